@@ -1,0 +1,79 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+)
+
+// globalFlags concern every command.
+type globalFlags struct {
+	plain   bool
+	keyFile string
+	keyFD   int
+}
+
+func (f *globalFlags) register(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
+	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
+	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
+}
+
+// vault opens the folder of saved connections, without a key.
+func (a *app) vault() (*vault.Vault, error) {
+	dir, err := vault.DefaultDir()
+	if err != nil {
+		return nil, err
+	}
+	return vault.Open(dir), nil
+}
+
+// unlocked opens the saved connections with whatever their protection asks for. Where nothing was ever saved it says so.
+func (a *app) unlocked(ctx context.Context) (*vault.Vault, error) {
+	v, err := a.vault()
+	if err != nil {
+		return nil, err
+	}
+	if _, chosen, err := v.Protection(); err != nil || !chosen {
+		return v, err
+	}
+	keys := vault.Keys{KeyFile: a.flags.keyFile, Passphrase: a.passphrase}
+	if a.flags.keyFD >= 0 {
+		file := os.NewFile(uintptr(a.flags.keyFD), "key-fd")
+		if file == nil {
+			return nil, usage(fmt.Sprintf("File descriptor %d is not open.", a.flags.keyFD), "Open it, for example with 3<key.txt.")
+		}
+		keys.KeyReader = io.LimitReader(file, 1<<16)
+	}
+	return v, v.Unlock(ctx, keys)
+}
+
+// passphrase asks on the terminal with its echo off.
+func (a *app) passphrase(context.Context) (connector.Secret, error) {
+	if !term.IsTerminal(a.in.Fd()) {
+		return connector.Secret{}, &connector.InputError{
+			What:   "The saved connections are opened by a passphrase, and there is no terminal to ask on.",
+			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
+		}
+	}
+	_, _ = fmt.Fprint(a.err, "Passphrase: ")
+	raw, err := term.ReadPassword(a.in.Fd())
+	_, _ = fmt.Fprintln(a.err)
+	if err != nil {
+		return connector.Secret{}, fmt.Errorf("read the passphrase: %w", err)
+	}
+	return connector.NewSecret(raw), nil
+}
+
+// unlockSilently opens the vault only where that asks nobody anything.
+func (a *app) unlockSilently(ctx context.Context, v *vault.Vault) error {
+	return v.Unlock(ctx, vault.Keys{KeyFile: a.flags.keyFile})
+}

@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+func (a *app) list() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "list", Short: "List saved connections", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			v, err := a.unlocked(c.Context())
+			if err != nil {
+				return err
+			}
+			if v.Locked() {
+				return a.listNothing(asJSON)
+			}
+			saved, damaged, err := v.List(c.Context())
+			if err != nil {
+				return err
+			}
+			for _, d := range damaged {
+				what, remedy := describe(d.Err)
+				_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
+			}
+			if asJSON {
+				return a.listJSON(saved)
+			}
+			if len(saved) == 0 {
+				return a.listNothing(false)
+			}
+			return a.listTable(saved)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+func (a *app) listNothing(asJSON bool) error {
+	if asJSON {
+		return a.printJSON([]string{})
+	}
+	_, err := fmt.Fprintln(a.out, "No saved connections. Set one up:  draftt-databricks setup")
+	return err
+}
+
+func (a *app) listTable(saved []connector.Connection) error {
+	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "NAME\tWORKSPACE\tWAREHOUSE\tREADS\tLAST TEST")
+	for _, s := range saved {
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s, %d\t%s\n", s.Name, s.Host, s.Warehouse.Name, s.Schema, len(s.Tables), lastTest(s.Proof))
+	}
+	return table.Flush()
+}
+
+func lastTest(p connector.Proof) string {
+	switch {
+	case p.At.IsZero():
+		return "never"
+	case p.Passed:
+		return "passed " + p.At.Local().Format("2006-01-02 15:04")
+	}
+	return "failed " + p.At.Local().Format("2006-01-02 15:04")
+}
+
+// listed is a connection in JSON. It names no secret, because it has none to name.
+type listed struct {
+	ID        string           `json:"id"`
+	Name      string           `json:"name"`
+	Host      string           `json:"host"`
+	Method    string           `json:"sign_in"`
+	ClientID  string           `json:"client_id,omitempty"`
+	Warehouse connector.Remote `json:"warehouse"`
+	Schema    connector.Remote `json:"schema"`
+	Tables    []string         `json:"tables"`
+	SavedAt   string           `json:"saved_at"`
+	LastTest  string           `json:"last_test"`
+}
+
+func (a *app) listJSON(saved []connector.Connection) error {
+	lines := make([]listed, 0, len(saved))
+	for _, s := range saved {
+		line := listed{
+			ID: s.ID, Name: s.Name, Host: s.Host.String(), Method: string(s.Credentials.Method), ClientID: s.Credentials.ClientID,
+			Warehouse: s.Warehouse.Name, Schema: connector.FromRemote(s.Schema.Full()), Tables: []string{},
+			SavedAt: s.SavedAt.UTC().Format("2006-01-02T15:04:05Z"), LastTest: lastTest(s.Proof),
+		}
+		for _, t := range s.Tables {
+			line.Tables = append(line.Tables, t.Table.Raw())
+		}
+		lines = append(lines, line)
+	}
+	return a.printJSON(lines)
+}

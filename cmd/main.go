@@ -1,0 +1,146 @@
+// Package cmd is the command line: one small file per command, which parses, calls and prints. What a command does lives in steps and
+// connector.
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+)
+
+// Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
+const (
+	exitOK         = 0
+	exitNoTerminal = 2
+	exitUsage      = 64
+	exitInternal   = 70
+	exitLeft       = 130 // the person left, as after Ctrl+C in any program
+)
+
+// exitError ends the program with a code. When quiet, everything was already said.
+type exitError struct {
+	code  int
+	quiet bool
+	err   error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// app is what every command shares.
+type app struct {
+	version string
+	in      *os.File
+	out     *os.File
+	err     io.Writer
+	flags   globalFlags
+}
+
+// Main runs the command line and returns the exit code.
+func Main(version string, args []string) int {
+	quietLibraries()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	root := a.root()
+	root.SetArgs(args)
+	return a.report(root.ExecuteContext(ctx))
+}
+
+// quietLibraries keeps what libraries write on their own out of the frame, and secrets out of what they would trace: the terminal library
+// writes every pasted byte to the file that TEA_TRACE names.
+func quietLibraries() {
+	log.SetOutput(io.Discard)
+	zerolog.SetGlobalLevel(zerolog.Disabled)
+	for _, name := range []string{"TEA_TRACE", "TEA_DEBUG", "DATABRICKS_DEBUG_HEADERS", "DATABRICKS_DEBUG_TRUNCATE_BYTES"} {
+		_ = os.Unsetenv(name)
+	}
+}
+
+// report says what went wrong, with the remedy on a line of its own, and gives the exit code.
+func (a *app) report(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	var exit *exitError
+	if errors.As(err, &exit) && exit.quiet {
+		return exit.code
+	}
+	what, remedy := describe(err)
+	_, _ = fmt.Fprintln(a.err, what)
+	if remedy != "" {
+		_, _ = fmt.Fprintln(a.err, remedy)
+	}
+	if exit != nil {
+		return exit.code
+	}
+	var input *connector.InputError
+	if errors.As(err, &input) {
+		return exitUsage
+	}
+	return exitInternal
+}
+
+func describe(err error) (what, remedy string) {
+	var input *connector.InputError
+	var kept *vault.Error
+	switch {
+	case errors.As(err, &kept):
+		return kept.What, kept.Remedy
+	case errors.As(err, &input):
+		return input.What, input.Remedy
+	}
+	return connector.CleanLine(err.Error(), 500), ""
+}
+
+func usage(what, remedy string) error {
+	return &exitError{code: exitUsage, err: &connector.InputError{What: what, Remedy: remedy}}
+}
+
+// root is the command tree. The bare command is setup.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "draftt-databricks",
+		Short: "Connect Draftt to Azure Databricks, read-only",
+		Long: "Connect Draftt, a read-only inventory connector, to Azure Databricks.\n\n" +
+			"Without a command it walks through the five steps: connect, choose a SQL warehouse,\n" +
+			"choose catalog and schema, grant and prove read access, review and save.",
+		SilenceUsage: true, SilenceErrors: true,
+		Args: cobra.NoArgs,
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usage(upperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
+	})
+	a.flags.register(root)
+	setup := a.setup()
+	root.Flags().AddFlagSet(setup.Flags())
+	root.RunE = setup.RunE
+	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.delete(), a.versionCommand())
+	return root
+}
+
+func upperFirst(text string) string {
+	if text == "" {
+		return text
+	}
+	return string(text[0]&^0x20) + text[1:]
+}

@@ -1,0 +1,46 @@
+package cmd
+
+import "github.com/draftt-io/draftt-databricks/connector/check"
+
+// report is a test in JSON. Stage ids, states, causes and patterns are stable; texts may improve.
+type report struct {
+	Name   string        `json:"name"`
+	Host   string        `json:"host"`
+	Passed bool          `json:"passed"`
+	Exit   int           `json:"exit"`
+	Stages []stageReport `json:"stages"`
+}
+
+type stageReport struct {
+	ID           string `json:"id"`
+	Name         string `json:"name"`
+	State        string `json:"state"`
+	Evidence     string `json:"evidence,omitempty"`
+	Detail       string `json:"detail,omitempty"`
+	BlockedBy    string `json:"blocked_by,omitempty"`
+	Milliseconds int64  `json:"ms"`
+	Cause        string `json:"cause,omitempty"`
+	Reason       string `json:"reason,omitempty"`
+	Remedy       string `json:"remedy,omitempty"`
+	Copy         string `json:"copy,omitempty"`
+	Pattern      string `json:"pattern,omitempty"`
+}
+
+func reportOf(name string, subject *check.Subject, results []check.Result) report {
+	out := report{Name: name, Host: subject.Workspace.Host().String(), Passed: true}
+	if f := check.Failure(results); f != nil {
+		out.Passed, out.Exit = false, f.Finding.Exit
+	}
+	for _, r := range results {
+		line := stageReport{
+			ID: string(r.Stage), Name: r.Name, State: string(r.State), Evidence: r.Evidence, Detail: r.Detail,
+			BlockedBy: string(r.BlockedBy), Milliseconds: r.Took.Milliseconds(),
+		}
+		if f := r.Finding; f != nil {
+			line.Cause, line.Reason, line.Pattern = string(f.Cause), f.Reason, f.Pattern
+			line.Remedy, line.Copy = f.Remedy.Text, f.Remedy.Copy
+		}
+		out.Stages = append(out.Stages, line)
+	}
+	return out
+}

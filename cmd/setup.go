@@ -1,0 +1,114 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// setupFlags prefill the form. There is no flag for the secret: arguments can be read by every process of the machine.
+type setupFlags struct {
+	host, clientID, schema, name string
+	allow                        []string
+	caFile                       string
+}
+
+func (a *app) setup() *cobra.Command {
+	var f setupFlags
+	c := &cobra.Command{
+		Use: "setup", Short: "Set up a connection in five steps", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			draft, err := f.draft()
+			if err != nil {
+				return err
+			}
+			v, err := a.vault()
+			if err != nil {
+				return err
+			}
+			return a.wizard(c.Context(), steps.Environment{Version: a.version, Vault: v}, draft)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.host, "host", "", "workspace host, in any form")
+	flags.StringVar(&f.clientID, "client-id", "", "application ID of the service principal")
+	flags.StringVar(&f.schema, "schema", "", "catalog and schema, as CATALOG.SCHEMA")
+	flags.StringVar(&f.name, "name", "", "name of the connection")
+	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	return c
+}
+
+func (f *setupFlags) draft() (*steps.Draft, error) {
+	var allow connector.AllowList
+	for _, host := range f.allow {
+		var err error
+		if allow, err = allow.Allow(host); err != nil {
+			return nil, err
+		}
+	}
+	var ca []byte
+	if f.caFile != "" {
+		var err error
+		if ca, err = os.ReadFile(f.caFile); err != nil {
+			return nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
+		}
+	}
+	draft := steps.NewDraft(allow, ca)
+	return draft, draft.Prefill(steps.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, steps.FromFlag)
+}
+
+// wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
+func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft) error {
+	theme := ui.NewTheme(true)
+	setup := steps.NewSetup(env, draft, &theme)
+	defer setup.Close()
+	switch a.face() {
+	case faceNone:
+		return &exitError{code: exitNoTerminal, err: &connector.InputError{
+			What:   "The set-up asks questions, and this is not a terminal.",
+			Remedy: "Run it in a terminal. A saved connection is tested without one: draftt-databricks test NAME --json.",
+		}}
+	case facePlain:
+		prompt := &ui.Prompt{In: bufio.NewReader(a.in), Out: a.out, ReadSecret: func() ([]byte, error) { return term.ReadPassword(a.in.Fd()) }}
+		err := setup.Plain(ctx, prompt)
+		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || ctx.Err() != nil {
+			_, _ = fmt.Fprintln(a.out)
+			return a.left(setup)
+		}
+		if err != nil {
+			return err
+		}
+	default:
+		shell := setup.Wizard(ctx)
+		_, err := tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(a.out)).Run()
+		switch {
+		case shell.Err() != nil:
+			return shell.Err()
+		case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
+			return fmt.Errorf("run the wizard: %w", err)
+		case !shell.Finished():
+			return a.left(setup)
+		}
+	}
+	_, err := lipgloss.Fprint(a.out, setup.Transcript())
+	return err
+}
+
+// left says how to go on from where the person stopped.
+func (a *app) left(setup *steps.Setup) error {
+	_, _ = fmt.Fprint(a.out, setup.Farewell())
+	return &exitError{code: exitLeft, quiet: true}
+}

@@ -1,0 +1,194 @@
+package check
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+	"github.com/databricks/databricks-sdk-go/httpclient"
+	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
+	"golang.org/x/oauth2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// kind is what sort of thing went wrong, told from the error's type and never from its text.
+type kind string
+
+const (
+	kindOther     kind = "other"
+	kindDNS       kind = "dns"
+	kindRefused   kind = "refused"
+	kindTimeout   kind = "timeout"
+	kindCut       kind = "cut"
+	kindUntrusted kind = "untrusted"
+	kindWrongName kind = "wrong-name"
+	kindExpired   kind = "expired"
+	kindTLS       kind = "tls"
+	kindProxy     kind = "proxy"
+	kindNotOurs   kind = "not-a-workspace"
+	kindRedirect  kind = "redirect"
+	kindOAuth     kind = "oauth"
+	kindREST      kind = "rest"
+	kindSQL       kind = "sql"
+	kindRefusedBy kind = "held-back" // our own transport did not send it
+)
+
+// facts are what the causes table is matched against.
+type facts struct {
+	kind   kind
+	status int    // HTTP status, 0 when there was no answer
+	code   string // error_code of the REST API, error of OAuth, or the error class of SQL
+	state  string // SQLSTATE
+	text   string // the error's own words, uncleaned; for matching only
+}
+
+var (
+	errorClass = regexp.MustCompile(`\[([A-Z0-9_.]+)\]`)
+	sqlState   = regexp.MustCompile(`SQLSTATE: (\w{5})`)
+	httpStatus = regexp.MustCompile(`unexpected HTTP status (\d{3})`)
+)
+
+func factsOf(err error) facts {
+	f := facts{kind: kindOther, text: err.Error()}
+	for _, reader := range []func(error, *facts) bool{fromREST, fromOAuth, fromWorkspace, fromSQL, fromTLS, fromNetwork} {
+		if reader(err, &f) {
+			return f
+		}
+	}
+	return f
+}
+
+func fromREST(err error, f *facts) bool {
+	var api *apierr.APIError
+	if errors.As(err, &api) {
+		f.kind, f.status, f.code, f.text = kindREST, api.StatusCode, api.ErrorCode, api.Message
+		return true
+	}
+	if errors.Is(err, httpclient.ErrHTMLContent) {
+		f.kind = kindNotOurs
+		return true
+	}
+	return false
+}
+
+func fromOAuth(err error, f *facts) bool {
+	var refused *oauth2.RetrieveError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	f.kind, f.code, f.text = kindOAuth, refused.ErrorCode, string(refused.Body)
+	if refused.Response != nil {
+		f.status = refused.Response.StatusCode
+	}
+	return true
+}
+
+func fromWorkspace(err error, f *facts) bool {
+	var (
+		redirect *workspace.RedirectError
+		status   *workspace.StatusError
+		proxy    *workspace.ProxyError
+		refused  *workspace.RefusedError
+	)
+	switch {
+	case errors.As(err, &redirect):
+		f.kind, f.status, f.text = kindRedirect, redirect.Status, redirect.Location
+	case errors.As(err, &status):
+		f.kind, f.status, f.text = kindREST, status.Status, status.Body
+	case errors.As(err, &proxy):
+		f.kind, f.status = kindProxy, proxy.Status
+	case errors.As(err, &refused):
+		f.kind = kindRefusedBy
+	case errors.Is(err, workspace.ErrNotWorkspace):
+		f.kind = kindNotOurs
+	default:
+		return false
+	}
+	return true
+}
+
+func fromSQL(err error, f *facts) bool {
+	var execution dbsqlerr.DBExecutionError
+	if !errors.As(err, &execution) && !errors.Is(err, dbsqlerr.RequestError) {
+		return false
+	}
+	if errors.Is(err, context.DeadlineExceeded) || isNetwork(err) {
+		return false
+	}
+	f.kind = kindSQL
+	if m := errorClass.FindStringSubmatch(f.text); m != nil {
+		f.code = m[1]
+	}
+	if m := httpStatus.FindStringSubmatch(f.text); m != nil {
+		f.status = int(m[1][0]-'0')*100 + int(m[1][1]-'0')*10 + int(m[1][2]-'0')
+	}
+	if execution != nil {
+		f.state = execution.SqlState()
+	}
+	if m := sqlState.FindStringSubmatch(f.text); f.state == "" && m != nil {
+		f.state = m[1]
+	}
+	return true
+}
+
+func isNetwork(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &op) || errors.As(err, &dns)
+}
+
+func fromTLS(err error, f *facts) bool {
+	var (
+		authority x509.UnknownAuthorityError
+		name      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		verify    *tls.CertificateVerificationError
+		record    tls.RecordHeaderError
+		alert     tls.AlertError
+	)
+	switch {
+	case errors.As(err, &authority):
+		f.kind = kindUntrusted
+	case errors.As(err, &name):
+		f.kind = kindWrongName
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		f.kind = kindExpired
+	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert):
+		f.kind = kindTLS
+	default:
+		return false
+	}
+	return true
+}
+
+func fromNetwork(err error, f *facts) bool {
+	var dns *net.DNSError
+	var network net.Error
+	switch {
+	case errors.As(err, &dns):
+		f.kind = kindDNS
+	case errors.Is(err, syscall.ECONNREFUSED):
+		f.kind = kindRefused
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
+		f.kind = kindTimeout
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+		f.kind = kindCut
+	default:
+		return false
+	}
+	return true
+}
+
+// said is an error's text made fit for a line of detail.
+func said(err error) string {
+	return connector.CleanLine(strings.Join(strings.Fields(err.Error()), " "), 400)
+}

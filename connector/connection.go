@@ -1,0 +1,69 @@
+package connector
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Scope is what SELECT is granted on.
+type Scope string
+
+// ScopeSchema covers current and future tables of the schema; ScopeTables only the chosen ones.
+const (
+	ScopeSchema Scope = "schema"
+	ScopeTables Scope = "tables"
+)
+
+// WarehouseRef is the part of a warehouse that a saved connection keeps.
+type WarehouseRef struct {
+	ID       string
+	Name     Remote
+	Type     WarehouseType
+	HTTPPath string
+}
+
+// Proof is what was shown to hold when a connection was last tested.
+type Proof struct {
+	At       time.Time
+	Passed   bool
+	Summary  string // one sentence
+	ReadOnly string // what is known about privileges beyond the contract, one sentence
+}
+
+// Connection is everything that a saved connection keeps. It is sealed whole by the vault.
+type Connection struct {
+	ID          string // assigned by the vault, kept when the connection is renamed
+	Name        string
+	Host        Host
+	Credentials Credentials
+	Principal   Principal
+	CACerts     []byte // PEM of extra certificate authorities, from --ca-file
+	Warehouse   WarehouseRef
+	Schema      SchemaName
+	Scope       Scope
+	Tables      []TableName
+	CreatedAt   time.Time
+	SavedAt     time.Time
+	SecretSetAt time.Time
+	Proof       Proof
+}
+
+// maxName is long enough for any sentence-like name and short enough for a table row.
+const maxName = 80
+
+// ParseConnectionName trims a name and returns an *InputError for an empty one, one over 80 characters, or one with control or
+// invisible characters.
+func ParseConnectionName(text string) (string, error) {
+	name := strings.Join(strings.Fields(text), " ")
+	switch {
+	case name == "":
+		return "", &InputError{What: "The name is empty.", Remedy: "Give the connection a name, for example Asset inventory – prod."}
+	case utf8.RuneCountInString(name) > maxName:
+		return "", &InputError{What: fmt.Sprintf("The name is longer than %d characters.", maxName), Remedy: "Shorten it."}
+	case CleanLine(name, maxName) != name:
+		return "", &InputError{What: "The name has characters that cannot be shown.", Remedy: "Use letters, digits and punctuation."}
+	}
+	return name, nil
+}

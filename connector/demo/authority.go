@@ -1,0 +1,133 @@
+package demo
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// authority lets the SQL engine ask the model, so that REST and SQL answer from the same rules.
+type authority struct{ world *model.World }
+
+// as looks the principal up and turns the model's refusals into those of SQL.
+func (a authority) as(name string, ask func(*model.Principal) error) error {
+	who, ok := a.world.Principal(name)
+	if !ok {
+		return engine.NotPermitted("User not authorized.")
+	}
+	err := ask(who)
+	var refused *model.Error
+	if errors.As(err, &refused) && refused.Class != "" {
+		return &engine.Error{Class: refused.Class, SQLState: refused.SQLState, Message: refused.SQLText()}
+	}
+	return err
+}
+
+// Read asks for SELECT and what it needs above the table.
+func (a authority) Read(principal string, n engine.Name) error {
+	return a.as(principal, func(who *model.Principal) error { return a.world.CheckRead(who, n.Catalog, n.Schema, n.Table) })
+}
+
+// Write asks for MODIFY and what it needs above the table.
+func (a authority) Write(principal string, n engine.Name) error {
+	return a.as(principal, func(who *model.Principal) error { return a.world.CheckWrite(who, n.Catalog, n.Schema, n.Table) })
+}
+
+// Describe asks whether the table's columns show, for which BROWSE is enough.
+func (a authority) Describe(principal string, n engine.Name) error {
+	return a.as(principal, func(who *model.Principal) error {
+		_, err := a.world.GetTable(who, n.Catalog, n.Schema, n.Table, true)
+		return err
+	})
+}
+
+// Catalogs lists the catalogs that show.
+func (a authority) Catalogs(principal string) (names []string, err error) {
+	err = a.as(principal, func(who *model.Principal) error {
+		for _, c := range a.world.Catalogs(who, model.Everything).Items {
+			names = append(names, c.Item.Name)
+		}
+		return nil
+	})
+	return names, err
+}
+
+// Schemas lists the schemas of a catalog that show.
+func (a authority) Schemas(principal, catalog string) (names []string, err error) {
+	err = a.as(principal, func(who *model.Principal) error {
+		page, err := a.world.Schemas(who, catalog, model.Everything)
+		for _, s := range page.Items {
+			names = append(names, s.Item.Name)
+		}
+		return err
+	})
+	return names, err
+}
+
+// Tables lists the tables of a schema that show.
+func (a authority) Tables(principal, catalog, schema string) (names []string, err error) {
+	err = a.as(principal, func(who *model.Principal) error {
+		page, err := a.world.Tables(who, catalog, schema, model.Everything)
+		for _, t := range page.Items {
+			names = append(names, t.Item.Name)
+		}
+		return err
+	})
+	return names, err
+}
+
+// Grants lists the effective privileges on an object, the inherited ones with the object they come from.
+func (a authority) Grants(principal string, on engine.Securable, grantee string) (lines []engine.Grant, err error) {
+	err = a.as(principal, func(who *model.Principal) error {
+		object, err := securable(on)
+		if err != nil {
+			return err
+		}
+		found, err := a.world.Effective(who, object, grantee)
+		for _, assigned := range found {
+			for _, held := range assigned.Privileges {
+				from := on
+				if held.From.Kind != 0 {
+					from = engine.Securable{Type: held.From.Kind.REST(), Name: strings.Split(held.From.FullName(), ".")}
+				}
+				lines = append(lines, engine.Grant{Principal: assigned.Principal, Privilege: held.Privilege.SQL(), On: from})
+			}
+		}
+		return err
+	})
+	return lines, err
+}
+
+// Change applies a GRANT or a REVOKE.
+func (a authority) Change(principal string, c engine.Change) error {
+	return a.as(principal, func(who *model.Principal) error {
+		object, err := securable(c.On)
+		if err != nil {
+			return err
+		}
+		var list []model.Privilege
+		for _, word := range c.Privileges {
+			p, err := model.ParsePrivilege(word)
+			if err != nil {
+				return err
+			}
+			list = append(list, p)
+		}
+		change := model.Change{Principal: c.Principal, Add: list}
+		if c.Revoke {
+			change.Add, change.Remove = nil, list
+		}
+		return a.world.Apply(who, object, []model.Change{change})
+	})
+}
+
+// securable names the engine's object for the model, to which a view is a table.
+func securable(on engine.Securable) (model.Securable, error) {
+	kind := on.Type
+	if kind == "VIEW" {
+		kind = "TABLE"
+	}
+	return model.ParseSecurable(kind, strings.Join(on.Name, "."))
+}

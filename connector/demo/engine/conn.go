@@ -1,0 +1,245 @@
+package engine
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// conn is one SQLite connection with an empty database of its own, in which
+// the tables a statement names appear as they are first used. It runs one
+// statement at a time.
+type conn struct {
+	sqlite sqliteConn
+	tables map[string]*Table // what is declared on this connection, by key
+	run    *run              // the statement at work, nil in between
+}
+
+// sqliteConn is what the engine uses of the SQLite driver's connection.
+type sqliteConn interface {
+	driver.Conn
+	driver.ExecerContext
+	driver.QueryerContext
+	sqlite.AuthorizerRegisterer
+}
+
+// run is the state of one statement.
+type run struct {
+	ctx       context.Context
+	principal string
+	session   *Session
+	auth      Authority
+	decided   map[readKey]error // what the authority said, asked once
+	denied    error             // the first refusal
+	setup     bool              // the engine itself is declaring tables
+}
+
+type readKey struct {
+	principal string
+	table     string
+}
+
+// dataSource opens a private database in memory. An identifier in quotes that
+// names nothing is an error and not a string, and LIKE tells case apart, as in
+// Databricks SQL.
+const dataSource = "file::memory:?_dqs=0&_pragma=case_sensitive_like(1)"
+
+func openConn() (*conn, error) {
+	c := &conn{tables: map[string]*Table{}}
+	var d sqlite.Driver
+	if err := d.RegisterModule(moduleName, module{c}); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	if err := c.registerFunctions(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	opened, err := d.Open(dataSource)
+	if err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	var ok bool
+	if c.sqlite, ok = opened.(sqliteConn); !ok {
+		opened.Close()
+		return nil, errors.New("open SQL engine: the SQLite driver has no authorizer")
+	}
+	if err := c.sqlite.RegisterAuthorizer(c.authorize); err != nil {
+		opened.Close()
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	return c, nil
+}
+
+func (c *conn) context() context.Context {
+	if c.run == nil {
+		return context.Background()
+	}
+	return c.run.ctx
+}
+
+// refusedFunctions are SQLite's own functions that reach outside the query or
+// only serve to fill memory.
+var refusedFunctions = map[string]bool{"load_extension": true, "randomblob": true, "zeroblob": true, "sqlite_version": true}
+
+// authorize is asked by SQLite for everything a statement is about to do,
+// while it is compiled. Only reading is allowed, and only what the authority
+// allows: a table by the principal who runs the statement, or, inside a view,
+// by the view's owner.
+func (c *conn) authorize(action sqlite.AuthorizerActionCode, arg1, arg2, database, view string) sqlite.AuthorizerReturnCode {
+	r := c.run
+	if r == nil {
+		return sqlite.AuthorizerDeny
+	}
+	if r.setup {
+		return sqlite.AuthorizerOK
+	}
+	switch action {
+	case sqlite.AuthSelect, sqlite.AuthRecursive:
+		return sqlite.AuthorizerOK
+	case sqlite.AuthFunction:
+		if refusedFunctions[strings.ToLower(arg2)] {
+			return sqlite.AuthorizerDeny
+		}
+		return sqlite.AuthorizerOK
+	case sqlite.AuthRead:
+		return c.authorizeRead(arg1, arg2, database, view)
+	case sqlite.AuthInsert, sqlite.AuthUpdate, sqlite.AuthDelete:
+		if t := c.tables[arg1]; t != nil {
+			r.deny(r.auth.Write(r.principal, t.Name))
+		}
+	}
+	r.deny(NotPermitted("The statement is not allowed to change anything."))
+	return sqlite.AuthorizerDeny
+}
+
+func (c *conn) authorizeRead(table, column, database, view string) sqlite.AuthorizerReturnCode {
+	r := c.run
+	def := c.tables[table]
+	if def == nil {
+		// A common table expression has no database; SQLite's own tables do.
+		if database == "" {
+			return sqlite.AuthorizerOK
+		}
+		r.deny(NotPermitted("The statement reads a table outside the workspace."))
+		return sqlite.AuthorizerDeny
+	}
+	if column == "ROWID" && def.SQL == "" && !def.hasColumn(column) {
+		r.deny(unresolvedColumn("rowid"))
+		return sqlite.AuthorizerDeny
+	}
+	who := r.principal
+	if v := c.tables[view]; v != nil {
+		who = v.Owner
+	}
+	if err := r.mayRead(who, def.Name); err != nil {
+		r.deny(err)
+		return sqlite.AuthorizerDeny
+	}
+	return sqlite.AuthorizerOK
+}
+
+func (r *run) deny(err error) {
+	if r.denied == nil {
+		r.denied = err
+	}
+}
+
+// mayRead asks the authority once for each table and principal.
+func (r *run) mayRead(who string, name Name) error {
+	key := readKey{who, name.key()}
+	err, known := r.decided[key]
+	if !known {
+		err = r.auth.Read(who, name)
+		r.decided[key] = err
+	}
+	return err
+}
+
+// declare makes a table or view known to SQLite on this connection.
+func (c *conn) declare(def *Table, viewSQL string) error {
+	key := def.Name.key()
+	if c.tables[key] == def {
+		return nil
+	}
+	c.run.setup = true
+	defer func() { c.run.setup = false }()
+	if old := c.tables[key]; old != nil {
+		kind := "TABLE "
+		if old.SQL != "" {
+			kind = "VIEW "
+		}
+		if err := c.exec("DROP " + kind + sqlIdentifier(key)); err != nil {
+			return err
+		}
+		delete(c.tables, key)
+	}
+	c.tables[key] = def
+	create := "CREATE VIRTUAL TABLE " + sqlIdentifier(key) + " USING " + moduleName
+	if def.SQL != "" {
+		create = "CREATE VIEW " + sqlIdentifier(key) + " AS " + viewSQL
+	}
+	if err := c.exec(create); err != nil {
+		delete(c.tables, key)
+		return fmt.Errorf("declare %s: %w", def.Name, err)
+	}
+	return nil
+}
+
+func (c *conn) exec(sql string) error {
+	_, err := c.sqlite.ExecContext(context.Background(), sql, nil)
+	return err
+}
+
+// collect runs a query that is ready for SQLite and keeps what it returns.
+func (c *conn) collect(ctx context.Context, sql string, args []driver.NamedValue, limit int64, typeOf func(i, n int, decl string) (Type, bool)) (*Result, error) {
+	rows, err := c.sqlite.QueryContext(ctx, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := rows.Columns()
+	decls, _ := rows.(driver.RowsColumnTypeDatabaseTypeName)
+	builders := make([]*builder, len(names))
+	for i := range names {
+		builders[i] = newBuilder(typeOf(i, len(names), decls.ColumnTypeDatabaseTypeName(i)))
+	}
+	n, err := fill(ctx, rows, builders, limit)
+	if err != nil {
+		return nil, err
+	}
+	result := &Result{Rows: n}
+	for i, b := range builders {
+		result.Columns = append(result.Columns, Column{Name: names[i], Type: b.typed, Nullable: true})
+		result.Vectors = append(result.Vectors, b.vector)
+	}
+	return result, nil
+}
+
+// fill reads all rows. The limit on the number of values keeps one careless
+// statement from taking the machine's memory.
+func fill(ctx context.Context, rows driver.Rows, builders []*builder, limit int64) (int, error) {
+	dest := make([]driver.Value, len(builders))
+	var values int64
+	for n := 0; ; n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		switch err := rows.Next(dest); {
+		case errors.Is(err, io.EOF):
+			return n, nil
+		case err != nil:
+			return 0, err
+		}
+		if values += int64(len(dest)); values > limit {
+			return 0, &Error{"RESULT_SIZE_EXCEEDED", "54000", fmt.Sprintf(
+				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
+		}
+		for i, v := range dest {
+			builders[i].add(v)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+)
+
+// identifier handles a name of any number of parts at the current position.
+func (r *rewriter) identifier() error {
+	parts := r.dotted()
+	if r.top().expect {
+		return r.table(parts)
+	}
+	switch {
+	case len(parts) == 1:
+		r.emit(r.bare(parts[0]))
+	case r.peek(2*len(parts)-1).is(".") && r.peek(2*len(parts)).is("*"):
+		r.qualified(parts, parts[len(parts)-1:])
+	case len(parts) == 2:
+		r.qualified(parts, parts)
+	default:
+		r.qualified(parts, parts[len(parts)-2:])
+	}
+	return nil
+}
+
+// dotted returns the identifiers that start here, joined by dots.
+func (r *rewriter) dotted() []token {
+	parts := []token{r.peek(0)}
+	for n := 1; r.peek(n).is(".") && r.peek(n+1).identifier(); n += 2 {
+		parts = append(parts, r.peek(n+1))
+	}
+	return parts
+}
+
+// bare returns an identifier on its own, quoted where SQLite would take it for
+// a keyword. Empty parentheses after current_date and the like are dropped,
+// because SQLite writes them without.
+func (r *rewriter) bare(t token) string {
+	switch {
+	case t.kind == quoted:
+		return sqlIdentifier(t.value)
+	case strings.HasPrefix(t.value, "CURRENT_") && r.peek(1).is("(") && r.peek(2).is(")") &&
+		(t.value == "CURRENT_DATE" || t.value == "CURRENT_TIMESTAMP"):
+		r.tokens = slices.Delete(slices.Clone(r.tokens), r.pos+1, r.pos+3)
+		return t.raw
+	case slices.Contains(ordinary, t.value):
+		return sqlIdentifier(t.raw)
+	}
+	return t.raw
+}
+
+// qualified writes the last parts of a dotted name and passes over it all:
+// SQLite knows every table by its alias, so what stands before is not needed.
+func (r *rewriter) qualified(all, keep []token) {
+	names := make([]string, len(keep))
+	for i, t := range keep {
+		names[i] = sqlIdentifier(identifierText(t))
+	}
+	r.pos += 2*len(all) - 2
+	r.tokens[r.pos].spaced = all[0].spaced
+	r.emit(strings.Join(names, "."))
+}
+
+// table writes the name of a table in a FROM clause.
+func (r *rewriter) table(parts []token) error {
+	r.top().expect = false
+	last := parts[len(parts)-1]
+	after := r.peek(2*len(parts) - 1)
+	switch {
+	case after.is("("):
+		return &Error{"UNRESOLVED_TABLE_VALUED_FUNCTION", "42883", "Could not resolve " + backtick(last.name()) +
+			" to a table-valued function. The embedded workspace has none."}
+	case len(parts) == 1 && slices.Contains(r.ctes, last.name()):
+		r.emit(r.bare(last))
+		return nil
+	case len(parts) > 3:
+		return syntaxError(parts[3].raw)
+	}
+	name, err := r.resolve(parts)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(r.query.tables, name) {
+		r.query.tables = append(r.query.tables, name)
+	}
+	r.pos += 2*len(parts) - 2
+	r.tokens[r.pos].spaced = true
+	r.emit(sqlIdentifier(name.key()))
+	if !after.is("AS") && (!after.identifier() || after.kind == word && slices.Contains(afterTable, after.value)) {
+		r.out.WriteString(" AS " + sqlIdentifier(identifierText(last)))
+		r.spaceNext = true
+	}
+	return nil
+}
+
+func (r *rewriter) resolve(parts []token) (Name, error) {
+	names := make([]string, len(parts))
+	for i, t := range parts {
+		if names[i] = t.name(); names[i] == "" || strings.ContainsAny(names[i], ".\x00") {
+			return Name{}, syntaxError(t.raw)
+		}
+	}
+	return complete(names, r.catalog, r.schema), nil
+}
+
+// complete fills in the missing leading parts of a table's name.
+func complete(parts []string, catalog, schema string) Name {
+	switch len(parts) {
+	case 1:
+		return NewName(catalog, schema, parts[0])
+	case 2:
+		return NewName(catalog, parts[0], parts[1])
+	}
+	return NewName(parts[0], parts[1], parts[2])
+}
+
+func identifierText(t token) string {
+	if t.kind == quoted {
+		return t.value
+	}
+	return t.raw
+}
+
+// sqlIdentifier quotes an identifier for SQLite.
+func sqlIdentifier(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// sqlText quotes a string for SQLite, which has no escapes and ends at a NUL.
+func sqlText(s string) string {
+	s = strings.ReplaceAll(s, "'", "''")
+	if strings.IndexByte(s, 0) < 0 {
+		return "'" + s + "'"
+	}
+	return "('" + strings.ReplaceAll(s, "\x00", "'||char(0)||'") + "')"
+}

@@ -1,0 +1,68 @@
+package engine
+
+// Vector holds one column of a result. Exactly one slice is used, the one
+// [Type.Storage] of the column's type names; a NULL has a zero value in it and
+// its bit set in Nulls.
+type Vector struct {
+	Bools  []bool
+	Ints   []int64
+	Floats []float64
+	Texts  []string // also dates (2006-01-02), timestamps (2006-01-02 15:04:05.999999) and decimals
+	Blobs  [][]byte
+	Nulls  []byte // one bit a row, lowest bit first; may be shorter than the column
+}
+
+// Null reports whether row i is NULL.
+func (v *Vector) Null(i int) bool {
+	return i/8 < len(v.Nulls) && v.Nulls[i/8]&(1<<(i%8)) != 0
+}
+
+func (v *Vector) setNull(i int) {
+	for len(v.Nulls) <= i/8 {
+		v.Nulls = append(v.Nulls, 0)
+	}
+	v.Nulls[i/8] |= 1 << (i % 8)
+}
+
+// Result is what a statement returned, whole and unchanging. A statement that
+// returns nothing, such as GRANT, has no columns.
+type Result struct {
+	Columns []Column
+	Vectors []Vector // one for each column
+	Rows    int
+}
+
+// Value returns one value as nil, bool, int64, float64, string or []byte.
+func (r *Result) Value(row, column int) any {
+	v := &r.Vectors[column]
+	if v.Null(row) {
+		return nil
+	}
+	switch r.Columns[column].Type.Storage() {
+	case Bools:
+		return v.Bools[row]
+	case Ints:
+		return v.Ints[row]
+	case Floats:
+		return v.Floats[row]
+	case Blobs:
+		return v.Blobs[row]
+	default:
+		return v.Texts[row]
+	}
+}
+
+// textResult makes a result of text columns, for SHOW and DESCRIBE. An empty
+// cell stays an empty text.
+func textResult(names []string, rows [][]string) *Result {
+	r := &Result{Rows: len(rows), Vectors: make([]Vector, len(names))}
+	for i, name := range names {
+		r.Columns = append(r.Columns, Column{Name: name, Type: StringType})
+		texts := make([]string, len(rows))
+		for j, row := range rows {
+			texts[j] = row[i]
+		}
+		r.Vectors[i].Texts = texts
+	}
+	return r
+}

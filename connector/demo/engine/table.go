@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Name is the three-part name of a table or view. Names are case-insensitive;
+// the engine keeps and compares them in lower case.
+type Name struct {
+	Catalog, Schema, Table string
+}
+
+// NewName returns a name in the form the engine compares.
+func NewName(catalog, schema, table string) Name {
+	return Name{strings.ToLower(catalog), strings.ToLower(schema), strings.ToLower(table)}
+}
+
+// String returns the name as error texts write it: c.s.t.
+func (n Name) String() string { return n.Catalog + "." + n.Schema + "." + n.Table }
+
+// quoted returns the name with back-ticks, as it is written in SQL.
+func (n Name) quoted() string { return backtick(n.Catalog, n.Schema, n.Table) }
+
+// backtick quotes and joins the parts of a name.
+func backtick(parts ...string) string {
+	quoted := make([]string, len(parts))
+	for i, p := range parts {
+		quoted[i] = "`" + strings.ReplaceAll(p, "`", "``") + "`"
+	}
+	return strings.Join(quoted, ".")
+}
+
+// key is the single identifier under which SQLite knows the table. UC names
+// contain no dots, so it is unambiguous.
+func (n Name) key() string { return n.String() }
+
+// Column describes a column of a table or of a result.
+type Column struct {
+	Name     string
+	Type     Type
+	Nullable bool
+	Comment  string
+}
+
+// Table is the definition of a table or view.
+//
+// A table has rows: Row(i) returns the values of row i, for 0 <= i < Rows, in
+// the order of the columns. It must be safe for concurrent use and always give
+// the same row for the same i. A value is nil, bool, int, int32, int64,
+// float64, string, []byte or time.Time; dates, timestamps and decimals may be
+// given as text. A view has SQL instead, run with the rights of Owner, in
+// which shorter names belong to the view's own catalog and schema.
+type Table struct {
+	Name    Name
+	Kind    string // as DESCRIBE EXTENDED shows it: "MANAGED", "VIEW", …
+	Owner   string
+	Comment string
+	Columns []Column
+	Rows    int
+	Row     func(i int) []any
+	SQL     string
+}
+
+// hasColumn reports whether there is a column of that name, in any case.
+func (t *Table) hasColumn(name string) bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
+}
+
+// check refuses definitions the engine could not serve.
+func (t *Table) check() error {
+	switch {
+	case t.Name.Catalog == "" || t.Name.Schema == "" || t.Name.Table == "":
+		return fmt.Errorf("table %s: a name needs three parts", t.Name)
+	case strings.ContainsRune(t.Name.Catalog+t.Name.Schema+t.Name.Table, '.'):
+		return fmt.Errorf("table %s: a part contains a dot", t.Name)
+	case t.SQL == "" && len(t.Columns) == 0:
+		return fmt.Errorf("table %s: no columns", t.Name)
+	case t.SQL == "" && t.Rows > 0 && t.Row == nil:
+		return fmt.Errorf("table %s: rows without a row function", t.Name)
+	}
+	return nil
+}

@@ -1,0 +1,160 @@
+package engine
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The layouts in which dates and timestamps travel; a timestamp's fraction is
+// left out when it is zero.
+const (
+	dateLayout      = "2006-01-02"
+	timestampLayout = "2006-01-02 15:04:05.999999"
+)
+
+// stored turns a value of a table's row into what SQLite computes with. A
+// decimal becomes a number, so that it compares and sums as one, unless it has
+// more digits than a number can hold: then it stays text.
+func stored(t Type, v any) (driver.Value, error) {
+	switch v := v.(type) {
+	case nil:
+		return nil, nil
+	case bool:
+		return v, nil
+	case int:
+		return int64(v), nil
+	case int32:
+		return int64(v), nil
+	case int64:
+		return v, nil
+	case float64:
+		return v, nil
+	case []byte:
+		return v, nil
+	case time.Time:
+		if t.Kind == Date {
+			return v.UTC().Format(dateLayout), nil
+		}
+		return v.UTC().Format(timestampLayout), nil
+	case string:
+		if t.Kind == Decimal {
+			return storedDecimal(t, v)
+		}
+		return v, nil
+	}
+	return nil, fmt.Errorf("a value of type %T cannot be stored as %s", v, t)
+}
+
+func storedDecimal(t Type, v string) (driver.Value, error) {
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%q cannot be stored as %s", v, t)
+	}
+	if formatDecimal(f, t.Scale) == v {
+		return f, nil
+	}
+	return v, nil
+}
+
+func formatDecimal(f float64, scale int) string { return strconv.FormatFloat(f, 'f', scale, 64) }
+
+func asInt(v driver.Value) int64 {
+	switch v := v.(type) {
+	case int64:
+		return v
+	case float64:
+		return int64(v)
+	case bool:
+		if v {
+			return 1
+		}
+	case string:
+		n, _ := strconv.ParseInt(v, 10, 64)
+		return n
+	}
+	return 0
+}
+
+func asFloat(v driver.Value) float64 {
+	switch v := v.(type) {
+	case float64:
+		return v
+	case int64:
+		return float64(v)
+	case string:
+		f, _ := strconv.ParseFloat(v, 64)
+		return f
+	}
+	return 0
+}
+
+func asBytes(v driver.Value) []byte {
+	switch v := v.(type) {
+	case []byte:
+		return v
+	case string:
+		return []byte(v)
+	}
+	return nil
+}
+
+func asText(v driver.Value, t Type) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case int64:
+		if t.Kind == Decimal && t.Scale > 0 {
+			return formatDecimal(float64(v), t.Scale)
+		}
+		return strconv.FormatInt(v, 10)
+	case float64:
+		if t.Kind == Decimal {
+			return formatDecimal(v, t.Scale)
+		}
+		return formatDouble(v)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return ""
+}
+
+// formatDouble writes a number the way Databricks turns a DOUBLE into a
+// string: always with a point, so that 2 is "2.0".
+func formatDouble(f float64) string {
+	if f == math.Trunc(f) && math.Abs(f) < 1e7 {
+		return strconv.FormatFloat(f, 'f', 1, 64)
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// ParseValue reads the text of a parameter as a value of the named type, such
+// as "BIGINT" or "DECIMAL(10,2)". Types that the engine does not compute with
+// stay text.
+func ParseValue(kind, text string) (any, error) {
+	var v any = text
+	var err error
+	typed, known := ParseType(kind)
+	switch {
+	case known != nil:
+		return text, nil
+	case typed.Kind == Boolean:
+		v, err = strconv.ParseBool(text)
+	case typed.Storage() == Ints:
+		v, err = strconv.ParseInt(text, 10, 64)
+	case typed.Storage() == Floats || typed.Kind == Decimal:
+		v, err = strconv.ParseFloat(text, 64)
+	case typed.Kind == Binary:
+		v = []byte(text)
+	}
+	if err != nil {
+		return nil, &Error{"CAST_INVALID_INPUT", "22018", fmt.Sprintf(
+			"The value '%s' of the type \"STRING\" cannot be cast to \"%s\" because it is malformed.", text, strings.ToUpper(typed.Text))}
+	}
+	return v, nil
+}

@@ -1,0 +1,37 @@
+package demo
+
+import (
+	"sync"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+)
+
+// ledgerSize is how many requests are remembered; the oldest are forgotten first.
+const ledgerSize = 50_000
+
+// ledger remembers what was asked of the workspace, so that a test can hold a whole run against the read-only promise.
+type ledger struct {
+	mu   sync.Mutex
+	ring []rest.Exchange
+	next int // where the next one goes once the ring is full
+}
+
+func (l *ledger) add(e rest.Exchange) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.ring) < ledgerSize {
+		l.ring = append(l.ring, e)
+		return
+	}
+	l.ring[l.next] = e
+	l.next = (l.next + 1) % ledgerSize
+}
+
+// all gives the remembered requests, oldest first.
+func (l *ledger) all() []rest.Exchange {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := make([]rest.Exchange, 0, len(l.ring))
+	out = append(out, l.ring[l.next:]...)
+	return append(out, l.ring[:l.next]...)
+}

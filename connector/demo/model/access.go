@@ -1,0 +1,263 @@
+package model
+
+import "slices"
+
+// Visibility is how much of an object a principal sees.
+type Visibility uint8
+
+// An object is not listed at all, listed for its metadata through BROWSE alone, or listed in full.
+const (
+	Hidden Visibility = iota
+	BrowseOnly
+	Full
+)
+
+var visibilityWords = [...]string{"hidden", "browse only", "full"}
+
+// String is the visibility in words.
+func (v Visibility) String() string { return visibilityWords[v] }
+
+// access answers for one principal while the world is locked.
+type access struct {
+	w     *World
+	who   *Principal
+	names []string // whose grants and ownership count
+	admin bool     // owns the metastore
+}
+
+func (w *World) access(who *Principal) access {
+	a := access{w: w, who: who, names: w.identities(who)}
+	a.admin = a.isOneOf(w.metastore.Owner)
+	return a
+}
+
+func (a access) isOneOf(name string) bool { return slices.Contains(a.names, name) }
+
+// direct reports whether the privilege is granted on the object itself to the principal or a group of its.
+func (a access) direct(p Privilege, on Securable) bool {
+	holders := a.w.grants[on]
+	if len(holders) == 0 {
+		return false
+	}
+	for _, name := range a.names {
+		if holders[name].implies(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds is direct, with the privileges that the objects above hand down. Ownership is not among them.
+func (a access) holds(p Privilege, on Securable) bool {
+	for {
+		if a.direct(p, on) {
+			return true
+		}
+		parent, ok := on.Parent()
+		if !ok || !a.w.handsDown(parent) {
+			return false
+		}
+		on = parent
+	}
+}
+
+// handsDown reports whether privileges on s reach the objects in it. They do everywhere but in the system catalog, where a grant on the
+// catalog is accepted and changes nothing below.
+func (w *World) handsDown(s Securable) bool {
+	if s.Kind != CatalogKind {
+		return true
+	}
+	c, ok := w.catalog(s.Catalog)
+	return ok && !c.NoInheritance
+}
+
+func (a access) owns(on Securable) bool {
+	o, err := a.w.object(on)
+	return err == nil && a.isOneOf(o.owner)
+}
+
+// may reports whether the principal has the privilege by grant or as the owner of that very object. The owner of a parent may see
+// and grant, but does not read by that alone.
+func (a access) may(p Privilege, on Securable) bool { return a.holds(p, on) || a.owns(on) }
+
+// Visible tells how much of an object a principal sees: what the REST API would list or return. A securable that does not exist is Hidden.
+func (w *World) Visible(who *Principal, on Securable) Visibility {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	o, err := w.object(on)
+	if err != nil {
+		return Hidden
+	}
+	a := w.access(who)
+	switch on.Kind {
+	case CatalogKind:
+		return a.catalog(o.catalog)
+	case SchemaKind:
+		return a.within(o.catalog).schema(on)
+	case TableKind:
+		parent, _ := on.Parent()
+		return a.within(o.catalog).inside(parent).table(on, o.owner)
+	}
+	return Full
+}
+
+// catalog follows the description of the catalogs API: the metastore admin, owners and holders of USE CATALOG or MANAGE see it.
+func (a access) catalog(c *Catalog) Visibility {
+	on := OnCatalog(c.Name)
+	switch {
+	case c.Unbound:
+		return Hidden
+	case c.Legacy, a.admin, a.isOneOf(c.Owner), a.holds(UseCatalog, on), a.holds(Manage, on):
+		return Full
+	case a.holds(Browse, on):
+		return BrowseOnly
+	}
+	return Hidden
+}
+
+// catalogAccess is what a principal may do in one catalog, worked out once for all that is in it.
+type catalogAccess struct {
+	access
+	catalog       *Catalog
+	all           bool // metastore admin or owner of the catalog: sees everything in it
+	use, browsing bool
+}
+
+func (a access) within(c *Catalog) catalogAccess {
+	on := OnCatalog(c.Name)
+	return catalogAccess{
+		access: a, catalog: c,
+		all:      a.admin || a.isOneOf(c.Owner),
+		use:      c.Legacy || a.may(UseCatalog, on),
+		browsing: a.holds(Browse, on),
+	}
+}
+
+// schema follows the description of the schemas API.
+func (c catalogAccess) schema(on Securable) Visibility {
+	switch {
+	case c.catalog.Unbound:
+		return Hidden
+	case c.all, c.use && (c.may(c.useSchema(), on) || c.holds(Manage, on)):
+		return Full
+	case c.catalog.Legacy && c.holds(ReadMetadata, on):
+		return Full
+	case c.browsing:
+		return BrowseOnly
+	}
+	return Hidden
+}
+
+// useSchema is the privilege that opens a schema of this catalog.
+func (c catalogAccess) useSchema() Privilege {
+	if c.catalog.Legacy {
+		return Usage
+	}
+	return UseSchema
+}
+
+// schemaAccess is what a principal may do in one schema, worked out once for all its tables.
+type schemaAccess struct {
+	catalogAccess
+	use, reads, manages bool
+	ownsSchema          bool
+}
+
+func (c catalogAccess) inside(schema Securable) schemaAccess {
+	return schemaAccess{
+		catalogAccess: c,
+		use:           c.may(c.useSchema(), schema),
+		reads:         c.holds(Select, schema),
+		manages:       c.holds(Manage, schema),
+		ownsSchema:    c.owns(schema),
+	}
+}
+
+// table follows the description of the tables API.
+func (s schemaAccess) table(on Securable, owner string) Visibility {
+	switch {
+	case s.catalog.Unbound:
+		return Hidden
+	case s.all, s.catalogAccess.use && s.ownsSchema:
+		return Full
+	case s.catalogAccess.use && s.use && (s.canRead(on, owner) || s.manages || s.direct(Manage, on)):
+		return Full
+	case s.browsing:
+		return BrowseOnly
+	}
+	return Hidden
+}
+
+func (s schemaAccess) canRead(on Securable, owner string) bool {
+	return s.reads || s.isOneOf(owner) || s.direct(Select, on)
+}
+
+// CheckRead tells whether a principal may read the rows of a table or view. It returns nil, or an *Error: that the catalog, the schema
+// or the table does not exist, that the catalog is bound elsewhere, or the first missing privilege of USE CATALOG, USE SCHEMA and
+// SELECT. What is below a missing privilege is not looked at, so a refusal gives nothing away about it.
+func (w *World) CheckRead(who *Principal, catalog, schema, table string) error {
+	return w.checkTable(who, Select, catalog, schema, table)
+}
+
+// CheckWrite is CheckRead for changing the rows, which takes MODIFY.
+func (w *World) CheckWrite(who *Principal, catalog, schema, table string) error {
+	return w.checkTable(who, Modify, catalog, schema, table)
+}
+
+func (w *World) checkTable(who *Principal, p Privilege, catalog, schema, table string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	on := OnTable(catalog, schema, table)
+	if err := w.checkUse(who, OnSchema(catalog, schema)); err != nil {
+		return err
+	}
+	if _, err := w.object(on); err != nil {
+		return err
+	}
+	if !w.access(who).may(p, on) {
+		return lacks(who, p, on)
+	}
+	return nil
+}
+
+// CheckUse tells whether a principal may use a catalog or a schema, that is, name what is in it. It returns nil or an *Error as
+// CheckRead does.
+func (w *World) CheckUse(who *Principal, on Securable) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.checkUse(who, on)
+}
+
+func (w *World) checkUse(who *Principal, on Securable) error {
+	o, err := w.object(OnCatalog(on.Catalog))
+	if err != nil {
+		return err
+	}
+	if o.catalog.Unbound {
+		return notBound(who, o.catalog.Name)
+	}
+	c := w.access(who).within(o.catalog)
+	if !c.use {
+		return lacks(who, UseCatalog, o.on)
+	}
+	if on.Kind != SchemaKind {
+		return nil
+	}
+	if _, err := w.object(on); err != nil {
+		return err
+	}
+	if !c.may(c.useSchema(), on) {
+		return lacks(who, c.useSchema(), on)
+	}
+	return nil
+}
+
+// Missing gives the first privilege that a principal lacks to read a table, with the object it lacks it on. It is nil when the
+// principal may read, and also when something other than a privilege is in the way; CheckRead tells those apart.
+func (w *World) Missing(who *Principal, catalog, schema, table string) *Link {
+	refusal, ok := w.CheckRead(who, catalog, schema, table).(*Error)
+	if !ok {
+		return nil
+	}
+	return refusal.Missing
+}

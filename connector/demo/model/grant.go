@@ -1,0 +1,210 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Change is what to add to and remove from one principal's privileges on an object.
+type Change struct {
+	Principal   string
+	Add, Remove []Privilege
+}
+
+// Grant gives a privilege on an object to the principal of that name. It returns an *Error as Apply does.
+func (w *World) Grant(by *Principal, on Securable, p Privilege, to string) error {
+	return w.Apply(by, on, []Change{{Principal: to, Add: []Privilege{p}}})
+}
+
+// Revoke takes a privilege on an object away. It returns an *Error as Apply does; taking away what is not there is no error.
+func (w *World) Revoke(by *Principal, on Securable, p Privilege, from string) error {
+	return w.Apply(by, on, []Change{{Principal: from, Remove: []Privilege{p}}})
+}
+
+// Apply makes all the changes or none. It returns an *Error when the object does not exist, when by may not grant on it, when a
+// privilege does not apply to it, or when a principal cannot be found by application ID, user name or account group name.
+func (w *World) Apply(by *Principal, on Securable, changes []Change) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o, err := w.object(on)
+	if err != nil {
+		return err
+	}
+	if err := w.access(by).checkGrant(o); err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if err := w.checkChange(o, c); err != nil {
+			return err
+		}
+	}
+	for _, c := range changes {
+		holder, _ := w.principal(c.Principal)
+		w.put(on, holder.Name, setOf(c.Add...), setOf(c.Remove...))
+	}
+	return nil
+}
+
+// Preset sets privileges without asking who may grant them: this is how a scenario begins.
+// It returns an *Error when the object or the principal does not exist.
+func (w *World) Preset(on Securable, to string, list ...Privilege) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o, err := w.object(on)
+	if err != nil {
+		return err
+	}
+	if err := w.checkChange(o, Change{Principal: to, Add: list}); err != nil {
+		return err
+	}
+	holder, _ := w.principal(to)
+	w.put(on, holder.Name, setOf(list...), 0)
+	return nil
+}
+
+// put replaces the privileges of one name on one object; an empty set is not kept.
+func (w *World) put(on Securable, name string, add, remove privilegeSet) {
+	holders := w.grants[on]
+	if holders == nil {
+		holders = map[string]privilegeSet{}
+		w.grants[on] = holders
+	}
+	if holders[name] = (holders[name] | add) &^ remove; holders[name] == 0 {
+		delete(holders, name)
+	}
+}
+
+// checkGrant follows "manage privileges in Unity Catalog": the metastore admin, the owner of the object or of a parent, and holders of
+// MANAGE who may use the parents can grant. Being a workspace admin is enough in the legacy catalog only.
+func (a access) checkGrant(o object) error {
+	if o.catalog != nil && o.catalog.Unbound {
+		return notBound(a.who, o.catalog.Name)
+	}
+	if !a.mayManage(o) {
+		return lacks(a.who, Manage, o.on)
+	}
+	if o.catalog != nil && o.catalog.FixedGrants {
+		return invalidParameter("Privileges on catalog '%s' cannot be changed.", o.catalog.Name)
+	}
+	return nil
+}
+
+func (a access) mayManage(o object) bool {
+	if a.admin {
+		return true
+	}
+	for on, ok := o.on, true; ok; on, ok = on.Parent() {
+		if a.owns(on) {
+			return true
+		}
+	}
+	if o.catalog == nil {
+		return false
+	}
+	if o.catalog.Legacy {
+		return a.isOneOf(Admins)
+	}
+	usesParents := true
+	if o.on.Kind != CatalogKind {
+		usesParents = a.may(UseCatalog, OnCatalog(o.on.Catalog))
+	}
+	if o.on.Kind == TableKind {
+		usesParents = usesParents && a.may(UseSchema, OnSchema(o.on.Catalog, o.on.Schema))
+	}
+	return usesParents && a.holds(Manage, o.on)
+}
+
+func (w *World) checkChange(o object, c Change) error {
+	holder, ok := w.principal(c.Principal)
+	if !ok || holder.WorkspaceLocal {
+		return noPrincipal(c.Principal)
+	}
+	if setOf(c.Add...)&setOf(c.Remove...) != 0 {
+		return invalidParameter("Duplicate privileges to add and delete for principal %s.", c.Principal)
+	}
+	for _, p := range slices.Concat(c.Add, c.Remove) {
+		applies := p.appliesTo(o.on.Kind)
+		if o.catalog != nil && o.catalog.Legacy {
+			applies = legacyPrivileges.has(p)
+		}
+		if !applies {
+			return invalidParameter("Privilege %s is not applicable to this entity [%s:%s].", p.SQL(), o.on.FullName(), o.on.Kind.REST())
+		}
+	}
+	return nil
+}
+
+// Held is a privilege and, when it is inherited, the object it was granted on; From is zero for a direct grant.
+type Held struct {
+	Privilege Privilege
+	From      Securable
+}
+
+// Assignment is what one principal was given on an object.
+type Assignment struct {
+	Principal  string
+	Privileges []Held
+}
+
+// Assignments lists the privileges granted on the object itself, by principal. With a principal it keeps that name only; what a
+// group was given appears under the group. Anybody may ask about themselves; about others, those who may grant on the object.
+func (w *World) Assignments(by *Principal, on Securable, principal string) ([]Assignment, error) {
+	return w.assignments(by, on, principal, false)
+}
+
+// Effective is Assignments with the privileges inherited from the objects above.
+func (w *World) Effective(by *Principal, on Securable, principal string) ([]Assignment, error) {
+	return w.assignments(by, on, principal, true)
+}
+
+func (w *World) assignments(by *Principal, on Securable, principal string, inherited bool) ([]Assignment, error) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	o, err := w.object(on)
+	if err != nil {
+		return nil, err
+	}
+	if o.catalog != nil && o.catalog.Unbound {
+		return nil, notBound(by, o.catalog.Name)
+	}
+	if !strings.EqualFold(principal, by.Name) && !w.access(by).mayManage(o) {
+		return nil, lacks(by, Manage, on)
+	}
+	if _, ok := w.principal(principal); principal != "" && !ok {
+		return nil, noPrincipal(principal)
+	}
+	found := map[string][]Held{}
+	w.gather(found, on, Securable{})
+	for from, ok := on.Parent(); ok && inherited && w.handsDown(from); from, ok = from.Parent() {
+		w.gather(found, from, from)
+	}
+	var out []Assignment
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		if principal == "" || strings.EqualFold(name, principal) {
+			out = append(out, Assignment{name, found[name]})
+		}
+	}
+	return out, nil
+}
+
+func (w *World) gather(found map[string][]Held, on, from Securable) {
+	for name, set := range w.grants[on] {
+		for _, p := range set.list() {
+			found[name] = append(found[name], Held{p, from})
+		}
+	}
+}
+
+// String is the assignment as one line for test failures and ledgers.
+func (a Assignment) String() string {
+	words := make([]string, len(a.Privileges))
+	for i, h := range a.Privileges {
+		words[i] = h.Privilege.SQL()
+		if h.From.Kind != 0 {
+			words[i] += " from " + h.From.FullName()
+		}
+	}
+	return fmt.Sprintf("%s: %s", a.Principal, strings.Join(words, ", "))
+}

@@ -1,0 +1,152 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// PrincipalKind tells users, service principals and groups apart.
+type PrincipalKind uint8
+
+// The kinds of principal.
+const (
+	User PrincipalKind = iota + 1
+	ServicePrincipal
+	Group
+)
+
+// AccountUsers is the account group that everybody belongs to without being listed in it.
+const AccountUsers = "account users"
+
+// Admins is the workspace group whose members are workspace admins.
+const Admins = "admins"
+
+// The entitlements of the SCIM API that matter here.
+const (
+	SQLAccess       = "databricks-sql-access"
+	WorkspaceAccess = "workspace-access"
+	ConsumerAccess  = "workspace-consume"
+)
+
+// Principal is a user, a service principal or a group.
+type Principal struct {
+	Kind         PrincipalKind
+	ID           string // the numeric SCIM id
+	Name         string // what grants name: application ID, user name, or the group's display name
+	DisplayName  string
+	Active       bool
+	Entitlements []string
+	MemberOf     []string // names of groups; groups may be members of groups
+	// WorkspaceLocal marks a group that lives in the workspace rather than the account. Such groups cannot hold Unity Catalog privileges.
+	WorkspaceLocal bool
+}
+
+// maxNesting is how deep groups of groups count, a documented limit.
+const maxNesting = 10
+
+// AddPrincipal registers p, replacing one with the same name.
+func (w *World) AddPrincipal(p Principal) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p.Entitlements, p.MemberOf = slices.Clone(p.Entitlements), slices.Clone(p.MemberOf)
+	w.principals[strings.ToLower(p.Name)] = &p
+}
+
+// Principal finds a principal by the name that grants use. A display name finds nobody, as in Databricks.
+func (w *World) Principal(name string) (*Principal, bool) {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.principal(name)
+}
+
+func (w *World) principal(name string) (*Principal, bool) {
+	p, ok := w.principals[strings.ToLower(name)]
+	return p, ok
+}
+
+// Groups lists the groups that p belongs to, the direct ones first, without the implicit account users.
+func (w *World) Groups(p *Principal) []*Principal {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	var groups []*Principal
+	for _, name := range w.identities(p)[1:] {
+		if g, ok := w.principal(name); ok && g.Name != AccountUsers {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// identities are the names whose grants count for p: its own first, then its groups by distance, then account users.
+func (w *World) identities(p *Principal) []string {
+	names := []string{p.Name}
+	level := p.MemberOf
+	for depth := 0; depth < maxNesting && len(level) > 0; depth++ {
+		var next []string
+		for _, name := range level {
+			if slices.Contains(names, name) {
+				continue
+			}
+			names = append(names, name)
+			if g, ok := w.principal(name); ok {
+				next = append(next, g.MemberOf...)
+			}
+		}
+		level = next
+	}
+	if !slices.Contains(names, AccountUsers) {
+		names = append(names, AccountUsers)
+	}
+	return names
+}
+
+// entitled reports whether p has one of the entitlements, itself or through a group.
+func (w *World) entitled(p *Principal, any ...string) bool {
+	for _, name := range w.identities(p) {
+		holder, ok := w.principal(name)
+		if !ok {
+			continue
+		}
+		for _, e := range any {
+			if slices.Contains(holder.Entitlements, e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// CheckAPI tells whether p may use the workspace's API at all: it must be active and hold one of the three access entitlements.
+func (w *World) CheckAPI(p *Principal) error {
+	if !p.Active {
+		return &Error{Code: "403", Status: 403, Message: "User not authorized."}
+	}
+	return w.checkEntitlement(p, SQLAccess, WorkspaceAccess, ConsumerAccess)
+}
+
+// CheckSQL tells whether p may use SQL warehouses: it needs Databricks SQL access or Consumer access.
+func (w *World) CheckSQL(p *Principal) error {
+	return w.checkEntitlement(p, SQLAccess, ConsumerAccess)
+}
+
+func (w *World) checkEntitlement(p *Principal, any ...string) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.entitled(p, any...) {
+		return nil
+	}
+	return &Error{
+		Code: "403", Status: 403, Class: "INSUFFICIENT_PERMISSIONS", SQLState: "42501",
+		Message: fmt.Sprintf("This API is disabled for users without the %s entitlements.", strings.Join(any, " or ")),
+	}
+}
+
+// WorkspaceAdmin reports whether p is a workspace admin. By itself that gives no right on Unity Catalog objects.
+func (w *World) WorkspaceAdmin(p *Principal) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.workspaceAdmin(p)
+}
+
+func (w *World) workspaceAdmin(p *Principal) bool { return slices.Contains(w.identities(p), Admins) }

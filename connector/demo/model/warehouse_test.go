@@ -1,0 +1,89 @@
+package model
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAWarehouseGoesThroughItsStates(t *testing.T) {
+	w, clock := company(t)
+	must(t, w.AddWarehouse(Warehouse{ID: "1", Name: "one", StartTakes: 4 * time.Second, Access: map[string]Level{"readers": CanManage}}))
+	who := principal(t, w, "reader")
+	expect := func(state State, readyIn time.Duration) {
+		t.Helper()
+		s, err := w.Warehouse(who, "1")
+		must(t, err)
+		if s.State != state || s.ReadyIn != readyIn {
+			t.Errorf("%s, ready in %s; not %s, %s", s.State, s.ReadyIn, state, readyIn)
+		}
+	}
+	start := func() {
+		t.Helper()
+		_, err := w.StartWarehouse(who, "1")
+		must(t, err)
+	}
+	expect(Stopped, Never)
+	start()
+	expect(Starting, 4*time.Second)
+	clock.Advance(3 * time.Second)
+	start() // a second request does not begin again
+	expect(Starting, time.Second)
+	clock.Advance(time.Second)
+	expect(Running, 0)
+	_, err := w.StopWarehouse(who, "1")
+	must(t, err)
+	expect(Stopping, Never)
+	clock.Advance(stopTakes)
+	expect(Stopped, Never)
+}
+
+func TestAWarehouseMayStayStarting(t *testing.T) {
+	w, clock := company(t)
+	must(t, w.AddWarehouse(Warehouse{ID: "1", StartTakes: Never, Access: map[string]Level{"reader": CanUse}}))
+	who := principal(t, w, "reader")
+	_, err := w.StartWarehouse(who, "1")
+	must(t, err)
+	clock.Advance(24 * time.Hour)
+	if s, err := w.Warehouse(who, "1"); err != nil || s.State != Starting || s.ReadyIn != Never {
+		t.Errorf("after a day: %+v, %v", s, err)
+	}
+}
+
+func TestWhatEachLevelAllows(t *testing.T) {
+	for level, allowed := range map[Level]struct{ see, start, stop bool }{
+		NoAccess:   {},
+		CanView:    {see: true},
+		CanUse:     {see: true, start: true},
+		CanMonitor: {see: true, start: true},
+		CanManage:  {see: true, start: true, stop: true},
+		IsOwner:    {see: true, start: true, stop: true},
+	} {
+		w, _ := company(t)
+		must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"reader": level}}))
+		who := principal(t, w, "reader")
+		_, see := w.Warehouse(who, "1")
+		_, start := w.StartWarehouse(who, "1")
+		_, stop := w.StopWarehouse(who, "1")
+		_, acl := w.WarehouseACL(who, "1")
+		listed := len(w.Warehouses(who)) == 1
+		if (see == nil) != allowed.see || listed != allowed.see || (start == nil) != allowed.start || (stop == nil) != allowed.stop || (acl == nil) != allowed.stop {
+			t.Errorf("%q: see %v, listed %t, start %v, stop %v, list %v", level, see, listed, start, stop, acl)
+		}
+	}
+}
+
+func TestWarehouseRefusals(t *testing.T) {
+	w, _ := company(t)
+	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"admin": CanUse}}))
+	_, err := w.Warehouse(principal(t, w, "reader"), "1")
+	if e := refusal(t, err); e.Code != "PERMISSION_DENIED" || e.Message != "reader is not authorized to use or monitor this SQL Endpoint. Please contact the administrator." {
+		t.Errorf("no permission: %+v", e)
+	}
+	_, err = w.Warehouse(principal(t, w, "reader"), "2")
+	if e := refusal(t, err); e.Code != "RESOURCE_DOES_NOT_EXIST" || e.Status != 404 {
+		t.Errorf("no such warehouse: %+v", e)
+	}
+	if _, err := w.StopWarehouse(principal(t, w, "workspace-admin"), "1"); err != nil {
+		t.Errorf("a workspace admin manages every warehouse: %v", err)
+	}
+}

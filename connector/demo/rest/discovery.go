@@ -1,0 +1,43 @@
+package rest
+
+import "net/http"
+
+// AccountID is the account that the workspace says it belongs to.
+const AccountID = "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"
+
+// origin is the address the caller used. Discovery names it back, so the same server works under the workspace's name and as
+// 127.0.0.1 with a port.
+func origin(r *http.Request) string { return "https://" + r.Host }
+
+type hostMetadata struct {
+	OIDCEndpoint string `json:"oidc_endpoint"`
+	AccountID    string `json:"account_id"`
+	WorkspaceID  string `json:"workspace_id"`
+	Cloud        string `json:"cloud"`
+	HostType     string `json:"host_type"`
+}
+
+func (h *Handler) hostMetadata(r *http.Request) (any, error) {
+	return hostMetadata{
+		OIDCEndpoint: origin(r) + "/oidc", AccountID: AccountID, WorkspaceID: h.world.WorkspaceID(), Cloud: "Azure", HostType: "workspace",
+	}, nil
+}
+
+type authorizationServer struct {
+	Issuer                string   `json:"issuer"`
+	AuthorizationEndpoint string   `json:"authorization_endpoint"`
+	TokenEndpoint         string   `json:"token_endpoint"`
+	GrantTypes            []string `json:"grant_types_supported"`
+	ResponseTypes         []string `json:"response_types_supported"`
+	Scopes                []string `json:"scopes_supported"`
+	AuthMethods           []string `json:"token_endpoint_auth_methods_supported"`
+}
+
+func (h *Handler) authorizationServer(r *http.Request) (any, error) {
+	base := origin(r) + "/oidc"
+	return authorizationServer{
+		Issuer: base, AuthorizationEndpoint: base + "/v1/authorize", TokenEndpoint: base + "/v1/token",
+		GrantTypes: []string{"client_credentials"}, ResponseTypes: []string{"code"}, Scopes: []string{"all-apis"},
+		AuthMethods: []string{"client_secret_basic", "client_secret_post"},
+	}, nil
+}

@@ -1,0 +1,90 @@
+package rest
+
+import (
+	"encoding/base64"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// The page sizes when the caller leaves the size to the server. A caller gets smaller pages by asking, never larger ones.
+const (
+	smallPage = 50
+	tablePage = 1000
+)
+
+// cursor is where one page of a listing starts. A listing that does not fit on its first page has an empty second one: the API reserves
+// the right to send such pages, and a client that stops at one should be found out here.
+type cursor struct {
+	scope string // which listing, so that a token of one is refused by another
+	from  int
+	size  int
+	pause bool // this page is the empty one
+}
+
+// readCursor reads the page_token and the size parameter of a request.
+func readCursor(r *http.Request, scope, sizeParam string, serverSize int) (cursor, error) {
+	query := r.URL.Query()
+	c := cursor{scope: scope, size: serverSize}
+	if text := query.Get(sizeParam); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			return cursor{}, invalid(sizeParam + " must be a number that is not negative.")
+		}
+		if n > 0 {
+			c.size = min(n, serverSize)
+		}
+	} else if sizeParam == "max_results" && !query.Has("page_token") {
+		c.size = math.MaxInt // without max_results the catalog listings are not paged
+	}
+	token := query.Get("page_token")
+	if token == "" {
+		return c, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	parts := strings.SplitN(string(raw), "|", 3)
+	if err != nil || len(parts) != 3 || parts[2] != scope {
+		return cursor{}, invalid("page_token is not valid for this listing.")
+	}
+	c.from, err = strconv.Atoi(parts[0])
+	if err != nil || c.from <= 0 {
+		return cursor{}, invalid("page_token is not valid for this listing.")
+	}
+	c.pause = parts[1] == "pause"
+	return c, nil
+}
+
+// window is what to ask the model for. The empty page looks at nothing.
+func (c cursor) window(r *http.Request) model.Window {
+	win := model.Window{From: c.from, Size: c.size, Browse: flag(r, "include_browse"), Unbound: flag(r, "include_unbound")}
+	if c.pause {
+		win.Size = 0
+	}
+	return win
+}
+
+// token names the page that starts at next; it is empty when there is none.
+func (c cursor) token(next int) string {
+	switch {
+	case c.pause:
+		return c.encode(c.from, "")
+	case next == 0:
+		return ""
+	case c.from == 0:
+		return c.encode(next, "pause")
+	}
+	return c.encode(next, "")
+}
+
+func (c cursor) encode(from int, mark string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(from) + "|" + mark + "|" + c.scope))
+}
+
+// flag reads a boolean parameter; anything but a true value is false.
+func flag(r *http.Request, name string) bool {
+	on, err := strconv.ParseBool(r.URL.Query().Get(name))
+	return err == nil && on
+}

@@ -1,0 +1,148 @@
+package rest
+
+import (
+	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+type catalogInfo struct {
+	Name        string `json:"name"`
+	FullName    string `json:"full_name"`
+	Owner       string `json:"owner,omitempty"`
+	Comment     string `json:"comment,omitempty"`
+	CatalogType string `json:"catalog_type"`
+	Isolation   string `json:"isolation_mode"`
+	MetastoreID string `json:"metastore_id"`
+	Securable   string `json:"securable_type"`
+	BrowseOnly  bool   `json:"browse_only,omitempty"`
+}
+
+type schemaInfo struct {
+	Name        string `json:"name"`
+	FullName    string `json:"full_name"`
+	CatalogName string `json:"catalog_name"`
+	Owner       string `json:"owner,omitempty"`
+	Comment     string `json:"comment,omitempty"`
+	MetastoreID string `json:"metastore_id"`
+	BrowseOnly  bool   `json:"browse_only,omitempty"`
+}
+
+func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
+	info := catalogInfo{
+		Name: c.Item.Name, FullName: c.Item.Name, Owner: c.Item.Owner, Comment: c.Item.Comment, CatalogType: c.Item.Type,
+		Isolation: "OPEN", MetastoreID: h.world.Metastore().ID, Securable: model.CatalogKind.REST(), BrowseOnly: c.BrowseOnly,
+	}
+	if c.Item.Unbound {
+		info.Isolation = "ISOLATED"
+	}
+	return info
+}
+
+func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
+	return schemaInfo{
+		Name: s.Item.Name, FullName: s.Item.Catalog + "." + s.Item.Name, CatalogName: s.Item.Catalog,
+		Owner: s.Item.Owner, Comment: s.Item.Comment, MetastoreID: h.world.Metastore().ID, BrowseOnly: s.BrowseOnly,
+	}
+}
+
+type catalogList struct {
+	Catalogs []catalogInfo `json:"catalogs,omitempty"`
+	Next     string        `json:"next_page_token,omitempty"`
+}
+
+func (h *Handler) listCatalogs(r *http.Request, who *model.Principal) (any, error) {
+	c, err := readCursor(r, "catalogs", "max_results", smallPage)
+	if err != nil {
+		return nil, err
+	}
+	page := h.world.Catalogs(who, c.window(r))
+	list := catalogList{Next: c.token(page.Next)}
+	for _, item := range page.Items {
+		list.Catalogs = append(list.Catalogs, h.catalogInfo(item))
+	}
+	return list, nil
+}
+
+func (h *Handler) getCatalog(r *http.Request, who *model.Principal) (any, error) {
+	c, err := h.world.GetCatalog(who, r.PathValue("name"), flag(r, "include_browse"))
+	if err != nil {
+		return nil, err
+	}
+	return h.catalogInfo(c), nil
+}
+
+type schemaList struct {
+	Schemas []schemaInfo `json:"schemas,omitempty"`
+	Next    string       `json:"next_page_token,omitempty"`
+}
+
+func (h *Handler) listSchemas(r *http.Request, who *model.Principal) (any, error) {
+	catalog := r.URL.Query().Get("catalog_name")
+	if catalog == "" {
+		return nil, invalid("catalog_name is required.")
+	}
+	c, err := readCursor(r, "schemas of "+catalog, "max_results", smallPage)
+	if err != nil {
+		return nil, err
+	}
+	page, err := h.world.Schemas(who, catalog, c.window(r))
+	if err != nil {
+		return nil, err
+	}
+	list := schemaList{Next: c.token(page.Next)}
+	for _, item := range page.Items {
+		list.Schemas = append(list.Schemas, h.schemaInfo(item))
+	}
+	return list, nil
+}
+
+func (h *Handler) getSchema(r *http.Request, who *model.Principal) (any, error) {
+	on, err := model.ParseSecurable("schema", r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	s, err := h.world.GetSchema(who, on.Catalog, on.Schema, flag(r, "include_browse"))
+	if err != nil {
+		return nil, err
+	}
+	return h.schemaInfo(s), nil
+}
+
+type tableList struct {
+	Tables []tableInfo `json:"tables,omitempty"`
+	Next   string      `json:"next_page_token,omitempty"`
+}
+
+func (h *Handler) listTables(r *http.Request, who *model.Principal) (any, error) {
+	query := r.URL.Query()
+	catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
+	if catalog == "" || schema == "" {
+		return nil, invalid("catalog_name and schema_name are required.")
+	}
+	c, err := readCursor(r, "tables of "+catalog+"."+schema, "max_results", tablePage)
+	if err != nil {
+		return nil, err
+	}
+	page, err := h.world.Tables(who, catalog, schema, c.window(r))
+	if err != nil {
+		return nil, err
+	}
+	list := tableList{Next: c.token(page.Next), Tables: make([]tableInfo, 0, len(page.Items))}
+	for _, item := range page.Items {
+		list.Tables = append(list.Tables, h.tableInfo(item, !flag(r, "omit_columns")))
+	}
+	return list, nil
+}
+
+func (h *Handler) getTable(r *http.Request, who *model.Principal) (any, error) {
+	on, err := model.ParseSecurable("table", r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	t, err := h.world.GetTable(who, on.Catalog, on.Schema, on.Table, flag(r, "include_browse"))
+	if err != nil {
+		return nil, err
+	}
+	return h.tableInfo(t, true), nil
+}

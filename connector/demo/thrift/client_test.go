@@ -1,0 +1,153 @@
+package thrift_test
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
+	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
+)
+
+// client speaks the protocol by hand, without network.
+type client struct {
+	t    *testing.T
+	h    *thrift.Handler
+	who  string
+	path string
+}
+
+func newClient(t *testing.T, adjust func(*thrift.Options)) *client {
+	t.Helper()
+	opts := thrift.Options{Principal: bearer}
+	if adjust != nil {
+		adjust(&opts)
+	}
+	h, err := thrift.NewHandler(newEngine(t), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(h.Close)
+	return &client{t, h, admin, "/sql/1.0/warehouses/abc"}
+}
+
+// tree is a decoded struct: field numbers to numbers, strings, trees and lists.
+type tree map[int16]any
+
+func (t tree) at(path ...int16) any {
+	for i, id := range path {
+		if i == len(path)-1 {
+			return t[id]
+		}
+		t, _ = t[id].(tree)
+	}
+	return nil
+}
+
+func decode(r *wire.Reader) tree {
+	t := tree{}
+	r.Struct(func(f wire.Field) { t[f.ID] = decodeValue(r, f) })
+	return t
+}
+
+func decodeValue(r *wire.Reader, f wire.Field) any {
+	switch f.Type {
+	case wire.Bool:
+		return r.Bool(f)
+	case wire.I32:
+		return r.I32(f)
+	case wire.I64:
+		return r.I64(f)
+	case wire.String:
+		return r.String(f)
+	case wire.Struct:
+		return decode(r)
+	}
+	r.Skip(f)
+	return nil
+}
+
+// send posts a call and returns the HTTP answer.
+func (c *client) send(ctx context.Context, method string, body func(*wire.Writer)) *httptest.ResponseRecorder {
+	w := &wire.Writer{}
+	w.MessageBegin(wire.Message{Name: method, Type: wire.Call, Seq: 3})
+	w.Begin(wire.ArgsReq)
+	body(w)
+	w.End()
+	w.End()
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, c.path, bytes.NewReader(w.Bytes()))
+	r.Header.Set("Authorization", "Bearer "+c.who)
+	answer := httptest.NewRecorder()
+	c.h.ServeHTTP(answer, r)
+	return answer
+}
+
+// call posts a call that must be answered with a reply, and returns it.
+func (c *client) call(method string, body func(*wire.Writer)) tree {
+	c.t.Helper()
+	answer := c.send(context.Background(), method, body)
+	if answer.Code != http.StatusOK || answer.Header().Get("Content-Type") != "application/x-thrift" {
+		c.t.Fatalf("%s: %d %s", method, answer.Code, answer.Body)
+	}
+	r := wire.NewReader(answer.Body.Bytes())
+	if m := r.MessageBegin(); m != (wire.Message{Name: method, Type: wire.Reply, Seq: 3}) {
+		c.t.Fatalf("%s: envelope %+v", method, m)
+	}
+	result, _ := decode(r)[wire.ResultSuccess].(tree)
+	if r.Err() != nil || r.Remaining() != 0 || result == nil {
+		c.t.Fatalf("%s: %v, %d bytes left", method, r.Err(), r.Remaining())
+	}
+	return result
+}
+
+// id is a handle as it came, to be sent back.
+type id struct{ guid, secret string }
+
+func (t tree) id(path ...int16) id {
+	h, _ := t.at(path...).(tree)
+	guid, _ := h[wire.HandleGUID].(string)
+	secret, _ := h[wire.HandleSecret].(string)
+	return id{guid, secret}
+}
+
+func (h id) write(w *wire.Writer) {
+	w.Begin(1)
+	w.Begin(1)
+	w.Binary(wire.HandleGUID, []byte(h.guid))
+	w.Binary(wire.HandleSecret, []byte(h.secret))
+	w.End()
+	w.End()
+}
+
+func (c *client) open() id {
+	c.t.Helper()
+	reply := c.call("OpenSession", func(w *wire.Writer) { w.I64(wire.OpenSessionReqClientProtocolI64, wire.ProtocolV8) })
+	return reply.id(wire.OpenSessionRespSessionHandle, wire.SessionHandleSessionID)
+}
+
+func statement(s id, sql string, directRows int64) func(*wire.Writer) {
+	return func(w *wire.Writer) {
+		s.write(w)
+		w.String(wire.ExecuteStatementReqStatement, sql)
+		if directRows > 0 {
+			w.Begin(wire.ExecuteStatementReqGetDirectResults)
+			w.I64(wire.GetDirectResultsMaxRows, directRows)
+			w.End()
+		}
+	}
+}
+
+func (c *client) execute(s id, sql string, directRows int64) (tree, id) {
+	c.t.Helper()
+	reply := c.call("ExecuteStatement", statement(s, sql, directRows))
+	return reply, reply.id(wire.ExecuteStatementRespOperationHandle, wire.OperationHandleOperationID)
+}
+
+func (c *client) state(op id) tree {
+	c.t.Helper()
+	return c.call("GetOperationStatus", op.write)
+}
+
+func state(s wire.OperationState) any { return int32(s) }

@@ -1,0 +1,208 @@
+package thrift
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
+)
+
+// handle identifies a session or an operation. The secret keeps others from
+// guessing it.
+type handle struct {
+	guid, secret uuid.UUID
+}
+
+func newHandle() handle { return handle{guid: uuid.New(), secret: uuid.New()} }
+
+// request calls field for every field of a call's argument.
+func request(in *wire.Reader, field func(wire.Field)) {
+	in.Struct(func(f wire.Field) {
+		if f.ID == wire.ArgsReq {
+			in.StructField(f, field)
+		} else {
+			in.Skip(f)
+		}
+	})
+}
+
+// readHandle reads a TSessionHandle or TOperationHandle: both keep their
+// identifier in their first field.
+func readHandle(in *wire.Reader, f wire.Field) (h handle) {
+	in.StructField(f, func(f wire.Field) {
+		if f.ID != wire.SessionHandleSessionID {
+			in.Skip(f)
+			return
+		}
+		in.StructField(f, func(f wire.Field) {
+			switch f.ID {
+			case wire.HandleGUID:
+				copy(h.guid[:], in.Bytes(f))
+			case wire.HandleSecret:
+				copy(h.secret[:], in.Bytes(f))
+			default:
+				in.Skip(f)
+			}
+		})
+	})
+	return h
+}
+
+// onlyHandle reads a request of which only the handle in its first field
+// matters.
+func onlyHandle(in *wire.Reader) (h handle) {
+	request(in, func(f wire.Field) {
+		if f.ID == wire.CloseOperationReqOperationHandle {
+			h = readHandle(in, f)
+		} else {
+			in.Skip(f)
+		}
+	})
+	return h
+}
+
+type openSession struct {
+	protocol        int64
+	catalog, schema string
+}
+
+func readOpenSession(in *wire.Reader) (req openSession) {
+	request(in, func(f wire.Field) {
+		switch f.ID {
+		case wire.OpenSessionReqClientProtocol:
+			req.protocol = max(req.protocol, int64(in.I32(f)))
+		case wire.OpenSessionReqClientProtocolI64:
+			req.protocol = max(req.protocol, in.I64(f))
+		case wire.OpenSessionReqInitialNamespace:
+			in.StructField(f, func(f wire.Field) {
+				switch f.ID {
+				case wire.NamespaceCatalogName:
+					req.catalog = in.String(f)
+				case wire.NamespaceSchemaName:
+					req.schema = in.String(f)
+				default:
+					in.Skip(f)
+				}
+			})
+		default:
+			in.Skip(f)
+		}
+	})
+	return req
+}
+
+type executeStatement struct {
+	session    handle
+	sql        string
+	timeout    int64 // seconds; zero is none
+	direct     bool  // the client takes results in the reply
+	directRows int64
+	rowLimit   int64 // zero is none
+	params     []parameter
+}
+
+func readExecuteStatement(in *wire.Reader) (req executeStatement) {
+	request(in, func(f wire.Field) {
+		switch f.ID {
+		case wire.ExecuteStatementReqSessionHandle:
+			req.session = readHandle(in, f)
+		case wire.ExecuteStatementReqStatement:
+			req.sql = in.String(f)
+		case wire.ExecuteStatementReqQueryTimeout:
+			req.timeout = in.I64(f)
+		case wire.ExecuteStatementReqGetDirectResults:
+			req.direct = true
+			in.StructField(f, func(f wire.Field) {
+				if f.ID == wire.GetDirectResultsMaxRows {
+					req.directRows = in.I64(f)
+				} else {
+					in.Skip(f)
+				}
+			})
+		case wire.ExecuteStatementReqResultRowLimit:
+			req.rowLimit = in.I64(f)
+		case wire.ExecuteStatementReqParameters:
+			in.Each(f, wire.Struct, func(int) { req.params = append(req.params, readParameter(in)) })
+		default:
+			in.Skip(f)
+		}
+	})
+	return req
+}
+
+// parameter is a TSparkParameter: text, mostly, with the name of its type.
+type parameter struct {
+	name, kind, text string
+	null             bool
+	other            any // a value that was not sent as text
+}
+
+func readParameter(in *wire.Reader) parameter {
+	p := parameter{null: true}
+	in.Struct(func(f wire.Field) {
+		switch f.ID {
+		case wire.ParameterName:
+			p.name = in.String(f)
+		case wire.ParameterType:
+			p.kind = in.String(f)
+		case wire.ParameterValue:
+			in.StructField(f, func(f wire.Field) {
+				switch f.ID {
+				case wire.ParameterValueString:
+					p.text, p.null = in.String(f), false
+				case wire.ParameterValueDouble:
+					p.other, p.null = in.Double(f), false
+				case wire.ParameterValueBoolean:
+					p.other, p.null = in.Bool(f), false
+				default:
+					in.Skip(f)
+				}
+			})
+		default:
+			in.Skip(f)
+		}
+	})
+	return p
+}
+
+// param turns a parameter into a value of its type, or returns the error a
+// client gets whose text is not of that type.
+func (p parameter) param() (engine.Param, error) {
+	switch {
+	case p.null:
+		return engine.Param{Name: p.name}, nil
+	case p.other != nil:
+		return engine.Param{Name: p.name, Value: p.other}, nil
+	}
+	v, err := engine.ParseValue(p.kind, p.text)
+	return engine.Param{Name: p.name, Value: v}, err
+}
+
+type fetchResults struct {
+	operation   handle
+	orientation int32
+	maxRows     int64
+	start       int64 // -1 where the client names none
+	metadata    bool
+}
+
+func readFetchResults(in *wire.Reader) fetchResults {
+	req := fetchResults{start: -1}
+	request(in, func(f wire.Field) {
+		switch f.ID {
+		case wire.FetchResultsReqOperationHandle:
+			req.operation = readHandle(in, f)
+		case wire.FetchResultsReqOrientation:
+			req.orientation = in.I32(f)
+		case wire.FetchResultsReqMaxRows:
+			req.maxRows = in.I64(f)
+		case wire.FetchResultsReqStartRowOffset:
+			req.start = in.I64(f)
+		case wire.FetchResultsReqIncludeMetadata:
+			req.metadata = in.Bool(f)
+		default:
+			in.Skip(f)
+		}
+	})
+	return req
+}

@@ -1,0 +1,203 @@
+package thrift
+
+import (
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
+)
+
+// methods are the calls that are answered. Each writes the fields of its
+// response, or returns an error that is answered on the level of HTTP.
+var methods = map[string]func(*Handler, *call, *wire.Writer) error{
+	"OpenSession":          (*Handler).openSession,
+	"CloseSession":         (*Handler).closeSession,
+	"ExecuteStatement":     (*Handler).executeStatement,
+	"GetOperationStatus":   (*Handler).getOperationStatus,
+	"GetResultSetMetadata": (*Handler).getResultSetMetadata,
+	"FetchResults":         (*Handler).fetchResults,
+	"CloseOperation":       (*Handler).closeOperation,
+	"CancelOperation":      (*Handler).cancelOperation,
+}
+
+func (h *Handler) openSession(c *call, w *wire.Writer) error {
+	req := readOpenSession(c.in)
+	if c.in.Err() != nil {
+		return nil
+	}
+	s := &session{
+		handle: newHandle(), principal: c.principal, warehouse: c.warehouse,
+		sql: h.exec.NewSession(c.principal, req.catalog, req.schema),
+	}
+	if err := h.store.add(s); err != nil {
+		return err
+	}
+	writeSuccess(w, wire.OpenSessionRespStatus)
+	w.I32(wire.OpenSessionRespServerProtocolVersion, protocol(req.protocol))
+	w.Begin(wire.OpenSessionRespSessionHandle)
+	writeHandle(w, wire.SessionHandleSessionID, s.handle)
+	w.End()
+	writeNamespace(w, s.sql)
+	w.Bool(wire.OpenSessionRespMultipleCatalogs, true)
+	return nil
+}
+
+// protocol is the version spoken: the client's, up to the newest known here.
+// Clients of the Hive protocol are answered with theirs.
+func protocol(client int64) int32 {
+	switch {
+	case client >= wire.ProtocolV1:
+		return int32(min(client, wire.ProtocolV8))
+	case client > 0 && client < 10:
+		return int32(client)
+	}
+	return wire.ProtocolV8
+}
+
+func (h *Handler) closeSession(c *call, w *wire.Writer) error {
+	id := onlyHandle(c.in)
+	if c.in.Err() != nil {
+		return nil
+	}
+	s, err := h.store.session(c, id)
+	if err != nil {
+		return err
+	}
+	h.store.close(s)
+	writeSuccess(w, wire.SimpleRespStatus)
+	return nil
+}
+
+// executeStatement starts a statement and waits a while for its end. A result
+// that fits in the reply is sent with it, and the operation closed.
+func (h *Handler) executeStatement(c *call, w *wire.Writer) error {
+	req := readExecuteStatement(c.in)
+	if c.in.Err() != nil {
+		return nil
+	}
+	s, err := h.store.session(c, req.session)
+	if err != nil {
+		return err
+	}
+	op, err := h.store.begin(s, time.Duration(max(0, min(req.timeout, 1<<31)))*time.Second)
+	if err != nil {
+		return err
+	}
+	go op.run(h, req)
+	hold := time.NewTimer(h.opts.Hold)
+	defer hold.Stop()
+	select {
+	case <-op.done:
+	case <-hold.C:
+	case <-c.ctx.Done():
+		// Nobody was told the handle, so nobody could cancel the statement.
+		h.store.end(op)
+		return c.ctx.Err()
+	}
+	writeSuccess(w, wire.ExecuteStatementRespStatus)
+	writeOperationHandle(w, wire.ExecuteStatementRespOperationHandle, op.handle)
+	if req.direct {
+		w.Begin(wire.ExecuteStatementRespDirectResults)
+		h.writeDirectResults(w, op, req)
+		w.End()
+	}
+	return nil
+}
+
+func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req executeStatement) {
+	st := op.status()
+	w.Begin(wire.DirectResultsOperationStatus)
+	writeOperationStatus(w, st)
+	w.End()
+	if st.state != wire.StateFinished {
+		return
+	}
+	p := op.page(fetchResults{maxRows: req.directRows, start: -1})
+	w.Begin(wire.DirectResultsResultSetMetadata)
+	writeMetadata(w, p.result)
+	w.End()
+	w.Begin(wire.DirectResultsResultSet)
+	writePage(w, p, false)
+	w.End()
+	if !p.more {
+		w.Begin(wire.DirectResultsCloseOperation)
+		writeSuccess(w, wire.SimpleRespStatus)
+		w.End()
+		h.store.end(op)
+	}
+}
+
+// withOperation reads a request that is only a handle and calls write with the
+// operation, or answers that the handle is invalid.
+func (h *Handler) withOperation(c *call, w *wire.Writer, write func(*operation)) {
+	id := onlyHandle(c.in)
+	if c.in.Err() != nil {
+		return
+	}
+	if op := h.store.operation(c, id); op != nil {
+		write(op)
+		return
+	}
+	writeInvalidHandle(w, id)
+}
+
+func (h *Handler) getOperationStatus(c *call, w *wire.Writer) error {
+	h.withOperation(c, w, func(op *operation) { writeOperationStatus(w, op.status()) })
+	return nil
+}
+
+func (h *Handler) closeOperation(c *call, w *wire.Writer) error {
+	h.withOperation(c, w, func(op *operation) {
+		h.store.end(op)
+		writeSuccess(w, wire.SimpleRespStatus)
+	})
+	return nil
+}
+
+func (h *Handler) cancelOperation(c *call, w *wire.Writer) error {
+	h.withOperation(c, w, func(op *operation) {
+		op.cancel()
+		writeSuccess(w, wire.SimpleRespStatus)
+	})
+	return nil
+}
+
+func (h *Handler) getResultSetMetadata(c *call, w *wire.Writer) error {
+	h.withOperation(c, w, func(op *operation) {
+		if result, ok := finished(w, op); ok {
+			writeMetadata(w, result)
+		}
+	})
+	return nil
+}
+
+func (h *Handler) fetchResults(c *call, w *wire.Writer) error {
+	req := readFetchResults(c.in)
+	if c.in.Err() != nil {
+		return nil
+	}
+	op := h.store.operation(c, req.operation)
+	if op == nil {
+		writeInvalidHandle(w, req.operation)
+		return nil
+	}
+	if _, ok := finished(w, op); ok {
+		writePage(w, op.page(req), req.metadata)
+	}
+	return nil
+}
+
+// finished returns the operation's result, or writes the status that says why
+// there is none.
+func finished(w *wire.Writer, op *operation) (*engine.Result, bool) {
+	st := op.status()
+	switch {
+	case st.state == wire.StateFinished:
+		return op.result, true
+	case st.failure != nil:
+		writeFailure(w, st.failure)
+	default:
+		writeFailure(w, &engine.Error{Class: "INVALID_STATE", SQLState: "HY010", Message: "The statement has not finished."})
+	}
+	return nil, false
+}

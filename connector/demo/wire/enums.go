@@ -1,0 +1,69 @@
+package wire
+
+// TProtocolVersion: the newest version the Go driver speaks. Up to version 8
+// clients accept column-based and Arrow results alike.
+const (
+	ProtocolV1 = 42241
+	ProtocolV8 = 42248
+)
+
+// TStatusCode.
+const (
+	StatusSuccess        = 0
+	StatusStillExecuting = 2
+	StatusError          = 3
+	StatusInvalidHandle  = 4
+)
+
+// OperationState is a TOperationState.
+type OperationState int32
+
+// The states an operation passes through.
+const (
+	StateInitialized OperationState = 0
+	StateRunning     OperationState = 1
+	StateFinished    OperationState = 2
+	StateCanceled    OperationState = 3
+	StateClosed      OperationState = 4
+	StateError       OperationState = 5
+	StatePending     OperationState = 7
+	StateTimedOut    OperationState = 8
+)
+
+// TOperationType: what made an operation.
+const OperationExecuteStatement = 0
+
+// TSparkRowSetType: how rows are encoded.
+const (
+	RowSetArrowBased  = 0
+	RowSetColumnBased = 1
+)
+
+// TFetchOrientation: which page is wanted.
+const (
+	FetchNext  = 0
+	FetchPrior = 1
+	FetchFirst = 4
+)
+
+// TypeID is a TTypeId, the type of a column.
+type TypeID int32
+
+// The column types.
+const (
+	TypeBoolean   TypeID = 0
+	TypeTinyint   TypeID = 1
+	TypeSmallint  TypeID = 2
+	TypeInt       TypeID = 3
+	TypeBigint    TypeID = 4
+	TypeFloat     TypeID = 5
+	TypeDouble    TypeID = 6
+	TypeString    TypeID = 7
+	TypeTimestamp TypeID = 8
+	TypeBinary    TypeID = 9
+	TypeArray     TypeID = 10
+	TypeMap       TypeID = 11
+	TypeStruct    TypeID = 12
+	TypeDecimal   TypeID = 15
+	TypeDate      TypeID = 17
+)

@@ -1,0 +1,172 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
+)
+
+// Options say how a workspace runs.
+type Options struct {
+	// Clock is what warehouses start by and tokens expire by; nil is the machine's clock.
+	Clock model.Clock
+	// Addr is the TCP address to listen on, which must be a loopback one; empty picks a free port on 127.0.0.1.
+	Addr string
+}
+
+// Credentials are one principal's ways to sign in.
+type Credentials struct {
+	ClientID    string // application ID
+	DisplayName string
+	Secret      connector.Secret // OAuth secret
+	Token       connector.Secret // personal access token
+}
+
+// Workspace is a running embedded workspace.
+type Workspace struct {
+	scenario Scenario
+	world    *model.World
+	listener net.Listener
+	server   *http.Server
+	roots    *x509.CertPool
+	requests ledger
+	engine   *engine.Engine
+	sql      *thrift.Handler
+
+	connector, admin Credentials
+	served           chan struct{}
+	stop             func() bool
+}
+
+// Start runs the workspace of a scenario until Close is called or ctx ends. Close frees its memory in either case.
+func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
+	if opt.Clock == nil {
+		opt.Clock = model.SystemClock{}
+	}
+	world, err := seed(opt.Clock, s)
+	if err != nil {
+		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
+	}
+	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
+	w.connector = w.credentials(ConnectorID, ConnectorName)
+	w.admin = w.credentials(AdminID, AdminName)
+	if s.WrongSecret {
+		w.connector.Secret = connector.NewSecret(newSecret())
+	}
+	certificate, roots, err := certificates(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	w.roots = roots
+	if w.engine, err = newEngine(world); err != nil {
+		return nil, err
+	}
+	if w.sql, err = newSQL(world, w.engine); err != nil {
+		return nil, err
+	}
+	if w.listener, err = listen(ctx, opt.Addr); err != nil {
+		return nil, errors.Join(err, w.engine.Close())
+	}
+	w.server = &http.Server{
+		Handler:           rest.New(world, rest.Options{SQL: w.sql, Faults: s.Faults, Observe: w.requests.add}),
+		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
+		ReadHeaderTimeout: 10 * time.Second,
+		// HTTP/1.1 only: it carries results faster than HTTP/2 does, and a connection can be reset on purpose.
+		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}},
+	}
+	go func() {
+		defer close(w.served)
+		_ = w.server.Serve(tls.NewListener(w.listener, w.server.TLSConfig)) // ends with ErrServerClosed when the workspace is closed
+	}()
+	w.stop = context.AfterFunc(ctx, func() { _ = w.server.Close() })
+	return w, nil
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	if addr == "" {
+		addr = "127.0.0.1:0"
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("listen on %s: the embedded workspace is served on loopback addresses only", addr)
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("start the embedded workspace: %w", err)
+	}
+	return l, nil
+}
+
+// credentials makes a principal a secret and a token of its own.
+func (w *Workspace) credentials(id, name string) Credentials {
+	secret, token := newSecret(), newToken()
+	w.world.AddSecret(id, secret)
+	w.world.AddToken(id, token)
+	return Credentials{ClientID: id, DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
+}
+
+// newSecret has the form of a Databricks OAuth secret, newToken that of a personal access token on Azure.
+func newSecret() []byte { return []byte("dose" + randomHex()) }
+
+func newToken() []byte { return []byte("dapi" + randomHex() + "-2") }
+
+func randomHex() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // it never fails: the program ends before it would
+	return hex.EncodeToString(b)
+}
+
+// Host is the name to connect to.
+func (w *Workspace) Host() string { return HostName }
+
+// Addr is where the server listens, a loopback address with its port.
+func (w *Workspace) Addr() string { return w.listener.Addr().String() }
+
+// RootCAs is the pool with the certificate authority that the workspace's certificate is from.
+func (w *Workspace) RootCAs() *x509.CertPool { return w.roots }
+
+// Connector is what the connection form is prefilled with.
+func (w *Workspace) Connector() Credentials { return w.connector }
+
+// Admin is a metastore admin, who may run the grants.
+func (w *Workspace) Admin() Credentials { return w.admin }
+
+// Scenario is the scenario that the workspace plays.
+func (w *Workspace) Scenario() Scenario { return w.scenario }
+
+// Requests lists what was asked of the workspace, oldest first; of a very long run only the last 50,000.
+func (w *Workspace) Requests() []rest.Exchange { return w.requests.all() }
+
+// Close ends the workspace and every connection to it.
+func (w *Workspace) Close() error {
+	w.stop()
+	err := w.server.Close()
+	<-w.served
+	w.sql.Close()
+	if errors.Is(err, net.ErrClosed) {
+		err = nil // it ended with its context before
+	}
+	if err := errors.Join(err, w.engine.Close()); err != nil {
+		return fmt.Errorf("close the embedded workspace: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package connector
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Cloud is the platform a workspace host belongs to, told from its domain.
+type Cloud string
+
+// The clouds of the documented domains. CloudOther is a host that was allowed by name.
+const (
+	CloudAzure Cloud = "Azure"
+	CloudAWS   Cloud = "AWS"
+	CloudGCP   Cloud = "Google Cloud"
+	CloudOther Cloud = "another domain"
+)
+
+// domains are the workspace domains that the Databricks SDK lists for its environments. Anything else must be allowed by name.
+var domains = []struct {
+	suffix string
+	cloud  Cloud
+	label  string
+}{
+	{".azuredatabricks.net", CloudAzure, "Azure"},
+	{".databricks.azure.us", CloudAzure, "Azure Government"},
+	{".databricks.azure.cn", CloudAzure, "Azure China"},
+	{".cloud.databricks.com", CloudAWS, "AWS"},
+	{".cloud.databricks.us", CloudAWS, "AWS GovCloud"},
+	{".gcp.databricks.com", CloudGCP, "Google Cloud"},
+}
+
+var (
+	hostLabel   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	azureHost   = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
+	workspaceNo = regexp.MustCompile(`^\d{1,20}$`)
+)
+
+// Host is a workspace host that passed the allow-list. Only ParseHost makes a usable one, so holding a Host means that
+// a secret may be sent to it. The zero Host is empty and refused everywhere.
+type Host struct {
+	name        string
+	port        int
+	workspaceID string
+	allowed     bool
+}
+
+// Name is the host name without scheme or port, in lower case.
+func (h Host) Name() string { return h.name }
+
+// Port is the TCP port, 443 unless a host was allowed with another.
+func (h Host) Port() int { return h.port }
+
+// WorkspaceID is the number in the host name or in a pasted ?o= parameter, or empty when neither told it.
+func (h Host) WorkspaceID() string { return h.workspaceID }
+
+// IsZero reports whether no host was parsed yet.
+func (h Host) IsZero() bool { return h.name == "" }
+
+// ByAllowList reports whether the host is outside the Databricks domains and was allowed by name.
+func (h Host) ByAllowList() bool { return h.allowed }
+
+// Addr is the address to dial, "name:port".
+func (h Host) Addr() string { return net.JoinHostPort(h.name, strconv.Itoa(h.port)) }
+
+// URL is the base URL of the workspace, always https and without a trailing slash.
+func (h Host) URL() string { return "https://" + h.String() }
+
+// String is the host as Databricks asks for it: no scheme, and a port only when it is not 443.
+func (h Host) String() string {
+	if h.port == 443 || h.port == 0 {
+		return h.name
+	}
+	return h.Addr()
+}
+
+// Cloud tells the platform from the domain.
+func (h Host) Cloud() Cloud {
+	for _, d := range domains {
+		if strings.HasSuffix(h.name, d.suffix) {
+			return d.cloud
+		}
+	}
+	return CloudOther
+}
+
+// Describe says in a few words what was recognised, for the line below the field.
+func (h Host) Describe() string {
+	label := "allowed by name"
+	for _, d := range domains {
+		if strings.HasSuffix(h.name, d.suffix) {
+			label = d.label
+		}
+	}
+	if h.workspaceID != "" {
+		return label + ", workspace " + h.workspaceID
+	}
+	return label
+}
+
+// AllowList names hosts outside the Databricks domains that a person vouched for with --allow-host.
+type AllowList []string
+
+// Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *InputError for anything else.
+func (l AllowList) Allow(value string) (AllowList, error) {
+	name, port, err := splitPort(strings.ToLower(strings.TrimSpace(value)))
+	if err != nil || name == "" || !plainName(name) {
+		return l, &InputError{
+			What:   fmt.Sprintf("%q is not a host", CleanLine(value, 80)),
+			Remedy: "Give --allow-host a host name or HOST:PORT, without https://.",
+		}
+	}
+	return append(l, net.JoinHostPort(name, strconv.Itoa(port))), nil
+}
+
+func (l AllowList) has(name string, port int) bool {
+	want := net.JoinHostPort(name, strconv.Itoa(port))
+	for _, entry := range l {
+		if entry == want {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
+// blanks around it. It returns the host and a sentence for each thing it left out, or an *InputError.
+// Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
+func ParseHost(input string, allow AllowList) (Host, []string, error) {
+	var notes []string
+	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")
+	if text == "" {
+		return Host{}, nil, &InputError{What: "The workspace host is empty.", Remedy: "Copy it from the address bar of your workspace, for example adb-1234567890123456.7.azuredatabricks.net."}
+	}
+	scheme, rest, found := strings.Cut(text, "://")
+	switch {
+	case !found:
+		rest = text
+	case strings.EqualFold(scheme, "https"):
+	case strings.EqualFold(scheme, "http"):
+		notes = append(notes, "http was dropped, only https is used")
+	default:
+		return Host{}, nil, &InputError{What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter the host only, for example adb-1234567890123456.7.azuredatabricks.net."}
+	}
+	u, err := url.Parse("https://" + rest)
+	if err != nil || u.Host == "" {
+		return Host{}, nil, &InputError{What: "This does not read as a host.", Remedy: "Enter the host only, for example adb-1234567890123456.7.azuredatabricks.net."}
+	}
+	if u.User != nil {
+		return Host{}, nil, &InputError{What: "The address carries a user name.", Remedy: "Remove everything up to the @."}
+	}
+	name, port, err := splitPort(strings.ToLower(u.Host))
+	if err != nil {
+		return Host{}, nil, &InputError{What: "The port is not a number.", Remedy: "Leave the port out."}
+	}
+	name = strings.TrimSuffix(name, ".")
+	if strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
+		notes = append(notes, "the path was left out")
+	}
+	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
+	if allow.has(name, port) {
+		host.allowed = host.Cloud() == CloudOther || port != 443
+		return host, notes, nil
+	}
+	return host, notes, refuse(name, port)
+}
+
+// refuse is nil for a host within the Databricks domains; otherwise it says which rule the host breaks.
+func refuse(name string, port int) error {
+	known := false
+	for _, d := range domains {
+		known = known || strings.HasSuffix(name, d.suffix) && len(name) > len(d.suffix)
+	}
+	_, ipErr := netip.ParseAddr(strings.Trim(name, "[]"))
+	switch {
+	case strings.HasPrefix(name, "accounts."):
+		return &InputError{What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
+	case ipErr == nil:
+		return &InputError{What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
+	case !plainName(name):
+		return &InputError{What: "The host has characters that no workspace host has.", Remedy: "Copy it again from the address bar of your workspace."}
+	case !known:
+		return &InputError{What: fmt.Sprintf("%s is not a Databricks domain.", CleanLine(name, 80)), Remedy: "Check the host. If it is right, start again with --allow-host " + CleanLine(name, 80) + "."}
+	case port != 443:
+		return &InputError{What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
+	}
+	return nil
+}
+
+func plainName(name string) bool {
+	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+		return true
+	}
+	if len(name) > 253 {
+		return false
+	}
+	for _, label := range strings.Split(name, ".") {
+		if !hostLabel.MatchString(label) {
+			return false
+		}
+	}
+	return true
+}
+
+func splitPort(hostport string) (string, int, error) {
+	if !strings.Contains(hostport, ":") || strings.HasSuffix(hostport, "]") {
+		return strings.Trim(hostport, "[]"), 443, nil
+	}
+	name, portText, err := net.SplitHostPort(hostport)
+	if err != nil {
+		return "", 0, fmt.Errorf("split host and port: %w", err)
+	}
+	port, err := strconv.Atoi(portText)
+	if err != nil || port < 1 || port > 65535 {
+		return "", 0, fmt.Errorf("port %q is out of range", portText)
+	}
+	return name, port, nil
+}
+
+func workspaceID(name string, query url.Values) string {
+	if m := azureHost.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	for _, key := range []string{"o", "workspace_id", "w"} {
+		if v := query.Get(key); workspaceNo.MatchString(v) {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package query
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	dbsql "github.com/databricks/databricks-sql-go"
+	"github.com/databricks/databricks-sql-go/logger"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+const (
+	userAgent     = "draftt-databricks"
+	serverTimeout = 60 * time.Second
+	parallelReads = 4
+	textLimit     = 4096 // characters kept of one cell; more would only be cut again on screen
+)
+
+// ErrNoStatement is returned for the zero Statement and for a table whose name is incomplete.
+var ErrNoStatement = errors.New("no statement to run")
+
+// Endpoint is the signed-in workspace that a session runs in: its pinned transport and its one credential.
+type Endpoint interface {
+	Host() connector.Host
+	RoundTripper() http.RoundTripper
+	Authenticate(*http.Request) error
+}
+
+// Session runs statements on one SQL warehouse. It is safe for concurrent use; Close it.
+type Session struct{ db *sql.DB }
+
+var silenceDriver = sync.OnceValue(func() error { return logger.SetLogLevel("disabled") })
+
+// Open prepares a session and makes no request. httpPath is the warehouse's own, for example /sql/1.0/warehouses/abc.
+// The driver neither retries nor downloads from other hosts: results come inline over the pinned transport.
+func Open(at Endpoint, httpPath string) (*Session, error) {
+	if err := silenceDriver(); err != nil {
+		return nil, fmt.Errorf("silence the SQL driver: %w", err)
+	}
+	driver, err := dbsql.NewConnector(
+		dbsql.WithServerHostname(at.Host().Name()),
+		dbsql.WithPort(at.Host().Port()),
+		dbsql.WithHTTPPath(httpPath),
+		dbsql.WithTransport(at.RoundTripper()),
+		dbsql.WithAuthenticator(authenticator{at}),
+		dbsql.WithUserAgentEntry(userAgent),
+		dbsql.WithRetries(-1, 0, 0),
+		dbsql.WithCloudFetch(false),
+		dbsql.WithTimeout(serverTimeout),
+		dbsql.WithMaxRows(MaxPreview),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
+	}
+	db := sql.OpenDB(driver)
+	db.SetMaxOpenConns(parallelReads)
+	return &Session{db: db}, nil
+}
+
+type authenticator struct{ at Endpoint }
+
+func (a authenticator) Authenticate(r *http.Request) error { return a.at.Authenticate(r) }
+
+// Close ends the session on the warehouse. It may take a request; errors of a session that is already gone are of no use to anyone.
+func (s *Session) Close() { _ = s.db.Close() }
+
+// Who is what Ping found out.
+type Who struct{ User connector.Remote }
+
+// Ping runs the Ping statement.
+func (s *Session) Ping(ctx context.Context) (Who, error) {
+	rows, err := s.run(ctx, Ping())
+	if err != nil {
+		return Who{}, err
+	}
+	if len(rows.Rows) != 1 || len(rows.Rows[0]) != 2 {
+		return Who{}, fmt.Errorf("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
+	}
+	return Who{User: rows.Rows[0][1].Text}, nil
+}
+
+// Describe reads the columns of a table.
+func (s *Session) Describe(ctx context.Context, table connector.TableName) ([]connector.Column, error) {
+	if table.IsZero() {
+		return nil, ErrNoStatement
+	}
+	rows, err := s.run(ctx, Describe(table))
+	if err != nil {
+		return nil, err
+	}
+	var columns []connector.Column
+	for _, row := range rows.Rows {
+		// DESCRIBE appends sections such as "# Partition Information" after an empty line.
+		if len(row) < 2 || row[0].Text.Raw() == "" || row[0].Text.Raw()[0] == '#' {
+			break
+		}
+		columns = append(columns, connector.Column{Name: row[0].Text, Type: row[1].Text})
+	}
+	return columns, nil
+}
+
+// Preview reads the first rows of a table.
+func (s *Session) Preview(ctx context.Context, table connector.TableName, limit int) (Rows, error) {
+	if table.IsZero() {
+		return Rows{}, ErrNoStatement
+	}
+	return s.run(ctx, Preview(table, limit))
+}
+
+func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
+	if statement.sql == "" {
+		return Rows{}, ErrNoStatement
+	}
+	found, err := s.db.QueryContext(ctx, statement.sql)
+	if err != nil {
+		return Rows{}, fmt.Errorf("run %.20s: %w", statement.sql, err)
+	}
+	defer func() { _ = found.Close() }()
+	return read(found)
+}

@@ -1,0 +1,59 @@
+package vault
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+func TestTheFolderIsWhereEachSystemKeepsSuchThings(t *testing.T) {
+	cases := []struct {
+		name, goos string
+		env        map[string]string
+		want       string // empty for an error
+	}{
+		{"Linux", "linux", map[string]string{"HOME": "/home/a"}, "/home/a/.config/draftt-databricks"},
+		{"Linux with XDG", "linux", map[string]string{"HOME": "/home/a", "XDG_CONFIG_HOME": "/conf"}, "/conf/draftt-databricks"},
+		{"a relative XDG is ignored", "linux", map[string]string{"HOME": "/home/a", "XDG_CONFIG_HOME": "conf"}, "/home/a/.config/draftt-databricks"},
+		{"macOS", "darwin", map[string]string{"HOME": "/Users/a", "XDG_CONFIG_HOME": "/conf"}, "/Users/a/Library/Application Support/draftt-databricks"},
+		{"Windows", "windows", map[string]string{"LocalAppData": "/c/local", "AppData": "/c/roaming"}, "/c/local/draftt-databricks"},
+		{"an override", "linux", map[string]string{"HOME": "/home/a", homeVariable: "/demo/vault"}, "/demo/vault"},
+		{"no HOME on Linux", "linux", nil, ""},
+		{"no HOME on macOS", "darwin", nil, ""},
+		{"no LocalAppData on Windows", "windows", map[string]string{"AppData": "/c/roaming"}, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := defaultDir(c.goos, func(key string) string { return c.env[key] })
+			if c.want == "" {
+				wantKind(t, err, ErrNoFolder)
+			} else if err != nil || filepath.ToSlash(got) != c.want {
+				t.Errorf("got %q, %v", got, err)
+			}
+		})
+	}
+	t.Setenv(homeVariable, "relative")
+	if got, err := DefaultDir(); err != nil || !filepath.IsAbs(got) {
+		t.Errorf("a relative override gave %q, %v", got, err)
+	}
+}
+
+func TestAFolderThatCannotBeMadeIsSaidToBeSo(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "vault")} {
+		v := reopen(dir, &fakeKeychain{})
+		err := v.InitPassphrase(t.Context(), connector.NewSecret([]byte(goodPhrase)))
+		if !errors.Is(err, ErrStorage) && !errors.Is(err, ErrUnsafe) {
+			t.Errorf("a folder in the place of a file gave %v", err)
+		}
+		if !v.Locked() {
+			t.Error("the vault is open without a folder")
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// keyFileComment tells whoever finds a key file what it is, without naming anything that it opens.
+const keyFileComment = "# Key of draftt-databricks' saved connections. Keep it secret and keep a copy.\n"
+
+// useKeyFile reads the key file at path, or creates it when there is none.
+func (v *Vault) useKeyFile(path string) (key, error) {
+	if err := v.outside(path); err != nil {
+		return key{}, err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
+	if errors.Is(err, fs.ErrExist) {
+		return readKeyFile(path)
+	}
+	if err != nil {
+		return key{}, storage("create the key file", err)
+	}
+	k, err := newKey()
+	if err == nil {
+		err = fill(file, []byte(keyFileComment+k.text()+"\n"))
+	}
+	if err == nil {
+		err = syncPath(filepath.Dir(path))
+	}
+	if err != nil {
+		_ = os.Remove(path)
+		return key{}, storage("create the key file", err)
+	}
+	return k, nil
+}
+
+// outside refuses a key file among the files that it opens: whoever copies the folder would have both.
+func (v *Vault) outside(path string) error {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return storage("find the key file", err)
+	}
+	if rel, err := filepath.Rel(v.dir, abs); err == nil && filepath.IsLocal(rel) {
+		return &Error{Kind: ErrBadKeyFile, What: "The key file lies in the folder that it protects.", Remedy: "Choose a place outside " + clean(v.dir) + "."}
+	}
+	return nil
+}
+
+// readKeyFile reads one hybrid identity from a private file. A link is followed, because that is how secrets are mounted into containers;
+// what is checked is the file that was opened.
+func readKeyFile(path string) (key, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return key{}, &Error{Kind: ErrBadKeyFile, What: clean(path) + " is not a plain file.", Remedy: "Give --key-file a plain file, or use --key-fd."}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return key{}, badKeyFile(path, err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return key{}, badKeyFile(path, err)
+	}
+	if err := private(info, path, false); err != nil {
+		return key{}, err
+	}
+	return readKey(file, path)
+}
+
+// readKey reads one hybrid identity to the end of r. The name is for the message.
+func readKey(r io.Reader, name string) (key, error) {
+	content, err := readAll(r, name)
+	if err != nil {
+		return key{}, badKeyFile(name, err)
+	}
+	k, err := parseKey(content)
+	if err != nil {
+		return key{}, badKeyFile(name, err)
+	}
+	return k, nil
+}
+
+func badKeyFile(name string, cause error) error {
+	return &Error{
+		Kind:   ErrBadKeyFile,
+		What:   fmt.Sprintf("No key could be read from %s: %s.", clean(name), clean(cause.Error())),
+		Remedy: "Give the key file that was made with the first connection, or make one with age-keygen -pq (age 1.3 or newer).",
+		Cause:  cause,
+	}
+}

@@ -1,0 +1,54 @@
+package workspace
+
+import (
+	"net/http"
+	"path"
+	"strings"
+)
+
+// allowed is everything the connector identity may ever ask for. An asterisk stands for one path segment. All but the start of a
+// warehouse and the SQL endpoint, whose statements package query makes, are reads by their method alone.
+var allowed = []struct{ method, path string }{
+	{http.MethodGet, "/oidc/.well-known/oauth-authorization-server"},
+	{http.MethodPost, "/oidc/v1/token"},
+	{http.MethodGet, "/api/2.0/preview/scim/v2/Me"},
+	{http.MethodGet, "/api/2.0/sql/warehouses"},
+	{http.MethodGet, "/api/2.0/sql/warehouses/*"},
+	{http.MethodPost, "/api/2.0/sql/warehouses/*/start"},
+	{http.MethodPost, "/sql/1.0/warehouses/*"},
+	{http.MethodPost, "/sql/1.0/endpoints/*"},
+	{http.MethodGet, "/api/2.1/unity-catalog/catalogs"},
+	{http.MethodGet, "/api/2.1/unity-catalog/catalogs/*"},
+	{http.MethodGet, "/api/2.1/unity-catalog/schemas"},
+	{http.MethodGet, "/api/2.1/unity-catalog/schemas/*"},
+	{http.MethodGet, "/api/2.1/unity-catalog/tables"},
+	{http.MethodGet, "/api/2.1/unity-catalog/tables/*"},
+	{http.MethodGet, "/api/2.1/unity-catalog/effective-permissions/*/*"},
+}
+
+// Allows reports whether a request is within the read-only list. escapedPath is the path as it is sent, so that a slash inside a name
+// stays inside its segment.
+func Allows(method, escapedPath string) bool {
+	if path.Clean(escapedPath) != escapedPath {
+		return false
+	}
+	for _, rule := range allowed {
+		if rule.method == method && segmentsMatch(rule.path, escapedPath) {
+			return true
+		}
+	}
+	return false
+}
+
+func segmentsMatch(pattern, escapedPath string) bool {
+	want, got := strings.Split(pattern, "/"), strings.Split(escapedPath, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i := range want {
+		if want[i] != got[i] && (want[i] != "*" || got[i] == "") {
+			return false
+		}
+	}
+	return true
+}

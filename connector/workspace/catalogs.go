@@ -1,0 +1,110 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/databricks/databricks-sdk-go/service/catalog"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// serverPaged asks the listing for pages of the server's own size; without it the API answers unpaged, which it calls deprecated.
+var serverPaged = []string{"MaxResults"}
+
+// Catalogs lists the catalogs that the principal can see, those visible through BROWSE alone included.
+func (w *Workspace) Catalogs(ctx context.Context, token string) (Page[connector.Catalog], error) {
+	var answer catalog.ListCatalogsResponse
+	request := catalog.ListCatalogsRequest{IncludeBrowse: true, PageToken: token, ForceSendFields: serverPaged}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/catalogs", request, &answer); err != nil {
+		return Page[connector.Catalog]{}, fmt.Errorf("list catalogs: %w", err)
+	}
+	page := Page[connector.Catalog]{Next: answer.NextPageToken}
+	for _, c := range answer.Catalogs {
+		page.Items = append(page.Items, catalogOf(&c))
+	}
+	return page, nil
+}
+
+// Catalog asks for one catalog by name.
+func (w *Workspace) Catalog(ctx context.Context, name connector.Ident) (connector.Catalog, error) {
+	var answer catalog.CatalogInfo
+	request := catalog.GetCatalogRequest{IncludeBrowse: true}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/catalogs/"+connector.PathSegment(name.Raw()), request, &answer); err != nil {
+		return connector.Catalog{}, fmt.Errorf("read catalog %s: %w", name, err)
+	}
+	return catalogOf(&answer), nil
+}
+
+func catalogOf(c *catalog.CatalogInfo) connector.Catalog {
+	return connector.Catalog{
+		Name: connector.FromRemote(c.Name), Owner: connector.FromRemote(c.Owner), Comment: connector.FromRemote(c.Comment), BrowseOnly: c.BrowseOnly,
+	}
+}
+
+// Schemas lists the schemas of a catalog that the principal can see.
+func (w *Workspace) Schemas(ctx context.Context, in connector.Ident, token string) (Page[connector.Schema], error) {
+	var answer catalog.ListSchemasResponse
+	request := catalog.ListSchemasRequest{CatalogName: in.Raw(), IncludeBrowse: true, PageToken: token, ForceSendFields: serverPaged}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/schemas", request, &answer); err != nil {
+		return Page[connector.Schema]{}, fmt.Errorf("list schemas of %s: %w", in, err)
+	}
+	page := Page[connector.Schema]{Next: answer.NextPageToken}
+	for _, s := range answer.Schemas {
+		page.Items = append(page.Items, schemaOf(&s))
+	}
+	return page, nil
+}
+
+// Schema asks for one schema by name.
+func (w *Workspace) Schema(ctx context.Context, name connector.SchemaName) (connector.Schema, error) {
+	var answer catalog.SchemaInfo
+	request := catalog.GetSchemaRequest{IncludeBrowse: true}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/schemas/"+connector.PathSegment(name.Full()), request, &answer); err != nil {
+		return connector.Schema{}, fmt.Errorf("read schema %s: %w", name, err)
+	}
+	return schemaOf(&answer), nil
+}
+
+func schemaOf(s *catalog.SchemaInfo) connector.Schema {
+	return connector.Schema{Name: connector.FromRemote(s.Name), Owner: connector.FromRemote(s.Owner), BrowseOnly: s.BrowseOnly}
+}
+
+// Tables lists the relations of a schema that the principal can see, without their columns, which make a large listing slow.
+func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token string) (Page[connector.Table], error) {
+	var answer catalog.ListTablesResponse
+	request := catalog.ListTablesRequest{
+		CatalogName: in.Catalog.Raw(), SchemaName: in.Schema.Raw(), IncludeBrowse: true, OmitColumns: true, OmitProperties: true,
+		PageToken: token, ForceSendFields: serverPaged,
+	}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/tables", request, &answer); err != nil {
+		return Page[connector.Table]{}, fmt.Errorf("list tables of %s: %w", in, err)
+	}
+	page := Page[connector.Table]{Next: answer.NextPageToken}
+	for _, t := range answer.Tables {
+		page.Items = append(page.Items, tableOf(&t))
+	}
+	return page, nil
+}
+
+// Table asks for one relation with its columns.
+func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connector.Table, error) {
+	var answer catalog.TableInfo
+	request := catalog.GetTableRequest{IncludeBrowse: true}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/tables/"+connector.PathSegment(name.Full()), request, &answer); err != nil {
+		return connector.Table{}, fmt.Errorf("read table %s: %w", name, err)
+	}
+	return tableOf(&answer), nil
+}
+
+func tableOf(t *catalog.TableInfo) connector.Table {
+	out := connector.Table{
+		Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
+		BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
+	}
+	for _, c := range t.Columns {
+		out.ColumnMasks = out.ColumnMasks || c.Mask != nil
+		out.Columns = append(out.Columns, connector.Column{Name: connector.FromRemote(c.Name), Type: connector.FromRemote(c.TypeText)})
+	}
+	return out
+}

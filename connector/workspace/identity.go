@@ -1,0 +1,30 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/databricks/databricks-sdk-go/service/iam"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Me asks who the workspace thinks the connector is, over SCIM.
+func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	me, err := iam.NewCurrentUser(w.client).Me(ctx, iam.MeRequest{})
+	if err != nil {
+		return connector.Principal{}, fmt.Errorf("ask who I am: %w", err)
+	}
+	p := connector.Principal{
+		ID: me.Id, Name: connector.FromRemote(me.UserName), DisplayName: connector.FromRemote(me.DisplayName), Active: me.Active,
+	}
+	for _, e := range me.Entitlements {
+		p.Entitlements = append(p.Entitlements, e.Value)
+	}
+	for _, g := range me.Groups {
+		p.Groups = append(p.Groups, connector.FromRemote(g.Display))
+	}
+	return p, nil
+}

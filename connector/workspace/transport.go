@@ -1,0 +1,101 @@
+package workspace
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// maxBody bounds a REST answer. Result sets are not bounded here: the driver fetches them in pages of its own.
+const maxBody = 10 << 20
+
+// RefusedError is a request that the transport did not send, because it left the pinned host or the read-only list.
+type RefusedError struct {
+	Method string
+	URL    string // without query, cleaned
+	Why    string
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%s %s was not sent: %s", e.Method, e.URL, e.Why)
+}
+
+// pinned sends requests of the read-only list to one host and nothing else anywhere, redirects and discovery included.
+type pinned struct {
+	host connector.Host
+	next http.RoundTripper
+}
+
+// telemetry are the driver's own reports. It has no option to stop them, so they are answered here and never leave the machine.
+var telemetry = []string{"/api/2.0/connector-service/", "/telemetry-ext"}
+
+func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
+	for _, prefix := range telemetry {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return notFound(r), nil
+		}
+	}
+	if err := p.check(r); err != nil {
+		if r.Body != nil {
+			_ = r.Body.Close()
+		}
+		return nil, err
+	}
+	resp, err := p.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.HasPrefix(r.URL.Path, "/sql/") {
+		resp.Body = &boundedBody{ReadCloser: resp.Body, left: maxBody}
+	}
+	return resp, nil
+}
+
+func (p *pinned) check(r *http.Request) error {
+	refused := func(why string) error {
+		return &RefusedError{Method: r.Method, URL: connector.CleanLine(r.URL.Scheme+"://"+r.URL.Host+r.URL.Path, 200), Why: why}
+	}
+	port := r.URL.Port()
+	if port == "" {
+		port = "443"
+	}
+	switch {
+	case r.URL.Scheme != "https":
+		return refused("only https is used")
+	case !strings.EqualFold(r.URL.Hostname(), p.host.Name()), port != strconv.Itoa(p.host.Port()):
+		return refused("it goes to another host than " + p.host.String())
+	case !Allows(r.Method, r.URL.EscapedPath()):
+		return refused("it is not in the list of read-only requests")
+	}
+	return nil
+}
+
+func notFound(r *http.Request) *http.Response {
+	if r.Body != nil {
+		_ = r.Body.Close()
+	}
+	return &http.Response{
+		Status: "404 Not Found", StatusCode: http.StatusNotFound, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{}, Body: http.NoBody, Request: r,
+	}
+}
+
+// ErrBodyTooLarge is returned while reading a REST answer over 10 MiB.
+var ErrBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
+
+type boundedBody struct {
+	io.ReadCloser
+	left int
+}
+
+func (b *boundedBody) Read(buf []byte) (int, error) {
+	n, err := b.ReadCloser.Read(buf)
+	if b.left -= n; b.left < 0 {
+		return 0, ErrBodyTooLarge
+	}
+	return n, err //nolint:wrapcheck // io.EOF must stay itself
+}

@@ -1,0 +1,97 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/databricks/databricks-sdk-go/service/sql"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Page is a part of a listing. Next is the token of the next part, empty at the end; a page may be empty and still have a next one.
+type Page[T any] struct {
+	Items []T
+	Next  string
+}
+
+// Warehouses lists the SQL warehouses that the principal has access to. One without CAN_USE is usually not listed at all.
+func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connector.Warehouse], error) {
+	var answer sql.ListWarehousesResponse
+	if err := w.get(ctx, "/api/2.0/sql/warehouses", sql.ListWarehousesRequest{PageToken: token}, &answer); err != nil {
+		return Page[connector.Warehouse]{}, fmt.Errorf("list SQL warehouses: %w", err)
+	}
+	page := Page[connector.Warehouse]{Next: answer.NextPageToken}
+	for _, e := range answer.Warehouses {
+		page.Items = append(page.Items, warehouse(&e))
+	}
+	return page, nil
+}
+
+// Warehouse asks for one SQL warehouse by ID.
+func (w *Workspace) Warehouse(ctx context.Context, id string) (connector.Warehouse, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(id)})
+	if err != nil {
+		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", err)
+	}
+	e := sql.EndpointInfo{
+		Id: answer.Id, Name: answer.Name, ClusterSize: answer.ClusterSize, State: answer.State, AutoStopMins: answer.AutoStopMins,
+		EnableServerlessCompute: answer.EnableServerlessCompute, OdbcParams: answer.OdbcParams, Health: answer.Health,
+		WarehouseType: sql.EndpointInfoWarehouseType(answer.WarehouseType),
+	}
+	return warehouse(&e), nil
+}
+
+// StartWarehouse asks the workspace to start a SQL warehouse and returns at once; CAN_USE is enough. Poll Warehouse for its state:
+// right after the request it may still read STOPPED.
+func (w *Workspace) StartWarehouse(ctx context.Context, id string) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if _, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(id)}); err != nil {
+		return fmt.Errorf("start the SQL warehouse: %w", err)
+	}
+	return nil
+}
+
+func warehouse(e *sql.EndpointInfo) connector.Warehouse {
+	out := connector.Warehouse{
+		ID: e.Id, Name: connector.FromRemote(e.Name), Type: warehouseType(e), Size: connector.FromRemote(e.ClusterSize),
+		State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
+		HTTPPath: "/sql/1.0/warehouses/" + connector.PathSegment(e.Id),
+	}
+	if e.OdbcParams != nil && Allows(http.MethodPost, e.OdbcParams.Path) {
+		out.HTTPPath = e.OdbcParams.Path
+	}
+	if e.Health != nil && e.Health.Status != sql.StatusHealthy {
+		out.Health = connector.FromRemote(e.Health.Summary)
+	}
+	return out
+}
+
+// warehouseType: serverless is a pro warehouse with serverless compute, in the API's terms.
+func warehouseType(e *sql.EndpointInfo) connector.WarehouseType {
+	switch {
+	case e.WarehouseType == sql.EndpointInfoWarehouseTypePro && e.EnableServerlessCompute:
+		return connector.Serverless
+	case e.WarehouseType == sql.EndpointInfoWarehouseTypePro:
+		return connector.Pro
+	case e.WarehouseType == sql.EndpointInfoWarehouseTypeClassic:
+		return connector.Classic
+	}
+	return connector.UnknownType
+}
+
+// get asks for one page. The typed services hide pages behind iterators, and a person should see the first page while the rest loads.
+func (w *Workspace) get(ctx context.Context, path string, request, answer any) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	headers := map[string]string{"Accept": "application/json"}
+	if id := w.client.Config.WorkspaceID; id != "" {
+		headers["X-Databricks-Workspace-Id"] = id
+	}
+	return w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
+}

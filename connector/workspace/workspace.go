@@ -1,0 +1,189 @@
+// Package workspace is a signed-in Databricks workspace over REST, as the connector identity sees it. It reads; the one request that
+// changes anything is the start of a SQL warehouse, which CAN_USE allows and a person agreed to.
+//
+// One transport serves a connection: pinned to the one host that passed the allow-list, limited to the requests in the read-only list,
+// and shared, like the credential, with the SQL driver. Errors are those of the SDK, of net and of crypto/tls, wrapped, for the check
+// package to name.
+package workspace
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/databricks/databricks-sdk-go/client"
+	"github.com/databricks/databricks-sdk-go/config"
+	"github.com/databricks/databricks-sdk-go/httpclient"
+	"github.com/databricks/databricks-sdk-go/useragent"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+const (
+	dialTimeout  = 5 * time.Second
+	tlsTimeout   = 5 * time.Second
+	callTimeout  = 30 * time.Second
+	inactivity   = 15 // seconds; the SDK takes whole seconds
+	requestRate  = 50 // requests per second; the SDK's default of 15 makes a long listing crawl
+	product      = "draftt-databricks"
+	idleConns    = 4
+	idleLifetime = 60 * time.Second
+)
+
+// Network is the way out. The zero value is the machine's own network: system resolver, proxy from the environment, system roots.
+type Network struct {
+	Dial      func(ctx context.Context, network, addr string) (net.Conn, error)
+	Lookup    func(ctx context.Context, host string) ([]string, error)
+	Proxy     func(*http.Request) (*url.URL, error)
+	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
+	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
+}
+
+// Config is what Open needs. Version goes into the User-Agent.
+type Config struct {
+	Host        connector.Host
+	Credentials connector.Credentials
+	Network     Network
+	Version     string
+}
+
+// Workspace is safe for concurrent use. Close it to drop idle connections.
+type Workspace struct {
+	host   connector.Host
+	net    Network
+	tls    *tls.Config
+	base   *http.Transport
+	rt     http.RoundTripper
+	tokens *tokens
+	client *client.DatabricksClient
+}
+
+// ErrNoHost is returned by Open for a Host that was not parsed, so that nothing can be sent to nowhere.
+var ErrNoHost = errors.New("no workspace host")
+
+// Open prepares a workspace and makes no request. It returns ErrNoHost, or an *connector.InputError for certificates that do not parse.
+func Open(cfg Config) (*Workspace, error) {
+	if cfg.Host.IsZero() {
+		return nil, ErrNoHost
+	}
+	network := cfg.Network.withDefaults()
+	roots, err := network.roots()
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{
+		host: cfg.Host,
+		net:  network,
+		tls:  &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
+	}
+	w.base = &http.Transport{
+		Proxy:                 network.Proxy,
+		DialContext:           network.Dial,
+		TLSClientConfig:       w.tls.Clone(),
+		TLSHandshakeTimeout:   tlsTimeout,
+		ResponseHeaderTimeout: 0, // a SQL statement may hold its first byte; every call has its own deadline instead
+		MaxIdleConnsPerHost:   idleConns,
+		IdleConnTimeout:       idleLifetime,
+	}
+	w.rt = &pinned{host: cfg.Host, next: &retrying{next: w.base, sleep: sleep}}
+	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
+	if w.client, err = w.restClient(cfg.Version); err != nil {
+		return nil, fmt.Errorf("prepare the REST client: %w", err)
+	}
+	return w, nil
+}
+
+// restClient configures the SDK so that nothing but our own fields decides: no environment, no profile file, no metadata lookup, no
+// retries of its own, and a credential that honours the request's context.
+func (w *Workspace) restClient(version string) (*client.DatabricksClient, error) {
+	silenceSDK()
+	cfg := &config.Config{
+		Host:               w.host.URL(),
+		AuthType:           string(connector.OAuth),
+		Credentials:        w.tokens,
+		Loaders:            []config.Loader{noLoader{}},
+		HTTPTransport:      w.rt,
+		HTTPTimeoutSeconds: inactivity,
+		RateLimitPerSecond: requestRate,
+		HostMetadataResolver: func(context.Context, string) (*config.HostMetadata, error) {
+			return nil, errors.New("host metadata is not used")
+		},
+	}
+	if err := cfg.EnsureResolved(); err != nil {
+		return nil, fmt.Errorf("resolve SDK configuration: %w", err)
+	}
+	cfg.WorkspaceID = w.host.WorkspaceID()
+	settings, err := config.HTTPClientConfigFromConfig(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("configure the HTTP client: %w", err)
+	}
+	// The SDK retries "connection refused" for five minutes. One nanosecond gives it exactly one attempt; retrying is ours.
+	settings.RetryTimeout = time.Nanosecond
+	useragent.WithProduct(product, productVersion(version))
+	return client.NewWithClient(cfg, httpclient.NewApiClient(settings))
+}
+
+// Host is the pinned host.
+func (w *Workspace) Host() connector.Host { return w.host }
+
+// RoundTripper is the pinned transport, for the SQL driver.
+func (w *Workspace) RoundTripper() http.RoundTripper { return w.rt }
+
+// Authenticate signs a request with the same token that REST uses, for the SQL driver.
+func (w *Workspace) Authenticate(r *http.Request) error { return w.tokens.SetHeaders(r) }
+
+// Close drops idle connections.
+func (w *Workspace) Close() { w.base.CloseIdleConnections() }
+
+func (n Network) withDefaults() Network {
+	if n.Dial == nil {
+		n.Dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
+		if n.Proxy == nil {
+			n.Proxy = http.ProxyFromEnvironment
+		}
+	}
+	if n.Lookup == nil {
+		n.Lookup = net.DefaultResolver.LookupHost
+	}
+	return n
+}
+
+func (n Network) roots() (*x509.CertPool, error) {
+	if n.OnlyRoots != nil {
+		return n.OnlyRoots, nil
+	}
+	if len(n.ExtraCAs) == 0 {
+		return nil, nil // the platform's own verifier
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(n.ExtraCAs) {
+		return nil, &connector.InputError{What: "The CA file holds no PEM certificate.", Remedy: "Give --ca-file a file with -----BEGIN CERTIFICATE----- blocks."}
+	}
+	return pool, nil
+}
+
+var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+
+// productVersion keeps the User-Agent valid: the SDK panics on a version that is not semantic, and a build from source has none.
+func productVersion(version string) string {
+	if v := strings.TrimPrefix(version, "v"); semantic.MatchString(v) {
+		return v
+	}
+	return "0.0.0"
+}
+
+type noLoader struct{}
+
+func (noLoader) Name() string                   { return "none" }
+func (noLoader) Configure(*config.Config) error { return nil }

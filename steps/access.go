@@ -1,0 +1,387 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// The three things step 4 can show.
+type accessPart int
+
+const (
+	pickTables accessPart = iota
+	readTables
+	showSelect
+)
+
+// access is step 4: which tables Draftt may read, and the proof that it can.
+type access struct {
+	setup   *Setup
+	ctx     context.Context
+	part    accessPart
+	list    *listing[connector.Table]
+	detail  ui.Task[connector.Table] // columns of the table under the cursor
+	shown   connector.Table
+	about   string // the name that detail was asked for
+	columns bool   // show columns where rows are known as well
+	ladder  *ladder
+	subject *check.Subject
+	grant   *grantPanel
+	copied  *ui.Snippet
+	problem error
+	of      connector.SchemaName // the schema that the list is of
+}
+
+func newAccess(s *Setup) *access {
+	a := &access{
+		setup: s, ladder: newLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
+		copied: ui.NewSnippet(s.theme, "", "access-test.txt"),
+	}
+	a.list = newListing(s.theme, func(t connector.Table) string { return t.Name.String() }, a.row)
+	a.list.picker.SetTicks(true)
+	return a
+}
+
+func (a *access) row(t connector.Table) ui.PickerRow {
+	row := ui.PickerRow{Name: t.Name.String(), Cells: []string{t.Kind.Word(), ""}}
+	name, err := a.nameOf(t)
+	if err != nil {
+		row.Disabled, row.Cells[1] = true, "cannot be named safely"
+		return row
+	}
+	read, done := a.setup.draft.Read(name)
+	switch {
+	case done && read.Err == nil:
+		row.Cells[1] = fmt.Sprintf("✓ read, %d rows shown", len(read.Sample.Rows))
+	case done:
+		row.Cells[1] = "✗ not readable"
+	case t.BrowseOnly:
+		row.Cells[1] = "✗ visible, not readable"
+	case t.RowFilter:
+		row.Cells[1] = "row filter"
+	case t.ColumnMasks:
+		row.Cells[1] = "column masks"
+	}
+	return row
+}
+
+func (a *access) nameOf(t connector.Table) (connector.TableName, error) {
+	id, err := connector.RemoteIdent(t.Name)
+	if err != nil {
+		return connector.TableName{}, err
+	}
+	return a.setup.draft.Schema().Table(id), nil
+}
+
+// Title is the step's word in the rail.
+func (a *access) Title() string { return Access.String() }
+
+// Enter lists the tables of the chosen schema.
+func (a *access) Enter(ctx context.Context) tea.Cmd {
+	a.ctx, a.part, a.problem = ctx, pickTables, nil
+	a.grant.stop()
+	a.ladder.stop()
+	if schema := a.setup.draft.Schema(); schema != a.of {
+		a.list.forget()
+		a.of, a.shown, a.about = schema, connector.Table{}, ""
+	}
+	return a.load()
+}
+
+func (a *access) load() tea.Cmd {
+	ws, err := a.setup.Workspace()
+	if err != nil {
+		a.list.fail(err)
+		return nil
+	}
+	schema := a.setup.draft.Schema()
+	return a.list.load(a.ctx, func(ctx context.Context, token string) (workspace.Page[connector.Table], error) {
+		return ws.Tables(ctx, schema, token)
+	})
+}
+
+// Escape closes what is open over the list.
+func (a *access) Escape() bool {
+	switch {
+	case a.copied.Escape(), a.grant.snippet.Escape():
+		return true
+	case a.part != pickTables:
+		a.grant.stop()
+		a.ladder.stop()
+		a.part = pickTables
+		return true
+	}
+	return a.list.clearFilter()
+}
+
+// Typing is true while letters filter the list.
+func (a *access) Typing() bool { return a.part == pickTables }
+
+// Keys lists what works now.
+func (a *access) Keys() []key.Binding {
+	switch a.part {
+	case readTables:
+		if a.ladder.running() {
+			return []key.Binding{ui.Bind("stop reading", "esc")}
+		}
+		return append([]key.Binding{ui.Bind("read again", "r"), ui.Bind("details", "d")}, a.copied.Keys()...)
+	case showSelect:
+		first := ui.Bind("look again", "enter")
+		if a.grant.hold() {
+			first = ui.Bind("read the tables", "enter")
+		}
+		return append([]key.Binding{first, ui.Bind("other scope", "t")}, a.grant.keys()...)
+	}
+	enter := "read them"
+	if a.setup.draft.Check(Access) == nil {
+		enter = "next"
+	}
+	return []key.Binding{
+		ui.Bind("tick", "space"), ui.Bind(enter, "enter"), ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"),
+		ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"),
+	}
+}
+
+// Update hands keys to the list, the reading or the grants.
+func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return a.press(msg)
+	case tea.PasteMsg:
+		if a.part == pickTables {
+			a.list.picker.Paste(msg.Content)
+		}
+		return ui.Stay(), a.look()
+	}
+	if a.copied.Take(msg) {
+		return ui.Stay(), nil
+	}
+	if found, err, ok := a.detail.Take(msg); ok && err == nil {
+		a.shown = found
+	}
+	listed := a.list.take(msg, a.restore)
+	granted, _ := a.grant.take(msg)
+	read, done := a.ladder.take(msg)
+	if done {
+		read = tea.Batch(read, a.finished())
+	}
+	return ui.Stay(), tea.Batch(listed, granted, read, a.look())
+}
+
+// restore ticks what the draft holds, after the list was loaded anew. A chosen table that is not listed gets a row of its own.
+func (a *access) restore() {
+	for _, name := range a.setup.draft.Tables() {
+		at := slices.IndexFunc(a.list.items, func(t connector.Table) bool { return t.Name.Raw() == name.Table.Raw() })
+		if at < 0 {
+			at = a.list.add(connector.Table{Name: connector.FromRemote(name.Table.Raw())})
+		}
+		a.list.picker.Tick(at, true)
+	}
+}
+
+// look asks for the columns of the table under the cursor, once per table.
+func (a *access) look() tea.Cmd {
+	item, ok := a.list.selected()
+	if a.part != pickTables || !ok || item.Name.Raw() == a.about {
+		return nil
+	}
+	name, err := a.nameOf(item)
+	ws, wsErr := a.setup.Workspace()
+	if err != nil || wsErr != nil || name.Legacy() {
+		return nil
+	}
+	a.about, a.shown = item.Name.Raw(), connector.Table{}
+	return a.detail.Start(a.ctx, func(ctx context.Context) (connector.Table, error) { return ws.Table(ctx, name) })
+}
+
+func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	switch a.part {
+	case readTables:
+		return ui.Stay(), a.pressReading(msg)
+	case showSelect:
+		return ui.Stay(), a.pressGrant(msg)
+	}
+	a.problem = nil
+	switch msg.String() {
+	case "enter":
+		return a.enter()
+	case "space":
+		a.tick()
+	case "tab":
+		a.columns = !a.columns
+	case "ctrl+t":
+		a.otherScope()
+	case "ctrl+g":
+		return ui.Stay(), a.showGrant()
+	case "ctrl+r":
+		return ui.Stay(), a.load()
+	default:
+		a.list.picker.Key(msg)
+	}
+	return ui.Stay(), a.look()
+}
+
+func (a *access) pressReading(msg tea.KeyPressMsg) tea.Cmd {
+	if a.ladder.running() {
+		return nil
+	}
+	switch msg.String() {
+	case "r":
+		return a.read()
+	case "d":
+		a.ladder.details = !a.ladder.details
+		return nil
+	}
+	_, cmd := a.copied.Key(msg)
+	return cmd
+}
+
+func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		if a.grant.snippet.Plain() {
+			return nil
+		}
+		if a.grant.hold() && len(a.setup.draft.Tables()) > 0 {
+			return a.read()
+		}
+		if a.grant.hold() {
+			a.Escape()
+			return a.load()
+		}
+		return a.grant.look()
+	case "t":
+		a.otherScope()
+		return a.showGrant()
+	}
+	return a.grant.press(msg)
+}
+
+func (a *access) otherScope() {
+	d := a.setup.draft
+	if d.Scope() == connector.ScopeSchema {
+		d.SetScope(connector.ScopeTables)
+		return
+	}
+	d.SetScope(connector.ScopeSchema)
+}
+
+// enter goes on when every chosen table was read, reads those that were not, and otherwise takes the row under the cursor or the name
+// that was typed.
+func (a *access) enter() (ui.Move, tea.Cmd) {
+	typed := a.list.picker.Query()
+	switch d := a.setup.draft; {
+	case typed != "" && a.list.picker.Hits() == 0:
+		a.typed(typed)
+		return ui.Stay(), nil
+	case d.Check(Access) == nil:
+		return ui.Next(), nil
+	case len(d.Tables()) == 0:
+		a.tick()
+		if len(d.Tables()) == 0 {
+			return ui.Stay(), nil
+		}
+	}
+	return ui.Stay(), a.read()
+}
+
+func (a *access) tick() {
+	item, ok := a.list.selected()
+	if !ok {
+		return
+	}
+	name, err := a.nameOf(item)
+	if err != nil {
+		a.problem = err
+		return
+	}
+	i, _ := a.list.picker.Selected()
+	a.list.picker.Tick(i, a.setup.draft.ToggleTable(name, FromList))
+}
+
+// typed chooses a table that the list does not show.
+func (a *access) typed(text string) {
+	name, err := connector.ParseTable(text, a.setup.draft.Schema())
+	if err == nil && name.SchemaName != a.setup.draft.Schema() {
+		err = &connector.InputError{What: "That table is in another schema.", Remedy: "Go back to step 3 to choose it."}
+	}
+	if err != nil {
+		a.problem = err
+		return
+	}
+	if !a.setup.draft.Chosen(name) {
+		a.setup.draft.ToggleTable(name, FromYou)
+	}
+	a.list.picker.SetQuery("")
+	a.restore()
+	a.list.picker.Select(a.list.size() - 1)
+}
+
+// read proves that the chosen tables can be read, through the warehouse, as the connector. A warehouse that a person started is waited
+// for.
+func (a *access) read() tea.Cmd {
+	subject, err := a.setup.subject()
+	if err != nil {
+		a.problem = err
+		return nil
+	}
+	subject.Start = a.setup.watch.agreed(subject.Warehouse.ID)
+	a.grant.stop()
+	a.subject, a.part = subject, readTables
+	return a.ladder.start(a.ctx, check.Reading(), subject)
+}
+
+// finished keeps what was read. A missing privilege leads to its GRANT, anything else stays on screen with its remedy.
+func (a *access) finished() tea.Cmd {
+	d, now := a.setup.draft, a.setup.env.Now()
+	d.SetHeld(a.ladder.results)
+	f := a.ladder.failure()
+	if f == nil || f.Stage == "S16" || f.Stage == "S17" {
+		for _, r := range a.subject.Reads {
+			d.SetRead(r, now)
+		}
+	}
+	switch {
+	case f == nil || f.Stage == "S17":
+		a.part = pickTables
+		a.list.clearFilter()
+		a.list.selectWhere(func(t connector.Table) bool { return d.Tables()[0].Table.Raw() == t.Name.Raw() })
+		return nil
+	case f.Finding.Cause == check.MissingPermissions:
+		return a.showGrant()
+	}
+	a.copied.SetText(report(*f))
+	return nil
+}
+
+// showGrant shows the SELECT statements for the scope, and what is held of them.
+func (a *access) showGrant() tea.Cmd {
+	d := a.setup.draft
+	var targets []grants.Target
+	for _, name := range d.Tables() {
+		target := grants.Target{Name: name}
+		for _, t := range a.list.items {
+			if t.Name.Raw() == name.Table.Raw() {
+				target.Kind = t.Kind
+			}
+		}
+		targets = append(targets, target)
+	}
+	if d.Scope() == connector.ScopeTables && len(targets) == 0 {
+		a.problem = &connector.InputError{What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it."}
+		a.part = pickTables
+		return nil
+	}
+	a.part = showSelect
+	return a.grant.start(a.ctx, grants.Read(d.Schema(), d.Scope(), targets))
+}

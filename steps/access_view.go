@@ -1,0 +1,190 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// scopeNotes say what each scope means; they stand beside the choice and beside its GRANT.
+var scopeNotes = map[connector.Scope]string{
+	connector.ScopeSchema: "the whole schema, future tables too",
+	connector.ScopeTables: "only the tables you tick; new tables stay closed",
+}
+
+// View draws the list of tables, the reading, or the grants.
+func (a *access) View(width, height int) string {
+	t, d := a.setup.theme, a.setup.draft
+	if a.copied.Plain() {
+		return a.copied.View(width, height)
+	}
+	if a.grant.snippet.Plain() {
+		return a.grant.view(width, height)
+	}
+	head := t.Title.Render(ui.Cut("Choose what Draftt may read in "+d.Schema().String(), width)) + "\n" + a.scopeLines(width) + "\n\n"
+	room := height - strings.Count(head, "\n")
+	switch a.part {
+	case readTables:
+		body := a.ladder.view(width, room)
+		if note := a.copied.Note(); note != "" && a.ladder.ended {
+			body += "\n\n" + t.Faint.Render(ui.Wrap(note, width))
+		}
+		return head + body
+	case showSelect:
+		body := a.grant.view(width, room)
+		if a.grant.hold() {
+			body += "\n\n" + ui.Wrap("SELECT holds. enter reads the tables to prove it.", width)
+		}
+		return head + body
+	}
+	return head + a.tablesView(width, room)
+}
+
+func (a *access) scopeLines(width int) string {
+	d := a.setup.draft
+	var lines []string
+	for i, scope := range []connector.Scope{connector.ScopeSchema, connector.ScopeTables} {
+		label, mark := "       ", "( ) "
+		if i == 0 {
+			label = "Scope  "
+		}
+		if d.Scope() == scope {
+			mark = "(•) "
+		}
+		lines = append(lines, ui.Cut(label+mark+scopeNotes[scope], width))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (a *access) tablesView(width, room int) string {
+	t, d := a.setup.theme, a.setup.draft
+	if a.list.failed() {
+		return a.list.view(width, room)
+	}
+	if a.list.empty() && a.list.picker.Query() == "" {
+		return ui.Empty("No tables to show in "+d.Schema().String(),
+			"This principal may see none of its tables. That is normal before SELECT is granted.",
+			"ctrl+g shows the GRANT. Or type a table's name and press enter.").View(t, width) + "\n" + a.note(width)
+	}
+	below := a.detailView(width, max(3, room/2))
+	listRoom := max(3, min(room-lines(below)-1, a.list.size()+1))
+	if a.list.size() == 0 && a.list.picker.Query() != "" {
+		return a.list.picker.View(width, 2) + "\n\n" + a.note(width)
+	}
+	return a.list.view(width, listRoom) + "\n\n" + below
+}
+
+// note is what there is to say about the last keystroke.
+func (a *access) note(width int) string {
+	var input *connector.InputError
+	switch {
+	case errors.As(a.problem, &input):
+		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+input.What+" "+input.Remedy, width)
+	case a.problem != nil:
+		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+a.problem.Error(), width)
+	case a.list.picker.Query() != "" && a.list.picker.Hits() == 0:
+		return ui.Wrap("No table of that name is visible. enter takes it as typed.", width)
+	}
+	return ""
+}
+
+// detailView shows rows of the table under the cursor once it was read, and its columns before that.
+func (a *access) detailView(width, height int) string {
+	t := a.setup.theme
+	if note := a.note(width); note != "" {
+		return note
+	}
+	item, ok := a.list.selected()
+	if !ok {
+		return ""
+	}
+	name, err := a.nameOf(item)
+	if err != nil {
+		return ""
+	}
+	read, done := a.setup.draft.Read(name)
+	title := t.Title.Render(item.Name.String())
+	switch {
+	case done && read.Err != nil:
+		f := check.Explain(read.Err)
+		return title + "\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+f.Reason+" ctrl+g shows the GRANT.", width)
+	case done && !a.columns:
+		if len(read.Sample.Rows) == 0 {
+			return title + "\n" + ui.Wrap("It can be read and gave no rows."+filterNote(read.Table), width)
+		}
+		return title + "\n" + sampleTable(t, read.Sample, width, height-1)
+	}
+	columns := a.shown.Columns
+	if done {
+		columns = read.Columns
+	}
+	if a.shown.Name.Raw() != item.Name.Raw() && !done {
+		return title
+	}
+	if badge := inventoryColumns(columns); badge != "" {
+		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, width-len(item.Name.String())))
+	}
+	return title + "\n" + columnTable(t, columns, width, height-1)
+}
+
+func filterNote(t connector.Table) string {
+	if t.RowFilter {
+		return " A row filter decides which rows this principal sees."
+	}
+	return ""
+}
+
+func sampleTable(t *ui.Theme, rows query.Rows, width, height int) string {
+	headers := make([]string, len(rows.Columns))
+	for i, c := range rows.Columns {
+		headers[i] = c.Name.String()
+	}
+	body := make([][]string, len(rows.Rows))
+	for i, row := range rows.Rows {
+		body[i] = make([]string, len(row))
+		for j, cell := range row {
+			body[i][j] = cell.Text.String()
+			if cell.Null {
+				body[i][j] = "null"
+			}
+		}
+	}
+	return ui.DataTable(t, headers, body, width, height)
+}
+
+func columnTable(t *ui.Theme, columns []connector.Column, width, height int) string {
+	rows := make([][]string, len(columns))
+	for i, c := range columns {
+		rows[i] = []string{c.Name.String(), c.Type.String()}
+	}
+	if len(rows) == 0 {
+		return t.Faint.Render("Its columns are not visible.")
+	}
+	return ui.DataTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
+}
+
+// inventoryWords are column names that components, devices and servers tend to have.
+var inventoryWords = []string{"hostname", "serial", "version", "model", "vendor", "asset", "kind", "os", "ip_address", "firmware"}
+
+// inventoryColumns names up to three columns that speak for an inventory table. It is a hint and never chooses anything.
+func inventoryColumns(columns []connector.Column) string {
+	var found []string
+	for _, c := range columns {
+		for _, word := range inventoryWords {
+			name := strings.ToLower(c.Name.Raw())
+			if (name == word || len(word) > 2 && strings.Contains(name, word)) && len(found) < 3 {
+				found = append(found, c.Name.String())
+				break
+			}
+		}
+	}
+	if len(found) < 2 {
+		return ""
+	}
+	return strings.Join(found, ", ")
+}

@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Answers are what a set-up can be started with. Empty ones are asked for.
+type Answers struct {
+	Host     string
+	ClientID string
+	Secret   connector.Secret
+	Schema   string // CATALOG.SCHEMA
+	Name     string
+}
+
+// Prefill takes the answers that are there. An answer that cannot be used is an *connector.InputError; the ones before it were taken.
+func (d *Draft) Prefill(a Answers, from Source) error {
+	if a.Host != "" {
+		if _, _, err := d.SetHost(a.Host, from); err != nil {
+			return err
+		}
+	}
+	if a.ClientID != "" {
+		if _, err := d.SetClientID(a.ClientID, from); err != nil {
+			return err
+		}
+	}
+	if !a.Secret.IsZero() {
+		d.SetSecret(a.Secret)
+	}
+	if a.Schema != "" {
+		name, err := parseSchema(a.Schema)
+		if err != nil {
+			return err
+		}
+		d.SetSchema(name, from)
+	}
+	if a.Name != "" {
+		return d.SetName(a.Name, from)
+	}
+	return nil
+}
+
+func parseSchema(text string) (connector.SchemaName, error) {
+	parts := connector.SplitName(text)
+	if len(parts) != 2 {
+		return connector.SchemaName{}, &connector.InputError{What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
+	}
+	catalog, err := connector.ParseIdent(parts[0])
+	if err != nil {
+		return connector.SchemaName{}, err
+	}
+	schema, err := connector.ParseIdent(parts[1])
+	return connector.SchemaName{Catalog: catalog, Schema: schema}, err
+}
+
+// Transcript is what is left in the scrollback after a connection was saved: what was chosen, where it lies, the verdict, the next
+// command.
+func (s *Setup) Transcript() string {
+	c := s.saved
+	var reads []string
+	for _, t := range c.Tables {
+		reads = append(reads, t.String())
+	}
+	lines := [][2]string{
+		{"workspace", c.Host.String()},
+		{"sign-in", c.Credentials.Method.Label() + " of " + c.Principal.Label()},
+		{"warehouse", c.Warehouse.Name.String()},
+		{"reads", strings.Join(reads, ", ")},
+		{"verdict", fmt.Sprintf("%s at %s; %s", c.Proof.Summary, c.Proof.At.Format("15:04"), c.Proof.ReadOnly)},
+		{"where", s.env.Vault.Describe()},
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
+	for _, line := range lines {
+		fmt.Fprintf(&b, "  %-11s %s\n", line[0], line[1])
+	}
+	if s.env.Demo != nil {
+		b.WriteString("This was the demo: what it saved is gone with it.\nFor your own workspace:  draftt-databricks setup\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", shellQuote(c.Name))
+	return b.String()
+}
+
+// Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
+func (s *Setup) Farewell() string {
+	d := s.draft
+	if s.env.Demo != nil {
+		return fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
+	}
+	args := []string{"draftt-databricks", "setup"}
+	for _, flag := range []struct{ name, value string }{
+		{"--host", d.Host().String()}, {"--client-id", d.clientID}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
+	} {
+		if flag.value != "" {
+			args = append(args, flag.name, shellQuote(flag.value))
+		}
+	}
+	if d.Host().ByAllowList() {
+		args = append(args, "--allow-host", shellQuote(d.Host().Addr()))
+	}
+	return "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
+}
+
+func flagSchema(name connector.SchemaName) string {
+	if name.IsZero() {
+		return ""
+	}
+	return connector.CleanLine(name.Quoted(), 600)
+}
+
+// shellQuote quotes an argument for a POSIX shell when it needs it.
+func shellQuote(text string) string {
+	if text != "" && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

@@ -1,0 +1,135 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// patReason is why OAuth is the default; the plain prompts say the same.
+const patReason = "A token lives and ends with one user's account, so OAuth is recommended."
+
+// note writes the line below each field: what was kept of it, or what is off. A field that the person is still filling is only
+// corrected when the value is recognisably something else.
+func (c *connect) note() {
+	d := c.setup.draft
+	host, notes, err := connector.ParseHost(d.HostText(), d.allow)
+	switch {
+	case d.HostText() == "":
+		c.host.SetNote(ui.MarkNone, "")
+	case err == nil:
+		c.host.SetNote(ui.MarkPass, strings.Join(append([]string{host.Describe()}, notes...), "; "))
+	case c.focus == hostField && !strings.Contains(err.Error(), "account console"):
+		c.host.SetNote(ui.MarkNone, "")
+	default:
+		c.complain(hostField, err)
+	}
+	_, err = connector.ParseClientID(d.ClientIDText())
+	switch {
+	case d.ClientIDText() == "", err == nil, c.focus == clientField && !recognised(err):
+		c.client.SetNote(ui.MarkNone, "")
+	default:
+		c.complain(clientField, err)
+	}
+	c.again.SetNote(ui.MarkNone, "")
+}
+
+// recognised reports whether a client ID is clearly some other value, so that saying so helps while it is still being typed.
+func recognised(err error) bool {
+	return strings.Contains(err.Error(), "looks like") || strings.Contains(err.Error(), "SCIM")
+}
+
+func (c *connect) complain(field int, err error) {
+	text := err.Error()
+	var input *connector.InputError
+	if errors.As(err, &input) {
+		text = input.What + " " + input.Remedy
+	}
+	switch field {
+	case hostField:
+		c.host.SetNote(ui.MarkWarn, text)
+	case againField:
+		c.again.SetNote(ui.MarkWarn, text)
+	case clientField:
+		c.client.SetNote(ui.MarkWarn, text)
+	case secretField:
+		c.changed = text
+	}
+}
+
+// View draws the form, or the checklist of the test.
+func (c *connect) View(width, height int) string {
+	t := c.setup.theme
+	if c.copied.Plain() {
+		return c.copied.View(width, height)
+	}
+	if c.testing {
+		return c.testView(width, height)
+	}
+	parts := []string{
+		t.Title.Render("Connect to your workspace"),
+		t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)), "",
+		c.host.View(width),
+	}
+	for _, field := range c.visible() {
+		switch field {
+		case againField:
+			parts = append(parts, c.again.View(width))
+		case clientField:
+			parts = append(parts, c.client.View(width))
+		}
+	}
+	parts = append(parts, c.secret.View(width), c.methodLine(width), "")
+	if text := c.below(); text != "" {
+		parts = append(parts, ui.Wrap(text, width))
+	} else {
+		parts = append(parts, t.Faint.Render(ui.Wrap("enter tests the connection; nothing is saved yet", width)))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// below is the one line under the form: what is wrong with the secret, or what a change cleared.
+func (c *connect) below() string {
+	t := c.setup.theme
+	d := c.setup.draft
+	switch {
+	case c.secret.Problem() != "":
+		return t.Mark(ui.MarkWarn) + " The secret " + c.secret.Problem() + ". Copy it again."
+	case !d.Secret().IsZero() && d.SecretProblem() != nil:
+		var input *connector.InputError
+		errors.As(d.SecretProblem(), &input)
+		return t.Mark(ui.MarkWarn) + " " + input.What + " " + input.Remedy
+	case c.changed != "":
+		return c.changed
+	}
+	return c.secret.Notice()
+}
+
+func (c *connect) methodLine(width int) string {
+	text := "OAuth secret (recommended)"
+	if c.setup.draft.Method() == connector.PAT {
+		text = "personal access token (legacy)\n" + strings.Repeat(" ", 17) + c.setup.theme.Faint.Render(ui.Cut(patReason, width-17))
+	}
+	return fmt.Sprintf("%-17s%s", "Sign in with", text)
+}
+
+func (c *connect) testView(width, height int) string {
+	t := c.setup.theme
+	title := t.Title.Render("Test connection")
+	if took := c.ladder.took; c.ladder.ended && took > 0 {
+		title += t.Faint.Render("  " + ui.Took(took))
+	}
+	body := c.ladder.view(width, height-2)
+	if c.ladder.ended && c.ladder.failure() == nil {
+		body += "\n\n" + ui.Wrap("Signed in as "+c.setup.draft.Principal().Label()+".", width)
+	}
+	if c.ladder.failure() != nil {
+		if note := c.copied.Note(); note != "" {
+			body += "\n\n" + t.Faint.Render(ui.Wrap(note, width))
+		}
+	}
+	return title + "\n\n" + body
+}

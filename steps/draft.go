@@ -1,0 +1,394 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+)
+
+// Source says where an answer came from, in words that stand beside it on Review.
+type Source string
+
+// The sources of an answer.
+const (
+	FromYou       Source = "typed by you"
+	FromList      Source = "chosen by you"
+	FromFlag      Source = "from the command line"
+	FromDemo      Source = "from the demo"
+	FromSuggested Source = "suggested"
+)
+
+// Index is the position of a step in the wizard.
+type Index int
+
+// The five documented steps, in their order.
+const (
+	Connect Index = iota
+	Warehouse
+	Namespace
+	Access
+	Review
+)
+
+var stepWords = [...]string{"Connect", "Warehouse", "Catalog", "Access", "Review"}
+
+// String is the step's word in the rail.
+func (i Index) String() string { return stepWords[i] }
+
+// Draft holds the answers of a set-up while it is made. Every change goes through a Set method, which validates and normalises the
+// answer and clears those that depended on the old one; it returns what was cleared, in words. A Draft belongs to one goroutine.
+type Draft struct {
+	allow connector.AllowList
+	ca    []byte
+
+	hostText string
+	host     connector.Host
+	method   connector.AuthMethod
+	clientID string
+	idText   string
+	secret   connector.Secret
+
+	principal connector.Principal
+	connected []check.Result // the passed test of exactly these values, or nil
+
+	warehouse connector.Warehouse
+	schema    connector.SchemaName
+	reach     bool
+	scope     connector.Scope
+	tables    []connector.TableName
+	reads     map[connector.TableName]check.Read
+	readAt    time.Time
+	held      []check.Result // what Access found, the read-only stage among it
+
+	name    string
+	sources map[string]Source
+}
+
+// NewDraft starts an empty draft. allow and ca come from --allow-host and --ca-file.
+func NewDraft(allow connector.AllowList, ca []byte) *Draft {
+	return &Draft{
+		allow: allow, ca: ca, method: connector.OAuth, scope: connector.ScopeSchema,
+		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{},
+	}
+}
+
+// Host is the parsed host, zero while what was typed does not parse; HostText is what was typed.
+func (d *Draft) Host() connector.Host { return d.host }
+
+// HostText is the host as typed.
+func (d *Draft) HostText() string { return d.hostText }
+
+// SetHost takes the host in any form that ParseHost accepts, and returns the notes of what was left out. A host that differs from the
+// last good one clears everything that was learnt from the old workspace. The error is an *connector.InputError.
+func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
+	d.hostText = text
+	host, notes, err := connector.ParseHost(text, d.allow)
+	if err != nil {
+		host = connector.Host{}
+	}
+	if host == d.host {
+		return notes, nil, err
+	}
+	cleared = d.forget(Warehouse, true)
+	d.host, d.sources["host"] = host, from
+	return notes, cleared, err
+}
+
+// Method is how the connection signs in.
+func (d *Draft) Method() connector.AuthMethod { return d.method }
+
+// SetMethod chooses between an OAuth secret and a personal access token. What was pasted for the one is not tried as the other.
+func (d *Draft) SetMethod(m connector.AuthMethod) (cleared []string) {
+	if m == d.method {
+		return nil
+	}
+	d.method, d.secret = m, connector.Secret{}
+	return d.forget(Connect, false)
+}
+
+// ClientIDText is the client ID as typed.
+func (d *Draft) ClientIDText() string { return d.idText }
+
+// SetClientID takes the application ID. The error is an *connector.InputError.
+func (d *Draft) SetClientID(text string, from Source) (cleared []string, err error) {
+	d.idText = text
+	id, err := connector.ParseClientID(text)
+	if err != nil {
+		id = ""
+	}
+	if id == d.clientID {
+		return nil, err
+	}
+	d.clientID, d.sources["client"] = id, from
+	return d.forget(Connect, false), err
+}
+
+// Secret is the OAuth secret or token, zero when none was given.
+func (d *Draft) Secret() connector.Secret { return d.secret }
+
+// SetSecret takes the secret. Giving the same one again changes nothing.
+func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
+	if s.Equal(d.secret) {
+		return nil
+	}
+	d.secret = s
+	return d.forget(Connect, false)
+}
+
+// SecretProblem says why the secret cannot be right, or is nil. It knows the prefixes that Databricks gives its secrets.
+func (d *Draft) SecretProblem() error {
+	switch {
+	case d.secret.IsZero() && d.method == connector.PAT:
+		return &connector.InputError{What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
+	case d.secret.IsZero():
+		return &connector.InputError{What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
+	case d.method == connector.OAuth && d.secret.HasPrefix("dapi"):
+		return &connector.InputError{What: "This looks like a personal access token (dapi…).", Remedy: "ctrl+t signs in with a token."}
+	case d.method == connector.PAT && d.secret.HasPrefix("dose"):
+		return &connector.InputError{What: "This looks like an OAuth secret (dose…).", Remedy: "ctrl+t signs in with an OAuth secret."}
+	}
+	return nil
+}
+
+// Credentials are what the draft signs in with.
+func (d *Draft) Credentials() connector.Credentials {
+	id := d.clientID
+	if d.method == connector.PAT {
+		id = ""
+	}
+	return connector.Credentials{Method: d.method, ClientID: id, Secret: d.secret}
+}
+
+// Principal is who the tested values signed in.
+func (d *Draft) Principal() connector.Principal { return d.principal }
+
+// SetConnected keeps the results of a test of the present values. Only a ladder without a failure completes the step.
+func (d *Draft) SetConnected(results []check.Result, who connector.Principal) {
+	if check.Failure(results) == nil {
+		d.connected, d.principal = results, who
+	}
+}
+
+// Connected reports whether the present values passed the connection test.
+func (d *Draft) Connected() bool { return d.connected != nil }
+
+// Warehouse is the chosen SQL warehouse, zero before one is chosen.
+func (d *Draft) Warehouse() connector.Warehouse { return d.warehouse }
+
+// SetWarehouse chooses a SQL warehouse. Tables were read through the old one, so those reads no longer count.
+func (d *Draft) SetWarehouse(w connector.Warehouse, from Source) (cleared []string) {
+	same := w.ID == d.warehouse.ID
+	d.warehouse = w
+	if same {
+		return nil
+	}
+	d.sources["warehouse"] = from
+	return d.forgetReads()
+}
+
+// Schema is the chosen schema; Catalog alone may be set while the schema is still open.
+func (d *Draft) Schema() connector.SchemaName { return d.schema }
+
+// SetSchema chooses catalog and schema, the latter possibly still empty. Tables of another schema are cleared.
+func (d *Draft) SetSchema(name connector.SchemaName, from Source) (cleared []string) {
+	if name == d.schema {
+		return nil
+	}
+	cleared = d.forget(Access, true)
+	d.schema, d.reach, d.sources["schema"] = name, false, from
+	return cleared
+}
+
+// SetReach records whether USE CATALOG and USE SCHEMA were seen to hold on the chosen schema.
+func (d *Draft) SetReach(holds bool) { d.reach = holds }
+
+// Scope is what SELECT is granted on.
+func (d *Draft) Scope() connector.Scope { return d.scope }
+
+// SetScope chooses it. The chosen tables and their reads stay: what was read was read.
+func (d *Draft) SetScope(s connector.Scope) { d.scope = s }
+
+// Tables are the chosen tables in the order in which they were chosen.
+func (d *Draft) Tables() []connector.TableName { return slices.Clone(d.tables) }
+
+// ToggleTable chooses a table or takes it back, and reports whether it is now chosen.
+func (d *Draft) ToggleTable(name connector.TableName, from Source) bool {
+	d.held = nil
+	if at := slices.Index(d.tables, name); at >= 0 {
+		d.tables = slices.Delete(d.tables, at, at+1)
+		return false
+	}
+	d.tables = append(d.tables, name)
+	d.sources["tables"] = from
+	return true
+}
+
+// Chosen reports whether a table is chosen.
+func (d *Draft) Chosen(name connector.TableName) bool { return slices.Contains(d.tables, name) }
+
+// SetRead keeps what reading one table found.
+func (d *Draft) SetRead(r check.Read, at time.Time) { d.reads[r.Name], d.readAt = r, at }
+
+// Read is what reading a table found, and false when it was not read yet.
+func (d *Draft) Read(name connector.TableName) (check.Read, bool) {
+	r, ok := d.reads[name]
+	return r, ok
+}
+
+// SetHeld keeps the results of the access stages, of which Review shows the read-only one.
+func (d *Draft) SetHeld(results []check.Result) { d.held = results }
+
+// Name is the connection's name.
+func (d *Draft) Name() string { return d.name }
+
+// SetName names the connection. The error is an *connector.InputError.
+func (d *Draft) SetName(text string, from Source) error {
+	name, err := connector.ParseConnectionName(text)
+	if err != nil {
+		return err
+	}
+	d.name, d.sources["name"] = name, from
+	return nil
+}
+
+// SourceOf says where the answer with this key came from: host, client, warehouse, schema, tables, name.
+func (d *Draft) SourceOf(key string) Source { return d.sources[key] }
+
+// forget clears the answers from a step on. Everything after Connect needs a new test; the choices themselves go only when they belong
+// to another workspace or schema (drop).
+func (d *Draft) forget(from Index, drop bool) (cleared []string) {
+	if from <= Warehouse && d.connected != nil {
+		d.connected, d.principal = nil, connector.Principal{}
+		cleared = append(cleared, "the connection test")
+	}
+	if drop && from <= Warehouse && d.warehouse.ID != "" {
+		d.warehouse = connector.Warehouse{}
+		cleared = append(cleared, "the SQL warehouse")
+	}
+	if drop && from <= Namespace && !d.schema.Catalog.IsZero() {
+		d.schema = connector.SchemaName{}
+		cleared = append(cleared, "the catalog and schema")
+	}
+	if from <= Warehouse {
+		d.reach = false
+	}
+	if drop && from <= Access && len(d.tables) > 0 {
+		d.tables = nil
+		cleared = append(cleared, "the tables")
+	}
+	return append(cleared, d.forgetReads()...)
+}
+
+func (d *Draft) forgetReads() (cleared []string) {
+	if len(d.reads) > 0 && len(d.tables) > 0 {
+		cleared = []string{"the reads of your tables"}
+	}
+	clear(d.reads)
+	d.held = nil
+	return cleared
+}
+
+// Check is nil when a step is complete. Review, the rail, the plain prompts and saving all ask it.
+func (d *Draft) Check(step Index) error {
+	switch step {
+	case Connect:
+		return d.checkConnect()
+	case Warehouse:
+		if d.warehouse.ID == "" {
+			return incomplete("No SQL warehouse is chosen.", "Choose one in step 2.")
+		}
+	case Namespace:
+		if d.schema.IsZero() {
+			return incomplete("No schema is chosen.", "Choose catalog and schema in step 3.")
+		}
+		if !d.reach {
+			return incomplete(fmt.Sprintf("USE CATALOG and USE SCHEMA on %s were not seen to hold.", d.schema), "Run the GRANT statements of step 3, then check again.")
+		}
+	case Access:
+		return d.checkAccess()
+	case Review:
+		for earlier := Connect; earlier < Review; earlier++ {
+			if err := d.Check(earlier); err != nil {
+				return err
+			}
+		}
+		if d.name == "" {
+			return incomplete("The connection has no name.", "Give it one.")
+		}
+	}
+	return nil
+}
+
+func (d *Draft) checkConnect() error {
+	if _, _, err := connector.ParseHost(d.hostText, d.allow); err != nil {
+		return err
+	}
+	if d.method == connector.OAuth {
+		if _, err := connector.ParseClientID(d.idText); err != nil {
+			return err
+		}
+	}
+	if err := d.SecretProblem(); err != nil {
+		return err
+	}
+	if d.connected == nil {
+		return incomplete("The connection was not tested with these values.", "Test it in step 1.")
+	}
+	return nil
+}
+
+func (d *Draft) checkAccess() error {
+	if len(d.tables) == 0 {
+		return incomplete("No table is chosen.", "Choose at least one in step 4.")
+	}
+	for _, name := range d.tables {
+		if r, ok := d.reads[name]; !ok || r.Err != nil {
+			return incomplete(fmt.Sprintf("%s was not read yet.", name), "Read it in step 4.")
+		}
+	}
+	return nil
+}
+
+func incomplete(what, remedy string) error {
+	return &connector.InputError{What: what, Remedy: remedy}
+}
+
+// Connection is the draft as it is saved. It returns the first thing that is missing.
+func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
+	if err := d.Check(Review); err != nil {
+		return connector.Connection{}, err
+	}
+	return connector.Connection{
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
+		Warehouse: connector.WarehouseRef{ID: d.warehouse.ID, Name: d.warehouse.Name, Type: d.warehouse.Type, HTTPPath: d.warehouse.HTTPPath},
+		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now,
+		Proof: connector.Proof{At: d.readAt, Passed: true, Summary: d.Verdict(), ReadOnly: d.ReadOnly()},
+	}, nil
+}
+
+// Verdict says in a sentence what was proven by reading.
+func (d *Draft) Verdict() string {
+	noun := "table"
+	if len(d.tables) != 1 {
+		noun = fmt.Sprintf("%d tables", len(d.tables))
+	}
+	return fmt.Sprintf("read %s as the connector", strings.TrimSpace("the chosen "+noun))
+}
+
+// ReadOnly says what is known about privileges beyond reading.
+func (d *Draft) ReadOnly() string {
+	for _, r := range d.held {
+		switch {
+		case r.Stage != "S17":
+		case r.State == check.Failed:
+			return "broader than read-only: " + r.Finding.Reason
+		default:
+			return r.Evidence
+		}
+	}
+	return "privileges beyond read-only were not looked at"
+}

@@ -1,0 +1,192 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// ladder runs check stages in the background and draws them as a checklist while they come in.
+type ladder struct {
+	theme   *ui.Theme
+	stream  ui.Stream[check.Result]
+	pulse   *ui.Pulse
+	results []check.Result
+	stages  []check.Stage
+	began   time.Time
+	took    time.Duration
+	stage   time.Time // when the running stage began
+	ended   bool
+	quiet   bool // a repeat: what was found stays in sight until something else is
+	details bool
+}
+
+func newLadder(theme *ui.Theme) *ladder { return &ladder{theme: theme, pulse: ui.NewPulse(theme)} }
+
+// start runs stages over a subject that nothing else uses meanwhile, and closes it when the run is over.
+func (l *ladder) start(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
+	l.results, l.quiet, l.details = nil, false, false
+	return l.begin(ctx, stages, subject)
+}
+
+// repeat runs the same stages again and changes only what turns out otherwise.
+func (l *ladder) repeat(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
+	l.quiet = true
+	return l.begin(ctx, stages, subject)
+}
+
+func (l *ladder) begin(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
+	l.stages, l.ended = stages, false
+	l.began, l.stage = l.theme.Now(), l.theme.Now()
+	return tea.Batch(l.pulse.Beat(nil, true), l.stream.Start(ctx, func(ctx context.Context, emit func(check.Result)) error {
+		defer subject.Close()
+		for result := range check.Run(ctx, stages, subject) {
+			emit(result)
+		}
+		return ctx.Err()
+	}))
+}
+
+// take reads a message. done is true once, when the last stage has ended.
+func (l *ladder) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
+	result, _, state, next := l.stream.Take(msg)
+	switch state {
+	case ui.StreamItem:
+		l.put(result)
+		cmd = next
+	case ui.StreamEnd:
+		l.ended, done = true, true
+		l.took = l.theme.Now().Sub(l.began)
+	}
+	return tea.Batch(cmd, l.pulse.Beat(msg, l.stream.Running())), done
+}
+
+func (l *ladder) put(result check.Result) {
+	at := slices.IndexFunc(l.results, func(r check.Result) bool { return r.Stage == result.Stage && r.Name == result.Name })
+	switch {
+	case at < 0:
+		l.stage = l.theme.Now()
+		l.results = append(l.results, result)
+	case !l.quiet || result.State != check.Running:
+		l.results[at] = result
+	}
+}
+
+func (l *ladder) running() bool { return l.stream.Running() }
+
+// stop ends the run and forgets it.
+func (l *ladder) stop() {
+	l.stream.Cancel()
+	l.results, l.ended = nil, false
+}
+
+func (l *ladder) failure() *check.Result {
+	if !l.ended {
+		return nil
+	}
+	return check.Failure(l.results)
+}
+
+// rows are the results so far, and the stages that have not begun, so that a person sees how much is left.
+func (l *ladder) rows() []ui.CheckRow {
+	var rows []ui.CheckRow
+	for _, r := range l.results {
+		row := checkRow(r)
+		if r.State == check.Running {
+			row.Took = l.theme.Now().Sub(l.stage)
+		}
+		rows = append(rows, row)
+	}
+	for _, stage := range l.stages[min(len(l.results), len(l.stages)):] {
+		rows = append(rows, ui.CheckRow{Mark: ui.MarkWaiting, Name: stage.Name})
+	}
+	return rows
+}
+
+func checkRow(r check.Result) ui.CheckRow {
+	row := ui.CheckRow{Name: r.Name, Text: r.Evidence, Took: r.Took}
+	switch r.State {
+	case check.Running:
+		row.Mark = ui.MarkRunning
+	case check.Passed:
+		row.Mark = ui.MarkPass
+	case check.Failed:
+		row.Mark = ui.MarkFail
+	case check.Blocked:
+		row.Mark, row.Text, row.Took = ui.MarkWaiting, "waits for "+stageName(r.BlockedBy), 0
+	case check.Unknown:
+		row.Mark = ui.MarkUnknown
+	case check.Skipped:
+		row.Mark, row.Took = ui.MarkWaiting, 0
+	}
+	return row
+}
+
+func stageName(id check.ID) string {
+	for _, stage := range check.All() {
+		if stage.ID == id {
+			return stage.Name
+		}
+	}
+	return string(id)
+}
+
+// view draws the checklist, and below it the failure. Where rows are short, the passed ones at the top give way to a count, and the
+// waiting ones at the bottom to nothing: the broken line and its remedy must be in sight.
+func (l *ladder) view(width, height int) string {
+	below := ""
+	if f := l.failure(); f != nil {
+		below = "\n" + l.finding(*f, width)
+	}
+	rows := l.rows()
+	room := height - lines(below)
+	list := ui.Checklist(l.theme, rows, width)
+	for lines(list) > room && len(rows) > 2 && rows[len(rows)-1].Mark == ui.MarkWaiting {
+		rows = rows[:len(rows)-1]
+		list = ui.Checklist(l.theme, rows, width)
+	}
+	for folded := 0; lines(list) > room && len(rows) > 2 && rows[0].Mark == ui.MarkPass && rows[1].Mark == ui.MarkPass; {
+		folded = max(folded, 1) + 1
+		rows = append([]ui.CheckRow{{Mark: ui.MarkPass, Name: fmt.Sprintf("%d checks", folded), Text: "passed"}}, rows[2:]...)
+		list = ui.Checklist(l.theme, rows, width)
+	}
+	return list + below
+}
+
+func (l *ladder) finding(r check.Result, width int) string {
+	text := findingState(r).View(l.theme, width)
+	if l.details {
+		text += "\n\n" + l.theme.Faint.Render(ui.Wrap(string(r.Stage)+"  "+r.Detail, width))
+	}
+	return text
+}
+
+func findingState(r check.Result) ui.State {
+	return ui.Failed(string(r.Finding.Cause), r.Finding.Reason, r.Finding.Remedy.Text)
+}
+
+// report is a failure as text to hand to someone else: the cause, what was seen, and what to do. It holds no secret.
+func report(r check.Result) string {
+	parts := []string{
+		fmt.Sprintf("%s (%s %s)", r.Finding.Cause, r.Stage, r.Name),
+		r.Finding.Reason, "Next: " + r.Finding.Remedy.Text, "Seen: " + r.Evidence,
+	}
+	if r.Detail != "" {
+		parts = append(parts, "Detail: "+r.Detail)
+	}
+	return strings.Join(parts, "\n") + "\n"
+}
+
+func lines(text string) int {
+	if text == "" {
+		return 0
+	}
+	return strings.Count(text, "\n") + 1
+}

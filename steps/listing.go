@@ -1,0 +1,163 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// pager asks for one page of a listing; an empty token is the first.
+type pager[T any] func(ctx context.Context, token string) (workspace.Page[T], error)
+
+// listing loads a list page by page into a picker. The first page can be used while the rest still loads.
+type listing[T any] struct {
+	theme  *ui.Theme
+	picker *ui.Picker
+	task   ui.Task[workspace.Page[T]]
+	pulse  *ui.Pulse
+	next   pager[T]
+	ctx    context.Context
+	items  []T
+	name   func(T) string
+	loaded bool // at least one load ended well
+	err    error
+	fresh  bool // the next page replaces what is shown
+}
+
+func newListing[T any](theme *ui.Theme, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
+	l := &listing[T]{theme: theme, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}
+	l.picker.Describe(func(i int) ui.PickerRow { return row(l.items[i]) })
+	return l
+}
+
+// load starts over. What was listed before stays in sight until the first new page is there.
+func (l *listing[T]) load(ctx context.Context, pages pager[T]) tea.Cmd {
+	l.ctx, l.next, l.err, l.fresh, l.loaded = ctx, pages, nil, true, l.loaded && len(l.items) > 0
+	l.picker.SetLoading(true)
+	return tea.Batch(l.pulse.Beat(nil, true), l.page(""))
+}
+
+func (l *listing[T]) page(token string) tea.Cmd {
+	pages := l.next
+	return l.task.Start(l.ctx, func(ctx context.Context) (workspace.Page[T], error) { return pages(ctx, token) })
+}
+
+// take reads a message; first runs after the first page was put in place.
+func (l *listing[T]) take(msg tea.Msg, first func()) tea.Cmd {
+	page, err, ok := l.task.Take(msg)
+	if !ok {
+		return l.pulse.Beat(msg, l.task.Running())
+	}
+	if err != nil {
+		l.fail(err)
+		return nil
+	}
+	begins := l.fresh
+	if begins {
+		l.items, l.fresh = nil, false
+		l.picker.Reset()
+	}
+	names := make([]string, len(page.Items))
+	for i, item := range page.Items {
+		names[i] = l.name(item)
+	}
+	l.items = append(l.items, page.Items...)
+	l.picker.Append(names)
+	if begins && first != nil {
+		first()
+	}
+	if page.Next != "" {
+		return tea.Batch(l.page(page.Next), l.pulse.Beat(msg, true))
+	}
+	l.loaded = true
+	l.picker.SetLoading(false)
+	return nil
+}
+
+func (l *listing[T]) fail(err error) {
+	l.err = err
+	l.task.Cancel()
+	l.picker.SetLoading(false)
+}
+
+// failed reports that nothing can be shown because the listing failed.
+func (l *listing[T]) failed() bool { return l.err != nil && len(l.items) == 0 }
+
+// empty reports that the listing ended and holds nothing.
+func (l *listing[T]) empty() bool { return l.loaded && l.err == nil && len(l.items) == 0 }
+
+// forget empties the list, because what comes next is about something else.
+func (l *listing[T]) forget() {
+	l.items, l.err, l.loaded = nil, nil, false
+	l.picker.Reset()
+	l.picker.SetQuery("")
+}
+
+// add appends an item that the workspace did not list, and returns its position.
+func (l *listing[T]) add(item T) int {
+	l.items = append(l.items, item)
+	l.picker.Append([]string{l.name(item)})
+	return len(l.items) - 1
+}
+
+func (l *listing[T]) names() []string {
+	names := make([]string, len(l.items))
+	for i, item := range l.items {
+		names[i] = l.name(item)
+	}
+	return names
+}
+
+func (l *listing[T]) size() int { return len(l.items) }
+
+func (l *listing[T]) selected() (item T, ok bool) {
+	i, ok := l.picker.Selected()
+	if !ok || i >= len(l.items) {
+		return item, false
+	}
+	return l.items[i], true
+}
+
+// selectWhere puts the cursor on the first item that matches.
+func (l *listing[T]) selectWhere(match func(T) bool) {
+	for i, item := range l.items {
+		if match(item) {
+			l.picker.Select(i)
+			return
+		}
+	}
+}
+
+func (l *listing[T]) clearFilter() bool {
+	if l.picker.Query() == "" {
+		return false
+	}
+	l.picker.SetQuery("")
+	return true
+}
+
+// state is what is shown in place of the list while there is none.
+func (l *listing[T]) state() ui.State {
+	if l.err != nil {
+		f := check.Explain(l.err)
+		return ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text+" ctrl+r tries again.")
+	}
+	return ui.Working("Asking the workspace", l.task.Since())
+}
+
+func (l *listing[T]) view(width, height int) string {
+	if len(l.items) == 0 {
+		return l.state().View(l.theme, width)
+	}
+	text := l.picker.View(width, height)
+	if l.err != nil {
+		f := check.Explain(l.err)
+		text += "\n" + l.theme.Mark(ui.MarkWarn) + " " + ui.Wrap(fmt.Sprintf("The rest could not be listed: %s ctrl+r tries again.", f.Reason), width-2)
+	}
+	return text
+}

@@ -1,0 +1,287 @@
+package steps
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// The three parts of step 3, in the order in which a person goes through them.
+type namespacePart int
+
+const (
+	pickCatalog namespacePart = iota
+	pickSchema
+	showReach
+)
+
+// namespace is step 3: which catalog and schema hold the inventory, and whether the way to them is open.
+type namespace struct {
+	setup    *Setup
+	ctx      context.Context
+	part     namespacePart
+	catalogs *listing[connector.Catalog]
+	schemas  *listing[connector.Schema]
+	reach    *grantPanel
+	problem  error  // with a name that was typed
+	changed  string // what the last change cleared
+}
+
+func newNamespace(s *Setup) *namespace {
+	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql")}
+	n.catalogs = newListing(s.theme, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
+	})
+	n.schemas = newListing(s.theme, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
+	})
+	return n
+}
+
+func ownerCell(owner connector.Remote) string {
+	if owner.Raw() == "" {
+		return ""
+	}
+	return "owner " + owner.String()
+}
+
+func seenCell(browseOnly bool) string {
+	if browseOnly {
+		return "✗ visible, not usable"
+	}
+	return "✓ usable"
+}
+
+// Title is the step's word in the rail.
+func (n *namespace) Title() string { return Namespace.String() }
+
+// Enter goes to the first part that is not answered. Lists of the parts before it load as well, so that going back finds them.
+func (n *namespace) Enter(ctx context.Context) tea.Cmd {
+	n.ctx, n.problem, n.changed = ctx, nil, ""
+	n.reach.stop()
+	chosen := n.setup.draft.Schema()
+	commands := []tea.Cmd{n.loadCatalogs()}
+	n.part = pickCatalog
+	if !chosen.Catalog.IsZero() {
+		n.part = pickSchema
+		commands = append(commands, n.loadSchemas())
+	}
+	if !chosen.IsZero() {
+		commands = append(commands, n.open())
+	}
+	return tea.Batch(commands...)
+}
+
+func (n *namespace) loadCatalogs() tea.Cmd {
+	ws, err := n.setup.Workspace()
+	if err != nil {
+		n.catalogs.fail(err)
+		return nil
+	}
+	return n.catalogs.load(n.ctx, ws.Catalogs)
+}
+
+func (n *namespace) loadSchemas() tea.Cmd {
+	n.schemas.forget()
+	ws, err := n.setup.Workspace()
+	if err != nil {
+		n.schemas.fail(err)
+		return nil
+	}
+	catalog := n.setup.draft.Schema().Catalog
+	return n.schemas.load(n.ctx, func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
+		return ws.Schemas(ctx, catalog, token)
+	})
+}
+
+// open looks whether the way to the chosen schema is open.
+func (n *namespace) open() tea.Cmd {
+	n.part = showReach
+	return n.reach.start(n.ctx, grants.Reach(n.setup.draft.Schema()))
+}
+
+// Escape goes one part back; the answers stay.
+func (n *namespace) Escape() bool {
+	if n.reach.snippet.Escape() {
+		return true
+	}
+	if list := n.picker(); list != nil && list.Query() != "" {
+		list.SetQuery("")
+		return true
+	}
+	n.problem, n.changed = nil, ""
+	switch n.part {
+	case showReach:
+		n.reach.stop()
+		n.part = pickSchema
+	case pickSchema:
+		n.part = pickCatalog
+	default:
+		return false
+	}
+	return true
+}
+
+// picker is the list on screen, or nil.
+func (n *namespace) picker() *ui.Picker {
+	switch n.part {
+	case pickCatalog:
+		return n.catalogs.picker
+	case pickSchema:
+		return n.schemas.picker
+	}
+	return nil
+}
+
+// Typing is true while letters filter a list or spell a name.
+func (n *namespace) Typing() bool { return n.picker() != nil }
+
+// Keys lists what works now.
+func (n *namespace) Keys() []key.Binding {
+	if n.part != showReach {
+		return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}
+	}
+	if n.reach.hold() {
+		return append([]key.Binding{ui.Bind("next", "enter")}, n.reach.keys()...)
+	}
+	return n.reach.keys()
+}
+
+// Update hands keys to the list or the panel on screen.
+func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if n.part == showReach {
+			return n.pressReach(msg)
+		}
+		return ui.Stay(), n.pressList(msg)
+	case tea.PasteMsg:
+		if list := n.picker(); list != nil {
+			list.Paste(msg.Content)
+		}
+		return ui.Stay(), nil
+	}
+	listed := tea.Batch(
+		n.catalogs.take(msg, func() { n.catalogs.selectWhere(n.preferredCatalog) }),
+		n.schemas.take(msg, func() { n.schemas.selectWhere(n.preferredSchema) }),
+	)
+	cmd, done := n.reach.take(msg)
+	if done && n.part == showReach {
+		n.setup.draft.SetReach(n.reach.hold())
+	}
+	return ui.Stay(), tea.Batch(listed, cmd)
+}
+
+func (n *namespace) preferredCatalog(c connector.Catalog) bool {
+	return c.Name.Raw() == n.setup.draft.Schema().Catalog.Raw()
+}
+
+// preferredSchema keeps the chosen schema under the cursor, and otherwise passes over information_schema, which never holds inventory.
+func (n *namespace) preferredSchema(s connector.Schema) bool {
+	if chosen := n.setup.draft.Schema().Schema; !chosen.IsZero() {
+		return s.Name.Raw() == chosen.Raw()
+	}
+	return s.Name.Raw() != "information_schema"
+}
+
+func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	if msg.String() == "enter" && !n.reach.snippet.Plain() {
+		if n.reach.hold() {
+			return ui.Next(), nil
+		}
+		return ui.Stay(), n.reach.look()
+	}
+	return ui.Stay(), n.reach.press(msg)
+}
+
+func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
+	n.problem, n.changed = nil, ""
+	switch msg.String() {
+	case "ctrl+r":
+		if n.part == pickCatalog {
+			return n.loadCatalogs()
+		}
+		return n.loadSchemas()
+	case "ctrl+e":
+		return n.typed(n.picker().Query())
+	case "enter":
+		return n.choose()
+	}
+	n.picker().Key(msg)
+	return nil
+}
+
+// choose takes the row under the cursor, or what was typed when no row matches it.
+func (n *namespace) choose() tea.Cmd {
+	var name connector.Remote
+	switch n.part {
+	case pickCatalog:
+		item, ok := n.catalogs.selected()
+		if !ok {
+			return n.typed(n.catalogs.picker.Query())
+		}
+		name = item.Name
+	default:
+		item, ok := n.schemas.selected()
+		if !ok {
+			return n.typed(n.schemas.picker.Query())
+		}
+		name = item.Name
+	}
+	id, err := connector.RemoteIdent(name)
+	if err != nil {
+		n.problem = err
+		return nil
+	}
+	return n.answer(id)
+}
+
+// typed takes a name that the list does not show: one part, or catalog.schema at once.
+func (n *namespace) typed(text string) tea.Cmd {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parts := connector.SplitName(text)
+	first, err := connector.ParseIdent(parts[0])
+	if err == nil && len(parts) == 2 && n.part == pickCatalog {
+		var second connector.Ident
+		if second, err = connector.ParseIdent(parts[1]); err == nil {
+			n.set(connector.SchemaName{Catalog: first, Schema: second}, FromYou)
+			return n.open()
+		}
+	}
+	if err == nil && len(parts) > 1 {
+		_, err = connector.ParseIdent(text)
+	}
+	if err != nil {
+		n.problem = err
+		return nil
+	}
+	return n.answer(first)
+}
+
+func (n *namespace) answer(id connector.Ident) tea.Cmd {
+	chosen := n.setup.draft.Schema()
+	if n.part == pickCatalog {
+		if chosen.Catalog != id {
+			n.set(connector.SchemaName{Catalog: id}, FromList)
+		}
+		n.part = pickSchema
+		return n.loadSchemas()
+	}
+	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, FromList)
+	return n.open()
+}
+
+func (n *namespace) set(name connector.SchemaName, from Source) {
+	if cleared := n.setup.draft.SetSchema(name, from); len(cleared) > 0 {
+		n.changed = "Cleared, because it belonged to the old schema: " + strings.Join(cleared, ", ") + "."
+	}
+}

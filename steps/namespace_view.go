@@ -1,0 +1,113 @@
+package steps
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// View draws the part of the step that is on screen.
+func (n *namespace) View(width, height int) string {
+	t := n.setup.theme
+	if n.reach.snippet.Plain() {
+		return n.reach.view(width, height)
+	}
+	head := t.Title.Render(ui.Wrap("Choose the catalog and schema that hold your inventory", width)) + "\n" +
+		t.Faint.Render("Draftt sees nothing outside them.") + "\n\n"
+	room := height - strings.Count(head, "\n")
+	switch n.part {
+	case pickCatalog:
+		return head + listView(n, "Catalog", n.catalogs, width, room)
+	case pickSchema:
+		lead := "Catalog  " + t.Title.Render(n.setup.draft.Schema().Catalog.String()) + "\n"
+		return head + lead + listView(n, "Schema", n.schemas, width, room-1)
+	}
+	lead := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
+	body := n.reach.view(width, room-1)
+	if n.reach.hold() {
+		body += "\n\n" + ui.Wrap("The way to the schema is open.", width)
+	}
+	return head + lead + body
+}
+
+// listView draws a list of names with what to do when the wanted one is not in it.
+func listView[T any](n *namespace, what string, list *listing[T], width, height int) string {
+	t, word := n.setup.theme, strings.ToLower(what)
+	if list.failed() {
+		return list.view(width, height)
+	}
+	below := n.below(width)
+	typed := list.picker.Query()
+	switch {
+	case list.empty() && typed == "":
+		return ui.Empty("No "+word+"s to show",
+			"This principal may see none. That is normal before the grants.",
+			"Type the "+word+"'s name and press enter; the next screen gives you the statement that opens it.").View(t, width) + "\n\n" + below
+	case below != "":
+	case typed != "" && list.picker.Hits() == 0:
+		below = "No " + word + " of that name is visible. enter uses it as typed."
+		if near := nearest(typed, list.names()); near != "" {
+			below += " Did you mean " + near + "?"
+		}
+		below = ui.Wrap(below, width)
+	default:
+		below = t.Faint.Render(ui.Wrap("Not in the list? Type its full name and press enter.", width))
+	}
+	if list.empty() {
+		return list.picker.View(width, 2) + "\n\n" + below
+	}
+	return list.view(width, max(3, min(height-lines(below)-1, list.size()+2))) + "\n\n" + below
+}
+
+// below is what there is to say about the last keystroke.
+func (n *namespace) below(width int) string {
+	t := n.setup.theme
+	var input *connector.InputError
+	switch {
+	case errors.As(n.problem, &input):
+		return ui.Wrap(t.Mark(ui.MarkWarn)+" "+input.What+" "+input.Remedy, width)
+	case n.problem != nil:
+		return ui.Wrap(t.Mark(ui.MarkWarn)+" "+n.problem.Error(), width)
+	case n.changed != "":
+		return ui.Wrap(n.changed, width)
+	}
+	return ""
+}
+
+// nearest is the known name with the fewest differing letters, when they are few enough to be a typing mistake.
+func nearest(text string, known []string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	best, at := 3, ""
+	for _, name := range known {
+		if d := distance(text, strings.ToLower(name), best); d < best {
+			best, at = d, name
+		}
+	}
+	return at
+}
+
+// distance counts single-letter edits between two names (Levenshtein), and stops counting at limit.
+func distance(a, b string, limit int) int {
+	from, to := []rune(a), []rune(b)
+	if len(from)-len(to) >= limit || len(to)-len(from) >= limit {
+		return limit
+	}
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range from {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, s := range to {
+			cost := 1
+			if r == s {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return min(row[len(to)], limit)
+}

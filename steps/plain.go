@@ -1,0 +1,362 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// ErrLeft says that a person chose to leave the set-up.
+var ErrLeft = errors.New("the set-up was left")
+
+// errBack goes one step back.
+var errBack = errors.New("back")
+
+// plain is the set-up line by line: for screen readers, for terminals that cannot redraw, and for whoever likes it. It has the same
+// draft, the same ladder and the same words as the screens.
+type plain struct {
+	*Setup
+	*ui.Prompt
+}
+
+// Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
+func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
+	s.background = ctx
+	p := plain{s, prompt}
+	if s.env.Demo != nil {
+		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
+	}
+	asks := []func(context.Context) error{p.connect, p.warehouse, p.namespace, p.access, p.review}
+	for step := 0; step < len(asks); {
+		err := asks[step](ctx)
+		switch {
+		case err == nil:
+			step++
+		case errors.Is(err, errBack):
+			step = max(0, step-1)
+		default:
+			return err
+		}
+		if ctx.Err() != nil {
+			return ErrLeft
+		}
+	}
+	return nil
+}
+
+func (p plain) heading(step Index, title, purpose string) {
+	p.Say("")
+	p.Say("Step %d of 5. %s.", int(step)+1, title)
+	p.Say("%s", purpose)
+}
+
+// run prints each stage once, when it has ended, and returns the failure.
+func (p plain) run(ctx context.Context, stages []check.Stage, subject *check.Subject) ([]check.Result, *check.Result) {
+	defer subject.Close()
+	var results []check.Result
+	for r := range check.Run(ctx, stages, subject) {
+		if r.State == check.Running {
+			continue
+		}
+		results = append(results, r)
+		p.Say("%s", CheckLine(r))
+	}
+	f := check.Failure(results)
+	if f != nil {
+		p.Say("%s", FindingText(*f))
+	}
+	return results, f
+}
+
+// what asks what to do next, by a letter. An empty answer is the first choice.
+func (p plain) what(choices ...ui.Shortcut) (string, error) {
+	question := ""
+	for i, c := range choices {
+		if i > 0 {
+			question += ", "
+		}
+		question += c.Letter + " " + c.Does
+	}
+	for {
+		answer, err := p.Line(question, choices[0].Letter)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range choices {
+			if answer == c.Letter {
+				return answer, nil
+			}
+		}
+		p.Say("Type one of the letters.")
+	}
+}
+
+func (p plain) complain(err error) { p.Say("%s", withRemedy(err)) }
+
+func (p plain) connect(ctx context.Context) error {
+	p.heading(Connect, "Connect to your workspace", "Draftt signs in as a service principal that can only read.")
+	if p.draft.Secret().IsZero() || p.draft.Check(Connect) == nil {
+		if err := p.askConnect(); err != nil {
+			return err
+		}
+	} else {
+		p.Say("Workspace host %s, client ID %s, %s of %d characters.", p.draft.Host(), p.draft.clientID, p.draft.Method().Label(), p.draft.Secret().Len())
+	}
+	for {
+		subject, err := p.subject()
+		if err != nil {
+			return err
+		}
+		p.Say("Testing the connection. Nothing is saved yet.")
+		results, failed := p.run(ctx, check.Connect(), subject)
+		p.draft.SetConnected(results, subject.Principal)
+		if failed == nil {
+			p.Say("Signed in as %s.", p.draft.Principal().Label())
+			return nil
+		}
+		choice, err := p.what(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+		switch {
+		case err != nil:
+			return err
+		case choice == "q":
+			return ErrLeft
+		case choice == "e":
+			if err := p.askConnect(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (p plain) askConnect() error {
+	d := p.draft
+	if err := p.until("Workspace host", d.HostText(), func(text string) error {
+		_, notes, err := d.SetHost(text, FromYou)
+		if err == nil {
+			for _, note := range append([]string{d.Host().Describe()}, notes...) {
+				p.Say("%s", note)
+			}
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	if d.Host().ByAllowList() {
+		if err := p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text string) error {
+			again, _, err := connector.ParseHost(text, d.allow)
+			if err == nil && again != d.Host() {
+				err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, 0)
+	if err != nil {
+		return err
+	}
+	d.SetMethod([]connector.AuthMethod{connector.OAuth, connector.PAT}[which])
+	if d.Method() == connector.OAuth {
+		if err := p.until("Client ID", d.ClientIDText(), func(text string) error {
+			_, err := d.SetClientID(text, FromYou)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	for {
+		secret, err := p.Secret(upperFirst(d.Method().Label()) + " (not shown)")
+		if err != nil {
+			return err
+		}
+		d.SetSecret(connector.NewSecret(secret))
+		if err := d.SecretProblem(); err == nil {
+			return nil
+		} else {
+			p.complain(err)
+		}
+	}
+}
+
+// until asks for a line until take accepts it.
+func (p plain) until(label, def string, take func(string) error) error {
+	for {
+		text, err := p.Line(label, def)
+		if err != nil {
+			return err
+		}
+		err = take(text)
+		if err == nil {
+			return nil
+		}
+		p.complain(err)
+	}
+}
+
+func (p plain) warehouse(ctx context.Context) error {
+	p.heading(Warehouse, "Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more.")
+	for {
+		ws, err := p.Workspace()
+		if err != nil {
+			return err
+		}
+		all, err := everyPage(ctx, ws.Warehouses)
+		if err != nil || len(all) == 0 {
+			none := check.NoWarehouses()
+			if err != nil {
+				none = check.Explain(err)
+			}
+			p.Say("%s. %s Next: %s", none.Cause, none.Reason, none.Remedy.Text)
+			if err := p.retryOrBack(); err != nil {
+				return err
+			}
+			continue
+		}
+		chosen, err := p.chooseWarehouse(all)
+		if errors.Is(err, errRefresh) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if ok, err := p.proveWarehouse(ctx, chosen); err != nil || ok {
+			return err
+		}
+	}
+}
+
+var errRefresh = errors.New("refresh")
+
+func (p plain) retryOrBack() error {
+	choice, err := p.what(ui.Shortcut{Letter: "r", Does: "to look again"}, ui.Shortcut{Letter: "b", Does: "to go back"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+	switch {
+	case err != nil:
+		return err
+	case choice == "b":
+		return errBack
+	case choice == "q":
+		return ErrLeft
+	}
+	return nil
+}
+
+func (p plain) chooseWarehouse(all []connector.Warehouse) (connector.Warehouse, error) {
+	options, def := make([]string, len(all)), -1
+	for i, w := range all {
+		options[i] = fmt.Sprintf("%s, %s, %s, %s", w.Name, w.Type, w.Size, w.State.Word())
+		if !w.Type.Documented() {
+			options[i] += ", not covered by the documented set"
+		}
+		if def < 0 && w.State == connector.Running && w.Type.Documented() {
+			def = i
+		}
+	}
+	i, letter, err := p.ChooseOr(count(len(all), "warehouse")+".", options, max(def, 0), ui.Shortcut{Letter: "r", Does: "to refresh"}, ui.Shortcut{Letter: "b", Does: "to go back"})
+	switch {
+	case err != nil:
+		return connector.Warehouse{}, err
+	case letter == "r":
+		return connector.Warehouse{}, errRefresh
+	case letter == "b":
+		return connector.Warehouse{}, errBack
+	}
+	return all[i], nil
+}
+
+// proveWarehouse starts a stopped warehouse with consent, waits for it, and proves that it takes statements.
+func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (bool, error) {
+	subject, err := p.subject()
+	if err != nil {
+		return false, err
+	}
+	subject.Warehouse = connector.WarehouseRef{ID: chosen.ID, Name: chosen.Name, Type: chosen.Type, HTTPPath: chosen.HTTPPath}
+	if chosen.State != connector.Running {
+		agreed, err := p.Confirm(fmt.Sprintf("%s is %s. Starting a %s warehouse usually takes %s and costs money while it runs.%s Start it and wait?",
+			chosen.Name, chosen.State.Word(), chosen.Type, chosen.Type.TypicalStart(), stopsItself(chosen)), false)
+		if err != nil || !agreed {
+			return false, err
+		}
+		subject.Start = true
+		p.Say("Waiting for it. Ctrl+C leaves; the warehouse goes on starting.")
+	}
+	if _, failed := p.run(ctx, check.Warehouse(), subject); failed != nil {
+		return false, p.retryOrBack()
+	}
+	p.draft.SetWarehouse(subject.Current, FromList)
+	return true, nil
+}
+
+// lookAtNeeds shows what is held and the GRANT for what is missing, until nothing is. It returns errBack when the person gives up.
+func (p plain) lookAtNeeds(ctx context.Context, needs []grants.Need) error {
+	for {
+		subject, err := p.subject()
+		if err != nil {
+			return err
+		}
+		var missing []grants.Need
+		at := 0
+		for r := range check.Run(ctx, check.Needs(needs), subject) {
+			if r.State == check.Running {
+				continue
+			}
+			p.Say("%s", CheckLine(r))
+			if r.State == check.Failed {
+				missing = append(missing, needs[at])
+			}
+			at++
+		}
+		subject.Close()
+		if len(missing) == 0 {
+			return nil
+		}
+		script, err := grants.Script(missing, p.draft.Principal())
+		if err != nil {
+			return err
+		}
+		p.Say("Whoever owns these, or a metastore admin, runs this in a SQL editor:")
+		p.Say("")
+		_, _ = io.WriteString(p.Out, script)
+		p.Say("")
+		if err := p.cure(ctx, script); err != nil {
+			return err
+		}
+	}
+}
+
+func (p plain) cure(ctx context.Context, script string) error {
+	choices := []ui.Shortcut{{Letter: "r", Does: "to look again"}, {Letter: "s", Does: "to save it as a file"}, {Letter: "b", Does: "to go back"}, {Letter: "q", Does: "to leave"}}
+	if p.env.Demo != nil {
+		choices = append(choices, ui.Shortcut{Letter: "a", Does: "to act as admin"})
+	}
+	choice, err := p.what(choices...)
+	if err != nil {
+		return err
+	}
+	switch choice {
+	case "b":
+		return errBack
+	case "q":
+		return ErrLeft
+	case "s":
+		path, err := ui.SaveNew("", "grants.sql", script)
+		if err != nil {
+			p.complain(err)
+			return nil
+		}
+		p.Say("Saved to %s.", path)
+	case "a":
+		if err := p.env.Demo.Grant(ctx, script); err != nil {
+			p.complain(err)
+			return nil
+		}
+		p.Say("Ran the statements as the demo's metastore admin.")
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package steps
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// protection asks for what the vault needs before it can seal: nothing when the keychain works or the vault is open, a passphrase
+// otherwise, typed twice when it is new. There is no way to save without one of them.
+type protection struct {
+	setup   *Setup
+	probing ui.Task[struct{}]
+	probed  bool
+	noKeys  error // why the keychain cannot be used
+	asking  bool
+	fresh   bool // the passphrase is being chosen rather than asked for
+	first   *ui.SecretField
+	second  *ui.SecretField
+	words   string // a generated passphrase, shown once so that it can be written down
+	problem string
+	given   connector.Secret
+}
+
+func newProtection(s *Setup) *protection {
+	first := ui.NewSecretField(s.theme, "Passphrase", "at least 12 characters")
+	second := ui.NewSecretField(s.theme, "Once more", "the same again")
+	first.AllowBlanks()
+	second.AllowBlanks()
+	return &protection{setup: s, first: first, second: second}
+}
+
+// probe looks, in the background, whether the keychain can hold the key of a vault that has none yet.
+func (p *protection) probe(ctx context.Context) tea.Cmd {
+	_, chosen, err := p.setup.env.Vault.Protection()
+	if chosen || err != nil || p.probed {
+		return nil
+	}
+	v := p.setup.env.Vault
+	return p.probing.Start(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.ProbeKeychain(ctx) })
+}
+
+func (p *protection) take(msg tea.Msg) {
+	if _, err, ok := p.probing.Take(msg); ok {
+		p.probed, p.noKeys = true, err
+	}
+}
+
+// keychainGone is for a keychain that worked when probed and does not any more.
+func (p *protection) keychainGone() { p.probed = false }
+
+// where says in a few words where the secret will be kept.
+func (p *protection) where() string {
+	v := p.setup.env.Vault
+	if kind, chosen, err := v.Protection(); err == nil && chosen {
+		return kind.Label() + " + encrypted file"
+	}
+	switch {
+	case !p.probed:
+		return "looking for a keychain"
+	case p.noKeys == nil:
+		return vault.Keychain.Label() + " + encrypted file"
+	}
+	return "encrypted file, opened by a passphrase"
+}
+
+// mustAsk reports whether a passphrase is needed and was not given.
+func (p *protection) mustAsk() bool {
+	v := p.setup.env.Vault
+	if !v.Locked() || !p.given.IsZero() {
+		return false
+	}
+	kind, chosen, err := v.Protection()
+	switch {
+	case err != nil:
+		return false
+	case chosen:
+		p.fresh = false
+		return kind == vault.Passphrase
+	}
+	p.fresh = true
+	return !p.probed || p.noKeys != nil
+}
+
+func (p *protection) ask() {
+	p.asking, p.problem, p.given, p.words = true, "", connector.Secret{}, ""
+	p.first.Clear()
+	p.second.Clear()
+	p.second.Blur()
+	p.first.Focus()
+}
+
+func (p *protection) escape() bool {
+	was := p.asking
+	p.asking, p.words = false, ""
+	return was
+}
+
+func (p *protection) keys() []key.Binding {
+	if p.fresh {
+		return []key.Binding{ui.Bind("save", "enter"), ui.Bind("next field", "tab"), ui.Bind("six random words", "ctrl+g")}
+	}
+	return []key.Binding{ui.Bind("save", "enter")}
+}
+
+func (p *protection) paste(text string) {
+	p.problem = ""
+	if p.second.Focused() {
+		p.second.Paste(text)
+		return
+	}
+	p.first.Paste(text)
+}
+
+// press handles a key while the passphrase is asked for, and reports whether it is complete.
+func (p *protection) press(msg tea.KeyPressMsg) bool {
+	switch msg.String() {
+	case "enter":
+		return p.submit()
+	case "ctrl+g":
+		if p.fresh {
+			p.generate()
+		}
+	case "tab", "down", "shift+tab", "up":
+		if p.fresh {
+			p.swap()
+		}
+	default:
+		p.problem = ""
+		if p.second.Focused() {
+			p.second.Key(msg)
+			return false
+		}
+		p.first.Key(msg)
+	}
+	return false
+}
+
+func (p *protection) swap() {
+	if p.first.Focused() {
+		p.first.Blur()
+		p.second.Focus()
+		return
+	}
+	p.second.Blur()
+	p.first.Focus()
+}
+
+func (p *protection) submit() bool {
+	passphrase := connector.NewSecret(p.first.Bytes())
+	if p.fresh {
+		if err := vault.CheckPassphrase(passphrase); err != nil {
+			p.problem = withRemedy(err)
+			return false
+		}
+		if p.second.Len() == 0 {
+			p.swap()
+			return false
+		}
+		if !passphrase.Equal(connector.NewSecret(p.second.Bytes())) {
+			p.problem = "The two differ. Type the second one again."
+			p.second.Clear()
+			return false
+		}
+	}
+	if passphrase.IsZero() {
+		p.problem = "The passphrase is empty."
+		return false
+	}
+	p.given, p.asking, p.words = passphrase, false, ""
+	p.first.Clear()
+	p.second.Clear()
+	return true
+}
+
+// generate fills the first field with random words and shows them. They are typed once more, so that they were really written down.
+func (p *protection) generate() {
+	made, err := vault.GeneratePassphrase()
+	if err != nil {
+		p.problem = err.Error()
+		return
+	}
+	p.words = string(made.Reveal())
+	p.first.Clear()
+	p.first.Paste(p.words)
+	p.second.Clear()
+	p.first.Blur()
+	p.second.Focus()
+}
+
+// unlock is the work before sealing: open the vault, or choose its protection with the first save.
+func (p *protection) unlock() func(context.Context) error {
+	v, given, useKeychain := p.setup.env.Vault, p.given, p.probed && p.noKeys == nil
+	p.given = connector.Secret{}
+	return func(ctx context.Context) error {
+		if !v.Locked() {
+			return nil
+		}
+		_, chosen, err := v.Protection()
+		switch {
+		case err != nil:
+			return err
+		case chosen:
+			return v.Unlock(ctx, vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) { return given, nil }})
+		case useKeychain && given.IsZero():
+			return v.InitKeychain(ctx)
+		}
+		return v.InitPassphrase(ctx, given)
+	}
+}
+
+func (p *protection) view(width int) string {
+	t := p.setup.theme
+	lead := "These connections are opened by a passphrase."
+	if p.fresh {
+		lead = "No keychain is available here, so a passphrase protects the saved connections. Nothing is ever saved without one, and it cannot be reset."
+	}
+	parts := []string{ui.Wrap(lead, width), "", p.first.View(width)}
+	if p.fresh {
+		parts = append(parts, p.second.View(width))
+	}
+	if p.words != "" {
+		parts = append(parts, "", "Write these down, then type them once more:", t.Title.Render(p.words))
+	}
+	if p.problem != "" {
+		parts = append(parts, "", ui.Wrap(t.Mark(ui.MarkWarn)+" "+p.problem, width))
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,231 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// review is step 5: every choice with its source, the verdict, a name, and the sealed save.
+type review struct {
+	setup   *Setup
+	ctx     context.Context
+	name    *ui.Field
+	row     int // 0 is the name, then the lines that lead back to their steps
+	guard   *protection
+	save    ui.Task[connector.Connection]
+	pulse   *ui.Pulse
+	problem error
+	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
+	showing bool
+}
+
+func newReview(s *Setup) *review {
+	return &review{
+		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
+		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"),
+	}
+}
+
+// Title is the step's word in the rail.
+func (r *review) Title() string { return Review.String() }
+
+// Enter suggests a name where there is none, and looks where a secret can be kept on this machine.
+func (r *review) Enter(ctx context.Context) tea.Cmd {
+	r.ctx, r.problem, r.row, r.showing = ctx, nil, 0, false
+	d := r.setup.draft
+	if d.Name() == "" {
+		_ = d.SetName(suggestName(d), FromSuggested)
+	}
+	r.name.SetValue(d.Name())
+	r.name.Focus()
+	r.runs.SetText(d.Statements())
+	return r.guard.probe(ctx)
+}
+
+// suggestName is made of what tells one connection from another: the schema.
+func suggestName(d *Draft) string {
+	if d.Schema().IsZero() {
+		return ""
+	}
+	return d.Schema().String()
+}
+
+// Escape closes what is open over the list.
+func (r *review) Escape() bool {
+	switch {
+	case r.runs.Escape():
+		return true
+	case r.showing:
+		r.showing = false
+		return true
+	}
+	return r.guard.escape()
+}
+
+// Typing is true while the name or a passphrase takes letters.
+func (r *review) Typing() bool { return !r.showing && (r.row == 0 || r.guard.asking) }
+
+// Keys lists what works now.
+func (r *review) Keys() []key.Binding {
+	switch {
+	case r.save.Running():
+		return nil
+	case r.showing:
+		return append([]key.Binding{ui.Bind("close", "esc")}, r.runs.Keys()...)
+	case r.guard.asking:
+		return r.guard.keys()
+	case r.row > 0:
+		return []key.Binding{ui.Bind("change it", "enter"), ui.Bind("up", "up"), ui.Bind("what Draftt runs", "ctrl+w")}
+	}
+	return []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down"), ui.Bind("what Draftt runs", "ctrl+w")}
+}
+
+// Update hands keys to the open part, the name, or the lines.
+func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if r.save.Running() {
+			return ui.Stay(), nil
+		}
+		return r.press(msg)
+	case tea.PasteMsg:
+		switch {
+		case r.guard.asking:
+			r.guard.paste(msg.Content)
+		case r.row == 0:
+			r.name.Paste(msg.Content)
+		}
+		return ui.Stay(), nil
+	}
+	if r.runs.Take(msg) {
+		return ui.Stay(), nil
+	}
+	r.guard.take(msg)
+	if saved, err, ok := r.save.Take(msg); ok {
+		if err == nil {
+			r.setup.saved = saved
+			return ui.Next(), nil
+		}
+		r.refused(err)
+	}
+	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.guard.probing.Running())
+}
+
+func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	name := msg.String()
+	switch {
+	case r.showing:
+		_, cmd := r.runs.Key(msg)
+		return ui.Stay(), cmd
+	case r.guard.asking:
+		if r.guard.press(msg) {
+			return ui.Stay(), r.seal()
+		}
+		return ui.Stay(), nil
+	case name == "ctrl+w":
+		r.showing = true
+		return ui.Stay(), nil
+	case name == "down", name == "tab":
+		r.move(1)
+		return ui.Stay(), nil
+	case name == "up", name == "shift+tab":
+		r.move(-1)
+		return ui.Stay(), nil
+	case name == "enter" && r.row > 0:
+		return ui.GoTo(int(reviewLines[r.row-1].step)), nil
+	case name == "enter":
+		return r.submit()
+	}
+	if r.row == 0 && r.name.Key(msg) {
+		r.problem = nil
+	}
+	return ui.Stay(), nil
+}
+
+func (r *review) move(by int) {
+	count := len(reviewLines) + 1
+	r.row = (r.row + by + count) % count
+	if r.row == 0 {
+		r.name.Focus()
+		return
+	}
+	r.name.Blur()
+}
+
+// submit saves when everything is complete. What is missing is said, with the step that has it.
+func (r *review) submit() (ui.Move, tea.Cmd) {
+	d := r.setup.draft
+	if r.name.Value() != d.Name() || d.Name() == "" {
+		if err := d.SetName(r.name.Value(), FromYou); err != nil {
+			r.problem = err
+			return ui.Stay(), nil
+		}
+	}
+	if err := d.Check(Review); err != nil {
+		r.problem = err
+		return ui.Stay(), nil
+	}
+	if r.guard.mustAsk() {
+		r.guard.ask()
+		return ui.Stay(), nil
+	}
+	return ui.Stay(), r.seal()
+}
+
+func (r *review) seal() tea.Cmd {
+	connection, err := r.setup.draft.Connection(r.setup.env.Now())
+	if err != nil {
+		r.problem = err
+		return nil
+	}
+	r.problem = nil
+	v, unlock := r.setup.env.Vault, r.guard.unlock()
+	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, func(ctx context.Context) (connector.Connection, error) {
+		if err := unlock(ctx); err != nil {
+			return connector.Connection{}, err
+		}
+		return v.Save(ctx, connection)
+	}))
+}
+
+func (r *review) refused(err error) {
+	r.problem = err
+	switch {
+	case errors.Is(err, vault.ErrNameTaken):
+		r.row = 0
+		r.name.Focus()
+		r.name.SetValue(otherName(r.name.Value()))
+	case errors.Is(err, vault.ErrWrongPassphrase):
+		r.guard.ask()
+	case errors.Is(err, vault.ErrKeychain):
+		r.guard.keychainGone()
+	}
+}
+
+// otherName puts the next number behind a name that is taken.
+func otherName(name string) string {
+	var base string
+	var number int
+	if n, err := fmt.Sscanf(lastWord(name), "%d", &number); n == 1 && err == nil && number > 1 {
+		base = name[:len(name)-len(lastWord(name))]
+		return fmt.Sprintf("%s%d", base, number+1)
+	}
+	return name + " 2"
+}
+
+func lastWord(text string) string {
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == ' ' {
+			return text[i+1:]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// reviewLines are the choices as Review shows them, each with the step that changes it and the key of its source.
+var reviewLines = []struct {
+	label  string
+	step   Index
+	source string
+	text   func(*Draft) string
+}{
+	{"Workspace", Connect, "host", func(d *Draft) string { return d.Host().String() }},
+	{"Sign-in", Connect, "client", func(d *Draft) string { return d.Method().Label() + " of " + d.Principal().Label() }},
+	{"Warehouse", Warehouse, "warehouse", func(d *Draft) string {
+		return fmt.Sprintf("%s (%s, %s)", d.Warehouse().Name, d.Warehouse().Type, d.Warehouse().State.Word())
+	}},
+	{"Schema", Namespace, "schema", func(d *Draft) string { return d.Schema().String() }},
+	{"Reads", Access, "tables", func(d *Draft) string { return tableList(d.Tables()) + ", " + scopeShort[d.Scope()] }},
+}
+
+var scopeShort = map[connector.Scope]string{connector.ScopeSchema: "granted by schema", connector.ScopeTables: "granted by table"}
+
+func tableList(tables []connector.TableName) string {
+	var names []string
+	for i, t := range tables {
+		if i == 3 {
+			names = append(names, fmt.Sprintf("%d more", len(tables)-i))
+			break
+		}
+		names = append(names, t.Table.String())
+	}
+	return strings.Join(names, ", ")
+}
+
+// Statements are the statements that Draftt will run on the chosen tables, and no others.
+func (d *Draft) Statements() string {
+	var b strings.Builder
+	for _, t := range d.tables {
+		b.WriteString(query.Describe(t).SQL() + ";\n" + query.Preview(t, sampleRows).SQL() + ";\n")
+	}
+	return b.String()
+}
+
+// View draws the review, or what is open over it.
+func (r *review) View(width, height int) string {
+	t, d := r.setup.theme, r.setup.draft
+	title := t.Title.Render("Review and save") + "\n\n"
+	switch {
+	case r.runs.Plain():
+		return r.runs.View(width, height)
+	case r.showing:
+		lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
+		return title + lead + "\n\n" + r.runs.View(width, height-4-lines(lead))
+	case r.guard.asking:
+		return title + r.guard.view(width)
+	}
+	parts := []string{title + r.name.View(width)}
+	for i, line := range reviewLines {
+		parts = append(parts, r.line(i+1, line.label, line.text(d), string(d.SourceOf(line.source)), width))
+	}
+	parts = append(parts, r.line(-1, "Verdict", r.verdict(), "", width), r.line(-1, "Kept in", r.guard.where(), "", width), "", r.foot(width))
+	return strings.Join(parts, "\n")
+}
+
+// line is one choice. The place of the cursor shows as a mark and a colour; the source stands behind where there is room.
+func (r *review) line(row int, label, text, source string, width int) string {
+	t := r.setup.theme
+	lead := "  "
+	if row == r.row {
+		lead = t.Mark(ui.MarkCursor) + " "
+	}
+	body := fmt.Sprintf("%-15s%s", label, ui.Cut(ui.Clean(text), width-17))
+	room := width - 17 - len([]rune(text)) - 2
+	if source != "" && room >= len(source) {
+		body += "  " + t.Faint.Render(source)
+	}
+	if row == r.row {
+		return lead + t.Selected.Render(body)
+	}
+	return lead + body
+}
+
+func (r *review) verdict() string {
+	d := r.setup.draft
+	if err := d.Check(Access); err != nil {
+		return "✗ " + err.Error()
+	}
+	mark := "✓ "
+	if strings.HasPrefix(d.ReadOnly(), "broader") {
+		mark = "! "
+	}
+	return fmt.Sprintf("✓ %s at %s", d.Verdict(), d.readAt.Format("15:04")) + "\n" + strings.Repeat(" ", 17) + mark + d.ReadOnly()
+}
+
+func (r *review) foot(width int) string {
+	t := r.setup.theme
+	switch {
+	case r.save.Running():
+		return ui.Working("Sealing and saving", r.save.Since()).View(t, width)
+	case r.problem != nil:
+		return ui.Wrap(t.Mark(ui.MarkFail)+" "+withRemedy(r.problem), width)
+	}
+	return t.Faint.Render(ui.Wrap("enter saves it encrypted. The secret is not shown again.", width))
+}
+
+// withRemedy is an error with the one thing to do, where it has one.
+func withRemedy(err error) string {
+	var input *connector.InputError
+	var kept *vault.Error
+	switch {
+	case errors.As(err, &input):
+		return input.What + " " + input.Remedy
+	case errors.As(err, &kept):
+		return kept.What + " " + kept.Remedy
+	}
+	return connector.CleanLine(err.Error(), 300)
+}

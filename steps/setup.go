@@ -1,0 +1,137 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// Product is the name in the header and in the window's title.
+const Product = "Draftt · Azure Databricks"
+
+// sampleRows is how many rows of a table are read to prove access and to look at.
+const sampleRows = 5
+
+// Environment is what a set-up runs in.
+type Environment struct {
+	Network workspace.Network
+	Version string
+	Vault   *vault.Vault
+	Now     func() time.Time
+	Demo    *Demo // nil outside the demo
+}
+
+// Demo is what the wizard can do only on the embedded workspace.
+type Demo struct {
+	Scenario string
+	// Grant runs GRANT statements in the demo's SQL editor as its metastore admin.
+	Grant func(ctx context.Context, script string) error
+}
+
+// Setup is one run of the wizard or of the plain prompts: the draft, the workspace that its values open, and the warehouse that may be
+// starting meanwhile.
+type Setup struct {
+	env   Environment
+	draft *Draft
+	theme *ui.Theme
+
+	background context.Context // the wizard's own, for work that outlives a step
+	workspace  *workspace.Workspace
+	opened     openedWith
+	watch      warehouseWatch
+	saved      connector.Connection
+}
+
+// openedWith are the values that the open workspace was made from.
+type openedWith struct {
+	host  connector.Host
+	creds connector.Credentials
+}
+
+// NewSetup prepares a set-up over a draft that may hold answers already.
+func NewSetup(env Environment, draft *Draft, theme *ui.Theme) *Setup {
+	if env.Now == nil {
+		env.Now = time.Now
+	}
+	return &Setup{env: env, draft: draft, theme: theme}
+}
+
+// Saved is the saved connection, with an empty ID while nothing was saved.
+func (s *Setup) Saved() connector.Connection { return s.saved }
+
+// Draft holds the answers.
+func (s *Setup) Draft() *Draft { return s.draft }
+
+// Close drops the workspace's connections.
+func (s *Setup) Close() {
+	if s.workspace != nil {
+		s.workspace.Close()
+	}
+}
+
+// Workspace opens the workspace of the present host and credentials, or returns the open one when they did not change.
+func (s *Setup) Workspace() (*workspace.Workspace, error) {
+	now := openedWith{s.draft.Host(), s.draft.Credentials()}
+	if s.workspace != nil && s.opened.host == now.host && sameCredentials(s.opened.creds, now.creds) {
+		return s.workspace, nil
+	}
+	network := s.env.Network
+	network.ExtraCAs = s.draft.ca
+	ws, err := workspace.Open(workspace.Config{Host: now.host, Credentials: now.creds, Network: network, Version: s.env.Version})
+	if err != nil {
+		return nil, fmt.Errorf("open the workspace: %w", err)
+	}
+	s.Close()
+	s.workspace, s.opened = ws, now
+	return ws, nil
+}
+
+func sameCredentials(a, b connector.Credentials) bool {
+	return a.Method == b.Method && a.ClientID == b.ClientID && a.Secret.Equal(b.Secret)
+}
+
+// subject is what the ladder checks: the answers so far. The caller owns it and closes it.
+func (s *Setup) subject() (*check.Subject, error) {
+	ws, err := s.Workspace()
+	if err != nil {
+		return nil, err
+	}
+	d := s.draft
+	return &check.Subject{
+		Workspace: ws, Principal: d.Principal(), Schema: d.Schema(), Scope: d.Scope(), Tables: d.Tables(), Rows: sampleRows,
+		Warehouse: connector.WarehouseRef{ID: d.Warehouse().ID, Name: d.Warehouse().Name, Type: d.Warehouse().Type, HTTPPath: d.Warehouse().HTTPPath},
+		Current:   d.Warehouse(),
+	}, nil
+}
+
+// Wizard is the shell over the five steps.
+func (s *Setup) Wizard(ctx context.Context) *ui.Shell {
+	s.background = ctx
+	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
+	return ui.NewShell(ctx, steps, ui.Options{
+		Product: Product,
+		Subject: func() string { return s.draft.Host().String() },
+		Status:  s.status,
+		Watch:   func(msg tea.Msg) tea.Cmd { return s.watch.take(ctx, msg, s) },
+		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
+		Theme:   s.theme,
+		Now:     s.env.Now,
+	})
+}
+
+// status are the chips of the header; the badge comes last because the shell never drops it.
+func (s *Setup) status() []string {
+	badge := ""
+	if s.env.Demo != nil {
+		badge = "DEMO"
+	}
+	return []string{s.watch.chip(s), badge}
+}

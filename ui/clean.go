@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	replacement = '\uFFFD'
+	// maxMarks is how many combining marks a letter may carry. Real writing
+	// needs fewer; piles of them paint over the lines around.
+	maxMarks = 4
+	// cleanLimit is how many bytes of a text are ever drawn. No line is that
+	// long, and drawing happens many times a second.
+	cleanLimit = 4096
+)
+
+// Clean makes text from elsewhere safe to draw on one line. Line breaks show
+// as ⏎, tabs as a space, and every other control, format, private-use or
+// blank character as U+FFFD, so that no text can move the cursor, hide
+// itself or reorder what stands beside it. Text beyond 4,096 bytes is cut. The
+// kit's widgets apply it to the plain text they are given.
+func Clean(text string) string {
+	if len(text) > cleanLimit {
+		text = strings.ToValidUTF8(text[:cleanLimit], "") + ellipsis
+	}
+	if isPlainASCII(text) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	marks := 0
+	for _, r := range text {
+		if unicode.Is(unicode.M, r) {
+			marks++
+			if marks > maxMarks || isVariationSelector(r) {
+				continue
+			}
+		} else {
+			marks = 0
+		}
+		b.WriteRune(harmless(r))
+	}
+	return b.String()
+}
+
+func harmless(r rune) rune {
+	switch {
+	case r == '\n' || r == '\u2028' || r == '\u2029':
+		return '⏎'
+	case r == '\t' || r == '\u00A0':
+		return ' '
+	case isInvisible(r):
+		return replacement
+	}
+	return r
+}
+
+// keepPrintable drops what a person cannot have meant to type or paste:
+// control characters, zero-width and direction marks, no-break spaces, line
+// separators and broken bytes.
+func keepPrintable(text string) string {
+	if isPlainASCII(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if isInvisible(r) || isNoBreakSpace(r) || isVariationSelector(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// cleanPaste is what a text field keeps of pasted text.
+func cleanPaste(text string) string {
+	return strings.TrimSpace(keepPrintable(text))
+}
+
+func isPlainASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] < 0x20 || text[i] > 0x7e {
+			return false
+		}
+	}
+	return true
+}
+
+// blankLetters are letters by category and empty space on the screen.
+var blankLetters = map[rune]bool{'\u115F': true, '\u1160': true, '\u3164': true, '\uFFA0': true, '\u2800': true}
+
+func isInvisible(r rune) bool {
+	return r == utf8.RuneError || blankLetters[r] ||
+		unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp)
+}
+
+func isVariationSelector(r rune) bool {
+	return unicode.Is(unicode.Variation_Selector, r)
+}
+
+func isNoBreakSpace(r rune) bool {
+	return r == '\u00A0' || r == '\u2007' || r == '\u202F'
+}
+
+// cleanLines cleans text of several lines, keeping its line breaks.
+func cleanLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = Clean(line)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew")
+
+func TestFramesLookAsDrawn(t *testing.T) {
+	scenes := []struct {
+		name string
+		play func(o *order)
+	}{
+		{"empty", func(*order) {}},
+		{"filled", func(o *order) {
+			o.text("Ada")
+			o.press("tab")
+			o.send(tea.PasteMsg{Content: " dapi-0123456789 \r\n"})
+			o.press("tab", "right")
+		}},
+		{"failed", func(o *order) { o.press("enter") }},
+		{"confirm", func(o *order) { o.press("ctrl+t") }},
+		{"help", func(o *order) { o.press("f1") }},
+		{"leaving", func(o *order) { o.press("ctrl+c") }},
+		{"beans", func(o *order) { o.press("ctrl+g") }},
+		{"beans-filtered", func(o *order) {
+			o.press("ctrl+g")
+			o.text("hou")
+		}},
+		{"recipe", func(o *order) { o.press("ctrl+g", "ctrl+v") }},
+	}
+	sizes := []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}}
+	for _, scene := range scenes {
+		for _, size := range sizes {
+			name := fmt.Sprintf("%s-%dx%d", scene.name, size.width, size.height)
+			t.Run(name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					o := newOrder(t, size.width, size.height)
+					scene.play(o)
+					compareGolden(t, name, o.screen())
+				})
+			})
+		}
+	}
+}
+
+func TestTooSmallAWindowShowsANoticeOnly(t *testing.T) {
+	o := newOrder(t, 59, 18)
+	compareGolden(t, "too-small-59x18", o.screen())
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the frame changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", got, want)
+	}
+}

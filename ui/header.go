@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+const (
+	gap = 2
+	// minSubject is the narrowest subject worth showing; a chip may cut it
+	// down to this.
+	minSubject = 16
+	// maxFooter is how many keys the footer holds; more are not read.
+	maxFooter = 6
+	separator = " · "
+
+	longQuestion  = "Leave the set-up? ctrl+c again leaves · any other key stays"
+	shortQuestion = "Leave? ctrl+c again leaves · any other key stays"
+)
+
+// header is product, subject and chips in one line. When room is short the
+// subject is cut, then chips go from the left, then the subject and at last
+// the product; the badge stays.
+func (s *Shell) header(l layout) string {
+	room := max(0, l.frame-2*margin)
+	chips, badge := s.status()
+	subject := ""
+	if s.opt.Subject != nil {
+		subject = Clean(s.opt.Subject())
+	}
+	product := Clean(s.opt.Product)
+	needs := func() int {
+		width := cells(product)
+		for _, part := range append([]string{subject, badge}, chips...) {
+			if part != "" {
+				width += gap + cells(part)
+			}
+		}
+		return width
+	}
+	spare := max(0, cells(subject)-minSubject)
+	for len(chips) > 0 && needs()-spare > room {
+		chips = chips[1:]
+	}
+	if over := needs() - room; over > spare {
+		subject = ""
+	} else if over > 0 {
+		subject = cut(subject, cells(subject)-over)
+	}
+	if over := needs() - room; over > 0 {
+		product = cut(product, max(0, cells(product)-over))
+	}
+	left := s.theme.Title.Render(product)
+	if subject != "" {
+		left += blanks(gap) + subject
+	}
+	right := strings.Join(chips, blanks(gap))
+	if badge != "" {
+		if right != "" {
+			right += blanks(gap)
+		}
+		right += s.theme.Badge.Render(badge)
+	}
+	return blanks(margin) + cut(spread(left, right, room), room)
+}
+
+// status splits the chips from the badge, the last of them.
+func (s *Shell) status() (chips []string, badge string) {
+	if s.opt.Status == nil {
+		return nil, ""
+	}
+	all := s.opt.Status()
+	for i, text := range all {
+		switch text = Clean(text); {
+		case i == len(all)-1:
+			badge = text
+		case text != "":
+			chips = append(chips, text)
+		}
+	}
+	return chips, badge
+}
+
+// footer is the keys that work now, or the question whether to leave.
+func (s *Shell) footer(l layout) string {
+	room := max(0, l.frame-2*margin)
+	if s.asking {
+		question := longQuestion
+		if cells(question) > room {
+			question = shortQuestion
+		}
+		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(question, room))
+	}
+	return blanks(margin) + s.theme.Faint.Render(cut(fitKeys(s.footerKeys(), room), room))
+}
+
+// hint is one key in the footer; the hint with the highest rank goes first
+// when room is short.
+type hint struct {
+	text string
+	rank int
+}
+
+// footerKeys are the step's keys followed by the shell's own, ranked so that
+// two keys of the step outlive the shell's and the rest do not.
+func (s *Shell) footerKeys() []hint {
+	if s.help.open && s.help.rows > 0 {
+		return []hint{{"↑↓ scroll", 1}, {"esc close", 0}}
+	}
+	if s.help.open {
+		return []hint{{"esc close", 0}}
+	}
+	var hints []hint
+	for i, binding := range s.stepKeys() {
+		rank := i
+		if i >= 2 {
+			rank += 10
+		}
+		hints = append(hints, hint{hintText(binding), rank})
+	}
+	for i, binding := range s.footerShellKeys() {
+		hints = append(hints, hint{hintText(binding), 5 + i})
+	}
+	return hints
+}
+
+// fitKeys joins as many hints as the footer may hold in width cells.
+func fitKeys(hints []hint, width int) string {
+	for {
+		texts := make([]string, len(hints))
+		worst := 0
+		for i, h := range hints {
+			texts[i] = h.text
+			if h.rank > hints[worst].rank {
+				worst = i
+			}
+		}
+		line := strings.Join(texts, separator)
+		if len(hints) <= 1 || len(hints) <= maxFooter && cells(line) <= width {
+			return line
+		}
+		hints = append(hints[:worst:worst], hints[worst+1:]...)
+	}
+}
+
+func hintText(binding key.Binding) string {
+	return Clean(binding.Help().Key + " " + binding.Help().Desc)
+}

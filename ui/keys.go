@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Bind makes a key binding whose help names the first key and says in a word
+// or two what it does: Bind("choose", "enter").
+func Bind(does, name string, more ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(append([]string{name}, more...)...), key.WithHelp(name, does))
+}
+
+// keyName is the name of a pressed key as bindings write it. Several
+// characters that arrive as one key press, as input methods send them, are
+// text and have no name: the typed word "esc" is not the Esc key.
+func keyName(msg tea.KeyPressMsg) string {
+	if msg.Code == tea.KeyExtended {
+		return ""
+	}
+	return msg.String()
+}
+
+// typedText is the printable text of a key press, empty for keys that edit,
+// move or act.
+func typedText(msg tea.KeyPressMsg) string {
+	if msg.Mod.Contains(tea.ModCtrl) || msg.Mod.Contains(tea.ModAlt) {
+		return ""
+	}
+	return keepPrintable(msg.Text)
+}
+
+// covers reports whether one of the enabled bindings uses the named key.
+func covers(bindings []key.Binding, name string) bool {
+	for _, binding := range bindings {
+		if !binding.Enabled() {
+			continue
+		}
+		for _, k := range binding.Keys() {
+			if k == name {
+				return true
+			}
+		}
+	}
+	return false
+}

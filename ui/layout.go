@@ -1,0 +1,43 @@
+package ui
+
+// The measures of the frame, in cells. The widest frame keeps lines readable
+// on very wide windows; full-width lines ignore it.
+const (
+	minWidth   = 60
+	minHeight  = 18
+	railFrom   = 80
+	maxFrame   = 140
+	margin     = 2
+	railWidth  = 15
+	railTitle  = 12
+	footerRows = 2 // a blank line and the keys
+)
+
+// layout says where everything goes. It is the only place that computes it.
+type layout struct {
+	width, height int
+	tooSmall      bool
+	rail          bool // a column on the left; otherwise one line on top
+	frame         int  // the part of the window that is used
+	bodyX, bodyY  int
+	bodyW, bodyH  int
+}
+
+func (s *Shell) layout() layout { return layoutFor(s.width, s.height) }
+
+func layoutFor(width, height int) layout {
+	l := layout{
+		width: width, height: height,
+		tooSmall: width < minWidth || height < minHeight,
+		rail:     width >= railFrom,
+		frame:    min(width, maxFrame),
+		bodyX:    margin,
+		bodyY:    3,
+	}
+	if l.rail {
+		l.bodyX, l.bodyY = margin+railWidth, 2
+	}
+	l.bodyW = max(0, l.frame-l.bodyX-margin)
+	l.bodyH = max(0, height-l.bodyY-footerRows)
+	return l
+}

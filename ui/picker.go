@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// PickerRow is how one row of a picker looks. All text is plain and may come
+// from anywhere; the picker cleans it.
+type PickerRow struct {
+	// Name stands first; when empty the name given to Append is shown.
+	Name string
+	// Cells follow in columns. The last one is the state: it is kept when
+	// the others give way in narrow windows.
+	Cells []string
+	// Mark stands in front of the last cell.
+	Mark Mark
+	// Disabled rows are shown and cannot be chosen or ticked.
+	Disabled bool
+}
+
+// Picker is a list to choose from by typing parts of a name. It draws only
+// the rows on screen and filters inside Key, so what is selected is always
+// what the filter on screen says, however fast the keys come.
+//
+// The filter is split at blanks; every piece must occur in the name, in any
+// case. Names that begin with the first piece come first, then names where
+// every piece begins a word (after . _ - or a blank), then the others; within
+// a group the order of Append is kept.
+type Picker struct {
+	theme    *Theme
+	names    []string
+	low      []string // names in lower case
+	describe func(index int) PickerRow
+	filter   filter
+
+	cursor  int // position among the hits
+	top     int // position of the first row on screen
+	page    int // rows on screen when last drawn
+	columns columns
+
+	loading bool
+	blurred bool
+	ticking bool
+	ticked  map[int]bool
+}
+
+// NewPicker makes an empty picker that has the focus.
+func NewPicker(theme *Theme) *Picker {
+	return &Picker{theme: theme, page: 1, ticked: map[int]bool{}}
+}
+
+// Reset empties rows and ticks and keeps the query.
+func (p *Picker) Reset() {
+	p.names, p.low = nil, nil
+	p.filter = filter{query: p.filter.query, pieces: p.filter.pieces}
+	p.cursor, p.top = 0, 0
+	p.columns = columns{}
+	clear(p.ticked)
+}
+
+// Append adds names at the end. Only the new ones are filtered, and the
+// cursor stays on its row.
+func (p *Picker) Append(names []string) {
+	index, ok := p.at()
+	from := len(p.low)
+	p.names = append(p.names, names...)
+	p.low = slices.Grow(p.low, len(names))
+	for _, name := range names {
+		p.low = append(p.low, strings.ToLower(name))
+	}
+	p.filter.grow(p.low, from)
+	if ok {
+		p.cursor = max(0, p.filter.find(index, len(p.names)))
+	}
+}
+
+// SetLoading says whether more names are on their way, which Count shows.
+func (p *Picker) SetLoading(loading bool) { p.loading = loading }
+
+// Describe sets the function that gives a row's looks. It is called for the
+// rows on screen and for the row under the cursor, with the row's position in
+// the order of Append.
+func (p *Picker) Describe(describe func(index int) PickerRow) { p.describe = describe }
+
+// Focus and Blur say whether keys go here; a picker without the focus draws
+// no cursor in its filter.
+func (p *Picker) Focus() { p.blurred = false }
+
+// Blur is the opposite of Focus.
+func (p *Picker) Blur() { p.blurred = true }
+
+// Focused reports whether the picker has the focus.
+func (p *Picker) Focused() bool { return !p.blurred }
+
+// Key handles a key press and reports whether the picker used it: arrows,
+// pgup and pgdown, home and end, ctrl+p and ctrl+n move; text, backspace,
+// ctrl+w and ctrl+u edit the filter; with ticks, space toggles the row.
+func (p *Picker) Key(msg tea.KeyPressMsg) bool {
+	name := keyName(msg)
+	if name == "space" && p.ticking {
+		p.Toggle()
+		return true
+	}
+	if step, ok := p.motion(name); ok {
+		p.cursor = max(0, min(p.cursor+step, p.Hits()-1))
+		return true
+	}
+	query := p.filter.query
+	switch name {
+	case "backspace", "ctrl+h":
+		runes := []rune(query)
+		p.SetQuery(string(runes[:max(0, len(runes)-1)]))
+	case "ctrl+w", "alt+backspace":
+		query = strings.TrimRight(query, " ")
+		p.SetQuery(query[:strings.LastIndex(query, " ")+1])
+	case "ctrl+u":
+		p.SetQuery("")
+	default:
+		text := typedText(msg)
+		if text == "" {
+			return false
+		}
+		p.SetQuery(query + text)
+	}
+	return true
+}
+
+// motion is how far a key moves the cursor.
+func (p *Picker) motion(name string) (step int, ok bool) {
+	switch name {
+	case "up", "ctrl+p":
+		return -1, true
+	case "down", "ctrl+n":
+		return 1, true
+	case "pgup":
+		return -p.page, true
+	case "pgdown":
+		return p.page, true
+	case "home":
+		return -p.cursor, true
+	case "end":
+		return p.Hits() - 1 - p.cursor, true
+	}
+	return 0, false
+}
+
+// Paste adds pasted text to the filter, on one line and without blanks around
+// it.
+func (p *Picker) Paste(text string) { p.SetQuery(p.filter.query + cleanPaste(text)) }
+
+// Query is the filter as typed.
+func (p *Picker) Query() string { return p.filter.query }
+
+// SetQuery replaces the filter and puts the cursor on the best hit. A blank in
+// front means nothing and is dropped.
+func (p *Picker) SetQuery(query string) {
+	query = strings.TrimLeft(keepPrintable(query), " ")
+	if query == p.filter.query {
+		return
+	}
+	p.filter.set(query, p.low)
+	p.cursor, p.top = 0, 0
+}
+
+// at is the row under the cursor, disabled or not.
+func (p *Picker) at() (index int, ok bool) {
+	if p.cursor >= p.Hits() {
+		return -1, false
+	}
+	return p.filter.hit(p.cursor), true
+}
+
+// Selected is the row under the cursor, as its position in the order of
+// Append. ok is false when there is no row, and then index is -1, and when
+// the row is disabled, and then index still tells which one it is.
+func (p *Picker) Selected() (index int, ok bool) {
+	index, ok = p.at()
+	return index, ok && !p.row(index).Disabled
+}
+
+// Select moves the cursor to the row at index. A row that the filter hides
+// cannot be selected; the cursor then stays.
+func (p *Picker) Select(index int) {
+	if at := p.filter.find(index, len(p.names)); at >= 0 {
+		p.cursor = at
+	}
+}
+
+// Len is the number of rows, filtered out or not.
+func (p *Picker) Len() int { return len(p.names) }
+
+// Hits is the number of rows the filter lets through.
+func (p *Picker) Hits() int { return p.filter.count(len(p.names)) }
+
+// row gives the looks of the row at index.
+func (p *Picker) row(index int) PickerRow {
+	row := PickerRow{}
+	if p.describe != nil {
+		row = p.describe(index)
+	}
+	if row.Name == "" {
+		row.Name = p.names[index]
+	}
+	return row
+}

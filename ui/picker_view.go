@@ -1,0 +1,236 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	filterPrompt = "Type to filter"
+	tickWidth    = 4
+	markWidth    = 2
+	// wideName and narrowName are how far a name may shrink: first to the
+	// wide measure, then cells are left out, then to the narrow one.
+	wideName   = 20
+	narrowName = 8
+)
+
+// Count says how many rows the filter lets through: "4 of 100,000", with "…"
+// while more are loading and the number of ticks where rows have them.
+func (p *Picker) Count() string {
+	count := fmt.Sprintf("%s of %s", Thousands(p.Hits()), Thousands(p.Len()))
+	if p.loading {
+		count += ellipsis
+	}
+	if p.ticking {
+		count = fmt.Sprintf("%s ticked, %s", Thousands(len(p.ticked)), count)
+	}
+	return count
+}
+
+// View draws the filter with the count on its right, then as many rows as fit
+// into height lines of width cells.
+func (p *Picker) View(width, height int) string {
+	if width < 1 || height < 1 {
+		return ""
+	}
+	lines := append([]string{p.filterLine(width)}, p.rowLines(width, height-1)...)
+	return strings.Join(lines, "\n")
+}
+
+func (p *Picker) filterLine(width int) string {
+	count := p.Count()
+	room := width - cells(count) - gap
+	mark := cursorMark
+	if p.blurred {
+		mark = ""
+	}
+	text := mark + p.theme.Faint.Render(cut(filterPrompt, room))
+	if p.filter.query != "" {
+		text = tail(p.filter.query, room-1) + mark
+	}
+	return cut(spread(text, p.theme.Faint.Render(count), width), width)
+}
+
+// tail keeps the end of text, which is where one types.
+func tail(text string, width int) string {
+	over := cells(text) - width
+	if over <= 0 {
+		return text
+	}
+	if width < 1 {
+		return ""
+	}
+	return ansi.TruncateLeft(text, over+1, ellipsis)
+}
+
+func (p *Picker) rowLines(width, height int) []string {
+	if height < 1 {
+		return nil
+	}
+	hits := p.Hits()
+	if hits == 0 {
+		return p.nothing(width)
+	}
+	p.page = height
+	p.cursor = max(0, min(p.cursor, hits-1))
+	p.top = max(0, min(p.top, hits-height))
+	p.top = min(p.top, p.cursor)
+	p.top = max(p.top, p.cursor-height+1)
+
+	shown := min(height, hits-p.top)
+	rows := make([]PickerRow, shown)
+	for i := range rows {
+		rows[i] = cleanRow(p.row(p.filter.hit(p.top + i)))
+		p.columns.measure(rows[i])
+	}
+	lead := markWidth
+	if p.ticking {
+		lead += tickWidth
+	}
+	fitted := p.columns.fit(width - lead)
+	lines := make([]string, shown)
+	for i, row := range rows {
+		position := p.top + i
+		lines[i] = cut(p.rowLine(row, position, fitted), width)
+	}
+	return lines
+}
+
+// nothing explains an empty list that is the filter's doing; an empty list
+// without a filter is for the step to explain.
+func (p *Picker) nothing(width int) []string {
+	if p.Len() == 0 || p.filter.query == "" {
+		return nil
+	}
+	among := "the " + Thousands(p.Len())
+	if p.loading {
+		among += " read so far"
+	}
+	text := fmt.Sprintf("No name has %q among %s.", strings.TrimSpace(p.filter.query), among)
+	return []string{p.theme.Faint.Render(cut(text, width))}
+}
+
+func (p *Picker) rowLine(row PickerRow, position int, c columns) string {
+	var b strings.Builder
+	style := p.rowStyle(row, position)
+	lead := MarkNone
+	if position == p.cursor {
+		lead = MarkCursor
+	}
+	b.WriteString(p.theme.Mark(lead) + " ")
+	if p.ticking {
+		b.WriteString(p.box(p.filter.hit(position)))
+	}
+	b.WriteString(style.Render(padRight(cut(row.Name, c.name), c.name)))
+	last := len(c.cells) - 1
+	for i, width := range c.cells {
+		if i < last && width > 0 {
+			b.WriteString(blanks(gap) + style.Render(padRight(cut(cellOf(row, i), width), width)))
+		}
+	}
+	b.WriteString(blanks(gap))
+	if c.mark {
+		b.WriteString(p.theme.Mark(row.Mark) + " ")
+	}
+	if last >= 0 {
+		b.WriteString(style.Render(cut(cellOf(row, last), c.cells[last])))
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+func (p *Picker) rowStyle(row PickerRow, position int) lipgloss.Style {
+	switch {
+	case row.Disabled:
+		return p.theme.Faint
+	case position == p.cursor:
+		return p.theme.Selected
+	}
+	return lipgloss.NewStyle()
+}
+
+func (p *Picker) box(index int) string {
+	if p.ticked[index] {
+		return "[" + p.theme.Mark(MarkPass) + "] "
+	}
+	return "[ ] "
+}
+
+func cellOf(row PickerRow, i int) string {
+	if i < len(row.Cells) {
+		return row.Cells[i]
+	}
+	return ""
+}
+
+func cleanRow(row PickerRow) PickerRow {
+	cells := make([]string, len(row.Cells))
+	for i, cell := range row.Cells {
+		cells[i] = Clean(cell)
+	}
+	row.Name, row.Cells = Clean(row.Name), cells
+	return row
+}
+
+// columns are the widths of what rows consist of. They only grow while one
+// scrolls, so that columns do not jump.
+type columns struct {
+	name  int
+	cells []int
+	mark  bool
+}
+
+func (c *columns) measure(row PickerRow) {
+	c.name = max(c.name, cells(row.Name))
+	c.mark = c.mark || row.Mark != MarkNone
+	for i, cell := range row.Cells {
+		if i == len(c.cells) {
+			c.cells = append(c.cells, 0)
+		}
+		c.cells[i] = max(c.cells[i], cells(cell))
+	}
+}
+
+// fit gives the widths that add up to at most width cells. Names shrink
+// first, then the columns before the state are left out from the right.
+func (c columns) fit(width int) columns {
+	fitted := columns{name: c.name, mark: c.mark, cells: append([]int(nil), c.cells...)}
+	over := fitted.total() - width
+	over -= shrink(&fitted.name, over, wideName)
+	for i := len(fitted.cells) - 2; i >= 0 && over > 0; i-- {
+		over -= fitted.cells[i] + gap
+		fitted.cells[i] = 0
+	}
+	over -= shrink(&fitted.name, over, narrowName)
+	if last := len(fitted.cells) - 1; last >= 0 {
+		shrink(&fitted.cells[last], over, 0)
+	}
+	return fitted
+}
+
+func (c columns) total() int {
+	total := c.name
+	for _, width := range c.cells {
+		if width > 0 {
+			total += width + gap
+		}
+	}
+	if c.mark {
+		total += markWidth
+	}
+	if c.mark && len(c.cells) == 0 {
+		total += gap
+	}
+	return total
+}
+
+// shrink takes up to over cells from width, not below floor, and returns how
+// many it took.
+func shrink(width *int, over, floor int) int {
+	take := max(0, min(over, *width-floor))
+	*width -= take
+	return take
+}

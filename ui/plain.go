@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Prompt asks questions line by line, for screen readers and simple
+// terminals: nothing is redrawn, and colour is not used. Every question
+// returns io.EOF when the input ends, never an answer nobody gave.
+type Prompt struct {
+	// In is read by every question. Use one reader for the whole life of the
+	// program: a second one would lose what the first had read ahead.
+	In  *bufio.Reader
+	Out io.Writer
+	// ReadSecret reads a line without echo and without its line break. When
+	// nil, secrets are read from In.
+	ReadSecret func() ([]byte, error)
+}
+
+// lineLimit is the longest answer in bytes; a longer line is an error.
+const lineLimit = 64 * 1024
+
+var errLongLine = errors.New("the line is too long")
+
+// Say writes one line.
+func (p *Prompt) Say(format string, args ...any) {
+	// A terminal that is gone also ends the input, which every question
+	// reports, so an error here needs no second report.
+	_, _ = fmt.Fprintf(p.Out, format+"\n", args...)
+}
+
+// Line asks for a line of text, cleaned as in a Field. An empty answer gives
+// def.
+func (p *Prompt) Line(label, def string) (string, error) {
+	if err := p.ask(label, def); err != nil {
+		return "", err
+	}
+	answer, err := p.read()
+	if err != nil {
+		return "", err
+	}
+	if answer = cleanPaste(answer); answer != "" {
+		return answer, nil
+	}
+	return def, nil
+}
+
+// Secret asks for a secret until one is given that can be one, checked as in
+// a SecretField. Nothing of it is written.
+func (p *Prompt) Secret(label string) ([]byte, error) {
+	for {
+		if err := p.ask(label, ""); err != nil {
+			return nil, err
+		}
+		raw, err := p.readSecret()
+		if err != nil {
+			return nil, err
+		}
+		kept, notice, problem := checkSecret(raw, true, false)
+		clear(raw)
+		switch {
+		case problem != "":
+			p.Say("What was entered %s.", problem)
+		case len(kept) == 0:
+			p.Say("Nothing was entered.")
+		default:
+			if notice != "" {
+				p.Say("%s", notice)
+			}
+			p.Say("%d characters received.", utf8.RuneCount(kept))
+			return kept, nil
+		}
+	}
+}
+
+func (p *Prompt) readSecret() ([]byte, error) {
+	if p.ReadSecret == nil {
+		line, err := p.read()
+		return []byte(line), err
+	}
+	raw, err := p.ReadSecret()
+	// Without echo the person's own line break is not on the screen.
+	p.Say("")
+	switch {
+	case len(raw) > 0 || err == nil:
+		return raw, nil
+	case errors.Is(err, io.EOF):
+		return nil, io.EOF
+	}
+	return nil, fmt.Errorf("read the secret: %w", err)
+}
+
+var confirmWords = map[string]bool{"y": true, "yes": true, "n": false, "no": false}
+
+// Confirm asks a question that is answered by yes or no; an empty answer
+// gives def. Anything else is asked again.
+func (p *Prompt) Confirm(question string, def bool) (bool, error) {
+	word := "no"
+	if def {
+		word = "yes"
+	}
+	for {
+		answer, err := p.Line(question+" Yes or no", word)
+		if err != nil {
+			return false, err
+		}
+		if yes, ok := confirmWords[strings.ToLower(answer)]; ok {
+			return yes, nil
+		}
+		p.Say("Type yes or no.")
+	}
+}
+
+// ask writes a question without a line break: "Name [def]: ".
+func (p *Prompt) ask(label, def string) error {
+	if def != "" {
+		label += " [" + Clean(def) + "]"
+	}
+	if _, err := io.WriteString(p.Out, label+": "); err != nil {
+		return fmt.Errorf("ask: %w", err)
+	}
+	return nil
+}
+
+// read gives the next line without its break. The last line of an input may
+// lack the break; only an input that ends before any text is io.EOF.
+func (p *Prompt) read() (string, error) {
+	var line []byte
+	for {
+		part, err := p.In.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case len(line) > lineLimit:
+			return "", errLongLine
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
+			return strings.TrimRight(string(line), "\r\n"), nil
+		case errors.Is(err, io.EOF):
+			return "", io.EOF
+		}
+		return "", fmt.Errorf("read an answer: %w", err)
+	}
+}

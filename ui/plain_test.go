@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+func newPrompt(input string) (*Prompt, *strings.Builder) {
+	var out strings.Builder
+	return &Prompt{In: bufio.NewReader(strings.NewReader(input)), Out: &out}, &out
+}
+
+func TestAnswersAreReadOneAfterTheOther(t *testing.T) {
+	// A reader of one byte at a time behaves like a slow person, one of
+	// everything like a pipe; the answers must be the same.
+	input := "  adb-1.example\u200B.net \r\n\nyes\n2\nlast line without a break"
+	readers := map[string]io.Reader{
+		"piped": strings.NewReader(input),
+		"typed": iotest.OneByteReader(strings.NewReader(input)),
+	}
+	for name, reader := range readers {
+		t.Run(name, func(t *testing.T) {
+			p := &Prompt{In: bufio.NewReaderSize(reader, 16), Out: io.Discard}
+			host, err1 := p.Line("Host", "")
+			cup, err2 := p.Line("Name", "Ada")
+			sure, err3 := p.Confirm("Sure?", false)
+			bean, err4 := p.Choose("Beans", beanNames, -1)
+			last, err5 := p.Line("Last", "")
+			if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+				t.Fatal(err)
+			}
+			got := fmt.Sprint(host, "|", cup, "|", sure, "|", bean, "|", last)
+			if got != "adb-1.example.net|Ada|true|1|last line without a break" {
+				t.Fatalf("answers %s", got)
+			}
+		})
+	}
+}
+
+func TestTheEndOfInputIsNeverAnAnswer(t *testing.T) {
+	questions := map[string]func(*Prompt) error{
+		"line":    func(p *Prompt) error { _, err := p.Line("Name", "Ada"); return err },
+		"secret":  func(p *Prompt) error { _, err := p.Secret("Code"); return err },
+		"confirm": func(p *Prompt) error { _, err := p.Confirm("Sure?", true); return err },
+		"choose":  func(p *Prompt) error { _, err := p.Choose("Beans", beanNames, 0); return err },
+		"secret without echo": func(p *Prompt) error {
+			p.ReadSecret = func() ([]byte, error) { return nil, io.EOF }
+			_, err := p.Secret("Code")
+			return err
+		},
+	}
+	for name, ask := range questions {
+		p, _ := newPrompt("")
+		if err := ask(p); !errors.Is(err, io.EOF) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestASecretIsAskedAgainUntilItCanBeOne(t *testing.T) {
+	p, out := newPrompt("")
+	answers := []string{"", "two words", " " + canary + "\r"}
+	p.ReadSecret = func() ([]byte, error) {
+		answer := answers[0]
+		answers = answers[1:]
+		return []byte(answer), nil
+	}
+	secret, err := p.Secret("Loyalty code")
+	if err != nil || string(secret) != canary {
+		t.Fatalf("secret %q, %v", secret, err)
+	}
+	want := "Loyalty code: \nNothing was entered.\n" +
+		"Loyalty code: \nWhat was entered has a space at position 4.\n" +
+		"Loyalty code: \nBlanks around it were left out.\n16 characters received.\n"
+	if out.String() != want {
+		t.Fatalf("said %q", out)
+	}
+}
+
+func TestChoosingByNumberByPartAndByMore(t *testing.T) {
+	options := make([]string, 45)
+	for i := range options {
+		options[i] = fmt.Sprintf("warehouse %02d", i+1)
+	}
+	options[43] = "Analytics"
+	tests := []struct {
+		name, input string
+		want        int
+		said        string
+	}{
+		{"a number", "7\n", 6, ""},
+		{"the default", "\n", 2, "[3]: "},
+		{"more, then a number not shown before", "m\n33\n", 32, "40. warehouse 40\n40 of 45 shown."},
+		{"a part that one has, then enter", "naly\n\n", 43, "44. Analytics\n"},
+		{"a whole name", "analytics\n", 43, ""},
+		{"a part that several have, then a number", "house 1\n11\n", 10, "11. warehouse 11\n"},
+		{"a part that none has", "zzz\n1\n", 0, `Nothing has "zzz" in its name.`},
+		{"a number out of range", "99\n1\n", 0, `Nothing has "99" in its name.`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p, out := newPrompt(test.input)
+			got, err := p.Choose("Select your warehouse.", options, 2)
+			if err != nil || got != test.want {
+				t.Fatalf("chose %d, %v", got, err)
+			}
+			if !strings.Contains(out.String(), test.said) {
+				t.Fatalf("said %s", out)
+			}
+			first, _, _ := strings.Cut(out.String(), "Number")
+			if strings.Contains(first, "21. ") || !strings.Contains(first, "20 of 45 shown.") {
+				t.Fatalf("the first page is not twenty: %s", first)
+			}
+		})
+	}
+}
+
+func TestAPartOfANameNeverChoosesByItself(t *testing.T) {
+	p, _ := newPrompt("yirga\n")
+	if _, err := p.Choose("Beans", beanNames, -1); !errors.Is(err, io.EOF) {
+		t.Fatalf("a search became an answer: %v", err)
+	}
+}
+
+func TestShortcutsAreNamedAndReturned(t *testing.T) {
+	p, out := newPrompt("B\n")
+	index, letter, err := p.ChooseOr("Beans", beanNames, 0, Shortcut{"r", "to refresh"}, Shortcut{"b", "to go back"})
+	if index != -1 || letter != "b" || err != nil {
+		t.Fatalf("%d, %q, %v", index, letter, err)
+	}
+	if !strings.Contains(out.String(), "Number, part of a name, r to refresh, b to go back [1]: ") {
+		t.Fatalf("said %s", out)
+	}
+	if _, err := p.Choose("Beans", nil, 0); !errors.Is(err, ErrNoOptions) {
+		t.Fatalf("no options: %v", err)
+	}
+}
+
+func TestAnEndlessLineIsAnError(t *testing.T) {
+	p := &Prompt{In: bufio.NewReader(strings.NewReader(strings.Repeat("x", 1<<20))), Out: io.Discard}
+	if _, err := p.Line("Name", ""); !errors.Is(err, errLongLine) {
+		t.Fatalf("error %v", err)
+	}
+}
+
+func TestNothingSaidCanCarryControlCharacters(t *testing.T) {
+	p, out := newPrompt("1\n")
+	if _, err := p.Choose("Beans", []string{hostile}, -1); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(out.String(), "\x1b\a\r\u202E") {
+		t.Fatalf("said %q", out)
+	}
+}

@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// maxNames is how many names beside the wanted one are tried.
+const maxNames = 99
+
+// SaveNew writes text to a new file that only its owner can read and gives
+// its full path. An existing file is never touched: grants.sql becomes
+// grants-2.sql, and so on. The folder must exist; an empty one is the current
+// folder.
+func SaveNew(folder, name, text string) (path string, err error) {
+	folder, err = filepath.Abs(folder)
+	if err != nil {
+		return "", fmt.Errorf("find the folder: %w", err)
+	}
+	name = filepath.Base(name)
+	stem, ext := strings.TrimSuffix(name, filepath.Ext(name)), filepath.Ext(name)
+	for n := 1; n <= maxNames; n++ {
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d%s", stem, n, ext)
+		}
+		path = filepath.Join(folder, name)
+		err = writeNew(path, text)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	if err != nil {
+		return "", fmt.Errorf("save %s: %w", name, err)
+	}
+	return path, nil
+}
+
+func writeNew(path, text string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		// Half a file under a name that says it is whole would be worse than
+		// none; that it cannot be removed changes nothing about the error.
+		_ = os.Remove(path)
+	}
+	return err
+}

@@ -1,0 +1,229 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Options are what a shell shows around its steps. All functions are called
+// on the goroutine of Update and View.
+type Options struct {
+	// Product stands in the header and, unchanged, in the window's title.
+	Product string
+	// Status gives the chips on the right of the header. The last one is the
+	// badge: it is always kept when room is short. An empty text is left out.
+	Status func() []string
+	// Subject is what the program works on, in the middle of the header.
+	Subject func() string
+	// Watch sees every message that is not input before the step does, for
+	// work that outlives a step.
+	Watch func(tea.Msg) tea.Cmd
+	// Done reports that the step at index is complete.
+	Done func(index int) bool
+	// Theme is shared with the steps; nil makes a dark one.
+	Theme *Theme
+	// Now is the clock behind Theme.Now; nil is time.Now.
+	Now func() time.Time
+}
+
+// Shell is the program's only [tea.Model]: it owns the window, the frame
+// around the steps, navigation and leaving.
+type Shell struct {
+	ctx     context.Context // the program's; each step gets a child of it
+	steps   []Step
+	opt     Options
+	theme   *Theme
+	width   int
+	height  int
+	current int
+	depart  context.CancelFunc // ends the context of the current step
+
+	asking   bool // the question whether to leave is open
+	help     helpPage
+	finished bool
+	left     bool
+	err      error
+
+	// frame is composed at the end of Update rather than in View, because
+	// only Update can end the program when a step's View panics.
+	frame tea.View
+	fresh bool
+}
+
+// NewShell makes a shell over the steps. Cancelling ctx cancels the context
+// of whichever step is on; it does not end the program (see
+// [tea.WithContext]). Until the window's size is known it is taken as 80×24.
+func NewShell(ctx context.Context, steps []Step, opt Options) *Shell {
+	if opt.Theme == nil {
+		theme := NewTheme(true)
+		opt.Theme = &theme
+	}
+	opt.Theme.clock = opt.Now
+	opt.Theme.window = 80
+	return &Shell{
+		ctx: ctx, steps: steps, opt: opt, theme: opt.Theme,
+		width: 80, height: 24, finished: len(steps) == 0,
+	}
+}
+
+// Current is the index of the step that is on.
+func (s *Shell) Current() int { return s.current }
+
+// Left reports that the person ended the program before its end.
+func (s *Shell) Left() bool { return s.left }
+
+// Finished reports that the last step returned Next.
+func (s *Shell) Finished() bool { return s.finished }
+
+// Err is the *Fault that ended the program, or nil.
+func (s *Shell) Err() error { return s.err }
+
+// Init enters the first step and asks the terminal for its background.
+func (s *Shell) Init() tea.Cmd {
+	if s.over() {
+		return tea.Quit
+	}
+	cmd := s.enter(0)
+	if s.over() {
+		return tea.Quit
+	}
+	return tea.Batch(tea.RequestBackgroundColor, cmd)
+}
+
+// Update handles one message.
+func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
+	if !s.over() {
+		cmd = s.handle(msg)
+	}
+	s.frame, s.fresh = s.compose(), true
+	if s.over() {
+		s.leaveStep()
+		return s, tea.Quit
+	}
+	return s, cmd
+}
+
+// View draws the frame.
+func (s *Shell) View() tea.View {
+	if s.fresh {
+		s.fresh = false
+		return s.frame
+	}
+	return s.compose()
+}
+
+func (s *Shell) over() bool { return s.finished || s.left || s.err != nil }
+
+func (s *Shell) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return s.press(msg)
+	case tea.KeyReleaseMsg:
+		return nil
+	case tea.PasteMsg:
+		return s.paste(msg)
+	case faultMsg:
+		s.err = msg.fault
+		return nil
+	}
+	landPulse(msg)
+	watched := s.watch(msg)
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.resize(msg)
+		return watched
+	case tea.BackgroundColorMsg:
+		s.theme.SetDark(msg.IsDark())
+		return watched
+	}
+	return tea.Batch(watched, s.tell(msg))
+}
+
+func (s *Shell) watch(msg tea.Msg) (cmd tea.Cmd) {
+	if s.opt.Watch == nil {
+		return nil
+	}
+	s.attempt("watching messages", func() { cmd = s.opt.Watch(msg) })
+	return protect("working in the background", cmd)
+}
+
+func (s *Shell) resize(msg tea.WindowSizeMsg) {
+	// Some pseudo-terminals report no size at all; the last one known is a
+	// better guess than nothing.
+	if msg.Width > 0 && msg.Height > 0 {
+		s.width, s.height = msg.Width, msg.Height
+		s.theme.window = msg.Width
+	}
+}
+
+// tell passes a message to the step and does what the step asks.
+func (s *Shell) tell(msg tea.Msg) tea.Cmd {
+	var (
+		move Move
+		cmd  tea.Cmd
+	)
+	s.attempt(s.named("answering"), func() { move, cmd = s.steps[s.current].Update(msg) })
+	cmd = protect(s.named("working for"), cmd)
+	return tea.Batch(cmd, s.move(move))
+}
+
+func (s *Shell) move(move Move) tea.Cmd {
+	target := s.current
+	switch move.kind {
+	case moveStay:
+		return nil
+	case moveQuit:
+		s.left = true
+		return nil
+	case moveNext:
+		target++
+		if target == len(s.steps) {
+			s.finished = true
+			return nil
+		}
+	case moveBack:
+		target--
+		if target < 0 {
+			s.asking = true
+			return nil
+		}
+	case moveGoTo:
+		target = move.index
+	}
+	if s.err != nil || target < 0 || target >= len(s.steps) {
+		return nil
+	}
+	return s.enter(target)
+}
+
+func (s *Shell) enter(index int) (cmd tea.Cmd) {
+	s.leaveStep()
+	s.current = index
+	s.help = helpPage{}
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.depart = cancel
+	s.attempt(s.named("entering"), func() { cmd = s.steps[index].Enter(ctx) })
+	return protect(s.named("working for"), cmd)
+}
+
+func (s *Shell) leaveStep() {
+	if s.depart != nil {
+		s.depart()
+		s.depart = nil
+	}
+}
+
+// attempt runs code of a step; a panic in it ends the program.
+func (s *Shell) attempt(during string, fn func()) {
+	if fault := guard(during, fn); fault != nil && s.err == nil {
+		s.err = fault
+	}
+}
+
+func (s *Shell) named(verb string) string {
+	return fmt.Sprintf("%s step %d", verb, s.current+1)
+}

@@ -1,0 +1,195 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Snippet is text to take along: y copies it, s saves it to a file, v shows
+// it plain over the whole width. It has no border and starts at the left edge
+// of the window, so that a mouse selection is exact.
+type Snippet struct {
+	theme    *Theme
+	text     string
+	filename string
+	folder   string
+	copier   *Copier
+	task     Task[string]
+	note     string
+	mark     Mark
+	plain    bool
+	top      int // the first line of the plain view in sight
+	rows     int // how far the plain view can scroll
+}
+
+// NewSnippet makes a snippet that saves under filename in the current folder.
+// Tabs become blanks; other text is copied and saved as it is.
+func NewSnippet(theme *Theme, text, filename string) *Snippet {
+	snippet := &Snippet{theme: theme, filename: filename, copier: NewCopier()}
+	snippet.SetText(text)
+	return snippet
+}
+
+// SetText replaces the text. Notes about an earlier text go away when it is a
+// different one.
+func (s *Snippet) SetText(text string) {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\t", "    ")
+	if text == s.text {
+		return
+	}
+	s.text, s.note, s.top = text, "", 0
+	s.task.Cancel()
+}
+
+// Text is what y copies and s saves.
+func (s *Snippet) Text() string { return s.text }
+
+// SetCopier replaces the way to the clipboard, for tests.
+func (s *Snippet) SetCopier(copier *Copier) { s.copier = copier }
+
+// SetFolder says where files are saved.
+func (s *Snippet) SetFolder(folder string) { s.folder = folder }
+
+// Keys are what works now.
+func (s *Snippet) Keys() []key.Binding {
+	keys := []key.Binding{Bind("copy", "y"), Bind("save as file", "s"), Bind("plain view", "v")}
+	if s.plain {
+		keys[2] = Bind("close", "esc", "v")
+	}
+	return keys
+}
+
+// Key handles a key press and reports whether the snippet used it. Call it
+// only while no text field has the focus.
+func (s *Snippet) Key(msg tea.KeyPressMsg) (used bool, cmd tea.Cmd) {
+	switch keyName(msg) {
+	case "y":
+		return true, s.copy()
+	case "s":
+		return true, s.save()
+	case "v":
+		s.plain, s.top = !s.plain, 0
+		return true, nil
+	}
+	return s.plain && s.scroll(keyName(msg)), nil
+}
+
+func (s *Snippet) scroll(name string) bool {
+	switch name {
+	case "up":
+		s.top--
+	case "down":
+		s.top++
+	case "home", "pgup":
+		s.top = 0
+	case "end", "pgdown":
+		s.top = s.rows
+	default:
+		return false
+	}
+	s.top = max(0, min(s.top, s.rows))
+	return true
+}
+
+// Escape closes the plain view and reports whether it was open.
+func (s *Snippet) Escape() bool {
+	wasOpen := s.plain
+	s.plain = false
+	return wasOpen
+}
+
+// Plain reports whether the plain view is open; it wants the whole body.
+func (s *Snippet) Plain() bool { return s.plain }
+
+// copy and save are short and worth finishing even when the step is left, so
+// they do not hang on its context.
+func (s *Snippet) copy() tea.Cmd {
+	copier, text := s.copier, s.text
+	return tea.Batch(copier.Terminal(text), s.task.Start(context.Background(),
+		func(ctx context.Context) (string, error) {
+			return copier.Send(ctx, text) + " If it is not there: s saves a file, v shows it plain.", nil
+		}))
+}
+
+func (s *Snippet) save() tea.Cmd {
+	folder, filename, text := s.folder, s.filename, s.text
+	if !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return s.task.Start(context.Background(), func(context.Context) (string, error) {
+		path, err := SaveNew(folder, filename, text)
+		return "Saved to " + path + ".", err
+	})
+}
+
+// Take looks whether msg tells how copying or saving went. Call it with every
+// message of the step; it reports whether the message was the snippet's.
+func (s *Snippet) Take(msg tea.Msg) bool {
+	note, err, ok := s.task.Take(msg)
+	switch {
+	case !ok:
+		return false
+	case err != nil:
+		s.mark, s.note = MarkFail, "Could not save the file: "+reason(err)+". v shows the text plain."
+	default:
+		s.mark, s.note = MarkNone, note
+	}
+	return true
+}
+
+// reason is the innermost cause, without the path that the note would repeat.
+func reason(err error) string {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err.Error()
+	}
+	return err.Error()
+}
+
+// View draws the text from the left edge of the window and the last note
+// below it, in at most height lines. width is the body's; only the note keeps
+// to it. Lines that are too long are cut, except in the plain view, which
+// breaks them at blanks.
+func (s *Snippet) View(width, height int) string {
+	if height < 1 {
+		return ""
+	}
+	var note []string
+	if s.note != "" {
+		lead := ""
+		if s.mark != MarkNone {
+			lead = s.theme.Mark(s.mark) + " "
+		}
+		note = append([]string{""}, strings.Split(indent(lead, Clean(s.note), width), "\n")...)
+	}
+	note = note[:min(len(note), max(0, height-1))]
+	lines := s.lines(width, height-len(note))
+	for i, line := range lines {
+		lines[i] = FullWidth(line)
+	}
+	return strings.Join(append(lines, note...), "\n")
+}
+
+// lines are those of the text that are in sight.
+func (s *Snippet) lines(width, height int) []string {
+	text := cleanLines(strings.TrimRight(s.text, "\n"))
+	if s.plain {
+		text = Wrap(text, max(width, s.theme.window))
+	}
+	lines := strings.Split(text, "\n")
+	if !s.plain {
+		if over := len(lines) - height; over > 0 {
+			lines = lines[:height]
+			lines[height-1] = s.theme.Faint.Render(ellipsis + " " + more(over+1, "line") + ": v shows all")
+		}
+		return lines
+	}
+	s.rows = max(0, len(lines)-height)
+	s.top = min(s.top, s.rows)
+	return lines[s.top:min(len(lines), s.top+height)]
+}

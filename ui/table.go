@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+)
+
+// minColumn is how narrow a column of a table may become before columns are
+// left out.
+const minColumn = 6
+
+// DataTable draws rows below their headers in at most height lines of width
+// cells. Columns are as wide as their content; when that is too much the
+// widest give way first, then columns are left out from the right, and a last
+// line says how many rows or columns are not shown. All text is plain and may
+// come from anywhere.
+func DataTable(theme *Theme, headers []string, rows [][]string, width, height int) string {
+	if width < 1 || height < 1 || len(headers) == 0 {
+		return ""
+	}
+	table := make([][]string, 0, len(rows)+1)
+	table = append(table, cleanCells(headers, len(headers)))
+	for _, row := range rows {
+		table = append(table, cleanCells(row, len(headers)))
+	}
+	widths := tableWidths(table, width)
+	hidden := len(headers) - len(widths)
+	shown := len(table)
+	if hidden > 0 || shown > height {
+		shown = min(shown, max(1, height-1))
+	}
+	lines := make([]string, shown, shown+1)
+	for i, row := range table[:shown] {
+		lines[i] = cut(tableLine(row, widths), width)
+	}
+	lines[0] = theme.Title.Render(lines[0])
+	if more := notShown(len(table)-shown, hidden); more != "" && shown < height {
+		lines = append(lines, theme.Faint.Render(cut(more, width)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func notShown(rows, columns int) string {
+	var parts []string
+	if rows > 0 {
+		parts = append(parts, more(rows, "row"))
+	}
+	if columns > 0 {
+		parts = append(parts, more(columns, "column"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func more(count int, what string) string {
+	if count != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%s more %s", Thousands(count), what)
+}
+
+func cleanCells(cells []string, count int) []string {
+	cleaned := make([]string, count)
+	for i := range min(count, len(cells)) {
+		cleaned[i] = Clean(cells[i])
+	}
+	return cleaned
+}
+
+// tableWidths gives a width for each column that is shown.
+func tableWidths(table [][]string, width int) []int {
+	widths := make([]int, len(table[0]))
+	for _, row := range table {
+		for i, cell := range row {
+			widths[i] = min(width, max(widths[i], cells(cell), 1))
+		}
+	}
+	least := func() int {
+		total := -gap
+		for _, w := range widths {
+			total += min(w, minColumn) + gap
+		}
+		return total
+	}
+	for len(widths) > 1 && least() > width {
+		widths = widths[:len(widths)-1]
+	}
+	narrow(widths, width-gap*(len(widths)-1))
+	return widths
+}
+
+// narrow takes cells from the widest columns until all fit into room.
+func narrow(widths []int, room int) {
+	total := 0
+	for _, w := range widths {
+		total += w
+	}
+	for total > room {
+		widest := 0
+		for i, w := range widths {
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if widths[widest] <= 1 {
+			return
+		}
+		widths[widest]--
+		total--
+	}
+}
+
+func tableLine(row []string, widths []int) string {
+	var b strings.Builder
+	for i, width := range widths {
+		b.WriteString(padRight(cut(row[i], width), width))
+		b.WriteString(blanks(gap))
+	}
+	return strings.TrimRight(b.String(), " ")
+}

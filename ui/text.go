@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+const ellipsis = "…"
+
+// Wrap breaks text into lines of at most width cells, at blanks where it can
+// and inside a word only where the word is wider than a line. Line breaks are
+// kept; a style that spans a break ends before it and begins anew after it.
+func Wrap(text string, width int) string {
+	if width < 1 {
+		return ""
+	}
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, wrapLine(line, width)...)
+	}
+	wrapped := strings.Join(lines, "\n")
+	if len(lines) == 1 || !strings.Contains(wrapped, "\x1b[") {
+		return wrapped
+	}
+	var styled strings.Builder
+	writer := lipgloss.NewWrapWriter(&styled)
+	// Neither can fail: the writer below them is memory.
+	_, _ = writer.Write([]byte(wrapped))
+	_ = writer.Close()
+	return styled.String()
+}
+
+func wrapLine(text string, width int) []string {
+	if cells(text) <= width {
+		return []string{text}
+	}
+	var lines []string
+	line, used := "", 0
+	for len(text) > 0 {
+		word := strings.TrimLeft(text, " ")
+		spaces := text[:len(text)-len(word)]
+		if word == "" {
+			break
+		}
+		word, _, _ = strings.Cut(word, " ")
+		text = text[len(spaces)+len(word):]
+		wide := cells(word)
+		switch {
+		case used+len(spaces)+wide <= width:
+			line += spaces + word
+			used += len(spaces) + wide
+			continue
+		case used > 0:
+			lines = append(lines, line)
+		}
+		parts := strings.Split(ansi.Hardwrap(word, width, true), "\n")
+		lines = append(lines, parts[:len(parts)-1]...)
+		line = parts[len(parts)-1]
+		used = cells(line)
+	}
+	return append(lines, line)
+}
+
+// cut shortens one line to width cells and shows that it did.
+func cut(line string, width int) string {
+	switch {
+	case width < 1:
+		return ""
+	case cells(line) <= width:
+		return line
+	}
+	return ansi.Truncate(line, width, ellipsis)
+}
+
+// cells is the width of a line. Most text is plain and needs no parsing.
+func cells(line string) int {
+	if isPlainASCII(line) {
+		return len(line)
+	}
+	return ansi.StringWidth(line)
+}
+
+// padRight fills a line with blanks up to width cells.
+func padRight(line string, width int) string {
+	return line + blanks(width-cells(line))
+}
+
+// padLeft puts blanks in front of a line up to width cells.
+func padLeft(line string, width int) string {
+	return blanks(width-cells(line)) + line
+}
+
+// spread puts left and right at both ends of a line of width cells.
+func spread(left, right string, width int) string {
+	if right == "" {
+		return left
+	}
+	return left + blanks(width-cells(left)-cells(right)) + right
+}
+
+func blanks(count int) string { return strings.Repeat(" ", max(0, count)) }
+
+// indent wraps text to width cells with the first line after lead and the
+// following ones below it.
+func indent(lead, text string, width int) string {
+	column := cells(lead)
+	lines := strings.Split(Wrap(text, width-column), "\n")
+	return lead + strings.Join(lines, "\n"+blanks(column))
+}
+
+// Took writes a duration as people read it: "12 ms", "2.1 s", "1:40".
+func Took(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", max(1, d.Milliseconds()))
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Truncate(100*time.Millisecond).Seconds())
+	}
+	seconds := int(d / time.Second)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// Thousands writes a count with commas: "100,000".
+func Thousands(n int) string {
+	digits := fmt.Sprint(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return sign + digits
+}
+
+// Seconds writes a wait in whole seconds, which do not flicker: "4 s",
+// "1:40".
+func Seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(d/time.Second))
+	}
+	return Took(d)
+}
