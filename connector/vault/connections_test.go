@@ -220,3 +220,16 @@ func TestAFolderThatWasNeverUsedIsEmptyAndStaysSo(t *testing.T) {
 		t.Error("looking created the folder")
 	}
 }
+
+func TestARenameInAnotherWindowIsSeenWhenNamesAreCompared(t *testing.T) {
+	v, keyFile := protected(t)
+	other := unlocked(t, v.Dir(), keyFile)
+	theirs := save(t, other, connection(t, "test"))
+	save(t, v, connection(t, "prod"))
+	theirs.Name = "staging"
+	save(t, other, theirs)
+
+	_, err := v.Save(t.Context(), connection(t, "Staging"))
+	wantKind(t, err, ErrNameTaken)
+	save(t, v, connection(t, "Test"))
+}

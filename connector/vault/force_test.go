@@ -157,4 +157,3 @@ func addOne(ctx context.Context, v *Vault, id string) error {
 		}
 	}
 }
-

@@ -134,4 +134,3 @@ func start(cmd *exec.Cmd) (*bufio.Scanner, error) {
 	}
 	return bufio.NewScanner(out), cmd.Start()
 }
-

@@ -1,0 +1,112 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+)
+
+// server runs the handler with faults on a real connection.
+func server(t *testing.T, o Options) *httptest.Server {
+	t.Helper()
+	w, _ := smallWorld(t)
+	s := httptest.NewUnstartedServer(New(w, o))
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	return s
+}
+
+func fetch(s *httptest.Server, path string) (int, string, error) {
+	r, err := http.NewRequest("GET", s.URL+path, nil)
+	if err != nil {
+		return 0, "", err
+	}
+	r.Header.Set("Authorization", "Bearer token of reader")
+	resp, err := s.Client().Do(r)
+	if err != nil {
+		return 0, "", err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(body), err
+}
+
+func TestFaultsHappenAsOftenAsTheySay(t *testing.T) {
+	var seen []Exchange
+	s := server(t, Options{
+		Faults: []Fault{
+			{Method: "GET", Path: mePath, After: 1, Times: 2, Status: 503, Header: map[string]string{"Retry-After": "1"}, Body: `{"error_code":"TEMPORARILY_UNAVAILABLE"}`},
+			{Path: "/api/2.1/*", Times: 1, Status: 429},
+		},
+		Observe: func(e Exchange) { seen = append(seen, e) },
+	})
+	var got []int
+	for range 4 {
+		status, _, err := fetch(s, mePath)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, status)
+	}
+	for range 2 {
+		status, _, err := fetch(s, "/api/2.1/unity-catalog/catalogs")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, status)
+	}
+	want := []int{200, 503, 503, 200, 429, 200}
+	for i, status := range want {
+		if got[i] != status || seen[i].Status != status {
+			t.Fatalf("answered %v and observed %v, want %v", got, seen, want)
+		}
+	}
+}
+
+func TestAConnectionCanBreak(t *testing.T) {
+	s := server(t, Options{Faults: []Fault{
+		{Path: mePath, Times: 1, Cut: 10},
+		{Path: "/.well-known/databricks-config", Reset: true},
+	}})
+	if _, body, err := fetch(s, mePath); !errors.Is(err, io.ErrUnexpectedEOF) || len(body) != 10 {
+		t.Errorf("a body that is cut: %q, %v", body, err)
+	}
+	if status, body, err := fetch(s, mePath); err != nil || status != 200 || !json.Valid([]byte(body)) {
+		t.Errorf("the next one: %d %v", status, err)
+	}
+	if _, _, err := fetch(s, "/.well-known/databricks-config"); err == nil {
+		t.Error("a reset connection answered")
+	}
+}
+
+func TestADelayEndsWithTheCaller(t *testing.T) {
+	w, _ := smallWorld(t)
+	var slept time.Duration
+	gone := errors.New("the caller has gone")
+	h := New(w, Options{
+		Faults: []Fault{{Path: mePath, Times: 1, Delay: time.Hour}, {Path: mePath, Times: 1, Delay: time.Minute}},
+		Sleep: func(_ context.Context, d time.Duration) error {
+			slept += d
+			if d == time.Hour {
+				return gone
+			}
+			return nil
+		},
+	})
+	if rec := ask(h, "GET", mePath, "token of reader", nil); rec.Body.Len() != 0 {
+		t.Errorf("answered nobody: %s", rec.Body)
+	}
+	if rec := ask(h, "GET", mePath, "token of reader", nil); rec.Code != 200 || slept != time.Hour+time.Minute {
+		t.Errorf("after a delay: %d, slept %s", rec.Code, slept)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := sleepReal(ctx, time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("a wait for a caller who has gone: %v", err)
+	}
+}
