@@ -66,7 +66,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 	case done:
 		row.Cells[1] = "✗ not readable"
 	case t.BrowseOnly:
-		row.Cells[1] = "✗ visible, not readable"
+		row.Cells[1] = "✗ visible only"
 	case t.RowFilter:
 		row.Cells[1] = "row filter"
 	case t.ColumnMasks:

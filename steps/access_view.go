@@ -14,7 +14,7 @@ import (
 // scopeNotes say what each scope means; they stand beside the choice and beside its GRANT.
 var scopeNotes = map[connector.Scope]string{
 	connector.ScopeSchema: "the whole schema, future tables too",
-	connector.ScopeTables: "only the tables you tick; new tables stay closed",
+	connector.ScopeTables: "only ticked tables; new ones stay closed",
 }
 
 // View draws the list of tables, the reading, or the grants.
@@ -30,11 +30,7 @@ func (a *access) View(width, height int) string {
 	room := height - strings.Count(head, "\n")
 	switch a.part {
 	case readTables:
-		body := a.ladder.view(width, room)
-		if note := a.copied.Note(); note != "" && a.ladder.ended {
-			body += "\n\n" + t.Faint.Render(ui.Wrap(note, width))
-		}
-		return head + body
+		return head + a.ladder.view(width, room, a.copied.Note())
 	case showSelect:
 		body := a.grant.view(width, room)
 		if a.grant.hold() {

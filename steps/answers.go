@@ -57,29 +57,37 @@ func parseSchema(text string) (connector.SchemaName, error) {
 	return connector.SchemaName{Catalog: catalog, Schema: schema}, err
 }
 
+// demoPlace is where the demo saves, in place of a path that is gone a moment later.
+const demoPlace = "a sealed file that is gone after the demo"
+
 // Transcript is what is left in the scrollback after a connection was saved: what was chosen, where it lies, the verdict, the next
 // command.
 func (s *Setup) Transcript() string {
 	c := s.saved
-	var reads []string
-	for _, t := range c.Tables {
-		reads = append(reads, t.String())
+	where := s.env.Vault.Describe()
+	if s.env.Demo != nil {
+		where = demoPlace
 	}
 	lines := [][2]string{
 		{"workspace", c.Host.String()},
 		{"sign-in", c.Credentials.Method.Label() + " of " + c.Principal.Label()},
 		{"warehouse", c.Warehouse.Name.String()},
-		{"reads", strings.Join(reads, ", ")},
-		{"verdict", fmt.Sprintf("%s at %s; %s", c.Proof.Summary, c.Proof.At.Format("15:04"), c.Proof.ReadOnly)},
-		{"where", s.env.Vault.Describe()},
 	}
+	for i, t := range c.Tables {
+		lines = append(lines, [2]string{[]string{"reads", ""}[min(i, 1)], t.String()})
+	}
+	lines = append(lines, [][2]string{
+		{"verdict", fmt.Sprintf("%s, %s", c.Proof.Summary, c.Proof.At.Local().Format("15:04"))},
+		{"", c.Proof.ReadOnly},
+		{"where", where},
+	}...)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
 	for _, line := range lines {
 		fmt.Fprintf(&b, "  %-11s %s\n", line[0], line[1])
 	}
 	if s.env.Demo != nil {
-		b.WriteString("This was the demo: what it saved is gone with it.\nFor your own workspace:  draftt-databricks setup\n")
+		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()
 	}
 	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", shellQuote(c.Name))

@@ -86,8 +86,8 @@ func (c *connect) Keys() []key.Binding {
 	switch {
 	case !c.testing:
 		return []key.Binding{
-			ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind("back a field", "shift+tab", "up"),
-			ui.Bind(c.otherMethod(), "ctrl+t"),
+			ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(c.otherMethod(), "ctrl+t"),
+			ui.Bind("back a field", "shift+tab", "up"),
 		}
 	case c.ladder.running():
 		return []key.Binding{ui.Bind("stop the test", "esc")}

@@ -122,14 +122,12 @@ func (c *connect) testView(width, height int) string {
 	if took := c.ladder.took; c.ladder.ended && took > 0 {
 		title += t.Faint.Render("  " + ui.Took(took))
 	}
-	body := c.ladder.view(width, height-2)
+	note := ""
 	if c.ladder.ended && c.ladder.failure() == nil {
-		body += "\n\n" + ui.Wrap("Signed in as "+c.setup.draft.Principal().Label()+".", width)
+		note = "Signed in as " + c.setup.draft.Principal().Label() + "."
+	} else if c.ladder.failure() != nil {
+		note = c.copied.Note()
 	}
-	if c.ladder.failure() != nil {
-		if note := c.copied.Note(); note != "" {
-			body += "\n\n" + t.Faint.Render(ui.Wrap(note, width))
-		}
-	}
+	body := c.ladder.view(width, height-2, note)
 	return title + "\n\n" + body
 }

@@ -3,7 +3,6 @@ package steps
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -370,25 +369,37 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 	}, nil
 }
 
-// Verdict says in a sentence what was proven by reading.
+// Verdict says in a few words what was proven by reading.
 func (d *Draft) Verdict() string {
-	noun := "table"
-	if len(d.tables) != 1 {
-		noun = fmt.Sprintf("%d tables", len(d.tables))
+	if len(d.tables) == 1 {
+		return "read the table as the connector"
 	}
-	return fmt.Sprintf("read %s as the connector", strings.TrimSpace("the chosen "+noun))
+	return fmt.Sprintf("read all %d tables as the connector", len(d.tables))
 }
 
 // ReadOnly says what is known about privileges beyond reading.
 func (d *Draft) ReadOnly() string {
-	for _, r := range d.held {
-		switch {
-		case r.Stage != "S17":
-		case r.State == check.Failed:
-			return "broader than read-only: " + r.Finding.Reason
-		default:
-			return r.Evidence
+	r := d.readOnlyResult()
+	switch {
+	case r == nil:
+		return "privileges beyond reading were not looked at"
+	case r.State == check.Failed:
+		return "broader than read-only: " + r.Finding.Reason
+	}
+	return r.Evidence
+}
+
+// readOnlySeen reports whether the look at privileges found nothing beyond reading.
+func (d *Draft) readOnlySeen() bool {
+	r := d.readOnlyResult()
+	return r != nil && r.State == check.Passed
+}
+
+func (d *Draft) readOnlyResult() *check.Result {
+	for i := range d.held {
+		if d.held[i].Stage == "S17" {
+			return &d.held[i]
 		}
 	}
-	return "privileges beyond read-only were not looked at"
+	return nil
 }

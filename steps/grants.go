@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -166,32 +167,64 @@ func (p *grantPanel) keys() []key.Binding {
 
 // view draws what is held and what is missing, then the statements from the left edge, then when it looks again.
 func (p *grantPanel) view(width, height int) string {
-	t := p.setup.theme
 	if p.snippet.Plain() {
 		return p.snippet.View(width, height)
 	}
-	list := ui.Checklist(t, p.rows(), width)
+	list := p.list(width)
 	if p.snippet.Text() == "" {
 		return list
 	}
-	lead := "\n\n" + ui.Wrap("Whoever owns these, or a metastore admin, runs this in a SQL editor:", width) + "\n\n"
+	lead := "\n\n" + ui.Wrap(p.lead(), width) + "\n\n"
 	foot := "\n\n" + ui.Wrap(p.status(), width)
 	room := height - lines(list) - lines(lead) - lines(foot) + 2
 	return list + lead + p.snippet.View(width, max(2, room)) + foot
 }
 
-func (p *grantPanel) rows() []ui.CheckRow {
+// list has a line for each need. The names are long, so they get the room, and the state stands in one word behind.
+func (p *grantPanel) list(width int) string {
+	t := p.setup.theme
 	rows := p.ladder.rows()
-	for i, r := range p.ladder.results {
-		if r.State == check.Failed && r.Finding.Cause == check.MissingPermissions {
-			rows[i].Text = "missing"
-			if strings.HasPrefix(r.Evidence, "visible") {
-				rows[i].Text = "missing; " + r.Evidence
-			}
-		}
-		rows[i].Took = 0
+	column := 0
+	for _, row := range rows {
+		column = max(column, min(len([]rune(row.Name)), width-12))
 	}
-	return rows
+	out := make([]string, len(rows))
+	for i, row := range rows {
+		name := ui.Cut(ui.Clean(row.Name), column)
+		out[i] = fmt.Sprintf("%s %s%s  %s", t.Mark(row.Mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), p.word(i))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (p *grantPanel) word(i int) string {
+	if i >= len(p.ladder.results) {
+		return ""
+	}
+	switch r := p.ladder.results[i]; {
+	case r.State == check.Passed:
+		return "holds"
+	case r.State == check.Failed && r.Finding.Cause == check.MissingPermissions:
+		return "missing"
+	case r.State == check.Failed:
+		return "not seen"
+	case r.State == check.Unknown:
+		return "unknown"
+	}
+	return "looking"
+}
+
+// lead names who can run the statements, as far as the workspace shows the owners.
+func (p *grantPanel) lead() string {
+	var owners []string
+	for _, r := range p.ladder.results {
+		if _, owner, ok := strings.Cut(r.Evidence, "owner "); ok && r.State == check.Failed && !slices.Contains(owners, owner) {
+			owners = append(owners, owner)
+		}
+	}
+	if len(owners) == 0 {
+		return "The owner, or a metastore admin, runs this in a SQL editor:"
+	}
+	return "The owner (" + strings.Join(owners, ", ") + "), or a metastore admin, runs this in a SQL editor:"
 }
 
 func (p *grantPanel) status() string {

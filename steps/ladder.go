@@ -139,14 +139,17 @@ func stageName(id check.ID) string {
 }
 
 // view draws the checklist, and below it the failure. Where rows are short, the passed ones at the top give way to a count, and the
-// waiting ones at the bottom to nothing: the broken line and its remedy must be in sight.
-func (l *ladder) view(width, height int) string {
+// waiting ones at the bottom to nothing: the broken line and its remedy must be in sight. note stands at the end, once all has ended.
+func (l *ladder) view(width, height int, note string) string {
 	below := ""
 	if f := l.failure(); f != nil {
-		below = "\n" + l.finding(*f, width)
+		below = "\n\n" + l.finding(*f, width)
+	}
+	if note != "" && l.ended {
+		below += "\n\n" + l.theme.Faint.Render(ui.Wrap(note, width))
 	}
 	rows := l.rows()
-	room := height - lines(below)
+	room := height - strings.Count(below, "\n")
 	list := ui.Checklist(l.theme, rows, width)
 	for lines(list) > room && len(rows) > 2 && rows[len(rows)-1].Mark == ui.MarkWaiting {
 		rows = rows[:len(rows)-1]

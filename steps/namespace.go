@@ -54,7 +54,7 @@ func ownerCell(owner connector.Remote) string {
 
 func seenCell(browseOnly bool) string {
 	if browseOnly {
-		return "✗ visible, not usable"
+		return "✗ visible only"
 	}
 	return "✓ usable"
 }

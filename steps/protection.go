@@ -57,6 +57,9 @@ func (p *protection) keychainGone() { p.probed = false }
 
 // where says in a few words where the secret will be kept.
 func (p *protection) where() string {
+	if p.setup.env.Demo != nil {
+		return demoPlace
+	}
 	v := p.setup.env.Vault
 	if kind, chosen, err := v.Protection(); err == nil && chosen {
 		return kind.Label() + " + encrypted file"

@@ -63,13 +63,23 @@ func (r *review) View(width, height int) string {
 	case r.guard.asking:
 		return title + r.guard.view(width)
 	}
-	parts := []string{title + r.name.View(width)}
+	lead := "  "
+	if r.row == 0 {
+		lead = t.Mark(ui.MarkCursor) + " "
+	}
+	parts := []string{title + lead + r.name.View(width-2)}
 	for i, line := range reviewLines {
 		parts = append(parts, r.line(i+1, line.label, line.text(d), string(d.SourceOf(line.source)), width))
 	}
-	parts = append(parts, r.line(-1, "Verdict", r.verdict(), "", width), r.line(-1, "Kept in", r.guard.where(), "", width), "", r.foot(width))
+	for i, verdict := range r.verdicts() {
+		parts = append(parts, r.line(-1, []string{"Verdict", ""}[i], verdict, "", width))
+	}
+	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width), "", r.foot(width))
 	return strings.Join(parts, "\n")
 }
+
+// valueColumn is where the values of Review start, behind the mark and the label.
+const valueColumn = 19
 
 // line is one choice. The place of the cursor shows as a mark and a colour; the source stands behind where there is room.
 func (r *review) line(row int, label, text, source string, width int) string {
@@ -78,27 +88,28 @@ func (r *review) line(row int, label, text, source string, width int) string {
 	if row == r.row {
 		lead = t.Mark(ui.MarkCursor) + " "
 	}
-	body := fmt.Sprintf("%-15s%s", label, ui.Cut(ui.Clean(text), width-17))
-	room := width - 17 - len([]rune(text)) - 2
-	if source != "" && room >= len(source) {
-		body += "  " + t.Faint.Render(source)
-	}
+	text = ui.Cut(ui.Clean(text), width-valueColumn)
+	body := fmt.Sprintf("%-17s%s", label, text)
 	if row == r.row {
-		return lead + t.Selected.Render(body)
+		body = t.Selected.Render(body)
+	}
+	if room := width - valueColumn - len([]rune(text)) - 2; source != "" && room >= len(source) {
+		body += "  " + t.Faint.Render(source)
 	}
 	return lead + body
 }
 
-func (r *review) verdict() string {
+// verdicts are what was proven by reading, and what is known of privileges beyond it.
+func (r *review) verdicts() []string {
 	d := r.setup.draft
 	if err := d.Check(Access); err != nil {
-		return "✗ " + err.Error()
+		return []string{"✗ " + err.Error()}
 	}
 	mark := "✓ "
-	if strings.HasPrefix(d.ReadOnly(), "broader") {
+	if !d.readOnlySeen() {
 		mark = "! "
 	}
-	return fmt.Sprintf("✓ %s at %s", d.Verdict(), d.readAt.Format("15:04")) + "\n" + strings.Repeat(" ", 17) + mark + d.ReadOnly()
+	return []string{fmt.Sprintf("✓ %s, %s", d.Verdict(), d.readAt.Local().Format("15:04")), mark + d.ReadOnly()}
 }
 
 func (r *review) foot(width int) string {

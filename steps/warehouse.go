@@ -236,11 +236,7 @@ func (w *warehouse) View(width, height int) string {
 	room := height - lines(head) + 1
 	switch {
 	case w.proving:
-		body := t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.view(width, room-2)
-		if note := w.copied.Note(); note != "" && w.ladder.ended {
-			body += "\n\n" + t.Faint.Render(ui.Wrap(note, width))
-		}
-		return head + body
+		return head + t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.view(width, room-2, w.copied.Note())
 	case w.list.failed():
 		return head + w.list.state().View(t, width)
 	case w.list.empty():
@@ -252,6 +248,9 @@ func (w *warehouse) View(width, height int) string {
 }
 
 func (w *warehouse) below(width int) string {
+	if w.ask.Open() && w.starts {
+		return w.setup.theme.Title.Render(string(check.WarehouseNotRunning)) + "\n" + w.ask.View(width)
+	}
 	if w.ask.Open() {
 		return w.ask.View(width)
 	}

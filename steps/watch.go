@@ -11,6 +11,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
+// chipName is how many characters of a warehouse's name the header has room for.
+const chipName = 14
+
 // askEvery is how often a starting warehouse is asked for its state.
 const askEvery = time.Second
 
@@ -94,13 +97,14 @@ func (w *warehouseWatch) follow(ctx context.Context, found connector.Warehouse, 
 
 // chip is the short form for the header: what is starting, and for how long.
 func (w *warehouseWatch) chip(s *Setup) string {
+	name := connector.CleanLine(w.now.Name.Raw(), chipName)
 	switch {
 	case w.on:
-		return fmt.Sprintf("%s starting %s", w.now.Name, clock(s.env.Now().Sub(w.began)))
+		return name + " starting " + clock(s.env.Now().Sub(w.began))
 	case w.err != nil:
-		return fmt.Sprintf("%s did not start", w.now.Name)
+		return name + " did not start"
 	case w.now.State == connector.Running:
-		return fmt.Sprintf("%s running", w.now.Name)
+		return name + " running"
 	}
 	return ""
 }

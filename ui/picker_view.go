@@ -194,12 +194,19 @@ func (c *columns) measure(row PickerRow) {
 	}
 }
 
+// narrowCell is how far a column shrinks before it is left out.
+const narrowCell = 12
+
 // fit gives the widths that add up to at most width cells. Names shrink
-// first, then the columns before the state are left out from the right.
+// first, then the columns before the state, which are left out from the right
+// when that is not enough.
 func (c columns) fit(width int) columns {
 	fitted := columns{name: c.name, mark: c.mark, cells: append([]int(nil), c.cells...)}
 	over := fitted.total() - width
 	over -= shrink(&fitted.name, over, wideName)
+	for i := len(fitted.cells) - 2; i >= 0 && over > 0; i-- {
+		over -= shrink(&fitted.cells[i], over, narrowCell)
+	}
 	for i := len(fitted.cells) - 2; i >= 0 && over > 0; i-- {
 		over -= fitted.cells[i] + gap
 		fitted.cells[i] = 0

@@ -57,6 +57,9 @@ func (f *SecretField) SetLabel(label, placeholder string) {
 	f.label, f.placeholder = label, placeholder
 }
 
+// AllowBlanks lets a passphrase have blanks between its words.
+func (f *SecretField) AllowBlanks() { f.blanks = true }
+
 // Clear forgets the secret, overwriting the field's own copy.
 func (f *SecretField) Clear() {
 	if f.held != nil {

@@ -49,6 +49,9 @@ func (s *Snippet) SetText(text string) {
 // Text is what y copies and s saves.
 func (s *Snippet) Text() string { return s.text }
 
+// Note is what the last copy or save said, empty before either.
+func (s *Snippet) Note() string { return s.note }
+
 // SetCopier replaces the way to the clipboard, for tests.
 func (s *Snippet) SetCopier(copier *Copier) { s.copier = copier }
 
@@ -153,8 +156,9 @@ func reason(err error) string {
 
 // View draws the text from the left edge of the window and the last note
 // below it, in at most height lines. width is the body's; only the note keeps
-// to it. Lines that are too long are cut, except in the plain view, which
-// breaks them at blanks.
+// to it. Where there is room, lines that are too long break at blanks, which
+// SQL does not mind when it is selected with a mouse; comments never break,
+// because their second half would be read as a statement.
 func (s *Snippet) View(width, height int) string {
 	if height < 1 {
 		return ""
@@ -182,6 +186,9 @@ func (s *Snippet) lines(width, height int) []string {
 		text = Wrap(text, max(width, s.theme.window))
 	}
 	lines := strings.Split(text, "\n")
+	if broken := s.breakLong(lines, width); !s.plain && len(broken) <= height {
+		return broken
+	}
 	if !s.plain {
 		if over := len(lines) - height; over > 0 {
 			lines = lines[:height]
@@ -192,4 +199,17 @@ func (s *Snippet) lines(width, height int) []string {
 	s.rows = max(0, len(lines)-height)
 	s.top = min(s.top, s.rows)
 	return lines[s.top:min(len(lines), s.top+height)]
+}
+
+// breakLong breaks the lines that are wider than the window, except comments.
+func (s *Snippet) breakLong(lines []string, width int) []string {
+	var out []string
+	for _, line := range lines {
+		if strings.HasPrefix(line, "--") {
+			out = append(out, line)
+			continue
+		}
+		out = append(out, strings.Split(Wrap(line, max(width, s.theme.window)), "\n")...)
+	}
+	return out
 }

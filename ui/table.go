@@ -7,7 +7,7 @@ import (
 
 // minColumn is how narrow a column of a table may become before columns are
 // left out.
-const minColumn = 6
+const minColumn = 10
 
 // DataTable draws rows below their headers in at most height lines of width
 // cells. Columns are as wide as their content; when that is too much the

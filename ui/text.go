@@ -147,3 +147,6 @@ func Seconds(d time.Duration) string {
 	}
 	return Took(d)
 }
+
+// Cut shortens text that is already clean to width cells, with an ellipsis.
+func Cut(text string, width int) string { return cut(text, width) }

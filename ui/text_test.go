@@ -130,7 +130,7 @@ func TestATableSaysWhatItDoesNotShow(t *testing.T) {
 	theme := NewTheme(true)
 	headers := []string{"alpha_one", "beta_two", "gamma_three", "delta_four", "epsilon_five"}
 	rows := [][]string{{"1", "2", "3", "4", "5"}, {"6", "7", "8", "9", "10"}, {"11", "12", "13", "14", "15"}}
-	want := "alpha_o…  beta_two  gamma_th…\n1         2         3\n2 more rows, 2 more columns\n"
+	want := "alpha_one  beta_two\n1          2\n2 more rows, 3 more columns\n"
 	if got := plainText(DataTable(&theme, headers, rows, 29, 3)); got != want {
 		t.Errorf("narrow table %q", got)
 	}

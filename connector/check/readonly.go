@@ -48,5 +48,5 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 			Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
 		}, count(len(extra), "privilege")+" beyond read-only")
 	}
-	return passed("nothing seen beyond USE CATALOG, USE SCHEMA, SELECT")
+	return passed("no privilege seen beyond reading")
 }

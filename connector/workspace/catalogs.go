@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/databricks/databricks-sdk-go/service/catalog"
@@ -70,9 +71,22 @@ func schemaOf(s *catalog.SchemaInfo) connector.Schema {
 	return connector.Schema{Name: connector.FromRemote(s.Name), Owner: connector.FromRemote(s.Owner), BrowseOnly: s.BrowseOnly}
 }
 
+// tablesAnswer is the part of a table listing that is used. The SDK's own type decodes some forty fields by reflection, 0.2 ms a table,
+// which makes a schema of 100,000 tables take half a minute.
+type tablesAnswer struct {
+	Tables []struct {
+		Name       string          `json:"name"`
+		TableType  string          `json:"table_type"`
+		Owner      string          `json:"owner"`
+		BrowseOnly bool            `json:"browse_only"`
+		RowFilter  json.RawMessage `json:"row_filter"`
+	} `json:"tables"`
+	NextPageToken string `json:"next_page_token"`
+}
+
 // Tables lists the relations of a schema that the principal can see, without their columns, which make a large listing slow.
 func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token string) (Page[connector.Table], error) {
-	var answer catalog.ListTablesResponse
+	var answer tablesAnswer
 	request := catalog.ListTablesRequest{
 		CatalogName: in.Catalog.Raw(), SchemaName: in.Schema.Raw(), IncludeBrowse: true, OmitColumns: true, OmitProperties: true,
 		PageToken: token, ForceSendFields: serverPaged,
@@ -80,9 +94,12 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	if err := w.get(ctx, "/api/2.1/unity-catalog/tables", request, &answer); err != nil {
 		return Page[connector.Table]{}, fmt.Errorf("list tables of %s: %w", in, err)
 	}
-	page := Page[connector.Table]{Next: answer.NextPageToken}
+	page := Page[connector.Table]{Items: make([]connector.Table, 0, len(answer.Tables)), Next: answer.NextPageToken}
 	for _, t := range answer.Tables {
-		page.Items = append(page.Items, tableOf(&t))
+		page.Items = append(page.Items, connector.Table{
+			Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
+			BrowseOnly: t.BrowseOnly, RowFilter: len(t.RowFilter) > 0,
+		})
 	}
 	return page, nil
 }
