@@ -17,7 +17,7 @@ import (
 )
 
 func (a *app) demo() *cobra.Command {
-	var scenario string
+	var scenario, serve string
 	var list, asJSON bool
 	c := &cobra.Command{
 		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: cobra.NoArgs,
@@ -32,10 +32,14 @@ func (a *app) demo() *cobra.Command {
 			if err != nil {
 				return usage(upperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
 			}
+			if serve != "" {
+				return a.serveDemo(c.Context(), found, serve)
+			}
 			return a.runDemo(c.Context(), found)
 		},
 	}
 	c.Flags().StringVar(&scenario, "scenario", "first-time", "which situation to meet; --list names them")
+	c.Flags().StringVar(&serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
 	c.Flags().BoolVar(&list, "list", false, "list the scenarios")
 	c.Flags().BoolVar(&asJSON, "json", false, "with --list, as JSON")
 	_ = c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

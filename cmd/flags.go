@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // globalFlags concern every command.
@@ -64,11 +66,12 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}
 	}
-	_, _ = fmt.Fprint(a.err, "Passphrase: ")
-	raw, err := term.ReadPassword(a.in.Fd())
-	_, _ = fmt.Fprintln(a.err)
+	raw, err := ui.ReadHidden(a.in, a.err, "Passphrase: ")
+	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
+		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
+	}
 	if err != nil {
-		return connector.Secret{}, fmt.Errorf("read the passphrase: %w", err)
+		return connector.Secret{}, err
 	}
 	return connector.NewSecret(raw), nil
 }

@@ -54,9 +54,17 @@ func (a *app) listTable(saved []connector.Connection) error {
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "NAME\tWORKSPACE\tWAREHOUSE\tREADS\tLAST TEST")
 	for _, s := range saved {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s, %d\t%s\n", s.Name, s.Host, s.Warehouse.Name, s.Schema, len(s.Tables), lastTest(s.Proof))
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", s.Name, s.Host, s.Warehouse.Name, readsOf(s), lastTest(s.Proof))
 	}
 	return table.Flush()
+}
+
+// readsOf names the only table, or counts them.
+func readsOf(s connector.Connection) string {
+	if len(s.Tables) == 1 {
+		return s.Tables[0].String()
+	}
+	return fmt.Sprintf("%s, %d tables", s.Schema, len(s.Tables))
 }
 
 func lastTest(p connector.Proof) string {

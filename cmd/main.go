@@ -92,7 +92,7 @@ func (a *app) report(err error) int {
 		return exit.code
 	}
 	var input *connector.InputError
-	if errors.As(err, &input) {
+	if errors.As(err, &input) || errors.Is(err, vault.ErrNotFound) || errors.Is(err, vault.ErrAmbiguous) {
 		return exitUsage
 	}
 	return exitInternal

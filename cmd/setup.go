@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -82,9 +81,9 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 			Remedy: "Run it in a terminal. A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}
 	case facePlain:
-		prompt := &ui.Prompt{In: bufio.NewReader(a.in), Out: a.out, ReadSecret: func() ([]byte, error) { return term.ReadPassword(a.in.Fd()) }}
+		prompt := &ui.Prompt{In: bufio.NewReader(a.in), Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.in, a.out, question) }}
 		err := setup.Plain(ctx, prompt)
-		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || ctx.Err() != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return a.left(setup)
 		}

@@ -73,10 +73,13 @@ func (h Host) URL() string { return "https://" + h.String() }
 
 // String is the host as Databricks asks for it: no scheme, and a port only when it is not 443.
 func (h Host) String() string {
-	if h.port == 443 || h.port == 0 {
-		return h.name
+	switch {
+	case h.port != 443 && h.port != 0:
+		return h.Addr()
+	case strings.Contains(h.name, ":"): // an IPv6 address, allowed by name
+		return "[" + h.name + "]"
 	}
-	return h.Addr()
+	return h.name
 }
 
 // Cloud tells the platform from the domain.
@@ -108,7 +111,7 @@ type AllowList []string
 
 // Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *InputError for anything else.
 func (l AllowList) Allow(value string) (AllowList, error) {
-	name, port, err := splitPort(strings.ToLower(strings.TrimSpace(value)))
+	name, port, err := splitPort(lowerASCII(strings.TrimSpace(value)))
 	if err != nil || name == "" || !plainName(name) {
 		return l, &InputError{
 			What:   fmt.Sprintf("%q is not a host", CleanLine(value, 80)),
@@ -154,7 +157,7 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	if u.User != nil {
 		return Host{}, nil, &InputError{What: "The address carries a user name.", Remedy: "Remove everything up to the @."}
 	}
-	name, port, err := splitPort(strings.ToLower(u.Host))
+	name, port, err := splitPort(lowerASCII(u.Host))
 	if err != nil {
 		return Host{}, nil, &InputError{What: "The port is not a number.", Remedy: "Leave the port out."}
 	}
@@ -167,7 +170,10 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 		host.allowed = host.Cloud() == CloudOther || port != 443
 		return host, notes, nil
 	}
-	return host, notes, refuse(name, port)
+	if err := refuse(name, port); err != nil {
+		return Host{}, notes, err
+	}
+	return host, notes, nil
 }
 
 // refuse is nil for a host within the Databricks domains; otherwise it says which rule the host breaks.
@@ -193,8 +199,8 @@ func refuse(name string, port int) error {
 }
 
 func plainName(name string) bool {
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
-		return true
+	if addr, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
+		return addr.Zone() == ""
 	}
 	if len(name) > 253 {
 		return false
@@ -205,6 +211,16 @@ func plainName(name string) bool {
 		}
 	}
 	return true
+}
+
+// lowerASCII leaves other letters alone: some, such as the Kelvin sign, have an ASCII letter as their lower case and would be let in by it.
+func lowerASCII(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, text)
 }
 
 func splitPort(hostport string) (string, int, error) {

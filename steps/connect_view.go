@@ -96,8 +96,6 @@ func (c *connect) below() string {
 	t := c.setup.theme
 	d := c.setup.draft
 	switch {
-	case c.secret.Problem() != "":
-		return t.Mark(ui.MarkWarn) + " The secret " + c.secret.Problem() + ". Copy it again."
 	case !d.Secret().IsZero() && d.SecretProblem() != nil:
 		var input *connector.InputError
 		errors.As(d.SecretProblem(), &input)
@@ -105,7 +103,7 @@ func (c *connect) below() string {
 	case c.changed != "":
 		return c.changed
 	}
-	return c.secret.Notice()
+	return ""
 }
 
 func (c *connect) methodLine(width int) string {

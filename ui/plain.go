@@ -17,9 +17,9 @@ type Prompt struct {
 	// program: a second one would lose what the first had read ahead.
 	In  *bufio.Reader
 	Out io.Writer
-	// ReadSecret reads a line without echo and without its line break. When
-	// nil, secrets are read from In.
-	ReadSecret func() ([]byte, error)
+	// ReadSecret asks the question and reads a line without echo and without
+	// its line break. When nil, secrets are read from In.
+	ReadSecret func(question string) ([]byte, error)
 }
 
 // lineLimit is the longest answer in bytes; a longer line is an error.
@@ -54,10 +54,7 @@ func (p *Prompt) Line(label, def string) (string, error) {
 // a SecretField. Nothing of it is written.
 func (p *Prompt) Secret(label string) ([]byte, error) {
 	for {
-		if err := p.ask(label, ""); err != nil {
-			return nil, err
-		}
-		raw, err := p.readSecret()
+		raw, err := p.readSecret(label)
 		if err != nil {
 			return nil, err
 		}
@@ -78,14 +75,15 @@ func (p *Prompt) Secret(label string) ([]byte, error) {
 	}
 }
 
-func (p *Prompt) readSecret() ([]byte, error) {
+func (p *Prompt) readSecret(label string) ([]byte, error) {
 	if p.ReadSecret == nil {
+		if err := p.ask(label, ""); err != nil {
+			return nil, err
+		}
 		line, err := p.read()
 		return []byte(line), err
 	}
-	raw, err := p.ReadSecret()
-	// Without echo the person's own line break is not on the screen.
-	p.Say("")
+	raw, err := p.ReadSecret(label + ": ")
 	switch {
 	case len(raw) > 0 || err == nil:
 		return raw, nil

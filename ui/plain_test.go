@@ -49,7 +49,7 @@ func TestTheEndOfInputIsNeverAnAnswer(t *testing.T) {
 		"confirm": func(p *Prompt) error { _, err := p.Confirm("Sure?", true); return err },
 		"choose":  func(p *Prompt) error { _, err := p.Choose("Beans", beanNames, 0); return err },
 		"secret without echo": func(p *Prompt) error {
-			p.ReadSecret = func() ([]byte, error) { return nil, io.EOF }
+			p.ReadSecret = func(string) ([]byte, error) { return nil, io.EOF }
 			_, err := p.Secret("Code")
 			return err
 		},
@@ -65,7 +65,8 @@ func TestTheEndOfInputIsNeverAnAnswer(t *testing.T) {
 func TestASecretIsAskedAgainUntilItCanBeOne(t *testing.T) {
 	p, out := newPrompt("")
 	answers := []string{"", "two words", " " + canary + "\r"}
-	p.ReadSecret = func() ([]byte, error) {
+	p.ReadSecret = func(question string) ([]byte, error) {
+		_, _ = out.WriteString(question + "\n")
 		answer := answers[0]
 		answers = answers[1:]
 		return []byte(answer), nil

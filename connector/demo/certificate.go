@@ -18,8 +18,8 @@ const certificateLife = 212 * 24 * time.Hour
 
 // certificates makes a certificate authority for this run alone, and a server certificate from it for the names that the server answers
 // to. The authority's key is forgotten on return, so nobody can make another certificate that the pool trusts.
-func certificates(now time.Time) (tls.Certificate, *x509.CertPool, error) {
-	fail := func(err error) (tls.Certificate, *x509.CertPool, error) {
+func certificates(now time.Time) (tls.Certificate, *x509.Certificate, error) {
+	fail := func(err error) (tls.Certificate, *x509.Certificate, error) {
 		return tls.Certificate{}, nil, fmt.Errorf("make the workspace's certificate: %w", err)
 	}
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -53,7 +53,5 @@ func certificates(now time.Time) (tls.Certificate, *x509.CertPool, error) {
 	if err != nil {
 		return fail(err)
 	}
-	pool := x509.NewCertPool()
-	pool.AddCert(ca)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool, nil
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, ca, nil
 }

@@ -43,7 +43,7 @@ type Workspace struct {
 	world    *model.World
 	listener net.Listener
 	server   *http.Server
-	roots    *x509.CertPool
+	ca       *x509.Certificate
 	requests ledger
 	engine   *engine.Engine
 	sql      *thrift.Handler
@@ -68,11 +68,11 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if s.WrongSecret {
 		w.connector.Secret = connector.NewSecret(newSecret())
 	}
-	certificate, roots, err := certificates(time.Now())
+	certificate, ca, err := certificates(time.Now())
 	if err != nil {
 		return nil, err
 	}
-	w.roots = roots
+	w.ca = ca
 	if w.engine, err = newEngine(world); err != nil {
 		return nil, err
 	}
@@ -142,7 +142,11 @@ func (w *Workspace) Host() string { return HostName }
 func (w *Workspace) Addr() string { return w.listener.Addr().String() }
 
 // RootCAs is the pool with the certificate authority that the workspace's certificate is from.
-func (w *Workspace) RootCAs() *x509.CertPool { return w.roots }
+func (w *Workspace) RootCAs() *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(w.ca)
+	return pool
+}
 
 // Connector is what the connection form is prefilled with.
 func (w *Workspace) Connector() Credentials { return w.connector }

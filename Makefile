@@ -1,0 +1,39 @@
+# The project's commands. `make help` lists them.
+.POSIX:
+.SUFFIXES:
+.PHONY: help build demo test lint bench shots cross clean
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+
+build: ## build bin/draftt-databricks
+	@. ./scripts/env && build $$binary
+
+demo: build ## walk the five steps on the embedded workspace
+	@bin/draftt-databricks demo
+
+test: ## vet, then every test, the journeys in a terminal among them; needs tmux and installs it where it can
+	@./scripts/need-tmux
+	@. ./scripts/env && each_module go vet ./...
+	@. ./scripts/env && each_module go test -timeout 10m ./...
+
+lint: ## gofmt, go vet and staticcheck
+	@. ./scripts/env && ./scripts/gofmt
+	@. ./scripts/env && each_module go vet ./...
+	@. ./scripts/env && GOBIN=$$PWD/bin/tools GOFLAGS=-mod=mod go install $(STATICCHECK)
+	@. ./scripts/env && staticcheck=$$PWD/bin/tools/staticcheck && each_module $$staticcheck ./...
+
+bench: build ## figures in the format of benchstat
+	@./scripts/bench
+
+shots: build ## take the pictures in docs/shots anew, from the demo
+	@./scripts/need-tmux
+	@./scripts/shots
+
+cross: ## build for linux, darwin and windows on amd64 and arm64, into dist
+	@./scripts/cross
+
+clean: ## remove what was built
+	rm -rf bin dist

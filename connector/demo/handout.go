@@ -1,0 +1,52 @@
+package demo
+
+import (
+	"encoding/pem"
+	"fmt"
+)
+
+// Handout is what another process needs to use the embedded workspace as a client. Its secrets are made anew in every run and open
+// nothing else, so they are handed out as text; they are the only secrets that ever are.
+type Handout struct {
+	Scenario          string             `json:"scenario"`
+	Host              string             `json:"host"` // with its port
+	URL               string             `json:"url"`
+	CAFile            string             `json:"ca_file"`
+	ClientID          string             `json:"client_id"`
+	ClientSecret      string             `json:"client_secret"`
+	Token             string             `json:"token"` // a personal access token of the connector
+	AdminClientID     string             `json:"admin_client_id"`
+	AdminClientSecret string             `json:"admin_client_secret"`
+	AdminToken        string             `json:"admin_token"`
+	Warehouses        []HandoutWarehouse `json:"warehouses"`
+}
+
+// HandoutWarehouse is a SQL warehouse as the admin sees it.
+type HandoutWarehouse struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	HTTPPath string `json:"http_path"`
+	State    string `json:"state"`
+}
+
+// Handout describes the running workspace. caFile is where the caller wrote CAPEM.
+func (w *Workspace) Handout(caFile string) (Handout, error) {
+	h := Handout{
+		Scenario: w.scenario.ID, Host: w.Addr(), URL: "https://" + w.Addr(), CAFile: caFile,
+		ClientID: w.connector.ClientID, ClientSecret: string(w.connector.Secret.Reveal()), Token: string(w.connector.Token.Reveal()),
+		AdminClientID: w.admin.ClientID, AdminClientSecret: string(w.admin.Secret.Reveal()), AdminToken: string(w.admin.Token.Reveal()),
+	}
+	admin, ok := w.world.Principal(AdminID)
+	if !ok {
+		return Handout{}, fmt.Errorf("the scenario %s has no admin", w.scenario.ID)
+	}
+	for _, s := range w.world.Warehouses(admin) {
+		h.Warehouses = append(h.Warehouses, HandoutWarehouse{ID: s.ID, Name: s.Name, HTTPPath: "/sql/1.0/warehouses/" + s.ID, State: string(s.State)})
+	}
+	return h, nil
+}
+
+// CAPEM is the certificate of the authority that the workspace's certificate is from, for a client's CA file.
+func (w *Workspace) CAPEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.ca.Raw})
+}

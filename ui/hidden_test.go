@@ -1,0 +1,29 @@
+package ui
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+)
+
+func TestAHiddenLineUnderstandsTheEditingKeys(t *testing.T) {
+	tests := []struct {
+		name, typed, want string
+		err               error
+	}{
+		{"a plain line", "secret\r", "secret", nil},
+		{"backspace takes a whole letter back", "saä\x7f\x7fecret\r", "secret", nil},
+		{"ctrl+u starts over", "wrong\x15secret\n", "secret", nil},
+		{"ctrl+c interrupts", "sec\x03ret\r", "", ErrInterrupted},
+		{"ctrl+d on an empty line ends", "\x04", "", io.EOF},
+		{"ctrl+d behind text does nothing", "sec\x04ret\r", "secret", nil},
+		{"the end of the input is no answer", "secret", "", io.EOF},
+	}
+	for _, test := range tests {
+		got, err := readHiddenLine(strings.NewReader(test.typed))
+		if string(got) != test.want || !errors.Is(err, test.err) {
+			t.Errorf("%s: %q, %v", test.name, got, err)
+		}
+	}
+}
