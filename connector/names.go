@@ -26,7 +26,10 @@ func ParseIdent(text string) (Ident, error) {
 	if len(text) >= 2 && text[0] == '`' && text[len(text)-1] == '`' {
 		text = strings.ReplaceAll(text[1:len(text)-1], "``", "`")
 	}
-	return RemoteIdent(FromRemote(strings.ToLower(text)))
+	if utf8.ValidString(text) { // ToLower would repair what RemoteIdent refuses
+		text = strings.ToLower(text)
+	}
+	return RemoteIdent(FromRemote(text))
 }
 
 // RemoteIdent takes one part as the workspace gave it, unchanged, under the rules of ParseIdent.

@@ -14,7 +14,7 @@ import (
 // scopeNotes say what each scope means; they stand beside the choice and beside its GRANT.
 var scopeNotes = map[connector.Scope]string{
 	connector.ScopeSchema: "the whole schema, future tables too",
-	connector.ScopeTables: "only ticked tables; new ones stay closed",
+	connector.ScopeTables: "only chosen tables; new ones stay closed",
 }
 
 // View draws the list of tables, the reading, or the grants.

@@ -258,13 +258,17 @@ func (p plain) review(ctx context.Context) error {
 		_ = d.SetName(suggestName(d), FromSuggested)
 	}
 	for {
+		back := false
 		if err := p.until("Name, or b to go back", d.Name(), func(text string) error {
-			if text == "b" {
+			if back = text == "b"; back || text == d.Name() {
 				return nil
 			}
 			return d.SetName(text, FromYou)
 		}); err != nil {
 			return err
+		}
+		if back {
+			return errBack
 		}
 		if err := p.unlockOrProtect(ctx); err != nil {
 			return err
@@ -297,7 +301,7 @@ func (p plain) unlockOrProtect(ctx context.Context) error {
 	}
 	if chosen {
 		return v.Unlock(ctx, vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) {
-			given, err := p.Secret("Passphrase of the saved connections")
+			given, err := p.Passphrase("Passphrase of the saved connections")
 			return connector.NewSecret(given), err
 		}})
 	}
@@ -306,7 +310,7 @@ func (p plain) unlockOrProtect(ctx context.Context) error {
 	}
 	p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
 	for {
-		first, err := p.Secret("Passphrase, at least 12 characters")
+		first, err := p.Passphrase("Passphrase, at least 12 characters")
 		if err != nil {
 			return err
 		}
@@ -315,7 +319,7 @@ func (p plain) unlockOrProtect(ctx context.Context) error {
 			p.complain(err)
 			continue
 		}
-		second, err := p.Secret("Once more")
+		second, err := p.Passphrase("Once more")
 		if err != nil {
 			return err
 		}

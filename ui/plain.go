@@ -52,13 +52,18 @@ func (p *Prompt) Line(label, def string) (string, error) {
 
 // Secret asks for a secret until one is given that can be one, checked as in
 // a SecretField. Nothing of it is written.
-func (p *Prompt) Secret(label string) ([]byte, error) {
+func (p *Prompt) Secret(label string) ([]byte, error) { return p.secret(label, false) }
+
+// Passphrase is Secret for text that may have blanks between its words.
+func (p *Prompt) Passphrase(label string) ([]byte, error) { return p.secret(label, true) }
+
+func (p *Prompt) secret(label string, blanks bool) ([]byte, error) {
 	for {
 		raw, err := p.readSecret(label)
 		if err != nil {
 			return nil, err
 		}
-		kept, notice, problem := checkSecret(raw, true, false)
+		kept, notice, problem := checkSecret(raw, true, blanks)
 		clear(raw)
 		switch {
 		case problem != "":
