@@ -106,8 +106,11 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 	return err
 }
 
-// left says how to go on from where the person stopped.
+// left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
 func (a *app) left(setup *steps.Setup) error {
 	_, _ = fmt.Fprint(a.out, setup.Farewell())
+	if setup.Demo() {
+		return nil
+	}
 	return &exitError{code: exitLeft, quiet: true}
 }

@@ -85,7 +85,8 @@ func (a *app) check(ctx context.Context, name string, subject *check.Subject, as
 	return results, err
 }
 
-// checkDemo shows what is true of a scenario where there is no terminal to walk the steps in.
+// checkDemo shows what is true of a scenario where there is no terminal to walk the steps in. A scenario that fails as it should is a
+// demo that succeeded.
 func (a *app) checkDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario, env steps.Environment, draft *steps.Draft) error {
 	_, _ = fmt.Fprintf(a.out, "DEMO, scenario %s: %s.\n%s\nThis is not a terminal, so here is its checklist; in a terminal the same command walks the five steps.\n\n", s.ID, s.Title, s.Story)
 	ws, err := workspace.Open(workspace.Config{Host: draft.Host(), Credentials: draft.Credentials(), Network: env.Network, Version: a.version})
@@ -101,11 +102,8 @@ func (a *app) checkDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario,
 		Workspace: ws, Warehouse: connector.WarehouseRef{ID: target.WarehouseID},
 		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: []connector.TableName{target.Table}, Rows: 1,
 	}
-	results, err := a.check(ctx, s.ID, subject, false)
-	if err != nil {
-		return err
-	}
-	return verdict(results)
+	_, err = a.check(ctx, s.ID, subject, false)
+	return err
 }
 
 func summary(results []check.Result) string {

@@ -67,6 +67,9 @@ func NewSetup(env Environment, draft *Draft, theme *ui.Theme) *Setup {
 // Saved is the saved connection, with an empty ID while nothing was saved.
 func (s *Setup) Saved() connector.Connection { return s.saved }
 
+// Demo reports whether the set-up runs on the embedded workspace.
+func (s *Setup) Demo() bool { return s.env.Demo != nil }
+
 // Draft holds the answers.
 func (s *Setup) Draft() *Draft { return s.draft }
 

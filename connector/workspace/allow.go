@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -27,9 +28,10 @@ var allowed = []struct{ method, path string }{
 }
 
 // Allows reports whether a request is within the read-only list. escapedPath is the path as it is sent, so that a slash inside a name
-// stays inside its segment.
+// stays inside its segment. A path with a dot segment, plain or escaped, is refused: servers disagree about where it leads.
 func Allows(method, escapedPath string) bool {
-	if path.Clean(escapedPath) != escapedPath {
+	plain, err := url.PathUnescape(escapedPath)
+	if err != nil || path.Clean(escapedPath) != escapedPath || path.Clean(plain) != plain {
 		return false
 	}
 	for _, rule := range allowed {

@@ -34,6 +34,16 @@ type Certificate struct {
 
 // Via is the proxy that requests go through, or nil. The password is left out.
 func (w *Workspace) Via() (*url.URL, error) {
+	proxy, err := w.proxy()
+	if proxy == nil || proxy.User == nil {
+		return proxy, err
+	}
+	shown := *proxy
+	shown.User = url.User(proxy.User.Username())
+	return &shown, nil
+}
+
+func (w *Workspace) proxy() (*url.URL, error) {
 	if w.net.Proxy == nil {
 		return nil, nil
 	}
@@ -100,7 +110,7 @@ func (w *Workspace) Handshake(ctx context.Context) (Certificate, error) {
 }
 
 func (w *Workspace) dial(ctx context.Context) (net.Conn, error) {
-	proxy, err := w.Via()
+	proxy, err := w.proxy()
 	if err != nil {
 		return nil, err
 	}
@@ -124,9 +134,8 @@ func (w *Workspace) dialThrough(ctx context.Context, proxy *url.URL) (net.Conn, 
 	if err != nil {
 		return nil, fmt.Errorf("connect to the proxy %s: %w", proxy.Redacted(), err)
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		_ = conn.SetDeadline(deadline)
-	}
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
+	defer stop()
 	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: w.host.Addr()}, Host: w.host.Addr(), Header: http.Header{}}
 	if user := proxy.User; user != nil {
 		password, _ := user.Password()

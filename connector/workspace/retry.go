@@ -14,6 +14,8 @@ const (
 	maxTries = 4
 	minPause = 500 * time.Millisecond
 	maxPause = 8 * time.Second
+
+	longestPause = 86_400 // seconds; a larger Retry-After would overflow, and no call waits that long
 )
 
 // retriable are the answers worth a second try. Authentication and permission errors are final at once: repeating them hides them.
@@ -46,7 +48,7 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 // pauseBefore honours Retry-After in seconds or as a date, and otherwise doubles with full jitter.
 func pauseBefore(try int, retryAfter string, now time.Time) time.Duration {
 	if seconds, err := strconv.Atoi(retryAfter); err == nil && seconds >= 0 {
-		return time.Duration(seconds) * time.Second
+		return time.Duration(min(seconds, longestPause)) * time.Second
 	}
 	if at, err := http.ParseTime(retryAfter); err == nil && at.After(now) {
 		return at.Sub(now)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/service/sql"
@@ -57,13 +58,16 @@ func (w *Workspace) StartWarehouse(ctx context.Context, id string) error {
 	return nil
 }
 
+// httpPath is what a warehouse's own path looks like. Anything else that a workspace names is not used, nor shown.
+var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_-]+$`)
+
 func warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	out := connector.Warehouse{
-		ID: e.Id, Name: connector.FromRemote(e.Name), Type: warehouseType(e), Size: connector.FromRemote(e.ClusterSize),
+		ID: connector.CleanLine(e.Id, 64), Name: connector.FromRemote(e.Name), Type: warehouseType(e), Size: connector.FromRemote(e.ClusterSize),
 		State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
 		HTTPPath: "/sql/1.0/warehouses/" + connector.PathSegment(e.Id),
 	}
-	if e.OdbcParams != nil && Allows(http.MethodPost, e.OdbcParams.Path) {
+	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
 		out.HTTPPath = e.OdbcParams.Path
 	}
 	if e.Health != nil && e.Health.Status != sql.StatusHealthy {

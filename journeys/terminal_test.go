@@ -1,0 +1,267 @@
+package journeys
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+const (
+	// patience is how long a screen may take to show what it is waited for. It only has to be longer than a loaded machine needs.
+	patience = 20 * time.Second
+	glance   = 15 * time.Millisecond
+)
+
+// opened counts the terminals, so that each has a tmux server of its own.
+var opened atomic.Int32
+
+// Terminal is a person's terminal with the program in it.
+type Terminal struct {
+	t       *testing.T
+	home    *Home
+	socket  string
+	stderr  string
+	presses int
+}
+
+// Home is a person's machine: a home folder and an environment. Several terminals may share one.
+type Home struct {
+	Dir string
+	Env map[string]string
+}
+
+// NewHome is a machine on which the program never ran. Nothing of the surrounding environment shines through but the PATH.
+func NewHome(t *testing.T) *Home {
+	t.Helper()
+	// Not t.TempDir: its names are longer than a socket's path may be.
+	dir, err := os.MkdirTemp("", "dj")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	for _, name := range []string{"home", "tmp", "tmux", "config"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &Home{Dir: dir, Env: map[string]string{
+		"PATH": os.Getenv("PATH"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+		"HOME": filepath.Join(dir, "home"), "XDG_CONFIG_HOME": filepath.Join(dir, "config"), "TMPDIR": filepath.Join(dir, "tmp"),
+	}}
+}
+
+// Set gives an environment variable a value, and returns the same home.
+func (h *Home) Set(name, value string) *Home {
+	h.Env[name] = value
+	return h
+}
+
+// Environ is the environment as exec.Cmd wants it.
+func (h *Home) Environ() []string {
+	var env []string
+	for name, value := range h.Env {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
+
+// New opens a terminal of w×h cells on a fresh machine and runs the program with args in it.
+func New(t *testing.T, w, h int, args ...string) *Terminal {
+	t.Helper()
+	return NewAt(t, NewHome(t), w, h, args...)
+}
+
+// NewAt is New on a machine that is there already.
+func NewAt(t *testing.T, home *Home, w, h int, args ...string) *Terminal {
+	t.Helper()
+	number := strconv.Itoa(int(opened.Add(1)))
+	term := &Terminal{t: t, home: home, socket: number, stderr: filepath.Join(home.Dir, "stderr-"+number)}
+	// The shell keeps the terminal open after the program has ended, as a person's does, and says the exit code.
+	script := quote(append([]string{program}, args...)) + " 2>" + quote([]string{term.stderr}) + "; echo \"[exit $?]\"; exec sleep 3600"
+	command := []string{"env", "-i"}
+	command = append(command, home.Environ()...)
+	command = append(command, "sh", "-c", script)
+	term.tmux("new-session", "-d", "-s", "j", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h), quote(command))
+	t.Cleanup(term.Close)
+	return term
+}
+
+func quote(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return strings.Join(quoted, " ")
+}
+
+// tmux runs a tmux command on this terminal's own server, which reads no configuration.
+func (term *Terminal) tmux(args ...string) string {
+	term.t.Helper()
+	out, err := term.tryTmux(args...)
+	if err != nil {
+		term.t.Fatalf("tmux %s: %v\n%s", args[0], err, out)
+	}
+	return out
+}
+
+func (term *Terminal) tryTmux(args ...string) (string, error) {
+	if _, err := exec.LookPath("tmux"); err != nil {
+		return "", errors.New("the journeys need tmux; scripts/need-tmux installs it or says how")
+	}
+	cmd := exec.Command("tmux", append([]string{"-u", "-S", filepath.Join(term.home.Dir, "tmux", term.socket), "-f", "/dev/null"}, args...)...)
+	cmd.Env = term.home.Environ()
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// Close ends the terminal and everything in it.
+func (term *Terminal) Close() {
+	_, _ = term.tryTmux("kill-server")
+}
+
+// Press presses keys by their tmux names (Enter, Escape, C-c, Tab, Up, a) and counts them.
+func (term *Terminal) Press(keys ...string) {
+	term.t.Helper()
+	for _, key := range keys {
+		term.tmux("send-keys", "-t", "j", key)
+		term.presses++
+	}
+}
+
+// Type types text, each letter a key press.
+func (term *Terminal) Type(text string) {
+	term.t.Helper()
+	term.tmux("send-keys", "-t", "j", "-l", text)
+	term.presses += len([]rune(text))
+}
+
+// Presses is how many keys were pressed since the beginning.
+func (term *Terminal) Presses() int { return term.presses }
+
+// Paste pastes text as a terminal does: marked as pasted where the program asked for that.
+func (term *Terminal) Paste(text string) {
+	term.t.Helper()
+	term.tmux("set-buffer", "-b", "pasted", text)
+	term.tmux("paste-buffer", "-p", "-d", "-b", "pasted", "-t", "j")
+}
+
+// Answer sends what a real terminal would send by itself, such as the answer to a question about its colours.
+func (term *Terminal) Answer(sequence string) {
+	term.t.Helper()
+	term.tmux("send-keys", "-t", "j", "-l", sequence)
+}
+
+// Resize changes the window's size.
+func (term *Terminal) Resize(w, h int) {
+	term.t.Helper()
+	term.tmux("resize-window", "-t", "j", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h))
+}
+
+// Screen is the text on screen.
+func (term *Terminal) Screen() string {
+	term.t.Helper()
+	return term.tmux("capture-pane", "-p", "-t", "j")
+}
+
+// Scrollback is everything that was printed on the normal screen, with wrapped lines whole again.
+func (term *Terminal) Scrollback() string {
+	term.t.Helper()
+	return term.tmux("capture-pane", "-p", "-J", "-S", "-", "-t", "j")
+}
+
+// Painted is the screen with its colours, as escape sequences.
+func (term *Terminal) Painted() string {
+	term.t.Helper()
+	return term.tmux("capture-pane", "-p", "-e", "-t", "j")
+}
+
+// FullScreen reports whether the program is on the alternate screen.
+func (term *Terminal) FullScreen() bool {
+	term.t.Helper()
+	return strings.TrimSpace(term.tmux("display-message", "-p", "-t", "j", "#{alternate_on}")) == "1"
+}
+
+var blanks = regexp.MustCompile(`\s+`)
+
+// flat makes one line of a screen, so that a text is found wherever it was wrapped.
+func flat(screen string) string { return blanks.ReplaceAllString(screen, " ") }
+
+// Shows reports whether the screen shows all the texts.
+func (term *Terminal) Shows(texts ...string) bool {
+	term.t.Helper()
+	return missing(term.Screen(), texts) == ""
+}
+
+func missing(screen string, texts []string) string {
+	line := flat(screen)
+	for _, text := range texts {
+		if !strings.Contains(line, text) && !strings.Contains(screen, text) {
+			return text
+		}
+	}
+	return ""
+}
+
+// WaitFor waits until the screen shows all the texts at once and gives that screen. Line breaks of the screen do not matter.
+func (term *Terminal) WaitFor(texts ...string) string {
+	term.t.Helper()
+	return term.until(fmt.Sprintf("the screen to show %q", texts), func(screen string) bool { return missing(screen, texts) == "" })
+}
+
+// WaitUntilGone waits until the screen does not show the text any more.
+func (term *Terminal) WaitUntilGone(text string) string {
+	term.t.Helper()
+	return term.until(fmt.Sprintf("%q to go", text), func(screen string) bool { return missing(screen, []string{text}) != "" })
+}
+
+// WaitForExit waits until the program has ended, checks its exit code, and gives all that it left in the terminal. Nothing may have
+// been written to standard error.
+func (term *Terminal) WaitForExit(code int) string {
+	term.t.Helper()
+	term.until("the program to end", func(screen string) bool { return strings.Contains(screen, "[exit ") })
+	left := term.Scrollback()
+	if want := fmt.Sprintf("[exit %d]", code); !strings.Contains(left, want) {
+		term.t.Fatalf("the program did not end with %s:\n%s", want, left)
+	}
+	term.NothingOnStandardError()
+	return left
+}
+
+// NothingOnStandardError fails the journey when any library wrote there.
+func (term *Terminal) NothingOnStandardError() {
+	term.t.Helper()
+	if text := term.StandardError(); text != "" {
+		term.t.Errorf("standard error has:\n%s", text)
+	}
+}
+
+// StandardError is what the program wrote there so far.
+func (term *Terminal) StandardError() string {
+	term.t.Helper()
+	text, err := os.ReadFile(term.stderr)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		term.t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (term *Terminal) until(what string, ok func(screen string) bool) string {
+	term.t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(glance) {
+		screen := term.Screen()
+		if ok(screen) {
+			return screen
+		}
+		if time.Now().After(deadline) {
+			term.t.Fatalf("waited %s for %s; the screen is:\n%s\nstandard error:\n%s", patience, what, screen, term.StandardError())
+		}
+	}
+}
