@@ -16,11 +16,7 @@ func (a *app) delete() *cobra.Command {
 		Long: "Delete a saved connection from this machine. Nothing changes in Databricks: the service principal,\n" +
 			"its secret and its grants stay, and another machine that saved them goes on working.",
 		RunE: func(c *cobra.Command, args []string) error {
-			v, err := a.unlocked(c.Context())
-			if err != nil {
-				return err
-			}
-			s, err := v.Load(c.Context(), args[0])
+			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}

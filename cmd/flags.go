@@ -58,6 +58,16 @@ func (a *app) unlocked(ctx context.Context) (*vault.Vault, error) {
 	return v, v.Unlock(ctx, keys)
 }
 
+// load opens the saved connections and reads one of them.
+func (a *app) load(ctx context.Context, name string) (*vault.Vault, connector.Connection, error) {
+	v, err := a.unlocked(ctx)
+	if err != nil {
+		return nil, connector.Connection{}, err
+	}
+	c, err := v.Load(ctx, name)
+	return v, c, err
+}
+
 // passphrase asks on the terminal with its echo off.
 func (a *app) passphrase(context.Context) (connector.Secret, error) {
 	if !term.IsTerminal(a.in.Fd()) {

@@ -13,11 +13,7 @@ func (a *app) show() *cobra.Command {
 	return &cobra.Command{
 		Use: "show NAME", Short: "Show a saved connection, without its secret", Args: exactName, ValidArgsFunction: a.completeNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			v, err := a.unlocked(c.Context())
-			if err != nil {
-				return err
-			}
-			s, err := v.Load(c.Context(), args[0])
+			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -19,11 +19,7 @@ func (a *app) test() *cobra.Command {
 	c := &cobra.Command{
 		Use: "test NAME", Short: "Test a saved connection, from its address to a real read", Args: exactName, ValidArgsFunction: a.completeNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			v, err := a.unlocked(c.Context())
-			if err != nil {
-				return err
-			}
-			s, err := v.Load(c.Context(), args[0])
+			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -127,31 +126,6 @@ func (a *access) Escape() bool {
 // Typing is true while letters filter the list.
 func (a *access) Typing() bool { return a.part == pickTables }
 
-// Keys lists what works now.
-func (a *access) Keys() []key.Binding {
-	switch a.part {
-	case readTables:
-		if a.ladder.running() {
-			return []key.Binding{ui.Bind("stop reading", "esc")}
-		}
-		return append([]key.Binding{ui.Bind("read again", "r"), ui.Bind("details", "d")}, a.copied.Keys()...)
-	case showSelect:
-		first := ui.Bind("look again", "enter")
-		if a.grant.hold() {
-			first = ui.Bind("read the tables", "enter")
-		}
-		return append([]key.Binding{first, ui.Bind("other scope", "t")}, a.grant.keys()...)
-	}
-	enter := "read them"
-	if a.setup.draft.Check(Access) == nil {
-		enter = "next"
-	}
-	return []key.Binding{
-		ui.Bind("tick", "space"), ui.Bind(enter, "enter"), ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"),
-		ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"),
-	}
-}
-
 // Update hands keys to the list, the reading or the grants.
 func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -202,97 +176,6 @@ func (a *access) look() tea.Cmd {
 	}
 	a.about, a.shown = item.Name.Raw(), connector.Table{}
 	return a.detail.Start(a.ctx, func(ctx context.Context) (connector.Table, error) { return ws.Table(ctx, name) })
-}
-
-func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	switch a.part {
-	case readTables:
-		return ui.Stay(), a.pressReading(msg)
-	case showSelect:
-		return ui.Stay(), a.pressGrant(msg)
-	}
-	a.problem = nil
-	switch msg.String() {
-	case "enter":
-		return a.enter()
-	case "space":
-		a.tick()
-	case "tab":
-		a.columns = !a.columns
-	case "ctrl+t":
-		a.otherScope()
-	case "ctrl+g":
-		return ui.Stay(), a.showGrant()
-	case "ctrl+r":
-		return ui.Stay(), a.load()
-	default:
-		a.list.picker.Key(msg)
-	}
-	return ui.Stay(), a.look()
-}
-
-func (a *access) pressReading(msg tea.KeyPressMsg) tea.Cmd {
-	if a.ladder.running() {
-		return nil
-	}
-	switch msg.String() {
-	case "r":
-		return a.read()
-	case "d":
-		a.ladder.details = !a.ladder.details
-		return nil
-	}
-	_, cmd := a.copied.Key(msg)
-	return cmd
-}
-
-func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter":
-		if a.grant.snippet.Plain() {
-			return nil
-		}
-		if a.grant.hold() && len(a.setup.draft.Tables()) > 0 {
-			return a.read()
-		}
-		if a.grant.hold() {
-			a.Escape()
-			return a.load()
-		}
-		return a.grant.look()
-	case "t":
-		a.otherScope()
-		return a.showGrant()
-	}
-	return a.grant.press(msg)
-}
-
-func (a *access) otherScope() {
-	d := a.setup.draft
-	if d.Scope() == connector.ScopeSchema {
-		d.SetScope(connector.ScopeTables)
-		return
-	}
-	d.SetScope(connector.ScopeSchema)
-}
-
-// enter goes on when every chosen table was read, reads those that were not, and otherwise takes the row under the cursor or the name
-// that was typed.
-func (a *access) enter() (ui.Move, tea.Cmd) {
-	typed := a.list.picker.Query()
-	switch d := a.setup.draft; {
-	case typed != "" && a.list.picker.Hits() == 0:
-		a.typed(typed)
-		return ui.Stay(), nil
-	case d.Check(Access) == nil:
-		return ui.Next(), nil
-	case len(d.Tables()) == 0:
-		a.tick()
-		if len(d.Tables()) == 0 {
-			return ui.Stay(), nil
-		}
-	}
-	return ui.Stay(), a.read()
 }
 
 func (a *access) tick() {

@@ -2,8 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -114,7 +112,8 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), c.keyInForm(msg)
 	case tea.PasteMsg:
 		if !c.testing {
-			c.paste(msg.Content)
+			c.field(c.focus).Paste(msg.Content)
+			c.take()
 		}
 		return ui.Stay(), nil
 	}
@@ -163,188 +162,4 @@ func (c *connect) culprit() int {
 		return secretField
 	}
 	return hostField
-}
-
-func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter":
-		return c.submit()
-	case "tab", "down":
-		c.move(1)
-	case "shift+tab", "up":
-		c.move(-1)
-	case "ctrl+t":
-		c.switchMethod()
-	default:
-		switch c.focus {
-		case hostField:
-			c.host.Key(msg)
-		case againField:
-			c.again.Key(msg)
-		case clientField:
-			c.client.Key(msg)
-		case secretField:
-			c.secret.Key(msg)
-		}
-		c.take()
-	}
-	return nil
-}
-
-func (c *connect) paste(text string) {
-	switch c.focus {
-	case hostField:
-		c.host.Paste(text)
-	case againField:
-		c.again.Paste(text)
-	case clientField:
-		c.client.Paste(text)
-	case secretField:
-		c.secret.Paste(text)
-	}
-	c.take()
-}
-
-// take hands what the fields hold to the draft, which validates it and says what else the change cleared.
-func (c *connect) take() {
-	d := c.setup.draft
-	var cleared []string
-	if c.host.Value() != d.HostText() {
-		_, gone, _ := d.SetHost(c.host.Value(), FromYou)
-		cleared = append(cleared, gone...)
-	}
-	if c.client.Value() != d.ClientIDText() {
-		gone, _ := d.SetClientID(c.client.Value(), FromYou)
-		cleared = append(cleared, gone...)
-	}
-	if c.secret.Len() > 0 {
-		cleared = append(cleared, d.SetSecret(connector.NewSecret(c.secret.Bytes()))...)
-	}
-	if len(cleared) > 0 {
-		c.changed = "Cleared, because it belonged to the old value: " + strings.Join(cleared, ", ") + "."
-	}
-	c.note()
-}
-
-func (c *connect) switchMethod() {
-	d := c.setup.draft
-	if d.Method() == connector.OAuth {
-		d.SetMethod(connector.PAT)
-	} else {
-		d.SetMethod(connector.OAuth)
-	}
-	c.secret.Clear()
-	c.labelSecret()
-	if c.focus == clientField {
-		c.setFocus(secretField)
-	}
-	c.note()
-}
-
-func (c *connect) labelSecret() {
-	d := c.setup.draft
-	placeholder := "paste it; it is never shown"
-	if !d.Secret().IsZero() {
-		placeholder = fmt.Sprintf("••••••  %d characters received", d.Secret().Len())
-	}
-	label := "OAuth secret"
-	if d.Method() == connector.PAT {
-		label = "Access token"
-	}
-	c.secret.SetLabel(label, placeholder)
-}
-
-// visible are the fields of the chosen way to sign in.
-func (c *connect) visible() []int {
-	fields := []int{hostField}
-	if c.setup.draft.Host().ByAllowList() {
-		fields = append(fields, againField)
-	}
-	if c.setup.draft.Method() == connector.OAuth {
-		fields = append(fields, clientField)
-	}
-	return append(fields, secretField)
-}
-
-func (c *connect) move(step int) {
-	fields := c.visible()
-	for i, f := range fields {
-		if f == c.focus {
-			c.setFocus(fields[(i+step+len(fields))%len(fields)])
-			return
-		}
-	}
-	c.setFocus(hostField)
-}
-
-func (c *connect) setFocus(field int) {
-	c.host.Blur()
-	c.again.Blur()
-	c.client.Blur()
-	c.secret.Blur()
-	switch c.focus = field; field {
-	case hostField:
-		c.host.Focus()
-	case againField:
-		c.again.Focus()
-	case clientField:
-		c.client.Focus()
-	case secretField:
-		c.secret.Focus()
-	}
-	c.note()
-}
-
-func (c *connect) problem(field int) error {
-	d := c.setup.draft
-	switch field {
-	case hostField:
-		_, _, err := connector.ParseHost(d.HostText(), d.allow)
-		return err
-	case againField:
-		typed, _, err := connector.ParseHost(c.again.Value(), d.allow)
-		if err != nil || typed != d.Host() {
-			return &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + " once more to confirm that a secret may be sent there."}
-		}
-	case clientField:
-		_, err := connector.ParseClientID(d.ClientIDText())
-		return err
-	case secretField:
-		if c.secret.Problem() != "" {
-			return &connector.InputError{What: "The secret " + c.secret.Problem() + ".", Remedy: "Copy it again."}
-		}
-		return d.SecretProblem()
-	}
-	return nil
-}
-
-func (c *connect) firstMissing() int {
-	for _, field := range c.visible() {
-		if c.problem(field) != nil {
-			return field
-		}
-	}
-	return hostField
-}
-
-// submit tests when every field is right, and otherwise goes to the first that is not, saying why.
-func (c *connect) submit() tea.Cmd {
-	for _, field := range c.visible() {
-		if err := c.problem(field); err != nil {
-			c.setFocus(field)
-			c.complain(field, err)
-			return nil
-		}
-	}
-	return c.test()
-}
-
-func (c *connect) test() tea.Cmd {
-	subject, err := c.setup.subject()
-	if err != nil {
-		c.complain(hostField, err)
-		return nil
-	}
-	c.subject, c.testing, c.changed = subject, true, ""
-	return c.ladder.start(c.ctx, check.Connect(), subject)
 }

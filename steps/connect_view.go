@@ -72,17 +72,11 @@ func (c *connect) View(width, height int) string {
 	parts := []string{
 		t.Title.Render("Connect to your workspace"),
 		t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)), "",
-		c.host.View(width),
 	}
 	for _, field := range c.visible() {
-		switch field {
-		case againField:
-			parts = append(parts, c.again.View(width))
-		case clientField:
-			parts = append(parts, c.client.View(width))
-		}
+		parts = append(parts, c.field(field).View(width))
 	}
-	parts = append(parts, c.secret.View(width), c.methodLine(width), "")
+	parts = append(parts, c.methodLine(width), "")
 	if text := c.below(); text != "" {
 		parts = append(parts, ui.Wrap(text, width))
 	} else {

@@ -56,7 +56,7 @@ func (l *ladder) begin(ctx context.Context, stages []check.Stage, subject *check
 
 // take reads a message. done is true once, when the last stage has ended.
 func (l *ladder) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
-	result, _, state, next := l.stream.Take(msg)
+	result, state, next, _ := l.stream.Take(msg)
 	switch state {
 	case ui.StreamItem:
 		l.put(result)

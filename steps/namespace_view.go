@@ -48,8 +48,8 @@ func listView[T any](n *namespace, what string, list *listing[T], width, height 
 	case below != "":
 	case typed != "" && list.picker.Hits() == 0:
 		below = "No " + word + " of that name is visible. enter uses it as typed."
-		if near := nearest(typed, list.names()); near != "" {
-			below += " Did you mean " + near + "?"
+		if near := connector.Nearest(typed, list.names(), 1); len(near) > 0 {
+			below += " Did you mean " + near[0] + "?"
 		}
 		below = ui.Wrap(below, width)
 	default:
@@ -74,40 +74,4 @@ func (n *namespace) below(width int) string {
 		return ui.Wrap(n.changed, width)
 	}
 	return ""
-}
-
-// nearest is the known name with the fewest differing letters, when they are few enough to be a typing mistake.
-func nearest(text string, known []string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	best, at := 3, ""
-	for _, name := range known {
-		if d := distance(text, strings.ToLower(name), best); d < best {
-			best, at = d, name
-		}
-	}
-	return at
-}
-
-// distance counts single-letter edits between two names (Levenshtein), and stops counting at limit.
-func distance(a, b string, limit int) int {
-	from, to := []rune(a), []rune(b)
-	if len(from)-len(to) >= limit || len(to)-len(from) >= limit {
-		return limit
-	}
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			cost := 1
-			if r == s {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return min(row[len(to)], limit)
 }

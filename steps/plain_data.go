@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -242,90 +240,5 @@ func (p plain) sample(r check.Read) {
 			cells = append(cells, r.Sample.Columns[i].Name.String()+" "+value)
 		}
 		p.Say("First row: %s.", strings.Join(cells, "; "))
-	}
-}
-
-func (p plain) review(ctx context.Context) error {
-	d := p.draft
-	p.heading(Review, "Review and save", "The secret is sealed and not shown again.")
-	for _, line := range reviewLines {
-		p.Say("%s: %s (%s)", line.label, ui.Clean(line.text(d)), d.SourceOf(line.source))
-	}
-	p.Say("Verdict: %s; %s", d.Verdict(), d.ReadOnly())
-	p.Say("Draftt runs:")
-	_, _ = fmt.Fprint(p.Out, d.Statements())
-	if d.Name() == "" {
-		_ = d.SetName(suggestName(d), FromSuggested)
-	}
-	for {
-		back := false
-		if err := p.until("Name, or b to go back", d.Name(), func(text string) error {
-			if back = text == "b"; back || text == d.Name() {
-				return nil
-			}
-			return d.SetName(text, FromYou)
-		}); err != nil {
-			return err
-		}
-		if back {
-			return errBack
-		}
-		if err := p.unlockOrProtect(ctx); err != nil {
-			return err
-		}
-		connection, err := d.Connection(p.env.Now())
-		if err == nil {
-			p.saved, err = p.env.Vault.Save(ctx, connection)
-		}
-		if err == nil {
-			return nil
-		}
-		p.complain(err)
-		if !errors.Is(err, vault.ErrNameTaken) {
-			if err := p.retryOrBack(); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// unlockOrProtect opens the vault, or chooses its protection: the keychain where there is one, a passphrase typed twice otherwise.
-func (p plain) unlockOrProtect(ctx context.Context) error {
-	v := p.env.Vault
-	if !v.Locked() {
-		return nil
-	}
-	_, chosen, err := v.Protection()
-	if err != nil {
-		return err
-	}
-	if chosen {
-		return v.Unlock(ctx, vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) {
-			given, err := p.Passphrase("Passphrase of the saved connections")
-			return connector.NewSecret(given), err
-		}})
-	}
-	if v.ProbeKeychain(ctx) == nil {
-		return v.InitKeychain(ctx)
-	}
-	p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
-	for {
-		first, err := p.Passphrase("Passphrase, at least 12 characters")
-		if err != nil {
-			return err
-		}
-		passphrase := connector.NewSecret(first)
-		if err := vault.CheckPassphrase(passphrase); err != nil {
-			p.complain(err)
-			continue
-		}
-		second, err := p.Passphrase("Once more")
-		if err != nil {
-			return err
-		}
-		if passphrase.Equal(connector.NewSecret(second)) {
-			return v.InitPassphrase(ctx, passphrase)
-		}
-		p.Say("The two differ.")
 	}
 }

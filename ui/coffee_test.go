@@ -92,7 +92,7 @@ func (s *orderStep) update(msg tea.Msg) (Move, tea.Cmd) {
 		s.name.Paste(msg.Content)
 		s.code.Paste(msg.Content)
 	}
-	row, err, state, next := s.machine.Take(msg)
+	row, state, next, err := s.machine.Take(msg)
 	switch state {
 	case StreamItem:
 		s.rows = append(s.rows, row)

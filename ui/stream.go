@@ -92,16 +92,16 @@ func receive[T any](current *run, items <-chan T, end <-chan error) tea.Cmd {
 // Take hands over what msg carries when it is of the newest run. After a
 // StreamItem the step returns next from its Update to receive the following
 // one; otherwise next is nil.
-func (s *Stream[T]) Take(msg tea.Msg) (item T, err error, state StreamState, next tea.Cmd) {
+func (s *Stream[T]) Take(msg tea.Msg) (item T, state StreamState, next tea.Cmd, err error) {
 	piece, mine := msg.(streamMsg[T])
 	if !mine || piece.run != s.run || !s.run.live() {
-		return item, nil, StreamOther, nil
+		return item, StreamOther, nil, nil
 	}
 	if piece.end {
 		s.run.finished = true
-		return item, piece.err, StreamEnd, nil
+		return item, StreamEnd, nil, piece.err
 	}
-	return piece.item, nil, StreamItem, s.next
+	return piece.item, StreamItem, s.next, nil
 }
 
 // Cancel ends the run; nothing more of it will be handed over.

@@ -107,7 +107,7 @@ func TestAStreamHandsOverItemsInOrderThenEnds(t *testing.T) {
 		})
 		var got []int
 		for {
-			item, err, state, next := stream.Take(cmd())
+			item, state, next, err := stream.Take(cmd())
 			if state == StreamEnd {
 				if !errors.Is(err, broken) || next != nil || stream.Running() {
 					t.Fatalf("ended with %v, running %v", err, stream.Running())
@@ -134,13 +134,13 @@ func TestACancelledStreamLeavesNoGoroutineBehind(t *testing.T) {
 			}
 			return nil
 		})
-		_, _, state, next := stream.Take(cmd())
+		_, state, next, _ := stream.Take(cmd())
 		if state != StreamItem {
 			t.Fatalf("state %v", state)
 		}
 		synctest.Wait()
 		leave()
-		if _, _, state, _ := stream.Take(next()); state != StreamOther || stream.Running() {
+		if _, state, _, _ := stream.Take(next()); state != StreamOther || stream.Running() {
 			t.Fatalf("after leaving: state %v, running %v", state, stream.Running())
 		}
 	})
@@ -157,14 +157,14 @@ func TestARestartedStreamIgnoresItemsOfTheRunBefore(t *testing.T) {
 		}
 		late := stream.Start(t.Context(), emitting("old"))()
 		fresh := stream.Start(t.Context(), emitting("new"))()
-		if _, _, state, _ := stream.Take(late); state != StreamOther {
+		if _, state, _, _ := stream.Take(late); state != StreamOther {
 			t.Fatal("an old item was taken")
 		}
-		item, _, _, next := stream.Take(fresh)
+		item, _, next, _ := stream.Take(fresh)
 		if item != "new" {
 			t.Fatalf("item %q", item)
 		}
-		if _, err, state, _ := stream.Take(next()); state != StreamEnd || err != nil {
+		if _, state, _, err := stream.Take(next()); state != StreamEnd || err != nil {
 			t.Fatalf("state %v, error %v", state, err)
 		}
 	})

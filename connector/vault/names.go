@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -87,7 +86,11 @@ func notFound(connections []connector.Connection, broken []Damaged, name string)
 			return d.Err
 		}
 	}
-	near := similar(connections, name)
+	names := make([]string, len(connections))
+	for i, c := range connections {
+		names[i] = c.Name
+	}
+	near := connector.Nearest(name, names, maxNear)
 	e := &Error{Kind: ErrNotFound, What: fmt.Sprintf("There is no saved connection named %q.", clean(name)), Remedy: "Run draftt-databricks list to see the names.", Near: near}
 	if len(broken) > 0 {
 		e.What += fmt.Sprintf(" Of the files there, %d could not be opened, so their names are unknown.", len(broken))
@@ -100,47 +103,3 @@ func notFound(connections []connector.Connection, broken []Damaged, name string)
 
 // maxNear is how many similar names are worth offering.
 const maxNear = 3
-
-// similar gives the names that contain the asked one, or differ from it in no more than a third of its letters, closest first.
-func similar(connections []connector.Connection, name string) []string {
-	type candidate struct {
-		name string
-		far  int
-	}
-	asked := []rune(strings.ToLower(strings.TrimSpace(name)))
-	var found []candidate
-	for _, c := range connections {
-		lower := strings.ToLower(c.Name)
-		far := distance(asked, []rune(lower))
-		if far <= max(1, len(asked)/3) || len(asked) > 1 && strings.Contains(lower, string(asked)) {
-			found = append(found, candidate{c.Name, far})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return a.far - b.far })
-	var names []string
-	for _, c := range found[:min(maxNear, len(found))] {
-		names = append(names, c.name)
-	}
-	return names
-}
-
-// distance is the Levenshtein distance: how many letters to insert, drop or replace.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}

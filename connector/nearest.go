@@ -1,0 +1,51 @@
+package connector
+
+import (
+	"slices"
+	"strings"
+)
+
+// Nearest gives up to limit of the names that contain the asked one or differ from it in at most a third of its letters, closest first.
+// Case does not count. It is for "did you mean", never for choosing.
+func Nearest(asked string, names []string, limit int) []string {
+	type candidate struct {
+		name string
+		far  int
+	}
+	want := []rune(strings.ToLower(strings.TrimSpace(asked)))
+	var found []candidate
+	for _, name := range names {
+		lower := strings.ToLower(name)
+		far := distance(want, []rune(lower))
+		if far <= max(1, len(want)/3) || len(want) > 1 && strings.Contains(lower, string(want)) {
+			found = append(found, candidate{name, far})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return a.far - b.far })
+	var near []string
+	for _, c := range found[:min(limit, len(found))] {
+		near = append(near, c.name)
+	}
+	return near
+}
+
+// distance is the Levenshtein distance: how many letters to insert, drop or replace.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,105 @@
+package journeys
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCtrlCAsksOnceAndAnyOtherKeyStays(t *testing.T) {
+	t.Parallel()
+	term := New(t, 80, 24, "demo", "--scenario", "ready")
+	term.SignIn()
+	term.WaitFor("› Starter Warehouse")
+	term.Press("C-c")
+	term.WaitFor("ctrl+c again leaves")
+	term.Press("x")
+	term.WaitUntilGone("ctrl+c again leaves")
+	term.WaitFor("Select your SQL warehouse", "4 of 4")
+}
+
+func TestCtrlCTwiceLeavesFromEveryStepAndSaysHowToGoOn(t *testing.T) {
+	t.Parallel()
+	steps := []struct {
+		name string
+		walk func(*Terminal)
+	}{
+		{"Connect", func(term *Terminal) { term.WaitFor("Connect to your workspace") }},
+		{"Warehouse", (*Terminal).SignIn},
+		{"Catalog", func(term *Terminal) { term.SignIn(); term.TakeTheRunningWarehouse() }},
+		{"Access", func(term *Terminal) {
+			term.SignIn()
+			term.TakeTheRunningWarehouse()
+			term.FindInventory()
+			term.GoOnToTheTables()
+		}},
+		{"Review", func(term *Terminal) {
+			term.SignIn()
+			term.TakeTheRunningWarehouse()
+			term.FindInventory()
+			term.GoOnToTheTables()
+			term.ReadComponents()
+			term.Press("Enter")
+			term.WaitFor("Review and save", "enter save")
+		}},
+	}
+	for _, step := range steps {
+		t.Run(step.name, func(t *testing.T) {
+			t.Parallel()
+			term := New(t, 80, 24, "demo", "--scenario", "ready")
+			step.walk(term)
+			term.Press("C-c")
+			term.WaitFor("ctrl+c again leaves")
+			term.Press("C-c")
+			left := term.WaitForExit(130)
+			if !strings.Contains(left, "draftt-databricks demo --scenario ready") {
+				t.Errorf("nothing says how to go on:\n%s", left)
+			}
+			if term.FullScreen() {
+				t.Error("the terminal is still on the alternate screen")
+			}
+			term.leavesNothingBehind()
+		})
+	}
+}
+
+func TestLeavingASetUpPrintsTheCommandThatGoesOn(t *testing.T) {
+	t.Parallel()
+	term := New(t, 80, 24, "setup", "--host", "adb-7405605741000000.0.azuredatabricks.net", "--schema", "inventory.assets")
+	term.WaitFor("Connect to your workspace")
+	term.Press("C-c")
+	term.WaitFor("ctrl+c again leaves")
+	term.Press("C-c")
+	left := term.WaitForExit(130)
+	for _, text := range []string{"Nothing was saved", "draftt-databricks setup", "--host adb-7405605741000000.0.azuredatabricks.net", "--schema"} {
+		if !strings.Contains(left, text) {
+			t.Errorf("what is left lacks %q:\n%s", text, left)
+		}
+	}
+}
+
+func TestEscOnTheFirstStepAsksBeforeItLeaves(t *testing.T) {
+	t.Parallel()
+	term := New(t, 80, 24, "demo", "--scenario", "ready")
+	term.WaitFor("Connect to your workspace")
+	term.Press("Escape")
+	term.WaitFor("again leaves")
+	term.Press("Enter")
+	term.WaitUntilGone("again leaves")
+	term.WaitFor("Connect to your workspace")
+}
+
+func TestHelpListsTheKeysThatWorkNow(t *testing.T) {
+	t.Parallel()
+	term := New(t, 80, 24, "demo", "--scenario", "ready")
+	term.WaitFor("Connect to your workspace", "f1 help")
+	term.Press("F1")
+	term.WaitFor("Keys", "next field", "token instead", "ctrl+c")
+	term.Press("Escape")
+	term.WaitFor("Connect to your workspace")
+	term.Press("Enter")
+	term.WaitFor("Signed in as draftt-connector", "? help")
+	term.Press("?")
+	term.WaitFor("Keys", "test again")
+	term.Press("?")
+	term.WaitFor("Signed in as draftt-connector")
+}

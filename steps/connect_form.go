@@ -1,0 +1,175 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		return c.submit()
+	case "tab", "down":
+		c.move(1)
+	case "shift+tab", "up":
+		c.move(-1)
+	case "ctrl+t":
+		c.switchMethod()
+	default:
+		c.field(c.focus).Key(msg)
+		c.take()
+	}
+	return nil
+}
+
+// field is one input of the form, whatever it holds.
+type field interface {
+	Key(tea.KeyPressMsg) bool
+	Paste(string)
+	Focus()
+	Blur()
+	View(width int) string
+}
+
+func (c *connect) field(i int) field {
+	return [...]field{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret}[i]
+}
+
+// take hands what the fields hold to the draft, which validates it and says what else the change cleared.
+func (c *connect) take() {
+	d := c.setup.draft
+	var cleared []string
+	if c.host.Value() != d.HostText() {
+		_, gone, _ := d.SetHost(c.host.Value(), FromYou)
+		cleared = append(cleared, gone...)
+	}
+	if c.client.Value() != d.ClientIDText() {
+		gone, _ := d.SetClientID(c.client.Value(), FromYou)
+		cleared = append(cleared, gone...)
+	}
+	if c.secret.Len() > 0 {
+		cleared = append(cleared, d.SetSecret(connector.NewSecret(c.secret.Bytes()))...)
+	}
+	if len(cleared) > 0 {
+		c.changed = "Cleared, because it belonged to the old value: " + strings.Join(cleared, ", ") + "."
+	}
+	c.note()
+}
+
+func (c *connect) switchMethod() {
+	d := c.setup.draft
+	if d.Method() == connector.OAuth {
+		d.SetMethod(connector.PAT)
+	} else {
+		d.SetMethod(connector.OAuth)
+	}
+	c.secret.Clear()
+	c.labelSecret()
+	if c.focus == clientField {
+		c.setFocus(secretField)
+	}
+	c.note()
+}
+
+func (c *connect) labelSecret() {
+	d := c.setup.draft
+	placeholder := "paste it; it is never shown"
+	if !d.Secret().IsZero() {
+		placeholder = fmt.Sprintf("••••••  %d characters received", d.Secret().Len())
+	}
+	label := "OAuth secret"
+	if d.Method() == connector.PAT {
+		label = "Access token"
+	}
+	c.secret.SetLabel(label, placeholder)
+}
+
+// visible are the fields of the chosen way to sign in.
+func (c *connect) visible() []int {
+	fields := []int{hostField}
+	if c.setup.draft.Host().ByAllowList() {
+		fields = append(fields, againField)
+	}
+	if c.setup.draft.Method() == connector.OAuth {
+		fields = append(fields, clientField)
+	}
+	return append(fields, secretField)
+}
+
+func (c *connect) move(step int) {
+	fields := c.visible()
+	for i, f := range fields {
+		if f == c.focus {
+			c.setFocus(fields[(i+step+len(fields))%len(fields)])
+			return
+		}
+	}
+	c.setFocus(hostField)
+}
+
+func (c *connect) setFocus(field int) {
+	c.field(c.focus).Blur()
+	c.focus = field
+	c.field(field).Focus()
+	c.note()
+}
+
+func (c *connect) problem(field int) error {
+	d := c.setup.draft
+	switch field {
+	case hostField:
+		_, _, err := connector.ParseHost(d.HostText(), d.allow)
+		return err
+	case againField:
+		typed, _, err := connector.ParseHost(c.again.Value(), d.allow)
+		if err != nil || typed != d.Host() {
+			return &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + " once more to confirm that a secret may be sent there."}
+		}
+	case clientField:
+		_, err := connector.ParseClientID(d.ClientIDText())
+		return err
+	case secretField:
+		if c.secret.Problem() != "" {
+			return &connector.InputError{What: "The secret " + c.secret.Problem() + ".", Remedy: "Copy it again."}
+		}
+		return d.SecretProblem()
+	}
+	return nil
+}
+
+func (c *connect) firstMissing() int {
+	for _, field := range c.visible() {
+		if c.problem(field) != nil {
+			return field
+		}
+	}
+	return hostField
+}
+
+// submit tests when every field is right, and otherwise goes to the first that is not, saying why.
+func (c *connect) submit() tea.Cmd {
+	for _, field := range c.visible() {
+		if err := c.problem(field); err != nil {
+			c.setFocus(field)
+			c.complain(field, err)
+			return nil
+		}
+	}
+	return c.test()
+}
+
+func (c *connect) test() tea.Cmd {
+	subject, err := c.setup.subject()
+	if err != nil {
+		c.complain(hostField, err)
+		return nil
+	}
+	c.subject, c.testing, c.changed = subject, true, ""
+	return c.ladder.start(c.ctx, check.Connect(), subject)
+}

@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+)
+
+// Check is nil when a step is complete. Review, the rail, the plain prompts and saving all ask it.
+func (d *Draft) Check(step Index) error {
+	switch step {
+	case Connect:
+		return d.checkConnect()
+	case Warehouse:
+		if d.warehouse.ID == "" {
+			return incomplete("No SQL warehouse is chosen.", "Choose one in step 2.")
+		}
+	case Namespace:
+		if d.schema.IsZero() {
+			return incomplete("No schema is chosen.", "Choose catalog and schema in step 3.")
+		}
+		if !d.reach {
+			return incomplete(fmt.Sprintf("USE CATALOG and USE SCHEMA on %s were not seen to hold.", d.schema), "Run the GRANT statements of step 3, then check again.")
+		}
+	case Access:
+		return d.checkAccess()
+	case Review:
+		for earlier := Connect; earlier < Review; earlier++ {
+			if err := d.Check(earlier); err != nil {
+				return err
+			}
+		}
+		if d.name == "" {
+			return incomplete("The connection has no name.", "Give it one.")
+		}
+	}
+	return nil
+}
+
+func (d *Draft) checkConnect() error {
+	if _, _, err := connector.ParseHost(d.hostText, d.allow); err != nil {
+		return err
+	}
+	if d.method == connector.OAuth {
+		if _, err := connector.ParseClientID(d.idText); err != nil {
+			return err
+		}
+	}
+	if err := d.SecretProblem(); err != nil {
+		return err
+	}
+	if d.connected == nil {
+		return incomplete("The connection was not tested with these values.", "Test it in step 1.")
+	}
+	return nil
+}
+
+func (d *Draft) checkAccess() error {
+	if len(d.tables) == 0 {
+		return incomplete("No table is chosen.", "Choose at least one in step 4.")
+	}
+	for _, name := range d.tables {
+		if r, ok := d.reads[name]; !ok || r.Err != nil {
+			return incomplete(fmt.Sprintf("%s was not read yet.", name), "Read it in step 4.")
+		}
+	}
+	return nil
+}
+
+func incomplete(what, remedy string) error {
+	return &connector.InputError{What: what, Remedy: remedy}
+}
+
+// Connection is the draft as it is saved. It returns the first thing that is missing.
+func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
+	if err := d.Check(Review); err != nil {
+		return connector.Connection{}, err
+	}
+	return connector.Connection{
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
+		Warehouse: connector.WarehouseRef{ID: d.warehouse.ID, Name: d.warehouse.Name, Type: d.warehouse.Type, HTTPPath: d.warehouse.HTTPPath},
+		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now,
+		Proof: connector.Proof{At: d.readAt, Passed: true, Summary: d.Verdict(), ReadOnly: d.ReadOnly()},
+	}, nil
+}
+
+// Verdict says in a few words what was proven by reading.
+func (d *Draft) Verdict() string {
+	if len(d.tables) == 1 {
+		return "read the table as the connector"
+	}
+	return fmt.Sprintf("read all %d tables as the connector", len(d.tables))
+}
+
+// ReadOnly says what is known about privileges beyond reading.
+func (d *Draft) ReadOnly() string {
+	r := d.readOnlyResult()
+	switch {
+	case r == nil:
+		return "privileges beyond reading were not looked at"
+	case r.State == check.Failed:
+		return "broader than read-only: " + r.Finding.Reason
+	}
+	return r.Evidence
+}
+
+// readOnlySeen reports whether the look at privileges found nothing beyond reading.
+func (d *Draft) readOnlySeen() bool {
+	r := d.readOnlyResult()
+	return r != nil && r.State == check.Passed
+}
+
+func (d *Draft) readOnlyResult() *check.Result {
+	for i := range d.held {
+		if d.held[i].Stage == "S17" {
+			return &d.held[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func (p plain) connect(ctx context.Context) error {
+	p.heading(Connect, "Connect to your workspace", "Draftt signs in as a service principal that can only read.")
+	if p.draft.Secret().IsZero() || p.draft.Check(Connect) == nil {
+		if err := p.askConnect(); err != nil {
+			return err
+		}
+	} else {
+		p.Say("Workspace host %s, client ID %s, %s of %d characters.", p.draft.Host(), p.draft.clientID, p.draft.Method().Label(), p.draft.Secret().Len())
+	}
+	for {
+		subject, err := p.subject()
+		if err != nil {
+			return err
+		}
+		p.Say("Testing the connection. Nothing is saved yet.")
+		results, failed := p.run(ctx, check.Connect(), subject)
+		p.draft.SetConnected(results, subject.Principal)
+		if failed == nil {
+			p.Say("Signed in as %s.", p.draft.Principal().Label())
+			return nil
+		}
+		choice, err := p.what(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+		switch {
+		case err != nil:
+			return err
+		case choice == "q":
+			return ErrLeft
+		case choice == "e":
+			if err := p.askConnect(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (p plain) askConnect() error {
+	d := p.draft
+	if err := p.until("Workspace host", d.HostText(), func(text string) error {
+		_, notes, err := d.SetHost(text, FromYou)
+		if err == nil {
+			for _, note := range append([]string{d.Host().Describe()}, notes...) {
+				p.Say("%s", note)
+			}
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	if d.Host().ByAllowList() {
+		if err := p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text string) error {
+			again, _, err := connector.ParseHost(text, d.allow)
+			if err == nil && again != d.Host() {
+				err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, 0)
+	if err != nil {
+		return err
+	}
+	d.SetMethod([]connector.AuthMethod{connector.OAuth, connector.PAT}[which])
+	if d.Method() == connector.OAuth {
+		if err := p.until("Client ID", d.ClientIDText(), func(text string) error {
+			_, err := d.SetClientID(text, FromYou)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	for {
+		secret, err := p.Secret(upperFirst(d.Method().Label()) + " (not shown)")
+		if err != nil {
+			return err
+		}
+		d.SetSecret(connector.NewSecret(secret))
+		if err := d.SecretProblem(); err == nil {
+			return nil
+		} else {
+			p.complain(err)
+		}
+	}
+}
