@@ -8,7 +8,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
