@@ -37,7 +37,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.wizard(c.Context(), steps.Environment{Version: a.version, Vault: v}, draft)
+			return a.wizard(c.Context(), steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}, draft)
 		},
 	}
 	flags := c.Flags()

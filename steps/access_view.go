@@ -32,8 +32,11 @@ func (a *access) View(width, height int) string {
 	case readTables:
 		return head + a.ladder.view(width, room, a.copied.Note())
 	case showSelect:
+		if height < roomyBody {
+			head, room = t.Title.Render(d.Schema().String())+"\n", height-1
+		}
 		body := a.grant.view(width, room)
-		if a.grant.hold() {
+		if a.grant.hold() && a.grant.snippet.Text() == "" {
 			body += "\n\n" + ui.Wrap("SELECT holds. enter reads the tables to prove it.", width)
 		}
 		return head + body
@@ -63,7 +66,7 @@ func (a *access) tablesView(width, room int) string {
 		return a.list.view(width, room)
 	}
 	if a.list.empty() && a.list.picker.Query() == "" {
-		return ui.Empty("No tables to show in "+d.Schema().String(),
+		return a.list.picker.View(width, 1) + "\n\n" + ui.Empty("No tables to show in "+d.Schema().String(),
 			"This principal may see none of its tables. That is normal before SELECT is granted.",
 			"ctrl+g shows the GRANT. Or type a table's name and press enter.").View(t, width) + "\n" + a.note(width)
 	}

@@ -70,13 +70,19 @@ func (p *grantPanel) look() tea.Cmd {
 }
 
 // hold reports that a look has ended and nothing was found missing. What could not be seen does not count as missing: a read proves it.
-func (p *grantPanel) hold() bool { return p.ladder.ended && len(p.missing()) == 0 }
+func (p *grantPanel) hold() bool {
+	return p.ladder.ended && len(p.having(func(r check.Result) bool { return r.State == check.Failed })) == 0
+}
 
-// missing are the needs that were looked for and not found.
-func (p *grantPanel) missing() []grants.Need {
+// wanted are the needs whose GRANT is shown: those found missing, and those that only a read can show.
+func (p *grantPanel) wanted() []grants.Need {
+	return p.having(func(r check.Result) bool { return r.State == check.Failed || r.State == check.Unknown })
+}
+
+func (p *grantPanel) having(is func(check.Result) bool) []grants.Need {
 	var out []grants.Need
 	for i, r := range p.ladder.results {
-		if i < len(p.needs) && (r.State == check.Failed || r.State == check.Unknown && p.needs[i].On.Name.Legacy()) {
+		if i < len(p.needs) && is(r) {
 			out = append(out, p.needs[i])
 		}
 	}
@@ -98,12 +104,12 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if !done {
 		return cmd, false
 	}
-	script, err := grants.Script(p.missing(), p.setup.draft.Principal())
+	script, err := grants.Script(p.wanted(), p.setup.draft.Principal())
 	if err != nil {
 		p.note = err.Error()
 	}
 	p.snippet.SetText(script)
-	if len(p.missing()) > 0 {
+	if !p.hold() {
 		cmd = tea.Batch(cmd, p.later())
 	}
 	return cmd, true
@@ -165,7 +171,8 @@ func (p *grantPanel) keys() []key.Binding {
 	return append(append(keys, p.snippet.Keys()...), ui.Bind("look again", "r"))
 }
 
-// view draws what is held and what is missing, then the statements from the left edge, then when it looks again.
+// view draws what is held and what is missing, then the statements from the left edge, then when it looks again. In a small window the
+// statements keep their place, and the words around them give way.
 func (p *grantPanel) view(width, height int) string {
 	if p.snippet.Plain() {
 		return p.snippet.View(width, height)
@@ -174,10 +181,23 @@ func (p *grantPanel) view(width, height int) string {
 	if p.snippet.Text() == "" {
 		return list
 	}
-	lead := "\n\n" + ui.Wrap(p.lead(), width) + "\n\n"
-	foot := "\n\n" + ui.Wrap(p.status(), width)
-	room := height - lines(list) - lines(lead) - lines(foot) + 2
-	return list + lead + p.snippet.View(width, max(2, room)) + foot
+	t := p.setup.theme
+	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
+	if p.hold() {
+		cause = "Only reading a table shows whether these hold."
+	}
+	lead := ui.Wrap(p.lead(), width)
+	foot := ui.Wrap(p.status(), width)
+	need := lines(p.snippet.View(width, height))
+	switch spare := height - lines(list) - need - 1; {
+	case spare >= lines(lead)+lines(foot)+4:
+		return list + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= lines(foot)+2:
+		return list + "\n" + cause + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= lines(foot):
+		return list + "\n" + cause + "\n" + p.snippet.View(width, need) + "\n" + foot
+	}
+	return list + "\n" + cause + "\n" + p.snippet.View(width, max(2, height-lines(list)-1))
 }
 
 // list has a line for each need. The names are long, so they get the room, and the state stands in one word behind.
@@ -237,6 +257,7 @@ func (p *grantPanel) status() string {
 		text += " "
 	}
 	switch left := p.again.Sub(p.setup.env.Now()); {
+	case p.hold():
 	case p.again.IsZero():
 		text += "Looking."
 	case left > 0:

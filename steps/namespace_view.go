@@ -8,6 +8,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
+// roomyBody is how many lines a body needs before a title stands over what the screen is for.
+const roomyBody = 16
+
 // View draws the part of the step that is on screen.
 func (n *namespace) View(width, height int) string {
 	t := n.setup.theme
@@ -24,12 +27,15 @@ func (n *namespace) View(width, height int) string {
 		lead := "Catalog  " + t.Title.Render(n.setup.draft.Schema().Catalog.String()) + "\n"
 		return head + lead + listView(n, "Schema", n.schemas, width, room-1)
 	}
-	lead := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
-	body := n.reach.view(width, room-1)
-	if n.reach.hold() {
+	schema := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
+	if height < roomyBody {
+		head = ""
+	}
+	body := n.reach.view(width, height-strings.Count(head, "\n")-1)
+	if n.reach.hold() && n.reach.snippet.Text() == "" {
 		body += "\n\n" + ui.Wrap("The way to the schema is open.", width)
 	}
-	return head + lead + body
+	return head + schema + body
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.
@@ -42,7 +48,7 @@ func listView[T any](n *namespace, what string, list *listing[T], width, height 
 	typed := list.picker.Query()
 	switch {
 	case list.empty() && typed == "":
-		return ui.Empty("No "+word+"s to show",
+		return list.picker.View(width, 1) + "\n\n" + ui.Empty("No "+word+"s to show",
 			"This principal may see none. That is normal before the grants.",
 			"Type the "+word+"'s name and press enter; the next screen gives you the statement that opens it.").View(t, width) + "\n\n" + below
 	case below != "":

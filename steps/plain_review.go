@@ -64,8 +64,11 @@ func (p plain) unlockOrProtect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if !chosen && p.env.KeyFile != "" {
+		return v.InitKeyFile(ctx, p.env.KeyFile)
+	}
 	if chosen {
-		return v.Unlock(ctx, vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) {
+		return v.Unlock(ctx, vault.Keys{KeyFile: p.env.KeyFile, Passphrase: func(context.Context) (connector.Secret, error) {
 			given, err := p.Passphrase("Passphrase of the saved connections")
 			return connector.NewSecret(given), err
 		}})

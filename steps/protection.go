@@ -16,9 +16,9 @@ import (
 // otherwise, typed twice when it is new. There is no way to save without one of them.
 type protection struct {
 	setup   *Setup
-	probing ui.Task[struct{}]
+	probing ui.Task[keeping]
+	found   keeping
 	probed  bool
-	noKeys  error // why the keychain cannot be used
 	asking  bool
 	fresh   bool // the passphrase is being chosen rather than asked for
 	first   *ui.SecretField
@@ -36,38 +36,49 @@ func newProtection(s *Setup) *protection {
 	return &protection{setup: s, first: first, second: second}
 }
 
-// probe looks, in the background, whether the keychain can hold the key of a vault that has none yet.
+// keeping is where a secret would be kept now.
+type keeping struct {
+	kind     vault.Protection // chosen with an earlier save, or empty
+	keychain bool             // nothing is chosen yet, and the keychain works
+	err      error            // the folder of saved connections cannot be used
+}
+
+// probe looks, in the background, what protects the saved connections, or whether the keychain can where nothing does yet.
 func (p *protection) probe(ctx context.Context) tea.Cmd {
-	_, chosen, err := p.setup.env.Vault.Protection()
-	if chosen || err != nil || p.probed {
-		return nil
-	}
+	p.probed = false
 	v := p.setup.env.Vault
-	return p.probing.Start(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, v.ProbeKeychain(ctx) })
+	return p.probing.Start(ctx, func(ctx context.Context) (keeping, error) {
+		kind, chosen, err := v.Protection()
+		if err != nil || chosen {
+			return keeping{kind: kind, err: err}, nil
+		}
+		return keeping{keychain: v.ProbeKeychain(ctx) == nil}, nil
+	})
 }
 
 func (p *protection) take(msg tea.Msg) {
-	if _, err, ok := p.probing.Take(msg); ok {
-		p.probed, p.noKeys = true, err
+	if found, err, ok := p.probing.Take(msg); ok {
+		p.found, p.probed = found, err == nil
 	}
 }
 
 // keychainGone is for a keychain that worked when probed and does not any more.
-func (p *protection) keychainGone() { p.probed = false }
+func (p *protection) keychainGone() { p.found.keychain = false }
 
 // where says in a few words where the secret will be kept.
 func (p *protection) where() string {
-	if p.setup.env.Demo != nil {
-		return demoPlace
-	}
-	v := p.setup.env.Vault
-	if kind, chosen, err := v.Protection(); err == nil && chosen {
-		return kind.Label() + " + encrypted file"
-	}
 	switch {
+	case p.setup.env.Demo != nil:
+		return demoPlace
 	case !p.probed:
 		return "looking for a keychain"
-	case p.noKeys == nil:
+	case p.found.err != nil:
+		return "✗ " + p.found.err.Error()
+	case p.found.kind != "":
+		return p.found.kind.Label() + " + encrypted file"
+	case p.setup.env.KeyFile != "":
+		return vault.KeyFile.Label() + " + encrypted file"
+	case p.found.keychain:
 		return vault.Keychain.Label() + " + encrypted file"
 	}
 	return "encrypted file, opened by a passphrase"
@@ -75,20 +86,11 @@ func (p *protection) where() string {
 
 // mustAsk reports whether a passphrase is needed and was not given.
 func (p *protection) mustAsk() bool {
-	v := p.setup.env.Vault
-	if !v.Locked() || !p.given.IsZero() {
+	if !p.setup.env.Vault.Locked() || !p.given.IsZero() || p.found.err != nil || p.setup.env.KeyFile != "" {
 		return false
 	}
-	kind, chosen, err := v.Protection()
-	switch {
-	case err != nil:
-		return false
-	case chosen:
-		p.fresh = false
-		return kind == vault.Passphrase
-	}
-	p.fresh = true
-	return !p.probed || p.noKeys != nil
+	p.fresh = p.found.kind == ""
+	return p.found.kind == vault.Passphrase || p.fresh && !p.found.keychain
 }
 
 func (p *protection) ask() {
@@ -199,7 +201,7 @@ func (p *protection) generate() {
 
 // unlock is the work before sealing: open the vault, or choose its protection with the first save.
 func (p *protection) unlock() func(context.Context) error {
-	v, given, useKeychain := p.setup.env.Vault, p.given, p.probed && p.noKeys == nil
+	v, given, useKeychain := p.setup.env.Vault, p.given, p.found.keychain
 	p.given = connector.Secret{}
 	return func(ctx context.Context) error {
 		if !v.Locked() {
@@ -210,7 +212,12 @@ func (p *protection) unlock() func(context.Context) error {
 		case err != nil:
 			return err
 		case chosen:
-			return v.Unlock(ctx, vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) { return given, nil }})
+			return v.Unlock(ctx, vault.Keys{
+				KeyFile:    p.setup.env.KeyFile,
+				Passphrase: func(context.Context) (connector.Secret, error) { return given, nil },
+			})
+		case p.setup.env.KeyFile != "":
+			return v.InitKeyFile(ctx, p.setup.env.KeyFile)
 		case useKeychain && given.IsZero():
 			return v.InitKeychain(ctx)
 		}

@@ -47,7 +47,7 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 	r.name.SetValue(d.Name())
 	r.name.Focus()
 	r.runs.SetText(d.Statements())
-	return r.guard.probe(ctx)
+	return tea.Batch(r.guard.probe(ctx), r.pulse.Beat(nil, true))
 }
 
 // suggestName is made of what tells one connection from another: the schema.
@@ -172,6 +172,9 @@ func (r *review) submit() (ui.Move, tea.Cmd) {
 	if err := d.Check(Review); err != nil {
 		r.problem = err
 		return ui.Stay(), nil
+	}
+	if !r.guard.probed {
+		return ui.Stay(), nil // the look for a keychain takes at most three seconds, and says so
 	}
 	if r.guard.mustAsk() {
 		r.guard.ask()

@@ -25,6 +25,7 @@ type Environment struct {
 	Network workspace.Network
 	Version string
 	Vault   *vault.Vault
+	KeyFile string // protects or opens the vault instead of a keychain or passphrase; empty without one
 	Now     func() time.Time
 	Demo    *Demo // nil outside the demo
 }

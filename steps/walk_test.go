@@ -222,6 +222,14 @@ func (w *walk) settle() {
 	w.until("everything is still", func() bool { return w.pending == 0 })
 }
 
+// calm is settle where a privilege is missing and looked for again every few seconds: all but that wait has ended.
+func (w *walk) calm() {
+	w.t.Helper()
+	w.until("only the next look is waited for", func() bool {
+		return w.pending == 0 || w.pending == 1 && w.shows("Looks again in")
+	})
+}
+
 // until takes answers until something is so.
 func (w *walk) until(what string, so func() bool) {
 	w.t.Helper()

@@ -58,6 +58,11 @@ func (w *warehouseWatch) take(ctx context.Context, msg tea.Msg, s *Setup) tea.Cm
 	if !w.on {
 		return nil
 	}
+	if w.now.ID != s.draft.Warehouse().ID { // another one was chosen, or another workspace
+		w.on = false
+		w.task.Cancel()
+		return nil
+	}
 	var next tea.Cmd
 	if found, err, ok := w.task.Take(msg); ok {
 		switch {
@@ -99,6 +104,8 @@ func (w *warehouseWatch) follow(ctx context.Context, found connector.Warehouse, 
 func (w *warehouseWatch) chip(s *Setup) string {
 	name := connector.CleanLine(w.now.Name.Raw(), chipName)
 	switch {
+	case w.now.ID != s.draft.Warehouse().ID:
+		return ""
 	case w.on:
 		return name + " starting " + clock(s.env.Now().Sub(w.began))
 	case w.err != nil:

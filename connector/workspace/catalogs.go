@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/databricks/databricks-sdk-go/service/catalog"
@@ -75,11 +74,11 @@ func schemaOf(s *catalog.SchemaInfo) connector.Schema {
 // which makes a schema of 100,000 tables take half a minute.
 type tablesAnswer struct {
 	Tables []struct {
-		Name       string          `json:"name"`
-		TableType  string          `json:"table_type"`
-		Owner      string          `json:"owner"`
-		BrowseOnly bool            `json:"browse_only"`
-		RowFilter  json.RawMessage `json:"row_filter"`
+		Name       string    `json:"name"`
+		TableType  string    `json:"table_type"`
+		Owner      string    `json:"owner"`
+		BrowseOnly bool      `json:"browse_only"`
+		RowFilter  *struct{} `json:"row_filter"`
 	} `json:"tables"`
 	NextPageToken string `json:"next_page_token"`
 }
@@ -98,7 +97,7 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	for _, t := range answer.Tables {
 		page.Items = append(page.Items, connector.Table{
 			Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
-			BrowseOnly: t.BrowseOnly, RowFilter: len(t.RowFilter) > 0,
+			BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 		})
 	}
 	return page, nil

@@ -49,6 +49,11 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !isData(resp) {
+		if err := muffle(resp, r.Header.Get("Authorization")); err != nil {
+			return nil, err
+		}
+	}
 	if !strings.HasPrefix(r.URL.Path, "/sql/") {
 		resp.Body = &boundedBody{ReadCloser: resp.Body, left: maxBody}
 	}

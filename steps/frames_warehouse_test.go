@@ -1,0 +1,67 @@
+package steps
+
+import (
+	"testing"
+	"time"
+)
+
+func TestWarehouseLooksAsDrawn(t *testing.T) {
+	scenes := []struct {
+		name string
+		who  person
+		play func(w *walk)
+	}{
+		{"list", person{}, func(w *walk) { w.see("› Starter Warehouse") }},
+		{"filtered", person{}, func(w *walk) {
+			w.see("› Starter Warehouse")
+			w.write("ana")
+		}},
+		{"no-hit", person{}, func(w *walk) {
+			w.see("› Starter Warehouse")
+			w.write("nothing like it")
+		}},
+		{"stopped-question", person{}, func(w *walk) {
+			w.see("› Starter Warehouse")
+			w.write("analytics")
+			w.press("enter")
+			w.see("Analytics is stopped.")
+		}},
+		{"classic-question", person{}, func(w *walk) {
+			w.see("› Starter Warehouse")
+			w.write("classic")
+			w.press("enter")
+			w.see("BI Classic is a classic warehouse.")
+		}},
+		{"no-can-use", person{}, func(w *walk) {
+			w.see("› Starter Warehouse")
+			w.write("finance")
+			w.press("enter")
+			w.see("Cannot access the SQL warehouse")
+		}},
+		{"empty", person{scenario: "no-warehouse"}, func(w *walk) { w.see("Cannot access the SQL warehouse") }},
+		{"all-stopped", person{scenario: "warehouse-stopped"}, func(w *walk) { w.see("Reporting") }},
+	}
+	for _, scene := range scenes {
+		t.Run(scene.name, func(t *testing.T) {
+			t.Parallel()
+			w := begin(t, scene.who)
+			w.signIn()
+			scene.play(w)
+			w.settle()
+			w.golden("warehouse/" + scene.name)
+		})
+	}
+}
+
+func TestAStartingWarehouseShowsInTheHeader(t *testing.T) {
+	t.Parallel()
+	w := begin(t, person{scenario: "warehouse-stopped"})
+	w.signIn()
+	w.see("Reporting")
+	w.write("analytics")
+	w.press("enter", "enter")
+	w.see("Choose the catalog and schema", "Not in the list?")
+	w.clock.Advance(100 * time.Second)
+	w.see("Analytics starting 1:40")
+	w.golden("warehouse/starting-chip")
+}
