@@ -92,7 +92,18 @@ func (s *Shell) footer(l layout) string {
 		}
 		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(question, room))
 	}
-	return blanks(margin) + s.theme.Faint.Render(cut(fitKeys(s.footerKeys(), room), room))
+	return blanks(margin) + s.faintDoings(cut(fitKeys(s.footerKeys(), room), room))
+}
+
+// faintDoings leaves the keys in the terminal's own colour and dims what they do, so that the eye finds the keys.
+func (s *Shell) faintDoings(line string) string {
+	hints := strings.Split(line, separator)
+	for i, text := range hints {
+		if name, does, found := strings.Cut(text, " "); found {
+			hints[i] = name + " " + s.theme.Faint.Render(does)
+		}
+	}
+	return strings.Join(hints, s.theme.Faint.Render(separator))
 }
 
 // hint is one key in the footer; the hint with the highest rank goes first

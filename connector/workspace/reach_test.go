@@ -64,7 +64,6 @@ func (p *proxy) serve(conn net.Conn) {
 	p.asked = append(p.asked, r.Method+" "+r.Host+" "+r.Header.Get("Proxy-Authorization"))
 	p.mu.Unlock()
 	if p.status != http.StatusOK {
-		_, _ = io.WriteString(conn, "HTTP/1.1 "+http.StatusText(p.status)+"\r\n\r\n")
 		resp := http.Response{StatusCode: p.status, ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{"Proxy-Authenticate": {"Basic"}}}
 		_ = resp.Write(conn)
 		return

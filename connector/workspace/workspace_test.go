@@ -3,8 +3,6 @@ package workspace_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -14,7 +12,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -214,98 +211,5 @@ func TestEffectivePrivilegesNameWhereTheyComeFrom(t *testing.T) {
 	}
 	if len(got) != 3 || got[connector.UseCatalog] != "inventory" || got[connector.Select] != "inventory.assets" || got[connector.UseSchema] != "inventory.assets" {
 		t.Errorf("held %v", got)
-	}
-}
-
-func TestAListingComesInPages(t *testing.T) {
-	const emptyFirst = `{"next_page_token":"two"}`
-	asked := []string{}
-	v := newTown(t, map[string]http.HandlerFunc{"/api/2.1/unity-catalog/tables": func(w http.ResponseWriter, r *http.Request) {
-		asked = append(asked, r.URL.Query().Get("page_token"))
-		answer := map[string]string{
-			"": emptyFirst, "two": `{"tables":[{"name":"a","row_filter":null},{"name":"b","row_filter":{"function_name":"f"}}],"next_page_token":"three & more"}`, "three & more": `{}`,
-		}[r.URL.Query().Get("page_token")]
-		if r.URL.Query().Get("max_results") != "0" {
-			t.Errorf("asked for an unpaged listing: %s", r.URL)
-		}
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, answer)
-	}})
-	w := v.open(t, connector.OAuth)
-	tables, pages := all(t, func(ctx context.Context, next string) (workspace.Page[connector.Table], error) {
-		return w.Tables(ctx, schema(t, "c", "s"), next)
-	})
-	if pages != 3 || len(tables) != 2 || len(asked) != 3 {
-		t.Errorf("%d tables in %d pages, asked for %q", len(tables), pages, asked)
-	}
-	if len(tables) == 2 && (tables[0].RowFilter || !tables[1].RowFilter) {
-		t.Errorf("row filters: %+v", tables)
-	}
-}
-
-func TestAWarehouseCannotNameAPathOfItsOwn(t *testing.T) {
-	for path, want := range map[string]string{
-		"/sql/1.0/warehouses/other":                     "/sql/1.0/warehouses/other",
-		"/sql/1.0/endpoints/other":                      "/sql/1.0/endpoints/other",
-		"/oidc/v1/token":                                "/sql/1.0/warehouses/abc",
-		"/api/2.0/sql/warehouses/x/start":               "/sql/1.0/warehouses/abc",
-		"/sql/1.0/warehouses/a\\u001b[2J":               "/sql/1.0/warehouses/abc",
-		"/sql/1.0/warehouses/a?x=1":                     "/sql/1.0/warehouses/abc",
-		"@thief.example/sql/1.0/warehouses/a":           "/sql/1.0/warehouses/abc",
-		"https://thief.example/sql/1.0/warehouses/abcd": "/sql/1.0/warehouses/abc",
-	} {
-		v := newTown(t, map[string]http.HandlerFunc{"/api/2.0/sql/warehouses": answers(fmt.Sprintf(`{"warehouses":[{"id":"abc","state":"RUNNING","odbc_params":{"path":"%s"}}]}`, path))})
-		page, err := v.open(t, connector.OAuth).Warehouses(t.Context(), "")
-		if err != nil || len(page.Items) != 1 || page.Items[0].HTTPPath != want {
-			t.Errorf("%s: %+v, %v", path, page.Items, err)
-		}
-	}
-	v := newTown(t, map[string]http.HandlerFunc{"/api/2.0/sql/warehouses": answers(`{"warehouses":[{"id":"a\u001b[2Jb/../c"}]}`)})
-	page, err := v.open(t, connector.OAuth).Warehouses(t.Context(), "")
-	if err != nil || len(page.Items) != 1 || strings.ContainsAny(page.Items[0].ID+page.Items[0].HTTPPath, "\x1b") || strings.Count(page.Items[0].HTTPPath, "/") != 4 {
-		t.Errorf("a hostile ID: %+v, %v", page.Items, err)
-	}
-}
-
-func TestAnAnswerThatIsTooLargeIsRefused(t *testing.T) {
-	v := newTown(t, map[string]http.HandlerFunc{mePath: answers(`{"userName":"` + strings.Repeat("x", 10<<20) + `"}`)})
-	if _, err := v.open(t, connector.OAuth).Me(t.Context()); !errors.Is(err, workspace.ErrBodyTooLarge) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestEveryFailureIsAskedForOnce(t *testing.T) {
-	faults := map[string]rest.Fault{
-		"a reset connection": {Path: mePath, Reset: true}, "a cut answer": {Path: mePath, Cut: 5}, "401": {Path: mePath, Status: 401, Body: "{}"},
-		"403": {Path: mePath, Status: 403, Body: `{"error_code":403,"message":"user not found"}`}, "500": {Path: mePath, Status: 500, Body: "{}"},
-		"a page": {Path: mePath, Status: 200, Header: map[string]string{"Content-Type": "text/html"}, Body: "<html></html>"},
-	}
-	for name, fault := range faults {
-		s, err := demo.Find("ready")
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Faults = []rest.Fault{fault}
-		d, err := demo.Start(t.Context(), s, demo.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := openDemo(t, d, withSecret(d.Connector()))
-		if _, err := w.Me(t.Context()); err == nil {
-			t.Errorf("%s: no error", name)
-		}
-		asked := 0
-		for _, r := range d.Requests() {
-			if r.Path == mePath {
-				asked++
-			}
-		}
-		// net/http itself repeats a read whose kept connection turns out to be gone.
-		if asked != 1 && !(fault.Reset && asked == 2) {
-			t.Errorf("%s: asked %d times", name, asked)
-		}
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
 	}
 }

@@ -1,0 +1,87 @@
+package journeys
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The figures of the whole program, as a person has them: from pressing Enter in a shell. They are reported, never asserted.
+
+func BenchmarkVersion(b *testing.B) {
+	var took []time.Duration
+	for b.Loop() {
+		began := time.Now()
+		if err := exec.Command(program, "version").Run(); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(began))
+	}
+	reportMedian(b, took)
+}
+
+// The first frame is complete when its last line, the keys, was written.
+func BenchmarkFirstFrame(b *testing.B) {
+	for _, command := range []string{"demo", "setup"} {
+		b.Run(command, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				took = append(took, firstFrame(b, command))
+			}
+			reportMedian(b, took)
+		})
+	}
+}
+
+func firstFrame(b *testing.B, command string) time.Duration {
+	b.Helper()
+	dir := b.TempDir()
+	cmd := exec.Command(program, command)
+	cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "TMPDIR=" + dir}
+	began := time.Now()
+	terminal, err := startOnPTY(cmd)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait()
+		_ = terminal.Close()
+	}()
+	var written []byte
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := terminal.Read(buf)
+		if err != nil {
+			b.Fatalf("the program ended before its first frame: %v\n%s", err, ansi.Strip(string(written)))
+		}
+		written = append(written, buf[:n]...)
+		if text := ansi.Strip(string(written)); strings.Contains(text, "Connect to your workspace") && strings.Contains(text, "esc quit") {
+			return time.Since(began)
+		}
+	}
+}
+
+func BenchmarkBinarySize(b *testing.B) {
+	info, err := os.Stat(program)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(info.Size())/1e6, "MB")
+}
+
+// reportMedian gives the median in milliseconds in place of the mean, which a single slow start would move.
+func reportMedian(b *testing.B, took []time.Duration) {
+	b.Helper()
+	slices.Sort(took)
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms")
+}
