@@ -32,7 +32,10 @@ func (a *app) list() *cobra.Command {
 			if asJSON {
 				return a.listJSON(saved)
 			}
-			if len(saved) == 0 {
+			switch {
+			case len(saved) == 0 && len(damaged) > 0:
+				return &exitError{code: exitInternal, quiet: true}
+			case len(saved) == 0:
 				return a.listNothing(false)
 			}
 			return a.listTable(saved)

@@ -49,7 +49,7 @@ func firstFrame(b *testing.B, command string) time.Duration {
 		b.Fatal(err)
 	}
 	defer func() {
-		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		_ = terminal.Close()
 	}()

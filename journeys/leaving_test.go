@@ -2,6 +2,7 @@ package journeys
 
 import (
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -54,6 +55,24 @@ func TestCtrlCTwiceLeavesFromEveryStepAndSaysHowToGoOn(t *testing.T) {
 			if !strings.Contains(left, "draftt-databricks demo --scenario ready") {
 				t.Errorf("nothing says how to go on:\n%s", left)
 			}
+			if term.FullScreen() {
+				t.Error("the terminal is still on the alternate screen")
+			}
+			term.leavesNothingBehind()
+		})
+	}
+}
+
+func TestASignalEndsTheProgramAndGivesTheTerminalBack(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			term := New(t, 80, 24, "demo", "--scenario", "ready")
+			term.SignIn()
+			term.WaitFor("› Starter Warehouse")
+			term.Signal(signal)
+			term.WaitForExit(0)
 			if term.FullScreen() {
 				t.Error("the terminal is still on the alternate screen")
 			}

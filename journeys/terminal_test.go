@@ -85,7 +85,8 @@ func NewAt(t *testing.T, home *Home, w, h int, args ...string) *Terminal {
 	number := strconv.Itoa(int(opened.Add(1)))
 	term := &Terminal{t: t, home: home, socket: number, stderr: filepath.Join(home.Dir, "stderr-"+number)}
 	// The shell keeps the terminal open after the program has ended, as a person's does, and says the exit code.
-	script := quote(append([]string{program}, args...)) + " 2>" + quote([]string{term.stderr}) + "; echo \"[exit $?]\"; exec sleep 3600"
+	script := "sh -c 'echo $$ >\"$0\"; exec \"$@\"' " + quote(append([]string{term.pidFile(), program}, args...)) +
+		" 2>" + quote([]string{term.stderr}) + "; echo \"[exit $?]\"; exec sleep 3600"
 	command := []string{"env", "-i"}
 	command = append(command, home.Environ()...)
 	command = append(command, "sh", "-c", script)
@@ -164,6 +165,28 @@ func (term *Terminal) Resize(w, h int) {
 	term.t.Helper()
 	term.tmux("resize-window", "-t", "j", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h))
 }
+
+// Signal sends the program a signal, as kill or a closing session does.
+func (term *Terminal) Signal(signal os.Signal) {
+	term.t.Helper()
+	text, err := os.ReadFile(term.pidFile())
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	process, err := os.FindProcess(pid)
+	if err == nil {
+		err = process.Signal(signal)
+	}
+	if err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+func (term *Terminal) pidFile() string { return term.stderr + ".pid" }
 
 // Screen is the text on screen.
 func (term *Terminal) Screen() string {

@@ -32,6 +32,7 @@ type access struct {
 	detail  ui.Task[connector.Table] // columns of the table under the cursor
 	shown   connector.Table
 	about   string // the name that detail was asked for
+	refused bool   // the newest reading was refused for want of a privilege
 	columns bool   // show columns where rows are known as well
 	ladder  *ladder
 	subject *check.Subject
@@ -144,7 +145,10 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		a.shown = found
 	}
 	listed := a.list.take(msg, a.restore)
-	granted, _ := a.grant.take(msg)
+	granted, looked := a.grant.take(msg)
+	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
+		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen
+	}
 	read, done := a.ladder.take(msg)
 	if done {
 		read = tea.Batch(read, a.finished())
@@ -220,7 +224,7 @@ func (a *access) read() tea.Cmd {
 	}
 	subject.Start = a.setup.watch.agreed(subject.Warehouse.ID)
 	a.grant.stop()
-	a.subject, a.part = subject, readTables
+	a.subject, a.part, a.refused = subject, readTables, false
 	return a.ladder.start(a.ctx, check.Reading(), subject)
 }
 
@@ -229,7 +233,7 @@ func (a *access) finished() tea.Cmd {
 	d, now := a.setup.draft, a.setup.env.Now()
 	d.SetHeld(a.ladder.results)
 	f := a.ladder.failure()
-	if f == nil || f.Stage == "S16" || f.Stage == "S17" {
+	if f == nil || f.Finding.Pattern != faultPattern && (f.Stage == "S16" || f.Stage == "S17") {
 		for _, r := range a.subject.Reads {
 			d.SetRead(r, now)
 		}
@@ -240,10 +244,12 @@ func (a *access) finished() tea.Cmd {
 		a.list.clearFilter()
 		a.list.selectWhere(func(t connector.Table) bool { return d.Tables()[0].Table.Raw() == t.Name.Raw() })
 		return nil
-	case f.Finding.Cause == check.MissingPermissions:
-		return a.showGrant()
 	}
 	a.copied.SetText(report(*f))
+	if f.Finding.Cause == check.MissingPermissions {
+		a.refused = true
+		return a.showGrant()
+	}
 	return nil
 }
 

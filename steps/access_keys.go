@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -17,11 +19,11 @@ func (a *access) Keys() []key.Binding {
 		}
 		return append([]key.Binding{ui.Bind("read again", "r"), ui.Bind("details", "d")}, a.copied.Keys()...)
 	case showSelect:
-		first := ui.Bind("look again", "enter")
 		if a.grant.hold() {
-			first = ui.Bind("read the tables", "enter")
+			return append([]key.Binding{ui.Bind("read the tables", "enter"), ui.Bind("other scope", "t")}, a.grant.keys()...)
 		}
-		return append([]key.Binding{first, ui.Bind("other scope", "t")}, a.grant.keys()...)
+		keys := a.grant.keys()
+		return slices.Insert(keys, min(2, len(keys)), ui.Bind("other scope", "t"))
 	}
 	enter := "read them"
 	if a.setup.draft.Check(Access) == nil {
@@ -110,6 +112,9 @@ func (a *access) otherScope() {
 func (a *access) enter() (ui.Move, tea.Cmd) {
 	typed := a.list.picker.Query()
 	switch d := a.setup.draft; {
+	case typed != "" && a.list.picker.Hits() == 0 && a.list.task.Running():
+		a.problem = errStillListing
+		return ui.Stay(), nil
 	case typed != "" && a.list.picker.Hits() == 0:
 		a.typed(typed)
 		return ui.Stay(), nil

@@ -27,14 +27,14 @@ func (a *access) View(width, height int) string {
 		return a.grant.view(width, height)
 	}
 	head := t.Title.Render(ui.Cut("Choose what Draftt may read in "+d.Schema().String(), width)) + "\n" + a.scopeLines(width) + "\n\n"
+	if height < roomyBody && a.part != pickTables {
+		head = t.Title.Render(ui.Cut(d.Schema().String(), width)) + "\n"
+	}
 	room := height - strings.Count(head, "\n")
 	switch a.part {
 	case readTables:
 		return head + a.ladder.view(width, room, a.copied.Note())
 	case showSelect:
-		if height < roomyBody {
-			head, room = t.Title.Render(d.Schema().String())+"\n", height-1
-		}
 		body := a.grant.view(width, room)
 		if a.grant.hold() && a.grant.snippet.Text() == "" {
 			body += "\n\n" + ui.Wrap("SELECT holds. enter reads the tables to prove it.", width)
@@ -86,7 +86,7 @@ func (a *access) note(width int) string {
 		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+input.What+" "+input.Remedy, width)
 	case a.problem != nil:
 		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+a.problem.Error(), width)
-	case a.list.picker.Query() != "" && a.list.picker.Hits() == 0:
+	case a.list.picker.Query() != "" && a.list.picker.Hits() == 0 && !a.list.task.Running():
 		return ui.Wrap("No table of that name is visible. enter takes it as typed.", width)
 	}
 	return ""

@@ -111,6 +111,9 @@ func (s *Setup) Farewell() string {
 	if d.Host().ByAllowList() {
 		args = append(args, "--allow-host", shellQuote(d.Host().Addr()))
 	}
+	if len(args) == 2 {
+		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"
+	}
 	return "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
 }
 

@@ -27,6 +27,7 @@ type connect struct {
 	again   *ui.Field // the host typed once more, when --allow-host let it in
 	client  *ui.Field
 	secret  *ui.SecretField
+	filled  bool // the secret's field holds what the draft has
 	focus   int
 	changed string // what the last change cleared
 	ladder  *ladder
@@ -90,14 +91,14 @@ func (c *connect) Keys() []key.Binding {
 	case c.ladder.running():
 		return []key.Binding{ui.Bind("stop the test", "esc")}
 	case c.ladder.failure() != nil:
-		return append([]key.Binding{ui.Bind("edit", "enter", "e"), ui.Bind("test again", "r"), ui.Bind("details", "d")}, c.copied.Keys()...)
+		return append([]key.Binding{ui.Bind("edit", "enter", "e", "esc"), ui.Bind("test again", "r"), ui.Bind("details", "d")}, c.copied.Keys()...)
 	}
-	return []key.Binding{ui.Bind("next", "enter"), ui.Bind("test again", "r"), ui.Bind("edit", "e")}
+	return []key.Binding{ui.Bind("next", "enter"), ui.Bind("test again", "r"), ui.Bind("edit", "e", "esc")}
 }
 
 func (c *connect) otherMethod() string {
 	if c.setup.draft.Method() == connector.PAT {
-		return "OAuth secret instead"
+		return "OAuth instead"
 	}
 	return "token instead"
 }

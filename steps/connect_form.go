@@ -52,23 +52,44 @@ func (c *connect) take() {
 		gone, _ := d.SetClientID(c.client.Value(), FromYou)
 		cleared = append(cleared, gone...)
 	}
-	if c.secret.Len() > 0 {
-		cleared = append(cleared, d.SetSecret(connector.NewSecret(c.secret.Bytes()))...)
+	if c.focus == secretField {
+		c.changed = ""
+		cleared = append(cleared, c.takeSecret()...)
 	}
+	c.gone(cleared)
+	c.note()
+}
+
+// takeSecret also takes a secret back that was deleted from its field. An empty field that nobody touched keeps the one that was prefilled.
+func (c *connect) takeSecret() (cleared []string) {
+	filled := c.secret.Len() > 0
+	if filled || c.filled {
+		cleared = c.setup.draft.SetSecret(connector.NewSecret(c.secret.Bytes()))
+	}
+	if filled != c.filled {
+		c.filled = filled
+		c.labelSecret()
+	}
+	return cleared
+}
+
+// gone says which answers a change took along.
+func (c *connect) gone(cleared []string) {
 	if len(cleared) > 0 {
 		c.changed = "Cleared, because it belonged to the old value: " + strings.Join(cleared, ", ") + "."
 	}
-	c.note()
 }
 
 func (c *connect) switchMethod() {
 	d := c.setup.draft
-	if d.Method() == connector.OAuth {
-		d.SetMethod(connector.PAT)
-	} else {
-		d.SetMethod(connector.OAuth)
+	other := connector.PAT
+	if d.Method() == connector.PAT {
+		other = connector.OAuth
 	}
+	c.changed = ""
+	c.gone(d.SetMethod(other))
 	c.secret.Clear()
+	c.filled = false
 	c.labelSecret()
 	if c.focus == clientField {
 		c.setFocus(secretField)

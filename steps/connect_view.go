@@ -21,7 +21,11 @@ func (c *connect) note() {
 	case d.HostText() == "":
 		c.host.SetNote(ui.MarkNone, "")
 	case err == nil:
-		c.host.SetNote(ui.MarkPass, strings.Join(append([]string{host.Describe()}, notes...), "; "))
+		kept := append([]string{host.Describe()}, notes...)
+		if host.String() != d.HostText() {
+			kept = append(kept, "kept "+host.String())
+		}
+		c.host.SetNote(ui.MarkPass, strings.Join(kept, "; "))
 	case c.focus == hostField && !strings.Contains(err.Error(), "account console"):
 		c.host.SetNote(ui.MarkNone, "")
 	default:
@@ -48,6 +52,9 @@ func (c *connect) complain(field int, err error) {
 	if errors.As(err, &input) {
 		text = input.What + " " + input.Remedy
 	}
+	if field == hostField && c.host.Value() == "" {
+		text = input.What + " Copy it from the address bar of your workspace." // the empty field shows an example itself
+	}
 	switch field {
 	case hostField:
 		c.host.SetNote(ui.MarkWarn, text)
@@ -69,10 +76,18 @@ func (c *connect) View(width, height int) string {
 	if c.testing {
 		return c.testView(width, height)
 	}
-	parts := []string{
-		t.Title.Render("Connect to your workspace"),
-		t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)), "",
+	title := t.Title.Render("Connect to your workspace") + "\n"
+	purpose := t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)) + "\n"
+	form := c.form(width)
+	if lines(title+purpose+form)+1 > height {
+		purpose = ""
 	}
+	return title + purpose + "\n" + form
+}
+
+func (c *connect) form(width int) string {
+	t := c.setup.theme
+	var parts []string
 	for _, field := range c.visible() {
 		parts = append(parts, c.field(field).View(width))
 	}
@@ -103,7 +118,8 @@ func (c *connect) below() string {
 func (c *connect) methodLine(width int) string {
 	text := "OAuth secret (recommended)"
 	if c.setup.draft.Method() == connector.PAT {
-		text = "personal access token (legacy)\n" + strings.Repeat(" ", 17) + c.setup.theme.Faint.Render(ui.Cut(patReason, width-17))
+		text = "personal access token (legacy)\n" + strings.Repeat(" ", 17) +
+			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(patReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
 	}
 	return fmt.Sprintf("%-17s%s", "Sign in with", text)
 }

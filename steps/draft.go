@@ -45,6 +45,7 @@ type Draft struct {
 
 	hostText string
 	host     connector.Host
+	lastHost connector.Host // the last good one, which the answers after it belong to
 	method   connector.AuthMethod
 	clientID string
 	idText   string
@@ -84,16 +85,13 @@ func (d *Draft) HostText() string { return d.hostText }
 // last good one clears everything that was learnt from the old workspace. The error is an *connector.InputError.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = text
-	host, notes, err := connector.ParseHost(text, d.allow)
-	if err != nil {
-		host = connector.Host{}
-	}
-	if host == d.host {
+	d.host, notes, err = connector.ParseHost(text, d.allow)
+	if err != nil || d.host == d.lastHost {
 		return notes, nil, err
 	}
 	cleared = d.forget(Warehouse, true)
-	d.host, d.sources["host"] = host, from
-	return notes, cleared, err
+	d.lastHost, d.sources["host"] = d.host, from
+	return notes, cleared, nil
 }
 
 // Method is how the connection signs in.

@@ -1,6 +1,11 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
 
 func TestAccessLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
@@ -40,7 +45,7 @@ func TestAccessLooksAsDrawn(t *testing.T) {
 		{"table-not-there", person{scenario: "ready"}, func(w *walk) {
 			w.write("no_such_table")
 			w.press("enter", "enter")
-			w.see("SELECT", "holds")
+			w.see("Missing Unity Catalog permissions")
 		}},
 	}
 	for _, scene := range scenes {
@@ -60,7 +65,7 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 		name string
 		play func(w *walk)
 	}{
-		{"nothing-listed", func(*walk) {}},
+		{"visible-only", func(*walk) {}},
 		{"select-missing-on-schema", func(w *walk) {
 			w.write("components")
 			w.press("enter", "enter")
@@ -69,9 +74,9 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 		{"select-missing-on-tables", func(w *walk) {
 			w.press("ctrl+t")
 			w.write("components")
-			w.press("enter")
-			w.write("devices")
-			w.press("enter", "enter")
+			w.press("space", "ctrl+u")
+			w.write("open_t")
+			w.press("space", "ctrl+g")
 			w.see("✗ SELECT on inventory.assets.components", "Looks again in")
 		}},
 		{"no-table-ticked", func(w *walk) { w.press("ctrl+t", "ctrl+g") }},
@@ -100,4 +105,34 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 			w.golden("access/" + scene.name)
 		})
 	}
+}
+
+// closedSchema is a workspace whose schema hr.people may be used, while nothing in it may be seen.
+var closedSchema = demo.Scenario{ID: "closed", Grants: []demo.Grant{
+	{On: model.OnCatalog("hr"), Privileges: []model.Privilege{model.UseCatalog}},
+	{On: model.OnSchema("hr", "people"), Privileges: []model.Privilege{model.UseSchema}},
+}}
+
+func TestASchemaThatShowsNoTableSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	w := begin(t, person{world: closedSchema})
+	w.signIn()
+	w.chooseWarehouse()
+	w.see("Not in the list?")
+	w.write("hr.people")
+	w.press("ctrl+e")
+	w.see("The way to the schema is open.")
+	w.press("enter")
+	w.see("No tables to show in hr.people")
+	w.settle()
+	w.golden("access/empty")
+	w.write("employees")
+	w.settle()
+	w.golden("access/empty-typed")
+	w.press("enter")
+	w.see("[✓] employees")
+	w.settle()
+	w.golden("access/typed-and-ticked")
+	w.press("enter")
+	w.see("SELECT on hr.people", "Looks again in")
 }

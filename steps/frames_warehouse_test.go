@@ -60,7 +60,7 @@ func TestAStartingWarehouseShowsInTheHeader(t *testing.T) {
 	w.see("Reporting")
 	w.write("analytics")
 	w.press("enter", "enter")
-	w.see("Choose the catalog and schema", "Not in the list?")
+	w.see("Choose the catalog and schema", "dev_inventory")
 	w.clock.Advance(100 * time.Second)
 	w.see("Analytics starting 1:40")
 	w.golden("warehouse/starting-chip")

@@ -102,7 +102,7 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	}
 	cmd, done = p.ladder.take(msg)
 	if !done {
-		return cmd, false
+		return tea.Batch(cmd, p.ladder.pulse.Beat(nil, p.wait.Running())), false // the seconds until the next look count down
 	}
 	script, err := grants.Script(p.wanted(), p.setup.draft.Principal())
 	if err != nil {
@@ -261,7 +261,7 @@ func (p *grantPanel) status() string {
 	case p.again.IsZero():
 		text += "Looking."
 	case left > 0:
-		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen.", int(left.Seconds())+1)
+		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen.", int((left+time.Second-1)/time.Second))
 	}
 	return t.Faint.Render(text)
 }

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -56,16 +57,35 @@ func (l *ladder) begin(ctx context.Context, stages []check.Stage, subject *check
 
 // take reads a message. done is true once, when the last stage has ended.
 func (l *ladder) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
-	result, state, next, _ := l.stream.Take(msg)
+	result, state, next, err := l.stream.Take(msg)
 	switch state {
 	case ui.StreamItem:
 		l.put(result)
 		cmd = next
 	case ui.StreamEnd:
 		l.ended, done = true, true
+		if err != nil {
+			l.broke(err)
+		}
 		l.took = l.theme.Now().Sub(l.began)
 	}
 	return tea.Batch(cmd, l.pulse.Beat(msg, l.stream.Running())), done
+}
+
+// faultPattern marks a stage that a fault of this program ended.
+const faultPattern = "fault"
+
+// broke turns the stage that a fault ended into a failed one: a check that did not end proves nothing.
+func (l *ladder) broke(err error) {
+	for i, r := range l.results {
+		if r.State == check.Running {
+			l.results[i].State = check.Failed
+			l.results[i].Finding = &check.Finding{
+				Cause: "A fault in this program", Reason: upperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: faultPattern,
+				Remedy: check.Remedy{Text: "Test again. If it repeats, report it with the line above."},
+			}
+		}
+	}
 }
 
 func (l *ladder) put(result check.Result) {
@@ -159,6 +179,9 @@ func (l *ladder) view(width, height int, note string) string {
 		folded = max(folded, 1) + 1
 		rows = append([]ui.CheckRow{{Mark: ui.MarkPass, Name: fmt.Sprintf("%d checks", folded), Text: "passed"}}, rows[2:]...)
 		list = ui.Checklist(l.theme, rows, width)
+	}
+	if lines(list) > room && l.failure() != nil { // the broken line alone
+		list = ui.Checklist(l.theme, slices.DeleteFunc(rows, func(r ui.CheckRow) bool { return r.Mark != ui.MarkFail }), width)
 	}
 	return list + below
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -28,6 +29,9 @@ type listing[T any] struct {
 	err    error
 	fresh  bool // the next page replaces what is shown
 }
+
+// errStillListing keeps a fast enter from taking half a name as a whole one.
+var errStillListing = &connector.InputError{What: "The list is still loading, so no row matches yet.", Remedy: "Press enter again when it is there."}
 
 func newListing[T any](theme *ui.Theme, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
 	l := &listing[T]{theme: theme, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}
@@ -87,6 +91,11 @@ func (l *listing[T]) fail(err error) {
 
 // failed reports that nothing can be shown because the listing failed.
 func (l *listing[T]) failed() bool { return l.err != nil && len(l.items) == 0 }
+
+// hidden reports that the listing was refused because the principal may not see what it would list.
+func (l *listing[T]) hidden() bool {
+	return l.failed() && check.Explain(l.err).Cause == check.MissingPermissions
+}
 
 // empty reports that the listing ended and holds nothing.
 func (l *listing[T]) empty() bool { return l.loaded && l.err == nil && len(l.items) == 0 }

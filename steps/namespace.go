@@ -221,19 +221,23 @@ func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
 // choose takes the row under the cursor, or what was typed when no row matches it.
 func (n *namespace) choose() tea.Cmd {
 	var name connector.Remote
+	var ok, loading bool
 	switch n.part {
 	case pickCatalog:
-		item, ok := n.catalogs.selected()
-		if !ok {
-			return n.typed(n.catalogs.picker.Query())
-		}
-		name = item.Name
+		var item connector.Catalog
+		item, ok = n.catalogs.selected()
+		name, loading = item.Name, n.catalogs.task.Running()
 	default:
-		item, ok := n.schemas.selected()
-		if !ok {
-			return n.typed(n.schemas.picker.Query())
-		}
-		name = item.Name
+		var item connector.Schema
+		item, ok = n.schemas.selected()
+		name, loading = item.Name, n.schemas.task.Running()
+	}
+	switch {
+	case !ok && loading:
+		n.problem = errStillListing
+		return nil
+	case !ok:
+		return n.typed(n.picker().Query())
 	}
 	id, err := connector.RemoteIdent(name)
 	if err != nil {

@@ -41,17 +41,18 @@ func (n *namespace) View(width, height int) string {
 // listView draws a list of names with what to do when the wanted one is not in it.
 func listView[T any](n *namespace, what string, list *listing[T], width, height int) string {
 	t, word := n.setup.theme, strings.ToLower(what)
-	if list.failed() {
-		return list.view(width, height)
-	}
+	nothing := list.empty() || list.hidden()
 	below := n.below(width)
 	typed := list.picker.Query()
 	switch {
-	case list.empty() && typed == "":
+	case list.failed() && !list.hidden():
+		return list.view(width, height)
+	case nothing && typed == "":
 		return list.picker.View(width, 1) + "\n\n" + ui.Empty("No "+word+"s to show",
 			"This principal may see none. That is normal before the grants.",
 			"Type the "+word+"'s name and press enter; the next screen gives you the statement that opens it.").View(t, width) + "\n\n" + below
 	case below != "":
+	case list.task.Running() && list.picker.Hits() == 0:
 	case typed != "" && list.picker.Hits() == 0:
 		below = "No " + word + " of that name is visible. enter uses it as typed."
 		if near := connector.Nearest(typed, list.names(), 1); len(near) > 0 {
@@ -61,7 +62,7 @@ func listView[T any](n *namespace, what string, list *listing[T], width, height 
 	default:
 		below = t.Faint.Render(ui.Wrap("Not in the list? Type its full name and press enter.", width))
 	}
-	if list.empty() {
+	if nothing {
 		return list.picker.View(width, 2) + "\n\n" + below
 	}
 	return list.view(width, max(3, min(height-lines(below)-1, list.size()+2))) + "\n\n" + below

@@ -83,7 +83,7 @@ func (r *review) Keys() []key.Binding {
 	case r.guard.asking:
 		return r.guard.keys()
 	case r.row > 0:
-		return []key.Binding{ui.Bind("change it", "enter"), ui.Bind("up", "up"), ui.Bind("what Draftt runs", "ctrl+w")}
+		return []key.Binding{ui.Bind("change it", "enter"), ui.Bind("another line", "up", "down"), ui.Bind("what Draftt runs", "ctrl+w")}
 	}
 	return []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down"), ui.Bind("what Draftt runs", "ctrl+w")}
 }

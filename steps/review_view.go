@@ -67,15 +67,19 @@ func (r *review) View(width, height int) string {
 	if r.row == 0 {
 		lead = t.Mark(ui.MarkCursor) + " "
 	}
-	parts := []string{title + lead + r.name.View(width-2)}
+	parts := []string{lead + r.name.View(width-2)}
 	for i, line := range reviewLines {
 		parts = append(parts, r.line(i+1, line.label, line.text(d), string(d.SourceOf(line.source)), width))
 	}
 	for i, verdict := range r.verdicts() {
 		parts = append(parts, r.line(-1, []string{"Verdict", ""}[i], verdict, "", width))
 	}
-	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width), "", r.foot(width))
-	return strings.Join(parts, "\n")
+	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width))
+	list, foot := strings.Join(parts, "\n"), r.foot(width)
+	if lines(title+list+"\n"+foot)+1 > height { // what is wrong must be in sight
+		return strings.TrimSuffix(title, "\n") + list + "\n" + foot
+	}
+	return title + list + "\n\n" + foot
 }
 
 // valueColumn is where the values of Review start, behind the mark and the label.
@@ -120,7 +124,11 @@ func (r *review) foot(width int) string {
 	case r.problem != nil:
 		return ui.Wrap(t.Mark(ui.MarkFail)+" "+withRemedy(r.problem), width)
 	}
-	return t.Faint.Render(ui.Wrap("enter saves it encrypted. The secret is not shown again.", width))
+	text := "enter saves it encrypted. The secret is not shown again."
+	if r.row > 0 {
+		text = fmt.Sprintf("enter goes to step %d to change it.", int(reviewLines[r.row-1].step)+1)
+	}
+	return t.Faint.Render(ui.Wrap(text, width))
 }
 
 // withRemedy is an error with the one thing to do, where it has one.

@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -22,13 +24,14 @@ import (
 )
 
 // patience is how long an answer may take before a test gives up. It only has to be longer than a loaded machine needs.
-const patience = 30 * time.Second
+const patience = 20 * time.Second
 
 // morning is when every walk takes place.
 var morning = time.Date(2026, time.November, 20, 10, 42, 0, 0, time.UTC)
 
-// TestMain makes the machine the same everywhere: no keychain, no clipboard but the terminal's, one time zone.
+// TestMain makes the machine the same everywhere: no keychain, no clipboard but the terminal's, one time zone, quiet libraries.
 func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard)
 	time.Local = time.UTC
 	keyring.MockInitWithError(errors.New("no secret service on this machine"))
 	for name, value := range map[string]string{"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "TMUX": "", "REDUCED_MOTION": ""} {
@@ -69,15 +72,18 @@ type person struct {
 func begin(t testing.TB, who person) *walk {
 	t.Helper()
 	w := prepare(t, who)
-	theme := ui.NewTheme(true)
-	w.setup.theme = &theme
-	ctx, cancel := context.WithCancel(t.Context())
+	w.open()
+	return w
+}
+
+func (w *walk) open() {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	w.Shell = w.setup.Wizard(ctx)
-	t.Cleanup(w.leave)
+	w.t.Cleanup(w.leave)
 	w.run(w.Init())
 	w.resize(80, 24)
-	return w
 }
 
 // prepare starts the workspace and the draft, without a screen.
@@ -115,7 +121,8 @@ func prepare(t testing.TB, who person) *walk {
 	if err := draft.Prefill(who.answers, source); err != nil {
 		t.Fatal(err)
 	}
-	w.setup = NewSetup(w.environment(who), draft, &ui.Theme{})
+	theme := ui.NewTheme(true)
+	w.setup = NewSetup(w.environment(who), draft, &theme)
 	t.Cleanup(w.setup.Close)
 	return w
 }
@@ -222,11 +229,11 @@ func (w *walk) settle() {
 	w.until("everything is still", func() bool { return w.pending == 0 })
 }
 
-// calm is settle where a privilege is missing and looked for again every few seconds: all but that wait has ended.
+// calm is settle where a privilege is missing and looked for again every few seconds: all but that wait and its count-down has ended.
 func (w *walk) calm() {
 	w.t.Helper()
 	w.until("only the next look is waited for", func() bool {
-		return w.pending == 0 || w.pending == 1 && w.shows("Looks again in")
+		return w.pending == 0 || w.pending == 2 && w.shows("Looks again in")
 	})
 }
 
@@ -363,7 +370,7 @@ func (w *walk) chooseSchema(catalog, schema string) {
 	w.see("Not in the list?")
 	w.write(catalog)
 	w.press("enter")
-	w.see("Schema ", "Not in the list?")
+	w.see("Catalog  "+catalog, "Type to filter", "Not in the list?")
 	w.write(schema)
 	w.press("enter")
 	w.see("USE SCHEMA on " + catalog + "." + schema)

@@ -12,7 +12,7 @@ import (
 )
 
 // chipName is how many characters of a warehouse's name the header has room for.
-const chipName = 14
+const chipName = 9
 
 // askEvery is how often a starting warehouse is asked for its state.
 const askEvery = time.Second

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // Exit codes of a failed stage, as the test command returns them.
@@ -133,6 +135,11 @@ var causes = []pattern{
 		reason: "The principal lacks USE SCHEMA.", remedy: "Have the owner run the GRANT below.",
 	},
 	{
+		id: "no-usage", text: regexp.MustCompile(`(?i)does not have USAGE`),
+		cause: MissingPermissions, exit: ExitPermissions,
+		reason: "The principal lacks USAGE, which hive_metastore has in place of USE CATALOG and USE SCHEMA.", remedy: "Have the owner run the GRANT below.",
+	},
+	{
 		id: "no-select", text: regexp.MustCompile(`(?i)does not have SELECT`),
 		cause: MissingPermissions, exit: ExitPermissions,
 		reason: "The principal lacks SELECT.", remedy: "Have the owner run the GRANT below.",
@@ -257,10 +264,10 @@ func evidence(err error) string {
 		parts = append(parts, fmt.Sprintf("HTTP %d", f.status))
 	}
 	if f.code != "" && f.code != fmt.Sprint(f.status) {
-		parts = append(parts, f.code)
+		parts = append(parts, connector.CleanLine(f.code, 60))
 	}
 	if f.state != "" {
-		parts = append(parts, "SQLSTATE "+f.state)
+		parts = append(parts, "SQLSTATE "+connector.CleanLine(f.state, 10))
 	}
 	if len(parts) == 0 {
 		words := map[kind]string{

@@ -9,7 +9,6 @@ import (
 	"net"
 	"regexp"
 	"strings"
-	"syscall"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
 	"github.com/databricks/databricks-sdk-go/httpclient"
@@ -174,13 +173,13 @@ func fromNetwork(err error, f *facts) bool {
 	var dns *net.DNSError
 	var network net.Error
 	switch {
-	case errors.As(err, &dns):
+	case errors.As(err, &dns) && !dns.IsTimeout:
 		f.kind = kindDNS
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, errRefused):
 		f.kind = kindRefused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		f.kind = kindTimeout
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errReset):
 		f.kind = kindCut
 	default:
 		return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -42,10 +43,11 @@ func owned(what string, owner connector.Remote) string {
 	return what + ", owner " + owner.String()
 }
 
-// refusedRead keeps the table's reason but lets the finding's own GRANT stand as what to copy.
+// refusedRead keeps the table's reason, and adds the GRANT to copy where the row's remedy points at one. Not every refusal has one: a
+// grant does not bind a catalog to this workspace.
 func refusedRead(err error, fallback Finding) Result {
 	result := failure(err, fallback)
-	if result.Finding.Cause == MissingPermissions {
+	if strings.Contains(result.Finding.Remedy.Text, "GRANT below") {
 		result.Finding.Remedy.Copy = fallback.Remedy.Copy
 	}
 	return result
@@ -111,7 +113,11 @@ func (s *Subject) selectNeeds() []grants.Need {
 	for i, r := range s.Reads {
 		targets[i] = grants.Target{Name: r.Name, Kind: r.Table.Kind}
 	}
-	return grants.Read(s.Schema, s.Scope, targets)
+	read := grants.Read(s.Schema, s.Scope, targets)
+	if s.Schema.Legacy() { // nothing showed before whether its USAGE is held
+		return append(grants.Reach(s.Schema), read...)
+	}
+	return read
 }
 
 // each runs do for every table, a few at a time.

@@ -147,7 +147,7 @@ func notRunningOr(err error, last connector.Warehouse) Result {
 }
 
 func notRunning(w connector.Warehouse) Finding {
-	f := Finding{Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "warehouse-" + strings.ToLower(string(w.State))}
+	f := Finding{Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "warehouse-" + strings.ReplaceAll(w.State.Word(), " ", "-")}
 	switch w.State {
 	case connector.Starting:
 		f.Reason = fmt.Sprintf("The SQL warehouse is starting. A %s warehouse usually takes %s.", w.Type, w.Type.TypicalStart())

@@ -43,39 +43,44 @@ func (a authority) Describe(principal string, n engine.Name) error {
 	})
 }
 
+// UseCatalog asks for USE CATALOG.
+func (a authority) UseCatalog(principal, catalog string) error {
+	return a.as(principal, func(who *model.Principal) error { return a.world.CheckUse(who, model.OnCatalog(catalog)) })
+}
+
 // Catalogs lists the catalogs that show.
-func (a authority) Catalogs(principal string) (names []string, err error) {
+func (a authority) Catalogs(principal string) (list []engine.Object, err error) {
 	err = a.as(principal, func(who *model.Principal) error {
 		for _, c := range a.world.Catalogs(who, model.Everything).Items {
-			names = append(names, c.Item.Name)
+			list = append(list, engine.Object{Name: c.Item.Name, Kind: c.Item.Type, Owner: c.Item.Owner, Comment: c.Item.Comment})
 		}
 		return nil
 	})
-	return names, err
+	return list, err
 }
 
 // Schemas lists the schemas of a catalog that show.
-func (a authority) Schemas(principal, catalog string) (names []string, err error) {
+func (a authority) Schemas(principal, catalog string) (list []engine.Object, err error) {
 	err = a.as(principal, func(who *model.Principal) error {
 		page, err := a.world.Schemas(who, catalog, model.Everything)
 		for _, s := range page.Items {
-			names = append(names, s.Item.Name)
+			list = append(list, engine.Object{Name: s.Item.Name, Owner: s.Item.Owner, Comment: s.Item.Comment})
 		}
 		return err
 	})
-	return names, err
+	return list, err
 }
 
 // Tables lists the tables of a schema that show.
-func (a authority) Tables(principal, catalog, schema string) (names []string, err error) {
+func (a authority) Tables(principal, catalog, schema string) (list []engine.Object, err error) {
 	err = a.as(principal, func(who *model.Principal) error {
 		page, err := a.world.Tables(who, catalog, schema, model.Everything)
 		for _, t := range page.Items {
-			names = append(names, t.Item.Name)
+			list = append(list, engine.Object{Name: t.Item.Name, Kind: string(t.Item.Type), Owner: t.Item.Owner, Comment: t.Item.Comment})
 		}
 		return err
 	})
-	return names, err
+	return list, err
 }
 
 // Grants lists the effective privileges on an object, the inherited ones with the object they come from.

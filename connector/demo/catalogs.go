@@ -34,7 +34,7 @@ func catalogs() []catalogSeed {
 			map[string][]string{"assets": {"components", "devices"}}},
 		{model.Catalog{Name: "hr", Owner: platformLead, Comment: "People data"}, nil,
 			map[string][]string{"people": {"employees", "salaries"}}},
-		{model.Catalog{Name: "finance_eu", Owner: financeLead, Unbound: true}, browsable,
+		{model.Catalog{Name: "finance_eu", Owner: financeLead, Isolated: true, Bindings: []model.Binding{{WorkspaceID: financeWorkspaceID}}}, browsable,
 			map[string][]string{"ledger": {"entries"}}},
 		{model.Catalog{Name: "field-ops", Owner: platformLead, Comment: "Field operations"}, browsable,
 			map[string][]string{"work-orders": {"open-orders", "visits"}}},

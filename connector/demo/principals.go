@@ -11,6 +11,9 @@ const (
 	AdminName     = "platform-admin"
 )
 
+// fivetranID is the service principal that a data tool was connected with through Partner Connect, long before this demo begins.
+const fivetranID = "1d7be0a4-6c52-4f39-8e1a-b90c4d27f863"
+
 // The people and groups of the company that the demo plays.
 const (
 	platformLead    = "maria.lindqvist@contoso.example"
@@ -20,7 +23,6 @@ const (
 	governance      = "data-governance"
 	assetOwners     = "asset-owners"
 	analysts        = "analysts"
-	workspaceUsers  = "users"
 )
 
 func principals() []model.Principal {
@@ -31,7 +33,7 @@ func principals() []model.Principal {
 		{Kind: model.Group, ID: "210004", Name: assetOwners, MemberOf: []string{governance}},
 		{Kind: model.Group, ID: "210005", Name: analysts},
 		{Kind: model.Group, ID: "310001", Name: model.Admins, WorkspaceLocal: true, Entitlements: []string{model.WorkspaceAccess, model.SQLAccess}},
-		{Kind: model.Group, ID: "310002", Name: workspaceUsers, WorkspaceLocal: true, Entitlements: []string{model.WorkspaceAccess, model.SQLAccess}},
+		{Kind: model.Group, ID: "310002", Name: model.WorkspaceUsers, WorkspaceLocal: true, Entitlements: []string{model.WorkspaceAccess, model.SQLAccess}},
 		{
 			Kind: model.ServicePrincipal, ID: "5103948571029384", Name: ConnectorID, DisplayName: ConnectorName, Active: true,
 			Entitlements: []string{model.SQLAccess},
@@ -41,16 +43,20 @@ func principals() []model.Principal {
 			MemberOf: []string{metastoreAdmins, model.Admins},
 		},
 		{
+			Kind: model.ServicePrincipal, ID: "5103948571024405", Name: fivetranID, DisplayName: "FIVETRAN_USER", Active: true,
+			MemberOf: []string{model.WorkspaceUsers},
+		},
+		{
 			Kind: model.User, ID: "8842019375610021", Name: platformLead, DisplayName: "Maria Lindqvist", Active: true,
 			MemberOf: []string{metastoreAdmins, model.Admins},
 		},
 		{
 			Kind: model.User, ID: "8842019375610048", Name: governanceLead, DisplayName: "Samuel Okafor", Active: true,
-			MemberOf: []string{assetOwners, workspaceUsers},
+			MemberOf: []string{assetOwners, model.WorkspaceUsers},
 		},
 		{
 			Kind: model.User, ID: "8842019375610077", Name: financeLead, DisplayName: "Inès Moreau", Active: true,
-			MemberOf: []string{analysts, workspaceUsers},
+			MemberOf: []string{analysts, model.WorkspaceUsers},
 		},
 	}
 }

@@ -11,6 +11,9 @@ import (
 // workspaceID is in the host name, as in every Azure Databricks host name.
 const workspaceID = "7405605741000000"
 
+// financeWorkspaceID is a second workspace on the same metastore, which finance_eu is bound to.
+const financeWorkspaceID = "3019486627750194"
+
 var metastore = model.Metastore{ID: "8e1f3c52-7a94-4d0b-b6c8-2f95d07a13e4", Name: "contoso-westeurope", Owner: metastoreAdmins, Region: "westeurope"}
 
 // seed makes the world of a scenario.
@@ -19,12 +22,13 @@ func seed(clock model.Clock, s Scenario) (*model.World, error) {
 	for _, p := range principals() {
 		w.AddPrincipal(p)
 	}
+	w.AddToken(fivetranID, model.NewTokenValue()) // Partner Connect makes one that does not expire
 	for _, c := range catalogs() {
 		if err := addCatalog(w, c); err != nil {
 			return nil, err
 		}
 	}
-	for _, t := range assetTables() {
+	for _, t := range append(assetTables(), dataTypes()) {
 		if err := w.AddTable(t); err != nil {
 			return nil, err
 		}

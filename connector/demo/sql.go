@@ -7,6 +7,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
 )
 
@@ -19,6 +20,7 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 				return engine.Table{}, false
 			}
 			table, err := engineTable(n, t)
+			table.Guard = guard(world, t)
 			return table, err == nil
 		},
 	})
@@ -38,14 +40,45 @@ func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	return table, nil
 }
 
-// newSQL makes the handler of the warehouses' SQL endpoints. Callers were signed in by the REST face.
+// warehouses asks the model whether a principal may use a warehouse, and starts it.
+type warehouses struct{ world *model.World }
+
+// as looks the principal up and asks. The error is the model's own.
+func (v warehouses) as(principal string, ask func(*model.Principal) error) error {
+	who, ok := v.world.Principal(principal)
+	if !ok {
+		return &model.Error{Code: "403", Status: http.StatusForbidden, Message: "user not found"}
+	}
+	return ask(who)
+}
+
+func (v warehouses) check(id, principal string) error {
+	return v.as(principal, func(who *model.Principal) error { return v.world.CheckWarehouse(who, id) })
+}
+
+// ready reports whether the warehouse runs. One that is stopped starts, as it does for every statement.
+func (v warehouses) ready(id, principal string) (running bool, err error) {
+	err = v.as(principal, func(who *model.Principal) error {
+		status, err := v.world.StartWarehouse(who, id)
+		running = status.State == model.Running
+		return err
+	})
+	return running, err
+}
+
+// signedIn is who the REST face signed in.
+func signedIn(r *http.Request) (string, bool) {
+	who, ok := rest.PrincipalFrom(r.Context())
+	if !ok {
+		return "", false
+	}
+	return who.Name, true
+}
+
+// newSQL makes the handler of the warehouses' SQL endpoints, for the drivers.
 func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
-	as := func(principal string, ask func(*model.Principal) error) error {
-		who, ok := world.Principal(principal)
-		if !ok {
-			return &thrift.Refusal{Status: http.StatusForbidden, Reason: "user not found"}
-		}
-		err := ask(who)
+	v := warehouses{world}
+	refusal := func(err error) error {
 		var refused *model.Error
 		if errors.As(err, &refused) {
 			return &thrift.Refusal{Status: refused.Status, Reason: refused.Message}
@@ -53,23 +86,32 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 		return err
 	}
 	return thrift.NewHandler(e, thrift.Options{
-		Principal: func(r *http.Request) (string, bool) {
-			who, ok := rest.PrincipalFrom(r.Context())
-			if !ok {
-				return "", false
-			}
-			return who.Name, true
+		Principal: signedIn,
+		Warehouse: func(id, principal string) error { return refusal(v.check(id, principal)) },
+		Ready: func(id, principal string) (bool, error) {
+			running, err := v.ready(id, principal)
+			return running, refusal(err)
 		},
-		Warehouse: func(id, principal string) error {
-			return as(principal, func(who *model.Principal) error { return world.CheckWarehouse(who, id) })
-		},
-		Ready: func(id, principal string) (running bool, err error) {
-			err = as(principal, func(who *model.Principal) error {
-				status, err := world.StartWarehouse(who, id)
-				running = status.State == model.Running
-				return err
-			})
-			return running, err
+		Now: world.Clock().Now,
+	})
+}
+
+// newStatements makes the handler of the SQL statement API.
+func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, error) {
+	v := warehouses{world}
+	refusal := func(err error) error {
+		var refused *model.Error
+		if errors.As(err, &refused) {
+			return &statement.Error{Status: refused.Status, Code: refused.Code, Message: refused.Message}
+		}
+		return err
+	}
+	return statement.NewHandler(e, statement.Options{
+		Principal: signedIn,
+		Warehouse: func(id, principal string) error { return refusal(v.check(id, principal)) },
+		Ready: func(id, principal string) (bool, error) {
+			running, err := v.ready(id, principal)
+			return running, refusal(err)
 		},
 		Now: world.Clock().Now,
 	})

@@ -2,10 +2,8 @@ package demo
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +16,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
 )
 
@@ -48,6 +47,8 @@ type Workspace struct {
 	engine   *engine.Engine
 	sql      *thrift.Handler
 
+	statements *statement.Handler
+
 	connector, admin Credentials
 	served           chan struct{}
 	stop             func() bool
@@ -66,7 +67,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w.connector = w.credentials(ConnectorID, ConnectorName)
 	w.admin = w.credentials(AdminID, AdminName)
 	if s.WrongSecret {
-		w.connector.Secret = connector.NewSecret(newSecret())
+		w.connector.Secret = connector.NewSecret(model.NewSecretValue())
 	}
 	certificate, ca, err := certificates(time.Now())
 	if err != nil {
@@ -79,11 +80,14 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.sql, err = newSQL(world, w.engine); err != nil {
 		return nil, err
 	}
+	if w.statements, err = newStatements(world, w.engine); err != nil {
+		return nil, err
+	}
 	if w.listener, err = listen(ctx, opt.Addr); err != nil {
 		return nil, errors.Join(err, w.engine.Close())
 	}
 	w.server = &http.Server{
-		Handler:           rest.New(world, rest.Options{SQL: w.sql, Faults: s.Faults, Observe: w.requests.add}),
+		Handler:           rest.New(world, rest.Options{SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add}),
 		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
 		ReadHeaderTimeout: 10 * time.Second,
 		// HTTP/1.1 only: it carries results faster than HTTP/2 does, and a connection can be reset on purpose.
@@ -118,21 +122,10 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // credentials makes a principal a secret and a token of its own.
 func (w *Workspace) credentials(id, name string) Credentials {
-	secret, token := newSecret(), newToken()
+	secret, token := model.NewSecretValue(), model.NewTokenValue()
 	w.world.AddSecret(id, secret)
 	w.world.AddToken(id, token)
 	return Credentials{ClientID: id, DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
-}
-
-// newSecret has the form of a Databricks OAuth secret, newToken that of a personal access token on Azure.
-func newSecret() []byte { return []byte("dose" + randomHex()) }
-
-func newToken() []byte { return []byte("dapi" + randomHex() + "-2") }
-
-func randomHex() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // it never fails: the program ends before it would
-	return hex.EncodeToString(b)
 }
 
 // Host is the name to connect to.
@@ -166,6 +159,7 @@ func (w *Workspace) Close() error {
 	err := w.server.Close()
 	<-w.served
 	w.sql.Close()
+	w.statements.Close()
 	if errors.Is(err, net.ErrClosed) {
 		err = nil // it ended with its context before
 	}

@@ -46,6 +46,16 @@ func (o Object) String() string {
 	return o.Name.String()
 }
 
+func (o Object) named() bool {
+	switch o.Type {
+	case connector.CatalogType:
+		return !o.Name.Catalog.IsZero()
+	case connector.SchemaType:
+		return !o.Name.SchemaName.IsZero()
+	}
+	return !o.Name.IsZero()
+}
+
 // Need is one privilege that the contract asks for.
 type Need struct {
 	Privilege connector.Privilege

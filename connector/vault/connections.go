@@ -34,8 +34,8 @@ func (v *Vault) Save(ctx context.Context, c connector.Connection) (connector.Con
 	}
 	c.Name = name
 	var saved connector.Connection
-	err = v.change(ctx, func(f *folder, k key) error {
-		next, err := v.prepare(ctx, f, k, c)
+	err = v.change(ctx, func(top, f *folder, k key) error {
+		next, err := v.prepare(ctx, top, f, k, c)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (v *Vault) Save(ctx context.Context, c connector.Connection) (connector.Con
 }
 
 // prepare checks a connection against what is saved and gives it its ID and times.
-func (v *Vault) prepare(ctx context.Context, f *folder, k key, c connector.Connection) (connector.Connection, error) {
+func (v *Vault) prepare(ctx context.Context, top, f *folder, k key, c connector.Connection) (connector.Connection, error) {
 	now := v.now().UTC().Round(0)
 	var old connector.Connection
 	if c.ID == "" {
@@ -64,13 +64,13 @@ func (v *Vault) prepare(ctx context.Context, f *folder, k key, c connector.Conne
 			now = old.SavedAt.Add(time.Nanosecond)
 		}
 	}
-	names, err := v.knownNames(ctx, f, k)
+	names, err := v.knownNames(ctx, top, f, k)
 	if err != nil {
 		return connector.Connection{}, err
 	}
 	for file, known := range names {
-		if file != c.ID+extension && strings.EqualFold(known.name, c.Name) {
-			return connector.Connection{}, &Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", known.name), Remedy: "Choose another name."}
+		if file != c.ID+extension && strings.EqualFold(known, c.Name) {
+			return connector.Connection{}, &Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", known), Remedy: "Choose another name."}
 		}
 	}
 	if !bytes.Equal(old.Credentials.Secret.Reveal(), c.Credentials.Secret.Reveal()) {
@@ -171,7 +171,7 @@ func (v *Vault) loadID(id string) (connector.Connection, bool) {
 	if k.isZero() || !idForm.MatchString(id) {
 		return connector.Connection{}, false
 	}
-	top, err := openFolder(v.dir)
+	top, err := openFolder(v.disk, v.dir)
 	if err != nil {
 		return connector.Connection{}, false
 	}
@@ -188,20 +188,10 @@ func (v *Vault) loadID(id string) (connector.Connection, bool) {
 // Delete removes one connection by its ID or by its name in any case, or a damaged file by its file name as List reports it. It does not
 // revoke the secret. Its errors are those of Load and Save.
 func (v *Vault) Delete(ctx context.Context, name string) error {
-	return v.change(ctx, func(f *folder, k key) error {
-		connections, broken, err := readConnections(ctx, f, k)
+	return v.change(ctx, func(top, f *folder, k key) error {
+		file, err := v.fileNamed(ctx, top, f, k, name)
 		if err != nil {
 			return err
-		}
-		file := ""
-		if i := slices.IndexFunc(broken, func(d Damaged) bool { return d.File == name }); i >= 0 {
-			file = name
-		} else {
-			c, err := pick(connections, broken, name)
-			if err != nil {
-				return err
-			}
-			file = c.ID + extension
 		}
 		if err := f.remove(file); err != nil {
 			return storage("delete the connection", err)

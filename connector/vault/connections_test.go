@@ -216,7 +216,7 @@ func TestAFolderThatWasNeverUsedIsEmptyAndStaysSo(t *testing.T) {
 	wantKind(t, v.Unlock(t.Context(), Keys{}), ErrUnprotected)
 	_, err := v.Load(t.Context(), "prod")
 	wantKind(t, err, ErrNotFound)
-	if _, err := openFolder(v.Dir()); err == nil {
+	if _, err := openFolder(osDisk{}, v.Dir()); err == nil {
 		t.Error("looking created the folder")
 	}
 }

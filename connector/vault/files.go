@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Every touch of the vault's folder is in this file, so that a fault can be put under each of them.
+// Every touch of the vault's folder is in this file, by way of a disk, so that a fault can be put under each of them.
 
 const (
 	connectionsDir = "connections"
@@ -32,42 +32,43 @@ var idForm = regexp.MustCompile(`^[a-z2-7]{16}$`)
 
 // folder is the vault's folder or the connections folder in it, opened so that no name in it can lead outside.
 type folder struct {
-	root *os.Root
+	disk disk
+	root root
 	path string
 }
 
 // openFolder opens an existing vault folder. It returns fs.ErrNotExist when there is none, and ErrUnsafe when others may look into it.
-func openFolder(path string) (*folder, error) {
-	info, err := os.Stat(path)
+func openFolder(d disk, path string) (*folder, error) {
+	info, err := d.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("look at the vault folder: %w", err)
 	}
 	if err := private(info, path, true); err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(path)
+	root, err := d.OpenRoot(path)
 	if err != nil {
 		return nil, fmt.Errorf("open the vault folder: %w", err)
 	}
-	return &folder{root: root, path: path}, nil
+	return &folder{disk: d, root: root, path: path}, nil
 }
 
 // makeFolder opens a vault folder and creates what is missing of it. An empty folder that a person prepared is made private.
-func makeFolder(path string) (*folder, error) {
-	_, err := os.Stat(path)
+func makeFolder(d disk, path string) (*folder, error) {
+	_, err := d.Stat(path)
 	missing := errors.Is(err, fs.ErrNotExist)
-	if err := os.MkdirAll(path, privateFolder); err != nil {
+	if err := d.MkdirAll(path, privateFolder); err != nil {
 		return nil, fmt.Errorf("create the vault folder: %w", err)
 	}
 	if missing {
-		err = syncPath(filepath.Dir(path))
+		err = syncPath(d, filepath.Dir(path))
 	} else {
-		err = tighten(path)
+		err = tighten(d, path)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return openFolder(path)
+	return openFolder(d, path)
 }
 
 // connections opens the connections folder under the rules of openFolder; unlike there, a link is refused.
@@ -84,7 +85,7 @@ func (f *folder) connections() (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the connections folder: %w", err)
 	}
-	return &folder{root: root, path: path}, nil
+	return &folder{disk: f.disk, root: root, path: path}, nil
 }
 
 // makeConnections opens the connections folder, and creates it first where it is missing.
@@ -101,15 +102,15 @@ func (f *folder) makeConnections() (*folder, error) {
 }
 
 // tighten takes away the access of others to an empty folder; one with content is left for openFolder to refuse.
-func tighten(path string) error {
-	entries, err := os.ReadDir(path)
+func tighten(d disk, path string) error {
+	entries, err := d.ReadDir(path)
 	if err != nil {
 		return fmt.Errorf("look into the vault folder: %w", err)
 	}
 	if len(entries) > 0 || runtime.GOOS == "windows" {
 		return nil
 	}
-	if err := os.Chmod(path, privateFolder); err != nil {
+	if err := d.Chmod(path, privateFolder); err != nil {
 		return fmt.Errorf("make the vault folder private: %w", err)
 	}
 	return nil
@@ -119,7 +120,7 @@ func (f *folder) close() { _ = f.root.Close() }
 
 // names lists the folder in order. It asks for names alone, because looking at each of thousands would take most of a save.
 func (f *folder) names() ([]string, error) {
-	dir, err := f.root.Open(".")
+	dir, err := f.root.OpenFile(".", os.O_RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
@@ -151,7 +152,7 @@ func (f *folder) read(name string) ([]byte, error) {
 	if err := private(info, filepath.Join(f.path, name), false); err != nil {
 		return nil, err
 	}
-	file, err := f.root.Open(name)
+	file, err := f.root.OpenFile(name, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("open the file: %w", err)
 	}
@@ -203,7 +204,7 @@ func (f *folder) writeNew(name string, content []byte) error {
 }
 
 // fill writes, syncs and closes a new file; each of the three may be the first to tell that the disk is full.
-func fill(file *os.File, content []byte) error {
+func fill(file file, content []byte) error {
 	_, err := file.Write(content)
 	if err == nil {
 		err = file.Sync()
@@ -255,13 +256,13 @@ func (f *folder) sweep() error {
 }
 
 // sync makes the names in the folder durable. Windows has no such call; it keeps names in its own journal.
-func (f *folder) sync() error { return syncPath(f.path) }
+func (f *folder) sync() error { return syncPath(f.disk, f.path) }
 
-func syncPath(path string) error {
+func syncPath(on disk, path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	d, err := os.Open(path)
+	d, err := on.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return fmt.Errorf("open the folder: %w", err)
 	}

@@ -20,6 +20,7 @@ var (
 	kills   = flag.Int("kills", 40, "how often a writer is killed")
 	writers = flag.Int("writers", 6, "how many processes save at once")
 	saves   = flag.Int("saves", 8, "how often each of them saves")
+	full    = flag.Bool("full", false, "every error at every call, and every bit of every file")
 )
 
 // The test binary is its own second process: with roleVariable set it plays a part instead of running tests.

@@ -12,14 +12,14 @@ import (
 // keyFileComment tells whoever finds a key file what it is, without naming anything that it opens.
 const keyFileComment = "# Key of draftt-databricks' saved connections. Keep it secret and keep a copy.\n"
 
-// useKeyFile reads the key file at path, or creates it when there is none.
+// useKeyFile reads the key file at path, or makes one when there is none. It runs under the vault's lock.
 func (v *Vault) useKeyFile(path string) (key, error) {
-	if err := v.outside(path); err != nil {
-		return key{}, err
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
+	file, err := v.disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
 	if errors.Is(err, fs.ErrExist) {
-		return readKeyFile(path)
+		if !v.abandoned(path) {
+			return readKeyFile(v.disk, path)
+		}
+		file, err = v.disk.OpenFile(path, os.O_WRONLY, privateFile)
 	}
 	if err != nil {
 		return key{}, storage("create the key file", err)
@@ -29,13 +29,19 @@ func (v *Vault) useKeyFile(path string) (key, error) {
 		err = fill(file, []byte(keyFileComment+k.text()+"\n"))
 	}
 	if err == nil {
-		err = syncPath(filepath.Dir(path))
+		err = syncPath(v.disk, filepath.Dir(path))
 	}
 	if err != nil {
-		_ = os.Remove(path)
+		_ = v.disk.Remove(path)
 		return key{}, storage("create the key file", err)
 	}
 	return k, nil
+}
+
+// abandoned reports an empty key file that nobody is filling: what is left when making one was cut short.
+func (v *Vault) abandoned(path string) bool {
+	info, err := v.disk.Stat(path)
+	return err == nil && info.Size() == 0 && private(info, path, false) == nil && markOf(info).settled(v.now())
 }
 
 // outside refuses a key file among the files that it opens: whoever copies the folder would have both.
@@ -52,11 +58,11 @@ func (v *Vault) outside(path string) error {
 
 // readKeyFile reads one hybrid identity from a private file. A link is followed, because that is how secrets are mounted into containers;
 // what is checked is the file that was opened.
-func readKeyFile(path string) (key, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+func readKeyFile(d disk, path string) (key, error) {
+	if info, err := d.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return key{}, &Error{Kind: ErrBadKeyFile, What: clean(path) + " is not a plain file.", Remedy: "Give --key-file a plain file, or use --key-fd."}
 	}
-	file, err := os.Open(path)
+	file, err := d.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return key{}, badKeyFile(path, err)
 	}

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"time"
-
-	"github.com/gofrs/flock"
 )
 
 const (
@@ -31,20 +29,26 @@ func (v *Vault) lock(ctx context.Context, f *folder) (func(), error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.lockWait)
 	defer cancel()
-	l := flock.New(filepath.Join(f.path, lockFile))
-	turn := make(chan error, 1)
-	go func() { turn <- l.Lock() }()
+	type turn struct {
+		end func() error
+		err error
+	}
+	ours := make(chan turn, 1)
+	go func() {
+		end, err := f.disk.Lock(filepath.Join(f.path, lockFile))
+		ours <- turn{end, err}
+	}()
 	select {
-	case err := <-turn:
-		if err != nil {
-			return nil, storage("lock the vault", err)
+	case t := <-ours:
+		if t.err != nil {
+			return nil, storage("lock the vault", t.err)
 		}
-		return func() { _ = l.Unlock() }, nil
+		return func() { _ = t.end() }, nil
 	case <-ctx.Done():
 		// The turn may still come; it is given up at once.
 		go func() {
-			if <-turn == nil {
-				_ = l.Unlock()
+			if t := <-ours; t.err == nil {
+				_ = t.end()
 			}
 		}()
 		return nil, notOurTurn(ctx)

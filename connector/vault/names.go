@@ -3,56 +3,94 @@ package vault
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// knownName is the name inside a sealed file, as it was when the file looked like this.
-type knownName struct {
-	info fs.FileInfo
-	name string
-}
-
 // knownNames gives the name in every usable file, by file name. Names of files that did not change are remembered, because opening
 // thousands of them under the lock would keep other windows waiting. A file that cannot be used has no name and stops nobody's save.
-func (v *Vault) knownNames(ctx context.Context, f *folder, k key) (map[string]knownName, error) {
+func (v *Vault) knownNames(ctx context.Context, top, f *folder, k key) (map[string]string, error) {
 	files, err := connectionFiles(f)
 	if err != nil {
 		return nil, err
 	}
-	v.mu.Lock()
-	before := v.names
-	v.mu.Unlock()
-	names := make(map[string]knownName, len(files))
+	marks := make(map[string]fileMark, len(files))
 	for _, file := range files {
+		if info, err := f.stat(file); err == nil {
+			marks[file] = markOf(info)
+		}
+	}
+	known := v.remembered(top, k, marks)
+	now := v.now()
+	names := make(map[string]string, len(files))
+	for file, mark := range marks {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read the saved connections: %w", err)
 		}
-		info, err := f.stat(file)
+		if entry, ok := known[file]; ok {
+			names[file] = entry.Name
+			continue
+		}
+		c, err := readConnection(f, k, file)
 		if err != nil {
 			continue
 		}
-		known, ok := before[file]
-		if !ok || !unchanged(known.info, info) {
-			c, err := readConnection(f, k, file)
-			if err != nil {
-				continue
-			}
-			known = knownName{info: info, name: c.Name}
+		names[file] = c.Name
+		if mark.settled(now) {
+			known[file] = knownName{Mark: mark, Name: c.Name}
 		}
-		names[file] = known
 	}
-	v.mu.Lock()
-	v.names = names
-	v.mu.Unlock()
+	v.remember(known)
 	return names, nil
 }
 
-func unchanged(a, b fs.FileInfo) bool {
-	return os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+// fileNamed finds the file of one connection, or of a damaged one, by what Delete takes.
+func (v *Vault) fileNamed(ctx context.Context, top, f *folder, k key, name string) (string, error) {
+	if file, err := v.onlyFileNamed(ctx, top, f, k, name); err != nil || file != "" {
+		return file, err
+	}
+	connections, broken, err := readConnections(ctx, f, k)
+	if err != nil {
+		return "", err
+	}
+	for _, d := range broken {
+		if d.File == name {
+			return name, nil
+		}
+	}
+	c, err := pick(connections, broken, name)
+	return c.ID + extension, err
+}
+
+// onlyFileNamed is fileNamed without opening every file. It gives nothing where only that can tell, and never a file that it did not open.
+func (v *Vault) onlyFileNamed(ctx context.Context, top, f *folder, k key, name string) (string, error) {
+	if filepath.Ext(name) == extension {
+		return "", nil // it may be a damaged file
+	}
+	if idForm.MatchString(name) {
+		if _, err := readConnection(f, k, name+extension); err == nil {
+			return name + extension, nil
+		}
+	}
+	names, err := v.knownNames(ctx, top, f, k)
+	if err != nil {
+		return "", err
+	}
+	wanted, found := strings.TrimSpace(name), []string(nil)
+	for file, known := range names {
+		if strings.EqualFold(known, wanted) {
+			found = append(found, file)
+		}
+	}
+	if len(found) != 1 {
+		return "", nil
+	}
+	if c, err := readConnection(f, k, found[0]); err != nil || !strings.EqualFold(c.Name, wanted) {
+		return "", nil
+	}
+	return found[0], nil
 }
 
 // pick finds one connection by ID, or else by name in any case.

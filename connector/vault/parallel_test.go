@@ -70,7 +70,7 @@ func TestGoroutinesMayShareAVault(t *testing.T) {
 
 func TestASecondWindowWaitsAndThenSaysWhy(t *testing.T) {
 	v, keyFile := protected(t)
-	f := must[*folder](t)(openFolder(v.Dir()))
+	f := must[*folder](t)(openFolder(osDisk{}, v.Dir()))
 	defer f.close()
 	unlock := must[func()](t)(v.lock(t.Context(), f))
 

@@ -17,7 +17,7 @@ func (v *Vault) InitKeychain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.protect(ctx, Keychain, k, func(f *folder, p *pin) error {
+	return v.protect(ctx, Keychain, made(k), func(f *folder, p *pin) error {
 		if err := v.keep(ctx, p.Account, k); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (v *Vault) InitPassphrase(ctx context.Context, passphrase connector.Secret)
 	if err != nil {
 		return err
 	}
-	return v.protect(ctx, Passphrase, k, func(f *folder, p *pin) error {
+	return v.protect(ctx, Passphrase, made(k), func(f *folder, p *pin) error {
 		// The pin comes last: until it is there no connection can be sealed to this key, so a half-done choice loses nothing.
 		if err := f.write(sealedKeyFile, sealed); err != nil {
 			return storage("save "+sealedKeyFile, err)
@@ -60,14 +60,10 @@ func (v *Vault) InitPassphrase(ctx context.Context, passphrase connector.Secret)
 // identity; a missing one is created. It may not lie in the vault's own folder. It leaves the vault unlocked, and returns ErrBadKeyFile,
 // ErrUnsafe, or ErrProtected when a protection was chosen before.
 func (v *Vault) InitKeyFile(ctx context.Context, path string) error {
-	if _, chosen, err := v.Protection(); err != nil || chosen {
-		return orProtected(err)
-	}
-	k, err := v.useKeyFile(path)
-	if err != nil {
+	if err := v.outside(path); err != nil {
 		return err
 	}
-	return v.protect(ctx, KeyFile, k, func(f *folder, p *pin) error { return p.write(f) })
+	return v.protect(ctx, KeyFile, func() (key, error) { return v.useKeyFile(path) }, func(f *folder, p *pin) error { return p.write(f) })
 }
 
 // InitKeyReader is InitKeyFile for a key that comes through a file descriptor. It reads r to its end.
@@ -76,12 +72,15 @@ func (v *Vault) InitKeyReader(ctx context.Context, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return v.protect(ctx, KeyFile, k, func(f *folder, p *pin) error { return p.write(f) })
+	return v.protect(ctx, KeyFile, made(k), func(f *folder, p *pin) error { return p.write(f) })
 }
 
-// protect chooses the protection of a vault that has none, alone among all windows, and keeps k when store wrote the pin.
-func (v *Vault) protect(ctx context.Context, protection Protection, k key, store func(*folder, *pin) error) error {
-	f, err := makeFolder(v.dir)
+// made is a key that is there already.
+func made(k key) func() (key, error) { return func() (key, error) { return k, nil } }
+
+// protect chooses the protection of a vault that has none, alone among all windows, and keeps the key when store wrote the pin.
+func (v *Vault) protect(ctx context.Context, protection Protection, obtain func() (key, error), store func(*folder, *pin) error) error {
+	f, err := makeFolder(v.disk, v.dir)
 	if err != nil {
 		return storage("create the folder of saved connections", err)
 	}
@@ -96,6 +95,10 @@ func (v *Vault) protect(ctx context.Context, protection Protection, k key, store
 	}
 	if err := f.sweep(); err != nil {
 		return storage("tidy the saved connections", err)
+	}
+	k, err := obtain()
+	if err != nil {
+		return err
 	}
 	p, err := newPin(protection, randomID(), k)
 	if err != nil {
@@ -160,7 +163,7 @@ func (v *Vault) fetch(ctx context.Context, f *folder, p pin, keys Keys) (key, er
 	case p.Protection == KeyFile && keys.KeyReader != nil:
 		return readKey(keys.KeyReader, "the given descriptor")
 	case p.Protection == KeyFile && keys.KeyFile != "":
-		return readKeyFile(keys.KeyFile)
+		return readKeyFile(v.disk, keys.KeyFile)
 	}
 	remedy := "Run it in a terminal, where the passphrase can be asked for."
 	if p.Protection == KeyFile {

@@ -39,20 +39,22 @@ func (p Protection) known() bool { return p == Keychain || p == Passphrase || p 
 // Vault is a folder of sealed connections. It may be used from several goroutines, and several processes may use one folder.
 type Vault struct {
 	dir        string
+	disk       disk
 	keychain   keychain
 	now        func() time.Time
 	lockWait   time.Duration
 	workFactor int
 
-	mu     sync.Mutex
-	key    key
-	pinned pin
-	names  map[string]knownName
+	mu      sync.Mutex
+	key     key
+	pinned  pin
+	names   map[string]knownName // of files that did not change
+	indexed int                  // how many names the index was last seen to have
 }
 
 // Open names the folder of a vault. It reads and creates nothing; the folder appears when a protection is chosen.
 func Open(dir string) *Vault {
-	return &Vault{dir: filepath.Clean(dir), keychain: systemKeychain{}, now: time.Now, lockWait: lockWait, workFactor: workFactor}
+	return &Vault{dir: filepath.Clean(dir), disk: osDisk{}, keychain: systemKeychain{}, now: time.Now, lockWait: lockWait, workFactor: workFactor}
 }
 
 // Dir is the folder.
@@ -74,7 +76,7 @@ func (v *Vault) Protection() (Protection, bool, error) {
 
 // openPinned opens the folder and reads its pin. A missing folder is ErrUnprotected, like an empty one.
 func (v *Vault) openPinned() (*folder, pin, error) {
-	f, err := openFolder(v.dir)
+	f, err := openFolder(v.disk, v.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, pin{}, errUnprotected
 	}
@@ -114,16 +116,16 @@ func (v *Vault) held() (key, pin) {
 func (v *Vault) hold(k key, p pin) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.key, v.pinned, v.names = k, p, nil
+	v.key, v.pinned, v.names, v.indexed = k, p, nil, 0
 }
 
 // change runs fn on the connections folder, alone: with the lock held, leftovers of killed writers swept, and the pin still the one that the key belongs to.
-func (v *Vault) change(ctx context.Context, fn func(*folder, key) error) error {
+func (v *Vault) change(ctx context.Context, fn func(top, f *folder, k key) error) error {
 	k, pinned := v.held()
 	if k.isZero() {
 		return errLocked
 	}
-	top, err := openFolder(v.dir)
+	top, err := openFolder(v.disk, v.dir)
 	if err != nil {
 		return storage("open the saved connections", err)
 	}
@@ -150,7 +152,11 @@ func (v *Vault) change(ctx context.Context, fn func(*folder, key) error) error {
 			return storage("tidy the saved connections", err)
 		}
 	}
-	return fn(f, k)
+	if err := fn(top, f, k); err != nil {
+		return err
+	}
+	v.writeIndex(top, k)
+	return nil
 }
 
 var errLocked = &Error{Kind: ErrLocked, What: "The saved connections are locked.", Remedy: "Unlock them first."}

@@ -84,6 +84,9 @@ func (c canvas) cell(l Look, cell Cell, col, row int) {
 	if cell.Underline {
 		c.fill(x, y+14.5, wide, 0.75, fg)
 	}
+	if c.braille(cell.Text, x, y, fg) {
+		return
+	}
 	face := c.fonts.regular
 	if cell.Bold {
 		face = c.fonts.bold

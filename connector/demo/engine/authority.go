@@ -19,18 +19,30 @@ type Authority interface {
 	// table's data is refused: the embedded workspace never changes any.
 	Write(principal string, table Name) error
 
+	// UseCatalog returns nil when the principal may name what is in the
+	// catalog, otherwise that the catalog is missing, or USE CATALOG.
+	UseCatalog(principal, catalog string) error
+
 	// Catalogs, Schemas and Tables list what the principal may see, in the
 	// order to show.
-	Catalogs(principal string) ([]string, error)
-	Schemas(principal, catalog string) ([]string, error)
-	Tables(principal, catalog, schema string) ([]string, error)
+	Catalogs(principal string) ([]Object, error)
+	Schemas(principal, catalog string) ([]Object, error)
+	Tables(principal, catalog, schema string) ([]Object, error)
 
 	// Grants lists the privileges on an object, those of one grantee only if
-	// grantee is not empty.
+	// grantee is not empty. An inherited privilege is On what it comes from.
 	Grants(principal string, on Securable, grantee string) ([]Grant, error)
 
 	// Change applies a GRANT or REVOKE if the principal may.
 	Change(principal string, change Change) error
+}
+
+// Object is a catalog, schema, table or view in a listing.
+type Object struct {
+	Name    string // its own, without what it is in
+	Kind    string // of a catalog "MANAGED_CATALOG" and the like; of a table "MANAGED", "VIEW" and the like
+	Owner   string
+	Comment string
 }
 
 // Securable names an object that privileges are granted on.

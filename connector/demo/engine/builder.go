@@ -2,7 +2,9 @@ package engine
 
 import (
 	"database/sql/driver"
+	"encoding/json"
 	"math"
+	"strings"
 )
 
 // builder collects one column of a result. It starts with the type that the
@@ -63,11 +65,37 @@ func (b *builder) fits(v driver.Value) bool {
 	case []byte:
 		return b.storage == Blobs
 	case string:
-		return b.storage == Texts
+		return b.storage == Texts && b.typed.holds(v)
 	case bool:
 		return b.storage == Bools
 	}
 	return false
+}
+
+// holds reports whether a text is a value of the type, among those that are
+// kept as text.
+func (t Type) holds(text string) bool {
+	var ok bool
+	switch t.Kind {
+	case Date:
+		_, ok = ParseDate(text)
+	case Timestamp:
+		_, ok = ParseTimestamp(text)
+	case Decimal:
+		ok = isDecimal(text)
+	case Array, Map, Struct:
+		ok = json.Valid([]byte(text))
+	default:
+		ok = true
+	}
+	return ok
+}
+
+func isDecimal(text string) bool {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	_, ok1 := digits(whole)
+	_, ok2 := digits(fraction)
+	return ok1 && ok2 && whole != "" && (!point || fraction != "")
 }
 
 // widened returns the type that holds what there is and v as well.

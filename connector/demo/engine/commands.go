@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // commands are the statements that are not queries, by their first word.
 var commands = map[string]func(*Engine, *Session, *parser) (*Result, error){
@@ -11,8 +8,8 @@ var commands = map[string]func(*Engine, *Session, *parser) (*Result, error){
 	"GRANT": (*Engine).grant, "REVOKE": (*Engine).grant,
 	"DELETE": (*Engine).write, "UPDATE": (*Engine).write, "INSERT": (*Engine).write, "MERGE": (*Engine).write,
 	"TRUNCATE": (*Engine).write, "DROP": (*Engine).write, "ALTER": (*Engine).write, "COPY": (*Engine).write,
-	"CREATE": (*Engine).unsupported, "REPLACE": (*Engine).unsupported, "EXPLAIN": (*Engine).unsupported, "SET": (*Engine).unsupported,
-	"RESET": (*Engine).unsupported, "OPTIMIZE": (*Engine).unsupported, "VACUUM": (*Engine).unsupported, "ANALYZE": (*Engine).unsupported,
+	"CREATE": (*Engine).unsupported, "REPLACE": (*Engine).unsupported, "EXPLAIN": (*Engine).unsupported, "SET": (*Engine).set,
+	"RESET": (*Engine).reset, "OPTIMIZE": (*Engine).unsupported, "VACUUM": (*Engine).unsupported, "ANALYZE": (*Engine).unsupported,
 	"CALL": (*Engine).unsupported, "EXECUTE": (*Engine).unsupported, "COMMENT": (*Engine).unsupported, "CACHE": (*Engine).unsupported,
 	"REFRESH": (*Engine).unsupported, "DENY": (*Engine).unsupported, "UNDROP": (*Engine).unsupported, "LIST": (*Engine).unsupported,
 	"PUT": (*Engine).unsupported, "GET": (*Engine).unsupported, "REMOVE": (*Engine).unsupported, "DECLARE": (*Engine).unsupported,
@@ -22,7 +19,11 @@ var commands = map[string]func(*Engine, *Session, *parser) (*Result, error){
 // unsupported refuses what Databricks would run and the embedded workspace
 // does not, rather than answer wrongly.
 func (e *Engine) unsupported(_ *Session, p *parser) (*Result, error) {
-	return nil, &Error{"UNSUPPORTED_FEATURE", "0A000", fmt.Sprintf("The embedded workspace does not run %s statements.", p.tokens[0].value)}
+	return nil, notHere(p.tokens[0].value)
+}
+
+func notHere(what string) *Error {
+	return &Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: "The embedded workspace does not run " + what + " statements."}
 }
 
 // writeNoise are the words between a writing verb and the table it writes to.
@@ -107,46 +108,4 @@ func (e *Engine) grant(s *Session, p *parser) (*Result, error) {
 		return nil, err
 	}
 	return &Result{}, nil
-}
-
-// describable are the things besides tables that DESCRIBE is for.
-var describable = []string{"CATALOG", "SCHEMA", "DATABASE", "FUNCTION", "QUERY", "HISTORY", "DETAIL", "VOLUME", "SHARE"}
-
-// describe runs DESCRIBE [TABLE] [EXTENDED].
-func (e *Engine) describe(s *Session, p *parser) (*Result, error) {
-	if t := p.peek(); t.kind == word && slices.Contains(describable, t.value) && p.pos+1 < len(p.tokens) && p.tokens[p.pos+1].identifier() {
-		return e.unsupported(s, p)
-	}
-	p.accept("TABLE")
-	extended := p.accept("EXTENDED")
-	name, err := p.tableName(s)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.end(); err != nil {
-		return nil, err
-	}
-	if err := e.auth.Describe(s.principal, name); err != nil {
-		return nil, err
-	}
-	def, err := e.table(name)
-	if err != nil {
-		return nil, err
-	}
-	var rows [][]string
-	for _, c := range def.Columns {
-		rows = append(rows, []string{c.Name, c.Type.Text, c.Comment})
-	}
-	if extended {
-		rows = append(rows,
-			[]string{"", "", ""},
-			[]string{"# Detailed Table Information", "", ""},
-			[]string{"Catalog", def.Name.Catalog, ""},
-			[]string{"Database", def.Name.Schema, ""},
-			[]string{"Table", def.Name.Table, ""},
-			[]string{"Owner", def.Owner, ""},
-			[]string{"Type", def.Kind, ""},
-			[]string{"Comment", def.Comment, ""})
-	}
-	return textResult([]string{"col_name", "data_type", "comment"}, rows), nil
 }

@@ -12,8 +12,16 @@ func TestShowAndDescribe(t *testing.T) {
 		{"SHOW CATALOGS LIKE 'm*'", "main"},
 		{"SHOW SCHEMAS", "default\nsales"},
 		{"SHOW SCHEMAS IN `main`", "default\nsales"},
-		{"show tables in main.sales", "sales | everything | false\nsales | orders | false"},
+		{"show tables in main.sales", "sales | everything | false\nsales | orders | false\nsales | totals | false"},
 		{"SHOW TABLES LIKE '*r*s|x'", "sales | orders | false"},
+		{"SHOW TABLES IN main.information_schema LIKE 't*'", "information_schema | table_privileges | false\ninformation_schema | tables | false"},
+		{"SHOW VIEWS IN sales", "sales | totals | false | false"},
+		{"SHOW COLUMNS IN main.sales.lines", "order_id\nsku"},
+		{"SHOW COLUMNS IN lines FROM sales", "order_id\nsku"},
+		{"DESCRIBE SCHEMA main.sales", "Catalog Name | main\nNamespace Name | sales\nComment | \nLocation | \nOwner | " + owner},
+		{"DESCRIBE CATALOG hr", "Catalog Name | hr\nComment | \nOwner | " + owner + "\nCatalog Type | MANAGED_CATALOG"},
+		{"DESCRIBE main.information_schema.catalogs", "catalog_name | string | NULL\ncatalog_owner | string | NULL\ncomment | string | NULL\n" +
+			"created | timestamp | NULL\ncreated_by | string | NULL\nlast_altered | timestamp | NULL\nlast_altered_by | string | NULL"},
 		{"SHOW GRANTS ON CATALOG main", connector + " | USE CATALOG | CATALOG | main"},
 		{"SHOW GRANTS `" + connector + "` ON SCHEMA main.sales", connector + " | USE CATALOG | SCHEMA | main.sales"},
 		{"DESCRIBE TABLE main.sales.lines", "order_id | bigint | the order_id\nsku | string | the sku"},
@@ -29,10 +37,13 @@ func TestShowAndDescribe(t *testing.T) {
 	}
 	for sql, want := range map[string]string{
 		"SHOW TABLES IN main.nowhere":       "[SCHEMA_NOT_FOUND]",
-		"SHOW FUNCTIONS":                    "[PARSE_SYNTAX_ERROR]",
+		"SHOW FUNCTIONS":                    "[UNSUPPORTED_FEATURE]",
+		"SHOW NONSENSE":                     "[PARSE_SYNTAX_ERROR]",
 		"SHOW CATALOGS x":                   "[PARSE_SYNTAX_ERROR]",
 		"DESCRIBE TABLE main.sales.nothing": "[TABLE_OR_VIEW_NOT_FOUND]",
-		"DESCRIBE SCHEMA main":              "[UNSUPPORTED_FEATURE]",
+		"DESCRIBE SCHEMA nowhere":           "[SCHEMA_NOT_FOUND]",
+		"DESCRIBE CATALOG nowhere":          "[NO_SUCH_CATALOG_EXCEPTION]",
+		"DESCRIBE HISTORY x":                "[UNSUPPORTED_FEATURE]",
 	} {
 		if _, err := run(t, e, admin, sql); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", sql, err)

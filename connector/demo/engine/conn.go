@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -17,6 +18,7 @@ import (
 type conn struct {
 	sqlite sqliteConn
 	tables map[string]*Table // what is declared on this connection, by key
+	types  map[string]Type   // that were cast to, by name
 	run    *run              // the statement at work, nil in between
 }
 
@@ -35,7 +37,7 @@ type run struct {
 	session   *Session
 	auth      Authority
 	decided   map[readKey]error // what the authority said, asked once
-	denied    error             // the first refusal
+	denied    error             // the first refusal, or the first function that failed
 	setup     bool              // the engine itself is declaring tables
 }
 
@@ -58,6 +60,9 @@ func openConn() (*conn, error) {
 	if err := c.registerFunctions(&d); err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
+	if err := c.registerAggregates(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
 	opened, err := d.Open(dataSource)
 	if err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
@@ -74,16 +79,20 @@ func openConn() (*conn, error) {
 	return c, nil
 }
 
+// principal is who runs the statement at work.
+func (c *conn) principal() string {
+	if c.run == nil {
+		return ""
+	}
+	return c.run.principal
+}
+
 func (c *conn) context() context.Context {
 	if c.run == nil {
 		return context.Background()
 	}
 	return c.run.ctx
 }
-
-// refusedFunctions are SQLite's own functions that reach outside the query or
-// only serve to fill memory.
-var refusedFunctions = map[string]bool{"load_extension": true, "randomblob": true, "zeroblob": true, "sqlite_version": true}
 
 // authorize is asked by SQLite for everything a statement is about to do,
 // while it is compiled. Only reading is allowed, and only what the authority
@@ -101,7 +110,7 @@ func (c *conn) authorize(action sqlite.AuthorizerActionCode, arg1, arg2, databas
 	case sqlite.AuthSelect, sqlite.AuthRecursive:
 		return sqlite.AuthorizerOK
 	case sqlite.AuthFunction:
-		if refusedFunctions[strings.ToLower(arg2)] {
+		if slices.Contains(refusedFunctions, strings.ToLower(arg2)) {
 			return sqlite.AuthorizerDeny
 		}
 		return sqlite.AuthorizerOK
@@ -153,7 +162,11 @@ func (r *run) mayRead(who string, name Name) error {
 	key := readKey{who, name.key()}
 	err, known := r.decided[key]
 	if !known {
-		err = r.auth.Read(who, name)
+		if name.Schema == informationSchema {
+			err = r.auth.UseCatalog(who, name.Catalog)
+		} else {
+			err = r.auth.Read(who, name)
+		}
 		r.decided[key] = err
 	}
 	return err
@@ -235,7 +248,7 @@ func fill(ctx context.Context, rows driver.Rows, builders []*builder, limit int6
 			return 0, err
 		}
 		if values += int64(len(dest)); values > limit {
-			return 0, &Error{"RESULT_SIZE_EXCEEDED", "54000", fmt.Sprintf(
+			return 0, &Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
 				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
 		}
 		for i, v := range dest {

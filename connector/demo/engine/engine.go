@@ -9,8 +9,9 @@ import (
 
 // Options adjusts an [Engine]. The zero value is ready to use.
 type Options struct {
-	// Lookup finds a table that was not given to CreateTable. It is called
-	// when a statement first names the table, and its answer is kept.
+	// Lookup finds a table that was not given to CreateTable. It is called for
+	// every statement that names the table, so that a change of owner counts
+	// at once; columns and rows must stay the same.
 	Lookup func(Name) (Table, bool)
 
 	// Catalog and Schema are where a new session starts when its client asks
@@ -33,7 +34,8 @@ type Engine struct {
 	mu     sync.Mutex
 	closed bool
 	idle   []*conn
-	tables map[Name]*Table
+	tables map[Name]*Table // made by CreateTable
+	found  map[Name]*Table // that Options.Lookup found
 }
 
 // ErrClosed is returned for statements after [Engine.Close].
@@ -61,6 +63,7 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		opts:   opts,
 		slots:  make(chan struct{}, opts.Connections),
 		tables: map[Name]*Table{},
+		found:  map[Name]*Table{},
 	}, nil
 }
 
@@ -125,26 +128,44 @@ func (e *Engine) Insert(name Name, rows [][]any) error {
 	return nil
 }
 
-// table returns a definition, looking it up the first time.
+// table returns a definition for a statement. As long as it is looked up
+// unchanged it stays the same pointer, so that connections need not declare it
+// anew.
 func (e *Engine) table(name Name) (*Table, error) {
+	def, err := e.definition(name)
+	if err != nil {
+		return nil, err
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if def := e.tables[name]; def != nil {
+	switch known := e.found[name]; {
+	case e.tables[name] != nil:
+		return def, nil
+	case known != nil && known.Owner == def.Owner && known.Comment == def.Comment && known.Kind == def.Kind && known.SQL == def.SQL:
+		return known, nil
+	}
+	e.found[name] = def
+	return def, nil
+}
+
+// definition returns a definition, made or looked up. A listing of many tables
+// uses it, because to keep them all would cost memory for nothing.
+func (e *Engine) definition(name Name) (*Table, error) {
+	e.mu.Lock()
+	def := e.tables[name]
+	e.mu.Unlock()
+	if def != nil {
 		return def, nil
 	}
 	if e.opts.Lookup == nil {
 		return nil, TableNotFound(name)
 	}
-	def, found := e.opts.Lookup(name)
-	if !found {
+	found, ok := e.opts.Lookup(name)
+	if !ok {
 		return nil, TableNotFound(name)
 	}
-	def.Name = name
-	if err := def.check(); err != nil {
-		return nil, err
-	}
-	e.tables[name] = &def
-	return &def, nil
+	found.Name = name
+	return &found, found.check()
 }
 
 // acquire takes a connection, waiting for one if all are at work.

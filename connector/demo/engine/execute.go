@@ -31,7 +31,7 @@ func (e *Engine) Execute(ctx context.Context, s *Session, sql string, params ...
 	if errors.Is(err, ErrClosed) {
 		return nil, err
 	}
-	return nil, AsError(err)
+	return nil, locate(AsError(err), s, sql)
 }
 
 func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []Param) (*Result, error) {
@@ -55,7 +55,7 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 	if command, known := commands[first.value]; known && first.kind == word {
 		return command(e, s, p)
 	}
-	return nil, syntaxError(first.raw)
+	return nil, syntaxAt(first)
 }
 
 // queryVerbs are the words a query starts with.
@@ -115,6 +115,9 @@ func (e *Engine) open(c *conn, who string, name Name, depth int) error {
 	if err := c.run.mayRead(who, name); err != nil {
 		return err
 	}
+	if name.Schema == informationSchema {
+		return e.openInformation(c, name)
+	}
 	def, err := e.table(name)
 	if err != nil {
 		return err
@@ -123,7 +126,7 @@ func (e *Engine) open(c *conn, who string, name Name, depth int) error {
 		return c.declare(def, "")
 	}
 	if depth == maxViewDepth {
-		return &Error{"VIEW_EXCEED_MAX_NESTED_DEPTH", "54K00", fmt.Sprintf(
+		return &Error{Class: "VIEW_EXCEED_MAX_NESTED_DEPTH", SQLState: "54K00", Message: fmt.Sprintf(
 			"The depth of view %s exceeds the maximum view resolution depth (%d).", name.quoted(), maxViewDepth)}
 	}
 	tokens, err := lex(def.SQL)
@@ -162,7 +165,7 @@ func columnType(c *conn, q *query, i, n int, decl string) (Type, bool) {
 		}
 		for _, column := range def.Columns {
 			if strings.EqualFold(column.Name, h.column) {
-				return column.Type, true
+				return h.of(column.Type)
 			}
 		}
 	}
@@ -190,5 +193,5 @@ func arguments(markers []token, params []Param) ([]driver.NamedValue, error) {
 }
 
 func unbound(name string) *Error {
-	return &Error{"UNBOUND_SQL_PARAMETER", "42P02", fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name)}
+	return &Error{Class: "UNBOUND_SQL_PARAMETER", SQLState: "42P02", Message: fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name)}
 }

@@ -12,6 +12,8 @@ type typeHint struct {
 	typed  Type
 	known  bool
 	column string // take the type of the table's column of this name
+	more   int    // of a sum or average: only of a DECIMAL, with so many more digits
+	scale  int    // and so many more of them after the point
 	name   string // of an expression without an alias, as it was written
 }
 
@@ -143,11 +145,30 @@ func hint(item []token) typeHint {
 		return typeHint{typed: TimestampType, known: true}
 	case n >= 6 && (item[0].is("CAST") || item[0].is("TRY_CAST")):
 		return castHint(item)
-	case n >= 4 && (item[0].is("MIN") || item[0].is("MAX")) && item[1].is("(") && item[n-1].is(")") && item[n-2].identifier() &&
-		(n == 4 || item[n-3].is(".")):
-		return typeHint{column: item[n-2].name()}
+	case n >= 4 && item[1].is("(") && item[n-1].is(")") && item[n-2].identifier() && (n == 4 || item[n-3].is(".")):
+		switch {
+		case item[0].is("MIN"), item[0].is("MAX"):
+			return typeHint{column: item[n-2].name()}
+		case item[0].is("SUM"):
+			return typeHint{column: item[n-2].name(), more: 10}
+		case item[0].is("AVG"):
+			return typeHint{column: item[n-2].name(), more: 4, scale: 4}
+		}
 	}
 	return typeHint{}
+}
+
+// of is the type of the result for a column of type t. Sums and averages of
+// decimals are decimals with more digits, up to the 38 there can be.
+func (h typeHint) of(t Type) (Type, bool) {
+	if h.more == 0 {
+		return t, true
+	}
+	if t.Kind != Decimal {
+		return Type{}, false
+	}
+	wider, err := newDecimal(min(38, t.Precision+h.more), min(38, t.Scale+h.scale))
+	return wider, err == nil
 }
 
 // numberHint follows the rules for numeric literals: a whole number is an INT

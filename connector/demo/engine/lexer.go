@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type token struct {
 	raw    string // as written
 	value  string // unquoted; for a word, in upper case
 	spaced bool
+	pos    int // where it stands in the statement, in bytes
 }
 
 // is reports whether the token is the given symbol or keyword.
@@ -66,11 +68,16 @@ func lex(sql string) ([]token, error) {
 		if l.pos == len(l.src) {
 			break
 		}
+		start := l.pos
 		t, err := l.next()
 		if err != nil {
+			var e *Error
+			if errors.As(err, &e) && e.at == 0 {
+				e.at = start + 1
+			}
 			return nil, err
 		}
-		t.spaced = spaced
+		t.spaced, t.pos = spaced, start
 		l.tokens = append(l.tokens, t)
 	}
 	return dropSemicolon(l.tokens)
@@ -82,7 +89,7 @@ func dropSemicolon(tokens []token) ([]token, error) {
 	}
 	for i, t := range tokens {
 		if t.is(";") {
-			return nil, syntaxError(tokens[i+1].raw)
+			return nil, syntaxAt(tokens[i+1])
 		}
 	}
 	return tokens, nil
@@ -131,7 +138,7 @@ func (l *lexer) skipBracketed() error {
 			l.pos++
 		}
 	}
-	return &Error{"UNCLOSED_BRACKETED_COMMENT", "42601", "Found an unclosed bracketed comment. Append */ at the end of the comment."}
+	return &Error{Class: "UNCLOSED_BRACKETED_COMMENT", SQLState: "42601", Message: "Found an unclosed bracketed comment. Append */ at the end of the comment."}
 }
 
 func (l *lexer) next() (token, error) {

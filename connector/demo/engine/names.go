@@ -14,6 +14,9 @@ func (r *rewriter) identifier() error {
 	switch {
 	case len(parts) == 1:
 		r.emit(r.bare(parts[0]))
+		if slices.Contains(withoutParentheses, parts[0].value) && r.peek(0).is("(") && r.peek(1).is(")") {
+			r.pos += 2
+		}
 	case r.peek(2*len(parts)-1).is(".") && r.peek(2*len(parts)).is("*"):
 		r.qualified(parts, parts[len(parts)-1:])
 	case len(parts) == 2:
@@ -33,17 +36,15 @@ func (r *rewriter) dotted() []token {
 	return parts
 }
 
+// withoutParentheses are functions that SQLite writes without parentheses.
+var withoutParentheses = []string{"CURRENT_DATE", "CURRENT_TIMESTAMP"}
+
 // bare returns an identifier on its own, quoted where SQLite would take it for
-// a keyword. Empty parentheses after current_date and the like are dropped,
-// because SQLite writes them without.
+// a keyword.
 func (r *rewriter) bare(t token) string {
 	switch {
 	case t.kind == quoted:
 		return sqlIdentifier(t.value)
-	case strings.HasPrefix(t.value, "CURRENT_") && r.peek(1).is("(") && r.peek(2).is(")") &&
-		(t.value == "CURRENT_DATE" || t.value == "CURRENT_TIMESTAMP"):
-		r.tokens = slices.Delete(slices.Clone(r.tokens), r.pos+1, r.pos+3)
-		return t.raw
 	case slices.Contains(ordinary, t.value):
 		return sqlIdentifier(t.raw)
 	}
@@ -69,13 +70,13 @@ func (r *rewriter) table(parts []token) error {
 	after := r.peek(2*len(parts) - 1)
 	switch {
 	case after.is("("):
-		return &Error{"UNRESOLVED_TABLE_VALUED_FUNCTION", "42883", "Could not resolve " + backtick(last.name()) +
+		return &Error{Class: "UNRESOLVED_TABLE_VALUED_FUNCTION", SQLState: "42883", Message: "Could not resolve " + backtick(last.name()) +
 			" to a table-valued function. The embedded workspace has none."}
 	case len(parts) == 1 && slices.Contains(r.ctes, last.name()):
 		r.emit(r.bare(last))
 		return nil
 	case len(parts) > 3:
-		return syntaxError(parts[3].raw)
+		return syntaxAt(parts[3])
 	}
 	name, err := r.resolve(parts)
 	if err != nil {
@@ -98,7 +99,7 @@ func (r *rewriter) resolve(parts []token) (Name, error) {
 	names := make([]string, len(parts))
 	for i, t := range parts {
 		if names[i] = t.name(); names[i] == "" || strings.ContainsAny(names[i], ".\x00") {
-			return Name{}, syntaxError(t.raw)
+			return Name{}, syntaxAt(t)
 		}
 	}
 	return complete(names, r.catalog, r.schema), nil

@@ -38,7 +38,7 @@ func (p *parser) expect(words ...string) error {
 	return nil
 }
 
-func (p *parser) wrong() error { return syntaxError(p.peek().raw) }
+func (p *parser) wrong() error { return syntaxAt(p.peek()) }
 
 func (p *parser) end() error {
 	if p.pos < len(p.tokens) {

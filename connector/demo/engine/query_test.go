@@ -50,6 +50,19 @@ func TestQueriesReturnWhatTheySay(t *testing.T) {
 		{"a view on a view's owner's rights", "SELECT * FROM main.sales.totals", "person 1 | 1000\nperson 2 | 2000", "string bigint"},
 		{"a view with short names inside", "SELECT id, amount FROM main.sales.recent", "999 | 999.99\n998 | 998.98\n997 | 997.97", "bigint decimal(10,2)"},
 		{"an empty table's columns", "SELECT day, tags FROM everything WHERE 1=0", "", "date array<string>"},
+		{"divisors of all kinds", "SELECT 8/2/2, 8/(2+2), 1/-2, id/abs(-2), 7 % 4, 1/CASE WHEN id = 1 THEN 2 END, 6/orders.id*2 FROM orders WHERE id = 1",
+			"2 | 2 | -0.5 | 0.5 | 3 | 0.5 | 12", "double double double double bigint double double"},
+		{"a division that is not reached", "SELECT CASE WHEN id = 0 THEN 0 ELSE 1/id END FROM orders WHERE id < 2", "0\n1", "double"},
+		{"sums of decimals", "SELECT sum(amount), avg(amount), max(amount) FROM orders WHERE id < 3", "3.03 | 1.010000 | 2.02",
+			"decimal(20,2) decimal(14,6) decimal(10,2)"},
+		{"sums of decimals with many digits", "SELECT sum(exact) FROM everything", "12345678901234567890.123456789012345679", "decimal(38,18)"},
+		{"sums over a window", "SELECT id, sum(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM orders WHERE id < 4", "0 | 0\n1 | 1\n2 | 3\n3 | 5", "bigint bigint"},
+		{"sums of nothing", "SELECT sum(id), avg(id) FROM orders WHERE 1=0", "NULL | NULL", "string string"},
+		{"casts that are tried", "SELECT TRY_CAST('abc' AS INT), TRY_CAST('7' AS INT)", "NULL | 7", "int int"},
+		{"casts of all kinds", "SELECT CAST('2024-02-29T01:02:03Z' AS TIMESTAMP), CAST('2024-02-29 01:02:03' AS DATE), CAST('yes' AS BOOLEAN), " +
+			"CAST(2.7 AS INT), CAST('1.005' AS DECIMAL(10,2)), CAST(1e7 AS STRING), CAST('12345678901234567890.5' AS DECIMAL(38,1))",
+			"2024-02-29 01:02:03 | 2024-02-29 | true | 2 | 1.01 | 1.0E7 | 12345678901234567890.5", "timestamp date boolean int decimal(10,2) string decimal(38,1)"},
+		{"a column of the wrong kind in a union", "SELECT day FROM everything WHERE ratio = 1.5 UNION ALL SELECT 'never'", "2024-02-29\nnever", "string"},
 		{"a keyword of SQLite as a name", "SELECT 1 AS index, 2 AS key", "1 | 2", "int int"},
 		{"distinct from", "SELECT count(*) FROM orders WHERE id IS DISTINCT FROM 5", "999", "bigint"},
 	} {
@@ -111,6 +124,18 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"SQLite's own table function", "SELECT * FROM pragma_database_list()", "UNRESOLVED_TABLE_VALUED_FUNCTION", "42883", ""},
 		{"a change hidden in a query", "WITH x AS (SELECT 1) DELETE FROM main.sales.orders", "PARSE_SYNTAX_ERROR", "42601", "'DELETE'"},
 		{"a statement it does not run", "CREATE TABLE x (a INT)", "UNSUPPORTED_FEATURE", "0A000", "CREATE"},
+		{"nothing to divide by", "SELECT id / (id - id) FROM orders", "DIVIDE_BY_ZERO", "22012", "Division by zero. Use `try_divide`"},
+		{"no remainder of zero", "SELECT 5 % 0", "DIVIDE_BY_ZERO", "22012", ""},
+		{"a cast of what is no number", "SELECT CAST('abc' AS INT)", "CAST_INVALID_INPUT", "22018", "The value 'abc' of the type \"STRING\" cannot be cast to \"INT\""},
+		{"a cast of what is too large", "SELECT CAST(300 AS TINYINT)", "CAST_OVERFLOW", "22003", "300"},
+		{"a decimal that is too large", "SELECT CAST(12345.6 AS DECIMAL(5,2))", "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION", "22003", "Decimal(5, 2)"},
+		{"a number with an endless exponent", "SELECT CAST('1e999999999' AS DECIMAL(38,0))", "CAST_INVALID_INPUT", "22018", ""},
+		{"a cast to a type there is not", "SELECT CAST(1 AS MONEY)", "UNSUPPORTED_DATATYPE", "0A000", "MONEY"},
+		{"a date that does not exist", "SELECT DATE '2023-02-29'", "INVALID_TYPED_LITERAL", "42604", "2023-02-29"},
+		{"a sum that is too large", "SELECT sum(9223372036854775807) FROM orders", "ARITHMETIC_OVERFLOW", "22003", ""},
+		{"a function of SQLite with another meaning", "SELECT random()", "UNRESOLVED_ROUTINE", "42883", "search path [`system`.`builtin`, `system`.`session`, `main`.`sales`]"},
+		{"a view of the information schema there is not", "SELECT * FROM main.information_schema.volumes", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`volumes`"},
+		{"an information schema of nothing", "SELECT * FROM void.information_schema.tables", "NO_SUCH_CATALOG_EXCEPTION", "42704", ""},
 		{"a missing parameter", "SELECT :x", "UNBOUND_SQL_PARAMETER", "42P02", "x"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -122,7 +147,7 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 			if failed.Class != c.class || failed.SQLState != c.state || !strings.Contains(failed.Message, c.text) {
 				t.Errorf("got %v", failed)
 			}
-			if !strings.HasPrefix(err.Error(), "["+c.class+"] ") || !strings.HasSuffix(err.Error(), " SQLSTATE: "+c.state) {
+			if !strings.HasPrefix(err.Error(), "["+c.class+"] ") || !strings.Contains(err.Error(), " SQLSTATE: "+c.state) {
 				t.Errorf("text is %q", err)
 			}
 		})
@@ -181,10 +206,9 @@ func TestAResultThatIsTooLargeIsRefused(t *testing.T) {
 
 func TestATableIsMadeWhenItIsFirstRead(t *testing.T) {
 	_, w := newWorld(t)
-	var looked []engine.Name
+	made := 0
 	e, err := engine.New(w, engine.Options{Lookup: func(n engine.Name) (engine.Table, bool) {
-		looked = append(looked, n)
-		return engine.Table{Columns: columns(t, "n int"), Rows: 2, Row: func(i int) []any { return []any{i} }}, n.Table == "lazy"
+		return engine.Table{Columns: columns(t, "n int"), Rows: 2, Row: func(i int) []any { made++; return []any{i} }}, n.Table == "lazy"
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -196,8 +220,8 @@ func TestATableIsMadeWhenItIsFirstRead(t *testing.T) {
 			t.Fatalf("got %q, %v", got, err)
 		}
 	}
-	if len(looked) != 1 {
-		t.Errorf("looked up %v", looked)
+	if made != 4 {
+		t.Errorf("made %d rows to read 2 rows twice", made)
 	}
 }
 

@@ -1,5 +1,7 @@
 package engine
 
+import "fmt"
+
 // Vector holds one column of a result. Exactly one slice is used, the one
 // [Type.Storage] of the column's type names; a NULL has a zero value in it and
 // its bit set in Nulls.
@@ -50,6 +52,24 @@ func (r *Result) Value(row, column int) any {
 	default:
 		return v.Texts[row]
 	}
+}
+
+// newResult makes a result of the columns' types out of rows; values missing
+// at the end of a row are NULL.
+func newResult(columns []Column, rows [][]any) (*Result, error) {
+	r := &Result{Columns: columns, Rows: len(rows)}
+	for i, c := range columns {
+		b := newBuilder(c.Type, true)
+		for _, row := range rows {
+			v, err := stored(c.Type, value(row, i))
+			if err != nil {
+				return nil, AsError(fmt.Errorf("column %s: %w", c.Name, err))
+			}
+			b.add(v)
+		}
+		r.Vectors = append(r.Vectors, b.vector)
+	}
+	return r, nil
 }
 
 // textResult makes a result of text columns, for SHOW and DESCRIBE. An empty

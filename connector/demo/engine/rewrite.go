@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -33,12 +34,6 @@ var ordinary = []string{
 	"UPDATE", "VACUUM", "VIEW", "VIRTUAL",
 }
 
-// castTypes gives the type names that SQLite would misread in a CAST.
-var castTypes = map[string]string{
-	"STRING": "TEXT", "DATE": "TEXT", "TIMESTAMP": "TEXT", "BOOLEAN": "INTEGER", "LONG": "INTEGER", "SHORT": "INTEGER",
-	"BYTE": "INTEGER", "BINARY": "BLOB", "DEC": "NUMERIC",
-}
-
 // scope is what the rewriter knows about one level of parentheses.
 type scope struct {
 	selecting bool // a SELECT stands on this level
@@ -64,9 +59,9 @@ type rewriter struct {
 // rewrite prepares a SELECT; names of one or two parts are completed with the
 // given catalog and schema.
 func rewrite(tokens []token, catalog, schema string) (*query, error) {
-	r := &rewriter{tokens: tokens, catalog: catalog, schema: schema, scopes: []scope{{}}}
+	r := &rewriter{tokens: guardDivisors(tokens), catalog: catalog, schema: schema, scopes: []scope{{}}}
 	r.ctes = commonTables(tokens)
-	for r.pos < len(tokens) {
+	for r.pos < len(r.tokens) {
 		if err := r.step(); err != nil {
 			return nil, err
 		}
@@ -130,7 +125,7 @@ func (r *rewriter) symbol(t token) error {
 		r.scopes[len(r.scopes)-2].expect = false
 	case ")":
 		if len(r.scopes) == 1 {
-			return syntaxError(")")
+			return syntaxAt(t)
 		}
 		r.scopes = r.scopes[:len(r.scopes)-1]
 	case ",":
@@ -143,7 +138,7 @@ func (r *rewriter) symbol(t token) error {
 		r.emit(" * 1.0 / ")
 		return nil
 	case "[", "]", "{", "}", "!", ":", "::", "^", "->":
-		return syntaxError(t.value)
+		return syntaxAt(t)
 	}
 	r.emit(t.raw)
 	return nil
@@ -159,16 +154,17 @@ func (r *rewriter) word(t token) error {
 	case slices.Contains(clauseEnds, t.value):
 		top.inFrom, top.expect = false, false
 	case t.is("AS") && top.cast:
-		r.emit(t.raw)
 		return r.castType()
-	case t.is("TRY_CAST"):
-		r.emit("CAST")
+	case t.is("CAST") && r.peek(1).is("("):
+		r.emit(sqlIdentifier(castFunction))
+		return nil
+	case t.is("TRY_CAST") && r.peek(1).is("("):
+		r.emit(sqlIdentifier(tryCastFunction))
 		return nil
 	case (t.is("DATE") || t.is("TIMESTAMP")) && r.peek(1).kind == text:
-		r.drop()
-		return nil
+		return r.typedLiteral(t)
 	case t.is("LATERAL") && top.expect:
-		return syntaxError(t.raw)
+		return syntaxAt(t)
 	default:
 		return r.identifier()
 	}
@@ -176,16 +172,45 @@ func (r *rewriter) word(t token) error {
 	return nil
 }
 
+// castType turns the type after AS in a CAST into an argument.
 func (r *rewriter) castType() error {
-	t := r.peek(0)
-	if t.kind != word {
-		return syntaxError(t.raw)
+	var b strings.Builder
+	depth, n := 0, 1
+	for ; depth > 0 || !r.peek(n).is(")"); n++ {
+		t := r.peek(n)
+		switch {
+		case t.raw == "":
+			return syntaxError("")
+		case t.is("("):
+			depth++
+		case t.is(")"):
+			depth--
+		}
+		b.WriteString(t.raw)
 	}
-	if name, translated := castTypes[t.value]; translated {
-		r.emit(name)
-	} else {
-		r.emit(t.raw)
+	if _, err := ParseType(b.String()); err != nil {
+		return unsupportedType(b.String())
 	}
+	r.emit(", " + sqlText(b.String()))
+	r.pos += n - 1
+	return nil
+}
+
+// typedLiteral drops the word in front of a literal date or timestamp, which
+// is text to SQLite.
+func (r *rewriter) typedLiteral(kind token) error {
+	t := TimestampType
+	if kind.is("DATE") {
+		t = DateType
+	}
+	literal := r.peek(1).value
+	v, err := cast(literal, t)
+	if err != nil {
+		return &Error{Class: "INVALID_TYPED_LITERAL", SQLState: "42604", Message: fmt.Sprintf(
+			"The value of the typed literal \"%s\" is invalid: '%s'.", kind.value, literal)}
+	}
+	r.drop()
+	r.emit(sqlText(asText(v, t)))
 	return nil
 }
 

@@ -11,6 +11,7 @@ type Session struct {
 	principal       string
 	mu              sync.Mutex
 	catalog, schema string
+	parameters      map[string]string // what SET set
 }
 
 // NewSession starts a session of a principal in a namespace; what is empty is

@@ -61,6 +61,17 @@ type Table struct {
 	Rows    int
 	Row     func(i int) []any
 	SQL     string
+
+	// Guard returns what the table's row filter and masks do to a principal's
+	// reads, nil where they do nothing. They go by who runs the statement, also
+	// inside a view. A table without either leaves it out.
+	Guard func(principal string) *Guard
+}
+
+// Guard is what a row filter and column masks do to a table for one principal.
+type Guard struct {
+	Keep  func(row []any) bool    // nil keeps every row
+	Masks map[int]func(v any) any // what replaces a value, by the number of its column
 }
 
 // hasColumn reports whether there is a column of that name, in any case.

@@ -80,6 +80,16 @@ type Type struct {
 	Precision int    // of a Decimal: digits in all, 1 to 38
 	Scale     int    // of a Decimal: digits after the point
 	Text      string // as DESCRIBE TABLE shows it, such as "decimal(10,2)"
+
+	// Fields are the types inside: of an Array its element, of a Map its key
+	// and its value, of a Struct its fields by name.
+	Fields []Field
+}
+
+// Field is a type inside another.
+type Field struct {
+	Name string // of a Struct's field, in its own case; empty otherwise
+	Type Type
 }
 
 // Types without parameters, for callers that build columns.
@@ -95,10 +105,15 @@ var (
 )
 
 // ParseType reads a type as it is written in SQL, in any case: "BIGINT",
-// "decimal(10, 2)", "array<string>". A decimal without parameters is
-// decimal(10,0).
+// "decimal(10, 2)", "array<string>", "struct<a:int,b:map<string,date>>". A
+// decimal without parameters is decimal(10,0).
 func ParseType(text string) (Type, error) {
-	text = strings.ToLower(strings.TrimSpace(text))
+	return parseType(text, 0)
+}
+
+func parseType(text string, depth int) (Type, error) {
+	written := strings.TrimSpace(text)
+	text = strings.ToLower(written)
 	word := text
 	if i := strings.IndexAny(text, "(< "); i >= 0 {
 		word = text[:i]
@@ -107,8 +122,11 @@ func ParseType(text string) (Type, error) {
 	if !ok {
 		return Type{}, fmt.Errorf("unknown data type %q", text)
 	}
-	if k.kind == Decimal {
+	switch k.kind {
+	case Decimal:
 		return parseDecimal(text)
+	case Array, Map, Struct:
+		return parseNested(k.kind, written, depth)
 	}
 	return Type{Kind: k.kind, Text: text}, nil
 }

@@ -117,20 +117,46 @@ func asText(v driver.Value, t Type) string {
 		if t.Kind == Decimal {
 			return formatDecimal(v, t.Scale)
 		}
-		return formatDouble(v)
+		return formatFloat(v, 64)
 	case bool:
 		return strconv.FormatBool(v)
 	}
 	return ""
 }
 
-// formatDouble writes a number the way Databricks turns a DOUBLE into a
-// string: always with a point, so that 2 is "2.0".
-func formatDouble(f float64) string {
-	if f == math.Trunc(f) && math.Abs(f) < 1e7 {
-		return strconv.FormatFloat(f, 'f', 1, 64)
+// FormatValue writes a value of [Result.Value] as a cast to STRING does.
+func FormatValue(v any, t Type) string {
+	if f, ok := v.(float64); ok && t.Kind == Float {
+		return formatFloat(f, 32)
 	}
-	return strconv.FormatFloat(f, 'g', -1, 64)
+	return asText(v, t)
+}
+
+// formatFloat writes a number the way Databricks turns a DOUBLE, or with 32
+// bits a FLOAT, into a string: always with a point, so that 2 is "2.0", and
+// with an exponent where it is large or small.
+func formatFloat(f float64, bits int) string {
+	switch {
+	case math.IsInf(f, 1):
+		return "Infinity"
+	case math.IsInf(f, -1):
+		return "-Infinity"
+	case math.IsNaN(f):
+		return "NaN"
+	}
+	form, size := byte('f'), math.Abs(f)
+	if size != 0 && (size < 1e-3 || size >= 1e7) {
+		form = 'E'
+	}
+	digits, exponent, scientific := strings.Cut(strconv.FormatFloat(f, form, -1, bits), "E")
+	if !strings.Contains(digits, ".") {
+		digits += ".0"
+	}
+	if !scientific {
+		return digits
+	}
+	n, _ := strconv.Atoi(exponent)
+	return digits + "E" + strconv.Itoa(n)
 }
 
 // ParseValue reads the text of a parameter as a value of the named type, such
@@ -153,7 +179,7 @@ func ParseValue(kind, text string) (any, error) {
 		v = []byte(text)
 	}
 	if err != nil {
-		return nil, &Error{"CAST_INVALID_INPUT", "22018", fmt.Sprintf(
+		return nil, &Error{Class: "CAST_INVALID_INPUT", SQLState: "22018", Message: fmt.Sprintf(
 			"The value '%s' of the type \"STRING\" cannot be cast to \"%s\" because it is malformed.", text, strings.ToUpper(typed.Text))}
 	}
 	return v, nil

@@ -80,6 +80,8 @@ type cursor struct {
 	at      int
 	row     []any // of at, read when first needed
 	ctx     context.Context
+	guard   *Guard // what the principal is not shown, nil if nothing
+	kept    []int  // the rows that a filter leaves, if there is one
 }
 
 func (c *cursor) Close() error { return nil }
@@ -90,13 +92,44 @@ func (c *cursor) Close() error { return nil }
 func (c *cursor) Filter(idxNum int, _ string, vals []vtab.Value) error {
 	c.at, c.row, c.byIndex, c.found = 0, nil, false, nil
 	c.ctx = c.table.conn.context()
+	if c.filters == 0 {
+		if err := c.restrict(); err != nil {
+			return err
+		}
+	}
 	c.filters++
+	if c.guard != nil && c.guard.Keep != nil {
+		c.byIndex, c.found = true, c.kept
+		return c.ctx.Err()
+	}
 	if idxNum > 0 && len(vals) == 1 && c.filters > 1 {
 		if err := c.lookUp(idxNum-1, vals[0]); err != nil {
 			return err
 		}
 	}
 	return c.ctx.Err()
+}
+
+// restrict finds out what the table's row filter leaves of it for the
+// principal who runs the statement.
+func (c *cursor) restrict() error {
+	def := c.table.def
+	if def.Guard == nil {
+		return nil
+	}
+	c.guard = def.Guard(c.table.conn.principal())
+	if c.guard == nil || c.guard.Keep == nil {
+		return nil
+	}
+	for i := range def.Rows {
+		if i%checkEvery == 0 && c.ctx.Err() != nil {
+			return c.ctx.Err()
+		}
+		if c.guard.Keep(def.Row(i)) {
+			c.kept = append(c.kept, i)
+		}
+	}
+	return nil
 }
 
 // lookUp uses the index only where SQLite's idea of equality and Go's are the
@@ -125,7 +158,7 @@ func (c *cursor) build(column int) error {
 		if i%checkEvery == 0 && c.ctx.Err() != nil {
 			return c.ctx.Err()
 		}
-		v, err := stored(def.Columns[column].Type, value(def.Row(i), column))
+		v, err := stored(def.Columns[column].Type, c.shown(def.Row(i), column))
 		if err != nil {
 			return err
 		}
@@ -166,11 +199,20 @@ func (c *cursor) Column(i int) (vtab.Value, error) {
 	if c.row == nil {
 		c.row = c.table.def.Row(c.number())
 	}
-	v, err := stored(c.table.def.Columns[i].Type, value(c.row, i))
+	v, err := stored(c.table.def.Columns[i].Type, c.shown(c.row, i))
 	if err != nil {
 		return nil, fmt.Errorf("%s.%s: %w", c.table.def.Name, c.table.def.Columns[i].Name, err)
 	}
 	return v, nil
+}
+
+// shown returns one value of a row as the principal gets it.
+func (c *cursor) shown(row []any, i int) any {
+	v := value(row, i)
+	if c.guard != nil && c.guard.Masks[i] != nil {
+		return c.guard.Masks[i](v)
+	}
+	return v
 }
 
 // value returns one value of a row; a row that is too short ends in NULLs.

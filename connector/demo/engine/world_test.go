@@ -66,20 +66,42 @@ func (w *world) Write(who string, t engine.Name) error {
 	return engine.InsufficientPermissions("MODIFY", "Table", t.String())
 }
 
-func (w *world) Catalogs(string) ([]string, error) { return []string{"hr", "main"}, nil }
+func (w *world) UseCatalog(who, catalog string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case !slices.Contains([]string{"main", "hr"}, catalog):
+		return engine.CatalogNotFound(catalog)
+	case !w.has(who, "USE CATALOG", catalog):
+		return engine.InsufficientPermissions("USE CATALOG", "Catalog", catalog)
+	}
+	return nil
+}
 
-func (w *world) Schemas(_, catalog string) ([]string, error) {
+func objects(kind string, names ...string) []engine.Object {
+	var list []engine.Object
+	for _, n := range names {
+		list = append(list, engine.Object{Name: n, Kind: kind, Owner: owner})
+	}
+	return list
+}
+
+func (w *world) Catalogs(string) ([]engine.Object, error) {
+	return objects("MANAGED_CATALOG", "hr", "main"), nil
+}
+
+func (w *world) Schemas(_, catalog string) ([]engine.Object, error) {
 	if catalog != "main" {
 		return nil, engine.CatalogNotFound(catalog)
 	}
-	return []string{"default", "sales"}, nil
+	return objects("", "default", "sales"), nil
 }
 
-func (w *world) Tables(_, catalog, schema string) ([]string, error) {
+func (w *world) Tables(_, catalog, schema string) ([]engine.Object, error) {
 	if catalog != "main" || schema != "sales" && schema != "default" {
 		return nil, engine.SchemaNotFound(catalog, schema)
 	}
-	return []string{"everything", "orders"}, nil
+	return append(objects("MANAGED", "everything", "orders"), objects("VIEW", "totals")...), nil
 }
 
 func (w *world) Grants(_ string, on engine.Securable, grantee string) ([]engine.Grant, error) {

@@ -101,12 +101,18 @@ func (w *World) Visible(who *Principal, on Securable) Visibility {
 	return Full
 }
 
-// catalog follows the description of the catalogs API: the metastore admin, owners and holders of USE CATALOG or MANAGE see it.
+// catalog is how much of a catalog shows in this workspace.
 func (a access) catalog(c *Catalog) Visibility {
+	if !a.w.bound(c) {
+		return Hidden
+	}
+	return a.granted(c)
+}
+
+// granted follows the description of the catalogs API: the metastore admin, owners and holders of USE CATALOG or MANAGE see a catalog.
+func (a access) granted(c *Catalog) Visibility {
 	on := OnCatalog(c.Name)
 	switch {
-	case c.Unbound:
-		return Hidden
 	case c.Legacy, a.admin, a.isOneOf(c.Owner), a.holds(UseCatalog, on), a.holds(Manage, on):
 		return Full
 	case a.holds(Browse, on):
@@ -136,7 +142,7 @@ func (a access) within(c *Catalog) catalogAccess {
 // schema follows the description of the schemas API.
 func (c catalogAccess) schema(on Securable) Visibility {
 	switch {
-	case c.catalog.Unbound:
+	case !c.w.bound(c.catalog):
 		return Hidden
 	case c.all, c.use && (c.may(c.useSchema(), on) || c.holds(Manage, on)):
 		return Full
@@ -176,7 +182,7 @@ func (c catalogAccess) inside(schema Securable) schemaAccess {
 // table follows the description of the tables API.
 func (s schemaAccess) table(on Securable, owner string) Visibility {
 	switch {
-	case s.catalog.Unbound:
+	case !s.w.bound(s.catalog):
 		return Hidden
 	case s.all, s.catalogAccess.use && s.ownsSchema:
 		return Full
@@ -199,7 +205,7 @@ func (w *World) CheckRead(who *Principal, catalog, schema, table string) error {
 	return w.checkTable(who, Select, catalog, schema, table)
 }
 
-// CheckWrite is CheckRead for changing the rows, which takes MODIFY.
+// CheckWrite is CheckRead for changing the rows, which takes MODIFY and a binding that is not read-only.
 func (w *World) CheckWrite(who *Principal, catalog, schema, table string) error {
 	return w.checkTable(who, Modify, catalog, schema, table)
 }
@@ -217,6 +223,9 @@ func (w *World) checkTable(who *Principal, p Privilege, catalog, schema, table s
 	if !w.access(who).may(p, on) {
 		return lacks(who, p, on)
 	}
+	if p == Modify {
+		return w.checkWritable(who, catalog)
+	}
 	return nil
 }
 
@@ -233,7 +242,7 @@ func (w *World) checkUse(who *Principal, on Securable) error {
 	if err != nil {
 		return err
 	}
-	if o.catalog.Unbound {
+	if !w.bound(o.catalog) {
 		return notBound(who, o.catalog.Name)
 	}
 	c := w.access(who).within(o.catalog)

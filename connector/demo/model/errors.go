@@ -43,6 +43,11 @@ func invalidParameter(format string, args ...any) *Error {
 	}
 }
 
+// noResource is the answer for anything but Unity Catalog objects that does not exist.
+func noResource(format string, args ...any) *Error {
+	return &Error{Code: "RESOURCE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: fmt.Sprintf(format, args...)}
+}
+
 // lacks is the refusal for one missing privilege; the texts are those both protocols are known to use.
 func lacks(who *Principal, p Privilege, on Securable) *Error {
 	name := on.FullName()

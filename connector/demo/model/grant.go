@@ -79,7 +79,7 @@ func (w *World) put(on Securable, name string, add, remove privilegeSet) {
 // checkGrant follows "manage privileges in Unity Catalog": the metastore admin, the owner of the object or of a parent, and holders of
 // MANAGE who may use the parents can grant. Being a workspace admin is enough in the legacy catalog only.
 func (a access) checkGrant(o object) error {
-	if o.catalog != nil && o.catalog.Unbound {
+	if o.catalog != nil && !a.w.bound(o.catalog) {
 		return notBound(a.who, o.catalog.Name)
 	}
 	if !a.mayManage(o) {
@@ -166,7 +166,7 @@ func (w *World) assignments(by *Principal, on Securable, principal string, inher
 	if err != nil {
 		return nil, err
 	}
-	if o.catalog != nil && o.catalog.Unbound {
+	if o.catalog != nil && !w.bound(o.catalog) {
 		return nil, notBound(by, o.catalog.Name)
 	}
 	if !strings.EqualFold(principal, by.Name) && !w.access(by).mayManage(o) {

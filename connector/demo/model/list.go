@@ -14,7 +14,7 @@ type Listed[T any] struct {
 type Window struct {
 	From, Size int
 	Browse     bool // also list what is visible through BROWSE alone
-	Unbound    bool // also list catalogs that are bound to other workspaces
+	Unbound    bool // also list catalogs bound to other workspaces, for those who may change their bindings
 }
 
 // Everything is the window that is open for a whole listing.
@@ -53,9 +53,10 @@ func (w *World) Catalogs(who *Principal, win Window) Page[Catalog] {
 	a := w.access(who)
 	return collect(len(w.catalogs), win, func(i int) (Catalog, Visibility) {
 		c := w.catalogs[i].Catalog
-		bound := c
-		bound.Unbound = c.Unbound && !win.Unbound
-		return c, a.catalog(&bound)
+		if win.Unbound && a.mayBind(&c) {
+			return c, a.granted(&c)
+		}
+		return c, a.catalog(&c)
 	})
 }
 
@@ -100,7 +101,7 @@ func (w *World) enter(who *Principal, on Securable, browse bool) (catalogAccess,
 	if err != nil {
 		return catalogAccess{}, err
 	}
-	if o.catalog.Unbound {
+	if !w.bound(o.catalog) {
 		return catalogAccess{}, notBound(who, o.catalog.Name)
 	}
 	c := w.access(who).within(o.catalog)
@@ -119,7 +120,7 @@ func (w *World) GetCatalog(who *Principal, name string, browse bool) (Listed[Cat
 	if err != nil {
 		return Listed[Catalog]{}, err
 	}
-	if o.catalog.Unbound {
+	if !w.bound(o.catalog) {
 		return Listed[Catalog]{}, notBound(who, o.catalog.Name)
 	}
 	seen := w.access(who).catalog(o.catalog)

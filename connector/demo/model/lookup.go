@@ -46,3 +46,14 @@ func (w *World) Table(catalog, schema, table string) (Table, error) {
 	t, _ := s.table(on.Table)
 	return t, nil
 }
+
+// CheckGoverned refuses objects that Unity Catalog does not govern: those of the legacy catalog, whose privileges only SQL can change.
+func (w *World) CheckGoverned(on Securable) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	o, err := w.object(on)
+	if err == nil && o.catalog != nil && o.catalog.Legacy {
+		return invalidParameter("Unity Catalog does not manage privileges on catalog '%s'.", o.catalog.Name)
+	}
+	return nil
+}

@@ -6,8 +6,9 @@ import "fmt"
 type Catalog struct {
 	Name, Comment, Owner string
 	Type                 string // catalog_type of the REST API, MANAGED_CATALOG when empty
-	// Unbound marks a catalog that is bound to other workspaces only; no grant opens it here.
-	Unbound bool
+	// Isolated marks a catalog that is open in the workspaces of Bindings only; elsewhere no grant opens it.
+	Isolated bool
+	Bindings []Binding
 	// FixedGrants marks a catalog whose privileges cannot be changed, as that of the samples.
 	FixedGrants bool
 	// NoInheritance marks a catalog whose own grants do not reach its schemas, as that of the system tables.

@@ -22,11 +22,16 @@ const AccountUsers = "account users"
 // Admins is the workspace group whose members are workspace admins.
 const Admins = "admins"
 
+// WorkspaceUsers is the workspace group that a workspace begins with, whose members may use tokens until somebody decides otherwise.
+const WorkspaceUsers = "users"
+
 // The entitlements of the SCIM API that matter here.
 const (
 	SQLAccess       = "databricks-sql-access"
 	WorkspaceAccess = "workspace-access"
 	ConsumerAccess  = "workspace-consume"
+	ClusterCreate   = "allow-cluster-create" // also what creating SQL warehouses takes
+	PoolCreate      = "allow-instance-pool-create"
 )
 
 // Principal is a user, a service principal or a group.
@@ -40,15 +45,20 @@ type Principal struct {
 	MemberOf     []string // names of groups; groups may be members of groups
 	// WorkspaceLocal marks a group that lives in the workspace rather than the account. Such groups cannot hold Unity Catalog privileges.
 	WorkspaceLocal bool
+	// EntraManaged marks a service principal whose application ID was given by Microsoft Entra ID rather than made here.
+	EntraManaged bool
 }
 
 // maxNesting is how deep groups of groups count, a documented limit.
 const maxNesting = 10
 
-// AddPrincipal registers p, replacing one with the same name.
+// AddPrincipal registers p, replacing one with the same name. Without an ID it gets one.
 func (w *World) AddPrincipal(p Principal) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if p.ID == "" {
+		p.ID = w.newID()
+	}
 	p.Entitlements, p.MemberOf = slices.Clone(p.Entitlements), slices.Clone(p.MemberOf)
 	w.principals[strings.ToLower(p.Name)] = &p
 }
@@ -147,6 +157,17 @@ func (w *World) WorkspaceAdmin(p *Principal) bool {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	return w.workspaceAdmin(p)
+}
+
+// checkAdmin refuses everybody but workspace admins.
+func (w *World) checkAdmin(by *Principal) error {
+	if w.workspaceAdmin(by) {
+		return nil
+	}
+	return &Error{
+		Code: "PERMISSION_DENIED", Status: 403,
+		Message: "This API is disabled for users without workspace admin status. Contact your administrator for more information.",
+	}
 }
 
 func (w *World) workspaceAdmin(p *Principal) bool { return slices.Contains(w.identities(p), Admins) }

@@ -18,142 +18,95 @@ const (
 	Serverless
 )
 
-// State is the state of a SQL warehouse, in the spelling of the REST API.
-type State string
-
-// The states that warehouses of this workspace go through.
-const (
-	Starting State = "STARTING"
-	Running  State = "RUNNING"
-	Stopping State = "STOPPING"
-	Stopped  State = "STOPPED"
-)
-
 // Never is the start duration of a warehouse that stays STARTING.
 const Never time.Duration = -1
 
-// stopTakes is how long a warehouse is STOPPING.
-const stopTakes = 2 * time.Second
-
-// Level is what a principal may do with a warehouse. A higher level includes those below it.
-type Level uint8
-
-// The permission levels of warehouses. CAN_USE sees, starts and queries; CAN_MONITOR also watches others' queries; CAN_MANAGE also stops.
-const (
-	NoAccess Level = iota
-	CanView
-	CanUse
-	CanMonitor
-	CanManage
-	IsOwner
-)
-
-var levelNames = [...]string{"", "CAN_VIEW", "CAN_USE", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER"}
-
-// String is the level as the REST API writes it.
-func (l Level) String() string { return levelNames[l] }
-
 // Warehouse is a SQL warehouse.
 type Warehouse struct {
-	ID, Name, Size, Creator string
+	ID, Name, Size, Creator string // Creator owns it, unless Access names another owner
 	Type                    WarehouseType
-	AutoStop                time.Duration
+	AutoStop                time.Duration // 0: it never stops by itself
 	StartTakes              time.Duration // Never: stays STARTING
 	InitiallyRunning        bool
+	Failure                 string           // why it is unhealthy while it is not RUNNING, if it is
 	Access                  map[string]Level // by principal name; read by AddWarehouse only
 }
 
-// WarehouseEntry is one line of a warehouse's access control list.
-type WarehouseEntry struct {
-	Principal *Principal
-	Level     Level
-	Inherited bool // as a workspace admin, from the list of all warehouses
-}
-
-// WarehouseStatus is a warehouse at one moment.
-type WarehouseStatus struct {
-	Warehouse
-	State State
-	// ReadyIn is how long until a STARTING warehouse is RUNNING: zero when it runs, Never when it will not.
-	ReadyIn time.Duration
-}
-
-// warehouseNode keeps what was asked of a warehouse and when; its state follows from that and the clock, so nothing has to tick.
-type warehouseNode struct {
-	Warehouse
-	wanted bool
-	since  time.Time
-	acl    []WarehouseEntry
-}
-
-func (n *warehouseNode) status(now time.Time) WarehouseStatus {
-	s := WarehouseStatus{Warehouse: n.Warehouse}
-	s.Access = nil
-	elapsed := now.Sub(n.since)
-	switch {
-	case !n.wanted && elapsed < stopTakes:
-		s.State, s.ReadyIn = Stopping, Never
-	case !n.wanted:
-		s.State, s.ReadyIn = Stopped, Never
-	case n.since.IsZero() || n.StartTakes != Never && elapsed >= n.StartTakes:
-		s.State = Running
-	case n.StartTakes == Never:
-		s.State, s.ReadyIn = Starting, Never
-	default:
-		s.State, s.ReadyIn = Starting, n.StartTakes-elapsed
-	}
-	return s
-}
+// OnWarehouse names the access control list of the warehouse with this id.
+func OnWarehouse(id string) Controlled { return Controlled{Kind: WarehouseAccess, ID: id} }
 
 // AddWarehouse adds v. It returns an error when its access list names somebody who does not exist.
 func (w *World) AddWarehouse(v Warehouse) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning}
+	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning, used: w.clock.Now(), acl: acl{}}
+	n.Access = nil
 	for _, name := range slices.Sorted(maps.Keys(v.Access)) {
 		p, ok := w.principal(name)
 		if !ok {
 			return fmt.Errorf("add warehouse %s: %w", v.Name, noPrincipal(name))
 		}
-		n.acl = append(n.acl, WarehouseEntry{Principal: p, Level: v.Access[name]})
+		n.acl[p.Name] = v.Access[name]
+	}
+	if creator, ok := w.principal(v.Creator); ok && n.acl.owner() == "" {
+		n.acl[creator.Name] = IsOwner
 	}
 	w.warehouses = append(w.warehouses, n)
 	return nil
 }
 
+// CreateWarehouse adds v, which by then owns and which starts at once, and gives its id, which is made here. It takes the entitlement to
+// create clusters or a workspace admin.
+func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.workspaceAdmin(by) && !w.entitled(by, ClusterCreate) {
+		return "", &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden, Message: by.Name + " is not authorized to create SQL warehouses."}
+	}
+	now := w.clock.Now()
+	for _, n := range w.warehouses {
+		if n.Name == v.Name && !n.isGone(now) {
+			return "", invalidParameter("SQL warehouse with name `%s` already exists", v.Name)
+		}
+	}
+	v.ID, v.Creator = randomHex()[:16], by.Name
+	w.warehouses = append(w.warehouses, &warehouseNode{Warehouse: v, wanted: true, since: now, used: now, acl: acl{by.Name: IsOwner}})
+	return v.ID, nil
+}
+
 // level is the highest level that the principal or one of its groups has. Workspace admins manage every warehouse.
 func (w *World) level(who *Principal, n *warehouseNode) Level {
 	highest := NoAccess
-	a := w.access(who)
-	if a.isOneOf(Admins) {
-		highest = CanManage
-	}
-	for _, e := range n.acl {
-		if a.isOneOf(e.Principal.Name) {
-			highest = max(highest, e.Level)
+	for _, name := range w.identities(who) {
+		if name == Admins {
+			highest = max(highest, CanManage)
 		}
+		highest = max(highest, n.acl[name])
 	}
 	return highest
 }
 
-// Warehouses lists the warehouses that a principal has any permission on. The others exist without being listed.
+// Warehouses lists the warehouses that a principal has any permission on. The others exist without being listed, and those that are
+// deleted do not exist any more.
 func (w *World) Warehouses(who *Principal) []WarehouseStatus {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	now := w.clock.Now()
 	var out []WarehouseStatus
 	for _, n := range w.warehouses {
-		if w.level(who, n) >= CanView {
-			out = append(out, n.status(w.clock.Now()))
+		if !n.isGone(now) && w.level(who, n) >= CanView {
+			out = append(out, n.status(now))
 		}
 	}
 	return out
 }
 
-// Warehouse gives one warehouse. It returns an *Error when there is none with this id or the principal has no permission on it.
+// Warehouse gives one warehouse, also one that was deleted. It returns an *Error when there is none with this id or the principal has no
+// permission on it.
 func (w *World) Warehouse(who *Principal, id string) (WarehouseStatus, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	n, err := w.warehouse(who, id, CanView)
+	n, err := w.find(who, id, CanView)
 	if err != nil {
 		return WarehouseStatus{}, err
 	}
@@ -186,28 +139,33 @@ func (w *World) want(who *Principal, id string, need Level, running bool) (Wareh
 	if err != nil {
 		return WarehouseStatus{}, err
 	}
-	if n.wanted != running {
-		n.wanted, n.since = running, w.clock.Now()
-	}
-	return n.status(w.clock.Now()), nil
+	now := w.clock.Now()
+	n.want(running, now)
+	return n.status(now), nil
 }
 
-// WarehouseACL gives the access control list of a warehouse; it takes CAN_MANAGE.
-func (w *World) WarehouseACL(who *Principal, id string) ([]WarehouseEntry, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
+// DeleteWarehouse deletes a warehouse; it takes CAN_MANAGE.
+func (w *World) DeleteWarehouse(who *Principal, id string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	n, err := w.warehouse(who, id, CanManage)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	list := slices.Clone(n.acl)
-	if admins, ok := w.principal(Admins); ok {
-		list = append(list, WarehouseEntry{Principal: admins, Level: CanManage, Inherited: true})
-	}
-	return list, nil
+	n.deleted = w.clock.Now()
+	return nil
 }
 
+// warehouse finds a warehouse that was not deleted.
 func (w *World) warehouse(who *Principal, id string, need Level) (*warehouseNode, error) {
+	n, err := w.find(who, id, need)
+	if err == nil && !n.deleted.IsZero() {
+		return nil, noWarehouse(id)
+	}
+	return n, err
+}
+
+func (w *World) find(who *Principal, id string, need Level) (*warehouseNode, error) {
 	for _, n := range w.warehouses {
 		if n.ID != id {
 			continue
@@ -220,8 +178,7 @@ func (w *World) warehouse(who *Principal, id string, need Level) (*warehouseNode
 		}
 		return n, nil
 	}
-	return nil, &Error{
-		Code: "RESOURCE_DOES_NOT_EXIST", Status: http.StatusNotFound,
-		Message: "SQL warehouse " + id + " does not exist.",
-	}
+	return nil, noWarehouse(id)
 }
+
+func noWarehouse(id string) *Error { return noResource("SQL warehouse %s does not exist.", id) }

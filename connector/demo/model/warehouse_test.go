@@ -64,7 +64,7 @@ func TestWhatEachLevelAllows(t *testing.T) {
 		_, see := w.Warehouse(who, "1")
 		_, start := w.StartWarehouse(who, "1")
 		_, stop := w.StopWarehouse(who, "1")
-		_, acl := w.WarehouseACL(who, "1")
+		_, acl := w.AccessList(who, OnWarehouse("1"))
 		listed := len(w.Warehouses(who)) == 1
 		if (see == nil) != allowed.see || listed != allowed.see || (start == nil) != allowed.start || (stop == nil) != allowed.stop || (acl == nil) != allowed.stop {
 			t.Errorf("%q: see %v, listed %t, start %v, stop %v, list %v", level, see, listed, start, stop, acl)

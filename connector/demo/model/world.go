@@ -20,8 +20,13 @@ type World struct {
 
 	mu         sync.RWMutex
 	principals map[string]*Principal // by name in lower case
-	secrets    map[fingerprint]string
-	tokens     map[fingerprint]string
+	secrets    map[fingerprint]*Secret
+	tokens     map[fingerprint]*Token
+	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
+	settings   settings
+
+	tokenAccess, passwordAccess acl
+
 	catalogs   []*catalogNode // by name
 	grants     map[Securable]map[string]privilegeSet
 	warehouses []*warehouseNode // in the order they were added
@@ -42,7 +47,8 @@ type schemaNode struct {
 func New(clock Clock, workspaceID string, m Metastore) *World {
 	return &World{
 		clock: clock, metastore: m, workspace: workspaceID,
-		principals: map[string]*Principal{}, secrets: map[fingerprint]string{}, tokens: map[fingerprint]string{},
+		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
+		tokenAccess: acl{WorkspaceUsers: CanUse}, passwordAccess: acl{WorkspaceUsers: CanUse}, settings: settings{tokens: true},
 		grants: map[Securable]map[string]privilegeSet{},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,19 +12,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// errorBody is the shape of every error of the REST API. The code is a number where Databricks is known to send one.
+// requestIDHeader is where every answer has its request id; errors repeat it in their details.
+const requestIDHeader = "X-Request-Id"
+
+// errorBody is the shape of every error of the REST API but SCIM's. The code is a number where Databricks is known to send one.
 type errorBody struct {
 	Code    any           `json:"error_code"`
 	Message string        `json:"message"`
 	Details []errorDetail `json:"details,omitempty"`
 }
 
-// errorDetail is a google.rpc.ErrorInfo, by which Unity Catalog names the missing privilege for machines.
+// errorDetail is a google.rpc.ErrorInfo, by which Unity Catalog names the missing privilege for machines, or a google.rpc.RequestInfo.
 type errorDetail struct {
-	Type     string            `json:"@type"`
-	Reason   string            `json:"reason"`
-	Domain   string            `json:"domain"`
-	Metadata map[string]string `json:"metadata"`
+	Type        string            `json:"@type"`
+	Reason      string            `json:"reason,omitempty"`
+	Domain      string            `json:"domain,omitempty"`
+	Metadata    map[string]string `json:"metadata,omitempty"`
+	RequestID   string            `json:"request_id,omitempty"`
+	ServingData *string           `json:"serving_data,omitempty"`
 }
 
 func writeError(w http.ResponseWriter, err error) {
@@ -31,23 +37,30 @@ func writeError(w http.ResponseWriter, err error) {
 	if !errors.As(err, &e) {
 		e = &model.Error{Code: "INTERNAL_ERROR", Status: http.StatusInternalServerError, Message: err.Error()}
 	}
+	// The SQL driver reads no bodies of failed requests; this header is where it looks for the reason.
+	w.Header().Set("X-Databricks-Reason-Phrase", strings.Join(strings.Fields(e.Message), " "))
+	if e.Status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="DatabricksRealm"`)
+	}
+	if errors.As(err, new(scimError)) {
+		writeJSON(w, e.Status, scimErrorBody(e))
+		return
+	}
 	body := errorBody{Code: e.Code, Message: e.Message}
 	if n, err := strconv.Atoi(e.Code); err == nil {
 		body.Code = n
 	}
 	if m := e.Missing; m != nil {
-		body.Details = []errorDetail{{
+		body.Details = append(body.Details, errorDetail{
 			Type: "type.googleapis.com/google.rpc.ErrorInfo", Reason: e.Code, Domain: "unity-catalog.databricks.com",
 			Metadata: map[string]string{
 				"principalName": e.Principal, "msg": m.Privilege.SQL(),
 				"resourceType": m.On.Kind.String(), "resourceName": m.On.FullName(),
 			},
-		}}
+		})
 	}
-	// The SQL driver reads no bodies of failed requests; this header is where it looks for the reason.
-	w.Header().Set("X-Databricks-Reason-Phrase", strings.Join(strings.Fields(e.Message), " "))
-	if e.Status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="DatabricksRealm"`)
+	if id := w.Header().Get(requestIDHeader); id != "" {
+		body.Details = append(body.Details, errorDetail{Type: "type.googleapis.com/google.rpc.RequestInfo", RequestID: id, ServingData: new(string)})
 	}
 	writeJSON(w, e.Status, body)
 }
@@ -70,6 +83,35 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 
 // empty is the answer {}.
 type empty struct{}
+
+// created is an answer with status 201, nothing one with status 204.
+type (
+	created struct{ body any }
+	nothing struct{}
+)
+
+// readBody reads a JSON body into v; no body at all leaves v as it is.
+func readBody(r *http.Request, v any) error {
+	return readJSON(json.NewDecoder(r.Body), v)
+}
+
+// readKnown is readBody for requests in which an unknown field must not be passed over, because it would change something.
+func readKnown(r *http.Request, v any) error {
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	return readJSON(decoder, v)
+}
+
+func readJSON(decoder *json.Decoder, v any) error {
+	err := decoder.Decode(v)
+	switch {
+	case err == nil || errors.Is(err, io.EOF):
+		return nil
+	case strings.HasPrefix(err.Error(), "json: unknown field "):
+		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " cannot be changed here.")
+	}
+	return &model.Error{Code: "MALFORMED_REQUEST", Status: http.StatusBadRequest, Message: "The body is not valid JSON."}
+}
 
 func invalid(message string) error {
 	return &model.Error{Code: "INVALID_PARAMETER_VALUE", Status: http.StatusBadRequest, Message: message}

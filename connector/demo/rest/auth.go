@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,7 +36,8 @@ func PrincipalFrom(ctx context.Context) (*model.Principal, bool) {
 }
 
 // Authenticate resolves the bearer token of a request, an access token or a personal access token, to its principal.
-// It returns a 401 *model.Error when there is none or it is expired or not ours, and a 403 one for an unknown personal access token.
+// It returns a 401 *model.Error when there is none or it is expired or not ours, and a 403 one for a personal access token that is unknown
+// or may not be used.
 func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok || token == "" {
@@ -43,10 +45,10 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	}
 	if !strings.Contains(token, ".") {
 		who, err := h.world.TokenHolder([]byte(token))
-		if err != nil {
+		if errors.Is(err, model.ErrSignIn) {
 			return nil, &model.Error{Code: "403", Status: http.StatusForbidden, Message: "Invalid access token."}
 		}
-		return who, nil
+		return who, err
 	}
 	claims, ok := h.signer.verify(token)
 	if !ok || claims.Audience != h.world.WorkspaceID() {
@@ -104,7 +106,14 @@ func reply(w http.ResponseWriter, answer func() (any, error)) {
 		writeError(w, err)
 		return
 	}
-	writeJSON(w, http.StatusOK, v)
+	switch v := v.(type) {
+	case created:
+		writeJSON(w, http.StatusCreated, v.body)
+	case nothing:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		writeJSON(w, http.StatusOK, v)
+	}
 }
 
 // entitledToSQL lets principals through that may query warehouses.
@@ -160,13 +169,15 @@ func (h *Handler) token(w http.ResponseWriter, r *http.Request) {
 		scope = "all-apis"
 	}
 	now := h.world.Clock().Now()
-	writeJSON(w, http.StatusOK, tokenAnswer{
-		AccessToken: h.signer.sign(claims{
-			Issuer: origin(r) + "/oidc", Audience: h.world.WorkspaceID(), Subject: who.Name, Client: id, Scope: scope,
-			Issued: now.Unix(), Expires: now.Add(tokenLife).Unix(),
-		}),
-		TokenType: "Bearer", ExpiresIn: int64(tokenLife.Seconds()), Scope: scope,
+	token, err := h.signer.sign(claims{
+		Issuer: origin(r) + "/oidc", Audience: h.world.WorkspaceID(), Subject: who.Name, Client: id, Scope: scope,
+		Issued: now.Unix(), Expires: now.Add(tokenLife).Unix(),
 	})
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, tokenAnswer{AccessToken: token, TokenType: "Bearer", ExpiresIn: int64(tokenLife.Seconds()), Scope: scope})
 }
 
 // clientCredentials reads them from the Basic header, where RFC 6749 has them form-encoded, or from the form.

@@ -28,6 +28,7 @@ type authorizationServer struct {
 	AuthorizationEndpoint string   `json:"authorization_endpoint"`
 	TokenEndpoint         string   `json:"token_endpoint"`
 	GrantTypes            []string `json:"grant_types_supported"`
+	Keys                  string   `json:"jwks_uri"`
 	ResponseTypes         []string `json:"response_types_supported"`
 	Scopes                []string `json:"scopes_supported"`
 	AuthMethods           []string `json:"token_endpoint_auth_methods_supported"`
@@ -36,7 +37,7 @@ type authorizationServer struct {
 func (h *Handler) authorizationServer(r *http.Request) (any, error) {
 	base := origin(r) + "/oidc"
 	return authorizationServer{
-		Issuer: base, AuthorizationEndpoint: base + "/v1/authorize", TokenEndpoint: base + "/v1/token",
+		Issuer: base, AuthorizationEndpoint: base + "/v1/authorize", TokenEndpoint: base + "/v1/token", Keys: base + "/jwks.json",
 		GrantTypes: []string{"client_credentials"}, ResponseTypes: []string{"code"}, Scopes: []string{"all-apis"},
 		AuthMethods: []string{"client_secret_basic", "client_secret_post"},
 	}, nil

@@ -27,6 +27,11 @@ type Fault struct {
 	Body   string            // with Status
 	Cut    int               // bytes of the answer's body after which the connection is closed, when not 0
 	Reset  bool              // the connection is reset without an answer
+
+	// These answer as Status does, with a status of their own where there is none.
+	RetryAfter time.Duration // 429 with a Retry-After header in whole seconds
+	Page       string        // 200 with this HTML, as of a proxy's sign-in page or of a host that is not a workspace
+	Redirect   string        // 302 to this address
 }
 
 func (f Fault) matches(r *http.Request) bool {
@@ -100,7 +105,7 @@ func (f *faults) wrap(next http.Handler) http.Handler {
 			return
 		}
 		answer := next
-		if fault.Status != 0 {
+		if fault.status() != 0 {
 			answer = fault
 		}
 		if fault.Cut > 0 {
@@ -110,14 +115,46 @@ func (f *faults) wrap(next http.Handler) http.Handler {
 	})
 }
 
+// status is what the fault answers, 0 when it leaves the answer to the workspace.
+func (f Fault) status() int {
+	switch {
+	case f.Status != 0:
+		return f.Status
+	case f.RetryAfter > 0:
+		return http.StatusTooManyRequests
+	case f.Redirect != "":
+		return http.StatusFound
+	case f.Page != "":
+		return http.StatusOK
+	}
+	return 0
+}
+
+// tooMany is the body of a 429 that has none of its own.
+const tooMany = `{"error_code":"REQUEST_LIMIT_EXCEEDED","message":"Too many requests."}`
+
 // ServeHTTP answers the fault's status, headers and body.
 func (f Fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
+	body := f.Body
+	if f.Page != "" {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		body = f.Page
+	}
+	if f.Redirect != "" {
+		w.Header().Set("Location", f.Redirect)
+	}
+	if f.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
+		if body == "" {
+			body = tooMany
+		}
+	}
 	for name, value := range f.Header {
 		w.Header().Set(name, value)
 	}
-	w.WriteHeader(f.Status)
-	_, _ = io.WriteString(w, f.Body) // the client is gone when this fails
+	w.WriteHeader(f.status())
+	_, _ = io.WriteString(w, body) // the client is gone when this fails
 }
 
 // reset closes the connection so that the other side sees it reset rather than ended.

@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 	"path"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -17,6 +20,8 @@ type Options struct {
 	// SQL serves POST /sql/1.0/warehouses/{id} and /sql/1.0/endpoints/{id} for callers that are signed in and entitled to SQL.
 	// The caller is in the request's context. Without it those paths are unknown.
 	SQL http.Handler
+	// Statements serves the SQL statement API for the same callers. Without it those paths are unknown.
+	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
 	// Observe is told about every request after it was answered.
@@ -57,6 +62,10 @@ func New(w *model.World, o Options) *Handler {
 			h.mux.Handle("POST /sql/1.0/"+kind+"/{id}", h.entitledToSQL(o.SQL))
 		}
 	}
+	if o.Statements != nil {
+		h.mux.Handle("/api/2.0/sql/statements", h.entitledToSQL(o.Statements))
+		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
+	}
 	h.mux.HandleFunc("/", unknown)
 	h.serve = newFaults(o.Faults, o.Sleep).wrap(h.mux)
 	return h
@@ -71,38 +80,22 @@ type publicRoute struct {
 // apiRoute is answered to principals that may use the API. An answer is a value to write as JSON.
 type apiRoute struct {
 	pattern string
-	answer  func(*http.Request, *model.Principal) (any, error)
+	answer  answerer
 }
 
 func (h *Handler) public() []publicRoute {
 	return []publicRoute{
 		{"GET /.well-known/databricks-config", h.hostMetadata},
 		{"GET /oidc/.well-known/oauth-authorization-server", h.authorizationServer},
+		{"GET /oidc/jwks.json", h.keys},
 	}
 }
 
 func (h *Handler) api() []apiRoute {
-	const unity = "/api/2.1/unity-catalog/"
-	return []apiRoute{
-		{"GET /api/2.0/preview/scim/v2/Me", h.me},
-		{"GET /api/2.0/sql/warehouses", h.listWarehouses},
-		{"GET /api/2.0/sql/warehouses/{id}", h.getWarehouse},
-		{"POST /api/2.0/sql/warehouses/{id}/start", h.startWarehouse},
-		{"POST /api/2.0/sql/warehouses/{id}/stop", h.stopWarehouse},
-		{"GET /api/2.0/permissions/warehouses/{id}", h.warehousePermissions},
-		{"GET /api/2.0/permissions/sql/warehouses/{id}", h.warehousePermissions},
-		{"GET " + unity + "catalogs", h.listCatalogs},
-		{"GET " + unity + "catalogs/{name}", h.getCatalog},
-		{"GET " + unity + "schemas", h.listSchemas},
-		{"GET " + unity + "schemas/{name}", h.getSchema},
-		{"GET " + unity + "tables", h.listTables},
-		{"GET " + unity + "tables/{name}", h.getTable},
-		{"GET " + unity + "permissions/{type}/{name}", h.permissions},
-		{"PATCH " + unity + "permissions/{type}/{name}", h.changePermissions},
-		{"GET " + unity + "effective-permissions/{type}/{name}", h.effectivePermissions},
-		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
-		{"GET " + unity + "metastore_summary", h.metastoreSummary},
-	}
+	return slices.Concat(
+		h.scimRoutes(), h.secretRoutes(), h.tokenRoutes(), h.settingRoutes(), h.accessRoutes(),
+		h.warehouseRoutes(), h.unityRoutes(), h.grantRoutes(), h.bindingRoutes(),
+	)
 }
 
 // ServeHTTP answers one request and reports it to Observe.
@@ -112,6 +105,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body != nil {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	}
+	w.Header().Set(requestIDHeader, uuid.NewString())
+	w.Header().Set("X-Databricks-Org-Id", h.world.WorkspaceID())
+	w.Header().Set("Server", "databricks")
 	rec := &recorder{ResponseWriter: w}
 	if h.options.Observe != nil {
 		defer func() {

@@ -1,11 +1,16 @@
 package rest
 
 import (
-	"crypto/hmac"
+	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/http"
 	"strings"
 )
 
@@ -21,43 +26,99 @@ type claims struct {
 	ID       string `json:"jti"`
 }
 
-// signer makes and checks JSON Web Tokens with HS256. Its key lives and dies with the workspace, and nobody else has to verify them.
-type signer struct{ key []byte }
+// signer makes and checks JSON Web Tokens with ES256. Its key lives and dies with the workspace; clients that verify tokens find the
+// public half under the discovery document's jwks_uri.
+type signer struct {
+	key    *ecdsa.PrivateKey
+	header string // encoded
+	public jwk
+}
 
-func newSigner() signer { return signer{[]byte(rand.Text())} }
+// jwk is a public key in the form of RFC 7517.
+type jwk struct {
+	Type      string `json:"kty"`
+	Use       string `json:"use"`
+	Algorithm string `json:"alg"`
+	ID        string `json:"kid"`
+	Curve     string `json:"crv"`
+	X         string `json:"x"`
+	Y         string `json:"y"`
+}
 
-var jwtHeader = base64.RawURLEncoding.EncodeToString([]byte(`{"typ":"JWT","alg":"HS256"}`))
+type jwkSet struct {
+	Keys []jwk `json:"keys"`
+}
 
-func (s signer) sign(c claims) string {
+// coordinate is the length of a coordinate of P-256, and of each half of a signature, in bytes.
+const coordinate = 32
+
+// newSigner makes a key. Neither step fails for this curve and the system's random numbers; a signer without a key would sign nothing.
+func newSigner() signer {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return signer{}
+	}
+	point, err := key.PublicKey.Bytes() // 4, then x, then y
+	if err != nil {
+		return signer{}
+	}
+	id := sha256.Sum256(point)
+	public := jwk{
+		Type: "EC", Use: "sig", Algorithm: "ES256", Curve: "P-256", ID: encode(id[:12]),
+		X: encode(point[1 : 1+coordinate]), Y: encode(point[1+coordinate:]),
+	}
+	return signer{key: key, public: public, header: encode([]byte(`{"typ":"JWT","alg":"ES256","kid":"` + public.ID + `"}`))}
+}
+
+func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+func (s signer) sign(c claims) (string, error) {
+	if s.key == nil {
+		return "", errors.New("there is no key to sign tokens with")
+	}
 	c.ID = rand.Text()
 	payload, err := json.Marshal(c)
 	if err != nil {
-		return "" // strings and integers always encode
+		return "", fmt.Errorf("encode the token: %w", err)
 	}
-	text := jwtHeader + "." + base64.RawURLEncoding.EncodeToString(payload)
-	return text + "." + s.mac(text)
+	text := s.header + "." + encode(payload)
+	digest := sha256.Sum256([]byte(text))
+	r, v, err := ecdsa.Sign(rand.Reader, s.key, digest[:])
+	if err != nil {
+		return "", fmt.Errorf("sign the token: %w", err)
+	}
+	var signature [2 * coordinate]byte
+	r.FillBytes(signature[:coordinate])
+	v.FillBytes(signature[coordinate:])
+	return text + "." + encode(signature[:]), nil
 }
 
-func (s signer) mac(text string) string {
-	m := hmac.New(sha256.New, s.key)
-	m.Write([]byte(text))
-	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
-// verify gives the claims of a token that this signer made. It does not look at the times in it.
+// verify gives the claims of a token that this signer made. It does not look at the times in it. The header is the signer's own or the
+// token is refused, so no token chooses how it is verified.
 func (s signer) verify(token string) (claims, bool) {
-	i := strings.LastIndexByte(token, '.')
-	if i < 0 || !hmac.Equal([]byte(s.mac(token[:i])), []byte(token[i+1:])) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || parts[0] != s.header || s.key == nil {
 		return claims{}, false
 	}
-	_, payload, _ := strings.Cut(token[:i], ".")
-	raw, err := base64.RawURLEncoding.DecodeString(payload)
+	signature, err := base64.RawURLEncoding.Strict().DecodeString(parts[2])
+	if err != nil || len(signature) != 2*coordinate {
+		return claims{}, false
+	}
+	digest := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
+	r, v := new(big.Int).SetBytes(signature[:coordinate]), new(big.Int).SetBytes(signature[coordinate:])
+	if !ecdsa.Verify(&s.key.PublicKey, digest[:], r, v) {
+		return claims{}, false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil {
 		return claims{}, false
 	}
 	var c claims
-	if json.Unmarshal(raw, &c) != nil {
+	if json.Unmarshal(payload, &c) != nil {
 		return claims{}, false
 	}
 	return c, true
 }
+
+// keys is the set of keys that access tokens are signed with.
+func (h *Handler) keys(*http.Request) (any, error) { return jwkSet{Keys: []jwk{h.signer.public}}, nil }

@@ -83,6 +83,19 @@ func (c cursor) encode(from int, mark string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(from) + "|" + mark + "|" + c.scope))
 }
 
+// pageOf cuts a page out of a listing that is held whole, and names the next one.
+func pageOf[T any](c cursor, all []T) (page []T, next string) {
+	from := min(c.from, len(all))
+	to := from
+	if !c.pause {
+		to += min(c.size, len(all)-from)
+	}
+	if to == len(all) {
+		return all[from:to], c.token(0)
+	}
+	return all[from:to], c.token(to)
+}
+
 // flag reads a boolean parameter; anything but a true value is false.
 func flag(r *http.Request, name string) bool {
 	on, err := strconv.ParseBool(r.URL.Query().Get(name))

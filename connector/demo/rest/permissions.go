@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"encoding/json"
 	"net/http"
 	"strconv"
 
@@ -15,6 +14,7 @@ type assignment struct {
 
 type assignments struct {
 	List []assignment `json:"privilege_assignments,omitempty"`
+	Next string       `json:"next_page_token,omitempty"`
 }
 
 type effectiveAssignment struct {
@@ -30,54 +30,109 @@ type heldPrivilege struct {
 
 type effectiveAssignments struct {
 	List []effectiveAssignment `json:"privilege_assignments,omitempty"`
+	Next string                `json:"next_page_token,omitempty"`
 }
 
-func securable(r *http.Request) (model.Securable, error) {
-	return model.ParseSecurable(r.PathValue("type"), r.PathValue("name"))
+// effectiveList is effectiveAssignments under the name that the newer API gives the list.
+type effectiveList struct {
+	List []effectiveAssignment `json:"effective_privilege_assignments,omitempty"`
+	Next string                `json:"next_page_token,omitempty"`
 }
 
-func (h *Handler) permissions(r *http.Request, who *model.Principal) (any, error) {
-	on, err := securable(r)
-	if err != nil {
-		return nil, err
+// grantRoutes have each question twice: the newer paths are paged always, and by page_size.
+func (h *Handler) grantRoutes() []apiRoute {
+	const object = "/{type}/{name}"
+	return []apiRoute{
+		{"GET " + unity + "permissions" + object, h.permissions("max_results")},
+		{"PATCH " + unity + "permissions" + object, h.changePermissions},
+		{"GET " + unity + "effective-permissions" + object, h.effectivePermissions},
+		{"GET " + unity + "privilege-assignments" + object, h.permissions("page_size")},
+		{"GET " + unity + "effective-privilege-assignments" + object, h.effectiveAssignments},
 	}
-	return h.direct(who, on, r.URL.Query().Get("principal"))
 }
 
-func (h *Handler) direct(who *model.Principal, on model.Securable, principal string) (any, error) {
-	found, err := h.world.Assignments(who, on, principal)
+// securable reads the object that a path names, and refuses those that Unity Catalog does not govern.
+func (h *Handler) securable(r *http.Request) (model.Securable, error) {
+	on, err := model.ParseSecurable(r.PathValue("type"), r.PathValue("name"))
 	if err != nil {
-		return nil, err
+		return model.Securable{}, err
 	}
-	var out assignments
+	if on.Kind == model.MetastoreKind && r.PathValue("name") != h.world.Metastore().ID {
+		return model.Securable{}, &model.Error{
+			Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + r.PathValue("name") + "' does not exist.",
+		}
+	}
+	return on, h.world.CheckGoverned(on)
+}
+
+// smallestGrantPage is the least page size that the grants APIs accept besides 0, so that each principal's privileges fit on one page.
+const smallestGrantPage = 150
+
+func grantCursor(r *http.Request, on model.Securable, sizeParam string) (cursor, error) {
+	query := r.URL.Query()
+	if n, err := strconv.Atoi(query.Get(sizeParam)); err == nil && n > 0 && n < smallestGrantPage {
+		return cursor{}, invalid(sizeParam + " must be 0 or at least " + strconv.Itoa(smallestGrantPage) + ".")
+	}
+	return readCursor(r, r.URL.Path+"|"+on.FullName()+"|"+query.Get("principal"), sizeParam, smallPage)
+}
+
+func (h *Handler) permissions(sizeParam string) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		on, err := h.securable(r)
+		if err != nil {
+			return nil, err
+		}
+		c, err := grantCursor(r, on, sizeParam)
+		if err != nil {
+			return nil, err
+		}
+		found, err := h.world.Assignments(who, on, r.URL.Query().Get("principal"))
+		if err != nil {
+			return nil, err
+		}
+		page, next := pageOf(c, found)
+		return assignments{directAssignments(page), next}, nil
+	}
+}
+
+func directAssignments(found []model.Assignment) []assignment {
+	var out []assignment
 	for _, a := range found {
 		entry := assignment{Principal: a.Principal}
 		for _, held := range a.Privileges {
 			entry.Privileges = append(entry.Privileges, held.Privilege.REST())
 		}
-		out.List = append(out.List, entry)
+		out = append(out, entry)
 	}
-	return out, nil
+	return out
 }
 
-// smallestEffectivePage is the least max_results that the effective-permissions API accepts besides 0.
-const smallestEffectivePage = 150
-
 func (h *Handler) effectivePermissions(r *http.Request, who *model.Principal) (any, error) {
-	on, err := securable(r)
+	list, next, err := h.effective(r, who, "max_results")
+	return effectiveAssignments{list, next}, err
+}
+
+func (h *Handler) effectiveAssignments(r *http.Request, who *model.Principal) (any, error) {
+	list, next, err := h.effective(r, who, "page_size")
+	return effectiveList{list, next}, err
+}
+
+func (h *Handler) effective(r *http.Request, who *model.Principal, sizeParam string) ([]effectiveAssignment, string, error) {
+	on, err := h.securable(r)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	query := r.URL.Query()
-	if n, err := strconv.Atoi(query.Get("max_results")); err == nil && n > 0 && n < smallestEffectivePage {
-		return nil, invalid("max_results must be 0 or at least " + strconv.Itoa(smallestEffectivePage) + ".")
-	}
-	found, err := h.world.Effective(who, on, query.Get("principal"))
+	c, err := grantCursor(r, on, sizeParam)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var out effectiveAssignments
-	for _, a := range found {
+	found, err := h.world.Effective(who, on, r.URL.Query().Get("principal"))
+	if err != nil {
+		return nil, "", err
+	}
+	page, next := pageOf(c, found)
+	var out []effectiveAssignment
+	for _, a := range page {
 		entry := effectiveAssignment{Principal: a.Principal}
 		for _, held := range a.Privileges {
 			p := heldPrivilege{Privilege: held.Privilege.REST(), FromName: held.From.FullName()}
@@ -86,9 +141,9 @@ func (h *Handler) effectivePermissions(r *http.Request, who *model.Principal) (a
 			}
 			entry.Privileges = append(entry.Privileges, p)
 		}
-		out.List = append(out.List, entry)
+		out = append(out, entry)
 	}
-	return out, nil
+	return out, next, nil
 }
 
 type permissionsChange struct {
@@ -100,13 +155,13 @@ type permissionsChange struct {
 }
 
 func (h *Handler) changePermissions(r *http.Request, who *model.Principal) (any, error) {
-	on, err := securable(r)
+	on, err := h.securable(r)
 	if err != nil {
 		return nil, err
 	}
 	var body permissionsChange
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return nil, &model.Error{Code: "MALFORMED_REQUEST", Status: http.StatusBadRequest, Message: "The body is not valid JSON."}
+	if err := readBody(r, &body); err != nil {
+		return nil, err
 	}
 	changes := make([]model.Change, len(body.Changes))
 	for i, c := range body.Changes {
@@ -121,7 +176,11 @@ func (h *Handler) changePermissions(r *http.Request, who *model.Principal) (any,
 	if err := h.world.Apply(who, on, changes); err != nil {
 		return nil, err
 	}
-	return h.direct(who, on, "")
+	found, err := h.world.Assignments(who, on, "")
+	if err != nil {
+		return nil, err
+	}
+	return assignments{List: directAssignments(found)}, nil
 }
 
 func parsePrivileges(words []string) ([]model.Privilege, error) {

@@ -2,6 +2,8 @@ package rest
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -14,31 +16,146 @@ type scimValue struct {
 	Primary bool   `json:"primary,omitempty"`
 }
 
-type scimUser struct {
-	Schemas      []string    `json:"schemas"`
-	ID           string      `json:"id"`
-	UserName     string      `json:"userName"`
-	DisplayName  string      `json:"displayName,omitempty"`
-	Active       bool        `json:"active"`
-	Emails       []scimValue `json:"emails,omitempty"`
-	Groups       []scimValue `json:"groups,omitempty"`
-	Entitlements []scimValue `json:"entitlements,omitempty"`
+// scimResource is a user, a service principal or a group as SCIM has it; each has its own part of the attributes.
+type scimResource struct {
+	Schemas       []string    `json:"schemas"`
+	ID            string      `json:"id"`
+	UserName      string      `json:"userName,omitempty"`
+	ApplicationID string      `json:"applicationId,omitempty"`
+	DisplayName   string      `json:"displayName,omitempty"`
+	Active        *bool       `json:"active,omitempty"`
+	Emails        []scimValue `json:"emails,omitempty"`
+	Members       []scimValue `json:"members,omitempty"`
+	Groups        []scimValue `json:"groups,omitempty"`
+	Entitlements  []scimValue `json:"entitlements,omitempty"`
+	Meta          *scimMeta   `json:"meta,omitempty"`
 }
 
-// me is the caller as SCIM has it. Entitlements are the principal's own: those of its groups do not show, as in Databricks.
+type scimMeta struct {
+	ResourceType string `json:"resourceType"`
+}
+
+// scimKind says what SCIM calls a kind of principal.
+type scimKind struct {
+	kind   model.PrincipalKind
+	path   string // last segment of the collection's path
+	schema string
+}
+
+const scimPath = "/api/2.0/preview/scim/v2/"
+
+var scimKinds = []scimKind{
+	{model.User, "Users", "urn:ietf:params:scim:schemas:core:2.0:User"},
+	{model.ServicePrincipal, "ServicePrincipals", "urn:ietf:params:scim:schemas:core:2.0:ServicePrincipal"},
+	{model.Group, "Groups", "urn:ietf:params:scim:schemas:core:2.0:Group"},
+}
+
+func (h *Handler) scimRoutes() []apiRoute {
+	routes := []apiRoute{{"GET " + scimPath + "Me", h.me}}
+	for _, k := range scimKinds {
+		c := scimCollection{h, k}
+		all := scimPath + k.path
+		routes = append(routes,
+			apiRoute{"GET " + all, inSCIM(c.list)},
+			apiRoute{"POST " + all, inSCIM(c.create)},
+			apiRoute{"GET " + all + "/{id}", inSCIM(c.get)},
+			apiRoute{"PATCH " + all + "/{id}", inSCIM(c.patch)},
+			apiRoute{"PUT " + all + "/{id}", inSCIM(c.put)},
+			apiRoute{"DELETE " + all + "/{id}", inSCIM(c.remove)},
+		)
+	}
+	return routes
+}
+
+// scimError marks an error that is to be answered in the shape of RFC 7644.
+type scimError struct{ error }
+
+// Unwrap gives the error without the mark.
+func (e scimError) Unwrap() error { return e.error }
+
+type scimErrorAnswer struct {
+	Schemas []string `json:"schemas"`
+	Type    string   `json:"scimType,omitempty"`
+	Detail  string   `json:"detail"`
+	Status  string   `json:"status"`
+}
+
+var scimTypes = map[int]string{http.StatusBadRequest: "invalidValue", http.StatusConflict: "uniqueness"}
+
+func scimErrorBody(e *model.Error) scimErrorAnswer {
+	return scimErrorAnswer{
+		Schemas: []string{"urn:ietf:params:scim:api:messages:2.0:Error"}, Type: scimTypes[e.Status], Detail: e.Message, Status: strconv.Itoa(e.Status),
+	}
+}
+
+type answerer = func(*http.Request, *model.Principal) (any, error)
+
+func inSCIM(answer answerer) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		v, err := answer(r, who)
+		if err != nil {
+			err = scimError{err}
+		}
+		return v, err
+	}
+}
+
+// me is the caller as SCIM has it, a service principal in the form of a user. Entitlements are the principal's own: those of its groups
+// do not show, as in Databricks.
 func (h *Handler) me(_ *http.Request, who *model.Principal) (any, error) {
-	me := scimUser{
-		Schemas: []string{"urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:workspace:2.0:User"},
-		ID:      who.ID, UserName: who.Name, DisplayName: who.DisplayName, Active: who.Active,
-	}
-	if who.Kind == model.User {
-		me.Emails = []scimValue{{Value: who.Name, Type: "work", Primary: true}}
-	}
-	for _, g := range h.world.Groups(who) {
-		me.Groups = append(me.Groups, scimValue{Value: g.ID, Display: g.Name, Type: "direct", Ref: "Groups/" + g.ID})
-	}
-	for _, e := range who.Entitlements {
-		me.Entitlements = append(me.Entitlements, scimValue{Value: e})
-	}
+	me := h.resource(who)
+	me.Schemas = []string{"urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:workspace:2.0:User"}
+	me.UserName, me.ApplicationID = who.Name, ""
 	return me, nil
+}
+
+// resource writes a principal out.
+func (h *Handler) resource(p *model.Principal) scimResource {
+	out := scimResource{ID: p.ID, DisplayName: p.DisplayName}
+	for _, k := range scimKinds {
+		if k.kind == p.Kind {
+			out.Schemas = []string{k.schema}
+		}
+	}
+	switch p.Kind {
+	case model.User:
+		out.UserName, out.Active = p.Name, &p.Active
+		out.Emails = []scimValue{{Value: p.Name, Type: "work", Primary: true}}
+	case model.ServicePrincipal:
+		out.ApplicationID, out.Active = p.Name, &p.Active
+	case model.Group:
+		out.DisplayName, out.Meta = p.Name, &scimMeta{"Group"}
+		if p.WorkspaceLocal {
+			out.Meta.ResourceType = "WorkspaceGroup"
+		}
+		for _, m := range h.world.Members(p) {
+			out.Members = append(out.Members, member(m))
+		}
+	}
+	for _, g := range h.world.Groups(p) {
+		kind := "indirect"
+		for _, name := range p.MemberOf {
+			if strings.EqualFold(name, g.Name) {
+				kind = "direct"
+			}
+		}
+		out.Groups = append(out.Groups, scimValue{Value: g.ID, Display: g.Name, Type: kind, Ref: "Groups/" + g.ID})
+	}
+	for _, e := range p.Entitlements {
+		out.Entitlements = append(out.Entitlements, scimValue{Value: e})
+	}
+	return out
+}
+
+func member(p *model.Principal) scimValue {
+	out := scimValue{Value: p.ID, Display: p.DisplayName}
+	for _, k := range scimKinds {
+		if k.kind == p.Kind {
+			out.Ref = k.path + "/" + p.ID
+		}
+	}
+	if out.Display == "" {
+		out.Display = p.Name
+	}
+	return out
 }

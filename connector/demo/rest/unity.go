@@ -29,20 +29,36 @@ type schemaInfo struct {
 }
 
 func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
-	info := catalogInfo{
+	return catalogInfo{
 		Name: c.Item.Name, FullName: c.Item.Name, Owner: c.Item.Owner, Comment: c.Item.Comment, CatalogType: c.Item.Type,
-		Isolation: "OPEN", MetastoreID: h.world.Metastore().ID, Securable: model.CatalogKind.REST(), BrowseOnly: c.BrowseOnly,
+		Isolation: isolationModes[c.Item.Isolated], MetastoreID: h.world.Metastore().ID, Securable: model.CatalogKind.REST(), BrowseOnly: c.BrowseOnly,
 	}
-	if c.Item.Unbound {
-		info.Isolation = "ISOLATED"
-	}
-	return info
 }
 
 func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 	return schemaInfo{
 		Name: s.Item.Name, FullName: s.Item.Catalog + "." + s.Item.Name, CatalogName: s.Item.Catalog,
 		Owner: s.Item.Owner, Comment: s.Item.Comment, MetastoreID: h.world.Metastore().ID, BrowseOnly: s.BrowseOnly,
+	}
+}
+
+const unity = "/api/2.1/unity-catalog/"
+
+func (h *Handler) unityRoutes() []apiRoute {
+	return []apiRoute{
+		{"GET " + unity + "catalogs", h.listCatalogs},
+		{"GET " + unity + "catalogs/{name}", h.getCatalog},
+		{"PATCH " + unity + "catalogs/{name}", h.changeCatalog},
+		{"GET " + unity + "schemas", h.listSchemas},
+		{"GET " + unity + "schemas/{name}", h.getSchema},
+		{"PATCH " + unity + "schemas/{name}", h.changeSchema},
+		{"GET " + unity + "tables", h.listTables},
+		{"GET " + unity + "tables/{name}", h.getTable},
+		{"PATCH " + unity + "tables/{name}", h.changeTable},
+		{"GET " + unity + "tables/{name}/exists", h.tableExists},
+		{"GET " + unity + "table-summaries", h.tableSummaries},
+		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
+		{"GET " + unity + "metastore_summary", h.metastoreSummary},
 	}
 }
 

@@ -3,6 +3,8 @@ package rest
 import (
 	"net"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -41,7 +43,9 @@ type named struct {
 }
 
 type health struct {
-	Status string `json:"status"`
+	Status  string `json:"status"`
+	Message string `json:"message,omitempty"`
+	Summary string `json:"summary,omitempty"`
 }
 
 // warehouseInfo writes a warehouse as the API does; serverless is PRO with a flag there.
@@ -62,8 +66,11 @@ func warehouseInfo(r *http.Request, s model.WarehouseStatus) warehouse {
 	if s.Type == model.Classic {
 		info.Type = "CLASSIC"
 	}
-	if s.State == model.Running {
-		info.NumClusters, info.Health = 1, &health{"HEALTHY"}
+	switch {
+	case s.State == model.Running:
+		info.NumClusters, info.Health = 1, &health{Status: "HEALTHY"}
+	case s.Failure != "":
+		info.Health = &health{Status: "FAILED", Message: s.Failure, Summary: s.Failure}
 	}
 	return info
 }
@@ -73,23 +80,28 @@ type warehouseList struct {
 	Next       string      `json:"next_page_token,omitempty"`
 }
 
+func (h *Handler) warehouseRoutes() []apiRoute {
+	const all = "/api/2.0/sql/warehouses"
+	return []apiRoute{
+		{"GET " + all, h.listWarehouses},
+		{"POST " + all, h.createWarehouse},
+		{"GET " + all + "/{id}", h.getWarehouse},
+		{"DELETE " + all + "/{id}", h.deleteWarehouse},
+		{"POST " + all + "/{id}/start", h.startWarehouse},
+		{"POST " + all + "/{id}/stop", h.stopWarehouse},
+	}
+}
+
 func (h *Handler) listWarehouses(r *http.Request, who *model.Principal) (any, error) {
 	c, err := readCursor(r, "warehouses", "page_size", smallPage)
 	if err != nil {
 		return nil, err
 	}
-	all := h.world.Warehouses(who)
-	from := min(c.from, len(all))
-	to := min(from+c.window(r).Size, len(all))
-	var list warehouseList
-	for _, s := range all[from:to] {
+	page, next := pageOf(c, h.world.Warehouses(who))
+	list := warehouseList{Next: next}
+	for _, s := range page {
 		list.Warehouses = append(list.Warehouses, warehouseInfo(r, s))
 	}
-	next := to
-	if to == len(all) {
-		next = 0
-	}
-	list.Next = c.token(next)
 	return list, nil
 }
 
@@ -111,47 +123,61 @@ func (h *Handler) stopWarehouse(r *http.Request, who *model.Principal) (any, err
 	return empty{}, err
 }
 
-type objectPermissions struct {
-	ObjectID   string        `json:"object_id"`
-	ObjectType string        `json:"object_type"`
-	List       []accessEntry `json:"access_control_list,omitempty"`
+func (h *Handler) deleteWarehouse(r *http.Request, who *model.Principal) (any, error) {
+	return empty{}, h.world.DeleteWarehouse(who, r.PathValue("id"))
 }
 
-type accessEntry struct {
-	User             string            `json:"user_name,omitempty"`
-	Group            string            `json:"group_name,omitempty"`
-	ServicePrincipal string            `json:"service_principal_name,omitempty"`
-	DisplayName      string            `json:"display_name,omitempty"`
-	All              []levelOfAnObject `json:"all_permissions"`
+type warehouseRequest struct {
+	Name         string `json:"name"`
+	ClusterSize  string `json:"cluster_size"`
+	AutoStopMins *int   `json:"auto_stop_mins"`
+	Type         string `json:"warehouse_type"`
+	Serverless   bool   `json:"enable_serverless_compute"`
 }
 
-type levelOfAnObject struct {
-	Level         string   `json:"permission_level"`
-	Inherited     bool     `json:"inherited"`
-	InheritedFrom []string `json:"inherited_from_object,omitempty"`
+// defaultAutoStop is the auto_stop_mins of a warehouse that is created without one; the least besides 0 is leastAutoStop.
+const (
+	defaultAutoStop = 120
+	leastAutoStop   = 10
+)
+
+// startTimes are how long warehouses of each kind take to start.
+var startTimes = map[model.WarehouseType]time.Duration{
+	model.Serverless: 4 * time.Second, model.Pro: 4 * time.Minute, model.Classic: 5 * time.Minute,
 }
 
-func (h *Handler) warehousePermissions(r *http.Request, who *model.Principal) (any, error) {
-	id := r.PathValue("id")
-	entries, err := h.world.WarehouseACL(who, id)
+type createdWarehouse struct {
+	ID string `json:"id"`
+}
+
+func (h *Handler) createWarehouse(r *http.Request, who *model.Principal) (any, error) {
+	var body warehouseRequest
+	if err := readBody(r, &body); err != nil {
+		return nil, err
+	}
+	if body.Name == "" || body.ClusterSize == "" {
+		return nil, invalid("name and cluster_size are required.")
+	}
+	minutes := defaultAutoStop
+	if body.AutoStopMins != nil {
+		minutes = *body.AutoStopMins
+	}
+	if minutes != 0 && minutes < leastAutoStop {
+		return nil, invalid("auto_stop_mins must be 0 or at least " + strconv.Itoa(leastAutoStop) + ".")
+	}
+	v := model.Warehouse{Name: body.Name, Size: body.ClusterSize, AutoStop: time.Duration(minutes) * time.Minute}
+	switch {
+	case body.Serverless && body.Type != "CLASSIC":
+		v.Type = model.Serverless
+	case body.Type == "PRO":
+		v.Type = model.Pro
+	default:
+		v.Type = model.Classic
+	}
+	v.StartTakes = startTimes[v.Type]
+	id, err := h.world.CreateWarehouse(who, v)
 	if err != nil {
 		return nil, err
 	}
-	out := objectPermissions{ObjectID: "/sql/warehouses/" + id, ObjectType: "warehouses"}
-	for _, e := range entries {
-		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
-		if e.Inherited {
-			entry.All[0].InheritedFrom = []string{"/sql/warehouses/"}
-		}
-		switch e.Principal.Kind {
-		case model.User:
-			entry.User = e.Principal.Name
-		case model.Group:
-			entry.Group = e.Principal.Name
-		case model.ServicePrincipal:
-			entry.ServicePrincipal = e.Principal.Name
-		}
-		out.List = append(out.List, entry)
-	}
-	return out, nil
+	return createdWarehouse{id}, nil
 }

@@ -131,6 +131,7 @@ func statement(s id, sql string, directRows int64) func(*wire.Writer) {
 	return func(w *wire.Writer) {
 		s.write(w)
 		w.String(wire.ExecuteStatementReqStatement, sql)
+		w.Bool(wire.ExecuteStatementReqRunAsync, true)
 		if directRows > 0 {
 			w.Begin(wire.ExecuteStatementReqGetDirectResults)
 			w.I64(wire.GetDirectResultsMaxRows, directRows)

@@ -15,9 +15,9 @@ var typeIDs = map[engine.Kind]wire.TypeID{
 }
 
 // writeMetadata writes the fields of a TGetResultSetMetadataResp. The server
-// chooses how rows are encoded; clients that could read Arrow also read
-// columns.
-func writeMetadata(w *wire.Writer, r *engine.Result) {
+// chooses how rows are encoded: as Arrow for clients that read it, in columns
+// for the others and for results without columns.
+func writeMetadata(w *wire.Writer, op *operation, r *engine.Result) {
 	writeSuccess(w, wire.MetadataStatus)
 	w.Begin(wire.MetadataSchema)
 	w.List(wire.TableSchemaColumns, wire.Struct, len(r.Columns))
@@ -32,8 +32,14 @@ func writeMetadata(w *wire.Writer, r *engine.Result) {
 		w.End()
 	}
 	w.End()
-	w.I32(wire.MetadataResultFormat, wire.RowSetColumnBased)
-	w.Bool(wire.MetadataLZ4Compressed, false)
+	if op.inArrow(r) {
+		w.I32(wire.MetadataResultFormat, wire.RowSetArrowBased)
+		w.Bool(wire.MetadataLZ4Compressed, false)
+		w.Binary(wire.MetadataArrowSchema, op.native.schemaBytes(r))
+	} else {
+		w.I32(wire.MetadataResultFormat, wire.RowSetColumnBased)
+		w.Bool(wire.MetadataLZ4Compressed, false)
+	}
 	w.Bool(wire.MetadataIsStagingOperation, false)
 }
 
@@ -65,14 +71,18 @@ func writePage(w *wire.Writer, p page, metadata bool) {
 	w.Begin(wire.FetchResultsRespResults)
 	w.I64(wire.RowSetStartRowOffset, int64(p.first))
 	w.List(wire.RowSetRows, wire.Struct, 0)
-	w.List(wire.RowSetColumns, wire.Struct, len(p.result.Columns))
-	for i, c := range p.result.Columns {
-		writeColumn(w, c.Type, &p.result.Vectors[i], p.first, p.end)
+	if p.op.inArrow(p.result) {
+		writeBatches(w, p)
+	} else {
+		w.List(wire.RowSetColumns, wire.Struct, len(p.result.Columns))
+		for i, c := range p.result.Columns {
+			writeColumn(w, c.Type, &p.result.Vectors[i], p.first, p.end)
+		}
 	}
 	w.End()
 	if metadata {
 		w.Begin(wire.FetchResultsRespMetadata)
-		writeMetadata(w, p.result)
+		writeMetadata(w, p.op, p.result)
 		w.End()
 	}
 }

@@ -16,6 +16,7 @@ import (
 type Executor interface {
 	NewSession(principal, catalog, schema string) *engine.Session
 	Execute(ctx context.Context, s *engine.Session, sql string, params ...engine.Param) (*engine.Result, error)
+	List(ctx context.Context, s *engine.Session, ask engine.Metadata) (*engine.Result, error)
 }
 
 // Refusal is an answer on the level of HTTP, for callers who may not use a
@@ -44,9 +45,9 @@ type Options struct {
 	// answer is false; meanwhile the statement is pending.
 	Ready func(id, principal string) (bool, error)
 
-	// Hold is how long the reply to ExecuteStatement waits for the statement
-	// to end before it says that it is running: 5 seconds if zero. Clients
-	// poll no more often than once a second, so waiting is quicker.
+	// Hold is how long the reply to an asynchronous call waits for the
+	// statement to end before it says that it is running: 5 seconds if zero.
+	// Clients poll no more often than once a second, so waiting is quicker.
 	Hold time.Duration
 
 	// Poll is the pause between questions to Ready: 50 milliseconds if zero.

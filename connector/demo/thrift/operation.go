@@ -13,7 +13,10 @@ import (
 // operation is one statement, from its submission until it is closed.
 type operation struct {
 	handle  handle
+	kind    wire.OperationType
 	session *session
+	native  nativeTypes // how Arrow results are written
+	arrow   bool        // results are written as Arrow, else in columns
 	ctx     context.Context
 	stop    context.CancelFunc
 	done    chan struct{} // closed when the statement has ended
@@ -63,11 +66,11 @@ func (op *operation) setState(s wire.OperationState) {
 
 // run waits for the warehouse and executes the statement. It is called once,
 // in a goroutine of its own.
-func (op *operation) run(h *Handler, req executeStatement) {
+func (op *operation) run(h *Handler, req submission, work work) {
 	defer op.stop()
 	defer close(op.done)
 	op.setState(wire.StatePending)
-	result, err := op.execute(h, req)
+	result, err := work(op)
 	op.mu.Lock()
 	defer op.mu.Unlock()
 	op.completed = h.opts.Now()
@@ -88,19 +91,25 @@ func (op *operation) run(h *Handler, req executeStatement) {
 	op.failure = engine.AsError(err)
 }
 
-func (op *operation) execute(h *Handler, req executeStatement) (*engine.Result, error) {
-	params := make([]engine.Param, len(req.params))
-	for i, p := range req.params {
-		var err error
-		if params[i], err = p.param(); err != nil {
+// work is what an operation does to get its result.
+type work func(*operation) (*engine.Result, error)
+
+// statement is the work of a SQL statement.
+func (h *Handler) statement(req executeStatement) work {
+	return func(op *operation) (*engine.Result, error) {
+		params := make([]engine.Param, len(req.params))
+		for i, p := range req.params {
+			var err error
+			if params[i], err = p.param(); err != nil {
+				return nil, err
+			}
+		}
+		if err := op.awaitWarehouse(h); err != nil {
 			return nil, err
 		}
+		op.setState(wire.StateRunning)
+		return h.exec.Execute(op.ctx, op.session.sql, req.sql, params...)
 	}
-	if err := op.awaitWarehouse(h); err != nil {
-		return nil, err
-	}
-	op.setState(wire.StateRunning)
-	return h.exec.Execute(op.ctx, op.session.sql, req.sql, params...)
 }
 
 // awaitWarehouse returns when the warehouse runs.
@@ -123,6 +132,7 @@ const maxPage = 100_000
 
 // page is a part of a result, from row first up to row end.
 type page struct {
+	op         *operation
 	result     *engine.Result
 	first, end int
 	more       bool
@@ -150,5 +160,5 @@ func (op *operation) page(req fetchResults) page {
 	}
 	end := min(first+size, op.rows)
 	op.last, op.next = first, end
-	return page{op.result, first, end, end < op.rows}
+	return page{op, op.result, first, end, end < op.rows}
 }

@@ -38,10 +38,10 @@ func writeHandle(w *wire.Writer, id int16, h handle) {
 
 // writeOperationHandle says that there is a result set even for statements
 // that failed: some clients would not ask for the error otherwise.
-func writeOperationHandle(w *wire.Writer, id int16, h handle) {
+func writeOperationHandle(w *wire.Writer, id int16, op *operation) {
 	w.Begin(id)
-	writeHandle(w, wire.OperationHandleOperationID, h)
-	w.I32(wire.OperationHandleOperationType, wire.OperationExecuteStatement)
+	writeHandle(w, wire.OperationHandleOperationID, op.handle)
+	w.I32(wire.OperationHandleOperationType, int32(op.kind))
 	w.Bool(wire.OperationHandleHasResultSet, true)
 	w.End()
 }

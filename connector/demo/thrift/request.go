@@ -91,14 +91,33 @@ func readOpenSession(in *wire.Reader) (req openSession) {
 	return req
 }
 
-type executeStatement struct {
+// submission is what requests that start an operation have in common.
+type submission struct {
 	session    handle
-	sql        string
-	timeout    int64 // seconds; zero is none
-	direct     bool  // the client takes results in the reply
+	async      bool // the reply does not wait for the end
+	direct     bool // the client takes results in the reply
 	directRows int64
+	timeout    int64 // seconds; zero is none
 	rowLimit   int64 // zero is none
-	params     []parameter
+	arrow      bool  // the client reads Arrow
+	native     nativeTypes
+}
+
+func (s *submission) readDirect(in *wire.Reader, f wire.Field) {
+	s.direct = true
+	in.StructField(f, func(f wire.Field) {
+		if f.ID == wire.GetDirectResultsMaxRows {
+			s.directRows = in.I64(f)
+		} else {
+			in.Skip(f)
+		}
+	})
+}
+
+type executeStatement struct {
+	submission
+	sql    string
+	params []parameter
 }
 
 func readExecuteStatement(in *wire.Reader) (req executeStatement) {
@@ -111,14 +130,13 @@ func readExecuteStatement(in *wire.Reader) (req executeStatement) {
 		case wire.ExecuteStatementReqQueryTimeout:
 			req.timeout = in.I64(f)
 		case wire.ExecuteStatementReqGetDirectResults:
-			req.direct = true
-			in.StructField(f, func(f wire.Field) {
-				if f.ID == wire.GetDirectResultsMaxRows {
-					req.directRows = in.I64(f)
-				} else {
-					in.Skip(f)
-				}
-			})
+			req.readDirect(in, f)
+		case wire.ExecuteStatementReqRunAsync:
+			req.async = in.Bool(f)
+		case wire.ExecuteStatementReqCanReadArrow:
+			req.arrow = in.Bool(f)
+		case wire.ExecuteStatementReqArrowNativeTypes:
+			req.native = readNativeTypes(in, f)
 		case wire.ExecuteStatementReqResultRowLimit:
 			req.rowLimit = in.I64(f)
 		case wire.ExecuteStatementReqParameters:
@@ -128,6 +146,22 @@ func readExecuteStatement(in *wire.Reader) (req executeStatement) {
 		}
 	})
 	return req
+}
+
+func readNativeTypes(in *wire.Reader, f wire.Field) (native nativeTypes) {
+	in.StructField(f, func(f wire.Field) {
+		switch f.ID {
+		case wire.ArrowTypesTimestamp:
+			native.timestamps = in.Bool(f)
+		case wire.ArrowTypesDecimal:
+			native.decimals = in.Bool(f)
+		case wire.ArrowTypesComplex:
+			native.complex = in.Bool(f)
+		default:
+			in.Skip(f)
+		}
+	})
+	return native
 }
 
 // parameter is a TSparkParameter: text, mostly, with the name of its type.

@@ -18,6 +18,16 @@ var methods = map[string]func(*Handler, *call, *wire.Writer) error{
 	"FetchResults":         (*Handler).fetchResults,
 	"CloseOperation":       (*Handler).closeOperation,
 	"CancelOperation":      (*Handler).cancelOperation,
+	"GetInfo":              (*Handler).getInfo,
+	"GetTypeInfo":          list(wire.OperationGetTypeInfo, engine.ListTypes),
+	"GetCatalogs":          list(wire.OperationGetCatalogs, engine.ListCatalogs),
+	"GetSchemas":           list(wire.OperationGetSchemas, engine.ListSchemas),
+	"GetTables":            list(wire.OperationGetTables, engine.ListTables),
+	"GetTableTypes":        list(wire.OperationGetTableTypes, engine.ListTableTypes),
+	"GetColumns":           list(wire.OperationGetColumns, engine.ListColumns),
+	"GetFunctions":         list(wire.OperationGetFunctions, engine.ListFunctions),
+	"GetPrimaryKeys":       list(wire.OperationUnknown, engine.ListPrimaryKeys),
+	"GetCrossReference":    list(wire.OperationUnknown, engine.ListForeignKeys),
 }
 
 func (h *Handler) openSession(c *call, w *wire.Writer) error {
@@ -29,11 +39,12 @@ func (h *Handler) openSession(c *call, w *wire.Writer) error {
 		handle: newHandle(), principal: c.principal, warehouse: c.warehouse,
 		sql: h.exec.NewSession(c.principal, req.catalog, req.schema),
 	}
+	s.protocol = protocol(req.protocol)
 	if err := h.store.add(s); err != nil {
 		return err
 	}
 	writeSuccess(w, wire.OpenSessionRespStatus)
-	w.I32(wire.OpenSessionRespServerProtocolVersion, protocol(req.protocol))
+	w.I32(wire.OpenSessionRespServerProtocolVersion, s.protocol)
 	w.Begin(wire.OpenSessionRespSessionHandle)
 	writeHandle(w, wire.SessionHandleSessionID, s.handle)
 	w.End()
@@ -54,48 +65,62 @@ func protocol(client int64) int32 {
 	return wire.ProtocolV8
 }
 
+// closeSession ends a session. One that is gone already is closed all the
+// same: a client may repeat a call whose reply was lost.
 func (h *Handler) closeSession(c *call, w *wire.Writer) error {
 	id := onlyHandle(c.in)
 	if c.in.Err() != nil {
 		return nil
 	}
-	s, err := h.store.session(c, id)
-	if err != nil {
-		return err
+	if h.store.knows(id) {
+		s, err := h.store.session(c, id)
+		if err != nil {
+			return err
+		}
+		h.store.close(s)
 	}
-	h.store.close(s)
 	writeSuccess(w, wire.SimpleRespStatus)
 	return nil
 }
 
-// executeStatement starts a statement and waits a while for its end. A result
-// that fits in the reply is sent with it, and the operation closed.
 func (h *Handler) executeStatement(c *call, w *wire.Writer) error {
 	req := readExecuteStatement(c.in)
 	if c.in.Err() != nil {
 		return nil
 	}
+	return h.submit(c, w, wire.OperationExecuteStatement, req.submission, h.statement(req))
+}
+
+// submit starts an operation and waits for its end: a while if the client is
+// ready to come back for it, otherwise as long as it takes. A result that fits
+// in the reply is sent with it, and the operation closed.
+func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req submission, work work) error {
 	s, err := h.store.session(c, req.session)
 	if err != nil {
 		return err
 	}
-	op, err := h.store.begin(s, time.Duration(max(0, min(req.timeout, 1<<31)))*time.Second)
+	op, err := h.store.begin(s, kind, time.Duration(max(0, min(req.timeout, 1<<31)))*time.Second)
 	if err != nil {
 		return err
 	}
-	go op.run(h, req)
-	hold := time.NewTimer(h.opts.Hold)
-	defer hold.Stop()
+	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
+	go op.run(h, req, work)
+	var hold <-chan time.Time
+	if req.async {
+		timer := time.NewTimer(h.opts.Hold)
+		defer timer.Stop()
+		hold = timer.C
+	}
 	select {
 	case <-op.done:
-	case <-hold.C:
+	case <-hold:
 	case <-c.ctx.Done():
 		// Nobody was told the handle, so nobody could cancel the statement.
 		h.store.end(op)
 		return c.ctx.Err()
 	}
 	writeSuccess(w, wire.ExecuteStatementRespStatus)
-	writeOperationHandle(w, wire.ExecuteStatementRespOperationHandle, op.handle)
+	writeOperationHandle(w, wire.ExecuteStatementRespOperationHandle, op)
 	if req.direct {
 		w.Begin(wire.ExecuteStatementRespDirectResults)
 		h.writeDirectResults(w, op, req)
@@ -104,7 +129,7 @@ func (h *Handler) executeStatement(c *call, w *wire.Writer) error {
 	return nil
 }
 
-func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req executeStatement) {
+func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req submission) {
 	st := op.status()
 	w.Begin(wire.DirectResultsOperationStatus)
 	writeOperationStatus(w, st)
@@ -114,7 +139,7 @@ func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req executeS
 	}
 	p := op.page(fetchResults{maxRows: req.directRows, start: -1})
 	w.Begin(wire.DirectResultsResultSetMetadata)
-	writeMetadata(w, p.result)
+	writeMetadata(w, op, p.result)
 	w.End()
 	w.Begin(wire.DirectResultsResultSet)
 	writePage(w, p, false)
@@ -146,11 +171,22 @@ func (h *Handler) getOperationStatus(c *call, w *wire.Writer) error {
 	return nil
 }
 
+// closeOperation forgets an operation. Like a session, one that is gone already
+// is closed all the same.
 func (h *Handler) closeOperation(c *call, w *wire.Writer) error {
-	h.withOperation(c, w, func(op *operation) {
+	id := onlyHandle(c.in)
+	if c.in.Err() != nil {
+		return nil
+	}
+	op := h.store.operation(c, id)
+	if op == nil && h.store.knows(id) {
+		writeInvalidHandle(w, id)
+		return nil
+	}
+	if op != nil {
 		h.store.end(op)
-		writeSuccess(w, wire.SimpleRespStatus)
-	})
+	}
+	writeSuccess(w, wire.SimpleRespStatus)
 	return nil
 }
 
@@ -165,7 +201,7 @@ func (h *Handler) cancelOperation(c *call, w *wire.Writer) error {
 func (h *Handler) getResultSetMetadata(c *call, w *wire.Writer) error {
 	h.withOperation(c, w, func(op *operation) {
 		if result, ok := finished(w, op); ok {
-			writeMetadata(w, result)
+			writeMetadata(w, op, result)
 		}
 	})
 	return nil

@@ -58,9 +58,16 @@ func (g *grants) Describe(who string, t engine.Name) error { return g.Read(who, 
 func (g *grants) Write(_ string, t engine.Name) error {
 	return engine.InsufficientPermissions("MODIFY", "Table", t.String())
 }
-func (g *grants) Catalogs(string) ([]string, error)               { return []string{"main"}, nil }
-func (g *grants) Schemas(string, string) ([]string, error)        { return []string{"sales"}, nil }
-func (g *grants) Tables(string, string, string) ([]string, error) { return []string{"big"}, nil }
+func (g *grants) UseCatalog(string, string) error { return nil }
+func (g *grants) Catalogs(string) ([]engine.Object, error) {
+	return []engine.Object{{Name: "main"}}, nil
+}
+func (g *grants) Schemas(string, string) ([]engine.Object, error) {
+	return []engine.Object{{Name: "sales"}}, nil
+}
+func (g *grants) Tables(string, string, string) ([]engine.Object, error) {
+	return []engine.Object{{Name: "big", Kind: "MANAGED", Comment: "A long one"}, {Name: "totals", Kind: "VIEW"}, {Name: "types", Kind: "MANAGED"}}, nil
+}
 func (g *grants) Grants(string, engine.Securable, string) ([]engine.Grant, error) {
 	return nil, nil
 }

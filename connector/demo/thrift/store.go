@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 )
 
 // maxOperations is how many operations a session keeps. Clients do not close
@@ -23,6 +24,7 @@ type session struct {
 	principal string
 	warehouse string
 	sql       *engine.Session
+	protocol  int32
 
 	// Guarded by the store's mutex.
 	used       time.Time
@@ -109,7 +111,7 @@ func (st *store) remove(s *session) {
 
 // begin starts an operation in a session. It fails when the session has ended
 // meanwhile, and when it runs too many already.
-func (st *store) begin(s *session, timeout time.Duration) (*operation, error) {
+func (st *store) begin(s *session, kind wire.OperationType, timeout time.Duration) (*operation, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.sessions[s.handle.guid] != s {
@@ -118,7 +120,7 @@ func (st *store) begin(s *session, timeout time.Duration) (*operation, error) {
 	if len(s.operations) >= maxOperations && !st.makeRoom(s) {
 		return nil, &Refusal{http.StatusTooManyRequests, "Too many running statements in this session."}
 	}
-	op := &operation{handle: newHandle(), session: s, done: make(chan struct{}), started: st.now()}
+	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), started: st.now()}
 	if timeout > 0 {
 		op.ctx, op.stop = context.WithTimeout(context.Background(), timeout)
 	} else {
@@ -144,11 +146,19 @@ func (st *store) operation(c *call, h handle) *operation {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	op := st.operations[h.guid]
-	if op == nil || !op.session.owns(c) || !same(op.handle, h) {
+	if op == nil || !op.session.owns(c) || !same(op.handle, h) || st.now().Sub(op.session.used) > st.idle {
 		return nil
 	}
 	op.session.used = st.now()
 	return op
+}
+
+// knows reports whether there is a session or an operation of this handle,
+// whoever it belongs to.
+func (st *store) knows(h handle) bool {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.sessions[h.guid] != nil || st.operations[h.guid] != nil
 }
 
 // end cancels an operation and forgets it.

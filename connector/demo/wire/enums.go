@@ -1,9 +1,10 @@
 package wire
 
-// TProtocolVersion: the newest version the Go driver speaks. Up to version 8
-// clients accept column-based and Arrow results alike.
+// TProtocolVersion: the newest version the Go driver speaks. From version 5 on
+// clients may take Arrow results; all take columns.
 const (
 	ProtocolV1 = 42241
+	ProtocolV5 = 42245
 	ProtocolV8 = 42248
 )
 
@@ -30,8 +31,28 @@ const (
 	StateTimedOut    OperationState = 8
 )
 
-// TOperationType: what made an operation.
-const OperationExecuteStatement = 0
+// OperationType is a TOperationType: what made an operation.
+type OperationType int32
+
+// The operation types. What has none of its own is unknown.
+const (
+	OperationExecuteStatement OperationType = 0
+	OperationGetTypeInfo      OperationType = 1
+	OperationGetCatalogs      OperationType = 2
+	OperationGetSchemas       OperationType = 3
+	OperationGetTables        OperationType = 4
+	OperationGetTableTypes    OperationType = 5
+	OperationGetColumns       OperationType = 6
+	OperationGetFunctions     OperationType = 7
+	OperationUnknown          OperationType = 8
+)
+
+// TGetInfoType, of which these have an answer.
+const (
+	InfoServerName = 13
+	InfoDBMSName   = 17
+	InfoDBMSVer    = 18
+)
 
 // TSparkRowSetType: how rows are encoded.
 const (

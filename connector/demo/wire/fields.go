@@ -68,6 +68,35 @@ const (
 	GetDirectResultsMaxRows             = 1
 )
 
+// TSparkArrowTypes: which types the client takes in Arrow's own form.
+const (
+	ArrowTypesTimestamp = 1
+	ArrowTypesDecimal   = 2
+	ArrowTypesComplex   = 3
+)
+
+// The requests for metadata, which share their numbers: TGetCatalogsReq,
+// TGetSchemasReq, TGetTablesReq, TGetColumnsReq and their like.
+const (
+	MetadataReqSessionHandle    = 1
+	MetadataReqCatalogName      = 2
+	MetadataReqSchemaName       = 3
+	MetadataReqTableName        = 4
+	MetadataReqTableTypes       = 5 // of TGetTablesReq
+	MetadataReqColumnName       = 5 // of TGetColumnsReq
+	MetadataReqGetDirectResults = 1281
+	MetadataReqRunAsync         = 1282
+)
+
+// TGetInfoReq, TGetInfoResp and the value inside.
+const (
+	GetInfoReqSessionHandle = 1
+	GetInfoReqInfoType      = 2
+	GetInfoRespStatus       = 1
+	GetInfoRespValue        = 2
+	GetInfoValueString      = 1
+)
+
 // TSparkParameter and its value.
 const (
 	ParameterOrdinal      = 1
@@ -151,6 +180,9 @@ const (
 	RowSetRows           = 2
 	RowSetColumns        = 3
 	RowSetArrowBatches   = 1281
+
+	ArrowBatchBytes    = 1
+	ArrowBatchRowCount = 2
 
 	ColumnBool   = 1
 	ColumnByte   = 2

@@ -1,0 +1,240 @@
+package check
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+	"github.com/databricks/databricks-sdk-go/httpclient"
+	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
+	"golang.org/x/oauth2"
+
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// restError is what the SDK makes of an error answer; an error_code that is a number arrives as text.
+func restError(status int, code, message string) error {
+	return fmt.Errorf("ask: %w", &apierr.APIError{StatusCode: status, ErrorCode: code, Message: message})
+}
+
+func oauthError(status int, code, body string) error {
+	return fmt.Errorf("sign in: %w", &oauth2.RetrieveError{Response: &http.Response{StatusCode: status}, ErrorCode: code, Body: []byte(body)})
+}
+
+// execution is the driver's error for a statement that the warehouse refused.
+type execution struct {
+	dbsqlerr.DBExecutionError
+	state, text string
+}
+
+func (e execution) SqlState() string { return e.state }
+func (e execution) Error() string {
+	return "databricks: execution error: failed to execute query: unexpected operation state ERROR_STATE: " + e.text
+}
+
+func sqlError(state, text string) error {
+	return fmt.Errorf("run SELECT * FROM: %w", execution{state: state, text: text})
+}
+
+// requestError is the driver's error for an HTTP answer; its text carries the status and a header of the answer.
+func requestError(status, header string) error {
+	return fmt.Errorf("run SELECT 1: databricks: request error: open session request error: unexpected HTTP status %s: %s: %w", status, header, dbsqlerr.RequestError)
+}
+
+func dialError(err error) error {
+	return &url.Error{Op: "Get", URL: "https://adb-1.azuredatabricks.net", Err: &net.OpError{Op: "dial", Net: "tcp", Err: err}}
+}
+
+func handshakeError(err error) error {
+	return fmt.Errorf("TLS: %w", &tls.CertificateVerificationError{Err: err})
+}
+
+const (
+	ipBlocked      = "Source IP address: 203.0.113.9 is blocked by Databricks IP ACL for workspace: 7405605741000000 [ReqId: x]"
+	networkBlocked = "Unauthorized network access to workspace: 7405605741000000"
+	noEntitlement  = "This API is disabled for users without the databricks-sql-access or workspace-access or workspace-consume entitlements."
+	noCanUse       = "6f0c5f3e is not authorized to use or monitor this SQL Endpoint. Please contact the administrator."
+	lacks          = "[INSUFFICIENT_PERMISSIONS] Insufficient privileges:\nUser does not have %s on %s. SQLSTATE: 42501"
+)
+
+// known are errors as people meet them, with the row of the causes table that names each.
+var known = []struct {
+	row string
+	err error
+}{
+	{"ip-access-list", restError(403, "403", ipBlocked)},
+	{"ip-access-list", fmt.Errorf("knock: %w", &workspace.StatusError{Status: 403, Body: `{"error_code":403,"message":"` + ipBlocked + `"}`})},
+	{"ip-access-list", requestError("403 Forbidden", ipBlocked)},
+	{"ip-access-list", oauthError(403, "", ipBlocked)},
+	{"network-policy", restError(403, "403", networkBlocked)},
+	{"network-policy", fmt.Errorf("knock: %w", &workspace.StatusError{Status: 403, Body: networkBlocked})},
+	{"network-policy", sqlError("KCUC4", networkBlocked)},
+	{"private-link", &workspace.RedirectError{Status: 302, Location: "/login.html?error=private-link-validation-error:123"}},
+	{"private-link", restError(403, "PRIVATE_LINK_VALIDATION_ERROR", "The requested workspace has a private link")},
+	{"no-sql-entitlement", restError(403, "403", noEntitlement)},
+	{"no-sql-entitlement", requestError("403 Forbidden", "This API is disabled for users without the databricks-sql-access or workspace-consume entitlements.")},
+	{"throttled", restError(429, "REQUEST_LIMIT_EXCEEDED", "Current limit is 100")},
+	{"throttled", oauthError(400, "invalid_request", `{"error_description":"Temporarily throttled, too many requests"}`)},
+	{"throttled", requestError("429 Too Many Requests", "")},
+	{"bad-client", oauthError(401, "invalid_client", `{"error":"invalid_client"}`)},
+	{"oauth-refused", oauthError(400, "invalid_scope", "{}")},
+	{"oauth-refused", oauthError(403, "", "Forbidden")},
+	{"not-in-workspace", restError(403, "403", "user not found")},
+	{"not-in-workspace", restError(403, "PERMISSION_DENIED", "User not authorized.")},
+	{"token-refused", restError(403, "403", "Invalid access token.")},
+	{"token-refused", restError(401, "401", "Credential was not sent or was of an unsupported type for this API.")},
+	{"token-refused", requestError("401 Unauthorized", "Access token is expired: invalid access token")},
+	{"tokens-not-allowed", restError(403, "PERMISSION_DENIED", "User does not have permission to use tokens.")},
+	{"unauthenticated", restError(401, "UNAUTHENTICATED", "no")},
+	{"unauthenticated", requestError("401 Unauthorized", "no")},
+	{"no-can-use", restError(403, "PERMISSION_DENIED", noCanUse)},
+	{"no-can-use", requestError("403 Forbidden", noCanUse)},
+	{"session-not-ready", sqlError("", "requirement failed: Session handle 1 has not been initialized or had already closed")},
+	{"session-not-ready", sqlError("", "Couldn't create directory /local_disk0/tmp/x")},
+	{"session-not-ready", requestError("503 Service Unavailable", "TEMPORARILY_UNAVAILABLE")},
+	{"catalog-not-bound", restError(403, "PERMISSION_DENIED", "Catalog 'finance_eu' is not accessible in current workspace")},
+	{"catalog-not-bound", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] Catalog 'finance_eu' is not accessible in current workspace SQLSTATE: 42501")},
+	{"no-use-catalog", restError(403, "PERMISSION_DENIED", "User does not have USE CATALOG on Catalog 'main'.")},
+	{"no-use-catalog", sqlError("42501", fmt.Sprintf(lacks, "USE CATALOG", "Catalog 'main'"))},
+	{"no-use-schema", restError(403, "PERMISSION_DENIED", "User does not have USE SCHEMA on Schema 'c.s'.")},
+	{"no-use-schema", sqlError("", "PERMISSION_DENIED: User does not have USE SCHEMA on Schema 'c.s'.")},
+	{"no-usage", sqlError("42501", fmt.Sprintf(lacks, "USAGE", "Schema 'hive_metastore.default'"))},
+	{"no-select", sqlError("42501", fmt.Sprintf(lacks, "SELECT", "Table 'c.s.t'"))},
+	{"insufficient", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] View owner may not read the table below.")},
+	{"insufficient", sqlError("", "[UNAUTHORIZED_ACCESS] Unauthorized access. SQLSTATE: 42501")},
+	{"table-hidden", sqlError("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table or view cannot be found. SQLSTATE: 42P01")},
+	{"table-hidden", restError(404, "TABLE_DOES_NOT_EXIST", "Table 'c.s.t' does not exist.")},
+	{"schema-hidden", sqlError("42704", "[SCHEMA_NOT_FOUND] The schema cannot be found.")},
+	{"schema-hidden", restError(404, "SCHEMA_DOES_NOT_EXIST", "Schema 'c.s' does not exist.")},
+	{"catalog-hidden", sqlError("42704", "[NO_SUCH_CATALOG_EXCEPTION] Catalog 'x' was not found. SQLSTATE: 42704")},
+	{"catalog-hidden", restError(404, "CATALOG_DOES_NOT_EXIST", "Catalog 'x' does not exist.")},
+	{"name-does-not-resolve", dialError(&net.DNSError{Err: "no such host", Name: "adb-1.azuredatabricks.net", IsNotFound: true})},
+	{"refused", dialError(os.NewSyscallError("connect", errRefused))},
+	{"proxy", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 407})},
+	{"timeout", fmt.Errorf("ask: %w", context.DeadlineExceeded)},
+	{"timeout", dialError(os.ErrDeadlineExceeded)},
+	{"timeout", dialError(&net.DNSError{Err: "i/o timeout", Name: "adb-1.azuredatabricks.net", IsTimeout: true})},
+	{"timeout", fmt.Errorf("run SELECT 1: %w", errors.Join(execution{text: "deadline"}, context.DeadlineExceeded))},
+	{"cut", fmt.Errorf("read: %w", io.ErrUnexpectedEOF)},
+	{"cut", &url.Error{Op: "Get", URL: "x", Err: io.EOF}},
+	{"cut", dialError(os.NewSyscallError("read", errReset))},
+	{"untrusted-certificate", handshakeError(x509.UnknownAuthorityError{})},
+	{"certificate-name", handshakeError(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "adb-1.azuredatabricks.net"})},
+	{"certificate-expired", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired})},
+	{"tls", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.NotAuthorizedToSign})},
+	{"tls", fmt.Errorf("TLS: %w", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"})},
+	{"tls", fmt.Errorf("TLS: %w", tls.AlertError(40))},
+	{"not-a-workspace", fmt.Errorf("%w: no sign-in information", workspace.ErrNotWorkspace)},
+	{"not-a-workspace", &workspace.RedirectError{Status: 302, Location: "https://portal.example/login"}},
+	{"not-a-workspace", fmt.Errorf("ask: %w", httpclient.ErrHTMLContent)},
+	{"not-a-workspace", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
+	{"server-trouble", restError(503, "TEMPORARILY_UNAVAILABLE", "try later")},
+	{"server-trouble", restError(500, "INTERNAL_ERROR", "oops")},
+	{"server-trouble", fmt.Errorf("discovery: %w", &workspace.StatusError{Status: 502, Body: "Bad Gateway"})},
+	{"server-trouble", requestError("500 Internal Server Error", "")},
+	{"unknown", errors.New("something else")},
+	{"unknown", restError(403, "PERMISSION_DENIED", "something new")},
+	{"unknown", restError(404, "NOT_FOUND", "something new")},
+	{"unknown", sqlError("22012", "[DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012")},
+}
+
+func TestEveryKnownErrorHasItsCause(t *testing.T) {
+	reached := map[string]int{}
+	for _, tt := range known {
+		got := Explain(tt.err)
+		if got.Pattern != tt.row {
+			t.Errorf("%v\n is named %s, not %s", tt.err, got.Pattern, tt.row)
+		}
+		reached[got.Pattern]++
+	}
+	for _, row := range causes {
+		if reached[row.id] == 0 {
+			t.Errorf("no error reaches the row %s", row.id)
+		}
+	}
+}
+
+func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
+	exits := map[Cause][]int{
+		AuthenticationFailed: {ExitAuth, ExitIdentity}, WarehouseAccess: {ExitWarehouse, ExitIdentity}, MissingPermissions: {ExitPermissions},
+		WarehouseNotRunning: {ExitNotRunning}, Unreachable: {ExitNetwork, ExitTLS, ExitNotWorkspace},
+	}
+	seen := map[string]bool{}
+	for _, row := range causes {
+		fits := false
+		for _, code := range exits[row.cause] {
+			fits = fits || code == row.exit
+		}
+		if !fits || seen[row.id] || row.id == "unknown" {
+			t.Errorf("%s: cause %q with exit %d", row.id, row.cause, row.exit)
+		}
+		seen[row.id] = true
+		for _, text := range []string{row.reason, row.remedy} {
+			if !strings.HasSuffix(text, ".") || strings.ContainsAny(text, "!\n") || strings.TrimSpace(text) != text {
+				t.Errorf("%s: %q is not a plain sentence", row.id, text)
+			}
+		}
+	}
+}
+
+// A workspace answers a network block, a missing entitlement and a missing privilege with the same status. What blocks everything else
+// is named first, however the answer is dressed.
+func TestANetworkBlockIsNamedBeforeAPlainRefusal(t *testing.T) {
+	also := []string{"", " User not authorized.", " Invalid access token.", " User does not have SELECT on Table 'a.b.c'.", " " + noCanUse}
+	for text, row := range map[string]string{ipBlocked: "ip-access-list", networkBlocked: "network-policy"} {
+		for _, more := range also {
+			for _, status := range []int{400, 401, 403, 404} {
+				for _, err := range []error{
+					restError(status, "PERMISSION_DENIED", text+more), oauthError(status, "invalid_client", text+more), sqlError("42501", text+more),
+					requestError(fmt.Sprintf("%d x", status), text+more), &workspace.StatusError{Status: status, Body: text + more},
+				} {
+					if got := Explain(err); got.Pattern != row || got.Cause != Unreachable {
+						t.Errorf("%v is named %s", err, got.Pattern)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestAnErrorWithoutARowKeepsTheStagesOwnCause(t *testing.T) {
+	got := explain(errors.New("new"), warehouseAccess)
+	if got.Cause != WarehouseAccess || got.Pattern != "unknown" || got.Remedy != warehouseAccess.Remedy || warehouseAccess.Pattern != "" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestEvidenceSaysWhatCameBack(t *testing.T) {
+	for want, err := range map[string]error{
+		"HTTP 403, PERMISSION_DENIED":              restError(403, "PERMISSION_DENIED", "x"),
+		"HTTP 403":                                 restError(403, "403", "x"),
+		"HTTP 401, invalid_client":                 oauthError(401, "invalid_client", ""),
+		"INSUFFICIENT_PERMISSIONS, SQLSTATE 42501": sqlError("42501", fmt.Sprintf(lacks, "SELECT", "x")),
+		"HTTP 302":                                 &workspace.RedirectError{Status: 302, Location: "/x"},
+		"HTTP 407":                                 &workspace.ProxyError{Status: 407},
+		"the name does not resolve":                dialError(&net.DNSError{IsNotFound: true}),
+		"connection refused":                       dialError(os.NewSyscallError("connect", errRefused)),
+		"no answer in time":                        context.DeadlineExceeded,
+		"unknown issuer":                           handshakeError(x509.UnknownAuthorityError{}),
+		"failed":                                   errors.New("x"),
+		"HTTP 403, ␛]0;x��␛[2J":                    restError(403, "\x1b]0;x\a\u202e\x1b[2J", "x"),
+		"SQLSTATE �2J":                             sqlError("\u009b2J", "x"),
+		"HTTP 400, " + strings.Repeat("X", 60) + "…": restError(400, strings.Repeat("X", 5000), "x"),
+		"HTTP 401, a⏎b":   oauthError(401, "a\nb", ""),
+		"HTTP 503, A.B_1": fmt.Errorf("%w", errors.Join(requestError("503 x", "[A.B_1]"))),
+	} {
+		if got := evidence(err); got != want {
+			t.Errorf("%v: %q, not %q", err, got, want)
+		}
+	}
+}

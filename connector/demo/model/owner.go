@@ -1,0 +1,44 @@
+package model
+
+import "fmt"
+
+// SetOwner gives an object another owner. Those who may grant on an object may do so; the new owner is named as grants name principals.
+// It returns an *Error as Apply does.
+func (w *World) SetOwner(by *Principal, on Securable, owner string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o, err := w.object(on)
+	if err != nil {
+		return err
+	}
+	if err := w.access(by).checkGrant(o); err != nil {
+		return err
+	}
+	p, ok := w.principal(owner)
+	if !ok || p.WorkspaceLocal {
+		return noPrincipal(owner)
+	}
+	return w.own(on, p.Name)
+}
+
+// own stores an owner. Generated tables are not stored, so they keep the owner they are made with.
+func (w *World) own(on Securable, owner string) error {
+	switch on.Kind {
+	case CatalogKind:
+		c, _ := w.catalog(on.Catalog)
+		c.Owner = owner
+	case SchemaKind:
+		s, _ := w.schema(on.Catalog, on.Schema)
+		s.Owner = owner
+	case TableKind:
+		s, _ := w.schema(on.Catalog, on.Schema)
+		i, kept := s.find(on.Table)
+		if !kept {
+			return invalidParameter("The owner of table '%s' cannot be changed.", on.FullName())
+		}
+		s.tables[i].Owner = owner
+	default:
+		return fmt.Errorf("the owner of the %s cannot be changed here", on.Kind)
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package rest
+
+import (
+	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// controlled is an object type of the permissions API.
+type controlled struct {
+	path       string // after permissions/
+	objectID   string // to which the warehouse's id is added
+	objectType string
+	kind       model.ControlledKind
+}
+
+// objectTypes are those of this workspace. Warehouses have two names there.
+var objectTypes = []controlled{
+	{"warehouses/{id}", "/sql/warehouses/", "warehouses", model.WarehouseAccess},
+	{"sql/warehouses/{id}", "/sql/warehouses/", "warehouses", model.WarehouseAccess},
+	{"authorization/tokens", "/authorization/tokens", "tokens", model.TokenAccess},
+	{"authorization/passwords", "/authorization/passwords", "passwords", model.PasswordAccess},
+}
+
+// permissionPaths are the current path of the permissions API and the one from its preview, which is answered still.
+var permissionPaths = []string{"/api/2.0/permissions/", "/api/2.0/preview/permissions/"}
+
+func (h *Handler) accessRoutes() []apiRoute {
+	var routes []apiRoute
+	for _, path := range permissionPaths {
+		for _, o := range objectTypes {
+			routes = append(routes,
+				apiRoute{"GET " + path + o.path, h.getAccess(o)},
+				apiRoute{"PATCH " + path + o.path, h.changeAccess(o, h.world.GrantAccess)},
+				apiRoute{"PUT " + path + o.path, h.changeAccess(o, h.world.ReplaceAccess)},
+				apiRoute{"GET " + path + o.path + "/permissionLevels", h.accessLevels(o)},
+			)
+		}
+	}
+	return routes
+}
+
+type objectPermissions struct {
+	ObjectID   string        `json:"object_id"`
+	ObjectType string        `json:"object_type"`
+	List       []accessEntry `json:"access_control_list,omitempty"`
+}
+
+type accessEntry struct {
+	User             string            `json:"user_name,omitempty"`
+	Group            string            `json:"group_name,omitempty"`
+	ServicePrincipal string            `json:"service_principal_name,omitempty"`
+	DisplayName      string            `json:"display_name,omitempty"`
+	All              []levelOfAnObject `json:"all_permissions"`
+}
+
+type levelOfAnObject struct {
+	Level         string   `json:"permission_level"`
+	Inherited     bool     `json:"inherited"`
+	InheritedFrom []string `json:"inherited_from_object,omitempty"`
+}
+
+func (o controlled) named(r *http.Request) model.Controlled {
+	return model.Controlled{Kind: o.kind, ID: r.PathValue("id")}
+}
+
+func (o controlled) permissions(r *http.Request, entries []model.AccessEntry) objectPermissions {
+	out := objectPermissions{ObjectID: o.objectID + r.PathValue("id"), ObjectType: o.objectType}
+	for _, e := range entries {
+		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
+		if e.Inherited {
+			entry.All[0].InheritedFrom = []string{o.objectID}
+		}
+		switch e.Principal.Kind {
+		case model.User:
+			entry.User = e.Principal.Name
+		case model.Group:
+			entry.Group = e.Principal.Name
+		case model.ServicePrincipal:
+			entry.ServicePrincipal = e.Principal.Name
+		}
+		out.List = append(out.List, entry)
+	}
+	return out
+}
+
+func (h *Handler) getAccess(o controlled) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		entries, err := h.world.AccessList(who, o.named(r))
+		if err != nil {
+			return nil, err
+		}
+		return o.permissions(r, entries), nil
+	}
+}
+
+type accessRequest struct {
+	List []struct {
+		User             string `json:"user_name"`
+		Group            string `json:"group_name"`
+		ServicePrincipal string `json:"service_principal_name"`
+		Level            string `json:"permission_level"`
+	} `json:"access_control_list"`
+}
+
+// changeAccess answers PATCH and PUT, which differ in what the model does.
+func (h *Handler) changeAccess(o controlled, change func(*model.Principal, model.Controlled, []model.AccessRequest) ([]model.AccessEntry, error)) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		var body accessRequest
+		if err := readBody(r, &body); err != nil {
+			return nil, err
+		}
+		requests, err := body.requests()
+		if err != nil {
+			return nil, err
+		}
+		entries, err := change(who, o.named(r), requests)
+		if err != nil {
+			return nil, err
+		}
+		return o.permissions(r, entries), nil
+	}
+}
+
+func (b accessRequest) requests() ([]model.AccessRequest, error) {
+	var out []model.AccessRequest
+	for _, line := range b.List {
+		level, err := model.ParseLevel(line.Level)
+		if err != nil {
+			return nil, err
+		}
+		named := 0
+		for kind, name := range map[model.PrincipalKind]string{
+			model.User: line.User, model.Group: line.Group, model.ServicePrincipal: line.ServicePrincipal,
+		} {
+			if name != "" {
+				out = append(out, model.AccessRequest{Kind: kind, Principal: name, Level: level})
+				named++
+			}
+		}
+		if named != 1 {
+			return nil, invalid("An access control entry must name one user, group or service principal.")
+		}
+	}
+	return out, nil
+}
+
+type levelList struct {
+	Levels []levelDescription `json:"permission_levels"`
+}
+
+type levelDescription struct {
+	Level       string `json:"permission_level"`
+	Description string `json:"description"`
+}
+
+var levelDescriptions = map[model.ControlledKind]map[model.Level]string{
+	model.WarehouseAccess: {
+		model.CanView: "Can view the SQL warehouse", model.CanUse: "Can use the SQL warehouse", model.CanMonitor: "Can monitor the SQL warehouse",
+		model.CanManage: "Can manage the SQL warehouse", model.IsOwner: "Is owner of the SQL warehouse",
+	},
+	model.TokenAccess:    {model.CanUse: "Can use personal access tokens", model.CanManage: "Can manage personal access tokens"},
+	model.PasswordAccess: {model.CanUse: "Can use passwords", model.CanManage: "Can manage passwords"},
+}
+
+func (h *Handler) accessLevels(o controlled) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		levels, err := h.world.AccessLevels(who, o.named(r))
+		if err != nil {
+			return nil, err
+		}
+		out := levelList{}
+		for _, l := range levels {
+			out.Levels = append(out.Levels, levelDescription{l.String(), levelDescriptions[o.kind][l]})
+		}
+		return out, nil
+	}
+}

@@ -1,0 +1,169 @@
+package statement
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+)
+
+// Path is where the API answers, with everything below it.
+const Path = "/api/2.0/sql/statements"
+
+// Executor runs statements; [engine.Engine] is one.
+type Executor interface {
+	NewSession(principal, catalog, schema string) *engine.Session
+	Execute(ctx context.Context, s *engine.Session, sql string, params ...engine.Param) (*engine.Result, error)
+}
+
+// Error is a request that was refused before there was a statement, or that
+// names none.
+type Error struct {
+	Status        int // of HTTP
+	Code, Message string
+}
+
+// Error returns the code and the message.
+func (e *Error) Error() string { return e.Code + ": " + e.Message }
+
+func invalid(message string) *Error {
+	return &Error{http.StatusBadRequest, "INVALID_PARAMETER_VALUE", message}
+}
+
+func notFound(id string) *Error {
+	return &Error{http.StatusNotFound, "NOT_FOUND", "The statement " + id + " was not found."}
+}
+
+// Options connects a [Handler] to the rest of the workspace. Principal is
+// required; what is left out of the others gets a default.
+type Options struct {
+	// Principal returns who sent a request that is already authenticated, as
+	// an application ID or user name; false is answered with 401.
+	Principal func(*http.Request) (string, bool)
+
+	// Warehouse returns nil when the principal may use the warehouse,
+	// otherwise an [*Error]. It is asked when a statement is submitted.
+	Warehouse func(id, principal string) error
+
+	// Ready reports whether the warehouse runs. If it is stopped, this starts
+	// it. It is asked before every statement, and again every Poll while the
+	// answer is false; meanwhile the statement is PENDING.
+	Ready func(id, principal string) (bool, error)
+
+	// Poll is the pause between questions to Ready: 50 milliseconds if zero.
+	Poll time.Duration
+
+	// Keep is how long a result can be fetched after its statement ended, one
+	// hour if zero; then the statement is CLOSED.
+	Keep time.Duration
+
+	// ChunkRows is the most rows in a chunk: 10,000 if zero.
+	ChunkRows int
+
+	// Now is the clock that Keep is measured with: time.Now if nil.
+	Now func() time.Time
+}
+
+func (o *Options) setDefaults() {
+	if o.Warehouse == nil {
+		o.Warehouse = func(string, string) error { return nil }
+	}
+	if o.Ready == nil {
+		o.Ready = func(string, string) (bool, error) { return true, nil }
+	}
+	if o.Poll == 0 {
+		o.Poll = 50 * time.Millisecond
+	}
+	if o.Keep == 0 {
+		o.Keep = time.Hour
+	}
+	if o.ChunkRows == 0 {
+		o.ChunkRows = 10_000
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+// Handler serves the API. It is safe for use by many goroutines.
+type Handler struct {
+	exec  Executor
+	opts  Options
+	store *store
+	mux   *http.ServeMux
+}
+
+// NewHandler returns a handler without statements.
+func NewHandler(exec Executor, opts Options) (*Handler, error) {
+	if exec == nil || opts.Principal == nil {
+		return nil, errors.New("statement API needs an executor and a way to know its callers")
+	}
+	opts.setDefaults()
+	h := &Handler{exec: exec, opts: opts, store: newStore(opts.Keep, opts.Now), mux: http.NewServeMux()}
+	for pattern, answer := range map[string]func(*Handler, *http.Request, string) (any, error){
+		"POST " + Path:          (*Handler).execute,
+		"GET " + Path + "/{id}": (*Handler).get,
+		"GET " + Path + "/{id}/result/chunks/{chunk}": (*Handler).chunk,
+		"POST " + Path + "/{id}/cancel":               (*Handler).cancel,
+	} {
+		h.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { h.answer(w, r, answer) })
+	}
+	h.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		writeError(w, &Error{http.StatusNotFound, "ENDPOINT_NOT_FOUND", "No API found for '" + r.Method + " " + r.URL.Path + "'"})
+	})
+	return h, nil
+}
+
+// Close cancels all statements.
+func (h *Handler) Close() { h.store.cancelAll() }
+
+// ServeHTTP answers one request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
+
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, answer func(*Handler, *http.Request, string) (any, error)) {
+	principal, known := h.opts.Principal(r)
+	if !known {
+		writeError(w, &Error{http.StatusUnauthorized, "401", "Credential was not sent or was of an unsupported type for this API."})
+		return
+	}
+	v, err := answer(h, r, principal)
+	if err != nil {
+		writeError(w, err)
+		return
+	}
+	writeJSON(w, http.StatusOK, v)
+}
+
+type errorBody struct {
+	Code    any    `json:"error_code"`
+	Message string `json:"message"`
+}
+
+// writeError writes the error shape of the REST API, in which a code that is an
+// HTTP status is a number.
+func writeError(w http.ResponseWriter, err error) {
+	var e *Error
+	if !errors.As(err, &e) {
+		e = &Error{http.StatusInternalServerError, "INTERNAL_ERROR", err.Error()}
+	}
+	body := errorBody{Code: e.Code, Message: e.Message}
+	if n, err := strconv.Atoi(e.Code); err == nil {
+		body.Code = n
+	}
+	writeJSON(w, e.Status, body)
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil { // the answers are plain structs of texts and numbers, which always encode
+		status, body = http.StatusInternalServerError, []byte(`{"error_code":"INTERNAL_ERROR","message":"The answer could not be encoded."}`)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client is gone when this fails, and nobody else is there to tell
+}

@@ -1,0 +1,161 @@
+package statement
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+)
+
+// inlineLimit is the documented size of a result in bytes beyond which a
+// statement with disposition INLINE fails.
+const inlineLimit = 25 << 20
+
+// manifest describes a result.
+type manifest struct {
+	Format     string      `json:"format"`
+	Schema     schema      `json:"schema"`
+	ChunkCount int         `json:"total_chunk_count"`
+	RowCount   int         `json:"total_row_count"`
+	Truncated  bool        `json:"truncated"`
+	Chunks     []chunkInfo `json:"chunks,omitempty"`
+}
+
+type schema struct {
+	ColumnCount int      `json:"column_count"`
+	Columns     []column `json:"columns,omitempty"`
+}
+
+type column struct {
+	Name      string `json:"name"`
+	Position  int    `json:"position"`
+	TypeText  string `json:"type_text"`
+	TypeName  string `json:"type_name"`
+	Precision *int   `json:"type_precision,omitempty"`
+	Scale     *int   `json:"type_scale,omitempty"`
+}
+
+type chunkInfo struct {
+	Index     int `json:"chunk_index"`
+	RowOffset int `json:"row_offset"`
+	RowCount  int `json:"row_count"`
+}
+
+// chunk is a part of a result: rows of texts, in which NULL is null.
+type chunk struct {
+	chunkInfo
+	NextIndex *int        `json:"next_chunk_index,omitempty"`
+	NextLink  string      `json:"next_chunk_internal_link,omitempty"`
+	Data      [][]*string `json:"data_array"`
+}
+
+// output is a result in the form in which it is handed out.
+type output struct {
+	manifest manifest
+	rows     [][]*string
+	size     int
+}
+
+// typeNames are the names of types in this API where they are not those of SQL.
+var typeNames = map[engine.Kind]string{engine.TinyInt: "BYTE", engine.SmallInt: "SHORT", engine.BigInt: "LONG"}
+
+// newOutput turns a result into texts, up to the request's limits.
+func newOutput(ctx context.Context, r *engine.Result, req *request, chunkRows int) (*output, error) {
+	out := &output{rows: [][]*string{}}
+	out.manifest = manifest{Format: "JSON_ARRAY", Schema: schemaOf(r)}
+	for i := range r.Rows {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		row, size := texts(r, i)
+		if req.RowLimit > 0 && int64(i) >= req.RowLimit || req.ByteLimit > 0 && int64(out.size+size) > req.ByteLimit {
+			out.manifest.Truncated = true
+			break
+		}
+		if out.size += size; out.size > inlineLimit {
+			return nil, &engine.Error{Class: "INLINE_BYTE_LIMIT_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
+				"Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result size of at most %d bytes. "+
+					"Please execute the statement with disposition=EXTERNAL_LINKS if you want to download the full result.", inlineLimit)}
+		}
+		out.rows = append(out.rows, row)
+	}
+	out.manifest.RowCount = len(out.rows)
+	for first := 0; first < len(out.rows); first += chunkRows {
+		out.manifest.Chunks = append(out.manifest.Chunks, chunkInfo{len(out.manifest.Chunks), first, min(chunkRows, len(out.rows)-first)})
+	}
+	out.manifest.ChunkCount = len(out.manifest.Chunks)
+	return out, nil
+}
+
+func schemaOf(r *engine.Result) schema {
+	s := schema{ColumnCount: len(r.Columns)}
+	for i, c := range r.Columns {
+		name, special := typeNames[c.Type.Kind]
+		if !special {
+			name = c.Type.SQLName()
+		}
+		col := column{Name: c.Name, Position: i, TypeText: c.Type.SQLText(), TypeName: name}
+		if c.Type.Kind == engine.Decimal {
+			col.Precision, col.Scale = &c.Type.Precision, &c.Type.Scale
+		}
+		s.Columns = append(s.Columns, col)
+	}
+	return s
+}
+
+// chunk is part n of the result; an empty result has one empty part.
+func (o *output) chunk(id string, n int) *chunk {
+	if n >= len(o.manifest.Chunks) {
+		return &chunk{Data: [][]*string{}}
+	}
+	info := o.manifest.Chunks[n]
+	c := &chunk{chunkInfo: info, Data: o.rows[info.RowOffset : info.RowOffset+info.RowCount]}
+	if next := n + 1; next < len(o.manifest.Chunks) {
+		c.NextIndex = &next
+		c.NextLink = Path + "/" + id + "/result/chunks/" + strconv.Itoa(next) + "?row_offset=" + strconv.Itoa(info.RowOffset+info.RowCount)
+	}
+	return c
+}
+
+// texts is one row, and its size in bytes.
+func texts(r *engine.Result, i int) (row []*string, size int) {
+	row = make([]*string, len(r.Columns))
+	for j, c := range r.Columns {
+		v := r.Value(i, j)
+		if v == nil {
+			continue
+		}
+		text := valueText(v, c.Type)
+		row[j] = &text
+		size += len(text)
+	}
+	return row, size
+}
+
+// valueText writes a value as the API does: timestamps in ISO 8601, binary
+// values in base64, everything else as a cast to STRING writes it.
+func valueText(v any, t engine.Type) string {
+	switch v := v.(type) {
+	case []byte:
+		return base64.StdEncoding.EncodeToString(v)
+	case string:
+		if t.Kind == engine.Timestamp {
+			return isoTimestamp(v)
+		}
+	}
+	return engine.FormatValue(v, t)
+}
+
+// isoTimestamp has milliseconds, and microseconds where there are any.
+func isoTimestamp(text string) string {
+	day, clock, _ := strings.Cut(text, " ")
+	seconds, fraction, _ := strings.Cut(clock, ".")
+	digits := 3
+	if len(fraction) > 3 {
+		digits = 6
+	}
+	return day + "T" + seconds + "." + fraction + strings.Repeat("0", max(0, digits-len(fraction))) + "Z"
+}

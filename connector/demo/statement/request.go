@@ -1,0 +1,111 @@
+package statement
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+)
+
+// maxBody is the largest request that is read; the documented limit of a
+// statement's text is 16 MiB.
+const maxBody = 17 << 20
+
+// request is the body of POST /api/2.0/sql/statements, as far as it matters.
+type request struct {
+	Warehouse   string      `json:"warehouse_id"`
+	Statement   string      `json:"statement"`
+	Catalog     string      `json:"catalog"`
+	Schema      string      `json:"schema"`
+	Parameters  []parameter `json:"parameters"`
+	RowLimit    int64       `json:"row_limit"`
+	ByteLimit   int64       `json:"byte_limit"`
+	WaitTimeout string      `json:"wait_timeout"`
+	OnTimeout   string      `json:"on_wait_timeout"`
+	Disposition string      `json:"disposition"`
+	Format      string      `json:"format"`
+
+	wait time.Duration
+}
+
+// parameter is a named value; without a type it is a STRING, without a value
+// NULL.
+type parameter struct {
+	Name  string  `json:"name"`
+	Type  string  `json:"type"`
+	Value *string `json:"value"`
+}
+
+func readRequest(r *http.Request) (*request, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil || len(body) > maxBody {
+		return nil, invalid("The request is too large.")
+	}
+	req := &request{WaitTimeout: "10s", OnTimeout: "CONTINUE", Disposition: "INLINE", Format: "JSON_ARRAY"}
+	if err := json.Unmarshal(body, req); err != nil {
+		return nil, &Error{http.StatusBadRequest, "MALFORMED_REQUEST", "Could not parse request object: " + jsonProblem(err)}
+	}
+	return req, req.check()
+}
+
+// jsonProblem says what is wrong with a body without repeating what is in it.
+func jsonProblem(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return "the field " + kind.Field + " cannot be a " + kind.Value + "."
+	}
+	return "it is not valid JSON."
+}
+
+func (req *request) check() error {
+	switch {
+	case req.Warehouse == "":
+		return invalid("The field warehouse_id is required.")
+	case strings.TrimSpace(req.Statement) == "":
+		return invalid("The field statement is required.")
+	case req.Disposition != "INLINE":
+		return invalid("The embedded workspace serves the disposition INLINE only.")
+	case req.Format != "JSON_ARRAY":
+		return invalid("The disposition INLINE is served in the format JSON_ARRAY only.")
+	case req.OnTimeout != "CONTINUE" && req.OnTimeout != "CANCEL":
+		return invalid("The field on_wait_timeout must be CONTINUE or CANCEL.")
+	case req.RowLimit < 0 || req.ByteLimit < 0:
+		return invalid("The fields row_limit and byte_limit must not be negative.")
+	}
+	for _, p := range req.Parameters {
+		if p.Name == "" {
+			return invalid("Every parameter needs a name.")
+		}
+	}
+	seconds, err := strconv.Atoi(strings.TrimSuffix(req.WaitTimeout, "s"))
+	if err != nil || !strings.HasSuffix(req.WaitTimeout, "s") || seconds != 0 && (seconds < 5 || seconds > 50) {
+		return invalid("The field wait_timeout must be 0s (asynchronous execution) or between 5s and 50s.")
+	}
+	req.wait = time.Duration(seconds) * time.Second
+	return nil
+}
+
+// params turns the parameters into values of their types.
+func (req *request) params() ([]engine.Param, error) {
+	var all []engine.Param
+	for _, p := range req.Parameters {
+		param := engine.Param{Name: p.Name}
+		if p.Value != nil {
+			kind := p.Type
+			if kind == "" {
+				kind = "STRING"
+			}
+			var err error
+			if param.Value, err = engine.ParseValue(kind, *p.Value); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, param)
+	}
+	return all, nil
+}

@@ -1,0 +1,146 @@
+package statement
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+)
+
+// state is a StatementState.
+type state string
+
+const (
+	pending   state = "PENDING"
+	running   state = "RUNNING"
+	succeeded state = "SUCCEEDED"
+	failed    state = "FAILED"
+	canceled  state = "CANCELED"
+	closed    state = "CLOSED"
+)
+
+// statement is one statement, from its submission until it is forgotten.
+type statement struct {
+	id        string
+	principal string
+	ctx       context.Context
+	stop      context.CancelFunc
+	done      chan struct{} // closed when the statement has ended
+
+	mu      sync.Mutex
+	state   state
+	ended   time.Time
+	failure *engine.Error
+	output  *output
+}
+
+// run waits for the warehouse and executes the statement. It is called once,
+// in a goroutine of its own.
+func (h *Handler) run(s *statement, req *request) {
+	defer s.stop()
+	defer close(s.done)
+	out, err := h.perform(s, req)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = h.opts.Now()
+	switch {
+	case err == nil:
+		s.state, s.output = succeeded, out
+	case errors.Is(err, context.Canceled):
+		s.state = canceled
+	default:
+		s.state, s.failure = failed, engine.AsError(err)
+	}
+}
+
+func (h *Handler) perform(s *statement, req *request) (*output, error) {
+	params, err := req.params()
+	if err != nil {
+		return nil, err
+	}
+	for {
+		ready, err := h.opts.Ready(req.Warehouse, s.principal)
+		if err != nil {
+			return nil, err
+		}
+		if ready {
+			break
+		}
+		select {
+		case <-time.After(h.opts.Poll):
+		case <-s.ctx.Done():
+			return nil, s.ctx.Err()
+		}
+	}
+	s.mu.Lock()
+	s.state = running
+	s.mu.Unlock()
+	result, err := h.exec.Execute(s.ctx, h.exec.NewSession(s.principal, req.Catalog, req.Schema), req.Statement, params...)
+	if err != nil {
+		return nil, err
+	}
+	return newOutput(s.ctx, result, req, h.opts.ChunkRows)
+}
+
+// measure returns how long ago the statement ended and how much its result
+// holds.
+func (s *statement) measure(now time.Time) (age time.Duration, size int, ended bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended.IsZero() {
+		return 0, 0, false
+	}
+	if s.output != nil {
+		size = s.output.size
+	}
+	return now.Sub(s.ended), size, true
+}
+
+// release drops the result.
+func (s *statement) release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state == succeeded {
+		s.state, s.output = closed, nil
+	}
+}
+
+func (s *statement) response() response {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := response{ID: s.id, Status: status{State: s.state}}
+	if e := s.failure; e != nil {
+		r.Status.Error = &statusError{errorCode(e), e.Error()}
+		r.Status.SQLState = e.SQLState
+	}
+	if s.output != nil {
+		r.Manifest, r.Result = &s.output.manifest, s.output.chunk(s.id, 0)
+	}
+	return r
+}
+
+// errorCode is the code of a failed statement. What the client did wrong is a
+// bad request, whatever its SQLSTATE says.
+func errorCode(e *engine.Error) string {
+	if e.SQLState == "XX000" {
+		return "INTERNAL_ERROR"
+	}
+	return "BAD_REQUEST"
+}
+
+func (s *statement) chunkAt(n int) (*chunk, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.state == closed:
+		return nil, &Error{http.StatusNotFound, "NOT_FOUND", "The result of statement " + s.id + " is no longer available."}
+	case s.output == nil:
+		return nil, &Error{http.StatusBadRequest, "BAD_REQUEST", "Statement " + s.id + " has no result: its state is " + string(s.state) + "."}
+	case n >= max(1, len(s.output.manifest.Chunks)):
+		return nil, invalid("There is no chunk of this index.")
+	}
+	return s.output.chunk(s.id, n), nil
+}
