@@ -53,7 +53,8 @@ func TestChangingTheHostClearsWhatDependedOnItAndSaysSo(t *testing.T) {
 	term := reviewReady(t)
 	term.backToTheForm()
 	term.WaitFor("✓ Access")
-	term.Press("BSpace")
+	term.Press("C-u")
+	term.Type("adb-1234567890123456.7.azuredatabricks.net")
 	term.WaitFor("Cleared, because it belonged to the old value", "the SQL warehouse", "the catalog and schema", "the tables")
 	term.WaitUntilGone("✓ Access")
 }

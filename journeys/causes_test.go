@@ -77,7 +77,7 @@ func TestAStoppedWarehouseStartsWhileThePersonGoesOn(t *testing.T) {
 	term.WaitFor("Warehouse is stopped or starting", "Starting a serverless warehouse", "costs money", "enter start and go on")
 	term.Press("Enter")
 	term.WaitFor("Choose the catalog and schema", "starting 0:")
-	term.WaitFor("Starter Wareho… running")
+	term.WaitFor("running DEMO")
 	term.Type("inv")
 	term.WaitFor("› inventory ")
 	term.Press("Enter")
@@ -123,7 +123,7 @@ func TestMissingGrantsNameThePrivilegeAndTheStatementThatCuresIt(t *testing.T) {
 		term.WaitFor("✓ USE CATALOG on inventory", "✗ USE SCHEMA on inventory.assets", "missing")
 
 		// The statement is the remedy here, so it stands in the place of one.
-		term.WaitFor("Missing Unity Catalog permissions", "runs this in a SQL editor")
+		term.WaitFor("Missing Unity Catalog permissions")
 		term.seeWhole("GRANT USE SCHEMA ON SCHEMA `inventory`.`assets` TO `6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22`;")
 		if term.Shows("GRANT USE CATALOG") {
 			t.Errorf("a privilege that is held is asked for again:\n%s", term.Screen())

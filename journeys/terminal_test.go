@@ -16,7 +16,7 @@ import (
 
 const (
 	// patience is how long a screen may take to show what it is waited for. It only has to be longer than a loaded machine needs.
-	patience = 20 * time.Second
+	patience = 40 * time.Second
 	glance   = 15 * time.Millisecond
 )
 

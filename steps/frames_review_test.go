@@ -1,9 +1,13 @@
 package steps
 
 import (
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
 func TestReviewLooksAsDrawn(t *testing.T) {
@@ -118,4 +122,70 @@ func TestWhatIsLeftInTheScrollbackAfterLeaving(t *testing.T) {
 			compareGolden(t, "review/farewell-"+scene.name, w.setup.Farewell())
 		})
 	}
+}
+
+func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "vault")
+	const passphrase = "correct horse battery"
+	first := vault.Open(dir)
+	if err := first.InitPassphrase(t.Context(), secretOf(passphrase)); err != nil {
+		t.Fatal(err)
+	}
+	w := begin(t, person{scenario: "ready", own: true, vault: dir})
+	w.review()
+	w.press("enter")
+	w.see("These connections are opened by a passphrase.")
+	w.mustNotShow("Once more")
+	w.write("incorrect horse")
+	w.press("enter")
+	w.see("The passphrase is not the one")
+	w.settle()
+	w.golden("review/wrong-passphrase")
+	w.write(passphrase)
+	w.press("enter")
+	w.until("it is saved", w.Finished)
+	if _, err := first.Load(t.Context(), "inventory.assets"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestGeneratedWordsAreTypedOnceMore(t *testing.T) {
+	t.Parallel()
+	w := begin(t, person{scenario: "ready", own: true})
+	w.review()
+	w.see("opened by a passphrase")
+	w.press("enter", "ctrl+g")
+	w.mustShow("Write these down, then type them once more:")
+	words := regexp.MustCompile(`[a-z]+(-[a-z]+){5}`).FindString(w.screen())
+	if words == "" {
+		t.Fatalf("no six words on\n%s", w.screen())
+	}
+	w.write("something else")
+	w.press("enter")
+	w.mustShow("The two differ.", words)
+	w.write(words)
+	w.press("enter")
+	w.until("it is saved", w.Finished)
+	newCanary([]byte(words)).mustNotBeIn(t, "the transcript", w.setup.Transcript())
+}
+
+func TestTheGrantIsSavedAsAFileThatCanBeRun(t *testing.T) {
+	t.Chdir(t.TempDir())
+	w := begin(t, person{})
+	w.signIn()
+	w.chooseWarehouse()
+	w.chooseSchema("inventory", "assets")
+	w.see("Looks again in")
+	w.press("s")
+	w.see("Saved to")
+	script, err := os.ReadFile("grants.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.workspace.Grant(t.Context(), string(script)); err != nil {
+		t.Error(err)
+	}
+	w.press("r")
+	w.see("The way to the schema is open.")
 }

@@ -23,18 +23,20 @@ var errBack = errors.New("back")
 type plain struct {
 	*Setup
 	*ui.Prompt
+	returned *bool // the person came back to this step, to change what they answered
 }
 
 // Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
 func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	s.background = ctx
-	p := plain{s, prompt}
+	p := plain{s, prompt, new(bool)}
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
 	asks := []func(context.Context) error{p.connect, p.warehouse, p.namespace, p.access, p.review}
 	for step := 0; step < len(asks); {
 		err := asks[step](ctx)
+		*p.returned = errors.Is(err, errBack)
 		switch {
 		case err == nil:
 			step++

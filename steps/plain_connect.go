@@ -2,6 +2,8 @@ package steps
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -67,16 +69,23 @@ func (p plain) askConnect() error {
 			return err
 		}
 	}
-	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, 0)
+	methods := []connector.AuthMethod{connector.OAuth, connector.PAT}
+	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, slices.Index(methods, d.Method()))
 	if err != nil {
 		return err
 	}
-	d.SetMethod([]connector.AuthMethod{connector.OAuth, connector.PAT}[which])
+	d.SetMethod(methods[which])
 	if d.Method() == connector.OAuth {
 		if err := p.until("Client ID", d.ClientIDText(), func(text string) error {
 			_, err := d.SetClientID(text, FromYou)
 			return err
 		}); err != nil {
+			return err
+		}
+	}
+	if !d.Secret().IsZero() {
+		keep, err := p.Confirm(fmt.Sprintf("Keep the %s of %d characters?", d.Method().Label(), d.Secret().Len()), d.Connected())
+		if err != nil || keep {
 			return err
 		}
 	}

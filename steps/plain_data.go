@@ -66,7 +66,9 @@ func (p plain) namespace(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.draft.Schema().IsZero() {
+	if keep, err := p.keepsSchema(); err != nil {
+		return err
+	} else if !keep {
 		catalog, err := chooseName(ctx, p, "catalog", ws.Catalogs, func(c connector.Catalog) (connector.Remote, string) {
 			return c.Name, ownerCell(c.Owner) + ", " + strings.Trim(seenCell(c.BrowseOnly), "✓✗ ")
 		})
@@ -91,6 +93,15 @@ func (p plain) namespace(ctx context.Context) error {
 	}
 	p.draft.SetReach(true)
 	return nil
+}
+
+// keepsSchema reports whether the schema is answered: a prefilled one is, and one that a person came back to when they say so.
+func (p plain) keepsSchema() (bool, error) {
+	schema := p.draft.Schema()
+	if schema.IsZero() || !*p.returned {
+		return !schema.IsZero(), nil
+	}
+	return p.Confirm("Keep "+schema.String()+"?", false)
 }
 
 // chooseName lets a person choose from a listing or type a name that it does not show.

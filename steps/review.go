@@ -208,6 +208,7 @@ func (r *review) refused(err error) {
 		r.name.SetValue(otherName(r.name.Value()))
 	case errors.Is(err, vault.ErrWrongPassphrase):
 		r.guard.ask()
+		r.guard.problem = withRemedy(err)
 	case errors.Is(err, vault.ErrKeychain):
 		r.guard.keychainGone()
 	}

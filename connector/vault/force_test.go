@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -41,7 +40,6 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	if play, ok := roles[os.Getenv(roleVariable)]; ok {
 		v := reopen(os.Getenv(dirVariable), &fakeKeychain{})
-		v.lockWait = time.Minute // these tests are about lost work, not about patience
 		if err := play(context.Background(), v); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)

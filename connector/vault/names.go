@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -117,10 +118,11 @@ func pick(connections []connector.Connection, broken []Damaged, name string) (co
 	}
 }
 
-// notFound says which name is missing, and which may have been meant.
+// notFound says which name is missing, and which may have been meant. Where the system refused to read a file, that is the news: the
+// name may be in it.
 func notFound(connections []connector.Connection, broken []Damaged, name string) error {
 	for _, d := range broken {
-		if d.File == name || strings.TrimSuffix(d.File, extension) == name {
+		if d.File == name || strings.TrimSuffix(d.File, extension) == name || errors.Is(d.Err, ErrStorage) {
 			return d.Err
 		}
 	}

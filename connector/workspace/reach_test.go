@@ -233,13 +233,3 @@ func TestExtraAuthoritiesAreTrustedBesideTheSystemsOwn(t *testing.T) {
 		t.Errorf("without a host: %v", err)
 	}
 }
-
-func TestTheVersionNeverStopsAWorkspaceFromOpening(t *testing.T) {
-	for version, want := range map[string]string{"1.2.3": "draftt-databricks/1.2.3 ", "v1.2.3": "draftt-databricks/1.2.3 ", "dev": "draftt-databricks/0.0.0 ", "": "draftt-databricks/0.0.0 ", "1.2.3\r\nX: y": "draftt-databricks/0.0.0 "} {
-		v := newTown(t, nil)
-		w := open(t, workspace.Config{Host: parseHost(t, hostName), Network: v.network(), Version: version, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte(canary))}})
-		if _, err := w.Me(t.Context()); err != nil || len(v.agents) != 1 || !strings.HasPrefix(v.agents[0], want) {
-			t.Errorf("%q: calls itself %q, %v", version, v.agents, err)
-		}
-	}
-}

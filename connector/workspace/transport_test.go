@@ -130,3 +130,13 @@ func TestAnAnswerIsReadUpToTenMebibytes(t *testing.T) {
 		}
 	}
 }
+
+func TestAnyVersionMakesAValidUserAgent(t *testing.T) {
+	for version, want := range map[string]string{
+		"1.2.3": "1.2.3", "v1.2.3": "1.2.3", "dev": "0.0.0", "": "0.0.0", "1.2": "0.0.0", "1.2.3-rc.1": "0.0.0", "1.2.3\r\nX: y": "0.0.0", "v1.2.3 (evil)": "0.0.0",
+	} {
+		if got := productVersion(version); got != want {
+			t.Errorf("%q becomes %q", version, got)
+		}
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/client"
@@ -127,7 +128,7 @@ func (w *Workspace) restClient(version string) (*client.DatabricksClient, error)
 	}
 	// The SDK retries "connection refused" for five minutes. One nanosecond gives it exactly one attempt; retrying is ours.
 	settings.RetryTimeout = time.Nanosecond
-	useragent.WithProduct(product, productVersion(version))
+	nameProduct.Do(func() { useragent.WithProduct(product, productVersion(version)) })
 	return client.NewWithClient(cfg, httpclient.NewApiClient(settings))
 }
 
@@ -172,6 +173,9 @@ func (n Network) roots() (*x509.CertPool, error) {
 	}
 	return pool, nil
 }
+
+// nameProduct: the SDK keeps the name in globals that requests read without a lock, so the first workspace sets it for all.
+var nameProduct sync.Once
 
 var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 

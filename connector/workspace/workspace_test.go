@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -212,4 +213,23 @@ func TestEffectivePrivilegesNameWhereTheyComeFrom(t *testing.T) {
 	if len(got) != 3 || got[connector.UseCatalog] != "inventory" || got[connector.Select] != "inventory.assets" || got[connector.UseSchema] != "inventory.assets" {
 		t.Errorf("held %v", got)
 	}
+}
+
+func TestWorkspacesAreOpenedAndUsedAtTheSameTime(t *testing.T) {
+	d := start(t, "ready")
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			w, err := workspace.Open(workspace.Config{Host: parseHost(t, d.Host()), Network: d.Network(), Credentials: withSecret(d.Connector())})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer w.Close()
+			if _, err := w.Me(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
 }

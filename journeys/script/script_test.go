@@ -31,7 +31,7 @@ func buildAndRun(m *testing.M) int {
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	build := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -X main.version=script", "-o", name, ".")
+	build := exec.Command("go", "build", "-buildvcs=false", "-ldflags", "-s -w -X main.version=script", "-o", name, ".")
 	build.Dir = filepath.Join("..", "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {

@@ -19,6 +19,7 @@ type conn struct {
 	sqlite sqliteConn
 	tables map[string]*Table // what is declared on this connection, by key
 	types  map[string]Type   // that were cast to, by name
+	nested map[string]Type   // of the tables' columns, by their text in upper case
 	run    *run              // the statement at work, nil in between
 }
 
@@ -52,7 +53,7 @@ type readKey struct {
 const dataSource = "file::memory:?_dqs=0&_pragma=case_sensitive_like(1)"
 
 func openConn() (*conn, error) {
-	c := &conn{tables: map[string]*Table{}}
+	c := &conn{tables: map[string]*Table{}, nested: map[string]Type{}}
 	var d sqlite.Driver
 	if err := d.RegisterModule(moduleName, module{c}); err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
@@ -191,6 +192,11 @@ func (c *conn) declare(def *Table, viewSQL string) error {
 		delete(c.tables, key)
 	}
 	c.tables[key] = def
+	for _, column := range def.Columns {
+		if len(column.Type.Fields) > 0 {
+			c.nested[strings.ToUpper(column.Type.Text)] = column.Type
+		}
+	}
 	create := "CREATE VIRTUAL TABLE " + sqlIdentifier(key) + " USING " + moduleName
 	if def.SQL != "" {
 		create = "CREATE VIEW " + sqlIdentifier(key) + " AS " + viewSQL

@@ -149,6 +149,11 @@ func (e *Engine) open(c *conn, who string, name Name, depth int) error {
 // tells it: its declaration, or the text of the select list.
 func columnType(c *conn, q *query, i, n int, decl string) (Type, bool) {
 	if t, ok := declaredType(decl); ok {
+		// SQLite's driver gives declarations in upper case, which the names of
+		// a STRUCT's fields must not be in.
+		if kept, known := c.nested[strings.ToUpper(t.Text)]; known {
+			return kept, true
+		}
 		return t, true
 	}
 	if len(q.hints) != n {

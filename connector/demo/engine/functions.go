@@ -25,7 +25,7 @@ var refusedFunctions = []string{
 	"load_extension", "randomblob", "zeroblob", "changes", "total_changes", "last_insert_rowid", "sqlite_version", "sqlite_source_id",
 	"sqlite_log", "sqlite_compileoption_get", "sqlite_compileoption_used", "sqlite_offset", "likelihood", "likely", "unlikely", "glob",
 	"quote", "unicode", "julianday", "strftime", "datetime", "time", "timediff", "unixepoch", "date", "random", "total", "log", "typeof",
-	"format", "soundex", "unistr", "unistr_quote", "subtype", "match", "snippet", "highlight", "bm25",
+	"format", "soundex", "unistr", "unistr_quote", "subtype", "match", "snippet", "highlight", "bm25", "group_concat",
 }
 
 // The functions that the rewriter puts into statements. Their names are no

@@ -46,7 +46,9 @@ func syntaxPlace(at int, message, sql string) string {
 	case strings.HasSuffix(message, "end of input."):
 		offset = len(sql)
 	case at == 0:
-		return ""
+		if offset = onlyToken(message, sql); offset < 0 {
+			return ""
+		}
 	}
 	line, column := lineColumn(sql, offset)
 	var b strings.Builder
@@ -58,6 +60,28 @@ func syntaxPlace(at int, message, sql string) string {
 		}
 	}
 	return b.String()
+}
+
+// onlyToken looks for the token that SQLite complained about, of which it does
+// not say where it is. It is -1 if there are several.
+func onlyToken(message, sql string) int {
+	_, near, _ := strings.Cut(message, "near '")
+	near = strings.TrimSuffix(near, "'.")
+	tokens, err := lex(sql)
+	if err != nil {
+		return -1
+	}
+	at := -1
+	for _, t := range tokens {
+		if t.raw != near {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = t.pos
+	}
+	return at
 }
 
 // lineColumn counts lines from 1 and characters from 0.

@@ -110,3 +110,28 @@ func TestADelayEndsWithTheCaller(t *testing.T) {
 		t.Errorf("a wait for a caller who has gone: %v", err)
 	}
 }
+
+func TestOtherHostsAnswerOtherwise(t *testing.T) {
+	w, _ := smallWorld(t)
+	for name, test := range map[string]struct {
+		fault  Fault
+		status int
+		header string
+		value  string
+		body   string
+	}{
+		"too many requests":   {Fault{RetryAfter: 7 * time.Second}, 429, "Retry-After", "7", tooMany},
+		"busy":                {Fault{Status: 503, RetryAfter: time.Second, Body: "{}"}, 503, "Retry-After", "1", "{}"},
+		"a sign-in page":      {Fault{Page: "<html></html>"}, 200, "Content-Type", "text/html; charset=utf-8", "<html></html>"},
+		"a page of a proxy":   {Fault{Status: 502, Page: "<html></html>"}, 502, "Content-Type", "text/html; charset=utf-8", "<html></html>"},
+		"somewhere else":      {Fault{Redirect: "https://elsewhere.example/login"}, 302, "Location", "https://elsewhere.example/login", ""},
+		"somewhere for good":  {Fault{Redirect: "https://elsewhere.example/", Status: 308}, 308, "Location", "https://elsewhere.example/", ""},
+		"nothing of the sort": {Fault{}, 200, "Content-Type", "application/json", ""},
+	} {
+		test.fault.Path = mePath
+		rec := ask(New(w, Options{Faults: []Fault{test.fault}}), "GET", mePath, "token of reader", nil)
+		if rec.Code != test.status || rec.Header().Get(test.header) != test.value || test.body != "" && rec.Body.String() != test.body {
+			t.Errorf("%s: %d %v %s", name, rec.Code, rec.Header(), rec.Body)
+		}
+	}
+}

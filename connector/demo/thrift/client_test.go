@@ -13,13 +13,13 @@ import (
 
 // client speaks the protocol by hand, without network.
 type client struct {
-	t    *testing.T
+	t    testing.TB
 	h    *thrift.Handler
 	who  string
 	path string
 }
 
-func newClient(t *testing.T, adjust func(*thrift.Options)) *client {
+func newClient(t testing.TB, adjust func(*thrift.Options)) *client {
 	t.Helper()
 	opts := thrift.Options{Principal: bearer}
 	if adjust != nil {
@@ -46,27 +46,58 @@ func (t tree) at(path ...int16) any {
 	return nil
 }
 
-func decode(r *wire.Reader) tree {
+// decoder reads messages without knowing what is in them.
+type decoder struct {
+	*wire.Reader
+	raw []byte
+}
+
+func newDecoder(raw []byte) decoder { return decoder{wire.NewReader(raw), raw} }
+
+func (d decoder) tree() tree {
 	t := tree{}
-	r.Struct(func(f wire.Field) { t[f.ID] = decodeValue(r, f) })
+	d.Struct(func(f wire.Field) { t[f.ID] = d.value(f) })
 	return t
 }
 
-func decodeValue(r *wire.Reader, f wire.Field) any {
+func (d decoder) value(f wire.Field) any {
 	switch f.Type {
 	case wire.Bool:
-		return r.Bool(f)
+		return d.Bool(f)
 	case wire.I32:
-		return r.I32(f)
+		return d.I32(f)
 	case wire.I64:
-		return r.I64(f)
+		return d.I64(f)
+	case wire.Double:
+		return d.Double(f)
 	case wire.String:
-		return r.String(f)
+		return d.String(f)
 	case wire.Struct:
-		return decode(r)
+		return d.tree()
+	case wire.List:
+		return d.list(f)
 	}
-	r.Skip(f)
+	d.Skip(f)
 	return nil
+}
+
+// list returns a list of structs as trees and any other as values. What its
+// elements are is said by its first byte.
+func (d decoder) list(f wire.Field) any {
+	var trees []tree
+	var values []any
+	elem := wire.Type(d.raw[len(d.raw)-d.Remaining()])
+	d.Each(f, elem, func(int) {
+		v := d.value(wire.Field{Type: elem})
+		if t, isTree := v.(tree); isTree {
+			trees = append(trees, t)
+		}
+		values = append(values, v)
+	})
+	if trees != nil {
+		return trees
+	}
+	return values
 }
 
 // send posts a call and returns the HTTP answer.
@@ -91,11 +122,11 @@ func (c *client) call(method string, body func(*wire.Writer)) tree {
 	if answer.Code != http.StatusOK || answer.Header().Get("Content-Type") != "application/x-thrift" {
 		c.t.Fatalf("%s: %d %s", method, answer.Code, answer.Body)
 	}
-	r := wire.NewReader(answer.Body.Bytes())
+	r := newDecoder(answer.Body.Bytes())
 	if m := r.MessageBegin(); m != (wire.Message{Name: method, Type: wire.Reply, Seq: 3}) {
 		c.t.Fatalf("%s: envelope %+v", method, m)
 	}
-	result, _ := decode(r)[wire.ResultSuccess].(tree)
+	result, _ := r.tree()[wire.ResultSuccess].(tree)
 	if r.Err() != nil || r.Remaining() != 0 || result == nil {
 		c.t.Fatalf("%s: %v, %d bytes left", method, r.Err(), r.Remaining())
 	}

@@ -129,11 +129,11 @@ func TestNobodyUsesAnothersHandles(t *testing.T) {
 func TestOtherCallsAreAnsweredWithAnException(t *testing.T) {
 	c := newClient(t, nil)
 	answer := c.send(t.Context(), "GetDelegationToken", func(*wire.Writer) {})
-	r := wire.NewReader(answer.Body.Bytes())
+	r := newDecoder(answer.Body.Bytes())
 	if m := r.MessageBegin(); m.Type != wire.Exception || m.Seq != 3 {
 		t.Errorf("envelope %+v", m)
 	}
-	if got := decode(r); got[wire.ExceptionType] != int32(wire.ExceptionUnknownMethod) {
+	if got := r.tree(); got[wire.ExceptionType] != int32(wire.ExceptionUnknownMethod) {
 		t.Errorf("got %v", got)
 	}
 }

@@ -130,6 +130,20 @@ func newEngine(t testing.TB) *engine.Engine {
 				}
 				return []any{true, -7, int64(1) << 60, 0.5, "12345678901234567890.123456789012345678", "grüße", "2024-02-29", at, []byte{0, 255}, 1, 2, `["a"]`}
 			}},
+		{Name: engine.NewName("main", "sales", "nested"), Rows: len(nestedRows),
+			Columns: []engine.Column{column(t, "tags", "array<string>"), column(t, "counts", "map<string,int>"),
+				column(t, "reading", "struct<id:bigint,at:timestamp,readings:array<double>,price:decimal(10,2),raw:binary>")},
+			Row: func(i int) []any {
+				var row []any
+				for _, cell := range strings.Split(nestedRows[i], "|") {
+					if cell == "<nil>" {
+						row = append(row, nil)
+					} else {
+						row = append(row, cell)
+					}
+				}
+				return row
+			}},
 	} {
 		g.tables[def.Name] = true
 		if err := e.CreateTable(def); err != nil {

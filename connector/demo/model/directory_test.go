@@ -1,0 +1,187 @@
+package model
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// entryOf gives the SCIM id of a principal.
+func entryOf(t testing.TB, w *World, name string) string {
+	t.Helper()
+	return principal(t, w, name).ID
+}
+
+func TestADeletedGroupLeavesItsMembers(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	must(t, w.Preset(theCatalog, "readers", UseCatalog, UseSchema, Select))
+	before := principal(t, w, "reader")
+	must(t, w.CheckRead(before, "c", "s", "t"))
+	must(t, w.DeletePrincipal(admin, Group, entryOf(t, w, "inner")))
+	if e := refusal(t, w.CheckRead(principal(t, w, "reader"), "c", "s", "t")); e.Missing == nil || e.Missing.Privilege != UseCatalog {
+		t.Errorf("a former member: %+v", e)
+	}
+	if len(before.MemberOf) != 1 {
+		t.Error("a principal that was handed out before has changed")
+	}
+}
+
+func TestWhatADeletedPrincipalHeldStaysUnderItsName(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	must(t, w.Preset(theTable, "reader", Select))
+	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"reader": CanUse}}))
+	w.AddSecret("reader", []byte("one"))
+	w.AddToken("reader", []byte("two"))
+	id := entryOf(t, w, "reader")
+	must(t, w.DeletePrincipal(admin, ServicePrincipal, id))
+	if _, err := w.SignIn("reader", []byte("one")); err == nil {
+		t.Error("its secret lets it in")
+	}
+	if _, err := w.TokenHolder([]byte("two")); err == nil {
+		t.Error("its token lets it in")
+	}
+	list, err := w.Assignments(principal(t, w, "admin"), theTable, "")
+	if err != nil || len(list) != 1 || list[0].Principal != "reader" {
+		t.Errorf("its grants: %v, %v", list, err)
+	}
+	entries, err := w.AccessList(admin, OnWarehouse("1"))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("the warehouse's list: %v, %v", entries, err)
+	}
+	w.AddPrincipal(Principal{Kind: ServicePrincipal, Name: "reader", Active: true})
+	if _, err := w.SignIn("reader", []byte("one")); err == nil {
+		t.Error("a principal of the same name inherited the secret")
+	}
+}
+
+func TestEditsAreAllMadeOrNone(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	id := entryOf(t, w, "reader")
+	for name, edits := range map[string][]Edit{
+		"an unknown entitlement": {{EntitlementsAttribute, AddValues, []string{SQLAccess, "everything"}}},
+		"an unknown group":       {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {GroupsAttribute, AddValues, []string{"1"}}},
+		"members of no group":    {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {MembersAttribute, AddValues, []string{id}}},
+		"truth that is none":     {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {ActiveAttribute, ReplaceValues, []string{"perhaps"}}},
+		"an unknown attribute":   {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {"nickName", AddValues, []string{"r"}}},
+	} {
+		_, err := w.EditPrincipal(admin, ServicePrincipal, id, edits)
+		refusal(t, err)
+		if got := principal(t, w, "reader").Entitlements; len(got) != 0 {
+			t.Errorf("%s: entitlements %q", name, got)
+		}
+	}
+	_, err := w.EditPrincipal(admin, ServicePrincipal, id, []Edit{
+		{EntitlementsAttribute, AddValues, []string{SQLAccess, SQLAccess}}, {GroupsAttribute, ReplaceValues, []string{entryOf(t, w, "readers")}},
+	})
+	must(t, err)
+	p := principal(t, w, "reader")
+	if !slices.Equal(p.Entitlements, []string{SQLAccess}) || !slices.Equal(p.MemberOf, []string{"readers"}) {
+		t.Errorf("edited to %+v", p)
+	}
+}
+
+func TestTokenPermissionsBeginWithTheFirstToken(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	tokens := Controlled{Kind: TokenAccess}
+	_, err := w.AccessList(admin, tokens)
+	if e := refusal(t, err); e.Status != 404 || e.Message != "tokens tokens does not exist." {
+		t.Errorf("before: %+v", e)
+	}
+	created, _, err := w.CreateToken(admin, "", 0)
+	must(t, err)
+	list, err := w.AccessList(admin, tokens)
+	must(t, err)
+	if len(list) != 1 || list[0].Principal.Name != Admins || list[0].Level != CanManage {
+		t.Errorf("with one token: %+v", list)
+	}
+	must(t, w.DeleteToken(admin, created.ID))
+	if _, err := w.AccessList(admin, tokens); err != nil {
+		t.Errorf("after the last one: %v", err)
+	}
+}
+
+func TestATokenNeedsPermissionWheneverItIsUsed(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	_, err := w.GrantAccess(admin, Controlled{Kind: PasswordAccess}, []AccessRequest{{Group, "readers", CanUse}})
+	must(t, err)
+	_, _, err = w.CreateToken(principal(t, w, "reader"), "", time.Hour)
+	if e := refusal(t, err); e.Message != "User does not have permission to use tokens." {
+		t.Errorf("passwords' permission made a token: %+v", e)
+	}
+	_, _, err = w.CreateToken(admin, "the first", 0)
+	must(t, err)
+	_, err = w.GrantAccess(admin, Controlled{Kind: TokenAccess}, []AccessRequest{{Group, "readers", CanUse}})
+	must(t, err)
+	_, value, err := w.CreateToken(principal(t, w, "reader"), "", time.Hour)
+	must(t, err)
+	if p, err := w.TokenHolder(value); err != nil || p.Name != "reader" {
+		t.Errorf("through the group of its group: %v, %v", p, err)
+	}
+	must(t, w.DeletePrincipal(admin, Group, entryOf(t, w, "inner")))
+	if _, err := w.TokenHolder(value); refusal(t, err).Status != 403 {
+		t.Errorf("out of the group: %v", err)
+	}
+}
+
+func TestOnlyOwnersAndAdminsGiveAWarehouseAway(t *testing.T) {
+	w, _ := company(t)
+	must(t, w.AddWarehouse(Warehouse{ID: "1", Creator: "stranger", Access: map[string]Level{"reader": CanManage}}))
+	to := func(name string) []AccessRequest { return []AccessRequest{{User, name, IsOwner}} }
+	if _, err := w.GrantAccess(principal(t, w, "reader"), OnWarehouse("1"), to("admin")); refusal(t, err).Status != 403 {
+		t.Errorf("with CAN_MANAGE: %v", err)
+	}
+	list, err := w.GrantAccess(principal(t, w, "stranger"), OnWarehouse("1"), to("admin"))
+	must(t, err)
+	got := map[string]Level{}
+	for _, e := range list {
+		got[e.Principal.Name] = e.Level
+	}
+	if got["admin"] != IsOwner || got["stranger"] != CanManage || got["reader"] != CanManage {
+		t.Errorf("given away: %v", got)
+	}
+}
+
+func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
+	w, _ := company(t)
+	owner, reader := principal(t, w, "catalog-owner"), principal(t, w, "reader")
+	must(t, w.Preset(theCatalog, "reader", UseCatalog, UseSchema, Select, Modify))
+	must(t, w.CheckWrite(reader, "c", "s", "t"))
+	must(t, w.Isolate(owner, "c", true))
+	must(t, w.CheckWrite(reader, "c", "s", "t"))
+	_, err := w.Bind(owner, "c", []Binding{{WorkspaceID: "42", ReadOnly: true}}, nil)
+	must(t, err)
+	must(t, w.CheckRead(reader, "c", "s", "t"))
+	if e := refusal(t, w.CheckWrite(reader, "c", "s", "t")); e.SQLState != "42501" || e.Missing != nil {
+		t.Errorf("refused with %+v", e)
+	}
+	_, err = w.Bind(owner, "c", nil, []string{"42"})
+	must(t, err)
+	if e := refusal(t, w.CheckRead(reader, "c", "s", "t")); e.Message != "Catalog 'c' is not accessible in current workspace" {
+		t.Errorf("refused with %+v", e)
+	}
+	for _, who := range []string{"schema-owner", "reader", "workspace-admin"} {
+		if _, err := w.Bindings(principal(t, w, who), "c"); refusal(t, err).Status != 403 {
+			t.Errorf("%s read the bindings: %v", who, err)
+		}
+	}
+}
+
+func TestPatternsAreThoseOfLike(t *testing.T) {
+	for _, test := range []struct {
+		pattern, text string
+		match         bool
+	}{
+		{"", "anything", true}, {"%", "", true}, {"a%c", "abbc", true}, {"a%c", "abbd", false}, {"a_c", "abc", true}, {"a_c", "ac", false},
+		{"ABC", "abc", true}, {`100\%`, "100%", true}, {`100\%`, "1000", false}, {"a.c", "abc", false}, {"lager%", "lagerbestände", true},
+		{"_", "ä", true}, {"a%b", "a\nb", true},
+	} {
+		if got := Like(test.pattern).Match(test.text); got != test.match {
+			t.Errorf("%q matches %q: %t", test.pattern, test.text, got)
+		}
+	}
+}
