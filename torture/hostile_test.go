@@ -5,9 +5,11 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -260,7 +262,9 @@ func proxies() []lure {
 	impostor := func(t *testing.T, _ *town) *server {
 		return serve(t, http.HandlerFunc(usual), newAuthority(t, "Proxy CA").certificate(t, time.Hour, hostName))
 	}
-	thief := func(_ *testing.T, v *town) *server { return v.thief }
+	thief := func(t *testing.T, v *town) *server {
+		return serve(t, http.HandlerFunc(usual), v.authority.certificate(t, time.Hour, thiefName))
+	}
 	const yes = "HTTP/1.1 200 Connection established\r\n\r\n"
 	return []lure{
 		through("a proxy that opens TLS itself", yes, impostor),
@@ -307,6 +311,9 @@ func lead(conn *tee, answer, to string) {
 		return
 	}
 	_, _ = io.WriteString(conn.Conn, answer)
+	if !strings.HasPrefix(answer, "HTTP/") {
+		return
+	}
 	onward, err := net.Dial("tcp", to)
 	if err != nil {
 		return
@@ -320,11 +327,17 @@ func lead(conn *tee, answer, to string) {
 	_, _ = io.Copy(conn.Conn, onward)
 }
 
+// sample is the part of the lures that an ordinary run tries, one in so many.
+const sample = 4
+
 // patience is how long a client is given to find out that it is being held up.
 const patience = 400 * time.Millisecond
 
 func TestNoHostGetsTheSecretToAnotherPlace(t *testing.T) {
 	all := lures()
+	if !*full {
+		all = slices.DeleteFunc(all, func(l lure) bool { return rand.IntN(sample) > 0 })
+	}
 	var mu sync.Mutex
 	attempts, asked, heard := 0, 0, 0
 	t.Run("lures", func(t *testing.T) {

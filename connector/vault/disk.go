@@ -38,6 +38,7 @@ type file interface {
 	Stat() (fs.FileInfo, error)
 	Sync() error
 	Readdirnames(n int) ([]string, error)
+	Readdir(n int) ([]fs.FileInfo, error)
 }
 
 // osDisk is the machine's own.

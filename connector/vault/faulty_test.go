@@ -183,7 +183,12 @@ func (f faultyFile) Readdirnames(n int) ([]string, error) {
 	return get(f.d, "list", f.name, func() ([]string, error) { return f.file.Readdirnames(n) })
 }
 
-func (f faultyFile) Sync() error { return f.d.do("sync", f.name, f.file.Sync) }
+func (f faultyFile) Readdir(n int) ([]fs.FileInfo, error) {
+	return get(f.d, "look", f.name, func() ([]fs.FileInfo, error) { return f.file.Readdir(n) })
+}
+
+// Sync takes no time, because nobody cuts the power here.
+func (f faultyFile) Sync() error { return f.d.do("sync", f.name, func() error { return nil }) }
 
 func (f faultyFile) Read(p []byte) (n int, err error) {
 	// What was read is withheld by a late failure too: nobody looks at bytes that came with an error.

@@ -120,18 +120,26 @@ func (f *folder) close() { _ = f.root.Close() }
 
 // names lists the folder in order. It asks for names alone, because looking at each of thousands would take most of a save.
 func (f *folder) names() ([]string, error) {
+	names, err := list(f, file.Readdirnames)
+	slices.Sort(names)
+	// Some file systems name a file twice when it is replaced during the listing.
+	return slices.Compact(names), err
+}
+
+// infos looks at everything in the folder, without following a link.
+func (f *folder) infos() ([]fs.FileInfo, error) { return list(f, file.Readdir) }
+
+func list[T any](f *folder, all func(file, int) ([]T, error)) ([]T, error) {
 	dir, err := f.root.OpenFile(".", os.O_RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
 	defer func() { _ = dir.Close() }()
-	names, err := dir.Readdirnames(-1)
+	found, err := all(dir, -1)
 	if err != nil {
 		return nil, fmt.Errorf("list the folder: %w", err)
 	}
-	slices.Sort(names)
-	// Some file systems name a file twice when it is replaced during the listing.
-	return slices.Compact(names), nil
+	return found, nil
 }
 
 // stat looks at a name without following a link.

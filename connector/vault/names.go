@@ -13,14 +13,14 @@ import (
 // knownNames gives the name in every usable file, by file name. Names of files that did not change are remembered, because opening
 // thousands of them under the lock would keep other windows waiting. A file that cannot be used has no name and stops nobody's save.
 func (v *Vault) knownNames(ctx context.Context, top, f *folder, k key) (map[string]string, error) {
-	files, err := connectionFiles(f)
+	infos, err := f.infos()
 	if err != nil {
-		return nil, err
+		return nil, storage("read the saved connections", err)
 	}
-	marks := make(map[string]fileMark, len(files))
-	for _, file := range files {
-		if info, err := f.stat(file); err == nil {
-			marks[file] = markOf(info)
+	marks := make(map[string]fileMark, len(infos))
+	for _, info := range infos {
+		if filepath.Ext(info.Name()) == extension {
+			marks[info.Name()] = markOf(info)
 		}
 	}
 	known := v.remembered(top, k, marks)

@@ -1,0 +1,91 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+)
+
+var update = flag.Bool("update", false, "write the golden texts anew")
+
+// TestMain makes the machine the same everywhere: no keychain, one time zone, quiet libraries.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	log.SetOutput(io.Discard)
+	keyring.MockInitWithError(errors.New("no secret service on this machine"))
+	os.Exit(m.Run())
+}
+
+// outcome is what a command leaves behind.
+type outcome struct {
+	code     int
+	out, err string
+}
+
+// run runs a command line in this process, with nothing to read and nobody at a terminal.
+func run(t *testing.T, args ...string) outcome {
+	t.Helper()
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = out.Close() }()
+	in, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
+	var said bytes.Buffer
+	a := &app{version: "1.2.3", in: in, out: out, err: &said}
+	root := a.root()
+	root.SetArgs(args)
+	code := a.report(root.ExecuteContext(t.Context()))
+	written, err := os.ReadFile(out.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcome{code, string(written), said.String()}
+}
+
+// wants fails unless a command ended with a code and said these things on standard error.
+func (o outcome) wants(t *testing.T, code int, says ...string) {
+	t.Helper()
+	if o.code != code {
+		t.Errorf("exit %d, want %d\nout: %s\nerr: %s", o.code, code, o.out, o.err)
+	}
+	for _, text := range says {
+		if !strings.Contains(o.err, text) {
+			t.Errorf("standard error does not say %q:\n%s", text, o.err)
+		}
+	}
+	if len(says) == 0 && o.err != "" {
+		t.Errorf("standard error says %q", o.err)
+	}
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", name, got, want)
+	}
+}
