@@ -20,7 +20,7 @@ func (a *app) demo() *cobra.Command {
 	var scenario, serve string
 	var list, asJSON bool
 	c := &cobra.Command{
-		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: cobra.NoArgs,
+		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: noArgs,
 		Long: "Walk the five steps on a workspace that runs inside this program and speaks the real protocols.\n" +
 			"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
 			"Without a terminal it prints the scenario's checklist.",

@@ -12,7 +12,7 @@ import (
 func (a *app) list() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use: "list", Short: "List saved connections", Args: cobra.NoArgs,
+		Use: "list", Short: "List saved connections", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			v, err := a.unlocked(c.Context())
 			if err != nil {

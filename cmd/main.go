@@ -114,6 +114,14 @@ func usage(what, remedy string) error {
 	return &exitError{code: exitUsage, err: &connector.InputError{What: what, Remedy: remedy}}
 }
 
+// noArgs refuses an argument, which to the bare command is a command that does not exist.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), connector.CleanLine(args[0], 80)), "See "+c.CommandPath()+" --help.")
+}
+
 // root is the command tree. The bare command is setup.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -123,7 +131,7 @@ func (a *app) root() *cobra.Command {
 			"Without a command it walks through the five steps: connect, choose a SQL warehouse,\n" +
 			"choose catalog and schema, grant and prove read access, review and save.",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)

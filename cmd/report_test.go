@@ -74,7 +74,7 @@ func TestACommandLineThatMakesNoSenseIsAUsageError(t *testing.T) {
 
 func TestASetupWithoutATerminalSaysWhatToDo(t *testing.T) {
 	t.Setenv("DRAFTT_DATABRICKS_HOME", t.TempDir())
-	for _, args := range [][]string{nil, {"setup"}, {"setup", "--plain"}} {
+	for _, args := range [][]string{{}, {"setup"}, {"setup", "--plain"}} {
 		o := run(t, args...)
 		o.wants(t, 2, "this is not a terminal", "draftt-databricks test NAME --json")
 		if o.out != "" {

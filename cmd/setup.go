@@ -27,7 +27,7 @@ type setupFlags struct {
 func (a *app) setup() *cobra.Command {
 	var f setupFlags
 	c := &cobra.Command{
-		Use: "setup", Short: "Set up a connection in five steps", Args: cobra.NoArgs,
+		Use: "setup", Short: "Set up a connection in five steps", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			draft, err := f.draft()
 			if err != nil {

@@ -77,3 +77,20 @@ func TestAConnectionNameIsASentenceLikeLine(t *testing.T) {
 		}
 	}
 }
+
+func TestANearNameIsOffered(t *testing.T) {
+	names := []string{"inventory", "inventory_archive", "dev_inventory", "sales", "Marketing", "hr"}
+	tests := []struct {
+		asked string
+		limit int
+		want  string
+	}{
+		{"inventroy", 3, "inventory"}, {"INVENTORY", 2, "inventory dev_inventory"}, {" marketng ", 3, "Marketing"}, {"inventory", 1, "inventory"},
+		{"warehouse", 3, ""}, {"x", 3, ""}, {"sales", 0, ""},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(connector.Nearest(tt.asked, names, tt.limit), " "); got != tt.want {
+			t.Errorf("%q: %q, not %q", tt.asked, got, tt.want)
+		}
+	}
+}

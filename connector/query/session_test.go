@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -41,12 +42,13 @@ func session(t testing.TB, d *demo.Workspace, as demo.Credentials, httpPath stri
 	return s
 }
 
-func start(t testing.TB, scenario string) *demo.Workspace {
+func start(t testing.TB, scenario string, faults ...rest.Fault) *demo.Workspace {
 	t.Helper()
 	s, err := demo.Find(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Faults = faults
 	d, err := demo.Start(context.Background(), s, demo.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -193,6 +195,24 @@ func TestTheDriverReportsNothing(t *testing.T) {
 	for _, r := range d.Requests() {
 		if !workspace.Allows(r.Method, r.Path) {
 			t.Errorf("asked %s %s", r.Method, r.Path)
+		}
+	}
+}
+
+func TestAStatementIsSentOnce(t *testing.T) {
+	for _, status := range []int{429, 500, 502, 503} {
+		d := start(t, "ready", rest.Fault{Path: "/sql/*", Status: status, Header: map[string]string{"Retry-After": "1"}})
+		if _, err := session(t, d, d.Connector(), starterPath).Ping(t.Context()); !errors.Is(err, dbsqlerr.RequestError) {
+			t.Errorf("%d: %v", status, err)
+		}
+		sent := 0
+		for _, r := range d.Requests() {
+			if r.Path == starterPath {
+				sent++
+			}
+		}
+		if sent != 1 {
+			t.Errorf("%d: sent %d times", status, sent)
 		}
 	}
 }

@@ -120,16 +120,16 @@ func (f *folder) close() { _ = f.root.Close() }
 
 // names lists the folder in order. It asks for names alone, because looking at each of thousands would take most of a save.
 func (f *folder) names() ([]string, error) {
-	names, err := list(f, file.Readdirnames)
+	names, err := everything(f, file.Readdirnames)
 	slices.Sort(names)
 	// Some file systems name a file twice when it is replaced during the listing.
 	return slices.Compact(names), err
 }
 
 // infos looks at everything in the folder, without following a link.
-func (f *folder) infos() ([]fs.FileInfo, error) { return list(f, file.Readdir) }
+func (f *folder) infos() ([]fs.FileInfo, error) { return everything(f, file.Readdir) }
 
-func list[T any](f *folder, all func(file, int) ([]T, error)) ([]T, error) {
+func everything[T any](f *folder, all func(file, int) ([]T, error)) ([]T, error) {
 	dir, err := f.root.OpenFile(".", os.O_RDONLY, 0)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
@@ -280,28 +280,6 @@ func syncPath(on disk, path string) error {
 	}
 	return nil
 }
-
-// private is nil for a regular file, or a folder where one is wanted, that nobody but its owner may use.
-// Windows has no modes; there the access list of the person's profile decides, and nothing more is claimed.
-func private(info fs.FileInfo, path string, wantFolder bool) error {
-	kind, mode := "file", fs.FileMode(privateFile)
-	if wantFolder {
-		kind, mode = "folder", privateFolder
-	}
-	if info.IsDir() != wantFolder || !wantFolder && !info.Mode().IsRegular() {
-		return &Error{Kind: ErrUnsafe, What: fmt.Sprintf("%s is not a plain %s.", clean(path), kind), Remedy: "Move it away. Links and special files are not followed."}
-	}
-	if runtime.GOOS == "windows" || info.Mode().Perm()&0o077 == 0 {
-		return nil
-	}
-	return &Error{
-		Kind:   ErrUnsafe,
-		What:   fmt.Sprintf("%s is open to other users of this computer (mode %04o).", clean(path), info.Mode().Perm()),
-		Remedy: fmt.Sprintf("Run chmod %o %s. On a Windows drive in WSL that has no effect; choose a folder on the Linux disk with %s.", mode, shellQuoted(path), homeVariable),
-	}
-}
-
-func shellQuoted(path string) string { return "'" + strings.ReplaceAll(clean(path), "'", `'\''`) + "'" }
 
 // randomID is 80 random bits as 16 letters and digits that every file system can hold.
 func randomID() string { return strings.ToLower(rand.Text()[:16]) }

@@ -25,7 +25,7 @@ func (v *Vault) knownNames(ctx context.Context, top, f *folder, k key) (map[stri
 	}
 	known := v.remembered(top, k, marks)
 	now := v.now()
-	names := make(map[string]string, len(files))
+	names := make(map[string]string, len(marks))
 	for file, mark := range marks {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read the saved connections: %w", err)

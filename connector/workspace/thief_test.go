@@ -131,7 +131,7 @@ func TestTheEnvironmentAndProfileFilesDecideNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, value := range map[string]string{
-		"HOME": home, "USERPROFILE": home, "DATABRICKS_CONFIG_FILE": filepath.Join(home, ".databrickscfg"), "DATABRICKS_CONFIG_PROFILE": "DEFAULT",
+		"HOME": home, "USERPROFILE": home, "DATABRICKS_CONFIG_FILE": filepath.Join(home, ".databrickscfg"), "DATABRICKS_CONFIG_PROFILE": "missing",
 		"DATABRICKS_HOST": "https://thief.example", "DATABRICKS_TOKEN": "dapi-env", "DATABRICKS_CLIENT_ID": "other", "DATABRICKS_CLIENT_SECRET": "other",
 		"DATABRICKS_DISCOVERY_URL": "https://thief.example/oidc/.well-known/oauth-authorization-server", "DATABRICKS_ACCOUNT_ID": "acc", "DATABRICKS_WORKSPACE_ID": "666",
 		"DATABRICKS_AUTH_TYPE": "pat", "DATABRICKS_USERNAME": "u", "DATABRICKS_PASSWORD": "p", "DATABRICKS_AZURE_RESOURCE_ID": "/subscriptions/x",
