@@ -17,8 +17,9 @@ var ErrSecretMarshal = errors.New("a secret cannot be written out")
 const hidden = "••••••"
 
 // Secret holds an OAuth secret or a personal access token. The bytes sit behind a function, because a formatter reaches into unexported
-// fields of structs that contain one, and functions are the only values it cannot follow. Only two places may call Reveal:
-// signing in (workspace) and sealing (vault); a test lists the callers.
+// fields of structs that contain one, and functions are the only values it cannot follow. Only these may call Reveal: signing in
+// (workspace), sealing (vault), and two that hand out what was made a moment before, a generated passphrase and the demo's throw-away
+// credentials. A test lists the callers.
 type Secret struct {
 	reveal func() []byte
 }

@@ -32,47 +32,6 @@ type Terminal struct {
 	presses int
 }
 
-// Home is a person's machine: a home folder and an environment. Several terminals may share one.
-type Home struct {
-	Dir string
-	Env map[string]string
-}
-
-// NewHome is a machine on which the program never ran. Nothing of the surrounding environment shines through but the PATH.
-func NewHome(t *testing.T) *Home {
-	t.Helper()
-	// Not t.TempDir: its names are longer than a socket's path may be.
-	dir, err := os.MkdirTemp("", "dj")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	for _, name := range []string{"home", "tmp", "tmux", "config"} {
-		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return &Home{Dir: dir, Env: map[string]string{
-		"PATH": os.Getenv("PATH"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
-		"HOME": filepath.Join(dir, "home"), "XDG_CONFIG_HOME": filepath.Join(dir, "config"), "TMPDIR": filepath.Join(dir, "tmp"),
-	}}
-}
-
-// Set gives an environment variable a value, and returns the same home.
-func (h *Home) Set(name, value string) *Home {
-	h.Env[name] = value
-	return h
-}
-
-// Environ is the environment as exec.Cmd wants it.
-func (h *Home) Environ() []string {
-	var env []string
-	for name, value := range h.Env {
-		env = append(env, name+"="+value)
-	}
-	return env
-}
-
 // New opens a terminal of w×h cells on a fresh machine and runs the program with args in it.
 func New(t *testing.T, w, h int, args ...string) *Terminal {
 	t.Helper()
@@ -123,8 +82,14 @@ func (term *Terminal) tryTmux(args ...string) (string, error) {
 	return string(out), err
 }
 
-// Close ends the terminal and everything in it.
+// Close ends the terminal and everything in it, the program too when it hangs.
 func (term *Terminal) Close() {
+	screen, err := term.tryTmux("capture-pane", "-p", "-t", "j")
+	if err == nil && !strings.Contains(screen, "[exit ") {
+		if process := term.process(); process != nil {
+			_ = process.Kill()
+		}
+	}
 	_, _ = term.tryTmux("kill-server")
 }
 
@@ -169,21 +134,30 @@ func (term *Terminal) Resize(w, h int) {
 // Signal sends the program a signal, as kill or a closing session does.
 func (term *Terminal) Signal(signal os.Signal) {
 	term.t.Helper()
+	process := term.process()
+	if process == nil {
+		term.t.Fatal("the program did not start")
+	}
+	if err := process.Signal(signal); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+// process is the running program, or nil before it has started.
+func (term *Terminal) process() *os.Process {
 	text, err := os.ReadFile(term.pidFile())
 	if err != nil {
-		term.t.Fatal(err)
+		return nil
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil {
-		term.t.Fatal(err)
+		return nil
 	}
 	process, err := os.FindProcess(pid)
-	if err == nil {
-		err = process.Signal(signal)
-	}
 	if err != nil {
-		term.t.Fatal(err)
+		return nil
 	}
+	return process
 }
 
 func (term *Terminal) pidFile() string { return term.stderr + ".pid" }

@@ -68,10 +68,6 @@ func TestAFastEnterChoosesTheVisibleRowOnly(t *testing.T) {
 	w.mustShow("Analytics is stopped.")
 	w.press("esc", "ctrl+u")
 	w.chooseWarehouse()
-
-	w.settle()
-	w.press("ctrl+r", "esc") // the list is asked for again and its answer not taken in yet
-	w.mustShow("Select your SQL warehouse")
 }
 
 func TestAFastEnterNeverTakesHalfANameForAWholeOne(t *testing.T) {
@@ -113,6 +109,17 @@ func TestAStartingWarehouseIsWaitedForWhereItIsNeeded(t *testing.T) {
 	if state := w.setup.draft.Warehouse().State; state != connector.Running {
 		t.Errorf("the draft has the warehouse %s", state)
 	}
+}
+
+func TestTheWaitForTheNextLookCountsDown(t *testing.T) {
+	t.Parallel()
+	w := begin(t, person{})
+	w.signIn()
+	w.chooseWarehouse()
+	w.chooseSchema("inventory", "assets")
+	w.see("Looks again in 5 s.")
+	w.clock.Advance(2 * time.Second)
+	w.see("Looks again in 3 s.")
 }
 
 func TestAWarehouseThatCannotBeStartedIsSaidToBeSo(t *testing.T) {

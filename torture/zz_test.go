@@ -4,8 +4,8 @@ func TestZZ(t *testing.T){
 	found,_:=demo.Find("ready"); d,_:=demo.Start(context.Background(),found,demo.Options{}); defer d.Close()
 	for range 20 { cycle(t,d) }
 	time.Sleep(time.Second)
-	pprof.Lookup("goroutine").WriteTo(os.Stdout,1)
 	t.Log(settled())
-	time.Sleep(65*time.Second)
+	for range 300 { cycle(t,d) }
 	t.Log(settled())
+	f,_:=os.Create("/tmp/heap.prof"); pprof.WriteHeapProfile(f); f.Close()
 }

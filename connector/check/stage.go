@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ID names a stage for good: S00 to S18. Support engineers say it aloud.
+// ID names a stage for good: S00 to S17 so far. Support engineers say it aloud.
 type ID string
 
 // State is how a stage ended. What could not be evaluated is Unknown with a reason, never Passed.

@@ -32,7 +32,7 @@ const (
 	dialTimeout  = 5 * time.Second
 	tlsTimeout   = 5 * time.Second
 	callTimeout  = 30 * time.Second
-	inactivity   = 15 // seconds; the SDK takes whole seconds
+	inactivity   = 60 // seconds, above callTimeout so that the call's own deadline decides
 	requestRate  = 50 // requests per second; the SDK's default of 15 makes a long listing crawl
 	product      = "draftt-databricks"
 	idleConns    = 4

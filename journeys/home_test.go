@@ -1,0 +1,48 @@
+package journeys
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Home is a person's machine: a home folder and an environment. Several terminals may share one.
+type Home struct {
+	Dir string
+	Env map[string]string
+}
+
+// NewHome is a machine on which the program never ran. Nothing of the surrounding environment shines through but the PATH.
+func NewHome(t *testing.T) *Home {
+	t.Helper()
+	// Not t.TempDir: its names are longer than a socket's path may be.
+	dir, err := os.MkdirTemp("", "dj")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	for _, name := range []string{"home", "tmp", "tmux", "config"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &Home{Dir: dir, Env: map[string]string{
+		"PATH": os.Getenv("PATH"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+		"HOME": filepath.Join(dir, "home"), "XDG_CONFIG_HOME": filepath.Join(dir, "config"), "TMPDIR": filepath.Join(dir, "tmp"),
+	}}
+}
+
+// Set gives an environment variable a value, and returns the same home.
+func (h *Home) Set(name, value string) *Home {
+	h.Env[name] = value
+	return h
+}
+
+// Environ is the environment as exec.Cmd wants it.
+func (h *Home) Environ() []string {
+	var env []string
+	for name, value := range h.Env {
+		env = append(env, name+"="+value)
+	}
+	return env
+}
