@@ -91,8 +91,16 @@ type listed struct {
 	Schema    connector.Remote `json:"schema"`
 	Tables    []string         `json:"tables"`
 	SavedAt   string           `json:"saved_at"`
-	LastTest  string           `json:"last_test"`
+	LastTest  *testedAt        `json:"last_test"` // null when it was never tested
 }
+
+// testedAt is when a connection was last tested, and how that ended.
+type testedAt struct {
+	At     string `json:"at"`
+	Passed bool   `json:"passed"`
+}
+
+const jsonTime = "2006-01-02T15:04:05Z"
 
 func (a *app) listJSON(saved []connector.Connection) error {
 	lines := make([]listed, 0, len(saved))
@@ -100,7 +108,10 @@ func (a *app) listJSON(saved []connector.Connection) error {
 		line := listed{
 			ID: s.ID, Name: s.Name, Host: s.Host.String(), Method: string(s.Credentials.Method), ClientID: s.Credentials.ClientID,
 			Warehouse: s.Warehouse.Name, Schema: connector.FromRemote(s.Schema.Full()), Tables: []string{},
-			SavedAt: s.SavedAt.UTC().Format("2006-01-02T15:04:05Z"), LastTest: lastTest(s.Proof),
+			SavedAt: s.SavedAt.UTC().Format(jsonTime),
+		}
+		if !s.Proof.At.IsZero() {
+			line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed}
 		}
 		for _, t := range s.Tables {
 			line.Tables = append(line.Tables, t.Table.Raw())

@@ -76,7 +76,9 @@ func (p *grantPanel) hold() bool {
 
 // wanted are the needs whose GRANT is shown: those found missing, and those that only a read can show.
 func (p *grantPanel) wanted() []grants.Need {
-	return p.having(func(r check.Result) bool { return r.State == check.Failed || r.State == check.Unknown })
+	return p.having(func(r check.Result) bool {
+		return r.State == check.Unknown || r.State == check.Failed && r.Finding.Cause == check.MissingPermissions
+	})
 }
 
 func (p *grantPanel) having(is func(check.Result) bool) []grants.Need {
@@ -178,6 +180,9 @@ func (p *grantPanel) view(width, height int) string {
 		return p.snippet.View(width, height)
 	}
 	list := p.list(width)
+	if f := p.other(); f != nil {
+		return list + "\n\n" + ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text).View(p.setup.theme, width)
+	}
 	if p.snippet.Text() == "" {
 		return list
 	}
@@ -249,9 +254,6 @@ func (p *grantPanel) lead() string {
 
 func (p *grantPanel) status() string {
 	t := p.setup.theme
-	if f := p.other(); f != nil {
-		return t.Mark(ui.MarkFail) + " " + string(f.Cause) + ". " + f.Reason + " " + f.Remedy.Text
-	}
 	text := p.note
 	if text != "" {
 		text += " "

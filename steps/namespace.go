@@ -37,7 +37,7 @@ type namespace struct {
 func newNamespace(s *Setup) *namespace {
 	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql")}
 	n.catalogs = newListing(s.theme, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), catalogCell(c)}}
 	})
 	n.schemas = newListing(s.theme, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
@@ -50,6 +50,14 @@ func ownerCell(owner connector.Remote) string {
 		return ""
 	}
 	return "owner " + owner.String()
+}
+
+// catalogCell says what is known of a catalog from the list alone. hive_metastore always lists, whatever is granted in it.
+func catalogCell(c connector.Catalog) string {
+	if c.Name.Raw() == connector.HiveMetastore {
+		return "· legacy"
+	}
+	return seenCell(c.BrowseOnly)
 }
 
 func seenCell(browseOnly bool) string {

@@ -56,10 +56,13 @@ func (p *protection) probe(ctx context.Context) tea.Cmd {
 	})
 }
 
-func (p *protection) take(msg tea.Msg) {
-	if found, err, ok := p.probing.Take(msg); ok {
+// take reads a message, and reports whether it told where a secret can be kept.
+func (p *protection) take(msg tea.Msg) bool {
+	found, err, ok := p.probing.Take(msg)
+	if ok {
 		p.found, p.probed = found, err == nil
 	}
+	return ok && p.probed
 }
 
 // keychainGone is for a keychain that worked when probed and does not any more.

@@ -23,6 +23,7 @@ type review struct {
 	save    ui.Task[connector.Connection]
 	pulse   *ui.Pulse
 	problem error
+	eager   bool        // enter was pressed before it was known where a secret can be kept
 	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
 	showing bool
 }
@@ -39,7 +40,7 @@ func (r *review) Title() string { return Review.String() }
 
 // Enter suggests a name where there is none, and looks where a secret can be kept on this machine.
 func (r *review) Enter(ctx context.Context) tea.Cmd {
-	r.ctx, r.problem, r.row, r.showing = ctx, nil, 0, false
+	r.ctx, r.problem, r.row, r.showing, r.eager = ctx, nil, 0, false, false
 	d := r.setup.draft
 	if d.Name() == "" {
 		_ = d.SetName(suggestName(d), FromSuggested)
@@ -108,7 +109,10 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if r.runs.Take(msg) {
 		return ui.Stay(), nil
 	}
-	r.guard.take(msg)
+	if r.guard.take(msg) && r.eager {
+		r.eager = false
+		return r.submit()
+	}
 	if saved, err, ok := r.save.Take(msg); ok {
 		if err == nil {
 			r.setup.saved = saved
@@ -174,7 +178,8 @@ func (r *review) submit() (ui.Move, tea.Cmd) {
 		return ui.Stay(), nil
 	}
 	if !r.guard.probed {
-		return ui.Stay(), nil // the look for a keychain takes at most three seconds, and says so
+		r.eager = true // the look for a keychain takes at most three seconds, and the screen says so
+		return ui.Stay(), nil
 	}
 	if r.guard.mustAsk() {
 		r.guard.ask()

@@ -21,7 +21,8 @@ const (
 
 // header is product, subject and chips in one line. When room is short the
 // subject is cut, then chips go from the left, then the subject and at last
-// the product; the badge stays.
+// the product; the badge stays. In a narrow window the subject goes before the
+// chips, because they tell what is happening now.
 func (s *Shell) header(l layout) string {
 	room := max(0, l.frame-2*margin)
 	chips, badge := s.status()
@@ -40,6 +41,9 @@ func (s *Shell) header(l layout) string {
 		return width
 	}
 	spare := max(0, cells(subject)-minSubject)
+	if !l.rail && needs()-spare > room {
+		subject, spare = "", 0
+	}
 	for len(chips) > 0 && needs()-spare > room {
 		chips = chips[1:]
 	}

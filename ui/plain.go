@@ -74,7 +74,7 @@ func (p *Prompt) secret(label string, blanks bool) ([]byte, error) {
 			if notice != "" {
 				p.Say("%s", notice)
 			}
-			p.Say("%d characters received.", utf8.RuneCount(kept))
+			p.Say("%s received.", characters(utf8.RuneCount(kept)))
 			return kept, nil
 		}
 	}

@@ -169,9 +169,16 @@ func (f *SecretField) value(width int) string {
 	if f.length == 0 {
 		return cursor + f.theme.Faint.Render(cut(f.placeholder, width))
 	}
-	received := fmt.Sprintf("  %d characters received", f.length)
+	received := "  " + characters(f.length) + " received"
 	if f.length == 1 {
 		received = "  1 character received"
 	}
 	return cut(secretMask+cursor+f.theme.Faint.Render(received), width)
+}
+
+func characters(n int) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return fmt.Sprintf("%d characters", n)
 }

@@ -182,23 +182,20 @@ func (s *Snippet) View(width, height int) string {
 // lines are those of the text that are in sight.
 func (s *Snippet) lines(width, height int) []string {
 	text := cleanLines(strings.TrimRight(s.text, "\n"))
-	if s.plain {
-		text = Wrap(text, max(width, s.theme.window))
-	}
 	lines := strings.Split(text, "\n")
-	if broken := s.breakLong(lines, width); !s.plain && len(broken) <= height {
+	broken := s.breakLong(lines, width)
+	switch over := len(lines) - height; {
+	case s.plain:
+		s.rows = max(0, len(broken)-height)
+		s.top = min(s.top, s.rows)
+		return broken[s.top:min(len(broken), s.top+height)]
+	case len(broken) <= height:
 		return broken
+	case over > 0:
+		lines = lines[:height]
+		lines[height-1] = s.theme.Faint.Render(ellipsis + " " + more(over+1, "line") + ": v shows all")
 	}
-	if !s.plain {
-		if over := len(lines) - height; over > 0 {
-			lines = lines[:height]
-			lines[height-1] = s.theme.Faint.Render(ellipsis + " " + more(over+1, "line") + ": v shows all")
-		}
-		return lines
-	}
-	s.rows = max(0, len(lines)-height)
-	s.top = min(s.top, s.rows)
-	return lines[s.top:min(len(lines), s.top+height)]
+	return lines
 }
 
 // breakLong breaks the lines that are wider than the window, except comments.
@@ -209,7 +206,26 @@ func (s *Snippet) breakLong(lines []string, width int) []string {
 			out = append(out, line)
 			continue
 		}
-		out = append(out, strings.Split(Wrap(line, max(width, s.theme.window)), "\n")...)
+		out = append(out, breakAtBlanks(line, max(width, s.theme.window))...)
 	}
 	return out
+}
+
+// breakAtBlanks breaks a line only where a blank is. A hyphen is no place to break: it may stand inside a quoted name. A word that is
+// wider than the window stays whole and is cut by the frame.
+func breakAtBlanks(line string, width int) []string {
+	var out []string
+	current := ""
+	for _, word := range strings.Split(line, " ") {
+		switch {
+		case current == "":
+			current = word
+		case cells(current)+1+cells(word) <= width:
+			current += " " + word
+		default:
+			out = append(out, current)
+			current = word
+		}
+	}
+	return append(out, current)
 }

@@ -48,15 +48,25 @@ func TestEveryFlippedBitIsRefused(t *testing.T) {
 	name := saved.ID + extension
 	intact := []byte(files(t, v.Dir())["connections/"+name])
 	for i := range intact {
-		flipped := append([]byte(nil), intact...)
-		flipped[i] ^= 1 << (i % 8)
-		if _, err := unseal(k, name, flipped); err == nil {
-			t.Fatalf("a flipped bit in byte %d of %d was not noticed", i, len(intact))
+		for _, bit := range bits(i) {
+			flipped := append([]byte(nil), intact...)
+			flipped[i] ^= 1 << bit
+			if _, err := unseal(k, name, flipped); err == nil {
+				t.Fatalf("flipping bit %d of byte %d of %d was not noticed", bit, i, len(intact))
+			}
 		}
 	}
 	save(t, v, connection(t, "good"))
 	damage(t, v, saved.ID, append([]byte{intact[0] ^ 1}, intact[1:]...))
 	wantDamaged(t, v, name, ErrDamaged, "good")
+}
+
+// bits are the bits of a byte to flip: one of them in turn, or in a full run all.
+func bits(i int) []int {
+	if *full {
+		return []int{0, 1, 2, 3, 4, 5, 6, 7}
+	}
+	return []int{i % 8}
 }
 
 func TestEveryTruncationAndEveryAdditionIsRefused(t *testing.T) {
@@ -222,13 +232,20 @@ func TestADamagedKeyFileOfThePassphraseIsNotTakenForAWrongPassphrase(t *testing.
 	}
 	path := filepath.Join(v.Dir(), sealedKeyFile)
 	intact := must[[]byte](t)(os.ReadFile(path))
-	for i := range intact {
-		flipped := append([]byte(nil), intact...)
-		flipped[i] ^= 1 << (i % 8)
-		if err := os.WriteFile(path, flipped, 0o600); err != nil {
+	refused := func(content []byte) {
+		t.Helper()
+		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		wantKind(t, reopen(v.Dir(), nil).Unlock(t.Context(), phrase(goodPhrase)), ErrDamaged)
+	}
+	for i := range intact {
+		for _, bit := range bits(i) {
+			flipped := append([]byte(nil), intact...)
+			flipped[i] ^= 1 << bit
+			refused(flipped)
+		}
+		refused(intact[:i])
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)

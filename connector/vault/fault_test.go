@@ -70,6 +70,7 @@ func TestAFaultAtAnyCallOfTheDiskLosesNothing(t *testing.T) {
 	for _, deed := range deeds {
 		t.Run(deed.name, func(t *testing.T) {
 			template, keyFile := protected(t)
+			template.disk = &faultyDisk{}
 			for n := range deed.known {
 				save(t, template, bare(numbered(n), n))
 			}
@@ -103,18 +104,16 @@ func TestAFaultAtAnyCallOfTheDiskLosesNothing(t *testing.T) {
 	}
 }
 
-// faultsIn is every fault at every call; an ordinary run takes one error for each call and manner, in turn.
+// faultsIn is every fault at every call; an ordinary run takes a kill and one other for each call, in turn.
 func faultsIn(calls []string) []*faultyDisk {
 	var all []*faultyDisk
 	for at := 1; at <= len(calls); at++ {
 		all = append(all, &faultyDisk{at: at, how: dies, err: errDead})
 		for manner := refuses; manner <= late; manner++ {
-			errs := faultErrors
-			if !*full {
-				errs = faultErrors[(at+int(manner))%len(faultErrors):][:1]
-			}
-			for _, err := range errs {
-				all = append(all, &faultyDisk{at: at, how: manner, err: err})
+			for i, err := range faultErrors {
+				if turn := at*3 + int(manner); *full || turn%3 == (at/7)%3 && i == turn/3%len(faultErrors) {
+					all = append(all, &faultyDisk{at: at, how: manner, err: err})
+				}
 			}
 		}
 	}
@@ -125,6 +124,7 @@ func faultsIn(calls []string) []*faultyDisk {
 func holds(t *testing.T, where, dir, keyFile string, f *faultyDisk, err error, before map[string]int, done func(before, after map[string]int) bool) {
 	t.Helper()
 	v := unlocked(t, dir, keyFile)
+	v.disk = &faultyDisk{} // which spares the time of syncing
 	saved, broken, listing := v.List(t.Context())
 	if listing != nil || len(broken) > 0 {
 		t.Errorf("%s: damaged files %v, %v", where, broken, listing)
@@ -234,6 +234,7 @@ func TestAFaultDuringTheChoiceLeavesItOpenOrMade(t *testing.T) {
 				}
 
 				again := reopen(dir, keychain)
+				again.disk = &faultyDisk{}
 				again.now = func() time.Time { return time.Now().Add(time.Minute) } // a person takes that long
 				_, made, broken := again.Protection()
 				switch {

@@ -1,0 +1,156 @@
+package vault
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// many is a vault with an index: more connections than a save opens by itself, all left alone for long.
+func many(t *testing.T) (dir, keyFile string) {
+	t.Helper()
+	v, keyFile := protected(t)
+	v.disk = &faultyDisk{}
+	for n := range indexWorth + 2 {
+		save(t, v, bare(numbered(n), n))
+	}
+	dir = copied(t, v.Dir())
+	v = unlocked(t, dir, keyFile)
+	save(t, v, bare("the one that indexes", 0))
+	if _, ok := files(t, dir)[indexFile]; !ok {
+		t.Fatal("there is no index")
+	}
+	return dir, keyFile
+}
+
+// opensWhileSaving counts the connections that a new process opens to save one more.
+func opensWhileSaving(t *testing.T, dir, keyFile, name string) int {
+	t.Helper()
+	v := unlocked(t, dir, keyFile)
+	f := &faultyDisk{}
+	v.disk = f
+	save(t, v, bare(name, 0))
+	opened := 0
+	for _, call := range f.calls {
+		if what, file, _ := strings.Cut(call, " "); what == "open" && filepath.Ext(file) == extension && file != indexFile {
+			opened++
+		}
+	}
+	return opened
+}
+
+func TestASmallVaultHasNoIndex(t *testing.T) {
+	v, _ := protected(t)
+	for n := range 5 {
+		save(t, v, bare(numbered(n), n))
+	}
+	if _, ok := files(t, v.Dir())[indexFile]; ok {
+		t.Error("five connections have an index")
+	}
+}
+
+func TestAnIndexSparesANewProcessTheOpening(t *testing.T) {
+	dir, keyFile := many(t)
+	if opened := opensWhileSaving(t, dir, keyFile, "first"); opened > 1 {
+		t.Errorf("%d connections were opened to compare names", opened)
+	}
+}
+
+func TestAnIndexNeverFreesANameThatIsTaken(t *testing.T) {
+	dir, keyFile := many(t)
+	v := unlocked(t, dir, keyFile)
+	_, err := v.Save(t.Context(), bare(strings.ToUpper(numbered(7)), 0))
+	wantKind(t, err, ErrNameTaken)
+
+	c, err := v.Load(t.Context(), numbered(7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Name = "Connection 70"
+	save(t, v, c)
+	for name, taken := range map[string]bool{"connection 70": true, numbered(7): false, numbered(8): true} {
+		_, err := unlocked(t, dir, keyFile).Save(t.Context(), bare(name, 0))
+		if taken {
+			wantKind(t, err, ErrNameTaken)
+		} else if err != nil {
+			t.Errorf("%q is free, and it gave %v", name, err)
+		}
+	}
+	if err := unlocked(t, dir, keyFile).Delete(t.Context(), "CONNECTION 70"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = unlocked(t, dir, keyFile).Load(t.Context(), "Connection 70")
+	wantKind(t, err, ErrNotFound)
+}
+
+func TestAFileIsKnownAgainOnlyWhenItWasLeftAlone(t *testing.T) {
+	v, _ := protected(t)
+	saved := save(t, v, bare("prod", 0))
+	save(t, v, bare("test", 0))
+	if entry, known := v.names[saved.ID+extension]; known {
+		t.Errorf("a file of this moment is remembered as %+v, and the next one may have the same time", entry)
+	}
+}
+
+// An index is a shortcut: without a good one everything works as it does with one, and the next save makes one anew.
+func TestABadIndexCostsTimeOnly(t *testing.T) {
+	dir, keyFile := many(t)
+	other, _ := protected(t)
+	foreign, _ := other.held()
+	k, _ := unlocked(t, dir, keyFile).held()
+	good := []byte(files(t, dir)[indexFile])
+	sealed := func(k key, version int) []byte {
+		return must[[]byte](t)(k.seal(must[[]byte](t)(json.Marshal(index{Version: version, Files: map[string]knownName{}}))))
+	}
+	for what, content := range map[string][]byte{
+		"empty": nil, "not sealed": []byte(`{"version":1}`), "cut off": good[:len(good)/2], "of another key": sealed(foreign, indexVersion),
+		"of a newer release": sealed(k, indexVersion+1), "sealed and not JSON": must[[]byte](t)(k.seal([]byte("hello"))), "without a file": sealed(k, indexVersion),
+	} {
+		t.Run(what, func(t *testing.T) {
+			bad := copied(t, dir)
+			if err := os.WriteFile(filepath.Join(bad, indexFile), content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			v := unlocked(t, bad, keyFile)
+			_, err := v.Save(t.Context(), bare(numbered(3), 0))
+			wantKind(t, err, ErrNameTaken)
+			save(t, v, bare("new", 0))
+			if opened := opensWhileSaving(t, bad, keyFile, "newer"); opened > 3 {
+				t.Errorf("%d connections were opened, so there is no good index again", opened)
+			}
+		})
+	}
+}
+
+func TestEveryFlippedBitOfTheIndexIsRefused(t *testing.T) {
+	dir, keyFile := many(t)
+	v := unlocked(t, dir, keyFile)
+	k, _ := v.held()
+	intact := []byte(files(t, dir)[indexFile])
+	for i := range intact {
+		for _, bit := range bits(i) {
+			flipped := append([]byte(nil), intact...)
+			flipped[i] ^= 1 << bit
+			if _, err := k.open(flipped); err == nil {
+				t.Fatalf("flipping bit %d of byte %d was not noticed", bit, i)
+			}
+		}
+		if _, err := k.open(intact[:i]); err == nil {
+			t.Fatalf("cutting to %d bytes was not noticed", i)
+		}
+	}
+}
+
+func TestAnIndexGivesNoNameAway(t *testing.T) {
+	dir, _ := many(t)
+	content := files(t, dir)[indexFile]
+	for n := range indexWorth {
+		for _, form := range forms(numbered(n)) {
+			if strings.Contains(content, form) {
+				t.Errorf("the index has %q in clear text", form)
+			}
+		}
+	}
+}
