@@ -92,7 +92,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 		}
 	default:
 		shell := setup.Wizard(ctx)
-		_, err := tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(a.out)).Run()
+		_, err := program(ctx, shell, a).Run()
 		switch {
 		case shell.Err() != nil:
 			return shell.Err()
@@ -104,6 +104,11 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 	}
 	_, err := lipgloss.Fprint(a.out, setup.Transcript())
 	return err
+}
+
+// program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.
+func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
+	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler())
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.

@@ -165,6 +165,9 @@ func (a *access) restore() {
 		}
 		a.list.picker.Tick(at, true)
 	}
+	if chosen := a.setup.draft.Tables(); len(chosen) > 0 {
+		a.list.selectWhere(func(t connector.Table) bool { return t.Name.Raw() == chosen[0].Table.Raw() })
+	}
 }
 
 // look asks for the columns of the table under the cursor, once per table.
@@ -243,6 +246,9 @@ func (a *access) finished() tea.Cmd {
 		a.part = pickTables
 		a.list.clearFilter()
 		a.list.selectWhere(func(t connector.Table) bool { return d.Tables()[0].Table.Raw() == t.Name.Raw() })
+		if slices.ContainsFunc(a.list.items, func(t connector.Table) bool { return t.BrowseOnly }) {
+			return a.load() // a grant may have opened them meanwhile
+		}
 		return nil
 	}
 	a.copied.SetText(report(*f))

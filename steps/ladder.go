@@ -165,6 +165,10 @@ func (l *ladder) view(width, height int, note string) string {
 	if f := l.failure(); f != nil {
 		below = "\n\n" + l.finding(*f, width)
 	}
+	if l.startingWarehouse() {
+		below = "\n\n" + l.theme.Title.Render(string(check.WarehouseNotRunning)) + "\n" +
+			ui.Wrap("Next: wait here, or press esc and choose another warehouse in step 2. Leaving does not stop it.", width)
+	}
 	if note != "" && l.ended {
 		below += "\n\n" + l.theme.Faint.Render(ui.Wrap(note, width))
 	}
@@ -184,6 +188,13 @@ func (l *ladder) view(width, height int, note string) string {
 		list = ui.Checklist(l.theme, slices.DeleteFunc(rows, func(r ui.CheckRow) bool { return r.Mark != ui.MarkFail }), width)
 	}
 	return list + below
+}
+
+// startingWarehouse reports that the run waits for a warehouse to start, which can take minutes.
+func (l *ladder) startingWarehouse() bool {
+	return slices.ContainsFunc(l.results, func(r check.Result) bool {
+		return r.Stage == "S11" && r.State == check.Running && r.Evidence != ""
+	})
 }
 
 func (l *ladder) finding(r check.Result, width int) string {

@@ -146,7 +146,11 @@ func (l *listing[T]) clearFilter() bool {
 	if l.picker.Query() == "" {
 		return false
 	}
+	at, chosen := l.picker.Selected()
 	l.picker.SetQuery("")
+	if chosen { // a quick enter must not take another row than the one that was in sight
+		l.picker.Select(at)
+	}
 	return true
 }
 

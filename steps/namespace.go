@@ -120,8 +120,7 @@ func (n *namespace) Escape() bool {
 	if n.reach.snippet.Escape() {
 		return true
 	}
-	if list := n.picker(); list != nil && list.Query() != "" {
-		list.SetQuery("")
+	if n.part == pickCatalog && n.catalogs.clearFilter() || n.part == pickSchema && n.schemas.clearFilter() {
 		return true
 	}
 	n.problem, n.changed = nil, ""

@@ -54,22 +54,21 @@ var (
 		"",           // the warehouse under the cursor
 		"inventory,", // part of a name
 		"4",          // the number that was read out
-		"assets",     // part of a name that only one schema has, which makes it the default
+		"asset",      // part of a name that only one schema has, which makes it the default
 		"",
 		"a", // act as the metastore admin
 		"",  // SELECT on the whole schema
 		"a",
-		"components", // part of a name
+		"compon", // part of a name
 		"",
-		"yes", // another table
-		"devices",
-		"",
+		"yes",     // another table
+		"devices", // a whole name chooses
 		"no",
 		"", // the suggested name
 	}
 	ownAnswers = []string{
 		"https://adb-7405605741000000.0.azuredatabricks.net/?o=7405605741000000", "", "not a client ID", firstID, "SECRET",
-		"1", "inventory,", "4", "assets", "", "1", "components", "", "no",
+		"1", "inventory,", "4", "asset", "", "1", "compon", "", "no",
 		"Asset inventory – prod", "short", "correct horse battery", "correct horse battery?", "correct horse battery", "correct horse battery",
 	}
 )
@@ -158,10 +157,10 @@ func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 	t.Parallel()
 	w := prepare(t, person{scenario: "ready"})
 	heard, err := w.dictate(
-		"1", "inventory,", "4", "staging", "", "b", // step 3 finds it closed, and the person goes back
-		"", "inventory,", "4", "assets", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
-		"yes", "1", "components", "", "no", "b", // the schema is kept, a table read, and back from Review
-		"", "components", "", "no", "", // step 4 again, and the suggested name
+		"1", "inventory,", "4", "stagin", "", "b", // step 3 finds it closed, and the person goes back
+		"", "inventory,", "4", "asset", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
+		"yes", "1", "compon", "", "no", "b", // the schema is kept, a table read, and back from Review
+		"", "compon", "", "no", "", // step 4 again, and the suggested name
 	)
 	if err != nil {
 		t.Fatalf("%v after\n%s", err, heard)

@@ -24,28 +24,30 @@ type warehouse struct {
 	subject *check.Subject
 	proving bool
 	copied  *ui.Snippet
+	refused map[string]bool // warehouses, by ID, that turned out to be without CAN_USE
 }
 
 func newWarehouse(s *Setup) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: newLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"),
+		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{},
 	}
-	w.list = newListing(s.theme, func(item connector.Warehouse) string { return item.Name.String() }, warehouseRow)
+	w.list = newListing(s.theme, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
 	return w
 }
 
-func warehouseRow(w connector.Warehouse) ui.PickerRow {
-	row := ui.PickerRow{Name: w.Name.String(), Cells: []string{string(w.Type), w.Size.String(), "· " + w.State.Word()}}
+// row describes a warehouse. The list does not tell whether CAN_USE holds; a warehouse that was tried and refused is marked.
+func (w *warehouse) row(item connector.Warehouse) ui.PickerRow {
+	row := ui.PickerRow{Name: item.Name.String(), Cells: []string{string(item.Type), item.Size.String(), "· " + item.State.Word()}}
 	switch {
-	case w.State == connector.Running:
-		row.Cells[2] = "✓ " + w.State.Word()
-	case w.State == connector.Deleting, w.State == connector.Deleted:
-		row.Disabled = true
-	}
-	if !w.Type.Documented() {
+	case w.refused[item.ID]:
+		row.Cells[2] = "✗ no CAN_USE"
+	case !item.Type.Documented():
 		row.Cells[2] = "! not covered"
+	case item.State == connector.Running:
+		row.Cells[2] = "✓ " + item.State.Word()
 	}
+	row.Disabled = item.State == connector.Deleting || item.State == connector.Deleted
 	return row
 }
 
@@ -120,9 +122,11 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), tea.Batch(listed, cmd)
 	}
 	if f := w.ladder.failure(); f != nil {
+		w.refused[w.asked.ID] = f.Stage == "S10"
 		w.copied.SetText(report(*f))
 		return ui.Stay(), listed
 	}
+	w.refused[w.asked.ID] = false
 	w.setup.draft.SetWarehouse(w.subject.Current, FromList)
 	return ui.Next(), listed
 }

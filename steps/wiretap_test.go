@@ -89,7 +89,7 @@ func (t *wiretap) requests() []request {
 }
 
 // statementText is how a statement lies in the body of a Thrift request: as plain text between bytes that are none, or that happen to be.
-var statementText = regexp.MustCompile("(SELECT|DESCRIBE|SHOW|GRANT|REVOKE|INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|USE|SET)\\b [ -~]+")
+var statementText = regexp.MustCompile(`(SELECT|DESCRIBE|SHOW|GRANT|REVOKE|INSERT|UPDATE|DELETE|MERGE|CREATE|ALTER|DROP|USE|SET)\b [ -~]+`)
 
 // statements are those that were sent to SQL warehouses, each once.
 func (t *wiretap) statements() []string {

@@ -86,12 +86,13 @@ func (l *listing) answer(p *Prompt, text string) (index int, ok bool) {
 }
 
 // search narrows the list to the names that have every piece of text. A whole
-// name chooses, unless several options are called that.
+// name, which ends at a comma where an option says more, chooses, unless
+// several options are called that.
 func (l *listing) search(p *Prompt, text string) (index int, ok bool) {
 	pieces := strings.Fields(strings.ToLower(text))
 	var found, whole []int
 	for i, option := range l.options {
-		if strings.EqualFold(option, text) {
+		if name, _, _ := strings.Cut(option, ", "); strings.EqualFold(option, text) || strings.EqualFold(name, text) {
 			whole = append(whole, i)
 		}
 		if _, hit := rankOf(strings.ToLower(option), pieces); hit {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"testing"
 
@@ -28,12 +29,17 @@ const (
 	dirVariable  = "DRAFTT_VAULT_TEST_DIR"
 	keyVariable  = "DRAFTT_VAULT_TEST_KEY"
 	nameVariable = "DRAFTT_VAULT_TEST_NAME"
+
+	limitVariable = "DRAFTT_VAULT_TEST_LIMIT" // the largest file in bytes, where the system can limit that
+
+	markBegin, markEnd = "/the-save-begins", "/the-save-ends"
 )
 
 var roles = map[string]func(context.Context, *Vault) error{
 	"choose": chooseAPassphrase,
 	"write":  writeForEver,
 	"share":  shareTheVault,
+	"once":   saveOnce,
 }
 
 func TestMain(m *testing.M) {
@@ -110,6 +116,38 @@ func writeForEver(ctx context.Context, v *Vault) error {
 			fmt.Println("change", c.ID, count(c))
 		}
 	}
+}
+
+// saveOnce changes the one connection and adds another between two marks that a tracer can see, and says how it ended.
+func saveOnce(ctx context.Context, v *Vault) error {
+	runtime.LockOSThread() // a tracer counts by thread
+	if err := v.Unlock(ctx, Keys{KeyFile: os.Getenv(keyVariable)}); err != nil {
+		return err
+	}
+	c, err := v.Load(ctx, numbered(1))
+	if err != nil {
+		return err
+	}
+	if limit := os.Getenv(limitVariable); limit != "" {
+		if err := limitFiles(limit); err != nil {
+			return err
+		}
+	}
+	c.Proof.Summary = "77"
+	_, _ = os.Stat(markBegin)
+	_, err = v.Save(ctx, c)
+	_, _ = os.Stat(markEnd)
+	switch {
+	case err == nil:
+		fmt.Println("saved")
+	case errors.Is(err, errUnconfirmed):
+		fmt.Println("unconfirmed")
+	case errors.As(err, new(*Error)):
+		fmt.Println("failed")
+	default:
+		return err
+	}
+	return nil
 }
 
 // counted is how often each process adds to the one counter; all collide there, so the effort grows with the square of the processes.

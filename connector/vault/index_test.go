@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // many is a vault with an index: more connections than a save opens by itself, all left alone for long.
@@ -85,12 +86,16 @@ func TestAnIndexNeverFreesANameThatIsTaken(t *testing.T) {
 	wantKind(t, err, ErrNotFound)
 }
 
-func TestAFileIsKnownAgainOnlyWhenItWasLeftAlone(t *testing.T) {
-	v, _ := protected(t)
-	saved := save(t, v, bare("prod", 0))
-	save(t, v, bare("test", 0))
-	if entry, known := v.names[saved.ID+extension]; known {
-		t.Errorf("a file of this moment is remembered as %+v, and the next one may have the same time", entry)
+func TestAFileIsRememberedOnlyOnceItWasLeftAlone(t *testing.T) {
+	for left, remembered := range map[time.Duration]bool{0: false, settling / 2: false, settling + time.Second: true, -time.Hour: false} {
+		v, _ := protected(t)
+		saved := save(t, v, bare("prod", 0))
+		info := must[os.FileInfo](t)(os.Stat(filepath.Join(v.Dir(), connectionsDir, saved.ID+extension)))
+		v.now = func() time.Time { return info.ModTime().Add(left) }
+		save(t, v, bare("test", 0))
+		if _, known := v.names[saved.ID+extension]; known != remembered {
+			t.Errorf("after %v it is remembered: %v; the next version may have the same time: %v", left, known, !remembered)
+		}
 	}
 }
 

@@ -1,0 +1,189 @@
+package torture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// screen is a program on the kernel's own pseudo-terminal. It keeps every byte that the program wrote.
+type screen struct {
+	t       *testing.T
+	cmd     *exec.Cmd
+	pty     *os.File
+	columns uint16
+	done    chan struct{}
+
+	mu     sync.Mutex
+	output []byte
+	seen   []byte // what /proc told about the process, each time it was looked at
+}
+
+func start(t *testing.T, cmd *exec.Cmd) *screen {
+	t.Helper()
+	pty, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &screen{t: t, cmd: cmd, pty: pty, columns: 100, done: make(chan struct{})}
+	program, err := s.programSide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = program, program, program
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = program.Close()
+	go s.read()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = pty.Close()
+	})
+	return s
+}
+
+func (s *screen) programSide() (*os.File, error) {
+	fd := int(s.pty.Fd())
+	if err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0); err != nil {
+		return nil, fmt.Errorf("unlock the pseudo-terminal: %w", err)
+	}
+	number, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
+	if err != nil {
+		return nil, fmt.Errorf("number the pseudo-terminal: %w", err)
+	}
+	if err := s.resize(); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
+}
+
+func (s *screen) resize() error {
+	return unix.IoctlSetWinsize(int(s.pty.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 30, Col: s.columns})
+}
+
+func (s *screen) read() {
+	defer close(s.done)
+	buf := make([]byte, 1<<16)
+	for {
+		n, err := s.pty.Read(buf)
+		s.mu.Lock()
+		s.output = append(s.output, buf[:n]...)
+		s.mu.Unlock()
+		if err != nil {
+			return // EIO once the program has ended
+		}
+	}
+}
+
+var sequences = regexp.MustCompile("\x1b(\\[[0-9;:?<=>!$ ]*[@-~]|[\\]P^_][^\x07\x1b]*(\x07|\x1b\\\\)|[()][0-9A-B]|.)")
+
+// since is what was written after a point, as words.
+func (s *screen) since(mark int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.Join(strings.Fields(string(sequences.ReplaceAll(s.output[mark:], []byte(" ")))), " ")
+}
+
+func (s *screen) mark() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.output)
+}
+
+// waitFor waits until the program shows all the texts. A full-screen program writes only what changed, so the window's width is changed
+// each time, which makes it paint everything anew.
+func (s *screen) waitFor(texts ...string) {
+	s.t.Helper()
+	s.look()
+	shown := ""
+	for began := time.Now(); time.Since(began) < time.Minute; {
+		mark := s.mark()
+		s.columns ^= 1
+		if err := s.resize(); err != nil {
+			s.t.Fatal(err)
+		}
+		for range 10 {
+			time.Sleep(30 * time.Millisecond)
+			shown = s.since(mark)
+			if containsAll(shown, texts) {
+				s.look()
+				return
+			}
+		}
+	}
+	s.t.Fatalf("waited for %q, and the screen was\n%s", texts, shown)
+}
+
+// waitForLine waits for text in what a line-by-line program wrote since a point.
+func (s *screen) waitForLine(mark int, texts ...string) {
+	s.t.Helper()
+	s.look()
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
+		if containsAll(s.since(mark), texts) {
+			s.look()
+			return
+		}
+	}
+	s.t.Fatalf("waited for %q, and it wrote\n%s", texts, s.since(mark))
+}
+
+func containsAll(shown string, texts []string) bool {
+	for _, text := range texts {
+		if !strings.Contains(shown, text) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *screen) send(text string) {
+	s.t.Helper()
+	if _, err := s.pty.WriteString(text); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// paste sends text as a terminal does that was asked to mark it.
+func (s *screen) paste(text string) { s.send("\x1b[200~" + text + "\x1b[201~") }
+
+// look keeps what any user of the machine could see of the process: its arguments and its environment.
+func (s *screen) look() {
+	for _, name := range []string{"cmdline", "environ", "comm", "status"} {
+		if content, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", s.cmd.Process.Pid, name)); err == nil {
+			s.mu.Lock()
+			s.seen = append(append(s.seen, content...), '\n')
+			s.mu.Unlock()
+		}
+	}
+}
+
+// end waits until the program has ended, and gives its exit code and every byte that was seen of it.
+func (s *screen) end() (int, []byte) {
+	s.t.Helper()
+	ended := make(chan error, 1)
+	go func() { ended <- s.cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+			s.t.Fatal(err)
+		}
+	case <-time.After(time.Minute):
+		s.t.Fatalf("the program did not end:\n%s", s.since(0))
+	}
+	<-s.done
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.cmd.ProcessState.ExitCode(), append(bytes.Clone(s.output), s.seen...)
+}
