@@ -1,7 +1,7 @@
 # The project's commands. `make help` lists them.
 .POSIX:
 .SUFFIXES:
-.PHONY: help build demo test lint bench shots cross clean
+.PHONY: help build demo test torture lint bench shots cross clean
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
@@ -18,6 +18,9 @@ test: ## vet, then every test, the journeys in a terminal among them; needs tmux
 	@./scripts/need-tmux
 	@. ./scripts/env && each_module go vet ./...
 	@. ./scripts/env && each_module go test -timeout 10m ./...
+
+torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
+	@./scripts/torture
 
 lint: ## gofmt, go vet and staticcheck
 	@. ./scripts/env && ./scripts/gofmt

@@ -39,8 +39,8 @@ func PrincipalFrom(ctx context.Context) (*model.Principal, bool) {
 // It returns a 401 *model.Error when there is none or it is expired or not ours, and a 403 one for a personal access token that is unknown
 // or may not be used.
 func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok || token == "" {
+	token := bearer(r)
+	if token == "" {
 		return nil, unauthenticated("Credential was not sent or was of an unsupported type for this API.")
 	}
 	if !strings.Contains(token, ".") {
@@ -62,6 +62,17 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 		return nil, &model.Error{Code: "403", Status: http.StatusForbidden, Message: "user not found"}
 	}
 	return who, nil
+}
+
+// bearer is the token that a request carries, or empty. JDBC and ODBC clients send a token as the password of the user "token".
+func bearer(r *http.Request) string {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return token
+	}
+	if user, password, ok := r.BasicAuth(); ok && user == "token" {
+		return password
+	}
+	return ""
 }
 
 func unauthenticated(message string) error {
