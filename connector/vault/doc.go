@@ -6,6 +6,7 @@
 //	key.age                the key sealed with a passphrase, only in a vault that is protected with one
 //	connections.lock       held while anything changes, so that two windows cannot undo each other's work
 //	connections/<id>.age   one connection; host, names, identifiers and secret are all inside the seal
+//	names.age              the names in them, sealed too, only where there are many; it may be deleted at any time
 //
 // Every file is sealed to one age hybrid identity (ML-KEM-768 with X25519), and that identity is the only thing kept elsewhere: in the
 // system's keychain, in key.age, or in a key file. The recipient is never stored, so a file can neither be read nor forged without the

@@ -14,15 +14,27 @@ import (
 // It reports true in that world; outside, it hands on the outcome.
 func inNamespace(t *testing.T) bool {
 	t.Helper()
+	return again(t, syscall.CLONE_NEWNS, 0)
+}
+
+// asOrdinaryUser runs the calling test again as the owner of its files without any privilege, whoever runs the tests, so that the modes
+// of files count.
+func asOrdinaryUser(t *testing.T) bool {
+	t.Helper()
+	return again(t, 0, 1000)
+}
+
+func again(t *testing.T, flags uintptr, user int) bool {
+	t.Helper()
 	if os.Getenv(roleVariable) == "mount" {
 		return true
 	}
 	cmd := exec.Command(os.Args[0], "-test.v", "-test.run", "^"+t.Name()+"$")
 	cmd.Env = append(os.Environ(), roleVariable+"=mount", dirVariable+"="+t.TempDir())
 	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
+		Cloneflags:  syscall.CLONE_NEWUSER | flags,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: user, HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: user, HostID: os.Getgid(), Size: 1}},
 	}
 	out, err := cmd.CombinedOutput()
 	var ended *exec.ExitError
@@ -30,7 +42,7 @@ func inNamespace(t *testing.T) bool {
 	case err != nil && !errors.As(err, &ended):
 		t.Skipf("this system gives no namespaces: %v", err)
 	case strings.Contains(string(out), "--- SKIP"):
-		t.Skip("this system mounts nothing in a namespace")
+		t.Skip("this system has no such namespace")
 	case err != nil:
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -103,4 +115,46 @@ func TestAReadOnlyDiskCanBeReadAndKeepsWhatWasSaved(t *testing.T) {
 	}
 	unchangedFiles(t, v.Dir(), before)
 	wantKind(t, reopen(filepath.Join(os.Getenv(dirVariable), "other"), v.keychain).InitKeychain(t.Context()), ErrStorage)
+}
+
+func TestAFolderWithoutPermissionKeepsWhatWasSaved(t *testing.T) {
+	if !asOrdinaryUser(t) {
+		return
+	}
+	dir := filepath.Join(os.Getenv(dirVariable), "vault")
+	v := reopen(dir, &fakeKeychain{})
+	if err := v.InitKeychain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	saved := save(t, v, connection(t, "prod"))
+	before := files(t, dir)
+	connections := filepath.Join(dir, connectionsDir)
+	for _, closed := range []struct {
+		path     string
+		mode     os.FileMode
+		readable bool
+	}{{connections, 0o500, true}, {connections, 0o000, false}, {dir, 0o000, false}, {filepath.Dir(dir), 0o000, false}} {
+		if err := os.Chmod(closed.path, closed.mode); err != nil {
+			t.Fatal(err)
+		}
+		changed := saved
+		changed.Proof.Summary = "another"
+		_, err := v.Save(t.Context(), changed)
+		if e := wantKind(t, err, ErrStorage); !errors.Is(err, os.ErrPermission) || !strings.Contains(e.Remedy, "belong to you") {
+			t.Errorf("%s with mode %o: %v, %s", closed.path, closed.mode, err, e.Remedy)
+		}
+		if got, _, err := v.List(t.Context()); closed.readable != (err == nil && len(got) == 1) {
+			t.Errorf("%s with mode %o: listed %d, %v", closed.path, closed.mode, len(got), err)
+		}
+		if err := os.Chmod(closed.path, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		unchangedFiles(t, dir, before)
+	}
+	home := filepath.Join(os.Getenv(dirVariable), "home")
+	if err := os.Mkdir(home, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, reopen(filepath.Join(home, ".config", appName), v.keychain).InitKeychain(t.Context()), ErrStorage)
+	save(t, v, saved)
 }
