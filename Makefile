@@ -9,7 +9,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
 
 build: ## build bin/draftt-databricks
-	@. ./scripts/env && build $$binary
+	@. ./scripts/env && { test -x $$binary || echo "Building $$binary; the first time takes a minute or two."; } && build $$binary
 
 demo: build ## walk the five steps on the embedded workspace
 	@bin/draftt-databricks demo
