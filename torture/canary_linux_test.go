@@ -3,11 +3,13 @@ package torture
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -40,7 +42,11 @@ type handout struct {
 
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	m := &machine{t: t, dir: t.TempDir(), program: built(t)}
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &machine{t: t, dir: t.TempDir(), program: program}
 	for _, name := range []string{"home", "tmp", "cwd"} {
 		if err := os.Mkdir(filepath.Join(m.dir, name), 0o700); err != nil {
 			t.Fatal(err)
@@ -69,20 +75,19 @@ func newMachine(t *testing.T) *machine {
 	return m
 }
 
-// built is the program of this tree.
-func built(t *testing.T) string {
-	t.Helper()
+// built is the program of this tree: the one that JOURNEY_PROGRAM names, or one built for these tests.
+var built = sync.OnceValues(func() (string, error) {
 	if program := os.Getenv("JOURNEY_PROGRAM"); program != "" {
-		return program
+		return program, nil
 	}
-	program := filepath.Join(t.TempDir(), "draftt-databricks")
+	program := filepath.Join(scratch, "draftt-databricks")
 	build := exec.Command("go", "build", "-buildvcs=false", "-ldflags", "-s -w", "-o", program, "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, out)
+		return "", fmt.Errorf("build the program: %w\n%s", err, out)
 	}
-	return program
-}
+	return program, nil
+})
 
 // command is the program with everything switched on that makes it, or a library in it, talk.
 func (m *machine) command(args ...string) *exec.Cmd {
@@ -146,6 +151,7 @@ func (m *machine) signIn(s *screen) {
 }
 
 func TestASecretPastedIntoTheWizardIsSeenNowhere(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	s := start(t, m.setup())
 	m.signIn(s)
@@ -177,6 +183,7 @@ func TestASecretPastedIntoTheWizardIsSeenNowhere(t *testing.T) {
 }
 
 func TestASecretTypedIntoThePlainFaceIsSeenNowhere(t *testing.T) {
+	t.Parallel()
 	m := newMachine(t)
 	s := start(t, m.setup("--plain", "--schema", "inventory.assets", "--key-file", filepath.Join(t.TempDir(), "key.txt")))
 	secrets := []string{wrongSecret, m.served.ClientSecret}
@@ -234,6 +241,7 @@ func (s *screen) question(mark int) string {
 
 // A signal that dumps every goroutine is the worst crash that can be caused from outside.
 func TestACrashWithASecretInMemoryShowsNothingOfIt(t *testing.T) {
+	t.Parallel()
 	signals := []syscall.Signal{syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGSEGV}
 	if !*full {
 		signals = signals[:1]

@@ -2,6 +2,7 @@ package torture
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -14,8 +15,21 @@ var (
 	cycles = flag.Int("cycles", 300, "how often the soak connects, tests and closes")
 )
 
+// scratch is a folder for what the tests build.
+var scratch string
+
 func TestMain(m *testing.M) {
 	flag.Parse()
 	log.SetOutput(io.Discard) // as the program does: net/http and the SQL driver write there
-	os.Exit(m.Run())
+	os.Exit(runIn(m))
+}
+
+func runIn(m *testing.M) int {
+	var err error
+	if scratch, err = os.MkdirTemp("", "draftt-torture-"); err != nil {
+		fmt.Fprintln(os.Stderr, "make a folder for the program:", err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(scratch) }()
+	return m.Run()
 }
