@@ -86,15 +86,16 @@ func (e *Engine) query(ctx context.Context, s *Session, tokens []token, params [
 			return nil, err
 		}
 	}
+	for _, h := range q.hints {
+		if _, known := h.resolve(q.columnTypes(c)); h.nested != String && !known {
+			return nil, unsupportedParts(h)
+		}
+	}
 	result, err := c.collect(ctx, q.sql, args, e.opts.MaxValues, func(i, n int, decl string) (Type, bool) {
 		return columnType(c, q, i, n, decl)
 	})
 	if err == nil && len(q.hints) == len(result.Columns) {
-		for i, h := range q.hints {
-			if h.name != "" {
-				result.Columns[i].Name = h.name
-			}
-		}
+		err = q.finish(result)
 	}
 	var own *Error
 	switch {
@@ -159,22 +160,58 @@ func columnType(c *conn, q *query, i, n int, decl string) (Type, bool) {
 	if len(q.hints) != n {
 		return Type{}, false
 	}
-	h := q.hints[i]
-	if h.column == "" || !q.plain {
-		return h.typed, h.known
-	}
-	for _, name := range q.tables {
-		def := c.tables[name.key()]
-		if def == nil {
-			continue
+	return q.hints[i].resolve(q.columnTypes(c))
+}
+
+// columnTypes looks up the columns of the statement's tables, where it is
+// certain that a name in the select list means one of them.
+func (q *query) columnTypes(c *conn) func(string) (Type, bool) {
+	return func(wanted string) (Type, bool) {
+		if !q.plain {
+			return Type{}, false
 		}
-		for _, column := range def.Columns {
-			if strings.EqualFold(column.Name, h.column) {
-				return h.of(column.Type)
+		for _, name := range q.tables {
+			def := c.tables[name.key()]
+			if def == nil {
+				continue
+			}
+			for _, column := range def.Columns {
+				if strings.EqualFold(column.Name, wanted) {
+					return column.Type, true
+				}
 			}
 		}
+		return Type{}, false
 	}
-	return Type{}, false
+}
+
+// finish names the columns of a result as their expressions, and puts together
+// what constructors made.
+func (q *query) finish(result *Result) error {
+	for i, h := range q.hints {
+		if h.name != "" {
+			result.Columns[i].Name = h.name
+		}
+		if h.nested == String {
+			continue
+		}
+		for row, gathered := range result.Vectors[i].Texts {
+			if gathered == "" {
+				continue
+			}
+			built, err := h.build(result.Columns[i].Type, gathered)
+			if err != nil {
+				return err
+			}
+			result.Vectors[i].Texts[row] = built
+		}
+	}
+	return nil
+}
+
+func unsupportedParts(h typeHint) *Error {
+	return &Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: fmt.Sprintf(
+		"The embedded workspace cannot tell the type of what %s is made of.", h.name)}
 }
 
 // arguments pairs the markers of a statement with the client's values.

@@ -53,7 +53,7 @@ func (c *conn) registerFunctions(d *sqlite.Driver) error {
 		args int32
 		call func([]driver.Value) (driver.Value, error)
 	}{
-		{castFunction, 2, c.cast}, {tryCastFunction, 2, c.tryCast}, {divisorFunction, 1, c.divisor},
+		{castFunction, 2, c.cast}, {tryCastFunction, 2, c.tryCast}, {divisorFunction, 1, c.divisor}, {partsFunction, -1, gather},
 	} {
 		err := d.RegisterScalarFunction(f.name, f.args, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 			return f.call(args)

@@ -12,9 +12,16 @@ type typeHint struct {
 	typed  Type
 	known  bool
 	column string // take the type of the table's column of this name
-	more   int    // of a sum or average: only of a DECIMAL, with so many more digits
+	more   int    // of a sum or average: a DECIMAL gets so many more digits
 	scale  int    // and so many more of them after the point
 	name   string // of an expression without an alias, as it was written
+
+	nested Kind       // of a constructor: what it makes
+	parts  []typeHint // what it is made of
+	names  []string   // how the fields of a struct are called
+	skip   bool       // the arguments alternate between a name and a part
+	at     []int      // where the constructors in it stand in the statement
+	null   bool       // a part without a type of its own
 }
 
 // hints reads the outermost select list. It returns nil when a star makes it
@@ -132,6 +139,9 @@ func withoutAlias(item []token) []token {
 }
 
 func hint(item []token) typeHint {
+	if h, ok := constructed(item); ok {
+		return h
+	}
 	switch n := len(item); {
 	case n == 1 && item[0].kind == number:
 		return numberHint(item[0])
@@ -158,13 +168,19 @@ func hint(item []token) typeHint {
 	return typeHint{}
 }
 
-// of is the type of the result for a column of type t. Sums and averages of
-// decimals are decimals with more digits, up to the 38 there can be.
+// of is the type of the result for a column of type t. A sum of whole numbers
+// is a BIGINT, their average and all of fractions a DOUBLE; sums and averages
+// of decimals are decimals with more digits, up to the 38 there can be.
 func (h typeHint) of(t Type) (Type, bool) {
 	if h.more == 0 {
 		return t, true
 	}
-	if t.Kind != Decimal {
+	switch {
+	case t.Storage() == Ints && h.scale == 0:
+		return BigIntType, true
+	case t.Storage() == Ints, t.Storage() == Floats:
+		return DoubleType, true
+	case t.Kind != Decimal:
 		return Type{}, false
 	}
 	wider, err := newDecimal(min(38, t.Precision+h.more), min(38, t.Scale+h.scale))

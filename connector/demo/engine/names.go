@@ -69,9 +69,11 @@ func (r *rewriter) table(parts []token) error {
 	last := parts[len(parts)-1]
 	after := r.peek(2*len(parts) - 1)
 	switch {
+	case after.is("(") && len(parts) == 1 && last.is("RANGE"):
+		return r.rangeTable()
 	case after.is("("):
 		return &Error{Class: "UNRESOLVED_TABLE_VALUED_FUNCTION", SQLState: "42883", Message: "Could not resolve " + backtick(last.name()) +
-			" to a table-valued function. The embedded workspace has none."}
+			" to a table-valued function. The embedded workspace has range alone."}
 	case len(parts) == 1 && slices.Contains(r.ctes, last.name()):
 		r.emit(r.bare(last))
 		return nil
@@ -88,11 +90,16 @@ func (r *rewriter) table(parts []token) error {
 	r.pos += 2*len(parts) - 2
 	r.tokens[r.pos].spaced = true
 	r.emit(sqlIdentifier(name.key()))
-	if !after.is("AS") && (!after.identifier() || after.kind == word && slices.Contains(afterTable, after.value)) {
+	if !after.is("AS") && !aliases(after) {
 		r.out.WriteString(" AS " + sqlIdentifier(identifierText(last)))
 		r.spaceNext = true
 	}
 	return nil
+}
+
+// aliases reports whether the token behind a table is its alias.
+func aliases(t token) bool {
+	return t.identifier() && (t.kind != word || !slices.Contains(afterTable, t.value))
 }
 
 func (r *rewriter) resolve(parts []token) (Name, error) {

@@ -57,7 +57,15 @@ func TestQueriesReturnWhatTheySay(t *testing.T) {
 			"decimal(20,2) decimal(14,6) decimal(10,2)"},
 		{"sums of decimals with many digits", "SELECT sum(exact) FROM everything", "12345678901234567890.123456789012345679", "decimal(38,18)"},
 		{"sums over a window", "SELECT id, sum(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM orders WHERE id < 4", "0 | 0\n1 | 1\n2 | 3\n3 | 5", "bigint bigint"},
-		{"sums of nothing", "SELECT sum(id), avg(id) FROM orders WHERE 1=0", "NULL | NULL", "string string"},
+		{"sums of nothing", "SELECT sum(id), avg(id) FROM orders WHERE 1=0", "NULL | NULL", "bigint double"},
+		{"values of nested types", "SELECT array(1, NULL, 3), map('a', 1.5, 'b', 2.0), named_struct('x', true, 'when', DATE'2024-01-02', 'in', array('it''s', 'b')) s",
+			`[1,null,3] | {"a":1.5,"b":2.0} | {"x":true,"when":"2024-01-02","in":["it's","b"]}`,
+			"array<int> map<string,decimal(2,1)> struct<x:boolean,when:date,in:array<string>>"},
+		{"nested values of a table's columns", "SELECT array(id, id), struct(id, customer, 1), map(id, amount) FROM orders WHERE id = 2",
+			`[2,2] | {"id":2,"customer":"customer 2","col3":1} | {"2":2.02}`, "array<bigint> struct<id:bigint,customer:string,col3:int> map<bigint,decimal(10,2)>"},
+		{"a range", "SELECT sum(id), count(*) FROM range(1000)", "499500 | 1000", "bigint bigint"},
+		{"a range with an alias and steps", "SELECT r.id FROM range(10, 4, -2) AS r", "10\n8\n6", "bigint"},
+		{"a range joined", "SELECT count(*) FROM range(3) a JOIN range(2, 4) b ON a.id = b.id", "1", "bigint"},
 		{"casts that are tried", "SELECT TRY_CAST('abc' AS INT), TRY_CAST('7' AS INT)", "NULL | 7", "int int"},
 		{"casts of all kinds", "SELECT CAST('2024-02-29T01:02:03Z' AS TIMESTAMP), CAST('2024-02-29 01:02:03' AS DATE), CAST('yes' AS BOOLEAN), " +
 			"CAST(2.7 AS INT), CAST('1.005' AS DECIMAL(10,2)), CAST(1e7 AS STRING), CAST('12345678901234567890.5' AS DECIMAL(38,1))",
@@ -136,6 +144,11 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"a function of SQLite with another meaning", "SELECT random()", "UNRESOLVED_ROUTINE", "42883", "search path [`system`.`builtin`, `system`.`session`, `main`.`sales`]"},
 		{"a view of the information schema there is not", "SELECT * FROM main.information_schema.volumes", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`volumes`"},
 		{"an information schema of nothing", "SELECT * FROM void.information_schema.tables", "NO_SUCH_CATALOG_EXCEPTION", "42704", ""},
+		{"a map without a key", "SELECT map(NULL, 1)", "UNSUPPORTED_FEATURE", "0A000", "map(NULL, 1)"},
+		{"a map with a key twice", "SELECT map('a', 1, 'a', 2)", "DUPLICATED_MAP_KEY", "23505", "a"},
+		{"an array of things that do not go together", "SELECT array(1, 'a')", "UNSUPPORTED_FEATURE", "0A000", "array(1, 'a')"},
+		{"an array where its type cannot be told", "SELECT * FROM (SELECT array(1) AS a) t", "UNRESOLVED_ROUTINE", "42883", "`array`"},
+		{"a range without an end", "SELECT * FROM range()", "PARSE_SYNTAX_ERROR", "42601", "')'"},
 		{"a missing parameter", "SELECT :x", "UNBOUND_SQL_PARAMETER", "42P02", "x"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -61,13 +61,13 @@ type rewriter struct {
 func rewrite(tokens []token, catalog, schema string) (*query, error) {
 	r := &rewriter{tokens: guardDivisors(tokens), catalog: catalog, schema: schema, scopes: []scope{{}}}
 	r.ctes = commonTables(tokens)
+	r.query.hints = hints(tokens)
 	for r.pos < len(r.tokens) {
 		if err := r.step(); err != nil {
 			return nil, err
 		}
 	}
 	r.query.sql = r.out.String()
-	r.query.hints = hints(tokens)
 	r.query.plain = !slices.ContainsFunc(tokens[min(1, len(tokens)):], func(t token) bool { return t.is("SELECT") || t.is("VALUES") })
 	return &r.query, nil
 }
@@ -161,6 +161,9 @@ func (r *rewriter) word(t token) error {
 	case t.is("TRY_CAST") && r.peek(1).is("("):
 		r.emit(sqlIdentifier(tryCastFunction))
 		return nil
+	case r.peek(1).is("(") && r.query.constructs(t):
+		r.emit(sqlIdentifier(partsFunction))
+		return nil
 	case (t.is("DATE") || t.is("TIMESTAMP")) && r.peek(1).kind == text:
 		return r.typedLiteral(t)
 	case t.is("LATERAL") && top.expect:
@@ -170,6 +173,11 @@ func (r *rewriter) word(t token) error {
 	}
 	r.emit(t.raw)
 	return nil
+}
+
+// constructs reports whether the token is a constructor in the select list.
+func (q *query) constructs(t token) bool {
+	return slices.ContainsFunc(q.hints, func(h typeHint) bool { return slices.Contains(h.at, t.pos) })
 }
 
 // castType turns the type after AS in a CAST into an argument.
