@@ -16,42 +16,79 @@ import (
 // certificateLife is how long the server's certificate is valid: about what a public one has left.
 const certificateLife = 212 * 24 * time.Hour
 
-// certificates makes a certificate authority for this run alone, and a server certificate from it for the names that the server answers
-// to. The authority's key is forgotten on return, so nobody can make another certificate that the pool trusts.
-func certificates(now time.Time) (tls.Certificate, *x509.Certificate, error) {
-	fail := func(err error) (tls.Certificate, *x509.Certificate, error) {
-		return tls.Certificate{}, nil, fmt.Errorf("make the workspace's certificate: %w", err)
-	}
-	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+// issuer is a certificate authority for one run alone. Its key is forgotten when the certificates are made, so nobody can make another
+// certificate that the pool trusts.
+type issuer struct {
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+}
+
+func newAuthority(now time.Time, name, organization string) (issuer, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return fail(err)
+		return issuer{}, err
 	}
-	caTemplate := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Draftt demo CA", Organization: []string{"Draftt demo"}},
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name, Organization: []string{organization}},
 		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(certificateLife + time.Hour),
 		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true, KeyUsage: x509.KeyUsageCertSign,
 	}
-	caDER, err := x509.CreateCertificate(rand.Reader, caTemplate, caTemplate, caKey.Public(), caKey)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		return issuer{}, err
+	}
+	certificate, err := x509.ParseCertificate(der)
+	return issuer{certificate, key}, err
+}
+
+// certificates makes a certificate authority, and the server certificate that the obstacle leaves: one from that authority for the names
+// that the server answers to, or one that no client should take.
+func certificates(now time.Time, between Obstacle) (tls.Certificate, *x509.Certificate, error) {
+	fail := func(err error) (tls.Certificate, *x509.Certificate, error) {
+		return tls.Certificate{}, nil, fmt.Errorf("make the workspace's certificate: %w", err)
+	}
+	trusted, err := newAuthority(now, "Draftt demo CA", "Draftt demo")
 	if err != nil {
 		return fail(err)
 	}
-	ca, err := x509.ParseCertificate(caDER)
-	if err != nil {
-		return fail(err)
+	signer, chain := trusted, [][]byte(nil)
+	if between == CertificateReplaced {
+		if signer, err = newAuthority(now, "Contoso TLS Inspection CA", "Contoso IT"); err != nil {
+			return fail(err)
+		}
+		chain = [][]byte{signer.certificate.Raw}
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return fail(err)
 	}
+	template := leaf(now, between)
+	if between == CertificateSelfMade {
+		signer = issuer{template, key}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, signer.certificate, key.Public(), signer.key)
+	if err != nil {
+		return fail(err)
+	}
+	return tls.Certificate{Certificate: append([][]byte{der}, chain...), PrivateKey: key}, trusted.certificate, nil
+}
+
+// leaf is what the server's certificate says of itself.
+func leaf(now time.Time, between Obstacle) *x509.Certificate {
+	const day = 24 * time.Hour
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: HostName},
 		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(certificateLife),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		DNSNames: []string{HostName, "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, ca, key.Public(), caKey)
-	if err != nil {
-		return fail(err)
+	switch between {
+	case CertificateExpired:
+		template.NotBefore, template.NotAfter = now.Add(-400*day), now.Add(-3*day)
+	case CertificateTooEarly:
+		template.NotBefore = now.Add(2 * day)
+	case CertificateOfAnother:
+		template.Subject.CommonName, template.DNSNames, template.IPAddresses = "portal.contoso.example", []string{"portal.contoso.example"}, nil
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, ca, nil
+	return template
 }

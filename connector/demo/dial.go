@@ -13,35 +13,57 @@ const HostName = "adb-" + workspaceID + ".0.azuredatabricks.net"
 // publicAddress is what HostName resolves to there. Azure Databricks has addresses in this range; the demo never dials it.
 const publicAddress = "20.42.4.209"
 
-// DialContext connects to the workspace when addr is its name, or the address that LookupHost gives for it, with port 443. It refuses
-// every other address with a *net.OpError, so that whatever a client tries, nothing leaves the machine.
+// DialContext connects to the workspace when addr is its name, or the address that LookupHost gives for it, with port 443, or to the
+// scenario's proxy. It refuses every other address with a *net.OpError, so that whatever a client tries, nothing leaves the machine.
 func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
+	fail := func(err error) (net.Conn, error) { return nil, &net.OpError{Op: "dial", Net: network, Err: err} }
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
+		return fail(err)
 	}
-	known := isHost(host) || host == publicAddress
-	if !known || port != "443" || !strings.HasPrefix(network, "tcp") {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: fmt.Errorf("the demo refuses %s: it connects to %s:443 only", addr, HostName)}
+	between := w.scenario.Between
+	toProxy := between.isProxy() && (host == proxyHost || host == proxyAddress) && port == proxyURL.Port()
+	if !strings.HasPrefix(network, "tcp") || !toProxy && (!isHere(host) || port != "443") {
+		if w.scenario.Host != "" && strings.EqualFold(host, w.scenario.Host) {
+			return fail(noSuchHost(host))
+		}
+		return fail(fmt.Errorf("the demo refuses %s: it connects to %s:443 only", addr, HostName))
 	}
-	if w.scenario.Unreachable {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: noSuchHost(host)}
+	if err := between.dial(ctx, host); err != nil {
+		return fail(err)
 	}
+	if toProxy {
+		return w.throughProxy(proxyAnswers[between]), nil
+	}
+	return w.dialServer(ctx)
+}
+
+func (w *Workspace) dialServer(ctx context.Context) (net.Conn, error) {
 	var dialer net.Dialer
 	return dialer.DialContext(ctx, "tcp", w.listener.Addr().String())
 }
 
-// LookupHost resolves the workspace's name to a public address that looks like Azure's, and no other name. The error is a *net.DNSError
-// as the system's resolver would give it.
+// LookupHost resolves the workspace's name to a public address that looks like Azure's, the scenario's proxy to a private one, and no
+// other name. The error is a *net.DNSError as the system's resolver would give it.
 func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if w.scenario.Unreachable || !isHost(host) {
-		return nil, noSuchHost(host)
+	between := w.scenario.Between
+	if err := between.look(ctx, host); err != nil {
+		return nil, err
 	}
-	return []string{publicAddress}, nil
+	switch {
+	case isHost(host):
+		return []string{publicAddress}, nil
+	case between.isProxy() && host == proxyHost:
+		return []string{proxyAddress}, nil
+	}
+	return nil, noSuchHost(host)
 }
+
+// isHere reports whether a name or an address is the workspace's.
+func isHere(host string) bool { return isHost(host) || host == publicAddress }
 
 func isHost(name string) bool { return strings.EqualFold(strings.TrimSuffix(name, "."), HostName) }
 

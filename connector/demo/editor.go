@@ -14,13 +14,13 @@ import (
 
 // Network is the way into the embedded workspace, and to nowhere else.
 func (w *Workspace) Network() workspace.Network {
-	return workspace.Network{Dial: w.DialContext, Lookup: w.LookupHost, OnlyRoots: w.RootCAs()}
+	return workspace.Network{Dial: w.DialContext, Lookup: w.LookupHost, Proxy: w.scenario.Between.proxyFor(), OnlyRoots: w.RootCAs()}
 }
 
 // Grant runs a script of GRANT statements, one a line, in the embedded workspace's SQL editor: as its metastore admin, over the real SQL
 // driver. This is the admin whom a presenter plays; the connector has no way to it. It returns the first refusal.
 func (w *Workspace) Grant(ctx context.Context, script string) error {
-	host, _, err := connector.ParseHost(w.Host(), nil)
+	host, _, err := connector.ParseHost(HostName, nil)
 	if err != nil {
 		return fmt.Errorf("open the SQL editor: %w", err)
 	}

@@ -14,17 +14,26 @@ type ledger struct {
 	mu   sync.Mutex
 	ring []rest.Exchange
 	next int // where the next one goes once the ring is full
+	book *book
 }
 
 func (l *ledger) add(e rest.Exchange) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.book.write(e)
 	if len(l.ring) < ledgerSize {
 		l.ring = append(l.ring, e)
 		return
 	}
 	l.ring[l.next] = e
 	l.next = (l.next + 1) % ledgerSize
+}
+
+// damage is what kept the ledger from being written to its file, if anything did.
+func (l *ledger) damage() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.book.damage()
 }
 
 // all gives the remembered requests, oldest first.

@@ -3,24 +3,94 @@ package demo
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
-// Scenario is a workspace in a certain condition, as data: what the connector was granted, which warehouses there are, what goes wrong.
+// Scenario is a workspace in a certain condition, as data: what the connector was granted, which warehouses there are, what goes wrong,
+// what stands between it and the connector, and how the check ladder ends on it.
 type Scenario struct {
 	ID    string // what a person types to choose it
 	Title string // a few words
 	Story string // one or two sentences: what a person will meet
+	Want  Want   // how the ladder ends with the preset; the zero Want passes
 
+	Host    string   // prefilled in place of HostName; no other name resolves
+	SignIn  SignIn   // what the connection form is prefilled with
+	Preset  Preset   // the choices of a saved connection, for a run of the ladder without the wizard
+	Between Obstacle // what stands on the way to the workspace
+
+	Standing   Standing          // of the connector in the workspace
 	Grants     []Grant           // to the connector, on the catalogs that every scenario has
+	Through    string            // the group that the grants are made to, instead of to the connector itself
+	Owned      []string          // tables of inventory.assets that the connector owns
+	Refusals   map[string]string // by a table's name in inventory.assets: why a read fails although the privileges are held
 	Warehouses []model.Warehouse // nil: the usual ones
+	Settings   map[string]string // keys of the workspace configuration
 	Tables     int               // when not 0, there is a catalog with so many generated tables, open to the connector
+	Crowd      int               // so many more warehouses, catalogs, and schemas of inventory than usual
+	Skew       time.Duration     // how far the workspace's clock is ahead of this machine's
 	Faults     []rest.Fault
+}
 
-	WrongSecret bool // the connector's form is prefilled with a secret that the workspace refuses
-	Unreachable bool // the workspace's name cannot be resolved
+// Want is how the ladder ends, in the words and codes of connector/check: the one stage that fails, the cause and the row of the causes
+// table that it is told by, and the exit code of the test.
+type Want struct {
+	Stage   string
+	Cause   string
+	Pattern string
+	Exit    int
+}
+
+// Passes reports whether no stage fails.
+func (w Want) Passes() bool { return w == Want{} }
+
+// The causes, by their documented names. They are those of connector/check, which stands above this package.
+const (
+	authentication = "Authentication failed"
+	warehouse      = "Cannot access the SQL warehouse"
+	permissions    = "Missing Unity Catalog permissions"
+	notRunning     = "Warehouse is stopped or starting"
+	unreachable    = "Could not reach the workspace"
+	tooBroad       = "Access is broader than read-only"
+)
+
+// SignIn is what the connection form is prefilled with. The zero value is the connector's own client ID and OAuth secret.
+type SignIn struct {
+	Token     bool   // a personal access token instead of a client ID and a secret
+	ClientID  string // in place of the connector's own
+	Condition Condition
+}
+
+// Condition is what is the matter with a secret or a token.
+type Condition uint8
+
+// The conditions. A token that is NotAllowed is good, and its owner may not use tokens.
+const (
+	Good Condition = iota
+	Revoked
+	Expired
+	Expiring // in three days
+	FromEntra
+	NotAllowed
+)
+
+// Preset is what a person who walks the scenario chooses. The zero value takes the first warehouse that the connector may use, and two
+// tables of inventory.assets.
+type Preset struct {
+	Warehouse string   // id
+	Tables    []string // dotted names, all of one schema
+	Start     bool     // the warehouse is started when it is stopped
+}
+
+// Standing is what differs from usual about the connector's place in the workspace.
+type Standing struct {
+	Deleted      bool
+	Unassigned   bool // it is in the account, and was not added to this workspace
+	Entitlements []string
+	MemberOf     []string
 }
 
 // Grant is privileges on one object.
@@ -29,14 +99,20 @@ type Grant struct {
 	Privileges []model.Privilege
 }
 
-// Find gives the scenario with this id. The error for an unknown one lists those there are.
+// Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.
 func Find(id string) (Scenario, error) {
-	var ids []string
-	for _, s := range Scenarios() {
+	all := Scenarios()
+	near := []string{all[0].ID}
+	for _, s := range all {
 		if s.ID == id {
 			return s, nil
 		}
-		ids = append(ids, s.ID)
+		if id != "" && strings.Contains(s.ID, id) {
+			near = append(near, s.ID)
+		}
 	}
-	return Scenario{}, fmt.Errorf("there is no scenario %q; choose one of %s", id, strings.Join(ids, ", "))
+	if len(near) > 1 {
+		near = near[1:]
+	}
+	return Scenario{}, fmt.Errorf("there is no scenario %q; there is %s", id, strings.Join(near, ", "))
 }

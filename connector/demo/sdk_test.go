@@ -49,11 +49,21 @@ type noLoader struct{}
 func (noLoader) Name() string                   { return "none" }
 func (noLoader) Configure(*config.Config) error { return nil }
 
+// foreign is the transport of clients that were not written for the workspace. They use the connector's credentials for what the product
+// never does, to be refused; they say so in each request, because the product's requests are held against the read-only promise.
+type foreign struct{ *http.Transport }
+
+func (f foreign) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("User-Agent", "foreign-client "+r.UserAgent())
+	return f.Transport.RoundTrip(r)
+}
+
 // transport reaches the workspace the way production reaches a real one: by its name, with TLS verified.
-func transport(t testing.TB, w *demo.Workspace) *http.Transport {
+func transport(t testing.TB, w *demo.Workspace) foreign {
 	tr := &http.Transport{DialContext: w.DialContext, TLSClientConfig: &tls.Config{RootCAs: w.RootCAs()}, MaxIdleConnsPerHost: 64}
 	t.Cleanup(tr.CloseIdleConnections)
-	return tr
+	return foreign{tr}
 }
 
 func configFor(t testing.TB, w *demo.Workspace) *config.Config {

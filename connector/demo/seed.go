@@ -1,9 +1,11 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -20,6 +22,9 @@ var metastore = model.Metastore{ID: "8e1f3c52-7a94-4d0b-b6c8-2f95d07a13e4", Name
 func seed(clock model.Clock, s Scenario) (*model.World, error) {
 	w := model.New(clock, workspaceID, metastore)
 	for _, p := range principals() {
+		if p.Name == ConnectorID {
+			p = s.Standing.of(p)
+		}
 		w.AddPrincipal(p)
 	}
 	w.AddToken(fivetranID, model.NewTokenValue()) // Partner Connect makes one that does not expire
@@ -29,6 +34,10 @@ func seed(clock model.Clock, s Scenario) (*model.World, error) {
 		}
 	}
 	for _, t := range append(assetTables(), dataTypes()) {
+		if slices.Contains(s.Owned, t.Name) {
+			t.Owner = ConnectorID
+		}
+		t.Refusal = s.Refusals[t.Name]
 		if err := w.AddTable(t); err != nil {
 			return nil, err
 		}
@@ -38,21 +47,73 @@ func seed(clock model.Clock, s Scenario) (*model.World, error) {
 			return nil, err
 		}
 	}
+	if s.Crowd > 0 {
+		if err := addCrowd(w, s.Crowd); err != nil {
+			return nil, err
+		}
+	}
 	for _, g := range s.Grants {
-		if err := w.Preset(g.On, ConnectorID, g.Privileges...); err != nil {
+		if err := w.Preset(g.On, cmp.Or(s.Through, ConnectorID), g.Privileges...); err != nil {
 			return nil, fmt.Errorf("grant on %s: %w", g.On.FullName(), err)
 		}
 	}
-	warehouses := s.Warehouses
-	if warehouses == nil {
-		warehouses = usualWarehouses()
-	}
-	for _, v := range warehouses {
+	for _, v := range s.warehouses() {
 		if err := w.AddWarehouse(v); err != nil {
 			return nil, err
 		}
 	}
-	return w, nil
+	return w, administer(w, s)
+}
+
+// administer does what only an admin can: workspace settings, and the end of a principal.
+func administer(w *model.World, s Scenario) error {
+	admin, _ := w.Principal(AdminID)
+	if err := w.ChangeSettings(admin, s.Settings); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	if !s.Standing.Deleted {
+		return nil
+	}
+	who, _ := w.Principal(ConnectorID)
+	return w.DeletePrincipal(admin, model.ServicePrincipal, who.ID)
+}
+
+// of is the principal with the differences.
+func (s Standing) of(p model.Principal) model.Principal {
+	p.Unassigned, p.MemberOf = s.Unassigned, s.MemberOf
+	if s.Entitlements != nil {
+		p.Entitlements = s.Entitlements
+	}
+	return p
+}
+
+// warehouses are those of the scenario, or the usual ones.
+func (s Scenario) warehouses() []model.Warehouse {
+	list := s.Warehouses
+	if list == nil {
+		list = usualWarehouses()
+	}
+	for i := range s.Crowd {
+		list = append(list, model.Warehouse{
+			ID: fmt.Sprintf("%016x", 0xc0de_0000+i), Name: fmt.Sprintf("Team %03d", i+1), Size: "Small", Type: model.Pro, Creator: platformLead,
+			StartTakes: 4 * time.Minute, Access: map[string]model.Level{ConnectorID: model.CanUse},
+		})
+	}
+	return list
+}
+
+// addCrowd adds so many catalogs that show, and so many schemas to inventory, that no listing fits on one page.
+func addCrowd(w *model.World, count int) error {
+	for i := range count {
+		c := model.Catalog{Name: fmt.Sprintf("team_%03d", i+1), Owner: analysts}
+		if err := addCatalog(w, catalogSeed{c, browsable, map[string][]string{"default": {"events"}}}); err != nil {
+			return err
+		}
+		if err := w.AddSchema(model.Schema{Catalog: "inventory", Name: fmt.Sprintf("site_%03d", i+1), Owner: governance}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func addCatalog(w *model.World, c catalogSeed) error {

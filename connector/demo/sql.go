@@ -92,7 +92,8 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 			running, err := v.ready(id, principal)
 			return running, refusal(err)
 		},
-		Now: world.Clock().Now,
+		Statement: rest.NoteStatement,
+		Now:       world.Clock().Now,
 	})
 }
 
@@ -113,6 +114,7 @@ func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, er
 			running, err := v.ready(id, principal)
 			return running, refusal(err)
 		},
-		Now: world.Clock().Now,
+		Statement: rest.NoteStatement,
+		Now:       world.Clock().Now,
 	})
 }

@@ -1,8 +1,8 @@
 package demo
 
 import (
+	"cmp"
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -26,14 +25,10 @@ type Options struct {
 	Clock model.Clock
 	// Addr is the TCP address to listen on, which must be a loopback one; empty picks a free port on 127.0.0.1.
 	Addr string
-}
-
-// Credentials are one principal's ways to sign in.
-type Credentials struct {
-	ClientID    string // application ID
-	DisplayName string
-	Secret      connector.Secret // OAuth secret
-	Token       connector.Secret // personal access token
+	// Sleep waits for the delay of a fault; nil waits on the machine's clock.
+	Sleep func(context.Context, time.Duration) error
+	// Furnish puts more into the world than the scenario has, before anybody signs in; nil leaves it as it is.
+	Furnish func(*model.World) error
 }
 
 // Workspace is a running embedded workspace.
@@ -59,17 +54,22 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if opt.Clock == nil {
 		opt.Clock = model.SystemClock{}
 	}
+	if s.Skew != 0 {
+		opt.Clock = skewed{opt.Clock, s.Skew}
+	}
 	world, err := seed(opt.Clock, s)
 	if err != nil {
 		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
 	}
-	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
-	w.connector = w.credentials(ConnectorID, ConnectorName)
-	w.admin = w.credentials(AdminID, AdminName)
-	if s.WrongSecret {
-		w.connector.Secret = connector.NewSecret(model.NewSecretValue())
+	if opt.Furnish != nil {
+		if err := opt.Furnish(world); err != nil {
+			return nil, fmt.Errorf("furnish scenario %s: %w", s.ID, err)
+		}
 	}
-	certificate, ca, err := certificates(time.Now())
+	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
+	w.connector = w.prefilled(s.SignIn)
+	w.admin = w.credentials(AdminID, AdminName)
+	certificate, ca, err := certificates(time.Now(), s.Between)
 	if err != nil {
 		return nil, err
 	}
@@ -83,19 +83,22 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.statements, err = newStatements(world, w.engine); err != nil {
 		return nil, err
 	}
+	if w.requests.book, err = openBook(world, s); err != nil {
+		return nil, errors.Join(err, w.engine.Close())
+	}
 	if w.listener, err = listen(ctx, opt.Addr); err != nil {
 		return nil, errors.Join(err, w.engine.Close())
 	}
 	w.server = &http.Server{
-		Handler:           rest.New(world, rest.Options{SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add}),
+		Handler: dated(s.Skew, rest.New(world, rest.Options{
+			SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		})),
 		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
 		ReadHeaderTimeout: 10 * time.Second,
-		// HTTP/1.1 only: it carries results faster than HTTP/2 does, and a connection can be reset on purpose.
-		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}},
 	}
 	go func() {
 		defer close(w.served)
-		_ = w.server.Serve(tls.NewListener(w.listener, w.server.TLSConfig)) // ends with ErrServerClosed when the workspace is closed
+		_ = w.server.Serve(s.Between.listen(w.listener, certificate)) // ends with ErrServerClosed when the workspace is closed
 	}()
 	w.stop = context.AfterFunc(ctx, func() { _ = w.server.Close() })
 	return w, nil
@@ -120,16 +123,8 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return l, nil
 }
 
-// credentials makes a principal a secret and a token of its own.
-func (w *Workspace) credentials(id, name string) Credentials {
-	secret, token := model.NewSecretValue(), model.NewTokenValue()
-	w.world.AddSecret(id, secret)
-	w.world.AddToken(id, token)
-	return Credentials{ClientID: id, DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
-}
-
 // Host is the name to connect to.
-func (w *Workspace) Host() string { return HostName }
+func (w *Workspace) Host() string { return cmp.Or(w.scenario.Host, HostName) }
 
 // Addr is where the server listens, a loopback address with its port.
 func (w *Workspace) Addr() string { return w.listener.Addr().String() }
@@ -140,12 +135,6 @@ func (w *Workspace) RootCAs() *x509.CertPool {
 	pool.AddCert(w.ca)
 	return pool
 }
-
-// Connector is what the connection form is prefilled with.
-func (w *Workspace) Connector() Credentials { return w.connector }
-
-// Admin is a metastore admin, who may run the grants.
-func (w *Workspace) Admin() Credentials { return w.admin }
 
 // Scenario is the scenario that the workspace plays.
 func (w *Workspace) Scenario() Scenario { return w.scenario }
@@ -163,7 +152,7 @@ func (w *Workspace) Close() error {
 	if errors.Is(err, net.ErrClosed) {
 		err = nil // it ended with its context before
 	}
-	if err := errors.Join(err, w.engine.Close()); err != nil {
+	if err := errors.Join(err, w.engine.Close(), w.requests.damage()); err != nil {
 		return fmt.Errorf("close the embedded workspace: %w", err)
 	}
 	return nil

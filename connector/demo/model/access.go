@@ -217,7 +217,8 @@ func (w *World) checkTable(who *Principal, p Privilege, catalog, schema, table s
 	if err := w.checkUse(who, OnSchema(catalog, schema)); err != nil {
 		return err
 	}
-	if _, err := w.object(on); err != nil {
+	o, err := w.object(on)
+	if err != nil {
 		return err
 	}
 	if !w.access(who).may(p, on) {
@@ -225,6 +226,9 @@ func (w *World) checkTable(who *Principal, p Privilege, catalog, schema, table s
 	}
 	if p == Modify {
 		return w.checkWritable(who, catalog)
+	}
+	if o.refusal != "" {
+		return denied(who, nil, o.refusal)
 	}
 	return nil
 }

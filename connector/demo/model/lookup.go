@@ -5,6 +5,7 @@ type object struct {
 	on      Securable
 	owner   string
 	catalog *Catalog // nil for the metastore
+	refusal string   // see Table.Refusal
 }
 
 // object finds a securable, or returns the error of the outermost part that does not exist.
@@ -17,20 +18,20 @@ func (w *World) object(on Securable) (object, error) {
 		return object{}, absent(OnCatalog(on.Catalog))
 	}
 	if on.Kind == CatalogKind {
-		return object{on, c.Owner, &c.Catalog}, nil
+		return object{on: on, owner: c.Owner, catalog: &c.Catalog}, nil
 	}
 	s, ok := w.schema(on.Catalog, on.Schema)
 	if !ok {
 		return object{}, absent(OnSchema(on.Catalog, on.Schema))
 	}
 	if on.Kind == SchemaKind {
-		return object{on, s.Owner, &c.Catalog}, nil
+		return object{on: on, owner: s.Owner, catalog: &c.Catalog}, nil
 	}
 	t, ok := s.table(on.Table)
 	if !ok {
 		return object{}, absent(on)
 	}
-	return object{on, t.Owner, &c.Catalog}, nil
+	return object{on: on, owner: t.Owner, catalog: &c.Catalog, refusal: t.Refusal}, nil
 }
 
 // Table gives a table by name, whoever asks: the engine needs its columns and rows before it knows who will read them.

@@ -42,6 +42,7 @@ type Table struct {
 	Columns                               []Column
 	ViewDefinition                        string // the SELECT of a view, over three-part names; it runs with the owner's rights
 	RowFilter                             string // full name of the function that filters rows, if any
+	Refusal                               string // why nobody reads the rows although the privileges are held: the text of the SQL error
 
 	// RowCount is how many rows there are, and Rows gives row i (from 0), one value for each column, always the same for the same i.
 	// Values are nil, bool, int64, float64, string (also DECIMAL, in plain notation), []byte and time.Time (DATE and TIMESTAMP, UTC).

@@ -47,6 +47,8 @@ type Principal struct {
 	WorkspaceLocal bool
 	// EntraManaged marks a service principal whose application ID was given by Microsoft Entra ID rather than made here.
 	EntraManaged bool
+	// Unassigned marks a principal of the account that was not added to this workspace. It gets tokens, and may do nothing with them.
+	Unassigned bool
 }
 
 // maxNesting is how deep groups of groups count, a documented limit.
@@ -127,8 +129,12 @@ func (w *World) entitled(p *Principal, any ...string) bool {
 	return false
 }
 
-// CheckAPI tells whether p may use the workspace's API at all: it must be active and hold one of the three access entitlements.
+// CheckAPI tells whether p may use the workspace's API at all: it must be of this workspace, active, and hold one of the three access
+// entitlements.
 func (w *World) CheckAPI(p *Principal) error {
+	if p.Unassigned {
+		return &Error{Code: "403", Status: 403, Message: "user not found"}
+	}
 	if !p.Active {
 		return &Error{Code: "403", Status: 403, Message: "User not authorized."}
 	}

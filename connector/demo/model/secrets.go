@@ -60,6 +60,13 @@ func (w *World) AddSecret(applicationID string, secret []byte) {
 	w.addSecret(applicationID, secret, MaxSecretLife)
 }
 
+// AddSecretFor is AddSecret for a secret with so much of its life left, which is negative for one that has expired.
+func (w *World) AddSecretFor(applicationID string, secret []byte, left time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.addSecret(applicationID, secret, left)
+}
+
 func (w *World) addSecret(owner string, value []byte, life time.Duration) *Secret {
 	now := w.clock.Now()
 	digest := fingerprint(sha256.Sum256(value))

@@ -42,15 +42,28 @@ func NewTokenValue() []byte { return []byte("dapi" + randomHex() + "-2") }
 // AddToken lets token be used as a personal access token of the named principal, which is permitted to use tokens if it is not yet. It
 // does not expire.
 func (w *World) AddToken(principal string, token []byte) {
+	w.AllowTokens(principal)
+	w.PresetToken(Token{Owner: principal, CreatedBy: principal}, token)
+}
+
+// AllowTokens permits the named principal to use tokens if it is not permitted yet.
+func (w *World) AllowTokens(principal string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if p, ok := w.principal(principal); ok {
-		principal = p.Name
-		if !w.mayUseTokens(p) {
-			w.tokenAccess[p.Name] = CanUse
-		}
+	if p, ok := w.principal(principal); ok && !w.mayUseTokens(p) {
+		w.tokenAccess[p.Name] = CanUse
 	}
-	w.addToken(Token{Owner: principal, CreatedBy: principal}, token)
+}
+
+// PresetToken lets value be used as a personal access token of t's owner, until t's end if it has one. It does not give the owner the
+// permission to use tokens.
+func (w *World) PresetToken(t Token, value []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if p, ok := w.principal(t.Owner); ok {
+		t.Owner = p.Name
+	}
+	w.addToken(t, value)
 }
 
 func (w *World) addToken(t Token, value []byte) Token {

@@ -27,7 +27,10 @@ type Warehouse struct {
 	Type                    WarehouseType
 	AutoStop                time.Duration // 0: it never stops by itself
 	StartTakes              time.Duration // Never: stays STARTING
+	StopTakes               time.Duration // 0: two seconds
 	InitiallyRunning        bool
+	Initially               State            // STARTING, STOPPING or DELETED from the moment it is added; empty: as InitiallyRunning says
+	StartFails              bool             // a start ends in STOPPED rather than in RUNNING, and Failure says why
 	Failure                 string           // why it is unhealthy while it is not RUNNING, if it is
 	Access                  map[string]Level // by principal name; read by AddWarehouse only
 }
@@ -40,6 +43,7 @@ func (w *World) AddWarehouse(v Warehouse) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning, used: w.clock.Now(), acl: acl{}}
+	n.begin(w.clock.Now())
 	n.Access = nil
 	for _, name := range slices.Sorted(maps.Keys(v.Access)) {
 		p, ok := w.principal(name)

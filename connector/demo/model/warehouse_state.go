@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // State is the state of a SQL warehouse, in the spelling of the REST API.
 type State string
@@ -15,7 +18,7 @@ const (
 	Deleted  State = "DELETED"
 )
 
-// stopTakes is how long a warehouse is STOPPING or DELETING.
+// stopTakes is how long a warehouse is DELETING, and STOPPING unless it says otherwise.
 const stopTakes = 2 * time.Second
 
 // WarehouseStatus is a warehouse at one moment.
@@ -34,6 +37,18 @@ type warehouseNode struct {
 	since   time.Time // when it was asked; zero for what it began with
 	used    time.Time // when somebody last needed it to run
 	deleted time.Time
+}
+
+// begin puts the warehouse in the state it is added in.
+func (n *warehouseNode) begin(now time.Time) {
+	switch n.Initially {
+	case Starting:
+		n.wanted, n.since = true, now
+	case Stopping:
+		n.wanted, n.since = false, now
+	case Deleted:
+		n.deleted = now.Add(-stopTakes)
+	}
 }
 
 // want notes that the warehouse should run or stop.
@@ -75,12 +90,15 @@ func (n *warehouseNode) state(now time.Time) State {
 	case !n.deleted.IsZero():
 		return Deleting
 	case !n.wanted:
-		return stoppingSince(n.since, now)
+		return n.stoppingSince(n.since, now)
 	}
 	ready := n.since
 	if !n.since.IsZero() {
 		if n.StartTakes == Never || now.Sub(n.since) < n.StartTakes {
 			return Starting
+		}
+		if n.StartFails {
+			return Stopped
 		}
 		ready = n.since.Add(n.StartTakes)
 	}
@@ -92,13 +110,13 @@ func (n *warehouseNode) state(now time.Time) State {
 		idle = ready
 	}
 	if stop := idle.Add(n.AutoStop); !now.Before(stop) {
-		return stoppingSince(stop, now)
+		return n.stoppingSince(stop, now)
 	}
 	return Running
 }
 
-func stoppingSince(since, now time.Time) State {
-	if now.Sub(since) < stopTakes {
+func (n *warehouseNode) stoppingSince(since, now time.Time) State {
+	if now.Sub(since) < cmp.Or(n.StopTakes, stopTakes) {
 		return Stopping
 	}
 	return Stopped

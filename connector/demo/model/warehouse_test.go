@@ -87,3 +87,48 @@ func TestWarehouseRefusals(t *testing.T) {
 		t.Errorf("a workspace admin manages every warehouse: %v", err)
 	}
 }
+
+func TestAWarehouseBeginsInTheStateItIsGiven(t *testing.T) {
+	w, clock := company(t)
+	for _, v := range []Warehouse{
+		{ID: "starting", Initially: Starting, StartTakes: time.Minute},
+		{ID: "stopping", Initially: Stopping, StopTakes: time.Minute},
+		{ID: "deleted", Initially: Deleted, InitiallyRunning: true},
+	} {
+		v.Access = map[string]Level{"reader": CanUse}
+		must(t, w.AddWarehouse(v))
+	}
+	who := principal(t, w, "reader")
+	expect := func(id string, state State) {
+		t.Helper()
+		if s, err := w.Warehouse(who, id); err != nil || s.State != state {
+			t.Errorf("%s is %s, %v; not %s", id, s.State, err, state)
+		}
+	}
+	expect("starting", Starting)
+	expect("stopping", Stopping)
+	expect("deleted", Deleted)
+	if list := w.Warehouses(who); len(list) != 2 {
+		t.Errorf("%d are listed of two that are not deleted", len(list))
+	}
+	clock.Advance(time.Minute)
+	expect("starting", Running)
+	expect("stopping", Stopped)
+}
+
+func TestAStartMayFailAndSayWhy(t *testing.T) {
+	w, clock := company(t)
+	must(t, w.AddWarehouse(Warehouse{ID: "1", StartTakes: time.Second, StartFails: true, Failure: "no quota", Access: map[string]Level{"reader": CanUse}}))
+	who := principal(t, w, "reader")
+	for range 2 { // a second try fails as the first did
+		s, err := w.StartWarehouse(who, "1")
+		must(t, err)
+		if s.State != Starting {
+			t.Errorf("just started, it is %s", s.State)
+		}
+		clock.Advance(time.Second)
+		if s, err = w.Warehouse(who, "1"); err != nil || s.State != Stopped || s.Failure != "no quota" {
+			t.Errorf("after the start it is %s, %q, %v", s.State, s.Failure, err)
+		}
+	}
+}

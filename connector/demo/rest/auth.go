@@ -16,8 +16,11 @@ const tokenLife = time.Hour
 
 type visitKey struct{}
 
-// visit carries who is signed in through one request, inwards to the handlers and outwards to the ledger.
-type visit struct{ who *model.Principal }
+// visit carries through one request who is signed in, inwards to the handlers and outwards to the ledger, and what SQL it brought.
+type visit struct {
+	who       *model.Principal
+	statement string
+}
 
 func (v *visit) name() string {
 	if v.who == nil {
@@ -33,6 +36,14 @@ func PrincipalFrom(ctx context.Context) (*model.Principal, bool) {
 		return nil, false
 	}
 	return v.who, true
+}
+
+// NoteStatement puts the SQL that a request brought into its Exchange. A handler that this package passed the request on to calls it
+// with the request's context, before it answers.
+func NoteStatement(ctx context.Context, sql string) {
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		v.statement = sql
+	}
 }
 
 // Authenticate resolves the bearer token of a request, an access token or a personal access token, to its principal.

@@ -18,6 +18,7 @@ import (
 type Fault struct {
 	Method string // empty matches every method
 	Path   string // the path; with a * at the end, every path that begins like it
+	Signed bool   // only requests that carry a credential
 	After  int    // how many matching requests pass before the first that fails
 	Times  int    // how many requests fail; 0: all from then on
 
@@ -26,16 +27,17 @@ type Fault struct {
 	Header map[string]string // with Status
 	Body   string            // with Status
 	Cut    int               // bytes of the answer's body after which the connection is closed, when not 0
-	Reset  bool              // the connection is reset without an answer
+	Reset  bool              // the connection is reset: without an answer, or with Cut after so many bytes of the answer's body
 
 	// These answer as Status does, with a status of their own where there is none.
 	RetryAfter time.Duration // 429 with a Retry-After header in whole seconds
+	RetryDate  bool          // with RetryAfter, the header is the date of the next try instead
 	Page       string        // 200 with this HTML, as of a proxy's sign-in page or of a host that is not a workspace
 	Redirect   string        // 302 to this address
 }
 
 func (f Fault) matches(r *http.Request) bool {
-	if f.Method != "" && f.Method != r.Method {
+	if f.Method != "" && f.Method != r.Method || f.Signed && r.Header.Get("Authorization") == "" {
 		return false
 	}
 	if prefix, ok := strings.CutSuffix(f.Path, "*"); ok {
@@ -100,7 +102,7 @@ func (f *faults) wrap(next http.Handler) http.Handler {
 		if fault.Delay > 0 && f.sleep(r.Context(), fault.Delay) != nil {
 			return // the caller has gone
 		}
-		if fault.Reset {
+		if fault.Reset && fault.Cut == 0 {
 			reset(w)
 			return
 		}
@@ -112,6 +114,10 @@ func (f *faults) wrap(next http.Handler) http.Handler {
 			answer = cut{answer, fault.Cut}
 		}
 		answer.ServeHTTP(w, r)
+		if fault.Reset {
+			_ = http.NewResponseController(w).Flush() // the client has gone when this fails
+			reset(w)
+		}
 	})
 }
 
@@ -145,7 +151,7 @@ func (f Fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Location", f.Redirect)
 	}
 	if f.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
+		w.Header().Set("Retry-After", f.retryAfter(time.Now()))
 		if body == "" {
 			body = tooMany
 		}
@@ -155,6 +161,13 @@ func (f Fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	}
 	w.WriteHeader(f.status())
 	_, _ = io.WriteString(w, body) // the client is gone when this fails
+}
+
+func (f Fault) retryAfter(now time.Time) string {
+	if f.RetryDate {
+		return now.Add(f.RetryAfter).UTC().Format(http.TimeFormat)
+	}
+	return strconv.Itoa(int(f.RetryAfter.Seconds()))
 }
 
 // reset closes the connection so that the other side sees it reset rather than ended.

@@ -84,6 +84,31 @@ func TestAConnectionCanBreak(t *testing.T) {
 	}
 }
 
+func TestAConnectionCanBeResetWithinABody(t *testing.T) {
+	s := server(t, Options{Faults: []Fault{{Path: mePath, Cut: 10, Reset: true}}})
+	if status, body, err := fetch(s, mePath); err == nil || errors.Is(err, io.ErrUnexpectedEOF) || status != 200 || len(body) > 10 {
+		t.Errorf("answered %d %q, %v", status, body, err)
+	}
+}
+
+func TestAFaultMayWaitForACredential(t *testing.T) {
+	w, _ := smallWorld(t)
+	h := New(w, Options{Faults: []Fault{{Path: mePath, Signed: true, Status: 418}}})
+	if rec := ask(h, "GET", mePath, "", nil); rec.Code != 401 {
+		t.Errorf("without a credential: %d", rec.Code)
+	}
+	if rec := ask(h, "GET", mePath, "token of reader", nil); rec.Code != 418 {
+		t.Errorf("with one: %d", rec.Code)
+	}
+}
+
+func TestRetryAfterMayBeADate(t *testing.T) {
+	f := Fault{RetryAfter: 90 * time.Second, RetryDate: true}
+	if got := f.retryAfter(time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)); got != "Fri, 20 Nov 2026 10:01:30 GMT" {
+		t.Errorf("it says %q", got)
+	}
+}
+
 func TestADelayEndsWithTheCaller(t *testing.T) {
 	w, _ := smallWorld(t)
 	var slept time.Duration

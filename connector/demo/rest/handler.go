@@ -34,7 +34,10 @@ type Options struct {
 type Exchange struct {
 	At           time.Time
 	Method, Path string
+	EscapedPath  string // the path as it was sent, where a slash inside a name differs from one between names
 	Principal    string // who was signed in, empty when nobody was
+	Agent        string // the client's User-Agent
+	Statement    string // the SQL that the request brought, if any
 	Status       int    // 0 when nothing was answered, on purpose
 }
 
@@ -111,7 +114,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := &recorder{ResponseWriter: w}
 	if h.options.Observe != nil {
 		defer func() {
-			h.options.Observe(Exchange{At: h.world.Clock().Now(), Method: r.Method, Path: r.URL.Path, Principal: v.name(), Status: rec.status})
+			h.options.Observe(Exchange{
+				At: h.world.Clock().Now(), Method: r.Method, Path: r.URL.Path, EscapedPath: r.URL.EscapedPath(),
+				Principal: v.name(), Agent: r.UserAgent(), Statement: v.statement, Status: rec.status,
+			})
 		}()
 	}
 	// The mux answers an unclean path with a redirect; the workspace does not know such a path.

@@ -34,6 +34,7 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.opts.Statement(r.Context(), req.Statement)
 	if err := h.opts.Warehouse(req.Warehouse, principal); err != nil {
 		return nil, err
 	}

@@ -54,6 +54,10 @@ type Options struct {
 	// answer is false; meanwhile the statement is PENDING.
 	Ready func(id, principal string) (bool, error)
 
+	// Statement, if not nil, is told the SQL of every request that brings
+	// some, with the request's context, before the request is answered.
+	Statement func(ctx context.Context, sql string)
+
 	// Poll is the pause between questions to Ready: 50 milliseconds if zero.
 	Poll time.Duration
 
@@ -74,6 +78,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Ready == nil {
 		o.Ready = func(string, string) (bool, error) { return true, nil }
+	}
+	if o.Statement == nil {
+		o.Statement = func(context.Context, string) {}
 	}
 	if o.Poll == 0 {
 		o.Poll = 50 * time.Millisecond

@@ -45,6 +45,10 @@ type Options struct {
 	// answer is false; meanwhile the statement is pending.
 	Ready func(id, principal string) (bool, error)
 
+	// Statement, if not nil, is told the SQL of every request that brings
+	// some, with the request's context, before the request is answered.
+	Statement func(ctx context.Context, sql string)
+
 	// Hold is how long the reply to an asynchronous call waits for the
 	// statement to end before it says that it is running: 5 seconds if zero.
 	// Clients poll no more often than once a second, so waiting is quicker.
@@ -69,6 +73,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Ready == nil {
 		o.Ready = func(string, string) (bool, error) { return true, nil }
+	}
+	if o.Statement == nil {
+		o.Statement = func(context.Context, string) {}
 	}
 	if o.Hold == 0 {
 		o.Hold = 5 * time.Second

@@ -88,6 +88,7 @@ func (h *Handler) executeStatement(c *call, w *wire.Writer) error {
 	if c.in.Err() != nil {
 		return nil
 	}
+	h.opts.Statement(c.ctx, req.sql)
 	return h.submit(c, w, wire.OperationExecuteStatement, req.submission, h.statement(req))
 }
 

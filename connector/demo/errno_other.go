@@ -1,0 +1,7 @@
+//go:build !windows
+
+package demo
+
+import "syscall"
+
+const errRefused = syscall.ECONNREFUSED

@@ -1,0 +1,49 @@
+package demo
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+)
+
+// throughProxy is a connection to the proxy of the imaginary network. It takes one CONNECT, answers it with the status, and with 200
+// carries bytes to the workspace and back.
+func (w *Workspace) throughProxy(status int) net.Conn {
+	client, proxy := net.Pipe()
+	go w.serveProxy(proxy, status)
+	return client
+}
+
+func (w *Workspace) serveProxy(conn net.Conn, status int) {
+	defer func() { _ = conn.Close() }()
+	words := bufio.NewReader(conn)
+	request, err := http.ReadRequest(words)
+	if err != nil {
+		return
+	}
+	if host, port, err := net.SplitHostPort(request.Host); request.Method != http.MethodConnect || err != nil || !isHere(host) || port != "443" {
+		status = http.StatusForbidden
+	}
+	ask := ""
+	if status == http.StatusProxyAuthRequired {
+		ask = "Proxy-Authenticate: Basic realm=\"contoso\"\r\n"
+	}
+	if status != http.StatusOK {
+		ask += "Content-Length: 0\r\n"
+	}
+	if _, err := fmt.Fprintf(conn, "HTTP/1.1 %d %s\r\n%s\r\n", status, http.StatusText(status), ask); err != nil || status != http.StatusOK {
+		return
+	}
+	server, err := w.dialServer(context.Background())
+	if err != nil {
+		return
+	}
+	go func() {
+		_, _ = io.Copy(server, words)
+		_ = server.Close()
+	}()
+	_, _ = io.Copy(conn, server)
+}
