@@ -47,7 +47,9 @@ type Connection struct {
 	CreatedAt   time.Time
 	SavedAt     time.Time
 	SecretSetAt time.Time
-	Proof       Proof
+
+	SecretExpires time.Time // when the secret or token ends, as its maker wrote it down; zero: not known, since only an admin sees it
+	Proof         Proof
 }
 
 // maxName is long enough for any sentence-like name and short enough for a table row.

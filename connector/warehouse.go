@@ -18,10 +18,24 @@ func (t WarehouseType) Documented() bool { return t == Serverless || t == Pro }
 
 // TypicalStart says how long a cold start usually takes. Serverless is Databricks' own figure; the others are commonly seen.
 func (t WarehouseType) TypicalStart() string {
-	if t == Serverless {
+	switch t {
+	case Serverless:
 		return "a few seconds"
+	case Classic:
+		return "4–8 minutes"
 	}
 	return "3–6 minutes"
+}
+
+// UsualStart is about how long a cold start takes, to hold a wait against. It is the middle of TypicalStart and promises nothing.
+func (t WarehouseType) UsualStart() time.Duration {
+	switch t {
+	case Serverless:
+		return 10 * time.Second
+	case Classic:
+		return 5 * time.Minute
+	}
+	return 4 * time.Minute
 }
 
 // WarehouseState is the state that the REST API gives.

@@ -1,0 +1,220 @@
+package connector
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Kind is what a sensitive value is; its alias begins with it.
+type Kind string
+
+// The kinds of values that have aliases. KindName is a value whose kind is not known.
+const (
+	KindHost       Kind = "host"
+	KindWorkspace  Kind = "workspace"
+	KindSP         Kind = "sp"
+	KindUser       Kind = "user"
+	KindGroup      Kind = "group"
+	KindWarehouse  Kind = "warehouse"
+	KindCatalog    Kind = "catalog"
+	KindSchema     Kind = "schema"
+	KindTable      Kind = "table"
+	KindColumn     Kind = "column"
+	KindValue      Kind = "value"
+	KindConnection Kind = "connection"
+	KindAddress    Kind = "address"
+	KindComment    Kind = "comment"
+	KindID         Kind = "id"
+	KindFolder     Kind = "folder"
+	KindName       Kind = "name"
+)
+
+// Registry knows the sensitive values of a run and gives each a stable alias, such as host-A or table-7. Values are kept before anything
+// is shared, because a text that was made earlier may be drawn later. It is safe for use by several goroutines.
+type Registry struct {
+	mu     sync.RWMutex
+	things map[string]*thing   // by value in lower case
+	first  map[string][]string // values that are replaced within texts, by their first word, longest first
+	counts map[Kind]int
+}
+
+// thing is what an alias stands for; a warehouse's name, ID and path are one thing.
+type thing struct {
+	kind   Kind
+	number int // 0 until the alias is first shown, so that numbers stay small
+}
+
+// NewRegistry makes a registry that knows nothing.
+func NewRegistry() *Registry {
+	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}}
+}
+
+var (
+	known   = NewRegistry()
+	sharing atomic.Bool
+)
+
+// Known is the registry of the process. What comes from a workspace and what a person types enters it by its type, without being asked.
+func Known() *Registry { return known }
+
+// Share turns share mode on or off for the whole process: while it is on, Shown and ShownText give aliases. Raw values, SQL, requests and
+// files are never changed.
+func Share(on bool) { sharing.Store(on) }
+
+// Sharing reports whether the screen is shared.
+func Sharing() bool { return sharing.Load() }
+
+// Note tells the process's registry that the values are sensitive and stand for one thing.
+func Note(kind Kind, values ...string) { known.Note(kind, values...) }
+
+// Shown is a value as a screen may show it now: itself, or its alias while sharing.
+func Shown(kind Kind, value string) string {
+	if !Sharing() {
+		return value
+	}
+	return known.Alias(kind, value)
+}
+
+// ShownText is a text as a screen may show it now: itself, or with an alias in place of every known value in it while sharing.
+func ShownText(text string) string {
+	if !Sharing() {
+		return text
+	}
+	return known.Text(text)
+}
+
+// Note keeps values that stand for one thing. A value that is known keeps its alias; one whose kind was not known learns it. Words that
+// are the same in every workspace, such as the names of types, are not kept.
+func (r *Registry) Note(kind Kind, values ...string) {
+	var one *thing
+	for _, value := range values {
+		if public(value) {
+			continue
+		}
+		if kind == KindName && dotted(value) {
+			for _, part := range SplitName(value) {
+				r.Note(kind, part)
+			}
+			continue
+		}
+		one = r.keep(kind, value, one)
+	}
+}
+
+// keep puts one value in, as it is and as it is drawn, and gives what it stands for.
+func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
+	key := strings.ToLower(value)
+	r.mu.RLock()
+	found := r.things[key]
+	settled := found != nil && (found.kind == kind || found.kind != KindName || kind == KindName)
+	r.mu.RUnlock()
+	if settled {
+		return found
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch found = r.things[key]; {
+	case found != nil && found.kind == KindName && found.number == 0:
+		found.kind = kind
+		return found
+	case found != nil:
+		return found
+	case one == nil:
+		one = &thing{kind: kind}
+	}
+	drawn := strings.ToLower(cleanLine(value, lineLimit))
+	for _, form := range []string{key, drawn, strings.TrimSuffix(drawn, "…")} {
+		if r.things[form] == nil {
+			r.things[form] = one
+			r.index(form)
+		}
+	}
+	return one
+}
+
+// index makes a value one that is replaced within texts, unless it is also an ordinary word there.
+func (r *Registry) index(form string) {
+	form = core(form)
+	if !telling(form) {
+		return
+	}
+	word := form[:wordEnd(form)]
+	bucket := r.first[word]
+	at := sort.Search(len(bucket), func(i int) bool { return len(bucket[i]) <= len(form) })
+	bucket = append(bucket, "")
+	copy(bucket[at+1:], bucket[at:])
+	bucket[at] = form
+	r.first[word] = bucket
+	if r.things[form] == nil {
+		for whole, t := range r.things { // a value in brackets or quotes is also found without them
+			if core(whole) == form {
+				r.things[form] = t
+				break
+			}
+		}
+	}
+}
+
+// Alias is the alias of a value that is all there is to show, whether it was known or not. An empty value has none, and neither have words
+// that are the same in every workspace.
+func (r *Registry) Alias(kind Kind, value string) string {
+	if strings.TrimSpace(value) == "" || public(value) {
+		return value
+	}
+	if isAlias(value) {
+		return value
+	}
+	t := r.keep(kind, value, nil)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.alias(t)
+}
+
+// Name is the alias of a known value that stands alone, such as a row of a list; any other text is given as Text gives it.
+func (r *Registry) Name(value string) string {
+	r.mu.Lock()
+	t := r.things[strings.ToLower(value)]
+	if t != nil {
+		defer r.mu.Unlock()
+		return r.alias(t)
+	}
+	r.mu.Unlock()
+	return r.Text(value)
+}
+
+// alias needs the lock.
+func (r *Registry) alias(t *thing) string {
+	if t.number == 0 {
+		r.counts[t.kind]++
+		t.number = r.counts[t.kind]
+	}
+	if t.kind == KindHost {
+		return string(KindHost) + "-" + letters(t.number)
+	}
+	return string(t.kind) + "-" + strconv.Itoa(t.number)
+}
+
+// letters counts A to Z, AA and on, as columns of a sheet do.
+func letters(n int) string {
+	text := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		text = string(rune('A'+(n-1)%26)) + text
+	}
+	return text
+}
+
+// Values are the values, in lower case and in order, that are replaced wherever they stand in a text. Shorter ones and ordinary words are
+// replaced only where they stand alone.
+func (r *Registry) Values() []string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var all []string
+	for _, bucket := range r.first {
+		all = append(all, bucket...)
+	}
+	sort.Strings(all)
+	return all
+}
