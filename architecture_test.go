@@ -30,8 +30,11 @@ var house = map[string][]string{
 	"connector/workspace": {"connector"},
 	"connector/query":     {"connector"},
 	"connector/grants":    {"connector"},
+	"connector/lint":      {"connector"},
 	"connector/vault":     {"connector"},
 	"connector/check":     {"connector", "connector/workspace", "connector/query", "connector/grants"},
+	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},
+	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
 }
@@ -144,6 +147,39 @@ func TestImportsRunOneWay(t *testing.T) {
 				t.Errorf("%s uses %s", name, inside)
 			}
 		}
+	}
+}
+
+// TestNoConnectorCodeReachesTheAdminSession keeps the one room that can write apart: no part of the connector knows it, and only it may
+// open a client whose list of requests is not the read-only one.
+func TestNoConnectorCodeReachesTheAdminSession(t *testing.T) {
+	for _, r := range rooms(t) {
+		if allowed(append([]string{"cmd", "steps", "connector/admin"}, outside...), r.name()) {
+			continue
+		}
+		for _, imported := range r.Imports {
+			if imported == module+"/connector/admin" {
+				t.Errorf("%s uses the admin session", r.name())
+			}
+		}
+	}
+	opened := 0
+	each(t, func(r room, name string, file *ast.File, at func(ast.Node) int) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok || selector.Sel.Name != "Client" {
+				return true
+			}
+			if pkg, ok := selector.X.(*ast.Ident); ok && pkg.Name == "workspace" {
+				if opened++; r.name() != "connector/admin" {
+					t.Errorf("%s:%d opens a client with a list of its own", name, at(n))
+				}
+			}
+			return true
+		})
+	})
+	if opened == 0 {
+		t.Error("nobody opens such a client: the search finds nothing")
 	}
 }
 

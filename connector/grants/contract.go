@@ -1,8 +1,14 @@
 // Package grants knows the read-only contract: which privileges Draftt needs for what a person chose, the GRANT statements that give
-// them, and which privileges a principal holds beyond them. No other privilege can come out of it.
+// them, and which privileges a principal holds beyond them. No GRANT of another privilege can come out of it.
+//
+// Look asks a workspace what is held, Diff compares it with the contract, WhoCan and Packets say whom to ask for the rest, and Equivalents
+// write the same change for the REST API, the Databricks CLI and Terraform.
 package grants
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
@@ -13,9 +19,62 @@ type Object struct {
 	Keyword string              // the word before the name in SQL: CATALOG, SCHEMA, TABLE, VIEW or MATERIALIZED VIEW
 }
 
+// MetastoreType is the securable type of the metastore, the object above all catalogs. Nothing of the contract is granted on it.
+const MetastoreType connector.SecurableType = "metastore"
+
+// ObjectNamed makes an object of a type and a full name as the REST API gives them. It returns an *connector.InputError for a name that
+// Unity Catalog does not allow, or one with the wrong number of parts.
+func ObjectNamed(kind connector.SecurableType, full connector.Remote) (Object, error) {
+	kind = connector.SecurableType(strings.ToLower(string(kind)))
+	if kind == MetastoreType {
+		return Object{Type: MetastoreType, Keyword: "METASTORE"}, nil
+	}
+	var parts []connector.Ident
+	for part := range strings.SplitSeq(full.Raw(), ".") {
+		id, err := connector.RemoteIdent(connector.FromRemote(part))
+		if err != nil {
+			return Object{}, err
+		}
+		parts = append(parts, id)
+	}
+	switch {
+	case kind == connector.CatalogType && len(parts) == 1:
+		return Catalog(parts[0]), nil
+	case kind == connector.SchemaType && len(parts) == 2:
+		return Schema(connector.SchemaName{Catalog: parts[0], Schema: parts[1]}), nil
+	case kind == connector.TableType && len(parts) == 3:
+		return Table(connector.SchemaName{Catalog: parts[0], Schema: parts[1]}.Table(parts[2]), ""), nil
+	}
+	return Object{}, &connector.InputError{What: fmt.Sprintf("%s is not the name of a %s.", full, connector.CleanLine(string(kind), 20)), Remedy: "Name the object in full."}
+}
+
+// Parent is the object that privileges are inherited from, if there is one.
+func (o Object) Parent() (Object, bool) {
+	switch o.Type {
+	case connector.TableType:
+		return Schema(o.Name.SchemaName), true
+	case connector.SchemaType:
+		return Catalog(o.Name.Catalog), true
+	}
+	return Object{}, false
+}
+
+// Same reports whether two objects are the same one, whatever word SQL has for it.
+func (o Object) Same(other Object) bool { return o.Type == other.Type && o.Name == other.Name }
+
+// Title is the kind and the name, cleaned, for example "schema inventory.assets".
+func (o Object) Title() string {
+	if o.Type == MetastoreType {
+		return "the metastore"
+	}
+	return strings.ToLower(o.Keyword) + " " + o.String()
+}
+
 // Full is the dotted name, for the REST API.
 func (o Object) Full() string {
 	switch o.Type {
+	case MetastoreType:
+		return ""
 	case connector.CatalogType:
 		return o.Name.Catalog.Raw()
 	case connector.SchemaType:
@@ -27,6 +86,8 @@ func (o Object) Full() string {
 // Quoted is the name for SQL.
 func (o Object) Quoted() string {
 	switch o.Type {
+	case MetastoreType:
+		return ""
 	case connector.CatalogType:
 		return o.Name.Catalog.Quoted()
 	case connector.SchemaType:
@@ -38,6 +99,8 @@ func (o Object) Quoted() string {
 // String is the name cleaned for a terminal.
 func (o Object) String() string {
 	switch o.Type {
+	case MetastoreType:
+		return "metastore"
 	case connector.CatalogType:
 		return o.Name.Catalog.String()
 	case connector.SchemaType:
@@ -48,6 +111,8 @@ func (o Object) String() string {
 
 func (o Object) named() bool {
 	switch o.Type {
+	case MetastoreType:
+		return false
 	case connector.CatalogType:
 		return !o.Name.Catalog.IsZero()
 	case connector.SchemaType:

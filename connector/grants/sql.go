@@ -3,6 +3,7 @@ package grants
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,6 +30,35 @@ func Statement(need Need, to connector.Remote) (string, error) {
 		return "", fmt.Errorf("grant to the principal: %w", err)
 	}
 	return fmt.Sprintf("GRANT %s ON %s %s TO %s;", need.Privilege.SQL(), need.On.Keyword, need.On.Quoted(), principal), nil
+}
+
+// nameable are the privileges that a REVOKE may name: any word that the REST API uses for one.
+var nameable = regexp.MustCompile(`^[A-Z][A-Z_]{1,60}$`)
+
+// Revoke is the REVOKE for any privilege on an object, ended by a semicolon. Unlike Statement it is not bound to the contract: it only
+// takes away. It returns ErrOutsideContract for an object that is not named in full or a word that is no privilege, or an
+// *connector.InputError for a principal that cannot be quoted.
+func Revoke(privilege connector.Privilege, on Object, from connector.Remote) (string, error) {
+	if !nameable.MatchString(string(privilege)) || !on.named() && on.Type != MetastoreType || !slices.Contains(revocable, on.Keyword) {
+		return "", ErrOutsideContract
+	}
+	principal, err := connector.QuotePrincipal(from)
+	if err != nil {
+		return "", fmt.Errorf("revoke from the principal: %w", err)
+	}
+	place := on.Keyword
+	if on.Type != MetastoreType {
+		place += " " + on.Quoted()
+	}
+	return fmt.Sprintf("REVOKE %s ON %s FROM %s;", privilege.SQL(), place, principal), nil
+}
+
+// revocable are the words that a REVOKE may have before a name; the metastore has none after it.
+var revocable = append([]string{"METASTORE"}, keywords...)
+
+// Look-ups that show whether a script worked. They read, and are for a person to run.
+func showGrants(on Object, who string) string {
+	return fmt.Sprintf("SHOW GRANTS %s ON %s %s;", who, on.Keyword, on.Quoted())
 }
 
 // Script is a copyable block: the display name as a comment, then one statement a line. It is empty when nothing is needed.

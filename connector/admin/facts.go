@@ -1,0 +1,116 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// Facts collects for a certificate what an admin sees of a principal, named by any of its three names: its groups, entitlements and
+// permissions, the metastore, and all of Unity Catalog. own is the workspace signed in to as the principal, which alone tells about
+// hive_metastore; nil leaves that unseen. What this admin is not shown is among the facts as unseen; errors are those of Find
+// and of the network.
+func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Workspace, chosen audit.Chosen) (audit.Facts, error) {
+	p, err := s.Find(ctx, principal)
+	if err != nil {
+		return audit.Facts{}, err
+	}
+	groups, err := s.GroupsOf(ctx, p.ID)
+	if err != nil {
+		return audit.Facts{}, err
+	}
+	identities := make([]grants.Identity, len(groups))
+	for i, g := range groups {
+		identities[i] = g.Identity
+	}
+	f := audit.Facts{Host: s.host, Who: grants.Known(p.Principal(), identities), Chosen: chosen}
+	self := f.Who.Identities[0]
+	for _, e := range p.Entitlements {
+		f.Rights = append(f.Rights, audit.Right{Kind: audit.Entitlement, Name: e, Holder: self})
+	}
+	for _, g := range groups {
+		for _, e := range g.Entitlements {
+			f.Rights = append(f.Rights, audit.Right{Kind: audit.Entitlement, Name: e, Holder: g.Identity})
+		}
+		if g.Name.Raw() == adminsGroup {
+			f.Rights = append(f.Rights, audit.Right{Kind: audit.WorkspaceAdmin, Name: "workspace admin", Holder: g.Identity})
+		}
+	}
+	for _, add := range []func(context.Context, *audit.Facts) error{s.warehouseFacts, s.tokenFacts, s.metastoreFacts} {
+		if err := add(ctx, &f); err != nil {
+			return audit.Facts{}, err
+		}
+	}
+	return f, f.Unity(ctx, s.view, own)
+}
+
+// adminsGroup is the workspace group whose members are workspace admins.
+const adminsGroup = "admins"
+
+// warehouseFacts adds the levels on every warehouse. A workspace admin sees them all; who is none may not.
+func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
+	if !slices.ContainsFunc(s.me.Groups, func(g connector.Remote) bool { return g.Raw() == adminsGroup }) {
+		f.Unseen = append(f.Unseen, "warehouses that this admin does not see")
+	}
+	for token := ""; ; {
+		page, err := s.view.Warehouses(ctx, token)
+		if err != nil {
+			return err
+		}
+		for _, w := range page.Items {
+			list, err := s.WarehouseAccess(ctx, w.ID)
+			if hidden(err) {
+				f.Unseen = append(f.Unseen, "the permissions on warehouse "+w.Name.String())
+			} else if err != nil {
+				return err
+			}
+			for _, e := range list {
+				// The group admins manages every warehouse; being in it is noted by itself.
+				if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != adminsGroup {
+					f.Rights = append(f.Rights, audit.Right{Kind: audit.OnWarehouse, Name: e.Level, On: w.Name, ID: w.ID, Holder: id})
+				}
+			}
+		}
+		if token = page.Next; token == "" {
+			return nil
+		}
+	}
+}
+
+func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
+	list, err := s.TokenAccess(ctx)
+	if hidden(err) {
+		f.Unseen = append(f.Unseen, "who may use personal access tokens")
+		return nil
+	}
+	for _, e := range list {
+		if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != adminsGroup {
+			f.Rights = append(f.Rights, audit.Right{Kind: audit.OnTokens, Name: e.Level, Holder: id})
+		}
+	}
+	return err
+}
+
+func (s *Session) metastoreFacts(ctx context.Context, f *audit.Facts) error {
+	m, err := s.Metastore(ctx)
+	if hidden(err) {
+		f.Unseen = append(f.Unseen, "the metastore")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Metastore(ctx, s.view, m.ID, m.Owner)
+}
+
+// hidden reports whether the workspace refused to show something.
+func hidden(err error) bool {
+	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
+}

@@ -1,0 +1,90 @@
+package admin
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Plan is what would be changed, in order. It changes nothing by itself: Confirmed and then Apply do.
+type Plan struct {
+	ID       string // of this plan, in the journal
+	Purpose  string // "provision", "rotate", "retire secret" or "disconnect"
+	Name     string // what has to be typed to confirm it
+	Host     connector.Host
+	Target   Target
+	Changes  []Change
+	Kept     []string // what stays as it is although one might expect otherwise, each a line
+	Uses     []Use    // what else depends on what is changed
+	Warnings []string // whole sentences
+}
+
+// Use is something else that depends on the service principal or on what a plan takes from it.
+type Use struct {
+	What   string // for example "owns schema sales.crm"
+	Breaks bool   // it stops working when the plan is applied
+}
+
+// Empty reports whether everything is as it should be already.
+func (p Plan) Empty() bool { return len(p.Changes) == 0 }
+
+// Deleted lists what the plan deletes, for the column beside Kept.
+func (p Plan) Deleted() []string {
+	var out []string
+	for _, c := range p.Changes {
+		if c.Kind.Deletes() || c.Kind == RemoveGrants {
+			out = append(out, c.Object+": "+c.Before)
+		}
+	}
+	return out
+}
+
+// Confirmed is a plan that a person confirmed. Only Plan.Confirmed makes a usable one, and it keeps its own copy.
+type Confirmed struct {
+	plan  Plan
+	typed bool
+}
+
+// Confirmed takes what the person typed, which must be the plan's name, give or take blanks around it. It returns an *Error that is
+// ErrNotConfirmed otherwise.
+func (p Plan) Confirmed(typed string) (Confirmed, error) {
+	if p.Name == "" || strings.TrimSpace(typed) != strings.TrimSpace(p.Name) {
+		return Confirmed{}, &Error{
+			What: "The name does not match, so nothing was changed.", Err: ErrNotConfirmed,
+			Remedy: "Type " + connector.CleanLine(p.Name, 80) + " to confirm.",
+		}
+	}
+	p.Changes = slices.Clone(p.Changes)
+	return Confirmed{plan: p, typed: true}, nil
+}
+
+// Plan gives back what was confirmed.
+func (c Confirmed) Plan() Plan { return c.plan }
+
+// newPlan gives a plan its id.
+func (s *Session) newPlan(purpose string, target Target) Plan {
+	id := make([]byte, 8)
+	_, _ = rand.Read(id) // it never fails: the program ends before it would
+	return Plan{ID: hex.EncodeToString(id), Purpose: purpose, Host: s.host, Target: target}
+}
+
+// add puts changes into the plan and writes out the request of each.
+func (p *Plan) add(changes ...Change) error {
+	for _, c := range changes {
+		request, err := c.request(p.Target)
+		if err != nil {
+			return err
+		}
+		c.Request = request
+		p.Changes = append(p.Changes, c)
+	}
+	return nil
+}
+
+func (p *Plan) warn(format string, args ...any) {
+	p.Warnings = append(p.Warnings, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,172 @@
+package admin
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// MaxSecrets is how many OAuth secrets a service principal can have, and MaxSecretLife how long one lasts at most, as documented.
+const (
+	MaxSecrets    = 5
+	MaxSecretLife = 730 * 24 * time.Hour
+)
+
+// SecretInfo is what a workspace tells about an OAuth secret. The value is not among it: it is given once, when the secret is made.
+type SecretInfo struct {
+	ID               string
+	Active           bool
+	Created, Expires time.Time // zero when the workspace does not say
+}
+
+func secretsPath(scimID string) string {
+	return "/api/2.0/accounts/servicePrincipals/" + connector.PathSegment(scimID) + "/credentials/secrets"
+}
+
+type secretAnswer struct {
+	ID         string `json:"id"`
+	Secret     string `json:"secret"`
+	Status     string `json:"status"`
+	CreateTime string `json:"create_time"`
+	ExpireTime string `json:"expire_time"`
+}
+
+func (a secretAnswer) info() SecretInfo {
+	info := SecretInfo{ID: connector.CleanLine(a.ID, 64), Active: a.Status == "" || strings.EqualFold(a.Status, "ACTIVE")}
+	info.Created, _ = time.Parse(time.RFC3339, a.CreateTime) // zero when it is not given
+	info.Expires, _ = time.Parse(time.RFC3339, a.ExpireTime)
+	return info
+}
+
+type pageQuery struct {
+	Token string `url:"page_token,omitempty"`
+}
+
+// Secrets lists the OAuth secrets of the service principal with this SCIM id, the oldest first. It takes a workspace admin.
+func (s *Session) Secrets(ctx context.Context, scimID string) ([]SecretInfo, error) {
+	var out []SecretInfo
+	for token := ""; ; {
+		var page struct {
+			Secrets []secretAnswer `json:"secrets"`
+			Next    string         `json:"next_page_token"`
+		}
+		if err := s.get(ctx, secretsPath(scimID), pageQuery{token}, &page); err != nil {
+			return nil, fmt.Errorf("list OAuth secrets: %w", err)
+		}
+		for _, a := range page.Secrets {
+			out = append(out, a.info())
+		}
+		if token = page.Next; token == "" {
+			slices.SortStableFunc(out, func(a, b SecretInfo) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
+			return out, nil
+		}
+	}
+}
+
+// AccessEntry is one line of an access list.
+type AccessEntry struct {
+	Name  connector.Remote // user name, application ID or group name
+	Group bool
+	Level string // CAN_USE and so on, as the workspace writes it
+}
+
+type accessList struct {
+	Entries []struct {
+		User             string `json:"user_name"`
+		Group            string `json:"group_name"`
+		ServicePrincipal string `json:"service_principal_name"`
+		All              []struct {
+			Level string `json:"permission_level"`
+		} `json:"all_permissions"`
+	} `json:"access_control_list"`
+}
+
+// WarehouseAccess is the access list of a warehouse. It takes CAN_MANAGE on it.
+func (s *Session) WarehouseAccess(ctx context.Context, id string) ([]AccessEntry, error) {
+	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(id))
+}
+
+// TokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
+// apierr.ErrNotFound, and who may is not known. It takes a workspace admin.
+func (s *Session) TokenAccess(ctx context.Context) ([]AccessEntry, error) {
+	return s.access(ctx, "/api/2.0/permissions/authorization/tokens")
+}
+
+func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error) {
+	var list accessList
+	if err := s.get(ctx, path, nil, &list); err != nil {
+		return nil, fmt.Errorf("read an access list: %w", err)
+	}
+	var out []AccessEntry
+	for _, e := range list.Entries {
+		for _, p := range e.All {
+			out = append(out, AccessEntry{
+				Name: connector.FromRemote(cmp.Or(e.ServicePrincipal, e.User, e.Group)), Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
+			})
+		}
+	}
+	return out, nil
+}
+
+// Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
+type Metastore struct {
+	ID    string
+	Name  connector.Remote
+	Owner connector.Remote
+}
+
+// Metastore asks for the metastore of the workspace.
+func (s *Session) Metastore(ctx context.Context) (Metastore, error) {
+	var answer struct {
+		ID    string `json:"metastore_id"`
+		Name  string `json:"name"`
+		Owner string `json:"owner"`
+	}
+	if err := s.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
+		return Metastore{}, fmt.Errorf("read the metastore: %w", err)
+	}
+	return Metastore{ID: connector.CleanLine(answer.ID, 64), Name: connector.FromRemote(answer.Name), Owner: connector.FromRemote(answer.Owner)}, nil
+}
+
+// Token is a personal access token as an admin sees it.
+type Token struct {
+	ID      string
+	Comment connector.Remote
+	Expires time.Time // zero: never
+	LastDay time.Time // zero: not used, or not known
+}
+
+// TokensOf lists the personal access tokens that a principal made. It takes a workspace admin.
+func (s *Session) TokensOf(ctx context.Context, applicationID string) ([]Token, error) {
+	var answer struct {
+		Tokens []struct {
+			ID      string `json:"token_id"`
+			Comment string `json:"comment"`
+			Expires int64  `json:"expiry_time"`
+			LastDay int64  `json:"last_used_day"`
+		} `json:"token_infos"`
+	}
+	query := struct {
+		By string `url:"created_by_username"`
+	}{applicationID}
+	if err := s.get(ctx, "/api/2.0/token-management/tokens", query, &answer); err != nil {
+		return nil, fmt.Errorf("list personal access tokens: %w", err)
+	}
+	var out []Token
+	for _, t := range answer.Tokens {
+		token := Token{ID: connector.CleanLine(t.ID, 64), Comment: connector.FromRemote(t.Comment)}
+		if t.Expires > 0 {
+			token.Expires = time.UnixMilli(t.Expires)
+		}
+		if t.LastDay > 0 {
+			token.LastDay = time.UnixMilli(t.LastDay)
+		}
+		out = append(out, token)
+	}
+	return out, nil
+}

@@ -1,0 +1,156 @@
+// Package admin is a workspace as its administrator sees it, for the few changes that a person asks for and confirms: making the service
+// principal, its entitlement and its OAuth secret, CAN_USE on the warehouse, and grants; and taking all of that away again.
+//
+// A Session is opened with credentials that are used and forgotten. It reads freely. It changes something in one place only, Apply, which
+// takes a Plan that was confirmed by typing its name, and writes each step into a Journal before and after. The steps are safe to repeat:
+// after an interruption, planning again sees what is done and plans the rest, and names what was left behind.
+//
+// The connector's own code does not use this package; its transport could not send these requests.
+package admin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/databricks/databricks-sdk-go/client"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+const callTimeout = 30 * time.Second
+
+// Config is what Open needs. The credentials are the admin's: an OAuth secret or a personal access token.
+type Config struct {
+	Host        connector.Host
+	Credentials connector.Credentials
+	Network     workspace.Network
+	Version     string
+}
+
+// Session is a workspace signed in to as an admin. It is safe for concurrent use. Close it to drop idle connections.
+type Session struct {
+	host   connector.Host
+	client *client.DatabricksClient
+	view   *workspace.Workspace
+	close  func()
+	me     connector.Principal
+
+	sleep func(context.Context, time.Duration) error
+	fault func(moment) error // for tests: stops as a killed process would
+}
+
+// Open signs in and asks who that is, so that a journal can name who changed something. Errors are those of workspace.Open and of the
+// network, wrapped.
+func Open(ctx context.Context, cfg Config) (*Session, error) {
+	line := workspace.Config{Host: cfg.Host, Credentials: cfg.Credentials, Network: cfg.Network, Version: cfg.Version}
+	view, err := workspace.Open(line)
+	if err != nil {
+		return nil, fmt.Errorf("open an admin session: %w", err)
+	}
+	rest, closeRest, err := workspace.Client(line, allows)
+	if err != nil {
+		view.Close()
+		return nil, fmt.Errorf("open an admin session: %w", err)
+	}
+	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }}
+	if s.me, err = view.Me(ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("open an admin session: %w", err)
+	}
+	return s, nil
+}
+
+// Me is who the session is signed in as.
+func (s *Session) Me() connector.Principal { return s.me }
+
+// Host is the workspace's host, the only one that the session sends anything to.
+func (s *Session) Host() connector.Host { return s.host }
+
+// View is the same workspace as the admin sees it, through the read-only transport of the connector: for listings and for comparing.
+func (s *Session) View() *workspace.Workspace { return s.view }
+
+// Close drops idle connections.
+func (s *Session) Close() { s.close() }
+
+// The requests of a session. Nothing here replaces a whole list: permissions are changed by PATCH, which leaves everybody else alone.
+var (
+	readable = rules(http.MethodGet,
+		"/oidc/.well-known/oauth-authorization-server",
+		"/api/2.0/preview/scim/v2/Me",
+		"/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/preview/scim/v2/ServicePrincipals/*",
+		"/api/2.0/preview/scim/v2/Groups", "/api/2.0/preview/scim/v2/Groups/*",
+		"/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
+		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens",
+		"/api/2.0/token-management/tokens",
+		"/api/2.1/unity-catalog/metastore_summary",
+	)
+	changeable = slices.Concat(
+		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets"),
+		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*"),
+		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*"),
+	)
+	signingIn = rules(http.MethodPost, "/oidc/v1/token")
+	requests  = slices.Concat(readable, changeable, signingIn)
+)
+
+func rules(method string, paths ...string) []workspace.Rule {
+	out := make([]workspace.Rule, len(paths))
+	for i, path := range paths {
+		out[i] = workspace.Rule{Method: method, Path: path}
+	}
+	return out
+}
+
+func allows(method, escapedPath string) bool { return workspace.Matches(requests, method, escapedPath) }
+
+// get reads. query is a struct with url tags, or nil.
+func (s *Session) get(ctx context.Context, path string, query, answer any) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer)
+}
+
+func (s *Session) headers() map[string]string {
+	headers := map[string]string{"Accept": "application/json"}
+	if id := s.client.Config.WorkspaceID; id != "" {
+		headers["X-Databricks-Workspace-Id"] = id
+	}
+	return headers
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// Error is a step that cannot be taken, with the one thing to do. Both are whole sentences that are safe to show.
+type Error struct {
+	What   string
+	Remedy string
+	Err    error // what the workspace answered, nil when it was not asked
+}
+
+func (e *Error) Error() string { return e.What }
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// The kinds of refusal that a caller may want to tell apart, with errors.Is.
+var (
+	ErrNotFound       = errors.New("there is no such service principal")
+	ErrAmbiguous      = errors.New("several service principals have this name")
+	ErrTooManySecrets = errors.New("the service principal has the most secrets it can have")
+	ErrInUse          = errors.New("something else depends on it")
+	ErrNotConfirmed   = errors.New("the plan was not confirmed")
+	ErrOtherHost      = errors.New("the plan is for another workspace")
+)

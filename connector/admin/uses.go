@@ -1,0 +1,98 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+)
+
+// uses finds out what else depends on the service principal. It refuses to delete one that owns something or that another saved
+// connection signs in as; everything else is listed for the person to judge.
+func (d *ending) uses(ctx context.Context) error {
+	deleting := d.want.Level == DeleteThePrincipal
+	for _, c := range d.want.Others {
+		if c.Host.String() == d.want.Connection.Host.String() && c.Principal.Name == d.want.Connection.Principal.Name {
+			d.shared = append(d.shared, c)
+			d.use(deleting, "the saved connection %s signs in as it", connector.CleanLine(c.Name, 80))
+		}
+	}
+	held, err := audit.Survey(ctx, d.session.View(), d.who(), nil)
+	if err != nil {
+		return err
+	}
+	owned := d.holdings(held, deleting)
+	if err := d.tokensAndWarehouses(ctx, deleting); err != nil {
+		return err
+	}
+	for _, what := range held.Unseen {
+		d.plan.warn("Not looked at: %s.", what)
+	}
+	switch {
+	case deleting && owned != "":
+		return &Error{What: "The service principal owns " + owned + ", which would be left without an owner.", Remedy: "Give it another owner first.", Err: ErrInUse}
+	case deleting && len(d.shared) > 0:
+		return &Error{
+			What: "The saved connection " + connector.CleanLine(d.shared[0].Name, 80) + " signs in as the same service principal.", Err: ErrInUse,
+			Remedy: "Disconnect that one first, or choose a lesser level.",
+		}
+	}
+	return nil
+}
+
+func (d *ending) use(breaks bool, format string, args ...any) {
+	d.plan.Uses = append(d.plan.Uses, Use{What: fmt.Sprintf(format, args...), Breaks: breaks})
+}
+
+// holdings lists what the principal itself holds beyond the connection, and gives an object that it owns.
+func (d *ending) holdings(held audit.Held, deleting bool) (owned string) {
+	mine := Needs(d.want.Connection)
+	for _, e := range held.Privileges {
+		asked := slices.ContainsFunc(mine, func(n grants.Need) bool { return n.Privilege == e.Privilege && n.On.Same(e.Origin.From) })
+		switch {
+		case e.Origin.Holder.Group || asked:
+		case e.Privilege == grants.Ownership:
+			owned = e.Origin.From.Title()
+			d.use(deleting, "it owns %s", owned)
+		default:
+			d.use(deleting, "it has %s on %s", connector.CleanLine(e.Privilege.SQL(), 60), e.Origin.From.Title())
+		}
+	}
+	return owned
+}
+
+func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
+	tokens, err := d.session.TokensOf(ctx, d.principal.ApplicationID)
+	if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
+		return err
+	}
+	for _, t := range tokens {
+		d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastDay))
+	}
+	for token := ""; ; {
+		page, err := d.session.View().Warehouses(ctx, token)
+		if err != nil {
+			return err
+		}
+		for _, w := range page.Items {
+			list, err := d.session.WarehouseAccess(ctx, w.ID)
+			if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
+				return err
+			}
+			for _, e := range list {
+				if e.Name == connector.FromRemote(d.principal.ApplicationID) && w.ID != d.want.Connection.Warehouse.ID {
+					d.use(deleting, "%s on warehouse %s", e.Level, w.Name)
+				}
+			}
+		}
+		if token = page.Next; token == "" {
+			return nil
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+)
+
+// Certificate is what was found out at a moment. All its texts are cleaned, and none is a secret.
+type Certificate struct {
+	Verdict       Verdict   `json:"verdict"`
+	At            time.Time `json:"at"`
+	Version       string    `json:"version"` // of this program
+	Host          string    `json:"host"`
+	MetastoreID   string    `json:"metastore_id,omitempty"`
+	ApplicationID string    `json:"application_id"`
+	DisplayName   string    `json:"display_name,omitempty"`
+	Chosen        []string  `json:"chosen"`
+	Missing       []string  `json:"missing,omitempty"` // of the contract: chosen, and not held
+	Extras        []Extra   `json:"extras,omitempty"`
+	Unseen        []string  `json:"unseen,omitempty"`
+	Notes         []string  `json:"notes,omitempty"`
+	LookedAt      string    `json:"looked_at"`
+	NotLookedAt   string    `json:"not_looked_at"`
+	SHA256        string    `json:"sha256"` // of this JSON with an empty sha256, see Intact
+}
+
+// outside is what no certificate of this kind covers, so that nobody reads it as more than it is.
+const outside = "account-level roles; privileges on single volumes, functions and models, on external locations, credentials, shares and connections; " +
+	"other workspaces; files in the workspace, jobs and notebooks"
+
+// Certify judges the facts. at is the time of the look, version that of this program.
+func Certify(f Facts, at time.Time, version string) Certificate {
+	extras, notes := f.judge()
+	var missing []grants.Need
+	for _, line := range f.Missing {
+		missing = append(missing, line.Need)
+	}
+	unseen := slices.Clone(f.Unseen)
+	slices.Sort(unseen)
+	unseen = slices.Compact(unseen)
+	c := Certificate{
+		Verdict: verdict(extras, unseen), At: at.UTC().Truncate(time.Second), Version: connector.CleanLine(version, 40), Host: f.Host.String(),
+		MetastoreID: f.MetastoreID, ApplicationID: f.Who.Principal.Name.String(), DisplayName: f.Who.Principal.DisplayName.String(),
+		Chosen: needText(f.Chosen.Needs), Missing: needText(missing), Extras: extras, Unseen: unseen, Notes: notes,
+		LookedAt:    fmt.Sprintf("%d catalogs, %d schemas, %d tables; the metastore, entitlements, warehouses, tokens", f.Catalogs, f.Schemas, f.Tables),
+		NotLookedAt: outside,
+	}
+	c.SHA256 = c.digest()
+	return c
+}
+
+func (c Certificate) digest() string {
+	c.SHA256 = ""
+	plain, err := json.Marshal(c)
+	if err != nil {
+		return "" // text, numbers and times always encode
+	}
+	sum := sha256.Sum256(plain)
+	return hex.EncodeToString(sum[:])
+}
+
+// Intact reports whether the content is what the digest was made of.
+func (c Certificate) Intact() bool { return c.SHA256 != "" && c.SHA256 == c.digest() }
+
+// JSON is the whole certificate, indented and safe to print.
+func (c Certificate) JSON() ([]byte, error) {
+	plain, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode the certificate: %w", err)
+	}
+	return append(connector.EscapeJSON(plain), '\n'), nil
+}
+
+// A page of text, and how many lines a long list may take of it.
+const (
+	listLines = 9
+	lineWidth = 110
+)
+
+// Text is the certificate on one page. Long lists are cut there, and say so; JSON has them whole.
+func (c Certificate) Text() string {
+	var b strings.Builder
+	line := func(format string, args ...any) {
+		fmt.Fprintf(&b, "%s\n", strings.TrimRight(connector.CleanLine(fmt.Sprintf(format, args...), lineWidth), " "))
+	}
+	line("Read-only certificate: %s", c.Verdict)
+	line("%s", c.Verdict.sentence(len(c.Unseen)))
+	b.WriteString("\n")
+	line("Principal:   %s, application ID %s", c.DisplayName, c.ApplicationID)
+	line("Workspace:   %s", c.Host)
+	if c.MetastoreID != "" {
+		line("Metastore:   %s", c.MetastoreID)
+	}
+	line("Made:        %s by draftt-databricks %s", c.At.Format(time.RFC3339), c.Version)
+	line("Looked at:   %s", c.LookedAt)
+	list(&b, "Chosen", c.Chosen, listLines)
+	list(&b, "Missing of it", c.Missing, listLines)
+	list(&b, "Beyond it", extraLines(c.Extras), 2*listLines)
+	list(&b, "Not visible, so not certified", c.Unseen, listLines)
+	list(&b, "Notes", c.Notes, 4)
+	b.WriteString("\nNot covered by any certificate of this kind:\n")
+	for rest := c.NotLookedAt; rest != ""; {
+		cut := len(rest)
+		if cut > lineWidth {
+			cut = strings.LastIndexByte(rest[:lineWidth], ' ') + 1
+		}
+		line("  %s", rest[:cut])
+		rest = rest[cut:]
+	}
+	line("")
+	line("SHA-256 of the content: %s", c.SHA256)
+	return b.String()
+}
+
+// extraLines has two lines for each extra, the second with what takes it away.
+func extraLines(extras []Extra) []string {
+	var out []string
+	for _, e := range extras {
+		kind, others := "reads", ""
+		if e.Writes {
+			kind = "WRITES"
+		}
+		if e.Others {
+			others = "  -- the other members of the group lose it too"
+		}
+		out = append(out, fmt.Sprintf("%s  %s (%s)", kind, e.What, e.Source), "       "+e.Revoke+others)
+	}
+	return out
+}
+
+func list(b *strings.Builder, title string, lines []string, limit int) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", title)
+	for _, l := range lines[:min(limit, len(lines))] {
+		fmt.Fprintf(b, "  %s\n", connector.CleanLine(l, lineWidth))
+	}
+	if more := len(lines) - limit; more > 0 {
+		fmt.Fprintf(b, "  and %d more lines, all in the JSON\n", more)
+	}
+}

@@ -1,0 +1,251 @@
+package audit_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+const (
+	draftt   = "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22"
+	adminID  = "c2a4d9b6-1e37-4b80-9f6d-50e8a7c3d914"
+	somebody = "somebody@contoso.example"
+	here     = "7405605741000000"
+)
+
+// town is a small workspace: a chosen schema and a sales catalog, samples and system as everywhere, two warehouses, and a group within a group.
+func town(t *testing.T) *model.World {
+	t.Helper()
+	w := model.New(model.SystemClock{}, here, model.Metastore{ID: "8e1f3c52", Name: "m", Owner: adminID})
+	for _, p := range []model.Principal{
+		{Kind: model.Group, Name: model.AccountUsers}, {Kind: model.Group, Name: "outer"}, {Kind: model.Group, Name: "inner", MemberOf: []string{"outer"}},
+		{Kind: model.Group, Name: "strangers"}, {Kind: model.User, Name: somebody, Active: true},
+		{Kind: model.Group, Name: model.Admins, WorkspaceLocal: true}, {Kind: model.Group, Name: model.WorkspaceUsers, WorkspaceLocal: true},
+		{Kind: model.ServicePrincipal, Name: adminID, Active: true, MemberOf: []string{model.Admins}, Entitlements: []string{model.SQLAccess}},
+		{Kind: model.ServicePrincipal, ID: "42", Name: draftt, DisplayName: "draftt-connector", Active: true, MemberOf: []string{"inner"}, Entitlements: []string{model.SQLAccess}},
+	} {
+		w.AddPrincipal(p)
+	}
+	w.AddToken(adminID, []byte("dapi-admin"))
+	steps := []error{
+		w.AddCatalog(model.Catalog{Name: "inventory", Owner: somebody}), w.AddSchema(model.Schema{Catalog: "inventory", Name: "assets", Owner: somebody}),
+		w.AddTable(model.Table{Catalog: "inventory", Schema: "assets", Name: "devices", Type: model.Managed, Owner: somebody}),
+		w.AddTable(model.Table{Catalog: "inventory", Schema: "assets", Name: "notes", Type: model.View, Owner: somebody}),
+		w.AddSchema(model.Schema{Catalog: "inventory", Name: "staging", Owner: somebody}),
+		w.AddCatalog(model.Catalog{Name: "sales", Owner: somebody}), w.AddSchema(model.Schema{Catalog: "sales", Name: "crm", Owner: somebody}),
+		w.AddTable(model.Table{Catalog: "sales", Schema: "crm", Name: "accounts", Type: model.Managed, Owner: somebody}),
+		w.AddCatalog(model.Catalog{Name: "samples", Owner: "System user", FixedGrants: true}), w.AddSchema(model.Schema{Catalog: "samples", Name: "tpch", Owner: "System user"}),
+		w.Preset(model.OnCatalog("samples"), model.AccountUsers, model.UseCatalog, model.UseSchema, model.Select),
+		w.Preset(model.OnCatalog("sales"), model.AccountUsers, model.Browse), w.Preset(model.OnCatalog("sales"), "strangers", model.AllPrivileges),
+		w.AddCatalog(model.Catalog{Name: "hive_metastore", Owner: model.Admins, Legacy: true}), w.AddSchema(model.Schema{Catalog: "hive_metastore", Name: "default", Owner: model.Admins}),
+		w.AddWarehouse(model.Warehouse{ID: "w1", Name: "Chosen", Type: model.Pro, Creator: somebody, Access: map[string]model.Level{draftt: model.CanUse, "strangers": model.CanManage}}),
+		w.AddWarehouse(model.Warehouse{ID: "w2", Name: "Other", Type: model.Pro, Creator: somebody}),
+		w.Preset(model.OnCatalog("inventory"), draftt, model.UseCatalog), w.Preset(model.OnSchema("inventory", "assets"), draftt, model.UseSchema, model.Select),
+	}
+	for _, err := range steps {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w
+}
+
+type twist struct {
+	name string
+	do   func(t *testing.T, w *model.World)
+}
+
+func by(w *model.World) *model.Principal { p, _ := w.Principal(adminID); return p }
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func edit(name string, kind model.PrincipalKind, id func(*model.World) string, e model.Edit) twist {
+	return twist{name, func(t *testing.T, w *model.World) {
+		_, err := w.EditPrincipal(by(w), kind, id(w), []model.Edit{e})
+		ok(t, err)
+	}}
+}
+
+func idOf(name string) func(*model.World) string {
+	return func(w *model.World) string { p, _ := w.Principal(name); return p.ID }
+}
+
+// twists are the ways in which a principal differs from an exact one.
+func twists() []twist {
+	list := []twist{{"exactly what was chosen", func(*testing.T, *model.World) {}}}
+	places := map[string]model.Securable{
+		"inventory": model.OnCatalog("inventory"), "assets": model.OnSchema("inventory", "assets"), "devices": model.OnTable("inventory", "assets", "devices"),
+		"staging": model.OnSchema("inventory", "staging"), "sales": model.OnCatalog("sales"), "crm": model.OnSchema("sales", "crm"), "accounts": model.OnTable("sales", "crm", "accounts"),
+	}
+	may := map[string][]model.Privilege{
+		"inventory": {model.Select, model.UseSchema, model.Browse, model.Modify, model.AllPrivileges, model.CreateSchema, model.Manage},
+		"assets":    {model.Modify, model.CreateTable, model.Execute, model.ReadVolume, model.WriteVolume, model.ExternalUseSchema, model.Refresh},
+		"devices":   {model.Select, model.Modify, model.ApplyTag, model.Manage}, "staging": {model.UseSchema, model.Select},
+		"sales": {model.UseCatalog, model.Select, model.UseSchema}, "crm": {model.Select, model.AllPrivileges}, "accounts": {model.Select},
+	}
+	for place, privileges := range may {
+		for i, p := range privileges {
+			for j, holder := range []string{draftt, "inner", "outer", model.AccountUsers, "strangers"} {
+				if (i+j)%2 == 0 { // half of them are plenty
+					list = append(list, twist{p.SQL() + " on " + place + " to " + holder, func(t *testing.T, w *model.World) { ok(t, w.Preset(places[place], holder, p)) }})
+				}
+			}
+		}
+		for _, owner := range []string{draftt, "outer"} {
+			list = append(list, twist{owner + " owns " + place, func(t *testing.T, w *model.World) { ok(t, w.SetOwner(by(w), places[place], owner)) }})
+		}
+	}
+	for _, holder := range []string{draftt, "outer", "strangers"} {
+		for _, level := range []model.Level{model.CanView, model.CanUse, model.CanMonitor, model.CanManage} {
+			for _, id := range []string{"w1", "w2"} {
+				list = append(list, twist{fmt.Sprintf("%s on %s to %s", level, id, holder), func(t *testing.T, w *model.World) {
+					p, _ := w.Principal(holder)
+					_, err := w.GrantAccess(by(w), model.Controlled{Kind: model.WarehouseAccess, ID: id}, []model.AccessRequest{{Kind: p.Kind, Principal: holder, Level: level}})
+					ok(t, err)
+				}})
+			}
+		}
+		list = append(list, twist{"tokens to " + holder, func(t *testing.T, w *model.World) {
+			p, _ := w.Principal(holder)
+			_, err := w.GrantAccess(by(w), model.Controlled{Kind: model.TokenAccess}, []model.AccessRequest{{Kind: p.Kind, Principal: holder, Level: model.CanUse}})
+			ok(t, err)
+		}})
+	}
+	list = append(list,
+		twist{"MODIFY on a table of a schema that is open", func(t *testing.T, w *model.World) {
+			ok(t, w.Preset(places["sales"], model.AccountUsers, model.UseCatalog))
+			ok(t, w.Preset(places["crm"], "outer", model.UseSchema))
+			ok(t, w.Preset(places["accounts"], "inner", model.Modify))
+		}},
+		twist{"CREATE CATALOG on the metastore", func(t *testing.T, w *model.World) { ok(t, w.Preset(model.OnMetastore(), "outer", model.CreateCatalog)) }},
+		twist{"a legacy privilege", func(t *testing.T, w *model.World) {
+			ok(t, w.Preset(model.OnSchema("hive_metastore", "default"), draftt, model.Usage))
+		}},
+		edit("workspace access", model.ServicePrincipal, idOf(draftt), model.Edit{Attribute: model.EntitlementsAttribute, Op: model.AddValues, Values: []string{model.WorkspaceAccess}}),
+		edit("clusters through a group", model.Group, idOf("outer"), model.Edit{Attribute: model.EntitlementsAttribute, Op: model.AddValues, Values: []string{model.ClusterCreate}}),
+		edit("workspace admin", model.Group, idOf(model.Admins), model.Edit{Attribute: model.MembersAttribute, Op: model.AddValues, Values: []string{"42"}}),
+		edit("the group users", model.Group, idOf(model.WorkspaceUsers), model.Edit{Attribute: model.MembersAttribute, Op: model.AddValues, Values: []string{"42"}}),
+		edit("no group", model.ServicePrincipal, idOf(draftt), model.Edit{Attribute: model.GroupsAttribute, Op: model.RemoveValues}),
+	)
+	return list
+}
+
+func chosen(t *testing.T) audit.Chosen {
+	t.Helper()
+	name, err := connector.ParseTable("inventory.assets.x", connector.SchemaName{})
+	ok(t, err)
+	return audit.Chosen{Warehouse: "w1", Needs: append(grants.Reach(name.SchemaName), grants.Read(name.SchemaName, connector.ScopeSchema, nil)...)}
+}
+
+func certify(t *testing.T, w *model.World) (withAdmin, alone audit.Certificate) {
+	t.Helper()
+	host, network := serve(t, w)
+	secret := model.NewSecretValue()
+	w.AddSecret(draftt, secret)
+	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-admin"))}})
+	ok(t, err)
+	defer s.Close()
+	own, err := workspace.Open(workspace.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: draftt, Secret: connector.NewSecret(secret)}})
+	ok(t, err)
+	defer own.Close()
+	facts, err := s.Facts(t.Context(), "draftt-connector", own, chosen(t))
+	ok(t, err)
+	mine, err := audit.Own(t.Context(), own, chosen(t))
+	ok(t, err)
+	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	return audit.Certify(facts, at, "1.2.3"), audit.Certify(mine, at, "1.2.3")
+}
+
+func TestEveryPrincipalGetsTheVerdictItDeserves(t *testing.T) {
+	list := twists()
+	if len(list) < 60 {
+		t.Fatalf("%d principals", len(list))
+	}
+	verdicts := make(chan audit.Verdict, len(list))
+	t.Run("principals", func(t *testing.T) {
+		for _, twist := range list {
+			t.Run(twist.name, func(t *testing.T) {
+				t.Parallel()
+				w := town(t)
+				twist.do(t, w)
+				writes, more, legacy := enumerate(t, w)
+				want := audit.Exact
+				switch {
+				case writes:
+					want = audit.CanWrite
+				case legacy:
+					want = audit.Unknown
+				case more:
+					want = audit.Broader
+				}
+				got, alone := certify(t, w)
+				if got.Verdict != want {
+					t.Errorf("%s, not %s: extras %+v, unseen %q", got.Verdict, want, got.Extras, got.Unseen)
+				}
+				verdicts <- got.Verdict
+				if len(got.Unseen) > 0 && got.Verdict == audit.Exact || alone.Verdict == audit.Exact || alone.Verdict == audit.Broader || alone.Verdict == audit.CanWrite && !writes {
+					t.Errorf("with unseen %q: %s, and alone %s", got.Unseen, got.Verdict, alone.Verdict)
+				}
+				for _, e := range got.Extras {
+					if e.What == "" || e.Source == "" || e.Revoke == "" {
+						t.Errorf("an extra does not explain itself: %+v", e)
+					}
+				}
+				for _, c := range []audit.Certificate{got, alone} {
+					if text := c.Text(); !c.Intact() || strings.Count(text, "\n") > 66 || !strings.Contains(text, string(c.Verdict)) || !strings.Contains(text, c.SHA256) {
+						t.Errorf("the page:\n%s", text)
+					}
+				}
+			})
+		}
+	})
+	close(verdicts)
+	seen := map[audit.Verdict]int{}
+	for v := range verdicts {
+		seen[v]++
+	}
+	if len(seen) != 4 {
+		t.Errorf("of the four verdicts only %v came up", seen)
+	}
+}
+
+func TestAnAdminWhoIsNotShownTheMetastoreNeverSaysExact(t *testing.T) {
+	w := town(t)
+	w.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, Name: "9a1b2c3d-1111-4222-8333-444455556666", Active: true, MemberOf: []string{model.Admins}, Entitlements: []string{model.SQLAccess}})
+	w.AddToken("9a1b2c3d-1111-4222-8333-444455556666", []byte("dapi-lesser"))
+	host, network := serve(t, w)
+	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-lesser"))}})
+	ok(t, err)
+	defer s.Close()
+	facts, err := s.Facts(t.Context(), draftt, nil, chosen(t))
+	ok(t, err)
+	c := audit.Certify(facts, time.Now(), "")
+	if c.Verdict != audit.Unknown || len(c.Unseen) < 2 {
+		t.Errorf("%s, unseen %q", c.Verdict, c.Unseen)
+	}
+}
+
+func TestAChangedCertificateIsNotIntact(t *testing.T) {
+	c, _ := certify(t, town(t))
+	text, err := c.JSON()
+	if err != nil || !c.Intact() || !strings.Contains(string(text), `"verdict": "READ-ONLY-EXACT"`) || c.MetastoreID != "8e1f3c52" {
+		t.Fatalf("%s, %v", text, err)
+	}
+	c.Verdict = audit.Broader
+	if c.Intact() {
+		t.Error("a changed verdict goes unnoticed")
+	}
+}

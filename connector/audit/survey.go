@@ -1,0 +1,197 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// tableLimit is how many tables are asked for their own grants, over the whole survey. Beyond it, tables count as not seen.
+const tableLimit = 2_000
+
+// Held is what a principal holds, wherever the survey looked.
+type Held struct {
+	Privileges []grants.Excess // each grant once, on the object it was made on; ownership among them
+	Unseen     []string        // what could not be looked at, each a noun phrase
+	Catalogs   int             // looked at
+	Schemas    int
+	Tables     int
+	Legacy     bool // there is a hive_metastore, which a survey does not look into
+}
+
+// surveyor walks the catalogs of one workspace.
+type surveyor struct {
+	ws   *workspace.Workspace
+	who  grants.Who
+	out  Held
+	deep func(connector.SchemaName) bool
+}
+
+// Survey walks the catalogs and schemas that the reader sees and, where the principal may use the schema or deep asks for it, the tables.
+// A principal that surveys itself is not shown what comes through groups. Errors are those of the network;
+// what is refused is in Unseen.
+func Survey(ctx context.Context, ws *workspace.Workspace, who grants.Who, deep func(connector.SchemaName) bool) (Held, error) {
+	s := surveyor{ws: ws, who: who, deep: deep}
+	if deep == nil {
+		s.deep = func(connector.SchemaName) bool { return false }
+	}
+	catalogs, err := pages(ctx, func(token string) (workspace.Page[connector.Catalog], error) { return ws.Catalogs(ctx, token) })
+	if err != nil {
+		return s.out, fmt.Errorf("survey: %w", err)
+	}
+	for _, c := range catalogs {
+		name, err := connector.RemoteIdent(c.Name)
+		switch {
+		case err != nil:
+			s.unseen("the catalog " + c.Name.String())
+		case name.Raw() == connector.HiveMetastore:
+			s.out.Legacy = true // its privileges show in SQL only
+		default:
+			if err := s.catalog(ctx, name, c.Owner); err != nil {
+				return s.out, err
+			}
+		}
+	}
+	return s.out, nil
+}
+
+func pages[T any](ctx context.Context, page func(token string) (workspace.Page[T], error)) ([]T, error) {
+	var out []T
+	for token := ""; ; {
+		p, err := page(token)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p.Items...)
+		if token = p.Next; token == "" {
+			return out, ctx.Err()
+		}
+	}
+}
+
+func (s *surveyor) unseen(what string) {
+	if !slices.Contains(s.out.Unseen, what) {
+		s.out.Unseen = append(s.out.Unseen, what)
+	}
+}
+
+// refused takes a refusal for something that was not seen, and hands on every other error.
+func (s *surveyor) refused(err error, what string) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound) || errors.Is(err, apierr.ErrInvalidParameterValue) {
+		s.unseen(what)
+		return nil
+	}
+	return fmt.Errorf("survey: %w", err)
+}
+
+func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner connector.Remote) error {
+	s.out.Catalogs++
+	on := grants.Catalog(name)
+	use, err := s.object(ctx, on, owner)
+	if err != nil {
+		return err
+	}
+	schemas, err := pages(ctx, func(token string) (workspace.Page[connector.Schema], error) { return s.ws.Schemas(ctx, name, token) })
+	if err != nil {
+		return s.refused(err, "the schemas of "+on.Title())
+	}
+	for _, schema := range schemas {
+		id, err := connector.RemoteIdent(schema.Name)
+		if err != nil {
+			s.unseen("the schema " + name.String() + "." + schema.Name.String())
+			continue
+		}
+		if err := s.schema(ctx, connector.SchemaName{Catalog: name, Schema: id}, schema.Owner, use); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner connector.Remote, useCatalog bool) error {
+	s.out.Schemas++
+	on := grants.Schema(name)
+	use, err := s.object(ctx, on, owner)
+	if err != nil {
+		return err
+	}
+	tables, err := pages(ctx, func(token string) (workspace.Page[connector.Table], error) { return s.ws.Tables(ctx, name, token) })
+	if err != nil {
+		return s.refused(err, "the tables of "+on.Title())
+	}
+	for _, t := range tables {
+		id, err := connector.RemoteIdent(t.Name)
+		if err != nil {
+			s.unseen("the table " + t.Name.String() + " of " + on.Title())
+			continue
+		}
+		table := grants.Table(name.Table(id), t.Kind)
+		s.owner(table, t.Owner)
+		// A grant on a table opens nothing as long as its schema is closed, but the grants of the chosen one are always read.
+		if !s.deep(name) && !(useCatalog && use) {
+			continue
+		}
+		if s.out.Tables++; s.out.Tables > tableLimit {
+			s.unseen(fmt.Sprintf("grants on single tables beyond the first %d", tableLimit))
+			continue
+		}
+		if _, err := s.object(ctx, table, connector.Remote{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// object notes what the principal holds on one object, and reports whether that lets it use the object.
+func (s *surveyor) object(ctx context.Context, on grants.Object, owner connector.Remote) (use bool, err error) {
+	use = s.owner(on, owner)
+	found, err := s.ws.Effective(ctx, on.Type, on.Full(), connector.Remote{})
+	everybody := err == nil
+	if errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound) {
+		found, err = s.ws.Effective(ctx, on.Type, on.Full(), s.who.Principal.Name)
+	}
+	if err != nil {
+		return use, s.refused(err, "privileges on "+on.Title())
+	}
+	if !everybody {
+		s.unseen("privileges that come through groups on " + parentWord(on))
+	}
+	opens := connector.UseSchema
+	if on.Type == connector.CatalogType {
+		opens = connector.UseCatalog
+	}
+	for _, g := range found {
+		holder, counts := s.who.Is(g.Principal)
+		if !counts {
+			continue
+		}
+		use = use || g.Privilege == opens || g.Privilege == connector.AllPrivileges
+		if g.InheritedFrom.Raw() == "" {
+			s.note(grants.Excess{Privilege: g.Privilege, Writes: !g.Privilege.ReadOnly(), Origin: grants.Origin{Holder: holder, From: on}})
+		}
+	}
+	return use, nil
+}
+
+// parentWord names the catalog of an object, so that one line stands for all that is in it.
+func parentWord(on grants.Object) string { return "catalog " + on.Name.Catalog.String() }
+
+func (s *surveyor) owner(on grants.Object, owner connector.Remote) bool {
+	holder, owns := s.who.Is(owner)
+	if owns {
+		s.note(grants.Excess{Privilege: grants.Ownership, Writes: true, Origin: grants.Origin{Holder: holder, From: on, Owner: true}})
+	}
+	return owns
+}
+
+func (s *surveyor) note(e grants.Excess) { s.out.Privileges = append(s.out.Privileges, e) }

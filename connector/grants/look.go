@@ -1,0 +1,161 @@
+package grants
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/databricks/databricks-sdk-go/apierr"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Reader is a workspace to ask: the connector's own, or the same one seen by an admin.
+type Reader interface {
+	Effective(ctx context.Context, kind connector.SecurableType, fullName string, principal connector.Remote) ([]connector.Grant, error)
+	Catalog(ctx context.Context, name connector.Ident) (connector.Catalog, error)
+	Schema(ctx context.Context, name connector.SchemaName) (connector.Schema, error)
+	Table(ctx context.Context, name connector.TableName) (connector.Table, error)
+}
+
+// Sight is how much of an object the reader sees.
+type Sight uint8
+
+// An object is hidden (or does not exist; a workspace does not tell the two apart), seen for its metadata through BROWSE alone, or seen
+// in full.
+const (
+	Hidden Sight = iota
+	BrowseOnly
+	Full
+)
+
+// View is what was found out about one object.
+type View struct {
+	Object      Object
+	Owner       connector.Remote
+	Sight       Sight
+	Grants      []connector.Grant // effective on the object, the inherited ones with what they come from
+	Everybody   bool              // Grants are those of all principals; otherwise only the asked principal's own
+	Unseen      string            // why the grants could not be read, empty when they were
+	Elsewhere   bool              // the catalog is bound to other workspaces only, so no grant opens it here
+	RowFilter   bool
+	ColumnMasks bool
+}
+
+// parallelLooks bounds the requests in flight, so that a hundred chosen tables do not become a burst.
+const parallelLooks = 4
+
+// Look finds out what is known about each object, in the order given. What a workspace refuses to show is noted in the view; an error is
+// one of the network or of signing in.
+func Look(ctx context.Context, r Reader, who connector.Remote, objects []Object) ([]View, error) {
+	views, errs := make([]View, len(objects)), make([]error, len(objects))
+	slots := make(chan struct{}, parallelLooks)
+	var wait sync.WaitGroup
+	for i, object := range objects {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			views[i], errs[i] = look(ctx, r, who, object)
+		})
+	}
+	wait.Wait()
+	return views, errors.Join(errs...)
+}
+
+// Objects are the objects of needs, each once, parents first, with the objects above them that the needs do not name. A principal that
+// looks by itself and needs SELECT on a whole schema adds the chosen tables to them: only the sight of a table tells about a SELECT that
+// comes through a group.
+func Objects(needs []Need) []Object {
+	var out []Object
+	add := func(o Object) {
+		for _, have := range out {
+			if have.Same(o) {
+				return
+			}
+		}
+		out = append(out, o)
+	}
+	for _, need := range needs {
+		for parent, ok := need.On.Parent(); ok; parent, ok = parent.Parent() {
+			if grand, more := parent.Parent(); more {
+				add(grand)
+			}
+			add(parent)
+		}
+		add(need.On)
+	}
+	return out
+}
+
+func look(ctx context.Context, r Reader, who connector.Remote, object Object) (View, error) {
+	v := View{Object: object}
+	if object.Name.Legacy() {
+		v.Unseen = "hive_metastore is outside Unity Catalog and does not show its privileges over REST"
+		return v, nil
+	}
+	if err := v.see(ctx, r); err != nil {
+		return v, err
+	}
+	// Whoever may manage an object is shown everybody's grants on it, groups included. Others are shown their own.
+	found, err := r.Effective(ctx, object.Type, object.Full(), connector.Remote{})
+	v.Everybody = err == nil
+	if refused(err) {
+		found, err = r.Effective(ctx, object.Type, object.Full(), who)
+	}
+	switch {
+	case elsewhere(err):
+		v.Elsewhere = true
+	case refused(err):
+		v.Unseen = "the workspace does not show the privileges on " + object.Title()
+	case err != nil:
+		return v, fmt.Errorf("look at %s: %w", object.Title(), err)
+	}
+	v.Grants = found
+	return v, nil
+}
+
+// see asks for the object itself: its owner, and whether more than its name shows.
+func (v *View) see(ctx context.Context, r Reader) error {
+	var err error
+	browse := false
+	switch v.Object.Type {
+	case connector.CatalogType:
+		var c connector.Catalog
+		c, err = r.Catalog(ctx, v.Object.Name.Catalog)
+		v.Owner, browse = c.Owner, c.BrowseOnly
+	case connector.SchemaType:
+		var s connector.Schema
+		s, err = r.Schema(ctx, v.Object.Name.SchemaName)
+		v.Owner, browse = s.Owner, s.BrowseOnly
+	case connector.TableType:
+		var t connector.Table
+		t, err = r.Table(ctx, v.Object.Name)
+		v.Owner, browse, v.RowFilter, v.ColumnMasks = t.Owner, t.BrowseOnly, t.RowFilter, t.ColumnMasks
+		if err == nil && t.Kind != "" {
+			v.Object.Keyword = t.Kind.SQL()
+		}
+	}
+	switch {
+	case elsewhere(err):
+		v.Elsewhere = true
+	case refused(err):
+	case err != nil:
+		return fmt.Errorf("look at %s: %w", v.Object.Title(), err)
+	case browse:
+		v.Sight = BrowseOnly
+	default:
+		v.Sight = Full
+	}
+	return nil
+}
+
+func refused(err error) bool {
+	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
+}
+
+// elsewhere recognises the refusal of a catalog that is bound to other workspaces. REST and SQL both say it in these words.
+func elsewhere(err error) bool {
+	return refused(err) && strings.Contains(err.Error(), "is not accessible in current workspace")
+}
