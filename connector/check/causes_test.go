@@ -59,6 +59,12 @@ func handshakeError(err error) error {
 	return fmt.Errorf("TLS: %w", &tls.CertificateVerificationError{Err: err})
 }
 
+// shown is the failure of a handshake in which a host showed a certificate of this issuer, which nobody knows.
+func shown(subject, issuer string) error {
+	leaf := &x509.Certificate{RawSubject: []byte(subject), RawIssuer: []byte(issuer)}
+	return fmt.Errorf("TLS: %w", &tls.CertificateVerificationError{UnverifiedCertificates: []*x509.Certificate{leaf}, Err: x509.UnknownAuthorityError{Cert: leaf}})
+}
+
 const (
 	ipBlocked      = "Source IP address: 203.0.113.9 is blocked by Databricks IP ACL for workspace: 7405605741000000 [ReqId: x]"
 	networkBlocked = "Unauthorized network access to workspace: 7405605741000000"
@@ -84,7 +90,47 @@ var known = []struct {
 	{"no-sql-entitlement", restError(403, "403", noEntitlement)},
 	{"no-sql-entitlement", requestError("403 Forbidden", "This API is disabled for users without the databricks-sql-access or workspace-consume entitlements.")},
 	{"throttled", restError(429, "REQUEST_LIMIT_EXCEEDED", "Current limit is 100")},
-	{"throttled", oauthError(400, "invalid_request", `{"error_description":"Temporarily throttled, too many requests"}`)},
+	{"token-throttled", oauthError(400, "invalid_request", `{"error_description":"Temporarily throttled, too many requests"}`)},
+	{"account-host", oauthError(401, "invalid_client", `{"error_description":"https://accounts.azuredatabricks.net/oidc/accounts/1"}`)},
+	{"account-admin-only", restError(403, "PERMISSION_DENIED", "This API is disabled for users without account admin status.")},
+	{"entra-refused", oauthError(401, "invalid_client", `{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}`)},
+	{"secret-expired", oauthError(401, "invalid_client", `{"error":"invalid_client","error_description":"The client secret has expired"}`)},
+	{"clock-skew", restError(401, "401", "JWT token is not yet valid")},
+	{"no-credentials", errors.New("default auth: cannot configure default credentials")},
+	{"driver-403", errors.New("Reason: HTTP Response code: 403, Error message: Unknown.")},
+	{"inactive", restError(403, "403", "User 6f0c5f3e is inactive")},
+	{"token-idle", restError(403, "403", "The token was automatically revoked")},
+	{"tokens-disabled", restError(403, "403", "Personal access tokens are disabled for this workspace.")},
+	{"not-in-plan", restError(400, "BAD_REQUEST", "This feature is not available in your plan")},
+	{"feature-off", restError(404, "FEATURE_DISABLED", "Access control is off")},
+	{"warehouse-id-malformed", restError(400, "INVALID_PARAMETER_VALUE", "x is not a valid endpoint id.")},
+	{"warehouse-gone", restError(404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse a3f19c0d7be24418 does not exist")},
+	{"classic-unsupported", sqlError("0A000", "[NOT_SUPPORTED_ON_CLASSIC] Federation is not supported on classic SQL warehouses")},
+	{"serverless-disabled", restError(400, "INVALID_PARAMETER_VALUE", "Serverless compute is not enabled for this workspace")},
+	{"start-quota", restError(400, "INVALID_STATE", "AZURE_QUOTA_EXCEEDED_EXCEPTION")},
+	{"start-spot", restError(400, "INVALID_STATE", "SPOT_INSTANCE_TERMINATION")},
+	{"start-capacity", restError(400, "INVALID_STATE", "CLOUD_PROVIDER_RESOURCE_STOCKOUT")},
+	{"start-failed", restError(400, "INVALID_STATE", "Clusters are failing to launch. Cluster launch will be retried.")},
+	{"start-refused", restError(403, "PERMISSION_DENIED", "You are not authorized to start this SQL warehouse")},
+	{"warehouse-starting", restError(400, "INVALID_STATE", "SQL warehouse x is starting")},
+	{"warehouse-stopping", restError(400, "INVALID_STATE", "SQL warehouse x is stopping")},
+	{"warehouse-stopped", restError(400, "INVALID_STATE", "SQL warehouse x is stopped")},
+	{"no-metastore", restError(404, "METASTORE_DOES_NOT_EXIST", "No metastore assigned for the current workspace.")},
+	{"principal-by-name", restError(404, "PRINCIPAL_DOES_NOT_EXIST", "Could not find principal with name x")},
+	{"not-propagated", restError(409, "PERMISSION_NOT_PROPAGATED", "later")},
+	{"no-execute", sqlError("42501", fmt.Sprintf(lacks, "EXECUTE", "Routine or Model 'c.s.f'"))},
+	{"view-owner", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] View owner may not read the table below.")},
+	{"any-file", sqlError("", "SecurityException: User does not have permission SELECT on any file.")},
+	{"legacy-select", sqlError("", "SecurityException: User does not have permission SELECT on table `d`.`t`.")},
+	{"other-privilege", restError(403, "PERMISSION_DENIED", "User does not have CREATE SCHEMA on Catalog 'c'.")},
+	{"storage-blocked", sqlError("", "abfss://c@lake.dfs.core.windows.net/a: This request is not authorized to perform this operation., 403")},
+	{"wrong-domain", dialError(&net.DNSError{Err: "no such host", Name: "adb-7405605741000000.3.cloud.databricks.com", IsNotFound: true})},
+	{"certificate-not-yet", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired, Detail: "current time 2020-01-01T00:00:00Z is before 2026-09-01T00:00:00Z"})},
+	{"self-signed", shown("a", "a")},
+	{"untrusted-certificate", shown("a", "an authority")},
+	{"tls", fmt.Errorf("TLS: %w", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")})},
+	{"no-such-workspace", restError(404, "404", "The workspace you are trying to access does not exist in this Azure region")},
+	{"no-such-api", restError(404, "ENDPOINT_NOT_FOUND", "No API found")},
 	{"throttled", requestError("429 Too Many Requests", "")},
 	{"bad-client", oauthError(401, "invalid_client", `{"error":"invalid_client"}`)},
 	{"oauth-refused", oauthError(400, "invalid_scope", "{}")},
@@ -93,7 +139,7 @@ var known = []struct {
 	{"not-in-workspace", restError(403, "PERMISSION_DENIED", "User not authorized.")},
 	{"token-refused", restError(403, "403", "Invalid access token.")},
 	{"token-refused", restError(401, "401", "Credential was not sent or was of an unsupported type for this API.")},
-	{"token-refused", requestError("401 Unauthorized", "Access token is expired: invalid access token")},
+	{"token-expired", requestError("401 Unauthorized", "Access token is expired: invalid access token")},
 	{"tokens-not-allowed", restError(403, "PERMISSION_DENIED", "User does not have permission to use tokens.")},
 	{"unauthenticated", restError(401, "UNAUTHENTICATED", "no")},
 	{"unauthenticated", requestError("401 Unauthorized", "no")},
@@ -101,7 +147,7 @@ var known = []struct {
 	{"no-can-use", requestError("403 Forbidden", noCanUse)},
 	{"session-not-ready", sqlError("", "requirement failed: Session handle 1 has not been initialized or had already closed")},
 	{"session-not-ready", sqlError("", "Couldn't create directory /local_disk0/tmp/x")},
-	{"session-not-ready", requestError("503 Service Unavailable", "TEMPORARILY_UNAVAILABLE")},
+	{"sql-unavailable", requestError("503 Service Unavailable", "TEMPORARILY_UNAVAILABLE")},
 	{"catalog-not-bound", restError(403, "PERMISSION_DENIED", "Catalog 'finance_eu' is not accessible in current workspace")},
 	{"catalog-not-bound", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] Catalog 'finance_eu' is not accessible in current workspace SQLSTATE: 42501")},
 	{"no-use-catalog", restError(403, "PERMISSION_DENIED", "User does not have USE CATALOG on Catalog 'main'.")},
@@ -110,7 +156,7 @@ var known = []struct {
 	{"no-use-schema", sqlError("", "PERMISSION_DENIED: User does not have USE SCHEMA on Schema 'c.s'.")},
 	{"no-usage", sqlError("42501", fmt.Sprintf(lacks, "USAGE", "Schema 'hive_metastore.default'"))},
 	{"no-select", sqlError("42501", fmt.Sprintf(lacks, "SELECT", "Table 'c.s.t'"))},
-	{"insufficient", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] View owner may not read the table below.")},
+	{"insufficient", sqlError("42501", "[INSUFFICIENT_PERMISSIONS] Insufficient privileges.")},
 	{"insufficient", sqlError("", "[UNAUTHORIZED_ACCESS] Unauthorized access. SQLSTATE: 42501")},
 	{"table-hidden", sqlError("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table or view cannot be found. SQLSTATE: 42P01")},
 	{"table-hidden", restError(404, "TABLE_DOES_NOT_EXIST", "Table 'c.s.t' does not exist.")},
@@ -120,7 +166,8 @@ var known = []struct {
 	{"catalog-hidden", restError(404, "CATALOG_DOES_NOT_EXIST", "Catalog 'x' does not exist.")},
 	{"name-does-not-resolve", dialError(&net.DNSError{Err: "no such host", Name: "adb-1.azuredatabricks.net", IsNotFound: true})},
 	{"refused", dialError(os.NewSyscallError("connect", errRefused))},
-	{"proxy", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 407})},
+	{"proxy-sign-in", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 407})},
+	{"proxy", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 403})},
 	{"timeout", fmt.Errorf("ask: %w", context.DeadlineExceeded)},
 	{"timeout", dialError(os.ErrDeadlineExceeded)},
 	{"timeout", dialError(&net.DNSError{Err: "i/o timeout", Name: "adb-1.azuredatabricks.net", IsTimeout: true})},
@@ -136,7 +183,7 @@ var known = []struct {
 	{"tls", fmt.Errorf("TLS: %w", tls.AlertError(40))},
 	{"not-a-workspace", fmt.Errorf("%w: no sign-in information", workspace.ErrNotWorkspace)},
 	{"not-a-workspace", &workspace.RedirectError{Status: 302, Location: "https://portal.example/login"}},
-	{"not-a-workspace", fmt.Errorf("ask: %w", httpclient.ErrHTMLContent)},
+	{"web-page", fmt.Errorf("ask: %w", httpclient.ErrHTMLContent)},
 	{"not-a-workspace", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
 	{"server-trouble", restError(503, "TEMPORARILY_UNAVAILABLE", "try later")},
 	{"server-trouble", restError(500, "INTERNAL_ERROR", "oops")},
@@ -179,6 +226,12 @@ func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
 			t.Errorf("%s: cause %q with exit %d", row.id, row.cause, row.exit)
 		}
 		seen[row.id] = true
+		if nameOf(row.stage) == "" {
+			t.Errorf("%s is of stage %q, which the ladder does not have", row.id, row.stage)
+		}
+		if speaks := strings.Contains(row.remedy, "GRANT below"); speaks != (row.grant != "") || speaks != grantable(row.finding()) {
+			t.Errorf("%s: remedy %q with the statement %q", row.id, row.remedy, row.grant)
+		}
 		for _, text := range []string{row.reason, row.remedy} {
 			if !strings.HasSuffix(text, ".") || strings.ContainsAny(text, "!\n") || strings.TrimSpace(text) != text {
 				t.Errorf("%s: %q is not a plain sentence", row.id, text)

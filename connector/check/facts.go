@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -19,26 +20,28 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// kind is what sort of thing went wrong, told from the error's type and never from its text.
+// kind is what sort of thing went wrong. Of an error it is told from its type and never from its text; only a text that came without its
+// error is read by its words.
 type kind string
 
 const (
-	kindOther     kind = "other"
-	kindDNS       kind = "dns"
-	kindRefused   kind = "refused"
-	kindTimeout   kind = "timeout"
-	kindCut       kind = "cut"
-	kindUntrusted kind = "untrusted"
-	kindWrongName kind = "wrong-name"
-	kindExpired   kind = "expired"
-	kindTLS       kind = "tls"
-	kindProxy     kind = "proxy"
-	kindNotOurs   kind = "not-a-workspace"
-	kindRedirect  kind = "redirect"
-	kindOAuth     kind = "oauth"
-	kindREST      kind = "rest"
-	kindSQL       kind = "sql"
-	kindRefusedBy kind = "held-back" // our own transport did not send it
+	kindOther      kind = "other"
+	kindDNS        kind = "dns"
+	kindRefused    kind = "refused"
+	kindTimeout    kind = "timeout"
+	kindCut        kind = "cut"
+	kindUntrusted  kind = "untrusted"
+	kindSelfSigned kind = "self-signed"
+	kindWrongName  kind = "wrong-name"
+	kindExpired    kind = "expired"
+	kindTLS        kind = "tls"
+	kindProxy      kind = "proxy"
+	kindNotOurs    kind = "not-a-workspace"
+	kindRedirect   kind = "redirect"
+	kindOAuth      kind = "oauth"
+	kindREST       kind = "rest"
+	kindSQL        kind = "sql"
+	kindRefusedBy  kind = "held-back" // our own transport did not send it
 )
 
 // facts are what the causes table is matched against.
@@ -155,18 +158,37 @@ func fromTLS(err error, f *facts) bool {
 		alert     tls.AlertError
 	)
 	switch {
+	case errors.As(err, &authority) && selfSigned(err):
+		f.kind = kindSelfSigned
 	case errors.As(err, &authority):
 		f.kind = kindUntrusted
 	case errors.As(err, &name):
 		f.kind = kindWrongName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		f.kind = kindExpired
-	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert):
+	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert), alerted(err):
 		f.kind = kindTLS
 	default:
 		return false
 	}
 	return true
+}
+
+// alerted reports an alert of TLS. Outside QUIC it is of a type that crypto/tls keeps to itself, inside an error that says whose it was.
+func alerted(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "remote error" || op.Op == "local error")
+}
+
+// selfSigned reports a host whose own certificate vouches for itself. Whoever intercepts a connection shows certificates of an authority,
+// so such a host is rather one that was never meant to answer here.
+func selfSigned(err error) bool {
+	var verify *tls.CertificateVerificationError
+	if !errors.As(err, &verify) || len(verify.UnverifiedCertificates) == 0 {
+		return false
+	}
+	leaf := verify.UnverifiedCertificates[0]
+	return len(leaf.RawSubject) > 0 && bytes.Equal(leaf.RawSubject, leaf.RawIssuer)
 }
 
 func fromNetwork(err error, f *facts) bool {

@@ -17,8 +17,9 @@ import (
 )
 
 // hurried is the whole ladder with a short deadline for one stage, so that a test need not wait for the real one.
-func hurried(id check.ID) []check.Stage {
-	stages := check.All()
+func hurried(id check.ID) []check.Stage { return hurriedIn(check.All(), id) }
+
+func hurriedIn(stages []check.Stage, id check.ID) []check.Stage {
 	for i := range stages {
 		if stages[i].ID == id {
 			stages[i].Deadline = 100 * time.Millisecond
@@ -38,11 +39,9 @@ func TestWhateverHangsFailsForWantOfAnAnswer(t *testing.T) {
 		{"S07", rest.Fault{Path: "/api/2.0/preview/scim/v2/Me", After: 1}},
 		{"S09", rest.Fault{Path: "/api/2.0/sql/warehouses/*"}},
 		{"S10", rest.Fault{Path: "/sql/*"}},
-		{"S12", rest.Fault{Path: "/sql/*", After: 2}},
 		{"S13", rest.Fault{Path: "/api/2.1/unity-catalog/catalogs/*"}},
 		{"S14", rest.Fault{Path: "/api/2.1/unity-catalog/schemas/*"}},
 		{"S15", rest.Fault{Path: "/api/2.1/unity-catalog/tables/*"}},
-		{"S16", rest.Fault{Path: "/sql/*", After: 3}},
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.stage), func(t *testing.T) {
@@ -61,13 +60,30 @@ func TestWhateverHangsFailsForWantOfAnAnswer(t *testing.T) {
 	}
 }
 
+// Statements run side by side on sessions of their own, so that a walk of few stages tells which request is which.
+func TestAStatementThatHangsFailsForWantOfAnAnswer(t *testing.T) {
+	for id, stages := range map[check.ID][]check.Stage{"S12": check.Warehouse(), "S16": check.Access()} {
+		t.Run(string(id), func(t *testing.T) {
+			t.Parallel()
+			world := scenario(t, "ready")
+			world.Faults = []rest.Fault{{Path: "/sql/*", After: 1, Delay: time.Hour}} // a session passes
+			s := set(t, world)
+			results := s.walk(t, hurriedIn(stages, id))
+			proper(t, s, results)
+			if failed := check.Failure(results); failed == nil || failed.Stage != id || failed.Finding.Pattern != "timeout" {
+				t.Errorf("the first failure is %+v in %s", failed, states(results))
+			}
+		})
+	}
+}
+
 func TestPrivilegesThatAreNotShownInTimeAreUnknown(t *testing.T) {
 	world := scenario(t, "ready")
 	world.Faults = []rest.Fault{{Path: "/api/2.1/unity-catalog/effective-permissions/*", Delay: time.Hour}}
 	s := set(t, world)
 	results := s.walk(t, hurried("S17"))
 	proper(t, s, results)
-	if got := states(results); got != "passed S00-S16; unknown S17" {
+	if got := states(results); got != "passed S00-S16; unknown S17-S18" {
 		t.Errorf("the walk is %s", got)
 	}
 	if r := find(t, results, "S17"); !strings.Contains(r.Evidence, "does not show") || r.Detail == "" {
@@ -84,11 +100,7 @@ func TestWhatStandsBetweenIsNamed(t *testing.T) {
 	if err := closed.Close(); err != nil {
 		t.Fatal(err)
 	}
-	to := func(addr string) func(context.Context, string, string) (net.Conn, error) {
-		return func(ctx context.Context, _, _ string) (net.Conn, error) {
-			return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
-		}
-	}
+	to := dialing
 	plain := answerWith(t, "HTTP/1.1 400 Bad Request\r\n\r\n")
 	tests := []struct {
 		name, failed, pattern string
@@ -104,7 +116,7 @@ func TestWhatStandsBetweenIsNamed(t *testing.T) {
 		{"the certificate is from another authority", "S03", "untrusted-certificate", check.ExitTLS, func(n *workspace.Network) { n.OnlyRoots = x509.NewCertPool() }},
 		{"no TLS is spoken", "S03", "tls", check.ExitTLS, func(n *workspace.Network) { n.Dial = to(plain) }},
 		{"the connection is closed at once", "S03", "cut", check.ExitNetwork, func(n *workspace.Network) { n.Dial = to(answerWith(t, "")) }},
-		{"the proxy wants a sign-in", "S02", "proxy", check.ExitNetwork, func(n *workspace.Network) {
+		{"the proxy wants a sign-in", "S02", "proxy-sign-in", check.ExitNetwork, func(n *workspace.Network) {
 			n.Dial = to(answerWith(t, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"))
 			n.Lookup = func(context.Context, string) ([]string, error) { return []string{"10.0.0.9"}, nil }
 			n.Proxy = func(*http.Request) (*url.URL, error) {
@@ -135,6 +147,13 @@ func TestWhatStandsBetweenIsNamed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// dialing connects to one address, whatever it is asked for.
+func dialing(addr string) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
-// Needs are stages that look, without a warehouse, whether each privilege is held. They do not wait for each other, so that everything
-// missing is known at once although the workspace itself reveals one level at a time.
+// Needs are stages that look, without a warehouse, whether each privilege is held. There is no gate among them, so that everything missing
+// is known at once although the workspace itself reveals one level at a time.
 func Needs(needs []grants.Need) []Stage {
 	stages := make([]Stage, 0, len(needs))
 	for _, need := range needs {
@@ -34,6 +34,20 @@ func stageOf(need grants.Need) ID {
 	return "S14"
 }
 
+func catalogUse(ctx context.Context, s *Subject, _ func(string)) Result {
+	if s.Schema.Catalog.IsZero() {
+		return skipped("no catalog is chosen yet")
+	}
+	return held(ctx, s, grants.Reach(s.Schema)[0])
+}
+
+func schemaUse(ctx context.Context, s *Subject, _ func(string)) Result {
+	if s.Schema.IsZero() {
+		return skipped("no schema is chosen yet")
+	}
+	return held(ctx, s, grants.Reach(s.Schema)[1])
+}
+
 // held looks whether the principal holds one privilege of the contract. An object that is visible, and not through BROWSE alone, is one
 // that the principal may use: the catalog shows no other. That also covers privileges that come through a group, which the permissions
 // API does not name.
@@ -44,11 +58,11 @@ func held(ctx context.Context, s *Subject, need grants.Need) Result {
 	if need.Privilege == connector.Select && need.On.Type == connector.SchemaType {
 		return selectOnSchema(ctx, s, need)
 	}
-	seen, err := look(ctx, s, need.On)
-	lacking := missing([]grants.Need{need}, s, fmt.Sprintf("The principal may not use %s.", need.On))
+	seen, err := s.look(ctx, need.On)
+	lacking := missing([]grants.Need{need}, fmt.Sprintf("The principal may not use %s.", need.On))
 	switch {
 	case err != nil:
-		return refusedRead(err, lacking)
+		return hiddenOrMissing(ctx, s, need.On, refusedRead(err, lacking))
 	case seen.browseOnly:
 		lacking.Pattern = "browse-only"
 		lacking.Reason = fmt.Sprintf("The principal sees %s, but lacks %s on it.", need.On, need.Privilege.SQL())
@@ -57,32 +71,26 @@ func held(ctx context.Context, s *Subject, need grants.Need) Result {
 	return passed(owned("holds", seen.owner))
 }
 
-type sighting struct {
-	owner      connector.Remote
-	browseOnly bool
-}
-
-func look(ctx context.Context, s *Subject, object grants.Object) (sighting, error) {
-	switch object.Type {
-	case connector.CatalogType:
-		found, err := s.Workspace.Catalog(ctx, object.Name.Catalog)
-		return sighting{found.Owner, found.BrowseOnly}, err
-	case connector.SchemaType:
-		found, err := s.Workspace.Schema(ctx, object.Name.SchemaName)
-		return sighting{found.Owner, found.BrowseOnly}, err
+// owned is what was seen, with who owns it.
+func owned(what string, owner connector.Remote) string {
+	if owner.Raw() == "" {
+		return what
 	}
-	found, err := s.Workspace.Table(ctx, object.Name)
-	return sighting{found.Owner, found.BrowseOnly}, err
+	return what + ", owner " + owner.String()
 }
 
 // selectOnSchema asks the permissions API, and where that names nothing, whether any table of the schema is readable.
 func selectOnSchema(ctx context.Context, s *Subject, need grants.Need) Result {
-	privileges, err := s.Workspace.Effective(ctx, need.On.Type, need.On.Full(), s.Principal.Name)
+	name, err := s.name(ctx)
+	var privileges []connector.Grant
+	if err == nil {
+		privileges, err = s.Workspace.Effective(ctx, need.On.Type, need.On.Full(), name)
+	}
 	if err == nil && grants.Holds(privileges, connector.Select) {
 		return passed("holds")
 	}
 	page, listErr := s.Workspace.Tables(ctx, need.On.Name.SchemaName, "")
-	lacking := missing([]grants.Need{need}, s, fmt.Sprintf("The principal lacks SELECT on the schema %s.", need.On))
+	lacking := missing([]grants.Need{need}, fmt.Sprintf("The principal lacks SELECT on the schema %s.", need.On))
 	if listErr != nil {
 		return refusedRead(listErr, lacking)
 	}

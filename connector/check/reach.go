@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -18,33 +17,65 @@ var unreachable = Finding{
 }
 
 func values(_ context.Context, s *Subject, _ func(string)) Result {
-	if s.Workspace.Method() == connector.PAT {
+	switch {
+	case s.Workspace.Anonymous():
+		return passed("a host")
+	case s.Workspace.Method() == connector.PAT:
 		return passed("a host and a personal access token")
 	}
 	if _, err := connector.ParseClientID(s.Workspace.ClientID()); err != nil {
-		var input *connector.InputError
-		errors.As(err, &input)
-		return failed(Finding{Cause: AuthenticationFailed, Reason: input.What, Remedy: Remedy{Text: input.Remedy}, Pattern: "values", Exit: ExitAuth}, "the client ID")
+		return refusedInput(err, AuthenticationFailed, ExitAuth, "the client ID")
 	}
 	return passed("a host, a client ID and a secret")
 }
 
+// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.InputError of a host. S00 failed,
+// and everything after it is blocked.
+func Refused(stages []Stage, err error) []Result {
+	results := make([]Result, len(stages))
+	for i, stage := range stages {
+		if results[i] = (Result{State: Blocked, BlockedBy: stages[0].ID}); i == 0 {
+			results[i] = refusedInput(err, Unreachable, ExitNotWorkspace, "the host")
+		}
+		results[i].Stage, results[i].Name = stage.ID, stage.Name
+	}
+	return results
+}
+
+func refusedInput(err error, cause Cause, exit int, what string) Result {
+	f := Finding{Cause: cause, Reason: "A value does not read as what it should be.", Remedy: Remedy{Text: "Enter it again."}, Pattern: "values", Exit: exit}
+	var input *connector.InputError
+	if errors.As(err, &input) {
+		f.Reason, f.Remedy.Text = input.What, input.Remedy
+	}
+	return failed(f, what)
+}
+
 func address(ctx context.Context, s *Subject, _ func(string)) Result {
-	proxy, err := s.Workspace.Via()
+	route, err := s.Workspace.Route()
 	if err != nil {
-		return failure(err, unreachable)
+		return unreached(err, s)
 	}
 	addrs, err := s.Workspace.Lookup(ctx)
 	if err != nil {
-		return failure(err, unreachable)
+		return unreached(err, s)
 	}
-	if proxy != nil {
-		return passed("left to the proxy " + proxy.Redacted())
+	if route.Proxy != nil {
+		return passed("left to the proxy " + proxied(route))
 	}
 	if len(addrs) == 0 {
 		return unknown("the name resolves to nothing that reads as an address")
 	}
 	return passed(fmt.Sprintf("%s, %s", addrs[0], reachability(addrs[0])))
+}
+
+// proxied is a proxy as it is shown: its address, and the variable it comes from.
+func proxied(route workspace.Route) string {
+	text := connector.CleanLine(route.Proxy.String(), 120)
+	if route.Variable != "" {
+		text += ", set in " + route.Variable
+	}
+	return text
 }
 
 func reachability(a netip.Addr) string {
@@ -59,10 +90,14 @@ func reachability(a netip.Addr) string {
 
 func connection(ctx context.Context, s *Subject, _ func(string)) Result {
 	if err := s.Workspace.Connect(ctx); err != nil {
-		return failure(err, unreachable)
+		return unreached(err, s)
 	}
-	if proxy, err := s.Workspace.Via(); err == nil && proxy != nil {
-		return passed("through the proxy " + proxy.Redacted())
+	route, err := s.Workspace.Route()
+	switch {
+	case err == nil && route.Proxy != nil:
+		return passed("through the proxy " + proxied(route))
+	case err == nil && route.Variable != "":
+		return passed(fmt.Sprintf("port %d answers, without the proxy as %s asks", s.Workspace.Host().Port(), route.Variable))
 	}
 	return passed(fmt.Sprintf("port %d answers", s.Workspace.Host().Port()))
 }
@@ -70,17 +105,26 @@ func connection(ctx context.Context, s *Subject, _ func(string)) Result {
 func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	cert, err := s.Workspace.Handshake(ctx)
 	if err != nil {
-		return failure(err, unreachable)
+		shown := workspace.Shown(err)
+		return unreached(err, s).keeping(func(s *Subject) { s.Shown = shown })
 	}
-	days := int(time.Until(cert.NotAfter).Hours() / 24)
-	return passed(fmt.Sprintf("%s, %d days left", cert.Issuer, days))
+	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(cert.NotAfter.Sub(s.now()).Hours()/24))
+	if cert.Extra {
+		seen += ", trusted through the CA file: your network replaces certificates"
+	}
+	return passed(seen).keeping(func(s *Subject) { s.Shown = cert.Chain })
 }
 
 func answersAsWorkspace(ctx context.Context, s *Subject, _ func(string)) Result {
-	if _, err := s.Workspace.Discover(ctx); err != nil {
-		return failure(err, unreachable)
+	found, err := s.Workspace.Discover(ctx)
+	if err != nil {
+		return unreached(err, s)
 	}
-	return passed(s.Workspace.Host().Describe())
+	seen := s.Workspace.Host().Describe()
+	if found.Skew.Abs() > mostSkew {
+		seen += "; this machine's clock is " + ahead(found.Skew)
+	}
+	return passed(seen).keeping(func(s *Subject) { s.skew = found.Skew })
 }
 
 // networkRules asks for something without signing in. A workspace that lets this address in asks for credentials; one that does not
@@ -94,11 +138,10 @@ func networkRules(ctx context.Context, s *Subject, _ func(string)) Result {
 	case errors.As(err, &answer) && answer.Status == 401:
 		return passed("your address may sign in")
 	case errors.As(err, &answer) && answer.Status == 403:
-		found := explain(err, Finding{})
-		if found.Exit == ExitNotWorkspace {
-			return failure(err, unreachable)
+		if explain(err, Finding{}).Exit == ExitNotWorkspace {
+			return unreached(err, s)
 		}
 		return unknown("refused without naming a network rule")
 	}
-	return failure(err, unreachable)
+	return unreached(err, s)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,124 +12,155 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 )
 
 const parallelReads = 4
-
-func missing(needs []grants.Need, s *Subject, reason string) Finding {
-	return Finding{
-		Cause: MissingPermissions, Exit: ExitPermissions, Reason: reason,
-		Remedy: Remedy{Text: "Have the owner run the GRANT below in a SQL editor.", Copy: s.grantTo(needs)},
-	}
-}
-
-func catalogUse(ctx context.Context, s *Subject, _ func(string)) Result {
-	if s.Schema.Catalog.IsZero() {
-		return skipped("no catalog is chosen yet")
-	}
-	return held(ctx, s, grants.Reach(s.Schema)[0])
-}
-
-func schemaUse(ctx context.Context, s *Subject, _ func(string)) Result {
-	if s.Schema.IsZero() {
-		return skipped("no schema is chosen yet")
-	}
-	return held(ctx, s, grants.Reach(s.Schema)[1])
-}
-
-func owned(what string, owner connector.Remote) string {
-	if owner.Raw() == "" {
-		return what
-	}
-	return what + ", owner " + owner.String()
-}
-
-// refusedRead keeps the table's reason, and adds the GRANT to copy where the row's remedy points at one. Not every refusal has one: a
-// grant does not bind a catalog to this workspace.
-func refusedRead(err error, fallback Finding) Result {
-	result := failure(err, fallback)
-	if strings.Contains(result.Finding.Remedy.Text, "GRANT below") {
-		result.Finding.Remedy.Copy = fallback.Remedy.Copy
-	}
-	return result
-}
 
 // metadata asks the catalog about each table. A table that the catalog hides may still be read through SQL in hive_metastore.
 func metadata(ctx context.Context, s *Subject, _ func(string)) Result {
 	if len(s.Tables) == 0 {
 		return skipped("no table is chosen yet")
 	}
-	s.Reads = make([]Read, len(s.Tables))
-	for i, name := range s.Tables {
-		s.Reads[i].Name = name
-	}
 	if s.Schema.Legacy() {
 		return skipped("hive_metastore is outside Unity Catalog; reading shows")
 	}
-	each(s.Reads, func(r *Read) {
-		r.Table, r.Err = s.Workspace.Table(ctx, r.Name)
-		r.Columns = r.Table.Columns
-	})
-	columns := 0
-	for _, r := range s.Reads {
-		if r.Err != nil {
-			if errors.Is(r.Err, apierr.ErrNotFound) || errors.Is(r.Err, apierr.ErrPermissionDenied) {
-				return refusedRead(r.Err, missing(s.selectNeeds(), s, fmt.Sprintf("The principal does not see %s.", r.Name)))
+	found, errs := make([]connector.Table, len(s.Tables)), make([]error, len(s.Tables))
+	each(len(s.Tables), func(i int) { found[i], errs[i] = s.table(ctx, s.Tables[i]) })
+	return described(ctx, s, found, errs).keeping(func(s *Subject) {
+		for i, r := range s.reads() {
+			r.Table, r.Err = found[i], errors.Join(r.Err, errs[i])
+			if len(found[i].Columns) > 0 {
+				r.Columns = found[i].Columns
 			}
-			return failure(r.Err, unreachable)
 		}
-		columns += len(r.Columns)
+	})
+}
+
+// described is the result for what the catalog told of each table.
+func described(ctx context.Context, s *Subject, found []connector.Table, errs []error) Result {
+	columns := 0
+	for i, err := range errs {
+		name := s.Tables[i]
+		switch {
+		case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrPermissionDenied):
+			lacking := missing(s.selectNeeds(found), fmt.Sprintf("The principal does not see %s.", name))
+			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, lacking))
+		case err != nil:
+			return failure(err, unreachable)
+		}
+		columns += len(found[i].Columns)
 	}
-	return passed(fmt.Sprintf("%s, %s", count(len(s.Reads), "table"), count(columns, "column")))
+	return passed(fmt.Sprintf("%s, %s", count(len(found), "table"), count(columns, "column")))
 }
 
 // reading is the proof: rows of every chosen table, through the warehouse, as the connector.
-func reading(ctx context.Context, s *Subject, _ func(string)) Result {
+func reading(ctx context.Context, s *Subject, note func(string)) Result {
 	if len(s.Tables) == 0 {
 		return skipped("no table is chosen yet")
 	}
+	samples, errs := make([]query.Rows, len(s.Tables)), make([]error, len(s.Tables))
 	session, err := s.Session()
 	if err != nil {
 		return failure(err, warehouseAccess)
 	}
-	each(s.Reads, func(r *Read) {
-		if r.Sample, r.Err = session.Preview(ctx, r.Name, s.Rows); r.Err == nil && len(r.Columns) == 0 {
-			r.Columns = r.Sample.Columns
+	each(len(s.Tables), func(i int) {
+		errs[i] = untilReady(ctx, note, func() (err error) {
+			samples[i], err = session.Preview(ctx, s.Tables[i], s.Rows)
+			return err
+		})
+	})
+	return sampled(ctx, s, samples, errs).keeping(func(s *Subject) {
+		for i, r := range s.reads() {
+			r.Sample, r.Err = samples[i], errs[i]
+			if len(r.Columns) == 0 {
+				r.Columns = samples[i].Columns
+			}
 		}
 	})
+}
+
+// sampled is the result for what reading each table gave.
+func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) Result {
 	rows := 0
-	for _, r := range s.Reads {
-		if r.Err != nil {
-			result := refusedRead(r.Err, missing(s.selectNeeds(), s, fmt.Sprintf("%s could not be read.", r.Name)))
-			result.Evidence = r.Name.Table.String() + ": " + result.Evidence
+	for i, err := range errs {
+		if err != nil {
+			result := unreadable(ctx, s, s.Tables[i], err)
+			result.Evidence = s.Tables[i].Table.String() + ": " + result.Evidence
 			return result
 		}
-		rows += len(r.Sample.Rows)
+		rows += len(samples[i].Rows)
 	}
-	return passed(fmt.Sprintf("read %s, %s", count(len(s.Reads), "table"), count(rows, "row")))
+	return passed(fmt.Sprintf("read %s, %s", count(len(samples), "table"), count(rows, "row")))
 }
 
-func (s *Subject) selectNeeds() []grants.Need {
-	targets := make([]grants.Target, len(s.Reads))
-	for i, r := range s.Reads {
-		targets[i] = grants.Target{Name: r.Name, Kind: r.Table.Kind}
+// unreadable names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
+// another table than the one asked for is the owner's to get.
+func unreadable(ctx context.Context, s *Subject, name connector.TableName, err error) Result {
+	kinds := make([]connector.Table, len(s.Tables))
+	for i, t := range s.Tables {
+		if !s.Schema.Legacy() {
+			kinds[i], _ = s.table(ctx, t) // for the word after ON; without it TABLE does
+		}
 	}
-	read := grants.Read(s.Schema, s.Scope, targets)
+	result := refusedRead(err, missing(s.selectNeeds(kinds), fmt.Sprintf("%s could not be read.", name)))
+	table := kinds[slices.Index(s.Tables, name)]
+	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
+		return result
+	}
+	owner := "The view's owner"
+	if table.Owner.Raw() != "" {
+		owner += ", " + table.Owner.String() + ","
+	}
+	result.Finding = &Finding{
+		Cause: MissingPermissions, Exit: ExitPermissions, Pattern: "view-owner",
+		Reason: owner + " may not read a table below it. A grant to this principal does not change that.",
+		Remedy: Remedy{Text: "Have the view's owner regain SELECT on the tables that the view reads."},
+	}
+	return result
+}
+
+// names reports whether an error's text is about the table itself, in any of the ways in which SQL and REST write its name.
+func names(text string, table connector.TableName) bool {
+	plain := strings.NewReplacer("`", "", "'", "", "\"", "").Replace(text)
+	return strings.Contains(strings.ToLower(plain), strings.ToLower(table.Full()))
+}
+
+// reads are the subject's reads, one for each table.
+func (s *Subject) reads() []*Read {
+	if len(s.Reads) != len(s.Tables) || slices.ContainsFunc(s.Reads, func(r Read) bool { return !slices.Contains(s.Tables, r.Name) }) {
+		s.Reads = make([]Read, len(s.Tables))
+	}
+	s.Reads = slices.Clone(s.Reads) // stages that still run have the old ones
+	reads := make([]*Read, len(s.Reads))
+	for i := range s.Reads {
+		s.Reads[i].Name = s.Tables[i]
+		reads[i] = &s.Reads[i]
+	}
+	return reads
+}
+
+func (s *Subject) selectNeeds(found []connector.Table) []grants.Need {
+	targets := make([]grants.Target, len(s.Tables))
+	for i, name := range s.Tables {
+		targets[i] = grants.Target{Name: name, Kind: found[i].Kind}
+	}
+	onTables := grants.Read(s.Schema, s.Scope, targets)
 	if s.Schema.Legacy() { // nothing showed before whether its USAGE is held
-		return append(grants.Reach(s.Schema), read...)
+		return append(grants.Reach(s.Schema), onTables...)
 	}
-	return read
+	return onTables
 }
 
-// each runs do for every table, a few at a time.
-func each(reads []Read, do func(*Read)) {
+// each runs do for every index, a few at a time.
+func each(n int, do func(int)) {
 	slots := make(chan struct{}, parallelReads)
 	var wait sync.WaitGroup
-	for i := range reads {
+	for i := range n {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			do(&reads[i])
+			do(i)
 		})
 	}
 	wait.Wait()

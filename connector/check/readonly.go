@@ -3,14 +3,17 @@ package check
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
-// readOnly compares the privileges that the workspace names for this principal with the read-only set. It never writes to prove
-// anything. Privileges that come through a group may not be named, so a clean answer is what was seen, not a certificate.
+// readOnly compares the privileges that the workspace names for this principal with the read-only set, and looks who owns what was
+// chosen: an owner may do everything. It never writes to prove anything. Privileges that come through a group may not be named, so a clean
+// answer is what was seen, not a certificate.
 func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Schema.IsZero() {
 		return skipped("no schema is chosen yet")
@@ -22,31 +25,87 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	for _, name := range s.Tables {
 		objects = append(objects, grants.Table(name, ""))
 	}
-	s.Held = nil
+	name, err := s.name(ctx)
+	if err != nil {
+		return notShownFor("this principal", err)
+	}
+	var power []string
+	var wait sync.WaitGroup
+	wait.Go(func() { power = s.power(ctx, objects, name) })
+	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
+	each(len(objects), func(i int) {
+		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
+	})
+	wait.Wait()
+	var all []connector.Grant
 	var extra []string
-	for _, object := range objects {
-		held, err := s.Workspace.Effective(ctx, object.Type, object.Full(), s.Principal.Name)
-		if err != nil {
-			result := unknown("the workspace does not show the privileges on " + object.String())
-			result.Detail = said(err)
-			return result
+	for i, object := range objects {
+		if errs[i] != nil {
+			return notShownFor(object.String(), errs[i])
 		}
-		s.Held = append(s.Held, held...)
-		for _, g := range grants.Beyond(held) {
+		all = append(all, held[i]...)
+		for _, g := range grants.Beyond(held[i]) {
 			extra = append(extra, fmt.Sprintf("%s on %s", connector.CleanLine(g.Privilege.SQL(), 40), object))
 		}
 	}
-	for _, r := range s.Reads {
-		if owner := r.Table.Owner.Raw(); owner != "" && owner == s.Principal.Name.Raw() {
-			extra = append(extra, "ownership of "+r.Name.String())
+	return beyond(append(extra, power...)).keeping(func(s *Subject) { s.Held = all })
+}
+
+func beyond(extra []string) Result {
+	if len(extra) == 0 {
+		return passed("no privilege seen beyond reading")
+	}
+	return failed(Finding{
+		Cause: BeyondReadOnly, Exit: ExitBeyond, Pattern: "beyond-read-only",
+		Reason: "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it.",
+		Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
+	}, count(len(extra), "privilege")+" beyond read-only")
+}
+
+// admins is the group whose members may do anything in a workspace.
+const admins = "admins"
+
+// power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
+// being an admin. What cannot be seen is left out: an owner sees what it owns.
+func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) []string {
+	names := []string{name.Raw()}
+	var power []string
+	if me, err := s.whoami(ctx); err == nil {
+		for _, group := range me.Groups {
+			names = append(names, group.Raw())
+			if group.Raw() == admins {
+				power = append(power, "membership of "+admins)
+			}
 		}
 	}
-	if len(extra) > 0 {
-		return failed(Finding{
-			Cause: BeyondReadOnly, Exit: ExitBeyond, Pattern: "beyond-read-only",
-			Reason: "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it.",
-			Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
-		}, count(len(extra), "privilege")+" beyond read-only")
+	isOwner := func(owner connector.Remote, err error) bool {
+		return err == nil && owner.Raw() != "" && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, owner.Raw()) })
 	}
-	return passed("no privilege seen beyond reading")
+	owned := make([]bool, len(objects)+1)
+	each(len(owned), func(i int) {
+		if i == len(objects) {
+			owned[i] = isOwner(s.Workspace.MetastoreOwner(ctx))
+			return
+		}
+		seen, err := s.look(ctx, objects[i])
+		owned[i] = isOwner(seen.owner, err)
+	})
+	for i, object := range objects {
+		if owned[i] {
+			power = append(power, "ownership of "+object.String())
+		}
+	}
+	if owned[len(objects)] {
+		power = append(power, "ownership of the metastore")
+	}
+	return power
 }
+
+func notShownFor(whose string, err error) Result {
+	result := unknown("the workspace does not show the privileges on " + whose)
+	result.Detail = said(err)
+	return result
+}
+
+// notShown is the result of a stage about what the workspace shows of a principal when that takes too long.
+func notShown() Result { return unknown("the workspace did not show it in time") }

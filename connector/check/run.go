@@ -2,86 +2,193 @@ package check
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 )
 
-// Run walks the stages in order and yields each result as it comes: a Running one when a stage begins or reports progress, then its
-// final one. A failed stage blocks those that need it, also through a blocked stage in between. Stopping the iteration, or cancelling
-// ctx, ends the walk; a stage that was cut short by ctx yields nothing.
+// Run walks the stages and yields results as they come: a Running one when a stage starts or reports progress, in the order of events,
+// and the final ones in the order of the list, each as soon as every stage before it is final. Stages run side by side where they can,
+// and yet a list of gates tells one story: the first gate of the list that fails is the one failed stage, what still runs after it is
+// cancelled, and all after it are blocked by it. What the stages find is put into s between the results, by the caller's own goroutine.
+//
+// Stopping the iteration, or cancelling ctx, ends the walk at once, even while a stage is stuck in a call; a stage that was cut short by
+// ctx yields nothing. No stage outlasts its deadline by more than a second.
 func Run(ctx context.Context, stages []Stage, s *Subject) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
-		origin := map[ID]ID{} // a failed or blocked stage, and the failure it goes back to
-		for _, stage := range stages {
-			if ctx.Err() != nil {
-				return
-			}
-			result := Result{State: Blocked}
-			if by, blocked := blockedBy(stage, origin); blocked {
-				origin[stage.ID] = by
-				result.BlockedBy = by
-			} else {
-				more := true
-				note := func(text string) {
-					more = more && yield(Result{Stage: stage.ID, Name: stage.Name, State: Running, Evidence: text})
-				}
-				if note(""); !more {
+		ctx, leave := context.WithCancel(ctx)
+		defer leave()
+		w := newWalk(ctx, stages, s)
+		for ctx.Err() == nil && w.begin(yield) && w.conclude(yield) && w.next < len(stages) {
+			select {
+			case <-ctx.Done():
+			case e := <-w.events:
+				if ctx.Err() != nil || !w.take(e, yield) {
 					return
 				}
-				result = runOne(ctx, stage, s, note)
-				if ctx.Err() != nil || !more {
-					return
-				}
-				if result.State == Failed {
-					origin[stage.ID] = stage.ID
-				}
-			}
-			result.Stage, result.Name = stage.ID, stage.Name
-			if !yield(result) {
-				return
 			}
 		}
 	}
 }
 
-func runOne(ctx context.Context, stage Stage, s *Subject, note func(string)) Result {
-	if stage.Deadline > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, stage.Deadline)
-		defer cancel()
-	}
-	began := time.Now()
-	result := stage.Run(ctx, s, note)
-	result.Took = time.Since(began)
-	return result
+const (
+	// grace is how long a stage may take to notice that its time is over before its result is made for it.
+	grace = 500 * time.Millisecond
+	// sideBySide bounds how many stages run at the same time, for the sake of long lists of needs.
+	sideBySide = 12
+)
+
+// walk is one run. Its methods are called by the goroutine that iterates, except for watch.
+type walk struct {
+	ctx     context.Context
+	stages  []Stage
+	subject *Subject
+	began   time.Time
+	events  chan event
+
+	rungs   []rung
+	running int
+	next    int // the first stage without a final result
+	broken  int // the first gate that failed, len(stages) while none has
 }
 
-func blockedBy(stage Stage, origin map[ID]ID) (ID, bool) {
-	for _, need := range stage.Needs {
-		if by, ok := origin[need]; ok {
-			return by, true
-		}
-	}
-	return "", false
+// rung is how far one stage has come.
+type rung struct {
+	started, ended bool
+	result         Result
+	crash          *crash
+	cancel         context.CancelFunc
 }
 
-// Failure is the first failed result, or nil when none failed.
-func Failure(results []Result) *Result {
-	for i := range results {
-		if results[i].State == Failed {
-			return &results[i]
-		}
-	}
-	return nil
+// event is a stage that ended, or said what it waits for.
+type event struct {
+	stage  int
+	ended  bool
+	note   string
+	result Result
+	crash  *crash
 }
 
-// Uncertain are the results that could not be evaluated.
-func Uncertain(results []Result) []Result {
-	var out []Result
-	for _, r := range results {
-		if r.State == Unknown {
-			out = append(out, r)
+// crash is a panic of a stage, which goes on in the goroutine that iterates: only there can a caller stop it.
+type crash struct {
+	stage ID
+	value string
+	stack string
+}
+
+func (c *crash) Error() string { return fmt.Sprintf("stage %s: %s\n%s", c.stage, c.value, c.stack) }
+
+func newWalk(ctx context.Context, stages []Stage, s *Subject) *walk {
+	s.asked = newAsked()
+	if s.sql == nil {
+		s.sql = &opener{}
+	}
+	return &walk{
+		ctx: ctx, stages: stages, subject: s, began: time.Now(), events: make(chan event),
+		rungs: make([]rung, len(stages)), broken: len(stages),
+	}
+}
+
+// begin starts every stage that may start.
+func (w *walk) begin(yield func(Result) bool) bool {
+	for i := w.next; i < w.broken && w.running < sideBySide; i++ {
+		if w.rungs[i].started || !w.ready(w.stages[i]) {
+			continue
+		}
+		if !yield(Result{Stage: w.stages[i].ID, Name: w.stages[i].Name, State: Running}) {
+			return false
+		}
+		w.start(i)
+	}
+	return true
+}
+
+func (w *walk) ready(stage Stage) bool {
+	for i, other := range w.stages {
+		for _, id := range stage.After {
+			if other.ID == id && !w.rungs[i].ended {
+				return false
+			}
 		}
 	}
-	return out
+	return true
+}
+
+func (w *walk) start(i int) {
+	stage, most := w.stages[i], w.stages[i].Deadline
+	if stage.Within > 0 {
+		left := max(time.Millisecond, stage.Within-time.Since(w.began))
+		if most == 0 || left < most {
+			most = left
+		}
+	}
+	ctx, cancel := limited(w.ctx, most)
+	w.rungs[i].started, w.rungs[i].cancel = true, cancel
+	w.running++
+	subject := *w.subject // its own: whatever others find meanwhile does not change under it
+	go w.watch(ctx, i, most, &subject)
+}
+
+func limited(ctx context.Context, most time.Duration) (context.Context, context.CancelFunc) {
+	if most == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, most)
+}
+
+// conclude yields the results that have become final.
+func (w *walk) conclude(yield func(Result) bool) bool {
+	for ; w.next < len(w.stages); w.next++ {
+		stage, at := w.stages[w.next], w.rungs[w.next]
+		result := Result{State: Blocked}
+		switch {
+		case w.next > w.broken:
+			result.BlockedBy = w.stages[w.broken].ID
+		case !at.ended:
+			return true
+		case at.crash != nil:
+			panic(at.crash)
+		default:
+			result = at.result
+			result.keep = nil
+			if result.Finding != nil {
+				settled := w.subject.settle(*result.Finding)
+				result.Finding = &settled
+			}
+		}
+		result.Stage, result.Name = stage.ID, stage.Name
+		if !yield(result) {
+			return false
+		}
+	}
+	return true
+}
+
+// take reads an event. Those of stages after a broken gate are of no interest any more.
+func (w *walk) take(e event, yield func(Result) bool) bool {
+	stage, at := w.stages[e.stage], &w.rungs[e.stage]
+	if !e.ended {
+		if e.stage > w.broken {
+			return true
+		}
+		return yield(Result{Stage: stage.ID, Name: stage.Name, State: Running, Evidence: e.note})
+	}
+	w.running--
+	at.cancel()
+	at.ended, at.result, at.crash = true, e.result, e.crash
+	if e.stage > w.broken {
+		return true
+	}
+	if e.result.keep != nil {
+		e.result.keep(w.subject)
+	}
+	if e.result.State == Failed && stage.Gate || e.crash != nil {
+		w.broken = e.stage
+		for i := e.stage + 1; i < len(w.stages); i++ {
+			if w.rungs[i].started {
+				w.rungs[i].cancel()
+			}
+		}
+	}
+	return true
 }

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// answering is a stage that ends in a state at once.
-func answering(id ID, state State, needs ...ID) Stage {
-	return Stage{ID: id, Name: "Stage " + string(id), Needs: needs, Run: func(context.Context, *Subject, func(string)) Result {
+// answering is a gate that ends in a state at once.
+func answering(id ID, state State, after ...ID) Stage {
+	return Stage{ID: id, Name: "Stage " + string(id), After: after, Gate: true, Run: func(context.Context, *Subject, func(string)) Result {
 		r := Result{State: state, Evidence: "asked"}
 		if state == Failed {
 			r.Finding = &Finding{Cause: Unreachable}
@@ -22,9 +22,9 @@ func answering(id ID, state State, needs ...ID) Stage {
 	}}
 }
 
-// hanging is a stage that waits for an answer that does not come.
-func hanging(id ID, deadline time.Duration) Stage {
-	return Stage{ID: id, Name: string(id), Deadline: deadline, Run: func(ctx context.Context, _ *Subject, _ func(string)) Result {
+// hanging is a gate that waits for an answer that does not come.
+func hanging(id ID, deadline time.Duration, after ...ID) Stage {
+	return Stage{ID: id, Name: string(id), Deadline: deadline, After: after, Gate: true, Run: func(ctx context.Context, _ *Subject, _ func(string)) Result {
 		<-ctx.Done()
 		return failure(fmt.Errorf("ask: %w", ctx.Err()), unreachable)
 	}}
@@ -38,43 +38,125 @@ func line(r Result) string {
 	return text
 }
 
-func TestAFailureBlocksWhatNeedsItAndNothingElse(t *testing.T) {
-	stages := []Stage{
-		answering("a", Passed), answering("b", Failed, "a"), answering("c", Passed, "b"), answering("d", Passed, "c"), answering("e", Passed, "a"),
-		answering("f", Failed, "e"), answering("g", Passed, "f", "d"), answering("h", Unknown, "a"), answering("i", Skipped, "h"), answering("j", Passed, "i", "h"), answering("k", Passed, "missing"),
-	}
-	var got []string
-	var final []Result
-	for r := range Run(t.Context(), stages, &Subject{}) {
-		got = append(got, line(r))
+// finals are the lines of the final results, in the order in which they came.
+func finals(results []Result) (lines []string) {
+	for _, r := range results {
 		if r.State != Running {
-			final = append(final, r)
+			lines = append(lines, line(r))
 		}
 	}
-	want := []string{
-		"a running", "a passed", "b running", "b failed", "c blocked by b", "d blocked by b", "e running", "e passed", "f running", "f failed", "g blocked by f",
-		"h running", "h unknown", "i running", "i skipped", "j running", "j passed", "k running", "k passed",
+	return lines
+}
+
+func TestOnlyTheFirstBrokenGateHasFailed(t *testing.T) {
+	tests := []struct {
+		name   string
+		stages []Stage
+		want   string
+	}{
+		{"nothing fails", []Stage{answering("a", Passed), answering("b", Unknown, "a"), answering("c", Skipped, "b"), answering("d", Passed, "c")},
+			"a passed, b unknown, c skipped, d passed"},
+		{"one in the middle", []Stage{answering("a", Passed), answering("b", Failed), answering("c", Passed), answering("d", Passed, "a")},
+			"a passed, b failed, c blocked by b, d blocked by b"},
+		{"two that do not depend on each other", []Stage{answering("a", Passed), answering("b", Failed, "a"), answering("c", Failed, "a"), answering("d", Unknown)},
+			"a passed, b failed, c blocked by b, d blocked by b"},
+		{"the first ends last", []Stage{sleeping("a", Failed, time.Minute), answering("b", Failed), answering("c", Passed)},
+			"a failed, b blocked by a, c blocked by a"},
+		{"a later one ends first", []Stage{sleeping("a", Passed, time.Minute), answering("b", Failed), answering("c", Passed)},
+			"a passed, b failed, c blocked by b"},
+		{"no gates", []Stage{open("a", Failed), open("b", Passed, "a"), open("c", Failed), open("d", Passed, "elsewhere")},
+			"a failed, b passed, c failed, d passed"},
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("walked\n%s, not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				results := slices.Collect(Run(t.Context(), tt.stages, &Subject{}))
+				if got := strings.Join(finals(results), ", "); got != tt.want {
+					t.Errorf("walked %s, not %s", got, tt.want)
+				}
+			})
+		})
 	}
-	if failed := Failure(final); failed == nil || failed.Stage != "b" || Failure(nil) != nil {
-		t.Errorf("the first failure is %v", failed)
+}
+
+// sleeping is a gate that takes its time.
+func sleeping(id ID, state State, takes time.Duration, after ...ID) Stage {
+	stage := answering(id, state, after...)
+	run := stage.Run
+	stage.Run = func(ctx context.Context, s *Subject, note func(string)) Result {
+		if pause(ctx, takes) != nil {
+			return unknown("cut short")
+		}
+		return run(ctx, s, note)
 	}
-	if open := Uncertain(final); len(open) != 1 || open[0].Stage != "h" || Uncertain(nil) != nil {
-		t.Errorf("uncertain are %v", open)
-	}
+	return stage
+}
+
+// open is a stage that blocks nothing.
+func open(id ID, state State, after ...ID) Stage {
+	stage := answering(id, state, after...)
+	stage.Gate = false
+	return stage
+}
+
+func TestWhatDoesNotDependOnEachOtherRunsSideBySide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		stages := []Stage{
+			sleeping("a", Passed, time.Second), sleeping("b", Passed, 3*time.Second, "a"), sleeping("c", Passed, 3*time.Second, "a"),
+			sleeping("d", Passed, time.Second, "c"), sleeping("e", Passed, time.Second),
+		}
+		at := map[string]time.Duration{}
+		var order []string
+		for r := range Run(t.Context(), stages, &Subject{}) {
+			at[line(r)] = time.Since(began)
+			order = append(order, line(r))
+		}
+		for what, want := range map[string]time.Duration{
+			"a running": 0, "e running": 0, "a passed": 1, "b running": 1, "c running": 1, "b passed": 4, "c passed": 4, "d running": 4, "d passed": 5, "e passed": 5,
+		} {
+			if got, ok := at[what]; !ok || got != want*time.Second {
+				t.Errorf("%s after %s, not %ds", what, got, want)
+			}
+		}
+		if last := order[len(order)-2:]; !slices.Equal(last, []string{"d passed", "e passed"}) {
+			t.Errorf("the results do not come in the order of the list: %q", order)
+		}
+	})
+}
+
+func TestAFailureCancelsWhatRunsAfterIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		cancelled := make(chan time.Duration, 1)
+		later := Stage{ID: "b", Name: "b", Deadline: time.Hour, Gate: true, Run: func(ctx context.Context, _ *Subject, _ func(string)) Result {
+			<-ctx.Done()
+			cancelled <- time.Since(began)
+			return passed("too late").keeping(func(*Subject) { t.Error("what a blocked stage found was kept") })
+		}}
+		results := slices.Collect(Run(t.Context(), []Stage{sleeping("a", Failed, time.Second), later}, &Subject{}))
+		if got := finals(results); !slices.Equal(got, []string{"a failed", "b blocked by a"}) || time.Since(began) != time.Second {
+			t.Errorf("after %s: %q", time.Since(began), got)
+		}
+		if at := <-cancelled; at != time.Second {
+			t.Errorf("the later stage was cancelled after %s", at)
+		}
+	})
 }
 
 func TestAStagePastItsDeadlineFailsForWantOfAnAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var final []Result
-		for r := range Run(t.Context(), []Stage{hanging("a", 3*time.Second), answering("b", Passed, "a"), hanging("c", time.Minute)}, &Subject{}) {
+		stages := []Stage{hanging("a", 3*time.Second), answering("b", Passed, "a"), hanging("c", time.Minute)}
+		for i := range stages {
+			stages[i].Gate = false
+		}
+		for r := range Run(t.Context(), stages, &Subject{}) {
 			if r.State != Running {
 				final = append(final, r)
 			}
 		}
-		if len(final) != 3 || line(final[0]) != "a failed" || line(final[1]) != "b blocked by a" || line(final[2]) != "c failed" {
+		if len(final) != 3 || line(final[0]) != "a failed" || line(final[1]) != "b passed" || line(final[2]) != "c failed" {
 			t.Fatalf("walked %v", final)
 		}
 		for i, took := range map[int]time.Duration{0: 3 * time.Second, 2: time.Minute} {
@@ -86,42 +168,106 @@ func TestAStagePastItsDeadlineFailsForWantOfAnAnswer(t *testing.T) {
 	})
 }
 
-func TestCancellingEndsTheWalkWithoutAVerdict(t *testing.T) {
+// deaf is a stage that does not notice that its time is over, and finds something long after.
+func deaf(id ID, deadline, takes time.Duration) Stage {
+	return Stage{ID: id, Name: string(id), Deadline: deadline, Gate: true, Run: func(context.Context, *Subject, func(string)) Result {
+		time.Sleep(takes)
+		return passed("late").keeping(func(s *Subject) { s.Rows = 1 })
+	}}
+}
+
+func TestAStageThatIgnoresItsDeadlineIsLeftBehind(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Second, cancel)
+		s := &Subject{}
 		began := time.Now()
-		var got []string
-		for r := range Run(ctx, []Stage{answering("a", Passed), hanging("b", time.Hour), answering("c", Passed)}, &Subject{}) {
-			got = append(got, line(r))
+		own := deaf("c", time.Second, time.Hour)
+		own.Late = notShown
+		results := slices.Collect(Run(t.Context(), []Stage{own, deaf("a", 5*time.Second, time.Hour), answering("b", Passed)}, s))
+		if got := finals(results); !slices.Equal(got, []string{"c unknown", "a failed", "b blocked by a"}) {
+			t.Errorf("walked %q", got)
 		}
-		if want := []string{"a running", "a passed", "b running"}; !slices.Equal(got, want) || time.Since(began) != time.Second {
-			t.Errorf("after %s: %q", time.Since(began), got)
+		if took := time.Since(began); took > 6*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		time.Sleep(2 * time.Hour)
+		if s.Rows != 0 {
+			t.Error("what it found in the end was kept")
 		}
 	})
 }
 
-func TestTheWalkStopsWhenNobodyListens(t *testing.T) {
-	asked := 0
-	counting := Stage{ID: "a", Name: "a", Run: func(_ context.Context, _ *Subject, note func(string)) Result {
-		asked++
-		note("one")
-		note("two")
-		return passed("done")
-	}}
-	for stopAt, want := range []int{0, 1, 1, 1} {
-		asked = 0
-		seen := 0
-		for range Run(t.Context(), []Stage{counting, counting}, &Subject{}) {
-			if seen == stopAt {
-				break
+func TestWhatNothingAnswersIsKnownWithinFifteenSeconds(t *testing.T) {
+	for slow := 1; slow <= 8; slow++ {
+		synctest.Test(t, func(t *testing.T) {
+			stages := Connect()
+			for i := range stages {
+				stage := sleeping(stages[i].ID, Passed, max(0, stages[i].Deadline-time.Millisecond), stages[i].After...)
+				if i == slow {
+					stage = hanging(stages[i].ID, 0, stages[i].After...)
+				}
+				stages[i].Run = stage.Run
 			}
-			seen++
-		}
-		if asked != want {
-			t.Errorf("stopping at result %d: asked %d times", stopAt, asked)
-		}
+			began := time.Now()
+			results := slices.Collect(Run(t.Context(), stages, &Subject{}))
+			if f := Failure(results); f == nil || f.Finding.Pattern != "timeout" || time.Since(began) > 15*time.Second+10*time.Millisecond {
+				t.Errorf("%s hangs: after %s %q", stages[slow].ID, time.Since(began), finals(results))
+			}
+		})
 	}
+}
+
+func TestCancellingEndsTheWalkAtOnceWithoutAVerdict(t *testing.T) {
+	for name, stuck := range map[string]Stage{"a call that ends with it": hanging("b", time.Hour, "a"), "a call that goes on": deaf("b", time.Hour, 2*time.Hour)} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(time.Second, cancel)
+			began := time.Now()
+			var got []string
+			for r := range Run(ctx, []Stage{answering("a", Passed), stuck, answering("c", Passed, "b")}, &Subject{}) {
+				got = append(got, line(r))
+			}
+			if slices.Contains(got, "b failed") || slices.Contains(got, "c running") || !slices.Contains(got, "a passed") || time.Since(began) != time.Second {
+				t.Errorf("%s: after %s: %q", name, time.Since(began), got)
+			}
+			time.Sleep(3 * time.Hour) // whoever is left behind has ended: the bubble would not otherwise
+		})
+	}
+}
+
+func TestTheWalkStopsWhenNobodyListens(t *testing.T) {
+	for stopAt := range 7 {
+		synctest.Test(t, func(t *testing.T) {
+			talking := func(id ID) Stage {
+				return Stage{ID: id, Name: string(id), Run: func(_ context.Context, _ *Subject, note func(string)) Result {
+					note("one")
+					note("two")
+					return passed("done")
+				}}
+			}
+			seen := 0
+			for range Run(t.Context(), []Stage{talking("a"), talking("b"), hanging("c", time.Hour)}, &Subject{}) {
+				if seen++; seen > stopAt {
+					break
+				}
+			}
+			synctest.Wait() // nothing is left that waits for a listener
+		})
+	}
+}
+
+func TestAFaultOfAStageReachesWhoeverIterates(t *testing.T) {
+	broken := Stage{ID: "b", Name: "b", Gate: true, Run: func(context.Context, *Subject, func(string)) Result { panic("a fault") }}
+	var got []string
+	defer func() {
+		fault, ok := recover().(error)
+		if !ok || !strings.Contains(fault.Error(), "stage b: a fault") || !slices.Contains(got, "a passed") {
+			t.Errorf("recovered %v after %q", fault, got)
+		}
+	}()
+	for r := range Run(t.Context(), []Stage{answering("a", Passed), broken, answering("c", Passed)}, &Subject{}) {
+		got = append(got, line(r))
+	}
+	t.Error("the walk went on")
 }
 
 func TestALongStageSaysWhatItIsWaitingFor(t *testing.T) {
@@ -141,19 +287,22 @@ func TestALongStageSaysWhatItIsWaitingFor(t *testing.T) {
 func TestTheLadderIsWellBuilt(t *testing.T) {
 	before := map[ID]bool{}
 	for _, stage := range All() {
-		if before[stage.ID] || stage.Name == "" || stage.Run == nil || stage.Deadline <= 0 && stage.ID != "S00" {
+		if before[stage.ID] || stage.Name == "" || stage.Run == nil || !stage.Gate || stage.Deadline <= 0 && stage.ID != "S00" {
 			t.Errorf("%s is not a whole stage", stage.ID)
 		}
-		for _, need := range stage.Needs {
-			if !before[need] {
-				t.Errorf("%s needs %s, which does not come before it", stage.ID, need)
+		for _, other := range stage.After {
+			if !before[other] {
+				t.Errorf("%s comes after %s, which is not before it", stage.ID, other)
 			}
+		}
+		if stage.ID > "S04" && !comesAfter(stage.ID, "S04") {
+			t.Errorf("%s may start before the host is proven to be the workspace", stage.ID)
 		}
 		before[stage.ID] = true
 	}
-	parts := map[string][]Stage{"S00-S08": Connect(), "S09-S12": Warehouse(), "S13-S14": Namespace(), "S15-S17": Access()}
+	parts := map[string][]Stage{"S00-S08": Connect(), "S09-S12": Warehouse(), "S13-S14": Namespace(), "S15-S17": Access(), "S18-S18": between("S18", "S18")}
 	var all []ID
-	for _, name := range []string{"S00-S08", "S09-S12", "S13-S14", "S15-S17"} {
+	for _, name := range []string{"S00-S08", "S09-S12", "S13-S14", "S15-S17", "S18-S18"} {
 		part := parts[name]
 		if string(part[0].ID)+"-"+string(part[len(part)-1].ID) != name {
 			t.Errorf("%s begins with %s", name, part[0].ID)
@@ -172,6 +321,16 @@ func TestTheLadderIsWellBuilt(t *testing.T) {
 	if All()[0].Run == nil {
 		t.Error("a caller can change the ladder")
 	}
+}
+
+// comesAfter follows the ladder down.
+func comesAfter(id, other ID) bool {
+	for _, stage := range All() {
+		if stage.ID == id {
+			return slices.ContainsFunc(stage.After, func(above ID) bool { return above == other || comesAfter(above, other) })
+		}
+	}
+	return false
 }
 
 func TestAStartThatOutlastsItsDeadlineStaysNamedAsAStart(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -15,23 +16,28 @@ var signInFailed = Finding{
 	Remedy: Remedy{Text: "Check the client ID and the OAuth secret, and paste both values again."},
 }
 
+// mostSkew is how far a clock may be off before tokens, which hold for an hour, and certificates suffer from it.
+const mostSkew = 5 * time.Minute
+
 func token(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Workspace.Method() == connector.PAT {
 		return skipped("a token needs no sign-in; Identity shows whether it is good")
 	}
 	if err := s.Workspace.SignIn(ctx); err != nil {
-		return failure(err, signInFailed)
+		return signInRefused(err, s)
 	}
 	return passed("signed in with the OAuth secret")
 }
 
 func identity(ctx context.Context, s *Subject, _ func(string)) Result {
-	s.Principal = connector.Principal{}
-	me, err := s.who(ctx)
+	me, err := s.whoami(ctx)
 	if err != nil {
-		return failure(err, signInFailed)
+		return signInRefused(err, s)
 	}
-	want := s.Workspace.ClientID()
+	return identified(me, s.Workspace.ClientID()).keeping(func(s *Subject) { s.Principal = me })
+}
+
+func identified(me connector.Principal, want string) Result {
 	switch {
 	case !me.Active:
 		return failed(Finding{
@@ -49,6 +55,38 @@ func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 	return passed(me.Label())
 }
 
+// signInRefused names a refusal. Where the token is refused that was just issued, and the clocks disagree, it is the clock.
+func signInRefused(err error, s *Subject) Result {
+	result := failure(err, signInFailed)
+	if f := result.Finding; f.Cause == AuthenticationFailed && s.skew.Abs() > mostSkew && strings.HasPrefix(f.Pattern, "token") {
+		f.Pattern = "clock-skew"
+		f.Reason = fmt.Sprintf("This machine's clock is %s, so the workspace takes what it is sent for expired or not yet valid.", ahead(s.skew))
+		f.Remedy = Remedy{Text: "Set the clock of this machine, then test again."}
+	}
+	return busy(result, err)
+}
+
+// ahead says how far this machine's clock is off.
+func ahead(skew time.Duration) string {
+	if skew < 0 {
+		return plainly(-skew) + " slow"
+	}
+	return plainly(skew) + " fast"
+}
+
+// plainly writes a duration in its largest unit.
+func plainly(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return count(int(d.Hours()/24), "day")
+	case d >= 2*time.Hour:
+		return count(int(d.Hours()), "hour")
+	case d >= 2*time.Minute:
+		return count(int(d.Minutes()), "minute")
+	}
+	return count(int(d.Round(time.Second).Seconds()), "second")
+}
+
 // entitlement reads what the workspace says of itself, and where it says nothing, whether warehouses may be asked for at all.
 func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 	for _, value := range []string{connector.EntitlementSQL, connector.EntitlementConsume} {
@@ -56,12 +94,12 @@ func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 			return passed(value)
 		}
 	}
-	page, err := s.Workspace.Warehouses(ctx, "")
+	page, err := s.someWarehouses(ctx)
 	if err != nil {
 		return failure(err, warehouseAccess)
 	}
 	if len(page.Items) > 0 {
-		return passed(fmt.Sprintf("not stated; %d SQL warehouses are visible", len(page.Items)))
+		return passed(fmt.Sprintf("not stated; %s visible", count(len(page.Items), "SQL warehouse")))
 	}
 	return unknown("the workspace does not state it, and no SQL warehouse is visible")
 }

@@ -6,9 +6,11 @@ package check
 import (
 	"context"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
-// ID names a stage for good: S00 to S17 so far. Support engineers say it aloud.
+// ID names a stage for good: S00 to S18 so far. Support engineers say it aloud.
 type ID string
 
 // State is how a stage ended. What could not be evaluated is Unknown with a reason, never Passed.
@@ -50,6 +52,8 @@ type Finding struct {
 	Remedy  Remedy
 	Pattern string
 	Exit    int
+
+	needs []grants.Need // what a GRANT in the remedy has to give; Run makes the text to copy of it
 }
 
 // Result is what a stage found. Evidence says in a line what was seen; Detail is the cleaned text of an error, for those who want it.
@@ -62,18 +66,31 @@ type Result struct {
 	Took      time.Duration
 	BlockedBy ID
 	Finding   *Finding
+
+	keep func(*Subject) // puts what was found into the caller's Subject
 }
 
-// Stage is one rung. Needs are stages that must not have failed; note lets a long stage say what it is waiting for.
+// Stage is one rung. It starts as soon as the stages that it comes After have ended, those that are in the same list, so that what does
+// not depend on each other runs side by side. A Gate that fails blocks every stage after it in the list. Run gets a Subject of its own, a
+// copy made when the stage starts; note lets a long stage say what it is waiting for.
 type Stage struct {
 	ID       ID
 	Name     string
-	Deadline time.Duration
-	Needs    []ID
+	Deadline time.Duration // counted from the stage's own start; zero: none
+	Within   time.Duration // counted from the start of the whole walk; zero: none
+	After    []ID
+	Gate     bool
 	Run      func(ctx context.Context, s *Subject, note func(string)) Result
+	Late     func() Result // what it means that Run does not end in time; nil: failed for want of an answer
 }
 
 func passed(evidence string) Result        { return Result{State: Passed, Evidence: evidence} }
 func unknown(why string) Result            { return Result{State: Unknown, Evidence: why} }
 func skipped(why string) Result            { return Result{State: Skipped, Evidence: why} }
 func failed(f Finding, seen string) Result { return Result{State: Failed, Evidence: seen, Finding: &f} }
+
+// keeping is the result with what the stage found out.
+func (r Result) keeping(keep func(*Subject)) Result {
+	r.keep = keep
+	return r
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -25,24 +24,46 @@ func warehouseVisible(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Warehouse.ID == "" {
 		return noWarehouse(ctx, s)
 	}
-	found, err := s.Workspace.Warehouse(ctx, s.Warehouse.ID)
+	found, err := s.warehouse(ctx)
 	switch {
 	case err == nil:
-		s.Current, s.refusal = found, nil
-		s.Warehouse = connector.WarehouseRef{ID: found.ID, Name: found.Name, Type: found.Type, HTTPPath: found.HTTPPath}
-		if found.State == connector.Deleting || found.State == connector.Deleted {
-			return failed(gone(), found.State.Word())
+		result := passed(kindOf(found))
+		if isGone(found) {
+			result = failed(gone(), found.State.Word())
 		}
-		return passed(fmt.Sprintf("%s, %s, %s", found.Name, found.Type, found.Size))
+		return result.keeping(func(s *Subject) {
+			s.Current, s.refusal = found, nil
+			s.Warehouse = connector.WarehouseRef{ID: found.ID, Name: found.Name, Type: found.Type, HTTPPath: found.HTTPPath}
+		})
 	case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrResourceDoesNotExist):
-		result := failed(gone(), evidence(err))
-		result.Detail = said(err)
-		return result
+		return notThere(ctx, s, err)
 	case explain(err, warehouseAccess).Pattern == "no-can-use":
-		s.refusal = err
-		return passed("it exists; its details are refused")
+		return passed("it exists; its details are refused").keeping(func(s *Subject) { s.refusal = err })
 	}
-	return failure(err, warehouseAccess)
+	return busy(failure(err, warehouseAccess), err)
+}
+
+// kindOf says what a warehouse is. One outside the documented set works as well, and a person should know that it is.
+func kindOf(w connector.Warehouse) string {
+	text := fmt.Sprintf("%s, %s, %s", w.Name, w.Type, w.Size)
+	if !w.Type.Documented() {
+		text += "; Draftt documents serverless and pro"
+	}
+	return text
+}
+
+// notThere tells a warehouse that is gone from a principal that sees none at all.
+func notThere(ctx context.Context, s *Subject, err error) Result {
+	f, seen := gone(), evidence(err)
+	if page, listErr := s.someWarehouses(ctx); listErr == nil && page.Next == "" {
+		if len(page.Items) == 0 {
+			f = NoWarehouses()
+		}
+		seen += fmt.Sprintf("; %s visible", count(len(page.Items), "SQL warehouse"))
+	}
+	result := failed(f, seen)
+	result.Detail = said(err)
+	return result
 }
 
 func gone() Finding {
@@ -55,15 +76,15 @@ func gone() Finding {
 
 // noWarehouse is the case of a person who has nothing to choose from: an empty list is the usual look of a missing CAN_USE.
 func noWarehouse(ctx context.Context, s *Subject) Result {
-	for next := ""; ; {
-		page, err := s.Workspace.Warehouses(ctx, next)
+	page, err := s.someWarehouses(ctx)
+	for ; ; page, err = s.Workspace.Warehouses(ctx, page.Next) {
 		if err != nil {
-			return failure(err, warehouseAccess)
+			return busy(failure(err, warehouseAccess), err)
 		}
 		if len(page.Items) > 0 {
 			return skipped("no SQL warehouse is chosen yet")
 		}
-		if next = page.Next; next == "" {
+		if page.Next == "" {
 			return failed(NoWarehouses(), "0 warehouses are visible")
 		}
 	}
@@ -78,113 +99,26 @@ func NoWarehouses() Finding {
 	}
 }
 
-// warehouseUse proves CAN_USE where that is possible without starting anything: the principal cannot read the warehouse's permissions.
-func warehouseUse(ctx context.Context, s *Subject, _ func(string)) Result {
-	if s.refusal != nil {
-		return failure(s.refusal, warehouseAccess)
-	}
-	if s.Warehouse.ID == "" {
-		return skipped("no SQL warehouse is chosen yet")
-	}
-	if s.Current.State != connector.Running {
-		return unknown("shows once the warehouse runs")
-	}
-	session, err := s.Session()
-	if err != nil {
-		return failure(err, warehouseAccess)
-	}
-	if _, err := session.Ping(ctx); err != nil {
-		return failure(err, warehouseAccess)
-	}
-	return passed("CAN_USE holds: the warehouse took a statement")
-}
-
+// warehouseState waits until the warehouse runs, and starts it where a person agreed to that.
 func warehouseState(ctx context.Context, s *Subject, note func(string)) Result {
 	if s.Warehouse.ID == "" {
 		return skipped("no SQL warehouse is chosen yet")
 	}
-	began := time.Now()
-	asked := false
-	for {
-		now, err := s.Workspace.Warehouse(ctx, s.Warehouse.ID)
+	start := &start{began: time.Now()}
+	now, err := s.warehouse(ctx)
+	for ; ; now, err = s.Workspace.Warehouse(ctx, s.Warehouse.ID) {
 		if err != nil {
-			return notRunningOr(err, s.Current)
+			return notRunningOr(err, start.last)
 		}
-		s.Current = now
-		switch {
-		case now.State == connector.Running:
-			return passed(runningFor(asked, time.Since(began)))
-		case now.State == connector.Deleting, now.State == connector.Deleted:
-			return failed(gone(), now.State.Word())
-		case !s.Start:
-			return failed(notRunning(now), now.State.Word())
-		case !asked && now.State == connector.Stopped:
-			if err := s.Workspace.StartWarehouse(ctx, now.ID); err != nil {
-				return failure(err, notRunning(now))
-			}
-			asked = true
+		if result, ended := start.step(ctx, s, now); ended {
+			return result.keeping(func(s *Subject) { s.Current = now })
 		}
-		note(fmt.Sprintf("%s, %s so far, usually %s", now.State.Word(), time.Since(began).Round(time.Second), now.Type.TypicalStart()))
+		note(fmt.Sprintf("%s, %s so far, usually %s", now.State.Word(), time.Since(start.began).Round(time.Second), now.Type.TypicalStart()))
 		if err := pause(ctx, pollEvery); err != nil {
-			return failed(notRunning(now), fmt.Sprintf("still %s after %s", now.State.Word(), time.Since(began).Round(time.Second)))
+			seen := fmt.Sprintf("still %s after %s", now.State.Word(), time.Since(start.began).Round(time.Second))
+			return failed(notRunning(now), seen).keeping(func(s *Subject) { s.Current = now })
 		}
 	}
-}
-
-func runningFor(started bool, waited time.Duration) string {
-	if started {
-		return fmt.Sprintf("running, started in %s", waited.Round(time.Second))
-	}
-	return "running"
-}
-
-// notRunningOr keeps the last known state in view when the deadline, rather than an answer, ended the wait.
-func notRunningOr(err error, last connector.Warehouse) Result {
-	if errors.Is(err, context.DeadlineExceeded) && last.State != "" && last.State != connector.Running {
-		return failed(notRunning(last), "still "+last.State.Word())
-	}
-	return failure(err, warehouseAccess)
-}
-
-func notRunning(w connector.Warehouse) Finding {
-	f := Finding{Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "warehouse-" + strings.ReplaceAll(w.State.Word(), " ", "-")}
-	switch w.State {
-	case connector.Starting:
-		f.Reason = fmt.Sprintf("The SQL warehouse is starting. A %s warehouse usually takes %s.", w.Type, w.Type.TypicalStart())
-		f.Remedy.Text = "Wait for it to run, then test again."
-	case connector.Stopping:
-		f.Reason = "The SQL warehouse is stopping."
-		f.Remedy.Text = "Wait until it has stopped, then start it."
-	default:
-		f.Reason = fmt.Sprintf("The SQL warehouse is %s.", w.State.Word())
-		f.Remedy.Text = fmt.Sprintf("Start it; a %s warehouse usually takes %s and costs money while it runs.", w.Type, w.Type.TypicalStart())
-	}
-	if w.Health.Raw() != "" {
-		f.Reason += " It reports: " + w.Health.String()
-	}
-	return f
-}
-
-func answersSQL(ctx context.Context, s *Subject, _ func(string)) Result {
-	if s.Warehouse.ID == "" {
-		return skipped("no SQL warehouse is chosen yet")
-	}
-	session, err := s.Session()
-	if err != nil {
-		return failure(err, warehouseAccess)
-	}
-	who, err := session.Ping(ctx)
-	if err != nil {
-		return failure(err, warehouseAccess)
-	}
-	if want := s.Principal.Name.Raw(); want != "" && !strings.EqualFold(who.User.Raw(), want) {
-		return failed(Finding{
-			Cause: AuthenticationFailed, Exit: ExitIdentity, Pattern: "other-sql-user",
-			Reason: "SQL runs as another principal than REST.",
-			Remedy: Remedy{Text: "Test again; if it repeats, create a new secret for the principal."},
-		}, "current_user() is "+who.User.String())
-	}
-	return passed("SELECT 1 answered")
 }
 
 func pause(ctx context.Context, d time.Duration) error {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/apache/arrow/go/v12/arrow"
 	dbsql "github.com/databricks/databricks-sql-go"
 	"github.com/databricks/databricks-sql-go/logger"
 
@@ -35,13 +36,22 @@ type Endpoint interface {
 // Session runs statements on one SQL warehouse. It is safe for concurrent use; Close it.
 type Session struct{ db *sql.DB }
 
-var silenceDriver = sync.OnceValue(func() error { return logger.SetLogLevel("disabled") })
+// prepareDriver silences the driver, and has arrow look up the zone of its one shared timestamp type, which every result would otherwise
+// do on its own without a lock.
+var prepareDriver = sync.OnceValue(func() error {
+	if shared, ok := arrow.FixedWidthTypes.Timestamp_us.(*arrow.TimestampType); ok {
+		if _, err := shared.GetZone(); err != nil {
+			return err
+		}
+	}
+	return logger.SetLogLevel("disabled")
+})
 
 // Open prepares a session and makes no request. httpPath is the warehouse's own, for example /sql/1.0/warehouses/abc.
 // The driver neither retries nor downloads from other hosts: results come inline over the pinned transport.
 func Open(at Endpoint, httpPath string) (*Session, error) {
-	if err := silenceDriver(); err != nil {
-		return nil, fmt.Errorf("silence the SQL driver: %w", err)
+	if err := prepareDriver(); err != nil {
+		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
 	}
 	driver, err := dbsql.NewConnector(
 		dbsql.WithServerHostname(at.Host().Name()),
@@ -60,6 +70,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 	}
 	db := sql.OpenDB(driver)
 	db.SetMaxOpenConns(parallelReads)
+	db.SetMaxIdleConns(parallelReads) // one over the limit would be closed by the statement that used it, which costs a request
 	return &Session{db: db}, nil
 }
 
@@ -72,6 +83,18 @@ func (s *Session) Close() { _ = s.db.Close() }
 
 // Who is what Ping found out.
 type Who struct{ User connector.Remote }
+
+// Connect opens a session on the warehouse, which needs CAN_USE, and keeps it for the statements to come.
+func (s *Session) Connect(ctx context.Context) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("open a session: %w", err)
+	}
+	if err := conn.Close(); err != nil {
+		return fmt.Errorf("keep the session: %w", err)
+	}
+	return nil
+}
 
 // Ping runs the Ping statement.
 func (s *Session) Ping(ctx context.Context) (Who, error) {

@@ -9,10 +9,11 @@ import (
 
 // allowed is everything the connector identity may ever ask for. An asterisk stands for one path segment. All but the start of a
 // warehouse and the SQL endpoint, whose statements package query makes, are reads by their method alone.
-var allowed = []struct{ method, path string }{
+var allowed = []Rule{
 	{http.MethodGet, "/oidc/.well-known/oauth-authorization-server"},
 	{http.MethodPost, "/oidc/v1/token"},
 	{http.MethodGet, "/api/2.0/preview/scim/v2/Me"},
+	{http.MethodGet, "/api/2.0/token/list"},
 	{http.MethodGet, "/api/2.0/sql/warehouses"},
 	{http.MethodGet, "/api/2.0/sql/warehouses/*"},
 	{http.MethodPost, "/api/2.0/sql/warehouses/*/start"},
@@ -25,17 +26,24 @@ var allowed = []struct{ method, path string }{
 	{http.MethodGet, "/api/2.1/unity-catalog/tables"},
 	{http.MethodGet, "/api/2.1/unity-catalog/tables/*"},
 	{http.MethodGet, "/api/2.1/unity-catalog/effective-permissions/*/*"},
+	{http.MethodGet, "/api/2.1/unity-catalog/metastore_summary"},
 }
 
 // Allows reports whether a request is within the read-only list. escapedPath is the path as it is sent, so that a slash inside a name
 // stays inside its segment. A path with a dot segment, plain or escaped, is refused: servers disagree about where it leads.
-func Allows(method, escapedPath string) bool {
+func Allows(method, escapedPath string) bool { return Matches(allowed, method, escapedPath) }
+
+// Rule is one kind of request that a transport lets through. An asterisk in Path stands for one segment.
+type Rule struct{ Method, Path string }
+
+// Matches reports whether a request is one that the rules let through, under the conditions of Allows.
+func Matches(rules []Rule, method, escapedPath string) bool {
 	plain, err := url.PathUnescape(escapedPath)
 	if err != nil || path.Clean(escapedPath) != escapedPath || path.Clean(plain) != plain {
 		return false
 	}
-	for _, rule := range allowed {
-		if rule.method == method && segmentsMatch(rule.path, escapedPath) {
+	for _, rule := range rules {
+		if rule.Method == method && segmentsMatch(rule.Path, escapedPath) {
 			return true
 		}
 	}

@@ -25,6 +25,8 @@ func TestOnlyTheReadingRequestsAreAllowed(t *testing.T) {
 		{"GET", unity + "tables/100%25.a.b"},
 		{"GET", unity + "effective-permissions/table/inventory.assets.devices"},
 		{"GET", unity + "effective-permissions/catalog/inventory"},
+		{"GET", unity + "metastore_summary"},
+		{"GET", "/api/2.0/token/list"},
 	}
 	for _, r := range allowed {
 		if !Allows(r.method, r.path) {
@@ -49,6 +51,7 @@ func TestOnlyTheReadingRequestsAreAllowed(t *testing.T) {
 		{"PATCH", "/api/2.0/preview/scim/v2/Me", "another method"},
 		{"GET", "/api/2.0/preview/scim/v2/Users", "reads other people"},
 		{"POST", "/api/2.0/token/create", "makes a token"},
+		{"POST", "/api/2.0/token/list", "another method"},
 		{"GET", "/api/2.0/secrets/list", "reads secrets"},
 		{"GET", "/oidc/v1/token", "a secret in an address"},
 		{"GET", "/sql/1.0/warehouses/abc", "another method"},
@@ -92,7 +95,7 @@ func TestOnlyTheReadingRequestsAreAllowed(t *testing.T) {
 // FuzzAllows holds the list to what it is for: nothing but reads, sign-in, a warehouse's start and its SQL endpoint can pass.
 func FuzzAllows(f *testing.F) {
 	for _, rule := range allowed {
-		f.Add(rule.method, rule.path)
+		f.Add(rule.Method, rule.Path)
 	}
 	f.Add("POST", "/api/2.0/sql/warehouses/%2e%2e/start")
 	f.Fuzz(func(t *testing.T, method, path string) {

@@ -33,3 +33,15 @@ func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType,
 		}
 	}
 }
+
+// MetastoreOwner names who owns the metastore that the workspace is assigned to, a user, a group or a service principal. Whoever owns it
+// may grant itself anything in it.
+func (w *Workspace) MetastoreOwner(ctx context.Context) (connector.Remote, error) {
+	var answer struct {
+		Owner string `json:"owner"`
+	}
+	if err := w.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
+		return connector.Remote{}, fmt.Errorf("read the metastore: %w", err)
+	}
+	return connector.FromRemote(answer.Owner), nil
+}

@@ -1,57 +1,55 @@
 package workspace
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
-	"encoding/base64"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// ProxyError is a proxy that refused the tunnel. Status is its HTTP status.
-type ProxyError struct {
-	Proxy  string // without a password
-	Status int
-}
-
-func (e *ProxyError) Error() string {
-	return fmt.Sprintf("the proxy %s answered HTTP %d", e.Proxy, e.Status)
-}
-
-// Certificate is what the workspace showed in the TLS handshake.
+// Certificate is what the workspace showed in the TLS handshake. Chain is every certificate it showed, its own first.
 type Certificate struct {
 	Issuer   connector.Remote
 	NotAfter time.Time
 	Version  string // "TLS 1.3"
+	Chain    []*x509.Certificate
+	Extra    bool // trusted through Network.ExtraCAs alone, not by this machine
 }
 
-// Via is the proxy that requests go through, or nil. The password is left out.
-func (w *Workspace) Via() (*url.URL, error) {
-	proxy, err := w.proxy()
-	if proxy == nil || proxy.User == nil {
-		return proxy, err
+// Shown are the certificates of a handshake that err says were refused, the host's own first, or nil. Nothing vouches for them.
+func Shown(err error) []*x509.Certificate {
+	var refused *tls.CertificateVerificationError
+	if errors.As(err, &refused) {
+		return refused.UnverifiedCertificates
 	}
-	shown := *proxy
-	shown.User = url.User(proxy.User.Username())
-	return &shown, nil
+	return nil
 }
 
-func (w *Workspace) proxy() (*url.URL, error) {
-	if w.net.Proxy == nil {
-		return nil, nil
+// PEM writes certificates one after the other, as --ca-file reads them and as whoever runs the network can look at them.
+func PEM(chain []*x509.Certificate) []byte {
+	var out []byte
+	for _, cert := range chain {
+		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw})...)
 	}
-	proxy, err := w.net.Proxy(&http.Request{URL: &url.URL{Scheme: "https", Host: w.host.Addr()}})
-	if err != nil {
-		return nil, fmt.Errorf("read the proxy setting: %w", err)
+	return out
+}
+
+// Issuer names who issued a certificate: the organisation where it has one, else the common name.
+func Issuer(cert *x509.Certificate) connector.Remote { return named(cert.Issuer) }
+
+func named(name pkix.Name) connector.Remote {
+	if len(name.Organization) > 0 && name.Organization[0] != "" {
+		return connector.FromRemote(name.Organization[0])
 	}
-	return proxy, nil
+	return connector.FromRemote(name.CommonName)
 }
 
 // Lookup resolves the host's name, or the proxy's when there is one, since then the proxy resolves the host.
@@ -102,11 +100,20 @@ func (w *Workspace) Handshake(ctx context.Context) (Certificate, error) {
 	}
 	state := secured.ConnectionState()
 	leaf := state.PeerCertificates[0]
-	issuer := leaf.Issuer.CommonName
-	if len(leaf.Issuer.Organization) > 0 {
-		issuer = leaf.Issuer.Organization[0]
+	return Certificate{
+		Issuer: Issuer(leaf), NotAfter: leaf.NotAfter, Version: tls.VersionName(state.Version), Chain: state.PeerCertificates,
+		Extra: len(w.net.ExtraCAs) > 0 && !w.trustedByMachine(state.PeerCertificates),
+	}, nil
+}
+
+// trustedByMachine reports whether a chain holds without the extra authorities.
+func (w *Workspace) trustedByMachine(chain []*x509.Certificate) bool {
+	between := x509.NewCertPool()
+	for _, cert := range chain[1:] {
+		between.AddCert(cert)
 	}
-	return Certificate{Issuer: connector.FromRemote(issuer), NotAfter: leaf.NotAfter, Version: tls.VersionName(state.Version)}, nil
+	_, err := chain[0].Verify(x509.VerifyOptions{DNSName: w.host.Name(), Intermediates: between, Roots: w.net.OnlyRoots})
+	return err == nil
 }
 
 func (w *Workspace) dial(ctx context.Context) (net.Conn, error) {
@@ -122,38 +129,4 @@ func (w *Workspace) dial(ctx context.Context) (net.Conn, error) {
 		return conn, nil
 	}
 	return w.dialThrough(ctx, proxy)
-}
-
-// dialThrough asks an HTTP proxy for a tunnel, as http.Transport does for requests.
-func (w *Workspace) dialThrough(ctx context.Context, proxy *url.URL) (net.Conn, error) {
-	addr := proxy.Host
-	if proxy.Port() == "" {
-		addr = net.JoinHostPort(proxy.Hostname(), map[string]string{"https": "443", "http": "80", "socks5": "1080"}[proxy.Scheme])
-	}
-	conn, err := w.net.Dial(ctx, "tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("connect to the proxy %s: %w", proxy.Redacted(), err)
-	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
-	defer stop()
-	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: w.host.Addr()}, Host: w.host.Addr(), Header: http.Header{}}
-	if user := proxy.User; user != nil {
-		password, _ := user.Password()
-		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
-	}
-	if err := req.Write(conn); err != nil {
-		_ = conn.Close()
-		return nil, fmt.Errorf("ask the proxy %s: %w", proxy.Redacted(), err)
-	}
-	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
-	if err != nil {
-		_ = conn.Close()
-		return nil, fmt.Errorf("read the proxy's answer: %w", err)
-	}
-	_ = resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		_ = conn.Close()
-		return nil, &ProxyError{Proxy: proxy.Redacted(), Status: resp.StatusCode}
-	}
-	return conn, nil
 }

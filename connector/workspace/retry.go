@@ -2,12 +2,17 @@ package workspace
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 const (
@@ -21,7 +26,20 @@ const (
 // retriable are the answers worth a second try. Authentication and permission errors are final at once: repeating them hides them.
 var retriable = []int{http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout}
 
-// retrying repeats reads that the workspace asked to repeat, within the deadline of the call. It is the only place that retries.
+// BusyError is a workspace that asks to come back later than the call may wait. It wraps a *StatusError.
+type BusyError struct {
+	StatusError
+	After time.Duration // how long it asks to wait
+}
+
+func (e *BusyError) Error() string {
+	return fmt.Sprintf("the workspace asks to wait %s: %s", e.After.Round(time.Second), e.StatusError.Error())
+}
+
+func (e *BusyError) Unwrap() error { return &e.StatusError }
+
+// retrying repeats reads that the workspace asked to repeat, or whose connection was cut before an answer, within the deadline of the
+// call. It is the only place that retries.
 type retrying struct {
 	next  http.RoundTripper
 	sleep func(context.Context, time.Duration) error
@@ -30,31 +48,64 @@ type retrying struct {
 func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
 		resp, err := t.next.RoundTrip(r)
-		if err != nil || r.Method != http.MethodGet || try == maxTries || !slices.Contains(retriable, resp.StatusCode) {
+		if r.Method != http.MethodGet || !worthAnother(r.Context(), resp, err) {
 			return resp, err //nolint:wrapcheck // a transport hands errors on unchanged
 		}
-		pause := pauseBefore(try, resp.Header.Get("Retry-After"), time.Now())
-		if deadline, ok := r.Context().Deadline(); ok && time.Until(deadline) <= pause {
-			return resp, nil // the answer in hand says more than a timeout would
+		pause, asked := pauseBefore(try, resp, time.Now())
+		if deadline, ok := r.Context().Deadline(); try == maxTries || ok && time.Until(deadline) <= pause {
+			if asked {
+				return nil, busy(resp, pause)
+			}
+			return resp, err //nolint:wrapcheck // what is in hand says more than a timeout would
 		}
-		_, _ = io.CopyN(io.Discard, resp.Body, maxBody)
-		_ = resp.Body.Close()
+		if resp != nil {
+			_, _ = io.CopyN(io.Discard, resp.Body, maxBody)
+			_ = resp.Body.Close()
+		}
 		if err := t.sleep(r.Context(), pause); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// pauseBefore honours Retry-After in seconds or as a date, and otherwise doubles with full jitter.
-func pauseBefore(try int, retryAfter string, now time.Time) time.Duration {
+func worthAnother(ctx context.Context, resp *http.Response, err error) bool {
+	if err == nil {
+		return slices.Contains(retriable, resp.StatusCode)
+	}
+	return ctx.Err() == nil && cut(err)
+}
+
+// cut reports a connection that broke under a request. One that could not be made at all is not worth repeating: the name, the port, the
+// proxy or the certificate is wrong, and a person should be told so now.
+func cut(err error) bool {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return !op.Timeout() && (op.Op == "read" || op.Op == "write")
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// busy reads a refusal that asks for a longer pause than there is time for.
+func busy(resp *http.Response, pause time.Duration) error {
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
+	_ = resp.Body.Close()
+	return &BusyError{StatusError: StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}, After: pause}
+}
+
+// pauseBefore honours Retry-After in seconds or as a date, which asked tells, and otherwise doubles with full jitter.
+func pauseBefore(try int, resp *http.Response, now time.Time) (pause time.Duration, asked bool) {
+	retryAfter := ""
+	if resp != nil {
+		retryAfter = resp.Header.Get("Retry-After")
+	}
 	if seconds, err := strconv.Atoi(retryAfter); err == nil && seconds >= 0 {
-		return time.Duration(min(seconds, longestPause)) * time.Second
+		return time.Duration(min(seconds, longestPause)) * time.Second, seconds > 0
 	}
 	if at, err := http.ParseTime(retryAfter); err == nil && at.After(now) {
-		return at.Sub(now)
+		return at.Sub(now), true
 	}
 	ceiling := min(minPause<<(try-1), maxPause)
-	return minPause/2 + rand.N(ceiling)
+	return minPause/2 + rand.N(ceiling), false
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

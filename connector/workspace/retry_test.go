@@ -2,9 +2,13 @@ package workspace
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -134,17 +138,62 @@ func TestAFinalAnswerIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestAPauseBeyondTheDeadlineGivesTheAnswerInHand(t *testing.T) {
+func TestAPauseBeyondTheDeadlineIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		began := time.Now()
 		fake := &answers{list: []answer{{429, "4", nil}, {429, "4", nil}, {429, "60", nil}}}
-		status, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet)
-		if err != nil || status != 429 || len(fake.asked) != 3 || time.Since(began) != 8*time.Second {
-			t.Errorf("after %s and %d tries: %d, %v", time.Since(began), len(fake.asked), status, err)
+		_, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet)
+		var later *BusyError
+		var status *StatusError
+		if !errors.As(err, &later) || later.After != time.Minute || !errors.As(err, &status) || status.Status != 429 || status.Body != "body" {
+			t.Errorf("got %v", err)
+		}
+		if len(fake.asked) != 3 || time.Since(began) != 8*time.Second {
+			t.Errorf("after %s and %d tries", time.Since(began), len(fake.asked))
 		}
 	})
+}
+
+func TestAnAnswerWithoutAPauseOfItsOwnIsGivenBackWhenTimeIsShort(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		fake := &answers{list: []answer{{503, "", nil}}}
+		if status, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet); err != nil || status != 503 || len(fake.asked) != 1 {
+			t.Errorf("after %d tries: %d, %v", len(fake.asked), status, err)
+		}
+	})
+}
+
+// A connection that breaks under a read is worth another; one that cannot be made, or is not trusted, is not.
+func TestABrokenConnectionIsRepeatedWhereThatCanHelp(t *testing.T) {
+	reading := func(err error) error { return &net.OpError{Op: "read", Net: "tcp", Err: err} }
+	tests := []struct {
+		name, method string
+		err          error
+		tries        int
+	}{
+		{"reset under a read", http.MethodGet, reading(errors.New("connection reset by peer")), maxTries},
+		{"closed before an answer", http.MethodGet, io.EOF, maxTries},
+		{"closed within an answer's head", http.MethodGet, io.ErrUnexpectedEOF, maxTries},
+		{"reset under a statement", http.MethodPost, reading(errors.New("connection reset by peer")), 1},
+		{"no answer in time", http.MethodGet, reading(os.ErrDeadlineExceeded), 1},
+		{"refused", http.MethodGet, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}, 1},
+		{"no such name", http.MethodGet, &net.DNSError{Err: "no such host", IsNotFound: true}, 1},
+		{"not trusted", http.MethodGet, &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, 1},
+		{"refused by the proxy", http.MethodGet, &ProxyError{Status: 407}, 1},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			fake := &answers{list: []answer{{err: tt.err}}}
+			_, err := ask(t.Context(), &retrying{next: fake, sleep: sleep}, tt.method)
+			if !errors.Is(err, tt.err) || len(fake.asked) != tt.tries {
+				t.Errorf("%s: after %d tries: %v", tt.name, len(fake.asked), err)
+			}
+		})
+	}
 }
 
 func TestCancellingEndsAPause(t *testing.T) {

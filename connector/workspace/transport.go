@@ -26,8 +26,10 @@ func (e *RefusedError) Error() string {
 
 // pinned sends requests of the read-only list to one host and nothing else anywhere, redirects and discovery included.
 type pinned struct {
-	host connector.Host
-	next http.RoundTripper
+	host      connector.Host
+	allows    func(method, escapedPath string) bool // nil: the read-only list
+	anonymous bool                                  // nothing that signs a request may pass
+	next      http.RoundTripper
 }
 
 // telemetry are the driver's own reports. It has no option to stop them, so they are answered here and never leave the machine.
@@ -50,7 +52,11 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if !isData(resp) {
-		if err := muffle(resp, r.Header.Get("Authorization")); err != nil {
+		sent := r
+		if resp.Request != nil {
+			sent = resp.Request // the token may have been replaced below
+		}
+		if err := muffle(resp, sent.Header.Get("Authorization")); err != nil {
 			return nil, err
 		}
 	}
@@ -73,10 +79,19 @@ func (p *pinned) check(r *http.Request) error {
 		return refused("only https is used")
 	case !strings.EqualFold(r.URL.Hostname(), p.host.Name()), port != strconv.Itoa(p.host.Port()):
 		return refused("it goes to another host than " + p.host.String())
-	case !Allows(r.Method, r.URL.EscapedPath()):
+	case !p.lets(r.Method, r.URL.EscapedPath()):
 		return refused("it is not in the list of read-only requests")
+	case p.anonymous && (r.Header.Get("Authorization") != "" || r.Body != nil && r.Body != http.NoBody || r.URL.RawQuery != ""):
+		return refused("it was to carry something, and this connection has nothing to tell")
 	}
 	return nil
+}
+
+func (p *pinned) lets(method, escapedPath string) bool {
+	if p.allows == nil {
+		return Allows(method, escapedPath)
+	}
+	return p.allows(method, escapedPath)
 }
 
 func notFound(r *http.Request) *http.Response {

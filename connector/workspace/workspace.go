@@ -35,15 +35,18 @@ const (
 	inactivity   = 60 // seconds, above callTimeout so that the call's own deadline decides
 	requestRate  = 50 // requests per second; the SDK's default of 15 makes a long listing crawl
 	product      = "draftt-databricks"
-	idleConns    = 4
+	idleConns    = 16
 	idleLifetime = 60 * time.Second
 )
 
 // Network is the way out. The zero value is the machine's own network: system resolver, proxy from the environment, system roots.
 type Network struct {
-	Dial      func(ctx context.Context, network, addr string) (net.Conn, error)
-	Lookup    func(ctx context.Context, host string) ([]string, error)
-	Proxy     func(*http.Request) (*url.URL, error)
+	Dial   func(ctx context.Context, network, addr string) (net.Conn, error)
+	Lookup func(ctx context.Context, host string) ([]string, error)
+	Proxy  func(*http.Request) (*url.URL, error)
+	// ProxyVariable names the environment variable that Proxy comes from, for showing. It is found out where Proxy is nil.
+	ProxyVariable string
+
 	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
 	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
 }
@@ -71,7 +74,9 @@ type Workspace struct {
 var ErrNoHost = errors.New("no workspace host")
 
 // Open prepares a workspace and makes no request. It returns ErrNoHost, or an *connector.InputError for certificates that do not parse.
-func Open(cfg Config) (*Workspace, error) {
+func Open(cfg Config) (*Workspace, error) { return open(cfg, nil) }
+
+func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace, error) {
 	if cfg.Host.IsZero() {
 		return nil, ErrNoHost
 	}
@@ -94,8 +99,10 @@ func Open(cfg Config) (*Workspace, error) {
 		MaxIdleConnsPerHost:   idleConns,
 		IdleConnTimeout:       idleLifetime,
 	}
-	w.rt = &pinned{host: cfg.Host, next: &retrying{next: w.base, sleep: sleep}}
+	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep}}
+	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew}
 	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
+	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version); err != nil {
 		return nil, fmt.Errorf("prepare the REST client: %w", err)
 	}
@@ -108,7 +115,7 @@ func (w *Workspace) restClient(version string) (*client.DatabricksClient, error)
 	silenceSDK()
 	cfg := &config.Config{
 		Host:               w.host.URL(),
-		AuthType:           string(connector.OAuth),
+		AuthType:           string(w.tokens.creds.Method),
 		Credentials:        w.tokens,
 		Loaders:            []config.Loader{noLoader{}},
 		HTTPTransport:      w.rt,
@@ -148,7 +155,7 @@ func (n Network) withDefaults() Network {
 	if n.Dial == nil {
 		n.Dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 		if n.Proxy == nil {
-			n.Proxy = http.ProxyFromEnvironment
+			n.Proxy, n.ProxyVariable = proxyFromEnvironment()
 		}
 	}
 	if n.Lookup == nil {

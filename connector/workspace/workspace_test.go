@@ -233,3 +233,29 @@ func TestWorkspacesAreOpenedAndUsedAtTheSameTime(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+func TestOwnTokensAreListedWithTheirEnds(t *testing.T) {
+	d := start(t, "ready")
+	own, err := openDemo(t, d, withToken(d.Connector())).OwnTokens(t.Context())
+	if err != nil || len(own) == 0 || own[0].ID == "" || own[0].Created.IsZero() {
+		t.Errorf("listed %+v, %v", own, err)
+	}
+	v := newTown(t, map[string]http.HandlerFunc{"/api/2.0/token/list": answers(`{"token_infos":[{"token_id":"a","creation_time":1795000000000,"expiry_time":-1},{"token_id":"b","expiry_time":1798761600000}]}`)})
+	own, err = v.open(t, connector.PAT).OwnTokens(t.Context())
+	if err != nil || len(own) != 2 || !own[0].Expires.IsZero() || !own[1].Expires.Equal(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("listed %+v, %v", own, err)
+	}
+}
+
+func TestTheUserAgentNamesTheSignInThatIsUsed(t *testing.T) {
+	for method, other := range map[connector.AuthMethod]connector.AuthMethod{connector.OAuth: connector.PAT, connector.PAT: connector.OAuth} {
+		v := newTown(t, nil)
+		if _, err := v.open(t, method).Me(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		last := v.agents[len(v.agents)-1]
+		if !strings.Contains(last, "auth/"+string(method)) || strings.Contains(last, "auth/"+string(other)) {
+			t.Errorf("signed in by %s as %q", method, last)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package check
+
+// foundRows are what the ladder finds by comparing and counting, where no error says anything. They have no text, so explain never gives
+// them; their sentences are the general ones, of which a stage says more when it knows more.
+var foundRows = []Entry{
+	{
+		ID: "values", Stage: "S00", Cause: AuthenticationFailed, Exit: ExitAuth,
+		Reason: "A value that was entered cannot be what it should be, such as a client ID that is no application ID.",
+		Remedy: "Enter it again; the finding says what it should look like.",
+	},
+	{
+		ID: "other-principal", Stage: "S07", Cause: AuthenticationFailed, Exit: ExitIdentity,
+		Reason: "The workspace signed in another principal than the client ID names.",
+		Remedy: "Check the client ID, and paste both values again.",
+	},
+	{
+		ID: "other-sql-user", Stage: "S12", Cause: AuthenticationFailed, Exit: ExitIdentity,
+		Reason: "SQL runs as another principal than REST.",
+		Remedy: "Test again; if it repeats, create a new secret for the principal.",
+	},
+	{
+		ID: "expiring", Stage: "S18", Cause: AuthenticationFailed, Exit: ExitExpiring,
+		Reason: "Everything works, and the secret or the token ends soon.",
+		Remedy: "Create a new one and save it in this connection before then.",
+	},
+	{
+		ID: "no-warehouses", Stage: "S09", Cause: WarehouseAccess, Exit: ExitWarehouse,
+		Reason: "The workspace shows this principal no SQL warehouse. Most often it has CAN_USE on none.",
+		Remedy: "Grant CAN_USE under SQL Warehouses › your warehouse › Permissions, then refresh.",
+	},
+	{
+		ID: "browse-only", Stage: "S13", Cause: MissingPermissions, Exit: ExitPermissions,
+		Reason: "The catalog or schema is visible through BROWSE alone, which opens nothing in it.",
+		Remedy: belowGrant, Grant: grantUseCatalog,
+	},
+	{
+		ID: "start-late", Stage: "S11", Cause: WarehouseNotRunning, Exit: ExitNotRunning,
+		Reason: "The SQL warehouse was started and did not run within ten minutes.",
+		Remedy: "Look at the warehouse in the workspace, then test again or choose another.",
+	},
+	{
+		ID: "beyond-read-only", Stage: "S17", Cause: BeyondReadOnly, Exit: ExitBeyond,
+		Reason: "The principal holds privileges that reading does not need.",
+		Remedy: "Have the owner revoke them, or use a principal of its own for Draftt.",
+	},
+}

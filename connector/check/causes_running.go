@@ -1,0 +1,74 @@
+package check
+
+// startRows are the rows of "Warehouse is stopped or starting". Why a start fails comes before that it fails.
+var startRows = []pattern{
+	{
+		id: "start-quota", stage: "S11", words: anyWords,
+		text:  says(`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits|quota exceeded`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse cannot start: the quota of the cloud subscription is used up.",
+		remedy: "Have whoever owns the subscription raise the quota that the detail names, or choose a serverless warehouse.",
+	},
+	{
+		id: "start-spot", stage: "S11", words: anyWords,
+		text:  says(`SPOT_INSTANCE_TERMINATION|MAX_SPOT_INSTANCE_COUNT|spot (?:instances?|capacity|vms?)\b.{0,80}(?:unavailable|not available|pre-?empt|evict|terminated)`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse cannot start: it asks for spot machines, and there are none.",
+		remedy: "Have the warehouse's owner set its spot policy to Reliability optimized, or choose a serverless warehouse.",
+	},
+	{
+		id: "start-capacity", stage: "S11", words: anyWords,
+		text:  says(`RESOURCE_STOCKOUT|SkuNotAvailable|INSUFFICIENT_INSTANCE_CAPACITY|InsufficientInstanceCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|AllocationFailed|OverconstrainedAllocation`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse cannot start: the cloud has no machines of that size free in this region.",
+		remedy: "Try again later, or choose a serverless warehouse.",
+	},
+	{
+		id: "start-failed", stage: "S11",
+		text:  says(`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE|failed to request warehouse start|Cannot create the resource, please try again later`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning, likely: true,
+		reason: "The SQL warehouse was asked to start and its machines do not come up.",
+		remedy: "Look at the warehouse's health under SQL Warehouses › this warehouse, or choose another one.",
+	},
+	{
+		id: "start-refused", stage: "S11", kinds: []kind{kindREST, kindSQL}, words: anyWords,
+		text:  says(`(?:not authorized|do(?:es)? not have permission|not allowed) to start (?:this |the )?(?:sql )?(?:warehouse|endpoint)`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse is stopped and this principal may not start it.",
+		remedy: "Grant CAN_USE under SQL Warehouses › this warehouse › Permissions, or have its owner start it.",
+	},
+	{
+		id: "session-not-ready", stage: "S12", words: openWords,
+		text:  says(`session handle\b.{0,160}has not been initialized or had already closed|couldn't create directory /local_disk0`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse is still starting.",
+		remedy: "Wait for it to run, then test again.",
+	},
+	{
+		id: "sql-unavailable", stage: "S12", kinds: []kind{kindSQL}, text: says(`TEMPORARILY_UNAVAILABLE`), words: anyWords, likely: true,
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse does not take statements yet. It is most often still starting.",
+		remedy: "Wait for it to run, then test again.",
+	},
+	{
+		id: "warehouse-starting", stage: "S11", words: anyWords,
+		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?state:? STARTING)|waiting for (?:the )?(?:sql )?(?:warehouse|endpoint)\b.{0,40}to start`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse is starting.",
+		remedy: "Wait for it to run, then test again.",
+	},
+	{
+		id: "warehouse-stopping", stage: "S11", words: anyWords,
+		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?stopping|in (?:the )?state:? STOPPING)`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse is stopping.",
+		remedy: "Wait until it has stopped, then start it.",
+	},
+	{
+		id: "warehouse-stopped", stage: "S11", words: anyWords,
+		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:(?:is|was|has been) (?:currently )?stopped|is not running|in (?:the )?state:? STOPPED)|failed to reach RUNNING, got STOPPED`),
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+		reason: "The SQL warehouse is stopped.",
+		remedy: "Start it, then test again; it costs money while it runs.",
+	},
+}

@@ -1,0 +1,80 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Confidence says how sure an explanation of a text is.
+type Confidence string
+
+// Certain is for words that mean one thing; Likely for those that have other reasons too, or that name no workspace. NoIdea goes with
+// a text that nothing is known about.
+const (
+	Certain Confidence = "certain"
+	Likely  Confidence = "likely"
+	NoIdea  Confidence = "none"
+)
+
+// NotKnown is the cause of a text that no row of the causes table matches.
+const NotKnown Cause = "unknown"
+
+// Explanation is what a text means. Stage and Name are empty for NotKnown. Copy is a GRANT with placeholders where the remedy speaks of
+// one. Matched is the piece of the text that decided, cleaned for one line of a terminal and without secrets.
+type Explanation struct {
+	Stage      ID
+	Name       string
+	Cause      Cause
+	Reason     string
+	Remedy     Remedy
+	Confidence Confidence
+	Pattern    string
+	Matched    string
+}
+
+// textLimit bounds the text that ExplainText looks at, in bytes.
+const textLimit = 1 << 20
+
+// tries is how many places of a text one row is tried at; the first may be about something else.
+const tries = 8
+
+// matchedLimit is how many characters of the text are repeated.
+const matchedLimit = 120
+
+// ExplainText names the cause of an error from its text alone: a message, a JSON body, a stack trace, a log. It matches the text against
+// the same table as the ladder, asks nobody, and looks at 1 MiB at most: of more, the beginning and the end. A text about something
+// else, or one that is not known, has the cause NotKnown.
+func ExplainText(text string) Explanation {
+	seen := signsIn(flatten(text))
+	for _, p := range causes {
+		if at, who := seen.find(p); who != theirs {
+			return p.explanation(seen.page.text[at[0]:at[1]], who)
+		}
+	}
+	return Explanation{
+		Cause: NotKnown, Confidence: NoIdea, Pattern: "unknown",
+		Reason: "Nothing in this text is known to be an error of Azure Databricks or of the way there.",
+		Remedy: Remedy{Text: "Run draftt-databricks test NAME, which asks for each thing separately. To ask someone, collect the whole text from its first line, " +
+			"the HTTP status, the error_code or SQLSTATE, the request ID, the time, and what was being done."},
+	}
+}
+
+func (p pattern) explanation(matched string, who owner) Explanation {
+	e := Explanation{
+		Stage: p.stage, Name: nameOf(p.stage), Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy, Copy: p.grant},
+		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(matched, matchedLimit),
+	}
+	if p.likely || p.words != ownWords && who != ours {
+		e.Confidence = Likely
+	}
+	return e
+}
+
+func nameOf(id ID) string {
+	all := All()
+	if i := slices.IndexFunc(all, func(s Stage) bool { return s.ID == id }); i >= 0 {
+		return all[i].Name
+	}
+	return ""
+}

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// start is the wait for a warehouse to run.
+type start struct {
+	began    time.Time
+	asked    bool // for a start
+	starting bool // seen
+	last     connector.Warehouse
+}
+
+func isRunning(w connector.Warehouse) bool { return w.State == connector.Running }
+
+func isGone(w connector.Warehouse) bool {
+	return w.State == connector.Deleting || w.State == connector.Deleted
+}
+
+// step looks at the warehouse once. ended is false while it is worth waiting on.
+func (a *start) step(ctx context.Context, s *Subject, now connector.Warehouse) (result Result, ended bool) {
+	a.last = now
+	a.starting = a.starting || now.State == connector.Starting
+	switch {
+	case isRunning(now):
+		return passed(runningFor(a.asked, time.Since(a.began))), true
+	case isGone(now):
+		return failed(gone(), now.State.Word()), true
+	case !s.Start:
+		return failed(notRunning(now), now.State.Word()), true
+	case now.State != connector.Stopped:
+		return Result{}, false
+	case !a.asked:
+		a.asked = true
+		if err := s.Workspace.StartWarehouse(ctx, now.ID); err != nil {
+			return startRefused(err, now), true
+		}
+	case a.starting, now.Health.Raw() != "": // right after the request it may still read stopped
+		return failed(startFailed(now), "stopped again after "+time.Since(a.began).Round(time.Second).String()), true
+	}
+	return Result{}, false
+}
+
+// startRefused is a start that the workspace does not make. What it says decides; without words it is that the warehouse is stopped.
+func startRefused(err error, now connector.Warehouse) Result {
+	f := notRunning(now)
+	f.Pattern = "start-refused"
+	f.Reason = "The SQL warehouse is stopped, and the workspace refuses to start it."
+	f.Remedy.Text = "Have someone with CAN_MANAGE start it, or choose another SQL warehouse."
+	result := failure(err, f)
+	if result.Finding.Pattern == "unknown" {
+		result.Finding.Pattern = f.Pattern
+	}
+	return busy(result, err)
+}
+
+// startFailed is a start that ended with the warehouse stopped again. Its health message says why, and the causes table knows the usual
+// reasons: quota, capacity, spot instances.
+func startFailed(now connector.Warehouse) Finding {
+	f := Finding{
+		Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "start-failed",
+		Reason: "The SQL warehouse did not start.",
+		Remedy: Remedy{Text: "Choose another SQL warehouse, or show a workspace admin what the warehouse reports."},
+	}
+	if now.Health.Raw() == "" {
+		return f
+	}
+	if known := explain(errors.New(now.Health.Raw()), f); known.Cause == WarehouseNotRunning {
+		known.Pattern = strings.Replace(known.Pattern, "unknown", f.Pattern, 1)
+		f = known
+	}
+	f.Reason += " It reports: " + now.Health.String()
+	return f
+}
+
+// notInTime is the result of a wait that does not notice its own end.
+func notInTime() Result {
+	return failed(Finding{
+		Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "start-late",
+		Reason: fmt.Sprintf("The SQL warehouse did not run within %s.", plainly(StartDeadline)),
+		Remedy: Remedy{Text: "Look at the warehouse in the workspace, then test again or choose another."},
+	}, "not running in time")
+}
+
+func runningFor(started bool, waited time.Duration) string {
+	if started {
+		return fmt.Sprintf("running, started in %s", waited.Round(time.Second))
+	}
+	return "running"
+}
+
+// notRunningOr keeps the last known state in view when the deadline, rather than an answer, ended the wait.
+func notRunningOr(err error, last connector.Warehouse) Result {
+	if errors.Is(err, context.DeadlineExceeded) && last.State != "" && last.State != connector.Running {
+		return failed(notRunning(last), "still "+last.State.Word())
+	}
+	return failure(err, warehouseAccess)
+}
+
+func notRunning(w connector.Warehouse) Finding {
+	f := Finding{Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "warehouse-" + strings.ReplaceAll(w.State.Word(), " ", "-")}
+	switch w.State {
+	case connector.Starting:
+		f.Reason = fmt.Sprintf("The SQL warehouse is starting. A %s warehouse usually takes %s.", w.Type, w.Type.TypicalStart())
+		f.Remedy.Text = "Wait for it to run, then test again."
+	case connector.Stopping:
+		f.Reason = "The SQL warehouse is stopping."
+		f.Remedy.Text = "Wait until it has stopped, then start it."
+	default:
+		f.Reason = fmt.Sprintf("The SQL warehouse is %s.", w.State.Word())
+		f.Remedy.Text = fmt.Sprintf("Start it; a %s warehouse usually takes %s and costs money while it runs.", w.Type, w.Type.TypicalStart())
+	}
+	if w.Health.Raw() != "" {
+		f.Reason += " It reports: " + w.Health.String()
+	}
+	return f
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+)
+
+// watch runs one stage and reports its end. A stage that does not notice that its time is over is left behind: its result is made for
+// it, and whatever it still finds goes nowhere, because its Subject is its own.
+func (w *walk) watch(ctx context.Context, i int, most time.Duration, s *Subject) {
+	stage, began := w.stages[i], time.Now()
+	note := func(text string) { w.send(ctx, event{stage: i, note: text}) }
+	ended := make(chan event, 1)
+	go func() {
+		e := event{stage: i, ended: true}
+		defer func() {
+			if value := recover(); value != nil {
+				e.crash = &crash{stage: stage.ID, value: fmt.Sprint(value), stack: string(debug.Stack())}
+			}
+			ended <- e
+		}()
+		e.result = stage.Run(ctx, s, note)
+	}()
+	var late <-chan time.Time
+	if most > 0 {
+		timer := time.NewTimer(most + grace)
+		defer timer.Stop()
+		late = timer.C
+	}
+	var e event
+	select {
+	case e = <-ended:
+	case <-late:
+		e = event{stage: i, ended: true, result: stage.late()}
+	case <-w.ctx.Done():
+		return
+	}
+	e.result.Took = time.Since(began)
+	w.send(w.ctx, e)
+}
+
+// send hands an event to the goroutine that iterates, unless ctx ends first.
+func (w *walk) send(ctx context.Context, e event) {
+	select {
+	case w.events <- e:
+	case <-ctx.Done():
+	}
+}
+
+// late is the result of a stage that did not end in time.
+func (s Stage) late() Result {
+	if s.Late != nil {
+		return s.Late()
+	}
+	return failure(fmt.Errorf("%s: %w", s.Name, context.DeadlineExceeded), unreachable)
+}
+
+// Failure is the first failed result, or nil when none failed.
+func Failure(results []Result) *Result {
+	for i := range results {
+		if results[i].State == Failed {
+			return &results[i]
+		}
+	}
+	return nil
+}
+
+// Uncertain are the results that could not be evaluated.
+func Uncertain(results []Result) []Result {
+	var out []Result
+	for _, r := range results {
+		if r.State == Unknown {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// ErrNotWorkspace is returned by Discover when the host answers, but not as a Databricks workspace does.
+var ErrNotWorkspace = errors.New("the host does not answer like a Databricks workspace")
+
+// RedirectError is an answer of discovery that sends the client elsewhere. Location is cleaned.
+type RedirectError struct {
+	Status   int
+	Location string
+}
+
+func (e *RedirectError) Error() string {
+	return fmt.Sprintf("redirected (%d) to %s", e.Status, e.Location)
+}
+
+// StatusError is an answer of discovery with an error status. Body is cleaned and cut.
+type StatusError struct {
+	Status int
+	Body   string
+}
+
+func (e *StatusError) Error() string { return fmt.Sprintf("HTTP %d: %s", e.Status, e.Body) }
+
+// Discovery is what an unauthenticated workspace says about itself.
+type Discovery struct {
+	TokenEndpoint string
+	Skew          time.Duration // how far this machine's clock is ahead of the workspace's, to a second or so; zero where it does not say
+}
+
+// discover reads the OAuth metadata without signing in, and refuses a token endpoint on any other host: the secret goes only where the
+// person said.
+func (t *tokens) discover(ctx context.Context) (Discovery, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.host.URL()+"/oidc/.well-known/oauth-authorization-server", nil)
+	if err != nil {
+		return Discovery{}, fmt.Errorf("prepare discovery: %w", err)
+	}
+	req.Header.Set("Accept", "application/json")
+	resp, err := t.client.Do(req)
+	if err != nil {
+		return Discovery{}, fmt.Errorf("discovery: %w", err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
+	if err != nil {
+		return Discovery{}, fmt.Errorf("read discovery: %w", err)
+	}
+	switch {
+	case resp.StatusCode >= 300 && resp.StatusCode < 400:
+		return Discovery{}, &RedirectError{Status: resp.StatusCode, Location: connector.CleanLine(resp.Header.Get("Location"), 200)}
+	case resp.StatusCode == http.StatusNotFound:
+		return Discovery{}, fmt.Errorf("%w: no sign-in information (HTTP 404)", ErrNotWorkspace)
+	case resp.StatusCode >= 400:
+		return Discovery{}, &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+	}
+	var doc struct {
+		TokenEndpoint string `json:"token_endpoint"`
+	}
+	if isPage(resp, body) {
+		return Discovery{}, fmt.Errorf("%w: it answers with an HTML page", ErrNotWorkspace)
+	}
+	if err := json.Unmarshal(body, &doc); err != nil || doc.TokenEndpoint == "" {
+		return Discovery{}, fmt.Errorf("%w: its sign-in information is not JSON", ErrNotWorkspace)
+	}
+	endpoint, err := url.Parse(doc.TokenEndpoint)
+	if err != nil || !t.sameHost(endpoint) {
+		return Discovery{}, fmt.Errorf("%w: it names a token endpoint on another host (%s)", ErrNotWorkspace, connector.CleanLine(doc.TokenEndpoint, 120))
+	}
+	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, time.Now())}
+	t.endpoint.Store(&found.TokenEndpoint)
+	return found, nil
+}
+
+// isPage reports an answer for people in place of one for programs: a portal, a proxy's notice, some other site.
+func isPage(resp *http.Response, body []byte) bool {
+	return strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+}
+
+// skew compares the clock of whoever answered with ours.
+func skew(resp *http.Response, now time.Time) time.Duration {
+	at, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil {
+		return 0
+	}
+	return now.Sub(at)
+}
+
+func (t *tokens) sameHost(endpoint *url.URL) bool {
+	got := endpoint.Hostname()
+	return endpoint.Scheme == "https" && endpoint.User == nil && strings.EqualFold(got, t.host.Name()) &&
+		(endpoint.Port() == "" || endpoint.Port() == fmt.Sprint(t.host.Port()))
+}
+
+// Discover asks the workspace for its sign-in information, without credentials. It returns ErrNotWorkspace, *RedirectError,
+// *StatusError, or the network's error.
+func (w *Workspace) Discover(ctx context.Context) (Discovery, error) { return w.tokens.discover(ctx) }
+
+// Knock asks for the identity without signing in, to see whether network rules let this address in at all. Any answer is an error: a
+// *StatusError with 401 is the expected one.
+func (w *Workspace) Knock(ctx context.Context) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.host.URL()+"/api/2.0/preview/scim/v2/Me", nil)
+	if err != nil {
+		return fmt.Errorf("prepare the request: %w", err)
+	}
+	resp, err := w.tokens.client.Do(req)
+	if err != nil {
+		return fmt.Errorf("ask without signing in: %w", err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
+	if resp.StatusCode < 300 {
+		return nil
+	}
+	if resp.StatusCode < 400 {
+		return &RedirectError{Status: resp.StatusCode, Location: connector.CleanLine(resp.Header.Get("Location"), 200)}
+	}
+	return &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+}
