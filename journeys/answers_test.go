@@ -90,6 +90,8 @@ func TestAPastedSecretLosesItsNewlineAndIsNeverShown(t *testing.T) {
 func TestAHostMayBePastedAsAWholeAddress(t *testing.T) {
 	t.Parallel()
 	term := New(t, 80, 24, "setup")
+	term.WaitFor("Before you begin", "Workspace admin", "enter go on")
+	term.Press("Enter")
 	term.WaitFor("Connect to your workspace")
 	term.Paste("https://adb-7405605741000000.0.azuredatabricks.net/sql/warehouses/?o=7405605741000000\n")
 	term.WaitFor("✓ Azure, workspace 7405605741000000")

@@ -98,7 +98,7 @@ func TestAWarehouseThatStaysStartingIsSaidToBeStarting(t *testing.T) {
 	term.Press("Enter")
 	term.WaitFor("Warehouse is stopped or starting", "Starting a pro warehouse", "costs money", "enter start and go on")
 	term.Press("Enter")
-	term.WaitFor("Choose the catalog and schema", "Reporting starting 0:")
+	term.WaitFor("Choose the catalog and schema", "starting 0:")
 	term.WaitFor("dev_inventory")
 	term.Type("inv")
 	term.WaitFor("› inventory ")

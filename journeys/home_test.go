@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
 // Home is a person's machine: a home folder and an environment. Several terminals may share one.
@@ -12,7 +14,8 @@ type Home struct {
 	Env map[string]string
 }
 
-// NewHome is a machine on which the program never ran. Nothing of the surrounding environment shines through but the PATH.
+// NewHome is a machine on which the program never ran. Nothing of the surrounding environment shines through but the PATH and, in a run
+// of all tests, the folder where embedded workspaces write down what they are asked.
 func NewHome(t *testing.T) *Home {
 	t.Helper()
 	// Not t.TempDir: its names are longer than a socket's path may be.
@@ -26,10 +29,14 @@ func NewHome(t *testing.T) *Home {
 			t.Fatal(err)
 		}
 	}
-	return &Home{Dir: dir, Env: map[string]string{
+	home := &Home{Dir: dir, Env: map[string]string{
 		"PATH": os.Getenv("PATH"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
 		"HOME": filepath.Join(dir, "home"), "XDG_CONFIG_HOME": filepath.Join(dir, "config"), "TMPDIR": filepath.Join(dir, "tmp"),
 	}}
+	if ledger := os.Getenv(demo.LedgerFolder); ledger != "" {
+		home.Set(demo.LedgerFolder, ledger)
+	}
+	return home
 }
 
 // Set gives an environment variable a value, and returns the same home.

@@ -40,14 +40,16 @@ type access struct {
 	copied  *ui.Snippet
 	problem error
 	of      connector.SchemaName // the schema that the list is of
+	hollow  emptyLook
+	hints   hints
 }
 
 func newAccess(s *Setup) *access {
 	a := &access{
 		setup: s, ladder: newLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
-		copied: ui.NewSnippet(s.theme, "", "access-test.txt"),
+		copied: ui.NewSnippet(s.theme, "", "access-test.txt"), hints: hints{draft: s.draft},
 	}
-	a.list = newListing(s.theme, func(t connector.Table) string { return t.Name.String() }, a.row)
+	a.list = newListing(s.theme, "S15", func(t connector.Table) string { return t.Name.String() }, a.row)
 	a.list.picker.SetTicks(true)
 	return a
 }
@@ -66,7 +68,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 	case done:
 		row.Cells[1] = "✗ not readable"
 	case t.BrowseOnly:
-		row.Cells[1] = "✗ visible only"
+		row.Cells[1] = "✗ metadata only"
 	case t.RowFilter:
 		row.Cells[1] = "row filter"
 	case t.ColumnMasks:
@@ -104,6 +106,7 @@ func (a *access) load() tea.Cmd {
 		a.list.fail(err)
 		return nil
 	}
+	a.hollow.forget()
 	schema := a.setup.draft.Schema()
 	return a.list.load(a.ctx, func(ctx context.Context, token string) (workspace.Page[connector.Table], error) {
 		return ws.Tables(ctx, schema, token)
@@ -145,6 +148,10 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		a.shown = found
 	}
 	listed := a.list.take(msg, a.restore)
+	a.hollow.take(msg)
+	if a.list.empty() && !a.of.Legacy() {
+		listed = tea.Batch(listed, a.hollow.start(a.ctx, a.setup, connector.SchemaType, a.of.Full()))
+	}
 	granted, looked := a.grant.take(msg)
 	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
 		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen

@@ -66,9 +66,7 @@ func (a *access) tablesView(width, room int) string {
 		return a.list.view(width, room)
 	}
 	if a.list.empty() && a.list.picker.Query() == "" {
-		return a.list.picker.View(width, 1) + "\n\n" + ui.Empty("No tables to show in "+d.Schema().String(),
-			"This principal may see none of its tables. That is normal before SELECT is granted.",
-			"ctrl+g shows the GRANT. Or type a table's name and press enter.").View(t, width) + "\n" + a.note(width)
+		return a.list.picker.View(width, 1) + "\n\n" + tablesIn.explain(d.Schema().String(), &a.hollow, false).state().View(t, width) + "\n" + a.note(width)
 	}
 	below := a.detailView(width, max(3, room/2))
 	listRoom := max(3, min(room-lines(below)-1, a.list.size()+1))
@@ -107,7 +105,7 @@ func (a *access) detailView(width, height int) string {
 		return ""
 	}
 	read, done := a.setup.draft.Read(name)
-	title := t.Title.Render(item.Name.String())
+	title := t.Title.Render(ui.Wrap(item.Name.String(), width))
 	switch {
 	case done && read.Err != nil:
 		f := check.Explain(read.Err)
@@ -118,15 +116,24 @@ func (a *access) detailView(width, height int) string {
 		}
 		return title + "\n" + sampleTable(t, read.Sample, width, height-1)
 	}
-	columns := a.shown.Columns
-	if done {
+	var columns []connector.Column
+	known := done || a.shown.Name.Raw() == item.Name.Raw()
+	switch {
+	case done:
 		columns = read.Columns
-	}
-	if a.shown.Name.Raw() != item.Name.Raw() && !done {
-		return title
+	case known:
+		columns = a.shown.Columns
 	}
 	if badge := inventoryColumns(columns); badge != "" {
-		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, width-len(item.Name.String())))
+		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, max(0, width-len([]rune(item.Name.String())))))
+	}
+	if only := metadataOnly(tablesIn.noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
+		only = ui.Wrap(only, width)
+		title += "\n" + only
+		height -= lines(only)
+	}
+	if !known {
+		return title
 	}
 	return title + "\n" + columnTable(t, columns, width, height-1)
 }

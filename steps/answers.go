@@ -97,6 +97,9 @@ func (s *Setup) Transcript() string {
 // Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
 func (s *Setup) Farewell() string {
 	d := s.draft
+	if s.editing.ID != "" {
+		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, shellQuote(s.editing.Name))
+	}
 	if s.env.Demo != nil {
 		return fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
 	}
@@ -108,8 +111,14 @@ func (s *Setup) Farewell() string {
 			args = append(args, flag.name, shellQuote(flag.value))
 		}
 	}
+	if d.caPath != "" {
+		args = append(args, "--ca-file", shellQuote(connector.CleanLine(d.caPath, 600)))
+	}
 	if d.Host().ByAllowList() {
 		args = append(args, "--allow-host", shellQuote(d.Host().Addr()))
+	}
+	if kept := s.keptFor(); kept != "" {
+		return "Nothing was saved yet. " + kept
 	}
 	if len(args) == 2 {
 		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"

@@ -104,6 +104,8 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 		passphrase := []byte("unmistakable words of mine")
 		w.watchFor(newCanary(secret), newCanary(passphrase))
 		w.open()
+		w.mustShow("Before you begin")
+		w.press("enter")
 		w.paste("https://" + w.workspace.Host() + "/?o=7405605741000000")
 		w.press("tab")
 		w.paste(w.workspace.Connector().ClientID)

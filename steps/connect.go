@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -34,6 +35,7 @@ type connect struct {
 	subject *check.Subject
 	testing bool // the checklist is on screen instead of the form
 	copied  *ui.Snippet
+	hints   hints
 }
 
 func newConnect(s *Setup) *connect {
@@ -45,6 +47,7 @@ func newConnect(s *Setup) *connect {
 		secret: ui.NewSecretField(s.theme, "OAuth secret", "paste it; it is never shown"),
 		ladder: newLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "connection-test.txt"),
+		hints:  hints{draft: s.draft},
 	}
 	c.host.SetValue(s.draft.HostText())
 	c.client.SetValue(s.draft.ClientIDText())
@@ -61,6 +64,10 @@ func (c *connect) Enter(ctx context.Context) tea.Cmd {
 	c.ctx, c.testing = ctx, false
 	c.ladder.stop()
 	c.setFocus(c.firstMissing())
+	if hint := c.hints.at(lint.CAFile, ""); hint != "" && c.changed == "" {
+		c.changed = "--ca-file: " + hint
+		c.hints.passOver(lint.CAFile, "")
+	}
 	return nil
 }
 
@@ -114,6 +121,7 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case tea.PasteMsg:
 		if !c.testing {
 			c.field(c.focus).Paste(msg.Content)
+			c.hints.typing = ""
 			c.take()
 		}
 		return ui.Stay(), nil
@@ -147,7 +155,7 @@ func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), nil
 	case name == "enter" && c.setup.draft.Connected():
-		return ui.Next(), nil
+		return c.setup.onward(), nil
 	case name == "d" && failed:
 		c.ladder.details = !c.ladder.details
 	case failed:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
 func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
@@ -22,10 +23,14 @@ func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
 		c.switchMethod()
 	default:
 		c.field(c.focus).Key(msg)
+		c.hints.typing = linted[c.focus]
 		c.take()
 	}
 	return nil
 }
+
+// linted are the fields that lint has rules for.
+var linted = map[int]lint.Field{hostField: lint.Host, clientField: lint.ClientID, secretField: lint.Secret}
 
 // field is one input of the form, whatever it holds.
 type field interface {
@@ -47,6 +52,7 @@ func (c *connect) take() {
 	if c.host.Value() != d.HostText() {
 		_, gone, _ := d.SetHost(c.host.Value(), FromYou)
 		cleared = append(cleared, gone...)
+		c.labelSecret() // a saved secret goes with its host
 	}
 	if c.client.Value() != d.ClientIDText() {
 		gone, _ := d.SetClientID(c.client.Value(), FromYou)
@@ -135,9 +141,18 @@ func (c *connect) move(step int) {
 
 func (c *connect) setFocus(field int) {
 	c.field(c.focus).Blur()
+	if c.focus != field {
+		c.passOver(c.focus)
+	}
 	c.focus = field
 	c.field(field).Focus()
 	c.note()
+}
+
+// passOver takes the person's going on from a field as the answer to its hint.
+func (c *connect) passOver(field int) {
+	c.hints.passOver(linted[field], "")
+	c.hints.typing = ""
 }
 
 func (c *connect) problem(field int) error {
@@ -191,5 +206,9 @@ func (c *connect) test() tea.Cmd {
 		return nil
 	}
 	c.subject, c.testing, c.changed = subject, true, ""
+	for _, field := range c.visible() {
+		c.passOver(field)
+	}
+	c.note()
 	return c.ladder.start(c.ctx, check.Connect(), subject)
 }

@@ -6,44 +6,47 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // patReason is why OAuth is the default; the plain prompts say the same.
 const patReason = "A token lives and ends with one user's account, so OAuth is recommended."
 
-// note writes the line below each field: what was kept of it, or what is off. A field that the person is still filling is only
-// corrected when the value is recognisably something else.
+// note writes the lines below each field: what was kept of it or what is off, and what lint recognises in it. A field that the person is
+// still filling is only corrected when the value is recognisably something else.
 func (c *connect) note() {
 	d := c.setup.draft
-	host, notes, err := connector.ParseHost(d.HostText(), d.allow)
-	switch {
-	case d.HostText() == "":
-		c.host.SetNote(ui.MarkNone, "")
-	case err == nil:
-		kept := append([]string{host.Describe()}, notes...)
+	host, _, err := connector.ParseHost(d.HostText(), d.allow)
+	c.noteOn(hostField, c.host, d.HostText() != "", err)
+	if err == nil {
+		kept := host.Describe()
 		if host.String() != d.HostText() {
-			kept = append(kept, "kept "+host.String())
+			kept += "; kept " + host.String()
 		}
-		c.host.SetNote(ui.MarkPass, strings.Join(kept, "; "))
-	case c.focus == hostField && !strings.Contains(err.Error(), "account console"):
-		c.host.SetNote(ui.MarkNone, "")
-	default:
-		c.complain(hostField, err)
+		c.host.SetNote(ui.MarkPass, kept)
 	}
 	_, err = connector.ParseClientID(d.ClientIDText())
-	switch {
-	case d.ClientIDText() == "", err == nil, c.focus == clientField && !recognised(err):
-		c.client.SetNote(ui.MarkNone, "")
-	default:
-		c.complain(clientField, err)
-	}
+	c.noteOn(clientField, c.client, d.ClientIDText() != "", err)
 	c.again.SetNote(ui.MarkNone, "")
+	c.secret.SetHint("")
+	if d.Secret().IsZero() || d.SecretProblem() == nil {
+		c.secret.SetHint(c.hints.at(lint.Secret, ""))
+	}
 }
 
-// recognised reports whether a client ID is clearly some other value, so that saying so helps while it is still being typed.
-func recognised(err error) bool {
-	return strings.Contains(err.Error(), "looks like") || strings.Contains(err.Error(), "SCIM")
+// noteOn marks a value that cannot be used, and gives a hint on one that can.
+func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
+	hint := c.hints.at(linted[field], "")
+	input.SetNote(ui.MarkNone, "")
+	input.SetHint("")
+	switch {
+	case !filled:
+	case err == nil:
+		input.SetHint(hint)
+	case c.focus != field || hint != "":
+		c.complain(field, err)
+	}
 }
 
 func (c *connect) complain(field int, err error) {
@@ -51,6 +54,9 @@ func (c *connect) complain(field int, err error) {
 	var input *connector.InputError
 	if errors.As(err, &input) {
 		text = input.What + " " + input.Remedy
+	}
+	if better := c.hints.recognised(linted[field]); better != "" && field != secretField {
+		text = better
 	}
 	if field == hostField && c.host.Value() == "" {
 		text = input.What + " Copy it from the address bar of your workspace." // the empty field shows an example itself
@@ -78,23 +84,38 @@ func (c *connect) View(width, height int) string {
 	}
 	title := t.Title.Render("Connect to your workspace") + "\n"
 	purpose := t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)) + "\n"
-	form := c.form(width)
+	form := c.form(width, false)
 	if lines(title+purpose+form)+1 > height {
 		purpose = ""
+	}
+	if lines(title+form)+1 > height {
+		form = c.form(width, true)
+	}
+	if host := c.setup.draft.Host(); lines(title+form)+1 > height && !host.IsZero() {
+		c.host.SetNote(ui.MarkPass, host.Describe()) // what was kept stands in the header as well
+		form = c.form(width, true)
+		c.note()
+	}
+	if lines(title+form) >= height {
+		return title + form
 	}
 	return title + purpose + "\n" + form
 }
 
-func (c *connect) form(width int) string {
+// form draws the fields; tight leaves out what the footer says as well.
+func (c *connect) form(width int, tight bool) string {
 	t := c.setup.theme
 	var parts []string
 	for _, field := range c.visible() {
 		parts = append(parts, c.field(field).View(width))
 	}
-	parts = append(parts, c.methodLine(width), "")
+	parts = append(parts, c.methodLine(width))
+	if !tight {
+		parts = append(parts, "")
+	}
 	if text := c.below(); text != "" {
 		parts = append(parts, ui.Wrap(text, width))
-	} else {
+	} else if !tight {
 		parts = append(parts, t.Faint.Render(ui.Wrap("enter tests the connection; nothing is saved yet", width)))
 	}
 	return strings.Join(parts, "\n")

@@ -18,6 +18,8 @@ const (
 	FromFlag      Source = "from the command line"
 	FromDemo      Source = "from the demo"
 	FromSuggested Source = "suggested"
+	FromFile      Source = "from the answers file"
+	FromSaved     Source = "as saved"
 )
 
 // Index is the position of a step in the wizard.
@@ -40,8 +42,9 @@ func (i Index) String() string { return stepWords[i] }
 // Draft holds the answers of a set-up while it is made. Every change goes through a Set method, which validates and normalises the
 // answer and clears those that depended on the old one; it returns what was cleared, in words. A Draft belongs to one goroutine.
 type Draft struct {
-	allow connector.AllowList
-	ca    []byte
+	allow  connector.AllowList
+	ca     []byte
+	caPath string // where ca was read from
 
 	hostText string
 	host     connector.Host
@@ -50,6 +53,7 @@ type Draft struct {
 	clientID string
 	idText   string
 	secret   connector.Secret
+	secretOf connector.Host // the host that a saved secret was given for, zero for one that was just given
 
 	principal connector.Principal
 	connected []check.Result // the passed test of exactly these values, or nil
@@ -75,6 +79,9 @@ func NewDraft(allow connector.AllowList, ca []byte) *Draft {
 	}
 }
 
+// SetCAPath says which file the extra certificate authorities came from, for the command that goes on with the same answers.
+func (d *Draft) SetCAPath(path string) { d.caPath = path }
+
 // Host is the parsed host, zero while what was typed does not parse; HostText is what was typed.
 func (d *Draft) Host() connector.Host { return d.host }
 
@@ -90,6 +97,10 @@ func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err 
 		return notes, nil, err
 	}
 	cleared = d.forget(Warehouse, true)
+	if !d.secretOf.IsZero() && d.secretOf != d.host {
+		d.secret, d.secretOf = connector.Secret{}, connector.Host{}
+		cleared = append(cleared, "the saved secret")
+	}
 	d.lastHost, d.sources["host"] = d.host, from
 	return notes, cleared, nil
 }
@@ -131,7 +142,7 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 	if s.Equal(d.secret) {
 		return nil
 	}
-	d.secret = s
+	d.secret, d.secretOf = s, connector.Host{}
 	return d.forget(Connect, false)
 }
 

@@ -88,8 +88,11 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 
 // Verdict says in a few words what was proven by reading.
 func (d *Draft) Verdict() string {
-	if len(d.tables) == 1 {
+	switch len(d.tables) {
+	case 1:
 		return "read the table as the connector"
+	case 2:
+		return "read both tables as the connector"
 	}
 	return fmt.Sprintf("read all %d tables as the connector", len(d.tables))
 }

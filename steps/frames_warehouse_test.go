@@ -62,6 +62,6 @@ func TestAStartingWarehouseShowsInTheHeader(t *testing.T) {
 	w.press("enter", "enter")
 	w.see("Choose the catalog and schema", "dev_inventory")
 	w.clock.Advance(100 * time.Second)
-	w.see("Analytics starting 1:40")
+	w.see("starting 1:40 of ~4:00")
 	w.golden("warehouse/starting-chip")
 }

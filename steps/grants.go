@@ -106,6 +106,7 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if !done {
 		return tea.Batch(cmd, p.ladder.pulse.Beat(nil, p.wait.Running())), false // the seconds until the next look count down
 	}
+	p.setup.owners = ownersIn(p.ladder.results, func(check.Result) bool { return true })
 	script, err := grants.Script(p.wanted(), p.setup.draft.Principal())
 	if err != nil {
 		p.note = err.Error()
@@ -222,10 +223,10 @@ func (p *grantPanel) list(width int) string {
 }
 
 func (p *grantPanel) word(i int) string {
-	if i >= len(p.ladder.results) {
+	r, begun := p.ladder.of(p.ladder.stages[i])
+	switch {
+	case !begun:
 		return ""
-	}
-	switch r := p.ladder.results[i]; {
 	case r.State == check.Passed:
 		return "holds"
 	case r.State == check.Failed && r.Finding.Cause == check.MissingPermissions:
@@ -238,14 +239,19 @@ func (p *grantPanel) word(i int) string {
 	return "looking"
 }
 
-// lead names who can run the statements, as far as the workspace shows the owners.
-func (p *grantPanel) lead() string {
-	var owners []string
-	for _, r := range p.ladder.results {
-		if _, owner, ok := strings.Cut(r.Evidence, "owner "); ok && r.State == check.Failed && !slices.Contains(owners, owner) {
+// ownersIn are the owners that results name.
+func ownersIn(results []check.Result, of func(check.Result) bool) (owners []string) {
+	for _, r := range results {
+		if _, owner, ok := strings.Cut(r.Evidence, "owner "); ok && of(r) && !slices.Contains(owners, owner) {
 			owners = append(owners, owner)
 		}
 	}
+	return owners
+}
+
+// lead names who can run the statements, as far as the workspace shows the owners.
+func (p *grantPanel) lead() string {
+	owners := ownersIn(p.ladder.results, func(r check.Result) bool { return r.State == check.Failed })
 	if len(owners) == 0 {
 		return "The owner, or a metastore admin, runs this in a SQL editor:"
 	}

@@ -23,7 +23,7 @@ type ladder struct {
 	stages  []check.Stage
 	began   time.Time
 	took    time.Duration
-	stage   time.Time // when the running stage began
+	begins  map[string]time.Time // when each stage began, by its name; several run side by side
 	ended   bool
 	quiet   bool // a repeat: what was found stays in sight until something else is
 	details bool
@@ -45,7 +45,7 @@ func (l *ladder) repeat(ctx context.Context, stages []check.Stage, subject *chec
 
 func (l *ladder) begin(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
 	l.stages, l.ended = stages, false
-	l.began, l.stage = l.theme.Now(), l.theme.Now()
+	l.began, l.begins = l.theme.Now(), map[string]time.Time{}
 	return tea.Batch(l.pulse.Beat(nil, true), l.stream.Start(ctx, func(ctx context.Context, emit func(check.Result)) error {
 		defer subject.Close()
 		for result := range check.Run(ctx, stages, subject) {
@@ -92,8 +92,9 @@ func (l *ladder) put(result check.Result) {
 	at := slices.IndexFunc(l.results, func(r check.Result) bool { return r.Stage == result.Stage && r.Name == result.Name })
 	switch {
 	case at < 0:
-		l.stage = l.theme.Now()
+		l.begins[result.Name] = l.theme.Now()
 		l.results = append(l.results, result)
+		slices.SortStableFunc(l.results, func(a, b check.Result) int { return l.place(a) - l.place(b) })
 	case !l.quiet || result.State != check.Running:
 		l.results[at] = result
 	}
@@ -117,17 +118,33 @@ func (l *ladder) failure() *check.Result {
 // rows are the results so far, and the stages that have not begun, so that a person sees how much is left.
 func (l *ladder) rows() []ui.CheckRow {
 	var rows []ui.CheckRow
-	for _, r := range l.results {
-		row := checkRow(r)
-		if r.State == check.Running {
-			row.Took = l.theme.Now().Sub(l.stage)
+	for _, stage := range l.stages {
+		r, ok := l.of(stage)
+		row := ui.CheckRow{Mark: ui.MarkWaiting, Name: stage.Name}
+		if ok {
+			row = checkRow(r)
+		}
+		if began, knows := l.begins[stage.Name]; ok && knows && r.State == check.Running {
+			row.Took = l.theme.Now().Sub(began)
 		}
 		rows = append(rows, row)
 	}
-	for _, stage := range l.stages[min(len(l.results), len(l.stages)):] {
-		rows = append(rows, ui.CheckRow{Mark: ui.MarkWaiting, Name: stage.Name})
-	}
 	return rows
+}
+
+// of is the result of a stage, and false before it has begun.
+func (l *ladder) of(stage check.Stage) (check.Result, bool) {
+	for _, r := range l.results {
+		if r.Stage == stage.ID && r.Name == stage.Name {
+			return r, true
+		}
+	}
+	return check.Result{}, false
+}
+
+// place is the position of a result's stage: stages run side by side, and are shown in the order of the ladder.
+func (l *ladder) place(r check.Result) int {
+	return slices.IndexFunc(l.stages, func(s check.Stage) bool { return s.ID == r.Stage && s.Name == r.Name })
 }
 
 func checkRow(r check.Result) ui.CheckRow {

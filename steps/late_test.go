@@ -96,15 +96,15 @@ func TestAStartingWarehouseIsWaitedForWhereItIsNeeded(t *testing.T) {
 	w.press("enter")
 	w.mustShow("Starter Warehouse is stopped.", "costs money")
 	w.press("enter")
-	w.see("Choose the catalog and schema", "dev_inventory", "Starter W… starting 0:00")
+	w.see("Choose the catalog and schema", "dev_inventory", "starting 0:00 of ~0:10")
 	w.chooseSchema("inventory", "assets")
 	w.see("The way to the schema is open.")
 	w.press("enter")
-	w.see("components", "Starter W… starting")
+	w.see("components", "starting 0:0")
 	w.press("enter")
 	w.see("State", "starting, ")
 	w.clock.Advance(4 * time.Second) // as long as the serverless one takes
-	w.see("✓ read, 5 rows shown", "Starter W… running")
+	w.see("✓ read, 5 rows shown", "running")
 	w.settle()
 	if state := w.setup.draft.Warehouse().State; state != connector.Running {
 		t.Errorf("the draft has the warehouse %s", state)
@@ -131,7 +131,7 @@ func TestAWarehouseThatCannotBeStartedIsSaidToBeSo(t *testing.T) {
 	w.press("enter")
 	w.mustShow("Finance is stopped.")
 	w.press("enter")
-	w.see("Choose the catalog and schema", "Finance did not start")
+	w.see("Cannot access the SQL warehouse", "CAN_USE", "✗ no CAN_USE")
 }
 
 func TestGoingBackNeverLosesAnAnswer(t *testing.T) {

@@ -27,14 +27,15 @@ type listing[T any] struct {
 	name   func(T) string
 	loaded bool // at least one load ended well
 	err    error
-	fresh  bool // the next page replaces what is shown
+	stage  check.ID // whose question the list asks, for naming a failure
+	fresh  bool     // the next page replaces what is shown
 }
 
 // errStillListing keeps a fast enter from taking half a name as a whole one.
 var errStillListing = &connector.InputError{What: "The list is still loading, so no row matches yet.", Remedy: "Press enter again when it is there."}
 
-func newListing[T any](theme *ui.Theme, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
-	l := &listing[T]{theme: theme, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}
+func newListing[T any](theme *ui.Theme, stage check.ID, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
+	l := &listing[T]{theme: theme, stage: stage, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}
 	l.picker.Describe(func(i int) ui.PickerRow { return row(l.items[i]) })
 	return l
 }
@@ -132,6 +133,14 @@ func (l *listing[T]) selected() (item T, ok bool) {
 	return l.items[i], true
 }
 
+// underCursor is the name of the row under the cursor, or empty.
+func (l *listing[T]) underCursor() string {
+	if item, ok := l.selected(); ok {
+		return l.name(item)
+	}
+	return ""
+}
+
 // selectWhere puts the cursor on the first item that matches.
 func (l *listing[T]) selectWhere(match func(T) bool) {
 	for i, item := range l.items {
@@ -158,7 +167,7 @@ func (l *listing[T]) clearFilter() bool {
 func (l *listing[T]) state() ui.State {
 	if l.err != nil {
 		f := check.Explain(l.err)
-		return ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text+" ctrl+r tries again.")
+		return ui.Failed(fmt.Sprintf("%s (%s %s)", f.Cause, l.stage, stageName(l.stage)), f.Reason, f.Remedy.Text+" ctrl+r tries again.")
 	}
 	return ui.Working("Asking the workspace", l.task.Since())
 }

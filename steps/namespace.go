@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -32,14 +31,16 @@ type namespace struct {
 	reach    *grantPanel
 	problem  error  // with a name that was typed
 	changed  string // what the last change cleared
+	hollow   emptyLook
+	hints    hints
 }
 
 func newNamespace(s *Setup) *namespace {
-	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql")}
-	n.catalogs = newListing(s.theme, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
+	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: hints{draft: s.draft}}
+	n.catalogs = newListing(s.theme, "S13", func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), catalogCell(c)}}
 	})
-	n.schemas = newListing(s.theme, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
+	n.schemas = newListing(s.theme, "S14", func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
 	})
 	return n
@@ -62,7 +63,7 @@ func catalogCell(c connector.Catalog) string {
 
 func seenCell(browseOnly bool) string {
 	if browseOnly {
-		return "✗ visible only"
+		return "✗ metadata only"
 	}
 	return "✓ usable"
 }
@@ -98,6 +99,7 @@ func (n *namespace) loadCatalogs() tea.Cmd {
 
 func (n *namespace) loadSchemas() tea.Cmd {
 	n.schemas.forget()
+	n.hollow.forget()
 	ws, err := n.setup.Workspace()
 	if err != nil {
 		n.schemas.fail(err)
@@ -179,6 +181,10 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		n.catalogs.take(msg, func() { n.catalogs.selectWhere(n.preferredCatalog) }),
 		n.schemas.take(msg, func() { n.schemas.selectWhere(n.preferredSchema) }),
 	)
+	n.hollow.take(msg)
+	if catalog := n.setup.draft.Schema().Catalog; n.part == pickSchema && n.schemas.empty() && catalog.Raw() != connector.HiveMetastore {
+		listed = tea.Batch(listed, n.hollow.start(n.ctx, n.setup, connector.CatalogType, catalog.Raw()))
+	}
 	cmd, done := n.reach.take(msg)
 	if done && n.part == showReach {
 		n.setup.draft.SetReach(n.reach.hold())
@@ -195,104 +201,5 @@ func (n *namespace) preferredSchema(s connector.Schema) bool {
 	if chosen := n.setup.draft.Schema().Schema; !chosen.IsZero() {
 		return s.Name.Raw() == chosen.Raw()
 	}
-	return s.Name.Raw() != "information_schema"
-}
-
-func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	if msg.String() == "enter" && !n.reach.snippet.Plain() {
-		if n.reach.hold() {
-			return ui.Next(), nil
-		}
-		return ui.Stay(), n.reach.look()
-	}
-	return ui.Stay(), n.reach.press(msg)
-}
-
-func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
-	n.problem, n.changed = nil, ""
-	switch msg.String() {
-	case "ctrl+r":
-		if n.part == pickCatalog {
-			return n.loadCatalogs()
-		}
-		return n.loadSchemas()
-	case "ctrl+e":
-		return n.typed(n.picker().Query())
-	case "enter":
-		return n.choose()
-	}
-	n.picker().Key(msg)
-	return nil
-}
-
-// choose takes the row under the cursor, or what was typed when no row matches it.
-func (n *namespace) choose() tea.Cmd {
-	var name connector.Remote
-	var ok, loading bool
-	switch n.part {
-	case pickCatalog:
-		var item connector.Catalog
-		item, ok = n.catalogs.selected()
-		name, loading = item.Name, n.catalogs.task.Running()
-	default:
-		var item connector.Schema
-		item, ok = n.schemas.selected()
-		name, loading = item.Name, n.schemas.task.Running()
-	}
-	switch {
-	case !ok && loading:
-		n.problem = errStillListing
-		return nil
-	case !ok:
-		return n.typed(n.picker().Query())
-	}
-	id, err := connector.RemoteIdent(name)
-	if err != nil {
-		n.problem = err
-		return nil
-	}
-	return n.answer(id)
-}
-
-// typed takes a name that the list does not show: one part, or catalog.schema at once.
-func (n *namespace) typed(text string) tea.Cmd {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	parts := connector.SplitName(text)
-	first, err := connector.ParseIdent(parts[0])
-	if err == nil && len(parts) == 2 && n.part == pickCatalog {
-		var second connector.Ident
-		if second, err = connector.ParseIdent(parts[1]); err == nil {
-			n.set(connector.SchemaName{Catalog: first, Schema: second}, FromYou)
-			return n.open()
-		}
-	}
-	if err == nil && len(parts) > 1 {
-		_, err = connector.ParseIdent(text)
-	}
-	if err != nil {
-		n.problem = err
-		return nil
-	}
-	return n.answer(first)
-}
-
-func (n *namespace) answer(id connector.Ident) tea.Cmd {
-	chosen := n.setup.draft.Schema()
-	if n.part == pickCatalog {
-		if chosen.Catalog != id {
-			n.set(connector.SchemaName{Catalog: id}, FromList)
-		}
-		n.part = pickSchema
-		return n.loadSchemas()
-	}
-	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, FromList)
-	return n.open()
-}
-
-func (n *namespace) set(name connector.SchemaName, from Source) {
-	if cleared := n.setup.draft.SetSchema(name, from); len(cleared) > 0 {
-		n.changed = "Cleared, because it belonged to the old schema: " + strings.Join(cleared, ", ") + "."
-	}
+	return s.Name.Raw() != informationSchema
 }

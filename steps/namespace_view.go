@@ -5,11 +5,15 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // roomyBody is how many lines a body needs before a title stands over what the screen is for.
 const roomyBody = 16
+
+// informationSchema is in every catalog of Unity Catalog.
+const informationSchema = "information_schema"
 
 // View draws the part of the step that is on screen.
 func (n *namespace) View(width, height int) string {
@@ -22,10 +26,10 @@ func (n *namespace) View(width, height int) string {
 	room := height - strings.Count(head, "\n")
 	switch n.part {
 	case pickCatalog:
-		return head + listView(n, "Catalog", n.catalogs, width, room)
+		return head + listView(n, lint.Catalog, catalogsIn, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
 	case pickSchema:
 		lead := "Catalog  " + t.Title.Render(n.setup.draft.Schema().Catalog.String()) + "\n"
-		return head + lead + listView(n, "Schema", n.schemas, width, room-1)
+		return head + lead + listView(n, lint.Schema, schemasIn, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
 	}
 	schema := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
 	if height < roomyBody {
@@ -39,8 +43,8 @@ func (n *namespace) View(width, height int) string {
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.
-func listView[T any](n *namespace, what string, list *listing[T], width, height int) string {
-	t, word := n.setup.theme, strings.ToLower(what)
+func listView[T any](n *namespace, field lint.Field, in contents, list *listing[T], browse func(T) bool, width, height int) string {
+	t := n.setup.theme
 	nothing := list.empty() || list.hidden()
 	below := n.below(width)
 	typed := list.picker.Query()
@@ -48,24 +52,64 @@ func listView[T any](n *namespace, what string, list *listing[T], width, height 
 	case list.failed() && !list.hidden():
 		return list.view(width, height)
 	case nothing && typed == "":
-		return list.picker.View(width, 1) + "\n\n" + ui.Empty("No "+word+"s to show",
-			"This principal may see none. That is normal before the grants.",
-			"Type the "+word+"'s name and press enter; the next screen gives you the statement that opens it.").View(t, width) + "\n\n" + below
+		where := ""
+		if in.holder != "" {
+			where = n.setup.draft.Schema().Catalog.String()
+		}
+		return list.picker.View(width, 1) + "\n\n" + in.explain(where, &n.hollow, list.hidden()).state().View(t, width) + "\n\n" + below
 	case below != "":
 	case list.task.Running() && list.picker.Hits() == 0:
 	case typed != "" && list.picker.Hits() == 0:
-		below = "No " + word + " of that name is visible. enter uses it as typed."
+		below = "No " + in.noun + " of that name is visible. enter uses it as typed."
 		if near := connector.Nearest(typed, list.names(), 1); len(near) > 0 {
 			below += " Did you mean " + near[0] + "?"
 		}
 		below = ui.Wrap(below, width)
 	default:
-		below = t.Faint.Render(ui.Wrap("Not in the list? Type its full name and press enter.", width))
+		below = n.about(in, list.size() == 1 && list.underCursor() == informationSchema, allBrowse(list, browse), list.picker.Whole(width), width)
+	}
+	if hint := n.hint(field, typed, list.picker.Hits(), list.underCursor()); hint != "" && n.problem == nil {
+		below = strings.TrimSuffix(t.Faint.Render(ui.Wrap(hint, width))+"\n"+below, "\n")
 	}
 	if nothing {
 		return list.picker.View(width, 2) + "\n\n" + below
 	}
 	return list.view(width, max(3, min(height-lines(below)-1, list.size()+2))) + "\n\n" + below
+}
+
+// hint is about the name that was typed where no row has it, and otherwise about the one under the cursor.
+func (n *namespace) hint(field lint.Field, typed string, hits int, row string) string {
+	if hits == 0 {
+		return n.hints.at(field, typed)
+	}
+	return n.hints.about(field, row)
+}
+
+// allBrowse is how many rows there are when all of them are seen through BROWSE alone, and otherwise 0.
+func allBrowse[T any](list *listing[T], browse func(T) bool) int {
+	for _, item := range list.items {
+		if !browse(item) {
+			return 0
+		}
+	}
+	return list.size()
+}
+
+// about stands below a list: the name under the cursor where its row had no room for all of it, and what is said of the list as a whole.
+func (n *namespace) about(in contents, bare bool, browseOnly int, whole string, width int) string {
+	t := n.setup.theme
+	rest := "Not in the list? Type its full name and press enter."
+	switch {
+	case browseOnly > 0:
+		rest = metadataOnly(in.noun, browseOnly) + " " + rest
+	case bare:
+		rest = cannotTell + "there is only information_schema, which every catalog has. Others do not exist or are hidden. " + rest
+	}
+	text := t.Faint.Render(ui.Wrap(rest, width))
+	if whole != "" {
+		text = ui.Wrap(whole, width) + "\n" + text
+	}
+	return text
 }
 
 // below is what there is to say about the last keystroke.

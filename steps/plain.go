@@ -33,13 +33,17 @@ func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
+	if s.cardOpens() {
+		p.prerequisites()
+	}
 	asks := []func(context.Context) error{p.connect, p.warehouse, p.namespace, p.access, p.review}
 	for step := 0; step < len(asks); {
 		err := asks[step](ctx)
 		*p.returned = errors.Is(err, errBack)
 		switch {
 		case err == nil:
-			step++
+			p.KeepNow(ctx)
+			step = int(p.next(Index(step)))
 		case errors.Is(err, errBack):
 			step = max(0, step-1)
 		default:
@@ -123,9 +127,10 @@ func (p plain) warehouse(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		all, err := everyPage(ctx, ws.Warehouses)
+		all, err := everyPage(ctx, offered(ws.Warehouses))
 		if err != nil || len(all) == 0 {
 			none := check.NoWarehouses()
+			none.Reason = noneSeen(none)
 			if err != nil {
 				none = check.Explain(err)
 			}
@@ -194,8 +199,7 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 	}
 	subject.Warehouse = connector.WarehouseRef{ID: chosen.ID, Name: chosen.Name, Type: chosen.Type, HTTPPath: chosen.HTTPPath}
 	if chosen.State != connector.Running {
-		agreed, err := p.Confirm(fmt.Sprintf("%s is %s. Starting a %s warehouse usually takes %s and costs money while it runs.%s Start it and wait?",
-			chosen.Name, chosen.State.Word(), chosen.Type, chosen.Type.TypicalStart(), stopsItself(chosen)), false)
+		agreed, err := p.Confirm(consent(chosen)+" Start it and wait?", false)
 		if err != nil || !agreed {
 			return false, err
 		}

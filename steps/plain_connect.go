@@ -7,17 +7,15 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 func (p plain) connect(ctx context.Context) error {
 	p.heading(Connect, "Connect to your workspace", "Draftt signs in as a service principal that can only read.")
-	if p.draft.Secret().IsZero() || p.draft.Check(Connect) == nil {
-		if err := p.askConnect(); err != nil {
-			return err
-		}
-	} else {
-		p.Say("Workspace host %s, client ID %s, %s of %d characters.", p.draft.Host(), p.draft.clientID, p.draft.Method().Label(), p.draft.Secret().Len())
+	p.hint(lint.CAFile, "")
+	if err := p.complete(); err != nil {
+		return err
 	}
 	for {
 		subject, err := p.subject()
@@ -45,16 +43,29 @@ func (p plain) connect(ctx context.Context) error {
 	}
 }
 
+// complete asks for what is missing: everything, or after an interruption the secret alone.
+func (p plain) complete() error {
+	d := p.draft
+	switch {
+	case d.Secret().IsZero() && p.resume > Connect:
+		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.clientID)
+		return p.askSecret()
+	case d.Secret().IsZero() || d.Check(Connect) == nil:
+		return p.askConnect()
+	}
+	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.clientID, d.Method().Label(), d.Secret().Len())
+	return nil
+}
+
 func (p plain) askConnect() error {
 	d := p.draft
 	if err := p.until("Workspace host", d.HostText(), func(text string) error {
-		_, notes, err := d.SetHost(text, FromYou)
+		_, _, err := d.SetHost(text, FromYou)
 		if err == nil {
-			for _, note := range append([]string{d.Host().Describe()}, notes...) {
-				p.Say("%s", note)
-			}
+			p.Say("%s", d.Host().Describe())
+			p.hint(lint.Host, "")
 		}
-		return err
+		return p.better(lint.Host, err)
 	}); err != nil {
 		return err
 	}
@@ -78,7 +89,7 @@ func (p plain) askConnect() error {
 	if d.Method() == connector.OAuth {
 		if err := p.until("Client ID", d.ClientIDText(), func(text string) error {
 			_, err := d.SetClientID(text, FromYou)
-			return err
+			return p.better(lint.ClientID, err)
 		}); err != nil {
 			return err
 		}
@@ -89,6 +100,11 @@ func (p plain) askConnect() error {
 			return err
 		}
 	}
+	return p.askSecret()
+}
+
+func (p plain) askSecret() error {
+	d := p.draft
 	for {
 		secret, err := p.Secret(upperFirst(d.Method().Label()) + " (not shown)")
 		if err != nil {
@@ -96,6 +112,7 @@ func (p plain) askConnect() error {
 		}
 		d.SetSecret(connector.NewSecret(secret))
 		if err := d.SecretProblem(); err == nil {
+			p.hint(lint.Secret, "")
 			return nil
 		} else {
 			p.complain(err)

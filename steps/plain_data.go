@@ -2,13 +2,14 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -69,7 +70,7 @@ func (p plain) namespace(ctx context.Context) error {
 	if keep, err := p.keepsSchema(); err != nil {
 		return err
 	} else if !keep {
-		catalog, err := chooseName(ctx, p, "catalog", ws.Catalogs, func(c connector.Catalog) (connector.Remote, string) {
+		catalog, _, err := chooseName(ctx, p, lint.Catalog, catalogsIn, nil, ws.Catalogs, func(c connector.Catalog) (connector.Remote, string) {
 			return c.Name, ownerCell(c.Owner) + ", " + strings.Trim(seenCell(c.BrowseOnly), "✓✗ ")
 		})
 		if err != nil {
@@ -78,13 +79,14 @@ func (p plain) namespace(ctx context.Context) error {
 		schemas := func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
 			return ws.Schemas(ctx, catalog, token)
 		}
-		schema, err := chooseName(ctx, p, "schema", schemas, func(s connector.Schema) (connector.Remote, string) {
+		empty := func() *emptyLook { return lookNow(ctx, p.Setup, connector.CatalogType, catalog.Raw()) }
+		schema, from, err := chooseName(ctx, p, lint.Schema, schemasIn, empty, schemas, func(s connector.Schema) (connector.Remote, string) {
 			return s.Name, ownerCell(s.Owner) + ", " + strings.Trim(seenCell(s.BrowseOnly), "✓✗ ")
 		})
 		if err != nil {
 			return err
 		}
-		p.draft.SetSchema(connector.SchemaName{Catalog: catalog, Schema: schema}, FromYou)
+		p.draft.SetSchema(connector.SchemaName{Catalog: catalog, Schema: schema}, from)
 	}
 	p.Say("Looking whether the way to %s is open.", p.draft.Schema())
 	if err := p.lookAtNeeds(ctx, grants.Reach(p.draft.Schema())); err != nil {
@@ -104,11 +106,15 @@ func (p plain) keepsSchema() (bool, error) {
 	return p.Confirm("Keep "+schema.String()+"?", false)
 }
 
-// chooseName lets a person choose from a listing or type a name that it does not show.
-func chooseName[T any](ctx context.Context, p plain, what string, pages pager[T], describe func(T) (connector.Remote, string)) (connector.Ident, error) {
+// errTakeBack asks to take back what was chosen before.
+var errTakeBack = errors.New("take back")
+
+// chooseName lets a person choose from a listing or type a name that it does not show, and says which of the two they did. look asks why
+// the listing may be empty; more are shortcuts besides.
+func chooseName[T any](ctx context.Context, p plain, field lint.Field, in contents, look func() *emptyLook, pages pager[T], describe func(T) (connector.Remote, string), more ...ui.Shortcut) (connector.Ident, Source, error) {
 	items, err := everyPage(ctx, pages)
 	if err != nil {
-		p.Say("The %ss could not be listed: %s", what, check.Explain(err).Reason)
+		p.Say("The %ss could not be listed: %s", in.noun, check.Explain(err).Reason)
 	}
 	var options []string
 	for _, item := range items {
@@ -116,25 +122,36 @@ func chooseName[T any](ctx context.Context, p plain, what string, pages pager[T]
 		options = append(options, name.String()+", "+strings.TrimPrefix(about, ", "))
 	}
 	if len(items) > 0 {
-		i, letter, err := p.ChooseOr(count(len(items), what)+".", options, -1, ui.Shortcut{Letter: "t", Does: "to type a name that is not listed"}, ui.Shortcut{Letter: "b", Does: "to go back"})
+		shortcuts := append([]ui.Shortcut{{Letter: "t", Does: "to type a name that is not listed"}, {Letter: "b", Does: "to go back"}}, more...)
+		i, letter, err := p.ChooseOr(count(len(items), in.noun)+".", options, -1, shortcuts...)
 		switch {
 		case err != nil:
-			return connector.Ident{}, err
+			return connector.Ident{}, "", err
 		case letter == "b":
-			return connector.Ident{}, errBack
+			return connector.Ident{}, "", errBack
+		case letter == "u":
+			return connector.Ident{}, "", errTakeBack
 		case letter == "":
 			name, _ := describe(items[i])
-			return connector.RemoteIdent(name)
+			id, err := connector.RemoteIdent(name)
+			return id, FromList, err
 		}
-	} else {
-		p.Say("No %ss to show. This principal may see none; that is normal before the grants.", what)
+	} else if err == nil {
+		var found *emptyLook
+		if look != nil {
+			found = look()
+		}
+		p.Say("%s", in.explain("", found, false).why)
 	}
 	var id connector.Ident
-	err = p.until(upperFirst(what)+" name", "", func(text string) error {
+	err = p.until(upperFirst(in.noun)+" name", "", func(text string) error {
 		id, err = connector.ParseIdent(text)
+		if err == nil && field != "" {
+			p.hint(field, text)
+		}
 		return err
 	})
-	return id, err
+	return id, FromYou, err
 }
 
 func (p plain) access(ctx context.Context) error {
@@ -164,44 +181,6 @@ func (p plain) access(ctx context.Context) error {
 		}
 	}
 	return p.readTables(ctx)
-}
-
-// chooseTables asks for one table after the other, and returns the kinds that are known.
-func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connector.TableKind, error) {
-	ws, err := p.Workspace()
-	if err != nil {
-		return nil, err
-	}
-	d, kinds := p.draft, map[connector.TableName]connector.TableKind{}
-	tables := func(ctx context.Context, token string) (workspace.Page[connector.Table], error) {
-		page, err := ws.Tables(ctx, d.Schema(), token)
-		for _, t := range page.Items {
-			if id, idErr := connector.RemoteIdent(t.Name); idErr == nil {
-				kinds[d.Schema().Table(id)] = t.Kind
-			}
-		}
-		return page, err
-	}
-	for {
-		id, err := chooseName(ctx, p, "table", tables, func(t connector.Table) (connector.Remote, string) {
-			about := t.Kind.Word()
-			if t.BrowseOnly {
-				about += ", visible, not readable"
-			}
-			return t.Name, about
-		})
-		if err != nil {
-			return nil, err
-		}
-		if name := d.Schema().Table(id); !slices.Contains(d.Tables(), name) {
-			d.ToggleTable(name, FromYou)
-		}
-		p.Say("Chosen: %s.", tableList(d.Tables()))
-		another, err := p.Confirm("Another table?", false)
-		if err != nil || !another {
-			return kinds, err
-		}
-	}
 }
 
 func (p plain) readTables(ctx context.Context) error {

@@ -40,7 +40,7 @@ func (p plain) review(ctx context.Context) error {
 		}
 		connection, err := d.Connection(p.env.Now())
 		if err == nil {
-			p.saved, err = p.env.Vault.Save(ctx, connection)
+			p.saved, err = p.save(ctx, connection)
 		}
 		if err == nil {
 			return nil

@@ -30,7 +30,7 @@ func (w *walk) firstTimeWalk() {
 	w.press("enter")
 	w.see("2 ticked", "✓ read, 5 rows shown")
 	w.press("enter")
-	w.see("Review and save", "read all 2 tables")
+	w.see("Review and save", "read both tables")
 	w.settle()
 	w.press("enter")
 	w.until("it is saved", w.Finished)

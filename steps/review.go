@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -26,12 +27,13 @@ type review struct {
 	eager   bool        // enter was pressed before it was known where a secret can be kept
 	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
 	showing bool
+	hints   hints
 }
 
 func newReview(s *Setup) *review {
 	return &review{
 		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
-		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"),
+		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: hints{draft: s.draft},
 	}
 }
 
@@ -103,6 +105,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			r.guard.paste(msg.Content)
 		case r.row == 0:
 			r.name.Paste(msg.Content)
+			r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
 		}
 		return ui.Stay(), nil
 	}
@@ -150,6 +153,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	}
 	if r.row == 0 && r.name.Key(msg) {
 		r.problem = nil
+		r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
 	}
 	return ui.Stay(), nil
 }
@@ -195,12 +199,12 @@ func (r *review) seal() tea.Cmd {
 		return nil
 	}
 	r.problem = nil
-	v, unlock := r.setup.env.Vault, r.guard.unlock()
+	s, unlock := r.setup, r.guard.unlock()
 	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, func(ctx context.Context) (connector.Connection, error) {
 		if err := unlock(ctx); err != nil {
 			return connector.Connection{}, err
 		}
-		return v.Save(ctx, connection)
+		return s.save(ctx, connection)
 	}))
 }
 

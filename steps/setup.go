@@ -48,7 +48,16 @@ type Setup struct {
 	workspace  *workspace.Workspace
 	opened     openedWith
 	watch      warehouseWatch
+	states     map[string]seenState  // of warehouses, by ID
+	listed     []connector.Warehouse // what step 2 listed, nil before
+	owners     []string              // of the chosen catalog and schema, as far as they are seen
 	saved      connector.Connection
+
+	editing    connector.Connection // the saved one that is being changed, or the zero Connection
+	checkpoint *checkpoint          // nil: answers are not kept
+	keptAt     progress             // of the draft when it was last kept
+	keptCount  int
+	resume     Index // where an interrupted set-up was
 }
 
 // openedWith are the values that the open workspace was made from.
@@ -124,18 +133,19 @@ func (s *Setup) Wizard(ctx context.Context) *ui.Shell {
 		Product: Product,
 		Subject: func() string { return s.draft.Host().String() },
 		Status:  s.status,
-		Watch:   func(msg tea.Msg) tea.Cmd { return s.watch.take(ctx, msg, s) },
+		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
 		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
+		Card:    ui.Card{Key: "f2", Title: cardTitle, View: s.card, Opens: s.cardOpens()},
 		Theme:   s.theme,
 		Now:     s.env.Now,
 	})
 }
 
 // status are the chips of the header; the badge comes last because the shell never drops it.
-func (s *Setup) status() []string {
+func (s *Setup) status() []ui.Chip {
 	badge := ""
 	if s.env.Demo != nil {
 		badge = "DEMO"
 	}
-	return []string{s.watch.chip(s), badge}
+	return []ui.Chip{s.watch.chip(s), {Text: badge}}
 }

@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +13,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
+
+// startRefused is the row of the causes table for a principal that may not start a warehouse.
+const startRefused = "start-refused"
 
 // warehouse is step 2: a live list of SQL warehouses, and a proof that the chosen one takes statements.
 type warehouse struct {
@@ -25,14 +30,19 @@ type warehouse struct {
 	proving bool
 	copied  *ui.Snippet
 	refused map[string]bool // warehouses, by ID, that turned out to be without CAN_USE
+	byQuery bool            // the question is about starting it by running a query
+	request ui.Task[struct{}]
+	pulse   *ui.Pulse
+	problem *check.Finding // why a start did not begin
+	hints   hints
 }
 
 func newWarehouse(s *Setup) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: newLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{},
+		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: hints{draft: s.draft},
 	}
-	w.list = newListing(s.theme, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
+	w.list = newListing(s.theme, "S09", func(item connector.Warehouse) string { return item.Name.String() }, w.row)
 	return w
 }
 
@@ -47,7 +57,6 @@ func (w *warehouse) row(item connector.Warehouse) ui.PickerRow {
 	case item.State == connector.Running:
 		row.Cells[2] = "✓ " + item.State.Word()
 	}
-	row.Disabled = item.State == connector.Deleting || item.State == connector.Deleted
 	return row
 }
 
@@ -56,7 +65,8 @@ func (w *warehouse) Title() string { return Warehouse.String() }
 
 // Enter lists the warehouses anew: their states change by themselves.
 func (w *warehouse) Enter(ctx context.Context) tea.Cmd {
-	w.ctx, w.proving = ctx, false
+	w.ctx, w.proving, w.problem = ctx, false, nil
+	w.request.Cancel()
 	w.ladder.stop()
 	w.ask.Close()
 	return w.load()
@@ -68,13 +78,17 @@ func (w *warehouse) load() tea.Cmd {
 		w.list.fail(err)
 		return nil
 	}
-	return w.list.load(w.ctx, ws.Warehouses)
+	return w.list.load(w.ctx, offered(ws.Warehouses))
 }
 
 // Escape closes the question, the proof, or clears the filter.
 func (w *warehouse) Escape() bool {
 	switch {
 	case w.copied.Escape(), w.ask.Close():
+		return true
+	case w.request.Running(), w.problem != nil:
+		w.request.Cancel()
+		w.problem = nil
 		return true
 	case w.proving:
 		w.ladder.stop()
@@ -85,14 +99,14 @@ func (w *warehouse) Escape() bool {
 }
 
 // Typing is true while letters filter the list.
-func (w *warehouse) Typing() bool { return !w.proving && !w.ask.Open() }
+func (w *warehouse) Typing() bool { return !w.proving && !w.ask.Open() && !w.request.Running() }
 
 // Keys lists what works now.
 func (w *warehouse) Keys() []key.Binding {
 	switch {
 	case w.ask.Open():
 		return w.ask.Keys()
-	case w.proving && w.ladder.running():
+	case w.request.Running(), w.proving && w.ladder.running():
 		return []key.Binding{ui.Bind("choose another", "esc")}
 	case w.proving:
 		return append([]key.Binding{ui.Bind("try again", "r"), ui.Bind("choose another", "enter", "esc"), ui.Bind("details", "d")}, w.copied.Keys()...)
@@ -109,14 +123,20 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return w.press(msg)
 	case tea.PasteMsg:
 		if w.Typing() {
-			w.list.picker.Paste(msg.Content)
+			w.paste(msg.Content)
 		}
 		return ui.Stay(), nil
 	}
 	if w.copied.Take(msg) {
 		return ui.Stay(), nil
 	}
-	listed := w.list.take(msg, func() { w.list.selectWhere(w.preferred) })
+	if _, err, ok := w.request.Take(msg); ok {
+		return w.answered(err)
+	}
+	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()))
+	if w.setup.saw(w.list.items); w.list.loaded && w.list.err == nil {
+		w.setup.listed = append([]connector.Warehouse{}, w.list.items...)
+	}
 	cmd, done := w.ladder.take(msg)
 	if !done {
 		return ui.Stay(), tea.Batch(listed, cmd)
@@ -129,6 +149,25 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	w.refused[w.asked.ID] = false
 	w.setup.draft.SetWarehouse(w.subject.Current, FromList)
 	return ui.Next(), listed
+}
+
+// pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
+var pastedWarehouse = regexp.MustCompile(`/(?:warehouses|endpoints)/([0-9a-fA-F]+)`)
+
+// paste filters by a name, and goes to a warehouse whose path or ID was pasted.
+func (w *warehouse) paste(text string) {
+	id := strings.TrimSpace(text)
+	if found := pastedWarehouse.FindStringSubmatch(text); found != nil {
+		id = found[1]
+	}
+	for i, item := range w.list.items {
+		if strings.EqualFold(item.ID, id) {
+			w.list.picker.SetQuery("")
+			w.list.picker.Select(i)
+			return
+		}
+	}
+	w.list.picker.Paste(text)
 }
 
 // preferred is the warehouse to put the cursor on: the chosen one, or else the first that runs and is documented.
@@ -146,9 +185,13 @@ func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), nil
 	}
-	if w.proving {
+	switch {
+	case w.proving:
 		return ui.Stay(), w.keyWhileProving(msg)
+	case w.request.Running():
+		return ui.Stay(), nil
 	}
+	w.problem = nil
 	switch msg.String() {
 	case "ctrl+r":
 		return ui.Stay(), w.load()
@@ -182,7 +225,7 @@ func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
 
 // choose asks what must be asked first: a classic warehouse is outside the documented set, a stopped one costs money when it starts.
 func (w *warehouse) choose(item connector.Warehouse) tea.Cmd {
-	w.asked, w.starts = item, false
+	w.asked, w.starts, w.byQuery = item, false, false
 	switch {
 	case item.State == connector.Running && item.Type.Documented():
 		return w.prove(item)
@@ -190,32 +233,55 @@ func (w *warehouse) choose(item connector.Warehouse) tea.Cmd {
 		w.ask.Ask(fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same.", item.Name, item.Type), "use it anyway", "choose another")
 	case item.State == connector.Starting:
 		w.starts = true
-		w.ask.Ask(fmt.Sprintf("%s is starting. That usually takes %s; the wait follows you.", item.Name, item.Type.TypicalStart()), "choose it and go on", "choose another")
+		w.ask.Ask(fmt.Sprintf("%s is starting. That usually takes %s; the wait follows you, and leaving it stops nothing.", item.Name, item.Type.TypicalStart()), "choose it and go on", "choose another")
 	default:
 		w.starts = true
-		outside := ""
-		if !item.Type.Documented() {
-			outside = " It is outside the documented set of serverless and pro."
-		}
-		w.ask.Ask(fmt.Sprintf("%s is %s. Starting a %s warehouse usually takes %s and costs money while it runs.%s%s",
-			item.Name, item.State.Word(), item.Type, item.Type.TypicalStart(), stopsItself(item), outside), "start and go on", "choose another")
+		w.ask.Ask(consent(item)+" You can go on meanwhile.", "start and go on", "choose another")
 	}
 	return nil
 }
 
-func stopsItself(w connector.Warehouse) string {
-	if w.AutoStop <= 0 {
-		return " It never stops by itself."
+// agreed goes on at once where nothing can be refused. A start is asked for first, because its refusal is best met here.
+func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
+	s := w.setup
+	switch {
+	case !w.starts:
+		return ui.Stay(), w.prove(w.asked)
+	case w.byQuery:
+		s.draft.SetWarehouse(w.asked, FromList)
+		return ui.Next(), s.watch.run(s.background, s, w.asked)
+	case w.asked.State != connector.Stopped:
+		s.draft.SetWarehouse(w.asked, FromList)
+		return ui.Next(), s.watch.follow(s.background, s, w.asked, false)
 	}
-	return fmt.Sprintf(" It stops itself after %d idle minutes.", int(w.AutoStop.Minutes()))
+	ws, err := s.Workspace()
+	if err != nil {
+		w.list.fail(err)
+		return ui.Stay(), nil
+	}
+	id := w.asked.ID
+	return ui.Stay(), tea.Batch(w.pulse.Beat(nil, true), w.request.Start(w.ctx, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, ws.StartWarehouse(ctx, id)
+	}))
 }
 
-func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
-	if !w.starts {
-		return ui.Stay(), w.prove(w.asked)
+// answered goes on while the warehouse starts. Where the start alone was refused, a query can still start it: CAN_USE is enough for that.
+func (w *warehouse) answered(err error) (ui.Move, tea.Cmd) {
+	s := w.setup
+	if err == nil {
+		s.draft.SetWarehouse(w.asked, FromList)
+		return ui.Next(), s.watch.follow(s.background, s, w.asked, true)
 	}
-	w.setup.draft.SetWarehouse(w.asked, FromList)
-	return ui.Next(), w.setup.watch.start(w.setup.background, w.setup, w.asked)
+	f := check.Explain(err)
+	w.refused[w.asked.ID] = f.Pattern == "no-can-use"
+	if f.Pattern != startRefused {
+		w.problem = &f
+		return ui.Stay(), nil
+	}
+	w.byQuery = true
+	w.ask.Ask(fmt.Sprintf("Starting %s was refused. CAN_USE is enough to run queries, and a query starts the warehouse by itself; it costs the same.", w.asked.Name),
+		"run one and go on", "choose another")
+	return ui.Stay(), nil
 }
 
 func (w *warehouse) prove(item connector.Warehouse) tea.Cmd {
@@ -227,47 +293,4 @@ func (w *warehouse) prove(item connector.Warehouse) tea.Cmd {
 	subject.Warehouse = connector.WarehouseRef{ID: item.ID, Name: item.Name, Type: item.Type, HTTPPath: item.HTTPPath}
 	w.subject, w.proving, w.asked = subject, true, item
 	return w.ladder.start(w.ctx, check.Warehouse(), subject)
-}
-
-// View draws the list with what is known of the warehouse under the cursor, or the proof of the chosen one.
-func (w *warehouse) View(width, height int) string {
-	t := w.setup.theme
-	if w.copied.Plain() {
-		return w.copied.View(width, height)
-	}
-	head := t.Title.Render("Select your SQL warehouse") + "\n" +
-		t.Faint.Render(ui.Wrap("Draftt runs its queries here. It needs CAN_USE, nothing more.", width)) + "\n\n"
-	room := height - lines(head) + 1
-	switch {
-	case w.proving:
-		return head + t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.view(width, room-2, w.copied.Note())
-	case w.list.failed():
-		return head + w.list.state().View(t, width)
-	case w.list.empty():
-		none := check.NoWarehouses()
-		return head + ui.Failed(string(none.Cause), none.Reason, none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
-	}
-	below := w.below(width)
-	return head + w.list.view(width, max(4, min(room-lines(below)-1, w.list.size()+2))) + "\n\n" + below
-}
-
-func (w *warehouse) below(width int) string {
-	if w.ask.Open() && w.starts {
-		return w.setup.theme.Title.Render(string(check.WarehouseNotRunning)) + "\n" + w.ask.View(width)
-	}
-	if w.ask.Open() {
-		return w.ask.View(width)
-	}
-	item, ok := w.list.selected()
-	if !ok {
-		return ""
-	}
-	about := fmt.Sprintf("%s, %s, %s.%s", item.Type, item.Size, item.State.Word(), stopsItself(item))
-	if !item.Type.Documented() {
-		about += " Not in the documented set (serverless, pro)."
-	}
-	if item.Health.Raw() != "" {
-		about += " It reports: " + item.Health.String()
-	}
-	return w.setup.theme.Title.Render(item.Name.String()) + "\n" + ui.Wrap(about, width)
 }

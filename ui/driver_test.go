@@ -23,7 +23,7 @@ func newOrder(t testing.TB, width, height int) *order {
 	o := &order{t: t, first: newOrderStep(&theme), beans: newBeansStep(&theme)}
 	o.Shell = NewShell(t.Context(), []Step{o.first, o.beans}, Options{
 		Product: "Coffee · Corner shop",
-		Status:  func() []string { return []string{"Machine warming up 1:40", "DEMO"} },
+		Status:  func() []Chip { return []Chip{{Text: "Machine warming up 1:40"}, {Text: "DEMO"}} },
 		Subject: func() string { return "counter-7.corner.example" },
 		Done:    func(index int) bool { return index < o.Current() },
 		Theme:   &theme,

@@ -24,6 +24,7 @@ type Field struct {
 	left        int // the first character in sight
 	mark        Mark
 	note        string
+	hint        string
 }
 
 // NewField makes an empty field without the focus.
@@ -63,6 +64,10 @@ func (f *Field) Focused() bool { return f.input.Focused() }
 
 // SetNote puts a line below the field; an empty text takes it away.
 func (f *Field) SetNote(mark Mark, text string) { f.mark, f.note = mark, text }
+
+// SetHint puts one more line below the field and its note, for advice that
+// needs no answer; an empty text takes it away.
+func (f *Field) SetHint(text string) { f.hint = text }
 
 // Key handles a key press and reports whether the field used it: text, the
 // usual editing keys, and neither enter nor tab nor up and down.
@@ -107,7 +112,8 @@ func (f *Field) Paste(text string) {
 func (f *Field) View(width int) string {
 	lead := labelled(f.theme, f.label, f.Focused(), width)
 	room := width - cells(lead)
-	return lead + f.value(room) + noteBelow(f.theme, f.mark, f.note, cells(lead), width)
+	return lead + f.value(room) + noteBelow(f.theme, f.mark, f.note, cells(lead), width) +
+		noteBelow(f.theme, MarkNone, f.hint, cells(lead), width)
 }
 
 func (f *Field) value(width int) string {

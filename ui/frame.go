@@ -43,7 +43,7 @@ func (s *Shell) compose() tea.View {
 	}
 	lines = lines[:min(len(lines), l.height)]
 	view.Cursor = takeCursor(lines, l.width)
-	if s.asking || s.help.open {
+	if s.asking || s.page() != nil {
 		view.Cursor = nil
 	}
 	view.SetContent(strings.Join(lines, "\n"))
@@ -80,8 +80,11 @@ func (s *Shell) lines(l layout) []string {
 }
 
 func (s *Shell) body(l layout) string {
-	if s.help.open {
-		return s.help.view(s.theme, s.allKeys(), l.bodyW, l.bodyH)
+	switch {
+	case s.card.open:
+		return s.card.view(s.theme.Title.Render(Clean(s.opt.Card.Title)), s.opt.Card.View(l.bodyW), l.bodyH)
+	case s.help.open:
+		return s.help.view(s.theme.Title.Render("Keys"), keyTable(s.theme, s.allKeys(), l.bodyW), l.bodyH)
 	}
 	return s.steps[s.current].View(l.bodyW, l.bodyH)
 }

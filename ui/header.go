@@ -23,9 +23,11 @@ const (
 // subject is cut, then chips go from the left, then the subject and at last
 // the product; the badge stays. In a narrow window the subject goes before the
 // chips, because they tell what is happening now.
+//
+// Chips take their short forms before any of that.
 func (s *Shell) header(l layout) string {
 	room := max(0, l.frame-2*margin)
-	chips, badge := s.status()
+	chips, short, badge := s.status()
 	subject := ""
 	if s.opt.Subject != nil {
 		subject = Clean(s.opt.Subject())
@@ -41,6 +43,9 @@ func (s *Shell) header(l layout) string {
 		return width
 	}
 	spare := max(0, cells(subject)-minSubject)
+	if needs()-spare > room {
+		chips = short
+	}
 	if !l.rail && needs()-spare > room {
 		subject, spare = "", 0
 	}
@@ -69,21 +74,30 @@ func (s *Shell) header(l layout) string {
 	return blanks(margin) + cut(spread(left, right, room), room)
 }
 
-// status splits the chips from the badge, the last of them.
-func (s *Shell) status() (chips []string, badge string) {
+// Chip is a few words on the right of the header. Short stands in for Text
+// where the window is too narrow; without one Text is all there is.
+type Chip struct{ Text, Short string }
+
+// status splits the chips, in their long and their short forms, from the
+// badge, the last of them.
+func (s *Shell) status() (chips, short []string, badge string) {
 	if s.opt.Status == nil {
-		return nil, ""
+		return nil, nil, ""
 	}
 	all := s.opt.Status()
-	for i, text := range all {
-		switch text = Clean(text); {
+	for i, chip := range all {
+		text, brief := Clean(chip.Text), Clean(chip.Short)
+		if brief == "" {
+			brief = text
+		}
+		switch {
 		case i == len(all)-1:
 			badge = text
 		case text != "":
-			chips = append(chips, text)
+			chips, short = append(chips, text), append(short, brief)
 		}
 	}
-	return chips, badge
+	return chips, short, badge
 }
 
 // footer is the keys that work now, or the question whether to leave.
@@ -120,11 +134,8 @@ type hint struct {
 // footerKeys are the step's keys followed by the shell's own, ranked so that
 // two keys of the step outlive the shell's and the rest do not.
 func (s *Shell) footerKeys() []hint {
-	if s.help.open && s.help.rows > 0 {
-		return []hint{{"↑↓ scroll", 1}, {"esc close", 0}}
-	}
-	if s.help.open {
-		return []hint{{"esc close", 0}}
+	if page := s.page(); page != nil {
+		return s.pageHints(page)
 	}
 	var hints []hint
 	for i, binding := range s.stepKeys() {

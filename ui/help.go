@@ -42,11 +42,38 @@ func (s *Shell) footerShellKeys() []key.Binding {
 // allKeys is what the help page lists.
 func (s *Shell) allKeys() []key.Binding {
 	keys := append(s.stepKeys(), s.footerShellKeys()...)
+	if s.opt.Card.Key != "" {
+		keys = append(keys, Bind(strings.ToLower(s.opt.Card.Title), s.opt.Card.Key))
+	}
 	keys = append(keys, Bind("leave; a second time without asking", "ctrl+c"))
 	if runtime.GOOS != "windows" {
 		keys = append(keys, Bind("suspend; fg comes back", "ctrl+z"))
 	}
 	return keys
+}
+
+// Card is a page that lies over whichever step is on until enter or esc
+// closes it, for what a person wants to look up at any time.
+type Card struct {
+	// Key opens and closes it. Letters belong to the steps, so it is one that
+	// types nothing, such as "f2".
+	Key   string
+	Title string
+	// View draws the page within width cells, as many lines as it needs.
+	View func(width int) string
+	// Opens shows it before the first step.
+	Opens bool
+}
+
+// page is what lies over the step, nil when nothing does.
+func (s *Shell) page() *helpPage {
+	switch {
+	case s.card.open:
+		return &s.card
+	case s.help.open:
+		return &s.help
+	}
+	return nil
 }
 
 // helpPage lies over the body while it is open.
@@ -71,7 +98,30 @@ func (h *helpPage) press(name string) {
 	}
 }
 
-func (h *helpPage) view(theme *Theme, keys []key.Binding, width, height int) string {
+// pageHints are the keys of the open page.
+func (s *Shell) pageHints(page *helpPage) []hint {
+	hints := []hint{{"esc close", 0}}
+	if page == &s.card {
+		hints = []hint{{"enter go on", 0}}
+	}
+	if page.rows > 0 {
+		hints = append([]hint{{"↑↓ scroll", 1}}, hints...)
+	}
+	return hints
+}
+
+// view draws the part of the text that is scrolled to.
+func (h *helpPage) view(title, text string, height int) string {
+	rows := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	room := max(1, height-2)
+	h.rows = max(0, len(rows)-room)
+	h.top = min(h.top, h.rows)
+	rows = rows[h.top:min(len(rows), h.top+room)]
+	return title + "\n\n" + strings.Join(rows, "\n")
+}
+
+// keyTable lists keys and what they do.
+func keyTable(theme *Theme, keys []key.Binding, width int) string {
 	column := 0
 	for _, binding := range keys {
 		column = max(column, cells(binding.Help().Key))
@@ -88,9 +138,5 @@ func (h *helpPage) view(theme *Theme, keys []key.Binding, width, height int) str
 			rows = append(rows, name+line)
 		}
 	}
-	room := max(1, height-2)
-	h.rows = max(0, len(rows)-room)
-	h.top = min(h.top, h.rows)
-	rows = rows[h.top:min(len(rows), h.top+room)]
-	return theme.Title.Render("Keys") + "\n\n" + strings.Join(rows, "\n")
+	return strings.Join(rows, "\n")
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -87,17 +88,38 @@ func (p *Picker) rowLines(width, height int) []string {
 		rows[i] = cleanRow(p.row(p.filter.hit(p.top + i)))
 		p.columns.measure(rows[i])
 	}
-	lead := markWidth
-	if p.ticking {
-		lead += tickWidth
-	}
-	fitted := p.columns.fit(width - lead)
+	fitted := p.columns.fit(width - p.lead())
 	lines := make([]string, shown)
 	for i, row := range rows {
 		position := p.top + i
 		lines[i] = cut(p.rowLine(row, position, fitted), width)
 	}
 	return lines
+}
+
+// lead is how much room the cursor and the tick take before a name.
+func (p *Picker) lead() int {
+	if p.ticking {
+		return markWidth + tickWidth
+	}
+	return markWidth
+}
+
+// Whole is the name under the cursor when a row of width cells has no room
+// for all of it, empty otherwise. Draw it where there is room for more lines.
+func (p *Picker) Whole(width int) string {
+	index, ok := p.at()
+	if !ok {
+		return ""
+	}
+	row := cleanRow(p.row(index))
+	all := p.columns
+	all.cells = slices.Clone(all.cells)
+	all.measure(row)
+	if cells(row.Name) <= all.fit(width-p.lead()).name {
+		return ""
+	}
+	return row.Name
 }
 
 // nothing explains an empty list that is the filter's doing; an empty list

@@ -17,8 +17,10 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	case s.layout().tooSmall:
 	case name == "ctrl+z":
 		return tea.Suspend
-	case s.help.open:
-		s.help.press(name)
+	case s.opt.Card.Key != "" && name == s.opt.Card.Key:
+		s.help, s.card = helpPage{}, helpPage{open: !s.card.open}
+	case s.page() != nil:
+		s.page().press(name)
 	case name == "esc":
 		return s.escape()
 	case name == "f1", name == "?" && !s.typing():
@@ -34,7 +36,7 @@ func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case s.asking:
 		s.asking = false
-	case s.layout().tooSmall, s.help.open:
+	case s.layout().tooSmall, s.page() != nil:
 	default:
 		return s.tell(msg)
 	}

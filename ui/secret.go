@@ -26,6 +26,7 @@ type SecretField struct {
 	complete    bool // left with something in it: the next character starts anew
 	problem     string
 	notice      string
+	hint        string
 }
 
 // NewSecretField makes an empty field without the focus.
@@ -51,6 +52,10 @@ func (f *SecretField) Problem() string { return f.problem }
 // Notice says what was dropped from accepted text, for example blanks around
 // it.
 func (f *SecretField) Notice() string { return f.notice }
+
+// SetHint puts one more line below the field, for advice that needs no
+// answer; an empty text takes it away.
+func (f *SecretField) SetHint(text string) { f.hint = text }
 
 // SetLabel replaces label and placeholder.
 func (f *SecretField) SetLabel(label, placeholder string) {
@@ -158,7 +163,8 @@ func (f *SecretField) View(width int) string {
 	if f.problem != "" {
 		mark, note = MarkFail, "What was entered "+f.problem+"."
 	}
-	return lead + f.value(width-column) + noteBelow(f.theme, mark, note, column, width)
+	return lead + f.value(width-column) + noteBelow(f.theme, mark, note, column, width) +
+		noteBelow(f.theme, MarkNone, f.hint, column, width)
 }
 
 func (f *SecretField) value(width int) string {

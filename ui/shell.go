@@ -15,7 +15,7 @@ type Options struct {
 	Product string
 	// Status gives the chips on the right of the header. The last one is the
 	// badge: it is always kept when room is short. An empty text is left out.
-	Status func() []string
+	Status func() []Chip
 	// Subject is what the program works on, in the middle of the header.
 	Subject func() string
 	// Watch sees every message that is not input before the step does, for
@@ -23,6 +23,8 @@ type Options struct {
 	Watch func(tea.Msg) tea.Cmd
 	// Done reports that the step at index is complete.
 	Done func(index int) bool
+	// Card is a page that a key opens over any step; the zero Card has none.
+	Card Card
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
 	// Now is the clock behind Theme.Now; nil is time.Now.
@@ -43,6 +45,7 @@ type Shell struct {
 
 	asking   bool // the question whether to leave is open
 	help     helpPage
+	card     helpPage
 	finished bool
 	left     bool
 	err      error
@@ -66,6 +69,7 @@ func NewShell(ctx context.Context, steps []Step, opt Options) *Shell {
 	return &Shell{
 		ctx: ctx, steps: steps, opt: opt, theme: opt.Theme,
 		width: 80, height: 24, finished: len(steps) == 0,
+		card: helpPage{open: opt.Card.Opens},
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// ledgerFolder is where, in a run of all tests, embedded workspaces write down what they are asked.
+const ledgerFolder = "DRAFTT_DEMO_LEDGER"
+
 // folder holds the program that every script finds in its PATH, built once.
 var folder string
 
@@ -50,6 +53,9 @@ func TestWithoutATerminal(t *testing.T) {
 			env.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
 			env.Setenv("HOME", env.Cd)
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.Cd, "config"))
+			if ledger := os.Getenv(ledgerFolder); ledger != "" {
+				env.Setenv(ledgerFolder, ledger)
+			}
 			return nil
 		},
 	})

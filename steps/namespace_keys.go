@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	if msg.String() == "enter" && !n.reach.snippet.Plain() {
+		if n.reach.hold() {
+			return ui.Next(), nil
+		}
+		return ui.Stay(), n.reach.look()
+	}
+	return ui.Stay(), n.reach.press(msg)
+}
+
+func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
+	n.problem, n.changed = nil, ""
+	switch msg.String() {
+	case "ctrl+r":
+		if n.part == pickCatalog {
+			return n.loadCatalogs()
+		}
+		return n.loadSchemas()
+	case "ctrl+e":
+		n.passOver()
+		return n.typed(n.picker().Query())
+	case "enter":
+		n.passOver()
+		return n.choose()
+	}
+	n.picker().Key(msg)
+	return nil
+}
+
+// passOver takes the person's going on as the answer to the hint on the list.
+func (n *namespace) passOver() {
+	switch n.part {
+	case pickCatalog:
+		n.hints.chose(lint.Catalog, n.catalogs.picker.Query(), n.catalogs.underCursor())
+	case pickSchema:
+		n.hints.chose(lint.Schema, n.schemas.picker.Query(), n.schemas.underCursor())
+	}
+}
+
+// choose takes the row under the cursor, or what was typed when no row matches it.
+func (n *namespace) choose() tea.Cmd {
+	var name connector.Remote
+	var ok, loading bool
+	switch n.part {
+	case pickCatalog:
+		var item connector.Catalog
+		item, ok = n.catalogs.selected()
+		name, loading = item.Name, n.catalogs.task.Running()
+	default:
+		var item connector.Schema
+		item, ok = n.schemas.selected()
+		name, loading = item.Name, n.schemas.task.Running()
+	}
+	switch {
+	case !ok && loading:
+		n.problem = errStillListing
+		return nil
+	case !ok:
+		return n.typed(n.picker().Query())
+	}
+	id, err := connector.RemoteIdent(name)
+	if err != nil {
+		n.problem = err
+		return nil
+	}
+	return n.answer(id)
+}
+
+// typed takes a name that the list does not show: one part, or catalog.schema at once.
+func (n *namespace) typed(text string) tea.Cmd {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	parts := connector.SplitName(text)
+	first, err := connector.ParseIdent(parts[0])
+	if err == nil && len(parts) == 2 && n.part == pickCatalog {
+		var second connector.Ident
+		if second, err = connector.ParseIdent(parts[1]); err == nil {
+			n.set(connector.SchemaName{Catalog: first, Schema: second}, FromYou)
+			return n.open()
+		}
+	}
+	if err == nil && len(parts) > 1 {
+		_, err = connector.ParseIdent(text)
+	}
+	if err != nil {
+		n.problem = err
+		return nil
+	}
+	return n.answer(first)
+}
+
+func (n *namespace) answer(id connector.Ident) tea.Cmd {
+	chosen := n.setup.draft.Schema()
+	if n.part == pickCatalog {
+		if chosen.Catalog != id {
+			n.set(connector.SchemaName{Catalog: id}, FromList)
+		}
+		n.part = pickSchema
+		return n.loadSchemas()
+	}
+	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, FromList)
+	return n.open()
+}
+
+func (n *namespace) set(name connector.SchemaName, from Source) {
+	if cleared := n.setup.draft.SetSchema(name, from); len(cleared) > 0 {
+		n.changed = "Cleared, because it belonged to the old schema: " + strings.Join(cleared, ", ") + "."
+	}
+}

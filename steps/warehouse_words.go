@@ -1,0 +1,108 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// offered leaves out warehouses that are deleted or being deleted: there is nothing to choose in them.
+func offered(pages pager[connector.Warehouse]) pager[connector.Warehouse] {
+	return func(ctx context.Context, token string) (workspace.Page[connector.Warehouse], error) {
+		page, err := pages(ctx, token)
+		page.Items = slices.DeleteFunc(page.Items, func(w connector.Warehouse) bool {
+			return w.State == connector.Deleting || w.State == connector.Deleted
+		})
+		return page, err
+	}
+}
+
+// noneSeen is the reason of an empty list with how sure it is: the workspace lists only what the principal has access to.
+func noneSeen(f check.Finding) string {
+	return f.Reason + " That it sees none is certain; whether there are any does not show from here."
+}
+
+// stateWords say what each state means for whoever waits for it.
+var stateWords = map[connector.WarehouseState]string{
+	connector.Running:  "It runs and takes queries at once.",
+	connector.Starting: "It is starting.",
+	connector.Stopping: "It is stopping; it can be started once it has stopped.",
+	connector.Stopped:  "It is stopped and costs nothing.",
+}
+
+// describeWarehouse says in a few sentences what is known: kind and size, the state and since when, what a start takes, when it stops.
+func describeWarehouse(w connector.Warehouse, since time.Duration) string {
+	state, known := stateWords[w.State]
+	if !known {
+		state = "It is " + w.State.Word() + "."
+	}
+	text := fmt.Sprintf("%s, %s. %s%s", upperFirst(string(w.Type)), w.Size, state, forAtLeast(since))
+	if w.State != connector.Running {
+		text += fmt.Sprintf(" Typical start for %s: %s.", w.Type, w.Type.TypicalStart())
+	}
+	text += stopsItself(w)
+	if !w.Type.Documented() {
+		text += " Not in the documented set (serverless, pro)."
+	}
+	if w.Health.Raw() != "" {
+		text += " It reports: " + w.Health.String()
+	}
+	return text
+}
+
+// forAtLeast is how long a state was watched. The workspace does not say since when it lasts, so it is a lower bound.
+func forAtLeast(d time.Duration) string {
+	if d < 5*time.Second {
+		return ""
+	}
+	return " Seen so for " + clock(d) + "."
+}
+
+func stopsItself(w connector.Warehouse) string {
+	if w.AutoStop <= 0 {
+		return " It never stops by itself."
+	}
+	return fmt.Sprintf(" It stops itself after %d idle minutes.", int(w.AutoStop.Minutes()))
+}
+
+// consent is what a person agrees to before a warehouse is started: its size, type and auto-stop, how long, and that it costs money.
+func consent(w connector.Warehouse) string {
+	text := fmt.Sprintf("%s is %s. Size %s.%s Starting a %s warehouse usually takes %s and costs money while it runs.",
+		w.Name, w.State.Word(), w.Size, stopsItself(w), w.Type, w.Type.TypicalStart())
+	if !w.Type.Documented() {
+		text += " It is outside the documented set of serverless and pro."
+	}
+	return text
+}
+
+// seenState is a state of a warehouse and when it was first seen.
+type seenState struct {
+	state connector.WarehouseState
+	since time.Time
+}
+
+// saw notes the states of warehouses, so that the screen can tell for how long they last.
+func (s *Setup) saw(list []connector.Warehouse) {
+	if s.states == nil {
+		s.states = map[string]seenState{}
+	}
+	for _, w := range list {
+		if s.states[w.ID].state != w.State {
+			s.states[w.ID] = seenState{w.State, s.env.Now()}
+		}
+	}
+}
+
+// inState is how long a warehouse has been seen in its present state.
+func (s *Setup) inState(w connector.Warehouse) time.Duration {
+	seen, ok := s.states[w.ID]
+	if !ok || seen.state != w.State {
+		return 0
+	}
+	return s.env.Now().Sub(seen.since)
+}
