@@ -14,10 +14,10 @@ build: ## build bin/draftt-databricks
 demo: build ## walk the five steps on the embedded workspace
 	@bin/draftt-databricks demo
 
-test: ## vet, then every test, the journeys in a terminal among them; needs tmux and installs it where it can
+test: ## vet, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux
 	@. ./scripts/env && each_module go vet ./...
-	@. ./scripts/env && each_module go test -timeout 10m ./...
+	@./scripts/test
 
 torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
 	@./scripts/torture

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -18,30 +17,40 @@ import (
 
 func (a *app) demo() *cobra.Command {
 	var scenario, serve string
-	var list, asJSON bool
+	var list, test, asJSON bool
 	c := &cobra.Command{
 		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: noArgs,
 		Long: "Walk the five steps on a workspace that runs inside this program and speaks the real protocols.\n" +
 			"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
-			"Without a terminal it prints the scenario's checklist.",
+			"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
+			"exit code that test would end with on a saved connection.",
 		RunE: func(c *cobra.Command, _ []string) error {
-			if list {
+			switch {
+			case test && (list || serve != ""):
+				return usage("--test goes with neither --list nor --serve.", "Give one of them.")
+			case asJSON && !list && !test:
+				return usage("--json needs --list or --test.", "draftt-databricks demo --scenario ready --test --json prints a checklist as JSON.")
+			case list:
 				return a.listScenarios(asJSON)
 			}
 			found, err := demo.Find(scenario)
 			if err != nil {
 				return usage(upperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
 			}
-			if serve != "" {
+			switch {
+			case serve != "":
 				return a.serveDemo(c.Context(), found, serve)
+			case test:
+				return a.testDemo(c.Context(), found, asJSON)
 			}
 			return a.runDemo(c.Context(), found)
 		},
 	}
 	c.Flags().StringVar(&scenario, "scenario", "first-time", "which situation to meet; --list names them")
 	c.Flags().StringVar(&serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
-	c.Flags().BoolVar(&list, "list", false, "list the scenarios")
-	c.Flags().BoolVar(&asJSON, "json", false, "with --list, as JSON")
+	c.Flags().BoolVar(&list, "list", false, "list the scenarios, by the cause that each shows")
+	c.Flags().BoolVar(&test, "test", false, "run the whole ladder on the scenario instead of walking it")
+	c.Flags().BoolVar(&asJSON, "json", false, "with --list or --test, as JSON")
 	_ = c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var ids []string
 		for _, s := range demo.Scenarios() {
@@ -50,26 +59,6 @@ func (a *app) demo() *cobra.Command {
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	})
 	return c
-}
-
-func (a *app) listScenarios(asJSON bool) error {
-	type line struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-		Story string `json:"story"`
-	}
-	var lines []line
-	for _, s := range demo.Scenarios() {
-		lines = append(lines, line{s.ID, s.Title, s.Story})
-	}
-	if asJSON {
-		return a.printJSON(lines)
-	}
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	for _, l := range lines {
-		_, _ = fmt.Fprintf(table, "%s\t%s\n", l.ID, l.Title)
-	}
-	return table.Flush()
 }
 
 func (a *app) printJSON(v any) error {
@@ -88,15 +77,13 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 		return err
 	}
 	defer func() { _ = w.Close() }()
-	draft := steps.NewDraft(nil, nil)
-	who := w.Connector()
-	answers := steps.Answers{Host: w.Host(), ClientID: who.ClientID, Secret: who.Secret}
-	if err := draft.Prefill(answers, steps.FromDemo); err != nil {
-		return err
+	if a.face() == faceNone {
+		return a.checkDemo(ctx, w, s)
 	}
 	env := steps.Environment{Network: w.Network(), Version: a.version, Demo: &steps.Demo{Scenario: s.ID, Grant: w.Grant}}
-	if a.face() == faceNone {
-		return a.checkDemo(ctx, w, s, env, draft)
+	draft, err := prefilled(w)
+	if err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "draftt-databricks-demo-")
 	if err != nil {
@@ -108,4 +95,19 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 		return err
 	}
 	return a.wizard(ctx, env, draft)
+}
+
+// prefilled fills the form in. What a scenario has in the client ID field need not be a client ID; the form says so then.
+func prefilled(w *demo.Workspace) (*steps.Draft, error) {
+	draft := steps.NewDraft(nil, nil)
+	if err := draft.Prefill(steps.Answers{Host: w.Host()}, steps.FromDemo); err != nil {
+		return nil, err
+	}
+	creds := w.SignIn()
+	draft.SetMethod(creds.Method)
+	if creds.ClientID != "" {
+		_, _ = draft.SetClientID(creds.ClientID, steps.FromDemo)
+	}
+	draft.SetSecret(creds.Secret)
+	return draft, nil
 }

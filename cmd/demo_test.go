@@ -19,18 +19,79 @@ func TestTheScenariosAreListed(t *testing.T) {
 	}
 	o = run(t, "demo", "--list", "--json")
 	o.wants(t, 0)
-	var lines []map[string]string
+	var lines []scenarioLine
 	if err := json.Unmarshal([]byte(o.out), &lines); err != nil {
 		t.Fatal(err)
 	}
 	if len(lines) != len(demo.Scenarios()) {
 		t.Errorf("%d scenarios in JSON", len(lines))
 	}
-	for _, line := range lines {
-		if len(line) != 3 || line["id"] == "" || line["title"] == "" || line["story"] == "" {
-			t.Errorf("%v", line)
+	for i, s := range demo.Scenarios() {
+		if line := lines[i]; line.ID != s.ID || line.Title == "" || line.Story == "" || (demo.Want{Stage: line.Stage, Cause: line.Cause, Pattern: line.Pattern, Exit: line.Exit}) != s.Want {
+			t.Errorf("%+v is %+v in JSON", s.Want, line)
 		}
 	}
+}
+
+func TestEveryScenarioStandsUnderItsCause(t *testing.T) {
+	o := run(t, "demo", "--list")
+	o.wants(t, 0)
+	heading, seen := "", 0
+	for line := range strings.Lines(o.out) {
+		switch id, below := strings.CutPrefix(line, "  "); {
+		case !below && line != "\n":
+			heading = strings.TrimSpace(line)
+		case below:
+			s, err := demo.Find(strings.Fields(id)[0])
+			if err != nil || s.Want.Cause != heading && !(s.Want.Passes() && heading == "Nothing fails") {
+				t.Errorf("%q stands under %q: %v", line, heading, err)
+			}
+			seen++
+		}
+	}
+	if seen != len(demo.Scenarios()) {
+		t.Errorf("%d scenarios are listed of %d", seen, len(demo.Scenarios()))
+	}
+}
+
+func TestAScenarioIsTestedWithoutTheWizard(t *testing.T) {
+	for id, says := range map[string]string{
+		"ready":           "Connected: the tables were read as the connector.",
+		"expired-token":   "Authentication failed",
+		"no-select":       "GRANT SELECT ON SCHEMA `inventory`.`assets`",
+		"secret-expiring": "The OAuth secret ends on",
+		"swapped":         "This looks like an OAuth secret.",
+	} {
+		t.Run(id, func(t *testing.T) {
+			s, err := demo.Find(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := run(t, "demo", "--scenario", id, "--test")
+			text.wants(t, s.Want.Exit)
+			if !strings.HasPrefix(text.out, "DEMO, scenario "+id+": ") || !strings.Contains(text.out, says) || strings.Contains(text.out, "not a terminal") {
+				t.Errorf("as text:\n%s", text.out)
+			}
+			o := run(t, "demo", "--scenario", id, "--test", "--json")
+			o.wants(t, s.Want.Exit)
+			var got report
+			if err := json.Unmarshal([]byte(o.out), &got); err != nil {
+				t.Fatalf("%v in %s", err, o.out)
+			}
+			if got.Name != id || got.Exit != s.Want.Exit || got.Passed != s.Want.Passes() {
+				t.Errorf("%+v", got)
+			}
+			if s.Want.Cause != "" {
+				checkFinding(t, got, s.Want.Cause)
+			}
+		})
+	}
+}
+
+func TestDemoFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
+	run(t, "demo", "--json").wants(t, exitUsage, "--json needs --list or --test")
+	run(t, "demo", "--list", "--test").wants(t, exitUsage, "--test goes with neither --list nor --serve")
+	run(t, "demo", "--test", "--serve", "127.0.0.1:0").wants(t, exitUsage, "--test goes with neither --list nor --serve")
 }
 
 // TestADemoWithoutATerminalPrintsItsChecklist also holds that it saves nothing, and leaves no folder behind.

@@ -48,14 +48,22 @@ func (a *app) unlocked(ctx context.Context) (*vault.Vault, error) {
 		return v, err
 	}
 	keys := vault.Keys{KeyFile: a.flags.keyFile, Passphrase: a.passphrase}
-	if a.flags.keyFD >= 0 {
-		file := os.NewFile(uintptr(a.flags.keyFD), "key-fd")
-		if file == nil {
-			return nil, usage(fmt.Sprintf("File descriptor %d is not open.", a.flags.keyFD), "Open it, for example with 3<key.txt.")
-		}
-		keys.KeyReader = io.LimitReader(file, 1<<16)
+	if keys.KeyReader, err = a.keyReader(); err != nil {
+		return nil, err
 	}
 	return v, v.Unlock(ctx, keys)
+}
+
+// keyReader is what --key-fd names, or nil.
+func (a *app) keyReader() (io.Reader, error) {
+	if a.flags.keyFD < 0 {
+		return nil, nil
+	}
+	file := os.NewFile(uintptr(a.flags.keyFD), "key-fd")
+	if file == nil {
+		return nil, usage(fmt.Sprintf("File descriptor %d is not open.", a.flags.keyFD), "Open it, for example with 3<key.txt.")
+	}
+	return io.LimitReader(file, 1<<16), nil
 }
 
 // load opens the saved connections and reads one of them.

@@ -105,18 +105,22 @@ const jsonTime = "2006-01-02T15:04:05Z"
 func (a *app) listJSON(saved []connector.Connection) error {
 	lines := make([]listed, 0, len(saved))
 	for _, s := range saved {
-		line := listed{
-			ID: s.ID, Name: s.Name, Host: s.Host.String(), Method: string(s.Credentials.Method), ClientID: s.Credentials.ClientID,
-			Warehouse: s.Warehouse.Name, Schema: connector.FromRemote(s.Schema.Full()), Tables: []string{},
-			SavedAt: s.SavedAt.UTC().Format(jsonTime),
-		}
-		if !s.Proof.At.IsZero() {
-			line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed}
-		}
-		for _, t := range s.Tables {
-			line.Tables = append(line.Tables, t.Table.Raw())
-		}
-		lines = append(lines, line)
+		lines = append(lines, listedOf(s))
 	}
 	return a.printJSON(lines)
+}
+
+func listedOf(s connector.Connection) listed {
+	line := listed{
+		ID: s.ID, Name: s.Name, Host: s.Host.String(), Method: string(s.Credentials.Method), ClientID: s.Credentials.ClientID,
+		Warehouse: s.Warehouse.Name, Schema: connector.FromRemote(s.Schema.Full()), Tables: []string{},
+		SavedAt: s.SavedAt.UTC().Format(jsonTime),
+	}
+	if !s.Proof.At.IsZero() {
+		line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed}
+	}
+	for _, t := range s.Tables {
+		line.Tables = append(line.Tables, t.Table.Raw())
+	}
+	return line
 }

@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ type app struct {
 	out     *os.File
 	err     io.Writer
 	flags   globalFlags
+	lines   *bufio.Reader // of in, for questions line by line
 }
 
 // Main runs the command line and returns the exit code.
@@ -142,7 +144,7 @@ func (a *app) root() *cobra.Command {
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = setup.RunE
-	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.delete(), a.versionCommand())
+	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.delete(), a.versionCommand())
 	return root
 }
 

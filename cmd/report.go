@@ -4,11 +4,13 @@ import "github.com/draftt-io/draftt-databricks/connector/check"
 
 // report is a test in JSON. Stage ids, states, causes and patterns are stable; texts may improve.
 type report struct {
-	Name   string        `json:"name"`
+	Name   string        `json:"name,omitempty"` // of the saved connection or the scenario
 	Host   string        `json:"host"`
 	Passed bool          `json:"passed"`
 	Exit   int           `json:"exit"`
 	Stages []stageReport `json:"stages"`
+
+	Contract []clauseReport `json:"contract,omitempty"` // only with --contract
 }
 
 type stageReport struct {
@@ -27,7 +29,11 @@ type stageReport struct {
 }
 
 func reportOf(name string, subject *check.Subject, results []check.Result) report {
-	out := report{Name: name, Host: subject.Workspace.Host().String(), Passed: true}
+	return reportAt(name, subject.Workspace.Host().String(), results)
+}
+
+func reportAt(name, host string, results []check.Result) report {
+	out := report{Name: name, Host: host, Passed: true}
 	if f := check.Failure(results); f != nil {
 		out.Passed, out.Exit = false, f.Finding.Exit
 	}

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -22,13 +21,24 @@ type setupFlags struct {
 	host, clientID, schema, name string
 	allow                        []string
 	caFile                       string
+	fresh                        bool
+	answers                      answersFlags
 }
+
+// typed reports whether the command line holds an answer.
+func (f *setupFlags) typed() bool { return f.host+f.clientID+f.schema+f.name != "" }
 
 func (a *app) setup() *cobra.Command {
 	var f setupFlags
 	c := &cobra.Command{
 		Use: "setup", Short: "Set up a connection in five steps", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if used, err := f.answers.used(f.typed()); err != nil || used {
+				if err != nil {
+					return err
+				}
+				return a.setupFromFile(c.Context(), f.answers, f.allow, f.caFile)
+			}
 			draft, err := f.draft()
 			if err != nil {
 				return err
@@ -37,7 +47,12 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.wizard(c.Context(), steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}, draft)
+			env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+			draft, kept, err := a.goOn(c.Context(), env, draft, f.fresh || f.typed())
+			if err != nil {
+				return err
+			}
+			return a.wizard(c.Context(), env, draft, kept)
 		},
 	}
 	flags := c.Flags()
@@ -47,6 +62,8 @@ func (a *app) setup() *cobra.Command {
 	flags.StringVar(&f.name, "name", "", "name of the connection")
 	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
 	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	flags.BoolVar(&f.fresh, "fresh", false, "start anew, without the offer to go on with a set-up that was left")
+	f.answers.register(c)
 	return c
 }
 
@@ -66,26 +83,29 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 		}
 	}
 	draft := steps.NewDraft(allow, ca)
+	draft.SetCAPath(f.caFile)
 	return draft, draft.Prefill(steps.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, steps.FromFlag)
 }
 
 // wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
-func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft) error {
+func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft, prepare ...func(*steps.Setup)) error {
 	theme := ui.NewTheme(true)
 	setup := steps.NewSetup(env, draft, &theme)
 	defer setup.Close()
+	for _, do := range prepare {
+		do(setup)
+	}
 	switch a.face() {
 	case faceNone:
 		return &exitError{code: exitNoTerminal, err: &connector.InputError{
 			What:   "The set-up asks questions, and this is not a terminal.",
-			Remedy: "Run it in a terminal. A saved connection is tested without one: draftt-databricks test NAME --json.",
+			Remedy: "Run it in a terminal, or give it a file with the answers: setup --answers FILE (--answers-example prints one).",
 		}}
 	case facePlain:
-		prompt := &ui.Prompt{In: bufio.NewReader(a.in), Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.in, a.out, question) }}
-		err := setup.Plain(ctx, prompt)
+		err := setup.Plain(ctx, a.prompt())
 		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
-			return a.left(setup)
+			return a.left(ctx, setup)
 		}
 		if err != nil {
 			return err
@@ -99,7 +119,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 		case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
 			return fmt.Errorf("run the wizard: %w", err)
 		case !shell.Finished():
-			return a.left(setup)
+			return a.left(ctx, setup)
 		}
 	}
 	_, err := lipgloss.Fprint(a.out, setup.Transcript())
@@ -112,7 +132,8 @@ func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
-func (a *app) left(setup *steps.Setup) error {
+func (a *app) left(ctx context.Context, setup *steps.Setup) error {
+	keep(ctx, setup)
 	_, _ = fmt.Fprint(a.out, setup.Farewell())
 	if setup.Demo() {
 		return nil

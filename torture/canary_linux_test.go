@@ -42,6 +42,12 @@ type handout struct {
 
 func newMachine(t *testing.T) *machine {
 	t.Helper()
+	return newMachineFor(t, "ready")
+}
+
+// newMachineFor has the workspace of a scenario.
+func newMachineFor(t *testing.T, scenario string) *machine {
+	t.Helper()
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +58,7 @@ func newMachine(t *testing.T) *machine {
 			t.Fatal(err)
 		}
 	}
-	serve := exec.Command(m.program, "demo", "--scenario", "ready", "--serve", "127.0.0.1:0")
+	serve := exec.Command(m.program, "demo", "--scenario", scenario, "--serve", "127.0.0.1:0")
 	serve.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
 	out, err := serve.StdoutPipe()
 	if err != nil {

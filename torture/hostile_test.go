@@ -265,6 +265,10 @@ func proxies() []lure {
 	thief := func(t *testing.T, v *town) *server {
 		return serve(t, http.HandlerFunc(usual), v.authority.certificate(t, time.Hour, thiefName))
 	}
+	held := func(l lure) lure {
+		l.slow = true
+		return l
+	}
 	const yes = "HTTP/1.1 200 Connection established\r\n\r\n"
 	return []lure{
 		through("a proxy that opens TLS itself", yes, impostor),
@@ -273,7 +277,8 @@ func proxies() []lure {
 		through("a proxy that redirects and keeps the body", "HTTP/1.1 307 Temporary\r\nLocation: https://"+thiefName+"/\r\nContent-Length: 0\r\n\r\n", thief),
 		through("a proxy that wants a sign-in", "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n", thief),
 		through("a proxy that demands the workspace's sign-in", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n", thief),
-		through("a proxy that closes", "", thief),
+		held(through("a proxy that closes", "", thief)), // worth another try, and another
+
 		through("a proxy that says nonsense", strings.Repeat("\x00", 4096), thief),
 	}
 }

@@ -13,6 +13,7 @@ import (
 var (
 	full   = flag.Bool("full", false, "every lure and every journey, not a part of them")
 	cycles = flag.Int("cycles", 300, "how often the soak connects, tests and closes")
+	ledger = flag.String("ledger", "", "the folder with the requests of a whole test run, to judge them")
 )
 
 // scratch is a folder for what the tests build.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,19 +15,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// warmUp is how many cycles may fill caches and pools before the first measurement.
-const warmUp = 60
+const (
+	// warmUp is how many cycles may fill caches and pools before the first measurement.
+	warmUp = 60
+	// samples is how often a run measures; the median of the first third is held against that of the last.
+	samples = 30
+)
 
 // usage is what a process holds.
 type usage struct {
 	goroutines, files int
 	timers            int // goroutines too, but the SQL driver's; see driverTimers
-	heap              uint64
+	heap              int // bytes
+	asked             int // requests that the embedded workspace remembers
 }
 
 // driverTimers is how long the SQL driver keeps a session's last answers: it never closes them, and the timer of its HTTP client ends after
-// fifteen minutes. Until then each holds a goroutine and what its request held. An ordinary run counts them apart; a full one waits for
-// their end and allows for nothing.
+// fifteen minutes. Until then each holds a goroutine and what its request held. They are counted apart; a full run waits for their end and
+// allows for nothing.
 const driverTimers = 15*time.Minute + 10*time.Second
 
 // TestNothingPilesUp connects, tests and closes over and over in one process. The embedded workspace lives in it too, so what piles up on
@@ -44,42 +50,62 @@ func TestNothingPilesUp(t *testing.T) {
 	for range warmUp {
 		cycle(t, d)
 	}
-	before := settled()
 	began := time.Now()
+	var run []usage
 	for n := range *cycles {
 		cycle(t, d)
 		if t.Failed() {
 			t.Fatalf("cycle %d", n)
 		}
-	}
-	took := time.Since(began)
-	after := settled()
-	t.Logf("%d cycles in %.1f s: %+v became %+v", *cycles, took.Seconds(), before, after)
-	if *full {
-		time.Sleep(driverTimers)
-		after = settled()
-		t.Logf("when the driver's timers had ended: %+v", after)
-		if after.timers > before.timers {
-			t.Errorf("the driver's timers grew from %d to %d", before.timers, after.timers)
+		if (n+1)*samples / *cycles > len(run) {
+			run = append(run, settled(d))
 		}
 	}
+	third := len(run) / 3
+	early, late := median(run[:third]), median(run[len(run)-third:])
+	t.Logf("%d cycles in %.1f s, measured %d times", *cycles, time.Since(began).Seconds(), len(run))
+	t.Logf("medians of the first third: %+v", early)
+	t.Logf("medians of the last third:  %+v", late)
+	if *full {
+		time.Sleep(driverTimers)
+		late = settled(d)
+		t.Logf("when the driver's timers had ended: %+v", late)
+		if late.timers > early.timers {
+			t.Errorf("the driver's timers grew from %d to %d", early.timers, late.timers)
+		}
+	}
+	flat(t, early, late)
+}
+
+// flat fails when something grew that has no bound.
+func flat(t *testing.T, early, late usage) {
+	t.Helper()
 	const slack = 4
-	if after.goroutines > before.goroutines+slack {
-		t.Errorf("goroutines grew from %d to %d", before.goroutines, after.goroutines)
+	if late.goroutines > early.goroutines+slack {
+		t.Errorf("goroutines grew from %d to %d", early.goroutines, late.goroutines)
 	}
-	if after.files > before.files+slack {
-		t.Errorf("open files grew from %d to %d", before.files, after.files)
+	if late.files > early.files+slack {
+		t.Errorf("open files grew from %d to %d", early.files, late.files)
 	}
-	if after.heap > before.heap+before.heap/4+allowed(d, after.timers-before.timers) {
-		t.Errorf("the heap grew from %d to %d KiB", before.heap>>10, after.heap>>10)
+	if late.heap > early.heap+early.heap/10+bounded(early, late) {
+		t.Errorf("the heap grew from %d to %d KiB", early.heap>>10, late.heap>>10)
 	}
 }
 
-// allowed is the heap that is bounded in another way: the ledger of the embedded workspace, which ends at 50,000 requests, and what the
-// driver's timers hold.
-func allowed(d *demo.Workspace, timers int) uint64 {
-	const request, timer = 512, 16 << 10
-	return uint64(len(d.Requests()))*request + uint64(max(timers, 0))*timer
+// median takes each figure's own.
+func median(run []usage) usage {
+	middle := func(of func(usage) int) int {
+		var all []int
+		for _, u := range run {
+			all = append(all, of(u))
+		}
+		slices.Sort(all)
+		return all[len(all)/2]
+	}
+	return usage{
+		goroutines: middle(func(u usage) int { return u.goroutines }), files: middle(func(u usage) int { return u.files }),
+		timers: middle(func(u usage) int { return u.timers }), heap: middle(func(u usage) int { return u.heap }), asked: middle(func(u usage) int { return u.asked }),
+	}
 }
 
 // cycle is one connection's life: signed in, proven from its address to a real read, closed.
@@ -124,8 +150,8 @@ func cycle(t *testing.T, d *demo.Workspace) {
 }
 
 // settled measures once what is ending has ended.
-func settled() usage {
-	now := usage{}
+func settled(d *demo.Workspace) usage {
+	now := usage{asked: len(d.Requests())}
 	for last, same := -1, 0; same < 5; {
 		time.Sleep(20 * time.Millisecond)
 		if n := runtime.NumGoroutine(); n == last {
@@ -134,6 +160,20 @@ func settled() usage {
 			last, same = n, 0
 		}
 	}
+	now.goroutines, now.timers = goroutines()
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	now.heap = int(m.HeapAlloc)
+	if open, err := os.ReadDir("/proc/self/fd"); err == nil { // other systems have no such list
+		now.files = len(open)
+	}
+	return now
+}
+
+// goroutines counts them, the driver's timers apart.
+func goroutines() (ours, timers int) {
 	stacks := make([]runtime.StackRecord, 2*runtime.NumGoroutine()+100)
 	n, _ := runtime.GoroutineProfile(stacks)
 	for _, stack := range stacks[:n] {
@@ -145,18 +185,17 @@ func settled() usage {
 			timer = timer || strings.HasPrefix(frame.Function, "net/http.setRequestCancel")
 		}
 		if timer {
-			now.timers++
+			timers++
 		} else {
-			now.goroutines++
+			ours++
 		}
 	}
-	runtime.GC()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	now.heap = m.HeapAlloc
-	if open, err := os.ReadDir("/proc/self/fd"); err == nil { // other systems have no such list
-		now.files = len(open)
-	}
-	return now
+	return ours, timers
+}
+
+// bounded is the heap that grew and has an end: the ledger of the embedded workspace, which keeps 50,000 requests, and what the driver's
+// timers hold.
+func bounded(early, late usage) int {
+	const request, timer = 768, 16 << 10
+	return max(0, late.asked-early.asked)*request + max(0, late.timers-early.timers)*timer
 }

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"regexp"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -26,7 +27,7 @@ type screen struct {
 
 	mu     sync.Mutex
 	output []byte
-	seen   []byte // what /proc told about the process, each time it was looked at
+	seen   map[string]bool // what /proc told about the process and its children
 }
 
 func start(t *testing.T, cmd *exec.Cmd) *screen {
@@ -35,7 +36,7 @@ func start(t *testing.T, cmd *exec.Cmd) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &screen{t: t, cmd: cmd, pty: pty, columns: 100, done: make(chan struct{})}
+	s := &screen{t: t, cmd: cmd, pty: pty, columns: 100, done: make(chan struct{}), seen: map[string]bool{}}
 	program, err := s.programSide()
 	if err != nil {
 		t.Fatal(err)
@@ -47,6 +48,7 @@ func start(t *testing.T, cmd *exec.Cmd) *screen {
 	}
 	_ = program.Close()
 	go s.read()
+	go s.watch()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		_ = pty.Close()
@@ -86,8 +88,6 @@ func (s *screen) read() {
 		}
 	}
 }
-
-var sequences = regexp.MustCompile("\x1b(\\[[0-9;:?<=>!$ ]*[@-~]|[\\]P^_][^\x07\x1b]*(\x07|\x1b\\\\)|[()][0-9A-B]|.)")
 
 // since is what was written after a point, as words.
 func (s *screen) since(mark int) string {
@@ -158,13 +158,39 @@ func (s *screen) send(text string) {
 // paste sends text as a terminal does that was asked to mark it.
 func (s *screen) paste(text string) { s.send("\x1b[200~" + text + "\x1b[201~") }
 
-// look keeps what any user of the machine could see of the process: its arguments and its environment.
-func (s *screen) look() {
-	for _, name := range []string{"cmdline", "environ", "comm", "status"} {
-		if content, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", s.cmd.Process.Pid, name)); err == nil {
+// look keeps what any user of the machine could see of the process and of those that it started: names, arguments and environment.
+func (s *screen) look() { s.lookAt(s.cmd.Process.Pid) }
+
+func (s *screen) lookAt(pid int) {
+	for _, name := range []string{"cmdline", "environ", "comm"} {
+		if content, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, name)); err == nil {
 			s.mu.Lock()
-			s.seen = append(append(s.seen, content...), '\n')
+			s.seen[string(content)] = true
 			s.mu.Unlock()
+		}
+	}
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid)) // the pattern is a good one
+	for _, thread := range threads {
+		children, err := os.ReadFile(thread)
+		if err != nil {
+			continue // it has ended
+		}
+		for _, child := range strings.Fields(string(children)) {
+			if pid, err := strconv.Atoi(child); err == nil {
+				s.lookAt(pid)
+			}
+		}
+	}
+}
+
+// watch looks over and over, so that a program that was started for a moment is seen as well.
+func (s *screen) watch() {
+	for {
+		select {
+		case <-s.done:
+			return
+		case <-time.After(25 * time.Millisecond):
+			s.look()
 		}
 	}
 }
@@ -185,5 +211,9 @@ func (s *screen) end() (int, []byte) {
 	<-s.done
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.cmd.ProcessState.ExitCode(), append(bytes.Clone(s.output), s.seen...)
+	all := bytes.Clone(s.output)
+	for content := range s.seen {
+		all = append(append(all, '\n'), content...)
+	}
+	return s.cmd.ProcessState.ExitCode(), all
 }

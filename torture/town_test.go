@@ -10,15 +10,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/base64"
-	"encoding/hex"
 	"io"
 	"log"
 	"math/big"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -38,30 +34,6 @@ const (
 	mePath    = "/api/2.0/preview/scim/v2/Me"
 	sqlPath   = "/sql/1.0/warehouses/abc"
 )
-
-// traces are the forms in which a secret could stand in bytes.
-func traces(secret string) [][]byte {
-	forms := [][]byte{[]byte(secret), []byte(url.QueryEscape(secret)), []byte(url.PathEscape(secret)), []byte(hex.EncodeToString([]byte(secret)))}
-	// Base64 of a longer text depends on what stands before; the middle of the secret is the same in one of three positions.
-	for before := range 3 {
-		padded := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", before) + secret))
-		forms = append(forms, []byte(strings.TrimRight(padded, "=")[4:len(strings.TrimRight(padded, "="))-4]))
-	}
-	return append(forms, []byte(base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(clientID)+":"+url.QueryEscape(secret)))))
-}
-
-// finds gives the first form of the secret in the bytes, or nothing.
-func finds(in []byte, secrets ...string) string {
-	lower := bytes.ToLower(in)
-	for _, secret := range secrets {
-		for _, form := range traces(secret) {
-			if bytes.Contains(in, form) || bytes.Contains(lower, bytes.ToLower(form)) {
-				return string(form)
-			}
-		}
-	}
-	return ""
-}
 
 // town is a small internet on loopback: the host that a person named, and a thief at every other address.
 type town struct {

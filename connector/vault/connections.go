@@ -10,96 +10,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 const extension = ".age"
-
-// Save seals a connection and returns it as it was saved. A connection without an ID is new: it gets one, and its name must be free in any
-// case (ErrNameTaken). One with an ID replaces what was saved under it, provided that is still what the caller loaded: ErrChangedElsewhere
-// when it was saved since, ErrNotFound when it was deleted. Save sets SavedAt, CreatedAt of a new connection, and SecretSetAt whenever the
-// secret is new. All times are kept in UTC.
-//
-// It waits up to ten seconds for other windows (ErrBusy). On any error the old file is still there, with one exception: when the disk did
-// not confirm the change, Save returns ErrStorage together with the connection that is now in place.
-func (v *Vault) Save(ctx context.Context, c connector.Connection) (connector.Connection, error) {
-	name, err := connector.ParseConnectionName(c.Name)
-	if err != nil {
-		return connector.Connection{}, err
-	}
-	if c.Host.IsZero() || c.Credentials.Secret.IsZero() {
-		return connector.Connection{}, &connector.InputError{What: "The connection has no workspace host or no secret yet.", Remedy: "Sign in to the workspace first."}
-	}
-	c.Name = name
-	var saved connector.Connection
-	err = v.change(ctx, func(top, f *folder, k key) error {
-		next, err := v.prepare(ctx, top, f, k, c)
-		if err != nil {
-			return err
-		}
-		err = writeConnection(f, k, next)
-		if err == nil || errors.Is(err, errUnconfirmed) {
-			saved = next
-		}
-		return err
-	})
-	return saved, err
-}
-
-// prepare checks a connection against what is saved and gives it its ID and times.
-func (v *Vault) prepare(ctx context.Context, top, f *folder, k key, c connector.Connection) (connector.Connection, error) {
-	now := v.now().UTC().Round(0)
-	var old connector.Connection
-	if c.ID == "" {
-		c.ID = randomID()
-	} else {
-		var err error
-		if old, err = stillThere(f, k, c); err != nil {
-			return connector.Connection{}, err
-		}
-		// Two saves never carry one time, whatever the clock does, because the time tells them apart.
-		if !now.After(old.SavedAt) {
-			now = old.SavedAt.Add(time.Nanosecond)
-		}
-	}
-	names, err := v.knownNames(ctx, top, f, k)
-	if err != nil {
-		return connector.Connection{}, err
-	}
-	for file, known := range names {
-		if file != c.ID+extension && strings.EqualFold(known, c.Name) {
-			return connector.Connection{}, &Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", known), Remedy: "Choose another name."}
-		}
-	}
-	if !bytes.Equal(old.Credentials.Secret.Reveal(), c.Credentials.Secret.Reveal()) {
-		c.SecretSetAt = now
-	}
-	if c.CreatedAt.IsZero() {
-		c.CreatedAt = now
-	}
-	c.SavedAt, c.CreatedAt, c.SecretSetAt = now, c.CreatedAt.UTC().Round(0), c.SecretSetAt.UTC().Round(0)
-	return c, nil
-}
-
-// stillThere reads what is saved under the ID of c and refuses to replace anything but the version that c was made from.
-func stillThere(f *folder, k key, c connector.Connection) (connector.Connection, error) {
-	if !idForm.MatchString(c.ID) {
-		return connector.Connection{}, &Error{Kind: ErrNotFound, What: "The connection has an identifier that no saved connection has.", Remedy: "Save it as a new connection."}
-	}
-	old, err := readConnection(f, k, c.ID+extension)
-	if errors.Is(err, fs.ErrNotExist) {
-		return connector.Connection{}, &Error{Kind: ErrNotFound, What: fmt.Sprintf("The connection %q was deleted in another window.", c.Name), Remedy: "Save it as a new connection."}
-	}
-	if err != nil {
-		return connector.Connection{}, err
-	}
-	if !old.SavedAt.Equal(c.SavedAt) {
-		return connector.Connection{}, &Error{Kind: ErrChangedElsewhere, What: fmt.Sprintf("The connection %q was saved in another window since it was opened here.", old.Name), Remedy: "Open it again, then repeat the change."}
-	}
-	return old, nil
-}
 
 // List opens every connection and returns them in order of name, and beside them each file that could not be used. An empty or missing
 // folder lists nothing. It returns ErrLocked before Unlock, and an error only when the folder itself cannot be read.
@@ -116,7 +31,7 @@ func (v *Vault) List(ctx context.Context) ([]connector.Connection, []Damaged, er
 	if k.isZero() {
 		return nil, nil, errLocked
 	}
-	f, err := top.connections()
+	f, err := top.inner(connectionsDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
@@ -128,7 +43,7 @@ func (v *Vault) List(ctx context.Context) ([]connector.Connection, []Damaged, er
 }
 
 func readConnections(ctx context.Context, f *folder, k key) ([]connector.Connection, []Damaged, error) {
-	files, err := connectionFiles(f)
+	files, err := sealedFiles(f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -176,7 +91,7 @@ func (v *Vault) loadID(id string) (connector.Connection, bool) {
 		return connector.Connection{}, false
 	}
 	defer top.close()
-	f, err := top.connections()
+	f, err := top.inner(connectionsDir)
 	if err != nil {
 		return connector.Connection{}, false
 	}
@@ -200,8 +115,8 @@ func (v *Vault) Delete(ctx context.Context, name string) error {
 	})
 }
 
-// connectionFiles names the files that connections could be in, whatever they turn out to be.
-func connectionFiles(f *folder) ([]string, error) {
+// sealedFiles names the files that could be sealed, whatever they turn out to be.
+func sealedFiles(f *folder) ([]string, error) {
 	names, err := f.names()
 	if err != nil {
 		return nil, storage("read the saved connections", err)
@@ -211,17 +126,21 @@ func connectionFiles(f *folder) ([]string, error) {
 
 // readConnection opens one file. Every failure is an *Error that names the file.
 func readConnection(f *folder, k key, file string) (connector.Connection, error) {
-	id := strings.TrimSuffix(file, extension)
 	sealed, err := f.read(file)
 	if err != nil {
 		return connector.Connection{}, storage("read "+clean(file), err)
 	}
-	content, err := k.open(sealed)
+	return openConnection(k, file, sealed)
+}
+
+// openConnection is readConnection for the bytes of the file.
+func openConnection(k key, file string, sealed []byte) (connector.Connection, error) {
+	content, err := openSealed(k, file, sealed)
 	if err != nil {
-		return connector.Connection{}, damaged(file, "its seal is broken, or it belongs to another key")
+		return connector.Connection{}, err
 	}
 	defer clear(content)
-	return decodeRecord(content, file, id)
+	return decodeRecord(content, file, strings.TrimSuffix(file, extension))
 }
 
 func writeConnection(f *folder, k key, c connector.Connection) error {
@@ -233,12 +152,10 @@ func writeConnection(f *folder, k key, c connector.Connection) error {
 	if len(content) > sizeLimit/2 {
 		return &connector.InputError{What: "The connection is too large to save.", Remedy: "Choose the whole schema instead of so many tables."}
 	}
-	sealed, err := k.seal(content)
-	if err != nil {
-		return err
-	}
-	if err := f.write(c.ID+extension, sealed); err != nil {
-		return storage(fmt.Sprintf("save %q", c.Name), err)
-	}
-	return nil
+	return writeSealed(f, k, c.ID, content, fmt.Sprintf("save %q", c.Name))
+}
+
+// sameSecret tells whether a secret was replaced.
+func sameSecret(a, b connector.Connection) bool {
+	return bytes.Equal(a.Credentials.Secret.Reveal(), b.Credentials.Secret.Reveal())
 }

@@ -22,6 +22,9 @@ func TestAConnectionComesBackAsItWasSaved(t *testing.T) {
 		"on an allowed IPv6":   func(c *connector.Connection) { c.Host = host(t, "[::1]:8443", "[::1]:8443") },
 		"on Azure with a port": func(c *connector.Connection) { c.Host = host(t, hostText+":8443", hostText+":8443") },
 		"with a pasted ?o=":    func(c *connector.Connection) { c.Host = host(t, "acme.cloud.databricks.com/?o=42") },
+		"with the end of its secret": func(c *connector.Connection) {
+			c.SecretExpires = time.Date(2027, 5, 20, 8, 0, 0, 0, time.UTC)
+		},
 		"on the US government": func(c *connector.Connection) { c.Host = host(t, "adb-12345.1.databricks.azure.us") },
 	}
 	for name, change := range cases {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -55,5 +56,17 @@ func TestAFolderThatCannotBeMadeIsSaidToBeSo(t *testing.T) {
 		if !v.Locked() {
 			t.Error("the vault is open without a folder")
 		}
+	}
+}
+
+func TestAProcessWithoutAHomeSaysWhatToSet(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows starts no process without its own variables")
+	}
+	cmd := process("home", t.TempDir(), "", "")
+	cmd.Env = []string{roleVariable + "=home"}
+	out, err := cmd.Output()
+	if err != nil || string(out) != "HOME is not set, so there is no folder to keep connections in.\n" {
+		t.Errorf("it said %q, %v", out, err)
 	}
 }

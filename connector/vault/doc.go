@@ -5,6 +5,7 @@
 //	key.json               how the key is kept (keychain, passphrase or key file); no secret, no name
 //	key.age                the key sealed with a passphrase, only in a vault that is protected with one
 //	connections.lock       held while anything changes, so that two windows cannot undo each other's work
+//	drafts/<id>.age        one setup that waits to be finished, without its secret; deleted when it is, or after seven days
 //	connections/<id>.age   one connection; host, names, identifiers and secret are all inside the seal
 //	names.age              the names in them, sealed too, only where there are many; it may be deleted at any time
 //

@@ -19,6 +19,7 @@ import (
 
 const (
 	connectionsDir = "connections"
+	draftsDir      = "drafts"
 	privateFile    = 0o600
 	privateFolder  = 0o700
 	// sizeLimit bounds what is read and written. A connection with ten thousand tables stays below it.
@@ -30,7 +31,7 @@ const (
 // idForm is the form of what randomID gives.
 var idForm = regexp.MustCompile(`^[a-z2-7]{16}$`)
 
-// folder is the vault's folder or the connections folder in it, opened so that no name in it can lead outside.
+// folder is the vault's folder or one of those in it, opened so that no name in it can lead outside.
 type folder struct {
 	disk disk
 	root root
@@ -71,34 +72,34 @@ func makeFolder(d disk, path string) (*folder, error) {
 	return openFolder(d, path)
 }
 
-// connections opens the connections folder under the rules of openFolder; unlike there, a link is refused.
-func (f *folder) connections() (*folder, error) {
-	info, err := f.stat(connectionsDir)
+// inner opens a folder of the vault's own in this one, under the rules of openFolder; unlike there, a link is refused.
+func (f *folder) inner(name string) (*folder, error) {
+	info, err := f.stat(name)
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(f.path, connectionsDir)
+	path := filepath.Join(f.path, name)
 	if err := private(info, path, true); err != nil {
 		return nil, err
 	}
-	root, err := f.root.OpenRoot(connectionsDir)
+	root, err := f.root.OpenRoot(name)
 	if err != nil {
-		return nil, fmt.Errorf("open the connections folder: %w", err)
+		return nil, fmt.Errorf("open the %s folder: %w", name, err)
 	}
 	return &folder{disk: f.disk, root: root, path: path}, nil
 }
 
-// makeConnections opens the connections folder, and creates it first where it is missing.
-func (f *folder) makeConnections() (*folder, error) {
-	switch err := f.root.Mkdir(connectionsDir, privateFolder); {
+// makeInner is inner for a folder that is created where it is missing.
+func (f *folder) makeInner(name string) (*folder, error) {
+	switch err := f.root.Mkdir(name, privateFolder); {
 	case err == nil:
 		if err := f.sync(); err != nil {
 			return nil, err
 		}
 	case !errors.Is(err, fs.ErrExist):
-		return nil, fmt.Errorf("create the connections folder: %w", err)
+		return nil, fmt.Errorf("create the %s folder: %w", name, err)
 	}
-	return f.connections()
+	return f.inner(name)
 }
 
 // tighten takes away the access of others to an empty folder; one with content is left for openFolder to refuse.
@@ -248,7 +249,7 @@ func (f *folder) remove(name string) error {
 
 // sweep deletes what a killed writer left behind. It may only be called under the lock, when no other writer is at work.
 func (f *folder) sweep() error {
-	names, err := f.names()
+	names, err := everything(f, file.Readdirnames)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"runtime"
@@ -17,7 +16,7 @@ import (
 
 // The counts of an ordinary run; a longer one is asked for with, for example, go test ./connector/vault -kills 10000.
 var (
-	kills   = flag.Int("kills", 40, "how often a writer is killed")
+	kills   = flag.Int("kills", 500, "how often a writer is killed")
 	writers = flag.Int("writers", 6, "how many processes save at once")
 	saves   = flag.Int("saves", 8, "how often each of them saves")
 	full    = flag.Bool("full", false, "every error at every call, and every bit of every file")
@@ -40,6 +39,7 @@ var roles = map[string]func(context.Context, *Vault) error{
 	"write":  writeForEver,
 	"share":  shareTheVault,
 	"once":   saveOnce,
+	"home":   sayTheFolder,
 }
 
 func TestMain(m *testing.M) {
@@ -85,47 +85,55 @@ func chooseAPassphrase(ctx context.Context, v *Vault) error {
 	return v.InitPassphrase(ctx, connector.NewSecret([]byte(goodPhrase)))
 }
 
-// writeForEver creates, changes and deletes until it is killed, and says what it did after each step: create ID, change ID COUNT, delete ID.
-func writeForEver(ctx context.Context, v *Vault) error {
-	if err := v.Unlock(ctx, Keys{KeyFile: os.Getenv(keyVariable)}); err != nil {
+// once are the deeds that saveOnce does. Each leaves the connection that the tracer asks for with the counter at 77.
+var once = map[string]struct {
+	target string
+	do     func(context.Context, *Vault) error
+}{
+	"change": {target: numbered(1), do: func(ctx context.Context, v *Vault) error {
+		c, err := v.Load(ctx, numbered(1))
+		if err != nil {
+			return err
+		}
+		c.Proof.Summary = "77"
+		_, err = marked(func() (connector.Connection, error) { return v.Save(ctx, c) })
 		return err
-	}
-	for step := 0; ; step++ {
-		all, broken, err := v.List(ctx)
-		if err != nil || len(broken) > 0 {
-			return fmt.Errorf("list: %w, damaged: %v", err, broken)
+	}},
+	"replace the secret": {target: numbered(1), do: func(ctx context.Context, v *Vault) error {
+		c, err := v.Load(ctx, numbered(1))
+		if err != nil {
+			return err
 		}
-		switch {
-		case len(all) < 5:
-			c, err := v.Save(ctx, bare("writer "+randomID(), 0))
-			if err != nil {
-				return err
-			}
-			fmt.Println("create", c.ID)
-		case step%7 == 6:
-			if err := v.Delete(ctx, all[0].ID); err != nil {
-				return err
-			}
-			fmt.Println("delete", all[0].ID)
-		default:
-			c := all[rand.IntN(len(all))]
-			c.Proof.Summary = strconv.Itoa(count(c) + 1)
-			if _, err := v.Save(ctx, c); err != nil {
-				return err
-			}
-			fmt.Println("change", c.ID, count(c))
+		_, err = marked(func() (connector.Connection, error) {
+			return v.ReplaceSecret(ctx, c, c.Credentials.Secret, connector.Proof{Summary: "77"})
+		})
+		return err
+	}},
+	"add": {target: "new", do: func(ctx context.Context, v *Vault) error {
+		_, err := marked(func() (connector.Connection, error) { return v.Save(ctx, bare("new", 77)) })
+		return err
+	}},
+	"finish a draft": {target: "new", do: func(ctx context.Context, v *Vault) error {
+		waiting, _, err := v.Drafts(ctx)
+		if err != nil || len(waiting) != 1 {
+			return fmt.Errorf("%d drafts: %w", len(waiting), err)
 		}
-	}
+		_, err = marked(func() (connector.Connection, error) { return v.Finish(ctx, waiting[0].ID, bare("new", 77)) })
+		return err
+	}},
 }
 
-// saveOnce changes the one connection and adds another between two marks that a tracer can see, and says how it ended.
+// marked does something between two marks that a tracer can see.
+func marked[T any](do func() (T, error)) (T, error) {
+	_, _ = os.Stat(markBegin)
+	defer func() { _, _ = os.Stat(markEnd) }()
+	return do()
+}
+
+// saveOnce does one deed and says how it ended.
 func saveOnce(ctx context.Context, v *Vault) error {
 	runtime.LockOSThread() // a tracer counts by thread
 	if err := v.Unlock(ctx, Keys{KeyFile: os.Getenv(keyVariable)}); err != nil {
-		return err
-	}
-	c, err := v.Load(ctx, numbered(1))
-	if err != nil {
 		return err
 	}
 	if limit := os.Getenv(limitVariable); limit != "" {
@@ -133,10 +141,7 @@ func saveOnce(ctx context.Context, v *Vault) error {
 			return err
 		}
 	}
-	c.Proof.Summary = "77"
-	_, _ = os.Stat(markBegin)
-	_, err = v.Save(ctx, c)
-	_, _ = os.Stat(markEnd)
+	err := once[os.Getenv(nameVariable)].do(ctx, v)
 	switch {
 	case err == nil:
 		fmt.Println("saved")
@@ -150,47 +155,13 @@ func saveOnce(ctx context.Context, v *Vault) error {
 	return nil
 }
 
-// counted is how often each process adds to the one counter; all collide there, so the effort grows with the square of the processes.
-const counted = 4
-
-// shareTheVault saves new connections, tries for one name that all want, and adds to one counter, with other processes doing the same.
-func shareTheVault(ctx context.Context, v *Vault) error {
-	if err := v.Unlock(ctx, Keys{KeyFile: os.Getenv(keyVariable)}); err != nil {
-		return err
-	}
-	counter, err := v.Load(ctx, "Counter")
+// sayTheFolder says where connections would be kept, or why nowhere.
+func sayTheFolder(context.Context, *Vault) error {
+	dir, err := DefaultDir()
 	if err != nil {
-		return err
+		fmt.Println(err)
+		return nil
 	}
-	for i := range *saves {
-		if _, err := v.Save(ctx, bare(fmt.Sprintf("%s %d", os.Getenv(nameVariable), i), i)); err != nil {
-			return err
-		}
-		if _, err := v.Save(ctx, bare(fmt.Sprintf("Wanted %d", i), 0)); err == nil {
-			fmt.Println("won", i)
-		} else if !errors.Is(err, ErrNameTaken) {
-			return err
-		}
-		if i >= counted {
-			continue
-		}
-		if err := addOne(ctx, v, counter.ID); err != nil {
-			return err
-		}
-	}
+	fmt.Println("kept in", dir)
 	return nil
-}
-
-// addOne tries again for as long as somebody else was faster.
-func addOne(ctx context.Context, v *Vault, id string) error {
-	for {
-		c, err := v.Load(ctx, id)
-		if err != nil {
-			return err
-		}
-		c.Proof.Summary = strconv.Itoa(count(c) + 1)
-		if _, err = v.Save(ctx, c); !errors.Is(err, ErrChangedElsewhere) {
-			return err
-		}
-	}
 }

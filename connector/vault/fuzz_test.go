@@ -2,6 +2,8 @@ package vault
 
 import (
 	"bytes"
+	"errors"
+	"maps"
 	"testing"
 )
 
@@ -69,6 +71,29 @@ func FuzzPin(f *testing.F) {
 		}
 		if again, err := p.encode(); err != nil || !bytes.Equal(again, content) {
 			t.Errorf("accepted %q, which is not what is written", content)
+		}
+	})
+}
+
+func FuzzIndex(f *testing.F) {
+	f.Add(string(encodeIndex(map[string]knownName{"abcdefghijklmnop.age": {Mark: fileMark{1, 2, 3}, Name: "prod", Digest: "00"}})))
+	f.Add(indexHead + "a\t1\t2\t3\t\t\n")
+	f.Fuzz(func(t *testing.T, content string) {
+		known := decodeIndex(content)
+		if again := decodeIndex(string(encodeIndex(known))); !maps.Equal(known, again) {
+			t.Errorf("read %v, then %v", known, again)
+		}
+	})
+}
+
+func FuzzSealedDraft(f *testing.F) {
+	const file = "abcdefghijklmnop.age"
+	f.Add([]byte(`{"version":1,"id":"abcdefghijklmnop","name":"n","step":"s","answers":"e30=","created_at":"2026-11-22T09:00:00Z","saved_at":"2026-11-22T09:00:00Z","expires_at":"2026-11-29T09:00:00Z"}`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		d, err := decodeDraft(content, file)
+		var told *Error
+		if err != nil && (!errors.As(err, &told) || told.What == "") || err == nil && d.ID+extension != file {
+			t.Errorf("read %+v, %v", d, err)
 		}
 	})
 }

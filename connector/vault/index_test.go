@@ -1,12 +1,13 @@
 package vault
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // many is a vault with an index: more connections than a save opens by itself, all left alone for long.
@@ -86,17 +87,80 @@ func TestAnIndexNeverFreesANameThatIsTaken(t *testing.T) {
 	wantKind(t, err, ErrNotFound)
 }
 
-func TestAFileIsRememberedOnlyOnceItWasLeftAlone(t *testing.T) {
-	for left, remembered := range map[time.Duration]bool{0: false, settling / 2: false, settling + time.Second: true, -time.Hour: false} {
+func TestTheMarkOfAFileIsTrustedOnlyOnceItWasLeftAlone(t *testing.T) {
+	for left, trusted := range map[time.Duration]bool{0: false, settling / 2: false, settling + time.Second: true, -time.Hour: false} {
 		v, _ := protected(t)
 		saved := save(t, v, bare("prod", 0))
 		info := must[os.FileInfo](t)(os.Stat(filepath.Join(v.Dir(), connectionsDir, saved.ID+extension)))
 		v.now = func() time.Time { return info.ModTime().Add(left) }
 		save(t, v, bare("test", 0))
-		if _, known := v.names[saved.ID+extension]; known != remembered {
-			t.Errorf("after %v it is remembered: %v; the next version may have the same time: %v", left, known, !remembered)
+		if entry := v.names[saved.ID+extension]; entry.Name != "prod" || entry.certain() != trusted {
+			t.Errorf("after %v it is remembered as %+v; the next version may have the same time: %v", left, entry, !trusted)
 		}
 	}
+}
+
+// young is a vault of files that its clock has not told apart yet, with an index, in a process that has opened none of them.
+func young(t *testing.T) (v *Vault, keyFile string, saved []connector.Connection) {
+	t.Helper()
+	first, keyFile := protected(t)
+	then := first.now()
+	first.now = func() time.Time { return then }
+	for n := range indexWorth + 8 {
+		saved = append(saved, save(t, first, bare(numbered(n), n)))
+	}
+	v = unlocked(t, first.Dir(), keyFile)
+	v.now = first.now
+	return v, keyFile, saved
+}
+
+func TestAYoungFileIsKnownByItsBytesAndNotOpenedAgain(t *testing.T) {
+	v, _, _ := young(t)
+	other, _ := protected(t)
+	theirs, _ := other.held()
+	ours, _ := v.held()
+	f := must[*folder](t)(openFolder(osDisk{}, v.Dir()))
+	defer f.close()
+	connections := must[*folder](t)(f.inner(connectionsDir))
+	defer connections.close()
+	marks := must[map[string]fileMark](t)(marksIn(connections))
+	known := v.remembered(f, ours, marks)
+	if len(known) <= indexWorth {
+		t.Fatalf("the index tells of %d young files", len(known))
+	}
+	for file, entry := range known {
+		if entry.certain() {
+			t.Errorf("%s is trusted by its mark", file)
+		}
+		// With the key of another vault nothing can be opened, so what is found was told by the bytes.
+		if again, ok := look(connections, theirs, file, entry); !ok || again != entry {
+			t.Errorf("%s was opened: %+v", file, again)
+		}
+	}
+}
+
+func TestAYoungFileThatWasReplacedInTheSameMomentIsSeenToBe(t *testing.T) {
+	v, keyFile, saved := young(t)
+	save(t, v, bare("what this window knows", 0))
+	path := filepath.Join(v.Dir(), connectionsDir, saved[3].ID+extension)
+	before := must[os.FileInfo](t)(os.Stat(path))
+
+	// The other window's version has another name of the same length, and the file gets the old number, size and time.
+	twin := unlocked(t, copied(t, v.Dir()), keyFile)
+	renamed := must[connector.Connection](t)(twin.Rename(t.Context(), saved[3], "Connection 9Z9"))
+	content := files(t, twin.Dir())["connections/"+renamed.ID+extension]
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(path, before.ModTime(), before.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	if after := must[os.FileInfo](t)(os.Stat(path)); markOf(after) != markOf(before) {
+		t.Fatalf("the marks differ: %+v, %+v", markOf(before), markOf(after))
+	}
+	_, err := v.Save(t.Context(), bare("CONNECTION 9Z9", 0))
+	wantKind(t, err, ErrNameTaken)
+	save(t, v, bare(numbered(3), 0))
 }
 
 // An index is a shortcut: without a good one everything works as it does with one, and the next save makes one anew.
@@ -106,12 +170,13 @@ func TestABadIndexCostsTimeOnly(t *testing.T) {
 	foreign, _ := other.held()
 	k, _ := unlocked(t, dir, keyFile).held()
 	good := []byte(files(t, dir)[indexFile])
-	sealed := func(k key, version int) []byte {
-		return must[[]byte](t)(k.seal(must[[]byte](t)(json.Marshal(index{Version: version, Files: map[string]knownName{}}))))
-	}
+	sealed := func(k key, content string) []byte { return must[[]byte](t)(k.seal([]byte(content))) }
+	first := randomID() + extension
 	for what, content := range map[string][]byte{
-		"empty": nil, "not sealed": []byte(`{"version":1}`), "cut off": good[:len(good)/2], "of another key": sealed(foreign, indexVersion),
-		"of a newer release": sealed(k, indexVersion+1), "sealed and not JSON": must[[]byte](t)(k.seal([]byte("hello"))), "without a file": sealed(k, indexVersion),
+		"empty": nil, "not sealed": []byte(`{"version":1}`), "cut off": good[:len(good)/2], "of another key": sealed(foreign, indexHead),
+		"of a newer release": sealed(k, "draftt-databricks names 3\n"), "of the first release": sealed(k, `{"version":1,"files":{}}`),
+		"sealed and no index": sealed(k, "hello"), "without a file": sealed(k, indexHead), "with a short line": sealed(k, indexHead+first+"\t1\n"),
+		"with no number": sealed(k, indexHead+first+"\t1\tx\t1\t\tname\n"),
 	} {
 		t.Run(what, func(t *testing.T) {
 			bad := copied(t, dir)

@@ -2,50 +2,129 @@ package vault
 
 import (
 	"bufio"
+	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
+// lanes is how many writers run side by side, each in a vault of its own. Most of a save is waiting for the disk.
+const lanes = 4
+
+// toll is what a run of kills met.
+type toll struct {
+	kills, acknowledged int
+	unfinished          int // files that were cut off in the middle
+	unacknowledged      int // steps that were done, and nobody heard of it
+}
+
 func TestAKilledWriterLosesNothingThatItAcknowledged(t *testing.T) {
-	v, keyFile := protected(t)
-	known := map[string]int{}
-	for range *kills {
-		killedAfter(t, process("write", v.Dir(), keyFile, ""), rand.IntN(8), func(line string) { follow(t, known, line) })
-		known = compare(t, known, list(t, v))
-	}
-	save(t, v, connection(t, "after all"))
-	for path := range files(t, v.Dir()) {
-		if strings.Contains(path, ".saving-") {
-			t.Errorf("%s was left behind", path)
+	var mu sync.Mutex
+	var all toll
+	t.Run("lanes", func(t *testing.T) {
+		for lane := range lanes {
+			t.Run(fmt.Sprint("lane ", lane+1), func(t *testing.T) {
+				t.Parallel()
+				met := killAgainAndAgain(t, (*kills+lane)/lanes)
+				mu.Lock()
+				defer mu.Unlock()
+				all.kills += met.kills
+				all.acknowledged += met.acknowledged
+				all.unfinished += met.unfinished
+				all.unacknowledged += met.unacknowledged
+			})
 		}
+	})
+	t.Logf("%d kills: %d steps were acknowledged, %d files were cut off, %d steps were done and not acknowledged", all.kills, all.acknowledged, all.unfinished, all.unacknowledged)
+	if *kills >= 100 && (all.unfinished == 0 || all.unacknowledged == 0) {
+		t.Error("no kill met a save")
 	}
 }
 
-// killedAfter runs a process until it said that many lines and a moment more, kills it, and hands on every line it had said.
-func killedAfter(t *testing.T, cmd *exec.Cmd, lines int, said func(string)) {
+// killAgainAndAgain kills one writer after another in one vault, and checks the vault after each.
+func killAgainAndAgain(t *testing.T, times int) (met toll) {
+	v, keyFile := protected(t)
+	known := map[string]int{}
+	step := 10 * time.Millisecond
+	for range times {
+		said := 0
+		step = killedAfter(t, process("write", v.Dir(), keyFile, ""), step, func(line string) { follow(t, known, line); said++ })
+		met.kills++
+		met.acknowledged += said
+		met.unfinished += len(leftovers(t, v))
+		now := standing(t, v)
+		if !maps.Equal(known, now) {
+			met.unacknowledged++
+			oneStepApart(t, known, now)
+		}
+		known = now
+		if t.Failed() {
+			return met
+		}
+	}
+	save(t, v, connection(t, "after all"))
+	if left := leftovers(t, v); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	return met
+}
+
+// leftovers are the files that a save did not finish.
+func leftovers(t *testing.T, v *Vault) (found []string) {
 	t.Helper()
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"", connectionsDir, draftsDir} {
+		paths := must[[]string](t)(filepath.Glob(filepath.Join(v.Dir(), folder, tempPrefix+"*")))
+		found = append(found, paths...)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	return found
+}
+
+// standing is the counter of every connection and of every draft, by its ID. Every secret must be one that was saved.
+func standing(t *testing.T, v *Vault) map[string]int {
+	t.Helper()
+	now := map[string]int{}
+	for _, d := range drafts(t, v) {
+		now[d.ID] = draftCount(d)
 	}
-	moment := time.Duration(rand.IntN(4000)) * time.Microsecond
+	for _, c := range list(t, v) {
+		if _, twice := now[c.ID]; twice {
+			t.Errorf("%s is a draft and a connection", c.ID)
+		}
+		if now[c.ID] = count(c); !strings.HasPrefix(string(c.Credentials.Secret.Reveal()), secretText) {
+			t.Errorf("the secret of %s is another one", c.ID)
+		}
+	}
+	return now
+}
+
+// killedAfter runs a process until it has said some lines and a moment more, kills it, and hands on every line that it had said. The moment
+// is anywhere in a step and a half; it takes how long a step last was, and gives how long one is.
+func killedAfter(t *testing.T, cmd *exec.Cmd, step time.Duration, said func(string)) time.Duration {
+	t.Helper()
+	lines := rand.IntN(6)
+	out := must[*bufio.Scanner](t)(start(cmd))
+	moment := time.Duration(rand.Int64N(int64(step + step/2)))
 	if lines == 0 {
-		time.AfterFunc(moment*4, func() { _ = cmd.Process.Kill() })
+		time.AfterFunc(moment*2, func() { _ = cmd.Process.Kill() })
 	}
-	scanner := bufio.NewScanner(out)
-	for n := 1; scanner.Scan(); n++ {
-		said(scanner.Text())
+	var first time.Time
+	for n := 1; out.Scan(); n++ {
+		said(out.Text())
+		if n == 1 {
+			first = time.Now()
+		}
 		if n == lines {
+			if n > 1 {
+				step = time.Since(first) / time.Duration(n-1)
+			}
 			time.Sleep(moment)
 			_ = cmd.Process.Kill()
 		}
@@ -53,6 +132,7 @@ func killedAfter(t *testing.T, cmd *exec.Cmd, lines int, said func(string)) {
 	if err := cmd.Wait(); err == nil || err.Error() != "signal: killed" {
 		t.Fatalf("the writer ended by itself: %v", err)
 	}
+	return max(step, time.Millisecond)
 }
 
 // follow keeps account of what a writer acknowledged.
@@ -60,51 +140,47 @@ func follow(t *testing.T, known map[string]int, line string) {
 	t.Helper()
 	words := strings.Fields(line)
 	switch words[0] {
-	case "create":
-		known[words[1]] = 0
+	case "create", "change":
+		known[words[1]] = must[int](t)(strconv.Atoi(words[2]))
 	case "delete":
 		delete(known, words[1])
-	case "change":
-		known[words[1]] = must[int](t)(strconv.Atoi(words[2]))
 	default:
 		t.Fatalf("the writer said %q", line)
 	}
 }
 
-// compare checks a vault against the account. The one step that was under way may have been done or not; everything else must hold.
-func compare(t *testing.T, known map[string]int, saved []connector.Connection) map[string]int {
+// oneStepApart checks a vault against the account. The one step that was under way may have been done; everything else must hold.
+func oneStepApart(t *testing.T, known, now map[string]int) {
 	t.Helper()
-	var open []string
-	now := map[string]int{}
-	for _, c := range saved {
-		now[c.ID] = count(c)
-		if n, ok := known[c.ID]; !ok {
-			open = append(open, "created "+c.ID)
-		} else if n+1 == count(c) {
-			open = append(open, "changed "+c.ID)
-		} else if n != count(c) {
-			t.Errorf("%s holds %d, acknowledged was %d", c.ID, count(c), n)
+	var steps []string
+	for id, n := range now {
+		switch before, ok := known[id]; {
+		case !ok && n == 0:
+			steps = append(steps, "created "+id)
+		case ok && n == before+1:
+			steps = append(steps, "changed "+id)
+		case !ok || n != before:
+			t.Errorf("%s holds %d, acknowledged was %d", id, n, before)
 		}
 	}
 	for id := range known {
 		if _, ok := now[id]; !ok {
-			open = append(open, "deleted "+id)
+			steps = append(steps, "deleted "+id)
 		}
 	}
-	if len(open) > 1 {
-		t.Errorf("more than one step was not acknowledged: %v", open)
+	if len(steps) > 1 {
+		t.Errorf("more than one step was not acknowledged: %v", steps)
 	}
-	return now
 }
 
 func TestAKillDuringTheChoiceLeavesItOpenOrMade(t *testing.T) {
 	chosen := 0
-	for range max(10, *kills/4) {
+	for range max(10, *kills/20) {
 		dir := filepath.Join(t.TempDir(), "vault")
 		cmd := process("choose", dir, "", "")
 		out := must[*bufio.Scanner](t)(start(cmd))
 		out.Scan()
-		time.Sleep(time.Duration(rand.IntN(6000)) * time.Microsecond)
+		time.Sleep(time.Duration(rand.IntN(15_000)) * time.Microsecond)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 

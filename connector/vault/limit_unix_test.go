@@ -26,7 +26,7 @@ func TestAShortWriteOfTheSystemKeepsTheOldFile(t *testing.T) {
 	}
 	before := files(t, template.Dir())
 	for _, limit := range []string{"0", "1", "200", "2000"} {
-		cmd := process("once", template.Dir(), keyFile, "")
+		cmd := process("once", template.Dir(), keyFile, "change")
 		cmd.Env = append(cmd.Env, limitVariable+"="+limit)
 		cmd.Stdout = nil
 		out, err := cmd.Output()

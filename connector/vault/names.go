@@ -4,15 +4,70 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
+// nameIsFree is nil when no other connection has the name of c, and ErrNameTaken otherwise.
+func (v *Vault) nameIsFree(ctx context.Context, top, f *folder, k key, c connector.Connection) error {
+	names, err := v.knownNames(ctx, top, f, k)
+	if err != nil {
+		return err
+	}
+	holder, taken := holderOf(names, c)
+	if !taken {
+		return nil
+	}
+	other, err := readConnection(f, k, holder)
+	switch {
+	case errors.Is(err, ErrStorage) && !errors.Is(err, fs.ErrNotExist):
+		return err
+	case err == nil && strings.EqualFold(other.Name, c.Name):
+		return nameTaken(other.Name)
+	}
+	// What was remembered of the file is wrong, so nothing of what was remembered is believed any more.
+	v.dropIndex(top)
+	marks, err := marksIn(f)
+	if err != nil {
+		return err
+	}
+	if names, err = v.namesIn(ctx, f, k, marks, map[string]knownName{}); err != nil {
+		return err
+	}
+	if holder, taken = holderOf(names, c); taken {
+		return nameTaken(names[holder])
+	}
+	return nil
+}
+
+func nameTaken(name string) error {
+	return &Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", name), Remedy: "Choose another name."}
+}
+
+// holderOf finds the file of another connection that has the name of c.
+func holderOf(names map[string]string, c connector.Connection) (file string, taken bool) {
+	for file, name := range names {
+		if file != c.ID+extension && strings.EqualFold(name, c.Name) {
+			return file, true
+		}
+	}
+	return "", false
+}
+
 // knownNames gives the name in every usable file, by file name. Names of files that did not change are remembered, because opening
 // thousands of them under the lock would keep other windows waiting. A file that cannot be used has no name and stops nobody's save.
 func (v *Vault) knownNames(ctx context.Context, top, f *folder, k key) (map[string]string, error) {
+	marks, err := marksIn(f)
+	if err != nil {
+		return nil, err
+	}
+	return v.namesIn(ctx, f, k, marks, v.remembered(top, k, marks))
+}
+
+func marksIn(f *folder) (map[string]fileMark, error) {
 	infos, err := f.infos()
 	if err != nil {
 		return nil, storage("read the saved connections", err)
@@ -23,28 +78,46 @@ func (v *Vault) knownNames(ctx context.Context, top, f *folder, k key) (map[stri
 			marks[info.Name()] = markOf(info)
 		}
 	}
-	known := v.remembered(top, k, marks)
+	return marks, nil
+}
+
+// namesIn is knownNames for these files, of which some are known. It remembers what it learned.
+func (v *Vault) namesIn(ctx context.Context, f *folder, k key, marks map[string]fileMark, known map[string]knownName) (map[string]string, error) {
 	now := v.now()
 	names := make(map[string]string, len(marks))
 	for file, mark := range marks {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("read the saved connections: %w", err)
 		}
-		if entry, ok := known[file]; ok {
-			names[file] = entry.Name
-			continue
+		entry, ok := known[file]
+		if !ok || !entry.certain() {
+			if entry, ok = look(f, k, file, entry); !ok {
+				delete(known, file)
+				continue
+			}
+			entry.Mark = mark
+			if mark.settled(now) {
+				entry.Digest = ""
+			}
+			known[file] = entry
 		}
-		c, err := readConnection(f, k, file)
-		if err != nil {
-			continue
-		}
-		names[file] = c.Name
-		if mark.settled(now) {
-			known[file] = knownName{Mark: mark, Name: c.Name}
-		}
+		names[file] = entry.Name
 	}
 	v.remember(known)
 	return names, nil
+}
+
+// look gives the name in a file, and opens its seal only where the bytes are not those that were opened before.
+func look(f *folder, k key, file string, before knownName) (knownName, bool) {
+	sealed, err := f.read(file)
+	if err != nil {
+		return knownName{}, false
+	}
+	if sum := digest(sealed); sum != before.Digest {
+		c, err := openConnection(k, file, sealed)
+		return knownName{Name: c.Name, Digest: sum}, err == nil
+	}
+	return before, true
 }
 
 // fileNamed finds the file of one connection, or of a damaged one, by what Delete takes.

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 	save(t, v, bare("Counter", 0))
 	var running []*exec.Cmd
 	var won []string
+	slowest := 0
 	for n := range *writers {
 		cmd := process("share", v.Dir(), keyFile, fmt.Sprintf("Process %d", n))
 		cmd.Stdout = new(strings.Builder)
@@ -33,9 +35,15 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("a process failed: %v", err)
 		}
-		won = append(won, strings.Split(strings.TrimSpace(cmd.Stdout.(*strings.Builder).String()), "\n")...)
+		for line := range strings.Lines(cmd.Stdout.(*strings.Builder).String()) {
+			took, isTime := strings.CutPrefix(strings.TrimSpace(line), "slowest ")
+			if !isTime {
+				won = append(won, line)
+				continue
+			}
+			slowest = max(slowest, must[int](t)(strconv.Atoi(took)))
+		}
 	}
-	won = slices.DeleteFunc(won, func(s string) bool { return s == "" })
 	if slices.Sort(won); len(won) != *saves || len(slices.Compact(won)) != *saves {
 		t.Errorf("%d names were given away as %v", *saves, won)
 	}
@@ -45,6 +53,7 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 	if c := must[connector.Connection](t)(v.Load(t.Context(), "Counter")); count(c) != *writers*min(counted, *saves) {
 		t.Errorf("the counter stands at %d, want %d", count(c), *writers*min(counted, *saves))
 	}
+	t.Logf("%d processes saved %d times each; the longest save with its wait took %d ms", *writers, *saves, slowest)
 }
 
 func TestGoroutinesMayShareAVault(t *testing.T) {

@@ -92,7 +92,7 @@ func readPin(f *folder) (pin, error) {
 }
 
 func unpinned(top *folder) error {
-	f, err := top.connections()
+	f, err := top.inner(connectionsDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errUnprotected
 	}
@@ -100,7 +100,7 @@ func unpinned(top *folder) error {
 		return storage("read the saved connections", err)
 	}
 	defer f.close()
-	files, err := connectionFiles(f)
+	files, err := sealedFiles(f)
 	if err != nil {
 		return err
 	}

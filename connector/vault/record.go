@@ -1,10 +1,8 @@
 package vault
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,7 +11,8 @@ import (
 )
 
 // recordVersion counts the formats of the sealed JSON. Any new field is a new version, because an older release would drop it on saving.
-const recordVersion = 1
+// Version 2 has the end of the secret.
+const recordVersion = 2
 
 // record is the JSON inside the seal. It carries its own ID, so that a file put in another's place is recognised. It holds a secret in
 // the clear: it lives only between sealing and a Connection, and is never kept or formatted.
@@ -32,6 +31,7 @@ type record struct {
 	CreatedAt   time.Time       `json:"created_at"`
 	SavedAt     time.Time       `json:"saved_at"`
 	SecretSetAt time.Time       `json:"secret_set_at"`
+	Expires     time.Time       `json:"secret_expires,omitzero"`
 	Proof       proofRecord     `json:"proof"`
 }
 
@@ -104,6 +104,7 @@ func encodeRecord(c connector.Connection) ([]byte, error) {
 		CreatedAt:   c.CreatedAt,
 		SavedAt:     c.SavedAt,
 		SecretSetAt: c.SecretSetAt,
+		Expires:     c.SecretExpires.UTC(),
 		Proof:       proofRecord{At: c.Proof.At.UTC(), Passed: c.Proof.Passed, Summary: c.Proof.Summary, ReadOnly: c.Proof.ReadOnly},
 	}, "", "  ")
 	if err != nil {
@@ -114,21 +115,9 @@ func encodeRecord(c connector.Connection) ([]byte, error) {
 
 // decodeRecord reads the JSON from the seal of the file that belongs to id.
 func decodeRecord(content []byte, file, id string) (connector.Connection, error) {
-	var head struct{ Version int }
-	if err := json.Unmarshal(content, &head); err != nil {
-		return connector.Connection{}, damaged(file, "the sealed content is not JSON")
-	}
-	if head.Version > recordVersion {
-		return connector.Connection{}, newer(file)
-	}
-	var r record
-	d := json.NewDecoder(bytes.NewReader(content))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&r); err != nil || head.Version != recordVersion {
-		return connector.Connection{}, damaged(file, "the sealed content is not a connection")
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return connector.Connection{}, damaged(file, "the sealed content has more than a connection")
+	r, err := decodeSealed[record](content, file, recordVersion, "connection")
+	if err != nil {
+		return connector.Connection{}, err
 	}
 	if r.ID != id {
 		return connector.Connection{}, damaged(file, "it holds another connection than its name says")
@@ -173,7 +162,7 @@ func (r record) connection() (connector.Connection, error) {
 			ID: r.Warehouse.ID, Name: connector.FromRemote(r.Warehouse.Name), Type: connector.WarehouseType(r.Warehouse.Type), HTTPPath: r.Warehouse.HTTPPath,
 		},
 		Schema: schema, Scope: connector.Scope(r.Scope), Tables: tables,
-		CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, SecretSetAt: r.SecretSetAt,
+		CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, SecretSetAt: r.SecretSetAt, SecretExpires: r.Expires,
 		Proof: connector.Proof{At: r.Proof.At, Passed: r.Proof.Passed, Summary: r.Proof.Summary, ReadOnly: r.Proof.ReadOnly},
 	}, nil
 }

@@ -48,8 +48,8 @@ type Vault struct {
 	mu      sync.Mutex
 	key     key
 	pinned  pin
-	names   map[string]knownName // of files that did not change
-	indexed int                  // how many names the index was last seen to have
+	names   map[string]knownName // by file, as they were last seen
+	indexed map[string]knownName // what the index was last seen to have
 }
 
 // Open names the folder of a vault. It reads and creates nothing; the folder appears when a protection is chosen.
@@ -116,7 +116,7 @@ func (v *Vault) held() (key, pin) {
 func (v *Vault) hold(k key, p pin) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.key, v.pinned, v.names, v.indexed = k, p, nil, 0
+	v.key, v.pinned, v.names, v.indexed = k, p, nil, nil
 }
 
 // change runs fn on the connections folder, alone: with the lock held, leftovers of killed writers swept, and the pin still the one that the key belongs to.
@@ -142,7 +142,7 @@ func (v *Vault) change(ctx context.Context, fn func(top, f *folder, k key) error
 	if !p.same(pinned) {
 		return &Error{Kind: ErrLocked, What: "The protection of the saved connections changed in another window.", Remedy: "Start again to unlock them."}
 	}
-	f, err := top.makeConnections()
+	f, err := top.makeInner(connectionsDir)
 	if err != nil {
 		return storage("open the saved connections", err)
 	}
@@ -155,6 +155,7 @@ func (v *Vault) change(ctx context.Context, fn func(top, f *folder, k key) error
 	if err := fn(top, f, k); err != nil {
 		return err
 	}
+	v.tidyDrafts(top, f, k)
 	v.writeIndex(top, k)
 	return nil
 }

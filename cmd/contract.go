@@ -1,0 +1,145 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
+)
+
+// contractFlags hold a test against what somebody expects of the connection.
+type contractFlags struct {
+	file, write string
+	read        *steps.Contract // nil without a file
+}
+
+func (f *contractFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.file, "contract", "", "hold the connection against this contract as well, and name it there instead of here")
+	c.Flags().StringVar(&f.write, "write-contract", "", "write what holds now as a contract to this file")
+}
+
+// name is the connection that a test is about: the argument, or what the contract names.
+func (f *contractFlags) name(args []string) (string, error) {
+	if f.file != "" {
+		content, err := readSmall(f.file, "The contract")
+		if err != nil {
+			return "", err
+		}
+		contract, err := steps.ReadContract(content)
+		if err != nil {
+			return "", err
+		}
+		f.read = &contract
+	}
+	switch {
+	case len(args) == 1:
+		return args[0], nil
+	case f.read != nil && f.read.Connection != "":
+		return f.read.Connection, nil
+	}
+	return "", usage("Neither the command line nor the contract names a connection.", "Add its name, or connection: NAME to the contract.")
+}
+
+// nameOrContract wants one argument, which a contract can stand in for.
+func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
+	if len(args) == 0 && f.file != "" {
+		return nil
+	}
+	return exactName(c, args)
+}
+
+// hold says line by line how the contract turned out, and writes a new one where that was asked for.
+func (f *contractFlags) hold(ctx context.Context, a *app, saved connector.Connection, subject *check.Subject, results []check.Result, quiet bool) ([]steps.Clause, error) {
+	if f.read == nil && f.write == "" {
+		return nil, nil
+	}
+	now := standing(ctx, saved, subject, results)
+	if f.write != "" {
+		if err := f.save(a, saved, now, results, quiet); err != nil {
+			return nil, err
+		}
+	}
+	if f.read == nil {
+		return nil, nil
+	}
+	clauses := f.read.Clauses(saved, now)
+	if !quiet {
+		_, _ = fmt.Fprintf(a.out, "\nContract %s\n", connector.CleanLine(f.file, 300))
+		for _, c := range clauses {
+			_, _ = fmt.Fprintln(a.out, steps.ClauseLine(c))
+		}
+	}
+	return clauses, nil
+}
+
+func (f *contractFlags) save(a *app, saved connector.Connection, now steps.Standing, results []check.Result, quiet bool) error {
+	if check.Failure(results) != nil {
+		return nil // what does not hold is no expectation; the failure was said
+	}
+	content, err := steps.ContractOf(saved, now).YAML()
+	if err != nil {
+		return err
+	}
+	if err := writeFresh(f.write, content); err != nil || quiet {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "Wrote the contract to %s.\n", connector.CleanLine(f.write, 300))
+	return err
+}
+
+// standing gathers what a contract speaks of from a test that was just made.
+func standing(ctx context.Context, saved connector.Connection, subject *check.Subject, results []check.Result) steps.Standing {
+	now := steps.Standing{Held: subject.Held, Now: time.Now()}
+	for _, r := range results {
+		if r.Stage == "S17" {
+			now.Seen = r.State == check.Passed || r.State == check.Failed
+		}
+	}
+	if !saved.SecretExpires.IsZero() {
+		now.Ends = []time.Time{saved.SecretExpires}
+		return now
+	}
+	if saved.Credentials.Method != connector.PAT || check.Failure(results) != nil {
+		return now
+	}
+	tokens, err := subject.Workspace.OwnTokens(ctx)
+	if err != nil {
+		return now // not known
+	}
+	for _, t := range tokens {
+		if t.Expires.IsZero() || t.Expires.After(now.Now) { // the one in use was just accepted
+			now.Ends = append(now.Ends, t.Expires)
+		}
+	}
+	return now
+}
+
+// clauseReport is one line of a contract in JSON.
+type clauseReport struct {
+	Name  string `json:"name"`
+	State string `json:"state"`
+	Text  string `json:"text"`
+}
+
+func clauseReports(clauses []steps.Clause) []clauseReport {
+	var lines []clauseReport
+	for _, c := range clauses {
+		lines = append(lines, clauseReport{c.Name, string(c.State), c.Text})
+	}
+	return lines
+}
+
+// broken is the exit code of the first clause that does not hold, or nil.
+func broken(clauses []steps.Clause) error {
+	for _, c := range clauses {
+		if c.State == check.Failed {
+			return &exitError{code: c.Exit, quiet: true}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
+)
+
+// doctorFlags are what doctor goes by.
+type doctorFlags struct {
+	caFile, certificate string
+	allow               []string
+	asJSON              bool
+}
+
+func (a *app) doctor() *cobra.Command {
+	var f doctorFlags
+	c := &cobra.Command{
+		Use: "doctor HOST", Short: "See whether a workspace can be reached from here, without credentials",
+		Long: "See how far one comes on the way to a workspace: its address, the proxy, the certificate, the workspace itself\n" +
+			"and its network rules. No credentials are needed and none can be sent.\n\n" +
+			"The exit code is 0 when the workspace lets this address sign in, 10 for the network, 11 for the certificate,\n" +
+			"12 where no workspace answers or its network rules keep this address out.",
+		Example: "  draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net\n" +
+			"  draftt-databricks doctor HOST --save-certificate shown.pem",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("doctor takes one workspace host.", "draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.examine(c.Context(), args[0], f) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	flags.StringVar(&f.certificate, "save-certificate", "", "save the certificate authorities that were shown to this new file, for whoever runs the network")
+	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
+	return c
+}
+
+// examine walks the stages that need no credentials, and prints them.
+func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
+	allow, ca, err := f.trust()
+	if err != nil {
+		return err
+	}
+	host, notes, err := connector.ParseHost(given, allow)
+	if err != nil {
+		return a.examined(connector.CleanLine(given, 120), check.Refused(check.Reach(), err), f.asJSON)
+	}
+	if !f.asJSON {
+		for _, note := range notes {
+			_, _ = fmt.Fprintf(a.out, "%s: %s.\n", host, note)
+		}
+	}
+	ws, err := workspace.OpenAnonymous(host, workspace.Network{ExtraCAs: ca}, a.version)
+	if err != nil {
+		return err
+	}
+	defer ws.Close()
+	subject := &check.Subject{Workspace: ws}
+	var results []check.Result
+	for r := range check.Run(ctx, check.Reach(), subject) {
+		if r.State != check.Running {
+			results = append(results, r)
+		}
+	}
+	if ctx.Err() != nil {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	if f.certificate != "" {
+		if err := a.saveShown(f.certificate, subject); err != nil {
+			return err
+		}
+	}
+	return a.examined(host.String(), results, f.asJSON)
+}
+
+// trust reads what the flags say of hosts and authorities.
+func (f doctorFlags) trust() (allow connector.AllowList, ca []byte, err error) {
+	for _, host := range f.allow {
+		if allow, err = allow.Allow(host); err != nil {
+			return nil, nil, err
+		}
+	}
+	if f.caFile == "" {
+		return allow, nil, nil
+	}
+	if ca, err = os.ReadFile(f.caFile); err != nil {
+		return nil, nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
+	}
+	return allow, ca, nil
+}
+
+// examined prints the results and turns the first failure into its exit code.
+func (a *app) examined(host string, results []check.Result, asJSON bool) error {
+	if asJSON {
+		if err := a.printJSON(reportAt("", host, results)); err != nil {
+			return err
+		}
+		return verdict(results)
+	}
+	for _, r := range results {
+		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+	}
+	if failed := check.Failure(results); failed != nil {
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
+		return verdict(results)
+	}
+	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and lets this address sign in.\n", host)
+	return err
+}
+
+// saveShown writes the authorities that were shown to a new file. Whoever replaces certificates shows its own among them. Without any,
+// the host's own certificate is all there is.
+func (a *app) saveShown(path string, subject *check.Subject) error {
+	shown := subject.Shown
+	if len(shown) == 0 {
+		_, _ = fmt.Fprintln(a.err, "No certificate was shown, so none was saved.")
+		return nil
+	}
+	if len(shown) > 1 {
+		shown = shown[1:]
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(connector.CleanLine(path, 200)+" is there already.", "Give --save-certificate a new file.")
+	}
+	if err != nil {
+		return usage("The certificate could not be saved: "+connector.CleanLine(err.Error(), 200)+".", "Give --save-certificate a file that can be written.")
+	}
+	_, err = file.Write(workspace.PEM(shown))
+	if err := errors.Join(err, file.Close()); err != nil {
+		return fmt.Errorf("save the certificate: %w", err)
+	}
+	_, _ = fmt.Fprintf(a.err, "Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.\n", connector.CleanLine(path, 200))
+	return nil
+}

@@ -1,0 +1,97 @@
+package cmd
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+)
+
+// maxPasted bounds what explain reads, in bytes.
+const maxPasted = 1 << 20
+
+func (a *app) explain() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "explain [TEXT...]", Short: "Name the cause of an error that you paste",
+		Long: "Name the cause of an error from its text: a message, a JSON body, a stack trace, a log.\n" +
+			"The text is the arguments or, without any, standard input, of which the first MiB is read.\n" +
+			"It stays on this machine: nothing is asked of anybody, and no saved connection is opened.\n\n" +
+			"A text that is not known is said to be unknown, and the exit code is 0 as well: the text was read\n" +
+			"and judged. A script looks at \"cause\" in --json, which is one of the five documented names or unknown.",
+		Example: "  draftt-databricks explain \"x509: certificate signed by unknown authority\"\n" +
+			"  draftt-databricks explain --json <error.log",
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := a.pasted(args)
+			if err != nil {
+				return err
+			}
+			found := check.ExplainText(text)
+			if asJSON {
+				return a.printJSON(explainedOf(found))
+			}
+			return a.printExplanation(found)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+// pasted is the text to explain.
+func (a *app) pasted(args []string) (string, error) {
+	const how = "Give it in quotes, or pipe it in: draftt-databricks explain <error.log."
+	text := strings.Join(args, " ")
+	if len(args) == 0 {
+		if term.IsTerminal(a.in.Fd()) {
+			return "", usage("There is no text to explain.", how)
+		}
+		read, err := io.ReadAll(io.LimitReader(a.in, maxPasted))
+		if err != nil {
+			return "", fmt.Errorf("read the text: %w", err)
+		}
+		text = string(read)
+	}
+	if strings.TrimSpace(text) == "" {
+		return "", usage("The text to explain is empty.", how)
+	}
+	return text, nil
+}
+
+// explained is an explanation in JSON. Stage ids, causes, confidence and patterns are stable; texts may improve.
+type explained struct {
+	Stage      string `json:"stage"`
+	Name       string `json:"name"`
+	Cause      string `json:"cause"`
+	Reason     string `json:"reason"`
+	Remedy     string `json:"remedy"`
+	Copy       string `json:"copy,omitempty"`
+	Confidence string `json:"confidence"`
+	Pattern    string `json:"pattern"`
+	Matched    string `json:"matched"`
+}
+
+func explainedOf(e check.Explanation) explained {
+	return explained{
+		Stage: string(e.Stage), Name: e.Name, Cause: string(e.Cause), Reason: e.Reason, Remedy: e.Remedy.Text, Copy: e.Remedy.Copy,
+		Confidence: string(e.Confidence), Pattern: e.Pattern, Matched: e.Matched,
+	}
+}
+
+func (a *app) printExplanation(e check.Explanation) error {
+	if e.Cause == check.NotKnown {
+		_, err := fmt.Fprintf(a.out, "Unknown\n%s\nNext: %s\n", e.Reason, e.Remedy.Text)
+		return err
+	}
+	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\nNext: %s\n", e.Cause, e.Stage, e.Name, e.Confidence, e.Reason, e.Remedy.Text)
+	if err == nil && e.Remedy.Copy != "" {
+		_, err = fmt.Fprintf(a.out, "\n%s\n", e.Remedy.Copy)
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(a.out, "\nSeen: %s (%s)\n", e.Matched, e.Pattern)
+	}
+	return err
+}

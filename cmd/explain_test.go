@@ -1,0 +1,91 @@
+package cmd
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// runWith runs a command line with a text on standard input.
+func runWith(t *testing.T, text string, args ...string) outcome {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "in")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = out.Close() }()
+	var said bytes.Buffer
+	a := &app{version: "1.2.3", in: in, out: out, err: &said}
+	root := a.root()
+	root.SetArgs(args)
+	code := a.report(root.ExecuteContext(t.Context()))
+	written, err := os.ReadFile(out.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outcome{code, string(written), said.String()}
+}
+
+const noCatalog = "[INSUFFICIENT_PERMISSIONS] Insufficient privileges:\nUser does not have USE CATALOG on Catalog 'main'. SQLSTATE: 42501"
+
+func TestAnErrorIsExplainedFromArgumentsAndFromStandardInput(t *testing.T) {
+	piped := runWith(t, noCatalog, "explain")
+	piped.wants(t, 0)
+	given := run(t, append([]string{"explain"}, strings.Fields(noCatalog)...)...)
+	given.wants(t, 0)
+	if piped.out != given.out {
+		t.Errorf("piped:\n%s\ngiven:\n%s", piped.out, given.out)
+	}
+	compareGolden(t, "explain.txt", piped.out)
+}
+
+func TestAnExplanationInJSONIsStable(t *testing.T) {
+	o := runWith(t, noCatalog, "explain", "--json")
+	o.wants(t, 0)
+	compareGolden(t, "explain.json", o.out)
+}
+
+func TestAnUnknownTextIsSaidToBeUnknown(t *testing.T) {
+	o := run(t, "explain", "It", "rains.")
+	o.wants(t, 0)
+	if !strings.HasPrefix(o.out, "Unknown\n") || !strings.Contains(o.out, "collect") {
+		t.Errorf("%s", o.out)
+	}
+	o = run(t, "explain", "--json", "It rains.")
+	o.wants(t, 0)
+	var got explained
+	if err := json.Unmarshal([]byte(o.out), &got); err != nil || got.Cause != "unknown" || got.Confidence != "none" || got.Stage != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestNothingToExplainIsAUsageError(t *testing.T) {
+	for _, args := range [][]string{{"explain"}, {"explain", " "}} {
+		runWith(t, " \n", args...).wants(t, 64, "The text to explain is empty.", "draftt-databricks explain <error.log")
+	}
+}
+
+// A text that somebody pastes may have been made to act on the terminal of whoever reads the answer, or have a token in it.
+func TestAPastedTextNeitherActsOnTheTerminalNorShowsItsToken(t *testing.T) {
+	const token = "dapi0123456789abcdef0123456789abcdef"
+	text := "catalog \x1b]0;x\a\u202e\u009b2J " + token + " is not accessible in current workspace"
+	for _, args := range [][]string{{"explain"}, {"explain", "--json"}} {
+		o := runWith(t, text, args...)
+		o.wants(t, 0)
+		if strings.ContainsAny(o.out, "\x1b\a\u202e\u009b") || strings.Contains(o.out, token) || !strings.Contains(o.out, "catalog-not-bound") {
+			t.Errorf("%q", o.out)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/steps"
+)
+
+func (a *app) export() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "export NAME [FILE]", Short: "Write a saved connection to a file, without its secret", ValidArgsFunction: a.completeNames,
+		Long: "Write a saved connection, without its secret, as a file that import and setup --answers read. Without FILE it is printed.\n" +
+			"The file is YAML, or JSON with --json or a name that ends in .json. A file that is there already is left alone.",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return nil
+			}
+			return exactName(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			_, saved, err := a.load(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			write := steps.ExportedFrom(saved).YAML
+			if asJSON || len(args) == 2 && strings.EqualFold(filepath.Ext(args[1]), ".json") {
+				write = steps.ExportedFrom(saved).JSON
+			}
+			content, err := write()
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				_, err := a.out.Write(content)
+				return err
+			}
+			if err := writeFresh(args[1], content); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.out, "Wrote %q to %s, without its secret.\nOn another machine:  draftt-databricks import %s\n",
+				saved.Name, connector.CleanLine(args[1], 300), connector.CleanLine(filepath.Base(args[1]), 300))
+			return err
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+// writeFresh writes a private file that is not there yet.
+func writeFresh(path string, content []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
+	}
+	if err == nil {
+		_, err = file.Write(content)
+		if closed := file.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			_ = os.Remove(path)
+		}
+	}
+	if err != nil {
+		return usage("The file could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose a folder that you may write to.")
+	}
+	return nil
+}

@@ -1,0 +1,192 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"charm.land/lipgloss/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// answersFlags are those of a set-up that asks nobody.
+type answersFlags struct {
+	file            string
+	example, asJSON bool
+	secret          secretFlags
+}
+
+func (f *answersFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.file, "answers", "", "take the answers from this YAML file and ask nobody")
+	c.Flags().BoolVar(&f.example, "answers-example", false, "print a commented answers file")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "with --answers, the checklist as JSON")
+	f.secret.register(c)
+}
+
+// used reports whether these flags replace the questions, and refuses what would then be left unused.
+func (f *answersFlags) used(typed bool) (bool, error) {
+	switch {
+	case f.example:
+		return true, nil
+	case f.file == "" && (f.asJSON || f.secret.given()):
+		return false, usage("--json, --secret-stdin and --secret-fd go with an answers file.", "Add --answers FILE; --answers-example prints one.")
+	case f.file != "" && typed:
+		return false, usage("--host, --client-id, --schema and --name fill the questions in, and an answers file asks none.", "Write these answers into the file.")
+	}
+	return f.file != "", nil
+}
+
+// setupFromFile is the set-up without a question.
+func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string, caFile string) error {
+	if f.example {
+		_, err := fmt.Fprint(a.out, steps.AnswersExample())
+		return err
+	}
+	run, err := readRun(f.file)
+	if err != nil {
+		return err
+	}
+	run.asJSON = f.asJSON
+	if caFile != "" {
+		run.answers.CAFile = caFile
+	}
+	if run.secret, err = f.secret.read(a, run.answers.SecretFile); err != nil {
+		return err
+	}
+	if run.secret.IsZero() {
+		return usage("The answers file names no secret.", "Give the secret with --secret-stdin or --secret-fd, or name a private file as secret_file.")
+	}
+	return a.headless(ctx, run, allow)
+}
+
+// headlessRun is what a set-up without a question starts from.
+type headlessRun struct {
+	answers steps.AnswersFile
+	secret  connector.Secret
+	asJSON  bool
+}
+
+// readRun reads an answers file. Paths in it are relative to its folder.
+func readRun(path string) (headlessRun, error) {
+	content, err := readSmall(path, "The answers file")
+	if err != nil {
+		return headlessRun{}, err
+	}
+	answers, err := steps.ReadAnswers(content)
+	for _, file := range []*string{&answers.SecretFile, &answers.CAFile, &answers.PassphraseFile, &answers.KeyFile} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(filepath.Dir(path), *file)
+		}
+	}
+	return headlessRun{answers: answers}, err
+}
+
+// readSmall reads a file that a person wrote. What begins the sentence of an error.
+func readSmall(path, what string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > 1<<20 {
+		return nil, usage(what+" is too large.", "Give a file of at most 1 MB.")
+	}
+	var content []byte
+	if err == nil {
+		content, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, usage(what+" could not be read: "+connector.CleanLine(err.Error(), 300)+".", "Check the path.")
+	}
+	return content, nil
+}
+
+// headless proves the answers, saves the connection and says how that ended, as lines or as JSON.
+func (a *app) headless(ctx context.Context, run headlessRun, allow []string) error {
+	draft, err := run.draft(allow)
+	if err != nil {
+		return err
+	}
+	v, err := a.vault()
+	if err != nil {
+		return err
+	}
+	guard := protector{app: a, vault: v, answers: run.answers}
+	if err := guard.ready(ctx, draft.Name()); err != nil {
+		return err
+	}
+	theme := ui.NewTheme(true)
+	setup := steps.NewSetup(steps.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft, &theme)
+	defer setup.Close()
+	h := steps.Headless{Setup: setup, Answers: run.answers, Say: func(r check.Result) {
+		if !run.asJSON {
+			_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+		}
+	}}
+	results, err := h.Run(ctx, guard.protect)
+	if ctx.Err() != nil {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.tellSetup(setup, results, run.asJSON); err != nil {
+		return err
+	}
+	if h.Acceptable(results) {
+		return nil
+	}
+	return verdict(results)
+}
+
+func (r headlessRun) draft(allow []string) (*steps.Draft, error) {
+	var list connector.AllowList
+	for _, host := range allow {
+		var err error
+		if list, err = list.Allow(host); err != nil {
+			return nil, err
+		}
+	}
+	var ca []byte
+	if r.answers.CAFile != "" {
+		var err error
+		if ca, err = readSmall(r.answers.CAFile, "The CA file"); err != nil {
+			return nil, err
+		}
+	}
+	return steps.FileDraft(r.answers, r.secret, list, ca)
+}
+
+// setupReport is a set-up without a question in JSON.
+type setupReport struct {
+	report
+	Saved *listed `json:"saved"` // null when nothing was saved
+}
+
+// tellSetup says what the checklist leaves open: why nothing was saved, or what was.
+func (a *app) tellSetup(setup *steps.Setup, results []check.Result, asJSON bool) error {
+	saved := setup.Saved()
+	if asJSON {
+		out := setupReport{report: reportAt(setup.Draft().Name(), setup.Draft().Host().String(), results)}
+		if saved.ID != "" {
+			line := listedOf(saved)
+			out.Saved = &line
+		}
+		return a.printJSON(out)
+	}
+	_, _ = fmt.Fprintln(a.out)
+	if f := check.Failure(results); f != nil {
+		_, _ = fmt.Fprintln(a.out, steps.FindingText(*f))
+		if f.Finding.Remedy.Copy != "" {
+			_, _ = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
+		}
+	}
+	if saved.ID == "" {
+		_, err := fmt.Fprintln(a.out, "Nothing was saved.")
+		return err
+	}
+	_, err := lipgloss.Fprint(a.out, setup.Transcript())
+	return err
+}

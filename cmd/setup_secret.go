@@ -1,0 +1,89 @@
+package cmd
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// secretFlags say where a secret comes from when nobody is asked. There is no flag for the secret itself and no variable: other programs
+// can read both.
+type secretFlags struct {
+	stdin bool
+	fd    int
+}
+
+func (f *secretFlags) register(c *cobra.Command) {
+	c.Flags().BoolVar(&f.stdin, "secret-stdin", false, "read the OAuth secret or token from standard input")
+	c.Flags().IntVar(&f.fd, "secret-fd", -1, "read the OAuth secret or token from this file descriptor")
+}
+
+func (f secretFlags) given() bool { return f.stdin || f.fd >= 0 }
+
+// secretSize is more than any secret or passphrase has.
+const secretSize = 4096
+
+// read gets the secret from the flags or else from a private file, and gives the zero Secret where neither is named.
+func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
+	switch {
+	case f.stdin && f.fd >= 0:
+		return connector.Secret{}, usage("The secret cannot come from two places.", "Give --secret-stdin or --secret-fd.")
+	case f.stdin:
+		return secretFrom(a.in, "standard input")
+	case f.fd >= 0:
+		from := os.NewFile(uintptr(f.fd), "secret-fd")
+		if from == nil {
+			return connector.Secret{}, usage(fmt.Sprintf("File descriptor %d is not open.", f.fd), "Open it, for example with 3<secret.txt.")
+		}
+		defer func() { _ = from.Close() }()
+		return secretFrom(from, fmt.Sprintf("file descriptor %d", f.fd))
+	case file != "":
+		return privateSecret(file)
+	}
+	return connector.Secret{}, nil
+}
+
+// privateSecret reads a file that nobody but its owner may read. A link is followed, because that is how secrets are mounted into
+// containers; what counts is the file that was opened.
+func privateSecret(path string) (connector.Secret, error) {
+	shown := connector.CleanLine(path, 300)
+	from, err := os.Open(path)
+	if err != nil {
+		return connector.Secret{}, usage("The secret could not be read: "+connector.CleanLine(err.Error(), 300)+".", "Give the path of a private file that holds the secret alone.")
+	}
+	defer func() { _ = from.Close() }()
+	info, err := from.Stat()
+	switch {
+	case err != nil || !info.Mode().IsRegular():
+		return connector.Secret{}, usage(shown+" is not a plain file.", "Give a plain file, or use --secret-fd.")
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return connector.Secret{}, usage(fmt.Sprintf("%s is open to other users of this computer (mode %04o).", shown, info.Mode().Perm()), "Run chmod 600 on it.")
+	}
+	return secretFrom(from, shown)
+}
+
+// secretFrom reads one secret to the end of r, and leaves the line break out that most programs write behind it.
+func secretFrom(r io.Reader, name string) (connector.Secret, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, secretSize+1))
+	defer clear(raw)
+	text := bytes.TrimRight(raw, "\r\n")
+	odd := func(c rune) bool { return unicode.IsControl(c) || c == utf8.RuneError }
+	switch {
+	case err != nil:
+		return connector.Secret{}, usage("The secret could not be read from "+name+".", "Check that something writes to it.")
+	case len(text) == 0:
+		return connector.Secret{}, usage("There is no secret in "+name+".", "Give it the secret alone.")
+	case len(raw) > secretSize, bytes.ContainsFunc(text, odd), strings.TrimSpace(string(text)) == "":
+		return connector.Secret{}, usage("What "+name+" holds is not one secret.", "Give it the secret alone, on one line.")
+	}
+	return connector.NewSecret(text), nil
+}

@@ -1,0 +1,227 @@
+package torture
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// Every embedded workspace of a test run writes down what it is asked, see demo.LedgerFolder. scripts/test makes the folder, runs every
+// test of the module and then the judge here, which reads all of it.
+
+// foreign is how the User-Agent of a client begins that was not made by this product and uses the connector's credentials on purpose for
+// what the connector never does. Only such a mark takes a request out; where it comes from does not.
+const foreign = "foreign-client"
+
+// judged is a ledger and what came out of it.
+type judged struct {
+	files, product, foreign, admin int
+	statements                     int
+	sins                           []string
+	seen                           map[string]int // the entries of known that were met
+}
+
+// sent is what a request of the connector may look like, told apart from the product's own list so that a mistake in that does not judge
+// itself: reads, the token, the start of a warehouse, and SQL.
+var sent = regexp.MustCompile(`^(GET /\S*|POST /oidc/v1/token|POST /api/2\.0/sql/warehouses/[^/ ]+/start|POST /sql/1\.0/(warehouses|endpoints)/[^/ ]+)$`)
+
+// name is a name of up to three parts as package query quotes it.
+const name = "`(?:[^`]|``)+`(?:\\.`(?:[^`]|``)+`){0,2}"
+
+// ran is what the connector's SQL may look like.
+var ran = regexp.MustCompile(`^(?s:SELECT 1 AS one, current_user\(\) AS me|DESCRIBE TABLE ` + name + `|SELECT \* FROM ` + name + ` LIMIT [0-9]+|SHOW (?:CATALOGS|SCHEMAS IN ` + name + `|TABLES IN ` + name + `))$`)
+
+// known is what a whole run certainly asks for. Where one is missing the ledger is not of a whole run and proves nothing.
+var known = []*regexp.Regexp{
+	regexp.MustCompile(`^GET /oidc/\.well-known/`), regexp.MustCompile(`^POST /oidc/v1/token 200`), regexp.MustCompile(`^POST /oidc/v1/token 401`),
+	regexp.MustCompile(`^GET /api/2\.0/preview/scim/v2/Me 200`), regexp.MustCompile(`^GET /api/2\.0/sql/warehouses 200`), regexp.MustCompile(`^GET /api/2\.0/sql/warehouses/\w+ `),
+	regexp.MustCompile(`^POST /api/2\.0/sql/warehouses/\w+/start 200`), regexp.MustCompile(`^POST /api/2\.0/sql/warehouses/\w+/start 403`), regexp.MustCompile(`^POST /sql/1\.0/warehouses/\w+ 200`),
+	regexp.MustCompile(`^GET /api/2\.1/unity-catalog/catalogs 200`), regexp.MustCompile(`^GET /api/2\.1/unity-catalog/schemas 200`), regexp.MustCompile(`^GET /api/2\.1/unity-catalog/tables 200`),
+	regexp.MustCompile(`^GET /api/2\.1/unity-catalog/tables/\S+ 403`), regexp.MustCompile(`^GET /api/2\.1/unity-catalog/effective-permissions/\w+/\S+ 200`),
+	regexp.MustCompile(`^SELECT 1 AS one`), regexp.MustCompile("^SELECT \\* FROM `"), regexp.MustCompile("^DESCRIBE TABLE `"), regexp.MustCompile("``"),
+}
+
+// judge reads every ledger in a folder.
+func judge(folder string) (judged, error) {
+	v := judged{seen: map[string]int{}}
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		v.files++
+		return v.read(path)
+	})
+	for _, k := range known {
+		if v.seen[k.String()] == 0 {
+			err = errors.Join(err, fmt.Errorf("nothing in the ledger is like %s", k))
+		}
+	}
+	for what, count := range map[string]int{"of the connector": v.product, "of foreign clients": v.foreign, "of an admin": v.admin} {
+		if count == 0 {
+			err = errors.Join(err, fmt.Errorf("the ledger has no request %s", what))
+		}
+	}
+	return v, err
+}
+
+func (v *judged) read(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 32<<20)
+	for lines.Scan() {
+		var e demo.LedgerEntry
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		}
+		v.take(e)
+	}
+	return lines.Err()
+}
+
+func (v *judged) take(e demo.LedgerEntry) {
+	switch {
+	case e.Admin:
+		v.admin++
+		return
+	case strings.HasPrefix(e.Agent, foreign):
+		v.foreign++
+		return
+	}
+	v.product++
+	request := e.Method + " " + e.Path
+	if !workspace.Allows(e.Method, e.Path) || !sent.MatchString(request) {
+		v.sin("%s as %q by %q in scenario %s", request, e.Principal, e.Agent, e.Scenario)
+	}
+	if e.Statement != "" {
+		if v.statements++; !ran.MatchString(e.Statement) {
+			v.sin("%q was run as %q by %q in scenario %s", e.Statement, e.Principal, e.Agent, e.Scenario)
+		}
+	}
+	for _, k := range known {
+		if k.MatchString(fmt.Sprintf("%s %d", request, e.Status)) || k.MatchString(e.Statement) {
+			v.seen[k.String()]++
+		}
+	}
+}
+
+func (v *judged) sin(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(v.sins, text) {
+		v.sins = append(v.sins, text)
+	}
+}
+
+// TestTheWholeRunOnlyRead is the judge. Without a ledger to judge it is skipped: an ordinary go test of this package has none.
+func TestTheWholeRunOnlyRead(t *testing.T) {
+	if *ledger == "" {
+		t.Skip("unknown: no -ledger names the requests of a whole run; make test does")
+	}
+	v, err := judge(*ledger)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, sin := range v.sins {
+		t.Error(sin)
+	}
+	t.Logf("%d workspaces; of the connector %d requests and %d statements, all within the read-only list; besides %d of foreign clients and %d of an admin", v.files, v.product, v.statements, v.foreign, v.admin)
+}
+
+// write makes a ledger of one file.
+func write(t *testing.T, entries []demo.LedgerEntry) string {
+	t.Helper()
+	dir := t.TempDir()
+	var lines []byte
+	for _, e := range entries {
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(append(lines, line...), '\n')
+	}
+	if err := os.WriteFile(filepath.Join(dir, "1-1.jsonl"), lines, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// whole is the least that a ledger has which proves something.
+func whole() []demo.LedgerEntry {
+	const warehouse, unity = "/sql/1.0/warehouses/abc", "/api/2.1/unity-catalog/"
+	asked := func(method, path string, status int) demo.LedgerEntry {
+		return demo.LedgerEntry{Scenario: "x", Principal: demo.ConnectorID, Agent: "draftt-databricks/1.2.3", Method: method, Path: path, Status: status}
+	}
+	ran := func(sql string) demo.LedgerEntry {
+		e := asked("POST", warehouse, 200)
+		e.Statement = sql
+		return e
+	}
+	return []demo.LedgerEntry{
+		asked("GET", discovery, 200), asked("POST", tokenPath, 200), asked("POST", tokenPath, 401), asked("GET", mePath, 200),
+		asked("GET", "/api/2.0/sql/warehouses", 200), asked("GET", "/api/2.0/sql/warehouses/abc", 200), asked("POST", "/api/2.0/sql/warehouses/abc/start", 200),
+		asked("POST", "/api/2.0/sql/warehouses/abc/start", 403), asked("GET", unity+"catalogs", 200), asked("GET", unity+"schemas", 200), asked("GET", unity+"tables", 200),
+		asked("GET", unity+"tables/a.b.c", 403), asked("GET", unity+"effective-permissions/table/a.b.c%2Fd", 200),
+		ran("SELECT 1 AS one, current_user() AS me"), ran("SELECT * FROM `a`.`b`.`c``d` LIMIT 5"), ran("DESCRIBE TABLE `a`.`b`.`c`"),
+		{Scenario: "x", Principal: demo.ConnectorID, Agent: foreign + " jdbc", Method: "PATCH", Path: unity + "permissions/table/a.b.c", Status: 403},
+		{Scenario: "x", Principal: demo.AdminID, Admin: true, Agent: "draftt-databricks/1.2.3", Method: "PATCH", Path: unity + "permissions/table/a.b.c", Status: 200},
+	}
+}
+
+func TestTheJudgeOfTheLedgerFindsWhatItShould(t *testing.T) {
+	if v, err := judge(write(t, whole())); err != nil || len(v.sins) > 0 {
+		t.Fatalf("a run that only reads is judged %v, %q", err, v.sins)
+	}
+	t.Run("every write and every call off the list", func(t *testing.T) {
+		for _, request := range []string{
+			"PATCH /api/2.1/unity-catalog/permissions/table/a.b.c", "PUT /api/2.0/permissions/warehouses/abc", "POST /api/2.0/sql/statements", "POST /api/2.0/token/create", "DELETE /api/2.1/unity-catalog/tables/a.b.c",
+			"POST /api/2.0/sql/warehouses", "POST /api/2.0/sql/warehouses/abc/stop", "GET /api/2.0/secrets/list", "GET /api/2.1/unity-catalog/catalogs/../permissions", "POST /sql/1.0/warehouses/abc/x", "GET /",
+		} {
+			method, path, _ := strings.Cut(request, " ")
+			for _, who := range []string{demo.ConnectorID, "", "somebody else"} {
+				v, _ := judge(write(t, append(whole(), demo.LedgerEntry{Principal: who, Agent: "draftt-databricks", Method: method, Path: path, Status: 403})))
+				if len(v.sins) != 1 {
+					t.Errorf("%s by %q passes: %q", request, who, v.sins)
+				}
+			}
+		}
+	})
+	t.Run("every other statement", func(t *testing.T) {
+		for _, sql := range []string{
+			"DROP TABLE a", "SELECT * FROM `a`; DROP TABLE b", "SELECT * FROM `a`.`b`.`c` LIMIT 5; SELECT 1", "select secret('a', 'b')", "SELECT * FROM `a` WHERE 1=1 LIMIT 5", "GRANT SELECT ON TABLE `a` TO `b`",
+			"SELECT * FROM `a`.`b`.`c`` LIMIT 5", "DESCRIBE TABLE a", "SHOW GRANTS ON TABLE `a`", "SELECT 1 AS one, current_user() AS me -- ", "SELECT * FROM `a`.`b`.`c`.`d` LIMIT 1", "EXPLAIN SELECT 1",
+		} {
+			e := demo.LedgerEntry{Principal: demo.ConnectorID, Method: "POST", Path: "/sql/1.0/warehouses/abc", Statement: sql, Status: 200}
+			if v, _ := judge(write(t, append(whole(), e))); len(v.sins) != 1 {
+				t.Errorf("%s passes", sql)
+			}
+		}
+	})
+	t.Run("a ledger that is not of a whole run", func(t *testing.T) {
+		if _, err := judge(t.TempDir()); err == nil {
+			t.Error("an empty folder passes")
+		}
+		if _, err := judge(filepath.Join(t.TempDir(), "none")); err == nil {
+			t.Error("a folder that is not there passes")
+		}
+		for i := range whole() {
+			if e := whole()[i]; e.Method+e.Statement != "POST" || e.Status != 200 || e.Path == tokenPath {
+				if _, err := judge(write(t, slices.Delete(whole(), i, i+1))); err == nil {
+					t.Errorf("a run without %+v passes", e)
+				}
+			}
+		}
+	})
+}
