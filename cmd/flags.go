@@ -20,11 +20,13 @@ type globalFlags struct {
 	plain   bool
 	keyFile string
 	keyFD   int
+	share   bool
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
+	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
 }

@@ -49,7 +49,7 @@ func (e *exitError) Unwrap() error { return e.err }
 type app struct {
 	version string
 	in      *os.File
-	out     *os.File
+	out     output
 	err     io.Writer
 	flags   globalFlags
 	lines   *bufio.Reader // of in, for questions line by line
@@ -141,6 +141,10 @@ func (a *app) root() *cobra.Command {
 		return usage(upperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
 	})
 	a.flags.register(root)
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		a.beginSharing()
+		return nil
+	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = setup.RunE

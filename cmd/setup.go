@@ -90,6 +90,7 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 // wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
 func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft, prepare ...func(*steps.Setup)) error {
 	theme := ui.NewTheme(true)
+	theme.Notice = a.shareNotice()
 	setup := steps.NewSetup(env, draft, &theme)
 	defer setup.Close()
 	for _, do := range prepare {
@@ -128,7 +129,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.
 func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
-	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler())
+	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(bare(a.out)), tea.WithoutSignalHandler())
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.

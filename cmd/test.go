@@ -4,83 +4,157 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/steps"
 )
 
+// testFlags are what a test goes by.
+type testFlags struct {
+	asJSON, start, all bool
+	stage              string
+	contract           contractFlags
+}
+
 func (a *app) test() *cobra.Command {
-	var asJSON, start bool
-	var contract contractFlags
+	var f testFlags
 	c := &cobra.Command{
-		Use: "test NAME", Short: "Test a saved connection, from its address to a real read", Args: contract.nameOrContract, ValidArgsFunction: a.completeNames,
+		Use: "test NAME", Short: "Test a saved connection, from its address to a real read", ValidArgsFunction: a.completeNames,
+		Long: "Test a saved connection, from its address to a real read.\n\n" +
+			"The exit code is 0 when nothing failed, and else that of the stage that failed: 10 network, 11 certificate,\n" +
+			"12 no workspace or its network rules, 20 sign-in, 21 identity or entitlement, 30 warehouse denied, 31 warehouse\n" +
+			"not running, 40 Unity Catalog privilege missing, 50 access beyond read-only, 60 secret about to end.\n" +
+			"With --all it is the smallest of those, which is the one closest to the start.",
+		Args: f.wanted,
 		RunE: func(c *cobra.Command, args []string) error {
-			name, err := contract.name(args)
+			stages, err := f.stages()
 			if err != nil {
 				return err
 			}
-			v, s, err := a.load(c.Context(), name)
+			if f.all {
+				return a.testAll(c.Context(), f, stages)
+			}
+			name, err := f.contract.name(args)
 			if err != nil {
 				return err
 			}
-			ws, err := workspace.Open(workspace.Config{
-				Host: s.Host, Credentials: s.Credentials, Version: a.version, Network: workspace.Network{ExtraCAs: s.CACerts},
-			})
-			if err != nil {
-				return err
-			}
-			defer ws.Close()
-			subject := &check.Subject{
-				Workspace: ws, Warehouse: s.Warehouse, Start: start, Principal: s.Principal, SecretExpires: s.SecretExpires,
-				Schema: s.Schema, Scope: s.Scope, Tables: s.Tables, Rows: 1,
-			}
-			results, err := a.walk(c.Context(), subject, asJSON)
-			if err != nil {
-				return err
-			}
-			clauses, err := contract.hold(c.Context(), a, s, subject, results, asJSON)
-			if err != nil {
-				return err
-			}
-			if err := a.conclude(s.Name, subject, results, clauses, asJSON); err != nil {
-				return err
-			}
-			s.Proof = proofOf(results, time.Now())
-			if _, err := v.Save(c.Context(), s); err != nil {
-				what, _ := describe(err)
-				_, _ = fmt.Fprintln(a.err, "The result of the test was not kept: "+what)
-			}
-			if err := verdict(results); err != nil {
-				return err
-			}
-			return broken(clauses)
+			return a.testOne(c.Context(), f, name, stages)
 		},
 	}
-	contract.register(c)
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	c.Flags().BoolVar(&start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
+	f.contract.register(c)
+	flags := c.Flags()
+	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
+	flags.BoolVar(&f.start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
+	flags.BoolVar(&f.all, "all", false, "test every saved connection, and say one line of each")
+	flags.StringVar(&f.stage, "stage", "", "go as far as this stage, S00 to S18")
+	_ = c.RegisterFlagCompletionFunc("stage", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var ids []string
+		for _, stage := range check.All() {
+			ids = append(ids, fmt.Sprintf("%s\t%s", stage.ID, stage.Name))
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	})
 	return c
+}
+
+// wanted checks the arguments: a name, or what stands in for it.
+func (f *testFlags) wanted(c *cobra.Command, args []string) error {
+	if !f.all {
+		return f.contract.nameOrContract(c, args)
+	}
+	if len(args) > 0 || f.contract.file != "" || f.contract.write != "" {
+		return usage("test --all takes neither a name nor a contract.", "Leave it out, or test the connections one by one.")
+	}
+	return nil
+}
+
+// stages are those up to the one that --stage names.
+func (f *testFlags) stages() ([]check.Stage, error) {
+	stages := check.All()
+	if f.stage == "" {
+		return stages, nil
+	}
+	for i, stage := range stages {
+		if strings.EqualFold(string(stage.ID), f.stage) {
+			return stages[:i+1], nil
+		}
+	}
+	return nil, usage(fmt.Sprintf("There is no stage %q.", connector.CleanLine(f.stage, 20)), "Name one of S00 to S18; test NAME lists them.")
+}
+
+func (a *app) testOne(ctx context.Context, f testFlags, name string, stages []check.Stage) error {
+	v, s, err := a.load(ctx, name)
+	if err != nil {
+		return err
+	}
+	subject, err := a.subjectOf(s, f.start)
+	if err != nil {
+		return err
+	}
+	defer subject.Workspace.Close()
+	results, err := a.walk(ctx, subject, stages, f.asJSON)
+	if err != nil {
+		return err
+	}
+	clauses, err := f.contract.hold(ctx, a, s, subject, results, f.asJSON)
+	if err != nil {
+		return err
+	}
+	if err := a.conclude(s.Name, subject, results, clauses, f.asJSON); err != nil {
+		return err
+	}
+	if f.stage == "" {
+		a.keepProof(ctx, v, s, results)
+	}
+	if err := verdict(results); err != nil {
+		return err
+	}
+	return broken(clauses)
+}
+
+// subjectOf signs in as a saved connection does. Close its workspace when done.
+func (a *app) subjectOf(s connector.Connection, start bool) (*check.Subject, error) {
+	ws, err := workspace.Open(workspace.Config{
+		Host: s.Host, Credentials: s.Credentials, Version: a.version, Network: workspace.Network{ExtraCAs: s.CACerts},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &check.Subject{
+		Workspace: ws, Warehouse: s.Warehouse, Start: start, Principal: s.Principal, SecretExpires: s.SecretExpires,
+		Schema: s.Schema, Scope: s.Scope, Tables: s.Tables, Rows: 1,
+	}, nil
+}
+
+// keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
+func (a *app) keepProof(ctx context.Context, v *vault.Vault, s connector.Connection, results []check.Result) {
+	if _, err := v.Verified(ctx, s, proofOf(results, time.Now())); err != nil {
+		what, _ := describe(err)
+		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", s.Name, what)
+	}
 }
 
 // check walks the whole ladder and prints it as it comes, or as one JSON object at the end.
 func (a *app) check(ctx context.Context, name string, subject *check.Subject, asJSON bool) ([]check.Result, error) {
-	results, err := a.walk(ctx, subject, asJSON)
+	results, err := a.walk(ctx, subject, check.All(), asJSON)
 	if err != nil {
 		return nil, err
 	}
 	return results, a.conclude(name, subject, results, nil, asJSON)
 }
 
-// walk runs the whole ladder and prints each result as it comes, unless it is to be quiet.
-func (a *app) walk(ctx context.Context, subject *check.Subject, quiet bool) ([]check.Result, error) {
+// walk runs stages and prints each result as it comes, unless it is to be quiet.
+func (a *app) walk(ctx context.Context, subject *check.Subject, stages []check.Stage, quiet bool) ([]check.Result, error) {
 	defer subject.Close()
 	var results []check.Result
-	for r := range check.Run(ctx, check.All(), subject) {
+	for r := range check.Run(ctx, stages, subject) {
 		if r.State == check.Running {
 			continue
 		}

@@ -64,8 +64,9 @@ func ParseConnectionName(text string) (string, error) {
 		return "", &InputError{What: "The name is empty.", Remedy: "Give the connection a name, for example Asset inventory – prod."}
 	case utf8.RuneCountInString(name) > maxName:
 		return "", &InputError{What: fmt.Sprintf("The name is longer than %d characters.", maxName), Remedy: "Shorten it."}
-	case CleanLine(name, maxName) != name:
+	case cleanLine(name, maxName) != name:
 		return "", &InputError{What: "The name has characters that cannot be shown.", Remedy: "Use letters, digits and punctuation."}
 	}
+	Note(KindConnection, name)
 	return name, nil
 }

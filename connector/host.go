@@ -166,6 +166,8 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 		notes = append(notes, "the path was left out")
 	}
 	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
+	Note(KindHost, name)
+	Note(KindWorkspace, host.workspaceID)
 	if allow.has(name, port) {
 		host.allowed = host.Cloud() == CloudOther || port != 443
 		return host, notes, nil

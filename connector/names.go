@@ -72,7 +72,11 @@ func (i Ident) Quoted() string { return "`" + strings.ReplaceAll(i.raw, "`", "``
 type SchemaName struct{ Catalog, Schema Ident }
 
 // String is catalog.schema, cleaned for a terminal.
-func (n SchemaName) String() string { return n.Catalog.String() + "." + n.Schema.String() }
+func (n SchemaName) String() string {
+	Note(KindCatalog, n.Catalog.raw)
+	Note(KindSchema, n.Schema.raw)
+	return n.Catalog.String() + "." + n.Schema.String()
+}
 
 // Full is catalog.schema as the REST API takes it in a parameter.
 func (n SchemaName) Full() string { return n.Catalog.raw + "." + n.Schema.raw }
@@ -96,7 +100,10 @@ type TableName struct {
 }
 
 // String is catalog.schema.table, cleaned for a terminal.
-func (n TableName) String() string { return n.SchemaName.String() + "." + n.Table.String() }
+func (n TableName) String() string {
+	Note(KindTable, n.Table.raw)
+	return n.SchemaName.String() + "." + n.Table.String()
+}
 
 // Full is catalog.schema.table as the REST API takes it in a parameter.
 func (n TableName) Full() string { return n.SchemaName.Full() + "." + n.Table.raw }

@@ -69,6 +69,7 @@ func ParseClientID(text string) (string, error) {
 	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "\"'`"))
 	switch {
 	case uuidForm.MatchString(id):
+		Note(KindSP, id)
 		return id, nil
 	case id == "":
 		return "", &InputError{What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}

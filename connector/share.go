@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -91,32 +92,37 @@ func ShownText(text string) string {
 func (r *Registry) Note(kind Kind, values ...string) {
 	var one *thing
 	for _, value := range values {
-		if public(value) {
-			continue
-		}
-		if kind == KindName && dotted(value) {
+		switch found := r.settled(kind, value); {
+		case found != nil:
+			one = found
+		case public(value):
+		case kind == KindName && dotted(value):
 			for _, part := range SplitName(value) {
 				r.Note(kind, part)
 			}
-			continue
+		default:
+			one = r.keep(kind, value, one)
 		}
-		one = r.keep(kind, value, one)
 	}
+}
+
+// settled is what a value is known to stand for, nil when it is new or when its kind is only known now.
+func (r *Registry) settled(kind Kind, value string) *thing {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	found := r.things[strings.ToLower(value)]
+	if found != nil && found.kind == KindName && found.number == 0 && kind != KindName {
+		return nil
+	}
+	return found
 }
 
 // keep puts one value in, as it is and as it is drawn, and gives what it stands for.
 func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	key := strings.ToLower(value)
-	r.mu.RLock()
-	found := r.things[key]
-	settled := found != nil && (found.kind == kind || found.kind != KindName || kind == KindName)
-	r.mu.RUnlock()
-	if settled {
-		return found
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch found = r.things[key]; {
+	switch found := r.things[key]; {
 	case found != nil && found.kind == KindName && found.number == 0:
 		found.kind = kind
 		return found
@@ -126,45 +132,30 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 		one = &thing{kind: kind}
 	}
 	drawn := strings.ToLower(cleanLine(value, lineLimit))
-	for _, form := range []string{key, drawn, strings.TrimSuffix(drawn, "…")} {
-		if r.things[form] == nil {
-			r.things[form] = one
+	for _, form := range []string{key, drawn, core(key), core(drawn)} {
+		if form == "" || r.things[form] != nil {
+			continue
+		}
+		r.things[form] = one
+		if form == core(form) && telling(form) {
 			r.index(form)
 		}
 	}
 	return one
 }
 
-// index makes a value one that is replaced within texts, unless it is also an ordinary word there.
+// index makes a value one that is replaced within texts.
 func (r *Registry) index(form string) {
-	form = core(form)
-	if !telling(form) {
-		return
-	}
 	word := form[:wordEnd(form)]
 	bucket := r.first[word]
 	at := sort.Search(len(bucket), func(i int) bool { return len(bucket[i]) <= len(form) })
-	bucket = append(bucket, "")
-	copy(bucket[at+1:], bucket[at:])
-	bucket[at] = form
-	r.first[word] = bucket
-	if r.things[form] == nil {
-		for whole, t := range r.things { // a value in brackets or quotes is also found without them
-			if core(whole) == form {
-				r.things[form] = t
-				break
-			}
-		}
-	}
+	r.first[word] = slices.Insert(bucket, at, form)
 }
 
 // Alias is the alias of a value that is all there is to show, whether it was known or not. An empty value has none, and neither have words
 // that are the same in every workspace.
 func (r *Registry) Alias(kind Kind, value string) string {
-	if strings.TrimSpace(value) == "" || public(value) {
-		return value
-	}
-	if isAlias(value) {
+	if public(value) || isAlias(value) {
 		return value
 	}
 	t := r.keep(kind, value, nil)

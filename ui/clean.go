@@ -20,8 +20,10 @@ const (
 // as ⏎, tabs as a space, and every other control, format, private-use or
 // blank character as U+FFFD, so that no text can move the cursor, hide
 // itself or reorder what stands beside it. Text beyond 4,096 bytes is cut. The
-// kit's widgets apply it to the plain text they are given.
+// kit's widgets apply it to the plain text they are given. While sharing, it
+// shows aliases.
 func Clean(text string) string {
+	text = shown(text)
 	if len(text) > cleanLimit {
 		text = strings.ToValidUTF8(text[:cleanLimit], "") + ellipsis
 	}

@@ -117,7 +117,7 @@ func (f *Field) View(width int) string {
 }
 
 func (f *Field) value(width int) string {
-	value := []rune(f.input.Value())
+	value := []rune(shownTyped(f.input.Value()))
 	switch {
 	case len(value) == 0 && f.Focused():
 		return cursorMark + f.theme.Faint.Render(cut(f.placeholder, width))

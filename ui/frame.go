@@ -32,7 +32,7 @@ const (
 
 // compose draws the whole frame. A panic in a step becomes a constant text.
 func (s *Shell) compose() tea.View {
-	view := tea.View{AltScreen: true, WindowTitle: s.opt.Product}
+	view := tea.View{AltScreen: true, WindowTitle: withShare(s.opt.Product, " · ")}
 	l := s.layout()
 	var lines []string
 	if s.err == nil {

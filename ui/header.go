@@ -82,7 +82,7 @@ type Chip struct{ Text, Short string }
 // badge, the last of them.
 func (s *Shell) status() (chips, short []string, badge string) {
 	if s.opt.Status == nil {
-		return nil, nil, ""
+		return nil, nil, withShare("", " ")
 	}
 	all := s.opt.Status()
 	for i, chip := range all {
@@ -92,7 +92,7 @@ func (s *Shell) status() (chips, short []string, badge string) {
 		}
 		switch {
 		case i == len(all)-1:
-			badge = text
+			badge = withShare(text, " ")
 		case text != "":
 			chips, short = append(chips, text), append(short, brief)
 		}
@@ -103,6 +103,9 @@ func (s *Shell) status() (chips, short []string, badge string) {
 // footer is the keys that work now, or the question whether to leave.
 func (s *Shell) footer(l layout) string {
 	room := max(0, l.frame-2*margin)
+	if s.theme.Notice != "" && !s.asking && s.page() == nil {
+		return blanks(margin) + s.theme.Warn.Render(cut(s.theme.Notice, room))
+	}
 	if s.asking {
 		question := longQuestion
 		if cells(question) > room {

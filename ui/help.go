@@ -45,6 +45,7 @@ func (s *Shell) allKeys() []key.Binding {
 	if s.opt.Card.Key != "" {
 		keys = append(keys, Bind(strings.ToLower(s.opt.Card.Title), s.opt.Card.Key))
 	}
+	keys = append(keys, shareHint()...)
 	keys = append(keys, Bind("leave; a second time without asking", "ctrl+c"))
 	if runtime.GOOS != "windows" {
 		keys = append(keys, Bind("suspend; fg comes back", "ctrl+z"))

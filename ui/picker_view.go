@@ -51,7 +51,7 @@ func (p *Picker) filterLine(width int) string {
 	}
 	text := mark + p.theme.Faint.Render(cut(filterPrompt, room))
 	if p.filter.query != "" {
-		text = tail(p.filter.query, room-1) + mark
+		text = tail(shownTyped(p.filter.query), room-1) + mark
 	}
 	return cut(spread(text, p.theme.Faint.Render(count), width), width)
 }
@@ -132,7 +132,7 @@ func (p *Picker) nothing(width int) []string {
 	if p.loading {
 		among += " read so far"
 	}
-	text := fmt.Sprintf("No name has %q among %s.", strings.TrimSpace(p.filter.query), among)
+	text := fmt.Sprintf("No name has %q among %s.", shownTyped(strings.TrimSpace(p.filter.query)), among)
 	return []string{p.theme.Faint.Render(cut(text, width))}
 }
 
@@ -193,7 +193,7 @@ func cleanRow(row PickerRow) PickerRow {
 	for i, cell := range row.Cells {
 		cells[i] = Clean(cell)
 	}
-	row.Name, row.Cells = Clean(row.Name), cells
+	row.Name, row.Cells = Clean(shownName(row.Name)), cells
 	return row
 }
 

@@ -31,7 +31,7 @@ var errLongLine = errors.New("the line is too long")
 func (p *Prompt) Say(format string, args ...any) {
 	// A terminal that is gone also ends the input, which every question
 	// reports, so an error here needs no second report.
-	_, _ = fmt.Fprintf(p.Out, format+"\n", args...)
+	_, _ = fmt.Fprintln(p.Out, shown(fmt.Sprintf(format, args...)))
 }
 
 // Line asks for a line of text, cleaned as in a Field. An empty answer gives

@@ -7,7 +7,12 @@ import (
 // press is the one place that decides who gets a key.
 func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	name := keyName(msg)
+	if name != shareKey {
+		s.theme.Notice = "" // it was read, or nobody cares
+	}
 	switch {
+	case name == shareKey:
+		return s.share()
 	case name == "ctrl+c":
 		s.left = s.asking
 		s.asking = true

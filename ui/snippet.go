@@ -115,7 +115,7 @@ func (s *Snippet) copy() tea.Cmd {
 	copier, text := s.copier, s.text
 	return tea.Batch(copier.Terminal(text), s.task.Start(context.Background(),
 		func(ctx context.Context) (string, error) {
-			return copier.Send(ctx, text) + " If it is not there: s saves a file, v shows it plain.", nil
+			return copier.Send(ctx, text) + withRealNames() + " If it is not there: s saves a file, v shows it plain.", nil
 		}))
 }
 
@@ -126,7 +126,7 @@ func (s *Snippet) save() tea.Cmd {
 	}
 	return s.task.Start(context.Background(), func(context.Context) (string, error) {
 		path, err := SaveNew(folder, filename, text)
-		return "Saved to " + path + ".", err
+		return "Saved to " + path + "." + realNamesInFile(), err
 	})
 }
 

@@ -19,9 +19,9 @@ func DataTable(theme *Theme, headers []string, rows [][]string, width, height in
 		return ""
 	}
 	table := make([][]string, 0, len(rows)+1)
-	table = append(table, cleanCells(headers, len(headers)))
+	table = append(table, cleanCells(headers, len(headers), shownName))
 	for _, row := range rows {
-		table = append(table, cleanCells(row, len(headers)))
+		table = append(table, cleanCells(row, len(headers), shownCell))
 	}
 	widths := tableWidths(table, width)
 	hidden := len(headers) - len(widths)
@@ -58,10 +58,10 @@ func more(count int, what string) string {
 	return fmt.Sprintf("%s more %s", Thousands(count), what)
 }
 
-func cleanCells(cells []string, count int) []string {
+func cleanCells(cells []string, count int, shown func(string) string) []string {
 	cleaned := make([]string, count)
 	for i := range min(count, len(cells)) {
-		cleaned[i] = Clean(cells[i])
+		cleaned[i] = Clean(shown(cells[i]))
 	}
 	return cleaned
 }

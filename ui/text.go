@@ -18,6 +18,7 @@ func Wrap(text string, width int) string {
 	if width < 1 {
 		return ""
 	}
+	text = shown(text)
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		lines = append(lines, wrapLine(line, width)...)
@@ -67,6 +68,7 @@ func wrapLine(text string, width int) []string {
 
 // cut shortens one line to width cells and shows that it did.
 func cut(line string, width int) string {
+	line = shown(line)
 	switch {
 	case width < 1:
 		return ""
@@ -86,11 +88,13 @@ func cells(line string) int {
 
 // padRight fills a line with blanks up to width cells.
 func padRight(line string, width int) string {
+	line = shown(line)
 	return line + blanks(width-cells(line))
 }
 
 // padLeft puts blanks in front of a line up to width cells.
 func padLeft(line string, width int) string {
+	line = shown(line)
 	return blanks(width-cells(line)) + line
 }
 

@@ -29,6 +29,9 @@ type Theme struct {
 	// still mark instead of a spinner.
 	ReducedMotion bool
 
+	// Notice stands in place of the footer until the first key is pressed.
+	Notice string
+
 	clock func() time.Time
 	// window is the width of the whole window. The shell keeps it here
 	// because full-width lines reach beyond the body a step is told about.

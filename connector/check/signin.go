@@ -34,6 +34,9 @@ func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 	if err != nil {
 		return signInRefused(err, s)
 	}
+	if me.Name.Raw() == "" {
+		return unknown("the workspace does not say who is signed in")
+	}
 	return identified(me, s.Workspace.ClientID()).keeping(func(s *Subject) { s.Principal = me })
 }
 

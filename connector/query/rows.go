@@ -31,6 +31,7 @@ func read(found *sql.Rows) (Rows, error) {
 	}
 	var out Rows
 	for _, t := range types {
+		connector.Note(connector.KindColumn, t.Name())
 		out.Columns = append(out.Columns, connector.Column{
 			Name: connector.FromRemote(t.Name()), Type: connector.FromRemote(strings.ToLower(t.DatabaseTypeName())),
 		})

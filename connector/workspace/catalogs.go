@@ -37,6 +37,9 @@ func (w *Workspace) Catalog(ctx context.Context, name connector.Ident) (connecto
 }
 
 func catalogOf(c *catalog.CatalogInfo) connector.Catalog {
+	connector.Note(connector.KindCatalog, c.Name)
+	connector.Note(connector.KindUser, c.Owner)
+	connector.Note(connector.KindComment, c.Comment)
 	return connector.Catalog{
 		Name: connector.FromRemote(c.Name), Owner: connector.FromRemote(c.Owner), Comment: connector.FromRemote(c.Comment), BrowseOnly: c.BrowseOnly,
 	}
@@ -67,6 +70,8 @@ func (w *Workspace) Schema(ctx context.Context, name connector.SchemaName) (conn
 }
 
 func schemaOf(s *catalog.SchemaInfo) connector.Schema {
+	connector.Note(connector.KindSchema, s.Name)
+	connector.Note(connector.KindUser, s.Owner)
 	return connector.Schema{Name: connector.FromRemote(s.Name), Owner: connector.FromRemote(s.Owner), BrowseOnly: s.BrowseOnly}
 }
 
@@ -95,6 +100,8 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	}
 	page := Page[connector.Table]{Items: make([]connector.Table, 0, len(answer.Tables)), Next: answer.NextPageToken}
 	for _, t := range answer.Tables {
+		connector.Note(connector.KindTable, t.Name)
+		connector.Note(connector.KindUser, t.Owner)
 		page.Items = append(page.Items, connector.Table{
 			Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
 			BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
@@ -114,11 +121,14 @@ func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connec
 }
 
 func tableOf(t *catalog.TableInfo) connector.Table {
+	connector.Note(connector.KindTable, t.Name)
+	connector.Note(connector.KindUser, t.Owner)
 	out := connector.Table{
 		Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
 		BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 	}
 	for _, c := range t.Columns {
+		connector.Note(connector.KindColumn, c.Name)
 		out.ColumnMasks = out.ColumnMasks || c.Mask != nil
 		out.Columns = append(out.Columns, connector.Column{Name: connector.FromRemote(c.Name), Type: connector.FromRemote(c.TypeText)})
 	}

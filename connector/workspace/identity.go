@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/databricks/databricks-sdk-go/service/iam"
 
@@ -17,6 +18,11 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 	if err != nil {
 		return connector.Principal{}, fmt.Errorf("ask who I am: %w", err)
 	}
+	kind := connector.KindSP
+	if strings.Contains(me.UserName, "@") {
+		kind = connector.KindUser
+	}
+	connector.Note(kind, me.UserName, me.DisplayName, me.Id)
 	p := connector.Principal{
 		ID: me.Id, Name: connector.FromRemote(me.UserName), DisplayName: connector.FromRemote(me.DisplayName), Active: me.Active,
 	}
@@ -24,6 +30,7 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 		p.Entitlements = append(p.Entitlements, e.Value)
 	}
 	for _, g := range me.Groups {
+		connector.Note(connector.KindGroup, g.Display)
 		p.Groups = append(p.Groups, connector.FromRemote(g.Display))
 	}
 	return p, nil

@@ -43,5 +43,6 @@ func (w *Workspace) MetastoreOwner(ctx context.Context) (connector.Remote, error
 	if err := w.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
 		return connector.Remote{}, fmt.Errorf("read the metastore: %w", err)
 	}
+	connector.Note(connector.KindUser, answer.Owner)
 	return connector.FromRemote(answer.Owner), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path"
 	"regexp"
 	"time"
 
@@ -70,6 +71,7 @@ func warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
 		out.HTTPPath = e.OdbcParams.Path
 	}
+	connector.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
 	if e.Health != nil && e.Health.Status != sql.StatusHealthy {
 		out.Health = connector.FromRemote(e.Health.Summary)
 	}

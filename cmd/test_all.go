@@ -1,0 +1,111 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// parallelTests is how many connections are tested at once. They may share a workspace, which limits how often it is asked.
+const parallelTests = 4
+
+// tested is how the test of one connection ended.
+type tested struct {
+	saved   connector.Connection
+	results []check.Result
+	report  report
+	err     error
+}
+
+// testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
+func (a *app) testAll(ctx context.Context, f testFlags, stages []check.Stage) error {
+	v, saved, err := a.everyConnection(ctx)
+	if err != nil {
+		return err
+	}
+	if len(saved) == 0 {
+		return a.listNothing(f.asJSON)
+	}
+	ended := make([]chan tested, len(saved))
+	slots := make(chan struct{}, parallelTests)
+	for i, s := range saved {
+		ended[i] = make(chan tested, 1)
+		go func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			ended[i] <- a.quietTest(ctx, s, f.start, stages)
+		}()
+	}
+	reports, worst := []report{}, 0
+	for _, end := range ended {
+		t := <-end
+		if ctx.Err() != nil {
+			return &exitError{code: exitLeft, quiet: true}
+		}
+		if t.err != nil {
+			return t.err
+		}
+		reports = append(reports, t.report)
+		if code := t.report.Exit; code != 0 && (worst == 0 || code < worst) {
+			worst = code
+		}
+		if f.stage == "" {
+			a.keepProof(ctx, v, t.saved, t.results)
+		}
+		if !f.asJSON {
+			a.sayVerdict(t)
+		}
+	}
+	if f.asJSON {
+		if err := a.printJSON(reports); err != nil {
+			return err
+		}
+	}
+	if worst != 0 {
+		return &exitError{code: worst, quiet: true}
+	}
+	return nil
+}
+
+// everyConnection reads all that is saved. A damaged file is named, and does not keep the others from being tested.
+func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Connection, error) {
+	v, err := a.unlocked(ctx)
+	if err != nil || v.Locked() {
+		return v, nil, err
+	}
+	saved, damaged, err := v.List(ctx)
+	for _, d := range damaged {
+		what, remedy := describe(d.Err)
+		_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
+	}
+	if err == nil && len(saved) == 0 && len(damaged) > 0 {
+		err = &exitError{code: exitInternal, quiet: true}
+	}
+	return v, saved, err
+}
+
+func (a *app) quietTest(ctx context.Context, s connector.Connection, start bool, stages []check.Stage) tested {
+	t := tested{saved: s}
+	var subject *check.Subject
+	if subject, t.err = a.subjectOf(s, start); t.err != nil {
+		return t
+	}
+	defer subject.Workspace.Close()
+	if t.results, t.err = a.walk(ctx, subject, stages, true); t.err == nil {
+		t.report = reportOf(s.Name, subject, t.results)
+	}
+	return t
+}
+
+func (a *app) sayVerdict(t tested) {
+	f := check.Failure(t.results)
+	if f == nil {
+		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.saved.Name+": "+summary(t.results))
+		return
+	}
+	_, _ = fmt.Fprintf(a.out, "%s  %s: %s at %s %s. %s\n   Next: %s\n", ui.MarkFail, t.saved.Name, f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason, f.Finding.Remedy.Text)
+}

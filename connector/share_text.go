@@ -1,0 +1,164 @@
+package connector
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is a text with an alias in place of every known value in it, the longest first and without regard to case, and of what can only be
+// an identifier: an e-mail, an address, a UUID, a workspace host, a long number. Escape sequences of a terminal are passed over.
+func (r *Registry) Text(text string) string {
+	text = identifiers.ReplaceAllStringFunc(text, r.identifier)
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		rest := text[at:]
+		if n := escape(rest); n > 0 {
+			b.WriteString(rest[:n])
+			at += n
+			continue
+		}
+		n := wordEnd(rest)
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(rest)
+			b.WriteString(rest[:n])
+			at += n
+			continue
+		}
+		if alias, used := r.match(rest, n); used > 0 {
+			b.WriteString(alias)
+			at += used
+			continue
+		}
+		b.WriteString(rest[:n])
+		at += n
+	}
+	return b.String()
+}
+
+// match looks for the longest known value at the beginning of a text whose first word has n bytes.
+func (r *Registry) match(text string, n int) (alias string, used int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, form := range r.first[strings.ToLower(text[:n])] {
+		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
+			return r.alias(r.things[form]), used
+		}
+	}
+	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
+		for _, form := range r.cut(strings.ToLower(text[:n])) {
+			return r.alias(r.things[form]), n
+		}
+	}
+	return "", 0
+}
+
+// cut gives the first value in order whose first word goes on after the start of it.
+func (r *Registry) cut(start string) []string {
+	best := ""
+	for word, bucket := range r.first {
+		if strings.HasPrefix(word, start) && (best == "" || bucket[0] < best) {
+			best = bucket[0]
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []string{best}
+}
+
+// prefixFold is how many bytes of text spell form, which is in lower case; 0 when it begins otherwise.
+func prefixFold(text, form string) int {
+	at := 0
+	for _, want := range form {
+		got, size := utf8.DecodeRuneInString(text[at:])
+		if size == 0 || unicode.ToLower(got) != want {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+// wordEnd is the length of the word that a text begins with, in bytes.
+func wordEnd(text string) int {
+	for i, r := range text {
+		if !inWord(r) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func inWord(r rune) bool {
+	return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// core is a value without what is not a letter or digit around it, as brackets and quotes.
+func core(value string) string {
+	return strings.TrimFunc(value, func(r rune) bool { return !inWord(r) })
+}
+
+// escape is the length of the terminal's escape sequence that a text begins with, 0 when it begins with none.
+func escape(text string) int {
+	if !strings.HasPrefix(text, "\x1b") {
+		return 0
+	}
+	return len(sequence.FindString(text))
+}
+
+var sequence = regexp.MustCompile(`^\x1b(\[[0-9;:?]*[ -/]*[@-~]|[\]_P^X][^\x1b\x07]*(\x1b\\|\x07)|.?)`)
+
+// identifiers are values that are told by their form alone, a second net below the registry. The escape sequences come first, so that
+// nothing inside them is taken for a value.
+var identifiers = regexp.MustCompile(`\x1b\[[0-9;:?]*[ -/]*[@-~]` +
+	`|(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
+	`|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b` +
+	`|\b[a-z0-9][a-z0-9.-]*\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|cloud\.databricks\.(com|us)|gcp\.databricks\.com)\b` +
+	`|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b` +
+	`|\[?[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}\b\]?` +
+	`|\b(dose|dapi)[0-9a-f]{8,}\b` +
+	`|\b\d{12,}\b`)
+
+func (r *Registry) identifier(text string) string {
+	if text[0] == '\x1b' || public(text) {
+		return text
+	}
+	kind := KindID
+	switch {
+	case strings.Contains(text, "@"):
+		kind = KindUser
+	case strings.HasSuffix(strings.ToLower(text), ".net") || strings.Contains(strings.ToLower(text), "databricks."):
+		kind = KindHost
+	case strings.Contains(text, ":") || strings.Count(text, ".") == 3:
+		kind = KindAddress
+	}
+	return r.Alias(kind, text)
+}
+
+// quoted finds what stands between quotes or backticks: in a sentence of a workspace that is nearly always a name.
+var quoted = regexp.MustCompile("`([^`]{1,300})`|\"([^\"]{1,300})\"|(?:^|[^\\pL\\pN])'([^']{1,300})'(?:$|[^\\pL\\pN])")
+
+// noteQuoted keeps what a sentence has between quotes, unless it is SQL's own.
+func (r *Registry) noteQuoted(text string) {
+	if !strings.ContainsAny(text, "`\"'") {
+		return
+	}
+	for _, found := range quoted.FindAllStringSubmatch(text, -1) {
+		for _, inner := range found[1:] {
+			if inner != "" && strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 4 {
+				r.Note(KindName, inner)
+			}
+		}
+	}
+}
+
+// noteRemote keeps a text of a workspace that is about to be printed. A long one is a sentence, and only what it names is kept.
+func (r *Registry) noteRemote(text string) {
+	if strings.Count(text, " ") >= 6 {
+		r.noteQuoted(text)
+		return
+	}
+	r.Note(KindName, text)
+}

@@ -1,0 +1,17 @@
+package steps
+
+import (
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// Aliases let the terminal kit show those of the engine while the screen is shared.
+func Aliases() *ui.Aliases {
+	return &ui.Aliases{
+		Sharing: connector.Sharing, Share: connector.Share, Text: connector.ShownText,
+		Name: connector.Known().Name,
+		Value: func(text string) string {
+			return connector.Shown(connector.KindValue, text)
+		},
+	}
+}

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"strings"
+	"sync/atomic"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// shareKey turns share mode on and off, in fields too.
+const shareKey = "ctrl+s"
+
+// shareBadge stands in the header and in the window's title while the screen
+// is shared.
+const shareBadge = "SHARING"
+
+// Aliases are how a program shows its texts while somebody else looks on. All
+// functions must be safe for use by several goroutines.
+type Aliases struct {
+	// Sharing reports whether aliases are shown now; Share turns that on or
+	// off.
+	Sharing func() bool
+	Share   func(on bool)
+	// Text puts aliases in place of the values within a text.
+	Text func(text string) string
+	// Name gives the alias of a known name that stands alone and treats any
+	// other text as Text does; Value gives an alias to whatever it is given.
+	Name, Value func(text string) string
+}
+
+var aliases atomic.Pointer[Aliases]
+
+// UseAliases gives the kit its share mode. Without it there is none.
+func UseAliases(a *Aliases) { aliases.Store(a) }
+
+// sharing gives the aliases to show, nil while nobody looks on.
+func sharing() *Aliases {
+	if a := aliases.Load(); a != nil && a.Sharing() {
+		return a
+	}
+	return nil
+}
+
+// shown is a text as it may be drawn now. Everything that is measured or drawn
+// goes through it, so that what is measured is what is drawn.
+func shown(text string) string {
+	if a := sharing(); a != nil {
+		return a.Text(text)
+	}
+	return text
+}
+
+// shownName is a name that stands alone, as it may be drawn now.
+func shownName(text string) string {
+	if a := sharing(); a != nil {
+		return a.Name(text)
+	}
+	return text
+}
+
+// shownCell is a value of a table, as it may be drawn now.
+func shownCell(text string) string {
+	if a := sharing(); a != nil {
+		return a.Value(text)
+	}
+	return text
+}
+
+// shownTyped is what a person is typing. It may be half of a name, which
+// nothing could know, so only its length shows.
+func shownTyped(text string) string {
+	if sharing() == nil {
+		return text
+	}
+	return strings.Repeat("•", len([]rune(text)))
+}
+
+// share turns share mode on or off.
+func (s *Shell) share() tea.Cmd {
+	if a := aliases.Load(); a != nil {
+		a.Share(!a.Sharing())
+		s.theme.Notice = ""
+	}
+	return nil
+}
+
+// shareHint is the key for the help page.
+func shareHint() []key.Binding {
+	switch {
+	case aliases.Load() == nil:
+		return nil
+	case sharing() != nil:
+		return []key.Binding{Bind("show real names again", shareKey)}
+	}
+	return []key.Binding{Bind("share the screen: names become aliases", shareKey)}
+}
+
+// withRealNames says what the clipboard holds while the screen shows aliases,
+// and realNamesInFile the same of a file.
+func withRealNames() string {
+	if sharing() == nil {
+		return ""
+	}
+	return " It was copied with real names."
+}
+
+func realNamesInFile() string {
+	if sharing() == nil {
+		return ""
+	}
+	return " The file holds real names."
+}
+
+// withShare adds the word that says that names are aliases.
+func withShare(badge, separator string) string {
+	switch {
+	case sharing() == nil:
+		return badge
+	case badge == "":
+		return shareBadge
+	}
+	return badge + separator + shareBadge
+}
