@@ -69,7 +69,11 @@ func (f *contractFlags) hold(ctx context.Context, a *app, saved connector.Connec
 	}
 	clauses := f.read.Clauses(saved, now)
 	if !quiet {
-		_, _ = fmt.Fprintf(a.out, "\nContract %s\n", connector.CleanLine(f.file, 300))
+		verdict := "holds"
+		if broken(clauses) != nil {
+			verdict = "does not hold"
+		}
+		_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
 		for _, c := range clauses {
 			_, _ = fmt.Fprintln(a.out, steps.ClauseLine(c))
 		}

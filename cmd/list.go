@@ -57,7 +57,8 @@ func (a *app) listTable(saved []connector.Connection) error {
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "NAME\tWORKSPACE\tWAREHOUSE\tREADS\tLAST TEST")
 	for _, s := range saved {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", s.Name, s.Host, s.Warehouse.Name, readsOf(s), lastTest(s.Proof))
+		line := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", s.Name, s.Host, s.Warehouse.Name, readsOf(s), lastTest(s.Proof))
+		_, _ = fmt.Fprintln(table, connector.ShownText(line)) // before columns are measured
 	}
 	return table.Flush()
 }

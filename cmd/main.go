@@ -11,12 +11,14 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -24,7 +26,9 @@ import (
 const (
 	exitOK         = 0
 	exitNoTerminal = 2
+	exitUnseen     = 51 // nothing beyond reading was found, and not everything could be seen
 	exitUsage      = 64
+	exitRefused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
 	exitInternal   = 70
 	exitLeft       = 130 // the person left, as after Ctrl+C in any program
 )
@@ -93,9 +97,19 @@ func (a *app) report(err error) int {
 	if exit != nil {
 		return exit.code
 	}
+	return codeOf(err)
+}
+
+// codeOf is the exit code of an error that has none of its own.
+func codeOf(err error) int {
 	var input *connector.InputError
-	if errors.As(err, &input) || errors.Is(err, vault.ErrNotFound) || errors.Is(err, vault.ErrAmbiguous) {
+	var refused *admin.Error
+	mistyped := []error{vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed}
+	switch {
+	case errors.As(err, &input), slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage
+	case errors.As(err, &refused):
+		return exitRefused
 	}
 	return exitInternal
 }
@@ -103,7 +117,10 @@ func (a *app) report(err error) int {
 func describe(err error) (what, remedy string) {
 	var input *connector.InputError
 	var kept *vault.Error
+	var refused *admin.Error
 	switch {
+	case errors.As(err, &refused):
+		return refused.What, refused.Remedy
 	case errors.As(err, &kept):
 		return kept.What, kept.Remedy
 	case errors.As(err, &input):

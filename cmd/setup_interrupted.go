@@ -44,7 +44,11 @@ func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draf
 func (a *app) offer(left steps.Interrupted, now time.Time) (bool, error) {
 	prompt := a.prompt()
 	prompt.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
-	prompt.Say("Its answers are kept until %s; the secret is asked for again.", left.ExpiresAt.Local().Format("2 January"))
+	until := left.ExpiresAt.Local().Format("until 2 January")
+	if left.Session {
+		until = "until you log out"
+	}
+	prompt.Say("Its answers are kept %s; the secret is asked for again.", until)
 	take, err := prompt.Confirm("Go on with it? (setup --fresh does not ask)", true)
 	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
 		return false, &exitError{code: exitLeft, quiet: true}

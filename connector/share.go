@@ -97,8 +97,10 @@ func (r *Registry) Note(kind Kind, values ...string) {
 			one = found
 		case public(value):
 		case kind == KindName && dotted(value):
-			for _, part := range SplitName(value) {
-				r.Note(kind, part)
+			for _, part := range strings.Split(value, ".") {
+				if !public(part) {
+					r.keep(kind, part, nil)
+				}
 			}
 		default:
 			one = r.keep(kind, value, one)

@@ -1,6 +1,6 @@
 package connector
 
-import "path"
+import "strings"
 
 // Note tells share mode every value that a connection holds, so that a saved one has aliases before anything of it is shown.
 func (c Connection) Note() {
@@ -15,7 +15,7 @@ func (c Connection) Note() {
 	for _, group := range c.Principal.Groups {
 		Note(KindGroup, group.raw)
 	}
-	Note(KindWarehouse, c.Warehouse.Name.raw, c.Warehouse.ID, path.Base(c.Warehouse.HTTPPath))
+	Note(KindWarehouse, c.Warehouse.Name.raw, c.Warehouse.ID, c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
 	Note(KindCatalog, c.Schema.Catalog.raw)
 	Note(KindSchema, c.Schema.Schema.raw)
 	for _, table := range c.Tables {

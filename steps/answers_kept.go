@@ -20,6 +20,7 @@ type kept struct {
 	CA        []byte            `json:"ca,omitempty"`
 	CAPath    string            `json:"ca_path,omitempty"`
 	Host      string            `json:"host,omitempty"`
+	Confirmed bool              `json:"confirmed,omitempty"` // a secret was sent to the host before
 	Method    string            `json:"method"`
 	ClientID  string            `json:"client_id,omitempty"`
 	Warehouse keptWarehouse     `json:"warehouse"`
@@ -43,7 +44,7 @@ type keptWarehouse struct {
 // person answered is in it but the secret; what was proven is not, because it is proven anew.
 func (d *Draft) Keep() ([]byte, error) {
 	k := kept{
-		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath,
+		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath, Confirmed: d.Connected() || !d.confirmed.IsZero() && d.confirmed == d.host,
 		Method: string(d.method), ClientID: d.clientID,
 		Warehouse: keptWarehouse{ID: d.warehouse.ID, Name: d.warehouse.Name.Raw(), Type: string(d.warehouse.Type), HTTPPath: d.warehouse.HTTPPath},
 		Catalog:   d.schema.Catalog.Raw(), Schema: d.schema.Schema.Raw(), Reach: d.reach,
@@ -103,6 +104,9 @@ func (d *Draft) restoreConnect(k kept) error {
 			return err
 		}
 		d.hostText = typedHost(d.host)
+		if k.Confirmed {
+			d.confirmed = d.host
+		}
 	}
 	if k.Method == string(connector.PAT) {
 		d.SetMethod(connector.PAT)
@@ -176,7 +180,7 @@ func DraftOf(c connector.Connection) (*Draft, error) {
 		}
 	}
 	d.SetSecret(c.Credentials.Secret)
-	d.secretOf = d.host
+	d.secretOf, d.confirmed = d.host, d.host
 	w := c.Warehouse
 	d.SetWarehouse(connector.Warehouse{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}, FromSaved)
 	d.SetSchema(c.Schema, FromSaved)

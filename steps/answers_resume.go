@@ -19,6 +19,7 @@ type Interrupted struct {
 	Step      Index  // where it was
 	LeftAt    time.Time
 	ExpiresAt time.Time
+	Session   bool // it is kept until the person logs out, at the longest
 
 	in    *vault.Vault
 	draft vault.Draft
@@ -42,7 +43,7 @@ func FindInterrupted(ctx context.Context, env Environment) []Interrupted {
 		for _, d := range drafts {
 			if restored, err := RestoreDraft(d.Answers); err == nil {
 				found = append(found, Interrupted{
-					Draft: restored, Step: stepNamed(d.Step), LeftAt: d.SavedAt, ExpiresAt: d.ExpiresAt, in: v, draft: d,
+					Draft: restored, Step: stepNamed(d.Step), LeftAt: d.SavedAt, ExpiresAt: d.ExpiresAt, Session: v != env.Vault, in: v, draft: d,
 				})
 			}
 		}
@@ -183,8 +184,13 @@ func (s *Setup) keptFor() string {
 	if s.checkpoint == nil {
 		return ""
 	}
-	if _, draft := s.checkpoint.holds(); draft.ID == "" {
+	in, draft := s.checkpoint.holds()
+	if draft.ID == "" {
 		return ""
 	}
-	return "Your answers are kept sealed for seven days, without the secret. To go on where you were:\n  draftt-databricks setup\n"
+	until := "for seven days"
+	if in != s.env.Vault {
+		until = "until you log out"
+	}
+	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  draftt-databricks setup\n"
 }

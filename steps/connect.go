@@ -51,6 +51,9 @@ func newConnect(s *Setup) *connect {
 	}
 	c.host.SetValue(s.draft.HostText())
 	c.client.SetValue(s.draft.ClientIDText())
+	if d := s.draft; !d.confirmed.IsZero() && d.confirmed == d.host {
+		c.again.SetValue(d.hostText)
+	}
 	c.labelSecret()
 	c.note()
 	return c

@@ -46,14 +46,15 @@ type Draft struct {
 	ca     []byte
 	caPath string // where ca was read from
 
-	hostText string
-	host     connector.Host
-	lastHost connector.Host // the last good one, which the answers after it belong to
-	method   connector.AuthMethod
-	clientID string
-	idText   string
-	secret   connector.Secret
-	secretOf connector.Host // the host that a saved secret was given for, zero for one that was just given
+	hostText  string
+	host      connector.Host
+	lastHost  connector.Host // the last good one, which the answers after it belong to
+	confirmed connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
+	method    connector.AuthMethod
+	clientID  string
+	idText    string
+	secret    connector.Secret
+	secretOf  connector.Host // the host that a saved secret was given for, zero for one that was just given
 
 	principal connector.Principal
 	connected []check.Result // the passed test of exactly these values, or nil

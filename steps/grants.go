@@ -2,16 +2,13 @@ package steps
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -20,100 +17,117 @@ const (
 	recheckSoon  = 5 * time.Second
 	recheckLater = 15 * time.Second
 	soonTries    = 12
+	lookDeadline = time.Minute
 )
 
-// grantPanel shows which privileges of the contract are held, the GRANT statements for those that are not, and looks again by itself
-// until none is missing.
+// grantPanel shows which privileges of the contract are held, from where, and what goes beyond; the GRANT statements for those that are
+// missing; and looks again by itself until none is. It hands the work off to owners, or to an admin whom the person opens a session for.
 type grantPanel struct {
-	setup    *Setup
-	ctx      context.Context
-	needs    []grants.Need
-	ladder   *ladder
-	snippet  *ui.Snippet
-	wait     ui.Task[struct{}]
-	granting ui.Task[struct{}]
-	tries    int
-	again    time.Time // when it looks next
-	note     string
+	setup   *Setup
+	ctx     context.Context
+	want    contract
+	seen    *privileges // nil before the first look has ended
+	found   comparison
+	err     error // of the newest look
+	snippet *ui.Snippet
+	looking ui.Task[privileges]
+	wait    ui.Task[struct{}]
+	pulse   *ui.Pulse
+	tries   int
+	again   time.Time // when it looks next
+	note    string
+	desk    *desk
+	handoff *handoff
 }
 
 func newGrantPanel(s *Setup, filename string) *grantPanel {
-	return &grantPanel{setup: s, ladder: newLadder(s.theme), snippet: ui.NewSnippet(s.theme, "", filename)}
+	return &grantPanel{
+		setup: s, snippet: ui.NewSnippet(s.theme, "", filename), pulse: ui.NewPulse(s.theme), desk: newDesk(s), handoff: newHandoff(s),
+	}
 }
 
-// start looks for the needs afresh. Call stop before showing something else.
-func (p *grantPanel) start(ctx context.Context, needs []grants.Need) tea.Cmd {
+// start looks for the contract afresh. Call stop before showing something else.
+func (p *grantPanel) start(ctx context.Context, want contract) tea.Cmd {
 	p.stop()
-	p.ctx, p.needs, p.tries, p.note = ctx, needs, 0, ""
+	p.ctx, p.want, p.tries, p.note, p.seen, p.err = ctx, want, 0, "", nil, nil
 	p.snippet.SetText("")
 	return p.look()
 }
 
+// ask changes what is asked for on the same objects. What was seen answers it at once; a new look follows.
+func (p *grantPanel) ask(ctx context.Context, want contract) tea.Cmd {
+	if p.seen == nil || p.err != nil {
+		return p.start(ctx, want)
+	}
+	p.ctx, p.want, p.tries, p.note = ctx, want, 0, ""
+	p.judge()
+	return p.look()
+}
+
 func (p *grantPanel) stop() {
-	p.ladder.stop()
+	p.looking.Cancel()
 	p.wait.Cancel()
-	p.granting.Cancel()
+	p.desk.close()
+	p.handoff.close()
 }
 
 func (p *grantPanel) look() tea.Cmd {
-	subject, err := p.setup.subject()
+	look, err := p.setup.lookAtPrivileges(p.want, p.tries > 0)
 	if err != nil {
-		p.note = err.Error()
+		p.err = err
 		return nil
 	}
 	p.wait.Cancel()
 	p.again = time.Time{}
-	if p.tries++; p.tries > 1 {
-		return p.ladder.repeat(p.ctx, check.Needs(p.needs), subject)
+	p.tries++
+	return tea.Batch(p.pulse.Beat(nil, true), p.looking.Start(p.ctx, func(ctx context.Context) (privileges, error) {
+		ctx, cancel := context.WithTimeout(ctx, lookDeadline)
+		defer cancel()
+		return look(ctx)
+	}))
+}
+
+// judge holds what was seen against what is asked for.
+func (p *grantPanel) judge() {
+	p.found = p.seen.compare(p.want)
+	script, err := p.found.SQL()
+	if err != nil {
+		p.note = err.Error()
 	}
-	return p.ladder.start(p.ctx, check.Needs(p.needs), subject)
+	p.snippet.SetText(script)
 }
 
-// hold reports that a look has ended and nothing was found missing. What could not be seen does not count as missing: a read proves it.
-func (p *grantPanel) hold() bool {
-	return p.ladder.ended && len(p.having(func(r check.Result) bool { return r.State == check.Failed })) == 0
-}
+// hold reports that a look has ended and nothing stands in the way of going on.
+func (p *grantPanel) hold() bool { return p.seen != nil && p.err == nil && p.found.open() }
 
-// wanted are the needs whose GRANT is shown: those found missing, and those that only a read can show.
-func (p *grantPanel) wanted() []grants.Need {
-	return p.having(func(r check.Result) bool {
-		return r.State == check.Unknown || r.State == check.Failed && r.Finding.Cause == check.MissingPermissions
-	})
-}
-
-func (p *grantPanel) having(is func(check.Result) bool) []grants.Need {
-	var out []grants.Need
-	for i, r := range p.ladder.results {
-		if i < len(p.needs) && is(r) {
-			out = append(out, p.needs[i])
-		}
-	}
-	return out
-}
+// complete reports that nothing is left to look for.
+func (p *grantPanel) complete() bool { return p.seen != nil && p.err == nil && p.found.complete() }
 
 // take reads a message; done is true each time a look has ended.
 func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if p.snippet.Take(msg) {
 		return nil, false
 	}
-	if _, err, ok := p.granting.Take(msg); ok {
-		return p.granted(err), false
+	if cmd, mine := p.desk.take(msg); mine {
+		return cmd, false
+	}
+	if cmd, mine := p.handoff.take(msg); mine {
+		return cmd, false
 	}
 	if _, _, ok := p.wait.Take(msg); ok {
 		return p.look(), false
 	}
-	cmd, done = p.ladder.take(msg)
-	if !done {
-		return tea.Batch(cmd, p.ladder.pulse.Beat(nil, p.wait.Running())), false // the seconds until the next look count down
+	seen, err, ok := p.looking.Take(msg)
+	if !ok {
+		return p.pulse.Beat(msg, p.wait.Running() || p.looking.Running()), false // the seconds until the next look count down
 	}
-	p.setup.owners = ownersIn(p.ladder.results, func(check.Result) bool { return true })
-	script, err := grants.Script(p.wanted(), p.setup.draft.Principal())
-	if err != nil {
-		p.note = err.Error()
+	if p.err = err; err == nil {
+		p.seen = &seen
+		p.judge()
+		p.setup.owners = seen.owners()
 	}
-	p.snippet.SetText(script)
-	if !p.hold() {
-		cmd = tea.Batch(cmd, p.later())
+	if !p.complete() {
+		cmd = p.later()
 	}
 	return cmd, true
 }
@@ -124,7 +138,7 @@ func (p *grantPanel) later() tea.Cmd {
 		after = recheckLater
 	}
 	p.again = p.setup.env.Now().Add(after)
-	return tea.Batch(p.ladder.pulse.Beat(nil, true), p.wait.Start(p.ctx, func(ctx context.Context) (struct{}, error) {
+	return tea.Batch(p.pulse.Beat(nil, true), p.wait.Start(p.ctx, func(ctx context.Context) (struct{}, error) {
 		select {
 		case <-ctx.Done():
 			return struct{}{}, ctx.Err()
@@ -134,27 +148,25 @@ func (p *grantPanel) later() tea.Cmd {
 	}))
 }
 
-func (p *grantPanel) granted(err error) tea.Cmd {
-	if err != nil {
-		p.note = "The GRANT was refused: " + check.Explain(err).Reason
-		return nil
-	}
-	p.note = "Ran the statements as the demo's metastore admin."
-	return p.look()
-}
-
-// press handles the letters of the panel. The step handles enter and esc.
+// press handles the keys of the panel. The step handles enter and esc while nothing is open over it, see covered.
 func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case p.desk.open():
+		return p.desk.press(msg)
+	case p.handoff.open():
+		return p.handoff.press(msg)
+	}
 	switch msg.String() {
 	case "r":
 		return p.look()
 	case "a":
-		if p.setup.env.Demo == nil || p.snippet.Text() == "" || p.granting.Running() {
-			return nil
+		if p.snippet.Text() != "" {
+			return p.desk.start(p.ctx, p.errand())
 		}
-		script, run := p.snippet.Text(), p.setup.env.Demo.Grant
-		p.note = "Running the statements in the demo's SQL editor"
-		return p.granting.Start(p.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, run(ctx, script) })
+	case "h":
+		if p.snippet.Text() != "" {
+			return p.handoff.ask(p.found)
+		}
 	}
 	if p.snippet.Text() == "" {
 		return nil
@@ -163,123 +175,52 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
+// errand is what an admin is asked for here: the missing grants.
+func (p *grantPanel) errand() errand {
+	return errand{
+		title: "Grant what is missing", want: admin.Provision{Principal: p.setup.draft.Principal().Name.Raw(), Needs: p.found.Needs()},
+		done: func(out admin.Outcome) tea.Cmd {
+			p.note = p.setup.made(out)
+			p.tries = 0
+			return p.look()
+		},
+	}
+}
+
+// covered reports that the admin's desk or the hand-off lies over the panel and has the keys.
+func (p *grantPanel) covered() bool { return p.desk.open() || p.handoff.open() }
+
+// typing reports that letters belong to what lies over the panel.
+func (p *grantPanel) typing() bool { return p.desk.typing() || p.handoff.typing() }
+
+func (p *grantPanel) paste(text string) {
+	p.desk.paste(text)
+	p.handoff.paste(text)
+}
+
+// escape closes the innermost thing over the panel.
+func (p *grantPanel) escape() bool {
+	return p.desk.escape() || p.handoff.escape() || p.snippet.Escape()
+}
+
 func (p *grantPanel) keys() []key.Binding {
-	if p.snippet.Text() == "" {
+	switch {
+	case p.desk.open():
+		return p.desk.keys()
+	case p.handoff.open():
+		return p.handoff.keys()
+	case p.snippet.Text() == "":
 		return []key.Binding{ui.Bind("look again", "r")}
 	}
-	var keys []key.Binding
-	if p.setup.env.Demo != nil {
-		keys = append(keys, ui.Bind("act as admin", "a"))
-	}
+	keys := []key.Binding{ui.Bind("act as admin", "a"), ui.Bind("hand off", "h")}
 	return append(append(keys, p.snippet.Keys()...), ui.Bind("look again", "r"))
 }
 
-// view draws what is held and what is missing, then the statements from the left edge, then when it looks again. In a small window the
-// statements keep their place, and the words around them give way.
-func (p *grantPanel) view(width, height int) string {
-	if p.snippet.Plain() {
-		return p.snippet.View(width, height)
+// trouble is a look that failed for a reason that no GRANT cures, such as a lost network.
+func (p *grantPanel) trouble() *check.Finding {
+	if p.err == nil {
+		return nil
 	}
-	list := p.list(width)
-	if f := p.other(); f != nil {
-		return list + "\n\n" + ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text).View(p.setup.theme, width)
-	}
-	if p.snippet.Text() == "" {
-		return list
-	}
-	t := p.setup.theme
-	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
-	if p.hold() {
-		cause = "Only reading a table shows whether these hold."
-	}
-	lead := ui.Wrap(p.lead(), width)
-	foot := ui.Wrap(p.status(), width)
-	need := lines(p.snippet.View(width, height))
-	switch spare := height - lines(list) - need - 1; {
-	case spare >= lines(lead)+lines(foot)+4:
-		return list + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(foot)+2:
-		return list + "\n" + cause + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(foot):
-		return list + "\n" + cause + "\n" + p.snippet.View(width, need) + "\n" + foot
-	}
-	return list + "\n" + cause + "\n" + p.snippet.View(width, max(2, height-lines(list)-1))
-}
-
-// list has a line for each need. The names are long, so they get the room, and the state stands in one word behind.
-func (p *grantPanel) list(width int) string {
-	t := p.setup.theme
-	rows := p.ladder.rows()
-	column := 0
-	for _, row := range rows {
-		column = max(column, min(len([]rune(row.Name)), width-12))
-	}
-	out := make([]string, len(rows))
-	for i, row := range rows {
-		name := ui.Cut(ui.Clean(row.Name), column)
-		out[i] = fmt.Sprintf("%s %s%s  %s", t.Mark(row.Mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), p.word(i))
-	}
-	return strings.Join(out, "\n")
-}
-
-func (p *grantPanel) word(i int) string {
-	r, begun := p.ladder.of(p.ladder.stages[i])
-	switch {
-	case !begun:
-		return ""
-	case r.State == check.Passed:
-		return "holds"
-	case r.State == check.Failed && r.Finding.Cause == check.MissingPermissions:
-		return "missing"
-	case r.State == check.Failed:
-		return "not seen"
-	case r.State == check.Unknown:
-		return "unknown"
-	}
-	return "looking"
-}
-
-// ownersIn are the owners that results name.
-func ownersIn(results []check.Result, of func(check.Result) bool) (owners []string) {
-	for _, r := range results {
-		if _, owner, ok := strings.Cut(r.Evidence, "owner "); ok && of(r) && !slices.Contains(owners, owner) {
-			owners = append(owners, owner)
-		}
-	}
-	return owners
-}
-
-// lead names who can run the statements, as far as the workspace shows the owners.
-func (p *grantPanel) lead() string {
-	owners := ownersIn(p.ladder.results, func(r check.Result) bool { return r.State == check.Failed })
-	if len(owners) == 0 {
-		return "The owner, or a metastore admin, runs this in a SQL editor:"
-	}
-	return "The owner (" + strings.Join(owners, ", ") + "), or a metastore admin, runs this in a SQL editor:"
-}
-
-func (p *grantPanel) status() string {
-	t := p.setup.theme
-	text := p.note
-	if text != "" {
-		text += " "
-	}
-	switch left := p.again.Sub(p.setup.env.Now()); {
-	case p.hold():
-	case p.again.IsZero():
-		text += "Looking."
-	case left > 0:
-		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen.", int((left+time.Second-1)/time.Second))
-	}
-	return t.Faint.Render(text)
-}
-
-// other is a failure that no GRANT cures, such as a lost network.
-func (p *grantPanel) other() *check.Finding {
-	for _, r := range p.ladder.results {
-		if r.State == check.Failed && r.Finding.Cause != check.MissingPermissions {
-			return r.Finding
-		}
-	}
-	return nil
+	f := check.Explain(p.err)
+	return &f
 }

@@ -124,7 +124,7 @@ func (d *ending) revoke(ctx context.Context) error {
 	return d.plan.add(grantChanges(RemoveGrants, gone, func(same []grants.Need) Change {
 		return Change{
 			Before: "with " + privilegeList(same), After: "without " + privilegeList(same) + "; everybody else's grants stay",
-			Undo: "Grant " + privilegeList(same) + " again.", Why: "Draftt no longer reads there.",
+			Undo: "Give " + privilegeList(same) + " again.", Why: "Draftt no longer reads there.",
 		}
 	})...)
 }

@@ -221,7 +221,7 @@ func (b *builder) grants(ctx context.Context, want Provision) error {
 	return b.plan.add(grantChanges(AddGrants, needs, func(same []grants.Need) Change {
 		return Change{
 			Before: "without " + privilegeList(same), After: "with " + privilegeList(same) + "; everybody else's grants stay",
-			Undo: "Revoke " + privilegeList(same) + ".", Why: "Draftt reads the chosen tables with it.",
+			Undo: "Take " + privilegeList(same) + " away again.", Why: "Draftt reads the chosen tables with it.",
 		}
 	})...)
 }

@@ -1,16 +1,9 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/grants"
+
 // belowGrant is the remedy of a row whose GRANT stands below the finding.
 const belowGrant = "Have the owner run the GRANT below."
-
-// The GRANT statements of the read-only contract, as they stand where the names are not known.
-const (
-	grantUseCatalog = "GRANT USE CATALOG ON CATALOG `catalog` TO `application ID`;"
-	grantUseSchema  = "GRANT USE SCHEMA ON SCHEMA `catalog`.`schema` TO `application ID`;"
-	grantSelect     = "GRANT SELECT ON SCHEMA `catalog`.`schema` TO `application ID`;"
-	grantUsage      = "GRANT USAGE ON SCHEMA `hive_metastore`.`schema` TO `application ID`;"
-	grantLegacy     = "GRANT SELECT ON SCHEMA `hive_metastore`.`schema` TO `application ID`;"
-)
 
 // permissionRows are the rows of "Missing Unity Catalog permissions". What no GRANT mends stands before what one does.
 var permissionRows = []pattern{
@@ -53,17 +46,17 @@ var permissionRows = []pattern{
 	{
 		id: "no-use-catalog", stage: "S13", text: says(`does not have USE[ _]CATALOG`),
 		cause: MissingPermissions, exit: ExitPermissions,
-		reason: "The principal lacks USE CATALOG.", remedy: belowGrant, grant: grantUseCatalog,
+		reason: "The principal lacks USE CATALOG.", remedy: belowGrant, grant: grants.UseCatalogExample,
 	},
 	{
 		id: "no-use-schema", stage: "S14", text: says(`does not have USE[ _]SCHEMA`),
 		cause: MissingPermissions, exit: ExitPermissions,
-		reason: "The principal lacks USE SCHEMA.", remedy: belowGrant, grant: grantUseSchema,
+		reason: "The principal lacks USE SCHEMA.", remedy: belowGrant, grant: grants.UseSchemaExample,
 	},
 	{
 		id: "no-usage", stage: "S14", text: says(`does not have (?:permission )?USAGE on (?:schema|database|catalog)`),
 		cause: MissingPermissions, exit: ExitPermissions,
-		reason: "The principal lacks USAGE, which hive_metastore has in place of USE CATALOG and USE SCHEMA.", remedy: belowGrant, grant: grantUsage,
+		reason: "The principal lacks USAGE, which hive_metastore has in place of USE CATALOG and USE SCHEMA.", remedy: belowGrant, grant: grants.UsageExample,
 	},
 	{
 		id: "any-file", stage: "S16", text: says(`does not have permission \w+ on any file`),
@@ -74,12 +67,12 @@ var permissionRows = []pattern{
 	{
 		id: "legacy-select", stage: "S16", text: says(`does not have permission (?:SELECT|READ_METADATA) on (?:table|view|database|schema)`),
 		cause: MissingPermissions, exit: ExitPermissions,
-		reason: "The legacy table access control of hive_metastore does not let the principal read.", remedy: belowGrant, grant: grantLegacy,
+		reason: "The legacy table access control of hive_metastore does not let the principal read.", remedy: belowGrant, grant: grants.LegacySelectExample,
 	},
 	{
 		id: "no-select", stage: "S16", text: says(`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
-		reason: "The principal lacks SELECT.", remedy: belowGrant, grant: grantSelect,
+		reason: "The principal lacks SELECT.", remedy: belowGrant, grant: grants.SelectExample,
 	},
 	{
 		id: "other-privilege", stage: "S16", text: says(`(?:user|principal) does not have [A-Z_]{4,20}(?: [A-Z_]{2,20}){0,3} on (?:catalog|schema|table|view|volume|external location|storage credential|connection|share|metastore) '`),
@@ -98,20 +91,20 @@ var permissionRows = []pattern{
 		text:  says(`TABLE_OR_VIEW_NOT_FOUND|TABLE_DOES_NOT_EXIST|\btable '[^'.]{1,260}\.[^'.]{1,260}\.[^']{1,260}' does not exist`),
 		cause: MissingPermissions, exit: ExitPermissions,
 		reason: "The table does not exist, or the principal may not see it. The workspace does not say which.",
-		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grantSelect,
+		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grants.SelectExample,
 	},
 	{
 		id: "schema-hidden", stage: "S14", words: openWords,
 		text:  says(`\bSCHEMA_NOT_FOUND|SCHEMA_DOES_NOT_EXIST|\bschema '[^']{1,260}\.[^']{1,260}' does not exist`),
 		cause: MissingPermissions, exit: ExitPermissions,
 		reason: "The schema does not exist, or the principal may not see it. The workspace does not say which.",
-		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grantUseSchema,
+		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grants.UseSchemaExample,
 	},
 	{
 		id: "catalog-hidden", stage: "S13", words: openWords,
 		text:  says(`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND|\bcatalog '[^']{1,260}' (?:does not exist|was not found)`),
 		cause: MissingPermissions, exit: ExitPermissions,
 		reason: "The catalog does not exist, or the principal may not see it. The workspace does not say which.",
-		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grantUseCatalog,
+		remedy: "Check the spelling, then have the owner run the GRANT below.", grant: grants.UseCatalogExample,
 	},
 }

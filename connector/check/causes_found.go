@@ -1,5 +1,7 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/grants"
+
 // foundRows are what the ladder finds by comparing and counting, where no error says anything. They have no text, so explain never gives
 // them; their sentences are the general ones, of which a stage says more when it knows more.
 var foundRows = []Entry{
@@ -31,7 +33,7 @@ var foundRows = []Entry{
 	{
 		ID: "browse-only", Stage: "S13", Cause: MissingPermissions, Exit: ExitPermissions,
 		Reason: "The catalog or schema is visible through BROWSE alone, which opens nothing in it.",
-		Remedy: belowGrant, Grant: grantUseCatalog,
+		Remedy: belowGrant, Grant: grants.UseCatalogExample,
 	},
 	{
 		ID: "start-late", Stage: "S11", Cause: WarehouseNotRunning, Exit: ExitNotRunning,

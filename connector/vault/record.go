@@ -126,6 +126,7 @@ func decodeRecord(content []byte, file, id string) (connector.Connection, error)
 	if err != nil {
 		return connector.Connection{}, damaged(file, strings.TrimSuffix(clean(err.Error()), "."))
 	}
+	c.Note()
 	return c, nil
 }
 

@@ -1,0 +1,162 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+)
+
+// workspaceFlags name a workspace where no saved connection does.
+type workspaceFlags struct {
+	host   string
+	allow  []string
+	caFile string
+}
+
+func (f *workspaceFlags) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.host, "host", "", "workspace host, in any form; else that of the admin's profile")
+	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+}
+
+// line is the way to the workspace that is named, or to that of the admin's profile.
+func (f *workspaceFlags) line(signIn *adminFlags) (line, error) {
+	host := f.host
+	if host == "" && signIn.profile != "" {
+		p, err := profileNamed(signIn.profile)
+		if err != nil {
+			return line{}, err
+		}
+		host = p.Host
+	}
+	if host == "" {
+		return line{}, usage("No workspace is named.", "Give --host, or an --admin-profile that has one.")
+	}
+	var allow connector.AllowList
+	for _, h := range f.allow {
+		var err error
+		if allow, err = allow.Allow(h); err != nil {
+			return line{}, err
+		}
+	}
+	var to line
+	var err error
+	if to.host, _, err = connector.ParseHost(host, allow); err != nil {
+		return line{}, err
+	}
+	if f.caFile != "" {
+		to.caCerts, err = readSmall(f.caFile, "The CA file")
+	}
+	return to, err
+}
+
+// sayPlan prints what a plan changes, in order, each with the exact request, and what stays.
+func (a *app) sayPlan(p admin.Plan) {
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format+"\n", args...) }
+	say("Plan for %s in %s", p.Target.Label(), p.Host)
+	if p.Empty() {
+		say("  Nothing is to be changed.")
+	}
+	for i, c := range p.Changes {
+		say("\n%2d. %s: %s", i+1, upperFirst(string(c.Kind)), c.Object)
+		say("    %s → %s", c.Before, c.After)
+		say("    %s %s", c.Request.Method, connector.CleanLine(c.Request.Path, 300))
+		if len(c.Request.Body) > 0 {
+			say("    %s", connector.EscapeJSON(c.Request.Body))
+		}
+		say("    Why: %s", c.Why)
+		say("    To undo: %s", c.Undo)
+	}
+	a.sayList("Stays as it is", p.Kept)
+	a.sayUses(p.Uses)
+	for _, warning := range p.Warnings {
+		say("\n! %s", warning)
+	}
+	say("")
+}
+
+func (a *app) sayList(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	_, _ = fmt.Fprintf(a.out, "\n%s\n", title)
+	for _, l := range lines {
+		_, _ = fmt.Fprintf(a.out, "    %s\n", l)
+	}
+}
+
+func (a *app) sayUses(uses []admin.Use) {
+	var lines []string
+	for _, use := range uses {
+		text := use.What
+		if use.Breaks {
+			text += "  (stops working)"
+		}
+		lines = append(lines, text)
+	}
+	a.sayList("Also depends on it", lines)
+}
+
+// sayColumns prints two lists side by side.
+func (a *app) sayColumns(left, right string, lefts, rights []string) error {
+	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
+	_, _ = fmt.Fprintf(table, "%s\t%s\n", strings.ToUpper(left), strings.ToUpper(right))
+	at := func(list []string, i int) string {
+		if i < len(list) {
+			return connector.CleanLine(list[i], 160)
+		}
+		return ""
+	}
+	for i := range max(len(lefts), len(rights)) {
+		_, _ = fmt.Fprintf(table, "%s\t%s\n", at(lefts, i), at(rights, i))
+	}
+	return table.Flush()
+}
+
+// planReport is a plan in JSON.
+type planReport struct {
+	Purpose  string         `json:"purpose"`
+	Confirm  string         `json:"confirm"` // what --yes takes
+	Host     string         `json:"host"`
+	Target   admin.Target   `json:"target"`
+	Changes  []admin.Change `json:"changes"`
+	Commands []string       `json:"commands"` // the same as commands of the Databricks CLI
+	Kept     []string       `json:"kept"`
+	Uses     []string       `json:"uses"`
+	Warnings []string       `json:"warnings"`
+}
+
+func planReportOf(p admin.Plan) planReport {
+	r := planReport{
+		Purpose: p.Purpose, Confirm: p.Name, Host: p.Host.String(), Target: p.Target, Changes: append([]admin.Change{}, p.Changes...),
+		Commands: []string{}, Kept: append([]string{}, p.Kept...), Uses: []string{}, Warnings: append([]string{}, p.Warnings...),
+	}
+	for _, c := range p.Changes {
+		r.Commands = append(r.Commands, c.CLI())
+	}
+	for _, u := range p.Uses {
+		r.Uses = append(r.Uses, u.What)
+	}
+	return r
+}
+
+// confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.
+func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
+	if yes == "" {
+		if !term.IsTerminal(a.in.Fd()) {
+			return admin.Confirmed{}, usage("This asks for a name to confirm, and there is no terminal to ask on. Nothing was changed.", fmt.Sprintf("Look at the plan, then add --yes %q.", p.Name))
+		}
+		var err error
+		if yes, err = a.prompt().Line(fmt.Sprintf("Type %s to confirm", p.Name), ""); err != nil {
+			return admin.Confirmed{}, left(err)
+		}
+	}
+	return p.Confirmed(yes)
+}

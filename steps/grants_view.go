@@ -1,0 +1,131 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// view draws what is held and what is missing, then the statements from the left edge, then when it looks again. In a small window the
+// statements keep their place, and the words around them give way.
+func (p *grantPanel) view(width, height int) string {
+	switch {
+	case p.snippet.Plain():
+		return p.snippet.View(width, height)
+	case p.desk.open():
+		return p.desk.view(width, height)
+	case p.handoff.open():
+		return p.handoff.view(width, height)
+	}
+	t, list := p.setup.theme, p.list(width)
+	switch f := p.trouble(); {
+	case f != nil:
+		return list + "\n\n" + ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text).View(t, width) + "\n\n" + ui.Wrap(p.status(), width)
+	case p.seen == nil:
+		return list
+	case p.found.Obstacle != "":
+		return list + "\n\n" + ui.Failed(string(check.MissingPermissions), p.found.Obstacle, "").View(t, width) + "\n\n" + ui.Wrap(p.status(), width)
+	case p.snippet.Text() == "":
+		return p.more(list, width, height)
+	}
+	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
+	if p.complete() {
+		cause = "Only reading a table shows whether these hold."
+	}
+	lead := ui.Wrap(p.found.lead(), width)
+	foot := ui.Wrap(p.status(), width)
+	need := lines(p.snippet.View(width, height))
+	switch spare := height - lines(list) - need - 1; {
+	case spare >= lines(lead)+lines(foot)+4:
+		full := list
+		if room := height - need - lines(lead) - lines(foot) - 5; lines(p.more(list, width, room)) <= room {
+			full = p.more(list, width, room)
+		}
+		return full + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= lines(foot)+2:
+		return list + "\n" + cause + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= lines(foot):
+		return list + "\n" + cause + "\n" + p.snippet.View(width, need) + "\n" + foot
+	}
+	return list + "\n" + cause + "\n" + p.snippet.View(width, max(2, height-lines(list)-1))
+}
+
+// more puts below the list what goes beyond the contract, and what is to be known of the objects, as far as there is room.
+func (p *grantPanel) more(list string, width, height int) string {
+	t := p.setup.theme
+	for _, extra := range p.found.extras() {
+		if line := ui.Wrap(t.Mark(ui.MarkWarn)+" "+extra, width); lines(list)+lines(line) <= height {
+			list += "\n" + line
+		}
+	}
+	for i, note := range p.found.Notes {
+		lead := ""
+		if i == 0 {
+			lead = "\n"
+		}
+		if line := lead + t.Faint.Render(ui.Wrap(note, width)); lines(list)+lines(line) <= height {
+			list += "\n" + line
+		}
+	}
+	return list
+}
+
+// list has a line for each need. The names are long, so they get the room, and where it comes from or who can grant it stands behind.
+func (p *grantPanel) list(width int) string {
+	t := p.setup.theme
+	column := 0
+	for _, need := range p.want.needs {
+		column = max(column, min(len([]rune(needName(need))), width-12))
+	}
+	out := make([]string, len(p.want.needs))
+	for i, need := range p.want.needs {
+		name := ui.Cut(ui.Clean(needName(need)), column)
+		mark, word := p.state(i)
+		line := fmt.Sprintf("%s %s%s  %s", t.Mark(mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), word)
+		out[i] = ui.Cut(line, width)
+	}
+	return strings.Join(out, "\n")
+}
+
+func needName(need grants.Need) string {
+	return fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On)
+}
+
+func (p *grantPanel) state(i int) (ui.Mark, string) {
+	switch {
+	case p.seen == nil && p.err != nil:
+		return ui.MarkUnknown, "not seen"
+	case p.seen == nil:
+		return ui.MarkRunning, "looking"
+	}
+	line := p.found.line(i)
+	switch word := p.found.word(i); {
+	case line.Held():
+		return ui.MarkPass, word
+	case lacks(line):
+		return ui.MarkFail, word
+	default:
+		return ui.MarkUnknown, word
+	}
+}
+
+// status says what is waited for, and when it is looked for again.
+func (p *grantPanel) status() string {
+	t := p.setup.theme
+	text := p.note
+	if text != "" {
+		text += " "
+	}
+	switch left := p.again.Sub(p.setup.env.Now()); {
+	case p.complete():
+	case p.again.IsZero():
+		text += "Looking."
+	case left > 0:
+		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen, an entitlement ten.", int((left+time.Second-1)/time.Second))
+	}
+	return t.Faint.Render(text)
+}

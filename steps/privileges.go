@@ -1,0 +1,208 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// contract is the privileges of the contract at all levels, since a workspace reveals what is missing one level at a time. The first
+// ones are needed to go on from the step that shows them; the others show what is still to come.
+type contract struct {
+	needs    []grants.Need
+	required int
+}
+
+// reachContract is what step 3 asks for, with the SELECT that step 4 will need as far as the scope tells it already: whoever grants the
+// one can grant the other in the same go.
+func (s *Setup) reachContract() contract {
+	reach := grants.Reach(s.draft.Schema())
+	return contract{slices.Concat(reach, s.readNeeds(nil)), len(reach)}
+}
+
+// readContract is what step 4 asks for. The way to the tables is part of it: it may have been taken away meanwhile.
+func (s *Setup) readContract(kinds map[connector.TableName]connector.TableKind) contract {
+	needs := slices.Concat(s.readNeeds(kinds), grants.Reach(s.draft.Schema()))
+	return contract{needs, len(needs)}
+}
+
+// readNeeds is SELECT in the chosen scope; kinds are those of the tables that are known.
+func (s *Setup) readNeeds(kinds map[connector.TableName]connector.TableKind) []grants.Need {
+	d := s.draft
+	var targets []grants.Target
+	for _, name := range d.Tables() {
+		targets = append(targets, grants.Target{Name: name, Kind: kinds[name]})
+	}
+	if d.Scope() == connector.ScopeTables && len(targets) == 0 {
+		return nil
+	}
+	return grants.Read(d.Schema(), d.Scope(), targets)
+}
+
+// privileges are what a workspace showed of some objects, from which any contract on them is judged.
+type privileges struct {
+	views     []grants.View
+	metastore connector.Remote // its owner, empty when that is not shown
+	who       grants.Who
+}
+
+// sightSample is how many tables tell whether SELECT on their schema comes through a group.
+const sightSample = 3
+
+// lookAtPrivileges gives the look to run in the background. Later looks mint a new token first: an old one does not know of groups and
+// entitlements that came since.
+func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) (privileges, error), error) {
+	ws, err := s.Workspace()
+	if err != nil {
+		return nil, err
+	}
+	who, tables, schema := s.draft.Principal(), s.draft.Tables(), s.draft.Schema()
+	return func(ctx context.Context) (privileges, error) {
+		if again {
+			if err := ws.SignIn(ctx); err != nil {
+				return privileges{}, err
+			}
+			if me, err := ws.Me(ctx); err == nil {
+				who = me
+			}
+		}
+		objects := grants.Objects(c.needs)
+		for _, name := range append(tables, readableTables(ctx, ws, schema)...) {
+			if o := grants.Table(name, ""); !slices.ContainsFunc(objects, o.Same) {
+				objects = append(objects, o)
+			}
+		}
+		views, err := grants.Look(ctx, ws, who.Name, objects)
+		if err != nil {
+			return privileges{}, err
+		}
+		owner, _ := ws.MetastoreOwner(ctx) // not shown to everybody, and only one of those who may grant
+		return privileges{views, owner, grants.Self(who)}, nil
+	}, nil
+}
+
+// readableTables are a few tables that the principal sees in full. A schema that lists none tells nothing.
+func readableTables(ctx context.Context, ws *workspace.Workspace, schema connector.SchemaName) []connector.TableName {
+	if schema.Legacy() {
+		return nil
+	}
+	page, err := ws.Tables(ctx, schema, "")
+	if err != nil {
+		return nil
+	}
+	var names []connector.TableName
+	for _, t := range page.Items {
+		if id, err := connector.RemoteIdent(t.Name); err == nil && !t.BrowseOnly && len(names) < sightSample {
+			names = append(names, schema.Table(id))
+		}
+	}
+	return names
+}
+
+// comparison is a contract held against what was seen.
+type comparison struct {
+	grants.Comparison
+	contract contract
+	who      []grants.Authority
+}
+
+func (p privileges) compare(c contract) comparison {
+	return comparison{grants.Diff(c.needs, p.views, p.who, true), c, grants.WhoCan(c.needs, p.views, p.metastore)}
+}
+
+// owners are those of the objects, as far as they are seen.
+func (p privileges) owners() (owners []string) {
+	for _, v := range p.views {
+		if name := v.Owner.String(); name != "" && !slices.Contains(owners, name) {
+			owners = append(owners, name)
+		}
+	}
+	return owners
+}
+
+// line is what was found out about the need at an index.
+func (c comparison) line(i int) grants.Line {
+	need := c.contract.needs[i]
+	for _, line := range slices.Concat(c.Have, c.Missing) {
+		if line.Privilege == need.Privilege && line.On.Same(need.On) {
+			return line
+		}
+	}
+	return grants.Line{Need: need}
+}
+
+// lacks reports whether a need is known to be missing. What hive_metastore grants does not show, so it does not count: a read proves it.
+func lacks(line grants.Line) bool { return !line.Held() && !line.On.Name.Legacy() }
+
+// open reports whether nothing stands in the way of going on.
+func (c comparison) open() bool { return c.Obstacle == "" && !c.lacksAny(c.contract.required) }
+
+// complete reports whether nothing is missing at any level.
+func (c comparison) complete() bool { return c.Obstacle == "" && !c.lacksAny(len(c.contract.needs)) }
+
+func (c comparison) lacksAny(of int) bool {
+	for i := range of {
+		if lacks(c.line(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// asking names whoever can grant on the object of a need, first whom to ask, or is empty.
+func (c comparison) asking(on grants.Object) string {
+	for _, a := range c.who {
+		if a.Object.Same(on) && len(a.Granters) > 0 {
+			g := a.Granters[0]
+			return fmt.Sprintf("%s %s", g.Name, g.Standing)
+		}
+	}
+	return ""
+}
+
+// word is the state of a need in few words: where it comes from, or who can grant it.
+func (c comparison) word(i int) string {
+	line := c.line(i)
+	switch {
+	case line.Held():
+		return "holds, " + line.Origins[0].String()
+	case !lacks(line):
+		return "unknown"
+	}
+	if who := c.asking(line.On); who != "" {
+		return "missing; " + who
+	}
+	return "missing"
+}
+
+// lead says who can run the statements.
+func (c comparison) lead() string {
+	var names []string
+	for i := range c.contract.needs {
+		line := c.line(i)
+		at := slices.IndexFunc(c.who, func(a grants.Authority) bool { return a.Object.Same(line.On) })
+		if line.Held() || at < 0 {
+			continue
+		}
+		if name := c.who[at].First().String(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return "The owner, or a metastore admin, runs this in a SQL editor:"
+	}
+	return "The owner (" + strings.Join(names, ", ") + "), or a metastore admin, runs this in a SQL editor:"
+}
+
+// extras are what the principal holds on these objects beyond the contract.
+func (c comparison) extras() (out []string) {
+	for _, e := range c.Extra {
+		out = append(out, fmt.Sprintf("%s on %s, beyond what Draftt needs (%s)", connector.CleanLine(e.Privilege.SQL(), 40), e.Origin.From, e.Origin))
+	}
+	return out
+}
