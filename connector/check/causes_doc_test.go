@@ -32,14 +32,18 @@ This page is generated: ` + "`go test ./connector/check -run Troubleshooting -up
 			if e.Cause != cause {
 				continue
 			}
-			remedy := e.Remedy
-			if e.Grant != "" {
-				remedy += " `` " + e.Grant + " ``"
-			}
-			fmt.Fprintf(&b, "| %s %s | `%s` | %s | %s | %d |\n", e.Stage, nameOf(e.Stage), e.ID, e.Reason, remedy, e.Exit)
+			fmt.Fprintf(&b, "| %s %s | `%s` | %s | %s | %d |\n", e.Stage, nameOf(e.Stage), e.ID, e.Reason, remedyCell(e), e.Exit)
 		}
 	}
 	return b.String()
+}
+
+// remedyCell is what to do, with the statement that it speaks of.
+func remedyCell(e Entry) string {
+	if e.Grant == "" {
+		return e.Remedy
+	}
+	return e.Remedy + " `` " + e.Grant + " ``"
 }
 
 func TestTheTroubleshootingPageIsThatOfTheTable(t *testing.T) {
