@@ -17,6 +17,7 @@ type asked struct {
 	catalogs   shared[connector.Catalog]
 	schemas    shared[connector.Schema]
 	tables     shared[connector.Table]
+	session    shared[struct{}]
 }
 
 func newAsked() *asked { return &asked{} }
@@ -50,6 +51,18 @@ func (s *Subject) warehouse(ctx context.Context) (connector.Warehouse, error) {
 	return s.asked.warehouse.get(ctx, s.Warehouse.ID, func(ctx context.Context) (connector.Warehouse, error) {
 		return s.Workspace.Warehouse(ctx, s.Warehouse.ID)
 	})
+}
+
+// connect opens a session on the chosen SQL warehouse, which starts a stopped one: ask for its state first.
+func (s *Subject) connect(ctx context.Context) error {
+	_, err := s.asked.session.get(ctx, s.Warehouse.ID, func(ctx context.Context) (struct{}, error) {
+		session, err := s.Session()
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, session.Connect(ctx)
+	})
+	return err
 }
 
 func (s *Subject) table(ctx context.Context, name connector.TableName) (connector.Table, error) {

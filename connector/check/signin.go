@@ -31,7 +31,12 @@ func token(ctx context.Context, s *Subject, _ func(string)) Result {
 
 func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 	me, err := s.whoami(ctx)
-	if err != nil {
+	switch {
+	case withoutEntitlement(err) && s.Workspace.ClientID() != "":
+		return passed("signed in by its client ID; the rest is hidden from a principal without an entitlement")
+	case withoutEntitlement(err):
+		return unknown("hidden from a principal without an entitlement")
+	case err != nil:
 		return signInRefused(err, s)
 	}
 	if me.Name.Raw() == "" {
@@ -90,11 +95,34 @@ func plainly(d time.Duration) string {
 	return count(int(d.Round(time.Second).Seconds()), "second")
 }
 
-// entitlement reads what the workspace says of itself, and where it says nothing, whether warehouses may be asked for at all.
+// probe is how long the entitlement waits for a session. Whatever else is wrong with the warehouse is for its own stages to find.
+const probe = 3 * time.Second
+
+// withoutEntitlement reports the refusal of a principal that lacks the entitlement for what it asks. With none at all it may not even ask
+// who it is.
+func withoutEntitlement(err error) bool {
+	return err != nil && explain(err, Finding{}).Pattern == "no-sql-entitlement"
+}
+
+// entitlement reads what the workspace says of itself. Where it says nothing, a running warehouse tells by opening a session, and without
+// one, whether warehouses may be asked for at all.
 func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
+	if _, err := s.whoami(ctx); withoutEntitlement(err) {
+		return failure(err, warehouseAccess)
+	}
 	for _, value := range []string{connector.EntitlementSQL, connector.EntitlementConsume} {
 		if slices.Contains(s.Principal.Entitlements, value) {
 			return passed(value)
+		}
+	}
+	if now, err := s.warehouse(ctx); s.Warehouse.ID != "" && err == nil && isRunning(now) {
+		probing, cancel := context.WithTimeout(ctx, probe)
+		defer cancel()
+		switch err := s.connect(probing); {
+		case withoutEntitlement(err):
+			return failure(err, warehouseAccess)
+		case err == nil:
+			return passed("not stated; the SQL warehouse opened a session")
 		}
 	}
 	page, err := s.someWarehouses(ctx)

@@ -19,11 +19,7 @@ func warehouseUse(ctx context.Context, s *Subject, _ func(string)) Result {
 	if now, err := s.warehouse(ctx); err == nil && !isRunning(now) {
 		return unknown("shows once the warehouse runs")
 	}
-	session, err := s.Session()
-	if err != nil {
-		return failure(err, warehouseAccess)
-	}
-	if err := session.Connect(ctx); err != nil {
+	if err := s.connect(ctx); err != nil {
 		if coldStart(err) {
 			return unknown("shows once the warehouse is ready")
 		}

@@ -74,7 +74,7 @@ func signInScenarios() []Scenario {
 		{
 			ID: "no-entitlement", Title: "The principal has no entitlement",
 			Story: "The principal is in the workspace and may use none of its parts, not even ask who it is.",
-			Want:  Want{"S07", warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{}},
+			Want:  Want{"S08", warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{}},
 		},
 		{
 			ID: "clock-slow", Title: "This machine's clock is slow",

@@ -48,7 +48,7 @@ func warehouseScenarios() []Scenario {
 		{
 			ID: "no-sql-access", Title: "Databricks SQL access is missing",
 			Story: "The principal may use the workspace, and not its SQL warehouses: the entitlement was not ticked.",
-			Want:  Want{"S10", warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{model.WorkspaceAccess}},
+			Want:  Want{"S08", warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{model.WorkspaceAccess}},
 		},
 		{
 			ID: "warehouse-api-fails", Title: "Warehouses cannot be asked for",
