@@ -263,3 +263,22 @@ func TestAFileLargerThanAnyOfOursIsNotRead(t *testing.T) {
 	}
 	wantDamaged(t, v, id+extension, ErrDamaged, "prod")
 }
+
+func TestAConnectionOfTheFirstReleaseOpensAndKeepsEverything(t *testing.T) {
+	v, _ := protected(t)
+	saved := save(t, v, connection(t, "prod"))
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(must[[]byte](t)(encodeRecord(saved)), &fields); err != nil {
+		t.Fatal(err)
+	}
+	fields["version"] = json.RawMessage("1")
+	delete(fields, "secret_expires")
+	k, _ := v.held()
+	damage(t, v, saved.ID, must[[]byte](t)(k.seal(must[[]byte](t)(json.Marshal(fields)))))
+	if got := load(t, v, "prod"); !same(got, saved) {
+		t.Errorf("loaded %+v, want %+v", got, saved)
+	}
+	if _, err := v.Rename(t.Context(), saved, "production"); err != nil {
+		t.Errorf("changing it: %v", err)
+	}
+}

@@ -61,6 +61,9 @@ func decodeDraft(content []byte, file string) (Draft, error) {
 	if r.ID+extension != file {
 		return Draft{}, damaged(file, "it holds another draft than its name says")
 	}
+	if r.Name != "" {
+		connector.Note(connector.KindConnection, r.Name)
+	}
 	return Draft{ID: r.ID, Name: r.Name, Step: r.Step, Answers: r.Answers, CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, ExpiresAt: r.ExpiresAt}, nil
 }
 

@@ -211,7 +211,6 @@ func TestEveryDamageToADraftIsRefusedAndHidesNoOther(t *testing.T) {
 	}{
 		"cut off":            {string(intact[:100]), ErrDamaged},
 		"another draft":      {files(t, v.Dir())["drafts/"+other.ID+extension], ErrDamaged},
-		"a connection":       {files(t, v.Dir())["connections/"+saved.ID+extension], ErrDamaged},
 		"of a newer release": {string(newer), ErrNewerVersion},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -235,6 +234,20 @@ func TestEveryDamageToADraftIsRefusedAndHidesNoOther(t *testing.T) {
 	}
 	if all := drafts(t, v); len(all) != 1 {
 		t.Errorf("listed %v", all)
+	}
+}
+
+func TestAConnectionInTheDraftsFolderIsNoDraft(t *testing.T) {
+	v, _, _, d := waitingSince(t)
+	saved := save(t, v, connection(t, "prod"))
+	sealed := files(t, v.Dir())["connections/"+saved.ID+extension]
+	for _, id := range []string{d.ID, saved.ID} {
+		if err := os.WriteFile(filepath.Join(v.Dir(), draftsDir, id+extension), []byte(sealed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, broken, err := v.Drafts(t.Context()); err != nil || len(all) != 0 || len(broken) != 2 {
+		t.Errorf("drafts %v, damaged %v, %v", all, broken, err)
 	}
 }
 

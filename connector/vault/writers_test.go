@@ -132,14 +132,12 @@ func shareTheVault(ctx context.Context, v *Vault) error {
 	if err != nil {
 		return err
 	}
-	var slowest time.Duration
+	p := &patient{v: v}
 	for i := range *saves {
-		before := time.Now()
-		if _, err := v.Save(ctx, bare(fmt.Sprintf("%s %d", os.Getenv(nameVariable), i), i)); err != nil {
+		if err := p.save(ctx, bare(fmt.Sprintf("%s %d", os.Getenv(nameVariable), i), i)); err != nil {
 			return err
 		}
-		slowest = max(slowest, time.Since(before))
-		if _, err := v.Save(ctx, bare(fmt.Sprintf("Wanted %d", i), 0)); err == nil {
+		if err := p.save(ctx, bare(fmt.Sprintf("Wanted %d", i), 0)); err == nil {
 			fmt.Println("won", i)
 		} else if !errors.Is(err, ErrNameTaken) {
 			return err
@@ -147,23 +145,42 @@ func shareTheVault(ctx context.Context, v *Vault) error {
 		if i >= counted {
 			continue
 		}
-		if err := addOne(ctx, v, counter.ID); err != nil {
+		if err := p.addOne(ctx, counter.ID); err != nil {
 			return err
 		}
 	}
-	fmt.Println("slowest", slowest.Milliseconds())
+	fmt.Println("waited", p.slowest.Milliseconds(), p.refused)
 	return nil
 }
 
-// addOne tries again for as long as somebody else was faster.
-func addOne(ctx context.Context, v *Vault, id string) error {
+// patient saves again where the wait for other processes was too long, and counts how often that was.
+type patient struct {
+	v       *Vault
+	slowest time.Duration
+	refused int
+}
+
+func (p *patient) save(ctx context.Context, c connector.Connection) error {
 	for {
-		c, err := v.Load(ctx, id)
+		before := time.Now()
+		_, err := p.v.Save(ctx, c)
+		p.slowest = max(p.slowest, time.Since(before))
+		if !errors.Is(err, ErrBusy) {
+			return err
+		}
+		p.refused++
+	}
+}
+
+// addOne tries again for as long as somebody else was faster.
+func (p *patient) addOne(ctx context.Context, id string) error {
+	for {
+		c, err := p.v.Load(ctx, id)
 		if err != nil {
 			return err
 		}
 		c.Proof.Summary = strconv.Itoa(count(c) + 1)
-		if _, err = v.Save(ctx, c); !errors.Is(err, ErrChangedElsewhere) {
+		if err = p.save(ctx, c); !errors.Is(err, ErrChangedElsewhere) {
 			return err
 		}
 	}
