@@ -162,3 +162,25 @@ func (r *Registry) noteRemote(text string) {
 	}
 	r.Note(KindName, text)
 }
+
+// Find gives a known value that stands in a text, or an empty text when none does. It is how a file proves that it holds none.
+func (r *Registry) Find(text string) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for at := 0; at < len(text); {
+		rest := text[at:]
+		n := wordEnd(rest)
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(rest)
+			at += n
+			continue
+		}
+		for _, form := range r.first[strings.ToLower(rest[:n])] {
+			if used := prefixFold(rest, form); used > 0 && wordEnd(rest[used:]) == 0 {
+				return form
+			}
+		}
+		at += n
+	}
+	return ""
+}

@@ -30,6 +30,7 @@ type pinned struct {
 	allows    func(method, escapedPath string) bool // nil: the read-only list
 	anonymous bool                                  // nothing that signs a request may pass
 	next      http.RoundTripper
+	seen      func(Exchange) // nil: nobody keeps a log
 }
 
 // telemetry are the driver's own reports. It has no option to stop them, so they are answered here and never leave the machine.
@@ -48,6 +49,7 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp, err := p.next.RoundTrip(r)
+	p.exchanged(r, resp)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,9 @@ type Network struct {
 	// ProxyVariable names the environment variable that Proxy comes from, for showing. It is found out where Proxy is nil.
 	ProxyVariable string
 
+	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
+	Seen func(Exchange)
+
 	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
 	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
 }
@@ -100,7 +103,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		IdleConnTimeout:       idleLifetime,
 	}
 	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep}}
-	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew}
+	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
 	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version); err != nil {

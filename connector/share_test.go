@@ -1,0 +1,123 @@
+package connector
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAValueKeepsItsAliasWhereverItStands(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindHost, "adb-7405605741000000.0.azuredatabricks.net")
+	r.Note(KindWarehouse, "Starter Warehouse", "a3f19c0d7be24418")
+	r.Note(KindCatalog, "sales_eu")
+	r.Note(KindTable, "sales_eu_orders")
+	for text, want := range map[string]string{
+		"https://ADB-7405605741000000.0.azuredatabricks.net/x": "https://host-A/x",
+		"Starter warehouse (a3f19c0d7be24418) is stopped":      "warehouse-1 (warehouse-1) is stopped",
+		"GRANT USE CATALOG ON CATALOG `sales_eu` TO x":         "GRANT USE CATALOG ON CATALOG `catalog-1` TO x",
+		"sales_eu.x.sales_eu_orders":                           "catalog-1.x.table-1",
+		"resales_eu and sales_eu2 are other names":             "resales_eu and sales_eu2 are other names",
+		"\x1b[1msales_eu\x1b[m":                                "\x1b[1mcatalog-1\x1b[m",
+		"sales_eu_ord…":                                        "table-1…",
+	} {
+		if got := r.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestIdentifiersAreToldByTheirFormAsASecondNet(t *testing.T) {
+	r := NewRegistry()
+	for _, value := range []string{"maria.lindqvist@contoso.example", "10.11.12.13", "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22", "adb-99.4.azuredatabricks.net", "7405605741000000", "dapi0123456789abcdef"} {
+		if got := r.Text("seen: " + value + "."); strings.Contains(got, value) {
+			t.Errorf("%q", got)
+		}
+	}
+	const own = "Enter the host, for example adb-1234567890123456.7.azuredatabricks.net."
+	if got := r.Text(own); got != own {
+		t.Errorf("our own example became %q", got)
+	}
+}
+
+func TestOrdinaryWordsStayInTextsAndAreAliasedAlone(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindColumn, "status", "name")
+	r.Note(KindColumn, "id")
+	if got := r.Text("The status and the name of an id"); got != "The status and the name of an id" {
+		t.Errorf("%q", got)
+	}
+	if got := r.Name("status"); got != "column-1" {
+		t.Errorf("alone it became %q", got)
+	}
+	if got := r.Alias(KindValue, "42"); got != "value-1" {
+		t.Errorf("a value became %q", got)
+	}
+}
+
+func TestAKindThatIsLearntLaterNamesTheAlias(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindName, "invoices")
+	r.Note(KindTable, "invoices")
+	if got := r.Name("invoices"); got != "table-1" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTypesAndBuiltInNamesTellNothing(t *testing.T) {
+	r := NewRegistry()
+	for _, value := range []string{"decimal(10,2)", "array<string>", "hive_metastore", "2X-Small", "bigint"} {
+		if got := r.Alias(KindName, value); got != value {
+			t.Errorf("%q became %q", value, got)
+		}
+	}
+	if got := r.Alias(KindName, "struct<salary:int>"); strings.Contains(got, "salary") {
+		t.Errorf("a type that names a column became %q", got)
+	}
+}
+
+func TestWhatASentenceOfAWorkspaceQuotesIsKnownFromThenOn(t *testing.T) {
+	Share(true)
+	defer Share(false)
+	sentence := CleanLine("User does not have USE SCHEMA on Schema 'zebra_finance'. Don't 'ALTER' it.", 200)
+	shown := ShownText(sentence)
+	if strings.Contains(shown, "zebra_finance") || !strings.Contains(shown, "Don't 'ALTER' it") {
+		t.Errorf("%q", shown)
+	}
+	if sentence != "User does not have USE SCHEMA on Schema 'zebra_finance'. Don't 'ALTER' it." {
+		t.Errorf("the sentence itself changed to %q", sentence)
+	}
+}
+
+func TestOnlyShownTextsChangeWhileSharing(t *testing.T) {
+	name := FromRemote("quarterly_payroll")
+	host, _, err := ParseHost("adb-5550000000000001.3.azuredatabricks.net", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Share(true)
+	defer Share(false)
+	if name.Raw() != "quarterly_payroll" || host.URL() != "https://adb-5550000000000001.3.azuredatabricks.net" {
+		t.Error("what goes to a workspace changed")
+	}
+	if got := ShownText("read " + name.String() + " of " + host.String()); strings.Contains(got, "payroll") || strings.Contains(got, "555") {
+		t.Errorf("%q", got)
+	}
+	Share(false)
+	if got := ShownText("read " + name.String()); got != "read quarterly_payroll" {
+		t.Errorf("after sharing: %q", got)
+	}
+}
+
+func FuzzAliases(f *testing.F) {
+	f.Add("sales", "read sales.x")
+	f.Add("\x1b[1m", "\x1b[1m")
+	f.Add("a b", "A B…")
+	f.Fuzz(func(t *testing.T, value, text string) {
+		r := NewRegistry()
+		r.Note(KindTable, value)
+		once := r.Text(text)
+		if r.Find(once) != "" && r.Find(r.Text("x")) == "" && r.Find("table-1") == "" && r.Find("id-1") == "" {
+			t.Errorf("%q is still in %q", value, once)
+		}
+	})
+}
