@@ -3,13 +3,13 @@ package cmd
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // workspaceFlags name a workspace where no saved connection does.
@@ -67,7 +67,7 @@ func (a *app) sayPlan(p admin.Plan) {
 	for i, c := range p.Changes {
 		say("\n%2d. %s: %s", i+1, upperFirst(string(c.Kind)), c.Object)
 		say("    %s → %s", c.Before, c.After)
-		say("    %s %s", c.Request.Method, connector.CleanLine(c.Request.Path, 300))
+		say("    %s", requestText(c.Request))
 		if len(c.Request.Body) > 0 {
 			say("    %s", connector.EscapeJSON(c.Request.Body))
 		}
@@ -104,20 +104,39 @@ func (a *app) sayUses(uses []admin.Use) {
 	a.sayList("Also depends on it", lines)
 }
 
+// columnWidth lets two columns stand in 80.
+const columnWidth = 38
+
 // sayColumns prints two lists side by side.
-func (a *app) sayColumns(left, right string, lefts, rights []string) error {
-	table := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
-	_, _ = fmt.Fprintf(table, "%s\t%s\n", strings.ToUpper(left), strings.ToUpper(right))
-	at := func(list []string, i int) string {
-		if i < len(list) {
-			return connector.CleanLine(list[i], 160)
+func (a *app) sayColumns(left, right string, lefts, rights []string) {
+	cells := func(title string, list []string) []string {
+		out := []string{strings.ToUpper(title)}
+		for _, text := range list {
+			for i, row := range strings.Split(ui.Wrap(connector.CleanLine(text, 300), columnWidth-2), "\n") {
+				out = append(out, map[bool]string{true: "- ", false: "  "}[i == 0]+row)
+			}
 		}
-		return ""
+		return out
 	}
-	for i := range max(len(lefts), len(rights)) {
-		_, _ = fmt.Fprintf(table, "%s\t%s\n", at(lefts, i), at(rights, i))
+	l, r := cells(left, lefts), cells(right, rights)
+	for i := range max(len(l), len(r)) {
+		var row [2]string
+		for k, list := range [][]string{l, r} {
+			if i < len(list) {
+				row[k] = list[i]
+			}
+		}
+		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", columnWidth+2, row[0], row[1]), " "))
 	}
-	return table.Flush()
+}
+
+// requestText is a request on one line. What is not known before the plan is carried out stands in its path in braces.
+func requestText(r admin.Request) string {
+	path := r.Path
+	if strings.Contains(path, "%7B") {
+		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
+	}
+	return r.Method + " " + connector.CleanLine(path, 300)
 }
 
 // planReport is a plan in JSON.

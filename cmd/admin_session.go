@@ -59,7 +59,7 @@ func (a *app) session(ctx context.Context, f *adminFlags, to line) (*admin.Sessi
 	}
 	s, err := admin.Open(ctx, admin.Config{Host: to.host, Credentials: credentials, Network: to.network(), Version: a.version})
 	if err != nil {
-		return nil, explained(ctx, "The admin's sign-in: ", err)
+		return nil, workspaceError(ctx, "The admin's sign-in: ", err)
 	}
 	return s, nil
 }
@@ -175,8 +175,8 @@ func sameAllowed(text string, other connector.Host) (connector.Host, error) {
 	return host, err
 }
 
-// explained names an error of the workspace or of the network by its cause. Errors that have words of their own pass.
-func explained(ctx context.Context, lead string, err error) error {
+// workspaceError names an error of the workspace or of the network by its cause. Errors that have words of their own pass.
+func workspaceError(ctx context.Context, lead string, err error) error {
 	var input *connector.InputError
 	var refused *admin.Error
 	var kept *vault.Error

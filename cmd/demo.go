@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -80,7 +81,7 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 	if a.face() == faceNone {
 		return a.checkDemo(ctx, w, s)
 	}
-	env := steps.Environment{Network: w.Network(), Version: a.version, Demo: &steps.Demo{Scenario: s.ID, Grant: w.Grant}}
+	env := steps.Environment{Network: w.Network(), Version: a.version, Demo: &steps.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
 	draft, err := prefilled(w)
 	if err != nil {
 		return err
@@ -110,4 +111,17 @@ func prefilled(w *demo.Workspace) (*steps.Draft, error) {
 	}
 	draft.SetSecret(creds.Secret)
 	return draft, nil
+}
+
+// demoAdmin signs in as the admin of the embedded workspace, whom a presenter plays.
+func demoAdmin(w *demo.Workspace, version string) func(context.Context) (*admin.Session, error) {
+	return func(ctx context.Context) (*admin.Session, error) {
+		host, _, err := connector.ParseHost(demo.HostName, nil)
+		if err != nil {
+			return nil, err
+		}
+		return admin.Open(ctx, admin.Config{Host: host, Network: w.Network(), Version: version, Credentials: connector.Credentials{
+			Method: connector.OAuth, ClientID: w.Admin().ClientID, Secret: w.Admin().Secret,
+		}})
+	}
 }

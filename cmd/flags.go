@@ -21,11 +21,13 @@ type globalFlags struct {
 	keyFile string
 	keyFD   int
 	share   bool
+	record  string
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
+	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; never a secret")
 	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")

@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -60,7 +61,11 @@ func (a *app) listTable(saved []connector.Connection) error {
 		line := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", s.Name, s.Host, s.Warehouse.Name, readsOf(s), lastTest(s.Proof))
 		_, _ = fmt.Fprintln(table, connector.ShownText(line)) // before columns are measured
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	a.warnExpiring(saved, time.Now())
+	return nil
 }
 
 // readsOf names the only table, or counts them.
@@ -92,7 +97,8 @@ type listed struct {
 	Schema    connector.Remote `json:"schema"`
 	Tables    []string         `json:"tables"`
 	SavedAt   string           `json:"saved_at"`
-	LastTest  *testedAt        `json:"last_test"` // null when it was never tested
+	LastTest  *testedAt        `json:"last_test"`                // null when it was never tested
+	Expires   string           `json:"secret_expires,omitempty"` // left out where it is not known
 }
 
 // testedAt is when a connection was last tested, and how that ended.
@@ -119,6 +125,9 @@ func listedOf(s connector.Connection) listed {
 	}
 	if !s.Proof.At.IsZero() {
 		line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed}
+	}
+	if !s.SecretExpires.IsZero() {
+		line.Expires = s.SecretExpires.UTC().Format(jsonTime)
 	}
 	for _, t := range s.Tables {
 		line.Tables = append(line.Tables, t.Table.Raw())

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
@@ -56,7 +57,11 @@ type app struct {
 	out     output
 	err     io.Writer
 	flags   globalFlags
-	lines   *bufio.Reader // of in, for questions line by line
+	record  *recorder       // nil: none is kept
+	lines   *bufio.Reader   // of in, for questions line by line
+	ended   <-chan struct{} // closed when a signal ends the program; nil: no signal does
+
+	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }
 
 // Main runs the command line and returns the exit code.
@@ -64,10 +69,12 @@ func Main(version string, args []string) int {
 	quietLibraries()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done()}
 	root := a.root()
 	root.SetArgs(args)
-	return a.report(root.ExecuteContext(ctx))
+	code := a.report(root.ExecuteContext(ctx))
+	a.record.end(code)
+	return code
 }
 
 // quietLibraries keeps what libraries write on their own out of the frame, and secrets out of what they would trace: the terminal library
@@ -160,12 +167,13 @@ func (a *app) root() *cobra.Command {
 	a.flags.register(root)
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		a.beginSharing()
-		return nil
+		return a.beginRecord()
 	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = setup.RunE
-	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.delete(), a.versionCommand())
+	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect())
 	return root
 }
 

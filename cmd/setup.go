@@ -21,7 +21,7 @@ type setupFlags struct {
 	host, clientID, schema, name string
 	allow                        []string
 	caFile                       string
-	fresh                        bool
+	fresh, resume                bool
 	answers                      answersFlags
 }
 
@@ -48,6 +48,9 @@ func (a *app) setup() *cobra.Command {
 				return err
 			}
 			env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+			if f.resume {
+				return a.resume(c.Context(), env, f)
+			}
 			draft, kept, err := a.goOn(c.Context(), env, draft, f.fresh || f.typed())
 			if err != nil {
 				return err
@@ -63,6 +66,7 @@ func (a *app) setup() *cobra.Command {
 	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
 	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
 	flags.BoolVar(&f.fresh, "fresh", false, "start anew, without the offer to go on with a set-up that was left")
+	flags.BoolVar(&f.resume, "resume", false, "go on with a set-up that waits, and verify by itself what was missing")
 	f.answers.register(c)
 	return c
 }
@@ -93,6 +97,9 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 	theme.Notice = a.shareNotice()
 	setup := steps.NewSetup(env, draft, &theme)
 	defer setup.Close()
+	if a.record != nil {
+		setup.Record(a.record.tell)
+	}
 	for _, do := range prepare {
 		do(setup)
 	}
@@ -100,7 +107,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 	case faceNone:
 		return &exitError{code: exitNoTerminal, err: &connector.InputError{
 			What:   "The set-up asks questions, and this is not a terminal.",
-			Remedy: "Run it in a terminal, or give it a file with the answers: setup --answers FILE (--answers-example prints one).",
+			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}
 	case facePlain:
 		err := setup.Plain(ctx, a.prompt())

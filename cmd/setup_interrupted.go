@@ -75,7 +75,7 @@ func ago(d time.Duration) string {
 // prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.
 func (a *app) prompt() *ui.Prompt {
 	if a.lines == nil {
-		a.lines = bufio.NewReader(a.in)
+		a.lines = bufio.NewReader(untilEnded{a.ended, a.in})
 	}
 	return &ui.Prompt{In: a.lines, Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.in, a.out, question) }}
 }
@@ -85,4 +85,31 @@ func keep(ctx context.Context, setup *steps.Setup) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWait)
 	defer cancel()
 	setup.KeepNow(ctx)
+}
+
+// untilEnded ends the input when the program ends: Ctrl+C is a signal, and does not end a read from a terminal.
+type untilEnded struct {
+	ended <-chan struct{}
+	in    io.Reader
+}
+
+// Read leaves a read behind that nobody waits for any more. The program ends soon after.
+func (u untilEnded) Read(into []byte) (int, error) {
+	type answer struct {
+		n   int
+		err error
+	}
+	answers := make(chan answer, 1)
+	buffer := make([]byte, len(into))
+	go func() {
+		n, err := u.in.Read(buffer)
+		answers <- answer{n, err}
+	}()
+	select {
+	case a := <-answers:
+		copy(into, buffer[:a.n])
+		return a.n, a.err
+	case <-u.ended:
+		return 0, io.EOF
+	}
 }

@@ -3,6 +3,7 @@ package cmd
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,12 +32,14 @@ func (a *app) showLines(s connector.Connection, where string) error {
 	if s.Scope == connector.ScopeTables {
 		scope = "SELECT on these tables only"
 	}
+	ends, _ := expiry(s, time.Now())
 	lines := [][2]string{
 		{"Name", s.Name},
 		{"Workspace", s.Host.String() + " (" + s.Host.Describe() + ")"},
 		{"Sign-in", s.Credentials.Method.Label() + " of " + s.Principal.Label()},
 		{"Client ID", s.Credentials.ClientID},
 		{"Secret", fmt.Sprintf("saved %s (fingerprint %s); it cannot be shown", s.SecretSetAt.Local().Format("2006-01-02"), s.Credentials.Secret.Fingerprint())},
+		{"Secret ends", strings.TrimPrefix(ends, "ends ")},
 		{"Warehouse", fmt.Sprintf("%s (%s, %s)", s.Warehouse.Name, s.Warehouse.Type, s.Warehouse.ID)},
 		{"Schema", s.Schema.String()},
 		{"Reads", strings.Join(tables, "\n")},

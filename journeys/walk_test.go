@@ -55,3 +55,12 @@ func (term *Terminal) Save() string {
 	term.Press("Enter")
 	return term.WaitForExit(0)
 }
+
+// ActAsAdmin has the demo's admin make the missing grants: the plan, the word that confirms it, done.
+func (term *Terminal) ActAsAdmin() {
+	term.t.Helper()
+	term.Press("a")
+	term.WaitFor("This makes", "To go on")
+	term.Type("apply")
+	term.Press("Enter")
+}

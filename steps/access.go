@@ -9,7 +9,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -97,6 +96,9 @@ func (a *access) Enter(ctx context.Context) tea.Cmd {
 		a.list.forget()
 		a.of, a.shown, a.about = schema, connector.Table{}, ""
 	}
+	if a.setup.eager && len(a.setup.draft.Tables()) > 0 {
+		return tea.Batch(a.load(), a.read())
+	}
 	return a.load()
 }
 
@@ -116,7 +118,7 @@ func (a *access) load() tea.Cmd {
 // Escape closes what is open over the list.
 func (a *access) Escape() bool {
 	switch {
-	case a.copied.Escape(), a.grant.snippet.Escape():
+	case a.copied.Escape(), a.grant.escape():
 		return true
 	case a.part != pickTables:
 		a.grant.stop()
@@ -128,7 +130,9 @@ func (a *access) Escape() bool {
 }
 
 // Typing is true while letters filter the list.
-func (a *access) Typing() bool { return a.part == pickTables }
+func (a *access) Typing() bool {
+	return a.part == pickTables || a.part == showSelect && a.grant.typing()
+}
 
 // Update hands keys to the list, the reading or the grants.
 func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
@@ -136,8 +140,11 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return a.press(msg)
 	case tea.PasteMsg:
-		if a.part == pickTables {
+		switch a.part {
+		case pickTables:
 			a.list.picker.Paste(msg.Content)
+		case showSelect:
+			a.grant.paste(msg.Content)
 		}
 		return ui.Stay(), a.look()
 	}
@@ -156,9 +163,15 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
 		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen
 	}
+	if looked && a.setup.eager && a.part == showSelect && a.grant.complete() && len(a.setup.draft.Tables()) > 0 {
+		granted = a.read()
+	}
 	read, done := a.ladder.take(msg)
 	if done {
 		read = tea.Batch(read, a.finished())
+		if a.setup.eager && a.setup.draft.Check(Access) == nil {
+			return ui.Next(), nil
+		}
 	}
 	return ui.Stay(), tea.Batch(listed, granted, read, a.look())
 }
@@ -268,22 +281,21 @@ func (a *access) finished() tea.Cmd {
 
 // showGrant shows the SELECT statements for the scope, and what is held of them.
 func (a *access) showGrant() tea.Cmd {
-	d := a.setup.draft
-	var targets []grants.Target
-	for _, name := range d.Tables() {
-		target := grants.Target{Name: name}
-		for _, t := range a.list.items {
-			if t.Name.Raw() == name.Table.Raw() {
-				target.Kind = t.Kind
-			}
+	d, kinds := a.setup.draft, map[connector.TableName]connector.TableKind{}
+	for _, t := range a.list.items {
+		if name, err := a.nameOf(t); err == nil {
+			kinds[name] = t.Kind
 		}
-		targets = append(targets, target)
 	}
-	if d.Scope() == connector.ScopeTables && len(targets) == 0 {
+	if d.Scope() == connector.ScopeTables && len(d.Tables()) == 0 {
 		a.problem = &connector.InputError{What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it."}
 		a.part = pickTables
 		return nil
 	}
+	want := a.setup.readContract(kinds)
+	if a.part == showSelect {
+		return a.grant.ask(a.ctx, want)
+	}
 	a.part = showSelect
-	return a.grant.start(a.ctx, grants.Read(d.Schema(), d.Scope(), targets))
+	return a.grant.start(a.ctx, want)
 }

@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -19,6 +18,9 @@ func (a *access) Keys() []key.Binding {
 		}
 		return append([]key.Binding{ui.Bind("read again", "r"), ui.Bind("details", "d")}, a.copied.Keys()...)
 	case showSelect:
+		if a.grant.covered() {
+			return a.grant.keys()
+		}
 		if a.grant.hold() {
 			return append([]key.Binding{ui.Bind("read the tables", "enter"), ui.Bind("other scope", "t")}, a.grant.keys()...)
 		}
@@ -40,7 +42,8 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case readTables:
 		return ui.Stay(), a.pressReading(msg)
 	case showSelect:
-		return ui.Stay(), a.pressGrant(msg)
+		cmd := a.pressGrant(msg)
+		return a.grant.move(), cmd
 	}
 	a.problem = nil
 	switch msg.String() {
@@ -51,7 +54,7 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case "tab":
 		a.columns = !a.columns
 	case "ctrl+t":
-		a.otherScope()
+		a.setup.otherScope()
 	case "ctrl+g":
 		return ui.Stay(), a.showGrant()
 	case "ctrl+r":
@@ -78,6 +81,9 @@ func (a *access) pressReading(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
+	if a.grant.covered() {
+		return a.grant.press(msg)
+	}
 	switch msg.String() {
 	case "enter":
 		if a.grant.snippet.Plain() {
@@ -92,19 +98,10 @@ func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.grant.look()
 	case "t":
-		a.otherScope()
+		a.setup.otherScope()
 		return a.showGrant()
 	}
 	return a.grant.press(msg)
-}
-
-func (a *access) otherScope() {
-	d := a.setup.draft
-	if d.Scope() == connector.ScopeSchema {
-		d.SetScope(connector.ScopeTables)
-		return
-	}
-	d.SetScope(connector.ScopeSchema)
 }
 
 // enter goes on when every chosen table was read, reads those that were not, and otherwise takes the row under the cursor or the name

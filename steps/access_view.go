@@ -23,7 +23,7 @@ func (a *access) View(width, height int) string {
 	if a.copied.Plain() {
 		return a.copied.View(width, height)
 	}
-	if a.grant.snippet.Plain() {
+	if a.grant.snippet.Plain() || a.part == showSelect && a.grant.covered() {
 		return a.grant.view(width, height)
 	}
 	head := t.Title.Render(ui.Cut("Choose what Draftt may read in "+d.Schema().String(), width)) + "\n" + a.scopeLines(width) + "\n\n"

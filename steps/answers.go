@@ -81,6 +81,9 @@ func (s *Setup) Transcript() string {
 		{"", c.Proof.ReadOnly},
 		{"where", where},
 	}...)
+	if s.certified != nil {
+		lines = append(lines, [2]string{"certificate", certificateLines(*s.certified)[0]})
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
 	for _, line := range lines {
@@ -96,12 +99,18 @@ func (s *Setup) Transcript() string {
 
 // Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
 func (s *Setup) Farewell() string {
-	d := s.draft
+	d, handed := s.draft, ""
 	if s.editing.ID != "" {
 		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, shellQuote(s.editing.Name))
 	}
+	for i, path := range s.handed {
+		if i == 0 {
+			handed = "For the owners:\n"
+		}
+		handed += "  " + connector.CleanLine(path, 600) + "\n"
+	}
 	if s.env.Demo != nil {
-		return fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
+		return handed + fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
 	}
 	args := []string{"draftt-databricks", "setup"}
 	for _, flag := range []struct{ name, value string }{
@@ -118,12 +127,12 @@ func (s *Setup) Farewell() string {
 		args = append(args, "--allow-host", shellQuote(d.Host().Addr()))
 	}
 	if kept := s.keptFor(); kept != "" {
-		return "Nothing was saved yet. " + kept
+		return handed + "Nothing was saved yet. " + kept
 	}
 	if len(args) == 2 {
 		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"
 	}
-	return "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
+	return handed + "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
 }
 
 func flagSchema(name connector.SchemaName) string {

@@ -43,7 +43,7 @@ func FindInterrupted(ctx context.Context, env Environment) []Interrupted {
 		for _, d := range drafts {
 			if restored, err := RestoreDraft(d.Answers); err == nil {
 				found = append(found, Interrupted{
-					Draft: restored, Step: stepNamed(d.Step), LeftAt: d.SavedAt, ExpiresAt: d.ExpiresAt, Session: v != env.Vault, in: v, draft: d,
+					Draft: restored, Step: stepNamed(d.Step), LeftAt: d.SavedAt, ExpiresAt: d.ExpiresAt, Session: v.Dir() != env.Vault.Dir(), in: v, draft: d,
 				})
 			}
 		}
@@ -168,7 +168,7 @@ func (s *Setup) save(ctx context.Context, c connector.Connection) (connector.Con
 	}
 	var saved connector.Connection
 	var err error
-	if in, draft := s.checkpoint.holds(); in == v && draft.ID != "" {
+	if in, draft := s.checkpoint.holds(); draft.ID != "" && in.Dir() == v.Dir() {
 		saved, err = v.Finish(ctx, draft.ID, c)
 	} else {
 		saved, err = v.Save(ctx, c)
@@ -189,7 +189,7 @@ func (s *Setup) keptFor() string {
 		return ""
 	}
 	until := "for seven days"
-	if in != s.env.Vault {
+	if in.Dir() != s.env.Vault.Dir() {
 		until = "until you log out"
 	}
 	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  draftt-databricks setup\n"

@@ -36,6 +36,10 @@ type connect struct {
 	testing bool // the checklist is on screen instead of the form
 	copied  *ui.Snippet
 	hints   hints
+	desk    *desk
+	hosts   *ui.Picker // of .databrickscfg, while they are offered
+	choices []string
+	who     *whoCard
 }
 
 func newConnect(s *Setup) *connect {
@@ -48,6 +52,8 @@ func newConnect(s *Setup) *connect {
 		ladder: newLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "connection-test.txt"),
 		hints:  hints{draft: s.draft},
+		desk:   newDesk(s),
+		who:    newWhoCard(s),
 	}
 	c.host.SetValue(s.draft.HostText())
 	c.client.SetValue(s.draft.ClientIDText())
@@ -55,6 +61,9 @@ func newConnect(s *Setup) *connect {
 		c.again.SetValue(d.hostText)
 	}
 	c.labelSecret()
+	if s.eager {
+		c.again.SetValue(s.draft.HostText()) // it was typed twice when this set-up was begun
+	}
 	c.note()
 	return c
 }
@@ -64,8 +73,10 @@ func (c *connect) Title() string { return Connect.String() }
 
 // Enter shows the form, with the cursor where the first answer is missing.
 func (c *connect) Enter(ctx context.Context) tea.Cmd {
-	c.ctx, c.testing = ctx, false
+	c.ctx, c.testing, c.hosts = ctx, false, nil
 	c.ladder.stop()
+	c.desk.close()
+	c.who.close()
 	c.setFocus(c.firstMissing())
 	if hint := c.hints.at(lint.CAFile, ""); hint != "" && c.changed == "" {
 		c.changed = "--ca-file: " + hint
@@ -76,7 +87,11 @@ func (c *connect) Enter(ctx context.Context) tea.Cmd {
 
 // Escape leaves the checklist for the form.
 func (c *connect) Escape() bool {
-	if c.copied.Escape() {
+	if c.copied.Escape() || c.desk.escape() || c.who.escape() {
+		return true
+	}
+	if c.hosts != nil {
+		c.hosts = nil
 		return true
 	}
 	if !c.testing {
@@ -88,15 +103,24 @@ func (c *connect) Escape() bool {
 }
 
 // Typing is true on the form, where every field takes letters.
-func (c *connect) Typing() bool { return !c.testing }
+func (c *connect) Typing() bool {
+	return !c.testing && !c.who.open() && (!c.desk.open() || c.desk.typing())
+}
 
 // Keys lists what works now.
 func (c *connect) Keys() []key.Binding {
 	switch {
+	case c.desk.open():
+		return c.desk.keys()
+	case c.who.open():
+		return c.who.keys()
+	case c.hosts != nil:
+		return []key.Binding{ui.Bind("use this host", "enter"), ui.Bind("not now", "esc")}
 	case !c.testing:
 		return []key.Binding{
 			ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(c.otherMethod(), "ctrl+t"),
-			ui.Bind("back a field", "shift+tab", "up"),
+			ui.Bind("act as admin", "ctrl+o"), ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"),
+			ui.Bind("who signs in", "f3"),
 		}
 	case c.ladder.running():
 		return []key.Binding{ui.Bind("stop the test", "esc")}
@@ -117,12 +141,20 @@ func (c *connect) otherMethod() string {
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if cmd, used := c.keyOver(msg); used {
+			return ui.Stay(), cmd
+		}
 		if c.testing {
 			return c.keyWhileTesting(msg)
 		}
 		return ui.Stay(), c.keyInForm(msg)
 	case tea.PasteMsg:
-		if !c.testing {
+		switch {
+		case c.desk.open():
+			c.desk.paste(msg.Content)
+		case c.hosts != nil:
+			c.hosts.Paste(msg.Content)
+		case !c.testing:
 			c.field(c.focus).Paste(msg.Content)
 			c.hints.typing = ""
 			c.take()
@@ -132,14 +164,23 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if c.copied.Take(msg) {
 		return ui.Stay(), nil
 	}
+	if cmd, mine := c.desk.take(msg); mine {
+		return ui.Stay(), cmd
+	}
+	if cmd, mine := c.who.take(msg); mine {
+		c.client.SetValue(c.setup.draft.ClientIDText())
+		return ui.Stay(), cmd
+	}
 	cmd, done := c.ladder.take(msg)
 	if done {
 		c.setup.draft.SetConnected(c.ladder.results, c.subject.Principal)
 		if f := c.ladder.failure(); f != nil {
 			c.copied.SetText(report(*f))
+		} else if c.setup.eager {
+			return c.setup.onward(), cmd
 		}
 	}
-	return ui.Stay(), cmd
+	return ui.Stay(), tea.Batch(cmd, c.desk.pulse.Beat(msg, c.desk.part == deskWaits))
 }
 
 func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {

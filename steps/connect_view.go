@@ -79,7 +79,14 @@ func (c *connect) View(width, height int) string {
 	if c.copied.Plain() {
 		return c.copied.View(width, height)
 	}
-	if c.testing {
+	switch {
+	case c.desk.open():
+		return c.desk.view(width, height)
+	case c.who.open():
+		return c.who.view(width)
+	case c.hosts != nil:
+		return c.hostsView(width, height)
+	case c.testing:
 		return c.testView(width, height)
 	}
 	title := t.Title.Render("Connect to your workspace") + "\n"

@@ -20,6 +20,7 @@ const (
 	FromSuggested Source = "suggested"
 	FromFile      Source = "from the answers file"
 	FromSaved     Source = "as saved"
+	FromAdmin     Source = "made as admin"
 )
 
 // Index is the position of a step in the wizard.

@@ -83,7 +83,7 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 		{"select-granted", func(w *walk) {
 			w.press("ctrl+g")
 			w.see("✗ SELECT on inventory.assets", "Looks again in")
-			w.press("a")
+			w.actAsAdmin()
 			w.see("SELECT holds.")
 		}},
 	}
@@ -95,10 +95,12 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
 			w.see("Looks again in")
-			w.press("a")
+			w.press("t")
+			w.actAsAdmin()
 			w.see("The way to the schema is open.")
 			w.press("enter")
 			w.see("Scope")
+			w.press("ctrl+t")
 			w.calm()
 			scene.play(w)
 			w.calm()

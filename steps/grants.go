@@ -193,6 +193,14 @@ func (p *grantPanel) covered() bool { return p.desk.open() || p.handoff.open() }
 // typing reports that letters belong to what lies over the panel.
 func (p *grantPanel) typing() bool { return p.desk.typing() || p.handoff.typing() }
 
+// move is where the last key leads: out of the wizard after a hand-off, where the person said so.
+func (p *grantPanel) move() ui.Move {
+	if p.handoff.leaving {
+		return ui.Quit()
+	}
+	return ui.Stay()
+}
+
 func (p *grantPanel) paste(text string) {
 	p.desk.paste(text)
 	p.handoff.paste(text)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -30,11 +31,14 @@ func (p *grantPanel) view(width, height int) string {
 	case p.found.Obstacle != "":
 		return list + "\n\n" + ui.Failed(string(check.MissingPermissions), p.found.Obstacle, "").View(t, width) + "\n\n" + ui.Wrap(p.status(), width)
 	case p.snippet.Text() == "":
-		return p.more(list, width, height)
+		return p.more(list, width, height-2) // the step adds a line of its own
 	}
 	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
-	if p.complete() {
+	switch {
+	case p.complete():
 		cause = "Only reading a table shows whether these hold."
+	case p.hold():
+		cause = ui.Wrap("The way to the schema is open. What is missing is for step 4.", width)
 	}
 	lead := ui.Wrap(p.found.lead(), width)
 	foot := ui.Wrap(p.status(), width)
@@ -85,10 +89,21 @@ func (p *grantPanel) list(width int) string {
 	for i, need := range p.want.needs {
 		name := ui.Cut(ui.Clean(needName(need)), column)
 		mark, word := p.state(i)
+		if room := width - column - 4; len([]rune(word)) > room {
+			word = shorter(word)
+		}
 		line := fmt.Sprintf("%s %s%s  %s", t.Mark(mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), word)
 		out[i] = ui.Cut(line, width)
 	}
 	return strings.Join(out, "\n")
+}
+
+// shorter leaves out why somebody can grant, or how something is held.
+func shorter(word string) string {
+	for _, standing := range []grants.Standing{grants.OwnsIt, grants.ManagesIt, grants.OwnsAbove, grants.OwnsMetastore} {
+		word = strings.TrimSuffix(word, " "+string(standing))
+	}
+	return word
 }
 
 func needName(need grants.Need) string {
@@ -128,4 +143,34 @@ func (p *grantPanel) status() string {
 		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen, an entitlement ten.", int((left+time.Second-1)/time.Second))
 	}
 	return t.Faint.Render(text)
+}
+
+// stageOfNeed is the stage of the checklist that asks the same.
+func stageOfNeed(need grants.Need) check.ID {
+	switch {
+	case need.Privilege == connector.Select:
+		return "S15"
+	case need.On.Type == connector.CatalogType:
+		return "S13"
+	}
+	return "S14"
+}
+
+// results are the privileges as stages of the checklist, for a record of the walk.
+func (p *grantPanel) results() (out []check.Result) {
+	if p.seen == nil {
+		return nil
+	}
+	for i, need := range p.want.needs {
+		r := check.Result{Stage: stageOfNeed(need), Name: needName(need), State: check.Passed, Evidence: p.found.word(i)}
+		switch line := p.found.line(i); {
+		case line.Held():
+		case lacks(line):
+			r.State = check.Failed
+		default:
+			r.State = check.Unknown
+		}
+		out = append(out, r)
+	}
+	return out
 }

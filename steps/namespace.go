@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -114,12 +113,12 @@ func (n *namespace) loadSchemas() tea.Cmd {
 // open looks whether the way to the chosen schema is open.
 func (n *namespace) open() tea.Cmd {
 	n.part = showReach
-	return n.reach.start(n.ctx, grants.Reach(n.setup.draft.Schema()))
+	return n.reach.start(n.ctx, n.setup.reachContract())
 }
 
 // Escape goes one part back; the answers stay.
 func (n *namespace) Escape() bool {
-	if n.reach.snippet.Escape() {
+	if n.reach.escape() {
 		return true
 	}
 	if n.part == pickCatalog && n.catalogs.clearFilter() || n.part == pickSchema && n.schemas.clearFilter() {
@@ -150,17 +149,21 @@ func (n *namespace) picker() *ui.Picker {
 }
 
 // Typing is true while letters filter a list or spell a name.
-func (n *namespace) Typing() bool { return n.picker() != nil }
+func (n *namespace) Typing() bool { return n.picker() != nil || n.reach.typing() }
 
 // Keys lists what works now.
 func (n *namespace) Keys() []key.Binding {
 	if n.part != showReach {
 		return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}
 	}
-	if n.reach.hold() {
-		return append([]key.Binding{ui.Bind("next", "enter")}, n.reach.keys()...)
+	keys := n.reach.keys()
+	if n.reach.covered() {
+		return keys
 	}
-	return n.reach.keys()
+	if n.reach.hold() {
+		keys = append([]key.Binding{ui.Bind("next", "enter")}, keys...)
+	}
+	return append(keys, ui.Bind("other scope", "t"))
 }
 
 // Update hands keys to the list or the panel on screen.
@@ -174,6 +177,8 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case tea.PasteMsg:
 		if list := n.picker(); list != nil {
 			list.Paste(msg.Content)
+		} else {
+			n.reach.paste(msg.Content)
 		}
 		return ui.Stay(), nil
 	}
@@ -188,6 +193,9 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	cmd, done := n.reach.take(msg)
 	if done && n.part == showReach {
 		n.setup.draft.SetReach(n.reach.hold())
+		if n.setup.eager && n.reach.complete() {
+			return ui.Next(), tea.Batch(listed, cmd)
+		}
 	}
 	return ui.Stay(), tea.Batch(listed, cmd)
 }

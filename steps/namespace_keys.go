@@ -11,13 +11,19 @@ import (
 )
 
 func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	if msg.String() == "enter" && !n.reach.snippet.Plain() {
+	covered := n.reach.covered()
+	switch {
+	case !covered && msg.String() == "t":
+		n.setup.otherScope()
+		return ui.Stay(), n.reach.ask(n.ctx, n.setup.reachContract())
+	case !covered && msg.String() == "enter" && !n.reach.snippet.Plain():
 		if n.reach.hold() {
 			return ui.Next(), nil
 		}
 		return ui.Stay(), n.reach.look()
 	}
-	return ui.Stay(), n.reach.press(msg)
+	cmd := n.reach.press(msg)
+	return n.reach.move(), cmd
 }
 
 func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {

@@ -18,7 +18,7 @@ const informationSchema = "information_schema"
 // View draws the part of the step that is on screen.
 func (n *namespace) View(width, height int) string {
 	t := n.setup.theme
-	if n.reach.snippet.Plain() {
+	if n.reach.snippet.Plain() || n.reach.covered() {
 		return n.reach.view(width, height)
 	}
 	head := t.Title.Render(ui.Wrap("Choose the catalog and schema that hold your inventory", width)) + "\n" +

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -24,12 +22,13 @@ type plain struct {
 	*Setup
 	*ui.Prompt
 	returned *bool // the person came back to this step, to change what they answered
+	passed   *bool // the person goes on although something is still missing for a later step
 }
 
 // Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
 func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	s.background = ctx
-	p := plain{s, prompt, new(bool)}
+	p := plain{s, prompt, new(bool), new(bool)}
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
@@ -135,12 +134,18 @@ func (p plain) warehouse(ctx context.Context) error {
 				none = check.Explain(err)
 			}
 			p.Say("%s. %s Next: %s", none.Cause, none.Reason, none.Remedy.Text)
-			if err := p.retryOrBack(); err != nil {
+			if err := p.retryActOrBack(ctx); err != nil {
 				return err
 			}
 			continue
 		}
 		chosen, err := p.chooseWarehouse(all)
+		if errors.Is(err, errAct) {
+			err = p.allowWarehouse(ctx)
+			if err == nil {
+				continue
+			}
+		}
 		if errors.Is(err, errRefresh) {
 			continue
 		}
@@ -153,7 +158,10 @@ func (p plain) warehouse(ctx context.Context) error {
 	}
 }
 
-var errRefresh = errors.New("refresh")
+var (
+	errRefresh = errors.New("refresh")
+	errAct     = errors.New("act as admin")
+)
 
 func (p plain) retryOrBack() error {
 	choice, err := p.what(ui.Shortcut{Letter: "r", Does: "to look again"}, ui.Shortcut{Letter: "b", Does: "to go back"}, ui.Shortcut{Letter: "q", Does: "to leave"})
@@ -179,12 +187,15 @@ func (p plain) chooseWarehouse(all []connector.Warehouse) (connector.Warehouse, 
 			def = i
 		}
 	}
-	i, letter, err := p.ChooseOr(count(len(all), "warehouse")+".", options, max(def, 0), ui.Shortcut{Letter: "r", Does: "to refresh"}, ui.Shortcut{Letter: "b", Does: "to go back"})
+	i, letter, err := p.ChooseOr(count(len(all), "warehouse")+".", options, max(def, 0), ui.Shortcut{Letter: "r", Does: "to refresh"},
+		ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "b", Does: "to go back"})
 	switch {
 	case err != nil:
 		return connector.Warehouse{}, err
 	case letter == "r":
 		return connector.Warehouse{}, errRefresh
+	case letter == "a":
+		return connector.Warehouse{}, errAct
 	case letter == "b":
 		return connector.Warehouse{}, errBack
 	}
@@ -211,72 +222,4 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 	}
 	p.draft.SetWarehouse(subject.Current, FromList)
 	return true, nil
-}
-
-// lookAtNeeds shows what is held and the GRANT for what is missing, until nothing is. It returns errBack when the person gives up.
-func (p plain) lookAtNeeds(ctx context.Context, needs []grants.Need) error {
-	for {
-		subject, err := p.subject()
-		if err != nil {
-			return err
-		}
-		var missing []grants.Need
-		at := 0
-		for r := range check.Run(ctx, check.Needs(needs), subject) {
-			if r.State == check.Running {
-				continue
-			}
-			p.Say("%s", CheckLine(r))
-			if r.State == check.Failed {
-				missing = append(missing, needs[at])
-			}
-			at++
-		}
-		subject.Close()
-		if len(missing) == 0 {
-			return nil
-		}
-		script, err := grants.Script(missing, p.draft.Principal())
-		if err != nil {
-			return err
-		}
-		p.Say("Whoever owns these, or a metastore admin, runs this in a SQL editor:")
-		p.Say("")
-		_, _ = io.WriteString(p.Out, script)
-		p.Say("")
-		if err := p.cure(ctx, script); err != nil {
-			return err
-		}
-	}
-}
-
-func (p plain) cure(ctx context.Context, script string) error {
-	choices := []ui.Shortcut{{Letter: "r", Does: "to look again"}, {Letter: "s", Does: "to save it as a file"}, {Letter: "b", Does: "to go back"}, {Letter: "q", Does: "to leave"}}
-	if p.env.Demo != nil {
-		choices = append(choices, ui.Shortcut{Letter: "a", Does: "to act as admin"})
-	}
-	choice, err := p.what(choices...)
-	if err != nil {
-		return err
-	}
-	switch choice {
-	case "b":
-		return errBack
-	case "q":
-		return ErrLeft
-	case "s":
-		path, err := ui.SaveNew("", "grants.sql", script)
-		if err != nil {
-			p.complain(err)
-			return nil
-		}
-		p.Say("Saved to %s.", path)
-	case "a":
-		if err := p.env.Demo.Grant(ctx, script); err != nil {
-			p.complain(err)
-			return nil
-		}
-		p.Say("Ran the statements as the demo's metastore admin.")
-	}
-	return nil
 }

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -14,7 +17,7 @@ import (
 func (p plain) connect(ctx context.Context) error {
 	p.heading(Connect, "Connect to your workspace", "Draftt signs in as a service principal that can only read.")
 	p.hint(lint.CAFile, "")
-	if err := p.complete(); err != nil {
+	if err := p.complete(ctx); err != nil {
 		return err
 	}
 	for {
@@ -29,14 +32,18 @@ func (p plain) connect(ctx context.Context) error {
 			p.Say("Signed in as %s.", p.draft.Principal().Label())
 			return nil
 		}
-		choice, err := p.what(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+		choice, err := p.what(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "q", Does: "to leave"})
 		switch {
 		case err != nil:
 			return err
 		case choice == "q":
 			return ErrLeft
 		case choice == "e":
-			if err := p.askConnect(); err != nil {
+			if err := p.askConnect(ctx); err != nil {
+				return err
+			}
+		case choice == "a":
+			if err := p.makePrincipal(ctx); err != nil {
 				return err
 			}
 		}
@@ -44,20 +51,20 @@ func (p plain) connect(ctx context.Context) error {
 }
 
 // complete asks for what is missing: everything, or after an interruption the secret alone.
-func (p plain) complete() error {
+func (p plain) complete(ctx context.Context) error {
 	d := p.draft
 	switch {
 	case d.Secret().IsZero() && p.resume > Connect:
 		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.clientID)
 		return p.askSecret()
 	case d.Secret().IsZero() || d.Check(Connect) == nil:
-		return p.askConnect()
+		return p.askConnect(ctx)
 	}
 	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.clientID, d.Method().Label(), d.Secret().Len())
 	return nil
 }
 
-func (p plain) askConnect() error {
+func (p plain) askConnect(ctx context.Context) error {
 	d := p.draft
 	if err := p.until("Workspace host", d.HostText(), func(text string) error {
 		_, _, err := d.SetHost(text, FromYou)
@@ -87,11 +94,21 @@ func (p plain) askConnect() error {
 	}
 	d.SetMethod(methods[which])
 	if d.Method() == connector.OAuth {
-		if err := p.until("Client ID", d.ClientIDText(), func(text string) error {
+		act := false
+		if err := p.until("Client ID, or a to have an admin make a service principal", d.ClientIDText(), func(text string) error {
+			if act = text == "a"; act {
+				return nil
+			}
 			_, err := d.SetClientID(text, FromYou)
 			return p.better(lint.ClientID, err)
 		}); err != nil {
 			return err
+		}
+		if act {
+			if err := p.makePrincipal(ctx); err != nil || !d.Secret().IsZero() && d.clientID != "" {
+				return err
+			}
+			return p.askConnect(ctx)
 		}
 	}
 	if !d.Secret().IsZero() {
@@ -101,6 +118,14 @@ func (p plain) askConnect() error {
 		}
 	}
 	return p.askSecret()
+}
+
+// makePrincipal has an admin make or pick the service principal.
+func (p plain) makePrincipal(ctx context.Context) error {
+	return p.act(ctx, principalErrand(func(out admin.Outcome) tea.Cmd {
+		p.Say("%s", p.takeMade(out))
+		return nil
+	}))
 }
 
 func (p plain) askSecret() error {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -89,7 +88,7 @@ func (p plain) namespace(ctx context.Context) error {
 		p.draft.SetSchema(connector.SchemaName{Catalog: catalog, Schema: schema}, from)
 	}
 	p.Say("Looking whether the way to %s is open.", p.draft.Schema())
-	if err := p.lookAtNeeds(ctx, grants.Reach(p.draft.Schema())); err != nil {
+	if err := p.lookAtNeeds(ctx, p.reachContract); err != nil {
 		p.draft.SetSchema(connector.SchemaName{}, FromYou)
 		return err
 	}
@@ -157,13 +156,20 @@ func chooseName[T any](ctx context.Context, p plain, field lint.Field, in conten
 func (p plain) access(ctx context.Context) error {
 	d := p.draft
 	p.heading(Access, "Choose what Draftt may read in "+d.Schema().String(), "It is read once now, to prove that it can be.")
+	if p.eager && len(d.Tables()) > 0 {
+		p.eager = false
+		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(nil) }); err != nil {
+			return err
+		}
+		return p.readTables(ctx)
+	}
 	scope, err := p.Choose("Scope", []string{scopeNotes[connector.ScopeSchema], scopeNotes[connector.ScopeTables]}, 0)
 	if err != nil {
 		return err
 	}
 	d.SetScope([]connector.Scope{connector.ScopeSchema, connector.ScopeTables}[scope])
 	if d.Scope() == connector.ScopeSchema {
-		if err := p.lookAtNeeds(ctx, grants.Read(d.Schema(), d.Scope(), nil)); err != nil {
+		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(nil) }); err != nil {
 			return err
 		}
 	}
@@ -172,11 +178,7 @@ func (p plain) access(ctx context.Context) error {
 		return err
 	}
 	if d.Scope() == connector.ScopeTables {
-		var targets []grants.Target
-		for _, name := range d.Tables() {
-			targets = append(targets, grants.Target{Name: name, Kind: kinds[name]})
-		}
-		if err := p.lookAtNeeds(ctx, grants.Read(d.Schema(), d.Scope(), targets)); err != nil {
+		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(kinds) }); err != nil {
 			return err
 		}
 	}
@@ -202,10 +204,6 @@ func (p plain) readTables(ctx context.Context) error {
 		}
 		if failed.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(p.Out, "\n%s\n", failed.Finding.Remedy.Copy)
-			if err := p.cure(ctx, failed.Finding.Remedy.Copy); err != nil {
-				return err
-			}
-			continue
 		}
 		if err := p.retryOrBack(); err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -17,6 +19,7 @@ func (p plain) review(ctx context.Context) error {
 		p.Say("%s: %s (%s)", line.label, ui.Clean(line.text(d)), d.SourceOf(line.source))
 	}
 	p.Say("Verdict: %s; %s", d.Verdict(), d.ReadOnly())
+	p.certify(ctx)
 	p.Say("Draftt runs:")
 	_, _ = fmt.Fprint(p.Out, d.Statements())
 	if d.Name() == "" {
@@ -51,6 +54,24 @@ func (p plain) review(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+}
+
+// certify says what the principal may do. What cannot be found out in time is said too; saving goes on.
+func (p plain) certify(ctx context.Context) {
+	p.Say("Looking at everything the principal may do.")
+	look, err := p.certificate()
+	var found audit.Certificate
+	if err == nil {
+		found, err = look(ctx)
+	}
+	if err != nil {
+		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
+		return
+	}
+	p.certified = &found
+	for i, line := range certificateLines(found) {
+		p.Say("%s", []string{"Certificate: ", "First beyond the choice: "}[i]+line)
 	}
 }
 

@@ -57,6 +57,7 @@ var (
 		"asset",      // part of a name that only one schema has, which makes it the default
 		"",
 		"a", // act as the metastore admin
+		"apply",
 		"",  // SELECT on the whole schema
 		"a",
 		"compon", // part of a name

@@ -27,7 +27,7 @@ func (s *Setup) reachContract() contract {
 
 // readContract is what step 4 asks for. The way to the tables is part of it: it may have been taken away meanwhile.
 func (s *Setup) readContract(kinds map[connector.TableName]connector.TableKind) contract {
-	needs := slices.Concat(s.readNeeds(kinds), grants.Reach(s.draft.Schema()))
+	needs := slices.Concat(grants.Reach(s.draft.Schema()), s.readNeeds(kinds))
 	return contract{needs, len(needs)}
 }
 
@@ -42,6 +42,15 @@ func (s *Setup) readNeeds(kinds map[connector.TableName]connector.TableKind) []g
 		return nil
 	}
 	return grants.Read(d.Schema(), d.Scope(), targets)
+}
+
+// otherScope goes from SELECT on the schema to SELECT on tables, or back.
+func (s *Setup) otherScope() {
+	if s.draft.Scope() == connector.ScopeSchema {
+		s.draft.SetScope(connector.ScopeTables)
+		return
+	}
+	s.draft.SetScope(connector.ScopeSchema)
 }
 
 // privileges are what a workspace showed of some objects, from which any contract on them is judged.

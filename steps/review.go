@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -28,12 +27,15 @@ type review struct {
 	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
 	showing bool
 	hints   hints
+	certify *certifying
+	who     *whoCard
 }
 
 func newReview(s *Setup) *review {
 	return &review{
 		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
 		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: hints{draft: s.draft},
+		certify: newCertifying(s), who: newWhoCard(s),
 	}
 }
 
@@ -50,7 +52,8 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 	r.name.SetValue(d.Name())
 	r.name.Focus()
 	r.runs.SetText(d.Statements())
-	return tea.Batch(r.guard.probe(ctx), r.pulse.Beat(nil, true))
+	r.setup.eager = false
+	return tea.Batch(r.guard.probe(ctx), r.pulse.Beat(nil, true), r.certify.start(ctx))
 }
 
 // suggestName is made of what tells one connection from another: the schema.
@@ -64,7 +67,7 @@ func suggestName(d *Draft) string {
 // Escape closes what is open over the list.
 func (r *review) Escape() bool {
 	switch {
-	case r.runs.Escape():
+	case r.runs.Escape(), r.certify.escape(), r.who.escape():
 		return true
 	case r.showing:
 		r.showing = false
@@ -74,7 +77,10 @@ func (r *review) Escape() bool {
 }
 
 // Typing is true while the name or a passphrase takes letters.
-func (r *review) Typing() bool { return !r.showing && (r.row == 0 || r.guard.asking) }
+func (r *review) Typing() bool { return !r.over() && (r.row == 0 || r.guard.asking) }
+
+// over reports that a page lies over the list.
+func (r *review) over() bool { return r.showing || r.certify.showing || r.who.open() }
 
 // Keys lists what works now.
 func (r *review) Keys() []key.Binding {
@@ -83,12 +89,18 @@ func (r *review) Keys() []key.Binding {
 		return nil
 	case r.showing:
 		return append([]key.Binding{ui.Bind("close", "esc")}, r.runs.Keys()...)
+	case r.certify.showing:
+		return append([]key.Binding{ui.Bind("close", "esc")}, r.certify.page.Keys()...)
+	case r.who.open():
+		return r.who.keys()
 	case r.guard.asking:
 		return r.guard.keys()
-	case r.row > 0:
-		return []key.Binding{ui.Bind("change it", "enter"), ui.Bind("another line", "up", "down"), ui.Bind("what Draftt runs", "ctrl+w")}
 	}
-	return []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down"), ui.Bind("what Draftt runs", "ctrl+w")}
+	keys := []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down")}
+	if r.row > 0 {
+		keys = []key.Binding{ui.Bind("change it", "enter"), ui.Bind("another line", "up", "down")}
+	}
+	return append(keys, ui.Bind("what Draftt runs", "ctrl+w"), ui.Bind("certificate", "ctrl+y"), ui.Bind("who signs in", "f3"))
 }
 
 // Update hands keys to the open part, the name, or the lines.
@@ -109,8 +121,11 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), nil
 	}
-	if r.runs.Take(msg) {
+	if r.runs.Take(msg) || r.certify.take(msg) {
 		return ui.Stay(), nil
+	}
+	if cmd, mine := r.who.take(msg); mine {
+		return ui.Stay(), cmd
 	}
 	if r.guard.take(msg) && r.eager {
 		r.eager = false
@@ -123,7 +138,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		r.refused(err)
 	}
-	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.guard.probing.Running())
+	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.guard.probing.Running() || r.certify.task.Running())
 }
 
 func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
@@ -137,9 +152,20 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 			return ui.Stay(), r.seal()
 		}
 		return ui.Stay(), nil
+	case r.certify.showing:
+		_, cmd := r.certify.page.Key(msg)
+		return ui.Stay(), cmd
+	case r.who.open():
+		r.who.press(msg)
+		return ui.Stay(), nil
 	case name == "ctrl+w":
 		r.showing = true
 		return ui.Stay(), nil
+	case name == "ctrl+y":
+		r.certify.open()
+		return ui.Stay(), nil
+	case name == "f3":
+		return ui.Stay(), r.who.show(r.ctx)
 	case name == "down", name == "tab":
 		r.move(1)
 		return ui.Stay(), nil
@@ -221,24 +247,4 @@ func (r *review) refused(err error) {
 	case errors.Is(err, vault.ErrKeychain):
 		r.guard.keychainGone()
 	}
-}
-
-// otherName puts the next number behind a name that is taken.
-func otherName(name string) string {
-	var base string
-	var number int
-	if n, err := fmt.Sscanf(lastWord(name), "%d", &number); n == 1 && err == nil && number > 1 {
-		base = name[:len(name)-len(lastWord(name))]
-		return fmt.Sprintf("%s%d", base, number+1)
-	}
-	return name + " 2"
-}
-
-func lastWord(text string) string {
-	for i := len(text) - 1; i >= 0; i-- {
-		if text[i] == ' ' {
-			return text[i+1:]
-		}
-	}
-	return ""
 }

@@ -60,6 +60,10 @@ func (r *review) View(width, height int) string {
 	case r.showing:
 		lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
 		return title + lead + "\n\n" + r.runs.View(width, height-4-lines(lead))
+	case r.certify.showing:
+		return r.certify.page.View(width, height)
+	case r.who.open():
+		return r.who.view(width)
 	case r.guard.asking:
 		return title + r.guard.view(width)
 	}
@@ -73,6 +77,9 @@ func (r *review) View(width, height int) string {
 	}
 	for i, verdict := range r.verdicts() {
 		parts = append(parts, r.line(-1, []string{"Verdict", ""}[i], verdict, "", width))
+	}
+	for i, text := range r.certify.lines() {
+		parts = append(parts, r.line(-1, []string{"Certificate", ""}[i], text, "", width))
 	}
 	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width))
 	list, foot := strings.Join(parts, "\n"), r.foot(width)

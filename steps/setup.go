@@ -3,11 +3,14 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -33,8 +36,8 @@ type Environment struct {
 // Demo is what the wizard can do only on the embedded workspace.
 type Demo struct {
 	Scenario string
-	// Grant runs GRANT statements in the demo's SQL editor as its metastore admin.
-	Grant func(ctx context.Context, script string) error
+	// Admin signs in as the demo's admin.
+	Admin func(ctx context.Context) (*admin.Session, error)
 }
 
 // Setup is one run of the wizard or of the plain prompts: the draft, the workspace that its values open, and the warehouse that may be
@@ -52,12 +55,17 @@ type Setup struct {
 	listed     []connector.Warehouse // what step 2 listed, nil before
 	owners     []string              // of the chosen catalog and schema, as far as they are seen
 	saved      connector.Connection
+	tell       func(event string) // nil: nobody keeps a record
+	admin      *admin.Session     // opened by the person, nil otherwise
+	certified  *audit.Certificate // of the present answers, nil before it is known
 
 	editing    connector.Connection // the saved one that is being changed, or the zero Connection
 	checkpoint *checkpoint          // nil: answers are not kept
 	keptAt     progress             // of the draft when it was last kept
 	keptCount  int
-	resume     Index // where an interrupted set-up was
+	resume     Index    // where an interrupted set-up was
+	eager      bool     // --resume: go on by itself as far as everything holds
+	handed     []string // files that were written for owners
 }
 
 // openedWith are the values that the open workspace was made from.
@@ -83,8 +91,13 @@ func (s *Setup) Demo() bool { return s.env.Demo != nil }
 // Draft holds the answers.
 func (s *Setup) Draft() *Draft { return s.draft }
 
-// Close drops the workspace's connections.
+// Close drops the workspace's connections, and ends an admin session.
 func (s *Setup) Close() {
+	s.endAdmin()
+	s.closeWorkspace()
+}
+
+func (s *Setup) closeWorkspace() {
 	if s.workspace != nil {
 		s.workspace.Close()
 	}
@@ -102,7 +115,7 @@ func (s *Setup) Workspace() (*workspace.Workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the workspace: %w", err)
 	}
-	s.Close()
+	s.closeWorkspace()
 	s.workspace, s.opened = ws, now
 	return ws, nil
 }
@@ -129,7 +142,7 @@ func (s *Setup) subject() (*check.Subject, error) {
 func (s *Setup) Wizard(ctx context.Context) *ui.Shell {
 	s.background = ctx
 	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
-	return ui.NewShell(ctx, steps, ui.Options{
+	return ui.NewShell(ctx, s.record(steps), ui.Options{
 		Product: Product,
 		Subject: func() string { return s.draft.Host().String() },
 		Status:  s.status,
@@ -146,6 +159,9 @@ func (s *Setup) status() []ui.Chip {
 	badge := ""
 	if s.env.Demo != nil {
 		badge = "DEMO"
+	}
+	if s.adminHere() != nil {
+		badge = strings.TrimSpace(badge + " ADMIN")
 	}
 	return []ui.Chip{s.watch.chip(s), {Text: badge}}
 }

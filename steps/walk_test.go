@@ -14,6 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -133,11 +134,33 @@ func (w *walk) environment(who person) Environment {
 	if who.own {
 		return env
 	}
-	env.Demo = &Demo{Scenario: w.workspace.Scenario().ID, Grant: w.workspace.Grant}
+	env.Demo = &Demo{Scenario: w.workspace.Scenario().ID, Admin: w.admin}
 	if err := env.Vault.InitKeyFile(w.t.Context(), filepath.Join(w.t.TempDir(), "key.txt")); err != nil {
 		w.t.Fatal(err)
 	}
 	return env
+}
+
+// admin signs in as the workspace's admin, past any wiretap on the connector.
+func (w *walk) admin(ctx context.Context) (*admin.Session, error) {
+	host, _, err := connector.ParseHost(demo.HostName, nil)
+	if err != nil {
+		return nil, err
+	}
+	who := w.workspace.Admin()
+	return admin.Open(ctx, admin.Config{
+		Host: host, Network: w.workspace.Network(), Version: "1.2.3",
+		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
+	})
+}
+
+// actAsAdmin has the missing grants made by the demo's admin: plan, confirm, done.
+func (w *walk) actAsAdmin() {
+	w.t.Helper()
+	w.press("a")
+	w.see("To go on")
+	w.write("apply")
+	w.press("enter")
 }
 
 // leave ends the program and waits for everything it had begun: nothing may outlive it.

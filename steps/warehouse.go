@@ -3,8 +3,6 @@ package steps
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -35,12 +33,16 @@ type warehouse struct {
 	pulse   *ui.Pulse
 	problem *check.Finding // why a start did not begin
 	hints   hints
+	desk    *desk
+	told    string // what an admin did
+	wanted  string // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
 }
 
 func newWarehouse(s *Setup) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: newLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: hints{draft: s.draft},
+		desk: newDesk(s),
 	}
 	w.list = newListing(s.theme, "S09", func(item connector.Warehouse) string { return item.Name.String() }, w.row)
 	return w
@@ -69,6 +71,8 @@ func (w *warehouse) Enter(ctx context.Context) tea.Cmd {
 	w.request.Cancel()
 	w.ladder.stop()
 	w.ask.Close()
+	w.desk.close()
+	w.told = ""
 	return w.load()
 }
 
@@ -84,7 +88,7 @@ func (w *warehouse) load() tea.Cmd {
 // Escape closes the question, the proof, or clears the filter.
 func (w *warehouse) Escape() bool {
 	switch {
-	case w.copied.Escape(), w.ask.Close():
+	case w.desk.escape(), w.copied.Escape(), w.ask.Close():
 		return true
 	case w.request.Running(), w.problem != nil:
 		w.request.Cancel()
@@ -99,21 +103,28 @@ func (w *warehouse) Escape() bool {
 }
 
 // Typing is true while letters filter the list.
-func (w *warehouse) Typing() bool { return !w.proving && !w.ask.Open() && !w.request.Running() }
+func (w *warehouse) Typing() bool {
+	if w.desk.open() {
+		return w.desk.typing()
+	}
+	return !w.proving && !w.ask.Open() && !w.request.Running()
+}
 
 // Keys lists what works now.
 func (w *warehouse) Keys() []key.Binding {
 	switch {
+	case w.desk.open():
+		return w.desk.keys()
 	case w.ask.Open():
 		return w.ask.Keys()
 	case w.request.Running(), w.proving && w.ladder.running():
 		return []key.Binding{ui.Bind("choose another", "esc")}
 	case w.proving:
-		return append([]key.Binding{ui.Bind("try again", "r"), ui.Bind("choose another", "enter", "esc"), ui.Bind("details", "d")}, w.copied.Keys()...)
+		return append([]key.Binding{ui.Bind("try again", "r"), ui.Bind("choose another", "enter", "esc"), ui.Bind("act as admin", "ctrl+o"), ui.Bind("details", "d")}, w.copied.Keys()...)
 	case w.list.failed() || w.list.empty():
-		return []key.Binding{ui.Bind("refresh", "ctrl+r")}
+		return []key.Binding{ui.Bind("refresh", "ctrl+r"), ui.Bind("act as admin", "ctrl+o")}
 	}
-	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("refresh", "ctrl+r")}
+	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("refresh", "ctrl+r"), ui.Bind("act as admin", "ctrl+o")}
 }
 
 // Update hands keys to the question, the proof or the list, in that order.
@@ -122,7 +133,10 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return w.press(msg)
 	case tea.PasteMsg:
-		if w.Typing() {
+		switch {
+		case w.desk.open():
+			w.desk.paste(msg.Content)
+		case w.Typing():
 			w.paste(msg.Content)
 		}
 		return ui.Stay(), nil
@@ -130,10 +144,14 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if w.copied.Take(msg) {
 		return ui.Stay(), nil
 	}
+	over, mine := w.desk.take(msg)
+	if mine {
+		return ui.Stay(), over
+	}
 	if _, err, ok := w.request.Take(msg); ok {
 		return w.answered(err)
 	}
-	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()))
+	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()), over)
 	if w.setup.saw(w.list.items); w.list.loaded && w.list.err == nil {
 		w.setup.listed = append([]connector.Warehouse{}, w.list.items...)
 	}
@@ -151,27 +169,11 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	return ui.Next(), listed
 }
 
-// pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
-var pastedWarehouse = regexp.MustCompile(`/(?:warehouses|endpoints)/([0-9a-fA-F]+)`)
-
-// paste filters by a name, and goes to a warehouse whose path or ID was pasted.
-func (w *warehouse) paste(text string) {
-	id := strings.TrimSpace(text)
-	if found := pastedWarehouse.FindStringSubmatch(text); found != nil {
-		id = found[1]
-	}
-	for i, item := range w.list.items {
-		if strings.EqualFold(item.ID, id) {
-			w.list.picker.SetQuery("")
-			w.list.picker.Select(i)
-			return
-		}
-	}
-	w.list.picker.Paste(text)
-}
-
 // preferred is the warehouse to put the cursor on: the chosen one, or else the first that runs and is documented.
 func (w *warehouse) preferred(item connector.Warehouse) bool {
+	if w.wanted != "" {
+		return item.ID == w.wanted
+	}
 	if chosen := w.setup.draft.Warehouse().ID; chosen != "" {
 		return item.ID == chosen
 	}
@@ -179,6 +181,12 @@ func (w *warehouse) preferred(item connector.Warehouse) bool {
 }
 
 func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	switch {
+	case w.desk.open():
+		return ui.Stay(), w.desk.press(msg)
+	case msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.running():
+		return ui.Stay(), w.allow()
+	}
 	if accepted, used := w.ask.Key(msg); used {
 		if accepted {
 			return w.agreed()

@@ -11,7 +11,10 @@ import (
 // View draws the list with what is known of the warehouse under the cursor, or the proof of the chosen one.
 func (w *warehouse) View(width, height int) string {
 	t := w.setup.theme
-	if w.copied.Plain() {
+	switch {
+	case w.desk.open():
+		return w.desk.view(width, height)
+	case w.copied.Plain():
 		return w.copied.View(width, height)
 	}
 	head := t.Title.Render("Select your SQL warehouse") + "\n" +
@@ -50,5 +53,9 @@ func (w *warehouse) below(width int) string {
 		text := w.hints.at(lint.Warehouse, w.list.picker.Query())
 		return w.setup.theme.Faint.Render(ui.Wrap(strings.TrimSpace(text+" ctrl+u clears the search."), width))
 	}
-	return w.setup.theme.Title.Render(ui.Wrap(item.Name.String(), width)) + "\n" + ui.Wrap(describeWarehouse(item, w.setup.inState(item)), width)
+	about := w.setup.theme.Title.Render(ui.Wrap(item.Name.String(), width)) + "\n" + ui.Wrap(describeWarehouse(item, w.setup.inState(item)), width)
+	if w.told != "" {
+		about += "\n" + w.setup.theme.Faint.Render(ui.Wrap(w.told, width))
+	}
+	return about
 }

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -143,9 +145,9 @@ func shapes(output []byte) map[string]bool {
 	found := map[string]bool{}
 	state := byte(0)
 	for rest := output; len(rest) > 0; {
-		sequence, width, n, next := ansi.DecodeSequence(rest, state, nil)
+		sequence, _, n, next := ansi.DecodeSequence(rest, state, nil)
 		state, rest = next, rest[n:]
-		if width == 0 {
+		if r, _ := utf8.DecodeRune(sequence); unicode.IsControl(r) || r == utf8.RuneError && len(sequence) == 1 {
 			shape := digits.ReplaceAllString(string(sequence), "N")
 			if strings.HasSuffix(shape, "m") {
 				shape = "a colour"
@@ -217,8 +219,9 @@ func TestEvilNamesWriteNothingNewToATerminal(t *testing.T) {
 			}
 		}
 		for _, c := range controls(text) {
-			if bytes.Contains(seen, []byte(c)) {
-				t.Errorf("%q: %q was written to the terminal", text, c)
+			at := strings.Index(text, c)
+			if word := strings.TrimLeft(text[max(0, at-4):at], "\x1b"); len(word) == 4 && bytes.Contains(seen, []byte(word+c)) { // alone it may be ours
+				t.Errorf("%q: %q was written to the terminal", text, word+c)
 			}
 		}
 	}

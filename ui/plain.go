@@ -124,7 +124,7 @@ func (p *Prompt) ask(label, def string) error {
 	if def != "" {
 		label += " [" + Clean(def) + "]"
 	}
-	if _, err := io.WriteString(p.Out, label+": "); err != nil {
+	if _, err := io.WriteString(p.Out, shown(label)+": "); err != nil {
 		return fmt.Errorf("ask: %w", err)
 	}
 	return nil

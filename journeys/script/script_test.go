@@ -1,6 +1,8 @@
 package script
 
 import (
+	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -48,7 +50,7 @@ func TestWithoutATerminal(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "answers": answers},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
 			env.Setenv("HOME", env.Cd)
@@ -79,4 +81,43 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("the exit code is %d instead of %d", got, want)
 	}
+}
+
+// serve serves a scenario of the embedded workspace until the script ends. HOST, CLIENT_ID and CA lead to it, and the file secret holds
+// the OAuth secret of the connector.
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: serve SCENARIO")
+	}
+	command := exec.Command(filepath.Join(folder, "draftt-databricks"), "demo", "--scenario", args[0], "--serve", "127.0.0.1:0")
+	out, err := command.StdoutPipe()
+	ts.Check(err)
+	ts.Check(command.Start())
+	ts.Defer(func() {
+		_ = command.Process.Kill()
+		_ = command.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadBytes('\n')
+	ts.Check(err)
+	var handout struct {
+		Host     string `json:"host"`
+		ClientID string `json:"client_id"`
+		Secret   string `json:"client_secret"`
+		CA       string `json:"ca_file"`
+	}
+	ts.Check(json.Unmarshal(line, &handout))
+	for name, value := range map[string]string{"HOST": handout.Host, "CLIENT_ID": handout.ClientID, "CA": handout.CA} {
+		ts.Setenv(name, value)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("secret"), []byte(handout.Secret+"\n"), 0o600))
+}
+
+// answers writes an answers file for a connection of this name that leads to the served workspace.
+func answers(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: answers FILE NAME")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), fmt.Appendf(nil,
+		"host: %s\nclient_id: %s\nca_file: %s\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [components]\nname: %s\nkey_file: key.txt\n",
+		ts.Getenv("HOST"), ts.Getenv("CLIENT_ID"), ts.Getenv("CA"), args[1]), 0o600))
 }
