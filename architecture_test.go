@@ -33,6 +33,7 @@ var house = map[string][]string{
 	"connector/lint":      {"connector"},
 	"connector/vault":     {"connector"},
 	"connector/check":     {"connector", "connector/workspace", "connector/query", "connector/grants"},
+	"connector/bundle":    {"connector", "connector/check", "connector/workspace"},
 	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},
 	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},

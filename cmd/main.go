@@ -148,14 +148,14 @@ func noArgs(c *cobra.Command, args []string) error {
 	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), connector.CleanLine(args[0], 80)), "See "+c.CommandPath()+" --help.")
 }
 
-// root is the command tree. The bare command is setup.
+// root is the command tree. The bare command is the home screen, or setup where nothing is saved.
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "draftt-databricks",
 		Short: "Connect Draftt to Azure Databricks, read-only",
 		Long: "Connect Draftt, a read-only inventory connector, to Azure Databricks.\n\n" +
-			"Without a command it walks through the five steps: connect, choose a SQL warehouse,\n" +
-			"choose catalog and schema, grant and prove read access, review and save.",
+			"Without a command it shows the saved connections. Where there are none it walks through the five steps:\n" +
+			"connect, choose a SQL warehouse, choose catalog and schema, grant and prove read access, review and save.",
 		SilenceUsage: true, SilenceErrors: true,
 		Args: noArgs,
 	}
@@ -171,7 +171,7 @@ func (a *app) root() *cobra.Command {
 	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
-	root.RunE = setup.RunE
+	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect())
 	return root

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -43,7 +42,7 @@ func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draf
 // offer asks whether to go on with a set-up that was left. Not doing so deletes nothing.
 func (a *app) offer(left steps.Interrupted, now time.Time) (bool, error) {
 	prompt := a.prompt()
-	prompt.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
+	prompt.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), steps.Ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
 	until := left.ExpiresAt.Local().Format("until 2 January")
 	if left.Session {
 		until = "until you log out"
@@ -54,22 +53,6 @@ func (a *app) offer(left steps.Interrupted, now time.Time) (bool, error) {
 		return false, &exitError{code: exitLeft, quiet: true}
 	}
 	return take, err
-}
-
-// ago is a length of time in words.
-func ago(d time.Duration) string {
-	for _, unit := range []struct {
-		length time.Duration
-		name   string
-	}{{24 * time.Hour, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}} {
-		switch n := int(d / unit.length); {
-		case n == 1:
-			return "1 " + unit.name + " ago"
-		case n > 1:
-			return fmt.Sprintf("%d %ss ago", n, unit.name)
-		}
-	}
-	return "a moment ago"
 }
 
 // prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.

@@ -157,7 +157,7 @@ func (r *Registry) index(form string) {
 // Alias is the alias of a value that is all there is to show, whether it was known or not. An empty value has none, and neither have words
 // that are the same in every workspace.
 func (r *Registry) Alias(kind Kind, value string) string {
-	if public(value) || isAlias(value) {
+	if public(value) {
 		return value
 	}
 	t := r.keep(kind, value, nil)

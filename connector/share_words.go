@@ -10,10 +10,10 @@ import (
 // shortest is how many characters a value has at least to be replaced within a text; "id" and "eu" are in too many words of our own.
 const shortest = 4
 
-// public reports values that are the same in every workspace, or that are examples of ours: they tell nothing about this one.
+// public reports values that are the same in every workspace, that are examples of ours, or that are aliases already: they tell nothing.
 func public(value string) bool {
 	value = strings.ToLower(strings.TrimSpace(value))
-	return value == "" || everywhere[value] || plain(value)
+	return value == "" || everywhere[value] || plain(value) || strings.Contains(value, "-") && isAlias(value)
 }
 
 // plain reports a type of SQL that names no column, such as decimal(10,2).
@@ -77,7 +77,7 @@ func telling(value string) bool {
 	return letters > 0 || digits >= 7
 }
 
-var aliasForm = regexp.MustCompile(`^((host)-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|name)-\d+)$`)
+var aliasForm = regexp.MustCompile(`(?i)^(host-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|name)-\d+)$`)
 
 func isAlias(text string) bool { return aliasForm.MatchString(text) }
 

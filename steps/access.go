@@ -96,7 +96,7 @@ func (a *access) Enter(ctx context.Context) tea.Cmd {
 		a.list.forget()
 		a.of, a.shown, a.about = schema, connector.Table{}, ""
 	}
-	if a.setup.eager && len(a.setup.draft.Tables()) > 0 {
+	if a.setup.eager = a.setup.eager && len(a.setup.draft.Tables()) > 0; a.setup.eager {
 		return tea.Batch(a.load(), a.read())
 	}
 	return a.load()
@@ -255,6 +255,9 @@ func (a *access) read() tea.Cmd {
 func (a *access) finished() tea.Cmd {
 	d, now := a.setup.draft, a.setup.env.Now()
 	d.SetHeld(a.ladder.results)
+	if now := a.subject.Current; now.ID != "" && now.ID == d.Warehouse().ID {
+		d.SetWarehouse(now, d.SourceOf("warehouse"))
+	}
 	f := a.ladder.failure()
 	if f == nil || f.Finding.Pattern != faultPattern && (f.Stage == "S16" || f.Stage == "S17") {
 		for _, r := range a.subject.Reads {

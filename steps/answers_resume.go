@@ -192,5 +192,9 @@ func (s *Setup) keptFor() string {
 	if in.Dir() != s.env.Vault.Dir() {
 		until = "until you log out"
 	}
-	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  draftt-databricks setup\n"
+	next := "draftt-databricks setup"
+	if len(s.handed) > 0 {
+		next = ResumeCommand
+	}
+	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  " + next + "\n"
 }

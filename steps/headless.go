@@ -110,7 +110,8 @@ func (h *Headless) Acceptable(results []check.Result) bool {
 	return f == nil || f.Stage == "S17" && h.Answers.AcceptBroader
 }
 
-// prove walks the ladder in two parts, because a warehouse that is given by its name can be looked up only once somebody is signed in.
+// prove walks the ladder: whole where the warehouse is given by its ID, and else in two parts, because a name can be looked up only once
+// somebody is signed in.
 func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 	if refused := h.refused(); refused != nil {
 		return h.tell(refused), nil
@@ -120,24 +121,26 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 		return nil, err
 	}
 	defer subject.Close()
-	connecting := check.Connect()
-	rest := check.All()[len(connecting):]
-	results := h.walk(ctx, connecting, subject)
-	if f := check.Failure(results); f != nil {
-		return append(results, h.tell(blocked(rest, f.Stage))...), nil
-	}
-	h.draft.SetConnected(results, subject.Principal)
-	found, missing := h.findWarehouse(ctx)
-	if missing != nil {
+	subject.Start = h.Answers.StartWarehouse
+	connecting, rest := check.Connect(), check.All()[len(check.Connect()):]
+	var results []check.Result
+	if wanted := h.Answers.Warehouse; isWarehouseID(wanted) {
+		subject.Warehouse = connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}
+		results = h.walk(ctx, check.All(), subject)
+	} else if results = h.walk(ctx, connecting, subject); check.Failure(results) != nil {
+		results = append(results, h.tell(blocked(rest, check.Failure(results).Stage))...)
+	} else if found, missing := h.findWarehouse(ctx); missing != nil {
 		missing.Stage, missing.Name, missing.State = rest[0].ID, rest[0].Name, check.Failed
-		return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...), nil
+		results = append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
+	} else {
+		subject.Warehouse, subject.Current = found, connector.Warehouse{}
+		results = append(results, h.walk(ctx, rest, subject)...)
 	}
-	subject.Warehouse, subject.Current, subject.Start = found, connector.Warehouse{}, h.Answers.StartWarehouse
-	proven := h.walk(ctx, rest, subject)
-	if ctx.Err() == nil {
-		h.learn(subject, proven)
+	if ctx.Err() == nil && len(results) > len(connecting) {
+		h.draft.SetConnected(results[:len(connecting)], subject.Principal)
+		h.learn(subject, results)
 	}
-	return append(results, proven...), nil
+	return results, nil
 }
 
 // walk runs stages and says each result.
@@ -189,16 +192,13 @@ func (h *Headless) refused() []check.Result {
 	return results
 }
 
-// findWarehouse looks the warehouse up by its ID, or else by its name. An ID that does not show is left to the ladder to judge.
+// findWarehouse looks the warehouse up by its name.
 func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
 	wanted := h.Answers.Warehouse
 	ws, err := h.Workspace()
 	if err != nil {
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Finding: &f}
-	}
-	if isWarehouseID(wanted) {
-		return connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}, nil
 	}
 	all, err := everyPage(ctx, ws.Warehouses)
 	if err != nil {

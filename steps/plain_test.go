@@ -58,8 +58,7 @@ var (
 		"",
 		"a", // act as the metastore admin
 		"apply",
-		"",  // SELECT on the whole schema
-		"a",
+		"",       // SELECT on the whole schema
 		"compon", // part of a name
 		"",
 		"yes",     // another table

@@ -61,7 +61,7 @@ func (s *Shell) lines(l layout) []string {
 	lines = append(lines, s.header(l))
 	rail := s.rail(l)
 	if !l.rail {
-		lines, rail = append(lines, rail[0]), nil
+		lines, rail = append(lines, rail...), nil
 	}
 	lines = append(lines, "")
 
@@ -152,8 +152,11 @@ func takeCursor(lines []string, width int) *tea.Cursor {
 }
 
 // rail is the list of steps: one row each, or a single line on top of narrow
-// windows.
+// windows, and nothing where there is only one.
 func (s *Shell) rail(l layout) []string {
+	if l.alone {
+		return nil
+	}
 	if !l.rail {
 		title := Clean(s.steps[s.current].Title())
 		line := fmt.Sprintf("Step %d of %d · %s", s.current+1, len(s.steps), title)

@@ -17,25 +17,33 @@ const (
 type layout struct {
 	width, height int
 	tooSmall      bool
+	alone         bool // no rail at all
 	rail          bool // a column on the left; otherwise one line on top
 	frame         int  // the part of the window that is used
 	bodyX, bodyY  int
 	bodyW, bodyH  int
 }
 
-func (s *Shell) layout() layout { return layoutFor(s.width, s.height) }
+func (s *Shell) layout() layout { return layoutFor(s.width, s.height, s.alone()) }
 
-func layoutFor(width, height int) layout {
+// alone reports that there is only one step, and so no way to show.
+func (s *Shell) alone() bool { return len(s.steps) == 1 }
+
+func layoutFor(width, height int, alone bool) layout {
 	l := layout{
 		width: width, height: height,
 		tooSmall: width < minWidth || height < minHeight,
-		rail:     width >= railFrom,
+		alone:    alone,
+		rail:     width >= railFrom && !alone,
 		frame:    min(width, maxFrame),
 		bodyX:    margin,
 		bodyY:    3,
 	}
-	if l.rail {
+	switch {
+	case l.rail:
 		l.bodyX, l.bodyY = margin+railWidth, 2
+	case l.alone:
+		l.bodyY = 2
 	}
 	l.bodyW = max(0, l.frame-l.bodyX-margin)
 	l.bodyH = max(0, height-l.bodyY-footerRows)

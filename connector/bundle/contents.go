@@ -3,6 +3,9 @@
 package bundle
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -98,6 +101,14 @@ func (c Contents) aliased(names *connector.Registry) Contents {
 		}
 		stages[i] = s
 	}
+	requests := slices.Clone(c.Requests)
+	for i, r := range requests {
+		// The number of a request is what support asks for. Whatever is not just that has an alias like any value.
+		if alias := names.Text(r.RequestID); !strings.HasPrefix(alias, string(connector.KindID)+"-") {
+			requests[i].RequestID = alias
+		}
+	}
+	c.Requests = requests
 	c.Format, c.Connection, c.Stages, c.Record = format, connection, stages, names.Text(c.Record)
 	return c
 }

@@ -19,7 +19,6 @@ func (b *Bundle) prove(c Contents, names *connector.Registry, secrets []connecto
 		}
 		text := own.Replace(strings.ToLower(unescaped(file)))
 		if found := names.Find(text); found != "" {
-			println("FOUND", found)
 			return refused(file.Name, "a value of the workspace")
 		}
 	}
@@ -62,11 +61,14 @@ func collect(tree any, into *[]string) {
 }
 
 // vocabulary takes away what this program itself puts into every bundle: the causes, and the paths
-// of its list of requests. A table may be called as one of their words.
+// and IDs of its list of requests. A table may be called as one of their words.
 func vocabulary(c Contents) *strings.Replacer {
 	var pairs []string
 	for _, r := range c.Requests {
 		pairs = append(pairs, strings.ToLower(r.Path), " ")
+		if r.RequestID != "" {
+			pairs = append(pairs, strings.ToLower(r.RequestID), " ")
+		}
 	}
 	for _, cause := range []check.Cause{
 		check.AuthenticationFailed, check.WarehouseAccess, check.MissingPermissions, check.WarehouseNotRunning, check.Unreachable, check.BeyondReadOnly,

@@ -84,7 +84,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serve serves a scenario of the embedded workspace until the script ends. HOST, CLIENT_ID and CA lead to it, and the file secret holds
-// the OAuth secret of the connector.
+// the OAuth secret of the connector. ADMIN_ID and the file admin are those of its admin.
 func serve(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: serve SCENARIO")
@@ -94,7 +94,9 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(command.Start())
 	ts.Defer(func() {
-		_ = command.Process.Kill()
+		if command.Process.Signal(os.Interrupt) != nil { // it tidies up, where it can be asked to
+			_ = command.Process.Kill()
+		}
 		_ = command.Wait()
 	})
 	line, err := bufio.NewReader(out).ReadBytes('\n')
@@ -103,13 +105,16 @@ func serve(ts *testscript.TestScript, neg bool, args []string) {
 		Host     string `json:"host"`
 		ClientID string `json:"client_id"`
 		Secret   string `json:"client_secret"`
+		AdminID  string `json:"admin_client_id"`
+		Admin    string `json:"admin_client_secret"`
 		CA       string `json:"ca_file"`
 	}
 	ts.Check(json.Unmarshal(line, &handout))
-	for name, value := range map[string]string{"HOST": handout.Host, "CLIENT_ID": handout.ClientID, "CA": handout.CA} {
+	for name, value := range map[string]string{"HOST": handout.Host, "CLIENT_ID": handout.ClientID, "CA": handout.CA, "ADMIN_ID": handout.AdminID} {
 		ts.Setenv(name, value)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("secret"), []byte(handout.Secret+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("admin"), []byte(handout.Admin+"\n"), 0o600))
 }
 
 // answers writes an answers file for a connection of this name that leads to the served workspace.

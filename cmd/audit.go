@@ -1,0 +1,109 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+func (a *app) audit() *cobra.Command {
+	var signIn adminFlags
+	var asJSON, overwriting bool
+	var file string
+	c := &cobra.Command{
+		Use: "audit NAME", Short: "Certify that a saved connection can only read", Args: exactName, ValidArgsFunction: a.completeNames,
+		Long: "Certify that a saved connection can only read, and read only what was chosen. It asks, and never tries a write.\n" +
+			"The connection itself is not shown everything about itself, so only an admin session can certify all of it.\n\n" +
+			"The exit code is 0 for READ-ONLY-EXACT, 50 for READ-ONLY-BROADER and CAN-WRITE, and 51 for UNKNOWN: nothing to write\n" +
+			"was found, but not everything could be seen. What could not is listed.",
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx := c.Context()
+			_, saved, err := a.load(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			var s *admin.Session
+			if signIn.given() {
+				if s, err = a.session(ctx, &signIn, lineOf(saved)); err != nil {
+					return err
+				}
+				defer s.Close()
+			}
+			certificate, err := a.certify(ctx, saved, s)
+			if err != nil {
+				return workspaceError(ctx, "", err)
+			}
+			if file != "" {
+				if err := a.keepFile(file, []byte(certificate.Text()), overwriting); err != nil {
+					return err
+				}
+			}
+			if err := a.sayCertificate(certificate, asJSON, file != ""); err != nil {
+				return err
+			}
+			return certificateCode(certificate.Verdict)
+		},
+	}
+	signIn.register(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	c.Flags().StringVar(&file, "text", "", "write the page to this file")
+	c.Flags().BoolVar(&overwriting, "overwrite", false, "with --text, replace a file that is there")
+	return c
+}
+
+// certify collects what an admin sees of the principal, or what it sees of itself.
+func (a *app) certify(ctx context.Context, c connector.Connection, s *admin.Session) (audit.Certificate, error) {
+	own, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: a.version, Network: lineOf(c).network()})
+	if err != nil {
+		return audit.Certificate{}, err
+	}
+	defer own.Close()
+	chosen := audit.Chosen{Needs: admin.Needs(c), Warehouse: c.Warehouse.ID}
+	var facts audit.Facts
+	if s == nil {
+		facts, err = audit.Own(ctx, own, chosen)
+	} else {
+		facts, err = s.Facts(ctx, principalOf(c), own, chosen)
+	}
+	if err != nil {
+		return audit.Certificate{}, err
+	}
+	return audit.Certify(facts, time.Now(), a.version), nil
+}
+
+// sayCertificate prints the page or the JSON, or one line where the page went to a file.
+func (a *app) sayCertificate(c audit.Certificate, asJSON, kept bool) error {
+	text := c.Text()
+	switch {
+	case asJSON:
+		plain, err := c.JSON()
+		if err != nil {
+			return err
+		}
+		text = string(plain)
+	case kept:
+		text = fmt.Sprintf("Read-only certificate: %s\n", c.Verdict)
+	}
+	_, err := fmt.Fprint(a.out, text)
+	return err
+}
+
+// certificateCode is the exit code of a verdict.
+func certificateCode(v audit.Verdict) error {
+	code, ok := map[audit.Verdict]int{audit.Exact: exitOK, audit.Broader: check.ExitBeyond, audit.CanWrite: check.ExitBeyond}[v]
+	switch {
+	case !ok:
+		return &exitError{code: exitUnseen, quiet: true}
+	case code != exitOK:
+		return &exitError{code: code, quiet: true}
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/bundle"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// bundleFlags are those of bundle create.
+type bundleFlags struct {
+	last, yes             bool
+	file, results, record string
+}
+
+func (a *app) bundle() *cobra.Command {
+	c := &cobra.Command{
+		Use: "bundle", Short: "Make or open a support bundle", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(a.bundleCreate(), a.bundleOpen())
+	return c
+}
+
+func (a *app) bundleCreate() *cobra.Command {
+	var f bundleFlags
+	c := &cobra.Command{
+		Use: "create NAME", Short: "Test a connection and put what support needs into a file", ValidArgsFunction: a.completeNames,
+		Long: "Test a saved connection and put what a support engineer needs into one file: the checklist with its causes,\n" +
+			"the requests without what they asked for, and the versions. Hosts, names, IDs and e-mails are aliases in it.\n\n" +
+			"Everything is shown before it is written. The file is searched for every value and secret, and not written\n" +
+			"when one is found. Nothing is sent anywhere.",
+		Example: "  draftt-databricks bundle create prod -o prod-bundle.tar.gz\n  draftt-databricks bundle open prod-bundle.tar.gz",
+		Args: func(c *cobra.Command, args []string) error {
+			if f.last != (len(args) == 0) || len(args) > 1 {
+				return usage("Give the name of one saved connection, or --last for the one that was tested last.", "draftt-databricks list shows them.")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.createBundle(c.Context(), f, args) },
+	}
+	flags := c.Flags()
+	flags.BoolVar(&f.last, "last", false, "the connection that was tested last")
+	flags.BoolVar(&f.yes, "yes", false, "write it without asking")
+	flags.StringVarP(&f.file, "output", "o", "draftt-bundle.tar.gz", "the new file to write")
+	flags.StringVar(&f.results, "results", "", "take the results of test --json from this file instead of testing")
+	flags.StringVar(&f.record, "with-record", "", "put in this file, which --record wrote")
+	return c
+}
+
+func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) error {
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	} else {
+		var err error
+		if name, err = a.lastTested(ctx); err != nil {
+			return err
+		}
+	}
+	_, saved, err := a.load(ctx, name)
+	if err != nil {
+		return err
+	}
+	contents, err := a.gather(ctx, f, saved)
+	if err != nil {
+		return err
+	}
+	made, err := bundle.Make(contents, connector.Known(), saved.Credentials.Secret)
+	if err != nil {
+		return err
+	}
+	return a.offerBundle(made, f)
+}
+
+// lastTested is the name of the connection whose test is the newest.
+func (a *app) lastTested(ctx context.Context) (string, error) {
+	v, err := a.unlocked(ctx)
+	if err != nil {
+		return "", err
+	}
+	saved, _, err := v.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	var last connector.Connection
+	for _, s := range saved {
+		if s.Proof.At.After(last.Proof.At) {
+			last = s
+		}
+	}
+	if last.Name == "" {
+		return "", usage("No saved connection was tested yet.", "draftt-databricks bundle create NAME tests one first.")
+	}
+	return last.Name, nil
+}
+
+// offerBundle shows every file, asks, and writes.
+func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
+	_, _ = fmt.Fprintln(a.out, "The bundle will hold:")
+	for _, file := range made.Files() {
+		_, _ = fmt.Fprintf(a.out, "  %-14s %s bytes\n", file.Name, ui.Thousands(len(file.Text)))
+	}
+	for _, file := range made.Files() {
+		_, _ = fmt.Fprintf(a.out, "\n--- %s\n%s", file.Name, file.Text)
+	}
+	_, _ = fmt.Fprintln(a.out)
+	if !f.yes {
+		if !term.IsTerminal(a.in.Fd()) {
+			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
+		}
+		write, err := a.prompt().Confirm("Write this to "+f.file+"?", false)
+		if errors.Is(err, io.EOF) || err == nil && !write {
+			_, err := fmt.Fprintln(a.out, "Nothing was written.")
+			return err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return a.writeBundle(made, f.file)
+}
+
+func (a *app) writeBundle(made *bundle.Bundle, path string) error {
+	var archive bytes.Buffer
+	if err := made.Write(&archive); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(connector.CleanLine(path, 200)+" is there already.", "Give -o a new file.")
+	}
+	if err != nil {
+		return usage("The bundle could not be written: "+connector.CleanLine(err.Error(), 200)+".", "Give -o a file that can be written.")
+	}
+	_, err = file.Write(archive.Bytes())
+	if err := errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path)
+		return fmt.Errorf("write the bundle: %w", err)
+	}
+	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", path, path)
+	return err
+}
+
+func (a *app) bundleOpen() *cobra.Command {
+	return &cobra.Command{
+		Use: "open FILE", Short: "Show what a support bundle tells, without a network",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("Give one support bundle.", "draftt-databricks bundle open draftt-bundle.tar.gz")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			file, err := os.Open(args[0])
+			if err != nil {
+				return usage("The bundle could not be opened: "+connector.CleanLine(err.Error(), 200)+".", "Give bundle open a file that bundle create wrote.")
+			}
+			defer func() { _ = file.Close() }()
+			contents, err := bundle.Open(file)
+			if err != nil {
+				return err
+			}
+			return a.showBundle(contents)
+		},
+	}
+}
+
+// showBundle prints the checklist as test does, and what the bundle has beside it.
+func (a *app) showBundle(c bundle.Contents) error {
+	_, _ = fmt.Fprintf(a.out, "Made by draftt-databricks %s (%s, %s)\n", c.Program.Version, c.Program.Go, c.Program.System)
+	for _, line := range c.Connection {
+		_, _ = fmt.Fprintf(a.out, "%-12s %s\n", line.Label, line.Text)
+	}
+	_, _ = fmt.Fprintln(a.out)
+	results := c.Results()
+	for _, r := range results {
+		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+	}
+	if failed := check.Failure(results); failed != nil {
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
+		if failed.Finding.Remedy.Copy != "" {
+			_, _ = fmt.Fprintf(a.out, "\n%s", failed.Finding.Remedy.Copy)
+		}
+	} else {
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", summary(results))
+	}
+	if len(c.Environment) > 0 {
+		_, _ = fmt.Fprintf(a.out, "\nSet in its environment: %s\n", strings.Join(c.Environment, ", "))
+	}
+	if len(c.Requests) > 0 {
+		_, _ = fmt.Fprintf(a.out, "\nRequests\n")
+		for _, r := range c.Requests {
+			_, _ = fmt.Fprintf(a.out, "  %3d %-4s %s %s\n", r.Status, r.Method, r.Path, r.RequestID)
+		}
+	}
+	if c.Record != "" {
+		_, _ = fmt.Fprintf(a.out, "\nRecord\n%s", c.Record)
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package cmd
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// resume goes on with a set-up that waits, for example until an owner has run the statements. The secret alone is asked for again.
+func (a *app) resume(ctx context.Context, env steps.Environment, f setupFlags) error {
+	if f.typed() || f.fresh {
+		return usage("--resume goes on with answers that are kept, so it takes no others.", "Leave out --fresh, --host, --client-id, --schema and --name.")
+	}
+	if err := a.openWaiting(ctx, env); err != nil {
+		return err
+	}
+	found := steps.FindInterrupted(ctx, env)
+	if len(found) == 0 {
+		return usage("No set-up waits here. One that was left is kept for seven days.", "draftt-databricks setup starts a new one.")
+	}
+	left, err := a.whichWaiting(found)
+	if err != nil {
+		return err
+	}
+	return a.wizard(ctx, env, left.Draft, func(s *steps.Setup) {
+		s.KeepAnswers()
+		s.Continue(left)
+		s.Resume()
+	})
+}
+
+// openWaiting opens the saved connections, where the set-ups that wait lie too. Where nothing was saved yet there is nothing to open.
+func (a *app) openWaiting(ctx context.Context, env steps.Environment) error {
+	if _, chosen, err := env.Vault.Protection(); err != nil || !chosen {
+		return err
+	}
+	if a.face() == faceNone {
+		return nil
+	}
+	err := env.Vault.Unlock(ctx, vault.Keys{KeyFile: env.KeyFile, Passphrase: func(context.Context) (connector.Secret, error) {
+		given, err := a.prompt().Passphrase("Passphrase of the saved connections")
+		return connector.NewSecret(given), err
+	}})
+	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	return err
+}
+
+// whichWaiting is the set-up to go on with: the only one, or the one that the person chooses.
+func (a *app) whichWaiting(found []steps.Interrupted) (steps.Interrupted, error) {
+	if len(found) == 1 || a.face() == faceNone {
+		return found[0], nil
+	}
+	options := make([]string, len(found))
+	for i, f := range found {
+		options[i] = fmt.Sprintf("%s on %s, waits at step %d, %s, until %s", cmp.Or(f.Draft.Name(), "Set-up"), f.Draft.Host(), int(f.Step)+1, f.Step, f.ExpiresAt.Local().Format("2 January"))
+	}
+	i, err := a.prompt().Choose(fmt.Sprintf("%d set-ups wait.", len(found)), options, 0)
+	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
+		return steps.Interrupted{}, &exitError{code: exitLeft, quiet: true}
+	}
+	if err != nil {
+		return steps.Interrupted{}, err
+	}
+	return found[i], nil
+}

@@ -1,0 +1,218 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// confirmWord is what a person types to have a plan applied.
+const confirmWord = "apply"
+
+// defaultPrincipal is the display name that a new service principal is offered.
+const defaultPrincipal = "draftt-connector"
+
+// signInWay is a way to open an admin session.
+type signInWay struct {
+	label  string
+	method connector.AuthMethod  // asked for when there are no credentials yet
+	creds  connector.Credentials // of a profile
+	demo   bool
+}
+
+// signInWays are the ways to open an admin session here: the profiles of the Databricks CLI for this workspace, and credentials typed in.
+func (s *Setup) signInWays() []signInWay {
+	if s.env.Demo != nil {
+		return []signInWay{{label: "the demo's admin", demo: true}}
+	}
+	var ways []signInWay
+	for _, p := range s.profiles() {
+		host, _, err := connector.ParseHost(p.Host, s.draft.allow)
+		if err == nil && host == s.draft.Host() && p.Unusable == "" {
+			ways = append(ways, signInWay{label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), creds: p.Credentials})
+		}
+	}
+	return append(ways,
+		signInWay{label: "a personal access token, typed in", method: connector.PAT},
+		signInWay{label: "an OAuth secret of a service principal, typed in", method: connector.OAuth})
+}
+
+// profiles are those of the Databricks CLI. A file that cannot be read offers none.
+func (s *Setup) profiles() []admin.Profile {
+	path, err := admin.ProfileFile()
+	if err != nil {
+		return nil
+	}
+	found, err := admin.Profiles(path)
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+// openAdmin signs in as an admin. The credentials are used and forgotten.
+func (s *Setup) openAdmin(way signInWay) func(context.Context) (*admin.Session, error) {
+	network := s.env.Network
+	network.ExtraCAs = s.draft.ca
+	config := admin.Config{Host: s.draft.Host(), Credentials: way.creds, Network: network, Version: s.env.Version}
+	demo := s.env.Demo
+	return func(ctx context.Context) (*admin.Session, error) {
+		if way.demo {
+			return demo.Admin(ctx)
+		}
+		return admin.Open(ctx, config)
+	}
+}
+
+// adminHere is the open admin session on the present workspace, or nil.
+func (s *Setup) adminHere() *admin.Session {
+	if s.admin != nil && s.admin.Host() != s.draft.Host() {
+		s.endAdmin()
+	}
+	return s.admin
+}
+
+// endAdmin ends the admin session. Nothing of it stays.
+func (s *Setup) endAdmin() {
+	if s.admin != nil {
+		s.admin.Close()
+		s.admin = nil
+	}
+}
+
+// planned makes a plan, under the word that confirms it here.
+func (s *Setup) planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
+	v, known := s.env.Vault, s.draft.Secret()
+	return func(ctx context.Context) (admin.Plan, error) {
+		journal, err := journalOf(v)
+		if err != nil {
+			return admin.Plan{}, err
+		}
+		opens := !want.Secret || opensQuietly(ctx, s.env)
+		if want.Secret && opens {
+			if want.InUse, err = savedSecrets(ctx, v); err != nil {
+				return admin.Plan{}, err
+			}
+		}
+		if !known.IsZero() {
+			want.InUse = append(want.InUse, known)
+		}
+		plan, err := session.PlanProvision(ctx, journal, want)
+		if err != nil {
+			return admin.Plan{}, err
+		}
+		plan.Name = confirmWord
+		if !opens {
+			keepSecrets(&plan)
+		}
+		return plan, nil
+	}
+}
+
+// journalOf is the journal beside the saved connections.
+func journalOf(v *vault.Vault) (*admin.Journal, error) {
+	return admin.OpenJournal(filepath.Join(v.Dir(), "journal"))
+}
+
+// savedSecrets are the secrets that saved connections sign in with.
+func savedSecrets(ctx context.Context, v *vault.Vault) ([]connector.Secret, error) {
+	saved, _, err := v.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look at the saved connections: %w", err)
+	}
+	var secrets []connector.Secret
+	for _, c := range saved {
+		secrets = append(secrets, c.Credentials.Secret)
+	}
+	return secrets, nil
+}
+
+// keepSecrets takes the deletion of secrets out of a plan that was made without sight of the saved connections, which may use them.
+func keepSecrets(plan *admin.Plan) {
+	plan.Changes = slices.DeleteFunc(plan.Changes, func(c admin.Change) bool {
+		if c.Kind != admin.DeleteSecret {
+			return false
+		}
+		plan.Kept = append(plan.Kept, c.Object+": the saved connections are locked, and one of them may use it")
+		return true
+	})
+}
+
+// applied is how the application of a plan ended.
+type applied struct {
+	outcome admin.Outcome
+	err     error
+}
+
+// apply makes the changes of a confirmed plan. What was made until a refusal comes with it.
+func (s *Setup) apply(session *admin.Session, plan admin.Confirmed) func(context.Context) (applied, error) {
+	v := s.env.Vault
+	return func(ctx context.Context) (applied, error) {
+		journal, err := journalOf(v)
+		if err != nil {
+			return applied{err: err}, nil
+		}
+		out, err := session.Apply(ctx, plan, journal)
+		return applied{out, err}, nil
+	}
+}
+
+// made says what was changed.
+func (s *Setup) made(out admin.Outcome) string {
+	if out.Done == 0 {
+		return "Nothing needed to be changed."
+	}
+	by := ""
+	if s.admin != nil {
+		by = " as " + s.admin.Me().Label()
+	}
+	return "Made " + count(out.Done, "change") + by + "."
+}
+
+// planLines are a plan as text: each change with its request, before and after, then what stays and what to know.
+func planLines(plan admin.Plan) []string {
+	var out []string
+	for i, c := range plan.Changes {
+		path := c.Request.Path
+		if plain, err := url.PathUnescape(path); err == nil {
+			path = plain // names that are still to be known stand in braces
+		}
+		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, upperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
+			"   before   "+c.Before, "   after    "+c.After, "   request  "+c.Request.Method+" "+connector.CleanLine(path, 300))
+		if len(c.Request.Body) > 0 {
+			out = append(out, "            "+connector.CleanLine(string(connector.EscapeJSON(c.Request.Body)), 600))
+		}
+	}
+	for _, kept := range plan.Kept {
+		out = append(out, "Stays: "+kept)
+	}
+	for _, warning := range plan.Warnings {
+		out = append(out, ui.MarkWarn.String()+" "+warning)
+	}
+	return out
+}
+
+// adminTrouble is an error of an admin session with the one thing to do.
+func adminTrouble(err error) string {
+	var known *admin.Error
+	var input *connector.InputError
+	var kept *vault.Error
+	switch {
+	case errors.As(err, &known):
+		return known.What + " " + known.Remedy
+	case errors.As(err, &input), errors.As(err, &kept):
+		return withRemedy(err)
+	}
+	f := check.Explain(err)
+	return strings.TrimSpace(f.Reason + " " + f.Remedy.Text)
+}

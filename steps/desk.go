@@ -1,0 +1,249 @@
+package steps
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// deskPart is how far an errand has come.
+type deskPart int
+
+const (
+	deskClosed deskPart = iota
+	deskWays            // how to sign in as an admin
+	deskSignIn          // credentials typed in
+	deskWaits           // for the workspace
+	deskOffers          // what to choose first
+	deskName            // of a new service principal
+	deskPlan            // the plan, to be confirmed
+	deskFailed
+)
+
+// desk is where an admin does an errand for a step: sign in, choose, read the plan, confirm it by a word. It lies over the step.
+type desk struct {
+	setup   *Setup
+	ctx     context.Context
+	part    deskPart
+	errand  errand
+	picker  *ui.Picker
+	ways    []signInWay
+	way     signInWay
+	offers  []offer
+	chosen  offer
+	client  *ui.Field
+	secret  *ui.SecretField
+	name    *ui.Field
+	confirm *ui.Field
+	plan    admin.Plan
+	top     int // the first line of the plan in sight
+	waits   string
+	problem string
+
+	opening  ui.Task[*admin.Session]
+	asking   ui.Task[[]offer]
+	planning ui.Task[admin.Plan]
+	applying ui.Task[applied]
+	pulse    *ui.Pulse
+}
+
+func newDesk(s *Setup) *desk {
+	return &desk{
+		setup: s, pulse: ui.NewPulse(s.theme), picker: ui.NewPicker(s.theme),
+		client:  ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),
+		secret:  ui.NewSecretField(s.theme, "Token", "paste it; it is used now and never kept"),
+		name:    ui.NewField(s.theme, "Display name", defaultPrincipal),
+		confirm: ui.NewField(s.theme, "To go on", "type "+confirmWord+" and press enter"),
+	}
+}
+
+// start opens the desk for an errand. A session that is open already is used.
+func (d *desk) start(ctx context.Context, e errand) tea.Cmd {
+	d.close()
+	d.ctx, d.errand = ctx, e
+	if d.setup.adminHere() != nil {
+		return d.begin()
+	}
+	d.ways = d.setup.signInWays()
+	if len(d.ways) == 1 {
+		return d.signIn(d.ways[0])
+	}
+	names := make([]string, len(d.ways))
+	for i, w := range d.ways {
+		names[i] = w.label
+	}
+	d.list(names, func(i int) ui.PickerRow { return ui.PickerRow{Name: names[i]} })
+	d.part = deskWays
+	return nil
+}
+
+func (d *desk) list(names []string, row func(int) ui.PickerRow) {
+	d.picker.Reset()
+	d.picker.SetQuery("")
+	d.picker.Describe(row)
+	d.picker.Append(names)
+}
+
+// close ends what runs and forgets what was typed.
+func (d *desk) close() {
+	d.opening.Cancel()
+	d.asking.Cancel()
+	d.planning.Cancel()
+	d.applying.Cancel()
+	d.secret.Clear()
+	for _, f := range []*ui.Field{d.client, d.confirm, d.name} {
+		f.SetValue("")
+		f.Blur()
+	}
+	d.secret.Blur()
+	d.part, d.problem, d.top, d.way = deskClosed, "", 0, signInWay{}
+}
+
+func (d *desk) open() bool { return d.part != deskClosed }
+
+// since is when the newest wait began.
+func (d *desk) since() time.Time {
+	newest := d.opening.Since()
+	for _, at := range []time.Time{d.asking.Since(), d.planning.Since(), d.applying.Since()} {
+		if at.After(newest) {
+			newest = at
+		}
+	}
+	return newest
+}
+
+// typing reports that letters belong to a field or filter a list.
+func (d *desk) typing() bool { return d.open() && d.part != deskWaits && d.part != deskFailed }
+
+// escape closes the desk. The session stays open until the wizard is left or ctrl+x ends it.
+func (d *desk) escape() bool {
+	was := d.open()
+	d.close()
+	return was
+}
+
+func (d *desk) wait(what string, cmd tea.Cmd) tea.Cmd {
+	d.part, d.waits, d.problem = deskWaits, what, ""
+	return tea.Batch(d.pulse.Beat(nil, true), cmd)
+}
+
+func (d *desk) signIn(way signInWay) tea.Cmd {
+	if !way.demo && way.creds.Secret.IsZero() {
+		d.part, d.way = deskSignIn, way
+		label := "Access token"
+		if way.method == connector.OAuth {
+			label = "OAuth secret"
+			d.client.Focus()
+		} else {
+			d.secret.Focus()
+		}
+		d.secret.SetLabel(label, "paste it; it is used now and never kept")
+		return nil
+	}
+	return d.wait("Signing in as an admin", d.opening.Start(d.ctx, d.setup.openAdmin(way)))
+}
+
+// begin is the errand itself, once the session is open.
+func (d *desk) begin() tea.Cmd {
+	session := d.setup.admin
+	if ask := d.errand.ask; ask != nil {
+		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]offer, error) { return ask(ctx, session) }))
+	}
+	return d.makePlan()
+}
+
+func (d *desk) makePlan() tea.Cmd {
+	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.admin, d.errand.want)))
+}
+
+// take reads a message; mine is true for one that was meant for the desk.
+func (d *desk) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	if session, err, ok := d.opening.Take(msg); ok {
+		if err != nil {
+			return d.fail(err), true
+		}
+		d.setup.endAdmin()
+		d.setup.admin = session
+		return d.begin(), true
+	}
+	if offers, err, ok := d.asking.Take(msg); ok {
+		if err != nil {
+			return d.fail(err), true
+		}
+		d.offer(offers)
+		return nil, true
+	}
+	if plan, err, ok := d.planning.Take(msg); ok {
+		if err != nil {
+			return d.fail(err), true
+		}
+		return d.show(plan), true
+	}
+	if end, err, ok := d.applying.Take(msg); ok {
+		if err == nil {
+			err = end.err
+		}
+		return d.finish(end.outcome, err), true
+	}
+	return d.pulse.Beat(msg, d.part == deskWaits), false
+}
+
+func (d *desk) offer(offers []offer) {
+	d.offers, d.part = offers, deskOffers
+	names := make([]string, len(offers))
+	for i, o := range offers {
+		names[i] = o.name
+	}
+	d.list(names, func(i int) ui.PickerRow { return d.offers[i].row() })
+}
+
+func (d *desk) show(plan admin.Plan) tea.Cmd {
+	d.plan, d.part, d.top = plan, deskPlan, 0
+	if plan.Empty() {
+		return d.finish(admin.Outcome{Target: plan.Target}, nil)
+	}
+	d.confirm.SetValue("")
+	d.confirm.Focus()
+	return nil
+}
+
+// finish hands the outcome to the step. Where a step was refused, what was made before it counts all the same.
+func (d *desk) finish(out admin.Outcome, err error) tea.Cmd {
+	done := d.errand.done
+	if err == nil {
+		d.close()
+		return done(out)
+	}
+	failed := d.fail(err)
+	if out.Secret.IsZero() {
+		return failed
+	}
+	return tea.Batch(failed, done(out))
+}
+
+func (d *desk) fail(err error) tea.Cmd {
+	d.part, d.problem = deskFailed, adminTrouble(err)
+	return nil
+}
+
+func (d *desk) keys() []key.Binding {
+	switch d.part {
+	case deskWays, deskOffers:
+		return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("not now", "esc")}
+	case deskSignIn:
+		return []key.Binding{ui.Bind("sign in", "enter"), ui.Bind("next field", "tab"), ui.Bind("not now", "esc")}
+	case deskName:
+		return []key.Binding{ui.Bind("plan it", "enter"), ui.Bind("not now", "esc")}
+	case deskPlan:
+		return []key.Binding{ui.Bind("apply", "enter"), ui.Bind("read on", "down", "up"), ui.Bind("not now", "esc"), ui.Bind("end the session", "ctrl+x")}
+	case deskFailed:
+		return []key.Binding{ui.Bind("plan again", "r", "enter"), ui.Bind("close", "esc"), ui.Bind("end the session", "ctrl+x")}
+	}
+	return []key.Binding{ui.Bind("not now", "esc")}
+}

@@ -1,0 +1,155 @@
+package steps
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// press handles a key while the desk is open.
+func (d *desk) press(msg tea.KeyPressMsg) tea.Cmd {
+	name := msg.String()
+	if name == "ctrl+x" {
+		d.close()
+		d.setup.endAdmin()
+		return nil
+	}
+	switch d.part {
+	case deskWays, deskOffers:
+		if name == "enter" {
+			return d.choose()
+		}
+		d.picker.Key(msg)
+	case deskSignIn:
+		return d.pressSignIn(msg)
+	case deskName:
+		if name == "enter" {
+			return d.named()
+		}
+		d.name.Key(msg)
+	case deskPlan:
+		return d.pressPlan(msg)
+	case deskFailed:
+		if name == "r" || name == "enter" {
+			return d.start(d.ctx, d.errand)
+		}
+	}
+	return nil
+}
+
+func (d *desk) choose() tea.Cmd {
+	i, ok := d.picker.Selected()
+	switch {
+	case !ok:
+		return nil
+	case d.part == deskWays:
+		return d.signIn(d.ways[i])
+	}
+	d.chosen = d.offers[i]
+	if d.chosen.named {
+		d.part = deskName
+		d.name.SetValue(defaultPrincipal)
+		d.name.Focus()
+		return nil
+	}
+	d.chosen.set(&d.errand.want, "")
+	return d.makePlan()
+}
+
+func (d *desk) named() tea.Cmd {
+	name, err := connector.ParseConnectionName(d.name.Value())
+	if err != nil {
+		d.name.SetNote(ui.MarkWarn, withRemedy(err))
+		return nil
+	}
+	d.name.SetNote(ui.MarkNone, "")
+	d.chosen.set(&d.errand.want, name)
+	return d.makePlan()
+}
+
+func (d *desk) pressSignIn(msg tea.KeyPressMsg) tea.Cmd {
+	switch name := msg.String(); {
+	case name == "enter" && d.client.Focused() && d.secret.Len() == 0, name == "tab", name == "down", name == "up", name == "shift+tab":
+		d.swap()
+	case name == "enter":
+		return d.submit()
+	case d.client.Focused():
+		d.client.Key(msg)
+	default:
+		d.secret.Key(msg)
+	}
+	return nil
+}
+
+// swap goes to the other field, where there is one.
+func (d *desk) swap() {
+	if d.way.method != connector.OAuth {
+		return
+	}
+	if d.client.Focused() {
+		d.client.Blur()
+		d.secret.Focus()
+		return
+	}
+	d.secret.Blur()
+	d.client.Focus()
+}
+
+// submit signs in with what was typed, which the fields forget at once.
+func (d *desk) submit() tea.Cmd {
+	way := d.way
+	way.creds = connector.Credentials{Method: way.method, Secret: connector.NewSecret(d.secret.Bytes())}
+	if way.method == connector.OAuth {
+		id, err := connector.ParseClientID(d.client.Value())
+		if err != nil {
+			d.problem = withRemedy(err)
+			return nil
+		}
+		way.creds.ClientID = id
+	}
+	if way.creds.Secret.IsZero() {
+		d.problem = "Nothing was pasted yet."
+		return nil
+	}
+	d.secret.Clear()
+	d.problem = ""
+	return d.signIn(way)
+}
+
+func (d *desk) pressPlan(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "down":
+		d.top++
+	case "up":
+		d.top = max(0, d.top-1)
+	case "enter":
+		confirmed, err := d.plan.Confirmed(d.confirm.Value())
+		if err != nil {
+			d.confirm.SetNote(ui.MarkWarn, "Nothing was changed. Type "+confirmWord+" to go on.")
+			return nil
+		}
+		d.confirm.SetNote(ui.MarkNone, "")
+		d.confirm.SetValue("")
+		return d.wait("Making "+count(len(d.plan.Changes), "change"), d.applying.Start(d.ctx, d.setup.apply(d.setup.admin, confirmed)))
+	default:
+		d.confirm.Key(msg)
+	}
+	return nil
+}
+
+// paste puts text where the cursor is.
+func (d *desk) paste(text string) {
+	switch d.part {
+	case deskWays, deskOffers:
+		d.picker.Paste(text)
+	case deskSignIn:
+		d.problem = ""
+		d.client.Paste(text)
+		d.secret.Paste(text)
+	case deskName:
+		d.name.Paste(text)
+	case deskPlan:
+		d.confirm.Paste(text)
+	}
+}

@@ -1,0 +1,116 @@
+package steps
+
+import (
+	"cmp"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// testPage walks the whole ladder of a saved connection and shows it stage by stage.
+type testPage struct {
+	home      *Home
+	saved     connector.Connection
+	ladder    *ladder
+	finding   *ui.Snippet
+	workspace *workspace.Workspace
+	problem   error
+}
+
+func newTestPage(h *Home, c connector.Connection) *testPage {
+	return &testPage{home: h, saved: c, ladder: newLadder(h.theme), finding: ui.NewSnippet(h.theme, "", "finding.txt")}
+}
+
+// start tests the connection; with consent a stopped warehouse is started for it.
+func (p *testPage) start(consent bool) tea.Cmd {
+	p.close()
+	p.finding.SetText("")
+	subject, err := p.home.work.Subject(p.saved, consent)
+	if p.problem = err; err != nil {
+		return nil
+	}
+	p.workspace = subject.Workspace
+	return p.ladder.start(p.home.ctx, check.All(), subject)
+}
+
+func (p *testPage) title() string { return "Test " + p.saved.Name }
+
+func (p *testPage) view(width, height int) string {
+	if p.problem != nil {
+		return ui.Wrap(p.home.theme.Mark(ui.MarkFail)+" "+withRemedy(p.problem), width)
+	}
+	note := ""
+	if p.ladder.ended && p.ladder.failure() == nil {
+		note = p.home.work.Proof(p.ladder.results, p.home.env.Now()).Summary
+	}
+	return p.ladder.view(width, height, cmp.Or(p.finding.Note(), note))
+}
+
+func (p *testPage) keys() []key.Binding {
+	f := p.ladder.failure()
+	switch {
+	case p.ladder.running():
+		return []key.Binding{ui.Bind("stop and close", "esc")}
+	case f == nil:
+		return []key.Binding{ui.Bind("test again", "r"), ui.Bind("close", "esc")}
+	}
+	keys := []key.Binding{ui.Bind("test again", "r"), ui.Bind("copy this", "y"), ui.Bind("details", "d")}
+	if stopped(*f) {
+		keys = append([]key.Binding{ui.Bind("start it and test again", "s")}, keys...)
+	}
+	return append(keys, ui.Bind("close", "esc"))
+}
+
+// stopped reports whether starting the warehouse, which costs money while it runs, is what the failure asks for.
+func stopped(r check.Result) bool { return r.Finding.Cause == check.WarehouseNotRunning }
+
+func (p *testPage) press(msg tea.KeyPressMsg) tea.Cmd {
+	if p.ladder.running() {
+		return nil
+	}
+	f := p.ladder.failure()
+	switch name := msg.String(); {
+	case name == "r":
+		return p.start(false)
+	case f == nil:
+	case name == "s" && stopped(*f):
+		return p.start(true)
+	case name == "y":
+		p.finding.SetText(report(*f) + f.Finding.Remedy.Copy)
+		_, cmd := p.finding.Key(msg)
+		return cmd
+	case name == "d":
+		p.ladder.details = !p.ladder.details
+	}
+	return nil
+}
+
+func (p *testPage) take(msg tea.Msg) tea.Cmd {
+	if p.finding.Take(msg) {
+		return nil
+	}
+	cmd, done := p.ladder.take(msg)
+	if !done {
+		return cmd
+	}
+	return tea.Batch(cmd, p.home.keep(p.saved, p.ladder.results))
+}
+
+func (p *testPage) paste(string) {}
+
+func (p *testPage) escape() bool { return false }
+
+func (p *testPage) typing() bool { return false }
+
+func (p *testPage) close() {
+	p.ladder.stop()
+	if p.workspace != nil {
+		p.workspace.Close()
+		p.workspace = nil
+	}
+}

@@ -1,0 +1,96 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+const (
+	homeRows   = 3  // of the list that stay in sight, however much there is to say
+	factColumn = 11 // where what is said about an entry begins
+)
+
+// View draws the list, or what lies over it.
+func (h *Home) View(width, height int) string {
+	switch {
+	case h.page != nil:
+		return h.theme.Title.Render(ui.Cut(ui.Clean(h.page.title()), width)) + "\n\n" + h.page.view(width, height-2)
+	case !h.door.open:
+		return h.door.view(width)
+	}
+	return h.list.view(width, height)
+}
+
+func (l *homeList) view(width, height int) string {
+	t := l.home.theme
+	top := t.Title.Render(l.heading()) + "\n" + t.Faint.Render(ui.Cut(l.purpose(), width)) + "\n"
+	below := l.below(width)
+	room := max(homeRows, height-lines(top)-lines(below)-2)
+	return top + "\n" + l.rows(width, room) + "\n\n" + below
+}
+
+// heading counts the connections where not all may be in sight.
+func (l *homeList) heading() string {
+	if n := len(l.entries); n > homeRows {
+		return fmt.Sprintf("Your connections (%s)", ui.Thousands(n))
+	}
+	return "Your connections"
+}
+
+// purpose says where the connections are kept.
+func (l *homeList) purpose() string {
+	kind, _, err := l.home.env.Vault.Protection()
+	if err != nil {
+		return "Kept encrypted on this machine."
+	}
+	return fmt.Sprintf("Kept encrypted on this machine, opened by: %s.", lowerFirst(kind.Label()))
+}
+
+func lowerFirst(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+// rows are the entries, below the filter where there is one. All of them may be gone by now.
+func (l *homeList) rows(width, height int) string {
+	if len(l.entries) == 0 {
+		return ui.Wrap("Nothing is saved any more. n sets up a new connection.", width)
+	}
+	view := l.picker.View(width, min(height, len(l.entries))+1)
+	if _, rows, ok := strings.Cut(view, "\n"); ok && !l.filtering && l.picker.Query() == "" {
+		return rows
+	}
+	return view
+}
+
+// below is what is known about the entry under the cursor, and what was just done.
+func (l *homeList) below(width int) string {
+	var parts []string
+	if e, ok := l.current(); ok {
+		for _, fact := range e.facts(l.home) {
+			parts = append(parts, factLine(l.home.theme, fact, width))
+		}
+	}
+	for _, d := range l.damaged {
+		parts = append(parts, ui.Wrap(l.home.theme.Mark(ui.MarkFail)+" "+d.File+": "+withRemedy(d.Err), width))
+	}
+	if l.home.notice != "" {
+		mark := ui.MarkPass
+		if l.home.wrong {
+			mark = ui.MarkWarn
+		}
+		parts = append(parts, "", ui.Wrap(l.home.theme.Mark(mark)+" "+ui.Clean(l.home.notice), width))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// factLine is a label and what is known, which goes on below itself.
+func factLine(t *ui.Theme, fact homeFact, width int) string {
+	text := strings.Split(ui.Wrap(ui.Clean(fact.text), width-factColumn), "\n")
+	pad := strings.Repeat(" ", factColumn)
+	return t.Faint.Render(fact.label) + pad[len(fact.label):] + strings.Join(text, "\n"+pad)
+}

@@ -1,0 +1,154 @@
+package steps
+
+import (
+	"context"
+	"io"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// lookAtNeeds shows what is held, what is missing and what goes beyond, and the statements for what is missing, until nothing stands in
+// the way. It returns errBack when the person gives up. want is asked each time, because the scope may change meanwhile.
+func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
+	for again := false; ; again = true {
+		contract := want()
+		look, err := p.lookAtPrivileges(contract, again)
+		if err != nil {
+			return err
+		}
+		seen, err := look(ctx)
+		if err != nil {
+			f := check.Explain(err)
+			p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
+			if err := p.retryOrBack(); err != nil {
+				return err
+			}
+			continue
+		}
+		found := seen.compare(contract)
+		p.owners = seen.owners()
+		p.compared(found)
+		if found.complete() {
+			return nil
+		}
+		if err := p.cure(ctx, found); err != nil || found.open() && *p.passed {
+			*p.passed = false
+			return err
+		}
+	}
+}
+
+// compared reads a comparison out.
+func (p plain) compared(found comparison) {
+	for i, need := range found.contract.needs {
+		line := found.line(i)
+		mark := ui.MarkFail
+		switch {
+		case line.Held():
+			mark = ui.MarkPass
+		case !lacks(line):
+			mark = ui.MarkUnknown
+		}
+		p.Say("%s %s: %s", mark, ui.Clean(needName(need)), found.word(i))
+	}
+	for _, extra := range found.extras() {
+		p.Say("%s %s", ui.MarkWarn, extra)
+	}
+	for _, note := range found.Notes {
+		p.Say("%s", note)
+	}
+}
+
+// cure shows the statements and asks what to do about them.
+func (p plain) cure(ctx context.Context, found comparison) error {
+	script, err := found.SQL()
+	if err != nil {
+		return err
+	}
+	choices := []ui.Shortcut{{Letter: "r", Does: "to look again"}}
+	if found.Obstacle != "" {
+		p.Say("%s", found.Obstacle)
+	}
+	if script != "" {
+		p.Say("%s", found.lead())
+		p.Say("")
+		_, _ = io.WriteString(p.Out, script)
+		p.Say("")
+		choices = append(choices, ui.Shortcut{Letter: "s", Does: "to save it as a file"}, ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "h", Does: "to hand it off"})
+	}
+	choices = append(choices, ui.Shortcut{Letter: "t", Does: "for the other scope"}, ui.Shortcut{Letter: "b", Does: "to go back"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+	if found.open() {
+		choices = append([]ui.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
+	}
+	choice, err := p.what(choices...)
+	if err != nil {
+		return err
+	}
+	switch choice {
+	case "b":
+		return errBack
+	case "q":
+		return ErrLeft
+	case "n":
+		*p.passed = true
+	case "t":
+		p.otherScope()
+		p.Say("Scope: %s.", scopeNotes[p.draft.Scope()])
+	case "s":
+		path, err := ui.SaveNew("", "grants.sql", script)
+		if err != nil {
+			p.complain(err)
+			return nil
+		}
+		p.Say("Saved to %s.", path)
+	case "h":
+		return p.handOff(ctx, found)
+	case "a":
+		return p.act(ctx, errand{
+			title: "Grant what is missing", want: admin.Provision{Principal: p.draft.Principal().Name.Raw(), Needs: found.Needs()},
+			done: func(out admin.Outcome) tea.Cmd {
+				p.Say("%s", p.made(out))
+				return nil
+			},
+		})
+	}
+	return nil
+}
+
+// handOff writes a page for each owner and keeps the answers, and leaves when the person says so.
+func (p plain) handOff(ctx context.Context, found comparison) error {
+	here, err := os.Getwd()
+	if err != nil {
+		here = ""
+	}
+	folder, err := p.Line("Folder for the files", here)
+	if err != nil {
+		return err
+	}
+	result, err := p.writeHandoff(folder, found)()
+	if err != nil {
+		p.Say("The files could not be written: %s.", connector.CleanLine(reasonOf(err), 200))
+		return nil
+	}
+	p.handed = result.files
+	if p.checkpoint != nil {
+		if err := p.unlockOrProtect(ctx); err != nil {
+			p.complain(err)
+		}
+		result.kept = p.keepWaiting()(ctx)
+	}
+	for _, line := range p.handoffLines(result) {
+		p.Say("%s", line)
+	}
+	leave, err := p.Confirm("Leave now?", true)
+	if err == nil && leave {
+		return ErrLeft
+	}
+	return err
+}

@@ -1,0 +1,39 @@
+package steps
+
+import (
+	"regexp"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+)
+
+// allow has an admin give CAN_USE on a warehouse, and looks at the list again.
+func (w *warehouse) allow() tea.Cmd {
+	return w.desk.start(w.ctx, warehouseErrand(w.setup.draft.Principal(), func(out admin.Outcome, id string) tea.Cmd {
+		w.told, w.wanted, w.proving = w.setup.made(out), id, false
+		w.ladder.stop()
+		delete(w.refused, id)
+		return w.load()
+	}))
+}
+
+// pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
+var pastedWarehouse = regexp.MustCompile(`/(?:warehouses|endpoints)/([0-9a-fA-F]+)`)
+
+// paste filters by a name, and goes to a warehouse whose path or ID was pasted.
+func (w *warehouse) paste(text string) {
+	id := strings.TrimSpace(text)
+	if found := pastedWarehouse.FindStringSubmatch(text); found != nil {
+		id = found[1]
+	}
+	for i, item := range w.list.items {
+		if strings.EqualFold(item.ID, id) {
+			w.list.picker.SetQuery("")
+			w.list.picker.Select(i)
+			return
+		}
+	}
+	w.list.picker.Paste(text)
+}

@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// disguised gives the kit a share mode that knows one name.
+func disguised(t *testing.T) {
+	on := false
+	hide := func(text string) string { return strings.ReplaceAll(text, "payroll", "table-1") }
+	UseAliases(&Aliases{
+		Sharing: func() bool { return on }, Share: func(now bool) { on = now },
+		Text: hide, Name: hide, Value: func(string) string { return "value-1" },
+	})
+	t.Cleanup(func() { UseAliases(nil) })
+}
+
+func TestAKeyTurnsShareModeOnAndOffEvenInAField(t *testing.T) {
+	disguised(t)
+	shell, steps := newScripted(t, "one")
+	steps[0].typing, steps[0].body = true, "reads payroll"
+	for _, size := range []tea.WindowSizeMsg{{Width: 60, Height: 18}, {Width: 120, Height: 40}} {
+		shell.Update(size)
+		shell.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+		view := shell.View()
+		frame := plainText(view.Content)
+		if strings.Contains(frame, "payroll") || !strings.Contains(frame, "reads table-1") {
+			t.Errorf("the frame is\n%s", frame)
+		}
+		if header, _, _ := strings.Cut(frame, "\n"); !strings.Contains(header, "SHARING") || !strings.Contains(view.WindowTitle, "SHARING") {
+			t.Errorf("header %q, title %q", header, view.WindowTitle)
+		}
+		shell.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+		if frame := plainText(shell.View().Content); !strings.Contains(frame, "payroll") || strings.Contains(frame, "SHARING") {
+			t.Errorf("after sharing the frame is\n%s", frame)
+		}
+	}
+	if len(steps[0].seen) != 0 {
+		t.Error("the step got the key")
+	}
+}
+
+func TestWhatIsTypedShowsOnlyItsLengthWhileSharing(t *testing.T) {
+	disguised(t)
+	theme := NewTheme(true)
+	field := NewField(&theme, "Host", "")
+	field.SetValue("pay")
+	aliases.Load().Share(true)
+	if view := plainText(field.View(60)); strings.Contains(view, "pay") || !strings.Contains(view, "•••") {
+		t.Errorf("%q", view)
+	}
+	if field.Value() != "pay" {
+		t.Errorf("the value became %q", field.Value())
+	}
+}
+
+func TestValuesOfATableAreHiddenWhateverTheyAre(t *testing.T) {
+	disguised(t)
+	theme := NewTheme(true)
+	aliases.Load().Share(true)
+	if view := plainText(DataTable(&theme, []string{"payroll"}, [][]string{{"42"}}, 40, 5)); !strings.Contains(view, "table-1") || strings.Contains(view, "42") {
+		t.Errorf("%q", view)
+	}
+}
+
+func TestACopyHoldsRealNamesAndSaysSo(t *testing.T) {
+	disguised(t)
+	aliases.Load().Share(true)
+	theme := NewTheme(true)
+	snippet := NewSnippet(&theme, "SELECT * FROM payroll", "x.sql")
+	copied := ""
+	snippet.SetCopier(&Copier{
+		Getenv: func(string) string { return "" },
+		Native: func(text string) error { copied = text; return nil },
+		Tmux:   func(context.Context, string) error { return nil },
+	})
+	_, cmd := snippet.Key(pressOf("y"))
+	for _, one := range cmd().(tea.BatchMsg) {
+		if one != nil {
+			snippet.Take(one())
+		}
+	}
+	if copied != "SELECT * FROM payroll" || !strings.Contains(snippet.Note(), "copied with real names") {
+		t.Errorf("copied %q, note %q", copied, snippet.Note())
+	}
+	if view := plainText(snippet.View(60, 10)); strings.Contains(view, "payroll") {
+		t.Errorf("%q", view)
+	}
+}
+
+func TestASuggestionStaysUntilTheFirstKey(t *testing.T) {
+	shell, _ := newScripted(t, "one")
+	shell.theme.Notice = "Somebody may be looking."
+	if frame := plainText(shell.View().Content); !strings.Contains(frame, "Somebody may be looking.") {
+		t.Fatalf("no notice:\n%s", frame)
+	}
+	shell.Update(pressOf("x"))
+	if frame := plainText(shell.View().Content); strings.Contains(frame, "Somebody") {
+		t.Fatal("the notice stayed")
+	}
+}
