@@ -26,7 +26,7 @@ import (
 
 // exempt are values of the demo that are words of the product as well, or the same in every workspace: no search of a frame can tell
 // one from the other. Values under four characters are exempt for the same reason.
-var exempt = strings.Fields(`access account accounts admins active audit billing category classic components country customer data default
+var exempt = strings.Fields(`access account accounts admins active audit billing category classic components compute country customer data default
 	description device devices entries environment events firewall region title whole network request folder free from grant has_sql hive_metastore host hostname information_schema kind ledger
 	location main medium model name network notes open orders owner people pool reading product read rows samples schema server servers sample secret service small
 	size standard start state status system table tables test true type unknown updated usage users value values version view
