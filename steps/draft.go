@@ -291,12 +291,3 @@ func (d *Draft) forget(from Index, drop bool) (cleared []string) {
 	}
 	return append(cleared, d.forgetReads()...)
 }
-
-func (d *Draft) forgetReads() (cleared []string) {
-	if len(d.reads) > 0 && len(d.tables) > 0 {
-		cleared = []string{"the reads of your tables"}
-	}
-	clear(d.reads)
-	d.held = nil
-	return cleared
-}

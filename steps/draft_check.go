@@ -123,3 +123,13 @@ func (d *Draft) readOnlyResult() *check.Result {
 	}
 	return nil
 }
+
+// forgetReads drops what was read of the chosen tables.
+func (d *Draft) forgetReads() (cleared []string) {
+	if len(d.reads) > 0 && len(d.tables) > 0 {
+		cleared = []string{"the reads of your tables"}
+	}
+	clear(d.reads)
+	d.held = nil
+	return cleared
+}

@@ -91,7 +91,7 @@ func NewHome(env Environment, work HomeWork, theme *ui.Theme) *Home {
 
 // Shell is the screen as a program.
 func (h *Home) Shell(ctx context.Context) *ui.Shell {
-	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{Product: Product, Theme: h.theme, Now: h.env.Now})
+	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{Product: Product, Alone: true, Theme: h.theme, Now: h.env.Now})
 }
 
 // Choice is what the person went on to, once the shell has finished.

@@ -44,19 +44,18 @@ func (l *homeList) fill(found inside) {
 		l.entries = append(l.entries, homeEntry{saved: c})
 	}
 	l.damaged = found.damaged
-	l.show()
+	l.show(0)
 }
 
-// show fills the picker anew and leaves the cursor where it is.
-func (l *homeList) show() {
-	at, _ := l.picker.Selected()
+// show fills the picker anew and puts the cursor on an entry, or on the last where there are fewer.
+func (l *homeList) show(at int) {
 	names := make([]string, len(l.entries))
 	for i, e := range l.entries {
 		names[i] = e.name()
 	}
 	l.picker.Reset()
 	l.picker.Append(names)
-	l.picker.Select(min(max(at, 0), len(names)-1))
+	l.picker.Select(min(at, len(names)-1))
 }
 
 func (l *homeList) replace(c connector.Connection) {
@@ -68,7 +67,7 @@ func (l *homeList) replace(c connector.Connection) {
 func (l *homeList) remove(c connector.Connection) {
 	if at := l.find(c); at >= 0 {
 		l.entries = slices.Delete(l.entries, at, at+1)
-		l.show()
+		l.show(at)
 	}
 }
 
@@ -138,8 +137,8 @@ func (l *homeList) keys() []key.Binding {
 		return append([]key.Binding{ui.Bind("go on with it", "enter")}, more...)
 	}
 	return append([]key.Binding{
-		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
-	}, more...)
+		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
+	}, more[1:]...)
 }
 
 // name is what an entry is called in the list.

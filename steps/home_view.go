@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -26,7 +27,10 @@ func (h *Home) View(width, height int) string {
 func (l *homeList) view(width, height int) string {
 	t := l.home.theme
 	top := t.Title.Render(l.heading()) + "\n" + t.Faint.Render(ui.Cut(l.purpose(), width)) + "\n"
-	below := l.below(width)
+	below := l.below(width, ui.Wrap)
+	if lines(top)+1+min(homeRows, len(l.entries))+1+lines(below) > height { // every line in sight is worth more than the end of one
+		below = l.below(width, ui.Cut)
+	}
 	room := max(homeRows, height-lines(top)-lines(below)-2)
 	return top + "\n" + l.rows(width, room) + "\n\n" + below
 }
@@ -45,14 +49,12 @@ func (l *homeList) purpose() string {
 	if err != nil {
 		return "Kept encrypted on this machine."
 	}
-	return fmt.Sprintf("Kept encrypted on this machine, opened by: %s.", lowerFirst(kind.Label()))
+	return fmt.Sprintf("Kept encrypted on this machine, opened by %s.", openers[kind])
 }
 
-func lowerFirst(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
+// openers say in words what opens the saved connections.
+var openers = map[vault.Protection]string{
+	vault.Keychain: "the system's keychain", vault.Passphrase: "a passphrase", vault.KeyFile: "a key file",
 }
 
 // rows are the entries, below the filter where there is one. All of them may be gone by now.
@@ -68,11 +70,14 @@ func (l *homeList) rows(width, height int) string {
 }
 
 // below is what is known about the entry under the cursor, and what was just done.
-func (l *homeList) below(width int) string {
+func (l *homeList) below(width int, fit func(string, int) string) string {
 	var parts []string
 	if e, ok := l.current(); ok {
 		for _, fact := range e.facts(l.home) {
-			parts = append(parts, factLine(l.home.theme, fact, width))
+			parts = append(parts, factLine(l.home.theme, fact, width, fit))
+		}
+		if e.left == nil { // the footer has no room for all of them
+			parts = append(parts, factLine(l.home.theme, homeFact{"Also", "r rotate · u audit · d disconnect · / filter"}, width, fit))
 		}
 	}
 	for _, d := range l.damaged {
@@ -89,8 +94,8 @@ func (l *homeList) below(width int) string {
 }
 
 // factLine is a label and what is known, which goes on below itself.
-func factLine(t *ui.Theme, fact homeFact, width int) string {
-	text := strings.Split(ui.Wrap(ui.Clean(fact.text), width-factColumn), "\n")
+func factLine(t *ui.Theme, fact homeFact, width int, fit func(string, int) string) string {
+	text := strings.Split(fit(ui.Clean(fact.text), width-factColumn), "\n")
 	pad := strings.Repeat(" ", factColumn)
 	return t.Faint.Render(fact.label) + pad[len(fact.label):] + strings.Join(text, "\n"+pad)
 }

@@ -169,17 +169,6 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	return ui.Next(), listed
 }
 
-// preferred is the warehouse to put the cursor on: the chosen one, or else the first that runs and is documented.
-func (w *warehouse) preferred(item connector.Warehouse) bool {
-	if w.wanted != "" {
-		return item.ID == w.wanted
-	}
-	if chosen := w.setup.draft.Warehouse().ID; chosen != "" {
-		return item.ID == chosen
-	}
-	return item.State == connector.Running && item.Type.Documented()
-}
-
 func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	switch {
 	case w.desk.open():

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 )
 
@@ -36,4 +37,15 @@ func (w *warehouse) paste(text string) {
 		}
 	}
 	w.list.picker.Paste(text)
+}
+
+// preferred is the warehouse to put the cursor on: the chosen one, or else the first that runs and is documented.
+func (w *warehouse) preferred(item connector.Warehouse) bool {
+	if w.wanted != "" {
+		return item.ID == w.wanted
+	}
+	if chosen := w.setup.draft.Warehouse().ID; chosen != "" {
+		return item.ID == chosen
+	}
+	return item.State == connector.Running && item.Type.Documented()
 }

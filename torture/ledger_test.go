@@ -137,7 +137,7 @@ func TestTheWholeRunOnlyRead(t *testing.T) {
 	for _, sin := range v.sins {
 		t.Error(sin)
 	}
-	t.Logf("%d workspaces; of the connector %d requests and %d statements, all within the read-only list; besides %d of foreign clients and %d of an admin", v.files, v.product, v.statements, v.foreign, v.admin)
+	t.Logf("%d workspaces; of the connector %d requests and %d statements, %d kinds outside the read-only list; besides %d of foreign clients and %d of an admin", v.files, v.product, v.statements, len(v.sins), v.foreign, v.admin)
 }
 
 // The mark that takes a request out is for tests alone: a program that used it could write unjudged.

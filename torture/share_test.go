@@ -28,7 +28,7 @@ import (
 // one from the other. Values under four characters are exempt for the same reason.
 var exempt = strings.Fields(`access account accounts admins active audit billing category classic components compute country customer data default
 	description device devices entries environment events firewall region title whole network request folder free from grant has_sql hive_metastore host hostname information_schema kind ledger
-	location main medium model name network notes open orders owner people pool reading product read rows samples schema server servers sample secret service small
+	location main medium model name network normal notes open orders owner people pool reading product read rows samples schema server servers sample secret service small
 	size standard start state status system table tables test true type unknown updated usage users value values version view
 	warehouse warehouses work`)
 
@@ -107,6 +107,7 @@ type onlooker struct {
 
 func (o *onlooker) look(where, text string) {
 	text = strings.ToLower(ansi.Strip(text))
+	text = strings.ReplaceAll(text, "that hold your inventory", "") // our own sentence, on screen before the catalog of that name is known
 	for value, form := range o.values {
 		if o.seen[value] == "" && strings.Contains(text, value) && form.MatchString(text) {
 			at := form.FindStringIndex(text)

@@ -152,7 +152,7 @@ func takeCursor(lines []string, width int) *tea.Cursor {
 }
 
 // rail is the list of steps: one row each, or a single line on top of narrow
-// windows, and nothing where there is only one.
+// windows, and nothing where Options.Alone says so.
 func (s *Shell) rail(l layout) []string {
 	if l.alone {
 		return nil

@@ -108,7 +108,7 @@ func (s *Shell) footer(l layout) string {
 	}
 	if s.asking {
 		question := longQuestion
-		if s.alone() || cells(question) > room {
+		if s.opt.Alone || cells(question) > room {
 			question = shortQuestion
 		}
 		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(question, room))

@@ -24,10 +24,7 @@ type layout struct {
 	bodyW, bodyH  int
 }
 
-func (s *Shell) layout() layout { return layoutFor(s.width, s.height, s.alone()) }
-
-// alone reports that there is only one step, and so no way to show.
-func (s *Shell) alone() bool { return len(s.steps) == 1 }
+func (s *Shell) layout() layout { return layoutFor(s.width, s.height, s.opt.Alone) }
 
 func layoutFor(width, height int, alone bool) layout {
 	l := layout{

@@ -23,6 +23,9 @@ type Options struct {
 	Watch func(tea.Msg) tea.Cmd
 	// Done reports that the step at index is complete.
 	Done func(index int) bool
+	// Alone says that the only step is a screen of its own rather than a part
+	// of a way, so that no rail is drawn.
+	Alone bool
 	// Card is a page that a key opens over any step; the zero Card has none.
 	Card Card
 	// Theme is shared with the steps; nil makes a dark one.

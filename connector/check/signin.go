@@ -96,7 +96,7 @@ func plainly(d time.Duration) string {
 }
 
 // probe is how long the entitlement waits for a session. Whatever else is wrong with the warehouse is for its own stages to find.
-const probe = 3 * time.Second
+const probe = 4 * time.Second
 
 // withoutEntitlement reports the refusal of a principal that lacks the entitlement for what it asks. With none at all it may not even ask
 // who it is.

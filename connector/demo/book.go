@@ -19,7 +19,7 @@ const LedgerFolder = "DRAFTT_DEMO_LEDGER"
 // LedgerEntry is one request, as it is written to a file in the LedgerFolder.
 type LedgerEntry struct {
 	Scenario  string `json:"scenario"`
-	Principal string `json:"principal,omitempty"` // who was signed in
+	Principal string `json:"principal,omitempty"` // who asked, also where that was answered before anybody was signed in
 	Admin     bool   `json:"admin,omitempty"`     // whether that is an admin of the workspace or of the metastore; the connector never is
 	Agent     string `json:"agent,omitempty"`     // the client's User-Agent
 	Method    string `json:"method"`
@@ -56,7 +56,7 @@ func (b *book) write(e rest.Exchange) {
 	}
 	var line []byte
 	line, b.err = json.Marshal(LedgerEntry{
-		Scenario: b.scenario, Principal: e.Principal, Admin: b.admin(e.Principal), Agent: e.Agent,
+		Scenario: b.scenario, Principal: e.Sender, Admin: b.admin(e.Sender), Agent: e.Agent,
 		Method: e.Method, Path: e.EscapedPath, Statement: e.Statement, Status: e.Status,
 	})
 	if b.err == nil {

@@ -75,6 +75,18 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	return who, nil
 }
 
+// holder tells whose token a request carries, whether or not it still lets anybody in; empty for none and for one that is not ours.
+func (h *Handler) holder(r *http.Request) string {
+	token := bearer(r)
+	if claims, ok := h.signer.verify(token); ok {
+		return claims.Subject
+	}
+	if who, err := h.world.TokenHolder([]byte(token)); err == nil {
+		return who.Name
+	}
+	return ""
+}
+
 // bearer is the token that a request carries, or empty. JDBC and ODBC clients send a token as the password of the user "token".
 func bearer(r *http.Request) string {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"path"
@@ -36,6 +37,7 @@ type Exchange struct {
 	Method, Path string
 	EscapedPath  string // the path as it was sent, where a slash inside a name differs from one between names
 	Principal    string // who was signed in, empty when nobody was
+	Sender       string // whose token it carried, also where a fault answered before anybody was signed in, or the token had expired
 	Agent        string // the client's User-Agent
 	Statement    string // the SQL that the request brought, if any
 	Status       int    // 0 when nothing was answered, on purpose
@@ -116,7 +118,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			h.options.Observe(Exchange{
 				At: h.world.Clock().Now(), Method: r.Method, Path: r.URL.Path, EscapedPath: r.URL.EscapedPath(),
-				Principal: v.name(), Agent: r.UserAgent(), Statement: v.statement, Status: rec.status,
+				Principal: v.name(), Sender: cmp.Or(v.name(), h.holder(r)), Agent: r.UserAgent(), Statement: v.statement, Status: rec.status,
 			})
 		}()
 	}

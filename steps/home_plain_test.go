@@ -1,0 +1,45 @@
+package steps
+
+import (
+	"bufio"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// tell walks through home line by line.
+func (a *atHome) tell(answers ...string) (heard string, err error) {
+	a.t.Helper()
+	var b strings.Builder
+	theme := ui.NewTheme(true)
+	a.home = NewHome(a.setup.env, a.work(), &theme)
+	in := bufio.NewReader(&dictation{lines: answers, heard: &b})
+	err = a.home.Plain(a.t.Context(), &ui.Prompt{In: in, Out: &b})
+	return strings.ReplaceAll(b.String(), homePassphrase, "SECRET"), err
+}
+
+func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
+	t.Parallel()
+	a := furnish(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
+	heard, err := a.tell("a wrong passphrase", homePassphrase, "stag", "", "t", "3", "r", "2", "d", "", "2", "d", "field OPS", "1", "x", "b", "q")
+	if !errors.Is(err, ErrLeft) {
+		t.Errorf("ended with %v", err)
+	}
+	compareGolden(t, "home/plain", heard)
+	if _, err := a.home.env.Vault.Load(t.Context(), "Field ops"); !errors.Is(err, vault.ErrNotFound) {
+		t.Errorf("it is still there: %v", err)
+	}
+}
+
+func TestTheWaysOutOfHomeLineByLine(t *testing.T) {
+	t.Parallel()
+	for answers, want := range map[string]HomeKind{"n": HomeNew, "1 e": HomeEdit} {
+		a := furnish(t, "ready", "prod")
+		if _, err := a.tell(append([]string{homePassphrase}, strings.Fields(answers)...)...); err != nil || a.home.Choice().Kind != want {
+			t.Errorf("%s went to %v, %v", answers, a.home.Choice().Kind, err)
+		}
+	}
+}
