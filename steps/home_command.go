@@ -71,13 +71,13 @@ func (p *commandPage) keys() []key.Binding {
 	case p.task.Running():
 		return nil
 	case p.deleting:
-		return []key.Binding{ui.Bind("delete from this machine", "enter"), ui.Bind("keep it", "esc")}
+		return []key.Binding{ui.Bind("delete on this machine", "enter"), ui.Bind("keep it", "esc")}
 	case p.command.Plain():
 		return p.command.Keys()
 	}
 	keys := p.command.Keys()
 	if p.errand.deletes {
-		keys = append(keys, ui.Bind("delete from this machine", "x"))
+		keys = append(keys, ui.Bind("delete on this machine", "x"))
 	}
 	return append(keys, ui.Bind("close", "esc"))
 }

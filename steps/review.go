@@ -18,6 +18,7 @@ type review struct {
 	setup   *Setup
 	ctx     context.Context
 	name    *ui.Field
+	filled  string // the draft's name when the field was filled with it
 	row     int // 0 is the name, then the lines that lead back to their steps
 	guard   *protection
 	save    ui.Task[connector.Connection]
@@ -49,7 +50,10 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 	if d.Name() == "" {
 		_ = d.SetName(suggestName(d), FromSuggested)
 	}
-	r.name.SetValue(d.Name())
+	if d.Name() != r.filled || r.name.Value() == "" { // what was typed and not saved yet stays
+		r.name.SetValue(d.Name())
+		r.filled = d.Name()
+	}
 	r.name.Focus()
 	r.runs.SetText(d.Statements())
 	r.setup.eager = false

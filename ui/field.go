@@ -82,6 +82,9 @@ func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	if !f.edits(msg) {
 		return false
 	}
+	if key.Matches(msg, f.input.KeyMap.DeleteWordForward) && f.input.Position() == len([]rune(f.input.Value()))-1 {
+		msg = tea.KeyPressMsg{Code: tea.KeyDelete} // the library looks for the word's end behind the last character, and panics
+	}
 	f.input, _ = f.input.Update(msg)
 	return true
 }

@@ -100,3 +100,14 @@ func TestAChoiceLeavesTheArrowsAtItsEnds(t *testing.T) {
 		t.Fatalf("view %q", got)
 	}
 }
+
+func TestDeletingAWordAtTheLastCharacterDeletesIt(t *testing.T) {
+	theme := NewTheme(true)
+	field := NewField(&theme, "Name", "")
+	field.Focus()
+	field.SetValue("Ada")
+	field.Key(pressOf("left"))
+	if !field.Key(tea.KeyPressMsg{Code: 'd', Mod: tea.ModAlt}) || field.Value() != "Ad" {
+		t.Errorf("the field has %q", field.Value())
+	}
+}
