@@ -19,7 +19,7 @@ type review struct {
 	ctx     context.Context
 	name    *ui.Field
 	filled  string // the draft's name when the field was filled with it
-	row     int // 0 is the name, then the lines that lead back to their steps
+	row     int    // 0 is the name, then the lines that lead back to their steps
 	guard   *protection
 	save    ui.Task[connector.Connection]
 	pulse   *ui.Pulse

@@ -17,7 +17,7 @@ import (
 
 // The counts of an ordinary run are small; scripts/torture asks for all.
 var (
-	keysPressed = flag.Int("keys", 12_000, "how many random keys are pressed")
+	keysPressed = flag.Int("keys", 5000, "how many random keys are pressed")
 	keySeed     = flag.Uint64("seed", 0, "the seed of the random keys; 0 takes one for each round")
 )
 

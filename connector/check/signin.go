@@ -116,6 +116,7 @@ func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 		}
 	}
 	if now, err := s.warehouse(ctx); s.Warehouse.ID != "" && err == nil && isRunning(now) {
+		s.Warehouse.HTTPPath = now.HTTPPath // which is not known before the warehouse was asked for
 		probing, cancel := context.WithTimeout(ctx, probe)
 		defer cancel()
 		switch err := s.connect(probing); {
