@@ -1,7 +1,7 @@
 # The project's commands. `make help` lists them.
 .POSIX:
 .SUFFIXES:
-.PHONY: help build demo test torture lint bench shots cross clean
+.PHONY: help build demo man test torture lint bench shots cross clean
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
@@ -13,6 +13,9 @@ build: ## build bin/draftt-databricks
 
 demo: build ## walk the five steps on the embedded workspace
 	@bin/draftt-databricks demo
+
+man: ## write the manual pages and the shell completions into dist
+	@. ./scripts/env && go run ./tools/man "$$version" dist && echo "dist/man and dist/completions are written"
 
 test: ## vet, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux

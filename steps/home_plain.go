@@ -44,6 +44,9 @@ func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	return nil
 }
 
+// plain asks as the set-up does.
+func (p plainHome) plain() plain { return plain{Prompt: p.Prompt, talk: &talk{}} }
+
 // unlock asks for a passphrase where one is needed, three times at most.
 func (p plainHome) unlock(ctx context.Context) (inside, error) {
 	kind, _, err := p.env.Vault.Protection()
@@ -104,7 +107,7 @@ func (p plainHome) one(ctx context.Context, e homeEntry) error {
 	for _, fact := range e.facts(p.Home) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	letter, err := plain{Prompt: p.Prompt}.what(
+	letter, err := p.plain().what(
 		ui.Shortcut{Letter: "t", Does: "to test"}, ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to rotate"},
 		ui.Shortcut{Letter: "u", Does: "to audit"}, ui.Shortcut{Letter: "d", Does: "to disconnect"}, ui.Shortcut{Letter: "b", Does: "to go back"},
 		ui.Shortcut{Letter: "q", Does: "to leave"})
@@ -136,7 +139,7 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) {
 		return
 	}
 	defer subject.Workspace.Close()
-	results, failed := plain{Prompt: p.Prompt}.run(ctx, check.All(), subject)
+	results, failed := p.plain().run(ctx, check.All(), subject)
 	if ctx.Err() != nil {
 		return
 	}

@@ -2,16 +2,25 @@ package steps
 
 import (
 	"context"
+	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // act does an errand as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
 func (p plain) act(ctx context.Context, e errand) error {
+	err := p.actOn(ctx, e)
+	if errors.Is(err, errBack) {
+		p.Say("Nothing was changed.")
+		return nil
+	}
+	return err
+}
+
+func (p plain) actOn(ctx context.Context, e errand) error {
 	session, err := p.actingAdmin(ctx)
 	if err != nil || session == nil {
 		return err
@@ -22,7 +31,7 @@ func (p plain) act(ctx context.Context, e errand) error {
 			return err
 		}
 	}
-	plan, err := p.planned(session, e.want)(ctx)
+	plan, err := patiently(ctx, p, "making the plan", p.planned(session, e.want))
 	if err != nil {
 		p.Say("%s", adminTrouble(err))
 		return nil
@@ -44,7 +53,7 @@ func (p plain) act(ctx context.Context, e errand) error {
 		p.Say("Nothing was changed.")
 		return nil
 	}
-	end, err := p.apply(session, confirmed)(ctx)
+	end, err := patiently(ctx, p, "making the changes", p.apply(session, confirmed))
 	if err == nil {
 		err = end.err
 	}
@@ -69,8 +78,8 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 		for i, w := range ways {
 			options[i] = w.label
 		}
-		i, letter, err := p.ChooseOr("Sign in as an admin. It is for this set-up alone and is never saved.", options, -1, ui.Shortcut{Letter: "b", Does: "to leave it"})
-		if err != nil || letter != "" {
+		i, err := p.Choose("Sign in as an admin. It is for this set-up alone and is never saved.", options, -1)
+		if err != nil {
 			return nil, err
 		}
 		way = ways[i]
@@ -85,13 +94,13 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 				return nil, err
 			}
 		}
-		secret, err := p.Secret(upperFirst(way.method.Label()) + " of the admin (not shown)")
+		secret, err := p.Secret(upperFirst(way.method.Label()) + " of the admin")
 		if err != nil {
 			return nil, err
 		}
 		way.creds.Secret = connector.NewSecret(secret)
 	}
-	session, err := p.openAdmin(way)(ctx)
+	session, err := patiently(ctx, p, "signing in", p.openAdmin(way))
 	if err != nil {
 		p.Say("%s", adminTrouble(err))
 		return nil, nil
@@ -102,7 +111,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 
 // chooseOffer asks what an errand needs to know first.
 func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *errand) (bool, error) {
-	offers, err := e.ask(ctx, session)
+	offers, err := patiently(ctx, p, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
 	if err != nil {
 		p.Say("%s", adminTrouble(err))
 		return false, nil
@@ -116,8 +125,8 @@ func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *erran
 			}
 		}
 	}
-	i, letter, err := p.ChooseOr(e.title+".", options, -1, ui.Shortcut{Letter: "b", Does: "to leave it"})
-	if err != nil || letter != "" {
+	i, err := p.Choose(e.title+".", options, -1)
+	if err != nil {
 		return false, err
 	}
 	name := ""
@@ -139,21 +148,4 @@ func (p plain) allowWarehouse(ctx context.Context) error {
 		p.Say("%s", p.made(out))
 		return nil
 	}))
-}
-
-// retryActOrBack is for a step that an admin can cure.
-func (p plain) retryActOrBack(ctx context.Context) error {
-	choice, err := p.what(ui.Shortcut{Letter: "r", Does: "to look again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"},
-		ui.Shortcut{Letter: "b", Does: "to go back"}, ui.Shortcut{Letter: "q", Does: "to leave"})
-	switch {
-	case err != nil:
-		return err
-	case choice == "a":
-		return p.allowWarehouse(ctx)
-	case choice == "b":
-		return errBack
-	case choice == "q":
-		return ErrLeft
-	}
-	return nil
 }

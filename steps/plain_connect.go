@@ -2,8 +2,10 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,26 +28,24 @@ func (p plain) connect(ctx context.Context) error {
 			return err
 		}
 		p.Say("Testing the connection. Nothing is saved yet.")
-		results, failed := p.run(ctx, check.Connect(), subject)
+		results, failed, err := p.climb(ctx, check.Connect(), subject)
+		if err != nil {
+			return err
+		}
 		p.draft.SetConnected(results, subject.Principal)
 		if failed == nil {
 			p.Say("Signed in as %s.", p.draft.Principal().Label())
 			return nil
 		}
-		choice, err := p.what(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+		choice, err := p.decide(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"})
 		switch {
-		case err != nil:
+		case errors.Is(err, errBack), err == nil && choice == "e":
+			err = p.askConnect(ctx)
+		case err == nil && choice == "a":
+			err = p.makePrincipal(ctx)
+		}
+		if err != nil {
 			return err
-		case choice == "q":
-			return ErrLeft
-		case choice == "e":
-			if err := p.askConnect(ctx); err != nil {
-				return err
-			}
-		case choice == "a":
-			if err := p.makePrincipal(ctx); err != nil {
-				return err
-			}
 		}
 	}
 }
@@ -54,70 +54,127 @@ func (p plain) connect(ctx context.Context) error {
 func (p plain) complete(ctx context.Context) error {
 	d := p.draft
 	switch {
-	case d.Secret().IsZero() && p.resume > Connect:
+	case d.Secret().IsZero() && p.resume > Connect && !p.returned:
 		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.clientID)
-		return p.askSecret()
-	case d.Secret().IsZero() || d.Check(Connect) == nil:
+		if err := p.askSecret(ctx); !errors.Is(err, errBack) {
+			return err
+		}
+		return p.askConnect(ctx)
+	case d.Secret().IsZero() || p.returned || d.Check(Connect) == nil:
 		return p.askConnect(ctx)
 	}
 	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.clientID, d.Method().Label(), d.Secret().Len())
 	return nil
 }
 
+// askConnect asks for the values of the first step, one question after the other; going back from the first one asks it again.
 func (p plain) askConnect(ctx context.Context) error {
+	asks := []func(context.Context) error{p.askHost, p.confirmHost, p.askMethod, p.askClientID, p.askSecret}
+	for i, by := 0, 1; i < len(asks); i += by {
+		err := asks[i](ctx)
+		switch {
+		case err == nil:
+			by = 1
+		case errors.Is(err, errSkip): // in the direction that the person goes
+		case errors.Is(err, errBack) && i == 0:
+			p.Say("This is the first question.")
+			by = 0
+		case errors.Is(err, errBack):
+			by = -1
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// errSkip says that a question does not arise. Going back passes it by as well.
+var errSkip = errors.New("this question does not arise")
+
+func (p plain) askHost(context.Context) error {
 	d := p.draft
-	if err := p.until("Workspace host", d.HostText(), func(text string) error {
+	return p.until("Workspace host, or l to list those that the Databricks CLI knows", d.HostText(), func(text string) error {
+		if strings.EqualFold(text, "l") {
+			host, err := p.knownHost()
+			if err != nil {
+				return err
+			}
+			text = host
+		}
 		_, _, err := d.SetHost(text, FromYou)
 		if err == nil {
 			p.Say("%s", d.Host().Describe())
 			p.hint(lint.Host, "")
 		}
 		return p.better(lint.Host, err)
-	}); err != nil {
-		return err
-	}
-	if d.Host().ByAllowList() {
-		if err := p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text string) error {
-			again, _, err := connector.ParseHost(text, d.allow)
-			if err == nil && again != d.Host() {
-				err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
-			}
-			return err
-		}); err != nil {
-			return err
+	})
+}
+
+// knownHost lets a person choose a host from the file of the Databricks CLI, which is only read when they ask.
+func (p plain) knownHost() (string, error) {
+	var names, hosts []string
+	for _, profile := range p.profiles() {
+		if host, _, err := connector.ParseHost(profile.Host, p.draft.allow); err == nil {
+			hosts = append(hosts, typedHost(host))
+			names = append(names, profile.Name+", "+typedHost(host))
 		}
 	}
-	methods := []connector.AuthMethod{connector.OAuth, connector.PAT}
-	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, slices.Index(methods, d.Method()))
-	if err != nil {
-		return err
+	if len(names) == 0 {
+		return "", &connector.InputError{What: "There is no .databrickscfg with a workspace host in your home folder.", Remedy: "Type the host."}
 	}
-	d.SetMethod(methods[which])
-	if d.Method() == connector.OAuth {
+	i, err := p.Choose("Workspace hosts of .databrickscfg. Only the host is taken from the profile.", names, -1)
+	if err != nil {
+		return "", err
+	}
+	return hosts[i], nil
+}
+
+func (p plain) confirmHost(context.Context) error {
+	d := p.draft
+	if !d.Host().ByAllowList() {
+		return errSkip
+	}
+	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text string) error {
+		again, _, err := connector.ParseHost(text, d.allow)
+		if err == nil && again != d.Host() {
+			err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
+		}
+		return err
+	})
+}
+
+func (p plain) askMethod(context.Context) error {
+	methods := []connector.AuthMethod{connector.OAuth, connector.PAT}
+	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, slices.Index(methods, p.draft.Method()))
+	if err == nil {
+		p.draft.SetMethod(methods[which])
+	}
+	return err
+}
+
+func (p plain) askClientID(ctx context.Context) error {
+	d := p.draft
+	for d.Method() == connector.OAuth {
 		act := false
-		if err := p.until("Client ID, or a to have an admin make a service principal", d.ClientIDText(), func(text string) error {
-			if act = text == "a"; act {
+		err := p.until("Client ID, or a to have an admin make a service principal", d.ClientIDText(), func(text string) error {
+			if act = strings.EqualFold(text, "a"); act {
 				return nil
 			}
 			_, err := d.SetClientID(text, FromYou)
 			return p.better(lint.ClientID, err)
-		}); err != nil {
+		})
+		if err != nil || !act {
 			return err
 		}
-		if act {
-			if err := p.makePrincipal(ctx); err != nil || !d.Secret().IsZero() && d.clientID != "" {
-				return err
-			}
-			return p.askConnect(ctx)
-		}
-	}
-	if !d.Secret().IsZero() {
-		keep, err := p.Confirm(fmt.Sprintf("Keep the %s of %d characters?", d.Method().Label(), d.Secret().Len()), d.Connected())
-		if err != nil || keep {
+		if err := p.makePrincipal(ctx); err != nil {
 			return err
 		}
+		if !d.Secret().IsZero() && d.clientID != "" {
+			p.filled = true
+			return nil
+		}
 	}
-	return p.askSecret()
+	return errSkip
 }
 
 // makePrincipal has an admin make or pick the service principal.
@@ -128,19 +185,34 @@ func (p plain) makePrincipal(ctx context.Context) error {
 	}))
 }
 
-func (p plain) askSecret() error {
+// askSecret keeps a secret that is there when the person says so, and asks for one without echo otherwise.
+func (p plain) askSecret(context.Context) error {
 	d := p.draft
+	if p.filled {
+		p.filled = false
+		return nil
+	}
+	if !d.Secret().IsZero() {
+		keep, err := p.Confirm(fmt.Sprintf("Keep the %s of %d characters?", d.Method().Label(), d.Secret().Len()), d.Connected())
+		if err != nil || keep {
+			return err
+		}
+	}
 	for {
-		secret, err := p.Secret(upperFirst(d.Method().Label()) + " (not shown)")
+		secret, err := p.Secret(upperFirst(d.Method().Label()))
 		if err != nil {
 			return err
 		}
 		d.SetSecret(connector.NewSecret(secret))
-		if err := d.SecretProblem(); err == nil {
+		problem := d.SecretProblem()
+		if problem == nil {
 			p.hint(lint.Secret, "")
 			return nil
-		} else {
-			p.complain(err)
 		}
+		if !d.Secret().IsZero() { // it is of the other kind
+			problem = &connector.InputError{What: strings.SplitAfter(problem.Error(), ".")[0], Remedy: "Paste the other one, or go back to choose how to sign in."}
+			d.SetSecret(connector.Secret{})
+		}
+		p.complain(problem)
 	}
 }

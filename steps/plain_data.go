@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -62,30 +63,19 @@ func count(n int, noun string) string {
 
 func (p plain) namespace(ctx context.Context) error {
 	p.heading(Namespace, "Choose the catalog and schema that hold your inventory", "Draftt sees nothing outside them.")
-	ws, err := p.Workspace()
+	keep, err := p.keepsSchema()
+	for err == nil && !keep {
+		var catalog connector.Ident
+		if catalog, err = p.chooseCatalog(ctx); err != nil {
+			break
+		}
+		err = p.chooseSchema(ctx, catalog)
+		if keep = err == nil; errors.Is(err, errBack) {
+			err = nil
+		}
+	}
 	if err != nil {
 		return err
-	}
-	if keep, err := p.keepsSchema(); err != nil {
-		return err
-	} else if !keep {
-		catalog, _, err := chooseName(ctx, p, lint.Catalog, catalogsIn, nil, ws.Catalogs, func(c connector.Catalog) (connector.Remote, string) {
-			return c.Name, ownerCell(c.Owner) + ", " + strings.Trim(seenCell(c.BrowseOnly), "✓✗ ")
-		})
-		if err != nil {
-			return err
-		}
-		schemas := func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
-			return ws.Schemas(ctx, catalog, token)
-		}
-		empty := func() *emptyLook { return lookNow(ctx, p.Setup, connector.CatalogType, catalog.Raw()) }
-		schema, from, err := chooseName(ctx, p, lint.Schema, schemasIn, empty, schemas, func(s connector.Schema) (connector.Remote, string) {
-			return s.Name, ownerCell(s.Owner) + ", " + strings.Trim(seenCell(s.BrowseOnly), "✓✗ ")
-		})
-		if err != nil {
-			return err
-		}
-		p.draft.SetSchema(connector.SchemaName{Catalog: catalog, Schema: schema}, from)
 	}
 	p.Say("Looking whether the way to %s is open.", p.draft.Schema())
 	if err := p.lookAtNeeds(ctx, p.reachContract); err != nil {
@@ -96,61 +86,53 @@ func (p plain) namespace(ctx context.Context) error {
 	return nil
 }
 
+// placeCell is the owner of a catalog or schema, and how it may be used.
+func placeCell(owner connector.Remote, browseOnly bool) string {
+	return ownerCell(owner) + ", " + strings.Trim(seenCell(browseOnly), "✓✗ ")
+}
+
+func (p plain) chooseCatalog(ctx context.Context) (connector.Ident, error) {
+	ws, err := p.Workspace()
+	if err != nil {
+		return connector.Ident{}, err
+	}
+	chosen, err := chooseName(ctx, p, names[connector.Catalog]{
+		in: catalogsIn, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
+		describe: func(c connector.Catalog) (connector.Remote, string, bool) {
+			return c.Name, placeCell(c.Owner, c.BrowseOnly), c.BrowseOnly
+		},
+	})
+	return chosen.id, err
+}
+
+func (p plain) chooseSchema(ctx context.Context, catalog connector.Ident) error {
+	ws, err := p.Workspace()
+	if err != nil {
+		return err
+	}
+	chosen, err := chooseName(ctx, p, names[connector.Schema]{
+		in: schemasIn, where: catalog.String(), field: lint.Schema, opens: "what opens it comes next",
+		pages: func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
+			return ws.Schemas(ctx, catalog, token)
+		},
+		look: func() *emptyLook { return lookNow(ctx, p.Setup, connector.CatalogType, catalog.Raw()) },
+		describe: func(s connector.Schema) (connector.Remote, string, bool) {
+			return s.Name, placeCell(s.Owner, s.BrowseOnly), s.BrowseOnly
+		},
+	})
+	if err == nil {
+		p.draft.SetSchema(connector.SchemaName{Catalog: catalog, Schema: chosen.id}, chosen.from)
+	}
+	return err
+}
+
 // keepsSchema reports whether the schema is answered: a prefilled one is, and one that a person came back to when they say so.
 func (p plain) keepsSchema() (bool, error) {
 	schema := p.draft.Schema()
-	if schema.IsZero() || !*p.returned {
+	if schema.IsZero() || !p.returned {
 		return !schema.IsZero(), nil
 	}
 	return p.Confirm("Keep "+schema.String()+"?", false)
-}
-
-// errTakeBack asks to take back what was chosen before.
-var errTakeBack = errors.New("take back")
-
-// chooseName lets a person choose from a listing or type a name that it does not show, and says which of the two they did. look asks why
-// the listing may be empty; more are shortcuts besides.
-func chooseName[T any](ctx context.Context, p plain, field lint.Field, in contents, look func() *emptyLook, pages pager[T], describe func(T) (connector.Remote, string), more ...ui.Shortcut) (connector.Ident, Source, error) {
-	items, err := everyPage(ctx, pages)
-	if err != nil {
-		p.Say("The %ss could not be listed: %s", in.noun, check.Explain(err).Reason)
-	}
-	var options []string
-	for _, item := range items {
-		name, about := describe(item)
-		options = append(options, name.String()+", "+strings.TrimPrefix(about, ", "))
-	}
-	if len(items) > 0 {
-		shortcuts := append([]ui.Shortcut{{Letter: "t", Does: "to type a name that is not listed"}, {Letter: "b", Does: "to go back"}}, more...)
-		i, letter, err := p.ChooseOr(count(len(items), in.noun)+".", options, -1, shortcuts...)
-		switch {
-		case err != nil:
-			return connector.Ident{}, "", err
-		case letter == "b":
-			return connector.Ident{}, "", errBack
-		case letter == "u":
-			return connector.Ident{}, "", errTakeBack
-		case letter == "":
-			name, _ := describe(items[i])
-			id, err := connector.RemoteIdent(name)
-			return id, FromList, err
-		}
-	} else if err == nil {
-		var found *emptyLook
-		if look != nil {
-			found = look()
-		}
-		p.Say("%s", in.explain("", found, false).why)
-	}
-	var id connector.Ident
-	err = p.until(upperFirst(in.noun)+" name", "", func(text string) error {
-		id, err = connector.ParseIdent(text)
-		if err == nil && field != "" {
-			p.hint(field, text)
-		}
-		return err
-	})
-	return id, FromYou, err
 }
 
 func (p plain) access(ctx context.Context) error {
@@ -158,29 +140,42 @@ func (p plain) access(ctx context.Context) error {
 	p.heading(Access, "Choose what Draftt may read in "+d.Schema().String(), "It is read once now, to prove that it can be.")
 	if p.eager && len(d.Tables()) > 0 {
 		p.eager = false
-		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(nil) }); err != nil {
+		return p.needThenRead(ctx, nil)
+	}
+	if len(d.Tables()) > 0 {
+		keep, err := p.Confirm(fmt.Sprintf("Keep %s, %s?", tableList(d.Tables()), scopeShort[d.Scope()]), !p.returned)
+		if err != nil {
 			return err
 		}
-		return p.readTables(ctx)
+		if keep {
+			return p.needThenRead(ctx, nil)
+		}
 	}
-	scope, err := p.Choose("Scope", []string{scopeNotes[connector.ScopeSchema], scopeNotes[connector.ScopeTables]}, 0)
+	scopes := []connector.Scope{connector.ScopeSchema, connector.ScopeTables}
+	scope, err := p.Choose("Scope", []string{scopeNotes[connector.ScopeSchema], scopeNotes[connector.ScopeTables]}, slices.Index(scopes, d.Scope()))
 	if err != nil {
 		return err
 	}
-	d.SetScope([]connector.Scope{connector.ScopeSchema, connector.ScopeTables}[scope])
+	d.SetScope(scopes[scope])
 	if d.Scope() == connector.ScopeSchema {
 		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(nil) }); err != nil {
 			return err
 		}
 	}
 	kinds, err := p.chooseTables(ctx)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case d.Scope() == connector.ScopeTables:
+		return p.needThenRead(ctx, kinds)
 	}
-	if d.Scope() == connector.ScopeTables {
-		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(kinds) }); err != nil {
-			return err
-		}
+	return p.readTables(ctx)
+}
+
+// needThenRead reads the chosen tables once nothing stands in the way.
+func (p plain) needThenRead(ctx context.Context, kinds map[connector.TableName]connector.TableKind) error {
+	if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(kinds) }); err != nil {
+		return err
 	}
 	return p.readTables(ctx)
 }
@@ -193,7 +188,10 @@ func (p plain) readTables(ctx context.Context) error {
 			return err
 		}
 		p.Say("Reading through %s as the connector.", d.Warehouse().Name)
-		results, failed := p.run(ctx, check.Reading(), subject)
+		results, failed, err := p.climb(ctx, check.Reading(), subject)
+		if err != nil {
+			return err
+		}
 		d.SetHeld(results)
 		if failed == nil || failed.Stage == "S17" {
 			for _, r := range subject.Reads {
@@ -205,7 +203,7 @@ func (p plain) readTables(ctx context.Context) error {
 		if failed.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(p.Out, "\n%s\n", failed.Finding.Remedy.Copy)
 		}
-		if err := p.retryOrBack(); err != nil {
+		if err := p.retry(); err != nil {
 			return err
 		}
 	}

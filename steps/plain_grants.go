@@ -2,8 +2,11 @@ package steps
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,11 +25,12 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		if err != nil {
 			return err
 		}
-		seen, err := look(ctx)
+		seen, err := patiently(ctx, p, "comparing the privileges", look)
 		if err != nil {
-			f := check.Explain(err)
-			p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
-			if err := p.retryOrBack(); err != nil {
+			if err := p.explain(ctx, err); err != nil {
+				return err
+			}
+			if err := p.retry(); err != nil {
 				return err
 			}
 			continue
@@ -37,8 +41,9 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		if found.complete() {
 			return nil
 		}
-		if err := p.cure(ctx, found); err != nil || found.open() && *p.passed {
-			*p.passed = false
+		p.trouble = missingWords(found)
+		if err := p.cure(ctx, found); err != nil || found.open() && p.passed {
+			p.passed = false
 			return err
 		}
 	}
@@ -65,6 +70,20 @@ func (p plain) compared(found comparison) {
 	}
 }
 
+// missingWords says what is missing in one line.
+func missingWords(found comparison) string {
+	var missing []string
+	for i, need := range found.contract.needs {
+		if line := found.line(i); !line.Held() && lacks(line) {
+			missing = append(missing, ui.Clean(needName(need)))
+		}
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s. Missing: %s.", check.MissingPermissions, strings.Join(missing, ", "))
+}
+
 // cure shows the statements and asks what to do about them.
 func (p plain) cure(ctx context.Context, found comparison) error {
 	script, err := found.SQL()
@@ -82,21 +101,17 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		p.Say("")
 		choices = append(choices, ui.Shortcut{Letter: "s", Does: "to save it as a file"}, ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "h", Does: "to hand it off"})
 	}
-	choices = append(choices, ui.Shortcut{Letter: "t", Does: "for the other scope"}, ui.Shortcut{Letter: "b", Does: "to go back"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+	choices = append(choices, ui.Shortcut{Letter: "t", Does: "for the other scope"})
 	if found.open() {
 		choices = append([]ui.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
 	}
-	choice, err := p.what(choices...)
+	choice, err := p.decide(choices...)
 	if err != nil {
 		return err
 	}
 	switch choice {
-	case "b":
-		return errBack
-	case "q":
-		return ErrLeft
 	case "n":
-		*p.passed = true
+		p.passed = true
 	case "t":
 		p.otherScope()
 		p.Say("Scope: %s.", scopeNotes[p.draft.Scope()])
@@ -128,7 +143,10 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 		here = ""
 	}
 	folder, err := p.Line("Folder for the files", here)
-	if err != nil {
+	switch {
+	case errors.Is(err, errBack):
+		return nil
+	case err != nil:
 		return err
 	}
 	result, err := p.writeHandoff(folder, found)()
@@ -138,7 +156,10 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 	}
 	p.handed = result.files
 	if p.checkpoint != nil {
-		if err := p.unlockOrProtect(ctx); err != nil {
+		switch err := p.unlockOrProtect(ctx); {
+		case errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+			return err
+		case err != nil && !errors.Is(err, errBack):
 			p.complain(err)
 		}
 		result.kept = p.keepWaiting()(ctx)
@@ -147,7 +168,10 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 		p.Say("%s", line)
 	}
 	leave, err := p.Confirm("Leave now?", true)
-	if err == nil && leave {
+	switch {
+	case errors.Is(err, errBack): // to what is missing
+		return nil
+	case err == nil && leave:
 		return ErrLeft
 	}
 	return err

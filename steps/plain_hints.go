@@ -5,19 +5,43 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// prerequisites says what a set-up needs, before the first question of a first set-up.
+// prerequisites says what a set-up needs, and what of it is known to be there.
 func (p plain) prerequisites() {
 	p.Say("%s.", cardTitle)
 	for _, n := range p.Setup.prerequisites() {
-		p.Say("%s: %s", n.name, n.text)
+		mark := ""
+		if n.mark != ui.MarkWaiting {
+			mark = n.mark.String() + " "
+		}
+		p.Say("%s%s: %s", mark, n.name, ui.Clean(n.text))
 	}
 	var values []string
 	for _, n := range p.given() {
-		values = append(values, n.name)
+		name := n.name
+		if n.mark == ui.MarkPass {
+			name += " (given)"
+		}
+		values = append(values, name)
 	}
 	p.Say("You give: %s.", strings.Join(values, ", "))
+}
+
+// help says how to answer, what a set-up needs, and the names of who signs in.
+func (p plain) help() {
+	p.Say("%s", howToAnswer)
+	p.Say("Ctrl+C leaves too, and ends a wait. In a list, a number or a whole name chooses, and part of a name shortens the list.")
+	p.prerequisites()
+	p.Say("The names of the service principal.")
+	for _, line := range p.known().Card() {
+		value := ui.Clean(line.Value)
+		if value == "" {
+			value = "not known before signing in"
+		}
+		p.Say("%s: %s. %s.", line.Label, value, upperFirst(line.UsedFor))
+	}
 }
 
 // hint says what lint recognises in an answer that was just given.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
@@ -25,36 +27,77 @@ func (p plain) review(ctx context.Context) error {
 	if d.Name() == "" {
 		_ = d.SetName(suggestName(d), FromSuggested)
 	}
+	suggested := d.Name()
 	for {
-		back := false
-		if err := p.until("Name, or b to go back", d.Name(), func(text string) error {
-			if back = text == "b"; back || text == d.Name() {
-				return nil
-			}
-			return d.SetName(text, FromYou)
-		}); err != nil {
-			return err
-		}
-		if back {
-			return errBack
-		}
-		if err := p.unlockOrProtect(ctx); err != nil {
+		if err := p.askName(suggested); err != nil {
 			return err
 		}
 		connection, err := d.Connection(p.env.Now())
 		if err == nil {
-			p.saved, err = p.save(ctx, connection)
+			err = p.unlockOrProtect(ctx)
+		}
+		if errors.Is(err, errBack) {
+			continue
 		}
 		if err == nil {
-			return nil
+			p.saved, err = patiently(ctx, p, "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
 		}
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+			return err
+		}
+		p.trouble = withRemedy(err)
 		p.complain(err)
-		if !errors.Is(err, vault.ErrNameTaken) {
-			if err := p.retryOrBack(); err != nil {
-				return err
-			}
+		if errors.Is(err, vault.ErrNameTaken) {
+			suggested = otherName(d.Name())
+		} else if err := p.retry(); err != nil {
+			return err
 		}
 	}
+}
+
+// askName asks for the name to save under. The letters besides lead to what Review can show and change.
+func (p plain) askName(suggested string) error {
+	d := p.draft
+	for {
+		text, err := p.Line("Name, or e to change a line above, c for the whole certificate", suggested)
+		switch {
+		case err != nil:
+			return err
+		case strings.EqualFold(text, "e"):
+			err = p.change()
+		case strings.EqualFold(text, "c"):
+			if p.certified != nil {
+				p.Say("%s", strings.TrimRight(p.certified.Text(), "\n"))
+			} else {
+				p.Say("The certificate is not known.")
+			}
+			continue
+		case text != d.Name():
+			if err = d.SetName(text, FromYou); err != nil {
+				p.complain(err)
+				continue
+			}
+		}
+		if !errors.Is(err, errBack) {
+			return err
+		}
+	}
+}
+
+// change asks which line of Review to change, and leads to its step.
+func (p plain) change() error {
+	labels := make([]string, len(reviewLines))
+	for i, line := range reviewLines {
+		labels[i] = fmt.Sprintf("%s, in step %d", line.label, int(line.step)+1)
+	}
+	i, err := p.Choose("Change which line?", labels, -1)
+	if err != nil {
+		return err
+	}
+	return goTo(reviewLines[i].step)
 }
 
 // certify says what the principal may do. What cannot be found out in time is said too; saving goes on.
@@ -63,9 +106,12 @@ func (p plain) certify(ctx context.Context) {
 	look, err := p.certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = look(ctx)
+		found, err = patiently(ctx, p, "looking at what it may do", look)
 	}
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
 		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
 		return
 	}
@@ -95,25 +141,46 @@ func (p plain) unlockOrProtect(ctx context.Context) error {
 		}})
 	}
 	if v.ProbeKeychain(ctx) == nil {
-		return v.InitKeychain(ctx)
-	}
-	p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
-	for {
-		first, err := p.Passphrase("Passphrase, at least 12 characters")
-		if err != nil {
+		if err := v.InitKeychain(ctx); !errors.Is(err, vault.ErrKeychain) {
 			return err
 		}
-		passphrase := connector.NewSecret(first)
+	}
+	p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
+	passphrase, err := p.newPassphrase()
+	if err != nil {
+		return err
+	}
+	return v.InitPassphrase(ctx, passphrase)
+}
+
+// errWords asks for a passphrase to be made.
+var errWords = errors.New("make a passphrase")
+
+// newPassphrase has a person choose a passphrase and type it twice, or write down one that is made.
+func (p plain) newPassphrase() (connector.Secret, error) {
+	for {
+		given, err := p.Passphrase("Passphrase, at least 12 characters", passphraseWay{'g', "to have six random words made", errWords})
+		passphrase := connector.NewSecret(given)
+		if errors.Is(err, errWords) {
+			if passphrase, err = vault.GeneratePassphrase(); err == nil {
+				p.Say("Write these down, then type them once more: %s", passphrase.Reveal())
+			}
+		}
+		if err != nil {
+			return connector.Secret{}, err
+		}
 		if err := vault.CheckPassphrase(passphrase); err != nil {
 			p.complain(err)
 			continue
 		}
 		second, err := p.Passphrase("Once more")
-		if err != nil {
-			return err
-		}
-		if passphrase.Equal(connector.NewSecret(second)) {
-			return v.InitPassphrase(ctx, passphrase)
+		switch {
+		case errors.Is(err, errBack):
+			continue
+		case err != nil:
+			return connector.Secret{}, err
+		case passphrase.Equal(connector.NewSecret(second)):
+			return passphrase, nil
 		}
 		p.Say("The two differ.")
 	}

@@ -25,40 +25,56 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 		}
 		return page, err
 	}
-	empty := func() *emptyLook { return lookNow(ctx, p.Setup, connector.SchemaType, d.Schema().Full()) }
+	list := names[connector.Table]{
+		in: tablesIn, where: d.Schema().String(), pages: tables, opens: "it is read as it is typed",
+		look:     func() *emptyLook { return lookNow(ctx, p.Setup, connector.SchemaType, d.Schema().Full()) },
+		describe: p.tableWords,
+	}
+	if len(d.Tables()) > 0 {
+		p.Say("Chosen: %s.", tableList(d.Tables()))
+	}
 	for {
-		var more []ui.Shortcut
+		list.more = nil
 		if len(d.Tables()) > 0 {
-			more = []ui.Shortcut{{Letter: "u", Does: "to take one back"}}
+			list.more = []ui.Shortcut{{Letter: "k", Does: "to keep what is chosen"}, {Letter: "u", Does: "to take one back"}}
 		}
-		id, from, err := chooseName(ctx, p, "", tablesIn, empty, tables, func(t connector.Table) (connector.Remote, string) {
-			about := t.Kind.Word()
-			if t.BrowseOnly {
-				about += ", metadata only"
-			}
-			if id, err := connector.RemoteIdent(t.Name); err == nil && d.Chosen(d.Schema().Table(id)) {
-				about += ", chosen"
-			}
-			return t.Name, about
-		}, more...)
+		chosen, err := chooseName(ctx, p, list)
 		switch {
-		case errors.Is(err, errTakeBack):
+		case err != nil:
+			return nil, err
+		case chosen.letter == "k":
+			return kinds, nil
+		case chosen.letter == "u":
 			err = p.takeBack()
-		case err == nil && !d.Chosen(d.Schema().Table(id)):
-			d.ToggleTable(d.Schema().Table(id), from)
+		case !d.Chosen(d.Schema().Table(chosen.id)):
+			d.ToggleTable(d.Schema().Table(chosen.id), chosen.from)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, errBack) {
 			return nil, err
 		}
-		if len(d.Tables()) == 0 {
+		if err != nil || len(d.Tables()) == 0 {
 			continue
 		}
 		p.Say("Chosen: %s.", tableList(d.Tables()))
 		another, err := p.Confirm("Another table, or take one back?", false)
-		if err != nil || !another {
+		switch {
+		case errors.Is(err, errBack): // to the list
+		case err != nil || !another:
 			return kinds, err
 		}
 	}
+}
+
+// tableWords describes a table of the list.
+func (p plain) tableWords(t connector.Table) (connector.Remote, string, bool) {
+	about := t.Kind.Word()
+	if t.BrowseOnly {
+		about += ", metadata only"
+	}
+	if id, err := connector.RemoteIdent(t.Name); err == nil && p.draft.Chosen(p.draft.Schema().Table(id)) {
+		about += ", chosen"
+	}
+	return t.Name, about, t.BrowseOnly
 }
 
 // takeBack lets a person untick one of the chosen tables.
@@ -68,8 +84,8 @@ func (p plain) takeBack() error {
 	for i, name := range chosen {
 		names[i] = name.Table.String()
 	}
-	i, letter, err := p.ChooseOr("Take back which table?", names, -1, ui.Shortcut{Letter: "k", Does: "to keep all"})
-	if err != nil || letter == "k" {
+	i, err := p.Choose("Take back which table?", names, -1)
+	if err != nil {
 		return err
 	}
 	p.draft.ToggleTable(chosen[i], FromYou)

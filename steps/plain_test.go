@@ -2,13 +2,19 @@ package steps
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -16,11 +22,12 @@ import (
 type dictation struct {
 	lines []string
 	heard *strings.Builder
-	asked int
+	asked []string // the questions, as they stand before their answers
 }
 
 func (d *dictation) Read(into []byte) (int, error) {
-	d.asked++
+	said := d.heard.String()
+	d.asked = append(d.asked, said[strings.LastIndexByte(said, '\n')+1:])
 	if len(d.lines) == 0 {
 		return 0, io.EOF
 	}
@@ -32,6 +39,13 @@ func (d *dictation) Read(into []byte) (int, error) {
 
 // dictate walks line by line with these answers. Hidden ones are among them; only how many characters they have is heard.
 func (w *walk) dictate(answers ...string) (heard string, err error) {
+	w.t.Helper()
+	heard, _, err = w.converse(answers...)
+	return heard, err
+}
+
+// converse is dictate that gives the questions as well.
+func (w *walk) converse(answers ...string) (heard string, asked []string, err error) {
 	w.t.Helper()
 	var b strings.Builder
 	d := &dictation{lines: answers, heard: &b}
@@ -45,7 +59,7 @@ func (w *walk) dictate(answers ...string) (heard string, err error) {
 		return []byte(strings.TrimRight(line, "\n")), err
 	}}
 	err = w.setup.Plain(w.t.Context(), prompt)
-	return b.String(), err
+	return b.String(), d.asked, err
 }
 
 // The answers of whole walks.
@@ -73,31 +87,48 @@ var (
 	}
 )
 
+// scene is a whole walk of one person.
+type scene struct {
+	name    string
+	who     person
+	answers []string
+	ends    error
+}
+
+var scenes = []scene{
+	{"first-time", person{}, firstTimeAnswers, nil},
+	{"wrong-secret", person{scenario: "wrong-secret"}, []string{"what", "r", "q"}, ErrLeft},
+	{"no-warehouse", person{scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, ErrLeft},
+	{"unreachable", person{scenario: "unreachable"}, []string{"q"}, ErrLeft},
+	{"own", person{scenario: "ready", blank: true, own: true}, ownAnswers, nil},
+	{"missing-grants", person{scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, ErrLeft},
+	{"start-refused", person{scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, ErrLeft},
+	{"classic", person{scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, ErrLeft},
+	{"hidden", person{scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, ErrLeft},
+	{"help", person{scenario: "ready"}, []string{"?", "", "t", "?", "q"}, ErrLeft},
+	{"review", person{scenario: "ready"}, []string{"", "inventory,", "4", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "4", "1", "no", "", "devices", "no", ""}, nil},
+}
+
+// begin prepares the person of a scene, and puts their secret among the answers.
+func (s scene) begin(t *testing.T) (*walk, []string) {
+	t.Helper()
+	w := prepare(t, s.who)
+	answers := slices.Clone(s.answers)
+	for i, answer := range answers {
+		if answer == "SECRET" {
+			answers[i] = string(w.workspace.Connector().Secret.Reveal())
+		}
+	}
+	return w, answers
+}
+
 func TestThePlainWalkReadsLikeAConversation(t *testing.T) {
 	t.Parallel()
-	scenes := []struct {
-		name    string
-		who     person
-		answers []string
-		ends    error
-	}{
-		{"first-time", person{}, firstTimeAnswers, nil},
-		{"wrong-secret", person{scenario: "wrong-secret"}, []string{"what", "r", "q"}, ErrLeft},
-		{"no-warehouse", person{scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, ErrLeft},
-		{"unreachable", person{scenario: "unreachable"}, []string{"q"}, ErrLeft},
-		{"own", person{scenario: "ready", blank: true, own: true}, ownAnswers, nil},
-	}
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
-			w := prepare(t, scene.who)
-			answers := append([]string(nil), scene.answers...)
-			for i, answer := range answers {
-				if answer == "SECRET" {
-					answers[i] = string(w.workspace.Connector().Secret.Reveal())
-				}
-			}
-			heard, err := w.dictate(answers...)
+			w, answers := scene.begin(t)
+			heard, asked, err := w.converse(answers...)
 			if !errors.Is(err, scene.ends) {
 				t.Errorf("it ended with %v", err)
 			}
@@ -107,9 +138,81 @@ func TestThePlainWalkReadsLikeAConversation(t *testing.T) {
 					t.Errorf("a line carries %s: %q", stray, line)
 				}
 			}
+			for _, question := range asked {
+				if !strings.Contains(question, "b to go back, q to leave, ? for help") {
+					t.Errorf("a question does not say how to leave it: %q", question)
+				}
+			}
 			compareGolden(t, "plain/"+scene.name, heard)
 		})
 	}
+}
+
+// TestEveryQuestionHelpsGoesBackAndIsLeft asks for help at every question of two walks, goes back from it, and leaves from where that leads.
+func TestEveryQuestionHelpsGoesBackAndIsLeft(t *testing.T) {
+	t.Parallel()
+	for _, scene := range scenes {
+		if scene.ends != nil || scene.name == "review" {
+			continue
+		}
+		for n := range scene.answers {
+			t.Run(fmt.Sprintf("%s after %d answers", scene.name, n), func(t *testing.T) {
+				t.Parallel()
+				w, answers := scene.begin(t)
+				heard, asked, err := w.converse(append(answers[:n:n], "?", "b", "q")...)
+				if !errors.Is(err, ErrLeft) || len(asked) != n+3 || strings.Count(heard, howToAnswer) != 2 {
+					t.Errorf("it ended with %v after %d questions:\n%s", err, len(asked), heard)
+				}
+				if w.setup.Saved().ID != "" {
+					t.Error("something was saved")
+				}
+				if _, problem := connector.ParseClientID(w.setup.draft.ClientIDText()); n > 4 && problem != nil {
+					t.Errorf("going back lost the client ID: %v", problem)
+				}
+			})
+		}
+	}
+}
+
+// TestALongWaitIsToldInWords lets a listing take twenty-five seconds by the test's own clock.
+func TestALongWaitIsToldInWords(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var heard strings.Builder
+		p := plain{Prompt: &ui.Prompt{Out: &heard}}
+		rows, err := patiently(t.Context(), p, "listing the catalogs", func(context.Context) (int, error) {
+			time.Sleep(25 * time.Second)
+			return 3, nil
+		})
+		const want = "Still listing the catalogs, 10 s so far. Ctrl+C leaves.\nStill listing the catalogs, 20 s so far. Ctrl+C leaves.\n"
+		if rows != 3 || err != nil || heard.String() != want {
+			t.Errorf("%d, %v, %q", rows, err, heard.String())
+		}
+	})
+}
+
+// TestAWaitOfTheLadderNamesItsStage has one stage end, and another that says what it waits for.
+func TestAWaitOfTheLadderNamesItsStage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var heard strings.Builder
+		stream := make(chan check.Result)
+		go func() {
+			defer close(stream)
+			stream <- check.Result{Stage: "S09", Name: "Warehouse", State: check.Running}
+			stream <- check.Result{Stage: "S11", Name: "State", State: check.Running}
+			stream <- check.Result{Stage: "S09", Name: "Warehouse", State: check.Passed}
+			stream <- check.Result{Stage: "S11", Name: "State", State: check.Running, Evidence: "starting, 1s so far"}
+			time.Sleep(15 * time.Second)
+			stream <- check.Result{Stage: "S11", Name: "State", State: check.Passed}
+			time.Sleep(15 * time.Second)
+		}()
+		results, failed := plain{Prompt: &ui.Prompt{Out: &heard}}.follow(stream)
+		const want = "✓ S09 Warehouse: passed\nStill on S11 State: starting, 1s so far. Ctrl+C leaves.\n✓ S11 State: passed\n"
+		if len(results) != 2 || failed != nil || heard.String() != want {
+			t.Errorf("%v, %v, %q", results, failed, heard.String())
+		}
+	})
 }
 
 func TestThePlainWalkSavesWhatTheWizardWould(t *testing.T) {
@@ -142,6 +245,7 @@ func TestTheEndOfTheInputAnswersNothing(t *testing.T) {
 			if w.setup.Saved().ID != "" {
 				t.Error("something was saved")
 			}
+			heard, _, _ = strings.Cut(heard, "\nNot solved yet: ")
 			lines := strings.Split(strings.TrimRight(heard, "\n"), "\n")
 			if last := lines[len(lines)-1]; !strings.HasSuffix(last, ": ") {
 				t.Errorf("something happened after the last question: %q", last)
@@ -160,7 +264,7 @@ func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 		"1", "inventory,", "4", "stagin", "", "b", // step 3 finds it closed, and the person goes back
 		"", "inventory,", "4", "asset", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
 		"yes", "1", "compon", "", "no", "b", // the schema is kept, a table read, and back from Review
-		"", "compon", "", "no", "", // step 4 again, and the suggested name
+		"no", "", "k", "", // step 4 again with the table still chosen, and the suggested name
 	)
 	if err != nil {
 		t.Fatalf("%v after\n%s", err, heard)

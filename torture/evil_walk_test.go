@@ -76,7 +76,7 @@ func (p *plainly) Read(into []byte) (int, error) {
 
 func TestEvilNamesLineByLineAreHarmless(t *testing.T) {
 	finished := 0
-	list := some(evil, 8)
+	list := some(evil, 16)
 	for _, text := range list {
 		setup, _ := newSetup(t, evilScenario(text), furnish(text, true), t.TempDir())
 		var said strings.Builder

@@ -145,7 +145,7 @@ func proxies() []lure {
 		through("a proxy that demands the workspace's sign-in", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n", thief),
 		held(through("a proxy that closes", "", thief)), // worth another try, and another
 
-		through("a proxy that says nonsense", strings.Repeat("\x00", 4096), thief),
+		held(through("a proxy that says nonsense", strings.Repeat("\x00", 4096), thief)),
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // The counts of an ordinary run are small; scripts/torture asks for all.
 var (
 	full   = flag.Bool("full", false, "every lure and every journey, not a part of them")
-	cycles = flag.Int("cycles", 300, "how often the soak connects, tests and closes")
+	cycles = flag.Int("cycles", 200, "how often the soak connects, tests and closes")
 	ledger = flag.String("ledger", "", "the folder with the requests of a whole test run, to judge them")
 )
 

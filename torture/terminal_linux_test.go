@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ type screen struct {
 	pty     *os.File
 	columns uint16
 	done    chan struct{}
+	hanging atomic.Bool
 
 	mu     sync.Mutex
 	output []byte
@@ -78,7 +80,11 @@ func (s *screen) resize() error {
 func (s *screen) read() {
 	defer close(s.done)
 	buf := make([]byte, 1<<16)
-	for {
+	fd := int(s.pty.Fd())
+	for !s.hanging.Load() {
+		if ready, err := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, 50); ready == 0 || errors.Is(err, unix.EINTR) {
+			continue
+		}
 		n, err := s.pty.Read(buf)
 		s.mu.Lock()
 		s.output = append(s.output, buf[:n]...)
@@ -86,6 +92,16 @@ func (s *screen) read() {
 		if err != nil {
 			return // EIO once the program has ended
 		}
+	}
+}
+
+// hangUp closes the terminal, as closing its window does. Nothing may be reading from it then, or the kernel keeps it open.
+func (s *screen) hangUp() {
+	s.t.Helper()
+	s.hanging.Store(true)
+	<-s.done
+	if err := s.pty.Close(); err != nil {
+		s.t.Fatal(err)
 	}
 }
 

@@ -13,6 +13,17 @@ import (
 // whatever that font is.
 func WriteSVG(w Window, out io.Writer) error {
 	b := bufio.NewWriter(out)
+	svgFrame(b, w)
+	for y, row := range w.Grid {
+		svgRow(b, w.Look, row, y)
+	}
+	svgCursor(b, w)
+	fmt.Fprintln(b, "</svg>")
+	return b.Flush()
+}
+
+// svgFrame opens the drawing with the window around the cells: an edge, a bar with three buttons, and the title.
+func svgFrame(b *bufio.Writer, w Window) {
 	wide, high := w.size()
 	l := w.Look
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" width="%g" height="%g" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="%g">`+"\n",
@@ -26,21 +37,24 @@ func WriteSVG(w Window, out io.Writer) error {
 	if w.Title != "" {
 		fmt.Fprintf(b, `<text x="%g" y="%g" text-anchor="middle" fill="%s">%s</text>`+"\n", wide/2, barHigh/2+4.5, web(l.Title), html.EscapeString(w.Title))
 	}
-	for y, row := range w.Grid {
-		for x := 0; x < len(row); {
-			x += svgRun(b, w, row, x, y)
-		}
+}
+
+// svgRow writes one row of cells where row y is.
+func svgRow(b *bufio.Writer, l Look, row []Cell, y int) {
+	for x := 0; x < len(row); {
+		x += svgRun(b, l, row, x, y)
 	}
+}
+
+func svgCursor(b *bufio.Writer, w Window) {
 	if w.HasCursor {
 		x, y := place(w.CursorX, w.CursorY)
-		fmt.Fprintf(b, `<rect x="%g" y="%g" width="1.5" height="%g" fill="%s"/>`+"\n", x, y, cellHigh, web(l.Cursor))
+		fmt.Fprintf(b, `<rect x="%g" y="%g" width="1.5" height="%g" fill="%s"/>`+"\n", x, y, cellHigh, web(w.Look.Cursor))
 	}
-	fmt.Fprintln(b, "</svg>")
-	return b.Flush()
 }
 
 // svgRun writes the cells from x on that look the same, and gives how many they are.
-func svgRun(b *bufio.Writer, w Window, row []Cell, x, y int) int {
+func svgRun(b *bufio.Writer, l Look, row []Cell, x, y int) int {
 	first := row[x]
 	if first.Blank() {
 		return 1
@@ -50,10 +64,10 @@ func svgRun(b *bufio.Writer, w Window, row []Cell, x, y int) int {
 		text += row[end].Text
 		end++
 	}
-	fg, bg := w.Look.resolve(first)
+	fg, bg := l.resolve(first)
 	px, py := place(x, y)
 	wide := float64(end-x) * cellWide
-	if bg != w.Look.Back {
+	if bg != l.Back {
 		fmt.Fprintf(b, `<rect x="%g" y="%g" width="%g" height="%g" fill="%s"/>`+"\n", px, py, wide, cellHigh, web(bg))
 	}
 	if strings.TrimSpace(text) == "" {

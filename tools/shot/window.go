@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // Window is a terminal as it is drawn: its cells, and the frame around them.
 type Window struct {
 	Grid             [][]Cell
@@ -33,4 +35,13 @@ func (w Window) size() (wide, high float64) {
 // place is the top left corner of a cell in points.
 func place(col, row int) (x, y float64) {
 	return padding + float64(col)*cellWide, barHigh + padding + float64(row)*cellHigh
+}
+
+// SetCursor puts the cursor at COLUMN,ROW from 0,0.
+func (w *Window) SetCursor(at string) error {
+	if _, err := fmt.Sscanf(at, "%d,%d", &w.CursorX, &w.CursorY); err != nil {
+		return fmt.Errorf("read the cursor's place %q: %w", at, err)
+	}
+	w.HasCursor = true
+	return nil
 }

@@ -1,0 +1,113 @@
+package journeys
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+)
+
+// furnish saves a connection to an embedded workspace on a machine with a key file.
+func furnish(t *testing.T, scenario, name string) *machine {
+	t.Helper()
+	m := newMachine(t)
+	w := NewWorkspace(t, m.home, scenario)
+	c := connection(t, name)
+	var err error
+	if c.Host, _, err = connector.ParseHost(w.Host(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if c.CACerts, err = os.ReadFile(w.CAFile); err != nil {
+		t.Fatal(err)
+	}
+	c.Credentials.ClientID, c.Credentials.Secret = w.Connector().ClientID, w.Connector().Secret
+	v := vault.Open(m.folder)
+	if err := v.Unlock(t.Context(), vault.Keys{KeyFile: m.keyFile}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Save(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestTheBareCommandIsHomeWhereAConnectionIsSaved(t *testing.T) {
+	t.Parallel()
+	m := furnish(t, "ready", "Field ops")
+	term := NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	term.WaitFor("Your connections", "› Field ops", "never tested", "opened by a key file")
+	term.Press("Enter")
+	term.WaitFor("Test Field ops", "✓ Rows", "Connected: the tables were read as the connector.")
+	term.Press("Escape")
+	term.WaitFor("passed a moment ago")
+	term.Press("u")
+	term.WaitFor("What Field ops may do", "Read-only certificate")
+	term.Press("Escape")
+	term.WaitUntilGone("Read-only certificate")
+	term.Press("r")
+	term.WaitFor("draftt-databricks rotate 'Field ops' --admin --key-file")
+	term.Press("Escape")
+	term.Resize(60, 18)
+	term.WaitFor("› Field ops", "passed", "e edit")
+	term.Press("C-c")
+	term.WaitFor("Leave?")
+	term.Press("C-c")
+	term.WaitForExit(0)
+	m.run("list").expect(t, 0, "Field ops", "passed")
+}
+
+func TestHomeLeadsToTheWizardAndOffersWhatWasLeft(t *testing.T) {
+	t.Parallel()
+	m := furnish(t, "ready", "Field ops")
+	term := NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	term.WaitFor("› Field ops")
+	term.Press("e")
+	term.WaitFor("Connect to your workspace", "adb-7405605741000000.0.azuredatabricks.net", "36 characters received")
+	term.SignIn()
+	term.Press("C-c", "C-c")
+	if left := term.WaitForExit(130); !strings.Contains(left, `Nothing changed; "Field ops" is as it was.`) {
+		t.Errorf("leaving an edit leaves\n%s", left)
+	}
+
+	term = NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	term.WaitFor("› Field ops")
+	term.Press("n")
+	term.WaitFor("Connect to your workspace")
+	term.Type("adb-7405605741000000.0.azuredatabricks.net")
+	term.Press("Tab")
+	term.Type("6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+	term.WaitFor("6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+	term.Press("C-c", "C-c")
+	term.WaitForExit(130)
+
+	term = NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	term.WaitFor("› Set-up that was left", "left at step 1", "Field ops", "go on with it")
+	term.Press("Enter")
+	term.WaitFor("Connect to your workspace", "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+}
+
+func TestHomeLineByLine(t *testing.T) {
+	t.Parallel()
+	m := furnish(t, "ready", "Field ops")
+	term := NewAt(t, m.home, 100, 50, "--plain", "--key-file", m.keyFile)
+	term.WaitFor("1. Field ops", "n for a new connection")
+	term.Press("Enter")
+	term.WaitFor("t to test, e to edit")
+	term.Press("Enter")
+	term.WaitFor("✓ S16 Rows", "Connected: the tables were read as the connector.")
+	term.WaitFor("passed a moment ago")
+	term.Type("q")
+	term.Press("Enter")
+	term.WaitForExit(0)
+}
+
+func TestWithoutASavedConnectionTheBareCommandIsTheFirstStep(t *testing.T) {
+	t.Parallel()
+	term := New(t, 80, 24)
+	term.WaitFor("› Connect", "Warehouse", "Review")
+	m := newMachine(t)
+	term = NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	term.WaitFor("› Connect", "Warehouse", "Review")
+}

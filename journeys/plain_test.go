@@ -1,0 +1,159 @@
+package journeys
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+var updateTranscripts = flag.Bool("update", false, "write the golden transcripts anew")
+
+// waysOut end every question of the plain set-up, so that they also count how many were asked.
+const waysOut = "b to go back, q to leave, ? for help"
+
+// answer waits for the next question, and types a line once it stands there.
+func (term *Terminal) answer(number int, line string) {
+	term.t.Helper()
+	term.untilAsked(number)
+	term.Type(line)
+	term.Press("Enter")
+}
+
+func (term *Terminal) untilAsked(number int) {
+	term.t.Helper()
+	term.until("the next question", func(string) bool { return strings.Count(flat(term.Scrollback()), waysOut) >= number })
+}
+
+// converse answers question after question.
+func (term *Terminal) converse(answers ...string) {
+	term.t.Helper()
+	for i, line := range answers {
+		term.answer(i+1, line)
+	}
+}
+
+// plainJourneys are walks of the demo line by line, as they stand in the terminal when they are over.
+var plainJourneys = []struct {
+	scenario string
+	answers  []string
+}{
+	{"ready", []string{"", "inventory,", "4", "assets", "", "components", "no", ""}},
+	{"first-time", []string{"", "inventory,", "4", "assets", "a", "apply", "", "components", "no", ""}},
+	{"wrong-secret", []string{"?", "r", "q"}},
+	{"no-warehouse", []string{"r", "a", "1", "apply", "q"}},
+	{"warehouse-stopped", []string{"1", "yes", "q"}},
+	{"missing-grants", []string{"", "inventory,", "4", "assets", "t", "a", "apply", "", "components", "no", ""}},
+	{"unreachable", []string{"e", "b", "q"}},
+}
+
+func TestThePlainWalkIsATranscriptOfItself(t *testing.T) {
+	t.Parallel()
+	for _, journey := range plainJourneys {
+		t.Run(journey.scenario, func(t *testing.T) {
+			t.Parallel()
+			term := New(t, 250, 50, "demo", "--scenario", journey.scenario, "--plain")
+			term.converse(journey.answers...)
+			left := term.WaitForExit(0)
+			if term.FullScreen() {
+				t.Error("the terminal is on the alternate screen")
+			}
+			compareTranscript(t, journey.scenario, left)
+		})
+	}
+}
+
+// changing is what differs from run to run: how long things took, the folder of the journey, and today.
+var changing = []struct {
+	what *regexp.Regexp
+	as   string
+}{
+	{regexp.MustCompile(`(?m) \(\d+(\.\d)? m?s\)$`), " (time)"},
+	{regexp.MustCompile(`started in \d+s`), "started in (time)"},
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?`), "(moment)"},
+	{regexp.MustCompile(`\d+ days left`), "(days) left"},
+	{regexp.MustCompile(`(?m)[ \t]+$`), ""},
+	{regexp.MustCompile(`(?s)\[exit 0\].*`), "[exit 0]\n"},
+}
+
+func compareTranscript(t *testing.T, name, got string) {
+	t.Helper()
+	for _, c := range changing {
+		got = c.what.ReplaceAllString(got, c.as)
+	}
+	path := filepath.Join("testdata", "plain", name+".golden")
+	if *updateTranscripts {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", name, got, want)
+	}
+}
+
+func TestPlainIsLeftCleanlyAtEveryQuestion(t *testing.T) {
+	t.Parallel()
+	answers := []string{"", "inventory,", "4", "assets", "", "components", "no"}
+	ways := map[string]func(*Terminal){
+		"ctrl+d": func(term *Terminal) { term.Press("C-d") },
+		"ctrl+c": func(term *Terminal) { term.Press("C-c") },
+		"hangup": func(term *Terminal) { term.Signal(syscall.SIGHUP) },
+	}
+	for name, leave := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for n := range len(answers) + 1 {
+				term := New(t, 160, 50, "demo", "--scenario", "ready", "--plain")
+				term.converse(answers[:n]...)
+				term.untilAsked(n + 1)
+				leave(term)
+				if left := term.WaitForExit(0); !strings.Contains(left, "draftt-databricks demo --scenario ready") {
+					t.Errorf("after %d answers nothing says how to go on:\n%s", n, left)
+				}
+				term.Close()
+			}
+		})
+	}
+}
+
+func TestPlainSaysOnceWhatAnAliasDoesNotHide(t *testing.T) {
+	t.Parallel()
+	term := New(t, 160, 50, "demo", "--scenario", "ready", "--plain", "--share")
+	term.untilAsked(1)
+	if screen := term.Scrollback(); strings.Count(screen, "What you type is shown by the terminal as you type it") != 1 || strings.Contains(screen, "adb-7405605741000000") {
+		t.Errorf("the screen is:\n%s", screen)
+	}
+	term.Press("C-c")
+	term.WaitForExit(0)
+}
+
+func TestTheSecretIsTypedWithoutEchoAndWhatWasTypedIsKept(t *testing.T) {
+	t.Parallel()
+	home := NewHome(t)
+	term := NewAt(t, home, 160, 50, "setup", "--plain")
+	term.converse("adb-7405605741000000.0.azuredatabricks.net", "", "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+	term.untilAsked(4)
+	term.Type("dose0123456789abcdef")
+	term.Press("C-c")
+	left := term.WaitForExit(130)
+	for _, text := range []string{"OAuth secret (not shown)", "--host adb-7405605741000000.0.azuredatabricks.net", "--client-id 6f0c5f3e"} {
+		if !strings.Contains(left, text) {
+			t.Errorf("what is left lacks %q:\n%s", text, left)
+		}
+	}
+	if strings.Contains(left, "dose0123") {
+		t.Error("the secret was echoed")
+	}
+}

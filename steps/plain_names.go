@@ -1,0 +1,99 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// names is a listing that a person chooses a name from.
+type names[T any] struct {
+	in       contents
+	where    string // what holds them, for an empty list; empty for catalogs
+	field    lint.Field
+	pages    pager[T]
+	look     func() *emptyLook // asks why the list may be empty; nil where nothing holds them
+	describe func(T) (name connector.Remote, about string, browseOnly bool)
+	opens    string // what follows a name that is typed, since the list does not show it
+	more     []ui.Shortcut
+}
+
+// named is what a person chose: a name and where it comes from, or the letter of a shortcut.
+type named struct {
+	id     connector.Ident
+	from   Source
+	letter string
+}
+
+// chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
+func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) {
+	items, err := patiently(ctx, p, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
+	switch {
+	case ctx.Err() != nil:
+		return named{}, ErrLeft
+	case err != nil || len(items) == 0:
+		sayNothingListed(p, n, err)
+		return typeName(p, n)
+	}
+	options := make([]string, len(items))
+	shut := 0
+	for i, item := range items {
+		name, about, browseOnly := n.describe(item)
+		options[i] = name.String() + ", " + strings.TrimPrefix(about, ", ")
+		if browseOnly {
+			shut++
+		}
+	}
+	if shut == len(items) {
+		p.Say("%s", metadataOnly(n.in.noun, shut))
+	}
+	typing := ui.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
+	for {
+		i, letter, err := p.ChooseOr(count(len(items), n.in.noun)+".", options, -1, append([]ui.Shortcut{typing}, n.more...)...)
+		switch {
+		case err != nil:
+			return named{}, err
+		case letter == "":
+			name, _, _ := n.describe(items[i])
+			id, err := connector.RemoteIdent(name)
+			return named{id: id, from: FromList}, err
+		case letter != typing.Letter:
+			return named{letter: letter}, nil
+		}
+		if typed, err := typeName(p, n); !errors.Is(err, errBack) {
+			return typed, err
+		}
+	}
+}
+
+// sayNothingListed says why there is nothing to choose from.
+func sayNothingListed[T any](p plain, n names[T], err error) {
+	refused := err != nil && check.Explain(err).Cause == check.MissingPermissions
+	if err != nil && !refused {
+		p.Say("The %ss could not be listed: %s", n.in.noun, check.Explain(err).Reason)
+		return
+	}
+	var look *emptyLook
+	if n.look != nil && !refused {
+		look = n.look()
+	}
+	why := n.in.explain(n.where, look, refused)
+	p.Say("%s. %s", why.what, why.why)
+	p.Say("Next: type the name of the %s; %s. Or go back.", n.in.noun, n.opens)
+}
+
+func typeName[T any](p plain, n names[T]) (named, error) {
+	var id connector.Ident
+	err := p.until(upperFirst(n.in.noun)+" name", "", func(text string) (err error) {
+		if id, err = connector.ParseIdent(text); err == nil && n.field != "" {
+			p.hint(n.field, text)
+		}
+		return err
+	})
+	return named{id: id, from: FromYou}, err
+}

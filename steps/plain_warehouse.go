@@ -1,0 +1,171 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func (p plain) warehouse(ctx context.Context) error {
+	p.heading(Warehouse, "Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more.")
+	for {
+		ws, err := p.Workspace()
+		if err != nil {
+			return err
+		}
+		all, err := patiently(ctx, p, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
+			return everyPage(ctx, offered(ws.Warehouses))
+		})
+		if err != nil || len(all) == 0 {
+			if err := p.noneToChoose(ctx, err); err != nil {
+				return err
+			}
+			continue
+		}
+		p.saw(all)
+		p.listed = all
+		done, err := p.takeWarehouse(ctx, all)
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// noneToChoose says why there is no list, and asks what to do about it.
+func (p plain) noneToChoose(ctx context.Context, err error) error {
+	if err != nil {
+		if err := p.explain(ctx, err); err != nil {
+			return err
+		}
+	} else {
+		none := check.NoWarehouses()
+		none.Reason = noneSeen(none)
+		p.finding(none)
+	}
+	return p.retryOrAct(ctx)
+}
+
+// retryOrAct is for what an admin can cure.
+func (p plain) retryOrAct(ctx context.Context) error {
+	choice, err := p.decide(ui.Shortcut{Letter: "r", Does: "to look again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"})
+	if err == nil && choice == "a" {
+		return p.allowWarehouse(ctx)
+	}
+	return err
+}
+
+// takeWarehouse lets a person choose one, and proves it. Choosing differently after a question is no error: the list is read again.
+func (p plain) takeWarehouse(ctx context.Context, all []connector.Warehouse) (bool, error) {
+	options, def := make([]string, len(all)), 0
+	for i, w := range all {
+		options[i] = fmt.Sprintf("%s, %s, %s, %s", w.Name, w.Type, w.Size, w.State.Word())
+		if !w.Type.Documented() {
+			options[i] += ", not covered by the documented set"
+		}
+	}
+	best := bestWarehouse(all).ID
+	for i, w := range all {
+		if chosen := p.draft.Warehouse().ID; w.ID == best && chosen == "" || w.ID == chosen {
+			def = i
+			break
+		}
+	}
+	i, letter, err := p.ChooseOr(count(len(all), "warehouse")+".", options, def, ui.Shortcut{Letter: "r", Does: "to refresh"},
+		ui.Shortcut{Letter: "a", Does: "to act as admin"})
+	switch {
+	case err != nil || letter == "r":
+		return false, err
+	case letter == "a":
+		return false, p.allowWarehouse(ctx)
+	}
+	agreed, err := p.agrees(all[i])
+	switch {
+	case errors.Is(err, errBack), err == nil && !agreed:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return p.proveWarehouse(ctx, all[i])
+}
+
+// agrees asks what must be asked first: a start costs money, and a classic warehouse is outside the documented set.
+func (p plain) agrees(chosen connector.Warehouse) (bool, error) {
+	switch {
+	case chosen.State == connector.Running && chosen.Type.Documented():
+		return true, nil
+	case chosen.State == connector.Running:
+		return p.Confirm(fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same. Use it anyway?", chosen.Name, chosen.Type), false)
+	case chosen.State == connector.Starting:
+		return p.Confirm(fmt.Sprintf("%s is starting. That usually takes %s. Wait for it?", chosen.Name, chosen.Type.TypicalStart()), true)
+	}
+	return p.Confirm(consent(chosen)+" Start it and wait?", false)
+}
+
+// proveWarehouse waits for a warehouse, which it starts as agreed, and proves that it takes statements.
+func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (bool, error) {
+	start := chosen.State != connector.Running
+	if start {
+		p.Say("Waiting for it. Ctrl+C leaves; the warehouse goes on starting.")
+	}
+	for {
+		subject, err := p.subject()
+		if err != nil {
+			return false, err
+		}
+		subject.Warehouse = connector.WarehouseRef{ID: chosen.ID, Name: chosen.Name, Type: chosen.Type, HTTPPath: chosen.HTTPPath}
+		subject.Start = start
+		_, failed, err := p.climb(ctx, check.Warehouse(), subject)
+		if err != nil {
+			return false, err
+		}
+		if failed == nil {
+			p.draft.SetWarehouse(subject.Current, FromList)
+			return true, nil
+		}
+		if !start || failed.Finding.Pattern != startRefused {
+			return false, p.retryOrAct(ctx)
+		}
+		started, err := p.startByQuery(ctx, chosen)
+		if err != nil || !started {
+			return false, err
+		}
+		start = false
+	}
+}
+
+// startByQuery offers what CAN_USE is enough for where a start is refused: to run a statement, which starts the warehouse by itself.
+func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bool, error) {
+	agreed, err := p.Confirm(fmt.Sprintf("CAN_USE is enough to run queries, and a query starts %s by itself; it costs the same. Run one and wait?", chosen.Name), false)
+	switch {
+	case errors.Is(err, errBack):
+		return false, nil
+	case err != nil || !agreed:
+		return false, err
+	}
+	ws, err := p.Workspace()
+	if err != nil {
+		return false, err
+	}
+	_, err = patiently(ctx, p, "waiting for the answer to SELECT 1", func(ctx context.Context) (query.Who, error) {
+		ctx, cancel := context.WithTimeout(ctx, check.StartDeadline)
+		defer cancel()
+		session, err := query.Open(ws, chosen.HTTPPath)
+		if err != nil {
+			return query.Who{}, err
+		}
+		defer func() { go session.Close() }() // closing asks the warehouse, which may not answer
+		return session.Ping(ctx)
+	})
+	if err == nil {
+		return true, nil
+	}
+	if err := p.explain(ctx, err); err != nil {
+		return false, err
+	}
+	return false, p.retry()
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// told reports whether a command has a page of its own. help says nothing that the pages do not.
+func told(c *cobra.Command) bool {
+	return c.IsAvailableCommand() && c.Name() != "help" || !c.HasParent()
+}
+
+// pageName is the name of a command's page, as git and others name theirs: draftt-databricks-test.
+func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
+
+// page is the manual page of a command in the language of man. It has no date, so that the same release makes the same page.
+func page(c *cobra.Command, version string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, ".TH %q 1 \"\" %q \"Draftt for Azure Databricks\"\n", strings.ToUpper(pageName(c)), "draftt-databricks "+version)
+	b.WriteString(".nh\n.ad l\n")
+	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", escape(pageName(c)), escape(c.Short))
+	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", escape(c.UseLine()))
+	b.WriteString(".SH DESCRIPTION\n" + paragraphs(described(c)))
+	if c.HasExample() {
+		b.WriteString(".SH EXAMPLES\n" + literal(c.Example))
+	}
+	options(&b, "OPTIONS", c.NonInheritedFlags())
+	options(&b, "OPTIONS OF EVERY COMMAND", c.InheritedFlags())
+	commands(&b, c)
+	related(&b, c)
+	return b.String()
+}
+
+func described(c *cobra.Command) string {
+	if c.Long != "" {
+		return c.Long
+	}
+	return c.Short + "."
+}
+
+// paragraphs keeps blank lines, and leaves lines that are set in as they stand.
+func paragraphs(text string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		if i > 0 {
+			b.WriteString(".PP\n")
+		}
+		if strings.HasPrefix(part, "  ") {
+			b.WriteString(literal(part))
+			continue
+		}
+		b.WriteString(escape(part) + "\n")
+	}
+	return b.String()
+}
+
+func literal(text string) string { return ".nf\n" + escape(strings.TrimRight(text, "\n")) + "\n.fi\n" }
+
+func options(b *strings.Builder, title string, flags *pflag.FlagSet) {
+	if !flags.HasAvailableFlags() {
+		return
+	}
+	fmt.Fprintf(b, ".SH %s\n", title)
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		kind, usage := pflag.UnquoteUsage(f)
+		fmt.Fprintf(b, ".TP\n\\fB%s\\fR", escape(name))
+		if kind != "" {
+			fmt.Fprintf(b, " \\fI%s\\fR", escape(kind))
+		}
+		fmt.Fprintf(b, "\n%s\n", escape(usage))
+	})
+}
+
+func commands(b *strings.Builder, c *cobra.Command) {
+	if !c.HasAvailableSubCommands() {
+		return
+	}
+	b.WriteString(".SH COMMANDS\n")
+	for _, sub := range c.Commands() {
+		if told(sub) {
+			fmt.Fprintf(b, ".TP\n\\fB%s\\fR\n%s\n", escape(sub.Name()), escape(sub.Short))
+		}
+	}
+}
+
+// related names the pages above and below.
+func related(b *strings.Builder, c *cobra.Command) {
+	var pages []string
+	if c.HasParent() {
+		pages = append(pages, pageName(c.Parent()))
+	}
+	for _, sub := range c.Commands() {
+		if told(sub) {
+			pages = append(pages, pageName(sub))
+		}
+	}
+	for i, name := range pages {
+		pages[i] = fmt.Sprintf("\\fB%s\\fR(1)", escape(name))
+	}
+	if len(pages) > 0 {
+		b.WriteString(".SH SEE ALSO\n" + strings.Join(pages, ",\n") + "\n")
+	}
+}
+
+var specials = strings.NewReplacer(`\`, `\e`, "-", `\-`, "'", `\(aq`, "–", `\(en`, "›", ">", "→", "->", "·", `\(bu`)
+
+// escape keeps man from reading text as its own words: a line that begins with a dot would be one.
+func escape(text string) string {
+	lines := strings.Split(specials.Replace(text), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, ".") {
+			lines[i] = `\&` + line
+		}
+	}
+	return strings.Join(lines, "\n")
+}
