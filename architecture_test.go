@@ -51,6 +51,7 @@ var revealing = map[string]string{
 	"connector/vault/passphrase.go":  "sealing the key",
 	"connector/demo/handout.go":      "handing out the throw-away secrets of a demo to other clients",
 	"steps/protection.go":            "showing a passphrase that was just made",
+	"steps/plain_review.go":          "showing it where nothing is redrawn",
 }
 
 // room is a package of the module as the go command sees it on this machine.
