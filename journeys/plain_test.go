@@ -46,7 +46,7 @@ var plainJourneys = []struct {
 	{"wrong-secret", []string{"?", "r", "q"}},
 	{"no-warehouse", []string{"r", "a", "1", "apply", "q"}},
 	{"warehouse-stopped", []string{"1", "yes", "q"}},
-	{"missing-grants", []string{"", "inventory,", "4", "assets", "t", "a", "apply", "", "components", "no", ""}},
+	{"missing-grants", []string{"", "inventory,", "4", "assets", "t", "a", "apply", "", "components", "no", "a", "apply", ""}},
 	{"unreachable", []string{"e", "b", "q"}},
 }
 
@@ -74,6 +74,7 @@ var changing = []struct {
 	{regexp.MustCompile(`(?m) \(\d+(\.\d)? m?s\)$`), " (time)"},
 	{regexp.MustCompile(`started in \d+s`), "started in (time)"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?`), "(moment)"},
+	{regexp.MustCompile(`connector, \d\d:\d\d\b`), "connector, (time)"},
 	{regexp.MustCompile(`\d+ days left`), "(days) left"},
 	{regexp.MustCompile(`(?m)[ \t]+$`), ""},
 	{regexp.MustCompile(`(?s)\[exit 0\].*`), "[exit 0]\n"},

@@ -43,8 +43,8 @@ func NewAt(t *testing.T, home *Home, w, h int, args ...string) *Terminal {
 	t.Helper()
 	number := strconv.Itoa(int(opened.Add(1)))
 	term := &Terminal{t: t, home: home, socket: number, stderr: filepath.Join(home.Dir, "stderr-"+number)}
-	// The shell keeps the terminal open after the program has ended, as a person's does, and says the exit code.
-	script := "sh -c 'echo $$ >\"$0\"; exec \"$@\"' " + quote(append([]string{term.pidFile(), program}, args...)) +
+	// The shell keeps the terminal open after the program has ended, by ctrl+c too, as a person's does, and says the exit code.
+	script := "trap : INT; sh -c 'echo $$ >\"$0\"; exec \"$@\"' " + quote(append([]string{term.pidFile(), program}, args...)) +
 		" 2>" + quote([]string{term.stderr}) + "; echo \"[exit $?]\"; exec sleep 3600"
 	command := []string{"env", "-i"}
 	command = append(command, home.Environ()...)

@@ -98,6 +98,7 @@ func (p plain) climb(ctx context.Context, stages []check.Stage, subject *check.S
 	if ctx.Err() != nil {
 		return nil, nil, ErrLeft
 	}
+	p.trouble = ""
 	if failed != nil {
 		p.trouble = FindingText(*failed)
 	}

@@ -38,10 +38,10 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		found := seen.compare(contract)
 		p.owners = seen.owners()
 		p.compared(found)
+		p.trouble = missingWords(found)
 		if found.complete() {
 			return nil
 		}
-		p.trouble = missingWords(found)
 		if err := p.cure(ctx, found); err != nil || found.open() && p.passed {
 			p.passed = false
 			return err

@@ -184,7 +184,7 @@ func TestALongWaitIsToldInWords(t *testing.T) {
 			time.Sleep(25 * time.Second)
 			return 3, nil
 		})
-		const want = "Still listing the catalogs, 10 s so far. Ctrl+C leaves.\nStill listing the catalogs, 20 s so far. Ctrl+C leaves.\n"
+		const want = "Still listing the catalogs, 10s so far. Ctrl+C leaves.\nStill listing the catalogs, 20s so far. Ctrl+C leaves.\n"
 		if rows != 3 || err != nil || heard.String() != want {
 			t.Errorf("%d, %v, %q", rows, err, heard.String())
 		}

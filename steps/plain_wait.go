@@ -27,7 +27,7 @@ func patiently[T any](ctx context.Context, p plain, doing string, work func(cont
 		case <-ended:
 			return value, err
 		case <-tick.C:
-			p.Say("Still %s, %s so far. Ctrl+C leaves.", doing, ui.Took(time.Since(began)))
+			p.Say("Still %s, %s so far. Ctrl+C leaves.", doing, time.Since(began).Round(time.Second))
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (w waiting) line() string {
 	if len(w) == 0 {
 		return ""
 	}
-	r, told := w[0].latest, ui.Took(time.Since(w[0].since))+" so far"
+	r, told := w[0].latest, time.Since(w[0].since).Round(time.Second).String()+" so far"
 	if r.Evidence != "" {
 		told = ui.Clean(r.Evidence)
 	}

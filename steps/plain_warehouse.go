@@ -47,7 +47,11 @@ func (p plain) noneToChoose(ctx context.Context, err error) error {
 		none.Reason = noneSeen(none)
 		p.finding(none)
 	}
-	return p.retryOrAct(ctx)
+	if err := p.retryOrAct(ctx); err != nil {
+		return err
+	}
+	p.trouble = ""
+	return nil
 }
 
 // retryOrAct is for what an admin can cure.

@@ -11,16 +11,14 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// some is all of a list in a full run, and some of it in another.
+// some is all of a list in a full run, and one in so many of it, always the same, in another.
 func some[T any](list []T, oneIn int) []T {
 	if *full {
 		return list
 	}
 	var part []T
-	for _, item := range list {
-		if rand.IntN(oneIn) == 0 {
-			part = append(part, item)
-		}
+	for i := oneIn / 2; i < len(list); i += oneIn {
+		part = append(part, list[i])
 	}
 	return part
 }
