@@ -88,7 +88,7 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}
 	}
-	raw, err := ui.ReadHidden(a.in, a.err, "Passphrase: ")
+	raw, err := ui.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
 	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}

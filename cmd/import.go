@@ -63,7 +63,7 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	if method == "" {
 		method = connector.OAuth
 	}
-	raw, err := ui.ReadHidden(a.in, a.err, upperFirst(method.Label())+" (not shown): ")
+	raw, err := ui.ReadHidden(a.ended, a.in, a.err, upperFirst(method.Label())+" (not shown): ")
 	defer clear(raw)
 	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}

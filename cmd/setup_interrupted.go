@@ -60,7 +60,7 @@ func (a *app) prompt() *ui.Prompt {
 	if a.lines == nil {
 		a.lines = bufio.NewReader(untilEnded{a.ended, a.in})
 	}
-	return &ui.Prompt{In: a.lines, Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.in, a.out, question) }}
+	return &ui.Prompt{In: a.lines, Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.ended, a.in, a.out, question) }}
 }
 
 // keep seals the answers of a set-up that is being left, even where a signal has ended everything else.

@@ -142,19 +142,26 @@ func TestPlainSaysOnceWhatAnAliasDoesNotHide(t *testing.T) {
 
 func TestTheSecretIsTypedWithoutEchoAndWhatWasTypedIsKept(t *testing.T) {
 	t.Parallel()
-	home := NewHome(t)
-	term := NewAt(t, home, 160, 50, "setup", "--plain")
-	term.converse("adb-7405605741000000.0.azuredatabricks.net", "", "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
-	term.untilAsked(4)
-	term.Type("dose0123456789abcdef")
-	term.Press("C-c")
-	left := term.WaitForExit(130)
-	for _, text := range []string{"OAuth secret (not shown)", "--host adb-7405605741000000.0.azuredatabricks.net", "--client-id 6f0c5f3e"} {
-		if !strings.Contains(left, text) {
-			t.Errorf("what is left lacks %q:\n%s", text, left)
-		}
-	}
-	if strings.Contains(left, "dose0123") {
-		t.Error("the secret was echoed")
+	for name, leave := range map[string]func(*Terminal){
+		"ctrl+c":  func(term *Terminal) { term.Press("C-c") },
+		"SIGTERM": func(term *Terminal) { term.Signal(syscall.SIGTERM) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			term := NewAt(t, NewHome(t), 160, 50, "setup", "--plain")
+			term.converse("adb-7405605741000000.0.azuredatabricks.net", "", "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+			term.untilAsked(4)
+			term.Type("dose0123456789abcdef")
+			leave(term)
+			left := term.WaitForExit(130)
+			for _, text := range []string{"OAuth secret (not shown)", "--host adb-7405605741000000.0.azuredatabricks.net", "--client-id 6f0c5f3e"} {
+				if !strings.Contains(left, text) {
+					t.Errorf("what is left lacks %q:\n%s", text, left)
+				}
+			}
+			if strings.Contains(left, "dose0123") {
+				t.Error("the secret was echoed")
+			}
+		})
 	}
 }

@@ -14,8 +14,9 @@ import (
 var ErrInterrupted = errors.New("interrupted")
 
 // ReadHidden asks on a terminal and reads a line that is not shown. The echo is off before the question appears, because whoever types
-// ahead of it would see the beginning of the secret. It returns io.EOF for Ctrl+D on an empty line and ErrInterrupted for Ctrl+C.
-func ReadHidden(in *os.File, out io.Writer, question string) ([]byte, error) {
+// ahead of it would see the beginning of the secret. It returns io.EOF for Ctrl+D on an empty line, and ErrInterrupted for Ctrl+C or when
+// ended is closed: a signal ends the program then, and whatever is still typed is read by nobody.
+func ReadHidden(ended <-chan struct{}, in *os.File, out io.Writer, question string) ([]byte, error) {
 	state, err := term.MakeRaw(in.Fd())
 	if err != nil {
 		return nil, fmt.Errorf("turn the echo off: %w", err)
@@ -27,7 +28,21 @@ func ReadHidden(in *os.File, out io.Writer, question string) ([]byte, error) {
 	if _, err := io.WriteString(out, question); err != nil {
 		return nil, fmt.Errorf("ask: %w", err)
 	}
-	return readHiddenLine(in)
+	type answer struct {
+		line []byte
+		err  error
+	}
+	given := make(chan answer, 1)
+	go func() {
+		line, err := readHiddenLine(in)
+		given <- answer{line, err}
+	}()
+	select {
+	case a := <-given:
+		return a.line, a.err
+	case <-ended:
+		return nil, ErrInterrupted
+	}
 }
 
 // readHiddenLine reads up to a line break from a terminal in raw mode, where the editing keys arrive as bytes.
