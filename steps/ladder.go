@@ -25,7 +25,6 @@ type ladder struct {
 	took    time.Duration
 	begins  map[string]time.Time // when each stage began, by its name; several run side by side
 	ended   bool
-	quiet   bool // a repeat: what was found stays in sight until something else is
 	details bool
 }
 
@@ -33,17 +32,7 @@ func newLadder(theme *ui.Theme) *ladder { return &ladder{theme: theme, pulse: ui
 
 // start runs stages over a subject that nothing else uses meanwhile, and closes it when the run is over.
 func (l *ladder) start(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
-	l.results, l.quiet, l.details = nil, false, false
-	return l.begin(ctx, stages, subject)
-}
-
-// repeat runs the same stages again and changes only what turns out otherwise.
-func (l *ladder) repeat(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
-	l.quiet = true
-	return l.begin(ctx, stages, subject)
-}
-
-func (l *ladder) begin(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
+	l.results, l.details = nil, false
 	l.stages, l.ended = stages, false
 	l.began, l.begins = l.theme.Now(), map[string]time.Time{}
 	return tea.Batch(l.pulse.Beat(nil, true), l.stream.Start(ctx, func(ctx context.Context, emit func(check.Result)) error {
@@ -90,14 +79,13 @@ func (l *ladder) broke(err error) {
 
 func (l *ladder) put(result check.Result) {
 	at := slices.IndexFunc(l.results, func(r check.Result) bool { return r.Stage == result.Stage && r.Name == result.Name })
-	switch {
-	case at < 0:
-		l.begins[result.Name] = l.theme.Now()
-		l.results = append(l.results, result)
-		slices.SortStableFunc(l.results, func(a, b check.Result) int { return l.place(a) - l.place(b) })
-	case !l.quiet || result.State != check.Running:
+	if at >= 0 {
 		l.results[at] = result
+		return
 	}
+	l.begins[result.Name] = l.theme.Now()
+	l.results = append(l.results, result)
+	slices.SortStableFunc(l.results, func(a, b check.Result) int { return l.place(a) - l.place(b) })
 }
 
 func (l *ladder) running() bool { return l.stream.Running() }

@@ -97,7 +97,7 @@ var known = []struct {
 	{"secret-expired", oauthError(401, "invalid_client", `{"error":"invalid_client","error_description":"The client secret has expired"}`)},
 	{"clock-skew", restError(401, "401", "JWT token is not yet valid")},
 	{"no-credentials", errors.New("default auth: cannot configure default credentials")},
-	{"driver-403", errors.New("Reason: HTTP Response code: 403, Error message: Unknown.")},
+	{"driver-403", errors.New("driver: HTTP Response code: 403, Error message: Unknown")},
 	{"inactive", restError(403, "403", "User 6f0c5f3e is inactive")},
 	{"token-idle", restError(403, "403", "The token was automatically revoked")},
 	{"tokens-disabled", restError(403, "403", "Personal access tokens are disabled for this workspace.")},
