@@ -29,7 +29,7 @@ func flatten(text string) string {
 	}
 	text = escapes.ReplaceAllString(strings.ToValidUTF8(text, "�"), "")
 	for _, form := range secrets {
-		text = form.ReplaceAllString(text, "${1}"+removed)
+		text = form.read().ReplaceAllString(text, "${1}"+removed)
 	}
 	return strings.TrimSpace(frames.ReplaceAllString(quoted.Replace(text), " "))
 }
