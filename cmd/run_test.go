@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"errors"
 	"flag"
 	"io"
@@ -34,26 +33,7 @@ type outcome struct {
 // run runs a command line in this process, with nothing to read and nobody at a terminal.
 func run(t *testing.T, args ...string) outcome {
 	t.Helper()
-	out, err := os.Create(filepath.Join(t.TempDir(), "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = out.Close() }()
-	in, err := os.Open(os.DevNull)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = in.Close() }()
-	var said bytes.Buffer
-	a := &app{version: "1.2.3", in: in, out: out, err: &said}
-	root := a.root()
-	root.SetArgs(args)
-	code := a.report(root.ExecuteContext(t.Context()))
-	written, err := os.ReadFile(out.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return outcome{code, string(written), said.String()}
+	return runWith(t, "", args...)
 }
 
 // wants fails unless a command ended with a code and said these things on standard error.

@@ -109,7 +109,10 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 		return unreached(err, s).keeping(func(s *Subject) { s.Shown = shown })
 	}
 	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(cert.NotAfter.Sub(s.now()).Hours()/24))
-	if cert.Extra {
+	switch {
+	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
+		seen += ", trusted through the CA file"
+	case cert.Extra:
 		seen += ", trusted through the CA file: your network replaces certificates"
 	}
 	return passed(seen).keeping(func(s *Subject) { s.Shown = cert.Chain })
