@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
+	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -118,7 +120,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := r.at(i, "before the request"); err != nil {
 		return err
 	}
-	result, sendErr := r.send(ctx, *c)
+	result, sendErr := r.send(marked(ctx, r.plan.ID, i+1), *c)
 	if err := r.at(i, "after the request"); err != nil {
 		return err
 	}
@@ -192,6 +194,12 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		result.SecretID, result.Fingerprint = info.ID, r.out.Secret.Fingerprint()
 	}
 	return result, nil
+}
+
+// marked puts the plan and the step into the User-Agent of the requests of ctx, as plan/ID.STEP. Databricks keeps the User-Agent in its audit
+// log, so an admin who finds a change there finds its entry in the journal, and the other way round.
+func marked(ctx context.Context, plan string, step int) context.Context {
+	return useragent.InContext(ctx, "plan", plan+"."+strconv.Itoa(step))
 }
 
 // patience is how long to wait, and again, for Unity Catalog to learn of a service principal that was made a moment before.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
+
+// unhurried is more requests a second than a test sends.
+const unhurried = 100_000
 
 const starter = "a3f19c0d7be24418"
 
@@ -53,7 +57,7 @@ func oauth(c demo.Credentials) connector.Credentials {
 
 func open(t testing.TB, d *demo.Workspace) *Session {
 	t.Helper()
-	s, err := Open(t.Context(), Config{Host: hostOf(t, d), Network: d.Network(), Credentials: oauth(d.Admin()), Version: "1.2.3"})
+	s, err := Open(t.Context(), Config{Host: hostOf(t, d), Network: d.Network(), Credentials: oauth(d.Admin()), Version: "1.2.3", Rate: unhurried})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +68,7 @@ func open(t testing.TB, d *demo.Workspace) *Session {
 // asPrincipal signs in with a secret and reads the table that everything is about, or says why not.
 func asPrincipal(t testing.TB, d *demo.Workspace, clientID string, secret connector.Secret) (*workspace.Workspace, error) {
 	t.Helper()
-	w, err := workspace.Open(workspace.Config{Host: hostOf(t, d), Network: d.Network(), Credentials: connector.Credentials{Method: connector.OAuth, ClientID: clientID, Secret: secret}})
+	w, err := workspace.Open(workspace.Config{Host: hostOf(t, d), Network: d.Network(), Credentials: connector.Credentials{Method: connector.OAuth, ClientID: clientID, Secret: secret}, Rate: unhurried})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,10 +169,10 @@ func checkPromises(t testing.TB, d *demo.Workspace, j *Journal, others ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	started := map[string]int{}
+	started := map[string]int{} // by plan, step and request, as the User-Agent and the ledger give them
 	planned := map[string]bool{}
 	for _, e := range entries {
-		key := e.Request.Method + " " + e.Request.Path
+		key := fmt.Sprintf("plan/%s.%d %s %s", e.Plan, e.Step, e.Request.Method, e.Request.Path)
 		switch e.Event {
 		case Planned:
 			planned[e.Plan] = true
@@ -183,10 +187,10 @@ func checkPromises(t testing.TB, d *demo.Workspace, j *Journal, others ...string
 		if x.Method == "PUT" {
 			t.Errorf("PUT %s", x.Path)
 		}
-		key := x.Method + " " + x.Path
-		if !isWrite(x.Method, x.Path) || slices.Contains(others, key) {
+		if !isWrite(x.Method, x.Path) || slices.Contains(others, x.Method+" "+x.Path) {
 			continue
 		}
+		key := planMark.FindString(x.Agent) + " " + x.Method + " " + x.Path
 		seen++
 		if x.Principal != demo.AdminID {
 			t.Errorf("%s by %s", key, x.Principal)
@@ -199,6 +203,9 @@ func checkPromises(t testing.TB, d *demo.Workspace, j *Journal, others ...string
 		t.Error("nothing was written, which proves nothing")
 	}
 }
+
+// planMark is what tells of which plan and step a request is.
+var planMark = regexp.MustCompile(`plan/[0-9a-f]{16}\.[1-9][0-9]*`)
 
 func noWait(context.Context, time.Duration) error { return nil }
 
