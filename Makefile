@@ -1,21 +1,18 @@
 # The project's commands. `make help` lists them.
 .POSIX:
 .SUFFIXES:
-.PHONY: help build demo man test torture lint bench shots cross clean
+.PHONY: help build demo test torture terminals lint bench shots cross clean
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
-build: ## build bin/draftt-databricks
-	@. ./scripts/env && { test -x $$binary || echo "Building $$binary; the first time takes a minute or two."; } && build $$binary
+build: ## build bin/draftt-databricks, its man pages in bin/man and its shell completions in bin/completions
+	@. ./scripts/env && { test -x $$binary || echo "Building $$binary; the first time takes a minute or two."; } && build $$binary && go run ./tools/man "$$version" bin
 
 demo: build ## walk the five steps on the embedded workspace
 	@bin/draftt-databricks demo
-
-man: ## write the manual pages and the shell completions into dist
-	@. ./scripts/env && go run ./tools/man "$$version" dist && echo "dist/man and dist/completions are written"
 
 test: ## vet, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux
@@ -24,6 +21,9 @@ test: ## vet, then every test, the journeys in a terminal among them, and the le
 
 torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
 	@./scripts/torture
+
+terminals: build ## walk the demo in every kind of terminal that this machine has, and compare what is copied there
+	@./scripts/terminals
 
 lint: ## gofmt, go vet and staticcheck
 	@. ./scripts/env && ./scripts/gofmt
@@ -38,7 +38,7 @@ shots: build ## take the pictures in docs/shots anew, from the demo
 	@./scripts/need-tmux
 	@./scripts/shots
 
-cross: ## build for linux, darwin and windows on amd64 and arm64, into dist
+cross: ## build for linux, darwin and windows on amd64 and arm64 into dist, with man pages and completions
 	@./scripts/cross
 
 clean: ## remove what was built

@@ -95,7 +95,7 @@ func (n *namespace) typed(text string) tea.Cmd {
 		var second connector.Ident
 		if second, err = connector.ParseIdent(parts[1]); err == nil {
 			n.set(connector.SchemaName{Catalog: first, Schema: second}, FromYou)
-			return n.open()
+			return tea.Batch(n.loadSchemas(), n.open())
 		}
 	}
 	if err == nil && len(parts) > 1 {

@@ -115,7 +115,11 @@ func (s *Snippet) copy() tea.Cmd {
 	copier, text := s.copier, s.text
 	return tea.Batch(copier.Terminal(text), s.task.Start(context.Background(),
 		func(ctx context.Context) (string, error) {
-			return copier.Send(ctx, text) + withRealNames() + " If it is not there: s saves a file, v shows it plain.", nil
+			sentence, sent := copier.Send(ctx, text)
+			if !sent {
+				return sentence + " s saves a file, v shows it plain.", nil
+			}
+			return sentence + withRealNames() + " If it is not there: s saves a file, v shows it plain.", nil
 		}))
 }
 

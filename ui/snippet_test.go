@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -65,81 +62,6 @@ func TestAFileThatCannotBeSavedSaysWhy(t *testing.T) {
 	view := plainText(snippet.View(80, 9))
 	if !strings.Contains(view, "✗ Could not save the file: ") || !strings.Contains(view, "v shows the text plain.") {
 		t.Fatalf("view:\n%s", view)
-	}
-}
-
-func TestCopyingSaysWhichWayItWent(t *testing.T) {
-	tests := []struct {
-		name        string
-		environment map[string]string
-		nativeFails bool
-		tmuxFails   bool
-		want        string
-	}{
-		{"at this machine", nil, false, false, "Sent to the clipboard through the system."},
-		{"without a clipboard program", nil, true, false, "Sent to the clipboard through the terminal."},
-		{"in tmux", map[string]string{"TMUX": "x"}, false, false, "Sent to the clipboard through the system and tmux."},
-		{"over SSH", map[string]string{"SSH_TTY": "x"}, false, false, "Sent to the clipboard through the terminal."},
-		{"over SSH in tmux", map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, false, false, "Sent to the clipboard through tmux."},
-		{"in an old tmux", map[string]string{"SSH_CONNECTION": "x", "TMUX": "x"}, false, true, "Sent to the clipboard through the terminal."},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			var native, tmux string
-			outcome := func(fails bool) error {
-				if fails {
-					return errors.New("broken")
-				}
-				return nil
-			}
-			theme := NewTheme(true)
-			snippet := NewSnippet(&theme, grant, "grants.sql")
-			snippet.SetCopier(&Copier{
-				Getenv: func(name string) string { return test.environment[name] },
-				Native: func(text string) error { native = text; return outcome(test.nativeFails) },
-				Tmux:   func(_ context.Context, text string) error { tmux = text; return outcome(test.tmuxFails) },
-			})
-			take(t, snippet, "y")
-			view := plainText(snippet.View(120, 9))
-			if !strings.Contains(view, test.want+" If it is not there: s saves a file, v shows it plain.") {
-				t.Errorf("view:\n%s", view)
-			}
-			over := test.environment["SSH_TTY"]+test.environment["SSH_CONNECTION"] != ""
-			if over && native != "" {
-				t.Error("the far machine's clipboard was written")
-			}
-			if (test.environment["TMUX"] != "") != (tmux == grant) {
-				t.Errorf("tmux got %q", tmux)
-			}
-		})
-	}
-}
-
-func TestAClipboardProgramThatHangsIsGivenUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
-		defer close(release)
-		copier := &Copier{
-			Getenv: func(string) string { return "" },
-			Native: func(string) error { <-release; return nil },
-		}
-		if got := copier.Send(t.Context(), grant); got != "Sent to the clipboard through the terminal." {
-			t.Fatalf("got %q", got)
-		}
-	})
-}
-
-func TestTextTooLongForTheTerminalIsNotSentThere(t *testing.T) {
-	copier := &Copier{
-		Getenv: func(string) string { return "" },
-		Native: func(string) error { return errors.New("none") },
-	}
-	long := strings.Repeat("x", terminalLimit+1)
-	if copier.Terminal(long) != nil {
-		t.Fatal("it was sent")
-	}
-	if got := copier.Send(t.Context(), long); strings.Contains(got, "Sent") {
-		t.Fatalf("got %q", got)
 	}
 }
 

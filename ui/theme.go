@@ -51,8 +51,8 @@ func NewTheme(dark bool) Theme {
 type palette struct{ accent, good, bad, warn, grey string }
 
 var (
-	darkPalette  = palette{accent: "81", good: "78", bad: "203", warn: "185", grey: "248"}
-	lightPalette = palette{accent: "25", good: "28", bad: "124", warn: "58", grey: "240"}
+	darkPalette  = palette{accent: "80", good: "78", bad: "203", warn: "185", grey: "248"}
+	lightPalette = palette{accent: "25", good: "28", bad: "124", warn: "94", grey: "240"}
 )
 
 // SetDark chooses the colours for a dark or a light background. Nothing else
