@@ -92,14 +92,7 @@ func TestPrivilegesThatAreNotShownInTimeAreUnknown(t *testing.T) {
 }
 
 func TestWhatStandsBetweenIsNamed(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	gone := closed.Addr().String()
-	if err := closed.Close(); err != nil {
-		t.Fatal(err)
-	}
+	gone := closedPort(t)
 	to := dialing
 	plain := answerWith(t, "HTTP/1.1 400 Bad Request\r\n\r\n")
 	tests := []struct {
@@ -155,6 +148,18 @@ func dialing(addr string) func(context.Context, string, string) (net.Conn, error
 	return func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
 	}
+}
+
+// closedPort is an address on which nothing listens until the test has ended: it is the near end of a connection, so the system gives it
+// to nobody else.
+func closedPort(t *testing.T) string {
+	t.Helper()
+	conn, err := net.Dial("tcp", answerWith(t, "x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().String()
 }
 
 // answerWith is a server that says one thing to whoever connects, and closes.

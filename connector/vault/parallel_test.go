@@ -21,7 +21,7 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 	save(t, v, bare("Counter", 0))
 	var running []*exec.Cmd
 	var won []string
-	slowest, refused := 0, 0
+	slowest := 0
 	for n := range *writers {
 		cmd := process("share", v.Dir(), keyFile, fmt.Sprintf("Process %d", n))
 		cmd.Stdout = new(strings.Builder)
@@ -35,9 +35,9 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 			t.Errorf("a process failed: %v", err)
 		}
 		for line := range strings.Lines(cmd.Stdout.(*strings.Builder).String()) {
-			var milliseconds, times int
-			if n, _ := fmt.Sscanf(line, "waited %d %d", &milliseconds, &times); n == 2 {
-				slowest, refused = max(slowest, milliseconds), refused+times
+			var milliseconds int
+			if n, _ := fmt.Sscanf(line, "waited %d", &milliseconds); n == 1 {
+				slowest = max(slowest, milliseconds)
 				continue
 			}
 			won = append(won, line)
@@ -53,9 +53,6 @@ func TestProcessesThatSaveAtOnceLoseNoUpdate(t *testing.T) {
 		t.Errorf("the counter stands at %d, want %d", count(c), *writers*min(counted, *saves))
 	}
 	t.Logf("%d processes saved %d times each; the longest save with its wait took %d ms", *writers, *saves, slowest)
-	if refused > 0 {
-		t.Errorf("%d saves were refused because other processes took longer than %v", refused, lockWait)
-	}
 }
 
 func TestGoroutinesMayShareAVault(t *testing.T) {

@@ -93,9 +93,7 @@ func TestAFolderPreparedByAPersonIsMadePrivateWhenItIsEmpty(t *testing.T) {
 		t.Skip("Windows has no modes")
 	}
 	v := newVault(t)
-	if err := os.Mkdir(v.Dir(), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	openToAll(t, v.Dir())
 	if err := v.InitKeychain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -104,12 +102,24 @@ func TestAFolderPreparedByAPersonIsMadePrivateWhenItIsEmpty(t *testing.T) {
 	}
 
 	used := newVault(t)
-	if err := os.MkdirAll(filepath.Join(used.Dir(), "something else"), 0o755); err != nil {
+	openToAll(t, used.Dir())
+	if err := os.Mkdir(filepath.Join(used.Dir(), "something else"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	wantKind(t, used.InitKeychain(t.Context()), ErrUnsafe)
 	if entries := must[[]fs.DirEntry](t)(os.ReadDir(used.Dir())); len(entries) != 1 {
 		t.Errorf("something was put into a folder that is open to others: %v", entries)
+	}
+}
+
+// openToAll makes a folder that everybody may read, whatever the umask of whoever runs the tests.
+func openToAll(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
 	}
 }
 

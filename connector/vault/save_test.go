@@ -110,10 +110,10 @@ func TestATestLeavesItsVerdictAndNothingElse(t *testing.T) {
 func TestAVerdictIsKeptForAWholeSchemaToo(t *testing.T) {
 	v, _ := protected(t)
 	c := connection(t, "prod")
-	c.Scope, c.Tables, c.CACerts = connector.ScopeSchema, []connector.TableName{}, []byte{}
+	c.Scope, c.Tables, c.CACerts, c.Proof = connector.ScopeSchema, []connector.TableName{}, []byte{}, connector.Proof{}
 	c.Principal.Groups, c.Principal.Entitlements = []connector.Remote{}, nil
 	saved := save(t, v, c)
-	here := time.Now().Add(time.Hour)
+	here := time.Now()
 	kept := must[connector.Connection](t)(v.Verified(t.Context(), saved, proof(here, "as it is now")))
 	if got := load(t, v, "prod"); got.Proof != kept.Proof || !got.Proof.At.Equal(here) {
 		t.Errorf("kept %+v, loaded %+v", kept.Proof, got.Proof)

