@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -33,6 +34,11 @@ type moment struct {
 // a new secret included. Applying the same plan again continues it; after an interruption, planning again is the better way, since a plan
 // sees what is there. A change that turns out to be made already is no error.
 func (s *Session) Apply(ctx context.Context, c Confirmed, j *Journal) (Outcome, error) {
+	return s.ApplyWatched(ctx, c, j, Watch{})
+}
+
+// ApplyWatched is Apply for somebody who looks on and may stop it between two changes. Stopped so, it returns an *Error that is ErrStopped.
+func (s *Session) ApplyWatched(ctx context.Context, c Confirmed, j *Journal, w Watch) (Outcome, error) {
 	p := c.plan
 	switch {
 	case !c.typed:
@@ -49,14 +55,18 @@ func (s *Session) Apply(ctx context.Context, c Confirmed, j *Journal) (Outcome, 
 	if err != nil {
 		return Outcome{}, err
 	}
-	run := run{session: s, journal: j, plan: p, out: Outcome{Target: p.Target}}
+	run := run{session: s, journal: j, plan: p, watch: w, out: Outcome{Target: p.Target}}
 	if err := run.announce(past); err != nil {
 		return run.out, err
 	}
 	for i := range p.Changes {
 		if e, taken := past.success(p.ID, i+1); taken {
 			run.out.Target, run.out.Done = e.Target, run.out.Done+1
+			w.tell(Progress{Step: i, Event: Already})
 			continue
+		}
+		if w.stopped() {
+			return run.out, stoppedBefore(i, len(p.Changes))
 		}
 		if err := run.step(ctx, i); err != nil {
 			return run.out, err
@@ -71,6 +81,7 @@ type run struct {
 	session *Session
 	journal *Journal
 	plan    Plan
+	watch   Watch
 	out     Outcome
 }
 
@@ -120,6 +131,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := r.at(i, "before the request"); err != nil {
 		return err
 	}
+	r.watch.tell(Progress{Step: i, Event: Started})
 	result, sendErr := r.send(marked(ctx, r.plan.ID, i+1), *c)
 	if err := r.at(i, "after the request"); err != nil {
 		return err
@@ -135,6 +147,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := r.journal.append(end); err != nil {
 		return err
 	}
+	r.watch.tell(Progress{Step: i, Event: end.Event, Error: end.Error})
 	if end.Event == Failed {
 		return refusedStep(*c, i, sendErr)
 	}
@@ -159,7 +172,7 @@ func refusedStep(c Change, i int, err error) error {
 		remedy = "Plan again: it looks whether this step took effect."
 	}
 	return &Error{
-		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, connector.CleanLine(err.Error(), 200)), Remedy: remedy, Err: err,
+		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, strings.TrimRight(connector.CleanLine(err.Error(), 200), ".")), Remedy: remedy, Err: err,
 	}
 }
 

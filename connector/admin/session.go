@@ -30,6 +30,7 @@ type Config struct {
 	Credentials connector.Credentials
 	Network     workspace.Network
 	Version     string
+	Rate        int // as in workspace.Config
 }
 
 // Session is a workspace signed in to as an admin. It is safe for concurrent use. Close it to drop idle connections.
@@ -47,7 +48,7 @@ type Session struct {
 // Open signs in and asks who that is, so that a journal can name who changed something. Errors are those of workspace.Open and of the
 // network, wrapped.
 func Open(ctx context.Context, cfg Config) (*Session, error) {
-	line := workspace.Config{Host: cfg.Host, Credentials: cfg.Credentials, Network: cfg.Network, Version: cfg.Version}
+	line := workspace.Config{Host: cfg.Host, Credentials: cfg.Credentials, Network: cfg.Network, Version: cfg.Version, Rate: cfg.Rate}
 	view, err := workspace.Open(line)
 	if err != nil {
 		return nil, fmt.Errorf("open an admin session: %w", err)
@@ -153,4 +154,5 @@ var (
 	ErrInUse          = errors.New("something else depends on it")
 	ErrNotConfirmed   = errors.New("the plan was not confirmed")
 	ErrOtherHost      = errors.New("the plan is for another workspace")
+	ErrStopped        = errors.New("the plan was stopped between two changes")
 )

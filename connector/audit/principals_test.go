@@ -19,6 +19,8 @@ const (
 	adminID  = "c2a4d9b6-1e37-4b80-9f6d-50e8a7c3d914"
 	somebody = "somebody@contoso.example"
 	here     = "7405605741000000"
+
+	unhurried = 100_000 // more requests a second than a test sends
 )
 
 // town is a small workspace: a chosen schema and a sales catalog, samples and system as everywhere, two warehouses, and a group within a group.
@@ -155,10 +157,10 @@ func certify(t *testing.T, w *model.World) (withAdmin, alone audit.Certificate) 
 	host, network := serve(t, w)
 	secret := model.NewSecretValue()
 	w.AddSecret(draftt, secret)
-	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-admin"))}})
+	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-admin"))}, Rate: unhurried})
 	ok(t, err)
 	defer s.Close()
-	own, err := workspace.Open(workspace.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: draftt, Secret: connector.NewSecret(secret)}})
+	own, err := workspace.Open(workspace.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: draftt, Secret: connector.NewSecret(secret)}, Rate: unhurried})
 	ok(t, err)
 	defer own.Close()
 	facts, err := s.Facts(t.Context(), "draftt-connector", own, chosen(t))
@@ -227,7 +229,7 @@ func TestAnAdminWhoIsNotShownTheMetastoreNeverSaysExact(t *testing.T) {
 	w.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, Name: "9a1b2c3d-1111-4222-8333-444455556666", Active: true, MemberOf: []string{model.Admins}, Entitlements: []string{model.SQLAccess}})
 	w.AddToken("9a1b2c3d-1111-4222-8333-444455556666", []byte("dapi-lesser"))
 	host, network := serve(t, w)
-	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-lesser"))}})
+	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-lesser"))}, Rate: unhurried})
 	ok(t, err)
 	defer s.Close()
 	facts, err := s.Facts(t.Context(), draftt, nil, chosen(t))

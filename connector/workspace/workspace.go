@@ -7,6 +7,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -33,11 +34,14 @@ const (
 	tlsTimeout   = 5 * time.Second
 	callTimeout  = 30 * time.Second
 	inactivity   = 60 // seconds, above callTimeout so that the call's own deadline decides
-	requestRate  = 50 // requests per second; the SDK's default of 15 makes a long listing crawl
 	product      = "draftt-databricks"
 	idleConns    = 16
 	idleLifetime = 60 * time.Second
 )
+
+// DefaultRate is how many requests a second a workspace is sent at most, unless Config says otherwise. It is below what Databricks allows a
+// client, and above the SDK's own 15, with which a long listing crawls.
+const DefaultRate = 50
 
 // Network is the way out. The zero value is the machine's own network: system resolver, proxy from the environment, system roots.
 type Network struct {
@@ -60,6 +64,7 @@ type Config struct {
 	Credentials connector.Credentials
 	Network     Network
 	Version     string
+	Rate        int // the most REST requests a second, 0 for DefaultRate
 }
 
 // Workspace is safe for concurrent use. Close it to drop idle connections.
@@ -106,7 +111,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
 	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
 	renew.tokens = w.tokens
-	if w.client, err = w.restClient(cfg.Version); err != nil {
+	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {
 		return nil, fmt.Errorf("prepare the REST client: %w", err)
 	}
 	return w, nil
@@ -114,7 +119,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 
 // restClient configures the SDK so that nothing but our own fields decides: no environment, no profile file, no metadata lookup, no
 // retries of its own, and a credential that honours the request's context.
-func (w *Workspace) restClient(version string) (*client.DatabricksClient, error) {
+func (w *Workspace) restClient(version string, rate int) (*client.DatabricksClient, error) {
 	silenceSDK()
 	cfg := &config.Config{
 		Host:               w.host.URL(),
@@ -123,7 +128,7 @@ func (w *Workspace) restClient(version string) (*client.DatabricksClient, error)
 		Loaders:            []config.Loader{noLoader{}},
 		HTTPTransport:      w.rt,
 		HTTPTimeoutSeconds: inactivity,
-		RateLimitPerSecond: requestRate,
+		RateLimitPerSecond: rate,
 		HostMetadataResolver: func(context.Context, string) (*config.HostMetadata, error) {
 			return nil, errors.New("host metadata is not used")
 		},

@@ -259,3 +259,17 @@ func TestTheUserAgentNamesTheSignInThatIsUsed(t *testing.T) {
 		}
 	}
 }
+
+// The rate is a courtesy to everybody else who uses the workspace, so leaving it out must not mean none.
+func TestRequestsAreSentAtTheDefaultRateUnlessAnotherIsGiven(t *testing.T) {
+	for given, want := range map[int]int{0: workspace.DefaultRate, -1: workspace.DefaultRate, 400: 400} {
+		c, done, err := workspace.Client(workspace.Config{Host: parseHost(t, hostName), Rate: given}, func(string, string) bool { return false })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Config.RateLimitPerSecond; got != want {
+			t.Errorf("a rate of %d gives %d requests a second, not %d", given, got, want)
+		}
+		done()
+	}
+}
