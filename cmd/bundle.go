@@ -8,14 +8,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -122,8 +120,8 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 		if !term.IsTerminal(a.in.Fd()) {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
-		write, err := a.prompt().Confirm("Write this to "+f.file+"?", false)
-		if errors.Is(err, io.EOF) || err == nil && !write {
+		write, err := a.questions("The files stand above as they would be written. Names are aliases, and there is no secret among them.").Confirm("Write this to "+f.file+"?", false)
+		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || err == nil && !write {
 			_, err := fmt.Fprintln(a.out, "Nothing was written.")
 			return err
 		}
@@ -153,62 +151,4 @@ func (a *app) writeBundle(made *bundle.Bundle, path string) error {
 	}
 	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", path, path)
 	return err
-}
-
-func (a *app) bundleOpen() *cobra.Command {
-	return &cobra.Command{
-		Use: "open FILE", Short: "Show what a support bundle tells, without a network",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usage("Give one support bundle.", "draftt-databricks bundle open draftt-bundle.tar.gz")
-			}
-			return nil
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			file, err := os.Open(args[0])
-			if err != nil {
-				return usage("The bundle could not be opened: "+connector.CleanLine(err.Error(), 200)+".", "Give bundle open a file that bundle create wrote.")
-			}
-			defer func() { _ = file.Close() }()
-			contents, err := bundle.Open(file)
-			if err != nil {
-				return err
-			}
-			return a.showBundle(contents)
-		},
-	}
-}
-
-// showBundle prints the checklist as test does, and what the bundle has beside it.
-func (a *app) showBundle(c bundle.Contents) error {
-	_, _ = fmt.Fprintf(a.out, "Made by draftt-databricks %s (%s, %s)\n", c.Program.Version, c.Program.Go, c.Program.System)
-	for _, line := range c.Connection {
-		_, _ = fmt.Fprintf(a.out, "%-12s %s\n", line.Label, line.Text)
-	}
-	_, _ = fmt.Fprintln(a.out)
-	results := c.Results()
-	for _, r := range results {
-		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
-	}
-	if failed := check.Failure(results); failed != nil {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
-		if failed.Finding.Remedy.Copy != "" {
-			_, _ = fmt.Fprintf(a.out, "\n%s", failed.Finding.Remedy.Copy)
-		}
-	} else {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", summary(results))
-	}
-	if len(c.Environment) > 0 {
-		_, _ = fmt.Fprintf(a.out, "\nSet in its environment: %s\n", strings.Join(c.Environment, ", "))
-	}
-	if len(c.Requests) > 0 {
-		_, _ = fmt.Fprintf(a.out, "\nRequests\n")
-		for _, r := range c.Requests {
-			_, _ = fmt.Fprintf(a.out, "  %3d %-4s %s %s\n", r.Status, r.Method, r.Path, r.RequestID)
-		}
-	}
-	if c.Record != "" {
-		_, _ = fmt.Fprintf(a.out, "\nRecord\n%s", c.Record)
-	}
-	return nil
 }

@@ -3,7 +3,9 @@ package cmd
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -13,14 +15,19 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// recorder writes a readable timeline of a session, one event a line after the time since the start. It holds aliases while the screen is
-// shared. What cannot be written ends the record and nothing else.
+// recorder writes a readable timeline of a session, one event a line after the time since the start. Whether or not the screen is shared
+// it holds aliases, also for what became known as a name only after it was told of: such a line is written anew. What cannot be written
+// ends the record and nothing else.
 type recorder struct {
-	mu    sync.Mutex
-	file  *os.File
-	began time.Time
-	now   func() time.Time
-	part  bytes.Buffer // of a line that is not complete
+	mu     sync.Mutex
+	file   *os.File
+	names  *connector.Registry
+	began  time.Time
+	now    func() time.Time
+	part   bytes.Buffer // of a line that is not complete
+	events []string     // as they were told, with their times; they never leave the process
+	lines  []string     // of the file
+	known  int          // how many values had aliases when the lines were written
 }
 
 // beginRecord opens the file that --record names, which must be new.
@@ -32,26 +39,65 @@ func (a *app) beginRecord() error {
 	if err != nil {
 		return usage("The record could not be begun: "+connector.CleanLine(err.Error(), 200)+".", "Give --record a new file.")
 	}
-	a.record = &recorder{file: file, began: time.Now(), now: time.Now}
+	noteMachine()
+	a.record = &recorder{file: file, names: connector.Known(), began: time.Now(), now: time.Now}
 	a.record.tell("Began, version " + a.version)
 	a.out = taped{a.out, a.record}
 	return nil
 }
 
-// tell writes one event.
+// tell writes one event. It is safe without a record.
 func (r *recorder) tell(event string) {
+	if r == nil {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.line(event)
 }
 
 func (r *recorder) line(event string) {
-	event = strings.TrimRight(connector.ShownText(connector.CleanLine(ansi.Strip(event), 2000)), " ")
+	event = strings.TrimRight(connector.CleanAliased(ansi.Strip(event), 2000), " ")
 	if event == "" {
 		return
 	}
 	since := int(r.now().Sub(r.began) / time.Second)
-	_, _ = fmt.Fprintf(r.file, "%02d:%02d  %s\n", since/60, since%60, event)
+	r.events = append(r.events, fmt.Sprintf("%02d:%02d  %s", since/60, since%60, event))
+	changed := r.revise()
+	line := r.names.Text(r.events[len(r.events)-1])
+	r.lines = append(r.lines, line)
+	if changed {
+		r.rewrite()
+		return
+	}
+	_, _ = r.file.WriteString(line + "\n")
+}
+
+// revise gives earlier lines the aliases of values that became known since, and reports whether any changed.
+func (r *recorder) revise() bool {
+	fresh := r.names.Since(r.known)
+	r.known += len(fresh)
+	changed := false
+	for i, event := range r.events[:len(r.lines)] {
+		folded := strings.ToLower(event)
+		if !slices.ContainsFunc(fresh, func(value string) bool { return strings.Contains(folded, value) }) {
+			continue
+		}
+		line := r.names.Text(event)
+		changed = changed || line != r.lines[i]
+		r.lines[i] = line
+	}
+	return changed
+}
+
+// rewrite puts all lines into the file anew.
+func (r *recorder) rewrite() {
+	text := strings.Join(r.lines, "\n") + "\n"
+	if _, err := r.file.WriteAt([]byte(text), 0); err != nil {
+		return
+	}
+	_ = r.file.Truncate(int64(len(text)))
+	_, _ = r.file.Seek(0, io.SeekEnd)
 }
 
 // Write takes what is printed, and tells it line by line.

@@ -78,6 +78,9 @@ func CleanLine(text string, limit int) string {
 	return cleanLine(text, limit)
 }
 
+// CleanAliased is CleanLine for a text that has aliases in place of names: share mode must not take what stands there for a value.
+func CleanAliased(text string, limit int) string { return cleanLine(text, limit) }
+
 func cleanLine(text string, limit int) string {
 	var b strings.Builder
 	count, marks := 0, 0

@@ -39,7 +39,11 @@ type Registry struct {
 	mu     sync.RWMutex
 	things map[string]*thing   // by value in lower case
 	first  map[string][]string // values that are replaced within texts, by their first word, longest first
+	words  []string            // the first words in order, without the newest
+	fresh  []string            // the newest first words
+	order  []string            // the same, in the order in which they became known
 	counts map[Kind]int
+	own    map[string][]string // sentences of ours, by their first word
 }
 
 // thing is what an alias stands for; a warehouse's name, ID and path are one thing.
@@ -50,7 +54,15 @@ type thing struct {
 
 // NewRegistry makes a registry that knows nothing.
 func NewRegistry() *Registry {
-	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}}
+	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}}
+}
+
+// Forget makes the registry one that knows nothing of any workspace. Aliases begin anew, so nothing that was shown before may be shown beside them.
+func (r *Registry) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.things, r.first, r.counts = map[string]*thing{}, map[string][]string{}, map[Kind]int{}
+	r.words, r.fresh, r.order = nil, nil, nil
 }
 
 var (
@@ -108,6 +120,19 @@ func (r *Registry) Note(kind Kind, values ...string) {
 	}
 }
 
+// Own tells sentences that this program draws as they are, whatever a workspace calls its objects: a word in them is never taken for a
+// name. Only a whole sentence counts, letter by letter, so that a name elsewhere always has its alias.
+func (r *Registry) Own(sentences ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, sentence := range sentences {
+		word := sentence[:wordEnd(sentence)]
+		if !slices.Contains(r.own[word], sentence) {
+			r.own[word] = append(r.own[word], sentence)
+		}
+	}
+}
+
 // settled is what a value is known to stand for, nil when it is new or when its kind is only known now.
 func (r *Registry) settled(kind Kind, value string) *thing {
 	r.mu.RLock()
@@ -150,8 +175,12 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 func (r *Registry) index(form string) {
 	word := form[:wordEnd(form)]
 	bucket := r.first[word]
+	if bucket == nil {
+		r.learn(word)
+	}
 	at := sort.Search(len(bucket), func(i int) bool { return len(bucket[i]) <= len(form) })
 	r.first[word] = slices.Insert(bucket, at, form)
+	r.order = append(r.order, form)
 }
 
 // Alias is the alias of a value that is all there is to show, whether it was known or not. An empty value has none, and neither have words
@@ -199,15 +228,18 @@ func letters(n int) string {
 	return text
 }
 
+// Since gives the values that are replaced in texts and became known after the first n of them, in lower case. A reader keeps count, and
+// so sees each once.
+func (r *Registry) Since(n int) []string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return slices.Clone(r.order[min(n, len(r.order)):])
+}
+
 // Values are the values, in lower case and in order, that are replaced wherever they stand in a text. Shorter ones and ordinary words are
 // replaced only where they stand alone.
 func (r *Registry) Values() []string {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	var all []string
-	for _, bucket := range r.first {
-		all = append(all, bucket...)
-	}
+	all := r.Since(0)
 	sort.Strings(all)
 	return all
 }

@@ -108,6 +108,56 @@ func TestOnlyShownTextsChangeWhileSharing(t *testing.T) {
 	}
 }
 
+func TestOurOwnSentencesStayWhateverACatalogIsCalled(t *testing.T) {
+	r := NewRegistry()
+	r.Own("Choose the catalog that holds your inventory")
+	r.Note(KindCatalog, "inventory")
+	r.Note(KindSchema, "holds")
+	for text, want := range map[string]string{
+		"\x1b[1mChoose the catalog that holds your inventory\x1b[m": "\x1b[1mChoose the catalog that holds your inventory\x1b[m",
+		"Step 3. Choose the catalog that holds your inventory.":     "Step 3. Choose the catalog that holds your inventory.",
+		"your inventory": "your catalog-1",
+		"Choose the catalog that holds your inventory_x":         "Choose the catalog that schema-1 your inventory_x",
+		"choose the catalog that holds your inventory":           "choose the catalog that schema-1 your catalog-1",
+		"Choose the catalog that holds your inventory inventory": "Choose the catalog that holds your inventory catalog-1",
+	} {
+		if got := r.Text(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
+		}
+	}
+	if found := r.Find("Choose the catalog that holds your inventory"); found != "" {
+		t.Errorf("%q was found in a sentence of ours", found)
+	}
+	if r.Find("Choose your inventory") != "inventory" {
+		t.Error("a name was not found")
+	}
+}
+
+func TestBetweenBackticksEvenAWordOfOursIsAName(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindCatalog, "main")
+	r.Note(KindSchema, "b")
+	r.Note(KindTable, "status")
+	const want = "GRANT SELECT ON TABLE `catalog-1`.`schema-1`.`table-1` TO `x`; the status of main"
+	if got := r.Text("GRANT SELECT ON TABLE `main`.`b`.`status` TO `x`; the status of main"); got != want {
+		t.Errorf("it became %q, want %q", got, want)
+	}
+	if got := r.Text("an odd ` alone and `"); got != "an odd ` alone and `" {
+		t.Errorf("it became %q", got)
+	}
+}
+
+func TestARefusedClientIDIsKnownToo(t *testing.T) {
+	if _, err := ParseClientID("Quarterly-Payroll-Reader"); err == nil {
+		t.Fatal("a name was taken as a client ID")
+	}
+	Share(true)
+	defer Share(false)
+	if got := ShownText("Client ID [Quarterly-Payroll-Reader]: "); strings.Contains(got, "Payroll") {
+		t.Errorf("%q", got)
+	}
+}
+
 func FuzzAliases(f *testing.F) {
 	f.Add("sales", "read sales.x")
 	f.Add("\x1b[1m", "\x1b[1m")

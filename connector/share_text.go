@@ -10,7 +10,9 @@ import (
 // Text is a text with an alias in place of every known value in it, the longest first and without regard to case, and of what can only be
 // an identifier: an e-mail, an address, a UUID, a workspace host, a long number. Escape sequences of a terminal are passed over.
 func (r *Registry) Text(text string) string {
-	text = identifiers.ReplaceAllStringFunc(text, r.identifier)
+	if mayIdentify(text) {
+		text = identifiers.ReplaceAllStringFunc(text, r.identifier)
+	}
 	var b strings.Builder
 	for at := 0; at < len(text); {
 		rest := text[at:]
@@ -21,6 +23,11 @@ func (r *Registry) Text(text string) string {
 		}
 		n := wordEnd(rest)
 		if n == 0 {
+			if alias, used := r.between(rest); used > 0 {
+				b.WriteString(alias)
+				at += used
+				continue
+			}
 			_, n = utf8.DecodeRuneInString(rest)
 			b.WriteString(rest[:n])
 			at += n
@@ -37,35 +44,54 @@ func (r *Registry) Text(text string) string {
 	return b.String()
 }
 
-// match looks for the longest known value at the beginning of a text whose first word has n bytes.
+// between is the alias of what a text that begins with a backtick has up to the next one. SQL puts names there, so even a word of ours is
+// the name when it is known as one.
+func (r *Registry) between(text string) (alias string, used int) {
+	if text[0] != '`' {
+		return "", 0
+	}
+	end := strings.IndexByte(text[1:], '`') + 1
+	if end < 2 || public(text[1:end]) {
+		return "", 0
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known := r.things[strings.ToLower(text[1:end])]
+	if known == nil {
+		return "", 0
+	}
+	return "`" + r.alias(known) + "`", end + 1
+}
+
+// sentence is the length of the sentence of our own that a text begins with, whose first word has n bytes; 0 when it begins with none.
+// The caller holds the lock.
+func (r *Registry) sentence(text string, n int) int {
+	for _, own := range r.own[text[:n]] {
+		if strings.HasPrefix(text, own) && wordEnd(text[len(own):]) == 0 {
+			return len(own)
+		}
+	}
+	return 0
+}
+
+// match looks for a sentence of ours, and then for the longest known value, at the beginning of a text whose first word has n bytes.
 func (r *Registry) match(text string, n int) (alias string, used int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if used := r.sentence(text, n); used > 0 {
+		return text[:used], used
+	}
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
 			return r.alias(r.things[form]), used
 		}
 	}
 	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
-		for _, form := range r.cut(strings.ToLower(text[:n])) {
-			return r.alias(r.things[form]), n
+		if word := r.begins(strings.ToLower(text[:n])); word != "" {
+			return r.alias(r.things[r.first[word][0]]), n
 		}
 	}
 	return "", 0
-}
-
-// cut gives the first value in order whose first word goes on after the start of it.
-func (r *Registry) cut(start string) []string {
-	best := ""
-	for word, bucket := range r.first {
-		if strings.HasPrefix(word, start) && (best == "" || bucket[0] < best) {
-			best = bucket[0]
-		}
-	}
-	if best == "" {
-		return nil
-	}
-	return []string{best}
 }
 
 // prefixFold is how many bytes of text spell form, which is in lower case; 0 when it begins otherwise.
@@ -121,6 +147,33 @@ var identifiers = regexp.MustCompile(`\x1b\[[0-9;:?]*[ -/]*[@-~]` +
 	`|\b(dose|dapi)[0-9a-f]{8,}\b` +
 	`|\b\d{12,}\b`)
 
+// mayIdentify reports whether a text has what one of the identifiers takes at least. Most of a screen has not, and looking for all their
+// forms costs more than everything else.
+func mayIdentify(text string) bool {
+	var digits, dashes, dots, colons int
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '@':
+			return true
+		case '0' <= c && c <= '9':
+			digits++
+		case c == '-':
+			dashes++
+		case c == '.':
+			dots++
+		case c == ':':
+			colons++
+		case c|0x20 == 'd' && (hasPrefixFold(text[i:], "databricks") || hasPrefixFold(text[i:], "dose") || hasPrefixFold(text[i:], "dapi")):
+			return true
+		}
+	}
+	return dashes >= 4 || colons >= 3 || digits >= 12 || digits >= 4 && dots >= 3
+}
+
+func hasPrefixFold(text, prefix string) bool {
+	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
+}
+
 func (r *Registry) identifier(text string) string {
 	if text[0] == '\x1b' || public(text) {
 		return text
@@ -173,6 +226,10 @@ func (r *Registry) Find(text string) string {
 		if n == 0 {
 			_, n = utf8.DecodeRuneInString(rest)
 			at += n
+			continue
+		}
+		if used := r.sentence(rest, n); used > 0 {
+			at += used
 			continue
 		}
 		for _, form := range r.first[strings.ToLower(rest[:n])] {

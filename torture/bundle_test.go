@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
@@ -11,14 +12,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
-// walked is a scenario's ladder from end to end, with its requests.
-func walked(t *testing.T, s demo.Scenario) (results []check.Result, requests []workspace.Exchange, secret connector.Secret, o *onlooker) {
+// told is what a scenario's ladder tells from end to end, and who looks for the names in it.
+type told struct {
+	*onlooker
+	results  []check.Result
+	requests []workspace.Exchange
+	record   strings.Builder
+	secret   connector.Secret
+}
+
+// laddered walks a scenario's ladder as a test of a saved connection does. Warehouses start without anybody waiting.
+func laddered(t *testing.T, s demo.Scenario) *told {
 	t.Helper()
-	o = &onlooker{seen: map[string]string{}}
-	w, err := demo.Start(t.Context(), s, demo.Options{Furnish: func(world *model.World) error {
-		o.values = wanted(crowd(world))
+	out := &told{onlooker: &onlooker{seen: map[string]string{}, clock: model.NewManualClock(time.Now())}}
+	w, err := demo.Start(t.Context(), s, demo.Options{Clock: out.clock, Furnish: func(world *model.World) error {
+		out.values = wanted(crowd(world))
 		return nil
 	}})
 	if err != nil {
@@ -30,7 +41,7 @@ func walked(t *testing.T, s demo.Scenario) (results []check.Result, requests []w
 		t.Fatal(err)
 	}
 	log := make(chan workspace.Exchange, 1000)
-	network := w.Network()
+	network := hurried(w.Network())
 	network.Seen = func(e workspace.Exchange) { log <- e }
 	creds := w.SignIn()
 	ws, err := workspace.Open(workspace.Config{Host: host, Credentials: creds, Network: network, Version: "1.2.3"})
@@ -44,24 +55,32 @@ func walked(t *testing.T, s demo.Scenario) (results []check.Result, requests []w
 	}
 	subject := &check.Subject{
 		Workspace: ws, Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, Start: target.Start, SecretExpires: target.Expires,
-		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables, Rows: 1,
+		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables, Rows: 1, Now: out.clock.Now,
 	}
 	defer subject.Close()
 	for r := range check.Run(t.Context(), check.All(), subject) {
-		if r.State != check.Running {
-			results = append(results, r)
+		switch {
+		case r.State != check.Running:
+			out.results = append(out.results, r)
+			out.record.WriteString(steps.CheckLine(r) + "\n")
+		case target.Start && r.Evidence != "": // it says what it waits for
+			out.clock.Advance(10 * time.Second)
 		}
 	}
 	for len(log) > 0 {
-		requests = append(requests, <-log)
+		out.requests = append(out.requests, <-log)
 	}
-	return results, requests, creds.Secret, o
+	out.secret = creds.Secret
+	return out
 }
 
 func TestABundleOfEveryScenarioOpensToTheSameVerdictAndNamesNothing(t *testing.T) {
-	for _, s := range shown(t) {
-		results, requests, secret, o := walked(t, s)
-		made, err := bundle.Make(bundle.Contents{Program: bundle.Program{Version: "1.2.3"}, Stages: bundle.StagesOf(results), Requests: requests}, connector.Known(), secret)
+	for _, s := range shown(t, "ready", "first-time", "wrong-secret", "certificate-unknown", "ip-access-list", "no-can-use", "browse-only", "unusual-names") {
+		connector.Known().Forget() // as a new process knows nothing
+		o := laddered(t, s)
+		made, err := bundle.Make(bundle.Contents{
+			Program: bundle.Program{Version: "1.2.3"}, Stages: bundle.StagesOf(o.results), Requests: o.requests, Record: o.record.String(),
+		}, connector.Known(), o.secret)
 		if err != nil {
 			t.Errorf("%s: %v", s.ID, err)
 			continue
@@ -81,7 +100,10 @@ func TestABundleOfEveryScenarioOpensToTheSameVerdictAndNamesNothing(t *testing.T
 			t.Errorf("%s: %v", s.ID, err)
 			continue
 		}
-		if want, got := verdictOf(results), verdictOf(opened.Results()); want != got {
+		if failed := check.Failure(opened.Results()); (failed == nil) != s.Want.Passes() || failed != nil && string(failed.Stage) != s.Want.Stage {
+			t.Errorf("%s: opened it ends as %+v, not as %+v", s.ID, failed, s.Want)
+		}
+		if want, got := verdictOf(o.results), verdictOf(opened.Results()); want != got {
 			t.Errorf("%s: the verdict was %q, opened it is %q", s.ID, want, got)
 		}
 	}

@@ -98,7 +98,7 @@ func TestABundleThatWouldHoldASecretIsNotMade(t *testing.T) {
 
 func TestABundleThatWouldHoldAValueIsNotMade(t *testing.T) {
 	c := told()
-	c.Program.Terminal = "billing_raw"
+	c.Environment = []string{"billing_raw"}
 	if _, err := Make(c, names()); err == nil {
 		t.Error("a value in a field that is not aliased went through")
 	}

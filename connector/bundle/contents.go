@@ -92,12 +92,17 @@ func (c Contents) Results() []check.Result {
 func (c Contents) aliased(names *connector.Registry) Contents {
 	connection := make([]Line, len(c.Connection))
 	for i, line := range c.Connection {
-		connection[i] = Line{line.Label, names.Text(line.Text)}
+		connection[i] = Line{line.Label, disguised(names, line.Text)}
 	}
 	stages := make([]Stage, len(c.Stages))
 	for i, s := range c.Stages {
 		for _, text := range []*string{&s.Evidence, &s.Detail, &s.Reason, &s.Remedy, &s.Copy} {
-			*text = names.Text(*text)
+			*text = disguised(names, *text)
+		}
+		for _, word := range []*string{&s.ID, &s.State, &s.BlockedBy, &s.Cause, &s.Pattern} {
+			if !words[*word] { // results can come from a file
+				*word = disguised(names, *word)
+			}
 		}
 		stages[i] = s
 	}
@@ -109,6 +114,17 @@ func (c Contents) aliased(names *connector.Registry) Contents {
 		}
 	}
 	c.Requests = requests
-	c.Format, c.Connection, c.Stages, c.Record = format, connection, stages, names.Text(c.Record)
+	c.Program.Terminal = disguised(names, c.Program.Terminal)
+	c.Format, c.Connection, c.Stages, c.Record = format, connection, stages, disguised(names, c.Record)
 	return c
+}
+
+// disguised is a text with aliases. An alias may make a value of the word beside it, which takes another look.
+func disguised(names *connector.Registry, text string) string {
+	for range 3 {
+		if text = names.Text(text); names.Find(text) == "" {
+			break
+		}
+	}
+	return text
 }

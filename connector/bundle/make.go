@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // File is one file of a bundle, as it will be written.
@@ -49,13 +51,17 @@ func Make(c Contents, names *connector.Registry, secrets ...connector.Secret) (*
 func requests(c Contents) string {
 	var text strings.Builder
 	for _, r := range c.Requests {
-		status := fmt.Sprint(r.Status)
-		if r.Status == 0 {
-			status = "---"
-		}
-		fmt.Fprintf(&text, "%s %-4s %s %s\n", status, r.Method, r.Path, r.RequestID)
+		text.WriteString(requestLine(r) + "\n")
 	}
 	return text.String()
+}
+
+func requestLine(r workspace.Exchange) string {
+	status := strconv.Itoa(r.Status)
+	if r.Status == 0 {
+		status = "---"
+	}
+	return fmt.Sprintf("%s %-4s %s %s", status, r.Method, r.Path, r.RequestID)
 }
 
 // Files are what will be written, for a person to look at before.

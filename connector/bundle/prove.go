@@ -17,9 +17,10 @@ func (b *Bundle) prove(c Contents, names *connector.Registry, secrets []connecto
 				return refused(file.Name, "a secret")
 			}
 		}
-		text := own.Replace(strings.ToLower(unescaped(file)))
-		if found := names.Find(text); found != "" {
-			return refused(file.Name, "a value of the workspace")
+		for _, text := range texts(file) {
+			if !own[text] && names.Find(text) != "" {
+				return refused(file.Name, "a value of the workspace")
+			}
 		}
 	}
 	return nil
@@ -32,16 +33,15 @@ func refused(name, what string) error {
 	}
 }
 
-// unescaped is a file's text as a person reads it, since JSON writes some characters otherwise.
-func unescaped(file File) string {
-	text := string(file.Text)
+// texts are those of a file as a person reads them: the strings of JSON, which writes some characters otherwise, and lines.
+func texts(file File) []string {
 	var tree any
 	if strings.HasSuffix(file.Name, ".json") && json.Unmarshal(file.Text, &tree) == nil {
 		var all []string
 		collect(tree, &all)
-		text = strings.Join(all, "\n")
+		return all
 	}
-	return text
+	return strings.Split(string(file.Text), "\n")
 }
 
 // collect gathers the strings of decoded JSON. Its keys are ours.
@@ -60,20 +60,33 @@ func collect(tree any, into *[]string) {
 	}
 }
 
-// vocabulary takes away what this program itself puts into every bundle: the causes, and the paths
-// and IDs of its list of requests. A table may be called as one of their words.
-func vocabulary(c Contents) *strings.Replacer {
-	var pairs []string
+// vocabulary is what this program itself puts into a bundle as a whole string or line: a table may be called as one of them, and is an
+// alias where it is meant.
+func vocabulary(c Contents) map[string]bool {
+	own := map[string]bool{c.Program.Version: true, c.Program.Go: true, c.Program.System: true}
+	for word := range words {
+		own[word] = true
+	}
+	for _, line := range c.Connection {
+		own[line.Label] = true
+	}
 	for _, r := range c.Requests {
-		pairs = append(pairs, strings.ToLower(r.Path), " ")
-		if r.RequestID != "" {
-			pairs = append(pairs, strings.ToLower(r.RequestID), " ")
-		}
+		own[r.Method], own[r.Path], own[r.RequestID], own[requestLine(r)] = true, true, true, true
 	}
-	for _, cause := range []check.Cause{
-		check.AuthenticationFailed, check.WarehouseAccess, check.MissingPermissions, check.WarehouseNotRunning, check.Unreachable, check.BeyondReadOnly,
-	} {
-		pairs = append(pairs, strings.ToLower(string(cause)), " ")
-	}
-	return strings.NewReplacer(pairs...)
+	return own
 }
+
+// words are what a stage may hold that is not said about anybody's workspace.
+var words = func() map[string]bool {
+	all := map[string]bool{}
+	for _, stage := range check.All() {
+		all[string(stage.ID)] = true
+	}
+	for _, state := range []check.State{check.Running, check.Passed, check.Failed, check.Blocked, check.Unknown, check.Skipped} {
+		all[string(state)] = true
+	}
+	for _, row := range check.Causes() {
+		all[row.ID], all[string(row.Cause)] = true, true
+	}
+	return all
+}()

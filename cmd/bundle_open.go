@@ -1,0 +1,105 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/bundle"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func (a *app) bundleOpen() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "open FILE", Short: "Show what a support bundle tells, without a network",
+		Long: "Show what a support bundle tells: the checklist of its test, with cause and remedy, the requests and the timeline.\n" +
+			"In a terminal it is a screen to walk through; with --plain, or into a file, it is printed. Nothing is sent anywhere.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("Give one support bundle.", "draftt-databricks bundle open draftt-bundle.tar.gz")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			file, err := os.Open(args[0])
+			if err != nil {
+				return usage("The bundle could not be opened: "+connector.CleanLine(err.Error(), 200)+".", "Give bundle open a file that bundle create wrote.")
+			}
+			defer func() { _ = file.Close() }()
+			contents, err := bundle.Open(file)
+			switch {
+			case err != nil:
+				return err
+			case asJSON:
+				return a.printJSON(struct {
+					bundle.Contents
+					Record string `json:"record,omitempty"`
+				}{contents, contents.Record})
+			case a.face() == faceScreen:
+				return a.bundleScreen(c.Context(), contents)
+			}
+			return a.printBundle(contents)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+// bundleScreen shows the bundle until it is left, which is no failure.
+func (a *app) bundleScreen(ctx context.Context, c bundle.Contents) error {
+	theme := ui.NewTheme(true)
+	shell := steps.NewBundleScreen(c, &theme).Shell(ctx)
+	_, err := program(ctx, shell, a).Run()
+	switch {
+	case shell.Err() != nil:
+		return shell.Err()
+	case ctx.Err() != nil:
+		return &exitError{code: exitLeft, quiet: true}
+	case err != nil && !errors.Is(err, tea.ErrInterrupted):
+		return fmt.Errorf("show the bundle: %w", err)
+	}
+	return nil
+}
+
+// printBundle prints the checklist as test does, and what the bundle has beside it.
+func (a *app) printBundle(c bundle.Contents) error {
+	_, _ = fmt.Fprintf(a.out, "Made by draftt-databricks %s (%s, %s)\n", c.Program.Version, c.Program.Go, c.Program.System)
+	for _, line := range c.Connection {
+		_, _ = fmt.Fprintf(a.out, "%-12s %s\n", line.Label, line.Text)
+	}
+	_, _ = fmt.Fprintln(a.out)
+	results := c.Results()
+	for _, r := range results {
+		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+	}
+	if failed := check.Failure(results); failed != nil {
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
+		if failed.Finding.Remedy.Copy != "" {
+			_, _ = fmt.Fprintf(a.out, "\n%s", failed.Finding.Remedy.Copy)
+		}
+	} else {
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", summary(results))
+	}
+	if len(c.Environment) > 0 {
+		_, _ = fmt.Fprintf(a.out, "\nSet in its environment: %s\n", strings.Join(c.Environment, ", "))
+	}
+	if len(c.Requests) > 0 {
+		_, _ = fmt.Fprintf(a.out, "\nRequests\n")
+		for _, r := range c.Requests {
+			_, _ = fmt.Fprintf(a.out, "  %3d %-4s %s %s\n", r.Status, r.Method, r.Path, r.RequestID)
+		}
+	}
+	if c.Record != "" {
+		_, _ = fmt.Fprintf(a.out, "\nRecord\n%s", c.Record)
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package torture
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// excursions are the keys that show something more of a screen, in the order in which a visitor tries them. A toggle is pressed twice.
+var excursions = []struct {
+	name   string
+	toggle bool
+}{
+	{"d", true}, {"y", false}, {"v", true}, {"s", false}, {"r", false}, {"t", true}, {"h", false}, {"a", false}, {"tab", false}, {"space", true},
+	{"f2", true}, {"f3", true}, {"ctrl+g", false}, {"ctrl+l", false}, {"ctrl+o", false}, {"ctrl+r", false}, {"ctrl+t", true}, {"ctrl+w", false}, {"ctrl+y", false},
+}
+
+var (
+	// closes is what a footer says where Esc leads back to the screen before.
+	closes = regexp.MustCompile(`esc (close|not now|keep it|do not keep|wait here|stop)`)
+	// proceeds is what it says where Enter leads on within a page that lies over a step.
+	proceeds = regexp.MustCompile(`enter (choose|plan it|sign in|write the files)`)
+)
+
+// tour walks as far as the scenario lets it, and opens on every screen whatever its help page lists.
+func (v *visitor) tour(target demo.Target) {
+	names := []string{target.Table.Catalog.Raw(), target.Table.Schema.Raw()}
+	met := map[string]int{}
+	for range 30 {
+		v.settle()
+		screen := v.footer()
+		if met[screen]++; met[screen] == 1 {
+			v.explore()
+		}
+		if v.Finished() || met[screen] > 3 || v.waits > mostWaits {
+			break
+		}
+		if frame := v.View().Content; v.Current() == 2 && strings.Contains(frame, "Type to filter") && len(names) > 0 {
+			v.press(strings.Split(names[0], "")...)
+			names = names[1:]
+		}
+		v.press("enter")
+	}
+	v.settle()
+	v.look()
+}
+
+// explore opens everything that the help page of the present screen lists, and comes back.
+func (v *visitor) explore() {
+	v.look()
+	v.send(tea.WindowSizeMsg{Width: 120, Height: 60})
+	v.chord("f1")
+	help := ansi.Strip(v.View().Content)
+	v.press("esc")
+	for _, key := range excursions {
+		if !regexp.MustCompile(`(?m)[ /]` + regexp.QuoteMeta(key.name) + `(/[a-z0-9+]+)* {2,}\S`).MatchString(help) {
+			continue
+		}
+		if v.Current() == 0 && (key.name == "ctrl+t" || key.name == "ctrl+o" && v.keeps) { // it fills in another secret
+			continue
+		}
+		before := v.footer()
+		v.chord(key.name)
+		v.settle()
+		v.look()
+		v.within(before)
+		if key.toggle {
+			v.chord(key.name)
+			v.settle()
+		}
+		for range 4 {
+			if v.footer() == before || !closes.MatchString(v.footer()) {
+				break
+			}
+			v.press("esc")
+			v.settle()
+		}
+	}
+	v.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+}
+
+// within goes on inside a page that a key opened, as far as Enter leads; a plan is applied where it would grant something.
+func (v *visitor) within(before string) {
+	for range 5 {
+		switch footer := v.footer(); {
+		case footer == before:
+			return
+		case strings.Contains(footer, "enter apply"):
+			v.press(strings.Split("apply", "")...)
+		case !proceeds.MatchString(footer):
+			return
+		}
+		v.press("enter")
+		v.settle()
+		v.look()
+	}
+}
+
+// footer is what the keys do now, which tells screens apart.
+func (v *visitor) footer() string {
+	frame := strings.TrimRight(ansi.Strip(v.View().Content), "\n ")
+	return frame[strings.LastIndexByte(frame, '\n')+1:]
+}
+
+// chord presses a key by the name that a help page gives it.
+func (v *visitor) chord(name string) {
+	named := map[string]tea.KeyPressMsg{
+		"f1": {Code: tea.KeyF1}, "f2": {Code: tea.KeyF2}, "f3": {Code: tea.KeyF3}, "tab": {Code: tea.KeyTab}, "space": {Code: tea.KeySpace, Text: " "},
+	}
+	if letter, found := strings.CutPrefix(name, "ctrl+"); found {
+		v.send(tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl})
+	} else if msg, found := named[name]; found {
+		v.send(msg)
+	} else {
+		v.press(name)
+	}
+}
+
+// atHome opens the home screen over what a set-up saved, with all its pages.
+func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, keys vault.Keys) {
+	t.Helper()
+	subject := func(c connector.Connection, start bool) (*check.Subject, error) {
+		ws, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: "1.2.3", Network: hurried(w.Network())})
+		if err != nil {
+			return nil, err
+		}
+		return &check.Subject{
+			Workspace: ws, Warehouse: c.Warehouse, Start: start, Principal: c.Principal, Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1, Now: o.clock.Now,
+		}, nil
+	}
+	theme := ui.NewTheme(true)
+	home := steps.NewHome(steps.Environment{Version: "1.2.3", Vault: kept, Now: o.clock.Now}, steps.HomeWork{
+		Keys: keys, Subject: subject,
+		Proof: func(results []check.Result, now time.Time) connector.Proof {
+			return connector.Proof{At: now, Passed: check.Failure(results) == nil, Summary: "Read as the connector."}
+		},
+		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
+			text, err := certificateOf(ctx, w, c)
+			o.look("the certificate", connector.ShownText(text)) // as audit prints it
+			return text, err
+		},
+		Expiry: func(connector.Connection, time.Time) (string, bool) { return "", false },
+	}, &theme)
+	t.Cleanup(home.Close)
+	ctx, cancel := context.WithCancel(context.Background())
+	v := o.before(t, home.Shell(ctx), cancel)
+	for _, page := range []string{"t", "u", "r", "d"} {
+		v.settle()
+		v.explore()
+		v.press(page)
+		v.settle()
+		v.explore()
+		v.press("esc")
+	}
+	v.settle()
+}
+
+// certificateOf is what the connector itself can certify.
+func certificateOf(ctx context.Context, w *demo.Workspace, c connector.Connection) (string, error) {
+	own, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: "1.2.3", Network: hurried(w.Network())})
+	if err != nil {
+		return "", err
+	}
+	defer own.Close()
+	facts, err := audit.Own(ctx, own, audit.Chosen{Warehouse: c.Warehouse.ID})
+	if err != nil {
+		return "", err
+	}
+	return audit.Certify(facts, time.Now(), "1.2.3").Text(), nil
+}
