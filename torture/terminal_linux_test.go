@@ -124,7 +124,7 @@ func (s *screen) waitFor(texts ...string) {
 	s.t.Helper()
 	s.look()
 	shown := ""
-	for began := time.Now(); time.Since(began) < time.Minute; {
+	for began := time.Now(); time.Since(began) < patient; {
 		mark := s.mark()
 		s.columns ^= 1
 		if err := s.resize(); err != nil {
@@ -146,7 +146,7 @@ func (s *screen) waitFor(texts ...string) {
 func (s *screen) waitForLine(mark int, texts ...string) {
 	s.t.Helper()
 	s.look()
-	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < patient; time.Sleep(20 * time.Millisecond) {
 		if containsAll(s.since(mark), texts) {
 			s.look()
 			return
@@ -221,7 +221,7 @@ func (s *screen) end() (int, []byte) {
 		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 			s.t.Fatal(err)
 		}
-	case <-time.After(time.Minute):
+	case <-time.After(patient):
 		s.t.Fatalf("the program did not end:\n%s", s.since(0))
 	}
 	<-s.done

@@ -3,6 +3,7 @@ package torture
 import (
 	"flag"
 	"regexp"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,15 +68,49 @@ func TestNothingTypedIsLostInAStormOfSizes(t *testing.T) {
 		func() { m.write(" of the whole house") },
 		func() { m.do(tea.KeyPressMsg{Code: 'w', Mod: tea.ModCtrl}) },
 	}
-	for _, scene := range scenes {
-		scene()
-		m.settle()
-		m.storm(*resizes / len(scenes))
-	}
+	m.storms(scenes)
 	if m.Current() != 4 {
 		t.Errorf("the storm ended in step %d", m.Current()+1)
 	}
-	t.Logf("%d sizes, %d frames", *resizes/len(scenes)*len(scenes), m.frames)
+}
+
+// storms plays scenes one after the other, each with a storm behind it.
+func (m *monkey) storms(scenes []func()) {
+	m.t.Helper()
+	each := (*resizes + len(scenes) - 1) / len(scenes)
+	for _, scene := range scenes {
+		scene()
+		m.settle()
+		m.storm(each)
+	}
+	m.t.Logf("%d sizes, %d frames", each*len(scenes), m.frames)
+}
+
+func TestNothingTypedAtHomeIsLostInAStormOfSizes(t *testing.T) {
+	alone(t)
+	m := atHome(t, "ready", 13, false)
+	showing := func(text string, play func()) func() {
+		return func() {
+			play()
+			m.settle()
+			if !strings.Contains(m.screen(), text) {
+				t.Errorf("nothing shows %q:\n%s", text, m.screen())
+			}
+		}
+	}
+	m.storms([]func(){
+		showing("› Field ops", func() {}),
+		showing("› inventory of the", func() { m.press("down") }),
+		showing("1 of 3", func() { m.press("/"); m.write("ops") }),
+		showing("✓ Rows", func() { m.press("enter", "enter") }), // the first ends the filter
+		showing("Read-only certificate", func() { m.press("esc", "u") }),
+		showing("Give it a new secret", func() { m.press("esc", "r") }),
+		showing("Field o", func() { m.press("esc", "d", "x"); m.write("Field o") }),
+		showing("Keys", func() { m.press("esc", "esc", "?") }),
+	})
+	if m.house.setup != nil {
+		t.Error("the storm left home")
+	}
 }
 
 func TestANameThatWasTypedIsThereAfterGoingBackAndForth(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 var signals = flag.Int("signals", 5, "how often each signal ends a set-up")
@@ -69,26 +70,59 @@ func cookedModes(t *testing.T) unix.Termios {
 	return before
 }
 
-// atTheWarehouses is a set-up that came to step 2, with its answers kept behind a key file.
-func (m *machine) atTheWarehouses() (*screen, unix.Termios) {
+// way are the steps of a set-up, each with what leads to it from the one before.
+var way = []struct {
+	step string
+	walk func(*screen)
+}{
+	{"Connect", func(*screen) {}},
+	{"Warehouse", func(s *screen) {
+		s.send("\r")
+		s.waitFor("Signed in as")
+		s.send("\r")
+		s.waitFor("Select your SQL warehouse", "› Starter Warehouse")
+	}},
+	{"Catalog", func(s *screen) {
+		s.send("\r")
+		s.waitFor("Choose the catalog and schema", "dev_inventory")
+	}},
+	{"Access", func(s *screen) {
+		s.send("inventory")
+		s.waitFor("› inventory ")
+		s.send("\r")
+		s.waitFor("› assets")
+		s.send("\r")
+		s.waitFor("✓ USE SCHEMA on inventory.assets")
+		s.send("\r")
+		s.waitFor("Choose what Draftt may read", "[ ] components")
+	}},
+	{"Review", func(s *screen) {
+		s.send("\r")
+		s.waitFor("1 ticked", "✓ read")
+		s.send("\r")
+		s.waitFor("Review and save", "enter save")
+	}},
+}
+
+// at is a set-up that came to a step of the way, with its answers kept behind a key file.
+func (m *machine) at(step int) (*screen, unix.Termios) {
 	m.t.Helper()
 	s, before := steady(m.t, m.setup("--key-file", m.keyFile(), "--fresh"))
 	s.waitFor("Connect to your workspace", "Host again")
 	s.send(m.served.Host + "\t\t")
 	s.paste(m.served.ClientSecret)
 	s.waitFor("36 characters received")
-	s.send("\r")
-	s.waitFor("Signed in as")
-	s.send("\r")
-	s.waitFor("Select your SQL warehouse", "Starter Warehouse")
+	for _, next := range way[:step+1] {
+		next.walk(s)
+	}
 	return s, before
 }
 
 func (m *machine) keyFile() string { return filepath.Join(m.dir, "key.txt") }
 
 // wholeFiles checks that every file of the saved connections can be opened, that nothing half-written lies beside them, and that the
-// newest set-up that waits is at a step.
-func (m *machine) wholeFiles(step string) {
+// newest set-up that waits is at a step of the way with everything that was answered before, but for the secret.
+func (m *machine) wholeFiles(step int) {
 	m.t.Helper()
 	dir := filepath.Join(m.dir, "home", ".config", "draftt-databricks")
 	v := vault.Open(dir)
@@ -99,8 +133,21 @@ func (m *machine) wholeFiles(step string) {
 	if err != nil || len(damaged) > 0 || len(drafts) == 0 {
 		m.t.Fatalf("%d set-ups wait, damaged %v, %v", len(drafts), damaged, err)
 	}
-	if drafts[0].Step != step {
-		m.t.Errorf("the set-up waits at %q instead of %q", drafts[0].Step, step)
+	if drafts[0].Step != way[step].step {
+		m.t.Errorf("the set-up waits at %q instead of %q", drafts[0].Step, way[step].step)
+	}
+	d, err := steps.RestoreDraft(drafts[0].Answers)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	answered := []bool{
+		d.Host().Addr() == m.served.Host && d.ClientIDText() == m.served.ClientID && d.Secret().IsZero(), true,
+		d.Warehouse().ID != "", d.Schema().String() == "inventory.assets", len(d.Tables()) == 1,
+	}
+	for i, ok := range answered[:step+1] {
+		if !ok {
+			m.t.Errorf("left at %s, the answers of %s are not there: %s", way[step].step, way[max(0, i-1)].step, drafts[0].Answers)
+		}
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "drafts", "*"))
 	if err != nil {
@@ -116,48 +163,61 @@ func (m *machine) wholeFiles(step string) {
 	}
 }
 
+// machines work side by side, since most of a round is waiting for a screen.
+const machines = 4
+
+// sideBySide does each round on one of the machines.
+func sideBySide(t *testing.T, count int, round func(m *machine, step int)) {
+	t.Helper()
+	t.Run("side by side", func(t *testing.T) {
+		for first := range machines {
+			t.Run(fmt.Sprint("machine ", first+1), func(t *testing.T) {
+				t.Parallel()
+				m := newMachine(t)
+				for i := first; i < count && !t.Failed(); i += machines {
+					round(m, i%len(way))
+				}
+			})
+		}
+	})
+}
+
 func TestASignalGivesTheTerminalBackAndKeepsTheAnswers(t *testing.T) {
-	m := newMachine(t)
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
-		for range *signals {
-			s, before := m.atTheWarehouses()
+	kinds := []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT}
+	for _, signal := range kinds {
+		sideBySide(t, *signals, func(m *machine, step int) {
+			s, before := m.at(step)
 			if err := s.cmd.Process.Signal(signal); err != nil {
-				t.Fatal(err)
+				m.t.Fatal(err)
 			}
 			code, _ := s.end()
 			if code != 130 {
-				t.Errorf("%s ended it with %d", signal, code)
+				m.t.Errorf("%s ended it with %d", signal, code)
 			}
 			s.givenBack(before)
-			m.wholeFiles("Warehouse")
-			if t.Failed() {
-				t.Fatalf("after %s:\n%s", signal, s.since(0))
+			m.wholeFiles(step)
+			if m.t.Failed() {
+				m.t.Fatalf("after %s in step %d:\n%s", signal, step+1, s.since(0))
 			}
-		}
+		})
 	}
-	t.Logf("%d of each signal", *signals)
+	t.Logf("%d of each signal, over all steps", *signals)
 }
 
 func TestATerminalThatIsClosedKeepsTheAnswers(t *testing.T) {
-	m, longest := newMachine(t), time.Duration(0)
-	for range *signals {
-		s, _ := m.atTheWarehouses()
-		began := time.Now()
+	sideBySide(t, *signals, func(m *machine, step int) {
+		s, _ := m.at(step)
 		s.hangUp()
 		ended := make(chan error, 1)
 		go func() { ended <- s.cmd.Wait() }()
 		select {
 		case <-ended:
-		case <-time.After(time.Minute):
-			t.Fatal("the program goes on without its terminal")
+		case <-time.After(patient):
+			m.t.Fatal("the program goes on without its terminal")
 		}
-		longest = max(longest, time.Since(began))
-		m.wholeFiles("Warehouse")
-		if t.Failed() {
-			return
-		}
-	}
-	t.Logf("closed %d times; it ended after %s at the latest", *signals, longest.Round(time.Millisecond))
+		m.wholeFiles(step)
+	})
+	t.Logf("closed %d times, over all steps", *signals)
 }
 
 // A shell with job control stops the program at Ctrl+Z and brings it back with fg.

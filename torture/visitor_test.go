@@ -19,6 +19,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
+// mostWaits is how many waits a visitor sits through before they leave.
+const mostWaits = 6
+
 // visitor is a person in front of the wizard in this process, on a workspace that is evil. They look at every frame.
 type visitor struct {
 	*ui.Shell
@@ -28,7 +31,10 @@ type visitor struct {
 	inbox   chan tea.Msg
 	pending int
 	frames  int
-	watch   func(tea.View) // sees every frame in place of the search for what is harmful
+	watch   func(tea.View)     // sees every frame in place of the search for what is harmful
+	clock   *model.ManualClock // of the workspace, moved on while a warehouse starts; nil where it is the machine's
+	keeps   bool               // the values of the form, because it is they that fail
+	waits   int                // screens that went on waiting for longer than a visitor does
 }
 
 // newSetup starts a workspace and a set-up on it whose first step is filled in. Its vault is protected by a key file.
@@ -135,15 +141,31 @@ func (v *visitor) frame() string {
 // settle waits until nothing runs, or what is left repeats itself, as the look for a missing privilege does.
 func (v *visitor) settle() {
 	v.t.Helper()
-	limit := time.After(3 * time.Second)
-	for v.pending > 0 && !strings.Contains(v.View().Content, "Looks again") {
+	limit, tick := time.After(3*time.Second), time.NewTicker(50*time.Millisecond)
+	defer tick.Stop()
+	still, last := 0, "" // ticks since the frame changed: whatever is waited for shows that it is
+	for v.pending > 0 && !repeats(v.View().Content) && (v.clock == nil || still < 14) {
 		select {
 		case msg := <-v.inbox:
 			v.take(msg)
+			if frame := v.View().Content; frame != last {
+				still, last = 0, frame
+			}
+		case <-tick.C:
+			if still++; v.clock != nil && restless(v.View().Content) {
+				v.clock.Advance(10 * time.Second)
+			}
 		case <-limit:
+			v.waits++
 			return
 		}
 	}
+}
+
+// repeats reports whether what still runs repeats itself: the look for a missing privilege, also where the statements in full width lie
+// over the words that say so.
+func repeats(frame string) bool {
+	return strings.Contains(frame, "Looks again") || strings.Contains(frame, "act as admin") && strings.Contains(frame, "esc close")
 }
 
 func (v *visitor) press(names ...string) {
@@ -175,7 +197,7 @@ func (v *visitor) walk() (furthest int) {
 		v.look()
 		before := v.View().Content
 		furthest = max(furthest, v.Current())
-		if met[before]++; met[before] > 2 || v.Finished() {
+		if met[before]++; met[before] > 2 || v.Finished() || v.waits > mostWaits {
 			break
 		}
 		// A list is searched once: that of catalogs and that of schemas share a step.

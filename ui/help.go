@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"runtime"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -47,7 +46,7 @@ func (s *Shell) allKeys() []key.Binding {
 	}
 	keys = append(keys, shareHint()...)
 	keys = append(keys, Bind("leave; a second time without asking", "ctrl+c"))
-	if runtime.GOOS != "windows" {
+	if canSuspend {
 		keys = append(keys, Bind("suspend; fg comes back", "ctrl+z"))
 	}
 	return keys

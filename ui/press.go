@@ -20,8 +20,8 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		// Any other key stays, and does nothing else: it was the answer.
 		s.asking = false
 	case s.layout().tooSmall:
-	case name == "ctrl+z":
-		return tea.Suspend
+	case name == "ctrl+z" && canSuspend:
+		return suspend()
 	case s.opt.Card.Key != "" && name == s.opt.Card.Key:
 		s.help, s.card = helpPage{}, helpPage{open: !s.card.open}
 	case s.page() != nil:

@@ -136,6 +136,9 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 	case faultMsg:
 		s.err = msg.fault
 		return nil
+	case resumedMsg:
+		s.resume(msg)
+		return nil
 	}
 	landPulse(msg)
 	watched := s.watch(msg)

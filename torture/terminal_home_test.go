@@ -1,0 +1,179 @@
+package torture
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// homePassphrase opens the saved connections where no key file does.
+const homePassphrase = "a blue door in the north wall"
+
+// savedNames are what the saved connections are called.
+var savedNames = []string{"Field ops", "inventory of the whole northern house", "資産"}
+
+// house is a program with saved connections: the home screen, and the set-ups that it leads to and back from, as the bare command does it.
+type house struct {
+	env    steps.Environment
+	theme  *ui.Theme
+	home   *steps.Home
+	setup  *steps.Setup // open now; nil at home
+	led    map[steps.HomeKind]int
+	saved  int // set-ups that were finished
+	locked bool
+}
+
+// atHome puts a monkey in front of the home screen.
+func atHome(t *testing.T, scenario string, seed uint64, locked bool) *monkey {
+	t.Helper()
+	w := openTo(t, scenario)
+	h := &house{theme: new(ui.NewTheme(true)), led: map[steps.HomeKind]int{}, locked: locked}
+	keys := h.furnish(t, w)
+	h.home = steps.NewHome(h.env, housework(w, keys), h.theme)
+	t.Cleanup(h.close)
+	m := newMonkey(t, seed)
+	m.house = h
+	m.open(h.home.Shell)
+	return m
+}
+
+// furnish saves connections to a workspace, and gives what opens them.
+func (h *house) furnish(t *testing.T, w *demo.Workspace) vault.Keys {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "key.txt")
+	v := vault.Open(filepath.Join(dir, "vault"))
+	keys := vault.Keys{KeyFile: file}
+	protect := func() error { return v.InitKeyFile(t.Context(), file) }
+	if h.locked {
+		keys, protect = vault.Keys{}, func() error { return v.InitPassphrase(t.Context(), connector.NewSecret([]byte(homePassphrase))) }
+	}
+	if err := protect(); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range savedNames {
+		c := connectionTo(t, w, name)
+		if i == 1 {
+			c.SecretExpires = time.Now().Add(5 * 24 * time.Hour)
+		}
+		if _, err := v.Save(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.env = steps.Environment{Network: w.Network(), Version: "1.2.3", Vault: vault.Open(v.Dir()), KeyFile: keys.KeyFile}
+	return keys
+}
+
+func connectionTo(t *testing.T, w *demo.Workspace, name string) connector.Connection {
+	t.Helper()
+	host, _, err := connector.ParseHost(w.Host(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, err := w.Target()
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := w.Connector()
+	return connector.Connection{
+		Name: name, Host: host, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
+		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/" + target.WarehouseID},
+		Schema:    target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables, SecretSetAt: time.Now(),
+	}
+}
+
+// housework does for the home screen what the commands do.
+func housework(w *demo.Workspace, keys vault.Keys) steps.HomeWork {
+	open := func(c connector.Connection) (*workspace.Workspace, error) {
+		return workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Network: w.Network(), Version: "1.2.3"})
+	}
+	return steps.HomeWork{
+		Keys: keys,
+		Subject: func(c connector.Connection, start bool) (*check.Subject, error) {
+			ws, err := open(c)
+			return &check.Subject{Workspace: ws, Warehouse: c.Warehouse, Start: start, Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1}, err
+		},
+		Proof: func(results []check.Result, now time.Time) connector.Proof {
+			return connector.Proof{At: now, Passed: check.Failure(results) == nil, Summary: "It was tested."}
+		},
+		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
+			ws, err := open(c)
+			if err != nil {
+				return "", err
+			}
+			defer ws.Close()
+			facts, err := audit.Own(ctx, ws, audit.Chosen{Needs: grants.Reach(c.Schema), Warehouse: c.Warehouse.ID})
+			if err != nil {
+				return "", err
+			}
+			return audit.Certify(facts, time.Now(), "1.2.3").Text(), nil
+		},
+		Expiry: func(c connector.Connection, _ time.Time) (string, bool) {
+			return "ends soon. Rotate it this week", !c.SecretExpires.IsZero()
+		},
+	}
+}
+
+// onward goes where the screen that has ended leads: from home to a set-up, and back from there. It is false where that is out.
+func (h *house) onward(m *monkey) bool {
+	if h.setup != nil {
+		if m.Finished() {
+			h.saved++
+		} else {
+			h.setup.KeepNow(context.Background())
+		}
+		h.home.Return(h.setup)
+		h.setup.Close()
+		h.setup = nil
+		m.open(h.home.Shell)
+		return true
+	}
+	if !m.Finished() {
+		return false
+	}
+	chosen := h.home.Choice()
+	h.led[chosen.Kind]++
+	switch chosen.Kind {
+	case steps.HomeEmpty:
+		return false
+	case steps.HomeRotate, steps.HomeDisconnect: // these talk line by line, and come back
+		m.open(h.home.Shell)
+		return true
+	}
+	draft, prepare, err := chosen.Open()
+	if err != nil {
+		m.t.Fatalf("%v after %s", err, m.story())
+	}
+	h.setup = steps.NewSetup(h.env, draft, h.theme)
+	prepare(h.setup)
+	m.open(h.setup.Wizard)
+	return true
+}
+
+func (h *house) close() {
+	h.home.Close()
+	if h.setup != nil {
+		h.setup.Close()
+	}
+}
+
+// edit chooses the first connection to be changed.
+func (m *monkey) edit() {
+	m.t.Helper()
+	m.settle()
+	m.press("e")
+	if m.house.setup == nil && !(m.Finished() && m.house.onward(m)) {
+		m.t.Fatalf("e does not edit:\n%s", m.screen())
+	}
+}

@@ -1,0 +1,26 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestCtrlZSaysSoWhereNothingCouldBringTheProgramBack(t *testing.T) {
+	o := newOrder(t, 80, 24)
+	shows := func() bool { return strings.Contains(ansi.Strip(o.View().Content), notSuspended) }
+	o.send(resumedMsg{stopped: true})
+	if shows() {
+		t.Error("a program that was stopped and brought back says that it was not")
+	}
+	o.send(resumedMsg{})
+	if !shows() {
+		t.Errorf("nothing says that ctrl+z did nothing:\n%s", ansi.Strip(o.View().Content))
+	}
+	o.send(tea.KeyPressMsg{Code: tea.KeyF5})
+	if shows() {
+		t.Error("it stands there for good")
+	}
+}
