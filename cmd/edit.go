@@ -21,7 +21,10 @@ func (a *app) edit() *cobra.Command {
 				return err
 			}
 			env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
-			return a.wizard(c.Context(), env, draft, func(s *steps.Setup) { s.Edit(saved) })
+			return a.wizard(c.Context(), env, draft, func(s *steps.Setup) {
+				s.KeepAnswers()
+				s.Edit(saved)
+			})
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -36,48 +37,89 @@ func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) e
 	}
 }
 
-// atHome shows the saved connections, and goes where the person chooses.
+// atHome shows the saved connections, goes where the person chooses, and comes back.
 func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 	env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
-	chosen, err := a.home(ctx, env)
+	work, err := a.homeWork()
 	if err != nil {
 		return err
 	}
-	switch chosen.Kind {
-	case steps.HomeEmpty:
-		draft, kept, err := a.goOn(ctx, env, steps.NewDraft(nil, nil), false)
-		if err != nil {
-			return err
-		}
-		return a.wizard(ctx, env, draft, kept)
-	case steps.HomeNew:
-		return a.wizard(ctx, env, steps.NewDraft(nil, nil), func(s *steps.Setup) { s.KeepAnswers() })
-	case steps.HomeContinue:
-		return a.wizard(ctx, env, chosen.Left.Draft, func(s *steps.Setup) {
-			s.KeepAnswers()
-			s.Continue(chosen.Left)
-		})
-	case steps.HomeEdit:
-		draft, err := steps.DraftOf(chosen.Saved)
-		if err != nil {
-			return err
-		}
-		return a.wizard(ctx, env, draft, func(s *steps.Setup) { s.Edit(chosen.Saved) })
-	case steps.HomeLeft:
-	}
-	return nil
-}
-
-// home runs the home screen in the face that this terminal allows. Leaving it is no failure, since nothing was begun.
-func (a *app) home(ctx context.Context, env steps.Environment) (steps.HomeChoice, error) {
-	work, err := a.homeWork()
-	if err != nil {
-		return steps.HomeChoice{}, err
-	}
+	a.opened = v
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
 	home := steps.NewHome(env, work, &theme)
 	defer home.Close()
+	for {
+		chosen, err := a.home(ctx, home)
+		switch {
+		case err != nil, chosen.Kind == steps.HomeLeft:
+			return err
+		case chosen.Kind == steps.HomeEmpty:
+			return a.nothingSaved(ctx, env)
+		}
+		if err := a.away(ctx, env, home, chosen); err != nil {
+			return err
+		}
+	}
+}
+
+// nothingSaved is a set-up in place of a home screen without anything on it.
+func (a *app) nothingSaved(ctx context.Context, env steps.Environment) error {
+	draft, kept, err := a.goOn(ctx, env, steps.NewDraft(nil, nil), false)
+	if err != nil {
+		return err
+	}
+	return a.wizard(ctx, env, draft, kept)
+}
+
+// away does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
+func (a *app) away(ctx context.Context, env steps.Environment, home *steps.Home, chosen steps.HomeChoice) error {
+	switch chosen.Kind {
+	case steps.HomeRotate:
+		return a.lineByLine(ctx, func() error {
+			return a.runRotate(ctx, chosen.Saved.Name, &rotateFlags{admin: noAdmin(), secret: noSecret()})
+		})
+	case steps.HomeDisconnect:
+		return a.lineByLine(ctx, func() error {
+			return a.runDisconnect(ctx, chosen.Saved.Name, admin.RevokeGrants, &disconnectFlags{admin: noAdmin()})
+		})
+	}
+	draft, prepare, err := chosen.Open()
+	if err != nil {
+		return err
+	}
+	var setup *steps.Setup
+	err = a.wizard(ctx, env, draft, prepare, func(s *steps.Setup) { setup = s })
+	home.Return(setup)
+	return unlessLeft(ctx, err)
+}
+
+// lineByLine runs a command that talks line by line, and keeps what it said in sight until the person goes back home.
+func (a *app) lineByLine(ctx context.Context, run func() error) error {
+	a.prompt().Say("q at a question goes back to your connections.")
+	if err := unlessLeft(ctx, run()); err != nil {
+		a.report(err)
+	}
+	if ctx.Err() != nil {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	a.prompt().Say("")
+	_, err := a.prompt().Line("Enter goes back to your connections", "")
+	return left(err)
+}
+
+// unlessLeft is the error, unless it says no more than that the person left what they were at.
+func unlessLeft(ctx context.Context, err error) error {
+	var exit *exitError
+	if errors.As(err, &exit) && exit.code == exitLeft && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}
+
+// home runs the home screen in the face that this terminal allows. Leaving it is no failure, since nothing was begun.
+func (a *app) home(ctx context.Context, home *steps.Home) (steps.HomeChoice, error) {
+	var err error
 	if a.face() == facePlain {
 		err = home.Plain(ctx, a.prompt())
 	} else {

@@ -32,25 +32,7 @@ func (a *app) rotate() *cobra.Command {
 			"one is deleted in Databricks only after a second confirmation. At every moment the connection has one that works.\n\n" +
 			"With an admin session the new secret is made here and never shown. Without one it is typed, or read from\n" +
 			"--secret-stdin or --secret-fd. After an interruption, run it again: it finishes what was begun.",
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := c.Context()
-			v, saved, err := a.load(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			r := rotation{app: a, flags: &f, vault: v, saved: saved}
-			if err := r.family(ctx); err != nil {
-				return err
-			}
-			byAdmin, err := r.byAdmin()
-			if err != nil {
-				return err
-			}
-			if byAdmin {
-				return workspaceError(ctx, "", r.withAdmin(ctx))
-			}
-			return workspaceError(ctx, "", r.typed(ctx))
-		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runRotate(c.Context(), args[0], &f) },
 	}
 	f.admin.register(c)
 	f.secret.register(c)
@@ -62,6 +44,25 @@ func (a *app) rotate() *cobra.Command {
 	flags.BoolVar(&f.anew, "new", false, "make another secret although the old one of the last rotation is still there")
 	flags.BoolVar(&f.start, "start", false, "start the SQL warehouse for the test when it is stopped, which costs money while it runs")
 	return c
+}
+
+func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error {
+	v, saved, err := a.load(ctx, name)
+	if err != nil {
+		return err
+	}
+	r := rotation{app: a, flags: f, vault: v, saved: saved}
+	if err := r.family(ctx); err != nil {
+		return err
+	}
+	byAdmin, err := r.byAdmin()
+	if err != nil {
+		return err
+	}
+	if byAdmin {
+		return workspaceError(ctx, "", r.withAdmin(ctx))
+	}
+	return workspaceError(ctx, "", r.typed(ctx))
 }
 
 // rotation is one run of rotate.
@@ -120,7 +121,7 @@ func (r *rotation) byAdmin() (bool, error) {
 	case !term.IsTerminal(r.in.Fd()):
 		return false, usage("The new secret is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
-	i, err := r.prompt().Choose("Where does the new secret come from?", []string{"An admin session makes it", "I type it"}, 0)
+	i, err := r.questions("The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved.").Choose("Where does the new secret come from?", []string{"An admin session makes it", "I type it"}, 0)
 	return i == 0, left(err)
 }
 
@@ -134,7 +135,7 @@ func (r *rotation) typed(ctx context.Context) error {
 		if !term.IsTerminal(r.in.Fd()) {
 			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.prompt().Secret(upperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.questions("It is tested first. Only then it takes the place of the saved one.").Secret(upperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}

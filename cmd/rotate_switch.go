@@ -173,7 +173,7 @@ func (r *rotation) second(plan admin.Plan) (string, error) {
 		_, err := fmt.Fprintln(r.out, kept)
 		return "", err
 	}
-	typed, err := r.prompt().Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
+	typed, err := r.questions("Nothing here uses the old secret any more. Whatever else does stops working when it is deleted; kept, it still works.").Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
 	if err == nil && typed == "" {
 		_, err = fmt.Fprintln(r.out, kept)
 	}

@@ -3,10 +3,14 @@ package journeys
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
+
+// longestTemp leaves room for a socket below a folder for temporary files: its path has 103 bytes on the strictest system.
+const longestTemp = 70
 
 // Home is a person's machine: a home folder and an environment. Several terminals may share one.
 type Home struct {
@@ -18,8 +22,12 @@ type Home struct {
 // of all tests, the folder where embedded workspaces write down what they are asked.
 func NewHome(t *testing.T) *Home {
 	t.Helper()
-	// Not t.TempDir: its names are longer than a socket's path may be.
-	dir, err := os.MkdirTemp("", "dj")
+	// Not t.TempDir: its names are longer than a socket's path may be, and so may be the machine's own folder for temporary files.
+	parent := os.TempDir()
+	if runtime.GOOS != "windows" && len(parent) > longestTemp {
+		parent = "/tmp"
+	}
+	dir, err := os.MkdirTemp(parent, "dj")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,25 +29,6 @@ type HomeWork struct {
 	Expiry func(c connector.Connection, now time.Time) (text string, warns bool)
 }
 
-// HomeKind is where a person goes from the home screen.
-type HomeKind int
-
-// The ways out of the home screen.
-const (
-	HomeLeft     HomeKind = iota // nowhere: the program ends
-	HomeEmpty                    // nothing is saved, so there is nothing to show
-	HomeNew                      // to a new connection
-	HomeEdit                     // to a saved connection, to change it
-	HomeContinue                 // to a set-up that was left
-)
-
-// HomeChoice is what a person chose to go on with.
-type HomeChoice struct {
-	Kind  HomeKind
-	Saved connector.Connection // of HomeEdit
-	Left  Interrupted          // of HomeContinue
-}
-
 // Home is the screen over the saved connections: how each is, and what can be done with it. It changes nothing in Databricks.
 type Home struct {
 	env   Environment
@@ -59,10 +40,13 @@ type Home struct {
 	list    *homeList
 	page    homePage // lies over the list; nil for none
 	keeping ui.Task[connector.Connection]
-	choice  HomeChoice
-	notice  string
-	wrong   bool // the notice tells of something that did not work
-	err     error
+
+	dropping   ui.Task[aim] // of a set-up that was left
+	forgetting aim          // which one the next x forgets
+	choice     HomeChoice
+	notice     string
+	wrong      bool // the notice tells of something that did not work
+	err        error
 }
 
 // homePage is what can lie over the list.
@@ -110,9 +94,13 @@ func (h *Home) Close() {
 // Title is the step's word.
 func (h *Home) Title() string { return "Home" }
 
-// Enter opens the saved connections, or asks for what opens them.
+// Enter opens the saved connections, or asks for what opens them. After a return it reads the list anew, which stays in sight meanwhile.
 func (h *Home) Enter(ctx context.Context) tea.Cmd {
-	h.ctx = ctx
+	h.ctx, h.choice = ctx, HomeChoice{}
+	if h.page != nil {
+		h.page.close()
+		h.page = nil
+	}
 	return h.door.begin(ctx)
 }
 
@@ -166,7 +154,10 @@ func (h *Home) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), nil
 	}
-	if !h.door.open {
+	if h.dropped(msg) {
+		return ui.Stay(), nil
+	}
+	if !h.door.open || h.door.task.Running() {
 		return h.opened(msg)
 	}
 	if h.page != nil {
@@ -177,12 +168,16 @@ func (h *Home) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // opened reads what came of opening the vault. Where nothing is saved there is nothing to show, and the third wrong passphrase ends it.
 func (h *Home) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
+	back := h.door.open
 	found, cmd := h.door.take(msg)
 	switch {
 	case h.door.failed >= passphraseTries:
 		h.err = h.door.problem
 		return ui.Quit(), nil
 	case found == nil:
+		return ui.Stay(), cmd
+	case back:
+		h.list.again(*found)
 		return ui.Stay(), cmd
 	case found.empty():
 		h.choice.Kind = HomeEmpty
@@ -206,24 +201,34 @@ func (h *Home) paste(text string) {
 func (h *Home) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	switch {
 	case h.page != nil:
-		return ui.Stay(), h.page.press(msg)
-	case !h.door.open:
+		cmd := h.page.press(msg)
+		if h.choice.Kind != HomeLeft {
+			return ui.Next(), cmd
+		}
+		return ui.Stay(), cmd
+	case !h.door.open, h.door.task.Running():
 		return ui.Stay(), h.door.press(msg)
 	}
-	h.notice = ""
+	again := h.forgetting
+	h.notice, h.forgetting = "", aim{}
 	if h.list.press(msg) {
 		return ui.Stay(), nil
 	}
 	switch name := msg.String(); name {
 	case "enter":
 		if left, ok := h.list.waiting(); ok {
-			h.choice = HomeChoice{Kind: HomeContinue, Left: left}
+			h.choice = h.list.goOn(left)
 			return ui.Next(), nil
 		}
 		return h.act("t")
 	case "n":
 		h.choice.Kind = HomeNew
 		return ui.Next(), nil
+	case "x":
+		if left, ok := h.list.waiting(); ok {
+			return ui.Stay(), h.forget(left, again)
+		}
+		return ui.Stay(), nil
 	default:
 		return h.act(name)
 	}

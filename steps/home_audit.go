@@ -57,7 +57,7 @@ func (p *auditPage) keys() []key.Binding {
 	case p.text.Plain():
 		return p.text.Keys()
 	}
-	return append(p.text.Keys(), ui.Bind("look again", "r"), ui.Bind("close", "esc"))
+	return append([]key.Binding{ui.Bind("close", "esc"), ui.Bind("look again", "r")}, p.text.Keys()...)
 }
 
 func (p *auditPage) press(msg tea.KeyPressMsg) tea.Cmd {

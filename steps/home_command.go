@@ -15,17 +15,18 @@ import (
 type homeErrand struct {
 	title, why  string
 	verb, flags string
-	deletes     bool // from this machine, right here
+	kind        HomeKind // where enter leads, to run it right away
+	deletes     bool     // from this machine, right here
 }
 
 var (
 	rotateErrand = homeErrand{
-		title: "Give it a new secret", verb: "rotate", flags: " --admin",
-		why: "An admin signs in, and the new secret is made and tested there; it is never shown. Without --admin it asks for a secret that was made elsewhere.",
+		title: "Give it a new secret", verb: "rotate", flags: " --admin", kind: HomeRotate,
+		why: "An admin signs in, and the new secret is made and tested there; it is never shown. A secret that was made elsewhere can be typed in too.",
 	}
 	disconnectErrand = homeErrand{
-		title: "Disconnect", verb: "disconnect", flags: " --level grants --admin", deletes: true,
-		why: "This shows a plan, then takes the grants away and deletes the connection. --level secret and --level principal go further.",
+		title: "Disconnect", verb: "disconnect", flags: " --level grants --admin", kind: HomeDisconnect, deletes: true,
+		why: "This shows a plan, and once that is confirmed takes the grants away and deletes the connection. --level secret and --level principal go further.",
 	}
 )
 
@@ -58,7 +59,7 @@ func (p *commandPage) view(width, height int) string {
 	if p.command.Plain() {
 		return p.command.View(width, height)
 	}
-	why := ui.Wrap(p.errand.why+" Leave with ctrl+c and run:", width)
+	why := ui.Wrap(p.errand.why+" Enter does it now, line by line, and comes back here. It is this command:", width)
 	foot := ""
 	if p.errand.deletes {
 		foot = "\n\n" + ui.Wrap("To forget it on this machine alone, press x.", width)
@@ -75,11 +76,11 @@ func (p *commandPage) keys() []key.Binding {
 	case p.command.Plain():
 		return p.command.Keys()
 	}
-	keys := p.command.Keys()
+	keys := []key.Binding{ui.Bind("do it now", "enter"), ui.Bind("close", "esc")}
 	if p.errand.deletes {
 		keys = append(keys, ui.Bind("delete on this machine", "x"))
 	}
-	return append(keys, ui.Bind("close", "esc"))
+	return append(keys, p.command.Keys()...)
 }
 
 func (p *commandPage) press(msg tea.KeyPressMsg) tea.Cmd {
@@ -96,6 +97,9 @@ func (p *commandPage) press(msg tea.KeyPressMsg) tea.Cmd {
 	case p.errand.deletes && !p.command.Plain() && msg.String() == "x":
 		p.deleting = true
 		p.name.Focus()
+		return nil
+	case !p.command.Plain() && msg.String() == "enter":
+		p.home.choice = HomeChoice{Kind: p.errand.kind, Saved: p.saved}
 		return nil
 	}
 	_, cmd := p.command.Key(msg)

@@ -44,6 +44,9 @@ func newDoor(h *Home) *door {
 
 // begin looks what is needed, which takes no time.
 func (d *door) begin(ctx context.Context) tea.Cmd {
+	if d.open {
+		return d.unlock(ctx)
+	}
 	var err error
 	if d.kind, _, err = d.home.env.Vault.Protection(); err != nil {
 		d.problem = err
@@ -80,7 +83,7 @@ func lookInside(ctx context.Context, env Environment, keys vault.Keys) (inside, 
 		}
 	}
 	saved, damaged, err := env.Vault.List(ctx)
-	return inside{saved, damaged, FindInterrupted(ctx, env)}, err
+	return inside{saved, damaged, findLeft(ctx, env)}, err
 }
 
 // take reads a message, and gives what lies behind the door once it is open.

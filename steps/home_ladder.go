@@ -59,11 +59,11 @@ func (p *testPage) keys() []key.Binding {
 	case f == nil:
 		return []key.Binding{ui.Bind("test again", "r"), ui.Bind("close", "esc")}
 	}
-	keys := []key.Binding{ui.Bind("test again", "r"), ui.Bind("copy this", "y"), ui.Bind("details", "d")}
+	keys := []key.Binding{ui.Bind("close", "esc"), ui.Bind("test again", "r"), ui.Bind("copy this", "y"), ui.Bind("details", "d")}
 	if stopped(*f) {
 		keys = append([]key.Binding{ui.Bind("start it and test again", "s")}, keys...)
 	}
-	return append(keys, ui.Bind("close", "esc"))
+	return keys
 }
 
 // stopped reports whether starting the warehouse, which costs money while it runs, is what the failure asks for.

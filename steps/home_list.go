@@ -21,6 +21,7 @@ type homeList struct {
 	entries   []homeEntry
 	damaged   []vault.Damaged
 	filtering bool // letters go to the filter
+	aim       aim  // where the cursor goes when the list is filled again
 }
 
 // homeEntry is a line of the list: a set-up that was left, or a saved connection.
@@ -64,12 +65,7 @@ func (l *homeList) replace(c connector.Connection) {
 	}
 }
 
-func (l *homeList) remove(c connector.Connection) {
-	if at := l.find(c); at >= 0 {
-		l.entries = slices.Delete(l.entries, at, at+1)
-		l.show(at)
-	}
-}
+func (l *homeList) remove(c connector.Connection) { l.drop(aim{saved: c.ID}) }
 
 func (l *homeList) find(c connector.Connection) int {
 	return slices.IndexFunc(l.entries, func(e homeEntry) bool { return e.left == nil && e.saved.ID == c.ID })
@@ -95,6 +91,15 @@ func (l *homeList) waiting() (Interrupted, bool) {
 		return Interrupted{}, false
 	}
 	return *e.left, true
+}
+
+// goOn is the choice of a set-up that was left, with the saved connection that it changes. Where that is gone by now, it makes a new one.
+func (l *homeList) goOn(left Interrupted) HomeChoice {
+	choice := HomeChoice{Kind: HomeContinue, Left: left}
+	if at := l.find(connector.Connection{ID: left.Draft.edits}); at >= 0 {
+		choice.Saved = l.entries[at].saved
+	}
+	return choice
 }
 
 // press moves the cursor and edits the filter, and reports whether the key was for that.
@@ -129,12 +134,12 @@ func (l *homeList) keys() []key.Binding {
 	if l.filtering {
 		return []key.Binding{ui.Bind("done", "enter"), ui.Bind("show all", "esc")}
 	}
-	more := []key.Binding{ui.Bind("new", "n"), ui.Bind("filter", "/"), ui.Bind("another line", "up", "down")}
+	more := []key.Binding{ui.Bind("new", "n"), ui.Bind("filter", "/"), ui.Bind("another line", "down", "up")}
 	switch e, ok := l.current(); {
 	case !ok:
 		return more
 	case e.left != nil:
-		return append([]key.Binding{ui.Bind("go on with it", "enter")}, more...)
+		return append([]key.Binding{ui.Bind("go on with it", "enter"), ui.Bind("forget it", "x")}, more...)
 	}
 	return append([]key.Binding{
 		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
@@ -149,13 +154,21 @@ func (e homeEntry) name() string {
 	return cmp.Or(e.left.Draft.Name(), "Set-up that was left")
 }
 
+// leftWord says what was left: a set-up, or the change of a saved connection.
+func (e homeEntry) leftWord() string {
+	if e.left.Draft.edits != "" {
+		return "edit left"
+	}
+	return "left"
+}
+
 // row is an entry as the picker shows it: its workspace, and how it was when last tested.
 func (e homeEntry) row(h *Home) ui.PickerRow {
 	now := h.env.Now()
 	if e.left != nil {
 		return ui.PickerRow{
 			Name: e.name(), Mark: ui.MarkRunning,
-			Cells: []string{e.left.Draft.Host().String(), fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, Ago(now.Sub(e.left.LeftAt)))},
+			Cells: []string{e.left.Draft.Host().String(), fmt.Sprintf("%s at step %d, %s", e.leftWord(), int(e.left.Step)+1, Ago(now.Sub(e.left.LeftAt)))},
 		}
 	}
 	row := ui.PickerRow{Name: e.name(), Cells: []string{e.saved.Host.String(), "never tested"}, Mark: ui.MarkWaiting}
@@ -184,10 +197,12 @@ func (e homeEntry) facts(h *Home) []homeFact {
 		if e.left.Session {
 			until = "until you log out"
 		}
-		return []homeFact{
-			{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)},
-			{"Kept", until + "; the secret is asked for again"},
+		what := homeFact{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
+		if e.left.Draft.edits == "" {
+			return []homeFact{what, {"Kept", until + "; the secret is asked for again"}}
 		}
+		what.label, until = "Edit", until+"; the saved connection is as it was"
+		return []homeFact{what, {"Kept", until}}
 	}
 	c, now := e.saved, h.env.Now()
 	test := "never; enter tests it, to a real read of its tables"

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -13,23 +14,32 @@ import (
 // plainHome is the home screen line by line, as a numbered menu.
 type plainHome struct {
 	*Home
-	*ui.Prompt
+	asker
 }
 
 // Plain asks line by line what to do with the saved connections. It returns ErrLeft or io.EOF when the person left, and nil once they
 // chose something that Choice tells.
 func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
-	h.ctx = ctx
-	p := plainHome{h, prompt}
+	h.ctx, h.choice = ctx, HomeChoice{}
+	p := plainHome{h, asker{Prompt: prompt}}
+	p.help = p.explain
+	if !h.door.open {
+		p.greet()
+	}
 	found, err := p.unlock(ctx)
 	if err != nil {
 		return err
 	}
-	if found.empty() {
+	if found.empty() && !h.door.open {
 		h.choice.Kind = HomeEmpty
 		return nil
 	}
-	h.list.fill(found)
+	h.door.open = true
+	h.list.again(found)
+	if h.notice != "" {
+		p.Say("%s", h.notice)
+		h.notice = ""
+	}
 	for _, d := range found.damaged {
 		p.Say("%s: %s", d.File, withRemedy(d.Err))
 	}
@@ -44,8 +54,19 @@ func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	return nil
 }
 
-// plain asks as the set-up does.
-func (p plainHome) plain() plain { return plain{Prompt: p.Prompt, talk: &talk{}} }
+// explain says how to answer, and what can be done here.
+func (p plainHome) explain() {
+	p.howTo()
+	for _, line := range homeHelp {
+		p.Say("%s", line)
+	}
+}
+
+var homeHelp = []string{
+	"Test walks the whole way as the connector and reads one row of each table. Audit lists everything that the principal may do.",
+	"Edit goes through the five steps again. Rotate replaces the secret, and tests the new one before the old one goes.",
+	"Disconnect shows a plan first, and asks before anything is deleted. A new connection takes the five steps.",
+}
 
 // unlock asks for a passphrase where one is needed, three times at most.
 func (p plainHome) unlock(ctx context.Context) (inside, error) {
@@ -56,7 +77,7 @@ func (p plainHome) unlock(ctx context.Context) (inside, error) {
 	for try := 1; ; try++ {
 		keys := p.work.Keys
 		keys.Passphrase = func(context.Context) (connector.Secret, error) {
-			given, err := p.Passphrase("Passphrase of the saved connections")
+			given, err := first(p.asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
 			return connector.NewSecret(given), err
 		}
 		found, err := lookInside(ctx, p.env, keys)
@@ -79,16 +100,16 @@ func (p plainHome) menu(ctx context.Context) error {
 	if len(entries) == 0 {
 		title, def = "Nothing is saved any more.", -1
 	}
-	i, letter, err := p.ChooseOr(title, options, def, ui.Shortcut{Letter: "n", Does: "for a new connection"}, ui.Shortcut{Letter: "q", Does: "to leave"})
+	i, letter, err := p.ChooseOr(title, options, def, ui.Shortcut{Letter: "n", Does: "for a new connection"})
 	switch {
+	case errors.Is(err, errBack):
+		p.Say("%s", firstQuestion)
 	case err != nil:
 		return err
-	case letter == "q":
-		return ErrLeft
 	case letter == "n":
 		p.choice.Kind = HomeNew
 	case entries[i].left != nil:
-		p.choice = HomeChoice{Kind: HomeContinue, Left: *entries[i].left}
+		p.choice = p.list.goOn(*entries[i].left)
 	default:
 		return p.one(ctx, entries[i])
 	}
@@ -107,41 +128,49 @@ func (p plainHome) one(ctx context.Context, e homeEntry) error {
 	for _, fact := range e.facts(p.Home) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	letter, err := p.plain().what(
+	letter, err := p.decide(
 		ui.Shortcut{Letter: "t", Does: "to test"}, ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to rotate"},
-		ui.Shortcut{Letter: "u", Does: "to audit"}, ui.Shortcut{Letter: "d", Does: "to disconnect"}, ui.Shortcut{Letter: "b", Does: "to go back"},
-		ui.Shortcut{Letter: "q", Does: "to leave"})
+		ui.Shortcut{Letter: "u", Does: "to audit"}, ui.Shortcut{Letter: "d", Does: "to disconnect"})
+	if errors.Is(err, errBack) { // to the menu
+		return nil
+	}
 	if err != nil {
 		return err
 	}
 	switch letter {
 	case "t":
-		p.test(ctx, e.saved)
+		return p.backFrom(p.test(ctx, e.saved))
 	case "e":
 		p.choice = HomeChoice{Kind: HomeEdit, Saved: e.saved}
 	case "u":
-		p.audit(ctx, e.saved)
+		return p.backFrom(p.audit(ctx, e.saved))
 	case "r":
-		p.run(rotateErrand, e.saved)
+		p.choice = HomeChoice{Kind: HomeRotate, Saved: e.saved}
 	case "d":
-		return p.disconnect(ctx, e.saved)
-	case "q":
-		return ErrLeft
+		return p.backFrom(p.disconnect(ctx, e.saved))
 	}
 	return nil
 }
 
+// backFrom leads to the menu from what a person went back from.
+func (p plainHome) backFrom(err error) error {
+	if errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
 // test walks the ladder, one line a stage, and keeps what it has shown.
-func (p plainHome) test(ctx context.Context, c connector.Connection) {
+func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 	subject, err := p.work.Subject(c, false)
 	if err != nil {
 		p.Say("%s", withRemedy(err))
-		return
+		return nil
 	}
 	defer subject.Workspace.Close()
-	results, failed := p.plain().run(ctx, check.All(), subject)
-	if ctx.Err() != nil {
-		return
+	results, failed, err := p.run(ctx, check.All(), subject)
+	if err != nil {
+		return err
 	}
 	proof := p.work.Proof(results, p.env.Now())
 	if failed == nil {
@@ -152,35 +181,51 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) {
 		p.Say("The result of the test was not kept: %s", withRemedy(err))
 	}
 	p.list.replace(kept)
+	return nil
 }
 
-func (p plainHome) audit(ctx context.Context, c connector.Connection) {
+func (p plainHome) audit(ctx context.Context, c connector.Connection) error {
 	p.Say("Looking at everything it may do.")
-	ctx, cancel := context.WithTimeout(ctx, certifyDeadline)
-	defer cancel()
-	text, err := p.work.Certificate(ctx, c)
-	if err != nil {
+	text, err := patiently(ctx, p.asker, "looking at what it may do", func(ctx context.Context) (string, error) {
+		ctx, cancel := context.WithTimeout(ctx, certifyDeadline)
+		defer cancel()
+		return p.work.Certificate(ctx, c)
+	})
+	switch {
+	case goesAway(err):
+		return err
+	case err != nil:
 		f := check.Explain(err)
 		p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
-		return
+		return nil
 	}
 	p.Say("%s", strings.TrimRight(text, "\n"))
+	return nil
 }
 
-// run says which command does it.
-func (p plainHome) run(errand homeErrand, c connector.Connection) {
-	p.Say("%s", errand.why+" Leave and run:")
-	p.Say("%s", p.command(errand.verb, c, errand.flags))
-}
-
-// disconnect says which command does it, and deletes from this machine where the name is typed.
+// disconnect goes on to the plan of an admin, or deletes from this machine alone where the name is typed.
 func (p plainHome) disconnect(ctx context.Context, c connector.Connection) error {
-	p.run(disconnectErrand, c)
-	name, err := p.Line("To delete it from this machine alone, type its name; an empty answer keeps it", "")
+	p.Say("%s", disconnectErrand.why)
+	letter, err := p.decide(
+		ui.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, ui.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
+	switch {
+	case err != nil:
+		return err
+	case letter == "a":
+		p.choice = HomeChoice{Kind: HomeDisconnect, Saved: c}
+	case letter == "x":
+		return p.forget(ctx, c)
+	}
+	return nil
+}
+
+func (p plainHome) forget(ctx context.Context, c connector.Connection) error {
+	name, err := p.Line("Its name, to delete it from this machine; an empty answer keeps it", "")
 	switch {
 	case err != nil:
 		return err
 	case name == "":
+		p.Say("Nothing was deleted.")
 	case !strings.EqualFold(name, c.Name):
 		p.Say("That is not its name, so nothing was deleted.")
 	default:

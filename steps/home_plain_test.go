@@ -24,7 +24,7 @@ func (a *atHome) tell(answers ...string) (heard string, err error) {
 func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 	t.Parallel()
 	a := furnish(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
-	heard, err := a.tell("a wrong passphrase", homePassphrase, "stag", "", "t", "3", "r", "2", "d", "", "2", "d", "field OPS", "1", "x", "b", "q")
+	heard, err := a.tell("a wrong passphrase", homePassphrase, "b", "stag", "", "t", "3", "?", "b", "2", "d", "b", "2", "d", "x", "", "2", "d", "x", "field OPS", "1", "z", "b", "q")
 	if !errors.Is(err, ErrLeft) {
 		t.Errorf("ended with %v", err)
 	}

@@ -1,0 +1,44 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// forget deletes the answers of a set-up that was left, at the second press of the same key.
+func (h *Home) forget(left Interrupted, again aim) tea.Cmd {
+	this := aim{left: left.draft.ID}
+	if again != this {
+		h.forgetting = this
+		h.say("x once more forgets it: its answers are deleted. Any other key keeps it.", true)
+		return nil
+	}
+	return h.dropping.Start(context.WithoutCancel(h.ctx), func(ctx context.Context) (aim, error) {
+		return this, left.in.DeleteDraft(ctx, left.draft.ID)
+	})
+}
+
+// dropped takes off the list what was forgotten.
+func (h *Home) dropped(msg tea.Msg) bool {
+	this, err, ok := h.dropping.Take(msg)
+	switch {
+	case !ok:
+		return false
+	case err != nil:
+		h.say("It was not forgotten: "+withRemedy(err), true)
+	default:
+		h.list.drop(this)
+		h.say("Forgotten.", false)
+	}
+	return true
+}
+
+func (l *homeList) drop(a aim) {
+	at := slices.IndexFunc(l.entries, func(e homeEntry) bool { return e.aim() == a })
+	if at >= 0 {
+		l.entries = slices.Delete(l.entries, at, at+1)
+		l.show(at)
+	}
+}
