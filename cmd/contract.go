@@ -53,7 +53,7 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 	return exactName(c, args)
 }
 
-// hold says line by line how the contract turned out, and writes a new one where that was asked for.
+// hold judges the contract, and writes a new one where that was asked for.
 func (f *contractFlags) hold(ctx context.Context, a *app, saved connector.Connection, subject *check.Subject, results []check.Result, quiet bool) ([]steps.Clause, error) {
 	if f.read == nil && f.write == "" {
 		return nil, nil
@@ -67,18 +67,22 @@ func (f *contractFlags) hold(ctx context.Context, a *app, saved connector.Connec
 	if f.read == nil {
 		return nil, nil
 	}
-	clauses := f.read.Clauses(saved, now)
-	if !quiet {
-		verdict := "holds"
-		if broken(clauses) != nil {
-			verdict = "does not hold"
-		}
-		_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
-		for _, c := range clauses {
-			_, _ = fmt.Fprintln(a.out, steps.ClauseLine(c))
-		}
+	return f.read.Clauses(saved, now), nil
+}
+
+// say tells line by line how the contract turned out. It comes last, because it is what the exit code is about.
+func (f *contractFlags) say(a *app, clauses []steps.Clause) {
+	if f.read == nil {
+		return
 	}
-	return clauses, nil
+	verdict := "holds"
+	if broken(clauses) != nil {
+		verdict = "does not hold"
+	}
+	_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
+	for _, c := range clauses {
+		_, _ = fmt.Fprintln(a.out, steps.ClauseLine(c))
+	}
 }
 
 func (f *contractFlags) save(a *app, saved connector.Connection, now steps.Standing, results []check.Result, quiet bool) error {

@@ -120,25 +120,26 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	theme := ui.NewTheme(true)
 	setup := steps.NewSetup(steps.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft, &theme)
 	defer setup.Close()
-	h := steps.Headless{Setup: setup, Answers: run.answers, Say: func(r check.Result) {
+	h := steps.NewHeadless(setup, run.answers, func(r check.Result) {
 		if !run.asJSON {
 			_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
 		}
-	}}
+	})
 	results, err := h.Run(ctx, guard.protect)
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && h.Saved().ID == "" {
+		_, _ = fmt.Fprintln(a.err, "The set-up was left. Nothing was saved.")
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.tellSetup(setup, results, run.asJSON); err != nil {
+	if err := a.tellSetup(h, results, run.asJSON); err != nil {
 		return err
 	}
-	if h.Acceptable(results) {
-		return nil
+	if code := h.Exit(results); code != 0 {
+		return &exitError{code: code, quiet: true}
 	}
-	return verdict(results)
+	return nil
 }
 
 func (r headlessRun) draft(allow []string) (*steps.Draft, error) {
@@ -166,10 +167,12 @@ type setupReport struct {
 }
 
 // tellSetup says what the checklist leaves open: why nothing was saved, or what was.
-func (a *app) tellSetup(setup *steps.Setup, results []check.Result, asJSON bool) error {
-	saved := setup.Saved()
+func (a *app) tellSetup(h *steps.Headless, results []check.Result, asJSON bool) error {
+	saved := h.Saved()
 	if asJSON {
-		out := setupReport{report: reportAt(setup.Draft().Name(), setup.Draft().Host().String(), results)}
+		out := setupReport{report: reportAt(h.Draft().Name(), h.Draft().Host().String(), results)}
+		out.Exit = h.Exit(results)
+		out.Passed = out.Exit == 0
 		if saved.ID != "" {
 			line := listedOf(saved)
 			out.Saved = &line
@@ -184,9 +187,12 @@ func (a *app) tellSetup(setup *steps.Setup, results []check.Result, asJSON bool)
 		}
 	}
 	if saved.ID == "" {
-		_, err := fmt.Fprintln(a.out, "Nothing was saved.")
+		_, err := fmt.Fprintln(a.out, "\nNothing was saved.")
 		return err
 	}
-	_, err := lipgloss.Fprint(a.out, setup.Transcript())
+	if check.Failure(results) != nil {
+		_, _ = fmt.Fprintln(a.out)
+	}
+	_, err := lipgloss.Fprint(a.out, h.Transcript())
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -27,6 +28,9 @@ func (f *secretFlags) register(c *cobra.Command) {
 	c.Flags().IntVar(&f.fd, "secret-fd", -1, "read the OAuth secret or token from this file descriptor")
 }
 
+// noSecret are the flags of a command line that names no source of a secret.
+func noSecret() secretFlags { return secretFlags{fd: -1} }
+
 func (f secretFlags) given() bool { return f.stdin || f.fd >= 0 }
 
 // secretSize is more than any secret or passphrase has.
@@ -37,19 +41,42 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 	switch {
 	case f.stdin && f.fd >= 0:
 		return connector.Secret{}, usage("The secret cannot come from two places.", "Give --secret-stdin or --secret-fd.")
+	case f.stdin && term.IsTerminal(a.in.Fd()):
+		return connector.Secret{}, usage("Standard input is a terminal, which would show the secret while it is typed.", "Write it to standard input from another program or a file, for example with <secret.txt.")
 	case f.stdin:
-		return secretFrom(a.in, "standard input")
+		return a.waitFor(func() (connector.Secret, error) { return secretFrom(a.in, "standard input") })
 	case f.fd >= 0:
 		from := os.NewFile(uintptr(f.fd), "secret-fd")
 		if from == nil {
 			return connector.Secret{}, usage(fmt.Sprintf("File descriptor %d is not open.", f.fd), "Open it, for example with 3<secret.txt.")
 		}
-		defer func() { _ = from.Close() }()
-		return secretFrom(from, fmt.Sprintf("file descriptor %d", f.fd))
+		return a.waitFor(func() (connector.Secret, error) {
+			defer func() { _ = from.Close() }()
+			return secretFrom(from, fmt.Sprintf("file descriptor %d", f.fd))
+		})
 	case file != "":
 		return privateSecret(file)
 	}
 	return connector.Secret{}, nil
+}
+
+// waitFor reads a secret from where nobody may ever write one, and gives up when a signal ends the program.
+func (a *app) waitFor(read func() (connector.Secret, error)) (connector.Secret, error) {
+	type answer struct {
+		secret connector.Secret
+		err    error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		secret, err := read()
+		answers <- answer{secret, err}
+	}()
+	select {
+	case given := <-answers:
+		return given.secret, given.err
+	case <-a.ended:
+		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
+	}
 }
 
 // privateSecret reads a file that nobody but its owner may read. A link is followed, because that is how secrets are mounted into

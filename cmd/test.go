@@ -110,6 +110,10 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, stages []ch
 	if err := a.conclude(s.Name, subject, results, clauses, f.asJSON); err != nil {
 		return err
 	}
+	if !f.asJSON {
+		f.contract.say(a, clauses)
+	}
+	a.warnExpiring([]connector.Connection{s}, time.Now())
 	if f.stage == "" {
 		a.keepProof(ctx, v, s, results)
 	}

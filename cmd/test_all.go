@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -65,6 +66,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, stages []check.Stage) er
 			return err
 		}
 	}
+	a.warnExpiring(saved, time.Now())
 	if worst != 0 {
 		return &exitError{code: worst, quiet: true}
 	}

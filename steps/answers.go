@@ -98,8 +98,19 @@ func (s *Setup) Transcript() string {
 }
 
 // Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
+// Where a plan was being carried out, it says where to see how far that came.
 func (s *Setup) Farewell() string {
+	if s.applies {
+		return "A plan was being carried out. " + s.journalSays() + "\n" + s.farewell()
+	}
+	return s.farewell()
+}
+
+func (s *Setup) farewell() string {
 	d, handed := s.draft, ""
+	if _, kept := s.keeps(); s.editing.ID != "" && kept.ID != "" {
+		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
+	}
 	if s.editing.ID != "" {
 		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, shellQuote(s.editing.Name))
 	}

@@ -34,7 +34,7 @@ const quietWait = 3 * time.Second
 func (c *checkpoint) keep(ctx context.Context, number int, step Index, name string, answers []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed || number < c.newest || bytes.Equal(answers, c.draft.Answers) {
+	if c.closed || number < c.newest || step.String() == c.draft.Step && bytes.Equal(answers, c.draft.Answers) {
 		return
 	}
 	c.newest = number

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -13,7 +14,8 @@ type AnswersFile struct {
 	Host           string
 	Method         connector.AuthMethod // empty is OAuth
 	ClientID       string
-	SecretFile     string // a private file with the secret alone
+	SecretFile     string    // a private file with the secret alone
+	SecretExpires  time.Time // when the secret ends, which the workspace shows to admins alone; zero: not known
 	CAFile         string
 	CACerts        string // PEM, as export writes it
 	Warehouse      string // ID or name
@@ -41,6 +43,8 @@ var answerKeys = []fileKey[AnswersFile]{
 		func(f *AnswersFile) slot { return textSlot{&f.ClientID} }},
 	{"secret_file", "The secret never stands here. --secret-stdin or --secret-fd N gives it, or a private file (mode 0600) that holds nothing else.", " /run/secrets/draftt", false,
 		func(f *AnswersFile) slot { return textSlot{&f.SecretFile} }},
+	{"secret_expires", "Day on which that secret ends, where it is known: the workspace shows it to admins alone. A test warns in its last 30 days.", " 2027-06-30", false,
+		func(f *AnswersFile) slot { return daySlot{&f.SecretExpires} }},
 	{"ca_file", "PEM file of certificate authorities to trust as well. Paths are relative to this file.", " company-ca.pem", false,
 		func(f *AnswersFile) slot { return textSlot{&f.CAFile} }},
 	{"ca_certs", "The same as text, as export writes it.", " |\n  -----BEGIN CERTIFICATE-----\n  ...", false,

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -12,7 +13,7 @@ import (
 
 // everyAnswer has a value for every key, awkward ones among them.
 var everyAnswer = AnswersFile{
-	Host: firstHost, Method: connector.PAT, ClientID: firstID, SecretFile: "/run/secret", CAFile: "ca.pem", CACerts: "-----BEGIN\nabc\n",
+	Host: firstHost, Method: connector.PAT, ClientID: firstID, SecretFile: "/run/secret", SecretExpires: time.Date(2027, time.June, 30, 0, 0, 0, 0, time.UTC), CAFile: "ca.pem", CACerts: "-----BEGIN\nabc\n",
 	Warehouse: "0123456789012345", StartWarehouse: true, Catalog: "no", Schema: "1e3", Scope: connector.ScopeTables,
 	Tables: []string{"true", "a-b", "null"}, AcceptBroader: true, Name: "Asset: inventory – prod # 2",
 	Protection: vault.KeyFile, PassphraseFile: "p", KeyFile: "k",
@@ -61,6 +62,20 @@ func TestAnAnswersFileIsStrict(t *testing.T) {
 		{"a key that is like none", "colour: b\n", `unknown key "colour"`, "The keys are version, host, sign_in"},
 		{"a key twice", "host: a\nhost: b\n", `Line 2 of the answers file has "host" again.`, "Keep one"},
 		{"a secret", "client_secret: dose123\n", "Line 1 of the answers file holds a secret.", "--secret-stdin"},
+		{"a secret by another name", "host: a\nclient-Secret: x\n", "Line 2 of the answers file holds a secret.", "--secret-stdin"},
+		{"a secret in place of its path", "secret_file: dose0123456789abcdef0123456789abcdef\n", "Line 1 of the answers file holds a secret.", "secret_file and the path"},
+		{"a token in a list", "host: a\ntables:\n  - dapi0123456789abcdef0123456789abcdef-2\n", "Line 3 of the answers file holds a secret.", "--secret-stdin"},
+		{"no value", "host:\n", `Line 1 of the answers file is wrong: "host" needs a text.`, "Change"},
+		{"no list", "tables:\n", `"tables" needs a list`, "Change"},
+		{"no day", "secret_expires: soon\n", `"secret_expires" needs a day like 2027-06-30`, "Change"},
+		{"an alias in a list", "tables: [&x a, *x]\n", `"tables" needs a list of texts`, "Change"},
+		{"a file that grows", "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n", "has an anchor or an alias", "Write the value out"},
+		{"a file that is deep", "tables: " + strings.Repeat("[", 20000), "is not YAML", "KEY: VALUE"},
+		{"a merge", "<<: {host: a}\n", "has a key that is not known", "KEY: VALUE"},
+		{"a tab in front", "host: a\n\tname: b\n", "is not YAML. Line 2 cannot be read.", "KEY: VALUE"},
+		{"comments alone", "# host: a\n", "The answers file is empty.", "KEY: VALUE"},
+		{"a byte order mark alone", "\ufeff", "The answers file is empty.", "KEY: VALUE"},
+		{"bytes that are no text", "host: \xff\xfe\n", "is not YAML", "KEY: VALUE"},
 		{"a secret as a key", "dose0123456789abcdef: yes\n", "has a key that is not known", "KEY: VALUE"},
 		{"a list for a text", "host: [a]\n", `Line 1 of the answers file is wrong: "host" needs a text.`, "Change"},
 		{"a text for a list", "tables: a\n", `"tables" needs a list`, "Change"},
@@ -85,6 +100,22 @@ func TestAnAnswersFileIsStrict(t *testing.T) {
 				t.Errorf("a value is quoted: %v", err)
 			}
 		})
+	}
+}
+
+func TestAFileOfWindowsIsReadLikeAnyOther(t *testing.T) {
+	content, err := everyAnswer.YAML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"a byte order mark":                     "\ufeff" + string(content),
+		"line breaks":                           strings.ReplaceAll(string(content), "\n", "\r\n"),
+		"both, and a line of blanks at the end": "\ufeff" + strings.ReplaceAll(string(content), "\n", "\r\n") + "   \r\n",
+	} {
+		if back, err := ReadAnswers([]byte(text)); err != nil || !reflect.DeepEqual(back, everyAnswer) {
+			t.Errorf("%s: %+v, %v", name, back, err)
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ type kept struct {
 	Tables    []string          `json:"tables,omitempty"`
 	Name      string            `json:"name,omitempty"`
 	Sources   map[string]Source `json:"sources,omitempty"`
+	Edits     string            `json:"edits,omitempty"` // the ID of the saved connection that is being changed
 }
 
 type keptWarehouse struct {
@@ -43,12 +44,31 @@ type keptWarehouse struct {
 // Keep is the answers of the draft as bytes for vault.Draft.Answers, from which RestoreDraft makes the draft again. Everything that a
 // person answered is in it but the secret; what was proven is not, because it is proven anew.
 func (d *Draft) Keep() ([]byte, error) {
+	content, err := json.Marshal(d.kept())
+	if err != nil {
+		return nil, fmt.Errorf("encode the answers: %w", err)
+	}
+	return content, nil
+}
+
+// choices are what was chosen, as text to compare: not where it came from, nor how much of it is proven.
+func (d *Draft) choices() string {
+	k := d.kept()
+	k.Sources, k.Reach, k.Confirmed = nil, false, false
+	content, err := json.Marshal(k)
+	if err != nil {
+		return ""
+	}
+	return string(content)
+}
+
+func (d *Draft) kept() kept {
 	k := kept{
 		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath, Confirmed: d.Connected() || !d.confirmed.IsZero() && d.confirmed == d.host,
 		Method: string(d.method), ClientID: d.clientID,
 		Warehouse: keptWarehouse{ID: d.warehouse.ID, Name: d.warehouse.Name.Raw(), Type: string(d.warehouse.Type), HTTPPath: d.warehouse.HTTPPath},
 		Catalog:   d.schema.Catalog.Raw(), Schema: d.schema.Schema.Raw(), Reach: d.reach,
-		Scope: string(d.scope), Name: d.name, Sources: maps.Clone(d.sources),
+		Scope: string(d.scope), Name: d.name, Sources: maps.Clone(d.sources), Edits: d.edits,
 	}
 	if !d.host.IsZero() {
 		k.Host = d.host.Addr()
@@ -59,11 +79,7 @@ func (d *Draft) Keep() ([]byte, error) {
 	for _, t := range d.tables {
 		k.Tables = append(k.Tables, t.Table.Raw())
 	}
-	content, err := json.Marshal(k)
-	if err != nil {
-		return nil, fmt.Errorf("encode the answers: %w", err)
-	}
-	return content, nil
+	return k
 }
 
 // RestoreDraft makes a draft of what Keep wrote. The secret is missing, and nothing is proven yet. It returns an *connector.InputError for
@@ -77,7 +93,7 @@ func RestoreDraft(content []byte) (*Draft, error) {
 		return nil, &connector.InputError{What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
 	}
 	d := NewDraft(k.Allow, k.CA)
-	d.caPath = k.CAPath
+	d.caPath, d.edits = k.CAPath, k.Edits
 	if err := d.restoreConnect(k); err != nil {
 		return nil, err
 	}
@@ -180,7 +196,7 @@ func DraftOf(c connector.Connection) (*Draft, error) {
 		}
 	}
 	d.SetSecret(c.Credentials.Secret)
-	d.secretOf, d.confirmed = d.host, d.host
+	d.secretOf, d.confirmed, d.edits = d.host, d.host, c.ID
 	w := c.Warehouse
 	d.SetWarehouse(connector.Warehouse{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}, FromSaved)
 	d.SetSchema(c.Schema, FromSaved)

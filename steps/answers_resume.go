@@ -25,8 +25,14 @@ type Interrupted struct {
 	draft vault.Draft
 }
 
-// FindInterrupted gives the set-ups that were left and that can be opened without asking anybody, the newest first.
+// FindInterrupted gives the set-ups that were left and that can be opened without asking anybody, the newest first. Changes of saved
+// connections are not among them: those wait on the home screen.
 func FindInterrupted(ctx context.Context, env Environment) []Interrupted {
+	return slices.DeleteFunc(findLeft(ctx, env), func(i Interrupted) bool { return i.Draft.edits != "" })
+}
+
+// findLeft gives what was left, changes of saved connections included.
+func findLeft(ctx context.Context, env Environment) []Interrupted {
 	var places []*vault.Vault
 	if _, chosen, err := env.Vault.Protection(); err == nil && chosen && opensQuietly(ctx, env) {
 		places = append(places, env.Vault)
@@ -69,7 +75,12 @@ func (s *Setup) Continue(i Interrupted) {
 }
 
 // Edit makes the set-up change a saved connection, whose draft it was made with, instead of making a new one.
-func (s *Setup) Edit(c connector.Connection) { s.editing = c }
+func (s *Setup) Edit(c connector.Connection) {
+	s.editing = c
+	if untouched, err := DraftOf(c); err == nil {
+		s.untouched = untouched.choices()
+	}
+}
 
 // onward is where a person goes after signing in: to the step where an interrupted set-up was, or to the first before it that is open.
 func (s *Setup) onward() ui.Move {
@@ -120,7 +131,7 @@ func (d *Draft) progress() progress {
 // answersToKeep gives what a checkpoint takes, and false where there is too little to be worth it.
 func (s *Setup) answersToKeep() (number int, answers []byte, ok bool) {
 	d := s.draft
-	if s.checkpoint == nil || s.editing.ID != "" || d.Host().IsZero() || d.Method() == connector.OAuth && d.clientID == "" {
+	if s.checkpoint == nil || s.editing.ID != "" && d.choices() == s.untouched || d.Host().IsZero() || d.Method() == connector.OAuth && d.clientID == "" {
 		return 0, nil, false
 	}
 	answers, err := d.Keep()
@@ -151,6 +162,9 @@ func (s *Setup) keepBehind(ctx context.Context) tea.Cmd {
 
 // KeepNow keeps the answers before it returns: between two questions, and when a person leaves.
 func (s *Setup) KeepNow(ctx context.Context) {
+	if s.typed != nil {
+		s.typed()
+	}
 	if number, answers, ok := s.answersToKeep(); ok {
 		s.checkpoint.keep(ctx, number, s.reached(), s.draft.Name(), answers)
 	}
@@ -161,7 +175,11 @@ func (s *Setup) save(ctx context.Context, c connector.Connection) (connector.Con
 	v := s.env.Vault
 	if s.editing.ID != "" {
 		c.ID, c.SavedAt, c.SecretExpires = s.editing.ID, s.editing.SavedAt, s.editing.SecretExpires
-		return v.Save(ctx, c)
+		saved, err := v.Save(ctx, c)
+		if err == nil && s.checkpoint != nil {
+			s.checkpoint.wipe(ctx)
+		}
+		return saved, err
 	}
 	if s.checkpoint == nil {
 		return v.Save(ctx, c)
@@ -181,10 +199,7 @@ func (s *Setup) save(ctx context.Context, c connector.Connection) (connector.Con
 
 // keptFor says in the farewell that the answers are kept, or is empty.
 func (s *Setup) keptFor() string {
-	if s.checkpoint == nil {
-		return ""
-	}
-	in, draft := s.checkpoint.holds()
+	in, draft := s.keeps()
 	if draft.ID == "" {
 		return ""
 	}

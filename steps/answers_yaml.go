@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -44,6 +45,7 @@ var (
 	errNotFlag  = errors.New("needs true or false")
 	errNotList  = errors.New("needs a list")
 	errNotCount = errors.New("needs a whole number")
+	errNotDay   = errors.New("needs a day like 2027-06-30, or a time like 2027-06-30T12:00:00Z")
 )
 
 type textSlot struct{ at *string }
@@ -102,6 +104,30 @@ func (s countSlot) give() *yaml.Node {
 		return nil
 	}
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!int", Value: strconv.Itoa(*s.at)}
+}
+
+// daySlot takes a day, which begins at midnight UTC, or a time.
+type daySlot struct{ at *time.Time }
+
+func (s daySlot) take(n *yaml.Node) error {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		at, err := time.Parse(layout, n.Value)
+		if at = at.UTC().Truncate(time.Second); n.Kind == yaml.ScalarNode && err == nil && at.Year() >= 2000 && at.Year() < 3000 {
+			*s.at = at
+			return nil
+		}
+	}
+	return errNotDay
+}
+
+func (s daySlot) give() *yaml.Node {
+	if s.at.IsZero() {
+		return nil
+	}
+	if day := s.at.Truncate(24 * time.Hour); day.Equal(*s.at) {
+		return textNode(day.Format(time.DateOnly))
+	}
+	return textNode(s.at.Format(time.RFC3339))
 }
 
 type listSlot struct{ at *[]string }
@@ -175,6 +201,8 @@ func readKeys[T any](content []byte, keys []fileKey[T], what string) (T, error) 
 			}
 		case at < 0:
 			return into, unknownKey(keys, what, name)
+		case holdsSecret(name.Value, value):
+			return into, refuseSecret(what, value.Line)
 		case seen[name.Value]:
 			return into, refuseLine(what, name.Line, fmt.Sprintf("has %q again", name.Value), "Keep one of the two.")
 		default:
@@ -225,14 +253,11 @@ func refuseLine(what string, line int, how, remedy string) error {
 	return incomplete(fmt.Sprintf("Line %d of the %s %s.", line, what, how), remedy)
 }
 
-// secretKeys are names that people give to a secret. It has no place in a file that is kept with others.
-var secretKeys = []string{"secret", "client_secret", "oauth_secret", "token", "access_token", "pat", "password", "passphrase", "key"}
-
 var plainWord = regexp.MustCompile(`^[A-Za-z_ -]{1,40}$`)
 
 func unknownKey[T any](keys []fileKey[T], what string, name *yaml.Node) error {
-	if slices.Contains(secretKeys, strings.ToLower(name.Value)) {
-		return refuseLine(what, name.Line, "holds a secret", "Take it out. Give the secret with --secret-stdin, --secret-fd, or secret_file and the path of a private file.")
+	if isSecretKey(name.Value) {
+		return refuseSecret(what, name.Line)
 	}
 	if !plainWord.MatchString(name.Value) {
 		return refuseLine(what, name.Line, "has a key that is not known", "Write each answer as KEY: VALUE on a line of its own.")

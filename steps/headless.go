@@ -16,6 +16,13 @@ type Headless struct {
 	Answers AnswersFile
 	// Say hears each result once, when it is final.
 	Say func(check.Result)
+
+	stages func() []check.Stage // the whole ladder, which a test makes less patient
+}
+
+// NewHeadless is a set-up over a draft that FileDraft made of the same answers. say hears each result once, when it is final.
+func NewHeadless(s *Setup, f AnswersFile, say func(check.Result)) *Headless {
+	return &Headless{Setup: s, Answers: f, Say: say, stages: check.All}
 }
 
 // FileDraft starts the draft of an answers file. allow comes from --allow-host, and ca is the content of what ca_file names. A value that
@@ -96,6 +103,7 @@ func (h *Headless) Run(ctx context.Context, protect func(context.Context) error)
 	if err != nil {
 		return results, err
 	}
+	connection.SecretExpires = h.Answers.SecretExpires
 	if err := protect(ctx); err != nil {
 		return results, err
 	}
@@ -103,15 +111,25 @@ func (h *Headless) Run(ctx context.Context, protect func(context.Context) error)
 	return results, err
 }
 
-// Acceptable reports whether a connection with these results is saved: nothing failed, or nothing but the look for privileges beyond
-// reading, which a person can accept.
+// Acceptable reports whether a connection with these results is saved, as the wizard saves it: the tables were read. What may fail after
+// that is the look for privileges beyond reading, which a person can accept, and the look at a secret that ends soon, which is good today.
 func (h *Headless) Acceptable(results []check.Result) bool {
 	f := check.Failure(results)
-	return f == nil || f.Stage == "S17" && h.Answers.AcceptBroader
+	return f == nil || h.accepted(*f) || f.Stage == "S18"
 }
 
-// prove walks the ladder: whole where the warehouse is given by its ID, and else in two parts, because a name can be looked up only once
-// somebody is signed in.
+// Exit is the exit code that a set-up with these results ends with: that of the stage that failed, unless the answers accept that.
+func (h *Headless) Exit(results []check.Result) int {
+	f := check.Failure(results)
+	if f == nil || h.accepted(*f) {
+		return 0
+	}
+	return f.Finding.Exit
+}
+
+func (h *Headless) accepted(f check.Result) bool { return f.Stage == "S17" && h.Answers.AcceptBroader }
+
+// prove walks the ladder and hands what it found to the draft.
 func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 	if refused := h.refused(); refused != nil {
 		return h.tell(refused), nil
@@ -121,26 +139,41 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 		return nil, err
 	}
 	defer subject.Close()
-	subject.Start = h.Answers.StartWarehouse
-	connecting, rest := check.Connect(), check.All()[len(check.Connect()):]
-	var results []check.Result
-	if wanted := h.Answers.Warehouse; isWarehouseID(wanted) {
-		subject.Warehouse = connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}
-		results = h.walk(ctx, check.All(), subject)
-	} else if results = h.walk(ctx, connecting, subject); check.Failure(results) != nil {
-		results = append(results, h.tell(blocked(rest, check.Failure(results).Stage))...)
-	} else if found, missing := h.findWarehouse(ctx); missing != nil {
-		missing.Stage, missing.Name, missing.State = rest[0].ID, rest[0].Name, check.Failed
-		results = append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
-	} else {
-		subject.Warehouse, subject.Current = found, connector.Warehouse{}
-		results = append(results, h.walk(ctx, rest, subject)...)
-	}
-	if ctx.Err() == nil && len(results) > len(connecting) {
-		h.draft.SetConnected(results[:len(connecting)], subject.Principal)
+	subject.Start, subject.SecretExpires, subject.Now = h.Answers.StartWarehouse, h.Answers.SecretExpires, h.env.Now
+	results := h.climb(ctx, h.stages(), subject)
+	if signedIn := len(check.Connect()); ctx.Err() == nil && len(results) > signedIn {
+		h.draft.SetConnected(results[:signedIn], subject.Principal)
 		h.learn(subject, results)
 	}
 	return results, nil
+}
+
+// climb walks the ladder whole where the warehouse is given by its ID, and else in two parts: a name can be looked up only once somebody
+// is signed in. The entitlement is in the second part, because a warehouse is what shows that it is missing.
+func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
+	if wanted := h.Answers.Warehouse; isWarehouseID(wanted) {
+		subject.Warehouse = connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}
+		return h.walk(ctx, stages, subject)
+	}
+	entitlement := len(check.Connect()) - 1
+	results, rest := h.walk(ctx, stages[:entitlement], subject), stages[entitlement:]
+	if f := check.Failure(results); f != nil {
+		return append(results, h.tell(blocked(rest, f.Stage))...)
+	}
+	found, missing := h.findWarehouse(ctx)
+	if missing == nil {
+		subject.Warehouse, subject.Current = found, connector.Warehouse{}
+		return append(results, h.walk(ctx, rest, subject)...)
+	}
+	results, rest = append(results, h.walk(ctx, rest[:1], subject)...), rest[1:]
+	if ctx.Err() != nil {
+		return results
+	}
+	if f := check.Failure(results); f != nil {
+		return append(results, h.tell(blocked(rest, f.Stage))...)
+	}
+	missing.Stage, missing.Name, missing.State = rest[0].ID, rest[0].Name, check.Failed
+	return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
 }
 
 // walk runs stages and says each result.
@@ -190,62 +223,6 @@ func (h *Headless) refused() []check.Result {
 	f.Cause, f.Exit = check.AuthenticationFailed, check.ExitAuth
 	results[0].Evidence, results[0].Finding = "the client ID", &f
 	return results
-}
-
-// findWarehouse looks the warehouse up by its name.
-func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
-	wanted := h.Answers.Warehouse
-	ws, err := h.Workspace()
-	if err != nil {
-		f := check.Explain(err)
-		return connector.WarehouseRef{}, &check.Result{Finding: &f}
-	}
-	all, err := everyPage(ctx, ws.Warehouses)
-	if err != nil {
-		f := check.Explain(err)
-		return connector.WarehouseRef{}, &check.Result{Evidence: "the list of warehouses was refused", Finding: &f}
-	}
-	var named []connector.Warehouse
-	var names []string
-	for _, w := range all {
-		names = append(names, w.Name.Raw())
-		if strings.EqualFold(w.Name.Raw(), wanted) {
-			named = append(named, w)
-		}
-	}
-	if len(named) == 1 {
-		w := named[0]
-		return connector.WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}, nil
-	}
-	f := notNamed(wanted, len(named), names)
-	return connector.WarehouseRef{}, &check.Result{Evidence: count(len(all), "SQL warehouse") + " visible", Finding: &f}
-}
-
-// notNamed is the finding for a name that no warehouse has, or several.
-func notNamed(wanted string, holders int, names []string) check.Finding {
-	if len(names) == 0 {
-		return check.NoWarehouses()
-	}
-	f := check.Finding{
-		Cause: check.WarehouseAccess, Exit: check.ExitWarehouse, Pattern: "warehouse-gone",
-		Reason: fmt.Sprintf("The principal sees no SQL warehouse named %q.", connector.CleanLine(wanted, 100)),
-		Remedy: check.Remedy{Text: "Grant CAN_USE on it, or name one that it sees."},
-	}
-	if near := connector.Nearest(wanted, names, 1); len(near) > 0 {
-		f.Remedy.Text = fmt.Sprintf("Grant CAN_USE on it, or name one that it sees. Did you mean %q?", connector.CleanLine(near[0], 100))
-	}
-	if holders > 1 {
-		f.Reason = fmt.Sprintf("%d SQL warehouses are named %q.", holders, connector.CleanLine(wanted, 100))
-		f.Remedy.Text = "Give the ID of the one that you mean."
-	}
-	return f
-}
-
-const warehouseIDLength = 16
-
-// isWarehouseID reports whether a text has the form of a warehouse's ID, which is 16 hexadecimal digits.
-func isWarehouseID(text string) bool {
-	return len(text) == warehouseIDLength && strings.Trim(text, "0123456789abcdef") == ""
 }
 
 // blocked are the results of stages that wait for another one.

@@ -1,15 +1,12 @@
 package steps
 
 import (
+	"cmp"
 	"context"
-	"reflect"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
 // unattended is a set-up from a file on the workspace of a walk. What the scenario's target chooses stands in the file.
@@ -22,7 +19,7 @@ func (w *walk) unattended(change func(*AnswersFile)) *Headless {
 	signIn := w.workspace.SignIn()
 	f := AnswersFile{
 		Host: w.workspace.Host(), Method: signIn.Method, ClientID: signIn.ClientID, Warehouse: target.WarehouseID, StartWarehouse: target.Start,
-		Catalog: written(target.Table.Catalog), Schema: written(target.Table.Schema), Name: "from a file",
+		SecretExpires: target.Expires, Catalog: written(target.Table.Catalog), Schema: written(target.Table.Schema), Name: "from a file",
 	}
 	if f.Warehouse == "" {
 		f.Warehouse = "Starter Warehouse"
@@ -39,83 +36,37 @@ func (w *walk) unattended(change func(*AnswersFile)) *Headless {
 	}
 	setup := NewSetup(w.setup.env, draft, w.setup.theme)
 	w.t.Cleanup(setup.Close)
-	return &Headless{Setup: setup, Answers: f, Say: func(check.Result) {}}
+	h := NewHeadless(setup, f, func(check.Result) {})
+	h.stages = func() []check.Stage { return w.impatient() }
+	return h
 }
 
 func opened(context.Context) error { return nil }
 
-func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
-	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
-	w.review()
-	w.press("enter")
-	w.until("it is saved", w.Finished)
-	byHand := w.setup.Saved()
-
-	for name, warehouse := range map[string]string{"by name": "starter warehouse", "by ID": byHand.Warehouse.ID} {
-		h := w.unattended(func(f *AnswersFile) {
-			f.Warehouse, f.Tables, f.Name = warehouse, nil, "from a file, "+name
-			for _, table := range byHand.Tables {
-				f.Tables = append(f.Tables, table.Table.Raw())
-			}
-		})
-		results, err := h.Run(t.Context(), opened)
-		if err != nil || check.Failure(results) != nil || len(results) != len(check.All()) {
-			t.Fatalf("%s: %d results, %v", name, len(results), err)
+// TestLeavingInTheMiddleSavesNothing presses Ctrl+C right after the network rules were proven, and in the middle of the tables.
+func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
+	for _, warehouse := range []string{"", "Starter Warehouse"} {
+		for _, at := range []check.ID{"S05", "S08", "S15", "S18"} {
+			t.Run(string(at)+" "+warehouse, func(t *testing.T) {
+				t.Parallel()
+				w := prepare(t, person{scenario: "ready", blank: true})
+				h := w.unattended(func(f *AnswersFile) { f.Warehouse = cmp.Or(warehouse, f.Warehouse) })
+				ctx, leave := context.WithCancel(t.Context())
+				defer leave()
+				h.Say = func(r check.Result) {
+					if r.Stage == at {
+						leave()
+					}
+				}
+				results, err := h.Run(ctx, func(context.Context) error {
+					t.Error("the saved connections were opened")
+					return nil
+				})
+				if err != nil || check.Failure(results) != nil || h.Saved().ID != "" {
+					t.Errorf("it saved %q, and gave %v: %+v", h.Saved().ID, err, check.Failure(results))
+				}
+			})
 		}
-		got := h.Saved()
-		if got.ID == "" || got.ID == byHand.ID {
-			t.Fatalf("%s: saved as %q", name, got.ID)
-		}
-		if !got.Credentials.Secret.Equal(byHand.Credentials.Secret) {
-			t.Errorf("%s: another secret was saved", name)
-		}
-		if got, want := lasting(got), lasting(byHand); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: saved\n%+v, not\n%+v", name, got, want)
-		}
-	}
-}
-
-// lasting is a connection without what two of them never share, and without the secret, which cannot be compared this way.
-func lasting(c connector.Connection) connector.Connection {
-	c.ID, c.Name, c.CreatedAt, c.SavedAt, c.SecretSetAt, c.Proof.At = "", "", time.Time{}, time.Time{}, time.Time{}, time.Time{}
-	c.Credentials.Secret = connector.Secret{}
-	return c
-}
-
-// elsewhere are scenarios that end otherwise without a person, and why.
-var elsewhere = map[string]string{
-	"secret-expiring": "when an OAuth secret ends does not show to the connector, and the file does not say it",
-	"metastore-admin": "the ladder does not see it yet",
-	"workspace-admin": "the ladder does not see it yet",
-	"captive-portal":  "the ladder does not tell it yet",
-}
-
-func TestAFileFailsWhereATestWouldFail(t *testing.T) {
-	for _, s := range demo.Scenarios() {
-		slow := s.Want.Pattern == "timeout" || s.Want.Pattern == "server-trouble" || s.Preset.Start || strings.HasPrefix(s.ID, "throttled") || s.ID == "large"
-		if slow || elsewhere[s.ID] != "" {
-			continue
-		}
-		t.Run(s.ID, func(t *testing.T) {
-			t.Parallel()
-			w := prepare(t, person{world: s, blank: true})
-			h := w.unattended(nil)
-			results, err := h.Run(t.Context(), opened)
-			if err != nil || len(results) != len(check.All()) {
-				t.Fatalf("%d results, %v", len(results), err)
-			}
-			f := check.Failure(results)
-			if f == nil {
-				f = &check.Result{Finding: &check.Finding{}}
-			}
-			if string(f.Stage) != s.Want.Stage || f.Finding.Exit != s.Want.Exit {
-				t.Errorf("it ends at %s with %d, not at %s with %d: %s", f.Stage, f.Finding.Exit, s.Want.Stage, s.Want.Exit, f.Finding.Reason)
-			}
-			if saved := h.Saved().ID != ""; saved != s.Want.Passes() {
-				t.Errorf("saved: %t", saved)
-			}
-		})
 	}
 }
 
