@@ -173,7 +173,7 @@ func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 			return admin.Confirmed{}, usage("This asks for a name to confirm, and there is no terminal to ask on. Nothing was changed.", fmt.Sprintf("Look at the plan, then add --yes %q.", p.Name))
 		}
 		var err error
-		if yes, err = a.prompt().Line(fmt.Sprintf("Type %s to confirm", p.Name), ""); err != nil {
+		if yes, err = a.questions("The plan stands above. Nothing has been changed yet, and nothing is without the name.").Line(fmt.Sprintf("Type %s to confirm", p.Name), ""); err != nil {
 			return admin.Confirmed{}, left(err)
 		}
 	}

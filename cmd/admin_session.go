@@ -16,6 +16,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -35,6 +36,9 @@ func (f *adminFlags) register(c *cobra.Command) {
 	flags.BoolVar(&f.secret.stdin, "admin-secret-stdin", false, "read the admin's OAuth secret or token from standard input")
 	flags.IntVar(&f.secret.fd, "admin-secret-fd", -1, "read the admin's OAuth secret or token from this file descriptor")
 }
+
+// noAdmin are the flags of a command line that does not mention an admin.
+func noAdmin() adminFlags { return adminFlags{secret: noSecret()} }
 
 // given reports whether the command line asks for an admin session.
 func (f *adminFlags) given() bool {
@@ -95,11 +99,13 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 	if !term.IsTerminal(a.in.Fd()) {
 		return "", connector.Secret{}, usage("This takes an admin, and there is no terminal to ask for credentials on.", "Give --admin-profile, or --admin-client-id and --admin-secret-stdin.")
 	}
-	prompt := a.prompt()
+	ask := a.questions(
+		"An admin may make service principals and their secrets, and grant.",
+		"An OAuth secret comes with the application ID of its principal; a personal access token stands alone. --admin-profile takes either from ~/.databrickscfg.")
 	var err error
 	if id == "" {
-		prompt.Say("Sign in as an admin. What is typed here is used once and never saved.")
-		if id, err = prompt.Line("Application ID of the admin, or nothing for a personal access token", ""); err != nil {
+		ask.Say("Sign in as an admin. What is typed here is used once and never saved.")
+		if id, err = ask.Line("Application ID of the admin, or nothing for a personal access token", ""); err != nil {
 			return "", connector.Secret{}, left(err)
 		}
 	}
@@ -107,13 +113,13 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 	if id == "" {
 		label = "Personal access token of the admin"
 	}
-	raw, err := prompt.Secret(label)
+	raw, err := ask.Secret(label)
 	return id, connector.NewSecret(raw), left(err)
 }
 
-// left turns the end of the input into leaving.
+// left turns a question that was left, or the end of the input, into leaving.
 func left(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
+	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) || errors.Is(err, steps.ErrLeft) {
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	return err

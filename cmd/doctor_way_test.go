@@ -4,6 +4,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -40,8 +41,32 @@ func guarded(t *testing.T) string {
 	return server.URL
 }
 
-// Five things can be wrong on the way that look alike from a program: each has a sentence of its own.
-func TestDoctorTellsFiveFaultsOfTheWayApart(t *testing.T) {
+// inspecting is a proxy behind which the certificates of this address are shown for every host.
+func inspecting(t *testing.T, addr string) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		inner, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer inner.Close()
+		outer, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer outer.Close()
+		_, _ = io.WriteString(outer, "HTTP/1.1 200 Connection established\r\n\r\n")
+		go func() { _, _ = io.Copy(inner, outer) }()
+		_, _ = io.Copy(outer, inner)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// Six things can be wrong on the way that look alike from a program: each has a sentence of its own.
+func TestDoctorTellsSixFaultsOfTheWayApart(t *testing.T) {
 	w := embedded(t)
 	portalAddr, portalCA := portal(t)
 	sentences := map[string]string{}
@@ -52,7 +77,8 @@ func TestDoctorTellsFiveFaultsOfTheWayApart(t *testing.T) {
 		code int
 		says string
 	}{
-		{"a network that replaces certificates", []string{w.Addr(), "--allow-host", w.Addr()}, [2]string{}, check.ExitTLS, "Your network replaces certificates (issuer "},
+		{"a network that replaces certificates", []string{w.Host()}, [2]string{"HTTPS_PROXY", inspecting(t, w.Addr())}, check.ExitTLS, "Your network replaces certificates (issuer "},
+		{"a host with an authority of its own", []string{w.Addr(), "--allow-host", w.Addr()}, [2]string{}, check.ExitTLS, "Its owner may have an authority of its own"},
 		{"a proxy that wants a sign-in", []string{"adb-1234567890123456.7.azuredatabricks.net"}, [2]string{"HTTPS_PROXY", guarded(t)}, check.ExitNetwork, "Your proxy wants a sign-in of its own."},
 		{"a captive portal", []string{portalAddr, "--allow-host", portalAddr, "--ca-file", portalCA}, [2]string{}, check.ExitNotWorkspace, "A web page came back"},
 		{"a host that does not exist", []string{"nowhere.invalid", "--allow-host", "nowhere.invalid"}, [2]string{}, check.ExitNetwork, "The host name does not resolve to an address."},
@@ -75,7 +101,7 @@ func TestDoctorTellsFiveFaultsOfTheWayApart(t *testing.T) {
 			sentences[lines[1]] = story.name
 		})
 	}
-	if len(sentences) != 5 {
+	if len(sentences) != 6 {
 		t.Error(fmt.Sprint("sentences: ", sentences))
 	}
 }

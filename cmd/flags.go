@@ -27,14 +27,17 @@ type globalFlags struct {
 func (f *globalFlags) register(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
-	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; never a secret")
+	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
 	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
 }
 
-// vault opens the folder of saved connections, without a key.
+// vault opens the folder of saved connections, without a key. What the home screen has opened serves everything that is reached from it.
 func (a *app) vault() (*vault.Vault, error) {
+	if a.opened != nil {
+		return a.opened, nil
+	}
 	dir, err := vault.DefaultDir()
 	if err != nil {
 		return nil, err
@@ -48,7 +51,7 @@ func (a *app) unlocked(ctx context.Context) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, chosen, err := v.Protection(); err != nil || !chosen {
+	if _, chosen, err := v.Protection(); err != nil || !chosen || !v.Locked() {
 		return v, err
 	}
 	keys := vault.Keys{KeyFile: a.flags.keyFile, Passphrase: a.passphrase}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -59,6 +60,7 @@ type app struct {
 	flags   globalFlags
 	record  *recorder       // nil: none is kept
 	lines   *bufio.Reader   // of in, for questions line by line
+	opened  *vault.Vault    // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{} // closed when a signal ends the program; nil: no signal does
 
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
@@ -97,6 +99,7 @@ func (a *app) report(err error) int {
 		return exit.code
 	}
 	what, remedy := describe(err)
+	a.record.tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)

@@ -16,11 +16,14 @@ import (
 
 var update = flag.Bool("update", false, "write the golden texts anew")
 
-// TestMain makes the machine the same everywhere: no keychain, one time zone, quiet libraries.
+// TestMain makes the machine the same everywhere: no keychain, no proxy, one time zone, quiet libraries.
 func TestMain(m *testing.M) {
 	time.Local = time.UTC
 	log.SetOutput(io.Discard)
 	keyring.MockInitWithError(errors.New("no secret service on this machine"))
+	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"} {
+		_, _ = os.Unsetenv(name), os.Unsetenv(strings.ToLower(name))
+	}
 	os.Exit(m.Run())
 }
 

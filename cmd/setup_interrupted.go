@@ -3,9 +3,10 @@ package cmd
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"time"
+
+	"github.com/charmbracelet/x/term"
 
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -25,34 +26,18 @@ func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draf
 	if len(found) == 0 {
 		return draft, anew, nil
 	}
-	left := found[0]
-	take, err := a.offer(left, time.Now())
+	newest := found[0]
+	take, err := steps.NewDoorstep(a.prompt()).GoOn(newest, time.Now())
 	switch {
 	case err != nil:
-		return nil, nil, err
+		return nil, nil, left(err)
 	case !take:
 		return draft, anew, nil
 	}
-	return left.Draft, func(s *steps.Setup) {
+	return newest.Draft, func(s *steps.Setup) {
 		s.KeepAnswers()
-		s.Continue(left)
+		s.Continue(newest)
 	}, nil
-}
-
-// offer asks whether to go on with a set-up that was left. Not doing so deletes nothing.
-func (a *app) offer(left steps.Interrupted, now time.Time) (bool, error) {
-	prompt := a.prompt()
-	prompt.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), steps.Ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
-	until := left.ExpiresAt.Local().Format("until 2 January")
-	if left.Session {
-		until = "until you log out"
-	}
-	prompt.Say("Its answers are kept %s; the secret is asked for again.", until)
-	take, err := prompt.Confirm("Go on with it? (setup --fresh does not ask)", true)
-	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
-		return false, &exitError{code: exitLeft, quiet: true}
-	}
-	return take, err
 }
 
 // prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.
@@ -60,7 +45,32 @@ func (a *app) prompt() *ui.Prompt {
 	if a.lines == nil {
 		a.lines = bufio.NewReader(untilEnded{a.ended, a.in})
 	}
-	return &ui.Prompt{In: a.lines, Out: a.out, ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.ended, a.in, a.out, question) }}
+	return &ui.Prompt{
+		In: a.lines, Out: a.out, Width: a.width, Ready: a.lineReady(),
+		ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.ended, a.in, a.out, question) },
+	}
+}
+
+// questions are those of a command, with a way to leave and help at each.
+func (a *app) questions(help ...string) steps.Questions {
+	return steps.NewQuestions(a.prompt(), help...)
+}
+
+// width is how many cells a line of the terminal has, 0 where that is not known.
+func (a *app) width() int {
+	width, _, err := term.GetSize(a.out.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+// lineReady tells of lines that are typed while something is waited for. Only a person at a terminal can mean the wait by them.
+func (a *app) lineReady() func(context.Context) bool {
+	if !term.IsTerminal(a.in.Fd()) {
+		return nil
+	}
+	return ui.LineReady(a.in)
 }
 
 // keep seals the answers of a set-up that is being left, even where a signal has ended everything else.

@@ -62,9 +62,21 @@ func (p protector) choosable(ctx context.Context) error {
 		}
 		return vault.CheckPassphrase(passphrase)
 	case vault.Keychain:
-		return p.vault.ProbeKeychain(ctx)
+		return withoutKeychain(p.vault.ProbeKeychain(ctx))
 	}
 	return nil
+}
+
+// withoutKeychain adds what a machine without a person has in place of a desktop session.
+func withoutKeychain(err error) error {
+	if err == nil {
+		return nil
+	}
+	what, remedy := describe(err)
+	return &exitError{code: codeOf(err), err: &connector.InputError{
+		What:   what,
+		Remedy: "Without a keychain, name a key file as key_file or with --key-file, or a file with a passphrase as passphrase_file. With one: " + remedy,
+	}}
 }
 
 // kind is the protection of a first save: what was asked for, or else what was given, or else the keychain.

@@ -1,16 +1,10 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
-	"io"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // resume goes on with a set-up that waits, for example until an owner has run the statements. The secret alone is asked for again.
@@ -44,14 +38,8 @@ func (a *app) openWaiting(ctx context.Context, env steps.Environment) error {
 	if a.face() == faceNone {
 		return nil
 	}
-	err := env.Vault.Unlock(ctx, vault.Keys{KeyFile: env.KeyFile, Passphrase: func(context.Context) (connector.Secret, error) {
-		given, err := a.prompt().Passphrase("Passphrase of the saved connections")
-		return connector.NewSecret(given), err
-	}})
-	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
-		return &exitError{code: exitLeft, quiet: true}
-	}
-	return err
+	err := env.Vault.Unlock(ctx, vault.Keys{KeyFile: env.KeyFile, Passphrase: steps.NewDoorstep(a.prompt()).Passphrase})
+	return left(err)
 }
 
 // whichWaiting is the set-up to go on with: the only one, or the one that the person chooses.
@@ -59,16 +47,6 @@ func (a *app) whichWaiting(found []steps.Interrupted) (steps.Interrupted, error)
 	if len(found) == 1 || a.face() == faceNone {
 		return found[0], nil
 	}
-	options := make([]string, len(found))
-	for i, f := range found {
-		options[i] = fmt.Sprintf("%s on %s, waits at step %d, %s, until %s", cmp.Or(f.Draft.Name(), "Set-up"), f.Draft.Host(), int(f.Step)+1, f.Step, f.ExpiresAt.Local().Format("2 January"))
-	}
-	i, err := a.prompt().Choose(fmt.Sprintf("%d set-ups wait.", len(found)), options, 0)
-	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) {
-		return steps.Interrupted{}, &exitError{code: exitLeft, quiet: true}
-	}
-	if err != nil {
-		return steps.Interrupted{}, err
-	}
-	return found[i], nil
+	chosen, err := steps.NewDoorstep(a.prompt()).Which(found)
+	return chosen, left(err)
 }

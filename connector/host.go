@@ -148,11 +148,11 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	case strings.EqualFold(scheme, "http"):
 		notes = append(notes, "http was dropped, only https is used")
 	default:
-		return Host{}, nil, &InputError{What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter the host only, for example adb-1234567890123456.7.azuredatabricks.net."}
+		return Host{}, nil, &InputError{What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
 	}
 	u, err := url.Parse("https://" + rest)
 	if err != nil || u.Host == "" {
-		return Host{}, nil, &InputError{What: "This does not read as a host.", Remedy: "Enter the host only, for example adb-1234567890123456.7.azuredatabricks.net."}
+		return Host{}, nil, &InputError{What: "This does not read as a host.", Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
 	}
 	if u.User != nil {
 		return Host{}, nil, &InputError{What: "The address carries a user name.", Remedy: "Remove everything up to the @."}

@@ -74,12 +74,14 @@ func ParseClientID(text string) (string, error) {
 	case id == "":
 		return "", &InputError{What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
 	case digitsOnly.MatchString(id):
+		Note(KindSP, id) // what is refused is offered again, and may be on a shared screen
 		return "", &InputError{What: "Digits only: that is the SCIM id.", Remedy: "The client ID is the application ID, a UUID."}
 	case strings.HasPrefix(id, "dose"):
 		return "", &InputError{What: "This looks like an OAuth secret.", Remedy: "The client ID is the application ID, a UUID; the secret has its own field."}
 	case strings.HasPrefix(id, "dapi"):
 		return "", &InputError{What: "This looks like a personal access token.", Remedy: "ctrl+t signs in with a token instead."}
 	}
+	Note(KindSP, id)
 	return "", &InputError{What: "The client ID is not a UUID.", Remedy: "Copy the application ID of the service principal, not its name."}
 }
 

@@ -100,7 +100,7 @@ func TestAHostMayBePastedAsAWholeAddress(t *testing.T) {
 func TestTheWindowMayShrinkToNothingAndComeBack(t *testing.T) {
 	t.Parallel()
 	term := reviewReady(t)
-	before := term.Screen()
+	before := term.WaitFor("Review and save", "enter save", "Certificate ? UNKNOWN", "inventory_archive") // the last that comes
 	term.Resize(40, 10)
 	term.WaitFor("at least 60 × 18", "Nothing is lost")
 	term.Resize(120, 40)

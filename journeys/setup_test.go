@@ -146,15 +146,23 @@ func TestSetUpAgainstAClosedPortCouldNotReachTheWorkspace(t *testing.T) {
 	term.meets("Could not reach the workspace", "", "")
 }
 
-// closedPort is a loopback address on which nothing listens.
+// closedPort is a loopback address on which nothing listens until the test has ended: its port is the near end of a connection, so the
+// system gives it to nobody else.
 func closedPort(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = listener.Close() }()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = conn.Close()
+		_ = listener.Close()
+	})
+	_, port, err := net.SplitHostPort(conn.LocalAddr().String())
 	if err != nil {
 		t.Fatal(err)
 	}

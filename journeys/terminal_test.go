@@ -16,7 +16,7 @@ import (
 
 const (
 	// patience is how long a screen may take to show what it is waited for. It only has to be longer than a loaded machine needs.
-	patience = 40 * time.Second
+	patience = 2 * time.Minute
 	glance   = 15 * time.Millisecond
 )
 
@@ -41,11 +41,17 @@ func New(t *testing.T, w, h int, args ...string) *Terminal {
 // NewAt is New on a machine that is there already.
 func NewAt(t *testing.T, home *Home, w, h int, args ...string) *Terminal {
 	t.Helper()
+	// The shell keeps the terminal open after the program has ended, by ctrl+c too, as a person's does, and says the exit code.
+	return openIn(t, home, w, h, "trap : INT; PROGRAM; echo \"[exit $?]\"; exec sleep 3600", args)
+}
+
+// openIn opens a terminal with a shell script in it, in which PROGRAM stands for the program with args.
+func openIn(t *testing.T, home *Home, w, h int, script string, args []string) *Terminal {
+	t.Helper()
 	number := strconv.Itoa(int(opened.Add(1)))
 	term := &Terminal{t: t, home: home, socket: number, stderr: filepath.Join(home.Dir, "stderr-"+number)}
-	// The shell keeps the terminal open after the program has ended, by ctrl+c too, as a person's does, and says the exit code.
-	script := "trap : INT; sh -c 'echo $$ >\"$0\"; exec \"$@\"' " + quote(append([]string{term.pidFile(), program}, args...)) +
-		" 2>" + quote([]string{term.stderr}) + "; echo \"[exit $?]\"; exec sleep 3600"
+	run := "sh -c 'echo $$ >\"$0\"; exec \"$@\"' " + quote(append([]string{term.pidFile(), program}, args...)) + " 2>" + quote([]string{term.stderr})
+	script = strings.Replace(script, "PROGRAM", run, 1)
 	command := []string{"env", "-i"}
 	command = append(command, home.Environ()...)
 	command = append(command, "sh", "-c", script)

@@ -156,14 +156,20 @@ type applied struct {
 
 // apply makes the changes of a confirmed plan. What was made until a refusal comes with it.
 func (s *Setup) apply(session *admin.Session, plan admin.Confirmed) func(context.Context) (applied, error) {
+	carryOut := s.applyWatched(session, plan)
+	return func(ctx context.Context) (applied, error) { return carryOut(ctx, admin.Watch{}), nil }
+}
+
+// applyWatched is apply for somebody who looks on.
+func (s *Setup) applyWatched(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) applied {
 	v := s.env.Vault
-	return func(ctx context.Context) (applied, error) {
+	return func(ctx context.Context, watch admin.Watch) applied {
 		journal, err := journalOf(v)
 		if err != nil {
-			return applied{err: err}, nil
+			return applied{err: err}
 		}
-		out, err := session.Apply(ctx, plan, journal)
-		return applied{out, err}, nil
+		out, err := session.ApplyWatched(ctx, plan, journal, watch)
+		return applied{out, err}
 	}
 }
 

@@ -90,7 +90,7 @@ func (c *connect) View(width, height int) string {
 		return c.testView(width, height)
 	}
 	title := t.Title.Render("Connect to your workspace") + "\n"
-	purpose := t.Faint.Render(ui.Wrap("Draftt signs in as a service principal that can only read.", width)) + "\n"
+	purpose := t.Faint.Render(ui.Wrap(connectPurpose, width)) + "\n"
 	form := c.form(width, false)
 	if lines(title+purpose+form)+1 > height {
 		purpose = ""

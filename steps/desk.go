@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -16,13 +17,14 @@ import (
 type deskPart int
 
 const (
-	deskClosed deskPart = iota
-	deskWays            // how to sign in as an admin
-	deskSignIn          // credentials typed in
-	deskWaits           // for the workspace
-	deskOffers          // what to choose first
-	deskName            // of a new service principal
-	deskPlan            // the plan, to be confirmed
+	deskClosed  deskPart = iota
+	deskWays             // how to sign in as an admin
+	deskSignIn           // credentials typed in
+	deskWaits            // for the workspace
+	deskOffers           // what to choose first
+	deskName             // of a new service principal
+	deskPlan             // the plan, to be confirmed
+	deskApplies          // the plan, while it is carried out
 	deskFailed
 )
 
@@ -45,17 +47,18 @@ type desk struct {
 	top     int // the first line of the plan in sight
 	waits   string
 	problem string
+	mark    ui.Mark // of the problem
 
 	opening  ui.Task[*admin.Session]
 	asking   ui.Task[[]offer]
 	planning ui.Task[admin.Plan]
-	applying ui.Task[applied]
+	applying *applying
 	pulse    *ui.Pulse
 }
 
 func newDesk(s *Setup) *desk {
 	return &desk{
-		setup: s, pulse: ui.NewPulse(s.theme), picker: ui.NewPicker(s.theme),
+		setup: s, applying: newApplying(s), pulse: ui.NewPulse(s.theme), picker: ui.NewPicker(s.theme),
 		client:  ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),
 		secret:  ui.NewSecretField(s.theme, "Token", "paste it; it is used now and never kept"),
 		name:    ui.NewField(s.theme, "Display name", defaultPrincipal),
@@ -95,7 +98,7 @@ func (d *desk) close() {
 	d.opening.Cancel()
 	d.asking.Cancel()
 	d.planning.Cancel()
-	d.applying.Cancel()
+	d.applying.forget()
 	d.secret.Clear()
 	for _, f := range []*ui.Field{d.client, d.confirm, d.name} {
 		f.SetValue("")
@@ -110,7 +113,7 @@ func (d *desk) open() bool { return d.part != deskClosed }
 // since is when the newest wait began.
 func (d *desk) since() time.Time {
 	newest := d.opening.Since()
-	for _, at := range []time.Time{d.asking.Since(), d.planning.Since(), d.applying.Since()} {
+	for _, at := range []time.Time{d.asking.Since(), d.planning.Since()} {
 		if at.After(newest) {
 			newest = at
 		}
@@ -119,13 +122,25 @@ func (d *desk) since() time.Time {
 }
 
 // typing reports that letters belong to a field or filter a list.
-func (d *desk) typing() bool { return d.open() && d.part != deskWaits && d.part != deskFailed }
+func (d *desk) typing() bool {
+	return d.open() && d.part != deskWaits && d.part != deskApplies && d.part != deskFailed
+}
 
-// escape closes the desk. The session stays open until the wizard is left or ctrl+x ends it.
+// escape closes the desk. A plan that is being carried out is stopped after the change that is under way, and left at once by a second
+// press; what became of it stays in sight then. The session stays open until the wizard is left or ctrl+x ends it.
 func (d *desk) escape() bool {
-	was := d.open()
-	d.close()
-	return was
+	switch was := d.open(); {
+	case d.part != deskApplies:
+		d.close()
+		return was
+	case !d.applying.stopping:
+		d.applying.halt()
+	default:
+		d.applying.stream.Cancel()
+		d.part, d.mark, d.setup.applies = deskFailed, ui.MarkWarn, false
+		d.problem = "Left while a change was under way. Plan again: it looks whether that one took effect, and plans the rest."
+	}
+	return true
 }
 
 func (d *desk) wait(what string, cmd tea.Cmd) tea.Cmd {
@@ -185,13 +200,13 @@ func (d *desk) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		}
 		return d.show(plan), true
 	}
-	if end, err, ok := d.applying.Take(msg); ok {
-		if err == nil {
-			err = end.err
+	if cmd, end, ok := d.applying.take(msg); ok {
+		if end != nil {
+			cmd = tea.Batch(cmd, d.finish(end.outcome, end.err))
 		}
-		return d.finish(end.outcome, err), true
+		return cmd, true
 	}
-	return d.pulse.Beat(msg, d.part == deskWaits), false
+	return d.pulse.Beat(msg, d.part == deskWaits || d.part == deskApplies), false
 }
 
 func (d *desk) offer(offers []offer) {
@@ -228,7 +243,10 @@ func (d *desk) finish(out admin.Outcome, err error) tea.Cmd {
 }
 
 func (d *desk) fail(err error) tea.Cmd {
-	d.part, d.problem = deskFailed, adminTrouble(err)
+	d.part, d.mark, d.problem = deskFailed, ui.MarkFail, adminTrouble(err)
+	if errors.Is(err, admin.ErrStopped) {
+		d.mark = ui.MarkWarn
+	}
 	return nil
 }
 
@@ -242,6 +260,11 @@ func (d *desk) keys() []key.Binding {
 		return []key.Binding{ui.Bind("plan it", "enter"), ui.Bind("not now", "esc")}
 	case deskPlan:
 		return []key.Binding{ui.Bind("apply", "enter"), ui.Bind("read on", "down", "up"), ui.Bind("not now", "esc"), ui.Bind("end the session", "ctrl+x")}
+	case deskApplies:
+		if d.applying.stopping {
+			return []key.Binding{ui.Bind("leave at once", "esc")}
+		}
+		return []key.Binding{ui.Bind("stop after this change", "esc")}
 	case deskFailed:
 		return []key.Binding{ui.Bind("plan again", "r", "enter"), ui.Bind("close", "esc"), ui.Bind("end the session", "ctrl+x")}
 	}

@@ -131,7 +131,8 @@ func (d *desk) pressPlan(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		d.confirm.SetNote(ui.MarkNone, "")
 		d.confirm.SetValue("")
-		return d.wait("Making "+count(len(d.plan.Changes), "change"), d.applying.Start(d.ctx, d.setup.apply(d.setup.admin, confirmed)))
+		d.part = deskApplies
+		return tea.Batch(d.pulse.Beat(nil, true), d.applying.start(d.ctx, confirmed))
 	default:
 		d.confirm.Key(msg)
 	}

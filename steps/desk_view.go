@@ -29,10 +29,22 @@ func (d *desk) view(width, height int) string {
 		return head + d.name.View(width)
 	case deskPlan:
 		return head + d.planView(width, room)
+	case deskApplies:
+		return head + d.applying.view(width, room)
 	case deskFailed:
-		return head + ui.Wrap(t.Mark(ui.MarkFail)+" "+d.problem, width)
+		return head + d.failedView(width, room)
 	}
 	return head + ui.Working(d.waits, d.since()).View(t, width)
+}
+
+// failedView says what went wrong, below how far each change of a plan came.
+func (d *desk) failedView(width, room int) string {
+	problem := ui.Wrap(d.setup.theme.Mark(d.mark)+" "+d.problem, width)
+	if len(d.applying.changes) == 0 {
+		return problem
+	}
+	foot := problem + "\n\n" + d.setup.theme.Faint.Render(ui.Wrap(d.setup.journalSays(), width))
+	return d.applying.list(width, room-lines(foot)-1) + "\n\n" + foot
 }
 
 // who says as whom the errand is done.
@@ -40,7 +52,11 @@ func (d *desk) who() string {
 	if d.setup.admin == nil {
 		return "Sign in as an admin. It is for this set-up alone and is never saved."
 	}
-	return "As " + d.setup.admin.Me().Label() + ". Nothing changes before you confirm."
+	as := "As " + d.setup.admin.Me().Label() + "."
+	if len(d.applying.changes) > 0 {
+		return as
+	}
+	return as + " Nothing changes before you confirm."
 }
 
 // planView shows the plan, as much of it as there is room for, above the field that confirms it.

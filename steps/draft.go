@@ -70,6 +70,7 @@ type Draft struct {
 	held      []check.Result // what Access found, the read-only stage among it
 
 	name    string
+	edits   string // the ID of the saved connection that this changes, empty for a new one
 	sources map[string]Source
 }
 
@@ -144,8 +145,11 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 	if s.Equal(d.secret) {
 		return nil
 	}
+	reach := d.reach && d.method == connector.OAuth // another secret of the same principal changes no privilege
 	d.secret, d.secretOf = s, connector.Host{}
-	return d.forget(Connect, false)
+	cleared = d.forget(Connect, false)
+	d.reach = reach
+	return cleared
 }
 
 // SecretProblem says why the secret cannot be right, or is nil. It knows the prefixes that Databricks gives its secrets.

@@ -25,12 +25,15 @@ func (p *grantPanel) view(width, height int) string {
 	t, list := p.setup.theme, p.list(width)
 	switch f := p.trouble(); {
 	case f != nil:
-		return list + "\n\n" + ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text).View(t, width) + "\n\n" + ui.Wrap(p.status(), width)
+		return p.inRoom(list, ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text), width, height)
 	case p.seen == nil:
 		return list
 	case p.found.Obstacle != "":
-		return list + "\n\n" + ui.Failed(string(check.MissingPermissions), p.found.Obstacle, "").View(t, width) + "\n\n" + ui.Wrap(p.status(), width)
+		return p.inRoom(list, ui.Failed(string(check.MissingPermissions), p.found.Obstacle, ""), width, height)
 	case p.snippet.Text() == "":
+		if p.note != "" {
+			list += "\n\n" + ui.Wrap(p.note, width)
+		}
 		return p.more(list, width, height-2) // the step adds a line of its own
 	}
 	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
@@ -56,6 +59,17 @@ func (p *grantPanel) view(width, height int) string {
 		return list + "\n" + cause + "\n" + p.snippet.View(width, need) + "\n" + foot
 	}
 	return list + "\n" + cause + "\n" + p.snippet.View(width, max(2, height-lines(list)-1))
+}
+
+// inRoom draws a failure below the list and above when it looks again. Where there is no room for all of it, what to do comes first.
+func (p *grantPanel) inRoom(list string, failed ui.State, width, height int) string {
+	text, foot := failed.View(p.setup.theme, width), ui.Wrap(p.status(), width)
+	for _, parts := range [][]string{{list, text, foot}, {text, foot}} {
+		if all := strings.Join(parts, "\n\n"); lines(all) <= height {
+			return all
+		}
+	}
+	return text
 }
 
 // more puts below the list what goes beyond the contract, and what is to be known of the objects, as far as there is room.

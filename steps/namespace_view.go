@@ -21,8 +21,8 @@ func (n *namespace) View(width, height int) string {
 	if n.reach.snippet.Plain() || n.reach.covered() {
 		return n.reach.view(width, height)
 	}
-	head := t.Title.Render(ui.Wrap("Choose the catalog and schema that hold your inventory", width)) + "\n" +
-		t.Faint.Render("Draftt sees nothing outside them.") + "\n\n"
+	head := t.Title.Render(ui.Wrap(chooseSchemaTitle, width)) + "\n" +
+		t.Faint.Render(chooseSchemaPurpose) + "\n\n"
 	room := height - strings.Count(head, "\n")
 	switch n.part {
 	case pickCatalog:

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -26,7 +25,7 @@ func (g goTo) Error() string { return fmt.Sprintf("go to step %d", int(g)+1) }
 // draft, the same ladder and the same words as the screens.
 type plain struct {
 	*Setup
-	*ui.Prompt
+	asker
 	*talk
 }
 
@@ -41,14 +40,12 @@ type talk struct {
 // Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
 func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
 	s.background = ctx
-	p := plain{s, prompt, &talk{}}
+	p := plain{s, asker{Prompt: prompt}, &talk{}}
+	p.asker.help = p.help
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
-	if connector.Sharing() {
-		p.Say("Names are shown as aliases. What you type is shown by the terminal as you type it; secrets are not.")
-	}
-	p.Say("%s", howToAnswer)
+	p.greet()
 	if s.cardOpens() {
 		p.prerequisites()
 	}
@@ -94,9 +91,12 @@ func (p plain) heading(step Index, title, purpose string) {
 
 // climb runs stages for the set-up. What fails is kept for the end; a person who left meanwhile is told nothing more.
 func (p plain) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) ([]check.Result, *check.Result, error) {
-	results, failed := p.run(ctx, stages, subject)
-	if ctx.Err() != nil {
-		return nil, nil, ErrLeft
+	if p.hasten != nil {
+		stages = p.hasten(stages)
+	}
+	results, failed, err := p.run(ctx, stages, subject)
+	if err != nil {
+		return nil, nil, err
 	}
 	p.trouble = ""
 	if failed != nil {
@@ -105,10 +105,10 @@ func (p plain) climb(ctx context.Context, stages []check.Stage, subject *check.S
 	return results, failed, nil
 }
 
-// explain says what an error means and what to do, unless the person is leaving.
-func (p plain) explain(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ErrLeft
+// explain says what an error means and what to do, unless the person goes away.
+func (p plain) explain(err error) error {
+	if goesAway(err) {
+		return err
 	}
 	p.finding(check.Explain(err))
 	return nil
@@ -122,14 +122,14 @@ func (p plain) finding(f check.Finding) {
 
 func (p plain) complain(err error) { p.Say("%s", withRemedy(err)) }
 
-// until asks for a line until take accepts it.
-func (p plain) until(label, def string, take func(string) error) error {
+// until asks for a line until take accepts it. It may be given one of the letters in place of a text.
+func (p plain) until(label, def string, take func(text, letter string) error, letters ...ui.Shortcut) error {
 	for {
-		text, err := p.Line(label, def)
+		text, letter, err := p.LineOr(label, def, letters...)
 		if err != nil {
 			return err
 		}
-		err = take(text)
+		err = take(text, letter)
 		switch {
 		case err == nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
 			return err

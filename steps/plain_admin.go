@@ -31,10 +31,9 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 			return err
 		}
 	}
-	plan, err := patiently(ctx, p, "making the plan", p.planned(session, e.want))
+	plan, err := patiently(ctx, p.asker, "making the plan", p.planned(session, e.want))
 	if err != nil {
-		p.Say("%s", adminTrouble(err))
-		return nil
+		return p.admits(err)
 	}
 	if plan.Empty() {
 		e.done(admin.Outcome{Target: plan.Target})
@@ -53,15 +52,18 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 		p.Say("Nothing was changed.")
 		return nil
 	}
-	end, err := patiently(ctx, p, "making the changes", p.apply(session, confirmed))
+	end, err := patiently(ctx, p.undisturbed(), "making the changes", p.apply(session, confirmed))
 	if err == nil {
 		err = end.err
 	}
-	if err != nil {
+	if err != nil && !goesAway(err) {
 		p.Say("%s", adminTrouble(err))
 	}
 	if err == nil || !end.outcome.Secret.IsZero() {
 		e.done(end.outcome)
+	}
+	if goesAway(err) {
+		return err
 	}
 	return nil
 }
@@ -87,7 +89,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 	if !way.demo && way.creds.Secret.IsZero() {
 		way.creds.Method = way.method
 		if way.method == connector.OAuth {
-			if err := p.until("Client ID of the admin", "", func(text string) (err error) {
+			if err := p.until("Client ID of the admin", "", func(text, _ string) (err error) {
 				way.creds.ClientID, err = connector.ParseClientID(text)
 				return err
 			}); err != nil {
@@ -100,21 +102,28 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 		}
 		way.creds.Secret = connector.NewSecret(secret)
 	}
-	session, err := patiently(ctx, p, "signing in", p.openAdmin(way))
+	session, err := patiently(ctx, p.asker, "signing in", p.openAdmin(way))
 	if err != nil {
-		p.Say("%s", adminTrouble(err))
-		return nil, nil
+		return nil, p.admits(err)
 	}
 	p.admin = session
 	return session, nil
 }
 
+// admits says what went wrong as an admin, unless the person goes away.
+func (p plain) admits(err error) error {
+	if goesAway(err) {
+		return err
+	}
+	p.Say("%s", adminTrouble(err))
+	return nil
+}
+
 // chooseOffer asks what an errand needs to know first.
 func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *errand) (bool, error) {
-	offers, err := patiently(ctx, p, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
+	offers, err := patiently(ctx, p.asker, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
 	if err != nil {
-		p.Say("%s", adminTrouble(err))
-		return false, nil
+		return false, p.admits(err)
 	}
 	options := make([]string, len(offers))
 	for i, o := range offers {
@@ -131,7 +140,7 @@ func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *erran
 	}
 	name := ""
 	if offers[i].named {
-		if err := p.until("Display name", defaultPrincipal, func(text string) (err error) {
+		if err := p.until("Display name", defaultPrincipal, func(text, _ string) (err error) {
 			name, err = connector.ParseConnectionName(text)
 			return err
 		}); err != nil {

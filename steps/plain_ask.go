@@ -3,16 +3,24 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // howToAnswer is said before the first question.
 const howToAnswer = "At every question b goes back, q leaves and ? helps. An empty answer takes what stands in brackets."
 
-// waysOut are answers that every question takes. They are single letters, which no value of a set-up is.
+// howToSpell says what only few need to know.
+const howToSpell = "To answer with a single letter or digit that would do something else, put = before it: =b is the text b."
+
+// firstQuestion is the answer to going back where nothing was asked before.
+const firstQuestion = "This is the first question."
+
+// waysOut are answers that every question takes.
 var waysOut = []ui.Shortcut{{Letter: "b", Does: "to go back"}, {Letter: "q", Does: "to leave"}, {Letter: "?", Does: "for help"}}
 
 // errHelp asks for help; the question is asked again after it.
@@ -20,44 +28,77 @@ var errHelp = errors.New("help")
 
 var waysTo = map[string]error{"b": errBack, "q": ErrLeft, "?": errHelp}
 
+// asker asks line by line. Every question says what an empty answer takes, how to go back, how to leave and how to get help.
+type asker struct {
+	*ui.Prompt
+	help func()        // says what there is to know at the question
+	ways []ui.Shortcut // of waysOut, where not all of them lead somewhere
+}
+
+func (a asker) waysOut() []ui.Shortcut {
+	if a.ways != nil {
+		return a.ways
+	}
+	return waysOut
+}
+
+// greet says what is true of every question that follows.
+func (a asker) greet() {
+	if connector.Sharing() {
+		a.Say("Names are shown as aliases. What you type is shown by the terminal as you type it; secrets are not.")
+	}
+	a.Say("%s", howToAnswer)
+}
+
+// goesAway reports that a person leaves what they were asked or waited for.
+func goesAway(err error) bool {
+	return errors.Is(err, errBack) || errors.Is(err, ErrLeft) || errors.Is(err, io.EOF)
+}
+
 // withWays is a question that says how to leave it.
-func withWays(question string) string {
-	for _, way := range waysOut {
+func (a asker) withWays(question string) string {
+	for _, way := range a.waysOut() {
 		question += ", " + way.Letter + " " + way.Does
 	}
 	return question
 }
 
 // helped gives help where it was asked for, and reports that the question is to be asked again.
-func (p plain) helped(err error) bool {
+func (a asker) helped(err error) bool {
 	if !errors.Is(err, errHelp) {
 		return false
 	}
-	p.help()
+	a.help()
 	return true
 }
 
-// Line asks for a line of text. A prefilled answer may be one of the letters that lead away, and is then an answer.
-func (p plain) Line(label, def string) (string, error) {
+// Line asks for a line of text.
+func (a asker) Line(label, def string) (string, error) {
+	text, _, err := a.LineOr(label, def)
+	return text, err
+}
+
+// LineOr is Line with letters that do something else.
+func (a asker) LineOr(label, def string, more ...ui.Shortcut) (text, letter string, err error) {
 	for {
-		text, err := p.Prompt.Line(withWays(label), def)
-		if err == nil && text != def {
-			err = waysTo[strings.ToLower(text)]
+		var answer ui.Answer
+		if answer, err = a.Ask(label, def, slices.Concat(more, a.waysOut())...); err == nil {
+			err = waysTo[answer.Letter]
 		}
-		if !p.helped(err) {
-			return text, err
+		if !a.helped(err) {
+			return answer.Text, answer.Letter, err
 		}
 	}
 }
 
 // Confirm asks a question that is answered by yes or no.
-func (p plain) Confirm(question string, def bool) (bool, error) {
+func (a asker) Confirm(question string, def bool) (bool, error) {
 	word := "no"
 	if def {
 		word = "yes"
 	}
 	for {
-		answer, err := p.Line(question+" Yes or no", word)
+		answer, err := a.Line(question+" Yes or no", word)
 		if err != nil {
 			return false, err
 		}
@@ -67,69 +108,51 @@ func (p plain) Confirm(question string, def bool) (bool, error) {
 		case "n", "no":
 			return false, nil
 		}
-		p.Say("Type yes or no.")
+		a.Say("Type yes or no.")
 	}
 }
 
 // Choose asks for one of the options by number or by part of its name.
-func (p plain) Choose(title string, options []string, def int) (int, error) {
-	i, _, err := p.ChooseOr(title, options, def)
+func (a asker) Choose(title string, options []string, def int) (int, error) {
+	i, _, err := a.ChooseOr(title, options, def)
 	return i, err
 }
 
 // ChooseOr is Choose with letters that do something else.
-func (p plain) ChooseOr(title string, options []string, def int, more ...ui.Shortcut) (int, string, error) {
+func (a asker) ChooseOr(title string, options []string, def int, more ...ui.Shortcut) (int, string, error) {
 	for {
-		i, letter, err := p.Prompt.ChooseOr(title, options, def, slices.Concat(more, waysOut)...)
+		i, letter, err := a.Prompt.ChooseOr(title, options, def, slices.Concat(more, a.waysOut())...)
 		if err == nil {
 			err = waysTo[letter]
 		}
-		if !p.helped(err) {
+		if !a.helped(err) {
 			return i, letter, err
 		}
 	}
 }
 
-// what asks what to do next, by a letter. An empty answer is the first choice.
-func (p plain) what(choices ...ui.Shortcut) (string, error) {
-	ways := make([]string, len(choices))
-	for i, c := range choices {
-		ways[i] = c.Letter + " " + c.Does
-	}
+// decide asks what to do next, by a letter. An empty answer is the first choice.
+func (a asker) decide(choices ...ui.Shortcut) (string, error) {
 	for {
-		answer, err := p.Prompt.Line(strings.Join(ways, ", "), choices[0].Letter)
-		if err != nil {
-			return "", err
-		}
-		answer = strings.ToLower(answer)
-		if slices.ContainsFunc(choices, func(c ui.Shortcut) bool { return c.Letter == answer }) {
-			return answer, nil
-		}
-		p.Say("Type one of the letters.")
-	}
-}
-
-// decide is what with the ways out.
-func (p plain) decide(choices ...ui.Shortcut) (string, error) {
-	for {
-		letter, err := p.what(slices.Concat(choices, waysOut)...)
-		if err == nil {
-			err = waysTo[letter]
-		}
-		if !p.helped(err) {
+		text, letter, err := a.LineOr("", choices[0].Letter, choices...)
+		if err != nil || letter != "" {
 			return letter, err
 		}
+		if text == choices[0].Letter {
+			return text, nil
+		}
+		a.Say("Type one of the letters.")
 	}
 }
 
 // Secret asks for a secret without echo.
-func (p plain) Secret(label string) ([]byte, error) {
-	return p.hidden(label, (*ui.Prompt).Secret)
+func (a asker) Secret(label string) ([]byte, error) {
+	return a.hidden(label, (*ui.Prompt).Secret)
 }
 
 // Passphrase is Secret for text that may have blanks between its words. More letters are answers besides, each with the error it gives.
-func (p plain) Passphrase(label string, more ...passphraseWay) ([]byte, error) {
-	return p.hidden(label, (*ui.Prompt).Passphrase, more...)
+func (a asker) Passphrase(label string, more ...passphraseWay) ([]byte, error) {
+	return a.hidden(label, (*ui.Prompt).Passphrase, more...)
 }
 
 // passphraseWay is a letter that does something else than being typed as a passphrase.
@@ -139,13 +162,13 @@ type passphraseWay struct {
 	err    error
 }
 
-// hidden asks without echo. Only an answer of one letter is compared with the ways out, so nothing of a secret is copied.
-func (p plain) hidden(label string, ask func(*ui.Prompt, string) ([]byte, error), more ...passphraseWay) ([]byte, error) {
+// hidden asks without echo. Only an answer of one letter, which no secret is, is compared with the ways out, so nothing of a secret is copied.
+func (a asker) hidden(label string, ask func(*ui.Prompt, string) ([]byte, error), more ...passphraseWay) ([]byte, error) {
 	label += " (not shown)"
 	for _, m := range more {
 		label += fmt.Sprintf(", %c %s", m.letter, m.does)
 	}
-	prompt, read := *p.Prompt, p.readHidden
+	prompt, read := *a.Prompt, a.readHidden
 	prompt.ReadSecret = func(question string) ([]byte, error) {
 		raw, err := read(question)
 		if err != nil || len(raw) != 1 {
@@ -156,24 +179,25 @@ func (p plain) hidden(label string, ask func(*ui.Prompt, string) ([]byte, error)
 				return nil, m.err
 			}
 		}
-		if way := waysTo[strings.ToLower(string(raw[:1]))]; way != nil {
-			return nil, way
+		letter := strings.ToLower(string(raw[:1]))
+		if slices.ContainsFunc(a.waysOut(), func(way ui.Shortcut) bool { return way.Letter == letter }) {
+			return nil, waysTo[letter]
 		}
 		return raw, nil
 	}
 	for {
-		secret, err := ask(&prompt, withWays(label))
-		if !p.helped(err) {
+		secret, err := ask(&prompt, a.withWays(label))
+		if !a.helped(err) {
 			return secret, err
 		}
 	}
 }
 
 // readHidden reads a secret as the prompt does.
-func (p plain) readHidden(question string) ([]byte, error) {
-	if p.ReadSecret != nil {
-		return p.ReadSecret(question)
+func (a asker) readHidden(question string) ([]byte, error) {
+	if a.ReadSecret != nil {
+		return a.ReadSecret(question)
 	}
-	text, err := p.Prompt.Line(strings.TrimSuffix(question, ": "), "")
+	text, err := a.Prompt.Line(strings.TrimSuffix(question, ": "), "")
 	return []byte(text), err
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func (p plain) connect(ctx context.Context) error {
-	p.heading(Connect, "Connect to your workspace", "Draftt signs in as a service principal that can only read.")
+	p.heading(Connect, "Connect to your workspace", connectPurpose)
 	p.hint(lint.CAFile, "")
 	if err := p.complete(ctx); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (p plain) complete(ctx context.Context) error {
 			return err
 		}
 		return p.askConnect(ctx)
-	case d.Secret().IsZero() || p.returned || d.Check(Connect) == nil:
+	case d.Secret().IsZero() || p.returned || d.Check(Connect) == nil || d.Method() == connector.OAuth && d.clientID == "":
 		return p.askConnect(ctx)
 	}
 	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.clientID, d.Method().Label(), d.Secret().Len())
@@ -77,7 +77,7 @@ func (p plain) askConnect(ctx context.Context) error {
 			by = 1
 		case errors.Is(err, errSkip): // in the direction that the person goes
 		case errors.Is(err, errBack) && i == 0:
-			p.Say("This is the first question.")
+			p.Say("%s", firstQuestion)
 			by = 0
 		case errors.Is(err, errBack):
 			by = -1
@@ -93,8 +93,8 @@ var errSkip = errors.New("this question does not arise")
 
 func (p plain) askHost(context.Context) error {
 	d := p.draft
-	return p.until("Workspace host, or l to list those that the Databricks CLI knows", d.HostText(), func(text string) error {
-		if strings.EqualFold(text, "l") {
+	return p.until("Workspace host", d.HostText(), func(text, letter string) error {
+		if letter == "l" {
 			host, err := p.knownHost()
 			if err != nil {
 				return err
@@ -107,7 +107,7 @@ func (p plain) askHost(context.Context) error {
 			p.hint(lint.Host, "")
 		}
 		return p.better(lint.Host, err)
-	})
+	}, ui.Shortcut{Letter: "l", Does: "to list those that the Databricks CLI knows"})
 }
 
 // knownHost lets a person choose a host from the file of the Databricks CLI, which is only read when they ask.
@@ -134,7 +134,7 @@ func (p plain) confirmHost(context.Context) error {
 	if !d.Host().ByAllowList() {
 		return errSkip
 	}
-	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text string) error {
+	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text, _ string) error {
 		again, _, err := connector.ParseHost(text, d.allow)
 		if err == nil && again != d.Host() {
 			err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
@@ -156,13 +156,13 @@ func (p plain) askClientID(ctx context.Context) error {
 	d := p.draft
 	for d.Method() == connector.OAuth {
 		act := false
-		err := p.until("Client ID, or a to have an admin make a service principal", d.ClientIDText(), func(text string) error {
-			if act = strings.EqualFold(text, "a"); act {
+		err := p.until("Client ID", d.ClientIDText(), func(text, letter string) error {
+			if act = letter == "a"; act {
 				return nil
 			}
 			_, err := d.SetClientID(text, FromYou)
 			return p.better(lint.ClientID, err)
-		})
+		}, ui.Shortcut{Letter: "a", Does: "to have an admin make a service principal"})
 		if err != nil || !act {
 			return err
 		}

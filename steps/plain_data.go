@@ -62,7 +62,7 @@ func count(n int, noun string) string {
 }
 
 func (p plain) namespace(ctx context.Context) error {
-	p.heading(Namespace, "Choose the catalog and schema that hold your inventory", "Draftt sees nothing outside them.")
+	p.heading(Namespace, chooseSchemaTitle, chooseSchemaPurpose)
 	keep, err := p.keepsSchema()
 	for err == nil && !keep {
 		var catalog connector.Ident

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,9 +26,9 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		if err != nil {
 			return err
 		}
-		seen, err := patiently(ctx, p, "comparing the privileges", look)
+		seen, err := patiently(ctx, p.asker, "comparing the privileges", look)
 		if err != nil {
-			if err := p.explain(ctx, err); err != nil {
+			if err := p.explain(err); err != nil {
 				return err
 			}
 			if err := p.retry(); err != nil {
@@ -41,6 +42,9 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		p.trouble = missingWords(found)
 		if found.complete() {
 			return nil
+		}
+		if err := p.sayWhyClosed(ctx, found); err != nil {
+			return err
 		}
 		if err := p.cure(ctx, found); err != nil || found.open() && p.passed {
 			p.passed = false
@@ -68,6 +72,26 @@ func (p plain) compared(found comparison) {
 	for _, note := range found.Notes {
 		p.Say("%s", note)
 	}
+}
+
+// sayWhyClosed says what the ladder finds on the way to the schema, which knows more than that a privilege is missing: a name that is
+// mistyped, or a workspace without a metastore.
+func (p plain) sayWhyClosed(ctx context.Context, found comparison) error {
+	if found.Obstacle != "" || found.open() {
+		return nil
+	}
+	subject, err := p.subject()
+	if err != nil {
+		return err
+	}
+	failed, err := patiently(ctx, p.asker, "looking why", func(ctx context.Context) (*check.Result, error) {
+		defer subject.Close()
+		return check.Failure(slices.Collect(check.Run(ctx, check.Namespace(), subject))), nil
+	})
+	if err == nil && failed != nil {
+		p.Say("%s", FindingText(*failed))
+	}
+	return err
 }
 
 // missingWords says what is missing in one line.
@@ -106,6 +130,9 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		choices = append([]ui.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
 	}
 	choice, err := p.decide(choices...)
+	for ; err == nil && choice == "s"; choice, err = p.decide(choices...) {
+		p.saveScript(script)
+	}
 	if err != nil {
 		return err
 	}
@@ -115,13 +142,6 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 	case "t":
 		p.otherScope()
 		p.Say("Scope: %s.", scopeNotes[p.draft.Scope()])
-	case "s":
-		path, err := ui.SaveNew("", "grants.sql", script)
-		if err != nil {
-			p.complain(err)
-			return nil
-		}
-		p.Say("Saved to %s.", path)
 	case "h":
 		return p.handOff(ctx, found)
 	case "a":
@@ -134,6 +154,15 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		})
 	}
 	return nil
+}
+
+func (p plain) saveScript(script string) {
+	path, err := ui.SaveNew("", "grants.sql", script)
+	if err != nil {
+		p.complain(err)
+		return
+	}
+	p.Say("Saved to %s.", path)
 }
 
 // handOff writes a page for each owner and keeps the answers, and leaves when the person says so.

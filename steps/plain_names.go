@@ -32,12 +32,14 @@ type named struct {
 
 // chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
 func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) {
-	items, err := patiently(ctx, p, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
+	items, err := patiently(ctx, p.asker, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
 	switch {
-	case ctx.Err() != nil:
-		return named{}, ErrLeft
+	case goesAway(err):
+		return named{}, err
 	case err != nil || len(items) == 0:
-		sayNothingListed(p, n, err)
+		if err := sayNothingListed(ctx, p, n, err); err != nil {
+			return named{}, err
+		}
 		return typeName(p, n)
 	}
 	options := make([]string, len(items))
@@ -71,25 +73,29 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 	}
 }
 
-// sayNothingListed says why there is nothing to choose from.
-func sayNothingListed[T any](p plain, n names[T], err error) {
+// sayNothingListed says why there is nothing to choose from, unless the person goes away meanwhile.
+func sayNothingListed[T any](ctx context.Context, p plain, n names[T], err error) error {
 	refused := err != nil && check.Explain(err).Cause == check.MissingPermissions
 	if err != nil && !refused {
 		p.Say("The %ss could not be listed: %s", n.in.noun, check.Explain(err).Reason)
-		return
+		return nil
 	}
 	var look *emptyLook
 	if n.look != nil && !refused {
-		look = n.look()
+		look, err = patiently(ctx, p.asker, "looking why", func(ctx context.Context) (*emptyLook, error) { return n.look(), nil })
+		if err != nil {
+			return err
+		}
 	}
 	why := n.in.explain(n.where, look, refused)
 	p.Say("%s. %s", why.what, why.why)
 	p.Say("Next: type the name of the %s; %s. Or go back.", n.in.noun, n.opens)
+	return nil
 }
 
 func typeName[T any](p plain, n names[T]) (named, error) {
 	var id connector.Ident
-	err := p.until(upperFirst(n.in.noun)+" name", "", func(text string) (err error) {
+	err := p.until(upperFirst(n.in.noun)+" name", "", func(text, _ string) (err error) {
 		if id, err = connector.ParseIdent(text); err == nil && n.field != "" {
 			p.hint(n.field, text)
 		}

@@ -21,7 +21,12 @@ func (p plain) review(ctx context.Context) error {
 		p.Say("%s: %s (%s)", line.label, ui.Clean(line.text(d)), d.SourceOf(line.source))
 	}
 	p.Say("Verdict: %s; %s", d.Verdict(), d.ReadOnly())
-	p.certify(ctx)
+	if err := p.certify(ctx); err != nil {
+		return err
+	}
+	if err := p.sayWhereKept(ctx); err != nil {
+		return err
+	}
 	p.Say("Draftt runs:")
 	_, _ = fmt.Fprint(p.Out, d.Statements())
 	if d.Name() == "" {
@@ -40,7 +45,7 @@ func (p plain) review(ctx context.Context) error {
 			continue
 		}
 		if err == nil {
-			p.saved, err = patiently(ctx, p, "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
+			p.saved, err = patiently(ctx, p.undisturbed(), "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
 		}
 		switch {
 		case err == nil:
@@ -62,13 +67,13 @@ func (p plain) review(ctx context.Context) error {
 func (p plain) askName(suggested string) error {
 	d := p.draft
 	for {
-		text, err := p.Line("Name, or e to change a line above, c for the whole certificate", suggested)
+		text, letter, err := p.LineOr("Name", suggested, ui.Shortcut{Letter: "e", Does: "to change a line above"}, ui.Shortcut{Letter: "c", Does: "for the whole certificate"})
 		switch {
 		case err != nil:
 			return err
-		case strings.EqualFold(text, "e"):
+		case letter == "e":
 			err = p.change()
-		case strings.EqualFold(text, "c"):
+		case letter == "c":
 			if p.certified != nil {
 				p.Say("%s", strings.TrimRight(p.certified.Text(), "\n"))
 			} else {
@@ -101,24 +106,36 @@ func (p plain) change() error {
 }
 
 // certify says what the principal may do. What cannot be found out in time is said too; saving goes on.
-func (p plain) certify(ctx context.Context) {
+func (p plain) certify(ctx context.Context) error {
 	p.Say("Looking at everything the principal may do.")
 	look, err := p.certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = patiently(ctx, p, "looking at what it may do", look)
+		found, err = patiently(ctx, p.asker, "looking at what it may do", look)
 	}
 	switch {
-	case ctx.Err() != nil:
-		return
+	case goesAway(err):
+		return err
 	case err != nil:
 		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
-		return
+		return nil
 	}
 	p.certified = &found
 	for i, line := range certificateLines(found) {
 		p.Say("%s", []string{"Certificate: ", "First beyond the choice: "}[i]+line)
 	}
+	return nil
+}
+
+// sayWhereKept says where the secret will be kept, as Review does.
+func (p plain) sayWhereKept(ctx context.Context) error {
+	guard := newProtection(p.Setup)
+	var err error
+	guard.found, err = patiently(ctx, p.asker, "looking for a keychain", guard.look)
+	if guard.probed = err == nil; guard.probed {
+		p.Say("Kept in: %s", guard.where())
+	}
+	return err
 }
 
 // unlockOrProtect opens the vault, or chooses its protection: the keychain where there is one, a passphrase typed twice otherwise.

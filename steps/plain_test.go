@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -179,7 +180,7 @@ func TestALongWaitIsToldInWords(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var heard strings.Builder
-		p := plain{Prompt: &ui.Prompt{Out: &heard}}
+		p := asker{Prompt: &ui.Prompt{Out: &heard}}
 		rows, err := patiently(t.Context(), p, "listing the catalogs", func(context.Context) (int, error) {
 			time.Sleep(25 * time.Second)
 			return 3, nil
@@ -196,23 +197,32 @@ func TestAWaitOfTheLadderNamesItsStage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var heard strings.Builder
-		stream := make(chan check.Result)
-		go func() {
-			defer close(stream)
-			stream <- check.Result{Stage: "S09", Name: "Warehouse", State: check.Running}
-			stream <- check.Result{Stage: "S11", Name: "State", State: check.Running}
-			stream <- check.Result{Stage: "S09", Name: "Warehouse", State: check.Passed}
-			stream <- check.Result{Stage: "S11", Name: "State", State: check.Running, Evidence: "starting, 1s so far"}
-			time.Sleep(15 * time.Second)
-			stream <- check.Result{Stage: "S11", Name: "State", State: check.Passed}
-			time.Sleep(15 * time.Second)
-		}()
-		results, failed := plain{Prompt: &ui.Prompt{Out: &heard}}.follow(stream)
-		const want = "✓ S09 Warehouse: passed\nStill on S11 State: starting, 1s so far. Ctrl+C leaves.\n✓ S11 State: passed\n"
-		if len(results) != 2 || failed != nil || heard.String() != want {
-			t.Errorf("%v, %v, %q", results, failed, heard.String())
+		ladder := func(context.Context) iter.Seq[check.Result] {
+			return func(yield func(check.Result) bool) {
+				warehouse, state := check.Result{Stage: "S09", Name: "Warehouse"}, check.Result{Stage: "S11", Name: "State"}
+				yield(is(warehouse, check.Running, ""))
+				yield(is(state, check.Running, ""))
+				yield(is(warehouse, check.Passed, ""))
+				yield(is(state, check.Running, "stopped, 0s so far, usually 3–6 minutes"))
+				yield(is(state, check.Running, "starting, 1s so far, usually 3–6 minutes"))
+				time.Sleep(15 * time.Second)
+				yield(is(state, check.Running, "starting, 16s so far, usually 3–6 minutes"))
+				yield(is(state, check.Passed, ""))
+				time.Sleep(15 * time.Second)
+			}
+		}
+		results, err := asker{Prompt: &ui.Prompt{Out: &heard}}.follow(t.Context(), ladder)
+		const want = "✓ S09 Warehouse: passed\nS11 State: stopped.\nS11 State: starting.\n" +
+			"Still on S11 State: starting, 1s so far, usually 3–6 minutes. Ctrl+C leaves.\n✓ S11 State: passed\n"
+		if len(results) != 2 || err != nil || heard.String() != want {
+			t.Errorf("%v, %v, %q", results, err, heard.String())
 		}
 	})
+}
+
+func is(r check.Result, state check.State, evidence string) check.Result {
+	r.State, r.Evidence = state, evidence
+	return r
 }
 
 func TestThePlainWalkSavesWhatTheWizardWould(t *testing.T) {

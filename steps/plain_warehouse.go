@@ -18,7 +18,7 @@ func (p plain) warehouse(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		all, err := patiently(ctx, p, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
+		all, err := patiently(ctx, p.asker, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
 			return everyPage(ctx, offered(ws.Warehouses))
 		})
 		if err != nil || len(all) == 0 {
@@ -39,7 +39,7 @@ func (p plain) warehouse(ctx context.Context) error {
 // noneToChoose says why there is no list, and asks what to do about it.
 func (p plain) noneToChoose(ctx context.Context, err error) error {
 	if err != nil {
-		if err := p.explain(ctx, err); err != nil {
+		if err := p.explain(err); err != nil {
 			return err
 		}
 	} else {
@@ -114,7 +114,7 @@ func (p plain) agrees(chosen connector.Warehouse) (bool, error) {
 func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (bool, error) {
 	start := chosen.State != connector.Running
 	if start {
-		p.Say("Waiting for it. Ctrl+C leaves; the warehouse goes on starting.")
+		p.Say("Waiting for it. Leaving does not stop it. %s", p.wayOutOfWait())
 	}
 	for {
 		subject, err := p.subject()
@@ -124,6 +124,9 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 		subject.Warehouse = connector.WarehouseRef{ID: chosen.ID, Name: chosen.Name, Type: chosen.Type, HTTPPath: chosen.HTTPPath}
 		subject.Start = start
 		_, failed, err := p.climb(ctx, check.Warehouse(), subject)
+		if errors.Is(err, errBack) { // to the list
+			return false, nil
+		}
 		if err != nil {
 			return false, err
 		}
@@ -155,7 +158,7 @@ func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bo
 	if err != nil {
 		return false, err
 	}
-	_, err = patiently(ctx, p, "waiting for the answer to SELECT 1", func(ctx context.Context) (query.Who, error) {
+	_, err = patiently(ctx, p.asker, "waiting for the answer to SELECT 1", func(ctx context.Context) (query.Who, error) {
 		ctx, cancel := context.WithTimeout(ctx, check.StartDeadline)
 		defer cancel()
 		session, err := query.Open(ws, chosen.HTTPPath)
@@ -165,10 +168,13 @@ func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bo
 		defer func() { go session.Close() }() // closing asks the warehouse, which may not answer
 		return session.Ping(ctx)
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		return true, nil
+	case errors.Is(err, errBack):
+		return false, nil
 	}
-	if err := p.explain(ctx, err); err != nil {
+	if err := p.explain(err); err != nil {
 		return false, err
 	}
 	return false, p.retry()

@@ -46,14 +46,16 @@ type keeping struct {
 // probe looks, in the background, what protects the saved connections, or whether the keychain can where nothing does yet.
 func (p *protection) probe(ctx context.Context) tea.Cmd {
 	p.probed = false
+	return p.probing.Start(ctx, p.look)
+}
+
+func (p *protection) look(ctx context.Context) (keeping, error) {
 	v := p.setup.env.Vault
-	return p.probing.Start(ctx, func(ctx context.Context) (keeping, error) {
-		kind, chosen, err := v.Protection()
-		if err != nil || chosen {
-			return keeping{kind: kind, err: err}, nil
-		}
-		return keeping{keychain: v.ProbeKeychain(ctx) == nil}, nil
-	})
+	kind, chosen, err := v.Protection()
+	if err != nil || chosen {
+		return keeping{kind: kind, err: err}, nil
+	}
+	return keeping{keychain: v.ProbeKeychain(ctx) == nil}, nil
 }
 
 // take reads a message, and reports whether it told where a secret can be kept.

@@ -33,11 +33,13 @@ type review struct {
 }
 
 func newReview(s *Setup) *review {
-	return &review{
+	r := &review{
 		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
 		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: hints{draft: s.draft},
 		certify: newCertifying(s), who: newWhoCard(s),
 	}
+	s.typed = r.takeName
+	return r
 }
 
 // Title is the step's word in the rail.
@@ -189,6 +191,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 }
 
 func (r *review) move(by int) {
+	r.takeName()
 	count := len(reviewLines) + 1
 	r.row = (r.row + by + count) % count
 	if r.row == 0 {

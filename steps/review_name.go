@@ -2,6 +2,17 @@ package steps
 
 import "fmt"
 
+// takeName takes what was typed into the draft once the field is left, where it can be a name.
+func (r *review) takeName() {
+	d := r.setup.draft
+	if r.name.Value() == d.Name() {
+		return
+	}
+	if err := d.SetName(r.name.Value(), FromYou); err == nil {
+		r.filled = d.Name()
+	}
+}
+
 // otherName puts the next number behind a name that is taken.
 func otherName(name string) string {
 	var base string

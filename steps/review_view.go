@@ -21,7 +21,11 @@ var reviewLines = []struct {
 	{"Workspace", Connect, "host", func(d *Draft) string { return d.Host().String() }},
 	{"Sign-in", Connect, "client", func(d *Draft) string { return d.Method().Label() + " of " + d.Principal().Label() }},
 	{"Warehouse", Warehouse, "warehouse", func(d *Draft) string {
-		return fmt.Sprintf("%s (%s, %s)", d.Warehouse().Name, d.Warehouse().Type, d.Warehouse().State.Word())
+		w := d.Warehouse()
+		if w.State == "" { // the set-up was resumed past step 2
+			return fmt.Sprintf("%s (%s)", w.Name, w.Type)
+		}
+		return fmt.Sprintf("%s (%s, %s)", w.Name, w.Type, w.State.Word())
 	}},
 	{"Schema", Namespace, "schema", func(d *Draft) string { return d.Schema().String() }},
 	{"Reads", Access, "tables", func(d *Draft) string { return tableList(d.Tables()) + ", " + scopeShort[d.Scope()] }},

@@ -55,14 +55,18 @@ type Setup struct {
 	listed     []connector.Warehouse // what step 2 listed, nil before
 	owners     []string              // of the chosen catalog and schema, as far as they are seen
 	saved      connector.Connection
-	tell       func(event string) // nil: nobody keeps a record
-	admin      *admin.Session     // opened by the person, nil otherwise
-	certified  *audit.Certificate // of the present answers, nil before it is known
+	hasten     func([]check.Stage) []check.Stage // shortens what a plain walk waits for; nil but in tests
+	tell       func(event string)                // nil: nobody keeps a record
+	admin      *admin.Session                    // opened by the person, nil otherwise
+	applies    bool                              // a plan is being carried out
+	certified  *audit.Certificate                // of the present answers, nil before it is known
 
 	editing    connector.Connection // the saved one that is being changed, or the zero Connection
+	untouched  string               // the choices of that one, to tell whether there is a change to keep
 	checkpoint *checkpoint          // nil: answers are not kept
 	keptAt     progress             // of the draft when it was last kept
 	keptCount  int
+	typed      func()   // takes a name into the draft that was typed and not saved yet; nil before there is a field for it
 	resume     Index    // where an interrupted set-up was
 	eager      bool     // --resume: go on by itself as far as everything holds
 	handed     []string // files that were written for owners

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
@@ -25,6 +26,7 @@ func ReadHidden(ended <-chan struct{}, in *os.File, out io.Writer, question stri
 		_ = term.Restore(in.Fd(), state)
 		_, _ = io.WriteString(out, "\n")
 	}()
+	question = strings.ReplaceAll(question, "\n", "\r\n") // a terminal in raw mode only goes down
 	if _, err := io.WriteString(out, question); err != nil {
 		return nil, fmt.Errorf("ask: %w", err)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,20 @@ type Prompt struct {
 	// ReadSecret asks the question and reads a line without echo and without
 	// its line break. When nil, secrets are read from In.
 	ReadSecret func(question string) ([]byte, error)
+	// Width is how many cells a line of the terminal has. Longer lines are
+	// broken between words, since many screen readers read a window line by
+	// line. When nil, lines stay as they are.
+	Width func() int
+	// Ready waits until a line can be read from In at once, and is false when
+	// ctx ended first. When nil, nobody is heard while something is waited for.
+	Ready func(ctx context.Context) bool
+}
+
+// Answer is what was answered to a question: a text, or a shortcut.
+type Answer struct {
+	Text   string // cleaned as in a Field; what the question offers where nothing was typed
+	Letter string // of the shortcut that was used
+	Quoted bool   // the text is one character that was typed behind an equals sign
 }
 
 // lineLimit is the longest answer in bytes; a longer line is an error.
@@ -31,23 +46,59 @@ var errLongLine = errors.New("the line is too long")
 func (p *Prompt) Say(format string, args ...any) {
 	// A terminal that is gone also ends the input, which every question
 	// reports, so an error here needs no second report.
-	_, _ = fmt.Fprintln(p.Out, shown(fmt.Sprintf(format, args...)))
+	_, _ = fmt.Fprintln(p.Out, p.broken(fmt.Sprintf(format, args...)))
 }
 
 // Line asks for a line of text, cleaned as in a Field. An empty answer gives
 // def.
 func (p *Prompt) Line(label, def string) (string, error) {
-	if err := p.ask(label, def); err != nil {
-		return "", err
+	answer, err := p.Ask(label, def)
+	return answer.Text, err
+}
+
+// Ask is Line with shortcuts, which are named behind the label. A text that
+// is one of their letters can be typed behind an equals sign: "=b" is the
+// text "b".
+func (p *Prompt) Ask(label, def string, shortcuts ...Shortcut) (Answer, error) {
+	if err := p.ask(withShortcuts(label, shortcuts), def); err != nil {
+		return Answer{}, err
 	}
-	answer, err := p.read()
+	line, err := p.read()
 	if err != nil {
-		return "", err
+		return Answer{}, err
 	}
-	if answer = cleanPaste(answer); answer != "" {
-		return answer, nil
+	text := cleanPaste(line)
+	if text == "" {
+		return Answer{Text: def}, nil
 	}
-	return def, nil
+	if len(shortcuts) == 0 {
+		return Answer{Text: text}, nil
+	}
+	if letter := letterOf(text, shortcuts); letter != "" {
+		return Answer{Letter: letter}, nil
+	}
+	text, quoted := unquote(text)
+	return Answer{Text: text, Quoted: quoted}, nil
+}
+
+// unquote takes the equals sign away that makes a single character a text.
+// Longer texts need none, so theirs are kept.
+func unquote(text string) (string, bool) {
+	if utf8.RuneCountInString(strings.TrimLeft(text, "=")) != 1 {
+		return text, false
+	}
+	return strings.CutPrefix(text, "=")
+}
+
+func withShortcuts(label string, shortcuts []Shortcut) string {
+	var ways []string
+	if label != "" {
+		ways = append(ways, label)
+	}
+	for _, shortcut := range shortcuts {
+		ways = append(ways, shortcut.Letter+" "+shortcut.Does)
+	}
+	return strings.Join(ways, ", ")
 }
 
 // Secret asks for a secret until one is given that can be one, checked as in
@@ -88,7 +139,7 @@ func (p *Prompt) readSecret(label string) ([]byte, error) {
 		line, err := p.read()
 		return []byte(line), err
 	}
-	raw, err := p.ReadSecret(label + ": ")
+	raw, err := p.ReadSecret(p.broken(label+":") + " ")
 	switch {
 	case len(raw) > 0 || err == nil:
 		return raw, nil
@@ -124,10 +175,19 @@ func (p *Prompt) ask(label, def string) error {
 	if def != "" {
 		label += " [" + Clean(def) + "]"
 	}
-	if _, err := io.WriteString(p.Out, shown(label)+": "); err != nil {
+	if _, err := io.WriteString(p.Out, p.broken(label+":")+" "); err != nil {
 		return fmt.Errorf("ask: %w", err)
 	}
 	return nil
+}
+
+// broken is a text as it is shown, with lines that fit between words.
+func (p *Prompt) broken(text string) string {
+	text = shown(text)
+	if p.Width == nil {
+		return text
+	}
+	return BreakWords(text, p.Width())
 }
 
 // read gives the next line without its break. The last line of an input may

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,8 +13,8 @@ const pageSize = 20
 // ErrNoOptions says that there was nothing to choose from.
 var ErrNoOptions = errors.New("nothing to choose from")
 
-// Shortcut is an answer to Prompt.ChooseOr besides the options: one letter and
-// what it does, "r" and "to refresh".
+// Shortcut is an answer besides the text or the options that are asked for:
+// one letter and what it does, "r" and "to refresh".
 type Shortcut struct{ Letter, Does string }
 
 // Choose asks for one of options by number or by part of its name, and gives
@@ -38,14 +39,12 @@ func (p *Prompt) ChooseOr(title string, options []string, def int, shortcuts ...
 	list := listing{options: options, shown: everything(options), def: def}
 	list.page(p)
 	for {
-		answer, err := p.Line(list.question(shortcuts), list.defaultAnswer())
-		if err != nil {
+		answer, err := p.Ask(list.question(), list.defaultAnswer(), slices.Concat(list.shortcuts(), shortcuts)...)
+		switch {
+		case err != nil:
 			return -1, "", err
-		}
-		for _, shortcut := range shortcuts {
-			if strings.EqualFold(answer, shortcut.Letter) {
-				return -1, shortcut.Letter, nil
-			}
+		case answer.Letter != "" && !list.has(answer.Letter):
+			return -1, answer.Letter, nil
 		}
 		if chosen, ok := list.answer(p, answer); ok {
 			return chosen, "", nil
@@ -70,17 +69,17 @@ func everything(options []string) []int {
 }
 
 // answer handles one answer; ok is false when it did not choose.
-func (l *listing) answer(p *Prompt, text string) (index int, ok bool) {
-	if number, err := strconv.Atoi(text); err == nil && number >= 1 && number <= len(l.options) {
-		return number - 1, true
-	}
+func (l *listing) answer(p *Prompt, answer Answer) (index int, ok bool) {
+	number, err := strconv.Atoi(answer.Text)
 	switch {
-	case text == "":
-		p.Say("Type a number or part of a name.")
-	case strings.EqualFold(text, "m") && l.more():
+	case answer.Letter != "":
 		l.page(p)
+	case answer.Text == "":
+		p.Say("Type a number or part of a name.")
+	case !answer.Quoted && err == nil && number >= 1 && number <= len(l.options):
+		return number - 1, true
 	default:
-		return l.search(p, text)
+		return l.search(p, answer.Text)
 	}
 	return -1, false
 }
@@ -136,16 +135,21 @@ func (l *listing) defaultAnswer() string {
 	return strconv.Itoa(l.def + 1)
 }
 
-func (l *listing) question(shortcuts []Shortcut) string {
-	ways := []string{"Number", "part of a name"}
+func (l *listing) question() string {
 	if len(l.options) == 0 {
-		ways = nil
+		return ""
 	}
-	if l.more() {
-		ways = append(ways, "m for more")
+	return "Number, part of a name"
+}
+
+// shortcuts are the letters of the list itself.
+func (l *listing) shortcuts() []Shortcut {
+	if !l.more() {
+		return nil
 	}
-	for _, shortcut := range shortcuts {
-		ways = append(ways, shortcut.Letter+" "+shortcut.Does)
-	}
-	return strings.Join(ways, ", ")
+	return []Shortcut{{"m", "for more"}}
+}
+
+func (l *listing) has(letter string) bool {
+	return slices.ContainsFunc(l.shortcuts(), func(s Shortcut) bool { return s.Letter == letter })
 }

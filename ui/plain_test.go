@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -156,5 +157,90 @@ func TestNothingSaidCanCarryControlCharacters(t *testing.T) {
 	}
 	if strings.ContainsAny(out.String(), "\x1b\a\r\u202E") {
 		t.Fatalf("said %q", out)
+	}
+}
+
+func TestLinesAreBrokenBetweenWords(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"what fits", "a short line", "a short line"},
+		{"at a blank", "the quick brown fox jumps", "the quick brown\nfox jumps"},
+		{"with its indent", "  request  PATCH the thing", "  request  PATCH\n  the thing"},
+		{"a long word whole", "to adb-7405605741000000.0.azuredatabricks.net it went", "to\nadb-7405605741000000.0.azuredatabricks.net\nit went"},
+		{"each line by itself", "one two three four five\nsix", "one two three\nfour five\nsix"},
+		{"wide characters", "表 表 表 表 表 表 表", "表 表 表 表 表\n表 表"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := BreakWords(test.text, 16); got != test.want {
+				t.Errorf("%q, not %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestALetterBehindAnEqualsSignIsAText(t *testing.T) {
+	for typed, want := range map[string]Answer{
+		"b": {Letter: "b"}, "B": {Letter: "b"}, "=b": {Text: "b", Quoted: true}, "==b": {Text: "=b", Quoted: true},
+		"=bc": {Text: "=bc"}, "=": {Text: "="}, "": {Text: "Ada"}, "x": {Text: "x"},
+	} {
+		p, out := newPrompt(typed + "\n")
+		got, err := p.Ask("Name", "Ada", Shortcut{"b", "to go back"})
+		if err != nil || got != want || out.String() != "Name, b to go back [Ada]: " {
+			t.Errorf("%q was understood as %+v, %v after %q", typed, got, err, out)
+		}
+	}
+}
+
+func TestALetterBehindAnEqualsSignIsLookedForInAList(t *testing.T) {
+	p, _ := newPrompt("=7\n=b\n")
+	options := []string{"first", "7, a schema", "b, a schema"}
+	for _, want := range []int{1, 2} {
+		if got, letter, err := p.ChooseOr("Schemas", options, 0, Shortcut{"b", "to go back"}); got != want || letter != "" || err != nil {
+			t.Errorf("chose %d, %q, %v, not %d", got, letter, err, want)
+		}
+	}
+}
+
+// lastRead ends a wait with what is read.
+type lastRead struct {
+	from io.Reader
+	end  func()
+}
+
+func (l *lastRead) Read(into []byte) (int, error) {
+	defer l.end()
+	return l.from.Read(into)
+}
+
+// TestAWaitHearsThePerson has lines arrive while something is waited for.
+func TestAWaitHearsThePerson(t *testing.T) {
+	tests := []struct {
+		name, typed, letter, left string
+	}{
+		{"a way out", "b\n", "b", ""},
+		{"after impatient lines", "\n  \nb\nx\n", "b", "x\n"},
+		{"what is for the next question stays", "devices\nb\n", "", "devices\nb\n"},
+		{"a line without its end stays", "b", "", "b"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p, _ := newPrompt(test.typed)
+			p.Ready = func(context.Context) bool { return true }
+			ctx, end := context.WithCancel(t.Context())
+			defer end()
+			if test.letter == "" { // the wait ends once the line was looked at
+				p.In = bufio.NewReader(&lastRead{p.In, end})
+			}
+			letter, err := p.Overhear(ctx, Shortcut{"b", "to go back"})
+			left, _ := io.ReadAll(p.In)
+			if letter != test.letter || err != nil || string(left) != test.left {
+				t.Errorf("heard %q, %v, and left %q", letter, err, left)
+			}
+		})
+	}
+	p, _ := newPrompt("")
+	p.Ready = func(context.Context) bool { return true }
+	if _, err := p.Overhear(t.Context()); !errors.Is(err, io.EOF) {
+		t.Errorf("the end of the input is %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import "github.com/draftt-io/draftt-databricks/connector/grants"
 // foundRows are what the ladder finds by comparing and counting, where no error says anything. They have no text, so explain never gives
 // them; their sentences are the general ones, of which a stage says more when it knows more.
 var foundRows = []Entry{
+	privateAuthority,
 	{
 		ID: "values", Stage: "S00", Cause: AuthenticationFailed, Exit: ExitAuth,
 		Reason: "A value that was entered cannot be what it should be, such as a client ID that is no application ID.",
@@ -45,4 +46,12 @@ var foundRows = []Entry{
 		Reason: "The principal holds privileges that reading does not need.",
 		Remedy: "Have the owner revoke them, or use a principal of its own for Draftt.",
 	},
+}
+
+// privateAuthority is met at a host that was allowed by name. Its owner may well run an authority of its own, so the network is not the
+// only one who can have shown such a certificate.
+var privateAuthority = Entry{
+	ID: "private-authority", Stage: "S03", Cause: Unreachable, Exit: ExitTLS,
+	Reason: "The host was allowed by name, and this machine does not trust its certificate. Its owner may have an authority of its own, or your network may replace certificates.",
+	Remedy: "Ask the host's owner which authority it uses, then start again with --ca-file and that CA certificate in PEM form.",
 }

@@ -17,6 +17,7 @@ func unreached(err error, s *Subject) Result {
 	result := failure(err, unreachable)
 	result = throughProxy(result, err, s)
 	result = intercepted(result, err, s.now())
+	result = privatelyIssued(result, err, s)
 	result = addressBlocked(result, err)
 	return busy(result, err)
 }
@@ -61,6 +62,17 @@ func intercepted(result Result, err error, now time.Time) Result {
 	if errors.As(err, &authority) && result.Finding.Pattern == "untrusted-certificate" {
 		result.Finding.Reason = fmt.Sprintf("Your network replaces certificates (issuer %s), and this machine does not trust that issuer.", issuer)
 	}
+	return result
+}
+
+// privatelyIssued keeps from blaming the network for the certificate of a host that was allowed by name.
+func privatelyIssued(result Result, err error, s *Subject) Result {
+	kind := factsOf(err).kind
+	if !s.Workspace.Host().ByAllowList() || kind != kindUntrusted && kind != kindSelfSigned {
+		return result
+	}
+	row := privateAuthority
+	result.Finding = &Finding{Cause: row.Cause, Reason: row.Reason, Remedy: Remedy{Text: row.Remedy}, Pattern: row.ID, Exit: row.Exit}
 	return result
 }
 

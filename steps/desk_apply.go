@@ -1,0 +1,175 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// applying is a plan while it is carried out, a line for each change. It can be stopped between two changes, or left at once.
+type applying struct {
+	setup    *Setup
+	stream   ui.Stream[applyNews]
+	plan     admin.Plan
+	changes  []changeState
+	stop     chan struct{}
+	stopping bool
+}
+
+// applyNews is either how far a change has come or the end of it all.
+type applyNews struct {
+	progress admin.Progress
+	end      *applied
+}
+
+// changeState is how far a change has come.
+type changeState struct {
+	event admin.Event // empty while it waits
+	began time.Time
+	took  time.Duration
+}
+
+func newApplying(s *Setup) *applying { return &applying{setup: s} }
+
+func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
+	a.plan, a.stop, a.stopping = plan.Plan(), make(chan struct{}), false
+	a.changes = make([]changeState, len(a.plan.Changes))
+	a.setup.applies = true
+	stop, carryOut := a.stop, a.setup.applyWatched(a.setup.admin, plan)
+	return a.stream.Start(ctx, func(ctx context.Context, emit func(applyNews)) error {
+		end := carryOut(ctx, admin.Watch{Stop: stop, Tell: func(p admin.Progress) { emit(applyNews{progress: p}) }})
+		emit(applyNews{end: &end})
+		return nil
+	})
+}
+
+// take reads a message; end is set once the plan has ended, one way or another.
+func (a *applying) take(msg tea.Msg) (cmd tea.Cmd, end *applied, mine bool) {
+	news, state, next, err := a.stream.Take(msg)
+	switch {
+	case state == ui.StreamOther:
+		return nil, nil, false
+	case state == ui.StreamEnd && err != nil:
+		end = &applied{err: err}
+	case state == ui.StreamEnd:
+	case news.end != nil:
+		end = news.end
+	default:
+		a.note(news.progress)
+	}
+	if end != nil {
+		a.setup.applies = false
+	}
+	return next, end, true
+}
+
+func (a *applying) note(p admin.Progress) {
+	c, now := &a.changes[p.Step], a.setup.env.Now()
+	if c.event = p.Event; p.Event == admin.Started {
+		c.began = now
+		return
+	}
+	if !c.began.IsZero() {
+		c.took = now.Sub(c.began)
+	}
+}
+
+// halt has no further change begun.
+func (a *applying) halt() {
+	if !a.stopping {
+		a.stopping = true
+		close(a.stop)
+	}
+}
+
+func (a *applying) running() bool { return a.stream.Running() }
+
+// forget ends what runs and empties the list.
+func (a *applying) forget() {
+	a.stream.Cancel()
+	a.changes, a.setup.applies = nil, false
+}
+
+// changeWords say how far a change has come.
+var changeWords = map[admin.Event]struct {
+	mark ui.Mark
+	word string
+}{
+	"":            {ui.MarkWaiting, "waiting"},
+	admin.Started: {ui.MarkRunning, "doing"},
+	admin.Done:    {ui.MarkPass, "done"},
+	admin.Already: {ui.MarkPass, "already so"},
+	admin.Failed:  {ui.MarkFail, "failed"},
+}
+
+func (a *applying) row(i int) ui.CheckRow {
+	change, c := a.plan.Changes[i], a.changes[i]
+	said, object := changeWords[c.event], change.Object
+	for _, known := range []string{"service principal ", "OAuth secret of "} { // the change has said it
+		object = strings.TrimPrefix(object, known)
+	}
+	row := ui.CheckRow{
+		Mark: said.mark, Name: strconv.Itoa(i + 1), Took: c.took,
+		Text: upperFirst(string(change.Kind)) + ", " + object + ": " + said.word,
+	}
+	switch {
+	case c.event == admin.Started && a.running():
+		row.Took = a.setup.env.Now().Sub(c.began)
+	case c.event == admin.Started:
+		row.Mark, row.Text = ui.MarkUnknown, strings.TrimSuffix(row.Text, said.word)+"unknown"
+	}
+	return row
+}
+
+// list is a line for each change. Where there is no room for all, those that have ended go first.
+func (a *applying) list(width, room int) string {
+	rows := make([]ui.CheckRow, len(a.changes))
+	for i := range rows {
+		rows[i] = a.row(i)
+	}
+	hidden, view := 0, ui.Checklist(a.setup.theme, rows, width)
+	for lines(view)+min(hidden, 1) > room && hidden < a.ended() {
+		hidden++
+		view = ui.Checklist(a.setup.theme, rows[hidden:], width)
+	}
+	if hidden > 0 {
+		view = a.setup.theme.Faint.Render("… "+count(hidden, "change")+" above done") + "\n" + view
+	}
+	return view
+}
+
+// ended counts the changes at the front that are over and done with.
+func (a *applying) ended() int {
+	i := slices.IndexFunc(a.changes, func(c changeState) bool { return c.event != admin.Done && c.event != admin.Already })
+	if i < 0 {
+		return len(a.changes)
+	}
+	return i
+}
+
+func (a *applying) view(width, height int) string {
+	foot := "esc stops after the change that is under way. " + a.setup.journalSays()
+	if a.stopping {
+		foot = "Stopping after the change that is under way; esc again leaves at once. " + a.setup.journalSays()
+	}
+	foot = a.setup.theme.Faint.Render(ui.Wrap(foot, width))
+	return a.list(width, height-lines(foot)-1) + "\n\n" + foot
+}
+
+// journalSays says where it stands what an admin session has done.
+func (s *Setup) journalSays() string {
+	if s.env.Demo != nil {
+		return "The journal tells what was done; in the demo it goes with the demo."
+	}
+	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(s.env.Vault.Dir(), "journal", admin.JournalName), 600))
+}
