@@ -198,9 +198,9 @@ func TestTheLadderIsWellBuilt(t *testing.T) {
 		}
 		before[stage.ID] = true
 	}
-	parts := map[string][]Stage{"S00-S08": Connect(), "S09-S12": Warehouse(), "S13-S14": Namespace(), "S15-S17": Access(), "S18-S18": between("S18", "S18")}
+	parts := map[string][]Stage{"S00-S08": Connect(), "S08-S12": Warehouse(), "S13-S14": Namespace(), "S15-S17": Access(), "S18-S18": between("S18", "S18")}
 	var all []ID
-	for _, name := range []string{"S00-S08", "S09-S12", "S13-S14", "S15-S17", "S18-S18"} {
+	for _, name := range []string{"S00-S08", "S08-S12", "S13-S14", "S15-S17", "S18-S18"} {
 		part := parts[name]
 		if string(part[0].ID)+"-"+string(part[len(part)-1].ID) != name {
 			t.Errorf("%s begins with %s", name, part[0].ID)
@@ -209,7 +209,8 @@ func TestTheLadderIsWellBuilt(t *testing.T) {
 			all = append(all, stage.ID)
 		}
 	}
-	if len(all) != len(All()) || !slices.IsSorted(all) {
+	// The entitlement is in two parts: it is looked at with the sign-in, and again with the warehouse that shows it to be missing.
+	if all = slices.Compact(all); len(all) != len(All()) || !slices.IsSorted(all) {
 		t.Errorf("the parts make %v", all)
 	}
 	if reading := Reading(); len(reading) != 5 || reading[0].ID != "S11" || reading[4].ID != "S17" {
