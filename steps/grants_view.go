@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -159,24 +158,13 @@ func (p *grantPanel) status() string {
 	return t.Faint.Render(text)
 }
 
-// stageOfNeed is the stage of the checklist that asks the same.
-func stageOfNeed(need grants.Need) check.ID {
-	switch {
-	case need.Privilege == connector.Select:
-		return "S15"
-	case need.On.Type == connector.CatalogType:
-		return "S13"
-	}
-	return "S14"
-}
-
 // results are the privileges as stages of the checklist, for a record of the walk.
 func (p *grantPanel) results() (out []check.Result) {
 	if p.seen == nil {
 		return nil
 	}
 	for i, need := range p.want.needs {
-		r := check.Result{Stage: stageOfNeed(need), Name: needName(need), State: check.Passed, Evidence: p.found.word(i)}
+		r := check.Result{Stage: check.StageOf(need), Name: needName(need), State: check.Passed, Evidence: p.found.word(i)}
 		switch line := p.found.line(i); {
 		case line.Held():
 		case lacks(line):

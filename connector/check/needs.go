@@ -17,17 +17,18 @@ func Needs(needs []grants.Need) []Stage {
 	stages := make([]Stage, 0, len(needs))
 	for _, need := range needs {
 		stages = append(stages, Stage{
-			ID: stageOf(need), Name: fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On), Deadline: long,
+			ID: StageOf(need), Name: fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On), Deadline: long,
 			Run: func(ctx context.Context, s *Subject, _ func(string)) Result { return held(ctx, s, need) },
 		})
 	}
 	return stages
 }
 
-func stageOf(need grants.Need) ID {
+// StageOf is the stage at which the lack of a privilege shows.
+func StageOf(need grants.Need) ID {
 	switch {
 	case need.Privilege == connector.Select:
-		return "S15"
+		return "S16"
 	case need.On.Type == connector.CatalogType:
 		return "S13"
 	}
