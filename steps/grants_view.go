@@ -2,6 +2,7 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,9 +43,14 @@ func (p *grantPanel) view(width, height int) string {
 	case p.hold():
 		cause = ui.Wrap("The way to the schema is open. What is missing is for step 4.", width)
 	}
-	lead := ui.Wrap(p.found.lead(), width)
+	reason := p.found.reason()
+	lead := ui.Wrap(strings.TrimSpace(reason+" "+p.found.lead()), width)
 	foot := ui.Wrap(p.status(), width)
 	need := lines(p.snippet.View(width, height))
+	short := cause
+	if reason != "" {
+		short = ui.Wrap(t.Bad.Render(reason), width)
+	}
 	switch spare := height - lines(list) - need - 1; {
 	case spare >= lines(lead)+lines(foot)+4:
 		full := list
@@ -52,12 +58,14 @@ func (p *grantPanel) view(width, height int) string {
 			full = p.more(list, width, room)
 		}
 		return full + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(foot)+2:
-		return list + "\n" + cause + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(foot):
-		return list + "\n" + cause + "\n" + p.snippet.View(width, need) + "\n" + foot
+	case spare >= lines(short)+lines(foot)+1:
+		return list + "\n" + short + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= lines(short)+lines(foot)-1:
+		return list + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + foot
+	case spare >= lines(short):
+		return list + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	}
-	return list + "\n" + cause + "\n" + p.snippet.View(width, max(2, height-lines(list)-1))
+	return list + "\n" + short + "\n" + p.snippet.View(width, max(2, height-lines(list)-lines(short)))
 }
 
 // inRoom draws a failure below the list and above when it looks again. Where there is no room for all of it, what to do comes first.
@@ -144,18 +152,23 @@ func (p *grantPanel) state(i int) (ui.Mark, string) {
 // status says what is waited for, and when it is looked for again.
 func (p *grantPanel) status() string {
 	t := p.setup.theme
-	text := p.note
-	if text != "" {
-		text += " "
+	parts := []string{p.note, p.countdown()}
+	if !p.complete() && p.again.After(p.setup.env.Now()) {
+		parts = append(parts, "A grant can take a minute to be seen, an entitlement ten.")
 	}
+	return t.Faint.Render(strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " "))
+}
+
+// countdown says when it looks again.
+func (p *grantPanel) countdown() string {
 	switch left := p.again.Sub(p.setup.env.Now()); {
 	case p.complete():
 	case p.again.IsZero():
-		text += "Looking."
+		return "Looking."
 	case left > 0:
-		text += fmt.Sprintf("Looks again in %d s. A grant can take a minute to be seen, an entitlement ten.", int((left+time.Second-1)/time.Second))
+		return fmt.Sprintf("Looks again in %d s.", int((left+time.Second-1)/time.Second))
 	}
-	return t.Faint.Render(text)
+	return ""
 }
 
 // results are the privileges as stages of the checklist, for a record of the walk.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,8 +42,8 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		if found.complete() {
 			return nil
 		}
-		if err := p.sayWhyClosed(ctx, found); err != nil {
-			return err
+		if found.why != nil && !found.open() {
+			p.Say("%s", FindingText(*found.why))
 		}
 		if err := p.cure(ctx, found); err != nil || found.open() && p.passed {
 			p.passed = false
@@ -74,26 +73,6 @@ func (p plain) compared(found comparison) {
 	}
 }
 
-// sayWhyClosed says what the ladder finds on the way to the schema, which knows more than that a privilege is missing: a name that is
-// mistyped, or a workspace without a metastore.
-func (p plain) sayWhyClosed(ctx context.Context, found comparison) error {
-	if found.Obstacle != "" || found.open() {
-		return nil
-	}
-	subject, err := p.subject()
-	if err != nil {
-		return err
-	}
-	failed, err := patiently(ctx, p.asker, "looking why", func(ctx context.Context) (*check.Result, error) {
-		defer subject.Close()
-		return check.Failure(slices.Collect(check.Run(ctx, check.Namespace(), subject))), nil
-	})
-	if err == nil && failed != nil {
-		p.Say("%s", FindingText(*failed))
-	}
-	return err
-}
-
 // missingWords says what is missing in one line.
 func missingWords(found comparison) string {
 	var missing []string
@@ -115,7 +94,7 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		return err
 	}
 	choices := []ui.Shortcut{{Letter: "r", Does: "to look again"}}
-	if found.Obstacle != "" {
+	if found.Obstacle != "" && found.why == nil {
 		p.Say("%s", found.Obstacle)
 	}
 	if script != "" {

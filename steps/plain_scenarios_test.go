@@ -30,7 +30,6 @@ var elsewhereInPlain = map[string]elsewhere{
 	"token-expiring":                 {why: "the set-up saves what works today; list, show and test tell when it ends", saves: true},
 	"no-select":                      {why: "all privileges are compared before a table is read", says: "✗ SELECT on inventory.assets.components: missing"},
 	"one-table-refused":              {why: "all privileges are compared before a table is read", says: "✗ SELECT on inventory.assets.devices: missing"},
-	"catalog-not-bound":              {why: "comparing the privileges tells it in other words", says: "is bound to other workspaces, so no grant opens it here. Its owner can bind it to this workspace."},
 }
 
 var full = flag.Bool("full", false, "every scenario line by line, the slow ones as well")

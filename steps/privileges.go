@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -58,6 +59,7 @@ type privileges struct {
 	views     []grants.View
 	metastore connector.Remote // its owner, empty when that is not shown
 	who       grants.Who
+	why       *check.Result // what the ladder says of a way that is closed, nil where it is open
 }
 
 // sightSample is how many tables tell whether SELECT on their schema comes through a group.
@@ -70,7 +72,11 @@ func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) 
 	if err != nil {
 		return nil, err
 	}
-	who, tables, schema := s.draft.Principal(), s.draft.Tables(), s.draft.Schema()
+	subject, err := s.subject()
+	if err != nil {
+		return nil, err
+	}
+	who, tables, schema := subject.Principal, subject.Tables, subject.Schema
 	return func(ctx context.Context) (privileges, error) {
 		if again {
 			if err := ws.SignIn(ctx); err != nil {
@@ -91,8 +97,24 @@ func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) 
 			return privileges{}, err
 		}
 		owner, _ := ws.MetastoreOwner(ctx) // not shown to everybody, and only one of those who may grant
-		return privileges{views, owner, grants.Self(who)}, nil
+		seen := privileges{views: views, metastore: owner, who: grants.Self(who)}
+		if !seen.compare(c).open() {
+			subject.Principal = who
+			seen.why = whyClosed(ctx, subject)
+		}
+		return seen, ctx.Err()
 	}, nil
+}
+
+// whyClosed is what the ladder finds on the way to the schema. It knows more than that a privilege is missing: that a name is mistyped, or
+// that the workspace has no metastore. What else may go wrong with it, the look itself tells.
+func whyClosed(ctx context.Context, subject *check.Subject) *check.Result {
+	defer subject.Close()
+	failed := check.Failure(slices.Collect(check.Run(ctx, check.Namespace(), subject)))
+	if failed == nil || failed.Finding.Cause != check.MissingPermissions {
+		return nil
+	}
+	return failed
 }
 
 // readableTables are a few tables that the principal sees in full. A schema that lists none tells nothing.
@@ -118,10 +140,26 @@ type comparison struct {
 	grants.Comparison
 	contract contract
 	who      []grants.Authority
+	why      *check.Result // what the ladder says of a way that is closed
 }
 
 func (p privileges) compare(c contract) comparison {
-	return comparison{grants.Diff(c.needs, p.views, p.who, true), c, grants.WhoCan(c.needs, p.views, p.metastore)}
+	found := comparison{grants.Diff(c.needs, p.views, p.who, true), c, grants.WhoCan(c.needs, p.views, p.metastore), p.why}
+	if p.why != nil && p.why.Finding.Remedy.Copy == "" { // no GRANT cures it
+		found.Obstacle = p.why.Finding.Reason + " " + p.why.Finding.Remedy.Text
+	}
+	return found
+}
+
+// inTheList are the findings that say no more than the list of privileges does.
+var inTheList = []string{"no-use-catalog", "no-use-schema", "browse-only"}
+
+// reason is what there is to know before somebody runs the statements, or empty.
+func (c comparison) reason() string {
+	if c.why == nil || c.Obstacle != "" || slices.Contains(inTheList, c.why.Finding.Pattern) {
+		return ""
+	}
+	return c.why.Finding.Reason
 }
 
 // owners are those of the objects, as far as they are seen.
