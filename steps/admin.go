@@ -154,14 +154,8 @@ type applied struct {
 	err     error
 }
 
-// apply makes the changes of a confirmed plan. What was made until a refusal comes with it.
-func (s *Setup) apply(session *admin.Session, plan admin.Confirmed) func(context.Context) (applied, error) {
-	carryOut := s.applyWatched(session, plan)
-	return func(ctx context.Context) (applied, error) { return carryOut(ctx, admin.Watch{}), nil }
-}
-
-// applyWatched is apply for somebody who looks on.
-func (s *Setup) applyWatched(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) applied {
+// apply makes the changes of a confirmed plan while somebody looks on. What was made until a refusal comes with it.
+func (s *Setup) apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) applied {
 	v := s.env.Vault
 	return func(ctx context.Context, watch admin.Watch) applied {
 		journal, err := journalOf(v)

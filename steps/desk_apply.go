@@ -45,7 +45,7 @@ func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
 	a.plan, a.stop, a.stopping = plan.Plan(), make(chan struct{}), false
 	a.changes = make([]changeState, len(a.plan.Changes))
 	a.setup.applies = true
-	stop, carryOut := a.stop, a.setup.applyWatched(a.setup.admin, plan)
+	stop, carryOut := a.stop, a.setup.apply(a.setup.admin, plan)
 	return a.stream.Start(ctx, func(ctx context.Context, emit func(applyNews)) error {
 		end := carryOut(ctx, admin.Watch{Stop: stop, Tell: func(p admin.Progress) { emit(applyNews{progress: p}) }})
 		emit(applyNews{end: &end})
@@ -112,16 +112,19 @@ var changeWords = map[admin.Event]struct {
 	admin.Failed:  {ui.MarkFail, "failed"},
 }
 
-func (a *applying) row(i int) ui.CheckRow {
-	change, c := a.plan.Changes[i], a.changes[i]
-	said, object := changeWords[c.event], change.Object
-	for _, known := range []string{"service principal ", "OAuth secret of "} { // the change has said it
+// changeText is what a change does, to what.
+func changeText(c admin.Change) string {
+	object := c.Object
+	for _, known := range []string{"service principal ", "OAuth secret of "} { // the kind has said it
 		object = strings.TrimPrefix(object, known)
 	}
-	row := ui.CheckRow{
-		Mark: said.mark, Name: strconv.Itoa(i + 1), Took: c.took,
-		Text: upperFirst(string(change.Kind)) + ", " + object + ": " + said.word,
-	}
+	return upperFirst(string(c.Kind)) + ", " + object
+}
+
+func (a *applying) row(i int) ui.CheckRow {
+	change, c := a.plan.Changes[i], a.changes[i]
+	said := changeWords[c.event]
+	row := ui.CheckRow{Mark: said.mark, Name: strconv.Itoa(i + 1), Took: c.took, Text: changeText(change) + ": " + said.word}
 	switch {
 	case c.event == admin.Started && a.running():
 		row.Took = a.setup.env.Now().Sub(c.began)

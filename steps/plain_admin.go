@@ -52,7 +52,7 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 		p.Say("Nothing was changed.")
 		return nil
 	}
-	end, err := patiently(ctx, p.undisturbed(), "making the changes", p.apply(session, confirmed))
+	end, err := p.carryOut(ctx, session, confirmed)
 	if err == nil {
 		err = end.err
 	}
@@ -66,6 +66,26 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 		return err
 	}
 	return nil
+}
+
+// carryOut makes the changes of a plan and says of each what became of it.
+func (p plain) carryOut(ctx context.Context, session *admin.Session, plan admin.Confirmed) (end applied, gone error) {
+	work, changes := p.apply(session, plan), plan.Plan().Changes
+	gone = p.undisturbed().await(ctx, func(ctx context.Context, handOver func(func())) {
+		end = work(ctx, admin.Watch{Tell: func(at admin.Progress) {
+			if at.Event == admin.Started {
+				return
+			}
+			said := changeWords[at.Event]
+			handOver(func() {
+				p.Say("%s %d of %d. %s: %s", said.mark, at.Step+1, len(changes), changeText(changes[at.Step]), said.word)
+			})
+		}})
+	}, func() string { return "making the changes" })
+	if gone == nil && ctx.Err() != nil {
+		gone = ErrLeft
+	}
+	return end, gone
 }
 
 // actingAdmin is the open session, or one that the person opens now. It is nil when they would rather not.
