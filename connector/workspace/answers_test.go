@@ -106,3 +106,27 @@ func TestEveryFinalFailureIsAskedForOnce(t *testing.T) {
 		}
 	}
 }
+
+// An object without anything in it would read as one that is there and may be used.
+func TestAnAnswerThatNamesNothingIsNoAnswer(t *testing.T) {
+	empty := answers(`{}`)
+	v := newTown(t, map[string]http.HandlerFunc{
+		mePath: empty, "/api/2.0/sql/warehouses/abc": empty, "/api/2.1/unity-catalog/catalogs/a": empty, "/api/2.1/unity-catalog/schemas/a.b": empty, "/api/2.1/unity-catalog/tables/a.b.c": empty,
+	})
+	name, err := connector.ParseTable("a.b.c", connector.SchemaName{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := v.open(t, connector.OAuth)
+	for what, ask := range map[string]func() error{
+		"me":        func() error { _, err := w.Me(t.Context()); return err },
+		"warehouse": func() error { _, err := w.Warehouse(t.Context(), "abc"); return err },
+		"catalog":   func() error { _, err := w.Catalog(t.Context(), name.Catalog); return err },
+		"schema":    func() error { _, err := w.Schema(t.Context(), name.SchemaName); return err },
+		"table":     func() error { _, err := w.Table(t.Context(), name); return err },
+	} {
+		if err := ask(); !errors.Is(err, workspace.ErrNotWorkspace) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}

@@ -30,7 +30,8 @@ func (w *Workspace) Catalogs(ctx context.Context, token string) (Page[connector.
 func (w *Workspace) Catalog(ctx context.Context, name connector.Ident) (connector.Catalog, error) {
 	var answer catalog.CatalogInfo
 	request := catalog.GetCatalogRequest{IncludeBrowse: true}
-	if err := w.get(ctx, "/api/2.1/unity-catalog/catalogs/"+connector.PathSegment(name.Raw()), request, &answer); err != nil {
+	err := w.get(ctx, "/api/2.1/unity-catalog/catalogs/"+connector.PathSegment(name.Raw()), request, &answer)
+	if err = identified(err, answer.Name); err != nil {
 		return connector.Catalog{}, fmt.Errorf("read catalog %s: %w", name, err)
 	}
 	return catalogOf(&answer), nil
@@ -63,7 +64,8 @@ func (w *Workspace) Schemas(ctx context.Context, in connector.Ident, token strin
 func (w *Workspace) Schema(ctx context.Context, name connector.SchemaName) (connector.Schema, error) {
 	var answer catalog.SchemaInfo
 	request := catalog.GetSchemaRequest{IncludeBrowse: true}
-	if err := w.get(ctx, "/api/2.1/unity-catalog/schemas/"+connector.PathSegment(name.Full()), request, &answer); err != nil {
+	err := w.get(ctx, "/api/2.1/unity-catalog/schemas/"+connector.PathSegment(name.Full()), request, &answer)
+	if err = identified(err, answer.Name); err != nil {
 		return connector.Schema{}, fmt.Errorf("read schema %s: %w", name, err)
 	}
 	return schemaOf(&answer), nil
@@ -114,7 +116,8 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connector.Table, error) {
 	var answer catalog.TableInfo
 	request := catalog.GetTableRequest{IncludeBrowse: true}
-	if err := w.get(ctx, "/api/2.1/unity-catalog/tables/"+connector.PathSegment(name.Full()), request, &answer); err != nil {
+	err := w.get(ctx, "/api/2.1/unity-catalog/tables/"+connector.PathSegment(name.Full()), request, &answer)
+	if err = identified(err, answer.Name); err != nil {
 		return connector.Table{}, fmt.Errorf("read table %s: %w", name, err)
 	}
 	return tableOf(&answer), nil

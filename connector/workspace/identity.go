@@ -15,6 +15,9 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	me, err := iam.NewCurrentUser(w.client).Me(ctx, iam.MeRequest{})
+	if err = inTime(ctx, err); err == nil {
+		err = identified(nil, me.UserName)
+	}
 	if err != nil {
 		return connector.Principal{}, fmt.Errorf("ask who I am: %w", err)
 	}

@@ -42,7 +42,7 @@ func (g *guarded) RoundTrip(r *http.Request) (*http.Response, error) {
 	if token == "token-1" {
 		return g.refusal(r), nil
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(`{"active":true}`)), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(`{"userName":"a","active":true}`)), Request: r}, nil
 }
 
 func refusing(status int, header, body string) func(*http.Request) *http.Response {

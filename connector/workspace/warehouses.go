@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"path"
 	"regexp"
 	"time"
@@ -37,6 +36,9 @@ func (w *Workspace) Warehouse(ctx context.Context, id string) (connector.Warehou
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(id)})
+	if err = inTime(ctx, err); err == nil {
+		err = identified(nil, answer.Id)
+	}
 	if err != nil {
 		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", err)
 	}
@@ -89,15 +91,4 @@ func warehouseType(e *sql.EndpointInfo) connector.WarehouseType {
 		return connector.Classic
 	}
 	return connector.UnknownType
-}
-
-// get asks for one page. The typed services hide pages behind iterators, and a person should see the first page while the rest loads.
-func (w *Workspace) get(ctx context.Context, path string, request, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	headers := map[string]string{"Accept": "application/json"}
-	if id := w.client.Config.WorkspaceID; id != "" {
-		headers["X-Databricks-Workspace-Id"] = id
-	}
-	return w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
 }

@@ -100,7 +100,8 @@ func (f *faults) wrap(next http.Handler) http.Handler {
 			return
 		}
 		if fault.Delay > 0 && f.sleep(r.Context(), fault.Delay) != nil {
-			return // the caller has gone
+			reset(w) // the caller has gone, and a return alone would be an empty answer
+			return
 		}
 		if fault.Reset && fault.Cut == 0 {
 			reset(w)
