@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // workspaceFlags name a workspace where no saved connection does.
@@ -65,7 +66,7 @@ func (a *app) sayPlan(p admin.Plan) {
 		say("  Nothing is to be changed.")
 	}
 	for i, c := range p.Changes {
-		say("\n%2d. %s: %s", i+1, upperFirst(string(c.Kind)), c.Object)
+		say("\n%2d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), c.Object)
 		say("    %s → %s", c.Before, c.After)
 		say("    %s", requestText(c.Request))
 		if len(c.Request.Body) > 0 {

@@ -183,12 +183,10 @@ func sameAllowed(text string, other connector.Host) (connector.Host, error) {
 
 // workspaceError names an error of the workspace or of the network by its cause. Errors that have words of their own pass.
 func workspaceError(ctx context.Context, lead string, err error) error {
-	var input *connector.InputError
-	var refused *admin.Error
-	var kept *vault.Error
+	var known *connector.Error
 	var exit *exitError
 	switch {
-	case err == nil, errors.As(err, &input), errors.As(err, &refused), errors.As(err, &kept), errors.As(err, &exit):
+	case err == nil, errors.As(err, &known), errors.As(err, &exit):
 		return err
 	case ctx.Err() != nil:
 		return &exitError{code: exitLeft, quiet: true}
@@ -197,7 +195,7 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 	if f.Pattern == "unknown" {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
-	return &exitError{code: f.Exit, err: &connector.InputError{What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}
+	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}
 }
 
 // journal keeps what admin sessions changed, beside the saved connections.

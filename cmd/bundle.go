@@ -15,7 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // bundleFlags are those of bundle create.
@@ -110,7 +110,7 @@ func (a *app) lastTested(ctx context.Context) (string, error) {
 func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 	_, _ = fmt.Fprintln(a.out, "The bundle will hold:")
 	for _, file := range made.Files() {
-		_, _ = fmt.Fprintf(a.out, "  %-14s %s bytes\n", file.Name, ui.Thousands(len(file.Text)))
+		_, _ = fmt.Fprintf(a.out, "  %-14s %s bytes\n", file.Name, words.Thousands(len(file.Text)))
 	}
 	for _, file := range made.Files() {
 		_, _ = fmt.Fprintf(a.out, "\n--- %s\n%s", file.Name, file.Text)

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) demo() *cobra.Command {
@@ -36,7 +37,7 @@ func (a *app) demo() *cobra.Command {
 			}
 			found, err := demo.Find(scenario)
 			if err != nil {
-				return usage(upperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+				return usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
 			}
 			switch {
 			case serve != "":

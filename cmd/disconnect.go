@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // disconnectLevels are the words of --level, each including those before it.
@@ -130,15 +131,8 @@ func (a *app) forget(ctx context.Context, v *vault.Vault, c connector.Connection
 	}
 	where := "In Databricks nothing changed."
 	if n := len(p.Changes); n > 0 {
-		where = fmt.Sprintf("In Databricks %s made.", times(n, "change was", "changes were"))
+		where = fmt.Sprintf("In Databricks %s made.", words.Plural(n, "change was", "changes were"))
 	}
 	_, err := fmt.Fprintf(a.out, "Disconnected %q. %s\n", c.Name, where)
 	return err
-}
-
-func times(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

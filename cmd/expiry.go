@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // warnings are how many days before its end a secret gets a louder word, the last first.
@@ -26,7 +27,7 @@ func expiry(c connector.Connection, now time.Time) (text string, warns bool) {
 		return "ended on " + end + ". Rotate it now", true
 	}
 	days := int(left.Hours() / 24)
-	text = fmt.Sprintf("ends on %s, in %s", end, times(days, "day", "days"))
+	text = fmt.Sprintf("ends on %s, in %s", end, words.Plural(days, "day", "days"))
 	for _, w := range warnings {
 		if left <= time.Duration(w.days)*24*time.Hour {
 			return text + ". " + w.word, true

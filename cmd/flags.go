@@ -86,7 +86,8 @@ func (a *app) load(ctx context.Context, name string) (*vault.Vault, connector.Co
 // passphrase asks on the terminal with its echo off.
 func (a *app) passphrase(context.Context) (connector.Secret, error) {
 	if !term.IsTerminal(a.in.Fd()) {
-		return connector.Secret{}, &connector.InputError{
+		return connector.Secret{}, &connector.Error{
+			Kind:   connector.ErrInput,
 			What:   "The saved connections are opened by a passphrase, and there is no terminal to ask on.",
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}

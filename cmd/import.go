@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -63,7 +64,7 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	if method == "" {
 		method = connector.OAuth
 	}
-	raw, err := ui.ReadHidden(a.ended, a.in, a.err, upperFirst(method.Label())+" (not shown): ")
+	raw, err := ui.ReadHidden(a.ended, a.in, a.err, words.UpperFirst(method.Label())+" (not shown): ")
 	defer clear(raw)
 	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}

@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // inquiry is how the privileges of a principal are looked at: by itself, by another saved connection of the workspace, or by an admin.
@@ -114,7 +115,7 @@ func called(p connector.Principal, text string) bool {
 func (q *inquiry) packets(seen sight) ([]grants.Packet, error) {
 	h := grants.Handoff{Connection: q.name, Host: q.to.host, To: seen.Who.Principal}
 	if q.name != "" {
-		h.Resume = "draftt-databricks grants " + grants.ShellQuote(q.name) + " --watch"
+		h.Resume = "draftt-databricks grants " + words.ShellArgument(q.name) + " --watch"
 	} else {
 		h.Connection = q.chosen.schema.String()
 	}

@@ -27,7 +27,7 @@ func (a *app) list() *cobra.Command {
 				return err
 			}
 			for _, d := range damaged {
-				what, remedy := describe(d.Err)
+				what, remedy := connector.Words(d.Err)
 				_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
 			}
 			if asJSON {

@@ -22,6 +22,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
@@ -98,7 +99,7 @@ func (a *app) report(err error) int {
 	if errors.As(err, &exit) && exit.quiet {
 		return exit.code
 	}
-	what, remedy := describe(err)
+	what, remedy := connector.Words(err)
 	a.record.tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)
 	if remedy != "" {
@@ -112,35 +113,18 @@ func (a *app) report(err error) int {
 
 // codeOf is the exit code of an error that has none of its own.
 func codeOf(err error) int {
-	var input *connector.InputError
-	var refused *admin.Error
-	mistyped := []error{vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed}
+	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed}
 	switch {
-	case errors.As(err, &input), slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
+	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage
-	case errors.As(err, &refused):
+	case errors.Is(err, admin.ErrRefused):
 		return exitRefused
 	}
 	return exitInternal
 }
 
-func describe(err error) (what, remedy string) {
-	var input *connector.InputError
-	var kept *vault.Error
-	var refused *admin.Error
-	switch {
-	case errors.As(err, &refused):
-		return refused.What, refused.Remedy
-	case errors.As(err, &kept):
-		return kept.What, kept.Remedy
-	case errors.As(err, &input):
-		return input.What, input.Remedy
-	}
-	return connector.CleanLine(err.Error(), 500), ""
-}
-
 func usage(what, remedy string) error {
-	return &exitError{code: exitUsage, err: &connector.InputError{What: what, Remedy: remedy}}
+	return &exitError{code: exitUsage, err: &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}}
 }
 
 // noArgs refuses an argument, which to the bare command is a command that does not exist.
@@ -165,7 +149,7 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage(upperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
+		return usage(words.UpperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
 	})
 	a.flags.register(root)
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
@@ -178,11 +162,4 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect())
 	return root
-}
-
-func upperFirst(text string) string {
-	if text == "" {
-		return text
-	}
-	return string(text[0]&^0x20) + text[1:]
 }

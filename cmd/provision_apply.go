@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // apply carries the plan out. A new secret is sealed before anything else happens: whatever interrupts the run before that makes the next
@@ -29,7 +30,7 @@ func (p *provisioning) apply(ctx context.Context, plan admin.Confirmed) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.out, "Done: %s. The journal is %s.\n", times(out.Done, "step", "steps"), connector.CleanLine(p.journal.Path(), 300))
+	_, err = fmt.Fprintf(p.out, "Done: %s. The journal is %s.\n", words.Plural(out.Done, "step", "steps"), connector.CleanLine(p.journal.Path(), 300))
 	return err
 }
 

@@ -11,9 +11,9 @@ import (
 )
 
 func TestAnErrorIsSaidWithItsRemedyAndGivesTheExitCode(t *testing.T) {
-	input := &connector.InputError{What: "The name is empty.", Remedy: "Give it one."}
+	input := &connector.Error{Kind: connector.ErrInput, What: "The name is empty.", Remedy: "Give it one."}
 	kept := func(kind error) error {
-		return &vault.Error{Kind: kind, What: "There is no such connection.", Remedy: "Run list."}
+		return &connector.Error{Kind: kind, What: "There is no such connection.", Remedy: "Run list."}
 	}
 	for _, c := range []struct {
 		name string

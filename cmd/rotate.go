@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // rotateFlags say where the new secret comes from and what becomes of the old one.
@@ -135,7 +136,7 @@ func (r *rotation) typed(ctx context.Context) error {
 		if !term.IsTerminal(r.in.Fd()) {
 			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.questions("It is tested first. Only then it takes the place of the saved one.").Secret(upperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.questions("It is tested first. Only then it takes the place of the saved one.").Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}

@@ -117,7 +117,7 @@ func (r *rotation) planRetire(ctx context.Context, old string) (admin.Plan, erro
 func (r *rotation) retire(ctx context.Context, old string) error {
 	plan, err := r.planRetire(ctx, old)
 	if errors.Is(err, admin.ErrAmbiguous) {
-		what, remedy := describe(err)
+		what, remedy := connector.Words(err)
 		_, err := fmt.Fprintf(r.out, "\nThe old secret still works in Databricks. %s %s Delete it with --old ID.\n", what, remedy)
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // serveDemo serves the embedded workspace on loopback to any client until the program is stopped. The first thing it prints is one JSON
@@ -15,7 +16,7 @@ import (
 func (a *app) serveDemo(ctx context.Context, s demo.Scenario, addr string) error {
 	w, err := demo.Start(ctx, s, demo.Options{Addr: addr})
 	if err != nil {
-		return usage(upperFirst(err.Error())+".", "Give --serve a loopback address, for example 127.0.0.1:0.")
+		return usage(words.UpperFirst(err.Error())+".", "Give --serve a loopback address, for example 127.0.0.1:0.")
 	}
 	defer func() { _ = w.Close() }()
 	dir, err := os.MkdirTemp("", "draftt-databricks-serve-")

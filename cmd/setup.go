@@ -105,7 +105,8 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 	}
 	switch a.face() {
 	case faceNone:
-		return &exitError{code: exitNoTerminal, err: &connector.InputError{
+		return &exitError{code: exitNoTerminal, err: &connector.Error{
+			Kind:   connector.ErrInput,
 			What:   "The set-up asks questions, and this is not a terminal.",
 			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}

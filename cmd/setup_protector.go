@@ -72,8 +72,9 @@ func withoutKeychain(err error) error {
 	if err == nil {
 		return nil
 	}
-	what, remedy := describe(err)
-	return &exitError{code: codeOf(err), err: &connector.InputError{
+	what, remedy := connector.Words(err)
+	return &exitError{code: codeOf(err), err: &connector.Error{
+		Kind:   connector.ErrInput,
 		What:   what,
 		Remedy: "Without a keychain, name a key file as key_file or with --key-file, or a file with a passphrase as passphrase_file. With one: " + remedy,
 	}}

@@ -140,7 +140,7 @@ func (a *app) subjectOf(s connector.Connection, start bool) (*check.Subject, err
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
 func (a *app) keepProof(ctx context.Context, v *vault.Vault, s connector.Connection, results []check.Result) {
 	if _, err := v.Verified(ctx, s, proofOf(results, time.Now())); err != nil {
-		what, _ := describe(err)
+		what, _ := connector.Words(err)
 		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", s.Name, what)
 	}
 }

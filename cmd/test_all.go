@@ -81,7 +81,7 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 	}
 	saved, damaged, err := v.List(ctx)
 	for _, d := range damaged {
-		what, remedy := describe(d.Err)
+		what, remedy := connector.Words(d.Err)
 		_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
 	}
 	if err == nil && len(saved) == 0 && len(damaged) > 0 {

@@ -109,11 +109,12 @@ func (h Host) Describe() string {
 // AllowList names hosts outside the Databricks domains that a person vouched for with --allow-host.
 type AllowList []string
 
-// Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *InputError for anything else.
+// Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *Error of kind ErrInput for anything else.
 func (l AllowList) Allow(value string) (AllowList, error) {
 	name, port, err := splitPort(lowerASCII(strings.TrimSpace(value)))
 	if err != nil || name == "" || !plainName(name) {
-		return l, &InputError{
+		return l, &Error{
+			Kind:   ErrInput,
 			What:   fmt.Sprintf("%q is not a host", CleanLine(value, 80)),
 			Remedy: "Give --allow-host a host name or HOST:PORT, without https://.",
 		}
@@ -132,13 +133,13 @@ func (l AllowList) has(name string, port int) bool {
 }
 
 // ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
-// blanks around it. It returns the host and a sentence for each thing it left out, or an *InputError.
+// blanks around it. It returns the host and a sentence for each thing it left out, or an *Error of kind ErrInput.
 // Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
 func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	var notes []string
 	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")
 	if text == "" {
-		return Host{}, nil, &InputError{What: "The workspace host is empty.", Remedy: "Copy it from the address bar of your workspace, for example adb-1234567890123456.7.azuredatabricks.net."}
+		return Host{}, nil, &Error{Kind: ErrInput, What: "The workspace host is empty.", Remedy: "Copy it from the address bar of your workspace, for example adb-1234567890123456.7.azuredatabricks.net."}
 	}
 	scheme, rest, found := strings.Cut(text, "://")
 	switch {
@@ -148,18 +149,18 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	case strings.EqualFold(scheme, "http"):
 		notes = append(notes, "http was dropped, only https is used")
 	default:
-		return Host{}, nil, &InputError{What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
+		return Host{}, nil, &Error{Kind: ErrInput, What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
 	}
 	u, err := url.Parse("https://" + rest)
 	if err != nil || u.Host == "" {
-		return Host{}, nil, &InputError{What: "This does not read as a host.", Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
+		return Host{}, nil, &Error{Kind: ErrInput, What: "This does not read as a host.", Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
 	}
 	if u.User != nil {
-		return Host{}, nil, &InputError{What: "The address carries a user name.", Remedy: "Remove everything up to the @."}
+		return Host{}, nil, &Error{Kind: ErrInput, What: "The address carries a user name.", Remedy: "Remove everything up to the @."}
 	}
 	name, port, err := splitPort(lowerASCII(u.Host))
 	if err != nil {
-		return Host{}, nil, &InputError{What: "The port is not a number.", Remedy: "Leave the port out."}
+		return Host{}, nil, &Error{Kind: ErrInput, What: "The port is not a number.", Remedy: "Leave the port out."}
 	}
 	name = strings.TrimSuffix(name, ".")
 	if strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
@@ -187,15 +188,15 @@ func refuse(name string, port int) error {
 	_, ipErr := netip.ParseAddr(strings.Trim(name, "[]"))
 	switch {
 	case strings.HasPrefix(name, "accounts."):
-		return &InputError{What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
+		return &Error{Kind: ErrInput, What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
 	case ipErr == nil:
-		return &InputError{What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
+		return &Error{Kind: ErrInput, What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
 	case !plainName(name):
-		return &InputError{What: "The host has characters that no workspace host has.", Remedy: "Copy it again from the address bar of your workspace."}
+		return &Error{Kind: ErrInput, What: "The host has characters that no workspace host has.", Remedy: "Copy it again from the address bar of your workspace."}
 	case !known:
-		return &InputError{What: fmt.Sprintf("%s is not a Databricks domain.", CleanLine(name, 80)), Remedy: "Check the host. If it is right, start again with --allow-host " + CleanLine(name, 80) + "."}
+		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain.", CleanLine(name, 80)), Remedy: "Check the host. If it is right, start again with --allow-host " + CleanLine(name, 80) + "."}
 	case port != 443:
-		return &InputError{What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
+		return &Error{Kind: ErrInput, What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
 	}
 	return nil
 }

@@ -110,7 +110,7 @@ func TestAHostThatIsNoWorkspaceIsRefusedWithItsReason(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.pasted, func(t *testing.T) {
 			h, _, err := connector.ParseHost(tt.pasted, nil)
-			var input *connector.InputError
+			var input *connector.Error
 			if !errors.As(err, &input) {
 				t.Fatalf("accepted as %q with error %v", h.Name(), err)
 			}
@@ -196,7 +196,7 @@ func TestAnAllowValueIsAHostAndNothingMore(t *testing.T) {
 		"contoso.example:65536", "*.contoso.example", "con toso.example", "contoso..example", "kontoso\u202e.example", "::1", "fe80::1%eth0", "[fe80::1%eth0]:443", "a\x1b[2J.example",
 	} {
 		got, err := list.Allow(value)
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) {
 			t.Errorf("%q was allowed as %q, %v", value, got, err)
 			continue
@@ -222,7 +222,7 @@ func FuzzParseHost(f *testing.F) {
 	f.Fuzz(func(t *testing.T, pasted string) {
 		h, _, err := connector.ParseHost(pasted, nil)
 		if err != nil {
-			var input *connector.InputError
+			var input *connector.Error
 			if !errors.As(err, &input) || input.Remedy == "" || !h.IsZero() {
 				t.Fatalf("refused with %#v and host %q", err, h.Name())
 			}

@@ -19,7 +19,7 @@ const HiveMetastore = "hive_metastore"
 type Ident struct{ raw string }
 
 // ParseIdent takes one part as typed, with or without backticks around it, and lower-cases it as the catalog stores it.
-// It returns an *InputError for an empty part, one over 255 characters, or one with a space, a dot, a slash or a control character:
+// It returns an *Error of kind ErrInput for an empty part, one over 255 characters, or one with a space, a dot, a slash or a control character:
 // Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired.
 func ParseIdent(text string) (Ident, error) {
 	text = strings.TrimSpace(text)
@@ -36,15 +36,16 @@ func ParseIdent(text string) (Ident, error) {
 func RemoteIdent(name Remote) (Ident, error) {
 	switch raw := name.raw; {
 	case raw == "":
-		return Ident{}, &InputError{What: "The name is empty.", Remedy: "Type the name as the catalog shows it."}
+		return Ident{}, &Error{Kind: ErrInput, What: "The name is empty.", Remedy: "Type the name as the catalog shows it."}
 	case !utf8.ValidString(raw):
-		return Ident{}, &InputError{What: "The name is not valid UTF-8.", Remedy: "Choose another object; this one cannot be quoted safely."}
+		return Ident{}, &Error{Kind: ErrInput, What: "The name is not valid UTF-8.", Remedy: "Choose another object; this one cannot be quoted safely."}
 	case utf8.RuneCountInString(raw) > maxIdent:
-		return Ident{}, &InputError{What: "The name is longer than 255 characters.", Remedy: "Unity Catalog has no names that long; copy it again."}
+		return Ident{}, &Error{Kind: ErrInput, What: "The name is longer than 255 characters.", Remedy: "Unity Catalog has no names that long; copy it again."}
 	}
 	for _, r := range name.raw {
 		if r == '.' || r == '/' || unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return Ident{}, &InputError{
+			return Ident{}, &Error{
+				Kind:   ErrInput,
 				What:   fmt.Sprintf("%q has a character that Unity Catalog does not allow in names.", name.String()),
 				Remedy: "Type one part of the name: no dot, slash, space or control character.",
 			}
@@ -137,7 +138,7 @@ func SplitName(text string) []string {
 	return append(parts, part.String())
 }
 
-// ParseTable reads a name of three parts, or of fewer when within supplies the rest. It returns an *InputError for anything else.
+// ParseTable reads a name of three parts, or of fewer when within supplies the rest. It returns an *Error of kind ErrInput for anything else.
 func ParseTable(text string, within SchemaName) (TableName, error) {
 	parts := SplitName(text)
 	idents := make([]Ident, 0, 3)
@@ -156,5 +157,5 @@ func ParseTable(text string, within SchemaName) (TableName, error) {
 	case len(idents) == 1 && !within.IsZero():
 		return within.Table(idents[0]), nil
 	}
-	return TableName{}, &InputError{What: "A table is named catalog.schema.table.", Remedy: "Type all three parts."}
+	return TableName{}, &Error{Kind: ErrInput, What: "A table is named catalog.schema.table.", Remedy: "Type all three parts."}
 }

@@ -61,7 +61,7 @@ func TestAHostileNameIsRefusedAndNeverRepaired(t *testing.T) {
 	for from, read := range sources {
 		for _, name := range hostileNames {
 			id, err := read(name)
-			var input *connector.InputError
+			var input *connector.Error
 			if !errors.As(err, &input) || !id.IsZero() {
 				t.Errorf("%s: %q was read as %q, %v", from, name, id.Raw(), err)
 				continue
@@ -147,7 +147,7 @@ func TestATableIsNamedInFullOrWithinWhatWasChosen(t *testing.T) {
 	}
 	for _, tt := range tests {
 		name, err := connector.ParseTable(tt.text, tt.within)
-		var input *connector.InputError
+		var input *connector.Error
 		switch {
 		case tt.quoted == "" && !errors.As(err, &input):
 			t.Errorf("%q was read as %s, %v", tt.text, name.Quoted(), err)

@@ -64,7 +64,7 @@ var (
 )
 
 // ParseClientID accepts the application ID of a service principal, trimmed of blanks and quotes and in lower case.
-// It returns an *InputError that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.
+// It returns an *Error of kind ErrInput that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.
 func ParseClientID(text string) (string, error) {
 	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "\"'`"))
 	switch {
@@ -72,29 +72,29 @@ func ParseClientID(text string) (string, error) {
 		Note(KindSP, id)
 		return id, nil
 	case id == "":
-		return "", &InputError{What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
+		return "", &Error{Kind: ErrInput, What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
 	case digitsOnly.MatchString(id):
 		Note(KindSP, id) // what is refused is offered again, and may be on a shared screen
-		return "", &InputError{What: "Digits only: that is the SCIM id.", Remedy: "The client ID is the application ID, a UUID."}
+		return "", &Error{Kind: ErrInput, What: "Digits only: that is the SCIM id.", Remedy: "The client ID is the application ID, a UUID."}
 	case strings.HasPrefix(id, "dose"):
-		return "", &InputError{What: "This looks like an OAuth secret.", Remedy: "The client ID is the application ID, a UUID; the secret has its own field."}
+		return "", &Error{Kind: ErrInput, What: "This looks like an OAuth secret.", Remedy: "The client ID is the application ID, a UUID; the secret has its own field."}
 	case strings.HasPrefix(id, "dapi"):
-		return "", &InputError{What: "This looks like a personal access token.", Remedy: "ctrl+t signs in with a token instead."}
+		return "", &Error{Kind: ErrInput, What: "This looks like a personal access token.", Remedy: "ctrl+t signs in with a token instead."}
 	}
 	Note(KindSP, id)
-	return "", &InputError{What: "The client ID is not a UUID.", Remedy: "Copy the application ID of the service principal, not its name."}
+	return "", &Error{Kind: ErrInput, What: "The client ID is not a UUID.", Remedy: "Copy the application ID of the service principal, not its name."}
 }
 
 // QuotePrincipal quotes the name after TO or FROM in a GRANT: a service principal by its application ID, as the SQL reference of
-// principals asks. It returns an *InputError for a name that no principal has.
+// principals asks. It returns an *Error of kind ErrInput for a name that no principal has.
 func QuotePrincipal(name Remote) (string, error) {
 	raw := name.raw
 	if raw == "" || len(raw) > maxIdent {
-		return "", &InputError{What: "The principal has no usable name.", Remedy: "Test the connection again."}
+		return "", &Error{Kind: ErrInput, What: "The principal has no usable name.", Remedy: "Test the connection again."}
 	}
 	for _, r := range raw {
 		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar {
-			return "", &InputError{What: fmt.Sprintf("%q cannot be quoted safely.", name.String()), Remedy: "Rename the principal."}
+			return "", &Error{Kind: ErrInput, What: fmt.Sprintf("%q cannot be quoted safely.", name.String()), Remedy: "Rename the principal."}
 		}
 	}
 	return "`" + strings.ReplaceAll(raw, "`", "``") + "`", nil

@@ -29,7 +29,7 @@ func TestAClientIDIsTheApplicationID(t *testing.T) {
 	}
 	for _, tt := range refused {
 		id, err := connector.ParseClientID(tt.pasted)
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) || !strings.Contains(input.What, tt.why) || input.Remedy == "" || id != "" {
 			t.Errorf("%q: %q, %v", tt.pasted, id, err)
 			continue
@@ -52,7 +52,7 @@ func TestAPrincipalIsQuotedForAGrant(t *testing.T) {
 		"", strings.Repeat("a", 256), "a\nb", "a\rb", "a\x00b", "a\x1bb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u202eb", "a\u200bb", "a\xffb", "a\ufffdb",
 	} {
 		got, err := connector.QuotePrincipal(connector.FromRemote(name))
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) || got != "" || !safe(input.What) {
 			t.Errorf("%q was quoted as %q, %v", name, got, err)
 		}

@@ -71,7 +71,7 @@ func TestAConnectionNameIsASentenceLikeLine(t *testing.T) {
 	}
 	for _, typed := range []string{"", " \t\n", strings.Repeat("a", 81), "a\x1b[2Jb", "a\u202eb", "a\u200bb", "a\x00b", "a\xffb", "z" + strings.Repeat("\u0301", 9)} {
 		got, err := connector.ParseConnectionName(typed)
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) || got != "" || input.Remedy == "" || !safe(input.What) {
 			t.Errorf("%q was taken as %q, %v", typed, got, err)
 		}

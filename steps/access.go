@@ -223,7 +223,7 @@ func (a *access) tick() {
 func (a *access) typed(text string) {
 	name, err := connector.ParseTable(text, a.setup.draft.Schema())
 	if err == nil && name.SchemaName != a.setup.draft.Schema() {
-		err = &connector.InputError{What: "That table is in another schema.", Remedy: "Go back to step 3 to choose it."}
+		err = &connector.Error{Kind: connector.ErrInput, What: "That table is in another schema.", Remedy: "Go back to step 3 to choose it."}
 	}
 	if err != nil {
 		a.problem = err

@@ -15,7 +15,7 @@ func (a *access) showGrant() tea.Cmd {
 		}
 	}
 	if d.Scope() == connector.ScopeTables && len(d.Tables()) == 0 {
-		a.problem = &connector.InputError{What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it."}
+		a.problem = &connector.Error{Kind: connector.ErrInput, What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it."}
 		a.part = pickTables
 		return nil
 	}

@@ -78,7 +78,7 @@ func (a *access) tablesView(width, room int) string {
 
 // note is what there is to say about the last keystroke.
 func (a *access) note(width int) string {
-	var input *connector.InputError
+	var input *connector.Error
 	switch {
 	case errors.As(a.problem, &input):
 		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+input.What+" "+input.Remedy, width)

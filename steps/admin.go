@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // confirmWord is what a person types to have a plan applied.
@@ -176,7 +177,7 @@ func (s *Setup) made(out admin.Outcome) string {
 	if s.admin != nil {
 		by = " as " + s.admin.Me().Label()
 	}
-	return "Made " + count(out.Done, "change") + by + "."
+	return "Made " + words.Count(out.Done, "change") + by + "."
 }
 
 // planLines are a plan as text: each change with its request, before and after, then what stays and what to know.
@@ -187,7 +188,7 @@ func planLines(plan admin.Plan) []string {
 		if plain, err := url.PathUnescape(path); err == nil {
 			path = plain // names that are still to be known stand in braces
 		}
-		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, upperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
+		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
 			"   before   "+c.Before, "   after    "+c.After, "   request  "+c.Request.Method+" "+connector.CleanLine(path, 300))
 		if len(c.Request.Body) > 0 {
 			out = append(out, "            "+connector.CleanLine(string(connector.EscapeJSON(c.Request.Body)), 600))
@@ -204,14 +205,8 @@ func planLines(plan admin.Plan) []string {
 
 // adminTrouble is an error of an admin session with the one thing to do.
 func adminTrouble(err error) string {
-	var known *admin.Error
-	var input *connector.InputError
-	var kept *vault.Error
-	switch {
-	case errors.As(err, &known):
-		return known.What + " " + known.Remedy
-	case errors.As(err, &input), errors.As(err, &kept):
-		return withRemedy(err)
+	if known := (*connector.Error)(nil); errors.As(err, &known) {
+		return connector.Sentence(err)
 	}
 	f := check.Explain(err)
 	return strings.TrimSpace(f.Reason + " " + f.Remedy.Text)

@@ -2,6 +2,8 @@ package steps
 
 import (
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Ago is a length of time in words: "2 hours ago".
@@ -11,7 +13,7 @@ func Ago(d time.Duration) string {
 		name   string
 	}{{24 * time.Hour, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}} {
 		if n := int(d / unit.length); n > 0 {
-			return count(n, unit.name) + " ago"
+			return words.Count(n, unit.name) + " ago"
 		}
 	}
 	return "a moment ago"

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Answers are what a set-up can be started with. Empty ones are asked for.
@@ -16,7 +17,7 @@ type Answers struct {
 	Name     string
 }
 
-// Prefill takes the answers that are there. An answer that cannot be used is an *connector.InputError; the ones before it were taken.
+// Prefill takes the answers that are there. An answer that cannot be used is a *connector.Error of kind ErrInput; the ones before it were taken.
 func (d *Draft) Prefill(a Answers, from Source) error {
 	if a.Host != "" {
 		if _, _, err := d.SetHost(a.Host, from); err != nil {
@@ -47,7 +48,7 @@ func (d *Draft) Prefill(a Answers, from Source) error {
 func parseSchema(text string) (connector.SchemaName, error) {
 	parts := connector.SplitName(text)
 	if len(parts) != 2 {
-		return connector.SchemaName{}, &connector.InputError{What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
+		return connector.SchemaName{}, &connector.Error{Kind: connector.ErrInput, What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
 	}
 	catalog, err := connector.ParseIdent(parts[0])
 	if err != nil {
@@ -93,7 +94,7 @@ func (s *Setup) Transcript() string {
 		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()
 	}
-	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", shellQuote(c.Name))
+	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", words.ShellArgument(c.Name))
 	return b.String()
 }
 
@@ -112,7 +113,7 @@ func (s *Setup) farewell() string {
 		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
 	}
 	if s.editing.ID != "" {
-		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, shellQuote(s.editing.Name))
+		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.ShellArgument(s.editing.Name))
 	}
 	for i, path := range s.handed {
 		if i == 0 {
@@ -128,14 +129,14 @@ func (s *Setup) farewell() string {
 		{"--host", d.Host().String()}, {"--client-id", d.clientID}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
 	} {
 		if flag.value != "" {
-			args = append(args, flag.name, shellQuote(flag.value))
+			args = append(args, flag.name, words.ShellArgument(flag.value))
 		}
 	}
 	if d.caPath != "" {
-		args = append(args, "--ca-file", shellQuote(connector.CleanLine(d.caPath, 600)))
+		args = append(args, "--ca-file", words.ShellArgument(connector.CleanLine(d.caPath, 600)))
 	}
 	if d.Host().ByAllowList() {
-		args = append(args, "--allow-host", shellQuote(d.Host().Addr()))
+		args = append(args, "--allow-host", words.ShellArgument(d.Host().Addr()))
 	}
 	if kept := s.keptFor(); kept != "" {
 		return handed + "Nothing was saved yet. " + kept
@@ -151,12 +152,4 @@ func flagSchema(name connector.SchemaName) string {
 		return ""
 	}
 	return connector.CleanLine(name.Quoted(), 600)
-}
-
-// shellQuote quotes an argument for a POSIX shell when it needs it.
-func shellQuote(text string) string {
-	if text != "" && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/") == "" {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Contract is what somebody expects of a saved connection, as a file that stands beside their code: CI tests the connection against it.
@@ -173,7 +174,7 @@ func (c Contract) lifetime(now Standing) Clause {
 	case early == 0:
 		return Clause{Name: "min_days", State: check.Passed, Text: "as expected"}
 	case early < len(now.Ends):
-		return Clause{Name: "min_days", State: check.Unknown, Text: fmt.Sprintf("%s of %d ends before that; which is in use does not show", count(early, "token"), len(now.Ends))}
+		return Clause{Name: "min_days", State: check.Unknown, Text: fmt.Sprintf("%s of %d ends before that; which is in use does not show", words.Count(early, "token"), len(now.Ends))}
 	}
 	return Clause{"min_days", check.Failed, fmt.Sprintf("%d days are expected, %d are left", c.MinDays, days), check.ExitExpiring}
 }

@@ -80,7 +80,7 @@ var answerKeys = []fileKey[AnswersFile]{
 const answersName = "answers file"
 
 // ReadAnswers reads an answers file, in YAML or JSON. An unknown key, a key given twice and a value of the wrong kind are
-// *connector.InputErrors that name the line. Whether the values can be used shows when they are taken.
+// *connector.Errors that name the line. Whether the values can be used shows when they are taken.
 func ReadAnswers(content []byte) (AnswersFile, error) {
 	return readKeys(content, answerKeys, answersName)
 }

@@ -92,7 +92,7 @@ func TestAnAnswersFileIsStrict(t *testing.T) {
 	} {
 		t.Run(story.name, func(t *testing.T) {
 			_, err := ReadAnswers([]byte(story.content))
-			var input *connector.InputError
+			var input *connector.Error
 			if !errors.As(err, &input) || !strings.Contains(input.What, story.what) || !strings.Contains(input.Remedy, story.remedy) {
 				t.Fatalf("%#v", err)
 			}

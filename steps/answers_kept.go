@@ -82,15 +82,15 @@ func (d *Draft) kept() kept {
 	return k
 }
 
-// RestoreDraft makes a draft of what Keep wrote. The secret is missing, and nothing is proven yet. It returns an *connector.InputError for
+// RestoreDraft makes a draft of what Keep wrote. The secret is missing, and nothing is proven yet. It returns a *connector.Error of kind ErrInput for
 // answers of a newer release or such as Keep does not write.
 func RestoreDraft(content []byte) (*Draft, error) {
 	var k kept
 	if err := json.Unmarshal(content, &k); err != nil || k.Version < 1 {
-		return nil, &connector.InputError{What: "The kept answers cannot be read.", Remedy: "Start anew with draftt-databricks setup --fresh."}
+		return nil, &connector.Error{Kind: connector.ErrInput, What: "The kept answers cannot be read.", Remedy: "Start anew with draftt-databricks setup --fresh."}
 	}
 	if k.Version > keptVersion {
-		return nil, &connector.InputError{What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
+		return nil, &connector.Error{Kind: connector.ErrInput, What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
 	}
 	d := NewDraft(k.Allow, k.CA)
 	d.caPath, d.edits = k.CAPath, k.Edits

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // The files that a person writes are flat: keys with a text, a number, true or false, or a list of texts. JSON is read as well, because it
@@ -182,7 +183,7 @@ func (s wordSlot[W]) give() *yaml.Node {
 	return textSlot{&text}.give()
 }
 
-// readKeys reads a file. What names it in an error, for example "answers file". The error is an *connector.InputError, which quotes no
+// readKeys reads a file. What names it in an error, for example "answers file". The error is a *connector.Error of kind ErrInput, which quotes no
 // value: one in the wrong place could be a secret.
 func readKeys[T any](content []byte, keys []fileKey[T], what string) (T, error) {
 	var into T
@@ -231,7 +232,7 @@ func filePairs(content []byte, what string) ([]*yaml.Node, error) {
 	case err != nil:
 		where := "It"
 		if found := lineOf.FindString(err.Error()); found != "" {
-			where = upperFirst(found)
+			where = words.UpperFirst(found)
 		}
 		return nil, incomplete("The "+what+" is not YAML. "+where+" cannot be read.", "Write each answer as KEY: VALUE on a line of its own.")
 	case !errors.Is(decoder.Decode(&more), io.EOF):

@@ -13,6 +13,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // canary looks for a secret in any disguise.
@@ -88,7 +90,7 @@ func (w *walk) printed() string {
 	}
 	for step := Connect; step <= Review; step++ {
 		if err := w.setup.draft.Check(step); err != nil {
-			b.WriteString(withRemedy(err))
+			b.WriteString(connector.Sentence(err))
 		}
 	}
 	return b.String()

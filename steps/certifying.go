@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // certifyDeadline bounds the look at everything that the principal may do. Saving does not wait for it.
@@ -123,7 +124,7 @@ var certificateWords = map[audit.Verdict]string{
 func certificateLines(c audit.Certificate) []string {
 	first := certificateWords[c.Verdict]
 	if c.Verdict == audit.Unknown {
-		first += fmt.Sprintf("%s not visible, no right to write seen", count(len(c.Unseen), "thing"))
+		first += fmt.Sprintf("%s not visible, no right to write seen", words.Count(len(c.Unseen), "thing"))
 	}
 	if len(c.Extras) == 0 {
 		return []string{first}

@@ -164,14 +164,14 @@ func (c *connect) problem(field int) error {
 	case againField:
 		typed, _, err := connector.ParseHost(c.again.Value(), d.allow)
 		if err != nil || typed != d.Host() {
-			return &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + " once more to confirm that a secret may be sent there."}
+			return &connector.Error{Kind: connector.ErrInput, What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + " once more to confirm that a secret may be sent there."}
 		}
 	case clientField:
 		_, err := connector.ParseClientID(d.ClientIDText())
 		return err
 	case secretField:
 		if c.secret.Problem() != "" {
-			return &connector.InputError{What: "The secret " + c.secret.Problem() + ".", Remedy: "Copy it again."}
+			return &connector.Error{Kind: connector.ErrInput, What: "The secret " + c.secret.Problem() + ".", Remedy: "Copy it again."}
 		}
 		return d.SecretProblem()
 	}

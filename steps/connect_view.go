@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // patReason is why OAuth is the default; the plain prompts say the same.
@@ -51,7 +52,7 @@ func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
 
 func (c *connect) complain(field int, err error) {
 	text := err.Error()
-	var input *connector.InputError
+	var input *connector.Error
 	if errors.As(err, &input) {
 		text = input.What + " " + input.Remedy
 	}
@@ -134,7 +135,7 @@ func (c *connect) below() string {
 	d := c.setup.draft
 	switch {
 	case !d.Secret().IsZero() && d.SecretProblem() != nil:
-		var input *connector.InputError
+		var input *connector.Error
 		errors.As(d.SecretProblem(), &input)
 		return t.Mark(ui.MarkWarn) + " " + input.What + " " + input.Remedy
 	case c.changed != "":
@@ -156,7 +157,7 @@ func (c *connect) testView(width, height int) string {
 	t := c.setup.theme
 	title := t.Title.Render("Test connection")
 	if took := c.ladder.took; c.ladder.ended && took > 0 {
-		title += t.Faint.Render("  " + ui.Took(took))
+		title += t.Faint.Render("  " + words.Took(took))
 	}
 	note := ""
 	if c.ladder.ended && c.ladder.failure() == nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // applying is a plan while it is carried out, a line for each change. It can be stopped between two changes, or left at once.
@@ -118,7 +119,7 @@ func changeText(c admin.Change) string {
 	for _, known := range []string{"service principal ", "OAuth secret of "} { // the kind has said it
 		object = strings.TrimPrefix(object, known)
 	}
-	return upperFirst(string(c.Kind)) + ", " + object
+	return words.UpperFirst(string(c.Kind)) + ", " + object
 }
 
 func (a *applying) row(i int) ui.CheckRow {
@@ -146,7 +147,7 @@ func (a *applying) list(width, room int) string {
 		view = ui.Checklist(a.setup.theme, rows[hidden:], width)
 	}
 	if hidden > 0 {
-		view = a.setup.theme.Faint.Render("… "+count(hidden, "change")+" above done") + "\n" + view
+		view = a.setup.theme.Faint.Render("… "+words.Count(hidden, "change")+" above done") + "\n" + view
 	}
 	return view
 }

@@ -60,7 +60,7 @@ func (d *desk) choose() tea.Cmd {
 func (d *desk) named() tea.Cmd {
 	name, err := connector.ParseConnectionName(d.name.Value())
 	if err != nil {
-		d.name.SetNote(ui.MarkWarn, withRemedy(err))
+		d.name.SetNote(ui.MarkWarn, connector.Sentence(err))
 		return nil
 	}
 	d.name.SetNote(ui.MarkNone, "")
@@ -103,7 +103,7 @@ func (d *desk) submit() tea.Cmd {
 	if way.method == connector.OAuth {
 		id, err := connector.ParseClientID(d.client.Value())
 		if err != nil {
-			d.problem = withRemedy(err)
+			d.problem = connector.Sentence(err)
 			return nil
 		}
 		way.creds.ClientID = id

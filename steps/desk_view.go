@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // view draws the errand as far as it has come.
@@ -62,7 +63,7 @@ func (d *desk) who() string {
 // planView shows the plan, as much of it as there is room for, above the field that confirms it.
 func (d *desk) planView(width, height int) string {
 	t := d.setup.theme
-	foot := ui.Wrap(fmt.Sprintf("This makes %s. Each is written to the journal.", count(len(d.plan.Changes), "change")), width) + "\n" + d.confirm.View(width)
+	foot := ui.Wrap(fmt.Sprintf("This makes %s. Each is written to the journal.", words.Count(len(d.plan.Changes), "change")), width) + "\n" + d.confirm.View(width)
 	var all []string
 	for _, line := range planLines(d.plan) {
 		all = append(all, hang(line, width)...)
@@ -71,7 +72,7 @@ func (d *desk) planView(width, height int) string {
 	d.top = max(0, min(d.top, len(all)-room))
 	shown := all[d.top:min(len(all), d.top+room)]
 	if below := len(all) - d.top - len(shown); below > 0 {
-		shown = append(append([]string{}, shown[:len(shown)-1]...), t.Faint.Render(fmt.Sprintf("… %s: down reads on", count(below+1, "more line"))))
+		shown = append(append([]string{}, shown[:len(shown)-1]...), t.Faint.Render(fmt.Sprintf("… %s: down reads on", words.Count(below+1, "more line"))))
 	}
 	return strings.Join(shown, "\n") + "\n\n" + foot
 }

@@ -92,7 +92,7 @@ func (d *Draft) Host() connector.Host { return d.host }
 func (d *Draft) HostText() string { return d.hostText }
 
 // SetHost takes the host in any form that ParseHost accepts, and returns the notes of what was left out. A host that differs from the
-// last good one clears everything that was learnt from the old workspace. The error is an *connector.InputError.
+// last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = text
 	d.host, notes, err = connector.ParseHost(text, d.allow)
@@ -123,7 +123,7 @@ func (d *Draft) SetMethod(m connector.AuthMethod) (cleared []string) {
 // ClientIDText is the client ID as typed.
 func (d *Draft) ClientIDText() string { return d.idText }
 
-// SetClientID takes the application ID. The error is an *connector.InputError.
+// SetClientID takes the application ID. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetClientID(text string, from Source) (cleared []string, err error) {
 	d.idText = text
 	id, err := connector.ParseClientID(text)
@@ -156,13 +156,13 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 func (d *Draft) SecretProblem() error {
 	switch {
 	case d.secret.IsZero() && d.method == connector.PAT:
-		return &connector.InputError{What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
 	case d.secret.IsZero():
-		return &connector.InputError{What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
 	case d.method == connector.OAuth && d.secret.HasPrefix("dapi"):
-		return &connector.InputError{What: "This looks like a personal access token (dapi…).", Remedy: "ctrl+t signs in with a token."}
+		return &connector.Error{Kind: connector.ErrInput, What: "This looks like a personal access token (dapi…).", Remedy: "ctrl+t signs in with a token."}
 	case d.method == connector.PAT && d.secret.HasPrefix("dose"):
-		return &connector.InputError{What: "This looks like an OAuth secret (dose…).", Remedy: "ctrl+t signs in with an OAuth secret."}
+		return &connector.Error{Kind: connector.ErrInput, What: "This looks like an OAuth secret (dose…).", Remedy: "ctrl+t signs in with an OAuth secret."}
 	}
 	return nil
 }
@@ -258,7 +258,7 @@ func (d *Draft) SetHeld(results []check.Result) { d.held = results }
 // Name is the connection's name.
 func (d *Draft) Name() string { return d.name }
 
-// SetName names the connection. The error is an *connector.InputError.
+// SetName names the connection. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetName(text string, from Source) error {
 	name, err := connector.ParseConnectionName(text)
 	if err != nil {

@@ -70,7 +70,7 @@ func (d *Draft) checkAccess() error {
 }
 
 func incomplete(what, remedy string) error {
-	return &connector.InputError{What: what, Remedy: remedy}
+	return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
 }
 
 // Connection is the draft as it is saved. It returns the first thing that is missing.

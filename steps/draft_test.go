@@ -173,7 +173,7 @@ func TestAnIncompleteStepSaysWhatIsMissingAndWhere(t *testing.T) {
 		Access: "No table is chosen.", Review: "The workspace host is empty.",
 	}
 	for step := Connect; step <= Review; step++ {
-		var input *connector.InputError
+		var input *connector.Error
 		if err := d.Check(step); !errors.As(err, &input) || input.What != want[step] || input.Remedy == "" {
 			t.Errorf("%s: %#v", step, err)
 		}
@@ -246,7 +246,7 @@ func TestPrefillTakesWhatIsThereAndNamesWhatCannotBeUsed(t *testing.T) {
 			says := ""
 			if err := d.Prefill(c.answers, FromFlag); err != nil {
 				says = err.Error()
-				var input *connector.InputError
+				var input *connector.Error
 				if !errors.As(err, &input) || input.Remedy == "" {
 					t.Errorf("%#v has no remedy", err)
 				}

@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // How sure a reason is. A workspace lists only what a principal may see, so a list without rows proves little by itself.
@@ -69,7 +70,7 @@ func metadataOnly(noun string, rows int) string {
 	case 1:
 		return certain + "the only " + noun + " is metadata only, listed through BROWSE."
 	}
-	return certain + fmt.Sprintf("all %s are metadata only, listed through BROWSE.", count(rows, noun))
+	return certain + fmt.Sprintf("all %s are metadata only, listed through BROWSE.", words.Count(rows, noun))
 }
 
 // emptyLook asks, once for each object, which privileges the principal holds on what holds an empty list.

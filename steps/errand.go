@@ -80,7 +80,7 @@ func warehouseErrand(principal connector.Principal, done func(admin.Outcome, str
 				}})
 			}
 			if len(offers) == 0 {
-				return nil, &admin.Error{What: "There is no SQL warehouse in this workspace.", Remedy: "Create one under SQL Warehouses, then choose it here."}
+				return nil, &connector.Error{Kind: admin.ErrRefused, What: "There is no SQL warehouse in this workspace.", Remedy: "Create one under SQL Warehouses, then choose it here."}
 			}
 			return offers, nil
 		},

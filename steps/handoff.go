@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -133,7 +134,7 @@ func (h *handoff) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		if err != nil {
 			h.part = handoffProtect
 			h.guard.ask()
-			h.guard.problem = withRemedy(err)
+			h.guard.problem = connector.Sentence(err)
 		}
 		return nil, true
 	}

@@ -26,7 +26,7 @@ func NewHeadless(s *Setup, f AnswersFile, say func(check.Result)) *Headless {
 }
 
 // FileDraft starts the draft of an answers file. allow comes from --allow-host, and ca is the content of what ca_file names. A value that
-// cannot be used is an *connector.InputError, except for host and client ID: those are judged by the first stage of the ladder, so that
+// cannot be used is a *connector.Error of kind ErrInput, except for host and client ID: those are judged by the first stage of the ladder, so that
 // they fail as they do in a test of a connection.
 func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList, ca []byte) (*Draft, error) {
 	if missing := f.Missing(); len(missing) > 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // findWarehouse looks the warehouse up by its name.
@@ -35,7 +36,7 @@ func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *
 		return connector.WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}, nil
 	}
 	f := notNamed(wanted, len(named), names)
-	return connector.WarehouseRef{}, &check.Result{Evidence: count(len(all), "SQL warehouse") + " visible", Finding: &f}
+	return connector.WarehouseRef{}, &check.Result{Evidence: words.Count(len(all), "SQL warehouse") + " visible", Finding: &f}
 }
 
 // notNamed is the finding for a name that no warehouse has, or several.

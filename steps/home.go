@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // HomeWork is what the home screen has others do.
@@ -150,7 +151,7 @@ func (h *Home) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if kept, err, ok := h.keeping.Take(msg); ok {
 		h.list.replace(kept)
 		if err != nil {
-			h.say("The result of the test was not kept: "+withRemedy(err), true)
+			h.say("The result of the test was not kept: "+connector.Sentence(err), true)
 		}
 		return ui.Stay(), nil
 	}
@@ -284,9 +285,9 @@ func (h *Home) say(text string, wrong bool) { h.notice, h.wrong = text, wrong }
 
 // command is the command line that does something with a saved connection, with what opens the saved connections.
 func (h *Home) command(verb string, c connector.Connection, flags string) string {
-	line := "draftt-databricks " + verb + " " + shellQuote(c.Name) + flags
+	line := "draftt-databricks " + verb + " " + words.ShellArgument(c.Name) + flags
 	if h.work.Keys.KeyFile != "" {
-		line += " --key-file " + shellQuote(h.work.Keys.KeyFile)
+		line += " --key-file " + words.ShellArgument(h.work.Keys.KeyFile)
 	}
 	return line
 }

@@ -126,7 +126,7 @@ func (p *commandPage) take(msg tea.Msg) tea.Cmd {
 	switch {
 	case !ok:
 	case err != nil:
-		p.name.SetNote(ui.MarkFail, withRemedy(err))
+		p.name.SetNote(ui.MarkFail, connector.Sentence(err))
 	default:
 		p.home.gone(p.saved)
 	}

@@ -149,11 +149,11 @@ func (d *door) view(width int) string {
 	case d.task.Running():
 		return title + ui.Working("Opening the saved connections", d.task.Since()).View(t, width)
 	case !d.needsPassphrase():
-		return title + ui.Wrap(t.Mark(ui.MarkFail)+" "+withRemedy(d.problem), width)
+		return title + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(d.problem), width)
 	}
 	text := title + ui.Wrap("They are encrypted, and opened by a passphrase.", width) + "\n\n" + d.field.View(width)
 	if d.problem != nil {
-		text += "\n\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+withRemedy(d.problem)+" "+d.left(), width)
+		text += "\n\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(d.problem)+" "+d.left(), width)
 	}
 	return text
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // forget deletes the answers of a set-up that was left, at the second press of the same key.
@@ -27,7 +29,7 @@ func (h *Home) dropped(msg tea.Msg) bool {
 	case !ok:
 		return false
 	case err != nil:
-		h.say("It was not forgotten: "+withRemedy(err), true)
+		h.say("It was not forgotten: "+connector.Sentence(err), true)
 	default:
 		h.list.drop(this)
 		h.say("Forgotten.", false)

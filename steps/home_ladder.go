@@ -42,7 +42,7 @@ func (p *testPage) title() string { return "Test " + p.saved.Name }
 
 func (p *testPage) view(width, height int) string {
 	if p.problem != nil {
-		return ui.Wrap(p.home.theme.Mark(ui.MarkFail)+" "+withRemedy(p.problem), width)
+		return ui.Wrap(p.home.theme.Mark(ui.MarkFail)+" "+connector.Sentence(p.problem), width)
 	}
 	note := ""
 	if p.ladder.ended && p.ladder.failure() == nil {

@@ -41,7 +41,7 @@ func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
 		h.notice = ""
 	}
 	for _, d := range found.damaged {
-		p.Say("%s: %s", d.File, withRemedy(d.Err))
+		p.Say("%s: %s", d.File, connector.Sentence(d.Err))
 	}
 	for h.choice.Kind == HomeLeft {
 		if err := p.menu(ctx); err != nil {
@@ -84,7 +84,7 @@ func (p plainHome) unlock(ctx context.Context) (inside, error) {
 		if kind != vault.Passphrase || !wrongPassphrase(err) || try == passphraseTries {
 			return found, err
 		}
-		p.Say("%s", withRemedy(err))
+		p.Say("%s", connector.Sentence(err))
 	}
 }
 
@@ -164,7 +164,7 @@ func (p plainHome) backFrom(err error) error {
 func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 	subject, err := p.work.Subject(c, false)
 	if err != nil {
-		p.Say("%s", withRemedy(err))
+		p.Say("%s", connector.Sentence(err))
 		return nil
 	}
 	defer subject.Workspace.Close()
@@ -178,7 +178,7 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 	}
 	kept, err := p.env.Vault.Verified(ctx, c, proof)
 	if err != nil {
-		p.Say("The result of the test was not kept: %s", withRemedy(err))
+		p.Say("The result of the test was not kept: %s", connector.Sentence(err))
 	}
 	p.list.replace(kept)
 	return nil
@@ -230,7 +230,7 @@ func (p plainHome) forget(ctx context.Context, c connector.Connection) error {
 		p.Say("That is not its name, so nothing was deleted.")
 	default:
 		if err := p.env.Vault.Delete(ctx, c.ID); err != nil {
-			p.Say("%s", withRemedy(err))
+			p.Say("%s", connector.Sentence(err))
 			return nil
 		}
 		p.list.remove(c)

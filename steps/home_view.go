@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 const (
@@ -38,7 +40,7 @@ func (l *homeList) view(width, height int) string {
 // heading counts the connections where not all may be in sight.
 func (l *homeList) heading() string {
 	if n := len(l.entries); n > homeRows {
-		return fmt.Sprintf("Your connections (%s)", ui.Thousands(n))
+		return fmt.Sprintf("Your connections (%s)", words.Thousands(n))
 	}
 	return "Your connections"
 }
@@ -81,7 +83,7 @@ func (l *homeList) below(width int, fit func(string, int) string) string {
 		}
 	}
 	for _, d := range l.damaged {
-		parts = append(parts, ui.Wrap(l.home.theme.Mark(ui.MarkFail)+" "+d.File+": "+withRemedy(d.Err), width))
+		parts = append(parts, ui.Wrap(l.home.theme.Mark(ui.MarkFail)+" "+d.File+": "+connector.Sentence(d.Err), width))
 	}
 	if l.home.notice != "" {
 		mark := ui.MarkPass

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // ladder runs check stages in the background and draws them as a checklist while they come in.
@@ -70,7 +71,7 @@ func (l *ladder) broke(err error) {
 		if r.State == check.Running {
 			l.results[i].State = check.Failed
 			l.results[i].Finding = &check.Finding{
-				Cause: "A fault in this program", Reason: upperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: faultPattern,
+				Cause: "A fault in this program", Reason: words.UpperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: faultPattern,
 				Remedy: check.Remedy{Text: "Test again. If it repeats, report it with the line above."},
 			}
 		}

@@ -32,7 +32,7 @@ type listing[T any] struct {
 }
 
 // errStillListing keeps a fast enter from taking half a name as a whole one.
-var errStillListing = &connector.InputError{What: "The list is still loading, so no row matches yet.", Remedy: "Press enter again when it is there."}
+var errStillListing = &connector.Error{Kind: connector.ErrInput, What: "The list is still loading, so no row matches yet.", Remedy: "Press enter again when it is there."}
 
 func newListing[T any](theme *ui.Theme, stage check.ID, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
 	l := &listing[T]{theme: theme, stage: stage, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}

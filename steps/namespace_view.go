@@ -115,7 +115,7 @@ func (n *namespace) about(in contents, bare bool, browseOnly int, whole string, 
 // below is what there is to say about the last keystroke.
 func (n *namespace) below(width int) string {
 	t := n.setup.theme
-	var input *connector.InputError
+	var input *connector.Error
 	switch {
 	case errors.As(n.problem, &input):
 		return ui.Wrap(t.Mark(ui.MarkWarn)+" "+input.What+" "+input.Remedy, width)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -120,7 +121,7 @@ func (p plain) finding(f check.Finding) {
 	p.Say("%s", p.trouble)
 }
 
-func (p plain) complain(err error) { p.Say("%s", withRemedy(err)) }
+func (p plain) complain(err error) { p.Say("%s", connector.Sentence(err)) }
 
 // until asks for a line until take accepts it. It may be given one of the letters in place of a text.
 func (p plain) until(label, def string, take func(text, letter string) error, letters ...ui.Shortcut) error {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // act does an errand as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
@@ -39,7 +40,7 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 		e.done(admin.Outcome{Target: plan.Target})
 		return nil
 	}
-	p.Say("%s. This would make %s:", e.title, count(len(plan.Changes), "change"))
+	p.Say("%s. This would make %s:", e.title, words.Count(len(plan.Changes), "change"))
 	for _, line := range planLines(plan) {
 		p.Say("%s", line)
 	}
@@ -116,7 +117,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 				return nil, err
 			}
 		}
-		secret, err := p.Secret(upperFirst(way.method.Label()) + " of the admin")
+		secret, err := p.Secret(words.UpperFirst(way.method.Label()) + " of the admin")
 		if err != nil {
 			return nil, err
 		}

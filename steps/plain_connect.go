@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (p plain) connect(ctx context.Context) error {
@@ -120,7 +121,7 @@ func (p plain) knownHost() (string, error) {
 		}
 	}
 	if len(names) == 0 {
-		return "", &connector.InputError{What: "There is no .databrickscfg with a workspace host in your home folder.", Remedy: "Type the host."}
+		return "", &connector.Error{Kind: connector.ErrInput, What: "There is no .databrickscfg with a workspace host in your home folder.", Remedy: "Type the host."}
 	}
 	i, err := p.Choose("Workspace hosts of .databrickscfg. Only the host is taken from the profile.", names, -1)
 	if err != nil {
@@ -137,7 +138,7 @@ func (p plain) confirmHost(context.Context) error {
 	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text, _ string) error {
 		again, _, err := connector.ParseHost(text, d.allow)
 		if err == nil && again != d.Host() {
-			err = &connector.InputError{What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
+			err = &connector.Error{Kind: connector.ErrInput, What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
 		}
 		return err
 	})
@@ -199,7 +200,7 @@ func (p plain) askSecret(context.Context) error {
 		}
 	}
 	for {
-		secret, err := p.Secret(upperFirst(d.Method().Label()))
+		secret, err := p.Secret(words.UpperFirst(d.Method().Label()))
 		if err != nil {
 			return err
 		}
@@ -210,7 +211,7 @@ func (p plain) askSecret(context.Context) error {
 			return nil
 		}
 		if !d.Secret().IsZero() { // it is of the other kind
-			problem = &connector.InputError{What: strings.SplitAfter(problem.Error(), ".")[0], Remedy: "Paste the other one, or go back to choose how to sign in."}
+			problem = &connector.Error{Kind: connector.ErrInput, What: strings.SplitAfter(problem.Error(), ".")[0], Remedy: "Paste the other one, or go back to choose how to sign in."}
 			d.SetSecret(connector.Secret{})
 		}
 		p.complain(problem)

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // everyPage reads a listing to its end: line by line there is no list to fill while the rest loads.
@@ -37,7 +38,7 @@ func CheckLine(r check.Result) string {
 		text += ", " + ui.Clean(row.Text)
 	}
 	if row.Took > 0 {
-		text += " (" + ui.Took(row.Took) + ")"
+		text += " (" + words.Took(row.Took) + ")"
 	}
 	return text
 }
@@ -45,20 +46,6 @@ func CheckLine(r check.Result) string {
 // FindingText is a failure in three lines: the documented cause, the reason, and the one thing to do next.
 func FindingText(r check.Result) string {
 	return fmt.Sprintf("%s\n%s\nNext: %s", r.Finding.Cause, ui.Clean(r.Finding.Reason), ui.Clean(r.Finding.Remedy.Text))
-}
-
-func upperFirst(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return ui.Thousands(n) + " " + noun + "s"
 }
 
 func (p plain) namespace(ctx context.Context) error {
@@ -215,7 +202,7 @@ func (p plain) sample(r check.Read) {
 	for _, c := range r.Columns {
 		columns = append(columns, c.Name.String()+" "+c.Type.String())
 	}
-	p.Say("%s has %s: %s.", r.Name.Table, count(len(columns), "column"), strings.Join(columns, ", "))
+	p.Say("%s has %s: %s.", r.Name.Table, words.Count(len(columns), "column"), strings.Join(columns, ", "))
 	for _, row := range r.Sample.Rows[:min(1, len(r.Sample.Rows))] {
 		var cells []string
 		for i, cell := range row {

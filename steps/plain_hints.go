@@ -6,6 +6,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // prerequisites says what a set-up needs, and what of it is known to be there.
@@ -46,7 +47,7 @@ func (p plain) help() {
 		if value == "" {
 			value = "not known before signing in"
 		}
-		p.Say("%s: %s. %s.", line.Label, value, upperFirst(line.UsedFor))
+		p.Say("%s: %s. %s.", line.Label, value, words.UpperFirst(line.UsedFor))
 	}
 }
 
@@ -62,7 +63,7 @@ func (p plain) hint(f lint.Field, typed string) {
 func (p plain) better(f lint.Field, err error) error {
 	h := hints{draft: p.draft}
 	if text := h.recognised(f); err != nil && text != "" {
-		return &connector.InputError{What: text, Remedy: "Type it again."}
+		return &connector.Error{Kind: connector.ErrInput, What: text, Remedy: "Type it again."}
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // names is a listing that a person chooses a name from.
@@ -56,7 +57,7 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 	}
 	typing := ui.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
 	for {
-		i, letter, err := p.ChooseOr(count(len(items), n.in.noun)+".", options, -1, append([]ui.Shortcut{typing}, n.more...)...)
+		i, letter, err := p.ChooseOr(words.Count(len(items), n.in.noun)+".", options, -1, append([]ui.Shortcut{typing}, n.more...)...)
 		switch {
 		case err != nil:
 			return named{}, err
@@ -95,7 +96,7 @@ func sayNothingListed[T any](ctx context.Context, p plain, n names[T], err error
 
 func typeName[T any](p plain, n names[T]) (named, error) {
 	var id connector.Ident
-	err := p.until(upperFirst(n.in.noun)+" name", "", func(text, _ string) (err error) {
+	err := p.until(words.UpperFirst(n.in.noun)+" name", "", func(text, _ string) (err error) {
 		if id, err = connector.ParseIdent(text); err == nil && n.field != "" {
 			p.hint(n.field, text)
 		}

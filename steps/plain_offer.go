@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Doorstep asks what is asked before a set-up begins: whether to go on with one that was left, and which. Its errors are ErrLeft and io.EOF
@@ -57,7 +58,7 @@ func (d Doorstep) Which(found []Interrupted) (Interrupted, error) {
 	for i, f := range found {
 		options[i] = fmt.Sprintf("%s on %s, waits at step %d, %s, %s", cmp.Or(f.Draft.Name(), "Set-up"), f.Draft.Host(), int(f.Step)+1, f.Step, f.keptUntil())
 	}
-	i, err := first(d.asker, func() (int, error) { return d.Choose(count(len(found), "set-up")+" waiting.", options, 0) })
+	i, err := first(d.asker, func() (int, error) { return d.Choose(words.Count(len(found), "set-up")+" waiting.", options, 0) })
 	if err != nil {
 		return Interrupted{}, err
 	}

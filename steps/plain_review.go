@@ -53,7 +53,7 @@ func (p plain) review(ctx context.Context) error {
 		case ctx.Err() != nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
 			return err
 		}
-		p.trouble = withRemedy(err)
+		p.trouble = connector.Sentence(err)
 		p.complain(err)
 		if errors.Is(err, vault.ErrNameTaken) {
 			suggested = otherName(d.Name())

@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (p plain) warehouse(ctx context.Context) error {
@@ -79,7 +80,7 @@ func (p plain) takeWarehouse(ctx context.Context, all []connector.Warehouse) (bo
 			break
 		}
 	}
-	i, letter, err := p.ChooseOr(count(len(all), "warehouse")+".", options, def, ui.Shortcut{Letter: "r", Does: "to refresh"},
+	i, letter, err := p.ChooseOr(words.Count(len(all), "warehouse")+".", options, def, ui.Shortcut{Letter: "r", Does: "to refresh"},
 		ui.Shortcut{Letter: "a", Does: "to act as admin"})
 	switch {
 	case err != nil || letter == "r":

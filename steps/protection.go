@@ -166,7 +166,7 @@ func (p *protection) submit() bool {
 	passphrase := connector.NewSecret(p.first.Bytes())
 	if p.fresh {
 		if err := vault.CheckPassphrase(passphrase); err != nil {
-			p.problem = withRemedy(err)
+			p.problem = connector.Sentence(err)
 			return false
 		}
 		if p.second.Len() == 0 {

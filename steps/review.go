@@ -250,7 +250,7 @@ func (r *review) refused(err error) {
 		r.name.SetValue(otherName(r.name.Value()))
 	case errors.Is(err, vault.ErrWrongPassphrase):
 		r.guard.ask()
-		r.guard.problem = withRemedy(err)
+		r.guard.problem = connector.Sentence(err)
 	case errors.Is(err, vault.ErrKeychain):
 		r.guard.keychainGone()
 	}

@@ -1,13 +1,11 @@
 package steps
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/query"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -133,24 +131,11 @@ func (r *review) foot(width int) string {
 	case r.save.Running():
 		return ui.Working("Sealing and saving", r.save.Since()).View(t, width)
 	case r.problem != nil:
-		return ui.Wrap(t.Mark(ui.MarkFail)+" "+withRemedy(r.problem), width)
+		return ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(r.problem), width)
 	}
 	text := "enter saves it encrypted. The secret is not shown again."
 	if r.row > 0 {
 		text = fmt.Sprintf("enter goes to step %d to change it.", int(reviewLines[r.row-1].step)+1)
 	}
 	return t.Faint.Render(ui.Wrap(text, width))
-}
-
-// withRemedy is an error with the one thing to do, where it has one.
-func withRemedy(err error) string {
-	var input *connector.InputError
-	var kept *vault.Error
-	switch {
-	case errors.As(err, &input):
-		return input.What + " " + input.Remedy
-	case errors.As(err, &kept):
-		return kept.What + " " + kept.Remedy
-	}
-	return connector.CleanLine(err.Error(), 300)
 }

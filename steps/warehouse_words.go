@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // offered leaves out warehouses that are deleted or being deleted: there is nothing to choose in them.
@@ -41,7 +42,7 @@ func describeWarehouse(w connector.Warehouse, since time.Duration) string {
 	if !known {
 		state = "It is " + w.State.Word() + "."
 	}
-	text := fmt.Sprintf("%s, %s. %s%s", upperFirst(string(w.Type)), w.Size, state, forAtLeast(since))
+	text := fmt.Sprintf("%s, %s. %s%s", words.UpperFirst(string(w.Type)), w.Size, state, forAtLeast(since))
 	if w.State != connector.Running {
 		text += fmt.Sprintf(" Typical start for %s: %s.", w.Type, w.Type.TypicalStart())
 	}

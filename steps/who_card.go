@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // whoCard shows the three names of the service principal, and where each is used. It lies over a step.
@@ -102,7 +103,7 @@ func cardLines(p admin.ServicePrincipal) (out []string) {
 		if value == "" {
 			value = "not known before signing in"
 		}
-		out = append(out, fmt.Sprintf("%-16s %s\n%s", line.Label, value, upperFirst(line.UsedFor)))
+		out = append(out, fmt.Sprintf("%-16s %s\n%s", line.Label, value, words.UpperFirst(line.UsedFor)))
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // CheckRow is one line of a checklist. Name and Text are plain text and may
@@ -44,7 +46,7 @@ func checkLine(theme *Theme, row CheckRow, column, width int) string {
 	name := Clean(row.Name)
 	lead := cut(mark+" "+padRight(cut(name, column), column)+blanks(gap), width)
 	text := strings.Split(Wrap(Clean(row.Text), width-cells(lead)-tookColumn), "\n")
-	took := theme.Faint.Render(padLeft(Took(row.Took), tookColumn))
+	took := theme.Faint.Render(padLeft(words.Took(row.Took), tookColumn))
 	first := padRight(lead+text[0], width-tookColumn) + took
 	if row.Took <= 0 {
 		first = strings.TrimRight(lead+text[0], " ")

@@ -7,6 +7,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 const (
@@ -22,12 +24,12 @@ const (
 // Count says how many rows the filter lets through: "4 of 100,000", with "…"
 // while more are loading and the number of ticks where rows have them.
 func (p *Picker) Count() string {
-	count := fmt.Sprintf("%s of %s", Thousands(p.Hits()), Thousands(p.Len()))
+	count := fmt.Sprintf("%s of %s", words.Thousands(p.Hits()), words.Thousands(p.Len()))
 	if p.loading {
 		count += ellipsis
 	}
 	if p.ticking {
-		count = fmt.Sprintf("%s ticked, %s", Thousands(len(p.ticked)), count)
+		count = fmt.Sprintf("%s ticked, %s", words.Thousands(len(p.ticked)), count)
 	}
 	return count
 }
@@ -128,7 +130,7 @@ func (p *Picker) nothing(width int) []string {
 	if p.Len() == 0 || p.filter.query == "" {
 		return nil
 	}
-	among := "the " + Thousands(p.Len())
+	among := "the " + words.Thousands(p.Len())
 	if p.loading {
 		among += " read so far"
 	}

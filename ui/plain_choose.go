@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // pageSize is how many options are read out at a time.
@@ -122,7 +124,7 @@ func (l *listing) page(p *Prompt) {
 	}
 	l.read = until
 	if l.more() {
-		p.Say("%s of %s shown.", Thousands(l.read), Thousands(len(l.shown)))
+		p.Say("%s of %s shown.", words.Thousands(l.read), words.Thousands(len(l.shown)))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 const (
@@ -43,7 +45,7 @@ func checkSecret(raw []byte, trim, blanks bool) (kept []byte, notice, problem st
 
 func secretProblem(text []byte, blanks bool) string {
 	if len(text) > secretLimit {
-		return fmt.Sprintf("is longer than %s bytes", Thousands(secretLimit))
+		return fmt.Sprintf("is longer than %s bytes", words.Thousands(secretLimit))
 	}
 	position := 0
 	for rest := text; len(rest) > 0; {

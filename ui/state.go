@@ -2,6 +2,8 @@ package ui
 
 import (
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 type stateKind int
@@ -66,7 +68,7 @@ func (s State) working(theme *Theme, width int) string {
 	elapsed := theme.Now().Sub(s.since)
 	text := Clean(s.what)
 	if elapsed >= secondsAfter {
-		text += "  " + theme.Faint.Render(Seconds(elapsed))
+		text += "  " + theme.Faint.Render(words.Seconds(elapsed))
 	}
 	return indent(theme.Spinner(elapsed)+" ", text, width)
 }

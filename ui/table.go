@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // minColumn is how narrow a column of a table may become before columns are
@@ -52,10 +53,7 @@ func notShown(rows, columns int) string {
 }
 
 func more(count int, what string) string {
-	if count != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%s more %s", Thousands(count), what)
+	return words.Plural(count, "more "+what, "more "+what+"s")
 }
 
 func cleanCells(cells []string, count int, shown func(string) string) []string {

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -114,42 +112,6 @@ func indent(lead, text string, width int) string {
 	column := cells(lead)
 	lines := strings.Split(Wrap(text, width-column), "\n")
 	return lead + strings.Join(lines, "\n"+blanks(column))
-}
-
-// Took writes a duration as people read it: "12 ms", "2.1 s", "1:40".
-func Took(d time.Duration) string {
-	switch {
-	case d <= 0:
-		return ""
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", max(1, d.Milliseconds()))
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Truncate(100*time.Millisecond).Seconds())
-	}
-	seconds := int(d / time.Second)
-	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
-}
-
-// Thousands writes a count with commas: "100,000".
-func Thousands(n int) string {
-	digits := fmt.Sprint(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return sign + digits
-}
-
-// Seconds writes a wait in whole seconds, which do not flicker: "4 s",
-// "1:40".
-func Seconds(d time.Duration) string {
-	if d < time.Minute {
-		return fmt.Sprintf("%d s", int(d/time.Second))
-	}
-	return Took(d)
 }
 
 // Cut shortens text that is already clean to width cells, with an ellipsis.

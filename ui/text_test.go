@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func TestWrapBreaksAtBlanks(t *testing.T) {
@@ -73,14 +75,14 @@ func TestDurationsReadAsPeopleSayThem(t *testing.T) {
 		0: "", 400 * time.Microsecond: "1 ms", 12 * time.Millisecond: "12 ms",
 		2150 * time.Millisecond: "2.1 s", 59990 * time.Millisecond: "59.9 s", 100 * time.Second: "1:40",
 	} {
-		if got := Took(d); got != want {
-			t.Errorf("Took(%v) is %q, want %q", d, got, want)
+		if got := words.Took(d); got != want {
+			t.Errorf("words.Took(%v) is %q, want %q", d, got, want)
 		}
 	}
-	if got := Seconds(4900 * time.Millisecond); got != "4 s" {
+	if got := words.Seconds(4900 * time.Millisecond); got != "4 s" {
 		t.Errorf("Seconds gives %q", got)
 	}
-	if got := Thousands(-1234567); got != "-1,234,567" {
+	if got := words.Thousands(-1234567); got != "-1,234,567" {
 		t.Errorf("Thousands gives %q", got)
 	}
 }

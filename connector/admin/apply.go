@@ -30,21 +30,21 @@ type moment struct {
 }
 
 // Apply makes the changes of a confirmed plan, in order, and writes each into the journal before its request is sent and after it was
-// answered. It stops at the first change that is refused and returns an *Error; the outcome holds what was made until then, the value of
+// answered. It stops at the first change that is refused and returns an *connector.Error; the outcome holds what was made until then, the value of
 // a new secret included. Applying the same plan again continues it; after an interruption, planning again is the better way, since a plan
 // sees what is there. A change that turns out to be made already is no error.
 func (s *Session) Apply(ctx context.Context, c Confirmed, j *Journal) (Outcome, error) {
 	return s.ApplyWatched(ctx, c, j, Watch{})
 }
 
-// ApplyWatched is Apply for somebody who looks on and may stop it between two changes. Stopped so, it returns an *Error that is ErrStopped.
+// ApplyWatched is Apply for somebody who looks on and may stop it between two changes. Stopped so, it returns an *connector.Error that is ErrStopped.
 func (s *Session) ApplyWatched(ctx context.Context, c Confirmed, j *Journal, w Watch) (Outcome, error) {
 	p := c.plan
 	switch {
 	case !c.typed:
-		return Outcome{}, &Error{What: "The plan was not confirmed.", Remedy: "Type its name to confirm it.", Err: ErrNotConfirmed}
+		return Outcome{}, &connector.Error{Kind: ErrRefused, What: "The plan was not confirmed.", Remedy: "Type its name to confirm it.", Cause: ErrNotConfirmed}
 	case p.Host.String() != s.host.String():
-		return Outcome{}, &Error{What: "The plan is for another workspace than the session.", Remedy: "Plan again.", Err: ErrOtherHost}
+		return Outcome{}, &connector.Error{Kind: ErrRefused, What: "The plan is for another workspace than the session.", Remedy: "Plan again.", Cause: ErrOtherHost}
 	}
 	unlock, err := j.lock(ctx)
 	if err != nil {
@@ -171,8 +171,9 @@ func refusedStep(c Change, i int, err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		remedy = "Plan again: it looks whether this step took effect."
 	}
-	return &Error{
-		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, strings.TrimRight(connector.CleanLine(err.Error(), 200), ".")), Remedy: remedy, Err: err,
+	return &connector.Error{
+		Kind: ErrRefused,
+		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, strings.TrimRight(connector.CleanLine(err.Error(), 200), ".")), Remedy: remedy, Cause: err,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/databricks/databricks-sdk-go/apierr"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
@@ -45,7 +46,7 @@ func TestARefusedStepSaysWhatToDoAndTheSamePlanContinues(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, err := s.Apply(t.Context(), confirm(t, plan), j)
-	var refused *Error
+	var refused *connector.Error
 	if !errors.As(err, &refused) || !errors.Is(err, apierr.ErrPermissionDenied) || refused.Remedy == "" || out.Done != 3 || out.Target.ID == "" || !out.Secret.IsZero() {
 		t.Fatalf("%+v, %v", out, err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Kind is what a change does.
@@ -168,10 +169,10 @@ func withBody(method, path string, body any) (Request, error) {
 func (c Change) CLI() string {
 	body := ""
 	if len(c.Request.Body) > 0 {
-		body = " --json " + grants.ShellQuote(string(connector.EscapeJSON(c.Request.Body)))
+		body = " --json " + words.ShellArgument(string(connector.EscapeJSON(c.Request.Body)))
 	}
 	return "databricks api " + map[string]string{http.MethodPost: "post", http.MethodPatch: "patch", http.MethodDelete: "delete"}[c.Request.Method] +
-		body + " " + grants.ShellQuote(c.Request.Path)
+		body + " " + words.ShellArgument(c.Request.Path)
 }
 
 // grantChanges makes one step for each object of the needs.

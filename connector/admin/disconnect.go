@@ -33,7 +33,7 @@ type Disconnect struct {
 
 // PlanDisconnect plans what a level takes away, and lists what stays and what else depends on it. What is gone already is not planned. The
 // plan's name, to be typed, is that of the connection; deleting the saved connection itself is up to the caller, after Apply. It returns
-// an *Error that is ErrInUse when the service principal owns something that would be left without an owner, or another saved connection
+// an *connector.Error that is ErrInUse when the service principal owns something that would be left without an owner, or another saved connection
 // signs in with it.
 func (s *Session) PlanDisconnect(ctx context.Context, j *Journal, want Disconnect) (Plan, error) {
 	past, err := j.history(s.host)
@@ -167,7 +167,7 @@ func (d *ending) endSecret(ctx context.Context) error {
 			continue
 		}
 		if slices.ContainsFunc(d.shared, func(c connector.Connection) bool { return c.Credentials.Secret.Equal(mine[0]) }) {
-			return &Error{What: "Another saved connection signs in with the same secret.", Remedy: "Disconnect or rotate that one first.", Err: ErrInUse}
+			return &connector.Error{Kind: ErrRefused, What: "Another saved connection signs in with the same secret.", Remedy: "Disconnect or rotate that one first.", Cause: ErrInUse}
 		}
 		if err := d.plan.add(d.deletion(s, "The connection signed in with it.")); err != nil {
 			return err

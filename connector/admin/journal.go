@@ -109,7 +109,7 @@ const lockPause = 50 * time.Millisecond
 func (j *Journal) lock(ctx context.Context) (func(), error) {
 	lock := flock.New(j.path+".lock", flock.SetPermissions(0o600))
 	if ok, err := lock.TryLockContext(ctx, lockPause); err != nil || !ok {
-		return nil, &Error{What: "Another run is applying a plan.", Remedy: "Wait until it is done, then plan again.", Err: err}
+		return nil, &connector.Error{Kind: ErrRefused, What: "Another run is applying a plan.", Remedy: "Wait until it is done, then plan again.", Cause: err}
 	}
 	return func() { _ = lock.Unlock() }, nil
 }

@@ -49,12 +49,13 @@ type Confirmed struct {
 	typed bool
 }
 
-// Confirmed takes what the person typed, which must be the plan's name, give or take blanks around it. It returns an *Error that is
+// Confirmed takes what the person typed, which must be the plan's name, give or take blanks around it. It returns an *connector.Error that is
 // ErrNotConfirmed otherwise.
 func (p Plan) Confirmed(typed string) (Confirmed, error) {
 	if p.Name == "" || strings.TrimSpace(typed) != strings.TrimSpace(p.Name) {
-		return Confirmed{}, &Error{
-			What: "The name does not match, so nothing was changed.", Err: ErrNotConfirmed,
+		return Confirmed{}, &connector.Error{
+			Kind: ErrRefused,
+			What: "The name does not match, so nothing was changed.", Cause: ErrNotConfirmed,
 			Remedy: "Type " + connector.CleanLine(p.Name, 80) + " to confirm.",
 		}
 	}

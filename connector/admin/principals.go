@@ -150,7 +150,7 @@ func (s *Session) filtered(ctx context.Context, attribute, value string) ([]Serv
 	return out, nil
 }
 
-// Find understands any of the three names: an application ID, a SCIM id or a display name. It returns an *Error that is ErrNotFound, or
+// Find understands any of the three names: an application ID, a SCIM id or a display name. It returns an *connector.Error that is ErrNotFound, or
 // ErrAmbiguous when several have the name.
 func (s *Session) Find(ctx context.Context, text string) (ServicePrincipal, error) {
 	text = strings.TrimSpace(text)
@@ -174,8 +174,9 @@ func one(text string, find func() ([]ServicePrincipal, error)) (ServicePrincipal
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) == 0:
-		return ServicePrincipal{}, &Error{
-			What: fmt.Sprintf("No service principal of this workspace is called %s.", connector.CleanLine(text, 80)), Err: ErrNotFound,
+		return ServicePrincipal{}, &connector.Error{
+			Kind: ErrRefused,
+			What: fmt.Sprintf("No service principal of this workspace is called %s.", connector.CleanLine(text, 80)), Cause: ErrNotFound,
 			Remedy: "Check the name, or give the application ID.",
 		}
 	}
@@ -183,8 +184,9 @@ func one(text string, find func() ([]ServicePrincipal, error)) (ServicePrincipal
 	for _, p := range found {
 		ids = append(ids, p.ApplicationID)
 	}
-	return ServicePrincipal{}, &Error{
-		What: fmt.Sprintf("%d service principals are called %s.", len(found), connector.CleanLine(text, 80)), Err: ErrAmbiguous,
+	return ServicePrincipal{}, &connector.Error{
+		Kind: ErrRefused,
+		What: fmt.Sprintf("%d service principals are called %s.", len(found), connector.CleanLine(text, 80)), Cause: ErrAmbiguous,
 		Remedy: "Give the application ID of one: " + strings.Join(ids, ", ") + ".",
 	}
 }

@@ -50,7 +50,7 @@ func Profiles(path string) ([]Profile, error) {
 		return nil, fmt.Errorf("read the profiles: %w", err)
 	}
 	if len(text) > largestProfileFile {
-		return nil, &Error{What: "The profile file is larger than 1 MiB.", Remedy: "Check that it is a Databricks configuration file."}
+		return nil, &connector.Error{Kind: ErrRefused, What: "The profile file is larger than 1 MiB.", Remedy: "Check that it is a Databricks configuration file."}
 	}
 	defer clear(text)
 	return parseProfiles(text), nil

@@ -29,7 +29,7 @@ type Provision struct {
 }
 
 // PlanProvision looks what is there and plans the rest. It changes nothing. After an interruption it adopts the service principal that the
-// interrupted run made, and plans to delete a secret whose value was lost. It returns an *Error that says what to do when a name is taken
+// interrupted run made, and plans to delete a secret whose value was lost. It returns an *connector.Error that says what to do when a name is taken
 // (ErrAmbiguous), a principal is not found, or it has no room for another secret (ErrTooManySecrets).
 func (s *Session) PlanProvision(ctx context.Context, j *Journal, want Provision) (Plan, error) {
 	past, err := j.history(s.host)
@@ -63,7 +63,7 @@ func (s *Session) pick(ctx context.Context, past history, want Provision) (Servi
 	}
 	name := strings.TrimSpace(want.DisplayName)
 	if _, err := connector.ParseConnectionName(name); err != nil {
-		return ServicePrincipal{}, false, &Error{What: "The display name cannot be used.", Remedy: "Give the service principal a plain name of at most 80 characters.", Err: err}
+		return ServicePrincipal{}, false, &connector.Error{Kind: ErrRefused, What: "The display name cannot be used.", Remedy: "Give the service principal a plain name of at most 80 characters.", Cause: err}
 	}
 	same, err := s.Named(ctx, name)
 	if err != nil {
@@ -77,8 +77,9 @@ func (s *Session) pick(ctx context.Context, past history, want Provision) (Servi
 		for _, p := range same {
 			ids = append(ids, p.ApplicationID)
 		}
-		return ServicePrincipal{}, false, &Error{
-			What: fmt.Sprintf("A service principal called %s is there already.", connector.CleanLine(name, 80)), Err: ErrAmbiguous,
+		return ServicePrincipal{}, false, &connector.Error{
+			Kind: ErrRefused,
+			What: fmt.Sprintf("A service principal called %s is there already.", connector.CleanLine(name, 80)), Cause: ErrAmbiguous,
 			Remedy: "Pick it by its application ID, " + strings.Join(ids, " or ") + ", or choose another name.",
 		}
 	}

@@ -16,7 +16,7 @@ type Rotate struct {
 }
 
 // PlanRotate plans a new OAuth secret beside those there are, so that the old one goes on working until the caller has tested the new one
-// and switched. A secret that an interrupted rotation left behind is deleted first. It returns an *Error that is ErrTooManySecrets, and
+// and switched. A secret that an interrupted rotation left behind is deleted first. It returns an *connector.Error that is ErrTooManySecrets, and
 // names the oldest unused secret, when there is no room. The old secret is not part of this plan; PlanRetire is.
 func (s *Session) PlanRotate(ctx context.Context, j *Journal, want Rotate) (Plan, error) {
 	b, secrets, err := s.forSecrets(ctx, j, want.Principal, "rotate")
@@ -60,7 +60,7 @@ type Retire struct {
 	InUse     []connector.Secret // of the saved connections, the switched one included
 }
 
-// PlanRetire plans the deletion of one OAuth secret. A secret that is gone already makes an empty plan. It returns an *Error that is
+// PlanRetire plans the deletion of one OAuth secret. A secret that is gone already makes an empty plan. It returns an *connector.Error that is
 // ErrInUse for a secret that a saved connection signs in with, or that is the last one while a saved connection needs one; and one that
 // lists the secrets when SecretID is empty and more than one could be meant.
 func (s *Session) PlanRetire(ctx context.Context, j *Journal, want Retire) (Plan, error) {
@@ -84,7 +84,7 @@ func (s *Session) PlanRetire(ctx context.Context, j *Journal, want Retire) (Plan
 		b.keep("OAuth secret %s is gone already", connector.CleanLine(id, 64))
 		return b.plan, nil
 	case slices.Contains(using, id), len(want.InUse) > 0 && len(secrets) == 1:
-		return Plan{}, &Error{What: "A saved connection signs in with this secret.", Remedy: "Rotate the connection first.", Err: ErrInUse}
+		return Plan{}, &connector.Error{Kind: ErrRefused, What: "A saved connection signs in with this secret.", Remedy: "Rotate the connection first.", Cause: ErrInUse}
 	case len(want.InUse) > 0 && len(using) == 0:
 		b.plan.warn("Which secret the saved connection signs in with is not known here. Test the connection afterwards.")
 	}
@@ -118,5 +118,5 @@ func theOther(secrets []SecretInfo, using []string) (string, error) {
 		}
 		text += id
 	}
-	return "", &Error{What: "It is not clear which secret is meant.", Remedy: text + ".", Err: ErrAmbiguous}
+	return "", &connector.Error{Kind: ErrRefused, What: "It is not clear which secret is meant.", Remedy: text + ".", Cause: ErrAmbiguous}
 }

@@ -14,7 +14,8 @@ func (b *builder) secret(ctx context.Context, want Provision) error {
 		return nil
 	}
 	if b.principal.EntraManaged {
-		return &Error{
+		return &connector.Error{
+			Kind:   ErrRefused,
 			What:   "This service principal is managed by Microsoft Entra ID.",
 			Remedy: "Make its client secret in Microsoft Entra ID, or let a service principal managed by Databricks be made.",
 		}
@@ -46,7 +47,7 @@ func (b *builder) newSecret(secrets []SecretInfo, inUse []connector.Secret, life
 		life = MaxSecretLife
 	}
 	if life < time.Second || life > MaxSecretLife {
-		return &Error{What: "A secret cannot last that long.", Remedy: "Choose between one second and 730 days."}
+		return &connector.Error{Kind: ErrRefused, What: "A secret cannot last that long.", Remedy: "Choose between one second and 730 days."}
 	}
 	if len(secrets)-len(lost) >= MaxSecrets {
 		return b.full(secrets, inUse)
@@ -78,8 +79,9 @@ func (b *builder) full(secrets []SecretInfo, inUse []connector.Secret) error {
 			oldest = s
 		}
 	}
-	return &Error{
-		What: fmt.Sprintf("The service principal has %d OAuth secrets, as many as it can have.", len(secrets)), Err: ErrTooManySecrets,
+	return &connector.Error{
+		Kind: ErrRefused,
+		What: fmt.Sprintf("The service principal has %d OAuth secrets, as many as it can have.", len(secrets)), Cause: ErrTooManySecrets,
 		Remedy: fmt.Sprintf("Delete one first. The oldest that no saved connection here is known to use is %s, made %s.", oldest.ID, day(oldest.Created)),
 	}
 }

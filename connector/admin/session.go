@@ -135,19 +135,9 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Error is a step that cannot be taken, with the one thing to do. Both are whole sentences that are safe to show.
-type Error struct {
-	What   string
-	Remedy string
-	Err    error // what the workspace answered, nil when it was not asked
-}
-
-func (e *Error) Error() string { return e.What }
-
-func (e *Error) Unwrap() error { return e.Err }
-
 // The kinds of refusal that a caller may want to tell apart, with errors.Is.
 var (
+	ErrRefused        = errors.New("a step cannot be taken") // the Kind of every error here that has words for a person
 	ErrNotFound       = errors.New("there is no such service principal")
 	ErrAmbiguous      = errors.New("several service principals have this name")
 	ErrTooManySecrets = errors.New("the service principal has the most secrets it can have")

@@ -80,7 +80,7 @@ func TestATakenNameIsNotTakenOver(t *testing.T) {
 	want := wanted(t)
 	want.DisplayName = "Draftt-Connector"
 	_, err := s.PlanProvision(t.Context(), j, want)
-	var refused *Error
+	var refused *connector.Error
 	if !errors.As(err, &refused) || !errors.Is(err, ErrAmbiguous) || !strings.Contains(refused.Remedy, demo.ConnectorID) {
 		t.Errorf("%v", err)
 	}
@@ -219,7 +219,7 @@ func TestASixthSecretIsRefusedByNamingOneToDelete(t *testing.T) {
 	}
 	_, err := s.PlanRotate(t.Context(), j, Rotate{Principal: demo.ConnectorID, InUse: inUse})
 	secrets, listErr := s.Secrets(t.Context(), "5103948571029384")
-	var refused *Error
+	var refused *connector.Error
 	if !errors.As(err, &refused) || !errors.Is(err, ErrTooManySecrets) || listErr != nil || len(secrets) != MaxSecrets {
 		t.Fatalf("%v, %d secrets", err, len(secrets))
 	}
@@ -281,7 +281,7 @@ func TestAPrincipalOfEntraGetsItsSecretThere(t *testing.T) {
 		t.Error("a principal of Microsoft Entra ID is not told apart")
 	}
 	b := builder{principal: ServicePrincipal{EntraManaged: true}, there: true}
-	var refused *Error
+	var refused *connector.Error
 	if err := b.secret(t.Context(), Provision{Secret: true}); !errors.As(err, &refused) || !strings.Contains(refused.Remedy, "Microsoft Entra ID") {
 		t.Errorf("%v", err)
 	}

@@ -36,10 +36,11 @@ func (d *ending) uses(ctx context.Context) error {
 	}
 	switch {
 	case deleting && owned != "":
-		return &Error{What: "The service principal owns " + owned + ", which would be left without an owner.", Remedy: "Give it another owner first.", Err: ErrInUse}
+		return &connector.Error{Kind: ErrRefused, What: "The service principal owns " + owned + ", which would be left without an owner.", Remedy: "Give it another owner first.", Cause: ErrInUse}
 	case deleting && len(d.shared) > 0:
-		return &Error{
-			What: "The saved connection " + connector.CleanLine(d.shared[0].Name, 80) + " signs in as the same service principal.", Err: ErrInUse,
+		return &connector.Error{
+			Kind: ErrRefused,
+			What: "The saved connection " + connector.CleanLine(d.shared[0].Name, 80) + " signs in as the same service principal.", Cause: ErrInUse,
 			Remedy: "Disconnect that one first, or choose a lesser level.",
 		}
 	}

@@ -1,6 +1,10 @@
 package admin
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
 
 // Progress is how far one change of a plan has come while the plan is applied.
 type Progress struct {
@@ -31,8 +35,9 @@ func (w Watch) stopped() bool {
 }
 
 func stoppedBefore(i, all int) error {
-	return &Error{
-		What: fmt.Sprintf("Stopped: %d of %d changes are made.", i, all), Err: ErrStopped,
+	return &connector.Error{
+		Kind: ErrRefused,
+		What: fmt.Sprintf("Stopped: %d of %d changes are made.", i, all), Cause: ErrStopped,
 		Remedy: "Plan again: what is done is seen, and only the rest is planned.",
 	}
 }

@@ -89,7 +89,7 @@ func TestABundleThatWouldHoldASecretIsNotMade(t *testing.T) {
 		c := told()
 		c.Environment = append(c.Environment, "x"+text) // a field that is not aliased
 		_, err := Make(c, names(), connector.NewSecret(secret))
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) {
 			t.Errorf("%s: %v", how, err)
 		}
@@ -142,7 +142,7 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 		"no JSON":               archive(t, file(reportName, 3)),
 		"cut off":               bytes.NewBuffer(packed(t)[:60]),
 	} {
-		var input *connector.InputError
+		var input *connector.Error
 		if _, err := Open(from); !errors.As(err, &input) {
 			t.Errorf("%s: %v", name, err)
 		}

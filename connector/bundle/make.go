@@ -31,7 +31,7 @@ const (
 type Bundle struct{ files []File }
 
 // Make puts aliases in place of every value that names knows, and searches the result for those values and for the secrets. It returns an
-// *connector.InputError that names the file when one is still there; then there is nothing to write.
+// *connector.Error that names the file when one is still there; then there is nothing to write.
 func Make(c Contents, names *connector.Registry, secrets ...connector.Secret) (*Bundle, error) {
 	c = c.aliased(names)
 	encoded, err := json.MarshalIndent(c, "", "  ")

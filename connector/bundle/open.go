@@ -23,7 +23,7 @@ const (
 	maxText    = 4000
 )
 
-// Open reads a bundle. What is not one, or is larger than any bundle, is an *connector.InputError. No file is written and no name in the
+// Open reads a bundle. What is not one, or is larger than any bundle, is a *connector.Error of kind ErrInput. No file is written and no name in the
 // archive is ever used as a path; every text is cleaned.
 func Open(from io.Reader) (Contents, error) {
 	files, err := unpack(from)
@@ -40,7 +40,8 @@ func Open(from io.Reader) (Contents, error) {
 	}
 	switch {
 	case c.Format != format:
-		return Contents{}, &connector.InputError{
+		return Contents{}, &connector.Error{
+			Kind: connector.ErrInput,
 			What: fmt.Sprintf("The bundle has format %d, which this version does not know.", c.Format), Remedy: "Open it with the version of this program that made it.",
 		}
 	case len(c.Stages) > maxStages, len(c.Connection) > maxStages, len(c.Environment) > maxStages, len(c.Requests) > maxLines:
@@ -91,7 +92,7 @@ func known(header *tar.Header) bool {
 }
 
 func notOne(why string) error {
-	return &connector.InputError{What: "This is not a support bundle: " + why + ".", Remedy: "Give bundle open a file that bundle create wrote."}
+	return &connector.Error{Kind: connector.ErrInput, What: "This is not a support bundle: " + why + ".", Remedy: "Give bundle open a file that bundle create wrote."}
 }
 
 // cleaned is the contents with every text safe for a terminal.

@@ -27,7 +27,8 @@ func (b *Bundle) prove(c Contents, names *connector.Registry, secrets []connecto
 }
 
 func refused(name, what string) error {
-	return &connector.InputError{
+	return &connector.Error{
+		Kind:   connector.ErrInput,
 		What:   "The bundle was not written: " + name + " would have held " + what + ".",
 		Remedy: "Report this as a fault of this program, and send the output of test NAME --share instead.",
 	}

@@ -30,15 +30,15 @@ type pattern struct {
 	reason string
 	remedy string
 	grant  string // the statement that the remedy calls the GRANT below, with placeholders; empty where no GRANT helps
-	words  words
+	whose  voice
 	likely bool // the same answer is also given for other reasons
 }
 
-// words tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.
-type words int
+// voice tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.
+type voice int
 
 const (
-	ownWords  words = iota // nobody but Databricks says this
+	ownWords  voice = iota // nobody but Databricks says this
 	openWords              // programs say this of any host: it counts unless the text is about another service
 	anyWords               // every service answers so: it counts only where the text names Databricks
 )

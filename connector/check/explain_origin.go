@@ -95,7 +95,7 @@ func ownerOf(host, port string) owner {
 }
 
 // judge picks the first place that counts for words of this sort, and says whose it is; theirs when none does.
-func (m mentions) judge(places []place, w words) (place, owner) {
+func (m mentions) judge(places []place, w voice) (place, owner) {
 	best, who := place{}, theirs
 	for _, at := range places {
 		found := m.at(at)

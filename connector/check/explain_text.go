@@ -65,7 +65,7 @@ func (p pattern) explanation(matched string, who owner) Explanation {
 		Stage: p.stage, Name: nameOf(p.stage), Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy, Copy: p.grant},
 		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(matched, matchedLimit),
 	}
-	if p.likely || p.words != ownWords && who != ours {
+	if p.likely || p.whose != ownWords && who != ours {
 		e.Confidence = Likely
 	}
 	return e

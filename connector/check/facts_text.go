@@ -135,7 +135,7 @@ func (s signs) find(p pattern) (place, owner) {
 			deciding = append(deciding, place{at[0], at[1]})
 		}
 	}
-	return s.about.judge(deciding, p.words)
+	return s.about.judge(deciding, p.whose)
 }
 
 // kindsOf are the kinds that a text must show for a row. Words that the row itself looks for need no further sign that a workspace

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // ExitExpiring is the exit code of a secret or token that has ended or is about to.
@@ -63,11 +64,11 @@ func tokenEnds(tokens []workspace.Token, now time.Time) Result {
 		}
 		result := endsAt(first.Expires, now, connector.PAT)
 		if len(live) > 1 {
-			result.Evidence += fmt.Sprintf(", the first of %s", count(len(live), "token"))
+			result.Evidence += fmt.Sprintf(", the first of %s", words.Count(len(live), "token"))
 		}
 		return result
 	}
-	return unknown(fmt.Sprintf("one of %s ends in %s; which is in use does not show", count(len(live), "token"), plainly(first.Expires.Sub(now))))
+	return unknown(fmt.Sprintf("one of %s ends in %s; which is in use does not show", words.Count(len(live), "token"), plainly(first.Expires.Sub(now))))
 }
 
 func sooner(a, b workspace.Token) bool {
@@ -81,7 +82,7 @@ func ends(t workspace.Token, now time.Time, within time.Duration) bool {
 // endsAt judges credentials whose end is known.
 func endsAt(end, now time.Time, method connector.AuthMethod) Result {
 	left := end.Sub(now)
-	days := count(int(left.Hours()/24), "day") + " left"
+	days := words.Count(int(left.Hours()/24), "day") + " left"
 	f := Finding{
 		Cause: AuthenticationFailed, Exit: ExitExpiring, Pattern: "expiring",
 		Reason: fmt.Sprintf("The %s ends on %s.", method.Label(), end.UTC().Format("2 January 2006")),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // hiddenPatterns are the rows of the causes table for an object of which the workspace does not say whether it is missing or hidden.
@@ -26,7 +27,7 @@ func hiddenOrMissing(ctx context.Context, s *Subject, object grants.Object, resu
 	}
 	near := connector.Nearest(asked, seen, 1)
 	if len(near) == 0 {
-		result.Evidence += fmt.Sprintf("; %s beside it", count(len(seen), "name"))
+		result.Evidence += fmt.Sprintf("; %s beside it", words.Count(len(seen), "name"))
 		return result
 	}
 	shown := connector.CleanLine(near[0], 80)

@@ -29,7 +29,7 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 	return passed("a host, a client ID and a secret")
 }
 
-// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.InputError of a host. S00 failed,
+// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.Error of a host. S00 failed,
 // and everything after it is blocked.
 func Refused(stages []Stage, err error) []Result {
 	results := make([]Result, len(stages))
@@ -44,7 +44,7 @@ func Refused(stages []Stage, err error) []Result {
 
 func refusedInput(err error, cause Cause, exit int, what string) Result {
 	f := Finding{Cause: cause, Reason: "A value does not read as what it should be.", Remedy: Remedy{Text: "Enter it again."}, Pattern: "values", Exit: exit}
-	var input *connector.InputError
+	var input *connector.Error
 	if errors.As(err, &input) {
 		f.Reason, f.Remedy.Text = input.What, input.Remedy
 	}

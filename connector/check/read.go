@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 const parallelReads = 4
@@ -51,7 +52,7 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 		}
 		columns += len(found[i].Columns)
 	}
-	return passed(fmt.Sprintf("%s, %s", count(len(found), "table"), count(columns, "column")))
+	return passed(fmt.Sprintf("%s, %s", words.Count(len(found), "table"), words.Count(columns, "column")))
 }
 
 // reading is the proof: rows of every chosen table, through the warehouse, as the connector.
@@ -91,7 +92,7 @@ func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error
 		}
 		rows += len(samples[i].Rows)
 	}
-	return passed(fmt.Sprintf("read %s, %s", count(len(samples), "table"), count(rows, "row")))
+	return passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")))
 }
 
 // unreadable names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
@@ -164,11 +165,4 @@ func each(n int, do func(int)) {
 		})
 	}
 	wait.Wait()
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // readOnly compares the privileges that the workspace names for this principal with the read-only set, and looks who owns what was
@@ -59,7 +60,7 @@ func beyond(extra []string) Result {
 		Cause: BeyondReadOnly, Exit: ExitBeyond, Pattern: "beyond-read-only",
 		Reason: "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it.",
 		Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
-	}, count(len(extra), "privilege")+" beyond read-only")
+	}, words.Count(len(extra), "privilege")+" beyond read-only")
 }
 
 // admins is the group whose members may do anything in a workspace.

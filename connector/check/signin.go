@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 var signInFailed = Finding{
@@ -86,13 +87,13 @@ func ahead(skew time.Duration) string {
 func plainly(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:
-		return count(int(d.Hours()/24), "day")
+		return words.Count(int(d.Hours()/24), "day")
 	case d >= 2*time.Hour:
-		return count(int(d.Hours()), "hour")
+		return words.Count(int(d.Hours()), "hour")
 	case d >= 2*time.Minute:
-		return count(int(d.Minutes()), "minute")
+		return words.Count(int(d.Minutes()), "minute")
 	}
-	return count(int(d.Round(time.Second).Seconds()), "second")
+	return words.Count(int(d.Round(time.Second).Seconds()), "second")
 }
 
 // probe is how long the entitlement waits for a session. Whatever else is wrong with the warehouse is for its own stages to find.
@@ -131,7 +132,7 @@ func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 		return failure(err, warehouseAccess)
 	}
 	if len(page.Items) > 0 {
-		return passed(fmt.Sprintf("not stated; %s visible", count(len(page.Items), "SQL warehouse")))
+		return passed(fmt.Sprintf("not stated; %s visible", words.Count(len(page.Items), "SQL warehouse")))
 	}
 	return unknown("the workspace does not state it, and no SQL warehouse is visible")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/apierr"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // pollEvery is how often a starting warehouse is asked for its state.
@@ -59,7 +60,7 @@ func notThere(ctx context.Context, s *Subject, err error) Result {
 		if len(page.Items) == 0 {
 			f = NoWarehouses()
 		}
-		seen += fmt.Sprintf("; %s visible", count(len(page.Items), "SQL warehouse"))
+		seen += fmt.Sprintf("; %s visible", words.Count(len(page.Items), "SQL warehouse"))
 	}
 	result := failed(f, seen)
 	result.Detail = said(err)

@@ -22,7 +22,7 @@ type Object struct {
 // MetastoreType is the securable type of the metastore, the object above all catalogs. Nothing of the contract is granted on it.
 const MetastoreType connector.SecurableType = "metastore"
 
-// ObjectNamed makes an object of a type and a full name as the REST API gives them. It returns an *connector.InputError for a name that
+// ObjectNamed makes an object of a type and a full name as the REST API gives them. It returns a *connector.Error of kind ErrInput for a name that
 // Unity Catalog does not allow, or one with the wrong number of parts.
 func ObjectNamed(kind connector.SecurableType, full connector.Remote) (Object, error) {
 	kind = connector.SecurableType(strings.ToLower(string(kind)))
@@ -45,7 +45,7 @@ func ObjectNamed(kind connector.SecurableType, full connector.Remote) (Object, e
 	case kind == connector.TableType && len(parts) == 3:
 		return Table(connector.SchemaName{Catalog: parts[0], Schema: parts[1]}.Table(parts[2]), ""), nil
 	}
-	return Object{}, &connector.InputError{What: fmt.Sprintf("%s is not the name of a %s.", full, connector.CleanLine(string(kind), 20)), Remedy: "Name the object in full."}
+	return Object{}, &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s is not the name of a %s.", full, connector.CleanLine(string(kind), 20)), Remedy: "Name the object in full."}
 }
 
 // Parent is the object that privileges are inherited from, if there is one.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Patch is one request of the Unity Catalog permissions API: PATCH adds and removes what it names and leaves everybody else alone.
@@ -114,14 +115,9 @@ func (c Comparison) Equivalents() (Equivalent, error) {
 	out := Equivalent{REST: rest}
 	var lines []string
 	for _, p := range rest {
-		lines = append(lines, "databricks grants update --json "+ShellQuote(string(p.Body))+" -- "+string(p.On.Type)+" "+ShellQuote(p.On.Full())+"\n")
+		lines = append(lines, "databricks grants update --json "+words.ShellArgument(string(p.Body))+" -- "+string(p.On.Type)+" "+words.ShellArgument(p.On.Full())+"\n")
 	}
 	out.CLI = strings.Join(lines, "")
 	out.Terraform = c.terraform(needs)
 	return out, nil
-}
-
-// ShellQuote is text as one word of a POSIX shell.
-func ShellQuote(text string) string {
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -108,7 +108,7 @@ func TestAHostileDisplayNameStaysACommentOfOneLine(t *testing.T) {
 func TestAPrincipalThatCannotBeQuotedGetsNothing(t *testing.T) {
 	for _, name := range []string{"", "a\nb", "a\x1bb", "a\u202eb", "\xff"} {
 		script, err := grants.Script(grants.Reach(schema(t, "c", "s")), connector.Principal{Name: connector.FromRemote(name)})
-		var input *connector.InputError
+		var input *connector.Error
 		if !errors.As(err, &input) || script != "" {
 			t.Errorf("%q: %q, %v", name, script, err)
 		}

@@ -29,7 +29,7 @@ const (
 )
 
 // Statement is the GRANT for one need, ended by a semicolon. The principal is named by its application ID, which is the only name that
-// GRANT knows a service principal by. It returns ErrOutsideContract, or an *connector.InputError for a principal that cannot be quoted.
+// GRANT knows a service principal by. It returns ErrOutsideContract, or a *connector.Error of kind ErrInput for a principal that cannot be quoted.
 func Statement(need Need, to connector.Remote) (string, error) {
 	if !slices.Contains(contract, need.Privilege) || !slices.Contains(keywords, need.On.Keyword) || !need.On.named() {
 		return "", ErrOutsideContract
@@ -46,7 +46,7 @@ var nameable = regexp.MustCompile(`^[A-Z][A-Z_]{1,60}$`)
 
 // Revoke is the REVOKE for any privilege on an object, ended by a semicolon. Unlike Statement it is not bound to the contract: it only
 // takes away. It returns ErrOutsideContract for an object that is not named in full or a word that is no privilege, or an
-// *connector.InputError for a principal that cannot be quoted.
+// *connector.Error for a principal that cannot be quoted.
 func Revoke(privilege connector.Privilege, on Object, from connector.Remote) (string, error) {
 	if !nameable.MatchString(string(privilege)) || !on.named() && on.Type != MetastoreType || !slices.Contains(revocable, on.Keyword) {
 		return "", ErrOutsideContract

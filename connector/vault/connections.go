@@ -124,7 +124,7 @@ func sealedFiles(f *folder) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return filepath.Ext(name) != extension }), nil
 }
 
-// readConnection opens one file. Every failure is an *Error that names the file.
+// readConnection opens one file. Every failure is an *connector.Error that names the file.
 func readConnection(f *folder, k key, file string) (connector.Connection, error) {
 	sealed, err := f.read(file)
 	if err != nil {
@@ -150,7 +150,7 @@ func writeConnection(f *folder, k key, c connector.Connection) error {
 	}
 	defer clear(content)
 	if len(content) > sizeLimit/2 {
-		return &connector.InputError{What: "The connection is too large to save.", Remedy: "Choose the whole schema instead of so many tables."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The connection is too large to save.", Remedy: "Choose the whole schema instead of so many tables."}
 	}
 	return writeSealed(f, k, c.ID, content, fmt.Sprintf("save %q", c.Name))
 }

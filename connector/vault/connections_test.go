@@ -175,9 +175,9 @@ func TestAnUnfinishedConnectionIsNotSaved(t *testing.T) {
 			c := connection(t, "prod")
 			change(&c)
 			_, err := v.Save(t.Context(), c)
-			var input *connector.InputError
+			var input *connector.Error
 			if !errors.As(err, &input) {
-				t.Errorf("got the error %v, want an *InputError", err)
+				t.Errorf("got the error %v, want an *connector.Error of kind ErrInput", err)
 			}
 		})
 	}

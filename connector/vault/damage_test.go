@@ -92,7 +92,7 @@ func TestEveryTruncationAndEveryAdditionIsRefused(t *testing.T) {
 // wantDamage checks that what was done to a file is told apart from every other failure, by the name of the file.
 func wantDamage(t *testing.T, err error, name, done string) {
 	t.Helper()
-	var e *Error
+	var e *connector.Error
 	if !errors.As(err, &e) || e.Kind != ErrDamaged || !strings.Contains(e.What, name) {
 		t.Fatalf("%s gave %v, not that the file is damaged", done, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // homeVariable names another folder, for tests and demos.
@@ -14,7 +16,7 @@ const appName = "draftt-databricks"
 // DefaultDir is the folder of a person's saved connections: $XDG_CONFIG_HOME/draftt-databricks or ~/.config/draftt-databricks on Linux,
 // ~/Library/Application Support/draftt-databricks on macOS, and %LocalAppData%\draftt-databricks on Windows, where the roaming folder
 // would travel to machines that the key in the Credential Manager does not reach. DRAFTT_DATABRICKS_HOME overrides all of them.
-// It creates nothing. It returns an *Error of kind ErrNoFolder when the environment names no home.
+// It creates nothing. It returns an *connector.Error of kind ErrNoFolder when the environment names no home.
 func DefaultDir() (string, error) { return defaultDir(runtime.GOOS, os.Getenv) }
 
 func defaultDir(goos string, env func(string) string) (string, error) {
@@ -47,5 +49,5 @@ func under(base, variable string, elem ...string) (string, error) {
 }
 
 func noFolder(what string) error {
-	return &Error{Kind: ErrNoFolder, What: what, Remedy: "Set " + homeVariable + " to a private folder."}
+	return &connector.Error{Kind: ErrNoFolder, What: what, Remedy: "Set " + homeVariable + " to a private folder."}
 }

@@ -35,12 +35,12 @@ func writeDraft(f *folder, k key, d Draft) error {
 		return fmt.Errorf("encode the draft: %w", err)
 	}
 	if len(content) > sizeLimit/2 {
-		return &connector.InputError{What: "The draft is too large to save.", Remedy: "Choose the whole schema instead of so many tables."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The draft is too large to save.", Remedy: "Choose the whole schema instead of so many tables."}
 	}
 	return writeSealed(f, k, d.ID, content, "save the draft")
 }
 
-// readDraft opens one file. Every failure is an *Error that names the file.
+// readDraft opens one file. Every failure is an *connector.Error that names the file.
 func readDraft(f *folder, k key, file string) (Draft, error) {
 	sealed, err := f.read(file)
 	if err != nil {
@@ -97,7 +97,7 @@ func (v *Vault) waitingUnder(f, connections *folder, k key, id string) (Draft, e
 }
 
 func noDraft() error {
-	return &Error{Kind: ErrNotFound, What: "There is no such saved draft. It was finished, deleted, or not touched for seven days.", Remedy: "Run draftt-databricks setup to start anew."}
+	return &connector.Error{Kind: ErrNotFound, What: "There is no such saved draft. It was finished, deleted, or not touched for seven days.", Remedy: "Run draftt-databricks setup to start anew."}
 }
 
 // readDrafts opens the drafts and what says that they are finished. It does nothing where no draft was ever saved.

@@ -162,7 +162,7 @@ func (v *Vault) Finish(ctx context.Context, draft string, c connector.Connection
 	return v.put(ctx, func(top, f *folder, k key) (connector.Connection, error) {
 		switch _, err := f.stat(c.ID + extension); {
 		case err == nil:
-			return connector.Connection{}, &Error{Kind: ErrChangedElsewhere, What: "This setup was finished in another window.", Remedy: "Run draftt-databricks list to see the connection."}
+			return connector.Connection{}, &connector.Error{Kind: ErrChangedElsewhere, What: "This setup was finished in another window.", Remedy: "Run draftt-databricks list to see the connection."}
 		case !errors.Is(err, fs.ErrNotExist):
 			return connector.Connection{}, storage("look at the saved connections", err)
 		}

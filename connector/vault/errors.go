@@ -9,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// The kinds of failure. Every error of this package that is about a vault is an *Error of one of them; test with errors.Is.
+// The kinds of failure. Every error of this package that is about a vault is an *connector.Error of one of them; test with errors.Is.
 var (
 	ErrNoFolder         = errors.New("no folder for saved connections") // the environment names no home folder
 	ErrUnprotected      = errors.New("no protection chosen yet")        // nothing was ever saved here
@@ -32,31 +32,10 @@ var (
 	ErrStorage          = errors.New("storage failed")                  // the system refused a read, a write or a lock
 )
 
-// Error is a failure with the words for a person: What happened, and in Remedy the one thing to do. Both are whole sentences that are
-// safe to show; neither carries a secret. errors.Is finds its Kind and everything in Cause.
-type Error struct {
-	Kind   error
-	What   string
-	Remedy string
-	Near   []string // names similar to the one not found, best first; only with ErrNotFound
-	Cause  error    // what the system or a library said, or nil
-}
-
-// Error is What; a caller that has room shows Remedy below it.
-func (e *Error) Error() string { return e.What }
-
-// Unwrap gives the kind and the cause to errors.Is and errors.As.
-func (e *Error) Unwrap() []error {
-	if e.Cause == nil {
-		return []error{e.Kind}
-	}
-	return []error{e.Kind, e.Cause}
-}
-
 // Damaged is a file in the vault that could not be used. It is reported beside the connections and never hides them.
 type Damaged struct {
 	File string // its name in the connections folder, cleaned for a terminal
-	Err  error  // an *Error: ErrDamaged, ErrNewerVersion, ErrUnsafe or ErrStorage
+	Err  error  // an *connector.Error: ErrDamaged, ErrNewerVersion, ErrUnsafe or ErrStorage
 }
 
 // remedies are what to do about the refusals of a file system that a person can do something about.
@@ -70,14 +49,14 @@ var remedies = []struct {
 	{syscall.EDQUOT, "Your disk quota is used up. Free some space, then try again."},
 }
 
-// storage is the *Error for a refusal of the file system. The doing completes "Could not …".
+// storage is the *connector.Error for a refusal of the file system. The doing completes "Could not …".
 func storage(doing string, cause error) error {
-	var already *Error
+	var already *connector.Error
 	if errors.As(cause, &already) {
 		return cause
 	}
 	if errors.Is(cause, errUnconfirmed) {
-		return &Error{Kind: ErrStorage, What: fmt.Sprintf("The change was made, but the disk did not confirm it: %s.", reason(cause)), Remedy: "Check the disk, and look at what is saved before trying again.", Cause: cause}
+		return &connector.Error{Kind: ErrStorage, What: fmt.Sprintf("The change was made, but the disk did not confirm it: %s.", reason(cause)), Remedy: "Check the disk, and look at what is saved before trying again.", Cause: cause}
 	}
 	remedy := "Check the disk and the folder, then try again."
 	for _, r := range remedies {
@@ -86,7 +65,7 @@ func storage(doing string, cause error) error {
 			break
 		}
 	}
-	return &Error{Kind: ErrStorage, What: fmt.Sprintf("Could not %s: %s.", doing, reason(cause)), Remedy: remedy, Cause: cause}
+	return &connector.Error{Kind: ErrStorage, What: fmt.Sprintf("Could not %s: %s.", doing, reason(cause)), Remedy: remedy, Cause: cause}
 }
 
 // reason is what the system said, without the call and the path that a person has no use for; both stay in the cause.
@@ -98,14 +77,14 @@ func reason(cause error) string {
 	return clean(cause.Error())
 }
 
-// damaged is the *Error for a file whose content is not what was saved.
-func damaged(file, how string) *Error {
-	return &Error{Kind: ErrDamaged, What: fmt.Sprintf("%s is damaged: %s.", clean(file), how), Remedy: "Restore the file from a backup, or delete it and set the connection up again."}
+// damaged is the *connector.Error for a file whose content is not what was saved.
+func damaged(file, how string) *connector.Error {
+	return &connector.Error{Kind: ErrDamaged, What: fmt.Sprintf("%s is damaged: %s.", clean(file), how), Remedy: "Restore the file from a backup, or delete it and set the connection up again."}
 }
 
-// newer is the *Error for a file of a later format.
-func newer(file string) *Error {
-	return &Error{Kind: ErrNewerVersion, What: clean(file) + " was written by a newer release.", Remedy: "Update draftt-databricks to use it. The file was left as it is."}
+// newer is the *connector.Error for a file of a later format.
+func newer(file string) *connector.Error {
+	return &connector.Error{Kind: ErrNewerVersion, What: clean(file) + " was written by a newer release.", Remedy: "Update draftt-databricks to use it. The file was left as it is."}
 }
 
 // clean makes a path or the text of an error safe for one line.

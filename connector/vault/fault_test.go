@@ -95,7 +95,7 @@ func holds(t *testing.T, where, dir, keyFile string, f *faultyDisk, err error, b
 		after[d.Name] = draftCount(d)
 	}
 	old, changed := maps.Equal(after, before), done(before, after)
-	var told *Error
+	var told *connector.Error
 	switch {
 	case !old && !changed:
 		t.Errorf("%s: %d connections became %d", where, len(before), len(after))

@@ -147,7 +147,7 @@ func saveOnce(ctx context.Context, v *Vault) error {
 		fmt.Println("saved")
 	case errors.Is(err, errUnconfirmed):
 		fmt.Println("unconfirmed")
-	case errors.As(err, new(*Error)):
+	case errors.As(err, new(*connector.Error)):
 		fmt.Println("failed")
 	default:
 		return err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"maps"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // fuzzKey is a key for one run.
@@ -91,7 +93,7 @@ func FuzzSealedDraft(f *testing.F) {
 	f.Add([]byte(`{"version":1,"id":"abcdefghijklmnop","name":"n","step":"s","answers":"e30=","created_at":"2026-11-22T09:00:00Z","saved_at":"2026-11-22T09:00:00Z","expires_at":"2026-11-29T09:00:00Z"}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		d, err := decodeDraft(content, file)
-		var told *Error
+		var told *connector.Error
 		if err != nil && (!errors.As(err, &told) || told.What == "") || err == nil && d.ID+extension != file {
 			t.Errorf("read %+v, %v", d, err)
 		}

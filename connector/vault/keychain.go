@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 const (
@@ -38,7 +40,7 @@ func (systemKeychain) Delete(service, account string) error {
 }
 
 // ProbeKeychain tells whether the system's keychain can be used now: it writes, reads back and deletes an item of a random name within
-// three seconds. Any other outcome is an *Error of kind ErrKeychain whose text says why; it may be different a minute later.
+// three seconds. Any other outcome is an *connector.Error of kind ErrKeychain whose text says why; it may be different a minute later.
 func (v *Vault) ProbeKeychain(ctx context.Context) error {
 	account, token := "probe-"+randomID(), randomID()
 	_, err := ask(ctx, probeWait, func(context.Context) (string, error) {
@@ -91,14 +93,14 @@ func (v *Vault) fromKeychain(ctx context.Context, account string) (key, error) {
 		return v.keychain.Get(keychainService, account)
 	})
 	if errors.Is(err, keyring.ErrNotFound) {
-		return key{}, &Error{Kind: ErrKeyMissing, What: "The key of the saved connections is no longer in the " + keychainName(runtime.GOOS) + ".", Remedy: restoreItem(account), Cause: err}
+		return key{}, &connector.Error{Kind: ErrKeyMissing, What: "The key of the saved connections is no longer in the " + keychainName(runtime.GOOS) + ".", Remedy: restoreItem(account), Cause: err}
 	}
 	if err != nil {
 		return key{}, err
 	}
 	k, err := parseKey([]byte(text))
 	if err != nil {
-		return key{}, &Error{Kind: ErrWrongKey, What: "The item in the " + keychainName(runtime.GOOS) + " is not a key.", Remedy: restoreItem(account), Cause: err}
+		return key{}, &connector.Error{Kind: ErrWrongKey, What: "The item in the " + keychainName(runtime.GOOS) + " is not a key.", Remedy: restoreItem(account), Cause: err}
 	}
 	return k, nil
 }
@@ -135,7 +137,7 @@ func ask(ctx context.Context, wait time.Duration, conversation func(context.Cont
 }
 
 func unavailable(why string, cause error) error {
-	return &Error{
+	return &connector.Error{
 		Kind:   ErrKeychain,
 		What:   fmt.Sprintf("The %s %s: %s.", keychainName(runtime.GOOS), why, clean(cause.Error())),
 		Remedy: keychainRemedy(runtime.GOOS),

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // keyFileComment tells whoever finds a key file what it is, without naming anything that it opens.
@@ -51,7 +53,7 @@ func (v *Vault) outside(path string) error {
 		return storage("find the key file", err)
 	}
 	if rel, err := filepath.Rel(v.dir, abs); err == nil && filepath.IsLocal(rel) {
-		return &Error{Kind: ErrBadKeyFile, What: "The key file lies in the folder that it protects.", Remedy: "Choose a place outside " + clean(v.dir) + "."}
+		return &connector.Error{Kind: ErrBadKeyFile, What: "The key file lies in the folder that it protects.", Remedy: "Choose a place outside " + clean(v.dir) + "."}
 	}
 	return nil
 }
@@ -60,7 +62,7 @@ func (v *Vault) outside(path string) error {
 // what is checked is the file that was opened.
 func readKeyFile(d disk, path string) (key, error) {
 	if info, err := d.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return key{}, &Error{Kind: ErrBadKeyFile, What: clean(path) + " is not a plain file.", Remedy: "Give --key-file a plain file, or use --key-fd."}
+		return key{}, &connector.Error{Kind: ErrBadKeyFile, What: clean(path) + " is not a plain file.", Remedy: "Give --key-file a plain file, or use --key-fd."}
 	}
 	file, err := d.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
@@ -91,7 +93,7 @@ func readKey(r io.Reader, name string) (key, error) {
 }
 
 func badKeyFile(name string, cause error) error {
-	return &Error{
+	return &connector.Error{
 		Kind:   ErrBadKeyFile,
 		What:   fmt.Sprintf("No key could be read from %s: %s.", clean(name), clean(cause.Error())),
 		Remedy: "Give the key file that was made with the first connection, or make one with age-keygen -pq (age 1.3 or newer).",

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 const (
@@ -59,5 +61,5 @@ func notOurTurn(ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return fmt.Errorf("wait for the vault: %w", ctx.Err())
 	}
-	return &Error{Kind: ErrBusy, What: "Another window is saving.", Remedy: "Try again when it is done.", Cause: ctx.Err()}
+	return &connector.Error{Kind: ErrBusy, What: "Another window is saving.", Remedy: "Try again when it is done.", Cause: ctx.Err()}
 }

@@ -44,7 +44,7 @@ func (v *Vault) nameIsFree(ctx context.Context, top, f *folder, k key, c connect
 }
 
 func nameTaken(name string) error {
-	return &Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", name), Remedy: "Choose another name."}
+	return &connector.Error{Kind: ErrNameTaken, What: fmt.Sprintf("There is already a connection named %q.", name), Remedy: "Choose another name."}
 }
 
 // holderOf finds the file of another connection that has the name of c.
@@ -184,7 +184,7 @@ func pick(connections []connector.Connection, broken []Damaged, name string) (co
 	case 1:
 		return named[0], nil
 	}
-	return connector.Connection{}, &Error{
+	return connector.Connection{}, &connector.Error{
 		Kind:   ErrAmbiguous,
 		What:   fmt.Sprintf("%d saved connections are named %q.", len(named), named[0].Name),
 		Remedy: fmt.Sprintf("Use an ID instead: %s or %s.", named[0].ID, named[1].ID),
@@ -204,7 +204,7 @@ func notFound(connections []connector.Connection, broken []Damaged, name string)
 		names[i] = c.Name
 	}
 	near := connector.Nearest(name, names, maxNear)
-	e := &Error{Kind: ErrNotFound, What: fmt.Sprintf("There is no saved connection named %q.", clean(name)), Remedy: "Run draftt-databricks list to see the names.", Near: near}
+	e := &connector.Error{Kind: ErrNotFound, What: fmt.Sprintf("There is no saved connection named %q.", clean(name)), Remedy: "Run draftt-databricks list to see the names.", Near: near}
 	if len(broken) > 0 {
 		e.What += fmt.Sprintf(" Of the files there, %d could not be opened, so their names are unknown.", len(broken))
 	}

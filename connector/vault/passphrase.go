@@ -49,7 +49,7 @@ func GeneratePassphrase() (connector.Secret, error) {
 	return connector.NewSecret([]byte(strings.Join(chosen, generatedJoiner))), nil
 }
 
-// CheckPassphrase returns a *connector.InputError for a passphrase under 12 characters, of fewer than five different ones, with blanks at
+// CheckPassphrase returns a *connector.Error of kind ErrInput for a passphrase under 12 characters, of fewer than five different ones, with blanks at
 // either end, or with characters that cannot be typed again. Every generated passphrase passes.
 func CheckPassphrase(passphrase connector.Secret) error {
 	text := string(passphrase.Reveal())
@@ -59,17 +59,17 @@ func CheckPassphrase(passphrase connector.Secret) error {
 	}
 	switch {
 	case text == "":
-		return &connector.InputError{What: "The passphrase is empty.", Remedy: "Type at least 12 characters, or use six generated words."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase is empty.", Remedy: "Type at least 12 characters, or use six generated words."}
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
-		return &connector.InputError{What: "The passphrase has characters that cannot be typed again.", Remedy: "Use letters, digits, blanks and punctuation."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase has characters that cannot be typed again.", Remedy: "Use letters, digits, blanks and punctuation."}
 	case strings.TrimSpace(text) != text:
-		return &connector.InputError{What: "The passphrase starts or ends with a blank.", Remedy: "Leave the blank out."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase starts or ends with a blank.", Remedy: "Leave the blank out."}
 	case utf8.RuneCountInString(text) < minPassphrase:
-		return &connector.InputError{What: fmt.Sprintf("The passphrase is shorter than %d characters.", minPassphrase), Remedy: "Make it longer, or use six generated words."}
+		return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("The passphrase is shorter than %d characters.", minPassphrase), Remedy: "Make it longer, or use six generated words."}
 	case len(text) > maxPassphrase:
-		return &connector.InputError{What: fmt.Sprintf("The passphrase is longer than %d bytes.", maxPassphrase), Remedy: "Shorten it."}
+		return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("The passphrase is longer than %d bytes.", maxPassphrase), Remedy: "Shorten it."}
 	case len(distinct) < minDistinct:
-		return &connector.InputError{What: "The passphrase repeats too few characters.", Remedy: "Use different words, or six generated ones."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase repeats too few characters.", Remedy: "Use different words, or six generated ones."}
 	}
 	return nil
 }
@@ -107,14 +107,14 @@ func openKey(sealed []byte, passphrase connector.Secret) (key, error) {
 }
 
 func wrongPassphrase(cause error) error {
-	return &Error{Kind: ErrWrongPassphrase, What: "The passphrase is not the one that protects these connections.", Remedy: "Type it again. It cannot be reset.", Cause: cause}
+	return &connector.Error{Kind: ErrWrongPassphrase, What: "The passphrase is not the one that protects these connections.", Remedy: "Type it again. It cannot be reset.", Cause: cause}
 }
 
 // fromSealedKey reads key.age and opens it with the passphrase that the person gives.
 func fromSealedKey(f *folder, p pin, passphrase connector.Secret) (key, error) {
 	sealed, err := f.read(sealedKeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return key{}, &Error{Kind: ErrKeyMissing, What: sealedKeyFile + " is gone, and with it the key of the saved connections.", Remedy: "Restore " + sealedKeyFile + " from a backup.", Cause: err}
+		return key{}, &connector.Error{Kind: ErrKeyMissing, What: sealedKeyFile + " is gone, and with it the key of the saved connections.", Remedy: "Restore " + sealedKeyFile + " from a backup.", Cause: err}
 	}
 	if err != nil {
 		return key{}, storage("read "+sealedKeyFile, err)

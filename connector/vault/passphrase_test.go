@@ -30,7 +30,7 @@ func TestPassphraseRules(t *testing.T) {
 	}
 	for text, good := range cases {
 		err := CheckPassphrase(connector.NewSecret([]byte(text)))
-		var input *connector.InputError
+		var input *connector.Error
 		if good != (err == nil) || err != nil && !errors.As(err, &input) {
 			t.Errorf("%q gave %v", text, err)
 		}
@@ -39,7 +39,7 @@ func TestPassphraseRules(t *testing.T) {
 		}
 	}
 	v := newVault(t)
-	var input *connector.InputError
+	var input *connector.Error
 	if err := v.InitPassphrase(t.Context(), connector.NewSecret([]byte("short"))); !errors.As(err, &input) {
 		t.Errorf("choosing a short passphrase gave %v", err)
 	}

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 const (
@@ -38,7 +40,7 @@ func newPin(p Protection, account string, k key) (pin, error) {
 func (p pin) verify(k key) error {
 	account, err := k.open(p.Check)
 	if err != nil || string(account) != p.Account {
-		return &Error{Kind: ErrWrongKey, What: "This key belongs to other saved connections.", Remedy: "Use the key that was chosen when the first connection was saved.", Cause: err}
+		return &connector.Error{Kind: ErrWrongKey, What: "This key belongs to other saved connections.", Remedy: "Use the key that was chosen when the first connection was saved.", Cause: err}
 	}
 	return nil
 }
@@ -105,12 +107,12 @@ func unpinned(top *folder) error {
 		return err
 	}
 	if len(files) > 0 {
-		return &Error{Kind: ErrKeyMissing, What: "There are saved connections, but " + pinFile + " is gone.", Remedy: "Restore " + pinFile + " from a backup, or move " + clean(top.path) + " away to start anew."}
+		return &connector.Error{Kind: ErrKeyMissing, What: "There are saved connections, but " + pinFile + " is gone.", Remedy: "Restore " + pinFile + " from a backup, or move " + clean(top.path) + " away to start anew."}
 	}
 	return errUnprotected
 }
 
-var errUnprotected = &Error{Kind: ErrUnprotected, What: "Nothing is saved yet.", Remedy: "Run draftt-databricks setup."}
+var errUnprotected = &connector.Error{Kind: ErrUnprotected, What: "Nothing is saved yet.", Remedy: "Run draftt-databricks setup."}
 
 func (p pin) write(f *folder) error {
 	content, err := p.encode()

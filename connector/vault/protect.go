@@ -33,7 +33,7 @@ func (v *Vault) InitKeychain(ctx context.Context) error {
 }
 
 // InitPassphrase pins a passphrase: it makes a key, seals it into key.age, and leaves the vault unlocked. It takes about half a second.
-// It returns a *connector.InputError under the rules of CheckPassphrase, and ErrProtected when a protection was chosen before.
+// It returns a *connector.Error of kind ErrInput under the rules of CheckPassphrase, and ErrProtected when a protection was chosen before.
 func (v *Vault) InitPassphrase(ctx context.Context, passphrase connector.Secret) error {
 	if err := CheckPassphrase(passphrase); err != nil {
 		return err
@@ -116,7 +116,7 @@ func orProtected(err error) error {
 	if err != nil {
 		return err
 	}
-	return &Error{Kind: ErrProtected, What: "A protection was already chosen for the saved connections.", Remedy: "Unlock them as it was chosen."}
+	return &connector.Error{Kind: ErrProtected, What: "A protection was already chosen for the saved connections.", Remedy: "Unlock them as it was chosen."}
 }
 
 // Keys is what a caller can offer to Unlock. Only what the pinned protection needs is used, and offering a key file to a vault that is
@@ -137,7 +137,7 @@ func (v *Vault) Unlock(ctx context.Context, keys Keys) error {
 	}
 	defer f.close()
 	if p.Protection != KeyFile && (keys.KeyFile != "" || keys.KeyReader != nil) {
-		return &Error{Kind: ErrProtected, What: "These connections are protected with the " + p.Protection.Label() + ", not with a key file.", Remedy: "Leave --key-file and --key-fd out."}
+		return &connector.Error{Kind: ErrProtected, What: "These connections are protected with the " + p.Protection.Label() + ", not with a key file.", Remedy: "Leave --key-file and --key-fd out."}
 	}
 	k, err := v.fetch(ctx, f, p, keys)
 	if err != nil {
@@ -169,5 +169,5 @@ func (v *Vault) fetch(ctx context.Context, f *folder, p pin, keys Keys) (key, er
 	if p.Protection == KeyFile {
 		remedy = "Give the key with --key-file or --key-fd."
 	}
-	return key{}, &Error{Kind: ErrKeyNeeded, What: "The saved connections need their " + p.Protection.Label() + ".", Remedy: remedy}
+	return key{}, &connector.Error{Kind: ErrKeyNeeded, What: "The saved connections need their " + p.Protection.Label() + ".", Remedy: remedy}
 }

@@ -80,11 +80,11 @@ type proofRecord struct {
 	ReadOnly string    `json:"read_only"`
 }
 
-// encodeRecord writes a connection as JSON. It returns a *connector.InputError for a secret that JSON cannot hold exactly.
+// encodeRecord writes a connection as JSON. It returns a *connector.Error of kind ErrInput for a secret that JSON cannot hold exactly.
 func encodeRecord(c connector.Connection) ([]byte, error) {
 	secret := c.Credentials.Secret.Reveal()
 	if !utf8.Valid(secret) {
-		return nil, &connector.InputError{What: "The secret has characters that no Databricks secret has.", Remedy: "Paste it again."}
+		return nil, &connector.Error{Kind: connector.ErrInput, What: "The secret has characters that no Databricks secret has.", Remedy: "Paste it again."}
 	}
 	content, err := json.MarshalIndent(record{
 		Version:     recordVersion,

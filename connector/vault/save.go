@@ -59,7 +59,7 @@ func (v *Vault) Rename(ctx context.Context, c connector.Connection, name string)
 // since, in this respect or another, ErrChangedElsewhere keeps the other window's work. Its other errors are those of Save.
 func (v *Vault) ReplaceSecret(ctx context.Context, c connector.Connection, secret connector.Secret, proof connector.Proof) (connector.Connection, error) {
 	if secret.IsZero() {
-		return connector.Connection{}, &connector.InputError{What: "There is no new secret.", Remedy: "Make one in the workspace and paste it."}
+		return connector.Connection{}, &connector.Error{Kind: connector.ErrInput, What: "There is no new secret.", Remedy: "Make one in the workspace and paste it."}
 	}
 	return v.revise(ctx, c, func(old connector.Connection) connector.Connection {
 		old.Credentials.Secret, old.Proof = secret, proof
@@ -94,7 +94,7 @@ func finished(c connector.Connection) (connector.Connection, error) {
 		return connector.Connection{}, err
 	}
 	if c.Host.IsZero() || c.Credentials.Secret.IsZero() {
-		return connector.Connection{}, &connector.InputError{What: "The connection has no workspace host or no secret yet.", Remedy: "Sign in to the workspace first."}
+		return connector.Connection{}, &connector.Error{Kind: connector.ErrInput, What: "The connection has no workspace host or no secret yet.", Remedy: "Sign in to the workspace first."}
 	}
 	c.Name = name
 	return c, nil
@@ -170,18 +170,18 @@ func (v *Vault) later(last time.Time) time.Time {
 // current reads what is saved under the ID of c.
 func current(f *folder, k key, c connector.Connection) (connector.Connection, error) {
 	if !idForm.MatchString(c.ID) {
-		return connector.Connection{}, &Error{Kind: ErrNotFound, What: "The connection has an identifier that no saved connection has.", Remedy: "Save it as a new connection."}
+		return connector.Connection{}, &connector.Error{Kind: ErrNotFound, What: "The connection has an identifier that no saved connection has.", Remedy: "Save it as a new connection."}
 	}
 	old, err := readConnection(f, k, c.ID+extension)
 	if errors.Is(err, fs.ErrNotExist) {
-		return connector.Connection{}, &Error{Kind: ErrNotFound, What: fmt.Sprintf("The connection %q was deleted in another window.", c.Name), Remedy: "Save it as a new connection."}
+		return connector.Connection{}, &connector.Error{Kind: ErrNotFound, What: fmt.Sprintf("The connection %q was deleted in another window.", c.Name), Remedy: "Save it as a new connection."}
 	}
 	return old, err
 }
 
-// changedElsewhere is the *Error for work of another window that must not be undone.
+// changedElsewhere is the *connector.Error for work of another window that must not be undone.
 func changedElsewhere(what string) error {
-	return &Error{Kind: ErrChangedElsewhere, What: fmt.Sprintf("The %s was saved in another window since it was opened here.", what), Remedy: "Open it again, then repeat the change."}
+	return &connector.Error{Kind: ErrChangedElsewhere, What: fmt.Sprintf("The %s was saved in another window since it was opened here.", what), Remedy: "Open it again, then repeat the change."}
 }
 
 // sameSetup tells whether what was proven of one connection holds of another: they differ in nothing but their name, times and proof.

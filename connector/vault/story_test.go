@@ -88,11 +88,11 @@ func list(t *testing.T, v *Vault) []connector.Connection {
 	return connections
 }
 
-func wantKind(t *testing.T, err, kind error) *Error {
+func wantKind(t *testing.T, err, kind error) *connector.Error {
 	t.Helper()
-	var e *Error
+	var e *connector.Error
 	if !errors.Is(err, kind) || !errors.As(err, &e) {
-		t.Fatalf("got the error %v, want an *Error of kind %q", err, kind)
+		t.Fatalf("got the error %v, want an *connector.Error of kind %q", err, kind)
 	}
 	if e.What == "" || e.Remedy == "" {
 		t.Errorf("the error %+v does not say what happened and what to do", e)

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // Protection is where the key of a vault is kept. It is chosen once, with the first connection.
@@ -140,7 +142,7 @@ func (v *Vault) change(ctx context.Context, fn func(top, f *folder, k key) error
 		return err
 	}
 	if !p.same(pinned) {
-		return &Error{Kind: ErrLocked, What: "The protection of the saved connections changed in another window.", Remedy: "Start again to unlock them."}
+		return &connector.Error{Kind: ErrLocked, What: "The protection of the saved connections changed in another window.", Remedy: "Start again to unlock them."}
 	}
 	f, err := top.makeInner(connectionsDir)
 	if err != nil {
@@ -160,4 +162,4 @@ func (v *Vault) change(ctx context.Context, fn func(top, f *folder, k key) error
 	return nil
 }
 
-var errLocked = &Error{Kind: ErrLocked, What: "The saved connections are locked.", Remedy: "Unlock them first."}
+var errLocked = &connector.Error{Kind: ErrLocked, What: "The saved connections are locked.", Remedy: "Unlock them first."}

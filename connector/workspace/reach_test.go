@@ -225,7 +225,7 @@ func TestExtraAuthoritiesAreTrustedBesideTheSystemsOwn(t *testing.T) {
 		t.Error(err)
 	}
 	network.ExtraCAs = []byte("not a certificate")
-	var input *connector.InputError
+	var input *connector.Error
 	if _, err := workspace.Open(workspace.Config{Host: parseHost(t, hostName), Network: network}); !errors.As(err, &input) || input.Remedy == "" {
 		t.Errorf("a file without a certificate: %v", err)
 	}

@@ -81,7 +81,7 @@ type Workspace struct {
 // ErrNoHost is returned by Open for a Host that was not parsed, so that nothing can be sent to nowhere.
 var ErrNoHost = errors.New("no workspace host")
 
-// Open prepares a workspace and makes no request. It returns ErrNoHost, or an *connector.InputError for certificates that do not parse.
+// Open prepares a workspace and makes no request. It returns ErrNoHost, or a *connector.Error of kind ErrInput for certificates that do not parse.
 func Open(cfg Config) (*Workspace, error) { return open(cfg, nil) }
 
 func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace, error) {
@@ -184,7 +184,7 @@ func (n Network) roots() (*x509.CertPool, error) {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(n.ExtraCAs) {
-		return nil, &connector.InputError{What: "The CA file holds no PEM certificate.", Remedy: "Give --ca-file a file with -----BEGIN CERTIFICATE----- blocks."}
+		return nil, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.", Remedy: "Give --ca-file a file with -----BEGIN CERTIFICATE----- blocks."}
 	}
 	return pool, nil
 }

@@ -1,0 +1,46 @@
+package connector
+
+import (
+	"errors"
+	"strings"
+)
+
+// ErrInput is the Kind of an Error about a value that a person gave and that cannot be used.
+var ErrInput = errors.New("a value that was given cannot be used")
+
+// Error is a failure with the words for a person: What happened, and in Remedy the one thing to do. Both are whole sentences that are
+// safe to show: they never carry a secret or uncleaned text. errors.Is finds its Kind, which the package that made it lists among its
+// sentinels, and everything in Cause.
+type Error struct {
+	Kind   error
+	What   string
+	Remedy string
+	Near   []string // names similar to one that was not found, best first
+	Cause  error    // what the system, a library or the workspace said, or nil
+}
+
+// Error is What; a caller that has room shows Remedy below it.
+func (e *Error) Error() string { return e.What }
+
+// Unwrap gives the kind and the cause to errors.Is and errors.As.
+func (e *Error) Unwrap() []error {
+	if e.Cause == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Cause}
+}
+
+// Words gives what happened and what to do of the first Error that err wraps. Of any other error it gives the text, cleaned for one line.
+func Words(err error) (what, remedy string) {
+	var known *Error
+	if errors.As(err, &known) {
+		return known.What, known.Remedy
+	}
+	return CleanLine(err.Error(), 500), ""
+}
+
+// Sentence is what happened and what to do, as Words gives it, in one text.
+func Sentence(err error) string {
+	what, remedy := Words(err)
+	return strings.TrimSpace(what + " " + remedy)
+}

@@ -1,0 +1,75 @@
+// Package words is how numbers, waits and texts are put into words: once for every screen, line and message. It knows nothing of
+// Databricks and nothing of a terminal.
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Thousands writes a number with commas: "100,000".
+func Thousands(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return sign + digits
+}
+
+// Count writes how many there are of something that makes its plural with an s: "1 table", "1,200 tables".
+func Count(n int, noun string) string { return Plural(n, noun, noun+"s") }
+
+// Plural is Count for words of any form: "1 change was", "2 changes were".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Thousands(n) + " " + many
+}
+
+// UpperFirst writes the first letter large, when it is one of the English alphabet.
+func UpperFirst(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// Took writes a duration as people read it: "12 ms", "2.1 s", "1:40". Nothing, or less, is no text.
+func Took(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", max(1, d.Milliseconds()))
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Truncate(100*time.Millisecond).Seconds())
+	}
+	seconds := int(d / time.Second)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// Seconds writes a wait in whole seconds, which do not flicker: "4 s", "1:40".
+func Seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(d/time.Second))
+	}
+	return Took(d)
+}
+
+// harmless are the characters that a POSIX shell takes as they are, wherever they stand in a word.
+const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/"
+
+// ShellArgument is text as one argument of a command line in a POSIX shell, in quotes where it needs them.
+func ShellArgument(text string) string {
+	if text != "" && strings.Trim(text, harmless) == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
