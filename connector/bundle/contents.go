@@ -71,14 +71,12 @@ func StagesOf(results []check.Result) []Stage {
 
 // Results are the stages as the ladder gave them, to be drawn by whatever draws those. A name comes from this program, not from the bundle.
 func (c Contents) Results() []check.Result {
-	names := map[check.ID]string{}
-	for _, stage := range check.All() {
-		names[stage.ID] = stage.Name
-	}
 	var results []check.Result
 	for _, s := range c.Stages {
+		stage, _ := check.Find(check.ID(s.ID)) // one that a later version knows has no name here
 		r := check.Result{
-			Stage: check.ID(s.ID), Name: names[check.ID(s.ID)], State: check.State(s.State), Evidence: s.Evidence, Detail: s.Detail, BlockedBy: check.ID(s.BlockedBy),
+			Stage: check.ID(s.ID), Name: stage.Name, State: check.State(s.State), Advisory: stage.Advisory && s.Pattern != check.FaultPattern,
+			Evidence: s.Evidence, Detail: s.Detail, BlockedBy: check.ID(s.BlockedBy),
 		}
 		if s.Cause != "" {
 			r.Finding = &check.Finding{Cause: check.Cause(s.Cause), Reason: s.Reason, Pattern: s.Pattern, Exit: s.Exit, Remedy: check.Remedy{Text: s.Remedy, Copy: s.Copy}}

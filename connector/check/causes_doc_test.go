@@ -32,7 +32,7 @@ This page is generated: ` + "`go test ./connector/check -run Troubleshooting -up
 			if e.Cause != cause {
 				continue
 			}
-			fmt.Fprintf(&b, "| %s %s | `%s` | %s | %s | %d |\n", e.Stage, nameOf(e.Stage), e.ID, e.Reason, remedyCell(e), e.Exit)
+			fmt.Fprintf(&b, "| %s %s | `%s` | %s | %s | %d |\n", e.Stage, NameOf(e.Stage), e.ID, e.Reason, remedyCell(e), e.Exit)
 		}
 	}
 	return b.String()

@@ -226,7 +226,7 @@ func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
 			t.Errorf("%s: cause %q with exit %d", row.id, row.cause, row.exit)
 		}
 		seen[row.id] = true
-		if nameOf(row.stage) == "" {
+		if NameOf(row.stage) == string(row.stage) {
 			t.Errorf("%s is of stage %q, which the ladder does not have", row.id, row.stage)
 		}
 		if speaks := strings.Contains(row.remedy, "GRANT below"); speaks != (row.grant != "") || speaks != grantable(row.finding()) {

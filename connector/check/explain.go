@@ -15,7 +15,7 @@ func explain(err error, fallback Finding) Finding {
 			return p.finding()
 		}
 	}
-	fallback.Pattern = "unknown"
+	fallback.Pattern = UnknownPattern
 	return fallback
 }
 

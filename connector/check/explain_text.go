@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
@@ -53,7 +51,7 @@ func ExplainText(text string) Explanation {
 		}
 	}
 	return Explanation{
-		Cause: NotKnown, Confidence: NoIdea, Pattern: "unknown",
+		Cause: NotKnown, Confidence: NoIdea, Pattern: UnknownPattern,
 		Reason: "Nothing in this text is known to be an error of Azure Databricks or of the way there.",
 		Remedy: Remedy{Text: "Run draftt-databricks test NAME, which asks for each thing separately. To ask someone, collect the whole text from its first line, " +
 			"the HTTP status, the error_code or SQLSTATE, the request ID, the time, and what was being done."},
@@ -62,19 +60,11 @@ func ExplainText(text string) Explanation {
 
 func (p pattern) explanation(matched string, who owner) Explanation {
 	e := Explanation{
-		Stage: p.stage, Name: nameOf(p.stage), Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy, Copy: p.grant},
+		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy, Copy: p.grant},
 		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(matched, matchedLimit),
 	}
 	if p.likely || p.whose != ownWords && who != ours {
 		e.Confidence = Likely
 	}
 	return e
-}
-
-func nameOf(id ID) string {
-	all := All()
-	if i := slices.IndexFunc(all, func(s Stage) bool { return s.ID == id }); i >= 0 {
-		return all[i].Name
-	}
-	return ""
 }

@@ -12,11 +12,11 @@ import (
 func StageOf(need grants.Need) ID {
 	switch {
 	case need.Privilege == connector.Select:
-		return "S16"
+		return StageRead
 	case need.On.Type == connector.CatalogType:
-		return "S13"
+		return StageCatalog
 	}
-	return "S14"
+	return StageSchema
 }
 
 func catalogUse(ctx context.Context, s *Subject, _ func(string)) Result {

@@ -29,15 +29,18 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 	return passed("a host, a client ID and a secret")
 }
 
-// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.Error of a host. S00 failed,
-// and everything after it is blocked.
+// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.Error of a host. The first stage
+// failed, and everything after it is blocked.
 func Refused(stages []Stage, err error) []Result {
+	first := refusedInput(err, Unreachable, ExitNotWorkspace, "the host").of(stages[0])
+	return append([]Result{first}, BlockedBy(first.Stage, stages[1:])...)
+}
+
+// BlockedBy are the results of stages that do not begin because another one failed.
+func BlockedBy(failed ID, stages []Stage) []Result {
 	results := make([]Result, len(stages))
 	for i, stage := range stages {
-		if results[i] = (Result{State: Blocked, BlockedBy: stages[0].ID}); i == 0 {
-			results[i] = refusedInput(err, Unreachable, ExitNotWorkspace, "the host")
-		}
-		results[i].Stage, results[i].Name = stage.ID, stage.Name
+		results[i] = Result{State: Blocked, BlockedBy: failed}.of(stage)
 	}
 	return results
 }

@@ -22,7 +22,7 @@ func missing(needs []grants.Need, reason string) Finding {
 // does not bind a catalog to this workspace.
 func refusedRead(err error, fallback Finding) Result {
 	result := failure(err, fallback)
-	if f := result.Finding; f.Pattern != "unknown" && grantable(*f) {
+	if f := result.Finding; f.Pattern != UnknownPattern && grantable(*f) {
 		f.needs = fallback.needs
 	}
 	return result

@@ -95,7 +95,7 @@ func (w *walk) begin(yield func(Result) bool) bool {
 		if w.rungs[i].started || !w.ready(w.stages[i]) {
 			continue
 		}
-		if !yield(Result{Stage: w.stages[i].ID, Name: w.stages[i].Name, State: Running}) {
+		if !yield(Result{State: Running}.of(w.stages[i])) {
 			return false
 		}
 		w.start(i)
@@ -156,8 +156,7 @@ func (w *walk) conclude(yield func(Result) bool) bool {
 				result.Finding = &settled
 			}
 		}
-		result.Stage, result.Name = stage.ID, stage.Name
-		if !yield(result) {
+		if !yield(result.of(stage)) {
 			return false
 		}
 	}
@@ -171,7 +170,7 @@ func (w *walk) take(e event, yield func(Result) bool) bool {
 		if e.stage > w.broken {
 			return true
 		}
-		return yield(Result{Stage: stage.ID, Name: stage.Name, State: Running, Evidence: e.note})
+		return yield(Result{State: Running, Evidence: e.note}.of(stage))
 	}
 	w.running--
 	at.cancel()

@@ -10,9 +10,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
-// ID names a stage for good: S00 to S18 so far. Support engineers say it aloud.
-type ID string
-
 // State is how a stage ended. What could not be evaluated is Unknown with a reason, never Passed.
 type State string
 
@@ -66,13 +63,15 @@ type Result struct {
 	Took      time.Duration
 	BlockedBy ID
 	Finding   *Finding
+	Advisory  bool // of the stage: that it failed does not mean that the tables were not read
 
 	keep func(*Subject) // puts what was found into the caller's Subject
 }
 
 // Stage is one rung. It starts as soon as the stages that it comes After have ended, those that are in the same list, so that what does
-// not depend on each other runs side by side. A Gate that fails blocks every stage after it in the list. Run gets a Subject of its own, a
-// copy made when the stage starts; note lets a long stage say what it is waiting for.
+// not depend on each other runs side by side. A Gate that fails blocks every stage after it in the list. The failure of an Advisory stage
+// is for a person to weigh: it does not mean that the tables were not read. Run gets a Subject of its own, a copy made when the stage
+// starts; note lets a long stage say what it is waiting for.
 type Stage struct {
 	ID       ID
 	Name     string
@@ -80,6 +79,7 @@ type Stage struct {
 	Within   time.Duration // counted from the start of the whole walk; zero: none
 	After    []ID
 	Gate     bool
+	Advisory bool
 	Run      func(ctx context.Context, s *Subject, note func(string)) Result
 	Late     func() Result // what it means that Run does not end in time; nil: failed for want of an answer
 }
@@ -92,5 +92,11 @@ func failed(f Finding, seen string) Result { return Result{State: Failed, Eviden
 // keeping is the result with what the stage found out.
 func (r Result) keeping(keep func(*Subject)) Result {
 	r.keep = keep
+	return r
+}
+
+// of is the result as one of this stage.
+func (r Result) of(s Stage) Result {
+	r.Stage, r.Name, r.Advisory = s.ID, s.Name, s.Advisory
 	return r
 }

@@ -55,7 +55,7 @@ func startRefused(err error, now connector.Warehouse) Result {
 	f.Reason = "The SQL warehouse is stopped, and the workspace refuses to start it."
 	f.Remedy.Text = "Have someone with CAN_MANAGE start it, or choose another SQL warehouse."
 	result := failure(err, f)
-	if result.Finding.Pattern == "unknown" {
+	if result.Finding.Pattern == UnknownPattern {
 		result.Finding.Pattern = f.Pattern
 	}
 	return busy(result, err)
@@ -73,7 +73,7 @@ func startFailed(now connector.Warehouse) Finding {
 		return f
 	}
 	if known := explain(errors.New(now.Health.Raw()), f); known.Cause == WarehouseNotRunning {
-		known.Pattern = strings.Replace(known.Pattern, "unknown", f.Pattern, 1)
+		known.Pattern = strings.Replace(known.Pattern, UnknownPattern, f.Pattern, 1)
 		f = known
 	}
 	f.Reason += " It reports: " + now.Health.String()

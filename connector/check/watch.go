@@ -56,24 +56,3 @@ func (s Stage) late() Result {
 	}
 	return failure(fmt.Errorf("%s: %w", s.Name, context.DeadlineExceeded), unreachable)
 }
-
-// Failure is the first failed result, or nil when none failed.
-func Failure(results []Result) *Result {
-	for i := range results {
-		if results[i].State == Failed {
-			return &results[i]
-		}
-	}
-	return nil
-}
-
-// Uncertain are the results that could not be evaluated.
-func Uncertain(results []Result) []Result {
-	var out []Result
-	for _, r := range results {
-		if r.State == Unknown {
-			out = append(out, r)
-		}
-	}
-	return out
-}
