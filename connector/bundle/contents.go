@@ -75,7 +75,7 @@ func (c Contents) Results() []check.Result {
 	for _, s := range c.Stages {
 		stage, _ := check.Find(check.ID(s.ID)) // one that a later version knows has no name here
 		r := check.Result{
-			Stage: check.ID(s.ID), Name: stage.Name, State: check.State(s.State), Advisory: stage.Advisory && s.Pattern != check.FaultPattern,
+			Stage: check.ID(s.ID), Name: stage.Name, State: check.State(s.State), Advisory: stage.Advisory,
 			Evidence: s.Evidence, Detail: s.Detail, BlockedBy: check.ID(s.BlockedBy),
 		}
 		if s.Cause != "" {

@@ -21,10 +21,10 @@ const (
 // ExitFault is the exit code of a stage that a fault of this program ended, as of any fault in it.
 const ExitFault = 70
 
-// Fault is the result of a stage that a fault of this program ended while it was running. A check that did not end proves nothing, so it
-// blocks, whatever the stage. running is its last result.
+// Fault is the result of a stage that a fault of this program ended while it was running, of which running is the last result. A check that
+// did not end proves nothing, so to Blocking it blocks, also where the stage only advises.
 func Fault(running Result, err error) Result {
-	running.State, running.Advisory = Failed, false
+	running.State = Failed
 	running.Finding = &Finding{
 		Cause: ProgramFault, Reason: words.UpperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: FaultPattern, Exit: ExitFault,
 		Remedy: Remedy{Text: "Test again. If it repeats, report it with the line above."},
@@ -66,9 +66,10 @@ func ReachedThrough(results []Result, id ID) bool {
 // Failure is the first failed result, or nil when none failed.
 func Failure(results []Result) *Result { return first(results, func(Result) bool { return true }) }
 
-// Blocking is the first failed result of a stage that does more than advise, or nil when there is none.
+// Blocking is the first failed result that stands in the way of a connection, or nil when there is none: of a stage that does more than
+// advise, or of one that a fault ended.
 func Blocking(results []Result) *Result {
-	return first(results, func(r Result) bool { return !r.Advisory })
+	return first(results, func(r Result) bool { return !r.Advisory || faulted(r) })
 }
 
 // Uncertain are the results that could not be evaluated.
