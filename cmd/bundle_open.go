@@ -79,10 +79,10 @@ func (a *app) printBundle(c bundle.Contents) error {
 	_, _ = fmt.Fprintln(a.out)
 	results := c.Results()
 	for _, r := range results {
-		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+		_, _ = fmt.Fprintln(a.out, check.Line(r))
 	}
 	if failed := check.Failure(results); failed != nil {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", check.Text(*failed))
 		if failed.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(a.out, "\n%s", failed.Finding.Remedy.Copy)
 		}

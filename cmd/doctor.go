@@ -12,7 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // doctorFlags are what doctor goes by.
@@ -111,10 +110,10 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 		return verdict(results)
 	}
 	for _, r := range results {
-		_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+		_, _ = fmt.Fprintln(a.out, check.Line(r))
 	}
 	if failed := check.Failure(results); failed != nil {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*failed))
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", check.Text(*failed))
 		return verdict(results)
 	}
 	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and lets this address sign in.\n", host)

@@ -122,7 +122,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	defer setup.Close()
 	h := steps.NewHeadless(setup, run.answers, func(r check.Result) {
 		if !run.asJSON {
-			_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
 	})
 	results, err := h.Run(ctx, guard.protect)
@@ -181,7 +181,7 @@ func (a *app) tellSetup(h *steps.Headless, results []check.Result, asJSON bool) 
 	}
 	_, _ = fmt.Fprintln(a.out)
 	if f := check.Failure(results); f != nil {
-		_, _ = fmt.Fprintln(a.out, steps.FindingText(*f))
+		_, _ = fmt.Fprintln(a.out, check.Text(*f))
 		if f.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 		}

@@ -164,7 +164,7 @@ func (a *app) walk(ctx context.Context, subject *check.Subject, stages []check.S
 		}
 		results = append(results, r)
 		if !quiet {
-			_, _ = fmt.Fprintln(a.out, steps.CheckLine(r))
+			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
 	}
 	if ctx.Err() != nil {
@@ -188,7 +188,7 @@ func (a *app) conclude(name string, subject *check.Subject, results []check.Resu
 		_, err := fmt.Fprintf(a.out, "\n%s\n", summary(results))
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "\n%s\n", steps.FindingText(*f))
+	_, err := fmt.Fprintf(a.out, "\n%s\n", check.Text(*f))
 	if f.Finding.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 	}
@@ -228,4 +228,13 @@ func verdict(results []check.Result) error {
 		return &exitError{code: f.Finding.Exit, quiet: true}
 	}
 	return nil
+}
+
+// warnExpiring says which secrets are in their last 30 days.
+func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
+	for _, c := range saved {
+		if text, warns := steps.Expiry(c, now); warns {
+			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
+		}
+	}
 }

@@ -27,8 +27,9 @@ type WarehouseRef struct {
 // Proof is what was shown to hold when a connection was last tested.
 type Proof struct {
 	At       time.Time
-	Passed   bool
-	Summary  string // one sentence
+	Passed   bool   // the chosen tables were read as the connector, and nothing stood in the way
+	Broader  bool   // privileges beyond reading were seen
+	Summary  string // one sentence without its full stop
 	ReadOnly string // what is known about privileges beyond the contract, one sentence
 }
 

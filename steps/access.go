@@ -24,7 +24,7 @@ const (
 
 // access is step 4: which tables Draftt may read, and the proof that it can.
 type access struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	part    accessPart
 	list    *listing[connector.Table]
@@ -34,7 +34,6 @@ type access struct {
 	refused bool   // the newest reading was refused for want of a privilege
 	columns bool   // show columns where rows are known as well
 	ladder  *ladder
-	subject *check.Subject
 	grant   *grantPanel
 	copied  *ui.Snippet
 	problem error
@@ -43,12 +42,12 @@ type access struct {
 	hints   hints
 }
 
-func newAccess(s *Setup) *access {
+func newAccess(s *Wizard) *access {
 	a := &access{
 		setup: s, ladder: newLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
 		copied: ui.NewSnippet(s.theme, "", "access-test.txt"), hints: hints{draft: s.draft},
 	}
-	a.list = newListing(s.theme, "S15", func(t connector.Table) string { return t.Name.String() }, a.row)
+	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) string { return t.Name.String() }, a.row)
 	a.list.picker.SetTicks(true)
 	return a
 }
@@ -157,7 +156,7 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	listed := a.list.take(msg, a.restore)
 	a.hollow.take(msg)
 	if a.list.empty() && !a.of.Legacy() {
-		listed = tea.Batch(listed, a.hollow.start(a.ctx, a.setup, connector.SchemaType, a.of.Full()))
+		listed = tea.Batch(listed, a.hollow.start(a.ctx, a.setup.Setup, connector.SchemaType, a.of.Full()))
 	}
 	granted, looked := a.grant.take(msg)
 	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
@@ -237,35 +236,23 @@ func (a *access) typed(text string) {
 	a.list.picker.Select(a.list.size() - 1)
 }
 
-// read proves that the chosen tables can be read, through the warehouse, as the connector. A warehouse that a person started is waited
-// for.
+// read proves that the chosen tables can be read.
 func (a *access) read() tea.Cmd {
-	subject, err := a.setup.subject()
+	attempt, err := a.setup.ReadTables()
 	if err != nil {
 		a.problem = err
 		return nil
 	}
-	subject.Start = a.setup.watch.agreed(subject.Warehouse.ID)
 	a.grant.stop()
-	a.subject, a.part, a.refused = subject, readTables, false
-	return a.ladder.start(a.ctx, check.Reading(), subject)
+	a.part, a.refused = readTables, false
+	return a.ladder.start(a.ctx, attempt)
 }
 
-// finished keeps what was read. A missing privilege leads to its GRANT, anything else stays on screen with its remedy.
+// finished shows what was read. A missing privilege leads to its GRANT, anything else stays on screen with its remedy.
 func (a *access) finished() tea.Cmd {
-	d, now := a.setup.draft, a.setup.env.Now()
-	d.SetHeld(a.ladder.results)
-	if now := a.subject.Current; now.ID != "" && now.ID == d.Warehouse().ID {
-		d.SetWarehouse(now, d.SourceOf("warehouse"))
-	}
-	f := a.ladder.failure()
-	if f == nil || f.Finding.Pattern != faultPattern && (f.Stage == "S16" || f.Stage == "S17") {
-		for _, r := range a.subject.Reads {
-			d.SetRead(r, now)
-		}
-	}
+	d, f := a.setup.draft, a.ladder.failure()
 	switch {
-	case f == nil || f.Stage == "S17":
+	case f == nil || f.Advisory:
 		a.part = pickTables
 		a.list.clearFilter()
 		a.list.selectWhere(func(t connector.Table) bool { return d.Tables()[0].Table.Raw() == t.Name.Raw() })
@@ -274,7 +261,7 @@ func (a *access) finished() tea.Cmd {
 		}
 		return nil
 	}
-	a.copied.SetText(report(*f))
+	a.copied.SetText(check.Report(*f))
 	if f.Finding.Cause == check.MissingPermissions {
 		a.refused = true
 		return a.showGrant()

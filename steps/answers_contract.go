@@ -192,5 +192,5 @@ func hasFold(list []string, wanted string) bool {
 
 // ClauseLine is a clause as one line of text.
 func ClauseLine(c Clause) string {
-	return fmt.Sprintf("%s %s: %s", checkRow(check.Result{State: c.State}).Mark, c.Name, c.Text)
+	return fmt.Sprintf("%s %s: %s", c.State.Mark(), c.Name, c.Text)
 }

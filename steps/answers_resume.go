@@ -162,9 +162,7 @@ func (s *Setup) keepBehind(ctx context.Context) tea.Cmd {
 
 // KeepNow keeps the answers before it returns: between two questions, and when a person leaves.
 func (s *Setup) KeepNow(ctx context.Context) {
-	if s.typed != nil {
-		s.typed()
-	}
+	_ = s.draft.takeTypedName() // half a name is asked for again
 	if number, answers, ok := s.answersToKeep(); ok {
 		s.checkpoint.keep(ctx, number, s.reached(), s.draft.Name(), answers)
 	}

@@ -205,7 +205,7 @@ func stageText(r check.Result) string {
 		text += "\nSeen: " + seen + "\n"
 	}
 	if r.Finding != nil {
-		text += "\n" + FindingText(r) + "\n"
+		text += "\n" + check.Text(r) + "\n"
 	}
 	if r.Detail != "" {
 		text += "\nDetail: " + r.Detail + "\n"

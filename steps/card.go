@@ -123,7 +123,7 @@ func (s *Setup) given() []need {
 const nameColumn = 20
 
 // card draws the prerequisites for the screen.
-func (s *Setup) card(width int) string {
+func (s *Wizard) card(width int) string {
 	var b strings.Builder
 	for _, n := range s.prerequisites() {
 		text := strings.ReplaceAll(ui.Wrap(ui.Clean(n.text), width-nameColumn), "\n", "\n"+strings.Repeat(" ", nameColumn))

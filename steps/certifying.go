@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,19 +14,16 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// certifyDeadline bounds the look at everything that the principal may do. Saving does not wait for it.
-const certifyDeadline = 45 * time.Second
-
 // certifying finds out in the background what the principal may do, and shows the certificate.
 type certifying struct {
-	setup   *Setup
+	setup   *Wizard
 	task    ui.Task[audit.Certificate]
 	page    *ui.Snippet
 	showing bool
 	err     error
 }
 
-func newCertifying(s *Setup) *certifying {
+func newCertifying(s *Wizard) *certifying {
 	return &certifying{setup: s, page: ui.NewSnippet(s.theme, "", "certificate.txt")}
 }
 

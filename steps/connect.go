@@ -22,7 +22,7 @@ const (
 
 // connect is step 1: where the workspace is, who signs in, and a live test of both.
 type connect struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	host    *ui.Field
 	again   *ui.Field // the host typed once more, when --allow-host let it in
@@ -32,7 +32,6 @@ type connect struct {
 	focus   int
 	changed string // what the last change cleared
 	ladder  *ladder
-	subject *check.Subject
 	testing bool // the checklist is on screen instead of the form
 	copied  *ui.Snippet
 	hints   hints
@@ -42,7 +41,7 @@ type connect struct {
 	who     *whoCard
 }
 
-func newConnect(s *Setup) *connect {
+func newConnect(s *Wizard) *connect {
 	c := &connect{
 		setup:  s,
 		host:   ui.NewField(s.theme, "Workspace host", "adb-1234567890123456.7.azuredatabricks.net"),
@@ -173,9 +172,8 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	}
 	cmd, done := c.ladder.take(msg)
 	if done {
-		c.setup.draft.SetConnected(c.ladder.results, c.subject.Principal)
 		if f := c.ladder.failure(); f != nil {
-			c.copied.SetText(report(*f))
+			c.copied.SetText(check.Report(*f))
 		} else if c.setup.eager {
 			return c.setup.onward(), cmd
 		}

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
@@ -200,15 +199,15 @@ func (c *connect) submit() tea.Cmd {
 }
 
 func (c *connect) test() tea.Cmd {
-	subject, err := c.setup.subject()
+	attempt, err := c.setup.ProveConnection()
 	if err != nil {
 		c.complain(hostField, err)
 		return nil
 	}
-	c.subject, c.testing, c.changed = subject, true, ""
+	c.testing, c.changed = true, ""
 	for _, field := range c.visible() {
 		c.passOver(field)
 	}
 	c.note()
-	return c.ladder.start(c.ctx, check.Connect(), subject)
+	return c.ladder.start(c.ctx, attempt)
 }

@@ -30,7 +30,7 @@ const (
 
 // desk is where an admin does an errand for a step: sign in, choose, read the plan, confirm it by a word. It lies over the step.
 type desk struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	part    deskPart
 	errand  errand
@@ -56,7 +56,7 @@ type desk struct {
 	pulse    *ui.Pulse
 }
 
-func newDesk(s *Setup) *desk {
+func newDesk(s *Wizard) *desk {
 	return &desk{
 		setup: s, applying: newApplying(s), pulse: ui.NewPulse(s.theme), picker: ui.NewPicker(s.theme),
 		client:  ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),

@@ -19,7 +19,7 @@ import (
 
 // applying is a plan while it is carried out, a line for each change. It can be stopped between two changes, or left at once.
 type applying struct {
-	setup    *Setup
+	setup    *Wizard
 	stream   ui.Stream[applyNews]
 	plan     admin.Plan
 	changes  []changeState
@@ -40,7 +40,7 @@ type changeState struct {
 	took  time.Duration
 }
 
-func newApplying(s *Setup) *applying { return &applying{setup: s} }
+func newApplying(s *Wizard) *applying { return &applying{setup: s} }
 
 func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
 	a.plan, a.stop, a.stopping = plan.Plan(), make(chan struct{}), false

@@ -69,9 +69,10 @@ type Draft struct {
 	readAt    time.Time
 	held      []check.Result // what Access found, the read-only stage among it
 
-	name    string
-	edits   string // the ID of the saved connection that this changes, empty for a new one
-	sources map[string]Source
+	name     string
+	nameText string // as it is being typed
+	edits    string // the ID of the saved connection that this changes, empty for a new one
+	sources  map[string]Source
 }
 
 // NewDraft starts an empty draft. allow and ca come from --allow-host and --ca-file.
@@ -243,17 +244,23 @@ func (d *Draft) ToggleTable(name connector.TableName, from Source) bool {
 // Chosen reports whether a table is chosen.
 func (d *Draft) Chosen(name connector.TableName) bool { return slices.Contains(d.tables, name) }
 
-// SetRead keeps what reading one table found.
-func (d *Draft) SetRead(r check.Read, at time.Time) { d.reads[r.Name], d.readAt = r, at }
+// TakeReads keeps what a walk that read the chosen tables has found. Only a stage that ended by itself tells anything of a table: what a
+// fault of the program, or a missing answer before it, ended is no read.
+func (d *Draft) TakeReads(results []check.Result, reads []check.Read, at time.Time) {
+	d.held = results
+	if !check.TablesTried(results) {
+		return
+	}
+	for _, r := range reads {
+		d.reads[r.Name], d.readAt = r, at
+	}
+}
 
 // Read is what reading a table found, and false when it was not read yet.
 func (d *Draft) Read(name connector.TableName) (check.Read, bool) {
 	r, ok := d.reads[name]
 	return r, ok
 }
-
-// SetHeld keeps the results of the access stages, of which Review shows the read-only one.
-func (d *Draft) SetHeld(results []check.Result) { d.held = results }
 
 // Name is the connection's name.
 func (d *Draft) Name() string { return d.name }
@@ -266,6 +273,17 @@ func (d *Draft) SetName(text string, from Source) error {
 	}
 	d.name, d.sources["name"] = name, from
 	return nil
+}
+
+// TypeName notes the name as it is being typed, which need not be one yet. KeepNow and saving take it where it is.
+func (d *Draft) TypeName(text string) { d.nameText = text }
+
+// takeTypedName takes the name that was typed last, where it can be one.
+func (d *Draft) takeTypedName() error {
+	if d.nameText == "" || d.nameText == d.name {
+		return nil
+	}
+	return d.SetName(d.nameText, FromYou)
 }
 
 // SourceOf says where the answer with this key came from: host, client, warehouse, schema, tables, name.

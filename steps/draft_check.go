@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
 // Check is nil when a step is complete. Review, the rail, the plain prompts and saving all ask it.
@@ -80,48 +79,10 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 	}
 	return connector.Connection{
 		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
-		Warehouse: connector.WarehouseRef{ID: d.warehouse.ID, Name: d.warehouse.Name, Type: d.warehouse.Type, HTTPPath: d.warehouse.HTTPPath},
+		Warehouse: d.warehouse.Ref(),
 		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now,
-		Proof: connector.Proof{At: d.readAt, Passed: true, Summary: d.Verdict(), ReadOnly: d.ReadOnly()},
+		Proof: d.Proof(),
 	}, nil
-}
-
-// Verdict says in a few words what was proven by reading.
-func (d *Draft) Verdict() string {
-	switch len(d.tables) {
-	case 1:
-		return "read the table as the connector"
-	case 2:
-		return "read both tables as the connector"
-	}
-	return fmt.Sprintf("read all %d tables as the connector", len(d.tables))
-}
-
-// ReadOnly says what is known about privileges beyond reading.
-func (d *Draft) ReadOnly() string {
-	r := d.readOnlyResult()
-	switch {
-	case r == nil:
-		return "privileges beyond reading were not looked at"
-	case r.State == check.Failed:
-		return "broader than read-only: " + r.Finding.Reason
-	}
-	return r.Evidence
-}
-
-// readOnlySeen reports whether the look at privileges found nothing beyond reading.
-func (d *Draft) readOnlySeen() bool {
-	r := d.readOnlyResult()
-	return r != nil && r.State == check.Passed
-}
-
-func (d *Draft) readOnlyResult() *check.Result {
-	for i := range d.held {
-		if d.held[i].Stage == "S17" {
-			return &d.held[i]
-		}
-	}
-	return nil
 }
 
 // forgetReads drops what was read of the chosen tables.

@@ -23,7 +23,7 @@ const (
 // grantPanel shows which privileges of the contract are held, from where, and what goes beyond; the GRANT statements for those that are
 // missing; and looks again by itself until none is. It hands the work off to owners, or to an admin whom the person opens a session for.
 type grantPanel struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	want    contract
 	seen    *privileges // nil before the first look has ended
@@ -40,7 +40,7 @@ type grantPanel struct {
 	handoff *handoff
 }
 
-func newGrantPanel(s *Setup, filename string) *grantPanel {
+func newGrantPanel(s *Wizard, filename string) *grantPanel {
 	return &grantPanel{
 		setup: s, snippet: ui.NewSnippet(s.theme, "", filename), pulse: ui.NewPulse(s.theme), desk: newDesk(s), handoff: newHandoff(s),
 	}

@@ -26,7 +26,7 @@ const (
 
 // handoff writes a page for each owner who has to grant something, and keeps the answers so that setup --resume goes on from here.
 type handoff struct {
-	setup   *Setup
+	setup   *Wizard
 	part    handoffPart
 	found   comparison
 	folder  *ui.Field
@@ -39,7 +39,7 @@ type handoff struct {
 	leaving bool
 }
 
-func newHandoff(s *Setup) *handoff {
+func newHandoff(s *Wizard) *handoff {
 	return &handoff{setup: s, folder: ui.NewField(s.theme, "Folder", "where the files go"), guard: newProtection(s), pulse: ui.NewPulse(s.theme)}
 }
 
@@ -115,9 +115,9 @@ func (h *handoff) write() tea.Cmd {
 // protect opens the vault with the passphrase that was given, and keeps the answers there.
 func (h *handoff) protect() tea.Cmd {
 	h.part = handoffWrites
-	unlock, keep := h.guard.unlock(), h.setup.keepWaiting()
+	protector, keep := h.guard.used(), h.setup.keepWaiting()
 	return tea.Batch(h.pulse.Beat(nil, true), h.opening.Start(h.setup.background, func(ctx context.Context) (bool, error) {
-		if err := unlock(ctx); err != nil {
+		if err := protector.Protect(ctx); err != nil {
 			return false, err
 		}
 		return keep(ctx), nil

@@ -114,20 +114,21 @@ func (h *Headless) Run(ctx context.Context, protect func(context.Context) error)
 // Acceptable reports whether a connection with these results is saved, as the wizard saves it: the tables were read. What may fail after
 // that is the look for privileges beyond reading, which a person can accept, and the look at a secret that ends soon, which is good today.
 func (h *Headless) Acceptable(results []check.Result) bool {
-	f := check.Failure(results)
-	return f == nil || h.accepted(*f) || f.Stage == "S18"
+	if check.Blocking(results) != nil {
+		return false
+	}
+	beyond, seen := check.ReadOnlyResult(results)
+	return !seen || beyond.State != check.Failed || h.Answers.AcceptBroader
 }
 
 // Exit is the exit code that a set-up with these results ends with: that of the stage that failed, unless the answers accept that.
 func (h *Headless) Exit(results []check.Result) int {
 	f := check.Failure(results)
-	if f == nil || h.accepted(*f) {
+	if f == nil || f.Stage == check.StageReadOnly && h.Answers.AcceptBroader {
 		return 0
 	}
 	return f.Finding.Exit
 }
-
-func (h *Headless) accepted(f check.Result) bool { return f.Stage == "S17" && h.Answers.AcceptBroader }
 
 // prove walks the ladder and hands what it found to the draft.
 func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
@@ -190,20 +191,14 @@ func (h *Headless) walk(ctx context.Context, stages []check.Stage, subject *chec
 
 // learn hands what the walk found to the draft, as the steps of the wizard do.
 func (h *Headless) learn(subject *check.Subject, results []check.Result) {
-	d, now := h.draft, h.env.Now()
+	d := h.draft
 	w := subject.Current
 	if w.ID == "" { // it may be used, and its details are refused
 		w = connector.Warehouse{ID: subject.Warehouse.ID, Name: subject.Warehouse.Name, Type: subject.Warehouse.Type, HTTPPath: subject.Warehouse.HTTPPath}
 	}
 	d.SetWarehouse(w, FromFile)
-	f := check.Failure(results)
-	d.SetReach(f == nil || f.Stage > "S14")
-	d.SetHeld(results)
-	if f == nil || f.Stage > "S16" {
-		for _, r := range subject.Reads {
-			d.SetRead(r, now)
-		}
-	}
+	d.SetReach(check.ReachedThrough(results, check.StageSchema))
+	h.takeReads(subject, results)
 }
 
 // refused are the results of values that nothing can be asked with, or nil.

@@ -10,30 +10,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// HomeWork is what the home screen has others do.
-type HomeWork struct {
-	// Keys open the saved connections; a passphrase is asked for on the screen.
-	Keys vault.Keys
-	// Subject signs in as a saved connection does. Its workspace is closed by the home screen.
-	Subject func(c connector.Connection, start bool) (*check.Subject, error)
-	// Proof is what a test has shown, to be kept beside the connection.
-	Proof func(results []check.Result, now time.Time) connector.Proof
-	// Certificate is the page that says what the connection may do, as far as the connector itself sees it.
-	Certificate func(ctx context.Context, c connector.Connection) (string, error)
-	// Expiry says when a secret ends, empty where that is not known, and whether it is time to act.
-	Expiry func(c connector.Connection, now time.Time) (text string, warns bool)
-}
-
 // Home is the screen over the saved connections: how each is, and what can be done with it. It changes nothing in Databricks.
 type Home struct {
 	env   Environment
-	work  HomeWork
+	keys  vault.Keys // open the saved connections; a passphrase is asked for on the screen
 	theme *ui.Theme
 	ctx   context.Context
 
@@ -63,12 +48,13 @@ type homePage interface {
 	close()
 }
 
-// NewHome prepares the screen over the connections of a vault, which may still be locked.
-func NewHome(env Environment, work HomeWork, theme *ui.Theme) *Home {
+// NewHome prepares the screen over the connections of a vault, which may still be locked. A passphrase is asked for on the screen; keys are
+// what else opens it.
+func NewHome(env Environment, keys vault.Keys, theme *ui.Theme) *Home {
 	if env.Now == nil {
 		env.Now = time.Now
 	}
-	h := &Home{env: env, work: work, theme: theme}
+	h := &Home{env: env, keys: keys, theme: theme}
 	h.door = newDoor(h)
 	h.list = newHomeList(h)
 	return h
@@ -262,8 +248,8 @@ func (h *Home) act(letter string) (ui.Move, tea.Cmd) {
 }
 
 // keep writes beside a connection how its test ended. It is worth finishing even when the screen is left.
-func (h *Home) keep(c connector.Connection, results []check.Result) tea.Cmd {
-	v, proof := h.env.Vault, h.work.Proof(results, h.env.Now())
+func (h *Home) keep(c connector.Connection, proof connector.Proof) tea.Cmd {
+	v := h.env.Vault
 	return h.keeping.Start(context.WithoutCancel(h.ctx), func(ctx context.Context) (connector.Connection, error) {
 		return v.Verified(ctx, c, proof)
 	})
@@ -286,8 +272,8 @@ func (h *Home) say(text string, wrong bool) { h.notice, h.wrong = text, wrong }
 // command is the command line that does something with a saved connection, with what opens the saved connections.
 func (h *Home) command(verb string, c connector.Connection, flags string) string {
 	line := "draftt-databricks " + verb + " " + words.ShellArgument(c.Name) + flags
-	if h.work.Keys.KeyFile != "" {
-		line += " --key-file " + words.ShellArgument(h.work.Keys.KeyFile)
+	if h.keys.KeyFile != "" {
+		line += " --key-file " + words.ShellArgument(h.keys.KeyFile)
 	}
 	return line
 }

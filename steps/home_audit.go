@@ -27,11 +27,13 @@ func newAuditPage(h *Home, c connector.Connection) *auditPage {
 
 func (p *auditPage) start() tea.Cmd {
 	p.err = nil
-	look, c := p.home.work.Certificate, p.saved
+	env, c := p.home.env, p.saved
 	return tea.Batch(p.pulse.Beat(nil, true), p.task.Start(p.home.ctx, func(ctx context.Context) (string, error) {
-		ctx, cancel := context.WithTimeout(ctx, certifyDeadline)
-		defer cancel()
-		return look(ctx, c)
+		found, err := env.Certify(ctx, c, nil)
+		if err != nil {
+			return "", err
+		}
+		return found.Text(), nil
 	}))
 }
 

@@ -67,7 +67,7 @@ func (d *door) needsPassphrase() bool {
 func (d *door) asking() bool { return d.needsPassphrase() && !d.task.Running() }
 
 func (d *door) unlock(ctx context.Context) tea.Cmd {
-	env, keys := d.home.env, d.home.work.Keys
+	env, keys := d.home.env, d.home.keys
 	given := connector.NewSecret(d.field.Bytes())
 	keys.Passphrase = func(context.Context) (connector.Secret, error) { return given, nil }
 	d.problem = nil

@@ -8,18 +8,17 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // testPage walks the whole ladder of a saved connection and shows it stage by stage.
 type testPage struct {
-	home      *Home
-	saved     connector.Connection
-	ladder    *ladder
-	finding   *ui.Snippet
-	workspace *workspace.Workspace
-	problem   error
+	home    *Home
+	saved   connector.Connection
+	ladder  *ladder
+	finding *ui.Snippet
+	test    *Test
+	problem error
 }
 
 func newTestPage(h *Home, c connector.Connection) *testPage {
@@ -30,12 +29,12 @@ func newTestPage(h *Home, c connector.Connection) *testPage {
 func (p *testPage) start(consent bool) tea.Cmd {
 	p.close()
 	p.finding.SetText("")
-	subject, err := p.home.work.Subject(p.saved, consent)
+	test, err := p.home.env.Test(p.saved, consent)
 	if p.problem = err; err != nil {
 		return nil
 	}
-	p.workspace = subject.Workspace
-	return p.ladder.start(p.home.ctx, check.All(), subject)
+	p.test = test
+	return p.ladder.start(p.home.ctx, test.Attempt)
 }
 
 func (p *testPage) title() string { return "Test " + p.saved.Name }
@@ -46,7 +45,7 @@ func (p *testPage) view(width, height int) string {
 	}
 	note := ""
 	if p.ladder.ended && p.ladder.failure() == nil {
-		note = p.home.work.Proof(p.ladder.results, p.home.env.Now()).Summary
+		note = VerdictLine(p.test.Proof())
 	}
 	return p.ladder.view(width, height, cmp.Or(p.finding.Note(), note))
 }
@@ -81,7 +80,7 @@ func (p *testPage) press(msg tea.KeyPressMsg) tea.Cmd {
 	case name == "s" && stopped(*f):
 		return p.start(true)
 	case name == "y":
-		p.finding.SetText(report(*f) + f.Finding.Remedy.Copy)
+		p.finding.SetText(check.Report(*f) + f.Finding.Remedy.Copy)
 		_, cmd := p.finding.Key(msg)
 		return cmd
 	case name == "d":
@@ -98,7 +97,7 @@ func (p *testPage) take(msg tea.Msg) tea.Cmd {
 	if !done {
 		return cmd
 	}
-	return tea.Batch(cmd, p.home.keep(p.saved, p.ladder.results))
+	return tea.Batch(cmd, p.home.keep(p.saved, p.test.Proof()))
 }
 
 func (p *testPage) paste(string) {}
@@ -109,8 +108,8 @@ func (p *testPage) typing() bool { return false }
 
 func (p *testPage) close() {
 	p.ladder.stop()
-	if p.workspace != nil {
-		p.workspace.Close()
-		p.workspace = nil
+	if p.test != nil {
+		p.test.Close()
+		p.test = nil
 	}
 }

@@ -178,7 +178,7 @@ func (e homeEntry) row(h *Home) ui.PickerRow {
 			row.Mark, row.Cells[1] = ui.MarkPass, "passed "+Ago(now.Sub(p.At))
 		}
 	}
-	if _, warns := h.work.Expiry(e.saved, now); warns {
+	if _, warns := Expiry(e.saved, now); warns {
 		row.Cells[1] += ", rotate"
 		if row.Mark == ui.MarkPass {
 			row.Mark = ui.MarkWarn
@@ -207,7 +207,7 @@ func (e homeEntry) facts(h *Home) []homeFact {
 	c, now := e.saved, h.env.Now()
 	test := "never; enter tests it, to a real read of its tables"
 	if !c.Proof.At.IsZero() {
-		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + c.Proof.Summary
+		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + VerdictLine(c.Proof)
 	}
 	facts := []homeFact{{"Reads", c.Schema.String() + ": " + tableList(c.Tables)}, {"Last test", test}}
 	if c.Proof.ReadOnly != "" {
@@ -218,7 +218,7 @@ func (e homeEntry) facts(h *Home) []homeFact {
 
 // secretLine says when a secret ends, or how old it is where its end is not known.
 func (h *Home) secretLine(c connector.Connection, now time.Time) string {
-	if text, _ := h.work.Expiry(c, now); text != "" {
+	if text, _ := Expiry(c, now); text != "" {
 		return text
 	}
 	return "set " + Ago(now.Sub(c.SecretSetAt)) + "; when it ends is known to an admin alone"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -75,7 +76,7 @@ func (p plainHome) unlock(ctx context.Context) (inside, error) {
 		return inside{}, err
 	}
 	for try := 1; ; try++ {
-		keys := p.work.Keys
+		keys := p.Home.keys
 		keys.Passphrase = func(context.Context) (connector.Secret, error) {
 			given, err := first(p.asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
 			return connector.NewSecret(given), err
@@ -162,19 +163,19 @@ func (p plainHome) backFrom(err error) error {
 
 // test walks the ladder, one line a stage, and keeps what it has shown.
 func (p plainHome) test(ctx context.Context, c connector.Connection) error {
-	subject, err := p.work.Subject(c, false)
+	test, err := p.env.Test(c, false)
 	if err != nil {
 		p.Say("%s", connector.Sentence(err))
 		return nil
 	}
-	defer subject.Workspace.Close()
-	results, failed, err := p.run(ctx, check.All(), subject)
+	defer test.Close()
+	results, err := p.run(ctx, test.Attempt)
 	if err != nil {
 		return err
 	}
-	proof := p.work.Proof(results, p.env.Now())
+	failed, proof := test.Conclude(results), test.Proof()
 	if failed == nil {
-		p.Say("%s", proof.Summary)
+		p.Say("%s", VerdictLine(proof))
 	}
 	kept, err := p.env.Vault.Verified(ctx, c, proof)
 	if err != nil {
@@ -186,10 +187,8 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 
 func (p plainHome) audit(ctx context.Context, c connector.Connection) error {
 	p.Say("Looking at everything it may do.")
-	text, err := patiently(ctx, p.asker, "looking at what it may do", func(ctx context.Context) (string, error) {
-		ctx, cancel := context.WithTimeout(ctx, certifyDeadline)
-		defer cancel()
-		return p.work.Certificate(ctx, c)
+	found, err := patiently(ctx, p.asker, "looking at what it may do", func(ctx context.Context) (audit.Certificate, error) {
+		return p.env.Certify(ctx, c, nil)
 	})
 	switch {
 	case goesAway(err):
@@ -199,7 +198,7 @@ func (p plainHome) audit(ctx context.Context, c connector.Connection) error {
 		p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
 		return nil
 	}
-	p.Say("%s", strings.TrimRight(text, "\n"))
+	p.Say("%s", strings.TrimRight(found.Text(), "\n"))
 	return nil
 }
 

@@ -81,7 +81,7 @@ func TestHostileTextIsHarmlessInRowsAndResults(t *testing.T) {
 			l := newLadder(&theme)
 			l.results, l.ended, l.details = []check.Result{result}, true, true
 			tidy(t, func(width, height int) string { return l.view(width, height, "") })
-			for _, line := range []string{CheckLine(result), FindingText(result)} {
+			for _, line := range []string{check.Line(result), check.Text(result)} {
 				if stray := strayControl(line); stray != "" {
 					t.Errorf("a plain line carries %s: %q", stray, line)
 				}

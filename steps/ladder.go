@@ -9,10 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // ladder runs check stages in the background and draws them as a checklist while they come in.
@@ -21,7 +19,7 @@ type ladder struct {
 	stream  ui.Stream[check.Result]
 	pulse   *ui.Pulse
 	results []check.Result
-	stages  []check.Stage
+	attempt *Attempt
 	began   time.Time
 	took    time.Duration
 	begins  map[string]time.Time // when each stage began, by its name; several run side by side
@@ -31,14 +29,13 @@ type ladder struct {
 
 func newLadder(theme *ui.Theme) *ladder { return &ladder{theme: theme, pulse: ui.NewPulse(theme)} }
 
-// start runs stages over a subject that nothing else uses meanwhile, and closes it when the run is over.
-func (l *ladder) start(ctx context.Context, stages []check.Stage, subject *check.Subject) tea.Cmd {
+// start walks the stages of an attempt, and concludes it when the walk is over.
+func (l *ladder) start(ctx context.Context, attempt *Attempt) tea.Cmd {
 	l.results, l.details = nil, false
-	l.stages, l.ended = stages, false
+	l.attempt, l.ended = attempt, false
 	l.began, l.begins = l.theme.Now(), map[string]time.Time{}
 	return tea.Batch(l.pulse.Beat(nil, true), l.stream.Start(ctx, func(ctx context.Context, emit func(check.Result)) error {
-		defer subject.Close()
-		for result := range check.Run(ctx, stages, subject) {
+		for result := range attempt.Climb(ctx) {
 			emit(result)
 		}
 		return ctx.Err()
@@ -57,23 +54,17 @@ func (l *ladder) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 		if err != nil {
 			l.broke(err)
 		}
+		l.attempt.Conclude(l.results)
 		l.took = l.theme.Now().Sub(l.began)
 	}
 	return tea.Batch(cmd, l.pulse.Beat(msg, l.stream.Running())), done
 }
 
-// faultPattern marks a stage that a fault of this program ended.
-const faultPattern = "fault"
-
 // broke turns the stage that a fault ended into a failed one: a check that did not end proves nothing.
 func (l *ladder) broke(err error) {
 	for i, r := range l.results {
 		if r.State == check.Running {
-			l.results[i].State = check.Failed
-			l.results[i].Finding = &check.Finding{
-				Cause: "A fault in this program", Reason: words.UpperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: faultPattern,
-				Remedy: check.Remedy{Text: "Test again. If it repeats, report it with the line above."},
-			}
+			l.results[i] = check.Fault(r, err)
 		}
 	}
 }
@@ -87,6 +78,13 @@ func (l *ladder) put(result check.Result) {
 	l.begins[result.Name] = l.theme.Now()
 	l.results = append(l.results, result)
 	slices.SortStableFunc(l.results, func(a, b check.Result) int { return l.place(a) - l.place(b) })
+}
+
+func (l *ladder) stages() []check.Stage {
+	if l.attempt == nil {
+		return nil
+	}
+	return l.attempt.Stages
 }
 
 func (l *ladder) running() bool { return l.stream.Running() }
@@ -107,7 +105,7 @@ func (l *ladder) failure() *check.Result {
 // rows are the results so far, and the stages that have not begun, so that a person sees how much is left.
 func (l *ladder) rows() []ui.CheckRow {
 	var rows []ui.CheckRow
-	for _, stage := range l.stages {
+	for _, stage := range l.stages() {
 		r, ok := l.of(stage)
 		row := ui.CheckRow{Mark: ui.MarkWaiting, Name: stage.Name}
 		if ok {
@@ -133,35 +131,18 @@ func (l *ladder) of(stage check.Stage) (check.Result, bool) {
 
 // place is the position of a result's stage: stages run side by side, and are shown in the order of the ladder.
 func (l *ladder) place(r check.Result) int {
-	return slices.IndexFunc(l.stages, func(s check.Stage) bool { return s.ID == r.Stage && s.Name == r.Name })
+	return slices.IndexFunc(l.stages(), func(s check.Stage) bool { return s.ID == r.Stage && s.Name == r.Name })
+}
+
+// marks are the states of results as a checklist shows them.
+var marks = map[check.State]ui.Mark{
+	check.Running: ui.MarkRunning, check.Passed: ui.MarkPass, check.Failed: ui.MarkFail, check.Unknown: ui.MarkUnknown,
+	check.Blocked: ui.MarkWaiting, check.Skipped: ui.MarkWaiting,
 }
 
 func checkRow(r check.Result) ui.CheckRow {
-	row := ui.CheckRow{Name: r.Name, Text: r.Evidence, Took: r.Took}
-	switch r.State {
-	case check.Running:
-		row.Mark = ui.MarkRunning
-	case check.Passed:
-		row.Mark = ui.MarkPass
-	case check.Failed:
-		row.Mark = ui.MarkFail
-	case check.Blocked:
-		row.Mark, row.Text, row.Took = ui.MarkWaiting, "waits for "+stageName(r.BlockedBy), 0
-	case check.Unknown:
-		row.Mark = ui.MarkUnknown
-	case check.Skipped:
-		row.Mark, row.Took = ui.MarkWaiting, 0
-	}
-	return row
-}
-
-func stageName(id check.ID) string {
-	for _, stage := range check.All() {
-		if stage.ID == id {
-			return stage.Name
-		}
-	}
-	return string(id)
+	text, took := check.Seen(r)
+	return ui.CheckRow{Mark: marks[r.State], Name: r.Name, Text: text, Took: took}
 }
 
 // view draws the checklist, and below it the failure. Where rows are short, the passed ones at the top give way to a count, and the
@@ -199,7 +180,7 @@ func (l *ladder) view(width, height int, note string) string {
 // startingWarehouse reports that the run waits for a warehouse to start, which can take minutes.
 func (l *ladder) startingWarehouse() bool {
 	return slices.ContainsFunc(l.results, func(r check.Result) bool {
-		return r.Stage == "S11" && r.State == check.Running && r.Evidence != ""
+		return r.Stage == check.StageState && r.State == check.Running && r.Evidence != ""
 	})
 }
 
@@ -213,18 +194,6 @@ func (l *ladder) finding(r check.Result, width int) string {
 
 func findingState(r check.Result) ui.State {
 	return ui.Failed(string(r.Finding.Cause), r.Finding.Reason, r.Finding.Remedy.Text)
-}
-
-// report is a failure as text to hand to someone else: the cause, what was seen, and what to do. It holds no secret.
-func report(r check.Result) string {
-	parts := []string{
-		fmt.Sprintf("%s (%s %s)", r.Finding.Cause, r.Stage, r.Name),
-		r.Finding.Reason, "Next: " + r.Finding.Remedy.Text, "Seen: " + r.Evidence,
-	}
-	if r.Detail != "" {
-		parts = append(parts, "Detail: "+r.Detail)
-	}
-	return strings.Join(parts, "\n") + "\n"
 }
 
 func lines(text string) int {

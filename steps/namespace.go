@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -22,7 +23,7 @@ const (
 
 // namespace is step 3: which catalog and schema hold the inventory, and whether the way to them is open.
 type namespace struct {
-	setup    *Setup
+	setup    *Wizard
 	ctx      context.Context
 	part     namespacePart
 	catalogs *listing[connector.Catalog]
@@ -34,12 +35,12 @@ type namespace struct {
 	hints    hints
 }
 
-func newNamespace(s *Setup) *namespace {
+func newNamespace(s *Wizard) *namespace {
 	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: hints{draft: s.draft}}
-	n.catalogs = newListing(s.theme, "S13", func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
+	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), catalogCell(c)}}
 	})
-	n.schemas = newListing(s.theme, "S14", func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
+	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
 	})
 	return n
@@ -188,7 +189,7 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	)
 	n.hollow.take(msg)
 	if catalog := n.setup.draft.Schema().Catalog; n.part == pickSchema && n.schemas.empty() && catalog.Raw() != connector.HiveMetastore {
-		listed = tea.Batch(listed, n.hollow.start(n.ctx, n.setup, connector.CatalogType, catalog.Raw()))
+		listed = tea.Batch(listed, n.hollow.start(n.ctx, n.setup.Setup, connector.CatalogType, catalog.Raw()))
 	}
 	cmd, done := n.reach.take(msg)
 	if done && n.part == showReach {

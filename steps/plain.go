@@ -32,15 +32,15 @@ type plain struct {
 
 // talk is where a conversation stands.
 type talk struct {
-	returned bool   // the person came back to this step, to change what they answered
-	filled   bool   // an admin filled in the secret just now
-	passed   bool   // the person goes on although something is still missing for a later step
-	trouble  string // what stands in the way, to be said again at the end
+	hasten   func([]check.Stage) []check.Stage // shortens what is waited for; nil but in tests
+	returned bool                              // the person came back to this step, to change what they answered
+	filled   bool                              // an admin filled in the secret just now
+	passed   bool                              // the person goes on although something is still missing for a later step
+	trouble  string                            // what stands in the way, to be said again at the end
 }
 
 // Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
 func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
-	s.background = ctx
 	p := plain{s, asker{Prompt: prompt}, &talk{}}
 	p.asker.help = p.help
 	if s.env.Demo != nil {
@@ -90,20 +90,21 @@ func (p plain) heading(step Index, title, purpose string) {
 	p.Say("%s", purpose)
 }
 
-// climb runs stages for the set-up. What fails is kept for the end; a person who left meanwhile is told nothing more.
-func (p plain) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) ([]check.Result, *check.Result, error) {
+// climb walks the stages of an attempt and concludes it. What fails is kept for the end; a person who left meanwhile is told nothing more.
+func (p plain) climb(ctx context.Context, attempt *Attempt) (*check.Result, error) {
 	if p.hasten != nil {
-		stages = p.hasten(stages)
+		attempt.Stages = p.hasten(attempt.Stages)
 	}
-	results, failed, err := p.run(ctx, stages, subject)
+	results, err := p.run(ctx, attempt)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	failed := attempt.Conclude(results)
 	p.trouble = ""
 	if failed != nil {
-		p.trouble = FindingText(*failed)
+		p.trouble = check.Text(*failed)
 	}
-	return results, failed, nil
+	return failed, nil
 }
 
 // explain says what an error means and what to do, unless the person goes away.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -24,16 +23,15 @@ func (p plain) connect(ctx context.Context) error {
 		return err
 	}
 	for {
-		subject, err := p.subject()
+		attempt, err := p.ProveConnection()
 		if err != nil {
 			return err
 		}
 		p.Say("Testing the connection. Nothing is saved yet.")
-		results, failed, err := p.climb(ctx, check.Connect(), subject)
+		failed, err := p.climb(ctx, attempt)
 		if err != nil {
 			return err
 		}
-		p.draft.SetConnected(results, subject.Principal)
 		if failed == nil {
 			p.Say("Signed in as %s.", p.draft.Principal().Label())
 			return nil

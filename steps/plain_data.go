@@ -11,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -28,24 +27,6 @@ func everyPage[T any](ctx context.Context, pages pager[T]) ([]T, error) {
 			return all, nil
 		}
 	}
-}
-
-// CheckLine is a result as one line of text: mark, id, name, state and what was seen.
-func CheckLine(r check.Result) string {
-	row := checkRow(r)
-	text := fmt.Sprintf("%s %s %s: %s", row.Mark, r.Stage, ui.Clean(r.Name), r.State)
-	if row.Text != "" {
-		text += ", " + ui.Clean(row.Text)
-	}
-	if row.Took > 0 {
-		text += " (" + words.Took(row.Took) + ")"
-	}
-	return text
-}
-
-// FindingText is a failure in three lines: the documented cause, the reason, and the one thing to do next.
-func FindingText(r check.Result) string {
-	return fmt.Sprintf("%s\n%s\nNext: %s", r.Finding.Cause, ui.Clean(r.Finding.Reason), ui.Clean(r.Finding.Remedy.Text))
 }
 
 func (p plain) namespace(ctx context.Context) error {
@@ -170,20 +151,20 @@ func (p plain) needThenRead(ctx context.Context, kinds map[connector.TableName]c
 func (p plain) readTables(ctx context.Context) error {
 	d := p.draft
 	for {
-		subject, err := p.subject()
+		attempt, err := p.ReadTables()
 		if err != nil {
 			return err
 		}
 		p.Say("Reading through %s as the connector.", d.Warehouse().Name)
-		results, failed, err := p.climb(ctx, check.Reading(), subject)
+		failed, err := p.climb(ctx, attempt)
 		if err != nil {
 			return err
 		}
-		d.SetHeld(results)
-		if failed == nil || failed.Stage == "S17" {
-			for _, r := range subject.Reads {
-				d.SetRead(r, p.env.Now())
-				p.sample(r)
+		if (failed == nil || failed.Advisory) && d.Check(Access) == nil {
+			for _, name := range d.Tables() {
+				if read, ok := d.Read(name); ok {
+					p.sample(read)
+				}
 			}
 			return nil
 		}

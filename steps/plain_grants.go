@@ -43,7 +43,7 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 			return nil
 		}
 		if found.why != nil && !found.open() {
-			p.Say("%s", FindingText(*found.why))
+			p.Say("%s", check.Text(*found.why))
 		}
 		if err := p.cure(ctx, found); err != nil || found.open() && p.passed {
 			p.passed = false
@@ -164,7 +164,7 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 	}
 	p.handed = result.files
 	if p.checkpoint != nil {
-		switch err := p.unlockOrProtect(ctx); {
+		switch err := p.protector().Protect(ctx); {
 		case errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
 			return err
 		case err != nil && !errors.Is(err, errBack):

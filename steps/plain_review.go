@@ -20,7 +20,8 @@ func (p plain) review(ctx context.Context) error {
 	for _, line := range reviewLines {
 		p.Say("%s: %s (%s)", line.label, ui.Clean(line.text(d)), d.SourceOf(line.source))
 	}
-	p.Say("Verdict: %s; %s", d.Verdict(), d.ReadOnly())
+	proof := d.Proof()
+	p.Say("Verdict: %s; %s", proof.Summary, proof.ReadOnly)
 	if err := p.certify(ctx); err != nil {
 		return err
 	}
@@ -37,15 +38,9 @@ func (p plain) review(ctx context.Context) error {
 		if err := p.askName(suggested); err != nil {
 			return err
 		}
-		connection, err := d.Connection(p.env.Now())
-		if err == nil {
-			err = p.unlockOrProtect(ctx)
-		}
+		err := p.seal(ctx)
 		if errors.Is(err, errBack) {
 			continue
-		}
-		if err == nil {
-			p.saved, err = patiently(ctx, p.undisturbed(), "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
 		}
 		switch {
 		case err == nil:
@@ -127,47 +122,41 @@ func (p plain) certify(ctx context.Context) error {
 	return nil
 }
 
-// sayWhereKept says where the secret will be kept, as Review does.
-func (p plain) sayWhereKept(ctx context.Context) error {
-	guard := newProtection(p.Setup)
-	var err error
-	guard.found, err = patiently(ctx, p.asker, "looking for a keychain", guard.look)
-	if guard.probed = err == nil; guard.probed {
-		p.Say("Kept in: %s", guard.where())
+// seal opens the vault, or has its protection chosen, and saves.
+func (p plain) seal(ctx context.Context) error {
+	save, err := p.Save(p.protector())
+	if err == nil {
+		err = p.protector().Protect(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	saved, err := patiently(ctx, p.undisturbed(), "saving", save)
+	if err == nil {
+		p.Took(saved)
 	}
 	return err
 }
 
-// unlockOrProtect opens the vault, or chooses its protection: the keychain where there is one, a passphrase typed twice otherwise.
-func (p plain) unlockOrProtect(ctx context.Context) error {
-	v := p.env.Vault
-	if !v.Locked() {
-		return nil
+// sayWhereKept says where the secret will be kept, as Review does.
+func (p plain) sayWhereKept(ctx context.Context) error {
+	at, err := patiently(ctx, p.asker, "looking for a keychain", func(ctx context.Context) (Keeping, error) { return p.protector().Look(ctx), nil })
+	if err == nil {
+		p.Say("Kept in: %s", p.WhereKept(at))
 	}
-	_, chosen, err := v.Protection()
-	if err != nil {
-		return err
-	}
-	if !chosen && p.env.KeyFile != "" {
-		return v.InitKeyFile(ctx, p.env.KeyFile)
-	}
-	if chosen {
-		return v.Unlock(ctx, vault.Keys{KeyFile: p.env.KeyFile, Passphrase: func(context.Context) (connector.Secret, error) {
+	return err
+}
+
+// protector asks for a passphrase where one is needed.
+func (p plain) protector() Protector {
+	return p.Protector(func(_ context.Context, fresh bool) (connector.Secret, error) {
+		if !fresh {
 			given, err := p.Passphrase("Passphrase of the saved connections")
 			return connector.NewSecret(given), err
-		}})
-	}
-	if v.ProbeKeychain(ctx) == nil {
-		if err := v.InitKeychain(ctx); !errors.Is(err, vault.ErrKeychain) {
-			return err
 		}
-	}
-	p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
-	passphrase, err := p.newPassphrase()
-	if err != nil {
-		return err
-	}
-	return v.InitPassphrase(ctx, passphrase)
+		p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
+		return p.newPassphrase()
+	})
 }
 
 // errWords asks for a passphrase to be made.

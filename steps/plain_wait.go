@@ -125,19 +125,17 @@ func (o *overheard) stop() error {
 	return o.gone
 }
 
-// run prints each stage once, when it has ended, and returns the failure. A long stage is named while it goes on. The error is that the
-// person went away.
-func (a asker) run(ctx context.Context, stages []check.Stage, subject *check.Subject) ([]check.Result, *check.Result, error) {
-	defer subject.Close()
-	results, err := a.follow(ctx, func(ctx context.Context) iter.Seq[check.Result] { return check.Run(ctx, stages, subject) })
+// run prints each stage once, when it has ended, and then the failure. A long stage is named while it goes on. The error is that the person
+// went away.
+func (a asker) run(ctx context.Context, attempt *Attempt) ([]check.Result, error) {
+	results, err := a.follow(ctx, attempt.Climb)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	failed := check.Failure(results)
-	if failed != nil {
-		a.Say("%s", FindingText(*failed))
+	if failed := check.Failure(results); failed != nil {
+		a.Say("%s", check.Text(*failed))
 	}
-	return results, failed, nil
+	return results, nil
 }
 
 func (a asker) follow(ctx context.Context, ladder func(context.Context) iter.Seq[check.Result]) ([]check.Result, error) {
@@ -148,7 +146,7 @@ func (a asker) follow(ctx context.Context, ladder func(context.Context) iter.Seq
 			handOver(func() {
 				if r.State != check.Running {
 					results = append(results, r)
-					a.Say("%s", CheckLine(r))
+					a.Say("%s", check.Line(r))
 				} else if change := open.change(r); change != "" {
 					a.Say("%s", change)
 				}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -28,7 +27,7 @@ func (p plain) warehouse(ctx context.Context) error {
 			}
 			continue
 		}
-		p.saw(all)
+		p.SawWarehouses(all)
 		p.listed = all
 		done, err := p.takeWarehouse(ctx, all)
 		if err != nil || done {
@@ -98,17 +97,18 @@ func (p plain) takeWarehouse(ctx context.Context, all []connector.Warehouse) (bo
 	return p.proveWarehouse(ctx, all[i])
 }
 
-// agrees asks what must be asked first: a start costs money, and a classic warehouse is outside the documented set.
+// agrees asks what must be asked first.
 func (p plain) agrees(chosen connector.Warehouse) (bool, error) {
+	first := ConsentFor(chosen)
 	switch {
-	case chosen.State == connector.Running && chosen.Type.Documented():
+	case !first.Asks():
 		return true, nil
-	case chosen.State == connector.Running:
-		return p.Confirm(fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same. Use it anyway?", chosen.Name, chosen.Type), false)
-	case chosen.State == connector.Starting:
-		return p.Confirm(fmt.Sprintf("%s is starting. That usually takes %s. Wait for it?", chosen.Name, chosen.Type.TypicalStart()), true)
+	case !first.Starts:
+		return p.Confirm(first.Question+" Use it anyway?", false)
+	case !first.Costs:
+		return p.Confirm(first.Question+" Wait for it?", true)
 	}
-	return p.Confirm(consent(chosen)+" Start it and wait?", false)
+	return p.Confirm(first.Question+" Start it and wait?", false)
 }
 
 // proveWarehouse waits for a warehouse, which it starts as agreed, and proves that it takes statements.
@@ -118,13 +118,11 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 		p.Say("Waiting for it. Leaving does not stop it. %s", p.wayOutOfWait())
 	}
 	for {
-		subject, err := p.subject()
+		attempt, err := p.ProveWarehouse(chosen, start)
 		if err != nil {
 			return false, err
 		}
-		subject.Warehouse = connector.WarehouseRef{ID: chosen.ID, Name: chosen.Name, Type: chosen.Type, HTTPPath: chosen.HTTPPath}
-		subject.Start = start
-		_, failed, err := p.climb(ctx, check.Warehouse(), subject)
+		failed, err := p.climb(ctx, attempt)
 		if errors.Is(err, errBack) { // to the list
 			return false, nil
 		}
@@ -132,10 +130,9 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 			return false, err
 		}
 		if failed == nil {
-			p.draft.SetWarehouse(subject.Current, FromList)
 			return true, nil
 		}
-		if !start || failed.Finding.Pattern != startRefused {
+		if !start || !StartRefused(*failed.Finding) {
 			return false, p.retryOrAct(ctx)
 		}
 		started, err := p.startByQuery(ctx, chosen)
@@ -148,27 +145,18 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 
 // startByQuery offers what CAN_USE is enough for where a start is refused: to run a statement, which starts the warehouse by itself.
 func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bool, error) {
-	agreed, err := p.Confirm(fmt.Sprintf("CAN_USE is enough to run queries, and a query starts %s by itself; it costs the same. Run one and wait?", chosen.Name), false)
+	agreed, err := p.Confirm(QueryStarts(chosen.Name.String())+" Run one and wait?", false)
 	switch {
 	case errors.Is(err, errBack):
 		return false, nil
 	case err != nil || !agreed:
 		return false, err
 	}
-	ws, err := p.Workspace()
+	start, err := p.StartByQuery(chosen)
 	if err != nil {
 		return false, err
 	}
-	_, err = patiently(ctx, p.asker, "waiting for the answer to SELECT 1", func(ctx context.Context) (query.Who, error) {
-		ctx, cancel := context.WithTimeout(ctx, check.StartDeadline)
-		defer cancel()
-		session, err := query.Open(ws, chosen.HTTPPath)
-		if err != nil {
-			return query.Who{}, err
-		}
-		defer func() { go session.Close() }() // closing asks the warehouse, which may not answer
-		return session.Ping(ctx)
-	})
+	_, err = patiently(ctx, p.asker, "waiting for the answer to SELECT 1", func(ctx context.Context) (struct{}, error) { return struct{}{}, start(ctx) })
 	switch {
 	case err == nil:
 		return true, nil

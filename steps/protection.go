@@ -15,9 +15,9 @@ import (
 // protection asks for what the vault needs before it can seal: nothing when the keychain works or the vault is open, a passphrase
 // otherwise, typed twice when it is new. There is no way to save without one of them.
 type protection struct {
-	setup   *Setup
-	probing ui.Task[keeping]
-	found   keeping
+	setup   *Wizard
+	probing ui.Task[Keeping]
+	found   Keeping
 	probed  bool
 	asking  bool
 	fresh   bool // the passphrase is being chosen rather than asked for
@@ -28,7 +28,7 @@ type protection struct {
 	given   connector.Secret
 }
 
-func newProtection(s *Setup) *protection {
+func newProtection(s *Wizard) *protection {
 	first := ui.NewSecretField(s.theme, "Passphrase", "at least 12 characters")
 	second := ui.NewSecretField(s.theme, "Once more", "the same again")
 	first.AllowBlanks()
@@ -36,26 +36,21 @@ func newProtection(s *Setup) *protection {
 	return &protection{setup: s, first: first, second: second}
 }
 
-// keeping is where a secret would be kept now.
-type keeping struct {
-	kind     vault.Protection // chosen with an earlier save, or empty
-	keychain bool             // nothing is chosen yet, and the keychain works
-	err      error            // the folder of saved connections cannot be used
-}
-
-// probe looks, in the background, what protects the saved connections, or whether the keychain can where nothing does yet.
+// probe looks, in the background, what protects the saved connections, or what would.
 func (p *protection) probe(ctx context.Context) tea.Cmd {
 	p.probed = false
-	return p.probing.Start(ctx, p.look)
+	look := p.protector().Look
+	return p.probing.Start(ctx, func(ctx context.Context) (Keeping, error) { return look(ctx), nil })
 }
 
-func (p *protection) look(ctx context.Context) (keeping, error) {
-	v := p.setup.env.Vault
-	kind, chosen, err := v.Protection()
-	if err != nil || chosen {
-		return keeping{kind: kind, err: err}, nil
+// protector protects with the passphrase that was given here.
+func (p *protection) protector() Protector {
+	given := p.given
+	protector := p.setup.Protector(func(context.Context, bool) (connector.Secret, error) { return given, nil })
+	if p.fresh && !given.IsZero() { // a keychain that answers by now is not what the person chose
+		protector.Wanted = vault.Passphrase
 	}
-	return keeping{keychain: v.ProbeKeychain(ctx) == nil}, nil
+	return protector
 }
 
 // take reads a message, and reports whether it told where a secret can be kept.
@@ -68,34 +63,20 @@ func (p *protection) take(msg tea.Msg) bool {
 }
 
 // keychainGone is for a keychain that worked when probed and does not any more.
-func (p *protection) keychainGone() { p.found.keychain = false }
+func (p *protection) keychainGone() { p.found.By = vault.Passphrase }
 
 // where says in a few words where the secret will be kept.
 func (p *protection) where() string {
-	switch {
-	case p.setup.env.Demo != nil:
-		return demoPlace
-	case !p.probed:
+	if !p.probed && !p.setup.Demo() {
 		return "looking for a keychain"
-	case p.found.err != nil:
-		return "✗ " + p.found.err.Error()
-	case p.found.kind != "":
-		return p.found.kind.Label() + " + encrypted file"
-	case p.setup.env.KeyFile != "":
-		return vault.KeyFile.Label() + " + encrypted file"
-	case p.found.keychain:
-		return vault.Keychain.Label() + " + encrypted file"
 	}
-	return "encrypted file, opened by a passphrase"
+	return p.setup.WhereKept(p.found)
 }
 
 // mustAsk reports whether a passphrase is needed and was not given.
-func (p *protection) mustAsk() bool {
-	if !p.setup.env.Vault.Locked() || !p.given.IsZero() || p.found.err != nil || p.setup.env.KeyFile != "" {
-		return false
-	}
-	p.fresh = p.found.kind == ""
-	return p.found.kind == vault.Passphrase || p.fresh && !p.found.keychain
+func (p *protection) mustAsk() (ask bool) {
+	ask, p.fresh = p.setup.Unprotected(p.found)
+	return ask && p.given.IsZero()
 }
 
 func (p *protection) ask() {
@@ -204,30 +185,11 @@ func (p *protection) generate() {
 	p.second.Focus()
 }
 
-// unlock is the work before sealing: open the vault, or choose its protection with the first save.
-func (p *protection) unlock() func(context.Context) error {
-	v, given, useKeychain := p.setup.env.Vault, p.given, p.found.keychain
+// used gives the protector with what was given, which is forgotten here.
+func (p *protection) used() Protector {
+	protector := p.protector()
 	p.given = connector.Secret{}
-	return func(ctx context.Context) error {
-		if !v.Locked() {
-			return nil
-		}
-		_, chosen, err := v.Protection()
-		switch {
-		case err != nil:
-			return err
-		case chosen:
-			return v.Unlock(ctx, vault.Keys{
-				KeyFile:    p.setup.env.KeyFile,
-				Passphrase: func(context.Context) (connector.Secret, error) { return given, nil },
-			})
-		case p.setup.env.KeyFile != "":
-			return v.InitKeyFile(ctx, p.setup.env.KeyFile)
-		case useKeychain && given.IsZero():
-			return v.InitKeychain(ctx)
-		}
-		return v.InitPassphrase(ctx, given)
-	}
+	return protector
 }
 
 func (p *protection) view(width int) string {

@@ -12,20 +12,16 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// Record has every event of the set-up told in words: steps entered, what was chosen, what was asked for, results. Nothing that is typed
-// is told before it was taken as an answer, and a secret never.
-func (s *Setup) Record(tell func(event string)) { s.tell = tell }
-
 // recorded is a step that tells what happens in it.
 type recorded struct {
 	ui.Step
-	setup *Setup
+	setup *Wizard
 	last  map[string]string // what was told of the draft
 	told  map[check.ID]check.State
 }
 
 // record puts a teller around steps, where somebody listens.
-func (s *Setup) record(steps []ui.Step) []ui.Step {
+func (s *Wizard) record(steps []ui.Step) []ui.Step {
 	if s.tell == nil {
 		return steps
 	}
@@ -94,7 +90,7 @@ func (r *recorded) compare() {
 			continue
 		}
 		r.told[result.Stage] = result.State
-		r.setup.tell(CheckLine(result))
+		r.setup.tell(check.Line(result))
 		if result.State == check.Failed && result.Finding != nil {
 			r.setup.tell(fmt.Sprintf("%s. %s Next: %s", result.Finding.Cause, result.Finding.Reason, result.Finding.Remedy.Text))
 		}

@@ -15,7 +15,7 @@ import (
 
 // review is step 5: every choice with its source, the verdict, a name, and the sealed save.
 type review struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	name    *ui.Field
 	filled  string // the draft's name when the field was filled with it
@@ -32,13 +32,12 @@ type review struct {
 	who     *whoCard
 }
 
-func newReview(s *Setup) *review {
+func newReview(s *Wizard) *review {
 	r := &review{
 		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
 		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: hints{draft: s.draft},
 		certify: newCertifying(s), who: newWhoCard(s),
 	}
-	s.typed = r.takeName
 	return r
 }
 
@@ -123,6 +122,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			r.guard.paste(msg.Content)
 		case r.row == 0:
 			r.name.Paste(msg.Content)
+			r.setup.draft.TypeName(r.name.Value())
 			r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
 		}
 		return ui.Stay(), nil
@@ -139,7 +139,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	}
 	if saved, err, ok := r.save.Take(msg); ok {
 		if err == nil {
-			r.setup.saved = saved
+			r.setup.Took(saved)
 			return ui.Next(), nil
 		}
 		r.refused(err)
@@ -185,6 +185,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	}
 	if r.row == 0 && r.name.Key(msg) {
 		r.problem = nil
+		r.setup.draft.TypeName(r.name.Value())
 		r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
 	}
 	return ui.Stay(), nil
@@ -226,19 +227,11 @@ func (r *review) submit() (ui.Move, tea.Cmd) {
 }
 
 func (r *review) seal() tea.Cmd {
-	connection, err := r.setup.draft.Connection(r.setup.env.Now())
-	if err != nil {
-		r.problem = err
+	save, err := r.setup.Save(r.guard.used())
+	if r.problem = err; err != nil {
 		return nil
 	}
-	r.problem = nil
-	s, unlock := r.setup, r.guard.unlock()
-	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, func(ctx context.Context) (connector.Connection, error) {
-		if err := unlock(ctx); err != nil {
-			return connector.Connection{}, err
-		}
-		return s.save(ctx, connection)
-	}))
+	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, save))
 }
 
 func (r *review) refused(err error) {

@@ -115,14 +115,15 @@ func (r *review) line(row int, label, text, source string, width int) string {
 // verdicts are what was proven by reading, and what is known of privileges beyond it.
 func (r *review) verdicts() []string {
 	d := r.setup.draft
-	if err := d.Check(Access); err != nil {
-		return []string{"✗ " + err.Error()}
+	proof := d.Proof()
+	if !proof.Passed {
+		return []string{"✗ " + proof.Summary}
 	}
 	mark := "✓ "
-	if !d.readOnlySeen() {
+	if !d.ReadOnlySeen() {
 		mark = "! "
 	}
-	return []string{fmt.Sprintf("✓ %s, %s", d.Verdict(), d.readAt.Local().Format("15:04")), mark + d.ReadOnly()}
+	return []string{fmt.Sprintf("✓ %s, %s", proof.Summary, proof.At.Local().Format("15:04")), mark + proof.ReadOnly}
 }
 
 func (r *review) foot(width int) string {

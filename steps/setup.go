@@ -3,10 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -14,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // Product is the name in the header and in the window's title.
@@ -33,40 +29,35 @@ type Environment struct {
 	Demo    *Demo // nil outside the demo
 }
 
-// Demo is what the wizard can do only on the embedded workspace.
+// Demo is what a set-up can do only on the embedded workspace.
 type Demo struct {
 	Scenario string
 	// Admin signs in as the demo's admin.
 	Admin func(ctx context.Context) (*admin.Session, error)
 }
 
-// Setup is one run of the wizard or of the plain prompts: the draft, the workspace that its values open, and the warehouse that may be
-// starting meanwhile.
+// Setup is one set-up, whatever its face: the draft, the workspace that its values open, what was proven, and where it is kept meanwhile.
+// It belongs to one goroutine. What takes time is given to the caller as work to run elsewhere; its outcome is handed back in a method.
 type Setup struct {
 	env   Environment
 	draft *Draft
-	theme *ui.Theme
 
-	background context.Context // the wizard's own, for work that outlives a step
-	workspace  *workspace.Workspace
-	opened     openedWith
-	watch      warehouseWatch
-	states     map[string]seenState  // of warehouses, by ID
-	listed     []connector.Warehouse // what step 2 listed, nil before
-	owners     []string              // of the chosen catalog and schema, as far as they are seen
-	saved      connector.Connection
-	hasten     func([]check.Stage) []check.Stage // shortens what a plain walk waits for; nil but in tests
-	tell       func(event string)                // nil: nobody keeps a record
-	admin      *admin.Session                    // opened by the person, nil otherwise
-	applies    bool                              // a plan is being carried out
-	certified  *audit.Certificate                // of the present answers, nil before it is known
+	workspace *workspace.Workspace
+	opened    openedWith
+	start     warehouseStart
+	states    map[string]seenState  // of warehouses, by ID
+	listed    []connector.Warehouse // what step 2 listed, nil before
+	owners    []string              // of the chosen catalog and schema, as far as they are seen
+	saved     connector.Connection
+	admin     *admin.Session     // opened by the person, nil otherwise
+	applies   bool               // a plan is being carried out
+	certified *audit.Certificate // of the present answers, nil before it is known
 
 	editing    connector.Connection // the saved one that is being changed, or the zero Connection
 	untouched  string               // the choices of that one, to tell whether there is a change to keep
 	checkpoint *checkpoint          // nil: answers are not kept
 	keptAt     progress             // of the draft when it was last kept
 	keptCount  int
-	typed      func()   // takes a name into the draft that was typed and not saved yet; nil before there is a field for it
 	resume     Index    // where an interrupted set-up was
 	eager      bool     // --resume: go on by itself as far as everything holds
 	handed     []string // files that were written for owners
@@ -79,11 +70,11 @@ type openedWith struct {
 }
 
 // NewSetup prepares a set-up over a draft that may hold answers already.
-func NewSetup(env Environment, draft *Draft, theme *ui.Theme) *Setup {
+func NewSetup(env Environment, draft *Draft) *Setup {
 	if env.Now == nil {
 		env.Now = time.Now
 	}
-	return &Setup{env: env, draft: draft, theme: theme}
+	return &Setup{env: env, draft: draft}
 }
 
 // Saved is the saved connection, with an empty ID while nothing was saved.
@@ -91,6 +82,9 @@ func (s *Setup) Saved() connector.Connection { return s.saved }
 
 // Demo reports whether the set-up runs on the embedded workspace.
 func (s *Setup) Demo() bool { return s.env.Demo != nil }
+
+// Now is the time by the clock of the set-up.
+func (s *Setup) Now() time.Time { return s.env.Now() }
 
 // Draft holds the answers.
 func (s *Setup) Draft() *Draft { return s.draft }
@@ -137,35 +131,7 @@ func (s *Setup) subject() (*check.Subject, error) {
 	d := s.draft
 	return &check.Subject{
 		Workspace: ws, Principal: d.Principal(), Schema: d.Schema(), Scope: d.Scope(), Tables: d.Tables(), Rows: sampleRows,
-		Warehouse: connector.WarehouseRef{ID: d.Warehouse().ID, Name: d.Warehouse().Name, Type: d.Warehouse().Type, HTTPPath: d.Warehouse().HTTPPath},
+		Warehouse: d.Warehouse().Ref(),
 		Current:   d.Warehouse(),
 	}, nil
-}
-
-// Wizard is the shell over the five steps.
-func (s *Setup) Wizard(ctx context.Context) *ui.Shell {
-	s.background = ctx
-	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
-	return ui.NewShell(ctx, s.record(steps), ui.Options{
-		Product: Product,
-		Subject: func() string { return s.draft.Host().String() },
-		Status:  s.status,
-		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
-		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
-		Card:    ui.Card{Key: "f2", Title: cardTitle, View: s.card, Opens: s.cardOpens()},
-		Theme:   s.theme,
-		Now:     s.env.Now,
-	})
-}
-
-// status are the chips of the header; the badge comes last because the shell never drops it.
-func (s *Setup) status() []ui.Chip {
-	badge := ""
-	if s.env.Demo != nil {
-		badge = "DEMO"
-	}
-	if s.adminHere() != nil {
-		badge = strings.TrimSpace(badge + " ADMIN")
-	}
-	return []ui.Chip{s.watch.chip(s), {Text: badge}}
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -12,19 +13,15 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// startRefused is the row of the causes table for a principal that may not start a warehouse.
-const startRefused = "start-refused"
-
 // warehouse is step 2: a live list of SQL warehouses, and a proof that the chosen one takes statements.
 type warehouse struct {
-	setup   *Setup
+	setup   *Wizard
 	ctx     context.Context
 	list    *listing[connector.Warehouse]
 	ask     *ui.Confirm
 	asked   connector.Warehouse // what the open question is about
 	starts  bool                // the question is about starting it
 	ladder  *ladder
-	subject *check.Subject
 	proving bool
 	copied  *ui.Snippet
 	refused map[string]bool // warehouses, by ID, that turned out to be without CAN_USE
@@ -38,13 +35,13 @@ type warehouse struct {
 	wanted  string // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
 }
 
-func newWarehouse(s *Setup) *warehouse {
+func newWarehouse(s *Wizard) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: newLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: hints{draft: s.draft},
 		desk: newDesk(s),
 	}
-	w.list = newListing(s.theme, "S09", func(item connector.Warehouse) string { return item.Name.String() }, w.row)
+	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
 	return w
 }
 
@@ -152,20 +149,19 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return w.answered(err)
 	}
 	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()), over)
-	if w.setup.saw(w.list.items); w.list.loaded && w.list.err == nil {
+	if w.setup.SawWarehouses(w.list.items); w.list.loaded && w.list.err == nil {
 		w.setup.listed = append([]connector.Warehouse{}, w.list.items...)
 	}
 	cmd, done := w.ladder.take(msg)
 	if !done {
 		return ui.Stay(), tea.Batch(listed, cmd)
 	}
-	if f := w.ladder.failure(); f != nil {
-		w.refused[w.asked.ID] = f.Stage == "S10"
-		w.copied.SetText(report(*f))
+	f := w.ladder.failure()
+	w.refused[w.asked.ID] = f != nil && f.Stage == check.StageCanUse
+	if f != nil {
+		w.copied.SetText(check.Report(*f))
 		return ui.Stay(), listed
 	}
-	w.refused[w.asked.ID] = false
-	w.setup.draft.SetWarehouse(w.subject.Current, FromList)
 	return ui.Next(), listed
 }
 
@@ -220,20 +216,19 @@ func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// choose asks what must be asked first: a classic warehouse is outside the documented set, a stopped one costs money when it starts.
+// choose asks what must be asked first.
 func (w *warehouse) choose(item connector.Warehouse) tea.Cmd {
-	w.asked, w.starts, w.byQuery = item, false, false
+	first := ConsentFor(item)
+	w.asked, w.starts, w.byQuery = item, first.Starts, false
 	switch {
-	case item.State == connector.Running && item.Type.Documented():
+	case !first.Asks():
 		return w.prove(item)
-	case !item.Type.Documented() && item.State == connector.Running:
-		w.ask.Ask(fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same.", item.Name, item.Type), "use it anyway", "choose another")
-	case item.State == connector.Starting:
-		w.starts = true
-		w.ask.Ask(fmt.Sprintf("%s is starting. That usually takes %s; the wait follows you, and leaving it stops nothing.", item.Name, item.Type.TypicalStart()), "choose it and go on", "choose another")
+	case !first.Starts:
+		w.ask.Ask(first.Question, "use it anyway", "choose another")
+	case !first.Costs:
+		w.ask.Ask(strings.TrimSuffix(first.Question, ".")+"; the wait follows you, and leaving it stops nothing.", "choose it and go on", "choose another")
 	default:
-		w.starts = true
-		w.ask.Ask(consent(item)+" You can go on meanwhile.", "start and go on", "choose another")
+		w.ask.Ask(first.Question+" You can go on meanwhile.", "start and go on", "choose another")
 	}
 	return nil
 }
@@ -246,48 +241,51 @@ func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
 		return ui.Stay(), w.prove(w.asked)
 	case w.byQuery:
 		s.draft.SetWarehouse(w.asked, FromList)
+		s.FollowStart(w.asked, true)
 		return ui.Next(), s.watch.run(s.background, s, w.asked)
 	case w.asked.State != connector.Stopped:
-		s.draft.SetWarehouse(w.asked, FromList)
-		return ui.Next(), s.watch.follow(s.background, s, w.asked, false)
+		return w.goOn(false)
 	}
-	ws, err := s.Workspace()
+	ask, err := s.AskToStart(w.asked)
 	if err != nil {
 		w.list.fail(err)
 		return ui.Stay(), nil
 	}
-	id := w.asked.ID
 	return ui.Stay(), tea.Batch(w.pulse.Beat(nil, true), w.request.Start(w.ctx, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, ws.StartWarehouse(ctx, id)
+		return struct{}{}, ask(ctx)
 	}))
 }
 
-// answered goes on while the warehouse starts. Where the start alone was refused, a query can still start it: CAN_USE is enough for that.
-func (w *warehouse) answered(err error) (ui.Move, tea.Cmd) {
+// goOn leaves for the next step while the warehouse starts.
+func (w *warehouse) goOn(asked bool) (ui.Move, tea.Cmd) {
 	s := w.setup
+	s.draft.SetWarehouse(w.asked, FromList)
+	s.FollowStart(w.asked, asked)
+	return ui.Next(), s.watch.follow(s.background, s)
+}
+
+// answered goes on while the warehouse starts. Where the start alone was refused, a query can still start it.
+func (w *warehouse) answered(err error) (ui.Move, tea.Cmd) {
 	if err == nil {
-		s.draft.SetWarehouse(w.asked, FromList)
-		return ui.Next(), s.watch.follow(s.background, s, w.asked, true)
+		return w.goOn(true)
 	}
 	f := check.Explain(err)
 	w.refused[w.asked.ID] = f.Pattern == "no-can-use"
-	if f.Pattern != startRefused {
+	if !StartRefused(f) {
 		w.problem = &f
 		return ui.Stay(), nil
 	}
 	w.byQuery = true
-	w.ask.Ask(fmt.Sprintf("Starting %s was refused. CAN_USE is enough to run queries, and a query starts the warehouse by itself; it costs the same.", w.asked.Name),
-		"run one and go on", "choose another")
+	w.ask.Ask(fmt.Sprintf("Starting %s was refused. %s", w.asked.Name, QueryStarts("the warehouse")), "run one and go on", "choose another")
 	return ui.Stay(), nil
 }
 
 func (w *warehouse) prove(item connector.Warehouse) tea.Cmd {
-	subject, err := w.setup.subject()
+	attempt, err := w.setup.ProveWarehouse(item, false)
 	if err != nil {
 		w.list.fail(err)
 		return nil
 	}
-	subject.Warehouse = connector.WarehouseRef{ID: item.ID, Name: item.Name, Type: item.Type, HTTPPath: item.HTTPPath}
-	w.subject, w.proving, w.asked = subject, true, item
-	return w.ladder.start(w.ctx, check.Warehouse(), subject)
+	w.proving, w.asked = true, item
+	return w.ladder.start(w.ctx, attempt)
 }

@@ -87,8 +87,8 @@ type seenState struct {
 	since time.Time
 }
 
-// saw notes the states of warehouses, so that the screen can tell for how long they last.
-func (s *Setup) saw(list []connector.Warehouse) {
+// SawWarehouses notes the states of warehouses, so that the screen can tell for how long they last.
+func (s *Setup) SawWarehouses(list []connector.Warehouse) {
 	if s.states == nil {
 		s.states = map[string]seenState{}
 	}
@@ -106,4 +106,38 @@ func (s *Setup) inState(w connector.Warehouse) time.Duration {
 		return 0
 	}
 	return s.env.Now().Sub(seen.since)
+}
+
+// Consent is what a person is asked before a warehouse is chosen. The zero Consent asks nothing.
+type Consent struct {
+	Question string
+	Starts   bool // a yes starts the warehouse, or waits for one that starts; what follows costs money or time
+	Costs    bool // a yes starts what would stay stopped
+}
+
+// Asks reports whether there is anything to ask.
+func (c Consent) Asks() bool { return c.Question != "" }
+
+// ConsentFor says what must be asked first: a start costs money, and a classic warehouse is outside the documented set.
+func ConsentFor(w connector.Warehouse) Consent {
+	switch {
+	case w.State == connector.Running && w.Type.Documented():
+		return Consent{}
+	case w.State == connector.Running:
+		return Consent{Question: fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same.", w.Name, w.Type)}
+	case w.State == connector.Starting:
+		return Consent{Question: fmt.Sprintf("%s is starting. That usually takes %s.", w.Name, w.Type.TypicalStart()), Starts: true}
+	}
+	return Consent{Question: consent(w), Starts: true, Costs: true}
+}
+
+// QueryStarts says what CAN_USE is enough for where a start was refused, of a warehouse that is called so.
+func QueryStarts(warehouse string) string {
+	return "CAN_USE is enough to run queries, and a query starts " + warehouse + " by itself; it costs the same."
+}
+
+// clock writes a wait as minutes and seconds, "1:40", which counts without flickering.
+func clock(d time.Duration) string {
+	seconds := int(d.Seconds())
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
 }

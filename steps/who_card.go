@@ -16,14 +16,14 @@ import (
 
 // whoCard shows the three names of the service principal, and where each is used. It lies over a step.
 type whoCard struct {
-	setup *Setup
+	setup *Wizard
 	on    bool
 	task  ui.Task[admin.ServicePrincipal]
 	found admin.ServicePrincipal
 	err   error
 }
 
-func newWhoCard(s *Setup) *whoCard { return &whoCard{setup: s} }
+func newWhoCard(s *Wizard) *whoCard { return &whoCard{setup: s} }
 
 func (w *whoCard) open() bool { return w.on }
 

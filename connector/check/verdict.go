@@ -102,3 +102,10 @@ func last(results []Result, id ID) (Result, bool) {
 	}
 	return Result{}, false
 }
+
+// TablesTried reports whether the stage that reads the chosen tables ended by itself, so that what it found of each table counts. What a
+// fault of the program ended, and what was never begun, tells nothing of any table.
+func TablesTried(results []Result) bool {
+	r, ok := last(results, StageRead)
+	return ok && (r.State == Passed || r.State == Failed && !faulted(r))
+}

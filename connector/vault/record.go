@@ -76,6 +76,7 @@ type tableRecord struct {
 type proofRecord struct {
 	At       time.Time `json:"at"`
 	Passed   bool      `json:"passed"`
+	Broader  bool      `json:"broader,omitempty"`
 	Summary  string    `json:"summary"`
 	ReadOnly string    `json:"read_only"`
 }
@@ -105,7 +106,7 @@ func encodeRecord(c connector.Connection) ([]byte, error) {
 		SavedAt:     c.SavedAt,
 		SecretSetAt: c.SecretSetAt,
 		Expires:     c.SecretExpires.UTC(),
-		Proof:       proofRecord{At: c.Proof.At.UTC(), Passed: c.Proof.Passed, Summary: c.Proof.Summary, ReadOnly: c.Proof.ReadOnly},
+		Proof:       proofRecord{At: c.Proof.At.UTC(), Passed: c.Proof.Passed, Broader: c.Proof.Broader, Summary: c.Proof.Summary, ReadOnly: c.Proof.ReadOnly},
 	}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("encode the connection: %w", err)
@@ -164,7 +165,7 @@ func (r record) connection() (connector.Connection, error) {
 		},
 		Schema: schema, Scope: connector.Scope(r.Scope), Tables: tables,
 		CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, SecretSetAt: r.SecretSetAt, SecretExpires: r.Expires,
-		Proof: connector.Proof{At: r.Proof.At, Passed: r.Proof.Passed, Summary: r.Proof.Summary, ReadOnly: r.Proof.ReadOnly},
+		Proof: connector.Proof{At: r.Proof.At, Passed: r.Proof.Passed, Broader: r.Proof.Broader, Summary: r.Proof.Summary, ReadOnly: r.Proof.ReadOnly},
 	}, nil
 }
 

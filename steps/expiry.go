@@ -1,4 +1,4 @@
-package cmd
+package steps
 
 import (
 	"fmt"
@@ -16,9 +16,9 @@ var warnings = []struct {
 	{1, "Rotate it now"}, {7, "Rotate it this week"}, {14, "Plan its rotation"}, {30, "It can be rotated any time"},
 }
 
-// expiry says when the secret of a connection ends, with a word of warning in its last 30 days. It is empty where the end is not known,
+// Expiry says when the secret of a connection ends, with a word of warning in its last 30 days. It is empty where the end is not known,
 // which is so for a secret that was typed: only an admin sees its end.
-func expiry(c connector.Connection, now time.Time) (text string, warns bool) {
+func Expiry(c connector.Connection, now time.Time) (text string, warns bool) {
 	if c.SecretExpires.IsZero() {
 		return "", false
 	}
@@ -34,13 +34,4 @@ func expiry(c connector.Connection, now time.Time) (text string, warns bool) {
 		}
 	}
 	return text, false
-}
-
-// warnExpiring says which secrets are in their last 30 days.
-func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
-	for _, c := range saved {
-		if text, warns := expiry(c, now); warns {
-			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
-		}
-	}
 }

@@ -1,0 +1,53 @@
+package steps
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// Wizard is a set-up as five screens.
+type Wizard struct {
+	*Setup
+	theme      *ui.Theme
+	tell       func(event string) // nil: nobody keeps a record
+	background context.Context    // the program's own, for work that outlives a step
+	watch      warehouseWatch
+}
+
+// NewWizard makes the screens of a set-up. tell hears every event in words: steps entered, what was chosen, what was asked for, results.
+// Nothing that is typed is told before it was taken as an answer, and a secret never. It may be nil.
+func NewWizard(s *Setup, theme *ui.Theme, tell func(event string)) *Wizard {
+	return &Wizard{Setup: s, theme: theme, tell: tell}
+}
+
+// Shell is the program over the five steps.
+func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
+	s.background = ctx
+	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
+	return ui.NewShell(ctx, s.record(steps), ui.Options{
+		Product: Product,
+		Subject: func() string { return s.draft.Host().String() },
+		Status:  s.status,
+		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
+		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
+		Card:    ui.Card{Key: "f2", Title: cardTitle, View: s.card, Opens: s.cardOpens()},
+		Theme:   s.theme,
+		Now:     s.env.Now,
+	})
+}
+
+// status are the chips of the header; the badge comes last because the shell never drops it.
+func (s *Wizard) status() []ui.Chip {
+	badge := ""
+	if s.env.Demo != nil {
+		badge = "DEMO"
+	}
+	if s.adminHere() != nil {
+		badge = strings.TrimSpace(badge + " ADMIN")
+	}
+	return []ui.Chip{s.watch.chip(s), {Text: badge}}
+}
