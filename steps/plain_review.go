@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 func (p plain) review(ctx context.Context) error {
@@ -41,16 +42,16 @@ func (p plain) review(ctx context.Context) error {
 		if err == nil {
 			err = p.unlockOrProtect(ctx)
 		}
-		if errors.Is(err, errBack) {
+		if errors.Is(err, prompt.ErrBack) {
 			continue
 		}
 		if err == nil {
-			p.saved, err = patiently(ctx, p.undisturbed(), "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
+			p.saved, err = prompt.Patiently(ctx, p.Undisturbed(), "saving", func(ctx context.Context) (connector.Connection, error) { return p.save(ctx, connection) })
 		}
 		switch {
 		case err == nil:
 			return nil
-		case ctx.Err() != nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+		case ctx.Err() != nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
 			return err
 		}
 		p.trouble = connector.Sentence(err)
@@ -67,7 +68,7 @@ func (p plain) review(ctx context.Context) error {
 func (p plain) askName(suggested string) error {
 	d := p.draft
 	for {
-		text, letter, err := p.LineOr("Name", suggested, ui.Shortcut{Letter: "e", Does: "to change a line above"}, ui.Shortcut{Letter: "c", Does: "for the whole certificate"})
+		text, letter, err := p.LineOr("Name", suggested, prompt.Shortcut{Letter: "e", Does: "to change a line above"}, prompt.Shortcut{Letter: "c", Does: "for the whole certificate"})
 		switch {
 		case err != nil:
 			return err
@@ -86,7 +87,7 @@ func (p plain) askName(suggested string) error {
 				continue
 			}
 		}
-		if !errors.Is(err, errBack) {
+		if !errors.Is(err, prompt.ErrBack) {
 			return err
 		}
 	}
@@ -111,10 +112,10 @@ func (p plain) certify(ctx context.Context) error {
 	look, err := p.certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = patiently(ctx, p.asker, "looking at what it may do", look)
+		found, err = prompt.Patiently(ctx, p.Asker, "looking at what it may do", look)
 	}
 	switch {
-	case goesAway(err):
+	case prompt.GoesAway(err):
 		return err
 	case err != nil:
 		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
@@ -131,7 +132,7 @@ func (p plain) certify(ctx context.Context) error {
 func (p plain) sayWhereKept(ctx context.Context) error {
 	guard := newProtection(p.Setup)
 	var err error
-	guard.found, err = patiently(ctx, p.asker, "looking for a keychain", guard.look)
+	guard.found, err = prompt.Patiently(ctx, p.Asker, "looking for a keychain", guard.look)
 	if guard.probed = err == nil; guard.probed {
 		p.Say("Kept in: %s", guard.where())
 	}
@@ -176,7 +177,7 @@ var errWords = errors.New("make a passphrase")
 // newPassphrase has a person choose a passphrase and type it twice, or write down one that is made.
 func (p plain) newPassphrase() (connector.Secret, error) {
 	for {
-		given, err := p.Passphrase("Passphrase, at least 12 characters", passphraseWay{'g', "to have six random words made", errWords})
+		given, err := p.Passphrase("Passphrase, at least 12 characters", prompt.SecretWay{Letter: 'g', Does: "to have six random words made", Err: errWords})
 		passphrase := connector.NewSecret(given)
 		if errors.Is(err, errWords) {
 			if passphrase, err = vault.GeneratePassphrase(); err == nil {
@@ -192,7 +193,7 @@ func (p plain) newPassphrase() (connector.Secret, error) {
 		}
 		second, err := p.Passphrase("Once more")
 		switch {
-		case errors.Is(err, errBack):
+		case errors.Is(err, prompt.ErrBack):
 			continue
 		case err != nil:
 			return connector.Secret{}, err
