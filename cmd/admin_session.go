@@ -16,8 +16,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // adminFlags say how to sign in as an admin. What they lead to is used once and never saved; there is no flag for the secret itself.
@@ -119,7 +118,7 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 
 // left turns a question that was left, or the end of the input, into leaving.
 func left(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, ui.ErrInterrupted) || errors.Is(err, steps.ErrLeft) {
+	if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, prompt.ErrLeft) {
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	return err

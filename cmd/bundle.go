@@ -14,7 +14,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -121,7 +121,7 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
 		write, err := a.questions("The files stand above as they would be written. Names are aliases, and there is no secret among them.").Confirm("Write this to "+f.file+"?", false)
-		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || err == nil && !write {
+		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || err == nil && !write {
 			_, err := fmt.Fprintln(a.out, "Nothing was written.")
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // globalFlags concern every command.
@@ -92,8 +92,8 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}
 	}
-	raw, err := ui.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
-	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
+	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
+	if errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // bareCommand is the command line without a command: the home screen where connections are saved, and otherwise a set-up. A flag of setup asks
@@ -128,7 +129,7 @@ func (a *app) home(ctx context.Context, home *steps.Home) (steps.HomeChoice, err
 	switch {
 	case ctx.Err() != nil:
 		return steps.HomeChoice{}, &exitError{code: exitLeft, quiet: true}
-	case errors.Is(err, io.EOF), errors.Is(err, steps.ErrLeft), errors.Is(err, ui.ErrInterrupted):
+	case errors.Is(err, io.EOF), errors.Is(err, prompt.ErrLeft), errors.Is(err, prompt.ErrInterrupted):
 		_, _ = fmt.Fprintln(a.out)
 		return steps.HomeChoice{}, nil
 	}

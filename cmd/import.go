@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -64,9 +64,9 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	if method == "" {
 		method = connector.OAuth
 	}
-	raw, err := ui.ReadHidden(a.ended, a.in, a.err, words.UpperFirst(method.Label())+" (not shown): ")
+	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, words.UpperFirst(method.Label())+" (not shown): ")
 	defer clear(raw)
-	if errors.Is(err, ui.ErrInterrupted) || errors.Is(err, io.EOF) {
+	if errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, io.EOF) {
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // setupFlags prefill the form. There is no flag for the secret: arguments can be read by every process of the machine.
@@ -112,7 +113,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 		}}
 	case facePlain:
 		err := setup.Plain(ctx, a.prompt())
-		if errors.Is(err, io.EOF) || errors.Is(err, steps.ErrLeft) || errors.Is(err, ui.ErrInterrupted) || ctx.Err() != nil {
+		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return a.left(ctx, setup)
 		}

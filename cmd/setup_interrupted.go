@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // keepWait bounds what leaving waits for.
@@ -41,19 +41,19 @@ func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draf
 }
 
 // prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.
-func (a *app) prompt() *ui.Prompt {
+func (a *app) prompt() *prompt.Prompt {
 	if a.lines == nil {
 		a.lines = bufio.NewReader(untilEnded{a.ended, a.in})
 	}
-	return &ui.Prompt{
+	return &prompt.Prompt{
 		In: a.lines, Out: a.out, Width: a.width, Ready: a.lineReady(),
-		ReadSecret: func(question string) ([]byte, error) { return ui.ReadHidden(a.ended, a.in, a.out, question) },
+		ReadSecret: func(question string) ([]byte, error) { return prompt.ReadHidden(a.ended, a.in, a.out, question) },
 	}
 }
 
 // questions are those of a command, with a way to leave and help at each.
-func (a *app) questions(help ...string) steps.Questions {
-	return steps.NewQuestions(a.prompt(), help...)
+func (a *app) questions(help ...string) prompt.Asker {
+	return prompt.Questions(a.prompt(), help...)
 }
 
 // width is how many cells a line of the terminal has, 0 where that is not known.
@@ -70,7 +70,7 @@ func (a *app) lineReady() func(context.Context) bool {
 	if !term.IsTerminal(a.in.Fd()) {
 		return nil
 	}
-	return ui.LineReady(a.in)
+	return prompt.LineReady(a.in)
 }
 
 // keep seals the answers of a set-up that is being left, even where a signal has ended everything else.

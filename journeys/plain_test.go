@@ -80,6 +80,7 @@ var changing = []struct {
 	{regexp.MustCompile(`\d+ \pL+ \d{4}, \d\d:\d\d`), "(moment)"},
 	{regexp.MustCompile(`(a moment|\d+ (second|minute)s?) ago`), "(age) ago"},
 	{regexp.MustCompile(`(?m)^S11 State: (stopped|starting)\.\n`), ""}, // a look may come too late for a state
+	{regexp.MustCompile(`(?m)^Still .*\n`), ""},                        // told on a busy machine
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:(port)"},
 	{regexp.MustCompile(`[0-9a-f]{64}`), "(hash)"},
 	{regexp.MustCompile(`by draftt-databricks \S+`), "by draftt-databricks (version)"},

@@ -9,23 +9,23 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // plainHome is the home screen line by line, as a numbered menu.
 type plainHome struct {
 	*Home
-	asker
+	prompt.Asker
 }
 
-// Plain asks line by line what to do with the saved connections. It returns ErrLeft or io.EOF when the person left, and nil once they
-// chose something that Choice tells.
-func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
+// Plain asks line by line what to do with the saved connections. It returns prompt.ErrLeft or io.EOF when the person left, and nil
+// once they chose something that Choice tells.
+func (h *Home) Plain(ctx context.Context, lines *prompt.Prompt) error {
 	h.ctx, h.choice = ctx, HomeChoice{}
-	p := plainHome{h, asker{Prompt: prompt}}
-	p.help = p.explain
+	p := plainHome{h, prompt.Asker{Prompt: lines}}
+	p.Help = p.explain
 	if !h.door.open {
-		p.greet()
+		greet(p.Asker)
 	}
 	found, err := p.unlock(ctx)
 	if err != nil {
@@ -49,7 +49,7 @@ func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
 			return err
 		}
 		if ctx.Err() != nil {
-			return ErrLeft
+			return prompt.ErrLeft
 		}
 	}
 	return nil
@@ -57,7 +57,7 @@ func (h *Home) Plain(ctx context.Context, prompt *ui.Prompt) error {
 
 // explain says how to answer, and what can be done here.
 func (p plainHome) explain() {
-	p.howTo()
+	p.HowTo()
 	for _, line := range homeHelp {
 		p.Say("%s", line)
 	}
@@ -78,7 +78,7 @@ func (p plainHome) unlock(ctx context.Context) (inside, error) {
 	for try := 1; ; try++ {
 		keys := p.Home.keys
 		keys.Passphrase = func(context.Context) (connector.Secret, error) {
-			given, err := first(p.asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
+			given, err := prompt.First(p.Asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
 			return connector.NewSecret(given), err
 		}
 		found, err := lookInside(ctx, p.env, keys)
@@ -101,10 +101,10 @@ func (p plainHome) menu(ctx context.Context) error {
 	if len(entries) == 0 {
 		title, def = "Nothing is saved any more.", -1
 	}
-	i, letter, err := p.ChooseOr(title, options, def, ui.Shortcut{Letter: "n", Does: "for a new connection"})
+	i, letter, err := p.ChooseOr(title, options, def, prompt.Shortcut{Letter: "n", Does: "for a new connection"})
 	switch {
-	case errors.Is(err, errBack):
-		p.Say("%s", firstQuestion)
+	case errors.Is(err, prompt.ErrBack):
+		p.NothingBefore()
 	case err != nil:
 		return err
 	case letter == "n":
@@ -129,10 +129,10 @@ func (p plainHome) one(ctx context.Context, e homeEntry) error {
 	for _, fact := range e.facts(p.Home) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	letter, err := p.decide(
-		ui.Shortcut{Letter: "t", Does: "to test"}, ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to rotate"},
-		ui.Shortcut{Letter: "u", Does: "to audit"}, ui.Shortcut{Letter: "d", Does: "to disconnect"})
-	if errors.Is(err, errBack) { // to the menu
+	letter, err := p.Decide(
+		prompt.Shortcut{Letter: "t", Does: "to test"}, prompt.Shortcut{Letter: "e", Does: "to edit"}, prompt.Shortcut{Letter: "r", Does: "to rotate"},
+		prompt.Shortcut{Letter: "u", Does: "to audit"}, prompt.Shortcut{Letter: "d", Does: "to disconnect"})
+	if errors.Is(err, prompt.ErrBack) { // to the menu
 		return nil
 	}
 	if err != nil {
@@ -155,7 +155,7 @@ func (p plainHome) one(ctx context.Context, e homeEntry) error {
 
 // backFrom leads to the menu from what a person went back from.
 func (p plainHome) backFrom(err error) error {
-	if errors.Is(err, errBack) {
+	if errors.Is(err, prompt.ErrBack) {
 		return nil
 	}
 	return err
@@ -169,7 +169,7 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 		return nil
 	}
 	defer test.Close()
-	results, err := p.run(ctx, test.Attempt)
+	results, err := run(ctx, p.Asker, test.Attempt)
 	if err != nil {
 		return err
 	}
@@ -187,11 +187,11 @@ func (p plainHome) test(ctx context.Context, c connector.Connection) error {
 
 func (p plainHome) audit(ctx context.Context, c connector.Connection) error {
 	p.Say("Looking at everything it may do.")
-	found, err := patiently(ctx, p.asker, "looking at what it may do", func(ctx context.Context) (audit.Certificate, error) {
+	found, err := prompt.Patiently(ctx, p.Asker, "looking at what it may do", func(ctx context.Context) (audit.Certificate, error) {
 		return p.env.Certify(ctx, c, nil)
 	})
 	switch {
-	case goesAway(err):
+	case prompt.GoesAway(err):
 		return err
 	case err != nil:
 		f := check.Explain(err)
@@ -205,8 +205,8 @@ func (p plainHome) audit(ctx context.Context, c connector.Connection) error {
 // disconnect goes on to the plan of an admin, or deletes from this machine alone where the name is typed.
 func (p plainHome) disconnect(ctx context.Context, c connector.Connection) error {
 	p.Say("%s", disconnectErrand.why)
-	letter, err := p.decide(
-		ui.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, ui.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
+	letter, err := p.Decide(
+		prompt.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, prompt.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
 	switch {
 	case err != nil:
 		return err

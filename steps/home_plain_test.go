@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // tell walks through home line by line.
@@ -17,7 +18,7 @@ func (a *atHome) tell(answers ...string) (heard string, err error) {
 	theme := ui.NewTheme(true)
 	a.home = NewHome(a.setup.env, a.work(), &theme)
 	in := bufio.NewReader(&dictation{lines: answers, heard: &b})
-	err = a.home.Plain(a.t.Context(), &ui.Prompt{In: in, Out: &b})
+	err = a.home.Plain(a.t.Context(), &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}})
 	return strings.ReplaceAll(b.String(), homePassphrase, "SECRET"), err
 }
 
@@ -25,7 +26,7 @@ func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 	t.Parallel()
 	a := furnish(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
 	heard, err := a.tell("a wrong passphrase", homePassphrase, "b", "stag", "", "t", "3", "?", "b", "2", "d", "b", "2", "d", "x", "", "2", "d", "x", "field OPS", "1", "z", "b", "q")
-	if !errors.Is(err, ErrLeft) {
+	if !errors.Is(err, prompt.ErrLeft) {
 		t.Errorf("ended with %v", err)
 	}
 	compareGolden(t, "home/plain", heard)

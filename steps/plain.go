@@ -8,14 +8,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
-
-// ErrLeft says that a person chose to leave the set-up.
-var ErrLeft = errors.New("the set-up was left")
-
-// errBack goes one step back.
-var errBack = errors.New("back")
 
 // goTo is the step that a person wants to change.
 type goTo Index
@@ -26,7 +20,7 @@ func (g goTo) Error() string { return fmt.Sprintf("go to step %d", int(g)+1) }
 // draft, the same ladder and the same words as the screens.
 type plain struct {
 	*Setup
-	asker
+	prompt.Asker
 	*talk
 }
 
@@ -39,14 +33,14 @@ type talk struct {
 	trouble  string                            // what stands in the way, to be said again at the end
 }
 
-// Plain asks through the five steps. It returns ErrLeft or io.EOF when the person left, and nil once the connection was saved.
-func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
-	p := plain{s, asker{Prompt: prompt}, &talk{}}
-	p.asker.help = p.help
+// Plain asks through the five steps. It returns prompt.ErrLeft or io.EOF when the person left, and nil once the connection was saved.
+func (s *Setup) Plain(ctx context.Context, lines *prompt.Prompt) error {
+	p := plain{s, prompt.Asker{Prompt: lines}, &talk{}}
+	p.Asker.Help = p.help
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
-	p.greet()
+	greet(p.Asker)
 	if s.cardOpens() {
 		p.prerequisites()
 	}
@@ -55,6 +49,14 @@ func (s *Setup) Plain(ctx context.Context, prompt *ui.Prompt) error {
 		p.Say("\nNot solved yet: %s", p.trouble)
 	}
 	return err
+}
+
+// greet says what is true of every question that follows.
+func greet(a prompt.Asker) {
+	if connector.Sharing() {
+		a.Say("Names are shown as aliases. What you type is shown by the terminal as you type it; secrets are not.")
+	}
+	a.Greet()
 }
 
 func (p plain) walk(ctx context.Context) error {
@@ -69,16 +71,16 @@ func (p plain) walk(ctx context.Context) error {
 			p.KeepNow(ctx)
 			step = int(p.next(Index(step)))
 		case ctx.Err() != nil:
-			return ErrLeft
+			return prompt.ErrLeft
 		case errors.As(err, &to):
 			step = int(to)
-		case errors.Is(err, errBack):
+		case errors.Is(err, prompt.ErrBack):
 			step = max(0, step-1)
 		default:
 			return err
 		}
 		if ctx.Err() != nil && step < len(asks) {
-			return ErrLeft
+			return prompt.ErrLeft
 		}
 	}
 	return nil
@@ -95,7 +97,7 @@ func (p plain) climb(ctx context.Context, attempt *Attempt) (*check.Result, erro
 	if p.hasten != nil {
 		attempt.Stages = p.hasten(attempt.Stages)
 	}
-	results, err := p.run(ctx, attempt)
+	results, err := run(ctx, p.Asker, attempt)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (p plain) climb(ctx context.Context, attempt *Attempt) (*check.Result, erro
 
 // explain says what an error means and what to do, unless the person goes away.
 func (p plain) explain(err error) error {
-	if goesAway(err) {
+	if prompt.GoesAway(err) {
 		return err
 	}
 	p.finding(check.Explain(err))
@@ -125,7 +127,7 @@ func (p plain) finding(f check.Finding) {
 func (p plain) complain(err error) { p.Say("%s", connector.Sentence(err)) }
 
 // until asks for a line until take accepts it. It may be given one of the letters in place of a text.
-func (p plain) until(label, def string, take func(text, letter string) error, letters ...ui.Shortcut) error {
+func (p plain) until(label, def string, take func(text, letter string) error, letters ...prompt.Shortcut) error {
 	for {
 		text, letter, err := p.LineOr(label, def, letters...)
 		if err != nil {
@@ -133,9 +135,9 @@ func (p plain) until(label, def string, take func(text, letter string) error, le
 		}
 		err = take(text, letter)
 		switch {
-		case err == nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+		case err == nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
 			return err
-		case errors.Is(err, errBack): // of a question within this one
+		case errors.Is(err, prompt.ErrBack): // of a question within this one
 		default:
 			p.complain(err)
 		}
@@ -144,6 +146,6 @@ func (p plain) until(label, def string, take func(text, letter string) error, le
 
 // retry asks whether to look again; the other answers lead away.
 func (p plain) retry() error {
-	_, err := p.decide(ui.Shortcut{Letter: "r", Does: "to look again"})
+	_, err := p.Decide(prompt.Shortcut{Letter: "r", Does: "to look again"})
 	return err
 }

@@ -8,13 +8,14 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // act does an errand as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
 func (p plain) act(ctx context.Context, e errand) error {
 	err := p.actOn(ctx, e)
-	if errors.Is(err, errBack) {
+	if errors.Is(err, prompt.ErrBack) {
 		p.Say("Nothing was changed.")
 		return nil
 	}
@@ -32,7 +33,7 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 			return err
 		}
 	}
-	plan, err := patiently(ctx, p.asker, "making the plan", p.planned(session, e.want))
+	plan, err := prompt.Patiently(ctx, p.Asker, "making the plan", p.planned(session, e.want))
 	if err != nil {
 		return p.admits(err)
 	}
@@ -57,13 +58,13 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 	if err == nil {
 		err = end.err
 	}
-	if err != nil && !goesAway(err) {
+	if err != nil && !prompt.GoesAway(err) {
 		p.Say("%s", adminTrouble(err))
 	}
 	if err == nil || !end.outcome.Secret.IsZero() {
 		e.done(end.outcome)
 	}
-	if goesAway(err) {
+	if prompt.GoesAway(err) {
 		return err
 	}
 	return nil
@@ -72,7 +73,7 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 // carryOut makes the changes of a plan and says of each what became of it.
 func (p plain) carryOut(ctx context.Context, session *admin.Session, plan admin.Confirmed) (end applied, gone error) {
 	work, changes := p.apply(session, plan), plan.Plan().Changes
-	gone = p.undisturbed().await(ctx, func(ctx context.Context, handOver func(func())) {
+	gone = p.Undisturbed().Await(ctx, func(ctx context.Context, handOver func(func())) {
 		end = work(ctx, admin.Watch{Tell: func(at admin.Progress) {
 			if at.Event == admin.Started {
 				return
@@ -84,7 +85,7 @@ func (p plain) carryOut(ctx context.Context, session *admin.Session, plan admin.
 		}})
 	}, func() string { return "making the changes" })
 	if gone == nil && ctx.Err() != nil {
-		gone = ErrLeft
+		gone = prompt.ErrLeft
 	}
 	return end, gone
 }
@@ -123,7 +124,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 		}
 		way.creds.Secret = connector.NewSecret(secret)
 	}
-	session, err := patiently(ctx, p.asker, "signing in", p.openAdmin(way))
+	session, err := prompt.Patiently(ctx, p.Asker, "signing in", p.openAdmin(way))
 	if err != nil {
 		return nil, p.admits(err)
 	}
@@ -133,7 +134,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 
 // admits says what went wrong as an admin, unless the person goes away.
 func (p plain) admits(err error) error {
-	if goesAway(err) {
+	if prompt.GoesAway(err) {
 		return err
 	}
 	p.Say("%s", adminTrouble(err))
@@ -142,7 +143,7 @@ func (p plain) admits(err error) error {
 
 // chooseOffer asks what an errand needs to know first.
 func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *errand) (bool, error) {
-	offers, err := patiently(ctx, p.asker, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
+	offers, err := prompt.Patiently(ctx, p.Asker, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
 	if err != nil {
 		return false, p.admits(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -36,9 +36,9 @@ func (p plain) connect(ctx context.Context) error {
 			p.Say("Signed in as %s.", p.draft.Principal().Label())
 			return nil
 		}
-		choice, err := p.decide(ui.Shortcut{Letter: "e", Does: "to edit"}, ui.Shortcut{Letter: "r", Does: "to test again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"})
+		choice, err := p.Decide(prompt.Shortcut{Letter: "e", Does: "to edit"}, prompt.Shortcut{Letter: "r", Does: "to test again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 		switch {
-		case errors.Is(err, errBack), err == nil && choice == "e":
+		case errors.Is(err, prompt.ErrBack), err == nil && choice == "e":
 			err = p.askConnect(ctx)
 		case err == nil && choice == "a":
 			err = p.makePrincipal(ctx)
@@ -55,7 +55,7 @@ func (p plain) complete(ctx context.Context) error {
 	switch {
 	case d.Secret().IsZero() && p.resume > Connect && !p.returned:
 		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.clientID)
-		if err := p.askSecret(ctx); !errors.Is(err, errBack) {
+		if err := p.askSecret(ctx); !errors.Is(err, prompt.ErrBack) {
 			return err
 		}
 		return p.askConnect(ctx)
@@ -75,10 +75,10 @@ func (p plain) askConnect(ctx context.Context) error {
 		case err == nil:
 			by = 1
 		case errors.Is(err, errSkip): // in the direction that the person goes
-		case errors.Is(err, errBack) && i == 0:
-			p.Say("%s", firstQuestion)
+		case errors.Is(err, prompt.ErrBack) && i == 0:
+			p.NothingBefore()
 			by = 0
-		case errors.Is(err, errBack):
+		case errors.Is(err, prompt.ErrBack):
 			by = -1
 		default:
 			return err
@@ -106,7 +106,7 @@ func (p plain) askHost(context.Context) error {
 			p.hint(lint.Host, "")
 		}
 		return p.better(lint.Host, err)
-	}, ui.Shortcut{Letter: "l", Does: "to list those that the Databricks CLI knows"})
+	}, prompt.Shortcut{Letter: "l", Does: "to list those that the Databricks CLI knows"})
 }
 
 // knownHost lets a person choose a host from the file of the Databricks CLI, which is only read when they ask.
@@ -161,7 +161,7 @@ func (p plain) askClientID(ctx context.Context) error {
 			}
 			_, err := d.SetClientID(text, FromYou)
 			return p.better(lint.ClientID, err)
-		}, ui.Shortcut{Letter: "a", Does: "to have an admin make a service principal"})
+		}, prompt.Shortcut{Letter: "a", Does: "to have an admin make a service principal"})
 		if err != nil || !act {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -38,7 +39,7 @@ func (p plain) namespace(ctx context.Context) error {
 			break
 		}
 		err = p.chooseSchema(ctx, catalog)
-		if keep = err == nil; errors.Is(err, errBack) {
+		if keep = err == nil; errors.Is(err, prompt.ErrBack) {
 			err = nil
 		}
 	}

@@ -14,10 +14,11 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // lookAtNeeds shows what is held, what is missing and what goes beyond, and the statements for what is missing, until nothing stands in
-// the way. It returns errBack when the person gives up. want is asked each time, because the scope may change meanwhile.
+// the way. It returns prompt.ErrBack when the person gives up. want is asked each time, because the scope may change meanwhile.
 func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 	for again := false; ; again = true {
 		contract := want()
@@ -25,7 +26,7 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 		if err != nil {
 			return err
 		}
-		seen, err := patiently(ctx, p.asker, "comparing the privileges", look)
+		seen, err := prompt.Patiently(ctx, p.Asker, "comparing the privileges", look)
 		if err != nil {
 			if err := p.explain(err); err != nil {
 				return err
@@ -93,7 +94,7 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 	if err != nil {
 		return err
 	}
-	choices := []ui.Shortcut{{Letter: "r", Does: "to look again"}}
+	choices := []prompt.Shortcut{{Letter: "r", Does: "to look again"}}
 	if found.Obstacle != "" && found.why == nil {
 		p.Say("%s", found.Obstacle)
 	}
@@ -102,14 +103,14 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		p.Say("")
 		_, _ = io.WriteString(p.Out, script)
 		p.Say("")
-		choices = append(choices, ui.Shortcut{Letter: "s", Does: "to save it as a file"}, ui.Shortcut{Letter: "a", Does: "to act as admin"}, ui.Shortcut{Letter: "h", Does: "to hand it off"})
+		choices = append(choices, prompt.Shortcut{Letter: "s", Does: "to save it as a file"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"}, prompt.Shortcut{Letter: "h", Does: "to hand it off"})
 	}
-	choices = append(choices, ui.Shortcut{Letter: "t", Does: "for the other scope"})
+	choices = append(choices, prompt.Shortcut{Letter: "t", Does: "for the other scope"})
 	if found.open() {
-		choices = append([]ui.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
+		choices = append([]prompt.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
 	}
-	choice, err := p.decide(choices...)
-	for ; err == nil && choice == "s"; choice, err = p.decide(choices...) {
+	choice, err := p.Decide(choices...)
+	for ; err == nil && choice == "s"; choice, err = p.Decide(choices...) {
 		p.saveScript(script)
 	}
 	if err != nil {
@@ -152,7 +153,7 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 	}
 	folder, err := p.Line("Folder for the files", here)
 	switch {
-	case errors.Is(err, errBack):
+	case errors.Is(err, prompt.ErrBack):
 		return nil
 	case err != nil:
 		return err
@@ -165,9 +166,9 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 	p.handed = result.files
 	if p.checkpoint != nil {
 		switch err := p.protector().Protect(ctx); {
-		case errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+		case errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
 			return err
-		case err != nil && !errors.Is(err, errBack):
+		case err != nil && !errors.Is(err, prompt.ErrBack):
 			p.complain(err)
 		}
 		result.kept = p.keepWaiting()(ctx)
@@ -177,10 +178,10 @@ func (p plain) handOff(ctx context.Context, found comparison) error {
 	}
 	leave, err := p.Confirm("Leave now?", true)
 	switch {
-	case errors.Is(err, errBack): // to what is missing
+	case errors.Is(err, prompt.ErrBack): // to what is missing
 		return nil
 	case err == nil && leave:
-		return ErrLeft
+		return prompt.ErrLeft
 	}
 	return err
 }

@@ -30,16 +30,9 @@ func (p plain) prerequisites() {
 	p.Say("You give: %s.", strings.Join(values, ", "))
 }
 
-// howTo says how to answer, in full.
-func (a asker) howTo() {
-	a.Say("%s", howToAnswer)
-	a.Say("Ctrl+C leaves too, and ends a wait. In a list, a number or a whole name chooses, and part of a name shortens the list.")
-	a.Say("%s", howToSpell)
-}
-
 // help says how to answer, what a set-up needs, and the names of who signs in.
 func (p plain) help() {
-	p.howTo()
+	p.HowTo()
 	p.prerequisites()
 	p.Say("The names of the service principal.")
 	for _, line := range p.known().Card() {

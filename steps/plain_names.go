@@ -8,7 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -21,7 +21,7 @@ type names[T any] struct {
 	look     func() *emptyLook // asks why the list may be empty; nil where nothing holds them
 	describe func(T) (name connector.Remote, about string, browseOnly bool)
 	opens    string // what follows a name that is typed, since the list does not show it
-	more     []ui.Shortcut
+	more     []prompt.Shortcut
 }
 
 // named is what a person chose: a name and where it comes from, or the letter of a shortcut.
@@ -33,9 +33,9 @@ type named struct {
 
 // chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
 func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) {
-	items, err := patiently(ctx, p.asker, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
+	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
 	switch {
-	case goesAway(err):
+	case prompt.GoesAway(err):
 		return named{}, err
 	case err != nil || len(items) == 0:
 		if err := sayNothingListed(ctx, p, n, err); err != nil {
@@ -55,9 +55,9 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 	if shut == len(items) {
 		p.Say("%s", metadataOnly(n.in.noun, shut))
 	}
-	typing := ui.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
+	typing := prompt.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
 	for {
-		i, letter, err := p.ChooseOr(words.Count(len(items), n.in.noun)+".", options, -1, append([]ui.Shortcut{typing}, n.more...)...)
+		i, letter, err := p.ChooseOr(words.Count(len(items), n.in.noun)+".", options, -1, append([]prompt.Shortcut{typing}, n.more...)...)
 		switch {
 		case err != nil:
 			return named{}, err
@@ -68,7 +68,7 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 		case letter != typing.Letter:
 			return named{letter: letter}, nil
 		}
-		if typed, err := typeName(p, n); !errors.Is(err, errBack) {
+		if typed, err := typeName(p, n); !errors.Is(err, prompt.ErrBack) {
 			return typed, err
 		}
 	}
@@ -83,7 +83,7 @@ func sayNothingListed[T any](ctx context.Context, p plain, n names[T], err error
 	}
 	var look *emptyLook
 	if n.look != nil && !refused {
-		look, err = patiently(ctx, p.asker, "looking why", func(ctx context.Context) (*emptyLook, error) { return n.look(), nil })
+		look, err = prompt.Patiently(ctx, p.Asker, "looking why", func(ctx context.Context) (*emptyLook, error) { return n.look(), nil })
 		if err != nil {
 			return err
 		}

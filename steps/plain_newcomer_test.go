@@ -9,7 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // newcomer answers line by line as somebody does who was told what to connect and knows nothing else: what stands in brackets where that
@@ -67,7 +67,7 @@ func (n *newcomer) Read(into []byte) (int, error) {
 
 func (n *newcomer) answer(question, said string) string {
 	label, _, _ := strings.Cut(question, waysSaid)
-	if n.helped != "" && (n.helped != question || !strings.Contains(said[n.said:], howToAnswer)) {
+	if n.helped != "" && (n.helped != question || !strings.Contains(said[n.said:], prompt.HowToAnswer)) {
 		n.noHelp = append(n.noHelp, n.helped)
 	}
 	if n.helped = ""; n.met[label] == 0 {
@@ -183,5 +183,5 @@ func sendNewcomer(t *testing.T, s demo.Scenario, script ...string) (*newcomer, e
 	if n.target, err = w.workspace.Target(); err != nil {
 		t.Fatal(err)
 	}
-	return n, w.setup.Plain(t.Context(), &ui.Prompt{In: bufio.NewReader(n), Out: n})
+	return n, w.setup.Plain(t.Context(), &prompt.Prompt{In: bufio.NewReader(n), Out: n, Clock: prompt.Halted{}})
 }

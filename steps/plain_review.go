@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 func (p plain) review(ctx context.Context) error {
@@ -39,13 +40,13 @@ func (p plain) review(ctx context.Context) error {
 			return err
 		}
 		err := p.seal(ctx)
-		if errors.Is(err, errBack) {
+		if errors.Is(err, prompt.ErrBack) {
 			continue
 		}
 		switch {
 		case err == nil:
 			return nil
-		case ctx.Err() != nil, errors.Is(err, ErrLeft), errors.Is(err, io.EOF):
+		case ctx.Err() != nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
 			return err
 		}
 		p.trouble = connector.Sentence(err)
@@ -62,7 +63,7 @@ func (p plain) review(ctx context.Context) error {
 func (p plain) askName(suggested string) error {
 	d := p.draft
 	for {
-		text, letter, err := p.LineOr("Name", suggested, ui.Shortcut{Letter: "e", Does: "to change a line above"}, ui.Shortcut{Letter: "c", Does: "for the whole certificate"})
+		text, letter, err := p.LineOr("Name", suggested, prompt.Shortcut{Letter: "e", Does: "to change a line above"}, prompt.Shortcut{Letter: "c", Does: "for the whole certificate"})
 		switch {
 		case err != nil:
 			return err
@@ -81,7 +82,7 @@ func (p plain) askName(suggested string) error {
 				continue
 			}
 		}
-		if !errors.Is(err, errBack) {
+		if !errors.Is(err, prompt.ErrBack) {
 			return err
 		}
 	}
@@ -106,10 +107,10 @@ func (p plain) certify(ctx context.Context) error {
 	look, err := p.certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = patiently(ctx, p.asker, "looking at what it may do", look)
+		found, err = prompt.Patiently(ctx, p.Asker, "looking at what it may do", look)
 	}
 	switch {
-	case goesAway(err):
+	case prompt.GoesAway(err):
 		return err
 	case err != nil:
 		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
@@ -131,7 +132,7 @@ func (p plain) seal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	saved, err := patiently(ctx, p.undisturbed(), "saving", save)
+	saved, err := prompt.Patiently(ctx, p.Undisturbed(), "saving", save)
 	if err == nil {
 		p.Took(saved)
 	}
@@ -140,7 +141,7 @@ func (p plain) seal(ctx context.Context) error {
 
 // sayWhereKept says where the secret will be kept, as Review does.
 func (p plain) sayWhereKept(ctx context.Context) error {
-	at, err := patiently(ctx, p.asker, "looking for a keychain", func(ctx context.Context) (Keeping, error) { return p.protector().Look(ctx), nil })
+	at, err := prompt.Patiently(ctx, p.Asker, "looking for a keychain", func(ctx context.Context) (Keeping, error) { return p.protector().Look(ctx), nil })
 	if err == nil {
 		p.Say("Kept in: %s", p.WhereKept(at))
 	}
@@ -165,7 +166,7 @@ var errWords = errors.New("make a passphrase")
 // newPassphrase has a person choose a passphrase and type it twice, or write down one that is made.
 func (p plain) newPassphrase() (connector.Secret, error) {
 	for {
-		given, err := p.Passphrase("Passphrase, at least 12 characters", passphraseWay{'g', "to have six random words made", errWords})
+		given, err := p.Passphrase("Passphrase, at least 12 characters", prompt.SecretWay{Letter: 'g', Does: "to have six random words made", Err: errWords})
 		passphrase := connector.NewSecret(given)
 		if errors.Is(err, errWords) {
 			if passphrase, err = vault.GeneratePassphrase(); err == nil {
@@ -181,7 +182,7 @@ func (p plain) newPassphrase() (connector.Secret, error) {
 		}
 		second, err := p.Passphrase("Once more")
 		switch {
-		case errors.Is(err, errBack):
+		case errors.Is(err, prompt.ErrBack):
 			continue
 		case err != nil:
 			return connector.Secret{}, err

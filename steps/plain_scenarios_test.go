@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // elsewhereInPlain are the scenarios that end otherwise for a person than for test NAME, and why.
@@ -61,7 +62,7 @@ func TestANewcomerMeetsEveryScenarioLineByLine(t *testing.T) {
 				t.Parallel()
 				n, err := sendNewcomer(t, s)
 				heard := n.heard.String()
-				if err != nil && !errors.Is(err, ErrLeft) {
+				if err != nil && !errors.Is(err, prompt.ErrLeft) {
 					t.Errorf("it ended with %v", err)
 				}
 				for i, question := range n.asked {
@@ -85,7 +86,7 @@ func TestANewcomerMeetsEveryScenarioLineByLine(t *testing.T) {
 			t.Parallel()
 			at := at.(place)
 			n, err := sendNewcomer(t, at.scenario, append(at.answers, "q")...)
-			if !errors.Is(err, ErrLeft) || len(n.asked) != len(at.answers)+1 || n.walk.setup.Saved().ID != "" {
+			if !errors.Is(err, prompt.ErrLeft) || len(n.asked) != len(at.answers)+1 || n.walk.setup.Saved().ID != "" {
 				t.Errorf("it ended with %v after %d questions:\n%s", err, len(n.asked), n.heard.String())
 			}
 		})

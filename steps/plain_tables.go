@@ -6,7 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // chooseTables asks for one table after the other, and returns the kinds that are known.
@@ -36,7 +36,7 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 	for {
 		list.more = nil
 		if len(d.Tables()) > 0 {
-			list.more = []ui.Shortcut{{Letter: "k", Does: "to keep what is chosen"}, {Letter: "u", Does: "to take one back"}}
+			list.more = []prompt.Shortcut{{Letter: "k", Does: "to keep what is chosen"}, {Letter: "u", Does: "to take one back"}}
 		}
 		chosen, err := chooseName(ctx, p, list)
 		switch {
@@ -49,7 +49,7 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 		case !d.Chosen(d.Schema().Table(chosen.id)):
 			d.ToggleTable(d.Schema().Table(chosen.id), chosen.from)
 		}
-		if err != nil && !errors.Is(err, errBack) {
+		if err != nil && !errors.Is(err, prompt.ErrBack) {
 			return nil, err
 		}
 		if err != nil || len(d.Tables()) == 0 {
@@ -58,7 +58,7 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 		p.Say("Chosen: %s.", tableList(d.Tables()))
 		another, err := p.Confirm("Another table, or take one back?", false)
 		switch {
-		case errors.Is(err, errBack): // to the list
+		case errors.Is(err, prompt.ErrBack): // to the list
 		case err != nil || !another:
 			return kinds, err
 		}

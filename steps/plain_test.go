@@ -16,7 +16,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // dictation answers line by line, and writes each answer behind its question, as a terminal would show it. After the last it ends.
@@ -51,7 +51,7 @@ func (w *walk) converse(answers ...string) (heard string, asked []string, err er
 	var b strings.Builder
 	d := &dictation{lines: answers, heard: &b}
 	in := bufio.NewReader(d)
-	prompt := &ui.Prompt{In: in, Out: &b, ReadSecret: func(question string) ([]byte, error) {
+	lines := &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}, ReadSecret: func(question string) ([]byte, error) {
 		b.WriteString(question)
 		hidden := *d.heard
 		line, err := in.ReadString('\n')
@@ -59,7 +59,7 @@ func (w *walk) converse(answers ...string) (heard string, asked []string, err er
 		b.WriteString(hidden.String() + "\n")
 		return []byte(strings.TrimRight(line, "\n")), err
 	}}
-	err = w.setup.Plain(w.t.Context(), prompt)
+	err = w.setup.Plain(w.t.Context(), lines)
 	return b.String(), d.asked, err
 }
 
@@ -98,15 +98,15 @@ type scene struct {
 
 var scenes = []scene{
 	{"first-time", person{}, firstTimeAnswers, nil},
-	{"wrong-secret", person{scenario: "wrong-secret"}, []string{"what", "r", "q"}, ErrLeft},
-	{"no-warehouse", person{scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, ErrLeft},
-	{"unreachable", person{scenario: "unreachable"}, []string{"q"}, ErrLeft},
+	{"wrong-secret", person{scenario: "wrong-secret"}, []string{"what", "r", "q"}, prompt.ErrLeft},
+	{"no-warehouse", person{scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, prompt.ErrLeft},
+	{"unreachable", person{scenario: "unreachable"}, []string{"q"}, prompt.ErrLeft},
 	{"own", person{scenario: "ready", blank: true, own: true}, ownAnswers, nil},
-	{"missing-grants", person{scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, ErrLeft},
-	{"start-refused", person{scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, ErrLeft},
-	{"classic", person{scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, ErrLeft},
-	{"hidden", person{scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, ErrLeft},
-	{"help", person{scenario: "ready"}, []string{"?", "", "t", "?", "q"}, ErrLeft},
+	{"missing-grants", person{scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, prompt.ErrLeft},
+	{"start-refused", person{scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, prompt.ErrLeft},
+	{"classic", person{scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, prompt.ErrLeft},
+	{"hidden", person{scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, prompt.ErrLeft},
+	{"help", person{scenario: "ready"}, []string{"?", "", "t", "?", "q"}, prompt.ErrLeft},
 	{"review", person{scenario: "ready"}, []string{"", "inventory,", "4", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "4", "1", "no", "", "devices", "no", ""}, nil},
 }
 
@@ -161,7 +161,7 @@ func TestEveryQuestionHelpsGoesBackAndIsLeft(t *testing.T) {
 				t.Parallel()
 				w, answers := scene.begin(t)
 				heard, asked, err := w.converse(append(answers[:n:n], "?", "b", "q")...)
-				if !errors.Is(err, ErrLeft) || len(asked) != n+3 || strings.Count(heard, howToAnswer) != 2 {
+				if !errors.Is(err, prompt.ErrLeft) || len(asked) != n+3 || strings.Count(heard, prompt.HowToAnswer) != 2 {
 					t.Errorf("it ended with %v after %d questions:\n%s", err, len(asked), heard)
 				}
 				if w.setup.Saved().ID != "" {
@@ -173,23 +173,6 @@ func TestEveryQuestionHelpsGoesBackAndIsLeft(t *testing.T) {
 			})
 		}
 	}
-}
-
-// TestALongWaitIsToldInWords lets a listing take twenty-five seconds by the test's own clock.
-func TestALongWaitIsToldInWords(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var heard strings.Builder
-		p := asker{Prompt: &ui.Prompt{Out: &heard}}
-		rows, err := patiently(t.Context(), p, "listing the catalogs", func(context.Context) (int, error) {
-			time.Sleep(25 * time.Second)
-			return 3, nil
-		})
-		const want = "Still listing the catalogs, 10s so far. Ctrl+C leaves.\nStill listing the catalogs, 20s so far. Ctrl+C leaves.\n"
-		if rows != 3 || err != nil || heard.String() != want {
-			t.Errorf("%d, %v, %q", rows, err, heard.String())
-		}
-	})
 }
 
 // TestAWaitOfTheLadderNamesItsStage has one stage end, and another that says what it waits for.
@@ -211,7 +194,7 @@ func TestAWaitOfTheLadderNamesItsStage(t *testing.T) {
 				time.Sleep(15 * time.Second)
 			}
 		}
-		results, err := asker{Prompt: &ui.Prompt{Out: &heard}}.follow(t.Context(), ladder)
+		results, err := follow(t.Context(), prompt.Asker{Prompt: &prompt.Prompt{Out: &heard}}, ladder)
 		const want = "✓ S09 Warehouse: passed\nS11 State: stopped.\nS11 State: starting.\n" +
 			"Still on S11 State: starting, 1s so far, usually 3–6 minutes. Ctrl+C leaves.\n✓ S11 State: passed\n"
 		if len(results) != 2 || err != nil || heard.String() != want {

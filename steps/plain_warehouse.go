@@ -7,7 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -18,7 +18,7 @@ func (p plain) warehouse(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		all, err := patiently(ctx, p.asker, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
+		all, err := prompt.Patiently(ctx, p.Asker, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
 			return everyPage(ctx, offered(ws.Warehouses))
 		})
 		if err != nil || len(all) == 0 {
@@ -56,7 +56,7 @@ func (p plain) noneToChoose(ctx context.Context, err error) error {
 
 // retryOrAct is for what an admin can cure.
 func (p plain) retryOrAct(ctx context.Context) error {
-	choice, err := p.decide(ui.Shortcut{Letter: "r", Does: "to look again"}, ui.Shortcut{Letter: "a", Does: "to act as admin"})
+	choice, err := p.Decide(prompt.Shortcut{Letter: "r", Does: "to look again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 	if err == nil && choice == "a" {
 		return p.allowWarehouse(ctx)
 	}
@@ -79,8 +79,8 @@ func (p plain) takeWarehouse(ctx context.Context, all []connector.Warehouse) (bo
 			break
 		}
 	}
-	i, letter, err := p.ChooseOr(words.Count(len(all), "warehouse")+".", options, def, ui.Shortcut{Letter: "r", Does: "to refresh"},
-		ui.Shortcut{Letter: "a", Does: "to act as admin"})
+	i, letter, err := p.ChooseOr(words.Count(len(all), "warehouse")+".", options, def, prompt.Shortcut{Letter: "r", Does: "to refresh"},
+		prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 	switch {
 	case err != nil || letter == "r":
 		return false, err
@@ -89,7 +89,7 @@ func (p plain) takeWarehouse(ctx context.Context, all []connector.Warehouse) (bo
 	}
 	agreed, err := p.agrees(all[i])
 	switch {
-	case errors.Is(err, errBack), err == nil && !agreed:
+	case errors.Is(err, prompt.ErrBack), err == nil && !agreed:
 		return false, nil
 	case err != nil:
 		return false, err
@@ -115,7 +115,7 @@ func (p plain) agrees(chosen connector.Warehouse) (bool, error) {
 func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (bool, error) {
 	start := chosen.State != connector.Running
 	if start {
-		p.Say("Waiting for it. Leaving does not stop it. %s", p.wayOutOfWait())
+		p.Say("Waiting for it. Leaving does not stop it. %s", p.WayOutOfWait())
 	}
 	for {
 		attempt, err := p.ProveWarehouse(chosen, start)
@@ -123,7 +123,7 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 			return false, err
 		}
 		failed, err := p.climb(ctx, attempt)
-		if errors.Is(err, errBack) { // to the list
+		if errors.Is(err, prompt.ErrBack) { // to the list
 			return false, nil
 		}
 		if err != nil {
@@ -147,7 +147,7 @@ func (p plain) proveWarehouse(ctx context.Context, chosen connector.Warehouse) (
 func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bool, error) {
 	agreed, err := p.Confirm(QueryStarts(chosen.Name.String())+" Run one and wait?", false)
 	switch {
-	case errors.Is(err, errBack):
+	case errors.Is(err, prompt.ErrBack):
 		return false, nil
 	case err != nil || !agreed:
 		return false, err
@@ -156,11 +156,11 @@ func (p plain) startByQuery(ctx context.Context, chosen connector.Warehouse) (bo
 	if err != nil {
 		return false, err
 	}
-	_, err = patiently(ctx, p.asker, "waiting for the answer to SELECT 1", func(ctx context.Context) (struct{}, error) { return struct{}{}, start(ctx) })
+	_, err = prompt.Patiently(ctx, p.Asker, "waiting for the answer to SELECT 1", func(ctx context.Context) (struct{}, error) { return struct{}{}, start(ctx) })
 	switch {
 	case err == nil:
 		return true, nil
-	case errors.Is(err, errBack):
+	case errors.Is(err, prompt.ErrBack):
 		return false, nil
 	}
 	if err := p.explain(err); err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // showing is a scenario that somebody demonstrates, and who looks on.
@@ -236,7 +237,7 @@ func TestNothingOfTheWorkspaceIsReadOutWhileSharing(t *testing.T) {
 		in := bufio.NewReader(&plainly{said: &said})
 		ctx, leave := context.WithTimeout(t.Context(), 5*time.Second) // whoever still waits then leaves
 		o.hasten(ctx)
-		err := o.setup.Plain(ctx, &ui.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
+		err := o.setup.Plain(ctx, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
 		leave()
 		o.look("the plain face", connector.ShownText(said.String())) // as the command line writes it
 		if err != nil {

@@ -74,8 +74,8 @@ func keepPrintable(text string) string {
 	}, strings.ToValidUTF8(text, ""))
 }
 
-// cleanPaste is what a text field keeps of pasted text.
-func cleanPaste(text string) string {
+// CleanPaste is what a text field keeps of pasted text.
+func CleanPaste(text string) string {
 	return strings.TrimSpace(keepPrintable(text))
 }
 

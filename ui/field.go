@@ -45,7 +45,7 @@ func (f *Field) Value() string { return strings.TrimSpace(f.input.Value()) }
 // SetValue replaces the text, cleaned as pasted text is, and puts the cursor
 // at its end.
 func (f *Field) SetValue(text string) {
-	f.input.SetValue(cleanPaste(text))
+	f.input.SetValue(CleanPaste(text))
 	f.input.CursorEnd()
 	f.left = 0
 }
@@ -107,7 +107,7 @@ func (f *Field) edits(msg tea.KeyPressMsg) bool {
 // breaks or invisible characters. It never submits anything.
 func (f *Field) Paste(text string) {
 	if f.Focused() {
-		f.insert(cleanPaste(text))
+		f.insert(CleanPaste(text))
 	}
 }
 

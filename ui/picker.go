@@ -149,7 +149,7 @@ func (p *Picker) motion(name string) (step int, ok bool) {
 
 // Paste adds pasted text to the filter, on one line and without blanks around
 // it.
-func (p *Picker) Paste(text string) { p.SetQuery(p.filter.query + cleanPaste(text)) }
+func (p *Picker) Paste(text string) { p.SetQuery(p.filter.query + CleanPaste(text)) }
 
 // Query is the filter as typed.
 func (p *Picker) Query() string { return p.filter.query }

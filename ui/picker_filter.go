@@ -117,6 +117,13 @@ func (f *filter) find(index, rows int) int {
 	return slices.Index(f.hits, int32(index))
 }
 
+// HasPieces reports whether a picker that is searched for text, split at its
+// blanks, would keep a name.
+func HasPieces(name, text string) bool {
+	_, has := rankOf(strings.ToLower(name), strings.Fields(strings.ToLower(text)))
+	return has
+}
+
 // rankOf ranks a name that has every piece. The first piece decides whether
 // the name begins with what was typed; a later piece does no harm as long as
 // it begins a word.

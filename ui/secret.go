@@ -1,16 +1,17 @@
 package ui
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
-const (
-	secretMask  = "••••••"
-	secretLimit = 4096
-)
+const secretMask = "••••••"
+
+// SecretLimit is how many bytes a secret may have.
+const SecretLimit = 4096
 
 // SecretField takes a secret and never draws a character of it, nor a mask
 // that grows with its length. The bytes are held behind a function, so that
@@ -175,16 +176,6 @@ func (f *SecretField) value(width int) string {
 	if f.length == 0 {
 		return cursor + f.theme.Faint.Render(cut(f.placeholder, width))
 	}
-	received := "  " + characters(f.length) + " received"
-	if f.length == 1 {
-		received = "  1 character received"
-	}
+	received := "  " + words.Count(f.length, "character") + " received"
 	return cut(secretMask+cursor+f.theme.Faint.Render(received), width)
-}
-
-func characters(n int) string {
-	if n == 1 {
-		return "1 character"
-	}
-	return fmt.Sprintf("%d characters", n)
 }

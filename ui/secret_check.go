@@ -14,6 +14,12 @@ const (
 	noticeInvisible = "Invisible characters were left out."
 )
 
+// CleanSecret gives what to keep of a whole secret that a person typed or
+// pasted, with checkSecret's words; blanks allows them between its words.
+func CleanSecret(raw []byte, blanks bool) (kept []byte, notice, problem string) {
+	return checkSecret(raw, true, blanks)
+}
+
 // checkSecret gives what to keep of a secret from outside, in memory of its
 // own, and the words for what it dropped or why it refuses. Positions count
 // characters from one, after the blanks in front were dropped.
@@ -44,8 +50,8 @@ func checkSecret(raw []byte, trim, blanks bool) (kept []byte, notice, problem st
 }
 
 func secretProblem(text []byte, blanks bool) string {
-	if len(text) > secretLimit {
-		return fmt.Sprintf("is longer than %s bytes", words.Thousands(secretLimit))
+	if len(text) > SecretLimit {
+		return fmt.Sprintf("is longer than %s bytes", words.Thousands(SecretLimit))
 	}
 	position := 0
 	for rest := text; len(rest) > 0; {

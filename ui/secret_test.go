@@ -190,7 +190,7 @@ func FuzzSecret(f *testing.F) {
 		if problem != "" && kept != nil {
 			t.Fatal("a refused secret was kept")
 		}
-		if len(kept) > secretLimit || secretProblem(kept, false) != "" {
+		if len(kept) > SecretLimit || secretProblem(kept, false) != "" {
 			t.Fatalf("kept what must be refused: %q", kept)
 		}
 	})

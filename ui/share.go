@@ -51,6 +51,10 @@ func shown(text string) string {
 	return text
 }
 
+// Shown is a text as it may be shown now, for what the kit does not draw
+// itself.
+func Shown(text string) string { return shown(text) }
+
 // shownName is a name that stands alone, as it may be drawn now.
 func shownName(text string) string {
 	if a := sharing(); a != nil {

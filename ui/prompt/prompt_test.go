@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"bufio"
@@ -10,6 +10,13 @@ import (
 	"testing"
 	"testing/iotest"
 )
+
+const (
+	canary  = "dose-CANARY-7f3a"
+	hostile = "evil\x1b[2J\x1b]0;owned\a\u202Egnp.exe\u200B\r\nrow\xff\x9b31m"
+)
+
+var beanNames = []string{"Harrar longberry", "house blend", "Sidamo", "decaf house", "Yirgacheffe"}
 
 func newPrompt(input string) (*Prompt, *strings.Builder) {
 	var out strings.Builder

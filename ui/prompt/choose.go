@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -90,13 +91,12 @@ func (l *listing) answer(p *Prompt, answer Answer) (index int, ok bool) {
 // name, which ends at a comma where an option says more, chooses, unless
 // several options are called that.
 func (l *listing) search(p *Prompt, text string) (index int, ok bool) {
-	pieces := strings.Fields(strings.ToLower(text))
 	var found, whole []int
 	for i, option := range l.options {
 		if name, _, _ := strings.Cut(option, ", "); strings.EqualFold(option, text) || strings.EqualFold(name, text) {
 			whole = append(whole, i)
 		}
-		if _, hit := rankOf(strings.ToLower(option), pieces); hit {
+		if ui.HasPieces(option, text) {
 			found = append(found, i)
 		}
 	}
@@ -120,7 +120,7 @@ func (l *listing) search(p *Prompt, text string) (index int, ok bool) {
 func (l *listing) page(p *Prompt) {
 	until := min(l.read+pageSize, len(l.shown))
 	for _, i := range l.shown[l.read:until] {
-		p.Say("%d. %s", i+1, Clean(l.options[i]))
+		p.Say("%d. %s", i+1, ui.Clean(l.options[i]))
 	}
 	l.read = until
 	if l.more() {

@@ -1,9 +1,11 @@
-package ui
+package prompt
 
 import (
 	"bytes"
 	"context"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // Overhear listens while something is waited for, until ctx ends. It returns
@@ -36,7 +38,7 @@ func (p *Prompt) peek() (line string, whole bool, err error) {
 	}
 	there, err := p.In.Peek(p.In.Buffered())
 	typed, _, whole := bytes.Cut(there, []byte("\n"))
-	return cleanPaste(string(typed)), whole, err
+	return ui.CleanPaste(string(typed)), whole, err
 }
 
 func letterOf(text string, shortcuts []Shortcut) string {

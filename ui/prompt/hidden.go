@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"errors"
@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // ErrInterrupted says that Ctrl+C ended a question.
@@ -75,7 +77,7 @@ func readHiddenLine(in io.Reader) ([]byte, error) {
 			clear(line)
 			line = line[:0]
 		default:
-			if len(line) < secretLimit {
+			if len(line) < ui.SecretLimit {
 				line = append(line, b)
 			}
 		}

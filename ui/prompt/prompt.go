@@ -1,4 +1,4 @@
-package ui
+package prompt
 
 import (
 	"bufio"
@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // Prompt asks questions line by line, for screen readers and simple
@@ -28,11 +30,13 @@ type Prompt struct {
 	// Ready waits until a line can be read from In at once, and is false when
 	// ctx ended first. When nil, nobody is heard while something is waited for.
 	Ready func(ctx context.Context) bool
+	// Clock measures what is waited for. When nil, it is the machine's.
+	Clock Clock
 }
 
 // Answer is what was answered to a question: a text, or a shortcut.
 type Answer struct {
-	Text   string // cleaned as in a Field; what the question offers where nothing was typed
+	Text   string // cleaned as in a ui.Field; what the question offers where nothing was typed
 	Letter string // of the shortcut that was used
 	Quoted bool   // the text is one character that was typed behind an equals sign
 }
@@ -49,7 +53,7 @@ func (p *Prompt) Say(format string, args ...any) {
 	_, _ = fmt.Fprintln(p.Out, p.broken(fmt.Sprintf(format, args...)))
 }
 
-// Line asks for a line of text, cleaned as in a Field. An empty answer gives
+// Line asks for a line of text, cleaned as in a ui.Field. An empty answer gives
 // def.
 func (p *Prompt) Line(label, def string) (string, error) {
 	answer, err := p.Ask(label, def)
@@ -67,7 +71,7 @@ func (p *Prompt) Ask(label, def string, shortcuts ...Shortcut) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	text := cleanPaste(line)
+	text := ui.CleanPaste(line)
 	if text == "" {
 		return Answer{Text: def}, nil
 	}
@@ -101,65 +105,21 @@ func withShortcuts(label string, shortcuts []Shortcut) string {
 	return strings.Join(ways, ", ")
 }
 
-// Secret asks for a secret until one is given that can be one, checked as in
-// a SecretField. Nothing of it is written.
-func (p *Prompt) Secret(label string) ([]byte, error) { return p.secret(label, false) }
-
-// Passphrase is Secret for text that may have blanks between its words.
-func (p *Prompt) Passphrase(label string) ([]byte, error) { return p.secret(label, true) }
-
-func (p *Prompt) secret(label string, blanks bool) ([]byte, error) {
-	for {
-		raw, err := p.readSecret(label)
-		if err != nil {
-			return nil, err
-		}
-		kept, notice, problem := checkSecret(raw, true, blanks)
-		clear(raw)
-		switch {
-		case problem != "":
-			p.Say("What was entered %s.", problem)
-		case len(kept) == 0:
-			p.Say("Nothing was entered.")
-		default:
-			if notice != "" {
-				p.Say("%s", notice)
-			}
-			p.Say("%s received.", characters(utf8.RuneCount(kept)))
-			return kept, nil
-		}
-	}
-}
-
-func (p *Prompt) readSecret(label string) ([]byte, error) {
-	if p.ReadSecret == nil {
-		if err := p.ask(label, ""); err != nil {
-			return nil, err
-		}
-		line, err := p.read()
-		return []byte(line), err
-	}
-	raw, err := p.ReadSecret(p.broken(label+":") + " ")
-	switch {
-	case len(raw) > 0 || err == nil:
-		return raw, nil
-	case errors.Is(err, io.EOF):
-		return nil, io.EOF
-	}
-	return nil, fmt.Errorf("read the secret: %w", err)
-}
-
 var confirmWords = map[string]bool{"y": true, "yes": true, "n": false, "no": false}
 
 // Confirm asks a question that is answered by yes or no; an empty answer
 // gives def. Anything else is asked again.
 func (p *Prompt) Confirm(question string, def bool) (bool, error) {
+	return p.confirm(p.Line, question, def)
+}
+
+func (p *Prompt) confirm(ask func(label, def string) (string, error), question string, def bool) (bool, error) {
 	word := "no"
 	if def {
 		word = "yes"
 	}
 	for {
-		answer, err := p.Line(question+" Yes or no", word)
+		answer, err := ask(question+" Yes or no", word)
 		if err != nil {
 			return false, err
 		}
@@ -173,7 +133,7 @@ func (p *Prompt) Confirm(question string, def bool) (bool, error) {
 // ask writes a question without a line break: "Name [def]: ".
 func (p *Prompt) ask(label, def string) error {
 	if def != "" {
-		label += " [" + Clean(def) + "]"
+		label += " [" + ui.Clean(def) + "]"
 	}
 	if _, err := io.WriteString(p.Out, p.broken(label+":")+" "); err != nil {
 		return fmt.Errorf("ask: %w", err)
@@ -183,7 +143,7 @@ func (p *Prompt) ask(label, def string) error {
 
 // broken is a text as it is shown, with lines that fit between words.
 func (p *Prompt) broken(text string) string {
-	text = shown(text)
+	text = ui.Shown(text)
 	if p.Width == nil {
 		return text
 	}

@@ -1,0 +1,78 @@
+package prompt
+
+import (
+	"errors"
+	"io"
+)
+
+// ErrLeft says that a person chose to leave.
+var ErrLeft = errors.New("the person left")
+
+// ErrBack says that a person goes back to what was asked before.
+var ErrBack = errors.New("back")
+
+// errHelp asks for help; the question is asked again after it.
+var errHelp = errors.New("help")
+
+// waysOut are answers that every question takes.
+var waysOut = []Shortcut{{Letter: "b", Does: "to go back"}, {Letter: "q", Does: "to leave"}, {Letter: "?", Does: "for help"}}
+
+var waysTo = map[string]error{"b": ErrBack, "q": ErrLeft, "?": errHelp}
+
+// GoesAway reports that a person leaves what they were asked or waited for: the error is ErrBack, ErrLeft, or io.EOF of an input that
+// has ended.
+func GoesAway(err error) bool {
+	return errors.Is(err, ErrBack) || errors.Is(err, ErrLeft) || errors.Is(err, io.EOF)
+}
+
+// HowToAnswer is said before the first question.
+const HowToAnswer = "At every question b goes back, q leaves and ? helps. An empty answer takes what stands in brackets."
+
+// howToSpell says what only few need to know.
+const howToSpell = "To answer with a single letter or digit that would do something else, put = before it: =b is the text b."
+
+// howToList is said to whoever asks for help.
+const howToList = "Ctrl+C leaves too, and ends a wait. In a list, a number or a whole name chooses, and part of a name shortens the list."
+
+// Greet says what is true of every question that follows.
+func (a Asker) Greet() { a.Say("%s", HowToAnswer) }
+
+// HowTo says how to answer, in full.
+func (a Asker) HowTo() {
+	for _, line := range []string{HowToAnswer, howToList, howToSpell} {
+		a.Say("%s", line)
+	}
+}
+
+// NothingBefore answers a person who goes back from the first question.
+func (a Asker) NothingBefore() { a.Say("%s", "This is the first question.") }
+
+// First asks a question that nothing was asked before, so that going back from it asks it again.
+func First[T any](a Asker, ask func() (T, error)) (T, error) {
+	for {
+		answer, err := ask()
+		if !errors.Is(err, ErrBack) {
+			return answer, err
+		}
+		a.NothingBefore()
+	}
+}
+
+// withWays is a question that says how to leave it.
+func (a Asker) withWays(question string) string {
+	for _, way := range a.waysOut() {
+		question += ", " + way.Letter + " " + way.Does
+	}
+	return question
+}
+
+// helped gives help where it was asked for, and reports that the question is to be asked again.
+func (a Asker) helped(err error) bool {
+	if !errors.Is(err, errHelp) {
+		return false
+	}
+	if a.Help != nil {
+		a.Help()
+	}
+	return true
+}
