@@ -14,8 +14,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -199,9 +199,9 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 
 // journal keeps what admin sessions changed, beside the saved connections.
 func (a *app) journal() (*admin.Journal, error) {
-	dir, err := vault.DefaultDir()
+	v, err := a.vault()
 	if err != nil {
 		return nil, err
 	}
-	return admin.OpenJournal(filepath.Join(dir, "journal"))
+	return steps.Environment{Vault: v}.Journal()
 }

@@ -1,17 +1,13 @@
 package cmd
 
 import (
-	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 func (a *app) audit() *cobra.Command {
@@ -37,7 +33,7 @@ func (a *app) audit() *cobra.Command {
 				}
 				defer s.Close()
 			}
-			certificate, err := a.certify(ctx, saved, s)
+			certificate, err := a.environment().Certify(ctx, saved, s)
 			if err != nil {
 				return workspaceError(ctx, "", err)
 			}
@@ -57,26 +53,6 @@ func (a *app) audit() *cobra.Command {
 	c.Flags().StringVar(&file, "text", "", "write the page to this file")
 	c.Flags().BoolVar(&overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
-}
-
-// certify collects what an admin sees of the principal, or what it sees of itself.
-func (a *app) certify(ctx context.Context, c connector.Connection, s *admin.Session) (audit.Certificate, error) {
-	own, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: a.version, Network: lineOf(c).network()})
-	if err != nil {
-		return audit.Certificate{}, err
-	}
-	defer own.Close()
-	chosen := audit.Chosen{Needs: admin.Needs(c), Warehouse: c.Warehouse.ID}
-	var facts audit.Facts
-	if s == nil {
-		facts, err = audit.Own(ctx, own, chosen)
-	} else {
-		facts, err = s.Facts(ctx, principalOf(c), own, chosen)
-	}
-	if err != nil {
-		return audit.Certificate{}, err
-	}
-	return audit.Certify(facts, time.Now(), a.version), nil
 }
 
 // sayCertificate prints the page or the JSON, or one line where the page went to a file.

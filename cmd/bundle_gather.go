@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
@@ -50,11 +51,11 @@ func (a *app) gather(ctx context.Context, f bundleFlags, saved connector.Connect
 		if err != nil {
 			return c, err
 		}
-		c.Stages, err = stagesIn(text)
+		c.Stages, c.Verdict, err = stagesIn(text)
 		return c, err
 	}
-	results, requests, err := a.tested(ctx, saved)
-	c.Stages, c.Requests = bundle.StagesOf(results), requests
+	results, verdict, requests, err := a.tested(ctx, saved)
+	c.Stages, c.Verdict, c.Requests = bundle.StagesOf(results), verdict, requests
 	return c, err
 }
 
@@ -84,35 +85,31 @@ func connectionLines(s connector.Connection) []bundle.Line {
 }
 
 // tested walks the ladder as test does, and keeps a list of the requests.
-func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.Result, []workspace.Exchange, error) {
+func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.Result, string, []workspace.Exchange, error) {
 	var mu sync.Mutex
 	var requests []workspace.Exchange
-	ws, err := workspace.Open(workspace.Config{
-		Host: saved.Host, Credentials: saved.Credentials, Version: a.version,
-		Network: workspace.Network{ExtraCAs: saved.CACerts, Seen: func(e workspace.Exchange) {
-			mu.Lock()
-			defer mu.Unlock()
-			requests = append(requests, e)
-		}},
-	})
-	if err != nil {
-		return nil, nil, err
+	env := a.environment()
+	env.Network.Seen = func(e workspace.Exchange) {
+		mu.Lock()
+		defer mu.Unlock()
+		requests = append(requests, e)
 	}
-	defer ws.Close()
-	results, err := a.walk(ctx, &check.Subject{
-		Workspace: ws, Warehouse: saved.Warehouse, Principal: saved.Principal, SecretExpires: saved.SecretExpires,
-		Schema: saved.Schema, Scope: saved.Scope, Tables: saved.Tables, Rows: 1,
-	}, check.All(), false)
+	t, err := env.Test(saved, false)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	defer t.Close()
+	results, err := a.climb(ctx, t.Attempt, false)
 	mu.Lock()
 	defer mu.Unlock()
-	return results, slices.Clone(requests), err
+	return results, steps.VerdictLine(t.Proof()), slices.Clone(requests), err
 }
 
 // stagesIn reads what test --json printed.
-func stagesIn(text []byte) ([]bundle.Stage, error) {
+func stagesIn(text []byte) ([]bundle.Stage, string, error) {
 	var r report
 	if err := json.Unmarshal(text, &r); err != nil || len(r.Stages) == 0 {
-		return nil, usage("The results do not read as those of a test.", "Make them with draftt-databricks test NAME --json.")
+		return nil, "", usage("The results do not read as those of a test.", "Make them with draftt-databricks test NAME --json.")
 	}
 	var stages []bundle.Stage
 	for _, s := range r.Stages {
@@ -125,7 +122,7 @@ func stagesIn(text []byte) ([]bundle.Stage, error) {
 		}
 		stages = append(stages, stage)
 	}
-	return stages, nil
+	return stages, r.Verdict, nil
 }
 
 func readSome(path string) ([]byte, error) {

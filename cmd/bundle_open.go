@@ -1,11 +1,13 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -81,13 +83,8 @@ func (a *app) printBundle(c bundle.Contents) error {
 	for _, r := range results {
 		_, _ = fmt.Fprintln(a.out, check.Line(r))
 	}
-	if failed := check.Failure(results); failed != nil {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", check.Text(*failed))
-		if failed.Finding.Remedy.Copy != "" {
-			_, _ = fmt.Fprintf(a.out, "\n%s", failed.Finding.Remedy.Copy)
-		}
-	} else {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", summary(results))
+	if err := a.sayEnd(results, cmp.Or(c.Verdict, steps.VerdictLine(steps.ProofOf(results, 0, time.Time{})))); err != nil {
+		return err
 	}
 	if len(c.Environment) > 0 {
 		_, _ = fmt.Fprintf(a.out, "\nSet in its environment: %s\n", strings.Join(c.Environment, ", "))

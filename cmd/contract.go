@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -54,20 +53,20 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 }
 
 // hold judges the contract, and writes a new one where that was asked for.
-func (f *contractFlags) hold(ctx context.Context, a *app, saved connector.Connection, subject *check.Subject, results []check.Result, quiet bool) ([]steps.Clause, error) {
+func (f *contractFlags) hold(ctx context.Context, a *app, t *steps.Test, results []check.Result, quiet bool) ([]steps.Clause, error) {
 	if f.read == nil && f.write == "" {
 		return nil, nil
 	}
-	now := standing(ctx, saved, subject, results)
+	now := t.Standing(ctx, results)
 	if f.write != "" {
-		if err := f.save(a, saved, now, results, quiet); err != nil {
+		if err := f.save(a, t.Saved, now, results, quiet); err != nil {
 			return nil, err
 		}
 	}
 	if f.read == nil {
 		return nil, nil
 	}
-	return f.read.Clauses(saved, now), nil
+	return f.read.Clauses(t.Saved, now), nil
 }
 
 // say tells line by line how the contract turned out. It comes last, because it is what the exit code is about.
@@ -98,33 +97,6 @@ func (f *contractFlags) save(a *app, saved connector.Connection, now steps.Stand
 	}
 	_, err = fmt.Fprintf(a.out, "Wrote the contract to %s.\n", connector.CleanLine(f.write, 300))
 	return err
-}
-
-// standing gathers what a contract speaks of from a test that was just made.
-func standing(ctx context.Context, saved connector.Connection, subject *check.Subject, results []check.Result) steps.Standing {
-	now := steps.Standing{Held: subject.Held, Now: time.Now()}
-	for _, r := range results {
-		if r.Stage == "S17" {
-			now.Seen = r.State == check.Passed || r.State == check.Failed
-		}
-	}
-	if !saved.SecretExpires.IsZero() {
-		now.Ends = []time.Time{saved.SecretExpires}
-		return now
-	}
-	if saved.Credentials.Method != connector.PAT || check.Failure(results) != nil {
-		return now
-	}
-	tokens, err := subject.Workspace.OwnTokens(ctx)
-	if err != nil {
-		return now // not known
-	}
-	for _, t := range tokens {
-		if t.Expires.IsZero() || t.Expires.After(now.Now) { // the one in use was just accepted
-			now.Ends = append(now.Ends, t.Expires)
-		}
-	}
-	return now
 }
 
 // clauseReport is one line of a contract in JSON.

@@ -7,7 +7,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // testDemo runs the whole ladder on a scenario's preset, as test does on a saved connection, and ends with its exit code.
@@ -41,17 +40,23 @@ func (a *app) ladderDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario
 	if err != nil {
 		return nil, err
 	}
-	ws, err := workspace.Open(workspace.Config{Host: host, Credentials: w.SignIn(), Network: w.Network(), Version: a.version})
-	if err != nil {
-		return nil, err
-	}
-	defer ws.Close()
 	target, err := w.Target()
 	if err != nil {
 		return nil, err
 	}
-	return a.check(ctx, s.ID, &check.Subject{
-		Workspace: ws, Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, Start: target.Start, SecretExpires: target.Expires,
-		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables, Rows: 1,
-	}, asJSON)
+	env := a.environment()
+	env.Network = w.Network()
+	t, err := env.Test(connector.Connection{
+		Name: s.ID, Host: host, Credentials: w.SignIn(), Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, SecretExpires: target.Expires,
+		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables,
+	}, target.Start)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	results, err := a.climb(ctx, t.Attempt, asJSON)
+	if err != nil {
+		return nil, err
+	}
+	return results, a.conclude(s.ID, t, results, nil, asJSON)
 }

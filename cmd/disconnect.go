@@ -10,8 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/words"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // disconnectLevels are the words of --level, each including those before it.
@@ -60,56 +59,42 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		return err
 	}
 	var s *admin.Session
-	plan := localPlan(c)
-	j, err := a.journal()
-	if err != nil {
-		return err
-	}
 	if level > admin.LocalOnly {
 		if s, err = a.session(ctx, &f.admin, lineOf(c)); err != nil {
 			return err
 		}
 		defer s.Close()
-		others, _, err := v.List(ctx)
-		if err != nil {
-			return err
-		}
-		others = slices.DeleteFunc(others, func(o connector.Connection) bool { return o.ID == c.ID })
-		plan, err = s.PlanDisconnect(ctx, j, admin.Disconnect{Level: level, Connection: c, SecretID: f.secretID, Others: others})
-		if err != nil {
-			return workspaceError(ctx, "", err)
-		}
+	}
+	env := a.environment()
+	env.Vault = v
+	d, err := env.Disconnect(c, s)
+	if err != nil {
+		return err
+	}
+	plan, err := d.Plan(ctx, level, f.secretID)
+	if err != nil {
+		return workspaceError(ctx, "", err)
 	}
 	if f.asJSON && f.dryRun {
 		return a.printJSON(planReportOf(plan))
 	}
-	if err := a.sayEnding(plan, c); err != nil || f.dryRun {
+	if err := a.sayEnding(plan, d, c); err != nil || f.dryRun {
 		return err
 	}
 	confirmed, err := a.confirmed(plan, f.yes)
 	if err != nil {
 		return err
 	}
-	if s != nil {
-		if _, err := s.Apply(ctx, confirmed, j); err != nil {
-			return workspaceError(ctx, "", err)
-		}
+	told, err := d.Apply(ctx, confirmed, admin.Watch{})
+	if err != nil {
+		return workspaceError(ctx, "", err)
 	}
-	return a.forget(ctx, v, c, plan)
+	_, err = fmt.Fprintln(a.out, told)
+	return err
 }
 
-// localPlan deletes nothing but the saved connection, which the caller does.
-func localPlan(c connector.Connection) admin.Plan {
-	return admin.Plan{
-		Purpose: "disconnect", Name: c.Name, Host: c.Host,
-		Target: admin.Target{ApplicationID: principalOf(c), DisplayName: c.Principal.DisplayName.Raw()},
-		Kept:   []string{"everything in the workspace: the service principal, its secrets and its grants"},
-	}
-}
-
-func (a *app) sayEnding(p admin.Plan, c connector.Connection) error {
-	deleted := append(p.Deleted(), fmt.Sprintf("saved connection %s on this machine, with its secret", c.Name))
-	a.sayColumns("Will be deleted", "Will be kept", deleted, p.Kept)
+func (a *app) sayEnding(p admin.Plan, d *steps.Disconnection, c connector.Connection) error {
+	a.sayColumns("Will be deleted", "Will be kept", d.Deleted(p), p.Kept)
 	var requests []string
 	for _, change := range p.Changes {
 		requests = append(requests, strings.TrimSpace(fmt.Sprintf("%s %s", requestText(change.Request), connector.EscapeJSON(change.Request.Body))))
@@ -121,18 +106,5 @@ func (a *app) sayEnding(p admin.Plan, c connector.Connection) error {
 	}
 	a.sayList("To connect again it takes", admin.Reconnect(c))
 	_, err := fmt.Fprintln(a.out)
-	return err
-}
-
-// forget deletes the saved connection at the very end, so that an interrupted run can be repeated by its name.
-func (a *app) forget(ctx context.Context, v *vault.Vault, c connector.Connection, p admin.Plan) error {
-	if err := v.Delete(ctx, c.ID); err != nil {
-		return err
-	}
-	where := "In Databricks nothing changed."
-	if n := len(p.Changes); n > 0 {
-		where = fmt.Sprintf("In Databricks %s made.", words.Plural(n, "change was", "changes were"))
-	}
-	_, err := fmt.Fprintf(a.out, "Disconnected %q. %s\n", c.Name, where)
 	return err
 }

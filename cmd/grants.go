@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // grantsFlags are what to compare and in which form to say it.
@@ -97,7 +98,7 @@ func (a *app) inquiry(ctx context.Context, f *grantsFlags, args []string) (*inqu
 		}
 		q.name, q.to, q.chosen, q.signIn = c.Name, lineOf(c), choiceOf(c), c.Credentials
 		if f.admin.given() {
-			q.principal = principalOf(c)
+			q.principal = steps.PrincipalOf(c)
 		}
 	} else {
 		if q.chosen, err = f.chosen.parse(); err != nil {
@@ -132,14 +133,6 @@ func (a *app) borrow(ctx context.Context, q *inquiry) error {
 		q.to.caCerts = saved[best].CACerts
 	}
 	return nil
-}
-
-// principalOf is the name that GRANT knows the principal of a connection by.
-func principalOf(c connector.Connection) string {
-	if name := c.Principal.Name.Raw(); name != "" {
-		return name
-	}
-	return c.Credentials.ClientID
 }
 
 // A grant can take up to a minute to be seen everywhere and an entitlement ten, so it is looked for often at first and then less.

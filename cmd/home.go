@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -41,14 +40,14 @@ func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) e
 // atHome shows the saved connections, goes where the person chooses, and comes back.
 func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 	env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
-	work, err := a.homeWork()
+	reader, err := a.keyReader()
 	if err != nil {
 		return err
 	}
 	a.opened = v
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
-	home := steps.NewHome(env, work, &theme)
+	home := steps.NewHome(env, vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader}, &theme)
 	defer home.Close()
 	for {
 		chosen, err := a.home(ctx, home)
@@ -148,25 +147,4 @@ func (a *app) homeScreen(ctx context.Context, home *steps.Home) error {
 		return fmt.Errorf("run the home screen: %w", err)
 	}
 	return nil
-}
-
-// homeWork is what the commands do, for the home screen to use.
-func (a *app) homeWork() (steps.HomeWork, error) {
-	reader, err := a.keyReader()
-	if err != nil {
-		return steps.HomeWork{}, err
-	}
-	return steps.HomeWork{
-		Keys:    vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader},
-		Subject: a.subjectOf,
-		Proof:   proofOf,
-		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
-			certificate, err := a.certify(ctx, c, nil)
-			if err != nil {
-				return "", err
-			}
-			return certificate.Text(), nil
-		},
-		Expiry: expiry,
-	}, nil
 }

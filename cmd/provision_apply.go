@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -40,7 +39,7 @@ func (p *provisioning) save(ctx context.Context, out admin.Outcome) error {
 		Name: p.flags.saveAs, Host: p.to.host, CACerts: p.to.caCerts,
 		Credentials:   connector.Credentials{Method: connector.OAuth, ClientID: out.Target.ApplicationID, Secret: out.Secret},
 		Principal:     connector.Principal{ID: out.Target.ID, Name: application, DisplayName: connector.FromRemote(out.Target.DisplayName), Active: true},
-		Warehouse:     connector.WarehouseRef{ID: p.through.ID, Name: p.through.Name, Type: p.through.Type, HTTPPath: p.through.HTTPPath},
+		Warehouse:     p.through.Ref(),
 		Schema:        p.chosen.schema,
 		Scope:         p.chosen.scope,
 		Tables:        p.chosen.tables,
@@ -65,22 +64,22 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if _, err := fmt.Fprintf(p.out, "\nTesting %q as the connector\n", c.Name); err != nil {
 		return err
 	}
-	subject, err := p.subjectOf(c, p.flags.runs)
+	t, err := p.testOf(c, p.flags.runs, "")
 	if err != nil {
 		return err
 	}
-	defer subject.Workspace.Close()
-	results, err := p.walk(ctx, subject, check.All(), false)
+	defer t.Close()
+	results, err := p.climb(ctx, t.Attempt, false)
 	if err != nil {
 		return err
 	}
-	if c, err = p.vault.Verified(ctx, c, proofOf(results, time.Now())); err != nil {
+	if c, err = p.vault.Verified(ctx, c, t.Proof()); err != nil {
 		return err
 	}
-	if err := p.conclude(c.Name, subject, results, nil, false); err != nil {
+	if err := p.conclude(c.Name, t, results, nil, false); err != nil {
 		return err
 	}
-	certificate, err := p.certify(ctx, c, p.session)
+	certificate, err := p.environment().Certify(ctx, c, p.session)
 	if err != nil {
 		return workspaceError(ctx, "", err)
 	}

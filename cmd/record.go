@@ -46,6 +46,14 @@ func (a *app) beginRecord() error {
 	return nil
 }
 
+// teller is what tells the record of events, nil where none is kept.
+func (a *app) teller() func(string) {
+	if a.record == nil {
+		return nil
+	}
+	return a.record.tell
+}
+
 // tell writes one event. It is safe without a record.
 func (r *recorder) tell(event string) {
 	if r == nil {

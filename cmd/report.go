@@ -1,14 +1,18 @@
 package cmd
 
-import "github.com/draftt-io/draftt-databricks/connector/check"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/steps"
+)
 
 // report is a test in JSON. Stage ids, states, causes and patterns are stable; texts may improve.
 type report struct {
-	Name   string        `json:"name,omitempty"` // of the saved connection or the scenario
-	Host   string        `json:"host"`
-	Passed bool          `json:"passed"`
-	Exit   int           `json:"exit"`
-	Stages []stageReport `json:"stages"`
+	Name    string        `json:"name,omitempty"` // of the saved connection or the scenario
+	Host    string        `json:"host"`
+	Passed  bool          `json:"passed"`
+	Exit    int           `json:"exit"`
+	Verdict string        `json:"verdict,omitempty"` // what the stages come to, of a saved connection
+	Stages  []stageReport `json:"stages"`
 
 	Contract []clauseReport `json:"contract,omitempty"` // only with --contract
 }
@@ -28,8 +32,10 @@ type stageReport struct {
 	Pattern      string `json:"pattern,omitempty"`
 }
 
-func reportOf(name string, subject *check.Subject, results []check.Result) report {
-	return reportAt(name, subject.Workspace.Host().String(), results)
+func reportOf(name string, t *steps.Test, results []check.Result) report {
+	out := reportAt(name, t.Host().String(), results)
+	out.Verdict = steps.VerdictLine(t.Proof())
+	return out
 }
 
 func reportAt(name, host string, results []check.Result) report {

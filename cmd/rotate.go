@@ -3,8 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -12,7 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -52,10 +50,13 @@ func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error 
 	if err != nil {
 		return err
 	}
-	r := rotation{app: a, flags: f, vault: v, saved: saved}
-	if err := r.family(ctx); err != nil {
+	env := a.environment()
+	env.Vault = v
+	r := rotation{app: a, flags: f, saved: saved}
+	if r.Rotation, err = env.Rotate(ctx, saved); err != nil {
 		return err
 	}
+	r.Lifetime, r.Old, r.Anew, r.Start = time.Duration(f.days)*24*time.Hour, f.old, f.anew, f.start
 	byAdmin, err := r.byAdmin()
 	if err != nil {
 		return err
@@ -68,61 +69,28 @@ func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error 
 
 // rotation is one run of rotate.
 type rotation struct {
-	*app
-	flags   *rotateFlags
-	vault   *vault.Vault
-	saved   connector.Connection
-	sharing []connector.Connection // those with the same secret, the one in question first
-	others  []connector.Connection // those of the same principal with another secret
-	session *admin.Session
-	journal *admin.Journal
-}
-
-// family finds the other saved connections of the principal. Those with the same secret are switched together, because the old one may be
-// deleted afterwards.
-func (r *rotation) family(ctx context.Context) error {
-	all, _, err := r.vault.List(ctx)
-	if err != nil {
-		return err
-	}
-	r.sharing = []connector.Connection{r.saved}
-	for _, c := range all {
-		same := c.ID != r.saved.ID && c.Host.String() == r.saved.Host.String() && principalOf(c) == principalOf(r.saved)
-		switch {
-		case same && c.Credentials.Secret.Equal(r.saved.Credentials.Secret):
-			r.sharing = append(r.sharing, c)
-		case same:
-			r.others = append(r.others, c)
-		}
-	}
-	return nil
-}
-
-// inUse are the secrets of all saved connections of the principal.
-func (r *rotation) inUse() []connector.Secret {
-	var out []connector.Secret
-	for _, c := range slices.Concat(r.sharing, r.others) {
-		out = append(out, c.Credentials.Secret)
-	}
-	return out
+	*steps.Rotation
+	app   *app
+	flags *rotateFlags
+	saved connector.Connection // as it was before
 }
 
 // byAdmin decides where the new secret comes from, and asks where the command line does not say.
 func (r *rotation) byAdmin() (bool, error) {
 	byHand := r.flags.secret.given()
 	switch {
-	case r.flags.admin.given() && r.saved.Credentials.Method == connector.PAT:
+	case r.flags.admin.given() && !r.ByAdmin():
 		return false, usage("A personal access token is made by its owner, not by an admin.", "Make a new one in the workspace and run rotate without an admin.")
 	case r.flags.admin.given() && byHand:
 		return false, usage("The new secret cannot come from two places.", "Make it as an admin, or give --secret-stdin or --secret-fd.")
 	case r.flags.admin.given():
 		return true, nil
-	case byHand || r.saved.Credentials.Method == connector.PAT:
+	case byHand || !r.ByAdmin():
 		return false, nil
-	case !term.IsTerminal(r.in.Fd()):
+	case !term.IsTerminal(r.app.in.Fd()):
 		return false, usage("The new secret is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
-	i, err := r.questions("The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved.").Choose("Where does the new secret come from?", []string{"An admin session makes it", "I type it"}, 0)
+	i, err := r.app.questions("The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved.").Choose("Where does the new secret come from?", []string{"An admin session makes it", "I type it"}, 0)
 	return i == 0, left(err)
 }
 
@@ -133,87 +101,59 @@ func (r *rotation) typed(ctx context.Context) error {
 		return err
 	}
 	if secret.IsZero() {
-		if !term.IsTerminal(r.in.Fd()) {
+		if !term.IsTerminal(r.app.in.Fd()) {
 			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.questions("It is tested first. Only then it takes the place of the saved one.").Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.app.questions("It is tested first. Only then it takes the place of the saved one.").Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}
 		secret = connector.NewSecret(raw)
 	}
-	if secret.Equal(r.saved.Credentials.Secret) {
-		return usage("This is the secret that is saved already.", "Make a new one in the workspace first.")
-	}
 	if err := r.change(ctx, secret, time.Time{}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.out, "The old one still works in Databricks until it is deleted there.")
+	_, err = fmt.Fprintln(r.app.out, "The old one still works in Databricks until it is deleted there.")
 	return err
 }
 
 // withAdmin finishes a rotation that was switched already, or makes a new secret, switches to it, and offers to delete the old one.
 func (r *rotation) withAdmin(ctx context.Context) error {
-	var err error
-	if r.journal, err = r.app.journal(); err != nil {
-		return err
-	}
-	if r.session, err = r.app.session(ctx, &r.flags.admin, lineOf(r.saved)); err != nil {
-		return err
-	}
-	defer r.session.Close()
-	if finished, err := r.finish(ctx); err != nil || finished {
-		return err
-	}
-	old := r.idOf(r.saved.Credentials.Secret)
-	plan, err := r.session.PlanRotate(ctx, r.journal, admin.Rotate{
-		Principal: principalOf(r.saved), InUse: r.inUse(), Lifetime: time.Duration(r.flags.days) * 24 * time.Hour,
-	})
+	session, err := r.app.session(ctx, &r.flags.admin, lineOf(r.saved))
 	if err != nil {
 		return err
 	}
-	r.sayPlan(plan)
-	if len(r.sharing) > 1 {
-		r.sayList("Saved connections that are switched together", names(r.sharing))
+	defer session.Close()
+	if err := r.As(session); err != nil {
+		return err
 	}
-	confirmed, err := r.confirmed(plan, r.flags.yes)
+	unfinished, err := r.Unfinished(ctx)
 	if err != nil {
 		return err
 	}
-	out, err := r.session.Apply(ctx, confirmed, r.journal)
+	if unfinished {
+		_, _ = fmt.Fprintln(r.app.out, "The last rotation switched to the new secret, and the old one is still there. --new makes another one all the same.")
+		return r.retire(ctx)
+	}
+	plan, err := r.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	r.app.sayPlan(plan)
+	if names := r.Switched(); len(names) > 1 {
+		r.app.sayList("Saved connections that are switched together", names)
+	}
+	confirmed, err := r.app.confirmed(plan, r.flags.yes)
+	if err != nil {
+		return err
+	}
+	out, err := r.Make(ctx, confirmed, admin.Watch{})
 	if err != nil {
 		return err
 	}
 	if err := r.change(ctx, out.Secret, out.Expires); err != nil {
-		_, _ = fmt.Fprintf(r.err, "The new secret, %s, is in no saved connection. Running rotate again deletes it and makes another.\n", connector.CleanLine(out.SecretID, 64))
+		_, _ = fmt.Fprintf(r.app.err, "The new secret, %s, is in no saved connection. Running rotate again deletes it and makes another.\n", connector.CleanLine(out.SecretID, 64))
 		return err
 	}
-	return r.retire(ctx, old)
-}
-
-// idOf is the id of a secret that was made here, empty for any other.
-func (r *rotation) idOf(secret connector.Secret) string {
-	entries, err := r.journal.Entries()
-	if err != nil {
-		return ""
-	}
-	for _, e := range slices.Backward(entries) {
-		if e.Kind == admin.CreateSecret && e.Event == admin.Done && r.concerns(e) && e.Result.Fingerprint == secret.Fingerprint() {
-			return e.Result.SecretID
-		}
-	}
-	return ""
-}
-
-// concerns reports whether a journal entry is about the principal of the connection.
-func (r *rotation) concerns(e admin.Entry) bool {
-	return e.Host == r.saved.Host.String() && strings.EqualFold(e.Target.ApplicationID, principalOf(r.saved))
-}
-
-func names(connections []connector.Connection) []string {
-	out := make([]string, len(connections))
-	for i, c := range connections {
-		out[i] = c.Name
-	}
-	return out
+	return r.retire(ctx)
 }

@@ -96,11 +96,8 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft, prepare ...func(*steps.Setup)) error {
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
-	setup := steps.NewSetup(env, draft, &theme)
+	setup := steps.NewSetup(env, draft)
 	defer setup.Close()
-	if a.record != nil {
-		setup.Record(a.record.tell)
-	}
 	for _, do := range prepare {
 		do(setup)
 	}
@@ -121,7 +118,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 			return err
 		}
 	default:
-		shell := setup.Wizard(ctx)
+		shell := steps.NewWizard(setup, &theme, a.teller()).Shell(ctx)
 		_, err := program(ctx, shell, a).Run()
 		switch {
 		case shell.Err() != nil:

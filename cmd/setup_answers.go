@@ -12,7 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // answersFlags are those of a set-up that asks nobody.
@@ -117,8 +116,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err := guard.ready(ctx, draft.Name()); err != nil {
 		return err
 	}
-	theme := ui.NewTheme(true)
-	setup := steps.NewSetup(steps.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft, &theme)
+	setup := steps.NewSetup(steps.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft)
 	defer setup.Close()
 	h := steps.NewHeadless(setup, run.answers, func(r check.Result) {
 		if !run.asJSON {

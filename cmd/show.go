@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 func (a *app) show() *cobra.Command {
@@ -32,7 +33,7 @@ func (a *app) showLines(s connector.Connection, where string) error {
 	if s.Scope == connector.ScopeTables {
 		scope = "SELECT on these tables only"
 	}
-	ends, _ := expiry(s, time.Now())
+	ends, _ := steps.Expiry(s, time.Now())
 	lines := [][2]string{
 		{"Name", s.Name},
 		{"Workspace", s.Host.String() + " (" + s.Host.Describe() + ")"},

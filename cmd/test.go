@@ -12,7 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/steps"
 )
 
@@ -34,18 +33,18 @@ func (a *app) test() *cobra.Command {
 			"With --all it is the smallest of those, which is the one closest to the start.",
 		Args: f.wanted,
 		RunE: func(c *cobra.Command, args []string) error {
-			stages, err := f.stages()
+			upTo, err := f.upTo()
 			if err != nil {
 				return err
 			}
 			if f.all {
-				return a.testAll(c.Context(), f, stages)
+				return a.testAll(c.Context(), f, upTo)
 			}
 			name, err := f.contract.name(args)
 			if err != nil {
 				return err
 			}
-			return a.testOne(c.Context(), f, name, stages)
+			return a.testOne(c.Context(), f, name, upTo)
 		},
 	}
 	f.contract.register(c)
@@ -75,47 +74,48 @@ func (f *testFlags) wanted(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// stages are those up to the one that --stage names.
-func (f *testFlags) stages() ([]check.Stage, error) {
-	stages := check.All()
+// upTo is the stage that --stage names, empty without one.
+func (f *testFlags) upTo() (check.ID, error) {
 	if f.stage == "" {
-		return stages, nil
+		return "", nil
 	}
-	for i, stage := range stages {
+	for _, stage := range check.All() {
 		if strings.EqualFold(string(stage.ID), f.stage) {
-			return stages[:i+1], nil
+			return stage.ID, nil
 		}
 	}
-	return nil, usage(fmt.Sprintf("There is no stage %q.", connector.CleanLine(f.stage, 20)), "Name one of S00 to S18; test NAME lists them.")
+	all := check.All()
+	return "", usage(fmt.Sprintf("There is no stage %q.", connector.CleanLine(f.stage, 20)),
+		fmt.Sprintf("Name one of %s to %s; test NAME lists them.", all[0].ID, all[len(all)-1].ID))
 }
 
-func (a *app) testOne(ctx context.Context, f testFlags, name string, stages []check.Stage) error {
-	v, s, err := a.load(ctx, name)
+func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.ID) error {
+	v, saved, err := a.load(ctx, name)
 	if err != nil {
 		return err
 	}
-	subject, err := a.subjectOf(s, f.start)
+	t, err := a.testOf(saved, f.start, upTo)
 	if err != nil {
 		return err
 	}
-	defer subject.Workspace.Close()
-	results, err := a.walk(ctx, subject, stages, f.asJSON)
+	defer t.Close()
+	results, err := a.climb(ctx, t.Attempt, f.asJSON)
 	if err != nil {
 		return err
 	}
-	clauses, err := f.contract.hold(ctx, a, s, subject, results, f.asJSON)
+	clauses, err := f.contract.hold(ctx, a, t, results, f.asJSON)
 	if err != nil {
 		return err
 	}
-	if err := a.conclude(s.Name, subject, results, clauses, f.asJSON); err != nil {
+	if err := a.conclude(saved.Name, t, results, clauses, f.asJSON); err != nil {
 		return err
 	}
 	if !f.asJSON {
 		f.contract.say(a, clauses)
 	}
-	a.warnExpiring([]connector.Connection{s}, time.Now())
+	a.warnExpiring([]connector.Connection{saved}, time.Now())
 	if f.stage == "" {
-		a.keepProof(ctx, v, s, results)
+		a.keepProof(ctx, v, t)
 	}
 	if err := verdict(results); err != nil {
 		return err
@@ -123,42 +123,30 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, stages []ch
 	return broken(clauses)
 }
 
-// subjectOf signs in as a saved connection does. Close its workspace when done.
-func (a *app) subjectOf(s connector.Connection, start bool) (*check.Subject, error) {
-	ws, err := workspace.Open(workspace.Config{
-		Host: s.Host, Credentials: s.Credentials, Version: a.version, Network: workspace.Network{ExtraCAs: s.CACerts},
-	})
-	if err != nil {
-		return nil, err
+// testOf prepares the test of a saved connection, as far as a stage where one is named. Close it when done.
+func (a *app) testOf(saved connector.Connection, start bool, upTo check.ID) (*steps.Test, error) {
+	t, err := a.environment().Test(saved, start)
+	if err == nil && upTo != "" {
+		t.Only(upTo)
 	}
-	return &check.Subject{
-		Workspace: ws, Warehouse: s.Warehouse, Start: start, Principal: s.Principal, SecretExpires: s.SecretExpires,
-		Schema: s.Schema, Scope: s.Scope, Tables: s.Tables, Rows: 1,
-	}, nil
+	return t, err
 }
+
+// environment is what a command that needs no protection of its own runs in.
+func (a *app) environment() steps.Environment { return steps.Environment{Version: a.version} }
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
-func (a *app) keepProof(ctx context.Context, v *vault.Vault, s connector.Connection, results []check.Result) {
-	if _, err := v.Verified(ctx, s, proofOf(results, time.Now())); err != nil {
+func (a *app) keepProof(ctx context.Context, v *vault.Vault, t *steps.Test) {
+	if _, err := v.Verified(ctx, t.Saved, t.Proof()); err != nil {
 		what, _ := connector.Words(err)
-		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", s.Name, what)
+		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", t.Saved.Name, what)
 	}
 }
 
-// check walks the whole ladder and prints it as it comes, or as one JSON object at the end.
-func (a *app) check(ctx context.Context, name string, subject *check.Subject, asJSON bool) ([]check.Result, error) {
-	results, err := a.walk(ctx, subject, check.All(), asJSON)
-	if err != nil {
-		return nil, err
-	}
-	return results, a.conclude(name, subject, results, nil, asJSON)
-}
-
-// walk runs stages and prints each result as it comes, unless it is to be quiet.
-func (a *app) walk(ctx context.Context, subject *check.Subject, stages []check.Stage, quiet bool) ([]check.Result, error) {
-	defer subject.Close()
+// climb walks the stages of an attempt and concludes it. It prints each result as it comes, unless it is to be quiet.
+func (a *app) climb(ctx context.Context, attempt *steps.Attempt, quiet bool) ([]check.Result, error) {
 	var results []check.Result
-	for r := range check.Run(ctx, stages, subject) {
+	for r := range attempt.Climb(ctx) {
 		if r.State == check.Running {
 			continue
 		}
@@ -170,22 +158,28 @@ func (a *app) walk(ctx context.Context, subject *check.Subject, stages []check.S
 	if ctx.Err() != nil {
 		return nil, &exitError{code: exitLeft, quiet: true}
 	}
+	attempt.Conclude(results)
 	return results, nil
 }
 
-// conclude prints what the results come to, or all of them as one JSON object.
-func (a *app) conclude(name string, subject *check.Subject, results []check.Result, clauses []steps.Clause, asJSON bool) error {
+// conclude prints what a test came to, or all of it as one JSON object.
+func (a *app) conclude(name string, t *steps.Test, results []check.Result, clauses []steps.Clause, asJSON bool) error {
 	if asJSON {
-		out := reportOf(name, subject, results)
+		out := reportOf(name, t, results)
 		out.Contract = clauseReports(clauses)
 		if e := (*exitError)(nil); out.Passed && errors.As(broken(clauses), &e) {
 			out.Passed, out.Exit = false, e.code
 		}
 		return a.printJSON(out)
 	}
+	return a.sayEnd(results, steps.VerdictLine(t.Proof()))
+}
+
+// sayEnd prints the failure of a walk with its remedy, or else the verdict.
+func (a *app) sayEnd(results []check.Result, verdict string) error {
 	f := check.Failure(results)
 	if f == nil {
-		_, err := fmt.Fprintf(a.out, "\n%s\n", summary(results))
+		_, err := fmt.Fprintf(a.out, "\n%s\n", verdict)
 		return err
 	}
 	_, err := fmt.Fprintf(a.out, "\n%s\n", check.Text(*f))
@@ -193,33 +187,6 @@ func (a *app) conclude(name string, subject *check.Subject, results []check.Resu
 		_, err = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 	}
 	return err
-}
-
-// summary is the verdict of a walk without a failure. Reading the tables is what counts; what else could not be seen is said beside it.
-func summary(results []check.Result) string {
-	open := ""
-	if n := len(check.Uncertain(results)); n > 0 {
-		open = fmt.Sprintf(" %d could not be evaluated.", n)
-	}
-	for _, r := range results {
-		if r.Stage == "S16" && r.State == check.Passed {
-			return "Connected: the tables were read as the connector." + open
-		}
-	}
-	return "Nothing failed." + open
-}
-
-func proofOf(results []check.Result, now time.Time) connector.Proof {
-	p := connector.Proof{At: now, Passed: true, Summary: summary(results)}
-	for _, r := range results {
-		if r.Stage == "S17" {
-			p.ReadOnly = r.Evidence
-		}
-	}
-	if f := check.Failure(results); f != nil {
-		p.Passed, p.Summary = false, fmt.Sprintf("%s at %s %s", f.Finding.Cause, f.Stage, f.Name)
-	}
-	return p
 }
 
 // verdict turns the first failure into the exit code of its stage.

@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -16,14 +17,14 @@ const parallelTests = 4
 
 // tested is how the test of one connection ended.
 type tested struct {
-	saved   connector.Connection
+	test    *steps.Test
 	results []check.Result
 	report  report
 	err     error
 }
 
 // testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
-func (a *app) testAll(ctx context.Context, f testFlags, stages []check.Stage) error {
+func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 	v, saved, err := a.everyConnection(ctx)
 	if err != nil {
 		return err
@@ -38,7 +39,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, stages []check.Stage) er
 		go func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			ended[i] <- a.quietTest(ctx, s, f.start, stages)
+			ended[i] <- a.quietTest(ctx, s, f.start, upTo)
 		}()
 	}
 	reports, worst := []report{}, 0
@@ -55,7 +56,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, stages []check.Stage) er
 			worst = code
 		}
 		if f.stage == "" {
-			a.keepProof(ctx, v, t.saved, t.results)
+			a.keepProof(ctx, v, t.test)
 		}
 		if !f.asJSON {
 			a.sayVerdict(t)
@@ -90,15 +91,13 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 	return v, saved, err
 }
 
-func (a *app) quietTest(ctx context.Context, s connector.Connection, start bool, stages []check.Stage) tested {
-	t := tested{saved: s}
-	var subject *check.Subject
-	if subject, t.err = a.subjectOf(s, start); t.err != nil {
+func (a *app) quietTest(ctx context.Context, saved connector.Connection, start bool, upTo check.ID) (t tested) {
+	if t.test, t.err = a.testOf(saved, start, upTo); t.err != nil {
 		return t
 	}
-	defer subject.Workspace.Close()
-	if t.results, t.err = a.walk(ctx, subject, stages, true); t.err == nil {
-		t.report = reportOf(s.Name, subject, t.results)
+	defer t.test.Close()
+	if t.results, t.err = a.climb(ctx, t.test.Attempt, true); t.err == nil {
+		t.report = reportOf(saved.Name, t.test, t.results)
 	}
 	return t
 }
@@ -106,8 +105,8 @@ func (a *app) quietTest(ctx context.Context, s connector.Connection, start bool,
 func (a *app) sayVerdict(t tested) {
 	f := check.Failure(t.results)
 	if f == nil {
-		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.saved.Name+": "+summary(t.results))
+		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.test.Saved.Name+": "+steps.VerdictLine(t.test.Proof()))
 		return
 	}
-	_, _ = fmt.Fprintf(a.out, "%s  %s: %s at %s %s. %s\n   Next: %s\n", ui.MarkFail, t.saved.Name, f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason, f.Finding.Remedy.Text)
+	_, _ = fmt.Fprintf(a.out, "%s  %s: %s at %s %s. %s\n   Next: %s\n", ui.MarkFail, t.test.Saved.Name, f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason, f.Finding.Remedy.Text)
 }

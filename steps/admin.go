@@ -13,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -93,15 +92,15 @@ func (s *Setup) endAdmin() {
 
 // planned makes a plan, under the word that confirms it here.
 func (s *Setup) planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
-	v, known := s.env.Vault, s.draft.Secret()
+	env, known := s.env, s.draft.Secret()
 	return func(ctx context.Context) (admin.Plan, error) {
-		journal, err := journalOf(v)
+		journal, err := env.Journal()
 		if err != nil {
 			return admin.Plan{}, err
 		}
-		opens := !want.Secret || opensQuietly(ctx, s.env)
+		opens := !want.Secret || opensQuietly(ctx, env)
 		if want.Secret && opens {
-			if want.InUse, err = savedSecrets(ctx, v); err != nil {
+			if want.InUse, err = savedSecrets(ctx, env.Vault); err != nil {
 				return admin.Plan{}, err
 			}
 		}
@@ -120,9 +119,9 @@ func (s *Setup) planned(session *admin.Session, want admin.Provision) func(conte
 	}
 }
 
-// journalOf is the journal beside the saved connections.
-func journalOf(v *vault.Vault) (*admin.Journal, error) {
-	return admin.OpenJournal(filepath.Join(v.Dir(), "journal"))
+// Journal is what admin sessions changed, beside the saved connections.
+func (e Environment) Journal() (*admin.Journal, error) {
+	return admin.OpenJournal(filepath.Join(e.Vault.Dir(), "journal"))
 }
 
 // savedSecrets are the secrets that saved connections sign in with.
@@ -157,9 +156,9 @@ type applied struct {
 
 // apply makes the changes of a confirmed plan while somebody looks on. What was made until a refusal comes with it.
 func (s *Setup) apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) applied {
-	v := s.env.Vault
+	env := s.env
 	return func(ctx context.Context, watch admin.Watch) applied {
-		journal, err := journalOf(v)
+		journal, err := env.Journal()
 		if err != nil {
 			return applied{err: err}
 		}
@@ -198,7 +197,7 @@ func planLines(plan admin.Plan) []string {
 		out = append(out, "Stays: "+kept)
 	}
 	for _, warning := range plan.Warnings {
-		out = append(out, ui.MarkWarn.String()+" "+warning)
+		out = append(out, "! "+warning)
 	}
 	return out
 }

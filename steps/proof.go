@@ -10,7 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// ProofOf is what the results of a walk come to, for a connection of so many tables: the one verdict that every face prints and that is
+// ProofOf is what the results of a walk come to, for a connection of so many tables, 0 where that is not known: the one verdict that every face prints and that is
 // kept beside a saved connection. It passed only where the tables were read as the connector and nothing stands in the way.
 func ProofOf(results []check.Result, tables int, at time.Time) connector.Proof {
 	p := connector.Proof{At: at, ReadOnly: readOnlyWords(results)}
@@ -33,6 +33,8 @@ func ProofOf(results []check.Result, tables int, at time.Time) connector.Proof {
 
 func readWords(tables int) string {
 	switch tables {
+	case 0: // how many is not known any more
+		return "read the chosen tables as the connector"
 	case 1:
 		return "read the table as the connector"
 	case 2:

@@ -17,6 +17,7 @@ type Contents struct {
 	Program     Program              `json:"program"`
 	Connection  []Line               `json:"connection"`
 	Stages      []Stage              `json:"stages"`
+	Verdict     string               `json:"verdict,omitempty"` // what the stages come to, as one sentence; empty in bundles of the first release
 	Requests    []workspace.Exchange `json:"requests"`
 	Environment []string             `json:"environment"` // names of variables that are set, never what they are set to
 
