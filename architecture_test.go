@@ -29,6 +29,7 @@ var house = map[string][]string{
 	"ui/prompt":           {"ui"},
 	"words":               {},
 	"assets":              {},
+	"outfile":             {},
 	"connector":           {},
 	"connector/workspace": {"connector"},
 	"connector/query":     {"connector"},
@@ -44,7 +45,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "assets"}
+var everywhere = []string{"words", "assets", "outfile"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/"}

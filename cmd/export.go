@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/outfile"
 	"github.com/draftt-io/draftt-databricks/steps"
 )
 
@@ -57,18 +57,9 @@ func (a *app) export() *cobra.Command {
 
 // writeFresh writes a private file that is not there yet.
 func writeFresh(path string, content []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := outfile.Create(path, content)
 	if errors.Is(err, fs.ErrExist) {
 		return usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
-	}
-	if err == nil {
-		_, err = file.Write(content)
-		if closed := file.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			_ = os.Remove(path)
-		}
 	}
 	if err != nil {
 		return usage("The file could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose a folder that you may write to.")

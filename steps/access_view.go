@@ -11,12 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// scopeNotes say what each scope means; they stand beside the choice and beside its GRANT.
-var scopeNotes = map[connector.Scope]string{
-	connector.ScopeSchema: "the whole schema, future tables too",
-	connector.ScopeTables: "only chosen tables; new ones stay closed",
-}
-
 // View draws the list of tables, the reading, or the grants.
 func (a *access) View(width, height int) string {
 	t, d := a.setup.theme, a.setup.draft
@@ -26,7 +20,7 @@ func (a *access) View(width, height int) string {
 	if a.grant.snippet.Plain() || a.part == showSelect && a.grant.covered() {
 		return a.grant.view(width, height)
 	}
-	head := t.Title.Render(ui.Cut("Choose what Draftt may read in "+d.Schema().String(), width)) + "\n" + a.scopeLines(width) + "\n\n"
+	head := t.Title.Render(ui.Cut(AccessHeadline(d.Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
 	if height < roomyBody && a.part != pickTables {
 		head = t.Title.Render(ui.Cut(d.Schema().String(), width)) + "\n"
 	}
@@ -55,7 +49,7 @@ func (a *access) scopeLines(width int) string {
 		if d.Scope() == scope {
 			mark = "(•) "
 		}
-		lines = append(lines, ui.Cut(label+mark+scopeNotes[scope], width))
+		lines = append(lines, ui.Cut(label+mark+ScopeNote(scope), width))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -66,7 +60,7 @@ func (a *access) tablesView(width, room int) string {
 		return a.list.view(width, room)
 	}
 	if a.list.empty() && a.list.picker.Query() == "" {
-		return a.list.picker.View(width, 1) + "\n\n" + tablesIn.explain(d.Schema().String(), &a.hollow, false).state().View(t, width) + "\n" + a.note(width)
+		return a.list.picker.View(width, 1) + "\n\n" + emptyState(TablesList, TablesList.Explain(d.Schema().String(), a.hollow.found, false)).View(t, width) + "\n" + a.note(width)
 	}
 	below := a.detailView(width, max(3, room/2))
 	listRoom := max(3, min(room-lines(below)-1, a.list.size()+1))
@@ -127,7 +121,7 @@ func (a *access) detailView(width, height int) string {
 	if badge := inventoryColumns(columns); badge != "" {
 		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, max(0, width-len([]rune(item.Name.String())))))
 	}
-	if only := metadataOnly(tablesIn.noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
+	if only := MetadataOnly(TablesList.Noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
 		only = ui.Wrap(only, width)
 		title += "\n" + only
 		height -= lines(only)

@@ -6,11 +6,8 @@ import (
 	"slices"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // Interrupted is a set-up that was left before it was saved.
@@ -82,13 +79,8 @@ func (s *Setup) Edit(c connector.Connection) {
 	}
 }
 
-// onward is where a person goes after signing in: to the step where an interrupted set-up was, or to the first before it that is open.
-func (s *Setup) onward() ui.Move {
-	return ui.GoTo(int(s.next(Connect)))
-}
-
-// next is the step after one that was completed.
-func (s *Setup) next(done Index) Index {
+// Next is the step after one that was completed.
+func (s *Setup) Next(done Index) Index {
 	step := done + 1
 	if done != Connect {
 		return step
@@ -122,10 +114,11 @@ type progress struct {
 	scope     connector.Scope
 	tables    int
 	name      string
+	typed     string
 }
 
 func (d *Draft) progress() progress {
-	return progress{d.host, d.method, d.clientID, d.Connected(), d.warehouse.ID, d.schema, d.reach, d.scope, len(d.tables), d.name}
+	return progress{d.host, d.method, d.clientID, d.Connected(), d.warehouse.ID, d.schema, d.reach, d.scope, len(d.tables), d.name, d.nameText}
 }
 
 // answersToKeep gives what a checkpoint takes, and false where there is too little to be worth it.
@@ -142,8 +135,8 @@ func (s *Setup) answersToKeep() (number int, answers []byte, ok bool) {
 	return s.keptCount, answers, true
 }
 
-// keepBehind keeps new answers in the background.
-func (s *Setup) keepBehind(ctx context.Context) tea.Cmd {
+// KeepNew is the work of keeping answers that changed since the last call, or nil where none did.
+func (s *Setup) KeepNew() func(context.Context) {
 	now := s.draft.progress()
 	if now == s.keptAt {
 		return nil
@@ -154,10 +147,7 @@ func (s *Setup) keepBehind(ctx context.Context) tea.Cmd {
 		return nil
 	}
 	c, step, name := s.checkpoint, s.reached(), s.draft.Name()
-	return func() tea.Msg {
-		c.keep(ctx, number, step, name, answers)
-		return nil
-	}
+	return func(ctx context.Context) { c.keep(ctx, number, step, name, answers) }
 }
 
 // KeepNow keeps the answers before it returns: between two questions, and when a person leaves.

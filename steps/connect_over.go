@@ -40,8 +40,8 @@ func (c *connect) actAsAdmin() tea.Cmd {
 		c.complain(hostField, c.problem(hostField))
 		return nil
 	}
-	return c.desk.start(c.ctx, principalErrand(func(out admin.Outcome) tea.Cmd {
-		told := c.setup.takeMade(out)
+	return c.desk.start(c.ctx, PrincipalTask(), func(out admin.Outcome, _ AdminTask) tea.Cmd {
+		told := c.setup.TakeMade(out)
 		c.client.SetValue(c.setup.draft.ClientIDText())
 		c.secret.Clear()
 		c.filled = false
@@ -49,7 +49,7 @@ func (c *connect) actAsAdmin() tea.Cmd {
 		c.setFocus(c.firstMissing())
 		c.changed = told
 		return nil
-	}))
+	})
 }
 
 // offerHosts lists the workspace hosts that the Databricks CLI knows. Its file is only read when the person asks.

@@ -11,9 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// patReason is why OAuth is the default; the plain prompts say the same.
-const patReason = "A token lives and ends with one user's account, so OAuth is recommended."
-
 // note writes the lines below each field: what was kept of it or what is off, and what lint recognises in it. A field that the person is
 // still filling is only corrected when the value is recognisably something else.
 func (c *connect) note() {
@@ -90,8 +87,8 @@ func (c *connect) View(width, height int) string {
 	case c.testing:
 		return c.testView(width, height)
 	}
-	title := t.Title.Render("Connect to your workspace") + "\n"
-	purpose := t.Faint.Render(ui.Wrap(connectPurpose, width)) + "\n"
+	title := t.Title.Render(HeadlineOf(Connect).Title) + "\n"
+	purpose := t.Faint.Render(ui.Wrap(HeadlineOf(Connect).Purpose, width)) + "\n"
 	form := c.form(width, false)
 	if lines(title+purpose+form)+1 > height {
 		purpose = ""
@@ -148,7 +145,7 @@ func (c *connect) methodLine(width int) string {
 	text := "OAuth secret (recommended)"
 	if c.setup.draft.Method() == connector.PAT {
 		text = "personal access token (legacy)\n" + strings.Repeat(" ", 17) +
-			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(patReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
+			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(PATReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
 	}
 	return fmt.Sprintf("%-17s%s", "Sign in with", text)
 }

@@ -33,12 +33,13 @@ type desk struct {
 	setup   *Wizard
 	ctx     context.Context
 	part    deskPart
-	errand  errand
+	task    AdminTask
+	done    func(admin.Outcome, AdminTask) tea.Cmd
 	picker  *ui.Picker
 	ways    []signInWay
 	way     signInWay
-	offers  []offer
-	chosen  offer
+	offers  []Offer
+	chosen  Offer
 	client  *ui.Field
 	secret  *ui.SecretField
 	name    *ui.Field
@@ -50,7 +51,7 @@ type desk struct {
 	mark    ui.Mark // of the problem
 
 	opening  ui.Task[*admin.Session]
-	asking   ui.Task[[]offer]
+	asking   ui.Task[[]Offer]
 	planning ui.Task[admin.Plan]
 	applying *applying
 	pulse    *ui.Pulse
@@ -66,10 +67,10 @@ func newDesk(s *Wizard) *desk {
 	}
 }
 
-// start opens the desk for an errand. A session that is open already is used.
-func (d *desk) start(ctx context.Context, e errand) tea.Cmd {
+// start opens the desk for a task. done takes what came of it. A session that is open already is used.
+func (d *desk) start(ctx context.Context, task AdminTask, done func(admin.Outcome, AdminTask) tea.Cmd) tea.Cmd {
 	d.close()
-	d.ctx, d.errand = ctx, e
+	d.ctx, d.task, d.done = ctx, task, done
 	if d.setup.adminHere() != nil {
 		return d.begin()
 	}
@@ -167,14 +168,14 @@ func (d *desk) signIn(way signInWay) tea.Cmd {
 // begin is the errand itself, once the session is open.
 func (d *desk) begin() tea.Cmd {
 	session := d.setup.admin
-	if ask := d.errand.ask; ask != nil {
-		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]offer, error) { return ask(ctx, session) }))
+	if ask := d.task.Ask; ask != nil {
+		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]Offer, error) { return ask(ctx, session) }))
 	}
 	return d.makePlan()
 }
 
 func (d *desk) makePlan() tea.Cmd {
-	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.admin, d.errand.want)))
+	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.admin, d.task.Want)))
 }
 
 // take reads a message; mine is true for one that was meant for the desk.
@@ -209,13 +210,13 @@ func (d *desk) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	return d.pulse.Beat(msg, d.part == deskWaits || d.part == deskApplies), false
 }
 
-func (d *desk) offer(offers []offer) {
+func (d *desk) offer(offers []Offer) {
 	d.offers, d.part = offers, deskOffers
 	names := make([]string, len(offers))
 	for i, o := range offers {
-		names[i] = o.name
+		names[i] = o.Name
 	}
-	d.list(names, func(i int) ui.PickerRow { return d.offers[i].row() })
+	d.list(names, func(i int) ui.PickerRow { return ui.PickerRow{Name: d.offers[i].Name, Cells: d.offers[i].Cells} })
 }
 
 func (d *desk) show(plan admin.Plan) tea.Cmd {
@@ -230,16 +231,16 @@ func (d *desk) show(plan admin.Plan) tea.Cmd {
 
 // finish hands the outcome to the step. Where a step was refused, what was made before it counts all the same.
 func (d *desk) finish(out admin.Outcome, err error) tea.Cmd {
-	done := d.errand.done
+	done, task := d.done, d.task
 	if err == nil {
 		d.close()
-		return done(out)
+		return done(out, task)
 	}
 	failed := d.fail(err)
 	if out.Secret.IsZero() {
 		return failed
 	}
-	return tea.Batch(failed, done(out))
+	return tea.Batch(failed, done(out, task))
 }
 
 func (d *desk) fail(err error) tea.Cmd {

@@ -32,7 +32,7 @@ func (d *desk) press(msg tea.KeyPressMsg) tea.Cmd {
 		return d.pressPlan(msg)
 	case deskFailed:
 		if name == "r" || name == "enter" {
-			return d.start(d.ctx, d.errand)
+			return d.start(d.ctx, d.task, d.done)
 		}
 	}
 	return nil
@@ -47,13 +47,13 @@ func (d *desk) choose() tea.Cmd {
 		return d.signIn(d.ways[i])
 	}
 	d.chosen = d.offers[i]
-	if d.chosen.named {
+	if d.chosen.Named {
 		d.part = deskName
 		d.name.SetValue(defaultPrincipal)
 		d.name.Focus()
 		return nil
 	}
-	d.chosen.set(&d.errand.want, "")
+	d.task.Choose(d.chosen, "")
 	return d.makePlan()
 }
 
@@ -64,7 +64,7 @@ func (d *desk) named() tea.Cmd {
 		return nil
 	}
 	d.name.SetNote(ui.MarkNone, "")
-	d.chosen.set(&d.errand.want, name)
+	d.task.Choose(d.chosen, name)
 	return d.makePlan()
 }
 

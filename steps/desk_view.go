@@ -12,7 +12,7 @@ import (
 // view draws the errand as far as it has come.
 func (d *desk) view(width, height int) string {
 	t := d.setup.theme
-	head := t.Title.Render(ui.Wrap(d.errand.title, width)) + "\n" + t.Faint.Render(ui.Wrap(d.who(), width)) + "\n\n"
+	head := t.Title.Render(ui.Wrap(d.task.Title, width)) + "\n" + t.Faint.Render(ui.Wrap(d.who(), width)) + "\n\n"
 	room := height - strings.Count(head, "\n")
 	switch d.part {
 	case deskWays, deskOffers:

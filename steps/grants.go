@@ -161,7 +161,7 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
 		return p.look()
 	case "a":
 		if p.snippet.Text() != "" {
-			return p.desk.start(p.ctx, p.errand())
+			return p.desk.start(p.ctx, p.setup.GrantTask(p.found), p.granted)
 		}
 	case "h":
 		if p.snippet.Text() != "" {
@@ -175,16 +175,11 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// errand is what an admin is asked for here: the missing grants.
-func (p *grantPanel) errand() errand {
-	return errand{
-		title: "Grant what is missing", want: admin.Provision{Principal: p.setup.draft.Principal().Name.Raw(), Needs: p.found.Needs()},
-		done: func(out admin.Outcome) tea.Cmd {
-			p.note = p.setup.made(out)
-			p.tries = 0
-			return p.look()
-		},
-	}
+// granted notes what an admin has granted, and looks again.
+func (p *grantPanel) granted(out admin.Outcome, _ AdminTask) tea.Cmd {
+	p.note = p.setup.made(out)
+	p.tries = 0
+	return p.look()
 }
 
 // covered reports that the admin's desk or the hand-off lies over the panel and has the keys.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // ResumeCommand goes on with a set-up that waits.
@@ -42,7 +42,7 @@ func (s *Setup) writeHandoff(folder string, found comparison) func() (handedOff,
 				if file.name == "" {
 					continue
 				}
-				path, err := ui.SaveNew(folder, file.name, file.text)
+				path, err := outfile.Save(folder, file.name, file.text)
 				if err != nil {
 					return out, err
 				}

@@ -209,7 +209,7 @@ func (e homeEntry) facts(h *Home) []homeFact {
 	if !c.Proof.At.IsZero() {
 		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + VerdictLine(c.Proof)
 	}
-	facts := []homeFact{{"Reads", c.Schema.String() + ": " + tableList(c.Tables)}, {"Last test", test}}
+	facts := []homeFact{{"Reads", c.Schema.String() + ": " + TableList(c.Tables)}, {"Last test", test}}
 	if c.Proof.ReadOnly != "" {
 		facts = append(facts, homeFact{"Read-only", c.Proof.ReadOnly})
 	}

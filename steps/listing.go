@@ -12,9 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// pager asks for one page of a listing; an empty token is the first.
-type pager[T any] func(ctx context.Context, token string) (workspace.Page[T], error)
-
 // listing loads a list page by page into a picker. The first page can be used while the rest still loads.
 type listing[T any] struct {
 	theme  *ui.Theme

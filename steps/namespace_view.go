@@ -21,15 +21,15 @@ func (n *namespace) View(width, height int) string {
 	if n.reach.snippet.Plain() || n.reach.covered() {
 		return n.reach.view(width, height)
 	}
-	head := t.Title.Render(ui.Wrap(chooseSchemaTitle, width)) + "\n" +
-		t.Faint.Render(chooseSchemaPurpose) + "\n\n"
+	head := t.Title.Render(ui.Wrap(HeadlineOf(Namespace).Title, width)) + "\n" +
+		t.Faint.Render(HeadlineOf(Namespace).Purpose) + "\n\n"
 	room := height - strings.Count(head, "\n")
 	switch n.part {
 	case pickCatalog:
-		return head + listView(n, lint.Catalog, catalogsIn, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
+		return head + listView(n, lint.Catalog, CatalogList, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
 	case pickSchema:
 		lead := "Catalog  " + t.Title.Render(n.setup.draft.Schema().Catalog.String()) + "\n"
-		return head + lead + listView(n, lint.Schema, schemasIn, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
+		return head + lead + listView(n, lint.Schema, SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
 	}
 	schema := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
 	if height < roomyBody {
@@ -43,7 +43,7 @@ func (n *namespace) View(width, height int) string {
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.
-func listView[T any](n *namespace, field lint.Field, in contents, list *listing[T], browse func(T) bool, width, height int) string {
+func listView[T any](n *namespace, field lint.Field, in Contents, list *listing[T], browse func(T) bool, width, height int) string {
 	t := n.setup.theme
 	nothing := list.empty() || list.hidden()
 	below := n.below(width)
@@ -53,14 +53,14 @@ func listView[T any](n *namespace, field lint.Field, in contents, list *listing[
 		return list.view(width, height)
 	case nothing && typed == "":
 		where := ""
-		if in.holder != "" {
+		if in.Holder != "" {
 			where = n.setup.draft.Schema().Catalog.String()
 		}
-		return list.picker.View(width, 1) + "\n\n" + in.explain(where, &n.hollow, list.hidden()).state().View(t, width) + "\n\n" + below
+		return list.picker.View(width, 1) + "\n\n" + emptyState(in, in.Explain(where, n.hollow.found, list.hidden())).View(t, width) + "\n\n" + below
 	case below != "":
 	case list.task.Running() && list.picker.Hits() == 0:
 	case typed != "" && list.picker.Hits() == 0:
-		below = "No " + in.noun + " of that name is visible. enter uses it as typed."
+		below = "No " + in.Noun + " of that name is visible. enter uses it as typed."
 		if near := connector.Nearest(typed, list.names(), 1); len(near) > 0 {
 			below += " Did you mean " + near[0] + "?"
 		}
@@ -96,12 +96,12 @@ func allBrowse[T any](list *listing[T], browse func(T) bool) int {
 }
 
 // about stands below a list: the name under the cursor where its row had no room for all of it, and what is said of the list as a whole.
-func (n *namespace) about(in contents, bare bool, browseOnly int, whole string, width int) string {
+func (n *namespace) about(in Contents, bare bool, browseOnly int, whole string, width int) string {
 	t := n.setup.theme
 	rest := "Not in the list? Type its full name and press enter."
 	switch {
 	case browseOnly > 0:
-		rest = metadataOnly(in.noun, browseOnly) + " " + rest
+		rest = MetadataOnly(in.Noun, browseOnly) + " " + rest
 	case bare:
 		rest = cannotTell + "there is only information_schema, which every catalog has. Others do not exist or are hidden. " + rest
 	}

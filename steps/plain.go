@@ -41,7 +41,7 @@ func (s *Setup) Plain(ctx context.Context, lines *prompt.Prompt) error {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)
 	}
 	greet(p.Asker)
-	if s.cardOpens() {
+	if s.FirstStart() {
 		p.prerequisites()
 	}
 	err := p.walk(ctx)
@@ -69,7 +69,7 @@ func (p plain) walk(ctx context.Context) error {
 		case err == nil:
 			p.trouble = ""
 			p.KeepNow(ctx)
-			step = int(p.next(Index(step)))
+			step = int(p.Next(Index(step)))
 		case ctx.Err() != nil:
 			return prompt.ErrLeft
 		case errors.As(err, &to):
@@ -86,10 +86,10 @@ func (p plain) walk(ctx context.Context) error {
 	return nil
 }
 
-func (p plain) heading(step Index, title, purpose string) {
+func (p plain) heading(step Index, head Headline) {
 	p.Say("")
-	p.Say("Step %d of 5. %s.", int(step)+1, title)
-	p.Say("%s", purpose)
+	p.Say("Step %d of 5. %s.", int(step)+1, head.Title)
+	p.Say("%s", head.Purpose)
 }
 
 // climb walks the stages of an attempt and concludes it. What fails is kept for the end; a person who left meanwhile is told nothing more.

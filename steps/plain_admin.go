@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -13,8 +11,8 @@ import (
 )
 
 // act does an errand as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
-func (p plain) act(ctx context.Context, e errand) error {
-	err := p.actOn(ctx, e)
+func (p plain) act(ctx context.Context, task AdminTask, done func(admin.Outcome)) error {
+	err := p.actOn(ctx, task, done)
 	if errors.Is(err, prompt.ErrBack) {
 		p.Say("Nothing was changed.")
 		return nil
@@ -22,26 +20,26 @@ func (p plain) act(ctx context.Context, e errand) error {
 	return err
 }
 
-func (p plain) actOn(ctx context.Context, e errand) error {
+func (p plain) actOn(ctx context.Context, task AdminTask, done func(admin.Outcome)) error {
 	session, err := p.actingAdmin(ctx)
 	if err != nil || session == nil {
 		return err
 	}
 	p.Say("ADMIN session as %s, open until you leave.", session.Me().Label())
-	if e.ask != nil {
-		if ok, err := p.chooseOffer(ctx, session, &e); err != nil || !ok {
+	if task.Ask != nil {
+		if ok, err := p.chooseOffer(ctx, session, &task); err != nil || !ok {
 			return err
 		}
 	}
-	plan, err := prompt.Patiently(ctx, p.Asker, "making the plan", p.planned(session, e.want))
+	plan, err := prompt.Patiently(ctx, p.Asker, "making the plan", p.planned(session, task.Want))
 	if err != nil {
 		return p.admits(err)
 	}
 	if plan.Empty() {
-		e.done(admin.Outcome{Target: plan.Target})
+		done(admin.Outcome{Target: plan.Target})
 		return nil
 	}
-	p.Say("%s. This would make %s:", e.title, words.Count(len(plan.Changes), "change"))
+	p.Say("%s. This would make %s:", task.Title, words.Count(len(plan.Changes), "change"))
 	for _, line := range planLines(plan) {
 		p.Say("%s", line)
 	}
@@ -62,7 +60,7 @@ func (p plain) actOn(ctx context.Context, e errand) error {
 		p.Say("%s", adminTrouble(err))
 	}
 	if err == nil || !end.outcome.Secret.IsZero() {
-		e.done(end.outcome)
+		done(end.outcome)
 	}
 	if prompt.GoesAway(err) {
 		return err
@@ -142,26 +140,26 @@ func (p plain) admits(err error) error {
 }
 
 // chooseOffer asks what an errand needs to know first.
-func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *errand) (bool, error) {
-	offers, err := prompt.Patiently(ctx, p.Asker, "looking", func(ctx context.Context) ([]offer, error) { return e.ask(ctx, session) })
+func (p plain) chooseOffer(ctx context.Context, session *admin.Session, task *AdminTask) (bool, error) {
+	offers, err := prompt.Patiently(ctx, p.Asker, "looking", func(ctx context.Context) ([]Offer, error) { return task.Ask(ctx, session) })
 	if err != nil {
 		return false, p.admits(err)
 	}
 	options := make([]string, len(offers))
 	for i, o := range offers {
-		options[i] = o.name
-		for _, cell := range o.cells {
+		options[i] = o.Name
+		for _, cell := range o.Cells {
 			if cell != "" {
 				options[i] += ", " + cell
 			}
 		}
 	}
-	i, err := p.Choose(e.title+".", options, -1)
+	i, err := p.Choose(task.Title+".", options, -1)
 	if err != nil {
 		return false, err
 	}
 	name := ""
-	if offers[i].named {
+	if offers[i].Named {
 		if err := p.until("Display name", defaultPrincipal, func(text, _ string) (err error) {
 			name, err = connector.ParseConnectionName(text)
 			return err
@@ -169,14 +167,14 @@ func (p plain) chooseOffer(ctx context.Context, session *admin.Session, e *erran
 			return false, err
 		}
 	}
-	offers[i].set(&e.want, name)
+	task.Choose(offers[i], name)
 	return true, nil
 }
 
 // allowWarehouse has an admin give CAN_USE on a warehouse.
 func (p plain) allowWarehouse(ctx context.Context) error {
-	return p.act(ctx, warehouseErrand(p.draft.Principal(), func(out admin.Outcome, _ string) tea.Cmd {
-		p.Say("%s", p.made(out))
-		return nil
-	}))
+	return p.act(ctx, p.WarehouseTask(), p.sayMade)
 }
+
+// sayMade says what an admin has changed.
+func (p plain) sayMade(out admin.Outcome) { p.Say("%s", p.made(out)) }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
@@ -17,7 +15,7 @@ import (
 )
 
 func (p plain) connect(ctx context.Context) error {
-	p.heading(Connect, "Connect to your workspace", connectPurpose)
+	p.heading(Connect, HeadlineOf(Connect))
 	p.hint(lint.CAFile, "")
 	if err := p.complete(ctx); err != nil {
 		return err
@@ -144,7 +142,7 @@ func (p plain) confirmHost(context.Context) error {
 
 func (p plain) askMethod(context.Context) error {
 	methods := []connector.AuthMethod{connector.OAuth, connector.PAT}
-	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + patReason}, slices.Index(methods, p.draft.Method()))
+	which, err := p.Choose("Sign in with", []string{"OAuth secret (recommended)", "personal access token (legacy). " + PATReason}, slices.Index(methods, p.draft.Method()))
 	if err == nil {
 		p.draft.SetMethod(methods[which])
 	}
@@ -178,10 +176,7 @@ func (p plain) askClientID(ctx context.Context) error {
 
 // makePrincipal has an admin make or pick the service principal.
 func (p plain) makePrincipal(ctx context.Context) error {
-	return p.act(ctx, principalErrand(func(out admin.Outcome) tea.Cmd {
-		p.Say("%s", p.takeMade(out))
-		return nil
-	}))
+	return p.act(ctx, PrincipalTask(), func(out admin.Outcome) { p.Say("%s", p.TakeMade(out)) })
 }
 
 // askSecret keeps a secret that is there when the person says so, and asks for one without echo otherwise.

@@ -15,23 +15,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// everyPage reads a listing to its end: line by line there is no list to fill while the rest loads.
-func everyPage[T any](ctx context.Context, pages pager[T]) ([]T, error) {
-	var all []T
-	for token := ""; ; {
-		page, err := pages(ctx, token)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.Items...)
-		if token = page.Next; token == "" {
-			return all, nil
-		}
-	}
-}
-
 func (p plain) namespace(ctx context.Context) error {
-	p.heading(Namespace, chooseSchemaTitle, chooseSchemaPurpose)
+	p.heading(Namespace, HeadlineOf(Namespace))
 	keep, err := p.keepsSchema()
 	for err == nil && !keep {
 		var catalog connector.Ident
@@ -66,7 +51,7 @@ func (p plain) chooseCatalog(ctx context.Context) (connector.Ident, error) {
 		return connector.Ident{}, err
 	}
 	chosen, err := chooseName(ctx, p, names[connector.Catalog]{
-		in: catalogsIn, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
+		in: CatalogList, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
 		describe: func(c connector.Catalog) (connector.Remote, string, bool) {
 			return c.Name, placeCell(c.Owner, c.BrowseOnly), c.BrowseOnly
 		},
@@ -80,11 +65,11 @@ func (p plain) chooseSchema(ctx context.Context, catalog connector.Ident) error 
 		return err
 	}
 	chosen, err := chooseName(ctx, p, names[connector.Schema]{
-		in: schemasIn, where: catalog.String(), field: lint.Schema, opens: "what opens it comes next",
+		in: SchemaList, where: catalog.String(), field: lint.Schema, opens: "what opens it comes next",
 		pages: func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
 			return ws.Schemas(ctx, catalog, token)
 		},
-		look: func() *emptyLook { return lookNow(ctx, p.Setup, connector.CatalogType, catalog.Raw()) },
+		look: p.LookAtHolder(connector.CatalogType, catalog.Raw()),
 		describe: func(s connector.Schema) (connector.Remote, string, bool) {
 			return s.Name, placeCell(s.Owner, s.BrowseOnly), s.BrowseOnly
 		},
@@ -106,13 +91,13 @@ func (p plain) keepsSchema() (bool, error) {
 
 func (p plain) access(ctx context.Context) error {
 	d := p.draft
-	p.heading(Access, "Choose what Draftt may read in "+d.Schema().String(), "It is read once now, to prove that it can be.")
+	p.heading(Access, AccessHeadline(d.Schema()))
 	if p.eager && len(d.Tables()) > 0 {
 		p.eager = false
 		return p.needThenRead(ctx, nil)
 	}
 	if len(d.Tables()) > 0 {
-		keep, err := p.Confirm(fmt.Sprintf("Keep %s, %s?", tableList(d.Tables()), scopeShort[d.Scope()]), !p.returned)
+		keep, err := p.Confirm(fmt.Sprintf("Keep %s, %s?", TableList(d.Tables()), ScopeShort(d.Scope())), !p.returned)
 		if err != nil {
 			return err
 		}
@@ -121,7 +106,7 @@ func (p plain) access(ctx context.Context) error {
 		}
 	}
 	scopes := []connector.Scope{connector.ScopeSchema, connector.ScopeTables}
-	scope, err := p.Choose("Scope", []string{scopeNotes[connector.ScopeSchema], scopeNotes[connector.ScopeTables]}, slices.Index(scopes, d.Scope()))
+	scope, err := p.Choose("Scope", []string{ScopeNote(connector.ScopeSchema), ScopeNote(connector.ScopeTables)}, slices.Index(scopes, d.Scope()))
 	if err != nil {
 		return err
 	}

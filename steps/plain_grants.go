@@ -8,11 +8,9 @@ import (
 	"os"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/outfile"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -121,23 +119,17 @@ func (p plain) cure(ctx context.Context, found comparison) error {
 		p.passed = true
 	case "t":
 		p.otherScope()
-		p.Say("Scope: %s.", scopeNotes[p.draft.Scope()])
+		p.Say("Scope: %s.", ScopeNote(p.draft.Scope()))
 	case "h":
 		return p.handOff(ctx, found)
 	case "a":
-		return p.act(ctx, errand{
-			title: "Grant what is missing", want: admin.Provision{Principal: p.draft.Principal().Name.Raw(), Needs: found.Needs()},
-			done: func(out admin.Outcome) tea.Cmd {
-				p.Say("%s", p.made(out))
-				return nil
-			},
-		})
+		return p.act(ctx, p.GrantTask(found), p.sayMade)
 	}
 	return nil
 }
 
 func (p plain) saveScript(script string) {
-	path, err := ui.SaveNew("", "grants.sql", script)
+	path, err := outfile.Save("", "grants.sql", script)
 	if err != nil {
 		p.complain(err)
 		return

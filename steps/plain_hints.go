@@ -11,18 +11,18 @@ import (
 
 // prerequisites says what a set-up needs, and what of it is known to be there.
 func (p plain) prerequisites() {
-	p.Say("%s.", cardTitle)
-	for _, n := range p.Setup.prerequisites() {
+	p.Say("%s.", PrerequisitesTitle())
+	for _, n := range p.Prerequisites() {
 		mark := ""
-		if n.mark != ui.MarkWaiting {
-			mark = n.mark.String() + " "
+		if n.Holds != NotAskedYet {
+			mark = holdsMarks[n.Holds].String() + " "
 		}
-		p.Say("%s%s: %s", mark, n.name, ui.Clean(n.text))
+		p.Say("%s%s: %s", mark, n.Name, ui.Clean(n.Text))
 	}
 	var values []string
-	for _, n := range p.given() {
-		name := n.name
-		if n.mark == ui.MarkPass {
+	for _, n := range p.Given() {
+		name := n.Name
+		if n.Holds == ItHolds {
 			name += " (given)"
 		}
 		values = append(values, name)
@@ -35,7 +35,7 @@ func (p plain) help() {
 	p.HowTo()
 	p.prerequisites()
 	p.Say("The names of the service principal.")
-	for _, line := range p.known().Card() {
+	for _, line := range p.KnownPrincipal().Card() {
 		value := ui.Clean(line.Value)
 		if value == "" {
 			value = "not known before signing in"

@@ -14,11 +14,11 @@ import (
 
 // names is a listing that a person chooses a name from.
 type names[T any] struct {
-	in       contents
+	in       Contents
 	where    string // what holds them, for an empty list; empty for catalogs
 	field    lint.Field
 	pages    pager[T]
-	look     func() *emptyLook // asks why the list may be empty; nil where nothing holds them
+	look     func(context.Context) HolderLook // asks why the list may be empty; nil where nothing holds them
 	describe func(T) (name connector.Remote, about string, browseOnly bool)
 	opens    string // what follows a name that is typed, since the list does not show it
 	more     []prompt.Shortcut
@@ -33,7 +33,7 @@ type named struct {
 
 // chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
 func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) {
-	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
+	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.Noun+"s", func(ctx context.Context) ([]T, error) { return everyPage(ctx, n.pages) })
 	switch {
 	case prompt.GoesAway(err):
 		return named{}, err
@@ -53,11 +53,11 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 		}
 	}
 	if shut == len(items) {
-		p.Say("%s", metadataOnly(n.in.noun, shut))
+		p.Say("%s", MetadataOnly(n.in.Noun, shut))
 	}
 	typing := prompt.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
 	for {
-		i, letter, err := p.ChooseOr(words.Count(len(items), n.in.noun)+".", options, -1, append([]prompt.Shortcut{typing}, n.more...)...)
+		i, letter, err := p.ChooseOr(words.Count(len(items), n.in.Noun)+".", options, -1, append([]prompt.Shortcut{typing}, n.more...)...)
 		switch {
 		case err != nil:
 			return named{}, err
@@ -78,25 +78,26 @@ func chooseName[T any](ctx context.Context, p plain, n names[T]) (named, error) 
 func sayNothingListed[T any](ctx context.Context, p plain, n names[T], err error) error {
 	refused := err != nil && check.Explain(err).Cause == check.MissingPermissions
 	if err != nil && !refused {
-		p.Say("The %ss could not be listed: %s", n.in.noun, check.Explain(err).Reason)
+		p.Say("The %ss could not be listed: %s", n.in.Noun, check.Explain(err).Reason)
 		return nil
 	}
-	var look *emptyLook
+	var look *HolderLook
 	if n.look != nil && !refused {
-		look, err = prompt.Patiently(ctx, p.Asker, "looking why", func(ctx context.Context) (*emptyLook, error) { return n.look(), nil })
+		found, err := prompt.Patiently(ctx, p.Asker, "looking why", func(ctx context.Context) (HolderLook, error) { return n.look(ctx), nil })
 		if err != nil {
 			return err
 		}
+		look = &found
 	}
-	why := n.in.explain(n.where, look, refused)
-	p.Say("%s. %s", why.what, why.why)
-	p.Say("Next: type the name of the %s; %s. Or go back.", n.in.noun, n.opens)
+	why := n.in.Explain(n.where, look, refused)
+	p.Say("%s. %s", why.What, why.Why)
+	p.Say("Next: type the name of the %s; %s. Or go back.", n.in.Noun, n.opens)
 	return nil
 }
 
 func typeName[T any](p plain, n names[T]) (named, error) {
 	var id connector.Ident
-	err := p.until(words.UpperFirst(n.in.noun)+" name", "", func(text, _ string) (err error) {
+	err := p.until(words.UpperFirst(n.in.Noun)+" name", "", func(text, _ string) (err error) {
 		if id, err = connector.ParseIdent(text); err == nil && n.field != "" {
 			p.hint(n.field, text)
 		}

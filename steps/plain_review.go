@@ -17,9 +17,9 @@ import (
 
 func (p plain) review(ctx context.Context) error {
 	d := p.draft
-	p.heading(Review, "Review and save", "The secret is sealed and not shown again.")
-	for _, line := range reviewLines {
-		p.Say("%s: %s (%s)", line.label, ui.Clean(line.text(d)), d.SourceOf(line.source))
+	p.heading(Review, HeadlineOf(Review))
+	for _, c := range d.Choices() {
+		p.Say("%s: %s (%s)", c.Label, ui.Clean(c.Text), c.Source)
 	}
 	proof := d.Proof()
 	p.Say("Verdict: %s; %s", proof.Summary, proof.ReadOnly)
@@ -90,15 +90,16 @@ func (p plain) askName(suggested string) error {
 
 // change asks which line of Review to change, and leads to its step.
 func (p plain) change() error {
-	labels := make([]string, len(reviewLines))
-	for i, line := range reviewLines {
-		labels[i] = fmt.Sprintf("%s, in step %d", line.label, int(line.step)+1)
+	choices := p.draft.Choices()
+	labels := make([]string, len(choices))
+	for i, c := range choices {
+		labels[i] = fmt.Sprintf("%s, in step %d", c.Label, int(c.Step)+1)
 	}
 	i, err := p.Choose("Change which line?", labels, -1)
 	if err != nil {
 		return err
 	}
-	return goTo(reviewLines[i].step)
+	return goTo(choices[i].Step)
 }
 
 // certify says what the principal may do. What cannot be found out in time is said too; saving goes on.

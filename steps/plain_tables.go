@@ -26,12 +26,12 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 		return page, err
 	}
 	list := names[connector.Table]{
-		in: tablesIn, where: d.Schema().String(), pages: tables, opens: "it is read as it is typed",
-		look:     func() *emptyLook { return lookNow(ctx, p.Setup, connector.SchemaType, d.Schema().Full()) },
+		in: TablesList, where: d.Schema().String(), pages: tables, opens: "it is read as it is typed",
+		look:     p.LookAtHolder(connector.SchemaType, d.Schema().Full()),
 		describe: p.tableWords,
 	}
 	if len(d.Tables()) > 0 {
-		p.Say("Chosen: %s.", tableList(d.Tables()))
+		p.Say("Chosen: %s.", TableList(d.Tables()))
 	}
 	for {
 		list.more = nil
@@ -55,7 +55,7 @@ func (p plain) chooseTables(ctx context.Context) (map[connector.TableName]connec
 		if err != nil || len(d.Tables()) == 0 {
 			continue
 		}
-		p.Say("Chosen: %s.", tableList(d.Tables()))
+		p.Say("Chosen: %s.", TableList(d.Tables()))
 		another, err := p.Confirm("Another table, or take one back?", false)
 		switch {
 		case errors.Is(err, prompt.ErrBack): // to the list

@@ -12,7 +12,7 @@ import (
 )
 
 func (p plain) warehouse(ctx context.Context) error {
-	p.heading(Warehouse, "Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more.")
+	p.heading(Warehouse, HeadlineOf(Warehouse))
 	for {
 		ws, err := p.Workspace()
 		if err != nil {

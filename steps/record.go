@@ -74,14 +74,14 @@ func intent(keys []key.Binding, press tea.KeyPressMsg, typing bool) string {
 // compare tells what changed in the draft and in the checklist.
 func (r *recorded) compare() {
 	d := r.setup.draft
-	for _, line := range reviewLines {
+	for _, c := range d.Choices() {
 		text := ""
-		if d.SourceOf(line.source) != "" {
-			text = strings.TrimSpace(line.text(d))
+		if c.Source != "" {
+			text = strings.TrimSpace(c.Text)
 		}
-		if text != r.last[line.label] {
-			r.last[line.label] = text
-			r.setup.tell(fmt.Sprintf("%s: %s", line.label, orNone(text)))
+		if text != r.last[c.Label] {
+			r.last[c.Label] = text
+			r.setup.tell(fmt.Sprintf("%s: %s", c.Label, orNone(text)))
 		}
 	}
 	r.statements()

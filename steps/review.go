@@ -179,7 +179,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		r.move(-1)
 		return ui.Stay(), nil
 	case name == "enter" && r.row > 0:
-		return ui.GoTo(int(reviewLines[r.row-1].step)), nil
+		return ui.GoTo(int(r.setup.draft.Choices()[r.row-1].Step)), nil
 	case name == "enter":
 		return r.submit()
 	}
@@ -193,7 +193,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 
 func (r *review) move(by int) {
 	r.takeName()
-	count := len(reviewLines) + 1
+	count := len(r.setup.draft.Choices()) + 1
 	r.row = (r.row + by + count) % count
 	if r.row == 0 {
 		r.name.Focus()

@@ -5,57 +5,13 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
-
-// reviewLines are the choices as Review shows them, each with the step that changes it and the key of its source.
-var reviewLines = []struct {
-	label  string
-	step   Index
-	source string
-	text   func(*Draft) string
-}{
-	{"Workspace", Connect, "host", func(d *Draft) string { return d.Host().String() }},
-	{"Sign-in", Connect, "client", func(d *Draft) string { return d.Method().Label() + " of " + d.Principal().Label() }},
-	{"Warehouse", Warehouse, "warehouse", func(d *Draft) string {
-		w := d.Warehouse()
-		if w.State == "" { // the set-up was resumed past step 2
-			return fmt.Sprintf("%s (%s)", w.Name, w.Type)
-		}
-		return fmt.Sprintf("%s (%s, %s)", w.Name, w.Type, w.State.Word())
-	}},
-	{"Schema", Namespace, "schema", func(d *Draft) string { return d.Schema().String() }},
-	{"Reads", Access, "tables", func(d *Draft) string { return tableList(d.Tables()) + ", " + scopeShort[d.Scope()] }},
-}
-
-var scopeShort = map[connector.Scope]string{connector.ScopeSchema: "granted by schema", connector.ScopeTables: "granted by table"}
-
-func tableList(tables []connector.TableName) string {
-	var names []string
-	for i, t := range tables {
-		if i == 3 {
-			names = append(names, fmt.Sprintf("%d more", len(tables)-i))
-			break
-		}
-		names = append(names, t.Table.String())
-	}
-	return strings.Join(names, ", ")
-}
-
-// Statements are the statements that Draftt will run on the chosen tables, and no others.
-func (d *Draft) Statements() string {
-	var b strings.Builder
-	for _, t := range d.tables {
-		b.WriteString(query.Describe(t).SQL() + ";\n" + query.Preview(t, sampleRows).SQL() + ";\n")
-	}
-	return b.String()
-}
 
 // View draws the review, or what is open over it.
 func (r *review) View(width, height int) string {
 	t, d := r.setup.theme, r.setup.draft
-	title := t.Title.Render("Review and save") + "\n\n"
+	title := t.Title.Render(HeadlineOf(Review).Title) + "\n\n"
 	switch {
 	case r.runs.Plain():
 		return r.runs.View(width, height)
@@ -74,8 +30,8 @@ func (r *review) View(width, height int) string {
 		lead = t.Mark(ui.MarkCursor) + " "
 	}
 	parts := []string{lead + r.name.View(width-2)}
-	for i, line := range reviewLines {
-		parts = append(parts, r.line(i+1, line.label, line.text(d), string(d.SourceOf(line.source)), width))
+	for i, c := range d.Choices() {
+		parts = append(parts, r.line(i+1, c.Label, c.Text, string(c.Source), width))
 	}
 	for i, verdict := range r.verdicts() {
 		parts = append(parts, r.line(-1, []string{"Verdict", ""}[i], verdict, "", width))
@@ -136,7 +92,7 @@ func (r *review) foot(width int) string {
 	}
 	text := "enter saves it encrypted. The secret is not shown again."
 	if r.row > 0 {
-		text = fmt.Sprintf("enter goes to step %d to change it.", int(reviewLines[r.row-1].step)+1)
+		text = fmt.Sprintf("enter goes to step %d to change it.", int(r.setup.draft.Choices()[r.row-1].Step)+1)
 	}
 	return t.Faint.Render(ui.Wrap(text, width))
 }

@@ -12,12 +12,12 @@ import (
 
 // allow has an admin give CAN_USE on a warehouse, and looks at the list again.
 func (w *warehouse) allow() tea.Cmd {
-	return w.desk.start(w.ctx, warehouseErrand(w.setup.draft.Principal(), func(out admin.Outcome, id string) tea.Cmd {
-		w.told, w.wanted, w.proving = w.setup.made(out), id, false
+	return w.desk.start(w.ctx, w.setup.WarehouseTask(), func(out admin.Outcome, task AdminTask) tea.Cmd {
+		w.told, w.wanted, w.proving = w.setup.made(out), task.Want.Warehouse, false
 		w.ladder.stop()
-		delete(w.refused, id)
+		delete(w.refused, w.wanted)
 		return w.load()
-	}))
+	})
 }
 
 // pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.

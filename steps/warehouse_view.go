@@ -17,8 +17,8 @@ func (w *warehouse) View(width, height int) string {
 	case w.copied.Plain():
 		return w.copied.View(width, height)
 	}
-	head := t.Title.Render("Select your SQL warehouse") + "\n" +
-		t.Faint.Render(ui.Wrap("Draftt runs its queries here. It needs CAN_USE, nothing more.", width)) + "\n\n"
+	head := t.Title.Render(HeadlineOf(Warehouse).Title) + "\n" +
+		t.Faint.Render(ui.Wrap(HeadlineOf(Warehouse).Purpose, width)) + "\n\n"
 	room := height - lines(head) + 1
 	switch {
 	case w.proving:
@@ -31,7 +31,7 @@ func (w *warehouse) View(width, height int) string {
 	}
 	below, least := w.below(width), 4
 	if room-lines(below)-1 < least { // a question must be in sight whole, its row of the list above it
-		head, least = t.Title.Render("Select your SQL warehouse")+"\n\n", 2
+		head, least = t.Title.Render(HeadlineOf(Warehouse).Title)+"\n\n", 2
 		room = height - lines(head) + 1
 	}
 	return head + w.list.view(width, max(least, min(room-lines(below)-1, w.list.size()+2))) + "\n\n" + below

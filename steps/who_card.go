@@ -40,21 +40,12 @@ func (w *whoCard) escape() bool {
 
 // show opens the card. With an admin session, any of the three names that stands in the form is looked up.
 func (w *whoCard) show(ctx context.Context) tea.Cmd {
-	w.on, w.found, w.err = true, w.setup.known(), nil
+	w.on, w.found, w.err = true, w.setup.KnownPrincipal(), nil
 	session, text := w.setup.adminHere(), strings.TrimSpace(w.setup.draft.ClientIDText())
 	if session == nil || text == "" {
 		return nil
 	}
 	return w.task.Start(ctx, func(ctx context.Context) (admin.ServicePrincipal, error) { return session.Find(ctx, text) })
-}
-
-// known is what the set-up itself knows of the principal: all of it after signing in, and otherwise what was typed.
-func (s *Setup) known() admin.ServicePrincipal {
-	who := s.draft.Principal()
-	if s.draft.Connected() && who.IsServicePrincipal() {
-		return admin.ServicePrincipal{ID: who.ID, ApplicationID: who.Name.Raw(), DisplayName: who.DisplayName, Active: who.Active}
-	}
-	return admin.ServicePrincipal{ApplicationID: s.draft.clientID}
 }
 
 func (w *whoCard) press(msg tea.KeyPressMsg) {

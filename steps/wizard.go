@@ -34,7 +34,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Status:  s.status,
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
 		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
-		Card:    ui.Card{Key: "f2", Title: cardTitle, View: s.card, Opens: s.cardOpens()},
+		Card:    ui.Card{Key: "f2", Title: PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
 		Theme:   s.theme,
 		Now:     s.env.Now,
 	})
@@ -50,4 +50,19 @@ func (s *Wizard) status() []ui.Chip {
 		badge = strings.TrimSpace(badge + " ADMIN")
 	}
 	return []ui.Chip{s.watch.chip(s), {Text: badge}}
+}
+
+// onward is where a person goes after signing in: to the step where an interrupted set-up was, or to the first before it that is open.
+func (s *Wizard) onward() ui.Move { return ui.GoTo(int(s.Next(Connect))) }
+
+// keepBehind keeps new answers in the background.
+func (s *Wizard) keepBehind(ctx context.Context) tea.Cmd {
+	keep := s.KeepNew()
+	if keep == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		keep(ctx)
+		return nil
+	}
 }

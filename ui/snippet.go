@@ -8,6 +8,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // Snippet is text to take along: y copies it, s saves it to a file, v shows
@@ -129,7 +131,7 @@ func (s *Snippet) save() tea.Cmd {
 		text += "\n"
 	}
 	return s.task.Start(context.Background(), func(context.Context) (string, error) {
-		path, err := SaveNew(folder, filename, text)
+		path, err := outfile.Save(folder, filename, text)
 		return "Saved to " + path + "." + realNamesInFile(), err
 	})
 }

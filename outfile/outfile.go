@@ -1,4 +1,5 @@
-package ui
+// Package outfile writes new files for a person: statements, certificates, contracts. A file that is there already is never touched.
+package outfile
 
 import (
 	"errors"
@@ -9,14 +10,18 @@ import (
 	"strings"
 )
 
+// Create writes a new private file under exactly this name. It returns an error that is fs.ErrExist where there is one, and leaves nothing
+// behind where it fails half way.
+func Create(path string, content []byte) error { return writeNew(path, content) }
+
 // maxNames is how many names beside the wanted one are tried.
 const maxNames = 99
 
-// SaveNew writes text to a new file that only its owner can read and gives
+// Save writes text to a new file that only its owner can read and gives
 // its full path. An existing file is never touched: grants.sql becomes
 // grants-2.sql, and so on. The folder must exist; an empty one is the current
 // folder.
-func SaveNew(folder, name, text string) (path string, err error) {
+func Save(folder, name, text string) (path string, err error) {
 	folder, err = filepath.Abs(folder)
 	if err != nil {
 		return "", fmt.Errorf("find the folder: %w", err)
@@ -28,7 +33,7 @@ func SaveNew(folder, name, text string) (path string, err error) {
 			name = fmt.Sprintf("%s-%d%s", stem, n, ext)
 		}
 		path = filepath.Join(folder, name)
-		err = writeNew(path, text)
+		err = writeNew(path, []byte(text))
 		if !errors.Is(err, fs.ErrExist) {
 			break
 		}
@@ -39,12 +44,12 @@ func SaveNew(folder, name, text string) (path string, err error) {
 	return path, nil
 }
 
-func writeNew(path, text string) error {
+func writeNew(path string, content []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteString(text)
+	_, err = file.Write(content)
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
