@@ -96,7 +96,7 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 	if err := env.Vault.InitKeyFile(ctx, filepath.Join(dir, "key.txt")); err != nil {
 		return err
 	}
-	return a.wizard(ctx, env, draft)
+	return a.wizard(ctx, steps.NewSetup(env, draft))
 }
 
 // prefilled fills the form in. What a scenario has in the client ID field need not be a client ID; the form says so then.

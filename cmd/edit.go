@@ -16,15 +16,11 @@ func (a *app) edit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			draft, err := steps.DraftOf(saved)
+			setup, err := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}.Edit(saved)
 			if err != nil {
 				return err
 			}
-			env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
-			return a.wizard(c.Context(), env, draft, func(s *steps.Setup) {
-				s.KeepAnswers()
-				s.Edit(saved)
-			})
+			return a.wizard(c.Context(), setup)
 		},
 	}
 }

@@ -65,11 +65,11 @@ func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 
 // nothingSaved is a set-up in place of a home screen without anything on it.
 func (a *app) nothingSaved(ctx context.Context, env steps.Environment) error {
-	draft, kept, err := a.goOn(ctx, env, steps.NewDraft(nil, nil), false)
+	setup, err := a.goOn(ctx, env, steps.NewDraft(nil, nil), false)
 	if err != nil {
 		return err
 	}
-	return a.wizard(ctx, env, draft, kept)
+	return a.wizard(ctx, setup)
 }
 
 // away does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
@@ -84,13 +84,12 @@ func (a *app) away(ctx context.Context, env steps.Environment, home *steps.Home,
 			return a.runDisconnect(ctx, chosen.Saved.Name, admin.RevokeGrants, &disconnectFlags{admin: noAdmin()})
 		})
 	}
-	draft, prepare, err := chosen.Open()
+	setup, err := chosen.Open(env)
 	if err != nil {
 		return err
 	}
-	var setup *steps.Setup
-	err = a.wizard(ctx, env, draft, prepare, func(s *steps.Setup) { setup = s })
-	home.Return(setup)
+	err = a.wizard(ctx, setup)
+	home.Return(setup.Outcome())
 	return unlessLeft(ctx, err)
 }
 

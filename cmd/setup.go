@@ -52,11 +52,11 @@ func (a *app) setup() *cobra.Command {
 			if f.resume {
 				return a.resume(c.Context(), env, f)
 			}
-			draft, kept, err := a.goOn(c.Context(), env, draft, f.fresh || f.typed())
+			setup, err := a.goOn(c.Context(), env, draft, f.fresh || f.typed())
 			if err != nil {
 				return err
 			}
-			return a.wizard(c.Context(), env, draft, kept)
+			return a.wizard(c.Context(), setup)
 		},
 	}
 	flags := c.Flags()
@@ -93,14 +93,10 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 }
 
 // wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
-func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Draft, prepare ...func(*steps.Setup)) error {
+func (a *app) wizard(ctx context.Context, setup *steps.Setup) error {
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
-	setup := steps.NewSetup(env, draft)
 	defer setup.Close()
-	for _, do := range prepare {
-		do(setup)
-	}
 	switch a.face() {
 	case faceNone:
 		return &exitError{code: exitNoTerminal, err: &connector.Error{
@@ -109,7 +105,7 @@ func (a *app) wizard(ctx context.Context, env steps.Environment, draft *steps.Dr
 			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}
 	case facePlain:
-		err := setup.Plain(ctx, a.prompt())
+		err := steps.Plain(ctx, setup, a.prompt())
 		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return a.left(ctx, setup)

@@ -123,7 +123,11 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
 	})
-	results, err := h.Run(ctx, guard.protect)
+	protector, err := guard.protector()
+	if err != nil {
+		return err
+	}
+	results, err := h.Run(ctx, protector)
 	if ctx.Err() != nil && h.Saved().ID == "" {
 		_, _ = fmt.Fprintln(a.err, "The set-up was left. Nothing was saved.")
 		return &exitError{code: exitLeft, quiet: true}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -15,29 +16,24 @@ import (
 // keepWait bounds what leaving waits for.
 const keepWait = 5 * time.Second
 
-// goOn offers the newest set-up that was left, and gives its draft in place of an empty one when the person takes the offer. The answers
-// are kept from then on in any case.
-func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draft, fresh bool) (*steps.Draft, func(*steps.Setup), error) {
-	anew := func(s *steps.Setup) { s.KeepAnswers() }
+// goOn offers the newest set-up that was left, and goes on with it in place of an empty draft when the person takes the offer.
+func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draft, fresh bool) (*steps.Setup, error) {
 	if fresh || a.face() == faceNone {
-		return draft, anew, nil
+		return env.Begin(draft), nil
 	}
 	found := steps.FindInterrupted(ctx, env)
 	if len(found) == 0 {
-		return draft, anew, nil
+		return env.Begin(draft), nil
 	}
 	newest := found[0]
 	take, err := steps.NewDoorstep(a.prompt()).GoOn(newest, time.Now())
 	switch {
 	case err != nil:
-		return nil, nil, left(err)
+		return nil, left(err)
 	case !take:
-		return draft, anew, nil
+		return env.Begin(draft), nil
 	}
-	return newest.Draft, func(s *steps.Setup) {
-		s.KeepAnswers()
-		s.Continue(newest)
-	}, nil
+	return env.Continue(newest, connector.Connection{}), nil
 }
 
 // prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.

@@ -32,6 +32,15 @@ func (p protector) passphrase(ctx context.Context) (connector.Secret, error) {
 	return p.app.passphrase(ctx)
 }
 
+// protector is the rule of every set-up, with nobody to ask: what it takes was named before.
+func (p protector) protector() (steps.Protector, error) {
+	reader, err := p.app.keyReader()
+	return steps.Protector{
+		Vault: p.vault, KeyFile: p.keyFile(), KeyReader: reader, Wanted: p.kind(),
+		Passphrase: func(ctx context.Context, _ bool) (connector.Secret, error) { return p.passphrase(ctx) },
+	}, err
+}
+
 // ready finds out before anything is asked of the workspace that the connection could not be saved in the end.
 func (p protector) ready(ctx context.Context, name string) error {
 	_, chosen, err := p.vault.Protection()
@@ -98,29 +107,11 @@ func (p protector) protect(ctx context.Context) error {
 	if !p.vault.Locked() {
 		return nil
 	}
-	reader, err := p.app.keyReader()
+	protector, err := p.protector()
 	if err != nil {
 		return err
 	}
-	if _, chosen, err := p.vault.Protection(); err != nil || chosen {
-		if err != nil {
-			return err
-		}
-		return p.vault.Unlock(ctx, vault.Keys{KeyFile: p.keyFile(), KeyReader: reader, Passphrase: p.passphrase})
-	}
-	switch kind := p.kind(); {
-	case kind == vault.Passphrase:
-		passphrase, err := p.passphrase(ctx)
-		if err != nil {
-			return err
-		}
-		return p.vault.InitPassphrase(ctx, passphrase)
-	case kind == vault.Keychain:
-		return p.vault.InitKeychain(ctx)
-	case reader != nil:
-		return p.vault.InitKeyReader(ctx, reader)
-	}
-	return p.vault.InitKeyFile(ctx, p.keyFile())
+	return protector.Protect(ctx)
 }
 
 // nameFree judges what looking a name up gave: a set-up that asks nobody must not find out after minutes that its name is taken.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 )
@@ -23,11 +24,9 @@ func (a *app) resume(ctx context.Context, env steps.Environment, f setupFlags) e
 	if err != nil {
 		return err
 	}
-	return a.wizard(ctx, env, left.Draft, func(s *steps.Setup) {
-		s.KeepAnswers()
-		s.Continue(left)
-		s.Resume()
-	})
+	setup := env.Continue(left, connector.Connection{})
+	setup.Resume()
+	return a.wizard(ctx, setup)
 }
 
 // openWaiting opens the saved connections, where the set-ups that wait lie too. Where nothing was saved yet there is nothing to open.

@@ -19,7 +19,7 @@ func (a *access) showGrant() tea.Cmd {
 		a.part = pickTables
 		return nil
 	}
-	want := a.setup.readContract(kinds)
+	want := a.setup.ReadRequirements(kinds)
 	if a.part == showSelect {
 		return a.grant.ask(a.ctx, want)
 	}

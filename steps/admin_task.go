@@ -82,7 +82,7 @@ func (s *Setup) WarehouseTask() AdminTask {
 }
 
 // GrantTask makes the grants that are missing.
-func (s *Setup) GrantTask(found comparison) AdminTask {
+func (s *Setup) GrantTask(found Comparison) AdminTask {
 	return AdminTask{Title: "Grant what is missing", Want: admin.Provision{Principal: s.draft.Principal().Name.Raw(), Needs: found.Needs()}}
 }
 

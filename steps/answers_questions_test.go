@@ -23,8 +23,6 @@ var keysOf = map[string][]string{
 	"SetCAPath":    {"ca_file", "ca_certs"},
 	"SetConnected": nil, // what a test found
 	"SetReach":     nil, // what step 3 saw
-	"SetRead":      nil, // what reading found
-	"SetHeld":      nil, // what reading found
 }
 
 // agreements are what a person is asked on the way that is no value of the draft, and the keys that agree to it beforehand.

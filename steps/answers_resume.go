@@ -22,6 +22,23 @@ type Interrupted struct {
 	draft vault.Draft
 }
 
+// ID tells an interrupted set-up from others.
+func (i Interrupted) ID() string { return i.draft.ID }
+
+// Edits is the ID of the saved connection that it changes, empty for a set-up of a new one.
+func (i Interrupted) Edits() string { return i.Draft.edits }
+
+// Forget deletes the answers that are kept.
+func (i Interrupted) Forget(ctx context.Context) error { return i.in.DeleteDraft(ctx, i.draft.ID) }
+
+// KeptUntil says how long the answers are kept.
+func (i Interrupted) KeptUntil() string {
+	if i.Session {
+		return "until you log out"
+	}
+	return i.ExpiresAt.Local().Format("until 2 January")
+}
+
 // FindInterrupted gives the set-ups that were left and that can be opened without asking anybody, the newest first. Changes of saved
 // connections are not among them: those wait on the home screen.
 func FindInterrupted(ctx context.Context, env Environment) []Interrupted {
@@ -63,16 +80,16 @@ func stepNamed(word string) Index {
 // KeepAnswers makes the set-up seal its answers while it goes on, see Interrupted. It is not for the demo.
 func (s *Setup) KeepAnswers() { s.checkpoint = &checkpoint{env: s.env} }
 
-// Continue goes on with an interrupted set-up, whose draft the set-up was made with: once signed in again, at the step where it was.
-func (s *Setup) Continue(i Interrupted) {
+// continueFrom goes on with an interrupted set-up, whose draft the set-up was made with: once signed in again, at the step where it was.
+func (s *Setup) continueFrom(i Interrupted) {
 	s.resume = i.Step
 	if s.checkpoint != nil {
 		s.checkpoint.tried, s.checkpoint.vault, s.checkpoint.draft = true, i.in, i.draft
 	}
 }
 
-// Edit makes the set-up change a saved connection, whose draft it was made with, instead of making a new one.
-func (s *Setup) Edit(c connector.Connection) {
+// edit makes the set-up change a saved connection, whose draft it was made with, instead of making a new one.
+func (s *Setup) edit(c connector.Connection) {
 	s.editing = c
 	if untouched, err := DraftOf(c); err == nil {
 		s.untouched = untouched.choices()

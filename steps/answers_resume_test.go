@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -32,9 +32,7 @@ func (w *walk) again(from Interrupted) {
 	w.t.Helper()
 	env := w.setup.env
 	env.Vault = vault.Open(env.Vault.Dir())
-	w.setup = NewSetup(env, from.Draft, w.setup.theme)
-	w.setup.KeepAnswers()
-	w.setup.Continue(from)
+	w.setup = env.Continue(from, connector.Connection{})
 	w.open()
 }
 
@@ -143,13 +141,11 @@ func TestAnEditReplacesTheConnection(t *testing.T) {
 	w.press("enter")
 	w.until("it is saved", w.Finished)
 	saved := w.setup.Saved()
-	draft, err := DraftOf(saved)
-	if err != nil {
+	w.clock.Advance(time.Minute)
+	var err error
+	if w.setup, err = w.setup.env.Edit(saved); err != nil {
 		t.Fatal(err)
 	}
-	w.clock.Advance(time.Minute)
-	w.setup = NewSetup(w.setup.env, draft, w.setup.theme)
-	w.setup.Edit(saved)
 	w.open()
 	w.mustShow("characters received")
 	w.press("enter")
@@ -161,9 +157,7 @@ func TestAnEditReplacesTheConnection(t *testing.T) {
 	if err := w.setup.draft.SetName("renamed", FromYou); err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range saved.Tables {
-		w.setup.draft.SetRead(check.Read{Name: table}, w.clock.Now())
-	}
+	takeReads(w.setup.draft)
 	next, err := w.setup.draft.Connection(w.clock.Now())
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,11 @@ type Attempt struct {
 	conclude func(results []check.Result)
 }
 
+// NewAttempt makes a walk over a subject, which it closes when it was climbed. conclude takes the final results.
+func NewAttempt(stages []check.Stage, subject *check.Subject, conclude func(results []check.Result)) *Attempt {
+	return &Attempt{Stages: stages, subject: subject, conclude: conclude}
+}
+
 // Climb walks the stages once and yields their results as check.Run does.
 func (a *Attempt) Climb(ctx context.Context) iter.Seq[check.Result] {
 	return func(yield func(check.Result) bool) {
@@ -37,7 +42,7 @@ func (s *Setup) attempt(stages []check.Stage, conclude func(*check.Subject, []ch
 	if err != nil {
 		return nil, err
 	}
-	return &Attempt{Stages: stages, subject: subject, conclude: func(results []check.Result) { conclude(subject, results) }}, nil
+	return NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) }), nil
 }
 
 // ProveConnection is to prove that the present values sign in.

@@ -48,11 +48,11 @@ func TestAClassicWarehouseAloneIsSaidToBeUndocumented(t *testing.T) {
 	t.Parallel()
 	w := prepare(t, person{})
 	w.setup.listed = []connector.Warehouse{{ID: "c", Name: connector.FromRemote("BI Classic"), Type: connector.Classic, State: connector.Running}}
-	if n := w.setup.warehouseNeed(); !strings.Contains(n.text, "only serverless and pro are documented") {
+	if n := w.setup.warehouseNeed(); !strings.Contains(n.Text, "only serverless and pro are documented") {
 		t.Errorf("%+v", n)
 	}
 	w.setup.listed = append(w.setup.listed, connector.Warehouse{ID: "p", Name: connector.FromRemote("Analytics"), Type: connector.Pro, State: connector.Stopped})
-	if n := w.setup.warehouseNeed(); !strings.Contains(n.text, "None runs. Analytics can be started") {
+	if n := w.setup.warehouseNeed(); !strings.Contains(n.Text, "None runs. Analytics can be started") {
 		t.Errorf("%+v", n)
 	}
 }
@@ -111,7 +111,7 @@ func TestANameWiderThanTheWindowIsShownWholeSomewhere(t *testing.T) {
 	w.see("Not in the list?")
 	long := "a_catalog_" + strings.Repeat("with_a_long_name_", 8) + "end"
 	w.settle()
-	step := newNamespace(w.setup)
+	step := newNamespace(w.wizard)
 	step.catalogs.add(connector.Catalog{Name: connector.FromRemote(long)})
 	step.catalogs.loaded = true
 	view := plainText(step.View(60, 14))

@@ -47,15 +47,16 @@ type Draft struct {
 	ca     []byte
 	caPath string // where ca was read from
 
-	hostText  string
-	host      connector.Host
-	lastHost  connector.Host // the last good one, which the answers after it belong to
-	confirmed connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
-	method    connector.AuthMethod
-	clientID  string
-	idText    string
-	secret    connector.Secret
-	secretOf  connector.Host // the host that a saved secret was given for, zero for one that was just given
+	hostText      string
+	host          connector.Host
+	lastHost      connector.Host // the last good one, which the answers after it belong to
+	confirmed     connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
+	method        connector.AuthMethod
+	clientID      string
+	idText        string
+	secret        connector.Secret
+	secretExpires time.Time      // zero: not known
+	secretOf      connector.Host // the host that a saved secret was given for, zero for one that was just given
 
 	principal connector.Principal
 	connected []check.Result // the passed test of exactly these values, or nil
@@ -147,7 +148,7 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 		return nil
 	}
 	reach := d.reach && d.method == connector.OAuth // another secret of the same principal changes no privilege
-	d.secret, d.secretOf = s, connector.Host{}
+	d.secret, d.secretOf, d.secretExpires = s, connector.Host{}, time.Time{}
 	cleared = d.forget(Connect, false)
 	d.reach = reach
 	return cleared

@@ -80,7 +80,7 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 	return connector.Connection{
 		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
 		Warehouse: d.warehouse.Ref(),
-		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now,
+		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
 		Proof: d.Proof(),
 	}, nil
 }

@@ -25,9 +25,9 @@ const (
 type grantPanel struct {
 	setup   *Wizard
 	ctx     context.Context
-	want    contract
+	want    Requirements
 	seen    *privileges // nil before the first look has ended
-	found   comparison
+	found   Comparison
 	err     error // of the newest look
 	snippet *ui.Snippet
 	looking ui.Task[privileges]
@@ -47,7 +47,7 @@ func newGrantPanel(s *Wizard, filename string) *grantPanel {
 }
 
 // start looks for the contract afresh. Call stop before showing something else.
-func (p *grantPanel) start(ctx context.Context, want contract) tea.Cmd {
+func (p *grantPanel) start(ctx context.Context, want Requirements) tea.Cmd {
 	p.stop()
 	p.ctx, p.want, p.tries, p.note, p.seen, p.err = ctx, want, 0, "", nil, nil
 	p.snippet.SetText("")
@@ -55,7 +55,7 @@ func (p *grantPanel) start(ctx context.Context, want contract) tea.Cmd {
 }
 
 // ask changes what is asked for on the same objects. What was seen answers it at once; a new look follows.
-func (p *grantPanel) ask(ctx context.Context, want contract) tea.Cmd {
+func (p *grantPanel) ask(ctx context.Context, want Requirements) tea.Cmd {
 	if p.seen == nil || p.err != nil {
 		return p.start(ctx, want)
 	}

@@ -28,7 +28,7 @@ const (
 type handoff struct {
 	setup   *Wizard
 	part    handoffPart
-	found   comparison
+	found   Comparison
 	folder  *ui.Field
 	guard   *protection
 	writing ui.Task[handedOff]
@@ -63,7 +63,7 @@ func (h *handoff) escape() bool {
 }
 
 // ask opens the question for the folder.
-func (h *handoff) ask(found comparison) tea.Cmd {
+func (h *handoff) ask(found Comparison) tea.Cmd {
 	h.close()
 	h.found, h.part = found, handoffFolder
 	if here, err := os.Getwd(); err == nil {

@@ -24,7 +24,7 @@ type handedOff struct {
 }
 
 // writeHandoff gives the work of writing a file for each owner into a folder, which must exist.
-func (s *Setup) writeHandoff(folder string, found comparison) func() (handedOff, error) {
+func (s *Setup) writeHandoff(folder string, found Comparison) func() (handedOff, error) {
 	resume := ResumeCommand
 	if s.checkpoint == nil {
 		resume = ""

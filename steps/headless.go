@@ -39,6 +39,7 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 	}
 	_, _ = d.SetClientID(f.ClientID, FromFile)
 	d.SetSecret(secret)
+	d.secretExpires = f.SecretExpires
 	if err := d.SecretProblem(); err != nil {
 		return nil, err
 	}
@@ -93,21 +94,17 @@ func parseSchemaParts(catalog, schema string) (connector.SchemaName, error) {
 }
 
 // Run proves the answers and saves the connection when nothing failed. It returns all results, in the order of the ladder; a failure is
-// among them and not an error. protect opens the vault, or chooses its protection, right before the save.
-func (h *Headless) Run(ctx context.Context, protect func(context.Context) error) ([]check.Result, error) {
+// among them and not an error. p opens the vault, or chooses its protection, right before the save.
+func (h *Headless) Run(ctx context.Context, p Protector) ([]check.Result, error) {
 	results, err := h.prove(ctx)
 	if err != nil || ctx.Err() != nil || !h.Acceptable(results) {
 		return results, err
 	}
-	connection, err := h.draft.Connection(h.env.Now())
+	save, err := h.Save(p)
 	if err != nil {
 		return results, err
 	}
-	connection.SecretExpires = h.Answers.SecretExpires
-	if err := protect(ctx); err != nil {
-		return results, err
-	}
-	h.saved, err = h.save(ctx, connection)
+	h.saved, err = save(ctx)
 	return results, err
 }
 
@@ -140,7 +137,7 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 		return nil, err
 	}
 	defer subject.Close()
-	subject.Start, subject.SecretExpires, subject.Now = h.Answers.StartWarehouse, h.Answers.SecretExpires, h.env.Now
+	subject.Start = h.Answers.StartWarehouse
 	results := h.climb(ctx, h.stages(), subject)
 	if signedIn := len(check.Connect()); ctx.Err() == nil && len(results) > signedIn {
 		h.draft.SetConnected(results[:signedIn], subject.Principal)

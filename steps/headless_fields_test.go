@@ -98,7 +98,7 @@ func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
 					f.Warehouse = story.warehouse
 				}
 			})
-			if results, err := h.Run(t.Context(), opened); err != nil || check.Failure(results) != nil {
+			if results, err := h.Run(t.Context(), h.Protector(nil)); err != nil || check.Failure(results) != nil {
 				t.Fatalf("%+v, %v", check.Failure(results), err)
 			}
 			compareFields(t, byHand, h.Saved())
@@ -135,7 +135,7 @@ func TestAFileMaySayWhenTheSecretEnds(t *testing.T) {
 	w := prepare(t, person{scenario: "ready", blank: true})
 	end := morning.AddDate(0, 0, 20).Truncate(24 * time.Hour)
 	h := w.unattended(func(f *AnswersFile) { f.SecretExpires = end })
-	results, err := h.Run(t.Context(), opened)
+	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil || !h.Saved().SecretExpires.Equal(end) {
 		t.Fatalf("saved with %v, %v", h.Saved().SecretExpires, err)
 	}

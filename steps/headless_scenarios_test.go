@@ -44,7 +44,7 @@ func (h *Headless) finish(t *testing.T) (got demo.Want, saved bool) {
 	t.Helper()
 	var said []check.ID
 	h.Say = func(r check.Result) { said = append(said, r.Stage) }
-	results, err := h.Run(t.Context(), opened)
+	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,14 +34,12 @@ func (w *walk) unattended(change func(*AnswersFile)) *Headless {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	setup := NewSetup(w.setup.env, draft, w.setup.theme)
+	setup := NewSetup(w.setup.env, draft)
 	w.t.Cleanup(setup.Close)
 	h := NewHeadless(setup, f, func(check.Result) {})
 	h.stages = func() []check.Stage { return w.impatient() }
 	return h
 }
-
-func opened(context.Context) error { return nil }
 
 // TestLeavingInTheMiddleSavesNothing presses Ctrl+C right after the network rules were proven, and in the middle of the tables.
 func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
@@ -58,10 +56,7 @@ func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
 						leave()
 					}
 				}
-				results, err := h.Run(ctx, func(context.Context) error {
-					t.Error("the saved connections were opened")
-					return nil
-				})
+				results, err := h.Run(ctx, h.Protector(nil))
 				if err != nil || check.Failure(results) != nil || h.Saved().ID != "" {
 					t.Errorf("it saved %q, and gave %v: %+v", h.Saved().ID, err, check.Failure(results))
 				}
@@ -74,7 +69,7 @@ func TestABroaderPrincipalIsSavedOnlyWhenThatWasAccepted(t *testing.T) {
 	t.Parallel()
 	w := prepare(t, person{scenario: "may-write", blank: true})
 	h := w.unattended(func(f *AnswersFile) { f.AcceptBroader = true })
-	results, err := h.Run(t.Context(), opened)
+	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil || check.Failure(results) == nil || h.Saved().ID == "" || !strings.HasPrefix(h.Saved().Proof.ReadOnly, "broader than read-only") {
 		t.Errorf("%+v, %v", h.Saved().Proof, err)
 	}
@@ -84,7 +79,7 @@ func TestAWarehouseThatNobodyKnowsIsNamed(t *testing.T) {
 	t.Parallel()
 	w := prepare(t, person{scenario: "ready", blank: true})
 	h := w.unattended(func(f *AnswersFile) { f.Warehouse = "Starter Warehous" })
-	results, err := h.Run(t.Context(), opened)
+	results, err := h.Run(t.Context(), h.Protector(nil))
 	f := check.Failure(results)
 	if err != nil || f == nil || f.Stage != "S09" || f.Finding.Exit != check.ExitWarehouse || !strings.Contains(f.Finding.Remedy.Text, `Did you mean "Starter Warehouse"?`) {
 		t.Fatalf("%+v, %v", f, err)

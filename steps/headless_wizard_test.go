@@ -82,7 +82,7 @@ func TestAFreshWizardTellsAMissingEntitlementAtItsOwnStage(t *testing.T) {
 func (w *walk) stopped() (at end) {
 	w.t.Helper()
 	causes := []check.Cause{check.AuthenticationFailed, check.WarehouseAccess, check.MissingPermissions, check.WarehouseNotRunning, check.Unreachable, check.BeyondReadOnly}
-	w.setup.Record(func(event string) {
+	w.tell = func(event string) {
 		if at.stage == "" && strings.HasPrefix(event, "✗ ") {
 			at.stage = strings.Fields(event)[1]
 		}
@@ -91,7 +91,7 @@ func (w *walk) stopped() (at end) {
 				at.cause = string(cause)
 			}
 		}
-	})
+	}
 	w.open()
 	w.resize(120, 40)
 	for range 14 {

@@ -166,7 +166,7 @@ func (h *Home) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case back:
 		h.list.again(*found)
 		return ui.Stay(), cmd
-	case found.empty():
+	case found.Empty():
 		h.choice.Kind = HomeEmpty
 		return ui.Next(), nil
 	}

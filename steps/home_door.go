@@ -19,22 +19,13 @@ const passphraseTries = 3
 type door struct {
 	home    *Home
 	field   *ui.SecretField
-	task    ui.Task[inside]
+	task    ui.Task[Kept]
 	pulse   *ui.Pulse
 	kind    vault.Protection
 	open    bool
 	failed  int
 	problem error
 }
-
-// inside is what lies behind the door.
-type inside struct {
-	saved   []connector.Connection
-	damaged []vault.Damaged
-	waiting []Interrupted
-}
-
-func (i inside) empty() bool { return len(i.saved)+len(i.damaged) == 0 }
 
 func newDoor(h *Home) *door {
 	d := &door{home: h, field: ui.NewSecretField(h.theme, "Passphrase", "the one they were saved with"), pulse: ui.NewPulse(h.theme)}
@@ -71,23 +62,13 @@ func (d *door) unlock(ctx context.Context) tea.Cmd {
 	given := connector.NewSecret(d.field.Bytes())
 	keys.Passphrase = func(context.Context) (connector.Secret, error) { return given, nil }
 	d.problem = nil
-	return tea.Batch(d.pulse.Beat(nil, true), d.task.Start(ctx, func(ctx context.Context) (inside, error) {
-		return lookInside(ctx, env, keys)
+	return tea.Batch(d.pulse.Beat(nil, true), d.task.Start(ctx, func(ctx context.Context) (Kept, error) {
+		return env.OpenKept(ctx, keys)
 	}))
 }
 
-func lookInside(ctx context.Context, env Environment, keys vault.Keys) (inside, error) {
-	if env.Vault.Locked() {
-		if err := env.Vault.Unlock(ctx, keys); err != nil {
-			return inside{}, err
-		}
-	}
-	saved, damaged, err := env.Vault.List(ctx)
-	return inside{saved, damaged, findLeft(ctx, env)}, err
-}
-
 // take reads a message, and gives what lies behind the door once it is open.
-func (d *door) take(msg tea.Msg) (*inside, tea.Cmd) {
+func (d *door) take(msg tea.Msg) (*Kept, tea.Cmd) {
 	found, err, ok := d.task.Take(msg)
 	switch {
 	case !ok:

@@ -11,14 +11,14 @@ import (
 
 // forget deletes the answers of a set-up that was left, at the second press of the same key.
 func (h *Home) forget(left Interrupted, again aim) tea.Cmd {
-	this := aim{left: left.draft.ID}
+	this := aim{left: left.ID()}
 	if again != this {
 		h.forgetting = this
 		h.say("x once more forgets it: its answers are deleted. Any other key keeps it.", true)
 		return nil
 	}
 	return h.dropping.Start(context.WithoutCancel(h.ctx), func(ctx context.Context) (aim, error) {
-		return this, left.in.DeleteDraft(ctx, left.draft.ID)
+		return this, left.Forget(ctx)
 	})
 }
 

@@ -37,14 +37,14 @@ func newHomeList(h *Home) *homeList {
 	return l
 }
 
-func (l *homeList) fill(found inside) {
-	for i := range found.waiting {
-		l.entries = append(l.entries, homeEntry{left: &found.waiting[i]})
+func (l *homeList) fill(found Kept) {
+	for i := range found.Waiting {
+		l.entries = append(l.entries, homeEntry{left: &found.Waiting[i]})
 	}
-	for _, c := range found.saved {
+	for _, c := range found.Saved {
 		l.entries = append(l.entries, homeEntry{saved: c})
 	}
-	l.damaged = found.damaged
+	l.damaged = found.Damaged
 	l.show(0)
 }
 
@@ -96,7 +96,7 @@ func (l *homeList) waiting() (Interrupted, bool) {
 // goOn is the choice of a set-up that was left, with the saved connection that it changes. Where that is gone by now, it makes a new one.
 func (l *homeList) goOn(left Interrupted) HomeChoice {
 	choice := HomeChoice{Kind: HomeContinue, Left: left}
-	if at := l.find(connector.Connection{ID: left.Draft.edits}); at >= 0 {
+	if at := l.find(connector.Connection{ID: left.Edits()}); at >= 0 {
 		choice.Saved = l.entries[at].saved
 	}
 	return choice
@@ -156,7 +156,7 @@ func (e homeEntry) name() string {
 
 // leftWord says what was left: a set-up, or the change of a saved connection.
 func (e homeEntry) leftWord() string {
-	if e.left.Draft.edits != "" {
+	if e.left.Edits() != "" {
 		return "edit left"
 	}
 	return "left"
@@ -198,7 +198,7 @@ func (e homeEntry) facts(h *Home) []homeFact {
 			until = "until you log out"
 		}
 		what := homeFact{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
-		if e.left.Draft.edits == "" {
+		if e.left.Edits() == "" {
 			return []homeFact{what, {"Kept", until + "; the secret is asked for again"}}
 		}
 		what.label, until = "Edit", until+"; the saved connection is as it was"

@@ -31,7 +31,7 @@ func (h *Home) Plain(ctx context.Context, lines *prompt.Prompt) error {
 	if err != nil {
 		return err
 	}
-	if found.empty() && !h.door.open {
+	if found.Empty() && !h.door.open {
 		h.choice.Kind = HomeEmpty
 		return nil
 	}
@@ -41,7 +41,7 @@ func (h *Home) Plain(ctx context.Context, lines *prompt.Prompt) error {
 		p.Say("%s", h.notice)
 		h.notice = ""
 	}
-	for _, d := range found.damaged {
+	for _, d := range found.Damaged {
 		p.Say("%s: %s", d.File, connector.Sentence(d.Err))
 	}
 	for h.choice.Kind == HomeLeft {
@@ -70,10 +70,10 @@ var homeHelp = []string{
 }
 
 // unlock asks for a passphrase where one is needed, three times at most.
-func (p plainHome) unlock(ctx context.Context) (inside, error) {
+func (p plainHome) unlock(ctx context.Context) (Kept, error) {
 	kind, _, err := p.env.Vault.Protection()
 	if err != nil {
-		return inside{}, err
+		return Kept{}, err
 	}
 	for try := 1; ; try++ {
 		keys := p.Home.keys
@@ -81,7 +81,7 @@ func (p plainHome) unlock(ctx context.Context) (inside, error) {
 			given, err := prompt.First(p.Asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
 			return connector.NewSecret(given), err
 		}
-		found, err := lookInside(ctx, p.env, keys)
+		found, err := p.env.OpenKept(ctx, keys)
 		if kind != vault.Passphrase || !wrongPassphrase(err) || try == passphraseTries {
 			return found, err
 		}

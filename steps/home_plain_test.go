@@ -16,7 +16,7 @@ func (a *atHome) tell(answers ...string) (heard string, err error) {
 	a.t.Helper()
 	var b strings.Builder
 	theme := ui.NewTheme(true)
-	a.home = NewHome(a.setup.env, a.work(), &theme)
+	a.home = NewHome(a.setup.env, vault.Keys{}, &theme)
 	in := bufio.NewReader(&dictation{lines: answers, heard: &b})
 	err = a.home.Plain(a.t.Context(), &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}})
 	return strings.ReplaceAll(b.String(), homePassphrase, "SECRET"), err

@@ -8,13 +8,11 @@ import (
 // goOn is the set-up that the person's choice opens, as the command makes it.
 func (a *atHome) goOn() *Setup {
 	a.t.Helper()
-	draft, prepare, err := a.home.Choice().Open()
+	s, err := a.home.Choice().Open(a.home.env)
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	s := NewSetup(a.home.env, draft, a.setup.theme)
 	a.t.Cleanup(s.Close)
-	prepare(s)
 	return s
 }
 
@@ -22,7 +20,7 @@ func (a *atHome) goOn() *Setup {
 func (a *atHome) back(s *Setup) {
 	a.t.Helper()
 	s.KeepNow(a.t.Context())
-	a.home.Return(s)
+	a.home.Return(s.Outcome())
 	a.leave()
 	ctx, cancel := context.WithCancel(context.Background())
 	a.cancel = cancel
@@ -106,7 +104,7 @@ func TestTheLastConnectionCanGoWithoutEndingHome(t *testing.T) {
 	if err := a.home.env.Vault.Delete(t.Context(), a.home.Choice().Saved.ID); err != nil {
 		t.Fatal(err)
 	}
-	a.back(NewSetup(a.home.env, NewDraft(nil, nil), a.setup.theme))
+	a.back(NewSetup(a.home.env, NewDraft(nil, nil)))
 	a.mustShow("Nothing is saved any more.")
 	if a.Finished() {
 		t.Error("home ended")

@@ -7,11 +7,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/audit"
-	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -69,53 +65,13 @@ func (a *atHome) connection(name string) connector.Connection {
 	}
 }
 
-// work does for the home screen what the commands do.
-func (a *atHome) work() HomeWork {
-	open := func(c connector.Connection) (*workspace.Workspace, error) {
-		return workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Network: a.workspace.Network(), Version: "1.2.3"})
-	}
-	return HomeWork{
-		Subject: func(c connector.Connection, start bool) (*check.Subject, error) {
-			ws, err := open(c)
-			if err != nil {
-				return nil, err
-			}
-			return &check.Subject{Workspace: ws, Warehouse: c.Warehouse, Start: start, Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1}, nil
-		},
-		Proof: func(results []check.Result, now time.Time) connector.Proof {
-			if f := check.Failure(results); f != nil {
-				return connector.Proof{At: now, Summary: string(f.Finding.Cause) + " at " + f.Name}
-			}
-			return connector.Proof{At: now, Passed: true, Summary: "Connected: the tables were read as the connector."}
-		},
-		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
-			ws, err := open(c)
-			if err != nil {
-				return "", err
-			}
-			defer ws.Close()
-			facts, err := audit.Own(ctx, ws, audit.Chosen{Needs: grants.Reach(c.Schema), Warehouse: c.Warehouse.ID})
-			if err != nil {
-				return "", err
-			}
-			return audit.Certify(facts, morning, "1.2.3").Text(), nil
-		},
-		Expiry: func(c connector.Connection, now time.Time) (string, bool) {
-			if c.SecretExpires.IsZero() {
-				return "", false
-			}
-			return "ends on " + c.SecretExpires.Format("2 January 2006") + ". Rotate it this week", true
-		},
-	}
-}
-
 // arrive opens the home screen, which asks for the passphrase.
 func (a *atHome) arrive() {
 	a.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	a.cancel = cancel
 	theme := ui.NewTheme(true)
-	a.home = NewHome(a.setup.env, a.work(), &theme)
+	a.home = NewHome(a.setup.env, vault.Keys{}, &theme)
 	a.Shell = a.home.Shell(ctx)
 	a.t.Cleanup(func() {
 		a.leave()

@@ -37,7 +37,7 @@ func TestHostileTextIsHarmlessInEveryRow(t *testing.T) {
 	theme := ui.NewTheme(true)
 	for name, text := range hostileTexts {
 		t.Run(name, func(t *testing.T) {
-			setup := NewSetup(Environment{}, answered(t), &theme)
+			setup := NewWizard(NewSetup(Environment{}, answered(t)), &theme, nil)
 			r := connector.FromRemote(text)
 			warehouses := newWarehouse(setup)
 			warehouses.list.add(connector.Warehouse{ID: text, Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})

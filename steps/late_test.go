@@ -186,7 +186,7 @@ func TestAFaultOfTheProgramIsNeverAPassedCheck(t *testing.T) {
 		}},
 		{ID: "S01", Name: "Address", Run: func(context.Context, *check.Subject, func(string)) check.Result { panic("a secret") }},
 	}
-	play(t, l.start(t.Context(), stages, &check.Subject{}), func(msg tea.Msg) tea.Cmd {
+	play(t, l.start(t.Context(), NewAttempt(stages, &check.Subject{}, func([]check.Result) {})), func(msg tea.Msg) tea.Cmd {
 		cmd, _ := l.take(msg)
 		return cmd
 	})

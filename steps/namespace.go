@@ -114,7 +114,7 @@ func (n *namespace) loadSchemas() tea.Cmd {
 // open looks whether the way to the chosen schema is open.
 func (n *namespace) open() tea.Cmd {
 	n.part = showReach
-	return n.reach.start(n.ctx, n.setup.reachContract())
+	return n.reach.start(n.ctx, n.setup.ReachRequirements())
 }
 
 // Escape goes one part back; the answers stay.

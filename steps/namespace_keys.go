@@ -15,7 +15,7 @@ func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	switch {
 	case !covered && msg.String() == "t":
 		n.setup.otherScope()
-		return ui.Stay(), n.reach.ask(n.ctx, n.setup.reachContract())
+		return ui.Stay(), n.reach.ask(n.ctx, n.setup.ReachRequirements())
 	case !covered && msg.String() == "enter" && !n.reach.snippet.Plain():
 		if n.reach.hold() {
 			return ui.Next(), nil

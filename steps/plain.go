@@ -34,8 +34,11 @@ type talk struct {
 }
 
 // Plain asks through the five steps. It returns prompt.ErrLeft or io.EOF when the person left, and nil once the connection was saved.
-func (s *Setup) Plain(ctx context.Context, lines *prompt.Prompt) error {
-	p := plain{s, prompt.Asker{Prompt: lines}, &talk{}}
+func Plain(ctx context.Context, s *Setup, lines *prompt.Prompt) error { return converse(ctx, s, lines, nil) }
+
+// converse is Plain with the stages of each walk as hasten, which may be nil, makes them.
+func converse(ctx context.Context, s *Setup, lines *prompt.Prompt, hasten func([]check.Stage) []check.Stage) error {
+	p := plain{s, prompt.Asker{Prompt: lines}, &talk{hasten: hasten}}
 	p.Asker.Help = p.help
 	if s.env.Demo != nil {
 		p.Say("DEMO, scenario %s. Nothing leaves this machine.", s.env.Demo.Scenario)

@@ -32,7 +32,7 @@ func (p plain) namespace(ctx context.Context) error {
 		return err
 	}
 	p.Say("Looking whether the way to %s is open.", p.draft.Schema())
-	if err := p.lookAtNeeds(ctx, p.reachContract); err != nil {
+	if err := p.lookAtNeeds(ctx, p.ReachRequirements); err != nil {
 		p.draft.SetSchema(connector.SchemaName{}, FromYou)
 		return err
 	}
@@ -112,7 +112,7 @@ func (p plain) access(ctx context.Context) error {
 	}
 	d.SetScope(scopes[scope])
 	if d.Scope() == connector.ScopeSchema {
-		if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(nil) }); err != nil {
+		if err := p.lookAtNeeds(ctx, func() Requirements { return p.ReadRequirements(nil) }); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (p plain) access(ctx context.Context) error {
 
 // needThenRead reads the chosen tables once nothing stands in the way.
 func (p plain) needThenRead(ctx context.Context, kinds map[connector.TableName]connector.TableKind) error {
-	if err := p.lookAtNeeds(ctx, func() contract { return p.readContract(kinds) }); err != nil {
+	if err := p.lookAtNeeds(ctx, func() Requirements { return p.ReadRequirements(kinds) }); err != nil {
 		return err
 	}
 	return p.readTables(ctx)

@@ -17,10 +17,10 @@ import (
 
 // lookAtNeeds shows what is held, what is missing and what goes beyond, and the statements for what is missing, until nothing stands in
 // the way. It returns prompt.ErrBack when the person gives up. want is asked each time, because the scope may change meanwhile.
-func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
+func (p plain) lookAtNeeds(ctx context.Context, want func() Requirements) error {
 	for again := false; ; again = true {
-		contract := want()
-		look, err := p.lookAtPrivileges(contract, again)
+		required := want()
+		look, err := p.lookAtPrivileges(required, again)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 			}
 			continue
 		}
-		found := seen.compare(contract)
+		found := seen.compare(required)
 		p.owners = seen.owners()
 		p.compared(found)
 		p.trouble = missingWords(found)
@@ -52,8 +52,8 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() contract) error {
 }
 
 // compared reads a comparison out.
-func (p plain) compared(found comparison) {
-	for i, need := range found.contract.needs {
+func (p plain) compared(found Comparison) {
+	for i, need := range found.required.needs {
 		line := found.line(i)
 		mark := ui.MarkFail
 		switch {
@@ -73,9 +73,9 @@ func (p plain) compared(found comparison) {
 }
 
 // missingWords says what is missing in one line.
-func missingWords(found comparison) string {
+func missingWords(found Comparison) string {
 	var missing []string
-	for i, need := range found.contract.needs {
+	for i, need := range found.required.needs {
 		if line := found.line(i); !line.Held() && lacks(line) {
 			missing = append(missing, ui.Clean(needName(need)))
 		}
@@ -87,7 +87,7 @@ func missingWords(found comparison) string {
 }
 
 // cure shows the statements and asks what to do about them.
-func (p plain) cure(ctx context.Context, found comparison) error {
+func (p plain) cure(ctx context.Context, found Comparison) error {
 	script, err := found.SQL()
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (p plain) saveScript(script string) {
 }
 
 // handOff writes a page for each owner and keeps the answers, and leaves when the person says so.
-func (p plain) handOff(ctx context.Context, found comparison) error {
+func (p plain) handOff(ctx context.Context, found Comparison) error {
 	here, err := os.Getwd()
 	if err != nil {
 		here = ""

@@ -177,11 +177,11 @@ func sendNewcomer(t *testing.T, s demo.Scenario, script ...string) (*newcomer, e
 	w.setup.draft.SetMethod(creds.Method)
 	_, _ = w.setup.draft.SetClientID(creds.ClientID, FromDemo) // what is wrong with it is met in the walk
 	w.setup.draft.SetSecret(creds.Secret)
-	w.setup.hasten = func(stages []check.Stage) []check.Stage { return impatientStages(s, stages) }
+	w.hasten = func(stages []check.Stage) []check.Stage { return impatientStages(s, stages) }
 	n := &newcomer{walk: w, met: map[string]int{}, script: script}
 	var err error
 	if n.target, err = w.workspace.Target(); err != nil {
 		t.Fatal(err)
 	}
-	return n, w.setup.Plain(t.Context(), &prompt.Prompt{In: bufio.NewReader(n), Out: n, Clock: prompt.Halted{}})
+	return n, converse(t.Context(), w.setup, &prompt.Prompt{In: bufio.NewReader(n), Out: n, Clock: prompt.Halted{}}, w.hasten)
 }

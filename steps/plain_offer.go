@@ -29,22 +29,15 @@ func NewDoorstep(lines *prompt.Prompt) Doorstep {
 // GoOn asks whether to go on with a set-up that was left. Not doing so deletes nothing.
 func (d Doorstep) GoOn(left Interrupted, now time.Time) (bool, error) {
 	d.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), Ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
-	d.Say("Its answers are kept %s; the secret is asked for again.", left.keptUntil())
+	d.Say("Its answers are kept %s; the secret is asked for again.", left.KeptUntil())
 	return prompt.First(d.Asker, func() (bool, error) { return d.Confirm("Go on with it?", true) })
-}
-
-func (i Interrupted) keptUntil() string {
-	if i.Session {
-		return "until you log out"
-	}
-	return i.ExpiresAt.Local().Format("until 2 January")
 }
 
 // Which asks which of several set-ups to go on with.
 func (d Doorstep) Which(found []Interrupted) (Interrupted, error) {
 	options := make([]string, len(found))
 	for i, f := range found {
-		options[i] = fmt.Sprintf("%s on %s, waits at step %d, %s, %s", cmp.Or(f.Draft.Name(), "Set-up"), f.Draft.Host(), int(f.Step)+1, f.Step, f.keptUntil())
+		options[i] = fmt.Sprintf("%s on %s, waits at step %d, %s, %s", cmp.Or(f.Draft.Name(), "Set-up"), f.Draft.Host(), int(f.Step)+1, f.Step, f.KeptUntil())
 	}
 	i, err := prompt.First(d.Asker, func() (int, error) { return d.Choose(words.Count(len(found), "set-up")+" waiting.", options, 0) })
 	if err != nil {

@@ -136,7 +136,7 @@ func ladderEnds(t *testing.T, s demo.Scenario) check.Finding {
 	w := prepare(t, person{world: s, blank: true})
 	h := w.unattended(nil)
 	h.stages = func() []check.Stage { return impatientStages(s, w.impatient()) }
-	results, err := h.Run(t.Context(), opened)
+	results, err := h.Run(t.Context(), h.Protector(nil))
 	failed := check.Failure(results)
 	if err != nil || failed == nil {
 		t.Fatalf("the ladder ended with %v, %v", failed, err)

@@ -59,7 +59,7 @@ func (w *walk) converse(answers ...string) (heard string, asked []string, err er
 		b.WriteString(hidden.String() + "\n")
 		return []byte(strings.TrimRight(line, "\n")), err
 	}}
-	err = w.setup.Plain(w.t.Context(), lines)
+	err = converse(w.t.Context(), w.setup, lines, w.hasten)
 	return b.String(), d.asked, err
 }
 

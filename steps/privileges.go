@@ -12,24 +12,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// contract is the privileges of the contract at all levels, since a workspace reveals what is missing one level at a time. The first
+// Requirements are the privileges that reading needs, at all levels, since a workspace reveals what is missing one level at a time. The first
 // ones are needed to go on from the step that shows them; the others show what is still to come.
-type contract struct {
+type Requirements struct {
 	needs    []grants.Need
 	required int
 }
 
-// reachContract is what step 3 asks for, with the SELECT that step 4 will need as far as the scope tells it already: whoever grants the
+// ReachRequirements is what step 3 asks for, with the SELECT that step 4 will need as far as the scope tells it already: whoever grants the
 // one can grant the other in the same go.
-func (s *Setup) reachContract() contract {
+func (s *Setup) ReachRequirements() Requirements {
 	reach := grants.Reach(s.draft.Schema())
-	return contract{slices.Concat(reach, s.readNeeds(nil)), len(reach)}
+	return Requirements{slices.Concat(reach, s.readNeeds(nil)), len(reach)}
 }
 
-// readContract is what step 4 asks for. The way to the tables is part of it: it may have been taken away meanwhile.
-func (s *Setup) readContract(kinds map[connector.TableName]connector.TableKind) contract {
+// ReadRequirements is what step 4 asks for. The way to the tables is part of it: it may have been taken away meanwhile.
+func (s *Setup) ReadRequirements(kinds map[connector.TableName]connector.TableKind) Requirements {
 	needs := slices.Concat(grants.Reach(s.draft.Schema()), s.readNeeds(kinds))
-	return contract{needs, len(needs)}
+	return Requirements{needs, len(needs)}
 }
 
 // readNeeds is SELECT in the chosen scope; kinds are those of the tables that are known.
@@ -54,7 +54,7 @@ func (s *Setup) otherScope() {
 	s.draft.SetScope(connector.ScopeSchema)
 }
 
-// privileges are what a workspace showed of some objects, from which any contract on them is judged.
+// privileges are what a workspace showed of some objects, from which any requirements on them are judged.
 type privileges struct {
 	views     []grants.View
 	metastore connector.Remote // its owner, empty when that is not shown
@@ -67,7 +67,7 @@ const sightSample = 3
 
 // lookAtPrivileges gives the look to run in the background. Later looks mint a new token first: an old one does not know of groups and
 // entitlements that came since.
-func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) (privileges, error), error) {
+func (s *Setup) lookAtPrivileges(r Requirements, again bool) (func(context.Context) (privileges, error), error) {
 	ws, err := s.Workspace()
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) 
 				who = me
 			}
 		}
-		objects := grants.Objects(c.needs)
+		objects := grants.Objects(r.needs)
 		for _, name := range append(tables, readableTables(ctx, ws, schema)...) {
 			if o := grants.Table(name, ""); !slices.ContainsFunc(objects, o.Same) {
 				objects = append(objects, o)
@@ -98,7 +98,7 @@ func (s *Setup) lookAtPrivileges(c contract, again bool) (func(context.Context) 
 		}
 		owner, _ := ws.MetastoreOwner(ctx) // not shown to everybody, and only one of those who may grant
 		seen := privileges{views: views, metastore: owner, who: grants.Self(who)}
-		if !seen.compare(c).open() {
+		if !seen.compare(r).open() {
 			subject.Principal = who
 			seen.why = whyClosed(ctx, subject)
 		}
@@ -135,16 +135,16 @@ func readableTables(ctx context.Context, ws *workspace.Workspace, schema connect
 	return names
 }
 
-// comparison is a contract held against what was seen.
-type comparison struct {
+// Comparison is what was seen held against what is required.
+type Comparison struct {
 	grants.Comparison
-	contract contract
+	required Requirements
 	who      []grants.Authority
 	why      *check.Result // what the ladder says of a way that is closed
 }
 
-func (p privileges) compare(c contract) comparison {
-	found := comparison{grants.Diff(c.needs, p.views, p.who, true), c, grants.WhoCan(c.needs, p.views, p.metastore), p.why}
+func (p privileges) compare(r Requirements) Comparison {
+	found := Comparison{grants.Diff(r.needs, p.views, p.who, true), r, grants.WhoCan(r.needs, p.views, p.metastore), p.why}
 	if p.why != nil && p.why.Finding.Remedy.Copy == "" { // no GRANT cures it
 		found.Obstacle = p.why.Finding.Reason + " " + p.why.Finding.Remedy.Text
 	}
@@ -155,7 +155,7 @@ func (p privileges) compare(c contract) comparison {
 var inTheList = []string{"no-use-catalog", "no-use-schema", "browse-only"}
 
 // reason is what there is to know before somebody runs the statements, or empty.
-func (c comparison) reason() string {
+func (c Comparison) reason() string {
 	if c.why == nil || c.Obstacle != "" || slices.Contains(inTheList, c.why.Finding.Pattern) {
 		return ""
 	}
@@ -173,8 +173,8 @@ func (p privileges) owners() (owners []string) {
 }
 
 // line is what was found out about the need at an index.
-func (c comparison) line(i int) grants.Line {
-	need := c.contract.needs[i]
+func (c Comparison) line(i int) grants.Line {
+	need := c.required.needs[i]
 	for _, line := range slices.Concat(c.Have, c.Missing) {
 		if line.Privilege == need.Privilege && line.On.Same(need.On) {
 			return line
@@ -187,12 +187,12 @@ func (c comparison) line(i int) grants.Line {
 func lacks(line grants.Line) bool { return !line.Held() && !line.On.Name.Legacy() }
 
 // open reports whether nothing stands in the way of going on.
-func (c comparison) open() bool { return c.Obstacle == "" && !c.lacksAny(c.contract.required) }
+func (c Comparison) open() bool { return c.Obstacle == "" && !c.lacksAny(c.required.required) }
 
 // complete reports whether nothing is missing at any level.
-func (c comparison) complete() bool { return c.Obstacle == "" && !c.lacksAny(len(c.contract.needs)) }
+func (c Comparison) complete() bool { return c.Obstacle == "" && !c.lacksAny(len(c.required.needs)) }
 
-func (c comparison) lacksAny(of int) bool {
+func (c Comparison) lacksAny(of int) bool {
 	for i := range of {
 		if lacks(c.line(i)) {
 			return true
@@ -202,7 +202,7 @@ func (c comparison) lacksAny(of int) bool {
 }
 
 // asking names whoever can grant on the object of a need, first whom to ask, or is empty.
-func (c comparison) asking(on grants.Object) string {
+func (c Comparison) asking(on grants.Object) string {
 	for _, a := range c.who {
 		if a.Object.Same(on) && len(a.Granters) > 0 {
 			g := a.Granters[0]
@@ -213,7 +213,7 @@ func (c comparison) asking(on grants.Object) string {
 }
 
 // word is the state of a need in few words: where it comes from, or who can grant it.
-func (c comparison) word(i int) string {
+func (c Comparison) word(i int) string {
 	line := c.line(i)
 	switch {
 	case line.Held():
@@ -228,9 +228,9 @@ func (c comparison) word(i int) string {
 }
 
 // lead says who can run the statements.
-func (c comparison) lead() string {
+func (c Comparison) lead() string {
 	var names []string
-	for i := range c.contract.needs {
+	for i := range c.required.needs {
 		line := c.line(i)
 		at := slices.IndexFunc(c.who, func(a grants.Authority) bool { return a.Object.Same(line.On) })
 		if line.Held() || at < 0 {
@@ -246,8 +246,8 @@ func (c comparison) lead() string {
 	return "The owner (" + strings.Join(names, ", ") + "), or a metastore admin, runs this in a SQL editor:"
 }
 
-// extras are what the principal holds on these objects beyond the contract.
-func (c comparison) extras() (out []string) {
+// extras are what the principal holds on these objects beyond what is required.
+func (c Comparison) extras() (out []string) {
 	for _, e := range c.Extra {
 		out = append(out, fmt.Sprintf("%s on %s, beyond what Draftt needs (%s)", connector.CleanLine(e.Privilege.SQL(), 40), e.Origin.From, e.Origin))
 	}

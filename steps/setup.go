@@ -132,6 +132,6 @@ func (s *Setup) subject() (*check.Subject, error) {
 	return &check.Subject{
 		Workspace: ws, Principal: d.Principal(), Schema: d.Schema(), Scope: d.Scope(), Tables: d.Tables(), Rows: sampleRows,
 		Warehouse: d.Warehouse().Ref(),
-		Current:   d.Warehouse(),
+		Current:   d.Warehouse(), SecretExpires: d.secretExpires, Now: s.env.Now,
 	}, nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -48,6 +49,9 @@ type walk struct {
 	workspace *demo.Workspace
 	clock     *model.ManualClock
 	setup     *Setup
+	wizard    *Wizard                           // once it is open
+	tell      func(event string)                // hears what a record hears
+	hasten    func([]check.Stage) []check.Stage // shortens what a plain walk waits for
 	cancel    context.CancelFunc
 
 	inbox         chan tea.Msg
@@ -78,7 +82,9 @@ func (w *walk) open() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
-	w.Shell = w.setup.Wizard(ctx)
+	theme := ui.NewTheme(true)
+	w.wizard = NewWizard(w.setup, &theme, w.tell)
+	w.Shell = w.wizard.Shell(ctx)
 	w.t.Cleanup(w.leave)
 	w.run(w.Init())
 	w.resize(80, 24)
@@ -119,8 +125,7 @@ func prepare(t testing.TB, who person) *walk {
 	if err := draft.Prefill(who.answers, source); err != nil {
 		t.Fatal(err)
 	}
-	theme := ui.NewTheme(true)
-	w.setup = NewSetup(w.environment(who), draft, &theme)
+	w.setup = NewSetup(w.environment(who), draft)
 	t.Cleanup(w.setup.Close)
 	return w
 }

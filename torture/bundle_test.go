@@ -12,7 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // told is what a scenario's ladder tells from end to end, and who looks for the names in it.
@@ -62,7 +61,7 @@ func laddered(t *testing.T, s demo.Scenario) *told {
 		switch {
 		case r.State != check.Running:
 			out.results = append(out.results, r)
-			out.record.WriteString(steps.CheckLine(r) + "\n")
+			out.record.WriteString(check.Line(r) + "\n")
 		case target.Start && r.Evidence != "": // it says what it waits for
 			out.clock.Advance(10 * time.Second)
 		}

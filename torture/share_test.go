@@ -64,12 +64,10 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 	if err := d.kept.InitKeyFile(t.Context(), d.keys.KeyFile); err != nil {
 		t.Fatal(err)
 	}
-	theme := ui.NewTheme(true)
 	d.setup = steps.NewSetup(steps.Environment{
 		Network: hurried(d.workspace.Network()), Version: "1.2.3", Vault: d.kept, Now: d.clock.Now, Demo: &steps.Demo{Scenario: s.ID, Admin: d.admin},
-	}, draft, &theme)
+	}, draft)
 	t.Cleanup(d.setup.Close)
-	d.setup.Record(func(event string) { d.record.WriteString(event + "\n") })
 	return d
 }
 
@@ -101,7 +99,7 @@ func (d *showing) toured(t *testing.T) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	v := d.before(t, d.setup.Wizard(ctx), cancel)
+	v := d.before(t, steps.NewWizard(d.setup, new(ui.NewTheme(true)), func(event string) { d.record.WriteString(event + "\n") }).Shell(ctx), cancel)
 	v.setup = d.setup
 	return v
 }
@@ -237,7 +235,7 @@ func TestNothingOfTheWorkspaceIsReadOutWhileSharing(t *testing.T) {
 		in := bufio.NewReader(&plainly{said: &said})
 		ctx, leave := context.WithTimeout(t.Context(), 5*time.Second) // whoever still waits then leaves
 		o.hasten(ctx)
-		err := o.setup.Plain(ctx, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
+		err := steps.Plain(ctx, o.setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
 		leave()
 		o.look("the plain face", connector.ShownText(said.String())) // as the command line writes it
 		if err != nil {

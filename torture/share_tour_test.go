@@ -12,7 +12,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -133,28 +132,8 @@ func (v *visitor) chord(name string) {
 // atHome opens the home screen over what a set-up saved, with all its pages.
 func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, keys vault.Keys) {
 	t.Helper()
-	subject := func(c connector.Connection, start bool) (*check.Subject, error) {
-		ws, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: "1.2.3", Network: hurried(w.Network())})
-		if err != nil {
-			return nil, err
-		}
-		return &check.Subject{
-			Workspace: ws, Warehouse: c.Warehouse, Start: start, Principal: c.Principal, Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1, Now: o.clock.Now,
-		}, nil
-	}
 	theme := ui.NewTheme(true)
-	home := steps.NewHome(steps.Environment{Version: "1.2.3", Vault: kept, Now: o.clock.Now}, steps.HomeWork{
-		Keys: keys, Subject: subject,
-		Proof: func(results []check.Result, now time.Time) connector.Proof {
-			return connector.Proof{At: now, Passed: check.Failure(results) == nil, Summary: "Read as the connector."}
-		},
-		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
-			text, err := certificateOf(ctx, w, c)
-			o.look("the certificate", connector.ShownText(text)) // as audit prints it
-			return text, err
-		},
-		Expiry: func(connector.Connection, time.Time) (string, bool) { return "", false },
-	}, &theme)
+	home := steps.NewHome(steps.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
 	t.Cleanup(home.Close)
 	ctx, cancel := context.WithCancel(context.Background())
 	v := o.before(t, home.Shell(ctx), cancel)

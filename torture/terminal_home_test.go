@@ -7,12 +7,8 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/audit"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -40,7 +36,7 @@ func atHome(t *testing.T, scenario string, seed uint64, locked bool) *monkey {
 	w := openTo(t, scenario)
 	h := &house{theme: new(ui.NewTheme(true)), led: map[steps.HomeKind]int{}, locked: locked}
 	keys := h.furnish(t, w)
-	h.home = steps.NewHome(h.env, housework(w, keys), h.theme)
+	h.home = steps.NewHome(h.env, keys, h.theme)
 	t.Cleanup(h.close)
 	m := newMonkey(t, seed)
 	m.house = h
@@ -93,38 +89,6 @@ func connectionTo(t *testing.T, w *demo.Workspace, name string) connector.Connec
 	}
 }
 
-// housework does for the home screen what the commands do.
-func housework(w *demo.Workspace, keys vault.Keys) steps.HomeWork {
-	open := func(c connector.Connection) (*workspace.Workspace, error) {
-		return workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Network: w.Network(), Version: "1.2.3"})
-	}
-	return steps.HomeWork{
-		Keys: keys,
-		Subject: func(c connector.Connection, start bool) (*check.Subject, error) {
-			ws, err := open(c)
-			return &check.Subject{Workspace: ws, Warehouse: c.Warehouse, Start: start, Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1}, err
-		},
-		Proof: func(results []check.Result, now time.Time) connector.Proof {
-			return connector.Proof{At: now, Passed: check.Failure(results) == nil, Summary: "It was tested."}
-		},
-		Certificate: func(ctx context.Context, c connector.Connection) (string, error) {
-			ws, err := open(c)
-			if err != nil {
-				return "", err
-			}
-			defer ws.Close()
-			facts, err := audit.Own(ctx, ws, audit.Chosen{Needs: grants.Reach(c.Schema), Warehouse: c.Warehouse.ID})
-			if err != nil {
-				return "", err
-			}
-			return audit.Certify(facts, time.Now(), "1.2.3").Text(), nil
-		},
-		Expiry: func(c connector.Connection, _ time.Time) (string, bool) {
-			return "ends soon. Rotate it this week", !c.SecretExpires.IsZero()
-		},
-	}
-}
-
 // onward goes where the screen that has ended leads: from home to a set-up, and back from there. It is false where that is out.
 func (h *house) onward(m *monkey) bool {
 	if h.setup != nil {
@@ -133,7 +97,7 @@ func (h *house) onward(m *monkey) bool {
 		} else {
 			h.setup.KeepNow(context.Background())
 		}
-		h.home.Return(h.setup)
+		h.home.Return(h.setup.Outcome())
 		h.setup.Close()
 		h.setup = nil
 		m.open(h.home.Shell)
@@ -151,13 +115,11 @@ func (h *house) onward(m *monkey) bool {
 		m.open(h.home.Shell)
 		return true
 	}
-	draft, prepare, err := chosen.Open()
-	if err != nil {
+	var err error
+	if h.setup, err = chosen.Open(h.env); err != nil {
 		m.t.Fatalf("%v after %s", err, m.story())
 	}
-	h.setup = steps.NewSetup(h.env, draft, h.theme)
-	prepare(h.setup)
-	m.open(h.setup.Wizard)
+	m.open(steps.NewWizard(h.setup, h.theme, nil).Shell)
 	return true
 }
 

@@ -41,10 +41,10 @@ func sit(t *testing.T, scenario string, seed uint64) *monkey {
 	}
 	theme := ui.NewTheme(true)
 	env := steps.Environment{Network: w.Network(), Version: "1.2.3", Vault: kept, Demo: &steps.Demo{Scenario: scenario, Admin: asAdmin}}
-	setup := steps.NewSetup(env, draft, &theme)
+	setup := steps.NewSetup(env, draft)
 	t.Cleanup(setup.Close)
 	m := newMonkey(t, seed)
-	m.open(setup.Wizard)
+	m.open(steps.NewWizard(setup, &theme, nil).Shell)
 	return m
 }
 

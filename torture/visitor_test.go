@@ -65,8 +65,7 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 	} else if err := kept.InitKeyFile(t.Context(), filepath.Join(dir, "key.txt")); err != nil {
 		t.Fatal(err)
 	}
-	theme := ui.NewTheme(true)
-	setup := steps.NewSetup(steps.Environment{Version: "1.2.3", Vault: kept}, draft, &theme)
+	setup := steps.NewSetup(steps.Environment{Version: "1.2.3", Vault: kept}, draft)
 	t.Cleanup(setup.Close)
 	return setup, w
 }
@@ -75,7 +74,7 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 func visit(t *testing.T, setup *steps.Setup, text string) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	v := &visitor{Shell: setup.Wizard(ctx), t: t, text: text, setup: setup, inbox: make(chan tea.Msg)}
+	v := &visitor{Shell: steps.NewWizard(setup, new(ui.NewTheme(true)), nil).Shell(ctx), t: t, text: text, setup: setup, inbox: make(chan tea.Msg)}
 	t.Cleanup(func() {
 		cancel()
 		for v.pending > 0 {
