@@ -101,7 +101,7 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 
 // prefilled fills the form in. What a scenario has in the client ID field need not be a client ID; the form says so then.
 func prefilled(w *demo.Workspace) (*steps.Draft, error) {
-	draft := steps.NewDraft(nil, nil)
+	draft := steps.NewDraft(nil)
 	if err := draft.Prefill(steps.Answers{Host: w.Host()}, steps.FromDemo); err != nil {
 		return nil, err
 	}

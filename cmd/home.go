@@ -65,7 +65,7 @@ func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 
 // nothingSaved is a set-up in place of a home screen without anything on it.
 func (a *app) nothingSaved(ctx context.Context, env steps.Environment) error {
-	setup, err := a.goOn(ctx, env, steps.NewDraft(nil, nil), false)
+	setup, err := a.goOn(ctx, env, steps.NewDraft(nil), false)
 	if err != nil {
 		return err
 	}

@@ -87,8 +87,8 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 			return nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
 		}
 	}
-	draft := steps.NewDraft(allow, ca)
-	draft.SetCAPath(f.caFile)
+	draft := steps.NewDraft(allow)
+	draft.SetCA(ca, f.caFile)
 	return draft, draft.Prefill(steps.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, steps.FromFlag)
 }
 

@@ -60,3 +60,12 @@ func writeNew(path string, content []byte) error {
 	}
 	return err
 }
+
+// Reason is what the system said, without the path that stands on the screen already.
+func Reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}

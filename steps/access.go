@@ -95,7 +95,10 @@ func (a *access) Enter(ctx context.Context) tea.Cmd {
 		a.list.forget()
 		a.of, a.shown, a.about = schema, connector.Table{}, ""
 	}
-	if a.setup.eager = a.setup.eager && len(a.setup.draft.Tables()) > 0; a.setup.eager {
+	if len(a.setup.draft.Tables()) == 0 {
+		a.setup.Hesitate()
+	}
+	if a.setup.Eager() {
 		return tea.Batch(a.load(), a.read())
 	}
 	return a.load()
@@ -162,13 +165,13 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
 		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen
 	}
-	if looked && a.setup.eager && a.part == showSelect && a.grant.complete() && len(a.setup.draft.Tables()) > 0 {
+	if looked && a.setup.Eager() && a.part == showSelect && a.grant.complete() && len(a.setup.draft.Tables()) > 0 {
 		granted = a.read()
 	}
 	read, done := a.ladder.take(msg)
 	if done {
 		read = tea.Batch(read, a.finished())
-		if a.setup.eager && a.setup.draft.Check(Access) == nil {
+		if a.setup.Eager() && a.setup.draft.Check(Access) == nil {
 			return ui.Next(), nil
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Setup) signInWays() []signInWay {
 	}
 	var ways []signInWay
 	for _, p := range s.profiles() {
-		host, _, err := connector.ParseHost(p.Host, s.draft.allow)
+		host, _, err := s.draft.ParseHost(p.Host)
 		if err == nil && host == s.draft.Host() && p.Unusable == "" {
 			ways = append(ways, signInWay{label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), creds: p.Credentials})
 		}
@@ -81,6 +81,15 @@ func (s *Setup) adminHere() *admin.Session {
 	}
 	return s.admin
 }
+
+// ActAs takes an admin session that the person opened, in place of the one before.
+func (s *Setup) ActAs(session *admin.Session) {
+	s.endAdmin()
+	s.admin = session
+}
+
+// Applying notes whether a plan is being carried out, for the farewell of somebody who leaves meanwhile.
+func (s *Setup) Applying(on bool) { s.applies = on }
 
 // endAdmin ends the admin session. Nothing of it stays.
 func (s *Setup) endAdmin() {

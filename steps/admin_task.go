@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // maxOffered bounds the service principals that are offered; further ones are typed in by their application ID.
@@ -103,4 +104,13 @@ func (s *Setup) TakeMade(out admin.Outcome) (told string) {
 		return s.made(out)
 	}
 	return fmt.Sprintf("%s Filled in: %s of %s.", s.made(out), strings.Join(parts, " and "), out.Target.Label())
+}
+
+// changeText is what a change does, to what.
+func changeText(c admin.Change) string {
+	object := c.Object
+	for _, known := range []string{"service principal ", "OAuth secret of "} { // the kind has said it
+		object = strings.TrimPrefix(object, known)
+	}
+	return words.UpperFirst(string(c.Kind)) + ", " + object
 }

@@ -19,7 +19,7 @@ func TestAContractSaysWhatDrifted(t *testing.T) {
 		Tables: []connector.TableName{tableOf(t, "inventory.assets.components"), tableOf(t, "inventory.assets.devices")},
 	}
 	held := []connector.Grant{{Privilege: connector.UseCatalog}, {Privilege: connector.Select}}
-	good := Standing{Held: held, Seen: true, Now: morning, Ends: []time.Time{morning.AddDate(0, 0, 30)}}
+	good := Standing{Held: held, Seen: true, Now: today, Ends: []time.Time{today.AddDate(0, 0, 30)}}
 	written := ContractOf(saved, good)
 	for _, story := range []struct {
 		name   string
@@ -39,9 +39,9 @@ func TestAContractSaysWhatDrifted(t *testing.T) {
 			s.Held = append([]connector.Grant{{Privilege: connector.Browse}}, held...)
 		}, check.Failed, "✗ privileges: BROWSE is held and is not allowed", 50},
 		{"privileges that do not show", func(_ *Contract, s *Standing) { s.Seen = false }, check.Unknown, "? privileges: the workspace did not show them", 0},
-		{"a secret that ends early", func(_ *Contract, s *Standing) { s.Ends = []time.Time{morning.AddDate(0, 0, 9)} }, check.Failed, "✗ min_days: 14 days are expected, 9 are left", 60},
+		{"a secret that ends early", func(_ *Contract, s *Standing) { s.Ends = []time.Time{today.AddDate(0, 0, 9)} }, check.Failed, "✗ min_days: 14 days are expected, 9 are left", 60},
 		{"a secret whose end does not show", func(_ *Contract, s *Standing) { s.Ends = nil }, check.Unknown, "? min_days: a secret's expiry shows only to an admin", 0},
-		{"one token of two ends early", func(_ *Contract, s *Standing) { s.Ends = []time.Time{{}, morning.AddDate(0, 0, 9)} }, check.Unknown, "? min_days: 1 token of 2 ends before that", 0},
+		{"one token of two ends early", func(_ *Contract, s *Standing) { s.Ends = []time.Time{{}, today.AddDate(0, 0, 9)} }, check.Unknown, "? min_days: 1 token of 2 ends before that", 0},
 	} {
 		t.Run(story.name, func(t *testing.T) {
 			content, err := written.YAML()

@@ -120,7 +120,7 @@ func TestAFileOfWindowsIsReadLikeAnyOther(t *testing.T) {
 }
 
 func TestWhatIsMissingIsNamedAtOnce(t *testing.T) {
-	_, err := FileDraft(AnswersFile{Host: firstHost, ClientID: firstID, Catalog: "c"}, secretOf("dose1"), nil, nil)
+	_, err := FileDraft(AnswersFile{Host: firstHost, ClientID: firstID, Catalog: "c"}, secret("dose1"), nil, nil)
 	if err == nil || err.Error() != "The answers file lacks warehouse, schema, tables." {
 		t.Errorf("%v", err)
 	}
@@ -128,11 +128,11 @@ func TestWhatIsMissingIsNamedAtOnce(t *testing.T) {
 
 func TestATableOfAnotherSchemaIsRefused(t *testing.T) {
 	f := AnswersFile{Host: firstHost, ClientID: firstID, Warehouse: "w", Catalog: "a", Schema: "b", Tables: []string{"a.b.fits", "a.c.not"}}
-	if _, err := FileDraft(f, secretOf("dose1"), nil, nil); err == nil || !strings.Contains(err.Error(), "a.c.not") {
+	if _, err := FileDraft(f, secret("dose1"), nil, nil); err == nil || !strings.Contains(err.Error(), "a.c.not") {
 		t.Errorf("%v", err)
 	}
 	f.Tables = f.Tables[:1]
-	if _, err := FileDraft(f, secretOf("dapi1"), nil, nil); err == nil || !strings.Contains(err.Error(), "personal access token") {
+	if _, err := FileDraft(f, secret("dapi1"), nil, nil); err == nil || !strings.Contains(err.Error(), "personal access token") {
 		t.Errorf("a token as the secret: %v", err)
 	}
 }

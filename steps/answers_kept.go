@@ -92,8 +92,8 @@ func RestoreDraft(content []byte) (*Draft, error) {
 	if k.Version > keptVersion {
 		return nil, &connector.Error{Kind: connector.ErrInput, What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
 	}
-	d := NewDraft(k.Allow, k.CA)
-	d.caPath, d.edits = k.CAPath, k.Edits
+	d := NewDraft(k.Allow)
+	d.ca, d.caPath, d.edits = k.CA, k.CAPath, k.Edits
 	if err := d.restoreConnect(k); err != nil {
 		return nil, err
 	}
@@ -184,7 +184,8 @@ func DraftOf(c connector.Connection) (*Draft, error) {
 			return nil, err
 		}
 	}
-	d := NewDraft(allow, c.CACerts)
+	d := NewDraft(allow)
+	d.ca = c.CACerts
 	if _, _, err := d.SetHost(c.Host.Addr()+"?o="+c.Host.WorkspaceID(), FromSaved); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func TestKeptAnswersAreEverythingButTheSecret(t *testing.T) {
 }
 
 func TestASecretInTheWrongFieldIsNotKept(t *testing.T) {
-	d := NewDraft(nil, nil)
+	d := NewDraft(nil)
 	_, _, _ = d.SetHost("dose-in-the-host", FromYou)
 	_, _ = d.SetClientID("dose-as-client-id", FromYou)
 	content, err := d.Keep()
@@ -67,7 +67,7 @@ func TestASavedSecretGoesToNoOtherHost(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, err := DraftOf(connector.Connection{
-		Name: "prod", Host: host, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: firstID, Secret: secretOf("dose1")},
+		Name: "prod", Host: host, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: firstID, Secret: secret("dose1")},
 		Schema: schemaOf(t, "a.b"), Scope: connector.ScopeSchema,
 	})
 	if err != nil || d.Secret().IsZero() {
@@ -80,7 +80,7 @@ func TestASavedSecretGoesToNoOtherHost(t *testing.T) {
 	if err != nil || !d.Secret().IsZero() || !strings.Contains(strings.Join(cleared, ", "), "the saved secret") {
 		t.Errorf("the secret goes to another host; cleared %q, %v", cleared, err)
 	}
-	d.SetSecret(secretOf("dose2"))
+	d.SetSecret(secret("dose2"))
 	if _, _, err := d.SetHost(firstHost, FromYou); err != nil || d.Secret().IsZero() {
 		t.Errorf("a secret that was just given is dropped: %v", err)
 	}

@@ -20,7 +20,7 @@ var keysOf = map[string][]string{
 	"ToggleTable":  {"tables"},
 	"SetName":      {"name"},
 
-	"SetCAPath":    {"ca_file", "ca_certs"},
+	"SetCA":        {"ca_file", "ca_certs"},
 	"SetConnected": nil, // what a test found
 	"SetReach":     nil, // what step 3 saw
 }

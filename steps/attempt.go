@@ -45,8 +45,11 @@ func (s *Setup) attempt(stages []check.Stage, conclude func(*check.Subject, []ch
 	return NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) }), nil
 }
 
-// ProveConnection is to prove that the present values sign in.
+// ProveConnection is to prove that the present values sign in. It sends no secret to a host that is still to be confirmed, and says so.
 func (s *Setup) ProveConnection() (*Attempt, error) {
+	if s.draft.MustConfirm() {
+		return nil, s.draft.ConfirmHost("")
+	}
 	return s.attempt(check.Connect(), func(subject *check.Subject, results []check.Result) {
 		s.draft.SetConnected(results, subject.Principal)
 	})

@@ -8,7 +8,7 @@ import (
 
 // BenchmarkAccessFilter100k types a filter of twelve letters over 100,000 tables, drawing after each, until the right frame is there.
 func BenchmarkAccessFilter100k(b *testing.B) {
-	w := begin(b, person{scenario: "large", answers: Answers{Schema: "warehouse_100k.events"}})
+	w := begin(b, Person{Scenario: "large", Answers: Answers{Schema: "warehouse_100k.events"}})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("The way to the schema is open.")
@@ -28,7 +28,7 @@ func BenchmarkAccessFilter100k(b *testing.B) {
 
 // BenchmarkFrameEachStep draws a frame of each step as a person sees it.
 func BenchmarkFrameEachStep(b *testing.B) {
-	w := begin(b, person{scenario: "ready"})
+	w := begin(b, Person{Scenario: "ready"})
 	w.resize(120, 40)
 	frame := func(name string) {
 		w.settle()

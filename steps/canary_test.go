@@ -10,54 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
-
-// canary looks for a secret in any disguise.
-type canary map[string]string // the form's name, and the text to look for
-
-func newCanary(secret []byte) canary {
-	plain := string(secret)
-	c := canary{
-		"plain": plain, "half of it": plain[:len(plain)/2], "the other half": plain[len(plain)/2:],
-		"as hex": hex.EncodeToString(secret), "quoted": strings.Trim(fmt.Sprintf("%q", plain), `"`), "URL-encoded": url.QueryEscape(plain), "as bytes": strings.Trim(fmt.Sprint(secret), "[]"),
-	}
-	for shift := range 3 { // base64 of a text looks different after one or two other bytes
-		encoded := base64.StdEncoding.EncodeToString(append(make([]byte, shift), secret...))
-		middle := encoded[4 : len(encoded)-4]
-		c[fmt.Sprintf("as base64, shifted by %d", shift)] = middle
-		c[fmt.Sprintf("as URL base64, shifted by %d", shift)] = strings.NewReplacer("+", "-", "/", "_").Replace(middle)
-	}
-	return c
-}
-
-// in tells in which form a text carries the secret. Breaks, blanks and colours between its characters do not hide it.
-func (c canary) in(text string) (form string, found bool) {
-	text = ansi.Strip(text)
-	squeezed := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, text)
-	for form, secret := range c {
-		if strings.Contains(text, secret) || strings.Contains(squeezed, strings.ReplaceAll(secret, " ", "")) {
-			return form, true
-		}
-	}
-	return "", false
-}
-
-func (c canary) mustNotBeIn(t testing.TB, where, text string) {
-	t.Helper()
-	if form, found := c.in(text); found {
-		t.Errorf("%s carries the secret, %s:\n%s", where, form, text)
-	}
-}
 
 func TestTheCanaryIsFoundInEveryDisguise(t *testing.T) {
 	secret := "dose canary/+=%é1234567890"
@@ -101,7 +56,7 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 	t.Run("on a walk to the end", func(t *testing.T) {
 		t.Parallel()
 		dir := filepath.Join(t.TempDir(), "vault")
-		w := prepare(t, person{scenario: "ready", blank: true, own: true, vault: dir})
+		w := prepare(t, Person{Scenario: "ready", Blank: true, Own: true, Vault: dir})
 		secret := w.workspace.Connector().Secret.Reveal()
 		passphrase := []byte("unmistakable words of mine")
 		w.watchFor(newCanary(secret), newCanary(passphrase))
@@ -129,7 +84,7 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 	})
 	t.Run("when it is refused", func(t *testing.T) {
 		t.Parallel()
-		w := prepare(t, person{scenario: "ready", own: true})
+		w := prepare(t, Person{Scenario: "ready", Own: true})
 		secret := []byte("dose/canary+with=odd%20characters&more")
 		c := newCanary(secret)
 		w.watchFor(c)
@@ -146,7 +101,7 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 	})
 	t.Run("in the wrong fields", func(t *testing.T) {
 		t.Parallel()
-		w := prepare(t, person{own: true})
+		w := prepare(t, Person{Own: true})
 		secret := []byte("dose0123456789abcdef0123456789abcdef")
 		c := newCanary(secret)
 		w.open()

@@ -7,11 +7,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// holdsMarks are how far prerequisites hold as the card marks it.
-var holdsMarks = map[Holds]ui.Mark{
-	NotAskedYet: ui.MarkWaiting, ItHolds: ui.MarkPass, ItHoldsBut: ui.MarkWarn, CannotTell: ui.MarkUnknown, ItLacks: ui.MarkFail,
-}
-
 // nameColumn is where the text of a prerequisite starts.
 const nameColumn = 20
 

@@ -10,7 +10,7 @@ import (
 
 func TestTheFirstStartBeginsWithWhatIsNeeded(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{blank: true, own: true})
+	w := begin(t, Person{Blank: true, Own: true})
 	w.mustShow("Before you begin", "Checked after sign-in")
 	w.golden("card/first")
 	w.press("enter")
@@ -20,7 +20,7 @@ func TestTheFirstStartBeginsWithWhatIsNeeded(t *testing.T) {
 
 func TestTheCardDoesNotComeByItselfWhenSomethingWasAnswered(t *testing.T) {
 	t.Parallel()
-	for name, who := range map[string]person{"prefilled": {own: true}, "the demo": {}} {
+	for name, who := range map[string]Person{"prefilled": {Own: true}, "the demo": {}} {
 		w := begin(t, who)
 		if w.shows("Before you begin") {
 			t.Errorf("%s begins with the card", name)
@@ -31,7 +31,7 @@ func TestTheCardDoesNotComeByItselfWhenSomethingWasAnswered(t *testing.T) {
 
 func TestTheCardOpensAtAnyTimeAndTellsWhatWasSeen(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
@@ -46,21 +46,22 @@ func TestTheCardOpensAtAnyTimeAndTellsWhatWasSeen(t *testing.T) {
 
 func TestAClassicWarehouseAloneIsSaidToBeUndocumented(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{})
-	w.setup.listed = []connector.Warehouse{{ID: "c", Name: connector.FromRemote("BI Classic"), Type: connector.Classic, State: connector.Running}}
-	if n := w.setup.warehouseNeed(); !strings.Contains(n.Text, "only serverless and pro are documented") {
+	w := prepare(t, Person{})
+	listed := []connector.Warehouse{{ID: "c", Name: connector.FromRemote("BI Classic"), Type: connector.Classic, State: connector.Running}}
+	w.setup.Listed(listed)
+	if n := w.setup.Prerequisites()[2]; !strings.Contains(n.Text, "only serverless and pro are documented") {
 		t.Errorf("%+v", n)
 	}
-	w.setup.listed = append(w.setup.listed, connector.Warehouse{ID: "p", Name: connector.FromRemote("Analytics"), Type: connector.Pro, State: connector.Stopped})
-	if n := w.setup.warehouseNeed(); !strings.Contains(n.Text, "None runs. Analytics can be started") {
+	w.setup.Listed(append(listed, connector.Warehouse{ID: "p", Name: connector.FromRemote("Analytics"), Type: connector.Pro, State: connector.Stopped}))
+	if n := w.setup.Prerequisites()[2]; !strings.Contains(n.Text, "None runs. Analytics can be started") {
 		t.Errorf("%+v", n)
 	}
 }
 
 func TestAHintGoesWhenThePersonMovesOnAndDoesNotComeBack(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{blank: true})
-	w.paste("https://" + firstHost + "/sql")
+	w := begin(t, Person{Blank: true})
+	w.paste("https://" + aHost + "/sql")
 	w.mustShow("The host alone is kept")
 	w.press("tab")
 	w.mustNotShow("The host alone is kept")
@@ -78,7 +79,7 @@ func TestAHintGoesWhenThePersonMovesOnAndDoesNotComeBack(t *testing.T) {
 
 func TestASystemCatalogIsExplainedUnderTheCursor(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("Not in the list?")
@@ -91,13 +92,13 @@ func TestASystemCatalogIsExplainedUnderTheCursor(t *testing.T) {
 
 func TestTheFarewellKeepsTheCAFile(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{own: true})
-	w.setup.draft.SetCAPath("corp ca.pem")
+	w := prepare(t, Person{Own: true})
+	w.setup.draft.SetCA(nil, "corp ca.pem")
 	if text := w.setup.Farewell(); !strings.Contains(text, "--ca-file 'corp ca.pem'") {
 		t.Errorf("it is %q", text)
 	}
 	h := hints{draft: w.setup.draft}
-	w.setup.draft.SetCAPath("corp.p12")
+	w.setup.draft.SetCA(nil, "corp.p12")
 	if text := h.line(lint.CAFile, ""); !strings.Contains(text, "(L56)") {
 		t.Errorf("the hint is %q", text)
 	}
@@ -105,7 +106,7 @@ func TestTheFarewellKeepsTheCAFile(t *testing.T) {
 
 func TestANameWiderThanTheWindowIsShownWholeSomewhere(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("Not in the list?")
@@ -122,27 +123,12 @@ func TestANameWiderThanTheWindowIsShownWholeSomewhere(t *testing.T) {
 
 func TestAPastedPathFindsItsWarehouse(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.see("› Starter Warehouse")
-	w.paste("jdbc:databricks://" + firstHost + ":443;httpPath=/sql/1.0/warehouses/5e70b2c94d1f8a36;")
+	w.paste("jdbc:databricks://" + aHost + ":443;httpPath=/sql/1.0/warehouses/5e70b2c94d1f8a36;")
 	w.mustShow("› Analytics")
 	w.paste("/sql/protocolv1/o/7405605741000000/0123-456789-abcdefgh")
 	w.mustShow("This is the path of a cluster.", "ctrl+u clears the")
 	w.settle()
-}
-
-func TestLineByLineATableCanBeTakenBack(t *testing.T) {
-	t.Parallel()
-	w := prepare(t, person{scenario: "ready"})
-	heard, err := w.dictate("", "inventory,", "4", "asset", "", "", "compon", "", "yes", "devices", "yes", "u", "1", "no", "")
-	if err != nil {
-		t.Fatalf("%v after\n%s", err, heard)
-	}
-	if saved := w.setup.Saved(); len(saved.Tables) != 1 || saved.Tables[0].Table.String() != "devices" {
-		t.Errorf("saved %v", saved.Tables)
-	}
-	if !strings.Contains(heard, "Taken back: components.") || !strings.Contains(heard, "Reads: devices, granted by schema (chosen by you)") {
-		t.Errorf("heard\n%s", heard)
-	}
 }

@@ -24,7 +24,8 @@ func newCertifying(s *Wizard) *certifying {
 }
 
 func (c *certifying) start(ctx context.Context) tea.Cmd {
-	c.err, c.showing, c.setup.certified = nil, false, nil
+	c.err, c.showing = nil, false
+	c.setup.Certify(nil)
 	c.page.SetText("")
 	if c.setup.draft.Check(Access) != nil || c.setup.draft.Check(Connect) != nil {
 		return nil
@@ -46,14 +47,14 @@ func (c *certifying) take(msg tea.Msg) bool {
 		return false
 	}
 	if c.err = err; err == nil {
-		c.setup.certified = &found
+		c.setup.Certify(&found)
 		c.page.SetText(found.Text())
 	}
 	return true
 }
 
 // open shows the certificate, once there is one.
-func (c *certifying) open() { c.showing = c.setup.certified != nil }
+func (c *certifying) open() { c.showing = c.setup.Certified() != nil }
 
 func (c *certifying) escape() bool {
 	if c.page.Escape() {
@@ -71,8 +72,8 @@ func (c *certifying) lines() []string {
 		return []string{"… looking at everything it may do; saving does not wait"}
 	case c.err != nil:
 		return []string{"? " + check.Explain(c.err).Reason}
-	case c.setup.certified == nil:
+	case c.setup.Certified() == nil:
 		return nil
 	}
-	return certificateLines(*c.setup.certified)
+	return certificateLines(*c.setup.Certified())
 }

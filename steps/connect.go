@@ -56,13 +56,10 @@ func newConnect(s *Wizard) *connect {
 	}
 	c.host.SetValue(s.draft.HostText())
 	c.client.SetValue(s.draft.ClientIDText())
-	if d := s.draft; !d.confirmed.IsZero() && d.confirmed == d.host {
-		c.again.SetValue(d.hostText)
+	if d := s.draft; d.Confirmed() {
+		c.again.SetValue(d.HostText())
 	}
 	c.labelSecret()
-	if s.eager {
-		c.again.SetValue(s.draft.HostText()) // it was typed twice when this set-up was begun
-	}
 	c.note()
 	return c
 }
@@ -174,7 +171,7 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if done {
 		if f := c.ladder.failure(); f != nil {
 			c.copied.SetText(check.Report(*f))
-		} else if c.setup.eager {
+		} else if c.setup.Eager() {
 			return c.setup.onward(), cmd
 		}
 	}

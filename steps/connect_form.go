@@ -158,13 +158,9 @@ func (c *connect) problem(field int) error {
 	d := c.setup.draft
 	switch field {
 	case hostField:
-		_, _, err := connector.ParseHost(d.HostText(), d.allow)
-		return err
+		return d.HostProblem()
 	case againField:
-		typed, _, err := connector.ParseHost(c.again.Value(), d.allow)
-		if err != nil || typed != d.Host() {
-			return &connector.Error{Kind: connector.ErrInput, What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + " once more to confirm that a secret may be sent there."}
-		}
+		return d.ConfirmHost(c.again.Value())
 	case clientField:
 		_, err := connector.ParseClientID(d.ClientIDText())
 		return err

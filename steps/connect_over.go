@@ -3,7 +3,6 @@ package steps
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -57,7 +56,7 @@ func (c *connect) offerHosts() {
 	c.choices = c.choices[:0]
 	var names []string
 	for _, p := range c.setup.profiles() {
-		if host, _, err := connector.ParseHost(p.Host, c.setup.draft.allow); err == nil {
+		if host, _, err := c.setup.draft.ParseHost(p.Host); err == nil {
 			c.choices = append(c.choices, typedHost(host))
 			names = append(names, p.Name+" "+typedHost(host))
 		}

@@ -15,7 +15,7 @@ import (
 // still filling is only corrected when the value is recognisably something else.
 func (c *connect) note() {
 	d := c.setup.draft
-	host, _, err := connector.ParseHost(d.HostText(), d.allow)
+	host, err := d.Host(), d.HostProblem()
 	c.noteOn(hostField, c.host, d.HostText() != "", err)
 	if err == nil {
 		kept := host.Describe()

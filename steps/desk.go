@@ -138,7 +138,8 @@ func (d *desk) escape() bool {
 		d.applying.halt()
 	default:
 		d.applying.stream.Cancel()
-		d.part, d.mark, d.setup.applies = deskFailed, ui.MarkWarn, false
+		d.part, d.mark = deskFailed, ui.MarkWarn
+		d.setup.Applying(false)
 		d.problem = "Left while a change was under way. Plan again: it looks whether that one took effect, and plans the rest."
 	}
 	return true
@@ -167,7 +168,7 @@ func (d *desk) signIn(way signInWay) tea.Cmd {
 
 // begin is the errand itself, once the session is open.
 func (d *desk) begin() tea.Cmd {
-	session := d.setup.admin
+	session := d.setup.adminHere()
 	if ask := d.task.Ask; ask != nil {
 		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]Offer, error) { return ask(ctx, session) }))
 	}
@@ -175,7 +176,7 @@ func (d *desk) begin() tea.Cmd {
 }
 
 func (d *desk) makePlan() tea.Cmd {
-	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.admin, d.task.Want)))
+	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.adminHere(), d.task.Want)))
 }
 
 // take reads a message; mine is true for one that was meant for the desk.
@@ -184,8 +185,7 @@ func (d *desk) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		if err != nil {
 			return d.fail(err), true
 		}
-		d.setup.endAdmin()
-		d.setup.admin = session
+		d.setup.ActAs(session)
 		return d.begin(), true
 	}
 	if offers, err, ok := d.asking.Take(msg); ok {

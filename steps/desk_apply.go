@@ -45,8 +45,8 @@ func newApplying(s *Wizard) *applying { return &applying{setup: s} }
 func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
 	a.plan, a.stop, a.stopping = plan.Plan(), make(chan struct{}), false
 	a.changes = make([]changeState, len(a.plan.Changes))
-	a.setup.applies = true
-	stop, carryOut := a.stop, a.setup.apply(a.setup.admin, plan)
+	a.setup.Applying(true)
+	stop, carryOut := a.stop, a.setup.apply(a.setup.adminHere(), plan)
 	return a.stream.Start(ctx, func(ctx context.Context, emit func(applyNews)) error {
 		end := carryOut(ctx, admin.Watch{Stop: stop, Tell: func(p admin.Progress) { emit(applyNews{progress: p}) }})
 		emit(applyNews{end: &end})
@@ -69,7 +69,7 @@ func (a *applying) take(msg tea.Msg) (cmd tea.Cmd, end *applied, mine bool) {
 		a.note(news.progress)
 	}
 	if end != nil {
-		a.setup.applies = false
+		a.setup.Applying(false)
 	}
 	return next, end, true
 }
@@ -98,28 +98,8 @@ func (a *applying) running() bool { return a.stream.Running() }
 // forget ends what runs and empties the list.
 func (a *applying) forget() {
 	a.stream.Cancel()
-	a.changes, a.setup.applies = nil, false
-}
-
-// changeWords say how far a change has come.
-var changeWords = map[admin.Event]struct {
-	mark ui.Mark
-	word string
-}{
-	"":            {ui.MarkWaiting, "waiting"},
-	admin.Started: {ui.MarkRunning, "doing"},
-	admin.Done:    {ui.MarkPass, "done"},
-	admin.Already: {ui.MarkPass, "already so"},
-	admin.Failed:  {ui.MarkFail, "failed"},
-}
-
-// changeText is what a change does, to what.
-func changeText(c admin.Change) string {
-	object := c.Object
-	for _, known := range []string{"service principal ", "OAuth secret of "} { // the kind has said it
-		object = strings.TrimPrefix(object, known)
-	}
-	return words.UpperFirst(string(c.Kind)) + ", " + object
+	a.changes = nil
+	a.setup.Applying(false)
 }
 
 func (a *applying) row(i int) ui.CheckRow {

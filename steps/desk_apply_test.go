@@ -8,7 +8,7 @@ import (
 )
 
 // atThePlan walks to the plan of a new service principal, which makes three changes.
-func atThePlan(t *testing.T, who person) *walk {
+func atThePlan(t *testing.T, who Person) *walk {
 	t.Helper()
 	w := begin(t, who)
 	w.press("ctrl+o")
@@ -33,7 +33,7 @@ func TestEachChangeOfAPlanShowsHowFarItIs(t *testing.T) {
 		Method: "POST", Path: "/api/2.0/accounts/servicePrincipals/*", Times: 1, Status: 403,
 		Body: `{"error_code":"PERMISSION_DENIED","message":"Only account admins make secrets."}`,
 	}}
-	w := atThePlan(t, person{world: scenario})
+	w := atThePlan(t, Person{World: scenario})
 	w.press("enter")
 	w.see("Create OAuth secret", ": failed", "Only account admins", "The journal tells what was done")
 	w.mustShow("✓ 1  Create service principal", "✓ 2  Add entitlement", "✗ 3  Create OAuth secret")
@@ -43,7 +43,7 @@ func TestEachChangeOfAPlanShowsHowFarItIs(t *testing.T) {
 
 func TestAPlanIsStoppedByEscapeAfterTheChangeThatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	w := atThePlan(t, person{})
+	w := atThePlan(t, Person{})
 	w.press("enter")
 	w.see("doing", "esc stops after the change that is under way")
 	w.press("esc") // by now the second change may have begun, and never the third
@@ -54,7 +54,7 @@ func TestAPlanIsStoppedByEscapeAfterTheChangeThatIsUnderWay(t *testing.T) {
 
 func TestAPlanIsLeftAtOnceByASecondEscape(t *testing.T) {
 	t.Parallel()
-	w := atThePlan(t, person{})
+	w := atThePlan(t, Person{})
 	w.press("enter")
 	w.see("doing")
 	w.press("esc")

@@ -50,10 +50,10 @@ func (d *desk) failedView(width, room int) string {
 
 // who says as whom the errand is done.
 func (d *desk) who() string {
-	if d.setup.admin == nil {
+	if d.setup.adminHere() == nil {
 		return "Sign in as an admin. It is for this set-up alone and is never saved."
 	}
-	as := "As " + d.setup.admin.Me().Label() + "."
+	as := "As " + d.setup.adminHere().Me().Label() + "."
 	if len(d.applying.changes) > 0 {
 		return as
 	}

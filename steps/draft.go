@@ -49,6 +49,7 @@ type Draft struct {
 
 	hostText      string
 	host          connector.Host
+	hostErr       error          // why hostText is no host
 	lastHost      connector.Host // the last good one, which the answers after it belong to
 	confirmed     connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
 	method        connector.AuthMethod
@@ -76,16 +77,18 @@ type Draft struct {
 	sources  map[string]Source
 }
 
-// NewDraft starts an empty draft. allow and ca come from --allow-host and --ca-file.
-func NewDraft(allow connector.AllowList, ca []byte) *Draft {
-	return &Draft{
-		allow: allow, ca: ca, method: connector.OAuth, scope: connector.ScopeSchema,
+// NewDraft starts an empty draft. allow comes from --allow-host.
+func NewDraft(allow connector.AllowList) *Draft {
+	d := &Draft{
+		allow: allow, method: connector.OAuth, scope: connector.ScopeSchema,
 		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{},
 	}
+	_, _, d.hostErr = d.ParseHost("")
+	return d
 }
 
-// SetCAPath says which file the extra certificate authorities came from, for the command that goes on with the same answers.
-func (d *Draft) SetCAPath(path string) { d.caPath = path }
+// SetCA has certificate authorities trusted as well: PEM, and the file that it came from for the command that goes on with the same answers.
+func (d *Draft) SetCA(pem []byte, path string) { d.ca, d.caPath = pem, path }
 
 // Host is the parsed host, zero while what was typed does not parse; HostText is what was typed.
 func (d *Draft) Host() connector.Host { return d.host }
@@ -97,7 +100,8 @@ func (d *Draft) HostText() string { return d.hostText }
 // last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = text
-	d.host, notes, err = connector.ParseHost(text, d.allow)
+	d.host, notes, err = d.ParseHost(text)
+	d.hostErr = err
 	if err != nil || d.host == d.lastHost {
 		return notes, nil, err
 	}
@@ -108,6 +112,31 @@ func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err 
 	}
 	d.lastHost, d.sources["host"] = d.host, from
 	return notes, cleared, nil
+}
+
+// Confirmed reports whether a secret was sent to this host before the set-up was interrupted or opened for a change.
+func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed == d.host }
+
+// ParseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.
+func (d *Draft) ParseHost(text string) (connector.Host, []string, error) {
+	return connector.ParseHost(text, d.allow)
+}
+
+// HostProblem says why what was typed is no host, or is nil.
+func (d *Draft) HostProblem() error { return d.hostErr }
+
+// MustConfirm reports whether the host is to be typed a second time before a secret is sent there: nobody vouches for one that was allowed
+// by name.
+func (d *Draft) MustConfirm() bool { return d.host.ByAllowList() && !d.Confirmed() }
+
+// ConfirmHost takes the host that was typed a second time, in any form that SetHost takes. The error is a *connector.Error of kind ErrInput.
+func (d *Draft) ConfirmHost(text string) error {
+	typed, _, err := d.ParseHost(text)
+	if err != nil || typed.Addr() != d.host.Addr() {
+		return incomplete("The two hosts differ.", "Type "+typedHost(d.host)+" once more to confirm that a secret may be sent there.")
+	}
+	d.confirmed = d.host
+	return nil
 }
 
 // Method is how the connection signs in.
@@ -121,6 +150,9 @@ func (d *Draft) SetMethod(m connector.AuthMethod) (cleared []string) {
 	d.method, d.secret = m, connector.Secret{}
 	return d.forget(Connect, false)
 }
+
+// ClientID is the application ID, empty while what was typed is none.
+func (d *Draft) ClientID() string { return d.clientID }
 
 // ClientIDText is the client ID as typed.
 func (d *Draft) ClientIDText() string { return d.idText }

@@ -39,8 +39,11 @@ func (d *Draft) Check(step Index) error {
 }
 
 func (d *Draft) checkConnect() error {
-	if _, _, err := connector.ParseHost(d.hostText, d.allow); err != nil {
-		return err
+	if d.hostErr != nil {
+		return d.hostErr
+	}
+	if d.MustConfirm() {
+		return incomplete("The workspace host was not typed a second time.", "Type it once more in step 1, to confirm that a secret may be sent there.")
 	}
 	if d.method == connector.OAuth {
 		if _, err := connector.ParseClientID(d.idText); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -17,11 +18,16 @@ const (
 	secondID   = "c2a4d9b6-1e37-4b80-9f6d-50e8a7c3d914"
 )
 
+// today is when everything here takes place.
+var today = time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC)
+
+func secret(text string) connector.Secret { return connector.NewSecret([]byte(text)) }
+
 // answered is a draft in which every question is answered and everything was seen to hold.
 func answered(t *testing.T) *Draft {
 	t.Helper()
-	d := NewDraft(nil, nil)
-	if err := d.Prefill(Answers{Host: firstHost, ClientID: firstID, Secret: secretOf("dose0123456789"), Schema: "inventory.assets", Name: "prod"}, FromFlag); err != nil {
+	d := NewDraft(nil)
+	if err := d.Prefill(Answers{Host: firstHost, ClientID: firstID, Secret: secret("dose0123456789"), Schema: "inventory.assets", Name: "prod"}, FromFlag); err != nil {
 		t.Fatal(err)
 	}
 	d.SetConnected([]check.Result{{Stage: "S06", State: check.Passed}}, connector.Principal{Name: connector.FromRemote(firstID)})
@@ -47,7 +53,7 @@ func takeReads(d *Draft, more ...check.Result) {
 	for _, name := range d.Tables() {
 		reads = append(reads, check.Read{Name: name})
 	}
-	d.TakeReads(append([]check.Result{{Stage: check.StageRead, State: check.Passed}}, more...), reads, morning)
+	d.TakeReads(append([]check.Result{{Stage: check.StageRead, State: check.Passed}}, more...), reads, today)
 }
 
 func tableOf(t *testing.T, text string) connector.TableName {
@@ -88,10 +94,10 @@ func TestChangingAnAnswerClearsWhatDependedOnIt(t *testing.T) {
 			return cleared
 		}, []string{"the connection test", "the reads of your tables"}, []Index{Connect, Namespace, Access, Review}},
 		{"another secret needs a new test and keeps the choices, and the privileges of the same principal", func(_ *testing.T, d *Draft) []string {
-			return d.SetSecret(secretOf("dose9876543210"))
+			return d.SetSecret(secret("dose9876543210"))
 		}, []string{"the connection test", "the reads of your tables"}, []Index{Connect, Access, Review}},
 		{"the same secret again changes nothing", func(_ *testing.T, d *Draft) []string {
-			return d.SetSecret(secretOf("dose0123456789"))
+			return d.SetSecret(secret("dose0123456789"))
 		}, nil, nil},
 		{"a token instead takes the secret along", func(_ *testing.T, d *Draft) []string {
 			return d.SetMethod(connector.PAT)
@@ -143,7 +149,7 @@ func TestATypingMistakeInTheHostLosesNothing(t *testing.T) {
 
 func TestOnlyAPassedTestConnects(t *testing.T) {
 	d := answered(t)
-	d.SetSecret(secretOf("dose9876543210"))
+	d.SetSecret(secret("dose9876543210"))
 	d.SetConnected([]check.Result{{State: check.Passed}, {State: check.Failed, Finding: &check.Finding{}}}, connector.Principal{})
 	if d.Connected() {
 		t.Error("a failed test counts")
@@ -162,7 +168,7 @@ func TestATableCountsOnlyWhenItWasRead(t *testing.T) {
 		t.Errorf("unread: %v", err)
 	}
 	refused := check.Result{Stage: check.StageRead, State: check.Failed, Finding: &check.Finding{}}
-	d.TakeReads([]check.Result{refused}, []check.Read{{Name: servers, Err: errors.New("refused")}}, morning)
+	d.TakeReads([]check.Result{refused}, []check.Read{{Name: servers, Err: errors.New("refused")}}, today)
 	if d.Check(Access) == nil {
 		t.Error("a refused read counts")
 	}
@@ -179,7 +185,7 @@ func TestATableCountsOnlyWhenItWasRead(t *testing.T) {
 }
 
 func TestAnIncompleteStepSaysWhatIsMissingAndWhere(t *testing.T) {
-	d := NewDraft(nil, nil)
+	d := NewDraft(nil)
 	want := map[Index]string{
 		Connect: "The workspace host is empty.", Warehouse: "No SQL warehouse is chosen.", Namespace: "No schema is chosen.",
 		Access: "No table is chosen.", Review: "The workspace host is empty.",
@@ -190,21 +196,21 @@ func TestAnIncompleteStepSaysWhatIsMissingAndWhere(t *testing.T) {
 			t.Errorf("%s: %#v", step, err)
 		}
 	}
-	if _, err := d.Connection(morning); err == nil {
+	if _, err := d.Connection(today); err == nil {
 		t.Error("an empty draft is a connection")
 	}
 }
 
 func TestTheDraftBecomesTheConnectionThatIsSaved(t *testing.T) {
 	d := answered(t)
-	c, err := d.Connection(morning)
+	c, err := d.Connection(today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Name != "prod" || c.Host.Name() != firstHost || c.Warehouse.ID != "w1" || c.Schema.String() != "inventory.assets" || len(c.Tables) != 2 {
 		t.Errorf("%+v", c)
 	}
-	if !c.Proof.Passed || !c.Proof.At.Equal(morning) || !strings.Contains(c.Proof.Summary, "as the connector") || c.Proof.ReadOnly != "no privilege seen beyond reading" {
+	if !c.Proof.Passed || !c.Proof.At.Equal(today) || !strings.Contains(c.Proof.Summary, "as the connector") || c.Proof.ReadOnly != "no privilege seen beyond reading" {
 		t.Errorf("proof %+v", c.Proof)
 	}
 	takeReads(d, check.Result{Stage: check.StageReadOnly, State: check.Failed, Advisory: true, Finding: &check.Finding{Reason: "The principal holds MODIFY."}})
@@ -226,9 +232,9 @@ func TestASecretInTheWrongPlaceIsRecognised(t *testing.T) {
 		{connector.OAuth, "dose0123", ""},
 		{connector.PAT, "dapi0123", ""},
 	} {
-		d := NewDraft(nil, nil)
+		d := NewDraft(nil)
 		d.SetMethod(c.method)
-		d.SetSecret(secretOf(c.secret))
+		d.SetSecret(secret(c.secret))
 		says := ""
 		if err := d.SecretProblem(); err != nil {
 			says = err.Error()
@@ -254,7 +260,7 @@ func TestPrefillTakesWhatIsThereAndNamesWhatCannotBeUsed(t *testing.T) {
 		{"a name of control characters", Answers{Host: firstHost, Name: "prod\x1b[2J"}, "The name has characters that cannot be shown."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := NewDraft(nil, nil)
+			d := NewDraft(nil)
 			says := ""
 			if err := d.Prefill(c.answers, FromFlag); err != nil {
 				says = err.Error()
@@ -278,7 +284,7 @@ func TestAllowedHostsComeFromTheCommandLineOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := NewDraft(allow, []byte("pem"))
+	d := NewDraft(allow)
 	if err := d.Prefill(Answers{Host: "https://lab.contoso.example:8443/"}, FromFlag); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // look draws a frame and holds it against what is true of every frame.
-func (w *walk) look() string {
+func (w *Walk) look() string {
 	w.t.Helper()
 	content := w.View().Content
 	lines := strings.Split(content, "\n")
@@ -29,12 +29,12 @@ func (w *walk) look() string {
 }
 
 // see waits until the screen shows every one of texts.
-func (w *walk) see(texts ...string) {
+func (w *Walk) see(texts ...string) {
 	w.t.Helper()
 	w.until("the screen shows "+strings.Join(texts, " and "), func() bool { return w.shows(texts...) })
 }
 
-func (w *walk) shows(texts ...string) bool {
+func (w *Walk) shows(texts ...string) bool {
 	screen := w.screen()
 	for _, text := range texts {
 		if !strings.Contains(screen, text) {
@@ -45,7 +45,7 @@ func (w *walk) shows(texts ...string) bool {
 }
 
 // mustShow fails unless the screen shows every one of texts now.
-func (w *walk) mustShow(texts ...string) {
+func (w *Walk) mustShow(texts ...string) {
 	w.t.Helper()
 	for _, text := range texts {
 		if !w.shows(text) {
@@ -55,7 +55,7 @@ func (w *walk) mustShow(texts ...string) {
 }
 
 // mustNotShow fails when the screen shows one of texts now.
-func (w *walk) mustNotShow(texts ...string) {
+func (w *Walk) mustNotShow(texts ...string) {
 	w.t.Helper()
 	for _, text := range texts {
 		if w.shows(text) {
@@ -65,7 +65,7 @@ func (w *walk) mustNotShow(texts ...string) {
 }
 
 // screen is the frame as plain text.
-func (w *walk) screen() string { return plainText(w.View().Content) }
+func (w *Walk) screen() string { return plainText(w.View().Content) }
 
 func plainText(content string) string {
 	lines := strings.Split(ansi.Strip(content), "\n")

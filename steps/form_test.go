@@ -1,17 +1,21 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
 
 func TestChangingTheHostSaysWhatItTookAlong(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.reachAssets()
 	w.press("space")
 	for w.Current() != int(Connect) {
 		w.press("esc")
 	}
 	w.press("ctrl+u")
-	w.paste(secondHost)
+	w.paste(anotherHost)
 	w.mustShow("Cleared, because it belonged to the old value: the connection", "test, the SQL warehouse, the catalog and schema, the tables.")
 	w.settle()
 	w.golden("connect/host-changed")
@@ -19,7 +23,7 @@ func TestChangingTheHostSaysWhatItTookAlong(t *testing.T) {
 
 func TestChangingTheWayToSignInSaysWhatItTookAlong(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.press("esc", "ctrl+t")
 	w.mustShow("Cleared, because it belonged to the old value: the connection", "Access token     paste it")
@@ -30,7 +34,7 @@ func TestChangingTheWayToSignInSaysWhatItTookAlong(t *testing.T) {
 
 func TestASecretThatIsDeletedFromItsFieldIsGone(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.press("tab", "tab")
 	w.mustShow("36 characters received")
 	w.write("dose")
@@ -48,7 +52,7 @@ func TestASecretThatIsDeletedFromItsFieldIsGone(t *testing.T) {
 
 func TestAPrefilledSecretStaysUntilAnotherIsTyped(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.press("tab", "tab", "tab", "tab", "tab", "backspace")
 	if got := w.setup.draft.Secret().Len(); got != 36 {
 		t.Errorf("%d characters are left", got)
@@ -58,32 +62,30 @@ func TestAPrefilledSecretStaysUntilAnotherIsTyped(t *testing.T) {
 
 func TestALineBreakInAPasteSubmitsNothing(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{blank: true})
-	w.paste(firstHost + "\r\n")
+	w := begin(t, Person{Blank: true})
+	w.paste(aHost + "\r\n")
 	w.press("tab")
-	w.paste(firstID + "\n")
+	w.paste(aClientID + "\n")
 	w.press("tab")
 	w.paste("dose0123456789abcdef0123456789abcdef\n")
-	w.mustShow(firstHost, firstID, "36 characters received", "Blanks around it were left out.")
+	w.mustShow(aHost, aClientID, "36 characters received", "Blanks around it were left out.")
 	w.mustNotShow("Test connection")
 	w.settle()
 }
 
 func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{blank: true})
-	allow, err := w.setup.draft.allow.Allow("lab.contoso.example:8443")
+	allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.setup.draft.allow = allow
-	w.open()
+	w := begin(t, Person{Blank: true, Allow: allow})
 	w.paste("lab.contoso.example:8443")
 	w.mustShow("Host again", "allowed by name")
 	w.press("tab")
 	w.paste("lab.contoso.example")
 	w.press("tab")
-	w.paste(firstID)
+	w.paste(aClientID)
 	w.press("tab")
 	w.paste("dose0123456789abcdef0123456789abcdef")
 	w.press("enter")
@@ -100,7 +102,7 @@ func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 
 func TestATokenSignsInWithoutAClientID(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.press("ctrl+t", "tab")
 	w.paste(string(w.workspace.Connector().Token.Reveal()))
 	w.press("enter")

@@ -10,39 +10,39 @@ import (
 func TestAccessLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  person
+		who  Person
 		play func(w *walk)
 	}{
-		{"tables", person{scenario: "ready"}, func(*walk) {}},
-		{"tables-ticked", person{scenario: "ready"}, func(w *walk) {
+		{"tables", Person{Scenario: "ready"}, func(*walk) {}},
+		{"tables-ticked", Person{Scenario: "ready"}, func(w *walk) {
 			w.write("s")
 			w.press("space", "down", "space")
 		}},
-		{"no-hit", person{scenario: "ready"}, func(w *walk) { w.write("no_such_table") }},
-		{"only-these-tables", person{scenario: "ready"}, func(w *walk) { w.press("ctrl+t") }},
-		{"row-filter", person{scenario: "ready"}, func(w *walk) {
+		{"no-hit", Person{Scenario: "ready"}, func(w *walk) { w.write("no_such_table") }},
+		{"only-these-tables", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+t") }},
+		{"row-filter", Person{Scenario: "ready"}, func(w *walk) {
 			w.write("contracts")
 			w.see("annual_cost")
 		}},
-		{"rows-read", person{scenario: "ready"}, func(w *walk) {
+		{"rows-read", Person{Scenario: "ready"}, func(w *walk) {
 			w.press("enter")
 			w.see("✓ read, 5 rows shown")
 		}},
-		{"rows-read-columns", person{scenario: "ready"}, func(w *walk) {
+		{"rows-read-columns", Person{Scenario: "ready"}, func(w *walk) {
 			w.press("enter")
 			w.see("✓ read, 5 rows shown")
 			w.press("tab")
 		}},
-		{"no-rows", person{scenario: "ready"}, func(w *walk) {
+		{"no-rows", Person{Scenario: "ready"}, func(w *walk) {
 			w.write("decomm")
 			w.press("enter")
 			w.see("It can be read and gave no rows.")
 		}},
-		{"grant-holds", person{scenario: "ready"}, func(w *walk) {
+		{"grant-holds", Person{Scenario: "ready"}, func(w *walk) {
 			w.press("ctrl+g")
 			w.see("✓ SELECT")
 		}},
-		{"table-not-there", person{scenario: "ready"}, func(w *walk) {
+		{"table-not-there", Person{Scenario: "ready"}, func(w *walk) {
 			w.write("no_such_table")
 			w.press("enter", "enter")
 			w.see("Missing Unity Catalog permissions")
@@ -90,7 +90,7 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
-			w := begin(t, person{})
+			w := begin(t, Person{})
 			w.signIn()
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
@@ -117,7 +117,7 @@ var closedSchema = demo.Scenario{ID: "closed", Grants: []demo.Grant{
 
 func TestASchemaThatShowsNoTableSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{world: closedSchema})
+	w := begin(t, Person{World: closedSchema})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("Not in the list?")

@@ -9,14 +9,14 @@ import (
 func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  person
+		who  Person
 		play func(w *walk)
 	}{
-		{"principals", person{}, func(w *walk) {
+		{"principals", Person{}, func(w *walk) {
 			w.press("ctrl+o")
 			w.see("Make a new one")
 		}},
-		{"principal-plan", person{}, func(w *walk) {
+		{"principal-plan", Person{}, func(w *walk) {
 			w.press("ctrl+o")
 			w.see("Make a new one")
 			w.press("enter")
@@ -26,30 +26,30 @@ func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 			w.press("enter")
 			w.see("This makes 3 changes")
 		}},
-		{"taken-name", person{}, func(w *walk) {
+		{"taken-name", Person{}, func(w *walk) {
 			w.press("ctrl+o")
 			w.see("Make a new one")
 			w.press("enter", "enter")
 			w.see("Pick it by its application ID")
 		}},
-		{"ways", person{own: true}, func(w *walk) {
+		{"ways", Person{Own: true}, func(w *walk) {
 			w.press("ctrl+o")
 			w.see("a personal access token")
 		}},
-		{"sign-in", person{own: true}, func(w *walk) {
+		{"sign-in", Person{Own: true}, func(w *walk) {
 			w.press("ctrl+o")
 			w.see("a personal access token")
 			w.write("oauth")
 			w.press("enter")
 			w.see("never kept")
 		}},
-		{"warehouses", person{}, func(w *walk) {
+		{"warehouses", Person{}, func(w *walk) {
 			w.signIn()
 			w.see("Starter Warehouse")
 			w.press("ctrl+o")
 			w.see("CAN_USE on a SQL warehouse", "Analytics")
 		}},
-		{"grants-plan", person{}, func(w *walk) {
+		{"grants-plan", Person{}, func(w *walk) {
 			w.signIn()
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
@@ -57,7 +57,7 @@ func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 			w.press("a")
 			w.see("This makes 2 changes")
 		}},
-		{"grants-not-confirmed", person{}, func(w *walk) {
+		{"grants-not-confirmed", Person{}, func(w *walk) {
 			w.signIn()
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
@@ -67,7 +67,7 @@ func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 			w.write("yes")
 			w.press("enter")
 		}},
-		{"who-signs-in", person{}, func(w *walk) {
+		{"who-signs-in", Person{}, func(w *walk) {
 			w.press("enter")
 			w.see("Signed in as")
 			w.press("esc", "f3")
@@ -87,7 +87,7 @@ func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 
 func TestAHandOffWritesOnePageForTheOwnerAndNoSecret(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	folder := t.TempDir()
 	w.signIn()
 	w.chooseWarehouse()
@@ -111,7 +111,7 @@ func TestAHandOffWritesOnePageForTheOwnerAndNoSecret(t *testing.T) {
 
 func TestTheOtherScopeAnswersAtOnce(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")

@@ -13,25 +13,25 @@ import (
 func TestReviewLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  person
+		who  Person
 		play func(w *walk)
 	}{
-		{"review", person{scenario: "ready"}, func(*walk) {}},
-		{"a-line", person{scenario: "ready"}, func(w *walk) { w.press("down", "down", "down") }},
-		{"name-empty", person{scenario: "ready"}, func(w *walk) { w.press("ctrl+u", "enter") }},
-		{"what-draftt-runs", person{scenario: "ready"}, func(w *walk) { w.press("ctrl+w") }},
-		{"passphrase", person{scenario: "ready", own: true}, func(w *walk) {
+		{"review", Person{Scenario: "ready"}, func(*walk) {}},
+		{"a-line", Person{Scenario: "ready"}, func(w *walk) { w.press("down", "down", "down") }},
+		{"name-empty", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+u", "enter") }},
+		{"what-draftt-runs", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+w") }},
+		{"passphrase", Person{Scenario: "ready", Own: true}, func(w *walk) {
 			w.see("opened by a passphrase")
 			w.press("enter")
 			w.see("Passphrase")
 		}},
-		{"passphrase-short", person{scenario: "ready", own: true}, func(w *walk) {
+		{"passphrase-short", Person{Scenario: "ready", Own: true}, func(w *walk) {
 			w.see("opened by a passphrase")
 			w.press("enter")
 			w.write("too short")
 			w.press("enter")
 		}},
-		{"passphrases-differ", person{scenario: "ready", own: true}, func(w *walk) {
+		{"passphrases-differ", Person{Scenario: "ready", Own: true}, func(w *walk) {
 			w.see("opened by a passphrase")
 			w.press("enter")
 			w.write("correct horse battery")
@@ -54,7 +54,7 @@ func TestReviewLooksAsDrawn(t *testing.T) {
 
 func TestANameThatIsTakenIsSaidAndAnotherProposed(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.review()
 	connection, err := w.setup.draft.Connection(w.clock.Now())
 	if err != nil {
@@ -78,7 +78,7 @@ func TestWhatIsLeftInTheScrollbackAfterSaving(t *testing.T) {
 	t.Parallel()
 	t.Run("in the demo", func(t *testing.T) {
 		t.Parallel()
-		w := begin(t, person{scenario: "ready"})
+		w := begin(t, Person{Scenario: "ready"})
 		w.review()
 		w.press("enter")
 		w.until("it is saved", w.Finished)
@@ -87,7 +87,7 @@ func TestWhatIsLeftInTheScrollbackAfterSaving(t *testing.T) {
 	t.Run("for a workspace of one's own", func(t *testing.T) {
 		t.Parallel()
 		dir := filepath.Join(t.TempDir(), "vault")
-		w := begin(t, person{scenario: "ready", own: true, vault: dir})
+		w := begin(t, Person{Scenario: "ready", Own: true, Vault: dir})
 		w.review()
 		w.see("opened by a passphrase")
 		w.press("ctrl+u")
@@ -106,11 +106,11 @@ func TestWhatIsLeftInTheScrollbackAfterLeaving(t *testing.T) {
 	t.Parallel()
 	for _, scene := range []struct {
 		name string
-		who  person
+		who  Person
 	}{
-		{"demo", person{}},
-		{"own", person{own: true, answers: Answers{Schema: "`field-ops`.`work-orders`", Name: "it's ours"}}},
-		{"own-blank", person{own: true, blank: true}},
+		{"demo", Person{}},
+		{"own", Person{Own: true, Answers: Answers{Schema: "`field-ops`.`work-orders`", Name: "it's ours"}}},
+		{"own-blank", Person{Own: true, Blank: true}},
 	} {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
@@ -132,7 +132,7 @@ func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 	if err := first.InitPassphrase(t.Context(), secretOf(passphrase)); err != nil {
 		t.Fatal(err)
 	}
-	w := begin(t, person{scenario: "ready", own: true, vault: dir})
+	w := begin(t, Person{Scenario: "ready", Own: true, Vault: dir})
 	w.review()
 	w.press("enter")
 	w.see("These connections are opened by a passphrase.")
@@ -152,7 +152,7 @@ func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 
 func TestGeneratedWordsAreTypedOnceMore(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready", own: true})
+	w := begin(t, Person{Scenario: "ready", Own: true})
 	w.review()
 	w.see("opened by a passphrase")
 	w.press("enter", "ctrl+g")
@@ -172,7 +172,7 @@ func TestGeneratedWordsAreTypedOnceMore(t *testing.T) {
 
 func TestTheGrantIsSavedAsAFileThatCanBeRun(t *testing.T) {
 	t.Chdir(t.TempDir())
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")

@@ -8,38 +8,38 @@ import (
 func TestWarehouseLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  person
+		who  Person
 		play func(w *walk)
 	}{
-		{"list", person{}, func(w *walk) { w.see("› Starter Warehouse") }},
-		{"filtered", person{}, func(w *walk) {
+		{"list", Person{}, func(w *walk) { w.see("› Starter Warehouse") }},
+		{"filtered", Person{}, func(w *walk) {
 			w.see("› Starter Warehouse")
 			w.write("ana")
 		}},
-		{"no-hit", person{}, func(w *walk) {
+		{"no-hit", Person{}, func(w *walk) {
 			w.see("› Starter Warehouse")
 			w.write("nothing like it")
 		}},
-		{"stopped-question", person{}, func(w *walk) {
+		{"stopped-question", Person{}, func(w *walk) {
 			w.see("› Starter Warehouse")
 			w.write("analytics")
 			w.press("enter")
 			w.see("Analytics is stopped.")
 		}},
-		{"classic-question", person{}, func(w *walk) {
+		{"classic-question", Person{}, func(w *walk) {
 			w.see("› Starter Warehouse")
 			w.write("classic")
 			w.press("enter")
 			w.see("BI Classic is a classic warehouse.")
 		}},
-		{"no-can-use", person{}, func(w *walk) {
+		{"no-can-use", Person{}, func(w *walk) {
 			w.see("› Starter Warehouse")
 			w.write("finance")
 			w.press("enter")
 			w.see("Cannot access the SQL warehouse")
 		}},
-		{"empty", person{scenario: "no-warehouse"}, func(w *walk) { w.see("Cannot access the SQL warehouse") }},
-		{"all-stopped", person{scenario: "warehouse-stopped"}, func(w *walk) { w.see("Reporting") }},
+		{"empty", Person{Scenario: "no-warehouse"}, func(w *walk) { w.see("Cannot access the SQL warehouse") }},
+		{"all-stopped", Person{Scenario: "warehouse-stopped"}, func(w *walk) { w.see("Reporting") }},
 	}
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
@@ -55,7 +55,7 @@ func TestWarehouseLooksAsDrawn(t *testing.T) {
 
 func TestAStartingWarehouseShowsInTheHeader(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "warehouse-stopped"})
+	w := begin(t, Person{Scenario: "warehouse-stopped"})
 	w.signIn()
 	w.see("Reporting")
 	w.write("analytics")

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden frames and transcripts
 var frameSizes = []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}}
 
 // golden compares the present screen at every size with the frames kept in one file, and leaves the window as it was.
-func (w *walk) golden(name string) {
+func (w *Walk) golden(name string) {
 	w.t.Helper()
 	width, height := w.width, w.height
 	var b strings.Builder

@@ -124,7 +124,7 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if p.err = err; err == nil {
 		p.seen = &seen
 		p.judge()
-		p.setup.owners = seen.owners()
+		p.setup.SawPrivileges(seen)
 	}
 	if !p.complete() {
 		cmd = p.later()

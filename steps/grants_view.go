@@ -104,11 +104,11 @@ func (p *grantPanel) list(width int) string {
 	t := p.setup.theme
 	column := 0
 	for _, need := range p.want.needs {
-		column = max(column, min(len([]rune(needName(need))), width-12))
+		column = max(column, min(len([]rune(NeedName(need))), width-12))
 	}
 	out := make([]string, len(p.want.needs))
 	for i, need := range p.want.needs {
-		name := ui.Cut(ui.Clean(needName(need)), column)
+		name := ui.Cut(ui.Clean(NeedName(need)), column)
 		mark, word := p.state(i)
 		if room := width - column - 4; len([]rune(word)) > room {
 			word = shorter(word)
@@ -125,10 +125,6 @@ func shorter(word string) string {
 		word = strings.TrimSuffix(word, " "+string(standing))
 	}
 	return word
-}
-
-func needName(need grants.Need) string {
-	return fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On)
 }
 
 func (p *grantPanel) state(i int) (ui.Mark, string) {
@@ -177,7 +173,7 @@ func (p *grantPanel) results() (out []check.Result) {
 		return nil
 	}
 	for i, need := range p.want.needs {
-		r := check.Result{Stage: check.StageOf(need), Name: needName(need), State: check.Passed, Evidence: p.found.word(i)}
+		r := check.Result{Stage: check.StageOf(need), Name: NeedName(need), State: check.Passed, Evidence: p.found.word(i)}
 		switch line := p.found.line(i); {
 		case line.Held():
 		case lacks(line):

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/outfile"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -146,24 +146,15 @@ func (h *handoff) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 
 func (h *handoff) wrote(result handedOff, err error) {
 	if err != nil {
-		h.part, h.problem = handoffFolder, "The files could not be written: "+reasonOf(err)+". Choose another folder."
+		h.part, h.problem = handoffFolder, "The files could not be written: "+outfile.Reason(err)+". Choose another folder."
 		return
 	}
 	h.result, h.part = result, handoffDone
-	h.setup.handed = result.files
-	if !result.kept && h.setup.checkpoint != nil && h.guard.mustAsk() {
+	h.setup.HandedOff(result)
+	if !result.kept && h.setup.KeepsAnswers() && h.guard.mustAsk() {
 		h.part = handoffProtect
 		h.guard.ask()
 	}
-}
-
-// reasonOf is what the system said, without the path that stands on the screen already.
-func reasonOf(err error) string {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 func (h *handoff) keys() []key.Binding {

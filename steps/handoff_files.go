@@ -53,6 +53,9 @@ func (s *Setup) writeHandoff(folder string, found Comparison) func() (handedOff,
 	}
 }
 
+// HandedOff notes which files were written, for the farewell.
+func (s *Setup) HandedOff(h handedOff) { s.handed = h.files }
+
 // keepWaiting gives the work of sealing the answers where they outlast this session, and reports whether they are kept there.
 func (s *Setup) keepWaiting() func(context.Context) bool {
 	number, answers, ok := s.answersToKeep()

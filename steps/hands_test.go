@@ -10,13 +10,13 @@ import (
 )
 
 // send updates the shell and draws.
-func (w *walk) send(msg tea.Msg) {
+func (w *Walk) send(msg tea.Msg) {
 	w.t.Helper()
 	_, cmd := w.Update(msg)
 	w.look()
 	w.run(cmd)
 }
-func (w *walk) run(cmd tea.Cmd) {
+func (w *Walk) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
@@ -27,7 +27,7 @@ func (w *walk) run(cmd tea.Cmd) {
 var commandType = reflect.TypeFor[tea.Cmd]()
 
 // take handles one answer. A batch is run at once; a sequence, whose type is not exported, one by one.
-func (w *walk) take(msg tea.Msg) {
+func (w *Walk) take(msg tea.Msg) {
 	w.t.Helper()
 	w.pending--
 	if msg == nil {
@@ -52,13 +52,13 @@ func (w *walk) take(msg tea.Msg) {
 }
 
 // settle waits until nothing runs any more, neither work nor animation.
-func (w *walk) settle() {
+func (w *Walk) settle() {
 	w.t.Helper()
 	w.until("everything is still", func() bool { return w.pending == 0 })
 }
 
 // calm is settle where a privilege is missing and looked for again every few seconds: all but that wait and its count-down has ended.
-func (w *walk) calm() {
+func (w *Walk) calm() {
 	w.t.Helper()
 	w.until("only the next look is waited for", func() bool {
 		return w.pending == 0 || w.pending == 2 && w.shows("Looks again in")
@@ -66,7 +66,7 @@ func (w *walk) calm() {
 }
 
 // until takes answers until something is so.
-func (w *walk) until(what string, so func() bool) {
+func (w *Walk) until(what string, so func() bool) {
 	w.t.Helper()
 	limit := time.After(patience)
 	for !so() {
@@ -78,14 +78,14 @@ func (w *walk) until(what string, so func() bool) {
 		}
 	}
 }
-func (w *walk) resize(width, height int) {
+func (w *Walk) resize(width, height int) {
 	w.t.Helper()
 	w.width, w.height = width, height
 	w.send(tea.WindowSizeMsg{Width: width, Height: height})
 }
 
 // press presses keys by name; a name of one character is that character.
-func (w *walk) press(names ...string) {
+func (w *Walk) press(names ...string) {
 	w.t.Helper()
 	for _, name := range names {
 		w.send(pressOf(w.t, name))
@@ -93,14 +93,14 @@ func (w *walk) press(names ...string) {
 }
 
 // write types text, key by key.
-func (w *walk) write(text string) {
+func (w *Walk) write(text string) {
 	w.t.Helper()
 	for _, r := range text {
 		w.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
 }
 
-func (w *walk) paste(text string) {
+func (w *Walk) paste(text string) {
 	w.t.Helper()
 	w.send(tea.PasteMsg{Content: text})
 }

@@ -32,8 +32,10 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 	if missing := f.Missing(); len(missing) > 0 {
 		return nil, incomplete("The answers file lacks "+strings.Join(missing, ", ")+".", "draftt-databricks setup --answers-example explains the keys.")
 	}
-	d := NewDraft(allow, joined(f.CACerts, ca))
+	d := NewDraft(allow)
+	d.ca = joined(f.CACerts, ca)
 	_, _, _ = d.SetHost(f.Host, FromFile)
+	d.confirmed = d.host // the command line allows it by name
 	if f.Method == connector.PAT {
 		d.SetMethod(connector.PAT)
 	}
@@ -200,7 +202,7 @@ func (h *Headless) learn(subject *check.Subject, results []check.Result) {
 
 // refused are the results of values that nothing can be asked with, or nil.
 func (h *Headless) refused() []check.Result {
-	if _, _, err := connector.ParseHost(h.draft.HostText(), h.draft.allow); err != nil {
+	if err := h.draft.HostProblem(); err != nil {
 		return check.Refused(check.All(), err)
 	}
 	if h.draft.Method() == connector.PAT {

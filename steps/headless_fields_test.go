@@ -80,7 +80,7 @@ func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := filled(t, s)
-			w.setup.draft.ca = w.workspace.CAPEM()
+			w.setup.draft.SetCA(w.workspace.CAPEM(), "")
 			w.setup.draft.SetScope(story.scope)
 			w.open()
 			w.review()
@@ -88,8 +88,8 @@ func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
 			w.until("it is saved", w.Finished)
 			byHand := w.setup.Saved()
 
-			w.setup.env.Vault = vault.Open(filepath.Join(t.TempDir(), "another"))
-			if err := w.setup.env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
+			w.env.Vault = vault.Open(filepath.Join(t.TempDir(), "another"))
+			if err := w.env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
 				t.Fatal(err)
 			}
 			h := w.unattended(func(f *AnswersFile) {
@@ -132,7 +132,7 @@ func compareFields(t *testing.T, byHand, fromFile connector.Connection) {
 
 func TestAFileMaySayWhenTheSecretEnds(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{scenario: "ready", blank: true})
+	w := prepare(t, Person{Scenario: "ready", Blank: true})
 	end := morning.AddDate(0, 0, 20).Truncate(24 * time.Hour)
 	h := w.unattended(func(f *AnswersFile) { f.SecretExpires = end })
 	results, err := h.Run(t.Context(), h.Protector(nil))

@@ -1,33 +1,12 @@
 package steps
 
 import (
-	"context"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
-
-// impatient is the ladder without the waits that a person has to sit through: the stage that a scenario says will fail does so soon, and
-// whenever a stage says that it waits for something, ten seconds go by in the workspace.
-func (w *walk) impatient() []check.Stage {
-	want, stages := w.workspace.Scenario().Want, check.All()
-	for i := range stages {
-		if string(stages[i].ID) == want.Stage && (want.Pattern == "timeout" || want.Pattern == "server-trouble") {
-			stages[i].Deadline = time.Second
-		}
-		run := stages[i].Run
-		stages[i].Run = func(ctx context.Context, s *check.Subject, note func(string)) check.Result {
-			return run(ctx, s, func(text string) {
-				w.clock.Advance(10 * time.Second)
-				note(text)
-			})
-		}
-	}
-	return stages
-}
 
 // endingOf is how a walk of the ladder ended, in the terms of a scenario.
 func endingOf(results []check.Result) demo.Want {
@@ -40,7 +19,7 @@ func endingOf(results []check.Result) demo.Want {
 }
 
 // finish runs a set-up to its end, and holds it to what every end has: a result of each stage, in their order, each said once.
-func (h *Headless) finish(t *testing.T) (got demo.Want, saved bool) {
+func finish(t *testing.T, h *Headless) (got demo.Want, saved bool) {
 	t.Helper()
 	var said []check.ID
 	h.Say = func(r check.Result) { said = append(said, r.Stage) }
@@ -68,7 +47,7 @@ func TestAFileFailsWhereATestWouldFail(t *testing.T) {
 	for _, s := range demo.Scenarios() {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			got, saved := prepare(t, person{world: s, blank: true}).unattended(nil).finish(t)
+			got, saved := finish(t, prepare(t, Person{World: s, Blank: true}).unattended(nil))
 			if got != s.Want {
 				t.Errorf("it ends as %+v, not as %+v", got, s.Want)
 			}
@@ -84,11 +63,6 @@ var unnamed = map[string]demo.Want{
 	"can-use-revoked": {Stage: "S09", Cause: string(check.WarehouseAccess), Pattern: "no-warehouses", Exit: check.ExitWarehouse}, // its list is empty, as in step 2
 }
 
-// warehouseNames are those of the usual warehouses, by their IDs.
-var warehouseNames = map[string]string{
-	"a3f19c0d7be24418": "Starter Warehouse", "5e70b2c94d1f8a36": "Analytics", "c81d4460af9e2b57": "BI Classic", "09fb6a7d35c2e184": "Finance",
-}
-
 // TestAWarehouseByItsNameEndsAsOneByItsID gives each warehouse of a scenario by its name, where somebody comes so far as to ask for it.
 func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 	for _, s := range demo.Scenarios() {
@@ -97,7 +71,7 @@ func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 		}
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			h := prepare(t, person{world: s, blank: true}).unattended(func(f *AnswersFile) {
+			h := prepare(t, Person{World: s, Blank: true}).unattended(func(f *AnswersFile) {
 				if name, usual := warehouseNames[f.Warehouse]; usual {
 					f.Warehouse = name
 				}
@@ -106,7 +80,7 @@ func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 			if !other {
 				want = s.Want
 			}
-			if got, _ := h.finish(t); got != want {
+			if got, _ := finish(t, h); got != want {
 				t.Errorf("it ends as %+v, not as %+v", got, want)
 			}
 		})

@@ -9,45 +9,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
-// unattended is a set-up from a file on the workspace of a walk. What the scenario's target chooses stands in the file.
-func (w *walk) unattended(change func(*AnswersFile)) *Headless {
-	w.t.Helper()
-	target, err := w.workspace.Target()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	signIn := w.workspace.SignIn()
-	f := AnswersFile{
-		Host: w.workspace.Host(), Method: signIn.Method, ClientID: signIn.ClientID, Warehouse: target.WarehouseID, StartWarehouse: target.Start,
-		SecretExpires: target.Expires, Catalog: written(target.Table.Catalog), Schema: written(target.Table.Schema), Name: "from a file",
-	}
-	if f.Warehouse == "" {
-		f.Warehouse = "Starter Warehouse"
-	}
-	for _, table := range target.Tables {
-		f.Tables = append(f.Tables, written(table.Table))
-	}
-	if change != nil {
-		change(&f)
-	}
-	draft, err := FileDraft(f, signIn.Secret, nil, nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	setup := NewSetup(w.setup.env, draft)
-	w.t.Cleanup(setup.Close)
-	h := NewHeadless(setup, f, func(check.Result) {})
-	h.stages = func() []check.Stage { return w.impatient() }
-	return h
-}
-
 // TestLeavingInTheMiddleSavesNothing presses Ctrl+C right after the network rules were proven, and in the middle of the tables.
 func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
 	for _, warehouse := range []string{"", "Starter Warehouse"} {
 		for _, at := range []check.ID{"S05", "S08", "S15", "S18"} {
 			t.Run(string(at)+" "+warehouse, func(t *testing.T) {
 				t.Parallel()
-				w := prepare(t, person{scenario: "ready", blank: true})
+				w := prepare(t, Person{Scenario: "ready", Blank: true})
 				h := w.unattended(func(f *AnswersFile) { f.Warehouse = cmp.Or(warehouse, f.Warehouse) })
 				ctx, leave := context.WithCancel(t.Context())
 				defer leave()
@@ -67,7 +35,7 @@ func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
 
 func TestABroaderPrincipalIsSavedOnlyWhenThatWasAccepted(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{scenario: "may-write", blank: true})
+	w := prepare(t, Person{Scenario: "may-write", Blank: true})
 	h := w.unattended(func(f *AnswersFile) { f.AcceptBroader = true })
 	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil || check.Failure(results) == nil || h.Saved().ID == "" || !strings.HasPrefix(h.Saved().Proof.ReadOnly, "broader than read-only") {
@@ -77,7 +45,7 @@ func TestABroaderPrincipalIsSavedOnlyWhenThatWasAccepted(t *testing.T) {
 
 func TestAWarehouseThatNobodyKnowsIsNamed(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{scenario: "ready", blank: true})
+	w := prepare(t, Person{Scenario: "ready", Blank: true})
 	h := w.unattended(func(f *AnswersFile) { f.Warehouse = "Starter Warehous" })
 	results, err := h.Run(t.Context(), h.Protector(nil))
 	f := check.Failure(results)

@@ -52,7 +52,7 @@ func TestTheWizardEndsWhereAFileEnds(t *testing.T) {
 			if !known {
 				want = end{s.Want.Stage, s.Want.Cause}
 			}
-			w := prepare(t, person{world: s, blank: true})
+			w := prepare(t, Person{World: s, Blank: true})
 			h := w.unattended(nil)
 			if isWarehouseID(h.Answers.Warehouse) {
 				h.draft.SetWarehouse(connector.Warehouse{ID: h.Answers.Warehouse}, FromFile)
@@ -72,7 +72,7 @@ func TestTheWizardEndsWhereAFileEnds(t *testing.T) {
 // In a set-up from nothing no warehouse is known yet at the sign-in, so the workspace cannot be made to say that the entitlement is missing
 // before step 2. It is the same stage that fails there.
 func TestAFreshWizardTellsAMissingEntitlementAtItsOwnStage(t *testing.T) {
-	w := prepare(t, person{scenario: "no-sql-access"})
+	w := prepare(t, Person{Scenario: "no-sql-access"})
 	if got := w.stopped(); got != (end{"S08", string(check.WarehouseAccess)}) {
 		t.Errorf("it ends at %+v:\n%s", got, w.screen())
 	}

@@ -55,7 +55,7 @@ func (c HomeChoice) Open(env Environment) (*Setup, error) {
 	case HomeContinue:
 		return env.Continue(c.Left, c.Saved), nil
 	}
-	return env.Begin(NewDraft(nil, nil)), nil
+	return env.Begin(NewDraft(nil)), nil
 }
 
 // aim is an entry of the list by its ID. The zero aim is none.

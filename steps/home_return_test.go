@@ -3,6 +3,9 @@ package steps
 import (
 	"context"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
 // goOn is the set-up that the person's choice opens, as the command makes it.
@@ -46,7 +49,7 @@ func TestAnEditThatWasLeftHalfWayWaitsAtHomeAndGoesOn(t *testing.T) {
 	a.enter()
 	a.press("down", "e")
 	s := a.goOn()
-	if err := s.draft.SetName("prod, north", FromYou); err != nil {
+	if err := s.Draft().SetName("prod, north", FromYou); err != nil {
 		t.Fatal(err)
 	}
 	a.back(s)
@@ -56,15 +59,20 @@ func TestAnEditThatWasLeftHalfWayWaitsAtHomeAndGoesOn(t *testing.T) {
 	}
 	a.press("enter")
 	again := a.goOn()
-	if d := again.draft; d.Name() != "prod, north" || d.Secret().IsZero() || again.editing.Name != "prod" {
-		t.Fatalf("goes on with %q of %q, has a secret: %v", d.Name(), again.editing.Name, !d.Secret().IsZero())
+	if d := again.Draft(); d.Name() != "prod, north" || d.Secret().IsZero() || again.Outcome().Editing.Name != "prod" {
+		t.Fatalf("goes on with %q of %q, has a secret: %v", d.Name(), again.Outcome().Editing.Name, !d.Secret().IsZero())
 	}
-	changed := again.editing
-	changed.Name = again.draft.Name()
-	var err error
-	if again.saved, err = again.save(t.Context(), changed); err != nil {
+	hasRead(again.Draft())
+	again.Draft().SetConnected([]check.Result{{Stage: check.StageToken, State: check.Passed}}, connector.Principal{})
+	save, err := again.Save(again.Protector(nil))
+	if err != nil {
 		t.Fatal(err)
 	}
+	saved, err := save(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Took(saved)
 	a.back(again)
 	a.mustShow("› prod, north", `Saved "prod, north".`, "ops")
 	a.mustNotShow("edit left")
@@ -76,7 +84,7 @@ func TestASetUpThatWasLeftIsForgottenAtTheSecondPress(t *testing.T) {
 	a.enter()
 	a.press("n")
 	s := a.goOn()
-	if err := s.draft.Prefill(Answers{Host: a.workspace.Host(), ClientID: a.workspace.Connector().ClientID}, FromYou); err != nil {
+	if err := s.Draft().Prefill(Answers{Host: a.workspace.Host(), ClientID: a.workspace.Connector().ClientID}, FromYou); err != nil {
 		t.Fatal(err)
 	}
 	a.back(s)
@@ -104,7 +112,7 @@ func TestTheLastConnectionCanGoWithoutEndingHome(t *testing.T) {
 	if err := a.home.env.Vault.Delete(t.Context(), a.home.Choice().Saved.ID); err != nil {
 		t.Fatal(err)
 	}
-	a.back(NewSetup(a.home.env, NewDraft(nil, nil)))
+	a.back(NewSetup(a.home.env, NewDraft(nil)))
 	a.mustShow("Nothing is saved any more.")
 	if a.Finished() {
 		t.Error("home ended")

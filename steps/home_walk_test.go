@@ -16,7 +16,7 @@ const homePassphrase = "a blue door in the north wall"
 
 // atHome is a person with saved connections, in front of the home screen.
 type atHome struct {
-	*walk
+	*Walk
 	home *Home
 	dir  string
 }
@@ -25,7 +25,7 @@ type atHome struct {
 func furnish(t *testing.T, scenario string, names ...string) *atHome {
 	t.Helper()
 	a := &atHome{dir: filepath.Join(t.TempDir(), "vault")}
-	a.walk = prepare(t, person{scenario: scenario, own: true, vault: a.dir})
+	a.Walk = Prepare(t, Person{Scenario: scenario, Own: true, Vault: a.dir})
 	v := vault.Open(a.dir)
 	if err := v.InitPassphrase(t.Context(), secretOf(homePassphrase)); err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func TestHostileTextIsHarmlessInEveryRow(t *testing.T) {
 	theme := ui.NewTheme(true)
 	for name, text := range hostileTexts {
 		t.Run(name, func(t *testing.T) {
-			setup := NewWizard(NewSetup(Environment{}, answered(t)), &theme, nil)
+			setup := NewWizard(NewSetup(Environment{}, hasAnswered(t)), &theme, nil)
 			r := connector.FromRemote(text)
 			warehouses := newWarehouse(setup)
 			warehouses.list.add(connector.Warehouse{ID: text, Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})
@@ -113,7 +113,7 @@ func TestAHostileWorkspaceCannotPaintOverTheScreen(t *testing.T) {
 			Type: model.Serverless, StartTakes: time.Second, InitiallyRunning: number%2 == 0, Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
 		})
 	}
-	w := begin(t, person{world: scenario})
+	w := begin(t, Person{World: scenario})
 	w.signIn()
 	w.see("16 of 16")
 	for range hostileTexts {

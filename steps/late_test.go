@@ -16,7 +16,7 @@ import (
 
 func TestAListThatComesAfterItsStepWasLeftChangesNothing(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.press("esc") // before the warehouses were taken in
 	w.mustShow("Connect to your workspace")
@@ -31,7 +31,7 @@ func TestAListThatComesAfterItsStepWasLeftChangesNothing(t *testing.T) {
 
 func TestEscDuringATestGoesBackToTheFormAtOnce(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.press("enter")
 	w.mustShow("Test connection")
 	w.press("esc")
@@ -45,7 +45,7 @@ func TestEscDuringATestGoesBackToTheFormAtOnce(t *testing.T) {
 
 func TestEscDuringAReadGoesBackToTheTables(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.reachAssets()
 	w.press("enter")
 	w.mustShow("stop reading")
@@ -60,7 +60,7 @@ func TestEscDuringAReadGoesBackToTheTables(t *testing.T) {
 
 func TestAFastEnterChoosesTheVisibleRowOnly(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.write("ana")
@@ -72,7 +72,7 @@ func TestAFastEnterChoosesTheVisibleRowOnly(t *testing.T) {
 
 func TestAFastEnterNeverTakesHalfANameForAWholeOne(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.press("enter")
@@ -90,7 +90,7 @@ func TestAFastEnterNeverTakesHalfANameForAWholeOne(t *testing.T) {
 
 func TestAStartingWarehouseIsWaitedForWhereItIsNeeded(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "warehouse-stopped"})
+	w := begin(t, Person{Scenario: "warehouse-stopped"})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.press("enter")
@@ -113,7 +113,7 @@ func TestAStartingWarehouseIsWaitedForWhereItIsNeeded(t *testing.T) {
 
 func TestTheWaitForTheNextLookCountsDown(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
@@ -124,7 +124,7 @@ func TestTheWaitForTheNextLookCountsDown(t *testing.T) {
 
 func TestAWarehouseThatCannotBeStartedIsSaidToBeSo(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "warehouse-stopped"})
+	w := begin(t, Person{Scenario: "warehouse-stopped"})
 	w.signIn()
 	w.see("Finance")
 	w.write("finance")
@@ -136,7 +136,7 @@ func TestAWarehouseThatCannotBeStartedIsSaidToBeSo(t *testing.T) {
 
 func TestGoingBackNeverLosesAnAnswer(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.review()
 	before, err := w.setup.draft.Connection(morning)
 	if err != nil {
@@ -147,7 +147,7 @@ func TestGoingBackNeverLosesAnAnswer(t *testing.T) {
 		w.settle()
 		step = Index(w.Current())
 	}
-	w.mustShow(firstHost, firstID, "36 characters received")
+	w.mustShow(aHost, aClientID, "36 characters received")
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("The way to the schema is open.")
@@ -166,7 +166,7 @@ func TestGoingBackNeverLosesAnAnswer(t *testing.T) {
 
 func TestALineOfReviewLeadsBackToItsStep(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.review()
 	w.press("down", "down", "down", "enter")
 	if w.Current() != int(Warehouse) {

@@ -38,34 +38,12 @@ type namespace struct {
 func newNamespace(s *Wizard) *namespace {
 	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: hints{draft: s.draft}}
 	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), catalogCell(c)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{OwnerCell(c.Owner), CatalogCell(c)}}
 	})
 	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{ownerCell(c.Owner), seenCell(c.BrowseOnly)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{OwnerCell(c.Owner), SeenCell(c.BrowseOnly)}}
 	})
 	return n
-}
-
-func ownerCell(owner connector.Remote) string {
-	if owner.Raw() == "" {
-		return ""
-	}
-	return "owner " + owner.String()
-}
-
-// catalogCell says what is known of a catalog from the list alone. hive_metastore always lists, whatever is granted in it.
-func catalogCell(c connector.Catalog) string {
-	if c.Name.Raw() == connector.HiveMetastore {
-		return "· legacy"
-	}
-	return seenCell(c.BrowseOnly)
-}
-
-func seenCell(browseOnly bool) string {
-	if browseOnly {
-		return "✗ metadata only"
-	}
-	return "✓ usable"
 }
 
 // Title is the step's word in the rail.
@@ -194,7 +172,7 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	cmd, done := n.reach.take(msg)
 	if done && n.part == showReach {
 		n.setup.draft.SetReach(n.reach.hold())
-		if n.setup.eager && n.reach.complete() {
+		if n.setup.Eager() && n.reach.complete() {
 			return ui.Next(), tea.Batch(listed, cmd)
 		}
 	}

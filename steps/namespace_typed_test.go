@@ -3,7 +3,7 @@ package steps
 import "testing"
 
 func TestGoingBackFromANameTypedWholeShowsTheSchemasOfItsCatalog(t *testing.T) {
-	w := begin(t, person{scenario: "ready"})
+	w := begin(t, Person{Scenario: "ready"})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("Not in the list?")
@@ -26,7 +26,7 @@ func TestACatalogThatIsMistypedOrCannotBeIsSaidToBeSo(t *testing.T) {
 		"metastore-missing": {"Unity Catalog is not enabled here", "Ask the account admin"},
 	} {
 		t.Run(scenario, func(t *testing.T) {
-			w := begin(t, person{scenario: scenario})
+			w := begin(t, Person{Scenario: scenario})
 			w.signIn()
 			w.chooseWarehouse()
 			w.write("inventroy.assets")

@@ -34,7 +34,9 @@ type talk struct {
 }
 
 // Plain asks through the five steps. It returns prompt.ErrLeft or io.EOF when the person left, and nil once the connection was saved.
-func Plain(ctx context.Context, s *Setup, lines *prompt.Prompt) error { return converse(ctx, s, lines, nil) }
+func Plain(ctx context.Context, s *Setup, lines *prompt.Prompt) error {
+	return converse(ctx, s, lines, nil)
+}
 
 // converse is Plain with the stages of each walk as hasten, which may be nil, makes them.
 func converse(ctx context.Context, s *Setup, lines *prompt.Prompt, hasten func([]check.Stage) []check.Stage) error {
@@ -52,14 +54,6 @@ func converse(ctx context.Context, s *Setup, lines *prompt.Prompt, hasten func([
 		p.Say("\nNot solved yet: %s", p.trouble)
 	}
 	return err
-}
-
-// greet says what is true of every question that follows.
-func greet(a prompt.Asker) {
-	if connector.Sharing() {
-		a.Say("Names are shown as aliases. What you type is shown by the terminal as you type it; secrets are not.")
-	}
-	a.Greet()
 }
 
 func (p plain) walk(ctx context.Context) error {

@@ -126,7 +126,7 @@ func (p plain) actingAdmin(ctx context.Context) (*admin.Session, error) {
 	if err != nil {
 		return nil, p.admits(err)
 	}
-	p.admin = session
+	p.ActAs(session)
 	return session, nil
 }
 

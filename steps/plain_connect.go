@@ -51,16 +51,16 @@ func (p plain) connect(ctx context.Context) error {
 func (p plain) complete(ctx context.Context) error {
 	d := p.draft
 	switch {
-	case d.Secret().IsZero() && p.resume > Connect && !p.returned:
-		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.clientID)
+	case d.Secret().IsZero() && p.Resumed() && !p.returned:
+		p.Say("Workspace host %s, client ID %s. The secret was not kept.", d.Host(), d.ClientID())
 		if err := p.askSecret(ctx); !errors.Is(err, prompt.ErrBack) {
 			return err
 		}
 		return p.askConnect(ctx)
-	case d.Secret().IsZero() || p.returned || d.Check(Connect) == nil || d.Method() == connector.OAuth && d.clientID == "":
+	case d.Secret().IsZero() || p.returned || d.Check(Connect) == nil || d.Method() == connector.OAuth && d.ClientID() == "":
 		return p.askConnect(ctx)
 	}
-	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.clientID, d.Method().Label(), d.Secret().Len())
+	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.ClientID(), d.Method().Label(), d.Secret().Len())
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (p plain) askHost(context.Context) error {
 func (p plain) knownHost() (string, error) {
 	var names, hosts []string
 	for _, profile := range p.profiles() {
-		if host, _, err := connector.ParseHost(profile.Host, p.draft.allow); err == nil {
+		if host, _, err := p.draft.ParseHost(profile.Host); err == nil {
 			hosts = append(hosts, typedHost(host))
 			names = append(names, profile.Name+", "+typedHost(host))
 		}
@@ -132,11 +132,7 @@ func (p plain) confirmHost(context.Context) error {
 		return errSkip
 	}
 	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text, _ string) error {
-		again, _, err := connector.ParseHost(text, d.allow)
-		if err == nil && again != d.Host() {
-			err = &connector.Error{Kind: connector.ErrInput, What: "The two hosts differ.", Remedy: "Type " + d.Host().String() + "."}
-		}
-		return err
+		return d.ConfirmHost(text)
 	})
 }
 
@@ -166,7 +162,7 @@ func (p plain) askClientID(ctx context.Context) error {
 		if err := p.makePrincipal(ctx); err != nil {
 			return err
 		}
-		if !d.Secret().IsZero() && d.clientID != "" {
+		if !d.Secret().IsZero() && d.ClientID() != "" {
 			p.filled = true
 			return nil
 		}

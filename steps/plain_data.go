@@ -40,11 +40,6 @@ func (p plain) namespace(ctx context.Context) error {
 	return nil
 }
 
-// placeCell is the owner of a catalog or schema, and how it may be used.
-func placeCell(owner connector.Remote, browseOnly bool) string {
-	return ownerCell(owner) + ", " + strings.Trim(seenCell(browseOnly), "✓✗ ")
-}
-
 func (p plain) chooseCatalog(ctx context.Context) (connector.Ident, error) {
 	ws, err := p.Workspace()
 	if err != nil {
@@ -53,7 +48,7 @@ func (p plain) chooseCatalog(ctx context.Context) (connector.Ident, error) {
 	chosen, err := chooseName(ctx, p, names[connector.Catalog]{
 		in: CatalogList, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
 		describe: func(c connector.Catalog) (connector.Remote, string, bool) {
-			return c.Name, placeCell(c.Owner, c.BrowseOnly), c.BrowseOnly
+			return c.Name, PlaceCell(c.Owner, c.BrowseOnly), c.BrowseOnly
 		},
 	})
 	return chosen.id, err
@@ -71,7 +66,7 @@ func (p plain) chooseSchema(ctx context.Context, catalog connector.Ident) error 
 		},
 		look: p.LookAtHolder(connector.CatalogType, catalog.Raw()),
 		describe: func(s connector.Schema) (connector.Remote, string, bool) {
-			return s.Name, placeCell(s.Owner, s.BrowseOnly), s.BrowseOnly
+			return s.Name, PlaceCell(s.Owner, s.BrowseOnly), s.BrowseOnly
 		},
 	})
 	if err == nil {
@@ -92,8 +87,8 @@ func (p plain) keepsSchema() (bool, error) {
 func (p plain) access(ctx context.Context) error {
 	d := p.draft
 	p.heading(Access, AccessHeadline(d.Schema()))
-	if p.eager && len(d.Tables()) > 0 {
-		p.eager = false
+	if p.Eager() && len(d.Tables()) > 0 {
+		p.Hesitate()
 		return p.needThenRead(ctx, nil)
 	}
 	if len(d.Tables()) > 0 {

@@ -35,7 +35,7 @@ func (p plain) lookAtNeeds(ctx context.Context, want func() Requirements) error 
 			continue
 		}
 		found := seen.compare(required)
-		p.owners = seen.owners()
+		p.SawPrivileges(seen)
 		p.compared(found)
 		p.trouble = missingWords(found)
 		if found.complete() {
@@ -62,7 +62,7 @@ func (p plain) compared(found Comparison) {
 		case !lacks(line):
 			mark = ui.MarkUnknown
 		}
-		p.Say("%s %s: %s", mark, ui.Clean(needName(need)), found.word(i))
+		p.Say("%s %s: %s", mark, ui.Clean(NeedName(need)), found.word(i))
 	}
 	for _, extra := range found.extras() {
 		p.Say("%s %s", ui.MarkWarn, extra)
@@ -77,7 +77,7 @@ func missingWords(found Comparison) string {
 	var missing []string
 	for i, need := range found.required.needs {
 		if line := found.line(i); !line.Held() && lacks(line) {
-			missing = append(missing, ui.Clean(needName(need)))
+			missing = append(missing, ui.Clean(NeedName(need)))
 		}
 	}
 	if len(missing) == 0 {
@@ -152,11 +152,11 @@ func (p plain) handOff(ctx context.Context, found Comparison) error {
 	}
 	result, err := p.writeHandoff(folder, found)()
 	if err != nil {
-		p.Say("The files could not be written: %s.", connector.CleanLine(reasonOf(err), 200))
+		p.Say("The files could not be written: %s.", connector.CleanLine(outfile.Reason(err), 200))
 		return nil
 	}
-	p.handed = result.files
-	if p.checkpoint != nil {
+	p.HandedOff(result)
+	if p.KeepsAnswers() {
 		switch err := p.protector().Protect(ctx); {
 		case errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
 			return err

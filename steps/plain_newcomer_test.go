@@ -15,7 +15,7 @@ import (
 // newcomer answers line by line as somebody does who was told what to connect and knows nothing else: what stands in brackets where that
 // goes on, the names they were given, a question mark at every question that is new to them, and q where it does not go on.
 type newcomer struct {
-	walk   *walk
+	walk   *walker
 	target demo.Target
 
 	heard   strings.Builder
@@ -169,7 +169,7 @@ func (n *newcomer) table() string {
 // sendNewcomer has a newcomer walk through a scenario, by themselves or by a script.
 func sendNewcomer(t *testing.T, s demo.Scenario, script ...string) (*newcomer, error) {
 	t.Helper()
-	w := prepare(t, person{world: s, blank: true})
+	w := prepared(t, Person{World: s, Blank: true})
 	creds := w.workspace.SignIn()
 	if err := w.setup.draft.Prefill(Answers{Host: w.workspace.Host()}, FromDemo); err != nil {
 		t.Fatal(err)

@@ -70,8 +70,8 @@ func (p plain) askName(suggested string) error {
 		case letter == "e":
 			err = p.change()
 		case letter == "c":
-			if p.certified != nil {
-				p.Say("%s", strings.TrimRight(p.certified.Text(), "\n"))
+			if p.Certified() != nil {
+				p.Say("%s", strings.TrimRight(p.Certified().Text(), "\n"))
 			} else {
 				p.Say("The certificate is not known.")
 			}
@@ -117,7 +117,7 @@ func (p plain) certify(ctx context.Context) error {
 		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
 		return nil
 	}
-	p.certified = &found
+	p.Certify(&found)
 	for i, line := range certificateLines(found) {
 		p.Say("%s", []string{"Certificate: ", "First beyond the choice: "}[i]+line)
 	}

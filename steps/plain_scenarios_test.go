@@ -133,7 +133,7 @@ func (n *newcomer) mustHear(t *testing.T, s demo.Scenario, heard string) {
 // ladderEnds is what test NAME finds in a workspace of the same scenario.
 func ladderEnds(t *testing.T, s demo.Scenario) check.Finding {
 	t.Helper()
-	w := prepare(t, person{world: s, blank: true})
+	w := prepared(t, Person{World: s, Blank: true})
 	h := w.unattended(nil)
 	h.stages = func() []check.Stage { return impatientStages(s, w.impatient()) }
 	results, err := h.Run(t.Context(), h.Protector(nil))

@@ -19,34 +19,26 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
-// dictation answers line by line, and writes each answer behind its question, as a terminal would show it. After the last it ends.
-type dictation struct {
-	lines []string
-	heard *strings.Builder
-	asked []string // the questions, as they stand before their answers
+// walk is a person who answers line by line.
+type walker struct {
+	*Walk
+	hasten func([]check.Stage) []check.Stage
 }
 
-func (d *dictation) Read(into []byte) (int, error) {
-	said := d.heard.String()
-	d.asked = append(d.asked, said[strings.LastIndexByte(said, '\n')+1:])
-	if len(d.lines) == 0 {
-		return 0, io.EOF
-	}
-	line := d.lines[0] + "\n"
-	d.lines = d.lines[1:]
-	d.heard.WriteString(line)
-	return copy(into, line), nil
+func prepared(t testing.TB, who Person) *walker {
+	t.Helper()
+	return &walker{Walk: Prepare(t, who)}
 }
 
 // dictate walks line by line with these answers. Hidden ones are among them; only how many characters they have is heard.
-func (w *walk) dictate(answers ...string) (heard string, err error) {
+func (w *walker) dictate(answers ...string) (heard string, err error) {
 	w.t.Helper()
 	heard, _, err = w.converse(answers...)
 	return heard, err
 }
 
 // converse is dictate that gives the questions as well.
-func (w *walk) converse(answers ...string) (heard string, asked []string, err error) {
+func (w *walker) converse(answers ...string) (heard string, asked []string, err error) {
 	w.t.Helper()
 	var b strings.Builder
 	d := &dictation{lines: answers, heard: &b}
@@ -82,7 +74,7 @@ var (
 		"", // the suggested name
 	}
 	ownAnswers = []string{
-		"https://adb-7405605741000000.0.azuredatabricks.net/?o=7405605741000000", "", "not a client ID", firstID, "SECRET",
+		"https://adb-7405605741000000.0.azuredatabricks.net/?o=7405605741000000", "", "not a client ID", aClientID, "SECRET",
 		"1", "inventory,", "4", "asset", "", "1", "compon", "", "no",
 		"Asset inventory – prod", "short", "correct horse battery", "correct horse battery?", "correct horse battery", "correct horse battery",
 	}
@@ -91,29 +83,29 @@ var (
 // scene is a whole walk of one person.
 type scene struct {
 	name    string
-	who     person
+	who     Person
 	answers []string
 	ends    error
 }
 
 var scenes = []scene{
-	{"first-time", person{}, firstTimeAnswers, nil},
-	{"wrong-secret", person{scenario: "wrong-secret"}, []string{"what", "r", "q"}, prompt.ErrLeft},
-	{"no-warehouse", person{scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, prompt.ErrLeft},
-	{"unreachable", person{scenario: "unreachable"}, []string{"q"}, prompt.ErrLeft},
-	{"own", person{scenario: "ready", blank: true, own: true}, ownAnswers, nil},
-	{"missing-grants", person{scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, prompt.ErrLeft},
-	{"start-refused", person{scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, prompt.ErrLeft},
-	{"classic", person{scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, prompt.ErrLeft},
-	{"hidden", person{scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, prompt.ErrLeft},
-	{"help", person{scenario: "ready"}, []string{"?", "", "t", "?", "q"}, prompt.ErrLeft},
-	{"review", person{scenario: "ready"}, []string{"", "inventory,", "4", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "4", "1", "no", "", "devices", "no", ""}, nil},
+	{"first-time", Person{}, firstTimeAnswers, nil},
+	{"wrong-secret", Person{Scenario: "wrong-secret"}, []string{"what", "r", "q"}, prompt.ErrLeft},
+	{"no-warehouse", Person{Scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, prompt.ErrLeft},
+	{"unreachable", Person{Scenario: "unreachable"}, []string{"q"}, prompt.ErrLeft},
+	{"own", Person{Scenario: "ready", Blank: true, Own: true}, ownAnswers, nil},
+	{"missing-grants", Person{Scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, prompt.ErrLeft},
+	{"start-refused", Person{Scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, prompt.ErrLeft},
+	{"classic", Person{Scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, prompt.ErrLeft},
+	{"hidden", Person{Scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, prompt.ErrLeft},
+	{"help", Person{Scenario: "ready"}, []string{"?", "", "t", "?", "q"}, prompt.ErrLeft},
+	{"review", Person{Scenario: "ready"}, []string{"", "inventory,", "4", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "4", "1", "no", "", "devices", "no", ""}, nil},
 }
 
 // begin prepares the person of a scene, and puts their secret among the answers.
-func (s scene) begin(t *testing.T) (*walk, []string) {
+func (s scene) begin(t *testing.T) (*walker, []string) {
 	t.Helper()
-	w := prepare(t, s.who)
+	w := prepared(t, s.who)
 	answers := slices.Clone(s.answers)
 	for i, answer := range answers {
 		if answer == "SECRET" {
@@ -211,7 +203,7 @@ func is(r check.Result, state check.State, evidence string) check.Result {
 func TestThePlainWalkSavesWhatTheWizardWould(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "vault")
-	w := prepare(t, person{vault: dir})
+	w := prepared(t, Person{Vault: dir})
 	if _, err := w.dictate(firstTimeAnswers...); err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +222,7 @@ func TestTheEndOfTheInputAnswersNothing(t *testing.T) {
 	for n := range firstTimeAnswers {
 		t.Run(fmt.Sprintf("after %d answers", n), func(t *testing.T) {
 			t.Parallel()
-			w := prepare(t, person{})
+			w := prepared(t, Person{})
 			heard, err := w.dictate(firstTimeAnswers[:n]...)
 			if !errors.Is(err, io.EOF) {
 				t.Errorf("it ended with %v", err)
@@ -252,7 +244,7 @@ func TestTheEndOfTheInputAnswersNothing(t *testing.T) {
 
 func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{scenario: "ready"})
+	w := prepared(t, Person{Scenario: "ready"})
 	heard, err := w.dictate(
 		"1", "inventory,", "4", "stagin", "", "b", // step 3 finds it closed, and the person goes back
 		"", "inventory,", "4", "asset", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
@@ -265,5 +257,20 @@ func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 	compareGolden(t, "plain/back", heard)
 	if saved := w.setup.Saved(); saved.Schema.String() != "inventory.assets" || len(saved.Tables) != 1 {
 		t.Errorf("saved %+v", saved)
+	}
+}
+
+func TestLineByLineATableCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	w := prepared(t, Person{Scenario: "ready"})
+	heard, err := w.dictate("", "inventory,", "4", "asset", "", "", "compon", "", "yes", "devices", "yes", "u", "1", "no", "")
+	if err != nil {
+		t.Fatalf("%v after\n%s", err, heard)
+	}
+	if saved := w.setup.Saved(); len(saved.Tables) != 1 || saved.Tables[0].Table.String() != "devices" {
+		t.Errorf("saved %v", saved.Tables)
+	}
+	if !strings.Contains(heard, "Taken back: components.") || !strings.Contains(heard, "Reads: devices, granted by schema (chosen by you)") {
+		t.Errorf("heard\n%s", heard)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -105,4 +106,12 @@ func whatFor(r check.Result) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool {
 		return strings.HasSuffix(part, " so far") || strings.HasPrefix(part, "usually ")
 	}), ", ")
+}
+
+// greet says what is true of every question that follows.
+func greet(a prompt.Asker) {
+	if connector.Sharing() {
+		a.Say("Names are shown as aliases. What you type is shown by the terminal as you type it; secrets are not.")
+	}
+	a.Greet()
 }

@@ -27,8 +27,7 @@ func (p plain) warehouse(ctx context.Context) error {
 			}
 			continue
 		}
-		p.SawWarehouses(all)
-		p.listed = all
+		p.Listed(all)
 		done, err := p.takeWarehouse(ctx, all)
 		if err != nil || done {
 			return err

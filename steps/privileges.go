@@ -162,6 +162,9 @@ func (c Comparison) reason() string {
 	return c.why.Finding.Reason
 }
 
+// SawPrivileges notes who owns what, for what the prerequisites say.
+func (s *Setup) SawPrivileges(p privileges) { s.owners = p.owners() }
+
 // owners are those of the objects, as far as they are seen.
 func (p privileges) owners() (owners []string) {
 	for _, v := range p.views {
@@ -252,4 +255,9 @@ func (c Comparison) extras() (out []string) {
 		out = append(out, fmt.Sprintf("%s on %s, beyond what Draftt needs (%s)", connector.CleanLine(e.Privilege.SQL(), 40), e.Origin.From, e.Origin))
 	}
 	return out
+}
+
+// NeedName is a need as every list has it: "SELECT on inventory.assets".
+func NeedName(need grants.Need) string {
+	return fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On)
 }

@@ -34,7 +34,7 @@ func (w *walk) firstTimeWalk() {
 
 func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{})
+	w := prepare(t, Person{})
 	tap := w.tap()
 	w.open()
 	w.firstTimeWalk()
@@ -74,7 +74,7 @@ func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {
 
 func TestTheSecretGoesToTheTokenEndpointAndNowhereElse(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, person{})
+	w := prepare(t, Person{})
 	canary := newCanary(w.workspace.Connector().Secret.Reveal())
 	tap := w.tap()
 	w.open()

@@ -125,6 +125,3 @@ func (s *Setup) Save(p Protector) (func(context.Context) (connector.Connection, 
 
 // Took notes the connection that was saved.
 func (s *Setup) Took(saved connector.Connection) { s.saved = saved }
-
-// OtherName puts the next number behind a name that is taken.
-func OtherName(name string) string { return otherName(name) }

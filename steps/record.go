@@ -48,11 +48,11 @@ func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			r.setup.tell("Key: " + does)
 		}
 	}
-	saved := r.setup.saved.ID
+	saved := r.setup.Saved().ID
 	move, cmd := r.Step.Update(msg)
 	r.compare()
-	if r.setup.saved.ID != saved {
-		r.setup.tell(fmt.Sprintf("Saved %q", r.setup.saved.Name))
+	if r.setup.Saved().ID != saved {
+		r.setup.tell(fmt.Sprintf("Saved %q", r.setup.Saved().Name))
 	}
 	return move, cmd
 }

@@ -20,7 +20,7 @@ func refusing(t *testing.T, path string, times int) demo.Scenario {
 
 func TestAListThatIsRefusedEndsAndCanBeAskedForAgain(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{world: refusing(t, "/api/2.1/unity-catalog/schemas", 1)})
+	w := begin(t, Person{World: refusing(t, "/api/2.1/unity-catalog/schemas", 1)})
 	w.signIn()
 	w.chooseWarehouse()
 	w.see("Not in the list?")
@@ -35,7 +35,7 @@ func TestAListThatIsRefusedEndsAndCanBeAskedForAgain(t *testing.T) {
 // The look goes on below the statements in full width, which have no room to say so.
 func TestTheStatementsInFullWidthHideThatItLooksAgain(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{})
+	w := begin(t, Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
@@ -53,7 +53,7 @@ func TestTheStatementsInFullWidthHideThatItLooksAgain(t *testing.T) {
 func TestALookThatFailsSaysWhatToDoInTheSmallestWindow(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"/api/2.1/unity-catalog/schemas/*", "/api/2.1/unity-catalog/effective-permissions/*"} {
-		w := begin(t, person{world: refusing(t, path, 0)})
+		w := begin(t, Person{World: refusing(t, path, 0)})
 		w.signIn()
 		w.chooseWarehouse()
 		w.chooseSchema("inventory", "assets")

@@ -57,16 +57,8 @@ func (r *review) Enter(ctx context.Context) tea.Cmd {
 	}
 	r.name.Focus()
 	r.runs.SetText(d.Statements())
-	r.setup.eager = false
+	r.setup.Hesitate()
 	return tea.Batch(r.guard.probe(ctx), r.pulse.Beat(nil, true), r.certify.start(ctx))
-}
-
-// suggestName is made of what tells one connection from another: the schema.
-func suggestName(d *Draft) string {
-	if d.Schema().IsZero() {
-		return ""
-	}
-	return d.Schema().String()
 }
 
 // Escape closes what is open over the list.
@@ -246,5 +238,16 @@ func (r *review) refused(err error) {
 		r.guard.problem = connector.Sentence(err)
 	case errors.Is(err, vault.ErrKeychain):
 		r.guard.keychainGone()
+	}
+}
+
+// takeName takes what was typed into the draft once the field is left, where it can be a name.
+func (r *review) takeName() {
+	d := r.setup.draft
+	if r.name.Value() == d.Name() {
+		return
+	}
+	if err := d.SetName(r.name.Value(), FromYou); err == nil {
+		r.filled = d.Name()
 	}
 }

@@ -2,17 +2,6 @@ package steps
 
 import "fmt"
 
-// takeName takes what was typed into the draft once the field is left, where it can be a name.
-func (r *review) takeName() {
-	d := r.setup.draft
-	if r.name.Value() == d.Name() {
-		return
-	}
-	if err := d.SetName(r.name.Value(), FromYou); err == nil {
-		r.filled = d.Name()
-	}
-}
-
 // otherName puts the next number behind a name that is taken.
 func otherName(name string) string {
 	var base string
@@ -31,4 +20,12 @@ func lastWord(text string) string {
 		}
 	}
 	return ""
+}
+
+// suggestName is made of what tells one connection from another: the schema.
+func suggestName(d *Draft) string {
+	if d.Schema().IsZero() {
+		return ""
+	}
+	return d.Schema().String()
 }

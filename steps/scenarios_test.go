@@ -73,7 +73,7 @@ func TestTheWizardNamesTheFaultsOfAWarehouse(t *testing.T) {
 // filled is the wizard of a demo, with the form filled in as the scenario has it.
 func filled(t *testing.T, s demo.Scenario) *walk {
 	t.Helper()
-	w := prepare(t, person{world: s, blank: true, answers: Answers{}})
+	w := prepare(t, Person{World: s, Blank: true, Answers: Answers{}})
 	if err := w.setup.draft.Prefill(Answers{Host: w.workspace.Host()}, FromDemo); err != nil {
 		t.Fatal(err)
 	}

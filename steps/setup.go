@@ -89,6 +89,33 @@ func (s *Setup) Now() time.Time { return s.env.Now() }
 // Draft holds the answers.
 func (s *Setup) Draft() *Draft { return s.draft }
 
+// Environment is what the set-up runs in.
+func (s *Setup) Environment() Environment { return s.env }
+
+// Listed notes which SQL warehouses were listed, for what the prerequisites say.
+func (s *Setup) Listed(all []connector.Warehouse) {
+	s.SawWarehouses(all)
+	s.listed = append([]connector.Warehouse{}, all...)
+}
+
+// Certified is the certificate of the present answers, or nil before it is known.
+func (s *Setup) Certified() *audit.Certificate { return s.certified }
+
+// Certify notes the certificate of the present answers, or with nil that the old one no longer holds.
+func (s *Setup) Certify(c *audit.Certificate) { s.certified = c }
+
+// Eager reports whether the set-up goes on by itself as far as everything holds.
+func (s *Setup) Eager() bool { return s.eager }
+
+// Hesitate has the person decide from now on.
+func (s *Setup) Hesitate() { s.eager = false }
+
+// Resumed reports whether the set-up goes on at a step after the first, once it is signed in.
+func (s *Setup) Resumed() bool { return s.resume > Connect }
+
+// KeepsAnswers reports whether the answers are kept sealed while the set-up goes on.
+func (s *Setup) KeepsAnswers() bool { return s.checkpoint != nil }
+
 // Close drops the workspace's connections, and ends an admin session.
 func (s *Setup) Close() {
 	s.endAdmin()

@@ -27,7 +27,7 @@ func refusedStart(t *testing.T) demo.Scenario {
 
 func TestWhereAStartIsRefusedAQueryIsOffered(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{world: refusedStart(t)})
+	w := begin(t, Person{World: refusedStart(t)})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.press("enter")
@@ -37,7 +37,7 @@ func TestWhereAStartIsRefusedAQueryIsOffered(t *testing.T) {
 	w.golden("warehouse/start-refused")
 	w.press("enter")
 	w.see("Choose the catalog and schema", "starting 0:00 of ~0:10")
-	w.until("the query has woken it", func() bool { return w.setup.watch.rose })
+	w.until("the query has woken it", func() bool { return w.setup.Starting().Rose })
 	w.clock.Advance(4 * time.Second) // as long as the serverless one takes
 	w.see("running")
 	w.settle()
@@ -48,7 +48,7 @@ func TestWhereAStartIsRefusedAQueryIsOffered(t *testing.T) {
 
 func TestARefusedStartCanBeLeftForAnotherWarehouse(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{world: refusedStart(t)})
+	w := begin(t, Person{World: refusedStart(t)})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.press("enter", "enter")
@@ -72,7 +72,7 @@ func TestAWarehouseThatIsBeingDeletedIsNotOffered(t *testing.T) {
 
 func TestAStateThatLastsSaysForHowLongItWasSeen(t *testing.T) {
 	t.Parallel()
-	w := begin(t, person{scenario: "warehouse-stopped"})
+	w := begin(t, Person{Scenario: "warehouse-stopped"})
 	w.signIn()
 	w.see("› Starter Warehouse")
 	w.mustNotShow("Seen so for")

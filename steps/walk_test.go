@@ -15,7 +15,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -28,8 +27,9 @@ const patience = 2 * time.Minute
 // morning is when every walk takes place. It is in the past on every machine: what the vault and certificates say comes by the clock there.
 var morning = time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC)
 
-// TestMain makes the machine the same everywhere: no keychain, no clipboard but the terminal's, one time zone, quiet libraries.
-func TestMain(m *testing.M) {
+// Main runs the tests of a package on a machine that is the same everywhere: no keychain, no clipboard but the terminal's, one time zone,
+// quiet libraries. It gives the exit code.
+func Main(m *testing.M) int {
 	log.SetOutput(io.Discard)
 	time.Local = time.UTC
 	keyring.MockInitWithError(errors.New("no secret service on this machine"))
@@ -38,20 +38,18 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	return m.Run()
 }
 
-// walk is a person in front of the wizard, which runs in this process against an embedded workspace. Commands run on goroutines as in a
+// Walk is a person in front of a screen, which runs in this process against an embedded workspace. Commands run on goroutines as in a
 // real program; their answers wait in an inbox until the person looks.
-type walk struct {
+type Walk struct {
 	*ui.Shell
 	t         testing.TB
 	workspace *demo.Workspace
 	clock     *model.ManualClock
 	setup     *Setup
-	wizard    *Wizard                           // once it is open
-	tell      func(event string)                // hears what a record hears
-	hasten    func([]check.Stage) []check.Stage // shortens what a plain walk waits for
+	env       Environment // of the set-up; see Rebuild
 	cancel    context.CancelFunc
 
 	inbox         chan tea.Msg
@@ -60,47 +58,28 @@ type walk struct {
 	seen          []func(frame string) // each is shown every frame, colours and all
 }
 
-// person is who sets the connection up, and what they bring along.
-type person struct {
-	scenario string        // first-time unless another is named
-	world    demo.Scenario // in place of a named one
-	blank    bool          // the form is empty rather than filled in
-	own      bool          // their own workspace: no demo, and nothing was ever saved
-	vault    string        // the folder of their saved connections, when it must be a certain one
-	answers  Answers       // what they prefill besides
+// Person is who sets the connection up, and what they bring along.
+type Person struct {
+	Scenario string        // first-time unless another is named
+	World    demo.Scenario // in place of a named one
+	Blank    bool          // the form is empty rather than filled in
+	Own      bool          // their own workspace: no demo, and nothing was ever saved
+	Vault    string        // the folder of their saved connections, when it must be a certain one
+	Answers  Answers       // what they prefill besides
+	Allow    connector.AllowList
 }
 
-// begin opens the wizard at 80×24 and looks at its first screen.
-func begin(t testing.TB, who person) *walk {
+// Prepare starts the workspace and the draft, without a screen.
+func Prepare(t testing.TB, who Person) *Walk {
 	t.Helper()
-	w := prepare(t, who)
-	w.open()
-	return w
-}
-
-func (w *walk) open() {
-	w.t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	w.cancel = cancel
-	theme := ui.NewTheme(true)
-	w.wizard = NewWizard(w.setup, &theme, w.tell)
-	w.Shell = w.wizard.Shell(ctx)
-	w.t.Cleanup(w.leave)
-	w.run(w.Init())
-	w.resize(80, 24)
-}
-
-// prepare starts the workspace and the draft, without a screen.
-func prepare(t testing.TB, who person) *walk {
-	t.Helper()
-	w := &walk{t: t, clock: model.NewManualClock(morning), inbox: make(chan tea.Msg)}
-	scenario := who.world
+	w := &Walk{t: t, clock: model.NewManualClock(morning), inbox: make(chan tea.Msg)}
+	scenario := who.World
 	if scenario.ID == "" {
-		if who.scenario == "" {
-			who.scenario = "first-time"
+		if who.Scenario == "" {
+			who.Scenario = "first-time"
 		}
 		var err error
-		if scenario, err = demo.Find(who.scenario); err != nil {
+		if scenario, err = demo.Find(who.Scenario); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,30 +92,34 @@ func prepare(t testing.TB, who person) *walk {
 			t.Error(err)
 		}
 	})
-	draft := NewDraft(nil, nil)
-	if !who.blank {
+	draft := NewDraft(who.Allow)
+	if !who.Blank {
 		signIn := w.workspace.Connector()
-		who.answers.Host, who.answers.ClientID, who.answers.Secret = w.workspace.Host(), signIn.ClientID, signIn.Secret
+		who.Answers.Host, who.Answers.ClientID, who.Answers.Secret = w.workspace.Host(), signIn.ClientID, signIn.Secret
 	}
 	source := FromFlag
-	if !who.own {
+	if !who.Own {
 		source = FromDemo
 	}
-	if err := draft.Prefill(who.answers, source); err != nil {
+	if err := draft.Prefill(who.Answers, source); err != nil {
 		t.Fatal(err)
 	}
-	w.setup = NewSetup(w.environment(who), draft)
+	w.env = w.environment(who)
+	w.setup = NewSetup(w.env, draft)
 	t.Cleanup(w.setup.Close)
 	return w
 }
 
-func (w *walk) environment(who person) Environment {
+// Rebuild makes the set-up anew of the same draft, in the environment as it is now.
+func (w *Walk) Rebuild() { w.setup = NewSetup(w.env, w.setup.draft) }
+
+func (w *Walk) environment(who Person) Environment {
 	w.t.Helper()
-	if who.vault == "" {
-		who.vault = filepath.Join(w.t.TempDir(), "vault")
+	if who.Vault == "" {
+		who.Vault = filepath.Join(w.t.TempDir(), "vault")
 	}
-	env := Environment{Network: w.workspace.Network(), Version: "1.2.3", Vault: vault.Open(who.vault), Now: w.clock.Now}
-	if who.own {
+	env := Environment{Network: w.workspace.Network(), Version: "1.2.3", Vault: vault.Open(who.Vault), Now: w.clock.Now}
+	if who.Own {
 		return env
 	}
 	env.Demo = &Demo{Scenario: w.workspace.Scenario().ID, Admin: w.admin}
@@ -147,7 +130,7 @@ func (w *walk) environment(who person) Environment {
 }
 
 // admin signs in as the workspace's admin, past any wiretap on the connector.
-func (w *walk) admin(ctx context.Context) (*admin.Session, error) {
+func (w *Walk) admin(ctx context.Context) (*admin.Session, error) {
 	host, _, err := connector.ParseHost(demo.HostName, nil)
 	if err != nil {
 		return nil, err
@@ -159,17 +142,18 @@ func (w *walk) admin(ctx context.Context) (*admin.Session, error) {
 	})
 }
 
-// actAsAdmin has the missing grants made by the demo's admin: plan, confirm, done.
-func (w *walk) actAsAdmin() {
+// Show puts the person in front of another screen, at 80×24. What the last one had begun must have ended.
+func (w *Walk) Show(open func(context.Context) *ui.Shell) {
 	w.t.Helper()
-	w.press("a")
-	w.see("To go on")
-	w.write("apply")
-	w.press("enter")
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	w.Shell = open(ctx)
+	w.run(w.Init())
+	w.resize(80, 24)
 }
 
 // leave ends the program and waits for everything it had begun: nothing may outlive it.
-func (w *walk) leave() {
+func (w *Walk) leave() {
 	w.cancel()
 	limit := time.After(patience)
 	for w.pending > 0 {

@@ -150,7 +150,7 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	}
 	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()), over)
 	if w.setup.SawWarehouses(w.list.items); w.list.loaded && w.list.err == nil {
-		w.setup.listed = append([]connector.Warehouse{}, w.list.items...)
+		w.setup.Listed(w.list.items)
 	}
 	cmd, done := w.ladder.take(msg)
 	if !done {

@@ -62,7 +62,7 @@ func (w *whoCard) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	if w.err = err; err == nil {
 		w.found = found
-		if id, problem := connector.ParseClientID(found.ApplicationID); problem == nil && w.setup.draft.clientID == "" {
+		if id, problem := connector.ParseClientID(found.ApplicationID); problem == nil && w.setup.draft.ClientID() == "" {
 			_, _ = w.setup.draft.SetClientID(id, FromAdmin)
 		}
 	}

@@ -49,7 +49,7 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.workspace.Close() })
-	draft := steps.NewDraft(nil, nil)
+	draft := steps.NewDraft(nil)
 	if err := draft.Prefill(steps.Answers{Host: d.workspace.Host()}, steps.FromDemo); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ import (
 func sit(t *testing.T, scenario string, seed uint64) *monkey {
 	t.Helper()
 	w := openTo(t, scenario)
-	draft := steps.NewDraft(nil, nil)
+	draft := steps.NewDraft(nil)
 	who := w.SignIn()
 	if err := draft.Prefill(steps.Answers{Host: w.Host(), ClientID: who.ClientID, Secret: who.Secret}, steps.FromDemo); err != nil {
 		t.Fatal(err)

@@ -49,7 +49,8 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft := steps.NewDraft(allow, w.CAPEM())
+	draft := steps.NewDraft(allow)
+	draft.SetCA(w.CAPEM(), "")
 	who := w.Connector()
 	if err := draft.Prefill(steps.Answers{Host: w.Addr(), ClientID: who.ClientID, Secret: who.Secret}, steps.FromFlag); err != nil {
 		t.Fatal(err)

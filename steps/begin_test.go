@@ -1,0 +1,50 @@
+package steps
+
+import (
+	"os"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+func TestMain(m *testing.M) { os.Exit(Main(m)) }
+
+// walk is a person in front of the wizard.
+type walk struct {
+	*Walk
+	wizard *Wizard            // once it is open
+	tell   func(event string) // hears what a record hears
+	hasten func([]check.Stage) []check.Stage
+}
+
+// begin opens the wizard at 80×24 and looks at its first screen.
+func begin(t testing.TB, who Person) *walk {
+	t.Helper()
+	w := prepare(t, who)
+	w.open()
+	return w
+}
+
+// prepare starts the workspace and the draft, without a screen.
+func prepare(t testing.TB, who Person) *walk {
+	t.Helper()
+	return &walk{Walk: Prepare(t, who)}
+}
+
+func (w *walk) open() {
+	w.t.Helper()
+	theme := ui.NewTheme(true)
+	w.wizard = NewWizard(w.setup, &theme, w.tell)
+	w.Show(w.wizard.Shell)
+	w.t.Cleanup(w.leave)
+}
+
+// actAsAdmin has the missing grants made by the demo's admin: plan, confirm, done.
+func (w *walk) actAsAdmin() {
+	w.t.Helper()
+	w.press("a")
+	w.see("To go on")
+	w.write("apply")
+	w.press("enter")
+}
