@@ -14,8 +14,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -203,5 +203,5 @@ func (a *app) journal() (*admin.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return steps.Environment{Vault: v}.Journal()
+	return setup.Environment{Vault: v}.Journal()
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
@@ -102,7 +102,7 @@ func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.R
 	results, err := a.climb(ctx, t.Attempt, false)
 	mu.Lock()
 	defer mu.Unlock()
-	return results, steps.VerdictLine(t.Proof()), slices.Clone(requests), err
+	return results, setup.VerdictLine(t.Proof()), slices.Clone(requests), err
 }
 
 // stagesIn reads what test --json printed.

@@ -15,7 +15,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	screen "github.com/draftt-io/draftt-databricks/screens/bundle"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -59,7 +60,7 @@ func (a *app) bundleOpen() *cobra.Command {
 // bundleScreen shows the bundle until it is left, which is no failure.
 func (a *app) bundleScreen(ctx context.Context, c bundle.Contents) error {
 	theme := ui.NewTheme(true)
-	shell := steps.NewBundleScreen(c, &theme).Shell(ctx)
+	shell := screen.New(c, &theme).Shell(ctx)
 	_, err := program(ctx, shell, a).Run()
 	switch {
 	case shell.Err() != nil:
@@ -83,7 +84,7 @@ func (a *app) printBundle(c bundle.Contents) error {
 	for _, r := range results {
 		_, _ = fmt.Fprintln(a.out, check.Line(r))
 	}
-	if err := a.sayEnd(results, cmp.Or(c.Verdict, steps.VerdictLine(steps.ProofOf(results, 0, time.Time{})))); err != nil {
+	if err := a.sayEnd(results, cmp.Or(c.Verdict, setup.VerdictLine(setup.ProofOf(results, 0, time.Time{})))); err != nil {
 		return err
 	}
 	if len(c.Environment) > 0 {

@@ -8,13 +8,13 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // contractFlags hold a test against what somebody expects of the connection.
 type contractFlags struct {
 	file, write string
-	read        *steps.Contract // nil without a file
+	read        *setup.Contract // nil without a file
 }
 
 func (f *contractFlags) register(c *cobra.Command) {
@@ -29,7 +29,7 @@ func (f *contractFlags) name(args []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		contract, err := steps.ReadContract(content)
+		contract, err := setup.ReadContract(content)
 		if err != nil {
 			return "", err
 		}
@@ -53,7 +53,7 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 }
 
 // hold judges the contract, and writes a new one where that was asked for.
-func (f *contractFlags) hold(ctx context.Context, a *app, t *steps.Test, results []check.Result, quiet bool) ([]steps.Clause, error) {
+func (f *contractFlags) hold(ctx context.Context, a *app, t *setup.Test, results []check.Result, quiet bool) ([]setup.Clause, error) {
 	if f.read == nil && f.write == "" {
 		return nil, nil
 	}
@@ -70,7 +70,7 @@ func (f *contractFlags) hold(ctx context.Context, a *app, t *steps.Test, results
 }
 
 // say tells line by line how the contract turned out. It comes last, because it is what the exit code is about.
-func (f *contractFlags) say(a *app, clauses []steps.Clause) {
+func (f *contractFlags) say(a *app, clauses []setup.Clause) {
 	if f.read == nil {
 		return
 	}
@@ -80,15 +80,15 @@ func (f *contractFlags) say(a *app, clauses []steps.Clause) {
 	}
 	_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
 	for _, c := range clauses {
-		_, _ = fmt.Fprintln(a.out, steps.ClauseLine(c))
+		_, _ = fmt.Fprintln(a.out, setup.ClauseLine(c))
 	}
 }
 
-func (f *contractFlags) save(a *app, saved connector.Connection, now steps.Standing, results []check.Result, quiet bool) error {
+func (f *contractFlags) save(a *app, saved connector.Connection, now setup.Standing, results []check.Result, quiet bool) error {
 	if check.Failure(results) != nil {
 		return nil // what does not hold is no expectation; the failure was said
 	}
-	content, err := steps.ContractOf(saved, now).YAML()
+	content, err := setup.ContractOf(saved, now).YAML()
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ type clauseReport struct {
 	Text  string `json:"text"`
 }
 
-func clauseReports(clauses []steps.Clause) []clauseReport {
+func clauseReports(clauses []setup.Clause) []clauseReport {
 	var lines []clauseReport
 	for _, c := range clauses {
 		lines = append(lines, clauseReport{c.Name, string(c.State), c.Text})
@@ -115,7 +115,7 @@ func clauseReports(clauses []steps.Clause) []clauseReport {
 }
 
 // broken is the exit code of the first clause that does not hold, or nil.
-func broken(clauses []steps.Clause) error {
+func broken(clauses []setup.Clause) error {
 	for _, c := range clauses {
 		if c.State == check.Failed {
 			return &exitError{code: c.Exit, quiet: true}

@@ -12,8 +12,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -82,7 +82,7 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 	if a.face() == faceNone {
 		return a.checkDemo(ctx, w, s)
 	}
-	env := steps.Environment{Network: w.Network(), Version: a.version, Demo: &steps.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
+	env := setup.Environment{Network: w.Network(), Version: a.version, Demo: &setup.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
 	draft, err := prefilled(w)
 	if err != nil {
 		return err
@@ -96,19 +96,19 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 	if err := env.Vault.InitKeyFile(ctx, filepath.Join(dir, "key.txt")); err != nil {
 		return err
 	}
-	return a.wizard(ctx, steps.NewSetup(env, draft))
+	return a.wizard(ctx, setup.New(env, draft))
 }
 
 // prefilled fills the form in. What a scenario has in the client ID field need not be a client ID; the form says so then.
-func prefilled(w *demo.Workspace) (*steps.Draft, error) {
-	draft := steps.NewDraft(nil)
-	if err := draft.Prefill(steps.Answers{Host: w.Host()}, steps.FromDemo); err != nil {
+func prefilled(w *demo.Workspace) (*setup.Draft, error) {
+	draft := setup.NewDraft(nil)
+	if err := draft.Prefill(setup.Answers{Host: w.Host()}, setup.FromDemo); err != nil {
 		return nil, err
 	}
 	creds := w.SignIn()
 	draft.SetMethod(creds.Method)
 	if creds.ClientID != "" {
-		_, _ = draft.SetClientID(creds.ClientID, steps.FromDemo)
+		_, _ = draft.SetClientID(creds.ClientID, setup.FromDemo)
 	}
 	draft.SetSecret(creds.Secret)
 	return draft, nil

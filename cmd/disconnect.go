@@ -10,7 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // disconnectLevels are the words of --level, each including those before it.
@@ -93,7 +93,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	return err
 }
 
-func (a *app) sayEnding(p admin.Plan, d *steps.Disconnection, c connector.Connection) error {
+func (a *app) sayEnding(p admin.Plan, d *setup.Disconnection, c connector.Connection) error {
 	a.sayColumns("Will be deleted", "Will be kept", d.Deleted(p), p.Kept)
 	var requests []string
 	for _, change := range p.Changes {

@@ -3,7 +3,7 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) edit() *cobra.Command {
@@ -16,7 +16,7 @@ func (a *app) edit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			setup, err := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}.Edit(saved)
+			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}.Edit(saved)
 			if err != nil {
 				return err
 			}

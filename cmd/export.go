@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/outfile"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 func (a *app) export() *cobra.Command {
@@ -31,9 +31,9 @@ func (a *app) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			write := steps.ExportedFrom(saved).YAML
+			write := setup.ExportedFrom(saved).YAML
 			if asJSON || len(args) == 2 && strings.EqualFold(filepath.Ext(args[1]), ".json") {
-				write = steps.ExportedFrom(saved).JSON
+				write = setup.ExportedFrom(saved).JSON
 			}
 			content, err := write()
 			if err != nil {

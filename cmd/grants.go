@@ -10,7 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // grantsFlags are what to compare and in which form to say it.
@@ -98,7 +98,7 @@ func (a *app) inquiry(ctx context.Context, f *grantsFlags, args []string) (*inqu
 		}
 		q.name, q.to, q.chosen, q.signIn = c.Name, lineOf(c), choiceOf(c), c.Credentials
 		if f.admin.given() {
-			q.principal = steps.PrincipalOf(c)
+			q.principal = setup.PrincipalOf(c)
 		}
 	} else {
 		if q.chosen, err = f.chosen.parse(); err != nil {

@@ -11,8 +11,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -39,7 +40,7 @@ func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) e
 
 // atHome shows the saved connections, goes where the person chooses, and comes back.
 func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
-	env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+	env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
 	reader, err := a.keyReader()
 	if err != nil {
 		return err
@@ -47,25 +48,25 @@ func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 	a.opened = v
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
-	home := steps.NewHome(env, vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader}, &theme)
-	defer home.Close()
+	screen := home.New(env, vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader}, &theme)
+	defer screen.Close()
 	for {
-		chosen, err := a.home(ctx, home)
+		chosen, err := a.home(ctx, screen)
 		switch {
-		case err != nil, chosen.Kind == steps.HomeLeft:
+		case err != nil, chosen.Kind == home.Nowhere:
 			return err
-		case chosen.Kind == steps.HomeEmpty:
+		case chosen.Kind == home.NothingSaved:
 			return a.nothingSaved(ctx, env)
 		}
-		if err := a.away(ctx, env, home, chosen); err != nil {
+		if err := a.away(ctx, env, screen, chosen); err != nil {
 			return err
 		}
 	}
 }
 
 // nothingSaved is a set-up in place of a home screen without anything on it.
-func (a *app) nothingSaved(ctx context.Context, env steps.Environment) error {
-	setup, err := a.goOn(ctx, env, steps.NewDraft(nil), false)
+func (a *app) nothingSaved(ctx context.Context, env setup.Environment) error {
+	setup, err := a.goOn(ctx, env, setup.NewDraft(nil), false)
 	if err != nil {
 		return err
 	}
@@ -73,13 +74,13 @@ func (a *app) nothingSaved(ctx context.Context, env steps.Environment) error {
 }
 
 // away does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
-func (a *app) away(ctx context.Context, env steps.Environment, home *steps.Home, chosen steps.HomeChoice) error {
+func (a *app) away(ctx context.Context, env setup.Environment, screen *home.Screen, chosen home.Choice) error {
 	switch chosen.Kind {
-	case steps.HomeRotate:
+	case home.Rotate:
 		return a.lineByLine(ctx, func() error {
 			return a.runRotate(ctx, chosen.Saved.Name, &rotateFlags{admin: noAdmin(), secret: noSecret()})
 		})
-	case steps.HomeDisconnect:
+	case home.Disconnect:
 		return a.lineByLine(ctx, func() error {
 			return a.runDisconnect(ctx, chosen.Saved.Name, admin.RevokeGrants, &disconnectFlags{admin: noAdmin()})
 		})
@@ -89,7 +90,7 @@ func (a *app) away(ctx context.Context, env steps.Environment, home *steps.Home,
 		return err
 	}
 	err = a.wizard(ctx, setup)
-	home.Return(setup.Outcome())
+	screen.Return(setup.Outcome())
 	return unlessLeft(ctx, err)
 }
 
@@ -117,31 +118,31 @@ func unlessLeft(ctx context.Context, err error) error {
 }
 
 // home runs the home screen in the face that this terminal allows. Leaving it is no failure, since nothing was begun.
-func (a *app) home(ctx context.Context, home *steps.Home) (steps.HomeChoice, error) {
+func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error) {
 	var err error
 	if a.face() == facePlain {
-		err = home.Plain(ctx, a.prompt())
+		err = screen.Plain(ctx, a.prompt())
 	} else {
-		err = a.homeScreen(ctx, home)
+		err = a.homeScreen(ctx, screen)
 	}
 	switch {
 	case ctx.Err() != nil:
-		return steps.HomeChoice{}, &exitError{code: exitLeft, quiet: true}
+		return home.Choice{}, &exitError{code: exitLeft, quiet: true}
 	case errors.Is(err, io.EOF), errors.Is(err, prompt.ErrLeft), errors.Is(err, prompt.ErrInterrupted):
 		_, _ = fmt.Fprintln(a.out)
-		return steps.HomeChoice{}, nil
+		return home.Choice{}, nil
 	}
-	return home.Choice(), err
+	return screen.Choice(), err
 }
 
-func (a *app) homeScreen(ctx context.Context, home *steps.Home) error {
-	shell := home.Shell(ctx)
+func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
+	shell := screen.Shell(ctx)
 	_, err := program(ctx, shell, a).Run()
 	switch {
 	case shell.Err() != nil:
 		return shell.Err()
-	case home.Err() != nil:
-		return home.Err()
+	case screen.Err() != nil:
+		return screen.Err()
 	case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
 		return fmt.Errorf("run the home screen: %w", err)
 	}

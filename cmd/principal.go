@@ -12,7 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) principal() *cobra.Command {
@@ -83,13 +83,13 @@ func (a *app) card(ctx context.Context, who string, at *workspaceFlags, signIn *
 			return card{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)), "Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
 		}
 		c := saved[found]
-		known := cardOf(c.Host, admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: connector.CleanLine(steps.PrincipalOf(c), 64), DisplayName: c.Principal.DisplayName})
+		known := cardOf(c.Host, admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: connector.CleanLine(setup.PrincipalOf(c), 64), DisplayName: c.Principal.DisplayName})
 		known.Connections = signingIn(saved, c.Host, known.ApplicationID)
 		return known, nil
 	}
 	var to line
 	if at.host == "" && found >= 0 {
-		to, who = lineOf(saved[found]), steps.PrincipalOf(saved[found])
+		to, who = lineOf(saved[found]), setup.PrincipalOf(saved[found])
 	} else if to, err = at.line(signIn); err != nil {
 		return card{}, err
 	}
@@ -130,7 +130,7 @@ func day(t time.Time) string {
 func signingIn(saved []connector.Connection, host connector.Host, applicationID string) []string {
 	names := []string{}
 	for _, c := range saved {
-		if c.Host.String() == host.String() && strings.EqualFold(steps.PrincipalOf(c), applicationID) {
+		if c.Host.String() == host.String() && strings.EqualFold(setup.PrincipalOf(c), applicationID) {
 			names = append(names, c.Name)
 		}
 	}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // provisionFlags say what a connection needs in the workspace.
@@ -243,7 +243,7 @@ func (p *provisioning) plan(ctx context.Context) (admin.Plan, error) {
 	if err != nil {
 		return plan, err
 	}
-	if p.there.ID != "" && steps.PrincipalOf(p.there) != plan.Target.ApplicationID {
+	if p.there.ID != "" && setup.PrincipalOf(p.there) != plan.Target.ApplicationID {
 		return plan, usage(fmt.Sprintf("There is already a connection named %q, and it signs in as another service principal.", p.there.Name), "Choose another name.")
 	}
 	makes := slices.ContainsFunc(plan.Changes, func(c admin.Change) bool { return c.Kind == admin.CreateSecret })

@@ -2,7 +2,7 @@ package cmd
 
 import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // report is a test in JSON. Stage ids, states, causes and patterns are stable; texts may improve.
@@ -32,9 +32,9 @@ type stageReport struct {
 	Pattern      string `json:"pattern,omitempty"`
 }
 
-func reportOf(name string, t *steps.Test, results []check.Result) report {
+func reportOf(name string, t *setup.Test, results []check.Result) report {
 	out := reportAt(name, t.Host().String(), results)
-	out.Verdict = steps.VerdictLine(t.Proof())
+	out.Verdict = setup.VerdictLine(t.Proof())
 	return out
 }
 

@@ -10,7 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -69,7 +69,7 @@ func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error 
 
 // rotation is one run of rotate.
 type rotation struct {
-	*steps.Rotation
+	*setup.Rotation
 	app   *app
 	flags *rotateFlags
 	saved connector.Connection // as it was before

@@ -13,7 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // change tests a secret in every connection that has the old one, and only then puts it in its place.
@@ -39,7 +39,7 @@ func (r *rotation) change(ctx context.Context, secret connector.Secret, expires 
 }
 
 // try walks the ladder with the new secret, and says why it cannot be taken.
-func (r *rotation) try(ctx context.Context, t *steps.Test) error {
+func (r *rotation) try(ctx context.Context, t *setup.Test) error {
 	results, err := r.app.climb(ctx, t.Attempt, false)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (r *rotation) try(ctx context.Context, t *steps.Test) error {
 		return err
 	}
 	err = r.Judge(t, results)
-	if errors.Is(err, steps.ErrNotSwitched) {
+	if errors.Is(err, setup.ErrNotSwitched) {
 		_, _ = fmt.Fprintln(r.app.err, connector.Sentence(err))
 		return cmp.Or(verdict(results), error(&exitError{code: check.ExitAuth, quiet: true}))
 	}

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -48,7 +50,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			env := steps.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+			env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
 			if f.resume {
 				return a.resume(c.Context(), env, f)
 			}
@@ -72,7 +74,7 @@ func (a *app) setup() *cobra.Command {
 	return c
 }
 
-func (f *setupFlags) draft() (*steps.Draft, error) {
+func (f *setupFlags) draft() (*setup.Draft, error) {
 	var allow connector.AllowList
 	for _, host := range f.allow {
 		var err error
@@ -87,13 +89,13 @@ func (f *setupFlags) draft() (*steps.Draft, error) {
 			return nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
 		}
 	}
-	draft := steps.NewDraft(allow)
+	draft := setup.NewDraft(allow)
 	draft.SetCA(ca, f.caFile)
-	return draft, draft.Prefill(steps.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, steps.FromFlag)
+	return draft, draft.Prefill(setup.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, setup.FromFlag)
 }
 
 // wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
-func (a *app) wizard(ctx context.Context, setup *steps.Setup) error {
+func (a *app) wizard(ctx context.Context, setup *setup.Setup) error {
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
 	defer setup.Close()
@@ -105,7 +107,7 @@ func (a *app) wizard(ctx context.Context, setup *steps.Setup) error {
 			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}
 	case facePlain:
-		err := steps.Plain(ctx, setup, a.prompt())
+		err := plain.Run(ctx, setup, a.prompt())
 		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return a.left(ctx, setup)
@@ -135,7 +137,7 @@ func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
-func (a *app) left(ctx context.Context, setup *steps.Setup) error {
+func (a *app) left(ctx context.Context, setup *setup.Setup) error {
 	keep(ctx, setup)
 	_, _ = fmt.Fprint(a.out, setup.Farewell())
 	if setup.Demo() {

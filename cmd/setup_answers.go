@@ -11,7 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // answersFlags are those of a set-up that asks nobody.
@@ -44,7 +44,7 @@ func (f *answersFlags) used(typed bool) (bool, error) {
 // setupFromFile is the set-up without a question.
 func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string, caFile string) error {
 	if f.example {
-		_, err := fmt.Fprint(a.out, steps.AnswersExample())
+		_, err := fmt.Fprint(a.out, setup.AnswersExample())
 		return err
 	}
 	run, err := readRun(f.file)
@@ -66,7 +66,7 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string,
 
 // headlessRun is what a set-up without a question starts from.
 type headlessRun struct {
-	answers steps.AnswersFile
+	answers setup.AnswersFile
 	secret  connector.Secret
 	asJSON  bool
 }
@@ -77,7 +77,7 @@ func readRun(path string) (headlessRun, error) {
 	if err != nil {
 		return headlessRun{}, err
 	}
-	answers, err := steps.ReadAnswers(content)
+	answers, err := setup.ReadAnswers(content)
 	for _, file := range []*string{&answers.SecretFile, &answers.CAFile, &answers.PassphraseFile, &answers.KeyFile} {
 		if *file != "" && !filepath.IsAbs(*file) {
 			*file = filepath.Join(filepath.Dir(path), *file)
@@ -116,9 +116,9 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err := guard.ready(ctx, draft.Name()); err != nil {
 		return err
 	}
-	setup := steps.NewSetup(steps.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft)
-	defer setup.Close()
-	h := steps.NewHeadless(setup, run.answers, func(r check.Result) {
+	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft)
+	defer s.Close()
+	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
@@ -144,7 +144,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	return nil
 }
 
-func (r headlessRun) draft(allow []string) (*steps.Draft, error) {
+func (r headlessRun) draft(allow []string) (*setup.Draft, error) {
 	var list connector.AllowList
 	for _, host := range allow {
 		var err error
@@ -159,7 +159,7 @@ func (r headlessRun) draft(allow []string) (*steps.Draft, error) {
 			return nil, err
 		}
 	}
-	return steps.FileDraft(r.answers, r.secret, list, ca)
+	return setup.FileDraft(r.answers, r.secret, list, ca)
 }
 
 // setupReport is a set-up without a question in JSON.
@@ -169,7 +169,7 @@ type setupReport struct {
 }
 
 // tellSetup says what the checklist leaves open: why nothing was saved, or what was.
-func (a *app) tellSetup(h *steps.Headless, results []check.Result, asJSON bool) error {
+func (a *app) tellSetup(h *setup.Headless, results []check.Result, asJSON bool) error {
 	saved := h.Saved()
 	if asJSON {
 		out := setupReport{report: reportAt(h.Draft().Name(), h.Draft().Host().String(), results)}

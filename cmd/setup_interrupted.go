@@ -9,7 +9,8 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -17,16 +18,16 @@ import (
 const keepWait = 5 * time.Second
 
 // goOn offers the newest set-up that was left, and goes on with it in place of an empty draft when the person takes the offer.
-func (a *app) goOn(ctx context.Context, env steps.Environment, draft *steps.Draft, fresh bool) (*steps.Setup, error) {
+func (a *app) goOn(ctx context.Context, env setup.Environment, draft *setup.Draft, fresh bool) (*setup.Setup, error) {
 	if fresh || a.face() == faceNone {
 		return env.Begin(draft), nil
 	}
-	found := steps.FindInterrupted(ctx, env)
+	found := setup.FindInterrupted(ctx, env)
 	if len(found) == 0 {
 		return env.Begin(draft), nil
 	}
 	newest := found[0]
-	take, err := steps.NewDoorstep(a.prompt()).GoOn(newest, time.Now())
+	take, err := plain.NewDoorstep(a.prompt()).GoOn(newest, time.Now())
 	switch {
 	case err != nil:
 		return nil, left(err)
@@ -70,7 +71,7 @@ func (a *app) lineReady() func(context.Context) bool {
 }
 
 // keep seals the answers of a set-up that is being left, even where a signal has ended everything else.
-func keep(ctx context.Context, setup *steps.Setup) {
+func keep(ctx context.Context, setup *setup.Setup) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWait)
 	defer cancel()
 	setup.KeepNow(ctx)

@@ -6,15 +6,15 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // protector opens the saved connections for a set-up that asks nobody, or chooses their protection with the first save.
 type protector struct {
 	app     *app
 	vault   *vault.Vault
-	answers steps.AnswersFile
+	answers setup.AnswersFile
 }
 
 func (p protector) keyFile() string {
@@ -33,9 +33,9 @@ func (p protector) passphrase(ctx context.Context) (connector.Secret, error) {
 }
 
 // protector is the rule of every set-up, with nobody to ask: what it takes was named before.
-func (p protector) protector() (steps.Protector, error) {
+func (p protector) protector() (setup.Protector, error) {
 	reader, err := p.app.keyReader()
-	return steps.Protector{
+	return setup.Protector{
 		Vault: p.vault, KeyFile: p.keyFile(), KeyReader: reader, Wanted: p.kind(),
 		Passphrase: func(ctx context.Context, _ bool) (connector.Secret, error) { return p.passphrase(ctx) },
 	}, err

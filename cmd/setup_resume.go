@@ -4,19 +4,20 @@ import (
 	"context"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/steps/plain"
 )
 
 // resume goes on with a set-up that waits, for example until an owner has run the statements. The secret alone is asked for again.
-func (a *app) resume(ctx context.Context, env steps.Environment, f setupFlags) error {
+func (a *app) resume(ctx context.Context, env setup.Environment, f setupFlags) error {
 	if f.typed() || f.fresh {
 		return usage("--resume goes on with answers that are kept, so it takes no others.", "Leave out --fresh, --host, --client-id, --schema and --name.")
 	}
 	if err := a.openWaiting(ctx, env); err != nil {
 		return err
 	}
-	found := steps.FindInterrupted(ctx, env)
+	found := setup.FindInterrupted(ctx, env)
 	if len(found) == 0 {
 		return usage("No set-up waits here. One that was left is kept for seven days.", "draftt-databricks setup starts a new one.")
 	}
@@ -30,22 +31,22 @@ func (a *app) resume(ctx context.Context, env steps.Environment, f setupFlags) e
 }
 
 // openWaiting opens the saved connections, where the set-ups that wait lie too. Where nothing was saved yet there is nothing to open.
-func (a *app) openWaiting(ctx context.Context, env steps.Environment) error {
+func (a *app) openWaiting(ctx context.Context, env setup.Environment) error {
 	if _, chosen, err := env.Vault.Protection(); err != nil || !chosen {
 		return err
 	}
 	if a.face() == faceNone {
 		return nil
 	}
-	err := env.Vault.Unlock(ctx, vault.Keys{KeyFile: env.KeyFile, Passphrase: steps.NewDoorstep(a.prompt()).Passphrase})
+	err := env.Vault.Unlock(ctx, vault.Keys{KeyFile: env.KeyFile, Passphrase: plain.NewDoorstep(a.prompt()).Passphrase})
 	return left(err)
 }
 
 // whichWaiting is the set-up to go on with: the only one, or the one that the person chooses.
-func (a *app) whichWaiting(found []steps.Interrupted) (steps.Interrupted, error) {
+func (a *app) whichWaiting(found []setup.Interrupted) (setup.Interrupted, error) {
 	if len(found) == 1 || a.face() == faceNone {
 		return found[0], nil
 	}
-	chosen, err := steps.NewDoorstep(a.prompt()).Which(found)
+	chosen, err := plain.NewDoorstep(a.prompt()).Which(found)
 	return chosen, left(err)
 }

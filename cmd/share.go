@@ -5,7 +5,7 @@ import (
 	"os"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -58,7 +58,7 @@ func (a *app) beginSharing() {
 	if home, err := os.UserHomeDir(); err == nil {
 		connector.Note(connector.KindFolder, home)
 	}
-	ui.UseAliases(steps.Aliases())
+	ui.UseAliases(panels.Aliases())
 }
 
 // shareNotice suggests share mode once where somebody may be looking on, or be shown a recording later.

@@ -11,8 +11,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 // testFlags are what a test goes by.
@@ -124,7 +124,7 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 }
 
 // testOf prepares the test of a saved connection, as far as a stage where one is named. Close it when done.
-func (a *app) testOf(saved connector.Connection, start bool, upTo check.ID) (*steps.Test, error) {
+func (a *app) testOf(saved connector.Connection, start bool, upTo check.ID) (*setup.Test, error) {
 	t, err := a.environment().Test(saved, start)
 	if err == nil && upTo != "" {
 		t.Only(upTo)
@@ -133,10 +133,10 @@ func (a *app) testOf(saved connector.Connection, start bool, upTo check.ID) (*st
 }
 
 // environment is what a command that needs no protection of its own runs in.
-func (a *app) environment() steps.Environment { return steps.Environment{Version: a.version} }
+func (a *app) environment() setup.Environment { return setup.Environment{Version: a.version} }
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
-func (a *app) keepProof(ctx context.Context, v *vault.Vault, t *steps.Test) {
+func (a *app) keepProof(ctx context.Context, v *vault.Vault, t *setup.Test) {
 	if _, err := v.Verified(ctx, t.Saved, t.Proof()); err != nil {
 		what, _ := connector.Words(err)
 		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", t.Saved.Name, what)
@@ -144,7 +144,7 @@ func (a *app) keepProof(ctx context.Context, v *vault.Vault, t *steps.Test) {
 }
 
 // climb walks the stages of an attempt and concludes it. It prints each result as it comes, unless it is to be quiet.
-func (a *app) climb(ctx context.Context, attempt *steps.Attempt, quiet bool) ([]check.Result, error) {
+func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]check.Result, error) {
 	var results []check.Result
 	for r := range attempt.Climb(ctx) {
 		if r.State == check.Running {
@@ -163,7 +163,7 @@ func (a *app) climb(ctx context.Context, attempt *steps.Attempt, quiet bool) ([]
 }
 
 // conclude prints what a test came to, or all of it as one JSON object.
-func (a *app) conclude(name string, t *steps.Test, results []check.Result, clauses []steps.Clause, asJSON bool) error {
+func (a *app) conclude(name string, t *setup.Test, results []check.Result, clauses []setup.Clause, asJSON bool) error {
 	if asJSON {
 		out := reportOf(name, t, results)
 		out.Contract = clauseReports(clauses)
@@ -172,7 +172,7 @@ func (a *app) conclude(name string, t *steps.Test, results []check.Result, claus
 		}
 		return a.printJSON(out)
 	}
-	return a.sayEnd(results, steps.VerdictLine(t.Proof()))
+	return a.sayEnd(results, setup.VerdictLine(t.Proof()))
 }
 
 // sayEnd prints the failure of a walk with its remedy, or else the verdict.
@@ -200,7 +200,7 @@ func verdict(results []check.Result) error {
 // warnExpiring says which secrets are in their last 30 days.
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
-		if text, warns := steps.Expiry(c, now); warns {
+		if text, warns := setup.Expiry(c, now); warns {
 			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
 		}
 	}

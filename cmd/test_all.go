@@ -7,8 +7,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -17,7 +17,7 @@ const parallelTests = 4
 
 // tested is how the test of one connection ended.
 type tested struct {
-	test    *steps.Test
+	test    *setup.Test
 	results []check.Result
 	report  report
 	err     error
@@ -105,7 +105,7 @@ func (a *app) quietTest(ctx context.Context, saved connector.Connection, start b
 func (a *app) sayVerdict(t tested) {
 	f := check.Failure(t.results)
 	if f == nil {
-		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.test.Saved.Name+": "+steps.VerdictLine(t.test.Proof()))
+		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.test.Saved.Name+": "+setup.VerdictLine(t.test.Proof()))
 		return
 	}
 	_, _ = fmt.Fprintf(a.out, "%s  %s: %s at %s %s. %s\n   Next: %s\n", ui.MarkFail, t.test.Saved.Name, f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason, f.Finding.Remedy.Text)

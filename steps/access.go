@@ -9,7 +9,9 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -33,19 +35,19 @@ type access struct {
 	about   string // the name that detail was asked for
 	refused bool   // the newest reading was refused for want of a privilege
 	columns bool   // show columns where rows are known as well
-	ladder  *ladder
+	ladder  *panels.Ladder
 	grant   *grantPanel
 	copied  *ui.Snippet
 	problem error
 	of      connector.SchemaName // the schema that the list is of
 	hollow  emptyLook
-	hints   hints
+	hints   setup.Hints
 }
 
 func newAccess(s *Wizard) *access {
 	a := &access{
-		setup: s, ladder: newLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
-		copied: ui.NewSnippet(s.theme, "", "access-test.txt"), hints: hints{draft: s.draft},
+		setup: s, ladder: panels.NewLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
+		copied: ui.NewSnippet(s.theme, "", "access-test.txt"), hints: setup.Hints{Draft: s.Draft()},
 	}
 	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) string { return t.Name.String() }, a.row)
 	a.list.picker.SetTicks(true)
@@ -59,7 +61,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 		row.Disabled, row.Cells[1] = true, "cannot be named safely"
 		return row
 	}
-	read, done := a.setup.draft.Read(name)
+	read, done := a.setup.Draft().Read(name)
 	switch {
 	case done && read.Err == nil:
 		row.Cells[1] = fmt.Sprintf("✓ read, %d rows shown", len(read.Sample.Rows))
@@ -80,22 +82,22 @@ func (a *access) nameOf(t connector.Table) (connector.TableName, error) {
 	if err != nil {
 		return connector.TableName{}, err
 	}
-	return a.setup.draft.Schema().Table(id), nil
+	return a.setup.Draft().Schema().Table(id), nil
 }
 
 // Title is the step's word in the rail.
-func (a *access) Title() string { return Access.String() }
+func (a *access) Title() string { return setup.Access.String() }
 
 // Enter lists the tables of the chosen schema.
 func (a *access) Enter(ctx context.Context) tea.Cmd {
 	a.ctx, a.part, a.problem = ctx, pickTables, nil
 	a.grant.stop()
-	a.ladder.stop()
-	if schema := a.setup.draft.Schema(); schema != a.of {
+	a.ladder.Stop()
+	if schema := a.setup.Draft().Schema(); schema != a.of {
 		a.list.forget()
 		a.of, a.shown, a.about = schema, connector.Table{}, ""
 	}
-	if len(a.setup.draft.Tables()) == 0 {
+	if len(a.setup.Draft().Tables()) == 0 {
 		a.setup.Hesitate()
 	}
 	if a.setup.Eager() {
@@ -111,7 +113,7 @@ func (a *access) load() tea.Cmd {
 		return nil
 	}
 	a.hollow.forget()
-	schema := a.setup.draft.Schema()
+	schema := a.setup.Draft().Schema()
 	return a.list.load(a.ctx, func(ctx context.Context, token string) (workspace.Page[connector.Table], error) {
 		return ws.Tables(ctx, schema, token)
 	})
@@ -124,7 +126,7 @@ func (a *access) Escape() bool {
 		return true
 	case a.part != pickTables:
 		a.grant.stop()
-		a.ladder.stop()
+		a.ladder.Stop()
 		a.part = pickTables
 		return true
 	}
@@ -165,13 +167,13 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
 		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen
 	}
-	if looked && a.setup.Eager() && a.part == showSelect && a.grant.complete() && len(a.setup.draft.Tables()) > 0 {
+	if looked && a.setup.Eager() && a.part == showSelect && a.grant.complete() && len(a.setup.Draft().Tables()) > 0 {
 		granted = a.read()
 	}
-	read, done := a.ladder.take(msg)
+	read, done := a.ladder.Take(msg)
 	if done {
 		read = tea.Batch(read, a.finished())
-		if a.setup.Eager() && a.setup.draft.Check(Access) == nil {
+		if a.setup.Eager() && a.setup.Draft().Check(setup.Access) == nil {
 			return ui.Next(), nil
 		}
 	}
@@ -180,14 +182,14 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // restore ticks what the draft holds, after the list was loaded anew. A chosen table that is not listed gets a row of its own.
 func (a *access) restore() {
-	for _, name := range a.setup.draft.Tables() {
+	for _, name := range a.setup.Draft().Tables() {
 		at := slices.IndexFunc(a.list.items, func(t connector.Table) bool { return t.Name.Raw() == name.Table.Raw() })
 		if at < 0 {
 			at = a.list.add(connector.Table{Name: connector.FromRemote(name.Table.Raw())})
 		}
 		a.list.picker.Tick(at, true)
 	}
-	if chosen := a.setup.draft.Tables(); len(chosen) > 0 {
+	if chosen := a.setup.Draft().Tables(); len(chosen) > 0 {
 		a.list.selectWhere(func(t connector.Table) bool { return t.Name.Raw() == chosen[0].Table.Raw() })
 	}
 }
@@ -218,21 +220,21 @@ func (a *access) tick() {
 		return
 	}
 	i, _ := a.list.picker.Selected()
-	a.list.picker.Tick(i, a.setup.draft.ToggleTable(name, FromList))
+	a.list.picker.Tick(i, a.setup.Draft().ToggleTable(name, setup.FromList))
 }
 
 // typed chooses a table that the list does not show.
 func (a *access) typed(text string) {
-	name, err := connector.ParseTable(text, a.setup.draft.Schema())
-	if err == nil && name.SchemaName != a.setup.draft.Schema() {
+	name, err := connector.ParseTable(text, a.setup.Draft().Schema())
+	if err == nil && name.SchemaName != a.setup.Draft().Schema() {
 		err = &connector.Error{Kind: connector.ErrInput, What: "That table is in another schema.", Remedy: "Go back to step 3 to choose it."}
 	}
 	if err != nil {
 		a.problem = err
 		return
 	}
-	if !a.setup.draft.Chosen(name) {
-		a.setup.draft.ToggleTable(name, FromYou)
+	if !a.setup.Draft().Chosen(name) {
+		a.setup.Draft().ToggleTable(name, setup.FromYou)
 	}
 	a.list.picker.SetQuery("")
 	a.restore()
@@ -248,12 +250,12 @@ func (a *access) read() tea.Cmd {
 	}
 	a.grant.stop()
 	a.part, a.refused = readTables, false
-	return a.ladder.start(a.ctx, attempt)
+	return a.ladder.Start(a.ctx, attempt)
 }
 
 // finished shows what was read. A missing privilege leads to its GRANT, anything else stays on screen with its remedy.
 func (a *access) finished() tea.Cmd {
-	d, f := a.setup.draft, a.ladder.failure()
+	d, f := a.setup.Draft(), a.ladder.Failure()
 	switch {
 	case f == nil || f.Advisory:
 		a.part = pickTables

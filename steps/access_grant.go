@@ -8,7 +8,7 @@ import (
 
 // showGrant shows the SELECT statements for the scope, and what is held of them.
 func (a *access) showGrant() tea.Cmd {
-	d, kinds := a.setup.draft, map[connector.TableName]connector.TableKind{}
+	d, kinds := a.setup.Draft(), map[connector.TableName]connector.TableKind{}
 	for _, t := range a.list.items {
 		if name, err := a.nameOf(t); err == nil {
 			kinds[name] = t.Kind

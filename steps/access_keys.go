@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -13,7 +14,7 @@ import (
 func (a *access) Keys() []key.Binding {
 	switch a.part {
 	case readTables:
-		if a.ladder.running() {
+		if a.ladder.Running() {
 			return []key.Binding{ui.Bind("stop reading", "esc")}
 		}
 		return append([]key.Binding{ui.Bind("read again", "r"), ui.Bind("details", "d")}, a.copied.Keys()...)
@@ -28,7 +29,7 @@ func (a *access) Keys() []key.Binding {
 		return slices.Insert(keys, min(2, len(keys)), ui.Bind("other scope", "t"))
 	}
 	enter := "read them"
-	if a.setup.draft.Check(Access) == nil {
+	if a.setup.Draft().Check(setup.Access) == nil {
 		enter = "next"
 	}
 	return []key.Binding{
@@ -54,7 +55,7 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case "tab":
 		a.columns = !a.columns
 	case "ctrl+t":
-		a.setup.otherScope()
+		a.setup.OtherScope()
 	case "ctrl+g":
 		return ui.Stay(), a.showGrant()
 	case "ctrl+r":
@@ -66,14 +67,14 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 }
 
 func (a *access) pressReading(msg tea.KeyPressMsg) tea.Cmd {
-	if a.ladder.running() {
+	if a.ladder.Running() {
 		return nil
 	}
 	switch msg.String() {
 	case "r":
 		return a.read()
 	case "d":
-		a.ladder.details = !a.ladder.details
+		a.ladder.Details = !a.ladder.Details
 		return nil
 	}
 	_, cmd := a.copied.Key(msg)
@@ -89,7 +90,7 @@ func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
 		if a.grant.snippet.Plain() {
 			return nil
 		}
-		if a.grant.hold() && len(a.setup.draft.Tables()) > 0 {
+		if a.grant.hold() && len(a.setup.Draft().Tables()) > 0 {
 			return a.read()
 		}
 		if a.grant.hold() {
@@ -98,7 +99,7 @@ func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.grant.look()
 	case "t":
-		a.setup.otherScope()
+		a.setup.OtherScope()
 		return a.showGrant()
 	}
 	return a.grant.press(msg)
@@ -108,14 +109,14 @@ func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
 // that was typed.
 func (a *access) enter() (ui.Move, tea.Cmd) {
 	typed := a.list.picker.Query()
-	switch d := a.setup.draft; {
+	switch d := a.setup.Draft(); {
 	case typed != "" && a.list.picker.Hits() == 0 && a.list.task.Running():
 		a.problem = errStillListing
 		return ui.Stay(), nil
 	case typed != "" && a.list.picker.Hits() == 0:
 		a.typed(typed)
 		return ui.Stay(), nil
-	case d.Check(Access) == nil:
+	case d.Check(setup.Access) == nil:
 		return ui.Next(), nil
 	case len(d.Tables()) == 0:
 		a.tick()

@@ -8,26 +8,28 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // View draws the list of tables, the reading, or the grants.
 func (a *access) View(width, height int) string {
-	t, d := a.setup.theme, a.setup.draft
+	t, d := a.setup.theme, a.setup.Draft()
 	if a.copied.Plain() {
 		return a.copied.View(width, height)
 	}
 	if a.grant.snippet.Plain() || a.part == showSelect && a.grant.covered() {
 		return a.grant.view(width, height)
 	}
-	head := t.Title.Render(ui.Cut(AccessHeadline(d.Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
+	head := t.Title.Render(ui.Cut(setup.AccessHeadline(d.Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
 	if height < roomyBody && a.part != pickTables {
 		head = t.Title.Render(ui.Cut(d.Schema().String(), width)) + "\n"
 	}
 	room := height - strings.Count(head, "\n")
 	switch a.part {
 	case readTables:
-		return head + a.ladder.view(width, room, a.copied.Note())
+		return head + a.ladder.View(width, room, a.copied.Note())
 	case showSelect:
 		body := a.grant.view(width, room)
 		if a.grant.hold() && a.grant.snippet.Text() == "" {
@@ -39,7 +41,7 @@ func (a *access) View(width, height int) string {
 }
 
 func (a *access) scopeLines(width int) string {
-	d := a.setup.draft
+	d := a.setup.Draft()
 	var lines []string
 	for i, scope := range []connector.Scope{connector.ScopeSchema, connector.ScopeTables} {
 		label, mark := "       ", "( ) "
@@ -49,21 +51,21 @@ func (a *access) scopeLines(width int) string {
 		if d.Scope() == scope {
 			mark = "(•) "
 		}
-		lines = append(lines, ui.Cut(label+mark+ScopeNote(scope), width))
+		lines = append(lines, ui.Cut(label+mark+setup.ScopeNote(scope), width))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (a *access) tablesView(width, room int) string {
-	t, d := a.setup.theme, a.setup.draft
+	t, d := a.setup.theme, a.setup.Draft()
 	if a.list.failed() {
 		return a.list.view(width, room)
 	}
 	if a.list.empty() && a.list.picker.Query() == "" {
-		return a.list.picker.View(width, 1) + "\n\n" + emptyState(TablesList, TablesList.Explain(d.Schema().String(), a.hollow.found, false)).View(t, width) + "\n" + a.note(width)
+		return a.list.picker.View(width, 1) + "\n\n" + emptyState(setup.TablesList, setup.TablesList.Explain(d.Schema().String(), a.hollow.found, false)).View(t, width) + "\n" + a.note(width)
 	}
 	below := a.detailView(width, max(3, room/2))
-	listRoom := max(3, min(room-lines(below)-1, a.list.size()+1))
+	listRoom := max(3, min(room-panels.Height(below)-1, a.list.size()+1))
 	if a.list.size() == 0 && a.list.picker.Query() != "" {
 		return a.list.picker.View(width, 2) + "\n\n" + a.note(width)
 	}
@@ -98,7 +100,7 @@ func (a *access) detailView(width, height int) string {
 	if err != nil {
 		return ""
 	}
-	read, done := a.setup.draft.Read(name)
+	read, done := a.setup.Draft().Read(name)
 	title := t.Title.Render(ui.Wrap(item.Name.String(), width))
 	switch {
 	case done && read.Err != nil:
@@ -121,10 +123,10 @@ func (a *access) detailView(width, height int) string {
 	if badge := inventoryColumns(columns); badge != "" {
 		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, max(0, width-len([]rune(item.Name.String())))))
 	}
-	if only := MetadataOnly(TablesList.Noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
+	if only := setup.MetadataOnly(setup.TablesList.Noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
 		only = ui.Wrap(only, width)
 		title += "\n" + only
-		height -= lines(only)
+		height -= panels.Height(only)
 	}
 	if !known {
 		return title

@@ -5,21 +5,22 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-func TestMain(m *testing.M) { os.Exit(Main(m)) }
+func TestMain(m *testing.M) { os.Exit(screentest.Main(m)) }
 
 // walk is a person in front of the wizard.
 type walk struct {
-	*Walk
+	*screentest.Walk
 	wizard *Wizard            // once it is open
 	tell   func(event string) // hears what a record hears
 	hasten func([]check.Stage) []check.Stage
 }
 
 // begin opens the wizard at 80×24 and looks at its first screen.
-func begin(t testing.TB, who Person) *walk {
+func begin(t testing.TB, who screentest.Person) *walk {
 	t.Helper()
 	w := prepare(t, who)
 	w.open()
@@ -27,24 +28,24 @@ func begin(t testing.TB, who Person) *walk {
 }
 
 // prepare starts the workspace and the draft, without a screen.
-func prepare(t testing.TB, who Person) *walk {
+func prepare(t testing.TB, who screentest.Person) *walk {
 	t.Helper()
-	return &walk{Walk: Prepare(t, who)}
+	return &walk{Walk: screentest.Prepare(t, who)}
 }
 
 func (w *walk) open() {
-	w.t.Helper()
+	w.T.Helper()
 	theme := ui.NewTheme(true)
-	w.wizard = NewWizard(w.setup, &theme, w.tell)
+	w.wizard = NewWizard(w.Setup, &theme, w.tell)
 	w.Show(w.wizard.Shell)
-	w.t.Cleanup(w.leave)
+	w.T.Cleanup(w.Leave)
 }
 
 // actAsAdmin has the missing grants made by the demo's admin: plan, confirm, done.
 func (w *walk) actAsAdmin() {
-	w.t.Helper()
-	w.press("a")
-	w.see("To go on")
-	w.write("apply")
-	w.press("enter")
+	w.T.Helper()
+	w.Press("a")
+	w.See("To go on")
+	w.Write("apply")
+	w.Press("enter")
 }

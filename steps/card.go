@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -15,11 +17,11 @@ func (s *Wizard) card(width int) string {
 	var b strings.Builder
 	for _, n := range s.Prerequisites() {
 		text := strings.ReplaceAll(ui.Wrap(ui.Clean(n.Text), width-nameColumn), "\n", "\n"+strings.Repeat(" ", nameColumn))
-		fmt.Fprintf(&b, "%s %-*s%s\n", s.theme.Mark(holdsMarks[n.Holds]), nameColumn-2, n.Name, text)
+		fmt.Fprintf(&b, "%s %-*s%s\n", s.theme.Mark(panels.HoldsMarks[n.Holds]), nameColumn-2, n.Name, text)
 	}
 	var values []string
 	for _, n := range s.Given() {
-		if n.Holds == ItHolds {
+		if n.Holds == setup.ItHolds {
 			n.Name = ui.MarkPass.String() + " " + n.Name
 		}
 		values = append(values, n.Name)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -27,10 +28,10 @@ func (c *certifying) start(ctx context.Context) tea.Cmd {
 	c.err, c.showing = nil, false
 	c.setup.Certify(nil)
 	c.page.SetText("")
-	if c.setup.draft.Check(Access) != nil || c.setup.draft.Check(Connect) != nil {
+	if c.setup.Draft().Check(setup.Access) != nil || c.setup.Draft().Check(setup.Connect) != nil {
 		return nil
 	}
-	look, err := c.setup.certificate()
+	look, err := c.setup.Certificate()
 	if err != nil {
 		c.err = err
 		return nil
@@ -75,5 +76,5 @@ func (c *certifying) lines() []string {
 	case c.setup.Certified() == nil:
 		return nil
 	}
-	return certificateLines(*c.setup.Certified())
+	return setup.CertificateLines(*c.setup.Certified())
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -31,10 +33,10 @@ type connect struct {
 	filled  bool // the secret's field holds what the draft has
 	focus   int
 	changed string // what the last change cleared
-	ladder  *ladder
+	ladder  *panels.Ladder
 	testing bool // the checklist is on screen instead of the form
 	copied  *ui.Snippet
-	hints   hints
+	hints   setup.Hints
 	desk    *desk
 	hosts   *ui.Picker // of .databrickscfg, while they are offered
 	choices []string
@@ -48,15 +50,15 @@ func newConnect(s *Wizard) *connect {
 		again:  ui.NewField(s.theme, "Host again", "type it once more; it is not a Databricks domain"),
 		client: ui.NewField(s.theme, "Client ID", "the service principal's application ID, a UUID"),
 		secret: ui.NewSecretField(s.theme, "OAuth secret", "paste it; it is never shown"),
-		ladder: newLadder(s.theme),
+		ladder: panels.NewLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "connection-test.txt"),
-		hints:  hints{draft: s.draft},
+		hints:  setup.Hints{Draft: s.Draft()},
 		desk:   newDesk(s),
 		who:    newWhoCard(s),
 	}
-	c.host.SetValue(s.draft.HostText())
-	c.client.SetValue(s.draft.ClientIDText())
-	if d := s.draft; d.Confirmed() {
+	c.host.SetValue(s.Draft().HostText())
+	c.client.SetValue(s.Draft().ClientIDText())
+	if d := s.Draft(); d.Confirmed() {
 		c.again.SetValue(d.HostText())
 	}
 	c.labelSecret()
@@ -65,18 +67,18 @@ func newConnect(s *Wizard) *connect {
 }
 
 // Title is the step's word in the rail.
-func (c *connect) Title() string { return Connect.String() }
+func (c *connect) Title() string { return setup.Connect.String() }
 
 // Enter shows the form, with the cursor where the first answer is missing.
 func (c *connect) Enter(ctx context.Context) tea.Cmd {
 	c.ctx, c.testing, c.hosts = ctx, false, nil
-	c.ladder.stop()
+	c.ladder.Stop()
 	c.desk.close()
 	c.who.close()
 	c.setFocus(c.firstMissing())
-	if hint := c.hints.at(lint.CAFile, ""); hint != "" && c.changed == "" {
+	if hint := c.hints.At(lint.CAFile, ""); hint != "" && c.changed == "" {
 		c.changed = "--ca-file: " + hint
-		c.hints.passOver(lint.CAFile, "")
+		c.hints.PassOver(lint.CAFile, "")
 	}
 	return nil
 }
@@ -93,7 +95,7 @@ func (c *connect) Escape() bool {
 	if !c.testing {
 		return false
 	}
-	c.ladder.stop()
+	c.ladder.Stop()
 	c.testing = false
 	return true
 }
@@ -118,16 +120,16 @@ func (c *connect) Keys() []key.Binding {
 			ui.Bind("act as admin", "ctrl+o"), ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"),
 			ui.Bind("who signs in", "f3"),
 		}
-	case c.ladder.running():
+	case c.ladder.Running():
 		return []key.Binding{ui.Bind("stop the test", "esc")}
-	case c.ladder.failure() != nil:
+	case c.ladder.Failure() != nil:
 		return append([]key.Binding{ui.Bind("edit", "enter", "e", "esc"), ui.Bind("test again", "r"), ui.Bind("details", "d")}, c.copied.Keys()...)
 	}
 	return []key.Binding{ui.Bind("next", "enter"), ui.Bind("test again", "r"), ui.Bind("edit", "e", "esc")}
 }
 
 func (c *connect) otherMethod() string {
-	if c.setup.draft.Method() == connector.PAT {
+	if c.setup.Draft().Method() == connector.PAT {
 		return "OAuth instead"
 	}
 	return "token instead"
@@ -152,7 +154,7 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			c.hosts.Paste(msg.Content)
 		case !c.testing:
 			c.field(c.focus).Paste(msg.Content)
-			c.hints.typing = ""
+			c.hints.Typing = ""
 			c.take()
 		}
 		return ui.Stay(), nil
@@ -164,12 +166,12 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), cmd
 	}
 	if cmd, mine := c.who.take(msg); mine {
-		c.client.SetValue(c.setup.draft.ClientIDText())
+		c.client.SetValue(c.setup.Draft().ClientIDText())
 		return ui.Stay(), cmd
 	}
-	cmd, done := c.ladder.take(msg)
+	cmd, done := c.ladder.Take(msg)
 	if done {
-		if f := c.ladder.failure(); f != nil {
+		if f := c.ladder.Failure(); f != nil {
 			c.copied.SetText(check.Report(*f))
 		} else if c.setup.Eager() {
 			return c.setup.onward(), cmd
@@ -180,10 +182,10 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	name := msg.String()
-	if c.ladder.running() {
+	if c.ladder.Running() {
 		return ui.Stay(), nil
 	}
-	failed := c.ladder.failure() != nil
+	failed := c.ladder.Failure() != nil
 	switch {
 	case name == "r":
 		return ui.Stay(), c.test()
@@ -193,10 +195,10 @@ func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 			c.setFocus(c.culprit())
 		}
 		return ui.Stay(), nil
-	case name == "enter" && c.setup.draft.Connected():
+	case name == "enter" && c.setup.Draft().Connected():
 		return c.setup.onward(), nil
 	case name == "d" && failed:
-		c.ladder.details = !c.ladder.details
+		c.ladder.Details = !c.ladder.Details
 	case failed:
 		_, cmd := c.copied.Key(msg)
 		return ui.Stay(), cmd
@@ -206,7 +208,7 @@ func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 
 // culprit is the field that the failure most likely is about.
 func (c *connect) culprit() int {
-	if f := c.ladder.failure(); f != nil && f.Finding.Cause == check.AuthenticationFailed {
+	if f := c.ladder.Failure(); f != nil && f.Finding.Cause == check.AuthenticationFailed {
 		return secretField
 	}
 	return hostField

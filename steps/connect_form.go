@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
@@ -22,7 +23,7 @@ func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
 		c.switchMethod()
 	default:
 		c.field(c.focus).Key(msg)
-		c.hints.typing = linted[c.focus]
+		c.hints.Typing = linted[c.focus]
 		c.take()
 	}
 	return nil
@@ -46,15 +47,15 @@ func (c *connect) field(i int) field {
 
 // take hands what the fields hold to the draft, which validates it and says what else the change cleared.
 func (c *connect) take() {
-	d := c.setup.draft
+	d := c.setup.Draft()
 	var cleared []string
 	if c.host.Value() != d.HostText() {
-		_, gone, _ := d.SetHost(c.host.Value(), FromYou)
+		_, gone, _ := d.SetHost(c.host.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 		c.labelSecret() // a saved secret goes with its host
 	}
 	if c.client.Value() != d.ClientIDText() {
-		gone, _ := d.SetClientID(c.client.Value(), FromYou)
+		gone, _ := d.SetClientID(c.client.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 	}
 	if c.focus == secretField {
@@ -69,7 +70,7 @@ func (c *connect) take() {
 func (c *connect) takeSecret() (cleared []string) {
 	filled := c.secret.Len() > 0
 	if filled || c.filled {
-		cleared = c.setup.draft.SetSecret(connector.NewSecret(c.secret.Bytes()))
+		cleared = c.setup.Draft().SetSecret(connector.NewSecret(c.secret.Bytes()))
 	}
 	if filled != c.filled {
 		c.filled = filled
@@ -86,7 +87,7 @@ func (c *connect) gone(cleared []string) {
 }
 
 func (c *connect) switchMethod() {
-	d := c.setup.draft
+	d := c.setup.Draft()
 	other := connector.PAT
 	if d.Method() == connector.PAT {
 		other = connector.OAuth
@@ -103,7 +104,7 @@ func (c *connect) switchMethod() {
 }
 
 func (c *connect) labelSecret() {
-	d := c.setup.draft
+	d := c.setup.Draft()
 	placeholder := "paste it; it is never shown"
 	if !d.Secret().IsZero() {
 		placeholder = fmt.Sprintf("••••••  %d characters received", d.Secret().Len())
@@ -118,10 +119,10 @@ func (c *connect) labelSecret() {
 // visible are the fields of the chosen way to sign in.
 func (c *connect) visible() []int {
 	fields := []int{hostField}
-	if c.setup.draft.Host().ByAllowList() {
+	if c.setup.Draft().Host().ByAllowList() {
 		fields = append(fields, againField)
 	}
-	if c.setup.draft.Method() == connector.OAuth {
+	if c.setup.Draft().Method() == connector.OAuth {
 		fields = append(fields, clientField)
 	}
 	return append(fields, secretField)
@@ -150,12 +151,12 @@ func (c *connect) setFocus(field int) {
 
 // passOver takes the person's going on from a field as the answer to its hint.
 func (c *connect) passOver(field int) {
-	c.hints.passOver(linted[field], "")
-	c.hints.typing = ""
+	c.hints.PassOver(linted[field], "")
+	c.hints.Typing = ""
 }
 
 func (c *connect) problem(field int) error {
-	d := c.setup.draft
+	d := c.setup.Draft()
 	switch field {
 	case hostField:
 		return d.HostProblem()
@@ -205,5 +206,5 @@ func (c *connect) test() tea.Cmd {
 		c.passOver(field)
 	}
 	c.note()
-	return c.ladder.start(c.ctx, attempt)
+	return c.ladder.Start(c.ctx, attempt)
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -34,14 +35,14 @@ func (c *connect) keyOver(msg tea.KeyPressMsg) (cmd tea.Cmd, used bool) {
 
 // actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
 func (c *connect) actAsAdmin() tea.Cmd {
-	if c.setup.draft.Host().IsZero() {
+	if c.setup.Draft().Host().IsZero() {
 		c.setFocus(hostField)
 		c.complain(hostField, c.problem(hostField))
 		return nil
 	}
-	return c.desk.start(c.ctx, PrincipalTask(), func(out admin.Outcome, _ AdminTask) tea.Cmd {
+	return c.desk.start(c.ctx, setup.PrincipalTask(), func(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
 		told := c.setup.TakeMade(out)
-		c.client.SetValue(c.setup.draft.ClientIDText())
+		c.client.SetValue(c.setup.Draft().ClientIDText())
 		c.secret.Clear()
 		c.filled = false
 		c.labelSecret()
@@ -55,10 +56,10 @@ func (c *connect) actAsAdmin() tea.Cmd {
 func (c *connect) offerHosts() {
 	c.choices = c.choices[:0]
 	var names []string
-	for _, p := range c.setup.profiles() {
-		if host, _, err := c.setup.draft.ParseHost(p.Host); err == nil {
-			c.choices = append(c.choices, typedHost(host))
-			names = append(names, p.Name+" "+typedHost(host))
+	for _, p := range c.setup.Profiles() {
+		if host, _, err := c.setup.Draft().ParseHost(p.Host); err == nil {
+			c.choices = append(c.choices, setup.TypedHost(host))
+			names = append(names, p.Name+" "+setup.TypedHost(host))
 		}
 	}
 	if len(names) == 0 {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -14,7 +16,7 @@ import (
 // note writes the lines below each field: what was kept of it or what is off, and what lint recognises in it. A field that the person is
 // still filling is only corrected when the value is recognisably something else.
 func (c *connect) note() {
-	d := c.setup.draft
+	d := c.setup.Draft()
 	host, err := d.Host(), d.HostProblem()
 	c.noteOn(hostField, c.host, d.HostText() != "", err)
 	if err == nil {
@@ -29,13 +31,13 @@ func (c *connect) note() {
 	c.again.SetNote(ui.MarkNone, "")
 	c.secret.SetHint("")
 	if d.Secret().IsZero() || d.SecretProblem() == nil {
-		c.secret.SetHint(c.hints.at(lint.Secret, ""))
+		c.secret.SetHint(c.hints.At(lint.Secret, ""))
 	}
 }
 
 // noteOn marks a value that cannot be used, and gives a hint on one that can.
 func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
-	hint := c.hints.at(linted[field], "")
+	hint := c.hints.At(linted[field], "")
 	input.SetNote(ui.MarkNone, "")
 	input.SetHint("")
 	switch {
@@ -53,7 +55,7 @@ func (c *connect) complain(field int, err error) {
 	if errors.As(err, &input) {
 		text = input.What + " " + input.Remedy
 	}
-	if better := c.hints.recognised(linted[field]); better != "" && field != secretField {
+	if better := c.hints.Recognised(linted[field]); better != "" && field != secretField {
 		text = better
 	}
 	if field == hostField && c.host.Value() == "" {
@@ -87,21 +89,21 @@ func (c *connect) View(width, height int) string {
 	case c.testing:
 		return c.testView(width, height)
 	}
-	title := t.Title.Render(HeadlineOf(Connect).Title) + "\n"
-	purpose := t.Faint.Render(ui.Wrap(HeadlineOf(Connect).Purpose, width)) + "\n"
+	title := t.Title.Render(setup.HeadlineOf(setup.Connect).Title) + "\n"
+	purpose := t.Faint.Render(ui.Wrap(setup.HeadlineOf(setup.Connect).Purpose, width)) + "\n"
 	form := c.form(width, false)
-	if lines(title+purpose+form)+1 > height {
+	if panels.Height(title+purpose+form)+1 > height {
 		purpose = ""
 	}
-	if lines(title+form)+1 > height {
+	if panels.Height(title+form)+1 > height {
 		form = c.form(width, true)
 	}
-	if host := c.setup.draft.Host(); lines(title+form)+1 > height && !host.IsZero() {
+	if host := c.setup.Draft().Host(); panels.Height(title+form)+1 > height && !host.IsZero() {
 		c.host.SetNote(ui.MarkPass, host.Describe()) // what was kept stands in the header as well
 		form = c.form(width, true)
 		c.note()
 	}
-	if lines(title+form) >= height {
+	if panels.Height(title+form) >= height {
 		return title + form
 	}
 	return title + purpose + "\n" + form
@@ -129,7 +131,7 @@ func (c *connect) form(width int, tight bool) string {
 // below is the one line under the form: what is wrong with the secret, or what a change cleared.
 func (c *connect) below() string {
 	t := c.setup.theme
-	d := c.setup.draft
+	d := c.setup.Draft()
 	switch {
 	case !d.Secret().IsZero() && d.SecretProblem() != nil:
 		var input *connector.Error
@@ -143,9 +145,9 @@ func (c *connect) below() string {
 
 func (c *connect) methodLine(width int) string {
 	text := "OAuth secret (recommended)"
-	if c.setup.draft.Method() == connector.PAT {
+	if c.setup.Draft().Method() == connector.PAT {
 		text = "personal access token (legacy)\n" + strings.Repeat(" ", 17) +
-			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(PATReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
+			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(setup.PATReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
 	}
 	return fmt.Sprintf("%-17s%s", "Sign in with", text)
 }
@@ -153,15 +155,15 @@ func (c *connect) methodLine(width int) string {
 func (c *connect) testView(width, height int) string {
 	t := c.setup.theme
 	title := t.Title.Render("Test connection")
-	if took := c.ladder.took; c.ladder.ended && took > 0 {
+	if took := c.ladder.Took; c.ladder.Ended && took > 0 {
 		title += t.Faint.Render("  " + words.Took(took))
 	}
 	note := ""
-	if c.ladder.ended && c.ladder.failure() == nil {
-		note = "Signed in as " + c.setup.draft.Principal().Label() + "."
-	} else if c.ladder.failure() != nil {
+	if c.ladder.Ended && c.ladder.Failure() == nil {
+		note = "Signed in as " + c.setup.Draft().Principal().Label() + "."
+	} else if c.ladder.Failure() != nil {
 		note = c.copied.Note()
 	}
-	body := c.ladder.view(width, height-2, note)
+	body := c.ladder.View(width, height-2, note)
 	return title + "\n\n" + body
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -33,13 +34,13 @@ type desk struct {
 	setup   *Wizard
 	ctx     context.Context
 	part    deskPart
-	task    AdminTask
-	done    func(admin.Outcome, AdminTask) tea.Cmd
+	task    setup.AdminTask
+	done    func(admin.Outcome, setup.AdminTask) tea.Cmd
 	picker  *ui.Picker
-	ways    []signInWay
-	way     signInWay
-	offers  []Offer
-	chosen  Offer
+	ways    []setup.SignInWay
+	way     setup.SignInWay
+	offers  []setup.Offer
+	chosen  setup.Offer
 	client  *ui.Field
 	secret  *ui.SecretField
 	name    *ui.Field
@@ -51,7 +52,7 @@ type desk struct {
 	mark    ui.Mark // of the problem
 
 	opening  ui.Task[*admin.Session]
-	asking   ui.Task[[]Offer]
+	asking   ui.Task[[]setup.Offer]
 	planning ui.Task[admin.Plan]
 	applying *applying
 	pulse    *ui.Pulse
@@ -62,25 +63,25 @@ func newDesk(s *Wizard) *desk {
 		setup: s, applying: newApplying(s), pulse: ui.NewPulse(s.theme), picker: ui.NewPicker(s.theme),
 		client:  ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),
 		secret:  ui.NewSecretField(s.theme, "Token", "paste it; it is used now and never kept"),
-		name:    ui.NewField(s.theme, "Display name", defaultPrincipal),
-		confirm: ui.NewField(s.theme, "To go on", "type "+confirmWord+" and press enter"),
+		name:    ui.NewField(s.theme, "Display name", setup.DefaultPrincipal),
+		confirm: ui.NewField(s.theme, "To go on", "type "+setup.ConfirmWord+" and press enter"),
 	}
 }
 
 // start opens the desk for a task. done takes what came of it. A session that is open already is used.
-func (d *desk) start(ctx context.Context, task AdminTask, done func(admin.Outcome, AdminTask) tea.Cmd) tea.Cmd {
+func (d *desk) start(ctx context.Context, task setup.AdminTask, done func(admin.Outcome, setup.AdminTask) tea.Cmd) tea.Cmd {
 	d.close()
 	d.ctx, d.task, d.done = ctx, task, done
-	if d.setup.adminHere() != nil {
+	if d.setup.AdminHere() != nil {
 		return d.begin()
 	}
-	d.ways = d.setup.signInWays()
+	d.ways = d.setup.SignInWays()
 	if len(d.ways) == 1 {
 		return d.signIn(d.ways[0])
 	}
 	names := make([]string, len(d.ways))
 	for i, w := range d.ways {
-		names[i] = w.label
+		names[i] = w.Label
 	}
 	d.list(names, func(i int) ui.PickerRow { return ui.PickerRow{Name: names[i]} })
 	d.part = deskWays
@@ -106,7 +107,7 @@ func (d *desk) close() {
 		f.Blur()
 	}
 	d.secret.Blur()
-	d.part, d.problem, d.top, d.way = deskClosed, "", 0, signInWay{}
+	d.part, d.problem, d.top, d.way = deskClosed, "", 0, setup.SignInWay{}
 }
 
 func (d *desk) open() bool { return d.part != deskClosed }
@@ -150,11 +151,11 @@ func (d *desk) wait(what string, cmd tea.Cmd) tea.Cmd {
 	return tea.Batch(d.pulse.Beat(nil, true), cmd)
 }
 
-func (d *desk) signIn(way signInWay) tea.Cmd {
-	if !way.demo && way.creds.Secret.IsZero() {
+func (d *desk) signIn(way setup.SignInWay) tea.Cmd {
+	if !way.Demo && way.Creds.Secret.IsZero() {
 		d.part, d.way = deskSignIn, way
 		label := "Access token"
-		if way.method == connector.OAuth {
+		if way.Method == connector.OAuth {
 			label = "OAuth secret"
 			d.client.Focus()
 		} else {
@@ -163,20 +164,20 @@ func (d *desk) signIn(way signInWay) tea.Cmd {
 		d.secret.SetLabel(label, "paste it; it is used now and never kept")
 		return nil
 	}
-	return d.wait("Signing in as an admin", d.opening.Start(d.ctx, d.setup.openAdmin(way)))
+	return d.wait("Signing in as an admin", d.opening.Start(d.ctx, d.setup.OpenAdmin(way)))
 }
 
 // begin is the errand itself, once the session is open.
 func (d *desk) begin() tea.Cmd {
-	session := d.setup.adminHere()
+	session := d.setup.AdminHere()
 	if ask := d.task.Ask; ask != nil {
-		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]Offer, error) { return ask(ctx, session) }))
+		return d.wait("Asking the workspace as "+session.Me().Label(), d.asking.Start(d.ctx, func(ctx context.Context) ([]setup.Offer, error) { return ask(ctx, session) }))
 	}
 	return d.makePlan()
 }
 
 func (d *desk) makePlan() tea.Cmd {
-	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.planned(d.setup.adminHere(), d.task.Want)))
+	return d.wait("Looking what is there and what has to be changed", d.planning.Start(d.ctx, d.setup.Planned(d.setup.AdminHere(), d.task.Want)))
 }
 
 // take reads a message; mine is true for one that was meant for the desk.
@@ -203,14 +204,14 @@ func (d *desk) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	if cmd, end, ok := d.applying.take(msg); ok {
 		if end != nil {
-			cmd = tea.Batch(cmd, d.finish(end.outcome, end.err))
+			cmd = tea.Batch(cmd, d.finish(end.Outcome, end.Err))
 		}
 		return cmd, true
 	}
 	return d.pulse.Beat(msg, d.part == deskWaits || d.part == deskApplies), false
 }
 
-func (d *desk) offer(offers []Offer) {
+func (d *desk) offer(offers []setup.Offer) {
 	d.offers, d.part = offers, deskOffers
 	names := make([]string, len(offers))
 	for i, o := range offers {
@@ -244,7 +245,7 @@ func (d *desk) finish(out admin.Outcome, err error) tea.Cmd {
 }
 
 func (d *desk) fail(err error) tea.Cmd {
-	d.part, d.mark, d.problem = deskFailed, ui.MarkFail, adminTrouble(err)
+	d.part, d.mark, d.problem = deskFailed, ui.MarkFail, setup.Trouble(err)
 	if errors.Is(err, admin.ErrStopped) {
 		d.mark = ui.MarkWarn
 	}

@@ -2,8 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,8 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -30,7 +29,7 @@ type applying struct {
 // applyNews is either how far a change has come or the end of it all.
 type applyNews struct {
 	progress admin.Progress
-	end      *applied
+	end      *setup.Applied
 }
 
 // changeState is how far a change has come.
@@ -46,7 +45,7 @@ func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
 	a.plan, a.stop, a.stopping = plan.Plan(), make(chan struct{}), false
 	a.changes = make([]changeState, len(a.plan.Changes))
 	a.setup.Applying(true)
-	stop, carryOut := a.stop, a.setup.apply(a.setup.adminHere(), plan)
+	stop, carryOut := a.stop, a.setup.Apply(a.setup.AdminHere(), plan)
 	return a.stream.Start(ctx, func(ctx context.Context, emit func(applyNews)) error {
 		end := carryOut(ctx, admin.Watch{Stop: stop, Tell: func(p admin.Progress) { emit(applyNews{progress: p}) }})
 		emit(applyNews{end: &end})
@@ -55,13 +54,13 @@ func (a *applying) start(ctx context.Context, plan admin.Confirmed) tea.Cmd {
 }
 
 // take reads a message; end is set once the plan has ended, one way or another.
-func (a *applying) take(msg tea.Msg) (cmd tea.Cmd, end *applied, mine bool) {
+func (a *applying) take(msg tea.Msg) (cmd tea.Cmd, end *setup.Applied, mine bool) {
 	news, state, next, err := a.stream.Take(msg)
 	switch {
 	case state == ui.StreamOther:
 		return nil, nil, false
 	case state == ui.StreamEnd && err != nil:
-		end = &applied{err: err}
+		end = &setup.Applied{Err: err}
 	case state == ui.StreamEnd:
 	case news.end != nil:
 		end = news.end
@@ -75,7 +74,7 @@ func (a *applying) take(msg tea.Msg) (cmd tea.Cmd, end *applied, mine bool) {
 }
 
 func (a *applying) note(p admin.Progress) {
-	c, now := &a.changes[p.Step], a.setup.env.Now()
+	c, now := &a.changes[p.Step], a.setup.Environment().Now()
 	if c.event = p.Event; p.Event == admin.Started {
 		c.began = now
 		return
@@ -104,13 +103,13 @@ func (a *applying) forget() {
 
 func (a *applying) row(i int) ui.CheckRow {
 	change, c := a.plan.Changes[i], a.changes[i]
-	said := changeWords[c.event]
-	row := ui.CheckRow{Mark: said.mark, Name: strconv.Itoa(i + 1), Took: c.took, Text: changeText(change) + ": " + said.word}
+	said := panels.ChangeWords[c.event]
+	row := ui.CheckRow{Mark: said.Mark, Name: strconv.Itoa(i + 1), Took: c.took, Text: setup.ChangeText(change) + ": " + said.Word}
 	switch {
 	case c.event == admin.Started && a.running():
-		row.Took = a.setup.env.Now().Sub(c.began)
+		row.Took = a.setup.Environment().Now().Sub(c.began)
 	case c.event == admin.Started:
-		row.Mark, row.Text = ui.MarkUnknown, strings.TrimSuffix(row.Text, said.word)+"unknown"
+		row.Mark, row.Text = ui.MarkUnknown, strings.TrimSuffix(row.Text, said.Word)+"unknown"
 	}
 	return row
 }
@@ -122,7 +121,7 @@ func (a *applying) list(width, room int) string {
 		rows[i] = a.row(i)
 	}
 	hidden, view := 0, ui.Checklist(a.setup.theme, rows, width)
-	for lines(view)+min(hidden, 1) > room && hidden < a.ended() {
+	for panels.Height(view)+min(hidden, 1) > room && hidden < a.ended() {
 		hidden++
 		view = ui.Checklist(a.setup.theme, rows[hidden:], width)
 	}
@@ -142,18 +141,10 @@ func (a *applying) ended() int {
 }
 
 func (a *applying) view(width, height int) string {
-	foot := "esc stops after the change that is under way. " + a.setup.journalSays()
+	foot := "esc stops after the change that is under way. " + a.setup.JournalSays()
 	if a.stopping {
-		foot = "Stopping after the change that is under way; esc again leaves at once. " + a.setup.journalSays()
+		foot = "Stopping after the change that is under way; esc again leaves at once. " + a.setup.JournalSays()
 	}
 	foot = a.setup.theme.Faint.Render(ui.Wrap(foot, width))
-	return a.list(width, height-lines(foot)-1) + "\n\n" + foot
-}
-
-// journalSays says where it stands what an admin session has done.
-func (s *Setup) journalSays() string {
-	if s.env.Demo != nil {
-		return "The journal tells what was done; in the demo it goes with the demo."
-	}
-	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(s.env.Vault.Dir(), "journal", admin.JournalName), 600))
+	return a.list(width, height-panels.Height(foot)-1) + "\n\n" + foot
 }

@@ -5,21 +5,22 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // atThePlan walks to the plan of a new service principal, which makes three changes.
-func atThePlan(t *testing.T, who Person) *walk {
+func atThePlan(t *testing.T, who screentest.Person) *walk {
 	t.Helper()
 	w := begin(t, who)
-	w.press("ctrl+o")
-	w.see("Make a new one")
-	w.press("enter")
-	w.see("Display name")
-	w.press("ctrl+u")
-	w.write("draftt-inventory")
-	w.press("enter")
-	w.see("This makes 3 changes")
-	w.write("apply")
+	w.Press("ctrl+o")
+	w.See("Make a new one")
+	w.Press("enter")
+	w.See("Display name")
+	w.Press("ctrl+u")
+	w.Write("draftt-inventory")
+	w.Press("enter")
+	w.See("This makes 3 changes")
+	w.Write("apply")
 	return w
 }
 
@@ -33,34 +34,34 @@ func TestEachChangeOfAPlanShowsHowFarItIs(t *testing.T) {
 		Method: "POST", Path: "/api/2.0/accounts/servicePrincipals/*", Times: 1, Status: 403,
 		Body: `{"error_code":"PERMISSION_DENIED","message":"Only account admins make secrets."}`,
 	}}
-	w := atThePlan(t, Person{World: scenario})
-	w.press("enter")
-	w.see("Create OAuth secret", ": failed", "Only account admins", "The journal tells what was done")
-	w.mustShow("✓ 1  Create service principal", "✓ 2  Add entitlement", "✗ 3  Create OAuth secret")
-	w.settle()
-	w.golden("admin/change-refused")
+	w := atThePlan(t, screentest.Person{World: scenario})
+	w.Press("enter")
+	w.See("Create OAuth secret", ": failed", "Only account admins", "The journal tells what was done")
+	w.MustShow("✓ 1  Create service principal", "✓ 2  Add entitlement", "✗ 3  Create OAuth secret")
+	w.Settle()
+	w.Golden("admin/change-refused")
 }
 
 func TestAPlanIsStoppedByEscapeAfterTheChangeThatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	w := atThePlan(t, Person{})
-	w.press("enter")
-	w.see("doing", "esc stops after the change that is under way")
-	w.press("esc") // by now the second change may have begun, and never the third
-	w.see("Stopped:", ": waiting", "Plan again")
-	w.press("esc")
-	w.mustShow("Connect to your workspace")
+	w := atThePlan(t, screentest.Person{})
+	w.Press("enter")
+	w.See("doing", "esc stops after the change that is under way")
+	w.Press("esc") // by now the second change may have begun, and never the third
+	w.See("Stopped:", ": waiting", "Plan again")
+	w.Press("esc")
+	w.MustShow("Connect to your workspace")
 }
 
 func TestAPlanIsLeftAtOnceByASecondEscape(t *testing.T) {
 	t.Parallel()
-	w := atThePlan(t, Person{})
-	w.press("enter")
-	w.see("doing")
-	w.press("esc")
-	w.mustShow("esc leave at once")
-	w.press("esc")
-	w.mustShow("Left while a change was under way", "unknown", "The journal tells what was done")
-	w.settle()
-	w.mustShow("Left while a change was under way")
+	w := atThePlan(t, screentest.Person{})
+	w.Press("enter")
+	w.See("doing")
+	w.Press("esc")
+	w.MustShow("esc leave at once")
+	w.Press("esc")
+	w.MustShow("Left while a change was under way", "unknown", "The journal tells what was done")
+	w.Settle()
+	w.MustShow("Left while a change was under way")
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -12,7 +13,7 @@ func (d *desk) press(msg tea.KeyPressMsg) tea.Cmd {
 	name := msg.String()
 	if name == "ctrl+x" {
 		d.close()
-		d.setup.endAdmin()
+		d.setup.EndAdmin()
 		return nil
 	}
 	switch d.part {
@@ -49,7 +50,7 @@ func (d *desk) choose() tea.Cmd {
 	d.chosen = d.offers[i]
 	if d.chosen.Named {
 		d.part = deskName
-		d.name.SetValue(defaultPrincipal)
+		d.name.SetValue(setup.DefaultPrincipal)
 		d.name.Focus()
 		return nil
 	}
@@ -84,7 +85,7 @@ func (d *desk) pressSignIn(msg tea.KeyPressMsg) tea.Cmd {
 
 // swap goes to the other field, where there is one.
 func (d *desk) swap() {
-	if d.way.method != connector.OAuth {
+	if d.way.Method != connector.OAuth {
 		return
 	}
 	if d.client.Focused() {
@@ -99,16 +100,16 @@ func (d *desk) swap() {
 // submit signs in with what was typed, which the fields forget at once.
 func (d *desk) submit() tea.Cmd {
 	way := d.way
-	way.creds = connector.Credentials{Method: way.method, Secret: connector.NewSecret(d.secret.Bytes())}
-	if way.method == connector.OAuth {
+	way.Creds = connector.Credentials{Method: way.Method, Secret: connector.NewSecret(d.secret.Bytes())}
+	if way.Method == connector.OAuth {
 		id, err := connector.ParseClientID(d.client.Value())
 		if err != nil {
 			d.problem = connector.Sentence(err)
 			return nil
 		}
-		way.creds.ClientID = id
+		way.Creds.ClientID = id
 	}
-	if way.creds.Secret.IsZero() {
+	if way.Creds.Secret.IsZero() {
 		d.problem = "Nothing was pasted yet."
 		return nil
 	}
@@ -126,7 +127,7 @@ func (d *desk) pressPlan(msg tea.KeyPressMsg) tea.Cmd {
 	case "enter":
 		confirmed, err := d.plan.Confirmed(d.confirm.Value())
 		if err != nil {
-			d.confirm.SetNote(ui.MarkWarn, "Nothing was changed. Type "+confirmWord+" to go on.")
+			d.confirm.SetNote(ui.MarkWarn, "Nothing was changed. Type "+setup.ConfirmWord+" to go on.")
 			return nil
 		}
 		d.confirm.SetNote(ui.MarkNone, "")

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -19,7 +21,7 @@ func (d *desk) view(width, height int) string {
 		return head + d.picker.View(width, max(3, min(room, d.picker.Len()+1)))
 	case deskSignIn:
 		body := d.secret.View(width)
-		if d.way.method == connector.OAuth {
+		if d.way.Method == connector.OAuth {
 			body = d.client.View(width) + "\n" + body
 		}
 		if d.problem != "" {
@@ -44,16 +46,16 @@ func (d *desk) failedView(width, room int) string {
 	if len(d.applying.changes) == 0 {
 		return problem
 	}
-	foot := problem + "\n\n" + d.setup.theme.Faint.Render(ui.Wrap(d.setup.journalSays(), width))
-	return d.applying.list(width, room-lines(foot)-1) + "\n\n" + foot
+	foot := problem + "\n\n" + d.setup.theme.Faint.Render(ui.Wrap(d.setup.JournalSays(), width))
+	return d.applying.list(width, room-panels.Height(foot)-1) + "\n\n" + foot
 }
 
 // who says as whom the errand is done.
 func (d *desk) who() string {
-	if d.setup.adminHere() == nil {
+	if d.setup.AdminHere() == nil {
 		return "Sign in as an admin. It is for this set-up alone and is never saved."
 	}
-	as := "As " + d.setup.adminHere().Me().Label() + "."
+	as := "As " + d.setup.AdminHere().Me().Label() + "."
 	if len(d.applying.changes) > 0 {
 		return as
 	}
@@ -65,10 +67,10 @@ func (d *desk) planView(width, height int) string {
 	t := d.setup.theme
 	foot := ui.Wrap(fmt.Sprintf("This makes %s. Each is written to the journal.", words.Count(len(d.plan.Changes), "change")), width) + "\n" + d.confirm.View(width)
 	var all []string
-	for _, line := range planLines(d.plan) {
+	for _, line := range setup.PlanLines(d.plan) {
 		all = append(all, hang(line, width)...)
 	}
-	room := max(1, height-lines(foot)-1)
+	room := max(1, height-panels.Height(foot)-1)
 	d.top = max(0, min(d.top, len(all)-room))
 	shown := all[d.top:min(len(all), d.top+room)]
 	if below := len(all) - d.top - len(shown); below > 0 {

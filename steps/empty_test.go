@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 func TestAnEmptyListSaysWhyAndHowSureThatIs(t *testing.T) {
-	held := func(p ...connector.Privilege) *HolderLook {
-		look := &HolderLook{}
+	held := func(p ...connector.Privilege) *setup.HolderLook {
+		look := &setup.HolderLook{}
 		for _, one := range p {
 			look.Held = append(look.Held, connector.Grant{Privilege: one})
 		}
@@ -19,32 +21,32 @@ func TestAnEmptyListSaysWhyAndHowSureThatIs(t *testing.T) {
 	}
 	tests := []struct {
 		story   string
-		in      Contents
-		look    *HolderLook
+		in      setup.Contents
+		look    *setup.HolderLook
 		refused bool
 		says    string
 		next    string
 	}{
-		{"no catalog is listed", CatalogList, nil, false, "Certain: this principal sees none", "Type the catalog's name"},
-		{"the list of schemas was refused", SchemaList, nil, true, "Certain: the workspace does not show", "Type the schema's name"},
-		{"it is being looked up", SchemaList, nil, false, "Looking whether USE SCHEMA is granted", "Type the schema's name"},
-		{"USE SCHEMA holds on the catalog", SchemaList, held(connector.UseCatalog, connector.UseSchema), false, "Certain: the catalog has none", "Choose another catalog"},
-		{"only USE CATALOG holds", SchemaList, held(connector.UseCatalog), false, "Likely: they are hidden", "Type the schema's name"},
-		{"SELECT holds on the schema", TablesList, held(connector.Select), false, "Certain: the schema has none", "Choose another schema"},
-		{"ALL PRIVILEGES hold", TablesList, held(connector.AllPrivileges), false, "Certain: the schema has none", "Choose another schema"},
-		{"nothing holds on the schema", TablesList, held(), false, "Likely: they are hidden", "ctrl+g shows the GRANT"},
-		{"the privileges are not shown", TablesList, &HolderLook{Err: errors.New("403")}, false, "Cannot tell from here", "ctrl+g shows the GRANT"},
+		{"no catalog is listed", setup.CatalogList, nil, false, "Certain: this principal sees none", "Type the catalog's name"},
+		{"the list of schemas was refused", setup.SchemaList, nil, true, "Certain: the workspace does not show", "Type the schema's name"},
+		{"it is being looked up", setup.SchemaList, nil, false, "Looking whether USE SCHEMA is granted", "Type the schema's name"},
+		{"USE SCHEMA holds on the catalog", setup.SchemaList, held(connector.UseCatalog, connector.UseSchema), false, "Certain: the catalog has none", "Choose another catalog"},
+		{"only USE CATALOG holds", setup.SchemaList, held(connector.UseCatalog), false, "Likely: they are hidden", "Type the schema's name"},
+		{"SELECT holds on the schema", setup.TablesList, held(connector.Select), false, "Certain: the schema has none", "Choose another schema"},
+		{"ALL PRIVILEGES hold", setup.TablesList, held(connector.AllPrivileges), false, "Certain: the schema has none", "Choose another schema"},
+		{"nothing holds on the schema", setup.TablesList, held(), false, "Likely: they are hidden", "ctrl+g shows the GRANT"},
+		{"the privileges are not shown", setup.TablesList, &setup.HolderLook{Err: errors.New("403")}, false, "Cannot tell from here", "ctrl+g shows the GRANT"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.story, func(t *testing.T) {
 			got := tt.in.Explain("", tt.look, tt.refused)
 			theme := ui.NewTheme(true)
-			if shown := plainText(emptyState(tt.in, got).View(&theme, 200)); !strings.Contains(got.Why, tt.says) || !strings.Contains(shown, tt.next) {
+			if shown := screentest.PlainText(emptyState(tt.in, got).View(&theme, 200)); !strings.Contains(got.Why, tt.says) || !strings.Contains(shown, tt.next) {
 				t.Errorf("%q:\n%s", got.Why, shown)
 			}
 		})
 	}
-	if MetadataOnly("table", 0) != "" || !strings.Contains(MetadataOnly("table", 1), "the only table is metadata only") || !strings.Contains(MetadataOnly("table", 12), "all 12 tables") {
+	if setup.MetadataOnly("table", 0) != "" || !strings.Contains(setup.MetadataOnly("table", 1), "the only table is metadata only") || !strings.Contains(setup.MetadataOnly("table", 12), "all 12 tables") {
 		t.Error("metadata only is not counted")
 	}
 }

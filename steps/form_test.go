@@ -4,57 +4,59 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestChangingTheHostSaysWhatItTookAlong(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
+	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.reachAssets()
-	w.press("space")
-	for w.Current() != int(Connect) {
-		w.press("esc")
+	w.Press("space")
+	for w.Current() != int(setup.Connect) {
+		w.Press("esc")
 	}
-	w.press("ctrl+u")
-	w.paste(anotherHost)
-	w.mustShow("Cleared, because it belonged to the old value: the connection", "test, the SQL warehouse, the catalog and schema, the tables.")
-	w.settle()
-	w.golden("connect/host-changed")
+	w.Press("ctrl+u")
+	w.Paste(screentest.AnotherHost)
+	w.MustShow("Cleared, because it belonged to the old value: the connection", "test, the SQL warehouse, the catalog and schema, the tables.")
+	w.Settle()
+	w.Golden("connect/host-changed")
 }
 
 func TestChangingTheWayToSignInSaysWhatItTookAlong(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
+	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.signIn()
-	w.press("esc", "ctrl+t")
-	w.mustShow("Cleared, because it belonged to the old value: the connection", "Access token     paste it")
-	w.press("ctrl+t")
-	w.mustShow("OAuth secret     paste it")
-	w.settle()
+	w.Press("esc", "ctrl+t")
+	w.MustShow("Cleared, because it belonged to the old value: the connection", "Access token     paste it")
+	w.Press("ctrl+t")
+	w.MustShow("OAuth secret     paste it")
+	w.Settle()
 }
 
 func TestASecretThatIsDeletedFromItsFieldIsGone(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
-	w.press("tab", "tab")
-	w.mustShow("36 characters received")
-	w.write("dose")
-	w.mustShow("4 characters received")
-	w.press("ctrl+u")
-	w.mustShow("OAuth secret     paste it; it is never shown")
-	if !w.setup.draft.Secret().IsZero() {
+	w := begin(t, screentest.Person{Scenario: "ready"})
+	w.Press("tab", "tab")
+	w.MustShow("36 characters received")
+	w.Write("dose")
+	w.MustShow("4 characters received")
+	w.Press("ctrl+u")
+	w.MustShow("OAuth secret     paste it; it is never shown")
+	if !w.Setup.Draft().Secret().IsZero() {
 		t.Error("the draft keeps a secret that its field does not show")
 	}
-	w.press("enter")
-	w.mustShow("The OAuth secret is empty.")
-	w.write("d")
-	w.mustNotShow("The OAuth secret is empty.")
+	w.Press("enter")
+	w.MustShow("The OAuth secret is empty.")
+	w.Write("d")
+	w.MustNotShow("The OAuth secret is empty.")
 }
 
 func TestAPrefilledSecretStaysUntilAnotherIsTyped(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
-	w.press("tab", "tab", "tab", "tab", "tab", "backspace")
-	if got := w.setup.draft.Secret().Len(); got != 36 {
+	w := begin(t, screentest.Person{Scenario: "ready"})
+	w.Press("tab", "tab", "tab", "tab", "tab", "backspace")
+	if got := w.Setup.Draft().Secret().Len(); got != 36 {
 		t.Errorf("%d characters are left", got)
 	}
 	w.signIn()
@@ -62,15 +64,15 @@ func TestAPrefilledSecretStaysUntilAnotherIsTyped(t *testing.T) {
 
 func TestALineBreakInAPasteSubmitsNothing(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Blank: true})
-	w.paste(aHost + "\r\n")
-	w.press("tab")
-	w.paste(aClientID + "\n")
-	w.press("tab")
-	w.paste("dose0123456789abcdef0123456789abcdef\n")
-	w.mustShow(aHost, aClientID, "36 characters received", "Blanks around it were left out.")
-	w.mustNotShow("Test connection")
-	w.settle()
+	w := begin(t, screentest.Person{Blank: true})
+	w.Paste(screentest.AHost + "\r\n")
+	w.Press("tab")
+	w.Paste(screentest.AClientID + "\n")
+	w.Press("tab")
+	w.Paste("dose0123456789abcdef0123456789abcdef\n")
+	w.MustShow(screentest.AHost, screentest.AClientID, "36 characters received", "Blanks around it were left out.")
+	w.MustNotShow("Test connection")
+	w.Settle()
 }
 
 func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
@@ -79,34 +81,34 @@ func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := begin(t, Person{Blank: true, Allow: allow})
-	w.paste("lab.contoso.example:8443")
-	w.mustShow("Host again", "allowed by name")
-	w.press("tab")
-	w.paste("lab.contoso.example")
-	w.press("tab")
-	w.paste(aClientID)
-	w.press("tab")
-	w.paste("dose0123456789abcdef0123456789abcdef")
-	w.press("enter")
-	w.mustShow("The two hosts differ.")
-	w.mustNotShow("Test connection")
-	w.settle()
-	w.golden("connect/host-again")
-	w.press("ctrl+u")
-	w.paste("lab.contoso.example:8443")
-	w.press("enter")
-	w.mustShow("Test connection")
-	w.see("Could not reach the workspace")
+	w := begin(t, screentest.Person{Blank: true, Allow: allow})
+	w.Paste("lab.contoso.example:8443")
+	w.MustShow("Host again", "allowed by name")
+	w.Press("tab")
+	w.Paste("lab.contoso.example")
+	w.Press("tab")
+	w.Paste(screentest.AClientID)
+	w.Press("tab")
+	w.Paste("dose0123456789abcdef0123456789abcdef")
+	w.Press("enter")
+	w.MustShow("The two hosts differ.")
+	w.MustNotShow("Test connection")
+	w.Settle()
+	w.Golden("connect/host-again")
+	w.Press("ctrl+u")
+	w.Paste("lab.contoso.example:8443")
+	w.Press("enter")
+	w.MustShow("Test connection")
+	w.See("Could not reach the workspace")
 }
 
 func TestATokenSignsInWithoutAClientID(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
-	w.press("ctrl+t", "tab")
-	w.paste(string(w.workspace.Connector().Token.Reveal()))
-	w.press("enter")
-	w.see("Signed in as draftt-connector")
-	w.settle()
-	w.golden("connect/passed-with-token")
+	w := begin(t, screentest.Person{Scenario: "ready"})
+	w.Press("ctrl+t", "tab")
+	w.Paste(string(w.Workspace.Connector().Token.Reveal()))
+	w.Press("enter")
+	w.See("Signed in as draftt-connector")
+	w.Settle()
+	w.Golden("connect/passed-with-token")
 }

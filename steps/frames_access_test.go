@@ -5,47 +5,48 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestAccessLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"tables", Person{Scenario: "ready"}, func(*walk) {}},
-		{"tables-ticked", Person{Scenario: "ready"}, func(w *walk) {
-			w.write("s")
-			w.press("space", "down", "space")
+		{"tables", screentest.Person{Scenario: "ready"}, func(*walk) {}},
+		{"tables-ticked", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Write("s")
+			w.Press("space", "down", "space")
 		}},
-		{"no-hit", Person{Scenario: "ready"}, func(w *walk) { w.write("no_such_table") }},
-		{"only-these-tables", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+t") }},
-		{"row-filter", Person{Scenario: "ready"}, func(w *walk) {
-			w.write("contracts")
-			w.see("annual_cost")
+		{"no-hit", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Write("no_such_table") }},
+		{"only-these-tables", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+t") }},
+		{"row-filter", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Write("contracts")
+			w.See("annual_cost")
 		}},
-		{"rows-read", Person{Scenario: "ready"}, func(w *walk) {
-			w.press("enter")
-			w.see("✓ read, 5 rows shown")
+		{"rows-read", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Press("enter")
+			w.See("✓ read, 5 rows shown")
 		}},
-		{"rows-read-columns", Person{Scenario: "ready"}, func(w *walk) {
-			w.press("enter")
-			w.see("✓ read, 5 rows shown")
-			w.press("tab")
+		{"rows-read-columns", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Press("enter")
+			w.See("✓ read, 5 rows shown")
+			w.Press("tab")
 		}},
-		{"no-rows", Person{Scenario: "ready"}, func(w *walk) {
-			w.write("decomm")
-			w.press("enter")
-			w.see("It can be read and gave no rows.")
+		{"no-rows", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Write("decomm")
+			w.Press("enter")
+			w.See("It can be read and gave no rows.")
 		}},
-		{"grant-holds", Person{Scenario: "ready"}, func(w *walk) {
-			w.press("ctrl+g")
-			w.see("✓ SELECT")
+		{"grant-holds", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Press("ctrl+g")
+			w.See("✓ SELECT")
 		}},
-		{"table-not-there", Person{Scenario: "ready"}, func(w *walk) {
-			w.write("no_such_table")
-			w.press("enter", "enter")
-			w.see("Missing Unity Catalog permissions")
+		{"table-not-there", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Write("no_such_table")
+			w.Press("enter", "enter")
+			w.See("Missing Unity Catalog permissions")
 		}},
 	}
 	for _, scene := range scenes {
@@ -54,8 +55,8 @@ func TestAccessLooksAsDrawn(t *testing.T) {
 			w := begin(t, scene.who)
 			w.reachAssets()
 			scene.play(w)
-			w.calm()
-			w.golden("access/" + scene.name)
+			w.Calm()
+			w.Golden("access/" + scene.name)
 		})
 	}
 }
@@ -67,44 +68,44 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 	}{
 		{"visible-only", func(*walk) {}},
 		{"select-missing-on-schema", func(w *walk) {
-			w.write("components")
-			w.press("enter", "enter")
-			w.see("✗ SELECT on inventory.assets", "Looks again in")
+			w.Write("components")
+			w.Press("enter", "enter")
+			w.See("✗ SELECT on inventory.assets", "Looks again in")
 		}},
 		{"select-missing-on-tables", func(w *walk) {
-			w.press("ctrl+t")
-			w.write("components")
-			w.press("space", "ctrl+u")
-			w.write("open_t")
-			w.press("space", "ctrl+g")
-			w.see("✗ SELECT on inventory.assets.components", "Looks again in")
+			w.Press("ctrl+t")
+			w.Write("components")
+			w.Press("space", "ctrl+u")
+			w.Write("open_t")
+			w.Press("space", "ctrl+g")
+			w.See("✗ SELECT on inventory.assets.components", "Looks again in")
 		}},
-		{"no-table-ticked", func(w *walk) { w.press("ctrl+t", "ctrl+g") }},
+		{"no-table-ticked", func(w *walk) { w.Press("ctrl+t", "ctrl+g") }},
 		{"select-granted", func(w *walk) {
-			w.press("ctrl+g")
-			w.see("✗ SELECT on inventory.assets", "Looks again in")
+			w.Press("ctrl+g")
+			w.See("✗ SELECT on inventory.assets", "Looks again in")
 			w.actAsAdmin()
-			w.see("SELECT holds.")
+			w.See("SELECT holds.")
 		}},
 	}
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
-			w := begin(t, Person{})
+			w := begin(t, screentest.Person{})
 			w.signIn()
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
-			w.press("t")
+			w.See("Looks again in")
+			w.Press("t")
 			w.actAsAdmin()
-			w.see("The way to the schema is open.")
-			w.press("enter")
-			w.see("Scope")
-			w.press("ctrl+t")
-			w.calm()
+			w.See("The way to the schema is open.")
+			w.Press("enter")
+			w.See("Scope")
+			w.Press("ctrl+t")
+			w.Calm()
 			scene.play(w)
-			w.calm()
-			w.golden("access/" + scene.name)
+			w.Calm()
+			w.Golden("access/" + scene.name)
 		})
 	}
 }
@@ -117,24 +118,24 @@ var closedSchema = demo.Scenario{ID: "closed", Grants: []demo.Grant{
 
 func TestASchemaThatShowsNoTableSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{World: closedSchema})
+	w := begin(t, screentest.Person{World: closedSchema})
 	w.signIn()
 	w.chooseWarehouse()
-	w.see("Not in the list?")
-	w.write("hr.people")
-	w.press("ctrl+e")
-	w.see("The way to the schema is open.")
-	w.press("enter")
-	w.see("No tables to show in hr.people")
-	w.settle()
-	w.golden("access/empty")
-	w.write("employees")
-	w.settle()
-	w.golden("access/empty-typed")
-	w.press("enter")
-	w.see("[✓] employees")
-	w.settle()
-	w.golden("access/typed-and-ticked")
-	w.press("enter")
-	w.see("SELECT on hr.people", "Looks again in")
+	w.See("Not in the list?")
+	w.Write("hr.people")
+	w.Press("ctrl+e")
+	w.See("The way to the schema is open.")
+	w.Press("enter")
+	w.See("No tables to show in hr.people")
+	w.Settle()
+	w.Golden("access/empty")
+	w.Write("employees")
+	w.Settle()
+	w.Golden("access/empty-typed")
+	w.Press("enter")
+	w.See("[✓] employees")
+	w.Settle()
+	w.Golden("access/typed-and-ticked")
+	w.Press("enter")
+	w.See("SELECT on hr.people", "Looks again in")
 }

@@ -4,74 +4,76 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"principals", Person{}, func(w *walk) {
-			w.press("ctrl+o")
-			w.see("Make a new one")
+		{"principals", screentest.Person{}, func(w *walk) {
+			w.Press("ctrl+o")
+			w.See("Make a new one")
 		}},
-		{"principal-plan", Person{}, func(w *walk) {
-			w.press("ctrl+o")
-			w.see("Make a new one")
-			w.press("enter")
-			w.see("Display name")
-			w.press("ctrl+u")
-			w.write("draftt-inventory")
-			w.press("enter")
-			w.see("This makes 3 changes")
+		{"principal-plan", screentest.Person{}, func(w *walk) {
+			w.Press("ctrl+o")
+			w.See("Make a new one")
+			w.Press("enter")
+			w.See("Display name")
+			w.Press("ctrl+u")
+			w.Write("draftt-inventory")
+			w.Press("enter")
+			w.See("This makes 3 changes")
 		}},
-		{"taken-name", Person{}, func(w *walk) {
-			w.press("ctrl+o")
-			w.see("Make a new one")
-			w.press("enter", "enter")
-			w.see("Pick it by its application ID")
+		{"taken-name", screentest.Person{}, func(w *walk) {
+			w.Press("ctrl+o")
+			w.See("Make a new one")
+			w.Press("enter", "enter")
+			w.See("Pick it by its application ID")
 		}},
-		{"ways", Person{Own: true}, func(w *walk) {
-			w.press("ctrl+o")
-			w.see("a personal access token")
+		{"ways", screentest.Person{Own: true}, func(w *walk) {
+			w.Press("ctrl+o")
+			w.See("a personal access token")
 		}},
-		{"sign-in", Person{Own: true}, func(w *walk) {
-			w.press("ctrl+o")
-			w.see("a personal access token")
-			w.write("oauth")
-			w.press("enter")
-			w.see("never kept")
+		{"sign-in", screentest.Person{Own: true}, func(w *walk) {
+			w.Press("ctrl+o")
+			w.See("a personal access token")
+			w.Write("oauth")
+			w.Press("enter")
+			w.See("never kept")
 		}},
-		{"warehouses", Person{}, func(w *walk) {
+		{"warehouses", screentest.Person{}, func(w *walk) {
 			w.signIn()
-			w.see("Starter Warehouse")
-			w.press("ctrl+o")
-			w.see("CAN_USE on a SQL warehouse", "Analytics")
+			w.See("Starter Warehouse")
+			w.Press("ctrl+o")
+			w.See("CAN_USE on a SQL warehouse", "Analytics")
 		}},
-		{"grants-plan", Person{}, func(w *walk) {
-			w.signIn()
-			w.chooseWarehouse()
-			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
-			w.press("a")
-			w.see("This makes 2 changes")
-		}},
-		{"grants-not-confirmed", Person{}, func(w *walk) {
+		{"grants-plan", screentest.Person{}, func(w *walk) {
 			w.signIn()
 			w.chooseWarehouse()
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
-			w.press("a")
-			w.see("To go on")
-			w.write("yes")
-			w.press("enter")
+			w.See("Looks again in")
+			w.Press("a")
+			w.See("This makes 2 changes")
 		}},
-		{"who-signs-in", Person{}, func(w *walk) {
-			w.press("enter")
-			w.see("Signed in as")
-			w.press("esc", "f3")
-			w.see("SCIM id")
+		{"grants-not-confirmed", screentest.Person{}, func(w *walk) {
+			w.signIn()
+			w.chooseWarehouse()
+			w.chooseSchema("inventory", "assets")
+			w.See("Looks again in")
+			w.Press("a")
+			w.See("To go on")
+			w.Write("yes")
+			w.Press("enter")
+		}},
+		{"who-signs-in", screentest.Person{}, func(w *walk) {
+			w.Press("enter")
+			w.See("Signed in as")
+			w.Press("esc", "f3")
+			w.See("SCIM id")
 		}},
 	}
 	for _, scene := range scenes {
@@ -79,45 +81,45 @@ func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
 			t.Parallel()
 			w := begin(t, scene.who)
 			scene.play(w)
-			w.until("nothing moves", func() bool { return w.pending <= 2 })
-			w.golden("admin/" + scene.name)
+			w.Until("nothing moves", func() bool { return w.Pending <= 2 })
+			w.Golden("admin/" + scene.name)
 		})
 	}
 }
 
 func TestAHandOffWritesOnePageForTheOwnerAndNoSecret(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{})
+	w := begin(t, screentest.Person{})
 	folder := t.TempDir()
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
-	w.see("Looks again in")
-	w.press("h", "ctrl+u")
-	w.write(filepath.Join(folder, "missing"))
-	w.press("enter")
-	w.see("The files could not be written")
-	w.press("ctrl+u")
-	w.write(folder)
-	w.press("enter")
-	w.see("Send each page to its owner")
+	w.See("Looks again in")
+	w.Press("h", "ctrl+u")
+	w.Write(filepath.Join(folder, "missing"))
+	w.Press("enter")
+	w.See("The files could not be written")
+	w.Press("ctrl+u")
+	w.Write(folder)
+	w.Press("enter")
+	w.See("Send each page to its owner")
 	pages, err := filepath.Glob(filepath.Join(folder, "*"))
 	if err != nil || len(pages) != 1 || !strings.Contains(pages[0], "data-governance") {
 		t.Errorf("written: %q, %v", pages, err)
 	}
-	w.press("esc")
-	w.see("GRANT USE CATALOG")
+	w.Press("esc")
+	w.See("GRANT USE CATALOG")
 }
 
 func TestTheOtherScopeAnswersAtOnce(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{})
+	w := begin(t, screentest.Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
-	w.see("GRANT SELECT ON SCHEMA", "Looks again in")
-	w.press("t")
-	if w.shows("GRANT SELECT") || !w.shows("GRANT USE SCHEMA") {
-		t.Errorf("the statements are still those of the other scope:\n%s", w.screen())
+	w.See("GRANT SELECT ON SCHEMA", "Looks again in")
+	w.Press("t")
+	if w.Shows("GRANT SELECT") || !w.Shows("GRANT USE SCHEMA") {
+		t.Errorf("the statements are still those of the other scope:\n%s", w.Screen())
 	}
 }

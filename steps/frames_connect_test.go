@@ -1,79 +1,83 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
 
 func TestConnectLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"empty", Person{Blank: true}, func(*walk) {}},
-		{"prefilled", Person{}, func(*walk) {}},
-		{"url-pasted", Person{Blank: true}, func(w *walk) {
-			w.paste("  https://adb-7405605741000000.0.azuredatabricks.net/sql/warehouses?o=7405605741000000 ")
+		{"empty", screentest.Person{Blank: true}, func(*walk) {}},
+		{"prefilled", screentest.Person{}, func(*walk) {}},
+		{"url-pasted", screentest.Person{Blank: true}, func(w *walk) {
+			w.Paste("  https://adb-7405605741000000.0.azuredatabricks.net/sql/warehouses?o=7405605741000000 ")
 		}},
-		{"accounts-host", Person{Blank: true}, func(w *walk) {
-			w.paste("https://accounts.azuredatabricks.net")
+		{"accounts-host", screentest.Person{Blank: true}, func(w *walk) {
+			w.Paste("https://accounts.azuredatabricks.net")
 		}},
-		{"unknown-domain", Person{Blank: true}, func(w *walk) {
-			w.paste("databricks.contoso.example")
-			w.press("tab")
+		{"unknown-domain", screentest.Person{Blank: true}, func(w *walk) {
+			w.Paste("databricks.contoso.example")
+			w.Press("tab")
 		}},
-		{"scim-digits", Person{Blank: true}, func(w *walk) {
-			w.paste("adb-7405605741000000.0.azuredatabricks.net")
-			w.press("tab")
-			w.paste("5103948571029384")
+		{"scim-digits", screentest.Person{Blank: true}, func(w *walk) {
+			w.Paste("adb-7405605741000000.0.azuredatabricks.net")
+			w.Press("tab")
+			w.Paste("5103948571029384")
 		}},
-		{"token-in-secret", Person{Blank: true}, func(w *walk) {
-			w.paste("adb-7405605741000000.0.azuredatabricks.net")
-			w.press("tab", "tab")
-			w.paste("dapi0123456789abcdef0123456789abcdef-2")
+		{"token-in-secret", screentest.Person{Blank: true}, func(w *walk) {
+			w.Paste("adb-7405605741000000.0.azuredatabricks.net")
+			w.Press("tab", "tab")
+			w.Paste("dapi0123456789abcdef0123456789abcdef-2")
 		}},
-		{"secret-with-space", Person{Blank: true}, func(w *walk) {
-			w.press("tab", "tab")
-			w.paste("dose0123 4567")
+		{"secret-with-space", screentest.Person{Blank: true}, func(w *walk) {
+			w.Press("tab", "tab")
+			w.Paste("dose0123 4567")
 		}},
-		{"token-mode", Person{}, func(w *walk) { w.press("ctrl+t") }},
-		{"submitted-empty", Person{Blank: true}, func(w *walk) { w.press("enter") }},
-		{"passed", Person{}, func(w *walk) {
-			w.press("enter")
-			w.see("Signed in as draftt-connector")
+		{"token-mode", screentest.Person{}, func(w *walk) { w.Press("ctrl+t") }},
+		{"submitted-empty", screentest.Person{Blank: true}, func(w *walk) { w.Press("enter") }},
+		{"passed", screentest.Person{}, func(w *walk) {
+			w.Press("enter")
+			w.See("Signed in as draftt-connector")
 		}},
-		{"wrong-secret", Person{Scenario: "wrong-secret"}, func(w *walk) {
-			w.press("enter")
-			w.see("Authentication failed")
+		{"wrong-secret", screentest.Person{Scenario: "wrong-secret"}, func(w *walk) {
+			w.Press("enter")
+			w.See("Authentication failed")
 		}},
-		{"wrong-secret-details", Person{Scenario: "wrong-secret"}, func(w *walk) {
-			w.press("enter")
-			w.see("Authentication failed")
-			w.press("d")
+		{"wrong-secret-details", screentest.Person{Scenario: "wrong-secret"}, func(w *walk) {
+			w.Press("enter")
+			w.See("Authentication failed")
+			w.Press("d")
 		}},
-		{"wrong-secret-copied", Person{Scenario: "wrong-secret"}, func(w *walk) {
-			w.press("enter")
-			w.see("Authentication failed")
-			w.press("y")
-			w.see("Sent to the clipboard")
+		{"wrong-secret-copied", screentest.Person{Scenario: "wrong-secret"}, func(w *walk) {
+			w.Press("enter")
+			w.See("Authentication failed")
+			w.Press("y")
+			w.See("Sent to the clipboard")
 		}},
-		{"wrong-secret-edit", Person{Scenario: "wrong-secret"}, func(w *walk) {
-			w.press("enter")
-			w.see("Authentication failed")
-			w.press("enter")
+		{"wrong-secret-edit", screentest.Person{Scenario: "wrong-secret"}, func(w *walk) {
+			w.Press("enter")
+			w.See("Authentication failed")
+			w.Press("enter")
 		}},
-		{"unreachable", Person{Scenario: "unreachable"}, func(w *walk) {
-			w.press("enter")
-			w.see("Could not reach the workspace")
+		{"unreachable", screentest.Person{Scenario: "unreachable"}, func(w *walk) {
+			w.Press("enter")
+			w.See("Could not reach the workspace")
 		}},
-		{"help", Person{}, func(w *walk) { w.press("f1") }},
-		{"leaving", Person{}, func(w *walk) { w.press("ctrl+c") }},
+		{"help", screentest.Person{}, func(w *walk) { w.Press("f1") }},
+		{"leaving", screentest.Person{}, func(w *walk) { w.Press("ctrl+c") }},
 	}
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
 			w := begin(t, scene.who)
 			scene.play(w)
-			w.settle()
-			w.golden("connect/" + scene.name)
+			w.Settle()
+			w.Golden("connect/" + scene.name)
 		})
 	}
 }

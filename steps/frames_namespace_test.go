@@ -1,91 +1,95 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
 
 func TestCatalogAndSchemaLookAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"catalogs", Person{}, func(*walk) {}},
-		{"catalogs-filtered", Person{}, func(w *walk) { w.write("inv") }},
-		{"catalog-typo", Person{}, func(w *walk) { w.write("inventroy") }},
-		{"catalog-bad-name", Person{}, func(w *walk) {
-			w.write("my catalog")
-			w.press("enter")
+		{"catalogs", screentest.Person{}, func(*walk) {}},
+		{"catalogs-filtered", screentest.Person{}, func(w *walk) { w.Write("inv") }},
+		{"catalog-typo", screentest.Person{}, func(w *walk) { w.Write("inventroy") }},
+		{"catalog-bad-name", screentest.Person{}, func(w *walk) {
+			w.Write("my catalog")
+			w.Press("enter")
 		}},
-		{"schemas", Person{Scenario: "ready"}, func(w *walk) {
-			w.write("inventory")
-			w.press("enter")
-			w.see("Catalog  inventory", "› assets")
+		{"schemas", screentest.Person{Scenario: "ready"}, func(w *walk) {
+			w.Write("inventory")
+			w.Press("enter")
+			w.See("Catalog  inventory", "› assets")
 		}},
-		{"schemas-hidden", Person{}, func(w *walk) {
-			w.write("hr")
-			w.press("ctrl+e")
-			w.see("No schemas to show")
+		{"schemas-hidden", screentest.Person{}, func(w *walk) {
+			w.Write("hr")
+			w.Press("ctrl+e")
+			w.See("No schemas to show")
 		}},
-		{"schemas-hidden-typed", Person{}, func(w *walk) {
-			w.write("hr")
-			w.press("ctrl+e")
-			w.see("No schemas to show")
-			w.write("people")
+		{"schemas-hidden-typed", screentest.Person{}, func(w *walk) {
+			w.Write("hr")
+			w.Press("ctrl+e")
+			w.See("No schemas to show")
+			w.Write("people")
 		}},
-		{"reach-holds", Person{Scenario: "ready"}, func(w *walk) {
+		{"reach-holds", screentest.Person{Scenario: "ready"}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("The way to the schema is open.")
+			w.See("The way to the schema is open.")
 		}},
-		{"reach-half", Person{Scenario: "missing-grants"}, func(w *walk) {
+		{"reach-half", screentest.Person{Scenario: "missing-grants"}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
+			w.See("Looks again in")
 		}},
-		{"reach-missing", Person{}, func(w *walk) {
+		{"reach-missing", screentest.Person{}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
+			w.See("Looks again in")
 		}},
-		{"reach-missing-own", Person{Own: true}, func(w *walk) {
+		{"reach-missing-own", screentest.Person{Own: true}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
+			w.See("Looks again in")
 		}},
-		{"reach-plain-view", Person{}, func(w *walk) {
+		{"reach-plain-view", screentest.Person{}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
-			w.calm()
-			w.press("v")
+			w.See("Looks again in")
+			w.Calm()
+			w.Press("v")
 		}},
-		{"reach-copied", Person{}, func(w *walk) {
+		{"reach-copied", screentest.Person{}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
-			w.press("y")
-			w.see("Sent to the clipboard")
+			w.See("Looks again in")
+			w.Press("y")
+			w.See("Sent to the clipboard")
 		}},
-		{"reach-granted", Person{}, func(w *walk) {
+		{"reach-granted", screentest.Person{}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("Looks again in")
+			w.See("Looks again in")
 			w.actAsAdmin()
-			w.see("The way to the schema is open.")
+			w.See("The way to the schema is open.")
 		}},
-		{"reach-long-names", Person{}, func(w *walk) {
-			w.write("a_catalog_whose_name_goes_on_and_on_for_a_long_while_so_that_it_does_not_fit.a_schema_of_the_same_sort_as_its_catalog")
-			w.press("enter")
-			w.see("Looks again in")
+		{"reach-long-names", screentest.Person{}, func(w *walk) {
+			w.Write("a_catalog_whose_name_goes_on_and_on_for_a_long_while_so_that_it_does_not_fit.a_schema_of_the_same_sort_as_its_catalog")
+			w.Press("enter")
+			w.See("Looks again in")
 		}},
-		{"reach-legacy", Person{}, func(w *walk) {
-			w.write("hive_metastore.default")
-			w.press("ctrl+e")
-			w.see("Only reading a table shows")
+		{"reach-legacy", screentest.Person{}, func(w *walk) {
+			w.Write("hive_metastore.default")
+			w.Press("ctrl+e")
+			w.See("Only reading a table shows")
 		}},
-		{"another-catalog", Person{Scenario: "ready"}, func(w *walk) {
+		{"another-catalog", screentest.Person{Scenario: "ready"}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
-			w.see("The way to the schema is open.")
-			w.press("enter")
-			w.see("components")
-			w.press("space", "esc", "esc", "esc")
-			w.press("ctrl+u")
-			w.see("inventory_archive", "Not in the list?")
-			w.write("archive")
-			w.press("enter")
-			w.see("Cleared", "assets_2024")
+			w.See("The way to the schema is open.")
+			w.Press("enter")
+			w.See("components")
+			w.Press("space", "esc", "esc", "esc")
+			w.Press("ctrl+u")
+			w.See("inventory_archive", "Not in the list?")
+			w.Write("archive")
+			w.Press("enter")
+			w.See("Cleared", "assets_2024")
 		}},
 	}
 	for _, scene := range scenes {
@@ -94,12 +98,12 @@ func TestCatalogAndSchemaLookAsDrawn(t *testing.T) {
 			w := begin(t, scene.who)
 			w.signIn()
 			w.chooseWarehouse()
-			w.see("Not in the list?")
+			w.See("Not in the list?")
 			scene.play(w)
-			if !w.shows("esc close") {
-				w.calm()
+			if !w.Shows("esc close") {
+				w.Calm()
 			}
-			w.golden("namespace/" + scene.name)
+			w.Golden("namespace/" + scene.name)
 		})
 	}
 }

@@ -7,37 +7,39 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestReviewLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"review", Person{Scenario: "ready"}, func(*walk) {}},
-		{"a-line", Person{Scenario: "ready"}, func(w *walk) { w.press("down", "down", "down") }},
-		{"name-empty", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+u", "enter") }},
-		{"what-draftt-runs", Person{Scenario: "ready"}, func(w *walk) { w.press("ctrl+w") }},
-		{"passphrase", Person{Scenario: "ready", Own: true}, func(w *walk) {
-			w.see("opened by a passphrase")
-			w.press("enter")
-			w.see("Passphrase")
+		{"review", screentest.Person{Scenario: "ready"}, func(*walk) {}},
+		{"a-line", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("down", "down", "down") }},
+		{"name-empty", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+u", "enter") }},
+		{"what-draftt-runs", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+w") }},
+		{"passphrase", screentest.Person{Scenario: "ready", Own: true}, func(w *walk) {
+			w.See("opened by a passphrase")
+			w.Press("enter")
+			w.See("Passphrase")
 		}},
-		{"passphrase-short", Person{Scenario: "ready", Own: true}, func(w *walk) {
-			w.see("opened by a passphrase")
-			w.press("enter")
-			w.write("too short")
-			w.press("enter")
+		{"passphrase-short", screentest.Person{Scenario: "ready", Own: true}, func(w *walk) {
+			w.See("opened by a passphrase")
+			w.Press("enter")
+			w.Write("too short")
+			w.Press("enter")
 		}},
-		{"passphrases-differ", Person{Scenario: "ready", Own: true}, func(w *walk) {
-			w.see("opened by a passphrase")
-			w.press("enter")
-			w.write("correct horse battery")
-			w.press("enter")
-			w.write("incorrect horse battery")
-			w.press("enter")
+		{"passphrases-differ", screentest.Person{Scenario: "ready", Own: true}, func(w *walk) {
+			w.See("opened by a passphrase")
+			w.Press("enter")
+			w.Write("correct horse battery")
+			w.Press("enter")
+			w.Write("incorrect horse battery")
+			w.Press("enter")
 		}},
 	}
 	for _, scene := range scenes {
@@ -46,30 +48,30 @@ func TestReviewLooksAsDrawn(t *testing.T) {
 			w := begin(t, scene.who)
 			w.review()
 			scene.play(w)
-			w.settle()
-			w.golden("review/" + scene.name)
+			w.Settle()
+			w.Golden("review/" + scene.name)
 		})
 	}
 }
 
 func TestANameThatIsTakenIsSaidAndAnotherProposed(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready"})
+	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.review()
-	connection, err := w.setup.draft.Connection(w.clock.Now())
+	connection, err := w.Setup.Draft().Connection(w.Clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.setup.env.Vault.Save(t.Context(), connection); err != nil {
+	if _, err := w.Setup.Environment().Vault.Save(t.Context(), connection); err != nil {
 		t.Fatal(err)
 	}
-	w.press("enter")
-	w.see("There is already a connection named")
-	w.settle()
-	w.golden("review/name-taken")
-	w.press("enter")
-	w.until("it is saved", w.Finished)
-	if got := w.setup.Saved().Name; got != "inventory.assets 2" {
+	w.Press("enter")
+	w.See("There is already a connection named")
+	w.Settle()
+	w.Golden("review/name-taken")
+	w.Press("enter")
+	w.Until("it is saved", w.Finished)
+	if got := w.Setup.Saved().Name; got != "inventory.assets 2" {
 		t.Errorf("saved as %q", got)
 	}
 }
@@ -78,27 +80,27 @@ func TestWhatIsLeftInTheScrollbackAfterSaving(t *testing.T) {
 	t.Parallel()
 	t.Run("in the demo", func(t *testing.T) {
 		t.Parallel()
-		w := begin(t, Person{Scenario: "ready"})
+		w := begin(t, screentest.Person{Scenario: "ready"})
 		w.review()
-		w.press("enter")
-		w.until("it is saved", w.Finished)
-		compareGolden(t, "review/transcript-demo", w.setup.Transcript())
+		w.Press("enter")
+		w.Until("it is saved", w.Finished)
+		screentest.CompareGolden(t, "review/transcript-demo", w.Setup.Transcript())
 	})
 	t.Run("for a workspace of one's own", func(t *testing.T) {
 		t.Parallel()
 		dir := filepath.Join(t.TempDir(), "vault")
-		w := begin(t, Person{Scenario: "ready", Own: true, Vault: dir})
+		w := begin(t, screentest.Person{Scenario: "ready", Own: true, Vault: dir})
 		w.review()
-		w.see("opened by a passphrase")
-		w.press("ctrl+u")
-		w.write("Asset inventory – prod")
-		w.press("enter")
-		w.write("correct horse battery")
-		w.press("enter")
-		w.write("correct horse battery")
-		w.press("enter")
-		w.until("it is saved", w.Finished)
-		compareGolden(t, "review/transcript-own", strings.ReplaceAll(w.setup.Transcript(), dir, "FOLDER"))
+		w.See("opened by a passphrase")
+		w.Press("ctrl+u")
+		w.Write("Asset inventory – prod")
+		w.Press("enter")
+		w.Write("correct horse battery")
+		w.Press("enter")
+		w.Write("correct horse battery")
+		w.Press("enter")
+		w.Until("it is saved", w.Finished)
+		screentest.CompareGolden(t, "review/transcript-own", strings.ReplaceAll(w.Setup.Transcript(), dir, "FOLDER"))
 	})
 }
 
@@ -106,20 +108,20 @@ func TestWhatIsLeftInTheScrollbackAfterLeaving(t *testing.T) {
 	t.Parallel()
 	for _, scene := range []struct {
 		name string
-		who  Person
+		who  screentest.Person
 	}{
-		{"demo", Person{}},
-		{"own", Person{Own: true, Answers: Answers{Schema: "`field-ops`.`work-orders`", Name: "it's ours"}}},
-		{"own-blank", Person{Own: true, Blank: true}},
+		{"demo", screentest.Person{}},
+		{"own", screentest.Person{Own: true, Answers: setup.Answers{Schema: "`field-ops`.`work-orders`", Name: "it's ours"}}},
+		{"own-blank", screentest.Person{Own: true, Blank: true}},
 	} {
 		t.Run(scene.name, func(t *testing.T) {
 			t.Parallel()
 			w := begin(t, scene.who)
-			w.press("ctrl+c", "ctrl+c")
+			w.Press("ctrl+c", "ctrl+c")
 			if !w.Left() {
 				t.Error("ctrl+c twice did not leave")
 			}
-			compareGolden(t, "review/farewell-"+scene.name, w.setup.Farewell())
+			screentest.CompareGolden(t, "review/farewell-"+scene.name, w.Setup.Farewell())
 		})
 	}
 }
@@ -129,22 +131,22 @@ func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "vault")
 	const passphrase = "correct horse battery"
 	first := vault.Open(dir)
-	if err := first.InitPassphrase(t.Context(), secretOf(passphrase)); err != nil {
+	if err := first.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
 		t.Fatal(err)
 	}
-	w := begin(t, Person{Scenario: "ready", Own: true, Vault: dir})
+	w := begin(t, screentest.Person{Scenario: "ready", Own: true, Vault: dir})
 	w.review()
-	w.press("enter")
-	w.see("These connections are opened by a passphrase.")
-	w.mustNotShow("Once more")
-	w.write("incorrect horse")
-	w.press("enter")
-	w.see("The passphrase is not the one")
-	w.settle()
-	w.golden("review/wrong-passphrase")
-	w.write(passphrase)
-	w.press("enter")
-	w.until("it is saved", w.Finished)
+	w.Press("enter")
+	w.See("These connections are opened by a passphrase.")
+	w.MustNotShow("Once more")
+	w.Write("incorrect horse")
+	w.Press("enter")
+	w.See("The passphrase is not the one")
+	w.Settle()
+	w.Golden("review/wrong-passphrase")
+	w.Write(passphrase)
+	w.Press("enter")
+	w.Until("it is saved", w.Finished)
 	if _, err := first.Load(t.Context(), "inventory.assets"); err != nil {
 		t.Error(err)
 	}
@@ -152,40 +154,40 @@ func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 
 func TestGeneratedWordsAreTypedOnceMore(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "ready", Own: true})
+	w := begin(t, screentest.Person{Scenario: "ready", Own: true})
 	w.review()
-	w.see("opened by a passphrase")
-	w.press("enter", "ctrl+g")
-	w.mustShow("Write these down, then type them once more:")
-	words := regexp.MustCompile(`[a-z]+(-[a-z]+){5}`).FindString(w.screen())
+	w.See("opened by a passphrase")
+	w.Press("enter", "ctrl+g")
+	w.MustShow("Write these down, then type them once more:")
+	words := regexp.MustCompile(`[a-z]+(-[a-z]+){5}`).FindString(w.Screen())
 	if words == "" {
-		t.Fatalf("no six words on\n%s", w.screen())
+		t.Fatalf("no six words on\n%s", w.Screen())
 	}
-	w.write("something else")
-	w.press("enter")
-	w.mustShow("The two differ.", words)
-	w.write(words)
-	w.press("enter")
-	w.until("it is saved", w.Finished)
-	newCanary([]byte(words)).mustNotBeIn(t, "the transcript", w.setup.Transcript())
+	w.Write("something else")
+	w.Press("enter")
+	w.MustShow("The two differ.", words)
+	w.Write(words)
+	w.Press("enter")
+	w.Until("it is saved", w.Finished)
+	screentest.NewCanary([]byte(words)).MustNotBeIn(t, "the transcript", w.Setup.Transcript())
 }
 
 func TestTheGrantIsSavedAsAFileThatCanBeRun(t *testing.T) {
 	t.Chdir(t.TempDir())
-	w := begin(t, Person{})
+	w := begin(t, screentest.Person{})
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
-	w.see("Looks again in")
-	w.press("s")
-	w.see("Saved to")
+	w.See("Looks again in")
+	w.Press("s")
+	w.See("Saved to")
 	script, err := os.ReadFile("grants.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.workspace.Grant(t.Context(), string(script)); err != nil {
+	if err := w.Workspace.Grant(t.Context(), string(script)); err != nil {
 		t.Error(err)
 	}
-	w.press("r")
-	w.see("The way to the schema is open.")
+	w.Press("r")
+	w.See("The way to the schema is open.")
 }

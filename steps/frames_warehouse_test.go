@@ -3,43 +3,45 @@ package steps
 import (
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 func TestWarehouseLooksAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
-		who  Person
+		who  screentest.Person
 		play func(w *walk)
 	}{
-		{"list", Person{}, func(w *walk) { w.see("› Starter Warehouse") }},
-		{"filtered", Person{}, func(w *walk) {
-			w.see("› Starter Warehouse")
-			w.write("ana")
+		{"list", screentest.Person{}, func(w *walk) { w.See("› Starter Warehouse") }},
+		{"filtered", screentest.Person{}, func(w *walk) {
+			w.See("› Starter Warehouse")
+			w.Write("ana")
 		}},
-		{"no-hit", Person{}, func(w *walk) {
-			w.see("› Starter Warehouse")
-			w.write("nothing like it")
+		{"no-hit", screentest.Person{}, func(w *walk) {
+			w.See("› Starter Warehouse")
+			w.Write("nothing like it")
 		}},
-		{"stopped-question", Person{}, func(w *walk) {
-			w.see("› Starter Warehouse")
-			w.write("analytics")
-			w.press("enter")
-			w.see("Analytics is stopped.")
+		{"stopped-question", screentest.Person{}, func(w *walk) {
+			w.See("› Starter Warehouse")
+			w.Write("analytics")
+			w.Press("enter")
+			w.See("Analytics is stopped.")
 		}},
-		{"classic-question", Person{}, func(w *walk) {
-			w.see("› Starter Warehouse")
-			w.write("classic")
-			w.press("enter")
-			w.see("BI Classic is a classic warehouse.")
+		{"classic-question", screentest.Person{}, func(w *walk) {
+			w.See("› Starter Warehouse")
+			w.Write("classic")
+			w.Press("enter")
+			w.See("BI Classic is a classic warehouse.")
 		}},
-		{"no-can-use", Person{}, func(w *walk) {
-			w.see("› Starter Warehouse")
-			w.write("finance")
-			w.press("enter")
-			w.see("Cannot access the SQL warehouse")
+		{"no-can-use", screentest.Person{}, func(w *walk) {
+			w.See("› Starter Warehouse")
+			w.Write("finance")
+			w.Press("enter")
+			w.See("Cannot access the SQL warehouse")
 		}},
-		{"empty", Person{Scenario: "no-warehouse"}, func(w *walk) { w.see("Cannot access the SQL warehouse") }},
-		{"all-stopped", Person{Scenario: "warehouse-stopped"}, func(w *walk) { w.see("Reporting") }},
+		{"empty", screentest.Person{Scenario: "no-warehouse"}, func(w *walk) { w.See("Cannot access the SQL warehouse") }},
+		{"all-stopped", screentest.Person{Scenario: "warehouse-stopped"}, func(w *walk) { w.See("Reporting") }},
 	}
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
@@ -47,21 +49,21 @@ func TestWarehouseLooksAsDrawn(t *testing.T) {
 			w := begin(t, scene.who)
 			w.signIn()
 			scene.play(w)
-			w.settle()
-			w.golden("warehouse/" + scene.name)
+			w.Settle()
+			w.Golden("warehouse/" + scene.name)
 		})
 	}
 }
 
 func TestAStartingWarehouseShowsInTheHeader(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Person{Scenario: "warehouse-stopped"})
+	w := begin(t, screentest.Person{Scenario: "warehouse-stopped"})
 	w.signIn()
-	w.see("Reporting")
-	w.write("analytics")
-	w.press("enter", "enter")
-	w.see("Choose the catalog and schema", "dev_inventory")
-	w.clock.Advance(100 * time.Second)
-	w.see("starting 1:40 of ~4:00")
-	w.golden("warehouse/starting-chip")
+	w.See("Reporting")
+	w.Write("analytics")
+	w.Press("enter", "enter")
+	w.See("Choose the catalog and schema", "dev_inventory")
+	w.Clock.Advance(100 * time.Second)
+	w.See("starting 1:40 of ~4:00")
+	w.Golden("warehouse/starting-chip")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -25,12 +26,12 @@ const (
 type grantPanel struct {
 	setup   *Wizard
 	ctx     context.Context
-	want    Requirements
-	seen    *privileges // nil before the first look has ended
-	found   Comparison
+	want    setup.Requirements
+	seen    *setup.Privileges // nil before the first look has ended
+	found   setup.Comparison
 	err     error // of the newest look
 	snippet *ui.Snippet
-	looking ui.Task[privileges]
+	looking ui.Task[setup.Privileges]
 	wait    ui.Task[struct{}]
 	pulse   *ui.Pulse
 	tries   int
@@ -47,7 +48,7 @@ func newGrantPanel(s *Wizard, filename string) *grantPanel {
 }
 
 // start looks for the contract afresh. Call stop before showing something else.
-func (p *grantPanel) start(ctx context.Context, want Requirements) tea.Cmd {
+func (p *grantPanel) start(ctx context.Context, want setup.Requirements) tea.Cmd {
 	p.stop()
 	p.ctx, p.want, p.tries, p.note, p.seen, p.err = ctx, want, 0, "", nil, nil
 	p.snippet.SetText("")
@@ -55,7 +56,7 @@ func (p *grantPanel) start(ctx context.Context, want Requirements) tea.Cmd {
 }
 
 // ask changes what is asked for on the same objects. What was seen answers it at once; a new look follows.
-func (p *grantPanel) ask(ctx context.Context, want Requirements) tea.Cmd {
+func (p *grantPanel) ask(ctx context.Context, want setup.Requirements) tea.Cmd {
 	if p.seen == nil || p.err != nil {
 		return p.start(ctx, want)
 	}
@@ -72,7 +73,7 @@ func (p *grantPanel) stop() {
 }
 
 func (p *grantPanel) look() tea.Cmd {
-	look, err := p.setup.lookAtPrivileges(p.want, p.tries > 0)
+	look, err := p.setup.LookAtPrivileges(p.want, p.tries > 0)
 	if err != nil {
 		p.err = err
 		return nil
@@ -80,7 +81,7 @@ func (p *grantPanel) look() tea.Cmd {
 	p.wait.Cancel()
 	p.again = time.Time{}
 	p.tries++
-	return tea.Batch(p.pulse.Beat(nil, true), p.looking.Start(p.ctx, func(ctx context.Context) (privileges, error) {
+	return tea.Batch(p.pulse.Beat(nil, true), p.looking.Start(p.ctx, func(ctx context.Context) (setup.Privileges, error) {
 		ctx, cancel := context.WithTimeout(ctx, lookDeadline)
 		defer cancel()
 		return look(ctx)
@@ -89,7 +90,7 @@ func (p *grantPanel) look() tea.Cmd {
 
 // judge holds what was seen against what is asked for.
 func (p *grantPanel) judge() {
-	p.found = p.seen.compare(p.want)
+	p.found = p.seen.Compare(p.want)
 	script, err := p.found.SQL()
 	if err != nil {
 		p.note = err.Error()
@@ -98,10 +99,10 @@ func (p *grantPanel) judge() {
 }
 
 // hold reports that a look has ended and nothing stands in the way of going on.
-func (p *grantPanel) hold() bool { return p.seen != nil && p.err == nil && p.found.open() }
+func (p *grantPanel) hold() bool { return p.seen != nil && p.err == nil && p.found.Open() }
 
 // complete reports that nothing is left to look for.
-func (p *grantPanel) complete() bool { return p.seen != nil && p.err == nil && p.found.complete() }
+func (p *grantPanel) complete() bool { return p.seen != nil && p.err == nil && p.found.Complete() }
 
 // take reads a message; done is true each time a look has ended.
 func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
@@ -137,7 +138,7 @@ func (p *grantPanel) later() tea.Cmd {
 	if p.tries > soonTries {
 		after = recheckLater
 	}
-	p.again = p.setup.env.Now().Add(after)
+	p.again = p.setup.Environment().Now().Add(after)
 	return tea.Batch(p.pulse.Beat(nil, true), p.wait.Start(p.ctx, func(ctx context.Context) (struct{}, error) {
 		select {
 		case <-ctx.Done():
@@ -176,8 +177,8 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // granted notes what an admin has granted, and looks again.
-func (p *grantPanel) granted(out admin.Outcome, _ AdminTask) tea.Cmd {
-	p.note = p.setup.made(out)
+func (p *grantPanel) granted(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
+	p.note = p.setup.Made(out)
 	p.tries = 0
 	return p.look()
 }

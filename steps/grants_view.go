@@ -8,6 +8,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -43,36 +45,36 @@ func (p *grantPanel) view(width, height int) string {
 	case p.hold():
 		cause = ui.Wrap("The way to the schema is open. What is missing is for step 4.", width)
 	}
-	reason := p.found.reason()
-	lead := ui.Wrap(strings.TrimSpace(reason+" "+p.found.lead()), width)
+	reason := p.found.Reason()
+	lead := ui.Wrap(strings.TrimSpace(reason+" "+p.found.Lead()), width)
 	foot := ui.Wrap(p.status(), width)
-	need := lines(p.snippet.View(width, height))
+	need := panels.Height(p.snippet.View(width, height))
 	short := cause
 	if reason != "" {
 		short = ui.Wrap(t.Bad.Render(reason), width)
 	}
-	switch spare := height - lines(list) - need - 1; {
-	case spare >= lines(lead)+lines(foot)+4:
+	switch spare := height - panels.Height(list) - need - 1; {
+	case spare >= panels.Height(lead)+panels.Height(foot)+4:
 		full := list
-		if room := height - need - lines(lead) - lines(foot) - 5; lines(p.more(list, width, room)) <= room {
+		if room := height - need - panels.Height(lead) - panels.Height(foot) - 5; panels.Height(p.more(list, width, room)) <= room {
 			full = p.more(list, width, room)
 		}
 		return full + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(short)+lines(foot)+1:
+	case spare >= panels.Height(short)+panels.Height(foot)+1:
 		return list + "\n" + short + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
-	case spare >= lines(short)+lines(foot)-1:
+	case spare >= panels.Height(short)+panels.Height(foot)-1:
 		return list + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + foot
-	case spare >= lines(short):
+	case spare >= panels.Height(short):
 		return list + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	}
-	return list + "\n" + short + "\n" + p.snippet.View(width, max(2, height-lines(list)-lines(short)))
+	return list + "\n" + short + "\n" + p.snippet.View(width, max(2, height-panels.Height(list)-panels.Height(short)))
 }
 
 // inRoom draws a failure below the list and above when it looks again. Where there is no room for all of it, what to do comes first.
 func (p *grantPanel) inRoom(list string, failed ui.State, width, height int) string {
 	text, foot := failed.View(p.setup.theme, width), ui.Wrap(p.status(), width)
 	for _, parts := range [][]string{{list, text, foot}, {text, foot}} {
-		if all := strings.Join(parts, "\n\n"); lines(all) <= height {
+		if all := strings.Join(parts, "\n\n"); panels.Height(all) <= height {
 			return all
 		}
 	}
@@ -82,8 +84,8 @@ func (p *grantPanel) inRoom(list string, failed ui.State, width, height int) str
 // more puts below the list what goes beyond the contract, and what is to be known of the objects, as far as there is room.
 func (p *grantPanel) more(list string, width, height int) string {
 	t := p.setup.theme
-	for _, extra := range p.found.extras() {
-		if line := ui.Wrap(t.Mark(ui.MarkWarn)+" "+extra, width); lines(list)+lines(line) <= height {
+	for _, extra := range p.found.Extras() {
+		if line := ui.Wrap(t.Mark(ui.MarkWarn)+" "+extra, width); panels.Height(list)+panels.Height(line) <= height {
 			list += "\n" + line
 		}
 	}
@@ -92,7 +94,7 @@ func (p *grantPanel) more(list string, width, height int) string {
 		if i == 0 {
 			lead = "\n"
 		}
-		if line := lead + t.Faint.Render(ui.Wrap(note, width)); lines(list)+lines(line) <= height {
+		if line := lead + t.Faint.Render(ui.Wrap(note, width)); panels.Height(list)+panels.Height(line) <= height {
 			list += "\n" + line
 		}
 	}
@@ -103,12 +105,12 @@ func (p *grantPanel) more(list string, width, height int) string {
 func (p *grantPanel) list(width int) string {
 	t := p.setup.theme
 	column := 0
-	for _, need := range p.want.needs {
-		column = max(column, min(len([]rune(NeedName(need))), width-12))
+	for _, need := range p.want.Needs {
+		column = max(column, min(len([]rune(setup.NeedName(need))), width-12))
 	}
-	out := make([]string, len(p.want.needs))
-	for i, need := range p.want.needs {
-		name := ui.Cut(ui.Clean(NeedName(need)), column)
+	out := make([]string, len(p.want.Needs))
+	for i, need := range p.want.Needs {
+		name := ui.Cut(ui.Clean(setup.NeedName(need)), column)
 		mark, word := p.state(i)
 		if room := width - column - 4; len([]rune(word)) > room {
 			word = shorter(word)
@@ -134,11 +136,11 @@ func (p *grantPanel) state(i int) (ui.Mark, string) {
 	case p.seen == nil:
 		return ui.MarkRunning, "looking"
 	}
-	line := p.found.line(i)
-	switch word := p.found.word(i); {
+	line := p.found.Line(i)
+	switch word := p.found.Word(i); {
 	case line.Held():
 		return ui.MarkPass, word
-	case lacks(line):
+	case setup.Lacks(line):
 		return ui.MarkFail, word
 	default:
 		return ui.MarkUnknown, word
@@ -149,7 +151,7 @@ func (p *grantPanel) state(i int) (ui.Mark, string) {
 func (p *grantPanel) status() string {
 	t := p.setup.theme
 	parts := []string{p.note, p.countdown()}
-	if !p.complete() && p.again.After(p.setup.env.Now()) {
+	if !p.complete() && p.again.After(p.setup.Environment().Now()) {
 		parts = append(parts, "A grant can take a minute to be seen, an entitlement ten.")
 	}
 	return t.Faint.Render(strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " "))
@@ -157,7 +159,7 @@ func (p *grantPanel) status() string {
 
 // countdown says when it looks again.
 func (p *grantPanel) countdown() string {
-	switch left := p.again.Sub(p.setup.env.Now()); {
+	switch left := p.again.Sub(p.setup.Environment().Now()); {
 	case p.complete():
 	case p.again.IsZero():
 		return "Looking."
@@ -172,11 +174,11 @@ func (p *grantPanel) results() (out []check.Result) {
 	if p.seen == nil {
 		return nil
 	}
-	for i, need := range p.want.needs {
-		r := check.Result{Stage: check.StageOf(need), Name: NeedName(need), State: check.Passed, Evidence: p.found.word(i)}
-		switch line := p.found.line(i); {
+	for i, need := range p.want.Needs {
+		r := check.Result{Stage: check.StageOf(need), Name: setup.NeedName(need), State: check.Passed, Evidence: p.found.Word(i)}
+		switch line := p.found.Line(i); {
 		case line.Held():
-		case lacks(line):
+		case setup.Lacks(line):
 			r.State = check.Failed
 		default:
 			r.State = check.Unknown

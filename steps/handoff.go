@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/outfile"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -28,13 +29,13 @@ const (
 type handoff struct {
 	setup   *Wizard
 	part    handoffPart
-	found   Comparison
+	found   setup.Comparison
 	folder  *ui.Field
 	guard   *protection
-	writing ui.Task[handedOff]
+	writing ui.Task[setup.HandedOff]
 	opening ui.Task[bool]
 	pulse   *ui.Pulse
-	result  handedOff
+	result  setup.HandedOff
 	problem string
 	leaving bool
 }
@@ -63,7 +64,7 @@ func (h *handoff) escape() bool {
 }
 
 // ask opens the question for the folder.
-func (h *handoff) ask(found Comparison) tea.Cmd {
+func (h *handoff) ask(found setup.Comparison) tea.Cmd {
 	h.close()
 	h.found, h.part = found, handoffFolder
 	if here, err := os.Getwd(); err == nil {
@@ -101,12 +102,12 @@ func (h *handoff) paste(text string) {
 // write hangs on the program rather than on the step, because half of it would be worse than none.
 func (h *handoff) write() tea.Cmd {
 	h.part = handoffWrites
-	write := h.setup.writeHandoff(h.folder.Value(), h.found)
-	keep := h.setup.keepWaiting()
-	return tea.Batch(h.pulse.Beat(nil, true), h.writing.Start(h.setup.background, func(ctx context.Context) (handedOff, error) {
+	write := h.setup.WriteHandoff(h.folder.Value(), h.found)
+	keep := h.setup.KeepWaiting()
+	return tea.Batch(h.pulse.Beat(nil, true), h.writing.Start(h.setup.background, func(ctx context.Context) (setup.HandedOff, error) {
 		result, err := write()
 		if err == nil {
-			result.kept = keep(ctx)
+			result.Kept = keep(ctx)
 		}
 		return result, err
 	}))
@@ -115,7 +116,7 @@ func (h *handoff) write() tea.Cmd {
 // protect opens the vault with the passphrase that was given, and keeps the answers there.
 func (h *handoff) protect() tea.Cmd {
 	h.part = handoffWrites
-	protector, keep := h.guard.used(), h.setup.keepWaiting()
+	protector, keep := h.guard.used(), h.setup.KeepWaiting()
 	return tea.Batch(h.pulse.Beat(nil, true), h.opening.Start(h.setup.background, func(ctx context.Context) (bool, error) {
 		if err := protector.Protect(ctx); err != nil {
 			return false, err
@@ -130,7 +131,7 @@ func (h *handoff) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 		return nil, true
 	}
 	if kept, err, ok := h.opening.Take(msg); ok {
-		h.result.kept, h.part = kept, handoffDone
+		h.result.Kept, h.part = kept, handoffDone
 		if err != nil {
 			h.part = handoffProtect
 			h.guard.ask()
@@ -144,14 +145,14 @@ func (h *handoff) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	return h.pulse.Beat(msg, h.part == handoffWrites), false
 }
 
-func (h *handoff) wrote(result handedOff, err error) {
+func (h *handoff) wrote(result setup.HandedOff, err error) {
 	if err != nil {
 		h.part, h.problem = handoffFolder, "The files could not be written: "+outfile.Reason(err)+". Choose another folder."
 		return
 	}
 	h.result, h.part = result, handoffDone
 	h.setup.HandedOff(result)
-	if !result.kept && h.setup.KeepsAnswers() && h.guard.mustAsk() {
+	if !result.Kept && h.setup.KeepsAnswers() && h.guard.mustAsk() {
 		h.part = handoffProtect
 		h.guard.ask()
 	}
@@ -178,7 +179,7 @@ func (h *handoff) view(width, _ int) string {
 	case handoffWrites:
 		return head + "\n" + ui.Working("Writing the files and keeping your answers", h.writing.Since()).View(t, width)
 	case handoffDone:
-		return head + "\n" + ui.Wrap(strings.Join(h.setup.handoffLines(h.result), "\n"), width)
+		return head + "\n" + ui.Wrap(strings.Join(h.setup.HandoffLines(h.result), "\n"), width)
 	}
 	body := head + t.Faint.Render(ui.Wrap("One page for each owner, with the statements, why, and how to check and take them back. No secret is in it.", width)) + "\n\n" + h.folder.View(width)
 	if h.problem != "" {

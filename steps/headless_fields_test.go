@@ -9,7 +9,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // unlike are the fields of a saved connection that two set-ups with the same answers do not share, and why. Every other field is equal and
@@ -80,20 +82,20 @@ func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
 				t.Fatal(err)
 			}
 			w := filled(t, s)
-			w.setup.draft.SetCA(w.workspace.CAPEM(), "")
-			w.setup.draft.SetScope(story.scope)
+			w.Setup.Draft().SetCA(w.Workspace.CAPEM(), "")
+			w.Setup.Draft().SetScope(story.scope)
 			w.open()
 			w.review()
-			w.press("enter")
-			w.until("it is saved", w.Finished)
-			byHand := w.setup.Saved()
+			w.Press("enter")
+			w.Until("it is saved", w.Finished)
+			byHand := w.Setup.Saved()
 
-			w.env.Vault = vault.Open(filepath.Join(t.TempDir(), "another"))
-			if err := w.env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
+			w.Env.Vault = vault.Open(filepath.Join(t.TempDir(), "another"))
+			if err := w.Env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
 				t.Fatal(err)
 			}
-			h := w.unattended(func(f *AnswersFile) {
-				f.CACerts, f.Scope, f.Tables, f.Name = string(w.workspace.CAPEM()), story.scope, []string{"components"}, ""
+			h := w.Unattended(func(f *setup.AnswersFile) {
+				f.CACerts, f.Scope, f.Tables, f.Name = string(w.Workspace.CAPEM()), story.scope, []string{"components"}, ""
 				if story.warehouse != "" {
 					f.Warehouse = story.warehouse
 				}
@@ -132,9 +134,9 @@ func compareFields(t *testing.T, byHand, fromFile connector.Connection) {
 
 func TestAFileMaySayWhenTheSecretEnds(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, Person{Scenario: "ready", Blank: true})
-	end := morning.AddDate(0, 0, 20).Truncate(24 * time.Hour)
-	h := w.unattended(func(f *AnswersFile) { f.SecretExpires = end })
+	w := prepare(t, screentest.Person{Scenario: "ready", Blank: true})
+	end := screentest.Morning.AddDate(0, 0, 20).Truncate(24 * time.Hour)
+	h := w.Unattended(func(f *setup.AnswersFile) { f.SecretExpires = end })
 	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil || !h.Saved().SecretExpires.Equal(end) {
 		t.Fatalf("saved with %v, %v", h.Saved().SecretExpires, err)

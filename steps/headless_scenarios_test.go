@@ -6,6 +6,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // endingOf is how a walk of the ladder ended, in the terms of a scenario.
@@ -19,7 +21,7 @@ func endingOf(results []check.Result) demo.Want {
 }
 
 // finish runs a set-up to its end, and holds it to what every end has: a result of each stage, in their order, each said once.
-func finish(t *testing.T, h *Headless) (got demo.Want, saved bool) {
+func finish(t *testing.T, h *setup.Headless) (got demo.Want, saved bool) {
 	t.Helper()
 	var said []check.ID
 	h.Say = func(r check.Result) { said = append(said, r.Stage) }
@@ -47,7 +49,7 @@ func TestAFileFailsWhereATestWouldFail(t *testing.T) {
 	for _, s := range demo.Scenarios() {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			got, saved := finish(t, prepare(t, Person{World: s, Blank: true}).unattended(nil))
+			got, saved := finish(t, prepare(t, screentest.Person{World: s, Blank: true}).Unattended(nil))
 			if got != s.Want {
 				t.Errorf("it ends as %+v, not as %+v", got, s.Want)
 			}
@@ -71,8 +73,8 @@ func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 		}
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			h := prepare(t, Person{World: s, Blank: true}).unattended(func(f *AnswersFile) {
-				if name, usual := warehouseNames[f.Warehouse]; usual {
+			h := prepare(t, screentest.Person{World: s, Blank: true}).Unattended(func(f *setup.AnswersFile) {
+				if name, usual := screentest.WarehouseNames[f.Warehouse]; usual {
 					f.Warehouse = name
 				}
 			})

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // TestLeavingInTheMiddleSavesNothing presses Ctrl+C right after the network rules were proven, and in the middle of the tables.
@@ -15,8 +17,8 @@ func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
 		for _, at := range []check.ID{"S05", "S08", "S15", "S18"} {
 			t.Run(string(at)+" "+warehouse, func(t *testing.T) {
 				t.Parallel()
-				w := prepare(t, Person{Scenario: "ready", Blank: true})
-				h := w.unattended(func(f *AnswersFile) { f.Warehouse = cmp.Or(warehouse, f.Warehouse) })
+				w := prepare(t, screentest.Person{Scenario: "ready", Blank: true})
+				h := w.Unattended(func(f *setup.AnswersFile) { f.Warehouse = cmp.Or(warehouse, f.Warehouse) })
 				ctx, leave := context.WithCancel(t.Context())
 				defer leave()
 				h.Say = func(r check.Result) {
@@ -35,8 +37,8 @@ func TestLeavingInTheMiddleSavesNothing(t *testing.T) {
 
 func TestABroaderPrincipalIsSavedOnlyWhenThatWasAccepted(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, Person{Scenario: "may-write", Blank: true})
-	h := w.unattended(func(f *AnswersFile) { f.AcceptBroader = true })
+	w := prepare(t, screentest.Person{Scenario: "may-write", Blank: true})
+	h := w.Unattended(func(f *setup.AnswersFile) { f.AcceptBroader = true })
 	results, err := h.Run(t.Context(), h.Protector(nil))
 	if err != nil || check.Failure(results) == nil || h.Saved().ID == "" || !strings.HasPrefix(h.Saved().Proof.ReadOnly, "broader than read-only") {
 		t.Errorf("%+v, %v", h.Saved().Proof, err)
@@ -45,8 +47,8 @@ func TestABroaderPrincipalIsSavedOnlyWhenThatWasAccepted(t *testing.T) {
 
 func TestAWarehouseThatNobodyKnowsIsNamed(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, Person{Scenario: "ready", Blank: true})
-	h := w.unattended(func(f *AnswersFile) { f.Warehouse = "Starter Warehous" })
+	w := prepare(t, screentest.Person{Scenario: "ready", Blank: true})
+	h := w.Unattended(func(f *setup.AnswersFile) { f.Warehouse = "Starter Warehous" })
 	results, err := h.Run(t.Context(), h.Protector(nil))
 	f := check.Failure(results)
 	if err != nil || f == nil || f.Stage != "S09" || f.Finding.Exit != check.ExitWarehouse || !strings.Contains(f.Finding.Remedy.Text, `Did you mean "Starter Warehouse"?`) {

@@ -7,6 +7,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // end is where a person is stopped: by a failure in a checklist, by one that the screen tells without a stage, or not at all.
@@ -52,15 +54,15 @@ func TestTheWizardEndsWhereAFileEnds(t *testing.T) {
 			if !known {
 				want = end{s.Want.Stage, s.Want.Cause}
 			}
-			w := prepare(t, Person{World: s, Blank: true})
-			h := w.unattended(nil)
-			if isWarehouseID(h.Answers.Warehouse) {
-				h.draft.SetWarehouse(connector.Warehouse{ID: h.Answers.Warehouse}, FromFile)
+			w := prepare(t, screentest.Person{World: s, Blank: true})
+			h := w.Unattended(nil)
+			if setup.IsWarehouseID(h.Answers.Warehouse) {
+				h.Draft().SetWarehouse(connector.Warehouse{ID: h.Answers.Warehouse}, setup.FromFile)
 			}
-			w.setup = h.Setup
+			w.Setup = h.Setup
 			got := w.stopped()
-			if got.stage != want.stage || got.cause != "" && got.cause != want.cause || got.cause == "" && want.stage == "" && !w.shows(want.cause) {
-				t.Errorf("it ends at %+v, not at %+v:\n%s", got, want, w.screen())
+			if got.stage != want.stage || got.cause != "" && got.cause != want.cause || got.cause == "" && want.stage == "" && !w.Shows(want.cause) {
+				t.Errorf("it ends at %+v, not at %+v:\n%s", got, want, w.Screen())
 			}
 			if saved := h.Saved().ID != ""; saved != (want == end{}) {
 				t.Errorf("saved: %t", saved)
@@ -72,15 +74,15 @@ func TestTheWizardEndsWhereAFileEnds(t *testing.T) {
 // In a set-up from nothing no warehouse is known yet at the sign-in, so the workspace cannot be made to say that the entitlement is missing
 // before step 2. It is the same stage that fails there.
 func TestAFreshWizardTellsAMissingEntitlementAtItsOwnStage(t *testing.T) {
-	w := prepare(t, Person{Scenario: "no-sql-access"})
+	w := prepare(t, screentest.Person{Scenario: "no-sql-access"})
 	if got := w.stopped(); got != (end{"S08", string(check.WarehouseAccess)}) {
-		t.Errorf("it ends at %+v:\n%s", got, w.screen())
+		t.Errorf("it ends at %+v:\n%s", got, w.Screen())
 	}
 }
 
 // stopped presses enter until a checklist shows a failure, the connection is saved, or nothing changes any more.
 func (w *walk) stopped() (at end) {
-	w.t.Helper()
+	w.T.Helper()
 	causes := []check.Cause{check.AuthenticationFailed, check.WarehouseAccess, check.MissingPermissions, check.WarehouseNotRunning, check.Unreachable, check.BeyondReadOnly}
 	w.tell = func(event string) {
 		if at.stage == "" && strings.HasPrefix(event, "✗ ") {
@@ -93,17 +95,17 @@ func (w *walk) stopped() (at end) {
 		}
 	}
 	w.open()
-	w.resize(120, 40)
+	w.Resize(120, 40)
 	for range 14 {
-		w.until("it can go on", func() bool {
-			return at.stage != "" || w.pending == 0 || w.pending == 2 && w.shows("Looks again in") || w.shows("enter saves it encrypted")
+		w.Until("it can go on", func() bool {
+			return at.stage != "" || w.Pending == 0 || w.Pending == 2 && w.Shows("Looks again in") || w.Shows("enter saves it encrypted")
 		})
 		if at.stage != "" {
 			return at
 		}
-		last := w.shows("enter saves it encrypted")
-		if w.press("enter"); last {
-			w.until("it is saved", w.Finished)
+		last := w.Shows("enter saves it encrypted")
+		if w.Press("enter"); last {
+			w.Until("it is saved", w.Finished)
 			return at
 		}
 	}

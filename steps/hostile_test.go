@@ -10,6 +10,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -37,7 +40,7 @@ func TestHostileTextIsHarmlessInEveryRow(t *testing.T) {
 	theme := ui.NewTheme(true)
 	for name, text := range hostileTexts {
 		t.Run(name, func(t *testing.T) {
-			setup := NewWizard(NewSetup(Environment{}, hasAnswered(t)), &theme, nil)
+			setup := NewWizard(setup.New(setup.Environment{}, screentest.HasAnswered(t)), &theme, nil)
 			r := connector.FromRemote(text)
 			warehouses := newWarehouse(setup)
 			warehouses.list.add(connector.Warehouse{ID: text, Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})
@@ -78,11 +81,11 @@ func TestHostileTextIsHarmlessInRowsAndResults(t *testing.T) {
 				Stage: "S06", Name: text, State: check.Failed, Evidence: r.String(), Detail: r.String(), Took: time.Millisecond,
 				Finding: &check.Finding{Cause: check.Cause(r.String()), Reason: r.String(), Remedy: check.Remedy{Text: r.String()}},
 			}
-			l := newLadder(&theme)
-			l.results, l.ended, l.details = []check.Result{result}, true, true
-			tidy(t, func(width, height int) string { return l.view(width, height, "") })
+			l := panels.NewLadder(&theme)
+			l.Results, l.Ended, l.Details = []check.Result{result}, true, true
+			tidy(t, func(width, height int) string { return l.View(width, height, "") })
 			for _, line := range []string{check.Line(result), check.Text(result)} {
-				if stray := strayControl(line); stray != "" {
+				if stray := screentest.StrayControl(line); stray != "" {
 					t.Errorf("a plain line carries %s: %q", stray, line)
 				}
 			}
@@ -93,10 +96,10 @@ func TestHostileTextIsHarmlessInRowsAndResults(t *testing.T) {
 // tidy draws at each size and fails on a character that a terminal would obey. Lines may be too wide, since the shell cuts them.
 func tidy(t *testing.T, view func(width, height int) string) {
 	t.Helper()
-	for _, size := range frameSizes {
-		drawn := strings.ReplaceAll(strings.ReplaceAll(view(size.width, size.height), ui.CursorMark(), ""), ui.FullWidth(""), "")
-		if stray := strayControl(drawn); stray != "" {
-			t.Errorf("at %d×%d it carries %s:\n%q", size.width, size.height, stray, drawn)
+	for _, size := range screentest.FrameSizes {
+		drawn := strings.ReplaceAll(strings.ReplaceAll(view(size.Width, size.Height), ui.CursorMark(), ""), ui.FullWidth(""), "")
+		if stray := screentest.StrayControl(drawn); stray != "" {
+			t.Errorf("at %d×%d it carries %s:\n%q", size.Width, size.Height, stray, drawn)
 		}
 	}
 }
@@ -113,22 +116,22 @@ func TestAHostileWorkspaceCannotPaintOverTheScreen(t *testing.T) {
 			Type: model.Serverless, StartTakes: time.Second, InitiallyRunning: number%2 == 0, Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
 		})
 	}
-	w := begin(t, Person{World: scenario})
+	w := begin(t, screentest.Person{World: scenario})
 	w.signIn()
-	w.see("16 of 16")
+	w.See("16 of 16")
 	for range hostileTexts {
-		for _, size := range frameSizes {
-			w.resize(size.width, size.height)
+		for _, size := range screentest.FrameSizes {
+			w.Resize(size.Width, size.Height)
 		}
-		w.press("enter")
+		w.Press("enter")
 		w.settleOr("enter start and go on")
-		w.press("esc", "down")
+		w.Press("esc", "down")
 	}
-	w.settle()
+	w.Settle()
 }
 
 // settleOr waits until nothing runs any more or a question is open.
 func (w *walk) settleOr(question string) {
-	w.t.Helper()
-	w.until("it is still, or asks", func() bool { return w.pending == 0 || w.shows(question) })
+	w.T.Helper()
+	w.Until("it is still, or asks", func() bool { return w.Pending == 0 || w.Shows(question) })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -18,7 +19,7 @@ type listing[T any] struct {
 	picker *ui.Picker
 	task   ui.Task[workspace.Page[T]]
 	pulse  *ui.Pulse
-	next   pager[T]
+	next   setup.Pager[T]
 	ctx    context.Context
 	items  []T
 	name   func(T) string
@@ -38,7 +39,7 @@ func newListing[T any](theme *ui.Theme, stage check.ID, name func(T) string, row
 }
 
 // load starts over. What was listed before stays in sight until the first new page is there.
-func (l *listing[T]) load(ctx context.Context, pages pager[T]) tea.Cmd {
+func (l *listing[T]) load(ctx context.Context, pages setup.Pager[T]) tea.Cmd {
 	l.ctx, l.next, l.err, l.fresh, l.loaded = ctx, pages, nil, true, l.loaded && len(l.items) > 0
 	l.picker.SetLoading(true)
 	return tea.Batch(l.pulse.Beat(nil, true), l.page(""))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -32,28 +33,28 @@ type namespace struct {
 	problem  error  // with a name that was typed
 	changed  string // what the last change cleared
 	hollow   emptyLook
-	hints    hints
+	hints    setup.Hints
 }
 
 func newNamespace(s *Wizard) *namespace {
-	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: hints{draft: s.draft}}
+	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: setup.Hints{Draft: s.Draft()}}
 	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{OwnerCell(c.Owner), CatalogCell(c)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{setup.OwnerCell(c.Owner), setup.CatalogCell(c)}}
 	})
 	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{OwnerCell(c.Owner), SeenCell(c.BrowseOnly)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{setup.OwnerCell(c.Owner), setup.SeenCell(c.BrowseOnly)}}
 	})
 	return n
 }
 
 // Title is the step's word in the rail.
-func (n *namespace) Title() string { return Namespace.String() }
+func (n *namespace) Title() string { return setup.Namespace.String() }
 
 // Enter goes to the first part that is not answered. Lists of the parts before it load as well, so that going back finds them.
 func (n *namespace) Enter(ctx context.Context) tea.Cmd {
 	n.ctx, n.problem, n.changed = ctx, nil, ""
 	n.reach.stop()
-	chosen := n.setup.draft.Schema()
+	chosen := n.setup.Draft().Schema()
 	commands := []tea.Cmd{n.loadCatalogs()}
 	n.part = pickCatalog
 	if !chosen.Catalog.IsZero() {
@@ -83,7 +84,7 @@ func (n *namespace) loadSchemas() tea.Cmd {
 		n.schemas.fail(err)
 		return nil
 	}
-	catalog := n.setup.draft.Schema().Catalog
+	catalog := n.setup.Draft().Schema().Catalog
 	return n.schemas.load(n.ctx, func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
 		return ws.Schemas(ctx, catalog, token)
 	})
@@ -166,12 +167,12 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		n.schemas.take(msg, func() { n.schemas.selectWhere(n.preferredSchema) }),
 	)
 	n.hollow.take(msg)
-	if catalog := n.setup.draft.Schema().Catalog; n.part == pickSchema && n.schemas.empty() && catalog.Raw() != connector.HiveMetastore {
+	if catalog := n.setup.Draft().Schema().Catalog; n.part == pickSchema && n.schemas.empty() && catalog.Raw() != connector.HiveMetastore {
 		listed = tea.Batch(listed, n.hollow.start(n.ctx, n.setup.Setup, connector.CatalogType, catalog.Raw()))
 	}
 	cmd, done := n.reach.take(msg)
 	if done && n.part == showReach {
-		n.setup.draft.SetReach(n.reach.hold())
+		n.setup.Draft().SetReach(n.reach.hold())
 		if n.setup.Eager() && n.reach.complete() {
 			return ui.Next(), tea.Batch(listed, cmd)
 		}
@@ -180,12 +181,12 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 }
 
 func (n *namespace) preferredCatalog(c connector.Catalog) bool {
-	return c.Name.Raw() == n.setup.draft.Schema().Catalog.Raw()
+	return c.Name.Raw() == n.setup.Draft().Schema().Catalog.Raw()
 }
 
 // preferredSchema keeps the chosen schema under the cursor, and otherwise passes over information_schema, which never holds inventory.
 func (n *namespace) preferredSchema(s connector.Schema) bool {
-	if chosen := n.setup.draft.Schema().Schema; !chosen.IsZero() {
+	if chosen := n.setup.Draft().Schema().Schema; !chosen.IsZero() {
 		return s.Name.Raw() == chosen.Raw()
 	}
 	return s.Name.Raw() != informationSchema

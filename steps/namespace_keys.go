@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -14,7 +15,7 @@ func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	covered := n.reach.covered()
 	switch {
 	case !covered && msg.String() == "t":
-		n.setup.otherScope()
+		n.setup.OtherScope()
 		return ui.Stay(), n.reach.ask(n.ctx, n.setup.ReachRequirements())
 	case !covered && msg.String() == "enter" && !n.reach.snippet.Plain():
 		if n.reach.hold() {
@@ -49,9 +50,9 @@ func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
 func (n *namespace) passOver() {
 	switch n.part {
 	case pickCatalog:
-		n.hints.chose(lint.Catalog, n.catalogs.picker.Query(), n.catalogs.underCursor())
+		n.hints.Chose(lint.Catalog, n.catalogs.picker.Query(), n.catalogs.underCursor())
 	case pickSchema:
-		n.hints.chose(lint.Schema, n.schemas.picker.Query(), n.schemas.underCursor())
+		n.hints.Chose(lint.Schema, n.schemas.picker.Query(), n.schemas.underCursor())
 	}
 }
 
@@ -94,7 +95,7 @@ func (n *namespace) typed(text string) tea.Cmd {
 	if err == nil && len(parts) == 2 && n.part == pickCatalog {
 		var second connector.Ident
 		if second, err = connector.ParseIdent(parts[1]); err == nil {
-			n.set(connector.SchemaName{Catalog: first, Schema: second}, FromYou)
+			n.set(connector.SchemaName{Catalog: first, Schema: second}, setup.FromYou)
 			return tea.Batch(n.loadSchemas(), n.open())
 		}
 	}
@@ -109,20 +110,20 @@ func (n *namespace) typed(text string) tea.Cmd {
 }
 
 func (n *namespace) answer(id connector.Ident) tea.Cmd {
-	chosen := n.setup.draft.Schema()
+	chosen := n.setup.Draft().Schema()
 	if n.part == pickCatalog {
 		if chosen.Catalog != id {
-			n.set(connector.SchemaName{Catalog: id}, FromList)
+			n.set(connector.SchemaName{Catalog: id}, setup.FromList)
 		}
 		n.part = pickSchema
 		return n.loadSchemas()
 	}
-	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, FromList)
+	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, setup.FromList)
 	return n.open()
 }
 
-func (n *namespace) set(name connector.SchemaName, from Source) {
-	if cleared := n.setup.draft.SetSchema(name, from); len(cleared) > 0 {
+func (n *namespace) set(name connector.SchemaName, from setup.Source) {
+	if cleared := n.setup.Draft().SetSchema(name, from); len(cleared) > 0 {
 		n.changed = "Cleared, because it belonged to the old schema: " + strings.Join(cleared, ", ") + "."
 	}
 }

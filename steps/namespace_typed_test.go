@@ -1,22 +1,26 @@
 package steps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
 
 func TestGoingBackFromANameTypedWholeShowsTheSchemasOfItsCatalog(t *testing.T) {
-	w := begin(t, Person{Scenario: "ready"})
+	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.signIn()
 	w.chooseWarehouse()
-	w.see("Not in the list?")
-	w.write("archive")
-	w.press("enter")
-	w.see("Catalog  inventory_archive", "assets_2024")
-	w.press("esc", "ctrl+u")
-	w.write("inventory.assets")
-	w.press("enter")
-	w.see("The way to the schema is open.")
-	w.press("esc")
-	w.see("Catalog  inventory", "› assets")
-	w.mustNotShow("assets_2024")
+	w.See("Not in the list?")
+	w.Write("archive")
+	w.Press("enter")
+	w.See("Catalog  inventory_archive", "assets_2024")
+	w.Press("esc", "ctrl+u")
+	w.Write("inventory.assets")
+	w.Press("enter")
+	w.See("The way to the schema is open.")
+	w.Press("esc")
+	w.See("Catalog  inventory", "› assets")
+	w.MustNotShow("assets_2024")
 }
 
 // The list of privileges alone would have somebody ask for grants on a catalog that is not there.
@@ -26,17 +30,17 @@ func TestACatalogThatIsMistypedOrCannotBeIsSaidToBeSo(t *testing.T) {
 		"metastore-missing": {"Unity Catalog is not enabled here", "Ask the account admin"},
 	} {
 		t.Run(scenario, func(t *testing.T) {
-			w := begin(t, Person{Scenario: scenario})
+			w := begin(t, screentest.Person{Scenario: scenario})
 			w.signIn()
 			w.chooseWarehouse()
-			w.write("inventroy.assets")
-			w.press("ctrl+e")
+			w.Write("inventroy.assets")
+			w.Press("ctrl+e")
 			for _, size := range [][2]int{{60, 18}, {80, 24}, {120, 40}} {
-				w.resize(size[0], size[1])
-				w.see(words...)
+				w.Resize(size[0], size[1])
+				w.See(words...)
 			}
 			if scenario == "metastore-missing" {
-				w.mustNotShow("GRANT ")
+				w.MustNotShow("GRANT ")
 			}
 		})
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -21,17 +23,17 @@ func (n *namespace) View(width, height int) string {
 	if n.reach.snippet.Plain() || n.reach.covered() {
 		return n.reach.view(width, height)
 	}
-	head := t.Title.Render(ui.Wrap(HeadlineOf(Namespace).Title, width)) + "\n" +
-		t.Faint.Render(HeadlineOf(Namespace).Purpose) + "\n\n"
+	head := t.Title.Render(ui.Wrap(setup.HeadlineOf(setup.Namespace).Title, width)) + "\n" +
+		t.Faint.Render(setup.HeadlineOf(setup.Namespace).Purpose) + "\n\n"
 	room := height - strings.Count(head, "\n")
 	switch n.part {
 	case pickCatalog:
-		return head + listView(n, lint.Catalog, CatalogList, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
+		return head + listView(n, lint.Catalog, setup.CatalogList, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
 	case pickSchema:
-		lead := "Catalog  " + t.Title.Render(n.setup.draft.Schema().Catalog.String()) + "\n"
-		return head + lead + listView(n, lint.Schema, SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
+		lead := "Catalog  " + t.Title.Render(n.setup.Draft().Schema().Catalog.String()) + "\n"
+		return head + lead + listView(n, lint.Schema, setup.SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
 	}
-	schema := t.Title.Render(n.setup.draft.Schema().String()) + "\n"
+	schema := t.Title.Render(n.setup.Draft().Schema().String()) + "\n"
 	if height < roomyBody {
 		head = ""
 	}
@@ -43,7 +45,7 @@ func (n *namespace) View(width, height int) string {
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.
-func listView[T any](n *namespace, field lint.Field, in Contents, list *listing[T], browse func(T) bool, width, height int) string {
+func listView[T any](n *namespace, field lint.Field, in setup.Contents, list *listing[T], browse func(T) bool, width, height int) string {
 	t := n.setup.theme
 	nothing := list.empty() || list.hidden()
 	below := n.below(width)
@@ -54,7 +56,7 @@ func listView[T any](n *namespace, field lint.Field, in Contents, list *listing[
 	case nothing && typed == "":
 		where := ""
 		if in.Holder != "" {
-			where = n.setup.draft.Schema().Catalog.String()
+			where = n.setup.Draft().Schema().Catalog.String()
 		}
 		return list.picker.View(width, 1) + "\n\n" + emptyState(in, in.Explain(where, n.hollow.found, list.hidden())).View(t, width) + "\n\n" + below
 	case below != "":
@@ -74,15 +76,15 @@ func listView[T any](n *namespace, field lint.Field, in Contents, list *listing[
 	if nothing {
 		return list.picker.View(width, 2) + "\n\n" + below
 	}
-	return list.view(width, max(3, min(height-lines(below)-1, list.size()+2))) + "\n\n" + below
+	return list.view(width, max(3, min(height-panels.Height(below)-1, list.size()+2))) + "\n\n" + below
 }
 
 // hint is about the name that was typed where no row has it, and otherwise about the one under the cursor.
 func (n *namespace) hint(field lint.Field, typed string, hits int, row string) string {
 	if hits == 0 {
-		return n.hints.at(field, typed)
+		return n.hints.At(field, typed)
 	}
-	return n.hints.about(field, row)
+	return n.hints.About(field, row)
 }
 
 // allBrowse is how many rows there are when all of them are seen through BROWSE alone, and otherwise 0.
@@ -96,14 +98,14 @@ func allBrowse[T any](list *listing[T], browse func(T) bool) int {
 }
 
 // about stands below a list: the name under the cursor where its row had no room for all of it, and what is said of the list as a whole.
-func (n *namespace) about(in Contents, bare bool, browseOnly int, whole string, width int) string {
+func (n *namespace) about(in setup.Contents, bare bool, browseOnly int, whole string, width int) string {
 	t := n.setup.theme
 	rest := "Not in the list? Type its full name and press enter."
 	switch {
 	case browseOnly > 0:
-		rest = MetadataOnly(in.Noun, browseOnly) + " " + rest
+		rest = setup.MetadataOnly(in.Noun, browseOnly) + " " + rest
 	case bare:
-		rest = cannotTell + "there is only information_schema, which every catalog has. Others do not exist or are hidden. " + rest
+		rest = setup.NotSure + "there is only information_schema, which every catalog has. Others do not exist or are hidden. " + rest
 	}
 	text := t.Faint.Render(ui.Wrap(rest, width))
 	if whole != "" {

@@ -7,38 +7,39 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // firstTimeWalk is a whole walk on a workspace where nothing is granted yet, with the metastore admin's help, to a saved connection.
 func (w *walk) firstTimeWalk() {
-	w.t.Helper()
+	w.T.Helper()
 	w.signIn()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
-	w.see("✗ USE CATALOG on inventory", "Looks again in")
+	w.See("✗ USE CATALOG on inventory", "Looks again in")
 	w.actAsAdmin()
-	w.see("The way to the schema is open.")
-	w.press("enter")
-	w.see("Scope", "components")
-	w.write("components")
-	w.press("space", "ctrl+u")
-	w.write("devices")
-	w.press("space", "enter")
-	w.see("2 ticked", "✓ read, 5 rows shown")
-	w.press("enter")
-	w.see("Review and save", "read both tables")
-	w.settle()
-	w.press("enter")
-	w.until("it is saved", w.Finished)
+	w.See("The way to the schema is open.")
+	w.Press("enter")
+	w.See("Scope", "components")
+	w.Write("components")
+	w.Press("space", "ctrl+u")
+	w.Write("devices")
+	w.Press("space", "enter")
+	w.See("2 ticked", "✓ read, 5 rows shown")
+	w.Press("enter")
+	w.See("Review and save", "read both tables")
+	w.Settle()
+	w.Press("enter")
+	w.Until("it is saved", w.Finished)
 }
 
 func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, Person{})
+	w := prepare(t, screentest.Person{})
 	tap := w.tap()
 	w.open()
 	w.firstTimeWalk()
-	w.leave()
+	w.Leave()
 
 	requests := tap.requests()
 	if len(requests) < 30 {
@@ -65,7 +66,7 @@ func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {
 			t.Errorf("did not run %q, so the wiretap sees too little: %q", s, statements)
 		}
 	}
-	for _, e := range w.workspace.Requests() {
+	for _, e := range w.Workspace.Requests() {
 		if e.Principal == demo.ConnectorID && e.Method != "GET" && e.Path != "/oidc/v1/token" && !strings.HasPrefix(e.Path, "/sql/1.0/warehouses/") {
 			t.Errorf("the connector changed something: %s %s", e.Method, e.Path)
 		}
@@ -74,12 +75,12 @@ func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {
 
 func TestTheSecretGoesToTheTokenEndpointAndNowhereElse(t *testing.T) {
 	t.Parallel()
-	w := prepare(t, Person{})
-	canary := newCanary(w.workspace.Connector().Secret.Reveal())
+	w := prepare(t, screentest.Person{})
+	canary := screentest.NewCanary(w.Workspace.Connector().Secret.Reveal())
 	tap := w.tap()
 	w.open()
 	w.firstTimeWalk()
-	w.leave()
+	w.Leave()
 	seen := 0
 	for _, r := range tap.requests() {
 		var all strings.Builder
@@ -88,7 +89,7 @@ func TestTheSecretGoesToTheTokenEndpointAndNowhereElse(t *testing.T) {
 		if err := r.header.Write(&all); err != nil {
 			t.Fatal(err)
 		}
-		switch form, found := canary.in(all.String()); {
+		switch form, found := canary.In(all.String()); {
 		case found && r.path == "/oidc/v1/token":
 			seen++
 		case found:

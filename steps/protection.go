@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -16,8 +17,8 @@ import (
 // otherwise, typed twice when it is new. There is no way to save without one of them.
 type protection struct {
 	setup   *Wizard
-	probing ui.Task[Keeping]
-	found   Keeping
+	probing ui.Task[setup.Keeping]
+	found   setup.Keeping
 	probed  bool
 	asking  bool
 	fresh   bool // the passphrase is being chosen rather than asked for
@@ -40,11 +41,11 @@ func newProtection(s *Wizard) *protection {
 func (p *protection) probe(ctx context.Context) tea.Cmd {
 	p.probed = false
 	look := p.protector().Look
-	return p.probing.Start(ctx, func(ctx context.Context) (Keeping, error) { return look(ctx), nil })
+	return p.probing.Start(ctx, func(ctx context.Context) (setup.Keeping, error) { return look(ctx), nil })
 }
 
 // protector protects with the passphrase that was given here.
-func (p *protection) protector() Protector {
+func (p *protection) protector() setup.Protector {
 	given := p.given
 	protector := p.setup.Protector(func(context.Context, bool) (connector.Secret, error) { return given, nil })
 	if p.fresh && !given.IsZero() { // a keychain that answers by now is not what the person chose
@@ -186,7 +187,7 @@ func (p *protection) generate() {
 }
 
 // used gives the protector with what was given, which is forgotten here.
-func (p *protection) used() Protector {
+func (p *protection) used() setup.Protector {
 	protector := p.protector()
 	p.given = connector.Secret{}
 	return protector

@@ -73,7 +73,7 @@ func intent(keys []key.Binding, press tea.KeyPressMsg, typing bool) string {
 
 // compare tells what changed in the draft and in the checklist.
 func (r *recorded) compare() {
-	d := r.setup.draft
+	d := r.setup.Draft()
 	for _, c := range d.Choices() {
 		text := ""
 		if c.Source != "" {
@@ -139,11 +139,11 @@ func orNone(text string) string {
 func resultsOf(step ui.Step) []check.Result {
 	switch s := step.(type) {
 	case *connect:
-		return s.ladder.results
+		return s.ladder.Results
 	case *warehouse:
-		return s.ladder.results
+		return s.ladder.Results
 	case *access:
-		return append(s.grant.results(), s.ladder.results...)
+		return append(s.grant.results(), s.ladder.Results...)
 	case *namespace:
 		return s.reach.results()
 	}

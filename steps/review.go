@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -27,7 +28,7 @@ type review struct {
 	eager   bool        // enter was pressed before it was known where a secret can be kept
 	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
 	showing bool
-	hints   hints
+	hints   setup.Hints
 	certify *certifying
 	who     *whoCard
 }
@@ -35,21 +36,21 @@ type review struct {
 func newReview(s *Wizard) *review {
 	r := &review{
 		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
-		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: hints{draft: s.draft},
+		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: setup.Hints{Draft: s.Draft()},
 		certify: newCertifying(s), who: newWhoCard(s),
 	}
 	return r
 }
 
 // Title is the step's word in the rail.
-func (r *review) Title() string { return Review.String() }
+func (r *review) Title() string { return setup.Review.String() }
 
 // Enter suggests a name where there is none, and looks where a secret can be kept on this machine.
 func (r *review) Enter(ctx context.Context) tea.Cmd {
 	r.ctx, r.problem, r.row, r.showing, r.eager = ctx, nil, 0, false, false
-	d := r.setup.draft
+	d := r.setup.Draft()
 	if d.Name() == "" {
-		_ = d.SetName(suggestName(d), FromSuggested)
+		_ = d.SetName(setup.SuggestName(d), setup.FromSuggested)
 	}
 	if d.Name() != r.filled || r.name.Value() == "" { // what was typed and not saved yet stays
 		r.name.SetValue(d.Name())
@@ -114,8 +115,8 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			r.guard.paste(msg.Content)
 		case r.row == 0:
 			r.name.Paste(msg.Content)
-			r.setup.draft.TypeName(r.name.Value())
-			r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
+			r.setup.Draft().TypeName(r.name.Value())
+			r.name.SetHint(r.hints.At(lint.Name, r.name.Value()))
 		}
 		return ui.Stay(), nil
 	}
@@ -171,21 +172,21 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		r.move(-1)
 		return ui.Stay(), nil
 	case name == "enter" && r.row > 0:
-		return ui.GoTo(int(r.setup.draft.Choices()[r.row-1].Step)), nil
+		return ui.GoTo(int(r.setup.Draft().Choices()[r.row-1].Step)), nil
 	case name == "enter":
 		return r.submit()
 	}
 	if r.row == 0 && r.name.Key(msg) {
 		r.problem = nil
-		r.setup.draft.TypeName(r.name.Value())
-		r.name.SetHint(r.hints.at(lint.Name, r.name.Value()))
+		r.setup.Draft().TypeName(r.name.Value())
+		r.name.SetHint(r.hints.At(lint.Name, r.name.Value()))
 	}
 	return ui.Stay(), nil
 }
 
 func (r *review) move(by int) {
 	r.takeName()
-	count := len(r.setup.draft.Choices()) + 1
+	count := len(r.setup.Draft().Choices()) + 1
 	r.row = (r.row + by + count) % count
 	if r.row == 0 {
 		r.name.Focus()
@@ -196,14 +197,14 @@ func (r *review) move(by int) {
 
 // submit saves when everything is complete. What is missing is said, with the step that has it.
 func (r *review) submit() (ui.Move, tea.Cmd) {
-	d := r.setup.draft
+	d := r.setup.Draft()
 	if r.name.Value() != d.Name() || d.Name() == "" {
-		if err := d.SetName(r.name.Value(), FromYou); err != nil {
+		if err := d.SetName(r.name.Value(), setup.FromYou); err != nil {
 			r.problem = err
 			return ui.Stay(), nil
 		}
 	}
-	if err := d.Check(Review); err != nil {
+	if err := d.Check(setup.Review); err != nil {
 		r.problem = err
 		return ui.Stay(), nil
 	}
@@ -232,7 +233,7 @@ func (r *review) refused(err error) {
 	case errors.Is(err, vault.ErrNameTaken):
 		r.row = 0
 		r.name.Focus()
-		r.name.SetValue(otherName(r.name.Value()))
+		r.name.SetValue(setup.OtherName(r.name.Value()))
 	case errors.Is(err, vault.ErrWrongPassphrase):
 		r.guard.ask()
 		r.guard.problem = connector.Sentence(err)
@@ -243,11 +244,11 @@ func (r *review) refused(err error) {
 
 // takeName takes what was typed into the draft once the field is left, where it can be a name.
 func (r *review) takeName() {
-	d := r.setup.draft
+	d := r.setup.Draft()
 	if r.name.Value() == d.Name() {
 		return
 	}
-	if err := d.SetName(r.name.Value(), FromYou); err == nil {
+	if err := d.SetName(r.name.Value(), setup.FromYou); err == nil {
 		r.filled = d.Name()
 	}
 }

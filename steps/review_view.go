@@ -5,19 +5,21 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // View draws the review, or what is open over it.
 func (r *review) View(width, height int) string {
-	t, d := r.setup.theme, r.setup.draft
-	title := t.Title.Render(HeadlineOf(Review).Title) + "\n\n"
+	t, d := r.setup.theme, r.setup.Draft()
+	title := t.Title.Render(setup.HeadlineOf(setup.Review).Title) + "\n\n"
 	switch {
 	case r.runs.Plain():
 		return r.runs.View(width, height)
 	case r.showing:
 		lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
-		return title + lead + "\n\n" + r.runs.View(width, height-4-lines(lead))
+		return title + lead + "\n\n" + r.runs.View(width, height-4-panels.Height(lead))
 	case r.certify.showing:
 		return r.certify.page.View(width, height)
 	case r.who.open():
@@ -41,7 +43,7 @@ func (r *review) View(width, height int) string {
 	}
 	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width))
 	list, foot := strings.Join(parts, "\n"), r.foot(width)
-	if lines(title+list+"\n"+foot)+1 > height { // what is wrong must be in sight
+	if panels.Height(title+list+"\n"+foot)+1 > height { // what is wrong must be in sight
 		return strings.TrimSuffix(title, "\n") + list + "\n" + foot
 	}
 	return title + list + "\n\n" + foot
@@ -70,7 +72,7 @@ func (r *review) line(row int, label, text, source string, width int) string {
 
 // verdicts are what was proven by reading, and what is known of privileges beyond it.
 func (r *review) verdicts() []string {
-	d := r.setup.draft
+	d := r.setup.Draft()
 	proof := d.Proof()
 	if !proof.Passed {
 		return []string{"✗ " + proof.Summary}
@@ -92,7 +94,7 @@ func (r *review) foot(width int) string {
 	}
 	text := "enter saves it encrypted. The secret is not shown again."
 	if r.row > 0 {
-		text = fmt.Sprintf("enter goes to step %d to change it.", int(r.setup.draft.Choices()[r.row-1].Step)+1)
+		text = fmt.Sprintf("enter goes to step %d to change it.", int(r.setup.Draft().Choices()[r.row-1].Step)+1)
 	}
 	return t.Faint.Render(ui.Wrap(text, width))
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
 // TestTheWizardNamesEveryFaultOfTheWay meets every scenario that fails on the way to the sign-in, as a person does who presses Test
@@ -22,14 +24,14 @@ func TestTheWizardNamesEveryFaultOfTheWay(t *testing.T) {
 			t.Parallel()
 			w := filled(t, s)
 			w.open()
-			w.resize(120, 40)
-			w.press("enter")
-			w.see(string(s.Want.Cause), "Next:")
+			w.Resize(120, 40)
+			w.Press("enter")
+			w.See(string(s.Want.Cause), "Next:")
 			finding := ladderFinding(t, s)
-			screen := unwrapped(w.screen())
+			screen := unwrapped(w.Screen())
 			for _, text := range []string{finding.Reason, finding.Remedy.Text} {
 				if !strings.Contains(screen, unwrapped(text)) {
-					t.Errorf("the screen does not say %q:\n%s", text, w.screen())
+					t.Errorf("the screen does not say %q:\n%s", text, w.Screen())
 				}
 			}
 		})
@@ -51,21 +53,21 @@ func TestTheWizardNamesTheFaultsOfAWarehouse(t *testing.T) {
 			}
 			w := filled(t, s)
 			w.open()
-			w.resize(120, 40)
-			w.press("enter")
-			w.see("Signed in as")
-			w.press("enter")
-			w.settle()
+			w.Resize(120, 40)
+			w.Press("enter")
+			w.See("Signed in as")
+			w.Press("enter")
+			w.Settle()
 			if s.Preset.Start {
-				w.write("Starter") // which is the one that these scenarios are about
+				w.Write("Starter") // which is the one that these scenarios are about
 			}
 			for range 3 { // the list, the warehouse in it, and the consent to start it
-				if w.settle(); w.shows(string(s.Want.Cause)) {
+				if w.Settle(); w.Shows(string(s.Want.Cause)) {
 					return
 				}
-				w.press("enter")
+				w.Press("enter")
 			}
-			w.see(string(s.Want.Cause))
+			w.See(string(s.Want.Cause))
 		})
 	}
 }
@@ -73,18 +75,18 @@ func TestTheWizardNamesTheFaultsOfAWarehouse(t *testing.T) {
 // filled is the wizard of a demo, with the form filled in as the scenario has it.
 func filled(t *testing.T, s demo.Scenario) *walk {
 	t.Helper()
-	w := prepare(t, Person{World: s, Blank: true, Answers: Answers{}})
-	if err := w.setup.draft.Prefill(Answers{Host: w.workspace.Host()}, FromDemo); err != nil {
+	w := prepare(t, screentest.Person{World: s, Blank: true, Answers: setup.Answers{}})
+	if err := w.Setup.Draft().Prefill(setup.Answers{Host: w.Workspace.Host()}, setup.FromDemo); err != nil {
 		t.Fatal(err)
 	}
-	creds := w.workspace.SignIn()
-	w.setup.draft.SetMethod(creds.Method)
+	creds := w.Workspace.SignIn()
+	w.Setup.Draft().SetMethod(creds.Method)
 	if creds.ClientID != "" {
-		if _, err := w.setup.draft.SetClientID(creds.ClientID, FromDemo); err != nil {
+		if _, err := w.Setup.Draft().SetClientID(creds.ClientID, setup.FromDemo); err != nil {
 			t.Fatal(err)
 		}
 	}
-	w.setup.draft.SetSecret(creds.Secret)
+	w.Setup.Draft().SetSecret(creds.Secret)
 	return w
 }
 
@@ -92,12 +94,12 @@ func filled(t *testing.T, s demo.Scenario) *walk {
 func ladderFinding(t *testing.T, s demo.Scenario) check.Finding {
 	t.Helper()
 	w := filled(t, s)
-	ws, err := workspace.Open(workspace.Config{Host: w.setup.draft.Host(), Credentials: w.setup.draft.Credentials(), Network: w.workspace.Network(), Version: "1.2.3"})
+	ws, err := workspace.Open(workspace.Config{Host: w.Setup.Draft().Host(), Credentials: w.Setup.Draft().Credentials(), Network: w.Workspace.Network(), Version: "1.2.3"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer ws.Close()
-	subject := &check.Subject{Workspace: ws, Now: w.clock.Now}
+	subject := &check.Subject{Workspace: ws, Now: w.Clock.Now}
 	defer subject.Close()
 	var results []check.Result
 	for r := range check.Run(t.Context(), check.Connect(), subject) {

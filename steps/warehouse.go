@@ -10,6 +10,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -21,7 +23,7 @@ type warehouse struct {
 	ask     *ui.Confirm
 	asked   connector.Warehouse // what the open question is about
 	starts  bool                // the question is about starting it
-	ladder  *ladder
+	ladder  *panels.Ladder
 	proving bool
 	copied  *ui.Snippet
 	refused map[string]bool // warehouses, by ID, that turned out to be without CAN_USE
@@ -29,7 +31,7 @@ type warehouse struct {
 	request ui.Task[struct{}]
 	pulse   *ui.Pulse
 	problem *check.Finding // why a start did not begin
-	hints   hints
+	hints   setup.Hints
 	desk    *desk
 	told    string // what an admin did
 	wanted  string // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
@@ -37,8 +39,8 @@ type warehouse struct {
 
 func newWarehouse(s *Wizard) *warehouse {
 	w := &warehouse{
-		setup: s, ask: ui.NewConfirm(s.theme), ladder: newLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: hints{draft: s.draft},
+		setup: s, ask: ui.NewConfirm(s.theme), ladder: panels.NewLadder(s.theme),
+		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
 		desk: newDesk(s),
 	}
 	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
@@ -60,13 +62,13 @@ func (w *warehouse) row(item connector.Warehouse) ui.PickerRow {
 }
 
 // Title is the step's word in the rail.
-func (w *warehouse) Title() string { return Warehouse.String() }
+func (w *warehouse) Title() string { return setup.Warehouse.String() }
 
 // Enter lists the warehouses anew: their states change by themselves.
 func (w *warehouse) Enter(ctx context.Context) tea.Cmd {
 	w.ctx, w.proving, w.problem = ctx, false, nil
 	w.request.Cancel()
-	w.ladder.stop()
+	w.ladder.Stop()
 	w.ask.Close()
 	w.desk.close()
 	w.told = ""
@@ -79,7 +81,7 @@ func (w *warehouse) load() tea.Cmd {
 		w.list.fail(err)
 		return nil
 	}
-	return w.list.load(w.ctx, offered(ws.Warehouses))
+	return w.list.load(w.ctx, setup.Offered(ws.Warehouses))
 }
 
 // Escape closes the question, the proof, or clears the filter.
@@ -92,7 +94,7 @@ func (w *warehouse) Escape() bool {
 		w.problem = nil
 		return true
 	case w.proving:
-		w.ladder.stop()
+		w.ladder.Stop()
 		w.proving = false
 		return true
 	}
@@ -114,7 +116,7 @@ func (w *warehouse) Keys() []key.Binding {
 		return w.desk.keys()
 	case w.ask.Open():
 		return w.ask.Keys()
-	case w.request.Running(), w.proving && w.ladder.running():
+	case w.request.Running(), w.proving && w.ladder.Running():
 		return []key.Binding{ui.Bind("choose another", "esc")}
 	case w.proving:
 		return append([]key.Binding{ui.Bind("try again", "r"), ui.Bind("choose another", "enter", "esc"), ui.Bind("act as admin", "ctrl+o"), ui.Bind("details", "d")}, w.copied.Keys()...)
@@ -152,11 +154,11 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if w.setup.SawWarehouses(w.list.items); w.list.loaded && w.list.err == nil {
 		w.setup.Listed(w.list.items)
 	}
-	cmd, done := w.ladder.take(msg)
+	cmd, done := w.ladder.Take(msg)
 	if !done {
 		return ui.Stay(), tea.Batch(listed, cmd)
 	}
-	f := w.ladder.failure()
+	f := w.ladder.Failure()
 	w.refused[w.asked.ID] = f != nil && f.Stage == check.StageCanUse
 	if f != nil {
 		w.copied.SetText(check.Report(*f))
@@ -169,7 +171,7 @@ func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	switch {
 	case w.desk.open():
 		return ui.Stay(), w.desk.press(msg)
-	case msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.running():
+	case msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.Running():
 		return ui.Stay(), w.allow()
 	}
 	if accepted, used := w.ask.Key(msg); used {
@@ -199,7 +201,7 @@ func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 }
 
 func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
-	if w.ladder.running() {
+	if w.ladder.Running() {
 		return nil
 	}
 	switch msg.String() {
@@ -209,7 +211,7 @@ func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
 		w.Escape()
 		return w.load()
 	case "d":
-		w.ladder.details = !w.ladder.details
+		w.ladder.Details = !w.ladder.Details
 		return nil
 	}
 	_, cmd := w.copied.Key(msg)
@@ -218,7 +220,7 @@ func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
 
 // choose asks what must be asked first.
 func (w *warehouse) choose(item connector.Warehouse) tea.Cmd {
-	first := ConsentFor(item)
+	first := setup.ConsentFor(item)
 	w.asked, w.starts, w.byQuery = item, first.Starts, false
 	switch {
 	case !first.Asks():
@@ -240,7 +242,7 @@ func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
 	case !w.starts:
 		return ui.Stay(), w.prove(w.asked)
 	case w.byQuery:
-		s.draft.SetWarehouse(w.asked, FromList)
+		s.Draft().SetWarehouse(w.asked, setup.FromList)
 		s.FollowStart(w.asked, true)
 		return ui.Next(), s.watch.run(s.background, s, w.asked)
 	case w.asked.State != connector.Stopped:
@@ -259,7 +261,7 @@ func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
 // goOn leaves for the next step while the warehouse starts.
 func (w *warehouse) goOn(asked bool) (ui.Move, tea.Cmd) {
 	s := w.setup
-	s.draft.SetWarehouse(w.asked, FromList)
+	s.Draft().SetWarehouse(w.asked, setup.FromList)
 	s.FollowStart(w.asked, asked)
 	return ui.Next(), s.watch.follow(s.background, s)
 }
@@ -271,12 +273,12 @@ func (w *warehouse) answered(err error) (ui.Move, tea.Cmd) {
 	}
 	f := check.Explain(err)
 	w.refused[w.asked.ID] = f.Pattern == "no-can-use"
-	if !StartRefused(f) {
+	if !setup.StartRefused(f) {
 		w.problem = &f
 		return ui.Stay(), nil
 	}
 	w.byQuery = true
-	w.ask.Ask(fmt.Sprintf("Starting %s was refused. %s", w.asked.Name, QueryStarts("the warehouse")), "run one and go on", "choose another")
+	w.ask.Ask(fmt.Sprintf("Starting %s was refused. %s", w.asked.Name, setup.QueryStarts("the warehouse")), "run one and go on", "choose another")
 	return ui.Stay(), nil
 }
 
@@ -287,5 +289,5 @@ func (w *warehouse) prove(item connector.Warehouse) tea.Cmd {
 		return nil
 	}
 	w.proving, w.asked = true, item
-	return w.ladder.start(w.ctx, attempt)
+	return w.ladder.Start(w.ctx, attempt)
 }

@@ -8,13 +8,14 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // allow has an admin give CAN_USE on a warehouse, and looks at the list again.
 func (w *warehouse) allow() tea.Cmd {
-	return w.desk.start(w.ctx, w.setup.WarehouseTask(), func(out admin.Outcome, task AdminTask) tea.Cmd {
-		w.told, w.wanted, w.proving = w.setup.made(out), task.Want.Warehouse, false
-		w.ladder.stop()
+	return w.desk.start(w.ctx, w.setup.WarehouseTask(), func(out admin.Outcome, task setup.AdminTask) tea.Cmd {
+		w.told, w.wanted, w.proving = w.setup.Made(out), task.Want.Warehouse, false
+		w.ladder.Stop()
 		delete(w.refused, w.wanted)
 		return w.load()
 	})
@@ -44,7 +45,7 @@ func (w *warehouse) preferred(item connector.Warehouse) bool {
 	if w.wanted != "" {
 		return item.ID == w.wanted
 	}
-	if chosen := w.setup.draft.Warehouse().ID; chosen != "" {
+	if chosen := w.setup.Draft().Warehouse().ID; chosen != "" {
 		return item.ID == chosen
 	}
 	return item.State == connector.Running && item.Type.Documented()

@@ -5,6 +5,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -17,24 +19,24 @@ func (w *warehouse) View(width, height int) string {
 	case w.copied.Plain():
 		return w.copied.View(width, height)
 	}
-	head := t.Title.Render(HeadlineOf(Warehouse).Title) + "\n" +
-		t.Faint.Render(ui.Wrap(HeadlineOf(Warehouse).Purpose, width)) + "\n\n"
-	room := height - lines(head) + 1
+	head := t.Title.Render(setup.HeadlineOf(setup.Warehouse).Title) + "\n" +
+		t.Faint.Render(ui.Wrap(setup.HeadlineOf(setup.Warehouse).Purpose, width)) + "\n\n"
+	room := height - panels.Height(head) + 1
 	switch {
 	case w.proving:
-		return head + t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.view(width, room-2, w.copied.Note())
+		return head + t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.View(width, room-2, w.copied.Note())
 	case w.list.failed():
 		return head + w.list.state().View(t, width)
 	case w.list.empty():
 		none := check.NoWarehouses()
-		return head + ui.Failed(string(none.Cause), noneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
+		return head + ui.Failed(string(none.Cause), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
 	}
 	below, least := w.below(width), 4
-	if room-lines(below)-1 < least { // a question must be in sight whole, its row of the list above it
-		head, least = t.Title.Render(HeadlineOf(Warehouse).Title)+"\n\n", 2
-		room = height - lines(head) + 1
+	if room-panels.Height(below)-1 < least { // a question must be in sight whole, its row of the list above it
+		head, least = t.Title.Render(setup.HeadlineOf(setup.Warehouse).Title)+"\n\n", 2
+		room = height - panels.Height(head) + 1
 	}
-	return head + w.list.view(width, max(least, min(room-lines(below)-1, w.list.size()+2))) + "\n\n" + below
+	return head + w.list.view(width, max(least, min(room-panels.Height(below)-1, w.list.size()+2))) + "\n\n" + below
 }
 
 func (w *warehouse) below(width int) string {
@@ -50,10 +52,10 @@ func (w *warehouse) below(width int) string {
 	}
 	item, ok := w.list.selected()
 	if !ok {
-		text := w.hints.at(lint.Warehouse, w.list.picker.Query())
+		text := w.hints.At(lint.Warehouse, w.list.picker.Query())
 		return w.setup.theme.Faint.Render(ui.Wrap(strings.TrimSpace(text+" ctrl+u clears the search."), width))
 	}
-	about := w.setup.theme.Title.Render(ui.Wrap(item.Name.String(), width)) + "\n" + ui.Wrap(describeWarehouse(item, w.setup.inState(item)), width)
+	about := w.setup.theme.Title.Render(ui.Wrap(item.Name.String(), width)) + "\n" + ui.Wrap(setup.DescribeWarehouse(item, w.setup.InState(item)), width)
 	if w.told != "" {
 		about += "\n" + w.setup.theme.Faint.Render(ui.Wrap(w.told, width))
 	}

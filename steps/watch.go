@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -65,7 +66,7 @@ func (w *warehouseWatch) take(ctx context.Context, msg tea.Msg, s *Wizard) tea.C
 	var next tea.Cmd
 	if found, err, ok := w.task.Take(msg); ok {
 		if s.StartLooked(found, err) {
-			next = w.ask(ctx, s, askEvery)
+			next = w.ask(ctx, s, setup.AskEvery)
 		} else {
 			w.query.Cancel()
 		}
@@ -78,7 +79,7 @@ func (w *warehouseWatch) chip(s *Wizard) ui.Chip {
 	what, at := "", s.Starting()
 	switch {
 	case at.Going:
-		what = fmt.Sprintf("starting %s of ~%s", clock(at.For), clock(at.Warehouse.Type.UsualStart()))
+		what = fmt.Sprintf("starting %s of ~%s", setup.Clock(at.For), setup.Clock(at.Warehouse.Type.UsualStart()))
 	case at.Err != nil:
 		what = "did not start"
 	case at.Warehouse.State == connector.Running:

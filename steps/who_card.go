@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -41,7 +42,7 @@ func (w *whoCard) escape() bool {
 // show opens the card. With an admin session, any of the three names that stands in the form is looked up.
 func (w *whoCard) show(ctx context.Context) tea.Cmd {
 	w.on, w.found, w.err = true, w.setup.KnownPrincipal(), nil
-	session, text := w.setup.adminHere(), strings.TrimSpace(w.setup.draft.ClientIDText())
+	session, text := w.setup.AdminHere(), strings.TrimSpace(w.setup.Draft().ClientIDText())
 	if session == nil || text == "" {
 		return nil
 	}
@@ -62,8 +63,8 @@ func (w *whoCard) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	if w.err = err; err == nil {
 		w.found = found
-		if id, problem := connector.ParseClientID(found.ApplicationID); problem == nil && w.setup.draft.ClientID() == "" {
-			_, _ = w.setup.draft.SetClientID(id, FromAdmin)
+		if id, problem := connector.ParseClientID(found.ApplicationID); problem == nil && w.setup.Draft().ClientID() == "" {
+			_, _ = w.setup.Draft().SetClientID(id, setup.FromAdmin)
 		}
 	}
 	return nil, true
@@ -82,7 +83,7 @@ func (w *whoCard) view(width int) string {
 	case w.task.Running():
 		b.WriteString(ui.Working("Looking it up as the admin", w.task.Since()).View(t, width))
 	case w.err != nil:
-		b.WriteString(ui.Wrap(t.Mark(ui.MarkWarn)+" "+adminTrouble(w.err), width))
+		b.WriteString(ui.Wrap(t.Mark(ui.MarkWarn)+" "+setup.Trouble(w.err), width))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

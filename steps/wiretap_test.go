@@ -43,27 +43,28 @@ type request struct {
 
 // tap makes every request of this person's connector pass a wiretap. Call it before the wizard opens.
 func (w *walk) tap() *wiretap {
-	w.t.Helper()
+	w.T.Helper()
 	tap := &wiretap{}
 	target := &url.URL{Scheme: "https", Host: demo.HostName}
 	server := httptest.NewUnstartedServer(&httputil.ReverseProxy{
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = demo.HostName },
-		Transport: &http.Transport{DialContext: w.workspace.DialContext, TLSClientConfig: &tls.Config{RootCAs: w.workspace.RootCAs(), MinVersion: tls.VersionTLS12}},
+		Transport: &http.Transport{DialContext: w.Workspace.DialContext, TLSClientConfig: &tls.Config{RootCAs: w.Workspace.RootCAs(), MinVersion: tls.VersionTLS12}},
 		ErrorLog:  log.New(io.Discard, "", 0),
 	})
 	server.Config.Handler = tap.listen(server.Config.Handler)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	certificate, roots := certificateFor(w.t, demo.HostName)
+	certificate, roots := certificateFor(w.T, demo.HostName)
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	server.StartTLS()
-	w.t.Cleanup(server.Close)
+	w.T.Cleanup(server.Close)
 	var dialer net.Dialer
-	w.setup.env.Network = workspace.Network{
+	w.Env.Network = workspace.Network{
 		Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 			return dialer.DialContext(ctx, network, server.Listener.Addr().String())
 		},
-		Lookup: w.workspace.LookupHost, OnlyRoots: roots,
+		Lookup: w.Workspace.LookupHost, OnlyRoots: roots,
 	}
+	w.Rebuild()
 	return tap
 }
 

@@ -6,12 +6,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // Wizard is a set-up as five screens.
 type Wizard struct {
-	*Setup
+	*setup.Setup
 	theme      *ui.Theme
 	tell       func(event string) // nil: nobody keeps a record
 	background context.Context    // the program's own, for work that outlives a step
@@ -20,7 +21,7 @@ type Wizard struct {
 
 // NewWizard makes the screens of a set-up. tell hears every event in words: steps entered, what was chosen, what was asked for, results.
 // Nothing that is typed is told before it was taken as an answer, and a secret never. It may be nil.
-func NewWizard(s *Setup, theme *ui.Theme, tell func(event string)) *Wizard {
+func NewWizard(s *setup.Setup, theme *ui.Theme, tell func(event string)) *Wizard {
 	return &Wizard{Setup: s, theme: theme, tell: tell}
 }
 
@@ -29,31 +30,31 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 	s.background = ctx
 	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
 	return ui.NewShell(ctx, s.record(steps), ui.Options{
-		Product: Product,
-		Subject: func() string { return s.draft.Host().String() },
+		Product: setup.Product,
+		Subject: func() string { return s.Draft().Host().String() },
 		Status:  s.status,
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
-		Done:    func(i int) bool { return s.draft.Check(Index(i)) == nil },
-		Card:    ui.Card{Key: "f2", Title: PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
+		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
+		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
 		Theme:   s.theme,
-		Now:     s.env.Now,
+		Now:     s.Environment().Now,
 	})
 }
 
 // status are the chips of the header; the badge comes last because the shell never drops it.
 func (s *Wizard) status() []ui.Chip {
 	badge := ""
-	if s.env.Demo != nil {
+	if s.Environment().Demo != nil {
 		badge = "DEMO"
 	}
-	if s.adminHere() != nil {
+	if s.AdminHere() != nil {
 		badge = strings.TrimSpace(badge + " ADMIN")
 	}
 	return []ui.Chip{s.watch.chip(s), {Text: badge}}
 }
 
 // onward is where a person goes after signing in: to the step where an interrupted set-up was, or to the first before it that is open.
-func (s *Wizard) onward() ui.Move { return ui.GoTo(int(s.Next(Connect))) }
+func (s *Wizard) onward() ui.Move { return ui.GoTo(int(s.Next(setup.Connect))) }
 
 // keepBehind keeps new answers in the background.
 func (s *Wizard) keepBehind(ctx context.Context) tea.Cmd {

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -80,7 +80,7 @@ func TestEvilNamesLineByLineAreHarmless(t *testing.T) {
 		setup, _ := newSetup(t, evilScenario(text), furnish(text, true), t.TempDir())
 		var said strings.Builder
 		in := bufio.NewReader(&plainly{said: &said})
-		err := steps.Plain(t.Context(), setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return []byte("a passphrase of nobody"), nil }})
+		err := plain.Run(t.Context(), setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return []byte("a passphrase of nobody"), nil }})
 		if err == nil {
 			finished++
 		}

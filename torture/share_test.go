@@ -16,8 +16,11 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -26,7 +29,7 @@ import (
 type showing struct {
 	*onlooker
 	workspace *demo.Workspace
-	setup     *steps.Setup
+	setup     *setup.Setup
 	kept      *vault.Vault
 	keys      vault.Keys
 	record    strings.Builder
@@ -49,14 +52,14 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.workspace.Close() })
-	draft := steps.NewDraft(nil)
-	if err := draft.Prefill(steps.Answers{Host: d.workspace.Host()}, steps.FromDemo); err != nil {
+	draft := setup.NewDraft(nil)
+	if err := draft.Prefill(setup.Answers{Host: d.workspace.Host()}, setup.FromDemo); err != nil {
 		t.Fatal(err)
 	}
 	who := d.workspace.SignIn()
 	draft.SetMethod(who.Method)
 	if who.ClientID != "" {
-		_, _ = draft.SetClientID(who.ClientID, steps.FromDemo)
+		_, _ = draft.SetClientID(who.ClientID, setup.FromDemo)
 	}
 	draft.SetSecret(who.Secret)
 	dir := t.TempDir()
@@ -64,8 +67,8 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 	if err := d.kept.InitKeyFile(t.Context(), d.keys.KeyFile); err != nil {
 		t.Fatal(err)
 	}
-	d.setup = steps.NewSetup(steps.Environment{
-		Network: hurried(d.workspace.Network()), Version: "1.2.3", Vault: d.kept, Now: d.clock.Now, Demo: &steps.Demo{Scenario: s.ID, Admin: d.admin},
+	d.setup = setup.New(setup.Environment{
+		Network: hurried(d.workspace.Network()), Version: "1.2.3", Vault: d.kept, Now: d.clock.Now, Demo: &setup.Demo{Scenario: s.ID, Admin: d.admin},
 	}, draft)
 	t.Cleanup(d.setup.Close)
 	return d
@@ -88,7 +91,7 @@ func (d *showing) admin(ctx context.Context) (*admin.Session, error) {
 func shared(t *testing.T, on bool) {
 	t.Helper()
 	t.Chdir(t.TempDir()) // where keys that save a file save it
-	ui.UseAliases(steps.Aliases())
+	ui.UseAliases(panels.Aliases())
 	connector.Known().Forget() // as a new process knows nothing
 	connector.Share(on)
 	t.Cleanup(func() { connector.Share(false); ui.UseAliases(nil) })
@@ -235,7 +238,7 @@ func TestNothingOfTheWorkspaceIsReadOutWhileSharing(t *testing.T) {
 		in := bufio.NewReader(&plainly{said: &said})
 		ctx, leave := context.WithTimeout(t.Context(), 5*time.Second) // whoever still waits then leaves
 		o.hasten(ctx)
-		err := steps.Plain(ctx, o.setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
+		err := plain.Run(ctx, o.setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return nil, fmt.Errorf("no secret") }})
 		leave()
 		o.look("the plain face", connector.ShownText(said.String())) // as the command line writes it
 		if err != nil {

@@ -13,9 +13,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -133,7 +134,7 @@ func (v *visitor) chord(name string) {
 func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, keys vault.Keys) {
 	t.Helper()
 	theme := ui.NewTheme(true)
-	home := steps.NewHome(steps.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
+	home := home.New(setup.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
 	t.Cleanup(home.Close)
 	ctx, cancel := context.WithCancel(context.Background())
 	v := o.before(t, home.Shell(ctx), cancel)

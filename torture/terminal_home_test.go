@@ -8,7 +8,9 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -21,11 +23,11 @@ var savedNames = []string{"Field ops", "inventory of the whole northern house", 
 
 // house is a program with saved connections: the home screen, and the set-ups that it leads to and back from, as the bare command does it.
 type house struct {
-	env    steps.Environment
+	env    setup.Environment
 	theme  *ui.Theme
-	home   *steps.Home
-	setup  *steps.Setup // open now; nil at home
-	led    map[steps.HomeKind]int
+	home   *home.Screen
+	setup  *setup.Setup // open now; nil at home
+	led    map[home.Kind]int
 	saved  int // set-ups that were finished
 	locked bool
 }
@@ -34,9 +36,9 @@ type house struct {
 func atHome(t *testing.T, scenario string, seed uint64, locked bool) *monkey {
 	t.Helper()
 	w := openTo(t, scenario)
-	h := &house{theme: new(ui.NewTheme(true)), led: map[steps.HomeKind]int{}, locked: locked}
+	h := &house{theme: new(ui.NewTheme(true)), led: map[home.Kind]int{}, locked: locked}
 	keys := h.furnish(t, w)
-	h.home = steps.NewHome(h.env, keys, h.theme)
+	h.home = home.New(h.env, keys, h.theme)
 	t.Cleanup(h.close)
 	m := newMonkey(t, seed)
 	m.house = h
@@ -67,7 +69,7 @@ func (h *house) furnish(t *testing.T, w *demo.Workspace) vault.Keys {
 			t.Fatal(err)
 		}
 	}
-	h.env = steps.Environment{Network: w.Network(), Version: "1.2.3", Vault: vault.Open(v.Dir()), KeyFile: keys.KeyFile}
+	h.env = setup.Environment{Network: w.Network(), Version: "1.2.3", Vault: vault.Open(v.Dir()), KeyFile: keys.KeyFile}
 	return keys
 }
 
@@ -109,9 +111,9 @@ func (h *house) onward(m *monkey) bool {
 	chosen := h.home.Choice()
 	h.led[chosen.Kind]++
 	switch chosen.Kind {
-	case steps.HomeEmpty:
+	case home.NothingSaved:
 		return false
-	case steps.HomeRotate, steps.HomeDisconnect: // these talk line by line, and come back
+	case home.Rotate, home.Disconnect: // these talk line by line, and come back
 		m.open(h.home.Shell)
 		return true
 	}

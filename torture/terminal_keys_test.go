@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/screens/home"
 )
 
 // The counts of an ordinary run are small; scripts/torture asks for all.
@@ -25,10 +25,10 @@ const (
 type place string
 
 const (
-	inASetUp place = "a set-up" // at one of its steps
-	home     place = "home"
-	inAnEdit place = "an edit" // of a saved connection, at one of its steps
-	theDoor  place = "the door of home"
+	inASetUp  place = "a set-up" // at one of its steps
+	atHomeNow place = "home"
+	inAnEdit  place = "an edit" // of a saved connection, at one of its steps
+	theDoor   place = "the door of home"
 )
 
 // rounds are walked over and over. The door comes once, since a passphrase costs a second each time that it is tried.
@@ -36,9 +36,9 @@ var rounds = []struct {
 	scenario string
 	at       place
 }{
-	{"ready", inASetUp}, {"first-time", inASetUp}, {"ready", home}, {"warehouse-stopped", inASetUp}, {"ready", inAnEdit}, {"wrong-secret", inASetUp},
-	{"first-time", home}, {"ready", inASetUp}, {"first-time", inAnEdit}, {"warehouse-stopped", home}, {"ready", inASetUp}, {"wrong-secret", inAnEdit},
-	{"wrong-secret", home}, {"warehouse-stopped", inAnEdit}, {"ready", home}, {"first-time", inASetUp}, {"ready", theDoor},
+	{"ready", inASetUp}, {"first-time", inASetUp}, {"ready", atHomeNow}, {"warehouse-stopped", inASetUp}, {"ready", inAnEdit}, {"wrong-secret", inASetUp},
+	{"first-time", atHomeNow}, {"ready", inASetUp}, {"first-time", inAnEdit}, {"warehouse-stopped", atHomeNow}, {"ready", inASetUp}, {"wrong-secret", inAnEdit},
+	{"wrong-secret", atHomeNow}, {"warehouse-stopped", inAnEdit}, {"ready", atHomeNow}, {"first-time", inASetUp}, {"ready", theDoor},
 }
 
 func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
@@ -46,7 +46,7 @@ func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
 	var seeds atomic.Uint64
 	var left atomic.Int64
 	left.Store(int64(*keysPressed))
-	seen := tally{led: map[steps.HomeKind]int{}}
+	seen := tally{led: map[home.Kind]int{}}
 	t.Run("side by side", func(t *testing.T) {
 		for i := range monkeys {
 			t.Run(fmt.Sprint("monkey ", i+1), func(t *testing.T) {
@@ -92,7 +92,7 @@ func arrive(t *testing.T, scenario string, at place, seed uint64) *monkey {
 type tally struct {
 	mu    sync.Mutex
 	began [6]int // rounds, by step; the last is home
-	led   map[steps.HomeKind]int
+	led   map[home.Kind]int
 	saved int // set-ups that home led to
 }
 
@@ -120,7 +120,7 @@ func (t *tally) end(m *monkey) {
 
 func (t *tally) String() string {
 	return fmt.Sprintf("began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d, to rotate %d, to disconnect %d; %d of them were saved",
-		t.began, t.led[steps.HomeNew], t.led[steps.HomeEdit], t.led[steps.HomeContinue], t.led[steps.HomeRotate], t.led[steps.HomeDisconnect], t.saved)
+		t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.led[home.Rotate], t.led[home.Disconnect], t.saved)
 }
 
 // alone keeps the monkey's files in a folder of its own, and its hands off the machine's clipboard.

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -19,9 +20,9 @@ import (
 func sit(t *testing.T, scenario string, seed uint64) *monkey {
 	t.Helper()
 	w := openTo(t, scenario)
-	draft := steps.NewDraft(nil)
+	draft := setup.NewDraft(nil)
 	who := w.SignIn()
-	if err := draft.Prefill(steps.Answers{Host: w.Host(), ClientID: who.ClientID, Secret: who.Secret}, steps.FromDemo); err != nil {
+	if err := draft.Prefill(setup.Answers{Host: w.Host(), ClientID: who.ClientID, Secret: who.Secret}, setup.FromDemo); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
@@ -40,8 +41,8 @@ func sit(t *testing.T, scenario string, seed uint64) *monkey {
 		})
 	}
 	theme := ui.NewTheme(true)
-	env := steps.Environment{Network: w.Network(), Version: "1.2.3", Vault: kept, Demo: &steps.Demo{Scenario: scenario, Admin: asAdmin}}
-	setup := steps.NewSetup(env, draft)
+	env := setup.Environment{Network: w.Network(), Version: "1.2.3", Vault: kept, Demo: &setup.Demo{Scenario: scenario, Admin: asAdmin}}
+	setup := setup.New(env, draft)
 	t.Cleanup(setup.Close)
 	m := newMonkey(t, seed)
 	m.open(steps.NewWizard(setup, &theme, nil).Shell)

@@ -15,8 +15,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/steps"
 )
 
 var signals = flag.Int("signals", 5, "how often each signal ends a set-up")
@@ -136,7 +136,7 @@ func (m *machine) wholeFiles(step int) {
 	if drafts[0].Step != way[step].step {
 		m.t.Errorf("the set-up waits at %q instead of %q", drafts[0].Step, way[step].step)
 	}
-	d, err := steps.RestoreDraft(drafts[0].Answers)
+	d, err := setup.RestoreDraft(drafts[0].Answers)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -27,7 +28,7 @@ type visitor struct {
 	*ui.Shell
 	t       *testing.T
 	text    string
-	setup   *steps.Setup
+	setup   *setup.Setup
 	inbox   chan tea.Msg
 	pending int
 	frames  int
@@ -38,7 +39,7 @@ type visitor struct {
 }
 
 // newSetup starts a workspace and a set-up on it whose first step is filled in. Its vault is protected by a key file.
-func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) error, dir string) (*steps.Setup, *demo.Workspace) {
+func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) error, dir string) (*setup.Setup, *demo.Workspace) {
 	t.Helper()
 	w, err := demo.Start(context.Background(), scenario, demo.Options{Furnish: furnish})
 	if err != nil {
@@ -49,10 +50,10 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft := steps.NewDraft(allow)
+	draft := setup.NewDraft(allow)
 	draft.SetCA(w.CAPEM(), "")
 	who := w.Connector()
-	if err := draft.Prefill(steps.Answers{Host: w.Addr(), ClientID: who.ClientID, Secret: who.Secret}, steps.FromFlag); err != nil {
+	if err := draft.Prefill(setup.Answers{Host: w.Addr(), ClientID: who.ClientID, Secret: who.Secret}, setup.FromFlag); err != nil {
 		t.Fatal(err)
 	}
 	kept := vault.Open(filepath.Join(dir, "config", "draftt-databricks"))
@@ -66,13 +67,13 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 	} else if err := kept.InitKeyFile(t.Context(), filepath.Join(dir, "key.txt")); err != nil {
 		t.Fatal(err)
 	}
-	setup := steps.NewSetup(steps.Environment{Version: "1.2.3", Vault: kept}, draft)
+	setup := setup.New(setup.Environment{Version: "1.2.3", Vault: kept}, draft)
 	t.Cleanup(setup.Close)
 	return setup, w
 }
 
 // visit opens the wizard.
-func visit(t *testing.T, setup *steps.Setup, text string) *visitor {
+func visit(t *testing.T, setup *setup.Setup, text string) *visitor {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	v := &visitor{Shell: steps.NewWizard(setup, new(ui.NewTheme(true)), nil).Shell(ctx), t: t, text: text, setup: setup, inbox: make(chan tea.Msg)}

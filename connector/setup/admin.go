@@ -1,0 +1,229 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// ConfirmWord is what a person types to have a plan applied.
+const ConfirmWord = "apply"
+
+// DefaultPrincipal is the display name that a new service principal is offered.
+const DefaultPrincipal = "draftt-connector"
+
+// SignInWay is a way to open an admin session.
+type SignInWay struct {
+	Label  string
+	Method connector.AuthMethod  // asked for when there are no credentials yet
+	Creds  connector.Credentials // of a profile
+	Demo   bool
+}
+
+// SignInWays are the ways to open an admin session here: the profiles of the Databricks CLI for this workspace, and credentials typed in.
+func (s *Setup) SignInWays() []SignInWay {
+	if s.env.Demo != nil {
+		return []SignInWay{{Label: "the demo's admin", Demo: true}}
+	}
+	var ways []SignInWay
+	for _, p := range s.Profiles() {
+		host, _, err := s.draft.ParseHost(p.Host)
+		if err == nil && host == s.draft.Host() && p.Unusable == "" {
+			ways = append(ways, SignInWay{Label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), Creds: p.Credentials})
+		}
+	}
+	return append(ways,
+		SignInWay{Label: "a personal access token, typed in", Method: connector.PAT},
+		SignInWay{Label: "an OAuth secret of a service principal, typed in", Method: connector.OAuth})
+}
+
+// Profiles are those of the Databricks CLI. A file that cannot be read offers none.
+func (s *Setup) Profiles() []admin.Profile {
+	path, err := admin.ProfileFile()
+	if err != nil {
+		return nil
+	}
+	found, err := admin.Profiles(path)
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+// OpenAdmin signs in as an admin. The credentials are used and forgotten.
+func (s *Setup) OpenAdmin(way SignInWay) func(context.Context) (*admin.Session, error) {
+	network := s.env.Network
+	network.ExtraCAs = s.draft.ca
+	config := admin.Config{Host: s.draft.Host(), Credentials: way.Creds, Network: network, Version: s.env.Version}
+	demo := s.env.Demo
+	return func(ctx context.Context) (*admin.Session, error) {
+		if way.Demo {
+			return demo.Admin(ctx)
+		}
+		return admin.Open(ctx, config)
+	}
+}
+
+// AdminHere is the open admin session on the present workspace, or nil.
+func (s *Setup) AdminHere() *admin.Session {
+	if s.admin != nil && s.admin.Host() != s.draft.Host() {
+		s.EndAdmin()
+	}
+	return s.admin
+}
+
+// ActAs takes an admin session that the person opened, in place of the one before.
+func (s *Setup) ActAs(session *admin.Session) {
+	s.EndAdmin()
+	s.admin = session
+}
+
+// Applying notes whether a plan is being carried out, for the farewell of somebody who leaves meanwhile.
+func (s *Setup) Applying(on bool) { s.applies = on }
+
+// EndAdmin ends the admin session. Nothing of it stays.
+func (s *Setup) EndAdmin() {
+	if s.admin != nil {
+		s.admin.Close()
+		s.admin = nil
+	}
+}
+
+// Planned makes a plan, under the word that confirms it here.
+func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
+	env, known := s.env, s.draft.Secret()
+	return func(ctx context.Context) (admin.Plan, error) {
+		journal, err := env.Journal()
+		if err != nil {
+			return admin.Plan{}, err
+		}
+		opens := !want.Secret || opensQuietly(ctx, env)
+		if want.Secret && opens {
+			if want.InUse, err = savedSecrets(ctx, env.Vault); err != nil {
+				return admin.Plan{}, err
+			}
+		}
+		if !known.IsZero() {
+			want.InUse = append(want.InUse, known)
+		}
+		plan, err := session.PlanProvision(ctx, journal, want)
+		if err != nil {
+			return admin.Plan{}, err
+		}
+		plan.Name = ConfirmWord
+		if !opens {
+			keepSecrets(&plan)
+		}
+		return plan, nil
+	}
+}
+
+// Journal is what admin sessions changed, beside the saved connections.
+func (e Environment) Journal() (*admin.Journal, error) {
+	return admin.OpenJournal(filepath.Join(e.Vault.Dir(), "journal"))
+}
+
+// savedSecrets are the secrets that saved connections sign in with.
+func savedSecrets(ctx context.Context, v *vault.Vault) ([]connector.Secret, error) {
+	saved, _, err := v.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look at the saved connections: %w", err)
+	}
+	var secrets []connector.Secret
+	for _, c := range saved {
+		secrets = append(secrets, c.Credentials.Secret)
+	}
+	return secrets, nil
+}
+
+// keepSecrets takes the deletion of secrets out of a plan that was made without sight of the saved connections, which may use them.
+func keepSecrets(plan *admin.Plan) {
+	plan.Changes = slices.DeleteFunc(plan.Changes, func(c admin.Change) bool {
+		if c.Kind != admin.DeleteSecret {
+			return false
+		}
+		plan.Kept = append(plan.Kept, c.Object+": the saved connections are locked, and one of them may use it")
+		return true
+	})
+}
+
+// Applied is how the application of a plan ended.
+type Applied struct {
+	Outcome admin.Outcome
+	Err     error
+}
+
+// Apply makes the changes of a confirmed plan while somebody looks on. What was made until a refusal comes with it.
+func (s *Setup) Apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) Applied {
+	env := s.env
+	return func(ctx context.Context, watch admin.Watch) Applied {
+		journal, err := env.Journal()
+		if err != nil {
+			return Applied{Err: err}
+		}
+		out, err := session.ApplyWatched(ctx, plan, journal, watch)
+		return Applied{out, err}
+	}
+}
+
+// Made says what was changed.
+func (s *Setup) Made(out admin.Outcome) string {
+	if out.Done == 0 {
+		return "Nothing needed to be changed."
+	}
+	by := ""
+	if s.admin != nil {
+		by = " as " + s.admin.Me().Label()
+	}
+	return "Made " + words.Count(out.Done, "change") + by + "."
+}
+
+// PlanLines are a plan as text: each change with its request, before and after, then what stays and what to know.
+func PlanLines(plan admin.Plan) []string {
+	var out []string
+	for i, c := range plan.Changes {
+		path := c.Request.Path
+		if plain, err := url.PathUnescape(path); err == nil {
+			path = plain // names that are still to be known stand in braces
+		}
+		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
+			"   before   "+c.Before, "   after    "+c.After, "   request  "+c.Request.Method+" "+connector.CleanLine(path, 300))
+		if len(c.Request.Body) > 0 {
+			out = append(out, "            "+connector.CleanLine(string(connector.EscapeJSON(c.Request.Body)), 600))
+		}
+	}
+	for _, kept := range plan.Kept {
+		out = append(out, "Stays: "+kept)
+	}
+	for _, warning := range plan.Warnings {
+		out = append(out, "! "+warning)
+	}
+	return out
+}
+
+// Trouble is an error of an admin session with the one thing to do.
+func Trouble(err error) string {
+	if known := (*connector.Error)(nil); errors.As(err, &known) {
+		return connector.Sentence(err)
+	}
+	f := check.Explain(err)
+	return strings.TrimSpace(f.Reason + " " + f.Remedy.Text)
+}
+
+// JournalSays says where it stands what an admin session has done.
+func (s *Setup) JournalSays() string {
+	if s.env.Demo != nil {
+		return "The journal tells what was done; in the demo it goes with the demo."
+	}
+	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(s.env.Vault.Dir(), "journal", admin.JournalName), 600))
+}

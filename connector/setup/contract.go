@@ -1,0 +1,196 @@
+package setup
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Contract is what somebody expects of a saved connection, as a file that stands beside their code: CI tests the connection against it.
+type Contract struct {
+	Connection string   // its name
+	Host       string   // the host, or its alias as HostAlias gives it
+	Warehouse  string   // its ID
+	Objects    []string // the tables that are read, as catalog.schema.table
+	Privileges []string // those that the principal may hold, for example USE CATALOG
+	MinDays    int      // before the secret ends
+}
+
+var contractKeys = []fileKey[Contract]{
+	{name: "connection", slot: func(c *Contract) slot { return textSlot{&c.Connection} }},
+	{name: "host", slot: func(c *Contract) slot { return textSlot{&c.Host} }},
+	{name: "warehouse", slot: func(c *Contract) slot { return textSlot{&c.Warehouse} }},
+	{name: "objects", slot: func(c *Contract) slot { return listSlot{&c.Objects} }},
+	{name: "privileges", slot: func(c *Contract) slot { return listSlot{&c.Privileges} }},
+	{name: "min_days", slot: func(c *Contract) slot { return countSlot{&c.MinDays} }},
+}
+
+// ReadContract reads a contract in YAML or JSON, as strictly as ReadAnswers. A key that is left out expects nothing.
+func ReadContract(content []byte) (Contract, error) {
+	return readKeys(content, contractKeys, "contract")
+}
+
+// YAML is the contract as ReadContract reads it.
+func (c Contract) YAML() ([]byte, error) {
+	return writeYAML(c, contractKeys, "What is expected of a connection of draftt-databricks.\ndraftt-databricks test --contract FILE tests it. host may also be written out.\n")
+}
+
+// usualDays is how long a secret should still be good where its end is known.
+const usualDays = 14
+
+// ContractOf expects everything to stay as it is now.
+func ContractOf(saved connector.Connection, now Standing) Contract {
+	c := Contract{Connection: saved.Name, Host: HostAlias(saved.Host), Warehouse: saved.Warehouse.ID, Objects: objectsOf(saved)}
+	for _, p := range []connector.Privilege{connector.UseCatalog, connector.UseSchema, connector.Select} {
+		c.Privileges = append(c.Privileges, p.SQL())
+	}
+	for _, g := range now.Held {
+		if !slices.Contains(c.Privileges, g.Privilege.SQL()) {
+			c.Privileges = append(c.Privileges, g.Privilege.SQL())
+		}
+	}
+	if len(now.Ends) > 0 {
+		c.MinDays = usualDays
+	}
+	return c
+}
+
+// HostAlias stands for a host in a file that others read: it tells two hosts apart and does not spell either.
+func HostAlias(h connector.Host) string {
+	sum := sha256.Sum256([]byte(h.Addr()))
+	return "host-" + hex.EncodeToString(sum[:4])
+}
+
+func objectsOf(saved connector.Connection) []string {
+	var objects []string
+	for _, t := range saved.Tables {
+		objects = append(objects, t.Full())
+	}
+	return objects
+}
+
+// Standing is what a test has seen that a contract speaks of.
+type Standing struct {
+	Held []connector.Grant
+	Seen bool        // Held is everything that the workspace shows
+	Ends []time.Time // of the secret, or of each token that may be the one in use; zero for one that does not end; none: not known
+	Now  time.Time
+}
+
+// Clause is one expectation and how it turned out: passed, failed or unknown.
+type Clause struct {
+	Name  string
+	State check.State
+	Text  string
+	Exit  int // when failed
+}
+
+// Clauses holds a connection and what a test has seen of it against the contract, line by line.
+func (c Contract) Clauses(saved connector.Connection, now Standing) []Clause {
+	var clauses []Clause
+	add := func(more ...Clause) { clauses = append(clauses, more...) }
+	if c.Host != "" {
+		add(equal("host", c.Host, check.ExitNotWorkspace, HostAlias(saved.Host), TypedHost(saved.Host), saved.Host.Addr()))
+	}
+	if c.Warehouse != "" {
+		add(equal("warehouse", c.Warehouse, check.ExitWarehouse, saved.Warehouse.ID))
+	}
+	if len(c.Objects) > 0 {
+		add(c.objects(objectsOf(saved))...)
+	}
+	if len(c.Privileges) > 0 {
+		add(c.privileges(now)...)
+	}
+	if c.MinDays > 0 {
+		add(c.lifetime(now))
+	}
+	return clauses
+}
+
+// equal holds a value against what it is expected to be, in any of its forms; the first is the one to show.
+func equal(name, want string, exit int, forms ...string) Clause {
+	for _, form := range forms {
+		if strings.EqualFold(want, form) {
+			return Clause{Name: name, State: check.Passed, Text: "as expected"}
+		}
+	}
+	return Clause{name, check.Failed, fmt.Sprintf("%s is expected, %s is saved", connector.CleanLine(want, 200), connector.CleanLine(forms[0], 200)), exit}
+}
+
+func (c Contract) objects(read []string) []Clause {
+	var drift []Clause
+	for _, want := range c.Objects {
+		if !hasFold(read, want) {
+			drift = append(drift, Clause{"objects", check.Failed, connector.CleanLine(want, 300) + " is expected and is not read", check.ExitPermissions})
+		}
+	}
+	for _, name := range read {
+		if !hasFold(c.Objects, name) {
+			drift = append(drift, Clause{"objects", check.Failed, connector.CleanLine(name, 300) + " is read and is not expected", check.ExitBeyond})
+		}
+	}
+	return orAsExpected("objects", drift)
+}
+
+func (c Contract) privileges(now Standing) []Clause {
+	if !now.Seen {
+		return []Clause{{Name: "privileges", State: check.Unknown, Text: "the workspace did not show them"}}
+	}
+	var drift []Clause
+	seen := map[string]bool{}
+	for _, g := range now.Held {
+		name := g.Privilege.SQL()
+		allowed := slices.ContainsFunc(c.Privileges, func(p string) bool {
+			return strings.EqualFold(strings.ReplaceAll(p, "_", " "), name)
+		})
+		if !allowed && !seen[name] {
+			seen[name] = true
+			drift = append(drift, Clause{"privileges", check.Failed, connector.CleanLine(name, 100) + " is held and is not allowed", check.ExitBeyond})
+		}
+	}
+	return orAsExpected("privileges", drift)
+}
+
+// lifetime judges the ends that are known. Where one of several tokens ends too early, which one is in use decides, and that does not show.
+func (c Contract) lifetime(now Standing) Clause {
+	early := 0
+	days := 0
+	for _, end := range now.Ends {
+		if left := int(end.Sub(now.Now).Hours() / 24); !end.IsZero() && left < c.MinDays {
+			early++
+			days = left
+		}
+	}
+	switch {
+	case len(now.Ends) == 0:
+		return Clause{Name: "min_days", State: check.Unknown, Text: "a secret's expiry shows only to an admin"}
+	case early == 0:
+		return Clause{Name: "min_days", State: check.Passed, Text: "as expected"}
+	case early < len(now.Ends):
+		return Clause{Name: "min_days", State: check.Unknown, Text: fmt.Sprintf("%s of %d ends before that; which is in use does not show", words.Count(early, "token"), len(now.Ends))}
+	}
+	return Clause{"min_days", check.Failed, fmt.Sprintf("%d days are expected, %d are left", c.MinDays, days), check.ExitExpiring}
+}
+
+func orAsExpected(name string, drift []Clause) []Clause {
+	if len(drift) > 0 {
+		return drift
+	}
+	return []Clause{{Name: name, State: check.Passed, Text: "as expected"}}
+}
+
+func hasFold(list []string, wanted string) bool {
+	return slices.ContainsFunc(list, func(text string) bool { return strings.EqualFold(text, wanted) })
+}
+
+// ClauseLine is a clause as one line of text.
+func ClauseLine(c Clause) string {
+	return fmt.Sprintf("%s %s: %s", c.State.Mark(), c.Name, c.Text)
+}

@@ -1,0 +1,99 @@
+package setup
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Check is nil when a step is complete. Review, the rail, the plain prompts and saving all ask it.
+func (d *Draft) Check(step Index) error {
+	switch step {
+	case Connect:
+		return d.checkConnect()
+	case Warehouse:
+		if d.warehouse.ID == "" {
+			return incomplete("No SQL warehouse is chosen.", "Choose one in step 2.")
+		}
+	case Namespace:
+		if d.schema.IsZero() {
+			return incomplete("No schema is chosen.", "Choose catalog and schema in step 3.")
+		}
+		if !d.reach {
+			return incomplete(fmt.Sprintf("USE CATALOG and USE SCHEMA on %s were not seen to hold.", d.schema), "Run the GRANT statements of step 3, then check again.")
+		}
+	case Access:
+		return d.checkAccess()
+	case Review:
+		for earlier := Connect; earlier < Review; earlier++ {
+			if err := d.Check(earlier); err != nil {
+				return err
+			}
+		}
+		if d.name == "" {
+			return incomplete("The connection has no name.", "Give it one.")
+		}
+	}
+	return nil
+}
+
+func (d *Draft) checkConnect() error {
+	if d.hostErr != nil {
+		return d.hostErr
+	}
+	if d.MustConfirm() {
+		return incomplete("The workspace host was not typed a second time.", "Type it once more in step 1, to confirm that a secret may be sent there.")
+	}
+	if d.method == connector.OAuth {
+		if _, err := connector.ParseClientID(d.idText); err != nil {
+			return err
+		}
+	}
+	if err := d.SecretProblem(); err != nil {
+		return err
+	}
+	if d.connected == nil {
+		return incomplete("The connection was not tested with these values.", "Test it in step 1.")
+	}
+	return nil
+}
+
+func (d *Draft) checkAccess() error {
+	if len(d.tables) == 0 {
+		return incomplete("No table is chosen.", "Choose at least one in step 4.")
+	}
+	for _, name := range d.tables {
+		if r, ok := d.reads[name]; !ok || r.Err != nil {
+			return incomplete(fmt.Sprintf("%s was not read yet.", name), "Read it in step 4.")
+		}
+	}
+	return nil
+}
+
+func incomplete(what, remedy string) error {
+	return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
+}
+
+// Connection is the draft as it is saved. It returns the first thing that is missing.
+func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
+	if err := d.Check(Review); err != nil {
+		return connector.Connection{}, err
+	}
+	return connector.Connection{
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
+		Warehouse: d.warehouse.Ref(),
+		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
+		Proof: d.Proof(),
+	}, nil
+}
+
+// forgetReads drops what was read of the chosen tables.
+func (d *Draft) forgetReads() (cleared []string) {
+	if len(d.reads) > 0 && len(d.tables) > 0 {
+		cleared = []string{"the reads of your tables"}
+	}
+	clear(d.reads)
+	d.held = nil
+	return cleared
+}

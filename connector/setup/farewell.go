@@ -1,0 +1,155 @@
+package setup
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Answers are what a set-up can be started with. Empty ones are asked for.
+type Answers struct {
+	Host     string
+	ClientID string
+	Secret   connector.Secret
+	Schema   string // CATALOG.SCHEMA
+	Name     string
+}
+
+// Prefill takes the answers that are there. An answer that cannot be used is a *connector.Error of kind ErrInput; the ones before it were taken.
+func (d *Draft) Prefill(a Answers, from Source) error {
+	if a.Host != "" {
+		if _, _, err := d.SetHost(a.Host, from); err != nil {
+			return err
+		}
+	}
+	if a.ClientID != "" {
+		if _, err := d.SetClientID(a.ClientID, from); err != nil {
+			return err
+		}
+	}
+	if !a.Secret.IsZero() {
+		d.SetSecret(a.Secret)
+	}
+	if a.Schema != "" {
+		name, err := parseSchema(a.Schema)
+		if err != nil {
+			return err
+		}
+		d.SetSchema(name, from)
+	}
+	if a.Name != "" {
+		return d.SetName(a.Name, from)
+	}
+	return nil
+}
+
+func parseSchema(text string) (connector.SchemaName, error) {
+	parts := connector.SplitName(text)
+	if len(parts) != 2 {
+		return connector.SchemaName{}, &connector.Error{Kind: connector.ErrInput, What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
+	}
+	catalog, err := connector.ParseIdent(parts[0])
+	if err != nil {
+		return connector.SchemaName{}, err
+	}
+	schema, err := connector.ParseIdent(parts[1])
+	return connector.SchemaName{Catalog: catalog, Schema: schema}, err
+}
+
+// demoPlace is where the demo saves, in place of a path that is gone a moment later.
+const demoPlace = "a sealed file that is gone after the demo"
+
+// Transcript is what is left in the scrollback after a connection was saved: what was chosen, where it lies, the verdict, the next
+// command.
+func (s *Setup) Transcript() string {
+	c := s.saved
+	where := s.env.Vault.Describe()
+	if s.env.Demo != nil {
+		where = demoPlace
+	}
+	lines := [][2]string{
+		{"workspace", c.Host.String()},
+		{"sign-in", c.Credentials.Method.Label() + " of " + c.Principal.Label()},
+		{"warehouse", c.Warehouse.Name.String()},
+	}
+	for i, t := range c.Tables {
+		lines = append(lines, [2]string{[]string{"reads", ""}[min(i, 1)], t.String()})
+	}
+	lines = append(lines, [][2]string{
+		{"verdict", fmt.Sprintf("%s, %s", c.Proof.Summary, c.Proof.At.Local().Format("15:04"))},
+		{"", c.Proof.ReadOnly},
+		{"where", where},
+	}...)
+	if s.certified != nil {
+		lines = append(lines, [2]string{"certificate", CertificateLines(*s.certified)[0]})
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
+	for _, line := range lines {
+		fmt.Fprintf(&b, "  %-11s %s\n", line[0], line[1])
+	}
+	if s.env.Demo != nil {
+		b.WriteString("For your own workspace:  draftt-databricks setup\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", words.ShellArgument(c.Name))
+	return b.String()
+}
+
+// Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
+// Where a plan was being carried out, it says where to see how far that came.
+func (s *Setup) Farewell() string {
+	if s.applies {
+		return "A plan was being carried out. " + s.JournalSays() + "\n" + s.farewell()
+	}
+	return s.farewell()
+}
+
+func (s *Setup) farewell() string {
+	d, handed := s.draft, ""
+	if _, kept := s.keeps(); s.editing.ID != "" && kept.ID != "" {
+		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
+	}
+	if s.editing.ID != "" {
+		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.ShellArgument(s.editing.Name))
+	}
+	for i, path := range s.handed {
+		if i == 0 {
+			handed = "For the owners:\n"
+		}
+		handed += "  " + connector.CleanLine(path, 600) + "\n"
+	}
+	if s.env.Demo != nil {
+		return handed + fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
+	}
+	args := []string{"draftt-databricks", "setup"}
+	for _, flag := range []struct{ name, value string }{
+		{"--host", d.Host().String()}, {"--client-id", d.clientID}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
+	} {
+		if flag.value != "" {
+			args = append(args, flag.name, words.ShellArgument(flag.value))
+		}
+	}
+	if d.caPath != "" {
+		args = append(args, "--ca-file", words.ShellArgument(connector.CleanLine(d.caPath, 600)))
+	}
+	if d.Host().ByAllowList() {
+		args = append(args, "--allow-host", words.ShellArgument(d.Host().Addr()))
+	}
+	if kept := s.keptFor(); kept != "" {
+		return handed + "Nothing was saved yet. " + kept
+	}
+	if len(args) == 2 {
+		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"
+	}
+	return handed + "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
+}
+
+func flagSchema(name connector.SchemaName) string {
+	if name.IsZero() {
+		return ""
+	}
+	return connector.CleanLine(name.Quoted(), 600)
+}

@@ -1,0 +1,237 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+)
+
+// Headless is the set-up with nobody to ask: the answers come from a file, and what the wizard asks on the way was agreed to there. It has
+// the wizard's draft, its ladder and its way to save.
+type Headless struct {
+	*Setup
+	Answers AnswersFile
+	// Say hears each result once, when it is final.
+	Say func(check.Result)
+
+	Stages func() []check.Stage // the whole ladder, which a test makes less patient
+}
+
+// NewHeadless is a set-up over a draft that FileDraft made of the same answers. say hears each result once, when it is final.
+func NewHeadless(s *Setup, f AnswersFile, say func(check.Result)) *Headless {
+	return &Headless{Setup: s, Answers: f, Say: say, Stages: check.All}
+}
+
+// FileDraft starts the draft of an answers file. allow comes from --allow-host, and ca is the content of what ca_file names. A value that
+// cannot be used is a *connector.Error of kind ErrInput, except for host and client ID: those are judged by the first stage of the ladder, so that
+// they fail as they do in a test of a connection.
+func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList, ca []byte) (*Draft, error) {
+	if missing := f.Missing(); len(missing) > 0 {
+		return nil, incomplete("The answers file lacks "+strings.Join(missing, ", ")+".", "draftt-databricks setup --answers-example explains the keys.")
+	}
+	d := NewDraft(allow)
+	d.ca = joined(f.CACerts, ca)
+	_, _, _ = d.SetHost(f.Host, FromFile)
+	d.confirmed = d.host // the command line allows it by name
+	if f.Method == connector.PAT {
+		d.SetMethod(connector.PAT)
+	}
+	_, _ = d.SetClientID(f.ClientID, FromFile)
+	d.SetSecret(secret)
+	d.secretExpires = f.SecretExpires
+	if err := d.SecretProblem(); err != nil {
+		return nil, err
+	}
+	return d, d.takeChoices(f)
+}
+
+// joined is certificates from both places, or nil.
+func joined(written string, ca []byte) []byte {
+	if written == "" {
+		return ca
+	}
+	if !strings.HasSuffix(written, "\n") {
+		written += "\n"
+	}
+	return append([]byte(written), ca...)
+}
+
+func (d *Draft) takeChoices(f AnswersFile) error {
+	schema, err := parseSchemaParts(f.Catalog, f.Schema)
+	if err != nil {
+		return err
+	}
+	d.SetSchema(schema, FromFile)
+	if f.Scope != "" {
+		d.SetScope(f.Scope)
+	}
+	for _, text := range f.Tables {
+		name, err := connector.ParseTable(text, schema)
+		if err != nil {
+			return err
+		}
+		if name.SchemaName != schema {
+			return incomplete(fmt.Sprintf("The table %s is in another schema than %s.", name, schema), "A connection reads tables of one schema.")
+		}
+		if !d.Chosen(name) {
+			d.ToggleTable(name, FromFile)
+		}
+	}
+	if f.Name == "" {
+		return d.SetName(SuggestName(d), FromSuggested)
+	}
+	return d.SetName(f.Name, FromFile)
+}
+
+func parseSchemaParts(catalog, schema string) (connector.SchemaName, error) {
+	first, err := connector.ParseIdent(catalog)
+	if err != nil {
+		return connector.SchemaName{}, err
+	}
+	second, err := connector.ParseIdent(schema)
+	return connector.SchemaName{Catalog: first, Schema: second}, err
+}
+
+// Run proves the answers and saves the connection when nothing failed. It returns all results, in the order of the ladder; a failure is
+// among them and not an error. p opens the vault, or chooses its protection, right before the save.
+func (h *Headless) Run(ctx context.Context, p Protector) ([]check.Result, error) {
+	results, err := h.prove(ctx)
+	if err != nil || ctx.Err() != nil || !h.Acceptable(results) {
+		return results, err
+	}
+	save, err := h.Save(p)
+	if err != nil {
+		return results, err
+	}
+	h.saved, err = save(ctx)
+	return results, err
+}
+
+// Acceptable reports whether a connection with these results is saved, as the wizard saves it: the tables were read. What may fail after
+// that is the look for privileges beyond reading, which a person can accept, and the look at a secret that ends soon, which is good today.
+func (h *Headless) Acceptable(results []check.Result) bool {
+	if check.Blocking(results) != nil {
+		return false
+	}
+	beyond, seen := check.ReadOnlyResult(results)
+	return !seen || beyond.State != check.Failed || h.Answers.AcceptBroader
+}
+
+// Exit is the exit code that a set-up with these results ends with: that of the stage that failed, unless the answers accept that.
+func (h *Headless) Exit(results []check.Result) int {
+	f := check.Failure(results)
+	if f == nil || f.Stage == check.StageReadOnly && h.Answers.AcceptBroader {
+		return 0
+	}
+	return f.Finding.Exit
+}
+
+// prove walks the ladder and hands what it found to the draft.
+func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
+	if refused := h.refused(); refused != nil {
+		return h.tell(refused), nil
+	}
+	subject, err := h.subject()
+	if err != nil {
+		return nil, err
+	}
+	defer subject.Close()
+	subject.Start = h.Answers.StartWarehouse
+	results := h.climb(ctx, h.Stages(), subject)
+	if signedIn := len(check.Connect()); ctx.Err() == nil && len(results) > signedIn {
+		h.draft.SetConnected(results[:signedIn], subject.Principal)
+		h.learn(subject, results)
+	}
+	return results, nil
+}
+
+// climb walks the ladder whole where the warehouse is given by its ID, and else in two parts: a name can be looked up only once somebody
+// is signed in. The entitlement is in the second part, because a warehouse is what shows that it is missing.
+func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
+	if wanted := h.Answers.Warehouse; IsWarehouseID(wanted) {
+		subject.Warehouse = connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}
+		return h.walk(ctx, stages, subject)
+	}
+	entitlement := len(check.Connect()) - 1
+	results, rest := h.walk(ctx, stages[:entitlement], subject), stages[entitlement:]
+	if f := check.Failure(results); f != nil {
+		return append(results, h.tell(blocked(rest, f.Stage))...)
+	}
+	found, missing := h.findWarehouse(ctx)
+	if missing == nil {
+		subject.Warehouse, subject.Current = found, connector.Warehouse{}
+		return append(results, h.walk(ctx, rest, subject)...)
+	}
+	results, rest = append(results, h.walk(ctx, rest[:1], subject)...), rest[1:]
+	if ctx.Err() != nil {
+		return results
+	}
+	if f := check.Failure(results); f != nil {
+		return append(results, h.tell(blocked(rest, f.Stage))...)
+	}
+	missing.Stage, missing.Name, missing.State = rest[0].ID, rest[0].Name, check.Failed
+	return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
+}
+
+// walk runs stages and says each result.
+func (h *Headless) walk(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
+	var results []check.Result
+	for r := range check.Run(ctx, stages, subject) {
+		if r.State != check.Running {
+			results = append(results, r)
+			h.Say(r)
+		}
+	}
+	return results
+}
+
+// learn hands what the walk found to the draft, as the steps of the wizard do.
+func (h *Headless) learn(subject *check.Subject, results []check.Result) {
+	d := h.draft
+	w := subject.Current
+	if w.ID == "" { // it may be used, and its details are refused
+		w = connector.Warehouse{ID: subject.Warehouse.ID, Name: subject.Warehouse.Name, Type: subject.Warehouse.Type, HTTPPath: subject.Warehouse.HTTPPath}
+	}
+	d.SetWarehouse(w, FromFile)
+	d.SetReach(check.ReachedThrough(results, check.StageSchema))
+	h.takeReads(subject, results)
+}
+
+// refused are the results of values that nothing can be asked with, or nil.
+func (h *Headless) refused() []check.Result {
+	if err := h.draft.HostProblem(); err != nil {
+		return check.Refused(check.All(), err)
+	}
+	if h.draft.Method() == connector.PAT {
+		return nil
+	}
+	_, err := connector.ParseClientID(h.draft.ClientIDText())
+	if err == nil {
+		return nil
+	}
+	results := check.Refused(check.All(), err)
+	f := *results[0].Finding
+	f.Cause, f.Exit = check.AuthenticationFailed, check.ExitAuth
+	results[0].Evidence, results[0].Finding = "the client ID", &f
+	return results
+}
+
+// blocked are the results of stages that wait for another one.
+func blocked(stages []check.Stage, by check.ID) []check.Result {
+	results := make([]check.Result, len(stages))
+	for i, s := range stages {
+		results[i] = check.Result{Stage: s.ID, Name: s.Name, State: check.Blocked, BlockedBy: by}
+	}
+	return results
+}
+
+// tell says results that no walk yielded.
+func (h *Headless) tell(results []check.Result) []check.Result {
+	for _, r := range results {
+		h.Say(r)
+	}
+	return results
+}

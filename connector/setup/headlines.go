@@ -1,0 +1,34 @@
+package setup
+
+import (
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Headline is what a step is called at its top, and what it is for.
+type Headline struct{ Title, Purpose string }
+
+var headlines = map[Index]Headline{
+	Connect:   {"Connect to your workspace", "Draftt signs in as a service principal that can only read."},
+	Warehouse: {"Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more."},
+	Namespace: {"Choose the catalog and schema that hold your inventory", "Draftt sees nothing outside them."},
+	Review:    {"Review and save", "The secret is sealed and not shown again."},
+}
+
+// HeadlineOf is that of a step before the fourth, or of the last.
+func HeadlineOf(step Index) Headline { return headlines[step] }
+
+// AccessHeadline is that of the fourth step.
+func AccessHeadline(schema connector.SchemaName) Headline {
+	return Headline{fmt.Sprintf("Choose what Draftt may read in %s", schema), "It is read once now, to prove that it can be."}
+}
+
+// OwnSentences are headlines with words in them that people call a catalog, a schema or a table by.
+func OwnSentences() []string {
+	namespace := headlines[Namespace]
+	return []string{namespace.Title, namespace.Purpose, headlines[Connect].Purpose}
+}
+
+// PATReason is why OAuth is the default.
+const PATReason = "A token lives and ends with one user's account, so OAuth is recommended."

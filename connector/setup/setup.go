@@ -1,0 +1,164 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// Product is the name in the header and in the window's title.
+const Product = "Draftt · Azure Databricks"
+
+// sampleRows is how many rows of a table are read to prove access and to look at.
+const sampleRows = 5
+
+// Environment is what a set-up runs in.
+type Environment struct {
+	Network workspace.Network
+	Version string
+	Vault   *vault.Vault
+	KeyFile string // protects or opens the vault instead of a keychain or passphrase; empty without one
+	Now     func() time.Time
+	Demo    *Demo // nil outside the demo
+}
+
+// Demo is what a set-up can do only on the embedded workspace.
+type Demo struct {
+	Scenario string
+	// Admin signs in as the demo's admin.
+	Admin func(ctx context.Context) (*admin.Session, error)
+}
+
+// Setup is one set-up, whatever its face: the draft, the workspace that its values open, what was proven, and where it is kept meanwhile.
+// It belongs to one goroutine. What takes time is given to the caller as work to run elsewhere; its outcome is handed back in a method.
+type Setup struct {
+	env   Environment
+	draft *Draft
+
+	workspace *workspace.Workspace
+	opened    openedWith
+	start     warehouseStart
+	states    map[string]seenState  // of warehouses, by ID
+	listed    []connector.Warehouse // what step 2 listed, nil before
+	owners    []string              // of the chosen catalog and schema, as far as they are seen
+	saved     connector.Connection
+	admin     *admin.Session     // opened by the person, nil otherwise
+	applies   bool               // a plan is being carried out
+	certified *audit.Certificate // of the present answers, nil before it is known
+
+	editing    connector.Connection // the saved one that is being changed, or the zero Connection
+	untouched  string               // the choices of that one, to tell whether there is a change to keep
+	checkpoint *checkpoint          // nil: answers are not kept
+	keptAt     progress             // of the draft when it was last kept
+	keptCount  int
+	resume     Index    // where an interrupted set-up was
+	eager      bool     // --resume: go on by itself as far as everything holds
+	handed     []string // files that were written for owners
+}
+
+// openedWith are the values that the open workspace was made from.
+type openedWith struct {
+	host  connector.Host
+	creds connector.Credentials
+}
+
+// New prepares a set-up over a draft that may hold answers already.
+func New(env Environment, draft *Draft) *Setup {
+	if env.Now == nil {
+		env.Now = time.Now
+	}
+	return &Setup{env: env, draft: draft}
+}
+
+// Saved is the saved connection, with an empty ID while nothing was saved.
+func (s *Setup) Saved() connector.Connection { return s.saved }
+
+// Demo reports whether the set-up runs on the embedded workspace.
+func (s *Setup) Demo() bool { return s.env.Demo != nil }
+
+// Now is the time by the clock of the set-up.
+func (s *Setup) Now() time.Time { return s.env.Now() }
+
+// Draft holds the answers.
+func (s *Setup) Draft() *Draft { return s.draft }
+
+// Environment is what the set-up runs in.
+func (s *Setup) Environment() Environment { return s.env }
+
+// Listed notes which SQL warehouses were listed, for what the prerequisites say.
+func (s *Setup) Listed(all []connector.Warehouse) {
+	s.SawWarehouses(all)
+	s.listed = append([]connector.Warehouse{}, all...)
+}
+
+// Certified is the certificate of the present answers, or nil before it is known.
+func (s *Setup) Certified() *audit.Certificate { return s.certified }
+
+// Certify notes the certificate of the present answers, or with nil that the old one no longer holds.
+func (s *Setup) Certify(c *audit.Certificate) { s.certified = c }
+
+// Eager reports whether the set-up goes on by itself as far as everything holds.
+func (s *Setup) Eager() bool { return s.eager }
+
+// Hesitate has the person decide from now on.
+func (s *Setup) Hesitate() { s.eager = false }
+
+// Resumed reports whether the set-up goes on at a step after the first, once it is signed in.
+func (s *Setup) Resumed() bool { return s.resume > Connect }
+
+// KeepsAnswers reports whether the answers are kept sealed while the set-up goes on.
+func (s *Setup) KeepsAnswers() bool { return s.checkpoint != nil }
+
+// Close drops the workspace's connections, and ends an admin session.
+func (s *Setup) Close() {
+	s.EndAdmin()
+	s.closeWorkspace()
+}
+
+func (s *Setup) closeWorkspace() {
+	if s.workspace != nil {
+		s.workspace.Close()
+	}
+}
+
+// Workspace opens the workspace of the present host and credentials, or returns the open one when they did not change.
+func (s *Setup) Workspace() (*workspace.Workspace, error) {
+	now := openedWith{s.draft.Host(), s.draft.Credentials()}
+	if s.workspace != nil && s.opened.host == now.host && sameCredentials(s.opened.creds, now.creds) {
+		return s.workspace, nil
+	}
+	network := s.env.Network
+	network.ExtraCAs = s.draft.ca
+	ws, err := workspace.Open(workspace.Config{Host: now.host, Credentials: now.creds, Network: network, Version: s.env.Version})
+	if err != nil {
+		return nil, fmt.Errorf("open the workspace: %w", err)
+	}
+	s.closeWorkspace()
+	s.workspace, s.opened = ws, now
+	return ws, nil
+}
+
+func sameCredentials(a, b connector.Credentials) bool {
+	return a.Method == b.Method && a.ClientID == b.ClientID && a.Secret.Equal(b.Secret)
+}
+
+// subject is what the ladder checks: the answers so far. The caller owns it and closes it.
+func (s *Setup) subject() (*check.Subject, error) {
+	ws, err := s.Workspace()
+	if err != nil {
+		return nil, err
+	}
+	d := s.draft
+	return &check.Subject{
+		Workspace: ws, Principal: d.Principal(), Schema: d.Schema(), Scope: d.Scope(), Tables: d.Tables(), Rows: sampleRows,
+		Warehouse: d.Warehouse().Ref(),
+		Current:   d.Warehouse(), SecretExpires: d.secretExpires, Now: s.env.Now,
+	}, nil
+}

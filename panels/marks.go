@@ -1,0 +1,24 @@
+package panels
+
+import (
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// HoldsMarks are how far prerequisites hold as the card marks it.
+var HoldsMarks = map[setup.Holds]ui.Mark{
+	setup.NotAskedYet: ui.MarkWaiting, setup.ItHolds: ui.MarkPass, setup.ItHoldsBut: ui.MarkWarn, setup.CannotTell: ui.MarkUnknown, setup.ItLacks: ui.MarkFail,
+}
+
+// ChangeWords say how far a change has come.
+var ChangeWords = map[admin.Event]struct {
+	Mark ui.Mark
+	Word string
+}{
+	"":            {ui.MarkWaiting, "waiting"},
+	admin.Started: {ui.MarkRunning, "doing"},
+	admin.Done:    {ui.MarkPass, "done"},
+	admin.Already: {ui.MarkPass, "already so"},
+	admin.Failed:  {ui.MarkFail, "failed"},
+}

@@ -1,0 +1,241 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
+)
+
+// lineByLine is the home screen line by line, as a numbered menu.
+type lineByLine struct {
+	*Screen
+	prompt.Asker
+}
+
+// Plain asks line by line what to do with the saved connections. It returns prompt.ErrLeft or io.EOF when the person left, and nil
+// once they chose something that Choice tells.
+func (h *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
+	h.ctx, h.choice = ctx, Choice{}
+	p := lineByLine{h, prompt.Asker{Prompt: on}}
+	p.Help = p.explain
+	if !h.unlock.open {
+		lines.Greet(p.Asker)
+	}
+	found, err := p.unlock(ctx)
+	if err != nil {
+		return err
+	}
+	if found.Empty() && !h.unlock.open {
+		h.choice.Kind = NothingSaved
+		return nil
+	}
+	h.unlock.open = true
+	h.list.again(found)
+	if h.notice != "" {
+		p.Say("%s", h.notice)
+		h.notice = ""
+	}
+	for _, d := range found.Damaged {
+		p.Say("%s: %s", d.File, connector.Sentence(d.Err))
+	}
+	for h.choice.Kind == Nowhere {
+		if err := p.menu(ctx); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return prompt.ErrLeft
+		}
+	}
+	return nil
+}
+
+// explain says how to answer, and what can be done here.
+func (p lineByLine) explain() {
+	p.HowTo()
+	for _, line := range whatCanBeDone {
+		p.Say("%s", line)
+	}
+}
+
+var whatCanBeDone = []string{
+	"Test walks the whole way as the connector and reads one row of each table. Audit lists everything that the principal may do.",
+	"Edit goes through the five steps again. Rotate replaces the secret, and tests the new one before the old one goes.",
+	"Disconnect shows a plan first, and asks before anything is deleted. A new connection takes the five steps.",
+}
+
+// unlock asks for a passphrase where one is needed, three times at most.
+func (p lineByLine) unlock(ctx context.Context) (setup.Kept, error) {
+	kind, _, err := p.env.Vault.Protection()
+	if err != nil {
+		return setup.Kept{}, err
+	}
+	for try := 1; ; try++ {
+		keys := p.Screen.keys
+		keys.Passphrase = func(context.Context) (connector.Secret, error) {
+			given, err := prompt.First(p.Asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
+			return connector.NewSecret(given), err
+		}
+		found, err := p.env.OpenKept(ctx, keys)
+		if kind != vault.Passphrase || !wrongPassphrase(err) || try == passphraseTries {
+			return found, err
+		}
+		p.Say("%s", connector.Sentence(err))
+	}
+}
+
+// menu asks for a line of the list, and then what to do with it.
+func (p lineByLine) menu(ctx context.Context) error {
+	p.Say("")
+	entries := p.list.entries
+	options := make([]string, len(entries))
+	for i, e := range entries {
+		options[i] = e.said(p.Screen)
+	}
+	title, def := p.list.heading()+".", 0
+	if len(entries) == 0 {
+		title, def = "Nothing is saved any more.", -1
+	}
+	i, letter, err := p.ChooseOr(title, options, def, prompt.Shortcut{Letter: "n", Does: "for a new connection"})
+	switch {
+	case errors.Is(err, prompt.ErrBack):
+		p.NothingBefore()
+	case err != nil:
+		return err
+	case letter == "n":
+		p.choice.Kind = NewConnection
+	case entries[i].left != nil:
+		p.choice = p.list.goOn(*entries[i].left)
+	default:
+		return p.one(ctx, entries[i])
+	}
+	return nil
+}
+
+// said is an entry on one line.
+func (e entry) said(h *Screen) string {
+	row := e.row(h)
+	return strings.Join(append([]string{row.Name}, row.Cells...), ", ")
+}
+
+// one asks what to do with a saved connection, until the person goes back to the menu.
+func (p lineByLine) one(ctx context.Context, e entry) error {
+	p.Say("%s", e.name())
+	for _, fact := range e.facts(p.Screen) {
+		p.Say("%s: %s", fact.label, fact.text)
+	}
+	letter, err := p.Decide(
+		prompt.Shortcut{Letter: "t", Does: "to test"}, prompt.Shortcut{Letter: "e", Does: "to edit"}, prompt.Shortcut{Letter: "r", Does: "to rotate"},
+		prompt.Shortcut{Letter: "u", Does: "to audit"}, prompt.Shortcut{Letter: "d", Does: "to disconnect"})
+	if errors.Is(err, prompt.ErrBack) { // to the menu
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	switch letter {
+	case "t":
+		return p.backFrom(p.test(ctx, e.saved))
+	case "e":
+		p.choice = Choice{Kind: Edit, Saved: e.saved}
+	case "u":
+		return p.backFrom(p.audit(ctx, e.saved))
+	case "r":
+		p.choice = Choice{Kind: Rotate, Saved: e.saved}
+	case "d":
+		return p.backFrom(p.disconnect(ctx, e.saved))
+	}
+	return nil
+}
+
+// backFrom leads to the menu from what a person went back from.
+func (p lineByLine) backFrom(err error) error {
+	if errors.Is(err, prompt.ErrBack) {
+		return nil
+	}
+	return err
+}
+
+// test walks the ladder, one line a stage, and keeps what it has shown.
+func (p lineByLine) test(ctx context.Context, c connector.Connection) error {
+	test, err := p.env.Test(c, false)
+	if err != nil {
+		p.Say("%s", connector.Sentence(err))
+		return nil
+	}
+	defer test.Close()
+	results, err := lines.Run(ctx, p.Asker, test.Attempt)
+	if err != nil {
+		return err
+	}
+	failed, proof := test.Conclude(results), test.Proof()
+	if failed == nil {
+		p.Say("%s", setup.VerdictLine(proof))
+	}
+	kept, err := p.env.Vault.Verified(ctx, c, proof)
+	if err != nil {
+		p.Say("The result of the test was not kept: %s", connector.Sentence(err))
+	}
+	p.list.replace(kept)
+	return nil
+}
+
+func (p lineByLine) audit(ctx context.Context, c connector.Connection) error {
+	p.Say("Looking at everything it may do.")
+	found, err := prompt.Patiently(ctx, p.Asker, "looking at what it may do", func(ctx context.Context) (audit.Certificate, error) {
+		return p.env.Certify(ctx, c, nil)
+	})
+	switch {
+	case prompt.GoesAway(err):
+		return err
+	case err != nil:
+		f := check.Explain(err)
+		p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
+		return nil
+	}
+	p.Say("%s", strings.TrimRight(found.Text(), "\n"))
+	return nil
+}
+
+// disconnect goes on to the plan of an admin, or deletes from this machine alone where the name is typed.
+func (p lineByLine) disconnect(ctx context.Context, c connector.Connection) error {
+	p.Say("%s", disconnectCommand.why)
+	letter, err := p.Decide(
+		prompt.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, prompt.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
+	switch {
+	case err != nil:
+		return err
+	case letter == "a":
+		p.choice = Choice{Kind: Disconnect, Saved: c}
+	case letter == "x":
+		return p.forget(ctx, c)
+	}
+	return nil
+}
+
+func (p lineByLine) forget(ctx context.Context, c connector.Connection) error {
+	name, err := p.Line("Its name, to delete it from this machine; an empty answer keeps it", "")
+	switch {
+	case err != nil:
+		return err
+	case name == "":
+		p.Say("Nothing was deleted.")
+	case !strings.EqualFold(name, c.Name):
+		p.Say("That is not its name, so nothing was deleted.")
+	default:
+		if err := p.env.Vault.Delete(ctx, c.ID); err != nil {
+			p.Say("%s", connector.Sentence(err))
+			return nil
+		}
+		p.list.remove(c)
+		p.Say("%s", deletedNote(c))
+	}
+	return nil
+}
