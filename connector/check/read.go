@@ -109,15 +109,11 @@ func unreadable(ctx context.Context, s *Subject, name connector.TableName, err e
 	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
 		return result
 	}
-	owner := "The view's owner"
+	f := findingOf("view-owner")
 	if table.Owner.Raw() != "" {
-		owner += ", " + table.Owner.String() + ","
+		f.Reason = fmt.Sprintf("The view's owner, %s, may not read a table below it. A grant to this principal does not change that.", table.Owner)
 	}
-	result.Finding = &Finding{
-		Cause: MissingPermissions, Exit: ExitPermissions, Pattern: "view-owner",
-		Reason: owner + " may not read a table below it. A grant to this principal does not change that.",
-		Remedy: Remedy{Text: "Have the view's owner regain SELECT on the tables that the view reads."},
-	}
+	result.Finding = &f
 	return result
 }
 

@@ -56,11 +56,10 @@ func beyond(extra []string) Result {
 	if len(extra) == 0 {
 		return passed("no privilege seen beyond reading")
 	}
-	return failed(Finding{
-		Cause: BeyondReadOnly, Exit: ExitBeyond, Pattern: "beyond-read-only",
-		Reason: "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it.",
-		Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
-	}, words.Count(len(extra), "privilege")+" beyond read-only")
+	f := findingOf("beyond-read-only")
+	f.Reason = "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it."
+	f.Remedy.Text = "Have the owner revoke it, or use a principal of its own for Draftt."
+	return failed(f, words.Count(len(extra), "privilege")+" beyond read-only")
 }
 
 // admins is the group whose members may do anything in a workspace.
