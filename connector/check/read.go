@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/databricks/databricks-sdk-go/apierr"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/query"
@@ -44,7 +42,7 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 	for i, err := range errs {
 		name := s.Tables[i]
 		switch {
-		case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrPermissionDenied):
+		case grants.Refused(err):
 			lacking := missing(s.selectNeeds(found), fmt.Sprintf("The principal does not see %s.", name))
 			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, lacking))
 		case err != nil:

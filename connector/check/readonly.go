@@ -62,9 +62,6 @@ func beyond(extra []string) Result {
 	return failed(f, words.Count(len(extra), "privilege")+" beyond read-only")
 }
 
-// admins is the group whose members may do anything in a workspace.
-const admins = "admins"
-
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
 // being an admin. What cannot be seen is left out: an owner sees what it owns.
 func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) []string {
@@ -73,8 +70,8 @@ func (s *Subject) power(ctx context.Context, objects []grants.Object, name conne
 	if me, err := s.whoami(ctx); err == nil {
 		for _, group := range me.Groups {
 			names = append(names, group.Raw())
-			if group.Raw() == admins {
-				power = append(power, "membership of "+admins)
+			if group.Raw() == grants.AdminsGroup {
+				power = append(power, "membership of "+grants.AdminsGroup)
 			}
 		}
 	}
