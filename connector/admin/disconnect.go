@@ -111,7 +111,7 @@ func (d *ending) revoke(ctx context.Context) error {
 	found := grants.Diff(mine, views, d.who(), false)
 	var gone []grants.Need
 	for _, line := range found.Have {
-		title := line.Privilege.SQL() + " on " + line.On.Title()
+		title := line.Title()
 		switch {
 		case d.neededElsewhere(line.Need):
 			d.keep("%s, which another saved connection needs", title)

@@ -2,10 +2,7 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"slices"
-
-	"github.com/databricks/databricks-sdk-go/apierr"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
@@ -39,7 +36,7 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 		for _, e := range g.Entitlements {
 			f.Rights = append(f.Rights, audit.Right{Kind: audit.Entitlement, Name: e, Holder: g.Identity})
 		}
-		if g.Name.Raw() == adminsGroup {
+		if g.Name.Raw() == grants.AdminsGroup {
 			f.Rights = append(f.Rights, audit.Right{Kind: audit.WorkspaceAdmin, Name: "workspace admin", Holder: g.Identity})
 		}
 	}
@@ -51,47 +48,40 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 	return f, f.Unity(ctx, s.view, own)
 }
 
-// adminsGroup is the workspace group whose members are workspace admins.
-const adminsGroup = "admins"
-
 // warehouseFacts adds the levels on every warehouse. A workspace admin sees them all; who is none may not.
 func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
-	if !slices.ContainsFunc(s.me.Groups, func(g connector.Remote) bool { return g.Raw() == adminsGroup }) {
+	if !slices.ContainsFunc(s.me.Groups, func(g connector.Remote) bool { return g.Raw() == grants.AdminsGroup }) {
 		f.Unseen = append(f.Unseen, "warehouses that this admin does not see")
 	}
-	for token := ""; ; {
-		page, err := s.view.Warehouses(ctx, token)
-		if err != nil {
+	warehouses, err := workspace.Every(ctx, s.view.Warehouses)
+	if err != nil {
+		return err
+	}
+	for _, w := range warehouses {
+		list, err := s.WarehouseAccess(ctx, w.ID)
+		if grants.Refused(err) {
+			f.Unseen = append(f.Unseen, "the permissions on warehouse "+w.Name.String())
+		} else if err != nil {
 			return err
 		}
-		for _, w := range page.Items {
-			list, err := s.WarehouseAccess(ctx, w.ID)
-			if hidden(err) {
-				f.Unseen = append(f.Unseen, "the permissions on warehouse "+w.Name.String())
-			} else if err != nil {
-				return err
+		for _, e := range list {
+			// The group admins manages every warehouse; being in it is noted by itself.
+			if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != grants.AdminsGroup {
+				f.Rights = append(f.Rights, audit.Right{Kind: audit.OnWarehouse, Name: e.Level, On: w.Name, ID: w.ID, Holder: id})
 			}
-			for _, e := range list {
-				// The group admins manages every warehouse; being in it is noted by itself.
-				if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != adminsGroup {
-					f.Rights = append(f.Rights, audit.Right{Kind: audit.OnWarehouse, Name: e.Level, On: w.Name, ID: w.ID, Holder: id})
-				}
-			}
-		}
-		if token = page.Next; token == "" {
-			return nil
 		}
 	}
+	return nil
 }
 
 func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
 	list, err := s.TokenAccess(ctx)
-	if hidden(err) {
+	if grants.Refused(err) {
 		f.Unseen = append(f.Unseen, "who may use personal access tokens")
 		return nil
 	}
 	for _, e := range list {
-		if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != adminsGroup {
+		if id, counts := f.Who.Is(e.Name); counts && e.Name.Raw() != grants.AdminsGroup {
 			f.Rights = append(f.Rights, audit.Right{Kind: audit.OnTokens, Name: e.Level, Holder: id})
 		}
 	}
@@ -100,7 +90,7 @@ func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
 
 func (s *Session) metastoreFacts(ctx context.Context, f *audit.Facts) error {
 	m, err := s.Metastore(ctx)
-	if hidden(err) {
+	if grants.Refused(err) {
 		f.Unseen = append(f.Unseen, "the metastore")
 		return nil
 	}
@@ -108,9 +98,4 @@ func (s *Session) metastoreFacts(ctx context.Context, f *audit.Facts) error {
 		return err
 	}
 	return f.Metastore(ctx, s.view, m.ID, m.Owner)
-}
-
-// hidden reports whether the workspace refused to show something.
-func hidden(err error) bool {
-	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
 }

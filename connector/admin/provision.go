@@ -209,12 +209,12 @@ func (b *builder) grants(ctx context.Context, want Provision) error {
 		b.plan.warn("%s", found.Obstacle)
 	}
 	for _, line := range found.Have {
-		b.keep("%s on %s, %s", line.Privilege.SQL(), line.On.Title(), line.Origins[0])
+		b.keep("%s, %s", line.Title(), line.Origins[0])
 	}
 	var needs []grants.Need
 	for _, need := range found.Needs() {
 		if need.On.Name.Legacy() {
-			b.plan.warn("%s on %s can only be granted in SQL: hive_metastore is outside Unity Catalog.", need.Privilege.SQL(), need.On.Title())
+			b.plan.warn("%s can only be granted in SQL: hive_metastore is outside Unity Catalog.", need.Title())
 			continue
 		}
 		needs = append(needs, need)

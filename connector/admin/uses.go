@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // uses finds out what else depends on the service principal. It refuses to delete one that owns something or that another saved
@@ -76,24 +77,20 @@ func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
 	for _, t := range tokens {
 		d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastDay))
 	}
-	for token := ""; ; {
-		page, err := d.session.View().Warehouses(ctx, token)
-		if err != nil {
+	warehouses, err := workspace.Every(ctx, d.session.View().Warehouses)
+	if err != nil {
+		return err
+	}
+	for _, w := range warehouses {
+		list, err := d.session.WarehouseAccess(ctx, w.ID)
+		if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
 			return err
 		}
-		for _, w := range page.Items {
-			list, err := d.session.WarehouseAccess(ctx, w.ID)
-			if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
-				return err
+		for _, e := range list {
+			if e.Name == connector.FromRemote(d.principal.ApplicationID) && w.ID != d.want.Connection.Warehouse.ID {
+				d.use(deleting, "%s on warehouse %s", e.Level, w.Name)
 			}
-			for _, e := range list {
-				if e.Name == connector.FromRemote(d.principal.ApplicationID) && w.ID != d.want.Connection.Warehouse.ID {
-					d.use(deleting, "%s on warehouse %s", e.Level, w.Name)
-				}
-			}
-		}
-		if token = page.Next; token == "" {
-			return nil
 		}
 	}
+	return nil
 }

@@ -77,13 +77,10 @@ func (f Facts) harmless(e grants.Excess) bool {
 	return e.Privilege != connector.Select || e.Origin.From.Name.Catalog.Raw() == grants.SamplesCatalog
 }
 
-// readsOnly are privileges beyond the contract that let nothing be changed.
-func readsOnly(p connector.Privilege) bool { return p.ReadOnly() || p == "READ_VOLUME" }
-
 func (f Facts) privilege(e grants.Excess) Extra {
 	extra := Extra{
 		What:   connector.CleanLine(e.Privilege.SQL(), 60) + " on " + e.Origin.From.Title(),
-		Source: e.Origin.String(), Writes: !readsOnly(e.Privilege), Others: e.Origin.Holder.Group,
+		Source: e.Origin.String(), Writes: e.Writes, Others: e.Origin.Holder.Group,
 	}
 	if e.Privilege == grants.Ownership {
 		extra.What = "ownership of " + e.Origin.From.Title()
@@ -161,7 +158,7 @@ func (v Verdict) sentence(unseen int) string {
 func needText(needs []grants.Need) []string {
 	out := make([]string, len(needs))
 	for i, n := range needs {
-		out[i] = n.Privilege.SQL() + " on " + n.On.Title()
+		out[i] = n.Title()
 	}
 	return out
 }

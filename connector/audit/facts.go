@@ -2,11 +2,8 @@ package audit
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/databricks/databricks-sdk-go/apierr"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -78,7 +75,7 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 		f.Rights = append(f.Rights, Right{Kind: Entitlement, Name: e, Holder: f.Who.Identities[0]})
 	}
 	f.admins()
-	warehouses, err := pages(ctx, func(token string) (workspace.Page[connector.Warehouse], error) { return ws.Warehouses(ctx, token) })
+	warehouses, err := workspace.Every(ctx, ws.Warehouses)
 	if err != nil {
 		return Facts{}, fmt.Errorf("audit: %w", err)
 	}
@@ -93,13 +90,10 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 
 // admins notes the group of workspace admins among the identities.
 func (f *Facts) admins() {
-	if id, in := f.Who.Is(connector.FromRemote(adminGroup)); in {
+	if id, in := f.Who.Is(connector.FromRemote(grants.AdminsGroup)); in {
 		f.Rights = append(f.Rights, Right{Kind: WorkspaceAdmin, Name: "workspace admin", Holder: id})
 	}
 }
-
-// adminGroup is the workspace group whose members are workspace admins.
-const adminGroup = "admins"
 
 // Unity adds what Unity Catalog shows to the reader: what is held everywhere, and what is missing of the contract. principal is the same
 // workspace signed in to as the principal itself, which may be the reader too; without it, nil, hive_metastore counts as not seen. Errors
@@ -144,10 +138,10 @@ func (f *Facts) legacy(ctx context.Context, principal *workspace.Workspace) erro
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	schemas, err := pages(ctx, func(token string) (workspace.Page[connector.Schema], error) {
+	schemas, err := workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
 		return principal.Schemas(ctx, name, token)
 	})
-	refused := errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
+	refused := grants.Refused(err)
 	if err != nil && !refused {
 		return fmt.Errorf("audit: %w", err)
 	}
@@ -165,7 +159,7 @@ func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id strin
 	}
 	found, err := ws.Effective(ctx, grants.MetastoreType, id, connector.Remote{})
 	switch {
-	case errors.Is(err, apierr.ErrPermissionDenied), errors.Is(err, apierr.ErrNotFound):
+	case grants.Refused(err):
 		f.Unseen = append(f.Unseen, "privileges on the metastore, and catalogs that this admin does not see")
 		return nil
 	case err != nil:
@@ -174,7 +168,7 @@ func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id strin
 	for _, g := range found {
 		if holder, counts := f.Who.Is(g.Principal); counts {
 			on := grants.Object{Type: grants.MetastoreType, Keyword: "METASTORE"}
-			f.Held = append(f.Held, grants.Excess{Privilege: g.Privilege, Writes: !g.Privilege.ReadOnly(), Origin: grants.Origin{Holder: holder, From: on}})
+			f.Held = append(f.Held, grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: on}))
 		}
 	}
 	return nil

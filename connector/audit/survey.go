@@ -42,7 +42,7 @@ func Survey(ctx context.Context, ws *workspace.Workspace, who grants.Who, deep f
 	if deep == nil {
 		s.deep = func(connector.SchemaName) bool { return false }
 	}
-	catalogs, err := pages(ctx, func(token string) (workspace.Page[connector.Catalog], error) { return ws.Catalogs(ctx, token) })
+	catalogs, err := workspace.Every(ctx, ws.Catalogs)
 	if err != nil {
 		return s.out, fmt.Errorf("survey: %w", err)
 	}
@@ -62,20 +62,6 @@ func Survey(ctx context.Context, ws *workspace.Workspace, who grants.Who, deep f
 	return s.out, nil
 }
 
-func pages[T any](ctx context.Context, page func(token string) (workspace.Page[T], error)) ([]T, error) {
-	var out []T
-	for token := ""; ; {
-		p, err := page(token)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p.Items...)
-		if token = p.Next; token == "" {
-			return out, ctx.Err()
-		}
-	}
-}
-
 func (s *surveyor) unseen(what string) {
 	if !slices.Contains(s.out.Unseen, what) {
 		s.out.Unseen = append(s.out.Unseen, what)
@@ -87,7 +73,7 @@ func (s *surveyor) refused(err error, what string) error {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound) || errors.Is(err, apierr.ErrInvalidParameterValue) {
+	if grants.Refused(err) || errors.Is(err, apierr.ErrInvalidParameterValue) {
 		s.unseen(what)
 		return nil
 	}
@@ -101,7 +87,9 @@ func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner conn
 	if err != nil {
 		return err
 	}
-	schemas, err := pages(ctx, func(token string) (workspace.Page[connector.Schema], error) { return s.ws.Schemas(ctx, name, token) })
+	schemas, err := workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[connector.Schema], error) {
+		return s.ws.Schemas(ctx, name, token)
+	})
 	if err != nil {
 		return s.refused(err, "the schemas of "+on.Title())
 	}
@@ -125,7 +113,9 @@ func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner 
 	if err != nil {
 		return err
 	}
-	tables, err := pages(ctx, func(token string) (workspace.Page[connector.Table], error) { return s.ws.Tables(ctx, name, token) })
+	tables, err := workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[connector.Table], error) {
+		return s.ws.Tables(ctx, name, token)
+	})
 	if err != nil {
 		return s.refused(err, "the tables of "+on.Title())
 	}
@@ -157,7 +147,7 @@ func (s *surveyor) object(ctx context.Context, on grants.Object, owner connector
 	use = s.owner(on, owner)
 	found, err := s.ws.Effective(ctx, on.Type, on.Full(), connector.Remote{})
 	everybody := err == nil
-	if errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound) {
+	if grants.Refused(err) {
 		found, err = s.ws.Effective(ctx, on.Type, on.Full(), s.who.Principal.Name)
 	}
 	if err != nil {
@@ -177,7 +167,7 @@ func (s *surveyor) object(ctx context.Context, on grants.Object, owner connector
 		}
 		use = use || g.Privilege == opens || g.Privilege == connector.AllPrivileges
 		if g.InheritedFrom.Raw() == "" {
-			s.note(grants.Excess{Privilege: g.Privilege, Writes: !g.Privilege.ReadOnly(), Origin: grants.Origin{Holder: holder, From: on}})
+			s.note(grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: on}))
 		}
 	}
 	return use, nil
@@ -189,7 +179,7 @@ func parentWord(on grants.Object) string { return "catalog " + on.Name.Catalog.S
 func (s *surveyor) owner(on grants.Object, owner connector.Remote) bool {
 	holder, owns := s.who.Is(owner)
 	if owns {
-		s.note(grants.Excess{Privilege: grants.Ownership, Writes: true, Origin: grants.Origin{Holder: holder, From: on, Owner: true}})
+		s.note(grants.NewExcess(grants.Ownership, grants.Origin{Holder: holder, From: on, Owner: true}))
 	}
 	return owns
 }

@@ -99,7 +99,7 @@ func (c Contents) aliased(names *connector.Registry) Contents {
 			*text = disguised(names, *text)
 		}
 		for _, word := range []*string{&s.ID, &s.State, &s.BlockedBy, &s.Cause, &s.Pattern} {
-			if !words[*word] { // results can come from a file
+			if !words()[*word] { // results can come from a file
 				*word = disguised(names, *word)
 			}
 		}

@@ -3,6 +3,7 @@ package bundle
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -65,7 +66,7 @@ func collect(tree any, into *[]string) {
 // alias where it is meant.
 func vocabulary(c Contents) map[string]bool {
 	own := map[string]bool{c.Program.Version: true, c.Program.Go: true, c.Program.System: true}
-	for word := range words {
+	for word := range words() {
 		own[word] = true
 	}
 	for _, line := range c.Connection {
@@ -77,8 +78,9 @@ func vocabulary(c Contents) map[string]bool {
 	return own
 }
 
-// words are what a stage may hold that is not said about anybody's workspace.
-var words = func() map[string]bool {
+// words are what a stage may hold that is not said about anybody's workspace. They are gathered with the first bundle: reading the causes
+// table takes longer than most commands.
+var words = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, stage := range check.All() {
 		all[string(stage.ID)] = true
@@ -90,4 +92,4 @@ var words = func() map[string]bool {
 		all[row.ID], all[string(row.Cause)] = true, true
 	}
 	return all
-}()
+})

@@ -15,7 +15,8 @@ const (
 	ExitBeyond       = 50
 )
 
-// pattern is one row of the causes table: what an error must look like, and what it then means. Empty fields match anything.
+// pattern is one row of the causes table: what an error must look like, and what it then means. Empty fields match anything. What is said
+// of it stands in assets/causes.yaml.
 type pattern struct {
 	id     string
 	stage  ID // where the ladder meets it
@@ -27,9 +28,6 @@ type pattern struct {
 
 	cause  Cause
 	exit   int
-	reason string
-	remedy string
-	grant  string // the statement that the remedy calls the GRANT below, with placeholders; empty where no GRANT helps
 	whose  voice
 	likely bool // the same answer is also given for other reasons
 }
@@ -56,13 +54,23 @@ func (p pattern) matches(f facts) bool {
 }
 
 func (p pattern) finding() Finding {
-	return Finding{Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy}, Pattern: p.id, Exit: p.exit}
+	said := p.words()
+	return Finding{Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy}, Pattern: p.id, Exit: p.exit}
+}
+
+// table is every row: those that an error is matched against, and those that the ladder finds without one.
+func table() []pattern { return slices.Concat(causes, found) }
+
+// findingOf is what a row means, for a stage that comes to it without an error.
+func findingOf(id string) Finding {
+	rows := table()
+	return rows[slices.IndexFunc(rows, func(p pattern) bool { return p.id == id })].finding()
 }
 
 // grantable reports whether the remedy of a finding is a GRANT to copy. Not every refusal has one: a grant does not bind a catalog to
 // this workspace.
 func grantable(f Finding) bool {
-	return slices.ContainsFunc(causes, func(p pattern) bool { return p.id == f.Pattern && p.grant != "" })
+	return slices.ContainsFunc(causes, func(p pattern) bool { return p.id == f.Pattern && p.words().Grant != "" })
 }
 
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
@@ -80,9 +88,11 @@ type Entry struct {
 // Causes lists the causes table in the order in which it is matched, then what the ladder finds without an error. The slice is the
 // caller's own.
 func Causes() []Entry {
-	list := make([]Entry, 0, len(causes)+len(foundRows))
-	for _, p := range causes {
-		list = append(list, Entry{ID: p.id, Stage: p.stage, Cause: p.cause, Reason: p.reason, Remedy: p.remedy, Grant: p.grant, Exit: p.exit})
+	rows := table()
+	list := make([]Entry, len(rows))
+	for i, p := range rows {
+		said := p.words()
+		list[i] = Entry{ID: p.id, Stage: p.stage, Cause: p.cause, Reason: said.Reason, Remedy: said.Remedy, Grant: said.Grant, Exit: p.exit}
 	}
-	return append(list, foundRows...)
+	return list
 }

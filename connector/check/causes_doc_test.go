@@ -82,24 +82,46 @@ func TestEveryPatternOfTheLadderIsInTheTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			pair, ok := n.(*ast.KeyValueExpr)
-			if !ok {
-				return true
-			}
-			key, _ := pair.Key.(*ast.Ident)
-			text, ok := pair.Value.(*ast.BasicLit)
-			if key == nil || key.Name != "Pattern" || !ok {
+			literal := patternIn(n)
+			if literal == nil {
 				return true
 			}
 			found++
-			id, err := strconv.Unquote(text.Value)
-			if err != nil || id != "unknown" && !slices.ContainsFunc(Causes(), func(e Entry) bool { return e.ID == id }) {
-				t.Errorf("%s names the pattern %s, which is not in the table", name, text.Value)
+			id, err := strconv.Unquote(literal.Value)
+			if err != nil || id != unlisted && !slices.ContainsFunc(Causes(), func(e Entry) bool { return e.ID == id }) {
+				t.Errorf("%s names the pattern %s, which is not in the table", name, literal.Value)
 			}
 			return true
 		})
 	}
-	if found == 0 {
-		t.Error("no stage names a pattern: the search finds nothing")
+	if found < 10 {
+		t.Errorf("stages name %d patterns: the search does not find them", found)
 	}
+}
+
+// unlisted is the pattern of credentials that have ended, which the page tells under "expiring".
+const unlisted = "expired"
+
+// patternIn is the pattern that a piece of code names as text: Pattern: "x", f.Pattern = "x", findingOf("x").
+func patternIn(n ast.Node) *ast.BasicLit {
+	var key, value ast.Expr
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		key, value = n.Key, n.Value
+	case *ast.AssignStmt:
+		key, value = n.Lhs[0], n.Rhs[0]
+	case *ast.CallExpr:
+		if len(n.Args) == 1 {
+			key, value = n.Fun, n.Args[0]
+		}
+	}
+	if field, ok := key.(*ast.SelectorExpr); ok {
+		key = field.Sel
+	}
+	name, _ := key.(*ast.Ident)
+	literal, _ := value.(*ast.BasicLit)
+	if name == nil || literal == nil || name.Name != "Pattern" && name.Name != "findingOf" {
+		return nil
+	}
+	return literal
 }

@@ -229,10 +229,11 @@ func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
 		if NameOf(row.stage) == string(row.stage) {
 			t.Errorf("%s is of stage %q, which the ladder does not have", row.id, row.stage)
 		}
-		if speaks := strings.Contains(row.remedy, "GRANT below"); speaks != (row.grant != "") || speaks != grantable(row.finding()) {
-			t.Errorf("%s: remedy %q with the statement %q", row.id, row.remedy, row.grant)
+		said := row.words()
+		if speaks := strings.Contains(said.Remedy, "GRANT below"); speaks != (said.Grant != "") || speaks != grantable(row.finding()) {
+			t.Errorf("%s: remedy %q with the statement %q", row.id, said.Remedy, said.Grant)
 		}
-		for _, text := range []string{row.reason, row.remedy} {
+		for _, text := range []string{said.Reason, said.Remedy} {
 			if !strings.HasSuffix(text, ".") || strings.ContainsAny(text, "!\n") || strings.TrimSpace(text) != text {
 				t.Errorf("%s: %q is not a plain sentence", row.id, text)
 			}

@@ -59,8 +59,9 @@ func ExplainText(text string) Explanation {
 }
 
 func (p pattern) explanation(matched string, who owner) Explanation {
+	said := p.words()
 	e := Explanation{
-		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: p.reason, Remedy: Remedy{Text: p.remedy, Copy: p.grant},
+		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy, Copy: said.Grant},
 		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(matched, matchedLimit),
 	}
 	if p.likely || p.whose != ownWords && who != ours {

@@ -19,7 +19,7 @@ type story struct {
 	world    func(*demo.Scenario)
 	choices  func(*testing.T, *stage)
 
-	walk    string // see states
+	walk    string // see notable
 	cause   check.Cause
 	pattern string
 	exit    int
@@ -28,8 +28,8 @@ type story struct {
 }
 
 const (
-	whole       = "passed S00-S17; unknown S18"
-	atIdentity  = "passed S00-S06; failed S07; blocked S08-S18"
+	whole       = "unknown S18"
+	atIdentity  = "failed S07"
 	grantSchema = "GRANT USE SCHEMA ON SCHEMA `inventory`.`assets` TO `" + demo.ConnectorID + "`;"
 )
 
@@ -53,41 +53,37 @@ func also(g ...demo.Grant) func(*demo.Scenario) {
 
 var stories = []story{
 	{name: "everything is granted", scenario: "ready", walk: whole},
-	{name: "everything is granted, signed in with a token", scenario: "ready", choices: token(func(c demo.Credentials) connector.Secret { return c.Token }), walk: "passed S00-S05 S07-S18; skipped S06"},
+	{name: "everything is granted, signed in with a token", scenario: "ready", choices: token(func(c demo.Credentials) connector.Secret { return c.Token }), walk: "skipped S06"},
 	{name: "a schema of 100,000 tables", scenario: "large", walk: whole},
 	{name: "a table whose rows are filtered", scenario: "ready", choices: tables("inventory.assets.contracts", "inventory.assets.open_tickets"), walk: whole},
-	{name: "nothing is chosen yet", scenario: "ready", choices: func(_ *testing.T, s *stage) {
-		s.Subject.Warehouse, s.Schema, s.Tables = ref(""), connector.SchemaName{}, nil
-	},
-		walk: "passed S00-S08; unknown S18; skipped S09-S17"},
 
 	{name: "the client ID is a SCIM id", scenario: "ready", choices: func(t *testing.T, s *stage) {
 		s.signIn(t, connector.Credentials{Method: connector.OAuth, ClientID: "5103948571029384", Secret: s.Connector().Secret})
-	}, walk: "failed S00; blocked S01-S18", cause: check.AuthenticationFailed, pattern: "values", exit: check.ExitAuth},
-	{name: "the host has no DNS record", scenario: "unreachable", walk: "passed S00; failed S01; blocked S02-S18",
+	}, walk: "failed S00", cause: check.AuthenticationFailed, pattern: "values", exit: check.ExitAuth},
+	{name: "the host has no DNS record", scenario: "unreachable", walk: "failed S01",
 		cause: check.Unreachable, pattern: "name-does-not-resolve", exit: check.ExitNetwork, seen: "does not resolve"},
 	{name: "the host answers, but is no workspace", scenario: "ready", fault: rest.Fault{Path: "/oidc/.well-known/*", Status: 404, Body: "{}"},
-		walk: "passed S00-S03; failed S04; blocked S05-S18", cause: check.Unreachable, pattern: "not-a-workspace", exit: check.ExitNotWorkspace},
+		walk: "failed S04", cause: check.Unreachable, pattern: "not-a-workspace", exit: check.ExitNotWorkspace},
 	{name: "a portal answers with a page", scenario: "ready", fault: rest.Fault{Path: "/oidc/.well-known/*", Status: 200, Body: "<html>"},
-		walk: "passed S00-S03; failed S04; blocked S05-S18", cause: check.Unreachable, pattern: "web-page", exit: check.ExitNotWorkspace},
+		walk: "failed S04", cause: check.Unreachable, pattern: "web-page", exit: check.ExitNotWorkspace},
 	{name: "Private Link is asked for", scenario: "ready", fault: rest.Fault{Path: "/api/2.0/preview/scim/v2/Me", Status: 302, Header: map[string]string{"Location": "/login.html?error=private-link-validation-error:1"}},
-		walk: "passed S00-S04; failed S05; blocked S06-S18", cause: check.Unreachable, pattern: "private-link", exit: check.ExitNotWorkspace, seen: "HTTP 302"},
+		walk: "failed S05", cause: check.Unreachable, pattern: "private-link", exit: check.ExitNotWorkspace, seen: "HTTP 302"},
 	{name: "the address is not on the access list", scenario: "ready",
 		fault: rest.Fault{Path: "/api/*", Status: 403, Body: `{"error_code":403,"message":"Source IP address: 203.0.113.9 is blocked by Databricks IP ACL for workspace: 1"}`},
-		walk:  "passed S00-S04; failed S05; blocked S06-S18", cause: check.Unreachable, pattern: "ip-access-list", exit: check.ExitNotWorkspace, seen: "HTTP 403"},
+		walk:  "failed S05", cause: check.Unreachable, pattern: "ip-access-list", exit: check.ExitNotWorkspace, seen: "HTTP 403"},
 	{name: "only the private network is let in", scenario: "ready", fault: rest.Fault{Path: "/api/*", Status: 403, Body: "Unauthorized network access to workspace: 1"},
-		walk: "passed S00-S04; failed S05; blocked S06-S18", cause: check.Unreachable, pattern: "network-policy", exit: check.ExitNotWorkspace},
+		walk: "failed S05", cause: check.Unreachable, pattern: "network-policy", exit: check.ExitNotWorkspace},
 	{name: "the workspace has trouble of its own", scenario: "ready", fault: rest.Fault{Path: "/oidc/*", Status: 500, Body: "{}"},
-		walk: "passed S00-S03; failed S04; blocked S05-S18", cause: check.Unreachable, pattern: "server-trouble", exit: check.ExitNetwork, seen: "HTTP 500"},
+		walk: "failed S04", cause: check.Unreachable, pattern: "server-trouble", exit: check.ExitNetwork, seen: "HTTP 500"},
 	{name: "the connection is cut", scenario: "ready", fault: rest.Fault{Path: "/oidc/.well-known/*", Cut: 20},
-		walk: "passed S00-S03; failed S04; blocked S05-S18", cause: check.Unreachable, pattern: "cut", exit: check.ExitNetwork},
+		walk: "failed S04", cause: check.Unreachable, pattern: "cut", exit: check.ExitNetwork},
 
-	{name: "the secret was revoked", scenario: "wrong-secret", walk: "passed S00-S05; failed S06; blocked S07-S18",
+	{name: "the secret was revoked", scenario: "wrong-secret", walk: "failed S06",
 		cause: check.AuthenticationFailed, pattern: "bad-client", exit: check.ExitAuth, seen: "HTTP 401, invalid_client"},
 	{name: "the token was revoked", scenario: "ready", choices: token(func(demo.Credentials) connector.Secret { return connector.NewSecret([]byte("dapi-old")) }),
-		walk: "passed S00-S05; failed S07; blocked S08-S18; skipped S06", cause: check.AuthenticationFailed, pattern: "token-refused", exit: check.ExitAuth},
+		walk: "failed S07; skipped S06", cause: check.AuthenticationFailed, pattern: "token-refused", exit: check.ExitAuth},
 	{name: "sign-in is throttled", scenario: "ready", fault: rest.Fault{Path: "/oidc/v1/token", Status: 400, Body: `{"error":"invalid_request","error_description":"Temporarily throttled, too many requests"}`},
-		walk: "passed S00-S05; failed S06; blocked S07-S18", cause: check.AuthenticationFailed, pattern: "token-throttled", exit: check.ExitAuth},
+		walk: "failed S06", cause: check.AuthenticationFailed, pattern: "token-throttled", exit: check.ExitAuth},
 	{name: "the principal is not in the workspace", scenario: "ready", fault: rest.Fault{Path: "/api/*", After: 1, Status: 403, Body: `{"error_code":403,"message":"user not found"}`},
 		walk: atIdentity, cause: check.AuthenticationFailed, pattern: "not-in-workspace", exit: check.ExitIdentity},
 	{name: "the principal is deactivated", scenario: "ready", fault: rest.Fault{Path: "/api/2.0/preview/scim/v2/Me", After: 1, Times: 1, Status: 200, Body: `{"userName":"` + demo.ConnectorID + `","active":false}`},
@@ -95,36 +91,36 @@ var stories = []story{
 	{name: "another principal was signed in", scenario: "ready", fault: rest.Fault{Path: "/api/2.0/preview/scim/v2/Me", After: 1, Times: 1, Status: 200, Body: `{"userName":"maria@contoso.example","active":true}`},
 		walk: atIdentity, cause: check.AuthenticationFailed, pattern: "other-principal", exit: check.ExitIdentity, seen: "maria@contoso.example"},
 
-	{name: "no warehouse is visible", scenario: "no-warehouse", walk: "passed S00-S08; failed S09; blocked S10-S18",
+	{name: "no warehouse is visible", scenario: "no-warehouse", walk: "failed S09",
 		cause: check.WarehouseAccess, pattern: "no-warehouses", exit: check.ExitWarehouse, seen: "0 warehouses"},
-	{name: "CAN_USE was taken away", scenario: "no-warehouse", choices: warehouse(starter), walk: "passed S00-S09; failed S10; blocked S11-S18",
+	{name: "CAN_USE was taken away", scenario: "no-warehouse", choices: warehouse(starter), walk: "failed S10",
 		cause: check.WarehouseAccess, pattern: "no-can-use", exit: check.ExitWarehouse, seen: "HTTP 403"},
-	{name: "the warehouse may be seen, not used", scenario: "ready", choices: warehouse(finance), walk: "passed S00-S09; failed S10; blocked S11-S18",
+	{name: "the warehouse may be seen, not used", scenario: "ready", choices: warehouse(finance), walk: "failed S10",
 		cause: check.WarehouseAccess, pattern: "no-can-use", exit: check.ExitWarehouse},
-	{name: "the warehouse was deleted", scenario: "ready", choices: warehouse("ffffffffffffffff"), walk: "passed S00-S08; failed S09; blocked S10-S18",
+	{name: "the warehouse was deleted", scenario: "ready", choices: warehouse("ffffffffffffffff"), walk: "failed S09",
 		cause: check.WarehouseAccess, pattern: "warehouse-gone", exit: check.ExitWarehouse, seen: "HTTP 404"},
-	{name: "the warehouse is stopped", scenario: "warehouse-stopped", walk: "passed S00-S09; failed S11; blocked S12-S18; unknown S10",
+	{name: "the warehouse is stopped", scenario: "warehouse-stopped", walk: "failed S11; unknown S10",
 		cause: check.WarehouseNotRunning, pattern: "warehouse-stopped", exit: check.ExitNotRunning, seen: "stopped"},
 	{name: "SQL access is missing", scenario: "ready", fault: rest.Fault{Path: "/sql/*", Status: 403, Header: map[string]string{"X-Databricks-Reason-Phrase": "This API is disabled for users without the databricks-sql-access or workspace-consume entitlements."}},
-		walk: "passed S00-S09; failed S10; blocked S11-S18", cause: check.WarehouseAccess, pattern: "no-sql-entitlement", exit: check.ExitIdentity},
+		walk: "failed S10", cause: check.WarehouseAccess, pattern: "no-sql-entitlement", exit: check.ExitIdentity},
 
-	{name: "nothing is granted", scenario: "first-time", walk: "passed S00-S12; failed S13; blocked S14-S18",
+	{name: "nothing is granted", scenario: "first-time", walk: "failed S13",
 		cause: check.MissingPermissions, pattern: "browse-only", exit: check.ExitPermissions, seen: "visible, not usable, owner data-governance", copied: "GRANT USE CATALOG ON CATALOG `inventory` TO `" + demo.ConnectorID + "`;"},
-	{name: "USE SCHEMA was forgotten", scenario: "missing-grants", walk: "passed S00-S13; failed S14; blocked S15-S18",
+	{name: "USE SCHEMA was forgotten", scenario: "missing-grants", walk: "failed S14",
 		cause: check.MissingPermissions, pattern: "browse-only", exit: check.ExitPermissions, copied: grantSchema},
 	{name: "SELECT was forgotten", scenario: "missing-grants", world: also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.UseSchema}}),
-		walk: "passed S00-S15; failed S16; blocked S17-S18", cause: check.MissingPermissions, pattern: "no-select", exit: check.ExitPermissions, seen: "components: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT SELECT ON SCHEMA `inventory`.`assets` TO `" + demo.ConnectorID + "`;"},
-	{name: "the catalog is not visible at all", scenario: "ready", choices: tables("hr.people.employees"), walk: "passed S00-S12; failed S13; blocked S14-S18",
+		walk: "failed S16", cause: check.MissingPermissions, pattern: "no-select", exit: check.ExitPermissions, seen: "components: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT SELECT ON SCHEMA `inventory`.`assets` TO `" + demo.ConnectorID + "`;"},
+	{name: "the catalog is not visible at all", scenario: "ready", choices: tables("hr.people.employees"), walk: "failed S13",
 		cause: check.MissingPermissions, pattern: "no-use-catalog", exit: check.ExitPermissions, copied: "GRANT USE CATALOG ON CATALOG `hr`"},
-	{name: "the catalog belongs to another workspace", scenario: "ready", choices: tables("finance_eu.ledger.entries"), walk: "passed S00-S12; failed S13; blocked S14-S18",
+	{name: "the catalog belongs to another workspace", scenario: "ready", choices: tables("finance_eu.ledger.entries"), walk: "failed S13",
 		cause: check.MissingPermissions, pattern: "catalog-not-bound", exit: check.ExitPermissions},
-	{name: "the catalog is misspelt", scenario: "ready", choices: tables("inventroy.assets.devices"), walk: "passed S00-S12; failed S13; blocked S14-S18",
+	{name: "the catalog is misspelt", scenario: "ready", choices: tables("inventroy.assets.devices"), walk: "failed S13",
 		cause: check.MissingPermissions, pattern: "catalog-hidden", exit: check.ExitPermissions, seen: "HTTP 404, CATALOG_DOES_NOT_EXIST"},
-	{name: "the table is misspelt", scenario: "ready", choices: tables("inventory.assets.devises"), walk: "passed S00-S14; failed S15; blocked S16-S18",
+	{name: "the table is misspelt", scenario: "ready", choices: tables("inventory.assets.devises"), walk: "failed S15",
 		cause: check.MissingPermissions, pattern: "table-hidden", exit: check.ExitPermissions},
 	{name: "the principal may write", scenario: "ready", world: also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Modify}}),
-		walk: "passed S00-S16; failed S17; blocked S18", cause: check.BeyondReadOnly, pattern: "beyond-read-only", exit: check.ExitBeyond, seen: "beyond read-only"},
-	{name: "a legacy table", scenario: "ready", choices: tables("hive_metastore.default.old_assets"), walk: "passed S00-S12; failed S16; blocked S17-S18; unknown S13-S14; skipped S15",
+		walk: "failed S17", cause: check.BeyondReadOnly, pattern: "beyond-read-only", exit: check.ExitBeyond, seen: "beyond read-only"},
+	{name: "a legacy table", scenario: "ready", choices: tables("hive_metastore.default.old_assets"), walk: "failed S16; unknown S13-S14; skipped S15",
 		cause: check.MissingPermissions, pattern: "no-usage", exit: check.ExitPermissions, seen: "old_assets: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT USAGE ON SCHEMA `hive_metastore`.`default` TO"},
 }
 
@@ -144,7 +140,7 @@ func TestEveryStoryIsToldByItsFirstFailure(t *testing.T) {
 			}
 			results := s.walk(t, check.All())
 			proper(t, s, results)
-			if got := states(results); got != tt.walk {
+			if got := notable(results); got != tt.walk {
 				t.Errorf("the walk is\n  %s, not\n  %s", got, tt.walk)
 			}
 			failed := check.Failure(results)
@@ -170,6 +166,26 @@ func TestEveryStoryIsToldByItsFirstFailure(t *testing.T) {
 	}
 }
 
+func TestWhereNothingIsChosenTheRestIsSkipped(t *testing.T) {
+	s := set(t, scenario(t, "ready"))
+	s.Subject.Warehouse, s.Schema, s.Tables = ref(""), connector.SchemaName{}, nil
+	results := s.walk(t, check.All())
+	proper(t, s, results)
+	signedIn := len(check.Connect())
+	if got := notable(results[:signedIn]); got != "" {
+		t.Errorf("signing in: %s", got)
+	}
+	for _, r := range results[signedIn:] {
+		want := check.Skipped
+		if r.Stage == check.StageLifetime { // which is about the credentials
+			want = check.Unknown
+		}
+		if r.State != want {
+			t.Errorf("%s is %s", r.Stage, r.State)
+		}
+	}
+}
+
 // The stories about privileges end well once an admin runs what the remedy offers, as often as it takes.
 func TestWhatTheRemedyOffersHeals(t *testing.T) {
 	tests := []struct {
@@ -183,7 +199,7 @@ func TestWhatTheRemedyOffersHeals(t *testing.T) {
 		{"half is granted", "missing-grants", connector.ScopeSchema, []string{"inventory.assets.components"}, whole},
 		{"a hidden catalog", "ready", connector.ScopeTables, []string{"hr.people.employees"}, whole},
 		{"unusual names", "ready", connector.ScopeTables, []string{"`odd``name`.`back``tick`.`t``1`"}, whole},
-		{"the legacy metastore", "ready", connector.ScopeTables, []string{"hive_metastore.default.old_assets"}, "passed S00-S12 S16; unknown S13-S14 S17-S18; skipped S15"},
+		{"the legacy metastore", "ready", connector.ScopeTables, []string{"hive_metastore.default.old_assets"}, "unknown S13-S14 S17-S18; skipped S15"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -195,7 +211,7 @@ func TestWhatTheRemedyOffersHeals(t *testing.T) {
 				proper(t, s, results)
 				failed := check.Failure(results)
 				if failed == nil {
-					if got := states(results); got != tt.walk {
+					if got := notable(results); got != tt.walk {
 						t.Errorf("it ends with %s", got)
 					}
 					return

@@ -83,11 +83,9 @@ func ends(t workspace.Token, now time.Time, within time.Duration) bool {
 func endsAt(end, now time.Time, method connector.AuthMethod) Result {
 	left := end.Sub(now)
 	days := words.Count(int(left.Hours()/24), "day") + " left"
-	f := Finding{
-		Cause: AuthenticationFailed, Exit: ExitExpiring, Pattern: "expiring",
-		Reason: fmt.Sprintf("The %s ends on %s.", method.Label(), end.UTC().Format("2 January 2006")),
-		Remedy: Remedy{Text: fmt.Sprintf("Create a new %s and save it in this connection before then.", method.Label())},
-	}
+	f := findingOf("expiring")
+	f.Reason = fmt.Sprintf("The %s ends on %s.", method.Label(), end.UTC().Format("2 January 2006"))
+	f.Remedy.Text = fmt.Sprintf("Create a new %s and save it in this connection before then.", method.Label())
 	switch {
 	case left <= 0:
 		f.Pattern = "expired"

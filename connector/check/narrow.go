@@ -65,14 +65,15 @@ func intercepted(result Result, err error, now time.Time) Result {
 	return result
 }
 
-// privatelyIssued keeps from blaming the network for the certificate of a host that was allowed by name.
+// privatelyIssued keeps from blaming the network for the certificate of a host that was allowed by name. Its owner may well run an authority
+// of its own, so the network is not the only one who can have shown such a certificate.
 func privatelyIssued(result Result, err error, s *Subject) Result {
 	kind := factsOf(err).kind
 	if !s.Workspace.Host().ByAllowList() || kind != kindUntrusted && kind != kindSelfSigned {
 		return result
 	}
-	row := privateAuthority
-	result.Finding = &Finding{Cause: row.Cause, Reason: row.Reason, Remedy: Remedy{Text: row.Remedy}, Pattern: row.ID, Exit: row.Exit}
+	f := findingOf("private-authority")
+	result.Finding = &f
 	return result
 }
 

@@ -46,7 +46,8 @@ func BlockedBy(failed ID, stages []Stage) []Result {
 }
 
 func refusedInput(err error, cause Cause, exit int, what string) Result {
-	f := Finding{Cause: cause, Reason: "A value does not read as what it should be.", Remedy: Remedy{Text: "Enter it again."}, Pattern: "values", Exit: exit}
+	f := findingOf("values")
+	f.Cause, f.Exit, f.Reason, f.Remedy.Text = cause, exit, "A value does not read as what it should be.", "Enter it again."
 	var input *connector.Error
 	if errors.As(err, &input) {
 		f.Reason, f.Remedy.Text = input.What, input.Remedy

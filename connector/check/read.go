@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/databricks/databricks-sdk-go/apierr"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/query"
@@ -44,7 +42,7 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 	for i, err := range errs {
 		name := s.Tables[i]
 		switch {
-		case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrPermissionDenied):
+		case grants.Refused(err):
 			lacking := missing(s.selectNeeds(found), fmt.Sprintf("The principal does not see %s.", name))
 			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, lacking))
 		case err != nil:
@@ -109,15 +107,11 @@ func unreadable(ctx context.Context, s *Subject, name connector.TableName, err e
 	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
 		return result
 	}
-	owner := "The view's owner"
+	f := findingOf("view-owner")
 	if table.Owner.Raw() != "" {
-		owner += ", " + table.Owner.String() + ","
+		f.Reason = fmt.Sprintf("The view's owner, %s, may not read a table below it. A grant to this principal does not change that.", table.Owner)
 	}
-	result.Finding = &Finding{
-		Cause: MissingPermissions, Exit: ExitPermissions, Pattern: "view-owner",
-		Reason: owner + " may not read a table below it. A grant to this principal does not change that.",
-		Remedy: Remedy{Text: "Have the view's owner regain SELECT on the tables that the view reads."},
-	}
+	result.Finding = &f
 	return result
 }
 

@@ -56,15 +56,11 @@ func beyond(extra []string) Result {
 	if len(extra) == 0 {
 		return passed("no privilege seen beyond reading")
 	}
-	return failed(Finding{
-		Cause: BeyondReadOnly, Exit: ExitBeyond, Pattern: "beyond-read-only",
-		Reason: "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it.",
-		Remedy: Remedy{Text: "Have the owner revoke it, or use a principal of its own for Draftt."},
-	}, words.Count(len(extra), "privilege")+" beyond read-only")
+	f := findingOf("beyond-read-only")
+	f.Reason = "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it."
+	f.Remedy.Text = "Have the owner revoke it, or use a principal of its own for Draftt."
+	return failed(f, words.Count(len(extra), "privilege")+" beyond read-only")
 }
-
-// admins is the group whose members may do anything in a workspace.
-const admins = "admins"
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
 // being an admin. What cannot be seen is left out: an owner sees what it owns.
@@ -74,8 +70,8 @@ func (s *Subject) power(ctx context.Context, objects []grants.Object, name conne
 	if me, err := s.whoami(ctx); err == nil {
 		for _, group := range me.Groups {
 			names = append(names, group.Raw())
-			if group.Raw() == admins {
-				power = append(power, "membership of "+admins)
+			if group.Raw() == grants.AdminsGroup {
+				power = append(power, "membership of "+grants.AdminsGroup)
 			}
 		}
 	}

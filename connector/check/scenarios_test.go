@@ -110,15 +110,17 @@ func (s *stage) wait(t *testing.T, stages []check.Stage) []check.Result {
 // besides writes the stages before the failure that did not pass. After it, everything has to be blocked by it.
 func besides(results []check.Result, failed *check.Result) string {
 	var before, wrong []check.Result
+	over := false
 	for _, r := range results {
 		switch {
-		case failed != nil && r.Stage > failed.Stage:
+		case over:
 			if r.State != check.Blocked || r.BlockedBy != failed.Stage {
 				wrong = append(wrong, r)
 			}
 		case r.State != check.Passed && r.State != check.Failed:
 			before = append(before, r)
 		}
+		over = over || failed != nil && r.Stage == failed.Stage
 	}
 	if len(wrong) > 0 {
 		return "not blocked by " + string(failed.Stage) + ": " + states(wrong)

@@ -49,17 +49,9 @@ func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 func identified(me connector.Principal, want string) Result {
 	switch {
 	case !me.Active:
-		return failed(Finding{
-			Cause: AuthenticationFailed, Exit: ExitIdentity, Pattern: "inactive",
-			Reason: "The principal is deactivated in this workspace.",
-			Remedy: Remedy{Text: "Activate it under Settings › Identity and access › Service principals."},
-		}, me.Label())
+		return failed(findingOf("inactive"), me.Label())
 	case want != "" && !strings.EqualFold(me.Name.Raw(), want):
-		return failed(Finding{
-			Cause: AuthenticationFailed, Exit: ExitIdentity, Pattern: "other-principal",
-			Reason: "The workspace signed in another principal than the client ID names.",
-			Remedy: Remedy{Text: "Check the client ID, and paste both values again."},
-		}, me.Label())
+		return failed(findingOf("other-principal"), me.Label())
 	}
 	return passed(me.Label())
 }

@@ -45,11 +45,7 @@ func answersSQL(ctx context.Context, s *Subject, note func(string)) Result {
 		return busy(failure(err, warehouseAccess), err)
 	}
 	if want := s.Principal.Name.Raw(); want != "" && !strings.EqualFold(who.User.Raw(), want) {
-		return failed(Finding{
-			Cause: AuthenticationFailed, Exit: ExitIdentity, Pattern: "other-sql-user",
-			Reason: "SQL runs as another principal than REST.",
-			Remedy: Remedy{Text: "Test again; if it repeats, create a new secret for the principal."},
-		}, "current_user() is "+who.User.String())
+		return failed(findingOf("other-sql-user"), "current_user() is "+who.User.String())
 	}
 	return passed("SELECT 1 answered")
 }

@@ -55,3 +55,17 @@ var ladder = []Stage{
 	{ID: StageReadOnly, Name: "Read-only", Deadline: 15 * time.Second, After: signedIn, Run: readOnly, Late: notShown, Advisory: true},
 	{ID: StageLifetime, Name: "Lifetime", Deadline: usual, After: signedIn, Run: lifetime, Late: notShown, Advisory: true},
 }
+
+// found are what the stages find by comparing and counting, where no error says anything. The table says of them what is always true; a
+// stage says more when it knows more.
+var found = []pattern{
+	{id: "private-authority", stage: StageCertificate, cause: Unreachable, exit: ExitTLS},
+	{id: "values", stage: StageValues, cause: AuthenticationFailed, exit: ExitAuth},
+	{id: "other-principal", stage: StageIdentity, cause: AuthenticationFailed, exit: ExitIdentity},
+	{id: "other-sql-user", stage: StageSQL, cause: AuthenticationFailed, exit: ExitIdentity},
+	{id: "expiring", stage: StageLifetime, cause: AuthenticationFailed, exit: ExitExpiring},
+	{id: "no-warehouses", stage: StageWarehouse, cause: WarehouseAccess, exit: ExitWarehouse},
+	{id: "browse-only", stage: StageCatalog, cause: MissingPermissions, exit: ExitPermissions},
+	{id: "start-late", stage: StageState, cause: WarehouseNotRunning, exit: ExitNotRunning},
+	{id: "beyond-read-only", stage: StageReadOnly, cause: BeyondReadOnly, exit: ExitBeyond},
+}

@@ -64,11 +64,8 @@ func startRefused(err error, now connector.Warehouse) Result {
 // startFailed is a start that ended with the warehouse stopped again. Its health message says why, and the causes table knows the usual
 // reasons: quota, capacity, spot instances.
 func startFailed(now connector.Warehouse) Finding {
-	f := Finding{
-		Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "start-failed",
-		Reason: "The SQL warehouse did not start.",
-		Remedy: Remedy{Text: "Choose another SQL warehouse, or show a workspace admin what the warehouse reports."},
-	}
+	f := findingOf("start-failed")
+	f.Reason, f.Remedy.Text = "The SQL warehouse did not start.", "Choose another SQL warehouse, or show a workspace admin what the warehouse reports."
 	if now.Health.Raw() == "" {
 		return f
 	}
@@ -82,11 +79,9 @@ func startFailed(now connector.Warehouse) Finding {
 
 // notInTime is the result of a wait that does not notice its own end.
 func notInTime() Result {
-	return failed(Finding{
-		Cause: WarehouseNotRunning, Exit: ExitNotRunning, Pattern: "start-late",
-		Reason: fmt.Sprintf("The SQL warehouse did not run within %s.", plainly(StartDeadline)),
-		Remedy: Remedy{Text: "Look at the warehouse in the workspace, then test again or choose another."},
-	}, "not running in time")
+	f := findingOf("start-late")
+	f.Reason = fmt.Sprintf("The SQL warehouse did not run within %s.", plainly(StartDeadline))
+	return failed(f, "not running in time")
 }
 
 func runningFor(started bool, waited time.Duration) string {

@@ -40,7 +40,7 @@ func TestAStoppedWarehouseIsStartedWhenAPersonAgreed(t *testing.T) {
 			s.Warehouse, s.Start = ref(tt.warehouse), true
 			results, notes := s.until(t, check.All(), tt.step)
 			proper(t, s, results)
-			if got := states(results); got != "passed S00-S09 S11-S17; unknown S10 S18" {
+			if got := notable(results); got != "unknown S10 S18" {
 				t.Errorf("the walk is %s", got)
 			}
 			if len(notes) == 0 || !strings.Contains(notes[0], "stopped") && !strings.Contains(notes[0], "starting") || !strings.Contains(notes[0], tt.usually) {

@@ -52,7 +52,7 @@ func TestClosingDoesNotWaitForAWarehouseThatHangs(t *testing.T) {
 	world := scenario(t, "ready")
 	world.Faults = []rest.Fault{{Path: "/sql/*", After: 4, Delay: time.Hour}} // a session and three statements
 	s := set(t, world)
-	if got := states(s.walk(t, check.All())); got != whole {
+	if got := notable(s.walk(t, check.All())); got != whole {
 		t.Fatalf("the walk is %s", got)
 	}
 	s.Subject.Close()

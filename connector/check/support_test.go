@@ -107,7 +107,23 @@ func (s *stage) walk(t testing.TB, stages []check.Stage) []check.Result {
 			final = append(final, r)
 		}
 	}
+	if !slices.EqualFunc(final, stages, func(r check.Result, s check.Stage) bool { return r.Stage == s.ID && r.Name == s.Name }) {
+		t.Errorf("%d stages have the results %s", len(stages), states(final))
+	}
 	return final
+}
+
+// notable writes the states of a walk but for those that go without saying, so that a story stays true when a stage joins the ladder: what
+// passed, and that a failure blocked all that comes after it.
+func notable(results []check.Result) string {
+	rest := slices.IndexFunc(results, func(r check.Result) bool { return r.State == check.Failed }) + 1
+	if rest > 0 && !slices.ContainsFunc(results[rest:], func(r check.Result) bool {
+		return r.State != check.Blocked || r.BlockedBy != results[rest-1].Stage
+	}) {
+		results = results[:rest]
+	}
+	told := strings.Split(states(results), "; ")
+	return strings.Join(slices.DeleteFunc(told, func(part string) bool { return strings.HasPrefix(part, string(check.Passed)+" ") }), "; ")
 }
 
 // states writes results as "passed S00-S10; failed S11; blocked S12 S16", which people read faster than a table.

@@ -94,10 +94,17 @@ func TestAWalkThatDidNotEndHasReadNothing(t *testing.T) {
 	}
 	late := check.Result{Stage: check.StageReadOnly, Name: "Read-only", State: check.Running, Evidence: "asking", Advisory: true}
 	broken := check.Fault(late, errors.New("index out of range\nand more"))
+	sofar := slices.DeleteFunc(slices.Clone(whole[:read+1]), func(r check.Result) bool { return r.State == check.Running })
+	if !check.TablesRead(sofar) {
+		t.Error("what was read does not count")
+	}
 	for name, end := range map[string]check.Result{"still running": late, "ended by a fault": broken} {
-		if results := append(whole[:read+1:read+1], end); check.TablesRead(results) {
+		if results := append(slices.Clone(sofar), end); check.TablesRead(results) {
 			t.Errorf("%s: it counts as read", name)
 		}
+	}
+	if r, seen := check.ReadOnlyResult([]check.Result{late}); seen {
+		t.Errorf("a look that goes on is a result: %+v", r)
 	}
 	if results := append(whole[:read+1:read+1], broken); check.Blocking(results) == nil || check.Blocking(results).Stage != check.StageReadOnly {
 		t.Errorf("a fault of a stage that advises does not block: %+v", check.Blocking(results))
@@ -135,14 +142,12 @@ func TestOnlyWhatPassedPassed(t *testing.T) {
 }
 
 func TestTheStagesThatAdviseAreThoseAfterReading(t *testing.T) {
-	var advising []check.ID
+	read := false
 	for _, stage := range check.All() {
-		if stage.Advisory {
-			advising = append(advising, stage.ID)
+		if stage.Advisory != read {
+			t.Errorf("%s advises: %t", stage.ID, stage.Advisory)
 		}
-	}
-	if !slices.Equal(advising, []check.ID{check.StageReadOnly, check.StageLifetime}) {
-		t.Errorf("%v", advising)
+		read = read || stage.ID == check.StageRead
 	}
 	refused := check.Refused(check.All(), errors.New("no host"))
 	for i, r := range append(refused, set(t, scenario(t, "ready")).raw(t, check.All())...) {

@@ -68,11 +68,9 @@ func notThere(ctx context.Context, s *Subject, err error) Result {
 }
 
 func gone() Finding {
-	return Finding{
-		Cause: WarehouseAccess, Exit: ExitWarehouse, Pattern: "warehouse-gone",
-		Reason: "There is no such SQL warehouse in this workspace any more.",
-		Remedy: Remedy{Text: "Choose another SQL warehouse."},
-	}
+	f := findingOf("warehouse-gone")
+	f.Reason = "There is no such SQL warehouse in this workspace any more."
+	return f
 }
 
 // noWarehouse is the case of a person who has nothing to choose from: an empty list is the usual look of a missing CAN_USE.
@@ -92,13 +90,7 @@ func noWarehouse(ctx context.Context, s *Subject) Result {
 }
 
 // NoWarehouses is the finding for an empty list of warehouses: the workspace lists only those that the principal has access to.
-func NoWarehouses() Finding {
-	return Finding{
-		Cause: WarehouseAccess, Exit: ExitWarehouse, Pattern: "no-warehouses",
-		Reason: "The workspace shows this principal no SQL warehouse. Most often it has CAN_USE on none.",
-		Remedy: Remedy{Text: "Grant CAN_USE under SQL Warehouses › your warehouse › Permissions, then refresh."},
-	}
-}
+func NoWarehouses() Finding { return findingOf("no-warehouses") }
 
 // warehouseState waits until the warehouse runs, and starts it where a person agreed to that.
 func warehouseState(ctx context.Context, s *Subject, note func(string)) Result {

@@ -127,6 +127,9 @@ type Need struct {
 	On        Object
 }
 
+// Title says what is needed on what kind of object, for example "SELECT on schema inventory.assets".
+func (n Need) Title() string { return n.Privilege.SQL() + " on " + n.On.Title() }
+
 // Catalog is the object of a catalog, Schema of a schema, Table of a table or view whose kind is known.
 func Catalog(name connector.Ident) Object {
 	return Object{Type: connector.CatalogType, Name: connector.TableName{SchemaName: connector.SchemaName{Catalog: name}}, Keyword: "CATALOG"}

@@ -24,6 +24,13 @@ type Excess struct {
 	Writes    bool // it allows more than reading
 }
 
+// NewExcess is an excess with what it allows. Reading the files of a volume is more than Draftt needs, and changes nothing.
+func NewExcess(p connector.Privilege, origin Origin) Excess {
+	return Excess{Privilege: p, Origin: origin, Writes: !p.ReadOnly() && p != readVolume}
+}
+
+const readVolume connector.Privilege = "READ_VOLUME"
+
 // Ownership stands for owning an object, among privileges that are granted.
 const Ownership connector.Privilege = "OWNERSHIP"
 
@@ -197,13 +204,13 @@ func (d differ) extra(needs []Need) []Excess {
 	}
 	for _, v := range d.views {
 		if holder, owns := d.who.Is(v.Owner); owns {
-			add(Excess{Privilege: Ownership, Writes: true, Origin: Origin{Holder: holder, From: v.Object, Owner: true}})
+			add(NewExcess(Ownership, Origin{Holder: holder, From: v.Object, Owner: true}))
 		}
 		for _, g := range v.Grants {
 			o, counts := d.origin(v, g)
 			asked := slices.ContainsFunc(needs, func(n Need) bool { return n.Privilege == g.Privilege && n.On.Same(o.From) })
 			if counts && !asked && g.Privilege != connector.Browse {
-				add(Excess{Privilege: g.Privilege, Writes: !g.Privilege.ReadOnly(), Origin: o})
+				add(NewExcess(g.Privilege, o))
 			}
 		}
 	}

@@ -221,3 +221,14 @@ func TestWhatIsHeldIsComparedWithTheContract(t *testing.T) {
 		t.Errorf("beyond reading: %v", beyond)
 	}
 }
+
+func TestWhatGoesBeyondTheContractWritesOrReads(t *testing.T) {
+	for privilege, writes := range map[connector.Privilege]bool{
+		grants.Ownership: true, connector.Modify: true, connector.AllPrivileges: true, connector.Manage: true, "CREATE_TABLE": true, "WRITE_VOLUME": true, "A_NEW_ONE": true,
+		connector.Select: false, connector.UseSchema: false, connector.Browse: false, "READ_METADATA": false, "READ_VOLUME": false,
+	} {
+		if e := grants.NewExcess(privilege, grants.Origin{}); e.Writes != writes || e.Privilege != privilege {
+			t.Errorf("%s: %+v", privilege, e)
+		}
+	}
+}

@@ -9,6 +9,9 @@ import (
 // AccountUsers is the account group that everybody belongs to without being listed in it.
 const AccountUsers = "account users"
 
+// AdminsGroup is the workspace group whose members are workspace admins, who may do anything there.
+const AdminsGroup = "admins"
+
 // Identity is one name whose grants count for a principal: its own, or that of a group it belongs to.
 type Identity struct {
 	Name  connector.Remote

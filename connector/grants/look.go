@@ -101,13 +101,13 @@ func look(ctx context.Context, r Reader, who connector.Remote, object Object) (V
 	// Whoever may manage an object is shown everybody's grants on it, groups included. Others are shown their own.
 	found, err := r.Effective(ctx, object.Type, object.Full(), connector.Remote{})
 	v.Everybody = err == nil
-	if refused(err) {
+	if Refused(err) {
 		found, err = r.Effective(ctx, object.Type, object.Full(), who)
 	}
 	switch {
 	case elsewhere(err):
 		v.Elsewhere = true
-	case refused(err):
+	case Refused(err):
 		v.Unseen = "the workspace does not show the privileges on " + object.Title()
 	case err != nil:
 		return v, fmt.Errorf("look at %s: %w", object.Title(), err)
@@ -140,7 +140,7 @@ func (v *View) see(ctx context.Context, r Reader) error {
 	switch {
 	case elsewhere(err):
 		v.Elsewhere = true
-	case refused(err):
+	case Refused(err):
 	case err != nil:
 		return fmt.Errorf("look at %s: %w", v.Object.Title(), err)
 	case browse:
@@ -151,11 +151,12 @@ func (v *View) see(ctx context.Context, r Reader) error {
 	return nil
 }
 
-func refused(err error) bool {
+// Refused reports that a workspace does not show something: it does not tell what is hidden from what does not exist.
+func Refused(err error) bool {
 	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
 }
 
 // elsewhere recognises the refusal of a catalog that is bound to other workspaces. REST and SQL both say it in these words.
 func elsewhere(err error) bool {
-	return refused(err) && strings.Contains(err.Error(), "is not accessible in current workspace")
+	return Refused(err) && strings.Contains(err.Error(), "is not accessible in current workspace")
 }

@@ -19,15 +19,6 @@ var (
 	keywords = []string{"CATALOG", "SCHEMA", "TABLE", "VIEW", "MATERIALIZED VIEW"}
 )
 
-// The statements of the contract as they stand where the names are not known: to show what is meant, not to run.
-const (
-	UseCatalogExample   = "GRANT USE CATALOG ON CATALOG `catalog` TO `application ID`;"
-	UseSchemaExample    = "GRANT USE SCHEMA ON SCHEMA `catalog`.`schema` TO `application ID`;"
-	SelectExample       = "GRANT SELECT ON SCHEMA `catalog`.`schema` TO `application ID`;"
-	UsageExample        = "GRANT USAGE ON SCHEMA `hive_metastore`.`schema` TO `application ID`;"
-	LegacySelectExample = "GRANT SELECT ON SCHEMA `hive_metastore`.`schema` TO `application ID`;"
-)
-
 // Statement is the GRANT for one need, ended by a semicolon. The principal is named by its application ID, which is the only name that
 // GRANT knows a service principal by. It returns ErrOutsideContract, or a *connector.Error of kind ErrInput for a principal that cannot be quoted.
 func Statement(need Need, to connector.Remote) (string, error) {
