@@ -28,6 +28,8 @@ type orderStep struct {
 	verdict error
 	pulse   *Pulse
 	steam   func(context.Context, func(CheckRow)) error
+	sugar   *sugarPanel
+	sweet   string // what the barista said
 }
 
 func newOrderStep(theme *Theme) *orderStep {
@@ -42,6 +44,7 @@ func newOrderStep(theme *Theme) *orderStep {
 	}
 	step.size.SetHorizontal(true)
 	step.name.Focus()
+	step.sugar = newSugarPanel(theme, func(answer string) { step.sweet = answer })
 	return step
 }
 
@@ -127,6 +130,8 @@ func (s *orderStep) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 		return Stay(), s.machine.Start(s.ctx, s.steam)
 	case "ctrl+g":
 		return Next(), nil
+	case "ctrl+o":
+		return Open(s.sugar), nil
 	}
 	return Stay(), nil
 }
@@ -192,6 +197,8 @@ func (s *beansStep) Update(msg tea.Msg) (Move, tea.Cmd) {
 			s.beans.Paste(paste.Content)
 		}
 		s.recipe.Take(msg)
+	case pressed.String() == "ctrl+o":
+		return Open(newSugarPanel(s.theme, func(string) {})), nil
 	case pressed.String() == "ctrl+v":
 		s.recipe.Key(tea.KeyPressMsg{Code: 'v', Text: "v"})
 	case s.beans.Key(pressed):
