@@ -29,7 +29,8 @@ type Options struct {
 	Card Card
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
-	// Now is the clock behind Theme.Now; nil is time.Now.
+	// Now is the clock of the program: Theme.Now, and that of the contexts of
+	// all steps and panels. Nil is the clock of the shell's own context.
 	Now func() time.Time
 }
 
@@ -66,6 +67,10 @@ func NewShell(ctx context.Context, steps []Step, opt Options) *Shell {
 		theme := NewTheme(true)
 		opt.Theme = &theme
 	}
+	if opt.Now == nil {
+		opt.Now = clockOf(ctx)
+	}
+	ctx = WithClock(ctx, opt.Now)
 	opt.Theme.clock = opt.Now
 	opt.Theme.window = 80
 	s := &Shell{

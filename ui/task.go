@@ -19,14 +19,14 @@ func (*noCopy) Unlock() {}
 // because an answer finds its task by address.
 type Task[T any] struct {
 	_    noCopy
-	Now  func() time.Time // the clock; nil is time.Now
-	run  *run             // the newest run, nil before the first
-	ends time.Time        // when the newest run was answered or cancelled
+	run  *run      // the newest run, nil before the first
+	ends time.Time // when the newest run was answered or cancelled
 }
 
 // run is one start of a task or stream. An answer belongs to it by address,
 // which no other run ever shares.
 type run struct {
+	now      func() time.Time // the clock of its context
 	began    time.Time
 	parent   context.Context // tells whether the step that began it was left
 	cancel   context.CancelFunc
@@ -40,12 +40,10 @@ func (r *run) live() bool {
 	return r != nil && !r.finished && !errors.Is(r.parent.Err(), context.Canceled)
 }
 
-func newRun(ctx context.Context, now func() time.Time) (*run, context.Context) {
-	if now == nil {
-		now = time.Now
-	}
+func newRun(ctx context.Context) (*run, context.Context) {
 	inner, cancel := context.WithCancel(ctx)
-	return &run{began: now(), parent: ctx, cancel: cancel}, inner
+	now := clockOf(ctx)
+	return &run{now: now, began: now(), parent: ctx, cancel: cancel}, inner
 }
 
 func (r *run) stop() {
@@ -66,7 +64,7 @@ type taskMsg[T any] struct {
 // in fn becomes a *Fault that does not hold the panic's value.
 func (t *Task[T]) Start(ctx context.Context, fn func(context.Context) (T, error)) tea.Cmd {
 	t.run.stop()
-	current, inner := newRun(ctx, t.Now)
+	current, inner := newRun(ctx)
 	t.run, t.ends = current, time.Time{}
 	return func() tea.Msg {
 		defer current.cancel()
@@ -90,14 +88,14 @@ func (t *Task[T]) Take(msg tea.Msg) (value T, err error, ok bool) {
 		return value, nil, false
 	}
 	t.run.finished = true
-	t.ends = t.now()
+	t.ends = t.run.now()
 	return answer.value, answer.err, true
 }
 
 // Cancel ends the run; its answer will not be handed over.
 func (t *Task[T]) Cancel() {
 	if t.run.live() {
-		t.ends = t.now()
+		t.ends = t.run.now()
 	}
 	t.run.stop()
 }
@@ -120,14 +118,7 @@ func (t *Task[T]) Elapsed() time.Duration {
 	case t.run == nil:
 		return 0
 	case t.ends.IsZero():
-		return t.now().Sub(t.run.began)
+		return t.run.now().Sub(t.run.began)
 	}
 	return t.ends.Sub(t.run.began)
-}
-
-func (t *Task[T]) now() time.Time {
-	if t.Now == nil {
-		return time.Now()
-	}
-	return t.Now()
 }

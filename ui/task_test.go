@@ -186,3 +186,28 @@ func TestReducedMotionBeatsOnceASecond(t *testing.T) {
 		})
 	}
 }
+
+// TestTimeIsThatOfTheProgram brews for an hour by the clock of the shell, while no time passes on the machine.
+func TestTimeIsThatOfTheProgram(t *testing.T) {
+	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	at := noon
+	shell, steps := newScripted(t, "one")
+	shell = NewShell(WithClock(t.Context(), func() time.Time { return at }), shell.steps, Options{})
+	shell.Init()
+	var task Task[string]
+	var stream Stream[string]
+	task.Start(steps[0].ctx, func(context.Context) (string, error) { return "", nil })
+	stream.Start(steps[0].ctx, func(context.Context, func(string)) error { return nil })
+	at = noon.Add(time.Hour)
+	if task.Elapsed() != time.Hour || !stream.Since().Equal(noon) || !shell.theme.Now().Equal(at) {
+		t.Fatalf("%v since %v at %v", task.Elapsed(), stream.Since(), shell.theme.Now())
+	}
+	task.Cancel()
+	at = at.Add(time.Hour)
+	if task.Elapsed() != time.Hour {
+		t.Fatal("what was cancelled takes no longer")
+	}
+	if drawn := Working("Brewing", task.Since()).View(shell.theme, 60); !strings.Contains(drawn, "120:00") {
+		t.Fatalf("drawn is %q", drawn)
+	}
+}
