@@ -23,7 +23,7 @@ func TestFramesLookAsDrawn(t *testing.T) {
 			o.text("Ada")
 			o.press("tab")
 			o.send(tea.PasteMsg{Content: " dapi-0123456789 \r\n"})
-			o.press("tab", "right")
+			o.press("tab", "down")
 		}},
 		{"failed", func(o *order) { o.press("enter") }},
 		{"confirm", func(o *order) { o.press("ctrl+t") }},

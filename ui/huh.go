@@ -10,6 +10,12 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
+// How one of few options is drawn, chosen or not.
+const (
+	radioOn  = "(•) "
+	radioOff = "( ) "
+)
+
 // Huh is a field of the huh library as an Input of a Form.
 //
 // It is driven field by field rather than as a group or form of huh. Those

@@ -144,7 +144,7 @@ func TestHostileTextCannotTouchTheScreen(t *testing.T) {
 		"checklist": Checklist(&theme, []CheckRow{{MarkFail, hostile, hostile, 1}}, 60),
 		"table":     DataTable(&theme, []string{hostile, "b"}, [][]string{{hostile, hostile}}, 60, 5),
 		"failed":    Failed(hostile, hostile, hostile).View(&theme, 60),
-		"choice":    NewChoice(&theme, "Size", hostile).View(60),
+		"choice":    NewHuhSelect(&theme, "Size", new(int), HuhOption[int]{hostile, 0}).View(60),
 		"snippet":   NewSnippet(&theme, hostile, "a.sql").View(60, 9),
 	}
 	for what, text := range drawn {

@@ -18,15 +18,13 @@ func (*noCopy) Unlock() {}
 // of the newest run only. The zero value is ready; use it through a pointer,
 // because an answer finds its task by address.
 type Task[T any] struct {
-	_    noCopy
-	run  *run      // the newest run, nil before the first
-	ends time.Time // when the newest run was answered or cancelled
+	_   noCopy
+	run *run // the newest run, nil before the first
 }
 
 // run is one start of a task or stream. An answer belongs to it by address,
 // which no other run ever shares.
 type run struct {
-	now      func() time.Time // the clock of its context
 	began    time.Time
 	parent   context.Context // tells whether the step that began it was left
 	cancel   context.CancelFunc
@@ -42,8 +40,7 @@ func (r *run) live() bool {
 
 func newRun(ctx context.Context) (*run, context.Context) {
 	inner, cancel := context.WithCancel(ctx)
-	now := clockOf(ctx)
-	return &run{now: now, began: now(), parent: ctx, cancel: cancel}, inner
+	return &run{began: clockOf(ctx)(), parent: ctx, cancel: cancel}, inner
 }
 
 func (r *run) stop() {
@@ -65,7 +62,7 @@ type taskMsg[T any] struct {
 func (t *Task[T]) Start(ctx context.Context, fn func(context.Context) (T, error)) tea.Cmd {
 	t.run.stop()
 	current, inner := newRun(ctx)
-	t.run, t.ends = current, time.Time{}
+	t.run = current
 	return func() tea.Msg {
 		defer current.cancel()
 		answer := taskMsg[T]{run: current}
@@ -88,14 +85,12 @@ func (t *Task[T]) Take(msg tea.Msg) (value T, err error, ok bool) {
 		return value, nil, false
 	}
 	t.run.finished = true
-	t.ends = t.run.now()
 	return answer.value, answer.err, true
 }
 
 // Cancel ends the run; its answer will not be handed over.
 func (t *Task[T]) Cancel() {
 	if t.run.live() {
-		t.ends = t.run.now()
 	}
 	t.run.stop()
 }
@@ -109,16 +104,4 @@ func (t *Task[T]) Since() time.Time {
 		return time.Time{}
 	}
 	return t.run.began
-}
-
-// Elapsed is how long the newest run has taken so far, or took until its
-// answer was handed over or it was cancelled.
-func (t *Task[T]) Elapsed() time.Duration {
-	switch {
-	case t.run == nil:
-		return 0
-	case t.ends.IsZero():
-		return t.run.now().Sub(t.run.began)
-	}
-	return t.ends.Sub(t.run.began)
 }
