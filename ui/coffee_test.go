@@ -20,14 +20,16 @@ type orderStep struct {
 	ctx     context.Context
 	name    *Field
 	code    *SecretField
-	size    *Choice
-	focus   int
+	cup     string
+	form    *Form
 	confirm *Confirm
 	machine Stream[CheckRow]
 	rows    []CheckRow
 	verdict error
 	pulse   *Pulse
 	steam   func(context.Context, func(CheckRow)) error
+	sugar   *sugarPanel
+	sweet   string // what the barista said
 }
 
 func newOrderStep(theme *Theme) *orderStep {
@@ -35,13 +37,14 @@ func newOrderStep(theme *Theme) *orderStep {
 		theme:   theme,
 		name:    NewField(theme, "Name on the cup", "for example Ada"),
 		code:    NewSecretField(theme, "Loyalty code", "paste it here"),
-		size:    NewChoice(theme, "Size", "small", "medium", "large"),
+		cup:     "small",
 		confirm: NewConfirm(theme),
 		pulse:   NewPulse(theme),
 		steam:   warmUp,
 	}
-	step.size.SetHorizontal(true)
-	step.name.Focus()
+	size := NewHuhSelect(theme, "Size", &step.cup, HuhOption[string]{"small", "small"}, HuhOption[string]{"medium", "medium"}, HuhOption[string]{"large", "large"})
+	step.form = NewForm(FormField{Input: step.name}, FormField{Input: step.code}, FormField{Input: size})
+	step.sugar = newSugarPanel(theme, func(answer string) { step.sweet = answer })
 	return step
 }
 
@@ -70,7 +73,7 @@ func (s *orderStep) Escape() bool {
 	return wasTesting
 }
 
-func (s *orderStep) Typing() bool { return s.focus < 2 && !s.confirm.Open() }
+func (s *orderStep) Typing() bool { return s.form.Typing() && !s.confirm.Open() }
 
 func (s *orderStep) Keys() []key.Binding {
 	if s.confirm.Open() {
@@ -89,8 +92,7 @@ func (s *orderStep) update(msg tea.Msg) (Move, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	case tea.PasteMsg:
-		s.name.Paste(msg.Content)
-		s.code.Paste(msg.Content)
+		s.form.Paste(msg.Content)
 	}
 	row, state, next, err := s.machine.Take(msg)
 	switch state {
@@ -110,16 +112,10 @@ func (s *orderStep) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 		}
 		return Stay(), nil
 	}
-	if s.name.Key(msg) || s.code.Key(msg) || s.size.Key(msg) {
+	if s.form.Key(msg) {
 		return Stay(), nil
 	}
 	switch msg.String() {
-	case "tab":
-		s.focus = (s.focus + 1) % 3
-		s.name.Blur()
-		s.code.Blur()
-		s.size.Blur()
-		[]interface{ Focus() }{s.name, s.code, s.size}[s.focus].Focus()
 	case "ctrl+t":
 		s.confirm.Ask("To go costs a paper cup. Take one?", "take it", "drink here")
 	case "enter":
@@ -127,6 +123,8 @@ func (s *orderStep) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 		return Stay(), s.machine.Start(s.ctx, s.steam)
 	case "ctrl+g":
 		return Next(), nil
+	case "ctrl+o":
+		return Open(s.sugar), nil
 	}
 	return Stay(), nil
 }
@@ -136,9 +134,7 @@ func (s *orderStep) View(width, _ int) string {
 		s.theme.Title.Render("Order a coffee"),
 		"The machine makes what you ask for and nothing else.",
 		"",
-		s.name.View(width),
-		s.code.View(width),
-		s.size.View(width),
+		s.form.View(width),
 		"",
 	}
 	switch {
@@ -192,6 +188,8 @@ func (s *beansStep) Update(msg tea.Msg) (Move, tea.Cmd) {
 			s.beans.Paste(paste.Content)
 		}
 		s.recipe.Take(msg)
+	case pressed.String() == "ctrl+o":
+		return Open(newSugarPanel(s.theme, func(string) {})), nil
 	case pressed.String() == "ctrl+v":
 		s.recipe.Key(tea.KeyPressMsg{Code: 'v', Text: "v"})
 	case s.beans.Key(pressed):

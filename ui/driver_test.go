@@ -15,6 +15,10 @@ type order struct {
 	t     testing.TB
 	first *orderStep
 	beans *beansStep
+	// slow has the world take its time over a command; waits are those that
+	// it has not got to yet. Without it every answer comes at once.
+	slow  func() bool
+	waits []tea.Cmd
 }
 
 func newOrder(t testing.TB, width, height int) *order {
@@ -50,6 +54,10 @@ func (o *order) settle(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
+	if o.slow != nil && o.slow() {
+		o.waits = append(o.waits, cmd)
+		return
+	}
 	switch msg := cmd().(type) {
 	case nil, pulseMsg:
 	case tea.BatchMsg:
@@ -58,6 +66,18 @@ func (o *order) settle(cmd tea.Cmd) {
 		}
 	default:
 		o.send(msg)
+	}
+}
+
+// catchUp has the world get to everything that it took its time over.
+func (o *order) catchUp() {
+	o.t.Helper()
+	late := o.waits
+	o.waits, o.slow = nil, nil
+	for _, cmd := range late {
+		if !o.over() {
+			o.settle(cmd)
+		}
 	}
 }
 
@@ -80,7 +100,7 @@ var namedKeys = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace,
 	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
 	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"f1": tea.KeyF1, "delete": tea.KeyDelete,
+	"f1": tea.KeyF1, "f2": tea.KeyF2, "delete": tea.KeyDelete,
 }
 
 func pressOf(name string) tea.KeyPressMsg {
@@ -89,6 +109,9 @@ func pressOf(name string) tea.KeyPressMsg {
 	}
 	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
 		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
+	}
+	if name == "shift+tab" {
+		return tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift}
 	}
 	if name == "space" {
 		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}

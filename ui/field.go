@@ -62,6 +62,12 @@ func (f *Field) Blur() { f.input.Blur() }
 // Focused reports whether the field has the cursor.
 func (f *Field) Focused() bool { return f.input.Focused() }
 
+// Typing says that letters are text: wherever the field has the cursor.
+func (f *Field) Typing() bool { return f.Focused() }
+
+// Fault is nil: a text can be anything.
+func (f *Field) Fault() error { return nil }
+
 // SetNote puts a line below the field; an empty text takes it away.
 func (f *Field) SetNote(mark Mark, text string) { f.mark, f.note = mark, text }
 

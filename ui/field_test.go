@@ -82,25 +82,6 @@ func TestANoteStandsBelowTheValue(t *testing.T) {
 	}
 }
 
-func TestAChoiceLeavesTheArrowsAtItsEnds(t *testing.T) {
-	theme := NewTheme(true)
-	choice := NewChoice(&theme, "Scope", "whole schema", "ticked tables")
-	if choice.Key(pressOf("down")) {
-		t.Fatal("a choice without the focus took a key")
-	}
-	choice.Focus()
-	if choice.Key(pressOf("up")) || !choice.Key(pressOf("down")) || choice.Key(pressOf("down")) {
-		t.Fatal("arrows must move inside and be left to the step at the ends")
-	}
-	if choice.Selected() != 1 {
-		t.Fatalf("selected %d", choice.Selected())
-	}
-	want := "Scope            ( ) whole schema\n                 (•) ticked tables\n"
-	if got := plainText(choice.View(60)); got != want {
-		t.Fatalf("view %q", got)
-	}
-}
-
 func TestDeletingAWordAtTheLastCharacterDeletesIt(t *testing.T) {
 	theme := NewTheme(true)
 	field := NewField(&theme, "Name", "")

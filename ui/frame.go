@@ -20,7 +20,7 @@ const (
 // counts.
 func CursorMark() string { return cursorMark }
 
-// FullWidth makes a line of a step's body start at the left edge of the
+// FullWidth makes a line of a step or panel start at the left edge of the
 // window and run to its right edge, without the rail beside it: for text that
 // people select with the mouse.
 func FullWidth(line string) string { return fullWidthMark + line }
@@ -36,14 +36,14 @@ func (s *Shell) compose() tea.View {
 	l := s.layout()
 	var lines []string
 	if s.err == nil {
-		s.attempt(s.named("drawing"), func() { lines = s.lines(l) })
+		s.attempt(s.named("drawing", s.top()), func() { lines = s.lines(l) })
 	}
 	if s.err != nil {
 		lines = strings.Split(Wrap(faultText, l.width), "\n")
 	}
 	lines = lines[:min(len(lines), l.height)]
 	view.Cursor = takeCursor(lines, l.width)
-	if s.asking || s.page() != nil {
+	if s.asking || s.plainPage() {
 		view.Cursor = nil
 	}
 	view.SetContent(strings.Join(lines, "\n"))
@@ -65,7 +65,7 @@ func (s *Shell) lines(l layout) []string {
 	}
 	lines = append(lines, "")
 
-	body := fitBody(s.theme, s.body(l), l.bodyH)
+	body := fitBody(s.theme, s.top().View(l.bodyW, l.bodyH), l.bodyH)
 	for row := range l.bodyH {
 		beside, text := "", ""
 		if row < len(rail) {
@@ -77,16 +77,6 @@ func (s *Shell) lines(l layout) []string {
 		lines = append(lines, joinRow(l, beside, text))
 	}
 	return append(lines, "", s.footer(l))
-}
-
-func (s *Shell) body(l layout) string {
-	switch {
-	case s.card.open:
-		return s.card.view(s.theme.Title.Render(Clean(s.opt.Card.Title)), s.opt.Card.View(l.bodyW), l.bodyH)
-	case s.help.open:
-		return s.help.view(s.theme.Title.Render("Keys"), keyTable(s.theme, s.allKeys(), l.bodyW), l.bodyH)
-	}
-	return s.steps[s.current].View(l.bodyW, l.bodyH)
 }
 
 // fitBody cuts a body to height lines and says so in the last of them, since

@@ -23,7 +23,7 @@ func TestFramesLookAsDrawn(t *testing.T) {
 			o.text("Ada")
 			o.press("tab")
 			o.send(tea.PasteMsg{Content: " dapi-0123456789 \r\n"})
-			o.press("tab", "right")
+			o.press("tab", "down")
 		}},
 		{"failed", func(o *order) { o.press("enter") }},
 		{"confirm", func(o *order) { o.press("ctrl+t") }},
@@ -34,6 +34,8 @@ func TestFramesLookAsDrawn(t *testing.T) {
 			o.press("ctrl+g")
 			o.text("hou")
 		}},
+		{"sugar", func(o *order) { o.press("ctrl+o", "esc") }},
+		{"rules", func(o *order) { o.press("ctrl+o", "pgdown") }},
 		{"recipe", func(o *order) { o.press("ctrl+g", "ctrl+v") }},
 	}
 	sizes := []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}}

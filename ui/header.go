@@ -103,7 +103,7 @@ func (s *Shell) status() (chips, short []string, badge string) {
 // footer is the keys that work now, or the question whether to leave.
 func (s *Shell) footer(l layout) string {
 	room := max(0, l.frame-2*margin)
-	if s.theme.Notice != "" && !s.asking && s.page() == nil {
+	if s.theme.Notice != "" && !s.asking && !s.plainPage() {
 		return blanks(margin) + s.theme.Warn.Render(cut(s.theme.Notice, room))
 	}
 	if s.asking {
@@ -134,21 +134,21 @@ type hint struct {
 	rank int
 }
 
-// footerKeys are the step's keys followed by the shell's own, ranked so that
-// two keys of the step outlive the shell's and the rest do not.
+// footerKeys are the keys of what stands on top followed by the shell's own,
+// ranked so that two of the former outlive the shell's and the rest do not.
 func (s *Shell) footerKeys() []hint {
-	if page := s.page(); page != nil {
-		return s.pageHints(page)
-	}
 	var hints []hint
-	for i, binding := range s.stepKeys() {
+	for i, binding := range shownKeys(s.top()) {
 		rank := i
 		if i >= 2 {
 			rank += 10
 		}
 		hints = append(hints, hint{hintText(binding), rank})
 	}
-	for i, binding := range s.footerShellKeys() {
+	if s.plainPage() {
+		return hints
+	}
+	for i, binding := range s.shellKeys(s.top()) {
 		hints = append(hints, hint{hintText(binding), 5 + i})
 	}
 	return hints

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 )
 
-// stepKeys are the enabled keys of the current step that have a help text.
-func (s *Shell) stepKeys() []key.Binding {
+// shownKeys are the enabled keys of a step or panel that have a help text.
+func shownKeys(of Panel) []key.Binding {
 	var shown []key.Binding
-	for _, binding := range s.steps[s.current].Keys() {
+	for _, binding := range of.Keys() {
 		if binding.Enabled() && binding.Help().Key != "" {
 			shown = append(shown, binding)
 		}
@@ -17,16 +18,19 @@ func (s *Shell) stepKeys() []key.Binding {
 	return shown
 }
 
-// footerShellKeys are help and going back, unless the step says itself what
+// shellKeys are help and going back, unless a step or panel says itself what
 // those keys do.
-func (s *Shell) footerShellKeys() []key.Binding {
-	own := s.stepKeys()
+func (s *Shell) shellKeys(of *standing) []key.Binding {
+	own := shownKeys(of)
 	back := "back"
-	if s.current == 0 {
+	switch {
+	case of != s.stack[0]:
+		back = "close"
+	case s.current == 0:
 		back = "quit"
 	}
 	help := Bind("help", "?", "f1")
-	if s.steps[s.current].Typing() {
+	if of.Typing() {
 		help = Bind("help", "f1")
 	}
 	var keys []key.Binding
@@ -39,8 +43,8 @@ func (s *Shell) footerShellKeys() []key.Binding {
 }
 
 // allKeys is what the help page lists.
-func (s *Shell) allKeys() []key.Binding {
-	keys := append(s.stepKeys(), s.footerShellKeys()...)
+func (s *Shell) allKeys(of *standing) []key.Binding {
+	keys := append(shownKeys(of), s.shellKeys(of)...)
 	if s.opt.Card.Key != "" {
 		keys = append(keys, Bind(strings.ToLower(s.opt.Card.Title), s.opt.Card.Key))
 	}
@@ -52,8 +56,8 @@ func (s *Shell) allKeys() []key.Binding {
 	return keys
 }
 
-// Card is a page that lies over whichever step is on until enter or esc
-// closes it, for what a person wants to look up at any time.
+// Card is a page that a key opens over whatever is on the screen, for what a
+// person wants to look up at any time.
 type Card struct {
 	// Key opens and closes it. Letters belong to the steps, so it is one that
 	// types nothing, such as "f2".
@@ -65,59 +69,49 @@ type Card struct {
 	Opens bool
 }
 
-// page is what lies over the step, nil when nothing does.
-func (s *Shell) page() *helpPage {
-	switch {
-	case s.card.open:
-		return &s.card
-	case s.help.open:
-		return &s.help
+// toggleCard opens the card, or closes it with whatever lies over it.
+func (s *Shell) toggleCard() tea.Cmd {
+	if s.card != nil && s.closePanel(s.card) {
+		return nil
 	}
-	return nil
+	if s.help != nil {
+		s.closePanel(s.help)
+	}
+	s.card = NewPage(s.theme, PageContent{Title: s.opt.Card.Title, Body: s.opt.Card.View, Leave: Bind("go on", "enter")})
+	s.card.plain = true
+	return s.open(s.card)
 }
 
-// helpPage lies over the body while it is open.
-type helpPage struct {
-	open bool
-	top  int // the first row shown
-	rows int // how far it can scroll, known after drawing
+// toggleHelp opens the page of all keys that work now, or closes it.
+func (s *Shell) toggleHelp() tea.Cmd {
+	if s.help != nil && s.closePanel(s.help) {
+		return nil
+	}
+	under := s.top()
+	s.help = NewPage(s.theme, PageContent{Title: "Keys", Body: func(width int) string {
+		return keyTable(s.theme, s.allKeys(under), width)
+	}})
+	s.help.plain = true
+	return s.open(s.help)
 }
 
-func (h *helpPage) press(name string) {
-	switch name {
-	case "esc", "?", "f1", "enter":
-		*h = helpPage{}
-	case "up", "ctrl+p":
-		h.top = max(0, h.top-1)
-	case "down", "ctrl+n":
-		h.top = min(h.rows, h.top+1)
-	case "pgup", "home":
-		h.top = 0
-	case "pgdown", "end":
-		h.top = h.rows
+// closePanel closes a panel and whatever lies over it, and reports whether it
+// was open.
+func (s *Shell) closePanel(panel Panel) bool {
+	at := s.at(panel)
+	if at > 0 {
+		s.closeFrom(at)
 	}
+	return at > 0
 }
 
-// pageHints are the keys of the open page.
-func (s *Shell) pageHints(page *helpPage) []hint {
-	hints := []hint{{"esc close", 0}}
-	if page == &s.card {
-		hints = []hint{{"enter go on", 0}}
+// plainPage reports that a page of the shell itself is on top.
+func (s *Shell) plainPage() bool {
+	if top := s.top(); top != nil {
+		page, ok := top.Panel.(*Page)
+		return ok && page.plain
 	}
-	if page.rows > 0 {
-		hints = append([]hint{{"↑↓ scroll", 1}}, hints...)
-	}
-	return hints
-}
-
-// view draws the part of the text that is scrolled to.
-func (h *helpPage) view(title, text string, height int) string {
-	rows := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	room := max(1, height-2)
-	h.rows = max(0, len(rows)-room)
-	h.top = min(h.top, h.rows)
-	rows = rows[h.top:min(len(rows), h.top+room)]
-	return title + "\n\n" + strings.Join(rows, "\n")
+	return false
 }
 
 // keyTable lists keys and what they do.

@@ -44,3 +44,9 @@ func covers(bindings []key.Binding, name string) bool {
 	}
 	return false
 }
+
+// pressed reports whether a key press is one of an enabled binding.
+func pressed(msg tea.KeyPressMsg, binding key.Binding) bool {
+	name := keyName(msg)
+	return name != "" && covers([]key.Binding{binding}, name)
+}

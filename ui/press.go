@@ -23,41 +23,45 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	case name == "ctrl+z" && canSuspend:
 		return suspend()
 	case s.opt.Card.Key != "" && name == s.opt.Card.Key:
-		s.help, s.card = helpPage{}, helpPage{open: !s.card.open}
-	case s.page() != nil:
-		s.page().press(name)
+		return s.toggleCard()
 	case name == "esc":
 		return s.escape()
 	case name == "f1", name == "?" && !s.typing():
-		s.help.open = true
+		return s.toggleHelp()
 	default:
-		return s.tell(msg)
+		return s.tell(msg, []*standing{s.top()})
 	}
 	return nil
 }
 
-// paste goes to the step, unless something of the shell lies over it.
+// paste goes to what stands on top.
 func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case s.asking:
 		s.asking = false
-	case s.layout().tooSmall, s.page() != nil:
+	case s.layout().tooSmall:
 	default:
-		return s.tell(msg)
+		return s.tell(msg, []*standing{s.top()})
 	}
 	return nil
 }
 
+// escape is the one ladder: something within the topmost panel, the panel
+// itself, and at last the step.
 func (s *Shell) escape() tea.Cmd {
-	closed := false
-	s.attempt(s.named("closing something in"), func() { closed = s.steps[s.current].Escape() })
-	if closed {
-		return nil
+	closed, top := false, s.top()
+	s.attempt(s.named("closing something in", top), func() { closed = top.Escape() })
+	switch {
+	case closed || s.err != nil:
+	case len(s.stack) > 1:
+		s.closeFrom(len(s.stack) - 1)
+	default:
+		return s.move(top, Back())
 	}
-	return s.move(Back())
+	return nil
 }
 
 func (s *Shell) typing() (typing bool) {
-	s.attempt(s.named("asking"), func() { typing = s.steps[s.current].Typing() })
+	s.attempt(s.named("asking", s.top()), func() { typing = s.top().Typing() })
 	return typing
 }

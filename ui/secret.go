@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,8 @@ type SecretField struct {
 	complete    bool // left with something in it: the next character starts anew
 	problem     string
 	notice      string
+	mark        Mark
+	note        string
 	hint        string
 }
 
@@ -53,6 +56,21 @@ func (f *SecretField) Problem() string { return f.problem }
 // Notice says what was dropped from accepted text, for example blanks around
 // it.
 func (f *SecretField) Notice() string { return f.notice }
+
+// Fault is Problem as an error, nil when all is well.
+func (f *SecretField) Fault() error {
+	if f.problem == "" {
+		return nil
+	}
+	return errors.New("What was entered " + f.problem + ".")
+}
+
+// Typing says that letters are text: wherever the field has the cursor.
+func (f *SecretField) Typing() bool { return f.focused }
+
+// SetNote puts a line below the field, where that does not say itself what is
+// wrong; an empty text takes it away.
+func (f *SecretField) SetNote(mark Mark, text string) { f.mark, f.note = mark, text }
 
 // SetHint puts one more line below the field, for advice that needs no
 // answer; an empty text takes it away.
@@ -161,8 +179,11 @@ func (f *SecretField) View(width int) string {
 	lead := labelled(f.theme, f.label, f.focused, width)
 	column := cells(lead)
 	mark, note := MarkNone, f.notice
-	if f.problem != "" {
+	switch {
+	case f.problem != "":
 		mark, note = MarkFail, "What was entered "+f.problem+"."
+	case f.note != "":
+		mark, note = f.mark, f.note
 	}
 	return lead + f.value(width-column) + noteBelow(f.theme, mark, note, column, width) +
 		noteBelow(f.theme, MarkNone, f.hint, column, width)

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,7 +29,8 @@ type Options struct {
 	Card Card
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
-	// Now is the clock behind Theme.Now; nil is time.Now.
+	// Now is the clock of the program: Theme.Now, and that of the contexts of
+	// all steps and panels. Nil is the clock of the shell's own context.
 	Now func() time.Time
 }
 
@@ -44,11 +44,11 @@ type Shell struct {
 	width   int
 	height  int
 	current int
-	depart  context.CancelFunc // ends the context of the current step
+	stack   []*standing // the current step, and the panels over it
 
-	asking   bool // the question whether to leave is open
-	help     helpPage
-	card     helpPage
+	asking   bool  // the question whether to leave is open
+	help     *Page // nil before it was first asked for
+	card     *Page
 	finished bool
 	left     bool
 	err      error
@@ -67,13 +67,20 @@ func NewShell(ctx context.Context, steps []Step, opt Options) *Shell {
 		theme := NewTheme(true)
 		opt.Theme = &theme
 	}
+	if opt.Now == nil {
+		opt.Now = clockOf(ctx)
+	}
+	ctx = WithClock(ctx, opt.Now)
 	opt.Theme.clock = opt.Now
 	opt.Theme.window = 80
-	return &Shell{
+	s := &Shell{
 		ctx: ctx, steps: steps, opt: opt, theme: opt.Theme,
 		width: 80, height: 24, finished: len(steps) == 0,
-		card: helpPage{open: opt.Card.Opens},
 	}
+	if !s.finished {
+		s.stack = []*standing{{Panel: steps[0], ctx: ctx, depart: func() {}}}
+	}
+	return s
 }
 
 // Current is the index of the step that is on.
@@ -94,6 +101,9 @@ func (s *Shell) Init() tea.Cmd {
 		return tea.Quit
 	}
 	cmd := s.enter(0)
+	if s.opt.Card.Opens {
+		cmd = tea.Batch(cmd, s.toggleCard())
+	}
 	if s.over() {
 		return tea.Quit
 	}
@@ -108,7 +118,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	s.frame, s.fresh = s.compose(), true
 	if s.over() {
-		s.leaveStep()
+		s.closeFrom(0)
 		return s, tea.Quit
 	}
 	return s, cmd
@@ -150,7 +160,7 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		s.theme.SetDark(msg.IsDark())
 		return watched
 	}
-	return tea.Batch(watched, s.tell(msg))
+	return tea.Batch(watched, s.tell(msg, s.everyone()))
 }
 
 func (s *Shell) watch(msg tea.Msg) (cmd tea.Cmd) {
@@ -170,70 +180,9 @@ func (s *Shell) resize(msg tea.WindowSizeMsg) {
 	}
 }
 
-// tell passes a message to the step and does what the step asks.
-func (s *Shell) tell(msg tea.Msg) tea.Cmd {
-	var (
-		move Move
-		cmd  tea.Cmd
-	)
-	s.attempt(s.named("answering"), func() { move, cmd = s.steps[s.current].Update(msg) })
-	cmd = protect(s.named("working for"), cmd)
-	return tea.Batch(cmd, s.move(move))
-}
-
-func (s *Shell) move(move Move) tea.Cmd {
-	target := s.current
-	switch move.kind {
-	case moveStay:
-		return nil
-	case moveQuit:
-		s.left = true
-		return nil
-	case moveNext:
-		target++
-		if target == len(s.steps) {
-			s.finished = true
-			return nil
-		}
-	case moveBack:
-		target--
-		if target < 0 {
-			s.asking = true
-			return nil
-		}
-	case moveGoTo:
-		target = move.index
-	}
-	if s.err != nil || target < 0 || target >= len(s.steps) {
-		return nil
-	}
-	return s.enter(target)
-}
-
-func (s *Shell) enter(index int) (cmd tea.Cmd) {
-	s.leaveStep()
-	s.current = index
-	s.help = helpPage{}
-	ctx, cancel := context.WithCancel(s.ctx)
-	s.depart = cancel
-	s.attempt(s.named("entering"), func() { cmd = s.steps[index].Enter(ctx) })
-	return protect(s.named("working for"), cmd)
-}
-
-func (s *Shell) leaveStep() {
-	if s.depart != nil {
-		s.depart()
-		s.depart = nil
-	}
-}
-
-// attempt runs code of a step; a panic in it ends the program.
+// attempt runs code of a step or panel; a panic in it ends the program.
 func (s *Shell) attempt(during string, fn func()) {
 	if fault := guard(during, fn); fault != nil && s.err == nil {
 		s.err = fault
 	}
-}
-
-func (s *Shell) named(verb string) string {
-	return fmt.Sprintf("%s step %d", verb, s.current+1)
 }

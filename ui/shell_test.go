@@ -64,6 +64,8 @@ func newScripted(t *testing.T, titles ...string) (*Shell, []*scripted) {
 	return shell, scripts
 }
 
+func helpIsOpen(s *Shell) bool { return s.help != nil && s.at(s.help) >= 0 }
+
 func moving(move Move) func(tea.Msg) (Move, tea.Cmd) {
 	return func(tea.Msg) (Move, tea.Cmd) { return move, nil }
 }
@@ -151,11 +153,11 @@ func TestTheQuestionMarkBelongsToWhoeverTypes(t *testing.T) {
 	shell, steps := newScripted(t, "one")
 	steps[0].typing = true
 	shell.Update(pressOf("?"))
-	if len(steps[0].seen) != 1 || shell.help.open {
+	if len(steps[0].seen) != 1 || helpIsOpen(shell) {
 		t.Fatal("while typing, ? is text")
 	}
 	shell.Update(pressOf("f1"))
-	if !shell.help.open {
+	if !helpIsOpen(shell) {
 		t.Fatal("f1 always opens help")
 	}
 	shell.Update(pressOf("x"))
@@ -166,7 +168,7 @@ func TestTheQuestionMarkBelongsToWhoeverTypes(t *testing.T) {
 	shell.Update(pressOf("esc"))
 	steps[0].typing = false
 	shell.Update(pressOf("?"))
-	if !shell.help.open {
+	if !helpIsOpen(shell) {
 		t.Fatal("? opens help when nobody types")
 	}
 }
@@ -186,7 +188,7 @@ func TestASmallWindowIgnoresKeysButCtrlC(t *testing.T) {
 	for _, name := range []string{"x", "esc", "enter", "f1"} {
 		shell.Update(pressOf(name))
 	}
-	if len(steps[0].seen) != 0 || shell.asking || shell.help.open {
+	if len(steps[0].seen) != 0 || shell.asking || helpIsOpen(shell) {
 		t.Fatal("a key had an effect that could not be seen")
 	}
 	shell.Update(pressOf("ctrl+c"))

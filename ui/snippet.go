@@ -169,20 +169,25 @@ func (s *Snippet) View(width, height int) string {
 	if height < 1 {
 		return ""
 	}
-	var note []string
-	if s.note != "" {
-		lead := ""
-		if s.mark != MarkNone {
-			lead = s.theme.Mark(s.mark) + " "
-		}
-		note = append([]string{""}, strings.Split(indent(lead, Clean(s.note), width), "\n")...)
-	}
+	note := s.noteLines(width)
 	note = note[:min(len(note), max(0, height-1))]
 	lines := s.lines(width, height-len(note))
 	for i, line := range lines {
 		lines[i] = FullWidth(line)
 	}
 	return strings.Join(append(lines, note...), "\n")
+}
+
+// noteLines are the last note and a blank line before it.
+func (s *Snippet) noteLines(width int) []string {
+	if s.note == "" {
+		return nil
+	}
+	lead := ""
+	if s.mark != MarkNone {
+		lead = s.theme.Mark(s.mark) + " "
+	}
+	return append([]string{""}, strings.Split(indent(lead, Clean(s.note), width), "\n")...)
 }
 
 // lines are those of the text that are in sight.

@@ -40,13 +40,28 @@ const (
 	moveBack
 	moveQuit
 	moveGoTo
+	moveOpen
+	moveClose
 )
 
-// Move is what a step asks of the shell. It is a returned value and never a
-// message, so that no late message can navigate. The zero value stays.
+// Move is what a step or panel asks of the shell. It is a returned value and
+// never a message, so that no late message can navigate. The zero value stays.
 type Move struct {
 	kind  moveKind
 	index int
+	panel Panel
+	then  *Move
+}
+
+// Then makes one move after the other: Close().Then(Next()) closes a panel
+// and goes a step on, GoTo(2).Then(Open(panel)) opens it over that step.
+// Moves behind one that ends the program do nothing.
+func (m Move) Then(next Move) Move {
+	if m.then != nil {
+		next = m.then.Then(next)
+	}
+	m.then = &next
+	return m
 }
 
 // Stay remains on the step.
@@ -64,3 +79,11 @@ func Quit() Move { return Move{kind: moveQuit} }
 // GoTo enters the step at index, counted from zero; the current step is left
 // and entered again. An index out of range is ignored.
 func GoTo(index int) Move { return Move{kind: moveGoTo, index: index} }
+
+// Open opens a panel over everything that is open. A panel that is open
+// already, and nil, are ignored.
+func Open(panel Panel) Move { return Move{kind: moveOpen, panel: panel} }
+
+// Close closes the panel that returns it, and whatever was opened over that.
+// Returned by a step it closes every panel.
+func Close() Move { return Move{kind: moveClose} }

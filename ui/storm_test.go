@@ -40,6 +40,10 @@ func TestAResizeStormNeverOverflowsTheWindow(t *testing.T) {
 			func() { o.press("esc", "ctrl+c") },
 			func() { o.press("x", "ctrl+g") },
 			func() { o.press("ctrl+v", "down", "end") },
+			func() { o.press("esc", "ctrl+o") },
+			func() { o.press("end", "f1") },
+			func() { o.press("esc", "v", "end") },
+			func() { o.press("esc", "esc") },
 		}
 		for _, scene := range scenes {
 			o.send(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -53,7 +57,7 @@ func TestAResizeStormNeverOverflowsTheWindow(t *testing.T) {
 				fits(t, o.View(), width, height)
 			}
 		}
-		if o.Current() != 1 || !o.beans.recipe.Plain() {
+		if _, isSugar := o.top().Panel.(*sugarPanel); o.Current() != 1 || !isSugar {
 			t.Fatal("the storm did not reach the last scene")
 		}
 	})
@@ -64,9 +68,15 @@ func TestTwentyThousandRandomKeysDoNoHarm(t *testing.T) {
 		random := rand.New(rand.NewPCG(3, 4))
 		names := []string{"enter", "esc", "tab", "backspace", "up", "down", "left", "right", "pgup", "pgdown",
 			"home", "end", "f1", "delete", "space", "ctrl+t", "ctrl+g", "ctrl+v", "ctrl+u", "ctrl+w", "ctrl+n",
-			"ctrl+p", "ctrl+c", "?", "a", "o", "é", "日", "\u200B", "\x1b", "\u202E"}
-		o := newOrder(t, 80, 24)
-		width, height := 80, 24
+			"ctrl+p", "ctrl+c", "ctrl+o", "f2", "?", "v", "a", "o", "é", "日", "\u200B", "\x1b", "\u202E"}
+		again := func(width, height int) *order {
+			o := newOrder(t, width, height)
+			o.opt.Card = Card{Key: "f2", Title: "Beforehand", View: func(int) string { return strings.Repeat("Bring a cup.\n", 30) }}
+			o.slow = func() bool { return random.IntN(2) == 0 }
+			return o
+		}
+		width, height, deepest := 80, 24, 0
+		o := again(width, height)
 		for range 20_000 {
 			name := names[random.IntN(len(names))]
 			if o.asking && name == "ctrl+c" {
@@ -80,13 +90,23 @@ func TestTwentyThousandRandomKeysDoNoHarm(t *testing.T) {
 				o.send(tea.WindowSizeMsg{Width: width, Height: height})
 			}
 			o.press(name)
+			if random.IntN(20) == 0 {
+				slow := o.slow
+				o.catchUp()
+				o.slow = slow
+			}
+			stands(t, o)
+			deepest = max(deepest, len(o.stack))
 			if o.Err() != nil {
 				t.Fatalf("after %q: %v", name, o.Err())
 			}
 			fits(t, o.View(), width, height)
 			if o.over() {
-				o = newOrder(t, width, height)
+				o = again(width, height)
 			}
+		}
+		if deepest < 5 {
+			t.Errorf("the keys never came deeper than %d", deepest)
 		}
 		o.send(pressOf("ctrl+c"))
 		o.send(pressOf("ctrl+c"))
@@ -94,6 +114,19 @@ func TestTwentyThousandRandomKeysDoNoHarm(t *testing.T) {
 			t.Fatal("ctrl+c twice must leave from anywhere")
 		}
 	})
+}
+
+// stands fails unless everything on the stack goes on, and each only once.
+func stands(t *testing.T, o *order) {
+	t.Helper()
+	for i, who := range o.stack {
+		if who.ctx.Err() != nil && !o.over() {
+			t.Fatalf("%T is in sight after its end", who.Panel)
+		}
+		if o.at(who.Panel) != i {
+			t.Fatalf("%T stands over itself", who.Panel)
+		}
+	}
 }
 
 func TestHostileTextCannotTouchTheScreen(t *testing.T) {
@@ -111,7 +144,7 @@ func TestHostileTextCannotTouchTheScreen(t *testing.T) {
 		"checklist": Checklist(&theme, []CheckRow{{MarkFail, hostile, hostile, 1}}, 60),
 		"table":     DataTable(&theme, []string{hostile, "b"}, [][]string{{hostile, hostile}}, 60, 5),
 		"failed":    Failed(hostile, hostile, hostile).View(&theme, 60),
-		"choice":    NewChoice(&theme, "Size", hostile).View(60),
+		"choice":    NewHuhSelect(&theme, "Size", new(int), HuhOption[int]{hostile, 0}).View(60),
 		"snippet":   NewSnippet(&theme, hostile, "a.sql").View(60, 9),
 	}
 	for what, text := range drawn {

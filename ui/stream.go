@@ -23,7 +23,6 @@ const (
 // than one item ahead of the screen.
 type Stream[T any] struct {
 	_   noCopy
-	Now func() time.Time // the clock; nil is time.Now
 	run *run
 	// next receives the following piece of the newest run.
 	next tea.Cmd
@@ -42,7 +41,7 @@ type streamMsg[T any] struct {
 // its item and returns at once, and fn should return soon.
 func (s *Stream[T]) Start(ctx context.Context, fn func(ctx context.Context, emit func(T)) error) tea.Cmd {
 	s.run.stop()
-	current, inner := newRun(ctx, s.Now)
+	current, inner := newRun(ctx)
 	items := make(chan T)
 	end := make(chan error, 1)
 	s.run = current

@@ -18,10 +18,8 @@ func (*noCopy) Unlock() {}
 // of the newest run only. The zero value is ready; use it through a pointer,
 // because an answer finds its task by address.
 type Task[T any] struct {
-	_    noCopy
-	Now  func() time.Time // the clock; nil is time.Now
-	run  *run             // the newest run, nil before the first
-	ends time.Time        // when the newest run was answered or cancelled
+	_   noCopy
+	run *run // the newest run, nil before the first
 }
 
 // run is one start of a task or stream. An answer belongs to it by address,
@@ -40,12 +38,9 @@ func (r *run) live() bool {
 	return r != nil && !r.finished && !errors.Is(r.parent.Err(), context.Canceled)
 }
 
-func newRun(ctx context.Context, now func() time.Time) (*run, context.Context) {
-	if now == nil {
-		now = time.Now
-	}
+func newRun(ctx context.Context) (*run, context.Context) {
 	inner, cancel := context.WithCancel(ctx)
-	return &run{began: now(), parent: ctx, cancel: cancel}, inner
+	return &run{began: clockOf(ctx)(), parent: ctx, cancel: cancel}, inner
 }
 
 func (r *run) stop() {
@@ -66,8 +61,8 @@ type taskMsg[T any] struct {
 // in fn becomes a *Fault that does not hold the panic's value.
 func (t *Task[T]) Start(ctx context.Context, fn func(context.Context) (T, error)) tea.Cmd {
 	t.run.stop()
-	current, inner := newRun(ctx, t.Now)
-	t.run, t.ends = current, time.Time{}
+	current, inner := newRun(ctx)
+	t.run = current
 	return func() tea.Msg {
 		defer current.cancel()
 		answer := taskMsg[T]{run: current}
@@ -90,14 +85,12 @@ func (t *Task[T]) Take(msg tea.Msg) (value T, err error, ok bool) {
 		return value, nil, false
 	}
 	t.run.finished = true
-	t.ends = t.now()
 	return answer.value, answer.err, true
 }
 
 // Cancel ends the run; its answer will not be handed over.
 func (t *Task[T]) Cancel() {
 	if t.run.live() {
-		t.ends = t.now()
 	}
 	t.run.stop()
 }
@@ -111,23 +104,4 @@ func (t *Task[T]) Since() time.Time {
 		return time.Time{}
 	}
 	return t.run.began
-}
-
-// Elapsed is how long the newest run has taken so far, or took until its
-// answer was handed over or it was cancelled.
-func (t *Task[T]) Elapsed() time.Duration {
-	switch {
-	case t.run == nil:
-		return 0
-	case t.ends.IsZero():
-		return t.now().Sub(t.run.began)
-	}
-	return t.ends.Sub(t.run.began)
-}
-
-func (t *Task[T]) now() time.Time {
-	if t.Now == nil {
-		return time.Now()
-	}
-	return t.Now()
 }

@@ -116,6 +116,3 @@ func indent(lead, text string, width int) string {
 
 // Cut shortens text that is already clean to width cells, with an ellipsis.
 func Cut(text string, width int) string { return cut(text, width) }
-
-// Cells is how many cells a line takes on the screen. Escape sequences take none.
-func Cells(line string) int { return cells(line) }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"time"
 
+	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 )
 
@@ -32,6 +33,7 @@ type Theme struct {
 	// Notice stands in place of the footer until the first key is pressed.
 	Notice string
 
+	huh   *huh.Styles // of this theme, nil until they are needed
 	clock func() time.Time
 	// window is the width of the whole window. The shell keeps it here
 	// because full-width lines reach beyond the body a step is told about.
@@ -74,6 +76,7 @@ func (t *Theme) SetDark(dark bool) {
 	t.Warn = coloured(colours.warn)
 	t.Selected = coloured(colours.accent).Bold(true)
 	t.Badge = coloured(colours.accent).Bold(true)
+	t.huh = nil
 }
 
 // Mark draws a mark in its colour, one cell wide.

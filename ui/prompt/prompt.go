@@ -147,7 +147,7 @@ func (p *Prompt) broken(text string) string {
 	if p.Width == nil {
 		return text
 	}
-	return BreakWords(text, p.Width())
+	return ui.BreakWords(text, p.Width())
 }
 
 // read gives the next line without its break. The last line of an input may

@@ -1,10 +1,6 @@
-package prompt
+package ui
 
-import (
-	"strings"
-
-	"github.com/draftt-io/draftt-databricks/ui"
-)
+import "strings"
 
 // BreakWords breaks lines that are longer than width cells, between words.
 // What follows a break has the indent of its line. A word that is longer than
@@ -21,7 +17,7 @@ func BreakWords(text string, width int) string {
 }
 
 func breakLine(b *strings.Builder, line string, width int) {
-	if width < 1 || ui.Cells(line) <= width {
+	if width < 1 || cells(line) <= width {
 		b.WriteString(line)
 		return
 	}
@@ -31,11 +27,11 @@ func breakLine(b *strings.Builder, line string, width int) {
 	column, blanks := len(indent), ""
 	for rest != "" {
 		word, after, _ := strings.Cut(rest, " ")
-		switch used := column + len(blanks) + ui.Cells(word); {
+		switch used := column + len(blanks) + cells(word); {
 		case word == "": // of several blanks in a row
 		case used > width && column > len(indent):
 			b.WriteString("\n" + indent + word)
-			column = len(indent) + ui.Cells(word)
+			column = len(indent) + cells(word)
 		default:
 			b.WriteString(blanks + word)
 			column = used
