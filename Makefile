@@ -3,8 +3,6 @@
 .SUFFIXES:
 .PHONY: help build demo test torture terminals lint bench shots cross clean
 
-STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.7.0
-
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
@@ -14,9 +12,9 @@ build: ## build bin/draftt-databricks, its man pages in bin/man and its shell co
 demo: build ## walk the five steps on the embedded workspace
 	@bin/draftt-databricks demo
 
-test: ## vet, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
+test: ## lint, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux
-	@. ./scripts/env && each_module go vet ./...
+	@./scripts/lint
 	@./scripts/test
 
 torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
@@ -26,10 +24,7 @@ terminals: build ## walk the demo in every kind of terminal that this machine ha
 	@./scripts/terminals
 
 lint: ## gofmt, go vet and staticcheck
-	@. ./scripts/env && ./scripts/gofmt
-	@. ./scripts/env && each_module go vet ./...
-	@. ./scripts/env && GOBIN=$$PWD/bin/tools GOFLAGS=-mod=mod go install $(STATICCHECK)
-	@. ./scripts/env && staticcheck=$$PWD/bin/tools/staticcheck && each_module $$staticcheck ./...
+	@./scripts/lint
 
 bench: build ## figures in the format of benchstat
 	@./scripts/bench

@@ -235,11 +235,3 @@ func (r *Registry) Since(n int) []string {
 	defer r.mu.RUnlock()
 	return slices.Clone(r.order[min(n, len(r.order)):])
 }
-
-// Values are the values, in lower case and in order, that are replaced wherever they stand in a text. Shorter ones and ordinary words are
-// replaced only where they stand alone.
-func (r *Registry) Values() []string {
-	all := r.Since(0)
-	sort.Strings(all)
-	return all
-}

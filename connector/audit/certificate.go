@@ -29,7 +29,7 @@ type Certificate struct {
 	Notes         []string  `json:"notes,omitempty"`
 	LookedAt      string    `json:"looked_at"`
 	NotLookedAt   string    `json:"not_looked_at"`
-	SHA256        string    `json:"sha256"` // of this JSON with an empty sha256, see Intact
+	SHA256        string    `json:"sha256"` // of this JSON with an empty sha256
 }
 
 // outside is what no certificate of this kind covers, so that nobody reads it as more than it is.
@@ -66,9 +66,6 @@ func (c Certificate) digest() string {
 	sum := sha256.Sum256(plain)
 	return hex.EncodeToString(sum[:])
 }
-
-// Intact reports whether the content is what the digest was made of.
-func (c Certificate) Intact() bool { return c.SHA256 != "" && c.SHA256 == c.digest() }
 
 // JSON is the whole certificate, indented and safe to print.
 func (c Certificate) JSON() ([]byte, error) {

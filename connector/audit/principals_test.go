@@ -1,6 +1,9 @@
 package audit_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -207,7 +210,7 @@ func TestEveryPrincipalGetsTheVerdictItDeserves(t *testing.T) {
 					}
 				}
 				for _, c := range []audit.Certificate{got, alone} {
-					if text := c.Text(); !c.Intact() || strings.Count(text, "\n") > 66 || !strings.Contains(text, string(c.Verdict)) || !strings.Contains(text, c.SHA256) {
+					if text := c.Text(); !intact(c) || strings.Count(text, "\n") > 66 || !strings.Contains(text, string(c.Verdict)) || !strings.Contains(text, c.SHA256) {
 						t.Errorf("the page:\n%s", text)
 					}
 				}
@@ -240,14 +243,23 @@ func TestAnAdminWhoIsNotShownTheMetastoreNeverSaysExact(t *testing.T) {
 	}
 }
 
+// intact reports whether the content of a certificate is what its digest was made of, as whoever is handed the JSON can find out.
+func intact(c audit.Certificate) bool {
+	said := c.SHA256
+	c.SHA256 = ""
+	plain, err := json.Marshal(c)
+	sum := sha256.Sum256(plain)
+	return err == nil && said == hex.EncodeToString(sum[:])
+}
+
 func TestAChangedCertificateIsNotIntact(t *testing.T) {
 	c, _ := certify(t, town(t))
 	text, err := c.JSON()
-	if err != nil || !c.Intact() || !strings.Contains(string(text), `"verdict": "READ-ONLY-EXACT"`) || c.MetastoreID != "8e1f3c52" {
+	if err != nil || !intact(c) || !strings.Contains(string(text), `"verdict": "READ-ONLY-EXACT"`) || c.MetastoreID != "8e1f3c52" {
 		t.Fatalf("%s, %v", text, err)
 	}
 	c.Verdict = audit.Broader
-	if c.Intact() {
+	if intact(c) {
 		t.Error("a changed verdict goes unnoticed")
 	}
 }

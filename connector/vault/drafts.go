@@ -104,21 +104,6 @@ func (v *Vault) Drafts(ctx context.Context) ([]Draft, []Damaged, error) {
 	return drafts, broken, nil
 }
 
-// LoadDraft opens one draft by its ID. It returns ErrNotFound for one that was never saved, was deleted or finished, or has expired, and
-// ErrDamaged, ErrNewerVersion, ErrUnsafe or ErrStorage for a file that cannot be used.
-func (v *Vault) LoadDraft(_ context.Context, id string) (Draft, error) {
-	var found Draft
-	err := v.readDrafts(func(f, connections *folder, k key) error {
-		var err error
-		found, err = v.waitingUnder(f, connections, k, id)
-		return err
-	})
-	if err == nil && found.ID == "" {
-		err = noDraft()
-	}
-	return found, err
-}
-
 // DeleteDraft removes one draft by its ID, or a damaged file by its file name as Drafts reports it. It returns ErrNotFound when there is
 // none, and otherwise the errors of Delete.
 func (v *Vault) DeleteDraft(ctx context.Context, id string) error {

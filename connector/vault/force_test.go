@@ -99,16 +99,6 @@ var once = map[string]struct {
 		_, err = marked(func() (connector.Connection, error) { return v.Save(ctx, c) })
 		return err
 	}},
-	"replace the secret": {target: numbered(1), do: func(ctx context.Context, v *Vault) error {
-		c, err := v.Load(ctx, numbered(1))
-		if err != nil {
-			return err
-		}
-		_, err = marked(func() (connector.Connection, error) {
-			return v.ReplaceSecret(ctx, c, c.Credentials.Secret, connector.Proof{Summary: "77"})
-		})
-		return err
-	}},
 	"add": {target: "new", do: func(ctx context.Context, v *Vault) error {
 		_, err := marked(func() (connector.Connection, error) { return v.Save(ctx, bare("new", 77)) })
 		return err

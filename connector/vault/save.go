@@ -54,19 +54,6 @@ func (v *Vault) Rename(ctx context.Context, c connector.Connection, name string)
 	})
 }
 
-// ReplaceSecret puts another secret in the place of a connection's, in one step, and with it the proof that the new one works; the zero
-// Proof says that it was not tested. Nothing else of what is saved changes. The connection is as the caller loaded it: when it was saved
-// since, in this respect or another, ErrChangedElsewhere keeps the other window's work. Its other errors are those of Save.
-func (v *Vault) ReplaceSecret(ctx context.Context, c connector.Connection, secret connector.Secret, proof connector.Proof) (connector.Connection, error) {
-	if secret.IsZero() {
-		return connector.Connection{}, &connector.Error{Kind: connector.ErrInput, What: "There is no new secret.", Remedy: "Make one in the workspace and paste it."}
-	}
-	return v.revise(ctx, c, func(old connector.Connection) connector.Connection {
-		old.Credentials.Secret, old.Proof = secret, proof
-		return old
-	})
-}
-
 // Verified keeps what a test of a connection has shown: when, the verdict, and what is known about its privileges. Nothing else changes,
 // SavedAt neither, so a test disturbs nobody who has the connection open. The connection is the one that was tested: ErrChangedElsewhere
 // when the saved one has another workspace, secret or choice of tables by now, because the proof says nothing about those. Of two proofs

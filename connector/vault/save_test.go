@@ -16,6 +16,12 @@ func proof(at time.Time, summary string) connector.Proof {
 
 func another(text string) connector.Secret { return connector.NewSecret([]byte(text)) }
 
+// withSecret is a connection as a rotation saves it: another secret, and with it the proof that it works.
+func withSecret(c connector.Connection, secret string, proof connector.Proof) connector.Connection {
+	c.Credentials.Secret, c.Proof = another(secret), proof
+	return c
+}
+
 func load(t *testing.T, v *Vault, name string) connector.Connection {
 	t.Helper()
 	return must[connector.Connection](t)(v.Load(t.Context(), name))
@@ -47,14 +53,14 @@ func TestASecretIsReplacedAloneAndWithItsProof(t *testing.T) {
 	old.SecretExpires = morning.AddDate(0, 0, 9)
 	saved := save(t, v, old)
 	v.now = func() time.Time { return morning.Add(time.Hour) }
-	replaced := must[connector.Connection](t)(v.ReplaceSecret(t.Context(), saved, another("dose-new"), proof(morning, "works")))
+	replaced := save(t, v, withSecret(saved, "dose-new", proof(morning, "works")))
 	want := saved
 	want.Credentials.Secret, want.Proof, want.SecretSetAt, want.SavedAt = another("dose-new"), proof(morning, "works"), morning.Add(time.Hour), morning.Add(time.Hour)
 	want.SecretExpires = time.Time{} // nobody said when the new one ends
 	if !same(load(t, v, "prod"), want) || !same(replaced, want) {
 		t.Errorf("replaced by %+v, want %+v", replaced, want)
 	}
-	if _, err := v.ReplaceSecret(t.Context(), replaced, connector.Secret{}, connector.Proof{}); err == nil {
+	if _, err := v.Save(t.Context(), withSecret(replaced, "", connector.Proof{})); err == nil {
 		t.Error("the secret was replaced by none")
 	}
 }
@@ -63,10 +69,10 @@ func TestTwoWindowsThatReplaceASecretDoNotUndoEachOther(t *testing.T) {
 	v, keyFile := protected(t)
 	opened := save(t, v, connection(t, "prod"))
 	other := unlocked(t, v.Dir(), keyFile)
-	if _, err := other.ReplaceSecret(t.Context(), opened, another("dose-theirs"), connector.Proof{}); err != nil {
+	if _, err := other.Save(t.Context(), withSecret(opened, "dose-theirs", connector.Proof{})); err != nil {
 		t.Fatal(err)
 	}
-	_, err := v.ReplaceSecret(t.Context(), opened, another("dose-ours"), connector.Proof{})
+	_, err := v.Save(t.Context(), withSecret(opened, "dose-ours", connector.Proof{}))
 	wantKind(t, err, ErrChangedElsewhere)
 	_, err = v.Save(t.Context(), opened)
 	wantKind(t, err, ErrChangedElsewhere)
@@ -76,7 +82,7 @@ func TestTwoWindowsThatReplaceASecretDoNotUndoEachOther(t *testing.T) {
 	if err := other.Delete(t.Context(), "prod"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = v.ReplaceSecret(t.Context(), opened, another("dose-ours"), connector.Proof{})
+	_, err = v.Save(t.Context(), withSecret(opened, "dose-ours", connector.Proof{}))
 	wantKind(t, err, ErrNotFound)
 }
 
@@ -132,7 +138,7 @@ func TestASecretIsReplacedThoughABackupDoubledTheName(t *testing.T) {
 	_, err := v.Load(t.Context(), "prod")
 	wantKind(t, err, ErrAmbiguous)
 	for _, c := range []connector.Connection{first, second} {
-		if _, err := v.ReplaceSecret(t.Context(), c, another("dose-new"), connector.Proof{}); err != nil {
+		if _, err := v.Save(t.Context(), withSecret(c, "dose-new", connector.Proof{})); err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 		}
 	}
@@ -173,13 +179,12 @@ func TestALockedVaultRefusesEveryChange(t *testing.T) {
 	for name, change := range map[string]func() error{
 		"rename": func() error { _, err := locked.Rename(t.Context(), saved, "test"); return err },
 		"replace": func() error {
-			_, err := locked.ReplaceSecret(t.Context(), saved, another("x"), connector.Proof{})
+			_, err := locked.Save(t.Context(), withSecret(saved, "x", connector.Proof{}))
 			return err
 		},
 		"verified":       func() error { _, err := locked.Verified(t.Context(), saved, proof(morning, "")); return err },
 		"save a draft":   func() error { _, err := locked.SaveDraft(t.Context(), Draft{Step: "access"}); return err },
 		"list drafts":    func() error { _, _, err := locked.Drafts(t.Context()); return err },
-		"load a draft":   func() error { _, err := locked.LoadDraft(t.Context(), strings.Repeat("a", 16)); return err },
 		"delete a draft": func() error { return locked.DeleteDraft(t.Context(), strings.Repeat("a", 16)) },
 		"finish a draft": func() error { _, err := locked.Finish(t.Context(), strings.Repeat("a", 16), saved); return err },
 	} {

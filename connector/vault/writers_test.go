@@ -77,7 +77,7 @@ func (w *writer) step(ctx context.Context) error {
 	said := w.keep("change", count(c)+1)
 	switch chance {
 	case 5:
-		return said(w.v.ReplaceSecret(ctx, c, connector.NewSecret([]byte(secretText+proof.Summary)), proof))
+		return said(w.v.Save(ctx, withSecret(c, secretText+proof.Summary, proof)))
 	case 6:
 		return said(w.v.Verified(ctx, c, proof))
 	}
