@@ -14,7 +14,9 @@ type (
 	Change    = objects.Change
 	Grant     = objects.Grant
 	Guard     = objects.Guard
+	Listing   = objects.Listing
 	Name      = dialect.Name
+	Noun      = objects.Noun
 	Object    = objects.Object
 	Param     = run.Param
 	Securable = objects.Securable

@@ -71,7 +71,7 @@ func (d *Desk) described(s *objects.Session, name dialect.Name) (*objects.Table,
 		if err := d.Authority.UseCatalog(s.Principal(), name.Catalog); err != nil {
 			return nil, err
 		}
-		return informationTable(name)
+		return d.informationTable(name)
 	}
 	if err := d.Authority.Describe(s.Principal(), name); err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -19,7 +18,7 @@ func (d *Desk) grant(s *objects.Session, p *dialect.Parser) (*values.Result, err
 	if err := p.Expect("ON"); err != nil {
 		return nil, err
 	}
-	if change.On, err = securable(p, s); err != nil {
+	if change.On, err = d.securable(p, s); err != nil {
 		return nil, err
 	}
 	to := "TO"
@@ -53,7 +52,7 @@ func (d *Desk) showGrants(s *objects.Session, p *dialect.Parser) (*values.Result
 	if err := p.Expect("ON"); err != nil {
 		return nil, err
 	}
-	on, err := securable(p, s)
+	on, err := d.securable(p, s)
 	if err != nil {
 		return nil, err
 	}
@@ -73,30 +72,21 @@ func (d *Desk) showGrants(s *objects.Session, p *dialect.Parser) (*values.Result
 
 // securable reads the object of GRANT, REVOKE and SHOW GRANTS, completed with
 // the session's namespace. Without a keyword it is a table.
-func securable(p *dialect.Parser, s *objects.Session) (objects.Securable, error) {
-	catalog, schema := s.Namespace()
-	kind := "TABLE"
-	if t := p.Peek(); t.Kind == dialect.Word && slices.Contains([]string{"CATALOG", "SCHEMA", "DATABASE", "TABLE", "VIEW"}, t.Value) {
-		p.Skip()
-		kind = strings.Replace(t.Value, "DATABASE", "SCHEMA", 1)
-	} else if p.Accept("MATERIALIZED", "VIEW") {
-		kind = "VIEW"
-	}
-	switch kind {
-	case "CATALOG":
-		parts, err := p.Name(1)
-		return objects.Securable{Type: kind, Name: parts}, err
-	case "SCHEMA":
-		parts, err := p.Name(2)
-		if len(parts) == 1 {
-			parts = []string{catalog, parts[0]}
+func (d *Desk) securable(p *dialect.Parser, s *objects.Session) (objects.Securable, error) {
+	noun := objects.Noun{Type: "TABLE", Parts: 3}
+	for _, n := range d.Authority.Nouns() {
+		if p.Accept(strings.Fields(n.Words)...) {
+			noun = n
+			break
 		}
-		return objects.Securable{Type: kind, Name: parts}, err
 	}
-	parts, err := p.Name(3)
+	parts, err := p.Name(noun.Parts)
 	if err != nil {
 		return objects.Securable{}, err
 	}
-	n := dialect.Complete(parts, catalog, schema)
-	return objects.Securable{Type: kind, Name: []string{n.Catalog, n.Schema, n.Table}}, nil
+	catalog, schema := s.Namespace()
+	if missing := noun.Parts - len(parts); noun.Parts > 1 && missing > 0 {
+		parts = append([]string{catalog, schema}[:missing], parts...)
+	}
+	return objects.Securable{Type: noun.Type, Name: parts}, nil
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -42,14 +43,21 @@ var relations = map[string]relation{
 		"privilege_type string, is_grantable string, inherited_from string", (*survey).privileges},
 }
 
+// relations are the views that there are: the engine's own, and those of nouns.
+func (d *Desk) relations() map[string]relation {
+	all := d.nounRelations()
+	maps.Copy(all, relations)
+	return all
+}
+
 // Information is a view of the information schema with what a principal sees.
 func (d *Desk) Information(ctx context.Context, principal string, name dialect.Name) (*objects.Table, error) {
-	def, err := informationTable(name)
+	def, err := d.informationTable(name)
 	if err != nil {
 		return nil, err
 	}
 	s := &survey{desk: d, ctx: ctx, principal: principal, catalog: name.Catalog}
-	if err := relations[name.Table].fill(s); err != nil {
+	if err := d.relations()[name.Table].fill(s); err != nil {
 		return nil, err
 	}
 	def.Rows, def.Row = len(s.rows), func(i int) []any { return s.rows[i] }
@@ -58,11 +66,11 @@ func (d *Desk) Information(ctx context.Context, principal string, name dialect.N
 
 // informationTable is the definition of a view of the information schema,
 // without rows.
-func informationTable(name dialect.Name) (*objects.Table, error) {
+func (d *Desk) informationTable(name dialect.Name) (*objects.Table, error) {
 	if name.Catalog == legacyCatalog {
 		return nil, dialect.SchemaNotFound(name.Catalog, name.Schema)
 	}
-	r, known := relations[name.Table]
+	r, known := d.relations()[name.Table]
 	if !known {
 		return nil, dialect.TableNotFound(name)
 	}
@@ -208,19 +216,9 @@ func (s *survey) columns() error {
 
 func (s *survey) privileges() error {
 	return s.eachTable(func(n dialect.Name, _ objects.Object) error {
-		on := objects.Securable{Type: "TABLE", Name: []string{n.Catalog, n.Schema, n.Table}}
-		list, err := s.desk.Authority.Grants(s.principal, on, "")
-		if hidden(err) == nil && err != nil { // who may not see all may see their own
-			list, err = s.desk.Authority.Grants(s.principal, on, s.principal)
-		}
-		for _, g := range list {
-			from := "NONE"
-			if len(g.On.Name) < 3 {
-				from = g.On.Type
-			}
+		return s.eachPrivilege(objects.Noun{Type: "TABLE"}, []string{n.Catalog, n.Schema, n.Table}, func(g objects.Grant, from string) {
 			s.add(systemUser, g.Principal, n.Catalog, n.Schema, n.Table, strings.ReplaceAll(g.Privilege, " ", "_"), "NO", from)
-		}
-		return hidden(err)
+		})
 	})
 }
 

@@ -30,6 +30,11 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		p.Skip()
 		return run(d, s, p)
 	}
+	for _, noun := range d.Authority.Nouns() {
+		if noun.Show.Name != "" && p.Accept(strings.Fields(noun.Show.Name)...) {
+			return d.showNoun(noun, s, p)
+		}
+	}
 	if slices.Contains(elsewhere, what.Value) && what.Kind == dialect.Word {
 		return nil, notHere("SHOW " + what.Value)
 	}
@@ -111,7 +116,7 @@ func (d *Desk) tablesIn(s *objects.Session, catalog, schema string) ([]objects.O
 		return nil, err
 	}
 	var list []objects.Object
-	for name := range relations {
+	for name := range d.relations() {
 		list = append(list, objects.Object{Name: name, Kind: "VIEW", Owner: systemUser})
 	}
 	slices.SortFunc(list, func(a, b objects.Object) int { return strings.Compare(a.Name, b.Name) })

@@ -31,6 +31,12 @@ type Authority interface {
 	Schemas(principal, catalog string) ([]Object, error)
 	Tables(principal, catalog, schema string) ([]Object, error)
 
+	// Nouns are the kinds of object that statements can name, and Objects lists
+	// what the principal may see of a kind in a schema, or with neither catalog
+	// nor schema, of a kind that is below the metastore.
+	Nouns() []Noun
+	Objects(principal string, noun Noun, catalog, schema string) ([]Object, error)
+
 	// Grants lists the privileges on an object, those of one grantee only if
 	// grantee is not empty. An inherited privilege is On what it comes from.
 	Grants(principal string, on Securable, grantee string) ([]Grant, error)
@@ -39,17 +45,18 @@ type Authority interface {
 	Change(principal string, change Change) error
 }
 
-// Object is a catalog, schema, table or view in a listing.
+// Object is an object in a listing.
 type Object struct {
 	Name    string // its own, without what it is in
 	Kind    string // of a catalog "MANAGED_CATALOG" and the like; of a table "MANAGED", "VIEW" and the like
 	Owner   string
 	Comment string
+	Details map[string]any // what its kind has besides, by the names of columns
 }
 
 // Securable names an object that privileges are granted on.
 type Securable struct {
-	Type string   // "CATALOG", "SCHEMA", "TABLE" or "VIEW"
+	Type string   // that of a Noun, such as "CATALOG", "SCHEMA", "TABLE" or "VIEW"
 	Name []string // one, two or three parts, lower case
 }
 
