@@ -31,6 +31,7 @@ type KindRow struct {
 	Information Listing // its view of the information schema, if there is one
 	Grants      Listing // the view of the privileges on it, such as volume_privileges
 	Missing     string  // the class of the SQL error for one that does not exist
+	Word        string  // what error texts call it, where that is not the name of the kind
 }
 
 // Noun is a name that statements have for a kind of object, and what SHOW GRANTS calls an object that was named so.
@@ -79,6 +80,9 @@ func (r KindRow) Parts() int {
 
 // String is the word of error texts, for example "Catalog" or "External Location".
 func (k Kind) String() string {
+	if row, _ := k.row(); row.Word != "" {
+		return row.Word
+	}
 	parts := strings.Split(strings.ToLower(string(k)), "_")
 	for i, p := range parts {
 		if p != "" {

@@ -33,6 +33,7 @@ var kinds = []KindRow{
 	},
 	{
 		Kind: FunctionKind, Path: "functions", Parent: SchemaKind, SQL: words("FUNCTION"), Opens: Execute, Missing: "ROUTINE_NOT_FOUND",
+		Word:       "Routine or Model",
 		Privileges: []Privilege{Execute, Manage, AllPrivileges},
 		Information: Listing{"routines", "specific_catalog string, specific_schema string, specific_name string, routine_catalog string, " +
 			"routine_schema string, routine_name string, routine_type string, data_type string, full_data_type string, " +
