@@ -57,7 +57,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if s.Skew != 0 {
 		opt.Clock = skewed{opt.Clock, s.Skew}
 	}
-	world, err := seed(opt.Clock, s)
+	world, err := newWorld(opt.Clock, s)
 	if err != nil {
 		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
 	}

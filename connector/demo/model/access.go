@@ -279,3 +279,11 @@ func (w *World) Missing(who *Principal, catalog, schema, table string) *Link {
 	}
 	return refusal.Missing
 }
+
+// Owns reports whether a principal owns an object, itself or through a group.
+// The owner of what the object is in does not own it by that.
+func (w *World) Owns(who *Principal, on Securable) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.access(who).owns(on)
+}

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // ControlledKind is a kind of thing that has an access control list: the object_type of the permissions API.
 type ControlledKind string
@@ -65,6 +68,14 @@ var controls = []ControlRow{
 
 // Controls lists the rows of all kinds.
 func Controls() []ControlRow { return slices.Clone(controls) }
+
+// ParseControlledKind reads a kind as the permissions API has it. It is an error for a word that is none.
+func ParseControlledKind(text string) (ControlledKind, error) {
+	if _, known := ControlledKind(text).row(); !known {
+		return "", fmt.Errorf("%q is not a kind of object with permissions", text)
+	}
+	return ControlledKind(text), nil
+}
 
 func (k ControlledKind) row() (ControlRow, bool) {
 	i := slices.IndexFunc(controls, func(r ControlRow) bool { return r.Kind == k })

@@ -1,15 +1,13 @@
-package demo
+package seed
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"time"
-
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// asOf is the moment the data was last refreshed. It is fixed, so that screens and recordings are the same in every run.
-var asOf = time.Date(2026, time.November, 20, 8, 11, 0, 0, time.UTC)
+// AsOf is the moment the data was last refreshed. It is fixed, so that screens and recordings are the same in every run.
+var AsOf = time.Date(2026, time.November, 20, 8, 11, 0, 0, time.UTC)
 
 // dice gives the random values of one row. A row's dice are thrown anew from its table and number each time, so rows can be read in any
 // order, by any number of readers, and are always the same.
@@ -36,12 +34,12 @@ func (d dice) money(low, high int) string {
 
 // day is a date up to so many days before the refresh.
 func (d dice) day(back int) time.Time {
-	return asOf.Truncate(24*time.Hour).AddDate(0, 0, -d.IntN(back+1))
+	return AsOf.Truncate(24*time.Hour).AddDate(0, 0, -d.IntN(back+1))
 }
 
 // moment is a time up to so many hours before the refresh.
 func (d dice) moment(hours int) time.Time {
-	return asOf.Add(-time.Duration(d.IntN(hours*3600+1)) * time.Second)
+	return AsOf.Add(-time.Duration(d.IntN(hours*3600+1)) * time.Second)
 }
 
 func (d dice) version() string {
@@ -66,24 +64,3 @@ var (
 	complaints  = []string{"Fan failure", "Disk predicted to fail", "Firmware out of support", "Unreachable since last night", "License expires soon", "Wrong rack position"}
 	people      = []string{"a.novak", "b.jansen", "c.silva", "d.haddad", "e.koch", "f.rossi"}
 )
-
-// plainColumns are those of a table that is there to be seen rather than read.
-var plainColumns = []model.Column{
-	{Name: "id", Type: model.BigInt, NotNull: true},
-	{Name: "name", Type: model.String},
-	{Name: "updated_at", Type: model.Timestamp},
-}
-
-func plainTable(catalog, schema, name, owner string, seed uint64) model.Table {
-	return model.Table{
-		Catalog: catalog, Schema: schema, Name: name, Owner: owner, Type: model.Managed, Columns: plainColumns,
-		RowCount: 40 + int(seed)*7, Rows: plainRows(1000 + seed),
-	}
-}
-
-func plainRows(seed uint64) func(int) []any {
-	return func(i int) []any {
-		d := throw(seed, i)
-		return []any{int64(i + 1), fmt.Sprintf("%s-%03d", d.of(sites), i+1), d.moment(24 * 30)}
-	}
-}

@@ -1,9 +1,11 @@
-package demo
+package seed
 
 import (
 	"encoding/binary"
 	"fmt"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 // The seeds keep the tables' dice apart.
@@ -15,6 +17,28 @@ const (
 	seedContracts
 	seedSoftware
 )
+
+// maker makes the rows of a table, each from its number alone.
+type maker struct {
+	columns []model.Column // where the file leaves them out
+	rows    func(seed uint64) func(i int) []any
+}
+
+// makers are the functions that a file can name.
+var makers = map[string]maker{
+	"components": {rows: always(componentRow)},
+	"devices":    {rows: always(deviceRow)},
+	"servers":    {rows: always(serverRow)},
+	"tickets":    {rows: always(ticketRow)},
+	"contracts":  {rows: always(contractRow)},
+	"software":   {rows: always(softwareRow)},
+	"plain":      {columns: plainColumns, rows: plainRows},
+}
+
+// always is a maker that has its seed already.
+func always(row func(int) []any) func(uint64) func(int) []any {
+	return func(uint64) func(int) []any { return row }
+}
 
 func componentRow(i int) []any {
 	d := throw(seedComponents, i)
@@ -59,14 +83,14 @@ func ticketRow(i int) []any {
 		d.sometimes(15, d.of(people)), opened, nil,
 	}
 	if status == "closed" {
-		row[7] = opened.Add(asOf.Sub(opened) / 3)
+		row[7] = opened.Add(AsOf.Sub(opened) / 3)
 	}
 	return row
 }
 
 func contractRow(i int) []any {
 	d := throw(seedContracts, i)
-	return []any{int64(i + 1), d.of(vendors), d.of([]string{"EMEA", "AMER", "APAC"}), d.money(900, 240_000), asOf.AddDate(0, 0, d.IntN(900)).Truncate(24 * time.Hour)}
+	return []any{int64(i + 1), d.of(vendors), d.of([]string{"EMEA", "AMER", "APAC"}), d.money(900, 240_000), AsOf.AddDate(0, 0, d.IntN(900)).Truncate(24 * time.Hour)}
 }
 
 func softwareRow(i int) []any {

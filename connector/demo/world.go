@@ -2,45 +2,30 @@ package demo
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // workspaceID is in the host name, as in every Azure Databricks host name.
 const workspaceID = "7405605741000000"
 
-// financeWorkspaceID is a second workspace on the same metastore, which finance_eu is bound to.
-const financeWorkspaceID = "3019486627750194"
-
-var metastore = model.Metastore{ID: "8e1f3c52-7a94-4d0b-b6c8-2f95d07a13e4", Name: "contoso-westeurope", Owner: metastoreAdmins, Region: "westeurope"}
-
-// seed makes the world of a scenario.
-func seed(clock model.Clock, s Scenario) (*model.World, error) {
-	w := model.New(clock, workspaceID, metastore)
-	for _, p := range principals() {
-		if p.Name == ConnectorID {
-			p = s.Standing.of(p)
-		}
-		w.AddPrincipal(p)
+// newWorld makes the world of a scenario.
+func newWorld(clock model.Clock, s Scenario) (*model.World, error) {
+	start, err := seed.Read()
+	if err != nil {
+		return nil, err
 	}
-	w.AddToken(fivetranID, model.NewTokenValue()) // Partner Connect makes one that does not expire
-	for _, c := range catalogs() {
-		if err := addCatalog(w, c); err != nil {
-			return nil, err
-		}
+	w := model.New(clock, workspaceID, start.Metastore)
+	if err := addPeople(w, start, s.Standing); err != nil {
+		return nil, err
 	}
-	for _, t := range append(assetTables(), dataTypes()) {
-		if slices.Contains(s.Owned, t.Name) {
-			t.Owner = ConnectorID
-		}
-		t.Refusal = s.Refusals[t.Name]
-		if err := w.AddTable(t); err != nil {
-			return nil, err
-		}
+	if err := addObjects(w, start, s); err != nil {
+		return nil, err
 	}
 	if s.Tables > 0 {
 		if err := addLarge(w, s.Tables); err != nil {
@@ -91,7 +76,7 @@ func (s Standing) of(p model.Principal) model.Principal {
 func (s Scenario) warehouses() []model.Warehouse {
 	list := s.Warehouses
 	if list == nil {
-		list = usualWarehouses()
+		list = seed.Warehouses()
 	}
 	for i := range s.Crowd {
 		list = append(list, model.Warehouse{
@@ -106,7 +91,11 @@ func (s Scenario) warehouses() []model.Warehouse {
 func addCrowd(w *model.World, count int) error {
 	for i := range count {
 		c := model.Catalog{Name: fmt.Sprintf("team_%03d", i+1), Owner: analysts}
-		if err := addCatalog(w, catalogSeed{c, browsable, map[string][]string{"default": {"events"}}}); err != nil {
+		err := errors.Join(
+			w.AddCatalog(c), w.AddSchema(model.Schema{Catalog: c.Name, Name: "default", Owner: c.Owner}),
+			w.Preset(model.OnCatalog(c.Name), model.AccountUsers, model.Browse), w.AddTable(seed.PlainTable(c.Name, "default", "events", c.Owner, 0)),
+		)
+		if err != nil {
 			return err
 		}
 		if err := w.AddSchema(model.Schema{Catalog: "inventory", Name: fmt.Sprintf("site_%03d", i+1), Owner: governance}); err != nil {
@@ -116,21 +105,56 @@ func addCrowd(w *model.World, count int) error {
 	return nil
 }
 
-func addCatalog(w *model.World, c catalogSeed) error {
-	if err := w.AddCatalog(c.Catalog); err != nil {
-		return err
+// addPeople adds the principals and what they may use, with the connector as it stands in the scenario.
+func addPeople(w *model.World, start seed.Seed, standing Standing) error {
+	for _, p := range start.Principals {
+		if p.Name == ConnectorID {
+			p = standing.of(p)
+		}
+		w.AddPrincipal(p)
 	}
-	if err := w.Preset(model.OnCatalog(c.Name), model.AccountUsers, c.everybody...); err != nil {
-		return fmt.Errorf("catalog %s: %w", c.Name, err)
-	}
-	for _, schema := range slices.Sorted(maps.Keys(c.schemas)) {
-		if err := w.AddSchema(model.Schema{Catalog: c.Name, Name: schema, Owner: c.Owner}); err != nil {
+	for _, l := range start.Lists {
+		if err := w.AddControlled(l.On, "", l.Access); err != nil {
 			return err
 		}
-		for i, table := range c.schemas[schema] {
-			if err := w.AddTable(plainTable(c.Name, schema, table, c.Owner, uint64(i))); err != nil {
-				return err
+	}
+	for _, name := range start.TokenHolders {
+		w.AddToken(name, model.NewTokenValue())
+	}
+	return nil
+}
+
+// addObjects adds what is in the metastore, with the tables as they are in the scenario.
+func addObjects(w *model.World, start seed.Seed, s Scenario) error {
+	for _, c := range start.Catalogs {
+		if err := w.AddCatalog(c); err != nil {
+			return err
+		}
+	}
+	for _, schema := range start.Schemas {
+		if err := w.AddSchema(schema); err != nil {
+			return err
+		}
+	}
+	for _, t := range start.Tables {
+		if t.Catalog == "inventory" && t.Schema == "assets" {
+			if slices.Contains(s.Owned, t.Name) {
+				t.Owner = ConnectorID
 			}
+			t.Refusal = s.Refusals[t.Name]
+		}
+		if err := w.AddTable(t); err != nil {
+			return err
+		}
+	}
+	for _, item := range start.Items {
+		if err := w.AddItem(item); err != nil {
+			return err
+		}
+	}
+	for _, g := range start.Grants {
+		if err := w.Preset(g.On, g.To, g.Privileges...); err != nil {
+			return fmt.Errorf("grant on %s: %w", g.On.FullName(), err)
 		}
 	}
 	return nil
