@@ -23,14 +23,12 @@ type (
 	Session   = objects.Session
 	Table     = objects.Table
 
-	Column  = values.Column
-	Error   = values.Error
-	Field   = values.Field
-	Kind    = values.Kind
-	Result  = values.Result
-	Storage = values.Storage
-	Type    = values.Type
-	Vector  = values.Vector
+	Column = values.Column
+	Error  = values.Error
+	Kind   = values.Kind
+	Result = values.Result
+	Type   = values.Type
+	Vector = values.Vector
 
 	Metadata     = commands.Metadata
 	MetadataKind = commands.MetadataKind
@@ -53,15 +51,6 @@ const (
 	Array     = values.Array
 	Map       = values.Map
 	Struct    = values.Struct
-)
-
-// The representations of values in memory.
-const (
-	Texts  = values.Texts
-	Bools  = values.Bools
-	Ints   = values.Ints
-	Floats = values.Floats
-	Blobs  = values.Blobs
 )
 
 // The listings that drivers ask for.

@@ -151,7 +151,8 @@ func (w *World) list(by *Principal, c Controlled) (acl, error) {
 	case w.level(by, c) < CanManage:
 		return nil, &Error{
 			Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
-			Message: fmt.Sprintf("%s does not have Manage permissions on %s %s. Please contact the owner or an administrator for access.", by.Name, row.Noun, c.ID),
+			Message: fmt.Sprintf("%s does not have Manage permissions on %s %s. Please contact the owner or an administrator for access.",
+				by.Name, row.Noun, c.ID),
 		}
 	}
 	return list, nil
@@ -207,7 +208,9 @@ func (w *World) checkLevel(by *Principal, c Controlled, now acl, p *Principal, l
 	case level == IsOwner && p.Kind == Group:
 		return invalidParameter("Group '%s' cannot be the owner of a %s.", p.Name, row.Noun)
 	case level == IsOwner && now.owner() != p.Name && now.owner() != by.Name && !w.workspaceAdmin(by):
-		return &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden, Message: "Only the owner and workspace admins can change the owner of a " + row.Noun + "."}
+		return &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
+			Message: "Only the owner and workspace admins can change the owner of a " + row.Noun + ".",
+		}
 	}
 	return nil
 }

@@ -45,6 +45,7 @@ type LevelRow struct {
 	Description string
 }
 
+// controls are the rows. A new kind is a row here, levels that it alone has in levelNames, and its lists in demo-people.yaml.
 var controls = []ControlRow{
 	{
 		Kind: WarehouseAccess, Paths: []string{"warehouses/{id}", "sql/warehouses/{id}"}, Object: "/sql/warehouses/", Noun: "warehouse",

@@ -37,8 +37,8 @@ type KindRow struct {
 // Noun is a name that statements have for a kind of object, and what SHOW GRANTS calls an object that was named so.
 type Noun struct{ Words, Shown string }
 
-// Listing is a list of objects in SQL: its name, and its columns as "name type" by commas. A column that ends in _catalog, _schema, _name or _owner
-// has that of the object, comment its comment, and every other the detail of that name.
+// Listing is a list of objects in SQL: its name, and its columns as "name type" by commas. A column that ends in _catalog, _schema, _name
+// or _owner has that of the object, comment its comment, and every other the detail of that name.
 type Listing struct{ Name, Columns string }
 
 // Kinds lists the rows of all kinds, outermost first.

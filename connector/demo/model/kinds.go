@@ -11,7 +11,8 @@ func words(first string, others ...string) []Noun {
 	return nouns
 }
 
-// kinds are the rows, outermost first, after the Unity Catalog privileges reference.
+// kinds are the rows, outermost first, after the Unity Catalog privileges reference. A new kind is a row here, privileges that it alone
+// has in privileges, and its objects in demo-objects.yaml.
 var kinds = []KindRow{
 	{Kind: MetastoreKind, Privileges: []Privilege{CreateCatalog}},
 	{

@@ -94,7 +94,9 @@ type accessRequest struct {
 }
 
 // changeAccess answers PATCH and PUT, which differ in what the model does.
-func (h *Handler) changeAccess(o controlled, change func(*model.Principal, model.Controlled, []model.AccessRequest) ([]model.AccessEntry, error)) answerer {
+func (h *Handler) changeAccess(
+	o controlled, change func(*model.Principal, model.Controlled, []model.AccessRequest) ([]model.AccessEntry, error),
+) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		var body accessRequest
 		if err := readBody(r, &body); err != nil {

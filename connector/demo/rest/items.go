@@ -32,7 +32,9 @@ func (h *Handler) itemInfo(i model.Listed[model.Item]) map[string]any {
 	}
 	on := i.Item.On
 	info["name"], info["full_name"], info["metastore_id"] = on.Name, on.FullName(), h.world.Metastore().ID
-	for field, text := range map[string]string{"catalog_name": on.Catalog, "schema_name": on.Schema, "owner": i.Item.Owner, "comment": i.Item.Comment} {
+	for field, text := range map[string]string{
+		"catalog_name": on.Catalog, "schema_name": on.Schema, "owner": i.Item.Owner, "comment": i.Item.Comment,
+	} {
 		if text != "" {
 			info[field] = text
 		}

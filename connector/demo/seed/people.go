@@ -30,13 +30,16 @@ type person struct {
 
 func (f peopleFile) into(s *Seed) error {
 	s.Metastore = model.Metastore(f.Metastore)
-	for kind, list := range map[model.PrincipalKind][]person{model.Group: f.Groups, model.ServicePrincipal: f.ServicePrincipals, model.User: f.Users} {
-		for _, p := range list {
+	for _, of := range []struct {
+		kind model.PrincipalKind
+		list []person
+	}{{model.Group, f.Groups}, {model.ServicePrincipal, f.ServicePrincipals}, {model.User, f.Users}} {
+		for _, p := range of.list {
 			if s.knows(p.Name) == nil {
 				return fmt.Errorf("there are two principals %q", p.Name)
 			}
 			s.Principals = append(s.Principals, model.Principal{
-				Kind: kind, ID: p.ID, Name: p.Name, DisplayName: p.DisplayName, Active: kind != model.Group,
+				Kind: of.kind, ID: p.ID, Name: p.Name, DisplayName: p.DisplayName, Active: of.kind != model.Group,
 				Entitlements: p.Entitlements, MemberOf: p.MemberOf, WorkspaceLocal: p.WorkspaceLocal,
 			})
 			if p.Token {

@@ -49,7 +49,9 @@ func (d *Desk) unsupported(_ *objects.Session, p *dialect.Parser) (*values.Resul
 }
 
 func notHere(what string) *values.Error {
-	return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: "The embedded workspace does not run " + what + " statements."}
+	return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
+		Message: "The embedded workspace does not run " + what + " statements.",
+	}
 }
 
 // writeNoise are the words between a writing verb and the table it writes to.

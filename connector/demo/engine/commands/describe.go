@@ -10,7 +10,10 @@ import (
 )
 
 // describable are the things that DESCRIBE is for in Databricks and not here.
-var describable = []string{"FUNCTION", "QUERY", "HISTORY", "DETAIL", "VOLUME", "SHARE", "CONNECTION", "CREDENTIAL", "EXTERNAL", "RECIPIENT", "PROVIDER"}
+var describable = []string{
+	"FUNCTION", "QUERY", "HISTORY", "DETAIL", "VOLUME", "SHARE",
+	"CONNECTION", "CREDENTIAL", "EXTERNAL", "RECIPIENT", "PROVIDER",
+}
 
 // describe runs DESCRIBE for tables, schemas and catalogs. A table may be
 // called what a kind of thing is called: then its name is the last word.

@@ -171,7 +171,9 @@ func (d *Desk) showColumns(s *objects.Session, p *dialect.Parser) (*values.Resul
 // listing makes the answer of a SHOW statement out of objects, of which an
 // optional LIKE keeps some. Patterns are case-insensitive, with * for any text
 // and | between alternatives.
-func listing(p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string) (*values.Result, error) {
+func listing(
+	p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string,
+) (*values.Result, error) {
 	if p.Accept("LIKE") || p.Peek().Kind == dialect.Text {
 		pattern := p.Peek()
 		if pattern.Kind != dialect.Text {

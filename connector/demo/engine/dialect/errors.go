@@ -58,7 +58,9 @@ func UnresolvedColumn(parts ...string) *values.Error {
 
 // UnsupportedType says that there is no such data type.
 func UnsupportedType(name string) *values.Error {
-	return &values.Error{Class: "UNSUPPORTED_DATATYPE", SQLState: "0A000", Message: fmt.Sprintf("Unsupported data type \"%s\".", strings.ToUpper(name))}
+	return &values.Error{Class: "UNSUPPORTED_DATATYPE", SQLState: "0A000",
+		Message: fmt.Sprintf("Unsupported data type \"%s\".", strings.ToUpper(name)),
+	}
 }
 
 // UnresolvedRoutine says that there is no such function. Where it was looked

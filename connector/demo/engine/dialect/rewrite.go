@@ -10,7 +10,7 @@ import (
 
 // Query is a SELECT made ready for SQLite.
 type Query struct {
-	Sql     string
+	SQL     string
 	Tables  []Name  // every table and view it names, in order, once each
 	Hints   []Hint  // for each column of the outermost list, as far as they can be told
 	Markers []Token // its parameters
@@ -77,7 +77,7 @@ func Rewrite(tokens []Token, catalog, schema string) (*Query, error) {
 			return nil, err
 		}
 	}
-	r.query.Sql = r.out.String()
+	r.query.SQL = r.out.String()
 	r.query.Plain = !slices.ContainsFunc(tokens[min(1, len(tokens)):], func(t Token) bool { return t.Is("SELECT") || t.Is("VALUES") })
 	return &r.query, nil
 }

@@ -22,5 +22,7 @@ func NotPermitted(text string) *values.Error {
 // PrincipalNotFound says that a GRANT names nobody, for example because it
 // gives a service principal's display name instead of its application ID.
 func PrincipalNotFound(name string) *values.Error {
-	return &values.Error{Class: "PRINCIPAL_DOES_NOT_EXIST", SQLState: "42704", Message: fmt.Sprintf("Could not find principal with name %s.", name)}
+	return &values.Error{Class: "PRINCIPAL_DOES_NOT_EXIST", SQLState: "42704",
+		Message: fmt.Sprintf("Could not find principal with name %s.", name),
+	}
 }

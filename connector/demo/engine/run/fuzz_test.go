@@ -30,15 +30,15 @@ func FuzzFrontEnd(f *testing.F) {
 			return
 		}
 		for _, name := range q.Tables {
-			if !strings.Contains(q.Sql, dialect.SQLIdentifier(name.Key())) {
-				t.Errorf("table %s is not in %q", name, q.Sql)
+			if !strings.Contains(q.SQL, dialect.SQLIdentifier(name.Key())) {
+				t.Errorf("table %s is not in %q", name, q.SQL)
 			}
 		}
-		if err := balanced(q.Sql); err != "" {
-			t.Errorf("%s in %q from %q", err, q.Sql, sql)
+		if err := balanced(q.SQL); err != "" {
+			t.Errorf("%s in %q from %q", err, q.SQL, sql)
 		}
 		if len(tokens) > 0 && (tokens[0].Is("SELECT") || tokens[0].Is("WITH")) {
-			checkWithSQLite(t, d, q.Sql)
+			checkWithSQLite(t, d, q.SQL)
 		}
 	})
 }

@@ -52,7 +52,7 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 			return nil, unsupportedParts(h)
 		}
 	}
-	result, err := c.collect(ctx, q.Sql, args, d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
+	result, err := c.collect(ctx, q.SQL, args, d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
 		return columnType(c, q, i, n, decl)
 	})
 	if err == nil && len(q.Hints) == len(result.Columns) {
@@ -108,7 +108,7 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 			return err
 		}
 	}
-	return c.declare(def, body.Sql)
+	return c.declare(def, body.SQL)
 }
 
 // columnType finds the type of a result column, if anything but its values
@@ -176,5 +176,7 @@ func arguments(markers []dialect.Token, params []Param) ([]driver.NamedValue, er
 }
 
 func unbound(name string) *values.Error {
-	return &values.Error{Class: "UNBOUND_SQL_PARAMETER", SQLState: "42P02", Message: fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name)}
+	return &values.Error{Class: "UNBOUND_SQL_PARAMETER", SQLState: "42P02",
+		Message: fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name),
+	}
 }

@@ -19,12 +19,16 @@ var translations = []struct {
 		return dialect.UnresolvedColumn(strings.Split(strings.ReplaceAll(what, `"`, ""), ".")...)
 	}},
 	{"ambiguous column name: ", func(what string) *values.Error {
-		return &values.Error{Class: "AMBIGUOUS_REFERENCE", SQLState: "42704", Message: fmt.Sprintf("Reference %s is ambiguous.", dialect.Backtick(strings.Split(what, ".")...))}
+		return &values.Error{Class: "AMBIGUOUS_REFERENCE", SQLState: "42704",
+			Message: fmt.Sprintf("Reference %s is ambiguous.", dialect.Backtick(strings.Split(what, ".")...)),
+		}
 	}},
 	{"no such function: ", dialect.UnresolvedRoutine},
 	{"not authorized to use function: ", dialect.UnresolvedRoutine},
 	{"wrong number of arguments to function ", func(what string) *values.Error {
-		return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605", Message: fmt.Sprintf("The %s has the wrong number of arguments.", what)}
+		return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605",
+			Message: fmt.Sprintf("The %s has the wrong number of arguments.", what),
+		}
 	}},
 	{"near \"", func(what string) *values.Error {
 		near, _, _ := strings.Cut(what, "\": syntax error")

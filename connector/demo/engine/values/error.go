@@ -33,8 +33,9 @@ func AsError(err error) *Error {
 
 // DivideByZero is how a division ends whose divisor is zero.
 func DivideByZero() *Error {
-	return &Error{Class: "DIVIDE_BY_ZERO", SQLState: "22012", Message: "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. " +
-		"If necessary set \"ansi_mode\" to \"false\" to bypass this error."}
+	return &Error{Class: "DIVIDE_BY_ZERO", SQLState: "22012",
+		Message: "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. " +
+			"If necessary set \"ansi_mode\" to \"false\" to bypass this error."}
 }
 
 // Canceled is how a statement ends whose client went away or gave up.

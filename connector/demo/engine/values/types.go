@@ -182,7 +182,7 @@ func (t Type) Declaration() string {
 	return kinds[t.word()].affinity + ` "` + t.Text + `"`
 }
 
-// DeclaredType undoes [Type.declaration]; ok is false for an expression.
+// DeclaredType undoes [Type.Declaration]; ok is false for an expression.
 func DeclaredType(decl string) (t Type, ok bool) {
 	_, text, found := strings.Cut(decl, `"`)
 	if !found {
