@@ -42,6 +42,13 @@ var house = map[string][]string{
 	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
+
+	"connector/demo/engine":          {"connector/demo/engine/"},
+	"connector/demo/engine/values":   {},
+	"connector/demo/engine/dialect":  {"connector/demo/engine/values"},
+	"connector/demo/engine/objects":  {"connector/demo/engine/values", "connector/demo/engine/dialect"},
+	"connector/demo/engine/run":      {"connector/demo/engine/values", "connector/demo/engine/dialect", "connector/demo/engine/objects"},
+	"connector/demo/engine/commands": {"connector/demo/engine/values", "connector/demo/engine/dialect", "connector/demo/engine/objects"},
 }
 
 // everywhere are rooms that know nothing and that everybody may use.

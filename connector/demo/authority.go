@@ -3,6 +3,7 @@ package demo
 import (
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
@@ -83,6 +84,36 @@ func (a authority) Tables(principal, catalog, schema string) (list []engine.Obje
 	return list, err
 }
 
+// nouns are the rows of the model's kinds as the engine has them.
+var nouns = sync.OnceValue(func() []engine.Noun {
+	var list []engine.Noun
+	for _, row := range model.Kinds() {
+		for i, n := range row.SQL {
+			noun := engine.Noun{Words: n.Words, Type: n.Shown, Parts: row.Parts()}
+			if i == 0 {
+				noun.Show, noun.Information, noun.Grants = engine.Listing(row.Show), engine.Listing(row.Information), engine.Listing(row.Grants)
+			}
+			list = append(list, noun)
+		}
+	}
+	return list
+})
+
+// Nouns are the kinds of object that statements can name.
+func (a authority) Nouns() []engine.Noun { return nouns() }
+
+// Objects lists what shows of a kind in a schema or below the metastore.
+func (a authority) Objects(principal string, noun engine.Noun, catalog, schema string) (list []engine.Object, err error) {
+	err = a.as(principal, func(who *model.Principal) error {
+		page, err := a.world.Items(who, kindOf(noun.Type), catalog, schema, model.Everything)
+		for _, o := range page.Items {
+			list = append(list, engine.Object{Name: o.Item.On.Name, Owner: o.Item.Owner, Comment: o.Item.Comment, Details: o.Item.Details})
+		}
+		return err
+	})
+	return list, err
+}
+
 // Grants lists the effective privileges on an object, the inherited ones with the object they come from.
 func (a authority) Grants(principal string, on engine.Securable, grantee string) (lines []engine.Grant, err error) {
 	err = a.as(principal, func(who *model.Principal) error {
@@ -94,7 +125,7 @@ func (a authority) Grants(principal string, on engine.Securable, grantee string)
 		for _, assigned := range found {
 			for _, held := range assigned.Privileges {
 				from := on
-				if held.From.Kind != 0 {
+				if held.From.Kind != "" {
 					from = engine.Securable{Type: held.From.Kind.REST(), Name: strings.Split(held.From.FullName(), ".")}
 				}
 				lines = append(lines, engine.Grant{Principal: assigned.Principal, Privilege: held.Privilege.SQL(), On: from})
@@ -128,11 +159,19 @@ func (a authority) Change(principal string, c engine.Change) error {
 	})
 }
 
-// securable names the engine's object for the model, to which a view is a table.
-func securable(on engine.Securable) (model.Securable, error) {
-	kind := on.Type
-	if kind == "VIEW" {
-		kind = "TABLE"
+// kindOf is the kind of object that statements call so, among them "VIEW", which is a table to the model.
+func kindOf(shown string) model.Kind {
+	for _, row := range model.Kinds() {
+		for _, noun := range row.SQL {
+			if noun.Shown == shown {
+				return row.Kind
+			}
+		}
 	}
-	return model.ParseSecurable(kind, strings.Join(on.Name, "."))
+	return model.Kind(shown)
+}
+
+// securable names the engine's object for the model.
+func securable(on engine.Securable) (model.Securable, error) {
+	return model.ParseSecurable(string(kindOf(on.Type)), strings.Join(on.Name, "."))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // The catalog of the large scenario.
@@ -49,7 +50,7 @@ func addLarge(w *model.World, count int) error {
 	return w.AddGenerated(LargeCatalog, LargeSchema, model.Generated{
 		Count: count,
 		Make: func(i int) model.Table {
-			return plainTable(LargeCatalog, LargeSchema, largeName(i), governance, uint64(i%100))
+			return seed.PlainTable(LargeCatalog, LargeSchema, largeName(i), governance, uint64(i%100))
 		},
 		Find: func(name string) (int, bool) { return largeNumber(name, count) },
 	})

@@ -9,12 +9,12 @@ import (
 	"net/url"
 )
 
-// Obstacle is what stands between the connector and the workspace, below HTTP. The demo plays all of it inside this process.
+// Obstacle is what stands between the connector and the workspace, below HTTP; the empty one is none. The demo plays all of it inside this
+// process.
 type Obstacle string
 
 // The obstacles: of the name, of the connection, of a proxy, of the certificate, and of TLS.
 const (
-	NoObstacle     Obstacle = ""
 	NoAddress      Obstacle = "the name has no DNS record"
 	SilentResolver Obstacle = "the resolver does not answer"
 	NobodyListens  Obstacle = "the connection is refused"

@@ -2,9 +2,9 @@ package demo
 
 import (
 	"slices"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // assetsGrants open inventory.assets to the connector the documented way: USE CATALOG, USE SCHEMA, and SELECT on the schema.
@@ -45,7 +45,7 @@ func walkScenarios() []Scenario {
 			ID: "no-warehouse", Title: "No SQL warehouse to use",
 			Story:  "The service principal has no permission on any SQL warehouse, so the list is empty.",
 			Want:   Want{"S09", warehouse, "no-warehouses", 30},
-			Grants: assetsGrants, Warehouses: withoutConnector(usualWarehouses()),
+			Grants: assetsGrants, Warehouses: withoutConnector(seed.Warehouses()),
 		},
 		{
 			ID: "warehouse-stopped", Title: "Every warehouse is stopped",
@@ -73,32 +73,6 @@ func walkScenarios() []Scenario {
 	}
 }
 
-// usualWarehouses are one of each kind, and one that the connector sees but may not use.
-func usualWarehouses() []model.Warehouse {
-	return []model.Warehouse{
-		{
-			ID: "a3f19c0d7be24418", Name: "Starter Warehouse", Size: "2X-Small", Type: model.Serverless, Creator: platformLead,
-			AutoStop: 10 * time.Minute, StartTakes: 4 * time.Second, InitiallyRunning: true,
-			Access: map[string]model.Level{ConnectorID: model.CanUse, analysts: model.CanUse},
-		},
-		{
-			ID: "5e70b2c94d1f8a36", Name: "Analytics", Size: "Medium", Type: model.Pro, Creator: platformLead,
-			AutoStop: 45 * time.Minute, StartTakes: 4 * time.Minute,
-			Access: map[string]model.Level{ConnectorID: model.CanUse, analysts: model.CanMonitor},
-		},
-		{
-			ID: "c81d4460af9e2b57", Name: "BI Classic", Size: "Large", Type: model.Classic, Creator: platformLead,
-			AutoStop: 2 * time.Hour, StartTakes: 5 * time.Minute, InitiallyRunning: true,
-			Access: map[string]model.Level{ConnectorID: model.CanUse, analysts: model.CanUse},
-		},
-		{
-			ID: "09fb6a7d35c2e184", Name: "Finance", Size: "Small", Type: model.Pro, Creator: financeLead,
-			AutoStop: 20 * time.Minute, StartTakes: 4 * time.Minute, InitiallyRunning: true,
-			Access: map[string]model.Level{ConnectorID: model.CanView, financeLead: model.CanManage},
-		},
-	}
-}
-
 // withoutConnector takes the connector off every access list.
 func withoutConnector(list []model.Warehouse) []model.Warehouse {
 	for i := range list {
@@ -109,13 +83,9 @@ func withoutConnector(list []model.Warehouse) []model.Warehouse {
 
 // stoppedWarehouses are the usual ones at rest, and one whose start never ends.
 func stoppedWarehouses() []model.Warehouse {
-	list := usualWarehouses()
+	list := seed.Warehouses()
 	for i := range list {
 		list[i].InitiallyRunning = false
 	}
-	return append(list, model.Warehouse{
-		ID: "72d8e05b1c4fa693", Name: "Reporting", Size: "X-Large", Type: model.Pro, Creator: platformLead,
-		AutoStop: time.Hour, StartTakes: model.Never,
-		Access: map[string]model.Level{ConnectorID: model.CanUse},
-	})
+	return append(list, seed.WarehousesAtRest()...)
 }

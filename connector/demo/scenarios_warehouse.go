@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // The usual warehouses, by what they are to the connector.
@@ -43,7 +44,7 @@ func warehouseScenarios() []Scenario {
 			ID: "can-use-revoked", Title: "CAN_USE was taken away",
 			Story: "The connector was taken off the warehouse's permissions after it was chosen.",
 			Want:  Want{"S10", warehouse, "no-can-use", 30}, Preset: Preset{Warehouse: serverless},
-			Warehouses: withoutConnector(usualWarehouses()),
+			Warehouses: withoutConnector(seed.Warehouses()),
 		},
 		{
 			ID: "no-sql-access", Title: "Databricks SQL access is missing",
@@ -125,7 +126,7 @@ func stateScenarios() []Scenario {
 
 // changed are the usual warehouses with one of them changed.
 func changed(id string, change func(*model.Warehouse)) []model.Warehouse {
-	list := usualWarehouses()
+	list := seed.Warehouses()
 	for i := range list {
 		if list[i].ID == id {
 			change(&list[i])

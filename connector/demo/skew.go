@@ -13,7 +13,7 @@ func dated(ahead time.Duration, next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Date", time.Now().Add(ahead).UTC().Format(http.TimeFormat))
+		w.Header().Set("Date", model.SystemClock{}.Now().Add(ahead).UTC().Format(http.TimeFormat))
 		next.ServeHTTP(w, r)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // The objects and principals of the random states: two catalogs with two schemas with two tables each, and two readers, one of them in a
@@ -34,11 +35,11 @@ type state struct {
 	bindings map[string]string // by catalog: "open", "elsewhere", "here" or "read-only"
 }
 
-func randomState(t *testing.T, seed uint64) state {
+func randomState(t *testing.T, number uint64) state {
 	t.Helper()
-	dice := rand.New(rand.NewPCG(seed, 1))
+	dice := rand.New(rand.NewPCG(number, 1))
 	s := state{
-		world:  model.New(model.NewManualClock(asOf), "42", model.Metastore{ID: "m", Owner: "stewards"}),
+		world:  model.New(model.NewManualClock(seed.AsOf), "42", model.Metastore{ID: "m", Owner: "stewards"}),
 		grants: map[held]bool{}, owners: map[string]string{}, bindings: map[string]string{},
 		names: map[string][]string{ // whose grants and ownership count for whom, written out by hand
 			"direct":  {"direct", model.AccountUsers},

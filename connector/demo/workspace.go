@@ -57,7 +57,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if s.Skew != 0 {
 		opt.Clock = skewed{opt.Clock, s.Skew}
 	}
-	world, err := seed(opt.Clock, s)
+	world, err := newWorld(opt.Clock, s)
 	if err != nil {
 		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
 	}
@@ -69,7 +69,8 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
 	w.connector = w.prefilled(s.SignIn)
 	w.admin = w.credentials(AdminID, AdminName)
-	certificate, ca, err := certificates(time.Now(), s.Between)
+	// TLS holds a certificate against the clock of the machine, whatever clock the workspace has.
+	certificate, ca, err := certificates(model.SystemClock{}.Now(), s.Between)
 	if err != nil {
 		return nil, err
 	}

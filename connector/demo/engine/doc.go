@@ -9,6 +9,11 @@
 // authorizer asks it again for every table and column the compiled statement
 // touches, so a name that slipped past the front end is still refused.
 //
+// The package is the front of its rooms: dialect reads the text, values are
+// what is computed with, objects are what there is and who may see it, run has
+// the queries and commands all other statements. Imports run one way: run and
+// commands use objects, objects use dialect, dialect uses values.
+//
 // Errors that a client should see are of type [*Error] and carry the error
 // classes, SQLSTATEs and texts of Azure Databricks.
 package engine

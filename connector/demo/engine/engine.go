@@ -1,10 +1,16 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"sync"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/commands"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/run"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
 // Options adjusts an [Engine]. The zero value is ready to use.
@@ -28,183 +34,78 @@ type Options struct {
 
 // Engine runs statements. It is safe for use by many goroutines.
 type Engine struct {
-	auth   Authority
-	opts   Options
-	slots  chan struct{} // one for each connection that is in use
-	mu     sync.Mutex
-	closed bool
-	idle   []*conn
-	tables map[Name]*Table // made by CreateTable
-	found  map[Name]*Table // that Options.Lookup found
+	catalog, schema string
+	store           *objects.Store
+	desk            *commands.Desk
+	database        *run.Database
 }
-
-// ErrClosed is returned for statements after [Engine.Close].
-var ErrClosed = errors.New("SQL engine is closed")
 
 // New makes an engine without tables that asks auth for every privilege.
 func New(auth Authority, opts Options) (*Engine, error) {
 	if auth == nil {
 		return nil, errors.New("SQL engine needs an authority")
 	}
-	if opts.Catalog == "" {
-		opts.Catalog = "main"
-	}
-	if opts.Schema == "" {
-		opts.Schema = "default"
-	}
-	if opts.Connections <= 0 {
-		opts.Connections = 8
-	}
-	if opts.MaxValues <= 0 {
-		opts.MaxValues = 50_000_000
-	}
+	store := objects.NewStore(opts.Lookup)
+	desk := &commands.Desk{Authority: auth, Store: store}
 	return &Engine{
-		auth:   auth,
-		opts:   opts,
-		slots:  make(chan struct{}, opts.Connections),
-		tables: map[Name]*Table{},
-		found:  map[Name]*Table{},
+		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
+		database: run.New(run.Options{
+			Authority: auth, Store: store, Information: desk.Information,
+			Connections: cmp.Or(max(opts.Connections, 0), 8), MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
+		}),
 	}, nil
 }
 
 // Close frees the engine's memory. Statements at work finish first; new ones
 // fail with [ErrClosed].
-func (e *Engine) Close() error {
-	e.mu.Lock()
-	e.closed = true
-	idle := e.idle
-	e.idle = nil
-	e.mu.Unlock()
-	var errs []error
-	for _, c := range idle {
-		errs = append(errs, c.sqlite.Close())
-	}
-	return errors.Join(errs...)
-}
+func (e *Engine) Close() error { return e.database.Close() }
 
 // CreateTable adds a table or view. It is an error if the definition is
 // unusable or the name is taken.
-func (e *Engine) CreateTable(def Table) error {
-	def.Name = NewName(def.Name.Catalog, def.Name.Schema, def.Name.Table)
-	if err := def.check(); err != nil {
-		return err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.tables[def.Name] != nil {
-		return fmt.Errorf("table %s exists already", def.Name)
-	}
-	e.tables[def.Name] = &def
-	return nil
-}
+func (e *Engine) CreateTable(def Table) error { return e.store.Create(def) }
 
 // Insert appends rows, which must not be changed afterwards, to a table made
 // by [Engine.CreateTable]. Statements that already run do not see them.
-func (e *Engine) Insert(name Name, rows [][]any) error {
-	name = NewName(name.Catalog, name.Schema, name.Table)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	old := e.tables[name]
-	switch {
-	case old == nil:
-		return fmt.Errorf("insert into %s: no such table", name)
-	case old.SQL != "":
-		return fmt.Errorf("insert into %s: it is a view", name)
-	}
-	for i, row := range rows {
-		if len(row) != len(old.Columns) {
-			return fmt.Errorf("insert into %s: row %d has %d values for %d columns", name, i, len(row), len(old.Columns))
-		}
-	}
-	grown, first, before := *old, old.Rows, old.Row
-	grown.Rows += len(rows)
-	grown.Row = func(i int) []any {
-		if i < first {
-			return before(i)
-		}
-		return rows[i-first]
-	}
-	e.tables[name] = &grown
-	return nil
+func (e *Engine) Insert(name Name, rows [][]any) error { return e.store.Insert(name, rows) }
+
+// NewSession starts a session of a principal in a namespace; what is empty is
+// taken from the engine's options. The namespace need not exist.
+func (e *Engine) NewSession(principal, catalog, schema string) *Session {
+	return objects.NewSession(principal, cmp.Or(catalog, e.catalog), cmp.Or(schema, e.schema))
 }
 
-// table returns a definition for a statement. As long as it is looked up
-// unchanged it stays the same pointer, so that connections need not declare it
-// anew.
-func (e *Engine) table(name Name) (*Table, error) {
-	def, err := e.definition(name)
+// Execute runs one statement to its end and returns all it returns. It may
+// change the session's namespace. A statement that fails returns an [*Error];
+// one whose context ends before it is done returns an error that wraps the
+// context's.
+func (e *Engine) Execute(ctx context.Context, s *Session, sql string, params ...Param) (*Result, error) {
+	result, err := e.execute(ctx, s, sql, params)
+	if err == nil {
+		return result, nil
+	}
+	if cause := ctx.Err(); cause != nil {
+		return nil, fmt.Errorf("%w (%w)", values.Canceled(), cause)
+	}
+	if errors.Is(err, ErrClosed) {
+		return nil, err
+	}
+	catalog, schema := s.Namespace()
+	return nil, dialect.Locate(AsError(err), catalog, schema, sql)
+}
+
+func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []Param) (*Result, error) {
+	tokens, err := dialect.Lex(sql)
 	if err != nil {
 		return nil, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	switch known := e.found[name]; {
-	case e.tables[name] != nil:
-		return def, nil
-	case known != nil && known.Owner == def.Owner && known.Comment == def.Comment && known.Kind == def.Kind && known.SQL == def.SQL:
-		return known, nil
+	if dialect.IsQuery(tokens) {
+		return e.database.Query(ctx, s, tokens, params)
 	}
-	e.found[name] = def
-	return def, nil
+	return e.desk.Run(s, tokens)
 }
 
-// definition returns a definition, made or looked up. A listing of many tables
-// uses it, because to keep them all would cost memory for nothing.
-func (e *Engine) definition(name Name) (*Table, error) {
-	e.mu.Lock()
-	def := e.tables[name]
-	e.mu.Unlock()
-	if def != nil {
-		return def, nil
-	}
-	if e.opts.Lookup == nil {
-		return nil, TableNotFound(name)
-	}
-	found, ok := e.opts.Lookup(name)
-	if !ok {
-		return nil, TableNotFound(name)
-	}
-	found.Name = name
-	return &found, found.check()
-}
-
-// acquire takes a connection, waiting for one if all are at work.
-func (e *Engine) acquire(ctx context.Context) (*conn, error) {
-	select {
-	case e.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	e.mu.Lock()
-	if e.closed {
-		e.mu.Unlock()
-		<-e.slots
-		return nil, ErrClosed
-	}
-	if n := len(e.idle); n > 0 {
-		c := e.idle[n-1]
-		e.idle = e.idle[:n-1]
-		e.mu.Unlock()
-		return c, nil
-	}
-	e.mu.Unlock()
-	c, err := openConn()
-	if err != nil {
-		<-e.slots
-	}
-	return c, err
-}
-
-// release gives a connection back.
-func (e *Engine) release(c *conn) {
-	defer func() { <-e.slots }()
-	e.mu.Lock()
-	if !e.closed {
-		e.idle = append(e.idle, c)
-		c = nil
-	}
-	e.mu.Unlock()
-	if c != nil {
-		c.sqlite.Close()
-	}
+// List answers a call for metadata with what the session's principal sees.
+// What does not exist or is hidden is left out and is no error.
+func (e *Engine) List(ctx context.Context, s *Session, ask Metadata) (*Result, error) {
+	return e.desk.List(ctx, s, ask)
 }

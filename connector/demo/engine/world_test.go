@@ -104,6 +104,35 @@ func (w *world) Tables(_, catalog, schema string) ([]engine.Object, error) {
 	return append(objects("MANAGED", "everything", "orders"), objects("VIEW", "totals")...), nil
 }
 
+// Nouns are those of a workspace with volumes and external locations.
+func (w *world) Nouns() []engine.Noun {
+	return []engine.Noun{
+		{Words: "CATALOG", Type: "CATALOG", Parts: 1}, {Words: "SCHEMA", Type: "SCHEMA", Parts: 2}, {Words: "DATABASE", Type: "SCHEMA", Parts: 2},
+		{Words: "TABLE", Type: "TABLE", Parts: 3}, {Words: "VIEW", Type: "VIEW", Parts: 3}, {Words: "MATERIALIZED VIEW", Type: "VIEW", Parts: 3},
+		{Words: "VOLUME", Type: "VOLUME", Parts: 3, Show: engine.Listing{Name: "VOLUMES", Columns: "database string, volume_name string"}},
+		{
+			Words: "FUNCTION", Type: "FUNCTION", Parts: 3,
+			Information: engine.Listing{Name: "routines", Columns: "routine_schema string, routine_name string, routine_type string, comment string, created timestamp"},
+			Grants:      engine.Listing{Name: "routine_privileges", Columns: "grantee string, routine_name string, privilege_type string, inherited_from string"},
+		},
+		{
+			Words: "EXTERNAL LOCATION", Type: "EXTERNAL_LOCATION", Parts: 1,
+			Show: engine.Listing{Name: "EXTERNAL LOCATIONS", Columns: "name string, url string, comment string"},
+		},
+	}
+}
+
+func (w *world) Objects(_ string, noun engine.Noun, catalog, schema string) ([]engine.Object, error) {
+	switch {
+	case noun.Type == "EXTERNAL_LOCATION":
+		return []engine.Object{{Name: "landing", Owner: owner, Details: map[string]any{"url": "abfss://landing@lake/"}}}, nil
+	case catalog == "main" && schema == "sales":
+		kind := strings.ToLower(noun.Type)
+		return []engine.Object{{Name: "my_" + kind, Owner: owner, Comment: "mine", Details: map[string]any{"routine_type": noun.Type}}}, nil
+	}
+	return nil, nil
+}
+
 func (w *world) Grants(_ string, on engine.Securable, grantee string) ([]engine.Grant, error) {
 	return []engine.Grant{{Principal: connector, Privilege: "USE CATALOG", On: on}}, nil
 }

@@ -94,11 +94,14 @@ func (w *World) Visible(who *Principal, on Securable) Visibility {
 		return a.catalog(o.catalog)
 	case SchemaKind:
 		return a.within(o.catalog).schema(on)
-	case TableKind:
-		parent, _ := on.Parent()
-		return a.within(o.catalog).inside(parent).table(on, o.owner)
+	case MetastoreKind:
+		return Full
 	}
-	return Full
+	if o.catalog == nil {
+		return a.belowMetastore(on, o.owner)
+	}
+	parent, _ := on.Parent()
+	return a.within(o.catalog).inside(parent, on.Kind).object(on, o.owner)
 }
 
 // catalog is how much of a catalog shows in this workspace.
@@ -162,31 +165,33 @@ func (c catalogAccess) useSchema() Privilege {
 	return UseSchema
 }
 
-// schemaAccess is what a principal may do in one schema, worked out once for all its tables.
+// schemaAccess is what a principal may do in one schema, worked out once for all objects of one kind in it.
 type schemaAccess struct {
 	catalogAccess
+	opens               Privilege // what it takes to use an object of the kind
 	use, reads, manages bool
 	ownsSchema          bool
 }
 
-func (c catalogAccess) inside(schema Securable) schemaAccess {
+func (c catalogAccess) inside(schema Securable, kind Kind) schemaAccess {
 	return schemaAccess{
 		catalogAccess: c,
+		opens:         kind.opens(),
 		use:           c.may(c.useSchema(), schema),
-		reads:         c.holds(Select, schema),
+		reads:         c.holds(kind.opens(), schema),
 		manages:       c.holds(Manage, schema),
 		ownsSchema:    c.owns(schema),
 	}
 }
 
-// table follows the description of the tables API.
-func (s schemaAccess) table(on Securable, owner string) Visibility {
+// object follows the description of the tables API, which those of other objects in schemas repeat.
+func (s schemaAccess) object(on Securable, owner string) Visibility {
 	switch {
 	case !s.w.bound(s.catalog):
 		return Hidden
 	case s.all, s.catalogAccess.use && s.ownsSchema:
 		return Full
-	case s.catalogAccess.use && s.use && (s.canRead(on, owner) || s.manages || s.direct(Manage, on)):
+	case s.catalogAccess.use && s.use && (s.canUse(on, owner) || s.manages || s.direct(Manage, on)):
 		return Full
 	case s.browsing:
 		return BrowseOnly
@@ -194,8 +199,8 @@ func (s schemaAccess) table(on Securable, owner string) Visibility {
 	return Hidden
 }
 
-func (s schemaAccess) canRead(on Securable, owner string) bool {
-	return s.reads || s.isOneOf(owner) || s.direct(Select, on)
+func (s schemaAccess) canUse(on Securable, owner string) bool {
+	return s.reads || s.isOneOf(owner) || s.direct(s.opens, on)
 }
 
 // CheckRead tells whether a principal may read the rows of a table or view. It returns nil, or an *Error: that the catalog, the schema
@@ -273,4 +278,12 @@ func (w *World) Missing(who *Principal, catalog, schema, table string) *Link {
 		return nil
 	}
 	return refusal.Missing
+}
+
+// Owns reports whether a principal owns an object, itself or through a group.
+// The owner of what the object is in does not own it by that.
+func (w *World) Owns(who *Principal, on Securable) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.access(who).owns(on)
 }

@@ -1,64 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 )
-
-// Level is what a principal may do with something that has an access control list. A higher level includes those below it.
-type Level uint8
-
-// The permission levels. On warehouses CAN_USE sees, starts and queries; CAN_MONITOR also watches others' queries; CAN_MANAGE also stops.
-// Of tokens and passwords, CAN_USE creates and uses them, and CAN_MANAGE belongs to workspace admins alone.
-const (
-	NoAccess Level = iota
-	CanView
-	CanUse
-	CanMonitor
-	CanManage
-	IsOwner
-)
-
-var levelNames = [...]string{"", "CAN_VIEW", "CAN_USE", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER"}
-
-// String is the level as the REST API writes it.
-func (l Level) String() string { return levelNames[l] }
-
-// ParseLevel reads a level as the REST API writes it. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
-func ParseLevel(text string) (Level, error) {
-	if i := slices.Index(levelNames[1:], text); i >= 0 {
-		return Level(i + 1), nil
-	}
-	return NoAccess, invalidParameter("'%s' is not a valid permission level.", text)
-}
-
-// ControlledKind is a kind of thing that has an access control list.
-type ControlledKind uint8
-
-// The kinds of this workspace.
-const (
-	WarehouseAccess ControlledKind = iota + 1
-	TokenAccess
-	PasswordAccess
-)
-
-// Controlled names one thing with an access control list.
-type Controlled struct {
-	Kind ControlledKind
-	ID   string // of a warehouse; there is one list each for tokens and passwords
-}
-
-// controls says what can be granted on each kind.
-var controls = map[ControlledKind]struct {
-	levels []Level
-	admins bool // whether CAN_MANAGE is for the group admins alone
-}{
-	WarehouseAccess: {levels: []Level{CanView, CanUse, CanMonitor, CanManage, IsOwner}},
-	TokenAccess:     {levels: []Level{CanUse, CanManage}, admins: true},
-	PasswordAccess:  {levels: []Level{CanUse, CanManage}, admins: true},
-}
 
 // AccessEntry is one line of an access control list.
 type AccessEntry struct {
@@ -90,13 +38,14 @@ func (w *World) AccessList(by *Principal, c Controlled) ([]AccessEntry, error) {
 }
 
 // AccessLevels lists the levels that can be granted. It takes CAN_MANAGE.
-func (w *World) AccessLevels(by *Principal, c Controlled) ([]Level, error) {
+func (w *World) AccessLevels(by *Principal, c Controlled) ([]LevelRow, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if _, err := w.list(by, c); err != nil {
 		return nil, err
 	}
-	return controls[c.Kind].levels, nil
+	row, _ := c.Kind.row()
+	return row.Levels, nil
 }
 
 // GrantAccess sets the levels of the principals it names, leaves everybody else's, and gives the list that results. It takes CAN_MANAGE.
@@ -132,10 +81,10 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	if err != nil {
 		return nil, err
 	}
-	if c.Kind == WarehouseAccess && wanted.owner() == "" {
+	if row, _ := c.Kind.row(); row.has(IsOwner) && wanted.owner() == "" {
 		owner := list.owner()
 		if owner == "" {
-			return nil, invalidParameter("PUT requests for warehouse %s with no existing owner must provide a new owner.", c.ID)
+			return nil, invalidParameter("PUT requests for %s %s with no existing owner must provide a new owner.", row.Noun, c.ID)
 		}
 		wanted[owner] = IsOwner
 	}
@@ -150,25 +99,75 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	return w.entries(c, list), nil
 }
 
+// AddControlled gives a thing its access control list, with the creator as its owner where the kind has owners and the list names none.
+// Things of the kind that there is one of have theirs already. It returns an error for a kind or a level that is none, and for a
+// principal who does not exist.
+func (w *World) AddControlled(c Controlled, creator string, access map[string]Level) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.addList(c, creator, access)
+}
+
+func (w *World) addList(c Controlled, creator string, access map[string]Level) error {
+	row, known := c.Kind.row()
+	if !known {
+		return fmt.Errorf("%q is not a kind of object with permissions", c.Kind)
+	}
+	list := acl{}
+	for _, name := range slices.Sorted(maps.Keys(access)) {
+		p, ok := w.principal(name)
+		if !ok {
+			return noPrincipal(name)
+		}
+		if access[name] != NoAccess && !row.has(access[name]) {
+			return fmt.Errorf("%s cannot be granted on a %s", access[name], row.Noun)
+		}
+		list[p.Name] = access[name]
+	}
+	if p, ok := w.principal(creator); ok && row.has(IsOwner) && list.owner() == "" {
+		list[p.Name] = IsOwner
+	}
+	w.lists[c] = list
+	return nil
+}
+
 // list finds an access control list and checks that by may see and change it.
 func (w *World) list(by *Principal, c Controlled) (acl, error) {
+	row, _ := c.Kind.row()
 	if c.Kind == WarehouseAccess {
-		n, err := w.warehouse(by, c.ID, CanManage)
-		if err != nil {
+		if _, err := w.warehouse(by, c.ID, CanManage); err != nil {
 			return nil, err
 		}
-		return n.acl, nil
 	}
-	if err := w.checkAdmin(by); err != nil {
-		return nil, err
+	if row.AdminsManage {
+		if err := w.checkAdmin(by); err != nil {
+			return nil, err
+		}
 	}
-	if c.Kind == PasswordAccess {
-		return w.passwordAccess, nil
+	list, ok := w.lists[c]
+	switch {
+	case !ok, c.Kind == TokenAccess && !w.tokensMade:
+		return nil, noResource("%s %s does not exist.", row.Noun, cmp.Or(c.ID, row.Noun))
+	case w.level(by, c) < CanManage:
+		return nil, &Error{
+			Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
+			Message: fmt.Sprintf("%s does not have Manage permissions on %s %s. Please contact the owner or an administrator for access.",
+				by.Name, row.Noun, c.ID),
+		}
 	}
-	if !w.tokensMade {
-		return nil, &Error{Code: "RESOURCE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "tokens tokens does not exist."}
+	return list, nil
+}
+
+// level is the highest level that the principal or one of its groups has. Workspace admins manage everything.
+func (w *World) level(who *Principal, c Controlled) Level {
+	highest := NoAccess
+	for _, name := range w.identities(who) {
+		if name == Admins {
+			highest = max(highest, CanManage)
+		}
+		highest = max(highest, w.lists[c][name])
 	}
-	return w.tokenAccess, nil
+	return highest
 }
 
 // resolve checks requests and gives them by name. The group admins is left out: what it has, it has always.
@@ -186,7 +185,8 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 			return nil, err
 		}
 		if r.Level == IsOwner && wanted.owner() != "" && wanted.owner() != p.Name {
-			return nil, invalidParameter("A warehouse has exactly one owner.")
+			row, _ := c.Kind.row()
+			return nil, invalidParameter("A %s has exactly one owner.", row.Noun)
 		}
 		if p.Name != Admins {
 			wanted[p.Name] = max(wanted[p.Name], r.Level)
@@ -199,16 +199,18 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 var principalWords = map[PrincipalKind]string{User: "UserName", Group: "GroupName", ServicePrincipal: "ServicePrincipalName"}
 
 func (w *World) checkLevel(by *Principal, c Controlled, now acl, p *Principal, level Level) error {
-	rules := controls[c.Kind]
+	row, _ := c.Kind.row()
 	switch {
-	case !slices.Contains(rules.levels, level):
+	case !row.has(level):
 		return invalidParameter("Permission level '%s' cannot be granted here.", level)
-	case rules.admins && level == CanManage && p.Name != Admins:
+	case row.AdminsManage && level == CanManage && p.Name != Admins:
 		return invalidParameter("Only the group admins has CAN_MANAGE.")
 	case level == IsOwner && p.Kind == Group:
-		return invalidParameter("Group '%s' cannot be the owner of a warehouse.", p.Name)
+		return invalidParameter("Group '%s' cannot be the owner of a %s.", p.Name, row.Noun)
 	case level == IsOwner && now.owner() != p.Name && now.owner() != by.Name && !w.workspaceAdmin(by):
-		return &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden, Message: "Only the owner and workspace admins can change the owner of a warehouse."}
+		return &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
+			Message: "Only the owner and workspace admins can change the owner of a " + row.Noun + ".",
+		}
 	}
 	return nil
 }
@@ -231,7 +233,8 @@ func (w *World) entries(c Controlled, list acl) []AccessEntry {
 		}
 	}
 	if admins, ok := w.principal(Admins); ok {
-		out = append(out, AccessEntry{Principal: admins, Level: CanManage, Inherited: c.Kind == WarehouseAccess})
+		row, _ := c.Kind.row()
+		out = append(out, AccessEntry{Principal: admins, Level: CanManage, Inherited: row.InheritsFrom != ""})
 	}
 	return out
 }

@@ -160,10 +160,8 @@ func (w *World) DeletePrincipal(by *Principal, kind PrincipalKind, id string) er
 	delete(w.principals, strings.ToLower(p.Name))
 	w.dropTokens(func(t *Token) bool { return t.Owner == p.Name })
 	maps.DeleteFunc(w.secrets, func(_ fingerprint, s *Secret) bool { return s.Owner == p.Name })
-	delete(w.tokenAccess, p.Name)
-	delete(w.passwordAccess, p.Name)
-	for _, n := range w.warehouses {
-		delete(n.acl, p.Name)
+	for _, list := range w.lists {
+		delete(list, p.Name)
 	}
 	return nil
 }

@@ -141,10 +141,18 @@ func (w *World) store(p *Principal, draft Principal, before, members, groups []s
 // entitlements are those of the SCIM API.
 var entitlements = []string{SQLAccess, WorkspaceAccess, ConsumerAccess, ClusterCreate, PoolCreate}
 
+// CheckEntitlement returns an INVALID_PARAMETER_VALUE *Error for a word that is not an entitlement.
+func CheckEntitlement(text string) error {
+	if slices.Contains(entitlements, text) {
+		return nil
+	}
+	return invalidParameter("Entitlement %s is not supported.", text)
+}
+
 func (w *World) checkDraft(p *Principal, members, groups []string) error {
 	for _, e := range p.Entitlements {
-		if !slices.Contains(entitlements, e) {
-			return invalidParameter("Entitlement %s is not supported.", e)
+		if err := CheckEntitlement(e); err != nil {
+			return err
 		}
 	}
 	if slices.Contains(p.Entitlements, ConsumerAccess) &&

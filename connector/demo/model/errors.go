@@ -77,6 +77,8 @@ func absent(s Securable) *Error {
 		Code: s.Kind.REST() + "_DOES_NOT_EXIST", Status: http.StatusNotFound, SQLState: "42704",
 		Message: fmt.Sprintf("%s '%s' does not exist.", s.Kind, s.FullName()),
 	}
+	row, _ := s.Kind.row()
+	e.Class = row.Missing
 	switch s.Kind {
 	case CatalogKind:
 		e.Class = "NO_SUCH_CATALOG_EXCEPTION"
@@ -87,7 +89,7 @@ func absent(s Securable) *Error {
 	case TableKind:
 		e.Class, e.SQLState = "TABLE_OR_VIEW_NOT_FOUND", "42P01"
 		e.detail = fmt.Sprintf("The table or view `%s`.`%s`.`%s` cannot be found. Verify the spelling and correctness of the schema and catalog.",
-			s.Catalog, s.Schema, s.Table)
+			s.Catalog, s.Schema, s.Name)
 	}
 	return e
 }

@@ -100,20 +100,15 @@ func (a access) mayManage(o object) bool {
 			return true
 		}
 	}
-	if o.catalog == nil {
-		return false
-	}
-	if o.catalog.Legacy {
+	if o.catalog != nil && o.catalog.Legacy {
 		return a.isOneOf(Admins)
 	}
-	usesParents := true
-	if o.on.Kind != CatalogKind {
-		usesParents = a.may(UseCatalog, OnCatalog(o.on.Catalog))
+	for above, ok := o.on.Parent(); ok; above, ok = above.Parent() {
+		if !a.may(above.Kind.opens(), above) {
+			return false
+		}
 	}
-	if o.on.Kind == TableKind {
-		usesParents = usesParents && a.may(UseSchema, OnSchema(o.on.Catalog, o.on.Schema))
-	}
-	return usesParents && a.holds(Manage, o.on)
+	return a.holds(Manage, o.on)
 }
 
 func (w *World) checkChange(o object, c Change) error {
@@ -125,7 +120,7 @@ func (w *World) checkChange(o object, c Change) error {
 		return invalidParameter("Duplicate privileges to add and delete for principal %s.", c.Principal)
 	}
 	for _, p := range slices.Concat(c.Add, c.Remove) {
-		applies := p.appliesTo(o.on.Kind)
+		applies := o.on.Kind.takes(p)
 		if o.catalog != nil && o.catalog.Legacy {
 			applies = legacyPrivileges.has(p)
 		}
@@ -202,7 +197,7 @@ func (a Assignment) String() string {
 	words := make([]string, len(a.Privileges))
 	for i, h := range a.Privileges {
 		words[i] = h.Privilege.SQL()
-		if h.From.Kind != 0 {
+		if h.From.Kind != "" {
 			words[i] += " from " + h.From.FullName()
 		}
 	}

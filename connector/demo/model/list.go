@@ -88,10 +88,10 @@ func (w *World) Tables(who *Principal, catalog, schema string, win Window) (Page
 		return Page[Table]{}, err
 	}
 	node, _ := w.schema(on.Catalog, on.Schema)
-	inside := c.inside(on)
+	inside := c.inside(on, TableKind)
 	return collect(node.size(), win, func(i int) (Table, Visibility) {
 		t := node.at(i)
-		return t, inside.table(Securable{TableKind, t.Catalog, t.Schema, t.Name}, t.Owner)
+		return t, inside.object(Securable{TableKind, t.Catalog, t.Schema, t.Name}, t.Owner)
 	}), nil
 }
 
@@ -161,11 +161,11 @@ func (w *World) GetTable(who *Principal, catalog, schema, table string, browse b
 		return Listed[Table]{}, err
 	}
 	node, _ := w.schema(parent.Catalog, parent.Schema)
-	t, ok := node.table(on.Table)
+	t, ok := node.table(on.Name)
 	if !ok {
 		return Listed[Table]{}, absent(on)
 	}
-	seen := c.inside(parent).table(on, t.Owner)
+	seen := c.inside(parent, TableKind).object(on, t.Owner)
 	if seen == Hidden || seen == BrowseOnly && !browse {
 		return Listed[Table]{}, lacks(who, Select, on)
 	}

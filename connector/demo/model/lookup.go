@@ -4,7 +4,7 @@ package model
 type object struct {
 	on      Securable
 	owner   string
-	catalog *Catalog // nil for the metastore
+	catalog *Catalog // nil for the metastore and what is right below it
 	refusal string   // see Table.Refusal
 }
 
@@ -12,6 +12,9 @@ type object struct {
 func (w *World) object(on Securable) (object, error) {
 	if on.Kind == MetastoreKind {
 		return object{on: on, owner: w.metastore.Owner}, nil
+	}
+	if on.Catalog == "" && on.Kind != CatalogKind {
+		return w.itemObject(on, nil)
 	}
 	c, ok := w.catalog(on.Catalog)
 	if !ok {
@@ -27,11 +30,22 @@ func (w *World) object(on Securable) (object, error) {
 	if on.Kind == SchemaKind {
 		return object{on: on, owner: s.Owner, catalog: &c.Catalog}, nil
 	}
-	t, ok := s.table(on.Table)
+	if on.Kind != TableKind {
+		return w.itemObject(on, &c.Catalog)
+	}
+	t, ok := s.table(on.Name)
 	if !ok {
 		return object{}, absent(on)
 	}
 	return object{on: on, owner: t.Owner, catalog: &c.Catalog, refusal: t.Refusal}, nil
+}
+
+func (w *World) itemObject(on Securable, in *Catalog) (object, error) {
+	i, ok := w.findItem(on)
+	if !ok {
+		return object{}, absent(on)
+	}
+	return object{on: on, owner: w.items[on.shelf()][i].Owner, catalog: in}, nil
 }
 
 // Table gives a table by name, whoever asks: the engine needs its columns and rows before it knows who will read them.
@@ -44,7 +58,7 @@ func (w *World) Table(catalog, schema, table string) (Table, error) {
 		return Table{}, err
 	}
 	s, _ := w.schema(on.Catalog, on.Schema)
-	t, _ := s.table(on.Table)
+	t, _ := s.table(on.Name)
 	return t, nil
 }
 

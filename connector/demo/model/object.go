@@ -1,7 +1,5 @@
 package model
 
-import "fmt"
-
 // Catalog is a catalog of the metastore.
 type Catalog struct {
 	Name, Comment, Owner string
@@ -53,57 +51,6 @@ type Table struct {
 
 // Securable names the table.
 func (t Table) Securable() Securable { return OnTable(t.Catalog, t.Schema, t.Name) }
-
-// ColumnType is a data type in the spelling of SQL, without parameters.
-type ColumnType string
-
-// The data types of this workspace.
-const (
-	Boolean   ColumnType = "BOOLEAN"
-	Int       ColumnType = "INT"
-	BigInt    ColumnType = "BIGINT"
-	Double    ColumnType = "DOUBLE"
-	Decimal   ColumnType = "DECIMAL"
-	String    ColumnType = "STRING"
-	Date      ColumnType = "DATE"
-	Timestamp ColumnType = "TIMESTAMP"
-	Binary    ColumnType = "BINARY"
-)
-
-// typeNames has the type_name of the REST API where it is not the SQL spelling.
-var typeNames = map[ColumnType]string{BigInt: "LONG"}
-
-var typeTexts = map[ColumnType]string{
-	Boolean: "boolean", Int: "int", BigInt: "bigint", Double: "double", Decimal: "decimal",
-	String: "string", Date: "date", Timestamp: "timestamp", Binary: "binary",
-}
-
-// Column is a column of a table.
-type Column struct {
-	Name             string
-	Type             ColumnType
-	Precision, Scale int // of a DECIMAL
-	NotNull          bool
-	Comment          string
-	Mask             string // full name of the function that masks the column, if any
-}
-
-// TypeName is the type_name of the REST API, for example "LONG".
-func (c Column) TypeName() string {
-	if name, ok := typeNames[c.Type]; ok {
-		return name
-	}
-	return string(c.Type)
-}
-
-// TypeText is the type as Databricks writes it, for example "decimal(10,2)".
-func (c Column) TypeText() string {
-	text := typeTexts[c.Type]
-	if c.Type == Decimal {
-		return fmt.Sprintf("%s(%d,%d)", text, c.Precision, c.Scale)
-	}
-	return text
-}
 
 // Generated is a set of tables too large to keep: they are made when somebody looks at them.
 type Generated struct {

@@ -32,13 +32,16 @@ func (w *World) own(on Securable, owner string) error {
 		s.Owner = owner
 	case TableKind:
 		s, _ := w.schema(on.Catalog, on.Schema)
-		i, kept := s.find(on.Table)
+		i, kept := s.find(on.Name)
 		if !kept {
 			return invalidParameter("The owner of table '%s' cannot be changed.", on.FullName())
 		}
 		s.tables[i].Owner = owner
-	default:
+	case MetastoreKind:
 		return fmt.Errorf("the owner of the %s cannot be changed here", on.Kind)
+	default:
+		i, _ := w.findItem(on)
+		w.items[on.shelf()][i].Owner = owner
 	}
 	return nil
 }

@@ -28,30 +28,26 @@ const (
 	privilegeCount
 )
 
-// privileges says how each privilege is written in SQL and on which kinds of object it can be granted, after the Unity Catalog
-// privileges reference.
-var privileges = [privilegeCount]struct {
-	sql string
-	on  []Kind
-}{
-	UseCatalog:        {"USE CATALOG", []Kind{CatalogKind}},
-	UseSchema:         {"USE SCHEMA", []Kind{CatalogKind, SchemaKind}},
-	Select:            {"SELECT", []Kind{CatalogKind, SchemaKind, TableKind}},
-	Modify:            {"MODIFY", []Kind{CatalogKind, SchemaKind, TableKind}},
-	Browse:            {"BROWSE", []Kind{CatalogKind}},
-	Manage:            {"MANAGE", []Kind{CatalogKind, SchemaKind, TableKind}},
-	AllPrivileges:     {"ALL PRIVILEGES", []Kind{CatalogKind, SchemaKind, TableKind}},
-	ExternalUseSchema: {"EXTERNAL USE SCHEMA", []Kind{CatalogKind, SchemaKind}},
-	ApplyTag:          {"APPLY TAG", []Kind{CatalogKind, SchemaKind, TableKind}},
-	Execute:           {"EXECUTE", []Kind{CatalogKind, SchemaKind}},
-	ReadVolume:        {"READ VOLUME", []Kind{CatalogKind, SchemaKind}},
-	WriteVolume:       {"WRITE VOLUME", []Kind{CatalogKind, SchemaKind}},
-	Refresh:           {"REFRESH", []Kind{CatalogKind, SchemaKind, TableKind}},
-	CreateCatalog:     {"CREATE CATALOG", []Kind{MetastoreKind}},
-	CreateSchema:      {"CREATE SCHEMA", []Kind{CatalogKind}},
-	CreateTable:       {"CREATE TABLE", []Kind{CatalogKind, SchemaKind}},
-	Usage:             {"USAGE", nil},
-	ReadMetadata:      {"READ_METADATA", nil},
+// privileges says how each privilege is written in SQL.
+var privileges = [privilegeCount]string{
+	UseCatalog:        "USE CATALOG",
+	UseSchema:         "USE SCHEMA",
+	Select:            "SELECT",
+	Modify:            "MODIFY",
+	Browse:            "BROWSE",
+	Manage:            "MANAGE",
+	AllPrivileges:     "ALL PRIVILEGES",
+	ExternalUseSchema: "EXTERNAL USE SCHEMA",
+	ApplyTag:          "APPLY TAG",
+	Execute:           "EXECUTE",
+	ReadVolume:        "READ VOLUME",
+	WriteVolume:       "WRITE VOLUME",
+	Refresh:           "REFRESH",
+	CreateCatalog:     "CREATE CATALOG",
+	CreateSchema:      "CREATE SCHEMA",
+	CreateTable:       "CREATE TABLE",
+	Usage:             "USAGE",
+	ReadMetadata:      "READ_METADATA",
 }
 
 // legacyPrivileges are what table access control in the legacy catalog knows, after the reference of Hive metastore privileges.
@@ -62,7 +58,7 @@ var legacyPrivileges = setOf(Usage, Select, Modify, ReadMetadata, AllPrivileges)
 func ParsePrivilege(text string) (Privilege, error) {
 	want := strings.ReplaceAll(strings.ToUpper(strings.TrimSpace(text)), "_", " ")
 	for p := range privilegeCount {
-		if strings.ReplaceAll(privileges[p].sql, "_", " ") == want {
+		if strings.ReplaceAll(privileges[p], "_", " ") == want {
 			return p, nil
 		}
 	}
@@ -70,23 +66,13 @@ func ParsePrivilege(text string) (Privilege, error) {
 }
 
 // SQL is the spelling of GRANT statements and error texts, for example "USE CATALOG".
-func (p Privilege) SQL() string { return privileges[p].sql }
+func (p Privilege) SQL() string { return privileges[p] }
 
 // REST is the spelling of the REST API, for example "USE_CATALOG".
-func (p Privilege) REST() string { return strings.ReplaceAll(privileges[p].sql, " ", "_") }
-
-// appliesTo reports whether the privilege can be granted on objects of this kind.
-func (p Privilege) appliesTo(k Kind) bool {
-	for _, on := range privileges[p].on {
-		if on == k {
-			return true
-		}
-	}
-	return false
-}
+func (p Privilege) REST() string { return strings.ReplaceAll(privileges[p], " ", "_") }
 
 // privilegeSet is a set of privileges as bits.
-type privilegeSet uint32
+type privilegeSet uint64
 
 func setOf(list ...Privilege) privilegeSet {
 	var s privilegeSet

@@ -2,30 +2,12 @@ package model
 
 import "strings"
 
-// Kind is the kind of a securable object.
-type Kind uint8
-
-// The securable kinds of this workspace, outermost first. Views are tables here, as in the REST API.
-const (
-	MetastoreKind Kind = iota + 1
-	CatalogKind
-	SchemaKind
-	TableKind
-)
-
-var kindNames = map[Kind]string{MetastoreKind: "Metastore", CatalogKind: "Catalog", SchemaKind: "Schema", TableKind: "Table"}
-
-// String is the word of error texts, for example "Catalog".
-func (k Kind) String() string { return kindNames[k] }
-
-// REST is the word of request paths and answers, in upper case, for example "CATALOG".
-func (k Kind) REST() string { return strings.ToUpper(kindNames[k]) }
-
 // Securable names an object that privileges are granted on. It is comparable. Its parts are in lower case, as Unity Catalog stores
-// them; build it with the functions below, which see to that.
+// them; build it with the functions below, which see to that. Those that the object does not have are empty: a schema has no Name, and
+// an object right below the metastore, other than a catalog, has a Name alone.
 type Securable struct {
-	Kind                   Kind
-	Catalog, Schema, Table string
+	Kind                  Kind
+	Catalog, Schema, Name string
 }
 
 // OnMetastore names the workspace's metastore.
@@ -43,54 +25,49 @@ func OnSchema(catalog, schema string) Securable {
 
 // OnTable names a table or a view.
 func OnTable(catalog, schema, table string) Securable {
-	return Securable{Kind: TableKind, Catalog: strings.ToLower(catalog), Schema: strings.ToLower(schema), Table: strings.ToLower(table)}
+	return Securable{Kind: TableKind, Catalog: strings.ToLower(catalog), Schema: strings.ToLower(schema), Name: strings.ToLower(table)}
 }
 
 // ParseSecurable reads a securable type and full name as the REST API has them in a path, for example "table" and
 // "inventory.assets.devices". It returns an INVALID_PARAMETER_VALUE *Error for an unknown type or a name with the wrong number of parts.
 func ParseSecurable(kind, fullName string) (Securable, error) {
-	parts := strings.Split(fullName, ".")
-	switch strings.ToLower(kind) {
-	case "metastore":
-		return OnMetastore(), nil
-	case "catalog":
-		if len(parts) == 1 {
-			return OnCatalog(parts[0]), nil
-		}
-	case "schema":
-		if len(parts) == 2 {
-			return OnSchema(parts[0], parts[1]), nil
-		}
-	case "table":
-		if len(parts) == 3 {
-			return OnTable(parts[0], parts[1], parts[2]), nil
-		}
-	default:
-		return Securable{}, invalidParameter("%q is not a securable type of this workspace.", kind)
+	k, err := ParseKind(kind)
+	if err != nil {
+		return Securable{}, err
 	}
-	return Securable{}, invalidParameter("%q is not a valid name for a %s.", fullName, strings.ToLower(kind))
+	row, _ := k.row()
+	parts := strings.Split(strings.ToLower(fullName), ".")
+	switch {
+	case k == MetastoreKind:
+		return OnMetastore(), nil
+	case len(parts) != row.Parts():
+		return Securable{}, invalidParameter("%q is not a valid name for a %s.", fullName, strings.ToLower(kind))
+	case row.Parent == MetastoreKind && k != CatalogKind:
+		return Securable{Kind: k, Name: parts[0]}, nil
+	}
+	parts = append(parts, "", "")
+	return Securable{Kind: k, Catalog: parts[0], Schema: parts[1], Name: parts[2]}, nil
 }
 
 // FullName is the dotted name, empty for the metastore.
 func (s Securable) FullName() string {
-	switch s.Kind {
-	case CatalogKind:
-		return s.Catalog
-	case SchemaKind:
-		return s.Catalog + "." + s.Schema
-	case TableKind:
-		return s.Catalog + "." + s.Schema + "." + s.Table
+	name := s.Catalog
+	for _, part := range []string{s.Schema, s.Name} {
+		if name != "" && part != "" {
+			name += "."
+		}
+		name += part
 	}
-	return ""
+	return name
 }
 
 // Parent is the object one level up, from which privileges are inherited. A catalog has none: privileges on the metastore do not reach
-// into its catalogs.
+// into what is in it.
 func (s Securable) Parent() (Securable, bool) {
-	switch s.Kind {
-	case TableKind:
+	switch {
+	case s.Schema != "" && s.Name != "":
 		return Securable{Kind: SchemaKind, Catalog: s.Catalog, Schema: s.Schema}, true
-	case SchemaKind:
+	case s.Schema != "":
 		return Securable{Kind: CatalogKind, Catalog: s.Catalog}, true
 	}
 	return Securable{}, false

@@ -64,7 +64,7 @@ func (w *World) Summaries(who *Principal, catalog string, schemas, tables Patter
 			continue
 		}
 		total += s.size()
-		list, inside, ends = append(list, s), append(inside, c.inside(OnSchema(s.Catalog, s.Name))), append(ends, total)
+		list, inside, ends = append(list, s), append(inside, c.inside(OnSchema(s.Catalog, s.Name), TableKind)), append(ends, total)
 	}
 	return collect(total, win, func(i int) (Table, Visibility) {
 		k, _ := slices.BinarySearch(ends, i+1) // the first schema that ends after i
@@ -72,6 +72,6 @@ func (w *World) Summaries(who *Principal, catalog string, schemas, tables Patter
 		if !tables.Match(t.Name) {
 			return t, Hidden
 		}
-		return t, inside[k].table(t.Securable(), t.Owner)
+		return t, inside[k].object(t.Securable(), t.Owner)
 	}), nil
 }

@@ -51,7 +51,7 @@ func (w *World) AllowTokens(principal string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if p, ok := w.principal(principal); ok && !w.mayUseTokens(p) {
-		w.tokenAccess[p.Name] = CanUse
+		w.lists[onTokens][p.Name] = CanUse
 	}
 }
 
@@ -99,7 +99,7 @@ func (w *World) TokenHolder(token []byte) (*Principal, error) {
 // mayUseTokens reports whether p may make and use personal access tokens: by permission, or as a workspace admin.
 func (w *World) mayUseTokens(p *Principal) bool {
 	names := w.identities(p)
-	return slices.Contains(names, Admins) || slices.ContainsFunc(names, func(name string) bool { return w.tokenAccess[name] >= CanUse })
+	return slices.Contains(names, Admins) || slices.ContainsFunc(names, func(name string) bool { return w.lists[onTokens][name] >= CanUse })
 }
 
 func (w *World) checkTokens(p *Principal) error {

@@ -2,9 +2,7 @@ package model
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -42,18 +40,11 @@ func OnWarehouse(id string) Controlled { return Controlled{Kind: WarehouseAccess
 func (w *World) AddWarehouse(v Warehouse) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning, used: w.clock.Now(), acl: acl{}}
+	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning, used: w.clock.Now()}
 	n.begin(w.clock.Now())
 	n.Access = nil
-	for _, name := range slices.Sorted(maps.Keys(v.Access)) {
-		p, ok := w.principal(name)
-		if !ok {
-			return fmt.Errorf("add warehouse %s: %w", v.Name, noPrincipal(name))
-		}
-		n.acl[p.Name] = v.Access[name]
-	}
-	if creator, ok := w.principal(v.Creator); ok && n.acl.owner() == "" {
-		n.acl[creator.Name] = IsOwner
+	if err := w.addList(OnWarehouse(v.ID), v.Creator, v.Access); err != nil {
+		return fmt.Errorf("add warehouse %s: %w", v.Name, err)
 	}
 	w.warehouses = append(w.warehouses, n)
 	return nil
@@ -74,20 +65,9 @@ func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
 		}
 	}
 	v.ID, v.Creator = randomHex()[:16], by.Name
-	w.warehouses = append(w.warehouses, &warehouseNode{Warehouse: v, wanted: true, since: now, used: now, acl: acl{by.Name: IsOwner}})
+	w.warehouses = append(w.warehouses, &warehouseNode{Warehouse: v, wanted: true, since: now, used: now})
+	w.lists[OnWarehouse(v.ID)] = acl{by.Name: IsOwner}
 	return v.ID, nil
-}
-
-// level is the highest level that the principal or one of its groups has. Workspace admins manage every warehouse.
-func (w *World) level(who *Principal, n *warehouseNode) Level {
-	highest := NoAccess
-	for _, name := range w.identities(who) {
-		if name == Admins {
-			highest = max(highest, CanManage)
-		}
-		highest = max(highest, n.acl[name])
-	}
-	return highest
 }
 
 // Warehouses lists the warehouses that a principal has any permission on. The others exist without being listed, and those that are
@@ -98,7 +78,7 @@ func (w *World) Warehouses(who *Principal) []WarehouseStatus {
 	now := w.clock.Now()
 	var out []WarehouseStatus
 	for _, n := range w.warehouses {
-		if !n.isGone(now) && w.level(who, n) >= CanView {
+		if !n.isGone(now) && w.level(who, OnWarehouse(n.ID)) >= CanView {
 			out = append(out, n.status(now))
 		}
 	}
@@ -174,7 +154,7 @@ func (w *World) find(who *Principal, id string, need Level) (*warehouseNode, err
 		if n.ID != id {
 			continue
 		}
-		if w.level(who, n) < need {
+		if w.level(who, OnWarehouse(n.ID)) < need {
 			return nil, &Error{
 				Code: "PERMISSION_DENIED", Status: http.StatusForbidden,
 				Message: who.Name + " is not authorized to use or monitor this SQL Endpoint. Please contact the administrator.",

@@ -32,7 +32,6 @@ type WarehouseStatus struct {
 // warehouseNode keeps what was asked of a warehouse and when; its state follows from that and the clock, so nothing has to tick.
 type warehouseNode struct {
 	Warehouse
-	acl     acl
 	wanted  bool      // asked to run, or to stop
 	since   time.Time // when it was asked; zero for what it began with
 	used    time.Time // when somebody last needed it to run

@@ -25,10 +25,11 @@ type World struct {
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
 	settings   settings
 
-	tokenAccess, passwordAccess acl
+	lists map[Controlled]acl
 
 	catalogs   []*catalogNode // by name
 	grants     map[Securable]map[string]privilegeSet
+	items      map[shelf][]Item
 	warehouses []*warehouseNode // in the order they were added
 }
 
@@ -48,8 +49,8 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 	return &World{
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
-		tokenAccess: acl{WorkspaceUsers: CanUse}, passwordAccess: acl{WorkspaceUsers: CanUse}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{},
+		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{},
 	}
 }
 

@@ -6,35 +6,25 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// controlled is an object type of the permissions API.
-type controlled struct {
-	path       string // after permissions/
-	objectID   string // to which the warehouse's id is added
-	objectType string
-	kind       model.ControlledKind
-}
-
-// objectTypes are those of this workspace. Warehouses have two names there.
-var objectTypes = []controlled{
-	{"warehouses/{id}", "/sql/warehouses/", "warehouses", model.WarehouseAccess},
-	{"sql/warehouses/{id}", "/sql/warehouses/", "warehouses", model.WarehouseAccess},
-	{"authorization/tokens", "/authorization/tokens", "tokens", model.TokenAccess},
-	{"authorization/passwords", "/authorization/passwords", "passwords", model.PasswordAccess},
-}
-
 // permissionPaths are the current path of the permissions API and the one from its preview, which is answered still.
 var permissionPaths = []string{"/api/2.0/permissions/", "/api/2.0/preview/permissions/"}
+
+// controlled is an object type of the permissions API.
+type controlled struct{ model.ControlRow }
 
 func (h *Handler) accessRoutes() []apiRoute {
 	var routes []apiRoute
 	for _, path := range permissionPaths {
-		for _, o := range objectTypes {
-			routes = append(routes,
-				apiRoute{"GET " + path + o.path, h.getAccess(o)},
-				apiRoute{"PATCH " + path + o.path, h.changeAccess(o, h.world.GrantAccess)},
-				apiRoute{"PUT " + path + o.path, h.changeAccess(o, h.world.ReplaceAccess)},
-				apiRoute{"GET " + path + o.path + "/permissionLevels", h.accessLevels(o)},
-			)
+		for _, row := range model.Controls() {
+			for _, object := range row.Paths {
+				o := controlled{row}
+				routes = append(routes,
+					apiRoute{"GET " + path + object, h.getAccess(o)},
+					apiRoute{"PATCH " + path + object, h.changeAccess(o, h.world.GrantAccess)},
+					apiRoute{"PUT " + path + object, h.changeAccess(o, h.world.ReplaceAccess)},
+					apiRoute{"GET " + path + object + "/permissionLevels", h.accessLevels(o)},
+				)
+			}
 		}
 	}
 	return routes
@@ -61,15 +51,15 @@ type levelOfAnObject struct {
 }
 
 func (o controlled) named(r *http.Request) model.Controlled {
-	return model.Controlled{Kind: o.kind, ID: r.PathValue("id")}
+	return model.Controlled{Kind: o.Kind, ID: r.PathValue("id")}
 }
 
 func (o controlled) permissions(r *http.Request, entries []model.AccessEntry) objectPermissions {
-	out := objectPermissions{ObjectID: o.objectID + r.PathValue("id"), ObjectType: o.objectType}
+	out := objectPermissions{ObjectID: o.Object + r.PathValue("id"), ObjectType: string(o.Kind)}
 	for _, e := range entries {
 		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
 		if e.Inherited {
-			entry.All[0].InheritedFrom = []string{o.objectID}
+			entry.All[0].InheritedFrom = []string{o.InheritsFrom}
 		}
 		switch e.Principal.Kind {
 		case model.User:
@@ -104,7 +94,9 @@ type accessRequest struct {
 }
 
 // changeAccess answers PATCH and PUT, which differ in what the model does.
-func (h *Handler) changeAccess(o controlled, change func(*model.Principal, model.Controlled, []model.AccessRequest) ([]model.AccessEntry, error)) answerer {
+func (h *Handler) changeAccess(
+	o controlled, change func(*model.Principal, model.Controlled, []model.AccessRequest) ([]model.AccessEntry, error),
+) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		var body accessRequest
 		if err := readBody(r, &body); err != nil {
@@ -154,15 +146,6 @@ type levelDescription struct {
 	Description string `json:"description"`
 }
 
-var levelDescriptions = map[model.ControlledKind]map[model.Level]string{
-	model.WarehouseAccess: {
-		model.CanView: "Can view the SQL warehouse", model.CanUse: "Can use the SQL warehouse", model.CanMonitor: "Can monitor the SQL warehouse",
-		model.CanManage: "Can manage the SQL warehouse", model.IsOwner: "Is owner of the SQL warehouse",
-	},
-	model.TokenAccess:    {model.CanUse: "Can use personal access tokens", model.CanManage: "Can manage personal access tokens"},
-	model.PasswordAccess: {model.CanUse: "Can use passwords", model.CanManage: "Can manage passwords"},
-}
-
 func (h *Handler) accessLevels(o controlled) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		levels, err := h.world.AccessLevels(who, o.named(r))
@@ -171,7 +154,7 @@ func (h *Handler) accessLevels(o controlled) answerer {
 		}
 		out := levelList{}
 		for _, l := range levels {
-			out.Levels = append(out.Levels, levelDescription{l.String(), levelDescriptions[o.kind][l]})
+			out.Levels = append(out.Levels, levelDescription{l.Level.String(), l.Description})
 		}
 		return out, nil
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 // Fault is something that goes wrong on purpose with the requests it matches. The fields combine: a fault with a delay and a status
@@ -152,7 +154,8 @@ func (f Fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Location", f.Redirect)
 	}
 	if f.RetryAfter > 0 {
-		w.Header().Set("Retry-After", f.retryAfter(time.Now()))
+		// A client holds a date against the clock of its machine, whatever clock the workspace has.
+		w.Header().Set("Retry-After", f.retryAfter(model.SystemClock{}.Now()))
 		if body == "" {
 			body = tooMany
 		}

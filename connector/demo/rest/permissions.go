@@ -136,7 +136,7 @@ func (h *Handler) effective(r *http.Request, who *model.Principal, sizeParam str
 		entry := effectiveAssignment{Principal: a.Principal}
 		for _, held := range a.Privileges {
 			p := heldPrivilege{Privilege: held.Privilege.REST(), FromName: held.From.FullName()}
-			if held.From.Kind != 0 {
+			if held.From.Kind != "" {
 				p.FromType = held.From.Kind.REST()
 			}
 			entry.Privileges = append(entry.Privileges, p)

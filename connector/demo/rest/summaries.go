@@ -53,7 +53,7 @@ func (h *Handler) tableExists(r *http.Request, who *model.Principal) (any, error
 	if err != nil {
 		return nil, err
 	}
-	_, err = h.world.GetTable(who, on.Catalog, on.Schema, on.Table, true)
+	_, err = h.world.GetTable(who, on.Catalog, on.Schema, on.Name, true)
 	var refused *model.Error
 	if errors.As(err, &refused) && refused.Code == "TABLE_DOES_NOT_EXIST" {
 		return existence{}, nil

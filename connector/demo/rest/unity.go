@@ -156,7 +156,7 @@ func (h *Handler) getTable(r *http.Request, who *model.Principal) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := h.world.GetTable(who, on.Catalog, on.Schema, on.Table, flag(r, "include_browse"))
+	t, err := h.world.GetTable(who, on.Catalog, on.Schema, on.Name, flag(r, "include_browse"))
 	if err != nil {
 		return nil, err
 	}

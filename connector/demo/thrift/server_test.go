@@ -68,6 +68,14 @@ func (g *grants) Schemas(string, string) ([]engine.Object, error) {
 func (g *grants) Tables(string, string, string) ([]engine.Object, error) {
 	return []engine.Object{{Name: "big", Kind: "MANAGED", Comment: "A long one"}, {Name: "totals", Kind: "VIEW"}, {Name: "types", Kind: "MANAGED"}}, nil
 }
+func (g *grants) Nouns() []engine.Noun {
+	return []engine.Noun{{Words: "TABLE", Type: "TABLE", Parts: 3}}
+}
+
+func (g *grants) Objects(string, engine.Noun, string, string) ([]engine.Object, error) {
+	return nil, nil
+}
+
 func (g *grants) Grants(string, engine.Securable, string) ([]engine.Grant, error) {
 	return nil, nil
 }

@@ -1,0 +1,216 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+)
+
+// showable are the things SHOW is for, by the word that follows it.
+var showable = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*values.Result, error){
+	"CATALOGS": (*Desk).showCatalogs,
+	"SCHEMAS":  (*Desk).showSchemas, "DATABASES": (*Desk).showSchemas,
+	"TABLES": (*Desk).showTables, "VIEWS": (*Desk).showViews, "COLUMNS": (*Desk).showColumns,
+	"GRANTS": (*Desk).showGrants, "GRANT": (*Desk).showGrants,
+}
+
+// elsewhere are the things that SHOW is for in Databricks and not here.
+var elsewhere = []string{
+	"FUNCTIONS", "USER", "ALL", "CREATE", "TABLE", "PARTITIONS", "TBLPROPERTIES", "VOLUMES", "SHARES", "RECIPIENTS", "PROVIDERS", "GROUPS",
+	"USERS", "CREDENTIALS", "CONNECTIONS", "LOCATIONS", "EXTERNAL", "PROCEDURES", "POLICIES", "METASTORES", "CURRENT",
+}
+
+// show runs the SHOW statements.
+func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	what := p.Peek()
+	if run := showable[what.Value]; run != nil && what.Kind == dialect.Word {
+		p.Skip()
+		return run(d, s, p)
+	}
+	for _, noun := range d.Authority.Nouns() {
+		if noun.Show.Name != "" && p.Accept(strings.Fields(noun.Show.Name)...) {
+			return d.showNoun(noun, s, p)
+		}
+	}
+	if slices.Contains(elsewhere, what.Value) && what.Kind == dialect.Word {
+		return nil, notHere("SHOW " + what.Value)
+	}
+	return nil, p.Wrong()
+}
+
+func (d *Desk) showCatalogs(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	list, err := d.Authority.Catalogs(s.Principal())
+	return listing(p, err, list, []string{"catalog"}, func(o objects.Object) []string { return []string{o.Name} })
+}
+
+func (d *Desk) showSchemas(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	catalog, _ := s.Namespace()
+	if p.Accept("IN") || p.Accept("FROM") {
+		parts, err := p.Name(1)
+		if err != nil {
+			return nil, err
+		}
+		catalog = parts[0]
+	}
+	list, err := d.Authority.Schemas(s.Principal(), catalog)
+	return listing(p, err, list, []string{"databaseName"}, func(o objects.Object) []string { return []string{o.Name} })
+}
+
+// schemaOf reads the IN clause of SHOW TABLES and SHOW VIEWS.
+func schemaOf(s *objects.Session, p *dialect.Parser) (catalog, schema string, err error) {
+	catalog, schema = s.Namespace()
+	if p.Accept("IN") || p.Accept("FROM") {
+		parts, err := p.Name(2)
+		if err != nil {
+			return "", "", err
+		}
+		if len(parts) == 2 {
+			catalog = parts[0]
+		}
+		schema = parts[len(parts)-1]
+	}
+	return catalog, schema, nil
+}
+
+func (d *Desk) showTables(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	catalog, schema, err := schemaOf(s, p)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.tablesIn(s, catalog, schema)
+	r, err := listing(p, err, list, []string{"database", "tableName", "isTemporary"}, func(o objects.Object) []string {
+		return []string{schema, o.Name, ""}
+	})
+	return withFlags(r, err, 2)
+}
+
+func (d *Desk) showViews(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	catalog, schema, err := schemaOf(s, p)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.tablesIn(s, catalog, schema)
+	list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return tableType(o.Kind) != "VIEW" })
+	r, err := listing(p, err, list, []string{"namespace", "viewName", "isTemporary", "isMaterialized"}, func(o objects.Object) []string {
+		return []string{schema, o.Name, "", ""}
+	})
+	if r, err = withFlags(r, err, 2, 3); err != nil {
+		return nil, err
+	}
+	for i, name := range r.Vectors[1].Texts {
+		r.Vectors[3].Bools[i] = slices.ContainsFunc(list, func(o objects.Object) bool { return o.Name == name && o.Kind == "MATERIALIZED_VIEW" })
+	}
+	return r, nil
+}
+
+// tablesIn lists a schema, also the information schema, which the authority
+// does not know.
+func (d *Desk) tablesIn(s *objects.Session, catalog, schema string) ([]objects.Object, error) {
+	if schema != objects.InformationSchema || catalog == legacyCatalog {
+		return d.Authority.Tables(s.Principal(), catalog, schema)
+	}
+	if err := d.Authority.UseCatalog(s.Principal(), catalog); err != nil {
+		return nil, err
+	}
+	var list []objects.Object
+	for name := range d.relations() {
+		list = append(list, objects.Object{Name: name, Kind: "VIEW", Owner: systemUser})
+	}
+	slices.SortFunc(list, func(a, b objects.Object) int { return strings.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// withFlags makes columns of a listing booleans, all false.
+func withFlags(r *values.Result, err error, columns ...int) (*values.Result, error) {
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range columns {
+		r.Columns[i].Type = values.BooleanType
+		r.Vectors[i] = values.Vector{Bools: make([]bool, r.Rows)}
+	}
+	return r, nil
+}
+
+func (d *Desk) showColumns(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	if !p.Accept("IN") && !p.Accept("FROM") {
+		return nil, p.Wrong()
+	}
+	name, err := p.TableName(s.Namespace())
+	if err != nil {
+		return nil, err
+	}
+	if p.Accept("IN") || p.Accept("FROM") { // the schema may stand apart from the table
+		catalog, schema, err := name.Catalog, "", error(nil)
+		parts, err := p.Name(2)
+		if err != nil {
+			return nil, err
+		}
+		if schema = parts[len(parts)-1]; len(parts) == 2 {
+			catalog = parts[0]
+		}
+		name = dialect.NewName(catalog, schema, name.Table)
+	}
+	if err := p.End(); err != nil {
+		return nil, err
+	}
+	def, err := d.described(s, name)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]string, len(def.Columns))
+	for i, c := range def.Columns {
+		rows[i] = []string{c.Name}
+	}
+	return values.TextResult([]string{"col_name"}, rows), nil
+}
+
+// listing makes the answer of a SHOW statement out of objects, of which an
+// optional LIKE keeps some. Patterns are case-insensitive, with * for any text
+// and | between alternatives.
+func listing(
+	p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string,
+) (*values.Result, error) {
+	if p.Accept("LIKE") || p.Peek().Kind == dialect.Text {
+		pattern := p.Peek()
+		if pattern.Kind != dialect.Text {
+			return nil, p.Wrong()
+		}
+		p.Skip()
+		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !like(pattern.Value, o.Name) })
+	}
+	if syntax := p.End(); syntax != nil {
+		return nil, syntax
+	}
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]string, len(list))
+	for i, o := range list {
+		rows[i] = row(o)
+	}
+	return values.TextResult(columns, rows), nil
+}
+
+func like(pattern, name string) bool {
+	name = strings.ToLower(name)
+	for _, alternative := range strings.Split(strings.ToLower(pattern), "|") {
+		parts := strings.Split(strings.TrimSpace(alternative), "*")
+		rest, found := strings.CutPrefix(name, parts[0])
+		for i := 1; found && i < len(parts); i++ {
+			if i == len(parts)-1 {
+				found = strings.HasSuffix(rest, parts[i])
+				rest = ""
+				break
+			}
+			_, rest, found = strings.Cut(rest, parts[i])
+		}
+		if found && rest == "" {
+			return true
+		}
+	}
+	return false
+}

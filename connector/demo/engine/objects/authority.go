@@ -1,0 +1,76 @@
+package objects
+
+import "github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+
+// Authority holds the privileges and answers for them. Its methods are called
+// from many goroutines at once. An error of type [*values.Error] is shown to the
+// client as it is; any other becomes an internal error. The constructors in
+// this package, such as [InsufficientPermissions], make the usual ones.
+//
+// Principals are application IDs or user names, as they sign in.
+type Authority interface {
+	// Read returns nil when the principal may select from the table or view,
+	// otherwise the first thing missing: the object itself, USE CATALOG, USE
+	// SCHEMA, or SELECT.
+	Read(principal string, table dialect.Name) error
+
+	// Describe returns nil when the principal may see the table's columns.
+	Describe(principal string, table dialect.Name) error
+
+	// Write returns the error with which a statement that would change the
+	// table's data is refused: the embedded workspace never changes any.
+	Write(principal string, table dialect.Name) error
+
+	// UseCatalog returns nil when the principal may name what is in the
+	// catalog, otherwise that the catalog is missing, or USE CATALOG.
+	UseCatalog(principal, catalog string) error
+
+	// Catalogs, Schemas and Tables list what the principal may see, in the
+	// order to show.
+	Catalogs(principal string) ([]Object, error)
+	Schemas(principal, catalog string) ([]Object, error)
+	Tables(principal, catalog, schema string) ([]Object, error)
+
+	// Nouns are the kinds of object that statements can name, and Objects lists
+	// what the principal may see of a kind in a schema, or with neither catalog
+	// nor schema, of a kind that is below the metastore.
+	Nouns() []Noun
+	Objects(principal string, noun Noun, catalog, schema string) ([]Object, error)
+
+	// Grants lists the privileges on an object, those of one grantee only if
+	// grantee is not empty. An inherited privilege is On what it comes from.
+	Grants(principal string, on Securable, grantee string) ([]Grant, error)
+
+	// Change applies a GRANT or REVOKE if the principal may.
+	Change(principal string, change Change) error
+}
+
+// Object is an object in a listing.
+type Object struct {
+	Name    string // its own, without what it is in
+	Kind    string // of a catalog "MANAGED_CATALOG" and the like; of a table "MANAGED", "VIEW" and the like
+	Owner   string
+	Comment string
+	Details map[string]any // what its kind has besides, by the names of columns
+}
+
+// Securable names an object that privileges are granted on.
+type Securable struct {
+	Type string   // that of a Noun, such as "CATALOG", "SCHEMA", "TABLE" or "VIEW"
+	Name []string // one, two or three parts, lower case
+}
+
+// Grant is one line of SHOW GRANTS.
+type Grant struct {
+	Principal string
+	Privilege string // in SQL form, such as "USE CATALOG"
+	On        Securable
+}
+
+// Change is a GRANT or REVOKE statement.
+type Change struct {
+	Revoke     bool
+	Privileges []string // in SQL form and upper case, such as "USE CATALOG"
+	On         Securable
+	Principal  string
+}

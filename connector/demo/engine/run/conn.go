@@ -1,0 +1,268 @@
+package run
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+)
+
+// conn is one SQLite connection with an empty database of its own, in which
+// the tables a statement names appear as they are first used. It runs one
+// statement at a time.
+type conn struct {
+	sqlite sqliteConn
+	tables map[string]*objects.Table // what is declared on this connection, by key
+	types  map[string]values.Type    // that were cast to, by name
+	nested map[string]values.Type    // of the tables' columns, by their text in upper case
+	run    *statement                // the statement at work, nil in between
+}
+
+// sqliteConn is what the engine uses of the SQLite driver's connection.
+type sqliteConn interface {
+	driver.Conn
+	driver.ExecerContext
+	driver.QueryerContext
+	sqlite.AuthorizerRegisterer
+}
+
+// statement is the state of one that runs.
+type statement struct {
+	ctx       context.Context
+	principal string
+	session   *objects.Session
+	auth      objects.Authority
+	decided   map[readKey]error // what the authority said, asked once
+	denied    error             // the first refusal, or the first function that failed
+	setup     bool              // the engine itself is declaring tables
+}
+
+type readKey struct {
+	principal string
+	table     string
+}
+
+// dataSource opens a private database in memory. An identifier in quotes that
+// names nothing is an error and not a string, and LIKE tells case apart, as in
+// Databricks SQL.
+const dataSource = "file::memory:?_dqs=0&_pragma=case_sensitive_like(1)"
+
+func openConn() (*conn, error) {
+	c := &conn{tables: map[string]*objects.Table{}, nested: map[string]values.Type{}}
+	var d sqlite.Driver
+	if err := d.RegisterModule(moduleName, module{c}); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	if err := c.registerFunctions(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	if err := c.registerAggregates(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	opened, err := d.Open(dataSource)
+	if err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	var ok bool
+	if c.sqlite, ok = opened.(sqliteConn); !ok {
+		opened.Close()
+		return nil, errors.New("open SQL engine: the SQLite driver has no authorizer")
+	}
+	if err := c.sqlite.RegisterAuthorizer(c.authorize); err != nil {
+		opened.Close()
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	return c, nil
+}
+
+// principal is who runs the statement at work.
+func (c *conn) principal() string {
+	if c.run == nil {
+		return ""
+	}
+	return c.run.principal
+}
+
+func (c *conn) context() context.Context {
+	if c.run == nil {
+		return context.Background()
+	}
+	return c.run.ctx
+}
+
+// authorize is asked by SQLite for everything a statement is about to do,
+// while it is compiled. Only reading is allowed, and only what the authority
+// allows: a table by the principal who runs the statement, or, inside a view,
+// by the view's owner.
+func (c *conn) authorize(action sqlite.AuthorizerActionCode, arg1, arg2, database, view string) sqlite.AuthorizerReturnCode {
+	r := c.run
+	if r == nil {
+		return sqlite.AuthorizerDeny
+	}
+	if r.setup {
+		return sqlite.AuthorizerOK
+	}
+	switch action {
+	case sqlite.AuthSelect, sqlite.AuthRecursive:
+		return sqlite.AuthorizerOK
+	case sqlite.AuthFunction:
+		if slices.Contains(refusedFunctions, strings.ToLower(arg2)) {
+			return sqlite.AuthorizerDeny
+		}
+		return sqlite.AuthorizerOK
+	case sqlite.AuthRead:
+		return c.authorizeRead(arg1, arg2, database, view)
+	case sqlite.AuthInsert, sqlite.AuthUpdate, sqlite.AuthDelete:
+		if t := c.tables[arg1]; t != nil {
+			r.deny(r.auth.Write(r.principal, t.Name))
+		}
+	}
+	r.deny(objects.NotPermitted("The statement is not allowed to change anything."))
+	return sqlite.AuthorizerDeny
+}
+
+func (c *conn) authorizeRead(table, column, database, view string) sqlite.AuthorizerReturnCode {
+	r := c.run
+	def := c.tables[table]
+	if def == nil {
+		// A common table expression has no database; SQLite's own tables do.
+		if database == "" {
+			return sqlite.AuthorizerOK
+		}
+		r.deny(objects.NotPermitted("The statement reads a table outside the workspace."))
+		return sqlite.AuthorizerDeny
+	}
+	if column == "ROWID" && def.SQL == "" && !def.HasColumn(column) {
+		r.deny(dialect.UnresolvedColumn("rowid"))
+		return sqlite.AuthorizerDeny
+	}
+	who := r.principal
+	if v := c.tables[view]; v != nil {
+		who = v.Owner
+	}
+	if err := r.mayRead(who, def.Name); err != nil {
+		r.deny(err)
+		return sqlite.AuthorizerDeny
+	}
+	return sqlite.AuthorizerOK
+}
+
+func (r *statement) deny(err error) {
+	if r.denied == nil {
+		r.denied = err
+	}
+}
+
+// mayRead asks the authority once for each table and principal.
+func (r *statement) mayRead(who string, name dialect.Name) error {
+	key := readKey{who, name.Key()}
+	err, known := r.decided[key]
+	if !known {
+		if name.Schema == objects.InformationSchema {
+			err = r.auth.UseCatalog(who, name.Catalog)
+		} else {
+			err = r.auth.Read(who, name)
+		}
+		r.decided[key] = err
+	}
+	return err
+}
+
+// declare makes a table or view known to SQLite on this connection.
+func (c *conn) declare(def *objects.Table, viewSQL string) error {
+	key := def.Name.Key()
+	if c.tables[key] == def {
+		return nil
+	}
+	c.run.setup = true
+	defer func() { c.run.setup = false }()
+	if old := c.tables[key]; old != nil {
+		kind := "TABLE "
+		if old.SQL != "" {
+			kind = "VIEW "
+		}
+		if err := c.exec("DROP " + kind + dialect.SQLIdentifier(key)); err != nil {
+			return err
+		}
+		delete(c.tables, key)
+	}
+	c.tables[key] = def
+	for _, column := range def.Columns {
+		if len(column.Type.Fields) > 0 {
+			c.nested[strings.ToUpper(column.Type.Text)] = column.Type
+		}
+	}
+	create := "CREATE VIRTUAL TABLE " + dialect.SQLIdentifier(key) + " USING " + moduleName
+	if def.SQL != "" {
+		create = "CREATE VIEW " + dialect.SQLIdentifier(key) + " AS " + viewSQL
+	}
+	if err := c.exec(create); err != nil {
+		delete(c.tables, key)
+		return fmt.Errorf("declare %s: %w", def.Name, err)
+	}
+	return nil
+}
+
+func (c *conn) exec(sql string) error {
+	_, err := c.sqlite.ExecContext(context.Background(), sql, nil)
+	return err
+}
+
+// collect runs a query that is ready for SQLite and keeps what it returns.
+func (c *conn) collect(ctx context.Context, sql string, args []driver.NamedValue, limit int64, typeOf func(i, n int, decl string) (values.Type, bool)) (*values.Result, error) {
+	rows, err := c.sqlite.QueryContext(ctx, sql, args)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := rows.Columns()
+	decls, _ := rows.(driver.RowsColumnTypeDatabaseTypeName)
+	builders := make([]*values.Builder, len(names))
+	for i := range names {
+		builders[i] = values.NewBuilder(typeOf(i, len(names), decls.ColumnTypeDatabaseTypeName(i)))
+	}
+	n, err := fill(ctx, rows, builders, limit)
+	if err != nil {
+		return nil, err
+	}
+	result := &values.Result{Rows: n}
+	for i, b := range builders {
+		result.Columns = append(result.Columns, values.Column{Name: names[i], Type: b.Typed, Nullable: true})
+		result.Vectors = append(result.Vectors, b.Vector)
+	}
+	return result, nil
+}
+
+// fill reads all rows. The limit on the number of values keeps one careless
+// statement from taking the machine's memory.
+func fill(ctx context.Context, rows driver.Rows, builders []*values.Builder, limit int64) (int, error) {
+	dest := make([]driver.Value, len(builders))
+	var count int64
+	for n := 0; ; n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		switch err := rows.Next(dest); {
+		case errors.Is(err, io.EOF):
+			return n, nil
+		case err != nil:
+			return 0, err
+		}
+		if count += int64(len(dest)); count > limit {
+			return 0, &values.Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
+				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
+		}
+		for i, v := range dest {
+			builders[i].Add(v)
+		}
+	}
+}

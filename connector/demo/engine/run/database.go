@@ -1,0 +1,95 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+)
+
+// Options says how a [Database] runs queries.
+type Options struct {
+	Authority   objects.Authority
+	Store       *objects.Store
+	Connections int   // how many statements run at once; more wait
+	MaxValues   int64 // the largest result, in rows times columns
+
+	// Information gives a view of an information schema with the rows that a
+	// principal sees.
+	Information func(ctx context.Context, principal string, name dialect.Name) (*objects.Table, error)
+}
+
+// Database runs queries on SQLite. It is safe for use by many goroutines.
+type Database struct {
+	opts   Options
+	slots  chan struct{} // one for each connection that is in use
+	mu     sync.Mutex
+	closed bool
+	idle   []*conn
+}
+
+// ErrClosed is returned for statements after [Database.Close].
+var ErrClosed = errors.New("SQL engine is closed")
+
+// New makes a database, whose connections open as they are needed.
+func New(opts Options) *Database {
+	return &Database{opts: opts, slots: make(chan struct{}, opts.Connections)}
+}
+
+// Close frees the database's memory. Statements at work finish first; new ones
+// fail with [ErrClosed].
+func (d *Database) Close() error {
+	d.mu.Lock()
+	d.closed = true
+	idle := d.idle
+	d.idle = nil
+	d.mu.Unlock()
+	var errs []error
+	for _, c := range idle {
+		errs = append(errs, c.sqlite.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// acquire takes a connection, waiting for one if all are at work.
+func (d *Database) acquire(ctx context.Context) (*conn, error) {
+	select {
+	case d.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	d.mu.Lock()
+	if d.closed {
+		d.mu.Unlock()
+		<-d.slots
+		return nil, ErrClosed
+	}
+	if n := len(d.idle); n > 0 {
+		c := d.idle[n-1]
+		d.idle = d.idle[:n-1]
+		d.mu.Unlock()
+		return c, nil
+	}
+	d.mu.Unlock()
+	c, err := openConn()
+	if err != nil {
+		<-d.slots
+	}
+	return c, err
+}
+
+// release gives a connection back.
+func (d *Database) release(c *conn) {
+	defer func() { <-d.slots }()
+	d.mu.Lock()
+	if !d.closed {
+		d.idle = append(d.idle, c)
+		c = nil
+	}
+	d.mu.Unlock()
+	if c != nil {
+		c.sqlite.Close()
+	}
+}

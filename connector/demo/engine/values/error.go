@@ -1,0 +1,44 @@
+package values
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Error is a failed statement as the client sees it.
+type Error struct {
+	Class    string // Databricks' error class, such as "TABLE_OR_VIEW_NOT_FOUND"
+	SQLState string // five characters, such as "42P01"
+	Message  string // the text after the class
+
+	Place string // where in the statement, as it stands after the SQLSTATE
+	At    int    // the same as an offset in bytes, plus one; zero where it is not known
+}
+
+// Error returns the text in Databricks' form: [CLASS] message SQLSTATE: 12345,
+// then where in the statement the mistake is, if that is known.
+func (e *Error) Error() string {
+	return fmt.Sprintf("[%s] %s SQLSTATE: %s%s", e.Class, e.Message, e.SQLState, e.Place)
+}
+
+// AsError returns err as an [*Error], wrapping what has no class of its own as
+// an internal error.
+func AsError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &Error{Class: "INTERNAL_ERROR", SQLState: "XX000", Message: err.Error() + "."}
+}
+
+// DivideByZero is how a division ends whose divisor is zero.
+func DivideByZero() *Error {
+	return &Error{Class: "DIVIDE_BY_ZERO", SQLState: "22012",
+		Message: "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. " +
+			"If necessary set \"ansi_mode\" to \"false\" to bypass this error."}
+}
+
+// Canceled is how a statement ends whose client went away or gave up.
+func Canceled() *Error {
+	return &Error{Class: "OPERATION_CANCELED", SQLState: "HY008", Message: "Operation was canceled."}
+}

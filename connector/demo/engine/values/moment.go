@@ -1,0 +1,62 @@
+package values
+
+import "time"
+
+// ParseDate reads a date in the form 2006-01-02 as the number of days since
+// 1970-01-01. It is false for text of any other form and for days that do not
+// exist.
+func ParseDate(text string) (days int32, ok bool) {
+	if len(text) != len(dateLayout) || text[4] != '-' || text[7] != '-' {
+		return 0, false
+	}
+	year, ok1 := digits(text[0:4])
+	month, ok2 := digits(text[5:7])
+	day, ok3 := digits(text[8:10])
+	if !ok1 || !ok2 || !ok3 {
+		return 0, false
+	}
+	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if at.Day() != day || int(at.Month()) != month {
+		return 0, false
+	}
+	return int32(at.Unix() / 86400), at.Unix()%86400 == 0
+}
+
+// ParseTimestamp reads a timestamp in the form 2006-01-02 15:04:05, with up to
+// six digits of a fraction after a point, as microseconds since 1970-01-01
+// 00:00:00 UTC. It is false for text of any other form.
+func ParseTimestamp(text string) (micros int64, ok bool) {
+	if len(text) < 19 || text[10] != ' ' || text[13] != ':' || text[16] != ':' {
+		return 0, false
+	}
+	days, ok1 := ParseDate(text[:10])
+	hour, ok2 := digits(text[11:13])
+	minute, ok3 := digits(text[14:16])
+	second, ok4 := digits(text[17:19])
+	if !ok1 || !ok2 || !ok3 || !ok4 || hour > 23 || minute > 59 || second > 59 {
+		return 0, false
+	}
+	micros = ((int64(days)*24+int64(hour))*60+int64(minute))*60 + int64(second)
+	micros *= 1_000_000
+	if len(text) == 19 {
+		return micros, true
+	}
+	if text[19] != '.' || len(text) == 20 || len(text) > 26 {
+		return 0, false
+	}
+	part, ok := digits(text[20:])
+	for range 26 - len(text) {
+		part *= 10
+	}
+	return micros + int64(part), ok
+}
+
+func digits(text string) (n int, ok bool) {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(text[i]-'0')
+	}
+	return n, true
+}

@@ -1,0 +1,108 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is a kind of securable object, in the spelling of the REST API, such as "EXTERNAL_LOCATION".
+type Kind string
+
+// The kinds that have something of their own beyond their row. Views are tables here, as in the REST API.
+const (
+	MetastoreKind Kind = "METASTORE"
+	CatalogKind   Kind = "CATALOG"
+	SchemaKind    Kind = "SCHEMA"
+	TableKind     Kind = "TABLE"
+	FunctionKind  Kind = "FUNCTION"
+)
+
+// KindRow says all that the workspace has to know of a kind of object: its REST routes, its words in SQL, its views of the information
+// schema and its rules follow from it.
+type KindRow struct {
+	Kind       Kind
+	Path       string      // its collection in the REST API, below unity-catalog/, such as "external-locations"
+	Parent     Kind        // what it is in: a schema, a catalog, or the metastore
+	Privileges []Privilege // what can be granted on it
+	Opens      Privilege   // what it takes to use it, and so to see it in full: SELECT of a table
+
+	SQL         []Noun  // how statements name it after ON; the first is what SHOW GRANTS shows
+	Show        Listing // the statement that lists it, such as VOLUMES, if there is one
+	Information Listing // its view of the information schema, if there is one
+	Grants      Listing // the view of the privileges on it, such as volume_privileges
+	Missing     string  // the class of the SQL error for one that does not exist
+	Word        string  // what error texts call it, where that is not the name of the kind
+}
+
+// Noun is a name that statements have for a kind of object, and what SHOW GRANTS calls an object that was named so.
+type Noun struct{ Words, Shown string }
+
+// Listing is a list of objects in SQL: its name, and its columns as "name type" by commas. A column that ends in _catalog, _schema, _name
+// or _owner has that of the object, comment its comment, and every other the detail of that name.
+type Listing struct{ Name, Columns string }
+
+// Kinds lists the rows of all kinds, outermost first.
+func Kinds() []KindRow { return slices.Clone(kinds) }
+
+// ParseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
+func ParseKind(text string) (Kind, error) {
+	k := Kind(strings.ToUpper(text))
+	if _, known := k.row(); !known {
+		return "", invalidParameter("%q is not a securable type of this workspace.", text)
+	}
+	return k, nil
+}
+
+func (k Kind) row() (KindRow, bool) {
+	i := slices.IndexFunc(kinds, func(r KindRow) bool { return r.Kind == k })
+	if i < 0 {
+		return KindRow{}, false
+	}
+	return kinds[i], true
+}
+
+// Plain reports whether the objects of the kind are no more than their row says: those that the world keeps as an Item.
+func (r KindRow) Plain() bool {
+	return !slices.Contains([]Kind{MetastoreKind, CatalogKind, SchemaKind, TableKind}, r.Kind)
+}
+
+// Parts is how many parts the full name of such an object has: 0 of the metastore, which goes by its id.
+func (r KindRow) Parts() int {
+	switch r.Parent {
+	case "":
+		return 0
+	case MetastoreKind:
+		return 1
+	}
+	parent, _ := r.Parent.row()
+	return parent.Parts() + 1
+}
+
+// String is the word of error texts, for example "Catalog" or "External Location".
+func (k Kind) String() string {
+	if row, _ := k.row(); row.Word != "" {
+		return row.Word
+	}
+	parts := strings.Split(strings.ToLower(string(k)), "_")
+	for i, p := range parts {
+		if p != "" {
+			parts[i] = strings.ToUpper(p[:1]) + p[1:]
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// REST is the word of request paths and answers, for example "CATALOG".
+func (k Kind) REST() string { return string(k) }
+
+// takes reports whether the privilege can be granted on objects of this kind.
+func (k Kind) takes(p Privilege) bool {
+	row, _ := k.row()
+	return slices.Contains(row.Privileges, p)
+}
+
+// opens is the privilege that it takes to use an object of this kind.
+func (k Kind) opens() Privilege {
+	row, _ := k.row()
+	return row.Opens
+}

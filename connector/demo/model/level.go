@@ -1,0 +1,30 @@
+package model
+
+import "slices"
+
+// Level is what a principal may do with something that has an access control list. A higher level includes those below it.
+type Level uint8
+
+// The permission levels. On warehouses CAN_USE sees, starts and queries; CAN_MONITOR also watches others' queries; CAN_MANAGE also stops.
+// Of tokens and passwords, CAN_USE creates and uses them, and CAN_MANAGE belongs to workspace admins alone.
+const (
+	NoAccess Level = iota
+	CanView
+	CanUse
+	CanMonitor
+	CanManage
+	IsOwner
+)
+
+var levelNames = [...]string{"", "CAN_VIEW", "CAN_USE", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER"}
+
+// String is the level as the REST API writes it.
+func (l Level) String() string { return levelNames[l] }
+
+// ParseLevel reads a level as the REST API writes it. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
+func ParseLevel(text string) (Level, error) {
+	if i := slices.Index(levelNames[1:], text); i >= 0 {
+		return Level(i + 1), nil
+	}
+	return NoAccess, invalidParameter("'%s' is not a valid permission level.", text)
+}

@@ -1,0 +1,103 @@
+package rest
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner. Who may do
+// what with it is asked under permissions/, as of every kind.
+func (h *Handler) itemRoutes() []apiRoute {
+	var routes []apiRoute
+	for _, row := range model.Kinds() {
+		if row.Plain() {
+			routes = append(routes,
+				apiRoute{"GET " + unity + row.Path, h.listItems(row)},
+				apiRoute{"GET " + unity + row.Path + "/{name}", h.getItem(row)},
+				apiRoute{"PATCH " + unity + row.Path + "/{name}", h.changeItem(row)},
+			)
+		}
+	}
+	return routes
+}
+
+// itemInfo is an object as the API writes it: what every object has, and the details of its kind.
+func (h *Handler) itemInfo(i model.Listed[model.Item]) map[string]any {
+	info := maps.Clone(i.Item.Details)
+	if info == nil {
+		info = map[string]any{}
+	}
+	on := i.Item.On
+	info["name"], info["full_name"], info["metastore_id"] = on.Name, on.FullName(), h.world.Metastore().ID
+	for field, text := range map[string]string{
+		"catalog_name": on.Catalog, "schema_name": on.Schema, "owner": i.Item.Owner, "comment": i.Item.Comment,
+	} {
+		if text != "" {
+			info[field] = text
+		}
+	}
+	if i.BrowseOnly {
+		info["browse_only"] = true
+	}
+	return info
+}
+
+func (h *Handler) listItems(row model.KindRow) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		query := r.URL.Query()
+		catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
+		if row.Parts() > 1 && (catalog == "" || schema == "") {
+			return nil, invalid("catalog_name and schema_name are required.")
+		}
+		if row.Parts() == 1 {
+			catalog, schema = "", ""
+		}
+		c, err := readCursor(r, row.Path+" of "+catalog+"."+schema, "max_results", smallPage)
+		if err != nil {
+			return nil, err
+		}
+		page, err := h.world.Items(who, row.Kind, catalog, schema, c.window(r))
+		if err != nil {
+			return nil, err
+		}
+		list := map[string]any{}
+		if next := c.token(page.Next); next != "" {
+			list["next_page_token"] = next
+		}
+		var infos []map[string]any
+		for _, item := range page.Items {
+			infos = append(infos, h.itemInfo(item))
+		}
+		if infos != nil {
+			list[strings.ReplaceAll(row.Path, "-", "_")] = infos
+		}
+		return list, nil
+	}
+}
+
+func (h *Handler) getItem(row model.KindRow) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		on, err := model.ParseSecurable(row.Kind.REST(), r.PathValue("name"))
+		if err != nil {
+			return nil, err
+		}
+		item, err := h.world.GetItem(who, on, flag(r, "include_browse"))
+		if err != nil {
+			return nil, err
+		}
+		return h.itemInfo(item), nil
+	}
+}
+
+func (h *Handler) changeItem(row model.KindRow) answerer {
+	get := h.getItem(row)
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		if err := h.changeOwner(r, who, row.Kind.REST()); err != nil {
+			return nil, err
+		}
+		return get(r, who)
+	}
+}

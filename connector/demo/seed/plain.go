@@ -1,0 +1,29 @@
+package seed
+
+import (
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// plainColumns are those of a table that is there to be seen rather than read.
+var plainColumns = []model.Column{
+	{Name: "id", Type: model.BigInt, NotNull: true},
+	{Name: "name", Type: model.String},
+	{Name: "updated_at", Type: model.Timestamp},
+}
+
+// PlainTable is a table that is there to be seen: a few rows, the same for the same seed.
+func PlainTable(catalog, schema, name, owner string, seed uint64) model.Table {
+	return model.Table{
+		Catalog: catalog, Schema: schema, Name: name, Owner: owner, Type: model.Managed, Columns: plainColumns,
+		RowCount: 40 + int(seed)*7, Rows: plainRows(1000 + seed),
+	}
+}
+
+func plainRows(seed uint64) func(int) []any {
+	return func(i int) []any {
+		d := throw(seed, i)
+		return []any{int64(i + 1), fmt.Sprintf("%s-%03d", d.of(sites), i+1), d.moment(24 * 30)}
+	}
+}
