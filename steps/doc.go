@@ -1,6 +1,3 @@
-// Package steps is the five documented steps and the answers they collect: Connect, Warehouse, Catalog, Access, Review.
-//
-// A keystroke goes to the step's own Update, from there to a method of Draft that validates it and clears what depended on the old
-// answer. A ui.Task runs check stages or a listing in the background; results come back as data and the step draws them. The wizard and
-// the plain prompts are two faces of the same Draft and the same ladder; neither has rules of its own.
+// Package steps is the five steps of a set-up as screens: connect, warehouse, namespace, access, review. A step turns keys into calls of
+// setup.Setup and setup.Draft and draws what comes back; it has no rule of its own. Package plain beside it is the same, line by line.
 package steps

@@ -46,6 +46,8 @@ var certificateWords = map[audit.Verdict]string{
 	audit.Unknown:  "? UNKNOWN: ",
 }
 
+// CertificateLines are a certificate in one line and, where something goes beyond the choice, in a second one the first of that with how to
+// take it away.
 func CertificateLines(c audit.Certificate) []string {
 	first := certificateWords[c.Verdict]
 	if c.Verdict == audit.Unknown {

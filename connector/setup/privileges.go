@@ -143,6 +143,7 @@ type Comparison struct {
 	Why      *check.Result // what the ladder says of a way that is closed
 }
 
+// Compare holds what was seen against what is required.
 func (p Privileges) Compare(r Requirements) Comparison {
 	found := Comparison{grants.Diff(r.Needs, p.views, p.who, true), r, grants.WhoCan(r.Needs, p.views, p.metastore), p.why}
 	if p.why != nil && p.why.Finding.Remedy.Copy == "" { // no GRANT cures it

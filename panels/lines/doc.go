@@ -1,0 +1,2 @@
+// Package lines is the line-by-line half of panels.
+package lines
