@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -112,7 +113,8 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 		shown := workspace.Shown(err)
 		return unreached(err, s).keeping(func(s *Subject) { s.Shown = shown })
 	}
-	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(cert.NotAfter.Sub(s.now()).Hours()/24))
+	// By the machine's clock, which the handshake goes by as well, whatever clock the caller has for what it prints.
+	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(time.Until(cert.NotAfter).Hours()/24))
 	switch {
 	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
 		seen += ", trusted through the CA file"
