@@ -201,7 +201,8 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		if got.ID == "" || got.ApplicationID == "" {
 			return result, errors.New("the workspace did not name the new service principal")
 		}
-		r.out.Target.ID, r.out.Target.ApplicationID = connector.CleanLine(got.ID, 64), connector.CleanLine(got.ApplicationID, 64)
+		r.out.Target.ID = connector.SCIMID(connector.CleanLine(got.ID, 64))
+		r.out.Target.ApplicationID = connector.ClientID(connector.CleanLine(got.ApplicationID, 64))
 	case CreateSecret:
 		info := got.info()
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires
