@@ -66,7 +66,7 @@ func (s *issuer) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (s *issuer) tokens(t *testing.T) *tokens {
-	return newTokens(testHost(t), connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}, s)
+	return newTokens(testHost(t), connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}, s, connector.NewRegistry())
 }
 
 func TestTwentyCallersShareOneSignIn(t *testing.T) {
@@ -117,7 +117,7 @@ func TestATokenIsReplacedFiveMinutesBeforeItsEnd(t *testing.T) {
 func TestSigningInAsksAgainEvenWithATokenInHand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		service := &issuer{}
-		w := &Workspace{tokens: service.tokens(t)}
+		w := &Workspace{tokens: service.tokens(t), names: connector.NewRegistry()}
 		for range 2 {
 			if err := w.SignIn(t.Context()); err != nil {
 				t.Fatal(err)
@@ -172,7 +172,9 @@ func TestACallerCanLeaveWhileAnotherSignsIn(t *testing.T) {
 
 func TestAPersonalAccessTokenNeedsNoSignIn(t *testing.T) {
 	service := &issuer{}
-	w := &Workspace{tokens: newTokens(testHost(t), connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-1"))}, service)}
+	names := connector.NewRegistry()
+	pat := connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-1"))}
+	w := &Workspace{tokens: newTokens(testHost(t), pat, service, names), names: names}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://adb-1.azuredatabricks.net", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -65,6 +65,9 @@ type Config struct {
 	Network     Network
 	Version     string
 	Rate        int // the most REST requests a second, 0 for DefaultRate
+
+	// Names is where everything is noted that the workspace names, before a caller gets it; nil for connector.Known.
+	Names *connector.Registry
 }
 
 // Workspace is safe for concurrent use. Close it to drop idle connections.
@@ -76,6 +79,7 @@ type Workspace struct {
 	rt     http.RoundTripper
 	tokens *tokens
 	client *client.DatabricksClient
+	names  *connector.Registry
 }
 
 // ErrNoHost is returned by Open for a Host that was not parsed, so that nothing can be sent to nowhere.
@@ -94,9 +98,10 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		return nil, err
 	}
 	w := &Workspace{
-		host: cfg.Host,
-		net:  network,
-		tls:  &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
+		host:  cfg.Host,
+		net:   network,
+		tls:   &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
+		names: cmp.Or(cfg.Names, connector.Known()),
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
@@ -107,9 +112,9 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		MaxIdleConnsPerHost:   idleConns,
 		IdleConnTimeout:       idleLifetime,
 	}
-	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep}}
+	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, names: w.names}}
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
-	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
+	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt, w.names)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {
 		return nil, fmt.Errorf("prepare the REST client: %w", err)
@@ -149,6 +154,9 @@ func (w *Workspace) restClient(version string, rate int) (*client.DatabricksClie
 
 // Host is the pinned host.
 func (w *Workspace) Host() connector.Host { return w.host }
+
+// Names is where everything is noted that the workspace names.
+func (w *Workspace) Names() *connector.Registry { return w.names }
 
 // RoundTripper is the pinned transport, for the SQL driver.
 func (w *Workspace) RoundTripper() http.RoundTripper { return w.rt }
