@@ -36,9 +36,8 @@ var domains = []struct {
 }
 
 var (
-	hostLabel   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	azureHost   = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
-	workspaceNo = regexp.MustCompile(`^\d{1,20}$`)
+	hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	azureHost = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
 )
 
 // Host is a workspace host that passed the allow-list. Only ParseHost makes a usable one, so holding a Host means that
@@ -246,7 +245,7 @@ func workspaceID(name string, query url.Values) string {
 		return m[1]
 	}
 	for _, key := range []string{"o", "workspace_id", "w"} {
-		if v := query.Get(key); workspaceNo.MatchString(v) {
+		if v := query.Get(key); workspaceForm.MatchString(v) {
 			return v
 		}
 	}

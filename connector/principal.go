@@ -2,7 +2,6 @@ package connector
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -57,11 +56,6 @@ func (p Principal) Label() string {
 	}
 	return p.Name.String()
 }
-
-var (
-	uuidForm   = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
-	digitsOnly = regexp.MustCompile(`^\d+$`)
-)
 
 // ParseClientID accepts the application ID of a service principal, trimmed of blanks and quotes and in lower case.
 // It returns an *Error of kind ErrInput that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.

@@ -71,3 +71,8 @@ type Warehouse struct {
 	HTTPPath string
 	Health   Remote // a message from the workspace when the warehouse is degraded or failed, else empty
 }
+
+// Ref is the part of the warehouse that a saved connection keeps.
+func (w Warehouse) Ref() WarehouseRef {
+	return WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}
+}
