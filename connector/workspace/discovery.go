@@ -86,7 +86,7 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	if err != nil || !t.sameHost(endpoint) {
 		return Discovery{}, fmt.Errorf("%w: it names a token endpoint on another host (%s)", ErrNotWorkspace, connector.CleanLine(doc.TokenEndpoint, 120))
 	}
-	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, time.Now())}
+	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, t.now())}
 	t.endpoint.Store(&found.TokenEndpoint)
 	return found, nil
 }

@@ -43,6 +43,7 @@ func (e *BusyError) Unwrap() error { return &e.StatusError }
 type retrying struct {
 	next  http.RoundTripper
 	sleep func(context.Context, time.Duration) error
+	now   func() time.Time    // what a date to come back at is compared with
 	names *connector.Registry // where is noted what a refusal quotes
 }
 
@@ -52,7 +53,7 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet || !worthAnother(r.Context(), resp, err) {
 			return resp, err //nolint:wrapcheck // a transport hands errors on unchanged
 		}
-		pause, asked := pauseBefore(try, resp, time.Now())
+		pause, asked := pauseBefore(try, resp, t.now())
 		if deadline, ok := r.Context().Deadline(); try == maxTries || ok && time.Until(deadline) <= pause {
 			if asked {
 				return nil, t.busy(resp, pause)

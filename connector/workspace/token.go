@@ -26,6 +26,7 @@ type tokens struct {
 	creds  connector.Credentials
 	client *http.Client
 	names  *connector.Registry // where is noted what a refusal quotes
+	now    func() time.Time
 
 	endpoint atomic.Pointer[string] // where to sign in, once discovery told
 
@@ -33,8 +34,9 @@ type tokens struct {
 	current *oauth2.Token
 }
 
-func newTokens(host connector.Host, creds connector.Credentials, rt http.RoundTripper, names *connector.Registry) *tokens {
-	t := &tokens{host: host, creds: creds, names: names, mu: make(chan struct{}, 1)}
+// newTokens takes a configuration that has its defaults.
+func newTokens(cfg Config, rt http.RoundTripper) *tokens {
+	t := &tokens{host: cfg.Host, creds: cfg.Credentials, names: cfg.Names, now: cfg.Network.Now, mu: make(chan struct{}, 1)}
 	t.client = &http.Client{
 		Transport:     rt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -54,6 +54,10 @@ type Network struct {
 	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
 	Seen func(Exchange)
 
+	// Now is this machine's clock, which the workspace's is compared with; nil for time.Now. What is trusted, and how long a call may take,
+	// always goes by the real time.
+	Now func() time.Time
+
 	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
 	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
 }
@@ -92,7 +96,8 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 	if cfg.Host.IsZero() {
 		return nil, ErrNoHost
 	}
-	network := cfg.Network.withDefaults()
+	cfg.Network, cfg.Names = cfg.Network.withDefaults(), cmp.Or(cfg.Names, connector.Known())
+	network := cfg.Network
 	roots, err := network.roots()
 	if err != nil {
 		return nil, err
@@ -101,7 +106,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		host:  cfg.Host,
 		net:   network,
 		tls:   &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
-		names: cmp.Or(cfg.Names, connector.Known()),
+		names: cfg.Names,
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
@@ -112,9 +117,9 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		MaxIdleConnsPerHost:   idleConns,
 		IdleConnTimeout:       idleLifetime,
 	}
-	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, names: w.names}}
+	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
-	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt, w.names)
+	w.tokens = newTokens(cfg, w.rt)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {
 		return nil, fmt.Errorf("prepare the REST client: %w", err)
@@ -173,6 +178,9 @@ func (n Network) withDefaults() Network {
 		if n.Proxy == nil {
 			n.Proxy, n.ProxyVariable = proxyFromEnvironment()
 		}
+	}
+	if n.Now == nil {
+		n.Now = time.Now
 	}
 	if n.Lookup == nil {
 		n.Lookup = net.DefaultResolver.LookupHost
