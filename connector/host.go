@@ -36,9 +36,8 @@ var domains = []struct {
 }
 
 var (
-	hostLabel   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	azureHost   = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
-	workspaceNo = regexp.MustCompile(`^\d{1,20}$`)
+	hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	azureHost = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
 )
 
 // Host is a workspace host that passed the allow-list. Only ParseHost makes a usable one, so holding a Host means that
@@ -134,7 +133,7 @@ func (l AllowList) has(name string, port int) bool {
 
 // ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
 // blanks around it. It returns the host and a sentence for each thing it left out, or an *Error of kind ErrInput.
-// Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
+// The host is noted for share mode. Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
 func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	var notes []string
 	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")
@@ -167,8 +166,8 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 		notes = append(notes, "the path was left out")
 	}
 	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
-	Note(KindHost, name)
-	Note(KindWorkspace, host.workspaceID)
+	Known().Note(KindHost, name) // a refused one too: it is offered again, and may be on a shared screen
+	Known().Note(KindWorkspace, host.workspaceID)
 	if allow.has(name, port) {
 		host.allowed = host.Cloud() == CloudOther || port != 443
 		return host, notes, nil
@@ -246,7 +245,7 @@ func workspaceID(name string, query url.Values) string {
 		return m[1]
 	}
 	for _, key := range []string{"o", "workspace_id", "w"} {
-		if v := query.Get(key); workspaceNo.MatchString(v) {
+		if v := query.Get(key); workspaceForm.MatchString(v) {
 			return v
 		}
 	}
