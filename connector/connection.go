@@ -56,8 +56,8 @@ type Connection struct {
 // maxName is long enough for any sentence-like name and short enough for a table row.
 const maxName = 80
 
-// ParseConnectionName trims a name, notes it for share mode, and returns an *Error of kind ErrInput for an empty one, one over 80 characters, or one with control or
-// invisible characters.
+// ParseConnectionName trims a name and notes it for share mode. It returns an *Error of kind ErrInput for an empty one, one over 80
+// characters, or one with control or invisible characters.
 func ParseConnectionName(text string) (string, error) {
 	name := strings.Join(strings.Fields(text), " ")
 	switch {

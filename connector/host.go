@@ -133,7 +133,8 @@ func (l AllowList) has(name string, port int) bool {
 
 // ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
 // blanks around it. It returns the host and a sentence for each thing it left out, or an *Error of kind ErrInput.
-// The host is noted for share mode. Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
+// Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
+// The host is noted for share mode, a refused one too.
 func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	var notes []string
 	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")

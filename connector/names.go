@@ -20,7 +20,8 @@ type Ident struct{ raw string }
 
 // ParseIdent takes one part as typed, with or without backticks around it, and lower-cases it as the catalog stores it.
 // It returns an *Error of kind ErrInput for an empty part, one over 255 characters, or one with a space, a dot, a slash or a control character:
-// Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired. What was typed is noted for share mode.
+// Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired. What was typed
+// is noted for share mode.
 func ParseIdent(text string) (Ident, error) {
 	text = strings.TrimSpace(text)
 	if len(text) >= 2 && text[0] == '`' && text[len(text)-1] == '`' {

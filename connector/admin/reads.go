@@ -113,7 +113,8 @@ func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error
 		}
 		for _, p := range e.All {
 			out = append(out, AccessEntry{
-				Name: connector.Known().Remote(kind, cmp.Or(e.ServicePrincipal, e.User, e.Group)), Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
+				Name:  connector.Known().Remote(kind, cmp.Or(e.ServicePrincipal, e.User, e.Group)),
+				Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
 			})
 		}
 	}
@@ -139,7 +140,8 @@ func (s *Session) Metastore(ctx context.Context) (Metastore, error) {
 	}
 	names := connector.Known()
 	return Metastore{
-		ID: connector.CleanLine(answer.ID, 64), Name: names.Remote(connector.KindName, answer.Name), Owner: names.Remote(connector.KindUser, answer.Owner),
+		ID: connector.CleanLine(answer.ID, 64), Name: names.Remote(connector.KindName, answer.Name),
+		Owner: names.Remote(connector.KindUser, answer.Owner),
 	}, nil
 }
 

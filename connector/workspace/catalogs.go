@@ -101,7 +101,7 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	page := Page[connector.Table]{Items: make([]connector.Table, 0, len(answer.Tables)), Next: answer.NextPageToken}
 	for _, t := range answer.Tables {
 		page.Items = append(page.Items, connector.Table{
-			Name: w.names.Remote(connector.KindTable, t.Name), Kind: connector.TableKind(t.TableType), Owner: w.names.Remote(connector.KindUser, t.Owner),
+			Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
 			BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 		})
 	}
@@ -121,7 +121,7 @@ func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connec
 
 func (w *Workspace) tableOf(t *catalog.TableInfo) connector.Table {
 	out := connector.Table{
-		Name: w.names.Remote(connector.KindTable, t.Name), Kind: connector.TableKind(t.TableType), Owner: w.names.Remote(connector.KindUser, t.Owner),
+		Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
 		BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 	}
 	for _, c := range t.Columns {

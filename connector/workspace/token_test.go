@@ -72,7 +72,8 @@ func (s *issuer) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (s *issuer) tokens(t *testing.T) *tokens {
-	return newTokens(testConfig(t, connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}), s)
+	creds := connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}
+	return newTokens(testConfig(t, creds), s)
 }
 
 func TestTwentyCallersShareOneSignIn(t *testing.T) {

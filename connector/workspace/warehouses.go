@@ -66,8 +66,8 @@ var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_
 
 func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	out := connector.Warehouse{
-		ID: connector.CleanLine(e.Id, 64), Name: connector.FromRemote(e.Name), Type: warehouseType(e), Size: w.names.Remote(connector.KindName, e.ClusterSize),
-		State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
+		ID: connector.CleanLine(e.Id, 64), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
+		Size: w.names.Remote(connector.KindName, e.ClusterSize), State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
 		HTTPPath: "/sql/1.0/warehouses/" + connector.PathSegment(e.Id),
 	}
 	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
