@@ -169,7 +169,7 @@ func TestNoPartOfAnAnswerRepeatsTheToken(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			next := &retrying{next: server, sleep: func(context.Context, time.Duration) error { return errors.New("nobody waits here") }}
+			next := &retrying{next: server, sleep: func(context.Context, time.Duration) error { return errors.New("nobody waits here") }, now: time.Now, names: connector.NewRegistry()}
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+host.Name()+"/api/2.0/preview/scim/v2/Me", http.NoBody)
