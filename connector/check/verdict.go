@@ -10,12 +10,13 @@ import (
 // What results come to is decided here and nowhere else. The functions take results as Run yields them, with or without the Running ones:
 // of a stage, the last result counts.
 
-// ProgramFault is the cause of a stage that a fault of this program ended, and FaultPattern its pattern. UnknownPattern is that of an
-// error which no row of the causes table knows.
+// ProgramFault is the cause of a stage that a fault of this program ended.
+const ProgramFault Cause = "A fault in this program"
+
+// FaultPattern is the pattern of ProgramFault, UnknownPattern that of an error which no row of the causes table knows.
 const (
-	ProgramFault   Cause = "A fault in this program"
-	FaultPattern         = "fault"
-	UnknownPattern       = "unknown"
+	FaultPattern   = "fault"
+	UnknownPattern = "unknown"
 )
 
 // ExitFault is the exit code of a stage that a fault of this program ended, as of any fault in it.
