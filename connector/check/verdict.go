@@ -42,10 +42,14 @@ func TablesRead(results []Result) bool {
 	})
 }
 
-// ReadOnlyResult is the result of the look at privileges beyond reading, and false where it was not looked at or is not known yet.
+// ReadOnlyResult is the result of the look at privileges beyond reading, and false where it was not looked at or is not known yet, nor where
+// a fault of this program ended the look, which says nothing of privileges.
 func ReadOnlyResult(results []Result) (Result, bool) {
 	r, ok := last(results, StageReadOnly)
-	return r, ok && r.State != Running
+	if !ok || r.State == Running || faulted(r) {
+		return Result{}, false
+	}
+	return r, true
 }
 
 // AllPassed reports whether each of the stages passed. One that was skipped or could not be evaluated did not, nor one that is not among the
