@@ -62,10 +62,10 @@ func (a *app) gather(ctx context.Context, f bundleFlags, saved connector.Connect
 // noteMachine makes who and what runs this a sensitive value, since paths and errors name them.
 func noteMachine() {
 	if who, err := user.Current(); err == nil {
-		connector.Note(connector.KindUser, who.Username)
+		connector.Known().Note(connector.KindUser, who.Username)
 	}
 	if name, err := os.Hostname(); err == nil {
-		connector.Note(connector.KindHost, name)
+		connector.Known().Note(connector.KindHost, name)
 	}
 }
 

@@ -53,6 +53,7 @@ func (f *choiceFlags) parse() (choice, error) {
 	if c.schema.Schema, err = connector.ParseIdent(schema); err != nil {
 		return c, err
 	}
+	connector.Known().NoteFull(c.schema.Full())
 	for _, text := range f.tables {
 		name, err := connector.ParseTable(text, c.schema)
 		if err != nil {

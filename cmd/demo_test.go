@@ -56,7 +56,7 @@ func TestEveryScenarioStandsUnderItsCause(t *testing.T) {
 
 func TestAScenarioIsTestedWithoutTheWizard(t *testing.T) {
 	for id, says := range map[string]string{
-		"ready":           "Connected: the tables were read as the connector.",
+		"ready":           "Connected: read both tables as the connector.",
 		"expired-token":   "Authentication failed",
 		"no-select":       "GRANT SELECT ON SCHEMA `inventory`.`assets`",
 		"secret-expiring": "The OAuth secret ends on",
@@ -101,7 +101,7 @@ func TestADemoWithoutATerminalPrintsItsChecklist(t *testing.T) {
 	t.Setenv("TMPDIR", temp)
 	for scenario, says := range map[string]string{
 		"first-time":        "Missing Unity Catalog permissions",
-		"ready":             "Connected: the tables were read as the connector.",
+		"ready":             "Connected: read both tables as the connector.",
 		"wrong-secret":      "Authentication failed",
 		"no-warehouse":      "Cannot access the SQL warehouse",
 		"warehouse-stopped": "Warehouse is stopped or starting",

@@ -80,6 +80,8 @@ func lastTest(p connector.Proof) string {
 	switch {
 	case p.At.IsZero():
 		return "never"
+	case p.Passed && p.Broader:
+		return "passed " + p.At.Local().Format("2006-01-02 15:04") + ", broader than read-only"
 	case p.Passed:
 		return "passed " + p.At.Local().Format("2006-01-02 15:04")
 	}
@@ -103,8 +105,9 @@ type listed struct {
 
 // testedAt is when a connection was last tested, and how that ended.
 type testedAt struct {
-	At     string `json:"at"`
-	Passed bool   `json:"passed"`
+	At      string `json:"at"`
+	Passed  bool   `json:"passed"`
+	Broader bool   `json:"broader,omitempty"` // privileges beyond reading were seen
 }
 
 const jsonTime = "2006-01-02T15:04:05Z"
@@ -124,7 +127,7 @@ func listedOf(s connector.Connection) listed {
 		SavedAt: s.SavedAt.UTC().Format(jsonTime),
 	}
 	if !s.Proof.At.IsZero() {
-		line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed}
+		line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed, Broader: s.Proof.Broader}
 	}
 	if !s.SecretExpires.IsZero() {
 		line.Expires = s.SecretExpires.UTC().Format(jsonTime)

@@ -65,7 +65,7 @@ func (r *recorder) tell(event string) {
 }
 
 func (r *recorder) line(event string) {
-	event = strings.TrimRight(connector.CleanAliased(ansi.Strip(event), 2000), " ")
+	event = strings.TrimRight(connector.CleanLine(ansi.Strip(event), 2000), " ")
 	if event == "" {
 		return
 	}

@@ -83,7 +83,7 @@ func TestARecordOfASessionNamesNothing(t *testing.T) {
 			t.Errorf("the record has %q:\n%s", name, written)
 		}
 	}
-	if !strings.Contains(string(written), "warehouse-1") || !strings.Contains(string(written), "Connected: the tables were read") {
+	if !strings.Contains(string(written), "warehouse-1") || !strings.Contains(string(written), "Connected: read the table as the connector") {
 		t.Errorf("the record tells nothing:\n%s", written)
 	}
 }

@@ -56,7 +56,7 @@ func (a *app) beginSharing() {
 	connector.Share(a.flags.share)
 	a.out, a.err = veiled{a.out}, veiledErrors{a.err}
 	if home, err := os.UserHomeDir(); err == nil {
-		connector.Note(connector.KindFolder, home)
+		connector.Known().Note(connector.KindFolder, home)
 	}
 	ui.UseAliases(panels.Aliases())
 }

@@ -56,8 +56,8 @@ type Connection struct {
 // maxName is long enough for any sentence-like name and short enough for a table row.
 const maxName = 80
 
-// ParseConnectionName trims a name and returns an *Error of kind ErrInput for an empty one, one over 80 characters, or one with control or
-// invisible characters.
+// ParseConnectionName trims a name and notes it for share mode. It returns an *Error of kind ErrInput for an empty one, one over 80
+// characters, or one with control or invisible characters.
 func ParseConnectionName(text string) (string, error) {
 	name := strings.Join(strings.Fields(text), " ")
 	switch {
@@ -65,9 +65,9 @@ func ParseConnectionName(text string) (string, error) {
 		return "", &Error{Kind: ErrInput, What: "The name is empty.", Remedy: "Give the connection a name, for example Asset inventory – prod."}
 	case utf8.RuneCountInString(name) > maxName:
 		return "", &Error{Kind: ErrInput, What: fmt.Sprintf("The name is longer than %d characters.", maxName), Remedy: "Shorten it."}
-	case cleanLine(name, maxName) != name:
+	case CleanLine(name, maxName) != name:
 		return "", &Error{Kind: ErrInput, What: "The name has characters that cannot be shown.", Remedy: "Use letters, digits and punctuation."}
 	}
-	Note(KindConnection, name)
+	Known().Note(KindConnection, name)
 	return name, nil
 }

@@ -30,12 +30,15 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Kind, e.Cause}
 }
 
-// Words gives what happened and what to do of the first Error that err wraps. Of any other error it gives the text, cleaned for one line.
+// Words gives what happened and what to do of the first Error that err wraps. Of any other error it gives the text, cleaned for one line,
+// and notes for share mode what that quotes.
 func Words(err error) (what, remedy string) {
 	var known *Error
 	if errors.As(err, &known) {
 		return known.What, known.Remedy
 	}
+	// The text of a library enters the program here, and may quote what was typed or a name, on a command line or in a file.
+	Known().NoteQuoted(err.Error())
 	return CleanLine(err.Error(), 500), ""
 }
 

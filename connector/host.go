@@ -134,6 +134,7 @@ func (l AllowList) has(name string, port int) bool {
 // ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
 // blanks around it. It returns the host and a sentence for each thing it left out, or an *Error of kind ErrInput.
 // Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
+// The host is noted for share mode, a refused one too.
 func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	var notes []string
 	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")
@@ -166,8 +167,8 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 		notes = append(notes, "the path was left out")
 	}
 	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
-	Note(KindHost, name)
-	Note(KindWorkspace, string(host.workspaceID))
+	Known().Note(KindHost, name) // a refused one too: it is offered again, and may be on a shared screen
+	Known().Note(KindWorkspace, string(host.workspaceID))
 	if allow.has(name, port) {
 		host.allowed = host.Cloud() == CloudOther || port != 443
 		return host, notes, nil

@@ -61,7 +61,9 @@ var (
 // *Error of kind ErrInput for anything else, a warehouse's name above all.
 func ParseWarehouseID(text string) (WarehouseID, error) {
 	if !warehouseForm.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no ID of a SQL warehouse.", Remedy: "Give its 16 hexadecimal digits, as the end of its HTTP path shows them."}
+		return "", &Error{
+			Kind: ErrInput, What: "That is no ID of a SQL warehouse.", Remedy: "Give its 16 hexadecimal digits, as the end of its HTTP path shows them.",
+		}
 	}
 	Known().Note(KindWarehouse, text)
 	return WarehouseID(text), nil
@@ -70,7 +72,7 @@ func ParseWarehouseID(text string) (WarehouseID, error) {
 // ParseWorkspaceID takes the number of a workspace and notes it for share mode. It returns an *Error of kind ErrInput for anything else.
 func ParseWorkspaceID(text string) (WorkspaceID, error) {
 	if !workspaceForm.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no ID of a workspace.", Remedy: "Give the number after ?o= in the address bar of the workspace."}
+		return "", &Error{Kind: ErrInput, What: "That is no ID of a workspace.", Remedy: "Give the number after ?o= in its address bar."}
 	}
 	Known().Note(KindWorkspace, text)
 	return WorkspaceID(text), nil
@@ -80,7 +82,7 @@ func ParseWorkspaceID(text string) (WorkspaceID, error) {
 // client ID above all.
 func ParseSCIMID(text string) (SCIMID, error) {
 	if !digitsOnly.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no SCIM id, which is a number.", Remedy: "Give the id that the workspace shows for the principal."}
+		return "", &Error{Kind: ErrInput, What: "That is no SCIM id, which is a number.", Remedy: "Give the id that the workspace shows."}
 	}
 	Known().Note(KindSP, text)
 	return SCIMID(text), nil

@@ -39,7 +39,8 @@ func TestEachIdentifierIsTakenForWhatItIsAndForNothingElse(t *testing.T) {
 func TestAnIdentifierIsPrintedClean(t *testing.T) {
 	const hostile = "a\x1b[2J\u202eb"
 	for _, id := range []any{
-		connector.WarehouseID(hostile), connector.WorkspaceID(hostile), connector.ClientID(hostile), connector.SCIMID(hostile), connector.MetastoreID(hostile),
+		connector.WarehouseID(hostile), connector.WorkspaceID(hostile), connector.ClientID(hostile), connector.SCIMID(hostile),
+		connector.MetastoreID(hostile),
 	} {
 		for _, verb := range []string{"%v", "%s", "%q", "%+v", "%#v"} {
 			if got := fmt.Sprintf(verb, id); !safe(got) {
@@ -51,8 +52,8 @@ func TestAnIdentifierIsPrintedClean(t *testing.T) {
 
 func TestAWarehouseIsKeptByWhatDoesNotChange(t *testing.T) {
 	w := connector.Warehouse{
-		ID: "a3f19c0d7be24418", Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/a3f19c0d7be24418",
-		State: connector.Running,
+		ID: "a3f19c0d7be24418", Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless,
+		HTTPPath: "/sql/1.0/warehouses/a3f19c0d7be24418", State: connector.Running,
 	}
 	want := connector.WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}
 	if got := w.Ref(); got != want {

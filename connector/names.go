@@ -20,7 +20,8 @@ type Ident struct{ raw string }
 
 // ParseIdent takes one part as typed, with or without backticks around it, and lower-cases it as the catalog stores it.
 // It returns an *Error of kind ErrInput for an empty part, one over 255 characters, or one with a space, a dot, a slash or a control character:
-// Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired.
+// Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired. What was typed
+// is noted for share mode.
 func ParseIdent(text string) (Ident, error) {
 	text = strings.TrimSpace(text)
 	if len(text) >= 2 && text[0] == '`' && text[len(text)-1] == '`' {
@@ -29,6 +30,7 @@ func ParseIdent(text string) (Ident, error) {
 	if utf8.ValidString(text) { // ToLower would repair what RemoteIdent refuses
 		text = strings.ToLower(text)
 	}
+	Known().NoteText(text) // a refused one too: the error quotes it
 	return RemoteIdent(FromRemote(text))
 }
 
@@ -73,11 +75,7 @@ func (i Ident) Quoted() string { return "`" + strings.ReplaceAll(i.raw, "`", "``
 type SchemaName struct{ Catalog, Schema Ident }
 
 // String is catalog.schema, cleaned for a terminal.
-func (n SchemaName) String() string {
-	Note(KindCatalog, n.Catalog.raw)
-	Note(KindSchema, n.Schema.raw)
-	return n.Catalog.String() + "." + n.Schema.String()
-}
+func (n SchemaName) String() string { return n.Catalog.String() + "." + n.Schema.String() }
 
 // Full is catalog.schema as the REST API takes it in a parameter.
 func (n SchemaName) Full() string { return n.Catalog.raw + "." + n.Schema.raw }
@@ -101,10 +99,7 @@ type TableName struct {
 }
 
 // String is catalog.schema.table, cleaned for a terminal.
-func (n TableName) String() string {
-	Note(KindTable, n.Table.raw)
-	return n.SchemaName.String() + "." + n.Table.String()
-}
+func (n TableName) String() string { return n.SchemaName.String() + "." + n.Table.String() }
 
 // Full is catalog.schema.table as the REST API takes it in a parameter.
 func (n TableName) Full() string { return n.SchemaName.Full() + "." + n.Table.raw }
@@ -149,13 +144,17 @@ func ParseTable(text string, within SchemaName) (TableName, error) {
 		}
 		idents = append(idents, id)
 	}
+	var name TableName
 	switch {
 	case len(idents) == 3:
-		return TableName{SchemaName{idents[0], idents[1]}, idents[2]}, nil
+		name = TableName{SchemaName{idents[0], idents[1]}, idents[2]}
 	case len(idents) == 2 && !within.Catalog.IsZero():
-		return TableName{SchemaName{within.Catalog, idents[0]}, idents[1]}, nil
+		name = TableName{SchemaName{within.Catalog, idents[0]}, idents[1]}
 	case len(idents) == 1 && !within.IsZero():
-		return within.Table(idents[0]), nil
+		name = within.Table(idents[0])
+	default:
+		return TableName{}, &Error{Kind: ErrInput, What: "A table is named catalog.schema.table.", Remedy: "Type all three parts."}
 	}
-	return TableName{}, &Error{Kind: ErrInput, What: "A table is named catalog.schema.table.", Remedy: "Type all three parts."}
+	Known().NoteFull(name.Full())
+	return name, nil
 }

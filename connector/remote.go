@@ -16,17 +16,14 @@ const lineLimit = 200
 // Raw is for SQL, for requests and for comparing, never for a terminal.
 type Remote struct{ raw string }
 
-// FromRemote marks text as coming from a workspace.
+// FromRemote marks text as coming from a workspace. Where it enters the program, Registry.Remote also notes it for share mode.
 func FromRemote(text string) Remote { return Remote{raw: text} }
 
 // Raw is the text as it came.
 func (r Remote) Raw() string { return r.raw }
 
-// String is the text as one cleaned line of at most 200 characters. Whatever becomes printable here is known to share mode from then on.
-func (r Remote) String() string {
-	known.noteRemote(r.raw)
-	return cleanLine(r.raw, lineLimit)
-}
+// String is the text as one cleaned line of at most 200 characters.
+func (r Remote) String() string { return CleanLine(r.raw, lineLimit) }
 
 // GoString is String, for %#v.
 func (r Remote) GoString() string { return r.String() }
@@ -71,17 +68,7 @@ const maxMarks = 4
 
 // CleanLine makes untrusted text safe for one line of a terminal: at most limit characters, no control, bidirectional, invisible or
 // private character, no broken UTF-8, and no tower of combining marks. What was cut is marked with an ellipsis.
-//
-// What the text has between quotes is known to share mode from then on.
 func CleanLine(text string, limit int) string {
-	known.noteQuoted(text)
-	return cleanLine(text, limit)
-}
-
-// CleanAliased is CleanLine for a text that has aliases in place of names: share mode must not take what stands there for a value.
-func CleanAliased(text string, limit int) string { return cleanLine(text, limit) }
-
-func cleanLine(text string, limit int) string {
 	var b strings.Builder
 	count, marks := 0, 0
 	for i, r := range text {

@@ -70,7 +70,7 @@ var (
 	sharing atomic.Bool
 )
 
-// Known is the registry of the process. What comes from a workspace and what a person types enters it by its type, without being asked.
+// Known is the registry of the process, which every edge of the program notes its values in unless it is given another.
 func Known() *Registry { return known }
 
 // Share turns share mode on or off for the whole process: while it is on, Shown and ShownText give aliases. Raw values, SQL, requests and
@@ -79,9 +79,6 @@ func Share(on bool) { sharing.Store(on) }
 
 // Sharing reports whether the screen is shared.
 func Sharing() bool { return sharing.Load() }
-
-// Note tells the process's registry that the values are sensitive and stand for one thing.
-func Note(kind Kind, values ...string) { known.Note(kind, values...) }
 
 // Shown is a value as a screen may show it now: itself, or its alias while sharing.
 func Shown(kind Kind, value string) string {
@@ -158,7 +155,7 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case one == nil:
 		one = &thing{kind: kind}
 	}
-	drawn := strings.ToLower(cleanLine(value, lineLimit))
+	drawn := strings.ToLower(CleanLine(value, lineLimit))
 	for _, form := range []string{key, drawn, core(key), core(drawn)} {
 		if form == "" || r.things[form] != nil {
 			continue

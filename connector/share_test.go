@@ -78,7 +78,9 @@ func TestTypesAndBuiltInNamesTellNothing(t *testing.T) {
 func TestWhatASentenceOfAWorkspaceQuotesIsKnownFromThenOn(t *testing.T) {
 	Share(true)
 	defer Share(false)
-	sentence := CleanLine("User does not have USE SCHEMA on Schema 'zebra_finance'. Don't 'ALTER' it.", 200)
+	told := "User does not have USE SCHEMA on Schema 'zebra_finance'. Don't 'ALTER' it."
+	Known().NoteQuoted(told)
+	sentence := CleanLine(told, 200)
 	shown := ShownText(sentence)
 	if strings.Contains(shown, "zebra_finance") || !strings.Contains(shown, "Don't 'ALTER' it") {
 		t.Errorf("%q", shown)
@@ -89,7 +91,7 @@ func TestWhatASentenceOfAWorkspaceQuotesIsKnownFromThenOn(t *testing.T) {
 }
 
 func TestOnlyShownTextsChangeWhileSharing(t *testing.T) {
-	name := FromRemote("quarterly_payroll")
+	name := Known().Remote(KindTable, "quarterly_payroll")
 	host, _, err := ParseHost("adb-5550000000000001.3.azuredatabricks.net", nil)
 	if err != nil {
 		t.Fatal(err)

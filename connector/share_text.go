@@ -190,32 +190,6 @@ func (r *Registry) identifier(text string) string {
 	return r.Alias(kind, text)
 }
 
-// quoted finds what stands between quotes or backticks: in a sentence of a workspace that is nearly always a name.
-var quoted = regexp.MustCompile("`([^`]{1,300})`|\"([^\"]{1,300})\"|(?:^|[^\\pL\\pN])'([^']{1,300})'(?:$|[^\\pL\\pN])")
-
-// noteQuoted keeps what a sentence has between quotes, unless it is SQL's own.
-func (r *Registry) noteQuoted(text string) {
-	if !strings.ContainsAny(text, "`\"'") {
-		return
-	}
-	for _, found := range quoted.FindAllStringSubmatch(text, -1) {
-		for _, inner := range found[1:] {
-			if inner != "" && strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 4 {
-				r.Note(KindName, inner)
-			}
-		}
-	}
-}
-
-// noteRemote keeps a text of a workspace that is about to be printed. A long one is a sentence, and only what it names is kept.
-func (r *Registry) noteRemote(text string) {
-	if strings.Count(text, " ") >= 6 {
-		r.noteQuoted(text)
-		return
-	}
-	r.Note(KindName, text)
-}
-
 // Find gives a known value that stands in a text, or an empty text when none does. It is how a file proves that it holds none.
 func (r *Registry) Find(text string) string {
 	r.mu.RLock()

@@ -72,7 +72,7 @@ type Warehouse struct {
 	Health   Remote // a message from the workspace when the warehouse is degraded or failed, else empty
 }
 
-// Ref is what a saved connection keeps of a warehouse.
+// Ref is the part of the warehouse that a saved connection keeps.
 func (w Warehouse) Ref() WarehouseRef {
 	return WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}
 }

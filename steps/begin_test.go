@@ -4,7 +4,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -16,7 +15,6 @@ type walk struct {
 	*screentest.Walk
 	wizard *Wizard            // once it is open
 	tell   func(event string) // hears what a record hears
-	hasten func([]check.Stage) []check.Stage
 }
 
 // begin opens the wizard at 80×24 and looks at its first screen.

@@ -27,7 +27,7 @@ func NewWizard(s *setup.Setup, theme *ui.Theme, tell func(event string)) *Wizard
 
 // Shell is the program over the five steps.
 func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
-	s.background = ctx
+	s.background = ui.WithClock(ctx, s.Now)
 	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
 	return ui.NewShell(ctx, s.record(steps), ui.Options{
 		Product: setup.Product,

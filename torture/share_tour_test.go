@@ -5,17 +5,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -147,18 +143,4 @@ func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, ke
 		v.press("esc")
 	}
 	v.settle()
-}
-
-// certificateOf is what the connector itself can certify.
-func certificateOf(ctx context.Context, w *demo.Workspace, c connector.Connection) (string, error) {
-	own, err := workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Version: "1.2.3", Network: hurried(w.Network())})
-	if err != nil {
-		return "", err
-	}
-	defer own.Close()
-	facts, err := audit.Own(ctx, own, audit.Chosen{Warehouse: c.Warehouse.ID})
-	if err != nil {
-		return "", err
-	}
-	return audit.Certify(facts, time.Now(), "1.2.3").Text(), nil
 }

@@ -12,11 +12,11 @@ import (
 
 // bag is what a form for coffee to take home fills in.
 type bag struct {
-	name, folder, grind string
-	gift                bool
-	form                *Form
-	code                *SecretField
-	to                  *Field
+	name, grind string
+	gift        bool
+	form        *Form
+	code        *SecretField
+	to          *Field
 }
 
 func newBag(theme *Theme) *bag {

@@ -37,6 +37,7 @@ type Huh struct {
 	focused bool
 	mark    Mark
 	note    string
+	room    int // the width that the field was told
 }
 
 // NewHuh makes an input of a field without functions in it. Its texts are
@@ -123,7 +124,9 @@ func (h *Huh) View(width int) string {
 	if text, ok := h.field.(*huh.Input); ok {
 		text.EchoMode(echoNow()) // half a name has no alias, so only its length shows
 	}
-	h.field = h.field.WithWidth(max(1, width-column))
+	if room := max(1, width-column); room != h.room {
+		h.room, h.field = room, h.field.WithWidth(room)
+	}
 	lines := strings.Split(strings.TrimRight(h.field.View(), "\n "), "\n")
 	for i, line := range lines {
 		lines[i] = cut(strings.TrimRight(withCursor(line), " "), width-column)

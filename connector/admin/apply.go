@@ -203,6 +203,7 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		}
 		r.out.Target.ID = connector.SCIMID(connector.CleanLine(got.ID, 64))
 		r.out.Target.ApplicationID = connector.ClientID(connector.CleanLine(got.ApplicationID, 64))
+		connector.Known().Note(connector.KindSP, string(r.out.Target.ApplicationID), r.out.Target.DisplayName)
 	case CreateSecret:
 		info := got.info()
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires
@@ -237,5 +238,5 @@ func (s *Session) change(ctx context.Context, c Change) (answer, error) {
 	}
 	var got answer
 	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
-	return got, err
+	return got, told(err)
 }

@@ -71,6 +71,8 @@ type scimValue struct {
 }
 
 func (r scimPrincipal) principal() ServicePrincipal {
+	names := connector.Known()
+	names.Note(connector.KindSP, r.ApplicationID, r.DisplayName)
 	p := ServicePrincipal{
 		ID: connector.SCIMID(connector.CleanLine(r.ID, 64)), ApplicationID: connector.ClientID(connector.CleanLine(r.ApplicationID, 64)),
 		DisplayName: connector.FromRemote(r.DisplayName),
@@ -80,7 +82,7 @@ func (r scimPrincipal) principal() ServicePrincipal {
 		p.Entitlements = append(p.Entitlements, e.Value)
 	}
 	for _, g := range r.Groups {
-		p.Groups = append(p.Groups, connector.FromRemote(g.Display))
+		p.Groups = append(p.Groups, names.Remote(connector.KindGroup, g.Display))
 	}
 	return p
 }
@@ -234,7 +236,7 @@ func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Grou
 					continue
 				}
 				seen = append(seen, g.ID)
-				group := Group{Identity: grants.Identity{Name: connector.FromRemote(g.DisplayName), Group: true, Via: from.via}}
+				group := Group{Identity: grants.Identity{Name: connector.Known().Remote(connector.KindGroup, g.DisplayName), Group: true, Via: from.via}}
 				group.Entitlements = g.principal().Entitlements
 				out = append(out, group)
 				next = append(next, step{g.ID, append([]connector.Remote{group.Name}, from.via...)})

@@ -104,9 +104,17 @@ func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error
 	}
 	var out []AccessEntry
 	for _, e := range list.Entries {
+		kind := connector.KindSP
+		switch {
+		case e.Group != "":
+			kind = connector.KindGroup
+		case e.User != "":
+			kind = connector.KindUser
+		}
 		for _, p := range e.All {
 			out = append(out, AccessEntry{
-				Name: connector.FromRemote(cmp.Or(e.ServicePrincipal, e.User, e.Group)), Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
+				Name:  connector.Known().Remote(kind, cmp.Or(e.ServicePrincipal, e.User, e.Group)),
+				Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
 			})
 		}
 	}
@@ -130,7 +138,11 @@ func (s *Session) Metastore(ctx context.Context) (Metastore, error) {
 	if err := s.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
 		return Metastore{}, fmt.Errorf("read the metastore: %w", err)
 	}
-	return Metastore{ID: connector.MetastoreID(connector.CleanLine(answer.ID, 64)), Name: connector.FromRemote(answer.Name), Owner: connector.FromRemote(answer.Owner)}, nil
+	names := connector.Known()
+	return Metastore{
+		ID: connector.MetastoreID(connector.CleanLine(answer.ID, 64)), Name: names.Remote(connector.KindName, answer.Name),
+		Owner: names.Remote(connector.KindUser, answer.Owner),
+	}, nil
 }
 
 // Token is a personal access token as an admin sees it.
@@ -159,7 +171,7 @@ func (s *Session) TokensOf(ctx context.Context, applicationID connector.ClientID
 	}
 	var out []Token
 	for _, t := range answer.Tokens {
-		token := Token{ID: connector.CleanLine(t.ID, 64), Comment: connector.FromRemote(t.Comment)}
+		token := Token{ID: connector.CleanLine(t.ID, 64), Comment: connector.Known().Remote(connector.KindComment, t.Comment)}
 		if t.Expires > 0 {
 			token.Expires = time.UnixMilli(t.Expires)
 		}

@@ -113,7 +113,15 @@ func allows(method, escapedPath string) bool { return workspace.Matches(requests
 func (s *Session) get(ctx context.Context, path string, query, answer any) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	return s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer)
+	return told(s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer))
+}
+
+// told notes for share mode what the text of an error quotes.
+func told(err error) error {
+	if err != nil {
+		connector.Known().NoteQuoted(err.Error())
+	}
+	return err
 }
 
 func (s *Session) headers() map[string]string {

@@ -97,7 +97,7 @@ func notOne(why string) error {
 
 // cleaned is the contents with every text safe for a terminal.
 func (c Contents) cleaned() Contents {
-	line := func(text *string) { *text = connector.CleanAliased(*text, maxText) }
+	line := func(text *string) { *text = connector.CleanLine(*text, maxText) }
 	for _, text := range []*string{&c.Program.Version, &c.Program.Go, &c.Program.System, &c.Program.Terminal} {
 		line(text)
 	}
@@ -132,7 +132,7 @@ func lines(text string) string {
 		all = all[:maxLines]
 	}
 	for i, one := range all {
-		all[i] = connector.CleanAliased(one, maxText)
+		all[i] = connector.CleanLine(one, maxText)
 	}
 	return strings.Join(all, "\n")
 }

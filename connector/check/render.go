@@ -67,5 +67,5 @@ func Report(r Result) string {
 	return strings.Join(parts, "\n") + "\n"
 }
 
-// clean makes a text fit for a line. Results can come from a file, so nothing in them is trusted; nor is it taken for a name to know.
-func clean(text string) string { return connector.CleanAliased(text, lineLimit) }
+// clean makes a text fit for a line. Results can come from a file, so nothing in them is trusted.
+func clean(text string) string { return connector.CleanLine(text, lineLimit) }

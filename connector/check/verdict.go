@@ -10,12 +10,13 @@ import (
 // What results come to is decided here and nowhere else. The functions take results as Run yields them, with or without the Running ones:
 // of a stage, the last result counts.
 
-// ProgramFault is the cause of a stage that a fault of this program ended, and FaultPattern its pattern. UnknownPattern is that of an
-// error which no row of the causes table knows.
+// ProgramFault is the cause of a stage that a fault of this program ended.
+const ProgramFault Cause = "A fault in this program"
+
+// FaultPattern is the pattern of ProgramFault, UnknownPattern that of an error which no row of the causes table knows.
 const (
-	ProgramFault   Cause = "A fault in this program"
-	FaultPattern         = "fault"
-	UnknownPattern       = "unknown"
+	FaultPattern   = "fault"
+	UnknownPattern = "unknown"
 )
 
 // ExitFault is the exit code of a stage that a fault of this program ended, as of any fault in it.
@@ -41,10 +42,14 @@ func TablesRead(results []Result) bool {
 	})
 }
 
-// ReadOnlyResult is the result of the look at privileges beyond reading, and false where it was not looked at or is not known yet.
+// ReadOnlyResult is the result of the look at privileges beyond reading, and false where it was not looked at or is not known yet, nor where
+// a fault of this program ended the look, which says nothing of privileges.
 func ReadOnlyResult(results []Result) (Result, bool) {
 	r, ok := last(results, StageReadOnly)
-	return r, ok && r.State != Running
+	if !ok || r.State == Running || faulted(r) {
+		return Result{}, false
+	}
+	return r, true
 }
 
 // AllPassed reports whether each of the stages passed. One that was skipped or could not be evaluated did not, nor one that is not among the

@@ -24,16 +24,15 @@ type Rows struct {
 	Rows    [][]Cell
 }
 
-func read(found *sql.Rows) (Rows, error) {
+func (s *Session) read(found *sql.Rows) (Rows, error) {
 	types, err := found.ColumnTypes()
 	if err != nil {
 		return Rows{}, fmt.Errorf("read the result's columns: %w", err)
 	}
 	var out Rows
 	for _, t := range types {
-		connector.Note(connector.KindColumn, t.Name())
 		out.Columns = append(out.Columns, connector.Column{
-			Name: connector.FromRemote(t.Name()), Type: connector.FromRemote(strings.ToLower(t.DatabaseTypeName())),
+			Name: s.names.Remote(connector.KindColumn, t.Name()), Type: s.names.Remote(connector.KindName, strings.ToLower(t.DatabaseTypeName())),
 		})
 	}
 	for found.Next() {

@@ -26,15 +26,19 @@ const (
 // ErrNoStatement is returned for the zero Statement and for a table whose name is incomplete.
 var ErrNoStatement = errors.New("no statement to run")
 
-// Endpoint is the signed-in workspace that a session runs in: its pinned transport and its one credential.
+// Endpoint is the signed-in workspace that a session runs in: its pinned transport, its one credential, and where names are noted.
 type Endpoint interface {
 	Host() connector.Host
 	RoundTripper() http.RoundTripper
 	Authenticate(*http.Request) error
+	Names() *connector.Registry
 }
 
 // Session runs statements on one SQL warehouse. It is safe for concurrent use; Close it.
-type Session struct{ db *sql.DB }
+type Session struct {
+	db    *sql.DB
+	names *connector.Registry
+}
 
 // prepareDriver silences the driver, and has arrow look up the zone of its one shared timestamp type, which every result would otherwise
 // do on its own without a lock.
@@ -71,7 +75,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 	db := sql.OpenDB(driver)
 	db.SetMaxOpenConns(parallelReads)
 	db.SetMaxIdleConns(parallelReads) // one over the limit would be closed by the statement that used it, which costs a request
-	return &Session{db: db}, nil
+	return &Session{db: db, names: at.Names()}, nil
 }
 
 type authenticator struct{ at Endpoint }
@@ -88,10 +92,10 @@ type Who struct{ User connector.Remote }
 func (s *Session) Connect(ctx context.Context) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("open a session: %w", err)
+		return fmt.Errorf("open a session: %w", s.told(err))
 	}
 	if err := conn.Close(); err != nil {
-		return fmt.Errorf("keep the session: %w", err)
+		return fmt.Errorf("keep the session: %w", s.told(err))
 	}
 	return nil
 }
@@ -105,7 +109,9 @@ func (s *Session) Ping(ctx context.Context) (Who, error) {
 	if len(rows.Rows) != 1 || len(rows.Rows[0]) != 2 {
 		return Who{}, fmt.Errorf("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
 	}
-	return Who{User: rows.Rows[0][1].Text}, nil
+	me := rows.Rows[0][1].Text
+	s.names.NoteText(me.Raw())
+	return Who{User: me}, nil
 }
 
 // Describe reads the columns of a table.
@@ -123,7 +129,9 @@ func (s *Session) Describe(ctx context.Context, table connector.TableName) ([]co
 		if len(row) < 2 || row[0].Text.Raw() == "" || row[0].Text.Raw()[0] == '#' {
 			break
 		}
-		columns = append(columns, connector.Column{Name: row[0].Text, Type: row[1].Text})
+		columns = append(columns, connector.Column{
+			Name: s.names.Remote(connector.KindColumn, row[0].Text.Raw()), Type: s.names.Remote(connector.KindName, row[1].Text.Raw()),
+		})
 	}
 	return columns, nil
 }
@@ -133,7 +141,13 @@ func (s *Session) Preview(ctx context.Context, table connector.TableName, limit 
 	if table.IsZero() {
 		return Rows{}, ErrNoStatement
 	}
-	return s.run(ctx, Preview(table, limit))
+	found, err := s.run(ctx, Preview(table, limit))
+	for _, row := range found.Rows {
+		for _, c := range row {
+			s.names.NoteText(c.Text.Raw())
+		}
+	}
+	return found, err
 }
 
 func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
@@ -142,8 +156,17 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 	}
 	found, err := s.db.QueryContext(ctx, statement.sql)
 	if err != nil {
-		return Rows{}, fmt.Errorf("run %.20s: %w", statement.sql, err)
+		return Rows{}, fmt.Errorf("run %.20s: %w", statement.sql, s.told(err))
 	}
 	defer func() { _ = found.Close() }()
-	return read(found)
+	rows, err := s.read(found)
+	return rows, s.told(err)
+}
+
+// told notes what the text of an error quotes, as the workspace's own client does.
+func (s *Session) told(err error) error {
+	if err != nil {
+		s.names.NoteQuoted(err.Error())
+	}
+	return err
 }

@@ -225,3 +225,41 @@ func TestACancelledStatementEnds(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestEveryNameAndValueThatIsReadIsKnownRightAfterTheCall(t *testing.T) {
+	d := start(t, "ready")
+	host, _, err := connector.ParseHost(d.Host(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := connector.NewRegistry()
+	w, err := workspace.Open(workspace.Config{
+		Host: host, Network: d.Network(), Names: names,
+		Credentials: connector.Credentials{Method: connector.PAT, Secret: d.Connector().Token},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s, err := query.Open(w, starterPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	rows, err := s.Preview(t.Context(), table(t, "inventory", "assets", "devices"), 5)
+	if err != nil || len(rows.Rows) == 0 {
+		t.Fatal(rows, err)
+	}
+	var texts []string
+	for i, column := range rows.Columns {
+		texts = append(texts, column.Name.Raw())
+		for _, row := range rows.Rows {
+			texts = append(texts, row[i].Text.Raw())
+		}
+	}
+	for _, text := range texts {
+		if public := connector.NewRegistry().Alias(connector.KindName, text) == text; !public && names.Name(text) == text {
+			t.Errorf("not known: %q", text)
+		}
+	}
+}

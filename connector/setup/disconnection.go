@@ -47,8 +47,12 @@ func (d *Disconnection) Deleted(plan admin.Plan) []string {
 	return append(plan.Deleted(), fmt.Sprintf("saved connection %s on this machine, with its secret", d.saved.Name))
 }
 
-// Apply carries a plan out and deletes the saved connection. It gives what was done, as a sentence.
+// Apply carries a plan out and deletes the saved connection. It gives what was done, as a sentence. What was not confirmed as the end of
+// this connection is a *connector.Error that is admin.ErrNotConfirmed.
 func (d *Disconnection) Apply(ctx context.Context, plan admin.Confirmed, watch admin.Watch) (told string, err error) {
+	if plan.Plan().Name != d.saved.Name {
+		return "", &connector.Error{Kind: admin.ErrRefused, What: "The end of this connection was not confirmed.", Remedy: "Type its name to confirm it.", Cause: admin.ErrNotConfirmed}
+	}
 	if d.session != nil {
 		if _, err := d.session.ApplyWatched(ctx, plan, d.journal, watch); err != nil {
 			return "", err

@@ -254,6 +254,7 @@ func (d *Draft) SetSchema(name connector.SchemaName, from Source) (cleared []str
 	if name == d.schema {
 		return nil
 	}
+	connector.Known().NoteFull(name.Full())
 	cleared = d.forget(Access, true)
 	d.schema, d.reach, d.sources["schema"] = name, false, from
 	return cleared

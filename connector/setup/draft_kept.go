@@ -137,7 +137,7 @@ func (d *Draft) restoreConnect(k kept) error {
 // restoreChoices takes the answers of the steps after the first. Names are taken as the catalog gave them.
 func (d *Draft) restoreChoices(k kept) error {
 	if w := k.Warehouse; w.ID != "" {
-		d.SetWarehouse(connector.Warehouse{ID: w.ID, Name: connector.FromRemote(w.Name), Type: connector.WarehouseType(w.Type), HTTPPath: w.HTTPPath}, FromYou)
+		d.SetWarehouse(connector.Warehouse{ID: w.ID, Name: connector.Known().Remote(connector.KindWarehouse, w.Name), Type: connector.WarehouseType(w.Type), HTTPPath: w.HTTPPath}, FromYou)
 	}
 	if k.Scope == string(connector.ScopeTables) {
 		d.SetScope(connector.ScopeTables)
@@ -152,18 +152,18 @@ func (d *Draft) restoreChoices(k kept) error {
 	}
 	var schema connector.SchemaName
 	var err error
-	if schema.Catalog, err = connector.RemoteIdent(connector.FromRemote(k.Catalog)); err != nil {
+	if schema.Catalog, err = connector.RemoteIdent(connector.Known().Remote(connector.KindCatalog, k.Catalog)); err != nil {
 		return err
 	}
 	if k.Schema != "" {
-		if schema.Schema, err = connector.RemoteIdent(connector.FromRemote(k.Schema)); err != nil {
+		if schema.Schema, err = connector.RemoteIdent(connector.Known().Remote(connector.KindSchema, k.Schema)); err != nil {
 			return err
 		}
 	}
 	d.SetSchema(schema, FromYou)
 	d.SetReach(k.Reach)
 	for _, name := range k.Tables {
-		table, err := connector.RemoteIdent(connector.FromRemote(name))
+		table, err := connector.RemoteIdent(connector.Known().Remote(connector.KindTable, name))
 		if err != nil {
 			return err
 		}

@@ -62,7 +62,7 @@ func decodeDraft(content []byte, file string) (Draft, error) {
 		return Draft{}, damaged(file, "it holds another draft than its name says")
 	}
 	if r.Name != "" {
-		connector.Note(connector.KindConnection, r.Name)
+		connector.Known().Note(connector.KindConnection, r.Name)
 	}
 	return Draft{ID: r.ID, Name: r.Name, Step: r.Step, Answers: r.Answers, CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, ExpiresAt: r.ExpiresAt}, nil
 }

@@ -125,9 +125,10 @@ func decodeRecord(content []byte, file, id string) (connector.Connection, error)
 	}
 	c, err := r.connection()
 	if err != nil {
+		connector.Known().NoteQuoted(err.Error())
 		return connector.Connection{}, damaged(file, strings.TrimSuffix(clean(err.Error()), "."))
 	}
-	c.Note()
+	connector.Known().NoteConnection(c)
 	return c, nil
 }
 
@@ -214,7 +215,7 @@ func ident(text string) (connector.Ident, error) {
 	if text == "" {
 		return connector.Ident{}, nil
 	}
-	return connector.RemoteIdent(connector.FromRemote(text))
+	return connector.RemoteIdent(connector.Known().Remote(connector.KindName, text)) // one that is refused is quoted in an error
 }
 
 func schemaToRecord(n connector.SchemaName) schemaRecord {

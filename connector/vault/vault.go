@@ -55,8 +55,11 @@ type Vault struct {
 }
 
 // Open names the folder of a vault. It reads and creates nothing; the folder appears when a protection is chosen.
-func Open(dir string) *Vault {
-	return &Vault{dir: filepath.Clean(dir), disk: osDisk{}, keychain: systemKeychain{}, now: time.Now, lockWait: lockWait, workFactor: workFactor}
+func Open(dir string) *Vault { return OpenAt(dir, time.Now) }
+
+// OpenAt is Open with another clock, by which connections and drafts get their times and drafts expire.
+func OpenAt(dir string, now func() time.Time) *Vault {
+	return &Vault{dir: filepath.Clean(dir), disk: osDisk{}, keychain: systemKeychain{}, now: now, lockWait: lockWait, workFactor: workFactor}
 }
 
 // Dir is the folder.

@@ -21,7 +21,7 @@ func (w *Workspace) Catalogs(ctx context.Context, token string) (Page[connector.
 	}
 	page := Page[connector.Catalog]{Next: answer.NextPageToken}
 	for _, c := range answer.Catalogs {
-		page.Items = append(page.Items, catalogOf(&c))
+		page.Items = append(page.Items, w.catalogOf(&c))
 	}
 	return page, nil
 }
@@ -34,15 +34,13 @@ func (w *Workspace) Catalog(ctx context.Context, name connector.Ident) (connecto
 	if err = identified(err, answer.Name); err != nil {
 		return connector.Catalog{}, fmt.Errorf("read catalog %s: %w", name, err)
 	}
-	return catalogOf(&answer), nil
+	return w.catalogOf(&answer), nil
 }
 
-func catalogOf(c *catalog.CatalogInfo) connector.Catalog {
-	connector.Note(connector.KindCatalog, c.Name)
-	connector.Note(connector.KindUser, c.Owner)
-	connector.Note(connector.KindComment, c.Comment)
+func (w *Workspace) catalogOf(c *catalog.CatalogInfo) connector.Catalog {
 	return connector.Catalog{
-		Name: connector.FromRemote(c.Name), Owner: connector.FromRemote(c.Owner), Comment: connector.FromRemote(c.Comment), BrowseOnly: c.BrowseOnly,
+		Name: w.names.Remote(connector.KindCatalog, c.Name), Owner: w.names.Remote(connector.KindUser, c.Owner),
+		Comment: w.names.Remote(connector.KindComment, c.Comment), BrowseOnly: c.BrowseOnly,
 	}
 }
 
@@ -55,7 +53,7 @@ func (w *Workspace) Schemas(ctx context.Context, in connector.Ident, token strin
 	}
 	page := Page[connector.Schema]{Next: answer.NextPageToken}
 	for _, s := range answer.Schemas {
-		page.Items = append(page.Items, schemaOf(&s))
+		page.Items = append(page.Items, w.schemaOf(&s))
 	}
 	return page, nil
 }
@@ -68,13 +66,13 @@ func (w *Workspace) Schema(ctx context.Context, name connector.SchemaName) (conn
 	if err = identified(err, answer.Name); err != nil {
 		return connector.Schema{}, fmt.Errorf("read schema %s: %w", name, err)
 	}
-	return schemaOf(&answer), nil
+	return w.schemaOf(&answer), nil
 }
 
-func schemaOf(s *catalog.SchemaInfo) connector.Schema {
-	connector.Note(connector.KindSchema, s.Name)
-	connector.Note(connector.KindUser, s.Owner)
-	return connector.Schema{Name: connector.FromRemote(s.Name), Owner: connector.FromRemote(s.Owner), BrowseOnly: s.BrowseOnly}
+func (w *Workspace) schemaOf(s *catalog.SchemaInfo) connector.Schema {
+	return connector.Schema{
+		Name: w.names.Remote(connector.KindSchema, s.Name), Owner: w.names.Remote(connector.KindUser, s.Owner), BrowseOnly: s.BrowseOnly,
+	}
 }
 
 // tablesAnswer is the part of a table listing that is used. The SDK's own type decodes some forty fields by reflection, 0.2 ms a table,
@@ -102,10 +100,8 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	}
 	page := Page[connector.Table]{Items: make([]connector.Table, 0, len(answer.Tables)), Next: answer.NextPageToken}
 	for _, t := range answer.Tables {
-		connector.Note(connector.KindTable, t.Name)
-		connector.Note(connector.KindUser, t.Owner)
 		page.Items = append(page.Items, connector.Table{
-			Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
+			Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
 			BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 		})
 	}
@@ -120,20 +116,19 @@ func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connec
 	if err = identified(err, answer.Name); err != nil {
 		return connector.Table{}, fmt.Errorf("read table %s: %w", name, err)
 	}
-	return tableOf(&answer), nil
+	return w.tableOf(&answer), nil
 }
 
-func tableOf(t *catalog.TableInfo) connector.Table {
-	connector.Note(connector.KindTable, t.Name)
-	connector.Note(connector.KindUser, t.Owner)
+func (w *Workspace) tableOf(t *catalog.TableInfo) connector.Table {
 	out := connector.Table{
-		Name: connector.FromRemote(t.Name), Kind: connector.TableKind(t.TableType), Owner: connector.FromRemote(t.Owner),
+		Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
 		BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 	}
 	for _, c := range t.Columns {
-		connector.Note(connector.KindColumn, c.Name)
 		out.ColumnMasks = out.ColumnMasks || c.Mask != nil
-		out.Columns = append(out.Columns, connector.Column{Name: connector.FromRemote(c.Name), Type: connector.FromRemote(c.TypeText)})
+		out.Columns = append(out.Columns, connector.Column{
+			Name: w.names.Remote(connector.KindColumn, c.Name), Type: w.names.Remote(connector.KindName, c.TypeText),
+		})
 	}
 	return out
 }

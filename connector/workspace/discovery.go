@@ -34,6 +34,12 @@ type StatusError struct {
 	Body   string
 }
 
+// refusal reads an answer with an error status. What it quotes is noted while it is whole: a name that is cut is known by its beginning.
+func refusal(names *connector.Registry, resp *http.Response, body []byte) *StatusError {
+	names.NoteQuoted(string(body))
+	return &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+}
+
 func (e *StatusError) Error() string { return fmt.Sprintf("HTTP %d: %s", e.Status, e.Body) }
 
 // Discovery is what an unauthenticated workspace says about itself.
@@ -65,7 +71,7 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	case resp.StatusCode == http.StatusNotFound:
 		return Discovery{}, fmt.Errorf("%w: no sign-in information (HTTP 404)", ErrNotWorkspace)
 	case resp.StatusCode >= 400:
-		return Discovery{}, &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+		return Discovery{}, refusal(t.names, resp, body)
 	}
 	var doc struct {
 		TokenEndpoint string `json:"token_endpoint"`
@@ -80,7 +86,7 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	if err != nil || !t.sameHost(endpoint) {
 		return Discovery{}, fmt.Errorf("%w: it names a token endpoint on another host (%s)", ErrNotWorkspace, connector.CleanLine(doc.TokenEndpoint, 120))
 	}
-	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, time.Now())}
+	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, t.now())}
 	t.endpoint.Store(&found.TokenEndpoint)
 	return found, nil
 }
@@ -107,11 +113,16 @@ func (t *tokens) sameHost(endpoint *url.URL) bool {
 
 // Discover asks the workspace for its sign-in information, without credentials. It returns ErrNotWorkspace, *RedirectError,
 // *StatusError, or the network's error.
-func (w *Workspace) Discover(ctx context.Context) (Discovery, error) { return w.tokens.discover(ctx) }
+func (w *Workspace) Discover(ctx context.Context) (Discovery, error) {
+	found, err := w.tokens.discover(ctx)
+	return found, w.told(err)
+}
 
 // Knock asks for the identity without signing in, to see whether network rules let this address in at all. Any answer is an error: a
 // *StatusError with 401 is the expected one.
-func (w *Workspace) Knock(ctx context.Context) error {
+func (w *Workspace) Knock(ctx context.Context) error { return w.told(w.knock(ctx)) }
+
+func (w *Workspace) knock(ctx context.Context) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.host.URL()+"/api/2.0/preview/scim/v2/Me", nil)
 	if err != nil {
 		return fmt.Errorf("prepare the request: %w", err)
@@ -128,5 +139,5 @@ func (w *Workspace) Knock(ctx context.Context) error {
 	if resp.StatusCode < 400 {
 		return &RedirectError{Status: resp.StatusCode, Location: connector.CleanLine(resp.Header.Get("Location"), 200)}
 	}
-	return &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+	return refusal(w.names, resp, body)
 }

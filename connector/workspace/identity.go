@@ -19,13 +19,13 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 		err = identified(nil, me.UserName)
 	}
 	if err != nil {
-		return connector.Principal{}, fmt.Errorf("ask who I am: %w", err)
+		return connector.Principal{}, fmt.Errorf("ask who I am: %w", w.told(err))
 	}
 	kind := connector.KindSP
 	if strings.Contains(me.UserName, "@") {
 		kind = connector.KindUser
 	}
-	connector.Note(kind, me.UserName, me.DisplayName, me.Id)
+	w.names.Note(kind, me.UserName, me.DisplayName, me.Id)
 	p := connector.Principal{
 		ID: connector.SCIMID(me.Id), Name: connector.FromRemote(me.UserName), DisplayName: connector.FromRemote(me.DisplayName), Active: me.Active,
 	}
@@ -33,8 +33,7 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 		p.Entitlements = append(p.Entitlements, e.Value)
 	}
 	for _, g := range me.Groups {
-		connector.Note(connector.KindGroup, g.Display)
-		p.Groups = append(p.Groups, connector.FromRemote(g.Display))
+		p.Groups = append(p.Groups, w.names.Remote(connector.KindGroup, g.Display))
 	}
 	return p, nil
 }

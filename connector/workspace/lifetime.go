@@ -26,7 +26,8 @@ func (w *Workspace) OwnTokens(ctx context.Context) ([]Token, error) {
 	}
 	list := make([]Token, 0, len(answer.TokenInfos))
 	for _, t := range answer.TokenInfos {
-		own := Token{ID: connector.CleanLine(t.TokenId, 64), Comment: connector.FromRemote(t.Comment), Created: time.UnixMilli(t.CreationTime)}
+		comment := w.names.Remote(connector.KindComment, t.Comment)
+		own := Token{ID: connector.CleanLine(t.TokenId, 64), Comment: comment, Created: time.UnixMilli(t.CreationTime)}
 		if t.ExpiryTime > 0 {
 			own.Expires = time.UnixMilli(t.ExpiryTime)
 		}

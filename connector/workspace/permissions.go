@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/databricks/databricks-sdk-go/service/catalog"
 
@@ -21,10 +22,12 @@ func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType,
 			return nil, fmt.Errorf("read effective privileges: %w", err)
 		}
 		for _, a := range answer.PrivilegeAssignments {
+			who := w.names.Remote(connector.KindName, a.Principal)
 			for _, p := range a.Privileges {
+				w.names.NoteFull(inCatalog(p))
 				grants = append(grants, connector.Grant{
-					Principal: connector.FromRemote(a.Principal), Privilege: connector.Privilege(p.Privilege),
-					InheritedFrom: connector.FromRemote(p.InheritedFromName), InheritedType: connector.SecurableType(p.InheritedFromType),
+					Principal: who, Privilege: connector.Privilege(p.Privilege),
+					InheritedFrom: w.names.Remote(connector.KindName, p.InheritedFromName), InheritedType: connector.SecurableType(p.InheritedFromType),
 				})
 			}
 		}
@@ -32,6 +35,15 @@ func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType,
 			return grants, nil
 		}
 	}
+}
+
+// inCatalog is the full name of the object that a privilege comes from, empty for one that is not in a catalog, such as the metastore.
+func inCatalog(p catalog.EffectivePrivilege) string {
+	switch connector.SecurableType(strings.ToLower(string(p.InheritedFromType))) {
+	case connector.CatalogType, connector.SchemaType, connector.TableType:
+		return p.InheritedFromName
+	}
+	return ""
 }
 
 // MetastoreOwner names who owns the metastore that the workspace is assigned to, a user, a group or a service principal. Whoever owns it
@@ -43,6 +55,5 @@ func (w *Workspace) MetastoreOwner(ctx context.Context) (connector.Remote, error
 	if err := w.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
 		return connector.Remote{}, fmt.Errorf("read the metastore: %w", err)
 	}
-	connector.Note(connector.KindUser, answer.Owner)
-	return connector.FromRemote(answer.Owner), nil
+	return w.names.Remote(connector.KindUser, answer.Owner), nil
 }

@@ -71,7 +71,7 @@ func (w *Workspace) proxy() (*url.URL, error) {
 	}
 	proxy, err := w.net.Proxy(&http.Request{URL: &url.URL{Scheme: "https", Host: w.host.Addr()}})
 	if err != nil {
-		return nil, fmt.Errorf("read the proxy setting: %w", err)
+		return nil, fmt.Errorf("read the proxy setting: %w", w.told(err))
 	}
 	return proxy, nil
 }

@@ -45,11 +45,14 @@ func PEM(chain []*x509.Certificate) []byte {
 // Issuer names who issued a certificate: the organisation where it has one, else the common name.
 func Issuer(cert *x509.Certificate) connector.Remote { return named(cert.Issuer) }
 
+// named notes the name in the registry of the process: the certificates of a refused handshake come in an error, past any workspace.
 func named(name pkix.Name) connector.Remote {
+	text := name.CommonName
 	if len(name.Organization) > 0 && name.Organization[0] != "" {
-		return connector.FromRemote(name.Organization[0])
+		text = name.Organization[0]
 	}
-	return connector.FromRemote(name.CommonName)
+	connector.Known().NoteText(text)
+	return connector.FromRemote(text)
 }
 
 // Lookup resolves the host's name, or the proxy's when there is one, since then the proxy resolves the host.
@@ -67,7 +70,7 @@ func (w *Workspace) Lookup(ctx context.Context) ([]netip.Addr, error) {
 	}
 	found, err := w.net.Lookup(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("resolve %s: %w", name, err)
+		return nil, fmt.Errorf("resolve %s: %w", name, w.told(err))
 	}
 	addrs := make([]netip.Addr, 0, len(found))
 	for _, text := range found {
@@ -82,7 +85,7 @@ func (w *Workspace) Lookup(ctx context.Context) ([]netip.Addr, error) {
 func (w *Workspace) Connect(ctx context.Context) error {
 	conn, err := w.dial(ctx)
 	if err != nil {
-		return err
+		return w.told(err)
 	}
 	return conn.Close()
 }
@@ -91,12 +94,12 @@ func (w *Workspace) Connect(ctx context.Context) error {
 func (w *Workspace) Handshake(ctx context.Context) (Certificate, error) {
 	conn, err := w.dial(ctx)
 	if err != nil {
-		return Certificate{}, err
+		return Certificate{}, w.told(err)
 	}
 	defer func() { _ = conn.Close() }()
 	secured := tls.Client(conn, w.tls.Clone())
 	if err := secured.HandshakeContext(ctx); err != nil {
-		return Certificate{}, fmt.Errorf("TLS: %w", err)
+		return Certificate{}, fmt.Errorf("TLS: %w", w.told(err))
 	}
 	state := secured.ConnectionState()
 	leaf := state.PeerCertificates[0]

@@ -15,7 +15,15 @@ func (w *Workspace) get(ctx context.Context, path string, request, answer any) e
 		headers["X-Databricks-Workspace-Id"] = id
 	}
 	err := w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
-	return inTime(ctx, err)
+	return w.told(inTime(ctx, err))
+}
+
+// told notes what the text of an error quotes, on the way out: a workspace names objects in it that this program has not heard of yet.
+func (w *Workspace) told(err error) error {
+	if err != nil {
+		w.names.NoteQuoted(err.Error())
+	}
+	return err
 }
 
 // inTime is the error of a request. When a call's time is over its connection is closed, and a server that gives the request up at that

@@ -43,18 +43,23 @@ func (e *BusyError) Unwrap() error { return &e.StatusError }
 type retrying struct {
 	next  http.RoundTripper
 	sleep func(context.Context, time.Duration) error
+	now   func() time.Time    // what a date to come back at is compared with
+	names *connector.Registry // where is noted what a refusal quotes
 }
 
 func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
 		resp, err := t.next.RoundTrip(r)
+		if err != nil {
+			err = muffledError(err, r.Header.Get("Authorization"))
+		}
 		if r.Method != http.MethodGet || !worthAnother(r.Context(), resp, err) {
 			return resp, err //nolint:wrapcheck // a transport hands errors on unchanged
 		}
-		pause, asked := pauseBefore(try, resp, time.Now())
+		pause, asked := pauseBefore(try, resp, t.now())
 		if deadline, ok := r.Context().Deadline(); try == maxTries || ok && time.Until(deadline) <= pause {
 			if asked {
-				return nil, busy(resp, pause)
+				return nil, t.busy(r, resp, pause)
 			}
 			return resp, err //nolint:wrapcheck // what is in hand says more than a timeout would
 		}
@@ -86,10 +91,13 @@ func cut(err error) bool {
 }
 
 // busy reads a refusal that asks for a longer pause than there is time for.
-func busy(resp *http.Response, pause time.Duration) error {
+func (t *retrying) busy(r *http.Request, resp *http.Response, pause time.Duration) error {
+	if muffle(resp, r.Header.Get("Authorization")) != nil {
+		resp.Body = http.NoBody
+	}
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
 	_ = resp.Body.Close()
-	return &BusyError{StatusError: StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}, After: pause}
+	return &BusyError{StatusError: *refusal(t.names, resp, body), After: pause}
 }
 
 // pauseBefore honours Retry-After in seconds or as a date, which asked tells, and otherwise doubles with full jitter.

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // answers is a transport in memory: each request gets the next answer, the last one for ever.
@@ -95,7 +97,7 @@ func TestAReadIsRepeatedWhenTheWorkspaceAsksForIt(t *testing.T) {
 					}
 				}
 				fake := &answers{list: tt.answers}
-				status, err := ask(t.Context(), &retrying{next: fake, sleep: sleep}, http.MethodGet)
+				status, err := ask(t.Context(), retried(fake), http.MethodGet)
 				if err != nil || status != tt.status || len(fake.asked) != tt.tries {
 					t.Errorf("after %d tries: %d, %v", len(fake.asked), status, err)
 				}
@@ -110,6 +112,11 @@ func TestAReadIsRepeatedWhenTheWorkspaceAsksForIt(t *testing.T) {
 			})
 		})
 	}
+}
+
+// retried is the transport above a workspace that answers from a list.
+func retried(fake *answers) *retrying {
+	return &retrying{next: fake, sleep: sleep, now: time.Now, names: connector.NewRegistry()}
 }
 
 func TestAFinalAnswerIsNotRepeated(t *testing.T) {
@@ -130,7 +137,7 @@ func TestAFinalAnswerIsNotRepeated(t *testing.T) {
 	for _, tt := range tests {
 		synctest.Test(t, func(t *testing.T) {
 			fake := &answers{list: []answer{tt.answer}}
-			status, err := ask(t.Context(), &retrying{next: fake, sleep: sleep}, tt.method)
+			status, err := ask(t.Context(), retried(fake), tt.method)
 			if len(fake.asked) != 1 || status != tt.answer.status || !errors.Is(err, tt.answer.err) {
 				t.Errorf("%s: asked %d times, %d, %v", tt.name, len(fake.asked), status, err)
 			}
@@ -144,7 +151,7 @@ func TestAPauseBeyondTheDeadlineIsTold(t *testing.T) {
 		defer cancel()
 		began := time.Now()
 		fake := &answers{list: []answer{{429, "4", nil}, {429, "4", nil}, {429, "60", nil}}}
-		_, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet)
+		_, err := ask(ctx, retried(fake), http.MethodGet)
 		var later *BusyError
 		var status *StatusError
 		if !errors.As(err, &later) || later.After != time.Minute || !errors.As(err, &status) || status.Status != 429 || status.Body != "body" {
@@ -161,7 +168,7 @@ func TestAnAnswerWithoutAPauseOfItsOwnIsGivenBackWhenTimeIsShort(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 		defer cancel()
 		fake := &answers{list: []answer{{503, "", nil}}}
-		if status, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet); err != nil || status != 503 || len(fake.asked) != 1 {
+		if status, err := ask(ctx, retried(fake), http.MethodGet); err != nil || status != 503 || len(fake.asked) != 1 {
 			t.Errorf("after %d tries: %d, %v", len(fake.asked), status, err)
 		}
 	})
@@ -188,7 +195,7 @@ func TestABrokenConnectionIsRepeatedWhereThatCanHelp(t *testing.T) {
 	for _, tt := range tests {
 		synctest.Test(t, func(t *testing.T) {
 			fake := &answers{list: []answer{{err: tt.err}}}
-			_, err := ask(t.Context(), &retrying{next: fake, sleep: sleep}, tt.method)
+			_, err := ask(t.Context(), retried(fake), tt.method)
 			if !errors.Is(err, tt.err) || len(fake.asked) != tt.tries {
 				t.Errorf("%s: after %d tries: %v", tt.name, len(fake.asked), err)
 			}
@@ -202,7 +209,7 @@ func TestCancellingEndsAPause(t *testing.T) {
 		time.AfterFunc(time.Second, cancel)
 		began := time.Now()
 		fake := &answers{list: []answer{{503, "600", nil}}}
-		_, err := ask(ctx, &retrying{next: fake, sleep: sleep}, http.MethodGet)
+		_, err := ask(ctx, retried(fake), http.MethodGet)
 		if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(fake.asked) != 1 {
 			t.Errorf("after %s: %v", time.Since(began), err)
 		}

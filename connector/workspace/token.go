@@ -25,6 +25,8 @@ type tokens struct {
 	host   connector.Host
 	creds  connector.Credentials
 	client *http.Client
+	names  *connector.Registry // where is noted what a refusal quotes
+	now    func() time.Time
 
 	endpoint atomic.Pointer[string] // where to sign in, once discovery told
 
@@ -32,8 +34,9 @@ type tokens struct {
 	current *oauth2.Token
 }
 
-func newTokens(host connector.Host, creds connector.Credentials, rt http.RoundTripper) *tokens {
-	t := &tokens{host: host, creds: creds, mu: make(chan struct{}, 1)}
+// newTokens takes a configuration that has its defaults.
+func newTokens(cfg Config, rt http.RoundTripper) *tokens {
+	t := &tokens{host: cfg.Host, creds: cfg.Credentials, names: cfg.Names, now: cfg.Network.Now, mu: make(chan struct{}, 1)}
 	t.client = &http.Client{
 		Transport:     rt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -116,7 +119,7 @@ func (t *tokens) mint(ctx context.Context, useless func(current string) bool) (s
 // whether the token is good. A refusal is an *oauth2.RetrieveError in the chain.
 func (w *Workspace) SignIn(ctx context.Context) error {
 	_, err := w.tokens.get(ctx, true)
-	return err
+	return w.told(err)
 }
 
 // Method is how the workspace is signed in to.

@@ -29,6 +29,12 @@ func testHost(t *testing.T) connector.Host {
 	return host
 }
 
+// testConfig has the defaults that newTokens expects.
+func testConfig(t *testing.T, creds connector.Credentials) Config {
+	t.Helper()
+	return Config{Host: testHost(t), Credentials: creds, Network: Network{Now: time.Now}, Names: connector.NewRegistry()}
+}
+
 // issuer is a sign-in service in memory. It takes its time, and gives tokens of an hour that are numbered.
 type issuer struct {
 	takes  time.Duration
@@ -66,7 +72,8 @@ func (s *issuer) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (s *issuer) tokens(t *testing.T) *tokens {
-	return newTokens(testHost(t), connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}, s)
+	creds := connector.Credentials{Method: connector.OAuth, ClientID: "id", Secret: connector.NewSecret([]byte(canary))}
+	return newTokens(testConfig(t, creds), s)
 }
 
 func TestTwentyCallersShareOneSignIn(t *testing.T) {
@@ -117,7 +124,7 @@ func TestATokenIsReplacedFiveMinutesBeforeItsEnd(t *testing.T) {
 func TestSigningInAsksAgainEvenWithATokenInHand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		service := &issuer{}
-		w := &Workspace{tokens: service.tokens(t)}
+		w := &Workspace{tokens: service.tokens(t), names: connector.NewRegistry()}
 		for range 2 {
 			if err := w.SignIn(t.Context()); err != nil {
 				t.Fatal(err)
@@ -172,7 +179,8 @@ func TestACallerCanLeaveWhileAnotherSignsIn(t *testing.T) {
 
 func TestAPersonalAccessTokenNeedsNoSignIn(t *testing.T) {
 	service := &issuer{}
-	w := &Workspace{tokens: newTokens(testHost(t), connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-1"))}, service)}
+	pat := connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte("dapi-1"))}
+	w := &Workspace{tokens: newTokens(testConfig(t, pat), service), names: connector.NewRegistry()}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://adb-1.azuredatabricks.net", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connecto
 	}
 	page := Page[connector.Warehouse]{Next: answer.NextPageToken}
 	for _, e := range answer.Warehouses {
-		page.Items = append(page.Items, warehouse(&e))
+		page.Items = append(page.Items, w.warehouse(&e))
 	}
 	return page, nil
 }
@@ -40,14 +40,14 @@ func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (co
 		err = identified(nil, answer.Id)
 	}
 	if err != nil {
-		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", err)
+		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", w.told(err))
 	}
 	e := sql.EndpointInfo{
 		Id: answer.Id, Name: answer.Name, ClusterSize: answer.ClusterSize, State: answer.State, AutoStopMins: answer.AutoStopMins,
 		EnableServerlessCompute: answer.EnableServerlessCompute, OdbcParams: answer.OdbcParams, Health: answer.Health,
 		WarehouseType: sql.EndpointInfoWarehouseType(answer.WarehouseType),
 	}
-	return warehouse(&e), nil
+	return w.warehouse(&e), nil
 }
 
 // StartWarehouse asks the workspace to start a SQL warehouse and returns at once; CAN_USE is enough. Poll Warehouse for its state:
@@ -56,7 +56,7 @@ func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	if _, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(string(id))}); err != nil {
-		return fmt.Errorf("start the SQL warehouse: %w", err)
+		return fmt.Errorf("start the SQL warehouse: %w", w.told(err))
 	}
 	return nil
 }
@@ -64,17 +64,18 @@ func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID
 // httpPath is what a warehouse's own path looks like. Anything else that a workspace names is not used, nor shown.
 var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_-]+$`)
 
-func warehouse(e *sql.EndpointInfo) connector.Warehouse {
+func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	out := connector.Warehouse{
-		ID: connector.WarehouseID(connector.CleanLine(e.Id, 64)), Name: connector.FromRemote(e.Name), Type: warehouseType(e), Size: connector.FromRemote(e.ClusterSize),
-		State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
+		ID: connector.WarehouseID(connector.CleanLine(e.Id, 64)), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
+		Size: w.names.Remote(connector.KindName, e.ClusterSize), State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
 		HTTPPath: connector.WarehouseID(e.Id).HTTPPath(),
 	}
 	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
 		out.HTTPPath = e.OdbcParams.Path
 	}
-	connector.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
+	w.names.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
 	if e.Health != nil && e.Health.Status != sql.StatusHealthy {
+		w.names.NoteText(e.Health.Summary)
 		out.Health = connector.FromRemote(e.Health.Summary)
 	}
 	return out

@@ -54,6 +54,10 @@ type Network struct {
 	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
 	Seen func(Exchange)
 
+	// Now is this machine's clock, which the workspace's is compared with; nil for time.Now. What is trusted, and how long a call may take,
+	// always goes by the real time.
+	Now func() time.Time
+
 	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
 	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
 }
@@ -65,6 +69,9 @@ type Config struct {
 	Network     Network
 	Version     string
 	Rate        int // the most REST requests a second, 0 for DefaultRate
+
+	// Names is where everything is noted that the workspace names, before a caller gets it; nil for connector.Known.
+	Names *connector.Registry
 }
 
 // Workspace is safe for concurrent use. Close it to drop idle connections.
@@ -76,6 +83,7 @@ type Workspace struct {
 	rt     http.RoundTripper
 	tokens *tokens
 	client *client.DatabricksClient
+	names  *connector.Registry
 }
 
 // ErrNoHost is returned by Open for a Host that was not parsed, so that nothing can be sent to nowhere.
@@ -88,15 +96,17 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 	if cfg.Host.IsZero() {
 		return nil, ErrNoHost
 	}
-	network := cfg.Network.withDefaults()
+	cfg.Network, cfg.Names = cfg.Network.withDefaults(), cmp.Or(cfg.Names, connector.Known())
+	network := cfg.Network
 	roots, err := network.roots()
 	if err != nil {
 		return nil, err
 	}
 	w := &Workspace{
-		host: cfg.Host,
-		net:  network,
-		tls:  &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
+		host:  cfg.Host,
+		net:   network,
+		tls:   &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
+		names: cfg.Names,
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
@@ -107,9 +117,9 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		MaxIdleConnsPerHost:   idleConns,
 		IdleConnTimeout:       idleLifetime,
 	}
-	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep}}
+	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
-	w.tokens = newTokens(cfg.Host, cfg.Credentials, w.rt)
+	w.tokens = newTokens(cfg, w.rt)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {
 		return nil, fmt.Errorf("prepare the REST client: %w", err)
@@ -150,6 +160,9 @@ func (w *Workspace) restClient(version string, rate int) (*client.DatabricksClie
 // Host is the pinned host.
 func (w *Workspace) Host() connector.Host { return w.host }
 
+// Names is where everything is noted that the workspace names.
+func (w *Workspace) Names() *connector.Registry { return w.names }
+
 // RoundTripper is the pinned transport, for the SQL driver.
 func (w *Workspace) RoundTripper() http.RoundTripper { return w.rt }
 
@@ -165,6 +178,9 @@ func (n Network) withDefaults() Network {
 		if n.Proxy == nil {
 			n.Proxy, n.ProxyVariable = proxyFromEnvironment()
 		}
+	}
+	if n.Now == nil {
+		n.Now = time.Now
 	}
 	if n.Lookup == nil {
 		n.Lookup = net.DefaultResolver.LookupHost

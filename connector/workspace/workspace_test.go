@@ -273,3 +273,21 @@ func TestRequestsAreSentAtTheDefaultRateUnlessAnotherIsGiven(t *testing.T) {
 		done()
 	}
 }
+
+func TestTheClocksAreComparedByTheOneThatIsGiven(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
+	v := newTown(t, map[string]http.HandlerFunc{discovery: func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", at.Add(-7*time.Minute).Format(http.TimeFormat))
+		usual(w, r)
+	}})
+	network := v.network()
+	network.Now = func() time.Time { return at }
+	w, err := workspace.OpenAnonymous(parseHost(t, hostName), network, "1.2.3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if found, err := w.Discover(t.Context()); err != nil || found.Skew != 7*time.Minute {
+		t.Errorf("the clock is %s ahead, %v", found.Skew, err)
+	}
+}

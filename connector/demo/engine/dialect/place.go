@@ -20,9 +20,7 @@ var placed = map[string]bool{
 // the same one to many.
 func Locate(err *values.Error, catalog, schema, sql string) *values.Error {
 	e := *err
-	if strings.Contains(e.Message, searchPath) {
-		e.Message = strings.Replace(e.Message, searchPath, "`system`.`builtin`, `system`.`session`, "+Backtick(catalog, schema), 1)
-	}
+	e.Message = strings.Replace(e.Message, searchPath, "`system`.`builtin`, `system`.`session`, "+Backtick(catalog, schema), 1)
 	switch {
 	case e.Class == "PARSE_SYNTAX_ERROR":
 		e.Place = syntaxPlace(e.At, e.Message, sql)

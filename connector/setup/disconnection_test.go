@@ -1,0 +1,158 @@
+package setup
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+)
+
+// end carries out a disconnection that was confirmed by its name.
+func (w *world) end(c connector.Connection, session *admin.Session, level admin.Level) string {
+	w.t.Helper()
+	d, err := w.env.Disconnect(c, session)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	plan, err := d.Plan(w.t.Context(), level, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	deleted := d.Deleted(plan)
+	if last := deleted[len(deleted)-1]; last != "saved connection "+c.Name+" on this machine, with its secret" {
+		w.t.Errorf("deleted at last is %q", last)
+	}
+	confirmed, err := plan.Confirmed(c.Name)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	told, err := d.Apply(w.t.Context(), confirmed, admin.Watch{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.env.Vault.Load(w.t.Context(), c.Name); err == nil {
+		w.t.Error("it is still saved")
+	}
+	return told
+}
+
+func TestEndingAConnectionHereLeavesTheWorkspaceAlone(t *testing.T) {
+	t.Parallel()
+	w := begin(t, "ready")
+	before := len(w.Requests())
+	if told := w.end(w.save("prod"), nil, admin.LocalOnly); told != `Disconnected "prod". In Databricks nothing changed.` {
+		t.Errorf("%s", told)
+	}
+	if len(w.Requests()) != before {
+		t.Error("the workspace was asked something")
+	}
+}
+
+func TestEachLevelTakesAwayWhatItSays(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[admin.Level]struct{ secrets, reads int }{
+		admin.RevokeGrants: {1, 0}, admin.RevokeSecret: {0, 0}, admin.DeleteThePrincipal: {0, 0},
+	} {
+		w := begin(t, "ready")
+		session := w.asAdmin()
+		c := w.save("prod")
+		if told := w.end(c, session, level); !strings.HasPrefix(told, `Disconnected "prod". In Databricks `) || strings.Contains(told, "nothing changed") {
+			t.Errorf("level %d: %s", level, told)
+		}
+		if left := len(w.secrets(session)); left != want.secrets {
+			t.Errorf("level %d: %d secrets are left", level, left)
+		}
+		test, err := w.env.Test(c, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tested(t, test)
+		if test.Proof().Passed {
+			t.Errorf("level %d: it still reads", level)
+		}
+	}
+}
+
+// What another saved connection needs is kept, and said.
+func TestWhatAnotherConnectionNeedsIsKept(t *testing.T) {
+	t.Parallel()
+	w := begin(t, "ready")
+	c := w.save("prod")
+	w.save("lab")
+	d, err := w.env.Disconnect(c, w.asAdmin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := d.Plan(t.Context(), admin.RevokeGrants, "")
+	if err != nil || !plan.Empty() || !slices.ContainsFunc(plan.Kept, func(kept string) bool { return strings.Contains(kept, "another saved connection needs") }) {
+		t.Errorf("%d changes, kept %q, %v", len(plan.Changes), plan.Kept, err)
+	}
+	if _, err := d.Plan(t.Context(), admin.RevokeSecret, ""); err == nil {
+		t.Error("the secret that another connection signs in with is deleted")
+	}
+}
+
+func TestNothingEndsUnconfirmed(t *testing.T) {
+	t.Parallel()
+	w := begin(t, "ready")
+	c, other := w.save("prod"), w.save("lab")
+	d, err := w.env.Disconnect(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := w.env.Disconnect(other, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := of.Plan(t.Context(), admin.LocalOnly, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign, err := plan.Confirmed("lab")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, confirmed := range map[string]admin.Confirmed{"nothing": {}, "the end of another connection": foreign} {
+		_, err := d.Apply(t.Context(), confirmed, admin.Watch{})
+		errorOf(t, err, admin.ErrNotConfirmed)
+		if _, err := w.env.Vault.Load(t.Context(), "prod"); err != nil {
+			t.Errorf("%s was confirmed: %v", name, err)
+		}
+	}
+}
+
+// An end that was interrupted after the workspace was changed is repeated by its name, and says what was gone already.
+func TestAnInterruptedEndIsRepeated(t *testing.T) {
+	t.Parallel()
+	w := begin(t, "ready")
+	session := w.asAdmin()
+	c := w.save("prod")
+	w.env.Vault = vault.Open(w.env.Vault.Dir()) // locked, so that deleting what is saved fails
+	d, err := w.env.Disconnect(c, session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Plan(t.Context(), admin.RevokeGrants, ""); err == nil {
+		t.Fatal("a locked vault tells what else is saved")
+	}
+	if err := w.env.Vault.Unlock(t.Context(), vault.Keys{KeyFile: w.env.KeyFile}); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := d.Plan(t.Context(), admin.RevokeGrants, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	confirmed, err := plan.Confirmed("prod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := session.Apply(t.Context(), confirmed, d.journal); err != nil { // and here the power goes
+		t.Fatal(err)
+	}
+	if told := w.end(c, session, admin.RevokeGrants); told != `Disconnected "prod". In Databricks nothing changed.` {
+		t.Errorf("%s", told)
+	}
+}

@@ -1,0 +1,78 @@
+package connector
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What is in this file is called where a value enters the program: where an answer is decoded, a saved connection is opened, or what a
+// person typed is parsed. Whatever is formatted later is known by then; formatting itself keeps nothing.
+
+// Remote notes a value of a workspace under its kind, and marks it as coming from there. Of a comment it also notes what that quotes.
+func (r *Registry) Remote(kind Kind, text string) Remote {
+	if kind == KindComment {
+		r.NoteQuoted(text)
+	}
+	r.Note(kind, text)
+	return FromRemote(text)
+}
+
+// NoteFull notes a full name of Unity Catalog, such as catalog.schema.table, each part under its own kind.
+func (r *Registry) NoteFull(full string) {
+	kinds := []Kind{KindCatalog, KindSchema, KindTable}
+	for i, part := range strings.SplitN(full, ".", len(kinds)) {
+		r.Note(kinds[i], part)
+	}
+}
+
+// NoteText notes a text of which it is not known whether it is a name. A long one is a sentence, and only what that quotes is kept.
+func (r *Registry) NoteText(text string) {
+	if strings.Count(text, " ") >= 6 {
+		r.NoteQuoted(text)
+		return
+	}
+	r.Note(KindName, text)
+}
+
+// quoted finds what stands between quotes or backticks: in a sentence of a workspace that is nearly always a name.
+var quoted = regexp.MustCompile("`([^`]{1,300})`|\"([^\"]{1,300})\"|(?:^|[^\\pL\\pN])'([^']{1,300})'(?:$|[^\\pL\\pN])")
+
+// readQuoted bounds, in bytes, how far into a text it is looked for quotes. No screen shows more of an error than 500 characters, and an
+// answer may have megabytes.
+const readQuoted = 16 << 10
+
+// NoteQuoted notes what a sentence of a workspace or a library, an error's text above all, has between quotes, unless it is SQL's own.
+func (r *Registry) NoteQuoted(text string) {
+	text = text[:min(len(text), readQuoted)]
+	if !strings.ContainsAny(text, "`\"'") {
+		return
+	}
+	for _, found := range quoted.FindAllStringSubmatch(text, -1) {
+		for _, inner := range found[1:] {
+			if inner != "" && strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 4 {
+				r.Note(KindName, inner)
+			}
+		}
+	}
+}
+
+// NoteConnection notes every value that a connection holds, so that a saved one has aliases before anything of it is shown.
+func (r *Registry) NoteConnection(c Connection) {
+	r.Note(KindConnection, c.Name)
+	r.Note(KindHost, c.Host.name)
+	r.Note(KindWorkspace, string(c.Host.workspaceID))
+	kind := KindSP
+	if c.Credentials.Method == PAT && !c.Principal.IsServicePrincipal() {
+		kind = KindUser
+	}
+	r.Note(kind, string(c.Credentials.ClientID), c.Principal.Name.raw, c.Principal.DisplayName.raw, string(c.Principal.ID))
+	for _, group := range c.Principal.Groups {
+		r.Note(KindGroup, group.raw)
+	}
+	r.Note(KindWarehouse, c.Warehouse.Name.raw, string(c.Warehouse.ID), c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
+	for _, name := range append([]TableName{{SchemaName: c.Schema}}, c.Tables...) {
+		r.Note(KindCatalog, name.Catalog.raw)
+		r.Note(KindSchema, name.Schema.raw)
+		r.Note(KindTable, name.Table.raw)
+	}
+}
