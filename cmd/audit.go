@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) audit() *cobra.Command {
@@ -28,7 +29,7 @@ func (a *app) audit() *cobra.Command {
 			}
 			var s *admin.Session
 			if signIn.given() {
-				if s, err = a.session(ctx, &signIn, lineOf(saved)); err != nil {
+				if s, err = a.session(ctx, &signIn, setup.TargetOf(saved)); err != nil {
 					return err
 				}
 				defer s.Close()

@@ -60,7 +60,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	}
 	var s *admin.Session
 	if level > admin.LocalOnly {
-		if s, err = a.session(ctx, &f.admin, lineOf(c)); err != nil {
+		if s, err = a.session(ctx, &f.admin, setup.TargetOf(c)); err != nil {
 			return err
 		}
 		defer s.Close()

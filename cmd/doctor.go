@@ -16,9 +16,9 @@ import (
 
 // doctorFlags are what doctor goes by.
 type doctorFlags struct {
-	caFile, certificate string
-	allow               []string
-	asJSON              bool
+	trust       trustFlags
+	certificate string
+	asJSON      bool
 }
 
 func (a *app) doctor() *cobra.Command {
@@ -40,16 +40,15 @@ func (a *app) doctor() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return a.examine(c.Context(), args[0], f) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	f.trust.register(c)
 	flags.StringVar(&f.certificate, "save-certificate", "", "save the certificate authorities that were shown to this new file, for whoever runs the network")
-	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	return c
 }
 
 // examine walks the stages that need no credentials, and prints them.
 func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
-	allow, ca, err := f.trust()
+	allow, ca, err := f.trust.read()
 	if err != nil {
 		return err
 	}
@@ -83,22 +82,6 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 		}
 	}
 	return a.examined(host.String(), results, f.asJSON)
-}
-
-// trust reads what the flags say of hosts and authorities.
-func (f doctorFlags) trust() (allow connector.AllowList, ca []byte, err error) {
-	for _, host := range f.allow {
-		if allow, err = allow.Allow(host); err != nil {
-			return nil, nil, err
-		}
-	}
-	if f.caFile == "" {
-		return allow, nil, nil
-	}
-	if ca, err = os.ReadFile(f.caFile); err != nil {
-		return nil, nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
-	}
-	return allow, ca, nil
 }
 
 // examined prints the results and turns the first failure into its exit code.

@@ -3,13 +3,10 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -17,7 +14,7 @@ import (
 type grantsFlags struct {
 	at                                 workspaceFlags
 	admin                              adminFlags
-	chosen                             choiceFlags
+	selection                          selectionFlags
 	principal, as, handoff             string
 	sql, asJSON, watching, overwriting bool
 }
@@ -33,17 +30,19 @@ func (a *app) grants() *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error { return f.wanted(args) },
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()
-			q, err := a.inquiry(ctx, &f, args)
+			q, err := a.grantsAsked(ctx, &f, args)
 			if err != nil {
 				return err
 			}
-			if q.session != nil {
-				defer q.session.Close()
+			end, err := a.lookingAs(ctx, &f, q)
+			if err != nil {
+				return err
 			}
+			defer end()
 			if f.watching {
 				return workspaceError(ctx, "", a.watchGrants(ctx, q))
 			}
-			seen, err := q.look(ctx)
+			seen, err := q.Look(ctx)
 			if err != nil {
 				return workspaceError(ctx, "", err)
 			}
@@ -51,7 +50,7 @@ func (a *app) grants() *cobra.Command {
 		},
 	}
 	f.at.register(c)
-	f.chosen.register(c)
+	f.selection.register(c)
 	f.admin.register(c)
 	flags := c.Flags()
 	flags.StringVar(&f.principal, "principal", "", "service principal: application ID, SCIM id or display name")
@@ -75,7 +74,7 @@ func (f *grantsFlags) wanted(args []string) error {
 	switch {
 	case len(args) > 1:
 		return exactName(nil, args)
-	case len(args) == 1 && (f.chosen.given() || f.at.host != "" || f.principal != ""):
+	case len(args) == 1 && (f.selection.given() || f.at.host != "" || f.principal != ""):
 		return usage("A saved connection says itself what it reads and as whom.", "Give its name alone, or --host, --catalog, --schema and --principal.")
 	case len(args) == 0 && f.principal == "":
 		return usage("Whose privileges are to be compared is not said.", "Name a saved connection, or give --host, --catalog, --schema and --principal.")
@@ -87,98 +86,44 @@ func (f *grantsFlags) wanted(args []string) error {
 	return nil
 }
 
-// inquiry works out what to compare, and signs in as an admin where that is asked for.
-func (a *app) inquiry(ctx context.Context, f *grantsFlags, args []string) (*inquiry, error) {
-	q := &inquiry{app: a, principal: f.principal}
-	var err error
+// grantsAsked is what to compare, and who is to look.
+func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*setup.GrantsCheck, error) {
+	env := a.environment()
 	if len(args) == 1 {
-		_, c, err := a.load(ctx, args[0])
+		_, saved, err := a.load(ctx, args[0])
 		if err != nil {
 			return nil, err
 		}
-		q.name, q.to, q.chosen, q.signIn = c.Name, lineOf(c), choiceOf(c), c.Credentials
-		if f.admin.given() {
-			q.principal = setup.PrincipalOf(c)
-		}
-	} else {
-		if q.chosen, err = f.chosen.parse(); err != nil {
-			return nil, err
-		}
-		if q.to, err = f.at.line(&f.admin); err != nil {
-			return nil, err
-		}
+		return env.GrantsOfSaved(saved), nil
 	}
+	reads, err := f.selection.parse()
+	if err != nil {
+		return nil, err
+	}
+	to, err := f.at.target(&f.admin)
+	if err != nil {
+		return nil, err
+	}
+	return env.GrantsOf(f.principal, to, reads), nil
+}
+
+// lookingAs finds somebody to look: an admin where one is named, and otherwise a saved connection of the workspace. It gives the end of it.
+func (a *app) lookingAs(ctx context.Context, f *grantsFlags, q *setup.GrantsCheck) (end func(), err error) {
+	end = func() {}
 	switch {
 	case f.admin.given():
-		q.session, err = a.session(ctx, &f.admin, q.to)
-	case q.name == "":
-		err = a.borrow(ctx, q)
-	}
-	return q, err
-}
-
-// borrow takes the credentials of a saved connection of the workspace, best those of the principal that is asked about.
-func (a *app) borrow(ctx context.Context, q *inquiry) error {
-	_, saved, err := a.everyConnection(ctx)
-	if err != nil {
-		return err
-	}
-	saved = slices.DeleteFunc(saved, func(c connector.Connection) bool { return c.Host.String() != q.to.host.String() })
-	if len(saved) == 0 {
-		return usage("No saved connection signs in to "+q.to.host.String()+".", "Sign in as an admin: --admin, --admin-profile or --admin-client-id.")
-	}
-	best := max(0, slices.IndexFunc(saved, func(c connector.Connection) bool { return called(c.Principal, q.principal) }))
-	q.signIn = saved[best].Credentials
-	if len(q.to.caCerts) == 0 {
-		q.to.caCerts = saved[best].CACerts
-	}
-	return nil
-}
-
-// A grant can take up to a minute to be seen everywhere and an entitlement ten, so it is looked for often at first and then less.
-const (
-	lookSoon  = 5 * time.Second
-	lookLater = 15 * time.Second
-	soonLooks = 12
-)
-
-// watchGrants looks until nothing is missing, and says each time what changed.
-func (a *app) watchGrants(ctx context.Context, q *inquiry) error {
-	had := map[string]bool{}
-	for look := 1; ; look++ {
-		seen, err := q.look(ctx)
+		session, err := a.session(ctx, &f.admin, q.Target)
 		if err != nil {
-			return err
+			return end, err
 		}
-		a.sayChanges(seen, had, look == 1)
-		if seen.Done() {
-			_, err := fmt.Fprintln(a.out, "Nothing is missing.")
-			return err
+		q.As(session)
+		return session.Close, nil
+	case q.Connection == "":
+		_, saved, err := a.everyConnection(ctx)
+		if err != nil {
+			return end, err
 		}
-		pause := lookSoon
-		if look > soonLooks {
-			pause = lookLater
-		}
-		if look == 1 {
-			_, _ = fmt.Fprintf(a.out, "Waiting for what is missing. A grant can take a minute to be seen, an entitlement ten. Ctrl+C leaves.\n")
-		}
-		if a.pause(ctx, pause) != nil {
-			return &exitError{code: check.ExitPermissions, quiet: true}
-		}
+		return end, q.Borrow(saved)
 	}
-}
-
-// pause waits, or ends with ctx.
-func (a *app) pause(ctx context.Context, d time.Duration) error {
-	if a.wait != nil {
-		return a.wait(ctx, d)
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return end, nil
 }

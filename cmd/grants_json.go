@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // grantsReport is a comparison in JSON.
@@ -36,9 +37,9 @@ type granterReport struct {
 	Names []connector.Remote      `json:"names"` // whom to ask first is first
 }
 
-func grantsReportOf(q *inquiry, seen sight, sql string) grantsReport {
+func grantsReportOf(q *setup.GrantsCheck, seen setup.GrantsView, sql string) grantsReport {
 	r := grantsReport{
-		Connection: q.name, Host: q.to.host.String(), ApplicationID: seen.Who.Principal.Name.String(), DisplayName: seen.Who.Principal.DisplayName.String(),
+		Connection: q.Connection, Host: q.Target.Host.String(), ApplicationID: seen.Who.Principal.Name.String(), DisplayName: seen.Who.Principal.DisplayName.String(),
 		Done: seen.Done(), Have: grantReports(seen.Have), Missing: grantReports(seen.Missing), Extra: []grantReport{}, Obstacle: seen.Obstacle,
 		Notes: append([]string{}, seen.Notes...), Granters: []granterReport{}, SQL: sql,
 	}
@@ -48,7 +49,7 @@ func grantsReportOf(q *inquiry, seen sight, sql string) grantsReport {
 			Privilege: e.Privilege, Type: on.Type, On: connector.FromRemote(on.Full()), From: []string{e.Origin.String()}, Writes: e.Writes,
 		})
 	}
-	for _, w := range grants.WhoCan(seen.Needs(), seen.views, seen.owner) {
+	for _, w := range seen.Granters() {
 		g := granterReport{Type: w.Object.Type, On: connector.FromRemote(w.Object.Full()), Names: []connector.Remote{}}
 		for _, who := range w.Granters {
 			g.Names = append(g.Names, who.Name)

@@ -1,22 +1,19 @@
 package cmd
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // tellGrants says what was compared in the form that was asked for.
-func (a *app) tellGrants(q *inquiry, seen sight, f grantsFlags) error {
+func (a *app) tellGrants(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFlags) error {
 	sql, err := seen.SQL()
 	if err != nil {
 		return err
@@ -43,13 +40,13 @@ func (a *app) tellGrants(q *inquiry, seen sight, f grantsFlags) error {
 	return err
 }
 
-func (a *app) sayComparison(q *inquiry, seen sight, sql string) {
+func (a *app) sayComparison(q *setup.GrantsCheck, seen setup.GrantsView, sql string) {
 	p := seen.Who.Principal
 	name := "Application ID " + p.Name.String()
 	if p.DisplayName.Raw() != "" {
 		name = p.DisplayName.String() + ", application ID " + p.Name.String()
 	}
-	_, _ = fmt.Fprintf(a.out, "%s, in %s\n", name, q.to.host)
+	_, _ = fmt.Fprintf(a.out, "%s, in %s\n", name, q.Target.Host)
 	var have, missing, extra []string
 	for _, l := range seen.Have {
 		have = append(have, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
@@ -72,7 +69,7 @@ func (a *app) sayComparison(q *inquiry, seen sight, sql string) {
 		_, _ = fmt.Fprintln(a.out, "\nNothing is missing.")
 		return
 	}
-	a.sayList("Who can grant it", granterLines(grants.WhoCan(seen.Needs(), seen.views, seen.owner)))
+	a.sayList("Who can grant it", granterLines(seen.Granters()))
 	_, _ = fmt.Fprintf(a.out, "\nTo run in a SQL editor of the workspace:\n\n%s", sql)
 }
 
@@ -112,27 +109,7 @@ func granterLines(whoCan []grants.Authority) []string {
 	return out
 }
 
-// sayChanges says each line whose state is another than before, or all of them the first time.
-func (a *app) sayChanges(seen sight, had map[string]bool, all bool) {
-	say := func(need grants.Need, held bool, line string) {
-		key := needText(need)
-		if before, known := had[key]; all || !known || before != held {
-			_, _ = fmt.Fprintln(a.out, line)
-		}
-		had[key] = held
-	}
-	for _, l := range seen.Have {
-		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
-	}
-	for _, l := range seen.Missing {
-		say(l.Need, false, missingText(l))
-	}
-	if all && seen.Obstacle != "" {
-		_, _ = fmt.Fprintf(a.out, "! %s\n", seen.Obstacle)
-	}
-}
-
-func (a *app) sayEquivalent(seen sight, form string) error {
+func (a *app) sayEquivalent(seen setup.GrantsView, form string) error {
 	e, err := seen.Equivalents()
 	if err != nil {
 		return err
@@ -147,58 +124,5 @@ func (a *app) sayEquivalent(seen sight, form string) error {
 		text += "\n"
 	}
 	_, err = fmt.Fprint(a.out, text)
-	return err
-}
-
-// handOff writes the packets. A file that is there already and says something else stays, unless it may be replaced.
-func (a *app) handOff(q *inquiry, seen sight, f grantsFlags) error {
-	packets, err := q.packets(seen)
-	if err != nil {
-		return err
-	}
-	if seen.Obstacle != "" {
-		return &exitError{code: check.ExitPermissions, err: errors.New(seen.Obstacle)}
-	}
-	if len(packets) == 0 {
-		_, err := fmt.Fprintln(a.out, "Nothing is missing, so nobody has to be asked.")
-		return err
-	}
-	if err := os.MkdirAll(f.handoff, 0o755); err != nil {
-		return usage("The folder could not be made: "+connector.CleanLine(err.Error(), 300)+".", "Give another folder.")
-	}
-	for _, p := range packets {
-		files := [][2]string{{p.Name, p.Text}}
-		if p.SQLName != "" {
-			files = append(files, [2]string{p.SQLName, p.SQL})
-		}
-		for _, file := range files {
-			if err := a.keepFile(filepath.Join(f.handoff, file[0]), []byte(file[1]), f.overwriting); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// keepFile writes a file that holds no secret, and says what it did.
-func (a *app) keepFile(path string, content []byte, overwriting bool) error {
-	shown := connector.CleanLine(path, 300)
-	there, err := os.ReadFile(path)
-	did := "Wrote"
-	switch {
-	case err == nil && bytes.Equal(there, content):
-		_, err := fmt.Fprintf(a.out, "Unchanged: %s\n", shown)
-		return err
-	case err == nil && !overwriting:
-		return usage("There is another "+shown+" already, and it was left as it is.", "Choose another place, or add --overwrite.")
-	case err == nil:
-		did = "Replaced"
-	case !errors.Is(err, fs.ErrNotExist):
-		return usage(shown+" cannot be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose another place.")
-	}
-	if err := os.WriteFile(path, content, 0o644); err != nil {
-		return usage(shown+" could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose another place.")
-	}
-	_, err = fmt.Fprintf(a.out, "%s %s\n", did, shown)
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // secrets are the OAuth secrets of the connector that the workspace has.
@@ -16,7 +18,7 @@ func (s *shelf) secrets(t *testing.T) []admin.SecretInfo {
 	t.Helper()
 	c := s.connection("")
 	session, err := admin.Open(t.Context(), admin.Config{
-		Host: c.Host, Network: lineOf(c).network(), Version: "1.2.3",
+		Host: c.Host, Network: setup.TargetOf(c).Network(workspace.Network{}), Version: "1.2.3",
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: s.workspace.Admin().ClientID, Secret: s.workspace.Admin().Secret},
 	})
 	if err != nil {

@@ -3,8 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -31,14 +29,14 @@ func (a *app) principal() *cobra.Command {
 		},
 		ValidArgsFunction: a.completeNames,
 		RunE: func(c *cobra.Command, args []string) error {
-			card, err := a.card(c.Context(), args[0], &at, &signIn)
+			found, err := a.principalCalled(c.Context(), args[0], &at, &signIn)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return a.printJSON(card)
+				return a.printJSON(found)
 			}
-			return a.sayCard(card)
+			return a.sayPrincipal(found)
 		},
 	}
 	at.register(c)
@@ -47,74 +45,72 @@ func (a *app) principal() *cobra.Command {
 	return c
 }
 
-// card is a service principal in JSON.
-type card struct {
+// principalReport is a service principal in JSON.
+type principalReport struct {
 	Host          string             `json:"host"`
 	DisplayName   string             `json:"display_name"`
 	ApplicationID connector.ClientID `json:"application_id"`
 	ID            connector.SCIMID   `json:"scim_id"`
 	Connections   []string           `json:"connections"`       // the saved ones that sign in as it
-	Secrets       []cardSecret       `json:"secrets,omitempty"` // as an admin sees them
-	lines         []admin.CardLine
+	Secrets       []secretReport     `json:"secrets,omitempty"` // as an admin sees them
+	names         []admin.CardLine
 }
 
-type cardSecret struct {
+type secretReport struct {
 	ID      string `json:"id"`
 	Created string `json:"created,omitempty"`
 	Expires string `json:"expires,omitempty"`
 }
 
-func cardOf(host connector.Host, p admin.ServicePrincipal) card {
-	return card{
-		Host: host.String(), DisplayName: p.DisplayName.String(), ApplicationID: p.ApplicationID, ID: p.ID, Connections: []string{}, lines: p.Card(),
+func principalReportOf(host connector.Host, p admin.ServicePrincipal, saved []connector.Connection) principalReport {
+	return principalReport{
+		Host: host.String(), DisplayName: p.DisplayName.String(), ApplicationID: p.ApplicationID, ID: p.ID,
+		Connections: setup.SigningIn(saved, host, p.ApplicationID), names: p.Card(),
 	}
 }
 
-func (a *app) card(ctx context.Context, who string, at *workspaceFlags, signIn *adminFlags) (card, error) {
+func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlags, signIn *adminFlags) (principalReport, error) {
 	_, saved, err := a.everyConnection(ctx)
 	if err != nil {
-		return card{}, err
+		return principalReport{}, err
 	}
-	found := slices.IndexFunc(saved, func(c connector.Connection) bool {
-		return strings.EqualFold(c.Name, strings.TrimSpace(who)) || called(c.Principal, who)
-	})
-	if !signIn.given() {
-		if found < 0 {
-			return card{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)), "Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
-		}
-		c := saved[found]
-		known := cardOf(c.Host, admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: connector.ClientID(connector.CleanLine(setup.PrincipalOf(c), 64)), DisplayName: c.Principal.DisplayName})
-		known.Connections = signingIn(saved, c.Host, known.ApplicationID)
-		return known, nil
+	known, found := setup.SavedWith(saved, who)
+	switch {
+	case !signIn.given() && !found:
+		return principalReport{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)),
+			"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
+	case !signIn.given():
+		return principalReportOf(known.Host, setup.SavedPrincipal(known), saved), nil
+	case at.host == "" && found:
+		return a.principalSeen(ctx, setup.PrincipalOf(known), setup.TargetOf(known), signIn, saved)
 	}
-	var to line
-	if at.host == "" && found >= 0 {
-		to, who = lineOf(saved[found]), setup.PrincipalOf(saved[found])
-	} else if to, err = at.line(signIn); err != nil {
-		return card{}, err
+	to, err := at.target(signIn)
+	if err != nil {
+		return principalReport{}, err
 	}
-	return a.adminCard(ctx, who, to, signIn, saved)
+	return a.principalSeen(ctx, who, to, signIn, saved)
 }
 
-// adminCard asks the workspace, which tells about the secrets too.
-func (a *app) adminCard(ctx context.Context, who string, to line, signIn *adminFlags, saved []connector.Connection) (card, error) {
+// principalSeen asks the workspace, which tells about the secrets too.
+func (a *app) principalSeen(
+	ctx context.Context, who string, to setup.WorkspaceTarget, signIn *adminFlags, saved []connector.Connection,
+) (principalReport, error) {
 	s, err := a.session(ctx, signIn, to)
 	if err != nil {
-		return card{}, err
+		return principalReport{}, err
 	}
 	defer s.Close()
 	p, err := s.Find(ctx, who)
 	if err != nil {
-		return card{}, workspaceError(ctx, "", err)
+		return principalReport{}, workspaceError(ctx, "", err)
 	}
-	seen := cardOf(to.host, p)
-	seen.Connections = signingIn(saved, to.host, p.ApplicationID)
+	seen := principalReportOf(to.Host, p, saved)
 	secrets, err := s.Secrets(ctx, p.ID)
 	if err != nil {
-		return card{}, workspaceError(ctx, "", err)
+		return principalReport{}, workspaceError(ctx, "", err)
 	}
 	for _, info := range secrets {
-		seen.Secrets = append(seen.Secrets, cardSecret{info.ID, day(info.Created), day(info.Expires)})
+		seen.Secrets = append(seen.Secrets, secretReport{info.ID, day(info.Created), day(info.Expires)})
 	}
 	return seen, nil
 }
@@ -126,18 +122,7 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-// signingIn are the saved connections to a workspace that sign in as a principal.
-func signingIn(saved []connector.Connection, host connector.Host, applicationID connector.ClientID) []string {
-	names := []string{}
-	for _, c := range saved {
-		if c.Host.String() == host.String() && strings.EqualFold(setup.PrincipalOf(c), string(applicationID)) {
-			names = append(names, c.Name)
-		}
-	}
-	return names
-}
-
-func (a *app) sayCard(c card) error {
+func (a *app) sayPrincipal(p principalReport) error {
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	row := func(label, value, used string) {
 		if value == "" {
@@ -146,14 +131,14 @@ func (a *app) sayCard(c card) error {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", label, value, used)
 	}
 	_, _ = fmt.Fprintln(table, "NAME\tVALUE\tUSED FOR")
-	for _, l := range c.lines {
+	for _, l := range p.names {
 		row(l.Label, l.Value, l.UsedFor)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	var secrets []string
-	for _, s := range c.Secrets {
+	for _, s := range p.Secrets {
 		text := s.ID
 		if s.Created != "" {
 			text += ", made " + s.Created
@@ -164,6 +149,6 @@ func (a *app) sayCard(c card) error {
 		secrets = append(secrets, text)
 	}
 	a.sayList("OAuth secrets", secrets)
-	a.sayList("Saved connections that sign in as it", c.Connections)
+	a.sayList("Saved connections that sign in as it", p.Connections)
 	return nil
 }

@@ -1,25 +1,19 @@
 package cmd
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
 // provisionFlags say what a connection needs in the workspace.
 type provisionFlags struct {
 	at                        workspaceFlags
 	admin                     adminFlags
-	chosen                    choiceFlags
+	selection                 selectionFlags
 	principal, create         string
 	another                   bool
 	warehouse, saveAs, yes    string
@@ -48,7 +42,7 @@ func (a *app) provision() *cobra.Command {
 	}
 	f.at.register(c)
 	f.admin.register(c)
-	f.chosen.register(c)
+	f.selection.register(c)
 	flags := c.Flags()
 	flags.StringVar(&f.principal, "principal", "", "the service principal to use: application ID, SCIM id or display name")
 	flags.StringVar(&f.create, "create", "", "make a service principal with this display name")
@@ -73,185 +67,27 @@ func (f *provisionFlags) wanted() error {
 		return usage("--yes confirms a plan, and without --apply nothing is changed.", "Add --apply, or leave --yes out.")
 	case f.json && f.apply:
 		return usage("--json shows the plan, and --apply carries it out.", "Give one of them.")
-	case f.saveAs != "" && (f.warehouse == "" || len(f.chosen.tables) == 0):
+	case f.saveAs != "" && (f.warehouse == "" || len(f.selection.tables) == 0):
 		return usage("A connection reads tables through a SQL warehouse.", "With --save-as, give --warehouse and --table.")
 	}
 	return nil
 }
 
-// provisioning is one run of provision.
-type provisioning struct {
-	*app
-	flags   *provisionFlags
-	to      line
-	chosen  choice
-	session *admin.Session
-	journal *admin.Journal
-	vault   *vault.Vault
-	saved   []connector.Connection // to the workspace
-	there   connector.Connection   // the one that an earlier run saved, if it did
-	through connector.Warehouse
-}
-
-func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
-	p := provisioning{app: a, flags: f}
-	if err := p.prepare(ctx); err != nil {
-		return workspaceError(ctx, "", err)
+// asked is what the command line asks for.
+func (f *provisionFlags) asked() (want setup.Provision, err error) {
+	want = setup.Provision{
+		Principal: f.principal, DisplayName: f.create, Another: f.another, Warehouse: f.warehouse, Lifetime: time.Duration(f.days) * 24 * time.Hour,
 	}
-	defer p.session.Close()
-	plan, err := p.plan(ctx)
-	if err != nil {
-		return workspaceError(ctx, "", err)
+	if want.At, err = f.at.target(&f.admin); err != nil {
+		return want, err
 	}
-	if f.json {
-		return a.printJSON(planReportOf(plan))
-	}
-	a.sayPlan(plan)
-	if !f.apply {
-		_, err := fmt.Fprintln(a.out, "Nothing was changed. Add --apply to carry this out.")
-		return err
-	}
-	if !plan.Empty() {
-		confirmed, err := a.confirmed(plan, f.yes)
-		if err != nil {
-			return err
-		}
-		if err := p.apply(ctx, confirmed); err != nil {
-			return workspaceError(ctx, "", err)
-		}
-	}
-	if f.saveAs == "" {
-		return nil
-	}
-	return p.prove(ctx)
-}
-
-// prepare asks for everything that could stop the run later, before anything is planned.
-func (p *provisioning) prepare(ctx context.Context) error {
-	f := p.flags
-	var err error
-	if p.to, err = f.at.line(&f.admin); err != nil {
-		return err
-	}
-	if f.chosen.given() || f.saveAs != "" {
-		if p.chosen, err = f.chosen.parse(); err != nil {
-			return err
+	if f.selection.given() || f.saveAs != "" {
+		if want.Reads, err = f.selection.parse(); err != nil {
+			return want, err
 		}
 	}
 	if f.saveAs != "" {
-		if f.saveAs, err = connector.ParseConnectionName(f.saveAs); err != nil {
-			return err
-		}
-		if err := p.openVault(ctx); err != nil {
-			return err
-		}
+		want.SaveAs, err = connector.ParseConnectionName(f.saveAs)
 	}
-	if p.journal, err = p.app.journal(); err != nil {
-		return err
-	}
-	if p.session, err = p.app.session(ctx, &f.admin, p.to); err != nil {
-		return err
-	}
-	if p.through, err = p.findWarehouse(ctx); err != nil {
-		p.session.Close()
-	}
-	return err
-}
-
-// openVault finds out whether the connection can be saved, and whether an earlier run saved it.
-func (p *provisioning) openVault(ctx context.Context) error {
-	var all []connector.Connection
-	var err error
-	if p.vault, all, err = p.everyConnection(ctx); err != nil {
-		return err
-	}
-	switch {
-	case p.vault.Locked() && !p.flags.apply:
-		return nil
-	case p.vault.Locked():
-		return protector{app: p.app, vault: p.vault}.choosable(ctx)
-	}
-	for _, c := range all {
-		if c.Host.String() == p.to.host.String() {
-			p.saved = append(p.saved, c)
-		}
-	}
-	p.there, err = p.vault.Load(ctx, p.flags.saveAs)
-	if errors.Is(err, vault.ErrNotFound) {
-		p.there = connector.Connection{}
-		return nil
-	}
-	if err == nil && (p.there.Host.String() != p.to.host.String() || p.there.Schema != p.chosen.schema) {
-		return usage(fmt.Sprintf("There is already a connection named %q, and it reads something else.", p.there.Name), "Choose another name.")
-	}
-	return err
-}
-
-// findWarehouse looks a warehouse up by its ID or name.
-func (p *provisioning) findWarehouse(ctx context.Context) (connector.Warehouse, error) {
-	wanted := p.flags.warehouse
-	if wanted == "" {
-		return connector.Warehouse{}, nil
-	}
-	var names []string
-	var found []connector.Warehouse
-	for token := ""; ; {
-		page, err := p.session.View().Warehouses(ctx, token)
-		if err != nil {
-			return connector.Warehouse{}, err
-		}
-		for _, w := range page.Items {
-			names = append(names, w.Name.String())
-			if string(w.ID) == wanted || w.Name.Raw() == wanted {
-				found = append(found, w)
-			}
-		}
-		if token = page.Next; token == "" {
-			break
-		}
-	}
-	switch near := connector.Nearest(wanted, names, 3); {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) > 1:
-		return connector.Warehouse{}, usage(fmt.Sprintf("%d SQL warehouses are named %q.", len(found), connector.CleanLine(wanted, 100)), "Give the ID of the one that you mean.")
-	case len(near) > 0:
-		return connector.Warehouse{}, usage(fmt.Sprintf("There is no SQL warehouse %q.", connector.CleanLine(wanted, 100)), fmt.Sprintf("Did you mean %q?", near[0]))
-	}
-	return connector.Warehouse{}, usage(fmt.Sprintf("There is no SQL warehouse %q.", connector.CleanLine(wanted, 100)), "SQL Warehouses in the workspace shows their names and IDs.")
-}
-
-func (p *provisioning) plan(ctx context.Context) (admin.Plan, error) {
-	f := p.flags
-	want := admin.Provision{
-		Principal: f.principal, DisplayName: f.create, Another: f.another, Warehouse: p.through.ID,
-		Secret: f.saveAs != "", Lifetime: time.Duration(f.days) * 24 * time.Hour,
-	}
-	for _, c := range p.saved {
-		want.InUse = append(want.InUse, c.Credentials.Secret)
-	}
-	if !p.chosen.schema.IsZero() {
-		want.Needs = p.chosen.needs(func(name connector.TableName) connector.TableKind {
-			t, err := p.session.View().Table(ctx, name)
-			if err != nil {
-				return ""
-			}
-			return t.Kind
-		})
-	}
-	plan, err := p.session.PlanProvision(ctx, p.journal, want)
-	if err != nil {
-		return plan, err
-	}
-	if p.there.ID != "" && setup.PrincipalOf(p.there) != string(plan.Target.ApplicationID) {
-		return plan, usage(fmt.Sprintf("There is already a connection named %q, and it signs in as another service principal.", p.there.Name), "Choose another name.")
-	}
-	makes := slices.ContainsFunc(plan.Changes, func(c admin.Change) bool { return c.Kind == admin.CreateSecret })
-	if f.saveAs != "" && p.there.ID == "" && !makes {
-		return plan, usage("Another saved connection has the secret of this service principal already.", "See it with draftt-databricks list, or use a service principal of its own.")
-	}
-	if p.there.ID != "" && makes {
-		return plan, usage(fmt.Sprintf("The connection %q is saved, and which secret it signs in with is not known here.", p.there.Name), "Test it, and rotate it if need be; provision without --save-as makes the rest.")
-	}
-	return plan, nil
+	return want, err
 }

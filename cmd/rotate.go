@@ -119,7 +119,7 @@ func (r *rotation) typed(ctx context.Context) error {
 
 // withAdmin finishes a rotation that was switched already, or makes a new secret, switches to it, and offers to delete the old one.
 func (r *rotation) withAdmin(ctx context.Context) error {
-	session, err := r.app.session(ctx, &r.flags.admin, lineOf(r.saved))
+	session, err := r.app.session(ctx, &r.flags.admin, setup.TargetOf(r.saved))
 	if err != nil {
 		return err
 	}

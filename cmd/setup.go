@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -22,8 +21,7 @@ import (
 // setupFlags prefill the form. There is no flag for the secret: arguments can be read by every process of the machine.
 type setupFlags struct {
 	host, clientID, schema, name string
-	allow                        []string
-	caFile                       string
+	trust                        trustFlags
 	fresh, resume                bool
 	answers                      answersFlags
 }
@@ -40,7 +38,7 @@ func (a *app) setup() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.setupFromFile(c.Context(), f.answers, f.allow, f.caFile)
+				return a.setupFromFile(c.Context(), f.answers, f.trust)
 			}
 			draft, err := f.draft()
 			if err != nil {
@@ -66,8 +64,7 @@ func (a *app) setup() *cobra.Command {
 	flags.StringVar(&f.clientID, "client-id", "", "application ID of the service principal")
 	flags.StringVar(&f.schema, "schema", "", "catalog and schema, as CATALOG.SCHEMA")
 	flags.StringVar(&f.name, "name", "", "name of the connection")
-	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
-	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	f.trust.register(c)
 	flags.BoolVar(&f.fresh, "fresh", false, "start anew, without the offer to go on with a set-up that was left")
 	flags.BoolVar(&f.resume, "resume", false, "go on with a set-up that waits, and verify by itself what was missing")
 	f.answers.register(c)
@@ -75,22 +72,12 @@ func (a *app) setup() *cobra.Command {
 }
 
 func (f *setupFlags) draft() (*setup.Draft, error) {
-	var allow connector.AllowList
-	for _, host := range f.allow {
-		var err error
-		if allow, err = allow.Allow(host); err != nil {
-			return nil, err
-		}
-	}
-	var ca []byte
-	if f.caFile != "" {
-		var err error
-		if ca, err = os.ReadFile(f.caFile); err != nil {
-			return nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
-		}
+	allow, ca, err := f.trust.read()
+	if err != nil {
+		return nil, err
 	}
 	draft := setup.NewDraft(allow)
-	draft.SetCA(ca, f.caFile)
+	draft.SetCA(ca, f.trust.caFile)
 	return draft, draft.Prefill(setup.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, setup.FromFlag)
 }
 

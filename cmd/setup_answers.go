@@ -42,7 +42,7 @@ func (f *answersFlags) used(typed bool) (bool, error) {
 }
 
 // setupFromFile is the set-up without a question.
-func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string, caFile string) error {
+func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlags) error {
 	if f.example {
 		_, err := fmt.Fprint(a.out, setup.AnswersExample())
 		return err
@@ -52,8 +52,8 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string,
 		return err
 	}
 	run.asJSON = f.asJSON
-	if caFile != "" {
-		run.answers.CAFile = caFile
+	if trust.caFile != "" {
+		run.answers.CAFile = trust.caFile
 	}
 	if run.secret, err = f.secret.read(a, run.answers.SecretFile); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, allow []string,
 	if run.secret.IsZero() {
 		return usage("The answers file names no secret.", "Give the secret with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
-	return a.headless(ctx, run, allow)
+	return a.headless(ctx, run, trust.allow)
 }
 
 // headlessRun is what a set-up without a question starts from.
@@ -145,16 +145,12 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 }
 
 func (r headlessRun) draft(allow []string) (*setup.Draft, error) {
-	var list connector.AllowList
-	for _, host := range allow {
-		var err error
-		if list, err = list.Allow(host); err != nil {
-			return nil, err
-		}
+	list, err := connector.ParseAllowList(allow)
+	if err != nil {
+		return nil, err
 	}
 	var ca []byte
 	if r.answers.CAFile != "" {
-		var err error
 		if ca, err = readSmall(r.answers.CAFile, "The CA file"); err != nil {
 			return nil, err
 		}

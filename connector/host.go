@@ -121,6 +121,27 @@ func (l AllowList) Allow(value string) (AllowList, error) {
 	return append(l, net.JoinHostPort(name, strconv.Itoa(port))), nil
 }
 
+// ParseAllowList reads the values of --allow-host, each as Allow does.
+func ParseAllowList(values []string) (AllowList, error) {
+	var list AllowList
+	for _, value := range values {
+		var err error
+		if list, err = list.Allow(value); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// AllowList is the list under which the host was let in: itself where it was allowed by name, and nothing otherwise. What it lets in beside
+// the Databricks domains is this host alone.
+func (h Host) AllowList() AllowList {
+	if !h.allowed {
+		return nil
+	}
+	return AllowList{h.Addr()}
+}
+
 func (l AllowList) has(name string, port int) bool {
 	want := net.JoinHostPort(name, strconv.Itoa(port))
 	for _, entry := range l {

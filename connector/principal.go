@@ -57,6 +57,16 @@ func (p Principal) Label() string {
 	return p.Name.String()
 }
 
+// Called reports whether a text that was typed is one of the names of the principal: its SCIM id, its application ID or user name, or its
+// display name.
+func (p Principal) Called(text string) bool {
+	text = strings.TrimSpace(text)
+	if id, err := ParseClientID(text); err == nil {
+		text = string(id)
+	}
+	return text != "" && (text == string(p.ID) || strings.EqualFold(text, p.Name.raw) || strings.EqualFold(text, p.DisplayName.raw))
+}
+
 // ParseClientID accepts the application ID of a service principal, trimmed of blanks and quotes and in lower case.
 // It returns an *Error of kind ErrInput that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.
 func ParseClientID(text string) (ClientID, error) {

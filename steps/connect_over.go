@@ -57,7 +57,7 @@ func (c *connect) offerHosts() {
 	c.choices = c.choices[:0]
 	var names []string
 	for _, p := range c.setup.Profiles() {
-		if host, _, err := c.setup.Draft().ParseHost(p.Host); err == nil {
+		if host := p.Host; p.HostProblem == nil {
 			c.choices = append(c.choices, setup.TypedHost(host))
 			names = append(names, p.Name+" "+setup.TypedHost(host))
 		}

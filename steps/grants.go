@@ -13,13 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// A grant can take up to a minute to be seen everywhere, so it is looked for often at first and then less.
-const (
-	recheckSoon  = 5 * time.Second
-	recheckLater = 15 * time.Second
-	soonTries    = 12
-	lookDeadline = time.Minute
-)
+const lookDeadline = time.Minute
 
 // grantPanel shows which privileges of the contract are held, from where, and what goes beyond; the GRANT statements for those that are
 // missing; and looks again by itself until none is. It hands the work off to owners, or to an admin whom the person opens a session for.
@@ -134,10 +128,7 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 }
 
 func (p *grantPanel) later() tea.Cmd {
-	after := recheckSoon
-	if p.tries > soonTries {
-		after = recheckLater
-	}
+	after := setup.RecheckPause(p.tries)
 	p.again = p.setup.Environment().Now().Add(after)
 	return tea.Batch(p.pulse.Beat(nil, true), p.wait.Start(p.ctx, func(ctx context.Context) (struct{}, error) {
 		select {

@@ -16,8 +16,10 @@ import (
 
 // Profile is one section of a Databricks configuration file. Only the host and what signs in are read; nothing of it is kept.
 type Profile struct {
-	Name        string // cleaned
-	Host        string // as it stands in the file; ParseHost decides whether it is one
+	Name        string         // cleaned
+	Host        connector.Host // zero where HostText is none that is allowed
+	HostText    string         // as it stands in the file, cleaned
+	HostProblem error          // why HostText is no host, a *connector.Error of kind ErrInput; nil where it is one
 	Credentials connector.Credentials
 	// Unusable says why the profile cannot sign in here, empty when it can: it has no credentials of its own, or of another kind.
 	Unusable string
@@ -35,8 +37,9 @@ func ProfileFile() (string, error) {
 	return filepath.Join(home, ".databrickscfg"), nil
 }
 
-// Profiles reads a configuration file. A file that does not exist has no profiles. Lines that are not understood are passed over.
-func Profiles(path string) ([]Profile, error) {
+// Profiles reads a configuration file; allow is for the hosts in it. A file that does not exist has no profiles. Lines that are not understood
+// are passed over.
+func Profiles(path string, allow connector.AllowList) ([]Profile, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -53,7 +56,7 @@ func Profiles(path string) ([]Profile, error) {
 		return nil, &connector.Error{Kind: ErrRefused, What: "The profile file is larger than 1 MiB.", Remedy: "Check that it is a Databricks configuration file."}
 	}
 	defer clear(text)
-	return parseProfiles(text), nil
+	return parseProfiles(text, allow), nil
 }
 
 // section has the keys that are of use; others are not even kept.
@@ -62,12 +65,12 @@ type section struct {
 	token, secret                  connector.Secret
 }
 
-func parseProfiles(text []byte) []Profile {
+func parseProfiles(text []byte, allow connector.AllowList) []Profile {
 	var out []Profile
 	current := section{name: "DEFAULT"}
 	finish := func() {
 		if current.host != "" {
-			out = append(out, current.profile())
+			out = append(out, current.profile(allow))
 		}
 	}
 	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
@@ -105,8 +108,9 @@ func (s *section) set(key string, value []byte) {
 	}
 }
 
-func (s *section) profile() Profile {
-	p := Profile{Name: connector.CleanLine(s.name, 60), Host: s.host}
+func (s *section) profile(allow connector.AllowList) Profile {
+	p := Profile{Name: connector.CleanLine(s.name, 60), HostText: connector.CleanLine(s.host, 100)}
+	p.Host, _, p.HostProblem = connector.ParseHost(s.host, allow)
 	oauth, pat := !s.secret.IsZero() && s.clientID != "", !s.token.IsZero()
 	switch kind := strings.ToLower(s.authType); {
 	case kind != "" && kind != "pat" && kind != string(connector.OAuth):

@@ -255,12 +255,15 @@ func TestProfilesAreReadAndNotKept(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	list, err := Profiles(path)
+	list, err := Profiles(path, nil)
 	if err != nil || len(list) != 6 {
 		t.Fatalf("%d profiles, %v", len(list), err)
 	}
 	if p := list[0]; p.Name != "DEFAULT" || p.Credentials.Method != connector.PAT || string(p.Credentials.Secret.Reveal()) != "dapi-one" || p.Unusable != "" {
 		t.Errorf("%+v", p)
+	}
+	if list[0].Host.Name() != "adb-1.2.azuredatabricks.net" || list[0].HostProblem != nil || !list[2].Host.IsZero() || list[2].HostText != "h" || !errors.Is(list[2].HostProblem, connector.ErrInput) {
+		t.Errorf("the hosts are read as %+v", list)
 	}
 	if p := list[1]; p.Credentials.Method != connector.OAuth || p.Credentials.ClientID != "abc" || string(p.Credentials.Secret.Reveal()) != "dose-two" {
 		t.Errorf("%+v", p)
@@ -271,7 +274,7 @@ func TestProfilesAreReadAndNotKept(t *testing.T) {
 	if strings.Contains(list[5].Name, "\x1b") {
 		t.Errorf("%q", list[5].Name)
 	}
-	if none, err := Profiles(path + "-not-there"); none != nil || err != nil {
+	if none, err := Profiles(path+"-not-there", nil); none != nil || err != nil {
 		t.Errorf("%v, %v", none, err)
 	}
 }

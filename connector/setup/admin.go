@@ -37,8 +37,7 @@ func (s *Setup) SignInWays() []SignInWay {
 	}
 	var ways []SignInWay
 	for _, p := range s.Profiles() {
-		host, _, err := s.draft.ParseHost(p.Host)
-		if err == nil && host == s.draft.Host() && p.Unusable == "" {
+		if p.HostProblem == nil && p.Host == s.draft.Host() && p.Unusable == "" {
 			ways = append(ways, SignInWay{Label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), Creds: p.Credentials})
 		}
 	}
@@ -53,7 +52,7 @@ func (s *Setup) Profiles() []admin.Profile {
 	if err != nil {
 		return nil
 	}
-	found, err := admin.Profiles(path)
+	found, err := admin.Profiles(path, s.draft.allow)
 	if err != nil {
 		return nil
 	}

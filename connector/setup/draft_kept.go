@@ -177,14 +177,7 @@ func (d *Draft) restoreChoices(k kept) error {
 // DraftOf opens a saved connection for a change. Its secret goes along, and is dropped when the workspace host changes: it must not be
 // sent to another one than it was given for.
 func DraftOf(c connector.Connection) (*Draft, error) {
-	var allow connector.AllowList
-	if c.Host.ByAllowList() {
-		var err error
-		if allow, err = allow.Allow(c.Host.Addr()); err != nil {
-			return nil, err
-		}
-	}
-	d := NewDraft(allow)
+	d := NewDraft(c.Host.AllowList())
 	d.ca = c.CACerts
 	d.takeHost(c.Host, FromSaved)
 	d.hostText = TypedHost(d.host)

@@ -2,11 +2,11 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Headless is the set-up with nobody to ask: the answers come from a file, and what the wizard asks on the way was agreed to there. It has
@@ -69,12 +69,9 @@ func (d *Draft) takeChoices(f AnswersFile) error {
 		d.SetScope(f.Scope)
 	}
 	for _, text := range f.Tables {
-		name, err := connector.ParseTable(text, schema)
+		name, err := parseTableOf(schema, text)
 		if err != nil {
 			return err
-		}
-		if name.SchemaName != schema {
-			return incomplete(fmt.Sprintf("The table %s is in another schema than %s.", name, schema), "A connection reads tables of one schema.")
 		}
 		if !d.Chosen(name) {
 			d.ToggleTable(name, FromFile)
@@ -174,6 +171,25 @@ func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *che
 	}
 	missing.Stage, missing.Name, missing.State = rest[0].ID, rest[0].Name, check.Failed
 	return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
+}
+
+// findWarehouse looks the warehouse up by its name.
+func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
+	ws, err := h.Workspace()
+	if err != nil {
+		f := check.Explain(err)
+		return connector.WarehouseRef{}, &check.Result{Finding: &f}
+	}
+	search, err := searchWarehouse(ctx, ws, h.Answers.Warehouse)
+	if err != nil {
+		f := check.Explain(err)
+		return connector.WarehouseRef{}, &check.Result{Evidence: "the list of warehouses was refused", Finding: &f}
+	}
+	if len(search.found) == 1 {
+		return search.found[0].Ref(), nil
+	}
+	f := search.finding()
+	return connector.WarehouseRef{}, &check.Result{Evidence: words.Count(len(search.names), "SQL warehouse") + " visible", Finding: &f}
 }
 
 // walk runs stages and says each result.

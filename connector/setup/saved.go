@@ -17,8 +17,7 @@ const certifyDeadline = 45 * time.Second
 
 // open signs in as a saved connection does.
 func (e Environment) open(c connector.Connection) (*workspace.Workspace, error) {
-	network := e.Network
-	network.ExtraCAs = c.CACerts
+	network := TargetOf(c).Network(e.Network)
 	return workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Network: network, Version: e.Version})
 }
 

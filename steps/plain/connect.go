@@ -112,7 +112,7 @@ func (p conversation) askHost(context.Context) error {
 func (p conversation) knownHost() (string, error) {
 	var names, hosts []string
 	for _, profile := range p.Profiles() {
-		if host, _, err := p.Draft().ParseHost(profile.Host); err == nil {
+		if host := profile.Host; profile.HostProblem == nil {
 			hosts = append(hosts, setup.TypedHost(host))
 			names = append(names, profile.Name+", "+setup.TypedHost(host))
 		}

@@ -5,58 +5,12 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
-
-// workspaceFlags name a workspace where no saved connection does.
-type workspaceFlags struct {
-	host   string
-	allow  []string
-	caFile string
-}
-
-func (f *workspaceFlags) register(c *cobra.Command) {
-	flags := c.Flags()
-	flags.StringVar(&f.host, "host", "", "workspace host, in any form; else that of the admin's profile")
-	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
-	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
-}
-
-// line is the way to the workspace that is named, or to that of the admin's profile.
-func (f *workspaceFlags) line(signIn *adminFlags) (line, error) {
-	host := f.host
-	if host == "" && signIn.profile != "" {
-		p, err := profileNamed(signIn.profile)
-		if err != nil {
-			return line{}, err
-		}
-		host = p.Host
-	}
-	if host == "" {
-		return line{}, usage("No workspace is named.", "Give --host, or an --admin-profile that has one.")
-	}
-	var allow connector.AllowList
-	for _, h := range f.allow {
-		var err error
-		if allow, err = allow.Allow(h); err != nil {
-			return line{}, err
-		}
-	}
-	var to line
-	var err error
-	if to.host, _, err = connector.ParseHost(host, allow); err != nil {
-		return line{}, err
-	}
-	if f.caFile != "" {
-		to.caCerts, err = readSmall(f.caFile, "The CA file")
-	}
-	return to, err
-}
 
 // sayPlan prints what a plan changes, in order, each with the exact request, and what stays.
 func (a *app) sayPlan(p admin.Plan) {
@@ -138,33 +92,6 @@ func requestText(r admin.Request) string {
 		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
 	}
 	return r.Method + " " + connector.CleanLine(path, 300)
-}
-
-// planReport is a plan in JSON.
-type planReport struct {
-	Purpose  string         `json:"purpose"`
-	Confirm  string         `json:"confirm"` // what --yes takes
-	Host     string         `json:"host"`
-	Target   admin.Target   `json:"target"`
-	Changes  []admin.Change `json:"changes"`
-	Commands []string       `json:"commands"` // the same as commands of the Databricks CLI
-	Kept     []string       `json:"kept"`
-	Uses     []string       `json:"uses"`
-	Warnings []string       `json:"warnings"`
-}
-
-func planReportOf(p admin.Plan) planReport {
-	r := planReport{
-		Purpose: p.Purpose, Confirm: p.Name, Host: p.Host.String(), Target: p.Target, Changes: append([]admin.Change{}, p.Changes...),
-		Commands: []string{}, Kept: append([]string{}, p.Kept...), Uses: []string{}, Warnings: append([]string{}, p.Warnings...),
-	}
-	for _, c := range p.Changes {
-		r.Commands = append(r.Commands, c.CLI())
-	}
-	for _, u := range p.Uses {
-		r.Uses = append(r.Uses, u.What)
-	}
-	return r
 }
 
 // confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.

@@ -1,0 +1,101 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// adminFlags say how to sign in as an admin. What they lead to is used once and never saved; there is no flag for the secret itself.
+type adminFlags struct {
+	ask      bool
+	profile  string
+	clientID string
+	secret   secretFlags
+}
+
+func (f *adminFlags) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.BoolVar(&f.ask, "admin", false, "sign in as an admin, whose credentials are asked for and never saved")
+	flags.StringVar(&f.profile, "admin-profile", "", "sign in as the admin of this profile of ~/.databrickscfg")
+	flags.StringVar(&f.clientID, "admin-client-id", "", "application ID of the admin; without it the secret is a personal access token")
+	flags.BoolVar(&f.secret.stdin, "admin-secret-stdin", false, "read the admin's OAuth secret or token from standard input")
+	flags.IntVar(&f.secret.fd, "admin-secret-fd", -1, "read the admin's OAuth secret or token from this file descriptor")
+}
+
+// noAdmin are the flags of a command line that does not mention an admin.
+func noAdmin() adminFlags { return adminFlags{secret: noSecret()} }
+
+// given reports whether the command line asks for an admin session.
+func (f *adminFlags) given() bool {
+	return f.ask || f.profile != "" || f.clientID != "" || f.secret.given()
+}
+
+// session opens an admin session. Close it when done.
+func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarget) (*admin.Session, error) {
+	credentials, err := a.adminCredentials(f, to.Host)
+	if err != nil {
+		return nil, err
+	}
+	s, err := admin.Open(ctx, admin.Config{Host: to.Host, Credentials: credentials, Network: to.Network(workspace.Network{}), Version: a.version})
+	if err != nil {
+		return nil, workspaceError(ctx, "The admin's sign-in: ", err)
+	}
+	return s, nil
+}
+
+func (a *app) adminCredentials(f *adminFlags, host connector.Host) (connector.Credentials, error) {
+	if f.profile != "" {
+		if f.clientID != "" || f.secret.given() {
+			return connector.Credentials{}, usage("The admin's credentials cannot come from two places.", "Give --admin-profile alone, or leave it out.")
+		}
+		return fromProfile(f.profile, host)
+	}
+	secret, err := f.secret.read(a, "")
+	if err != nil {
+		return connector.Credentials{}, err
+	}
+	id := f.clientID
+	if secret.IsZero() {
+		if id, secret, err = a.askAdmin(id); err != nil {
+			return connector.Credentials{}, err
+		}
+	}
+	if id == "" {
+		return connector.Credentials{Method: connector.PAT, Secret: secret}, nil
+	}
+	client, err := connector.ParseClientID(id)
+	if err != nil {
+		return connector.Credentials{}, err
+	}
+	return connector.Credentials{Method: connector.OAuth, ClientID: client, Secret: secret}, nil
+}
+
+// askAdmin asks for what is not known yet, the secret without an echo.
+func (a *app) askAdmin(id string) (string, connector.Secret, error) {
+	if !term.IsTerminal(a.in.Fd()) {
+		return "", connector.Secret{}, usage("This takes an admin, and there is no terminal to ask for credentials on.", "Give --admin-profile, or --admin-client-id and --admin-secret-stdin.")
+	}
+	ask := a.questions(
+		"An admin may make service principals and their secrets, and grant.",
+		"An OAuth secret comes with the application ID of its principal; a personal access token stands alone. --admin-profile takes either from ~/.databrickscfg.")
+	var err error
+	if id == "" {
+		ask.Say("Sign in as an admin. What is typed here is used once and never saved.")
+		if id, err = ask.Line("Application ID of the admin, or nothing for a personal access token", ""); err != nil {
+			return "", connector.Secret{}, left(err)
+		}
+	}
+	label := "OAuth secret of the admin"
+	if id == "" {
+		label = "Personal access token of the admin"
+	}
+	raw, err := ask.Secret(label)
+	return id, connector.NewSecret(raw), left(err)
+}

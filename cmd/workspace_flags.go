@@ -1,0 +1,65 @@
+package cmd
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+)
+
+// trustFlags say what is trusted beside the Databricks domains and the certificate authorities of the system.
+type trustFlags struct {
+	allow  []string
+	caFile string
+}
+
+func (f *trustFlags) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+}
+
+// read gives the allowed hosts, and the authorities as PEM.
+func (f *trustFlags) read() (allow connector.AllowList, caCerts []byte, err error) {
+	if allow, err = connector.ParseAllowList(f.allow); err != nil || f.caFile == "" {
+		return allow, nil, err
+	}
+	if caCerts, err = os.ReadFile(f.caFile); err != nil {
+		return nil, nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
+	}
+	return allow, caCerts, nil
+}
+
+// workspaceFlags name a workspace where no saved connection does.
+type workspaceFlags struct {
+	host  string
+	trust trustFlags
+}
+
+func (f *workspaceFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.host, "host", "", "workspace host, in any form; else that of the admin's profile")
+	f.trust.register(c)
+}
+
+// target is the workspace that is named, or that of the admin's profile.
+func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, err error) {
+	allow, err := connector.ParseAllowList(f.trust.allow)
+	if err != nil {
+		return to, err
+	}
+	switch {
+	case f.host != "":
+		to.Host, _, err = connector.ParseHost(f.host, allow)
+	case signIn.profile != "":
+		to.Host, err = hostOfProfile(signIn.profile, allow)
+	default:
+		err = usage("No workspace is named.", "Give --host, or an --admin-profile that has one.")
+	}
+	if err != nil || f.trust.caFile == "" {
+		return to, err
+	}
+	to.CACerts, err = readSmall(f.trust.caFile, "The CA file")
+	return to, err
+}
