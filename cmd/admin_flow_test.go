@@ -18,7 +18,7 @@ import (
 // asAdmin runs a command with the admin's secret on its standard input, and fails when a secret shows in what it says.
 func (s *shelf) asAdmin(args ...string) outcome {
 	s.t.Helper()
-	args = append(args, "--admin-client-id", s.workspace.Admin().ClientID, "--admin-secret-stdin")
+	args = append(args, "--admin-client-id", string(s.workspace.Admin().ClientID), "--admin-secret-stdin")
 	return s.fed(s.workspace.Admin().Secret, nil, args...)
 }
 
@@ -146,7 +146,7 @@ func (s *shelf) confirmedOnly(t *testing.T) {
 	}
 	for _, write := range s.writes() {
 		known := slices.ContainsFunc(entries, func(e admin.Entry) bool {
-			return e.Event == admin.Started && e.By == s.workspace.Admin().ClientID && e.Request.Method+" "+e.Request.Path == write
+			return e.Event == admin.Started && e.By == string(s.workspace.Admin().ClientID) && e.Request.Method+" "+e.Request.Path == write
 		})
 		if !known || strings.HasPrefix(write, "PUT ") {
 			t.Errorf("%s is not in the journal", write)
@@ -173,7 +173,7 @@ func TestProvisionRefusesWhatCannotWork(t *testing.T) {
 		s.provision(c.args...).wants(t, 64, c.says)
 	}
 	wrong := s.fed(connector.NewSecret([]byte("dose00000000000000000000000000000000")), nil, slices.Concat([]string{"provision", "--create", "x",
-		"--admin-client-id", s.workspace.Admin().ClientID, "--admin-secret-stdin"}, s.at())...)
+		"--admin-client-id", string(s.workspace.Admin().ClientID), "--admin-secret-stdin"}, s.at())...)
 	wrong.wants(t, 20, "The admin's sign-in: Authentication failed")
 	if len(s.writes()) > 0 {
 		t.Errorf("%q", s.writes())
@@ -197,7 +197,7 @@ func TestAProfileSignsInToItsOwnWorkspaceOnly(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
 	secret := string(s.workspace.Admin().Secret.Reveal())
-	text := "[here]\nhost = https://" + s.workspace.Addr() + "\nclient_id = " + s.workspace.Admin().ClientID + "\nclient_secret = " + secret +
+	text := "[here]\nhost = https://" + s.workspace.Addr() + "\nclient_id = " + string(s.workspace.Admin().ClientID) + "\nclient_secret = " + secret +
 		"\n[elsewhere]\nhost = https://adb-1234567890123456.7.azuredatabricks.net\ntoken = dapi0123\n[cli]\nhost = https://" + s.workspace.Addr() + "\nauth_type = azure-cli\n"
 	if err := os.WriteFile(filepath.Join(home, ".databrickscfg"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -87,10 +87,11 @@ func (a *app) adminCredentials(f *adminFlags, host connector.Host) (connector.Cr
 	if id == "" {
 		return connector.Credentials{Method: connector.PAT, Secret: secret}, nil
 	}
-	if id, err = connector.ParseClientID(id); err != nil {
+	client, err := connector.ParseClientID(id)
+	if err != nil {
 		return connector.Credentials{}, err
 	}
-	return connector.Credentials{Method: connector.OAuth, ClientID: id, Secret: secret}, nil
+	return connector.Credentials{Method: connector.OAuth, ClientID: client, Secret: secret}, nil
 }
 
 // askAdmin asks for what is not known yet, the secret without an echo.

@@ -16,7 +16,7 @@ func (s *shelf) answersFor(name string, more string) string {
 	signIn := s.workspace.Connector()
 	for file, content := range map[string]string{
 		"ca.pem": string(s.workspace.CAPEM()), "secret": string(signIn.Secret.Reveal()) + "\n",
-		"answers.yaml": "host: " + s.workspace.Addr() + "\nclient_id: " + signIn.ClientID + "\nca_file: ca.pem\nsecret_file: secret\n" +
+		"answers.yaml": "host: " + s.workspace.Addr() + "\nclient_id: " + string(signIn.ClientID) + "\nca_file: ca.pem\nsecret_file: secret\n" +
 			"warehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [components]\nname: " + name + "\n" + more,
 	} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(content), 0o600); err != nil {

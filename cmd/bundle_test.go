@@ -25,7 +25,7 @@ func packing(t *testing.T) (s *shelf, file string) {
 
 // private are the names that no bundle of that connection may hold.
 func (s *shelf) private() []string {
-	return []string{"127.0.0.1", "inventory", "components", "draftt-connector", "Starter", "Zebra", s.workspace.Connector().ClientID, "a3f19c0d7be24418"}
+	return []string{"127.0.0.1", "inventory", "components", "draftt-connector", "Starter", "Zebra", string(s.workspace.Connector().ClientID), "a3f19c0d7be24418"}
 }
 
 // unpacked are the files of an archive, one after the other.

@@ -108,7 +108,7 @@ func prefilled(w *demo.Workspace) (*setup.Draft, error) {
 	creds := w.SignIn()
 	draft.SetMethod(creds.Method)
 	if creds.ClientID != "" {
-		_, _ = draft.SetClientID(creds.ClientID, setup.FromDemo)
+		_, _ = draft.SetClientID(string(creds.ClientID), setup.FromDemo)
 	}
 	draft.SetSecret(creds.Secret)
 	return draft, nil

@@ -137,7 +137,7 @@ func TestTheAuditEndsWithItsVerdict(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := s.workspace.Grant(t.Context(), "GRANT MODIFY ON SCHEMA inventory.assets TO `"+saved.Credentials.ClientID+"`"); err != nil {
+			if err := s.workspace.Grant(t.Context(), "GRANT MODIFY ON SCHEMA inventory.assets TO `"+string(saved.Credentials.ClientID)+"`"); err != nil {
 				t.Fatal(err)
 			}
 		}

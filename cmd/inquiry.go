@@ -98,7 +98,7 @@ func (q *inquiry) who(ctx context.Context, ws *workspace.Workspace) (grants.Who,
 	if err != nil {
 		return grants.Who{}, false, usage("Only an admin can look up who "+connector.CleanLine(q.principal, 80)+" is.", "Give the application ID, or --admin.")
 	}
-	name := connector.FromRemote(id)
+	name := id.Name()
 	return grants.Who{Principal: connector.Principal{Name: name}, Identities: []grants.Identity{{Name: name}}}, false, nil
 }
 
@@ -106,9 +106,9 @@ func (q *inquiry) who(ctx context.Context, ws *workspace.Workspace) (grants.Who,
 func called(p connector.Principal, text string) bool {
 	text = strings.TrimSpace(text)
 	if id, err := connector.ParseClientID(text); err == nil {
-		text = id
+		text = string(id)
 	}
-	return text != "" && (text == p.ID || strings.EqualFold(text, p.Name.Raw()) || strings.EqualFold(text, p.DisplayName.Raw()))
+	return text != "" && (text == string(p.ID) || strings.EqualFold(text, p.Name.Raw()) || strings.EqualFold(text, p.DisplayName.Raw()))
 }
 
 // packets are one page for each owner who has to grant something.

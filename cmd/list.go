@@ -90,17 +90,17 @@ func lastTest(p connector.Proof) string {
 
 // listed is a connection in JSON. It names no secret, because it has none to name.
 type listed struct {
-	ID        string           `json:"id"`
-	Name      string           `json:"name"`
-	Host      string           `json:"host"`
-	Method    string           `json:"sign_in"`
-	ClientID  string           `json:"client_id,omitempty"`
-	Warehouse connector.Remote `json:"warehouse"`
-	Schema    connector.Remote `json:"schema"`
-	Tables    []string         `json:"tables"`
-	SavedAt   string           `json:"saved_at"`
-	LastTest  *testedAt        `json:"last_test"`                // null when it was never tested
-	Expires   string           `json:"secret_expires,omitempty"` // left out where it is not known
+	ID        string             `json:"id"`
+	Name      string             `json:"name"`
+	Host      string             `json:"host"`
+	Method    string             `json:"sign_in"`
+	ClientID  connector.ClientID `json:"client_id,omitempty"`
+	Warehouse connector.Remote   `json:"warehouse"`
+	Schema    connector.Remote   `json:"schema"`
+	Tables    []string           `json:"tables"`
+	SavedAt   string             `json:"saved_at"`
+	LastTest  *testedAt          `json:"last_test"`                // null when it was never tested
+	Expires   string             `json:"secret_expires,omitempty"` // left out where it is not known
 }
 
 // testedAt is when a connection was last tested, and how that ended.

@@ -49,12 +49,12 @@ func (a *app) principal() *cobra.Command {
 
 // card is a service principal in JSON.
 type card struct {
-	Host          string       `json:"host"`
-	DisplayName   string       `json:"display_name"`
-	ApplicationID string       `json:"application_id"`
-	ID            string       `json:"scim_id"`
-	Connections   []string     `json:"connections"`       // the saved ones that sign in as it
-	Secrets       []cardSecret `json:"secrets,omitempty"` // as an admin sees them
+	Host          string             `json:"host"`
+	DisplayName   string             `json:"display_name"`
+	ApplicationID connector.ClientID `json:"application_id"`
+	ID            connector.SCIMID   `json:"scim_id"`
+	Connections   []string           `json:"connections"`       // the saved ones that sign in as it
+	Secrets       []cardSecret       `json:"secrets,omitempty"` // as an admin sees them
 	lines         []admin.CardLine
 }
 
@@ -83,7 +83,7 @@ func (a *app) card(ctx context.Context, who string, at *workspaceFlags, signIn *
 			return card{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)), "Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
 		}
 		c := saved[found]
-		known := cardOf(c.Host, admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: connector.CleanLine(setup.PrincipalOf(c), 64), DisplayName: c.Principal.DisplayName})
+		known := cardOf(c.Host, admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: connector.ClientID(connector.CleanLine(setup.PrincipalOf(c), 64)), DisplayName: c.Principal.DisplayName})
 		known.Connections = signingIn(saved, c.Host, known.ApplicationID)
 		return known, nil
 	}
@@ -127,10 +127,10 @@ func day(t time.Time) string {
 }
 
 // signingIn are the saved connections to a workspace that sign in as a principal.
-func signingIn(saved []connector.Connection, host connector.Host, applicationID string) []string {
+func signingIn(saved []connector.Connection, host connector.Host, applicationID connector.ClientID) []string {
 	names := []string{}
 	for _, c := range saved {
-		if c.Host.String() == host.String() && strings.EqualFold(setup.PrincipalOf(c), applicationID) {
+		if c.Host.String() == host.String() && strings.EqualFold(setup.PrincipalOf(c), string(applicationID)) {
 			names = append(names, c.Name)
 		}
 	}

@@ -202,7 +202,7 @@ func (p *provisioning) findWarehouse(ctx context.Context) (connector.Warehouse, 
 		}
 		for _, w := range page.Items {
 			names = append(names, w.Name.String())
-			if w.ID == wanted || w.Name.Raw() == wanted {
+			if string(w.ID) == wanted || w.Name.Raw() == wanted {
 				found = append(found, w)
 			}
 		}
@@ -243,7 +243,7 @@ func (p *provisioning) plan(ctx context.Context) (admin.Plan, error) {
 	if err != nil {
 		return plan, err
 	}
-	if p.there.ID != "" && setup.PrincipalOf(p.there) != plan.Target.ApplicationID {
+	if p.there.ID != "" && setup.PrincipalOf(p.there) != string(plan.Target.ApplicationID) {
 		return plan, usage(fmt.Sprintf("There is already a connection named %q, and it signs in as another service principal.", p.there.Name), "Choose another name.")
 	}
 	makes := slices.ContainsFunc(plan.Changes, func(c admin.Change) bool { return c.Kind == admin.CreateSecret })

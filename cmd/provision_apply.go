@@ -34,11 +34,10 @@ func (p *provisioning) apply(ctx context.Context, plan admin.Confirmed) error {
 }
 
 func (p *provisioning) save(ctx context.Context, out admin.Outcome) error {
-	application := connector.FromRemote(out.Target.ApplicationID)
 	c := connector.Connection{
 		Name: p.flags.saveAs, Host: p.to.host, CACerts: p.to.caCerts,
 		Credentials:   connector.Credentials{Method: connector.OAuth, ClientID: out.Target.ApplicationID, Secret: out.Secret},
-		Principal:     connector.Principal{ID: out.Target.ID, Name: application, DisplayName: connector.FromRemote(out.Target.DisplayName), Active: true},
+		Principal:     connector.Principal{ID: out.Target.ID, Name: out.Target.ApplicationID.Name(), DisplayName: connector.FromRemote(out.Target.DisplayName), Active: true},
 		Warehouse:     p.through.Ref(),
 		Schema:        p.chosen.schema,
 		Scope:         p.chosen.scope,

@@ -78,7 +78,7 @@ func TestARecordOfASessionNamesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"127.0.0.1", "inventory", "draftt-connector", "Starter", "Zebra", s.workspace.Connector().ClientID} {
+	for _, name := range []string{"127.0.0.1", "inventory", "draftt-connector", "Starter", "Zebra", string(s.workspace.Connector().ClientID)} {
 		if strings.Contains(string(written), name) {
 			t.Errorf("the record has %q:\n%s", name, written)
 		}

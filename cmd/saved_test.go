@@ -63,7 +63,7 @@ func (s *shelf) connection(name string) connector.Connection {
 	return connector.Connection{
 		Name: name, Host: host, CACerts: s.workspace.CAPEM(),
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: signIn.ClientID, Secret: signIn.Secret},
-		Principal:   connector.Principal{Name: connector.FromRemote(signIn.ClientID), DisplayName: connector.FromRemote(signIn.DisplayName), Active: true},
+		Principal:   connector.Principal{Name: signIn.ClientID.Name(), DisplayName: connector.FromRemote(signIn.DisplayName), Active: true},
 		Warehouse: connector.WarehouseRef{
 			ID: "a3f19c0d7be24418", Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/a3f19c0d7be24418",
 		},

@@ -38,7 +38,7 @@ func (a *app) showLines(s connector.Connection, where string) error {
 		{"Name", s.Name},
 		{"Workspace", s.Host.String() + " (" + s.Host.Describe() + ")"},
 		{"Sign-in", s.Credentials.Method.Label() + " of " + s.Principal.Label()},
-		{"Client ID", s.Credentials.ClientID},
+		{"Client ID", s.Credentials.ClientID.String()},
 		{"Secret", fmt.Sprintf("saved %s (fingerprint %s); it cannot be shown", s.SecretSetAt.Local().Format("2006-01-02"), s.Credentials.Secret.Fingerprint())},
 		{"Secret ends", strings.TrimPrefix(ends, "ends ")},
 		{"Warehouse", fmt.Sprintf("%s (%s, %s)", s.Warehouse.Name, s.Warehouse.Type, s.Warehouse.ID)},

@@ -18,7 +18,7 @@ const (
 
 // WarehouseRef is the part of a warehouse that a saved connection keeps.
 type WarehouseRef struct {
-	ID       string
+	ID       WarehouseID
 	Name     Remote
 	Type     WarehouseType
 	HTTPPath string

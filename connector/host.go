@@ -45,7 +45,7 @@ var (
 type Host struct {
 	name        string
 	port        int
-	workspaceID string
+	workspaceID WorkspaceID
 	allowed     bool
 }
 
@@ -56,7 +56,7 @@ func (h Host) Name() string { return h.name }
 func (h Host) Port() int { return h.port }
 
 // WorkspaceID is the number in the host name or in a pasted ?o= parameter, or empty when neither told it.
-func (h Host) WorkspaceID() string { return h.workspaceID }
+func (h Host) WorkspaceID() WorkspaceID { return h.workspaceID }
 
 // IsZero reports whether no host was parsed yet.
 func (h Host) IsZero() bool { return h.name == "" }
@@ -100,7 +100,7 @@ func (h Host) Describe() string {
 		}
 	}
 	if h.workspaceID != "" {
-		return label + ", workspace " + h.workspaceID
+		return label + ", workspace " + string(h.workspaceID)
 	}
 	return label
 }
@@ -168,7 +168,7 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	}
 	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
 	Known().Note(KindHost, name) // a refused one too: it is offered again, and may be on a shared screen
-	Known().Note(KindWorkspace, host.workspaceID)
+	Known().Note(KindWorkspace, string(host.workspaceID))
 	if allow.has(name, port) {
 		host.allowed = host.Cloud() == CloudOther || port != 443
 		return host, notes, nil
@@ -241,13 +241,13 @@ func splitPort(hostport string) (string, int, error) {
 	return name, port, nil
 }
 
-func workspaceID(name string, query url.Values) string {
+func workspaceID(name string, query url.Values) WorkspaceID {
 	if m := azureHost.FindStringSubmatch(name); m != nil {
-		return m[1]
+		return WorkspaceID(m[1])
 	}
 	for _, key := range []string{"o", "workspace_id", "w"} {
 		if v := query.Get(key); workspaceForm.MatchString(v) {
-			return v
+			return WorkspaceID(v)
 		}
 	}
 	return ""

@@ -60,7 +60,7 @@ func TestAWorkspaceHostIsReadFromAnythingPeoplePaste(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if h.Name() != tt.name || h.WorkspaceID() != tt.id || h.Port() != 443 || h.ByAllowList() || h.IsZero() {
+			if h.Name() != tt.name || string(h.WorkspaceID()) != tt.id || h.Port() != 443 || h.ByAllowList() || h.IsZero() {
 				t.Errorf("read as %q, workspace %q, port %d", h.Name(), h.WorkspaceID(), h.Port())
 			}
 			if h.URL() != "https://"+tt.name || h.String() != tt.name || h.Addr() != tt.name+":443" {
@@ -242,7 +242,7 @@ func FuzzParseHost(f *testing.F) {
 		if err != nil || u.Scheme != "https" || u.Hostname() != h.Name() || u.User != nil || u.Path != "" {
 			t.Fatalf("%q leads to %v, %v", pasted, u, err)
 		}
-		again, notes, err := connector.ParseHost(h.URL()+"?o="+h.WorkspaceID(), nil)
+		again, notes, err := connector.ParseHost(h.URL()+"?o="+string(h.WorkspaceID()), nil)
 		if err != nil || again != h || len(notes) != 0 {
 			t.Fatalf("%q does not survive being saved and opened: %v, %q, %v", pasted, again, notes, err)
 		}

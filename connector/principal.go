@@ -26,7 +26,7 @@ func (m AuthMethod) Label() string {
 // Credentials are what a connection signs in with. ClientID is empty for a PAT.
 type Credentials struct {
 	Method   AuthMethod
-	ClientID string
+	ClientID ClientID
 	Secret   Secret
 }
 
@@ -38,7 +38,7 @@ const (
 
 // Principal is who the workspace says the connector is.
 type Principal struct {
-	ID           string // the numeric SCIM id, which deletes and secrets take
+	ID           SCIMID // the numeric SCIM id, which deletes and secrets take
 	Name         Remote // the SCIM userName: the application ID of a service principal, the e-mail of a user
 	DisplayName  Remote
 	Active       bool
@@ -59,14 +59,14 @@ func (p Principal) Label() string {
 
 // ParseClientID accepts the application ID of a service principal, trimmed of blanks and quotes and in lower case.
 // It returns an *Error of kind ErrInput that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.
-func ParseClientID(text string) (string, error) {
+func ParseClientID(text string) (ClientID, error) {
 	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "\"'`"))
 	if !strings.HasPrefix(id, "dose") && !strings.HasPrefix(id, "dapi") { // no part of a secret is kept
 		Known().Note(KindSP, id) // a refused one too: it is offered again, and may be on a shared screen
 	}
 	switch {
 	case uuidForm.MatchString(id):
-		return id, nil
+		return ClientID(id), nil
 	case id == "":
 		return "", &Error{Kind: ErrInput, What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
 	case digitsOnly.MatchString(id):

@@ -60,16 +60,16 @@ func (r *Registry) NoteQuoted(text string) {
 func (r *Registry) NoteConnection(c Connection) {
 	r.Note(KindConnection, c.Name)
 	r.Note(KindHost, c.Host.name)
-	r.Note(KindWorkspace, c.Host.workspaceID)
+	r.Note(KindWorkspace, string(c.Host.workspaceID))
 	kind := KindSP
 	if c.Credentials.Method == PAT && !c.Principal.IsServicePrincipal() {
 		kind = KindUser
 	}
-	r.Note(kind, c.Credentials.ClientID, c.Principal.Name.raw, c.Principal.DisplayName.raw, c.Principal.ID)
+	r.Note(kind, string(c.Credentials.ClientID), c.Principal.Name.raw, c.Principal.DisplayName.raw, string(c.Principal.ID))
 	for _, group := range c.Principal.Groups {
 		r.Note(KindGroup, group.raw)
 	}
-	r.Note(KindWarehouse, c.Warehouse.Name.raw, c.Warehouse.ID, c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
+	r.Note(KindWarehouse, c.Warehouse.Name.raw, string(c.Warehouse.ID), c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
 	for _, name := range append([]TableName{{SchemaName: c.Schema}}, c.Tables...) {
 		r.Note(KindCatalog, name.Catalog.raw)
 		r.Note(KindSchema, name.Schema.raw)

@@ -62,7 +62,7 @@ func (s WarehouseState) Word() string {
 
 // Warehouse is a SQL warehouse as the principal sees it.
 type Warehouse struct {
-	ID       string
+	ID       WarehouseID
 	Name     Remote
 	Type     WarehouseType
 	Size     Remote

@@ -77,7 +77,7 @@ func (s *site) keep(name string) {
 func (s *site) asAdmin(dies func() bool, args ...string) (bool, outcome) {
 	s.t.Helper()
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command(program, append(args, "--key-file", s.keyFile, "--admin-client-id", s.Admin().ClientID, "--admin-secret-stdin")...)
+	cmd := exec.Command(program, append(args, "--key-file", s.keyFile, "--admin-client-id", string(s.Admin().ClientID), "--admin-secret-stdin")...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = s.home.Environ(), bytes.NewReader(s.Admin().Secret.Reveal()), &stdout, &stderr
 	if err := cmd.Start(); err != nil {
 		s.t.Fatal(err)

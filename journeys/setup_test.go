@@ -64,7 +64,7 @@ func TestAConnectionIsSetUpIntoAVaultWithAPassphrase(t *testing.T) {
 			t.Errorf("%s shows a secret:\n%s", command.args[0], out)
 		}
 	}
-	noClearText(t, filepath.Join(home.Dir, "config"), secret, passphrase, w.Host(), w.Connector().ClientID, "inventory", "Starter")
+	noClearText(t, filepath.Join(home.Dir, "config"), secret, passphrase, w.Host(), string(w.Connector().ClientID), "inventory", "Starter")
 }
 
 // noClearText looks for texts in every file below dir, names of files included, and checks that all of it is private.

@@ -154,7 +154,7 @@ func TestASetUpThatWasEndedIsOfferedAtItsStepWithItsAnswers(t *testing.T) {
 				t.Parallel()
 				home := NewHome(t)
 				w := NewWorkspace(t, home, "ready")
-				key, secret, client := filepath.Join(home.Dir, "key.txt"), string(w.Connector().Secret.Reveal()), w.Connector().ClientID
+				key, secret, client := filepath.Join(home.Dir, "key.txt"), string(w.Connector().Secret.Reveal()), string(w.Connector().ClientID)
 				term := withJobs(t, home, "setup", "--ca-file", w.CAFile, "--key-file", key)
 				term.WaitFor("Before you begin")
 				term.Press("Enter")

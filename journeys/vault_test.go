@@ -57,7 +57,7 @@ func connection(t *testing.T, name string) connector.Connection {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22"
+	id := connector.ClientID("6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
 	return connector.Connection{
 		Name: name, Host: host,
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: id, Secret: connector.NewSecret([]byte(canary))},

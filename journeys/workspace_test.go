@@ -62,7 +62,7 @@ func NewWorkspace(t *testing.T, home *Home, scenario string) *Workspace {
 
 // Setup are the arguments of setup with everything filled in but the secret.
 func (w *Workspace) Setup() []string {
-	return []string{"setup", "--host", w.Host(), "--client-id", w.Connector().ClientID, "--ca-file", w.CAFile}
+	return []string{"setup", "--host", w.Host(), "--client-id", string(w.Connector().ClientID), "--ca-file", w.CAFile}
 }
 
 // keepCertificate writes the certificate that the server shows to a file, as an admin exports one for --ca-file.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
@@ -17,7 +18,7 @@ func (w *Walk) Unattended(change func(*setup.AnswersFile)) *setup.Headless {
 	}
 	signIn := w.Workspace.SignIn()
 	f := setup.AnswersFile{
-		Host: w.Workspace.Host(), Method: signIn.Method, ClientID: signIn.ClientID, Warehouse: target.WarehouseID, StartWarehouse: target.Start,
+		Host: w.Workspace.Host(), Method: signIn.Method, ClientID: string(signIn.ClientID), Warehouse: string(target.WarehouseID), StartWarehouse: target.Start,
 		SecretExpires: target.Expires, Catalog: setup.Written(target.Table.Catalog), Schema: setup.Written(target.Table.Schema), Name: "from a file",
 	}
 	if f.Warehouse == "" {
@@ -60,6 +61,6 @@ func (w *Walk) Impatient() []check.Stage {
 }
 
 // WarehouseNames are those of the usual warehouses, by their IDs.
-var WarehouseNames = map[string]string{
+var WarehouseNames = map[connector.WarehouseID]string{
 	"a3f19c0d7be24418": "Starter Warehouse", "5e70b2c94d1f8a36": "Analytics", "c81d4460af9e2b57": "BI Classic", "09fb6a7d35c2e184": "Finance",
 }

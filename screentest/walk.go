@@ -96,7 +96,7 @@ func Prepare(t testing.TB, who Person) *Walk {
 	draft := setup.NewDraft(who.Allow)
 	if !who.Blank {
 		signIn := w.Workspace.Connector()
-		who.Answers.Host, who.Answers.ClientID, who.Answers.Secret = w.Workspace.Host(), signIn.ClientID, signIn.Secret
+		who.Answers.Host, who.Answers.ClientID, who.Answers.Secret = w.Workspace.Host(), string(signIn.ClientID), signIn.Secret
 	}
 	source := setup.FromFlag
 	if !who.Own {

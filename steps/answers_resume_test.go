@@ -48,7 +48,7 @@ func TestAnInterruptedSetUpGoesOnWhereItWas(t *testing.T) {
 		t.Fatalf("found %+v", found)
 	}
 	w.again(found[0])
-	w.MustShow(w.Workspace.Host(), w.Workspace.Connector().ClientID, "paste it; it is never shown")
+	w.MustShow(w.Workspace.Host(), string(w.Workspace.Connector().ClientID), "paste it; it is never shown")
 	w.Write(string(w.Workspace.Connector().Secret.Reveal())) // the cursor is where the secret goes
 	w.Press("enter")
 	w.See("Signed in as draftt-connector")

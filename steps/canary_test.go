@@ -67,7 +67,7 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 		w.Press("enter")
 		w.Paste("https://" + w.Workspace.Host() + "/?o=7405605741000000")
 		w.Press("tab")
-		w.Paste(w.Workspace.Connector().ClientID)
+		w.Paste(string(w.Workspace.Connector().ClientID))
 		w.Press("tab")
 		w.Write(string(secret)) // typed key by key
 		w.review()

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -74,7 +75,7 @@ func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
 			h := prepare(t, screentest.Person{World: s, Blank: true}).Unattended(func(f *setup.AnswersFile) {
-				if name, usual := screentest.WarehouseNames[f.Warehouse]; usual {
+				if name, usual := screentest.WarehouseNames[connector.WarehouseID(f.Warehouse)]; usual {
 					f.Warehouse = name
 				}
 			})

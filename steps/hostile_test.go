@@ -43,7 +43,7 @@ func TestHostileTextIsHarmlessInEveryRow(t *testing.T) {
 			setup := NewWizard(setup.New(setup.Environment{}, screentest.HasAnswered(t)), &theme, nil)
 			r := connector.FromRemote(text)
 			warehouses := newWarehouse(setup)
-			warehouses.list.add(connector.Warehouse{ID: text, Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})
+			warehouses.list.add(connector.Warehouse{ID: connector.WarehouseID(text), Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})
 			tidy(t, warehouses.View)
 			warehouses.choose(warehouses.list.items[0])
 			tidy(t, warehouses.View)

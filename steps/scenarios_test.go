@@ -82,7 +82,7 @@ func filled(t *testing.T, s demo.Scenario) *walk {
 	creds := w.Workspace.SignIn()
 	w.Setup.Draft().SetMethod(creds.Method)
 	if creds.ClientID != "" {
-		if _, err := w.Setup.Draft().SetClientID(creds.ClientID, setup.FromDemo); err != nil {
+		if _, err := w.Setup.Draft().SetClientID(string(creds.ClientID), setup.FromDemo); err != nil {
 			t.Fatal(err)
 		}
 	}

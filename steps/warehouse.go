@@ -26,21 +26,21 @@ type warehouse struct {
 	ladder  *panels.Ladder
 	proving bool
 	copied  *ui.Snippet
-	refused map[string]bool // warehouses, by ID, that turned out to be without CAN_USE
-	byQuery bool            // the question is about starting it by running a query
+	refused map[connector.WarehouseID]bool // warehouses that turned out to be without CAN_USE
+	byQuery bool                           // the question is about starting it by running a query
 	request ui.Task[struct{}]
 	pulse   *ui.Pulse
 	problem *check.Finding // why a start did not begin
 	hints   setup.Hints
 	desk    *desk
-	told    string // what an admin did
-	wanted  string // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
+	told    string                // what an admin did
+	wanted  connector.WarehouseID // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
 }
 
 func newWarehouse(s *Wizard) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: panels.NewLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
+		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[connector.WarehouseID]bool{}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
 		desk: newDesk(s),
 	}
 	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)

@@ -31,7 +31,7 @@ func (w *warehouse) paste(text string) {
 		id = found[1]
 	}
 	for i, item := range w.list.items {
-		if strings.EqualFold(item.ID, id) {
+		if strings.EqualFold(string(item.ID), id) {
 			w.list.picker.SetQuery("")
 			w.list.picker.Select(i)
 			return

@@ -63,8 +63,8 @@ func (w *whoCard) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	if w.err = err; err == nil {
 		w.found = found
-		if id, problem := connector.ParseClientID(found.ApplicationID); problem == nil && w.setup.Draft().ClientID() == "" {
-			_, _ = w.setup.Draft().SetClientID(id, setup.FromAdmin)
+		if id, problem := connector.ParseClientID(string(found.ApplicationID)); problem == nil && w.setup.Draft().ClientID() == "" {
+			_, _ = w.setup.Draft().SetClientID(string(id), setup.FromAdmin)
 		}
 	}
 	return nil, true

@@ -170,7 +170,7 @@ func (d *desk) tour(text string) []byte {
 	if err := os.WriteFile(ca, w.CAPEM(), 0o600); err != nil {
 		d.t.Fatal(err)
 	}
-	s := start(d.t, d.command("setup", "--allow-host", w.Addr(), "--host", w.Addr(), "--ca-file", ca, "--client-id", w.Connector().ClientID))
+	s := start(d.t, d.command("setup", "--allow-host", w.Addr(), "--host", w.Addr(), "--ca-file", ca, "--client-id", string(w.Connector().ClientID)))
 	s.waitFor("Connect to your workspace", "Host again")
 	s.send(w.Addr() + "\t\t")
 	s.paste(string(w.Connector().Secret.Reveal()))

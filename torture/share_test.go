@@ -59,7 +59,7 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 	who := d.workspace.SignIn()
 	draft.SetMethod(who.Method)
 	if who.ClientID != "" {
-		_, _ = draft.SetClientID(who.ClientID, setup.FromDemo)
+		_, _ = draft.SetClientID(string(who.ClientID), setup.FromDemo)
 	}
 	draft.SetSecret(who.Secret)
 	dir := t.TempDir()

@@ -127,7 +127,7 @@ func cycle(t *testing.T, d *demo.Workspace) {
 	}
 	s := &check.Subject{
 		Workspace: w, Rows: 3, Schema: target.Table.SchemaName, Scope: connector.ScopeTables, Tables: []connector.TableName{target.Table},
-		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, HTTPPath: "/sql/1.0/warehouses/" + target.WarehouseID},
+		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, HTTPPath: target.WarehouseID.HTTPPath()},
 	}
 	passed := 0
 	for r := range check.Run(t.Context(), check.All(), s) {

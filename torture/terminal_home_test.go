@@ -86,7 +86,7 @@ func connectionTo(t *testing.T, w *demo.Workspace, name string) connector.Connec
 	who := w.Connector()
 	return connector.Connection{
 		Name: name, Host: host, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
-		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/" + target.WarehouseID},
+		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: target.WarehouseID.HTTPPath()},
 		Schema:    target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables, SecretSetAt: time.Now(),
 	}
 }

@@ -22,7 +22,7 @@ func sit(t *testing.T, scenario string, seed uint64) *monkey {
 	w := openTo(t, scenario)
 	draft := setup.NewDraft(nil)
 	who := w.SignIn()
-	if err := draft.Prefill(setup.Answers{Host: w.Host(), ClientID: who.ClientID, Secret: who.Secret}, setup.FromDemo); err != nil {
+	if err := draft.Prefill(setup.Answers{Host: w.Host(), ClientID: string(who.ClientID), Secret: who.Secret}, setup.FromDemo); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()

@@ -53,7 +53,7 @@ func newSetup(t *testing.T, scenario demo.Scenario, furnish func(*model.World) e
 	draft := setup.NewDraft(allow)
 	draft.SetCA(w.CAPEM(), "")
 	who := w.Connector()
-	if err := draft.Prefill(setup.Answers{Host: w.Addr(), ClientID: who.ClientID, Secret: who.Secret}, setup.FromFlag); err != nil {
+	if err := draft.Prefill(setup.Answers{Host: w.Addr(), ClientID: string(who.ClientID), Secret: who.Secret}, setup.FromFlag); err != nil {
 		t.Fatal(err)
 	}
 	kept := vault.Open(filepath.Join(dir, "config", "draftt-databricks"))

@@ -201,8 +201,9 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		if got.ID == "" || got.ApplicationID == "" {
 			return result, errors.New("the workspace did not name the new service principal")
 		}
-		r.out.Target.ID, r.out.Target.ApplicationID = connector.CleanLine(got.ID, 64), connector.CleanLine(got.ApplicationID, 64)
-		connector.Known().Note(connector.KindSP, r.out.Target.ApplicationID, r.out.Target.DisplayName)
+		r.out.Target.ID = connector.SCIMID(connector.CleanLine(got.ID, 64))
+		r.out.Target.ApplicationID = connector.ClientID(connector.CleanLine(got.ApplicationID, 64))
+		connector.Known().Note(connector.KindSP, string(r.out.Target.ApplicationID), r.out.Target.DisplayName)
 	case CreateSecret:
 		info := got.info()
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires

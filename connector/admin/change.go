@@ -33,14 +33,14 @@ func (k Kind) Deletes() bool { return k == DeleteSecret || k == DeletePrincipal 
 
 // Target is the service principal that a plan is about. Both ids are empty while it is still to be made.
 type Target struct {
-	ID            string `json:"scim_id,omitempty"`
-	ApplicationID string `json:"application_id,omitempty"`
-	DisplayName   string `json:"display_name"` // as the workspace has it; Label is for showing
+	ID            connector.SCIMID   `json:"scim_id,omitempty"`
+	ApplicationID connector.ClientID `json:"application_id,omitempty"`
+	DisplayName   string             `json:"display_name"` // as the workspace has it; Label is for showing
 }
 
 // Label is the display name, or the application ID where there is none, cleaned for a terminal.
 func (t Target) Label() string {
-	return connector.CleanLine(cmp.Or(t.DisplayName, t.ApplicationID), 80)
+	return connector.CleanLine(cmp.Or(t.DisplayName, string(t.ApplicationID)), 80)
 }
 
 func (p ServicePrincipal) target() Target {
@@ -69,7 +69,7 @@ type Change struct {
 
 // subject is what the request is made from, once the target is known.
 type subject struct {
-	warehouse string
+	warehouse connector.WarehouseID
 	needs     []grants.Need
 	secretID  string
 	lifetime  time.Duration
@@ -100,8 +100,8 @@ type accessChange struct {
 }
 
 type accessLevel struct {
-	ServicePrincipal string `json:"service_principal_name"`
-	Level            string `json:"permission_level"`
+	ServicePrincipal connector.ClientID `json:"service_principal_name"`
+	Level            string             `json:"permission_level"`
 }
 
 // request makes the request of a change for a target.
@@ -112,7 +112,7 @@ func (c Change) request(t Target) (Request, error) {
 	if t.ApplicationID == "" {
 		t.ApplicationID = pendingApplicationID
 	}
-	principal := principalsPath + "/" + connector.PathSegment(t.ID)
+	principal := principalsPath + "/" + connector.PathSegment(string(t.ID))
 	switch c.Kind {
 	case CreatePrincipal:
 		return withBody(http.MethodPost, principalsPath, struct {
@@ -125,7 +125,7 @@ func (c Change) request(t Target) (Request, error) {
 			Operations: []scimOperation{{"add", "entitlements", []scimValue{{Value: sqlEntitlement}}}},
 		})
 	case AllowWarehouse:
-		return withBody(http.MethodPatch, "/api/2.0/permissions/warehouses/"+connector.PathSegment(c.subject.warehouse), accessChange{
+		return withBody(http.MethodPatch, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(c.subject.warehouse)), accessChange{
 			[]accessLevel{{t.ApplicationID, "CAN_USE"}},
 		})
 	case AddGrants, RemoveGrants:
@@ -147,7 +147,7 @@ func (c Change) permissions(t Target) (Request, error) {
 	if c.Kind == RemoveGrants {
 		make = grants.Removing
 	}
-	patches, err := make(c.subject.needs, connector.FromRemote(t.ApplicationID))
+	patches, err := make(c.subject.needs, t.ApplicationID.Name())
 	if err != nil {
 		return Request{}, fmt.Errorf("%s: %w", c.Kind, err)
 	}

@@ -41,14 +41,14 @@ func (s *Session) PlanDisconnect(ctx context.Context, j *Journal, want Disconnec
 		return Plan{}, err
 	}
 	c := want.Connection
-	b := builder{session: s, past: past, plan: s.newPlan("disconnect", Target{ApplicationID: c.Principal.Name.Raw(), DisplayName: c.Principal.DisplayName.Raw()})}
+	b := builder{session: s, past: past, plan: s.newPlan("disconnect", Target{ApplicationID: connector.ClientID(c.Principal.Name.Raw()), DisplayName: c.Principal.DisplayName.Raw()})}
 	b.plan.Name = c.Name
 	d := ending{builder: &b, want: want}
 	if want.Level == LocalOnly {
 		b.keep("everything in the workspace: the service principal, its secrets and its grants")
 		return b.plan, nil
 	}
-	b.principal, err = s.Find(ctx, cmp.Or(c.Principal.Name.Raw(), c.Credentials.ClientID))
+	b.principal, err = s.Find(ctx, cmp.Or(c.Principal.Name.Raw(), string(c.Credentials.ClientID)))
 	if errors.Is(err, ErrNotFound) {
 		b.keep("nothing: the service principal is gone already")
 		return b.plan, nil
@@ -186,14 +186,14 @@ func first(list []string) string {
 	return list[0]
 }
 
-func (d *ending) principalID() string { return d.principal.ID }
+func (d *ending) principalID() connector.SCIMID { return d.principal.ID }
 
 func (d *ending) endPrincipal(context.Context) error {
 	if d.want.Level < DeleteThePrincipal {
 		d.keep("service principal %s, application ID %s", d.plan.Target.Label(), d.principal.ApplicationID)
 		if d.want.Connection.Warehouse.ID != "" {
 			d.keep("CAN_USE on warehouse %s: a permission can only be taken away there by replacing the whole list, which this program does not do",
-				connector.CleanLine(d.want.Connection.Warehouse.ID, 64))
+				connector.CleanLine(string(d.want.Connection.Warehouse.ID), 64))
 		}
 		return nil
 	}

@@ -49,7 +49,7 @@ func (h history) openEnd(matches func(Entry) bool, cleansUp func(Entry) bool) (E
 }
 
 // madeSecrets gives the fingerprint of each secret of a principal that was made here, by id.
-func (h history) madeSecrets(scimID string) map[string]string {
+func (h history) madeSecrets(scimID connector.SCIMID) map[string]string {
 	made := map[string]string{}
 	for _, e := range h {
 		if e.Kind == CreateSecret && e.Event == Done && e.Target.ID == scimID {
@@ -71,7 +71,7 @@ func (h history) createdHere(displayName string, found []ServicePrincipal) (Serv
 		}
 	}
 	if start, open := h.openEnd(mine, mine); open {
-		fresh := slices.DeleteFunc(slices.Clone(found), func(p ServicePrincipal) bool { return slices.Contains(start.Known, p.ID) })
+		fresh := slices.DeleteFunc(slices.Clone(found), func(p ServicePrincipal) bool { return slices.Contains(start.Known, string(p.ID)) })
 		if len(fresh) == 1 {
 			return fresh[0], true
 		}
@@ -84,7 +84,7 @@ const sameTime = 10 * time.Minute
 
 // lost lists the secrets of a principal that this program made and whose value nobody has: made, but in no saved connection, or made by a
 // step that was interrupted before the value arrived.
-func (h history) lost(scimID string, secrets []SecretInfo, inUse []connector.Secret) []SecretInfo {
+func (h history) lost(scimID connector.SCIMID, secrets []SecretInfo, inUse []connector.Secret) []SecretInfo {
 	made := h.madeSecrets(scimID)
 	of := func(kind Kind) func(Entry) bool {
 		return func(e Entry) bool { return e.Kind == kind && e.Target.ID == scimID }
@@ -104,7 +104,7 @@ func (h history) lost(scimID string, secrets []SecretInfo, inUse []connector.Sec
 }
 
 // using gives the id of the secret that one of the saved connections signs in with, as far as the journal knows it.
-func (h history) using(scimID string, secrets []SecretInfo, inUse []connector.Secret) (ids []string) {
+func (h history) using(scimID connector.SCIMID, secrets []SecretInfo, inUse []connector.Secret) (ids []string) {
 	for id, fingerprint := range h.madeSecrets(scimID) {
 		there := slices.ContainsFunc(secrets, func(s SecretInfo) bool { return s.ID == id })
 		if there && slices.ContainsFunc(inUse, func(u connector.Secret) bool { return u.Fingerprint() == fingerprint }) {

@@ -23,9 +23,9 @@ const (
 
 // ServicePrincipal is a service principal of the workspace with its three names, each of which has its place.
 type ServicePrincipal struct {
-	ID            string           // the SCIM id: deleting it, its OAuth secrets
-	ApplicationID string           // the client ID of OAuth, and what GRANT and access lists name
-	DisplayName   connector.Remote // for people only; several may have the same
+	ID            connector.SCIMID   // the SCIM id: deleting it, its OAuth secrets
+	ApplicationID connector.ClientID // the client ID of OAuth, and what GRANT and access lists name
+	DisplayName   connector.Remote   // for people only; several may have the same
 	Active        bool
 	Entitlements  []string // its own; those of its groups are not among them
 	Groups        []connector.Remote
@@ -37,7 +37,7 @@ type ServicePrincipal struct {
 // Principal is the service principal in the engine's vocabulary.
 func (p ServicePrincipal) Principal() connector.Principal {
 	return connector.Principal{
-		ID: p.ID, Name: connector.FromRemote(p.ApplicationID), DisplayName: p.DisplayName, Active: p.Active, Entitlements: p.Entitlements, Groups: p.Groups,
+		ID: p.ID, Name: p.ApplicationID.Name(), DisplayName: p.DisplayName, Active: p.Active, Entitlements: p.Entitlements, Groups: p.Groups,
 	}
 }
 
@@ -45,8 +45,8 @@ func (p ServicePrincipal) Principal() connector.Principal {
 func (p ServicePrincipal) Card() []CardLine {
 	return []CardLine{
 		{"Display name", p.DisplayName.String(), "for people; several may have the same"},
-		{"Application ID", p.ApplicationID, "GRANT, access lists, and as the client ID"},
-		{"SCIM id", p.ID, "OAuth secrets, and deleting the principal"},
+		{"Application ID", p.ApplicationID.String(), "GRANT, access lists, and as the client ID"},
+		{"SCIM id", p.ID.String(), "OAuth secrets, and deleting the principal"},
 	}
 }
 
@@ -74,8 +74,9 @@ func (r scimPrincipal) principal() ServicePrincipal {
 	names := connector.Known()
 	names.Note(connector.KindSP, r.ApplicationID, r.DisplayName)
 	p := ServicePrincipal{
-		ID: connector.CleanLine(r.ID, 64), ApplicationID: connector.CleanLine(r.ApplicationID, 64), DisplayName: connector.FromRemote(r.DisplayName),
-		Active: r.Active == nil || *r.Active, EntraManaged: r.ExternalID != "",
+		ID: connector.SCIMID(connector.CleanLine(r.ID, 64)), ApplicationID: connector.ClientID(connector.CleanLine(r.ApplicationID, 64)),
+		DisplayName: connector.FromRemote(r.DisplayName),
+		Active:      r.Active == nil || *r.Active, EntraManaged: r.ExternalID != "",
 	}
 	for _, e := range r.Entitlements {
 		p.Entitlements = append(p.Entitlements, e.Value)
@@ -157,7 +158,7 @@ func (s *Session) filtered(ctx context.Context, attribute, value string) ([]Serv
 func (s *Session) Find(ctx context.Context, text string) (ServicePrincipal, error) {
 	text = strings.TrimSpace(text)
 	if id, err := connector.ParseClientID(text); err == nil {
-		return one(text, func() ([]ServicePrincipal, error) { return s.filtered(ctx, "applicationId", id) })
+		return one(text, func() ([]ServicePrincipal, error) { return s.filtered(ctx, "applicationId", string(id)) })
 	}
 	if _, err := strconv.ParseUint(text, 10, 64); err == nil {
 		p, err := s.byID(ctx, text)
@@ -184,7 +185,7 @@ func one(text string, find func() ([]ServicePrincipal, error)) (ServicePrincipal
 	}
 	var ids []string
 	for _, p := range found {
-		ids = append(ids, p.ApplicationID)
+		ids = append(ids, p.ApplicationID.String())
 	}
 	return ServicePrincipal{}, &connector.Error{
 		Kind: ErrRefused,
@@ -211,7 +212,7 @@ type Group struct {
 const maxNesting = 10
 
 // GroupsOf works out every group that a principal belongs to, groups of groups included, the nearest first.
-func (s *Session) GroupsOf(ctx context.Context, scimID string) ([]Group, error) {
+func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Group, error) {
 	var all []scimPrincipal
 	for r, err := range s.resources(ctx, groupsPath, "") {
 		if err != nil {
@@ -224,8 +225,8 @@ func (s *Session) GroupsOf(ctx context.Context, scimID string) ([]Group, error) 
 		via []connector.Remote
 	}
 	var out []Group
-	seen := []string{scimID}
-	level := []step{{id: scimID}}
+	seen := []string{string(scimID)}
+	level := []step{{id: string(scimID)}}
 	for range maxNesting {
 		var next []step
 		for _, from := range level {

@@ -112,7 +112,7 @@ func (s *section) profile() Profile {
 	case kind != "" && kind != "pat" && kind != string(connector.OAuth):
 		p.Unusable = "it signs in with " + connector.CleanLine(s.authType, 40) + ", which this program does not use"
 	case oauth && kind != "pat":
-		p.Credentials = connector.Credentials{Method: connector.OAuth, ClientID: s.clientID, Secret: s.secret}
+		p.Credentials = connector.Credentials{Method: connector.OAuth, ClientID: connector.ClientID(s.clientID), Secret: s.secret}
 	case pat && kind != string(connector.OAuth):
 		p.Credentials = connector.Credentials{Method: connector.PAT, Secret: s.token}
 	default:

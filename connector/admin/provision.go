@@ -19,10 +19,10 @@ type Provision struct {
 	DisplayName string
 	Another     bool // make one although others have the same display name
 
-	Warehouse string        // id of the warehouse to use, empty to leave warehouses alone
-	Needs     []grants.Need // of the contract, empty to leave grants alone
-	Secret    bool          // make an OAuth secret, unless a saved connection has one already
-	Lifetime  time.Duration // of the secret; 0: as long as there is, two years
+	Warehouse connector.WarehouseID // id of the warehouse to use, empty to leave warehouses alone
+	Needs     []grants.Need         // of the contract, empty to leave grants alone
+	Secret    bool                  // make an OAuth secret, unless a saved connection has one already
+	Lifetime  time.Duration         // of the secret; 0: as long as there is, two years
 	// InUse are the secrets of the saved connections to this principal. A secret made here whose value is in none of them is lost, and the
 	// plan deletes it.
 	InUse []connector.Secret
@@ -45,7 +45,7 @@ func (s *Session) PlanProvision(ctx context.Context, j *Journal, want Provision)
 		target = Target{DisplayName: strings.TrimSpace(want.DisplayName)}
 	}
 	b := builder{session: s, past: past, principal: p, there: there, plan: s.newPlan("provision", target)}
-	b.plan.Name = cmp.Or(target.Label(), target.ApplicationID)
+	b.plan.Name = cmp.Or(target.Label(), string(target.ApplicationID))
 	steps := []func(context.Context, Provision) error{b.create, b.entitle, b.warehouse, b.grants, b.secret}
 	for _, step := range steps {
 		if err := step(ctx, want); err != nil {
@@ -75,7 +75,7 @@ func (s *Session) pick(ctx context.Context, past history, want Provision) (Servi
 	if len(same) > 0 && !want.Another {
 		var ids []string
 		for _, p := range same {
-			ids = append(ids, p.ApplicationID)
+			ids = append(ids, p.ApplicationID.String())
 		}
 		return ServicePrincipal{}, false, &connector.Error{
 			Kind: ErrRefused,
@@ -116,7 +116,7 @@ func (b *builder) create(ctx context.Context, want Provision) error {
 	}
 	var known []string
 	for _, p := range same {
-		known = append(known, p.ID)
+		known = append(known, string(p.ID))
 	}
 	if len(same) > 0 {
 		b.plan.warn("%d other service principals have this display name. They are told apart by their application IDs.", len(same))
@@ -166,7 +166,7 @@ func (b *builder) warehouse(ctx context.Context, want Provision) error {
 	if err != nil {
 		return err
 	}
-	name := "warehouse " + connector.CleanLine(want.Warehouse, 64)
+	name := "warehouse " + connector.CleanLine(string(want.Warehouse), 64)
 	before := "no permission of its own"
 	for _, e := range list {
 		_, mine := b.identity(e.Name)

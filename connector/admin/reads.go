@@ -24,8 +24,8 @@ type SecretInfo struct {
 	Created, Expires time.Time // zero when the workspace does not say
 }
 
-func secretsPath(scimID string) string {
-	return "/api/2.0/accounts/servicePrincipals/" + connector.PathSegment(scimID) + "/credentials/secrets"
+func secretsPath(scimID connector.SCIMID) string {
+	return "/api/2.0/accounts/servicePrincipals/" + connector.PathSegment(string(scimID)) + "/credentials/secrets"
 }
 
 type secretAnswer struct {
@@ -48,7 +48,7 @@ type pageQuery struct {
 }
 
 // Secrets lists the OAuth secrets of the service principal with this SCIM id, the oldest first. It takes a workspace admin.
-func (s *Session) Secrets(ctx context.Context, scimID string) ([]SecretInfo, error) {
+func (s *Session) Secrets(ctx context.Context, scimID connector.SCIMID) ([]SecretInfo, error) {
 	var out []SecretInfo
 	for token := ""; ; {
 		var page struct {
@@ -87,8 +87,8 @@ type accessList struct {
 }
 
 // WarehouseAccess is the access list of a warehouse. It takes CAN_MANAGE on it.
-func (s *Session) WarehouseAccess(ctx context.Context, id string) ([]AccessEntry, error) {
-	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(id))
+func (s *Session) WarehouseAccess(ctx context.Context, id connector.WarehouseID) ([]AccessEntry, error) {
+	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(id)))
 }
 
 // TokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
@@ -123,7 +123,7 @@ func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error
 
 // Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
 type Metastore struct {
-	ID    string
+	ID    connector.MetastoreID
 	Name  connector.Remote
 	Owner connector.Remote
 }
@@ -140,7 +140,7 @@ func (s *Session) Metastore(ctx context.Context) (Metastore, error) {
 	}
 	names := connector.Known()
 	return Metastore{
-		ID: connector.CleanLine(answer.ID, 64), Name: names.Remote(connector.KindName, answer.Name),
+		ID: connector.MetastoreID(connector.CleanLine(answer.ID, 64)), Name: names.Remote(connector.KindName, answer.Name),
 		Owner: names.Remote(connector.KindUser, answer.Owner),
 	}, nil
 }
@@ -154,7 +154,7 @@ type Token struct {
 }
 
 // TokensOf lists the personal access tokens that a principal made. It takes a workspace admin.
-func (s *Session) TokensOf(ctx context.Context, applicationID string) ([]Token, error) {
+func (s *Session) TokensOf(ctx context.Context, applicationID connector.ClientID) ([]Token, error) {
 	var answer struct {
 		Tokens []struct {
 			ID      string `json:"token_id"`
@@ -164,7 +164,7 @@ func (s *Session) TokensOf(ctx context.Context, applicationID string) ([]Token, 
 		} `json:"token_infos"`
 	}
 	query := struct {
-		By string `url:"created_by_username"`
+		By connector.ClientID `url:"created_by_username"`
 	}{applicationID}
 	if err := s.get(ctx, "/api/2.0/token-management/tokens", query, &answer); err != nil {
 		return nil, fmt.Errorf("list personal access tokens: %w", err)

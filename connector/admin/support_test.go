@@ -66,7 +66,7 @@ func open(t testing.TB, d *demo.Workspace) *Session {
 }
 
 // asPrincipal signs in with a secret and reads the table that everything is about, or says why not.
-func asPrincipal(t testing.TB, d *demo.Workspace, clientID string, secret connector.Secret) (*workspace.Workspace, error) {
+func asPrincipal(t testing.TB, d *demo.Workspace, clientID connector.ClientID, secret connector.Secret) (*workspace.Workspace, error) {
 	t.Helper()
 	w, err := workspace.Open(workspace.Config{Host: hostOf(t, d), Network: d.Network(), Credentials: connector.Credentials{Method: connector.OAuth, ClientID: clientID, Secret: secret}, Rate: unhurried})
 	if err != nil {

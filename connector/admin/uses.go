@@ -87,7 +87,7 @@ func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
 			return err
 		}
 		for _, e := range list {
-			if e.Name == connector.FromRemote(d.principal.ApplicationID) && w.ID != d.want.Connection.Warehouse.ID {
+			if e.Name == d.principal.ApplicationID.Name() && w.ID != d.want.Connection.Warehouse.ID {
 				d.use(deleting, "%s on warehouse %s", e.Level, w.Name)
 			}
 		}

@@ -70,7 +70,7 @@ func TestAPlanThatIsStoppedEndsBetweenTwoChangesAndGoesOnWhenPlannedAgain(t *tes
 		t.Errorf("the journal ends with %+v, %v", entries[len(entries)-1], err)
 	}
 	again := wanted(t)
-	again.DisplayName, again.Principal = "", out.Target.ApplicationID
+	again.DisplayName, again.Principal = "", string(out.Target.ApplicationID)
 	rest, err := s.PlanProvision(t.Context(), j, again)
 	if err != nil || len(rest.Changes) != len(plan.Changes)-2 {
 		t.Errorf("%d changes are left, %v", len(rest.Changes), err)

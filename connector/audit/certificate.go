@@ -15,21 +15,21 @@ import (
 
 // Certificate is what was found out at a moment. All its texts are cleaned, and none is a secret.
 type Certificate struct {
-	Verdict       Verdict   `json:"verdict"`
-	At            time.Time `json:"at"`
-	Version       string    `json:"version"` // of this program
-	Host          string    `json:"host"`
-	MetastoreID   string    `json:"metastore_id,omitempty"`
-	ApplicationID string    `json:"application_id"`
-	DisplayName   string    `json:"display_name,omitempty"`
-	Chosen        []string  `json:"chosen"`
-	Missing       []string  `json:"missing,omitempty"` // of the contract: chosen, and not held
-	Extras        []Extra   `json:"extras,omitempty"`
-	Unseen        []string  `json:"unseen,omitempty"`
-	Notes         []string  `json:"notes,omitempty"`
-	LookedAt      string    `json:"looked_at"`
-	NotLookedAt   string    `json:"not_looked_at"`
-	SHA256        string    `json:"sha256"` // of this JSON with an empty sha256
+	Verdict       Verdict               `json:"verdict"`
+	At            time.Time             `json:"at"`
+	Version       string                `json:"version"` // of this program
+	Host          string                `json:"host"`
+	MetastoreID   connector.MetastoreID `json:"metastore_id,omitempty"`
+	ApplicationID string                `json:"application_id"`
+	DisplayName   string                `json:"display_name,omitempty"`
+	Chosen        []string              `json:"chosen"`
+	Missing       []string              `json:"missing,omitempty"` // of the contract: chosen, and not held
+	Extras        []Extra               `json:"extras,omitempty"`
+	Unseen        []string              `json:"unseen,omitempty"`
+	Notes         []string              `json:"notes,omitempty"`
+	LookedAt      string                `json:"looked_at"`
+	NotLookedAt   string                `json:"not_looked_at"`
+	SHA256        string                `json:"sha256"` // of this JSON with an empty sha256
 }
 
 // outside is what no certificate of this kind covers, so that nobody reads it as more than it is.

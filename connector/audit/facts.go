@@ -13,15 +13,15 @@ import (
 // Chosen is what the principal is there to read, and through what.
 type Chosen struct {
 	Needs     []grants.Need
-	Warehouse string // id
+	Warehouse connector.WarehouseID // id
 }
 
 // Right is a right outside Unity Catalog: an entitlement, a permission on a warehouse, the use of tokens, the rule of the workspace.
 type Right struct {
 	Kind   RightKind
-	Name   string           // as the workspace writes it, for example CAN_MANAGE or allow-cluster-create
-	On     connector.Remote // the warehouse, empty for the others
-	ID     string           // of the warehouse
+	Name   string                // as the workspace writes it, for example CAN_MANAGE or allow-cluster-create
+	On     connector.Remote      // the warehouse, empty for the others
+	ID     connector.WarehouseID // of the warehouse
 	Holder grants.Identity
 }
 
@@ -40,7 +40,7 @@ const (
 // Facts are everything that a certificate is judged by. Whatever could have mattered and was not seen is in Unseen.
 type Facts struct {
 	Host        connector.Host
-	MetastoreID string // empty when it is not visible
+	MetastoreID connector.MetastoreID // empty when it is not visible
 	Who         grants.Who
 	Chosen      Chosen
 	Missing     []grants.Line // of the contract
@@ -152,12 +152,12 @@ func (f *Facts) legacy(ctx context.Context, principal *workspace.Workspace) erro
 }
 
 // Metastore adds what the principal holds on the metastore. Only its admin is shown that, and only its admin sees every catalog.
-func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id string, owner connector.Remote) error {
+func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id connector.MetastoreID, owner connector.Remote) error {
 	f.MetastoreID = id
 	if holder, owns := f.Who.Is(owner); owns {
 		f.Rights = append(f.Rights, Right{Kind: MetastoreAdmin, Name: "metastore admin", Holder: holder})
 	}
-	found, err := ws.Effective(ctx, grants.MetastoreType, id, connector.Remote{})
+	found, err := ws.Effective(ctx, grants.MetastoreType, string(id), connector.Remote{})
 	switch {
 	case grants.Refused(err):
 		f.Unseen = append(f.Unseen, "privileges on the metastore, and catalogs that this admin does not see")

@@ -30,7 +30,7 @@ func (s *Subject) whoami(ctx context.Context) (connector.Principal, error) {
 // name is the name that the workspace knows the connector by. For a service principal that signs in with a secret it is the client ID.
 func (s *Subject) name(ctx context.Context) (connector.Remote, error) {
 	if id := s.Workspace.ClientID(); id != "" {
-		return connector.FromRemote(id), nil
+		return id.Name(), nil
 	}
 	if s.Principal.Name.Raw() != "" {
 		return s.Principal.Name, nil
@@ -48,14 +48,14 @@ func (s *Subject) someWarehouses(ctx context.Context) (workspace.Page[connector.
 
 // warehouse is the chosen SQL warehouse as it was when the walk first asked.
 func (s *Subject) warehouse(ctx context.Context) (connector.Warehouse, error) {
-	return s.asked.warehouse.get(ctx, s.Warehouse.ID, func(ctx context.Context) (connector.Warehouse, error) {
+	return s.asked.warehouse.get(ctx, string(s.Warehouse.ID), func(ctx context.Context) (connector.Warehouse, error) {
 		return s.Workspace.Warehouse(ctx, s.Warehouse.ID)
 	})
 }
 
 // connect opens a session on the chosen SQL warehouse, which starts a stopped one: ask for its state first.
 func (s *Subject) connect(ctx context.Context) error {
-	_, err := s.asked.session.get(ctx, s.Warehouse.ID, func(ctx context.Context) (struct{}, error) {
+	_, err := s.asked.session.get(ctx, string(s.Warehouse.ID), func(ctx context.Context) (struct{}, error) {
 		session, err := s.Session()
 		if err != nil {
 			return struct{}{}, err

@@ -40,7 +40,7 @@ func token(secret func(demo.Credentials) connector.Secret) func(*testing.T, *sta
 }
 
 func warehouse(id string) func(*testing.T, *stage) {
-	return func(_ *testing.T, s *stage) { s.Warehouse = ref(id) }
+	return func(_ *testing.T, s *stage) { s.Warehouse = ref(connector.WarehouseID(id)) }
 }
 
 func tables(names ...string) func(*testing.T, *stage) {

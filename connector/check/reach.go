@@ -24,7 +24,7 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 	case s.Workspace.Method() == connector.PAT:
 		return passed("a host and a personal access token")
 	}
-	if _, err := connector.ParseClientID(s.Workspace.ClientID()); err != nil {
+	if _, err := connector.ParseClientID(string(s.Workspace.ClientID())); err != nil {
 		return refusedInput(err, AuthenticationFailed, ExitAuth, "the client ID")
 	}
 	return passed("a host, a client ID and a secret")

@@ -3,7 +3,6 @@ package check
 import (
 	"strings"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
@@ -47,7 +46,7 @@ func (s *Subject) settle(f Finding) Finding {
 func (s *Subject) grantTo(needs []grants.Need) string {
 	to := s.Principal
 	if to.Name.Raw() == "" && s.Workspace != nil {
-		to.Name = connector.FromRemote(s.Workspace.ClientID())
+		to.Name = s.Workspace.ClientID().Name()
 	}
 	script, err := grants.Script(needs, to)
 	if err != nil {

@@ -46,11 +46,11 @@ func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 	return identified(me, s.Workspace.ClientID()).keeping(func(s *Subject) { s.Principal = me })
 }
 
-func identified(me connector.Principal, want string) Result {
+func identified(me connector.Principal, want connector.ClientID) Result {
 	switch {
 	case !me.Active:
 		return failed(findingOf("inactive"), me.Label())
-	case want != "" && !strings.EqualFold(me.Name.Raw(), want):
+	case want != "" && !strings.EqualFold(me.Name.Raw(), string(want)):
 		return failed(findingOf("other-principal"), me.Label())
 	}
 	return passed(me.Label())

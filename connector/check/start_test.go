@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
@@ -37,7 +38,7 @@ func TestAStoppedWarehouseIsStartedWhenAPersonAgreed(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := set(t, scenario(t, "warehouse-stopped"))
-			s.Warehouse, s.Start = ref(tt.warehouse), true
+			s.Warehouse, s.Start = ref(connector.WarehouseID(tt.warehouse)), true
 			results, notes := s.until(t, check.All(), tt.step)
 			proper(t, s, results)
 			if got := notable(results); got != "unknown S10 S18" {

@@ -58,11 +58,11 @@ func set(t testing.TB, s demo.Scenario) *stage {
 	return on
 }
 
-func ref(warehouse string) connector.WarehouseRef {
+func ref(warehouse connector.WarehouseID) connector.WarehouseRef {
 	if warehouse == "" {
 		return connector.WarehouseRef{}
 	}
-	return connector.WarehouseRef{ID: warehouse, HTTPPath: "/sql/1.0/warehouses/" + warehouse}
+	return connector.WarehouseRef{ID: warehouse, HTTPPath: warehouse.HTTPPath()}
 }
 
 // signIn opens the workspace with these credentials instead.

@@ -34,7 +34,7 @@ func warehouseVisible(ctx context.Context, s *Subject, _ func(string)) Result {
 		}
 		return result.keeping(func(s *Subject) {
 			s.Current, s.refusal = found, nil
-			s.Warehouse = connector.WarehouseRef{ID: found.ID, Name: found.Name, Type: found.Type, HTTPPath: found.HTTPPath}
+			s.Warehouse = found.Ref()
 		})
 	case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrResourceDoesNotExist):
 		return notThere(ctx, s, err)

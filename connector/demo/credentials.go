@@ -9,7 +9,7 @@ import (
 
 // Credentials are one principal's ways to sign in.
 type Credentials struct {
-	ClientID    string // application ID
+	ClientID    connector.ClientID
 	DisplayName string
 	Secret      connector.Secret // OAuth secret
 	Token       connector.Secret // personal access token
@@ -34,7 +34,7 @@ func (w *Workspace) credentials(id, name string) Credentials {
 	secret, token := model.NewSecretValue(), model.NewTokenValue()
 	w.world.AddSecret(id, secret)
 	w.world.AddToken(id, token)
-	return Credentials{ClientID: id, DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
+	return Credentials{ClientID: connector.ClientID(id), DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
 }
 
 // lifeLeft is how long the connector's secret and token are still good for in each condition; what is not in it is not known to the
@@ -48,7 +48,7 @@ func (w *Workspace) prefilled(s SignIn) Credentials {
 	if s.Condition == Good {
 		c := w.credentials(ConnectorID, ConnectorName)
 		if s.ClientID != "" {
-			c.ClientID = s.ClientID
+			c.ClientID = connector.ClientID(s.ClientID)
 		}
 		return c
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func withSecret(id, secret string) demo.Credentials {
-	return demo.Credentials{ClientID: id, Secret: connector.NewSecret([]byte(secret))}
+	return demo.Credentials{ClientID: connector.ClientID(id), Secret: connector.NewSecret([]byte(secret))}
 }
 
 func withToken(token string) demo.Credentials {

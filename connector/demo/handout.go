@@ -33,8 +33,8 @@ type HandoutWarehouse struct {
 func (w *Workspace) Handout(caFile string) (Handout, error) {
 	h := Handout{
 		Scenario: w.scenario.ID, Host: w.Addr(), URL: "https://" + w.Addr(), CAFile: caFile,
-		ClientID: w.connector.ClientID, ClientSecret: string(w.connector.Secret.Reveal()), Token: string(w.connector.Token.Reveal()),
-		AdminClientID: w.admin.ClientID, AdminClientSecret: string(w.admin.Secret.Reveal()), AdminToken: string(w.admin.Token.Reveal()),
+		ClientID: string(w.connector.ClientID), ClientSecret: string(w.connector.Secret.Reveal()), Token: string(w.connector.Token.Reveal()),
+		AdminClientID: string(w.admin.ClientID), AdminClientSecret: string(w.admin.Secret.Reveal()), AdminToken: string(w.admin.Token.Reveal()),
 	}
 	admin, ok := w.world.Principal(AdminID)
 	if !ok {

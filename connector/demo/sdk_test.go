@@ -77,7 +77,7 @@ func configFor(t testing.TB, w *demo.Workspace) *config.Config {
 func signIn(t testing.TB, w *demo.Workspace, c demo.Credentials) *client.DatabricksClient {
 	t.Helper()
 	cfg := configFor(t, w)
-	cfg.AuthType, cfg.ClientID, cfg.ClientSecret = "oauth-m2m", c.ClientID, string(c.Secret.Reveal())
+	cfg.AuthType, cfg.ClientID, cfg.ClientSecret = "oauth-m2m", string(c.ClientID), string(c.Secret.Reveal())
 	return newClient(t, cfg)
 }
 

@@ -9,8 +9,8 @@ import (
 
 // Target is what a person who walks the scenario would choose, for showing its checklist without a walk.
 type Target struct {
-	WarehouseID string              // empty where the connector may use none
-	Table       connector.TableName // the first of Tables
+	WarehouseID connector.WarehouseID // empty where the connector may use none
+	Table       connector.TableName   // the first of Tables
 	Tables      []connector.TableName
 	Start       bool      // the person agrees to start the warehouse
 	Expires     time.Time // of the OAuth secret, when that is known
@@ -26,7 +26,7 @@ func (w *Workspace) Target() (Target, error) {
 	default:
 		names = []string{"inventory.assets.components", "inventory.assets.devices"}
 	}
-	target := Target{WarehouseID: w.scenario.Preset.Warehouse, Start: w.scenario.Preset.Start, Expires: w.secretExpires()}
+	target := Target{WarehouseID: connector.WarehouseID(w.scenario.Preset.Warehouse), Start: w.scenario.Preset.Start, Expires: w.secretExpires()}
 	for _, name := range names {
 		table, err := connector.ParseTable(name, connector.SchemaName{})
 		if err != nil {
@@ -37,7 +37,7 @@ func (w *Workspace) Target() (Target, error) {
 	target.Table = target.Tables[0]
 	first := w.scenario.warehouses()[0]
 	if _, allowed := first.Access[ConnectorID]; allowed && target.WarehouseID == "" {
-		target.WarehouseID = first.ID
+		target.WarehouseID = connector.WarehouseID(first.ID)
 	}
 	return target, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -50,8 +51,8 @@ func PrincipalTask() AdminTask {
 				if p.EntraManaged {
 					about = "managed by Entra ID"
 				}
-				offers = append(offers, Offer{Name: p.DisplayName.String(), Cells: []string{p.ApplicationID, about}, set: func(want *admin.Provision, _ string) {
-					want.Principal = p.ApplicationID
+				offers = append(offers, Offer{Name: p.DisplayName.String(), Cells: []string{p.ApplicationID.String(), about}, set: func(want *admin.Provision, _ string) {
+					want.Principal = string(p.ApplicationID)
 				}})
 			}
 			return offers, nil
@@ -64,7 +65,7 @@ func (s *Setup) WarehouseTask() AdminTask {
 	return AdminTask{
 		Title: "CAN_USE on a SQL warehouse", Want: admin.Provision{Principal: s.draft.Principal().Name.Raw()},
 		Ask: func(ctx context.Context, session *admin.Session) ([]Offer, error) {
-			all, err := EveryPage(ctx, Offered(session.View().Warehouses))
+			all, err := workspace.Every(ctx, Offered(session.View().Warehouses))
 			if err != nil {
 				return nil, err
 			}
@@ -91,7 +92,7 @@ func (s *Setup) GrantTask(found Comparison) AdminTask {
 func (s *Setup) TakeMade(out admin.Outcome) (told string) {
 	var parts []string
 	if id := out.Target.ApplicationID; id != "" {
-		if _, err := s.draft.SetClientID(id, FromAdmin); err == nil {
+		if _, err := s.draft.SetClientID(string(id), FromAdmin); err == nil {
 			parts = append(parts, "client ID")
 		}
 	}

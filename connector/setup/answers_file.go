@@ -101,10 +101,10 @@ func (f AnswersFile) JSON() ([]byte, error) { return writeJSON(f, answerKeys) }
 // ExportedFrom are the answers that lead to a saved connection. The secret is not among them.
 func ExportedFrom(c connector.Connection) AnswersFile {
 	f := AnswersFile{
-		Host: TypedHost(c.Host), Method: c.Credentials.Method, ClientID: c.Credentials.ClientID, CACerts: string(c.CACerts),
-		Warehouse: c.Warehouse.ID, Catalog: Written(c.Schema.Catalog), Schema: Written(c.Schema.Schema), Scope: c.Scope, Name: c.Name,
+		Host: TypedHost(c.Host), Method: c.Credentials.Method, ClientID: string(c.Credentials.ClientID), CACerts: string(c.CACerts),
+		Warehouse: string(c.Warehouse.ID), Catalog: Written(c.Schema.Catalog), Schema: Written(c.Schema.Schema), Scope: c.Scope, Name: c.Name,
 	}
-	if id := c.Host.WorkspaceID(); id != "" && !strings.Contains(f.Host, id) {
+	if id := string(c.Host.WorkspaceID()); id != "" && !strings.Contains(f.Host, id) {
 		f.Host += "?o=" + id
 	}
 	for _, t := range c.Tables {

@@ -47,7 +47,7 @@ const usualDays = 14
 
 // ContractOf expects everything to stay as it is now.
 func ContractOf(saved connector.Connection, now Standing) Contract {
-	c := Contract{Connection: saved.Name, Host: HostAlias(saved.Host), Warehouse: saved.Warehouse.ID, Objects: objectsOf(saved)}
+	c := Contract{Connection: saved.Name, Host: HostAlias(saved.Host), Warehouse: string(saved.Warehouse.ID), Objects: objectsOf(saved)}
 	for _, p := range []connector.Privilege{connector.UseCatalog, connector.UseSchema, connector.Select} {
 		c.Privileges = append(c.Privileges, p.SQL())
 	}
@@ -100,7 +100,7 @@ func (c Contract) Clauses(saved connector.Connection, now Standing) []Clause {
 		add(equal("host", c.Host, check.ExitNotWorkspace, HostAlias(saved.Host), TypedHost(saved.Host), saved.Host.Addr()))
 	}
 	if c.Warehouse != "" {
-		add(equal("warehouse", c.Warehouse, check.ExitWarehouse, saved.Warehouse.ID))
+		add(equal("warehouse", c.Warehouse, check.ExitWarehouse, string(saved.Warehouse.ID)))
 	}
 	if len(c.Objects) > 0 {
 		add(c.objects(objectsOf(saved))...)

@@ -30,7 +30,7 @@ func (d *Disconnection) Plan(ctx context.Context, level admin.Level, secretID st
 	if level == admin.LocalOnly {
 		return admin.Plan{
 			Purpose: "disconnect", Name: d.saved.Name, Host: d.saved.Host,
-			Target: admin.Target{ApplicationID: PrincipalOf(d.saved), DisplayName: d.saved.Principal.DisplayName.Raw()},
+			Target: admin.Target{ApplicationID: connector.ClientID(PrincipalOf(d.saved)), DisplayName: d.saved.Principal.DisplayName.Raw()},
 			Kept:   []string{"everything in the workspace: the service principal, its secrets and its grants"},
 		}, nil
 	}

@@ -53,7 +53,7 @@ type Draft struct {
 	lastHost      connector.Host // the last good one, which the answers after it belong to
 	confirmed     connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
 	method        connector.AuthMethod
-	clientID      string
+	clientID      connector.ClientID
 	idText        string
 	secret        connector.Secret
 	secretExpires time.Time      // zero: not known
@@ -100,10 +100,19 @@ func (d *Draft) HostText() string { return d.hostText }
 // last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = text
-	d.host, notes, err = d.ParseHost(text)
-	d.hostErr = err
-	if err != nil || d.host == d.lastHost {
+	host, notes, err := d.ParseHost(text)
+	d.host, d.hostErr = host, err
+	if err != nil {
 		return notes, nil, err
+	}
+	return notes, d.takeHost(host, from), nil
+}
+
+// takeHost takes a host that was parsed, and clears what was learnt from another workspace.
+func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
+	d.host, d.hostErr = host, nil
+	if host == d.lastHost {
+		return nil
 	}
 	cleared = d.forget(Warehouse, true)
 	if !d.secretOf.IsZero() && d.secretOf != d.host {
@@ -111,7 +120,7 @@ func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err 
 		cleared = append(cleared, "the saved secret")
 	}
 	d.lastHost, d.sources["host"] = d.host, from
-	return notes, cleared, nil
+	return cleared
 }
 
 // Confirmed reports whether a secret was sent to this host before the set-up was interrupted or opened for a change.
@@ -152,7 +161,7 @@ func (d *Draft) SetMethod(m connector.AuthMethod) (cleared []string) {
 }
 
 // ClientID is the application ID, empty while what was typed is none.
-func (d *Draft) ClientID() string { return d.clientID }
+func (d *Draft) ClientID() connector.ClientID { return d.clientID }
 
 // ClientIDText is the client ID as typed.
 func (d *Draft) ClientIDText() string { return d.idText }

@@ -15,30 +15,30 @@ const keptVersion = 1
 // kept is the answers of a draft as they lie in a sealed draft. It has no place for the secret, and only what was understood: half a host
 // or a client ID that is none could be a secret in the wrong field.
 type kept struct {
-	Version   int               `json:"version"`
-	Allow     []string          `json:"allow,omitempty"`
-	CA        []byte            `json:"ca,omitempty"`
-	CAPath    string            `json:"ca_path,omitempty"`
-	Host      string            `json:"host,omitempty"`
-	Confirmed bool              `json:"confirmed,omitempty"` // a secret was sent to the host before
-	Method    string            `json:"method"`
-	ClientID  string            `json:"client_id,omitempty"`
-	Warehouse keptWarehouse     `json:"warehouse"`
-	Catalog   string            `json:"catalog,omitempty"`
-	Schema    string            `json:"schema,omitempty"`
-	Reach     bool              `json:"reach,omitempty"`
-	Scope     string            `json:"scope"`
-	Tables    []string          `json:"tables,omitempty"`
-	Name      string            `json:"name,omitempty"`
-	Sources   map[string]Source `json:"sources,omitempty"`
-	Edits     string            `json:"edits,omitempty"` // the ID of the saved connection that is being changed
+	Version   int                `json:"version"`
+	Allow     []string           `json:"allow,omitempty"`
+	CA        []byte             `json:"ca,omitempty"`
+	CAPath    string             `json:"ca_path,omitempty"`
+	Host      string             `json:"host,omitempty"`
+	Confirmed bool               `json:"confirmed,omitempty"` // a secret was sent to the host before
+	Method    string             `json:"method"`
+	ClientID  connector.ClientID `json:"client_id,omitempty"`
+	Warehouse keptWarehouse      `json:"warehouse"`
+	Catalog   string             `json:"catalog,omitempty"`
+	Schema    string             `json:"schema,omitempty"`
+	Reach     bool               `json:"reach,omitempty"`
+	Scope     string             `json:"scope"`
+	Tables    []string           `json:"tables,omitempty"`
+	Name      string             `json:"name,omitempty"`
+	Sources   map[string]Source  `json:"sources,omitempty"`
+	Edits     string             `json:"edits,omitempty"` // the ID of the saved connection that is being changed
 }
 
 type keptWarehouse struct {
-	ID       string `json:"id,omitempty"`
-	Name     string `json:"name,omitempty"`
-	Type     string `json:"type,omitempty"`
-	HTTPPath string `json:"http_path,omitempty"`
+	ID       connector.WarehouseID `json:"id,omitempty"`
+	Name     string                `json:"name,omitempty"`
+	Type     string                `json:"type,omitempty"`
+	HTTPPath string                `json:"http_path,omitempty"`
 }
 
 // Keep is the answers of the draft as bytes for vault.Draft.Answers, from which RestoreDraft makes the draft again. Everything that a
@@ -73,7 +73,7 @@ func (d *Draft) kept() kept {
 	if !d.host.IsZero() {
 		k.Host = d.host.Addr()
 		if id := d.host.WorkspaceID(); id != "" {
-			k.Host += "?o=" + id
+			k.Host += "?o=" + string(id)
 		}
 	}
 	for _, t := range d.tables {
@@ -130,7 +130,7 @@ func (d *Draft) restoreConnect(k kept) error {
 	if k.ClientID == "" {
 		return nil
 	}
-	_, err := d.SetClientID(k.ClientID, FromYou)
+	_, err := d.SetClientID(string(k.ClientID), FromYou)
 	return err
 }
 
@@ -186,13 +186,11 @@ func DraftOf(c connector.Connection) (*Draft, error) {
 	}
 	d := NewDraft(allow)
 	d.ca = c.CACerts
-	if _, _, err := d.SetHost(c.Host.Addr()+"?o="+c.Host.WorkspaceID(), FromSaved); err != nil {
-		return nil, err
-	}
+	d.takeHost(c.Host, FromSaved)
 	d.hostText = TypedHost(d.host)
 	d.SetMethod(c.Credentials.Method)
 	if c.Credentials.ClientID != "" {
-		if _, err := d.SetClientID(c.Credentials.ClientID, FromSaved); err != nil {
+		if _, err := d.SetClientID(string(c.Credentials.ClientID), FromSaved); err != nil {
 			return nil, err
 		}
 	}

@@ -126,7 +126,7 @@ func (s *Setup) farewell() string {
 	}
 	args := []string{"draftt-databricks", "setup"}
 	for _, flag := range []struct{ name, value string }{
-		{"--host", d.Host().String()}, {"--client-id", d.clientID}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
+		{"--host", d.Host().String()}, {"--client-id", string(d.clientID)}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
 	} {
 		if flag.value != "" {
 			args = append(args, flag.name, words.ShellArgument(flag.value))

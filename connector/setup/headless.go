@@ -151,8 +151,8 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 // climb walks the ladder whole where the warehouse is given by its ID, and else in two parts: a name can be looked up only once somebody
 // is signed in. The entitlement is in the second part, because a warehouse is what shows that it is missing.
 func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
-	if wanted := h.Answers.Warehouse; IsWarehouseID(wanted) {
-		subject.Warehouse = connector.WarehouseRef{ID: wanted, HTTPPath: "/sql/1.0/warehouses/" + wanted}
+	if id, err := connector.ParseWarehouseID(h.Answers.Warehouse); err == nil {
+		subject.Warehouse = connector.WarehouseRef{ID: id, HTTPPath: id.HTTPPath()}
 		return h.walk(ctx, stages, subject)
 	}
 	entitlement := len(check.Connect()) - 1

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -18,7 +19,7 @@ func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Finding: &f}
 	}
-	all, err := EveryPage(ctx, ws.Warehouses)
+	all, err := workspace.Every(ctx, ws.Warehouses)
 	if err != nil {
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Evidence: "the list of warehouses was refused", Finding: &f}
@@ -57,11 +58,4 @@ func notNamed(wanted string, holders int, names []string) check.Finding {
 		f.Remedy.Text = "Give the ID of the one that you mean."
 	}
 	return f
-}
-
-const warehouseIDLength = 16
-
-// IsWarehouseID reports whether a text has the form of a warehouse's ID, which is 16 hexadecimal digits.
-func IsWarehouseID(text string) bool {
-	return len(text) == warehouseIDLength && strings.Trim(text, "0123456789abcdef") == ""
 }

@@ -123,9 +123,9 @@ func (s *Setup) reached() Index {
 type progress struct {
 	host      connector.Host
 	method    connector.AuthMethod
-	clientID  string
+	clientID  connector.ClientID
 	connected bool
-	warehouse string
+	warehouse connector.WarehouseID
 	schema    connector.SchemaName
 	reach     bool
 	scope     connector.Scope

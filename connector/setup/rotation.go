@@ -237,5 +237,5 @@ func (r *Rotation) idOf(secret connector.Secret) string {
 
 // concerns reports whether a journal entry is about the principal of the connection.
 func (r *Rotation) concerns(e admin.Entry) bool {
-	return e.Host == r.saved.Host.String() && strings.EqualFold(e.Target.ApplicationID, PrincipalOf(r.saved))
+	return e.Host == r.saved.Host.String() && strings.EqualFold(string(e.Target.ApplicationID), PrincipalOf(r.saved))
 }

@@ -132,5 +132,5 @@ func PrincipalOf(c connector.Connection) string {
 	if name := c.Principal.Name.Raw(); name != "" {
 		return name
 	}
-	return c.Credentials.ClientID
+	return string(c.Credentials.ClientID)
 }

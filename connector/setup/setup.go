@@ -45,9 +45,9 @@ type Setup struct {
 	workspace *workspace.Workspace
 	opened    openedWith
 	start     warehouseStart
-	states    map[string]seenState  // of warehouses, by ID
-	listed    []connector.Warehouse // what step 2 listed, nil before
-	owners    []string              // of the chosen catalog and schema, as far as they are seen
+	states    map[connector.WarehouseID]seenState // of warehouses
+	listed    []connector.Warehouse               // what step 2 listed, nil before
+	owners    []string                            // of the chosen catalog and schema, as far as they are seen
 	saved     connector.Connection
 	admin     *admin.Session     // opened by the person, nil otherwise
 	applies   bool               // a plan is being carried out

@@ -47,7 +47,7 @@ func (s *Setup) Starting() StartStanding {
 }
 
 // startAgreed reports whether a person agreed to start this warehouse.
-func (s *Setup) startAgreed(id string) bool { return s.start.now.ID == id && id != "" }
+func (s *Setup) startAgreed(id connector.WarehouseID) bool { return s.start.now.ID == id && id != "" }
 
 // FollowStart begins to follow a chosen warehouse, which a person agreed to start. asked says that the workspace was asked to start it
 // already; otherwise it is asked as soon as the warehouse can be started. Take StartLook next.

@@ -90,7 +90,7 @@ type seenState struct {
 // SawWarehouses notes the states of warehouses, so that the screen can tell for how long they last.
 func (s *Setup) SawWarehouses(list []connector.Warehouse) {
 	if s.states == nil {
-		s.states = map[string]seenState{}
+		s.states = map[connector.WarehouseID]seenState{}
 	}
 	for _, w := range list {
 		if s.states[w.ID].state != w.State {

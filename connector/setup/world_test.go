@@ -76,7 +76,7 @@ func (w *world) connection(name string) connector.Connection {
 	}
 	return connector.Connection{
 		Name: name, Host: host, Credentials: w.SignIn(), Principal: connector.Principal{Name: connector.FromRemote(demo.ConnectorID)},
-		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, HTTPPath: "/sql/1.0/warehouses/" + target.WarehouseID},
+		Warehouse: connector.WarehouseRef{ID: target.WarehouseID, HTTPPath: target.WarehouseID.HTTPPath()},
 		Schema:    target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables,
 	}
 }

@@ -36,31 +36,31 @@ type record struct {
 }
 
 type hostRecord struct {
-	Address     string `json:"address"` // host:port
-	WorkspaceID string `json:"workspace_id"`
-	Allowed     bool   `json:"allowed"` // vouched for with --allow-host
+	Address     string                `json:"address"` // host:port
+	WorkspaceID connector.WorkspaceID `json:"workspace_id"`
+	Allowed     bool                  `json:"allowed"` // vouched for with --allow-host
 }
 
 type credentials struct {
-	Method   string `json:"method"`
-	ClientID string `json:"client_id"`
-	Secret   string `json:"secret"`
+	Method   string             `json:"method"`
+	ClientID connector.ClientID `json:"client_id"`
+	Secret   string             `json:"secret"`
 }
 
 type principalRecord struct {
-	ID           string   `json:"id"`
-	Name         string   `json:"name"`
-	DisplayName  string   `json:"display_name"`
-	Active       bool     `json:"active"`
-	Entitlements []string `json:"entitlements"`
-	Groups       []string `json:"groups"`
+	ID           connector.SCIMID `json:"id"`
+	Name         string           `json:"name"`
+	DisplayName  string           `json:"display_name"`
+	Active       bool             `json:"active"`
+	Entitlements []string         `json:"entitlements"`
+	Groups       []string         `json:"groups"`
 }
 
 type warehouseRecord struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	HTTPPath string `json:"http_path"`
+	ID       connector.WarehouseID `json:"id"`
+	Name     string                `json:"name"`
+	Type     string                `json:"type"`
+	HTTPPath string                `json:"http_path"`
 }
 
 type schemaRecord struct {
@@ -179,7 +179,7 @@ func (h hostRecord) host() (connector.Host, error) {
 			return connector.Host{}, err
 		}
 	}
-	host, _, err := connector.ParseHost(h.Address+"?o="+h.WorkspaceID, allow)
+	host, _, err := connector.ParseHost(h.Address+"?o="+string(h.WorkspaceID), allow)
 	if err != nil {
 		return connector.Host{}, err
 	}

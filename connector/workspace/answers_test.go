@@ -60,7 +60,7 @@ func TestAWarehouseCannotNameAPathOfItsOwn(t *testing.T) {
 	}
 	v := newTown(t, map[string]http.HandlerFunc{"/api/2.0/sql/warehouses": answers(`{"warehouses":[{"id":"a\u001b[2Jb/../c"}]}`)})
 	page, err := v.open(t, connector.OAuth).Warehouses(t.Context(), "")
-	if err != nil || len(page.Items) != 1 || strings.ContainsAny(page.Items[0].ID+page.Items[0].HTTPPath, "\x1b") || strings.Count(page.Items[0].HTTPPath, "/") != 4 {
+	if err != nil || len(page.Items) != 1 || strings.ContainsAny(string(page.Items[0].ID)+page.Items[0].HTTPPath, "\x1b") || strings.Count(page.Items[0].HTTPPath, "/") != 4 {
 		t.Errorf("a hostile ID: %+v, %v", page.Items, err)
 	}
 }

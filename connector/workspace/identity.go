@@ -27,7 +27,7 @@ func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
 	}
 	w.names.Note(kind, me.UserName, me.DisplayName, me.Id)
 	p := connector.Principal{
-		ID: me.Id, Name: connector.FromRemote(me.UserName), DisplayName: connector.FromRemote(me.DisplayName), Active: me.Active,
+		ID: connector.SCIMID(me.Id), Name: connector.FromRemote(me.UserName), DisplayName: connector.FromRemote(me.DisplayName), Active: me.Active,
 	}
 	for _, e := range me.Entitlements {
 		p.Entitlements = append(p.Entitlements, e.Value)

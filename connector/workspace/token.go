@@ -104,7 +104,7 @@ func (t *tokens) mint(ctx context.Context, useless func(current string) bool) (s
 		endpoint = &found.TokenEndpoint
 	}
 	cc := clientcredentials.Config{
-		ClientID: t.creds.ClientID, ClientSecret: string(t.creds.Secret.Reveal()),
+		ClientID: string(t.creds.ClientID), ClientSecret: string(t.creds.Secret.Reveal()),
 		TokenURL: *endpoint, Scopes: []string{"all-apis"}, AuthStyle: oauth2.AuthStyleInHeader,
 	}
 	token, err := cc.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
@@ -126,4 +126,4 @@ func (w *Workspace) SignIn(ctx context.Context) error {
 func (w *Workspace) Method() connector.AuthMethod { return w.tokens.creds.Method }
 
 // ClientID is the application ID that signs in, empty for a PAT.
-func (w *Workspace) ClientID() string { return w.tokens.creds.ClientID }
+func (w *Workspace) ClientID() connector.ClientID { return w.tokens.creds.ClientID }

@@ -32,10 +32,10 @@ func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connecto
 }
 
 // Warehouse asks for one SQL warehouse by ID.
-func (w *Workspace) Warehouse(ctx context.Context, id string) (connector.Warehouse, error) {
+func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (connector.Warehouse, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(id)})
+	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(string(id))})
 	if err = inTime(ctx, err); err == nil {
 		err = identified(nil, answer.Id)
 	}
@@ -52,10 +52,10 @@ func (w *Workspace) Warehouse(ctx context.Context, id string) (connector.Warehou
 
 // StartWarehouse asks the workspace to start a SQL warehouse and returns at once; CAN_USE is enough. Poll Warehouse for its state:
 // right after the request it may still read STOPPED.
-func (w *Workspace) StartWarehouse(ctx context.Context, id string) error {
+func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	if _, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(id)}); err != nil {
+	if _, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(string(id))}); err != nil {
 		return fmt.Errorf("start the SQL warehouse: %w", w.told(err))
 	}
 	return nil
@@ -66,9 +66,9 @@ var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_
 
 func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	out := connector.Warehouse{
-		ID: connector.CleanLine(e.Id, 64), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
+		ID: connector.WarehouseID(connector.CleanLine(e.Id, 64)), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
 		Size: w.names.Remote(connector.KindName, e.ClusterSize), State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
-		HTTPPath: "/sql/1.0/warehouses/" + connector.PathSegment(e.Id),
+		HTTPPath: connector.WarehouseID(e.Id).HTTPPath(),
 	}
 	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
 		out.HTTPPath = e.OdbcParams.Path

@@ -146,7 +146,7 @@ func (w *Workspace) restClient(version string, rate int) (*client.DatabricksClie
 	if err := cfg.EnsureResolved(); err != nil {
 		return nil, fmt.Errorf("resolve SDK configuration: %w", err)
 	}
-	cfg.WorkspaceID = w.host.WorkspaceID()
+	cfg.WorkspaceID = string(w.host.WorkspaceID())
 	settings, err := config.HTTPClientConfigFromConfig(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("configure the HTTP client: %w", err)

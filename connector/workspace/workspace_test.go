@@ -104,7 +104,7 @@ func TestWarehousesAreListedAndRead(t *testing.T) {
 		t.Fatalf("listed %v", list)
 	}
 	for i, got := range list {
-		if got.Name != want[i].Name || got.Type != want[i].Type || got.State != want[i].State || got.AutoStop != want[i].AutoStop || got.HTTPPath != "/sql/1.0/warehouses/"+got.ID {
+		if got.Name != want[i].Name || got.Type != want[i].Type || got.State != want[i].State || got.AutoStop != want[i].AutoStop || got.HTTPPath != got.ID.HTTPPath() {
 			t.Errorf("listed %+v, not %+v", got, want[i])
 		}
 		read, err := w.Warehouse(t.Context(), got.ID)

@@ -86,7 +86,7 @@ func TestASetUpThatWasLeftIsForgottenAtTheSecondPress(t *testing.T) {
 	a.enter()
 	a.Press("n")
 	s := a.goOn()
-	if err := s.Draft().Prefill(setup.Answers{Host: a.Workspace.Host(), ClientID: a.Workspace.Connector().ClientID}, setup.FromYou); err != nil {
+	if err := s.Draft().Prefill(setup.Answers{Host: a.Workspace.Host(), ClientID: string(a.Workspace.Connector().ClientID)}, setup.FromYou); err != nil {
 		t.Fatal(err)
 	}
 	a.back(s)

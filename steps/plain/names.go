@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -34,7 +35,7 @@ type chosen struct {
 
 // chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
 func chooseName[T any](ctx context.Context, p conversation, n listing[T]) (chosen, error) {
-	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.Noun+"s", func(ctx context.Context) ([]T, error) { return setup.EveryPage(ctx, n.pages) })
+	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.Noun+"s", func(ctx context.Context) ([]T, error) { return workspace.Every(ctx, n.pages) })
 	switch {
 	case prompt.GoesAway(err):
 		return chosen{}, err

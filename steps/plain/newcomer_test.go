@@ -177,7 +177,7 @@ func sendNewcomer(t *testing.T, s demo.Scenario, script ...string) (*newcomer, e
 		t.Fatal(err)
 	}
 	w.Setup.Draft().SetMethod(creds.Method)
-	_, _ = w.Setup.Draft().SetClientID(creds.ClientID, setup.FromDemo) // what is wrong with it is met in the walk
+	_, _ = w.Setup.Draft().SetClientID(string(creds.ClientID), setup.FromDemo) // what is wrong with it is met in the walk
 	w.Setup.Draft().SetSecret(creds.Secret)
 	w.hasten = func(stages []check.Stage) []check.Stage { return impatientStages(s, stages) }
 	n := &newcomer{walk: w, met: map[string]int{}, script: script}

@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -20,7 +21,7 @@ func (p conversation) warehouse(ctx context.Context) error {
 			return err
 		}
 		all, err := prompt.Patiently(ctx, p.Asker, "listing the warehouses", func(ctx context.Context) ([]connector.Warehouse, error) {
-			return setup.EveryPage(ctx, setup.Offered(ws.Warehouses))
+			return workspace.Every(ctx, setup.Offered(ws.Warehouses))
 		})
 		if err != nil || len(all) == 0 {
 			if err := p.noneToChoose(ctx, err); err != nil {
