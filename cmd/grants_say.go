@@ -52,7 +52,7 @@ func (a *app) sayComparison(q *inquiry, seen sight, sql string) {
 	_, _ = fmt.Fprintf(a.out, "%s, in %s\n", name, q.to.host)
 	var have, missing, extra []string
 	for _, l := range seen.Have {
-		have = append(have, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
+		have = append(have, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
 	}
 	for _, l := range seen.Missing {
 		missing = append(missing, missingText(l))
@@ -76,13 +76,11 @@ func (a *app) sayComparison(q *inquiry, seen sight, sql string) {
 	_, _ = fmt.Fprintf(a.out, "\nTo run in a SQL editor of the workspace:\n\n%s", sql)
 }
 
-func needText(n grants.Need) string { return n.Privilege.SQL() + " on " + n.On.Title() }
-
 func missingText(l grants.Line) string {
 	if l.Unknown != "" {
-		return fmt.Sprintf("? %s: %s", needText(l.Need), l.Unknown)
+		return fmt.Sprintf("? %s: %s", l.Need.Title(), l.Unknown)
 	}
-	return fmt.Sprintf("%s %s", ui.MarkFail, needText(l.Need))
+	return fmt.Sprintf("%s %s", ui.MarkFail, l.Need.Title())
 }
 
 func extraText(e grants.Excess) string {
@@ -115,14 +113,14 @@ func granterLines(whoCan []grants.Authority) []string {
 // sayChanges says each line whose state is another than before, or all of them the first time.
 func (a *app) sayChanges(seen sight, had map[string]bool, all bool) {
 	say := func(need grants.Need, held bool, line string) {
-		key := needText(need)
+		key := need.Title()
 		if before, known := had[key]; all || !known || before != held {
 			_, _ = fmt.Fprintln(a.out, line)
 		}
 		had[key] = held
 	}
 	for _, l := range seen.Have {
-		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
+		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
 	}
 	for _, l := range seen.Missing {
 		say(l.Need, false, missingText(l))

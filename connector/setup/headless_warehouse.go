@@ -14,6 +14,7 @@ import (
 // findWarehouse looks the warehouse up by its name.
 func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
 	wanted := h.Answers.Warehouse
+	connector.Known().Note(connector.KindWarehouse, wanted) // it is quoted where nothing is named so
 	ws, err := h.Workspace()
 	if err != nil {
 		f := check.Explain(err)
@@ -33,8 +34,7 @@ func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *
 		}
 	}
 	if len(named) == 1 {
-		w := named[0]
-		return connector.WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}, nil
+		return named[0].Ref(), nil
 	}
 	f := notNamed(wanted, len(named), names)
 	return connector.WarehouseRef{}, &check.Result{Evidence: words.Count(len(all), "SQL warehouse") + " visible", Finding: &f}
