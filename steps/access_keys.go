@@ -43,8 +43,7 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case readTables:
 		return ui.Stay(), a.pressReading(msg)
 	case showSelect:
-		cmd := a.pressGrant(msg)
-		return a.grant.move(), cmd
+		return a.pressGrant(msg)
 	}
 	a.problem = nil
 	switch msg.String() {
@@ -81,26 +80,26 @@ func (a *access) pressReading(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-func (a *access) pressGrant(msg tea.KeyPressMsg) tea.Cmd {
+func (a *access) pressGrant(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	if a.grant.covered() {
 		return a.grant.press(msg)
 	}
 	switch msg.String() {
 	case "enter":
 		if a.grant.snippet.Plain() {
-			return nil
+			return ui.Stay(), nil
 		}
 		if a.grant.hold() && len(a.setup.Draft().Tables()) > 0 {
-			return a.read()
+			return ui.Stay(), a.read()
 		}
 		if a.grant.hold() {
 			a.Escape()
-			return a.load()
+			return ui.Stay(), a.load()
 		}
-		return a.grant.look()
+		return ui.Stay(), a.grant.look()
 	case "t":
 		a.setup.OtherScope()
-		return a.showGrant()
+		return ui.Stay(), a.showGrant()
 	}
 	return a.grant.press(msg)
 }

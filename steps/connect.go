@@ -37,7 +37,6 @@ type connect struct {
 	testing bool // the checklist is on screen instead of the form
 	copied  *ui.Snippet
 	hints   setup.Hints
-	desk    *desk
 	hosts   *ui.Picker // of .databrickscfg, while they are offered
 	choices []string
 	who     *whoCard
@@ -53,7 +52,6 @@ func newConnect(s *Wizard) *connect {
 		ladder: panels.NewLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "connection-test.txt"),
 		hints:  setup.Hints{Draft: s.Draft()},
-		desk:   newDesk(s),
 		who:    newWhoCard(s),
 	}
 	c.host.SetValue(s.Draft().HostText())
@@ -73,7 +71,6 @@ func (c *connect) Title() string { return setup.Connect.String() }
 func (c *connect) Enter(ctx context.Context) tea.Cmd {
 	c.ctx, c.testing, c.hosts = ctx, false, nil
 	c.ladder.Stop()
-	c.desk.close()
 	c.who.close()
 	c.setFocus(c.firstMissing())
 	if hint := c.hints.At(lint.CAFile, ""); hint != "" && c.changed == "" {
@@ -85,7 +82,7 @@ func (c *connect) Enter(ctx context.Context) tea.Cmd {
 
 // Escape leaves the checklist for the form.
 func (c *connect) Escape() bool {
-	if c.copied.Escape() || c.desk.escape() || c.who.escape() {
+	if c.copied.Escape() || c.who.escape() {
 		return true
 	}
 	if c.hosts != nil {
@@ -102,14 +99,12 @@ func (c *connect) Escape() bool {
 
 // Typing is true on the form, where every field takes letters.
 func (c *connect) Typing() bool {
-	return !c.testing && !c.who.open() && (!c.desk.open() || c.desk.typing())
+	return !c.testing && !c.who.open()
 }
 
 // Keys lists what works now.
 func (c *connect) Keys() []key.Binding {
 	switch {
-	case c.desk.open():
-		return c.desk.keys()
 	case c.who.open():
 		return c.who.keys()
 	case c.hosts != nil:
@@ -139,8 +134,8 @@ func (c *connect) otherMethod() string {
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if cmd, used := c.keyOver(msg); used {
-			return ui.Stay(), cmd
+		if move, cmd, used := c.keyOver(msg); used {
+			return move, cmd
 		}
 		if c.testing {
 			return c.keyWhileTesting(msg)
@@ -148,8 +143,6 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), c.keyInForm(msg)
 	case tea.PasteMsg:
 		switch {
-		case c.desk.open():
-			c.desk.paste(msg.Content)
 		case c.hosts != nil:
 			c.hosts.Paste(msg.Content)
 		case !c.testing:
@@ -161,9 +154,6 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	}
 	if c.copied.Take(msg) {
 		return ui.Stay(), nil
-	}
-	if cmd, mine := c.desk.take(msg); mine {
-		return ui.Stay(), cmd
 	}
 	if cmd, mine := c.who.take(msg); mine {
 		c.client.SetValue(c.setup.Draft().ClientIDText())
@@ -177,7 +167,7 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			return c.setup.onward(), cmd
 		}
 	}
-	return ui.Stay(), tea.Batch(cmd, c.desk.pulse.Beat(msg, c.desk.part == deskWaits))
+	return ui.Stay(), cmd
 }
 
 func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {

@@ -9,38 +9,36 @@ import (
 )
 
 // keyOver handles the keys of what lies over the form, and those that open it.
-func (c *connect) keyOver(msg tea.KeyPressMsg) (cmd tea.Cmd, used bool) {
+func (c *connect) keyOver(msg tea.KeyPressMsg) (move ui.Move, cmd tea.Cmd, used bool) {
 	name := msg.String()
 	switch {
-	case c.desk.open():
-		return c.desk.press(msg), true
 	case c.who.open():
 		c.who.press(msg)
-		return nil, true
+		return ui.Stay(), nil, true
 	case c.hosts != nil:
 		c.pressHosts(msg)
-		return nil, true
+		return ui.Stay(), nil, true
 	case name == "f3":
-		return c.who.show(c.ctx), true
+		return ui.Stay(), c.who.show(c.ctx), true
 	case c.testing:
-		return nil, false
+		return ui.Stay(), nil, false
 	case name == "ctrl+o":
-		return c.actAsAdmin(), true
+		return c.actAsAdmin(), nil, true
 	case name == "ctrl+l":
 		c.offerHosts()
-		return nil, true
+		return ui.Stay(), nil, true
 	}
-	return nil, false
+	return ui.Stay(), nil, false
 }
 
 // actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
-func (c *connect) actAsAdmin() tea.Cmd {
+func (c *connect) actAsAdmin() ui.Move {
 	if c.setup.Draft().Host().IsZero() {
 		c.setFocus(hostField)
 		c.complain(hostField, c.problem(hostField))
-		return nil
+		return ui.Stay()
 	}
-	return c.desk.start(c.ctx, setup.PrincipalTask(), func(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
+	return ui.Open(adminWork{c.setup, setup.PrincipalTask(), func(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
 		told := c.setup.TakeMade(out)
 		c.client.SetValue(c.setup.Draft().ClientIDText())
 		c.secret.Clear()
@@ -49,7 +47,7 @@ func (c *connect) actAsAdmin() tea.Cmd {
 		c.setFocus(c.firstMissing())
 		c.changed = told
 		return nil
-	})
+	}}.open())
 }
 
 // offerHosts lists the workspace hosts that the Databricks CLI knows. Its file is only read when the person asks.

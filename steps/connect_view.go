@@ -80,8 +80,6 @@ func (c *connect) View(width, height int) string {
 		return c.copied.View(width, height)
 	}
 	switch {
-	case c.desk.open():
-		return c.desk.view(width, height)
 	case c.who.open():
 		return c.who.view(width)
 	case c.hosts != nil:

@@ -8,7 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
-func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
+func TestTheAdminsPanelsLookAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
 		who  screentest.Person

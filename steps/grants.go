@@ -37,13 +37,12 @@ type grantPanel struct {
 	tries   int
 	again   time.Time // when it looks next
 	note    string
-	desk    *desk
 	handoff *handoff
 }
 
 func newGrantPanel(s *Wizard, filename string) *grantPanel {
 	return &grantPanel{
-		setup: s, snippet: ui.NewSnippet(s.theme, "", filename), pulse: ui.NewPulse(s.theme), desk: newDesk(s), handoff: newHandoff(s),
+		setup: s, snippet: ui.NewSnippet(s.theme, "", filename), pulse: ui.NewPulse(s.theme), handoff: newHandoff(s),
 	}
 }
 
@@ -68,7 +67,6 @@ func (p *grantPanel) ask(ctx context.Context, want setup.Requirements) tea.Cmd {
 func (p *grantPanel) stop() {
 	p.looking.Cancel()
 	p.wait.Cancel()
-	p.desk.close()
 	p.handoff.close()
 }
 
@@ -109,9 +107,6 @@ func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
 	if p.snippet.Take(msg) {
 		return nil, false
 	}
-	if cmd, mine := p.desk.take(msg); mine {
-		return cmd, false
-	}
 	if cmd, mine := p.handoff.take(msg); mine {
 		return cmd, false
 	}
@@ -150,30 +145,28 @@ func (p *grantPanel) later() tea.Cmd {
 }
 
 // press handles the keys of the panel. The step handles enter and esc while nothing is open over it, see covered.
-func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case p.desk.open():
-		return p.desk.press(msg)
-	case p.handoff.open():
-		return p.handoff.press(msg)
+func (p *grantPanel) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	if p.handoff.open() {
+		cmd := p.handoff.press(msg)
+		return p.move(), cmd
 	}
 	switch msg.String() {
 	case "r":
-		return p.look()
+		return ui.Stay(), p.look()
 	case "a":
 		if p.snippet.Text() != "" {
-			return p.desk.start(p.ctx, p.setup.GrantTask(p.found), p.granted)
+			return ui.Open(adminWork{p.setup, p.setup.GrantTask(p.found), p.granted}.open()), nil
 		}
 	case "h":
 		if p.snippet.Text() != "" {
-			return p.handoff.ask(p.found)
+			return ui.Stay(), p.handoff.ask(p.found)
 		}
 	}
 	if p.snippet.Text() == "" {
-		return nil
+		return ui.Stay(), nil
 	}
 	_, cmd := p.snippet.Key(msg)
-	return cmd
+	return ui.Stay(), cmd
 }
 
 // granted notes what an admin has granted, and looks again.
@@ -183,11 +176,11 @@ func (p *grantPanel) granted(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
 	return p.look()
 }
 
-// covered reports that the admin's desk or the hand-off lies over the panel and has the keys.
-func (p *grantPanel) covered() bool { return p.desk.open() || p.handoff.open() }
+// covered reports that the hand-off lies over the panel and has the keys.
+func (p *grantPanel) covered() bool { return p.handoff.open() }
 
 // typing reports that letters belong to what lies over the panel.
-func (p *grantPanel) typing() bool { return p.desk.typing() || p.handoff.typing() }
+func (p *grantPanel) typing() bool { return p.handoff.typing() }
 
 // move is where the last key leads: out of the wizard after a hand-off, where the person said so.
 func (p *grantPanel) move() ui.Move {
@@ -198,19 +191,16 @@ func (p *grantPanel) move() ui.Move {
 }
 
 func (p *grantPanel) paste(text string) {
-	p.desk.paste(text)
 	p.handoff.paste(text)
 }
 
 // escape closes the innermost thing over the panel.
 func (p *grantPanel) escape() bool {
-	return p.desk.escape() || p.handoff.escape() || p.snippet.Escape()
+	return p.handoff.escape() || p.snippet.Escape()
 }
 
 func (p *grantPanel) keys() []key.Binding {
 	switch {
-	case p.desk.open():
-		return p.desk.keys()
 	case p.handoff.open():
 		return p.handoff.keys()
 	case p.snippet.Text() == "":

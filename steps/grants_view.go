@@ -19,8 +19,6 @@ func (p *grantPanel) view(width, height int) string {
 	switch {
 	case p.snippet.Plain():
 		return p.snippet.View(width, height)
-	case p.desk.open():
-		return p.desk.view(width, height)
 	case p.handoff.open():
 		return p.handoff.view(width, height)
 	}

@@ -23,8 +23,7 @@ func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		}
 		return ui.Stay(), n.reach.look()
 	}
-	cmd := n.reach.press(msg)
-	return n.reach.move(), cmd
+	return n.reach.press(msg)
 }
 
 func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {

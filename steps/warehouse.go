@@ -32,7 +32,6 @@ type warehouse struct {
 	pulse   *ui.Pulse
 	problem *check.Finding // why a start did not begin
 	hints   setup.Hints
-	desk    *desk
 	told    string // what an admin did
 	wanted  string // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
 }
@@ -41,7 +40,6 @@ func newWarehouse(s *Wizard) *warehouse {
 	w := &warehouse{
 		setup: s, ask: ui.NewConfirm(s.theme), ladder: panels.NewLadder(s.theme),
 		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[string]bool{}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
-		desk: newDesk(s),
 	}
 	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
 	return w
@@ -70,7 +68,6 @@ func (w *warehouse) Enter(ctx context.Context) tea.Cmd {
 	w.request.Cancel()
 	w.ladder.Stop()
 	w.ask.Close()
-	w.desk.close()
 	w.told = ""
 	return w.load()
 }
@@ -87,7 +84,7 @@ func (w *warehouse) load() tea.Cmd {
 // Escape closes the question, the proof, or clears the filter.
 func (w *warehouse) Escape() bool {
 	switch {
-	case w.desk.escape(), w.copied.Escape(), w.ask.Close():
+	case w.copied.Escape(), w.ask.Close():
 		return true
 	case w.request.Running(), w.problem != nil:
 		w.request.Cancel()
@@ -103,17 +100,12 @@ func (w *warehouse) Escape() bool {
 
 // Typing is true while letters filter the list.
 func (w *warehouse) Typing() bool {
-	if w.desk.open() {
-		return w.desk.typing()
-	}
 	return !w.proving && !w.ask.Open() && !w.request.Running()
 }
 
 // Keys lists what works now.
 func (w *warehouse) Keys() []key.Binding {
 	switch {
-	case w.desk.open():
-		return w.desk.keys()
 	case w.ask.Open():
 		return w.ask.Keys()
 	case w.request.Running(), w.proving && w.ladder.Running():
@@ -132,10 +124,7 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return w.press(msg)
 	case tea.PasteMsg:
-		switch {
-		case w.desk.open():
-			w.desk.paste(msg.Content)
-		case w.Typing():
+		if w.Typing() {
 			w.paste(msg.Content)
 		}
 		return ui.Stay(), nil
@@ -143,14 +132,10 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if w.copied.Take(msg) {
 		return ui.Stay(), nil
 	}
-	over, mine := w.desk.take(msg)
-	if mine {
-		return ui.Stay(), over
-	}
 	if _, err, ok := w.request.Take(msg); ok {
 		return w.answered(err)
 	}
-	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()), over)
+	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()))
 	if w.setup.SawWarehouses(w.list.items); w.list.loaded && w.list.err == nil {
 		w.setup.Listed(w.list.items)
 	}
@@ -168,11 +153,8 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 }
 
 func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	switch {
-	case w.desk.open():
-		return ui.Stay(), w.desk.press(msg)
-	case msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.Running():
-		return ui.Stay(), w.allow()
+	if msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.Running() {
+		return w.allow(), nil
 	}
 	if accepted, used := w.ask.Key(msg); used {
 		if accepted {

@@ -13,10 +13,7 @@ import (
 // View draws the list with what is known of the warehouse under the cursor, or the proof of the chosen one.
 func (w *warehouse) View(width, height int) string {
 	t := w.setup.theme
-	switch {
-	case w.desk.open():
-		return w.desk.view(width, height)
-	case w.copied.Plain():
+	if w.copied.Plain() {
 		return w.copied.View(width, height)
 	}
 	head := t.Title.Render(setup.HeadlineOf(setup.Warehouse).Title) + "\n" +
