@@ -15,8 +15,8 @@ import (
 type adminWork struct {
 	setup *Wizard
 	task  setup.AdminTask
-	// done takes what came of it into the step, also what was made before a change was refused.
-	done func(admin.Outcome, setup.AdminTask) tea.Cmd
+	// done takes what came of it, and moves on once the panels are closed. What was made before a change was refused moves nothing.
+	done func(admin.Outcome, setup.AdminTask) (ui.Move, tea.Cmd)
 }
 
 // open is the first of the panels. A session that is open already is used.
@@ -59,7 +59,10 @@ func (a adminWork) begin() ui.Panel {
 // plan is the plan for a task; over counts it and the panels of this work below it, which all close once it is applied.
 func (a adminWork) plan(task setup.AdminTask, over int) ui.Panel {
 	s, session := a.setup, a.setup.AdminHere()
-	done := func(out admin.Outcome) (ui.Move, tea.Cmd) { return closes(over), a.done(out, task) }
+	done := func(out admin.Outcome) (ui.Move, tea.Cmd) {
+		move, cmd := a.done(out, task)
+		return closes(over).Then(move), cmd
+	}
 	return panels.NewPlan(s.theme, panels.PlanContent[admin.Outcome]{
 		Title: task.Title, As: "As " + session.Me().Label() + ".", Journal: s.JournalSays(),
 		Make:     s.Planned(session, task.Want),
@@ -73,7 +76,8 @@ func (a adminWork) plan(task setup.AdminTask, over int) ui.Panel {
 			if out.Secret.IsZero() {
 				return nil
 			}
-			return a.done(out, task)
+			_, cmd := a.done(out, task)
+			return cmd
 		},
 		Done:    done,
 		Actions: []ui.Action{a.ends(over)},

@@ -200,6 +200,14 @@ func (f *Form) Submit() bool {
 	return false
 }
 
+// Keep takes over what the fields hold while the form goes on, for whoever
+// has to know it before Submit.
+func (f *Form) Keep() {
+	for _, field := range f.fields {
+		keep(field.Input)
+	}
+}
+
 // Typing says that letters are text now.
 func (f *Form) Typing() bool { return f.focus >= 0 && f.fields[f.focus].Input.Typing() }
 
