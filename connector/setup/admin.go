@@ -228,9 +228,12 @@ func Trouble(err error) string {
 }
 
 // JournalSays says where it stands what an admin session has done.
-func (s *Setup) JournalSays() string {
-	if s.env.Demo != nil {
+func (s *Setup) JournalSays() string { return s.env.JournalSays() }
+
+// JournalSays says where it stands what admin sessions have done here.
+func (e Environment) JournalSays() string {
+	if e.Demo != nil {
 		return "The journal tells what was done; in the demo it goes with the demo."
 	}
-	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(s.env.Vault.Dir(), "journal", admin.JournalName), 600))
+	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(e.Vault.Dir(), "journal", admin.JournalName), 600))
 }

@@ -93,9 +93,10 @@ func TestARotationFromTheNewSecretToTheEndOfTheOld(t *testing.T) {
 	if unfinished, err := again.Unfinished(t.Context()); !unfinished || err != nil {
 		t.Fatalf("nothing is left to do: %v", err)
 	}
-	plan, mayUse, err := again.PlanRetire(t.Context())
-	if err != nil || len(mayUse) > 0 || len(plan.Changes) != 1 {
-		t.Fatalf("%d changes, may be used by %q, %v", len(plan.Changes), mayUse, err)
+	retirement, err := again.PlanRetire(t.Context())
+	plan := retirement.Plan
+	if err != nil || retirement.Kept != "" || len(plan.Changes) != 1 {
+		t.Fatalf("%d changes, kept because %q, %v", len(plan.Changes), retirement.Kept, err)
 	}
 	w.confirm(again, plan)
 	left := w.secrets(session)
