@@ -176,7 +176,7 @@ func TestARefusedAdminChangesNothing(t *testing.T) {
 	a.See("an OAuth secret of a service principal")
 	a.Write("oauth")
 	a.Press("enter")
-	a.Paste(a.Workspace.Admin().ClientID)
+	a.Paste(string(a.Workspace.Admin().ClientID))
 	a.Press("enter")
 	a.Paste("dose-not-the-one")
 	a.Press("enter")
