@@ -26,7 +26,7 @@ type rotatePanel struct {
 	session  adminSession
 	rotation *setup.Rotation // once it is known that there is something to switch or to delete
 	switched []string        // what was switched, in sentences; empty before
-	old      string          // what became of the old secret, in a sentence; empty where there is none
+	old      string          // what becomes of the old secret, in a sentence; empty where there is none
 }
 
 func newRotatePanel(h *Screen, c connector.Connection) ui.Panel {
@@ -154,7 +154,11 @@ func (r *rotatePanel) Escape() bool { return !r.ended() && r.form.Escape() }
 func (r *rotatePanel) View(width, height int) string {
 	view := ""
 	if r.ended() {
-		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(r.old), width)
+		old := r.old
+		if old == setup.OldSecretKept { // so far
+			old = setup.OldSecretUnused
+		}
+		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(old), width)
 	} else {
 		view = r.form.View(width, height)
 	}
