@@ -78,7 +78,7 @@ func TestASecretIsRotatedAtHomeAndTheConnectionDisconnected(t *testing.T) {
 		term.Type("oauth")
 		term.Press("Enter")
 		term.WaitFor("Client ID")
-		term.Type(w.Admin().ClientID)
+		term.Type(string(w.Admin().ClientID))
 		term.Press("Enter")
 		term.Type(string(w.Admin().Secret.Reveal()))
 		term.WaitFor("36 characters received")

@@ -71,7 +71,7 @@ func (a *person) connection(name string) connector.Connection {
 	return connector.Connection{
 		Name: name, Host: host, Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
 		Warehouse: connector.WarehouseRef{ID: "a3f19c0d7be24418", Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/a3f19c0d7be24418"},
-		Principal: connector.Principal{Name: connector.FromRemote(who.ClientID), DisplayName: connector.FromRemote(demo.ConnectorName)},
+		Principal: connector.Principal{Name: connector.FromRemote(string(who.ClientID)), DisplayName: connector.FromRemote(demo.ConnectorName)},
 		Schema:    table.SchemaName, Scope: connector.ScopeSchema, Tables: []connector.TableName{table}, SecretSetAt: screentest.Morning.Add(-48 * time.Hour),
 	}
 }
