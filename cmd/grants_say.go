@@ -49,7 +49,7 @@ func (a *app) sayComparison(q *setup.GrantsCheck, seen setup.GrantsView, sql str
 	_, _ = fmt.Fprintf(a.out, "%s, in %s\n", name, q.Target.Host)
 	var have, missing, extra []string
 	for _, l := range seen.Have {
-		have = append(have, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
+		have = append(have, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
 	}
 	for _, l := range seen.Missing {
 		missing = append(missing, missingText(l))
@@ -73,13 +73,11 @@ func (a *app) sayComparison(q *setup.GrantsCheck, seen setup.GrantsView, sql str
 	_, _ = fmt.Fprintf(a.out, "\nTo run in a SQL editor of the workspace:\n\n%s", sql)
 }
 
-func needText(n grants.Need) string { return n.Privilege.SQL() + " on " + n.On.Title() }
-
 func missingText(l grants.Line) string {
 	if l.Unknown != "" {
-		return fmt.Sprintf("? %s: %s", needText(l.Need), l.Unknown)
+		return fmt.Sprintf("? %s: %s", l.Need.Title(), l.Unknown)
 	}
-	return fmt.Sprintf("%s %s", ui.MarkFail, needText(l.Need))
+	return fmt.Sprintf("%s %s", ui.MarkFail, l.Need.Title())
 }
 
 func extraText(e grants.Excess) string {

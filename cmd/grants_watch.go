@@ -51,14 +51,14 @@ func (a *app) pause(ctx context.Context, d time.Duration) error {
 // sayChanges says each line whose state is another than before, or all of them the first time.
 func (a *app) sayChanges(seen setup.GrantsView, had map[string]bool, all bool) {
 	say := func(need grants.Need, held bool, line string) {
-		key := needText(need)
+		key := need.Title()
 		if before, known := had[key]; all || !known || before != held {
 			_, _ = fmt.Fprintln(a.out, line)
 		}
 		had[key] = held
 	}
 	for _, l := range seen.Have {
-		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, needText(l.Need), l.Origins[0]))
+		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
 	}
 	for _, l := range seen.Missing {
 		say(l.Need, false, missingText(l))

@@ -72,7 +72,9 @@ func ParseWarehouseID(text string) (WarehouseID, error) {
 // ParseWorkspaceID takes the number of a workspace and notes it for share mode. It returns an *Error of kind ErrInput for anything else.
 func ParseWorkspaceID(text string) (WorkspaceID, error) {
 	if !workspaceForm.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no ID of a workspace.", Remedy: "Give the number after ?o= in its address bar."}
+		return "", &Error{
+			Kind: ErrInput, What: "That is no ID of a workspace.", Remedy: "Give the number after ?o= in the address bar of the workspace.",
+		}
 	}
 	Known().Note(KindWorkspace, text)
 	return WorkspaceID(text), nil
@@ -82,7 +84,9 @@ func ParseWorkspaceID(text string) (WorkspaceID, error) {
 // client ID above all.
 func ParseSCIMID(text string) (SCIMID, error) {
 	if !digitsOnly.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no SCIM id, which is a number.", Remedy: "Give the id that the workspace shows."}
+		return "", &Error{
+			Kind: ErrInput, What: "That is no SCIM id, which is a number.", Remedy: "Give the id that the workspace shows for the principal.",
+		}
 	}
 	Known().Note(KindSP, text)
 	return SCIMID(text), nil

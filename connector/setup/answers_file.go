@@ -98,6 +98,73 @@ func (f AnswersFile) YAML() ([]byte, error) {
 // JSON is YAML in JSON.
 func (f AnswersFile) JSON() ([]byte, error) { return writeJSON(f, answerKeys) }
 
+// FileDraft starts the draft of an answers file. allow comes from --allow-host, and ca is the content of what ca_file names. A value that
+// cannot be used is a *connector.Error of kind ErrInput, except for host and client ID: those are judged by the first stage of the ladder, so that
+// they fail as they do in a test of a connection.
+func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList, ca []byte) (*Draft, error) {
+	if missing := f.Missing(); len(missing) > 0 {
+		return nil, incomplete("The answers file lacks "+strings.Join(missing, ", ")+".", "draftt-databricks setup --answers-example explains the keys.")
+	}
+	d := NewDraft(allow)
+	d.ca = joined(f.CACerts, ca)
+	_, _, _ = d.SetHost(f.Host, FromFile)
+	d.confirmed = d.host // the command line allows it by name
+	if f.Method == connector.PAT {
+		d.SetMethod(connector.PAT)
+	}
+	_, _ = d.SetClientID(f.ClientID, FromFile)
+	d.SetSecret(secret)
+	d.secretExpires = f.SecretExpires
+	if err := d.SecretProblem(); err != nil {
+		return nil, err
+	}
+	return d, d.takeChoices(f)
+}
+
+// joined is certificates from both places, or nil.
+func joined(written string, ca []byte) []byte {
+	if written == "" {
+		return ca
+	}
+	if !strings.HasSuffix(written, "\n") {
+		written += "\n"
+	}
+	return append([]byte(written), ca...)
+}
+
+func (d *Draft) takeChoices(f AnswersFile) error {
+	schema, err := parseSchemaParts(f.Catalog, f.Schema)
+	if err != nil {
+		return err
+	}
+	d.SetSchema(schema, FromFile)
+	if f.Scope != "" {
+		d.SetScope(f.Scope)
+	}
+	for _, text := range f.Tables {
+		name, err := parseTableOf(schema, text)
+		if err != nil {
+			return err
+		}
+		if !d.Chosen(name) {
+			d.ToggleTable(name, FromFile)
+		}
+	}
+	if f.Name == "" {
+		return d.SetName(SuggestName(d), FromSuggested)
+	}
+	return d.SetName(f.Name, FromFile)
+}
+
+func parseSchemaParts(catalog, schema string) (connector.SchemaName, error) {
+	first, err := connector.ParseIdent(catalog)
+	if err != nil {
+		return connector.SchemaName{}, err
+	}
+	second, err := connector.ParseIdent(schema)
+	return connector.SchemaName{Catalog: first, Schema: second}, err
+}
+
 // ExportedFrom are the answers that lead to a saved connection. The secret is not among them.
 func ExportedFrom(c connector.Connection) AnswersFile {
 	f := AnswersFile{

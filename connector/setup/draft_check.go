@@ -2,7 +2,6 @@ package setup
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -73,27 +72,4 @@ func (d *Draft) checkAccess() error {
 
 func incomplete(what, remedy string) error {
 	return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
-}
-
-// Connection is the draft as it is saved. It returns the first thing that is missing.
-func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
-	if err := d.Check(Review); err != nil {
-		return connector.Connection{}, err
-	}
-	return connector.Connection{
-		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
-		Warehouse: d.warehouse.Ref(),
-		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
-		Proof: d.Proof(),
-	}, nil
-}
-
-// forgetReads drops what was read of the chosen tables.
-func (d *Draft) forgetReads() (cleared []string) {
-	if len(d.reads) > 0 && len(d.tables) > 0 {
-		cleared = []string{"the reads of your tables"}
-	}
-	clear(d.reads)
-	d.held = nil
-	return cleared
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -172,6 +173,19 @@ func (d *Draft) restoreChoices(k kept) error {
 		}
 	}
 	return nil
+}
+
+// Connection is the draft as it is saved. It returns the first thing that is missing.
+func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
+	if err := d.Check(Review); err != nil {
+		return connector.Connection{}, err
+	}
+	return connector.Connection{
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
+		Warehouse: d.warehouse.Ref(),
+		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
+		Proof: d.Proof(),
+	}, nil
 }
 
 // DraftOf opens a saved connection for a change. Its secret goes along, and is dropped when the workspace host changes: it must not be

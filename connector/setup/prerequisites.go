@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
 // Holds says how far something is known to be there.
@@ -61,7 +62,7 @@ func (s *Setup) adminNeed() Prerequisite {
 	who := s.draft.Principal()
 	switch {
 	case !s.draft.Connected():
-	case slices.ContainsFunc(who.Groups, func(g connector.Remote) bool { return g.Raw() == "admins" }):
+	case slices.ContainsFunc(who.Groups, func(g connector.Remote) bool { return g.Raw() == grants.AdminsGroup }):
 		n.Holds, n.Text = ItHoldsBut, fmt.Sprintf("%s is itself in the group admins (asked who it is). That is more than read-only needs.", who.Label())
 	default:
 		n.Holds, n.Text = CannotTell, fmt.Sprintf("Whether you are one cannot be seen with the rights of %s. Members of the group admins are.", who.Label())

@@ -27,6 +27,7 @@ func ParseSelection(catalog, schema string, tables []string) (Selection, error) 
 	if err != nil {
 		return s, err
 	}
+	connector.Known().NoteFull(name.Full())
 	for _, text := range tables {
 		table, err := parseTableOf(name, text)
 		if err != nil {

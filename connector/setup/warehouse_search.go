@@ -20,6 +20,7 @@ type warehouseSearch struct {
 
 // searchWarehouse looks a SQL warehouse up among those that ws lists. A name counts without regard to case where none has it letter by letter.
 func searchWarehouse(ctx context.Context, ws *workspace.Workspace, wanted string) (warehouseSearch, error) {
+	connector.Known().Note(connector.KindWarehouse, wanted) // it is quoted where nothing is named so
 	all, err := workspace.Every(ctx, ws.Warehouses)
 	s := warehouseSearch{wanted: wanted}
 	for _, w := range all {
