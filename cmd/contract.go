@@ -25,7 +25,7 @@ func (f *contractFlags) register(c *cobra.Command) {
 // name is the connection that a test is about: the argument, or what the contract names.
 func (f *contractFlags) name(args []string) (string, error) {
 	if f.file != "" {
-		content, err := readSmall(f.file, "The contract")
+		content, err := setup.ReadWritten(f.file, "The contract")
 		if err != nil {
 			return "", err
 		}

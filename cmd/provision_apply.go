@@ -18,6 +18,7 @@ type provisioning struct {
 	app   *app
 	flags *provisionFlags
 	vault *vault.Vault
+	guard setup.Unattended // protects the first connection that is saved
 }
 
 func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
@@ -73,7 +74,10 @@ func (p *provisioning) prepare(ctx context.Context) (*admin.Session, error) {
 		return nil, err
 	}
 	if want.SaveAs != "" && p.vault.Locked() && p.flags.apply {
-		if err := p.protector().choosable(ctx); err != nil {
+		if p.guard, err = p.app.unattended(p.vault, setup.AnswersFile{}); err != nil {
+			return nil, err
+		}
+		if err := p.guard.Choosable(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -85,12 +89,10 @@ func (p *provisioning) prepare(ctx context.Context) (*admin.Session, error) {
 	return p.app.session(ctx, &p.flags.admin, want.At)
 }
 
-func (p *provisioning) protector() protector { return protector{app: p.app, vault: p.vault} }
-
 // apply carries the plan out, and tells of the connection that was saved.
 func (p *provisioning) apply(ctx context.Context, plan admin.Confirmed) error {
-	if p.flags.saveAs != "" {
-		if err := p.protector().protect(ctx); err != nil {
+	if p.flags.saveAs != "" && p.vault.Locked() {
+		if err := p.guard.Protect(ctx); err != nil {
 			return err
 		}
 	}

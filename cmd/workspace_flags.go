@@ -60,6 +60,6 @@ func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, e
 	if err != nil || f.trust.caFile == "" {
 		return to, err
 	}
-	to.CACerts, err = readSmall(f.trust.caFile, "The CA file")
+	to.CACerts, err = setup.ReadWritten(f.trust.caFile, "The CA file")
 	return to, err
 }
