@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,9 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
-
-// disconnectLevels are the words of --level, each including those before it.
-var disconnectLevels = []string{admin.LocalOnly: "local", admin.RevokeGrants: "grants", admin.RevokeSecret: "secret", admin.DeleteThePrincipal: "principal"}
 
 // disconnectFlags say how far a disconnection goes.
 type disconnectFlags struct {
@@ -29,28 +25,43 @@ func (a *app) disconnect() *cobra.Command {
 	c := &cobra.Command{
 		Use: "disconnect NAME", Short: "End a connection, here and as far as asked in Databricks", Args: exactName, ValidArgsFunction: a.completeNames,
 		Long: "End a connection. It shows what will be deleted and what will be kept, looks what else depends on it, and asks for the\n" +
-			"name. The levels, each including those before it:\n\n" +
-			"  local      delete the saved connection on this machine; nothing changes in Databricks\n" +
-			"  grants     revoke the privileges that no other saved connection needs\n" +
-			"  secret     delete its OAuth secret\n" +
-			"  principal  delete the service principal\n\n" +
+			"name. The levels, each including those before it:\n\n" + levelLines() + "\n" +
 			"All but local take an admin. What is gone already is no failure, so it can be run again.",
 		RunE: func(c *cobra.Command, args []string) error {
-			level := slices.Index(disconnectLevels, strings.ToLower(f.level))
-			if level < 0 {
-				return usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), "Give --level "+strings.Join(disconnectLevels, ", ")+".")
+			level, err := f.parse()
+			if err != nil {
+				return err
 			}
-			return a.runDisconnect(c.Context(), args[0], admin.Level(level), &f)
+			return a.runDisconnect(c.Context(), args[0], level, &f)
 		},
 	}
 	f.admin.register(c)
 	flags := c.Flags()
-	flags.StringVar(&f.level, "level", disconnectLevels[admin.LocalOnly], "local, grants, secret or principal")
+	flags.StringVar(&f.level, "level", setup.DisconnectionLevels[0].Name, "local, grants, secret or principal")
 	flags.StringVar(&f.secretID, "secret-id", "", "with --level secret, the id of the secret to delete")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show the plan and change nothing")
 	flags.BoolVar(&f.asJSON, "json", false, "with --dry-run, the plan as JSON")
 	flags.StringVar(&f.yes, "yes", "", "confirm with the name of the connection, without being asked")
 	return c
+}
+
+// parse is the level that --level names.
+func (f *disconnectFlags) parse() (admin.Level, error) {
+	var names []string
+	for _, level := range setup.DisconnectionLevels {
+		if level.Name == strings.ToLower(f.level) {
+			return level.Level, nil
+		}
+		names = append(names, level.Name)
+	}
+	return admin.LocalOnly, usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), "Give --level "+strings.Join(names, ", ")+".")
+}
+
+func levelLines() (lines string) {
+	for _, level := range setup.DisconnectionLevels {
+		lines += fmt.Sprintf("  %-9s  %s\n", level.Name, level.Does)
+	}
+	return lines
 }
 
 func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level, f *disconnectFlags) error {
@@ -78,7 +89,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	if f.asJSON && f.dryRun {
 		return a.printJSON(planReportOf(plan))
 	}
-	if err := a.sayEnding(plan, d, c); err != nil || f.dryRun {
+	if err := a.sayEnding(plan, d); err != nil || f.dryRun {
 		return err
 	}
 	confirmed, err := a.confirmed(plan, f.yes)
@@ -93,18 +104,17 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	return err
 }
 
-func (a *app) sayEnding(p admin.Plan, d *setup.Disconnection, c connector.Connection) error {
-	a.sayColumns("Will be deleted", "Will be kept", d.Deleted(p), p.Kept)
-	var requests []string
-	for _, change := range p.Changes {
-		requests = append(requests, strings.TrimSpace(fmt.Sprintf("%s %s", requestText(change.Request), connector.EscapeJSON(change.Request.Body))))
+func (a *app) sayEnding(p admin.Plan, d *setup.Disconnection) error {
+	sections := d.Sections(p)
+	deleted, kept, rest, again := sections[0], sections[1], sections[2:len(sections)-1], sections[len(sections)-1]
+	a.sayColumns(deleted.Title, kept.Title, deleted.Lines, kept.Lines)
+	for _, section := range rest {
+		a.sayList(section.Title, section.Lines)
 	}
-	a.sayList("Requests", requests)
-	a.sayUses(p.Uses)
 	for _, warning := range p.Warnings {
 		_, _ = fmt.Fprintf(a.out, "\n! %s\n", warning)
 	}
-	a.sayList("To connect again it takes", admin.Reconnect(c))
+	a.sayList(again.Title, again.Lines)
 	_, err := fmt.Fprintln(a.out)
 	return err
 }

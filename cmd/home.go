@@ -34,12 +34,12 @@ func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) e
 		if _, chosen, err := v.Protection(); err == nil && !chosen {
 			return setup.RunE(c, args)
 		}
-		return a.atHome(c.Context(), v)
+		return a.showHome(c.Context(), v)
 	}
 }
 
-// atHome shows the saved connections, goes where the person chooses, and comes back.
-func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
+// showHome shows the saved connections, goes where the person chooses, and comes back.
+func (a *app) showHome(ctx context.Context, v *vault.Vault) error {
 	env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
 	reader, err := a.keyReader()
 	if err != nil {
@@ -49,7 +49,6 @@ func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
 	screen := home.New(env, vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader}, &theme)
-	defer screen.Close()
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -58,7 +57,7 @@ func (a *app) atHome(ctx context.Context, v *vault.Vault) error {
 		case chosen.Kind == home.NothingSaved:
 			return a.nothingSaved(ctx, env)
 		}
-		if err := a.away(ctx, env, screen, chosen); err != nil {
+		if err := a.follow(ctx, env, screen, chosen); err != nil {
 			return err
 		}
 	}
@@ -73,8 +72,8 @@ func (a *app) nothingSaved(ctx context.Context, env setup.Environment) error {
 	return a.wizard(ctx, setup)
 }
 
-// away does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
-func (a *app) away(ctx context.Context, env setup.Environment, screen *home.Screen, chosen home.Choice) error {
+// follow does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
+func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Screen, chosen home.Choice) error {
 	switch chosen.Kind {
 	case home.Rotate:
 		return a.lineByLine(ctx, func() error {
@@ -138,6 +137,9 @@ func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error
 func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
 	shell := screen.Shell(ctx)
 	_, err := program(ctx, shell, a).Run()
+	if farewell := screen.Farewell(); farewell != "" {
+		_, _ = fmt.Fprintln(a.err, farewell)
+	}
 	switch {
 	case shell.Err() != nil:
 		return shell.Err()

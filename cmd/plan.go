@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -22,7 +23,7 @@ func (a *app) sayPlan(p admin.Plan) {
 	for i, c := range p.Changes {
 		say("\n%2d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), c.Object)
 		say("    %s → %s", c.Before, c.After)
-		say("    %s", requestText(c.Request))
+		say("    %s", setup.RequestText(c.Request))
 		if len(c.Request.Body) > 0 {
 			say("    %s", connector.EscapeJSON(c.Request.Body))
 		}
@@ -30,7 +31,8 @@ func (a *app) sayPlan(p admin.Plan) {
 		say("    To undo: %s", c.Undo)
 	}
 	a.sayList("Stays as it is", p.Kept)
-	a.sayUses(p.Uses)
+	uses := setup.UsesOf(p)
+	a.sayList(uses.Title, uses.Lines)
 	for _, warning := range p.Warnings {
 		say("\n! %s", warning)
 	}
@@ -45,18 +47,6 @@ func (a *app) sayList(title string, lines []string) {
 	for _, l := range lines {
 		_, _ = fmt.Fprintf(a.out, "    %s\n", l)
 	}
-}
-
-func (a *app) sayUses(uses []admin.Use) {
-	var lines []string
-	for _, use := range uses {
-		text := use.What
-		if use.Breaks {
-			text += "  (stops working)"
-		}
-		lines = append(lines, text)
-	}
-	a.sayList("Also depends on it", lines)
 }
 
 // columnWidth lets two columns stand in 80.
@@ -83,15 +73,6 @@ func (a *app) sayColumns(left, right string, lefts, rights []string) {
 		}
 		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", columnWidth+2, row[0], row[1]), " "))
 	}
-}
-
-// requestText is a request on one line. What is not known before the plan is carried out stands in its path in braces.
-func requestText(r admin.Request) string {
-	path := r.Path
-	if strings.Contains(path, "%7B") {
-		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
-	}
-	return r.Method + " " + connector.CleanLine(path, 300)
 }
 
 // confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.

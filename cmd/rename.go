@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) rename() *cobra.Command {
@@ -24,7 +26,7 @@ func (a *app) rename() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "%q is now named %q. Nothing else changed.\n", saved.Name, renamed.Name)
+			_, err = fmt.Fprintln(a.out, setup.Renamed(saved, renamed))
 			return err
 		},
 	}

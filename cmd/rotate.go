@@ -90,7 +90,7 @@ func (r *rotation) byAdmin() (bool, error) {
 	case !term.IsTerminal(r.app.in.Fd()):
 		return false, usage("The new secret is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
-	i, err := r.app.questions("The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved.").Choose("Where does the new secret come from?", []string{"An admin session makes it", "I type it"}, 0)
+	i, err := r.app.questions(setup.RotationBreaks).Choose(setup.RotationAsks, []string{setup.RotationByAdmin, setup.RotationTyped}, 0)
 	return i == 0, left(err)
 }
 
@@ -104,7 +104,7 @@ func (r *rotation) typed(ctx context.Context) error {
 		if !term.IsTerminal(r.app.in.Fd()) {
 			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.app.questions("It is tested first. Only then it takes the place of the saved one.").Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.app.questions(setup.RotationTests).Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}
@@ -113,7 +113,7 @@ func (r *rotation) typed(ctx context.Context) error {
 	if err := r.change(ctx, secret, time.Time{}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.app.out, "The old one still works in Databricks until it is deleted there.")
+	_, err = fmt.Fprintln(r.app.out, setup.OldSecretTheirs)
 	return err
 }
 
@@ -132,7 +132,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 		return err
 	}
 	if unfinished {
-		_, _ = fmt.Fprintln(r.app.out, "The last rotation switched to the new secret, and the old one is still there. --new makes another one all the same.")
+		_, _ = fmt.Fprintln(r.app.out, setup.RotationLeft+" --new makes another one all the same.")
 		return r.retire(ctx)
 	}
 	plan, err := r.Plan(ctx)
@@ -141,7 +141,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 	}
 	r.app.sayPlan(plan)
 	if names := r.Switched(); len(names) > 1 {
-		r.app.sayList("Saved connections that are switched together", names)
+		r.app.sayList(setup.RotationTogether, names)
 	}
 	confirmed, err := r.app.confirmed(plan, r.flags.yes)
 	if err != nil {
@@ -152,7 +152,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 		return err
 	}
 	if err := r.change(ctx, out.Secret, out.Expires); err != nil {
-		_, _ = fmt.Fprintf(r.app.err, "The new secret, %s, is in no saved connection. Running rotate again deletes it and makes another.\n", connector.CleanLine(out.SecretID, 64))
+		_, _ = fmt.Fprintln(r.app.err, setup.NotSwitched(out))
 		return err
 	}
 	return r.retire(ctx)

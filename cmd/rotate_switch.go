@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -28,13 +27,13 @@ func (r *rotation) change(ctx context.Context, secret connector.Secret, expires 
 		}
 	}()
 	for _, t := range tests {
-		_, _ = fmt.Fprintf(r.app.out, "Testing %q with the new secret\n", t.Saved.Name)
+		_, _ = fmt.Fprintln(r.app.out, setup.TestingNew(t.Saved))
 		if err := r.try(ctx, t); err != nil {
 			return err
 		}
 	}
 	return r.Switch(ctx, func(saved connector.Connection) {
-		_, _ = fmt.Fprintf(r.app.out, "Switched %q to the new secret.\n", saved.Name)
+		_, _ = fmt.Fprintln(r.app.out, setup.Switched(saved))
 	})
 }
 
@@ -57,21 +56,17 @@ func (r *rotation) try(ctx context.Context, t *setup.Test) error {
 
 // retire deletes the old secret after a second confirmation.
 func (r *rotation) retire(ctx context.Context) error {
-	plan, mayUse, err := r.PlanRetire(ctx)
-	if errors.Is(err, admin.ErrAmbiguous) {
-		_, err := fmt.Fprintf(r.app.out, "\nThe old secret still works in Databricks. %s Delete it with --old ID.\n", connector.Sentence(err))
+	old, err := r.PlanRetire(ctx)
+	switch {
+	case err != nil:
 		return err
-	}
-	if err != nil {
+	case old.Kept != "":
+		_, err := fmt.Fprintf(r.app.out, "\n%s\n", old.Kept)
 		return err
-	}
-	if len(mayUse) > 0 {
-		_, err := fmt.Fprintf(r.app.out, "\nThe old secret was kept: %s may sign in with it. Delete it with --old ID when it does not.\n", strings.Join(quoted(mayUse), ", "))
-		return err
-	}
-	if plan.Empty() {
+	case old.Plan.Empty():
 		return nil
 	}
+	plan := old.Plan
 	_, _ = fmt.Fprintln(r.app.out)
 	r.app.sayPlan(plan)
 	typed, err := r.second(plan)
@@ -85,21 +80,13 @@ func (r *rotation) retire(ctx context.Context) error {
 	if _, err := r.Make(ctx, confirmed, admin.Watch{}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.app.out, "Deleted the old secret. Access tokens that were made with it end within the hour.")
+	_, err = fmt.Fprintln(r.app.out, setup.OldSecretDeleted)
 	return err
-}
-
-func quoted(names []string) []string {
-	out := make([]string, len(names))
-	for i, name := range names {
-		out[i] = fmt.Sprintf("%q", name)
-	}
-	return out
 }
 
 // second is the confirmation to delete the old secret, empty to keep it.
 func (r *rotation) second(plan admin.Plan) (string, error) {
-	kept := fmt.Sprintf("The old secret was kept and still works. Delete it:  draftt-databricks rotate %q --delete-old", r.saved.Name)
+	kept := fmt.Sprintf("%s Delete it:  draftt-databricks rotate %q --delete-old", setup.OldSecretKept, r.saved.Name)
 	if r.flags.yes != "" && r.flags.deleteOld {
 		return r.flags.yes, nil
 	}
@@ -107,7 +94,7 @@ func (r *rotation) second(plan admin.Plan) (string, error) {
 		_, err := fmt.Fprintln(r.app.out, kept)
 		return "", err
 	}
-	typed, err := r.app.questions("Nothing here uses the old secret any more. Whatever else does stops working when it is deleted; kept, it still works.").Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
+	typed, err := r.app.questions(setup.OldSecretUnused).Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
 	if err == nil && typed == "" {
 		_, err = fmt.Fprintln(r.app.out, kept)
 	}

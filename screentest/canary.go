@@ -15,6 +15,7 @@ import (
 // Canary looks for a secret in any disguise.
 type Canary map[string]string // the form's name, and the text to look for
 
+// NewCanary knows a secret in every disguise that programs give it: halved, quoted, escaped, as hex, as bytes, and in base64.
 func NewCanary(secret []byte) Canary {
 	plain := string(secret)
 	c := Canary{
@@ -47,6 +48,7 @@ func (c Canary) In(text string) (form string, found bool) {
 	return "", false
 }
 
+// MustNotBeIn fails the test when a text carries the secret. where names the text.
 func (c Canary) MustNotBeIn(t testing.TB, where, text string) {
 	t.Helper()
 	if form, found := c.In(text); found {

@@ -12,6 +12,7 @@ type Dictation struct {
 	Asked []string // the questions, as they stand before their answers
 }
 
+// Read gives the next answer with its line break, and io.EOF after the last.
 func (d *Dictation) Read(into []byte) (int, error) {
 	said := d.Heard.String()
 	d.Asked = append(d.Asked, said[strings.LastIndexByte(said, '\n')+1:])

@@ -34,6 +34,7 @@ func (w *Walk) See(texts ...string) {
 	w.Until("the screen shows "+strings.Join(texts, " and "), func() bool { return w.Shows(texts...) })
 }
 
+// Shows reports whether the screen shows every one of texts now.
 func (w *Walk) Shows(texts ...string) bool {
 	screen := w.Screen()
 	for _, text := range texts {
@@ -67,6 +68,7 @@ func (w *Walk) MustNotShow(texts ...string) {
 // Screen is the frame as plain text.
 func (w *Walk) Screen() string { return PlainText(w.View().Content) }
 
+// PlainText is a frame without colours, and without the blanks at the ends of its lines.
 func PlainText(content string) string {
 	lines := strings.Split(ansi.Strip(content), "\n")
 	for i, line := range lines {

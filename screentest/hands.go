@@ -16,6 +16,8 @@ func (w *Walk) send(msg tea.Msg) {
 	w.look()
 	w.Run(cmd)
 }
+
+// Run runs a command on a goroutine of its own; its answer waits until the person looks.
 func (w *Walk) Run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -78,6 +80,8 @@ func (w *Walk) Until(what string, so func() bool) {
 		}
 	}
 }
+
+// Resize gives the window another size, in cells.
 func (w *Walk) Resize(width, height int) {
 	w.T.Helper()
 	w.width, w.height = width, height
@@ -100,6 +104,7 @@ func (w *Walk) Write(text string) {
 	}
 }
 
+// Paste pastes a text as a terminal with bracketed paste does.
 func (w *Walk) Paste(text string) {
 	w.T.Helper()
 	w.send(tea.PasteMsg{Content: text})
@@ -110,6 +115,7 @@ var namedKeys = map[string]rune{
 	"up": tea.KeyUp, "down": tea.KeyDown, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3,
 }
 
+// PressOf is the press of a key by its name, as Press takes it. It fails the test for a name of no key.
 func PressOf(t testing.TB, name string) tea.KeyPressMsg {
 	t.Helper()
 	if code, ok := namedKeys[name]; ok {

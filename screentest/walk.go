@@ -168,4 +168,5 @@ func (w *Walk) Leave() {
 	}
 }
 
+// SecretOf is a text as a secret.
 func SecretOf(text string) connector.Secret { return connector.NewSecret([]byte(text)) }

@@ -15,29 +15,18 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// The three things step 4 can show.
-type accessPart int
-
-const (
-	pickTables accessPart = iota
-	readTables
-	showSelect
-)
-
 // access is step 4: which tables Draftt may read, and the proof that it can.
 type access struct {
 	setup   *Wizard
 	ctx     context.Context
-	part    accessPart
 	list    *listing[connector.Table]
 	detail  ui.Task[connector.Table] // columns of the table under the cursor
 	shown   connector.Table
 	about   string // the name that detail was asked for
-	refused bool   // the newest reading was refused for want of a privilege
 	columns bool   // show columns where rows are known as well
-	ladder  *panels.Ladder
+	reading *panels.Checks
+	refused bool // it was, for want of a privilege
 	grant   *grantPanel
-	copied  *ui.Snippet
 	problem error
 	of      connector.SchemaName // the schema that the list is of
 	hollow  emptyLook
@@ -45,10 +34,8 @@ type access struct {
 }
 
 func newAccess(s *Wizard) *access {
-	a := &access{
-		setup: s, ladder: panels.NewLadder(s.theme), grant: newGrantPanel(s, "grants.sql"),
-		copied: ui.NewSnippet(s.theme, "", "access-test.txt"), hints: setup.Hints{Draft: s.Draft()},
-	}
+	a := &access{setup: s, hints: setup.Hints{Draft: s.Draft()}}
+	a.reading, a.grant = a.newReading(), a.newGrant()
 	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) string { return t.Name.String() }, a.row)
 	a.list.picker.SetTicks(true)
 	return a
@@ -90,9 +77,7 @@ func (a *access) Title() string { return setup.Access.String() }
 
 // Enter lists the tables of the chosen schema.
 func (a *access) Enter(ctx context.Context) tea.Cmd {
-	a.ctx, a.part, a.problem = ctx, pickTables, nil
-	a.grant.stop()
-	a.ladder.Stop()
+	a.ctx, a.problem = ctx, nil
 	if schema := a.setup.Draft().Schema(); schema != a.of {
 		a.list.forget()
 		a.of, a.shown, a.about = schema, connector.Table{}, ""
@@ -100,10 +85,15 @@ func (a *access) Enter(ctx context.Context) tea.Cmd {
 	if len(a.setup.Draft().Tables()) == 0 {
 		a.setup.Hesitate()
 	}
-	if a.setup.Eager() {
-		return tea.Batch(a.load(), a.read())
-	}
 	return a.load()
+}
+
+// Opening reads the chosen tables at once where an interrupted set-up is taken up again.
+func (a *access) Opening() ui.Panel {
+	if !a.setup.Eager() {
+		return nil
+	}
+	return a.reading
 }
 
 func (a *access) load() tea.Cmd {
@@ -119,41 +109,20 @@ func (a *access) load() tea.Cmd {
 	})
 }
 
-// Escape closes what is open over the list.
-func (a *access) Escape() bool {
-	switch {
-	case a.copied.Escape(), a.grant.escape():
-		return true
-	case a.part != pickTables:
-		a.grant.stop()
-		a.ladder.Stop()
-		a.part = pickTables
-		return true
-	}
-	return a.list.clearFilter()
-}
+// Escape clears the filter.
+func (a *access) Escape() bool { return a.list.clearFilter() }
 
-// Typing is true while letters filter the list.
-func (a *access) Typing() bool {
-	return a.part == pickTables || a.part == showSelect && a.grant.typing()
-}
+// Typing is true: letters filter the list.
+func (a *access) Typing() bool { return true }
 
-// Update hands keys to the list, the reading or the grants.
+// Update hands keys to the list, and takes in what is listed.
 func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return a.press(msg)
 	case tea.PasteMsg:
-		switch a.part {
-		case pickTables:
-			a.list.picker.Paste(msg.Content)
-		case showSelect:
-			a.grant.paste(msg.Content)
-		}
+		a.list.picker.Paste(msg.Content)
 		return ui.Stay(), a.look()
-	}
-	if a.copied.Take(msg) {
-		return ui.Stay(), nil
 	}
 	if found, err, ok := a.detail.Take(msg); ok && err == nil {
 		a.shown = found
@@ -163,21 +132,7 @@ func (a *access) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if a.list.empty() && !a.of.Legacy() {
 		listed = tea.Batch(listed, a.hollow.start(a.ctx, a.setup.Setup, connector.SchemaType, a.of.Full()))
 	}
-	granted, looked := a.grant.take(msg)
-	if looked && a.refused && a.grant.tries == 1 && a.grant.hold() {
-		a.part = readTables // the GRANT is not what is missing, so what the reading found stays on screen
-	}
-	if looked && a.setup.Eager() && a.part == showSelect && a.grant.complete() && len(a.setup.Draft().Tables()) > 0 {
-		granted = a.read()
-	}
-	read, done := a.ladder.Take(msg)
-	if done {
-		read = tea.Batch(read, a.finished())
-		if a.setup.Eager() && a.setup.Draft().Check(setup.Access) == nil {
-			return ui.Next(), nil
-		}
-	}
-	return ui.Stay(), tea.Batch(listed, granted, read, a.look())
+	return ui.Stay(), tea.Batch(listed, a.look())
 }
 
 // restore ticks what the draft holds, after the list was loaded anew. A chosen table that is not listed gets a row of its own.
@@ -197,7 +152,7 @@ func (a *access) restore() {
 // look asks for the columns of the table under the cursor, once per table.
 func (a *access) look() tea.Cmd {
 	item, ok := a.list.selected()
-	if a.part != pickTables || !ok || item.Name.Raw() == a.about {
+	if a.reading.Stands() || a.grant.stands() || !ok || item.Name.Raw() == a.about {
 		return nil
 	}
 	name, err := a.nameOf(item)
@@ -239,37 +194,4 @@ func (a *access) typed(text string) {
 	a.list.picker.SetQuery("")
 	a.restore()
 	a.list.picker.Select(a.list.size() - 1)
-}
-
-// read proves that the chosen tables can be read.
-func (a *access) read() tea.Cmd {
-	attempt, err := a.setup.ReadTables()
-	if err != nil {
-		a.problem = err
-		return nil
-	}
-	a.grant.stop()
-	a.part, a.refused = readTables, false
-	return a.ladder.Start(a.ctx, attempt)
-}
-
-// finished shows what was read. A missing privilege leads to its GRANT, anything else stays on screen with its remedy.
-func (a *access) finished() tea.Cmd {
-	d, f := a.setup.Draft(), a.ladder.Failure()
-	switch {
-	case f == nil || f.Advisory:
-		a.part = pickTables
-		a.list.clearFilter()
-		a.list.selectWhere(func(t connector.Table) bool { return d.Tables()[0].Table.Raw() == t.Name.Raw() })
-		if slices.ContainsFunc(a.list.items, func(t connector.Table) bool { return t.BrowseOnly }) {
-			return a.load() // a grant may have opened them meanwhile
-		}
-		return nil
-	}
-	a.copied.SetText(check.Report(*f))
-	if f.Finding.Cause == check.MissingPermissions {
-		a.refused = true
-		return a.showGrant()
-	}
-	return nil
 }

@@ -13,31 +13,23 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// View draws the list of tables, the reading, or the grants.
+// head is the headline with the choice of the scope.
+func (a *access) head(width int) string {
+	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
+}
+
+// shortHead is the same over a panel, which needs the room more in a small window.
+func (a *access) shortHead(width, height int) string {
+	if height < roomyBody {
+		return a.setup.theme.Title.Render(ui.Cut(a.setup.Draft().Schema().String(), width)) + "\n"
+	}
+	return a.head(width)
+}
+
+// View draws the list of tables.
 func (a *access) View(width, height int) string {
-	t, d := a.setup.theme, a.setup.Draft()
-	if a.copied.Plain() {
-		return a.copied.View(width, height)
-	}
-	if a.grant.snippet.Plain() || a.part == showSelect && a.grant.covered() {
-		return a.grant.view(width, height)
-	}
-	head := t.Title.Render(ui.Cut(setup.AccessHeadline(d.Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
-	if height < roomyBody && a.part != pickTables {
-		head = t.Title.Render(ui.Cut(d.Schema().String(), width)) + "\n"
-	}
-	room := height - strings.Count(head, "\n")
-	switch a.part {
-	case readTables:
-		return head + a.ladder.View(width, room, a.copied.Note())
-	case showSelect:
-		body := a.grant.view(width, room)
-		if a.grant.hold() && a.grant.snippet.Text() == "" {
-			body += "\n\n" + ui.Wrap("SELECT holds. enter reads the tables to prove it.", width)
-		}
-		return head + body
-	}
-	return head + a.tablesView(width, room)
+	head := a.head(width)
+	return head + a.tablesView(width, height-strings.Count(head, "\n"))
 }
 
 func (a *access) scopeLines(width int) string {

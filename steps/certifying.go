@@ -13,21 +13,16 @@ import (
 
 // certifying finds out in the background what the principal may do, and shows the certificate.
 type certifying struct {
-	setup   *Wizard
-	task    ui.Task[audit.Certificate]
-	page    *ui.Snippet
-	showing bool
-	err     error
+	setup *Wizard
+	task  ui.Task[audit.Certificate]
+	err   error
 }
 
-func newCertifying(s *Wizard) *certifying {
-	return &certifying{setup: s, page: ui.NewSnippet(s.theme, "", "certificate.txt")}
-}
+func newCertifying(s *Wizard) *certifying { return &certifying{setup: s} }
 
 func (c *certifying) start(ctx context.Context) tea.Cmd {
-	c.err, c.showing = nil, false
+	c.err = nil
 	c.setup.Certify(nil)
-	c.page.SetText("")
 	if c.setup.Draft().Check(setup.Access) != nil || c.setup.Draft().Check(setup.Connect) != nil {
 		return nil
 	}
@@ -39,31 +34,20 @@ func (c *certifying) start(ctx context.Context) tea.Cmd {
 	return c.task.Start(ctx, look)
 }
 
-func (c *certifying) take(msg tea.Msg) bool {
-	if c.page.Take(msg) {
-		return true
+func (c *certifying) take(msg tea.Msg) {
+	if found, err, ok := c.task.Take(msg); ok {
+		if c.err = err; err == nil {
+			c.setup.Certify(&found)
+		}
 	}
-	found, err, ok := c.task.Take(msg)
-	if !ok {
-		return false
-	}
-	if c.err = err; err == nil {
-		c.setup.Certify(&found)
-		c.page.SetText(found.Text())
-	}
-	return true
 }
 
-// open shows the certificate, once there is one.
-func (c *certifying) open() { c.showing = c.setup.Certified() != nil }
-
-func (c *certifying) escape() bool {
-	if c.page.Escape() {
-		return true
+// page is the certificate, nil before there is one.
+func (c *certifying) page() ui.Panel {
+	if c.setup.Certified() == nil {
+		return nil
 	}
-	was := c.showing
-	c.showing = false
-	return was
+	return ui.NewPage(c.setup.theme, ui.PageContent{Title: "Certificate", Text: c.setup.Certified().Text(), Filename: "certificate.txt"})
 }
 
 // lines are the certificate in one line, and in a second one the first thing that goes beyond the choice, with how to take it away.

@@ -2,12 +2,12 @@ package steps
 
 import (
 	"context"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -22,24 +22,21 @@ const (
 	secretField
 )
 
+// linted are the fields that lint has rules for.
+var linted = map[int]lint.Field{hostField: lint.Host, clientField: lint.ClientID, secretField: lint.Secret}
+
 // connect is step 1: where the workspace is, who signs in, and a live test of both.
 type connect struct {
 	setup   *Wizard
-	ctx     context.Context
+	form    *ui.Form
 	host    *ui.Field
 	again   *ui.Field // the host typed once more, when --allow-host let it in
 	client  *ui.Field
 	secret  *ui.SecretField
-	filled  bool // the secret's field holds what the draft has
-	focus   int
+	filled  bool   // the secret's field holds what the draft has
 	changed string // what the last change cleared
-	ladder  *panels.Ladder
-	testing bool // the checklist is on screen instead of the form
-	copied  *ui.Snippet
 	hints   setup.Hints
-	desk    *desk
-	hosts   *ui.Picker // of .databrickscfg, while they are offered
-	choices []string
+	test    *panels.Checks
 	who     *whoCard
 }
 
@@ -50,32 +47,41 @@ func newConnect(s *Wizard) *connect {
 		again:  ui.NewField(s.theme, "Host again", "type it once more; it is not a Databricks domain"),
 		client: ui.NewField(s.theme, "Client ID", "the service principal's application ID, a UUID"),
 		secret: ui.NewSecretField(s.theme, "OAuth secret", "paste it; it is never shown"),
-		ladder: panels.NewLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "connection-test.txt"),
 		hints:  setup.Hints{Draft: s.Draft()},
-		desk:   newDesk(s),
-		who:    newWhoCard(s),
 	}
 	c.host.SetValue(s.Draft().HostText())
 	c.client.SetValue(s.Draft().ClientIDText())
 	if d := s.Draft(); d.Confirmed() {
 		c.again.SetValue(d.HostText())
 	}
+	c.form = c.fields()
+	c.test = c.newTest()
+	c.who = newWhoCard(s, func() { c.client.SetValue(s.Draft().ClientIDText()) })
 	c.labelSecret()
 	c.note()
 	return c
+}
+
+// fields are those of the chosen way to sign in.
+func (c *connect) fields() *ui.Form {
+	d := c.setup.Draft()
+	visible := map[int]func() bool{
+		againField:  func() bool { return d.Host().ByAllowList() },
+		clientField: func() bool { return d.Method() == connector.OAuth },
+	}
+	fields := make([]ui.FormField, 0, secretField+1)
+	for i, input := range []ui.Input{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret} {
+		fields = append(fields, ui.FormField{Input: input, Visible: visible[i], Problem: func() error { return c.problem(i) }})
+	}
+	return ui.NewForm(fields...)
 }
 
 // Title is the step's word in the rail.
 func (c *connect) Title() string { return setup.Connect.String() }
 
 // Enter shows the form, with the cursor where the first answer is missing.
-func (c *connect) Enter(ctx context.Context) tea.Cmd {
-	c.ctx, c.testing, c.hosts = ctx, false, nil
-	c.ladder.Stop()
-	c.desk.close()
-	c.who.close()
-	c.setFocus(c.firstMissing())
+func (c *connect) Enter(context.Context) tea.Cmd {
+	c.goTo(c.firstMissing())
 	if hint := c.hints.At(lint.CAFile, ""); hint != "" && c.changed == "" {
 		c.changed = "--ca-file: " + hint
 		c.hints.PassOver(lint.CAFile, "")
@@ -83,133 +89,107 @@ func (c *connect) Enter(ctx context.Context) tea.Cmd {
 	return nil
 }
 
-// Escape leaves the checklist for the form.
-func (c *connect) Escape() bool {
-	if c.copied.Escape() || c.desk.escape() || c.who.escape() {
-		return true
-	}
-	if c.hosts != nil {
-		c.hosts = nil
-		return true
-	}
-	if !c.testing {
-		return false
-	}
-	c.ladder.Stop()
-	c.testing = false
-	return true
-}
+// Escape has nothing to close within the form.
+func (c *connect) Escape() bool { return false }
 
-// Typing is true on the form, where every field takes letters.
-func (c *connect) Typing() bool {
-	return !c.testing && !c.who.open() && (!c.desk.open() || c.desk.typing())
-}
+// Typing is true, since every field takes letters.
+func (c *connect) Typing() bool { return c.form.Typing() }
 
 // Keys lists what works now.
 func (c *connect) Keys() []key.Binding {
-	switch {
-	case c.desk.open():
-		return c.desk.keys()
-	case c.who.open():
-		return c.who.keys()
-	case c.hosts != nil:
-		return []key.Binding{ui.Bind("use this host", "enter"), ui.Bind("not now", "esc")}
-	case !c.testing:
-		return []key.Binding{
-			ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(c.otherMethod(), "ctrl+t"),
-			ui.Bind("act as admin", "ctrl+o"), ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"),
-			ui.Bind("who signs in", "f3"),
-		}
-	case c.ladder.Running():
-		return []key.Binding{ui.Bind("stop the test", "esc")}
-	case c.ladder.Failure() != nil:
-		return append([]key.Binding{ui.Bind("edit", "enter", "e", "esc"), ui.Bind("test again", "r"), ui.Bind("details", "d")}, c.copied.Keys()...)
-	}
-	return []key.Binding{ui.Bind("next", "enter"), ui.Bind("test again", "r"), ui.Bind("edit", "e", "esc")}
-}
-
-func (c *connect) otherMethod() string {
+	other := "token instead"
 	if c.setup.Draft().Method() == connector.PAT {
-		return "OAuth instead"
+		other = "OAuth instead"
 	}
-	return "token instead"
+	return []key.Binding{
+		ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
+		ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"), ui.Bind("who signs in", "f3"),
+	}
 }
 
-// Update hands keys to the form or to the checklist.
+// Update hands keys to the form.
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if cmd, used := c.keyOver(msg); used {
-			return ui.Stay(), cmd
-		}
-		if c.testing {
-			return c.keyWhileTesting(msg)
-		}
-		return ui.Stay(), c.keyInForm(msg)
+		return c.press(msg), nil
 	case tea.PasteMsg:
-		switch {
-		case c.desk.open():
-			c.desk.paste(msg.Content)
-		case c.hosts != nil:
-			c.hosts.Paste(msg.Content)
-		case !c.testing:
-			c.field(c.focus).Paste(msg.Content)
-			c.hints.Typing = ""
-			c.take()
-		}
-		return ui.Stay(), nil
-	}
-	if c.copied.Take(msg) {
-		return ui.Stay(), nil
-	}
-	if cmd, mine := c.desk.take(msg); mine {
-		return ui.Stay(), cmd
-	}
-	if cmd, mine := c.who.take(msg); mine {
-		c.client.SetValue(c.setup.Draft().ClientIDText())
-		return ui.Stay(), cmd
-	}
-	cmd, done := c.ladder.Take(msg)
-	if done {
-		if f := c.ladder.Failure(); f != nil {
-			c.copied.SetText(check.Report(*f))
-		} else if c.setup.Eager() {
-			return c.setup.onward(), cmd
-		}
-	}
-	return ui.Stay(), tea.Batch(cmd, c.desk.pulse.Beat(msg, c.desk.part == deskWaits))
-}
-
-func (c *connect) keyWhileTesting(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	name := msg.String()
-	if c.ladder.Running() {
-		return ui.Stay(), nil
-	}
-	failed := c.ladder.Failure() != nil
-	switch {
-	case name == "r":
-		return ui.Stay(), c.test()
-	case name == "e", name == "enter" && failed:
-		c.Escape()
-		if failed {
-			c.setFocus(c.culprit())
-		}
-		return ui.Stay(), nil
-	case name == "enter" && c.setup.Draft().Connected():
-		return c.setup.onward(), nil
-	case name == "d" && failed:
-		c.ladder.Details = !c.ladder.Details
-	case failed:
-		_, cmd := c.copied.Key(msg)
-		return ui.Stay(), cmd
+		c.form.Paste(msg.Content)
+		c.hints.Typing = ""
+		c.take()
 	}
 	return ui.Stay(), nil
 }
 
-// culprit is the field that the failure most likely is about.
-func (c *connect) culprit() int {
-	if f := c.ladder.Failure(); f != nil && f.Finding.Cause == check.AuthenticationFailed {
-		return secretField
+func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
+	switch msg.String() {
+	case "enter":
+		return c.submit()
+	case "ctrl+t":
+		c.switchMethod()
+	case "f3":
+		return ui.Open(c.who)
+	case "ctrl+o":
+		return c.actAsAdmin()
+	case "ctrl+l":
+		return c.offerHosts()
+	default:
+		c.edit(msg)
 	}
-	return hostField
+	return ui.Stay()
+}
+
+// submit tests when every field is right, and otherwise goes to the first that is not, saying why.
+func (c *connect) submit() ui.Move {
+	if field, problem := c.form.Problem(); problem != nil {
+		c.goTo(field)
+		c.complain(field, problem)
+		return ui.Stay()
+	}
+	c.changed = ""
+	for field := range linted {
+		c.passOver(field)
+	}
+	c.note()
+	return ui.Open(c.test)
+}
+
+// actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
+func (c *connect) actAsAdmin() ui.Move {
+	if c.setup.Draft().Host().IsZero() {
+		c.goTo(hostField)
+		c.complain(hostField, c.problem(hostField))
+		return ui.Stay()
+	}
+	return ui.Open(adminWork{c.setup, setup.PrincipalTask(), c.made}.open())
+}
+
+// offerHosts lists the workspace hosts that the Databricks CLI knows. Its file is only read when the person asks.
+func (c *connect) offerHosts() ui.Move {
+	var hosts, names []string
+	for _, p := range c.setup.Profiles() {
+		if host := p.Host; p.HostProblem == nil {
+			hosts = append(hosts, setup.TypedHost(host))
+			names = append(names, p.Name+" "+setup.TypedHost(host))
+		}
+	}
+	if len(names) == 0 {
+		c.changed = "There is no .databrickscfg with a workspace host in your home folder."
+		return ui.Stay()
+	}
+	return ui.Open(ui.NewChoicePanel(c.setup.theme, ui.ChoiceContent{
+		Title: "Workspace hosts of .databrickscfg", Text: "Only the host is taken from the profile.", Names: names,
+		Does: "use this host", Leave: "not now", Chosen: func(i int) (ui.Move, tea.Cmd) {
+			c.host.SetValue(hosts[i])
+			c.goTo(hostField)
+			c.take()
+			return ui.Close(), nil
+		},
+	}))
+}
+
+// gone says which answers a change took along.
+func (c *connect) gone(cleared []string) {
+	if len(cleared) > 0 {
+		c.changed = "Cleared, because it belonged to the old value: " + strings.Join(cleared, ", ") + "."
+	}
 }

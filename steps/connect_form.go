@@ -2,47 +2,26 @@ package steps
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-func (c *connect) keyInForm(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter":
-		return c.submit()
-	case "tab", "down":
-		c.move(1)
-	case "shift+tab", "up":
-		c.move(-1)
-	case "ctrl+t":
-		c.switchMethod()
-	default:
-		c.field(c.focus).Key(msg)
-		c.hints.Typing = linted[c.focus]
-		c.take()
+// edit hands a key to the form. Leaving a field and changing one are two things: the one answers its hint, the other may raise one.
+func (c *connect) edit(msg tea.KeyPressMsg) {
+	left := c.form.Focused()
+	c.form.Key(msg)
+	if c.form.Focused() != left {
+		c.passedOver(left)
+		c.note()
+		return
 	}
-	return nil
-}
-
-// linted are the fields that lint has rules for.
-var linted = map[int]lint.Field{hostField: lint.Host, clientField: lint.ClientID, secretField: lint.Secret}
-
-// field is one input of the form, whatever it holds.
-type field interface {
-	Key(tea.KeyPressMsg) bool
-	Paste(string)
-	Focus()
-	Blur()
-	View(width int) string
-}
-
-func (c *connect) field(i int) field {
-	return [...]field{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret}[i]
+	c.hints.Typing = linted[left]
+	c.take()
 }
 
 // take hands what the fields hold to the draft, which validates it and says what else the change cleared.
@@ -58,7 +37,7 @@ func (c *connect) take() {
 		gone, _ := d.SetClientID(c.client.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 	}
-	if c.focus == secretField {
+	if c.form.Focused() == secretField {
 		c.changed = ""
 		cleared = append(cleared, c.takeSecret()...)
 	}
@@ -79,13 +58,6 @@ func (c *connect) takeSecret() (cleared []string) {
 	return cleared
 }
 
-// gone says which answers a change took along.
-func (c *connect) gone(cleared []string) {
-	if len(cleared) > 0 {
-		c.changed = "Cleared, because it belonged to the old value: " + strings.Join(cleared, ", ") + "."
-	}
-}
-
 func (c *connect) switchMethod() {
 	d := c.setup.Draft()
 	other := connector.PAT
@@ -94,13 +66,18 @@ func (c *connect) switchMethod() {
 	}
 	c.changed = ""
 	c.gone(d.SetMethod(other))
+	c.forgetSecret()
+	if c.form.Focused() == clientField {
+		c.goTo(secretField)
+	}
+	c.note()
+}
+
+// forgetSecret empties the secret's field; what the draft has is another matter.
+func (c *connect) forgetSecret() {
 	c.secret.Clear()
 	c.filled = false
 	c.labelSecret()
-	if c.focus == clientField {
-		c.setFocus(secretField)
-	}
-	c.note()
 }
 
 func (c *connect) labelSecret() {
@@ -116,37 +93,20 @@ func (c *connect) labelSecret() {
 	c.secret.SetLabel(label, placeholder)
 }
 
-// visible are the fields of the chosen way to sign in.
-func (c *connect) visible() []int {
-	fields := []int{hostField}
-	if c.setup.Draft().Host().ByAllowList() {
-		fields = append(fields, againField)
+// goTo gives a field the cursor.
+func (c *connect) goTo(field int) {
+	left := c.form.Focused()
+	if c.form.Focus(field); field != left {
+		c.passedOver(left)
 	}
-	if c.setup.Draft().Method() == connector.OAuth {
-		fields = append(fields, clientField)
-	}
-	return append(fields, secretField)
-}
-
-func (c *connect) move(step int) {
-	fields := c.visible()
-	for i, f := range fields {
-		if f == c.focus {
-			c.setFocus(fields[(i+step+len(fields))%len(fields)])
-			return
-		}
-	}
-	c.setFocus(hostField)
-}
-
-func (c *connect) setFocus(field int) {
-	c.field(c.focus).Blur()
-	if c.focus != field {
-		c.passOver(c.focus)
-	}
-	c.focus = field
-	c.field(field).Focus()
 	c.note()
+}
+
+// passedOver notes that a field was left, unless it was not.
+func (c *connect) passedOver(left int) {
+	if c.form.Focused() != left {
+		c.passOver(left)
+	}
 }
 
 // passOver takes the person's going on from a field as the answer to its hint.
@@ -165,46 +125,23 @@ func (c *connect) problem(field int) error {
 	case clientField:
 		_, err := connector.ParseClientID(d.ClientIDText())
 		return err
-	case secretField:
-		if c.secret.Problem() != "" {
-			return &connector.Error{Kind: connector.ErrInput, What: "The secret " + c.secret.Problem() + ".", Remedy: "Copy it again."}
-		}
-		return d.SecretProblem()
 	}
-	return nil
+	return d.SecretProblem()
 }
 
 func (c *connect) firstMissing() int {
-	for _, field := range c.visible() {
-		if c.problem(field) != nil {
-			return field
-		}
+	if field, problem := c.form.Problem(); problem != nil {
+		return field
 	}
 	return hostField
 }
 
-// submit tests when every field is right, and otherwise goes to the first that is not, saying why.
-func (c *connect) submit() tea.Cmd {
-	for _, field := range c.visible() {
-		if err := c.problem(field); err != nil {
-			c.setFocus(field)
-			c.complain(field, err)
-			return nil
-		}
-	}
-	return c.test()
-}
-
-func (c *connect) test() tea.Cmd {
-	attempt, err := c.setup.ProveConnection()
-	if err != nil {
-		c.complain(hostField, err)
-		return nil
-	}
-	c.testing, c.changed = true, ""
-	for _, field := range c.visible() {
-		c.passOver(field)
-	}
-	c.note()
-	return c.ladder.Start(c.ctx, attempt)
+// made takes what an admin made into the form.
+func (c *connect) made(out admin.Outcome, _ setup.AdminTask) (ui.Move, tea.Cmd) {
+	told := c.setup.TakeMade(out)
+	c.client.SetValue(c.setup.Draft().ClientIDText())
+	c.forgetSecret()
+	c.goTo(c.firstMissing())
+	c.changed = told
+	return ui.Stay(), nil
 }

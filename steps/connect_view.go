@@ -10,12 +10,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // note writes the lines below each field: what was kept of it or what is off, and what lint recognises in it. A field that the person is
 // still filling is only corrected when the value is recognisably something else.
 func (c *connect) note() {
+	d := c.setup.Draft()
+	c.noteHost()
+	_, err := connector.ParseClientID(d.ClientIDText())
+	c.noteOn(clientField, c.client, d.ClientIDText() != "", err)
+	c.again.SetNote(ui.MarkNone, "")
+	c.secret.SetNote(ui.MarkNone, "")
+	c.secret.SetHint("")
+	if d.Secret().IsZero() || d.SecretProblem() == nil {
+		c.secret.SetHint(c.hints.At(lint.Secret, ""))
+	}
+}
+
+func (c *connect) noteHost() {
 	d := c.setup.Draft()
 	host, err := d.Host(), d.HostProblem()
 	c.noteOn(hostField, c.host, d.HostText() != "", err)
@@ -25,13 +37,6 @@ func (c *connect) note() {
 			kept += "; kept " + host.String()
 		}
 		c.host.SetNote(ui.MarkPass, kept)
-	}
-	_, err = connector.ParseClientID(d.ClientIDText())
-	c.noteOn(clientField, c.client, d.ClientIDText() != "", err)
-	c.again.SetNote(ui.MarkNone, "")
-	c.secret.SetHint("")
-	if d.Secret().IsZero() || d.SecretProblem() == nil {
-		c.secret.SetHint(c.hints.At(lint.Secret, ""))
 	}
 }
 
@@ -44,64 +49,49 @@ func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
 	case !filled:
 	case err == nil:
 		input.SetHint(hint)
-	case c.focus != field || hint != "":
+	case c.form.Focused() != field || hint != "":
 		c.complain(field, err)
 	}
 }
 
+// complain says below a field why what it holds will not do.
 func (c *connect) complain(field int, err error) {
-	text := err.Error()
-	var input *connector.Error
-	if errors.As(err, &input) {
-		text = input.What + " " + input.Remedy
-	}
-	if better := c.hints.Recognised(linted[field]); better != "" && field != secretField {
-		text = better
-	}
-	if field == hostField && c.host.Value() == "" {
-		text = input.What + " Copy it from the address bar of your workspace." // the empty field shows an example itself
-	}
-	switch field {
-	case hostField:
-		c.host.SetNote(ui.MarkWarn, text)
-	case againField:
-		c.again.SetNote(ui.MarkWarn, text)
-	case clientField:
-		c.client.SetNote(ui.MarkWarn, text)
-	case secretField:
-		c.changed = text
-	}
+	inputs := [...]ui.Input{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret}
+	inputs[field].SetNote(ui.MarkWarn, connector.Sentence(c.complaint(field, err)))
 }
 
-// View draws the form, or the checklist of the test.
+// complaint is the problem in the words that serve best there, nil where there is none. What lint recognises is more exact than the parser.
+func (c *connect) complaint(field int, err error) error {
+	var input *connector.Error
+	if !errors.As(err, &input) {
+		return err
+	}
+	told := &connector.Error{Kind: input.Kind, What: input.What, Remedy: input.Remedy}
+	if better := c.hints.Recognised(linted[field]); better != "" && field != secretField {
+		told.What, told.Remedy = better, ""
+	}
+	if field == hostField && c.host.Value() == "" {
+		told.Remedy = "Copy it from the address bar of your workspace." // the empty field shows an example itself
+	}
+	return told
+}
+
+// View draws the form.
 func (c *connect) View(width, height int) string {
 	t := c.setup.theme
-	if c.copied.Plain() {
-		return c.copied.View(width, height)
-	}
-	switch {
-	case c.desk.open():
-		return c.desk.view(width, height)
-	case c.who.open():
-		return c.who.view(width)
-	case c.hosts != nil:
-		return c.hostsView(width, height)
-	case c.testing:
-		return c.testView(width, height)
-	}
 	title := t.Title.Render(setup.HeadlineOf(setup.Connect).Title) + "\n"
 	purpose := t.Faint.Render(ui.Wrap(setup.HeadlineOf(setup.Connect).Purpose, width)) + "\n"
-	form := c.form(width, false)
+	form := c.formView(width, false)
 	if panels.Height(title+purpose+form)+1 > height {
 		purpose = ""
 	}
 	if panels.Height(title+form)+1 > height {
-		form = c.form(width, true)
+		form = c.formView(width, true)
 	}
 	if host := c.setup.Draft().Host(); panels.Height(title+form)+1 > height && !host.IsZero() {
 		c.host.SetNote(ui.MarkPass, host.Describe()) // what was kept stands in the header as well
-		form = c.form(width, true)
-		c.note()
+		form = c.formView(width, true)
+		c.noteHost()
 	}
 	if panels.Height(title+form) >= height {
 		return title + form
@@ -109,14 +99,10 @@ func (c *connect) View(width, height int) string {
 	return title + purpose + "\n" + form
 }
 
-// form draws the fields; tight leaves out what the footer says as well.
-func (c *connect) form(width int, tight bool) string {
+// formView draws the fields; tight leaves out what the footer says as well.
+func (c *connect) formView(width int, tight bool) string {
 	t := c.setup.theme
-	var parts []string
-	for _, field := range c.visible() {
-		parts = append(parts, c.field(field).View(width))
-	}
-	parts = append(parts, c.methodLine(width))
+	parts := []string{c.form.View(width), c.methodLine(width)}
 	if !tight {
 		parts = append(parts, "")
 	}
@@ -150,20 +136,4 @@ func (c *connect) methodLine(width int) string {
 			strings.ReplaceAll(c.setup.theme.Faint.Render(ui.Wrap(setup.PATReason, width-17)), "\n", "\n"+strings.Repeat(" ", 17))
 	}
 	return fmt.Sprintf("%-17s%s", "Sign in with", text)
-}
-
-func (c *connect) testView(width, height int) string {
-	t := c.setup.theme
-	title := t.Title.Render("Test connection")
-	if took := c.ladder.Took; c.ladder.Ended && took > 0 {
-		title += t.Faint.Render("  " + words.Took(took))
-	}
-	note := ""
-	if c.ladder.Ended && c.ladder.Failure() == nil {
-		note = "Signed in as " + c.setup.Draft().Principal().Label() + "."
-	} else if c.ladder.Failure() != nil {
-		note = c.copied.Note()
-	}
-	body := c.ladder.View(width, height-2, note)
-	return title + "\n\n" + body
 }

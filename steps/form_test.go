@@ -102,6 +102,34 @@ func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 	w.See("Could not reach the workspace")
 }
 
+// TestTheFormSendsNoSecretToAForeignHostThatWasTypedOnce presses enter with everything in its field but a second typing that is right, and then
+// completes it where the cursor stands.
+func TestTheFormSendsNoSecretToAForeignHostThatWasTypedOnce(t *testing.T) {
+	t.Parallel()
+	allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := begin(t, screentest.Person{Blank: true, Allow: allow})
+	w.Paste("lab.contoso.example:8443")
+	w.Press("tab", "tab")
+	w.Paste(screentest.AClientID)
+	w.Press("tab")
+	w.Paste("dose0123456789abcdef0123456789abcdef")
+	for _, more := range []string{"", "lab.contoso.example"} {
+		w.Write(more)
+		w.Press("enter")
+		w.MustShow("Host again", "The two hosts differ.")
+		w.MustNotShow("Test connection")
+		if !w.Setup.Draft().MustConfirm() {
+			t.Fatalf("%q confirms the host", more)
+		}
+	}
+	w.Write(":8443")
+	w.Press("enter")
+	w.MustShow("Test connection")
+}
+
 func TestATokenSignsInWithoutAClientID(t *testing.T) {
 	t.Parallel()
 	w := begin(t, screentest.Person{Scenario: "ready"})

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
-func TestTheAdminsDeskLooksAsDrawn(t *testing.T) {
+func TestTheAdminsPanelsLookAsDrawn(t *testing.T) {
 	scenes := []struct {
 		name string
 		who  screentest.Person
@@ -95,10 +96,15 @@ func TestAHandOffWritesOnePageForTheOwnerAndNoSecret(t *testing.T) {
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
 	w.See("Looks again in")
+	file := filepath.Join(folder, "a file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	w.Press("h", "ctrl+u")
-	w.Write(filepath.Join(folder, "missing"))
+	w.Write(file)
 	w.Press("enter")
 	w.See("The files could not be written")
+	folder = filepath.Join(folder, "not there", "yet")
 	w.Press("ctrl+u")
 	w.Write(folder)
 	w.Press("enter")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -15,9 +14,23 @@ import (
 
 const lookDeadline = time.Minute
 
+// grantContent is what privileges are looked for, and what is done about them.
+type grantContent struct {
+	Head  func(width, height int) string            // what stands above, with its last line's break
+	Wants func() (want setup.Requirements, ok bool) // not ok: there is nothing to ask for, and the step says why
+	Holds string                                    // below a list of which all is held
+	Next  string                                    // what enter does once nothing stands in the way of going on
+	GoOn  func() (ui.Move, tea.Cmd)
+	// Looked says where it goes on after each look.
+	Looked func() (ui.Move, tea.Cmd)
+	// ScopeLast puts the other scope at the end of the footer.
+	ScopeLast bool
+}
+
 // grantPanel shows which privileges of the contract are held, from where, and what goes beyond; the GRANT statements for those that are
 // missing; and looks again by itself until none is. It hands the work off to owners, or to an admin whom the person opens a session for.
 type grantPanel struct {
+	grantContent
 	setup   *Wizard
 	ctx     context.Context
 	want    setup.Requirements
@@ -31,39 +44,33 @@ type grantPanel struct {
 	tries   int
 	again   time.Time // when it looks next
 	note    string
-	desk    *desk
-	handoff *handoff
 }
 
-func newGrantPanel(s *Wizard, filename string) *grantPanel {
-	return &grantPanel{
-		setup: s, snippet: ui.NewSnippet(s.theme, "", filename), pulse: ui.NewPulse(s.theme), desk: newDesk(s), handoff: newHandoff(s),
-	}
+func newGrantPanel(s *Wizard, content grantContent) *grantPanel {
+	return &grantPanel{grantContent: content, setup: s, snippet: ui.NewSnippet(s.theme, "", "grants.sql"), pulse: ui.NewPulse(s.theme)}
 }
 
-// start looks for the contract afresh. Call stop before showing something else.
-func (p *grantPanel) start(ctx context.Context, want setup.Requirements) tea.Cmd {
-	p.stop()
-	p.ctx, p.want, p.tries, p.note, p.seen, p.err = ctx, want, 0, "", nil, nil
+// Enter looks for the contract afresh.
+func (p *grantPanel) Enter(ctx context.Context) tea.Cmd {
+	p.ctx = ctx
+	want, _ := p.Wants()
+	return p.start(want)
+}
+
+func (p *grantPanel) start(want setup.Requirements) tea.Cmd {
+	p.want, p.tries, p.note, p.seen, p.err = want, 0, "", nil, nil
 	p.snippet.SetText("")
 	return p.look()
 }
 
 // ask changes what is asked for on the same objects. What was seen answers it at once; a new look follows.
-func (p *grantPanel) ask(ctx context.Context, want setup.Requirements) tea.Cmd {
+func (p *grantPanel) ask(want setup.Requirements) tea.Cmd {
 	if p.seen == nil || p.err != nil {
-		return p.start(ctx, want)
+		return p.start(want)
 	}
-	p.ctx, p.want, p.tries, p.note = ctx, want, 0, ""
+	p.want, p.tries, p.note = want, 0, ""
 	p.judge()
 	return p.look()
-}
-
-func (p *grantPanel) stop() {
-	p.looking.Cancel()
-	p.wait.Cancel()
-	p.desk.close()
-	p.handoff.close()
 }
 
 func (p *grantPanel) look() tea.Cmd {
@@ -98,33 +105,32 @@ func (p *grantPanel) hold() bool { return p.seen != nil && p.err == nil && p.fou
 // complete reports that nothing is left to look for.
 func (p *grantPanel) complete() bool { return p.seen != nil && p.err == nil && p.found.Complete() }
 
-// take reads a message; done is true each time a look has ended.
-func (p *grantPanel) take(msg tea.Msg) (cmd tea.Cmd, done bool) {
+// Update hands keys to what can be done, and takes in what was seen.
+func (p *grantPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		return p.press(press)
+	}
 	if p.snippet.Take(msg) {
-		return nil, false
-	}
-	if cmd, mine := p.desk.take(msg); mine {
-		return cmd, false
-	}
-	if cmd, mine := p.handoff.take(msg); mine {
-		return cmd, false
+		return ui.Stay(), nil
 	}
 	if _, _, ok := p.wait.Take(msg); ok {
-		return p.look(), false
+		return ui.Stay(), p.look()
 	}
 	seen, err, ok := p.looking.Take(msg)
 	if !ok {
-		return p.pulse.Beat(msg, p.wait.Running() || p.looking.Running()), false // the seconds until the next look count down
+		return ui.Stay(), p.pulse.Beat(msg, p.wait.Running() || p.looking.Running()) // the seconds until the next look count down
 	}
 	if p.err = err; err == nil {
 		p.seen = &seen
 		p.judge()
 		p.setup.SawPrivileges(seen)
 	}
+	var cmd tea.Cmd
 	if !p.complete() {
 		cmd = p.later()
 	}
-	return cmd, true
+	move, next := p.Looked()
+	return move, tea.Batch(cmd, next)
 }
 
 func (p *grantPanel) later() tea.Cmd {
@@ -140,75 +146,11 @@ func (p *grantPanel) later() tea.Cmd {
 	}))
 }
 
-// press handles the keys of the panel. The step handles enter and esc while nothing is open over it, see covered.
-func (p *grantPanel) press(msg tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case p.desk.open():
-		return p.desk.press(msg)
-	case p.handoff.open():
-		return p.handoff.press(msg)
-	}
-	switch msg.String() {
-	case "r":
-		return p.look()
-	case "a":
-		if p.snippet.Text() != "" {
-			return p.desk.start(p.ctx, p.setup.GrantTask(p.found), p.granted)
-		}
-	case "h":
-		if p.snippet.Text() != "" {
-			return p.handoff.ask(p.found)
-		}
-	}
-	if p.snippet.Text() == "" {
-		return nil
-	}
-	_, cmd := p.snippet.Key(msg)
-	return cmd
-}
-
 // granted notes what an admin has granted, and looks again.
-func (p *grantPanel) granted(out admin.Outcome, _ setup.AdminTask) tea.Cmd {
+func (p *grantPanel) granted(out admin.Outcome, _ setup.AdminTask) (ui.Move, tea.Cmd) {
 	p.note = p.setup.Made(out)
 	p.tries = 0
-	return p.look()
-}
-
-// covered reports that the admin's desk or the hand-off lies over the panel and has the keys.
-func (p *grantPanel) covered() bool { return p.desk.open() || p.handoff.open() }
-
-// typing reports that letters belong to what lies over the panel.
-func (p *grantPanel) typing() bool { return p.desk.typing() || p.handoff.typing() }
-
-// move is where the last key leads: out of the wizard after a hand-off, where the person said so.
-func (p *grantPanel) move() ui.Move {
-	if p.handoff.leaving {
-		return ui.Quit()
-	}
-	return ui.Stay()
-}
-
-func (p *grantPanel) paste(text string) {
-	p.desk.paste(text)
-	p.handoff.paste(text)
-}
-
-// escape closes the innermost thing over the panel.
-func (p *grantPanel) escape() bool {
-	return p.desk.escape() || p.handoff.escape() || p.snippet.Escape()
-}
-
-func (p *grantPanel) keys() []key.Binding {
-	switch {
-	case p.desk.open():
-		return p.desk.keys()
-	case p.handoff.open():
-		return p.handoff.keys()
-	case p.snippet.Text() == "":
-		return []key.Binding{ui.Bind("look again", "r")}
-	}
-	keys := []key.Binding{ui.Bind("act as admin", "a"), ui.Bind("hand off", "h")}
-	return append(append(keys, p.snippet.Keys()...), ui.Bind("look again", "r"))
+	return ui.Stay(), p.look()
 }
 
 // trouble is a look that failed for a reason that no GRANT cures, such as a lost network.
@@ -219,3 +161,6 @@ func (p *grantPanel) trouble() *check.Finding {
 	f := check.Explain(p.err)
 	return &f
 }
+
+// stands reports that the panel is open.
+func (p *grantPanel) stands() bool { return p.ctx != nil && p.ctx.Err() == nil }

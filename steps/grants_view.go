@@ -13,17 +13,19 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// view draws what is held and what is missing, then the statements from the left edge, then when it looks again. In a small window the
-// statements keep their place, and the words around them give way.
-func (p *grantPanel) view(width, height int) string {
-	switch {
-	case p.snippet.Plain():
-		return p.snippet.View(width, height)
-	case p.desk.open():
-		return p.desk.view(width, height)
-	case p.handoff.open():
-		return p.handoff.view(width, height)
+// View draws what is held and what is missing below the head.
+func (p *grantPanel) View(width, height int) string {
+	head := p.Head(width, height)
+	view := head + p.body(width, height-strings.Count(head, "\n"))
+	if p.hold() && p.snippet.Text() == "" {
+		view += "\n\n" + ui.Wrap(p.Holds, width)
 	}
+	return view
+}
+
+// body draws what is held and what is missing, then the statements from the left edge, then when it looks again. In a small window the
+// statements keep their place, and the words around them give way.
+func (p *grantPanel) body(width, height int) string {
 	t, list := p.setup.theme, p.list(width)
 	switch f := p.trouble(); {
 	case f != nil:
@@ -36,7 +38,7 @@ func (p *grantPanel) view(width, height int) string {
 		if p.note != "" {
 			list += "\n\n" + ui.Wrap(p.note, width)
 		}
-		return p.more(list, width, height-2) // the step adds a line of its own
+		return p.more(list, width, height-2) // a line of its own comes below
 	}
 	cause := t.Bad.Bold(true).Render(string(check.MissingPermissions))
 	switch {

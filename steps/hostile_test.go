@@ -45,8 +45,7 @@ func TestHostileTextIsHarmlessInEveryRow(t *testing.T) {
 			warehouses := newWarehouse(setup)
 			warehouses.list.add(connector.Warehouse{ID: connector.WarehouseID(text), Name: r, Size: r, Type: connector.UnknownType, State: connector.WarehouseState(text), Health: r})
 			tidy(t, warehouses.View)
-			warehouses.choose(warehouses.list.items[0])
-			tidy(t, warehouses.View)
+			tidy(t, warehouses.choose(warehouses.list.items[0]).View)
 
 			names := newNamespace(setup)
 			names.ctx = t.Context()

@@ -13,13 +13,12 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// The three parts of step 3, in the order in which a person goes through them.
+// The two lists of step 3, in the order in which a person goes through them. What is held of the privileges is a panel over them.
 type namespacePart int
 
 const (
 	pickCatalog namespacePart = iota
 	pickSchema
-	showReach
 )
 
 // namespace is step 3: which catalog and schema hold the inventory, and whether the way to them is open.
@@ -37,7 +36,8 @@ type namespace struct {
 }
 
 func newNamespace(s *Wizard) *namespace {
-	n := &namespace{setup: s, reach: newGrantPanel(s, "grants.sql"), hints: setup.Hints{Draft: s.Draft()}}
+	n := &namespace{setup: s, hints: setup.Hints{Draft: s.Draft()}}
+	n.reach = n.newReach()
 	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{setup.OwnerCell(c.Owner), setup.CatalogCell(c)}}
 	})
@@ -50,10 +50,9 @@ func newNamespace(s *Wizard) *namespace {
 // Title is the step's word in the rail.
 func (n *namespace) Title() string { return setup.Namespace.String() }
 
-// Enter goes to the first part that is not answered. Lists of the parts before it load as well, so that going back finds them.
+// Enter goes to the first list that is not answered. Those before it load as well, so that going back finds them.
 func (n *namespace) Enter(ctx context.Context) tea.Cmd {
 	n.ctx, n.problem, n.changed = ctx, nil, ""
-	n.reach.stop()
 	chosen := n.setup.Draft().Schema()
 	commands := []tea.Cmd{n.loadCatalogs()}
 	n.part = pickCatalog
@@ -61,10 +60,15 @@ func (n *namespace) Enter(ctx context.Context) tea.Cmd {
 		n.part = pickSchema
 		commands = append(commands, n.loadSchemas())
 	}
-	if !chosen.IsZero() {
-		commands = append(commands, n.open())
-	}
 	return tea.Batch(commands...)
+}
+
+// Opening looks at once whether the way to a schema that was chosen before is open.
+func (n *namespace) Opening() ui.Panel {
+	if n.setup.Draft().Schema().IsZero() {
+		return nil
+	}
+	return n.reach
 }
 
 func (n *namespace) loadCatalogs() tea.Cmd {
@@ -90,76 +94,40 @@ func (n *namespace) loadSchemas() tea.Cmd {
 	})
 }
 
-// open looks whether the way to the chosen schema is open.
-func (n *namespace) open() tea.Cmd {
-	n.part = showReach
-	return n.reach.start(n.ctx, n.setup.ReachRequirements())
-}
-
-// Escape goes one part back; the answers stay.
+// Escape clears the filter, or goes a list back; the answers stay.
 func (n *namespace) Escape() bool {
-	if n.reach.escape() {
-		return true
-	}
 	if n.part == pickCatalog && n.catalogs.clearFilter() || n.part == pickSchema && n.schemas.clearFilter() {
 		return true
 	}
 	n.problem, n.changed = nil, ""
-	switch n.part {
-	case showReach:
-		n.reach.stop()
-		n.part = pickSchema
-	case pickSchema:
-		n.part = pickCatalog
-	default:
-		return false
-	}
-	return true
+	was := n.part
+	n.part = pickCatalog
+	return was != pickCatalog
 }
 
-// picker is the list on screen, or nil.
+// picker is the list on screen.
 func (n *namespace) picker() *ui.Picker {
-	switch n.part {
-	case pickCatalog:
+	if n.part == pickCatalog {
 		return n.catalogs.picker
-	case pickSchema:
-		return n.schemas.picker
 	}
-	return nil
+	return n.schemas.picker
 }
 
-// Typing is true while letters filter a list or spell a name.
-func (n *namespace) Typing() bool { return n.picker() != nil || n.reach.typing() }
+// Typing is true: letters filter a list or spell a name.
+func (n *namespace) Typing() bool { return true }
 
 // Keys lists what works now.
 func (n *namespace) Keys() []key.Binding {
-	if n.part != showReach {
-		return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}
-	}
-	keys := n.reach.keys()
-	if n.reach.covered() {
-		return keys
-	}
-	if n.reach.hold() {
-		keys = append([]key.Binding{ui.Bind("next", "enter")}, keys...)
-	}
-	return append(keys, ui.Bind("other scope", "t"))
+	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}
 }
 
-// Update hands keys to the list or the panel on screen.
+// Update hands keys to the list on screen.
 func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		if n.part == showReach {
-			return n.pressReach(msg)
-		}
-		return ui.Stay(), n.pressList(msg)
+		return n.press(msg)
 	case tea.PasteMsg:
-		if list := n.picker(); list != nil {
-			list.Paste(msg.Content)
-		} else {
-			n.reach.paste(msg.Content)
-		}
+		n.picker().Paste(msg.Content)
 		return ui.Stay(), nil
 	}
 	listed := tea.Batch(
@@ -170,14 +138,7 @@ func (n *namespace) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if catalog := n.setup.Draft().Schema().Catalog; n.part == pickSchema && n.schemas.empty() && catalog.Raw() != connector.HiveMetastore {
 		listed = tea.Batch(listed, n.hollow.start(n.ctx, n.setup.Setup, connector.CatalogType, catalog.Raw()))
 	}
-	cmd, done := n.reach.take(msg)
-	if done && n.part == showReach {
-		n.setup.Draft().SetReach(n.reach.hold())
-		if n.setup.Eager() && n.reach.complete() {
-			return ui.Next(), tea.Batch(listed, cmd)
-		}
-	}
-	return ui.Stay(), tea.Batch(listed, cmd)
+	return ui.Stay(), listed
 }
 
 func (n *namespace) preferredCatalog(c connector.Catalog) bool {

@@ -11,30 +11,14 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-func (n *namespace) pressReach(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	covered := n.reach.covered()
-	switch {
-	case !covered && msg.String() == "t":
-		n.setup.OtherScope()
-		return ui.Stay(), n.reach.ask(n.ctx, n.setup.ReachRequirements())
-	case !covered && msg.String() == "enter" && !n.reach.snippet.Plain():
-		if n.reach.hold() {
-			return ui.Next(), nil
-		}
-		return ui.Stay(), n.reach.look()
-	}
-	cmd := n.reach.press(msg)
-	return n.reach.move(), cmd
-}
-
-func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
+func (n *namespace) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	n.problem, n.changed = nil, ""
 	switch msg.String() {
 	case "ctrl+r":
 		if n.part == pickCatalog {
-			return n.loadCatalogs()
+			return ui.Stay(), n.loadCatalogs()
 		}
-		return n.loadSchemas()
+		return ui.Stay(), n.loadSchemas()
 	case "ctrl+e":
 		n.passOver()
 		return n.typed(n.picker().Query())
@@ -43,7 +27,7 @@ func (n *namespace) pressList(msg tea.KeyPressMsg) tea.Cmd {
 		return n.choose()
 	}
 	n.picker().Key(msg)
-	return nil
+	return ui.Stay(), nil
 }
 
 // passOver takes the person's going on as the answer to the hint on the list.
@@ -57,7 +41,7 @@ func (n *namespace) passOver() {
 }
 
 // choose takes the row under the cursor, or what was typed when no row matches it.
-func (n *namespace) choose() tea.Cmd {
+func (n *namespace) choose() (ui.Move, tea.Cmd) {
 	var name connector.Remote
 	var ok, loading bool
 	switch n.part {
@@ -73,22 +57,22 @@ func (n *namespace) choose() tea.Cmd {
 	switch {
 	case !ok && loading:
 		n.problem = errStillListing
-		return nil
+		return ui.Stay(), nil
 	case !ok:
 		return n.typed(n.picker().Query())
 	}
 	id, err := connector.RemoteIdent(name)
 	if err != nil {
 		n.problem = err
-		return nil
+		return ui.Stay(), nil
 	}
 	return n.answer(id)
 }
 
 // typed takes a name that the list does not show: one part, or catalog.schema at once.
-func (n *namespace) typed(text string) tea.Cmd {
+func (n *namespace) typed(text string) (ui.Move, tea.Cmd) {
 	if strings.TrimSpace(text) == "" {
-		return nil
+		return ui.Stay(), nil
 	}
 	parts := connector.SplitName(text)
 	first, err := connector.ParseIdent(parts[0])
@@ -96,7 +80,8 @@ func (n *namespace) typed(text string) tea.Cmd {
 		var second connector.Ident
 		if second, err = connector.ParseIdent(parts[1]); err == nil {
 			n.set(connector.SchemaName{Catalog: first, Schema: second}, setup.FromYou)
-			return tea.Batch(n.loadSchemas(), n.open())
+			n.part = pickSchema
+			return ui.Open(n.reach), n.loadSchemas()
 		}
 	}
 	if err == nil && len(parts) > 1 {
@@ -104,22 +89,22 @@ func (n *namespace) typed(text string) tea.Cmd {
 	}
 	if err != nil {
 		n.problem = err
-		return nil
+		return ui.Stay(), nil
 	}
 	return n.answer(first)
 }
 
-func (n *namespace) answer(id connector.Ident) tea.Cmd {
+func (n *namespace) answer(id connector.Ident) (ui.Move, tea.Cmd) {
 	chosen := n.setup.Draft().Schema()
 	if n.part == pickCatalog {
 		if chosen.Catalog != id {
 			n.set(connector.SchemaName{Catalog: id}, setup.FromList)
 		}
 		n.part = pickSchema
-		return n.loadSchemas()
+		return ui.Stay(), n.loadSchemas()
 	}
 	n.set(connector.SchemaName{Catalog: chosen.Catalog, Schema: id}, setup.FromList)
-	return n.open()
+	return ui.Open(n.reach), nil
 }
 
 func (n *namespace) set(name connector.SchemaName, from setup.Source) {

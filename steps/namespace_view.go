@@ -17,31 +17,20 @@ const roomyBody = 16
 // informationSchema is in every catalog of Unity Catalog.
 const informationSchema = "information_schema"
 
-// View draws the part of the step that is on screen.
+func (n *namespace) head(width int) string {
+	t, words := n.setup.theme, setup.HeadlineOf(setup.Namespace)
+	return t.Title.Render(ui.Wrap(words.Title, width)) + "\n" + t.Faint.Render(words.Purpose) + "\n\n"
+}
+
+// View draws the list on screen.
 func (n *namespace) View(width, height int) string {
-	t := n.setup.theme
-	if n.reach.snippet.Plain() || n.reach.covered() {
-		return n.reach.view(width, height)
-	}
-	head := t.Title.Render(ui.Wrap(setup.HeadlineOf(setup.Namespace).Title, width)) + "\n" +
-		t.Faint.Render(setup.HeadlineOf(setup.Namespace).Purpose) + "\n\n"
+	head := n.head(width)
 	room := height - strings.Count(head, "\n")
-	switch n.part {
-	case pickCatalog:
+	if n.part == pickCatalog {
 		return head + listView(n, lint.Catalog, setup.CatalogList, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
-	case pickSchema:
-		lead := "Catalog  " + t.Title.Render(n.setup.Draft().Schema().Catalog.String()) + "\n"
-		return head + lead + listView(n, lint.Schema, setup.SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
 	}
-	schema := t.Title.Render(n.setup.Draft().Schema().String()) + "\n"
-	if height < roomyBody {
-		head = ""
-	}
-	body := n.reach.view(width, height-strings.Count(head, "\n")-1)
-	if n.reach.hold() && n.reach.snippet.Text() == "" {
-		body += "\n\n" + ui.Wrap("The way to the schema is open.", width)
-	}
-	return head + schema + body
+	lead := "Catalog  " + n.setup.theme.Title.Render(n.setup.Draft().Schema().Catalog.String()) + "\n"
+	return head + lead + listView(n, lint.Schema, setup.SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -32,8 +31,25 @@ func (s *Wizard) record(steps []ui.Step) []ui.Step {
 	return steps
 }
 
+// heed goes on with a step, once all is told of the one before: a panel over it may have changed something that it never heard of.
+func (s *Wizard) heed(next *recorded) {
+	if s.on != nil {
+		s.on.compare()
+	}
+	s.on = next
+}
+
+// heard tells what a key asks for, in the words of the footer.
+func (s *Wizard) heard(does string) {
+	if s.on != nil {
+		s.on.compare()
+		s.tell("Key: " + does)
+	}
+}
+
 // Enter tells of the step.
 func (r *recorded) Enter(ctx context.Context) tea.Cmd {
+	r.setup.heed(r)
 	r.setup.tell("Step " + r.Title())
 	clear(r.told)
 	cmd := r.Step.Enter(ctx)
@@ -41,13 +57,16 @@ func (r *recorded) Enter(ctx context.Context) tea.Cmd {
 	return cmd
 }
 
-// Update tells what a key asked for, by the words of the footer, and what came of it.
-func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
-	if press, isKey := msg.(tea.KeyPressMsg); isKey {
-		if does := intent(r.Keys(), press, r.Typing()); does != "" {
-			r.setup.tell("Key: " + does)
-		}
+// Opening is the panel that the step begins with.
+func (r *recorded) Opening() ui.Panel {
+	if opener, opens := r.Step.(ui.Opener); opens {
+		return opener.Opening()
 	}
+	return nil
+}
+
+// Update tells what came of a message.
+func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	saved := r.setup.Saved().ID
 	move, cmd := r.Step.Update(msg)
 	r.compare()
@@ -55,20 +74,6 @@ func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		r.setup.tell(fmt.Sprintf("Saved %q", r.setup.Saved().Name))
 	}
 	return move, cmd
-}
-
-// intent is what a key does, empty for one that types or moves.
-func intent(keys []key.Binding, press tea.KeyPressMsg, typing bool) string {
-	name := press.String()
-	if name == "up" || name == "down" || typing && press.Text != "" {
-		return ""
-	}
-	for _, binding := range keys {
-		if binding.Enabled() && key.Matches(press, binding) {
-			return binding.Help().Desc
-		}
-	}
-	return ""
 }
 
 // compare tells what changed in the draft and in the checklist.
@@ -139,11 +144,11 @@ func orNone(text string) string {
 func resultsOf(step ui.Step) []check.Result {
 	switch s := step.(type) {
 	case *connect:
-		return s.ladder.Results
+		return s.test.Ladder().Results
 	case *warehouse:
-		return s.ladder.Results
+		return s.proof.Ladder().Results
 	case *access:
-		return append(s.grant.results(), s.ladder.Results...)
+		return append(s.grant.results(), s.reading.Ladder().Results...)
 	case *namespace:
 		return s.reach.results()
 	}

@@ -18,16 +18,16 @@ import (
 type review struct {
 	setup   *Wizard
 	ctx     context.Context
-	name    *ui.Field
-	filled  string // the draft's name when the field was filled with it
-	row     int    // 0 is the name, then the lines that lead back to their steps
-	guard   *protection
+	name    string // as typed
+	field   *ui.Huh
+	form    *ui.Form // of the field
+	filled  string   // the draft's name when the field was filled with it
+	row     int      // 0 is the name, then the lines that lead back to their steps
+	keep    keeping
 	save    ui.Task[connector.Connection]
 	pulse   *ui.Pulse
 	problem error
-	eager   bool        // enter was pressed before it was known where a secret can be kept
-	runs    *ui.Snippet // the statements that Draftt will run, while they are on screen
-	showing bool
+	eager   bool // enter was pressed before it was known where a secret can be kept
 	hints   setup.Hints
 	certify *certifying
 	who     *whoCard
@@ -35,11 +35,21 @@ type review struct {
 
 func newReview(s *Wizard) *review {
 	r := &review{
-		setup: s, name: ui.NewField(s.theme, "Name", "for example Asset inventory – prod"),
-		guard: newProtection(s), pulse: ui.NewPulse(s.theme), runs: ui.NewSnippet(s.theme, "", "draftt-runs.sql"), hints: setup.Hints{Draft: s.Draft()},
-		certify: newCertifying(s), who: newWhoCard(s),
+		setup: s, keep: keeping{setup: s}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
+		certify: newCertifying(s), who: newWhoCard(s, func() {}),
 	}
+	r.fill("")
 	return r
+}
+
+// fill puts a name into the field.
+func (r *review) fill(name string) {
+	r.name = name
+	r.field = ui.NewHuhText(r.setup.theme, "Name", "for example Asset inventory – prod", &r.name)
+	r.form = ui.NewForm(ui.FormField{Input: r.field})
+	if r.row > 0 {
+		r.field.Blur()
+	}
 }
 
 // Title is the step's word in the rail.
@@ -47,52 +57,30 @@ func (r *review) Title() string { return setup.Review.String() }
 
 // Enter suggests a name where there is none, and looks where a secret can be kept on this machine.
 func (r *review) Enter(ctx context.Context) tea.Cmd {
-	r.ctx, r.problem, r.row, r.showing, r.eager = ctx, nil, 0, false, false
+	r.ctx, r.problem, r.row, r.eager = ctx, nil, 0, false
 	d := r.setup.Draft()
 	if d.Name() == "" {
 		_ = d.SetName(setup.SuggestName(d), setup.FromSuggested)
 	}
-	if d.Name() != r.filled || r.name.Value() == "" { // what was typed and not saved yet stays
-		r.name.SetValue(d.Name())
+	if d.Name() != r.filled || r.name == "" { // what was typed and not saved yet stays
+		r.fill(d.Name())
 		r.filled = d.Name()
 	}
-	r.name.Focus()
-	r.runs.SetText(d.Statements())
+	r.field.Focus()
 	r.setup.Hesitate()
-	return tea.Batch(r.guard.probe(ctx), r.pulse.Beat(nil, true), r.certify.start(ctx))
+	return tea.Batch(r.keep.probe(ctx), r.pulse.Beat(nil, true), r.certify.start(ctx))
 }
 
-// Escape closes what is open over the list.
-func (r *review) Escape() bool {
-	switch {
-	case r.runs.Escape(), r.certify.escape(), r.who.escape():
-		return true
-	case r.showing:
-		r.showing = false
-		return true
-	}
-	return r.guard.escape()
-}
+// Escape has nothing to close within.
+func (r *review) Escape() bool { return false }
 
-// Typing is true while the name or a passphrase takes letters.
-func (r *review) Typing() bool { return !r.over() && (r.row == 0 || r.guard.asking) }
-
-// over reports that a page lies over the list.
-func (r *review) over() bool { return r.showing || r.certify.showing || r.who.open() }
+// Typing is true while the name takes letters.
+func (r *review) Typing() bool { return r.row == 0 }
 
 // Keys lists what works now.
 func (r *review) Keys() []key.Binding {
-	switch {
-	case r.save.Running():
+	if r.save.Running() {
 		return nil
-	case r.showing:
-		return append([]key.Binding{ui.Bind("close", "esc")}, r.runs.Keys()...)
-	case r.certify.showing:
-		return append([]key.Binding{ui.Bind("close", "esc")}, r.certify.page.Keys()...)
-	case r.who.open():
-		return r.who.keys()
-	case r.guard.asking:
-		return r.guard.keys()
 	}
 	keys := []key.Binding{ui.Bind("save", "enter"), ui.Bind("change a line", "down")}
 	if r.row > 0 {
@@ -101,7 +89,7 @@ func (r *review) Keys() []key.Binding {
 	return append(keys, ui.Bind("what Draftt runs", "ctrl+w"), ui.Bind("certificate", "ctrl+y"), ui.Bind("who signs in", "f3"))
 }
 
-// Update hands keys to the open part, the name, or the lines.
+// Update hands keys to the name or the lines, and takes in what was found and saved.
 func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -110,23 +98,14 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		return r.press(msg)
 	case tea.PasteMsg:
-		switch {
-		case r.guard.asking:
-			r.guard.paste(msg.Content)
-		case r.row == 0:
-			r.name.Paste(msg.Content)
-			r.setup.Draft().TypeName(r.name.Value())
-			r.name.SetHint(r.hints.At(lint.Name, r.name.Value()))
+		if r.row == 0 {
+			r.form.Paste(msg.Content)
+			r.typed()
 		}
 		return ui.Stay(), nil
 	}
-	if r.runs.Take(msg) || r.certify.take(msg) {
-		return ui.Stay(), nil
-	}
-	if cmd, mine := r.who.take(msg); mine {
-		return ui.Stay(), cmd
-	}
-	if r.guard.take(msg) && r.eager {
+	r.certify.take(msg)
+	if r.keep.take(msg) && r.eager {
 		r.eager = false
 		return r.submit()
 	}
@@ -135,53 +114,40 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 			r.setup.Took(saved)
 			return ui.Next(), nil
 		}
-		r.refused(err)
+		return r.refused(err), nil
 	}
-	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.guard.probing.Running() || r.certify.task.Running())
+	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.keep.probing.Running() || r.certify.task.Running())
 }
 
 func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	name := msg.String()
 	switch {
-	case r.showing:
-		_, cmd := r.runs.Key(msg)
-		return ui.Stay(), cmd
-	case r.guard.asking:
-		if r.guard.press(msg) {
-			return ui.Stay(), r.seal()
-		}
-		return ui.Stay(), nil
-	case r.certify.showing:
-		_, cmd := r.certify.page.Key(msg)
-		return ui.Stay(), cmd
-	case r.who.open():
-		r.who.press(msg)
-		return ui.Stay(), nil
 	case name == "ctrl+w":
-		r.showing = true
-		return ui.Stay(), nil
+		return ui.Open(r.runs()), nil
 	case name == "ctrl+y":
-		r.certify.open()
-		return ui.Stay(), nil
+		return ui.Open(r.certify.page()), nil
 	case name == "f3":
-		return ui.Stay(), r.who.show(r.ctx)
+		return ui.Open(r.who), nil
 	case name == "down", name == "tab":
 		r.move(1)
-		return ui.Stay(), nil
 	case name == "up", name == "shift+tab":
 		r.move(-1)
-		return ui.Stay(), nil
 	case name == "enter" && r.row > 0:
 		return ui.GoTo(int(r.setup.Draft().Choices()[r.row-1].Step)), nil
 	case name == "enter":
 		return r.submit()
-	}
-	if r.row == 0 && r.name.Key(msg) {
+	case r.row == 0 && r.form.Key(msg):
 		r.problem = nil
-		r.setup.Draft().TypeName(r.name.Value())
-		r.name.SetHint(r.hints.At(lint.Name, r.name.Value()))
+		r.typed()
 	}
 	return ui.Stay(), nil
+}
+
+// typed notes the name as it is being typed.
+func (r *review) typed() {
+	r.form.Keep()
+	r.setup.Draft().TypeName(r.name)
+	r.field.SetNote(ui.MarkNone, r.hints.At(lint.Name, r.name))
 }
 
 func (r *review) move(by int) {
@@ -189,66 +155,77 @@ func (r *review) move(by int) {
 	count := len(r.setup.Draft().Choices()) + 1
 	r.row = (r.row + by + count) % count
 	if r.row == 0 {
-		r.name.Focus()
+		r.field.Focus()
 		return
 	}
-	r.name.Blur()
+	r.field.Blur()
+}
+
+// takeName takes what was typed into the draft once the field is left, where it can be a name.
+func (r *review) takeName() {
+	d := r.setup.Draft()
+	if r.form.Keep(); r.name == d.Name() {
+		return
+	}
+	if err := d.SetName(r.name, setup.FromYou); err == nil {
+		r.filled = d.Name()
+	}
 }
 
 // submit saves when everything is complete. What is missing is said, with the step that has it.
 func (r *review) submit() (ui.Move, tea.Cmd) {
 	d := r.setup.Draft()
-	if r.name.Value() != d.Name() || d.Name() == "" {
-		if err := d.SetName(r.name.Value(), setup.FromYou); err != nil {
-			r.problem = err
+	r.form.Keep()
+	if r.name != d.Name() || d.Name() == "" {
+		if r.problem = d.SetName(r.name, setup.FromYou); r.problem != nil {
 			return ui.Stay(), nil
 		}
 	}
-	if err := d.Check(setup.Review); err != nil {
-		r.problem = err
+	if r.problem = d.Check(setup.Review); r.problem != nil {
 		return ui.Stay(), nil
 	}
-	if !r.guard.probed {
+	if !r.keep.probed {
 		r.eager = true // the look for a keychain takes at most three seconds, and the screen says so
 		return ui.Stay(), nil
 	}
-	if r.guard.mustAsk() {
-		r.guard.ask()
-		return ui.Stay(), nil
+	if ask, _ := r.keep.asks(); ask {
+		return ui.Open(r.protection("")), nil
 	}
-	return ui.Stay(), r.seal()
+	return ui.Stay(), r.seal(r.keep.protector(connector.Secret{}))
 }
 
-func (r *review) seal() tea.Cmd {
-	save, err := r.setup.Save(r.guard.used())
+// protection asks for the passphrase, and then saves.
+func (r *review) protection(problem string) ui.Panel {
+	var protector setup.Protector
+	_, fresh := r.keep.asks()
+	return newProtection(r.setup.theme, protectionContent{
+		Title: setup.HeadlineOf(setup.Review).Title, Does: "save", Fresh: fresh, Problem: problem,
+		Use: func(passphrase connector.Secret) func(context.Context) error {
+			protector = r.keep.protector(passphrase)
+			return nil
+		},
+		Done: func() (ui.Move, tea.Cmd) { return ui.Stay(), r.seal(protector) },
+	})
+}
+
+func (r *review) seal(protector setup.Protector) tea.Cmd {
+	save, err := r.setup.Save(protector)
 	if r.problem = err; err != nil {
 		return nil
 	}
 	return tea.Batch(r.pulse.Beat(nil, true), r.save.Start(r.ctx, save))
 }
 
-func (r *review) refused(err error) {
+func (r *review) refused(err error) ui.Move {
 	r.problem = err
 	switch {
 	case errors.Is(err, vault.ErrNameTaken):
 		r.row = 0
-		r.name.Focus()
-		r.name.SetValue(setup.OtherName(r.name.Value()))
+		r.fill(setup.OtherName(r.name))
 	case errors.Is(err, vault.ErrWrongPassphrase):
-		r.guard.ask()
-		r.guard.problem = connector.Sentence(err)
+		return ui.Open(r.protection(connector.Sentence(err)))
 	case errors.Is(err, vault.ErrKeychain):
-		r.guard.keychainGone()
+		r.keep.keychainGone()
 	}
-}
-
-// takeName takes what was typed into the draft once the field is left, where it can be a name.
-func (r *review) takeName() {
-	d := r.setup.Draft()
-	if r.name.Value() == d.Name() {
-		return
-	}
-	if err := d.SetName(r.name.Value(), setup.FromYou); err == nil {
-		r.filled = d.Name()
-	}
+	return ui.Stay()
 }

@@ -10,28 +10,31 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// View draws the review, or what is open over it.
+// runs are the statements that Draftt will run.
+func (r *review) runs() ui.Panel {
+	t, statements := r.setup.theme, r.setup.Draft().Statements()
+	shown := ui.NewSnippet(t, statements, "")
+	return ui.NewPage(t, ui.PageContent{
+		Title: "What Draftt runs", Text: statements, Filename: "draftt-runs.sql",
+		Body: func(width int) string {
+			lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
+			return lead + "\n\n" + shown.View(width, (strings.Count(statements, "\n")+1)*wholeStatement)
+		},
+	})
+}
+
+// wholeStatement is more lines than a statement needs in the narrowest window.
+const wholeStatement = 20
+
+// View draws the review.
 func (r *review) View(width, height int) string {
 	t, d := r.setup.theme, r.setup.Draft()
 	title := t.Title.Render(setup.HeadlineOf(setup.Review).Title) + "\n\n"
-	switch {
-	case r.runs.Plain():
-		return r.runs.View(width, height)
-	case r.showing:
-		lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
-		return title + lead + "\n\n" + r.runs.View(width, height-4-panels.Height(lead))
-	case r.certify.showing:
-		return r.certify.page.View(width, height)
-	case r.who.open():
-		return r.who.view(width)
-	case r.guard.asking:
-		return title + r.guard.view(width)
-	}
 	lead := "  "
 	if r.row == 0 {
 		lead = t.Mark(ui.MarkCursor) + " "
 	}
-	parts := []string{lead + r.name.View(width-2)}
+	parts := []string{lead + r.field.View(width-2)}
 	for i, c := range d.Choices() {
 		parts = append(parts, r.line(i+1, c.Label, c.Text, string(c.Source), width))
 	}
@@ -41,7 +44,7 @@ func (r *review) View(width, height int) string {
 	for i, text := range r.certify.lines() {
 		parts = append(parts, r.line(-1, []string{"Certificate", ""}[i], text, "", width))
 	}
-	parts = append(parts, r.line(-1, "Kept in", r.guard.where(), "", width))
+	parts = append(parts, r.line(-1, "Kept in", r.keep.where(), "", width))
 	list, foot := strings.Join(parts, "\n"), r.foot(width)
 	if panels.Height(title+list+"\n"+foot)+1 > height { // what is wrong must be in sight
 		return strings.TrimSuffix(title, "\n") + list + "\n" + foot

@@ -2,8 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -15,35 +13,25 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// warehouse is step 2: a live list of SQL warehouses, and a proof that the chosen one takes statements.
+// warehouse is step 2: a live list of SQL warehouses. The question before one is chosen, and the proof that it takes statements, are panels
+// over it.
 type warehouse struct {
 	setup   *Wizard
 	ctx     context.Context
 	list    *listing[connector.Warehouse]
-	ask     *ui.Confirm
-	asked   connector.Warehouse // what the open question is about
-	starts  bool                // the question is about starting it
-	ladder  *panels.Ladder
-	proving bool
-	copied  *ui.Snippet
+	asked   connector.Warehouse // what the question or the proof is about
+	proof   *panels.Checks
 	refused map[connector.WarehouseID]bool // warehouses that turned out to be without CAN_USE
-	byQuery bool                           // the question is about starting it by running a query
-	request ui.Task[struct{}]
-	pulse   *ui.Pulse
-	problem *check.Finding // why a start did not begin
+	problem *check.Finding                 // why a start did not begin
 	hints   setup.Hints
-	desk    *desk
 	told    string                // what an admin did
-	wanted  connector.WarehouseID // the warehouse, by ID, that an admin gave CAN_USE on: the cursor goes there
+	wanted  connector.WarehouseID // the warehouse that an admin gave CAN_USE on: the cursor goes there
 }
 
 func newWarehouse(s *Wizard) *warehouse {
-	w := &warehouse{
-		setup: s, ask: ui.NewConfirm(s.theme), ladder: panels.NewLadder(s.theme),
-		copied: ui.NewSnippet(s.theme, "", "warehouse-test.txt"), refused: map[connector.WarehouseID]bool{}, pulse: ui.NewPulse(s.theme), hints: setup.Hints{Draft: s.Draft()},
-		desk: newDesk(s),
-	}
+	w := &warehouse{setup: s, refused: map[connector.WarehouseID]bool{}, hints: setup.Hints{Draft: s.Draft()}}
 	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
+	w.proof = w.newProof()
 	return w
 }
 
@@ -66,12 +54,7 @@ func (w *warehouse) Title() string { return setup.Warehouse.String() }
 
 // Enter lists the warehouses anew: their states change by themselves.
 func (w *warehouse) Enter(ctx context.Context) tea.Cmd {
-	w.ctx, w.proving, w.problem = ctx, false, nil
-	w.request.Cancel()
-	w.ladder.Stop()
-	w.ask.Close()
-	w.desk.close()
-	w.told = ""
+	w.ctx, w.problem, w.told = ctx, nil, ""
 	return w.load()
 }
 
@@ -84,115 +67,51 @@ func (w *warehouse) load() tea.Cmd {
 	return w.list.load(w.ctx, setup.Offered(ws.Warehouses))
 }
 
-// Escape closes the question, the proof, or clears the filter.
+// Escape takes away what a start was refused for, or clears the filter.
 func (w *warehouse) Escape() bool {
-	switch {
-	case w.desk.escape(), w.copied.Escape(), w.ask.Close():
-		return true
-	case w.request.Running(), w.problem != nil:
-		w.request.Cancel()
-		w.problem = nil
-		return true
-	case w.proving:
-		w.ladder.Stop()
-		w.proving = false
-		return true
-	}
-	return w.list.clearFilter()
+	was := w.problem != nil
+	w.problem = nil
+	return was || w.list.clearFilter()
 }
 
-// Typing is true while letters filter the list.
-func (w *warehouse) Typing() bool {
-	if w.desk.open() {
-		return w.desk.typing()
-	}
-	return !w.proving && !w.ask.Open() && !w.request.Running()
-}
+// Typing is true: letters filter the list.
+func (w *warehouse) Typing() bool { return true }
 
 // Keys lists what works now.
 func (w *warehouse) Keys() []key.Binding {
-	switch {
-	case w.desk.open():
-		return w.desk.keys()
-	case w.ask.Open():
-		return w.ask.Keys()
-	case w.request.Running(), w.proving && w.ladder.Running():
-		return []key.Binding{ui.Bind("choose another", "esc")}
-	case w.proving:
-		return append([]key.Binding{ui.Bind("try again", "r"), ui.Bind("choose another", "enter", "esc"), ui.Bind("act as admin", "ctrl+o"), ui.Bind("details", "d")}, w.copied.Keys()...)
-	case w.list.failed() || w.list.empty():
-		return []key.Binding{ui.Bind("refresh", "ctrl+r"), ui.Bind("act as admin", "ctrl+o")}
+	keys := []key.Binding{ui.Bind("refresh", "ctrl+r"), ui.Bind("act as admin", "ctrl+o")}
+	if w.list.failed() || w.list.empty() {
+		return keys
 	}
-	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("refresh", "ctrl+r"), ui.Bind("act as admin", "ctrl+o")}
+	return append([]key.Binding{ui.Bind("choose", "enter")}, keys...)
 }
 
-// Update hands keys to the question, the proof or the list, in that order.
+// Update hands keys to the list, and takes in what is listed.
 func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return w.press(msg)
 	case tea.PasteMsg:
-		switch {
-		case w.desk.open():
-			w.desk.paste(msg.Content)
-		case w.Typing():
-			w.paste(msg.Content)
-		}
+		w.paste(msg.Content)
 		return ui.Stay(), nil
 	}
-	if w.copied.Take(msg) {
-		return ui.Stay(), nil
-	}
-	over, mine := w.desk.take(msg)
-	if mine {
-		return ui.Stay(), over
-	}
-	if _, err, ok := w.request.Take(msg); ok {
-		return w.answered(err)
-	}
-	listed := tea.Batch(w.list.take(msg, func() { w.list.selectWhere(w.preferred) }), w.pulse.Beat(msg, w.request.Running()), over)
+	listed := w.list.take(msg, func() { w.list.selectWhere(w.preferred) })
 	if w.setup.SawWarehouses(w.list.items); w.list.loaded && w.list.err == nil {
 		w.setup.Listed(w.list.items)
 	}
-	cmd, done := w.ladder.Take(msg)
-	if !done {
-		return ui.Stay(), tea.Batch(listed, cmd)
-	}
-	f := w.ladder.Failure()
-	w.refused[w.asked.ID] = f != nil && f.Stage == check.StageCanUse
-	if f != nil {
-		w.copied.SetText(check.Report(*f))
-		return ui.Stay(), listed
-	}
-	return ui.Next(), listed
+	return ui.Stay(), listed
 }
 
 func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	switch {
-	case w.desk.open():
-		return ui.Stay(), w.desk.press(msg)
-	case msg.String() == "ctrl+o" && !w.ask.Open() && !w.request.Running() && !w.ladder.Running():
-		return ui.Stay(), w.allow()
-	}
-	if accepted, used := w.ask.Key(msg); used {
-		if accepted {
-			return w.agreed()
-		}
-		return ui.Stay(), nil
-	}
-	switch {
-	case w.proving:
-		return ui.Stay(), w.keyWhileProving(msg)
-	case w.request.Running():
-		return ui.Stay(), nil
-	}
 	w.problem = nil
 	switch msg.String() {
+	case "ctrl+o":
+		return w.allow(), nil
 	case "ctrl+r":
 		return ui.Stay(), w.load()
 	case "enter":
 		if item, ok := w.list.selected(); ok {
-			return ui.Stay(), w.choose(item)
+			return ui.Open(w.choose(item)), nil
 		}
 		return ui.Stay(), nil
 	}
@@ -200,94 +119,11 @@ func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	return ui.Stay(), nil
 }
 
-func (w *warehouse) keyWhileProving(msg tea.KeyPressMsg) tea.Cmd {
-	if w.ladder.Running() {
-		return nil
+// choose asks what must be asked first, and otherwise proves at once.
+func (w *warehouse) choose(item connector.Warehouse) ui.Panel {
+	w.asked = item
+	if first := setup.ConsentFor(item); first.Asks() {
+		return newStartQuestion(w, first)
 	}
-	switch msg.String() {
-	case "r":
-		return w.prove(w.asked)
-	case "enter":
-		w.Escape()
-		return w.load()
-	case "d":
-		w.ladder.Details = !w.ladder.Details
-		return nil
-	}
-	_, cmd := w.copied.Key(msg)
-	return cmd
-}
-
-// choose asks what must be asked first.
-func (w *warehouse) choose(item connector.Warehouse) tea.Cmd {
-	first := setup.ConsentFor(item)
-	w.asked, w.starts, w.byQuery = item, first.Starts, false
-	switch {
-	case !first.Asks():
-		return w.prove(item)
-	case !first.Starts:
-		w.ask.Ask(first.Question, "use it anyway", "choose another")
-	case !first.Costs:
-		w.ask.Ask(strings.TrimSuffix(first.Question, ".")+"; the wait follows you, and leaving it stops nothing.", "choose it and go on", "choose another")
-	default:
-		w.ask.Ask(first.Question+" You can go on meanwhile.", "start and go on", "choose another")
-	}
-	return nil
-}
-
-// agreed goes on at once where nothing can be refused. A start is asked for first, because its refusal is best met here.
-func (w *warehouse) agreed() (ui.Move, tea.Cmd) {
-	s := w.setup
-	switch {
-	case !w.starts:
-		return ui.Stay(), w.prove(w.asked)
-	case w.byQuery:
-		s.Draft().SetWarehouse(w.asked, setup.FromList)
-		s.FollowStart(w.asked, true)
-		return ui.Next(), s.watch.run(s.background, s, w.asked)
-	case w.asked.State != connector.Stopped:
-		return w.goOn(false)
-	}
-	ask, err := s.AskToStart(w.asked)
-	if err != nil {
-		w.list.fail(err)
-		return ui.Stay(), nil
-	}
-	return ui.Stay(), tea.Batch(w.pulse.Beat(nil, true), w.request.Start(w.ctx, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, ask(ctx)
-	}))
-}
-
-// goOn leaves for the next step while the warehouse starts.
-func (w *warehouse) goOn(asked bool) (ui.Move, tea.Cmd) {
-	s := w.setup
-	s.Draft().SetWarehouse(w.asked, setup.FromList)
-	s.FollowStart(w.asked, asked)
-	return ui.Next(), s.watch.follow(s.background, s)
-}
-
-// answered goes on while the warehouse starts. Where the start alone was refused, a query can still start it.
-func (w *warehouse) answered(err error) (ui.Move, tea.Cmd) {
-	if err == nil {
-		return w.goOn(true)
-	}
-	f := check.Explain(err)
-	w.refused[w.asked.ID] = f.Pattern == "no-can-use"
-	if !setup.StartRefused(f) {
-		w.problem = &f
-		return ui.Stay(), nil
-	}
-	w.byQuery = true
-	w.ask.Ask(fmt.Sprintf("Starting %s was refused. %s", w.asked.Name, setup.QueryStarts("the warehouse")), "run one and go on", "choose another")
-	return ui.Stay(), nil
-}
-
-func (w *warehouse) prove(item connector.Warehouse) tea.Cmd {
-	attempt, err := w.setup.ProveWarehouse(item, false)
-	if err != nil {
-		w.list.fail(err)
-		return nil
-	}
-	w.proving, w.asked = true, item
-	return w.ladder.Start(w.ctx, attempt)
+	return w.proof
 }

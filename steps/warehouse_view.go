@@ -10,45 +10,44 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// View draws the list with what is known of the warehouse under the cursor, or the proof of the chosen one.
+// head is the headline of the step. Its purpose gives way in a small window.
+func (w *warehouse) head(width, height int) string {
+	t, words := w.setup.theme, setup.HeadlineOf(setup.Warehouse)
+	title := t.Title.Render(words.Title) + "\n"
+	if height < roomyBody {
+		return title + "\n"
+	}
+	return title + t.Faint.Render(ui.Wrap(words.Purpose, width)) + "\n\n"
+}
+
+// View draws the list with what is known of the warehouse under the cursor.
 func (w *warehouse) View(width, height int) string {
 	t := w.setup.theme
+	head := w.head(width, roomyBody)
 	switch {
-	case w.desk.open():
-		return w.desk.view(width, height)
-	case w.copied.Plain():
-		return w.copied.View(width, height)
-	}
-	head := t.Title.Render(setup.HeadlineOf(setup.Warehouse).Title) + "\n" +
-		t.Faint.Render(ui.Wrap(setup.HeadlineOf(setup.Warehouse).Purpose, width)) + "\n\n"
-	room := height - panels.Height(head) + 1
-	switch {
-	case w.proving:
-		return head + t.Title.Render(w.asked.Name.String()) + "\n\n" + w.ladder.View(width, room-2, w.copied.Note())
 	case w.list.failed():
 		return head + w.list.state().View(t, width)
 	case w.list.empty():
 		none := check.NoWarehouses()
 		return head + ui.Failed(string(none.Cause), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
 	}
-	below, least := w.below(width), 4
-	if room-panels.Height(below)-1 < least { // a question must be in sight whole, its row of the list above it
-		head, least = t.Title.Render(setup.HeadlineOf(setup.Warehouse).Title)+"\n\n", 2
+	return w.listView(width, height, w.below(width))
+}
+
+// listView draws the list, and below it what is said of the warehouse under the cursor.
+func (w *warehouse) listView(width, height int, below string) string {
+	head, least := w.head(width, roomyBody), 4
+	room := height - panels.Height(head) + 1
+	if room-panels.Height(below)-1 < least { // what is said must be in sight whole, its row of the list above it
+		head, least = w.head(width, 0), 2
 		room = height - panels.Height(head) + 1
 	}
 	return head + w.list.view(width, max(least, min(room-panels.Height(below)-1, w.list.size()+2))) + "\n\n" + below
 }
 
 func (w *warehouse) below(width int) string {
-	switch {
-	case w.request.Running():
-		return ui.Working("Asking the workspace to start "+w.asked.Name.String(), w.request.Since()).View(w.setup.theme, width)
-	case w.problem != nil:
-		return ui.Failed(string(w.problem.Cause), w.problem.Reason, w.problem.Remedy.Text).View(w.setup.theme, width)
-	case w.ask.Open() && w.starts:
-		return w.setup.theme.Title.Render(string(check.WarehouseNotRunning)) + "\n" + w.ask.View(width)
-	case w.ask.Open():
-		return w.ask.View(width)
+	if f := w.problem; f != nil {
+		return ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text).View(w.setup.theme, width)
 	}
 	item, ok := w.list.selected()
 	if !ok {

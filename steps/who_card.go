@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -15,67 +14,57 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// whoCard shows the three names of the service principal, and where each is used. It lies over a step.
+// whoCard is a page with the three names of the service principal, and where each is used.
 type whoCard struct {
+	*ui.Page
 	setup *Wizard
-	on    bool
+	known func() // hears when the draft got a client ID from here
 	task  ui.Task[admin.ServicePrincipal]
+	pulse *ui.Pulse
 	found admin.ServicePrincipal
 	err   error
 }
 
-func newWhoCard(s *Wizard) *whoCard { return &whoCard{setup: s} }
-
-func (w *whoCard) open() bool { return w.on }
-
-func (w *whoCard) close() {
-	w.task.Cancel()
-	w.on = false
+func newWhoCard(s *Wizard, known func()) *whoCard {
+	w := &whoCard{setup: s, known: known, pulse: ui.NewPulse(s.theme)}
+	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: "The names of the service principal", Body: w.body, Leave: ui.Bind("close", "esc", "f3")})
+	return w
 }
 
-func (w *whoCard) escape() bool {
-	was := w.on
-	w.close()
-	return was
-}
-
-// show opens the card. With an admin session, any of the three names that stands in the form is looked up.
-func (w *whoCard) show(ctx context.Context) tea.Cmd {
-	w.on, w.found, w.err = true, w.setup.KnownPrincipal(), nil
+// Enter shows what is known. With an admin session, any of the three names that stands in the form is looked up.
+func (w *whoCard) Enter(ctx context.Context) tea.Cmd {
+	w.found, w.err = w.setup.KnownPrincipal(), nil
+	cmd := w.Page.Enter(ctx)
 	session, text := w.setup.AdminHere(), strings.TrimSpace(w.setup.Draft().ClientIDText())
 	if session == nil || text == "" {
-		return nil
+		return cmd
 	}
-	return w.task.Start(ctx, func(ctx context.Context) (admin.ServicePrincipal, error) { return session.Find(ctx, text) })
+	look := w.task.Start(ctx, func(ctx context.Context) (admin.ServicePrincipal, error) { return session.Find(ctx, text) })
+	return tea.Batch(cmd, look, w.pulse.Beat(nil, true))
 }
 
-func (w *whoCard) press(msg tea.KeyPressMsg) {
-	if name := msg.String(); name == "f3" || name == "enter" {
-		w.close()
-		return
-	}
-}
-
-func (w *whoCard) take(msg tea.Msg) (cmd tea.Cmd, mine bool) {
-	found, err, ok := w.task.Take(msg)
-	if !ok {
-		return nil, false
-	}
-	if w.err = err; err == nil {
-		w.found = found
-		if id, problem := connector.ParseClientID(string(found.ApplicationID)); problem == nil && w.setup.Draft().ClientID() == "" {
-			_, _ = w.setup.Draft().SetClientID(string(id), setup.FromAdmin)
+// Update takes in what was found.
+func (w *whoCard) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	if found, err, ok := w.task.Take(msg); ok {
+		if w.err = err; err == nil {
+			w.take(found)
 		}
 	}
-	return nil, true
+	move, cmd := w.Page.Update(msg)
+	return move, tea.Batch(cmd, w.pulse.Beat(msg, w.task.Running()))
 }
 
-func (w *whoCard) keys() []key.Binding { return []key.Binding{ui.Bind("close", "esc", "f3")} }
+func (w *whoCard) take(found admin.ServicePrincipal) {
+	w.found = found
+	if id, problem := connector.ParseClientID(string(found.ApplicationID)); problem == nil && w.setup.Draft().ClientID() == "" {
+		_, _ = w.setup.Draft().SetClientID(string(id), setup.FromAdmin)
+		w.known()
+	}
+}
 
-func (w *whoCard) view(width int) string {
+func (w *whoCard) body(width int) string {
 	t := w.setup.theme
 	var b strings.Builder
-	b.WriteString(t.Title.Render("The names of the service principal") + "\n\n")
 	for _, line := range cardLines(w.found) {
 		b.WriteString(ui.Wrap(line, width) + "\n\n")
 	}

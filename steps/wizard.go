@@ -17,6 +17,7 @@ type Wizard struct {
 	tell       func(event string) // nil: nobody keeps a record
 	background context.Context    // the program's own, for work that outlives a step
 	watch      warehouseWatch
+	on         *recorded // the step that is on, where a record is kept
 }
 
 // NewWizard makes the screens of a set-up. tell hears every event in words: steps entered, what was chosen, what was asked for, results.
@@ -34,6 +35,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Subject: func() string { return s.Draft().Host().String() },
 		Status:  s.status,
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
+		Heard:   s.heard,
 		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
 		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
 		Theme:   s.theme,

@@ -131,7 +131,6 @@ func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, ke
 	t.Helper()
 	theme := ui.NewTheme(true)
 	home := home.New(setup.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
-	t.Cleanup(home.Close)
 	ctx, cancel := context.WithCancel(context.Background())
 	v := o.before(t, home.Shell(ctx), cancel)
 	for _, page := range []string{"t", "u", "r", "d"} {

@@ -113,9 +113,6 @@ func (h *house) onward(m *monkey) bool {
 	switch chosen.Kind {
 	case home.NothingSaved:
 		return false
-	case home.Rotate, home.Disconnect: // these talk line by line, and come back
-		m.open(h.home.Shell)
-		return true
 	}
 	var err error
 	if h.setup, err = chosen.Open(h.env); err != nil {
@@ -126,7 +123,6 @@ func (h *house) onward(m *monkey) bool {
 }
 
 func (h *house) close() {
-	h.home.Close()
 	if h.setup != nil {
 		h.setup.Close()
 	}

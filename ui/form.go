@@ -41,6 +41,9 @@ type FormField struct {
 	// Problem says why what the field holds will not do, nil where it will.
 	// It must be quick: it runs on the goroutine of Update.
 	Problem func() error
+	// Awaits says that nothing was given yet, so that enter on a field before
+	// it goes on to this one without a complaint; nil is never.
+	Awaits func() bool
 }
 
 func (f FormField) visible() bool { return f.Visible == nil || f.Visible() }
@@ -171,7 +174,8 @@ func (f *Form) Problem() (index int, problem error) {
 }
 
 // Submit reports whether every visible field is right. Otherwise it goes to
-// the first that is not and says why below it.
+// the first that is not and says why below it, unless that one still awaits
+// something.
 func (f *Form) Submit() bool {
 	for _, field := range f.fields {
 		if field.visible() {
@@ -183,13 +187,25 @@ func (f *Form) Submit() bool {
 	if problem == nil {
 		return true
 	}
-	f.Focus(index)
+	awaits := f.fields[index].Awaits
+	quiet := index > f.focus && awaits != nil && awaits()
+	if f.Focus(index); quiet {
+		return false
+	}
 	text := problem.Error()
 	if f.Say != nil {
 		text = f.Say(problem)
 	}
 	f.fields[index].Input.SetNote(MarkFail, text)
 	return false
+}
+
+// Keep takes over what the fields hold while the form goes on, for whoever
+// has to know it before Submit.
+func (f *Form) Keep() {
+	for _, field := range f.fields {
+		keep(field.Input)
+	}
 }
 
 // Typing says that letters are text now.

@@ -15,6 +15,8 @@ type FormContent struct {
 	Form *Form
 	// Does says in a word or two what enter does: "sign in".
 	Does string
+	// Leave says what esc does, where that is not just to close: "not now".
+	Leave string
 	// Submit gives the work to be done once every field is right, with what it
 	// needs copied into it; nil when there is none. Doing says what is waited
 	// for meanwhile.
@@ -114,6 +116,9 @@ func (p *FormPanel) Keys() []key.Binding {
 		return []key.Binding{Bind("stop", "esc")}
 	}
 	keys := append([]key.Binding{Bind(p.Does, "enter")}, p.Form.Keys()...)
+	if p.Leave != "" {
+		keys = append(keys, Bind(p.Leave, "esc"))
+	}
 	for _, action := range p.Actions {
 		keys = append(keys, action.Key)
 	}

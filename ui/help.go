@@ -26,6 +26,9 @@ func (s *Shell) shellKeys(of *standing) []key.Binding {
 	switch {
 	case of != s.stack[0]:
 		back = "close"
+		if leaver, ok := of.Panel.(Leaver); ok {
+			back = leaver.Leaves()
+		}
 	case s.current == 0:
 		back = "quit"
 	}

@@ -32,6 +32,12 @@ type Panel interface {
 	Escape() bool
 }
 
+// Leaver is a panel that says itself in a word what esc does, where that leads
+// on a way rather than closes something: "back".
+type Leaver interface {
+	Leaves() string
+}
+
 // Opener is a step or panel that has a panel over it from the beginning. The
 // shell asks once, right after Enter; nil opens nothing.
 type Opener interface {

@@ -29,9 +29,26 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	case name == "f1", name == "?" && !s.typing():
 		return s.toggleHelp()
 	default:
+		s.hear(msg)
 		return s.tell(msg, []*standing{s.top()})
 	}
 	return nil
+}
+
+// hear tells a listener what a key asks of whatever stands on top.
+func (s *Shell) hear(msg tea.KeyPressMsg) {
+	name := keyName(msg)
+	if s.opt.Heard == nil || name == "up" || name == "down" || s.typing() && typedText(msg) != "" {
+		return
+	}
+	s.attempt(s.named("hearing of", s.top()), func() {
+		for _, binding := range s.top().Keys() {
+			if pressed(msg, binding) {
+				s.opt.Heard(binding.Help().Desc)
+				return
+			}
+		}
+	})
 }
 
 // paste goes to what stands on top.

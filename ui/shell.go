@@ -20,6 +20,10 @@ type Options struct {
 	// Watch sees every message that is not input before the step does, for
 	// work that outlives a step.
 	Watch func(tea.Msg) tea.Cmd
+	// Heard hears, before anything comes of it, what each key asks of the step
+	// or panel on top, in the words of the footer: for a record. A key that
+	// types or moves is not told. Nil hears nothing.
+	Heard func(does string)
 	// Done reports that the step at index is complete.
 	Done func(index int) bool
 	// Alone says that the only step is a screen of its own rather than a part

@@ -28,7 +28,7 @@ func walkScenarios() []Scenario {
 		{
 			ID: "first-time", Title: "Nothing granted yet",
 			Story: "The service principal may use the warehouses and has no Unity Catalog privileges. Catalogs show, their contents do not open until the grants are made.",
-			Want:  Want{"S13", permissions, "browse-only", 40},
+			Want:  Want{stageCatalog, permissions, "browse-only", 40},
 		},
 		{
 			ID: "ready", Title: "Everything granted",
@@ -38,31 +38,31 @@ func walkScenarios() []Scenario {
 		{
 			ID: "wrong-secret", Title: "The secret is refused",
 			Story:  "The OAuth secret in the form was revoked, so the workspace refuses the sign-in.",
-			Want:   Want{"S06", authentication, "bad-client", 20},
+			Want:   Want{stageToken, authentication, "bad-client", 20},
 			Grants: assetsGrants, SignIn: SignIn{Condition: Revoked},
 		},
 		{
 			ID: "no-warehouse", Title: "No SQL warehouse to use",
 			Story:  "The service principal has no permission on any SQL warehouse, so the list is empty.",
-			Want:   Want{"S09", warehouse, "no-warehouses", 30},
+			Want:   Want{stageWarehouse, warehouse, "no-warehouses", 30},
 			Grants: assetsGrants, Warehouses: withoutConnector(seed.Warehouses()),
 		},
 		{
 			ID: "warehouse-stopped", Title: "Every warehouse is stopped",
 			Story:  "The serverless warehouse starts within seconds, the pro one within minutes, and one stays starting.",
-			Want:   Want{"S11", notRunning, "warehouse-stopped", 31},
+			Want:   Want{stageState, notRunning, "warehouse-stopped", 31},
 			Grants: assetsGrants, Warehouses: stoppedWarehouses(),
 		},
 		{
 			ID: "missing-grants", Title: "Half of the grants",
 			Story:  "USE CATALOG on inventory was granted. USE SCHEMA and SELECT were forgotten.",
-			Want:   Want{"S14", permissions, "browse-only", 40},
+			Want:   Want{stageSchema, permissions, "browse-only", 40},
 			Grants: []Grant{{model.OnCatalog("inventory"), []model.Privilege{model.UseCatalog}}},
 		},
 		{
 			ID: "unreachable", Title: "The workspace cannot be reached",
 			Story:  "The workspace host has no DNS record, as with a mistyped name or a private link seen from outside.",
-			Want:   Want{"S01", unreachable, "name-does-not-resolve", 10},
+			Want:   Want{stageAddress, unreachable, "name-does-not-resolve", 10},
 			Grants: assetsGrants, Between: NoAddress,
 		},
 		{

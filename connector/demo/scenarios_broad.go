@@ -4,7 +4,7 @@ import "github.com/draftt-io/draftt-databricks/connector/demo/model"
 
 // broadScenarios read what they should, and could do more than read.
 func broadScenarios() []Scenario {
-	want := Want{"S17", tooBroad, "beyond-read-only", 50}
+	want := Want{stageReadOnly, tooBroad, "beyond-read-only", 50}
 	beside := func(p model.Privilege) []Grant {
 		return append(onAssets(model.UseSchema, model.Select), Grant{model.OnSchema("inventory", "assets"), []model.Privilege{p}})
 	}

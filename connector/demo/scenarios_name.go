@@ -6,49 +6,49 @@ func nameScenarios() []Scenario {
 		{
 			ID: "host-mistyped", Title: "A digit of the host is wrong",
 			Story: "The host in the form differs from the workspace's in one digit, and no workspace has that name.",
-			Want:  Want{"S01", unreachable, "name-does-not-resolve", 10},
+			Want:  Want{stageAddress, unreachable, "name-does-not-resolve", 10},
 			Host:  "adb-7405605741000001.0.azuredatabricks.net",
 		},
 		{
 			ID: "wrong-cloud", Title: "The host is of another cloud",
 			Story: "The host in the form has the domain of AWS, and the workspace is on Azure.",
-			Want:  Want{"S01", unreachable, "wrong-domain", 10},
+			Want:  Want{stageAddress, unreachable, "wrong-domain", 10},
 			Host:  "adb-7405605741000000.0.cloud.databricks.com",
 		},
 		{
 			ID: "resolver-silent", Title: "The name server does not answer",
 			Story: "The machine's name server is out of reach, as on a half-connected VPN. The stage ends by its own deadline.",
-			Want:  Want{"S01", unreachable, "timeout", 10}, Between: SilentResolver,
+			Want:  Want{stageAddress, unreachable, "timeout", 10}, Between: SilentResolver,
 		},
 		{
 			ID: "connection-refused", Title: "Nothing listens at the address",
 			Story: "A firewall on the way refuses connections to the workspace's address.",
-			Want:  Want{"S02", unreachable, "refused", 10}, Between: NobodyListens,
+			Want:  Want{stageConnection, unreachable, "refused", 10}, Between: NobodyListens,
 		},
 		{
 			ID: "connect-timeout", Title: "The connection is never answered",
 			Story: "A firewall drops the packets to the workspace and says nothing. The stage ends by its own deadline.",
-			Want:  Want{"S02", unreachable, "timeout", 10}, Between: Silence,
+			Want:  Want{stageConnection, unreachable, "timeout", 10}, Between: Silence,
 		},
 		{
 			ID: "proxy-refuses", Title: "The proxy does not allow the host",
 			Story: "The company's proxy answers 403, because the workspace is not on its list.",
-			Want:  Want{"S02", unreachable, "proxy", 10}, Between: ProxyRefuses,
+			Want:  Want{stageConnection, unreachable, "proxy", 10}, Between: ProxyRefuses,
 		},
 		{
 			ID: "proxy-needs-sign-in", Title: "The proxy wants a sign-in",
 			Story: "The company's proxy answers 407: it lets nobody through without a user name and a password.",
-			Want:  Want{"S02", unreachable, "proxy-sign-in", 10}, Between: ProxyAsksSignIn,
+			Want:  Want{stageConnection, unreachable, "proxy-sign-in", 10}, Between: ProxyAsksSignIn,
 		},
 		{
 			ID: "proxy-down", Title: "The proxy does not listen",
 			Story: "The proxy setting names a proxy that refuses connections.",
-			Want:  Want{"S02", unreachable, "proxy", 10}, Between: ProxyDown,
+			Want:  Want{stageConnection, unreachable, "proxy", 10}, Between: ProxyDown,
 		},
 		{
 			ID: "proxy-not-found", Title: "The proxy has no DNS record",
 			Story: "The proxy setting names a proxy that is known only inside the company's network.",
-			Want:  Want{"S01", unreachable, "name-does-not-resolve", 10}, Between: ProxyWithoutName,
+			Want:  Want{stageAddress, unreachable, "name-does-not-resolve", 10}, Between: ProxyWithoutName,
 		},
 	})
 }

@@ -22,45 +22,45 @@ func warehouseScenarios() []Scenario {
 		{
 			ID: "warehouse-gone", Title: "The warehouse does not exist",
 			Story: "The saved connection names a warehouse that was deleted long ago, or whose id was mistyped.",
-			Want:  Want{"S09", warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: "0123456789abcdef"},
+			Want:  Want{stageWarehouse, warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: "0123456789abcdef"},
 		},
 		{
 			ID: "warehouse-of-another-workspace", Title: "The warehouse is another workspace's",
 			Story: "The warehouse runs in the finance workspace, and this workspace has never heard of its id.",
-			Want:  Want{"S09", warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: "b7c02e51f6d3498a"},
+			Want:  Want{stageWarehouse, warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: "b7c02e51f6d3498a"},
 		},
 		{
 			ID: "warehouse-deleted", Title: "The warehouse was deleted meanwhile",
 			Story: "The warehouse was there when it was chosen. It is deleted now, and the workspace still says so.",
-			Want:  Want{"S09", warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: serverless},
+			Want:  Want{stageWarehouse, warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: serverless},
 			Warehouses: changed(serverless, func(v *model.Warehouse) { v.Initially = model.Deleted }),
 		},
 		{
 			ID: "no-can-use", Title: "The warehouse shows, and may not be used",
 			Story: "The connector has CAN_VIEW on the warehouse, which lists it and takes no statement.",
-			Want:  Want{"S10", warehouse, "no-can-use", 30}, Preset: Preset{Warehouse: unusable},
+			Want:  Want{stageCanUse, warehouse, "no-can-use", 30}, Preset: Preset{Warehouse: unusable},
 		},
 		{
 			ID: "can-use-revoked", Title: "CAN_USE was taken away",
 			Story: "The connector was taken off the warehouse's permissions after it was chosen.",
-			Want:  Want{"S10", warehouse, "no-can-use", 30}, Preset: Preset{Warehouse: serverless},
+			Want:  Want{stageCanUse, warehouse, "no-can-use", 30}, Preset: Preset{Warehouse: serverless},
 			Warehouses: withoutConnector(seed.Warehouses()),
 		},
 		{
 			ID: "no-sql-access", Title: "Databricks SQL access is missing",
 			Story: "The principal may use the workspace, and not its SQL warehouses: the entitlement was not ticked.",
-			Want:  Want{"S08", warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{model.WorkspaceAccess}},
+			Want:  Want{stageSQLAccess, warehouse, "no-sql-entitlement", 21}, Standing: Standing{Entitlements: []string{model.WorkspaceAccess}},
 		},
 		{
 			ID: "warehouse-api-fails", Title: "Warehouses cannot be asked for",
 			Story:  "Sign-in works, and whatever is asked about a warehouse is answered with 500.",
-			Want:   Want{"S09", unreachable, "server-trouble", 10},
+			Want:   Want{stageWarehouse, unreachable, "server-trouble", 10},
 			Faults: failing(oneOfThem, http.StatusInternalServerError, `{"error_code":"INTERNAL_ERROR","message":"Internal server error"}`),
 		},
 		{
 			ID: "hung-warehouse", Title: "The warehouse never answers",
 			Story:  "The warehouse runs, takes the statement and says nothing. The stage ends by its own deadline.",
-			Want:   Want{"S10", unreachable, "timeout", 10},
+			Want:   Want{stageCanUse, unreachable, "timeout", 10},
 			Faults: []rest.Fault{{Path: "/sql/*", Delay: forEver}},
 		},
 	})
@@ -82,13 +82,13 @@ func stateScenarios() []Scenario {
 		{
 			ID: "warehouse-starting", Title: "The warehouse is starting",
 			Story: "Somebody started the pro warehouse a moment ago. It takes minutes to run.",
-			Want:  Want{"S11", notRunning, "warehouse-starting", 31}, Preset: Preset{Warehouse: "5e70b2c94d1f8a36"},
+			Want:  Want{stageState, notRunning, "warehouse-starting", 31}, Preset: Preset{Warehouse: "5e70b2c94d1f8a36"},
 			Warehouses: changed("5e70b2c94d1f8a36", func(v *model.Warehouse) { v.Initially = model.Starting }),
 		},
 		{
 			ID: "warehouse-stopping", Title: "The warehouse is stopping",
 			Story: "The warehouse stops. It has to have stopped before it can start again.",
-			Want:  Want{"S11", notRunning, "warehouse-stopping", 31}, Preset: Preset{Warehouse: serverless},
+			Want:  Want{stageState, notRunning, "warehouse-stopping", 31}, Preset: Preset{Warehouse: serverless},
 			Warehouses: changed(serverless, func(v *model.Warehouse) {
 				v.Initially, v.InitiallyRunning, v.StopTakes = model.Stopping, false, time.Hour
 			}),
@@ -96,7 +96,7 @@ func stateScenarios() []Scenario {
 		{
 			ID: "start-refused", Title: "The start is refused",
 			Story: "The warehouse is stopped, and the workspace refuses to start it for the connector.",
-			Want:  Want{"S11", notRunning, "start-refused", 31}, Preset: start,
+			Want:  Want{stageState, notRunning, "start-refused", 31}, Preset: start,
 			Warehouses: changed(serverless, stopped),
 			Faults: refused(http.StatusForbidden,
 				denial(`"PERMISSION_DENIED"`, ConnectorID+" is not authorized to start this SQL Endpoint. Please contact the administrator.")),
@@ -104,7 +104,7 @@ func stateScenarios() []Scenario {
 		{
 			ID: "serverless-disabled", Title: "Serverless compute is switched off",
 			Story: "The warehouse is serverless, and an admin switched serverless compute off, so it does not start.",
-			Want:  Want{"S11", warehouse, "serverless-disabled", 30}, Preset: start,
+			Want:  Want{stageState, warehouse, "serverless-disabled", 30}, Preset: start,
 			Warehouses: changed(serverless, stopped),
 			Faults: refused(http.StatusBadRequest,
 				denial(`"BAD_REQUEST"`, "Serverless compute is not enabled for this workspace. Please contact your administrator.")),
@@ -112,13 +112,13 @@ func stateScenarios() []Scenario {
 		{
 			ID: "start-fails-quota", Title: "The start fails for want of quota",
 			Story: "The start is accepted, and the warehouse stops again: the subscription's quota of cores is used up.",
-			Want:  Want{"S11", notRunning, "start-quota", 31}, Preset: start,
+			Want:  Want{stageState, notRunning, "start-quota", 31}, Preset: start,
 			Warehouses: changed(serverless, fails("Cluster start failed: AZURE_QUOTA_EXCEEDED_EXCEPTION, operation could not be completed as it results in exceeding approved total regional cores quota.")),
 		},
 		{
 			ID: "start-fails-capacity", Title: "The start fails for want of machines",
 			Story: "The start is accepted, and the warehouse stops again: the region has no machine of that kind left.",
-			Want:  Want{"S11", notRunning, "start-capacity", 31}, Preset: start,
+			Want:  Want{stageState, notRunning, "start-capacity", 31}, Preset: start,
 			Warehouses: changed(serverless, fails("Cluster start failed: CLOUD_PROVIDER_RESOURCE_STOCKOUT, the VM size requested is not available in the current region.")),
 		},
 	})

@@ -30,14 +30,17 @@ type SignInWay struct {
 	Demo   bool
 }
 
-// SignInWays are the ways to open an admin session here: the profiles of the Databricks CLI for this workspace, and credentials typed in.
-func (s *Setup) SignInWays() []SignInWay {
-	if s.env.Demo != nil {
+// SignInWays are the ways to open an admin session on the workspace of this set-up.
+func (s *Setup) SignInWays() []SignInWay { return s.env.SignInWays(s.draft.Host(), s.draft.allow) }
+
+// SignInWays are the ways to open an admin session on a workspace: the profiles of the Databricks CLI for it, and credentials typed in.
+func (e Environment) SignInWays(host connector.Host, allow connector.AllowList) []SignInWay {
+	if e.Demo != nil {
 		return []SignInWay{{Label: "the demo's admin", Demo: true}}
 	}
 	var ways []SignInWay
-	for _, p := range s.Profiles() {
-		if p.HostProblem == nil && p.Host == s.draft.Host() && p.Unusable == "" {
+	for _, p := range profiles(allow) {
+		if p.HostProblem == nil && p.Host == host && p.Unusable == "" {
 			ways = append(ways, SignInWay{Label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), Creds: p.Credentials})
 		}
 	}
@@ -47,30 +50,35 @@ func (s *Setup) SignInWays() []SignInWay {
 }
 
 // Profiles are those of the Databricks CLI. A file that cannot be read offers none.
-func (s *Setup) Profiles() []admin.Profile {
+func (s *Setup) Profiles() []admin.Profile { return profiles(s.draft.allow) }
+
+func profiles(allow connector.AllowList) []admin.Profile {
 	path, err := admin.ProfileFile()
 	if err != nil {
 		return nil
 	}
-	found, err := admin.Profiles(path, s.draft.allow)
+	found, err := admin.Profiles(path, allow)
 	if err != nil {
 		return nil
 	}
 	return found
 }
 
-// OpenAdmin signs in as an admin. The credentials are used and forgotten.
+// OpenAdmin signs in to the workspace of this set-up as an admin. The credentials are used and forgotten.
 func (s *Setup) OpenAdmin(way SignInWay) func(context.Context) (*admin.Session, error) {
-	network := s.env.Network
-	network.ExtraCAs = s.draft.ca
-	config := admin.Config{Host: s.draft.Host(), Credentials: way.Creds, Network: network, Version: s.env.Version}
-	demo := s.env.Demo
-	return func(ctx context.Context) (*admin.Session, error) {
-		if way.Demo {
-			return demo.Admin(ctx)
-		}
-		return admin.Open(ctx, config)
+	return s.env.OpenAdmin(s.draft.Host(), s.draft.ca, way)
+}
+
+// OpenAdmin gives the work of signing in to a workspace as an admin; ca are authorities that are trusted as well, as PEM. The credentials are
+// used and forgotten, and whoever opens the session closes it.
+func (e Environment) OpenAdmin(host connector.Host, ca []byte, way SignInWay) func(context.Context) (*admin.Session, error) {
+	if way.Demo {
+		return e.Demo.Admin
 	}
+	network := e.Network
+	network.ExtraCAs = ca
+	config := admin.Config{Host: host, Credentials: way.Creds, Network: network, Version: e.Version}
+	return func(ctx context.Context) (*admin.Session, error) { return admin.Open(ctx, config) }
 }
 
 // AdminHere is the open admin session on the present workspace, or nil.
@@ -220,9 +228,12 @@ func Trouble(err error) string {
 }
 
 // JournalSays says where it stands what an admin session has done.
-func (s *Setup) JournalSays() string {
-	if s.env.Demo != nil {
+func (s *Setup) JournalSays() string { return s.env.JournalSays() }
+
+// JournalSays says where it stands what admin sessions have done here.
+func (e Environment) JournalSays() string {
+	if e.Demo != nil {
 		return "The journal tells what was done; in the demo it goes with the demo."
 	}
-	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(s.env.Vault.Dir(), "journal", admin.JournalName), 600))
+	return fmt.Sprintf("The journal tells what was done: %s", connector.CleanLine(filepath.Join(e.Vault.Dir(), "journal", admin.JournalName), 600))
 }

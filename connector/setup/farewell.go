@@ -102,9 +102,14 @@ func (s *Setup) Transcript() string {
 // Where a plan was being carried out, it says where to see how far that came.
 func (s *Setup) Farewell() string {
 	if s.applies {
-		return "A plan was being carried out. " + s.JournalSays() + "\n" + s.farewell()
+		return s.env.LeftApplying() + "\n" + s.farewell()
 	}
 	return s.farewell()
+}
+
+// LeftApplying says to somebody who left while a plan was carried out where to see how far that came.
+func (e Environment) LeftApplying() string {
+	return "A plan was being carried out. " + e.JournalSays()
 }
 
 func (s *Setup) farewell() string {

@@ -3,6 +3,8 @@ package setup
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -23,7 +25,7 @@ type HandedOff struct {
 	Kept   bool     // the answers lie sealed in the vault
 }
 
-// WriteHandoff gives the work of writing a file for each owner into a folder, which must exist.
+// WriteHandoff gives the work of writing a file for each owner into a folder, which is made where there is none.
 func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff, error) {
 	resume := ResumeCommand
 	if s.checkpoint == nil {
@@ -35,6 +37,9 @@ func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff,
 	return func() (HandedOff, error) {
 		if err != nil {
 			return HandedOff{}, err
+		}
+		if err := os.MkdirAll(cmp.Or(folder, "."), 0o755); err != nil {
+			return HandedOff{}, fmt.Errorf("make the folder: %w", err)
 		}
 		out := HandedOff{folder: folder}
 		for _, p := range packets {

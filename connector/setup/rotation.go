@@ -182,16 +182,29 @@ func (r *Rotation) switchedLast() bool {
 	return false
 }
 
-// PlanRetire plans the deletion of the old secret. Nothing is deleted that a saved connection may sign in with: mayUse names those whose
-// secret nobody knows the id of. Where it is not clear which secret is the old one, the error is admin.ErrAmbiguous.
-func (r *Rotation) PlanRetire(ctx context.Context) (plan admin.Plan, mayUse []string, err error) {
-	if plan, err = r.planRetire(ctx); err != nil {
-		return plan, nil, err
+// Retirement is what is to become of the old secret after a switch: its deletion where Plan has one, and otherwise it stays, for the reason
+// that Kept gives. Both are empty where there is none any more.
+type Retirement struct {
+	Plan admin.Plan
+	Kept string // a sentence
+}
+
+// PlanRetire plans the deletion of the old secret. Nothing is planned where it is not clear which secret that is, or where a saved
+// connection may sign in with it whose secret nobody knows the id of.
+func (r *Rotation) PlanRetire(ctx context.Context) (Retirement, error) {
+	plan, err := r.planRetire(ctx)
+	switch {
+	case errors.Is(err, admin.ErrAmbiguous):
+		return Retirement{Kept: ambiguousOld(err)}, nil
+	case err != nil:
+		return Retirement{}, err
 	}
 	if r.oldID == "" && r.Old == "" {
-		mayUse = r.handMade()
+		if names := r.handMade(); len(names) > 0 {
+			return Retirement{Kept: maybeUsedOld(names)}, nil
+		}
 	}
-	return plan, mayUse, nil
+	return Retirement{Plan: plan}, nil
 }
 
 func (r *Rotation) planRetire(ctx context.Context) (admin.Plan, error) {

@@ -133,3 +133,17 @@ func PrincipalOf(c connector.Connection) string {
 	}
 	return string(c.Credentials.ClientID)
 }
+
+// SignInWaysOf are the ways to open an admin session on the workspace of a saved connection.
+func (e Environment) SignInWaysOf(c connector.Connection) []SignInWay {
+	var allow connector.AllowList
+	if c.Host.ByAllowList() {
+		allow, _ = allow.Allow(c.Host.String()) // it was let in as it stands
+	}
+	return e.SignInWays(c.Host, allow)
+}
+
+// OpenAdminOf gives the work of signing in to the workspace of a saved connection as an admin; see OpenAdmin.
+func (e Environment) OpenAdminOf(c connector.Connection, way SignInWay) func(context.Context) (*admin.Session, error) {
+	return e.OpenAdmin(c.Host, c.CACerts, way)
+}

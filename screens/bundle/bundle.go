@@ -26,12 +26,8 @@ type Screen struct {
 	contents bundle.Contents
 	results  []check.Result
 	theme    *ui.Theme
-	at       int   // the stage under the cursor
-	page     *page // lies over the list; nil for none
+	at       int // the stage under the cursor
 }
-
-// page is a text over the whole window.
-type page struct{ text *ui.Snippet }
 
 // New prepares the screen over the contents of a bundle that was opened. The cursor stands on the stage that failed.
 func New(contents bundle.Contents, theme *ui.Theme) *Screen {
@@ -55,59 +51,52 @@ func (b *Screen) Title() string { return "Bundle" }
 // Enter does nothing: everything is there already.
 func (b *Screen) Enter(context.Context) tea.Cmd { return nil }
 
-// Escape closes the page that lies over the list.
-func (b *Screen) Escape() bool {
-	wasOpen := b.page != nil
-	b.page = nil
-	return wasOpen
-}
+// Escape has nothing to close: what lies over the list is a panel.
+func (b *Screen) Escape() bool { return false }
 
 // Typing is never true.
 func (b *Screen) Typing() bool { return false }
 
 // Keys lists what works now.
 func (b *Screen) Keys() []key.Binding {
-	if b.page != nil {
-		return []key.Binding{ui.Bind("scroll", "up", "down"), ui.Bind("copy", "y"), ui.Bind("save as file", "s"), ui.Bind("close", "esc"), ui.Bind("leave", "q")}
+	var keys []key.Binding
+	for _, page := range b.pages() {
+		keys = append(keys, ui.Bind(page.does, page.key))
 	}
-	keys := []key.Binding{ui.Bind("details", "enter"), ui.Bind("connection", "c")}
-	for _, more := range b.more() {
-		if more.text != "" {
-			keys = append(keys, ui.Bind(more.does, more.key))
-		}
-	}
-	return append(keys, ui.Bind("another stage", "up", "down"), ui.Bind("leave", "q"))
+	return append(keys, ui.Bind("another stage", "up", "down"), leave)
 }
 
-// more are the pages that not every bundle has.
-func (b *Screen) more() []struct{ key, does, text string } {
-	return []struct{ key, does, text string }{
-		{"t", "timeline", b.contents.Record},
-		{"w", "requests", requestsText(b.contents)},
+var leave = ui.Bind("leave", "q")
+
+// page is a text that a key opens over the list.
+type page struct{ key, does, title, text, file string }
+
+// pages are those that there are now: of the stage under the cursor, of the connection, and what not every bundle has.
+func (b *Screen) pages() []page {
+	var stage page
+	if b.at < len(b.results) {
+		r := b.results[b.at]
+		stage = page{"enter", "details", "Stage " + r.Name, stageText(r), "stage.txt"}
 	}
+	all := []page{
+		stage,
+		{"c", "connection", "The connection", connectionText(b.contents), "connection.txt"},
+		{"t", "timeline", "The timeline", b.contents.Record, "timeline.txt"},
+		{"w", "requests", "The requests", requestsText(b.contents), "requests.txt"},
+	}
+	return slices.DeleteFunc(all, func(p page) bool { return p.text == "" })
 }
 
-// Update moves the cursor, and opens and closes pages.
+// Update moves the cursor and opens pages.
 func (b *Screen) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	press, isKey := msg.(tea.KeyPressMsg)
-	switch {
-	case !isKey && b.page != nil:
-		b.page.text.Take(msg)
-	case !isKey:
-	case press.String() == "q":
-		return ui.Quit(), nil
-	case b.page != nil:
-		return ui.Stay(), b.page.press(press)
-	default:
-		b.choose(press.String())
+	if !isKey {
+		return ui.Stay(), nil
 	}
-	return ui.Stay(), nil
-}
-
-// choose does what a key stands for over the list.
-func (b *Screen) choose(name string) {
-	last := max(0, len(b.results)-1)
+	name, last := press.String(), max(0, len(b.results)-1)
 	switch name {
+	case "q":
+		return ui.Quit(), nil
 	case "up":
 		b.at = max(0, b.at-1)
 	case "down":
@@ -116,39 +105,25 @@ func (b *Screen) choose(name string) {
 		b.at = 0
 	case "end":
 		b.at = last
-	case "enter":
-		if b.at < len(b.results) {
-			b.open(stageText(b.results[b.at]), "stage.txt")
-		}
-	case "c":
-		b.open(connectionText(b.contents), "connection.txt")
 	}
-	for _, more := range b.more() {
-		if name == more.key && more.text != "" {
-			b.open(more.text, more.does+".txt")
+	for _, page := range b.pages() {
+		if name == page.key {
+			return ui.Open(b.panel(page)), nil
 		}
 	}
+	return ui.Stay(), nil
 }
 
-// open lays a text over the list.
-func (b *Screen) open(text, file string) {
-	b.page = &page{text: ui.NewSnippet(b.theme, text, file)}
-	b.page.text.Key(tea.KeyPressMsg{Code: 'v', Text: "v"}) // the whole of it, which can be scrolled
+// panel is a page to be opened, which can be left as the screen can.
+func (b *Screen) panel(of page) ui.Panel {
+	return ui.NewPage(b.theme, ui.PageContent{
+		Title: of.title, Text: of.text, Filename: of.file,
+		Actions: []ui.Action{{Key: leave, Do: func() (ui.Move, tea.Cmd) { return ui.Quit(), nil }}},
+	})
 }
 
-func (p *page) press(msg tea.KeyPressMsg) tea.Cmd {
-	if msg.String() == "v" { // it shows the whole already
-		return nil
-	}
-	_, cmd := p.text.Key(msg)
-	return cmd
-}
-
-// View draws the list with what is known about the stage under the cursor, or the page over it.
+// View draws the list with what is known about the stage under the cursor.
 func (b *Screen) View(width, height int) string {
-	if b.page != nil {
-		return b.page.text.View(width, height)
-	}
 	top := b.theme.Title.Render("What the test of this connection found") + "\n" + b.theme.Faint.Render(ui.Cut(madeBy(b.contents), width)) + "\n"
 	below := b.below(width)
 	rows := min(len(b.results), max(leastRows, height-panels.Height(top)-panels.Height(below)-1))

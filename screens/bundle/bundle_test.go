@@ -102,6 +102,22 @@ func TestABundleHasMoreThanItsChecklist(t *testing.T) {
 	}
 }
 
+func TestOneEscapeClosesAPageOfABundleAndNoMore(t *testing.T) {
+	t.Parallel()
+	for open, title := range map[string]string{"enter": "Stage Schema", "c": "The connection", "t": "The timeline", "w": "The requests"} {
+		s := openBundle(t, failedAtTheSchema(), 80, 24)
+		s.says(s.press(open), title, "y copy", "q leave")
+		s.says(s.press("v"), "esc close")
+		if screen := s.press("esc"); !strings.Contains(screen, title) {
+			t.Errorf("the page is gone with its plain view:\n%s", screen)
+		}
+		s.says(s.press("esc"), "› ✗ Schema")
+		if s.press(open, "q"); !s.Left() {
+			t.Errorf("q does not leave from %s", title)
+		}
+	}
+}
+
 func TestABundleWithoutARecordOffersNoTimeline(t *testing.T) {
 	t.Parallel()
 	c := failedAtTheSchema()

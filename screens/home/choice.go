@@ -2,7 +2,6 @@ package home
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -18,15 +17,15 @@ const (
 	NewConnection             // to a new connection
 	Edit                      // to a saved connection, to change it
 	Continue                  // to a set-up that was left
-	Rotate                    // to a new secret of a saved connection
-	Disconnect                // to the end of a saved connection
+	Rotate                    // to a new secret of a saved connection, line by line
+	Disconnect                // to the end of a saved connection, line by line
 )
 
 // Choice is what a person chose to go on with.
 type Choice struct {
 	Kind  Kind
-	Saved connector.Connection // what it is done with; of HomeContinue only where that changes a saved connection
-	Left  setup.Interrupted    // of HomeContinue
+	Saved connector.Connection // what it is done with; of Continue only where that changes a saved connection
+	Left  setup.Interrupted    // of Continue
 }
 
 // Return puts the cursor where a set-up that was opened from the home screen has led, and says what came of it. The list is read anew
@@ -34,16 +33,16 @@ type Choice struct {
 func (h *Screen) Return(led setup.Outcome) {
 	switch {
 	case led.Saved.ID != "":
-		h.list.aim = aim{saved: led.Saved.ID}
+		h.list.returnTo = entryID{saved: led.Saved.ID}
 		h.say(fmt.Sprintf("Saved %q.", led.Saved.Name), false)
 	case led.KeptID != "" && led.Editing.ID != "":
-		h.list.aim = aim{left: led.KeptID}
+		h.list.returnTo = entryID{left: led.KeptID}
 		h.say(fmt.Sprintf("%q is as it was. The changes are kept here; enter goes on with them.", led.Editing.Name), false)
 	case led.KeptID != "":
-		h.list.aim = aim{left: led.KeptID}
+		h.list.returnTo = entryID{left: led.KeptID}
 		h.say("Nothing was saved yet. The answers are kept here; enter goes on with them.", false)
 	case led.Editing.ID != "":
-		h.list.aim = aim{saved: led.Editing.ID}
+		h.list.returnTo = entryID{saved: led.Editing.ID}
 		h.say(fmt.Sprintf("Nothing changed; %q is as it was.", led.Editing.Name), false)
 	}
 }
@@ -57,29 +56,4 @@ func (c Choice) Open(env setup.Environment) (*setup.Setup, error) {
 		return env.Continue(c.Left, c.Saved), nil
 	}
 	return env.Begin(setup.NewDraft(nil)), nil
-}
-
-// aim is an entry of the list by its ID. The zero aim is none.
-type aim struct{ saved, left string }
-
-func (e entry) aim() aim {
-	if e.left != nil {
-		return aim{left: e.left.ID()}
-	}
-	return aim{saved: e.saved.ID}
-}
-
-// again fills the list with what is there now. The cursor goes to the entry that was aimed at, or stays with the one that it is on.
-func (l *entries) again(found setup.Kept) {
-	at, _ := l.picker.Selected()
-	to := l.aim
-	if e, ok := l.current(); ok && to == (aim{}) {
-		to = e.aim()
-	}
-	l.entries, l.damaged, l.aim = nil, nil, aim{}
-	l.fill(found)
-	if i := slices.IndexFunc(l.entries, func(e entry) bool { return e.aim() == to }); i >= 0 {
-		at = i
-	}
-	l.show(max(0, at))
 }

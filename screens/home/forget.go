@@ -1,47 +1,32 @@
 package home
 
 import (
-	"context"
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// forget deletes the answers of a set-up that was left, at the second press of the same key.
-func (h *Screen) forget(left setup.Interrupted, again aim) tea.Cmd {
-	this := aim{left: left.ID()}
-	if again != this {
-		h.forgetting = this
-		h.say("x once more forgets it: its answers are deleted. Any other key keeps it.", true)
-		return nil
-	}
-	return h.dropping.Start(context.WithoutCancel(h.ctx), func(ctx context.Context) (aim, error) {
-		return this, left.Forget(ctx)
+// newForgetPanel asks once more before the answers of a set-up that was left are deleted.
+func newForgetPanel(h *Screen, left setup.Interrupted) ui.Panel {
+	this := entry{left: &left}
+	return ui.NewFormPanel(h.theme, ui.FormContent{
+		Title: "Forget: " + this.name(), Text: "Its answers are deleted from this machine, and nothing else is.",
+		Form: ui.NewForm(), Does: "forget it", Leave: "keep it",
+		Done: func() (ui.Move, tea.Cmd) { return ui.Close(), h.forget(this) },
 	})
 }
 
-// dropped takes off the list what was forgotten.
-func (h *Screen) dropped(msg tea.Msg) bool {
-	this, err, ok := h.dropping.Take(msg)
-	switch {
-	case !ok:
-		return false
-	case err != nil:
-		h.say("It was not forgotten: "+connector.Sentence(err), true)
-	default:
-		h.list.drop(this)
-		h.say("Forgotten.", false)
-	}
-	return true
-}
-
-func (l *entries) drop(a aim) {
-	at := slices.IndexFunc(l.entries, func(e entry) bool { return e.aim() == a })
-	if at >= 0 {
-		l.entries = slices.Delete(l.entries, at, at+1)
-		l.show(at)
-	}
+func (h *Screen) forget(this entry) tea.Cmd {
+	return h.changes.begin(h.ctx, &change{
+		write: this.left.Forget,
+		done: func() (ui.Move, tea.Cmd) {
+			h.list.drop(this.id())
+			return h.tell("Forgotten.", false)
+		},
+		failed: func(err error) (ui.Move, tea.Cmd) {
+			return h.tell("It was not forgotten: "+connector.Sentence(err), true)
+		},
+	})
 }

@@ -25,12 +25,13 @@ func TestHomeLooksAsDrawn(t *testing.T) {
 		{name: "no-such-name", keys: []string{"/"}, write: "zebra", undo: []string{"esc"}},
 		{name: "rotate", keys: []string{"r"}, undo: []string{"esc"}},
 		{name: "disconnect", keys: []string{"d"}, undo: []string{"esc"}},
-		{name: "delete", keys: []string{"d", "x"}, write: "some other", then: []string{"enter"}, undo: []string{"esc", "esc"}},
+		{name: "delete", keys: []string{"x"}, write: "some other", then: []string{"enter"}, undo: []string{"esc"}},
+		{name: "rename", keys: []string{"m"}, undo: []string{"esc"}},
 		{name: "help", keys: []string{"?"}, undo: []string{"?"}},
 		{name: "leaving", keys: []string{"esc"}},
 	}
-	a := furnish(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
-	a.enter()
+	a := withConnections(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
+	a.open()
 	for _, scene := range scenes {
 		a.Press(scene.keys...)
 		a.Write(scene.write)
@@ -43,10 +44,10 @@ func TestHomeLooksAsDrawn(t *testing.T) {
 
 func TestAConnectionIsTestedFromHomeAndTheResultIsKept(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod", "ops", "staging")
-	a.enter()
+	a := withConnections(t, "ready", "prod", "ops", "staging")
+	a.open()
 	a.Press("down", "down", "enter")
-	a.See("Test staging", "Connected: the tables were read as the connector.")
+	a.See("Test staging", "Connected: read the table as the connector")
 	a.Settle()
 	a.Golden("home/tested")
 	a.Press("esc")
@@ -59,8 +60,8 @@ func TestAConnectionIsTestedFromHomeAndTheResultIsKept(t *testing.T) {
 
 func TestAFailedTestShowsItsFindingAndIsKeptAsFailed(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "wrong-secret", "prod")
-	a.enter()
+	a := withConnections(t, "wrong-secret", "prod")
+	a.open()
 	a.Press("t")
 	a.See("Authentication failed", "Next:")
 	a.Settle()
@@ -76,8 +77,8 @@ func TestAFailedTestShowsItsFindingAndIsKeptAsFailed(t *testing.T) {
 
 func TestTheCertificateOpensAtHome(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod")
-	a.enter()
+	a := withConnections(t, "ready", "prod")
+	a.open()
 	a.Press("u")
 	a.See("What prod may do", "Read-only certificate")
 	a.Settle()
@@ -87,8 +88,8 @@ func TestTheCertificateOpensAtHome(t *testing.T) {
 
 func TestARunningTestCanBeLeft(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod", "ops", "staging")
-	a.enter()
+	a := withConnections(t, "ready", "prod", "ops", "staging")
+	a.open()
 	a.Press("down", "down", "t", "esc")
 	a.MustShow("Your connections", "never tested")
 	a.Settle()
@@ -99,10 +100,10 @@ func TestARunningTestCanBeLeft(t *testing.T) {
 
 func TestDeletingAsksForTheNameAndTouchesThisMachineAlone(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod", "staging")
+	a := withConnections(t, "ready", "prod", "staging")
 	before := len(a.Workspace.Requests())
-	a.enter()
-	a.Press("d", "x")
+	a.open()
+	a.Press("x")
 	a.Write("prod?")
 	a.Press("enter")
 	a.MustShow("nothing was deleted")
@@ -118,7 +119,7 @@ func TestDeletingAsksForTheNameAndTouchesThisMachineAlone(t *testing.T) {
 	if _, err := v.Load(t.Context(), "prod"); !errors.Is(err, vault.ErrNotFound) {
 		t.Errorf("it is still there: %v", err)
 	}
-	a.Press("d", "x")
+	a.Press("x")
 	a.Write("staging")
 	a.Press("enter")
 	a.See("Nothing is saved any more.")
@@ -133,8 +134,8 @@ func TestTheWaysOutOfHome(t *testing.T) {
 	for keys, want := range map[string]Kind{"e": Edit, "n": NewConnection} {
 		t.Run(keys, func(t *testing.T) {
 			t.Parallel()
-			a := furnish(t, "ready", "prod")
-			a.enter()
+			a := withConnections(t, "ready", "prod")
+			a.open()
 			a.Press(keys)
 			if !a.Finished() || a.home.Choice().Kind != want {
 				t.Errorf("finished %v, went to %v", a.Finished(), a.home.Choice().Kind)
@@ -148,7 +149,7 @@ func TestTheWaysOutOfHome(t *testing.T) {
 
 func TestASetUpThatWaitsStandsOnTop(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod")
+	a := withConnections(t, "ready", "prod")
 	v := vault.Open(a.dir)
 	a.unlock(v)
 	if err := a.Setup.Draft().SetName("Field ops", setup.FromYou); err != nil {
@@ -161,7 +162,7 @@ func TestASetUpThatWaitsStandsOnTop(t *testing.T) {
 	if _, err := v.SaveDraft(t.Context(), vault.Draft{Name: "Field ops", Step: setup.Namespace.String(), Answers: answers}); err != nil {
 		t.Fatal(err)
 	}
-	a.enter()
+	a.open()
 	a.MustShow("› Field ops", "left at step 3", "go on with it")
 	a.Press("enter")
 	if got := a.home.Choice(); got.Kind != Continue || got.Left.Draft.Name() != "Field ops" || got.Left.Step != setup.Namespace {
@@ -171,8 +172,8 @@ func TestASetUpThatWaitsStandsOnTop(t *testing.T) {
 
 func TestThreeWrongPassphrasesEndIt(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "prod")
-	a.arrive()
+	a := withConnections(t, "ready", "prod")
+	a.begin()
 	for range passphraseTries {
 		a.Write("not the passphrase at all")
 		a.Press("enter")
@@ -181,23 +182,23 @@ func TestThreeWrongPassphrasesEndIt(t *testing.T) {
 	if !a.Left() || !errors.Is(a.home.Err(), vault.ErrWrongPassphrase) {
 		t.Errorf("left %v, %v", a.Left(), a.home.Err())
 	}
-	b := furnish(t, "ready", "prod")
-	b.arrive()
+	b := withConnections(t, "ready", "prod")
+	b.begin()
 	b.Write("not the passphrase at all")
 	b.Press("enter")
 	b.See("2 tries are left.")
 	b.Settle()
 	b.Golden("home/wrong-passphrase")
-	b.Write(homePassphrase)
+	b.Write(passphrase)
 	b.Press("enter")
 	b.See("› prod")
 }
 
 func TestWithNothingSavedHomeIsSkipped(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready")
-	a.arrive()
-	a.Write(homePassphrase)
+	a := withConnections(t, "ready")
+	a.begin()
+	a.Write(passphrase)
 	a.Press("enter")
 	a.Until("it goes on", a.Finished)
 	if a.home.Choice().Kind != NothingSaved {
@@ -207,15 +208,15 @@ func TestWithNothingSavedHomeIsSkipped(t *testing.T) {
 
 func TestAStoppedWarehouseIsStartedOnlyWhenAskedTo(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "warehouse-stopped", "prod")
-	a.enter()
+	a := withConnections(t, "warehouse-stopped", "prod")
+	a.open()
 	a.Press("t")
 	a.See("Warehouse is stopped or starting", "s start it and test again")
 	a.Press("x")
 	a.Settle()
 	a.Golden("home/stopped")
 	a.Press("s")
-	a.Until("it is starting", func() bool { return a.home.page.(*testPage).ladder.StartingWarehouse() })
+	a.See("Next: wait here")
 	a.Press("esc")
 	a.MustShow("Your connections")
 }

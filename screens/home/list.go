@@ -1,10 +1,7 @@
 package home
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +10,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // entries is the list: set-ups that were left on top, then the saved connections.
@@ -22,14 +18,24 @@ type entries struct {
 	picker    *ui.Picker
 	entries   []entry
 	damaged   []vault.Damaged
-	filtering bool // letters go to the filter
-	aim       aim  // where the cursor goes when the list is filled again
+	filtering bool    // letters go to the filter
+	returnTo  entryID // where the cursor goes when the list is filled again
 }
 
 // entry is a line of the list: a set-up that was left, or a saved connection.
 type entry struct {
 	left  *setup.Interrupted
 	saved connector.Connection
+}
+
+// entryID tells one entry from the others. The zero entryID is none.
+type entryID struct{ saved, left string }
+
+func (e entry) id() entryID {
+	if e.left != nil {
+		return entryID{left: e.left.ID()}
+	}
+	return entryID{saved: e.saved.ID}
 }
 
 func newEntries(h *Screen) *entries {
@@ -61,13 +67,43 @@ func (l *entries) show(at int) {
 	l.picker.Select(min(at, len(names)-1))
 }
 
-func (l *entries) replace(c connector.Connection) {
-	if at := l.find(c); at >= 0 && c.ID != "" {
-		l.entries[at].saved = c
+// refill fills the list with what is there now. The cursor goes to the entry that it is to return to, or stays with the one that it is on.
+func (l *entries) refill(found setup.Kept) {
+	at, _ := l.picker.Selected()
+	to := l.returnTo
+	if e, ok := l.current(); ok && to == (entryID{}) {
+		to = e.id()
+	}
+	l.entries, l.damaged, l.returnTo = nil, nil, entryID{}
+	l.fill(found)
+	if i := slices.IndexFunc(l.entries, func(e entry) bool { return e.id() == to }); i >= 0 {
+		at = i
+	}
+	l.show(max(0, at))
+}
+
+func (l *entries) drop(id entryID) {
+	at := slices.IndexFunc(l.entries, func(e entry) bool { return e.id() == id })
+	if at >= 0 {
+		l.entries = slices.Delete(l.entries, at, at+1)
+		l.show(at)
 	}
 }
 
-func (l *entries) remove(c connector.Connection) { l.drop(aim{saved: c.ID}) }
+// replace puts what was saved anew in the place of what it was.
+func (l *entries) replace(c connector.Connection) {
+	at := l.find(c)
+	if at < 0 || c.ID == "" {
+		return
+	}
+	renamed := l.entries[at].saved.Name != c.Name
+	l.entries[at].saved = c
+	if renamed {
+		l.show(at)
+	}
+}
+
+func (l *entries) remove(c connector.Connection) { l.drop(entryID{saved: c.ID}) }
 
 func (l *entries) find(c connector.Connection) int {
 	return slices.IndexFunc(l.entries, func(e entry) bool { return e.left == nil && e.saved.ID == c.ID })
@@ -145,83 +181,6 @@ func (l *entries) keys() []key.Binding {
 	}
 	return append([]key.Binding{
 		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
+		ui.Bind("rename", "m"), ui.Bind("delete", "x"),
 	}, more[1:]...)
-}
-
-// name is what an entry is called in the list.
-func (e entry) name() string {
-	if e.left == nil {
-		return e.saved.Name
-	}
-	return cmp.Or(e.left.Draft.Name(), "Set-up that was left")
-}
-
-// leftWord says what was left: a set-up, or the change of a saved connection.
-func (e entry) leftWord() string {
-	if e.left.Edits() != "" {
-		return "edit left"
-	}
-	return "left"
-}
-
-// row is an entry as the picker shows it: its workspace, and how it was when last tested.
-func (e entry) row(h *Screen) ui.PickerRow {
-	now := h.env.Now()
-	if e.left != nil {
-		return ui.PickerRow{
-			Name: e.name(), Mark: ui.MarkRunning,
-			Cells: []string{e.left.Draft.Host().String(), fmt.Sprintf("%s at step %d, %s", e.leftWord(), int(e.left.Step)+1, words.Ago(now.Sub(e.left.LeftAt)))},
-		}
-	}
-	row := ui.PickerRow{Name: e.name(), Cells: []string{e.saved.Host.String(), "never tested"}, Mark: ui.MarkWaiting}
-	if p := e.saved.Proof; !p.At.IsZero() {
-		row.Mark, row.Cells[1] = ui.MarkFail, "failed "+words.Ago(now.Sub(p.At))
-		if p.Passed {
-			row.Mark, row.Cells[1] = ui.MarkPass, "passed "+words.Ago(now.Sub(p.At))
-		}
-	}
-	if _, warns := setup.Expiry(e.saved, now); warns {
-		row.Cells[1] += ", rotate"
-		if row.Mark == ui.MarkPass {
-			row.Mark = ui.MarkWarn
-		}
-	}
-	return row
-}
-
-// fact is one line about the entry under the cursor.
-type fact struct{ label, text string }
-
-// facts are what is known about an entry.
-func (e entry) facts(h *Screen) []fact {
-	if e.left != nil {
-		until := "for seven days, until " + e.left.ExpiresAt.Local().Format("2 January")
-		if e.left.Session {
-			until = "until you log out"
-		}
-		what := fact{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
-		if e.left.Edits() == "" {
-			return []fact{what, {"Kept", until + "; the secret is asked for again"}}
-		}
-		what.label, until = "Edit", until+"; the saved connection is as it was"
-		return []fact{what, {"Kept", until}}
-	}
-	c, now := e.saved, h.env.Now()
-	test := "never; enter tests it, to a real read of its tables"
-	if !c.Proof.At.IsZero() {
-		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + setup.VerdictLine(c.Proof)
-	}
-	facts := []fact{{"Reads", c.Schema.String() + ": " + setup.TableList(c.Tables)}, {"Last test", test}}
-	if c.Proof.ReadOnly != "" {
-		facts = append(facts, fact{"Read-only", c.Proof.ReadOnly})
-	}
-	return append(facts, fact{"Secret", h.secretLine(c, now)})
-}
-
-// secretLine says when a secret ends, or how old it is where its end is not known.
-func (h *Screen) secretLine(c connector.Connection, now time.Time) string {
-	if text, _ := setup.Expiry(c, now); text != "" {
-		return text
-	}
-	return "set " + words.Ago(now.Sub(c.SecretSetAt)) + "; when it ends is known to an admin alone"
 }

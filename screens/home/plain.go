@@ -38,7 +38,7 @@ func (h *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
 		return nil
 	}
 	h.unlock.open = true
-	h.list.again(found)
+	h.list.refill(found)
 	if h.notice != "" {
 		p.Say("%s", h.notice)
 		h.notice = ""
@@ -181,7 +181,7 @@ func (p lineByLine) test(ctx context.Context, c connector.Connection) error {
 	}
 	kept, err := p.env.Vault.Verified(ctx, c, proof)
 	if err != nil {
-		p.Say("The result of the test was not kept: %s", connector.Sentence(err))
+		p.Say("%s%s", proofNotKept, connector.Sentence(err))
 	}
 	p.list.replace(kept)
 	return nil
@@ -204,9 +204,12 @@ func (p lineByLine) audit(ctx context.Context, c connector.Connection) error {
 	return nil
 }
 
+const howToDisconnect = "This shows a plan, and once that is confirmed takes the grants away and deletes the connection. " +
+	"--level secret and --level principal go further."
+
 // disconnect goes on to the plan of an admin, or deletes from this machine alone where the name is typed.
 func (p lineByLine) disconnect(ctx context.Context, c connector.Connection) error {
-	p.Say("%s", disconnectCommand.why)
+	p.Say("%s", howToDisconnect)
 	letter, err := p.Decide(
 		prompt.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, prompt.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
 	switch {
@@ -215,27 +218,28 @@ func (p lineByLine) disconnect(ctx context.Context, c connector.Connection) erro
 	case letter == "a":
 		p.choice = Choice{Kind: Disconnect, Saved: c}
 	case letter == "x":
-		return p.forget(ctx, c)
+		return p.delete(ctx, c)
 	}
 	return nil
 }
 
-func (p lineByLine) forget(ctx context.Context, c connector.Connection) error {
+func (p lineByLine) delete(ctx context.Context, c connector.Connection) error {
 	name, err := p.Line("Its name, to delete it from this machine; an empty answer keeps it", "")
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case name == "":
-		p.Say("Nothing was deleted.")
-	case !strings.EqualFold(name, c.Name):
-		p.Say("That is not its name, so nothing was deleted.")
-	default:
-		if err := p.env.Vault.Delete(ctx, c.ID); err != nil {
-			p.Say("%s", connector.Sentence(err))
-			return nil
-		}
-		p.list.remove(c)
-		p.Say("%s", deletedNote(c))
 	}
+	if name == "" {
+		p.Say("Nothing was deleted.")
+		return nil
+	}
+	if err = setup.ConfirmDeletion(c, name); err == nil {
+		err = p.env.Vault.Delete(ctx, c.ID)
+	}
+	if err != nil {
+		p.Say("%s", connector.Sentence(err))
+		return nil
+	}
+	p.list.remove(c)
+	p.Say("%s", setup.Deleted(c))
 	return nil
 }

@@ -12,21 +12,21 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
-// tell walks through home line by line.
-func (a *atHome) tell(answers ...string) (heard string, err error) {
+// plain walks through home line by line.
+func (a *person) plain(answers ...string) (heard string, err error) {
 	a.T.Helper()
 	var b strings.Builder
 	theme := ui.NewTheme(true)
 	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme)
 	in := bufio.NewReader(&screentest.Dictation{Lines: answers, Heard: &b})
 	err = a.home.Plain(a.T.Context(), &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}})
-	return strings.ReplaceAll(b.String(), homePassphrase, "SECRET"), err
+	return strings.ReplaceAll(b.String(), passphrase, "SECRET"), err
 }
 
 func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
-	heard, err := a.tell("a wrong passphrase", homePassphrase, "b", "stag", "", "t", "3", "?", "b", "2", "d", "b", "2", "d", "x", "", "2", "d", "x", "field OPS", "1", "z", "b", "q")
+	a := withConnections(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
+	heard, err := a.plain("a wrong passphrase", passphrase, "b", "stag", "", "t", "3", "?", "b", "2", "d", "b", "2", "d", "x", "", "2", "d", "x", "field OPS", "1", "z", "b", "q")
 	if !errors.Is(err, prompt.ErrLeft) {
 		t.Errorf("ended with %v", err)
 	}
@@ -39,8 +39,8 @@ func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 func TestTheWaysOutOfHomeLineByLine(t *testing.T) {
 	t.Parallel()
 	for answers, want := range map[string]Kind{"n": NewConnection, "1 e": Edit} {
-		a := furnish(t, "ready", "prod")
-		if _, err := a.tell(append([]string{homePassphrase}, strings.Fields(answers)...)...); err != nil || a.home.Choice().Kind != want {
+		a := withConnections(t, "ready", "prod")
+		if _, err := a.plain(append([]string{passphrase}, strings.Fields(answers)...)...); err != nil || a.home.Choice().Kind != want {
 			t.Errorf("%s went to %v, %v", answers, a.home.Choice().Kind, err)
 		}
 	}

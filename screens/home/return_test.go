@@ -11,7 +11,7 @@ import (
 )
 
 // goOn is the set-up that the person's choice opens, as the command makes it.
-func (a *atHome) goOn() *setup.Setup {
+func (a *person) goOn() *setup.Setup {
 	a.T.Helper()
 	s, err := a.home.Choice().Open(a.home.env)
 	if err != nil {
@@ -22,7 +22,7 @@ func (a *atHome) goOn() *setup.Setup {
 }
 
 // back leaves a set-up and shows home again.
-func (a *atHome) back(s *setup.Setup) {
+func (a *person) back(s *setup.Setup) {
 	a.T.Helper()
 	s.KeepNow(a.T.Context())
 	a.home.Return(s.Outcome())
@@ -37,8 +37,8 @@ func (a *atHome) back(s *setup.Setup) {
 
 func TestLeavingAnUntouchedEditLeadsHomeToTheSameConnection(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "ops", "prod", "staging")
-	a.enter()
+	a := withConnections(t, "ready", "ops", "prod", "staging")
+	a.open()
 	a.Press("down", "e")
 	a.back(a.goOn())
 	a.MustShow("› prod", `Nothing changed; "prod" is as it was.`)
@@ -47,8 +47,8 @@ func TestLeavingAnUntouchedEditLeadsHomeToTheSameConnection(t *testing.T) {
 
 func TestAnEditThatWasLeftHalfWayWaitsAtHomeAndGoesOn(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "ops", "prod")
-	a.enter()
+	a := withConnections(t, "ready", "ops", "prod")
+	a.open()
 	a.Press("down", "e")
 	s := a.goOn()
 	if err := s.Draft().SetName("prod, north", setup.FromYou); err != nil {
@@ -80,10 +80,10 @@ func TestAnEditThatWasLeftHalfWayWaitsAtHomeAndGoesOn(t *testing.T) {
 	a.MustNotShow("edit left")
 }
 
-func TestASetUpThatWasLeftIsForgottenAtTheSecondPress(t *testing.T) {
+func TestASetUpThatWasLeftIsForgottenOnceThatIsMeant(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "ops")
-	a.enter()
+	a := withConnections(t, "ready", "ops")
+	a.open()
 	a.Press("n")
 	s := a.goOn()
 	if err := s.Draft().Prefill(setup.Answers{Host: a.Workspace.Host(), ClientID: string(a.Workspace.Connector().ClientID)}, setup.FromYou); err != nil {
@@ -92,10 +92,10 @@ func TestASetUpThatWasLeftIsForgottenAtTheSecondPress(t *testing.T) {
 	a.back(s)
 	a.MustShow("› Set-up that was left", "The answers are kept here")
 	a.Press("x")
-	a.MustShow("x once more forgets it")
-	a.Press("down", "up", "x")
-	a.MustShow("x once more forgets it")
-	a.Press("x")
+	a.MustShow("Its answers are deleted", "enter forget it", "esc keep it")
+	a.Press("esc")
+	a.MustShow("› Set-up that was left")
+	a.Press("x", "enter")
 	a.See("Forgotten.")
 	a.MustShow("› ops")
 	if found := setup.FindLeft(t.Context(), a.home.env); len(found) > 0 {
@@ -105,16 +105,14 @@ func TestASetUpThatWasLeftIsForgottenAtTheSecondPress(t *testing.T) {
 
 func TestTheLastConnectionCanGoWithoutEndingHome(t *testing.T) {
 	t.Parallel()
-	a := furnish(t, "ready", "ops")
-	a.enter()
-	a.Press("d", "enter")
-	if got := a.home.Choice(); got.Kind != Disconnect || got.Saved.Name != "ops" {
-		t.Fatalf("went to %+v", got)
-	}
+	a := withConnections(t, "ready", "ops")
+	a.open()
+	a.Press("e")
+	s := a.goOn()
 	if err := a.home.env.Vault.Delete(t.Context(), a.home.Choice().Saved.ID); err != nil {
 		t.Fatal(err)
 	}
-	a.back(setup.New(a.home.env, setup.NewDraft(nil)))
+	a.back(s)
 	a.MustShow("Nothing is saved any more.")
 	if a.Finished() {
 		t.Error("home ended")

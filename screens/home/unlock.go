@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"charm.land/bubbles/v2/key"
@@ -16,8 +17,8 @@ import (
 // passphraseTries is how often a passphrase is asked for.
 const passphraseTries = 3
 
-// unlocking opens the saved connections: by itself where the keychain or a key file does, and else with a passphrase.
-type unlocking struct {
+// unlockForm opens the saved connections: by itself where the keychain or a key file does, and else with a passphrase.
+type unlockForm struct {
 	home    *Screen
 	field   *ui.SecretField
 	task    ui.Task[setup.Kept]
@@ -28,122 +29,122 @@ type unlocking struct {
 	problem error
 }
 
-func newUnlocking(h *Screen) *unlocking {
-	d := &unlocking{home: h, field: ui.NewSecretField(h.theme, "Passphrase", "the one they were saved with"), pulse: ui.NewPulse(h.theme)}
-	d.field.AllowBlanks()
-	return d
+func newUnlockForm(h *Screen) *unlockForm {
+	u := &unlockForm{home: h, field: ui.NewSecretField(h.theme, "Passphrase", "the one they were saved with"), pulse: ui.NewPulse(h.theme)}
+	u.field.AllowBlanks()
+	return u
 }
 
 // begin looks what is needed, which takes no time.
-func (d *unlocking) begin(ctx context.Context) tea.Cmd {
-	if d.open {
-		return d.unlock(ctx)
+func (u *unlockForm) begin(ctx context.Context) tea.Cmd {
+	if u.open {
+		return u.unlock(ctx)
 	}
 	var err error
-	if d.kind, _, err = d.home.env.Vault.Protection(); err != nil {
-		d.problem = err
+	if u.kind, _, err = u.home.env.Vault.Protection(); err != nil {
+		u.problem = err
 		return nil
 	}
-	if d.needsPassphrase() {
-		d.field.Focus()
+	if u.needsPassphrase() {
+		u.field.Focus()
 		return nil
 	}
-	return d.unlock(ctx)
+	return u.unlock(ctx)
 }
 
-func (d *unlocking) needsPassphrase() bool {
-	return d.kind == vault.Passphrase && d.home.env.Vault.Locked()
+func (u *unlockForm) needsPassphrase() bool {
+	return u.kind == vault.Passphrase && u.home.env.Vault.Locked()
 }
 
 // asking reports whether the field has the keys.
-func (d *unlocking) asking() bool { return d.needsPassphrase() && !d.task.Running() }
+func (u *unlockForm) asking() bool { return u.needsPassphrase() && !u.task.Running() }
 
-func (d *unlocking) unlock(ctx context.Context) tea.Cmd {
-	env, keys := d.home.env, d.home.keys
-	given := connector.NewSecret(d.field.Bytes())
+func (u *unlockForm) unlock(ctx context.Context) tea.Cmd {
+	env, keys := u.home.env, u.home.keys
+	given := connector.NewSecret(u.field.Bytes())
 	keys.Passphrase = func(context.Context) (connector.Secret, error) { return given, nil }
-	d.problem = nil
-	return tea.Batch(d.pulse.Beat(nil, true), d.task.Start(ctx, func(ctx context.Context) (setup.Kept, error) {
+	u.problem = nil
+	return tea.Batch(u.pulse.Beat(nil, true), u.task.Start(ctx, func(ctx context.Context) (setup.Kept, error) {
 		return env.OpenKept(ctx, keys)
 	}))
 }
 
-// take reads a message, and gives what lies behind the door once it is open.
-func (d *unlocking) take(msg tea.Msg) (*setup.Kept, tea.Cmd) {
-	found, err, ok := d.task.Take(msg)
+// take reads a message, and gives what is saved once it is open.
+func (u *unlockForm) take(msg tea.Msg) (*setup.Kept, tea.Cmd) {
+	found, err, ok := u.task.Take(msg)
 	switch {
 	case !ok:
-		return nil, d.pulse.Beat(msg, d.task.Running())
+		return nil, u.pulse.Beat(msg, u.task.Running())
 	case err != nil:
-		d.problem = err
-		d.field.Clear()
-		d.field.Focus()
+		u.problem = err
+		u.field.Clear()
+		u.field.Focus()
 		if wrongPassphrase(err) {
-			d.failed++
+			u.failed++
 		}
 		return nil, nil
 	}
-	d.open = true
-	d.field.Clear()
+	u.open = true
+	u.field.Clear()
 	return &found, nil
 }
 
-func (d *unlocking) paste(text string) {
-	if d.asking() {
-		d.field.Paste(text)
+func (u *unlockForm) paste(text string) {
+	if u.asking() {
+		u.field.Paste(text)
 	}
 }
 
-func (d *unlocking) press(msg tea.KeyPressMsg) tea.Cmd {
+func (u *unlockForm) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case d.task.Running():
+	case u.task.Running():
 		return nil
-	case !d.needsPassphrase():
+	case !u.needsPassphrase():
 		if name := msg.String(); name == "r" || name == "enter" {
-			return d.begin(d.home.ctx)
+			return u.begin(u.home.ctx)
 		}
 	case msg.String() == "enter":
-		if d.field.Len() > 0 {
-			return d.unlock(d.home.ctx)
+		if u.field.Len() > 0 {
+			return u.unlock(u.home.ctx)
 		}
 	default:
-		if d.field.Key(msg) {
-			d.problem = nil
+		if u.field.Key(msg) {
+			u.problem = nil
 		}
 	}
 	return nil
 }
 
-func (d *unlocking) keys() []key.Binding {
+func (u *unlockForm) keys() []key.Binding {
 	switch {
-	case d.task.Running():
+	case u.task.Running():
 		return nil
-	case d.needsPassphrase():
+	case u.needsPassphrase():
 		return []key.Binding{ui.Bind("open them", "enter")}
 	}
 	return []key.Binding{ui.Bind("try again", "r", "enter")}
 }
 
-func (d *unlocking) view(width int) string {
-	t := d.home.theme
+func (u *unlockForm) view(width int) string {
+	t := u.home.theme
 	title := t.Title.Render("Your connections") + "\n\n"
 	switch {
-	case d.task.Running():
-		return title + ui.Working("Opening the saved connections", d.task.Since()).View(t, width)
-	case !d.needsPassphrase():
-		return title + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(d.problem), width)
+	case u.task.Running():
+		return title + ui.Working("Opening the saved connections", u.task.Since()).View(t, width)
+	case !u.needsPassphrase():
+		return title + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(u.problem), width)
 	}
-	text := title + ui.Wrap("They are encrypted, and opened by a passphrase.", width) + "\n\n" + d.field.View(width)
-	if d.problem != nil {
-		text += "\n\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(d.problem)+" "+d.left(), width)
+	text := title + ui.Wrap("They are encrypted, and opened by a passphrase.", width) + "\n\n" + u.field.View(width)
+	if u.problem != nil {
+		text += "\n\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(u.problem)+" "+u.left(), width)
 	}
 	return text
 }
 
 // left says how many tries there still are.
-func (d *unlocking) left() string {
-	switch n := passphraseTries - d.failed; {
-	case d.failed == 0 || n < 1:
+func (u *unlockForm) left() string {
+	switch n := passphraseTries - u.failed; {
+	case u.failed == 0 || n < 1:
 		return ""
 	case n == 1:
 		return "One try is left."
@@ -151,3 +152,6 @@ func (d *unlocking) left() string {
 		return fmt.Sprintf("%d tries are left.", n)
 	}
 }
+
+// wrongPassphrase reports whether another try may help.
+func wrongPassphrase(err error) bool { return errors.Is(err, vault.ErrWrongPassphrase) }

@@ -16,12 +16,9 @@ const (
 	factColumn = 11 // where what is said about an entry begins
 )
 
-// View draws the list, or what lies over it.
+// View draws the list, or asks for what opens it.
 func (h *Screen) View(width, height int) string {
-	switch {
-	case h.page != nil:
-		return h.theme.Title.Render(ui.Cut(ui.Clean(h.page.title()), width)) + "\n\n" + h.page.view(width, height-2)
-	case !h.unlock.open:
+	if !h.unlock.open {
 		return h.unlock.view(width)
 	}
 	return h.list.view(width, height)
@@ -80,7 +77,7 @@ func (l *entries) below(width int, fit func(string, int) string) string {
 			parts = append(parts, factLine(l.home.theme, fact, width, fit))
 		}
 		if e.left == nil { // the footer has no room for all of them
-			parts = append(parts, factLine(l.home.theme, fact{"Also", "r rotate · u audit · d disconnect · / filter"}, width, fit))
+			parts = append(parts, factLine(l.home.theme, fact{"Also", alsoWithin(width - factColumn)}, width, fit))
 		}
 	}
 	for _, d := range l.damaged {
@@ -94,6 +91,22 @@ func (l *entries) below(width int, fit func(string, int) string) string {
 		parts = append(parts, "", ui.Wrap(l.home.theme.Mark(mark)+" "+ui.Clean(l.home.notice), width))
 	}
 	return strings.Join(parts, "\n")
+}
+
+// also are the keys that the footer may have no room for, the whole list and what is left of it in narrower windows.
+var also = []string{
+	"r rotate · u audit · d disconnect · m rename · x delete · / filter",
+	"r rotate · u audit · d disconnect · m rename · x delete · ? all",
+	"r rotate · u audit · d disconnect · ? more",
+}
+
+func alsoWithin(width int) string {
+	for _, keys := range also {
+		if len([]rune(keys)) <= width {
+			return keys
+		}
+	}
+	return also[len(also)-1]
 }
 
 // factLine is a label and what is known, which goes on below itself.

@@ -3,6 +3,8 @@ package home
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,23 +14,29 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// homePassphrase opens the connections of every person at home.
-const homePassphrase = "a blue door in the north wall"
+// passphrase opens the connections of every person at home.
+const passphrase = "a blue bird on the north wall"
 
-// atHome is a person with saved connections, in front of the home screen.
-type atHome struct {
+// person is a person with saved connections, in front of the home screen.
+type person struct {
 	*screentest.Walk
 	home *Screen
 	dir  string
 }
 
-// furnish saves connections to the workspace of a scenario, under these names, behind a passphrase.
-func furnish(t *testing.T, scenario string, names ...string) *atHome {
+// withConnections saves connections to the workspace of a scenario, under these names, behind a passphrase.
+func withConnections(t *testing.T, scenario string, names ...string) *person {
 	t.Helper()
-	a := &atHome{dir: filepath.Join(t.TempDir(), "vault")}
-	a.Walk = screentest.Prepare(t, screentest.Person{Scenario: scenario, Own: true, Vault: a.dir})
+	return inWorkspace(t, screentest.Person{Scenario: scenario}, names...)
+}
+
+func inWorkspace(t *testing.T, who screentest.Person, names ...string) *person {
+	t.Helper()
+	a := &person{dir: filepath.Join(t.TempDir(), "vault")}
+	who.Own, who.Vault = true, a.dir
+	a.Walk = screentest.Prepare(t, who)
 	v := vault.Open(a.dir)
-	if err := v.InitPassphrase(t.Context(), screentest.SecretOf(homePassphrase)); err != nil {
+	if err := v.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
 		t.Fatal(err)
 	}
 	for i, name := range names {
@@ -48,7 +56,7 @@ func furnish(t *testing.T, scenario string, names ...string) *atHome {
 	return a
 }
 
-func (a *atHome) connection(name string) connector.Connection {
+func (a *person) connection(name string) connector.Connection {
 	a.T.Helper()
 	host, _, err := connector.ParseHost(a.Workspace.Host(), nil)
 	if err != nil {
@@ -66,41 +74,38 @@ func (a *atHome) connection(name string) connector.Connection {
 	}
 }
 
-// arrive opens the home screen, which asks for the passphrase.
-func (a *atHome) arrive() {
+// begin opens the home screen, which asks for the passphrase.
+func (a *person) begin() {
 	a.T.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	a.Cancel = cancel
 	theme := ui.NewTheme(true)
 	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme)
 	a.Shell = a.home.Shell(ctx)
-	a.T.Cleanup(func() {
-		a.Leave()
-		a.home.Close()
-	})
+	a.T.Cleanup(a.Leave)
 	a.Run(a.Init())
 	a.Resize(80, 24)
 }
 
-// enter arrives and opens the door.
-func (a *atHome) enter() {
+// open begins, and opens the saved connections.
+func (a *person) open() {
 	a.T.Helper()
-	a.arrive()
+	a.begin()
 	a.See("opened by a passphrase")
-	a.Write(homePassphrase)
+	a.Write(passphrase)
 	a.Press("enter")
 	a.Until("the list is there", func() bool { return a.home.unlock.open })
 }
 
-func (a *atHome) unlock(v *vault.Vault) {
+func (a *person) unlock(v *vault.Vault) {
 	a.T.Helper()
-	err := v.Unlock(a.T.Context(), vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) { return screentest.SecretOf(homePassphrase), nil }})
+	err := v.Unlock(a.T.Context(), vault.Keys{Passphrase: func(context.Context) (connector.Secret, error) { return screentest.SecretOf(passphrase), nil }})
 	if err != nil {
 		a.T.Fatal(err)
 	}
 }
 
-func (a *atHome) load(name string) connector.Connection {
+func (a *person) load(name string) connector.Connection {
 	a.T.Helper()
 	v := vault.Open(a.dir)
 	a.unlock(v)
@@ -109,4 +114,13 @@ func (a *atHome) load(name string) connector.Connection {
 		a.T.Fatal(err)
 	}
 	return c
+}
+
+// reads waits until the screen says every one of texts, wherever its lines break.
+func (a *person) reads(texts ...string) {
+	a.T.Helper()
+	a.Until("the screen says "+strings.Join(texts, " and "), func() bool {
+		said := strings.Join(strings.Fields(a.Screen()), " ")
+		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(said, text) })
+	})
 }

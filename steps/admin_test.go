@@ -49,8 +49,10 @@ func TestAPlanIsStoppedByEscapeAfterTheChangeThatIsUnderWay(t *testing.T) {
 	w.See("doing", "esc stops after the change that is under way")
 	w.Press("esc") // by now the second change may have begun, and never the third
 	w.See("Stopped:", ": waiting", "Plan again")
-	w.Press("esc")
-	w.MustShow("Connect to your workspace")
+	for _, below := range []string{"Display name", "Make a new one", "Connect to your workspace"} {
+		w.Press("esc")
+		w.MustShow(below)
+	}
 }
 
 func TestAPlanIsLeftAtOnceByASecondEscape(t *testing.T) {

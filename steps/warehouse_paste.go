@@ -4,22 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
-
-// allow has an admin give CAN_USE on a warehouse, and looks at the list again.
-func (w *warehouse) allow() tea.Cmd {
-	return w.desk.start(w.ctx, w.setup.WarehouseTask(), func(out admin.Outcome, task setup.AdminTask) tea.Cmd {
-		w.told, w.wanted, w.proving = w.setup.Made(out), task.Want.Warehouse, false
-		w.ladder.Stop()
-		delete(w.refused, w.wanted)
-		return w.load()
-	})
-}
 
 // pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
 var pastedWarehouse = regexp.MustCompile(`/(?:warehouses|endpoints)/([0-9a-fA-F]+)`)

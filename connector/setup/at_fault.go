@@ -1,0 +1,35 @@
+package setup
+
+import (
+	"cmp"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
+)
+
+// faultOfPattern are the answers of step 1 that a finding is about, where its cause does not say so already.
+var faultOfPattern = map[string]lint.Field{
+	"account-host":       lint.Host,
+	"account-admin-only": lint.Host,
+	"inactive":           lint.ClientID,
+	"not-in-workspace":   lint.ClientID,
+	"other-principal":    lint.ClientID,
+}
+
+// faultOfCause are the answers of step 1 that a cause is about.
+var faultOfCause = map[check.Cause]lint.Field{
+	check.Unreachable:          lint.Host,
+	check.AuthenticationFailed: lint.Secret,
+	check.WarehouseAccess:      lint.ClientID, // the principal lacks the entitlement, so another may have been meant
+}
+
+// AtFault is the answer of step 1 that a failed sign-in most likely is about: the host, the client ID or the secret. A token is not signed in
+// with by a client ID, so there it is the token.
+func (d *Draft) AtFault(f check.Finding) lint.Field {
+	field := cmp.Or(faultOfPattern[f.Pattern], faultOfCause[f.Cause], lint.Host)
+	if field == lint.ClientID && d.method == connector.PAT {
+		return lint.Secret
+	}
+	return field
+}

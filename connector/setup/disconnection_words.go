@@ -1,0 +1,93 @@
+package setup
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+)
+
+// DisconnectionLevel is how far a disconnection goes.
+type DisconnectionLevel struct {
+	Level admin.Level
+	Name  string // one word, which the command line takes
+	Does  string // what it does beyond the level before it
+	Brief string // the same, for a list that is narrow
+}
+
+// DisconnectionLevels are all levels, each including those before it.
+var DisconnectionLevels = []DisconnectionLevel{
+	{admin.LocalOnly, "local", "delete the saved connection on this machine; nothing changes in Databricks", "this machine alone"},
+	{admin.RevokeGrants, "grants", "revoke the privileges that no other saved connection needs", "and revoke its grants"},
+	{admin.RevokeSecret, "secret", "delete its OAuth secret", "and delete its secret"},
+	{admin.DeleteThePrincipal, "principal", "delete the service principal", "and delete the principal"},
+}
+
+// Section is a part of a plan under a title of its own.
+type Section struct {
+	Title string
+	Lines []string
+}
+
+// Sections are what to know of a plan before it is confirmed: what it deletes and what it keeps, which come first, its requests, what else
+// depends on it, and what it takes to connect again. Those after the first two may be empty.
+func (d *Disconnection) Sections(plan admin.Plan) []Section {
+	return []Section{
+		{"Will be deleted", d.Deleted(plan)},
+		{"Will be kept", plan.Kept},
+		{"Requests", requestLines(plan)},
+		UsesOf(plan),
+		{"To connect again it takes", admin.Reconnect(d.saved)},
+	}
+}
+
+// Lines are the sections of a plan as text, with its warnings.
+func (d *Disconnection) Lines(plan admin.Plan) []string {
+	var out []string
+	for _, section := range d.Sections(plan) {
+		if len(section.Lines) == 0 {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, section.Title)
+		for _, line := range section.Lines {
+			out = append(out, "- "+connector.CleanLine(line, 600))
+		}
+	}
+	for _, warning := range plan.Warnings {
+		out = append(out, "", "! "+warning)
+	}
+	return out
+}
+
+// UsesOf is what else depends on what a plan changes.
+func UsesOf(plan admin.Plan) Section {
+	section := Section{Title: "Also depends on it"}
+	for _, use := range plan.Uses {
+		text := use.What
+		if use.Breaks {
+			text += "  (stops working)"
+		}
+		section.Lines = append(section.Lines, text)
+	}
+	return section
+}
+
+// RequestText is a request on one line. What is not known before the plan is carried out stands in its path in braces.
+func RequestText(r admin.Request) string {
+	path := r.Path
+	if strings.Contains(path, "%7B") {
+		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
+	}
+	return r.Method + " " + connector.CleanLine(path, 300)
+}
+
+func requestLines(plan admin.Plan) (lines []string) {
+	for _, change := range plan.Changes {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", RequestText(change.Request), connector.EscapeJSON(change.Request.Body))))
+	}
+	return lines
+}

@@ -1,0 +1,99 @@
+package mutants
+
+// mutant is a small change that breaks a promise. Some test of the package must fail with it, so that nobody can make it unnoticed.
+type mutant struct {
+	breaks string // what would no longer be true
+	file   string
+	old    string // stands in the file exactly once
+	new    string
+	pkg    string // whose tests must notice
+	run    string // those of them that are quick; empty: all
+}
+
+const (
+	engine    = "./connector/setup"
+	workspace = "./connector/workspace"
+	screens   = "./steps"
+	inLines   = "./steps/plain"
+)
+
+// table has them by the promise that they break.
+var table = []mutant{
+	// A secret goes nowhere that was not confirmed.
+	{"the form takes a foreign host that was typed once", "steps/connect_form.go", `return d.ConfirmHost(c.again.Value())`, `return d.ConfirmHost(d.HostText())`, screens, "TypedOnce"},
+	{"the form does not look at the second typing", "steps/connect_form.go", `return d.ConfirmHost(c.again.Value())`, `return nil`, screens, "TypedOnce"},
+	{"the form has no field for the second typing", "steps/connect_form.go", `if c.setup.Draft().Host().ByAllowList() {`, `if false {`, screens, "TypedOnce"},
+	{"line by line, a foreign host is taken that was typed once", "steps/plain/connect.go", `return d.ConfirmHost(text)`, `return d.ConfirmHost(d.HostText())`, inLines, "TypedTwice"},
+	{"line by line, nobody asks for the second typing", "steps/plain/connect.go", `if !d.Host().ByAllowList() {`, `if true {`, inLines, "TypedTwice"},
+	{"a secret is sent to a host that is to be confirmed", "connector/setup/attempt.go", `if s.draft.MustConfirm() {`, `if false {`, engine, "TypedOnce"},
+	{"any host confirms a foreign one", "connector/setup/draft.go", `if err != nil || typed.Addr() != d.host.Addr() {`, `if err != nil || typed.IsZero() {`, engine, "TypedOnce"},
+	{"what is asked for does not confirm it", "connector/setup/draft.go", `typed.Addr() != d.host.Addr()`, `typed != d.host`, engine, "ConfirmsTheHost"},
+	{"a step is complete with a host that is to be confirmed", "connector/setup/draft_check.go", `if d.MustConfirm() {`, `if false {`, engine, "TypedOnce"},
+	{"a saved secret goes to another host", "connector/setup/draft.go", `if !d.secretOf.IsZero() && d.secretOf != d.host {`, `if false {`, engine, "NoOtherHost"},
+	{"a saved secret is trusted to another host", "connector/setup/kept.go", `d.host.String() != c.Host.String() || `, ``, engine, "SameSignIn"},
+	{"a saved secret is trusted to another client", "connector/setup/kept.go", ` || d.clientID != c.Credentials.ClientID`, ``, engine, "SameSignIn"},
+	{"an admin session outlives its host", "connector/setup/admin.go", `if s.admin != nil && s.admin.Host() != s.draft.Host() {`, `if false {`, engine, "AdminSession"},
+
+	// A server that repeats a secret tells nobody.
+	{"a secret with % or + is told that was not escaped", "connector/workspace/echo.go", `secrets = append(secrets, unescaped(secret, often)...)`, `secrets = append(secrets, secret)`, workspace, "Muffled"},
+	{"a token is told that was unescaped", "connector/workspace/echo.go", `secrets := unescaped(value, often)`, `secrets := []string{value}`, workspace, "Muffled"},
+	{"a secret in base64 is told", "connector/workspace/echo.go", `forms = append(forms, digits[from:to])`, `_ = digits[from:to]`, workspace, "Muffled"},
+	{"a secret that was escaped twice is told", "connector/workspace/spelling.go", `range twice(r) {`, `range escapes(r) {`, workspace, "Muffled"},
+	{"a token in the status line is told", "connector/workspace/echo.go", `resp.Status = hide.in(resp.Status)`, ``, workspace, "RepeatsTheToken"},
+	{"a token in a refusal to wait is told", "connector/workspace/retry.go", `if muffle(resp, r.Header.Get("Authorization")) != nil {`, `if false {`, workspace, "RepeatsTheToken"},
+	{"a token in an answer that is none is told", "connector/workspace/retry.go", `err = muffledError(err, r.Header.Get("Authorization"))`, ``, workspace, "RepeatsTheToken"},
+	{"the terminal library traces what is pasted", "cmd/main.go", `"TEA_TRACE", `, ``, "./cmd", "LibraryTraces"},
+
+	// Nothing that costs money starts unasked.
+	{"a stopped warehouse is started unasked", "connector/setup/warehouse_words.go", `return Consent{Question: consent(w), Starts: true, Costs: true}`, `return Consent{}`, engine, "Unasked"},
+	{"a start is not said to cost", "connector/setup/warehouse_words.go", `Starts: true, Costs: true}`, `Starts: true}`, engine, "Unasked"},
+	{"a classic warehouse is used unasked", "connector/setup/warehouse_words.go", `case w.State == connector.Running && w.Type.Documented():`, `case w.State == connector.Running:`, engine, "Unasked"},
+
+	// Nothing is said to be connected that was not read.
+	{"line by line, a refused read counts as a success", "steps/plain/data.go", `if (failed == nil || failed.Advisory) && d.Check(setup.Access) == nil {`, `if true {`, inLines, "ARefusedRead"},
+	{"a fault of the program counts as a read", "connector/setup/draft.go", `if !check.TablesTried(results) {`, `if false {`, engine, "FaultOfTheProgram"},
+	{"a fault of the program counts as a try", "connector/check/verdict.go", `r.State == Failed && !faulted(r))`, `r.State == Failed)`, engine, "FaultOfTheProgram"},
+	{"a refused read completes the step", "connector/setup/draft_check.go", `!ok || r.Err != nil`, `!ok || r.Name != name`, engine, "OnlyWhenItWasRead"},
+	{"a table that was not read completes the step", "connector/setup/draft_check.go", `!ok || r.Err != nil`, `ok && r.Err != nil`, engine, "OnlyWhenItWasRead"},
+	{"there is a verdict before every table was read", "connector/setup/proof.go", `if err := d.checkAccess(); err != nil {`, `if err := d.checkAccess(); err != nil && len(d.held) == 0 && false {`, engine, "EveryTableWasRead|FaultOfTheProgram"},
+	{"Review says a verdict of its own", "steps/review_view.go", `proof := d.Proof()`, `proof := connector.Proof{Passed: true, Summary: "read the table as the connector"}`, screens, "NoVerdict"},
+	{"line by line, a verdict is said whatever was read", "steps/plain/review.go", `proof := d.Proof()`, `proof := connector.Proof{Summary: "read the table as the connector"}`, inLines, "NoVerdict"},
+	{"no failure is a verdict", "connector/setup/proof.go", `case check.TablesRead(results):`, `case true:`, engine, "ResultsComeTo"},
+	{"what stands in the way is no part of the verdict", "connector/setup/proof.go", `case f != nil:`, `case f != nil && false:`, engine, "ResultsComeTo"},
+	{"a walk that was cut short has read", "connector/check/verdict.go", `return newest.State == Running || faulted(newest)`, `return faulted(newest)`, engine, "ResultsComeTo"},
+	{"a fault is told as a privilege", "connector/check/verdict.go", `|| r.State == Running || faulted(r) {`, `|| r.State == Running {`, engine, "ResultsComeTo"},
+	{"reads through another warehouse count", "connector/setup/draft.go", "\td.sources[\"warehouse\"] = from\n\treturn d.forgetReads()", "\td.sources[\"warehouse\"] = from\n\treturn nil", engine, "EveryTableWasRead"},
+	{"a failed test connects", "connector/setup/draft.go", `if check.Failure(results) == nil {`, `if true {`, engine, "OnlyAPassedTest"},
+	{"a connection is saved without a proof", "connector/setup/draft_check.go", `if err := d.Check(Review); err != nil {`, `if err := d.Check(Connect); err != nil {`, engine, "NotProven"},
+	{"a resume goes past tables that were not read", "connector/setup/resume.go", `min(s.resume, Access)`, `min(s.resume, Review)`, engine, "GoesPastNoTable"},
+	{"a resume goes past a step that is not complete", "connector/setup/resume.go", ` && s.draft.Check(step) == nil {`, ` {`, engine, "GoesPastNoTable"},
+	{"an old verdict is printed as it was not kept", "connector/setup/proof.go", `case p.Passed && !strings.HasPrefix(summary, "Connected: "):`, `case p.Passed:`, engine, "FirstRelease"},
+
+	// A principal that may do more than read is told as one.
+	{"the certificate does not count an entitlement that nobody knows", "connector/audit/certify.go", `writes || !known`, `writes && known`, "./connector/audit", "Entitlement"},
+	{"a broader principal is saved though nobody accepted that", "connector/setup/headless.go", `return !seen || beyond.State != check.Failed || h.Answers.AcceptBroader`, `return !seen || beyond.State != check.Running`, engine, "Accepted"},
+	{"a broader principal ends well though nobody accepted that", "connector/setup/headless.go", `f.Stage == check.StageReadOnly && h.Answers.AcceptBroader`, `f.Stage == check.StageReadOnly`, engine, "Accepted"},
+	{"the proof does not say that the principal is broader", "connector/setup/proof.go", `p.Broader = beyond.State == check.Failed`, `p.Broader = beyond.State == check.Running`, engine, "ResultsComeTo"},
+	{"a contract allows a privilege too many", "connector/setup/contract.go", `if !allowed && !seen[name] {`, `if !allowed && seen[name] {`, engine, "Drifted"},
+	{"a contract is met by privileges that nobody saw", "connector/setup/contract.go", `if !now.Seen {`, `if false {`, engine, "Drifted"},
+	{"a contract allows a table too many", "connector/setup/contract.go", `if !hasFold(c.Objects, name) {`, `if false {`, engine, "Drifted"},
+	{"a contract takes a secret that ends early", "connector/setup/contract.go", `!end.IsZero() && left < c.MinDays`, `!end.IsZero() && left < 0`, engine, "Drifted"},
+
+	// What is kept is protected, and no secret is among it.
+	{"a keychain comes before a key file that was given", "connector/setup/protector.go", `case p.KeyFile != "" || p.KeyReader != nil:`, `case false:`, engine, "FirstSave"},
+	{"a broken keychain is chosen", "connector/setup/protector.go", `case p.Passphrase == nil || p.Vault.ProbeKeychain(ctx) == nil:`, `case true:`, engine, "FirstSave"},
+	{"what is wanted gives way", "connector/setup/protector.go", `if p.Wanted != "" || p.Passphrase == nil`, `if p.Passphrase == nil`, engine, "FirstSave"},
+	{"kept answers hold the secret", "connector/setup/draft_kept.go", `Name: d.name, Sources`, `Name: d.name + string(d.secret.Reveal()), Sources`, engine, "ButTheSecret"},
+	{"kept answers hold what was typed into the wrong field", "connector/setup/draft_kept.go", `ClientID: d.clientID,`, `ClientID: d.idText,`, engine, "WrongField"},
+	{"older answers replace newer ones", "connector/setup/checkpoint.go", `number < c.newest ||`, ``, engine, "OlderAnswers"},
+
+	// A secret is rotated whole, and a connection ends when somebody said so.
+	{"the end of a secret is told a day late", "connector/setup/expiry.go", `if left <= time.Duration(w.days)*24*time.Hour {`, `if left < time.Duration(w.days)*24*time.Hour {`, engine, "Louder"},
+	{"a secret is taken that does not say who it signs in", "connector/setup/rotation.go", `if !check.AllPassed(results, check.StageIdentity) {`, `if !check.AllPassed(results, check.StageToken) {`, engine, "SeenIsTheSame"},
+	{"a secret of somebody else is taken", "connector/setup/rotation.go", `!strings.EqualFold(now.Name.Raw(), PrincipalOf(r.saved))`, `false`, engine, "SomebodyElse"},
+	{"one connection is switched before all were judged", "connector/setup/rotation.go", `if len(r.next) != len(r.sharing) {`, `if len(r.next) == 0 {`, engine, "AllWereJudged"},
+	{"what was judged of another secret counts", "connector/setup/rotation.go", "\tr.next = nil\n\ttests :=", "\ttests :=", engine, "AllWereJudged"},
+	{"a secret that another connection may use is deleted", "connector/setup/rotation.go", `mayUse = r.handMade()`, ``, engine, "SomebodyMayUse"},
+	{"a connection ends that nobody confirmed", "connector/setup/disconnection.go", `if plan.Plan().Name != d.saved.Name {`, `if false {`, engine, "Unconfirmed"},
+	{"a secret is deleted without sight of the saved connections", "connector/setup/admin.go", `if !opens {`, `if false {`, engine, "LockedConnections"},
+}
