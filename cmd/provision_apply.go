@@ -81,9 +81,7 @@ func (p *provisioning) prepare(ctx context.Context) (*admin.Session, error) {
 			return nil, err
 		}
 	}
-	env := p.app.environment()
-	env.Vault = p.vault
-	if p.Provisioning, err = env.Provision(ctx, want, saved); err != nil {
+	if p.Provisioning, err = p.app.environment(p.vault).Provision(ctx, want, saved); err != nil {
 		return nil, err
 	}
 	return p.app.session(ctx, &p.flags.admin, want.At)
@@ -112,7 +110,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if _, err := fmt.Fprintf(a.out, "\nTesting %q as the connector\n", name); err != nil {
 		return err
 	}
-	t, err := a.testOf(p.Saved(), p.flags.runs, "")
+	t, err := a.testOf(p.vault, p.Saved(), p.flags.runs, "")
 	if err != nil {
 		return err
 	}
@@ -121,7 +119,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err = p.vault.Verified(ctx, t.Saved, t.Proof()); err != nil {
+	if err := t.Keep(ctx); err != nil {
 		return err
 	}
 	if err := a.conclude(name, t, results, nil, false); err != nil {
