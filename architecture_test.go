@@ -38,8 +38,9 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin",
+		"connector/admin", "connector/flatfile",
 	},
+	"connector/flatfile":  {"connector"},
 	"connector":           {},
 	"connector/workspace": {"connector"},
 	"connector/query":     {"connector"},

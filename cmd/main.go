@@ -95,3 +95,8 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect())
 	return root
 }
+
+// Commands is the tree of all commands, for tools that write it down as pages or completions.
+func Commands(version string) *cobra.Command {
+	return (&app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr}).root()
+}

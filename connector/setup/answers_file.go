@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -32,49 +33,101 @@ type AnswersFile struct {
 }
 
 // answerKeys is the format: what the file is read by, written by and explained by.
-var answerKeys = []fileKey[AnswersFile]{
-	{"host", "Workspace host, in any form. One outside the Databricks domains needs --allow-host as well.", " adb-1234567890123456.7.azuredatabricks.net", true,
-		func(f *AnswersFile) slot { return textSlot{&f.Host} }},
-	{"sign_in", "oauth-m2m (an OAuth secret, recommended) or pat (a personal access token).", " oauth-m2m", false,
-		func(f *AnswersFile) slot {
-			return wordSlot[connector.AuthMethod]{&f.Method, []connector.AuthMethod{connector.OAuth, connector.PAT}}
-		}},
-	{"client_id", "Application ID of the service principal. Not for a token.", " 00000000-0000-0000-0000-000000000000", true,
-		func(f *AnswersFile) slot { return textSlot{&f.ClientID} }},
-	{"secret_file", "The secret never stands here. --secret-stdin or --secret-fd N gives it, or a private file (mode 0600) that holds nothing else.", " /run/secrets/draftt", false,
-		func(f *AnswersFile) slot { return textSlot{&f.SecretFile} }},
-	{"secret_expires", "Day on which that secret ends, where it is known: the workspace shows it to admins alone. A test warns in its last 30 days.", " 2027-06-30", false,
-		func(f *AnswersFile) slot { return daySlot{&f.SecretExpires} }},
-	{"ca_file", "PEM file of certificate authorities to trust as well. Paths are relative to this file.", " company-ca.pem", false,
-		func(f *AnswersFile) slot { return textSlot{&f.CAFile} }},
-	{"ca_certs", "The same as text, as export writes it.", " |\n  -----BEGIN CERTIFICATE-----\n  ...", false,
-		func(f *AnswersFile) slot { return textSlot{&f.CACerts} }},
-	{"warehouse", "SQL warehouse, by ID or by name.", " Starter Warehouse", true,
-		func(f *AnswersFile) slot { return textSlot{&f.Warehouse} }},
-	{"start_warehouse", "true starts it when it is stopped and waits for it. It costs money while it runs.", " true", false,
-		func(f *AnswersFile) slot { return flagSlot{&f.StartWarehouse} }},
-	{"catalog", "Catalog and schema that hold the inventory.", " inventory", true,
-		func(f *AnswersFile) slot { return textSlot{&f.Catalog} }},
-	{"schema", "The schema in it.", " assets", true,
-		func(f *AnswersFile) slot { return textSlot{&f.Schema} }},
-	{"scope", "What SELECT is granted on: schema (future tables too) or tables (only those below).", " schema", false,
-		func(f *AnswersFile) slot {
-			return wordSlot[connector.Scope]{&f.Scope, []connector.Scope{connector.ScopeSchema, connector.ScopeTables}}
-		}},
-	{"tables", "Tables that Draftt reads. Each is read once now, to prove that it can be.", "\n  - components\n  - devices", true,
-		func(f *AnswersFile) slot { return listSlot{&f.Tables} }},
-	{"accept_broader", "true saves a connection although its principal may do more than read. Without it nothing is saved then.", " true", false,
-		func(f *AnswersFile) slot { return flagSlot{&f.AcceptBroader} }},
-	{"name", "Name of the connection. Without it, CATALOG.SCHEMA.", " Asset inventory – prod", false,
-		func(f *AnswersFile) slot { return textSlot{&f.Name} }},
-	{"protection", "Where the key is kept, for the first save on a machine: keychain, passphrase or key-file. Without it, the keychain where one works.", " key-file", false,
-		func(f *AnswersFile) slot {
-			return wordSlot[vault.Protection]{&f.Protection, []vault.Protection{vault.Keychain, vault.Passphrase, vault.KeyFile}}
-		}},
-	{"passphrase_file", "A private file with the passphrase of the saved connections, where one protects them.", " /run/secrets/passphrase", false,
-		func(f *AnswersFile) slot { return textSlot{&f.PassphraseFile} }},
-	{"key_file", "The key file, like --key-file. It is made where there is none.", " /run/secrets/draftt-key.txt", false,
-		func(f *AnswersFile) slot { return textSlot{&f.KeyFile} }},
+var answerKeys = []flatfile.Key[AnswersFile]{
+	{
+		Name: "host", About: "Workspace host, in any form. One outside the Databricks domains needs --allow-host as well.",
+		Example: " adb-1234567890123456.7.azuredatabricks.net", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Host) },
+	},
+	{
+		Name: "sign_in", About: "oauth-m2m (an OAuth secret, recommended) or pat (a personal access token).",
+		Example: " oauth-m2m",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Word(&f.Method, connector.OAuth, connector.PAT) },
+	},
+	{
+		Name: "client_id", About: "Application ID of the service principal. Not for a token.",
+		Example: " 00000000-0000-0000-0000-000000000000", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.ClientID) },
+	},
+	{
+		Name: "secret_file", About: "The secret never stands here. --secret-stdin or --secret-fd N gives it, or a private file (mode 0600) that holds nothing else.",
+		Example: " /run/secrets/draftt",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.SecretFile) },
+	},
+	{
+		Name: "secret_expires", About: "Day on which that secret ends, where it is known: the workspace shows it to admins alone. A test warns in its last 30 days.",
+		Example: " 2027-06-30",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Day(&f.SecretExpires) },
+	},
+	{
+		Name: "ca_file", About: "PEM file of certificate authorities to trust as well. Paths are relative to this file.",
+		Example: " company-ca.pem",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.CAFile) },
+	},
+	{
+		Name: "ca_certs", About: "The same as text, as export writes it.",
+		Example: " |\n  -----BEGIN CERTIFICATE-----\n  ...",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.CACerts) },
+	},
+	{
+		Name: "warehouse", About: "SQL warehouse, by ID or by name.",
+		Example: " Starter Warehouse", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Warehouse) },
+	},
+	{
+		Name: "start_warehouse", About: "true starts it when it is stopped and waits for it. It costs money while it runs.",
+		Example: " true",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Flag(&f.StartWarehouse) },
+	},
+	{
+		Name: "catalog", About: "Catalog and schema that hold the inventory.",
+		Example: " inventory", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Catalog) },
+	},
+	{
+		Name: "schema", About: "The schema in it.",
+		Example: " assets", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Schema) },
+	},
+	{
+		Name: "scope", About: "What SELECT is granted on: schema (future tables too) or tables (only those below).",
+		Example: " schema",
+		Slot: func(f *AnswersFile) flatfile.Slot {
+			return flatfile.Word(&f.Scope, connector.ScopeSchema, connector.ScopeTables)
+		},
+	},
+	{
+		Name: "tables", About: "Tables that Draftt reads. Each is read once now, to prove that it can be.",
+		Example: "\n  - components\n  - devices", Needed: true,
+		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.List(&f.Tables) },
+	},
+	{
+		Name: "accept_broader", About: "true saves a connection although its principal may do more than read. Without it nothing is saved then.",
+		Example: " true",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Flag(&f.AcceptBroader) },
+	},
+	{
+		Name: "name", About: "Name of the connection. Without it, CATALOG.SCHEMA.",
+		Example: " Asset inventory – prod",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Name) },
+	},
+	{
+		Name: "protection", About: "Where the key is kept, for the first save on a machine: keychain, passphrase or key-file. Without it, the keychain where one works.",
+		Example: " key-file",
+		Slot: func(f *AnswersFile) flatfile.Slot {
+			return flatfile.Word(&f.Protection, vault.Keychain, vault.Passphrase, vault.KeyFile)
+		},
+	},
+	{
+		Name: "passphrase_file", About: "A private file with the passphrase of the saved connections, where one protects them.",
+		Example: " /run/secrets/passphrase",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.PassphraseFile) },
+	},
+	{
+		Name: "key_file", About: "The key file, like --key-file. It is made where there is none.",
+		Example: " /run/secrets/draftt-key.txt",
+		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.KeyFile) },
+	},
 }
 
 const answersName = "answers file"
@@ -82,21 +135,21 @@ const answersName = "answers file"
 // ReadAnswers reads an answers file, in YAML or JSON. An unknown key, a key given twice and a value of the wrong kind are
 // *connector.Errors that name the line. Whether the values can be used shows when they are taken.
 func ReadAnswers(content []byte) (AnswersFile, error) {
-	return readKeys(content, answerKeys, answersName)
+	return flatfile.Read(content, answerKeys, answersName)
 }
 
 // AnswersExample is an answers file with every key explained.
 func AnswersExample() string {
-	return example(answerKeys, "Answers for draftt-databricks setup --answers FILE. Lines that are commented out may be left out.\n")
+	return flatfile.Commented(answerKeys, "Answers for draftt-databricks setup --answers FILE. Lines that are commented out may be left out.\n")
 }
 
 // YAML is the file as ReadAnswers reads it.
 func (f AnswersFile) YAML() ([]byte, error) {
-	return writeYAML(f, answerKeys, "A connection of draftt-databricks, without its secret.\ndraftt-databricks import FILE sets it up again and asks for the secret.\n")
+	return flatfile.YAML(f, answerKeys, "A connection of draftt-databricks, without its secret.\ndraftt-databricks import FILE sets it up again and asks for the secret.\n")
 }
 
 // JSON is YAML in JSON.
-func (f AnswersFile) JSON() ([]byte, error) { return writeJSON(f, answerKeys) }
+func (f AnswersFile) JSON() ([]byte, error) { return flatfile.JSON(f, answerKeys) }
 
 // FileDraft starts the draft of an answers file. allow comes from --allow-host, and ca is the content of what ca_file names. A value that
 // cannot be used is a *connector.Error of kind ErrInput, except for host and client ID: those are judged by the first stage of the ladder, so that
@@ -192,8 +245,8 @@ func Written(id connector.Ident) string {
 func (f AnswersFile) Missing() []string {
 	var missing []string
 	for _, k := range answerKeys {
-		if k.needed && k.slot(&f).give() == nil && (k.name != "client_id" || f.Method != connector.PAT) {
-			missing = append(missing, k.name)
+		if k.Needed && k.Empty(f) && (k.Name != "client_id" || f.Method != connector.PAT) {
+			missing = append(missing, k.Name)
 		}
 	}
 	return missing

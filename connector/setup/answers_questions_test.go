@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 )
 
 // keysOf says by which keys of an answers file each answer that the draft takes is given. The wizard and the plain prompts have no other
@@ -54,13 +56,13 @@ func TestEveryAnswerOfTheWizardHasAKeyInTheFile(t *testing.T) {
 		given = append(given, keys...)
 	}
 	for _, key := range given {
-		if !slices.ContainsFunc(answerKeys, func(k fileKey[AnswersFile]) bool { return k.name == key }) {
+		if !slices.ContainsFunc(answerKeys, func(k flatfile.Key[AnswersFile]) bool { return k.Name == key }) {
 			t.Errorf("a file knows no key %s", key)
 		}
 	}
 	for _, k := range answerKeys {
-		if !slices.Contains(given, k.name) {
-			t.Errorf("%s answers nothing that is asked", k.name)
+		if !slices.Contains(given, k.Name) {
+			t.Errorf("%s answers nothing that is asked", k.Name)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -23,23 +24,23 @@ type Contract struct {
 	MinDays    int      // before the secret ends
 }
 
-var contractKeys = []fileKey[Contract]{
-	{name: "connection", slot: func(c *Contract) slot { return textSlot{&c.Connection} }},
-	{name: "host", slot: func(c *Contract) slot { return textSlot{&c.Host} }},
-	{name: "warehouse", slot: func(c *Contract) slot { return textSlot{&c.Warehouse} }},
-	{name: "objects", slot: func(c *Contract) slot { return listSlot{&c.Objects} }},
-	{name: "privileges", slot: func(c *Contract) slot { return listSlot{&c.Privileges} }},
-	{name: "min_days", slot: func(c *Contract) slot { return countSlot{&c.MinDays} }},
+var contractKeys = []flatfile.Key[Contract]{
+	{Name: "connection", Slot: func(c *Contract) flatfile.Slot { return flatfile.Text(&c.Connection) }},
+	{Name: "host", Slot: func(c *Contract) flatfile.Slot { return flatfile.Text(&c.Host) }},
+	{Name: "warehouse", Slot: func(c *Contract) flatfile.Slot { return flatfile.Text(&c.Warehouse) }},
+	{Name: "objects", Slot: func(c *Contract) flatfile.Slot { return flatfile.List(&c.Objects) }},
+	{Name: "privileges", Slot: func(c *Contract) flatfile.Slot { return flatfile.List(&c.Privileges) }},
+	{Name: "min_days", Slot: func(c *Contract) flatfile.Slot { return flatfile.Count(&c.MinDays) }},
 }
 
 // ReadContract reads a contract in YAML or JSON, as strictly as ReadAnswers. A key that is left out expects nothing.
 func ReadContract(content []byte) (Contract, error) {
-	return readKeys(content, contractKeys, "contract")
+	return flatfile.Read(content, contractKeys, "contract")
 }
 
 // YAML is the contract as ReadContract reads it.
 func (c Contract) YAML() ([]byte, error) {
-	return writeYAML(c, contractKeys, "What is expected of a connection of draftt-databricks.\ndraftt-databricks test --contract FILE tests it. host may also be written out.\n")
+	return flatfile.YAML(c, contractKeys, "What is expected of a connection of draftt-databricks.\ndraftt-databricks test --contract FILE tests it. host may also be written out.\n")
 }
 
 // usualDays is how long a secret should still be good where its end is known.

@@ -1,4 +1,4 @@
-package setup
+package flatfile
 
 import (
 	"bytes"
@@ -12,18 +12,18 @@ import (
 )
 
 // pairsOf are the version and the keys that have a value, in the order of the table.
-func pairsOf[T any](value T, keys []fileKey[T]) []*yaml.Node {
-	pairs := []*yaml.Node{textNode("version"), {Kind: yaml.ScalarNode, Tag: "!!int", Value: fileVersion}}
+func pairsOf[T any](value T, keys []Key[T]) []*yaml.Node {
+	pairs := []*yaml.Node{textNode("version"), {Kind: yaml.ScalarNode, Tag: "!!int", Value: version}}
 	for _, k := range keys {
-		if n := k.slot(&value).give(); n != nil {
-			pairs = append(pairs, textNode(k.name), n)
+		if n := k.Slot(&value).give(); n != nil {
+			pairs = append(pairs, textNode(k.Name), n)
 		}
 	}
 	return pairs
 }
 
-// writeYAML writes a file that readKeys reads.
-func writeYAML[T any](value T, keys []fileKey[T], heading string) ([]byte, error) {
+// YAML writes a file that Read reads. heading is text that becomes comments.
+func YAML[T any](value T, keys []Key[T], heading string) ([]byte, error) {
 	var b bytes.Buffer
 	for line := range strings.Lines(heading) {
 		b.WriteString("# " + line)
@@ -36,8 +36,8 @@ func writeYAML[T any](value T, keys []fileKey[T], heading string) ([]byte, error
 	return b.Bytes(), nil
 }
 
-// writeJSON is writeYAML in JSON, with the keys in the same order.
-func writeJSON[T any](value T, keys []fileKey[T]) ([]byte, error) {
+// JSON is YAML in JSON, with the keys in the same order.
+func JSON[T any](value T, keys []Key[T]) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("{")
 	pairs := pairsOf(value, keys)
@@ -74,20 +74,20 @@ func jsonOf(n *yaml.Node) (text []byte, err error) {
 	return text, nil
 }
 
-// example is a file with every key explained. What may be left out is commented out.
-func example[T any](keys []fileKey[T], heading string) string {
+// Commented is a file with every key explained. What may be left out is commented out.
+func Commented[T any](keys []Key[T], heading string) string {
 	var b strings.Builder
 	for line := range strings.Lines(heading) {
 		b.WriteString("# " + line)
 	}
-	b.WriteString("\nversion: " + fileVersion + "\n")
+	b.WriteString("\nversion: " + version + "\n")
 	for _, k := range keys {
 		off := ""
-		if !k.needed {
+		if !k.Needed {
 			off = "# "
 		}
-		fmt.Fprintf(&b, "\n# %s\n", k.about)
-		for line := range strings.Lines(k.name + ":" + k.example + "\n") {
+		fmt.Fprintf(&b, "\n# %s\n", k.About)
+		for line := range strings.Lines(k.Name + ":" + k.Example + "\n") {
 			b.WriteString(off + line)
 		}
 	}

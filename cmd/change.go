@@ -11,6 +11,49 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
+func (a *app) edit() *cobra.Command {
+	return &cobra.Command{
+		Use: "edit NAME", Short: "Change a saved connection in the wizard", Args: exactName, ValidArgsFunction: a.completeNames,
+		Long: "Change a saved connection in the wizard. Every answer is filled in as it was saved, the secret too, which stays hidden;\n" +
+			"it is asked for only when it is to change, or when the workspace host does. What changed is proven again before it is saved.",
+		RunE: func(c *cobra.Command, args []string) error {
+			v, saved, err := a.load(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}.Edit(saved)
+			if err != nil {
+				return err
+			}
+			return a.wizard(c.Context(), setup)
+		},
+	}
+}
+
+func (a *app) rename() *cobra.Command {
+	return &cobra.Command{
+		Use: "rename NAME NEW", Short: "Give a saved connection another name", ValidArgsFunction: a.completeNames,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return nil
+			}
+			return usage("Give the name of a saved connection and its new name.", "Put a name with blanks in quotes.")
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			v, saved, err := a.load(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			renamed, err := v.Rename(c.Context(), saved, args[1])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.out, setup.Renamed(saved, renamed))
+			return err
+		},
+	}
+}
+
 func (a *app) delete() *cobra.Command {
 	var yes bool
 	c := &cobra.Command{
