@@ -34,7 +34,7 @@ func (a *app) audit() *cobra.Command {
 				}
 				defer s.Close()
 			}
-			certificate, err := a.environment().Certify(ctx, saved, s)
+			certificate, err := a.environment(nil).Certify(ctx, saved, s)
 			if err != nil {
 				return workspaceError(ctx, "", err)
 			}

@@ -32,7 +32,7 @@ func (a *app) gather(ctx context.Context, f bundleFlags, saved connector.Connect
 	noteMachine()
 	c := bundle.Contents{
 		Program:    bundle.Program{Version: a.version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Terminal: os.Getenv("TERM")},
-		Connection: connectionLines(saved),
+		Connection: bundle.LinesOf(saved),
 	}
 	for _, name := range told {
 		if os.Getenv(name) != "" || os.Getenv(strings.ToLower(name)) != "" {
@@ -69,26 +69,11 @@ func noteMachine() {
 	}
 }
 
-func connectionLines(s connector.Connection) []bundle.Line {
-	tables := make([]string, len(s.Tables))
-	for i, t := range s.Tables {
-		tables[i] = t.String()
-	}
-	return []bundle.Line{
-		{Label: "Workspace", Text: s.Host.String() + " (" + string(s.Host.Cloud()) + ")"},
-		{Label: "Sign-in", Text: s.Credentials.Method.Label() + " of " + s.Principal.Label()},
-		{Label: "Warehouse", Text: s.Warehouse.Name.String() + " (" + string(s.Warehouse.Type) + ")"},
-		{Label: "Schema", Text: s.Schema.String()},
-		{Label: "Reads", Text: strings.Join(tables, ", ")},
-		{Label: "Scope", Text: string(s.Scope)},
-	}
-}
-
 // tested walks the ladder as test does, and keeps a list of the requests.
 func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.Result, string, []workspace.Exchange, error) {
 	var mu sync.Mutex
 	var requests []workspace.Exchange
-	env := a.environment()
+	env := a.environment(nil)
 	env.Network.Seen = func(e workspace.Exchange) {
 		mu.Lock()
 		defer mu.Unlock()

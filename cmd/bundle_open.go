@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -84,7 +83,7 @@ func (a *app) printBundle(c bundle.Contents) error {
 	for _, r := range results {
 		_, _ = fmt.Fprintln(a.out, check.Line(r))
 	}
-	if err := a.sayEnd(results, cmp.Or(c.Verdict, setup.VerdictLine(setup.ProofOf(results, 0, time.Time{})))); err != nil {
+	if err := a.sayEnd(results, cmp.Or(c.Verdict, setup.VerdictOf(results))); err != nil {
 		return err
 	}
 	if len(c.Environment) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -25,7 +26,7 @@ func (f *contractFlags) register(c *cobra.Command) {
 // name is the connection that a test is about: the argument, or what the contract names.
 func (f *contractFlags) name(args []string) (string, error) {
 	if f.file != "" {
-		content, err := readSmall(f.file, "The contract")
+		content, err := flatfile.Load(f.file, "The contract")
 		if err != nil {
 			return "", err
 		}

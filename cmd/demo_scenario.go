@@ -93,7 +93,7 @@ func (a *app) ladderDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario
 	if err != nil {
 		return nil, err
 	}
-	env := a.environment()
+	env := a.environment(nil)
 	env.Network = w.Network()
 	t, err := env.Test(connector.Connection{
 		Name: s.ID, Host: host, Credentials: w.SignIn(), Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, SecretExpires: target.Expires,

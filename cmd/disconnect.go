@@ -76,9 +76,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		}
 		defer s.Close()
 	}
-	env := a.environment()
-	env.Vault = v
-	d, err := env.Disconnect(c, s)
+	d, err := a.environment(v).Disconnect(c, s)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -54,30 +56,24 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 	}
 	host, notes, err := connector.ParseHost(given, allow)
 	if err != nil {
-		return a.examined(connector.CleanLine(given, 120), check.Refused(check.Reach(), err), f.asJSON)
+		return a.examined(connector.CleanLine(given, 120), setup.Unreached(err), f.asJSON)
 	}
 	if !f.asJSON {
 		for _, note := range notes {
 			_, _ = fmt.Fprintf(a.out, "%s: %s.\n", host, note)
 		}
 	}
-	ws, err := workspace.OpenAnonymous(host, workspace.Network{ExtraCAs: ca}, a.version)
+	way, err := a.environment(nil).Reach(setup.WorkspaceTarget{Host: host, CACerts: ca})
 	if err != nil {
 		return err
 	}
-	defer ws.Close()
-	subject := &check.Subject{Workspace: ws}
-	var results []check.Result
-	for r := range check.Run(ctx, check.Reach(), subject) {
-		if r.State != check.Running {
-			results = append(results, r)
-		}
-	}
-	if ctx.Err() != nil {
-		return &exitError{code: exitLeft, quiet: true}
+	defer way.Close()
+	results, err := a.climb(ctx, way.Attempt, true)
+	if err != nil {
+		return err
 	}
 	if f.certificate != "" {
-		if err := a.saveShown(f.certificate, subject); err != nil {
+		if err := a.saveShown(f.certificate, way.Authorities()); err != nil {
 			return err
 		}
 	}
@@ -103,16 +99,11 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 	return err
 }
 
-// saveShown writes the authorities that were shown to a new file. Whoever replaces certificates shows its own among them. Without any,
-// the host's own certificate is all there is.
-func (a *app) saveShown(path string, subject *check.Subject) error {
-	shown := subject.Shown
+// saveShown writes the authorities that were shown to a new file.
+func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 	if len(shown) == 0 {
 		_, _ = fmt.Fprintln(a.err, "No certificate was shown, so none was saved.")
 		return nil
-	}
-	if len(shown) > 1 {
-		shown = shown[1:]
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {

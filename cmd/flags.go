@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -71,6 +72,12 @@ func (a *app) keyReader() (io.Reader, error) {
 		return nil, usage(fmt.Sprintf("File descriptor %d is not open.", a.flags.keyFD), "Open it, for example with 3<key.txt.")
 	}
 	return io.LimitReader(file, 1<<16), nil
+}
+
+// unattended is what opens the saved connections, or protects the first one, for a command that asks nobody.
+func (a *app) unattended(v *vault.Vault, answers setup.AnswersFile) (setup.Unattended, error) {
+	reader, err := a.keyReader()
+	return answers.Unattended(v, a.flags.keyFile, reader, a.passphrase), err
 }
 
 // load opens the saved connections and reads one of them.

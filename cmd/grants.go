@@ -92,7 +92,7 @@ func (f *grantsFlags) wanted(args []string) error {
 
 // grantsAsked is what to compare, and who is to look.
 func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*setup.GrantsCheck, error) {
-	env := a.environment()
+	env := a.environment(nil)
 	if len(args) == 1 {
 		_, saved, err := a.load(ctx, args[0])
 		if err != nil {

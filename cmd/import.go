@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -30,15 +31,15 @@ func (a *app) importCommand() *cobra.Command {
 			return usage("Give one file to import.", "draftt-databricks export NAME FILE writes one.")
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			run, err := readRun(args[0])
+			answers, err := setup.ReadAnswersFile(args[0])
 			if err != nil {
 				return err
 			}
+			run := headlessRun{answers: answers, asJSON: f.asJSON}
 			if f.name != "" {
 				run.answers.Name = f.name
 			}
 			run.answers.StartWarehouse = run.answers.StartWarehouse || f.start
-			run.asJSON = f.asJSON
 			if run.secret, err = f.secret.read(a, run.answers.SecretFile); err == nil && run.secret.IsZero() {
 				run.secret, err = a.askSecret(run.answers.Method)
 			}

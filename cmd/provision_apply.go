@@ -18,6 +18,7 @@ type provisioning struct {
 	app   *app
 	flags *provisionFlags
 	vault *vault.Vault
+	guard setup.Unattended // protects the first connection that is saved
 }
 
 func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
@@ -73,24 +74,23 @@ func (p *provisioning) prepare(ctx context.Context) (*admin.Session, error) {
 		return nil, err
 	}
 	if want.SaveAs != "" && p.vault.Locked() && p.flags.apply {
-		if err := p.protector().choosable(ctx); err != nil {
+		if p.guard, err = p.app.unattended(p.vault, setup.AnswersFile{}); err != nil {
+			return nil, err
+		}
+		if err := p.guard.Choosable(ctx); err != nil {
 			return nil, err
 		}
 	}
-	env := p.app.environment()
-	env.Vault = p.vault
-	if p.Provisioning, err = env.Provision(ctx, want, saved); err != nil {
+	if p.Provisioning, err = p.app.environment(p.vault).Provision(ctx, want, saved); err != nil {
 		return nil, err
 	}
 	return p.app.session(ctx, &p.flags.admin, want.At)
 }
 
-func (p *provisioning) protector() protector { return protector{app: p.app, vault: p.vault} }
-
 // apply carries the plan out, and tells of the connection that was saved.
 func (p *provisioning) apply(ctx context.Context, plan admin.Confirmed) error {
-	if p.flags.saveAs != "" {
-		if err := p.protector().protect(ctx); err != nil {
+	if p.flags.saveAs != "" && p.vault.Locked() {
+		if err := p.guard.Protect(ctx); err != nil {
 			return err
 		}
 	}
@@ -110,7 +110,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if _, err := fmt.Fprintf(a.out, "\nTesting %q as the connector\n", name); err != nil {
 		return err
 	}
-	t, err := a.testOf(p.Saved(), p.flags.runs, "")
+	t, err := a.testOf(p.vault, p.Saved(), p.flags.runs, "")
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err = p.vault.Verified(ctx, t.Saved, t.Proof()); err != nil {
+	if err := t.Keep(ctx); err != nil {
 		return err
 	}
 	if err := a.conclude(name, t, results, nil, false); err != nil {

@@ -50,10 +50,8 @@ func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error 
 	if err != nil {
 		return err
 	}
-	env := a.environment()
-	env.Vault = v
 	r := rotation{app: a, flags: f, saved: saved}
-	if r.Rotation, err = env.Rotate(ctx, saved); err != nil {
+	if r.Rotation, err = a.environment(v).Rotate(ctx, saved); err != nil {
 		return err
 	}
 	r.Lifetime, r.Old, r.Anew, r.Start = time.Duration(f.days)*24*time.Hour, f.old, f.anew, f.start

@@ -3,8 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
@@ -47,11 +45,11 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlag
 		_, err := fmt.Fprint(a.out, setup.AnswersExample())
 		return err
 	}
-	run, err := readRun(f.file)
+	answers, err := setup.ReadAnswersFile(f.file)
 	if err != nil {
 		return err
 	}
-	run.asJSON = f.asJSON
+	run := headlessRun{answers: answers, asJSON: f.asJSON}
 	if trust.caFile != "" {
 		run.answers.CAFile = trust.caFile
 	}
@@ -71,40 +69,13 @@ type headlessRun struct {
 	asJSON  bool
 }
 
-// readRun reads an answers file. Paths in it are relative to its folder.
-func readRun(path string) (headlessRun, error) {
-	content, err := readSmall(path, "The answers file")
-	if err != nil {
-		return headlessRun{}, err
-	}
-	answers, err := setup.ReadAnswers(content)
-	for _, file := range []*string{&answers.SecretFile, &answers.CAFile, &answers.PassphraseFile, &answers.KeyFile} {
-		if *file != "" && !filepath.IsAbs(*file) {
-			*file = filepath.Join(filepath.Dir(path), *file)
-		}
-	}
-	return headlessRun{answers: answers}, err
-}
-
-// readSmall reads a file that a person wrote. What begins the sentence of an error.
-func readSmall(path, what string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > 1<<20 {
-		return nil, usage(what+" is too large.", "Give a file of at most 1 MB.")
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(path)
-	}
-	if err != nil {
-		return nil, usage(what+" could not be read: "+connector.CleanLine(err.Error(), 300)+".", "Check the path.")
-	}
-	return content, nil
-}
-
 // headless proves the answers, saves the connection and says how that ended, as lines or as JSON.
 func (a *app) headless(ctx context.Context, run headlessRun, allow []string) error {
-	draft, err := run.draft(allow)
+	hosts, err := connector.ParseAllowList(allow)
+	if err != nil {
+		return err
+	}
+	draft, err := run.answers.Draft(run.secret, hosts)
 	if err != nil {
 		return err
 	}
@@ -112,22 +83,21 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err != nil {
 		return err
 	}
-	guard := protector{app: a, vault: v, answers: run.answers}
-	if err := guard.ready(ctx, draft.Name()); err != nil {
+	guard, err := a.unattended(v, run.answers)
+	if err != nil {
 		return err
 	}
-	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.keyFile()}, draft)
+	if err := guard.Ready(ctx, draft.Name()); err != nil {
+		return err
+	}
+	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.KeyFile}, draft)
 	defer s.Close()
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
 	})
-	protector, err := guard.protector()
-	if err != nil {
-		return err
-	}
-	results, err := h.Run(ctx, protector)
+	results, err := h.Run(ctx, guard.Protector)
 	if ctx.Err() != nil && h.Saved().ID == "" {
 		_, _ = fmt.Fprintln(a.err, "The set-up was left. Nothing was saved.")
 		return &exitError{code: exitLeft, quiet: true}
@@ -142,20 +112,6 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 		return &exitError{code: code, quiet: true}
 	}
 	return nil
-}
-
-func (r headlessRun) draft(allow []string) (*setup.Draft, error) {
-	list, err := connector.ParseAllowList(allow)
-	if err != nil {
-		return nil, err
-	}
-	var ca []byte
-	if r.answers.CAFile != "" {
-		if ca, err = readSmall(r.answers.CAFile, "The CA file"); err != nil {
-			return nil, err
-		}
-	}
-	return setup.FileDraft(r.answers, r.secret, list, ca)
 }
 
 // setupReport is a set-up without a question in JSON.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -62,7 +63,7 @@ func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, e
 	if err != nil || f.trust.caFile == "" {
 		return to, err
 	}
-	to.CACerts, err = readSmall(f.trust.caFile, "The CA file")
+	to.CACerts, err = flatfile.Load(f.trust.caFile, "The CA file")
 	return to, err
 }
 

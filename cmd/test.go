@@ -94,7 +94,7 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 	if err != nil {
 		return err
 	}
-	t, err := a.testOf(saved, f.start, upTo)
+	t, err := a.testOf(v, saved, f.start, upTo)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 	}
 	a.warnExpiring([]connector.Connection{saved}, time.Now())
 	if f.stage == "" {
-		a.keepProof(ctx, v, t)
+		a.keepProof(ctx, t)
 	}
 	if err := verdict(results); err != nil {
 		return err
@@ -124,20 +124,22 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 }
 
 // testOf prepares the test of a saved connection, as far as a stage where one is named. Close it when done.
-func (a *app) testOf(saved connector.Connection, start bool, upTo check.ID) (*setup.Test, error) {
-	t, err := a.environment().Test(saved, start)
+func (a *app) testOf(v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (*setup.Test, error) {
+	t, err := a.environment(v).Test(saved, start)
 	if err == nil && upTo != "" {
 		t.Only(upTo)
 	}
 	return t, err
 }
 
-// environment is what a command that needs no protection of its own runs in.
-func (a *app) environment() setup.Environment { return setup.Environment{Version: a.version} }
+// environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
+func (a *app) environment(v *vault.Vault) setup.Environment {
+	return setup.Environment{Version: a.version, Vault: v}
+}
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
-func (a *app) keepProof(ctx context.Context, v *vault.Vault, t *setup.Test) {
-	if _, err := v.Verified(ctx, t.Saved, t.Proof()); err != nil {
+func (a *app) keepProof(ctx context.Context, t *setup.Test) {
+	if err := t.Keep(ctx); err != nil {
 		what, _ := connector.Words(err)
 		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", t.Saved.Name, what)
 	}

@@ -39,7 +39,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 		go func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			ended[i] <- a.quietTest(ctx, s, f.start, upTo)
+			ended[i] <- a.quietTest(ctx, v, s, f.start, upTo)
 		}()
 	}
 	reports, worst := []report{}, 0
@@ -56,7 +56,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 			worst = code
 		}
 		if f.stage == "" {
-			a.keepProof(ctx, v, t.test)
+			a.keepProof(ctx, t.test)
 		}
 		if !f.asJSON {
 			a.sayVerdict(t)
@@ -91,8 +91,8 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 	return v, saved, err
 }
 
-func (a *app) quietTest(ctx context.Context, saved connector.Connection, start bool, upTo check.ID) (t tested) {
-	if t.test, t.err = a.testOf(saved, start, upTo); t.err != nil {
+func (a *app) quietTest(ctx context.Context, v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (t tested) {
+	if t.test, t.err = a.testOf(v, saved, start, upTo); t.err != nil {
 		return t
 	}
 	defer t.test.Close()

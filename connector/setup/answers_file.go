@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -250,4 +251,31 @@ func (f AnswersFile) Missing() []string {
 		}
 	}
 	return missing
+}
+
+// ReadAnswersFile reads an answers file. Paths in it are relative to its folder.
+func ReadAnswersFile(path string) (AnswersFile, error) {
+	content, err := flatfile.Load(path, "The answers file")
+	if err != nil {
+		return AnswersFile{}, err
+	}
+	answers, err := ReadAnswers(content)
+	for _, file := range []*string{&answers.SecretFile, &answers.CAFile, &answers.PassphraseFile, &answers.KeyFile} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(filepath.Dir(path), *file)
+		}
+	}
+	return answers, err
+}
+
+// Draft starts the draft of the answers, as FileDraft does, with the certificate authorities that they name.
+func (f AnswersFile) Draft(secret connector.Secret, allow connector.AllowList) (*Draft, error) {
+	var ca []byte
+	if f.CAFile != "" {
+		var err error
+		if ca, err = flatfile.Load(f.CAFile, "The CA file"); err != nil {
+			return nil, err
+		}
+	}
+	return FileDraft(f, secret, allow, ca)
 }

@@ -83,7 +83,7 @@ func NewDraft(allow connector.AllowList) *Draft {
 		allow: allow, method: connector.OAuth, scope: connector.ScopeSchema,
 		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{},
 	}
-	_, _, d.hostErr = d.ParseHost("")
+	_, _, d.hostErr = d.parseHost("")
 	return d
 }
 

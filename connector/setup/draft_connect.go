@@ -20,7 +20,7 @@ func (d *Draft) HostText() string { return d.hostText }
 // last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = text
-	host, notes, err := d.ParseHost(text)
+	host, notes, err := d.parseHost(text)
 	d.host, d.hostErr = host, err
 	if err != nil {
 		return notes, nil, err
@@ -46,8 +46,8 @@ func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 // Confirmed reports whether a secret was sent to this host before the set-up was interrupted or opened for a change.
 func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed == d.host }
 
-// ParseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.
-func (d *Draft) ParseHost(text string) (connector.Host, []string, error) {
+// parseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.
+func (d *Draft) parseHost(text string) (connector.Host, []string, error) {
 	return connector.ParseHost(text, d.allow)
 }
 
@@ -60,7 +60,7 @@ func (d *Draft) MustConfirm() bool { return d.host.ByAllowList() && !d.Confirmed
 
 // ConfirmHost takes the host that was typed a second time, in any form that SetHost takes. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) ConfirmHost(text string) error {
-	typed, _, err := d.ParseHost(text)
+	typed, _, err := d.parseHost(text)
 	if err != nil || typed.Addr() != d.host.Addr() {
 		return incomplete("The two hosts differ.", "Type "+TypedHost(d.host)+" once more to confirm that a secret may be sent there.")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -90,3 +91,6 @@ func (s *Setup) LookAtHolder(kind connector.SecurableType, full string) func(con
 		return HolderLook{held, err}
 	}
 }
+
+// Pager asks for one page of a listing; an empty token is the first.
+type Pager[T any] func(ctx context.Context, token string) (workspace.Page[T], error)

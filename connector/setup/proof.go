@@ -66,6 +66,9 @@ func (d *Draft) Proof() connector.Proof {
 // ReadOnlySeen reports whether the look at privileges found nothing beyond reading.
 func (d *Draft) ReadOnlySeen() bool { return check.AllPassed(d.held, check.StageReadOnly) }
 
+// VerdictOf is the verdict on results of which it is not known any more how many tables they are about, as one sentence.
+func VerdictOf(results []check.Result) string { return VerdictLine(ProofOf(results, 0, time.Time{})) }
+
 // VerdictLine is a verdict as one sentence: "Connected: read both tables as the connector." The first release kept whole sentences.
 func VerdictLine(p connector.Proof) string {
 	switch summary := strings.TrimSuffix(p.Summary, "."); {

@@ -33,7 +33,7 @@ type Test struct {
 	*Attempt
 	Saved     connector.Connection
 	workspace *workspace.Workspace
-	now       func() time.Time
+	env       Environment
 	proof     connector.Proof
 }
 
@@ -44,14 +44,14 @@ func (e Environment) Test(c connector.Connection, start bool) (*Test, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Test{Saved: c, workspace: ws, now: e.now}
+	t := &Test{Saved: c, workspace: ws, env: e}
 	t.Attempt = &Attempt{
 		Stages: check.All(),
 		subject: &check.Subject{
 			Workspace: ws, Warehouse: c.Warehouse, Start: start, Principal: c.Principal, SecretExpires: c.SecretExpires, Now: e.Now,
 			Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1,
 		},
-		conclude: func(results []check.Result) { t.proof = ProofOf(results, len(c.Tables), t.now()) },
+		conclude: func(results []check.Result) { t.proof = ProofOf(results, len(c.Tables), t.env.now()) },
 	}
 	return t, nil
 }
@@ -68,6 +68,12 @@ func (t *Test) Only(upTo check.ID) bool {
 // Proof is the verdict, once the test was concluded.
 func (t *Test) Proof() connector.Proof { return t.proof }
 
+// Keep writes the verdict beside the saved connection. A test that was cut short by Only proves too little to be kept.
+func (t *Test) Keep(ctx context.Context) error {
+	_, err := t.env.Vault.Verified(ctx, t.Saved, t.proof)
+	return err
+}
+
 // Principal is who signed in, as far as the walk came.
 func (t *Test) Principal() connector.Principal { return t.subject.Principal }
 
@@ -76,7 +82,7 @@ func (t *Test) Host() connector.Host { return t.Saved.Host }
 
 // Standing gathers what a contract speaks of, once the test was climbed. It may ask the workspace when the tokens end.
 func (t *Test) Standing(ctx context.Context, results []check.Result) Standing {
-	now := Standing{Held: t.subject.Held, Now: t.now()}
+	now := Standing{Held: t.subject.Held, Now: t.env.now()}
 	beyond, _ := check.ReadOnlyResult(results)
 	now.Seen = beyond.State == check.Passed || beyond.State == check.Failed
 	if !t.Saved.SecretExpires.IsZero() {

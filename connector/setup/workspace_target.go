@@ -1,7 +1,10 @@
 package setup
 
 import (
+	"crypto/x509"
+
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -19,3 +22,34 @@ func (t WorkspaceTarget) Network(through workspace.Network) workspace.Network {
 	through.ExtraCAs = t.CACerts
 	return through
 }
+
+// Reachability is a walk of the stages on the way to a workspace that need no credentials. Close it when done.
+type Reachability struct {
+	*Attempt
+	workspace *workspace.Workspace
+}
+
+// Reach prepares the walk to a workspace. No credentials can be sent on it.
+func (e Environment) Reach(to WorkspaceTarget) (*Reachability, error) {
+	ws, err := workspace.OpenAnonymous(to.Host, to.Network(e.Network), e.Version)
+	if err != nil {
+		return nil, err
+	}
+	a := NewAttempt(check.Reach(), &check.Subject{Workspace: ws}, func([]check.Result) {})
+	return &Reachability{Attempt: a, workspace: ws}, nil
+}
+
+// Unreached are the results of a walk that does not begin, because err is why what was given is no host.
+func Unreached(err error) []check.Result { return check.Refused(check.Reach(), err) }
+
+// Authorities are those that were shown on the way, none where no certificate was. Whoever replaces certificates shows its own among them.
+// Where nothing but the host's own certificate was shown, that is all there is.
+func (r *Reachability) Authorities() []*x509.Certificate {
+	if shown := r.subject.Shown; len(shown) > 1 {
+		return shown[1:]
+	}
+	return r.subject.Shown
+}
+
+// Close drops the connections of the walk.
+func (r *Reachability) Close() { r.workspace.Close() }
