@@ -172,12 +172,12 @@ func (c *connect) offerHosts() ui.Move {
 	}
 	var names []string
 	for _, h := range hosts {
-		names = append(names, h.Profile+" "+setup.TypedHost(h.Host))
+		names = append(names, h.Profile+" "+h.Host.Typed())
 	}
 	return ui.Open(ui.NewChoicePanel(c.setup.theme, ui.ChoiceContent{
 		Title: "Workspace hosts of .databrickscfg", Text: "Only the host is taken from the profile.", Names: names,
 		Does: "use this host", Leave: "not now", Chosen: func(i int) (ui.Move, tea.Cmd) {
-			c.host.SetValue(setup.TypedHost(hosts[i].Host))
+			c.host.SetValue(hosts[i].Host.Typed())
 			c.goTo(hostField)
 			c.take()
 			return ui.Close(), nil

@@ -2,7 +2,6 @@ package home
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -73,7 +72,7 @@ func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
 	field := ui.NewSecretField(r.home.theme, "New secret", "paste it")
 	form := ui.NewForm(ui.FormField{Input: field, Problem: func() error {
 		if field.Len() == 0 {
-			return errors.New("Nothing was pasted yet.")
+			return &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the new secret."}
 		}
 		return nil
 	}})

@@ -116,13 +116,13 @@ func (p conversation) knownHost() (string, error) {
 	}
 	var names []string
 	for _, h := range hosts {
-		names = append(names, h.Profile+", "+setup.TypedHost(h.Host))
+		names = append(names, h.Profile+", "+h.Host.Typed())
 	}
 	i, err := p.Choose("Workspace hosts of .databrickscfg. Only the host is taken from the profile.", names, -1)
 	if err != nil {
 		return "", err
 	}
-	return setup.TypedHost(hosts[i].Host), nil
+	return hosts[i].Host.Typed(), nil
 }
 
 func (p conversation) confirmHost(context.Context) error {
