@@ -32,3 +32,10 @@ func OwnSentences() []string {
 
 // PATReason is why OAuth is the default.
 const PATReason = "A token lives and ends with one user's account, so OAuth is recommended."
+
+// What several faces ask or say in the same words.
+const (
+	PassphraseAsked  = "Passphrase of the saved connections"
+	SecretAskedAgain = "the secret is asked for again"
+	CertifyingNow    = "looking at what it may do"
+)

@@ -109,7 +109,7 @@ func (p conversation) certify(ctx context.Context) error {
 	look, err := p.Certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = prompt.Patiently(ctx, p.Asker, "looking at what it may do", look)
+		found, err = prompt.Patiently(ctx, p.Asker, setup.CertifyingNow, look)
 	}
 	switch {
 	case prompt.GoesAway(err):
@@ -154,7 +154,7 @@ func (p conversation) sayWhereKept(ctx context.Context) error {
 func (p conversation) protector() setup.Protector {
 	return p.Protector(func(_ context.Context, fresh bool) (connector.Secret, error) {
 		if !fresh {
-			given, err := p.Passphrase("Passphrase of the saved connections")
+			given, err := p.Passphrase(setup.PassphraseAsked)
 			return connector.NewSecret(given), err
 		}
 		p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
