@@ -17,9 +17,6 @@ const (
 	mostLines = 5500
 )
 
-// crowds are the packages that are larger, with how many files they may have.
-var crowds = map[string]int{}
-
 func TestNoPackageIsACrowd(t *testing.T) {
 	for _, r := range rooms(t) {
 		files, lines := 0, 0
@@ -33,12 +30,8 @@ func TestNoPackageIsACrowd(t *testing.T) {
 			}
 			files, lines = files+1, lines+bytes.Count(content, []byte("\n"))
 		}
-		known, crowded := crowds[r.name()]
-		if files > max(mostFiles, known) || lines > mostLines {
+		if files > mostFiles || lines > mostLines {
 			t.Errorf("%s has %d files and %d lines", r.name(), files, lines)
-		}
-		if crowded && files <= mostFiles {
-			t.Errorf("%s has %d files now: take it out of the list", r.name(), files)
 		}
 	}
 }

@@ -38,9 +38,10 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile",
+		"connector/admin", "connector/flatfile", "connector/contract",
 	},
 	"connector/flatfile":  {"connector"},
+	"connector/contract":  {"connector", "connector/check", "connector/flatfile"},
 	"connector":           {},
 	"connector/workspace": {"connector"},
 	"connector/query":     {"connector"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
@@ -15,7 +16,7 @@ import (
 // contractFlags hold a test against what somebody expects of the connection.
 type contractFlags struct {
 	file, write string
-	read        *setup.Contract // nil without a file
+	read        *contract.Contract // nil without a file
 }
 
 func (f *contractFlags) register(c *cobra.Command) {
@@ -30,11 +31,11 @@ func (f *contractFlags) name(args []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		contract, err := setup.ReadContract(content)
+		read, err := contract.Read(content)
 		if err != nil {
 			return "", err
 		}
-		f.read = &contract
+		f.read = &read
 	}
 	switch {
 	case len(args) == 1:
@@ -54,7 +55,7 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 }
 
 // hold judges the contract, and writes a new one where that was asked for.
-func (f *contractFlags) hold(ctx context.Context, a *app, t *setup.Test, results []check.Result, quiet bool) ([]setup.Clause, error) {
+func (f *contractFlags) hold(ctx context.Context, a *app, t *setup.Test, results []check.Result, quiet bool) ([]contract.Clause, error) {
 	if f.read == nil && f.write == "" {
 		return nil, nil
 	}
@@ -71,7 +72,7 @@ func (f *contractFlags) hold(ctx context.Context, a *app, t *setup.Test, results
 }
 
 // say tells line by line how the contract turned out. It comes last, because it is what the exit code is about.
-func (f *contractFlags) say(a *app, clauses []setup.Clause) {
+func (f *contractFlags) say(a *app, clauses []contract.Clause) {
 	if f.read == nil {
 		return
 	}
@@ -81,15 +82,15 @@ func (f *contractFlags) say(a *app, clauses []setup.Clause) {
 	}
 	_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
 	for _, c := range clauses {
-		_, _ = fmt.Fprintln(a.out, setup.ClauseLine(c))
+		_, _ = fmt.Fprintln(a.out, contract.Line(c))
 	}
 }
 
-func (f *contractFlags) save(a *app, saved connector.Connection, now setup.Standing, results []check.Result, quiet bool) error {
+func (f *contractFlags) save(a *app, saved connector.Connection, now contract.Standing, results []check.Result, quiet bool) error {
 	if check.Failure(results) != nil {
 		return nil // what does not hold is no expectation; the failure was said
 	}
-	content, err := setup.ContractOf(saved, now).YAML()
+	content, err := contract.Of(saved, now).YAML()
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ type clauseReport struct {
 	Text  string `json:"text"`
 }
 
-func clauseReports(clauses []setup.Clause) []clauseReport {
+func clauseReports(clauses []contract.Clause) []clauseReport {
 	var lines []clauseReport
 	for _, c := range clauses {
 		lines = append(lines, clauseReport{c.Name, string(c.State), c.Text})
@@ -116,7 +117,7 @@ func clauseReports(clauses []setup.Clause) []clauseReport {
 }
 
 // broken is the exit code of the first clause that does not hold, or nil.
-func broken(clauses []setup.Clause) error {
+func broken(clauses []contract.Clause) error {
 	for _, c := range clauses {
 		if c.State == check.Failed {
 			return &exitError{code: c.Exit, quiet: true}

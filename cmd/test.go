@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
@@ -165,7 +166,7 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 }
 
 // conclude prints what a test came to, or all of it as one JSON object.
-func (a *app) conclude(name string, t *setup.Test, results []check.Result, clauses []setup.Clause, asJSON bool) error {
+func (a *app) conclude(name string, t *setup.Test, results []check.Result, clauses []contract.Clause, asJSON bool) error {
 	if asJSON {
 		out := reportOf(name, t, results)
 		out.Contract = clauseReports(clauses)

@@ -64,6 +64,14 @@ func (h Host) IsZero() bool { return h.name == "" }
 // ByAllowList reports whether the host is outside the Databricks domains and was allowed by name.
 func (h Host) ByAllowList() bool { return h.allowed }
 
+// Typed is the host as a person would type it: without the port of HTTPS.
+func (h Host) Typed() string {
+	if h.port == 443 {
+		return h.name
+	}
+	return h.Addr()
+}
+
 // Addr is the address to dial, "name:port".
 func (h Host) Addr() string { return net.JoinHostPort(h.name, strconv.Itoa(h.port)) }
 

@@ -12,7 +12,13 @@ import (
 func furnish(t *testing.T, scenario, name string) *machine {
 	t.Helper()
 	m := newMachine(t)
-	w := NewWorkspace(t, m.home, scenario)
+	m.saves(t, NewWorkspace(t, m.home, scenario), name)
+	return m
+}
+
+// saves keeps a connection to a workspace on this machine.
+func (m *machine) saves(t *testing.T, w *Workspace, name string) {
+	t.Helper()
 	c := connection(t, name)
 	var err error
 	if c.Host, _, err = connector.ParseHost(w.Host(), nil); err != nil {
@@ -29,7 +35,6 @@ func furnish(t *testing.T, scenario, name string) *machine {
 	if _, err := v.Save(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	return m
 }
 
 func TestTheBareCommandIsHomeWhereAConnectionIsSaved(t *testing.T) {
@@ -38,7 +43,7 @@ func TestTheBareCommandIsHomeWhereAConnectionIsSaved(t *testing.T) {
 	term := NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
 	term.WaitFor("Your connections", "› Field ops", "never tested", "opened by a key file")
 	term.Press("Enter")
-	term.WaitFor("Test Field ops", "✓ Rows", "Connected: read ")
+	term.WaitFor("Test Field ops", "✓ Rows", "Connected: read both tables as the connector")
 	term.Press("Escape")
 	term.WaitFor("passed ", " ago")
 	term.Press("u")
@@ -46,12 +51,12 @@ func TestTheBareCommandIsHomeWhereAConnectionIsSaved(t *testing.T) {
 	term.Press("Escape")
 	term.WaitUntilGone("Read-only certificate")
 	term.Press("r")
-	term.WaitFor("draftt-databricks rotate 'Field ops' --admin --key-file")
+	term.WaitFor("Give it a new secret: Field ops", "Where does the new secret come from?", "An admin session makes it")
 	term.Press("Enter")
-	term.WaitFor("Where does the new secret come from?")
-	term.Press("C-d")
-	term.WaitFor("Enter goes back to your connections")
-	term.Press("Enter")
+	term.WaitFor("Sign in as an admin.", "a personal access token, typed in")
+	term.Press("Escape")
+	term.WaitUntilGone("Sign in as an admin.")
+	term.Press("Escape")
 	term.WaitFor("Your connections", "› Field ops")
 	term.Resize(60, 18)
 	term.WaitFor("› Field ops", "passed", "e edit")
@@ -60,6 +65,48 @@ func TestTheBareCommandIsHomeWhereAConnectionIsSaved(t *testing.T) {
 	term.Press("C-c")
 	term.WaitForExit(0)
 	m.run("list").expect(t, 0, "Field ops", "passed")
+}
+
+func TestASecretIsRotatedAtHomeAndTheConnectionDisconnected(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	w := NewWorkspace(t, m.home, "ready")
+	m.saves(t, w, "Field ops")
+	term := NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
+	signIn := func() {
+		term.WaitFor("an OAuth secret of a service principal")
+		term.Type("oauth")
+		term.Press("Enter")
+		term.WaitFor("Client ID")
+		term.Type(string(w.Admin().ClientID))
+		term.Press("Enter")
+		term.Type(string(w.Admin().Secret.Reveal()))
+		term.WaitFor("36 characters received")
+		term.Press("Enter")
+	}
+	term.WaitFor("› Field ops")
+	term.Press("r", "Enter")
+	signIn()
+	term.WaitFor("Create OAuth secret", "type draftt-connector and press enter")
+	term.Type("draftt-connector")
+	term.Press("Enter")
+	term.WaitFor(`Switched "Field ops" to the new secret.`, "enter delete the old secret")
+	term.Press("Enter")
+	term.WaitFor("Delete OAuth secret")
+	term.Type("draftt-connector")
+	term.Press("Enter")
+	term.WaitFor("Deleted the old secret.")
+	term.Press("Enter")
+	term.WaitFor("› Field ops", "Deleted the old secret.")
+	m.run("test", "Field ops").expect(t, 0, "Connected: read both tables as the connector")
+	term.Press("d", "Enter")
+	signIn()
+	term.WaitFor("Will be deleted", "type Field ops and press enter")
+	term.Type("Field ops")
+	term.Press("Enter")
+	term.WaitFor("Nothing is saved any more.", `Disconnected "Field ops".`)
+	term.Press("C-c", "C-c")
+	term.WaitForExit(0)
 }
 
 func TestHomeLeadsToTheWizardAndOffersWhatWasLeft(t *testing.T) {
@@ -85,8 +132,8 @@ func TestHomeLeadsToTheWizardAndOffersWhatWasLeft(t *testing.T) {
 	term.Press("C-c", "C-c")
 	term.WaitFor("› Set-up that was left")
 	term.Press("x")
-	term.WaitFor("x once more forgets it")
-	term.Press("x")
+	term.WaitFor("Its answers are deleted", "enter forget it")
+	term.Press("Enter")
 	term.WaitFor("Forgotten.", "› Field ops")
 	term.Press("C-c", "C-c")
 	term.WaitForExit(0)
@@ -100,7 +147,7 @@ func TestHomeLineByLine(t *testing.T) {
 	term.Press("Enter")
 	term.WaitFor("t to test, e to edit")
 	term.Press("Enter")
-	term.WaitFor("✓ S16 Rows", "Connected: read ")
+	term.WaitFor("✓ S16 Rows", "Connected: read both tables as the connector")
 	term.WaitFor("passed ", " ago")
 	term.Type("q")
 	term.Press("Enter")

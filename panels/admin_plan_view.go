@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -12,7 +13,7 @@ import (
 func (p *Plan[T]) View(width, height int) string {
 	as := p.As
 	if !p.changes.begun() {
-		as += " Nothing changes before you confirm."
+		as += " " + setup.NothingChangesYet
 	}
 	head := Heading(p.theme, p.Title, as, width)
 	room := height - strings.Count(head, "\n")

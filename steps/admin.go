@@ -26,7 +26,7 @@ func (a adminWork) open() ui.Panel {
 		return a.begin()
 	}
 	return panels.NewSignIn(s.theme, panels.SignInContent{
-		Title: a.task.Title, Text: "Sign in as an admin. It is for this set-up alone and is never saved.",
+		Title: a.task.Title, Text: setup.AskToSignIn,
 		Ways: s.SignInWays(), Open: s.OpenAdmin,
 		Done: func(session *admin.Session) (ui.Move, tea.Cmd) {
 			s.ActAs(session)
@@ -43,7 +43,7 @@ func (a adminWork) begin() ui.Panel {
 	}
 	as := session.Me().Label()
 	return panels.NewOffers(a.setup.theme, panels.OffersContent{
-		Title: a.task.Title, Text: "As " + as + ". Nothing changes before you confirm.", Doing: "Asking the workspace as " + as,
+		Title: a.task.Title, Text: "As " + as + ". " + setup.NothingChangesYet, Doing: "Asking the workspace as " + as,
 		Ask:     func(ctx context.Context) ([]setup.Offer, error) { return a.task.Ask(ctx, session) },
 		Actions: []ui.Action{a.ends(1)},
 		Chosen: func(offer setup.Offer, name string) (ui.Move, tea.Cmd) {

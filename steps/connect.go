@@ -165,21 +165,19 @@ func (c *connect) actAsAdmin() ui.Move {
 
 // offerHosts lists the workspace hosts that the Databricks CLI knows. Its file is only read when the person asks.
 func (c *connect) offerHosts() ui.Move {
-	var hosts, names []string
-	for _, p := range c.setup.Profiles() {
-		if host := p.Host; p.HostProblem == nil {
-			hosts = append(hosts, setup.TypedHost(host))
-			names = append(names, p.Name+" "+setup.TypedHost(host))
-		}
-	}
-	if len(names) == 0 {
-		c.changed = "There is no .databrickscfg with a workspace host in your home folder."
+	hosts, err := c.setup.ProfileHosts()
+	if err != nil {
+		c.changed = connector.Sentence(err)
 		return ui.Stay()
+	}
+	var names []string
+	for _, h := range hosts {
+		names = append(names, h.Profile+" "+h.Host.Typed())
 	}
 	return ui.Open(ui.NewChoicePanel(c.setup.theme, ui.ChoiceContent{
 		Title: "Workspace hosts of .databrickscfg", Text: "Only the host is taken from the profile.", Names: names,
 		Does: "use this host", Leave: "not now", Chosen: func(i int) (ui.Move, tea.Cmd) {
-			c.host.SetValue(hosts[i])
+			c.host.SetValue(hosts[i].Host.Typed())
 			c.goTo(hostField)
 			c.take()
 			return ui.Close(), nil

@@ -27,7 +27,7 @@ type whoCard struct {
 
 func newWhoCard(s *Wizard, known func()) *whoCard {
 	w := &whoCard{setup: s, known: known, pulse: ui.NewPulse(s.theme)}
-	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: "The names of the service principal", Body: w.body, Leave: ui.Bind("close", "esc", "f3")})
+	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: setup.PrincipalCardTitle, Body: w.body, Leave: ui.Bind("close", "esc", "f3")})
 	return w
 }
 
@@ -77,14 +77,10 @@ func (w *whoCard) body(width int) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// cardLines are the names in words. Those that are not known yet say how they come to be.
+// cardLines are the names in words.
 func cardLines(p admin.ServicePrincipal) (out []string) {
-	for _, line := range p.Card() {
-		value := line.Value
-		if value == "" {
-			value = "not known before signing in"
-		}
-		out = append(out, fmt.Sprintf("%-16s %s\n%s", line.Label, value, words.UpperFirst(line.UsedFor)))
+	for _, line := range setup.PrincipalCard(p) {
+		out = append(out, fmt.Sprintf("%-16s %s\n%s", line.Label, line.Value, words.UpperFirst(line.UsedFor)))
 	}
 	return out
 }

@@ -133,7 +133,7 @@ func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, ke
 	home := home.New(setup.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
 	ctx, cancel := context.WithCancel(context.Background())
 	v := o.before(t, home.Shell(ctx), cancel)
-	for _, page := range []string{"t", "u", "r", "d"} {
+	for _, page := range []string{"t", "u", "r", "d", "m", "x"} {
 		v.settle()
 		v.explore()
 		v.press(page)

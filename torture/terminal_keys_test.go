@@ -119,8 +119,8 @@ func (t *tally) end(m *monkey) {
 }
 
 func (t *tally) String() string {
-	return fmt.Sprintf("began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d, to rotate %d, to disconnect %d; %d of them were saved",
-		t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.led[home.Rotate], t.led[home.Disconnect], t.saved)
+	return fmt.Sprintf("began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d; %d of them were saved",
+		t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.saved)
 }
 
 // alone keeps the monkey's files in a folder of its own, and its hands off the machine's clipboard.

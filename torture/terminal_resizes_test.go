@@ -105,8 +105,9 @@ func TestNothingTypedAtHomeIsLostInAStormOfSizes(t *testing.T) {
 		showing("✓ Rows", func() { m.press("enter", "enter") }), // the first ends the filter
 		showing("Read-only certificate", func() { m.press("esc", "u") }),
 		showing("Give it a new secret", func() { m.press("esc", "r") }),
-		showing("Field o", func() { m.press("esc", "d", "x"); m.write("Field o") }),
-		showing("Keys", func() { m.press("esc", "esc", "?") }),
+		showing("Field o", func() { m.press("esc", "x"); m.write("Field o") }),
+		showing("Each level", func() { m.press("esc", "d") }),
+		showing("Keys", func() { m.press("esc", "?") }),
 	})
 	if m.house.setup != nil {
 		t.Error("the storm left home")

@@ -30,6 +30,12 @@ type SignInWay struct {
 	Demo   bool
 }
 
+// What a person reads before an admin session is opened, and while a plan is made.
+const (
+	AskToSignIn       = "Sign in as an admin. It is for this set-up alone and is never saved."
+	NothingChangesYet = "Nothing changes before you confirm."
+)
+
 // SignInWays are the ways to open an admin session on the workspace of this set-up.
 func (s *Setup) SignInWays() []SignInWay { return s.env.SignInWays(s.draft.Host(), s.draft.allow) }
 
@@ -49,9 +55,28 @@ func (e Environment) SignInWays(host connector.Host, allow connector.AllowList) 
 		SignInWay{Label: "an OAuth secret of a service principal, typed in", Method: connector.OAuth})
 }
 
-// Profiles are those of the Databricks CLI. A file that cannot be read offers none.
-func (s *Setup) Profiles() []admin.Profile { return profiles(s.draft.allow) }
+// ProfileHost is the workspace host of a profile.
+type ProfileHost struct {
+	Profile string
+	Host    connector.Host
+}
 
+// ProfileHosts are the workspace hosts that the Databricks CLI knows. Its file is only read when a person asks. Where there is none, the
+// error is a *connector.Error of kind ErrInput.
+func (s *Setup) ProfileHosts() ([]ProfileHost, error) {
+	var hosts []ProfileHost
+	for _, p := range profiles(s.draft.allow) {
+		if p.HostProblem == nil {
+			hosts = append(hosts, ProfileHost{p.Name, p.Host})
+		}
+	}
+	if len(hosts) == 0 {
+		return nil, incomplete("There is no .databrickscfg with a workspace host in your home folder.", "Type the host.")
+	}
+	return hosts, nil
+}
+
+// profiles are those of the Databricks CLI. A file that cannot be read offers none.
 func profiles(allow connector.AllowList) []admin.Profile {
 	path, err := admin.ProfileFile()
 	if err != nil {

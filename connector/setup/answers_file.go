@@ -222,7 +222,7 @@ func parseSchemaParts(catalog, schema string) (connector.SchemaName, error) {
 // ExportedFrom are the answers that lead to a saved connection. The secret is not among them.
 func ExportedFrom(c connector.Connection) AnswersFile {
 	f := AnswersFile{
-		Host: TypedHost(c.Host), Method: c.Credentials.Method, ClientID: string(c.Credentials.ClientID), CACerts: string(c.CACerts),
+		Host: c.Host.Typed(), Method: c.Credentials.Method, ClientID: string(c.Credentials.ClientID), CACerts: string(c.CACerts),
 		Warehouse: string(c.Warehouse.ID), Catalog: Written(c.Schema.Catalog), Schema: Written(c.Schema.Schema), Scope: c.Scope, Name: c.Name,
 	}
 	if id := string(c.Host.WorkspaceID()); id != "" && !strings.Contains(f.Host, id) {

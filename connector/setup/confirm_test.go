@@ -59,7 +59,7 @@ func TestWhatIsAskedForConfirmsTheHost(t *testing.T) {
 		d := foreign(t, typed)
 		err := d.ConfirmHost("")
 		what, remedy := connector.Words(err)
-		wanted := TypedHost(d.Host())
+		wanted := d.Host().Typed()
 		if !strings.Contains(remedy, "Type "+wanted+" once more") {
 			t.Errorf("%s: %s %s", typed, what, remedy)
 		}

@@ -62,7 +62,7 @@ func (d *Draft) MustConfirm() bool { return d.host.ByAllowList() && !d.Confirmed
 func (d *Draft) ConfirmHost(text string) error {
 	typed, _, err := d.parseHost(text)
 	if err != nil || typed.Addr() != d.host.Addr() {
-		return incomplete("The two hosts differ.", "Type "+TypedHost(d.host)+" once more to confirm that a secret may be sent there.")
+		return incomplete("The two hosts differ.", "Type "+d.host.Typed()+" once more to confirm that a secret may be sent there.")
 	}
 	d.confirmed = d.host
 	return nil

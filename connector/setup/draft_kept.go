@@ -105,22 +105,12 @@ func RestoreDraft(content []byte) (*Draft, error) {
 	return d, nil
 }
 
-// TypedHost is a host as a person would type it.
-func TypedHost(h connector.Host) string {
-	if h.Port() == httpsPort {
-		return h.Name()
-	}
-	return h.Addr()
-}
-
-const httpsPort = 443
-
 func (d *Draft) restoreConnect(k kept) error {
 	if k.Host != "" {
 		if _, _, err := d.SetHost(k.Host, FromYou); err != nil {
 			return err
 		}
-		d.hostText = TypedHost(d.host)
+		d.hostText = d.host.Typed()
 		if k.Confirmed {
 			d.confirmed = d.host
 		}
@@ -194,7 +184,7 @@ func DraftOf(c connector.Connection) (*Draft, error) {
 	d := NewDraft(c.Host.AllowList())
 	d.ca = c.CACerts
 	d.takeHost(c.Host, FromSaved)
-	d.hostText = TypedHost(d.host)
+	d.hostText = d.host.Typed()
 	d.SetMethod(c.Credentials.Method)
 	if c.Credentials.ClientID != "" {
 		if _, err := d.SetClientID(string(c.Credentials.ClientID), FromSaved); err != nil {

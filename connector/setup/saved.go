@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -81,8 +82,8 @@ func (t *Test) Principal() connector.Principal { return t.subject.Principal }
 func (t *Test) Host() connector.Host { return t.Saved.Host }
 
 // Standing gathers what a contract speaks of, once the test was climbed. It may ask the workspace when the tokens end.
-func (t *Test) Standing(ctx context.Context, results []check.Result) Standing {
-	now := Standing{Held: t.subject.Held, Now: t.env.now()}
+func (t *Test) Standing(ctx context.Context, results []check.Result) contract.Standing {
+	now := contract.Standing{Held: t.subject.Held, Now: t.env.now()}
 	beyond, _ := check.ReadOnlyResult(results)
 	now.Seen = beyond.State == check.Passed || beyond.State == check.Failed
 	if !t.Saved.SecretExpires.IsZero() {

@@ -75,6 +75,18 @@ func TestAFailedTestShowsItsFindingAndIsKeptAsFailed(t *testing.T) {
 	}
 }
 
+func TestWhatIsMissingCanBeTakenAlongFromAFailedTest(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "missing-grants", "prod")
+	a.open()
+	a.Press("t")
+	a.See("Missing Unity Catalog permissions", "w what to run")
+	a.Press("w")
+	a.MustShow("What to run", "GRANT ", "y copy")
+	a.Press("esc")
+	a.MustShow("Missing Unity Catalog permissions")
+}
+
 func TestTheCertificateOpensAtHome(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "prod")

@@ -80,8 +80,7 @@ func (p lineByLine) unlock(ctx context.Context) (setup.Kept, error) {
 	for try := 1; ; try++ {
 		keys := p.Screen.keys
 		keys.Passphrase = func(context.Context) (connector.Secret, error) {
-			given, err := prompt.First(p.Asker, func() ([]byte, error) { return p.Passphrase("Passphrase of the saved connections") })
-			return connector.NewSecret(given), err
+			return prompt.First(p.Asker, func() (connector.Secret, error) { return lines.Passphrase(p.Asker) })
 		}
 		found, err := p.env.OpenKept(ctx, keys)
 		if kind != vault.Passphrase || !wrongPassphrase(err) || try == passphraseTries {
@@ -189,7 +188,7 @@ func (p lineByLine) test(ctx context.Context, c connector.Connection) error {
 
 func (p lineByLine) audit(ctx context.Context, c connector.Connection) error {
 	p.Say("Looking at everything it may do.")
-	found, err := prompt.Patiently(ctx, p.Asker, "looking at what it may do", func(ctx context.Context) (audit.Certificate, error) {
+	found, err := lines.Certificate(ctx, p.Asker, func(ctx context.Context) (audit.Certificate, error) {
 		return p.env.Certify(ctx, c, nil)
 	})
 	switch {

@@ -2,7 +2,6 @@ package home
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -26,7 +25,7 @@ type rotatePanel struct {
 	session  adminSession
 	rotation *setup.Rotation // once it is known that there is something to switch or to delete
 	switched []string        // what was switched, in sentences; empty before
-	old      string          // what became of the old secret, in a sentence; empty where there is none
+	old      string          // what becomes of the old secret, in a sentence; empty where there is none
 }
 
 func newRotatePanel(h *Screen, c connector.Connection) ui.Panel {
@@ -73,7 +72,7 @@ func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
 	field := ui.NewSecretField(r.home.theme, "New secret", "paste it")
 	form := ui.NewForm(ui.FormField{Input: field, Problem: func() error {
 		if field.Len() == 0 {
-			return errors.New("Nothing was pasted yet.")
+			return &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the new secret."}
 		}
 		return nil
 	}})
@@ -154,7 +153,11 @@ func (r *rotatePanel) Escape() bool { return !r.ended() && r.form.Escape() }
 func (r *rotatePanel) View(width, height int) string {
 	view := ""
 	if r.ended() {
-		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(r.old), width)
+		old := r.old
+		if old == setup.OldSecretKept { // so far
+			old = setup.OldSecretUnused
+		}
+		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(old), width)
 	} else {
 		view = r.form.View(width, height)
 	}

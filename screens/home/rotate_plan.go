@@ -40,7 +40,8 @@ func (r *rotatePanel) newPlan() ui.Panel {
 		},
 		Empty: func(admin.Plan) (ui.Move, tea.Cmd) {
 			r.rotation, r.switched, r.old = rotation, []string{setup.RotationLeft}, setup.OldSecretKept
-			return ui.Close().Then(ui.Open(r.newRetirePlan())), nil
+			r.tell()
+			return ui.Close(), nil
 		},
 		Apply: func(ctx context.Context, plan admin.Confirmed, watch admin.Watch) (admin.Outcome, error) {
 			return rotation.Make(ctx, plan, watch)
@@ -57,7 +58,7 @@ func (r *rotatePanel) newPlan() ui.Panel {
 func (r *rotatePanel) newRetirePlan() ui.Panel {
 	rotation, kept := r.rotation, ""
 	return panels.NewPlan(r.home.theme, panels.PlanContent[admin.Outcome]{
-		Title: "Delete the old secret of " + r.saved.Name, As: r.session.as() + " " + setup.OldSecretUnused, Journal: r.home.env.JournalSays(), Applying: r.home.applies,
+		Title: "Delete the old secret of " + r.saved.Name, As: r.session.as(), Journal: r.home.env.JournalSays(), Applying: r.home.applies,
 		Make: func(ctx context.Context) (admin.Plan, error) {
 			old, err := rotation.PlanRetire(ctx)
 			kept = old.Kept

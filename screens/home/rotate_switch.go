@@ -119,10 +119,7 @@ func (p *switchPanel) switchAll() tea.Cmd {
 			if p.ctx.Err() != nil {
 				return ui.Stay(), nil
 			}
-			if r.session.open == nil {
-				return p.leave, nil
-			}
-			return p.leave.Then(ui.Open(r.newRetirePlan())), nil
+			return p.leave, nil
 		},
 		failed: func(err error) (ui.Move, tea.Cmd) {
 			p.switching, p.problem = false, err

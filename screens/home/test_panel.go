@@ -1,8 +1,8 @@
 package home
 
 import (
-	"cmp"
 	"context"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -14,113 +14,84 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// testPanel walks the whole ladder of a saved connection and shows it stage by stage.
+// testPanel walks the whole ladder of a saved connection, shows it stage by stage, and keeps how it ended beside the connection.
 type testPanel struct {
-	home    *Screen
-	ctx     context.Context
-	saved   connector.Connection
-	ladder  *panels.Ladder
-	finding *ui.Snippet
-	test    *setup.Test
-	problem error
+	*panels.Checks
+	home  *Screen
+	saved connector.Connection
+	ctx   context.Context
+	start bool // a stopped warehouse, which a person agreed to
+	test  *setup.Test
 }
 
 func newTestPanel(h *Screen, c connector.Connection) ui.Panel {
-	return &testPanel{home: h, saved: c, ladder: panels.NewLadder(h.theme), finding: ui.NewSnippet(h.theme, "", "finding.txt")}
+	p := &testPanel{home: h, saved: c}
+	p.Checks = panels.NewChecks(h.theme, panels.ChecksContent{
+		Head:    func(width, _ int) string { return panels.Heading(h.theme, ui.Clean("Test "+c.Name), "", width) },
+		Attempt: p.attempt, Stop: "stop and close", Filename: "finding.txt", Ended: p.ended,
+		Passed: []ui.Action{testAgain, closeTest},
+		Note:   func() string { return setup.VerdictLine(p.test.Proof()) },
+	})
+	return p
 }
 
 // Enter begins the test.
 func (p *testPanel) Enter(ctx context.Context) tea.Cmd {
 	p.ctx = ctx
-	return p.start(false)
+	return p.Checks.Enter(ctx)
 }
 
-// start tests the connection; with consent a stopped warehouse is started for it.
-func (p *testPanel) start(consent bool) tea.Cmd {
-	p.ladder.Stop()
-	p.finding.SetText("")
-	test, err := p.home.env.Test(p.saved, consent)
-	if p.problem = err; err != nil {
-		return nil
+func (p *testPanel) attempt() (*setup.Attempt, error) {
+	test, err := p.home.env.Test(p.saved, p.start)
+	if p.Failed, p.start = []ui.Action{closeTest, testAgain}, false; err != nil {
+		return nil, err
 	}
 	context.AfterFunc(p.ctx, test.Close)
 	p.test = test
-	return p.ladder.Start(p.ctx, test.Attempt)
+	return test.Attempt, nil
 }
 
-// View draws the checklist.
-func (p *testPanel) View(width, height int) string {
-	title := p.home.theme.Title.Render(ui.Cut(ui.Clean("Test "+p.saved.Name), width)) + "\n\n"
-	if p.problem != nil {
-		return title + ui.Wrap(p.home.theme.Mark(ui.MarkFail)+" "+connector.Sentence(p.problem), width)
+// The keys that work after any test. Closing is the shell's; it stands here for its place in the footer.
+var (
+	testAgain = ui.Action{Key: ui.Bind("test again", "r")}
+	closeTest = ui.Action{Key: ui.Bind("close", "esc")}
+)
+
+// ended keeps the proof, and offers what helps against a failure.
+func (p *testPanel) ended(failure *check.Result) (ui.Move, tea.Cmd) {
+	if failure != nil {
+		p.Failed = append(p.remedies(*failure.Finding), closeTest, testAgain)
 	}
-	note := ""
-	if p.ladder.Ended && p.ladder.Failure() == nil {
-		note = setup.VerdictLine(p.test.Proof())
-	}
-	return title + p.ladder.View(width, height-2, cmp.Or(p.finding.Note(), note))
+	return ui.Stay(), p.home.keepProof(p.saved, p.test.Proof())
 }
 
-// Keys lists what works now.
+// remedies are what can be done about a failure. Starting the warehouse costs money while it runs, so it is offered only where that is what
+// the failure asks for.
+func (p *testPanel) remedies(f check.Finding) (offered []ui.Action) {
+	if f.Cause == check.WarehouseNotRunning {
+		offered = append(offered, ui.Action{Key: ui.Bind("start it and test again", "s"), Do: func() (ui.Move, tea.Cmd) {
+			p.start = true
+			return ui.Stay(), p.Begin()
+		}})
+	}
+	if f.Remedy.Copy != "" {
+		offered = append(offered, ui.Action{Key: ui.Bind("what to run", "w"), Do: func() (ui.Move, tea.Cmd) {
+			return ui.Open(ui.NewPage(p.home.theme, ui.PageContent{Title: "What to run", Text: f.Remedy.Copy, Filename: "remedy.sql"})), nil
+		}})
+	}
+	return offered
+}
+
+// Keys are those of the checks. Where s starts the warehouse, it saves nothing.
 func (p *testPanel) Keys() []key.Binding {
-	f := p.ladder.Failure()
-	switch {
-	case p.ladder.Running():
-		return []key.Binding{ui.Bind("stop and close", "esc")}
-	case f == nil:
-		return []key.Binding{ui.Bind("test again", "r"), ui.Bind("close", "esc")}
-	}
-	keys := []key.Binding{ui.Bind("close", "esc"), ui.Bind("test again", "r"), ui.Bind("copy this", "y"), ui.Bind("details", "d")}
-	if asksForStart(*f) {
-		keys = append([]key.Binding{ui.Bind("start it and test again", "s")}, keys...)
+	var keys []key.Binding
+	for _, binding := range p.Checks.Keys() {
+		if !slices.ContainsFunc(keys, func(k key.Binding) bool { return k.Help().Key == binding.Help().Key }) {
+			keys = append(keys, binding)
+		}
 	}
 	return keys
 }
-
-// asksForStart reports whether starting the warehouse, which costs money while it runs, is what the failure asks for.
-func asksForStart(r check.Result) bool { return r.Finding.Cause == check.WarehouseNotRunning }
-
-// Update does what keys stand for once the test has ended, and takes its results in.
-func (p *testPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return ui.Stay(), p.press(press)
-	}
-	if p.finding.Take(msg) {
-		return ui.Stay(), nil
-	}
-	cmd, done := p.ladder.Take(msg)
-	if !done {
-		return ui.Stay(), cmd
-	}
-	return ui.Stay(), tea.Batch(cmd, p.home.keepProof(p.saved, p.test.Proof()))
-}
-
-func (p *testPanel) press(msg tea.KeyPressMsg) tea.Cmd {
-	if p.ladder.Running() {
-		return nil
-	}
-	f := p.ladder.Failure()
-	switch name := msg.String(); {
-	case name == "r":
-		return p.start(false)
-	case f == nil:
-	case name == "s" && asksForStart(*f):
-		return p.start(true)
-	case name == "y":
-		p.finding.SetText(check.Report(*f) + f.Finding.Remedy.Copy)
-		_, cmd := p.finding.Key(msg)
-		return cmd
-	case name == "d":
-		p.ladder.Details = !p.ladder.Details
-	}
-	return nil
-}
-
-// Typing is never true.
-func (p *testPanel) Typing() bool { return false }
-
-// Escape has nothing to close within.
-func (p *testPanel) Escape() bool { return false }
 
 // keepProof writes beside a connection how its test ended.
 func (h *Screen) keepProof(c connector.Connection, proof connector.Proof) tea.Cmd {

@@ -102,7 +102,7 @@ func (p conversation) actingAdmin(ctx context.Context) (*admin.Session, error) {
 		for i, w := range ways {
 			options[i] = w.Label
 		}
-		i, err := p.Choose("Sign in as an admin. It is for this set-up alone and is never saved.", options, -1)
+		i, err := p.Choose(setup.AskToSignIn, options, -1)
 		if err != nil {
 			return nil, err
 		}

@@ -110,21 +110,19 @@ func (p conversation) askHost(context.Context) error {
 
 // knownHost lets a person choose a host from the file of the Databricks CLI, which is only read when they ask.
 func (p conversation) knownHost() (string, error) {
-	var names, hosts []string
-	for _, profile := range p.Profiles() {
-		if host := profile.Host; profile.HostProblem == nil {
-			hosts = append(hosts, setup.TypedHost(host))
-			names = append(names, profile.Name+", "+setup.TypedHost(host))
-		}
+	hosts, err := p.ProfileHosts()
+	if err != nil {
+		return "", err
 	}
-	if len(names) == 0 {
-		return "", &connector.Error{Kind: connector.ErrInput, What: "There is no .databrickscfg with a workspace host in your home folder.", Remedy: "Type the host."}
+	var names []string
+	for _, h := range hosts {
+		names = append(names, h.Profile+", "+h.Host.Typed())
 	}
 	i, err := p.Choose("Workspace hosts of .databrickscfg. Only the host is taken from the profile.", names, -1)
 	if err != nil {
 		return "", err
 	}
-	return hosts[i], nil
+	return hosts[i].Host.Typed(), nil
 }
 
 func (p conversation) confirmHost(context.Context) error {

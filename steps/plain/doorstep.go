@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -49,6 +50,5 @@ func (d Doorstep) Which(found []setup.Interrupted) (setup.Interrupted, error) {
 
 // Passphrase asks for what opens the saved connections.
 func (d Doorstep) Passphrase(context.Context) (connector.Secret, error) {
-	given, err := prompt.First(d.Asker, func() ([]byte, error) { return d.Asker.Passphrase("Passphrase of the saved connections") })
-	return connector.NewSecret(given), err
+	return prompt.First(d.Asker, func() (connector.Secret, error) { return lines.Passphrase(d.Asker) })
 }

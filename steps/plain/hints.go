@@ -36,13 +36,9 @@ func (p conversation) prerequisites() {
 func (p conversation) help() {
 	p.HowTo()
 	p.prerequisites()
-	p.Say("The names of the service principal.")
-	for _, line := range p.KnownPrincipal().Card() {
-		value := ui.Clean(line.Value)
-		if value == "" {
-			value = "not known before signing in"
-		}
-		p.Say("%s: %s. %s.", line.Label, value, words.UpperFirst(line.UsedFor))
+	p.Say("%s.", setup.PrincipalCardTitle)
+	for _, line := range setup.PrincipalCard(p.KnownPrincipal()) {
+		p.Say("%s: %s. %s.", line.Label, ui.Clean(line.Value), words.UpperFirst(line.UsedFor))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -109,7 +110,7 @@ func (p conversation) certify(ctx context.Context) error {
 	look, err := p.Certificate()
 	var found audit.Certificate
 	if err == nil {
-		found, err = prompt.Patiently(ctx, p.Asker, "looking at what it may do", look)
+		found, err = lines.Certificate(ctx, p.Asker, look)
 	}
 	switch {
 	case prompt.GoesAway(err):
@@ -154,8 +155,7 @@ func (p conversation) sayWhereKept(ctx context.Context) error {
 func (p conversation) protector() setup.Protector {
 	return p.Protector(func(_ context.Context, fresh bool) (connector.Secret, error) {
 		if !fresh {
-			given, err := p.Passphrase("Passphrase of the saved connections")
-			return connector.NewSecret(given), err
+			return lines.Passphrase(p.Asker)
 		}
 		p.Say("No keychain is available here, so a passphrase protects the saved connections. It cannot be reset.")
 		return p.newPassphrase()

@@ -1,4 +1,4 @@
-package setup
+package contract
 
 import (
 	"strings"
@@ -8,6 +8,22 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 )
+
+const (
+	firstHost  = "adb-7405605741000000.0.azuredatabricks.net"
+	secondHost = "adb-7405605741000001.1.azuredatabricks.net"
+)
+
+var today = time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC)
+
+func tableOf(t *testing.T, text string) connector.TableName {
+	t.Helper()
+	name, err := connector.ParseTable(text, connector.SchemaName{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
 
 func TestAContractSaysWhatDrifted(t *testing.T) {
 	host, _, err := connector.ParseHost(firstHost, nil)
@@ -20,7 +36,7 @@ func TestAContractSaysWhatDrifted(t *testing.T) {
 	}
 	held := []connector.Grant{{Privilege: connector.UseCatalog}, {Privilege: connector.Select}}
 	good := Standing{Held: held, Seen: true, Now: today, Ends: []time.Time{today.AddDate(0, 0, 30)}}
-	written := ContractOf(saved, good)
+	written := Of(saved, good)
 	for _, story := range []struct {
 		name   string
 		change func(*Contract, *Standing)
@@ -48,7 +64,7 @@ func TestAContractSaysWhatDrifted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			contract, err := ReadContract(content)
+			contract, err := Read(content)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +72,7 @@ func TestAContractSaysWhatDrifted(t *testing.T) {
 			story.change(&contract, &now)
 			var lines []string
 			for _, clause := range contract.Clauses(saved, now) {
-				line := ClauseLine(clause)
+				line := Line(clause)
 				lines = append(lines, line)
 				if strings.HasPrefix(line, story.line) {
 					if clause.State != story.state || clause.Exit != story.exit {

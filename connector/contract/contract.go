@@ -1,4 +1,5 @@
-package setup
+// Package contract holds a saved connection against what somebody expects of it, in a file that stands beside their code.
+package contract
 
 import (
 	"crypto/sha256"
@@ -33,8 +34,8 @@ var contractKeys = []flatfile.Key[Contract]{
 	{Name: "min_days", Slot: func(c *Contract) flatfile.Slot { return flatfile.Count(&c.MinDays) }},
 }
 
-// ReadContract reads a contract in YAML or JSON, as strictly as ReadAnswers. A key that is left out expects nothing.
-func ReadContract(content []byte) (Contract, error) {
+// Read reads a contract in YAML or JSON, as strictly as flatfile.Read. A key that is left out expects nothing.
+func Read(content []byte) (Contract, error) {
 	return flatfile.Read(content, contractKeys, "contract")
 }
 
@@ -46,8 +47,8 @@ func (c Contract) YAML() ([]byte, error) {
 // usualDays is how long a secret should still be good where its end is known.
 const usualDays = 14
 
-// ContractOf expects everything to stay as it is now.
-func ContractOf(saved connector.Connection, now Standing) Contract {
+// Of expects everything to stay as it is now.
+func Of(saved connector.Connection, now Standing) Contract {
 	c := Contract{Connection: saved.Name, Host: HostAlias(saved.Host), Warehouse: string(saved.Warehouse.ID), Objects: objectsOf(saved)}
 	for _, p := range []connector.Privilege{connector.UseCatalog, connector.UseSchema, connector.Select} {
 		c.Privileges = append(c.Privileges, p.SQL())
@@ -98,7 +99,7 @@ func (c Contract) Clauses(saved connector.Connection, now Standing) []Clause {
 	var clauses []Clause
 	add := func(more ...Clause) { clauses = append(clauses, more...) }
 	if c.Host != "" {
-		add(equal("host", c.Host, check.ExitNotWorkspace, HostAlias(saved.Host), TypedHost(saved.Host), saved.Host.Addr()))
+		add(equal("host", c.Host, check.ExitNotWorkspace, HostAlias(saved.Host), saved.Host.Typed(), saved.Host.Addr()))
 	}
 	if c.Warehouse != "" {
 		add(equal("warehouse", c.Warehouse, check.ExitWarehouse, string(saved.Warehouse.ID)))
@@ -191,7 +192,7 @@ func hasFold(list []string, wanted string) bool {
 	return slices.ContainsFunc(list, func(text string) bool { return strings.EqualFold(text, wanted) })
 }
 
-// ClauseLine is a clause as one line of text.
-func ClauseLine(c Clause) string {
+// Line is a clause as one line of text.
+func Line(c Clause) string {
 	return fmt.Sprintf("%s %s: %s", c.State.Mark(), c.Name, c.Text)
 }
