@@ -248,3 +248,26 @@ func FuzzParseHost(f *testing.F) {
 		}
 	})
 }
+
+func TestAHostThatWasAllowedByNameIsLetInAgainAndNoOtherIs(t *testing.T) {
+	list, err := connector.ParseAllowList([]string{"lab.contoso.example:8443", "other.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lab, _, err := connector.ParseHost("lab.contoso.example:8443", list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, _, err := connector.ParseHost(lab.Addr(), lab.AllowList()); err != nil || again != lab {
+		t.Errorf("%v, %v", again, err)
+	}
+	if _, _, err := connector.ParseHost("other.example", lab.AllowList()); !errors.Is(err, connector.ErrInput) {
+		t.Error("another host is let in with it")
+	}
+	if documented, _, err := connector.ParseHost("adb-1.2.azuredatabricks.net", list); err != nil || documented.AllowList() != nil {
+		t.Errorf("%v, %v", documented.AllowList(), err)
+	}
+	if _, err := connector.ParseAllowList([]string{"fine.example", "https://not"}); !errors.Is(err, connector.ErrInput) {
+		t.Errorf("%v", err)
+	}
+}

@@ -72,3 +72,17 @@ func TestAPrincipalKnowsWhatItIs(t *testing.T) {
 		t.Error("a method is not named as people know it")
 	}
 }
+
+func TestAPrincipalIsCalledByAnyOfItsThreeNames(t *testing.T) {
+	p := connector.Principal{ID: "5103948571029384", Name: connector.ClientID(applicationID).Name(), DisplayName: connector.FromRemote("draftt-connector")}
+	for _, name := range []string{"5103948571029384", applicationID, " `" + strings.ToUpper(applicationID) + "` ", "Draftt-Connector"} {
+		if !p.Called(name) {
+			t.Errorf("it is not called %q", name)
+		}
+	}
+	for _, name := range []string{"", " ", "draftt", "510394857102938"} {
+		if p.Called(name) {
+			t.Errorf("it is called %q", name)
+		}
+	}
+}
