@@ -28,17 +28,17 @@ const (
 	inASetUp  place = "a set-up" // at one of its steps
 	atHomeNow place = "home"
 	inAnEdit  place = "an edit" // of a saved connection, at one of its steps
-	theDoor   place = "the door of home"
+	locked    place = "the passphrase of home"
 )
 
-// rounds are walked over and over. The door comes once, since a passphrase costs a second each time that it is tried.
+// rounds are walked over and over. The passphrase comes once, since it costs a second each time that it is tried.
 var rounds = []struct {
 	scenario string
 	at       place
 }{
 	{"ready", inASetUp}, {"first-time", inASetUp}, {"ready", atHomeNow}, {"warehouse-stopped", inASetUp}, {"ready", inAnEdit}, {"wrong-secret", inASetUp},
 	{"first-time", atHomeNow}, {"ready", inASetUp}, {"first-time", inAnEdit}, {"warehouse-stopped", atHomeNow}, {"ready", inASetUp}, {"wrong-secret", inAnEdit},
-	{"wrong-secret", atHomeNow}, {"warehouse-stopped", inAnEdit}, {"ready", atHomeNow}, {"first-time", inASetUp}, {"ready", theDoor},
+	{"wrong-secret", atHomeNow}, {"warehouse-stopped", inAnEdit}, {"ready", atHomeNow}, {"first-time", inASetUp}, {"ready", locked},
 }
 
 func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
@@ -80,7 +80,7 @@ func arrive(t *testing.T, scenario string, at place, seed uint64) *monkey {
 		m.advance(int(seed % 5))
 		return m
 	}
-	m := atHome(t, scenario, seed, at == theDoor)
+	m := atHome(t, scenario, seed, at == locked)
 	if at == inAnEdit {
 		m.edit()
 		m.advance(int(seed % 5))

@@ -123,6 +123,9 @@ func (s *Setup) ActAs(session *admin.Session) {
 // Applying notes whether a plan is being carried out, for the farewell of somebody who leaves meanwhile.
 func (s *Setup) Applying(on bool) { s.applies = on }
 
+// Applies reports whether a plan is being carried out.
+func (s *Setup) Applies() bool { return s.applies }
+
 // EndAdmin ends the admin session. Nothing of it stays.
 func (s *Setup) EndAdmin() {
 	if s.admin != nil {

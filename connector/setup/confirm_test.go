@@ -30,8 +30,8 @@ func TestNoSecretGoesToAForeignHostThatWasTypedOnce(t *testing.T) {
 	s := New(machine(t), foreign(t, "lab.contoso.example:8443"))
 	attempt, err := s.ProveConnection()
 	errorOf(t, err, connector.ErrInput)
-	if attempt != nil || !s.Draft().MustConfirm() {
-		t.Error("the secret can be sent")
+	if attempt != nil || !s.Draft().MustConfirm() || !strings.Contains(err.Error(), "was not typed a second time") {
+		t.Errorf("the secret can be sent, or that is not why it cannot: %v", err)
 	}
 	if err := s.Draft().Check(Connect); err == nil || !strings.Contains(err.Error(), "was not typed a second time") {
 		t.Errorf("the step is complete: %v", err)

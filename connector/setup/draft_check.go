@@ -42,7 +42,7 @@ func (d *Draft) checkConnect() error {
 		return d.hostErr
 	}
 	if d.MustConfirm() {
-		return incomplete("The workspace host was not typed a second time.", "Type it once more in step 1, to confirm that a secret may be sent there.")
+		return typedOnce()
 	}
 	if d.method == connector.OAuth {
 		if _, err := connector.ParseClientID(d.idText); err != nil {
@@ -56,6 +56,11 @@ func (d *Draft) checkConnect() error {
 		return incomplete("The connection was not tested with these values.", "Test it in step 1.")
 	}
 	return nil
+}
+
+// typedOnce is said of a host that somebody allowed by name, and that is still to be confirmed.
+func typedOnce() error {
+	return incomplete("The workspace host was not typed a second time.", "Type it once more in step 1, to confirm that a secret may be sent there.")
 }
 
 func (d *Draft) checkAccess() error {

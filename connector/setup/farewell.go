@@ -149,7 +149,7 @@ func (s *Setup) farewell() string {
 	if len(args) == 2 {
 		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"
 	}
-	return handed + "Nothing was saved.\nGo on with the same answers; the secret is asked for again:\n  " + strings.Join(args, " ") + "\n"
+	return handed + "Nothing was saved.\nGo on with the same answers; " + SecretAskedAgain + ":\n  " + strings.Join(args, " ") + "\n"
 }
 
 func flagSchema(name connector.SchemaName) string {

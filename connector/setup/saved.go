@@ -150,7 +150,16 @@ func (e Environment) SignInWaysOf(c connector.Connection) []SignInWay {
 	return e.SignInWays(c.Host, allow)
 }
 
-// OpenAdminOf gives the work of signing in to the workspace of a saved connection as an admin; see OpenAdmin.
+// OpenAdminOf gives the work of signing in to the workspace of a saved connection as an admin; see OpenAdmin. A session that opens when
+// nobody waits for it any more is closed.
 func (e Environment) OpenAdminOf(c connector.Connection, way SignInWay) func(context.Context) (*admin.Session, error) {
-	return e.OpenAdmin(c.Host, c.CACerts, way)
+	open := e.OpenAdmin(c.Host, c.CACerts, way)
+	return func(ctx context.Context) (*admin.Session, error) {
+		session, err := open(ctx)
+		if err == nil && ctx.Err() != nil {
+			session.Close()
+			return nil, ctx.Err()
+		}
+		return session, err
+	}
 }

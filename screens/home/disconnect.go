@@ -39,7 +39,7 @@ func newDisconnectPanel(h *Screen, c connector.Connection) ui.Panel {
 		Form: ui.NewForm(
 			ui.FormField{Input: ui.NewHuhSelect(h.theme, "Level", &d.level, options...)},
 			ui.FormField{
-				Input:   ui.NewHuhText(h.theme, "Secret ID", "which of them is deleted", &d.secretID),
+				Input:   ui.NewHuhText(h.theme, "Secret ID", "which one is deleted", &d.secretID),
 				Visible: func() bool { return d.level == admin.RevokeSecret && d.unclear.Load() },
 			}),
 		Done: func() (ui.Move, tea.Cmd) {

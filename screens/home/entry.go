@@ -64,7 +64,7 @@ func (e entry) facts(h *Screen) []fact {
 		}
 		what := fact{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
 		if e.left.Edits() == "" {
-			return []fact{what, {"Kept", until + "; the secret is asked for again"}}
+			return []fact{what, {"Kept", until + "; " + setup.SecretAskedAgain}}
 		}
 		what.label, until = "Edit", until+"; the saved connection is as it was"
 		return []fact{what, {"Kept", until}}

@@ -67,15 +67,18 @@ func (f *secretForm) Escape() bool {
 	return f.FormPanel.Escape()
 }
 
+var errNoSecret = &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the new one."}
+
 // newSecretForm asks for the secret, and has it tested. leave leads from the tests back to the rotation.
 func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
 	field := ui.NewSecretField(r.home.theme, "New secret", "paste it")
 	form := ui.NewForm(ui.FormField{Input: field, Problem: func() error {
 		if field.Len() == 0 {
-			return &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the new secret."}
+			return errNoSecret
 		}
 		return nil
 	}})
+	form.Say = connector.Sentence
 	made := words.UpperFirst("the new " + r.saved.Credentials.Method.Label() + " is made in the workspace. ")
 	return &secretForm{field: field, FormPanel: ui.NewFormPanel(r.home.theme, ui.FormContent{
 		Title: r.title(), Text: made + setup.RotationTests, Form: form, Does: "test it",

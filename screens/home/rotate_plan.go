@@ -88,7 +88,7 @@ func (r *rotatePanel) tell() {
 func (r *rotatePanel) newOldForm() ui.Panel {
 	return ui.NewFormPanel(r.home.theme, ui.FormContent{
 		Title: "Delete the old secret of " + r.saved.Name, Text: r.old,
-		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(r.home.theme, "ID", "of the secret to delete", &r.rotation.Old)}), Does: "plan it",
+		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(r.home.theme, "ID", "which one is deleted", &r.rotation.Old)}), Does: "plan it",
 		Done: func() (ui.Move, tea.Cmd) { return ui.Close().Then(ui.Open(r.newRetirePlan())), nil },
 	})
 }

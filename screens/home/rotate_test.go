@@ -1,10 +1,7 @@
 package home
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,65 +10,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
-
-// signsIn types the credentials of the workspace's admin. None of it shows in any frame from then on.
-func (a *person) signsIn() {
-	a.T.Helper()
-	who := a.Workspace.Admin()
-	secret := string(who.Secret.Reveal())
-	a.Seen = append(a.Seen, func(frame string) {
-		if strings.Contains(frame, secret) {
-			a.T.Error("a frame shows the admin's secret")
-		}
-	})
-	a.See("an OAuth secret of a service principal")
-	a.Write("oauth")
-	a.Press("enter")
-	a.Paste(string(who.ClientID))
-	a.Press("enter")
-	a.Paste(secret)
-	a.Press("enter")
-}
-
-// confirms types what the plan in sight wants to have typed.
-func (a *person) confirms(name string) {
-	a.T.Helper()
-	a.See("type " + name + " and press enter")
-	a.Write(name)
-	a.Press("enter")
-}
-
-// journal is what the admin sessions of this machine have changed.
-func (a *person) journal() (changes []string) {
-	a.T.Helper()
-	j, err := admin.OpenJournal(filepath.Join(a.dir, "journal"))
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	entries, err := j.Entries()
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	for _, e := range entries {
-		if e.Event == admin.Done || e.Event == admin.Failed {
-			changes = append(changes, string(e.Event)+": "+string(e.Kind))
-		}
-	}
-	text, err := os.ReadFile(filepath.Join(a.dir, "journal", admin.JournalName))
-	if err == nil && strings.Contains(string(text), string(a.Workspace.Admin().Secret.Reveal())) {
-		a.T.Error("the journal has the admin's secret")
-	}
-	return changes
-}
-
-func (a *person) hasJournal(want ...string) {
-	a.T.Helper()
-	if got := a.journal(); !slices.Equal(got, want) {
-		a.T.Errorf("the journal tells of %q and not of %q", got, want)
-	}
-}
 
 const madeSecret, deletedSecret = "done: " + string(admin.CreateSecret), "done: " + string(admin.DeleteSecret)
 
@@ -243,34 +184,6 @@ func TestATypedSecretThatSignsInTakesThePlaceOfTheOldOne(t *testing.T) {
 	}
 }
 
-// makesSecret has an admin make a secret for the connector elsewhere.
-func (a *person) makesSecret() connector.Secret {
-	a.T.Helper()
-	who, c := a.Workspace.Admin(), a.load("ops")
-	session, err := a.Env.OpenAdminOf(c, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})(a.T.Context())
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	defer session.Close()
-	j, err := admin.OpenJournal(a.T.TempDir())
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	plan, err := session.PlanRotate(a.T.Context(), j, admin.Rotate{Principal: demo.ConnectorName})
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	confirmed, err := plan.Confirmed(plan.Name)
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	out, err := session.Apply(a.T.Context(), confirmed, j)
-	if err != nil {
-		a.T.Fatal(err)
-	}
-	return out.Secret
-}
-
 // listed finds the first of the secrets to choose from.
 var listed = regexp.MustCompile(`Choose one of ([^ ,]+)`)
 
@@ -297,4 +210,27 @@ func TestAnOldSecretThatIsNotClearIsNamedByItsID(t *testing.T) {
 	a.confirms(demo.ConnectorName)
 	a.See("Deleted the old secret.")
 	a.hasJournal(madeSecret, deletedSecret)
+}
+
+func TestATokenIsTypedSinceItsOwnerMakesIt(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready")
+	c := a.connection("ops")
+	c.Credentials = connector.Credentials{Method: connector.PAT, Secret: screentest.SecretOf("dapi-the-old-one")}
+	v := vault.Open(a.dir)
+	a.unlock(v)
+	if _, err := v.Save(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	a.open()
+	a.Press("r")
+	a.reads("The new personal access token is made in the workspace. "+setup.RotationTests, "enter test it")
+	a.MustNotShow(setup.RotationByAdmin)
+	a.Paste("dapi-not-the-one")
+	a.Press("enter")
+	a.reads("The new secret does not sign in, so nothing was switched.")
+	a.Press("esc")
+	a.MustShow("enter test it")
+	a.Press("esc")
+	a.MustShow("› ops")
 }

@@ -31,7 +31,7 @@ func NewDoorstep(lines *prompt.Prompt) Doorstep {
 // GoOn asks whether to go on with a set-up that was left. Not doing so deletes nothing.
 func (d Doorstep) GoOn(left setup.Interrupted, now time.Time) (bool, error) {
 	d.Say("A set-up of %s was left %s, at step %d, %s.", left.Draft.Host(), words.Ago(now.Sub(left.LeftAt)), int(left.Step)+1, left.Step)
-	d.Say("Its answers are kept %s; the secret is asked for again.", left.KeptUntil())
+	d.Say("Its answers are kept %s; %s.", left.KeptUntil(), setup.SecretAskedAgain)
 	return prompt.First(d.Asker, func() (bool, error) { return d.Confirm("Go on with it?", true) })
 }
 
