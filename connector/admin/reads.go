@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // MaxSecrets is how many OAuth secrets a service principal can have, and MaxSecretLife how long one lasts at most, as documented.
@@ -49,23 +50,22 @@ type pageQuery struct {
 
 // Secrets lists the OAuth secrets of the service principal with this SCIM id, the oldest first. It takes a workspace admin.
 func (s *Session) Secrets(ctx context.Context, scimID connector.SCIMID) ([]SecretInfo, error) {
-	var out []SecretInfo
-	for token := ""; ; {
-		var page struct {
+	all, err := workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[SecretInfo], error) {
+		var answer struct {
 			Secrets []secretAnswer `json:"secrets"`
 			Next    string         `json:"next_page_token"`
 		}
-		if err := s.get(ctx, secretsPath(scimID), pageQuery{token}, &page); err != nil {
-			return nil, fmt.Errorf("list OAuth secrets: %w", err)
+		if err := s.get(ctx, secretsPath(scimID), pageQuery{token}, &answer); err != nil {
+			return workspace.Page[SecretInfo]{}, fmt.Errorf("list OAuth secrets: %w", err)
 		}
-		for _, a := range page.Secrets {
-			out = append(out, a.info())
+		page := workspace.Page[SecretInfo]{Next: answer.Next}
+		for _, a := range answer.Secrets {
+			page.Items = append(page.Items, a.info())
 		}
-		if token = page.Next; token == "" {
-			slices.SortStableFunc(out, func(a, b SecretInfo) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
-			return out, nil
-		}
-	}
+		return page, nil
+	})
+	slices.SortStableFunc(all, func(a, b SecretInfo) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID)) })
+	return all, err
 }
 
 // AccessEntry is one line of an access list.
