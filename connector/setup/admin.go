@@ -113,7 +113,7 @@ func (e Environment) openDemoAdmin(ctx context.Context, host connector.Host) (*a
 		session.Close()
 		return nil, &connector.Error{
 			Kind: connector.ErrInput, What: "The demo's admin works in the demo's workspace alone.",
-			Remedy: "Put its host back: " + TypedHost(session.Host()) + ".",
+			Remedy: "Put its host back: " + session.Host().Typed() + ".",
 		}
 	}
 	return session, err
