@@ -51,8 +51,9 @@ func TestEvilNamesInEveryScreenAreHarmless(t *testing.T) {
 	}
 }
 
-// plainly answers every question with what is offered, or with the number of the first.
+// plainly answers every question with what is offered, or with the number of the first, and types the host once more.
 type plainly struct {
+	host  string
 	said  *strings.Builder
 	asked int
 }
@@ -63,7 +64,9 @@ func (p *plainly) Read(into []byte) (int, error) {
 	}
 	lines := strings.Split(p.said.String(), "\n")
 	answer := "\n"
-	if last := lines[len(lines)-1]; strings.Contains(last, "Number") && !strings.Contains(last, "]:") {
+	if last := lines[len(lines)-1]; strings.Contains(last, "Type the host once more") {
+		answer = p.host + "\n"
+	} else if strings.Contains(last, "Number") && !strings.Contains(last, "]:") {
 		answer = evilPart + "\n"
 		if p.asked%2 == 0 {
 			answer = "1\n"
@@ -79,7 +82,7 @@ func TestEvilNamesLineByLineAreHarmless(t *testing.T) {
 	for _, text := range list {
 		setup, _ := newSetup(t, evilScenario(text), furnish(text, true), t.TempDir())
 		var said strings.Builder
-		in := bufio.NewReader(&plainly{said: &said})
+		in := bufio.NewReader(&plainly{host: setup.Draft().Host().Addr(), said: &said})
 		err := plain.Run(t.Context(), setup, &prompt.Prompt{In: in, Out: &said, ReadSecret: func(string) ([]byte, error) { return []byte("a passphrase of nobody"), nil }})
 		if err == nil {
 			finished++

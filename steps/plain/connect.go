@@ -21,6 +21,9 @@ func (p conversation) connect(ctx context.Context) error {
 	if err := p.complete(ctx); err != nil {
 		return err
 	}
+	if err := p.confirmGivenHost(ctx); err != nil {
+		return err
+	}
 	for {
 		attempt, err := p.ProveConnection()
 		if err != nil {
@@ -63,6 +66,17 @@ func (p conversation) complete(ctx context.Context) error {
 	}
 	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.ClientID(), d.Method().Label(), d.Secret().Len())
 	return nil
+}
+
+// confirmGivenHost has a host typed once more that nobody was asked for, because the command line or kept answers gave it.
+func (p conversation) confirmGivenHost(ctx context.Context) error {
+	if !p.Draft().MustConfirm() {
+		return nil
+	}
+	if err := p.confirmHost(ctx); !errors.Is(err, prompt.ErrBack) {
+		return err
+	}
+	return p.askConnect(ctx)
 }
 
 // askConnect asks for the values of the first step, one question after the other; going back from the first one asks it again.

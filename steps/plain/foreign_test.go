@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -31,6 +32,25 @@ func TestLineByLineAForeignHostIsTypedTwice(t *testing.T) {
 	}
 	if !tested || !strings.Contains(after, "Could not reach the workspace") {
 		t.Errorf("then it is not tested:\n%s", heard)
+	}
+}
+
+// TestLineByLineAGivenForeignHostIsTypedOnceMore: nobody was asked for a host that the command line gave.
+func TestLineByLineAGivenForeignHostIsTypedOnceMore(t *testing.T) {
+	t.Parallel()
+	allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := prepared(t, screentest.Person{Blank: true, Allow: allow})
+	given := setup.Answers{Host: "lab.contoso.example:8443", ClientID: screentest.AClientID, Secret: connector.NewSecret([]byte("dose0123456789abcdef0123456789abcdef"))}
+	if err := w.Setup.Draft().Prefill(given, setup.FromFlag); err != nil {
+		t.Fatal(err)
+	}
+	heard, err := w.dictate("lab.contoso.example", "lab.contoso.example:8443", "q")
+	before, _, tested := strings.Cut(heard, "Testing the connection.")
+	if !errors.Is(err, prompt.ErrLeft) || !tested || strings.Count(before, "Type the host once more") != 2 {
+		t.Errorf("%v after\n%s", err, heard)
 	}
 }
 
