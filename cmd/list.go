@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) list() *cobra.Command {
@@ -77,15 +78,10 @@ func readsOf(s connector.Connection) string {
 }
 
 func lastTest(p connector.Proof) string {
-	switch {
-	case p.At.IsZero():
+	if p.At.IsZero() {
 		return "never"
-	case p.Passed && p.Broader:
-		return "passed " + p.At.Local().Format("2006-01-02 15:04") + ", broader than read-only"
-	case p.Passed:
-		return "passed " + p.At.Local().Format("2006-01-02 15:04")
 	}
-	return "failed " + p.At.Local().Format("2006-01-02 15:04")
+	return setup.LastTest(p, p.At.Local().Format("2006-01-02 15:04"))
 }
 
 // listed is a connection in JSON. It names no secret, because it has none to name.

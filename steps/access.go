@@ -180,10 +180,7 @@ func (a *access) tick() {
 
 // typed chooses a table that the list does not show.
 func (a *access) typed(text string) {
-	name, err := connector.ParseTable(text, a.setup.Draft().Schema())
-	if err == nil && name.SchemaName != a.setup.Draft().Schema() {
-		err = &connector.Error{Kind: connector.ErrInput, What: "That table is in another schema.", Remedy: "Go back to step 3 to choose it."}
-	}
+	name, err := a.setup.Draft().ParseTable(text)
 	if err != nil {
 		a.problem = err
 		return

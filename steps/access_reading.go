@@ -28,8 +28,11 @@ func (a *access) newReading() *panels.Checks {
 // remedy.
 func (a *access) finished(f *check.Result) (ui.Move, tea.Cmd) {
 	switch {
-	case f == nil || f.Advisory:
+	case a.setup.WasRead(f):
 		return a.wasRead()
+	case f == nil || f.Advisory:
+		a.problem = a.setup.Draft().Check(setup.Access)
+		return ui.Close(), nil
 	case f.Finding.Cause == check.MissingPermissions:
 		a.refused = true
 		return a.openGrant(), nil

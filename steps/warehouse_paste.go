@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
@@ -26,7 +27,7 @@ func (w *warehouse) paste(text string) {
 	w.list.picker.Paste(text)
 }
 
-// preferred is the warehouse to put the cursor on: the chosen one, or else the first that runs and is documented.
+// preferred is the warehouse to put the cursor on: the chosen one, or else the one that serves best.
 func (w *warehouse) preferred(item connector.Warehouse) bool {
 	if w.wanted != "" {
 		return item.ID == w.wanted
@@ -34,5 +35,5 @@ func (w *warehouse) preferred(item connector.Warehouse) bool {
 	if chosen := w.setup.Draft().Warehouse().ID; chosen != "" {
 		return item.ID == chosen
 	}
-	return item.State == connector.Running && item.Type.Documented()
+	return item.ID == setup.BestWarehouse(w.list.items).ID
 }

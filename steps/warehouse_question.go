@@ -100,7 +100,7 @@ func (q *startQuestion) answered(err error) (ui.Move, tea.Cmd) {
 		return q.goOn(true)
 	}
 	f := check.Explain(err)
-	q.step.refused[q.item.ID] = f.Pattern == "no-can-use"
+	q.step.refused[q.item.ID] = setup.UseRefused(f)
 	if !setup.StartRefused(f) {
 		q.step.problem = &f
 		return ui.Close(), nil

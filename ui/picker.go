@@ -229,8 +229,5 @@ func (p *Picker) Tick(index int, on bool) {
 	}
 }
 
-// IsTicked reports whether the row at index is ticked.
-func (p *Picker) IsTicked(index int) bool { return p.ticked[index] }
-
 // Ticked lists the ticked rows in the order of Append, hidden ones too.
 func (p *Picker) Ticked() []int { return slices.Sorted(maps.Keys(p.ticked)) }

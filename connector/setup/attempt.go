@@ -89,3 +89,9 @@ func (s *Setup) takeReads(subject *check.Subject, results []check.Result) {
 		d.SetWarehouse(now, d.SourceOf("warehouse"))
 	}
 }
+
+// WasRead reports whether the reading of the chosen tables has proven them; failed is the first stage that failed, nil where none did. What is
+// advisory keeps nobody back.
+func (s *Setup) WasRead(failed *check.Result) bool {
+	return (failed == nil || failed.Advisory) && s.draft.Check(Access) == nil
+}

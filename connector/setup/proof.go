@@ -78,3 +78,16 @@ func VerdictLine(p connector.Proof) string {
 		return words.UpperFirst(summary) + "."
 	}
 }
+
+// LastTest says in a list how a saved connection was when it was last tested; when is that moment in words.
+func LastTest(p connector.Proof, when string) string {
+	switch {
+	case p.At.IsZero():
+		return "never tested"
+	case p.Passed && p.Broader:
+		return "passed " + when + ", broader than read-only"
+	case p.Passed:
+		return "passed " + when
+	}
+	return "failed " + when
+}

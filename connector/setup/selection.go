@@ -38,6 +38,11 @@ func ParseSelection(catalog, schema string, tables []string) (Selection, error) 
 	return s, nil
 }
 
+// ParseTable reads the name of a table of the chosen schema, without choosing it. The error is a *connector.Error of kind ErrInput.
+func (d *Draft) ParseTable(text string) (connector.TableName, error) {
+	return parseTableOf(d.schema, text)
+}
+
 // parseTableOf reads the name of a table of a schema. One of another schema is refused.
 func parseTableOf(schema connector.SchemaName, text string) (connector.TableName, error) {
 	table, err := connector.ParseTable(text, schema)

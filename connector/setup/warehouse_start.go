@@ -147,5 +147,11 @@ func (s *Setup) StartByQuery(chosen connector.Warehouse) (func(context.Context) 
 // StartRefused reports whether a start was refused where running a query may still start the warehouse: CAN_USE is enough for that.
 func StartRefused(f check.Finding) bool { return f.Pattern == startRefused }
 
+// UseRefused reports whether the warehouse was refused for want of CAN_USE.
+func UseRefused(f check.Finding) bool { return f.Pattern == useRefused }
+
+// useRefused is the row of the causes table for a principal without CAN_USE.
+const useRefused = "no-can-use"
+
 // startRefused is the row of the causes table for a principal that may not start a warehouse.
 const startRefused = "start-refused"

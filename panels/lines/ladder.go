@@ -27,6 +27,8 @@ func Run(ctx context.Context, a prompt.Asker, attempt *setup.Attempt) ([]check.R
 	return results, nil
 }
 
+// Follow prints each result of a ladder once, when it is final, and names a long stage while it goes on. The error is that the person went
+// away.
 func Follow(ctx context.Context, a prompt.Asker, ladder func(context.Context) iter.Seq[check.Result]) ([]check.Result, error) {
 	var results []check.Result
 	var open waiting

@@ -36,12 +36,15 @@ func (e entry) row(h *Screen) ui.PickerRow {
 			Cells: []string{e.left.Draft.Host().String(), fmt.Sprintf("%s at step %d, %s", e.leftWord(), int(e.left.Step)+1, words.Ago(now.Sub(e.left.LeftAt)))},
 		}
 	}
-	row := ui.PickerRow{Name: e.name(), Cells: []string{e.saved.Host.String(), "never tested"}, Mark: ui.MarkWaiting}
-	if p := e.saved.Proof; !p.At.IsZero() {
-		row.Mark, row.Cells[1] = ui.MarkFail, "failed "+words.Ago(now.Sub(p.At))
-		if p.Passed {
-			row.Mark, row.Cells[1] = ui.MarkPass, "passed "+words.Ago(now.Sub(p.At))
-		}
+	p := e.saved.Proof
+	row := ui.PickerRow{Name: e.name(), Cells: []string{e.saved.Host.String(), setup.LastTest(p, words.Ago(now.Sub(p.At)))}, Mark: ui.MarkFail}
+	switch {
+	case p.At.IsZero():
+		row.Mark = ui.MarkWaiting
+	case p.Passed && p.Broader:
+		row.Mark = ui.MarkWarn
+	case p.Passed:
+		row.Mark = ui.MarkPass
 	}
 	if _, warns := setup.Expiry(e.saved, now); warns {
 		row.Cells[1] += ", rotate"

@@ -12,7 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// act does an errand as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
+// act does a task as an admin in lines: sign in, choose, read the plan, confirm it by a word. Declining is no error.
 func (p conversation) act(ctx context.Context, task setup.AdminTask, done func(admin.Outcome)) error {
 	err := p.actOn(ctx, task, done)
 	if errors.Is(err, prompt.ErrBack) {
@@ -141,7 +141,7 @@ func (p conversation) admits(err error) error {
 	return nil
 }
 
-// chooseOffer asks what an errand needs to know first.
+// chooseOffer asks what a task needs to know first.
 func (p conversation) chooseOffer(ctx context.Context, session *admin.Session, task *setup.AdminTask) (bool, error) {
 	offers, err := prompt.Patiently(ctx, p.Asker, "looking", func(ctx context.Context) ([]setup.Offer, error) { return task.Ask(ctx, session) })
 	if err != nil {

@@ -142,7 +142,7 @@ func (p conversation) readTables(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if (failed == nil || failed.Advisory) && d.Check(setup.Access) == nil {
+		if p.WasRead(failed) {
 			for _, name := range d.Tables() {
 				if read, ok := d.Read(name); ok {
 					p.sample(read)
@@ -150,7 +150,9 @@ func (p conversation) readTables(ctx context.Context) error {
 			}
 			return nil
 		}
-		if failed.Finding.Remedy.Copy != "" {
+		if failed == nil || failed.Advisory {
+			p.Say("%s", connector.Sentence(d.Check(setup.Access)))
+		} else if failed.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(p.Out, "\n%s\n", failed.Finding.Remedy.Copy)
 		}
 		if err := p.retry(); err != nil {

@@ -40,7 +40,7 @@ func Run(ctx context.Context, s *setup.Setup, on *prompt.Prompt) error {
 	return converse(ctx, s, on, nil)
 }
 
-// converse is Plain with the stages of each walk as hasten, which may be nil, makes them.
+// converse is Run with the stages of each walk as hasten, which may be nil, makes them.
 func converse(ctx context.Context, s *setup.Setup, on *prompt.Prompt, hasten func([]check.Stage) []check.Stage) error {
 	p := conversation{s, prompt.Asker{Prompt: on}, &talk{hasten: hasten}}
 	p.Asker.Help = p.help
