@@ -99,6 +99,7 @@ func (s *Setup) TakeMade(out admin.Outcome) (told string) {
 	if !out.Secret.IsZero() {
 		s.draft.SetMethod(connector.OAuth)
 		s.draft.SetSecret(out.Secret)
+		s.draft.secretExpires = out.Expires
 		parts = append(parts, "OAuth secret")
 	}
 	if len(parts) == 0 {
