@@ -63,8 +63,12 @@ func (p Plan) Confirmed(typed string) (Confirmed, error) {
 	return Confirmed{plan: p, typed: true}, nil
 }
 
-// Plan gives back what was confirmed.
-func (c Confirmed) Plan() Plan { return c.plan }
+// Plan gives back what was confirmed, as a copy: Apply fills in requests while others look at theirs.
+func (c Confirmed) Plan() Plan {
+	p := c.plan
+	p.Changes = slices.Clone(p.Changes)
+	return p
+}
 
 // newPlan gives a plan its id.
 func (s *Session) newPlan(purpose string, target Target) Plan {
