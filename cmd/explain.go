@@ -19,7 +19,7 @@ func (a *app) explain() *cobra.Command {
 	c := &cobra.Command{
 		Use: "explain [TEXT...]", Short: "Name the cause of an error that you paste",
 		Long: "Name the cause of an error from its text: a message, a JSON body, a stack trace, a log.\n" +
-			"The text is the arguments or, without any, standard input, of which the first MiB is read.\n" +
+			"The text is the arguments or, without any, standard input, of which the first MiB is read, in UTF-8 or UTF-16.\n" +
 			"It stays on this machine: nothing is asked of anybody, and no saved connection is opened.\n\n" +
 			"A text that is not known is said to be unknown, and the exit code is 0 as well: the text was read\n" +
 			"and judged. A script looks at \"cause\" in --json, which is one of the five documented names or unknown.",
@@ -53,7 +53,7 @@ func (a *app) pasted(args []string) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("read the text: %w", err)
 		}
-		text = string(read)
+		text = check.Decode(read)
 	}
 	if strings.TrimSpace(text) == "" {
 		return "", usage("The text to explain is empty.", how)
@@ -61,24 +61,43 @@ func (a *app) pasted(args []string) (string, error) {
 	return text, nil
 }
 
-// explained is an explanation in JSON. Stage ids, causes, confidence and patterns are stable; texts may improve.
+// explained is an explanation in JSON. Stage ids, causes, confidence and patterns are stable; texts may improve. Names are what the text
+// names, by kind; Also are other causes that fit as well.
 type explained struct {
-	Stage      string `json:"stage"`
-	Name       string `json:"name"`
-	Cause      string `json:"cause"`
-	Reason     string `json:"reason"`
-	Remedy     string `json:"remedy"`
-	Copy       string `json:"copy,omitempty"`
-	Confidence string `json:"confidence"`
-	Pattern    string `json:"pattern"`
-	Matched    string `json:"matched"`
+	Stage      string            `json:"stage"`
+	Name       string            `json:"name"`
+	Cause      string            `json:"cause"`
+	Reason     string            `json:"reason"`
+	Remedy     string            `json:"remedy"`
+	Copy       string            `json:"copy,omitempty"`
+	Names      map[string]string `json:"names,omitempty"`
+	Also       []explainedAlso   `json:"also,omitempty"`
+	Confidence string            `json:"confidence"`
+	Pattern    string            `json:"pattern"`
+	Matched    string            `json:"matched"`
+}
+
+type explainedAlso struct {
+	Cause   string `json:"cause"`
+	Pattern string `json:"pattern"`
+	Look    string `json:"look"`
 }
 
 func explainedOf(e check.Explanation) explained {
-	return explained{
+	made := explained{
 		Stage: string(e.Stage), Name: e.Name, Cause: string(e.Cause), Reason: e.Reason, Remedy: e.Remedy.Text, Copy: e.Remedy.Copy,
 		Confidence: string(e.Confidence), Pattern: e.Pattern, Matched: e.Matched,
 	}
+	for _, name := range e.Names {
+		if made.Names == nil {
+			made.Names = map[string]string{}
+		}
+		made.Names[string(name.Kind)] = name.Value
+	}
+	for _, also := range e.Also {
+		made.Also = append(made.Also, explainedAlso{string(also.Cause), also.Pattern, also.Look})
+	}
+	return made
 }
 
 func (a *app) printExplanation(e check.Explanation) error {
@@ -89,6 +108,11 @@ func (a *app) printExplanation(e check.Explanation) error {
 	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\nNext: %s\n", e.Cause, e.Stage, e.Name, e.Confidence, e.Reason, e.Remedy.Text)
 	if err == nil && e.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s\n", e.Remedy.Copy)
+	}
+	for _, also := range e.Also {
+		if err == nil {
+			_, err = fmt.Fprintf(a.out, "\nAlso possible: %s (%s)\n%s\n", also.Cause, also.Pattern, also.Look)
+		}
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(a.out, "\nSeen: %s (%s)\n", e.Matched, e.Pattern)

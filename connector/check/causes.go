@@ -29,7 +29,8 @@ type pattern struct {
 	cause  Cause
 	exit   int
 	whose  voice
-	likely bool // the same answer is also given for other reasons
+	of     concern // where it is not that of the cause
+	likely bool    // the same answer is also given for other reasons
 }
 
 // voice tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.
@@ -53,18 +54,31 @@ func (p pattern) matches(f facts) bool {
 		(p.text == nil || p.text.MatchString(f.text) || p.text.MatchString(f.code))
 }
 
+// about is what the row is about, which decides what else in a text counts against it.
+func (p pattern) about() concern {
+	switch p.cause {
+	case AuthenticationFailed:
+		return ofSignIn
+	case WarehouseAccess, WarehouseNotRunning:
+		return ofWarehouses
+	case MissingPermissions:
+		return ofData
+	}
+	return p.of
+}
+
 func (p pattern) finding() Finding {
 	said := p.words()
 	return Finding{Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy}, Pattern: p.id, Exit: p.exit}
 }
 
-// table is every row: those that an error is matched against, and those that the ladder finds without one.
-func table() []pattern { return slices.Concat(causes, found) }
+// table is every row: those that an error is matched against, those that the ladder finds without one, and those of texts alone.
+func table() []pattern { return slices.Concat(causes, found, toldOnly) }
 
 // findingOf is what a row means, for a stage that comes to it without an error.
 func findingOf(id string) Finding {
-	rows := table()
-	return rows[slices.IndexFunc(rows, func(p pattern) bool { return p.id == id })].finding()
+	row, _ := rowOf(id)
+	return row.finding()
 }
 
 // grantable reports whether the remedy of a finding is a GRANT to copy. Not every refusal has one: a grant does not bind a catalog to
@@ -74,7 +88,8 @@ func grantable(f Finding) bool {
 }
 
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
-// that the remedy points at, with placeholders, or empty. Exit is the code that the test command returns.
+// that the remedy points at, with placeholders, or empty. Also are other causes that answer in the same way. Exit is the code that the test
+// command returns.
 type Entry struct {
 	ID     string
 	Stage  ID
@@ -82,17 +97,20 @@ type Entry struct {
 	Reason string
 	Remedy string
 	Grant  string
+	Also   []Alternative
 	Exit   int
 }
 
-// Causes lists the causes table in the order in which it is matched, then what the ladder finds without an error. The slice is the
-// caller's own.
+// Causes lists the causes table in the order in which it is matched, then what the ladder finds without an error, then what only a text
+// tells. The slice is the caller's own.
 func Causes() []Entry {
 	rows := table()
 	list := make([]Entry, len(rows))
 	for i, p := range rows {
 		said := p.words()
-		list[i] = Entry{ID: p.id, Stage: p.stage, Cause: p.cause, Reason: said.Reason, Remedy: said.Remedy, Grant: said.Grant, Exit: p.exit}
+		list[i] = Entry{
+			ID: p.id, Stage: p.stage, Cause: p.cause, Reason: said.Reason, Remedy: said.Remedy, Grant: said.Grant, Also: said.rivals(), Exit: p.exit,
+		}
 	}
 	return list
 }

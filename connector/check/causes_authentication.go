@@ -3,11 +3,26 @@ package check
 // authenticationRows are the rows of "Authentication failed". What names its own reason stands before the plain refusals at the end.
 var authenticationRows = []pattern{
 	{
-		id: "account-host", stage: StageToken, kinds: []kind{kindOAuth}, text: says(`accounts\.(?:azuredatabricks\.net|cloud\.databricks\.com|gcp\.databricks\.com|databricks\.azure\.)|/oidc/accounts/`),
+		id: "scope-missing", stage: StageIdentity,
+		text: says(
+			`provided \w{1,20} token does not have (?:the )?required scopes?\b`, `invalid scope, required scopes?`,
+			`token does not have (?:the )?required scopes?:? ?['"]?(?:all-apis|sql|unity-catalog|files|genie|dashboards|clusters|`+
+				`jobs|workspace|authentication|iam)\b`,
+		),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "account-admin-only", stage: StageToken, text: says(`users without account admin status`),
+		id: "other-workspace", stage: StageIdentity, text: says(`(?:invalid|unauthorized) access to org\b`),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
+		id: "account-host", stage: StageToken, kinds: []kind{kindOAuth}, text: says(
+			`accounts\.(?:azuredatabricks\.net|cloud\.databricks\.com|gcp\.databricks\.com|databricks\.azure\.)|/oidc/accounts/`,
+		),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
+		id: "account-admin-only", stage: StageToken, text: says(`users without account admin status`), whose: openWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
@@ -15,7 +30,9 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "secret-expired", stage: StageToken, kinds: []kind{kindOAuth}, text: says(`secret (?:has |is )?expired|expired (?:client |oauth )?secret`), whose: openWords,
+		id: "secret-expired", stage: StageToken, kinds: []kind{kindOAuth}, text: says(
+			`secret (?:has |is )?expired|expired (?:client |oauth )?secret`,
+		), whose: openWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
@@ -23,15 +40,23 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
+		id: "no-such-client", stage: StageToken, text: says(`OAuth application with client_id:?.{0,80}not available in databricks account`),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
 		id: "bad-client", stage: StageToken, kinds: []kind{kindOAuth}, codes: []string{"invalid_client"}, whose: openWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "clock-skew", stage: StageToken, text: says(`(?:token|assertion|jwt)\b.{0,60}(?:not yet valid|used before issued|issued in the future)`), whose: anyWords,
+		id: "clock-skew", stage: StageToken, text: says(
+			`(?:token|assertion|jwt)\b.{0,60}(?:not yet valid|used before issued|issued in the future)`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "tokens-disabled", stage: StageIdentity, text: says(`\btokens are disabled|token[- ]based authentication is (?:disabled|not enabled)`), whose: anyWords,
+		id: "tokens-disabled", stage: StageIdentity, text: says(
+			`\btokens are disabled|token[- ]based authentication is (?:disabled|not enabled)`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
@@ -39,32 +64,62 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "inactive", stage: StageIdentity, kinds: []kind{kindREST, kindSQL, kindOAuth}, text: says(`(?:user|principal|account)\b.{0,80}\bis (?:inactive|deactivated|not active)`), whose: anyWords,
+		id: "inactive", stage: StageIdentity, kinds: []kind{kindREST, kindSQL, kindOAuth}, text: says(
+			`(?:user|principal|account)\b.{0,80}\bis (?:inactive|deactivated|not active)`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitIdentity,
 	},
 	{
-		id: "not-in-workspace", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, status: []int{403}, text: says(`user not found|user not authorized|principal\b.{0,60}\bnot in workspace`), whose: anyWords,
+		id: "not-in-workspace", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, status: []int{403}, text: says(
+			`user not found|user not authorized|principal\b.{0,60}\bnot in workspace`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitIdentity,
 	},
 	{
-		id: "token-idle", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(`token\b.{0,60}\b(?:was|has been|is) (?:automatically )?(?:revoked|deleted)|revoked (?:access )?token`), whose: anyWords,
+		id: "token-idle", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(
+			`token\b.{0,60}\b(?:was|has been|is) (?:automatically )?(?:revoked|deleted)|revoked (?:access )?token`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "token-expired", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(`token (?:\S{1,40} )?(?:is|has|was) expired|token is expiring within|expired (?:access )?token\b|\(token expired\)`), whose: anyWords,
+		id: "token-expired", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(
+			`token (?:\S{1,40} )?(?:is|has|was) expired|token is expiring within|expired (?:access )?token\b|\(token expired\)`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "token-refused", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(`invalid access token|credential was not sent|invalid token\b`), whose: anyWords,
+		id: "token-refused", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: says(
+			`invalid (?:personal )?access token|credential was not sent|invalid token\b`,
+		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "no-credentials", stage: StageToken, text: says(`cannot configure default credentials|more than one authorization method configured`), whose: anyWords, likely: true,
+		id: "login-ended", stage: StageToken, whose: anyWords,
+		text: says(
+			`refresh token (?:is|was|has) (?:been )?(?:invalid|expired|revoked)`, `because the refresh token`,
+			`(?:databricks|azure)-cli: cannot get access token`, `please run ['"\x60]?az login`, `token cache.{0,60}(?:not found|no such)`,
+		),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
+		id: "no-managed-identity", stage: StageToken, whose: openWords, likely: true,
+		text:  says(`"error_description": ?"identity not found"`, `azure-msi.{0,200}(?:not found|no managed identity|timed out|refused)`),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
+		id: "no-credentials", stage: StageToken, whose: anyWords, likely: true,
+		text: says(
+			`cannot configure default credentials`, `more than one authorization method configured`, `no profiles? (?:configured|found)`,
+			`OAuth is not configured for this host`, `(?:service|provider) returned empty token`, `has no \S{1,80} profile configured`,
+		),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true,
-		text:  says(`HTTP Response code: 403, Error message: Unknown|Unauthorized/Forbidden error response returned, but no token expired message`),
+		text: says(
+			`HTTP Response code: 403, Error message: Unknown`,
+			`Unauthorized/Forbidden error response returned, but no token expired message`,
+		),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{

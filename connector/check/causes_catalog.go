@@ -1,17 +1,40 @@
 package check
 
+// The privileges of Unity Catalog and of the table access control before it, and what they are granted on.
+const (
+	anyPrivilege = `(?:ALL PRIVILEGES|APPLY TAG|BROWSE|CREATE(?: [A-Z]{3,20}){0,3}|EXECUTE|EXTERNAL USE (?:SCHEMA|LOCATION)|` +
+		`MANAGE(?: ALLOWLIST)?|MODIFY(?:_CLASSPATH)?|` +
+		`READ FILES|READ VOLUME|READ[_ ]METADATA|REFRESH|SELECT|USAGE|USE[_ ](?:CATALOG|SCHEMA|CONNECTION|PROVIDER|RECIPIENT|` +
+		`SHARE|MARKETPLACE ASSETS)|` +
+		`WRITE FILES|WRITE VOLUME|SET SHARE PERMISSION|ACCESS)`
+	privileges = anyPrivilege + `(?:\s?(?:,| and | or )\s?` + anyPrivilege + `){0,5}`
+	securable  = `(?:any file|anonymous function|catalog|schema\w*|database|table|view|materialized view|streaming table|` +
+		`foreign table|volume|routine|function|model|` +
+		`(?:the )?model service|registered model|external location|storage credential|service credential|credential|` +
+		`connection|share|recipient|provider|` +
+		`metastore|clean room|artifact)`
+)
+
 // permissionRows are the rows of "Missing Unity Catalog permissions". What no GRANT mends stands before what one does.
 var permissionRows = []pattern{
 	{
-		id: "no-metastore", stage: StageCatalog, text: says(`METASTORE_DOES_NOT_EXIST|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`),
+		id: "no-metastore", stage: StageCatalog, text: says(
+			`METASTORE_DOES_NOT_EXIST|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "catalog-not-bound", stage: StageCatalog, text: says(`catalog\b.{0,300}is not accessible in (?:the )?current workspace`),
+		id: "catalog-not-bound", stage: StageCatalog,
+		text: says(
+			`(?:catalog|external location|storage credential|service credential|` +
+				`connection)\b.{0,300}is not accessible in (?:the )?current workspace`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "principal-by-name", stage: StageCatalog, text: says(`PRINCIPAL_DOES_NOT_EXIST|could not find principal with name|ServicePrincipalName\(.{0,200}\) does not exist`),
+		id: "principal-by-name", stage: StageCatalog, text: says(
+			`PRINCIPAL_DOES_NOT_EXIST|could not find principal with name|ServicePrincipalName\(.{0,200}\) does not exist`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -23,7 +46,9 @@ var permissionRows = []pattern{
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "view-owner", stage: StageRead, text: says(`(?:view owner|owner of (?:the )?view|view's owner)\b.{0,200}(?:does not have|no longer has|lacks|may not|cannot)`), whose: openWords,
+		id: "view-owner", stage: StageRead, text: says(
+			`(?:view owner|owner of (?:the )?view|view's owner)\b.{0,200}(?:does not have|no longer has|lacks|may not|cannot)`,
+		), whose: openWords,
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -31,11 +56,16 @@ var permissionRows = []pattern{
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
+		id: "no-browse", stage: StageSchema, text: says(`does not have BROWSE on catalog`),
+		cause: MissingPermissions, exit: ExitPermissions,
+	},
+	{
 		id: "no-use-schema", stage: StageSchema, text: says(`does not have USE[ _]SCHEMA`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-usage", stage: StageSchema, text: says(`does not have (?:permission )?USAGE on (?:schema|database|catalog)`),
+		id: "no-usage", stage: StageSchema,
+		text:  says(`does not have (?:permission )?(?:READ_METADATA, ?)?USAGE(?:, ?READ_METADATA)? on (?:schema|database|catalog)`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -43,15 +73,22 @@ var permissionRows = []pattern{
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "legacy-select", stage: StageRead, text: says(`does not have permission (?:SELECT|READ_METADATA) on (?:table|view|database|schema)`),
+		id: "legacy-select", stage: StageRead, text: says(
+			`does not have permission (?:SELECT|READ_METADATA) on (?:table|view|database|schema)`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-select", stage: StageRead, text: says(`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`),
+		id: "no-select", stage: StageRead,
+		text: says(
+			`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`,
+			`no access to ['"\x60]\S{1,300}['"\x60].{0,20}must have SELECT on`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "other-privilege", stage: StageRead, text: says(`(?:user|principal) does not have [A-Z_]{4,20}(?: [A-Z_]{2,20}){0,3} on (?:catalog|schema|table|view|volume|external location|storage credential|connection|share|metastore) '`),
+		id: "other-privilege", stage: StageRead,
+		text:  says(`does not have (?:the )?(?:permissions? )?` + privileges + ` on ` + securable + `\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -60,7 +97,10 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "table-hidden", stage: StageColumns, whose: openWords,
-		text:  says(`TABLE_OR_VIEW_NOT_FOUND|TABLE_DOES_NOT_EXIST|\btable '[^'.]{1,260}\.[^'.]{1,260}\.[^']{1,260}' does not exist`),
+		text: says(
+			`TABLE_OR_VIEW_NOT_FOUND|TABLE_DOES_NOT_EXIST|\bDELTA_TABLE_NOT_FOUND`,
+			`\btable '[^'.]{1,260}\.[^'.]{1,260}\.[^']{1,260}' does not exist`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -70,7 +110,10 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "catalog-hidden", stage: StageCatalog, whose: openWords,
-		text:  says(`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND|\bcatalog '[^']{1,260}' (?:does not exist|was not found)`),
+		text: says(
+			`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND`,
+			`\bcatalog '[^']{1,260}' (?:does not exist|was not found)`,
+		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 }

@@ -35,6 +35,12 @@ This page is generated: ` + "`go test ./connector/check -run Troubleshooting -up
 			fmt.Fprintf(&b, "| %s %s | `%s` | %s | %s | %d |\n", e.Stage, NameOf(e.Stage), e.ID, e.Reason, remedyCell(e), e.Exit)
 		}
 	}
+	b.WriteString("\n## When two causes fit\n\nThe same answer, what it may mean as well, and what to look at to tell the two apart.\n\n| pattern | also | what to look at |\n|---|---|---|\n")
+	for _, e := range Causes() {
+		for _, also := range e.Also {
+			fmt.Fprintf(&b, "| `%s` | `%s` %s | %s |\n", e.ID, also.Pattern, also.Cause, also.Look)
+		}
+	}
 	return b.String()
 }
 

@@ -8,12 +8,17 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "network-policy", stage: StageNetworkRules, text: says(`unauthorized network access to workspace`),
+		id: "network-policy", stage: StageNetworkRules, text: says(
+			`unauthorized network access to workspace|public access is not allowed for workspace`,
+		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
 		id: "private-link", stage: StageWorkspace,
-		text:  says(`private-?link-validation-error|PRIVATE_LINK_VALIDATION_ERROR|requested workspace has .{0,40}enabled and is not accessible from the current network`),
+		text: says(
+			`private-?link-validation-error|PRIVATE_LINK_VALIDATION_ERROR`,
+			`requested workspace has .{0,40}enabled and is not accessible from the current network`,
+		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
@@ -22,15 +27,25 @@ var blockRows = []pattern{
 	},
 	{
 		id: "storage-blocked", stage: StageRead, whose: anyWords,
-		text:  says(`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|not authorized to perform this operation|timed out|\b403\b)`),
+		text: says(
+			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +
+				`not authorized to perform this operation|timed out|\b403\b)`,
+		),
 		cause: Unreachable, exit: ExitNetwork, likely: true,
 	},
 }
 
+// noRoute is said by the system before anything is sent.
+var noRoute = says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)|\bE(?:HOST|NET)UNREACH\b|`+
+	`unreachable (?:network|host)|(?:network|host) unreachable|ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|`+
+	`NETWORK_CHANGED)`, windows("100(?:51|65)"), localRoute)
+
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{
 	{
-		id: "throttled", stage: StageWorkspace, text: says(`throttled|too many requests|REQUEST_LIMIT_EXCEEDED`), whose: anyWords,
+		id: "throttled", stage: StageWorkspace, text: says(
+			`throttled|too many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `exceeded (?:the |its |your )?rate limit`,
+		), whose: anyWords, of: ofWorkspace,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
@@ -42,7 +57,10 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "wrong-domain", stage: StageAddress, kinds: []kind{kindDNS}, text: says(`\badb-\d{5,20}\.\d{1,3}\.(?:cloud\.databricks\.com|gcp\.databricks\.com)|\bdbc-[0-9a-f]{6,}-[0-9a-f]{2,}(?:\.\w+)?\.azuredatabricks\.net`), whose: openWords,
+		id: "wrong-domain", stage: StageAddress, kinds: []kind{kindDNS}, text: says(
+			`\badb-\d{5,20}\.\d{1,3}\.(?:cloud\.databricks\.com|gcp\.databricks\.com)`,
+			`\bdbc-[0-9a-f]{6,}-[0-9a-f]{2,}(?:\.\w+)?\.azuredatabricks\.net`,
+		), whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
@@ -50,7 +68,44 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "certificate-not-yet", stage: StageCertificate, kinds: []kind{kindExpired}, text: says(`current time \S+ is before|not yet valid$|CERT_NOT_YET_VALID|CertificateNotYetValid|certificate is not yet valid`), whose: openWords,
+		id: "plain-http", stage: StageCertificate, whose: openWords,
+		text: says(
+			`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,
+			`plain HTTP request was sent to HTTPS port|wrong[ _]version[ _]number|packet length too long|unexpected packet format`,
+			`corrupted frame|malformed HTTP response`,
+		),
+		cause: Unreachable, exit: ExitTLS,
+	},
+	{
+		id: "too-many-redirects", stage: StageWorkspace, whose: openWords,
+		text: says(
+			`stopped after \d{1,3} redirects|exceeded \d{1,3} redirects|TooManyRedirects|ERR_TOO_MANY_REDIRECTS`,
+			`too many redirects|maximum (?:number of )?redirects?|redirect (?:loop|count exceeded)|circular redirect`,
+		),
+		cause: Unreachable, exit: ExitNotWorkspace, likely: true,
+	},
+	{
+		id: "certificate-form", stage: StageCertificate, whose: openWords,
+		text: says(
+			`legacy common name|x509: (?:negative serial|invalid|malformed|failed to parse|unhandled critical)`,
+			`failed to parse certificate|certificate signature failure|basic constraints of CA|missing authority key identifier`,
+			`CA (?:cert|md) too weak|EE certificate key too weak|ca key too small|unsupported certificate purpose`,
+		),
+		cause: Unreachable, exit: ExitTLS,
+	},
+	{
+		id: "ca-file", stage: StageCertificate, whose: openWords,
+		text: says(
+			`could not find a suitable TLS CA certificate bundle|error setting certificate (?:verify locations|file)`,
+			`failed to load (?:the )?(?:CA|root|extra) cert|trust ?store.{0,80}(?:not found|no such file|password was incorrect)`,
+			`trustAnchors parameter must be non-empty`,
+		),
+		cause: Unreachable, exit: ExitTLS,
+	},
+	{
+		id: "certificate-not-yet", stage: StageCertificate, kinds: []kind{kindExpired}, text: says(
+			`current time \S+ is before|not yet valid$|CERT_NOT_YET_VALID|CertificateNotYetValid|certificate is not yet valid`,
+		), whose: openWords,
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
@@ -70,6 +125,10 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
+		id: "no-route", stage: StageConnection, whose: openWords, text: noRoute,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
 		id: "refused", stage: StageConnection, kinds: []kind{kindRefused}, whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
@@ -86,12 +145,18 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
-		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, likely: true,
+		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "web-page", stage: StageWorkspace, kinds: []kind{kindNotOurs}, text: says(`html|'<'|token '?<|Expecting value`), whose: anyWords,
+		id: "web-page", stage: StageWorkspace, kinds: []kind{kindNotOurs}, text: says(
+			`html|'<'|token '?<|parsing value: <|(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}Expecting value`,
+		), whose: anyWords,
 		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "no-oauth-config", stage: StageWorkspace, text: says(`unable to load OAuth config`),
+		cause: Unreachable, exit: ExitNotWorkspace, likely: true,
 	},
 	{
 		id: "no-such-api", stage: StageWorkspace, codes: []string{"ENDPOINT_NOT_FOUND"}, whose: openWords,

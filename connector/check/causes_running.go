@@ -4,22 +4,34 @@ package check
 var startRows = []pattern{
 	{
 		id: "start-quota", stage: StageState, whose: anyWords,
-		text:  says(`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits|quota exceeded`),
+		text: says(
+			`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits`,
+			`quota exceeded|\bcores?\b.{0,80}\bsubscription's limit`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "start-spot", stage: StageState, whose: anyWords,
-		text:  says(`SPOT_INSTANCE_TERMINATION|MAX_SPOT_INSTANCE_COUNT|spot (?:instances?|capacity|vms?)\b.{0,80}(?:unavailable|not available|pre-?empt|evict|terminated)`),
+		text: says(
+			`SPOT_INSTANCE_TERMINATION|MAX_SPOT_INSTANCE_COUNT`,
+			`spot (?:instances?|capacity|vms?)\b.{0,80}(?:unavailable|not available|pre-?empt|evict|terminated)`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "start-capacity", stage: StageState, whose: anyWords,
-		text:  says(`RESOURCE_STOCKOUT|SkuNotAvailable|INSUFFICIENT_INSTANCE_CAPACITY|InsufficientInstanceCapacity|ZONE_RESOURCE_POOL_EXHAUSTED|AllocationFailed|OverconstrainedAllocation`),
+		text: says(
+			`RESOURCE_STOCKOUT|SkuNotAvailable|INSUFFICIENT_INSTANCE_CAPACITY|InsufficientInstanceCapacity`,
+			`ZONE_RESOURCE_POOL_EXHAUSTED|AllocationFailed|OverconstrainedAllocation`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "start-failed", stage: StageState,
-		text:  says(`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE|failed to request warehouse start|Cannot create the resource, please try again later`),
+		id: "start-failed", stage: StageState, whose: anyWords,
+		text: says(
+			`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE`,
+			`failed to request warehouse start|Cannot create the resource, please try again later`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning, likely: true,
 	},
 	{
@@ -33,12 +45,22 @@ var startRows = []pattern{
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, text: says(`TEMPORARILY_UNAVAILABLE`), whose: anyWords, likely: true,
+		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, text: says(
+			`TEMPORARILY_UNAVAILABLE`,
+		), whose: anyWords, likely: true,
+		cause: WarehouseNotRunning, exit: ExitNotRunning,
+	},
+	{
+		id: "statement-waiting", stage: StageSQL, whose: anyWords, likely: true,
+		text:  says(`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "warehouse-starting", stage: StageState, whose: anyWords,
-		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?state:? STARTING)|waiting for (?:the )?(?:sql )?(?:warehouse|endpoint)\b.{0,40}to start`),
+		text: says(
+			`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?state:? STARTING)`,
+			`waiting for (?:the )?(?:sql )?(?:warehouse|endpoint)\b.{0,40}to start`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
@@ -48,7 +70,10 @@ var startRows = []pattern{
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: anyWords,
-		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:(?:is|was|has been) (?:currently )?stopped|is not running|in (?:the )?state:? STOPPED)|failed to reach RUNNING, got STOPPED`),
+		text: says(
+			`(?:warehouse|endpoint)\b.{0,60}\b(?:(?:is|was|has been) (?:currently )?stopped|is not running|in (?:the )?state:? STOPPED)`,
+			`failed to reach RUNNING, got STOPPED`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 }

@@ -11,8 +11,11 @@ import (
 )
 
 // sentences are what is said of one row of the causes table. Grant is the statement that the remedy calls the GRANT below, with
-// placeholders; it is empty where no GRANT helps.
-type sentences struct{ Reason, Remedy, Grant string }
+// placeholders; it is empty where no GRANT helps. Also are rows of other causes that a text of this one may mean.
+type sentences struct {
+	Reason, Remedy, Grant string
+	Also                  []rival
+}
 
 // words are those of the row. They are read with the first finding, because most commands find nothing and should not wait for them.
 func (p pattern) words() sentences { return wordsOfAll()[p.id] }
@@ -33,6 +36,11 @@ func fit(said map[string]sentences, rows []pattern) error {
 	for _, row := range rows {
 		if words := said[row.id]; words.Reason == "" || words.Remedy == "" {
 			wrong = append(wrong, row.id+" has no reason or no remedy")
+		}
+		for _, r := range said[row.id].Also {
+			if _, known := said[r.Pattern]; !known || r.Look == "" {
+				wrong = append(wrong, row.id+" is told from "+r.Pattern+", which is no row, or does not say by what")
+			}
 		}
 		delete(left, row.id)
 	}

@@ -1,10 +1,6 @@
 package check
 
-import (
-	"regexp"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // owner says what a place in a text is about: Databricks, something else, or nothing that is named.
 type owner int
@@ -18,91 +14,121 @@ const (
 // near is how many bytes around a place tell what it is about, before the whole text does.
 const near = 240
 
-// beforeProxy is how many bytes before a host tell that it is a proxy.
-const beforeProxy = 40
-
-var (
-	// ourNames are words that only stand where Databricks is spoken of. The number is the application that Azure Databricks is in Entra.
-	ourNames = says(`databricks|dbsql|\badb-\d{5,20}\b|/sql/1\.0/(?:warehouses|endpoints)/|/sql/protocolv1/|/api/2\.[01]/(?:sql|preview|unity-catalog|token|permissions|clusters|accounts)|unity[- ]catalog|SparkJDBCDriver|\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`)
-	// strangers are other services whose errors use the same words.
-	strangers = says(`postgres|\bpsql\b|\bpg_|psycopg|mysql|mariadb|mongo(?:db|s)?\b|\bredis\b|snowflake|bigquery|redshift|\boracle\b|\bORA-\d|sqlserver|botocore|boto3|amazonaws|\barn:aws|fatal: unable to access|\bgit (?:clone|fetch|pull|push)\b|git@|\bnpm (?:err|error)|\bpip3? install|\bpypi|/simple/|find a version that satisfies|docker: error|docker daemon|\bssh: |elasticsearch|gitlab|salesforce|openai|huggingface|tokenizer|google\.api_core|\bsmtp|\bldap\b|\btrino\b|\bpresto\b|clickhouse|teradata|\bduckdb\b|cassandra|\bkubectl\b|\bhelm:`)
-	// targets are how programs name the host that they talk to. The groups are the host and, where it is given, the port.
-	targets = []*clue{
-		says(`https?://([\w.-]{1,253})(?::(\d{1,5}))?`),
-		says(`\blookup ([\w.-]{1,253})`),
-		says(`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`),
-		says(`failed to resolve '([\w.-]{1,253})'`),
-		says(`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`),
-		says(`UnknownHostException: ([\w.-]{1,253})`),
-		says(`\bhost='([\w.-]{1,253})'`),
-		says(`connect(?:ing|ion)? to (?:server at )?["']?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|localhost)["']?(?:,? port |:)?(\d{1,5})?`),
-		says(`(?:dial tcp|ECONNREFUSED|ETIMEDOUT|read tcp [\w.:\[\]-]{1,60}->)\s?\[?([\w.:-]{1,253}?)\]?:(\d{1,5})\b`),
-	}
-	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
-	references = says(`^(?:docs?|learn|help|kb|support|www|schemas?|type|login|aka|go|pkg|stackoverflow|community)\.|readthedocs|^github\.com$|^curl\.se$|^curl\.haxx\.se$|^aka\.ms$|^sqlalche\.me$|^go\.dev$|\.w3\.org$|\.(?:blob|dfs)\.core\.windows\.net$`)
-	ourHosts   = says(`(?:^|\.)(?:azuredatabricks\.net|databricks\.com|databricks\.us|databricks\.azure\.(?:us|cn)|azuredatabricks\.us)\.?$|^adb-\d+`)
-	ipAddress  = regexp.MustCompile(`^[\d.:]+$`)
+// ourNames are words that only stand where Databricks is spoken of. The number is the application that Azure Databricks is in Entra.
+var ourNames = says(
+	`databricks|dbsql|\[microsoft\]\[(?:thriftextension|hardy)\]|\[simba\]|thriftserver|\badb-\d{5,20}\b`,
+	`/sql/1\.0/(?:warehouses|endpoints)/|/sql/protocolv1/`,
+	`/api/2\.[01]/(?:sql|preview|unity-catalog|token|permissions|clusters|accounts|workspace|jobs|dbfs|fs|repos|secrets|libraries)\b`,
+	`error during request to server\b|unity[- ]catalog`,
+	`\b2\.[01]/(?:sql|unity-catalog|clusters|workspace|jobs|preview)/`,
+	`\b(?:INVALID_PARAMETER_VALUE|INVALID_STATE|BAD_REQUEST)\b[:"' ]|PERMISSION_DENIED: User|\bWorkspaceClient\b`,
+	`\bRESOURCE_DOES_NOT_EXIST\b|\b(?:azure-client-secret|azure-msi|oauth-m2m|auth_type)\b|SparkJDBCDriver`,
+	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
-// webPorts are those of workspaces and of proxies on the way to them. Another port is another service's.
-var webPorts = []string{"", "0", "80", "443", "3128", "8080", "8443", "8888", "9400", "9480"}
+// strangers are errors of other programs' packages, by the first part of their names. Those of the language and of what speaks HTTP are
+// anybody's.
+var (
+	strangers = exactly(`\b([a-z]\w{1,40})(?:\.\w{1,60}){0,8}\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
+	anybodys  = []string{
+		"java", "javax", "sun", "requests", "urllib3", "urllib", "socket", "ssl", "http", "httpx", "httpcore", "aiohttp", "asyncio", "json",
+		"pyspark", "pyodbc", "sqlalchemy", "builtins",
+	}
+)
 
 // mention is a place in a text that says what it is about.
 type mention struct {
-	at   place
-	who  owner
-	host bool // rather than a name
+	at      place
+	who     owner
+	host    bool      // rather than a name
+	address bool      // of a host, in numbers: it may be that of one that is named as well
+	beside  bool      // a part of Databricks, though none that the connector uses
+	hint    bool      // that counts only where nothing of Databricks is named
+	against []concern // of whom it is theirs; the others do not hear it
+	topic   concern   // what it is about in Databricks; onTheWay where it says nothing of that
 }
 
-// mentions are all of them, in no order.
-type mentions []mention
+// mentions are those of a text: all of a short one; of a long one those at its ends, and those near a place as soon as it is asked for.
+type mentions struct {
+	page  *page
+	ends  []mention
+	cells map[int][]mention
+}
 
-func mentionsIn(p page) mentions {
-	var found mentions
-	for who, names := range map[owner]*clue{ours: ourNames, theirs: strangers} {
-		for _, at := range names.places(p, -1) {
-			found = append(found, mention{at: place{at[0], at[1]}, who: who})
+// cell is the size in bytes of the pieces of a long text that are looked at together, and of what is looked at on either side of them.
+const cell = 2 << 10
+
+func mentionsIn(p *page) *mentions {
+	return &mentions{page: p, ends: allMentions(p), cells: map[int][]mention{}}
+}
+
+// around are the mentions near a place.
+func (m *mentions) around(p place) []mention {
+	if len(m.page.text) <= 2*tried {
+		return m.ends
+	}
+	number := p[0] / cell
+	if known, ok := m.cells[number]; ok {
+		return known
+	}
+	from, to := m.page.letter((number-1)*cell), m.page.letter((number+2)*cell)
+	found := allMentions(pageOf(m.page.text[from:to]))
+	for i := range found {
+		found[i].at[0] += from
+		found[i].at[1] += from
+	}
+	m.cells[number] = found
+	return found
+}
+
+func allMentions(p *page) []mention {
+	found := slices.DeleteFunc(mentionsOf(p, ourNames, mention{who: ours}), covered(mentionsOf(p, placesToRun, mention{})))
+	for _, w := range foreign {
+		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
+	}
+	for _, w := range besides {
+		found = append(found, mentionsOf(p, w.words, mention{who: theirs, beside: true, against: w.against})...)
+	}
+	for about, words := range topics {
+		found = append(found, mentionsOf(p, words, mention{who: nobodys, topic: about})...)
+	}
+	for _, at := range strangers.places(p, unlimited) {
+		if !slices.Contains(anybodys, p.text[at[2]:at[3]]) {
+			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: everyConcern})
 		}
 	}
-	for _, target := range targets {
-		for _, m := range target.places(p, -1) {
-			host, port := strings.ToLower(p.text[m[2]:m[3]]), ""
-			if len(m) > 4 && m[4] >= 0 {
-				port = p.text[m[4]:m[5]]
-			}
-			who := ownerOf(strings.Trim(host, ".-"), port)
-			if who == theirs && strings.Contains(strings.ToLower(p.text[max(0, m[0]-beforeProxy):m[0]]), "proxy") {
-				continue // a proxy on the way is no other service
-			}
-			if who != nobodys {
-				found = append(found, mention{place{m[2], m[3]}, who, true})
-			}
-		}
+	for _, host := range hostsIn(p, hostNames) {
+		host.host, host.hint = false, host.who == theirs
+		found = append(found, host)
+	}
+	return append(found, hostsIn(p, targets)...)
+}
+
+func mentionsOf(p *page, names *clue, m mention) []mention {
+	var found []mention
+	for _, at := range names.places(p, unlimited) {
+		m.at = place{at[0], at[1]}
+		found = append(found, m)
 	}
 	return found
 }
 
-func ownerOf(host, port string) owner {
-	switch {
-	case ourHosts.MatchString(host):
-		return ours
-	case !slices.Contains(webPorts, port):
-		return theirs
-	case references.MatchString(host), ipAddress.MatchString(host), host == "localhost", !strings.Contains(host, "."):
-		return nobodys
+// covered tells whether a mention lies within a wider one.
+func covered(wider []mention) func(mention) bool {
+	return func(m mention) bool {
+		return slices.ContainsFunc(wider, func(w mention) bool { return w.at[0] <= m.at[0] && m.at[1] <= w.at[1] })
 	}
-	return theirs
 }
 
-// judge picks the first place that counts for words of this sort, and says whose it is; theirs when none does.
-func (m mentions) judge(places []place, w voice) (place, owner) {
+// judge picks the first place that counts for a row, and says whose it is; theirs when none does.
+func (m *mentions) judge(places []place, p pattern) (place, owner) {
 	best, who := place{}, theirs
 	for _, at := range places {
-		found := m.at(at)
-		if w == ownWords {
-			found = ours
+		found := ours
+		if p.whose != ownWords {
+			found = m.at(at, p.about())
 		}
-		if w == anyWords && found == nobodys {
+		if p.whose == anyWords && found == nobodys {
 			found = theirs
 		}
 		if found > who {
@@ -112,30 +138,69 @@ func (m mentions) judge(places []place, w voice) (place, owner) {
 	return best, who
 }
 
-// at says what a place is about. The nearest host around it decides; where there is none, the names around it, of which Databricks'
-// counts least, because it is also the name of packages and of the place that a program runs in; and where there are none, the whole text.
-func (m mentions) at(p place) owner {
-	host, nearest := nobodys, near+1
-	around, anywhere := map[owner]bool{}, map[owner]bool{}
-	for _, found := range m {
-		anywhere[found.who] = true
-		distance := max(found.at[0]-p[1], p[0]-found.at[1], 0)
-		if distance > near {
-			continue
-		}
-		around[found.who] = true
-		if found.host && (distance < nearest || distance == nearest && found.who == ours) {
-			host, nearest = found.who, distance
+// surroundings are what stands near a place, as far as a row of one concern hears it.
+type surroundings struct {
+	host                 owner // the nearest one's
+	foreign, beside, our bool  // named nearby
+	inside               bool  // something of ours is named in the place itself, and no address of somebody else
+	topic                bool  // what the row is about is named within thrice the distance
+	elsewhere            bool  // something of ours is named anywhere
+	strange              bool  // something foreign, or an error of another program, is named anywhere
+}
+
+// surroundings reads the mentions near a place, and whether there are any elsewhere.
+func (m *mentions) surroundings(p place, about concern) surroundings {
+	s := surroundings{host: nobodys}
+	for _, found := range m.ends {
+		if found.heard(about) {
+			s.elsewhere = s.elsewhere || found.who == ours
+			s.strange = s.strange || found.who == theirs && !found.beside
 		}
 	}
+	nearest, others, numbers := near+1, false, true
+	for _, found := range m.around(p) {
+		distance := max(found.at[0]-p[1], p[0]-found.at[1], 0)
+		s.topic = s.topic || found.topic == about && about != onTheWay && distance <= 3*near
+		if distance > near || found.hint || !found.heard(about) {
+			continue
+		}
+		within := found.at[0] < p[1] && p[0] < found.at[1]
+		others = others || within && found.host && found.who == theirs
+		s.inside = s.inside || within && !found.host && found.who == ours && about != ofWorkspace
+		s.our = s.our || found.who == ours
+		s.beside = s.beside || found.beside
+		s.foreign = s.foreign || found.who == theirs && !found.beside
+		closer := distance < nearest || distance == nearest && found.who == ours
+		if found.host && (closer && found.address == numbers || numbers && !found.address) {
+			s.host, nearest, numbers = found.who, distance, found.address
+		}
+	}
+	s.inside = s.inside && !others // a foreign address may have our name in its path
+	return s
+}
+
+// heard reports whether a row of this concern hears a mention at all.
+func (m mention) heard(about concern) bool {
+	return m.who != theirs || slices.Contains(m.against, about)
+}
+
+// at says what a place is about, for a row of this concern. What is named in it decides first, then what stands beside the row's own topic,
+// then the nearest host, then the names around, of which Databricks' counts least, because it is also the name of packages and of the place
+// that a program runs in; and where there are none, the whole text.
+func (m *mentions) at(p place, about concern) owner {
+	s := m.surroundings(p, about)
 	switch {
-	case host != nobodys:
-		return host
-	case around[theirs]:
-		return theirs
-	case around[ours], anywhere[ours]:
+	case s.inside:
 		return ours
-	case anywhere[theirs]:
+	case s.beside && !s.topic:
+		return theirs
+	case s.host != nobodys:
+		return s.host
+	case s.foreign:
+		return theirs
+	case s.our, s.elsewhere:
+		return ours
+	case s.strange:
 		return theirs
 	}
 	return nobodys

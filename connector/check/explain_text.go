@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
@@ -18,14 +20,17 @@ const (
 // NotKnown is the cause of a text that no row of the causes table matches.
 const NotKnown Cause = "unknown"
 
-// Explanation is what a text means. Stage and Name are empty for NotKnown. Copy is a GRANT with placeholders where the remedy speaks of
-// one. Matched is the piece of the text that decided, cleaned for one line of a terminal and without secrets.
+// Explanation is what a text means. Stage and Name are empty for NotKnown. Copy is a GRANT where the remedy speaks of one, with the names
+// of the text, and with placeholders for those that it does not have. Names are what the text names of what the cause is about. Also are
+// other causes that fit as well. Matched is the piece of the text that decided, cleaned for one line of a terminal and without secrets.
 type Explanation struct {
 	Stage      ID
 	Name       string
 	Cause      Cause
 	Reason     string
 	Remedy     Remedy
+	Names      []Name
+	Also       []Alternative
 	Confidence Confidence
 	Pattern    string
 	Matched    string
@@ -42,12 +47,23 @@ const matchedLimit = 120
 
 // ExplainText names the cause of an error from its text alone: a message, a JSON body, a stack trace, a log. It matches the text against
 // the same table as the ladder, asks nobody, and looks at 1 MiB at most: of more, the beginning and the end. A text about something
-// else, or one that is not known, has the cause NotKnown.
+// else, or one that is not known, has the cause NotKnown. Bytes that are no UTF-8 yet go through Decode first.
 func ExplainText(text string) Explanation {
-	seen := signsIn(flatten(text))
-	for _, p := range causes {
+	text = plain(bounded(text))
+	found := explained(flatten(text))
+	if joined, cut := wrapped(text); cut {
+		if other := explained(flatten(joined)); !found.tellsMoreThan(other) {
+			return other
+		}
+	}
+	return found
+}
+
+func explained(text string) Explanation {
+	seen := signsIn(text)
+	for _, p := range toldRows {
 		if at, who := seen.find(p); who != theirs {
-			return p.explanation(seen.page.text[at[0]:at[1]], who)
+			return seen.explanation(p, at, who)
 		}
 	}
 	return Explanation{
@@ -58,14 +74,31 @@ func ExplainText(text string) Explanation {
 	}
 }
 
-func (p pattern) explanation(matched string, who owner) Explanation {
-	said := p.words()
+func (s signs) explanation(p pattern, at place, who owner) Explanation {
+	said, names := p.words(), s.namesFor(p, at)
 	e := Explanation{
-		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy, Copy: said.Grant},
-		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(matched, matchedLimit),
+		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason,
+		Remedy: Remedy{Text: said.Remedy + telling(names), Copy: filled(said.Grant, names)}, Names: names, Also: s.alternatives(p, at),
+		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(s.page.text[at[0]:at[1]], matchedLimit),
 	}
 	if p.likely || p.whose != ownWords && who != ours {
 		e.Confidence = Likely
 	}
 	return e
+}
+
+// tellsMoreThan compares two readings of one text: a known cause tells more than none, a certain one more than a likely one, and a row
+// that stands before the other says more exactly what is wrong.
+func (e Explanation) tellsMoreThan(other Explanation) bool {
+	rank := func(e Explanation) int {
+		row := slices.IndexFunc(toldRows, func(p pattern) bool { return p.id == e.Pattern })
+		switch e.Confidence {
+		case Certain:
+			return row
+		case Likely:
+			return len(toldRows) + row
+		}
+		return 3 * len(toldRows)
+	}
+	return rank(e) < rank(other)
 }

@@ -148,7 +148,14 @@ func TestAHugeTextIsReadAtBothEnds(t *testing.T) {
 // safe fails unless an explanation may be printed as it is.
 func safe(t *testing.T, text string, e Explanation) {
 	t.Helper()
-	for _, said := range []string{e.Matched, e.Reason, e.Remedy.Text, e.Remedy.Copy, e.Pattern, e.Name} {
+	shown := []string{e.Matched, e.Reason, e.Remedy.Text, e.Remedy.Copy, e.Pattern, e.Name}
+	for _, name := range e.Names {
+		shown = append(shown, name.Value, string(name.Kind))
+	}
+	for _, also := range e.Also {
+		shown = append(shown, also.Look)
+	}
+	for _, said := range shown {
 		if strings.ContainsFunc(said, func(r rune) bool {
 			return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp)
 		}) || !utf8.ValidString(said) {
@@ -171,5 +178,23 @@ func FuzzExplain(f *testing.F) {
 	}
 	f.Add("\x1b]0;x\a\u202e\u009b31m blocked by Databricks IP ACL \xff\x00")
 	f.Add("catalog \u202e\x1b[2J" + strings.Repeat("ਾ", 200) + " is not accessible in current workspace")
-	f.Fuzz(func(t *testing.T, text string) { safe(t, text, ExplainText(text)) })
+	for _, l := range labelledTexts(f, "labelled.jsonl") {
+		f.Add(l.Text)
+	}
+	f.Add("\xff\xfeu\x00s\x00e\x00r\x00")
+	f.Fuzz(func(t *testing.T, text string) {
+		safe(t, text, ExplainText(text))
+		safe(t, text, ExplainText(Decode([]byte(text))))
+	})
+}
+
+// BenchmarkAMegabyte is the longest text that explain reads, with the words of all rows on every line.
+func BenchmarkAMegabyte(b *testing.B) {
+	var log strings.Builder
+	for n := 0; log.Len() < textLimit; n++ {
+		fmt.Fprintf(&log, "%d databricks token connection reset host-%d.example.com:8080 warehouse endpoint is starting, catalog 'c%d' does not have access\n", n, n, n)
+	}
+	for b.Loop() {
+		ExplainText(log.String())
+	}
 }

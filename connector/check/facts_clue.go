@@ -8,32 +8,110 @@ import (
 	"sync"
 )
 
-// clue is a regular expression, and words of which a text must have at least one for it to match. Looking for words is so much quicker
-// that a log of a megabyte is read in the time that a person waits.
-type clue struct{ read func() *compiled }
+// clue is one or more regular expressions of which any will do, each with words of which a text must have at least one for it to match.
+// Looking for words is so much quicker that a log of a megabyte is read in the time that a person waits.
+type clue struct{ read func() []compiled }
 
-// compiled is a clue made ready with its first use: a hundred of them cost more than all else that the program does before it answers.
+// compiled is an expression made ready with its first use: hundreds of them cost more than all else that the program does before it
+// answers.
 type compiled struct {
-	*regexp.Regexp
-	words []string // in lower case; none where every text must be tried
+	expression func() *regexp.Regexp
+	words      []string // in lower case; none where every text must be tried
 }
 
-// says compiles a text to look for. Case never matters: programs repeat an error in their own.
-func says(text string) *clue { return exactly(`(?i)` + text) }
+// says makes a clue of texts of which one is enough. Case never matters: programs repeat an error in their own.
+func says(texts ...string) *clue { return clueOf(`(?i)`, texts) }
 
-// exactly is says for a text whose case matters.
-func exactly(text string) *clue {
-	return &clue{sync.OnceValue(func() *compiled {
-		c := &compiled{Regexp: regexp.MustCompile(text)}
-		if tree, err := syntax.Parse(text, syntax.Perl); err == nil {
-			c.words = needed(tree)
+// exactly is says for texts whose case matters.
+func exactly(texts ...string) *clue { return clueOf("", texts) }
+
+// clues are all of the program, for the vocabulary that a text is searched for.
+var clues []*clue
+
+func clueOf(flags string, texts []string) *clue {
+	made := &clue{sync.OnceValue(func() []compiled {
+		var all []compiled
+		for _, text := range texts {
+			for _, one := range alternatives(text) {
+				c := compiled{expression: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(flags + one) })}
+				if tree, err := syntax.Parse(flags+one, syntax.Perl); err == nil {
+					c.words = needed(tree)
+				}
+				all = append(all, c)
+			}
 		}
-		return c
+		return all
 	})}
+	clues = append(clues, made)
+	return made
+}
+
+// alternatives cuts an expression at the bars that stand in no group, so that each part is looked for by its own words.
+func alternatives(text string) []string {
+	var parts []string
+	depth, from, class := 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == '|' && depth == 0:
+			parts, from = append(parts, text[from:i]), i+1
+		}
+	}
+	return append(parts, text[from:])
 }
 
 // MatchString reports whether the text says it.
-func (c *clue) MatchString(text string) bool { return c.read().MatchString(text) }
+func (k *clue) MatchString(text string) bool {
+	lower := strings.Map(sameLength, text)
+	return slices.ContainsFunc(k.read(), func(c compiled) bool { return c.mayBeIn(lower) && c.expression().MatchString(text) })
+}
+
+// mayBeIn reports whether a text in lower case has one of the words.
+func (c compiled) mayBeIn(lower string) bool {
+	return len(c.words) == 0 || slices.ContainsFunc(c.words, func(word string) bool { return strings.Contains(lower, word) })
+}
+
+// places are up to n matches in the order of the text, each with its groups as pairs of offsets. Of more, and of a long text that has the
+// words of the clue everywhere, they are those at its beginning and at its end.
+func (k *clue) places(p *page, n int) [][]int {
+	var found [][]int
+	for _, c := range k.read() {
+		found = append(found, c.places(p)...)
+	}
+	slices.SortStableFunc(found, func(a, b []int) int { return a[0] - b[0] })
+	if len(found) > n {
+		found = slices.Delete(found, n/2, len(found)-(n-n/2))
+	}
+	return found
+}
+
+func (c compiled) places(p *page) [][]int {
+	var found [][]int
+	for _, w := range p.windows(c.words) {
+		for _, m := range c.expression().FindAllStringSubmatchIndex(p.text[w[0]:w[1]], -1) {
+			// What ends where the window is cut may go on, and $ is the end of the text alone.
+			if m[0] == 0 && w[0] > 0 || m[1] == w[1]-w[0] && w[1] < len(p.text) {
+				continue
+			}
+			for i := range m {
+				if m[i] >= 0 {
+					m[i] += w[0]
+				}
+			}
+			found = append(found, m)
+		}
+	}
+	return found
+}
 
 // needed are words of which whatever the expression matches has at least one, or nil when there are none.
 func needed(tree *syntax.Regexp) []string {
@@ -42,6 +120,10 @@ func needed(tree *syntax.Regexp) []string {
 		return []string{strings.ToLower(string(tree.Rune))}
 	case syntax.OpCapture, syntax.OpPlus:
 		return needed(tree.Sub[0])
+	case syntax.OpRepeat:
+		if tree.Min > 0 {
+			return needed(tree.Sub[0])
+		}
 	case syntax.OpConcat: // one part is enough, the most telling one
 		var best []string
 		for _, part := range tree.Sub {
@@ -69,18 +151,4 @@ func shortest(words []string) int {
 		return 0
 	}
 	return len(slices.MinFunc(words, func(a, b string) int { return len(a) - len(b) }))
-}
-
-// page is a text to look into. The lower case is for words only: its offsets may differ from those of the text.
-type page struct{ text, lower string }
-
-func pageOf(text string) page { return page{text, strings.ToLower(text)} }
-
-// places are the first n matches, or all when n is -1, each with its groups as pairs of offsets.
-func (k *clue) places(p page, n int) [][]int {
-	c := k.read()
-	if len(c.words) > 0 && !slices.ContainsFunc(c.words, func(word string) bool { return strings.Contains(p.lower, word) }) {
-		return nil
-	}
-	return c.FindAllStringSubmatchIndex(p.text, n)
 }

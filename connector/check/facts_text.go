@@ -17,62 +17,50 @@ type sign struct {
 
 // signs are the facts of a text: what the error would have told through its type, read from how programs print it.
 type signs struct {
-	page   page
-	about  mentions
+	page   *page
+	about  *mentions
 	kinds  []sign
 	status []sign
 	codes  []sign
 	states []sign
 }
 
-// wording is how programs in Go, Python, Java, JavaScript, C# and C say that something went wrong on the way.
-type wording struct {
-	kind kind
-	text *clue
-}
-
-var wordings = []wording{
-	{kindProxy, says(`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT|CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established|proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_`)},
-	{kindDNS, says(`no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|name or service not known|nodename nor servname|getaddrinfo failed|temporary failure in name resolution|could not resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|(?:WinError|error) 11001|remote name could not be resolved|NXDOMAIN|server misbehaving`)},
-	{kindExpired, says(`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid|certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED`)},
-	{kindWrongName, says(`certificate is valid for .{1,300}, not |certificate is not valid for any names|hostname mismatch|hostname '[^']{1,253}' doesn't match|ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames|no subject alternative (?:dns )?names? |no alternative certificate subject name matches|RemoteCertificateNameMismatch|no name matching \S{1,253} found|SEC_E_WRONG_PRINCIPAL`)},
-	{kindSelfSigned, says(`DEPTH_ZERO_SELF_SIGNED_CERT|self[- ]signed certificate(?: \(|[^ ]|$| [^i])`)},
-	{kindUntrusted, says(`signed by unknown authority|PKIX path building failed|unable to find valid certification path|CERTIFICATE_VERIFY_FAILED|unable to get (?:local )?issuer certificate|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in certificate chain|SEC_E_UNTRUSTED_ROOT|RemoteCertificateChainErrors|unable to verify the first certificate|certificate is not trusted`)},
-	{kindRefused, says(`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|(?:WinError|error) 10061`)},
-	{kindTimeout, says(`context deadline exceeded|i/o timeout|handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection timed out|connect timed out|read timed out|ConnectTimeoutError|SocketTimeoutException|operation timed out|timeout was reached|(?:WinError|error) 10060|did not properly respond after a period of time`)},
-	{kindCut, says(`connection reset|\bECONNRESET\b|socket hang up|unexpected EOF|remote end closed connection|RemoteDisconnected|connection aborted|forcibly closed by the remote host|empty reply from server|request error: EOF|": EOF$|(?:WinError|error) 10054`)},
-	{kindTLS, says(`SSLHandshakeException|handshake[_ ]failure|first record does not look like a TLS handshake|WRONG_VERSION_NUMBER|SSLError|remote error: tls:|could not create SSL/TLS secure channel|ssl connect error|ERR_SSL_PROTOCOL`)},
-	{kindNotOurs, says(`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<|JSONDecodeError: Expecting value|OAuth is not supported for this host|unexpected character \('<'`)},
-	{kindOAuth, says(`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b|oauth2: cannot fetch token|/oidc/(?:accounts/[\w-]+/)?v1/token|"error": ?"invalid_request"`)},
-	{kindREST, says(`\berror_code\b|\berrorcode\b`)},
-	{kindSQL, says(`\bSQLSTATE\b|\[[A-Z]{3,}(?:_[A-Z]+)+[\w.]*\]|databricks\.sql\b|open ?session|execute ?statement|thrift|JDBCDriver|execution error: |/sql/1\.0/`)},
-}
-
-// readings find numbers and names. Each has one group, the value.
+// readings find numbers and names. Each alternative has one group, the value.
 var (
-	statusReadings = []*clue{
-		says(`unexpected HTTP status (\d{3})\b`),
-		says(`\bHTTP/\d(?:\.\d)? (\d{3})\b`),
-		says(`\bHTTP(?:Error)?(?: response code| status(?: code)?| error| code)?:? (\d{3})\b`),
-		says(`status(?:[ _]?code)?["']?\s?[:=]?\s?["']?(\d{3})\b`),
-		says(`\berror_?code["']?\s?[:=]\s?["']?(\d{3})\b`),
-		says(`\berror:? (\d{3})\b`),
-		says(`\((\d{3})\)? ?(?:client error|server error|forbidden|unauthorized)`),
-		says(`\b(40[0137]|429|50[0234]) (?:client error|server error|forbidden|unauthorized|bad request|proxy authentication|too many|internal server|bad gateway|service unavailable|service temporarily|gateway time)`),
-		says(`proxy after CONNECT:? ?(\d{3})\b`),
-		says(`tunnel connection failed: (\d{3})\b`),
-		says(`CONNECT tunnel failed, response (\d{3})\b`),
-		says(`HTTP code (\d{3}) from proxy`),
-		says(`statusCode=(\d{3})\b`),
+	statusReadings = says(
+		`unexpected HTTP status (\d{3})\b`,
+		`\bHTTP/\d(?:\.\d)? (\d{3})\b`,
+		`\bHTTP(?:Error)?(?: response code| status(?: code)?| error| code)?:? (\d{3})\b`,
+		`status(?:[ _]?code)?["']?\s?[:=]?\s?["']?(\d{3})\b`,
+		`\berror_?code["']?\s?[:=]\s?["']?(\d{3})\b`,
+		`\berror:? (\d{3})\b`,
+		`\((\d{3})\)? ?(?:client error|server error|forbidden|unauthorized)`,
+		`\b(40[0137]|429|50[0234]) (?:client error|server error|forbidden|unauthorized|bad request|proxy authentication|`+
+			`too many|internal server|bad gateway|service unavailable|service temporarily|gateway time)`,
+		`proxy after CONNECT:? ?(\d{3})\b`,
+		`tunnel connection failed: (\d{3})\b`,
+		`CONNECT tunnel failed, response (\d{3})\b`,
+		`HTTP code (\d{3}) from proxy`,
+		`statusCode=(\d{3})\b`,
+		`failed by code:? (\d{3})\b`,
+		`\((40[01]|429|50[0234])\)`,
+		`\b(401|407|429|50[0234]) from\b`,
+		`(?:returned|answered|answers|got|gives|gave|->) (?:an? |HTTP )?(401|407|429|50[0234])\b`,
+		`\bAPI (401|429|50[0234])\b`,
+	)
+	// spelled are statuses that a text gives by their name alone.
+	spelled = map[string]*clue{
+		"401": says(`\b401\b.{0,3}unauthorized`), "502": says(`\bbad gateway\b`), "504": says(`\bgateway time-?out\b`),
+		"503": says(`\bservice (?:temporarily )?unavailable\b`),
 	}
-	codeReadings = []*clue{
-		says(`\berror_?code["']?\s?[:=]\s?["']?([A-Z][A-Z_]{2,80})\b`),
-		says(`"error"\s?:\s?"([a-z_]{3,40})"`),
-		says(`\b(invalid_client|invalid_grant|unauthorized_client|invalid_scope)\b`),
-		exactly(`\[([A-Z]{3,}(?:_[A-Z]+)+)[\w.]*\]`),
-		exactly(`\b(ENDPOINT_NOT_FOUND|FEATURE_DISABLED)\b`),
-	}
-	stateReadings = []*clue{says(`SQLSTATE["']?\s?[:=(]?\s?["']?(\w{5})\b`), says(`SQL state \[?(\w{5})\b`)}
+	codeReadings = exactly(
+		`(?i)\berror_?code["']?\s?[:=]\s?["']?([A-Z][A-Z_]{2,80})\b`,
+		`(?i)"error"\s?:\s?"([a-z_]{3,40})"`,
+		`(?i)\b(invalid_client|invalid_grant|unauthorized_client|invalid_scope)\b`,
+		`\[([A-Z]{3,}(?:_[A-Z]+)+)[\w.]*\]`,
+		`\b(ENDPOINT_NOT_FOUND|FEATURE_DISABLED)\b`,
+	)
+	stateReadings = says(`SQLSTATE["']?\s?[:=(]?\s?["']?(\w{5})\b`, `SQL state \[?(\w{5})\b`)
 )
 
 // signsIn reads the facts of a text that flatten prepared.
@@ -85,19 +73,22 @@ func signsIn(text string) signs {
 		}
 	}
 	s.status, s.codes, s.states = read(p, statusReadings), read(p, codeReadings), read(p, stateReadings)
+	for value, name := range spelled {
+		for _, at := range name.places(p, tries) {
+			s.status = append(s.status, sign{value, place{at[0], at[1]}})
+		}
+	}
 	if len(s.status) > 0 {
 		s.kinds = append(s.kinds, sign{string(kindREST), s.status[0].at})
 	}
 	return s
 }
 
-func read(p page, readings []*clue) []sign {
+func read(p *page, readings *clue) []sign {
 	var found []sign
-	for _, reading := range readings {
-		for _, m := range reading.places(p, tries) {
-			if m[2] >= 0 {
-				found = append(found, sign{p.text[m[2]:m[3]], place{m[0], m[1]}})
-			}
+	for _, m := range readings.places(p, unlimited) {
+		if m[2] >= 0 {
+			found = append(found, sign{p.text[m[2]:m[3]], place{m[0], m[1]}})
 		}
 	}
 	return found
@@ -135,7 +126,7 @@ func (s signs) find(p pattern) (place, owner) {
 			deciding = append(deciding, place{at[0], at[1]})
 		}
 	}
-	return s.about.judge(deciding, p.whose)
+	return s.about.judge(deciding, p)
 }
 
 // kindsOf are the kinds that a text must show for a row. Words that the row itself looks for need no further sign that a workspace

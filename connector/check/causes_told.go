@@ -1,0 +1,133 @@
+package check
+
+import "slices"
+
+// A text that came without its error has been told by others: programs say in their own words what a warehouse does, and leave out the
+// type and the status that the ladder goes by. The rows below are matched against such texts alone. Most mean what the row of the same
+// name in the table means; toldOnly are those that no error of the ladder's own can come to.
+var toldOnly = []pattern{
+	{
+		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
+		text: says(
+			signInWord+`.{0,50}`+isBad, isBad+`.{0,30}`+signInWord,
+			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
+			`\brun ['"\x60]?databricks auth login`, `\bno token\b`,
+			`(?:failed|unable|could not|cannot|can't|did not) (?:to )?(?:get|retrieve|acquire|obtain|fetch|refresh|read|`+
+				`mint) (?:an? |the )?(?:\w{1,20} )?token\b`,
+			`www-authenticate: (?:databricks|bearer)`,
+		),
+		cause: AuthenticationFailed, exit: ExitAuth,
+	},
+	{
+		id: "not-reached", stage: StageConnection, whose: anyWords, of: ofWorkspace, likely: true,
+		text: says(
+			`(?:could not|cannot|can't|can not|unable to|failed to|did not) (?:reach|contact|connect to) (?:the |`+
+				`your )?(?:\w{1,20} )?(?:databricks|workspace|host)\b`,
+			`(?:workspace|databricks(?: host)?)\b.{0,40}\b(?:is |was )?(?:unreachable|not reachable|cannot be reached|`+
+				`could not be reached|did not answer|does not answer)`,
+			`(?:could not|cannot|can't|unable to|failed to) (?:connect to|establish (?:a|the) connection (?:to|with)|open (?:a|`+
+				`the) connection to) (?:the )?(?:remote server|\S{0,200}databricks)`,
+			`(?:GET|POST|PUT|PATCH|HEAD|request|connect\w*|call)(?: to)? \S{0,200}databricks\.(?:net|com)\S{0,200} .{0,60}timed? ?out`,
+			`fetch failed`, `failed to fetch`, `networkerror when attempting`, `failed to establish a new connection`,
+			`ensure the server host and port specified`, `connect\(\) failed`, `an error occurred while sending the request`,
+			`HttpHostConnectException`,
+		),
+		cause: Unreachable, exit: ExitNetwork,
+	},
+}
+
+// What signs in, and what goes wrong with it, in a text that is about Databricks.
+const (
+	signInWord = `(?:\b(?:access |bearer |personal access |oauth |api |databricks |auth )tokens?\b|\bPATs?\b|\b(?:client|` +
+		`oauth) secret\b|\bcredentials\b|\bpassword\b|\bDATABRICKS_(?:TOKEN|CLIENT_SECRET)\b|` +
+		`\b(?:authentication|authenticate|sign-?in|log-?in|signing in|logging in)\b|\bthe token\b)`
+	isBad = `(?:\b(?:expired|invalid|not valid|wrong|revoked|refused|rejected|denied|missing|not found|not sent|not set|` +
+		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|` +
+		`no longer valid|not configured|not provided)\b)`
+)
+
+// toldRows are all rows that a text is matched against, from the top. What blocks everything else stays first, and what a text tells comes
+// after what the workspace itself is quoted with.
+var toldRows = slices.Concat(
+	blockRows, toldTokens, authenticationRows, accessRows, startRows, permissionRows,
+	toldAccess, toldState, toldData, toldSignIn, toldByUs, reachRows, toldOnly,
+)
+
+// toldTokens are refusals of a token in words that need no status beside them.
+var toldTokens = []pattern{
+	{
+		id: "not-in-workspace", stage: StageIdentity, text: says(`\bwho I am: user not (?:found|authorized)`), cause: AuthenticationFailed,
+	},
+	{
+		id: "token-refused", stage: StageIdentity, cause: AuthenticationFailed,
+		text: says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
+	},
+	{
+		id: "tokens-disabled", stage: StageIdentity, text: says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
+	},
+}
+
+// toldByUs are our own words for answers that are no text.
+var toldByUs = []pattern{
+	{
+		id: "not-a-workspace", stage: StageWorkspace, text: says(`^\S{0,40} ?redirected \(30\d\) to https?://`), cause: Unreachable,
+	},
+	{
+		id: "server-trouble", stage: StageWorkspace, likely: true, cause: Unreachable,
+		text: says(`(?:read|list|ask)\b[^:"]{1,60}: internal server error$`),
+	},
+}
+
+// toldSignIn are what drivers and SDKs say of a sign-in when they hide the answer.
+var toldSignIn = []pattern{
+	{
+		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
+		text: says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
+	},
+	{
+		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
+		text: says(
+			`expected (?:iss|aud) claim to be`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
+		),
+	},
+	{
+		id: "not-in-workspace", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
+		text: says(
+			`not (?:a (?:member|user) of|assigned to|added to|known (?:to|in)|part of) (?:this |the |`+
+				`any )?(?:databricks )?(?:workspace|account)`,
+			`does not belong to (?:this |the |any )?(?:databricks )?workspace`,
+		),
+	},
+	{
+		id: "inactive", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
+		text: says(`\b(?:user|principal)\b.{0,60}\b(?:inactive|deactivated|not active|disabled)\b`),
+	},
+	{
+		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
+		text: says(
+			`open session request error: (?:HTTP Response code|` +
+				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?$`,
+		),
+	},
+	{
+		id: "ip-access-list", stage: StageNetworkRules, whose: openWords, likely: true, cause: Unreachable,
+		text: says(
+			`not (?:on|in|part of|allowed by|permitted by) (?:the |your |its |an? )?(?:workspace's )?(?:ip )?(?:access|allow)[- ]?list`,
+			`\bIP (?:access list|ACL|allow ?list)s?\b.{0,60}\b(?:block|den|reject|refus|forbid|prevent|not (?:allow|permit|includ))`,
+			`(?:blocked|denied|rejected|refused) by (?:the |an? )?(?:\w{1,20} )?IP (?:access|ACL|allow)`,
+		),
+	},
+	{
+		id: "proxy-sign-in", stage: StageConnection, whose: anyWords, cause: Unreachable,
+		text: says(`\b(?:HTTP|status|code|error)\W{1,3}(?:code\W{1,3})?407\b`),
+	},
+	{
+		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable,
+		text: says(
+			`proxy(?: server)? (?:has )?(?:refused|denied|blocked|rejected)`, `\b511\b.{0,10}network authentication`,
+			`network authentication required`,
+			`zscaler`, `netskope`, `blue ?coat`, `forcepoint`, `fortigate`, `web filter`, `captive portal`, `policy_denied`,
+		),
+	},
+}

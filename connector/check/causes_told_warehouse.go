@@ -1,0 +1,103 @@
+package check
+
+// How people and programs name a SQL warehouse, the words that say whether one may use it, and those that say how it is. Either may come
+// first in a sentence.
+const (
+	aSQLWarehouse = `(?:\bsql[ _-]?(?:warehouse|endpoint)\w{0,20}|\bendpoint (?:id )?[0-9a-f]{16}\b|/sql/1\.0/(?:warehouses|` +
+		`endpoints)/\w{1,40})`
+	aWarehouse = `(?:` + aSQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
+
+	mayNot = `(?:\b(?:no|not|cannot|can't|without|lacks?|lacking|missing|needs?|insufficient)\b.{0,40}\b(?:permissions?|` +
+		`privileges?|rights?|access|CAN[_ ]?(?:USE|MONITOR)|authori[sz]ed|allowed|permitted|entitled)\b|` +
+		`n't have (?:permission|access|the right)|\b(?:access|permission) (?:to .{0,40})?(?:was |is |has been )?(?:denied|` +
+		`refused|revoked)\b|\bforbidden\b|not shared with|\b(?:may|must|can|could) ?not use\b)`
+
+	itIsGone = `(?:(?:does|did) not exist|doesn't exist|\bnot found\b|(?:cannot|could not|can't) be found|no longer (?:exists|` +
+		`there)|(?:was|has been|is|got) (?:deleted|removed)|\bis unknown\b|\bDELETED\b|\bDELETING\b)`
+
+	itStarts = `(?:\b(?:is|are|was|were|still|currently|being|now|just) (?:\w{1,12} ){0,2}(?:started|booting|waking|cold|` +
+		`provisioning|launching|resuming)\b|\bbeen cold\b|` +
+		`\b(?:coming|spinning|warming|starting|waking|booting|powering|ramping) (?:back )?up\b|` +
+		`\bstarting(?:$|[.,;:!)\]"'…]|\W{1,3}(?:and|please|retry|it\b|so\b|but|because|after|when|while|may|now|\d|-|—|\())|` +
+		`(?-i:\bSTARTING\b)|\bnot finished (?:booting|starting)\b|\bin (?:the )?(?:state:? )?starting\b|` +
+		`\bnot (?:yet |quite |been |become )*(?:ready|up|come up|started|available yet|in (?:a )?running state)\b|NotReady\b|` +
+		`\bstill (?:pending|provisioning|not)\b|` +
+		`(?:took|takes|taking) too long|start(?:up|-up)? (?:timed out|took|timeout|failed)|did not (?:start|come up|become|` +
+		`get|wake)|(?:could|can)(?: not|not|n't) be (?:started|launched)|` +
+		`(?:failed|fails|unable|refuses) to (?:start|launch)|to (?:start|come up|wake up|be running|reach RUNNING|` +
+		`become RUNNING)\b.{0,40}(?:timed? ?out|too long|gave up|exceeded)|cold[- ]start)`
+
+	itRests = `(?:\bnot (?:currently |yet )?running\b|isn't running|NotRunning\b|\b(?:is|was|has been|have been|are|were|it's|` +
+		`currently) (?:\w{1,12} )?(?:stopped|turned off|switched off|shut down|asleep|sleeping|idle|off)\b|` +
+		`auto-?stopped|auto-?stop(?:ped)?\b|\b(?:is|are) stopping\b|(?-i:\b(?:STOPPED|STOPPING)\b)|` +
+		`\bin (?:the )?(?:state:? )?stopp(?:ed|ing)\b|` +
+		`(?:must|needs? to|has to) (?:be running|run)\b|(?:needs|has|must) (?:to )?be started|start (?:it|the warehouse|` +
+		`one) (?:first|and)|\b(?:none|not one|no one|neither)\b.{0,30}\brunning\b)`
+)
+
+// toldAccess say that a warehouse may not be used, or is not there.
+var toldAccess = []pattern{
+	{
+		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
+		text: says(
+			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
+			`/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`,
+			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
+			`warehouse[_ ]?id\b.{0,60}`+itIsGone, `invalid warehouse[_ ]?id`,
+			`\bwarehouse\b[^\[\]]{0,120}RESOURCE_DOES_NOT_EXIST`, `RESOURCE_DOES_NOT_EXIST\b[^\[\]]{0,60}\bwarehouse\b`,
+		),
+	},
+	{
+		id: "no-warehouses", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
+		text: says(
+			`\bno (?:sql )?warehouses? (?:(?:is|are|was|were|could be|have been) )?(?:found|available|visible|accessible|`+
+				`configured|shown|listed|exists?)\b`,
+			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!])`,
+			`(?:shows?|has|have|sees?|lists?|finds?|found|there (?:is|are|was|were)|returned|got) no sql warehouses?\b`,
+			`(?:could not|cannot|can't|did not) (?:find|see|list) (?:any|a|one) (?:sql )?warehouses?`,
+		),
+	},
+	{
+		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess,
+		text: says(
+			aSQLWarehouse+`[^;\[\]]{0,60}`+mayNot, mayNot+`[^;\[\]]{0,60}`+aSQLWarehouse, `don't have permission\b.{0,160}`+aSQLWarehouse,
+			`\bwarehouse\b.{0,30}\bnot shared with`,
+			mayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
+		),
+	},
+}
+
+// toldState say that a warehouse does not run.
+var toldState = []pattern{
+	{
+		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning,
+		text: says(`clusters are failing to launch`),
+	},
+	{
+		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
+		text: says(
+			aWarehouse+`[^;\[\]]{0,60}`+itRests, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
+			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
+			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
+			`\bno (?:running|started|active) sql warehouse`,
+			`\bstart (?:the|your|a|this) (?:sql )?warehouse (?:first|and (?:try|retry|run))`,
+		),
+	},
+	{
+		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
+		text: says(
+			aWarehouse+`[^;\[\]]{0,60}`+itStarts, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
+			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
+				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
+			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+aWarehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
+			`(?:unable|failed|could not|cannot|can't) (?:to )?start (?:the |a |your |this )?(?:sql )?warehouse`,
+		),
+	},
+	{
+		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning,
+		text: says(
+			`too many 503 error responses`, `503 when connecting to resource`, `TEMPORARILY_UNAVAILABLE`, `HTTP Response code: 503`,
+			`/sql/1\.0/warehouses/\S{0,80}.{0,80}\b503\b`, `\b503\b.{0,120}/sql/1\.0/warehouses/`,
+		),
+	},
+}

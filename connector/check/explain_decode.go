@@ -1,0 +1,133 @@
+package check
+
+import (
+	"bytes"
+	"encoding/binary"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Decode makes text of the bytes of a file or pipe, whatever wrote them: UTF-8 with and without a byte order mark, UTF-16 as PowerShell
+// and Notepad write it, also without a mark, and else the one-byte letters of western Windows. It never fails: what fits nothing stays as
+// it is and is cleaned where it is shown.
+func Decode(raw []byte) string {
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
+		return Decode(raw[3:])
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")):
+		return fromUTF16(raw[2:], binary.LittleEndian)
+	case bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return fromUTF16(raw[2:], binary.BigEndian)
+	}
+	if order := unmarkedUTF16(raw); order != nil {
+		return fromUTF16(raw, order)
+	}
+	if valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
+		return string(raw)
+	}
+	return fromLatin1(raw)
+}
+
+func fromUTF16(raw []byte, order binary.ByteOrder) string {
+	units := make([]uint16, len(raw)/2)
+	for i := range units {
+		units[i] = order.Uint16(raw[2*i:])
+	}
+	return string(utf16.Decode(units))
+}
+
+// firstBytes is how many bytes tell the order of a text without a mark.
+const firstBytes = 4096
+
+// unmarkedUTF16 looks at where the empty halves of plain letters are: at odd places in one order, at even places in the other.
+func unmarkedUTF16(raw []byte) binary.ByteOrder {
+	sample := raw[:min(len(raw), firstBytes)&^1]
+	var empty [2]int
+	for i, b := range sample {
+		if b == 0 {
+			empty[i%2]++
+		}
+	}
+	switch most := len(sample) / 2 * 6 / 10; {
+	case len(sample) < 8:
+		return nil
+	case empty[1] > most && empty[0] == 0:
+		return binary.LittleEndian
+	case empty[0] > most && empty[1] == 0:
+		return binary.BigEndian
+	}
+	return nil
+}
+
+// valid reports UTF-8, but for a letter that the end of what was read has cut.
+func valid(raw []byte) bool {
+	for cut := range min(utf8.UTFMax, len(raw)+1) {
+		if utf8.Valid(raw[:len(raw)-cut]) {
+			return true
+		}
+	}
+	return false
+}
+
+func fromLatin1(raw []byte) string {
+	var b strings.Builder
+	for _, c := range raw {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
+}
+
+var (
+	// controls are what colours a terminal, sets its title and moves its cursor.
+	controls = regexp.MustCompile(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>()][0-9A-B]?`)
+	// blanks are what looks like a space or like nothing, and is none to a program: copied from a web page, it comes along.
+	blanks = strings.NewReplacer(
+		"\u00a0", " ", "\u2007", " ", "\u202f", " ", "\u2002", " ", "\u2003", " ", "\u2009", " ", "\u3000", " ",
+		"\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
+		"\u2010", "-", "\u2011", "-", "\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`,
+	)
+)
+
+// plain takes out of a text what its words do not need.
+func plain(text string) string {
+	text = strings.ToValidUTF8(text, "�")
+	if strings.ContainsAny(text, "\x1b\u009b") {
+		text = controls.ReplaceAllString(text, "")
+	}
+	return blanks.Replace(text)
+}
+
+// The widths at which terminals and log viewers cut a line without regard to words, and those that most of them have.
+const narrowest, widest = 60, 400
+
+var usualWidths = []int{80, 100, 120, 132}
+
+// wrapped gives the text with its cut lines put together, and whether there are any: lines that all end at one column, which no other
+// goes beyond.
+func wrapped(text string) (string, bool) {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	width, full := 0, 0
+	for _, line := range lines[:len(lines)-1] {
+		switch n := utf8.RuneCountInString(line); {
+		case n > width:
+			width, full = n, 1
+		case n == width:
+			full++
+		}
+	}
+	sure := full > 1 || slices.Contains(usualWidths, width)
+	if !sure || width < narrowest || width > widest || utf8.RuneCountInString(lines[len(lines)-1]) > width {
+		return text, false
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(line)
+		if utf8.RuneCountInString(line) != width {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String(), true
+}

@@ -1,0 +1,90 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// beforeProxy is how many bytes before a host tell that it is a proxy.
+const beforeProxy = 40
+
+var (
+	// targets are how programs name the host that they talk to. The groups are the host and, where it is given, the port.
+	targets = says(
+		`\b[a-z][\w+.-]{1,20}://([\w.-]{1,253})(?::(\d{1,5}))?`,
+		`\b((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})[:,](\d{2,5})\b`,
+		`\blookup ([\w.-]{1,253})`,
+		`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`,
+		`failed to resolve '([\w.-]{1,253})'`,
+		`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`,
+		`UnknownHostException: ([\w.-]{1,253})`,
+		`\bhost='([\w.-]{1,253})'`,
+		`connect(?:ing|ion)? to (?:server at )?["']?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|localhost)["']?(?:,? port |:)?(\d{1,5})?`,
+		`(?:dial tcp|ECONNREFUSED|ETIMEDOUT|read tcp [\w.:\[\]-]{1,60}->)\s?\[?([\w.:-]{1,253}?)\]?:(\d{1,5})\b`,
+	)
+	// hostNames are what looks like a host where nothing says that a program talks to it.
+	hostNames = says(
+		`(?:^|[\s"'(=\[<])((?:[\w-]{1,63}\.){2,8}` +
+			`(?:com|net|org|io|ai|dev|app|cloud|internal|intern|local|lan|corp|example|azure|eu|de|fr|es|it|nl|uk|ch|at|se|pl|jp|cn|us))` +
+			`(?:$|[\s"')\],;/]|\.(?:\s|$))`,
+	)
+	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
+	references = says(
+		`^(?:docs?|learn|help|kb|support|www|schemas?|type|login|aka|go|pkg|stackoverflow|community)\.|readthedocs`,
+		`^github\.com$|^curl\.se$|^curl\.haxx\.se$|^aka\.ms$|^sqlalche\.me$|^sts\.windows\.net$|^go\.dev$|\.w3\.org$`,
+		`\.(?:blob|dfs)\.core\.windows\.net$`,
+	)
+	// sourceFiles have a line number where a host has its port.
+	sourceFiles = says(
+		`\.(?:go|py|js|mjs|ts|tsx|java|scala|kt|clj|rb|rs|c|cc|cpp|h|cs|php|ps1|psm1|sh|r|sql|tf|hcl|ya?ml|json|toml|html?|` +
+			`ipynb|log|txt|md)$`,
+	)
+	// databaseHosts are PostgreSQL under the names of Databricks.
+	databaseHosts = says(`\.database\.(?:cloud\.databricks\.com|azuredatabricks\.net)$`)
+	ourHosts      = says(
+		`(?:^|\.)(?:azuredatabricks\.net|databricks\.com|databricks\.us|databricks\.azure\.(?:us|cn)|azuredatabricks\.us)\.?$`,
+		`^adb-\d+`,
+	)
+	ipAddress = regexp.MustCompile(`^[\d.:]+$`)
+)
+
+// webPorts are those of workspaces and of proxies on the way to them. Another port is another service's.
+var webPorts = []string{"", "0", "80", "443", "3128", "8080", "8443", "8888", "9400", "9480"}
+
+// hostsIn are the hosts that a program says it talks to, in one of the ways to say so.
+func hostsIn(p *page, target *clue) []mention {
+	var found []mention
+	for _, m := range target.places(p, unlimited) {
+		host, port := strings.ToLower(p.text[m[2]:m[3]]), ""
+		if len(m) > 4 && m[4] >= 0 {
+			port = p.text[m[4]:m[5]]
+		}
+		who := ownerOf(strings.Trim(host, ".-"), port)
+		if who == theirs && strings.Contains(strings.ToLower(p.text[max(0, m[0]-beforeProxy):m[0]]), "proxy") {
+			continue // a proxy on the way is no other service
+		}
+		if who != nobodys {
+			found = append(found, mention{
+				at: place{m[2], m[3]}, who: who, host: true, address: ipAddress.MatchString(host), against: everyConcern,
+			})
+		}
+	}
+	return found
+}
+
+func ownerOf(host, port string) owner {
+	switch {
+	case sourceFiles.MatchString(host):
+		return nobodys
+	case databaseHosts.MatchString(host):
+		return theirs
+	case ourHosts.MatchString(host):
+		return ours
+	case !slices.Contains(webPorts, port):
+		return theirs
+	case references.MatchString(host), ipAddress.MatchString(host), host == "localhost", !strings.Contains(host, "."):
+		return nobodys
+	}
+	return theirs
+}

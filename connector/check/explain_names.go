@@ -1,0 +1,203 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// NameKind says what a name in a text is the name of, in the words of a sentence: "the table", "the SQL warehouse".
+type NameKind string
+
+// The kinds of names that an explanation gives back. Objects of Unity Catalog have the kind that the text gives them, such as "table" or
+// "external location".
+const (
+	WarehouseName   NameKind = "SQL warehouse"
+	PrincipalName   NameKind = "principal"
+	ScopeName       NameKind = "scope"
+	EntitlementName NameKind = "entitlement"
+	HostName        NameKind = "host"
+)
+
+// Name is something that a text names, cleaned for a line of a terminal.
+type Name struct {
+	Kind  NameKind
+	Value string
+}
+
+// nameLimit is how many characters of a name are repeated.
+const nameLimit = 120
+
+// An object is named between quotes or with dots; anything else after the word for its kind may be a word of the sentence.
+const (
+	anObject = `(catalog|schema|database|table or view|table|materialized view|view|volume|function|routine or model|routine|` +
+		`external location|storage credential|connection|metastore)`
+	aName = `((?:\x60[^\x60]{1,255}\x60|'[^']{1,255}'|"[^"]{1,255}")(?:\.(?:\x60[^\x60]{1,255}\x60|'[^']{1,255}'))*|` +
+		`[\w-]{1,100}(?:\.[\w-]{1,100}){1,2})`
+	anID = `([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[\w.+-]{1,64}@[\w.-]{1,190}\w)`
+)
+
+// naming finds names of one kind. Each clue has one group, the name.
+type naming struct {
+	kind NameKind
+	of   []concern // the rows that the name matters to
+	text []*clue
+}
+
+var (
+	objectNames = says(`\b`+anObject+`s? `+aName, `\b()no access to `+aName, `_NOT_FOUND\] ()`+aName)
+	namings     = []naming{
+		{WarehouseName, []concern{ofWarehouses}, []*clue{
+			says(`/sql/1\.0/(?:warehouses|endpoints)/([0-9a-f]{12,32})\b`), says(`/(?:sql/warehouses|sql/endpoints)/([0-9a-f]{12,32})\b`),
+			says(`\b(?:warehouse|endpoint)(?: id)?:? ['"\x60]?([0-9a-f]{12,32})\b`), says(`\bwarehouse ["'\x60]([^"'\x60]{1,100})["'\x60]`),
+			says(
+				`["'\x60]([^"'\x60]{1,100})["'\x60] is not a valid (?:endpoint|warehouse) id`,
+			), says(`(\S{1,100}) is not a valid (?:endpoint|warehouse) id`),
+		}},
+		{PrincipalName, []concern{ofSignIn, ofWarehouses, ofData}, []*clue{
+			says(anID + ` (?:is not authorized|is (?:inactive|not active|deactivated)|does not have|lacks|may not|cannot)`),
+			says(`\b(?:user|principal|service principal|principalName|serviceprincipal|application)["']?:? ?["'\x60]?` + anID),
+			says(`client_id:? ?["']?` + anID),
+		}},
+		{ScopeName, []concern{ofSignIn}, []*clue{says(`required scopes?:? ?["']?([\w.:-]{2,60}(?:, ?[\w.:-]{2,60}){0,5})`)}},
+		{EntitlementName, []concern{ofWarehouses}, []*clue{says(`\b(databricks-sql-access|workspace-access|workspace-consume)\b`)}},
+		{HostName, []concern{onTheWay, ofWorkspace}, []*clue{says(
+			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
+		)}},
+	}
+)
+
+// namesFor are the names that matter to a row, those nearest to the place that decided.
+func (s signs) namesFor(p pattern, decided place) []Name {
+	var names []Name
+	if p.about() == ofData {
+		if kind, value := s.object(decided); value != "" {
+			names = append(names, Name{NameKind(kind), value})
+		}
+	}
+	for _, naming := range namings {
+		if value := s.nearest(naming, decided); value != "" && slices.Contains(naming.of, p.about()) {
+			names = append(names, Name{naming.kind, value})
+		}
+	}
+	return names
+}
+
+// object is the object of Unity Catalog that the text names at the place or next after it, else before it.
+func (s signs) object(decided place) (kind, value string) {
+	best := -1
+	for _, m := range objectNames.places(s.page, unlimited) {
+		for group := 2; group+3 < len(m); group += 4 {
+			if m[group] < 0 || m[group+2] < 0 {
+				continue
+			}
+			distance := m[0] - decided[0]
+			if distance < 0 {
+				distance = 2*near - distance // what stands before is rather about something else
+			}
+			if best < 0 || distance < best {
+				best, kind, value = distance, s.page.text[m[group]:m[group+1]], s.page.text[m[group+2]:m[group+3]]
+			}
+		}
+	}
+	if best > 4*near || !shareable(value) {
+		return "", ""
+	}
+	if kind == "" {
+		kind = "object"
+	}
+	return strings.ToLower(kind), value
+}
+
+func (s signs) nearest(n naming, decided place) string {
+	for _, text := range n.text {
+		best, value := -1, ""
+		for _, m := range text.places(s.page, unlimited) {
+			distance := max(m[0]-decided[1], decided[0]-m[1], 0)
+			if best < 0 || distance < best {
+				best, value = distance, s.page.text[m[2]:m[3]]
+			}
+		}
+		if value != "" && shareable(value) {
+			return value
+		}
+	}
+	return ""
+}
+
+// shareable reports a name that can be shown and quoted as it is: nothing in it was cleaned away or taken for a secret.
+func shareable(name string) bool {
+	return name != "" && connector.CleanLine(name, nameLimit) == name && !strings.Contains(name, removed)
+}
+
+// parts are those of an object's name, without their quotes.
+func (n Name) parts() []string {
+	var parts []string
+	for _, part := range connector.SplitName(n.Value) {
+		part = strings.Trim(part, "`'\"")
+		for _, piece := range strings.Split(part, ".") {
+			parts = append(parts, strings.Trim(piece, "`'\""))
+		}
+	}
+	return parts
+}
+
+// filled is a GRANT whose placeholders give way to what the text names. Each part goes in only as far as Unity Catalog would take it,
+// quoted; else its placeholder stays. All go in at once, so that no name is taken for a placeholder.
+func filled(grant string, names []Name) string {
+	var pairs []string
+	for _, n := range names {
+		switch n.Kind {
+		case PrincipalName:
+			if quoted, err := connector.QuotePrincipal(connector.FromRemote(n.Value)); err == nil {
+				pairs = append(pairs, "`application ID`", quoted)
+			}
+		case WarehouseName, ScopeName, EntitlementName, HostName:
+		default:
+			catalog, schema := n.levels()
+			pairs = append(pairs, identPair("`catalog`", catalog)...)
+			pairs = append(pairs, identPair("`schema`", schema)...)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(grant)
+}
+
+func identPair(placeholder, part string) []string {
+	id, err := connector.RemoteIdent(connector.FromRemote(part))
+	if err != nil {
+		return nil
+	}
+	return []string{placeholder, id.Quoted()}
+}
+
+// levels are where the catalog and the schema stand in the name of an object of this kind, by how many parts it has.
+func (n Name) levels() (catalog, schema string) {
+	parts := n.parts()
+	switch {
+	case n.Kind == "catalog":
+		return parts[0], ""
+	case (n.Kind == "schema" || n.Kind == "database") && len(parts) == 1:
+		return "", parts[0]
+	case len(parts) >= 3, (n.Kind == "schema" || n.Kind == "object") && len(parts) == 2:
+		return parts[0], parts[1]
+	case len(parts) == 2:
+		return "", parts[0]
+	}
+	return "", ""
+}
+
+// telling is a sentence with the names, for the end of a remedy.
+func telling(names []Name) string {
+	var said []string
+	for _, n := range names {
+		said = append(said, "the "+string(n.Kind)+" "+strings.Trim(n.Value, `'"`))
+	}
+	switch len(said) {
+	case 0:
+		return ""
+	case 1:
+		return " The text names " + said[0] + "."
+	}
+	return " The text names " + strings.Join(said[:len(said)-1], ", ") + " and " + said[len(said)-1] + "."
+}

@@ -1,0 +1,93 @@
+package check
+
+// wording is how programs in Go, Python, Java, JavaScript, C# and C say that something went wrong on the way.
+type wording struct {
+	kind kind
+	text *clue
+}
+
+// wordings are read from the top; a text may have several. Numbers are those that Windows gives its errors, in any language.
+var wordings = []wording{
+	{kindProxy, says(
+		`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT`,
+		`CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established`,
+		`proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_|407 proxy`,
+	)},
+	{kindDNS, says(`\bgaierror\b|UnresolvedAddress|EAI_NONAME|no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|` +
+		`name or service not known|nodename nor servname|getaddrinfo failed|getaddrinfow:|` +
+		`temporary failure in name resolution|could not resolve host|unable to resolve host|cannot resolve host|` +
+		`failed to resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|` +
+		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b|` + windows("11001"))},
+	{kindDNS, says(localDNS)},
+	{kindExpired, says(
+		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
+		`certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED|\bNotTimeValid\b`,
+	)},
+	{kindWrongName, says(
+		`certificate is valid for .{1,300}, not |certificate is not valid for any names|hostname mismatch`,
+		`hostname '[^']{1,253}' doesn't match|ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames`,
+		`no subject alternative (?:dns )?names? |no alternative certificate subject name matches`,
+		`RemoteCertificateNameMismatch|no name matching \S{1,253} found|SEC_E_WRONG_PRINCIPAL|CERT_COMMON_NAME_INVALID`,
+		`does not match the certificate subject|SSLPeerUnverified|cannot validate certificate for`,
+	)},
+	{kindSelfSigned, says(`DEPTH_ZERO_SELF_SIGNED_CERT|self[- ]signed certificate(?: \(|[^ ]|$| [^i])`)},
+	{kindUntrusted, says(
+		`peer certificate .{0,40}not ok|SSL certificate problem|invalid peer certificate|signed by unknown authority`,
+		`PKIX path (?:building|validation) failed|unable to find valid certification path|CERTIFICATE_VERIFY_FAILED`,
+		`certificate verify failed|unable to get (?:local )?issuer certificate|UNABLE_TO_GET_ISSUER_CERT`,
+		`UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in certificate chain`,
+		`SEC_E_UNTRUSTED_ROOT|CERT_TRUST_|authority that is not trusted|RemoteCertificateChainErrors`,
+		`errors in the certificate chain|\b(?:UntrustedRoot|PartialChain)\b`,
+		`remote certificate (?:is|was) (?:invalid|rejected)|unable to verify the first certificate|certificate\b.{0,120}\bnot trusted`,
+		`no trusted certificate|trust anchor for certification path|unknown[_ ]ca\b|certificate[_ ]unknown`,
+		`ERR_CERT_AUTHORITY_INVALID|trust relationship for the SSL`,
+	)},
+	{kindUntrusted, says(localCertificate)},
+	{kindRefused, says(
+		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`, windows("10061"),
+	)},
+	{kindRefused, says(localRefused)},
+	{kindTimeout, says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
+		`TimeoutError: timed out|(?:read|write) operation timed out|network timeout|context deadline exceeded|i/o timeout|` +
+		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
+		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
+		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
+		`UND_ERR_CONNECT_TIMEOUT|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=|` + windows("10060"))},
+	{kindTimeout, says(localTimeout)},
+	{kindCut, says(`transport connection|ended prematurely|premature close|software caused connection abort|` +
+		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +
+		`closed network connection|sent GOAWAY|underlying connection was closed|SSL_ERROR_SYSCALL|recv failure|` +
+		`ChunkedEncodingError|SSL_read: |connection (?:was )?reset|\bECONNRESET\b|socket hang up|unexpected EOF|` +
+		`remote end closed connection|RemoteDisconnected|connection aborted|forcibly closed by the remote host|` +
+		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
+		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
+		`CLOSED)|` + windows("1005[34]"))},
+	{kindCut, says(localCut)},
+	{kindTLS, says(
+		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
+		`first record does not look like a TLS handshake|SSLError|remote error: tls:|could not create SSL/TLS secure channel`,
+		`ssl connect error|ERR_SSL_|SSL_ERROR_|SSL connection could not be established|(?:ssl|tls) handshake|EPROTO\b`,
+		`received fatal alert|no appropriate protocol|UNSUPPORTED_PROTOCOL|tlsv1 alert|CRYPT_E_\w{1,40}REVOCATION`,
+		`SSLException|terminated the handshake`,
+	)},
+	{kindNotOurs, says(
+		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
+		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
+		`OAuth is not supported for this host|unexpected character \('<'`,
+		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`,
+	)},
+	{kindOAuth, says(
+		`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b`,
+		`oauth2: cannot fetch token|oauth2: "\w|/oidc/(?:accounts/[\w-]+/)?v1/token|"error": ?"invalid_request"`,
+	)},
+	{kindREST, says(`\berror_code\b|\berrorcode\b`)},
+	{kindSQL, says(
+		`\bSQLSTATE\b|\[[A-Z]{3,}(?:_[A-Z]+)+[\w.]*\]|databricks\.sql\b|open ?session|execute ?statement|thrift|JDBCDriver`,
+		`execution error: |/sql/1\.0/`,
+	)},
+}
+
+// windows is how programs write one of the numbers of Winsock.
+func windows(number string) string {
+	return `(?:WinError|errno|error|exception|code)\W{1,5}` + number + `\b`
+}
