@@ -139,6 +139,7 @@ var known = []struct {
 	{"plain-http", dialError(errors.New("http: server gave HTTP response to HTTPS client"))},
 	{"too-many-redirects", &url.Error{Op: "Get", URL: "https://adb-1.azuredatabricks.net", Err: errors.New("stopped after 10 redirects")}},
 	{"certificate-form", errors.New("tls: failed to parse certificate from server: x509: negative serial number")},
+	//lint:ignore ST1005 the requests library of Python writes it so
 	{"ca-file", errors.New("Could not find a suitable TLS CA certificate bundle, invalid path: /etc/pki/corp.pem")},
 	{"no-route", dialError(errors.New("connect: no route to host"))},
 	{"no-oauth-config", restError(400, "400", "Unable to load OAuth Config")},
