@@ -20,7 +20,10 @@ func (a *access) newReading() *panels.Checks {
 			a.refused = false
 			return a.setup.ReadTables()
 		},
-		Failed: []ui.Action{{Key: ui.Bind("read again", "r")}},
+		Failed: []ui.Action{
+			{Key: ui.Bind("read again", "r")},
+			{Key: ui.Bind("GRANT", "g"), Do: func() (ui.Move, tea.Cmd) { return a.openGrant(), nil }},
+		},
 	})
 }
 

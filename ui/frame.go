@@ -66,6 +66,9 @@ func (s *Shell) lines(l layout) []string {
 	lines = append(lines, "")
 
 	body := fitBody(s.theme, s.top().View(l.bodyW, l.bodyH), l.bodyH)
+	if strings.HasPrefix(body[0], fullWidthMark) { // text to take along: a selection must have nothing else in it
+		rail = nil
+	}
 	for row := range l.bodyH {
 		beside, text := "", ""
 		if row < len(rail) {

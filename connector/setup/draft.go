@@ -129,7 +129,6 @@ func (d *Draft) Tables() []connector.TableName { return slices.Clone(d.tables) }
 
 // ToggleTable chooses a table or takes it back, and reports whether it is now chosen.
 func (d *Draft) ToggleTable(name connector.TableName, from Source) bool {
-	d.held = nil
 	if at := slices.Index(d.tables, name); at >= 0 {
 		d.tables = slices.Delete(d.tables, at, at+1)
 		return false

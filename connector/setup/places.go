@@ -30,7 +30,12 @@ func SeenCell(browseOnly bool) string {
 	return "✓ usable"
 }
 
-// PlaceCell is the owner of a catalog or schema, and how it may be used.
-func PlaceCell(owner connector.Remote, browseOnly bool) string {
-	return OwnerCell(owner) + ", " + strings.Trim(SeenCell(browseOnly), "✓✗ ")
+// CatalogPlace is the owner of a catalog, and how it may be used.
+func CatalogPlace(c connector.Catalog) string {
+	return OwnerCell(c.Owner) + ", " + strings.Trim(CatalogCell(c), "✓✗· ")
+}
+
+// SchemaPlace is the owner of a schema, and how it may be used.
+func SchemaPlace(s connector.Schema) string {
+	return OwnerCell(s.Owner) + ", " + strings.Trim(SeenCell(s.BrowseOnly), "✓✗ ")
 }

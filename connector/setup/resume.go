@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Interrupted is a set-up that was left before it was saved.
@@ -215,6 +216,9 @@ func (s *Setup) keptFor() string {
 	next := "draftt-databricks setup"
 	if len(s.handed) > 0 {
 		next = ResumeCommand
+	}
+	if s.env.KeyFile != "" {
+		next += " --key-file " + words.ShellArgument(connector.CleanLine(s.env.KeyFile, 600))
 	}
 	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  " + next + "\n"
 }
