@@ -205,3 +205,17 @@ func TestNothingIsSavedThatWasNotProven(t *testing.T) {
 		t.Error("the set-up does not know what it saved")
 	}
 }
+
+func TestATableThatIsTakenBackCostsNoVerdict(t *testing.T) {
+	t.Parallel()
+	d := answered(t)
+	before := d.Proof()
+	other := tableOf(t, "inventory.assets.tickets")
+	if d.ToggleTable(other, FromYou); d.Proof().Passed {
+		t.Error("a table that was not read is in the verdict")
+	}
+	d.ToggleTable(other, FromYou)
+	if now := d.Proof(); now != before || !now.Passed {
+		t.Errorf("%+v, and it was %+v", now, before)
+	}
+}
