@@ -69,7 +69,8 @@ type Draft struct {
 	tables    []connector.TableName
 	reads     map[connector.TableName]check.Read
 	readAt    time.Time
-	held      []check.Result // what Access found, the read-only stage among it
+	held      []check.Result        // what Access found, the read-only stage among it
+	heldOf    []connector.TableName // the tables that were chosen then
 
 	name     string
 	nameText string // as it is being typed
@@ -144,13 +145,26 @@ func (d *Draft) Chosen(name connector.TableName) bool { return slices.Contains(d
 // TakeReads keeps what a walk that read the chosen tables has found. Only a stage that ended by itself tells anything of a table: what a
 // fault of the program, or a missing answer before it, ended is no read.
 func (d *Draft) TakeReads(results []check.Result, reads []check.Read, at time.Time) {
-	d.held = results
+	d.held, d.heldOf = results, slices.Clone(d.tables)
 	if !check.TablesTried(results) {
 		return
 	}
 	for _, r := range reads {
 		d.reads[r.Name], d.readAt = r, at
 	}
+}
+
+// seen is what Access found of the present choice: nothing where a table was added since, or where one that stood in the way was taken back.
+func (d *Draft) seen() []check.Result {
+	for _, name := range d.tables {
+		if !slices.Contains(d.heldOf, name) {
+			return nil
+		}
+	}
+	if len(d.tables) == 0 || len(d.tables) < len(d.heldOf) && check.Blocking(d.held) != nil {
+		return nil
+	}
+	return d.held
 }
 
 // Read is what reading a table found, and false when it was not read yet.

@@ -72,6 +72,9 @@ func (d *Draft) checkAccess() error {
 			return incomplete(fmt.Sprintf("%s was not read yet.", name), "Read it in step 4.")
 		}
 	}
+	if d.seen() == nil {
+		return incomplete("The tables were not read since the choice changed.", "Read them again in step 4.")
+	}
 	return nil
 }
 

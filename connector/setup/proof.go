@@ -58,13 +58,13 @@ func readOnlyWords(results []check.Result) string {
 // Proof is the verdict on the present answers. Before every chosen table was read it says so, and has not passed.
 func (d *Draft) Proof() connector.Proof {
 	if err := d.checkAccess(); err != nil {
-		return connector.Proof{Summary: err.Error(), ReadOnly: readOnlyWords(d.held)}
+		return connector.Proof{Summary: err.Error(), ReadOnly: readOnlyWords(d.seen())}
 	}
-	return ProofOf(d.held, len(d.tables), d.readAt)
+	return ProofOf(d.seen(), len(d.tables), d.readAt)
 }
 
 // ReadOnlySeen reports whether the look at privileges found nothing beyond reading.
-func (d *Draft) ReadOnlySeen() bool { return check.AllPassed(d.held, check.StageReadOnly) }
+func (d *Draft) ReadOnlySeen() bool { return check.AllPassed(d.seen(), check.StageReadOnly) }
 
 // VerdictOf is the verdict on results of which it is not known any more how many tables they are about, as one sentence.
 func VerdictOf(results []check.Result) string { return VerdictLine(ProofOf(results, 0, time.Time{})) }
