@@ -165,7 +165,7 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		return h.withWaiting(msg.String(), left), nil
 	}
 	if c, ok := h.list.selected(); ok {
-		return h.withSaved(msg.String(), c), nil
+		return h.withSaved(msg, c), nil
 	}
 	return ui.Stay(), nil
 }
@@ -182,19 +182,16 @@ func (h *Screen) withWaiting(name string, left setup.Interrupted) ui.Move {
 }
 
 // withSaved does what a key stands for with a saved connection.
-func (h *Screen) withSaved(name string, c connector.Connection) ui.Move {
-	if name == "e" {
+func (h *Screen) withSaved(msg tea.KeyPressMsg, c connector.Connection) ui.Move {
+	if msg.String() == "e" {
 		return h.leaveFor(Choice{Kind: Edit, Saved: c})
 	}
-	if open, known := savedPanels[name]; known {
-		return ui.Open(open(h, c))
+	for _, o := range append(offers[:len(offers):len(offers)], test) {
+		if key.Matches(msg, o.key) {
+			return ui.Open(o.open(h, c))
+		}
 	}
 	return ui.Stay()
-}
-
-// savedPanels are what opens over the list for a saved connection, by key.
-var savedPanels = map[string]func(*Screen, connector.Connection) ui.Panel{
-	"enter": newTestPanel, "t": newTestPanel, "u": newCertificatePanel, "r": newRotatePanel, "d": newDisconnectPanel, "m": newRenamePanel, "x": newDeletePanel,
 }
 
 // leaveFor ends the screen and tells where the person went.

@@ -179,8 +179,9 @@ func (l *entries) keys() []key.Binding {
 	case e.left != nil:
 		return append([]key.Binding{ui.Bind("go on with it", "enter"), ui.Bind("forget it", "x")}, more...)
 	}
-	return append([]key.Binding{
-		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
-		ui.Bind("rename", "m"), ui.Bind("delete", "x"),
-	}, more[1:]...)
+	keys := []key.Binding{test.key, ui.Bind("edit", "e"), ui.Bind("new", "n")}
+	for _, o := range offers {
+		keys = append(keys, o.key)
+	}
+	return append(keys, more[1:]...)
 }

@@ -93,22 +93,6 @@ func (l *entries) below(width int, fit func(string, int) string) string {
 	return strings.Join(parts, "\n")
 }
 
-// also are the keys that the footer may have no room for, the whole list and what is left of it in narrower windows.
-var also = []string{
-	"r rotate · u audit · d disconnect · m rename · x delete · / filter",
-	"r rotate · u audit · d disconnect · m rename · x delete · ? all",
-	"r rotate · u audit · d disconnect · ? more",
-}
-
-func alsoWithin(width int) string {
-	for _, keys := range also {
-		if len([]rune(keys)) <= width {
-			return keys
-		}
-	}
-	return also[len(also)-1]
-}
-
 // factLine is a label and what is known, which goes on below itself.
 func factLine(t *ui.Theme, fact fact, width int, fit func(string, int) string) string {
 	text := strings.Split(fit(ui.Clean(fact.text), width-factColumn), "\n")
