@@ -25,8 +25,9 @@ type changeState struct {
 	took  time.Duration
 }
 
+// newChangeList keeps its own copy: applying a plan fills in what only turns out on the way.
 func newChangeList(changes []admin.Change) changeList {
-	return changeList{changes, make([]changeState, len(changes))}
+	return changeList{slices.Clone(changes), make([]changeState, len(changes))}
 }
 
 // begun reports that changes were to be made.

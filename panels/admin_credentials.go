@@ -12,7 +12,9 @@ import (
 )
 
 // errNothingPasted is an empty secret.
-var errNothingPasted = &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the secret or the token of the admin."}
+var errNothingPasted = &connector.Error{
+	Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the secret or the token of the admin.",
+}
 
 // credentials is the form for an admin's credentials. What was typed for a secret is forgotten when it is used and when the form closes.
 type credentials struct {

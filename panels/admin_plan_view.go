@@ -2,6 +2,7 @@ package panels
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -39,7 +40,8 @@ func (p *Plan[T]) readView(width, height int) string {
 	p.top = max(0, min(p.top, len(all)-p.room))
 	shown := all[p.top:min(len(all), p.top+p.room)]
 	if below := len(all) - p.top - len(shown); below > 0 {
-		shown = append(append([]string{}, shown[:len(shown)-1]...), p.theme.Faint.Render(fmt.Sprintf("… %s: down reads on", words.Count(below+1, "more line"))))
+		more := p.theme.Faint.Render(fmt.Sprintf("… %s: down reads on", words.Count(below+1, "more line")))
+		shown = append(slices.Clone(shown[:len(shown)-1]), more)
 	}
 	return strings.Join(shown, "\n") + "\n\n" + foot
 }

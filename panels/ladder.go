@@ -28,6 +28,7 @@ type Ladder struct {
 	Details bool
 }
 
+// NewLadder makes a checklist without a run.
 func NewLadder(theme *ui.Theme) *Ladder { return &Ladder{theme: theme, pulse: ui.NewPulse(theme)} }
 
 // Start walks the stages of an attempt, and concludes it when the walk is over.
@@ -88,6 +89,7 @@ func (l *Ladder) stages() []check.Stage {
 	return l.attempt.Stages
 }
 
+// Running reports whether a stage is still to end.
 func (l *Ladder) Running() bool { return l.stream.Running() }
 
 // Stop ends the run and forgets it.
@@ -96,6 +98,7 @@ func (l *Ladder) Stop() {
 	l.Results, l.Ended = nil, false
 }
 
+// Failure is the first stage that failed, nil before all has ended and where none did.
 func (l *Ladder) Failure() *check.Result {
 	if !l.Ended {
 		return nil
@@ -141,6 +144,7 @@ var marks = map[check.State]ui.Mark{
 	check.Blocked: ui.MarkWaiting, check.Skipped: ui.MarkWaiting,
 }
 
+// CheckRow is a result as a line of a checklist.
 func CheckRow(r check.Result) ui.CheckRow {
 	text, took := check.Seen(r)
 	return ui.CheckRow{Mark: marks[r.State], Name: r.Name, Text: text, Took: took}
@@ -193,10 +197,12 @@ func (l *Ladder) finding(r check.Result, width int) string {
 	return text
 }
 
+// FindingState is what a failed stage found: the cause, why, and the one thing to do.
 func FindingState(r check.Result) ui.State {
 	return ui.Failed(string(r.Finding.Cause), r.Finding.Reason, r.Finding.Remedy.Text)
 }
 
+// Height is how many lines a text has, none where it is empty.
 func Height(text string) int {
 	if text == "" {
 		return 0

@@ -67,7 +67,9 @@ func (a *access) wanted() (setup.Requirements, bool) {
 		}
 	}
 	if d.Scope() == connector.ScopeTables && len(d.Tables()) == 0 {
-		a.problem = &connector.Error{Kind: connector.ErrInput, What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it."}
+		a.problem = &connector.Error{
+			Kind: connector.ErrInput, What: "No table is ticked.", Remedy: "Tick one, or type its name and press enter; the GRANT names it.",
+		}
 		return setup.Requirements{}, false
 	}
 	return a.setup.ReadRequirements(kinds), true
@@ -85,7 +87,7 @@ func (a *access) looked() (ui.Move, tea.Cmd) {
 	switch {
 	case a.refused && a.reading.Stands() && a.grant.tries == 1 && a.grant.hold():
 		return ui.Close(), nil
-	case a.setup.Eager() && a.grant.complete() && len(a.setup.Draft().Tables()) > 0:
+	case a.setup.Eager() && a.grant.complete() && !a.setup.Applies() && len(a.setup.Draft().Tables()) > 0:
 		return a.readFromGrant()
 	}
 	return ui.Stay(), nil

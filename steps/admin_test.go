@@ -67,3 +67,15 @@ func TestAPlanIsLeftAtOnceByASecondEscape(t *testing.T) {
 	w.Settle()
 	w.MustShow("Left while a change was under way")
 }
+
+func TestTheDemosAdminSaysWhichWorkspaceIsTheirs(t *testing.T) {
+	t.Parallel()
+	w := begin(t, screentest.Person{})
+	w.Press("ctrl+u")
+	w.Paste(screentest.AnotherHost)
+	w.Press("ctrl+o")
+	w.See("The demo's admin works in the demo's workspace alone.", demo.HostName)
+	w.Press("esc")
+	w.MustShow("Connect to your workspace")
+	w.Settle()
+}

@@ -112,3 +112,50 @@ func TestATokenSignsInWithoutAClientID(t *testing.T) {
 	w.Settle()
 	w.Golden("connect/passed-with-token")
 }
+
+// TestWhatIsAskedForAsTheHostAgainIsWhatIsAccepted types the first host with the workspace's number behind it, as an address bar has it.
+func TestWhatIsAskedForAsTheHostAgainIsWhatIsAccepted(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{"lab.contoso.example", "lab.contoso.example:8443"} {
+		allow, err := connector.AllowList(nil).Allow(host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := begin(t, screentest.Person{Blank: true, Allow: allow})
+		w.Paste("https://" + host + "/?o=7405605741000000")
+		w.Press("tab", "tab")
+		w.Paste(screentest.AClientID)
+		w.Press("tab")
+		w.Paste("dose0123456789abcdef0123456789abcdef")
+		w.Press("enter")
+		w.MustShow("The two hosts differ. Type", host+" once")
+		w.Paste(host)
+		w.Press("enter")
+		w.MustShow("Test connection")
+		if w.Setup.Draft().MustConfirm() {
+			t.Errorf("%s is still to be confirmed", host)
+		}
+		w.See("Could not reach the workspace")
+	}
+}
+
+func TestAfterAFailedSignInEnterLeadsToTheFieldAtFault(t *testing.T) {
+	t.Parallel()
+	for scenario, held := range map[string]string{"wrong-secret": "1 character received", "unreachable": "Workspace host"} {
+		w := begin(t, screentest.Person{Scenario: scenario})
+		w.Press("enter")
+		w.See("enter edit")
+		w.Press("d")
+		w.MustShow("Details")
+		w.Press("esc") // of the details alone
+		w.MustShow("enter edit", "d details")
+		w.Press("enter")
+		w.MustShow("Connect to your workspace")
+		w.Write("x")
+		w.MustShow(held)
+		atHost := w.Setup.Draft().HostText() != w.Workspace.Host()
+		if want := scenario == "unreachable"; atHost != want {
+			t.Errorf("%s: the host was edited: %v", scenario, atHost)
+		}
+	}
+}

@@ -24,10 +24,10 @@ func (n *namespace) reachHead(width, height int) string {
 	return n.head(width) + schema
 }
 
-// looked completes the step once the way is open.
+// looked completes the step once the way is open. A plan that opens it is not left before its end.
 func (n *namespace) looked() (ui.Move, tea.Cmd) {
 	n.setup.Draft().SetReach(n.reach.hold())
-	if n.setup.Eager() && n.reach.complete() {
+	if n.setup.Eager() && n.reach.complete() && !n.setup.Applies() {
 		return ui.Next(), nil
 	}
 	return ui.Stay(), nil

@@ -51,14 +51,18 @@ func newProtection(theme *ui.Theme, content protectionContent) *protection {
 	p.second.AllowBlanks()
 	p.form = ui.NewForm(
 		ui.FormField{Input: p.first, Problem: p.weak},
-		ui.FormField{Input: p.second, Problem: p.differs, Visible: func() bool { return p.Fresh }, Awaits: func() bool { return p.second.Len() == 0 }},
+		ui.FormField{
+			Input: p.second, Problem: p.differs,
+			Visible: func() bool { return p.Fresh }, Awaits: func() bool { return p.second.Len() == 0 },
+		},
 	)
 	p.form.Say = connector.Sentence
 	if content.Problem != "" {
 		p.first.SetNote(ui.MarkFail, content.Problem)
 	}
 	p.FormPanel = ui.NewFormPanel(theme, ui.FormContent{
-		Title: content.Title, Text: p.lead(), Form: p.form, Does: content.Does, Leave: content.Leave, Doing: content.Doing, Failed: panels.Trouble,
+		Title: content.Title, Text: p.lead(), Form: p.form, Does: content.Does, Leave: content.Leave,
+		Doing: content.Doing, Failed: panels.Trouble,
 		Submit: func() func(context.Context) error { return p.Use(p.taken()) },
 		Done: func() (ui.Move, tea.Cmd) {
 			move, cmd := content.Done()
@@ -72,7 +76,8 @@ func newProtection(theme *ui.Theme, content protectionContent) *protection {
 func (p *protection) lead() string {
 	lead := "These connections are opened by a passphrase."
 	if p.Fresh {
-		lead = "No keychain is available here, so a passphrase protects the saved connections. Nothing is ever saved without one, and it cannot be reset."
+		lead = "No keychain is available here, so a passphrase protects the saved connections. " +
+			"Nothing is ever saved without one, and it cannot be reset."
 	}
 	if p.Text == "" {
 		return lead

@@ -14,8 +14,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// startQuestion asks before a warehouse is chosen that costs money or is outside the documented set, and has it started. A start is asked for
-// here, because its refusal is best met here.
+// startQuestion asks before a warehouse is chosen that costs money or is outside the documented set, and has it started. A start is asked
+// for here, because its refusal is best met here.
 type startQuestion struct {
 	step    *warehouse
 	setup   *Wizard
@@ -35,7 +35,8 @@ func newStartQuestion(w *warehouse, first setup.Consent) *startQuestion {
 	case !first.Starts:
 		q.ask.Ask(first.Question, "use it anyway", "choose another")
 	case !first.Costs:
-		q.ask.Ask(strings.TrimSuffix(first.Question, ".")+"; the wait follows you, and leaving it stops nothing.", "choose it and go on", "choose another")
+		question := strings.TrimSuffix(first.Question, ".") + "; the wait follows you, and leaving it stops nothing."
+		q.ask.Ask(question, "choose it and go on", "choose another")
 	default:
 		q.ask.Ask(first.Question+" You can go on meanwhile.", "start and go on", "choose another")
 	}
@@ -105,7 +106,8 @@ func (q *startQuestion) answered(err error) (ui.Move, tea.Cmd) {
 		return ui.Close(), nil
 	}
 	q.byQuery = true
-	q.ask.Ask(fmt.Sprintf("Starting %s was refused. %s", q.item.Name, setup.QueryStarts("the warehouse")), "run one and go on", "choose another")
+	question := fmt.Sprintf("Starting %s was refused. %s", q.item.Name, setup.QueryStarts("the warehouse"))
+	q.ask.Ask(question, "run one and go on", "choose another")
 	return ui.Stay(), nil
 }
 

@@ -22,6 +22,7 @@ type scripted struct {
 	typing  bool
 	body    string
 	draw    func() string
+	keys    []key.Binding
 }
 
 func (s *scripted) Title() string { return s.title }
@@ -43,7 +44,7 @@ func (s *scripted) Escape() bool {
 	return was
 }
 func (s *scripted) Typing() bool        { return s.typing }
-func (s *scripted) Keys() []key.Binding { return nil }
+func (s *scripted) Keys() []key.Binding { return s.keys }
 func (s *scripted) View(int, int) string {
 	if s.draw != nil {
 		return s.draw()

@@ -74,12 +74,25 @@ func (s *Setup) OpenAdmin(way SignInWay) func(context.Context) (*admin.Session, 
 // used and forgotten, and whoever opens the session closes it.
 func (e Environment) OpenAdmin(host connector.Host, ca []byte, way SignInWay) func(context.Context) (*admin.Session, error) {
 	if way.Demo {
-		return e.Demo.Admin
+		return func(ctx context.Context) (*admin.Session, error) { return e.openDemoAdmin(ctx, host) }
 	}
 	network := e.Network
 	network.ExtraCAs = ca
 	config := admin.Config{Host: host, Credentials: way.Creds, Network: network, Version: e.Version}
 	return func(ctx context.Context) (*admin.Session, error) { return admin.Open(ctx, config) }
+}
+
+// openDemoAdmin signs in as the demo's admin, who knows no other workspace.
+func (e Environment) openDemoAdmin(ctx context.Context, host connector.Host) (*admin.Session, error) {
+	session, err := e.Demo.Admin(ctx)
+	if err == nil && session.Host() != host {
+		session.Close()
+		return nil, &connector.Error{
+			Kind: connector.ErrInput, What: "The demo's admin works in the demo's workspace alone.",
+			Remedy: "Put its host back: " + TypedHost(session.Host()) + ".",
+		}
+	}
+	return session, err
 }
 
 // AdminHere is the open admin session on the present workspace, or nil.
@@ -98,6 +111,9 @@ func (s *Setup) ActAs(session *admin.Session) {
 
 // Applying notes whether a plan is being carried out, for the farewell of somebody who leaves meanwhile.
 func (s *Setup) Applying(on bool) { s.applies = on }
+
+// Applies reports whether a plan is being carried out.
+func (s *Setup) Applies() bool { return s.applies }
 
 // EndAdmin ends the admin session. Nothing of it stays.
 func (s *Setup) EndAdmin() {

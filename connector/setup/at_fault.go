@@ -24,8 +24,8 @@ var faultOfCause = map[check.Cause]lint.Field{
 	check.WarehouseAccess:      lint.ClientID, // the principal lacks the entitlement, so another may have been meant
 }
 
-// AtFault is the answer of step 1 that a failed sign-in most likely is about: the host, the client ID or the secret. A token is not signed in
-// with by a client ID, so there it is the token.
+// AtFault is the answer of step 1 that a failed sign-in most likely is about: the host, the client ID or the secret. A token signs in without
+// a client ID, so there it is the token.
 func (d *Draft) AtFault(f check.Finding) lint.Field {
 	field := cmp.Or(faultOfPattern[f.Pattern], faultOfCause[f.Cause], lint.Host)
 	if field == lint.ClientID && d.method == connector.PAT {

@@ -1,0 +1,44 @@
+package setup
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
+)
+
+func TestAFailedSignInNamesTheAnswerAtFault(t *testing.T) {
+	for pattern, want := range map[string]lint.Field{
+		"name-does-not-resolve": lint.Host, "account-host": lint.Host, "not-a-workspace": lint.Host,
+		"not-in-workspace": lint.ClientID, "inactive": lint.ClientID, "other-principal": lint.ClientID, "no-sql-entitlement": lint.ClientID,
+		"bad-client": lint.Secret, "secret-expired": lint.Secret, "entra-refused": lint.Secret, "unauthenticated": lint.Secret,
+	} {
+		at := slices.IndexFunc(check.Causes(), func(e check.Entry) bool { return e.ID == pattern })
+		if at < 0 {
+			t.Errorf("the ladder finds no %q", pattern)
+			continue
+		}
+		d := NewDraft(nil)
+		if got := d.AtFault(check.Finding{Cause: check.Causes()[at].Cause, Pattern: pattern}); got != want {
+			t.Errorf("%s leads to %s rather than to %s", pattern, got, want)
+		}
+	}
+}
+
+func TestWhereATokenSignsInNoClientIDIsAtFault(t *testing.T) {
+	d := NewDraft(nil)
+	d.SetMethod(connector.PAT)
+	if got := d.AtFault(check.Finding{Cause: check.AuthenticationFailed, Pattern: "inactive"}); got != lint.Secret {
+		t.Errorf("it leads to %s", got)
+	}
+}
+
+func TestEveryPatternWithAFaultOfItsOwnIsFoundByTheLadder(t *testing.T) {
+	for pattern := range faultOfPattern {
+		if !slices.ContainsFunc(check.Causes(), func(e check.Entry) bool { return e.ID == pattern }) {
+			t.Errorf("the ladder finds no %q", pattern)
+		}
+	}
+}
