@@ -194,7 +194,8 @@ func (h *Screen) withSaved(name string, c connector.Connection) ui.Move {
 
 // savedPanels are what opens over the list for a saved connection, by key.
 var savedPanels = map[string]func(*Screen, connector.Connection) ui.Panel{
-	"enter": newTestPanel, "t": newTestPanel, "u": newCertificatePanel, "r": newRotatePanel, "d": newDisconnectPanel, "m": newRenamePanel, "x": newDeletePanel,
+	"enter": newTestPanel, "t": newTestPanel, "u": newCertificatePanel, "r": newRotatePanel,
+	"d": newDisconnectPanel, "m": newRenamePanel, "x": newDeletePanel,
 }
 
 // leaveFor ends the screen and tells where the person went.

@@ -180,7 +180,7 @@ func (l *entries) keys() []key.Binding {
 		return append([]key.Binding{ui.Bind("go on with it", "enter"), ui.Bind("forget it", "x")}, more...)
 	}
 	return append([]key.Binding{
-		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"), ui.Bind("audit", "u"), ui.Bind("disconnect", "d"),
-		ui.Bind("rename", "m"), ui.Bind("delete", "x"),
+		ui.Bind("test", "enter", "t"), ui.Bind("edit", "e"), ui.Bind("new", "n"), ui.Bind("rotate", "r"),
+		ui.Bind("audit", "u"), ui.Bind("disconnect", "d"), ui.Bind("rename", "m"), ui.Bind("delete", "x"),
 	}, more[1:]...)
 }
