@@ -74,7 +74,7 @@ func (a *app) nothingSaved(ctx context.Context, env setup.Environment) error {
 
 // follow does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
 func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Screen, chosen home.Choice) error {
-	switch chosen.Kind {
+	switch chosen.Kind { // of the menu line by line; the screen has panels for both
 	case home.Rotate:
 		return a.lineByLine(ctx, func() error {
 			return a.runRotate(ctx, chosen.Saved.Name, &rotateFlags{admin: noAdmin(), secret: noSecret()})

@@ -73,7 +73,8 @@ func (a *person) hasJournal(want ...string) {
 func (a *person) makesSecret() connector.Secret {
 	a.T.Helper()
 	who, c := a.Workspace.Admin(), a.load("ops")
-	session, err := a.Env.OpenAdminOf(c, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})(a.T.Context())
+	way := setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}}
+	session, err := a.Env.OpenAdminOf(c, way)(a.T.Context())
 	if err != nil {
 		a.T.Fatal(err)
 	}

@@ -35,7 +35,8 @@ func newDisconnectPanel(h *Screen, c connector.Connection) ui.Panel {
 		options[i] = ui.HuhOption[admin.Level]{Text: fmt.Sprintf("%-9s  %s", level.Name, level.Brief), Value: level.Level}
 	}
 	d.FormPanel = ui.NewFormPanel(h.theme, ui.FormContent{
-		Title: title, Text: "Each level includes those before it. What it deletes and what it keeps is shown before anything is done.", Does: "go on",
+		Title: title, Does: "go on",
+		Text: "Each level includes those before it. What it deletes and what it keeps is shown before anything is done.",
 		Form: ui.NewForm(
 			ui.FormField{Input: ui.NewHuhSelect(h.theme, "Level", &d.level, options...)},
 			ui.FormField{

@@ -31,7 +31,8 @@ func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 		return level{func(a *person) { a.Press("enter"); a.signsIn(); a.See(shows) }, shows}
 	}
 	for _, stack := range [][]level{
-		{{press("t"), "Test ops"}}, {{press("enter"), "Test ops"}}, {{press("u"), "What ops may do"}}, {{press("m"), "New name"}}, {{press("x"), "Its name"}},
+		{{press("t"), "Test ops"}}, {{press("enter"), "Test ops"}}, {{press("u"), "What ops may do"}},
+		{{press("m"), "New name"}}, {{press("x"), "Its name"}},
 		{source, ways, form}, {source, typed, tests}, {source, signedIn("Create OAuth secret")},
 		{levels, ways, form}, {levels, signedIn("Will be deleted")},
 		{levels, {press("up", "enter"), "Its name"}}, {{press("/"), "2 of 2"}},
