@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -28,5 +29,21 @@ func TestAListingIsReadToItsEndOrNotAtAll(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	if _, err = workspace.Every(ctx, func(context.Context, string) (workspace.Page[string], error) { leave(); return pages["3"], nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("a person who left: %v", err)
+	}
+}
+
+// TestAListingWithoutAnEndIsRefused: a server that names a page again, or always another one, keeps nobody.
+func TestAListingWithoutAnEndIsRefused(t *testing.T) {
+	calls := 0
+	for name, next := range map[string]func() string{
+		"a page again":   func() string { return "again" },
+		"always another": func() string { calls++; return strconv.Itoa(calls) },
+	} {
+		_, err := workspace.Every(t.Context(), func(context.Context, string) (workspace.Page[string], error) {
+			return workspace.Page[string]{Next: next()}, nil
+		})
+		if !errors.Is(err, workspace.ErrEndless) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

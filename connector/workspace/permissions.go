@@ -13,28 +13,26 @@ import (
 // Effective lists the privileges that a principal holds on an object, inherited ones included. Privileges that come through a group
 // appear under the group's name or not at all, so an absent privilege is not proof; only a read is.
 func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType, fullName string, principal connector.Remote) ([]connector.Grant, error) {
-	var grants []connector.Grant
 	path := "/api/2.1/unity-catalog/effective-permissions/" + string(kind) + "/" + connector.PathSegment(fullName)
-	for token := ""; ; {
+	return Every(ctx, func(ctx context.Context, token string) (Page[connector.Grant], error) {
 		var answer catalog.EffectivePermissionsList
 		request := catalog.GetEffectiveRequest{Principal: principal.Raw(), PageToken: token, ForceSendFields: serverPaged}
 		if err := w.get(ctx, path, request, &answer); err != nil {
-			return nil, fmt.Errorf("read effective privileges: %w", err)
+			return Page[connector.Grant]{}, fmt.Errorf("read effective privileges: %w", err)
 		}
+		page := Page[connector.Grant]{Next: answer.NextPageToken}
 		for _, a := range answer.PrivilegeAssignments {
 			who := w.names.Remote(connector.KindName, a.Principal)
 			for _, p := range a.Privileges {
 				w.names.NoteFull(inCatalog(p))
-				grants = append(grants, connector.Grant{
+				page.Items = append(page.Items, connector.Grant{
 					Principal: who, Privilege: connector.Privilege(p.Privilege),
 					InheritedFrom: w.names.Remote(connector.KindName, p.InheritedFromName), InheritedType: connector.SecurableType(p.InheritedFromType),
 				})
 			}
 		}
-		if token = answer.NextPageToken; token == "" {
-			return grants, nil
-		}
-	}
+		return page, nil
+	})
 }
 
 // inCatalog is the full name of the object that a privilege comes from, empty for one that is not in a catalog, such as the metastore.
