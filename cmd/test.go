@@ -115,9 +115,7 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 		f.contract.say(a, clauses)
 	}
 	a.warnExpiring([]connector.Connection{saved}, time.Now())
-	if f.stage == "" {
-		a.keepProof(ctx, t)
-	}
+	a.keepProof(ctx, t)
 	if err := verdict(results); err != nil {
 		return err
 	}

@@ -69,8 +69,12 @@ func (t *Test) Only(upTo check.ID) bool {
 // Proof is the verdict, once the test was concluded.
 func (t *Test) Proof() connector.Proof { return t.proof }
 
-// Keep writes the verdict beside the saved connection. A test that was cut short by Only proves too little to be kept.
+// Keep writes the verdict beside the saved connection. A test that was cut short by Only proves too little, so nothing is written. Errors are
+// those of Vault.Verified.
 func (t *Test) Keep(ctx context.Context) error {
+	if len(t.Stages) < len(check.All()) {
+		return nil
+	}
 	_, err := t.env.Vault.Verified(ctx, t.Saved, t.proof)
 	return err
 }
