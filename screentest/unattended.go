@@ -41,12 +41,12 @@ func (w *Walk) Unattended(change func(*setup.AnswersFile)) *setup.Headless {
 	return h
 }
 
-// Impatient is the ladder without the waits that a person has to sit through: the stage that a scenario says will fail does so soon, and
+// Impatient is the ladder without the waits that a person has to sit through: the stage that a scenario says will get no answer gives up soon, and
 // whenever a stage says that it waits for something, ten seconds go by in the workspace.
 func (w *Walk) Impatient() []check.Stage {
 	want, stages := w.Workspace.Scenario().Want, check.All()
 	for i := range stages {
-		if string(stages[i].ID) == want.Stage && (want.Pattern == "timeout" || want.Pattern == "server-trouble") {
+		if string(stages[i].ID) == want.Stage && want.Pattern == "timeout" {
 			stages[i].Deadline = time.Second
 		}
 		run := stages[i].Run

@@ -46,11 +46,11 @@ func preset(t *testing.T, s demo.Scenario) *stage {
 	return on
 }
 
-// impatient is the ladder without the waits that a person has to sit through: the stage that a scenario says will fail does so soon.
+// impatient is the ladder without the waits that a person has to sit through: the stage that a scenario says will get no answer gives up soon.
 func impatient(want demo.Want) []check.Stage {
 	stages := check.All()
 	for i := range stages {
-		if string(stages[i].ID) == want.Stage && (want.Pattern == "timeout" || want.Pattern == "server-trouble") {
+		if string(stages[i].ID) == want.Stage && want.Pattern == "timeout" {
 			stages[i].Deadline = time.Second
 		}
 	}
