@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -84,12 +85,16 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 			return a.runDisconnect(ctx, chosen.Saved.Name, admin.RevokeGrants, &disconnectFlags{admin: noAdmin()})
 		})
 	}
-	setup, err := chosen.Open(env)
-	if err != nil {
-		return err
+	s, err := chosen.Open(env)
+	for err == nil {
+		var onward steps.Onward
+		onward, err = a.walk(ctx, s)
+		screen.Return(s.Outcome())
+		if onward != steps.ToAnother {
+			break
+		}
+		s = env.Begin(setup.NewDraft(nil))
 	}
-	err = a.wizard(ctx, setup)
-	screen.Return(setup.Outcome())
 	return unlessLeft(ctx, err)
 }
 

@@ -81,14 +81,30 @@ func (f *setupFlags) draft() (*setup.Draft, error) {
 	return draft, draft.Prefill(setup.Answers{Host: f.host, ClientID: f.clientID, Schema: f.schema, Name: f.name}, setup.FromFlag)
 }
 
-// wizard runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
-func (a *app) wizard(ctx context.Context, setup *setup.Setup) error {
+// wizard runs a set-up, and goes where the person goes on to once it is saved.
+func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
+	for {
+		onward, err := a.walk(ctx, s)
+		switch {
+		case err != nil:
+			return err
+		case onward == steps.ToHome:
+			return a.showHome(ctx, s.Environment().Vault)
+		case onward != steps.ToAnother:
+			return nil
+		}
+		s = s.Environment().Begin(setup.NewDraft(nil))
+	}
+}
+
+// walk runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
+func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward, err error) {
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
 	defer setup.Close()
 	switch a.face() {
 	case faceNone:
-		return &exitError{code: exitNoTerminal, err: &connector.Error{
+		return steps.Away, &exitError{code: exitNoTerminal, err: &connector.Error{
 			Kind:   connector.ErrInput,
 			What:   "The set-up asks questions, and this is not a terminal.",
 			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
@@ -97,25 +113,27 @@ func (a *app) wizard(ctx context.Context, setup *setup.Setup) error {
 		err := plain.Run(ctx, setup, a.prompt())
 		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
-			return a.left(ctx, setup)
+			return steps.Away, a.left(ctx, setup)
 		}
 		if err != nil {
-			return err
+			return steps.Away, err
 		}
 	default:
-		shell := steps.NewWizard(setup, &theme, a.teller()).Shell(ctx)
+		wizard := steps.NewWizard(setup, &theme, a.teller())
+		shell := wizard.Shell(ctx)
 		_, err := program(ctx, shell, a).Run()
 		switch {
 		case shell.Err() != nil:
-			return shell.Err()
+			return steps.Away, shell.Err()
 		case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
-			return fmt.Errorf("run the wizard: %w", err)
-		case !shell.Finished():
-			return a.left(ctx, setup)
+			return steps.Away, fmt.Errorf("run the wizard: %w", err)
+		case setup.Saved().ID == "":
+			return steps.Away, a.left(ctx, setup)
 		}
+		onward = wizard.Onward()
 	}
-	_, err := lipgloss.Fprint(a.out, setup.Transcript())
-	return err
+	_, err = lipgloss.Fprint(a.out, setup.Transcript())
+	return onward, err
 }
 
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.

@@ -66,7 +66,7 @@ func TestAnInterruptedSetUpGoesOnWhereItWas(t *testing.T) {
 	w.See("Review and save")
 	w.Settle()
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 	if saved := w.Setup.Saved(); saved.ID != found[0].ID() {
 		t.Errorf("saved as %s, and the draft was %s", saved.ID, found[0].ID())
 	}
@@ -125,7 +125,7 @@ func TestAnEditReplacesTheConnection(t *testing.T) {
 	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.review()
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 	saved := w.Setup.Saved()
 	w.Clock.Advance(time.Minute)
 	var err error

@@ -47,3 +47,11 @@ func (w *walk) actAsAdmin() {
 	w.Write("apply")
 	w.Press("enter")
 }
+
+// finishes sees the connection saved, and leaves from the screen that says so.
+func (w *walk) finishes() {
+	w.Until("it is saved", func() bool { return w.Setup.Saved().ID != "" })
+	w.See("Enter this in Draftt")
+	w.Press("esc")
+	w.Until("it ends", w.Finished)
+}

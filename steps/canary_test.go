@@ -77,7 +77,7 @@ func TestTheSecretIsNeverShown(t *testing.T) {
 		w.Press("enter")
 		w.Write(string(passphrase))
 		w.Press("enter")
-		w.Until("it is saved", w.Finished)
+		w.finishes()
 		for _, c := range []screentest.Canary{screentest.NewCanary(secret), screentest.NewCanary(passphrase)} {
 			c.MustNotBeIn(t, "the transcript", w.Setup.Transcript())
 			c.MustNotBeIn(t, "the farewell", w.Setup.Farewell())

@@ -70,7 +70,7 @@ func TestANameThatIsTakenIsSaidAndAnotherProposed(t *testing.T) {
 	w.Settle()
 	w.Golden("review/name-taken")
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 	if got := w.Setup.Saved().Name; got != "inventory.assets 2" {
 		t.Errorf("saved as %q", got)
 	}
@@ -83,7 +83,7 @@ func TestWhatIsLeftInTheScrollbackAfterSaving(t *testing.T) {
 		w := begin(t, screentest.Person{Scenario: "ready"})
 		w.review()
 		w.Press("enter")
-		w.Until("it is saved", w.Finished)
+		w.finishes()
 		screentest.CompareGolden(t, "review/transcript-demo", w.Setup.Transcript())
 	})
 	t.Run("for a workspace of one's own", func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestWhatIsLeftInTheScrollbackAfterSaving(t *testing.T) {
 		w.Press("enter")
 		w.Write("correct horse battery")
 		w.Press("enter")
-		w.Until("it is saved", w.Finished)
+		w.finishes()
 		screentest.CompareGolden(t, "review/transcript-own", strings.ReplaceAll(w.Setup.Transcript(), dir, "FOLDER"))
 	})
 }
@@ -146,7 +146,7 @@ func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 	w.Golden("review/wrong-passphrase")
 	w.Write(passphrase)
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 	if _, err := first.Load(t.Context(), "inventory.assets"); err != nil {
 		t.Error(err)
 	}
@@ -168,7 +168,7 @@ func TestGeneratedWordsAreTypedOnceMore(t *testing.T) {
 	w.MustShow("The two differ.", words)
 	w.Write(words)
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 	screentest.NewCanary([]byte(words)).MustNotBeIn(t, "the transcript", w.Setup.Transcript())
 }
 

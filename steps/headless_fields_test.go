@@ -87,7 +87,7 @@ func TestAFileMakesTheConnectionThatTheWizardMakes(t *testing.T) {
 			w.open()
 			w.review()
 			w.Press("enter")
-			w.Until("it is saved", w.Finished)
+			w.finishes()
 			byHand := w.Setup.Saved()
 
 			w.Env.Vault = vault.Open(filepath.Join(t.TempDir(), "another"))

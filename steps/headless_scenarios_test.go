@@ -21,8 +21,8 @@ func endingOf(results []check.Result) demo.Want {
 	return demo.Want{Stage: string(failed.Stage), Cause: string(f.Cause), Pattern: f.Pattern, Exit: f.Exit}
 }
 
-// finish runs a set-up to its end, and holds it to what every end has: a result of each stage, in their order, each said once.
-func finish(t *testing.T, h *setup.Headless) (got demo.Want, saved bool) {
+// conclusion runs a set-up to its end, and holds it to what every end has: a result of each stage, in their order, each said once.
+func conclusion(t *testing.T, h *setup.Headless) (got demo.Want, saved bool) {
 	t.Helper()
 	var said []check.ID
 	h.Say = func(r check.Result) { said = append(said, r.Stage) }
@@ -50,7 +50,7 @@ func TestAFileFailsWhereATestWouldFail(t *testing.T) {
 	for _, s := range demo.Scenarios() {
 		t.Run(s.ID, func(t *testing.T) {
 			t.Parallel()
-			got, saved := finish(t, prepare(t, screentest.Person{World: s, Blank: true}).Unattended(nil))
+			got, saved := conclusion(t, prepare(t, screentest.Person{World: s, Blank: true}).Unattended(nil))
 			if got != s.Want {
 				t.Errorf("it ends as %+v, not as %+v", got, s.Want)
 			}
@@ -83,7 +83,7 @@ func TestAWarehouseByItsNameEndsAsOneByItsID(t *testing.T) {
 			if !other {
 				want = s.Want
 			}
-			if got, _ := finish(t, h); got != want {
+			if got, _ := conclusion(t, h); got != want {
 				t.Errorf("it ends as %+v, not as %+v", got, want)
 			}
 		})

@@ -105,7 +105,7 @@ func (w *walk) stopped() (at end) {
 		}
 		last := w.Shows("enter saves it encrypted")
 		if w.Press("enter"); last {
-			w.Until("it is saved", w.Finished)
+			w.finishes()
 			return at
 		}
 	}

@@ -30,7 +30,7 @@ func (w *walk) firstTimeWalk() {
 	w.See("Review and save", "read both tables")
 	w.Settle()
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.finishes()
 }
 
 func TestAWholeWalkStaysWithinTheReadOnlyPromise(t *testing.T) {

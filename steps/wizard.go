@@ -10,7 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// Wizard is a set-up as five screens.
+// Wizard is a set-up as five screens, and one that comes after Save.
 type Wizard struct {
 	*setup.Setup
 	theme      *ui.Theme
@@ -18,6 +18,7 @@ type Wizard struct {
 	background context.Context    // the program's own, for work that outlives a step
 	watch      warehouseWatch
 	on         *recorded // the step that is on, where a record is kept
+	onwards    Onward
 }
 
 // NewWizard makes the screens of a set-up. tell hears every event in words: steps entered, what was chosen, what was asked for, results.
@@ -26,12 +27,15 @@ func NewWizard(s *setup.Setup, theme *ui.Theme, tell func(event string)) *Wizard
 	return &Wizard{Setup: s, theme: theme, tell: tell}
 }
 
+// Onward is where the person went on to, once the shell has finished.
+func (s *Wizard) Onward() Onward { return s.onwards }
+
 // Shell is the program over the five steps.
 func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 	s.background = ui.WithClock(ctx, s.Now)
-	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s)}
+	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s), newFinish(s)}
 	return ui.NewShell(ctx, s.record(steps), ui.Options{
-		Product: setup.Product,
+		Product: setup.Product, Rail: int(setup.Review) + 1,
 		Subject: func() string { return s.Draft().Host().String() },
 		Status:  s.status,
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },

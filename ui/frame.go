@@ -151,12 +151,14 @@ func (s *Shell) rail(l layout) []string {
 		return nil
 	}
 	if !l.rail {
-		title := Clean(s.steps[s.current].Title())
-		line := fmt.Sprintf("Step %d of %d · %s", s.current+1, len(s.steps), title)
+		line := Clean(s.steps[s.current].Title())
+		if s.current < s.onRail() {
+			line = fmt.Sprintf("Step %d of %d · %s", s.current+1, s.onRail(), line)
+		}
 		return []string{blanks(margin) + s.theme.Accent.Render(cut(line, l.frame-2*margin))}
 	}
-	rows := make([]string, len(s.steps))
-	for i, step := range s.steps {
+	rows := make([]string, s.onRail())
+	for i, step := range s.steps[:s.onRail()] {
 		title := cut(Clean(step.Title()), railTitle)
 		row := "  " + title
 		switch {
@@ -168,4 +170,12 @@ func (s *Shell) rail(l layout) []string {
 		rows[i] = blanks(margin) + row
 	}
 	return rows
+}
+
+// onRail is how many of the steps stand on the rail.
+func (s *Shell) onRail() int {
+	if s.opt.Rail > 0 {
+		return s.opt.Rail
+	}
+	return len(s.steps)
 }

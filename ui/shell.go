@@ -29,6 +29,10 @@ type Options struct {
 	// Alone says that the only step is a screen of its own rather than a part
 	// of a way, so that no rail is drawn.
 	Alone bool
+	// Rail is how many of the steps stand on the rail; zero is all of them. A
+	// step behind those comes after the way: nothing leads back from it, and
+	// esc finishes the program.
+	Rail int
 	// Card is a page that a key opens over any step; the zero Card has none.
 	Card Card
 	// Theme is shared with the steps; nil makes a dark one.

@@ -91,6 +91,10 @@ func (s *Shell) target(move Move) (index int, leads bool) {
 		s.finished = s.current+1 == len(s.steps)
 		return s.current + 1, !s.finished
 	case moveBack:
+		if s.current >= s.onRail() {
+			s.finished = true
+			return s.current, false
+		}
 		s.asking = s.asking || s.current == 0
 		return s.current - 1, s.current > 0
 	}

@@ -61,35 +61,19 @@ func parseSchema(text string) (connector.SchemaName, error) {
 // demoPlace is where the demo saves, in place of a path that is gone a moment later.
 const demoPlace = "a sealed file that is gone after the demo"
 
-// Transcript is what is left in the scrollback after a connection was saved: what was chosen, where it lies, the verdict, the next
-// command.
+// Transcript is what is left in the scrollback after a connection was saved: what is true now, what to enter in Draftt, the next commands.
 func (s *Setup) Transcript() string {
 	c := s.saved
-	where := s.env.Vault.Describe()
-	if s.env.Demo != nil {
-		where = demoPlace
-	}
-	lines := [][2]string{
-		{"workspace", c.Host.String()},
-		{"sign-in", c.Credentials.Method.Label() + " of " + c.Principal.Label()},
-		{"warehouse", c.Warehouse.Name.String()},
-	}
-	for i, t := range c.Tables {
-		lines = append(lines, [2]string{[]string{"reads", ""}[min(i, 1)], t.String()})
-	}
-	lines = append(lines, [][2]string{
-		{"verdict", fmt.Sprintf("%s, %s", c.Proof.Summary, c.Proof.At.Local().Format("15:04"))},
-		{"", c.Proof.ReadOnly},
-		{"where", where},
-	}...)
-	if s.certified != nil {
-		lines = append(lines, [2]string{"certificate", CertificateLines(*s.certified)[0]})
-	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
-	for _, line := range lines {
-		fmt.Fprintf(&b, "  %-11s %s\n", line[0], line[1])
+	fmt.Fprintf(&b, "Saved %q. %s.\n", c.Name, FinishTitle(c))
+	list := func(facts []Fact) {
+		for _, f := range facts {
+			fmt.Fprintf(&b, "  %-14s %s\n", f.Label, f.Text)
+		}
 	}
+	list(s.Finished())
+	fmt.Fprintf(&b, "Enter this in Draftt (%s):\n", DashboardPlace)
+	list(Dashboard(c))
 	if s.env.Demo != nil {
 		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()

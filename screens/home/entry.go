@@ -89,5 +89,5 @@ func (h *Screen) secretLine(c connector.Connection, now time.Time) string {
 	if text, _ := setup.Expiry(c, now); text != "" {
 		return text
 	}
-	return "set " + words.Ago(now.Sub(c.SecretSetAt)) + "; when it ends is known to an admin alone"
+	return "set " + words.Ago(now.Sub(c.SecretSetAt)) + "; " + setup.SecretLife(c, now)
 }

@@ -1,0 +1,94 @@
+package setup
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Fact is a labelled line: what is known, or a value to enter elsewhere.
+type Fact struct {
+	Label, Text string
+	Value       string // the very text to copy, uncleaned; empty where the line is only read
+}
+
+// DashboardPlace is where in Draftt's dashboard the values of a connection are entered.
+const DashboardPlace = "Integrations › Azure Databricks › Connect"
+
+// Dashboard are the values of a saved connection that Draftt's dashboard asks for, in the order of its form. The secret is named and not
+// shown.
+func Dashboard(c connector.Connection) []Fact {
+	value := func(label, shown, raw string) Fact { return Fact{label, shown, raw} }
+	facts := []Fact{value("Workspace host", c.Host.String(), c.Host.String())}
+	secret := Fact{Label: words.UpperFirst(c.Credentials.Method.Label()), Text: "the one you pasted; it is not shown again"}
+	if c.Credentials.Method != connector.PAT {
+		facts = append(facts, value("Client ID", string(c.Credentials.ClientID), string(c.Credentials.ClientID)))
+	}
+	facts = append(facts, secret,
+		value("Warehouse", c.Warehouse.Name.String(), c.Warehouse.Name.Raw()),
+		value("HTTP path", connector.CleanLine(c.Warehouse.HTTPPath, 200), c.Warehouse.HTTPPath),
+		value("Catalog", c.Schema.Catalog.String(), c.Schema.Catalog.Raw()),
+		value("Schema", c.Schema.Schema.String(), c.Schema.Schema.Raw()))
+	for i, table := range c.Tables {
+		label := "Table"
+		if i > 0 {
+			label = ""
+		}
+		facts = append(facts, value(label, table.Table.String(), table.Table.Raw()))
+	}
+	return facts
+}
+
+// DashboardText is what y copies of the values: a line each, as "Workspace host: adb-…".
+func DashboardText(facts []Fact) string {
+	var b strings.Builder
+	label := ""
+	for _, f := range facts {
+		if f.Label != "" {
+			label = f.Label
+		}
+		if f.Value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", label, f.Value)
+		}
+	}
+	return b.String()
+}
+
+// FinishTitle is what is true of a saved connection, in a few words.
+func FinishTitle(c connector.Connection) string { return "Draftt can read " + c.Schema.String() }
+
+// Finished says what is true of the connection that was just saved: what was read, what it may do beyond that, when its secret ends, and where
+// it is kept.
+func (s *Setup) Finished() []Fact {
+	c := s.saved
+	facts := []Fact{
+		{Label: "Tables", Text: TableList(c.Tables)},
+		{Label: "Verdict", Text: VerdictLine(c.Proof)},
+		{Label: "Read-only", Text: c.Proof.ReadOnly},
+	}
+	if s.certified != nil {
+		facts = append(facts, Fact{Label: "Certificate", Text: CertificateLines(*s.certified)[0]})
+	}
+	return append(facts,
+		Fact{Label: "Secret", Text: SecretLife(c, s.env.now())},
+		Fact{Label: "Kept in", Text: s.where()})
+}
+
+// SecretLife says when the secret of a connection ends, or that this is not known.
+func SecretLife(c connector.Connection, now time.Time) string {
+	if text, _ := Expiry(c, now); text != "" {
+		return text
+	}
+	return "when it ends is known to an admin alone"
+}
+
+// where is the place that a saved connection is kept in.
+func (s *Setup) where() string {
+	if s.env.Demo != nil {
+		return demoPlace
+	}
+	return s.env.Vault.Describe()
+}

@@ -1,0 +1,229 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// Onward is where a person goes from the finish screen.
+type Onward int
+
+// The ways on. Away is out of the program, or back to where the set-up was opened from.
+const (
+	Away Onward = iota
+	ToHome
+	ToAnother
+)
+
+// finish comes after Save: what is true now, and what to enter in Draftt's dashboard.
+type finish struct {
+	setup  *Wizard
+	ctx    context.Context
+	values []setup.Fact // of the dashboard
+	row    int          // the value under the cursor
+	take   *ui.Snippet
+	keep   ui.Task[struct{}]
+	trust  *certifying
+	note   string
+}
+
+func newFinish(s *Wizard) *finish { return &finish{setup: s, trust: newCertifying(s)} }
+
+// Title is what stands in a window too narrow for the rail, where all five steps are behind.
+func (f *finish) Title() string { return "Saved" }
+
+// Enter takes what was saved.
+func (f *finish) Enter(ctx context.Context) tea.Cmd {
+	f.ctx, f.row, f.note = ctx, 0, ""
+	f.values = setup.Dashboard(f.setup.Saved())
+	f.take = ui.NewSnippet(f.setup.theme, setup.DashboardText(f.values), "draftt-dashboard.txt")
+	if f.setup.Certified() == nil {
+		return f.trust.start(ctx)
+	}
+	return nil
+}
+
+// Escape has nothing to close within, and leads out: what is saved is saved.
+func (f *finish) Escape() bool { return f.take.Escape() }
+
+// Typing is false: all letters are keys.
+func (f *finish) Typing() bool { return false }
+
+// Keys lists what works now.
+func (f *finish) Keys() []key.Binding {
+	if f.take.Plain() {
+		return f.take.Keys()
+	}
+	keys := []key.Binding{ui.Bind("copy these", "y")}
+	if f.values[f.row].Value != "" {
+		keys = append(keys, ui.Bind("copy this line", "enter"))
+	}
+	for _, a := range f.actions() {
+		keys = append(keys, a.Key)
+	}
+	keys = append(keys, ui.Bind("leave", "esc"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
+	return append(keys, f.take.Keys()[1:]...)
+}
+
+// actions are the ways on from here. The demo has neither a home nor another workspace.
+func (f *finish) actions() []ui.Action {
+	open := func(panel func() ui.Panel) func() (ui.Move, tea.Cmd) {
+		return func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }
+	}
+	actions := []ui.Action{{Key: ui.Bind("read the tables now", "p"), Do: open(f.newRead)}}
+	if f.setup.Certified() != nil {
+		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: open(f.trust.page)})
+	}
+	if f.setup.Demo() {
+		return actions
+	}
+	return append(actions,
+		ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)},
+		ui.Action{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)})
+}
+
+func (f *finish) goes(to Onward) func() (ui.Move, tea.Cmd) {
+	return func() (ui.Move, tea.Cmd) {
+		f.setup.onwards = to
+		return ui.Next(), nil
+	}
+}
+
+// Update hands keys to the values and the ways on, and takes in the certificate.
+func (f *finish) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		return f.press(press)
+	}
+	f.trust.take(msg)
+	f.take.Take(msg)
+	if _, err, ok := f.keep.Take(msg); ok && err != nil {
+		f.note = "The result was not kept: " + connector.Sentence(err)
+	}
+	return ui.Stay(), nil
+}
+
+func (f *finish) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	if f.take.Plain() {
+		_, cmd := f.take.Key(msg)
+		return ui.Stay(), cmd
+	}
+	for _, action := range f.actions() {
+		if key.Matches(msg, action.Key) {
+			return action.Do()
+		}
+	}
+	switch msg.String() {
+	case "up", "shift+tab":
+		f.row = max(0, f.row-1)
+	case "down", "tab":
+		f.row = min(len(f.values)-1, f.row+1)
+	case "home", "pgup":
+		f.row = 0
+	case "end", "pgdown":
+		f.row = len(f.values) - 1
+	case "enter":
+		return ui.Stay(), f.copies(f.values[f.row].Value)
+	case "y":
+		return ui.Stay(), f.copies(setup.DashboardText(f.values))
+	default:
+		f.take.SetText(setup.DashboardText(f.values))
+		_, move, cmd := f.take.Press(msg)
+		return move, cmd
+	}
+	return ui.Stay(), nil
+}
+
+// copies sends one value, or all of them.
+func (f *finish) copies(text string) tea.Cmd {
+	if text == "" {
+		return nil
+	}
+	f.take.SetText(text)
+	_, cmd := f.take.Key(tea.KeyPressMsg(tea.Key{Code: 'y', Text: "y"}))
+	return cmd
+}
+
+// newRead reads the tables once more, as the saved connection does from now on, and keeps how that ended.
+func (f *finish) newRead() ui.Panel {
+	var test *setup.Test
+	t, saved := f.setup.theme, f.setup.Saved()
+	return panels.NewChecks(t, panels.ChecksContent{
+		Head: func(width, _ int) string { return panels.Heading(t, ui.Clean("Test "+saved.Name), "", width) },
+		Stop: "stop and close", Filename: "finding.txt",
+		Attempt: func() (*setup.Attempt, error) {
+			var err error
+			if test, err = f.setup.Environment().Test(saved, false); err != nil {
+				return nil, err
+			}
+			context.AfterFunc(f.ctx, test.Close)
+			return test.Attempt, nil
+		},
+		Ended: func(*check.Result) (ui.Move, tea.Cmd) {
+			return ui.Stay(), f.keep.Start(f.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, test.Keep(ctx) })
+		},
+		Passed: []ui.Action{{Key: ui.Bind("test again", "r")}}, Failed: []ui.Action{{Key: ui.Bind("test again", "r")}},
+		Note: func() string { return setup.VerdictLine(test.Proof()) },
+	})
+}
+
+// View draws what is true, and what to enter in Draftt.
+func (f *finish) View(width, height int) string {
+	if f.take.Plain() {
+		return f.take.View(width, height)
+	}
+	t := f.setup.theme
+	head := []string{t.Title.Render(ui.Wrap(setup.FinishTitle(f.setup.Saved()), width)), ""}
+	for _, fact := range f.setup.Finished() {
+		head = append(head, strings.Split(labelled(fact.Label, fact.Text, width), "\n")...)
+	}
+	rows := []string{"", t.Title.Render(ui.Cut("Enter this in Draftt", width)) + "  " + t.Faint.Render(ui.Cut(setup.DashboardPlace, max(0, width-22)))}
+	for i, v := range f.values {
+		rows = append(rows, f.valueLine(i, v, width))
+	}
+	note := strings.Split(strings.TrimRight(ui.Wrap(f.note+f.take.Note(), width), "\n"), "\n")
+	if f.note+f.take.Note() != "" {
+		note = append([]string{""}, note...)
+	}
+	if over := len(head) + len(rows) + len(note) - height; over > 0 { // what to enter counts more than what was said before
+		head = slices.Delete(head, max(1, len(head)-over), len(head))
+	}
+	return strings.Join(append(append(head, rows...), note...), "\n")
+}
+
+// valueLine is one value to enter, with the cursor's mark.
+func (f *finish) valueLine(i int, v setup.Fact, width int) string {
+	t := f.setup.theme
+	text := fmt.Sprintf("%-15s %s", v.Label, ui.Clean(v.Text))
+	switch {
+	case i == f.row:
+		return t.Mark(ui.MarkCursor) + " " + t.Selected.Render(ui.Cut(text, width-2))
+	case v.Value == "":
+		return "  " + t.Faint.Render(ui.Cut(text, width-2))
+	}
+	return "  " + ui.Cut(text, width-2)
+}
+
+// labelled is a line behind its label, broken where it is too long.
+func labelled(label, text string, width int) string {
+	const column = 17
+	lines := strings.Split(ui.Wrap(ui.Clean(text), width-column), "\n")
+	for i := range lines {
+		name := ""
+		if i == 0 {
+			name = label
+		}
+		lines[i] = fmt.Sprintf("  %-15s%s", name, lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
