@@ -64,8 +64,12 @@ func FinishTitle(c connector.Connection) string { return "Draftt can read " + c.
 // it is kept.
 func (s *Setup) Finished() []Fact {
 	c := s.saved
+	tables := TableList(c.Tables)
+	if c.Proof.Passed {
+		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
+	}
 	facts := []Fact{
-		{Label: "Tables", Text: TableList(c.Tables)},
+		{Label: "Tables", Text: tables},
 		{Label: "Verdict", Text: VerdictLine(c.Proof)},
 		{Label: "Read-only", Text: c.Proof.ReadOnly},
 	}
