@@ -34,7 +34,7 @@ func TestFirstTimeAPersonMeetsTheMissingGrantsAndCuresThem(t *testing.T) {
 			left := term.Save()
 			for _, line := range []string{
 				`Saved "inventory.assets".`, "adb-7405605741000000.0.azuredatabricks.net", "Starter Warehouse",
-				"inventory.assets.components", "as the connector", "draftt-databricks setup",
+				"components", "as the connector", "draftt-databricks setup",
 			} {
 				if !strings.Contains(left, line) {
 					t.Errorf("what is left in the terminal lacks %q:\n%s", line, left)

@@ -46,6 +46,7 @@ func TestAnAdminGetsFromAnEmptyWorkspaceToACertifiedConnection(t *testing.T) {
 	term.Press("Enter")
 	term.WaitFor("Review and save", "READ-ONLY-")
 	term.Press("Enter")
+	term.LeaveWhatWasSaved()
 	left := term.WaitForExit(0)
 	for _, text := range []string{`Saved "inventory.assets".`, "certificate", "READ-ONLY-"} {
 		if !strings.Contains(left, text) {
@@ -137,6 +138,7 @@ func TestAHandOffIsFinishedByAnotherProcessAndResumed(t *testing.T) {
 	again.Press("Enter")
 	again.WaitFor("Review and save", "as the connector")
 	again.Press("Enter")
+	again.LeaveWhatWasSaved()
 	if left := again.WaitForExit(0); !strings.Contains(left, `Saved "inventory.assets".`) {
 		t.Errorf("nothing says that the connection was saved:\n%s", left)
 	}

@@ -74,7 +74,7 @@ var changing = []struct {
 	{regexp.MustCompile(`(?m) \(\d+(\.\d)? m?s\)$`), " (time)"},
 	{regexp.MustCompile(`started in \d+s`), "started in (time)"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?`), "(moment)"},
-	{regexp.MustCompile(`connector, \d\d:\d\d\b`), "connector, (time)"},
+	{regexp.MustCompile(`read at \d\d:\d\d\b`), "read at (time)"},
 	{regexp.MustCompile(`\d+ days left`), "(days) left"},
 	{regexp.MustCompile(`until \d+ \pL+`), "until (day)"},
 	{regexp.MustCompile(`\d+ \pL+ \d{4}, \d\d:\d\d`), "(moment)"},

@@ -38,6 +38,7 @@ func TestAConnectionIsSetUpIntoAVaultWithAPassphrase(t *testing.T) {
 	term.WaitFor("Once more")
 	term.Type(passphrase)
 	term.Press("Enter")
+	term.LeaveWhatWasSaved()
 	left := term.WaitForExit(0)
 	for _, text := range []string{`Saved "inventory.assets".`, "draftt-databricks test inventory.assets"} {
 		if !strings.Contains(left, text) {

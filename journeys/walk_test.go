@@ -47,12 +47,20 @@ func (term *Terminal) ReadComponents() {
 	term.WaitFor("› [✓] components", "✓ read")
 }
 
+// LeaveWhatWasSaved sees what to enter in Draftt, and leaves.
+func (term *Terminal) LeaveWhatWasSaved() {
+	term.t.Helper()
+	term.WaitFor("Enter this in Draftt", "esc leave")
+	term.Press("Escape")
+}
+
 // Save goes to the review, saves, and gives what is left in the terminal.
 func (term *Terminal) Save() string {
 	term.t.Helper()
 	term.Press("Enter")
 	term.WaitFor("Review and save", "enter save", "Starter Warehouse", "inventory.assets", "components", "as the connector")
 	term.Press("Enter")
+	term.LeaveWhatWasSaved()
 	return term.WaitForExit(0)
 }
 

@@ -65,14 +65,14 @@ func (f *finish) Keys() []key.Binding {
 	if f.take.Plain() {
 		return f.take.Keys()
 	}
-	keys := []key.Binding{ui.Bind("copy these", "y")}
+	keys := []key.Binding{ui.Bind("copy these", "y"), ui.Bind("leave", "esc")}
 	if f.values[f.row].Value != "" {
 		keys = append(keys, ui.Bind("copy this line", "enter"))
 	}
 	for _, a := range f.actions() {
 		keys = append(keys, a.Key)
 	}
-	keys = append(keys, ui.Bind("leave", "esc"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
+	keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
 	return append(keys, f.take.Keys()[1:]...)
 }
 

@@ -65,7 +65,7 @@ const demoPlace = "a sealed file that is gone after the demo"
 func (s *Setup) Transcript() string {
 	c := s.saved
 	var b strings.Builder
-	fmt.Fprintf(&b, "Saved %q. %s.\n", c.Name, FinishTitle(c))
+	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
 	list := func(facts []Fact) {
 		for _, f := range facts {
 			fmt.Fprintf(&b, "  %-14s %s\n", f.Label, f.Text)
