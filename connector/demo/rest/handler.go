@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 )
 
 // maxBody is the largest request body that is read, in bytes; statements travel in bodies too.
@@ -72,7 +73,7 @@ func New(w *model.World, o Options) *Handler {
 		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
 	}
 	h.mux.HandleFunc("/", unknown)
-	h.serve = newFaults(o.Faults, o.Sleep).wrap(h.mux)
+	h.serve = relay.New(o.Faults, o.Sleep).Wrap(h.mux)
 	return h
 }
 
