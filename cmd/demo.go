@@ -42,6 +42,8 @@ func (a *app) demo() *cobra.Command {
 			switch {
 			case test && (list || serve != ""):
 				return usage("--test goes with neither --list nor --serve.", "Give one of them.")
+			case list && rules != "":
+				return usage("--fault does not go with --list.", "Give one of them.")
 			case asJSON && !list && !test:
 				return usage("--json needs --list or --test.", "draftt-databricks demo --scenario ready --test --json prints a checklist as JSON.")
 			case list:

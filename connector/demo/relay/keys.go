@@ -55,7 +55,7 @@ var keys = []flatfile.Key[Rule]{
 	{Name: "sql_error", About: "the statement, or the driver's call, fails with this text", Example: ` "[SCHEMA_NOT_FOUND] The schema cannot be found."`, Slot: func(r *Rule) flatfile.Slot { return flatfile.Verbatim(&r.SQLError) }},
 	{Name: "sql_state", About: "SQLSTATE of sql_error", Example: " 42704", Slot: func(r *Rule) flatfile.Slot { return flatfile.Text(&r.SQLState) }},
 
-	{Name: "encode", About: "how the body is sent: " + wordList(encodings), Example: " [gzip]", Slot: func(r *Rule) flatfile.Slot { return flatfile.Words(&r.Encode, encodings...) }},
+	{Name: "encode", About: "how the body is sent: " + wordList(encodings) + "; what is said is in a header alone, what is unsaid in the bytes alone", Example: " [gzip]", Slot: func(r *Rule) flatfile.Slot { return flatfile.Words(&r.Encode, encodings...) }},
 	{Name: "repeat", About: "the body so many times in a row", Example: " 1000", Slot: func(r *Rule) flatfile.Slot { return flatfile.Count(&r.Repeat) }},
 	{Name: "endless", About: "true: the body again and again, without an end", Example: " true", Slot: func(r *Rule) flatfile.Slot { return flatfile.Flag(&r.Endless) }},
 	{Name: "cut", About: "bytes of the body after which the connection is closed", Example: " 20", Slot: func(r *Rule) flatfile.Slot { return flatfile.Count(&r.Cut) }},

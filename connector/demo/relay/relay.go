@@ -3,17 +3,18 @@ package relay
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
 
 // Relay is rules at work: it counts how often each was met. It is safe for concurrent use.
 type Relay struct {
-	rules []Rule
 	sleep func(context.Context, time.Duration) error
 
-	mu  sync.Mutex
-	met []int
+	mu    sync.Mutex
+	rules []Rule
+	met   []int
 }
 
 // New gives a relay for the rules. Of several that are due for a request the first answers. sleep waits for delays; nil waits on the
@@ -23,6 +24,20 @@ func New(rules []Rule, sleep func(context.Context, time.Duration) error) *Relay 
 		sleep = sleepReal
 	}
 	return &Relay{rules: rules, sleep: sleep, met: make([]int, len(rules))}
+}
+
+// Play puts other rules in place of those that are there, and counts anew.
+func (r *Relay) Play(rules []Rule) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.rules, r.met = rules, make([]int, len(rules))
+}
+
+// reads reports whether any rule asks for the bodies of requests.
+func (r *Relay) reads() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.ContainsFunc(r.rules, Rule.reads)
 }
 
 func sleepReal(ctx context.Context, d time.Duration) error {
@@ -39,11 +54,8 @@ func sleepReal(ctx context.Context, d time.Duration) error {
 // next gives the first rule that is due for this request.
 func (r *Relay) next(q *http.Request) (Rule, bool) {
 	var body []byte
-	for _, rule := range r.rules {
-		if rule.reads() {
-			body = bodyOf(q)
-			break
-		}
+	if r.reads() {
+		body = bodyOf(q)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -61,9 +73,6 @@ func (r *Relay) next(q *http.Request) (Rule, bool) {
 
 // Wrap gives a handler that stands in front of another.
 func (r *Relay) Wrap(next http.Handler) http.Handler {
-	if len(r.rules) == 0 {
-		return next
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		rule, due := r.next(q)
 		if !due {

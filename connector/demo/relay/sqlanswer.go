@@ -200,8 +200,9 @@ func (r Rule) inSQL(body []byte) []byte {
 
 // fail has the statement fail, or the call where it is about no statement.
 func (r Rule) fail(answer *wire.Value) {
-	if status := operationStatus(answer); status != nil {
+	if operationStatus(answer) != nil {
 		inState(answer, wire.StateError)
+		status := operationStatus(answer)
 		status.Put(wire.OperationStatusErrorMessage, wire.TextValue(r.SQLError))
 		status.Put(wire.OperationStatusDisplayMessage, wire.TextValue(r.SQLError))
 		if r.SQLState != "" {

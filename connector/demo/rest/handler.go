@@ -50,12 +50,13 @@ type Handler struct {
 	options Options
 	signer  signer
 	mux     *http.ServeMux
+	relay   *relay.Relay
 	serve   http.Handler
 }
 
 // New gives a handler for the world.
 func New(w *model.World, o Options) *Handler {
-	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux()}
+	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux(), relay: relay.New(o.Faults, o.Sleep)}
 	for _, r := range h.public() {
 		h.mux.Handle(r.pattern, h.open(r.answer))
 	}
@@ -73,9 +74,12 @@ func New(w *model.World, o Options) *Handler {
 		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
 	}
 	h.mux.HandleFunc("/", unknown)
-	h.serve = relay.New(o.Faults, o.Sleep).Wrap(h.mux)
+	h.serve = h.relay.Wrap(h.mux)
 	return h
 }
+
+// Play puts other faults in place of those that there are.
+func (h *Handler) Play(faults []Fault) { h.relay.Play(faults) }
 
 // publicRoute is answered to anybody.
 type publicRoute struct {

@@ -74,7 +74,7 @@ func (w *Writer) items(items []Value, per int) {
 	}
 }
 
-// At gives the value at a path of field IDs, or nil.
+// At gives the value at a path of field IDs, or nil. It is good until a field of a struct above it is dropped or added.
 func (v *Value) At(path ...int16) *Value {
 	for _, id := range path {
 		var below *Value
