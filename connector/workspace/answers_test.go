@@ -125,7 +125,8 @@ func TestAnAnswerThatNamesNothingIsNoAnswer(t *testing.T) {
 		"schema":    func() error { _, err := w.Schema(t.Context(), name.SchemaName); return err },
 		"table":     func() error { _, err := w.Table(t.Context(), name); return err },
 	} {
-		if err := ask(); !errors.Is(err, workspace.ErrNotWorkspace) {
+		var odd *workspace.AnswerError
+		if err := ask(); !errors.As(err, &odd) || odd.Oddity != workspace.Unreadable {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // get asks for one page. The typed services hide pages behind iterators, and a person should see the first page while the rest loads.
@@ -38,7 +41,19 @@ func inTime(ctx context.Context, err error) error {
 // identified is the error of reading one object. An empty JSON object decodes as well, and would read as something that is there and usable.
 func identified(err error, name string) error {
 	if err == nil && name == "" {
-		return fmt.Errorf("%w: an answer does not name what was asked for", ErrNotWorkspace)
+		return &AnswerError{Oddity: Unreadable, Status: http.StatusOK, Odd: "it does not name what was asked for"}
+	}
+	return err
+}
+
+// same is the error of reading one object by its name or ID, whose answer has to be about that one. Databricks writes names in lower case
+// whatever case they are asked for in.
+func same(err error, got, asked string) error {
+	if err = identified(err, got); err == nil && !strings.EqualFold(got, asked) {
+		return &AnswerError{
+			Oddity: OtherObject, Status: http.StatusOK,
+			Odd: fmt.Sprintf("%s was asked for, and the answer is about %s", connector.CleanLine(asked, 120), connector.CleanLine(got, 120)),
+		}
 	}
 	return err
 }

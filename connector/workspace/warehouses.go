@@ -37,7 +37,7 @@ func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (co
 	defer cancel()
 	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(string(id))})
 	if err = inTime(ctx, err); err == nil {
-		err = identified(nil, answer.Id)
+		err = same(nil, answer.Id, string(id))
 	}
 	if err != nil {
 		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", w.told(err))

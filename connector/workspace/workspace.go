@@ -118,7 +118,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		IdleConnTimeout:       idleLifetime,
 	}
 	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
-	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
+	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen, names: cfg.Names}
 	w.tokens = newTokens(cfg, w.rt)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {
