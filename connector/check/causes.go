@@ -13,6 +13,7 @@ const (
 	ExitNotRunning   = 31
 	ExitPermissions  = 40
 	ExitBeyond       = 50
+	ExitUnknown      = 1
 )
 
 // pattern is one row of the causes table: what an error must look like, and what it then means. Empty fields match anything. What is said
@@ -31,6 +32,8 @@ type pattern struct {
 	whose  voice
 	of     concern // where it is not that of the cause
 	likely bool    // the same answer is also given for other reasons
+
+	unsigned bool // only where no credentials were sent
 }
 
 // voice tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.

@@ -1,7 +1,10 @@
 package check
 
 import (
+	"cmp"
+	"compress/gzip"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -14,12 +17,10 @@ import (
 // unreached names an error of the way to the workspace, with what only this walk knows: the proxy and the variable it comes from, the
 // address that is blocked, who issued the certificate, and how long the workspace asks to wait.
 func unreached(err error, s *Subject) Result {
-	result := failure(err, unreachable)
+	result := failure(err, "")
 	result = throughProxy(result, err, s)
 	result = intercepted(result, err, s.now())
-	result = privatelyIssued(result, err, s)
-	result = addressBlocked(result, err)
-	return busy(result, err)
+	return privatelyIssued(result, err, s)
 }
 
 // throughProxy names the proxy that stands in the way.
@@ -80,16 +81,34 @@ func privatelyIssued(result Result, err error, s *Subject) Result {
 // blockedAddress is how an IP access list names the address that it does not let in.
 var blockedAddress = regexp.MustCompile(`(?i)source IP address: ?([0-9a-f:.]{2,45}) is blocked`)
 
-// addressBlocked tells the address that a workspace admin has to add, which the person on this machine may not know.
-func addressBlocked(result Result, err error) Result {
-	m := blockedAddress.FindStringSubmatch(factsOf(err).text)
-	if m == nil || result.Finding.Pattern != "ip-access-list" {
-		return result
+// addressed tells the address that a workspace admin has to add, which the person on this machine may not know.
+func addressed(f Finding, text string) Finding {
+	m := blockedAddress.FindStringSubmatch(text)
+	if m == nil {
+		return f
 	}
-	result.Evidence += ", " + m[1]
-	result.Finding.Reason = fmt.Sprintf("The workspace's IP access list does not include your address, %s.", m[1])
-	result.Finding.Remedy.Text = fmt.Sprintf("Ask a workspace admin to add %s to the IP access list, or connect from an allowed network.", m[1])
-	return result
+	f.Reason = fmt.Sprintf("The workspace's IP access list does not include your address, %s.", m[1])
+	f.Remedy.Text = fmt.Sprintf("Ask a workspace admin to add %s to the IP access list, or connect from an allowed network.", m[1])
+	return f
+}
+
+// oddity says what is odd about an answer that the SDK could not read.
+func oddity(err error) string {
+	var wrongType *json.UnmarshalTypeError
+	var noJSON *json.SyntaxError
+	switch {
+	case errors.As(err, &wrongType):
+		return fmt.Sprintf("%s is a %s where something else is expected", connector.CleanLine(cmp.Or(wrongType.Field, "it"), 80), connector.CleanLine(wrongType.Value, 40))
+	case errors.As(err, &noJSON):
+		return "it is not JSON"
+	case errors.Is(err, workspace.ErrBodyTooLarge):
+		return workspace.ErrBodyTooLarge.Error()
+	case errors.Is(err, workspace.ErrEndless):
+		return workspace.ErrEndless.Error()
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+		return "it is not packed as it says"
+	}
+	return "it does not hold what was asked for"
 }
 
 // busy tells how long the workspace asks to wait where that is longer than the stage could.

@@ -43,10 +43,9 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 		name := s.Tables[i]
 		switch {
 		case grants.Refused(err):
-			lacking := missing(s.selectNeeds(found), fmt.Sprintf("The principal does not see %s.", name))
-			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, lacking))
+			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, StageColumns, s.selectNeeds(found)))
 		case err != nil:
-			return failure(err, unreachable)
+			return failure(err, StageColumns)
 		}
 		columns += len(found[i].Columns)
 	}
@@ -61,7 +60,7 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 	samples, errs := make([]query.Rows, len(s.Tables)), make([]error, len(s.Tables))
 	session, err := s.Session()
 	if err != nil {
-		return failure(err, warehouseAccess)
+		return failure(err, StageRead)
 	}
 	each(len(s.Tables), func(i int) {
 		errs[i] = untilReady(ctx, note, func() (err error) {
@@ -102,7 +101,7 @@ func unreadable(ctx context.Context, s *Subject, name connector.TableName, err e
 			kinds[i], _ = s.table(ctx, t) // for the word after ON; without it TABLE does
 		}
 	}
-	result := refusedRead(err, missing(s.selectNeeds(kinds), fmt.Sprintf("%s could not be read.", name)))
+	result := refusedRead(err, StageRead, s.selectNeeds(kinds))
 	table := kinds[slices.Index(s.Tables, name)]
 	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
 		return result

@@ -26,7 +26,7 @@ func answering(id ID, state State, after ...ID) Stage {
 func hanging(id ID, deadline time.Duration, after ...ID) Stage {
 	return Stage{ID: id, Name: string(id), Deadline: deadline, After: after, Gate: true, Run: func(ctx context.Context, _ *Subject, _ func(string)) Result {
 		<-ctx.Done()
-		return failure(fmt.Errorf("ask: %w", ctx.Err()), unreachable)
+		return failure(fmt.Errorf("ask: %w", ctx.Err()), "")
 	}}
 }
 

@@ -60,6 +60,11 @@ var ladder = []Stage{
 // stage says more when it knows more.
 var found = []pattern{
 	{id: "private-authority", stage: StageCertificate, cause: Unreachable, exit: ExitTLS},
+	{id: "identity-refused", stage: StageIdentity, cause: AuthenticationFailed, exit: ExitIdentity},
+	{id: "warehouse-refused", stage: StageCanUse, cause: WarehouseAccess, exit: ExitWarehouse},
+	{id: "object-refused", stage: StageCatalog, cause: MissingPermissions, exit: ExitPermissions},
+	{id: "admin-refused", stage: StageIdentity, cause: AdminRights, exit: ExitPermissions},
+	{id: "admin-not-admitted", stage: StageIdentity, cause: AdminRights, exit: ExitPermissions},
 	{id: "values", stage: StageValues, cause: AuthenticationFailed, exit: ExitAuth},
 	{id: "other-principal", stage: StageIdentity, cause: AuthenticationFailed, exit: ExitIdentity},
 	{id: "other-sql-user", stage: StageSQL, cause: AuthenticationFailed, exit: ExitIdentity},

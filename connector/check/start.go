@@ -54,11 +54,11 @@ func startRefused(err error, now connector.Warehouse) Result {
 	f.Pattern = "start-refused"
 	f.Reason = "The SQL warehouse is stopped, and the workspace refuses to start it."
 	f.Remedy.Text = "Have someone with CAN_MANAGE start it, or choose another SQL warehouse."
-	result := failure(err, f)
-	if result.Finding.Pattern == UnknownPattern {
-		result.Finding.Pattern = f.Pattern
+	result := failure(err, StageState)
+	if result.Finding.Pattern == UnknownPattern && factsOf(err).kind == kindREST {
+		result.Finding = &f
 	}
-	return busy(result, err)
+	return result
 }
 
 // startFailed is a start that ended with the warehouse stopped again. Its health message says why, and the causes table knows the usual
@@ -69,8 +69,7 @@ func startFailed(now connector.Warehouse) Finding {
 	if now.Health.Raw() == "" {
 		return f
 	}
-	if known := explain(errors.New(now.Health.Raw()), f); known.Cause == WarehouseNotRunning {
-		known.Pattern = strings.Replace(known.Pattern, UnknownPattern, f.Pattern, 1)
+	if known := judged(errors.New(now.Health.Raw()), ""); known.Cause == WarehouseNotRunning {
 		f = known
 	}
 	f.Reason += " It reports: " + now.Health.String()
@@ -96,7 +95,7 @@ func notRunningOr(err error, last connector.Warehouse) Result {
 	if errors.Is(err, context.DeadlineExceeded) && last.State != "" && last.State != connector.Running {
 		return failed(notRunning(last), "still "+last.State.Word())
 	}
-	return failure(err, warehouseAccess)
+	return failure(err, StageState)
 }
 
 func notRunning(w connector.Warehouse) Finding {

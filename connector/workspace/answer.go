@@ -3,6 +3,7 @@ package workspace
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -41,6 +42,28 @@ func (e *AnswerError) Error() string {
 		text += ": " + e.Body
 	}
 	return text
+}
+
+// Answered is what the transport made of an answer, without the addresses and the words that net/http and the SQL driver put before it, or
+// nil where err is of something else: *AnswerError, *RedirectError, *StatusError or *BusyError.
+func Answered(err error) error {
+	var (
+		odd      *AnswerError
+		redirect *RedirectError
+		refused  *StatusError
+		busy     *BusyError
+	)
+	switch {
+	case errors.As(err, &busy):
+		return busy
+	case errors.As(err, &odd):
+		return odd
+	case errors.As(err, &redirect):
+		return redirect
+	case errors.As(err, &refused):
+		return refused
+	}
+	return nil
 }
 
 const (

@@ -60,7 +60,13 @@ func refusal(names *connector.Registry, resp *http.Response, body []byte) *Statu
 	}
 }
 
-func (e *StatusError) Error() string { return fmt.Sprintf("HTTP %d: %s", e.Status, e.Body) }
+func (e *StatusError) Error() string {
+	without := ""
+	if e.Unsigned {
+		without = " without credentials"
+	}
+	return fmt.Sprintf("HTTP %d%s: %s", e.Status, without, e.Body)
+}
 
 // Discovery is what an unauthenticated workspace says about itself.
 type Discovery struct {
@@ -163,12 +169,8 @@ func (w *Workspace) knock(ctx context.Context) error {
 // answered is the error of a request that the transport did not answer with a response. An answer that it judged stands by itself, without
 // the address that net/http puts before it.
 func answered(what string, err error) error {
-	var sent *url.Error
-	if errors.As(err, &sent) {
-		switch sent.Err.(type) {
-		case *AnswerError, *RedirectError, *StatusError:
-			return sent.Err
-		}
+	if judged := Answered(err); judged != nil {
+		return judged
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }

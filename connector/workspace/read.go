@@ -21,10 +21,20 @@ func (w *Workspace) get(ctx context.Context, path string, request, answer any) e
 	return w.told(inTime(ctx, err))
 }
 
+// AdminError is an error of a request that was signed as an admin. Whatever right is missing is one of theirs.
+type AdminError struct{ Err error }
+
+func (e *AdminError) Error() string { return e.Err.Error() }
+func (e *AdminError) Unwrap() error { return e.Err }
+
 // told notes what the text of an error quotes, on the way out: a workspace names objects in it that this program has not heard of yet.
 func (w *Workspace) told(err error) error {
-	if err != nil {
-		w.names.NoteQuoted(err.Error())
+	if err == nil {
+		return nil
+	}
+	w.names.NoteQuoted(err.Error())
+	if w.admin {
+		return &AdminError{err}
 	}
 	return err
 }
