@@ -100,9 +100,9 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		held []demo.Grant
 		want string
 	}{
-		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on inventory.assets.components"},
-		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "MANAGE on inventory.assets"},
-		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "ALL PRIVILEGES on inventory.assets"},
+		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on table inventory.assets.components. Draftt"},
+		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "holds MANAGE on schema inventory.assets. Draftt"},
+		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "holds ALL PRIVILEGES on schema inventory.assets. Draftt"},
 	}
 	for name, tt := range tests {
 		world := scenario(t, "ready")
@@ -117,7 +117,7 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		world := scenario(t, "ready")
 		world.Faults = []rest.Fault{{Path: "/api/2.1/unity-catalog/tables/*", Status: 200, Body: fmt.Sprintf(`{"name":"components","owner":%q,"table_type":"MANAGED"}`, demo.ConnectorID)}}
 		s := set(t, world)
-		if r := find(t, s.walk(t, check.All()), "S17"); r.State != check.Failed || !strings.Contains(r.Finding.Reason, "ownership of inventory.assets.components") {
+		if r := find(t, s.walk(t, check.All()), "S17"); r.State != check.Failed || !strings.Contains(r.Finding.Reason, "ownership of table inventory.assets.components") {
 			t.Errorf("%s %+v", r.State, r.Finding)
 		}
 	})

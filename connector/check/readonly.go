@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -30,30 +29,61 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	if err != nil {
 		return notShownFor("this principal", err)
 	}
-	var power []string
+	var power, unseen []string
 	var wait sync.WaitGroup
-	wait.Go(func() { power = s.power(ctx, objects, name) })
+	wait.Go(func() { power, unseen = s.power(ctx, objects, name) })
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
 	})
 	wait.Wait()
 	var all []connector.Grant
-	var extra []string
 	for i, object := range objects {
 		if errs[i] != nil {
 			return notShownFor(object.String(), errs[i])
 		}
 		all = append(all, held[i]...)
-		for _, g := range grants.Beyond(held[i]) {
-			extra = append(extra, fmt.Sprintf("%s on %s", connector.CleanLine(g.Privilege.SQL(), 40), object))
-		}
 	}
-	return beyond(append(extra, power...)).keeping(func(s *Subject) { s.Held = all })
+	return beyond(append(excess(objects, held, name), power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
 }
 
-func beyond(extra []string) Result {
-	if len(extra) == 0 {
+// excess are the privileges beyond reading, each once and on the object that it was granted on, although all below inherits it.
+func excess(objects []grants.Object, held [][]connector.Grant, name connector.Remote) []string {
+	var found []string
+	for i, object := range objects {
+		for _, g := range grants.Beyond(held[i]) {
+			text := connector.CleanLine(g.Privilege.SQL(), 40) + " on " + grantedOn(g, object)
+			if holder := g.Principal; holder.Raw() != "" && !strings.EqualFold(holder.Raw(), name.Raw()) {
+				text += ", through " + holder.String()
+			}
+			if !slices.Contains(found, text) {
+				found = append(found, text)
+			}
+		}
+	}
+	return found
+}
+
+// grantedOn is the object that a grant was made on, seen from one that it holds on.
+func grantedOn(g connector.Grant, at grants.Object) string {
+	if g.InheritedFrom.Raw() == "" {
+		return at.Title()
+	}
+	if from, err := grants.ObjectNamed(g.InheritedType, g.InheritedFrom); err == nil {
+		return from.Title()
+	}
+	return g.InheritedFrom.String()
+}
+
+// beyond is the result. Whoever reads holds something: where nothing at all is named, what is held does not show, and where something could
+// not be looked at, a clean rest proves nothing.
+func beyond(extra []string, held []connector.Grant, unseen []string) Result {
+	switch {
+	case len(extra) == 0 && len(unseen) > 0:
+		return unknown("the workspace does not show " + strings.Join(unseen, " and "))
+	case len(extra) == 0 && len(held) == 0:
+		return unknown("the workspace names no privilege of this principal, so what it holds does not show")
+	case len(extra) == 0:
 		return passed("no privilege seen beyond reading")
 	}
 	f := findingOf("beyond-read-only")
@@ -63,39 +93,43 @@ func beyond(extra []string) Result {
 }
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
-// being an admin. What cannot be seen is left out: an owner sees what it owns.
-func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) []string {
+// being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, and is in unseen.
+func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) (power, unseen []string) {
 	names := []string{name.Raw()}
-	var power []string
-	if me, err := s.whoami(ctx); err == nil {
-		for _, group := range me.Groups {
-			names = append(names, group.Raw())
-			if group.Raw() == grants.AdminsGroup {
-				power = append(power, "membership of "+grants.AdminsGroup)
-			}
+	me, err := s.whoami(ctx)
+	if err != nil && !grants.Refused(err) {
+		unseen = append(unseen, "the groups of this principal")
+	}
+	for _, group := range me.Groups {
+		names = append(names, group.Raw())
+		if group.Raw() == grants.AdminsGroup {
+			power = append(power, "membership of "+grants.AdminsGroup)
 		}
 	}
-	isOwner := func(owner connector.Remote, err error) bool {
-		return err == nil && owner.Raw() != "" && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, owner.Raw()) })
-	}
-	owned := make([]bool, len(objects)+1)
-	each(len(owned), func(i int) {
+	owners, errs := make([]connector.Remote, len(objects)+1), make([]error, len(objects)+1)
+	each(len(owners), func(i int) {
 		if i == len(objects) {
-			owned[i] = isOwner(s.Workspace.MetastoreOwner(ctx))
+			owners[i], errs[i] = s.Workspace.MetastoreOwner(ctx)
 			return
 		}
-		seen, err := s.look(ctx, objects[i])
-		owned[i] = isOwner(seen.owner, err)
+		var seen sighting
+		seen, errs[i] = s.look(ctx, objects[i])
+		owners[i] = seen.owner
 	})
-	for i, object := range objects {
-		if owned[i] {
-			power = append(power, "ownership of "+object.String())
+	for i := range owners {
+		what := "the metastore"
+		if i < len(objects) {
+			what = objects[i].Title()
+		}
+		isOwner := func(name string) bool { return owners[i].Raw() != "" && strings.EqualFold(name, owners[i].Raw()) }
+		switch {
+		case errs[i] != nil && !grants.Refused(errs[i]), errs[i] == nil && owners[i].Raw() == "" && i == len(objects):
+			unseen = append(unseen, "who owns "+what)
+		case slices.ContainsFunc(names, isOwner):
+			power = append(power, "ownership of "+what)
 		}
 	}
-	if owned[len(objects)] {
-		power = append(power, "ownership of the metastore")
-	}
-	return power
+	return power, unseen
 }
 
 func notShownFor(whose string, err error) Result {

@@ -185,7 +185,7 @@ func TestALongStageSaysWhatItIsWaitingFor(t *testing.T) {
 func TestTheLadderIsWellBuilt(t *testing.T) {
 	before := map[ID]bool{}
 	for _, stage := range All() {
-		if before[stage.ID] || stage.Name == "" || stage.Run == nil || !stage.Gate || stage.Deadline <= 0 && stage.ID != "S00" {
+		if before[stage.ID] || stage.Name == "" || stage.Run == nil || stage.Gate == stage.Advisory || stage.Deadline <= 0 && stage.ID != "S00" {
 			t.Errorf("%s is not a whole stage", stage.ID)
 		}
 		for _, other := range stage.After {

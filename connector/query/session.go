@@ -58,7 +58,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
 	}
 	driver, err := dbsql.NewConnector(
-		dbsql.WithServerHostname(at.Host().Name()),
+		dbsql.WithServerHostname("https://"+at.Host().Name()), // without the scheme the driver speaks http to localhost
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
 		dbsql.WithTransport(at.RoundTripper()),
