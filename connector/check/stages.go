@@ -71,6 +71,7 @@ var found = []pattern{
 	{id: "expiring", stage: StageLifetime, cause: AuthenticationFailed, exit: ExitExpiring},
 	{id: "no-warehouses", stage: StageWarehouse, cause: WarehouseAccess, exit: ExitWarehouse},
 	{id: "browse-only", stage: StageCatalog, cause: MissingPermissions, exit: ExitPermissions},
+	{id: "warehouse-between", stage: StageState, cause: WarehouseNotRunning, exit: ExitNotRunning},
 	{id: "start-late", stage: StageState, cause: WarehouseNotRunning, exit: ExitNotRunning},
 	{id: "beyond-read-only", stage: StageReadOnly, cause: BeyondReadOnly, exit: ExitBeyond},
 }

@@ -15,6 +15,7 @@ type start struct {
 	began    time.Time
 	asked    bool // for a start
 	starting bool // seen
+	between  int  // how often it was in a state between the documented ones
 	last     connector.Warehouse
 }
 
@@ -30,9 +31,12 @@ func (a *start) step(ctx context.Context, s *Subject, now connector.Warehouse) (
 	a.starting = a.starting || now.State == connector.Starting
 	switch {
 	case isRunning(now):
-		return passed(runningFor(a.asked, time.Since(a.began))), true
+		return passed(runningFor(a.asked, time.Since(a.began)) + ailing(now)), true
 	case isGone(now):
 		return failed(gone(), now.State.Word()), true
+	case !now.State.Documented() && a.between < mostBetween:
+		a.between++
+		return Result{}, false
 	case !s.Start:
 		return failed(notRunning(now), now.State.Word()), true
 	case now.State != connector.Stopped:
@@ -46,6 +50,17 @@ func (a *start) step(ctx context.Context, s *Subject, now connector.Warehouse) (
 		return failed(startFailed(now), "stopped again after "+time.Since(a.began).Round(time.Second).String()), true
 	}
 	return Result{}, false
+}
+
+// mostBetween is how often a warehouse is asked again that is in none of the documented states, so about how many seconds it gets to reach one.
+const mostBetween = 10
+
+// ailing is what the workspace reports of a warehouse that runs all the same.
+func ailing(w connector.Warehouse) string {
+	if w.Health.Raw() == "" {
+		return ""
+	}
+	return "; it reports: " + w.Health.String()
 }
 
 // startRefused is a start that the workspace does not make. What it says decides; without words it is that the warehouse is stopped.
@@ -108,6 +123,11 @@ func notRunning(w connector.Warehouse) Finding {
 		f.Reason = "The SQL warehouse is stopping."
 		f.Remedy.Text = "Wait until it has stopped, then start it."
 	default:
+		if !w.State.Documented() {
+			f.Pattern, f.Reason = "warehouse-between", fmt.Sprintf("The SQL warehouse is %s, so it does not run yet.", w.State.Word())
+			f.Remedy.Text = "Wait for it to run, then test again."
+			break
+		}
 		f.Reason = fmt.Sprintf("The SQL warehouse is %s.", w.State.Word())
 		f.Remedy.Text = fmt.Sprintf("Start it; a %s warehouse usually takes %s and costs money while it runs.", w.Type, w.Type.TypicalStart())
 	}

@@ -61,7 +61,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 		dbsql.WithServerHostname("https://"+at.Host().Name()), // without the scheme the driver speaks http to localhost
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(at.RoundTripper()),
+		dbsql.WithTransport(observed{at.RoundTripper()}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),
@@ -154,7 +154,11 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 	if statement.sql == "" {
 		return Rows{}, ErrNoStatement
 	}
+	ctx, state := withWaiting(ctx)
 	found, err := s.db.QueryContext(ctx, statement.sql)
+	if errors.Is(err, context.DeadlineExceeded) && state.answers() {
+		err = ErrWaiting
+	}
 	if err != nil {
 		return Rows{}, fmt.Errorf("run %.20s: %w", statement.sql, s.told(err))
 	}
