@@ -76,7 +76,7 @@ var toldAnswers = []pattern{
 	{id: "other-object", stage: StageWorkspace, cause: UnreadableAnswer, text: says(`an answer about something else came back \(HTTP \d{3}\)`)},
 	{
 		id: "unreadable-answer", stage: StageWorkspace, cause: UnreadableAnswer, text: says(
-			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end`,
+			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end|an answer of the SQL warehouse cannot be read`,
 			`failed to unmarshal response body: json: cannot unmarshal \w{1,20} into Go (?:struct field|value)`,
 		),
 	},

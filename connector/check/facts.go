@@ -20,6 +20,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -95,7 +96,7 @@ func fromReading(err error, f *facts) bool {
 	var wrongType *json.UnmarshalTypeError
 	var noJSON *json.SyntaxError
 	if !errors.As(err, &wrongType) && !errors.As(err, &noJSON) && !slices.ContainsFunc(
-		[]error{workspace.ErrBodyTooLarge, workspace.ErrEndless, gzip.ErrHeader, gzip.ErrChecksum}, func(odd error) bool { return errors.Is(err, odd) }) {
+		[]error{workspace.ErrBodyTooLarge, workspace.ErrEndless, query.ErrUnreadable, gzip.ErrHeader, gzip.ErrChecksum}, func(odd error) bool { return errors.Is(err, odd) }) {
 		return false
 	}
 	f.kind = kindUnreadable
@@ -180,7 +181,12 @@ func (f *facts) class() {
 func isNetwork(err error) bool {
 	var op *net.OpError
 	var dns *net.DNSError
-	return errors.As(err, &op) || errors.As(err, &dns)
+	return errors.As(err, &op) || errors.As(err, &dns) || isCut(err)
+}
+
+// isCut reports a connection that ended before the answer was whole.
+func isCut(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errReset)
 }
 
 func fromTLS(err error, f *facts) bool {
@@ -236,7 +242,7 @@ func fromNetwork(err error, f *facts) bool {
 		f.kind = kindRefused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		f.kind = kindTimeout
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errReset):
+	case isCut(err):
 		f.kind = kindCut
 	default:
 		return false

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -98,9 +99,11 @@ func oddity(err error) string {
 	var noJSON *json.SyntaxError
 	switch {
 	case errors.As(err, &wrongType):
-		return fmt.Sprintf("%s is a %s where something else is expected", connector.CleanLine(cmp.Or(wrongType.Field, "it"), 80), connector.CleanLine(wrongType.Value, 40))
+		return fmt.Sprintf("%s is of type %s where another is expected", connector.CleanLine(cmp.Or(wrongType.Field, "it"), 80), connector.CleanLine(wrongType.Value, 40))
 	case errors.As(err, &noJSON):
 		return "it is not JSON"
+	case errors.Is(err, query.ErrUnreadable):
+		return "it is not what the protocol of SQL warehouses says it should be"
 	case errors.Is(err, workspace.ErrBodyTooLarge):
 		return workspace.ErrBodyTooLarge.Error()
 	case errors.Is(err, workspace.ErrEndless):

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v12/arrow"
+	"github.com/apache/thrift/lib/go/thrift"
 	dbsql "github.com/databricks/databricks-sql-go"
 	"github.com/databricks/databricks-sql-go/logger"
 
@@ -22,6 +23,9 @@ const (
 	parallelReads = 4
 	textLimit     = 4096 // characters kept of one cell; more would only be cut again on screen
 )
+
+// ErrUnreadable is an answer of the warehouse that is not what the protocol says it should be.
+var ErrUnreadable = errors.New("an answer of the SQL warehouse cannot be read")
 
 // ErrNoStatement is returned for the zero Statement and for a table whose name is incomplete.
 var ErrNoStatement = errors.New("no statement to run")
@@ -169,8 +173,12 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 
 // told notes what the text of an error quotes, as the workspace's own client does.
 func (s *Session) told(err error) error {
-	if err != nil {
-		s.names.NoteQuoted(err.Error())
+	if err == nil {
+		return nil
+	}
+	s.names.NoteQuoted(err.Error())
+	if misread := thrift.TProtocolException(nil); errors.As(err, &misread) && misread.TypeId() != thrift.UNKNOWN_PROTOCOL_EXCEPTION {
+		return fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	return err
 }

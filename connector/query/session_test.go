@@ -286,7 +286,7 @@ func TestAStatementThatIsNotGotToIsTheWarehousesOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second) // a statement is answered after five seconds, done or not
 	defer cancel()
 	if _, err := session(t, d, d.Connector(), target.WarehouseID.HTTPPath()).Ping(ctx); !errors.Is(err, query.ErrWaiting) {
 		t.Errorf("it ends with %v", err)

@@ -92,6 +92,9 @@ func TestEveryFinalFailureIsAskedForOnce(t *testing.T) {
 		if _, err := w.Me(t.Context()); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+		if err := d.Close(); err != nil { // which waits until every request was counted
+			t.Error(err)
+		}
 		asked := 0
 		for _, r := range d.Requests() {
 			if r.Path == mePath {
@@ -100,9 +103,6 @@ func TestEveryFinalFailureIsAskedForOnce(t *testing.T) {
 		}
 		if asked != 1 {
 			t.Errorf("%s: asked %d times", name, asked)
-		}
-		if err := d.Close(); err != nil {
-			t.Error(err)
 		}
 	}
 }
