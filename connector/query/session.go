@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -177,7 +178,8 @@ func (s *Session) told(err error) error {
 		return nil
 	}
 	s.names.NoteQuoted(err.Error())
-	if misread := thrift.TProtocolException(nil); errors.As(err, &misread) && misread.TypeId() != thrift.UNKNOWN_PROTOCOL_EXCEPTION {
+	var unsent *url.Error // with which nothing came that could be misread
+	if misread := thrift.TProtocolException(nil); errors.As(err, &misread) && misread.TypeId() != thrift.UNKNOWN_PROTOCOL_EXCEPTION && !errors.As(err, &unsent) {
 		return fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	return err
