@@ -90,6 +90,9 @@ func grantable(f Finding) bool {
 	return slices.ContainsFunc(causes, func(p pattern) bool { return p.id == f.Pattern && p.words().Grant != "" })
 }
 
+// Grantable reports whether a GRANT is what mends it.
+func (f Finding) Grantable() bool { return grantable(f) }
+
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
 // that the remedy points at, with placeholders, or empty. Also are other causes that answer in the same way. Exit is the code that the test
 // command returns.

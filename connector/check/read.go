@@ -68,9 +68,10 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 			return err
 		})
 	})
-	return sampled(ctx, s, samples, errs).keeping(func(s *Subject) {
+	result, found := sampled(ctx, s, samples, errs)
+	return result.keeping(func(s *Subject) {
 		for i, r := range s.reads() {
-			r.Sample, r.Err = samples[i], errs[i]
+			r.Sample, r.Err, r.Finding = samples[i], errs[i], found[i]
 			if len(r.Columns) == 0 {
 				r.Columns = samples[i].Columns
 			}
@@ -78,18 +79,27 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 	})
 }
 
-// sampled is the result for what reading each table gave.
-func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) Result {
-	rows := 0
+// sampled is the result for what reading each table gave, that of the first table that could not be read, with what is found of each.
+func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) (Result, []*Finding) {
+	rows, found := 0, make([]*Finding, len(errs))
+	result := Result{}
 	for i, err := range errs {
-		if err != nil {
-			result := unreadable(ctx, s, s.Tables[i], err)
-			result.Evidence = s.Tables[i].Table.String() + ": " + result.Evidence
-			return result
-		}
 		rows += len(samples[i].Rows)
+		if err == nil {
+			continue
+		}
+		refused := unreadable(ctx, s, s.Tables[i], err)
+		settled := s.settle(*refused.Finding)
+		found[i] = &settled
+		if result.State == "" {
+			result = refused
+			result.Evidence = s.Tables[i].Table.String() + ": " + refused.Evidence
+		}
 	}
-	return passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")))
+	if result.State == "" {
+		result = passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")))
+	}
+	return result, found
 }
 
 // unreadable names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
