@@ -34,7 +34,7 @@ func (s verbatimSlot) take(n *yaml.Node) error {
 	return nil
 }
 
-func (s verbatimSlot) give() *yaml.Node { return textSlot{s.at}.give() }
+func (s verbatimSlot) give() *yaml.Node { return textSlot(s).give() }
 
 // Words is a slot for a list of a few words.
 func Words[W ~string](at *[]W, words ...W) Slot { return wordsSlot[W]{at, words} }
