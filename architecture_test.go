@@ -55,6 +55,8 @@ var house = map[string][]string{
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
 
+	"connector/demo/relay": {"connector", "connector/flatfile", "connector/demo/wire"}, // its rules are a file that a person writes
+
 	"connector/demo/engine":          {"connector/demo/engine/"},
 	"connector/demo/engine/values":   {},
 	"connector/demo/engine/dialect":  {"connector/demo/engine/values"},

@@ -12,24 +12,38 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) demo() *cobra.Command {
-	var scenario, serve string
+	var scenario, serve, rules string
 	var list, test, asJSON bool
 	c := &cobra.Command{
 		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: noArgs,
 		Long: "Walk the five steps on a workspace that runs inside this program and speaks the real protocols.\n" +
 			"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
 			"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
-			"exit code that test would end with on a saved connection.",
+			"exit code that test would end with on a saved connection.\n\n" +
+			"--fault plays single answers that were recorded, or that are wrong in another way, by the rules of a YAML file;\n" +
+			"docs/relay.md has its keys. Whatever then runs on the workspace, in this program or in another, meets them.",
+		Example: "  draftt-databricks demo --scenario no-can-use\n" +
+			"  draftt-databricks demo --test --fault rules.yaml\n" +
+			"  draftt-databricks demo --serve 127.0.0.1:0 --fault rules.yaml\n\n" +
+			"  # rules.yaml: a gateway answers in place of the catalog\n" +
+			"  rules:\n" +
+			"    - stage: S13\n" +
+			"      page: <html><title>Access denied by policy</title></html>\n" +
+			"      status: 403",
 		RunE: func(c *cobra.Command, _ []string) error {
 			switch {
 			case test && (list || serve != ""):
 				return usage("--test goes with neither --list nor --serve.", "Give one of them.")
+			case list && rules != "":
+				return usage("--fault does not go with --list.", "Give one of them.")
 			case asJSON && !list && !test:
 				return usage("--json needs --list or --test.", "draftt-databricks demo --scenario ready --test --json prints a checklist as JSON.")
 			case list:
@@ -38,6 +52,9 @@ func (a *app) demo() *cobra.Command {
 			found, err := demo.Find(scenario)
 			if err != nil {
 				return usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+			}
+			if found.Faults, err = withRules(rules, found.Faults); err != nil {
+				return err
 			}
 			switch {
 			case serve != "":
@@ -50,6 +67,7 @@ func (a *app) demo() *cobra.Command {
 	}
 	c.Flags().StringVar(&scenario, "scenario", "first-time", "which situation to meet; --list names them")
 	c.Flags().StringVar(&serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
+	c.Flags().StringVar(&rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
 	c.Flags().BoolVar(&list, "list", false, "list the scenarios, by the cause that each shows")
 	c.Flags().BoolVar(&test, "test", false, "run the whole ladder on the scenario instead of walking it")
 	c.Flags().BoolVar(&asJSON, "json", false, "with --list or --test, as JSON")
@@ -61,6 +79,19 @@ func (a *app) demo() *cobra.Command {
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	})
 	return c
+}
+
+// withRules puts the rules of a file before what is wrong in a scenario anyway, so that they are what is met.
+func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
+	if path == "" {
+		return faults, nil
+	}
+	content, err := flatfile.Load(path, "The file of rules")
+	if err != nil {
+		return nil, err
+	}
+	rules, err := relay.Read(content)
+	return append(rules, faults...), err
 }
 
 func (a *app) printJSON(v any) error {

@@ -3,9 +3,11 @@ package cmd
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
@@ -126,4 +128,32 @@ func TestADemoWithoutATerminalPrintsItsChecklist(t *testing.T) {
 			t.Errorf("the demo left %s", entry.Name())
 		}
 	}
+}
+
+func TestAnAnswerThatWasRecordedIsPlayedByTheDemo(t *testing.T) {
+	rules := filepath.Join(t.TempDir(), "rules.yaml")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(rules, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("rules:\n  - stage: S07\n    recorded: |\n      HTTP/2 401\n      content-type: application/json\n\n      {\"error_code\":401,\"message\":\"Invalid access token\"}\n")
+	o := run(t, "demo", "--scenario", "ready", "--test", "--json", "--fault", rules)
+	o.wants(t, check.ExitAuth)
+	var told report
+	if err := json.Unmarshal([]byte(o.out), &told); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range told.Stages {
+		if (s.ID == string(check.StageIdentity)) != (s.State == string(check.Failed)) {
+			t.Errorf("%s is %s", s.ID, s.State)
+		}
+	}
+	write("rules:\n  - stage: S07\n    recoded: x\n")
+	for _, more := range [][]string{{"--test"}, {"--serve", "127.0.0.1:0"}, nil} {
+		run(t, append([]string{"demo", "--fault", rules}, more...)...).wants(t, exitUsage, `Line 3 of the file of rules has the unknown key "recoded".`, `Did you mean "recorded"?`)
+	}
+	run(t, "demo", "--test", "--fault", rules+".not").wants(t, exitUsage, "The file of rules could not be read")
+	run(t, "demo", "--list", "--fault", rules).wants(t, exitUsage, "--fault does not go with --list")
 }

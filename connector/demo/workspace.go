@@ -39,6 +39,7 @@ type Workspace struct {
 	server   *http.Server
 	ca       *x509.Certificate
 	requests ledger
+	rest     *rest.Handler
 	engine   *engine.Engine
 	sql      *thrift.Handler
 
@@ -90,10 +91,9 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.listener, err = listen(ctx, opt.Addr); err != nil {
 		return nil, errors.Join(err, w.engine.Close())
 	}
+	w.rest = rest.New(world, rest.Options{SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep})
 	w.server = &http.Server{
-		Handler: dated(s.Skew, rest.New(world, rest.Options{
-			SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
-		})),
+		Handler:           dated(s.Skew, w.rest),
 		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
 		ReadHeaderTimeout: 10 * time.Second,
 	}
@@ -123,6 +123,9 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	}
 	return l, nil
 }
+
+// Play puts other faults in place of those of the scenario, from the next request on.
+func (w *Workspace) Play(faults []rest.Fault) { w.rest.Play(faults) }
 
 // Host is the name to connect to.
 func (w *Workspace) Host() string { return cmp.Or(w.scenario.Host, HostName) }

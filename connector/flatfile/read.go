@@ -58,6 +58,9 @@ func Read[T any](content []byte, keys []Key[T], what string) (T, error) {
 			return into, refuseLine(what, name.Line, fmt.Sprintf("has %q again", name.Value), "Keep one of the two.")
 		default:
 			if err := keys[at].Slot(&into).take(value); err != nil {
+				if further := (below{}); errors.As(err, &further) {
+					return into, refuseLine(what, further.line, further.how, further.remedy)
+				}
 				return into, refuseLine(what, value.Line, fmt.Sprintf("is wrong: %q %s", name.Value, err), "Change that line.")
 			}
 		}
@@ -111,17 +114,29 @@ func unknownKey[T any](keys []Key[T], what string, name *yaml.Node) error {
 		return refuseSecret(what, name.Line)
 	}
 	if !plainWord.MatchString(name.Value) {
-		return refuseLine(what, name.Line, "has a key that is not known", "Write each answer as KEY: VALUE on a line of its own.")
+		return refuseLine(what, name.Line, unknownName(name.Value), "Write each answer as KEY: VALUE on a line of its own.")
 	}
-	names := []string{"version"}
+	return refuseLine(what, name.Line, unknownName(name.Value), nearestKey(append([]Key[T]{{Name: "version"}}, keys...), name.Value))
+}
+
+// unknownName says of a key that it is not known. What is no plain word could be anything, so it is not repeated.
+func unknownName(name string) string {
+	if !plainWord.MatchString(name) {
+		return "has a key that is not known"
+	}
+	return fmt.Sprintf("has the unknown key %q", name)
+}
+
+// nearestKey names the key that was most likely meant, or all of them.
+func nearestKey[T any](keys []Key[T], asked string) string {
+	var names []string
 	for _, k := range keys {
 		names = append(names, k.Name)
 	}
-	remedy := "The keys are " + strings.Join(names, ", ") + "."
-	if near := connector.Nearest(name.Value, names, 1); len(near) > 0 {
-		remedy = fmt.Sprintf("Did you mean %q?", near[0])
+	if near := connector.Nearest(asked, names, 1); len(near) > 0 {
+		return fmt.Sprintf("Did you mean %q?", near[0])
 	}
-	return refuseLine(what, name.Line, fmt.Sprintf("has the unknown key %q", name.Value), remedy)
+	return "The keys are " + strings.Join(names, ", ") + "."
 }
 
 func refuse(what, remedy string) error {

@@ -162,11 +162,15 @@ func (s wordSlot[W]) take(n *yaml.Node) error {
 		*s.at = W(n.Value)
 		return nil
 	}
+	return errors.New("needs one of these: " + joined(s.words))
+}
+
+func joined[W ~string](words []W) string {
 	var known []string
-	for _, w := range s.words {
+	for _, w := range words {
 		known = append(known, string(w))
 	}
-	return errors.New("needs one of these: " + strings.Join(known, ", "))
+	return strings.Join(known, ", ")
 }
 
 func (s wordSlot[W]) give() *yaml.Node {

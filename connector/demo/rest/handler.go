@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 )
 
 // maxBody is the largest request body that is read, in bytes; statements travel in bodies too.
@@ -49,12 +50,13 @@ type Handler struct {
 	options Options
 	signer  signer
 	mux     *http.ServeMux
+	relay   *relay.Relay
 	serve   http.Handler
 }
 
 // New gives a handler for the world.
 func New(w *model.World, o Options) *Handler {
-	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux()}
+	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux(), relay: relay.New(o.Faults, o.Sleep)}
 	for _, r := range h.public() {
 		h.mux.Handle(r.pattern, h.open(r.answer))
 	}
@@ -72,9 +74,12 @@ func New(w *model.World, o Options) *Handler {
 		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
 	}
 	h.mux.HandleFunc("/", unknown)
-	h.serve = newFaults(o.Faults, o.Sleep).wrap(h.mux)
+	h.serve = h.relay.Wrap(h.mux)
 	return h
 }
+
+// Play puts other faults in place of those that there are.
+func (h *Handler) Play(faults []Fault) { h.relay.Play(faults) }
 
 // publicRoute is answered to anybody.
 type publicRoute struct {
