@@ -12,8 +12,8 @@ import (
 
 // Me asks who the workspace thinks the connector is, over SCIM.
 func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
+	ctx, done := calling(ctx)
+	defer done()
 	me, err := iam.NewCurrentUser(w.client).Me(ctx, iam.MeRequest{})
 	if err = inTime(ctx, err); err == nil {
 		err = identified(nil, me.UserName)

@@ -8,14 +8,24 @@ import (
 
 // get asks for one page. The typed services hide pages behind iterators, and a person should see the first page while the rest loads.
 func (w *Workspace) get(ctx context.Context, path string, request, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
+	ctx, done := calling(ctx)
+	defer done()
 	headers := map[string]string{"Accept": "application/json"}
 	if id := w.client.Config.WorkspaceID; id != "" {
 		headers["X-Databricks-Workspace-Id"] = id
 	}
 	err := w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
 	return w.told(inTime(ctx, err))
+}
+
+// calling is the context of one call: it ends in time, and has one large answer in memory at most.
+func calling(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, release := Hold(ctx)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	return ctx, func() {
+		cancel()
+		release()
+	}
 }
 
 // told notes what the text of an error quotes, on the way out: a workspace names objects in it that this program has not heard of yet.
