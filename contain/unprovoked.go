@@ -1,5 +1,0 @@
-//go:build !provoke
-
-package contain
-
-func provoke(string) {}
