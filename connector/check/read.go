@@ -81,7 +81,7 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 
 // sampled is the result for what reading each table gave.
 func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) Result {
-	rows := 0
+	rows, large := 0, ""
 	for i, err := range errs {
 		if err != nil {
 			result := unread(ctx, s, s.Tables[i], err)
@@ -89,8 +89,11 @@ func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error
 			return result
 		}
 		rows += len(samples[i].Rows)
+		if samples[i].Large && large == "" {
+			large = fmt.Sprintf("; rows of %s are too large to show", s.Tables[i].Table)
+		}
 	}
-	return passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")))
+	return passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")) + large)
 }
 
 // unread names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on

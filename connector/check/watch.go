@@ -24,7 +24,7 @@ func (w *walk) watch(ctx context.Context, i int, most time.Duration, s *Subject)
 	select {
 	case answer := <-ended:
 		if e.result = answer.Value; answer.Err != nil {
-			e.result = unreadable(stage, answer.Err)
+			e.result = Fault(Result{}.of(stage), answer.Err)
 		}
 	case <-late:
 		e.result = stage.late()
@@ -41,17 +41,6 @@ func (w *walk) send(ctx context.Context, e event) {
 	case w.events <- e:
 	case <-ctx.Done():
 	}
-}
-
-// unreadable is the result of a stage that a fault ended. What a workspace answers is the one thing that differs from run to run, so it is
-// an answer that this program, or a library that it reads it with, could not take in.
-func unreadable(stage Stage, fault error) Result {
-	result := failed(findingOf("unreadable"), kindWords[kindUnreadable])
-	if stage.Advisory {
-		result = unknown(kindWords[kindUnreadable])
-	}
-	result.Detail = said(fault)
-	return result
 }
 
 // late is the result of a stage that did not end in time.

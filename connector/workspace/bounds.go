@@ -49,7 +49,9 @@ func Hold(ctx context.Context) (held context.Context, release func()) {
 }
 
 // Hold is the function of that name.
-func (w *Workspace) Hold(ctx context.Context) (held context.Context, release func()) { return Hold(ctx) }
+func (w *Workspace) Hold(ctx context.Context) (held context.Context, release func()) {
+	return Hold(ctx)
+}
 
 func (t *turn) take(ctx context.Context) error {
 	t.mu.Lock()
