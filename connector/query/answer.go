@@ -15,11 +15,16 @@ const (
 const (
 	success = 0
 
-	sessionVersion = 2 // TOpenSessionResp
+	replyStatus = 1 // of every reply
+	statusCode  = 1 // 0 and 1 are a success
 
-	directResults  = 1281 // TExecuteStatementResp
-	directMetadata = 2
-	directResult   = 3
+	sessionVersion = 2 // TOpenSessionResp
+	sessionHandle  = 3
+
+	operationHandle = 2 // TExecuteStatementResp
+	directResults   = 1281
+	directMetadata  = 2
+	directResult    = 3
 
 	fetchedRows     = 3 // TFetchResultsResp
 	fetchedMetadata = 1281
@@ -56,12 +61,21 @@ func examine(text []byte) error {
 	if reply == nil {
 		return malformed("it has no result")
 	}
+	if reply.field(replyStatus, statusCode).len() > 1 {
+		return nil // the call failed, and says why
+	}
 	switch string(name) {
 	case "OpenSession":
-		if version := reply.field(sessionVersion); version != nil {
+		if version := reply.field(sessionVersion); version != nil && version.kind == typeI32 {
 			lower(text[version.at:])
 		}
+		if reply.field(sessionHandle) == nil {
+			return malformed("it opens a session without a handle")
+		}
 	case "ExecuteStatement":
+		if reply.field(operationHandle) == nil {
+			return malformed("it begins a statement without a handle")
+		}
 		direct := reply.field(directResults)
 		return examineRows(direct.field(directResult, fetchedRows), direct.field(directMetadata))
 	case "FetchResults":
@@ -82,6 +96,9 @@ func lower(version []byte) {
 // examineRows holds rows against their description. Each may be missing.
 func examineRows(rows, metadata *part) error {
 	described := metadata.field(metadataSchema, schemaColumns)
+	if metadata != nil && described == nil {
+		return malformed("nothing says what the columns of the result are")
+	}
 	if described != nil {
 		for i, column := range described.items {
 			types := column.field(columnType, typeEntries)

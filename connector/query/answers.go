@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,10 +18,8 @@ const (
 	farewell = 5 * time.Second
 	// farewells is how many there may be. A driver that goes on asking for the next page of a result without an end is stopped so.
 	farewells = 4
-	// usualAnswer is what is reserved for an answer that does not say how large it is.
-	usualAnswer = 64 << 10
-	// mostReserved is what is reserved at once for one that says so. The transport reads a little less.
-	mostReserved = 11 << 20
+	// piece is how much of an answer is read at a time. A buffer that doubles would hold three times what was read.
+	piece = 64 << 10
 )
 
 // answers stands between the workspace's transport and the driver. It reads every answer whole, which the transport bounds, looks whether
@@ -70,13 +69,18 @@ func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
 // whole reads an answer to its end and closes it.
 func whole(resp *http.Response) ([]byte, error) {
 	defer func() { _ = resp.Body.Close() }()
-	size := int64(usualAnswer)
-	if resp.ContentLength >= 0 {
-		size = min(resp.ContentLength, mostReserved) + bytes.MinRead
+	var pieces [][]byte
+	for {
+		next := bytes.NewBuffer(make([]byte, 0, piece+bytes.MinRead))
+		_, err := io.CopyN(next, resp.Body, piece)
+		pieces = append(pieces, next.Bytes())
+		switch {
+		case errors.Is(err, io.EOF):
+			return bytes.Join(pieces, nil), nil
+		case err != nil:
+			return nil, err //nolint:wrapcheck // the caller says what it was
+		}
 	}
-	text := bytes.NewBuffer(make([]byte, 0, size))
-	_, err := text.ReadFrom(resp.Body)
-	return text.Bytes(), err //nolint:wrapcheck // the caller says what it was
 }
 
 // ending is the context of one request. It ends with the caller; what is asked after that is to close what was opened, and soon over.

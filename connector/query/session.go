@@ -112,7 +112,7 @@ func (s *Session) Ping(ctx context.Context) (Who, error) {
 		return Who{}, err
 	}
 	if len(rows.Rows) != 1 || len(rows.Rows[0]) != 2 {
-		return Who{}, fmt.Errorf("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
+		return Who{}, malformed("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
 	}
 	me := rows.Rows[0][1].Text
 	s.names.NoteText(me.Raw())

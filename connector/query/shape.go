@@ -34,8 +34,9 @@ const (
 
 // part is a value of an answer, without what is of no interest for its shape.
 type part struct {
+	kind   byte
 	at     int // of its first byte
-	size   int // elements of a list, a set or a map
+	size   int // elements of a list, a set or a map; the value of an i32
 	fields map[int16]*part
 	items  []*part // of a list of structs
 }
@@ -115,13 +116,15 @@ func (r *reader) elements(least int) int {
 func (r *reader) value(kind byte) *part {
 	r.depth++
 	defer func() { r.depth-- }()
-	p := &part{at: r.at}
+	p := &part{kind: kind, at: r.at}
 	if r.depth > mostDepth {
 		r.fail("it nests deeper than any result")
 	}
 	switch kind {
 	case typeString:
 		r.skip(r.number())
+	case typeI32:
+		p.size = r.number()
 	case typeStruct:
 		r.fieldsOf(p)
 	case typeList, typeSet:

@@ -101,7 +101,10 @@ var sqlChanges = map[SQLChange]func(answer *wire.Value){
 	StillRunning: func(a *wire.Value) { inState(a, wire.StateRunning) },
 	MoreRows: func(a *wire.Value) {
 		for _, fetched := range []*wire.Value{a, a.At(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSet)} {
-			if fetched != nil && fetched.At(wire.FetchResultsRespResults, wire.RowSetStartRowOffset) != nil {
+			if fetched == nil {
+				continue
+			}
+			if more := fetched.At(wire.FetchResultsRespMoreRows); more != nil && more.Type == wire.Bool && fetched.At(wire.FetchResultsRespResults, wire.RowSetStartRowOffset) != nil {
 				fetched.Put(wire.FetchResultsRespMoreRows, wire.BoolValue(true))
 			}
 		}
