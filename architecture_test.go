@@ -35,6 +35,7 @@ var house = map[string][]string{
 	"words":        {},
 	"assets":       {},
 	"outfile":      {},
+	"contain":      {},
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
@@ -66,7 +67,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "assets", "outfile"}
+var everywhere = []string{"words", "assets", "outfile", "contain"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentest"}

@@ -10,14 +10,17 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -33,6 +36,9 @@ type app struct {
 	opened  *vault.Vault    // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{} // closed when a signal ends the program; nil: no signal does
 
+	shown atomic.Pointer[tea.Program]   // the screen that is on
+	fault atomic.Pointer[contain.Fault] // what ends the program
+
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }
 
@@ -42,11 +48,11 @@ func Main(version string, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done()}
-	root := a.root()
-	root.SetArgs(args)
-	code := a.report(root.ExecuteContext(ctx))
-	a.record.end(code)
-	return code
+	return a.guarded(func() int {
+		root := a.root()
+		root.SetArgs(args)
+		return a.report(root.ExecuteContext(ctx))
+	})
 }
 
 // quietLibraries keeps what libraries write on their own out of the frame, and secrets out of what they would trace: the terminal library

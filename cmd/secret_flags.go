@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // secretFlags say where a secret comes from when nobody is asked. There is no flag for the secret itself and no variable: other programs
@@ -54,18 +55,9 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 
 // waitFor reads a secret from where nobody may ever write one, and gives up when a signal ends the program.
 func (a *app) waitFor(read func() (connector.Secret, error)) (connector.Secret, error) {
-	type answer struct {
-		secret connector.Secret
-		err    error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		secret, err := read()
-		answers <- answer{secret, err}
-	}()
 	select {
-	case given := <-answers:
-		return given.secret, given.err
+	case given := <-contain.Ask("reading a secret", read):
+		return given.Value, given.Err
 	case <-a.ended:
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}

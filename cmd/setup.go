@@ -121,7 +121,7 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 	default:
 		wizard := steps.NewWizard(setup, &theme, a.teller())
 		shell := wizard.Shell(ctx)
-		_, err := program(ctx, shell, a).Run()
+		err := a.present(ctx, shell)
 		switch {
 		case shell.Err() != nil:
 			return steps.Away, shell.Err()

@@ -72,6 +72,9 @@ type Warehouse struct {
 	Health   Remote // a message from the workspace when the warehouse is degraded or failed, else empty
 }
 
+// Identity is what the warehouse goes by in a listing.
+func (w Warehouse) Identity() string { return string(w.ID) }
+
 // Ref is the part of the warehouse that a saved connection keeps.
 func (w Warehouse) Ref() WarehouseRef {
 	return WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}

@@ -17,6 +17,7 @@ import (
 	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
 	"golang.org/x/oauth2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -55,6 +56,11 @@ func dialError(err error) error {
 
 func handshakeError(err error) error {
 	return fmt.Errorf("TLS: %w", &tls.CertificateVerificationError{Err: err})
+}
+
+// unreadable is an answer that the driver panicked over.
+func unreadable() error {
+	return fmt.Errorf("run SELECT 1: %w: a fault in the program while reading a row (columnRows.go:89)", connector.ErrUnreadable)
 }
 
 // shown is the failure of a handshake in which a host showed a certificate of this issuer, which nobody knows.
@@ -199,6 +205,9 @@ var known = []struct {
 	{"not-a-workspace", &workspace.RedirectError{Status: 302, Location: "https://portal.example/login"}},
 	{"web-page", fmt.Errorf("ask: %w", httpclient.ErrHTMLContent)},
 	{"not-a-workspace", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
+	{"unreadable", unreadable()},
+	{"unreadable", fmt.Errorf("list SQL warehouses: %w", workspace.ErrEndless)},
+	{"unreadable", fmt.Errorf("read the answer: %w", workspace.ErrBodyTooLarge)},
 	{"server-trouble", restError(503, "TEMPORARILY_UNAVAILABLE", "try later")},
 	{"server-trouble", restError(500, "INTERNAL_ERROR", "oops")},
 	{"server-trouble", fmt.Errorf("discovery: %w", &workspace.StatusError{Status: 502, Body: "Bad Gateway"})},

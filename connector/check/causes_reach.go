@@ -145,6 +145,10 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
+		id: "unreadable", stage: StageSQL, kinds: []kind{kindUnreadable}, whose: openWords,
+		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
 		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},

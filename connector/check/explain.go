@@ -24,6 +24,7 @@ var kindWords = map[kind]string{
 	kindDNS: "the name does not resolve", kindRefused: "connection refused", kindTimeout: "no answer in time", kindCut: "connection cut",
 	kindUntrusted: "unknown issuer", kindSelfSigned: "signed by itself", kindWrongName: "wrong name", kindExpired: "expired", kindTLS: "TLS failed",
 	kindProxy: "refused by the proxy", kindNotOurs: "not a workspace", kindRedirect: "redirected", kindRefusedBy: "held back",
+	kindUnreadable: "the answer could not be read",
 }
 
 // evidence says in a few words what kind of answer came back.

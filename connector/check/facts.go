@@ -42,6 +42,7 @@ const (
 	kindREST       kind = "rest"
 	kindSQL        kind = "sql"
 	kindRefusedBy  kind = "held-back" // our own transport did not send it
+	kindUnreadable kind = "unreadable"
 )
 
 // facts are what the causes table is matched against.
@@ -61,6 +62,10 @@ var (
 
 func factsOf(err error) facts {
 	f := facts{kind: kindOther, text: err.Error()}
+	if errors.Is(err, connector.ErrUnreadable) {
+		f.kind, f.text = kindUnreadable, "" // whatever it quotes is not what a workspace says
+		return f
+	}
 	for _, reader := range []func(error, *facts) bool{fromREST, fromOAuth, fromWorkspace, fromSQL, fromTLS, fromNetwork} {
 		if reader(err, &f) {
 			return f

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -31,8 +31,8 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 		return notShownFor("this principal", err)
 	}
 	var power []string
-	var wait sync.WaitGroup
-	wait.Go(func() { power = s.power(ctx, objects, name) })
+	var wait contain.Group
+	wait.Go("looking who owns it", func() { power = s.power(ctx, objects, name) })
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -89,7 +90,7 @@ func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *che
 	if f := check.Failure(results); f != nil {
 		return append(results, h.tell(blocked(rest, f.Stage))...)
 	}
-	found, missing := h.findWarehouse(ctx)
+	found, missing := h.findWarehouse(ctx, rest[1].Deadline)
 	if missing == nil {
 		subject.Warehouse, subject.Current = found, connector.Warehouse{}
 		return append(results, h.walk(ctx, rest, subject)...)
@@ -105,17 +106,19 @@ func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *che
 	return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
 }
 
-// findWarehouse looks the warehouse up by its name.
-func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
+// findWarehouse looks the warehouse up by its name. It does a part of what the stage of the warehouse asks, and has no more time than that.
+func (h *Headless) findWarehouse(ctx context.Context, within time.Duration) (connector.WarehouseRef, *check.Result) {
 	ws, err := h.Workspace()
 	if err != nil {
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Finding: &f}
 	}
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
 	search, err := searchWarehouse(ctx, ws, h.Answers.Warehouse)
 	if err != nil {
 		f := check.Explain(err)
-		return connector.WarehouseRef{}, &check.Result{Evidence: "the list of warehouses was refused", Finding: &f}
+		return connector.WarehouseRef{}, &check.Result{Evidence: "the SQL warehouses could not be listed", Detail: connector.CleanLine(err.Error(), 400), Finding: &f}
 	}
 	if len(search.found) == 1 {
 		return search.found[0].Ref(), nil

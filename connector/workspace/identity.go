@@ -12,10 +12,12 @@ import (
 
 // Me asks who the workspace thinks the connector is, over SCIM.
 func (w *Workspace) Me(ctx context.Context) (connector.Principal, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	me, err := iam.NewCurrentUser(w.client).Me(ctx, iam.MeRequest{})
-	if err = inTime(ctx, err); err == nil {
+	var me *iam.User
+	err := asking(ctx, func(ctx context.Context) (err error) {
+		me, err = iam.NewCurrentUser(w.client).Me(ctx, iam.MeRequest{})
+		return err
+	})
+	if err == nil {
 		err = identified(nil, me.UserName)
 	}
 	if err != nil {

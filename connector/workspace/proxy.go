@@ -15,6 +15,8 @@ import (
 
 	"golang.org/x/net/http/httpproxy"
 	"golang.org/x/net/proxy"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // ProxyError is a proxy that did not let the connection through. Status is its HTTP status, 0 where it gave none: it could not be
@@ -113,7 +115,7 @@ func (w *Workspace) dialThrough(ctx context.Context, via *url.URL) (net.Conn, er
 	if err != nil {
 		return nil, refused(err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
+	stop := contain.After(ctx, "ending a talk with the proxy", func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
 	defer stop()
 	if via.Scheme == "https" {
 		// Trusted as the workspace is, and as http.Transport trusts an https proxy: with the same authorities.

@@ -27,6 +27,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 const (
@@ -110,7 +111,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
-		DialContext:           network.Dial,
+		DialContext:           network.dial,
 		TLSClientConfig:       w.tls.Clone(),
 		TLSHandshakeTimeout:   tlsTimeout,
 		ResponseHeaderTimeout: 0, // a SQL statement may hold its first byte; every call has its own deadline instead
@@ -171,6 +172,14 @@ func (w *Workspace) Authenticate(r *http.Request) error { return w.tokens.SetHea
 
 // Close drops idle connections.
 func (w *Workspace) Close() { w.base.CloseIdleConnections() }
+
+// dial is Dial for a goroutine of net/http, in which nobody stops a panic.
+func (n Network) dial(ctx context.Context, network, addr string) (conn net.Conn, err error) {
+	if fault := contain.Run("connecting", func() { conn, err = n.Dial(ctx, network, addr) }); fault != nil {
+		return nil, fault
+	}
+	return conn, err
+}
 
 func (n Network) withDefaults() Network {
 	if n.Dial == nil {

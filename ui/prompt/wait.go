@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Patiently does work that may take long, and says now and then that it goes on. It returns when the work has ended, which ctx ends
@@ -31,10 +33,11 @@ func (a Asker) Await(ctx context.Context, work func(ctx context.Context, handOve
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	handed := make(chan func())
-	go func() {
+	worked := contain.Ask("working", func() (struct{}, error) {
 		defer close(handed)
 		work(ctx, func(do func()) { handed <- do })
-	}()
+		return struct{}{}, nil
+	})
 	tick, stop := a.clock().Tick(stillEvery)
 	defer stop()
 	heard := a.overhear(ctx)
@@ -42,7 +45,11 @@ func (a Asker) Await(ctx context.Context, work func(ctx context.Context, handOve
 		select {
 		case do, more := <-handed:
 			if !more {
-				return heard.stop()
+				gone := heard.stop()
+				if answer := <-worked; answer.Err != nil {
+					panic(answer.Err) // it goes on where it was waited for
+				}
+				return gone
 			}
 			do()
 		case err, more := <-ways:
@@ -87,7 +94,7 @@ type overheard struct {
 func (a Asker) overhear(ctx context.Context) *overheard {
 	ctx, deaf := context.WithCancel(ctx)
 	o := &overheard{ways: make(chan error), deaf: deaf}
-	go func() {
+	contain.Go("hearing the person", func() {
 		defer close(o.ways)
 		for {
 			letter, err := a.Overhear(ctx, a.waysOut()...)
@@ -101,7 +108,7 @@ func (a Asker) overhear(ctx context.Context) *overheard {
 				return
 			}
 		}
-	}()
+	})
 	return o
 }
 
