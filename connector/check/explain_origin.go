@@ -165,8 +165,9 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 			continue
 		}
 		within := found.at[0] < p[1] && p[0] < found.at[1]
+		named := p[0] <= found.at[0] && found.at[1] <= p[1]
 		others = others || within && found.host && found.who == theirs
-		s.inside = s.inside || within && !found.host && found.who == ours && about != ofWorkspace
+		s.inside = s.inside || named && !found.host && found.who == ours && about != ofWorkspace
 		s.our = s.our || found.who == ours
 		s.beside = s.beside || found.beside
 		s.foreign = s.foreign || found.who == theirs && !found.beside

@@ -53,6 +53,7 @@ var foreign = []world{
 		`fs\.azure\.account\.key|AuthorizationPermissionMismatch|ListBlobs|tfstate|signature not valid`,
 		`ErrorCode:AuthenticationFailed|Amazon ?S3|ADLS Gen2 operation`,
 	), everyConcern},
+	{"the driver of a storage account", says(`azurebfs|\bAbfs[A-Z]\w|AADToken: |fs\.azure\.account`), []concern{ofSignIn}},
 	{"git", says(
 		`fatal: unable to access|\bgit (?:clone|fetch|pull|push|credential)\b|\bgit (?:provider|integration)\b|GIT_CREDENTIAL`,
 		`git@|gitlab|bitbucket|//(?:api\.)?github\.com|\bgh: |TF\d{6}:|\bssh: |\bIP allow list\b`,
@@ -70,7 +71,7 @@ var foreign = []world{
 	{"queues and stacks", says(
 		`\bkafka\b|NetworkClient|Consumer clientId|rabbitmq|\bamqp|zookeeper|\bsmtp|\bldap\b|salesforce|\bslack_|hudson\.`,
 		`\bwandb|grafana_|kubernetes cluster|\bkubectl\b|\bhelm:|readiness probe|upstream connect error|webpack`,
-		`resource "pods"`,
+		`resource "pods"`, `\bkubelet\b|liveness probe|unable to connect to the server: |Error from server \(|\bcoredns\b`,
 	), everyConcern},
 	{"Spark's own insides", says(
 		`job aborted due to stage failure|ExecutorLost|executor \d+|spark\.shuffle|FetchFailed|RPC client disassociated`,
