@@ -26,6 +26,12 @@ var ourNames = says(
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
+// speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
+var speakers = says(
+	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
+	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
+)
+
 // strangers are errors of other programs' packages, by the first part of their names. Those of the language and of what speaks HTTP are
 // anybody's.
 var (
@@ -43,6 +49,7 @@ type mention struct {
 	host    bool      // rather than a name
 	address bool      // of a host, in numbers: it may be that of one that is named as well
 	beside  bool      // a part of Databricks, though none that the connector uses
+	speaks  bool      // and what follows is its own message
 	hint    bool      // that counts only where nothing of Databricks is named
 	against []concern // of whom it is theirs; the others do not hear it
 	topic   concern   // what it is about in Databricks; onTheWay where it says nothing of that
@@ -83,6 +90,7 @@ func (m *mentions) around(p place) []mention {
 
 func allMentions(p *page) []mention {
 	found := slices.DeleteFunc(mentionsOf(p, ourNames, mention{who: ours}), covered(mentionsOf(p, placesToRun, mention{})))
+	found = append(found, mentionsOf(p, speakers, mention{who: ours, speaks: true})...)
 	for _, w := range foreign {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
 	}
@@ -158,10 +166,12 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 		}
 	}
 	nearest, others, numbers := near+1, false, true
-	for _, found := range m.around(p) {
+	around := m.around(p)
+	from := speech(around, p)
+	for _, found := range around {
 		distance := max(found.at[0]-p[1], p[0]-found.at[1], 0)
 		s.topic = s.topic || found.topic == about && about != onTheWay && distance <= 3*near
-		if distance > near || found.hint || !found.heard(about) {
+		if distance > near || found.hint || !found.heard(about) || found.who == theirs && found.at[1] <= from {
 			continue
 		}
 		within := found.at[0] < p[1] && p[0] < found.at[1]
@@ -178,6 +188,17 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 	}
 	s.inside = s.inside && !others // a foreign address may have our name in its path
 	return s
+}
+
+// speech is where the message begins that a place stands in, or 0 where nobody of Databricks speaks.
+func speech(around []mention, p place) int {
+	from := 0
+	for _, found := range around {
+		if found.speaks && found.at[1] <= p[1] && p[0]-found.at[1] <= near {
+			from = max(from, found.at[0])
+		}
+	}
+	return from
 }
 
 // heard reports whether a row of this concern hears a mention at all.
