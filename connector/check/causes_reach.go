@@ -44,7 +44,7 @@ var noRoute = says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreac
 var reachRows = []pattern{
 	{
 		id: "throttled", stage: StageWorkspace, text: says(
-			`throttled|too many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `exceeded (?:the |its |your )?rate limit`,
+			`throttled|too ?many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `(?:exceeded|due to) (?:the |its |your )?rate limit`,
 		), whose: anyWords, of: ofWorkspace,
 		cause: Unreachable, exit: ExitNetwork,
 	},

@@ -87,7 +87,7 @@ var toldSignIn = []pattern{
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
 		text: says(
-			`expected (?:iss|aud) claim to be`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`expected (?:iss|aud) claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
 	},

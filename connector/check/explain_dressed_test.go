@@ -23,7 +23,7 @@ func TestNoTextHasTwoAnswers(t *testing.T) {
 			texts = append(texts, s.text)
 		}
 	}
-	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl"} {
+	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl", "traces.jsonl", "traces-2.jsonl"} {
 		for _, l := range labelledTexts(t, name) {
 			texts = append(texts, l.Text)
 		}

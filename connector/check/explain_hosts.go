@@ -29,7 +29,7 @@ var (
 	hostNames = says(
 		`(?:^|[\s"'(=\[<])((?:[\w-]{1,63}\.){2,8}` +
 			`(?:com|net|org|io|ai|dev|app|cloud|internal|intern|local|lan|corp|example|azure|eu|de|fr|es|it|nl|uk|ch|at|se|pl|jp|cn|us))` +
-			`(?:$|[\s"')\],;/]|\.(?:\s|$))`,
+			`(?:$|[\s"')\],;/]|[.:](?:\D|$))`,
 	)
 	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
 	references = says(

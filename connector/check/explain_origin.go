@@ -1,6 +1,9 @@
 package check
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // owner says what a place in a text is about: Databricks, something else, or nothing that is named.
 type owner int
@@ -23,6 +26,7 @@ var ourNames = says(
 	`\b2\.[01]/(?:sql|unity-catalog|clusters|workspace|jobs|preview)/`,
 	`\b(?:INVALID_PARAMETER_VALUE|INVALID_STATE|BAD_REQUEST)\b[:"' ]|PERMISSION_DENIED: User|\bWorkspaceClient\b`,
 	`\bRESOURCE_DOES_NOT_EXIST\b|\b(?:azure-client-secret|azure-msi|oauth-m2m|auth_type)\b|SparkJDBCDriver`,
+	`\bworkspace:? \d{9,20}\b`,
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
@@ -31,6 +35,9 @@ var speakers = says(
 	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
 	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
 )
+
+// frames are lines of a Java stack: the way that a message took, after it.
+var frames = says(`\bat [\w$.<>/]{3,200}\((?:[\w$]{1,80}\.(?:java|scala|kt|clj):\d{1,6}|unknown source|native method)\)`)
 
 // strangers are errors of other programs' packages, by the first part of their names. Those of the language and of what speaks HTTP are
 // anybody's.
@@ -50,6 +57,7 @@ type mention struct {
 	address bool      // of a host, in numbers: it may be that of one that is named as well
 	beside  bool      // a part of Databricks, though none that the connector uses
 	speaks  bool      // and what follows is its own message
+	frame   bool      // of a stack, with which a message ends
 	hint    bool      // that counts only where nothing of Databricks is named
 	against []concern // of whom it is theirs; the others do not hear it
 	topic   concern   // what it is about in Databricks; onTheWay where it says nothing of that
@@ -97,9 +105,11 @@ func allMentions(p *page) []mention {
 	for _, w := range besides {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, beside: true, against: w.against})...)
 	}
+	named := found // a word for a topic in one of these names is part of the name
 	for about, words := range topics {
-		found = append(found, mentionsOf(p, words, mention{who: nobodys, topic: about})...)
+		found = append(found, slices.DeleteFunc(mentionsOf(p, words, mention{who: nobodys, topic: about}), within(named))...)
 	}
+	found = append(found, mentionsOf(p, frames, mention{who: nobodys, frame: true})...)
 	for _, at := range strangers.places(p, unlimited) {
 		if !slices.Contains(anybodys, p.text[at[2]:at[3]]) {
 			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: everyConcern})
@@ -119,6 +129,13 @@ func mentionsOf(p *page, names *clue, m mention) []mention {
 		found = append(found, m)
 	}
 	return found
+}
+
+// within tells whether a mention begins in the name of a part of Databricks that the connector does not use.
+func within(names []mention) func(mention) bool {
+	return func(m mention) bool {
+		return slices.ContainsFunc(names, func(n mention) bool { return n.beside && n.at[0] < m.at[0] && m.at[0] < n.at[1] })
+	}
 }
 
 // covered tells whether a mention lies within a wider one.
@@ -167,11 +184,11 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 	}
 	nearest, others, numbers := near+1, false, true
 	around := m.around(p)
-	from := speech(around, p)
+	from, to := speech(around, p)
 	for _, found := range around {
 		distance := max(found.at[0]-p[1], p[0]-found.at[1], 0)
 		s.topic = s.topic || found.topic == about && about != onTheWay && distance <= 3*near
-		if distance > near || found.hint || !found.heard(about) || found.who == theirs && found.at[1] <= from {
+		if distance > near || found.hint || !found.heard(about) || found.who == theirs && (found.at[1] <= from || found.at[0] >= to) {
 			continue
 		}
 		within := found.at[0] < p[1] && p[0] < found.at[1]
@@ -190,15 +207,20 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 	return s
 }
 
-// speech is where the message begins that a place stands in, or 0 where nobody of Databricks speaks.
-func speech(around []mention, p place) int {
-	from := 0
+// speech is where the message begins and ends that a place stands in, or the whole text where nobody of Databricks speaks.
+func speech(around []mention, p place) (from, to int) {
+	from, to = -1, math.MaxInt
 	for _, found := range around {
 		if found.speaks && found.at[1] <= p[1] && p[0]-found.at[1] <= near {
 			from = max(from, found.at[0])
 		}
 	}
-	return from
+	for _, found := range around {
+		if from >= 0 && found.frame && found.at[0] >= p[1] {
+			to = min(to, found.at[0])
+		}
+	}
+	return from, to
 }
 
 // heard reports whether a row of this concern hears a mention at all.

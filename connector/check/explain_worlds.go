@@ -93,7 +93,7 @@ var besides = []world{
 		`ai gateway|rate limit\(s\) exceeded for endpoint|REMOTE_FUNCTION|endpoint with name|\bgpu_|model container`,
 		`'View' on endpoint|image build`,
 	), behindTheSignIn},
-	{"vector search", says(`vector[-_ ]?search|/vector-search|\bindex \S{1,200} is not|online ?tables?\b|feature store`), behindTheSignIn},
+	{"vector search", says(`vector[-_ ]?search|/vector-search|\bindex \S{1,200} is not|online ?tables?\b|feature[- ]?(?:store|table|engineering)`), behindTheSignIn},
 	{"clusters", says(
 		`\bclusters?\b|all-purpose|\bcompute ["']|job compute|instance pool|init script|\b\d{4}-\d{6}-[a-z0-9]{4,}\b`,
 		`spark driver|cluster_id|autostart`,
