@@ -9,7 +9,7 @@ var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
 		text: says(
-			signInWord+`.{0,50}`+isBad, isBad+`.{0,30}`+signInWord,
+			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun ['"\x60]?databricks auth login`, `\bno token\b`,
 			`(?:failed|unable|could not|cannot|can't|did not) (?:to )?(?:get|retrieve|acquire|obtain|fetch|refresh|read|`+
@@ -107,7 +107,7 @@ var toldSignIn = []pattern{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: says(
 			`open session request error: (?:HTTP Response code|` +
-				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?$`,
+				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),
 	},
 	{

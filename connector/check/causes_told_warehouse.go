@@ -53,7 +53,7 @@ var toldAccess = []pattern{
 		text: says(
 			`\bno (?:sql )?warehouses? (?:(?:is|are|was|were|could be|have been) )?(?:found|available|visible|accessible|`+
 				`configured|shown|listed|exists?)\b`,
-			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!])`,
+			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!"\x60])`,
 			`(?:shows?|has|have|sees?|lists?|finds?|found|there (?:is|are|was|were)|returned|got) no sql warehouses?\b`,
 			`(?:could not|cannot|can't|did not) (?:find|see|list) (?:any|a|one) (?:sql )?warehouses?`,
 		),

@@ -6,7 +6,9 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -128,9 +130,24 @@ var (
 	)
 )
 
+// escapes are letters as JSON and its logs write them, once or several times over.
+var escapes = regexp.MustCompile(`\\+u[0-9a-fA-F]{4}`)
+
+// unescaped is the letter; a control of a terminal stays a word of six.
+func unescaped(escape string) string {
+	code, err := strconv.ParseUint(escape[len(escape)-4:], 16, 32)
+	if err != nil || unicode.IsControl(rune(code)) {
+		return escape
+	}
+	return string(rune(code))
+}
+
 // plain takes out of a text what its words do not need.
 func plain(text string) string {
 	text = strings.ToValidUTF8(text, "�")
+	if strings.Contains(text, `\u`) {
+		text = escapes.ReplaceAllStringFunc(text, unescaped)
+	}
 	if strings.ContainsAny(text, "\x1b\u009b") {
 		text = controls.ReplaceAllString(text, "")
 	}

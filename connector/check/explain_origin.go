@@ -3,6 +3,7 @@ package check
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // owner says what a place in a text is about: Databricks, something else, or nothing that is named.
@@ -26,7 +27,8 @@ var ourNames = says(
 	`\b2\.[01]/(?:sql|unity-catalog|clusters|workspace|jobs|preview)/`,
 	`\b(?:INVALID_PARAMETER_VALUE|INVALID_STATE|BAD_REQUEST)\b[:"' ]|PERMISSION_DENIED: User|\bWorkspaceClient\b`,
 	`\bRESOURCE_DOES_NOT_EXIST\b|\b(?:azure-client-secret|azure-msi|oauth-m2m|auth_type)\b|SparkJDBCDriver`,
-	`\bworkspace:? \d{9,20}\b`,
+	`\bworkspace:? \d{9,20}\b|\b(?:warehouse|endpoint)(?:[ _]?id)?\W{1,3}[0-9a-f]{16}\b|serverless warehouse|\bCAN[_ ]USE\b`,
+	`\bHiveDriverError\b|\bhive driver: |create directory /local_disk0|NO_SUCH_CATALOG_EXCEPTION|\bUSE[_ ]CATALOG\b`,
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
@@ -39,13 +41,13 @@ var speakers = says(
 // frames are lines of a Java stack: the way that a message took, after it.
 var frames = says(`\bat [\w$.<>/]{3,200}\((?:[\w$]{1,80}\.(?:java|scala|kt|clj):\d{1,6}|unknown source|native method)\)`)
 
-// strangers are errors of other programs' packages, by the first part of their names. Those of the language and of what speaks HTTP are
-// anybody's.
+// strangers are errors of other programs' packages, by how their names begin. Those of the language, of what speaks HTTP and of what a
+// warehouse quotes are anybody's. What one says of a SQL warehouse it has been told: nobody else's warehouse runs and stops.
 var (
-	strangers = exactly(`\b([a-z]\w{1,40})(?:\.\w{1,60}){0,8}\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
+	strangers = exactly(`\b([a-z]\w{1,40}(?:\.\w{1,60}){0,8})\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
 	anybodys  = []string{
 		"java", "javax", "sun", "requests", "urllib3", "urllib", "socket", "ssl", "http", "httpx", "httpcore", "aiohttp", "asyncio", "json",
-		"pyspark", "pyodbc", "sqlalchemy", "builtins",
+		"pyspark", "pyodbc", "sqlalchemy", "builtins", "org.apache.spark.sql", "org.apache.hive.service",
 	}
 )
 
@@ -111,8 +113,8 @@ func allMentions(p *page) []mention {
 	}
 	found = append(found, mentionsOf(p, frames, mention{who: nobodys, frame: true})...)
 	for _, at := range strangers.places(p, unlimited) {
-		if !slices.Contains(anybodys, p.text[at[2]:at[3]]) {
-			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: everyConcern})
+		if name := p.text[at[2]:at[3]] + "."; !slices.ContainsFunc(anybodys, func(a string) bool { return strings.HasPrefix(name, a+".") }) {
+			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: notOfWarehouses})
 		}
 	}
 	for _, host := range hostsIn(p, hostNames) {

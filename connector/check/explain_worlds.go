@@ -21,6 +21,7 @@ type world struct {
 
 var (
 	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData}
+	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )
 
