@@ -42,7 +42,7 @@ const (
 		`oauth) secret\b|\bcredentials\b|\bpassword\b|\bDATABRICKS_(?:TOKEN|CLIENT_SECRET)\b|` +
 		`\b(?:authentication|authenticate|sign-?in|log-?in|signing in|logging in)\b|\bthe token\b)`
 	isBad = `(?:\b(?:expired|invalid|not valid|wrong|revoked|refused|rejected|denied|missing|not found|not sent|not set|` +
-		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|` +
+		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|empty|blank|` +
 		`no longer valid|not configured|not provided)\b)`
 )
 

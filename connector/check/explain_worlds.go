@@ -22,6 +22,7 @@ type world struct {
 var (
 	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData}
+	notOnTheWay     = []concern{ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )
 
@@ -95,6 +96,7 @@ var besides = []world{
 		`'View' on endpoint|image build`,
 	), behindTheSignIn},
 	{"vector search", says(`vector[-_ ]?search|/vector-search|\bindex \S{1,200} is not|online ?tables?\b|feature[- ]?(?:store|table|engineering)`), behindTheSignIn},
+	{"sharing with others", says(`delta[-_ ]sharing|recipient(?:'s)? (?:bearer )?token|activation link`), notOnTheWay},
 	{"clusters", says(
 		`\bclusters?\b|all-purpose|\bcompute ["']|job compute|instance pool|init script|\b\d{4}-\d{6}-[a-z0-9]{4,}\b`,
 		`spark driver|cluster_id|autostart`,
