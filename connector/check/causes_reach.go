@@ -26,7 +26,7 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "storage-blocked", stage: StageRead, whose: anyWords,
+		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,
 		text: says(
 			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +
 				`not authorized to perform this operation|timed out|\b403\b)`,

@@ -10,6 +10,7 @@ const (
 	ofWorkspace                 // what the workspace as a whole answers: throttling, trouble of its own
 	ofWarehouses                // SQL warehouses
 	ofData                      // what Unity Catalog guards
+	ofStorage                   // the account that a table's files are in, which a warehouse reads
 )
 
 // world is something that uses the same words as the causes table for things of its own, with the concerns that it counts against.
@@ -20,8 +21,8 @@ type world struct {
 }
 
 var (
-	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData}
-	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData}
+	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData, ofStorage}
+	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData, ofStorage}
 	notOnTheWay     = []concern{ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )
@@ -55,7 +56,7 @@ var foreign = []world{
 		`fs\.azure\.account\.key|AuthorizationPermissionMismatch|ListBlobs|tfstate|signature not valid`,
 		`ErrorCode:AuthenticationFailed|Amazon ?S3|ADLS Gen2 operation`,
 	), everyConcern},
-	{"the driver of a storage account", says(`azurebfs|\bAbfs[A-Z]\w|AADToken: |fs\.azure\.account`), []concern{ofSignIn}},
+	{"the driver of a storage account", says(`azurebfs|\bAbfs[A-Z]\w|AADToken: |fs\.azure\.account`), []concern{onTheWay, ofSignIn}},
 	{"git", says(
 		`fatal: unable to access|\bgit (?:clone|fetch|pull|push|credential)\b|\bgit (?:provider|integration)\b|GIT_CREDENTIAL`,
 		`git@|gitlab|bitbucket|//(?:api\.)?github\.com|\bgh: |TF\d{6}:|\bssh: |\bIP allow list\b`,
