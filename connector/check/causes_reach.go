@@ -26,7 +26,7 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "storage-blocked", stage: StageRead, whose: anyWords,
+		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,
 		text: says(
 			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +
 				`not authorized to perform this operation|timed out|\b403\b)`,
@@ -44,7 +44,7 @@ var noRoute = says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreac
 var reachRows = []pattern{
 	{
 		id: "throttled", stage: StageWorkspace, text: says(
-			`throttled|too many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `exceeded (?:the |its |your )?rate limit`,
+			`throttled|too ?many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `(?:exceeded|due to) (?:the |its |your )?rate limit`,
 		), whose: anyWords, of: ofWorkspace,
 		cause: Unreachable, exit: ExitNetwork,
 	},
