@@ -32,7 +32,7 @@ var (
 // StayUnlocked has the key that a passphrase opens stay known to this login session until it was not used for as long as idle, which is a
 // second at least. Without it, and with zero, every process asks for the passphrase itself. A keychain and a key file need none of it.
 func (v *Vault) StayUnlocked(idle time.Duration) {
-	v.idle = idle
+	v.stays(idle)
 	if idle > 0 && v.memory == nil {
 		v.memory = systemMemory()
 	}
@@ -44,7 +44,15 @@ func (v *Vault) Idle() time.Duration {
 	if p, chosen, err := v.Protection(); err != nil || chosen && p != Passphrase || v.memory == nil {
 		return 0
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	return v.idle
+}
+
+func (v *Vault) stays(idle time.Duration) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.idle = idle
 }
 
 // Recall opens the vault with the key that this login session still knows, and reports whether it is open now. It asks nobody.
@@ -110,18 +118,20 @@ func (v *Vault) recall(p pin) (key, bool) {
 		_ = v.memory.drop(p.memoryName())
 		return key{}, false
 	}
+	v.stays(idleIn(value))
 	return k, true
 }
 
 // stayOpen keeps the key for the login session, where that was chosen and is possible. That it is not is no reason not to go on: the next
 // command asks again.
 func (v *Vault) stayOpen(k key, p pin) {
-	if v.memory == nil || p.Protection != Passphrase || v.idle < time.Second {
+	idle := v.Idle()
+	if p.Protection != Passphrase || idle < time.Second {
 		return
 	}
-	value := fmt.Appendf(nil, "%d\n%s", int(v.idle.Seconds()), k.text())
+	value := fmt.Appendf(nil, "%d\n%s", int(idle.Seconds()), k.text())
 	defer clear(value)
-	_ = v.memory.keep(p.memoryName(), value, v.idle)
+	_ = v.memory.keep(p.memoryName(), value, idle)
 }
 
 // idleIn reads how long a remembered value stays.
