@@ -32,6 +32,7 @@ var house = map[string][]string{
 	"panels/lines": {"ui", "ui/prompt", "connector/"},
 	"ui":           {},
 	"ui/prompt":    {"ui"},
+	"ui/tty":       {},
 	"words":        {},
 	"assets":       {},
 	"outfile":      {},
