@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 const (
@@ -21,7 +20,7 @@ type Field struct {
 	label       string
 	placeholder string
 	input       textinput.Model
-	left        int // the first character in sight
+	sight       sight
 	mark        Mark
 	note        string
 	hint        string
@@ -47,7 +46,6 @@ func (f *Field) Value() string { return strings.TrimSpace(f.input.Value()) }
 func (f *Field) SetValue(text string) {
 	f.input.SetValue(CleanPaste(text))
 	f.input.CursorEnd()
-	f.left = 0
 }
 
 // SetLabel replaces the label.
@@ -135,26 +133,7 @@ func (f *Field) value(width int) string {
 	case !f.Focused():
 		return cut(string(value), width)
 	}
-	at := f.input.Position()
-	f.scroll(value, at, width)
-	return string(value[f.left:at]) + cursorMark + ansi.Truncate(string(value[at:]), f.behind(value, at, width), "")
-}
-
-// scroll moves the part in sight so that the cursor, which needs a cell of
-// its own, is inside it.
-func (f *Field) scroll(value []rune, at, width int) {
-	if cells(string(value)) < width {
-		f.left = 0
-	}
-	f.left = max(0, min(f.left, at))
-	for f.left < at && cells(string(value[f.left:at])) >= width {
-		f.left++
-	}
-}
-
-// behind is how many cells there are from the cursor to the right edge.
-func (f *Field) behind(value []rune, at, width int) int {
-	return max(0, width-cells(string(value[f.left:at])))
+	return f.sight.show(value, f.input.Position(), width)
 }
 
 // labelled is the column in front of a value, narrower where there is little
