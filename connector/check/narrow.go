@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -22,10 +23,31 @@ func unreached(err error, s *Subject) Result {
 	return busy(result, err)
 }
 
-// throughProxy names the proxy that stands in the way.
+// proxyRows are the rows of what can be wrong with a proxy before it answers.
+var proxyRows = map[workspace.ProxyFault]string{
+	workspace.ProxyUnnamed: "proxy-name", workspace.ProxySilent: "proxy-silent", workspace.ProxyPlain: "proxy-plain", workspace.ProxyUntrusted: "proxy-untrusted",
+}
+
+// throughProxy names the proxy that stands in the way, or the setting of one that cannot be followed.
 func throughProxy(result Result, err error, s *Subject) Result {
-	var refused *workspace.ProxyError
-	if !errors.As(err, &refused) {
+	var (
+		setting *workspace.ProxySettingError
+		refused *workspace.ProxyError
+	)
+	route, _ := s.Workspace.Route() // a setting that does not read is err
+	switch {
+	case errors.As(err, &setting):
+		f := findingOf("proxy-setting")
+		f.Reason, f.Remedy.Text = setting.Error(), setting.Remedy
+		result.Finding, result.Evidence = &f, setting.Shown+", set in "+setting.Variable
+		return result
+	case !errors.As(err, &refused):
+		if route.Proxy == nil && route.Variable != "" {
+			result.Evidence += fmt.Sprintf("; without the proxy, as %s asks%s", route.Variable, entryOf(route))
+		}
+		if route.Proxy == nil {
+			result.Evidence += noted(route)
+		}
 		return result
 	}
 	seen := "no tunnel"
@@ -33,10 +55,24 @@ func throughProxy(result Result, err error, s *Subject) Result {
 		seen = fmt.Sprintf("HTTP %d", refused.Status)
 	}
 	result.Evidence = seen + " from the proxy " + connector.CleanLine(refused.Proxy, 120)
-	if route, err := s.Workspace.Route(); err == nil && route.Variable != "" {
-		result.Evidence += ", set in " + route.Variable
+	if id, known := proxyRows[refused.Fault]; known {
+		f := findingOf(id)
+		result.Finding = &f
 	}
+	if route.Variable != "" {
+		result.Evidence += ", set in " + route.Variable
+		result.Finding.Remedy.Text = strings.ReplaceAll(result.Finding.Remedy.Text, "HTTPS_PROXY", route.Variable)
+	}
+	result.Evidence += noted(route)
 	return result
+}
+
+// noted is what the evidence says of a setting that does not count as its user may think.
+func noted(route workspace.Route) string {
+	if route.Note == "" {
+		return ""
+	}
+	return "; " + connector.CleanLine(route.Note, 200)
 }
 
 // intercepted names who issued a certificate that is not trusted. Whoever replaces certificates on the way signs with an authority of its

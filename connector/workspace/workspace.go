@@ -51,6 +51,7 @@ type Network struct {
 	Proxy  func(*http.Request) (*url.URL, error)
 	// ProxyVariable names the environment variable that Proxy comes from, for showing. It is found out where Proxy is nil.
 	ProxyVariable string
+	exemptions    *exemptions // of the environment; nil where Proxy is given
 
 	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
 	Seen func(Exchange)
@@ -185,7 +186,7 @@ func (n Network) withDefaults() Network {
 	if n.Dial == nil {
 		n.Dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 		if n.Proxy == nil {
-			n.Proxy, n.ProxyVariable = proxyFromEnvironment()
+			n.Proxy, n.ProxyVariable, n.exemptions = proxyFromEnvironment()
 		}
 	}
 	if n.Now == nil {
