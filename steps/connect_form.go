@@ -28,12 +28,12 @@ func (c *connect) edit(msg tea.KeyPressMsg) {
 func (c *connect) take() {
 	d := c.setup.Draft()
 	var cleared []string
-	if c.host.Value() != d.HostText() {
+	if connector.WithoutStray(c.host.Value()) != d.HostText() {
 		_, gone, _ := d.SetHost(c.host.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 		c.labelSecret() // a saved secret goes with its host
 	}
-	if c.client.Value() != d.ClientIDText() {
+	if connector.WithoutStray(c.client.Value()) != d.ClientIDText() {
 		gone, _ := d.SetClientID(c.client.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 	}

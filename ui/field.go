@@ -7,6 +7,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 const (
@@ -128,6 +130,8 @@ func (f *Field) View(width int) string {
 func (f *Field) value(width int) string {
 	value := []rune(shownTyped(f.input.Value()))
 	switch {
+	case redact.Holds(f.input.Value()): // nobody edits the middle of what they cannot see
+		return f.concealed(width)
 	case len(value) == 0 && f.Focused():
 		return cursorMark + f.theme.Faint.Render(cut(f.placeholder, width))
 	case len(value) == 0:
@@ -138,6 +142,18 @@ func (f *Field) value(width int) string {
 	at := f.input.Position()
 	f.scroll(value, at, width)
 	return string(value[f.left:at]) + cursorMark + ansi.Truncate(string(value[at:]), f.behind(value, at, width), "")
+}
+
+// concealed draws a text that holds a secret, the cursor behind it.
+func (f *Field) concealed(width int) string {
+	text := redact.Text(f.input.Value())
+	if !redact.Holds(f.input.Value()) || text == f.input.Value() {
+		text = redact.Mask // by its place in an input alone
+	}
+	if !f.Focused() {
+		return cut(shownTyped(text), width)
+	}
+	return tail(shownTyped(text), width-1) + cursorMark
 }
 
 // scroll moves the part in sight so that the cursor, which needs a cell of

@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // How one of few options is drawn, chosen or not.
@@ -122,7 +124,8 @@ func (h *Huh) View(width int) string {
 	lead := labelled(h.theme, h.label, h.focused, width)
 	column := cells(lead)
 	if text, ok := h.field.(*huh.Input); ok {
-		text.EchoMode(echoNow()) // half a name has no alias, so only its length shows
+		typed, _ := text.GetValue().(string)
+		text.EchoMode(echoNow(typed))
 	}
 	if room := max(1, width-column); room != h.room {
 		h.room, h.field = room, h.field.WithWidth(room)
@@ -134,8 +137,10 @@ func (h *Huh) View(width int) string {
 	return lead + strings.Join(lines, "\n"+blanks(column)) + noteBelow(h.theme, h.mark, h.note, column, width)
 }
 
-func echoNow() huh.EchoMode {
-	if sharing() == nil {
+// echoNow shows no more than the length of a secret, nor, while sharing, of
+// anything: half a name has no alias.
+func echoNow(typed string) huh.EchoMode {
+	if sharing() == nil && !redact.Holds(typed) {
 		return huh.EchoModeNormal
 	}
 	return huh.EchoModePassword

@@ -15,6 +15,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Unattended opens the saved connections for a set-up that asks nobody, or chooses their protection with the first save: what it takes was
@@ -29,7 +30,7 @@ func (f AnswersFile) Unattended(
 	p := Protector{Vault: v, KeyFile: cmp.Or(keyFile, f.KeyFile), KeyReader: keyReader, Wanted: f.Protection}
 	p.Passphrase = func(ctx context.Context, _ bool) (connector.Secret, error) {
 		if f.PassphraseFile != "" {
-			return ReadPrivateSecret(f.PassphraseFile)
+			return ReadPrivatePassphrase(f.PassphraseFile)
 		}
 		return passphrase(ctx)
 	}
@@ -109,7 +110,15 @@ const secretSize = 4096
 
 // ReadPrivateSecret reads a file that nobody but its owner may read. A link is followed, because that is how secrets are mounted into
 // containers; what counts is the file that was opened. The error is a *connector.Error of kind ErrInput.
-func ReadPrivateSecret(path string) (connector.Secret, error) {
+func ReadPrivateSecret(path string) (connector.Secret, error) { return readPrivate(path, ReadSecret) }
+
+// ReadPrivatePassphrase is ReadPrivateSecret for a passphrase, which is taken as it stands there.
+func ReadPrivatePassphrase(path string) (connector.Secret, error) { return readPrivate(path, readPassphrase) }
+
+func readPrivate(path string, read func(io.Reader, string) (connector.Secret, error)) (connector.Secret, error) {
+	if err := connector.RefuseStray(path, "the path of a file"); err != nil {
+		return connector.Secret{}, err
+	}
 	shown := connector.CleanLine(path, 300)
 	from, err := os.Open(path)
 	if err != nil {
@@ -123,12 +132,35 @@ func ReadPrivateSecret(path string) (connector.Secret, error) {
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		return connector.Secret{}, incomplete(fmt.Sprintf("%s is open to other users of this computer (mode %04o).", shown, info.Mode().Perm()), "Run chmod 600 on it.")
 	}
-	return ReadSecret(from, shown)
+	return read(from, shown)
 }
 
-// ReadSecret reads one secret to the end of r, and leaves the line break out that most programs write behind it. name is what the error, a
-// *connector.Error of kind ErrInput, calls r.
+// ReadSecret reads one secret to the end of r, in any form that connector.ParseSecret takes. name is what the error, a *connector.Error of
+// kind ErrInput, calls r.
 func ReadSecret(r io.Reader, name string) (connector.Secret, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, secretSize+1))
+	defer clear(raw)
+	if err != nil {
+		return connector.Secret{}, incomplete("The secret could not be read from "+name+".", "Check that something writes to it.")
+	}
+	secret, err := connector.ParseSecret(raw)
+	if err == nil && secret.IsZero() {
+		return secret, incomplete("There is no secret in "+name+".", "Give it the secret alone.")
+	}
+	return secret, inside(name, err)
+}
+
+// inside says where the value of an error was read.
+func inside(name string, err error) error {
+	var known *connector.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	return &connector.Error{Kind: known.Kind, What: words.UpperFirst(name) + ": " + known.What, Remedy: known.Remedy, Cause: known.Cause}
+}
+
+// readPassphrase reads one passphrase, and leaves the line break out that most programs write behind it.
+func readPassphrase(r io.Reader, name string) (connector.Secret, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, secretSize+1))
 	defer clear(raw)
 	text := bytes.TrimRight(raw, "\r\n")
