@@ -123,8 +123,7 @@ func (c *connect) problem(field int) error {
 	case againField:
 		return d.ConfirmHost(c.again.Value())
 	case clientField:
-		_, err := connector.ParseClientID(d.ClientIDText())
-		return err
+		return d.ClientIDProblem()
 	}
 	return d.SecretProblem()
 }

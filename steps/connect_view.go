@@ -17,8 +17,7 @@ import (
 func (c *connect) note() {
 	d := c.setup.Draft()
 	c.noteHost()
-	_, err := connector.ParseClientID(d.ClientIDText())
-	c.noteOn(clientField, c.client, d.ClientIDText() != "", err)
+	c.noteOn(clientField, c.client, d.ClientIDText() != "", d.ClientIDProblem())
 	c.again.SetNote(ui.MarkNone, "")
 	c.secret.SetNote(ui.MarkNone, "")
 	c.secret.SetHint("")

@@ -56,6 +56,7 @@ type Draft struct {
 	method        connector.AuthMethod
 	clientID      connector.ClientID
 	idText        string
+	idErr         error // why idText is none
 	secret        connector.Secret
 	secretGiven   connector.Secret                // as it was typed, pasted or read
 	secretErr     error                           // why that is none
@@ -90,6 +91,7 @@ func NewDraft(allow connector.AllowList) *Draft {
 		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{}, strays: map[lint.Field]connector.Secret{},
 	}
 	_, _, d.hostErr = d.parseHost("")
+	_, d.idErr = connector.ParseClientID("")
 	return d
 }
 
@@ -106,6 +108,9 @@ func (d *Draft) SetWarehouse(w connector.Warehouse, from Source) (cleared []stri
 	d.sources["warehouse"] = from
 	return d.forgetReads()
 }
+
+// Wanted is how an answers file names the SQL warehouse, zero in a set-up that lets a person choose.
+func (d *Draft) Wanted() connector.WarehouseGiven { return d.wanted }
 
 // Schema is the chosen schema; Catalog alone may be set while the schema is still open.
 func (d *Draft) Schema() connector.SchemaName { return d.schema }

@@ -89,11 +89,14 @@ func (d *Draft) ClientID() connector.ClientID { return d.clientID }
 // ClientIDText is the client ID as typed.
 func (d *Draft) ClientIDText() string { return d.idText }
 
+// ClientIDProblem says why what was typed is no client ID, or is nil.
+func (d *Draft) ClientIDProblem() error { return d.idErr }
+
 // SetClientID takes the application ID. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetClientID(text string, from Source) (cleared []string, err error) {
 	d.idText = d.shownText(lint.ClientID, text)
 	id, err := connector.ParseClientID(text)
-	if err != nil {
+	if d.idErr = err; err != nil {
 		id = ""
 	}
 	if id == d.clientID {

@@ -159,7 +159,7 @@ func (h *Headless) refused() []check.Result {
 	if h.draft.Method() == connector.PAT {
 		return nil
 	}
-	_, err := connector.ParseClientID(h.draft.ClientIDText())
+	err := h.draft.ClientIDProblem()
 	if err == nil {
 		return nil
 	}
