@@ -91,7 +91,10 @@ func (a *app) root() *cobra.Command {
 		return usage(words.UpperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
 	})
 	a.flags.register(root)
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := refuseStrays(c, args); err != nil {
+			return err
+		}
 		a.beginSharing()
 		return a.beginRecord()
 	}
