@@ -29,8 +29,8 @@ func ParseWarehouse(input string) (WarehouseGiven, error) {
 	}
 	if clusterPath.MatchString(input) {
 		return WarehouseGiven{}, &Error{
-			Kind: ErrInput, What: "That is the path of a cluster, not of a SQL warehouse.",
-			Remedy: "Give a SQL warehouse: its path begins with /sql/1.0/warehouses/.",
+			Kind: ErrInput, What: "This is the path of a cluster.",
+			Remedy: "Draftt reads through a SQL warehouse: the path of one begins with /sql/1.0/warehouses/.",
 		}
 	}
 	if err := RefuseStray(input, "the SQL warehouse"); err != nil {

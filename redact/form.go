@@ -19,8 +19,8 @@ const tail = `[0-9A-Za-z_~+/=%-]*`
 // forms begin with those of Databricks. Tails that are not hexadecimal are those of test workspaces and of releases not seen yet; they
 // must be opaque, since a schema may well be called dose_history.
 var forms = []form{
-	{regexp.MustCompile(`(?i)dapi[0-9a-f]{16,}` + tail), "dapi", nil},
-	{regexp.MustCompile(`(?i)dose[0-9a-f]{16,}` + tail), "dose", nil},
+	{regexp.MustCompile(`(?i)dapi[0-9a-f]{10,}` + tail), "dapi", nil},
+	{regexp.MustCompile(`(?i)dose[0-9a-f]{10,}` + tail), "dose", nil},
 	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dapi-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dapi", opaqueTail},
 	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dose-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dose", opaqueTail},
 	{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?`), "eyj", nil},

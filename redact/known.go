@@ -27,7 +27,15 @@ func know(secret string) {
 	if len(secret) < shortest || howMany.Load() >= mostKnown || public.MatchString(secret) && !strings.HasPrefix(strings.ToLower(secret), "eyj") {
 		return
 	}
-	if _, loaded := values.LoadOrStore(strings.ToLower(secret), true); !loaded {
+	secret = strings.ToLower(secret)
+	values.Range(func(before, _ any) bool { // what was typed so far
+		if strings.HasPrefix(secret, before.(string)) && secret != before {
+			values.Delete(before)
+			howMany.Add(-1)
+		}
+		return true
+	})
+	if _, loaded := values.LoadOrStore(secret, true); !loaded {
 		howMany.Add(1)
 	}
 }
@@ -43,7 +51,7 @@ func known(text, lower string) (spans []span) {
 			if next < 0 {
 				return true
 			}
-			spans = append(spans, span{at + next, at + next + len(secret.(string))})
+			spans = append(spans, span{from: at + next, to: at + next + len(secret.(string))})
 			at += next + len(secret.(string))
 		}
 	})

@@ -10,7 +10,10 @@ import (
 const Mask = "••••••"
 
 // span is where a secret stands in a text, in bytes.
-type span struct{ from, to int }
+type span struct {
+	from, to int
+	placed   bool // by its place rather than by its form
+}
 
 // Text is a text as it may be shown or kept: with Mask in place of every secret in it. A text without one is given as it is, at once.
 func Text(text string) string {
@@ -41,7 +44,9 @@ func Find(input string) (Found, bool) {
 		return Found{}, false
 	}
 	for _, s := range spans {
-		know(read[s.from:s.to])
+		if s.placed { // a form is seen again anyway
+			know(read[s.from:s.to])
+		}
 	}
 	first := spans[0]
 	return Found{Secret: read[first.from:first.to], Rest: masked(read, spans)}, true
@@ -102,9 +107,13 @@ func search(text string, strict bool) (spans []span) {
 		if !slices.ContainsFunc(p.anchors, func(anchor string) bool { return strings.Contains(lower, anchor) }) {
 			continue
 		}
-		spans = append(spans, matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
+		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
 			return p.likely(text[s.from:s.to], strict)
-		})...)
+		})
+		for i := range found {
+			found[i].placed = true
+		}
+		spans = append(spans, found...)
 	}
 	return joined(append(spans, known(text, lower)...))
 }
@@ -112,10 +121,10 @@ func search(text string, strict bool) (spans []span) {
 // matches are the spans of what a pattern found: of its first group that took part, or of all of it.
 func matches(found [][]int, likely func(span) bool) (spans []span) {
 	for _, at := range found {
-		s := span{at[0], at[1]}
+		s := span{from: at[0], to: at[1]}
 		for group := 2; group < len(at); group += 2 {
 			if at[group] >= 0 {
-				s = span{at[group], at[group+1]}
+				s = span{from: at[group], to: at[group+1]}
 				break
 			}
 		}
@@ -132,7 +141,7 @@ func joined(spans []span) []span {
 	var out []span
 	for _, s := range spans {
 		if last := len(out) - 1; last >= 0 && s.from < out[last].to {
-			out[last].to = max(out[last].to, s.to)
+			out[last].to, out[last].placed = max(out[last].to, s.to), out[last].placed && s.placed
 			continue
 		}
 		out = append(out, s)

@@ -104,7 +104,11 @@ var errSkip = errors.New("this question does not arise")
 
 func (p conversation) askHost(context.Context) error {
 	d := p.Draft()
-	return p.until("Workspace host", d.HostText(), func(text, letter string) error {
+	def, err := p.given(lint.Host, d.HostText(), d.HostProblem())
+	if err != nil {
+		return err
+	}
+	return p.until("Workspace host", def, func(text, letter string) error {
 		if letter == "l" {
 			host, err := p.knownHost()
 			if err != nil {
@@ -162,7 +166,11 @@ func (p conversation) askClientID(ctx context.Context) error {
 	d := p.Draft()
 	for d.Method() == connector.OAuth {
 		act := false
-		err := p.until("Client ID", d.ClientIDText(), func(text, letter string) error {
+		def, err := p.given(lint.ClientID, d.ClientIDText(), d.ClientIDProblem())
+		if err != nil {
+			return err
+		}
+		err = p.until("Client ID", def, func(text, letter string) error {
 			if act = letter == "a"; act {
 				return nil
 			}

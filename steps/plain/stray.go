@@ -21,6 +21,21 @@ func (p conversation) misplaced(err error) error {
 	return prompt.ErrBack // to the question that is still open
 }
 
+// given offers to move a secret that was given in place of an answer before anybody was asked, and gives the default of the question.
+func (p conversation) given(f lint.Field, text string, problem error) (def string, err error) {
+	if errors.Is(problem, connector.ErrStray) {
+		p.complain(problem)
+		if err := p.move(prompt.Shortcut{Letter: "t", Does: "to type the answer"}); err != nil {
+			return "", err
+		}
+		text = ""
+		if f == lint.ClientID {
+			text = p.Draft().ClientID().String()
+		}
+	}
+	return text, nil
+}
+
 // leftOut says that a secret stood beside an answer that was taken, and offers to move it.
 func (p conversation) leftOut(f lint.Field) error {
 	if p.Draft().Stray(f).IsZero() {
@@ -33,7 +48,7 @@ func (p conversation) leftOut(f lint.Field) error {
 // move asks whether a secret becomes the answer that it is, and moves it then.
 func (p conversation) move(otherwise prompt.Shortcut) error {
 	d := p.Draft()
-	choice, err := p.Decide(otherwise, prompt.Shortcut{Letter: "m", Does: "to use it as the secret"})
+	choice, err := p.Decide(otherwise, prompt.Shortcut{Letter: "m", Does: "to put it where it belongs"})
 	if err != nil || choice != "m" {
 		return err
 	}
