@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
 
@@ -37,7 +37,7 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 	case f.stdin && term.IsTerminal(a.in.Fd()):
 		return connector.Secret{}, usage("Standard input is a terminal, which would show the secret while it is typed.", "Write it to standard input from another program or a file, for example with <secret.txt.")
 	case f.stdin:
-		return a.waitFor(func() (connector.Secret, error) { return setup.ReadSecret(a.in, "standard input") })
+		return a.waitFor(func() (connector.Secret, error) { return flatfile.ReadSecret(a.in, "standard input") })
 	case f.fd >= 0:
 		from := os.NewFile(uintptr(f.fd), "secret-fd")
 		if from == nil {
@@ -45,10 +45,10 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 		}
 		return a.waitFor(func() (connector.Secret, error) {
 			defer func() { _ = from.Close() }()
-			return setup.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
+			return flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
 		})
 	case file != "":
-		return setup.ReadPrivateSecret(file)
+		return flatfile.ReadPrivateSecret(file)
 	}
 	return connector.Secret{}, nil
 }

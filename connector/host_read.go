@@ -22,7 +22,7 @@ var (
 	plainScheme = regexp.MustCompile(`(?i)^http[^s]`)
 	otherScheme = regexp.MustCompile(`(?i)^[a-z][a-z0-9+.-]*://`)
 	// driverURL is the address of a driver, JDBC or SQLAlchemy; its second group is the host.
-	driverURL = regexp.MustCompile(`(?i)^(?:jdbc:)+(?:[a-z0-9+]+:)*//([^/@;?\s]*@)?([^/;?@\s]+)|^(?:databricks|spark|hive)[a-z0-9+]*://(\S*@)?([^/;?@\s]+)`)
+	driverURL    = regexp.MustCompile(`(?i)^(?:jdbc:)+(?:[a-z0-9+]+:)*//([^/@;?\s]*@)?([^/;?@\s]+)|^(?:databricks|spark|hive)[a-z0-9+]*://(\S*@)?([^/;?@\s]+)`)
 	moreSettings = regexp.MustCompile(`;\s*\w+\s*=`)
 	// driverSetting is the host in the settings of an ODBC driver.
 	driverSetting = regexp.MustCompile(`(?i)(?:^|[;\s])(?:host|server|server_?hostname)\s*=\s*["'{]?([^;"'\s]+)`)

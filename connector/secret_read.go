@@ -3,6 +3,7 @@ package connector
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -32,6 +33,7 @@ func ParseSecret(raw []byte) (Secret, error) {
 			text = found.Secret
 		}
 	}
+	blank := strings.IndexFunc(text, unicode.IsSpace)
 	switch {
 	case text == "":
 		return Secret{}, nil
@@ -39,8 +41,8 @@ func ParseSecret(raw []byte) (Secret, error) {
 		return Secret{}, &Error{Kind: ErrInput, What: "What was given are the dots that a screen shows in place of a secret.", Remedy: "Create a new secret, and copy it while it is shown."}
 	case strings.ContainsAny(text, "\r\n"):
 		return Secret{}, &Error{Kind: ErrInput, What: "There is more than one line, so this is not one secret.", Remedy: "Give the secret alone, in one piece."}
-	case strings.IndexFunc(text, unicode.IsSpace) >= 0:
-		return Secret{}, &Error{Kind: ErrInput, What: "There is a blank inside the secret.", Remedy: "Copy it again in one piece."}
+	case blank >= 0:
+		return Secret{}, &Error{Kind: ErrInput, What: fmt.Sprintf("There is a blank inside the secret, at position %d.", utf8.RuneCountInString(text[:blank])+1), Remedy: "Copy it again in one piece."}
 	case strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }) >= 0, len(text) > longestSecret:
 		return Secret{}, &Error{Kind: ErrInput, What: "What was given is not one secret.", Remedy: "Give the secret alone, as text."}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -82,7 +83,7 @@ func TestEveryPastedFormIsReadByAnAnswersFile(t *testing.T) {
 			f.Warehouse = p.Pasted
 		case "secret":
 			var err error
-			if given, err = setup.ReadSecret(strings.NewReader(p.Pasted), "the file"); err != nil {
+			if given, err = flatfile.ReadSecret(strings.NewReader(p.Pasted), "the file"); err != nil {
 				reading{said: connector.Sentence(err)}.judge(t, "a secret's file", p)
 				continue
 			}

@@ -81,3 +81,15 @@ func (h *Hints) Line(f lint.Field, typed string) string {
 	}
 	return ""
 }
+
+// HintLines are the hints on what an answers file gave to sign in with and to read through, each with the id of its rule. Nobody was asked,
+// so nothing was passed over.
+func (d *Draft) HintLines() (said []string) {
+	h := Hints{Draft: d}
+	for _, f := range []lint.Field{lint.Host, lint.ClientID, lint.Secret, lint.Warehouse} {
+		if line := h.Line(f, d.wanted.Text); line != "" {
+			said = append(said, line)
+		}
+	}
+	return said
+}
