@@ -88,7 +88,7 @@ var table = []mutant{
 	{"older answers replace newer ones", "connector/setup/checkpoint.go", `number < c.newest ||`, ``, engine, "OlderAnswers"},
 
 	// A secret is rotated whole, and a connection ends when somebody said so.
-	{"the end of a secret is told a day late", "connector/setup/expiry.go", `if left <= time.Duration(w.days)*24*time.Hour {`, `if left < time.Duration(w.days)*24*time.Hour {`, engine, "Louder"},
+	{"the end of a secret is told a day late", "connector/expiry.go", `if left <= time.Duration(w.days)*24*time.Hour {`, `if left < time.Duration(w.days)*24*time.Hour {`, engine, "Louder"},
 	{"a secret is taken that does not say who it signs in", "connector/setup/rotation.go", `if !check.AllPassed(results, check.StageIdentity) {`, `if !check.AllPassed(results, check.StageToken) {`, engine, "SeenIsTheSame"},
 	{"a secret of somebody else is taken", "connector/setup/rotation.go", `!strings.EqualFold(now.Name.Raw(), PrincipalOf(r.saved))`, `false`, engine, "SomebodyElse"},
 	{"one connection is switched before all were judged", "connector/setup/rotation.go", `if len(r.next) != len(r.sharing) {`, `if len(r.next) == 0 {`, engine, "AllWereJudged"},
