@@ -75,6 +75,7 @@ func noArgs(c *cobra.Command, args []string) error {
 
 // root is the command tree. The bare command is the home screen, or setup where nothing is saved.
 func (a *app) root() *cobra.Command {
+	a.out, a.err = veiled{a.out}, veiledErrors{a.err} // first: what cannot be parsed is repeated as well
 	root := &cobra.Command{
 		Use:   "draftt-databricks",
 		Short: "Connect Draftt to Azure Databricks, read-only",
@@ -90,7 +91,10 @@ func (a *app) root() *cobra.Command {
 		return usage(words.UpperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
 	})
 	a.flags.register(root)
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := refuseStrays(c, args); err != nil {
+			return err
+		}
 		a.beginSharing()
 		return a.beginRecord()
 	}

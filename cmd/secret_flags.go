@@ -3,12 +3,14 @@ package cmd
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
 
@@ -37,7 +39,7 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 	case f.stdin && term.IsTerminal(a.in.Fd()):
 		return connector.Secret{}, usage("Standard input is a terminal, which would show the secret while it is typed.", "Write it to standard input from another program or a file, for example with <secret.txt.")
 	case f.stdin:
-		return a.waitFor(func() (connector.Secret, error) { return setup.ReadSecret(a.in, "standard input") })
+		return a.waitFor(func() (connector.Secret, error) { return flatfile.ReadSecret(a.in, "standard input") })
 	case f.fd >= 0:
 		from := os.NewFile(uintptr(f.fd), "secret-fd")
 		if from == nil {
@@ -45,10 +47,10 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 		}
 		return a.waitFor(func() (connector.Secret, error) {
 			defer func() { _ = from.Close() }()
-			return setup.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
+			return flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
 		})
 	case file != "":
-		return setup.ReadPrivateSecret(file)
+		return flatfile.ReadPrivateSecret(file)
 	}
 	return connector.Secret{}, nil
 }
@@ -61,4 +63,29 @@ func (a *app) waitFor(read func() (connector.Secret, error)) (connector.Secret, 
 	case <-a.ended:
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}
+}
+
+// readsAround are the flags and the commands whose readers take a value out of what has a secret beside it, the address of a driver for
+// one, or whose text may have anything in it.
+var readsAround = []string{"host", "warehouse", "doctor", "explain"}
+
+// refuseStrays refuses a command line with a secret in it, before anything is made of it: a name, the name of a file, a line of a record.
+// It knows no flag by name, so that one that is added later is guarded as well.
+func refuseStrays(c *cobra.Command, args []string) error {
+	var err error
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if _, stray := connector.FindStray(f.Value.String()); stray && err == nil && !slices.Contains(readsAround, f.Name) {
+			err = strayOn("--"+f.Name, f.Value.String())
+		}
+	})
+	for _, arg := range args {
+		if _, stray := connector.FindStray(arg); stray && err == nil && !slices.Contains(readsAround, c.Name()) {
+			err = strayOn("an argument of "+c.Name(), arg)
+		}
+	}
+	return err
+}
+
+func strayOn(place, value string) error {
+	return &exitError{code: exitUsage, err: connector.RefuseStray(value, place)}
 }

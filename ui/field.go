@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 const (
@@ -126,6 +128,8 @@ func (f *Field) View(width int) string {
 func (f *Field) value(width int) string {
 	value := []rune(shownTyped(f.input.Value()))
 	switch {
+	case redact.Holds(f.input.Value()): // nobody edits the middle of what they cannot see
+		return f.concealed(width)
 	case len(value) == 0 && f.Focused():
 		return cursorMark + f.theme.Faint.Render(cut(f.placeholder, width))
 	case len(value) == 0:
@@ -134,6 +138,18 @@ func (f *Field) value(width int) string {
 		return cut(string(value), width)
 	}
 	return f.sight.show(value, f.input.Position(), width)
+}
+
+// concealed draws a text that holds a secret, the cursor behind it.
+func (f *Field) concealed(width int) string {
+	text := redact.Text(f.input.Value())
+	if !redact.Holds(f.input.Value()) || text == f.input.Value() {
+		text = redact.Mask // by its place in an input alone
+	}
+	if !f.Focused() {
+		return cut(shownTyped(text), width)
+	}
+	return tail(shownTyped(text), width-1) + cursorMark
 }
 
 // labelled is the column in front of a value, narrower where there is little

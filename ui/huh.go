@@ -9,6 +9,8 @@ import (
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // How one of few options is drawn, chosen or not.
@@ -124,7 +126,8 @@ func (h *Huh) View(width int) string {
 	lead := labelled(h.theme, h.label, h.focused, width)
 	column := cells(lead)
 	if text, ok := h.field.(*huh.Input); ok {
-		text.EchoMode(echoNow()) // half a name has no alias, so only its length shows
+		typed, _ := text.GetValue().(string)
+		text.EchoMode(echoNow(typed))
 	}
 	room := max(1, width-column)
 	if h.typing {
@@ -155,8 +158,10 @@ func (h *Huh) scrolled(line string, width int) string {
 	return line
 }
 
-func echoNow() huh.EchoMode {
-	if sharing() == nil {
+// echoNow shows no more than the length of a secret, nor, while sharing, of
+// anything: half a name has no alias.
+func echoNow(typed string) huh.EchoMode {
+	if sharing() == nil && !redact.Holds(typed) {
 		return huh.EchoModeNormal
 	}
 	return huh.EchoModePassword

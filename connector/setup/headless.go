@@ -81,7 +81,7 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 // climb walks the ladder whole where the warehouse is given by its ID, and else in two parts: a name can be looked up only once somebody
 // is signed in. The entitlement is in the second part, because a warehouse is what shows that it is missing.
 func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
-	if id, err := connector.ParseWarehouseID(h.Answers.Warehouse); err == nil {
+	if id := h.draft.wanted.ID; id != "" {
 		subject.Warehouse = connector.WarehouseRef{ID: id, HTTPPath: id.HTTPPath()}
 		return h.walk(ctx, stages, subject)
 	}
@@ -115,7 +115,7 @@ func (h *Headless) findWarehouse(ctx context.Context, within time.Duration) (con
 	}
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	search, err := searchWarehouse(ctx, ws, h.Answers.Warehouse)
+	search, err := searchWarehouse(ctx, ws, h.draft.wanted)
 	if err != nil {
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Evidence: "the SQL warehouses could not be listed", Detail: connector.CleanLine(err.Error(), 400), Finding: &f}
@@ -159,7 +159,7 @@ func (h *Headless) refused() []check.Result {
 	if h.draft.Method() == connector.PAT {
 		return nil
 	}
-	_, err := connector.ParseClientID(h.draft.ClientIDText())
+	err := h.draft.ClientIDProblem()
 	if err == nil {
 		return nil
 	}
