@@ -1,7 +1,9 @@
 package torture
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -168,4 +170,56 @@ func met(t *testing.T) (names []string) {
 		names = append(names, place.Name())
 	}
 	return names
+}
+
+// save saves a connection, as a person's answers file does.
+func (m *machine) save(name string) {
+	m.t.Helper()
+	file := filepath.Join(m.dir, name+".yaml")
+	answers := fmt.Sprintf("host: %s\nclient_id: %s\nca_file: %s\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [components]\nname: %s\nkey_file: %s\n",
+		m.served.Host, m.served.ClientID, m.served.CAFile, name, m.keyFile())
+	if err := os.WriteFile(file, []byte(answers), 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	cmd := m.command("setup", "--answers", file, "--allow-host", m.served.Host, "--secret-stdin", "--key-file", m.keyFile())
+	cmd.Stdin = strings.NewReader(m.served.ClientSecret + "\n")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		m.t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// TestAPanicLeavesTheJSONWholeAndTheOtherConnectionsTested: a panic in one test is the result of that test.
+func TestAPanicLeavesTheJSONWholeAndTheOtherConnectionsTested(t *testing.T) {
+	m := newMachine(t)
+	m.save("first")
+	m.save("second")
+	for _, place := range []string{"testing a connection", "running stage S12", "asking for several", "asking the workspace", "opening a session", "reading a row", "closing a result"} {
+		cmd := m.provoke(m.command("test", "--all", "--json", "--key-file", m.keyFile()), place)
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.Output()
+		var reports []struct {
+			Name   string
+			Passed bool
+			Exit   int
+			Stages []struct{ ID, State, Pattern string }
+		}
+		if whole := json.Unmarshal(out, &reports); whole != nil || len(reports) != 2 {
+			t.Errorf("%s: %v, %v\n%s%s", place, whole, err, out, &errs)
+			continue
+		}
+		for _, r := range reports {
+			if r.Passed && place != "closing a result" {
+				t.Errorf("%s: %s passed", place, r.Name)
+			}
+			for _, stage := range r.Stages {
+				if stage.State == "failed" {
+					t.Logf("%s: %s failed at %s with %s, exit %d", place, r.Name, stage.ID, stage.Pattern, r.Exit)
+				}
+			}
+		}
+		if strings.Contains(string(out)+errs.String(), "canary-of-a-panic") || strings.Contains(errs.String(), "goroutine ") {
+			t.Errorf("%s: it tells more of the panic than where it was:\n%s", place, &errs)
+		}
+	}
 }
