@@ -223,3 +223,43 @@ func TestAPanicLeavesTheJSONWholeAndTheOtherConnectionsTested(t *testing.T) {
 		}
 	}
 }
+
+// linePlaces are the goroutines of a set-up line by line. While a secret is typed the terminal shows nothing, which must end with it.
+var linePlaces = []string{"reading a hidden line", "hearing the person", "working", "reading a line"}
+
+func TestAPanicBetweenTwoLinesGivesTheTerminalBack(t *testing.T) {
+	for _, place := range linePlaces {
+		t.Run(place, func(t *testing.T) {
+			m := newMachine(t)
+			s, before := steady(t, m.provoke(m.setup("--plain", "--fresh"), place))
+			for range 40 {
+				select {
+				case <-s.done:
+				case <-time.After(300 * time.Millisecond):
+				}
+				asked := s.since(0)
+				switch asked = asked[max(0, len(asked)-160):]; {
+				case strings.Contains(asked, "Type the host once more"):
+					s.press(m.served.Host)
+				case strings.Contains(asked, "OAuth secret ("):
+					s.press(m.served.ClientSecret)
+				case strings.Contains(asked, "SQL warehouse"):
+					s.press("\x03")
+				}
+				s.press("\r")
+			}
+			s.press("\x03")
+			code, seen := s.end()
+			s.givenBack(before)
+			if strings.Contains(string(seen), "canary-of-a-panic") || strings.Contains(string(seen), "goroutine ") {
+				t.Error("it tells more of the panic than where it was")
+			}
+			m.silent(seen, m.served.ClientSecret)
+			text := s.since(0)
+			t.Logf("ended with %d: …%s", code, text[max(0, len(text)-400):])
+			if code != 70 && code != 130 {
+				t.Errorf("ended with %d", code)
+			}
+		})
+	}
+}
