@@ -10,6 +10,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -42,9 +43,14 @@ type app struct {
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }
 
+// memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
+// really needed, as for a list of a hundred thousand names, may be more.
+const memoryWanted = 80 << 20
+
 // Main runs the command line and returns the exit code.
 func Main(version string, args []string) int {
 	quietLibraries()
+	debug.SetMemoryLimit(memoryWanted)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done()}

@@ -27,7 +27,9 @@ func TestARuleForAStageIsMetByThatStage(t *testing.T) {
 			if other, ok := shared[want]; ok {
 				want = other
 			}
-			met := slices.IndexFunc(results, func(r check.Result) bool { return r.State == check.Failed || r.State == check.Unknown && r.Stage == want })
+			met := slices.IndexFunc(results, func(r check.Result) bool {
+				return r.State == check.Failed || r.State == check.Unknown && r.Stage == want
+			})
 			if met < 0 || results[met].Stage != want {
 				t.Errorf("it is not %s that meets it: %s", want, states(results))
 			}

@@ -34,7 +34,6 @@ func (a Asker) Await(ctx context.Context, work func(ctx context.Context, handOve
 	defer end()
 	handed := make(chan func())
 	worked := contain.Ask("working", func() (struct{}, error) {
-		defer close(handed)
 		work(ctx, func(do func()) { handed <- do })
 		return struct{}{}, nil
 	})
@@ -43,15 +42,14 @@ func (a Asker) Await(ctx context.Context, work func(ctx context.Context, handOve
 	heard := a.overhear(ctx)
 	for ways := heard.ways; ; {
 		select {
-		case do, more := <-handed:
-			if !more {
-				gone := heard.stop()
-				if answer := <-worked; answer.Err != nil {
-					panic(answer.Err) // it goes on where it was waited for
-				}
-				return gone
-			}
+		case do := <-handed:
 			do()
+		case answer := <-worked: // what is handed over is taken by hand, so nothing is left
+			gone := heard.stop()
+			if answer.Err != nil {
+				panic(answer.Err) // it goes on where it was waited for
+			}
+			return gone
 		case err, more := <-ways:
 			switch {
 			case !more:
