@@ -32,9 +32,12 @@ var house = map[string][]string{
 	"panels/lines": {"ui", "ui/prompt", "connector/"},
 	"ui":           {},
 	"ui/prompt":    {"ui"},
+	"ui/tty":       {},
+	"redact":       {},
 	"words":        {},
 	"assets":       {},
 	"outfile":      {},
+	"contain":      {},
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
@@ -66,7 +69,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "assets", "outfile"}
+var everywhere = []string{"words", "assets", "outfile", "contain", "redact"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentest"}

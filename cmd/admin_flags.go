@@ -99,8 +99,12 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 	if id == "" {
 		label = "Personal access token of the admin"
 	}
-	raw, err := ask.Secret(label)
-	return id, connector.NewSecret(raw), left(err)
+	raw, err := ask.Passphrase(label) // what stands around it may have blanks
+	if err != nil {
+		return "", connector.Secret{}, left(err)
+	}
+	secret, err := connector.ParseSecret(raw)
+	return id, secret, err
 }
 
 // fromProfile takes the credentials of a profile, and only for the workspace that they belong to.

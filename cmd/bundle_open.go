@@ -60,7 +60,7 @@ func (a *app) bundleOpen() *cobra.Command {
 func (a *app) bundleScreen(ctx context.Context, c bundle.Contents) error {
 	theme := ui.NewTheme(true)
 	shell := screen.New(c, &theme).Shell(ctx)
-	_, err := program(ctx, shell, a).Run()
+	err := a.present(ctx, shell)
 	switch {
 	case shell.Err() != nil:
 		return shell.Err()

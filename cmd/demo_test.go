@@ -62,7 +62,7 @@ func TestAScenarioIsTestedWithoutTheWizard(t *testing.T) {
 		"expired-token":   "Authentication failed",
 		"no-select":       "GRANT SELECT ON SCHEMA `inventory`.`assets`",
 		"secret-expiring": "The OAuth secret ends on",
-		"swapped":         "This looks like an OAuth secret.",
+		"swapped":         "An OAuth secret (dose…) stands in the place of the client ID.",
 	} {
 		t.Run(id, func(t *testing.T) {
 			s, err := demo.Find(id)

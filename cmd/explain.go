@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -11,15 +10,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
-// maxPasted bounds what explain reads, in bytes.
-const maxPasted = 1 << 20
-
 func (a *app) explain() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "explain [TEXT...]", Short: "Name the cause of an error that you paste",
 		Long: "Name the cause of an error from its text: a message, a JSON body, a stack trace, a log.\n" +
-			"The text is the arguments or, without any, standard input, of which the first MiB is read, in UTF-8 or UTF-16.\n" +
+			"The text is the arguments or, without any, standard input, in UTF-8 or UTF-16. Of a long log, the first and\n" +
+			"the last half MiB are looked at.\n" +
 			"It stays on this machine: nothing is asked of anybody, and no saved connection is opened.\n\n" +
 			"A text that is not known is said to be unknown, and the exit code is 0 as well: the text was read\n" +
 			"and judged. A script looks at \"cause\" in --json, which is one of the five documented names or unknown.",
@@ -44,16 +41,16 @@ func (a *app) explain() *cobra.Command {
 // pasted is the text to explain.
 func (a *app) pasted(args []string) (string, error) {
 	const how = "Give it in quotes, or pipe it in: draftt-databricks explain <error.log."
-	text := strings.Join(args, " ")
+	text := check.Decode([]byte(strings.Join(args, " ")))
 	if len(args) == 0 {
 		if term.IsTerminal(a.in.Fd()) {
 			return "", usage("There is no text to explain.", how)
 		}
-		read, err := io.ReadAll(io.LimitReader(a.in, maxPasted))
+		read, err := check.ReadText(a.in)
 		if err != nil {
 			return "", fmt.Errorf("read the text: %w", err)
 		}
-		text = check.Decode(read)
+		text = read
 	}
 	if strings.TrimSpace(text) == "" {
 		return "", usage("The text to explain is empty.", how)

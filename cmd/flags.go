@@ -43,7 +43,13 @@ func (a *app) vault() (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	return vault.Open(dir), nil
+	stays, err := idle()
+	if err != nil {
+		return nil, err
+	}
+	v := vault.Open(dir)
+	v.StayUnlocked(stays)
+	return v, nil
 }
 
 // unlocked opens the saved connections with whatever their protection asks for. Where nothing was ever saved it says so.
@@ -55,11 +61,16 @@ func (a *app) unlocked(ctx context.Context) (*vault.Vault, error) {
 	if _, chosen, err := v.Protection(); err != nil || !chosen || !v.Locked() {
 		return v, err
 	}
+	return v, a.open(ctx, v)
+}
+
+// open unlocks a vault with whatever its protection asks for.
+func (a *app) open(ctx context.Context, v *vault.Vault) (err error) {
 	keys := vault.Keys{KeyFile: a.flags.keyFile, Passphrase: a.passphrase}
 	if keys.KeyReader, err = a.keyReader(); err != nil {
-		return nil, err
+		return err
 	}
-	return v, v.Unlock(ctx, keys)
+	return v.Unlock(ctx, keys)
 }
 
 // keyReader is what --key-fd names, or nil.

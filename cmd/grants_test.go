@@ -13,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func TestGrantsSaysWhatIsMissingInEveryForm(t *testing.T) {
@@ -179,15 +178,15 @@ func TestTheEndOfASecretIsSaidInTime(t *testing.T) {
 		-1: "Rotate it now", 0.5: "Rotate it now", 1: "Rotate it now", 2: "Rotate it this week", 7: "Rotate it this week", 8: "Plan its rotation", 14: "Plan its rotation",
 		15: "It can be rotated any time", 30: "It can be rotated any time",
 	} {
-		text, warns := setup.Expiry(connector.Connection{SecretExpires: now.Add(time.Duration(days * 24 * float64(time.Hour)))}, now)
+		text, warns := connector.Expiry(connector.Connection{SecretExpires: now.Add(time.Duration(days * 24 * float64(time.Hour)))}, now)
 		if !warns || !strings.HasSuffix(text, want) {
 			t.Errorf("%v days: %q", days, text)
 		}
 	}
-	if text, warns := setup.Expiry(connector.Connection{SecretExpires: now.Add(31 * 24 * time.Hour)}, now); warns || text == "" {
+	if text, warns := connector.Expiry(connector.Connection{SecretExpires: now.Add(31 * 24 * time.Hour)}, now); warns || text == "" {
 		t.Errorf("31 days: %q", text)
 	}
-	if text, warns := setup.Expiry(connector.Connection{}, now); warns || text != "" {
+	if text, warns := connector.Expiry(connector.Connection{}, now); warns || text != "" {
 		t.Errorf("not known: %q", text)
 	}
 }

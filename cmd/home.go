@@ -141,7 +141,7 @@ func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error
 
 func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
 	shell := screen.Shell(ctx)
-	_, err := program(ctx, shell, a).Run()
+	err := a.present(ctx, shell)
 	if farewell := screen.Farewell(); farewell != "" {
 		_, _ = fmt.Fprintln(a.err, farewell)
 	}

@@ -73,5 +73,5 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	if err != nil {
 		return connector.Secret{}, err
 	}
-	return connector.NewSecret(raw), nil
+	return connector.ParseSecret(raw)
 }

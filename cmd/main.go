@@ -10,14 +10,18 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -33,20 +37,28 @@ type app struct {
 	opened  *vault.Vault    // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{} // closed when a signal ends the program; nil: no signal does
 
+	shown atomic.Pointer[tea.Program]   // the screen that is on
+	fault atomic.Pointer[contain.Fault] // what ends the program
+
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }
+
+// memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
+// really needed, as for a list of a hundred thousand names, may be more.
+const memoryWanted = 80 << 20
 
 // Main runs the command line and returns the exit code.
 func Main(version string, args []string) int {
 	quietLibraries()
+	debug.SetMemoryLimit(memoryWanted)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done()}
-	root := a.root()
-	root.SetArgs(args)
-	code := a.report(root.ExecuteContext(ctx))
-	a.record.end(code)
-	return code
+	return a.guarded(func() int {
+		root := a.root()
+		root.SetArgs(args)
+		return a.report(root.ExecuteContext(ctx))
+	})
 }
 
 // quietLibraries keeps what libraries write on their own out of the frame, and secrets out of what they would trace: the terminal library
@@ -69,6 +81,7 @@ func noArgs(c *cobra.Command, args []string) error {
 
 // root is the command tree. The bare command is the home screen, or setup where nothing is saved.
 func (a *app) root() *cobra.Command {
+	a.out, a.err = veiled{a.out}, veiledErrors{a.err} // first: what cannot be parsed is repeated as well
 	root := &cobra.Command{
 		Use:   "draftt-databricks",
 		Short: "Connect Draftt to Azure Databricks, read-only",
@@ -84,7 +97,10 @@ func (a *app) root() *cobra.Command {
 		return usage(words.UpperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
 	})
 	a.flags.register(root)
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := refuseStrays(c, args); err != nil {
+			return err
+		}
 		a.beginSharing()
 		return a.beginRecord()
 	}
@@ -92,7 +108,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect())
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
 	return root
 }
 

@@ -102,11 +102,13 @@ func (r *rotation) typed(ctx context.Context) error {
 		if !term.IsTerminal(r.app.in.Fd()) {
 			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.app.questions(setup.RotationTests).Secret(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.app.questions(setup.RotationTests).Passphrase(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}
-		secret = connector.NewSecret(raw)
+		if secret, err = connector.ParseSecret(raw); err != nil {
+			return err
+		}
 	}
 	if err := r.change(ctx, secret, time.Time{}); err != nil {
 		return err

@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"} {
 		_, _ = os.Unsetenv(name), os.Unsetenv(strings.ToLower(name))
 	}
+	_ = os.Setenv(idleVariable, "never")
 	os.Exit(m.Run())
 }
 

@@ -3,12 +3,15 @@ package cmd
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // secretFlags say where a secret comes from when nobody is asked. There is no flag for the secret itself and no variable: other programs
@@ -36,7 +39,7 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 	case f.stdin && term.IsTerminal(a.in.Fd()):
 		return connector.Secret{}, usage("Standard input is a terminal, which would show the secret while it is typed.", "Write it to standard input from another program or a file, for example with <secret.txt.")
 	case f.stdin:
-		return a.waitFor(func() (connector.Secret, error) { return setup.ReadSecret(a.in, "standard input") })
+		return a.waitFor(func() (connector.Secret, error) { return flatfile.ReadSecret(a.in, "standard input") })
 	case f.fd >= 0:
 		from := os.NewFile(uintptr(f.fd), "secret-fd")
 		if from == nil {
@@ -44,29 +47,45 @@ func (f secretFlags) read(a *app, file string) (connector.Secret, error) {
 		}
 		return a.waitFor(func() (connector.Secret, error) {
 			defer func() { _ = from.Close() }()
-			return setup.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
+			return flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
 		})
 	case file != "":
-		return setup.ReadPrivateSecret(file)
+		return flatfile.ReadPrivateSecret(file)
 	}
 	return connector.Secret{}, nil
 }
 
 // waitFor reads a secret from where nobody may ever write one, and gives up when a signal ends the program.
 func (a *app) waitFor(read func() (connector.Secret, error)) (connector.Secret, error) {
-	type answer struct {
-		secret connector.Secret
-		err    error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		secret, err := read()
-		answers <- answer{secret, err}
-	}()
 	select {
-	case given := <-answers:
-		return given.secret, given.err
+	case given := <-contain.Ask("reading a secret", read):
+		return given.Value, given.Err
 	case <-a.ended:
 		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
 	}
+}
+
+// readsAround are the flags and the commands whose readers take a value out of what has a secret beside it, the address of a driver for
+// one, or whose text may have anything in it.
+var readsAround = []string{"host", "warehouse", "doctor", "explain"}
+
+// refuseStrays refuses a command line with a secret in it, before anything is made of it: a name, the name of a file, a line of a record.
+// It knows no flag by name, so that one that is added later is guarded as well.
+func refuseStrays(c *cobra.Command, args []string) error {
+	var err error
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if _, stray := connector.FindStray(f.Value.String()); stray && err == nil && !slices.Contains(readsAround, f.Name) {
+			err = strayOn("--"+f.Name, f.Value.String())
+		}
+	})
+	for _, arg := range args {
+		if _, stray := connector.FindStray(arg); stray && err == nil && !slices.Contains(readsAround, c.Name()) {
+			err = strayOn("an argument of "+c.Name(), arg)
+		}
+	}
+	return err
+}
+
+func strayOn(place, value string) error {
+	return &exitError{code: exitUsage, err: connector.RefuseStray(value, place)}
 }

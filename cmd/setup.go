@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -16,6 +17,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
+	"github.com/draftt-io/draftt-databricks/ui/tty"
 )
 
 // setupFlags prefill the form. There is no flag for the secret: arguments can be read by every process of the machine.
@@ -121,7 +123,7 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 	default:
 		wizard := steps.NewWizard(setup, &theme, a.teller())
 		shell := wizard.Shell(ctx)
-		_, err := program(ctx, shell, a).Run()
+		err := a.present(ctx, shell)
 		switch {
 		case shell.Err() != nil:
 			return steps.Away, shell.Err()
@@ -138,7 +140,8 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.
 func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
-	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(a.in), tea.WithOutput(bare(a.out)), tea.WithoutSignalHandler())
+	in, out := tty.Pair(a.in, bare(a.out), time.Now)
+	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler())
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.

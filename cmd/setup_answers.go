@@ -79,6 +79,9 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err != nil {
 		return err
 	}
+	for _, line := range draft.HintLines() {
+		_, _ = fmt.Fprintf(a.err, "Hint: %s\n", line)
+	}
 	v, err := a.vault()
 	if err != nil {
 		return err

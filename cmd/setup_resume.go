@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/steps/plain"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -128,20 +129,12 @@ type untilEnded struct {
 
 // Read leaves a read behind that nobody waits for any more. The program ends soon after.
 func (u untilEnded) Read(into []byte) (int, error) {
-	type answer struct {
-		n   int
-		err error
-	}
-	answers := make(chan answer, 1)
 	buffer := make([]byte, len(into))
-	go func() {
-		n, err := u.in.Read(buffer)
-		answers <- answer{n, err}
-	}()
+	answers := contain.Ask("reading a line", func() (int, error) { return u.in.Read(buffer) })
 	select {
 	case a := <-answers:
-		copy(into, buffer[:a.n])
-		return a.n, a.err
+		copy(into, buffer[:a.Value])
+		return a.Value, a.Err
 	case <-u.ended:
 		return 0, io.EOF
 	}

@@ -9,17 +9,17 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// output is where results go: a file or terminal, or one that shows aliases.
+// output is where results go: a file or terminal, or one that hides what may not be shown.
 type output interface {
 	io.ReadWriteCloser
 	Fd() uintptr
 }
 
-// veiled writes aliases in place of known values while the screen is shared. Whatever prints goes through it, transcripts included; the
-// wizard draws its own aliases and is given the terminal itself.
+// veiled writes no secret, and aliases in place of known values while the screen is shared. Whatever prints goes through it, transcripts
+// included; the wizard veils what it draws by itself and is given the terminal.
 type veiled struct{ output }
 
-// Write writes the whole text with aliases and reports the length of what it was given.
+// Write writes the whole text as it may be shown and reports the length of what it was given.
 func (v veiled) Write(p []byte) (int, error) {
 	if _, err := io.WriteString(v.output, connector.ShownText(string(p))); err != nil {
 		return 0, err //nolint:wrapcheck // a writer hands on its writer's error
@@ -51,10 +51,9 @@ func bare(out output) output {
 
 func (v veiled) below() output { return v.output }
 
-// beginSharing turns share mode on where it was asked for, and makes every way to a screen keep to it. The wizard's key may turn it on later.
+// beginSharing turns share mode on where it was asked for, and makes the screens keep to it. The wizard's key may turn it on later.
 func (a *app) beginSharing() {
 	connector.Share(a.flags.share)
-	a.out, a.err = veiled{a.out}, veiledErrors{a.err}
 	if home, err := os.UserHomeDir(); err == nil {
 		connector.Known().Note(connector.KindFolder, home)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) show() *cobra.Command {
@@ -33,7 +32,7 @@ func (a *app) showLines(s connector.Connection, where string) error {
 	if s.Scope == connector.ScopeTables {
 		scope = "SELECT on these tables only"
 	}
-	ends, _ := setup.Expiry(s, time.Now())
+	ends, _ := connector.Expiry(s, time.Now())
 	lines := [][2]string{
 		{"Name", s.Name},
 		{"Workspace", s.Host.String() + " (" + s.Host.Describe() + ")"},

@@ -1,10 +1,16 @@
 package cmd
 
 import (
+	"context"
+	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // face is how a set-up talks to a person.
@@ -39,4 +45,65 @@ func accessible(value string) bool {
 		return false
 	}
 	return true
+}
+
+// lastWait is how long the screen, and whoever waits for it, may take to end after a fault before the program is ended under them.
+const lastWait = 2 * time.Second
+
+// plainAgain is what undoes a full screen: the alternate screen, the hidden cursor, marked pastes, and what keys report beyond themselves.
+const plainAgain = "\x1b[?1049l\x1b[?25h\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[>4;0m\x1b[0m\r\n"
+
+// guarded runs a command. A panic on any goroutine of this program ends it with one sentence, on a terminal that is as it was.
+func (a *app) guarded(run func() int) int {
+	giveBack := a.terminalModes()
+	contain.OnFault(func(fault *contain.Fault) {
+		if !a.fault.CompareAndSwap(nil, fault) {
+			return // the first one is on its way
+		}
+		shown := a.shown.Load()
+		if shown != nil {
+			killed := contain.Ask("leaving the screen", func() (struct{}, error) {
+				shown.Kill() // whoever runs it is told, and ends the program in order
+				return struct{}{}, nil
+			})
+			select {
+			case <-killed:
+			case <-time.After(lastWait):
+			}
+			time.Sleep(lastWait)
+			_, _ = io.WriteString(a.out, plainAgain)
+		}
+		giveBack()
+		code := a.report(fault)
+		a.record.end(code)
+		os.Exit(code)
+	})
+	code := exitInternal
+	if fault := contain.Run("running the command", func() { code = run() }); fault != nil {
+		giveBack()
+		code = a.report(fault)
+	}
+	a.record.end(code)
+	return code
+}
+
+// terminalModes gives what puts the terminal back to how it is now.
+func (a *app) terminalModes() func() {
+	state, err := term.GetState(a.in.Fd())
+	if err != nil {
+		return func() {}
+	}
+	return func() { _ = term.Restore(a.in.Fd(), state) }
+}
+
+// present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
+func (a *app) present(ctx context.Context, shell *ui.Shell) error {
+	p := program(ctx, shell, a)
+	a.shown.Store(p)
+	_, err := p.Run()
+	a.shown.Store(nil)
+	if fault := a.fault.Load(); fault != nil {
+		return fault
+	}
+	return err //nolint:wrapcheck // the caller says which screen it was
 }

@@ -201,7 +201,7 @@ func verdict(results []check.Result) error {
 // warnExpiring says which secrets are in their last 30 days.
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
-		if text, warns := setup.Expiry(c, now); warns {
+		if text, warns := connector.Expiry(c, now); warns {
 			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
 		}
 	}

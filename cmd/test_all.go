@@ -3,12 +3,14 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -20,7 +22,7 @@ type tested struct {
 	test    *setup.Test
 	results []check.Result
 	report  report
-	err     error
+	fault   string // why there was no test, empty where there was one
 }
 
 // testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
@@ -32,30 +34,30 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 	if len(saved) == 0 {
 		return a.listNothing(f.asJSON)
 	}
-	ended := make([]chan tested, len(saved))
+	ended := make([]<-chan contain.Answer[tested], len(saved))
 	slots := make(chan struct{}, parallelTests)
 	for i, s := range saved {
-		ended[i] = make(chan tested, 1)
-		go func() {
+		ended[i] = contain.Ask("testing a connection", func() (tested, error) {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			ended[i] <- a.quietTest(ctx, v, s, f.start, upTo)
-		}()
+			return a.quietTest(ctx, v, s, f.start, upTo)
+		})
 	}
 	reports, worst := []report{}, 0
-	for _, end := range ended {
-		t := <-end
+	for i, end := range ended {
+		answer := <-end
+		t := answer.Value
 		if ctx.Err() != nil {
 			return &exitError{code: exitLeft, quiet: true}
 		}
-		if t.err != nil {
-			return t.err
+		if answer.Err != nil {
+			t = untested(saved[i], answer.Err)
 		}
 		reports = append(reports, t.report)
 		if code := t.report.Exit; code != 0 && (worst == 0 || code < worst) {
 			worst = code
 		}
-		if f.stage == "" {
+		if f.stage == "" && answer.Err == nil {
 			a.keepProof(ctx, t.test)
 		}
 		if !f.asJSON {
@@ -91,18 +93,29 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 	return v, saved, err
 }
 
-func (a *app) quietTest(ctx context.Context, v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (t tested) {
-	if t.test, t.err = a.testOf(v, saved, start, upTo); t.err != nil {
-		return t
+func (a *app) quietTest(ctx context.Context, v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (t tested, err error) {
+	if t.test, err = a.testOf(v, saved, start, upTo); err != nil {
+		return t, err
 	}
 	defer t.test.Close()
-	if t.results, t.err = a.climb(ctx, t.test.Attempt, true); t.err == nil {
-		t.report = reportOf(saved.Name, t.test, t.results)
-	}
-	return t
+	t.results, err = a.climb(ctx, t.test.Attempt, true)
+	t.report = reportOf(saved.Name, t.test, t.results)
+	return t, err
+}
+
+// untested is the end of a test that could not be made. The others go on.
+func untested(saved connector.Connection, err error) tested {
+	what, remedy := connector.Words(err)
+	return tested{fault: strings.TrimSpace(what + " " + remedy), report: report{
+		Name: saved.Name, Host: saved.Host.String(), Exit: exitInternal, Verdict: what, Stages: []stageReport{},
+	}}
 }
 
 func (a *app) sayVerdict(t tested) {
+	if t.fault != "" {
+		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkFail, t.report.Name, t.fault)
+		return
+	}
 	f := check.Failure(t.results)
 	if f == nil {
 		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.test.Saved.Name+": "+setup.VerdictLine(t.test.Proof()))

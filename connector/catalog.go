@@ -8,12 +8,18 @@ type Catalog struct {
 	BrowseOnly bool // visible through BROWSE alone: its name and comment, nothing inside
 }
 
+// Identity is what the catalog goes by in a listing.
+func (c Catalog) Identity() string { return c.Name.Raw() }
+
 // Schema is a schema as the principal sees it.
 type Schema struct {
 	Name       Remote
 	Owner      Remote
 	BrowseOnly bool
 }
+
+// Identity is what the schema goes by in the listing of its catalog.
+func (s Schema) Identity() string { return s.Name.Raw() }
 
 // Table is a table, view or other relation as the principal sees it.
 type Table struct {
@@ -25,6 +31,9 @@ type Table struct {
 	ColumnMasks bool // at least one column is masked
 	Columns     []Column
 }
+
+// Identity is what the table goes by in the listing of its schema.
+func (t Table) Identity() string { return t.Name.Raw() }
 
 // Column is one column of a table.
 type Column struct {

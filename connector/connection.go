@@ -57,8 +57,11 @@ type Connection struct {
 const maxName = 80
 
 // ParseConnectionName trims a name and notes it for share mode. It returns an *Error of kind ErrInput for an empty one, one over 80
-// characters, or one with control or invisible characters.
+// characters, or one with control or invisible characters, and, as an ErrStray too, for a secret.
 func ParseConnectionName(text string) (string, error) {
+	if err := RefuseStray(text, "the name of the connection"); err != nil {
+		return "", err
+	}
 	name := strings.Join(strings.Fields(text), " ")
 	switch {
 	case name == "":

@@ -2,11 +2,18 @@ package connector
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
 // ErrInput is the Kind of an Error about a value that a person gave and that cannot be used.
 var ErrInput = errors.New("a value that was given cannot be used")
+
+// ErrUnreadable is wrapped by the error of an answer that is too large to read, has no end, or is not put together as it says.
+var ErrUnreadable = errors.New("the answer could not be read")
+
+// ErrTooLarge is the ErrUnreadable of an answer that is larger than is read of one.
+var ErrTooLarge = fmt.Errorf("%w: it is too large", ErrUnreadable)
 
 // Error is a failure with the words for a person: What happened, and in Remedy the one thing to do. Both are whole sentences that are
 // safe to show: they never carry a secret or uncleaned text. errors.Is finds its Kind, which the package that made it lists among its

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -35,10 +34,7 @@ var domains = []struct {
 	{".gcp.databricks.com", CloudGCP, "Google Cloud"},
 }
 
-var (
-	hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	azureHost = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
-)
+var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 // Host is a workspace host that passed the allow-list. Only ParseHost makes a usable one, so holding a Host means that
 // a secret may be sent to it. The zero Host is empty and refused everywhere.
@@ -118,6 +114,9 @@ type AllowList []string
 
 // Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *Error of kind ErrInput for anything else.
 func (l AllowList) Allow(value string) (AllowList, error) {
+	if err := RefuseStray(value, "a host"); err != nil {
+		return l, err
+	}
 	name, port, err := splitPort(lowerASCII(strings.TrimSpace(value)))
 	if err != nil || name == "" || !plainName(name) {
 		return l, &Error{
@@ -160,76 +159,6 @@ func (l AllowList) has(name string, port int) bool {
 	return false
 }
 
-// ParseHost accepts a workspace host in any form that people paste: a bare host, a URL, with a path, a trailing slash, ?o=, quotes or
-// blanks around it. It returns the host and a sentence for each thing it left out, or an *Error of kind ErrInput.
-// Only https is ever used; user information, other ports, addresses and unknown domains are refused unless allow names them.
-// The host is noted for share mode, a refused one too.
-func ParseHost(input string, allow AllowList) (Host, []string, error) {
-	var notes []string
-	text := strings.Trim(strings.TrimSpace(input), "\"'`<> \t\r\n")
-	if text == "" {
-		return Host{}, nil, &Error{Kind: ErrInput, What: "The workspace host is empty.", Remedy: "Copy it from the address bar of your workspace, for example adb-1234567890123456.7.azuredatabricks.net."}
-	}
-	scheme, rest, found := strings.Cut(text, "://")
-	switch {
-	case !found:
-		rest = text
-	case strings.EqualFold(scheme, "https"):
-	case strings.EqualFold(scheme, "http"):
-		notes = append(notes, "http was dropped, only https is used")
-	default:
-		return Host{}, nil, &Error{Kind: ErrInput, What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
-	}
-	u, err := url.Parse("https://" + rest)
-	if err != nil || u.Host == "" {
-		return Host{}, nil, &Error{Kind: ErrInput, What: "This does not read as a host.", Remedy: "Enter a host like adb-1234567890123456.7.azuredatabricks.net and nothing else."}
-	}
-	if u.User != nil {
-		return Host{}, nil, &Error{Kind: ErrInput, What: "The address carries a user name.", Remedy: "Remove everything up to the @."}
-	}
-	name, port, err := splitPort(lowerASCII(u.Host))
-	if err != nil {
-		return Host{}, nil, &Error{Kind: ErrInput, What: "The port is not a number.", Remedy: "Leave the port out."}
-	}
-	name = strings.TrimSuffix(name, ".")
-	if strings.Trim(u.Path, "/") != "" || u.Fragment != "" {
-		notes = append(notes, "the path was left out")
-	}
-	host := Host{name: name, port: port, workspaceID: workspaceID(name, u.Query())}
-	Known().Note(KindHost, name) // a refused one too: it is offered again, and may be on a shared screen
-	Known().Note(KindWorkspace, string(host.workspaceID))
-	if allow.has(name, port) {
-		host.allowed = host.Cloud() == CloudOther || port != 443
-		return host, notes, nil
-	}
-	if err := refuse(name, port); err != nil {
-		return Host{}, notes, err
-	}
-	return host, notes, nil
-}
-
-// refuse is nil for a host within the Databricks domains; otherwise it says which rule the host breaks.
-func refuse(name string, port int) error {
-	known := false
-	for _, d := range domains {
-		known = known || strings.HasSuffix(name, d.suffix) && len(name) > len(d.suffix)
-	}
-	_, ipErr := netip.ParseAddr(strings.Trim(name, "[]"))
-	switch {
-	case strings.HasPrefix(name, "accounts."):
-		return &Error{Kind: ErrInput, What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
-	case ipErr == nil:
-		return &Error{Kind: ErrInput, What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
-	case !plainName(name):
-		return &Error{Kind: ErrInput, What: "The host has characters that no workspace host has.", Remedy: "Copy it again from the address bar of your workspace."}
-	case !known:
-		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain.", CleanLine(name, 80)), Remedy: "Check the host. If it is right, start again with --allow-host " + CleanLine(name, 80) + "."}
-	case port != 443:
-		return &Error{Kind: ErrInput, What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
-	}
-	return nil
-}
-
 func plainName(name string) bool {
 	if addr, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
 		return addr.Zone() == ""
@@ -268,16 +197,4 @@ func splitPort(hostport string) (string, int, error) {
 		return "", 0, fmt.Errorf("port %q is out of range", portText)
 	}
 	return name, port, nil
-}
-
-func workspaceID(name string, query url.Values) WorkspaceID {
-	if m := azureHost.FindStringSubmatch(name); m != nil {
-		return WorkspaceID(m[1])
-	}
-	for _, key := range []string{"o", "workspace_id", "w"} {
-		if v := query.Get(key); workspaceForm.MatchString(v) {
-			return WorkspaceID(v)
-		}
-	}
-	return ""
 }

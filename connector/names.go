@@ -23,6 +23,9 @@ type Ident struct{ raw string }
 // Unity Catalog forbids those in object names, and a forbidden name is refused rather than repaired. What was typed
 // is noted for share mode.
 func ParseIdent(text string) (Ident, error) {
+	if err := RefuseStray(text, "a name in Unity Catalog"); err != nil {
+		return Ident{}, err
+	}
 	text = strings.TrimSpace(text)
 	if len(text) >= 2 && text[0] == '`' && text[len(text)-1] == '`' {
 		text = strings.ReplaceAll(text[1:len(text)-1], "``", "`")

@@ -67,28 +67,6 @@ func (p Principal) Called(text string) bool {
 	return text != "" && (text == string(p.ID) || strings.EqualFold(text, p.Name.raw) || strings.EqualFold(text, p.DisplayName.raw))
 }
 
-// ParseClientID accepts the application ID of a service principal, trimmed of blanks and quotes and in lower case.
-// It returns an *Error of kind ErrInput that recognises the values people paste by mistake: the SCIM id, a secret, a token, a name.
-func ParseClientID(text string) (ClientID, error) {
-	id := strings.ToLower(strings.Trim(strings.TrimSpace(text), "\"'`"))
-	if !strings.HasPrefix(id, "dose") && !strings.HasPrefix(id, "dapi") { // no part of a secret is kept
-		Known().Note(KindSP, id) // a refused one too: it is offered again, and may be on a shared screen
-	}
-	switch {
-	case uuidForm.MatchString(id):
-		return ClientID(id), nil
-	case id == "":
-		return "", &Error{Kind: ErrInput, What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
-	case digitsOnly.MatchString(id):
-		return "", &Error{Kind: ErrInput, What: "Digits only: that is the SCIM id.", Remedy: "The client ID is the application ID, a UUID."}
-	case strings.HasPrefix(id, "dose"):
-		return "", &Error{Kind: ErrInput, What: "This looks like an OAuth secret.", Remedy: "The client ID is the application ID, a UUID; the secret has its own field."}
-	case strings.HasPrefix(id, "dapi"):
-		return "", &Error{Kind: ErrInput, What: "This looks like a personal access token.", Remedy: "ctrl+t signs in with a token instead."}
-	}
-	return "", &Error{Kind: ErrInput, What: "The client ID is not a UUID.", Remedy: "Copy the application ID of the service principal, not its name."}
-}
-
 // QuotePrincipal quotes the name after TO or FROM in a GRANT: a service principal by its application ID, as the SQL reference of
 // principals asks. It returns an *Error of kind ErrInput for a name that no principal has.
 func QuotePrincipal(name Remote) (string, error) {

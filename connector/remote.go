@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // lineLimit is how many characters of a remote text are ever printed on a line.
@@ -41,7 +43,7 @@ func (r Remote) MarshalJSON() ([]byte, error) {
 }
 
 // EscapeJSON escapes the characters in encoded JSON that a terminal would obey and encoding/json leaves as they are.
-func EscapeJSON(encoded []byte) []byte { return []byte(escapeControls(string(encoded))) }
+func EscapeJSON(encoded []byte) []byte { return []byte(escapeControls(redact.Text(string(encoded)))) }
 
 func escapeControls(s string) string {
 	var b strings.Builder
@@ -67,8 +69,9 @@ var visible = map[rune]rune{'\x1b': '␛', '\r': '␍', '\n': '⏎', '\t': ' '}
 const maxMarks = 4
 
 // CleanLine makes untrusted text safe for one line of a terminal: at most limit characters, no control, bidirectional, invisible or
-// private character, no broken UTF-8, and no tower of combining marks. What was cut is marked with an ellipsis.
+// private character, no broken UTF-8, no tower of combining marks, and no secret. What was cut is marked with an ellipsis.
 func CleanLine(text string, limit int) string {
+	text = redact.Text(text)
 	var b strings.Builder
 	count, marks := 0, 0
 	for i, r := range text {

@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // ErrSecretMarshal is returned by every encoder that is handed a Secret.
 var ErrSecretMarshal = errors.New("a secret cannot be written out")
 
-const hidden = "••••••"
+const hidden = redact.Mask
 
 // Secret holds an OAuth secret or a personal access token. The bytes sit behind a function, because a formatter reaches into unexported
 // fields of structs that contain one, and functions are the only values it cannot follow. Only these may call Reveal: signing in

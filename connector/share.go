@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // Kind is what a sensitive value is; its alias begins with it.
@@ -88,8 +90,9 @@ func Shown(kind Kind, value string) string {
 	return known.Alias(kind, value)
 }
 
-// ShownText is a text as a screen may show it now: itself, or with an alias in place of every known value in it while sharing.
+// ShownText is a text as a screen may show it now: without a secret, and with an alias in place of every known value in it while sharing.
 func ShownText(text string) string {
+	text = redact.Text(text)
 	if !Sharing() {
 		return text
 	}

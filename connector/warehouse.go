@@ -81,6 +81,9 @@ type Warehouse struct {
 	Health   Remote // what the workspace reports when the warehouse is degraded or failed, the bare status where it hides why; else empty
 }
 
+// Identity is what the warehouse goes by in a listing.
+func (w Warehouse) Identity() string { return string(w.ID) }
+
 // Ref is the part of the warehouse that a saved connection keeps.
 func (w Warehouse) Ref() WarehouseRef {
 	return WarehouseRef{ID: w.ID, Name: w.Name, Type: w.Type, HTTPPath: w.HTTPPath}

@@ -40,6 +40,7 @@ func NewHome(t *testing.T) *Home {
 	home := &Home{Dir: dir, Env: map[string]string{
 		"PATH": os.Getenv("PATH"), "TERM": "xterm-256color", "LANG": "C.UTF-8",
 		"HOME": filepath.Join(dir, "home"), "XDG_CONFIG_HOME": filepath.Join(dir, "config"), "TMPDIR": filepath.Join(dir, "tmp"),
+		"DRAFTT_DATABRICKS_UNLOCK": "never", // what one journey types must not open the next one's connections
 	}}
 	if ledger := os.Getenv(demo.LedgerFolder); ledger != "" {
 		home.Set(demo.LedgerFolder, ledger)

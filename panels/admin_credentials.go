@@ -33,6 +33,7 @@ func newCredentials(s *SignIn, way setup.SignInWay) *credentials {
 		client: ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),
 		secret: ui.NewSecretField(s.theme, label, "paste it; it is used now and never kept"),
 	}
+	c.secret.AllowBlanks() // what stands around it may have some
 	form := ui.NewForm(
 		ui.FormField{
 			Input: c.client, Visible: func() bool { return way.Method == connector.OAuth },
@@ -42,7 +43,8 @@ func newCredentials(s *SignIn, way setup.SignInWay) *credentials {
 			if c.secret.Len() == 0 {
 				return errNothingPasted
 			}
-			return nil
+			_, err := connector.ParseSecret(c.secret.Bytes())
+			return err
 		}},
 	)
 	form.Say = connector.Sentence
@@ -66,9 +68,10 @@ func newCredentials(s *SignIn, way setup.SignInWay) *credentials {
 
 // filled are the credentials that were typed, which the field forgets.
 func (c *credentials) filled(way setup.SignInWay) setup.SignInWay {
-	way.Creds = connector.Credentials{Method: way.Method, Secret: connector.NewSecret(c.secret.Bytes())}
+	way.Creds = connector.Credentials{Method: way.Method}
+	way.Creds.Secret, _ = connector.ParseSecret(c.secret.Bytes()) // the form has judged both
 	if way.Method == connector.OAuth {
-		way.Creds.ClientID, _ = connector.ParseClientID(c.client.Value()) // the form has judged it
+		way.Creds.ClientID, _ = connector.ParseClientID(c.client.Value())
 	}
 	c.secret.Clear()
 	return way

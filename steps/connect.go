@@ -49,6 +49,7 @@ func newConnect(s *Wizard) *connect {
 		secret: ui.NewSecretField(s.theme, "OAuth secret", "paste it; it is never shown"),
 		hints:  setup.Hints{Draft: s.Draft()},
 	}
+	c.secret.AllowBlanks() // what stands around a secret may have some; the draft judges the rest
 	c.host.SetValue(s.Draft().HostText())
 	c.client.SetValue(s.Draft().ClientIDText())
 	if d := s.Draft(); d.Confirmed() {
@@ -101,10 +102,13 @@ func (c *connect) Keys() []key.Binding {
 	if c.setup.Draft().Method() == connector.PAT {
 		other = "OAuth instead"
 	}
-	return []key.Binding{
-		ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
-		ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"), ui.Bind("who signs in", "f3"),
+	var keys []key.Binding
+	if c.setup.Draft().Misplaced() != "" {
+		keys = []key.Binding{ui.Bind("put it where it belongs", putRightKey)}
 	}
+	return append(keys,
+		ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
+		ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"), ui.Bind("who signs in", "f3"))
 }
 
 // Update hands keys to the form.
@@ -126,6 +130,8 @@ func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
 		return c.submit()
 	case "ctrl+t":
 		c.switchMethod()
+	case putRightKey:
+		c.putRight()
 	case "f3":
 		return ui.Open(c.who)
 	case "ctrl+o":

@@ -28,12 +28,12 @@ func (c *connect) edit(msg tea.KeyPressMsg) {
 func (c *connect) take() {
 	d := c.setup.Draft()
 	var cleared []string
-	if c.host.Value() != d.HostText() {
+	if differs(c.host.Value(), d.HostText()) {
 		_, gone, _ := d.SetHost(c.host.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 		c.labelSecret() // a saved secret goes with its host
 	}
-	if c.client.Value() != d.ClientIDText() {
+	if differs(c.client.Value(), d.ClientIDText()) {
 		gone, _ := d.SetClientID(c.client.Value(), setup.FromYou)
 		cleared = append(cleared, gone...)
 	}
@@ -43,6 +43,12 @@ func (c *connect) take() {
 	}
 	c.gone(cleared)
 	c.note()
+}
+
+// differs reports whether a field holds another text than the draft, which keeps no secret: what is masked may have grown.
+func differs(typed, kept string) bool {
+	shown := connector.WithoutStray(typed)
+	return shown != kept || shown != typed
 }
 
 // takeSecret also takes a secret back that was deleted from its field. An empty field that nobody touched keeps the one that was prefilled.
@@ -123,8 +129,7 @@ func (c *connect) problem(field int) error {
 	case againField:
 		return d.ConfirmHost(c.again.Value())
 	case clientField:
-		_, err := connector.ParseClientID(d.ClientIDText())
-		return err
+		return d.ClientIDProblem()
 	}
 	return d.SecretProblem()
 }

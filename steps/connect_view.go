@@ -17,12 +17,11 @@ import (
 func (c *connect) note() {
 	d := c.setup.Draft()
 	c.noteHost()
-	_, err := connector.ParseClientID(d.ClientIDText())
-	c.noteOn(clientField, c.client, d.ClientIDText() != "", err)
+	c.noteOn(clientField, c.client, d.ClientIDText() != "", d.ClientIDProblem())
 	c.again.SetNote(ui.MarkNone, "")
 	c.secret.SetNote(ui.MarkNone, "")
 	c.secret.SetHint("")
-	if d.Secret().IsZero() || d.SecretProblem() == nil {
+	if d.SecretGiven().IsZero() || d.SecretProblem() == nil {
 		c.secret.SetHint(c.hints.At(lint.Secret, ""))
 	}
 }
@@ -36,6 +35,10 @@ func (c *connect) noteHost() {
 		if host.String() != d.HostText() {
 			kept += "; kept " + host.String()
 		}
+		if !d.Stray(lint.Host).IsZero() {
+			kept += "; a secret in it was left out: " + putRightKey + " " + d.Misplaced()
+			c.host.SetHint(connector.Exposed)
+		}
 		c.host.SetNote(ui.MarkPass, kept)
 	}
 }
@@ -47,6 +50,8 @@ func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
 	input.SetHint("")
 	switch {
 	case !filled:
+	case errors.Is(err, connector.ErrStray): // at once, while it is typed
+		c.complain(field, err)
 	case err == nil:
 		input.SetHint(hint)
 	case c.form.Focused() != field || hint != "":
@@ -67,6 +72,12 @@ func (c *connect) complaint(field int, err error) error {
 		return err
 	}
 	told := &connector.Error{Kind: input.Kind, What: input.What, Remedy: input.Remedy}
+	if errors.Is(err, connector.ErrStray) {
+		if does := c.setup.Draft().Misplaced(); does != "" {
+			told.What += " " + putRightKey + " " + does + "."
+		}
+		return told
+	}
 	if better := c.hints.Recognised(linted[field]); better != "" && field != secretField {
 		told.What, told.Remedy = better, ""
 	}
@@ -119,10 +130,16 @@ func (c *connect) below() string {
 	t := c.setup.theme
 	d := c.setup.Draft()
 	switch {
-	case !d.Secret().IsZero() && d.SecretProblem() != nil:
-		var input *connector.Error
-		errors.As(d.SecretProblem(), &input)
-		return t.Mark(ui.MarkWarn) + " " + input.What + " " + input.Remedy
+	case !d.SecretGiven().IsZero() && d.SecretProblem() != nil:
+		what, remedy := connector.Words(d.SecretProblem())
+		for other, way := range map[error]string{setup.ErrTakesToken: "ctrl+t signs in with a token.", setup.ErrTakesOAuth: "ctrl+t signs in with an OAuth secret."} {
+			if errors.Is(d.SecretProblem(), other) {
+				remedy = way
+			}
+		}
+		return t.Mark(ui.MarkWarn) + " " + what + " " + remedy
+	case d.Misplaced() != "" && d.Stray(lint.Host).IsZero() && d.Stray(lint.ClientID).IsZero():
+		return putRightKey + " " + d.Misplaced() + "."
 	case c.changed != "":
 		return c.changed
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -166,7 +167,7 @@ func (f *finish) newRead() ui.Panel {
 			if test, err = f.setup.Environment().Test(saved, false); err != nil {
 				return nil, err
 			}
-			context.AfterFunc(f.ctx, test.Close)
+			contain.After(f.ctx, "closing a test", test.Close)
 			return test.Attempt, nil
 		},
 		Ended: func(*check.Result) (ui.Move, tea.Cmd) {

@@ -40,7 +40,11 @@ func newListing[T any](theme *ui.Theme, stage check.ID, name func(T) string, row
 
 // load starts over. What was listed before stays in sight until the first new page is there.
 func (l *listing[T]) load(ctx context.Context, pages setup.Pager[T]) tea.Cmd {
-	l.ctx, l.next, l.err, l.fresh, l.loaded = ctx, pages, nil, true, l.loaded && len(l.items) > 0
+	l.ctx, l.err, l.fresh, l.loaded = ctx, nil, true, l.loaded && len(l.items) > 0
+	listing := &workspace.Listing[T]{}
+	l.next = func(ctx context.Context, token string) (workspace.Page[T], error) {
+		return listing.Ask(ctx, pages, token)
+	}
 	l.picker.SetLoading(true)
 	return tea.Batch(l.pulse.Beat(nil, true), l.page(""))
 }

@@ -39,10 +39,10 @@ func newNamespace(s *Wizard) *namespace {
 	n := &namespace{setup: s, hints: setup.Hints{Draft: s.Draft()}}
 	n.reach = n.newReach()
 	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{setup.OwnerCell(c.Owner), setup.CatalogCell(c)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.CatalogCell(c)}}
 	})
 	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
-		return ui.PickerRow{Name: c.Name.String(), Cells: []string{setup.OwnerCell(c.Owner), setup.SeenCell(c.BrowseOnly)}}
+		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.SeenCell(c.BrowseOnly)}}
 	})
 	return n
 }

@@ -23,6 +23,7 @@ type warehouse struct {
 	proof   *panels.Checks
 	refused map[connector.WarehouseID]bool // warehouses that turned out to be without CAN_USE
 	problem *check.Finding                 // why a start did not begin
+	pasted  error                          // why what was pasted names no warehouse
 	hints   setup.Hints
 	told    string                // what an admin did
 	wanted  connector.WarehouseID // the warehouse that an admin gave CAN_USE on: the cursor goes there
@@ -69,8 +70,8 @@ func (w *warehouse) load() tea.Cmd {
 
 // Escape takes away what a start was refused for, or clears the filter.
 func (w *warehouse) Escape() bool {
-	was := w.problem != nil
-	w.problem = nil
+	was := w.problem != nil || w.pasted != nil
+	w.problem, w.pasted = nil, nil
 	return was || w.list.clearFilter()
 }
 
@@ -103,7 +104,7 @@ func (w *warehouse) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 }
 
 func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	w.problem = nil
+	w.problem, w.pasted = nil, nil
 	switch msg.String() {
 	case "ctrl+o":
 		return w.allow(), nil

@@ -1,30 +1,25 @@
 package steps
 
 import (
-	"regexp"
-	"strings"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
-// pastedWarehouse is where the ID stands in an HTTP path, a JDBC URL and the address of the warehouse's page.
-var pastedWarehouse = regexp.MustCompile(`/(?:warehouses|endpoints)/([0-9a-fA-F]+)`)
-
-// paste filters by a name, and goes to a warehouse whose path or ID was pasted.
+// paste filters by a name, and goes to a warehouse whose path, page or ID was pasted. What can be none is said to be so.
 func (w *warehouse) paste(text string) {
-	id := strings.TrimSpace(text)
-	if found := pastedWarehouse.FindStringSubmatch(text); found != nil {
-		id = found[1]
+	given, err := connector.ParseWarehouse(text)
+	w.pasted = err
+	if err != nil {
+		return
 	}
-	for i, item := range w.list.items {
-		if strings.EqualFold(string(item.ID), id) {
-			w.list.picker.SetQuery("")
-			w.list.picker.Select(i)
-			return
-		}
+	if at := slices.IndexFunc(w.list.items, given.Is); at >= 0 {
+		w.list.picker.SetQuery("")
+		w.list.picker.Select(at)
+		return
 	}
-	w.list.picker.Paste(text)
+	w.list.picker.Paste(given.Text)
 }
 
 // preferred is the warehouse to put the cursor on: the chosen one, or else the one that serves best.

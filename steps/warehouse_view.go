@@ -3,6 +3,7 @@ package steps
 import (
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -48,6 +49,9 @@ func (w *warehouse) listView(width, height int, below string) string {
 func (w *warehouse) below(width int) string {
 	if f := w.problem; f != nil {
 		return ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text).View(w.setup.theme, width)
+	}
+	if w.pasted != nil {
+		return ui.Wrap(w.setup.theme.Mark(ui.MarkWarn)+" "+connector.Sentence(w.pasted), width)
 	}
 	item, ok := w.list.selected()
 	if !ok {

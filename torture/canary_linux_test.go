@@ -105,7 +105,7 @@ func (m *machine) command(args ...string) *exec.Cmd {
 	cmd.Dir = filepath.Join(m.dir, "cwd")
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + filepath.Join(m.dir, "home"), "TMPDIR=" + filepath.Join(m.dir, "tmp"),
-		"TEA_TRACE=" + filepath.Join(m.dir, "cwd", "trace.log"), "TEA_DEBUG=1", "DATABRICKS_DEBUG_HEADERS=true", "DATABRICKS_DEBUG_TRUNCATE_BYTES=1000000",
+		"TEA_TRACE=" + filepath.Join(m.dir, "cwd", "trace.log"), "TEA_DEBUG=1", "DRAFTT_DATABRICKS_UNLOCK=never", "DATABRICKS_DEBUG_HEADERS=true", "DATABRICKS_DEBUG_TRUNCATE_BYTES=1000000",
 		"DATABRICKS_LOG_LEVEL=trace", "DATABRICKS_LOG_FILE=" + filepath.Join(m.dir, "cwd", "sdk.log"), "GODEBUG=http2debug=2", "GOTRACEBACK=all",
 	}
 	return cmd

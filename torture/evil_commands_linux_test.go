@@ -87,7 +87,7 @@ func (d *desk) run(args ...string) string {
 func (d *desk) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(d.program, args...)
 	cmd.Dir = d.dir
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + d.dir, "XDG_CONFIG_HOME=" + filepath.Join(d.dir, "config"), "TMPDIR=" + d.dir}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + d.dir, "XDG_CONFIG_HOME=" + filepath.Join(d.dir, "config"), "TMPDIR=" + d.dir, "DRAFTT_DATABRICKS_UNLOCK=never"}
 	return cmd
 }
 

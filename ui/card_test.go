@@ -41,3 +41,21 @@ func TestACardLiesOverAnyStepUntilItIsClosed(t *testing.T) {
 		t.Error("esc did more or less than closing the card")
 	}
 }
+
+func TestTextThatComesWhileTheCardLiesOverAFieldArrivesInTheField(t *testing.T) {
+	for name, give := range map[string]func(o *order){
+		"pasted": func(o *order) { o.send(tea.PasteMsg{Content: "who? me"}) },
+		"typed":  func(o *order) { o.text("who? me") },
+	} {
+		o := newOrder(t, 80, 24)
+		o.opt.Card = Card{Key: "f2", Title: "Beforehand", View: func(int) string { return "a line" }}
+		o.press("f2")
+		if !strings.Contains(o.screen(), "Beforehand") {
+			t.Fatalf("the card is not on screen:\n%s", o.screen())
+		}
+		give(o)
+		if !strings.Contains(o.screen(), "Name on the cup  who? me") {
+			t.Errorf("%s over the card:\n%s", name, o.screen())
+		}
+	}
+}

@@ -11,6 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 const (
@@ -125,19 +127,12 @@ var errCopySlow = errors.New("the clipboard program did not answer")
 // native gives up on a clipboard program that hangs; it cannot be stopped,
 // because the library starts it without a context.
 func (c *Copier) native(ctx context.Context, text string) error {
-	done := make(chan error, 1)
-	go func() {
-		err := errCopySlow
-		if fault := guard("copying", func() { err = c.Native(text) }); fault != nil {
-			err = fault
-		}
-		done <- err
-	}()
+	done := contain.Ask("copying", func() (struct{}, error) { return struct{}{}, c.Native(text) })
 	limited, cancel := context.WithTimeout(ctx, copyTimeout)
 	defer cancel()
 	select {
-	case err := <-done:
-		return err
+	case answer := <-done:
+		return answer.Err
 	case <-limited.Done():
 		return errCopySlow
 	}

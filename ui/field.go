@@ -6,7 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 const (
@@ -21,7 +22,7 @@ type Field struct {
 	label       string
 	placeholder string
 	input       textinput.Model
-	left        int // the first character in sight
+	sight       sight
 	mark        Mark
 	note        string
 	hint        string
@@ -47,7 +48,6 @@ func (f *Field) Value() string { return strings.TrimSpace(f.input.Value()) }
 func (f *Field) SetValue(text string) {
 	f.input.SetValue(CleanPaste(text))
 	f.input.CursorEnd()
-	f.left = 0
 }
 
 // SetLabel replaces the label.
@@ -128,6 +128,8 @@ func (f *Field) View(width int) string {
 func (f *Field) value(width int) string {
 	value := []rune(shownTyped(f.input.Value()))
 	switch {
+	case redact.Holds(f.input.Value()): // nobody edits the middle of what they cannot see
+		return f.concealed(width)
 	case len(value) == 0 && f.Focused():
 		return cursorMark + f.theme.Faint.Render(cut(f.placeholder, width))
 	case len(value) == 0:
@@ -135,26 +137,19 @@ func (f *Field) value(width int) string {
 	case !f.Focused():
 		return cut(string(value), width)
 	}
-	at := f.input.Position()
-	f.scroll(value, at, width)
-	return string(value[f.left:at]) + cursorMark + ansi.Truncate(string(value[at:]), f.behind(value, at, width), "")
+	return f.sight.show(value, f.input.Position(), width)
 }
 
-// scroll moves the part in sight so that the cursor, which needs a cell of
-// its own, is inside it.
-func (f *Field) scroll(value []rune, at, width int) {
-	if cells(string(value)) < width {
-		f.left = 0
+// concealed draws a text that holds a secret, the cursor behind it.
+func (f *Field) concealed(width int) string {
+	text := redact.Text(f.input.Value())
+	if !redact.Holds(f.input.Value()) || text == f.input.Value() {
+		text = redact.Mask // by its place in an input alone
 	}
-	f.left = max(0, min(f.left, at))
-	for f.left < at && cells(string(value[f.left:at])) >= width {
-		f.left++
+	if !f.Focused() {
+		return cut(shownTyped(text), width)
 	}
-}
-
-// behind is how many cells there are from the cursor to the right edge.
-func (f *Field) behind(value []rune, at, width int) int {
-	return max(0, width-cells(string(value[f.left:at])))
+	return tail(shownTyped(text), width-1) + cursorMark
 }
 
 // labelled is the column in front of a value, narrower where there is little

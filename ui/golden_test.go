@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/synctest"
 
@@ -12,6 +13,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the golden frames anew")
+
+// longPaste is longer than a field is wide in any window of the tests.
+var longPaste = tea.PasteMsg{Content: "https://adb-7405605519549535.15.azuredatabricks.net/sql/warehouses/5ab5dda58c1ea16b?o=7405605519549535&view=overview"}
 
 func TestFramesLookAsDrawn(t *testing.T) {
 	scenes := []struct {
@@ -24,6 +28,20 @@ func TestFramesLookAsDrawn(t *testing.T) {
 			o.press("tab")
 			o.send(tea.PasteMsg{Content: " dapi-0123456789 \r\n"})
 			o.press("tab", "down")
+		}},
+		{"url", func(o *order) { o.send(longPaste) }},
+		{"url-begins", func(o *order) {
+			o.send(longPaste)
+			o.press("home")
+		}},
+		{"url-shortened", func(o *order) {
+			o.send(longPaste)
+			o.press(slices.Repeat([]string{"backspace"}, 30)...)
+		}},
+		{"url-cleared", func(o *order) {
+			o.send(longPaste)
+			o.press("ctrl+u")
+			o.text("adb")
 		}},
 		{"failed", func(o *order) { o.press("enter") }},
 		{"confirm", func(o *order) { o.press("ctrl+t") }},

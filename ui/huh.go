@@ -8,6 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // How one of few options is drawn, chosen or not.
@@ -38,6 +41,7 @@ type Huh struct {
 	mark    Mark
 	note    string
 	room    int // the width that the field was told
+	sight   sight
 }
 
 // NewHuh makes an input of a field without functions in it. Its texts are
@@ -122,20 +126,42 @@ func (h *Huh) View(width int) string {
 	lead := labelled(h.theme, h.label, h.focused, width)
 	column := cells(lead)
 	if text, ok := h.field.(*huh.Input); ok {
-		text.EchoMode(echoNow()) // half a name has no alias, so only its length shows
+		typed, _ := text.GetValue().(string)
+		text.EchoMode(echoNow(typed))
 	}
-	if room := max(1, width-column); room != h.room {
+	room := max(1, width-column)
+	if h.typing {
+		room = fieldLimit + 2 // the field's own scrolling leaves room empty when text is deleted
+	}
+	if room != h.room {
 		h.room, h.field = room, h.field.WithWidth(room)
 	}
 	lines := strings.Split(strings.TrimRight(h.field.View(), "\n "), "\n")
 	for i, line := range lines {
-		lines[i] = cut(strings.TrimRight(withCursor(line), " "), width-column)
+		lines[i] = cut(h.scrolled(strings.TrimRight(withCursor(line), " "), width-column), width-column)
 	}
 	return lead + strings.Join(lines, "\n"+blanks(column)) + noteBelow(h.theme, h.mark, h.note, column, width)
 }
 
-func echoNow() huh.EchoMode {
-	if sharing() == nil {
+// scrolled is the part of a line that there is room for: with the cursor,
+// unless a placeholder stands behind it or the field has not the keys.
+func (h *Huh) scrolled(line string, width int) string {
+	before, after, found := strings.Cut(line, cursorMark)
+	text := strings.TrimRight(ansi.Strip(after), " ")
+	switch {
+	case found && before != "" || cells(text) >= width && found:
+		left := []rune(ansi.Strip(before))
+		return h.sight.show(append(left, []rune(text)...), len(left), width)
+	case cells(strings.TrimRight(ansi.Strip(line), " ")) <= width:
+		return ansi.Truncate(line, width, "") // without the sign of a cut: only blanks are
+	}
+	return line
+}
+
+// echoNow shows no more than the length of a secret, nor, while sharing, of
+// anything: half a name has no alias.
+func echoNow(typed string) huh.EchoMode {
+	if sharing() == nil && !redact.Holds(typed) {
 		return huh.EchoModeNormal
 	}
 	return huh.EchoModePassword

@@ -10,6 +10,9 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	if name != shareKey {
 		s.theme.Notice = "" // it was read, or nobody cares
 	}
+	if typedText(msg) != "" {
+		s.uncover()
+	}
 	switch {
 	case name == shareKey:
 		return s.share()
@@ -58,9 +61,24 @@ func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 		s.asking = false
 	case s.layout().tooSmall:
 	default:
+		s.uncover()
 		return s.tell(msg, []*standing{s.top()})
 	}
 	return nil
+}
+
+// uncover closes the card over a text field when text comes: it is meant for
+// the field, and arrives there whole.
+func (s *Shell) uncover() {
+	at := len(s.stack) - 1
+	if s.asking || s.layout().tooSmall || s.card == nil || at < 1 || s.stack[at].Panel != s.card {
+		return
+	}
+	typing, under := false, s.stack[at-1]
+	s.attempt(s.named("asking", under), func() { typing = under.Typing() })
+	if typing {
+		s.closeFrom(at)
+	}
 }
 
 // escape is the one ladder: something within the topmost panel, the panel

@@ -6,6 +6,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // shareKey turns share mode on and off, in fields too.
@@ -42,9 +44,11 @@ func sharing() *Aliases {
 	return nil
 }
 
-// shown is a text as it may be drawn now. Everything that is measured or drawn
-// goes through it, so that what is measured is what is drawn.
+// shown is a text as it may be drawn now: never with a secret. Everything that
+// is measured or drawn goes through it, so that what is measured is what is
+// drawn.
 func shown(text string) string {
+	text = redact.Text(text)
 	if a := sharing(); a != nil {
 		return a.Text(text)
 	}
@@ -57,6 +61,7 @@ func Shown(text string) string { return shown(text) }
 
 // shownName is a name that stands alone, as it may be drawn now.
 func shownName(text string) string {
+	text = redact.Text(text)
 	if a := sharing(); a != nil {
 		return a.Name(text)
 	}
@@ -65,15 +70,18 @@ func shownName(text string) string {
 
 // shownCell is a value of a table, as it may be drawn now.
 func shownCell(text string) string {
+	text = redact.Text(text)
 	if a := sharing(); a != nil {
 		return a.Value(text)
 	}
 	return text
 }
 
-// shownTyped is what a person is typing. It may be half of a name, which
-// nothing could know, so only its length shows.
+// shownTyped is what a person is typing, a secret in it masked. While sharing
+// it may be half of a name, which nothing could know, so only its length
+// shows.
 func shownTyped(text string) string {
+	text = redact.Text(text)
 	if sharing() == nil {
 		return text
 	}

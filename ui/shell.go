@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Options are what a shell shows around its steps. All functions are called
@@ -190,7 +192,7 @@ func (s *Shell) resize(msg tea.WindowSizeMsg) {
 
 // attempt runs code of a step or panel; a panic in it ends the program.
 func (s *Shell) attempt(during string, fn func()) {
-	if fault := guard(during, fn); fault != nil && s.err == nil {
+	if fault := contain.Run(during, fn); fault != nil && s.err == nil {
 		s.err = fault
 	}
 }

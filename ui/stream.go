@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // StreamState says what a message meant to a stream.
@@ -48,10 +50,10 @@ func (s *Stream[T]) Start(ctx context.Context, fn func(ctx context.Context, emit
 	s.next = receive(current, items, end)
 
 	return func() tea.Msg {
-		go func() {
+		contain.Go("working in the background", func() {
 			defer current.cancel()
 			end <- produce(inner, items, fn)
-		}()
+		})
 		return receive(current, items, end)()
 	}
 }
@@ -68,7 +70,7 @@ func produce[T any](ctx context.Context, items chan<- T, fn func(context.Context
 		case <-ctx.Done():
 		}
 	}
-	fault := guard("working in the background", func() { err = fn(ctx, emit) })
+	fault := contain.Run("working in the background", func() { err = fn(ctx, emit) })
 	if fault != nil {
 		return fault
 	}

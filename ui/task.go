@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // noCopy lets go vet find copies of what is known by its address.
@@ -66,7 +68,7 @@ func (t *Task[T]) Start(ctx context.Context, fn func(context.Context) (T, error)
 	return func() tea.Msg {
 		defer current.cancel()
 		answer := taskMsg[T]{run: current}
-		fault := guard("working in the background", func() {
+		fault := contain.Run("working in the background", func() {
 			answer.value, answer.err = fn(inner)
 		})
 		if fault != nil {

@@ -122,7 +122,7 @@ func told(err error) error {
 		return nil
 	}
 	connector.Known().NoteQuoted(err.Error())
-	return &workspace.AdminError{Err: err}
+	return &workspace.AdminError{Err: workspace.Misread(err)}
 }
 
 func (s *Session) headers() map[string]string {

@@ -81,10 +81,10 @@ func TestTheSameInputMakesTheSameBytes(t *testing.T) {
 }
 
 func TestABundleThatWouldHoldASecretIsNotMade(t *testing.T) {
-	secret := []byte("dose0123456789abcdef-not~real/+")
+	secret := []byte("secret-of-no-known-form-not~real/+")
 	for how, text := range map[string]string{
 		"plain": string(secret), "base64": base64.StdEncoding.EncodeToString(append([]byte("id:"), secret...)), "hex": hex.EncodeToString(secret),
-		"URL": "dose0123456789abcdef-not~real%2F%2B",
+		"URL": "secret-of-no-known-form-not~real%2F%2B",
 	} {
 		c := told()
 		c.Environment = append(c.Environment, "x"+text) // a field that is not aliased

@@ -19,6 +19,7 @@ import (
 	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
 	"golang.org/x/oauth2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -58,6 +59,11 @@ func dialError(err error) error {
 
 func handshakeError(err error) error {
 	return fmt.Errorf("TLS: %w", &tls.CertificateVerificationError{Err: err})
+}
+
+// unreadable is an answer that the driver panicked over.
+func unreadable() error {
+	return fmt.Errorf("run SELECT 1: %w: a fault in the program while reading a row (columnRows.go:89)", connector.ErrUnreadable)
 }
 
 // shown is the failure of a handshake in which a host showed a certificate of this issuer, which nobody knows.
@@ -210,13 +216,15 @@ var known = []struct {
 	{"proxy-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 407})},
 	{"network-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 511})},
 	{"other-object", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.OtherObject, Status: 200, Odd: "a was asked for"})},
-	{"unreadable-answer", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Unreadable, Status: 200, Odd: "it is in UTF-16"})},
-	{"unreadable-answer", fmt.Errorf("ask: %w", &json.UnmarshalTypeError{Value: "number", Field: "name"})},
-	{"unreadable-answer", fmt.Errorf("ask: %w", workspace.ErrBodyTooLarge)},
+	{"unreadable", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Unreadable, Status: 200, Odd: "it is in UTF-16"})},
+	{"unreadable", fmt.Errorf("ask: %w", workspace.Misread(&json.UnmarshalTypeError{Value: "number", Field: "name"}))},
 	{"public-refused", &workspace.StatusError{Status: 401, Body: "Credential was not sent", Unsigned: true}},
 	{"public-refused", &workspace.StatusError{Status: 403, Body: "Invalid access token", Unsigned: true}},
 	{"not-offered", restError(501, "NOT_IMPLEMENTED", "no")},
 	{"held-back", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
+	{"unreadable", unreadable()},
+	{"unreadable", fmt.Errorf("list SQL warehouses: %w", workspace.ErrEndless)},
+	{"unreadable", fmt.Errorf("read the answer: %w", workspace.ErrBodyTooLarge)},
 	{"server-trouble", restError(503, "TEMPORARILY_UNAVAILABLE", "try later")},
 	{"server-trouble", restError(500, "INTERNAL_ERROR", "oops")},
 	{"server-trouble", fmt.Errorf("discovery: %w", &workspace.StatusError{Status: 502, Body: "Bad Gateway"})},

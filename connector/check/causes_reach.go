@@ -26,7 +26,7 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "storage-blocked", stage: StageRead, whose: anyWords,
+		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,
 		text: says(
 			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +
 				`not authorized to perform this operation|timed out|\b403\b)`,
@@ -44,7 +44,7 @@ var noRoute = says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreac
 var reachRows = []pattern{
 	{
 		id: "throttled", stage: StageWorkspace, text: says(
-			`throttled|too many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `exceeded (?:the |its |your )?rate limit`,
+			`throttled|too ?many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `(?:exceeded|due to) (?:the |its |your )?rate limit`,
 		), whose: anyWords, of: ofWorkspace,
 		cause: Unreachable, exit: ExitNetwork,
 	},
@@ -145,6 +145,10 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
+		id: "unreadable", stage: StageSQL, kinds: []kind{kindUnreadable}, whose: openWords,
+		cause: UnreadableAnswer, exit: ExitNotWorkspace,
+	},
+	{
 		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
@@ -162,10 +166,6 @@ var reachRows = []pattern{
 	},
 	{
 		id: "other-object", stage: StageWorkspace, kinds: []kind{kindElse}, whose: anyWords,
-		cause: UnreadableAnswer, exit: ExitNotWorkspace,
-	},
-	{
-		id: "unreadable-answer", stage: StageWorkspace, kinds: []kind{kindUnreadable}, whose: anyWords,
 		cause: UnreadableAnswer, exit: ExitNotWorkspace,
 	},
 	{

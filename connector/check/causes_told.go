@@ -9,7 +9,7 @@ var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
 		text: says(
-			signInWord+`.{0,50}`+isBad, isBad+`.{0,30}`+signInWord,
+			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun ['"\x60]?databricks auth login`, `\bno token\b`,
 			`(?:failed|unable|could not|cannot|can't|did not) (?:to )?(?:get|retrieve|acquire|obtain|fetch|refresh|read|`+
@@ -42,7 +42,7 @@ const (
 		`oauth) secret\b|\bcredentials\b|\bpassword\b|\bDATABRICKS_(?:TOKEN|CLIENT_SECRET)\b|` +
 		`\b(?:authentication|authenticate|sign-?in|log-?in|signing in|logging in)\b|\bthe token\b)`
 	isBad = `(?:\b(?:expired|invalid|not valid|wrong|revoked|refused|rejected|denied|missing|not found|not sent|not set|` +
-		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|` +
+		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|empty|blank|` +
 		`no longer valid|not configured|not provided)\b)`
 )
 
@@ -75,8 +75,8 @@ var toldAnswers = []pattern{
 	{id: "network-sign-in", stage: StageConnection, cause: Unreachable, text: says(`a request to sign in first came back \(HTTP 511\)`)},
 	{id: "other-object", stage: StageWorkspace, cause: UnreadableAnswer, text: says(`an answer about something else came back \(HTTP \d{3}\)`)},
 	{
-		id: "unreadable-answer", stage: StageWorkspace, cause: UnreadableAnswer, text: says(
-			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end|an answer of the SQL warehouse cannot be read`,
+		id: "unreadable", stage: StageWorkspace, cause: UnreadableAnswer, text: says(
+			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end|\bthe answer could not be read\b`,
 			`failed to unmarshal response body: json: cannot unmarshal \w{1,20} into Go (?:struct field|value)`,
 		),
 	},
@@ -108,7 +108,7 @@ var toldSignIn = []pattern{
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
 		text: says(
-			`expected (?:iss|aud) claim to be`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`expected (?:iss|aud) claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
 	},
@@ -128,7 +128,7 @@ var toldSignIn = []pattern{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: says(
 			`open session request error: (?:HTTP Response code|` +
-				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?$`,
+				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),
 	},
 	{

@@ -43,6 +43,7 @@ var toldAccess = []pattern{
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
 			`/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`,
 			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
+			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
 			`warehouse[_ ]?id\b.{0,60}`+itIsGone, `invalid warehouse[_ ]?id`,
 			`\bwarehouse\b[^\[\]]{0,120}RESOURCE_DOES_NOT_EXIST`, `RESOURCE_DOES_NOT_EXIST\b[^\[\]]{0,60}\bwarehouse\b`,
 		),
@@ -52,7 +53,7 @@ var toldAccess = []pattern{
 		text: says(
 			`\bno (?:sql )?warehouses? (?:(?:is|are|was|were|could be|have been) )?(?:found|available|visible|accessible|`+
 				`configured|shown|listed|exists?)\b`,
-			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!])`,
+			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!"\x60])`,
 			`(?:shows?|has|have|sees?|lists?|finds?|found|there (?:is|are|was|were)|returned|got) no sql warehouses?\b`,
 			`(?:could not|cannot|can't|did not) (?:find|see|list) (?:any|a|one) (?:sql )?warehouses?`,
 		),

@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,15 +20,16 @@ var (
 		`failed to resolve '([\w.-]{1,253})'`,
 		`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`,
 		`UnknownHostException: ([\w.-]{1,253})`,
-		`\bhost='([\w.-]{1,253})'`,
+		`\bhost='([\w.-]{1,253})'(?:, port=(\d{1,5}))?`,
 		`connect(?:ing|ion)? to (?:server at )?["']?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|localhost)["']?(?:,? port |:)?(\d{1,5})?`,
 		`(?:dial tcp|ECONNREFUSED|ETIMEDOUT|read tcp [\w.:\[\]-]{1,60}->)\s?\[?([\w.:-]{1,253}?)\]?:(\d{1,5})\b`,
+		`\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b`,
 	)
 	// hostNames are what looks like a host where nothing says that a program talks to it.
 	hostNames = says(
 		`(?:^|[\s"'(=\[<])((?:[\w-]{1,63}\.){2,8}` +
 			`(?:com|net|org|io|ai|dev|app|cloud|internal|intern|local|lan|corp|example|azure|eu|de|fr|es|it|nl|uk|ch|at|se|pl|jp|cn|us))` +
-			`(?:$|[\s"')\],;/]|\.(?:\s|$))`,
+			`(?:$|[\s"')\],;/]|[.:](?:\D|$))`,
 	)
 	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
 	references = says(
@@ -47,7 +49,11 @@ var (
 		`^adb-\d+`,
 	)
 	ipAddress = regexp.MustCompile(`^[\d.:]+$`)
+	onPath    = regexp.MustCompile(`://[^/]+/\w$`)
 )
+
+// lastServicePort is where the ports end that services listen at. Those after it are what a system gives to whoever calls.
+const lastServicePort = 1 << 15
 
 // webPorts are those of workspaces and of proxies on the way to them. Another port is another service's.
 var webPorts = []string{"", "0", "80", "443", "3128", "8080", "8443", "8888", "9400", "9480"}
@@ -56,13 +62,16 @@ var webPorts = []string{"", "0", "80", "443", "3128", "8080", "8443", "8888", "9
 func hostsIn(p *page, target *clue) []mention {
 	var found []mention
 	for _, m := range target.places(p, unlimited) {
-		host, port := strings.ToLower(p.text[m[2]:m[3]]), ""
+		host, port := strings.Trim(strings.ToLower(p.text[m[2]:m[3]]), ".-"), ""
 		if len(m) > 4 && m[4] >= 0 {
 			port = p.text[m[4]:m[5]]
 		}
-		who := ownerOf(strings.Trim(host, ".-"), port)
-		if who == theirs && strings.Contains(strings.ToLower(p.text[max(0, m[0]-beforeProxy):m[0]]), "proxy") {
-			continue // a proxy on the way is no other service
+		who := ownerOf(host, port)
+		if who == nobodys && unnamed(host) && onPath.MatchString(p.text[m[0]:min(len(p.text), m[1]+2)]) {
+			who = theirs // a workspace is asked by its name
+		}
+		if who == theirs && (caller(p.text[m[1]:], port) || onTheWayThere(p.text[max(0, m[0]-beforeProxy):m[0]]+host)) {
+			continue
 		}
 		if who != nobodys {
 			found = append(found, mention{
@@ -72,6 +81,20 @@ func hostsIn(p *page, target *clue) []mention {
 	}
 	return found
 }
+
+// unnamed reports a host of a network of one's own: a number, or a name without a domain.
+func unnamed(host string) bool {
+	return host != "localhost" && (ipAddress.MatchString(host) || !strings.Contains(host, "."))
+}
+
+// caller reports the end of a connection that called, rather than the one that was called.
+func caller(after, port string) bool {
+	number, err := strconv.Atoi(port)
+	return strings.HasPrefix(after, "->") || err == nil && number >= lastServicePort
+}
+
+// onTheWayThere reports a proxy, which is no other service.
+func onTheWayThere(host string) bool { return strings.Contains(strings.ToLower(host), "proxy") }
 
 func ownerOf(host, port string) owner {
 	switch {

@@ -107,7 +107,7 @@ func (s signs) object(decided place) (kind, value string) {
 	if kind == "" {
 		kind = "object"
 	}
-	return strings.ToLower(kind), value
+	return strings.ToLower(kind), bare(value)
 }
 
 func (s signs) nearest(n naming, decided place) string {
@@ -120,10 +120,18 @@ func (s signs) nearest(n naming, decided place) string {
 			}
 		}
 		if value != "" && shareable(value) {
-			return value
+			return bare(value)
 		}
 	}
 	return ""
+}
+
+// bare is a name without the quotes that a sentence puts around it. Those of the parts of a name stay.
+func bare(name string) string {
+	if inner := strings.Trim(name, "`"); !strings.Contains(inner, "`") {
+		name = inner
+	}
+	return strings.Trim(name, `'"`)
 }
 
 // shareable reports a name that can be shown and quoted as it is: nothing in it was cleaned away or taken for a secret.
@@ -191,7 +199,7 @@ func (n Name) levels() (catalog, schema string) {
 func telling(names []Name) string {
 	var said []string
 	for _, n := range names {
-		said = append(said, "the "+string(n.Kind)+" "+strings.Trim(n.Value, `'"`))
+		said = append(said, "the "+string(n.Kind)+" "+n.Value)
 	}
 	switch len(said) {
 	case 0:

@@ -95,3 +95,18 @@ func TestASecondCauseIsSaid(t *testing.T) {
 		t.Errorf("there is no doubt, but also %+v", got.Also)
 	}
 }
+
+// A name is a value for whoever reads the JSON: without the quotes of the sentence it stood in.
+func TestANameComesWithoutTheQuotesOfItsSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"User does not have USE CATALOG on Catalog 'prod'.":                                        "prod",
+		"User does not have USE SCHEMA on Schema `prod`.":                                          "prod",
+		"User does not have USE SCHEMA on Schema \"prod.sales\".":                                  "prod.sales",
+		"[TABLE_OR_VIEW_NOT_FOUND] The table or view `prod`.`sales`.`orders` cannot be found":      "`prod`.`sales`.`orders`",
+		"User does not have SELECT on Table 'prod.sales.orders'. [INSUFFICIENT_PERMISSIONS] x.y.z": "prod.sales.orders",
+	} {
+		if got := ExplainText(text).Names; len(got) != 1 || got[0].Value != want {
+			t.Errorf("%q names %v", text, got)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // owner says what a place in a text is about: Databricks, something else, or nothing that is named.
 type owner int
@@ -23,16 +27,27 @@ var ourNames = says(
 	`\b2\.[01]/(?:sql|unity-catalog|clusters|workspace|jobs|preview)/`,
 	`\b(?:INVALID_PARAMETER_VALUE|INVALID_STATE|BAD_REQUEST)\b[:"' ]|PERMISSION_DENIED: User|\bWorkspaceClient\b`,
 	`\bRESOURCE_DOES_NOT_EXIST\b|\b(?:azure-client-secret|azure-msi|oauth-m2m|auth_type)\b|SparkJDBCDriver`,
+	`\bworkspace:? \d{9,20}\b|\b(?:warehouse|endpoint)(?:[ _]?id)?\W{1,3}[0-9a-f]{16}\b|serverless warehouse|\bCAN[_ ]USE\b`,
+	`\bHiveDriverError\b|\bhive driver: |create directory /local_disk0|NO_SUCH_CATALOG_EXCEPTION|\bUSE[_ ]CATALOG\b`,
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
-// strangers are errors of other programs' packages, by the first part of their names. Those of the language and of what speaks HTTP are
-// anybody's.
+// speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
+var speakers = says(
+	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
+	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
+)
+
+// frames are lines of a Java stack: the way that a message took, after it.
+var frames = says(`\bat [\w$.<>/]{3,200}\((?:[\w$]{1,80}\.(?:java|scala|kt|clj):\d{1,6}|unknown source|native method)\)`)
+
+// strangers are errors of other programs' packages, by how their names begin. Those of the language, of what speaks HTTP and of what a
+// warehouse quotes are anybody's. What one says of a SQL warehouse it has been told: nobody else's warehouse runs and stops.
 var (
-	strangers = exactly(`\b([a-z]\w{1,40})(?:\.\w{1,60}){0,8}\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
+	strangers = exactly(`\b([a-z]\w{1,40}(?:\.\w{1,60}){0,8})\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
 	anybodys  = []string{
 		"java", "javax", "sun", "requests", "urllib3", "urllib", "socket", "ssl", "http", "httpx", "httpcore", "aiohttp", "asyncio", "json",
-		"pyspark", "pyodbc", "sqlalchemy", "builtins",
+		"pyspark", "pyodbc", "sqlalchemy", "builtins", "org.apache.spark.sql", "org.apache.hive.service",
 	}
 )
 
@@ -43,6 +58,8 @@ type mention struct {
 	host    bool      // rather than a name
 	address bool      // of a host, in numbers: it may be that of one that is named as well
 	beside  bool      // a part of Databricks, though none that the connector uses
+	speaks  bool      // and what follows is its own message
+	frame   bool      // of a stack, with which a message ends
 	hint    bool      // that counts only where nothing of Databricks is named
 	against []concern // of whom it is theirs; the others do not hear it
 	topic   concern   // what it is about in Databricks; onTheWay where it says nothing of that
@@ -83,18 +100,21 @@ func (m *mentions) around(p place) []mention {
 
 func allMentions(p *page) []mention {
 	found := slices.DeleteFunc(mentionsOf(p, ourNames, mention{who: ours}), covered(mentionsOf(p, placesToRun, mention{})))
+	found = append(found, mentionsOf(p, speakers, mention{who: ours, speaks: true})...)
 	for _, w := range foreign {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
 	}
 	for _, w := range besides {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, beside: true, against: w.against})...)
 	}
+	named := found // a word for a topic in one of these names is part of the name
 	for about, words := range topics {
-		found = append(found, mentionsOf(p, words, mention{who: nobodys, topic: about})...)
+		found = append(found, slices.DeleteFunc(mentionsOf(p, words, mention{who: nobodys, topic: about}), within(named))...)
 	}
+	found = append(found, mentionsOf(p, frames, mention{who: nobodys, frame: true})...)
 	for _, at := range strangers.places(p, unlimited) {
-		if !slices.Contains(anybodys, p.text[at[2]:at[3]]) {
-			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: everyConcern})
+		if name := p.text[at[2]:at[3]] + "."; !slices.ContainsFunc(anybodys, func(a string) bool { return strings.HasPrefix(name, a+".") }) {
+			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: notOfWarehouses})
 		}
 	}
 	for _, host := range hostsIn(p, hostNames) {
@@ -111,6 +131,13 @@ func mentionsOf(p *page, names *clue, m mention) []mention {
 		found = append(found, m)
 	}
 	return found
+}
+
+// within tells whether a mention begins in the name of a part of Databricks that the connector does not use.
+func within(names []mention) func(mention) bool {
+	return func(m mention) bool {
+		return slices.ContainsFunc(names, func(n mention) bool { return n.beside && n.at[0] < m.at[0] && m.at[0] < n.at[1] })
+	}
 }
 
 // covered tells whether a mention lies within a wider one.
@@ -158,15 +185,18 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 		}
 	}
 	nearest, others, numbers := near+1, false, true
-	for _, found := range m.around(p) {
+	around := m.around(p)
+	from, to := speech(around, p)
+	for _, found := range around {
 		distance := max(found.at[0]-p[1], p[0]-found.at[1], 0)
 		s.topic = s.topic || found.topic == about && about != onTheWay && distance <= 3*near
-		if distance > near || found.hint || !found.heard(about) {
+		if distance > near || found.hint || !found.heard(about) || found.who == theirs && (found.at[1] <= from || found.at[0] >= to) {
 			continue
 		}
 		within := found.at[0] < p[1] && p[0] < found.at[1]
+		named := p[0] <= found.at[0] && found.at[1] <= p[1]
 		others = others || within && found.host && found.who == theirs
-		s.inside = s.inside || within && !found.host && found.who == ours && about != ofWorkspace
+		s.inside = s.inside || named && !found.host && found.who == ours && about != ofWorkspace
 		s.our = s.our || found.who == ours
 		s.beside = s.beside || found.beside
 		s.foreign = s.foreign || found.who == theirs && !found.beside
@@ -177,6 +207,22 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 	}
 	s.inside = s.inside && !others // a foreign address may have our name in its path
 	return s
+}
+
+// speech is where the message begins and ends that a place stands in, or the whole text where nobody of Databricks speaks.
+func speech(around []mention, p place) (from, to int) {
+	from, to = -1, math.MaxInt
+	for _, found := range around {
+		if found.speaks && found.at[1] <= p[1] && p[0]-found.at[1] <= near {
+			from = max(from, found.at[0])
+		}
+	}
+	for _, found := range around {
+		if from >= 0 && found.frame && found.at[0] >= p[1] {
+			to = min(to, found.at[0])
+		}
+	}
+	return from, to
 }
 
 // heard reports whether a row of this concern hears a mention at all.

@@ -49,9 +49,11 @@ const matchedLimit = 120
 func ExplainText(text string) Explanation {
 	text = plain(bounded(text))
 	found := explained(flatten(text))
-	if joined, cut := wrapped(text); cut {
-		if other := explained(flatten(joined)); !found.tellsMoreThan(other) {
-			return other
+	for _, reading := range []func(string) (string, bool){wrapped, unframed} {
+		if read, differs := reading(text); differs {
+			if other := explained(flatten(read)); !found.tellsMoreThan(other) {
+				found = other
+			}
 		}
 	}
 	return found

@@ -10,6 +10,7 @@ const (
 	ofWorkspace                 // what the workspace as a whole answers: throttling, trouble of its own
 	ofWarehouses                // SQL warehouses
 	ofData                      // what Unity Catalog guards
+	ofStorage                   // the account that a table's files are in, which a warehouse reads
 )
 
 // world is something that uses the same words as the causes table for things of its own, with the concerns that it counts against.
@@ -20,7 +21,9 @@ type world struct {
 }
 
 var (
-	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData}
+	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData, ofStorage}
+	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData, ofStorage}
+	notOnTheWay     = []concern{ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )
 
@@ -53,6 +56,7 @@ var foreign = []world{
 		`fs\.azure\.account\.key|AuthorizationPermissionMismatch|ListBlobs|tfstate|signature not valid`,
 		`ErrorCode:AuthenticationFailed|Amazon ?S3|ADLS Gen2 operation`,
 	), everyConcern},
+	{"the driver of a storage account", says(`azurebfs|\bAbfs[A-Z]\w|AADToken: |fs\.azure\.account`), []concern{onTheWay, ofSignIn}},
 	{"git", says(
 		`fatal: unable to access|\bgit (?:clone|fetch|pull|push|credential)\b|\bgit (?:provider|integration)\b|GIT_CREDENTIAL`,
 		`git@|gitlab|bitbucket|//(?:api\.)?github\.com|\bgh: |TF\d{6}:|\bssh: |\bIP allow list\b`,
@@ -70,7 +74,7 @@ var foreign = []world{
 	{"queues and stacks", says(
 		`\bkafka\b|NetworkClient|Consumer clientId|rabbitmq|\bamqp|zookeeper|\bsmtp|\bldap\b|salesforce|\bslack_|hudson\.`,
 		`\bwandb|grafana_|kubernetes cluster|\bkubectl\b|\bhelm:|readiness probe|upstream connect error|webpack`,
-		`resource "pods"`,
+		`resource "pods"`, `\bkubelet\b|liveness probe|unable to connect to the server: |Error from server \(|\bcoredns\b`,
 	), everyConcern},
 	{"Spark's own insides", says(
 		`job aborted due to stage failure|ExecutorLost|executor \d+|spark\.shuffle|FetchFailed|RPC client disassociated`,
@@ -92,7 +96,8 @@ var besides = []world{
 		`ai gateway|rate limit\(s\) exceeded for endpoint|REMOTE_FUNCTION|endpoint with name|\bgpu_|model container`,
 		`'View' on endpoint|image build`,
 	), behindTheSignIn},
-	{"vector search", says(`vector[-_ ]?search|/vector-search|\bindex \S{1,200} is not|online ?tables?\b|feature store`), behindTheSignIn},
+	{"vector search", says(`vector[-_ ]?search|/vector-search|\bindex \S{1,200} is not|online ?tables?\b|feature[- ]?(?:store|table|engineering)`), behindTheSignIn},
+	{"sharing with others", says(`delta[-_ ]sharing|recipient(?:'s)? (?:bearer )?token|activation link`), notOnTheWay},
 	{"clusters", says(
 		`\bclusters?\b|all-purpose|\bcompute ["']|job compute|instance pool|init script|\b\d{4}-\d{6}-[a-z0-9]{4,}\b`,
 		`spark driver|cluster_id|autostart`,

@@ -2,16 +2,13 @@ package check
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -20,7 +17,6 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -70,7 +66,11 @@ var (
 
 func factsOf(err error) facts {
 	f := facts{kind: kindOther, text: err.Error()}
-	for _, reader := range []func(error, *facts) bool{fromREST, fromOAuth, fromWorkspace, fromReading, fromSQL, fromTLS, fromNetwork} {
+	if errors.Is(err, connector.ErrUnreadable) {
+		f.kind, f.text = kindUnreadable, "" // whatever it quotes is not what a workspace says
+		return f
+	}
+	for _, reader := range []func(error, *facts) bool{fromREST, fromOAuth, fromWorkspace, fromSQL, fromTLS, fromNetwork} {
 		if reader(err, &f) {
 			return f
 		}
@@ -89,18 +89,6 @@ func fromREST(err error, f *facts) bool {
 		return true
 	}
 	return false
-}
-
-// fromReading tells answers that came whole and cannot be read: of the wrong type, of another form than they say, or too large.
-func fromReading(err error, f *facts) bool {
-	var wrongType *json.UnmarshalTypeError
-	var noJSON *json.SyntaxError
-	if !errors.As(err, &wrongType) && !errors.As(err, &noJSON) && !slices.ContainsFunc(
-		[]error{workspace.ErrBodyTooLarge, workspace.ErrEndless, query.ErrUnreadable, gzip.ErrHeader, gzip.ErrChecksum}, func(odd error) bool { return errors.Is(err, odd) }) {
-		return false
-	}
-	f.kind = kindUnreadable
-	return true
 }
 
 func fromOAuth(err error, f *facts) bool {

@@ -91,15 +91,19 @@ func ofAdmin(found Finding, f facts) Finding {
 func told(f Finding, err error) Finding {
 	var odd *workspace.AnswerError
 	var held *workspace.RefusedError
+	why := ""
 	switch {
-	case errors.As(err, &odd) && odd.Odd != "" && (f.Pattern == "unreadable-answer" || f.Pattern == "other-object"):
-		f.Reason = strings.TrimSuffix(f.Reason, ".") + ": " + odd.Odd + "."
-	case errors.As(err, &held) && f.Pattern == "held-back":
-		f.Reason = strings.TrimSuffix(f.Reason, ".") + ": " + connector.CleanLine(held.Why, 200) + "."
-	case f.Pattern == "unreadable-answer":
-		f.Reason = strings.TrimSuffix(f.Reason, ".") + ": " + oddity(err) + "."
+	case errors.As(err, &odd):
+		why = odd.Odd
+	case errors.As(err, &held):
+		why = connector.CleanLine(held.Why, 200)
+	case errors.Is(err, connector.ErrTooLarge):
+		why = "it is too large"
 	case f.Pattern == "ip-access-list":
-		f = addressed(f, factsOf(err).text)
+		return addressed(f, factsOf(err).text)
+	}
+	if why != "" {
+		f.Reason = strings.TrimSuffix(f.Reason, ".") + ": " + why + "."
 	}
 	return f
 }

@@ -1,18 +1,16 @@
 package check
 
 import (
-	"cmp"
-	"compress/gzip"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // unreached names an error of the way to the workspace, with what only this walk knows: the proxy and the variable it comes from, the
@@ -24,10 +22,31 @@ func unreached(err error, s *Subject) Result {
 	return privatelyIssued(result, err, s)
 }
 
-// throughProxy names the proxy that stands in the way.
+// proxyRows are the rows of what can be wrong with a proxy before it answers.
+var proxyRows = map[workspace.ProxyFault]string{
+	workspace.ProxyUnnamed: "proxy-name", workspace.ProxySilent: "proxy-silent", workspace.ProxyPlain: "proxy-plain", workspace.ProxyUntrusted: "proxy-untrusted",
+}
+
+// throughProxy names the proxy that stands in the way, or the setting of one that cannot be followed.
 func throughProxy(result Result, err error, s *Subject) Result {
-	var refused *workspace.ProxyError
-	if !errors.As(err, &refused) {
+	var (
+		setting *workspace.ProxySettingError
+		refused *workspace.ProxyError
+	)
+	route, _ := s.Workspace.Route() // a setting that does not read is err
+	switch {
+	case errors.As(err, &setting):
+		f := findingOf("proxy-setting")
+		f.Reason, f.Remedy.Text = setting.Error(), setting.Remedy
+		result.Finding, result.Evidence = &f, setting.Shown+", set in "+setting.Variable
+		return result
+	case !errors.As(err, &refused):
+		if route.Proxy == nil && route.Variable != "" {
+			result.Evidence += fmt.Sprintf("; without the proxy, as %s asks%s", route.Variable, entryOf(route))
+		}
+		if route.Proxy == nil {
+			result.Evidence += noted(route)
+		}
 		return result
 	}
 	seen := "no tunnel"
@@ -35,10 +54,24 @@ func throughProxy(result Result, err error, s *Subject) Result {
 		seen = fmt.Sprintf("HTTP %d", refused.Status)
 	}
 	result.Evidence = seen + " from the proxy " + connector.CleanLine(refused.Proxy, 120)
-	if route, err := s.Workspace.Route(); err == nil && route.Variable != "" {
-		result.Evidence += ", set in " + route.Variable
+	if id, known := proxyRows[refused.Fault]; known {
+		f := findingOf(id)
+		result.Finding = &f
 	}
+	if route.Variable != "" {
+		result.Evidence += ", set in " + route.Variable
+		result.Finding.Remedy.Text = strings.ReplaceAll(result.Finding.Remedy.Text, "HTTPS_PROXY", route.Variable)
+	}
+	result.Evidence += noted(route)
 	return result
+}
+
+// noted is what the evidence says of a setting that does not count as its user may think.
+func noted(route workspace.Route) string {
+	if route.Note == "" {
+		return ""
+	}
+	return "; " + connector.CleanLine(route.Note, 200)
 }
 
 // intercepted names who issued a certificate that is not trusted. Whoever replaces certificates on the way signs with an authority of its
@@ -56,9 +89,9 @@ func intercepted(result Result, err error, now time.Time) Result {
 	result.Evidence += ", issuer " + issuer
 	switch {
 	case now.After(own.NotAfter):
-		result.Evidence += ", ended " + plainly(now.Sub(own.NotAfter)) + " ago"
+		result.Evidence += ", ended " + words.InOneUnit(now.Sub(own.NotAfter)) + " ago"
 	case now.Before(own.NotBefore):
-		result.Evidence += ", begins in " + plainly(own.NotBefore.Sub(now))
+		result.Evidence += ", begins in " + words.InOneUnit(own.NotBefore.Sub(now))
 	}
 	var authority x509.UnknownAuthorityError
 	if errors.As(err, &authority) && result.Finding.Pattern == "untrusted-certificate" {
@@ -93,34 +126,13 @@ func addressed(f Finding, text string) Finding {
 	return f
 }
 
-// oddity says what is odd about an answer that the SDK could not read.
-func oddity(err error) string {
-	var wrongType *json.UnmarshalTypeError
-	var noJSON *json.SyntaxError
-	switch {
-	case errors.As(err, &wrongType):
-		return fmt.Sprintf("%s is of type %s where another is expected", connector.CleanLine(cmp.Or(wrongType.Field, "it"), 80), connector.CleanLine(wrongType.Value, 40))
-	case errors.As(err, &noJSON):
-		return "it is not JSON"
-	case errors.Is(err, query.ErrUnreadable):
-		return "it is not what the protocol of SQL warehouses says it should be"
-	case errors.Is(err, workspace.ErrBodyTooLarge):
-		return workspace.ErrBodyTooLarge.Error()
-	case errors.Is(err, workspace.ErrEndless):
-		return workspace.ErrEndless.Error()
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return "it is not packed as it says"
-	}
-	return "it does not hold what was asked for"
-}
-
 // busy tells how long the workspace asks to wait where that is longer than the stage could.
 func busy(result Result, err error) Result {
 	var later *workspace.BusyError
 	if !errors.As(err, &later) || result.Finding == nil {
 		return result
 	}
-	result.Evidence += ", asks to wait " + plainly(later.After)
-	result.Finding.Remedy = Remedy{Text: "Wait " + plainly(later.After) + ", as the workspace asks, then test again."}
+	result.Evidence += ", asks to wait " + words.InOneUnit(later.After)
+	result.Finding.Remedy = Remedy{Text: "Wait " + words.InOneUnit(later.After) + ", as the workspace asks, then test again."}
 	return result
 }

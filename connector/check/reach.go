@@ -60,7 +60,7 @@ func address(ctx context.Context, s *Subject, _ func(string)) Result {
 		return unreached(err, s)
 	}
 	if route.Proxy != nil {
-		return passed("left to the proxy " + proxied(route))
+		return passed("left to the proxy " + proxied(route) + noted(route))
 	}
 	if len(addrs) == 0 {
 		return unknown("the name resolves to nothing that reads as an address")
@@ -94,11 +94,19 @@ func connection(ctx context.Context, s *Subject, _ func(string)) Result {
 	route, err := s.Workspace.Route()
 	switch {
 	case err == nil && route.Proxy != nil:
-		return passed("through the proxy " + proxied(route))
+		return passed("through the proxy " + proxied(route) + noted(route))
 	case err == nil && route.Variable != "":
-		return passed(fmt.Sprintf("port %d answers, without the proxy as %s asks", s.Workspace.Host().Port(), route.Variable))
+		return passed(fmt.Sprintf("port %d answers, without the proxy as %s asks%s", s.Workspace.Host().Port(), route.Variable, entryOf(route)) + noted(route))
 	}
-	return passed(fmt.Sprintf("port %d answers", s.Workspace.Host().Port()))
+	return passed(fmt.Sprintf("port %d answers", s.Workspace.Host().Port()) + noted(route))
+}
+
+// entryOf is the entry that keeps the host out of the proxy.
+func entryOf(route workspace.Route) string {
+	if route.Entry == "" {
+		return ""
+	}
+	return " (" + connector.CleanLine(route.Entry, 80) + ")"
 }
 
 func certificate(ctx context.Context, s *Subject, _ func(string)) Result {

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -81,14 +81,17 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 
 // sampled is the result for what reading each table gave, that of the first table that could not be read, with what is found of each.
 func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) (Result, []*Finding) {
-	rows, found := 0, make([]*Finding, len(errs))
+	rows, large, found := 0, "", make([]*Finding, len(errs))
 	result := Result{}
 	for i, err := range errs {
 		rows += len(samples[i].Rows)
+		if samples[i].Large && large == "" {
+			large = fmt.Sprintf("; rows of %s are too large to show", s.Tables[i].Table)
+		}
 		if err == nil {
 			continue
 		}
-		refused := unreadable(ctx, s, s.Tables[i], err)
+		refused := unread(ctx, s, s.Tables[i], err)
 		settled := s.settle(*refused.Finding)
 		found[i] = &settled
 		if result.State == "" {
@@ -97,14 +100,14 @@ func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error
 		}
 	}
 	if result.State == "" {
-		result = passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")))
+		result = passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")) + large)
 	}
 	return result, found
 }
 
-// unreadable names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
+// unread names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
 // another table than the one asked for is the owner's to get.
-func unreadable(ctx context.Context, s *Subject, name connector.TableName, err error) Result {
+func unread(ctx context.Context, s *Subject, name connector.TableName, err error) Result {
 	kinds := make([]connector.Table, len(s.Tables))
 	for i, t := range s.Tables {
 		if !s.Schema.Legacy() {
@@ -159,10 +162,10 @@ func (s *Subject) selectNeeds(found []connector.Table) []grants.Need {
 // each runs do for every index, a few at a time.
 func each(n int, do func(int)) {
 	slots := make(chan struct{}, parallelReads)
-	var wait sync.WaitGroup
+	var wait contain.Group
 	for i := range n {
 		slots <- struct{}{}
-		wait.Go(func() {
+		wait.Go("asking for several", func() {
 			defer func() { <-slots }()
 			do(i)
 		})

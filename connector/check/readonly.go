@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -30,8 +30,8 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 		return notShownFor("this principal", err)
 	}
 	var power, unseen []string
-	var wait sync.WaitGroup
-	wait.Go(func() { power, unseen = s.power(ctx, objects, name) })
+	var wait contain.Group
+	wait.Go("looking who owns it", func() { power, unseen = s.power(ctx, objects, name) })
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
@@ -44,35 +44,7 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 		}
 		all = append(all, held[i]...)
 	}
-	return beyond(append(excess(objects, held, name), power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
-}
-
-// excess are the privileges beyond reading, each once and on the object that it was granted on, although all below inherits it.
-func excess(objects []grants.Object, held [][]connector.Grant, name connector.Remote) []string {
-	var found []string
-	for i, object := range objects {
-		for _, g := range grants.Beyond(held[i]) {
-			text := connector.CleanLine(g.Privilege.SQL(), 40) + " on " + grantedOn(g, object)
-			if holder := g.Principal; holder.Raw() != "" && !strings.EqualFold(holder.Raw(), name.Raw()) {
-				text += ", through " + holder.String()
-			}
-			if !slices.Contains(found, text) {
-				found = append(found, text)
-			}
-		}
-	}
-	return found
-}
-
-// grantedOn is the object that a grant was made on, seen from one that it holds on.
-func grantedOn(g connector.Grant, at grants.Object) string {
-	if g.InheritedFrom.Raw() == "" {
-		return at.Title()
-	}
-	if from, err := grants.ObjectNamed(g.InheritedType, g.InheritedFrom); err == nil {
-		return from.Title()
-	}
-	return g.InheritedFrom.String()
+	return beyond(append(grants.BeyondReading(objects, held, name), power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
 }
 
 // beyond is the result. Whoever reads holds something: where nothing at all is named, what is held does not show, and where something could

@@ -2,9 +2,10 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Run walks the stages and yields results as they come: a Running one when a stage starts or reports progress, in the order of events,
@@ -56,7 +57,6 @@ type walk struct {
 type rung struct {
 	started, ended bool
 	result         Result
-	crash          *crash
 	cancel         context.CancelFunc
 }
 
@@ -66,17 +66,7 @@ type event struct {
 	ended  bool
 	note   string
 	result Result
-	crash  *crash
 }
-
-// crash is a panic of a stage, which goes on in the goroutine that iterates: only there can a caller stop it.
-type crash struct {
-	stage ID
-	value string
-	stack string
-}
-
-func (c *crash) Error() string { return fmt.Sprintf("stage %s: %s\n%s", c.stage, c.value, c.stack) }
 
 func newWalk(ctx context.Context, stages []Stage, s *Subject) *walk {
 	s.asked = newAsked()
@@ -126,7 +116,7 @@ func (w *walk) start(i int) {
 	w.rungs[i].started, w.rungs[i].cancel = true, cancel
 	w.running++
 	subject := *w.subject // its own: whatever others find meanwhile does not change under it
-	go w.watch(ctx, i, most, &subject)
+	contain.Go("watching a stage", func() { w.watch(ctx, i, most, &subject) })
 }
 
 func limited(ctx context.Context, most time.Duration) (context.Context, context.CancelFunc) {
@@ -146,8 +136,6 @@ func (w *walk) conclude(yield func(Result) bool) bool {
 			result.BlockedBy = w.stages[w.broken].ID
 		case !at.ended:
 			return true
-		case at.crash != nil:
-			panic(at.crash)
 		default:
 			result = at.result
 			result.keep = nil
@@ -174,14 +162,14 @@ func (w *walk) take(e event, yield func(Result) bool) bool {
 	}
 	w.running--
 	at.cancel()
-	at.ended, at.result, at.crash = true, e.result, e.crash
+	at.ended, at.result = true, e.result
 	if e.stage > w.broken {
 		return true
 	}
 	if e.result.keep != nil {
 		e.result.keep(w.subject)
 	}
-	if e.result.State == Failed && stage.Gate || e.crash != nil {
+	if e.result.State == Failed && stage.Gate {
 		w.broken = e.stage
 		for i := e.stage + 1; i < len(w.stages); i++ {
 			if w.rungs[i].started {

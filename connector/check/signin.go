@@ -64,22 +64,9 @@ func signInRefused(err error, s *Subject, at ID) Result {
 // ahead says how far this machine's clock is off.
 func ahead(skew time.Duration) string {
 	if skew < 0 {
-		return plainly(-skew) + " slow"
+		return words.InOneUnit(-skew) + " slow"
 	}
-	return plainly(skew) + " fast"
-}
-
-// plainly writes a duration in its largest unit.
-func plainly(d time.Duration) string {
-	switch {
-	case d >= 48*time.Hour:
-		return words.Count(int(d.Hours()/24), "day")
-	case d >= 2*time.Hour:
-		return words.Count(int(d.Hours()), "hour")
-	case d >= 2*time.Minute:
-		return words.Count(int(d.Minutes()), "minute")
-	}
-	return words.Count(int(d.Round(time.Second).Seconds()), "second")
+	return words.InOneUnit(skew) + " fast"
 }
 
 // probe is how long the entitlement waits for a session. Whatever else is wrong with the warehouse is for its own stages to find.

@@ -59,6 +59,11 @@ var ladder = []Stage{
 // found are what the stages find by comparing and counting, where no error says anything. The table says of them what is always true; a
 // stage says more when it knows more.
 var found = []pattern{
+	{id: "proxy-setting", stage: StageAddress, cause: Unreachable, exit: ExitNetwork},
+	{id: "proxy-name", stage: StageAddress, cause: Unreachable, exit: ExitNetwork},
+	{id: "proxy-silent", stage: StageConnection, cause: Unreachable, exit: ExitNetwork},
+	{id: "proxy-plain", stage: StageConnection, cause: Unreachable, exit: ExitNetwork},
+	{id: "proxy-untrusted", stage: StageConnection, cause: Unreachable, exit: ExitNetwork},
 	{id: "private-authority", stage: StageCertificate, cause: Unreachable, exit: ExitTLS},
 	{id: "identity-refused", stage: StageIdentity, cause: AuthenticationFailed, exit: ExitIdentity},
 	{id: "warehouse-refused", stage: StageCanUse, cause: WarehouseAccess, exit: ExitWarehouse},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // start is the wait for a warehouse to run.
@@ -31,7 +32,7 @@ func (a *start) step(ctx context.Context, s *Subject, now connector.Warehouse) (
 	a.starting = a.starting || now.State == connector.Starting
 	switch {
 	case isRunning(now):
-		return passed(runningFor(a.asked, time.Since(a.began)) + ailing(now)), true
+		return passed(runningFor(a.asked, time.Since(a.began), now)), true
 	case isGone(now):
 		return failed(gone(), now.State.Word()), true
 	case !now.State.Documented() && a.between < mostBetween:
@@ -54,14 +55,6 @@ func (a *start) step(ctx context.Context, s *Subject, now connector.Warehouse) (
 
 // mostBetween is how often a warehouse is asked again that is in none of the documented states, so about how many seconds it gets to reach one.
 const mostBetween = 10
-
-// ailing is what the workspace reports of a warehouse that runs all the same.
-func ailing(w connector.Warehouse) string {
-	if w.Health.Raw() == "" {
-		return ""
-	}
-	return "; it reports: " + w.Health.String()
-}
 
 // startRefused is a start that the workspace does not make. What it says decides; without words it is that the warehouse is stopped.
 func startRefused(err error, now connector.Warehouse) Result {
@@ -94,15 +87,19 @@ func startFailed(now connector.Warehouse) Finding {
 // notInTime is the result of a wait that does not notice its own end.
 func notInTime() Result {
 	f := findingOf("start-late")
-	f.Reason = fmt.Sprintf("The SQL warehouse did not run within %s.", plainly(StartDeadline))
+	f.Reason = fmt.Sprintf("The SQL warehouse did not run within %s.", words.InOneUnit(StartDeadline))
 	return failed(f, "not running in time")
 }
 
-func runningFor(started bool, waited time.Duration) string {
+func runningFor(started bool, waited time.Duration, now connector.Warehouse) string {
+	text := "running"
 	if started {
-		return fmt.Sprintf("running, started in %s", waited.Round(time.Second))
+		text += fmt.Sprintf(", started in %s", waited.Round(time.Second))
 	}
-	return "running"
+	if now.Health.Raw() != "" {
+		text += "; it reports: " + now.Health.String()
+	}
+	return text
 }
 
 // notRunningOr keeps the last known state in view when the deadline, rather than an answer, ended the wait.

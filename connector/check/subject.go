@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Subject is what is being checked, and what the stages found out about it. Fill in what is known; a stage whose subject is missing is
@@ -88,7 +89,7 @@ func (o *opener) open(at *workspace.Workspace, path string) (*query.Session, err
 		return nil, fmt.Errorf("open a SQL session: %w", err)
 	}
 	if o.session != nil {
-		go o.session.Close()
+		contain.Go("closing a session", o.session.Close)
 	}
 	o.session, o.path = session, path
 	return session, nil
@@ -98,6 +99,6 @@ func (o *opener) close() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.session != nil {
-		go o.session.Close()
+		contain.Go("closing a session", o.session.Close)
 	}
 }

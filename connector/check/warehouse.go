@@ -9,6 +9,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/apierr"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -69,8 +70,12 @@ func gone() Finding {
 
 // noWarehouse is the case of a person who has nothing to choose from: an empty list is the usual look of a missing CAN_USE.
 func noWarehouse(ctx context.Context, s *Subject) Result {
-	page, err := s.someWarehouses(ctx)
-	for ; ; page, err = s.Workspace.Warehouses(ctx, page.Next) {
+	var listing workspace.Listing[connector.Warehouse]
+	first := func(ctx context.Context, _ string) (workspace.Page[connector.Warehouse], error) {
+		return s.someWarehouses(ctx)
+	}
+	page, err := listing.Ask(ctx, first, "")
+	for ; ; page, err = listing.Ask(ctx, s.Workspace.Warehouses, page.Next) {
 		if err != nil {
 			return failure(err, StageWarehouse)
 		}

@@ -3,8 +3,9 @@ package check
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // watch runs one stage and reports its end. A stage that does not notice that its time is over is left behind: its result is made for
@@ -12,28 +13,21 @@ import (
 func (w *walk) watch(ctx context.Context, i int, most time.Duration, s *Subject) {
 	stage, began := w.stages[i], time.Now()
 	note := func(text string) { w.send(ctx, event{stage: i, note: text}) }
-	ended := make(chan event, 1)
-	go func() {
-		e := event{stage: i, ended: true}
-		defer func() {
-			if value := recover(); value != nil {
-				e.crash = &crash{stage: stage.ID, value: fmt.Sprint(value), stack: string(debug.Stack())}
-			}
-			ended <- e
-		}()
-		e.result = stage.Run(ctx, s, note)
-	}()
+	ended := contain.Ask("running stage "+string(stage.ID), func() (Result, error) { return stage.Run(ctx, s, note), nil })
 	var late <-chan time.Time
 	if most > 0 {
 		timer := time.NewTimer(most + grace)
 		defer timer.Stop()
 		late = timer.C
 	}
-	var e event
+	e := event{stage: i, ended: true}
 	select {
-	case e = <-ended:
+	case answer := <-ended:
+		if e.result = answer.Value; answer.Err != nil {
+			e.result = Fault(Result{}.of(stage), answer.Err)
+		}
 	case <-late:
-		e = event{stage: i, ended: true, result: stage.late()}
+		e.result = stage.late()
 	case <-w.ctx.Done():
 		return
 	}

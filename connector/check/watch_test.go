@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -96,17 +97,24 @@ func TestTheWalkStopsWhenNobodyListens(t *testing.T) {
 	}
 }
 
-func TestAFaultOfAStageReachesWhoeverIterates(t *testing.T) {
-	broken := Stage{ID: "b", Name: "b", Gate: true, Run: func(context.Context, *Subject, func(string)) Result { panic("a fault") }}
-	var got []string
-	defer func() {
-		fault, ok := recover().(error)
-		if !ok || !strings.Contains(fault.Error(), "stage b: a fault") || !slices.Contains(got, "a passed") {
-			t.Errorf("recovered %v after %q", fault, got)
-		}
-	}()
-	for r := range Run(t.Context(), []Stage{answering("a", Passed), broken, answering("c", Passed)}, &Subject{}) {
-		got = append(got, line(r))
+// TestAFaultOfAStageIsItsResult: the walk goes on, and the person learns where it went wrong.
+func TestAFaultOfAStageIsItsResult(t *testing.T) {
+	broken := func(context.Context, *Subject, func(string)) Result { panic("dapi-CANARY") }
+	stages := []Stage{
+		answering("a", Passed), {ID: "b", Name: "b", Advisory: true, Run: broken}, {ID: "c", Name: "c", Gate: true, Run: broken}, answering("d", Passed),
 	}
-	t.Error("the walk went on")
+	var got []string
+	for r := range Run(t.Context(), stages, &Subject{}) {
+		if got = append(got, line(r)); strings.Contains(fmt.Sprint(r, r.Finding), "CANARY") {
+			t.Errorf("%v tells what the fault was about", r)
+		}
+		if r.Stage == "c" && r.State != Running && (r.Finding == nil || r.Finding.Pattern != FaultPattern || !strings.Contains(r.Finding.Reason, "watch_test.go:")) {
+			t.Errorf("%+v", r)
+		}
+	}
+	for _, want := range []string{"a passed", "b failed", "c failed", "d blocked by c"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q is not among %q", want, got)
+		}
+	}
 }

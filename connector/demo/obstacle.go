@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Obstacle is what stands between the connector and the workspace, below HTTP; the empty one is none. The demo plays all of it inside this
@@ -131,10 +133,10 @@ func (b *blunt) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, fmt.Errorf("accept: %w", err)
 		}
-		go func() {
+		contain.Go("standing in the way", func() {
 			_, _ = conn.Read(make([]byte, 4096)) // what is left unread would make the close a reset
 			_, _ = conn.Write([]byte(b.say))
 			_ = conn.Close()
-		}()
+		})
 	}
 }

@@ -7,13 +7,15 @@ import (
 	"io"
 	"net"
 	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // throughProxy is a connection to the proxy of the imaginary network. It takes one CONNECT, answers it with the status, and with 200
 // carries bytes to the workspace and back.
 func (w *Workspace) throughProxy(status int) net.Conn {
 	client, proxy := net.Pipe()
-	go w.serveProxy(proxy, status)
+	contain.Go("serving the proxy", func() { w.serveProxy(proxy, status) })
 	return client
 }
 
@@ -41,9 +43,9 @@ func (w *Workspace) serveProxy(conn net.Conn, status int) {
 	if err != nil {
 		return
 	}
-	go func() {
+	contain.Go("carrying bytes", func() {
 		_, _ = io.Copy(server, words)
 		_ = server.Close()
-	}()
+	})
 	_, _ = io.Copy(conn, server)
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -30,8 +31,9 @@ func denial(code, message string) string {
 	return `{"error_code":` + code + `,"message":"` + message + `"}`
 }
 
+// failing has a request refused: by the workspace, or where the body is a page by whatever stands before it.
 func failing(path string, status int, body string) []rest.Fault {
-	return []rest.Fault{{Path: path, Status: status, Body: body}}
+	return []rest.Fault{{Path: path, Status: status, Body: body, Foreign: strings.HasPrefix(body, "<")}}
 }
 
 // answerScenarios end with what answers over HTTP: something that is no workspace, a workspace that lets this network not in, or one that
@@ -48,7 +50,7 @@ func answerScenarios() []Scenario {
 			ID: "captive-portal-redirect", Title: "A captive portal redirects",
 			Story:  "The network sends every request to its own sign-in page.",
 			Want:   Want{stageWorkspace, unreachable, "not-a-workspace", 12},
-			Faults: []rest.Fault{{Path: everything, Redirect: "http://login.airport-wifi.example/accept"}},
+			Faults: []rest.Fault{{Path: everything, Redirect: "http://login.airport-wifi.example/accept", Foreign: true}},
 		},
 		{
 			ID: "not-a-workspace", Title: "The host is another web site",

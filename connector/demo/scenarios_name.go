@@ -43,12 +43,12 @@ func nameScenarios() []Scenario {
 		{
 			ID: "proxy-down", Title: "The proxy does not listen",
 			Story: "The proxy setting names a proxy that refuses connections.",
-			Want:  Want{stageConnection, unreachable, "proxy", 10}, Between: ProxyDown,
+			Want:  Want{stageConnection, unreachable, "proxy-silent", 10}, Between: ProxyDown,
 		},
 		{
 			ID: "proxy-not-found", Title: "The proxy has no DNS record",
 			Story: "The proxy setting names a proxy that is known only inside the company's network.",
-			Want:  Want{stageAddress, unreachable, "name-does-not-resolve", 10}, Between: ProxyWithoutName,
+			Want:  Want{stageAddress, unreachable, "proxy-name", 10}, Between: ProxyWithoutName,
 		},
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Options say how a workspace runs.
@@ -97,11 +98,11 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
 		ReadHeaderTimeout: 10 * time.Second,
 	}
-	go func() {
+	contain.Go("serving the embedded workspace", func() {
 		defer close(w.served)
 		_ = w.server.Serve(s.Between.listen(w.listener, certificate)) // ends with ErrServerClosed when the workspace is closed
-	}()
-	w.stop = context.AfterFunc(ctx, func() { _ = w.server.Close() })
+	})
+	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _ = w.server.Close() })
 	return w, nil
 }
 

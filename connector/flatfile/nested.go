@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -33,7 +34,7 @@ func (s verbatimSlot) take(n *yaml.Node) error {
 	return nil
 }
 
-func (s verbatimSlot) give() *yaml.Node { return textSlot{s.at}.give() }
+func (s verbatimSlot) give() *yaml.Node { return textSlot(s).give() }
 
 // Words is a slot for a list of a few words.
 func Words[W ~string](at *[]W, words ...W) Slot { return wordsSlot[W]{at, words} }
@@ -117,8 +118,8 @@ func (s pairsSlot) give() *yaml.Node {
 		return nil
 	}
 	n := &yaml.Node{Kind: yaml.MappingNode}
-	for name, value := range *s.at {
-		n.Content = append(n.Content, textNode(name), textNode(value))
+	for _, name := range slices.Sorted(maps.Keys(*s.at)) {
+		n.Content = append(n.Content, textNode(name), textNode((*s.at)[name]))
 	}
 	return n
 }
@@ -141,7 +142,11 @@ func (s valueSlot) give() *yaml.Node {
 	if len(*s.at) == 0 {
 		return nil
 	}
-	return textNode(string(*s.at))
+	var document yaml.Node
+	if yaml.Unmarshal(*s.at, &document) != nil || len(document.Content) != 1 {
+		return textNode(string(*s.at))
+	}
+	return document.Content[0] // JSON is YAML
 }
 
 // deepest is how deep values may nest.

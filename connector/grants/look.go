@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Reader is a workspace to ask: the connector's own, or the same one seen by an admin.
@@ -53,10 +53,10 @@ const parallelLooks = 4
 func Look(ctx context.Context, r Reader, who connector.Remote, objects []Object) ([]View, error) {
 	views, errs := make([]View, len(objects)), make([]error, len(objects))
 	slots := make(chan struct{}, parallelLooks)
-	var wait sync.WaitGroup
+	var wait contain.Group
 	for i, object := range objects {
 		slots <- struct{}{}
-		wait.Go(func() {
+		wait.Go("looking at an object", func() {
 			defer func() { <-slots }()
 			views[i], errs[i] = look(ctx, r, who, object)
 		})

@@ -63,7 +63,7 @@ func keptQuery(v Values) bool {
 }
 
 var hostRules = []Rule{
-	{ID: "L27", Field: Host, Text: "This is a JDBC URL. Paste the host in it alone: what stands between the slashes and the colon.", fires: hostHas("jdbc:")},
+	{ID: "L27", Field: Host, Text: "This is a JDBC URL. Only the host in it was taken.", fires: hostHas("jdbc:")},
 	{ID: "L07", Field: Host, Text: "This is the account console, not a workspace. Open your workspace and copy the host from its address bar.", fires: func(v Values) bool { return strings.HasPrefix(hostOf(v), "accounts.") }},
 	{ID: "L26", Field: Host, Text: "There is a letter in it that only looks like a Latin one. Copy the host again from the address bar.", fires: func(v Values) bool { return !plainASCII(hostOf(v)) }},
 	{ID: "L25", Field: Host, Text: "Private Link keeps the workspace's own name. Leave out the part privatelink.", fires: hostHas(".privatelink.")},
@@ -102,7 +102,7 @@ var clientRules = []Rule{
 	{ID: "L14", Field: ClientID, Text: "This is an e-mail address. Draftt signs in as a service principal, by its application ID.", fires: func(v Values) bool { return strings.Contains(v.ClientID, "@") }},
 	{ID: "L30", Field: ClientID, Text: "This is the application ID of Azure Databricks itself. Copy the one of your service principal.", fires: func(v Values) bool { return strings.EqualFold(trimmed(v.ClientID), azureDatabricks) }},
 	{ID: "L31", Field: ClientID, Text: "The dashes are missing: a UUID has them after 8, 12, 16 and 20 digits.", fires: func(v Values) bool { return hexOnly.MatchString(trimmed(v.ClientID)) }},
-	{ID: "L32", Field: ClientID, Text: "Leave the braces out; the application ID is the UUID alone.", fires: func(v Values) bool { return strings.ContainsAny(v.ClientID, "{}()") }},
+	{ID: "L32", Field: ClientID, Text: "The braces were left out; the application ID is the UUID alone.", fires: func(v Values) bool { return strings.ContainsAny(v.ClientID, "{}()") }},
 	{ID: "L13", Field: ClientID, Text: "This reads like a display name. Copy the application ID, a UUID.", fires: func(v Values) bool {
 		return len(trimmed(v.ClientID)) > 3 && notHex.MatchString(trimmed(v.ClientID)) && !strings.ContainsAny(v.ClientID, "@{}()")
 	}},
@@ -115,8 +115,8 @@ func shaped(mark connector.Shape, method connector.AuthMethod) func(Values) bool
 
 var secretRules = []Rule{
 	{ID: "L21", Field: Secret, Text: "These are the dots that a screen shows in place of a secret. Create a new secret and copy it while it is shown.", fires: shaped(connector.ShapeMasked, "")},
-	{ID: "L17", Field: Secret, Text: "A name stands in front of it, as in a settings file. Paste only what follows the = or the colon.", fires: shaped(connector.ShapeAssigned, "")},
-	{ID: "L16", Field: Secret, Text: "There are quotes around it. Paste it without them.", fires: shaped(connector.ShapeQuoted, "")},
+	{ID: "L17", Field: Secret, Text: "The name in front of it, as in a settings file, was left out.", fires: shaped(connector.ShapeAssigned, "")},
+	{ID: "L16", Field: Secret, Text: "The quotes around it were left out.", fires: shaped(connector.ShapeQuoted, "")},
 	{ID: "L15", Field: Secret, Text: "There is a blank or a line break inside it. Copy it again in one piece.", fires: shaped(connector.ShapeBlanks, "")},
 	{ID: "L03", Field: Secret, Text: "This looks like a personal access token (dapi…). Sign in with a token instead.", fires: shaped(connector.ShapeToken, connector.OAuth)},
 	{ID: "L04", Field: Secret, Text: "This looks like an OAuth secret (dose…). Sign in with an OAuth secret instead.", fires: shaped(connector.ShapeOAuth, connector.PAT)},

@@ -18,11 +18,15 @@ type Cell struct {
 	Null bool
 }
 
-// Rows is a small result, read whole.
+// Rows is a small result.
 type Rows struct {
 	Columns []connector.Column
 	Rows    [][]Cell
+	Large   bool // there are rows that are too large to read, or more than are kept
 }
+
+// mostCells is how many values of a result are kept.
+const mostCells = 1 << 18
 
 func (s *Session) read(found *sql.Rows) (Rows, error) {
 	types, err := found.ColumnTypes()
@@ -35,7 +39,11 @@ func (s *Session) read(found *sql.Rows) (Rows, error) {
 			Name: s.names.Remote(connector.KindColumn, t.Name()), Type: s.names.Remote(connector.KindName, strings.ToLower(t.DatabaseTypeName())),
 		})
 	}
-	for found.Next() {
+	for kept := 0; found.Next(); {
+		if kept += len(types); kept > mostCells {
+			out.Large = true
+			return out, nil
+		}
 		values := make([]any, len(types))
 		targets := make([]any, len(types))
 		for i := range values {
@@ -70,7 +78,7 @@ func cell(value any, databaseType string) Cell {
 	case []byte:
 		text = string(v)
 		if databaseType == "BINARY" || !utf8.Valid(v) {
-			text = "0x" + hex.EncodeToString(v)
+			text = "0x" + hex.EncodeToString(v[:min(len(v), textLimit)])
 		}
 	case sql.RawBytes:
 		text = string(v)
@@ -84,7 +92,7 @@ func cell(value any, databaseType string) Cell {
 		text = fmt.Sprint(v)
 	}
 	if len(text) > textLimit {
-		text = strings.ToValidUTF8(text[:textLimit], "")
+		text = strings.Clone(strings.ToValidUTF8(text[:textLimit], "")) // a part would keep the whole in memory
 	}
 	return Cell{Text: connector.FromRemote(text)}
 }

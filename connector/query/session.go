@@ -25,23 +25,23 @@ const (
 	textLimit     = 4096 // characters kept of one cell; more would only be cut again on screen
 )
 
-// ErrUnreadable is an answer of the warehouse that is not what the protocol says it should be.
-var ErrUnreadable = errors.New("an answer of the SQL warehouse cannot be read")
-
 // ErrNoStatement is returned for the zero Statement and for a table whose name is incomplete.
 var ErrNoStatement = errors.New("no statement to run")
 
-// Endpoint is the signed-in workspace that a session runs in: its pinned transport, its one credential, and where names are noted.
+// Endpoint is the signed-in workspace that a session runs in: its pinned transport, its one credential, whose turn it is to have a large
+// answer in memory, and where names are noted.
 type Endpoint interface {
 	Host() connector.Host
 	RoundTripper() http.RoundTripper
 	Authenticate(*http.Request) error
+	Hold(ctx context.Context) (held context.Context, release func())
 	Names() *connector.Registry
 }
 
 // Session runs statements on one SQL warehouse. It is safe for concurrent use; Close it.
 type Session struct {
 	db    *sql.DB
+	at    Endpoint
 	names *connector.Registry
 }
 
@@ -66,7 +66,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 		dbsql.WithServerHostname("https://"+at.Host().Name()), // without the scheme the driver speaks http to localhost
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(observed{at.RoundTripper()}),
+		dbsql.WithTransport(observed{answers{at.RoundTripper()}}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),
@@ -77,10 +77,10 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
 	}
-	db := sql.OpenDB(driver)
+	db := sql.OpenDB(contained{driver})
 	db.SetMaxOpenConns(parallelReads)
 	db.SetMaxIdleConns(parallelReads) // one over the limit would be closed by the statement that used it, which costs a request
-	return &Session{db: db, names: at.Names()}, nil
+	return &Session{db: db, at: at, names: at.Names()}, nil
 }
 
 type authenticator struct{ at Endpoint }
@@ -95,6 +95,8 @@ type Who struct{ User connector.Remote }
 
 // Connect opens a session on the warehouse, which needs CAN_USE, and keeps it for the statements to come.
 func (s *Session) Connect(ctx context.Context) error {
+	ctx, release := s.at.Hold(calling(ctx))
+	defer release()
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("open a session: %w", s.told(err))
@@ -112,7 +114,7 @@ func (s *Session) Ping(ctx context.Context) (Who, error) {
 		return Who{}, err
 	}
 	if len(rows.Rows) != 1 || len(rows.Rows[0]) != 2 {
-		return Who{}, fmt.Errorf("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
+		return Who{}, malformed("the warehouse answered SELECT 1 with %d rows", len(rows.Rows))
 	}
 	me := rows.Rows[0][1].Text
 	s.names.NoteText(me.Raw())
@@ -141,12 +143,19 @@ func (s *Session) Describe(ctx context.Context, table connector.TableName) ([]co
 	return columns, nil
 }
 
-// Preview reads the first rows of a table.
+// Preview reads the first rows of a table. Where they are too large to read it reads one, and then none: that the warehouse gives them is
+// what counts, and Large tells of it.
 func (s *Session) Preview(ctx context.Context, table connector.TableName, limit int) (Rows, error) {
 	if table.IsZero() {
 		return Rows{}, ErrNoStatement
 	}
 	found, err := s.run(ctx, Preview(table, limit))
+	for fewer := 1; errors.Is(err, connector.ErrTooLarge) && fewer >= 0; fewer-- {
+		if fewer < limit {
+			found, err = s.run(ctx, Preview(table, fewer))
+			found.Large = true
+		}
+	}
 	for _, row := range found.Rows {
 		for _, c := range row {
 			s.names.NoteText(c.Text.Raw())
@@ -160,6 +169,8 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 		return Rows{}, ErrNoStatement
 	}
 	ctx, state := withWaiting(ctx)
+	ctx, release := s.at.Hold(calling(ctx))
+	defer release()
 	found, err := s.db.QueryContext(ctx, statement.sql)
 	if errors.Is(err, context.DeadlineExceeded) && state.answers() {
 		err = ErrWaiting
@@ -180,7 +191,7 @@ func (s *Session) told(err error) error {
 	s.names.NoteQuoted(err.Error())
 	var unsent *url.Error // with which nothing came that could be misread
 	if misread := thrift.TProtocolException(nil); errors.As(err, &misread) && misread.TypeId() != thrift.UNKNOWN_PROTOCOL_EXCEPTION && !errors.As(err, &unsent) {
-		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return fmt.Errorf("%w: %w", connector.ErrUnreadable, err)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ var answerKeys = []flatfile.Key[AnswersFile]{
 		Slot:    func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.CACerts) },
 	},
 	{
-		Name: "warehouse", About: "SQL warehouse, by ID or by name.",
+		Name: "warehouse", About: "SQL warehouse, by ID, HTTP path or name.",
 		Example: " Starter Warehouse", Needed: true,
 		Slot: func(f *AnswersFile) flatfile.Slot { return flatfile.Text(&f.Warehouse) },
 	},
@@ -170,9 +171,20 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 	d.SetSecret(secret)
 	d.secretExpires = f.SecretExpires
 	if err := d.SecretProblem(); err != nil {
-		return nil, err
+		return nil, inFile(err)
 	}
 	return d, d.takeChoices(f)
+}
+
+// inFile is a problem with the way out that an answers file has.
+func inFile(err error) error {
+	for other, line := range map[error]string{ErrTakesToken: "sign_in: pat", ErrTakesOAuth: "sign_in: " + string(connector.OAuth)} {
+		if errors.Is(err, other) {
+			what, _ := connector.Words(err)
+			return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: "Write " + line + " into the answers file, or give the other one.", Cause: other}
+		}
+	}
+	return err
 }
 
 // joined is certificates from both places, or nil.
@@ -187,6 +199,11 @@ func joined(written string, ca []byte) []byte {
 }
 
 func (d *Draft) takeChoices(f AnswersFile) error {
+	wanted, err := connector.ParseWarehouse(f.Warehouse)
+	if err != nil {
+		return err
+	}
+	d.wanted = wanted
 	schema, err := parseSchemaParts(f.Catalog, f.Schema)
 	if err != nil {
 		return err

@@ -14,9 +14,9 @@ func TestAnotherSecretOfTheSamePrincipalLeavesItsPrivileges(t *testing.T) {
 	for method, stays := range map[connector.AuthMethod]bool{connector.OAuth: true, connector.PAT: false} {
 		d := NewDraft(nil)
 		d.SetMethod(method)
-		d.SetSecret(secret("the first one"))
+		d.SetSecret(secret("the-first-one"))
 		d.SetReach(true)
-		d.SetSecret(secret("another one"))
+		d.SetSecret(secret("another-one"))
 		if d.reach != stays {
 			t.Errorf("%s: the way to the schema is open: %v", method, d.reach)
 		}

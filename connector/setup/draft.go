@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
 // Source says where an answer came from, in words that stand beside it on Review.
@@ -55,14 +56,19 @@ type Draft struct {
 	method        connector.AuthMethod
 	clientID      connector.ClientID
 	idText        string
+	idErr         error // why idText is none
 	secret        connector.Secret
-	secretExpires time.Time      // zero: not known
-	secretOf      connector.Host // the host that a saved secret was given for, zero for one that was just given
+	secretGiven   connector.Secret                // as it was typed, pasted or read
+	secretErr     error                           // why that is none
+	strays        map[lint.Field]connector.Secret // what stands in a place for something else
+	secretExpires time.Time                       // zero: not known
+	secretOf      connector.Host                  // the host that a saved secret was given for, zero for one that was just given
 
 	principal connector.Principal
 	connected []check.Result // the passed test of exactly these values, or nil
 
 	warehouse connector.Warehouse
+	wanted    connector.WarehouseGiven // by an answers file, before the workspace was asked
 	schema    connector.SchemaName
 	reach     bool
 	scope     connector.Scope
@@ -82,9 +88,10 @@ type Draft struct {
 func NewDraft(allow connector.AllowList) *Draft {
 	d := &Draft{
 		allow: allow, method: connector.OAuth, scope: connector.ScopeSchema,
-		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{},
+		reads: map[connector.TableName]check.Read{}, sources: map[string]Source{}, strays: map[lint.Field]connector.Secret{},
 	}
 	_, _, d.hostErr = d.parseHost("")
+	_, d.idErr = connector.ParseClientID("")
 	return d
 }
 
@@ -101,6 +108,9 @@ func (d *Draft) SetWarehouse(w connector.Warehouse, from Source) (cleared []stri
 	d.sources["warehouse"] = from
 	return d.forgetReads()
 }
+
+// Wanted is how an answers file names the SQL warehouse, zero in a set-up that lets a person choose.
+func (d *Draft) Wanted() connector.WarehouseGiven { return d.wanted }
 
 // Schema is the chosen schema; Catalog alone may be set while the schema is still open.
 func (d *Draft) Schema() connector.SchemaName { return d.schema }

@@ -45,7 +45,7 @@ func (d *Draft) checkConnect() error {
 		return typedOnce()
 	}
 	if d.method == connector.OAuth {
-		if _, err := connector.ParseClientID(d.idText); err != nil {
+		if err := d.idErr; err != nil {
 			return err
 		}
 	}

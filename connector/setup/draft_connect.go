@@ -1,10 +1,12 @@
 package setup
 
 import (
+	"errors"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
 // SetCA has certificate authorities trusted as well: PEM, and the file that it came from for the command that goes on with the same answers.
@@ -19,7 +21,7 @@ func (d *Draft) HostText() string { return d.hostText }
 // SetHost takes the host in any form that ParseHost accepts, and returns the notes of what was left out. A host that differs from the
 // last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
-	d.hostText = text
+	d.hostText = d.shownText(lint.Host, text)
 	host, notes, err := d.parseHost(text)
 	d.host, d.hostErr = host, err
 	if err != nil {
@@ -36,7 +38,7 @@ func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 	}
 	cleared = d.forget(Warehouse, true)
 	if !d.secretOf.IsZero() && d.secretOf != d.host {
-		d.secret, d.secretOf = connector.Secret{}, connector.Host{}
+		d.dropSecret()
 		cleared = append(cleared, "the saved secret")
 	}
 	d.lastHost, d.sources["host"] = d.host, from
@@ -76,7 +78,8 @@ func (d *Draft) SetMethod(m connector.AuthMethod) (cleared []string) {
 	if m == d.method {
 		return nil
 	}
-	d.method, d.secret = m, connector.Secret{}
+	d.method = m
+	d.dropSecret()
 	return d.forget(Connect, false)
 }
 
@@ -86,11 +89,14 @@ func (d *Draft) ClientID() connector.ClientID { return d.clientID }
 // ClientIDText is the client ID as typed.
 func (d *Draft) ClientIDText() string { return d.idText }
 
+// ClientIDProblem says why what was typed is no client ID, or is nil.
+func (d *Draft) ClientIDProblem() error { return d.idErr }
+
 // SetClientID takes the application ID. The error is a *connector.Error of kind ErrInput.
 func (d *Draft) SetClientID(text string, from Source) (cleared []string, err error) {
-	d.idText = text
+	d.idText = d.shownText(lint.ClientID, text)
 	id, err := connector.ParseClientID(text)
-	if err != nil {
+	if d.idErr = err; err != nil {
 		id = ""
 	}
 	if id == d.clientID {
@@ -103,9 +109,20 @@ func (d *Draft) SetClientID(text string, from Source) (cleared []string, err err
 // Secret is the OAuth secret or token, zero when none was given.
 func (d *Draft) Secret() connector.Secret { return d.secret }
 
-// SetSecret takes the secret. Giving the same one again changes nothing.
+// SecretGiven is what was given as the secret, which need not be one.
+func (d *Draft) SecretGiven() connector.Secret { return d.secretGiven }
+
+func (d *Draft) dropSecret() {
+	d.secret, d.secretGiven, d.secretErr, d.secretOf = connector.Secret{}, connector.Secret{}, nil, connector.Host{}
+}
+
+// SetSecret takes the secret in any form that connector.ParseSecret takes. Giving the same one again changes nothing.
 func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
-	if s.Equal(d.secret) {
+	if s.Equal(d.secretGiven) {
+		return nil
+	}
+	d.secretGiven = s
+	if s, d.secretErr = s.Tidied(); s.Equal(d.secret) {
 		return nil
 	}
 	reach := d.reach && d.method == connector.OAuth // another secret of the same principal changes no privilege
@@ -115,17 +132,25 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 	return cleared
 }
 
+// ErrTakesToken and ErrTakesOAuth are in the problem of a secret that is good for the other way to sign in; each face knows how to choose it.
+var (
+	ErrTakesToken = errors.New("a token was given")
+	ErrTakesOAuth = errors.New("an OAuth secret was given")
+)
+
 // SecretProblem says why the secret cannot be right, or is nil. It knows the prefixes that Databricks gives its secrets.
 func (d *Draft) SecretProblem() error {
 	switch {
+	case d.secretErr != nil:
+		return d.secretErr
 	case d.secret.IsZero() && d.method == connector.PAT:
 		return &connector.Error{Kind: connector.ErrInput, What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
 	case d.secret.IsZero():
 		return &connector.Error{Kind: connector.ErrInput, What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
 	case d.method == connector.OAuth && d.secret.HasPrefix("dapi"):
-		return &connector.Error{Kind: connector.ErrInput, What: "This looks like a personal access token (dapi…).", Remedy: "ctrl+t signs in with a token."}
+		return &connector.Error{Kind: connector.ErrInput, What: "This looks like a personal access token (dapi…).", Remedy: "Sign in with a token.", Cause: ErrTakesToken}
 	case d.method == connector.PAT && d.secret.HasPrefix("dose"):
-		return &connector.Error{Kind: connector.ErrInput, What: "This looks like an OAuth secret (dose…).", Remedy: "ctrl+t signs in with an OAuth secret."}
+		return &connector.Error{Kind: connector.ErrInput, What: "This looks like an OAuth secret (dose…).", Remedy: "Sign in with an OAuth secret.", Cause: ErrTakesOAuth}
 	}
 	return nil
 }

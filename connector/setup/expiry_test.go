@@ -28,12 +28,12 @@ func TestASecretWarnsLouderTheNearerItsEnd(t *testing.T) {
 		{0, "ended on 20 November 2025. Rotate it now", true},
 		{-40 * day, "ended on 11 October 2025. Rotate it now", true},
 	} {
-		text, warns := Expiry(connector.Connection{SecretExpires: today.Add(c.left)}, today)
+		text, warns := connector.Expiry(connector.Connection{SecretExpires: today.Add(c.left)}, today)
 		if text != c.text || warns != c.warns {
 			t.Errorf("%s left: %q, %t", c.left, text, warns)
 		}
 	}
-	if text, warns := Expiry(connector.Connection{}, today); text != "" || warns {
+	if text, warns := connector.Expiry(connector.Connection{}, today); text != "" || warns {
 		t.Errorf("an end that nobody knows: %q, %t", text, warns)
 	}
 }

@@ -83,7 +83,7 @@ func (s *Setup) Finished() []Fact {
 
 // SecretLife says when the secret of a connection ends, or that this is not known.
 func SecretLife(c connector.Connection, now time.Time) string {
-	if text, _ := Expiry(c, now); text != "" {
+	if text, _ := connector.Expiry(c, now); text != "" {
 		return text
 	}
 	return "when it ends is known to an admin alone"

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -80,7 +81,7 @@ func (h *Headless) prove(ctx context.Context) ([]check.Result, error) {
 // climb walks the ladder whole where the warehouse is given by its ID, and else in two parts: a name can be looked up only once somebody
 // is signed in. The entitlement is in the second part, because a warehouse is what shows that it is missing.
 func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
-	if id, err := connector.ParseWarehouseID(h.Answers.Warehouse); err == nil {
+	if id := h.draft.wanted.ID; id != "" {
 		subject.Warehouse = connector.WarehouseRef{ID: id, HTTPPath: id.HTTPPath()}
 		return h.walk(ctx, stages, subject)
 	}
@@ -89,7 +90,7 @@ func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *che
 	if f := check.Failure(results); f != nil {
 		return append(results, h.tell(blocked(rest, f.Stage))...)
 	}
-	found, missing := h.findWarehouse(ctx)
+	found, missing := h.findWarehouse(ctx, rest[1].Deadline)
 	if missing == nil {
 		subject.Warehouse, subject.Current = found, connector.Warehouse{}
 		return append(results, h.walk(ctx, rest, subject)...)
@@ -105,17 +106,19 @@ func (h *Headless) climb(ctx context.Context, stages []check.Stage, subject *che
 	return append(results, h.tell(append([]check.Result{*missing}, blocked(rest[1:], rest[0].ID)...))...)
 }
 
-// findWarehouse looks the warehouse up by its name.
-func (h *Headless) findWarehouse(ctx context.Context) (connector.WarehouseRef, *check.Result) {
+// findWarehouse looks the warehouse up by its name. It does a part of what the stage of the warehouse asks, and has no more time than that.
+func (h *Headless) findWarehouse(ctx context.Context, within time.Duration) (connector.WarehouseRef, *check.Result) {
 	ws, err := h.Workspace()
 	if err != nil {
 		f := check.Explain(err)
 		return connector.WarehouseRef{}, &check.Result{Finding: &f}
 	}
-	search, err := searchWarehouse(ctx, ws, h.Answers.Warehouse)
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	search, err := searchWarehouse(ctx, ws, h.draft.wanted)
 	if err != nil {
 		f := check.Explain(err)
-		return connector.WarehouseRef{}, &check.Result{Evidence: "the list of warehouses was refused", Finding: &f}
+		return connector.WarehouseRef{}, &check.Result{Evidence: "the SQL warehouses could not be listed", Detail: connector.CleanLine(err.Error(), 400), Finding: &f}
 	}
 	if len(search.found) == 1 {
 		return search.found[0].Ref(), nil
@@ -156,7 +159,7 @@ func (h *Headless) refused() []check.Result {
 	if h.draft.Method() == connector.PAT {
 		return nil
 	}
-	_, err := connector.ParseClientID(h.draft.ClientIDText())
+	err := h.draft.ClientIDProblem()
 	if err == nil {
 		return nil
 	}

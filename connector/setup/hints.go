@@ -57,7 +57,7 @@ func (h *Hints) Chose(f lint.Field, typed, row string) {
 // values are the answers so far, and what is being typed into one field.
 func (h *Hints) values(f lint.Field, typed string) lint.Values {
 	d := h.Draft
-	v := lint.Values{Host: d.HostText(), HostParses: !d.Host().IsZero(), ClientID: d.ClientIDText(), Method: d.Method(), Secret: d.Secret(), CAFile: d.caPath, Typing: h.Typing}
+	v := lint.Values{Host: d.HostText(), HostParses: !d.Host().IsZero(), ClientID: d.ClientIDText(), Method: d.Method(), Secret: d.SecretGiven(), CAFile: d.caPath, Typing: h.Typing}
 	if d.Method() == connector.PAT {
 		v.ClientID = ""
 	}
@@ -80,4 +80,16 @@ func (h *Hints) Line(f lint.Field, typed string) string {
 		return found.Text + " (" + found.ID + ")"
 	}
 	return ""
+}
+
+// HintLines are the hints on what an answers file gave to sign in with and to read through, each with the id of its rule. Nobody was asked,
+// so nothing was passed over.
+func (d *Draft) HintLines() (said []string) {
+	h := Hints{Draft: d}
+	for _, f := range []lint.Field{lint.Host, lint.ClientID, lint.Secret, lint.Warehouse} {
+		if line := h.Line(f, d.wanted.Text); line != "" {
+			said = append(said, line)
+		}
+	}
+	return said
 }

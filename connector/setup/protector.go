@@ -32,6 +32,7 @@ func (p Protector) Look(ctx context.Context) Keeping {
 	kind, chosen, err := p.Vault.Protection()
 	switch {
 	case err != nil || chosen:
+		p.Vault.Recall() // a passphrase that this login session still knows is not asked for
 		return Keeping{By: kind, Chosen: chosen, Err: err}
 	case p.Wanted != "":
 		return Keeping{By: p.Wanted}

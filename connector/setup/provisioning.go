@@ -71,7 +71,11 @@ func (p *Provisioning) As(ctx context.Context, session *admin.Session) error {
 	if p.want.Warehouse == "" {
 		return nil
 	}
-	search, err := searchWarehouse(ctx, session.View(), p.want.Warehouse)
+	wanted, err := connector.ParseWarehouse(p.want.Warehouse)
+	if err != nil {
+		return err
+	}
+	search, err := searchWarehouse(ctx, session.View(), wanted)
 	if err != nil {
 		return err
 	}

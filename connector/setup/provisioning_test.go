@@ -102,24 +102,33 @@ func TestAWarehouseIsFoundByItsIDOrItsName(t *testing.T) {
 	w := begin(t, "ready")
 	ws := w.asAdmin().View()
 	for wanted, found := range map[string]int{
-		"a3f19c0d7be24418": 1, "Starter Warehouse": 1, "STARTER warehouse": 1, "A3F19C0D7BE24418": 0, "Starter": 0, "": 0,
+		"a3f19c0d7be24418": 1, "Starter Warehouse": 1, "STARTER warehouse": 1, "A3F19C0D7BE24418": 1, "Starter": 0, "warehouse_id = a3f19c0d7be24418": 1, "/sql/1.0/warehouses/a3f19c0d7be24418": 1,
 	} {
-		s, err := searchWarehouse(t.Context(), ws, wanted)
+		s, err := searchWarehouse(t.Context(), ws, given(t, wanted))
 		if err != nil || len(s.found) != found {
 			t.Errorf("%q finds %d, %v", wanted, len(s.found), err)
 		}
 	}
-	mistyped, _ := searchWarehouse(t.Context(), ws, "Starter Warehose")
+	mistyped, _ := searchWarehouse(t.Context(), ws, given(t, "Starter Warehose"))
 	errorOf(t, mistyped.refusal(), connector.ErrInput)
 	for _, said := range []string{connector.Sentence(mistyped.refusal()), mistyped.finding().Remedy.Text} {
 		if !strings.Contains(said, `Did you mean "Starter Warehouse"?`) {
 			t.Errorf("it says %q", said)
 		}
 	}
-	twice := warehouseSearch{wanted: "x", names: []string{"x", "x"}, found: make([]connector.Warehouse, 2)}
+	twice := warehouseSearch{wanted: connector.WarehouseGiven{Text: "x"}, names: []string{"x", "x"}, found: make([]connector.Warehouse, 2)}
 	if said := connector.Sentence(twice.refusal()); said != `2 SQL warehouses are named "x". Give the ID of the one that you mean.` || twice.finding().Reason != twice.several() {
 		t.Errorf("it says %q", said)
 	}
+}
+
+func given(t *testing.T, text string) connector.WarehouseGiven {
+	t.Helper()
+	wanted, err := connector.ParseWarehouse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wanted
 }
 
 func TestNothingIsBegunThatCouldNotBeSaved(t *testing.T) {

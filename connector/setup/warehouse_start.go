@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // AskEvery is how often a starting warehouse is asked for its state.
@@ -138,7 +139,7 @@ func (s *Setup) StartByQuery(chosen connector.Warehouse) (func(context.Context) 
 		if err != nil {
 			return err
 		}
-		defer func() { go session.Close() }() // closing asks the warehouse, which may not answer
+		defer contain.Go("closing a session", session.Close) // closing asks the warehouse, which may not answer
 		_, err = session.Ping(ctx)
 		return err
 	}, nil

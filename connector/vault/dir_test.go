@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -36,9 +37,34 @@ func TestTheFolderIsWhereEachSystemKeepsSuchThings(t *testing.T) {
 			}
 		})
 	}
-	t.Setenv(homeVariable, "relative")
-	if got, err := DefaultDir(); err != nil || !filepath.IsAbs(got) {
-		t.Errorf("a relative override gave %q, %v", got, err)
+}
+
+// A folder that is relative to where one stands is lost with the next cd, and one named ~ is found by nobody.
+func TestAFolderThatIsNotAbsoluteIsRefusedWithTheOneThatIsMeant(t *testing.T) {
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		goos  string
+		env   map[string]string
+		names string
+		meant string
+	}{
+		{"linux", map[string]string{"HOME": "/home/a", homeVariable: "~/x"}, homeVariable, "/home/a/x"},
+		{"linux", map[string]string{"HOME": "/home/a", homeVariable: "~"}, homeVariable, "/home/a"},
+		{"linux", map[string]string{"HOME": "home", homeVariable: "~/x"}, homeVariable, "an absolute path"},
+		{"linux", map[string]string{"HOME": "/home/a", homeVariable: "vault"}, homeVariable, filepath.Join(here, "vault")},
+		{"darwin", map[string]string{"HOME": "/Users/a", homeVariable: "./vault"}, homeVariable, filepath.Join(here, "vault")},
+		{"linux", map[string]string{"HOME": "home/a"}, "HOME", filepath.Join(here, "home/a")},
+		{"darwin", map[string]string{"HOME": "."}, "HOME", here},
+		{"windows", map[string]string{"LocalAppData": "local"}, "LocalAppData", filepath.Join(here, "local")},
+	} {
+		got, err := defaultDir(c.goos, func(key string) string { return c.env[key] })
+		wantKind(t, err, connector.ErrInput)
+		if what, remedy := connector.Words(err); got != "" || !strings.HasPrefix(what, c.names) || !strings.Contains(remedy, c.meant) {
+			t.Errorf("%v: %q, %q, %q", c.env, got, what, remedy)
+		}
 	}
 }
 

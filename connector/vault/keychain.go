@@ -10,6 +10,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 const (
@@ -113,21 +114,13 @@ func restoreItem(account string) string {
 func ask(ctx context.Context, wait time.Duration, conversation func(context.Context) (string, error)) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := conversation(ctx)
-		answers <- answer{text, err}
-	}()
+	answers := contain.Ask("asking the keychain", func() (string, error) { return conversation(ctx) })
 	select {
 	case a := <-answers:
-		if a.err != nil {
-			return "", unavailable("cannot be used now", a.err)
+		if a.Err != nil {
+			return "", unavailable("cannot be used now", a.Err)
 		}
-		return a.text, nil
+		return a.Value, nil
 	case <-ctx.Done():
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return "", fmt.Errorf("wait for the keychain: %w", ctx.Err())

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 const (
@@ -31,28 +32,20 @@ func (v *Vault) lock(ctx context.Context, f *folder) (func(), error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.lockWait)
 	defer cancel()
-	type turn struct {
-		end func() error
-		err error
-	}
-	ours := make(chan turn, 1)
-	go func() {
-		end, err := f.disk.Lock(filepath.Join(f.path, lockFile))
-		ours <- turn{end, err}
-	}()
+	ours := contain.Ask("waiting for the vault", func() (func() error, error) { return f.disk.Lock(filepath.Join(f.path, lockFile)) })
 	select {
 	case t := <-ours:
-		if t.err != nil {
-			return nil, storage("lock the vault", t.err)
+		if t.Err != nil {
+			return nil, storage("lock the vault", t.Err)
 		}
-		return func() { _ = t.end() }, nil
+		return func() { _ = t.Value() }, nil
 	case <-ctx.Done():
 		// The turn may still come; it is given up at once.
-		go func() {
-			if t := <-ours; t.err == nil {
-				_ = t.end()
+		contain.Go("giving a turn up", func() {
+			if t := <-ours; t.Err == nil {
+				_ = t.Value()
 			}
-		}()
+		})
 		return nil, notOurTurn(ctx)
 	}
 }

@@ -108,6 +108,7 @@ func (v *Vault) protect(ctx context.Context, protection Protection, obtain func(
 		return err
 	}
 	v.hold(k, p)
+	v.stayOpen(k, p)
 	return nil
 }
 
@@ -139,6 +140,10 @@ func (v *Vault) Unlock(ctx context.Context, keys Keys) error {
 	if p.Protection != KeyFile && (keys.KeyFile != "" || keys.KeyReader != nil) {
 		return &connector.Error{Kind: ErrProtected, What: "These connections are protected with the " + p.Protection.Label() + ", not with a key file.", Remedy: "Leave --key-file and --key-fd out."}
 	}
+	if k, ok := v.recall(p); ok {
+		v.hold(k, p)
+		return nil
+	}
 	k, err := v.fetch(ctx, f, p, keys)
 	if err != nil {
 		return err
@@ -147,6 +152,7 @@ func (v *Vault) Unlock(ctx context.Context, keys Keys) error {
 		return err
 	}
 	v.hold(k, p)
+	v.stayOpen(k, p)
 	return nil
 }
 

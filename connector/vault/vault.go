@@ -46,6 +46,8 @@ type Vault struct {
 	now        func() time.Time
 	lockWait   time.Duration
 	workFactor int
+	memory     memory        // nil: keys are not kept for the login session
+	idle       time.Duration // how long they are
 
 	mu      sync.Mutex
 	key     key

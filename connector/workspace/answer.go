@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,6 +66,27 @@ func Answered(err error) error {
 		return refused
 	}
 	return nil
+}
+
+// Misread makes an *AnswerError of the error of reading an answer that came whole and is of the wrong type, or of another form than it
+// says. Any other error stays itself.
+func Misread(err error) error {
+	var wrongType *json.UnmarshalTypeError
+	var noJSON *json.SyntaxError
+	odd := ""
+	switch {
+	case errors.Is(err, connector.ErrUnreadable), Answered(err) != nil:
+		return err
+	case errors.As(err, &wrongType):
+		odd = fmt.Sprintf("%s is of type %s where another is expected", connector.CleanLine(cmp.Or(wrongType.Field, "it"), 80), connector.CleanLine(wrongType.Value, 40))
+	case errors.As(err, &noJSON):
+		odd = "it is not JSON"
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+		odd = "it is not packed as it says"
+	default:
+		return err
+	}
+	return &AnswerError{Oddity: Unreadable, Status: http.StatusOK, Odd: odd}
 }
 
 const (

@@ -22,7 +22,7 @@ func muffle(resp *http.Response, authorization string) error {
 	if hide == nil {
 		return nil
 	}
-	text, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
+	text, err := io.ReadAll(io.LimitReader(resp.Body, maxPage))
 	_ = resp.Body.Close()
 	if err != nil {
 		return fmt.Errorf("read the answer: %w", err)

@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,8 +15,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/net/http/httpproxy"
 	"golang.org/x/net/proxy"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // ProxyError is a proxy that did not let the connection through. Status is its HTTP status, 0 where it gave none: it could not be
@@ -22,7 +25,45 @@ import (
 type ProxyError struct {
 	Proxy  string // without a password
 	Status int
+	Fault  ProxyFault
 	Err    error // what went wrong where there is no status, else nil
+}
+
+// ProxyFault is how far the way to a proxy led that gave no status.
+type ProxyFault int
+
+// The faults of a proxy. A ProxyRefused is everything that comes once it listens.
+const (
+	ProxyRefused   ProxyFault = iota
+	ProxyUnnamed              // its name has no address
+	ProxySilent               // nothing listens or answers there
+	ProxyPlain                // it is asked over TLS, which it does not speak
+	ProxyUntrusted            // its own certificate is not trusted
+)
+
+// proxyFault tells it from what went wrong.
+func proxyFault(err error) ProxyFault {
+	var (
+		name      *net.DNSError
+		plain     tls.RecordHeaderError
+		untrusted *tls.CertificateVerificationError
+	)
+	switch {
+	case errors.As(err, &name):
+		return ProxyUnnamed
+	case errors.As(err, &plain):
+		return ProxyPlain
+	case errors.As(err, &untrusted):
+		return ProxyUntrusted
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
+		return ProxySilent
+	}
+	for ; err != nil; err = errors.Unwrap(err) {
+		if dial, ok := err.(*net.OpError); ok && dial.Op == "dial" { //nolint:errorlint // SOCKS wraps one in another
+			return ProxySilent
+		}
+	}
+	return ProxyRefused
 }
 
 func (e *ProxyError) Error() string {
@@ -35,22 +76,29 @@ func (e *ProxyError) Error() string {
 func (e *ProxyError) Unwrap() error { return e.Err }
 
 // Route is the way to the workspace. Proxy is nil for a direct one and has no password otherwise. Variable names the environment variable
-// that the proxy comes from, or, on a direct way, the one that took a proxy out of it; it is empty where no variable decided.
+// that the proxy comes from, or, on a direct way, the one that took a proxy out of it, and Entry is what does so in it; both are empty where
+// no variable decided. Note tells of a variable that is set and counts for nothing here, or of what a setting leaves open.
 type Route struct {
 	Proxy    *url.URL
 	Variable string
+	Entry    string
+	Note     string
 }
 
-// Route tells which way requests go. The error is that of a proxy setting that does not read as an address.
+// Route tells which way requests go. The error is a *ProxySettingError where a setting does not read as a proxy.
 func (w *Workspace) Route() (Route, error) {
 	proxy, err := w.Via()
 	if err != nil {
 		return Route{Variable: w.net.ProxyVariable}, err
 	}
 	route := Route{Proxy: proxy, Variable: w.net.ProxyVariable}
-	if proxy == nil && route.Variable != "" {
-		route.Variable = noProxy()
+	if w.net.exemptions == nil {
+		return route, nil
 	}
+	if proxy == nil && route.Variable != "" {
+		route.Variable, route.Entry = w.net.exemptions.keepsOut(w.host.Addr())
+	}
+	route.Note = w.net.exemptions.note(w.host.Addr(), proxy)
 	return route, nil
 }
 
@@ -76,32 +124,11 @@ func (w *Workspace) proxy() (*url.URL, error) {
 	return proxy, nil
 }
 
-// proxyVariables are the variables that name a proxy for https, in the order in which they count. Go itself does not know the last two,
-// which curl and most other programs do.
-var proxyVariables = []string{"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}
-
-// proxyFromEnvironment gives the proxy of the environment as it is now, and the variable that it comes from.
-func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), string) {
-	for _, name := range proxyVariables {
-		if value := os.Getenv(name); value != "" {
-			choose := (&httpproxy.Config{HTTPSProxy: value, NoProxy: os.Getenv(noProxy())}).ProxyFunc()
-			return func(r *http.Request) (*url.URL, error) { return choose(r.URL) }, name
-		}
-	}
-	return nil, ""
-}
-
-// noProxy is the variable that lists the hosts to reach without a proxy.
-func noProxy() string {
-	if os.Getenv("NO_PROXY") == "" && os.Getenv("no_proxy") != "" {
-		return "no_proxy"
-	}
-	return "NO_PROXY"
-}
-
 // dialThrough asks a proxy for a tunnel, as http.Transport does for requests.
 func (w *Workspace) dialThrough(ctx context.Context, via *url.URL) (net.Conn, error) {
-	refused := func(err error) error { return &ProxyError{Proxy: withoutPassword(via), Err: err} }
+	refused := func(err error) error {
+		return &ProxyError{Proxy: withoutPassword(via), Fault: proxyFault(err), Err: err}
+	}
 	if strings.HasPrefix(via.Scheme, "socks5") {
 		conn, err := w.dialSOCKS(ctx, via)
 		if err != nil {
@@ -113,7 +140,7 @@ func (w *Workspace) dialThrough(ctx context.Context, via *url.URL) (net.Conn, er
 	if err != nil {
 		return nil, refused(err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
+	stop := contain.After(ctx, "ending a talk with the proxy", func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // a proxy may take the connection and say nothing
 	defer stop()
 	if via.Scheme == "https" {
 		// Trusted as the workspace is, and as http.Transport trusts an https proxy: with the same authorities.
@@ -177,11 +204,7 @@ func proxyAddr(via *url.URL) string {
 	if via.Port() != "" {
 		return via.Host
 	}
-	port := map[string]string{"https": "443", "socks5": "1080", "socks5h": "1080"}[via.Scheme]
-	if port == "" {
-		port = "80"
-	}
-	return net.JoinHostPort(via.Hostname(), port)
+	return net.JoinHostPort(via.Hostname(), cmp.Or(speaks[via.Scheme], "80"))
 }
 
 // withoutPassword is a proxy's address as it may be shown.

@@ -69,6 +69,9 @@ func (w *Workspace) Lookup(ctx context.Context) ([]netip.Addr, error) {
 		return []netip.Addr{addr}, nil
 	}
 	found, err := w.net.Lookup(ctx, name)
+	if err != nil && proxy != nil {
+		return nil, &ProxyError{Proxy: withoutPassword(proxy), Fault: proxyFault(err), Err: w.told(err)}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("resolve %s: %w", name, w.told(err))
 	}

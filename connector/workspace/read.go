@@ -7,18 +7,31 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // get asks for one page. The typed services hide pages behind iterators, and a person should see the first page while the rest loads.
 func (w *Workspace) get(ctx context.Context, path string, request, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
 	headers := map[string]string{"Accept": "application/json"}
 	if id := w.client.Config.WorkspaceID; id != "" {
 		headers["X-Databricks-Workspace-Id"] = id
 	}
-	err := w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
-	return w.told(inTime(ctx, err))
+	return w.told(asking(ctx, func(ctx context.Context) error {
+		return w.client.Do(ctx, http.MethodGet, path, headers, map[string]any{}, request, answer)
+	}))
+}
+
+// asking makes one call of the SDK: it ends in time, has one large answer in memory at most, and an answer that the SDK panics over is one
+// that could not be read.
+func asking(ctx context.Context, call func(context.Context) error) (err error) {
+	ctx, release := Hold(ctx)
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	if fault := contain.Run("asking the workspace", func() { err = inTime(ctx, call(ctx)) }); fault != nil {
+		return fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
+	}
+	return err
 }
 
 // AdminError is an error of a request that was signed as an admin. Whatever right is missing is one of theirs.
@@ -33,6 +46,7 @@ func (w *Workspace) told(err error) error {
 		return nil
 	}
 	w.names.NoteQuoted(err.Error())
+	err = Misread(err)
 	if w.admin {
 		return &AdminError{err}
 	}

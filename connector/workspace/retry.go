@@ -70,7 +70,7 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 			return resp, err //nolint:wrapcheck // what is in hand says more than a timeout would
 		}
 		if resp != nil {
-			_, _ = io.CopyN(io.Discard, resp.Body, maxBody)
+			_, _ = io.CopyN(io.Discard, resp.Body, maxPage)
 			_ = resp.Body.Close()
 		}
 		if err := t.sleep(r.Context(), pause); err != nil {

@@ -18,8 +18,12 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// refreshEarly is how long before its end a token is replaced, so that none expires in flight.
-const refreshEarly = 5 * time.Minute
+// refreshEarly is how long before its end a token is replaced, so that none expires in flight. Of one that lives shortly it is a part of
+// that time: what a server says of it must not make every request sign in.
+const (
+	refreshEarly = 5 * time.Minute
+	earlyPart    = 4
+)
 
 // tokens mints and keeps the access token, in memory only. It is the SDK's credentials strategy and the driver's authenticator, and,
 // unlike the SDK's own, it stops when the request's context does.
@@ -34,6 +38,7 @@ type tokens struct {
 
 	mu      chan struct{} // a mutex that can be waited for with a context
 	current *oauth2.Token
+	until   time.Time // when current is replaced; zero: when it is refused
 }
 
 // newTokens takes a configuration that has its defaults.
@@ -94,7 +99,7 @@ func (t *tokens) mint(ctx context.Context, useless func(current string) bool) (s
 	case <-ctx.Done():
 		return "", fmt.Errorf("wait for sign-in: %w", ctx.Err())
 	}
-	if t.current != nil && time.Until(t.current.Expiry) > refreshEarly && !useless(t.current.AccessToken) {
+	if t.current != nil && (t.until.IsZero() || time.Now().Before(t.until)) && !useless(t.current.AccessToken) {
 		return t.current.AccessToken, nil
 	}
 	endpoint := t.endpoint.Load()
@@ -113,8 +118,18 @@ func (t *tokens) mint(ctx context.Context, useless func(current string) bool) (s
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", noToken(err))
 	}
-	t.current = token
+	t.current, t.until = token, lastUse(token, time.Now())
 	return token.AccessToken, nil
+}
+
+// lastUse is when a token that was minted now is to be replaced: shortly before its end, and when it is refused where the server names no
+// end that lies ahead.
+func lastUse(token *oauth2.Token, now time.Time) time.Time {
+	life := token.Expiry.Sub(now)
+	if token.Expiry.IsZero() || life <= 0 {
+		return time.Time{}
+	}
+	return token.Expiry.Add(-min(refreshEarly, life/earlyPart))
 }
 
 // noToken is the error of a request for a token. What oauth2 cannot read it reports as bare text; it is an answer that nobody can use, and

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,6 +41,7 @@ type issuer struct {
 	takes  time.Duration
 	status int // of the token endpoint, 200 when 0
 	hang   string
+	life   int // of a token, in seconds; 0: an hour
 
 	mu      sync.Mutex
 	minted  int
@@ -61,7 +63,11 @@ func (s *issuer) RoundTrip(r *http.Request) (*http.Response, error) {
 		s.minted++
 		_, password, _ := r.BasicAuth()
 		s.basic = append(s.basic, password)
-		body = map[string]any{"access_token": fmt.Sprintf("token-%d", s.minted), "token_type": "Bearer", "expires_in": 3600}
+		answer := map[string]any{"access_token": fmt.Sprintf("token-%d", s.minted), "token_type": "Bearer"}
+		if s.life != unsaid {
+			answer["expires_in"] = cmp.Or(s.life, 3600)
+		}
+		body = answer
 		if s.status != 0 {
 			status, body = s.status, map[string]string{"error": "invalid_client", "error_description": "Client authentication failed"}
 		}
@@ -96,6 +102,34 @@ func TestTwentyCallersShareOneSignIn(t *testing.T) {
 			t.Errorf("signed in with %q", service.basic[0])
 		}
 	})
+}
+
+// unsaid is the life of a token whose end is not named, atOnce that of one that has ended before it came.
+const (
+	unsaid = -1
+	atOnce = -2
+)
+
+// TestATokenWithoutATimeToLiveIsUsedUntilItIsRefused: what the server says of the end must not make every call sign in.
+func TestATokenWithoutATimeToLiveIsUsedUntilItIsRefused(t *testing.T) {
+	for life, want := range map[int]int{unsaid: 1, atOnce: 1, 30: 2} {
+		synctest.Test(t, func(t *testing.T) {
+			service := &issuer{life: life}
+			signer := service.tokens(t)
+			for range 21 {
+				if _, err := signer.get(t.Context(), false); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Second)
+			}
+			if _, err := signer.get(t.Context(), false); err != nil || service.minted > want {
+				t.Errorf("a token of %d s: %d sign-ins, %v", life, service.minted, err)
+			}
+			if _, err := signer.replace(t.Context(), signer.current.AccessToken); err != nil || service.minted > want+1 {
+				t.Errorf("a refused token of %d s: %d sign-ins, %v", life, service.minted, err)
+			}
+		})
+	}
 }
 
 func TestATokenIsReplacedFiveMinutesBeforeItsEnd(t *testing.T) {

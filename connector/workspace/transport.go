@@ -2,16 +2,12 @@ package workspace
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
-
-// maxBody bounds a REST answer. Result sets are not bounded here: the driver fetches them in pages of its own.
-const maxBody = 10 << 20
 
 // RefusedError is a request that the transport did not send, because it left the pinned host or the read-only list.
 type RefusedError struct {
@@ -63,9 +59,7 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	if !strings.HasPrefix(r.URL.Path, "/sql/") {
-		resp.Body = &boundedBody{ReadCloser: resp.Body, left: maxBody}
-	}
+	resp.Body = bounded(r, resp.Body)
 	return understand(r, resp, p.names)
 }
 
@@ -105,20 +99,4 @@ func notFound(r *http.Request) *http.Response {
 		Status: "404 Not Found", StatusCode: http.StatusNotFound, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{}, Body: http.NoBody, Request: r,
 	}
-}
-
-// ErrBodyTooLarge is returned while reading a REST answer over 10 MiB.
-var ErrBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
-
-type boundedBody struct {
-	io.ReadCloser
-	left int
-}
-
-func (b *boundedBody) Read(buf []byte) (int, error) {
-	n, err := b.ReadCloser.Read(buf)
-	if b.left -= n; b.left < 0 {
-		return 0, ErrBodyTooLarge
-	}
-	return n, err //nolint:wrapcheck // io.EOF must stay itself
 }

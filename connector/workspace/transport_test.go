@@ -106,7 +106,8 @@ func TestAnAnswerIsReadUpToTenMebibytes(t *testing.T) {
 	}{
 		{"an answer at the limit", "/api/2.0/sql/warehouses", maxBody, nil},
 		{"an answer over it", "/api/2.0/sql/warehouses", maxBody + 1, ErrBodyTooLarge},
-		{"a result set over it, which comes in pages", "/sql/1.0/warehouses/abc", maxBody + 1, nil},
+		{"rows at the limit", "/sql/1.0/warehouses/abc", maxBody, nil},
+		{"rows over it", "/sql/1.0/warehouses/abc", maxBody + 1, ErrBodyTooLarge},
 	}
 	for _, tt := range tests {
 		method := http.MethodGet

@@ -35,10 +35,12 @@ func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connecto
 
 // Warehouse asks for one SQL warehouse by ID.
 func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (connector.Warehouse, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	answer, err := sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(string(id))})
-	if err = inTime(ctx, err); err == nil {
+	var answer *sql.GetWarehouseResponse
+	err := asking(ctx, func(ctx context.Context) (err error) {
+		answer, err = sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(string(id))})
+		return err
+	})
+	if err == nil {
 		err = same(nil, answer.Id, string(id))
 	}
 	if err != nil {
@@ -55,9 +57,11 @@ func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (co
 // StartWarehouse asks the workspace to start a SQL warehouse and returns at once; CAN_USE is enough. Poll Warehouse for its state:
 // right after the request it may still read STOPPED.
 func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	if _, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(string(id))}); err != nil {
+	err := asking(ctx, func(ctx context.Context) error {
+		_, err := sql.NewWarehouses(w.client).Start(ctx, sql.StartRequest{Id: connector.PathSegment(string(id))})
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("start the SQL warehouse: %w", w.told(err))
 	}
 	return nil

@@ -27,6 +27,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 const (
@@ -50,6 +51,7 @@ type Network struct {
 	Proxy  func(*http.Request) (*url.URL, error)
 	// ProxyVariable names the environment variable that Proxy comes from, for showing. It is found out where Proxy is nil.
 	ProxyVariable string
+	exemptions    *exemptions // of the environment; nil where Proxy is given
 
 	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
 	Seen func(Exchange)
@@ -116,7 +118,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
-		DialContext:           network.Dial,
+		DialContext:           network.dial,
 		TLSClientConfig:       w.tls.Clone(),
 		TLSHandshakeTimeout:   tlsTimeout,
 		ResponseHeaderTimeout: 0, // a SQL statement may hold its first byte; every call has its own deadline instead
@@ -178,11 +180,19 @@ func (w *Workspace) Authenticate(r *http.Request) error { return w.tokens.SetHea
 // Close drops idle connections.
 func (w *Workspace) Close() { w.base.CloseIdleConnections() }
 
+// dial is Dial for a goroutine of net/http, in which nobody stops a panic.
+func (n Network) dial(ctx context.Context, network, addr string) (conn net.Conn, err error) {
+	if fault := contain.Run("connecting", func() { conn, err = n.Dial(ctx, network, addr) }); fault != nil {
+		return nil, fault
+	}
+	return conn, err
+}
+
 func (n Network) withDefaults() Network {
 	if n.Dial == nil {
 		n.Dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 		if n.Proxy == nil {
-			n.Proxy, n.ProxyVariable = proxyFromEnvironment()
+			n.Proxy, n.ProxyVariable, n.exemptions = proxyFromEnvironment()
 		}
 	}
 	if n.Now == nil {

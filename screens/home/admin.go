@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -33,7 +34,7 @@ func (a *adminSession) whenSignedIn(ctx context.Context, next func() ui.Panel) u
 		},
 		Done: func(session *admin.Session) (ui.Move, tea.Cmd) {
 			a.open = session
-			context.AfterFunc(ctx, session.Close)
+			contain.After(ctx, "closing the admin session", session.Close)
 			return ui.Close().Then(ui.Open(next())), nil
 		},
 	}))

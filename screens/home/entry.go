@@ -46,7 +46,7 @@ func (e entry) row(h *Screen) ui.PickerRow {
 	case p.Passed:
 		row.Mark = ui.MarkPass
 	}
-	if _, warns := setup.Expiry(e.saved, now); warns {
+	if _, warns := connector.Expiry(e.saved, now); warns {
 		row.Cells[1] += ", rotate"
 		if row.Mark == ui.MarkPass {
 			row.Mark = ui.MarkWarn
@@ -86,7 +86,7 @@ func (e entry) facts(h *Screen) []fact {
 
 // secretLine says when a secret ends, or how old it is where its end is not known.
 func (h *Screen) secretLine(c connector.Connection, now time.Time) string {
-	if text, _ := setup.Expiry(c, now); text != "" {
+	if text, _ := connector.Expiry(c, now); text != "" {
 		return text
 	}
 	return "set " + words.Ago(now.Sub(c.SecretSetAt)) + "; " + setup.SecretLife(c, now)

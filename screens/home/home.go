@@ -158,8 +158,11 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	if h.list.press(msg) {
 		return ui.Stay(), nil
 	}
-	if msg.String() == "n" {
+	switch name := msg.String(); {
+	case name == "n":
 		return h.leaveFor(Choice{Kind: NewConnection}), nil
+	case name == "l" && h.unlock.locks():
+		return ui.Stay(), h.unlock.lock(h.ctx)
 	}
 	if left, ok := h.list.waiting(); ok {
 		return h.withWaiting(msg.String(), left), nil

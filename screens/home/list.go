@@ -173,6 +173,9 @@ func (l *entries) keys() []key.Binding {
 		return []key.Binding{ui.Bind("done", "enter"), ui.Bind("show all", "esc")}
 	}
 	more := []key.Binding{ui.Bind("new", "n"), ui.Bind("filter", "/"), ui.Bind("another line", "down", "up")}
+	if l.home.unlock.locks() {
+		more = append(more, ui.Bind("lock", "l"))
+	}
 	switch e, ok := l.current(); {
 	case !ok:
 		return more

@@ -76,14 +76,16 @@ func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
 		if field.Len() == 0 {
 			return errNoSecret
 		}
-		return nil
+		_, err := connector.ParseSecret(field.Bytes())
+		return err
 	}})
+	field.AllowBlanks() // what stands around it may have some
 	form.Say = connector.Sentence
 	made := words.UpperFirst("the new " + r.saved.Credentials.Method.Label() + " is made in the workspace. ")
 	return &secretForm{field: field, FormPanel: ui.NewFormPanel(r.home.theme, ui.FormContent{
 		Title: r.title(), Text: made + setup.RotationTests, Form: form, Does: "test it",
 		Done: func() (ui.Move, tea.Cmd) {
-			secret := connector.NewSecret(field.Bytes())
+			secret, _ := connector.ParseSecret(field.Bytes()) // the form has judged it
 			field.Clear()
 			return ui.Open(newSwitchPanel(r, secret, time.Time{}, leave)), nil
 		},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -78,7 +79,7 @@ func (p *switchPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		p.rotate.rotation, p.tests = found.rotation, found.tests
 		for _, test := range p.tests {
-			context.AfterFunc(p.ctx, test.Close)
+			contain.After(p.ctx, "closing a test", test.Close)
 		}
 		return ui.Stay(), p.climb(0)
 	}

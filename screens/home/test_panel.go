@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -46,7 +47,7 @@ func (p *testPanel) attempt() (*setup.Attempt, error) {
 	if p.Failed, p.start = []ui.Action{closeTest, testAgain}, false; err != nil {
 		return nil, err
 	}
-	context.AfterFunc(p.ctx, test.Close)
+	contain.After(p.ctx, "closing a test", test.Close)
 	p.test = test
 	return test.Attempt, nil
 }

@@ -45,12 +45,25 @@ func (u *unlockForm) begin(ctx context.Context) tea.Cmd {
 		u.problem = err
 		return nil
 	}
-	if u.needsPassphrase() {
+	if u.needsPassphrase() && !u.home.env.Vault.Recall() {
 		u.field.Focus()
 		return nil
 	}
 	return u.unlock(ctx)
 }
+
+// lock forgets the key of saved connections that a passphrase opens, and asks for it again.
+func (u *unlockForm) lock(ctx context.Context) tea.Cmd {
+	if _, err := u.home.env.Vault.Lock(); err != nil {
+		u.home.say(connector.Sentence(err), true)
+		return nil
+	}
+	u.open, u.failed, u.problem = false, 0, nil
+	return u.begin(ctx)
+}
+
+// locks reports whether l asks for the passphrase again.
+func (u *unlockForm) locks() bool { return u.open && u.kind == vault.Passphrase }
 
 func (u *unlockForm) needsPassphrase() bool {
 	return u.kind == vault.Passphrase && u.home.env.Vault.Locked()

@@ -49,6 +49,9 @@ func (l *entries) purpose() string {
 	if err != nil {
 		return "Kept encrypted on this machine."
 	}
+	if idle := l.home.env.Vault.Idle(); kind == vault.Passphrase && idle > 0 {
+		return fmt.Sprintf("Kept encrypted; open until not used for %s. l locks them.", words.Span(idle))
+	}
 	return fmt.Sprintf("Kept encrypted on this machine, opened by %s.", openers[kind])
 }
 

@@ -118,11 +118,13 @@ func (p conversation) actingAdmin(ctx context.Context) (*admin.Session, error) {
 				return nil, err
 			}
 		}
-		secret, err := p.Secret(words.UpperFirst(way.Method.Label()) + " of the admin")
+		raw, err := p.Passphrase(words.UpperFirst(way.Method.Label()) + " of the admin") // what stands around it may have blanks
 		if err != nil {
 			return nil, err
 		}
-		way.Creds.Secret = connector.NewSecret(secret)
+		if way.Creds.Secret, err = connector.ParseSecret(raw); err != nil {
+			return nil, p.admits(err)
+		}
 	}
 	session, err := prompt.Patiently(ctx, p.Asker, "signing in", p.OpenAdmin(way))
 	if err != nil {

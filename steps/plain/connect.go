@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -105,7 +104,11 @@ var errSkip = errors.New("this question does not arise")
 
 func (p conversation) askHost(context.Context) error {
 	d := p.Draft()
-	return p.until("Workspace host", d.HostText(), func(text, letter string) error {
+	def, err := p.given(lint.Host, d.HostText(), d.HostProblem())
+	if err != nil {
+		return err
+	}
+	return p.until("Workspace host", def, func(text, letter string) error {
 		if letter == "l" {
 			host, err := p.knownHost()
 			if err != nil {
@@ -117,8 +120,9 @@ func (p conversation) askHost(context.Context) error {
 		if err == nil {
 			p.Say("%s", d.Host().Describe())
 			p.hint(lint.Host, "")
+			return p.leftOut(lint.Host)
 		}
-		return p.better(lint.Host, err)
+		return p.misplaced(p.better(lint.Host, err))
 	}, prompt.Shortcut{Letter: "l", Does: "to list those that the Databricks CLI knows"})
 }
 
@@ -162,12 +166,16 @@ func (p conversation) askClientID(ctx context.Context) error {
 	d := p.Draft()
 	for d.Method() == connector.OAuth {
 		act := false
-		err := p.until("Client ID", d.ClientIDText(), func(text, letter string) error {
+		def, err := p.given(lint.ClientID, d.ClientIDText(), d.ClientIDProblem())
+		if err != nil {
+			return err
+		}
+		err = p.until("Client ID", def, func(text, letter string) error {
 			if act = letter == "a"; act {
 				return nil
 			}
 			_, err := d.SetClientID(text, setup.FromYou)
-			return p.better(lint.ClientID, err)
+			return p.misplaced(p.better(lint.ClientID, err))
 		}, prompt.Shortcut{Letter: "a", Does: "to have an admin make a service principal"})
 		if err != nil || !act {
 			return err
@@ -191,7 +199,7 @@ func (p conversation) makePrincipal(ctx context.Context) error {
 // askSecret keeps a secret that is there when the person says so, and asks for one without echo otherwise.
 func (p conversation) askSecret(context.Context) error {
 	d := p.Draft()
-	if p.filled {
+	if filled := p.filled; filled && !d.Secret().IsZero() {
 		p.filled = false
 		return nil
 	}
@@ -202,7 +210,7 @@ func (p conversation) askSecret(context.Context) error {
 		}
 	}
 	for {
-		secret, err := p.Secret(words.UpperFirst(d.Method().Label()))
+		secret, err := p.Passphrase(words.UpperFirst(d.Method().Label())) // what stands around it may have blanks
 		if err != nil {
 			return err
 		}
@@ -212,8 +220,8 @@ func (p conversation) askSecret(context.Context) error {
 			p.hint(lint.Secret, "")
 			return nil
 		}
-		if !d.Secret().IsZero() { // it is of the other kind
-			problem = &connector.Error{Kind: connector.ErrInput, What: strings.SplitAfter(problem.Error(), ".")[0], Remedy: "Paste the other one, or go back to choose how to sign in."}
+		if errors.Is(problem, setup.ErrTakesToken) || errors.Is(problem, setup.ErrTakesOAuth) {
+			problem = &connector.Error{Kind: connector.ErrInput, What: problem.Error(), Remedy: "Paste the other one, or go back to choose how to sign in."}
 			d.SetSecret(connector.Secret{})
 		}
 		p.complain(problem)

@@ -49,7 +49,7 @@ func (p conversation) chooseCatalog(ctx context.Context) (connector.Ident, error
 	chosen, err := chooseName(ctx, p, listing[connector.Catalog]{
 		in: setup.CatalogList, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
 		describe: func(c connector.Catalog) (connector.Remote, string, bool) {
-			return c.Name, setup.CatalogPlace(c), c.BrowseOnly
+			return c.Name, connector.CatalogPlace(c), c.BrowseOnly
 		},
 	})
 	return chosen.id, err
@@ -67,7 +67,7 @@ func (p conversation) chooseSchema(ctx context.Context, catalog connector.Ident)
 		},
 		look: p.LookAtHolder(connector.CatalogType, catalog.Raw()),
 		describe: func(s connector.Schema) (connector.Remote, string, bool) {
-			return s.Name, setup.SchemaPlace(s), s.BrowseOnly
+			return s.Name, connector.SchemaPlace(s), s.BrowseOnly
 		},
 	})
 	if err == nil {

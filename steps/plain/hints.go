@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -53,6 +54,9 @@ func (p conversation) hint(f lint.Field, typed string) {
 // better is an answer's error in the words of lint, which names what the value looks like, where lint knows it.
 func (p conversation) better(f lint.Field, err error) error {
 	h := setup.Hints{Draft: p.Draft()}
+	if errors.Is(err, connector.ErrStray) {
+		return err
+	}
 	if text := h.Recognised(f); err != nil && text != "" {
 		return &connector.Error{Kind: connector.ErrInput, What: text, Remedy: "Type it again."}
 	}

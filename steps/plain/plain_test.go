@@ -14,7 +14,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -161,7 +160,7 @@ func TestEveryQuestionHelpsGoesBackAndIsLeft(t *testing.T) {
 				if w.Setup.Saved().ID != "" {
 					t.Error("something was saved")
 				}
-				if _, problem := connector.ParseClientID(w.Setup.Draft().ClientIDText()); n > 4 && problem != nil {
+				if problem := w.Setup.Draft().ClientIDProblem(); n > 4 && problem != nil {
 					t.Errorf("going back lost the client ID: %v", problem)
 				}
 			})

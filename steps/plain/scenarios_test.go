@@ -20,7 +20,7 @@ import (
 var elsewhereInPlain = map[string]elsewhere{
 	"client-id-digits":               {why: "what cannot be a client ID is refused where it is typed", says: "Digits only: that is the SCIM id."},
 	"client-id-name":                 {why: "what cannot be a client ID is refused where it is typed", says: "This reads like a display name. Copy the application ID, a UUID."},
-	"swapped":                        {why: "what cannot be a client ID is refused where it is typed", says: "This looks like an OAuth secret."},
+	"swapped":                        {why: "what cannot be a client ID is refused where it is typed", says: "An OAuth secret (dose…) stands in the place of the client ID."},
 	"warehouse-gone":                 {why: "step 2 chooses from a list, which does not hold it", saves: true},
 	"warehouse-of-another-workspace": {why: "step 2 chooses from a list, which does not hold it", saves: true},
 	"warehouse-deleted":              {why: "it is not listed, and of the others the one that is offered may not be used", says: "The principal has no CAN_USE on this SQL warehouse."},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -80,7 +81,10 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 			break
 		}
 	}
-	i, letter, err := p.ChooseOr(words.Count(len(all), "warehouse")+".", options, def, prompt.Shortcut{Letter: "r", Does: "to refresh"},
+	asker := p.Asker
+	on := *p.Prompt
+	on.Meant, asker.Prompt = meant(all), &on
+	i, letter, err := asker.ChooseOr(words.Count(len(all), "warehouse")+".", options, def, prompt.Shortcut{Letter: "r", Does: "to refresh"},
 		prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 	switch {
 	case err != nil || letter == "r":
@@ -96,6 +100,20 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 		return false, err
 	}
 	return p.proveWarehouse(ctx, all[i])
+}
+
+// meant takes the ID, the path and the page of a warehouse for its row.
+func meant(all []connector.Warehouse) func(string, []string) (string, error) {
+	return func(answer string, options []string) (string, error) {
+		given, err := connector.ParseWarehouse(answer)
+		if err != nil {
+			return answer, errors.New(connector.Sentence(err))
+		}
+		if at := slices.IndexFunc(all, given.Is); at >= 0 {
+			return options[at], nil
+		}
+		return answer, nil
+	}
 }
 
 // agrees asks what must be asked first.

@@ -50,7 +50,7 @@ func newMachine(t *testing.T, r row) *machine {
 	if m.served, err = m.workspace.Handout(filepath.Join(m.dir, "ca.pem")); err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"ca.pem": m.workspace.CAPEM(), "answers.yaml": m.answers()} {
+	for name, content := range map[string][]byte{"ca.pem": m.workspace.CAPEM(), "answers.yaml": m.answers(string(m.target.WarehouseID)), "by-name.yaml": m.answers("Starter Warehouse")} {
 		if err := os.WriteFile(filepath.Join(m.dir, name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -87,10 +87,10 @@ func (m *machine) save(t *testing.T) {
 	}
 }
 
-// answers is an answers file for the same connection.
-func (m *machine) answers() []byte {
+// answers is an answers file for the same connection, with the ID or the name of its SQL warehouse.
+func (m *machine) answers(warehouse string) []byte {
 	return fmt.Appendf(nil, "host: %s\nclient_id: %s\nca_file: %s\nwarehouse: %s\ncatalog: inventory\nschema: assets\ntables: [components, devices]\nname: anew\nkey_file: %s\n",
-		m.served.Host, m.served.ClientID, m.served.CAFile, m.target.WarehouseID, filepath.Join(m.dir, "key.txt"))
+		m.served.Host, m.served.ClientID, m.served.CAFile, warehouse, filepath.Join(m.dir, "key.txt"))
 }
 
 // command is one way to run the program on a machine.
@@ -110,6 +110,12 @@ var commands = map[string]command{
 		},
 		stdin: func(m *machine) string { return m.served.ClientSecret },
 	},
+	"setup-by-name": {
+		stages: true, args: func(m *machine) []string {
+			return []string{"setup", "--answers", filepath.Join(m.dir, "by-name.yaml"), "--allow-host", m.served.Host, "--secret-stdin"}
+		},
+		stdin: func(m *machine) string { return m.served.ClientSecret },
+	},
 	"grants":      {args: func(*machine) []string { return []string{"grants", name} }},
 	"audit":       {args: func(*machine) []string { return []string{"audit", name} }},
 	"audit-admin": {args: func(m *machine) []string { return append([]string{"audit", name}, m.asAdmin()...) }, stdin: (*machine).admin},
@@ -125,7 +131,7 @@ var commands = map[string]command{
 }
 
 func commandNames() []string {
-	return []string{"test", "doctor", "setup", "grants", "audit", "audit-admin", "provision"}
+	return []string{"test", "doctor", "setup", "setup-by-name", "grants", "audit", "audit-admin", "provision"}
 }
 
 func (m *machine) trust() []string {
@@ -155,7 +161,7 @@ func (m *machine) run(t *testing.T, program, which string) (v verdict, peak int6
 	}
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
+	peak, err := peakWhile(cmd)
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
@@ -169,7 +175,7 @@ func (m *machine) run(t *testing.T, program, which string) (v verdict, peak int6
 			v.broken = "it shows " + what
 		}
 	}
-	return v, peakOf(cmd.ProcessState)
+	return v, peak
 }
 
 func (m *machine) secrets() map[string]string {

@@ -1,7 +1,8 @@
-//go:build !unix
+//go:build !linux
 
 package answers
 
-import "os"
+import "os/exec"
 
-func peakOf(*os.ProcessState) int64 { return 0 }
+// peakWhile runs a command. How much memory it held is not known here.
+func peakWhile(cmd *exec.Cmd) (int64, error) { return 0, cmd.Run() }

@@ -19,6 +19,17 @@ const (
 
 // table has them by the promise that they break.
 var table = []mutant{
+	// A secret in a wrong place is repeated nowhere, and a near miss of a domain is offered to nobody.
+	{"a text is told with its secret", "redact/redact.go", `	if len(spans) == 0 {
+		return text
+	}
+	return masked(read, spans)`, `	_ = masked(read, spans)
+	return text`, "./redact", "ByItsForm"},
+	{"a field draws the secret that it holds", "ui/field.go", `	case redact.Holds(f.input.Value()): // nobody`, `	case false: // nobody`, "./ui", "NoWidget"},
+	{"a draft keeps the secret of another field as text", "connector/setup/draft_stray.go", `return stray.Rest`, `return text`, screens, "TestASecretInTheWrongField"},
+	{"a typing mistake is offered to be allowed", "connector/host_near.go", `meant != "" {`, `meant == "-" {`, "./torture", "ReadByTheParsers"},
+	{"a path that no shell expanded is a folder", "connector/vault/dir.go", `if filepath.IsAbs(dir) {`, `if true {`, "./connector/vault", "NotAbsolute"},
+
 	// A secret goes nowhere that was not confirmed.
 	{"the form takes a foreign host that was typed once", "steps/connect_form.go", `return d.ConfirmHost(c.again.Value())`, `return d.ConfirmHost(d.HostText())`, screens, "TypedOnce"},
 	{"the form does not look at the second typing", "steps/connect_form.go", `return d.ConfirmHost(c.again.Value())`, `return nil`, screens, "TypedOnce"},
@@ -88,7 +99,7 @@ var table = []mutant{
 	{"older answers replace newer ones", "connector/setup/checkpoint.go", `number < c.newest ||`, ``, engine, "OlderAnswers"},
 
 	// A secret is rotated whole, and a connection ends when somebody said so.
-	{"the end of a secret is told a day late", "connector/setup/expiry.go", `if left <= time.Duration(w.days)*24*time.Hour {`, `if left < time.Duration(w.days)*24*time.Hour {`, engine, "Louder"},
+	{"the end of a secret is told a day late", "connector/expiry.go", `if left <= time.Duration(w.days)*24*time.Hour {`, `if left < time.Duration(w.days)*24*time.Hour {`, engine, "Louder"},
 	{"a secret is taken that does not say who it signs in", "connector/setup/rotation.go", `if !check.AllPassed(results, check.StageIdentity) {`, `if !check.AllPassed(results, check.StageToken) {`, engine, "SeenIsTheSame"},
 	{"a secret of somebody else is taken", "connector/setup/rotation.go", `!strings.EqualFold(now.Name.Raw(), PrincipalOf(r.saved))`, `false`, engine, "SomebodyElse"},
 	{"one connection is switched before all were judged", "connector/setup/rotation.go", `if len(r.next) != len(r.sharing) {`, `if len(r.next) == 0 {`, engine, "AllWereJudged"},

@@ -49,10 +49,21 @@ func (p *Prompt) ChooseOr(title string, options []string, def int, shortcuts ...
 		case answer.Letter != "" && !list.has(answer.Letter):
 			return -1, answer.Letter, nil
 		}
+		if answer.Text, err = p.meant(answer.Text, options); err != nil {
+			p.Say("%s", err)
+			continue
+		}
 		if chosen, ok := list.answer(p, answer); ok {
 			return chosen, "", nil
 		}
 	}
+}
+
+func (p *Prompt) meant(answer string, options []string) (string, error) {
+	if p.Meant == nil || answer == "" {
+		return answer, nil
+	}
+	return p.Meant(answer, options)
 }
 
 // listing is the part of the options that is being read out.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -32,18 +33,10 @@ func ReadHidden(ended <-chan struct{}, in *os.File, out io.Writer, question stri
 	if _, err := io.WriteString(out, question); err != nil {
 		return nil, fmt.Errorf("ask: %w", err)
 	}
-	type answer struct {
-		line []byte
-		err  error
-	}
-	given := make(chan answer, 1)
-	go func() {
-		line, err := readHiddenLine(in)
-		given <- answer{line, err}
-	}()
+	given := contain.Ask("reading a hidden line", func() ([]byte, error) { return readHiddenLine(in) })
 	select {
 	case a := <-given:
-		return a.line, a.err
+		return a.Value, a.Err
 	case <-ended:
 		return nil, ErrInterrupted
 	}

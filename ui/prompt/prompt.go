@@ -30,6 +30,10 @@ type Prompt struct {
 	// Ready waits until a line can be read from In at once, and is false when
 	// ctx ended first. When nil, nobody is heard while something is waited for.
 	Ready func(ctx context.Context) bool
+	// Meant gives the option that an answer to a choice stands for, where that
+	// is more than a part of a name. An error is said, and the question asked
+	// again. When nil, answers are taken as they are.
+	Meant func(answer string, options []string) (string, error)
 	// Clock measures what is waited for. When nil, it is the machine's.
 	Clock Clock
 }

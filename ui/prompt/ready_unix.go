@@ -8,6 +8,8 @@ import (
 	"os"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // LineReady is Prompt.Ready for a terminal, which has something to read when
@@ -24,7 +26,7 @@ func LineReady(in *os.File) func(context.Context) bool {
 			return false
 		}
 		defer func() { _ = ended.Close() }()
-		stop := context.AfterFunc(ctx, func() { _ = end.Close() })
+		stop := contain.After(ctx, "waking a read", func() { _ = end.Close() })
 		defer func() {
 			if stop() {
 				_ = end.Close()

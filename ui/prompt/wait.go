@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Patiently does work that may take long, and says now and then that it goes on. It returns when the work has ended, which ctx ends
@@ -31,20 +33,23 @@ func (a Asker) Await(ctx context.Context, work func(ctx context.Context, handOve
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	handed := make(chan func())
-	go func() {
-		defer close(handed)
+	worked := contain.Ask("working", func() (struct{}, error) {
 		work(ctx, func(do func()) { handed <- do })
-	}()
+		return struct{}{}, nil
+	})
 	tick, stop := a.clock().Tick(stillEvery)
 	defer stop()
 	heard := a.overhear(ctx)
 	for ways := heard.ways; ; {
 		select {
-		case do, more := <-handed:
-			if !more {
-				return heard.stop()
-			}
+		case do := <-handed:
 			do()
+		case answer := <-worked: // what is handed over is taken by hand, so nothing is left
+			gone := heard.stop()
+			if answer.Err != nil {
+				panic(answer.Err) // it goes on where it was waited for
+			}
+			return gone
 		case err, more := <-ways:
 			switch {
 			case !more:
@@ -87,7 +92,7 @@ type overheard struct {
 func (a Asker) overhear(ctx context.Context) *overheard {
 	ctx, deaf := context.WithCancel(ctx)
 	o := &overheard{ways: make(chan error), deaf: deaf}
-	go func() {
+	contain.Go("hearing the person", func() {
 		defer close(o.ways)
 		for {
 			letter, err := a.Overhear(ctx, a.waysOut()...)
@@ -101,7 +106,7 @@ func (a Asker) overhear(ctx context.Context) *overheard {
 				return
 			}
 		}
-	}()
+	})
 	return o
 }
 

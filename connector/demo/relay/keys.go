@@ -75,7 +75,7 @@ var (
 	methods   = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}
 	encodings = []Encoding{ByteOrderMark, UTF16Little, UTF16Big, Latin1, Gzip, GzipUnsaid, GzipSaid, BrotliSaid}
 	sqlWords  = []SQLChange{
-		FewerColumns, NoColumns, RaggedColumns, NoSchema, NoTypes, BadArrow, NoHandle, StillPending, StillRunning, MoreRows, NotThrift,
+		FewerColumns, NoColumns, RaggedColumns, NoSchema, NoTypes, BadArrow, NoHandle, StillPending, StillRunning, MoreRows, LargeCells, HugeCell, NotThrift,
 	}
 )
 

@@ -25,6 +25,8 @@ const (
 	StillPending  SQLChange = "still-pending"  // the statement waits for the warehouse, however often one asks
 	StillRunning  SQLChange = "still-running"  // it runs, however often one asks
 	MoreRows      SQLChange = "more-rows"      // there are always more rows to come
+	LargeCells    SQLChange = "large-cells"    // every text of the first column of texts has 4 MiB
+	HugeCell      SQLChange = "huge-cell"      // the first text has 90 MiB
 	NotThrift     SQLChange = "exception"      // the call could not be answered, which Thrift has a message of its own for
 )
 
@@ -89,6 +91,8 @@ var sqlChanges = map[SQLChange]func(answer *wire.Value){
 			}
 		})
 	},
+	LargeCells: func(a *wire.Value) { inTexts(a, func(texts []wire.Value) { enlarge(texts, 4<<20) }) },
+	HugeCell:   func(a *wire.Value) { inTexts(a, func(texts []wire.Value) { enlarge(texts[:1], 90<<20) }) },
 	NoHandle: func(a *wire.Value) {
 		a.Drop(wire.ExecuteStatementRespOperationHandle)
 		a.Drop(wire.OpenSessionRespSessionHandle)
@@ -97,7 +101,10 @@ var sqlChanges = map[SQLChange]func(answer *wire.Value){
 	StillRunning: func(a *wire.Value) { inState(a, wire.StateRunning) },
 	MoreRows: func(a *wire.Value) {
 		for _, fetched := range []*wire.Value{a, a.At(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSet)} {
-			if fetched != nil && fetched.At(wire.FetchResultsRespResults, wire.RowSetStartRowOffset) != nil {
+			if fetched == nil {
+				continue
+			}
+			if more := fetched.At(wire.FetchResultsRespMoreRows); more != nil && more.Type == wire.Bool && fetched.At(wire.FetchResultsRespResults, wire.RowSetStartRowOffset) != nil {
 				fetched.Put(wire.FetchResultsRespMoreRows, wire.BoolValue(true))
 			}
 		}
@@ -106,7 +113,7 @@ var sqlChanges = map[SQLChange]func(answer *wire.Value){
 
 // ofColumns reports whether the change is one to rows that come in columns.
 func (c SQLChange) ofColumns() bool {
-	return slices.Contains([]SQLChange{FewerColumns, NoColumns, RaggedColumns, NoTypes}, c)
+	return slices.Contains([]SQLChange{FewerColumns, NoColumns, RaggedColumns, NoTypes, LargeCells, HugeCell}, c)
 }
 
 // askForColumns has a statement ask for its rows in columns, for a driver that would rather have Arrow.
@@ -134,6 +141,28 @@ func inRows(a *wire.Value, change func(rows *wire.Value)) {
 		if rows := a.At(path...); rows != nil && rows.At(wire.RowSetStartRowOffset) != nil {
 			change(rows)
 		}
+	}
+}
+
+// inTexts finds the first column of texts that has any.
+func inTexts(a *wire.Value, change func(texts []wire.Value)) {
+	inRows(a, func(rows *wire.Value) {
+		columns := rows.At(wire.RowSetColumns)
+		if columns == nil {
+			return
+		}
+		for i := range columns.Items {
+			if texts := columns.Items[i].At(wire.ColumnString, wire.ColumnValues); texts != nil && len(texts.Items) > 0 {
+				change(texts.Items)
+				return
+			}
+		}
+	})
+}
+
+func enlarge(texts []wire.Value, size int) {
+	for i := range texts {
+		texts[i].Plain = bytes.Repeat([]byte("x"), size)
 	}
 }
 

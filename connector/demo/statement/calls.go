@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // response is what most calls answer: how a statement stands, and once it
@@ -42,7 +44,7 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	go h.run(s, req)
+	contain.Go("running a statement", func() { h.run(s, req) })
 	if req.wait == 0 {
 		return s.response(), nil
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // methods are the calls that are answered. Each writes the fields of its
@@ -105,7 +106,7 @@ func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req s
 		return err
 	}
 	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
-	go op.run(h, req, work)
+	contain.Go("running a statement", func() { op.run(h, req, work) })
 	var hold <-chan time.Time
 	if req.async {
 		timer := time.NewTimer(h.opts.Hold)

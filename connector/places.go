@@ -1,13 +1,11 @@
-package setup
+package connector
 
 import (
 	"strings"
-
-	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // OwnerCell names the owner of a place, or is empty where it is not shown.
-func OwnerCell(owner connector.Remote) string {
+func OwnerCell(owner Remote) string {
 	if owner.Raw() == "" {
 		return ""
 	}
@@ -15,8 +13,8 @@ func OwnerCell(owner connector.Remote) string {
 }
 
 // CatalogCell says what is known of a catalog from the list alone. hive_metastore always lists, whatever is granted in it.
-func CatalogCell(c connector.Catalog) string {
-	if c.Name.Raw() == connector.HiveMetastore {
+func CatalogCell(c Catalog) string {
+	if c.Name.Raw() == HiveMetastore {
 		return "· legacy"
 	}
 	return SeenCell(c.BrowseOnly)
@@ -31,11 +29,11 @@ func SeenCell(browseOnly bool) string {
 }
 
 // CatalogPlace is the owner of a catalog, and how it may be used.
-func CatalogPlace(c connector.Catalog) string {
+func CatalogPlace(c Catalog) string {
 	return OwnerCell(c.Owner) + ", " + strings.Trim(CatalogCell(c), "✓✗· ")
 }
 
 // SchemaPlace is the owner of a schema, and how it may be used.
-func SchemaPlace(s connector.Schema) string {
+func SchemaPlace(s Schema) string {
 	return OwnerCell(s.Owner) + ", " + strings.Trim(SeenCell(s.BrowseOnly), "✓✗ ")
 }

@@ -1,10 +1,9 @@
-package setup
+package connector
 
 import (
 	"fmt"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -18,7 +17,7 @@ var warnings = []struct {
 
 // Expiry says when the secret of a connection ends, with a word of warning in its last 30 days. It is empty where the end is not known,
 // which is so for a secret that was typed: only an admin sees its end.
-func Expiry(c connector.Connection, now time.Time) (text string, warns bool) {
+func Expiry(c Connection, now time.Time) (text string, warns bool) {
 	if c.SecretExpires.IsZero() {
 		return "", false
 	}

@@ -1,0 +1,60 @@
+package connector
+
+import (
+	"fmt"
+	"strings"
+)
+
+// near is how many letters a domain may differ from one of Databricks and still be taken for a typing mistake.
+const near = 2
+
+// refuseForeign refuses a host outside the domains. One that nearly is in them is called a typing mistake, and nobody is told how to allow
+// it: whoever registered such a domain waits for secrets.
+func refuseForeign(name string) error {
+	for _, d := range domains {
+		if name == d.suffix[1:] {
+			return &Error{Kind: ErrInput, What: name + " is not a Databricks domain of a workspace: the workspace's own part in front is missing.", Remedy: copyAgain}
+		}
+	}
+	shown := CleanLine(name, 80)
+	if meant := nearDomain(name); meant != "" {
+		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain. It looks like a typing mistake for %s.", shown, meant), Remedy: copyAgain}
+	}
+	return &Error{Kind: ErrInput, What: shown + " is not a Databricks domain.", Remedy: "Check the host. If it is right, start again with --allow-host " + shown + "."}
+}
+
+// nearDomain is the domain of Databricks that a host outside them nearly is in, or empty.
+func nearDomain(name string) string {
+	labels := strings.Split(name, ".")
+	for i, label := range labels {
+		labels[i] = spelledOut(label)
+	}
+	name = strings.Join(labels, ".")
+	for _, d := range domains {
+		domain := d.suffix[1:]
+		size := strings.Count(domain, ".") + 1
+		last := strings.Join(labels[max(0, len(labels)-size):], ".")
+		if strings.HasSuffix(name, domain) || strings.Contains(name, domain+".") || distance([]rune(last), []rune(domain)) <= near {
+			return domain
+		}
+	}
+	// The name in the domain is right, or nearly, and what stands around it is not: another ending, none, or one without its dot.
+	for _, label := range labels[max(0, len(labels)-2):] {
+		for _, brand := range []struct{ name, domain string }{{"azuredatabricks", domains[0].suffix[1:]}, {"azure-databricks", domains[0].suffix[1:]}, {"databricks", domains[3].suffix[1:]}} {
+			ending := strings.TrimPrefix(label, brand.name)
+			if distance([]rune(label), []rune(brand.name)) <= near || ending == "net" || ending == "com" {
+				return brand.domain
+			}
+		}
+	}
+	return ""
+}
+
+// spelledOut is a label without what Punycode puts around its Latin letters.
+func spelledOut(label string) string {
+	inner, coded := strings.CutPrefix(label, "xn--")
+	if at := strings.LastIndex(inner, "-"); coded && at > 0 {
+		return inner[:at]
+	}
+	return label
+}

@@ -1,0 +1,290 @@
+package workspace
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// ProxySettingError is a variable that is set and does not read as a proxy. None of its texts holds a password.
+type ProxySettingError struct {
+	Variable string // "HTTPS_PROXY"
+	Shown    string // its value, with the password masked
+	Wrong    string // "its password has # in it"
+	Remedy   string // with the corrected setting where there is one
+}
+
+// Error names the variable and what is wrong with it.
+func (e *ProxySettingError) Error() string {
+	return fmt.Sprintf("%s does not read as a proxy: %s.", e.Variable, e.Wrong)
+}
+
+// Unwrap says it with its remedy, for whoever knows no proxies.
+func (e *ProxySettingError) Unwrap() error {
+	return &connector.Error{Kind: connector.ErrInput, What: e.Error(), Remedy: e.Remedy}
+}
+
+// maskedPassword stands for a password, however long it is.
+const maskedPassword = "•••"
+
+// setting is the value of a proxy variable, taken apart as a person means it rather than as a URL reads: all before the last @ is a name
+// and a password, whatever is in them.
+type setting struct {
+	variable string
+	scheme   string // in lower case, "http" where none is given
+	given    bool   // a scheme is given
+	signsIn  bool
+	user     string
+	password string
+	hasColon bool // between user and password
+	host     string
+	port     string
+	path     string
+}
+
+// readProxy reads the value of a variable. Blanks around it are not part of it.
+func readProxy(variable, value string) (*url.URL, error) {
+	value = strings.TrimFunc(value, isBlank)
+	s := takeApart(variable, unquoted(value))
+	if wrong, remedy := s.fault(value); wrong != "" {
+		return nil, &ProxySettingError{Variable: variable, Shown: shownSetting(s, value), Wrong: wrong, Remedy: remedy}
+	}
+	via := &url.URL{Scheme: s.scheme, Host: s.host}
+	if s.port != "" {
+		via.Host += ":" + s.port
+	}
+	if s.signsIn {
+		user, _ := url.PathUnescape(s.user)         // what is no escape was refused
+		password, _ := url.PathUnescape(s.password) // the same
+		via.User = url.User(user)
+		if s.hasColon {
+			via.User = url.UserPassword(user, password)
+		}
+	}
+	return via, nil
+}
+
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\u00a0'
+}
+
+const quotes = "\"'`“”‘’„"
+
+func unquoted(value string) string {
+	return strings.TrimFunc(strings.Trim(value, quotes), isBlank)
+}
+
+func takeApart(variable, value string) setting {
+	s := setting{variable: variable, scheme: "http"}
+	rest := value
+	if scheme, after, found := strings.Cut(value, "://"); found && !strings.ContainsFunc(scheme, notOfScheme) {
+		s.scheme, s.given, rest = strings.ToLower(scheme), true, after
+	}
+	if at := strings.LastIndex(rest, "@"); at >= 0 {
+		s.signsIn = true
+		s.user, s.password, s.hasColon = strings.Cut(rest[:at], ":")
+		rest = rest[at+1:]
+	}
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest, s.path = rest[:end], rest[end:]
+	}
+	s.host = rest
+	if colon := strings.LastIndex(rest, ":"); colon > strings.LastIndex(rest, "]") {
+		s.host, s.port = rest[:colon], rest[colon+1:]
+	}
+	return s
+}
+
+func notOfScheme(r rune) bool {
+	return r >= 0x80 || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+-.", r)
+}
+
+// speaks are the kinds of proxies that are known, each with the port that is taken where none is given.
+var speaks = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}
+
+// fault is the first thing that is wrong, and what to do about it.
+func (s setting) fault(value string) (wrong, remedy string) {
+	odd := s.odd()
+	switch {
+	case value == "":
+		return "it holds blanks alone", "Set " + s.variable + " to your proxy, or unset it."
+	case value != unquoted(value):
+		return "quotation marks are part of it", "Set it without them: " + s.corrected()
+	case s.host == "" && s.port == "":
+		return "no host is in it", "Give the proxy's host and port: " + s.variable + "=http://proxy.example.com:3128"
+	case strings.HasSuffix(strings.ToLower(s.path), ".pac"):
+		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and set " + s.variable + " to that."
+	case speaks[s.scheme] == "" && strings.HasPrefix(s.scheme, "socks"):
+		s.scheme = "socks5"
+		return "of the SOCKS proxies only version 5 is spoken", "If yours speaks it, set " + s.corrected()
+	case speaks[s.scheme] == "":
+		s.scheme = "http"
+		return "it begins as no proxy does", "A proxy begins with http://, https:// or socks5://: " + s.corrected()
+	case !s.given && !s.signsIn && speaks[schemeOf(s.host)] != "":
+		return "the :// behind its scheme is missing", "Write it as " + s.variable + "=" + schemeOf(s.host) + "://proxy.example.com:3128"
+	case len(odd) > 0:
+		return "its user name or password has " + strings.Join(names(odd), " and ") + " in it",
+			"Percent-encode " + strings.Join(encodings(odd), " and ") + ": " + s.corrected()
+	case !s.signsIn && cutShort(s.port, s.path):
+		return "it has a " + s.path[:1] + " before its host has come to an end",
+			"If that belongs to a password, percent-encode it as " + url.QueryEscape(s.path[:1]) + "; the setting reads http://NAME:PASSWORD@HOST:PORT."
+	case strings.ContainsFunc(s.host+s.port, isBlank):
+		return "a blank is in it", "Set it without blanks: " + s.variable + "=http://proxy.example.com:3128"
+	case strings.ContainsAny(s.host, ",;"):
+		return "several proxies are in it", "Set " + s.variable + " to one of them."
+	case isIPv6(s.host):
+		s.host = "[" + s.host + "]"
+		return "an IPv6 address stands in brackets", "Write it as " + s.corrected()
+	case !hostLike(s.host):
+		return "what should be its host is none", "Give the proxy's host and port: " + s.variable + "=http://proxy.example.com:3128"
+	}
+	if number, err := strconv.Atoi(s.port); s.port != "" && (err != nil || number < 1 || number > 65535) {
+		return "its port is no number from 1 to 65535", "Give the port as a number: " + s.variable + "=" + s.scheme + "://" + s.login() + s.host + ":3128"
+	}
+	return "", ""
+}
+
+// schemeOf is what stands before the first colon.
+func schemeOf(host string) string {
+	scheme, _, _ := strings.Cut(strings.ToLower(host), ":")
+	return scheme
+}
+
+func isIPv6(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Is6()
+}
+
+// cutShort tells a name and a password that end in what begins a path: "maria:pa" and "/ss".
+func cutShort(port, path string) bool {
+	return path != "" && path != "/" && strings.ContainsFunc(port, func(r rune) bool { return !unicode.IsDigit(r) })
+}
+
+func hostLike(host string) bool {
+	if inner, found := strings.CutPrefix(host, "["); found {
+		return strings.HasSuffix(inner, "]") && isIPv6(strings.TrimSuffix(inner, "]"))
+	}
+	return host != "" && !strings.ContainsFunc(host, func(r rune) bool {
+		return r < 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._", r)
+	})
+}
+
+// odd are the characters of name and password that have another meaning where they stand, each once.
+func (s setting) odd() []rune {
+	var odd []rune
+	for _, part := range []string{s.user, s.password} {
+		for i, r := range part {
+			fine := r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-._~!$&'()*+,;=:@", r)
+			if r == '%' {
+				_, err := url.PathUnescape(part[i:min(len(part), i+3)])
+				fine = err == nil
+			}
+			if !fine && !slices.Contains(odd, r) {
+				odd = append(odd, r)
+			}
+		}
+	}
+	return odd
+}
+
+func names(odd []rune) (names []string) {
+	for _, r := range odd {
+		names = append(names, nameOf(r))
+	}
+	return slices.Compact(names)
+}
+
+func nameOf(r rune) string {
+	switch {
+	case isBlank(r):
+		return "a blank"
+	case r >= 0x80:
+		return "a letter beyond ASCII"
+	}
+	return string(r)
+}
+
+func encodings(odd []rune) (all []string) {
+	for _, r := range odd {
+		if r >= 0x80 && !isBlank(r) {
+			all = append(all, "letters beyond ASCII as UTF-8")
+			continue
+		}
+		all = append(all, nameOf(r)+" as "+strings.ReplaceAll(url.QueryEscape(string(r)), "+", "%20"))
+	}
+	return slices.Compact(all)
+}
+
+// corrected is how the setting should read, with the password masked.
+func (s setting) corrected() string {
+	if s.host == "" || !hostLike(s.host) || strings.ContainsFunc(s.port, func(r rune) bool { return !unicode.IsDigit(r) }) {
+		return s.variable + "=http://proxy.example.com:3128"
+	}
+	text := s.variable + "=" + s.scheme + "://" + s.login() + s.host
+	if s.port != "" {
+		text += ":" + s.port
+	}
+	return text
+}
+
+// login is the part in front of the host, encoded, and with the password masked.
+func (s setting) login() string {
+	if !s.signsIn {
+		return ""
+	}
+	user := encodeOdd(s.user)
+	if s.hasColon {
+		user += ":" + maskedPassword
+	}
+	return user + "@"
+}
+
+func encodeOdd(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		_, err := url.PathUnescape(text[i:min(len(text), i+3)])
+		switch {
+		case c == '%' && err == nil, c < 0x80 && (unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c))), strings.IndexByte("-._~!$&'()*+,;=", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// shownSetting is a setting as it may be seen: without a password, and without what may be one.
+func shownSetting(s setting, value string) string {
+	text := ""
+	if s.given {
+		text = s.scheme + "://"
+	}
+	switch {
+	case s.signsIn:
+		text += s.user
+		if s.hasColon {
+			text += ":" + maskedPassword
+		}
+		text += "@" + s.host
+	default:
+		text += s.host
+	}
+	if s.port != "" {
+		port := s.port
+		if strings.ContainsFunc(port, func(r rune) bool { return !unicode.IsDigit(r) }) {
+			port = maskedPassword
+		}
+		text += ":" + port
+	}
+	if value != unquoted(value) {
+		text = "\"" + text + "\""
+	}
+	return connector.CleanLine(text, 120)
+}

@@ -1,0 +1,150 @@
+package redact
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Mask stands for a secret.
+const Mask = "••••••"
+
+// span is where a secret stands in a text, in bytes.
+type span struct {
+	from, to int
+	placed   bool // by its place rather than by its form
+}
+
+// Text is a text as it may be shown or kept: with Mask in place of every secret in it. A text without one is given as it is, at once.
+func Text(text string) string {
+	spans, read := find(text, false)
+	if len(spans) == 0 {
+		return text
+	}
+	return masked(read, spans)
+}
+
+// Holds reports whether an input has a secret in it.
+func Holds(input string) bool {
+	spans, _ := find(input, true)
+	return len(spans) > 0
+}
+
+// Found is what an input holds that it should not.
+type Found struct {
+	Secret string // the first, the longest where several begin there
+	Rest   string // the input with Mask in place of every secret
+}
+
+// Find looks for secrets in an input, more strictly than Text does, and has Text know them from then on wherever they turn up. It reports
+// false where there is none.
+func Find(input string) (Found, bool) {
+	spans, read := find(input, true)
+	if len(spans) == 0 {
+		return Found{}, false
+	}
+	for _, s := range spans {
+		if s.placed { // a form is seen again anyway
+			know(read[s.from:s.to])
+		}
+	}
+	first := spans[0]
+	return Found{Secret: read[first.from:first.to], Rest: masked(read, spans)}, true
+}
+
+func masked(text string, spans []span) string {
+	var out strings.Builder
+	at := 0
+	for _, s := range spans {
+		out.WriteString(text[at:s.from] + Mask)
+		at = s.to
+	}
+	return out.String() + text[at:]
+}
+
+// find gives the secrets of a text in their order, none overlapping, and the text that they were found in: the text itself, or what a
+// person sees of it where invisible characters tear a secret apart.
+func find(text string, strict bool) ([]span, string) {
+	spans := search(text, strict)
+	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return spans, text
+	}
+	if visible := strings.Map(seen, text); visible != text {
+		if more := search(visible, strict); len(more) > len(spans) {
+			return more, visible
+		}
+	}
+	return spans, text
+}
+
+// seen drops what draws nothing, and takes the full-width form of a character for the character.
+func seen(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), r == '\u034f':
+		return -1
+	case 0xff01 <= r && r <= 0xff5e:
+		return r - 0xff01 + '!'
+	case r == '\u2010', r == '\u2011':
+		return '-'
+	}
+	return r
+}
+
+func search(text string, strict bool) (spans []span) {
+	if len(text) < shortest {
+		return nil
+	}
+	lower := strings.ToLower(text)
+	for _, f := range forms {
+		if !strings.Contains(lower, f.anchor) {
+			continue
+		}
+		spans = append(spans, matches(f.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
+			return f.likely == nil || f.likely(text[s.from:s.to])
+		})...)
+	}
+	for _, p := range places {
+		if !slices.ContainsFunc(p.anchors, func(anchor string) bool { return strings.Contains(lower, anchor) }) {
+			continue
+		}
+		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
+			return p.likely(text[s.from:s.to], strict)
+		})
+		for i := range found {
+			found[i].placed = true
+		}
+		spans = append(spans, found...)
+	}
+	return joined(append(spans, known(text, lower)...))
+}
+
+// matches are the spans of what a pattern found: of its first group that took part, or of all of it.
+func matches(found [][]int, likely func(span) bool) (spans []span) {
+	for _, at := range found {
+		s := span{from: at[0], to: at[1]}
+		for group := 2; group < len(at); group += 2 {
+			if at[group] >= 0 {
+				s = span{from: at[group], to: at[group+1]}
+				break
+			}
+		}
+		if s.to > s.from && likely(s) {
+			spans = append(spans, s)
+		}
+	}
+	return spans
+}
+
+// joined puts spans in order, and makes one of those that overlap.
+func joined(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	var out []span
+	for _, s := range spans {
+		if last := len(out) - 1; last >= 0 && s.from < out[last].to {
+			out[last].to, out[last].placed = max(out[last].to, s.to), out[last].placed && s.placed
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
