@@ -67,11 +67,14 @@ func owned(what string, owner connector.Remote) string {
 // hiddenPatterns are the rows of the causes table for an object of which the workspace does not say whether it is missing or hidden.
 var hiddenPatterns = []string{"catalog-hidden", "schema-hidden", "table-hidden"}
 
+// Hidden reports whether the object may be there and not be shown, so that a GRANT opens it if it is.
+func (f Finding) Hidden() bool { return slices.Contains(hiddenPatterns, f.Pattern) }
+
 // hiddenOrMissing looks among what the principal can see for a name like the one that was not found. There being one makes a typing
 // mistake likely; the workspace itself never tells a missing object from a hidden one.
 func hiddenOrMissing(ctx context.Context, s *Subject, object grants.Object, result Result) Result {
 	f := result.Finding
-	if f == nil || !slices.Contains(hiddenPatterns, f.Pattern) {
+	if f == nil || !f.Hidden() {
 		return result
 	}
 	asked, seen := s.beside(ctx, object)

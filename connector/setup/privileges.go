@@ -146,7 +146,7 @@ type Comparison struct {
 // Compare holds what was seen against what is required.
 func (p Privileges) Compare(r Requirements) Comparison {
 	found := Comparison{grants.Diff(r.Needs, p.views, p.who, true), r, grants.WhoCan(r.Needs, p.views, p.metastore), p.why}
-	if p.why != nil && p.why.Finding.Remedy.Copy == "" { // no GRANT cures it
+	if p.why != nil && p.why.Finding.Remedy.Copy == "" && !p.why.Finding.Hidden() { // no GRANT cures it
 		found.Obstacle = p.why.Finding.Reason + " " + p.why.Finding.Remedy.Text
 	}
 	return found
