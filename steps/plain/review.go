@@ -188,7 +188,7 @@ func (p conversation) newPassphrase() (connector.Secret, error) {
 			continue
 		case err != nil:
 			return connector.Secret{}, err
-		case passphrase.Equal(connector.NewSecret(second)):
+		case vault.SamePassphrase(passphrase, connector.NewSecret(second)):
 			return passphrase, nil
 		}
 		p.Say("The two differ.")
