@@ -39,7 +39,7 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile", "connector/contract",
+		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth",
 	},
 	"connector/flatfile":  {"connector"},
 	"connector/contract":  {"connector", "connector/check", "connector/flatfile"},
@@ -52,6 +52,7 @@ var house = map[string][]string{
 	"connector/check":     {"connector", "connector/workspace", "connector/query", "connector/grants"},
 	"connector/bundle":    {"connector", "connector/check", "connector/workspace"},
 	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},
+	"connector/breadth":   {"connector", "connector/check", "connector/grants", "connector/audit"},
 	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},

@@ -225,6 +225,12 @@ func TestSharingCanBeTurnedOnLaterAndOffAgain(t *testing.T) {
 		t.Errorf("the header is %q", header)
 	}
 	v.send(toggle)
+	v.press("x") // no answer to whether real names may be shown
+	if !strings.Contains(v.View().Content, "SHARING") {
+		t.Error("real names came back without a word")
+	}
+	v.send(toggle)
+	v.press("enter")
 	if strings.Contains(v.View().Content, "SHARING") {
 		t.Error("the badge stayed")
 	}

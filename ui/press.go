@@ -11,8 +11,10 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.theme.Notice = "" // it was read, or nobody cares
 	}
 	switch {
+	case s.unveiling:
+		s.unveil(name)
 	case name == shareKey:
-		return s.share()
+		s.share()
 	case name == "ctrl+c":
 		s.left = s.asking
 		s.asking = true
@@ -54,6 +56,8 @@ func (s *Shell) hear(msg tea.KeyPressMsg) {
 // paste goes to what stands on top.
 func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
+	case s.unveiling:
+		s.unveiling = false
 	case s.asking:
 		s.asking = false
 	case s.layout().tooSmall:
