@@ -20,7 +20,7 @@ func (r *review) writes() ui.Panel {
 		Body: func(width int) string {
 			return ui.Wrap(breadth.NotNeeded, width) + "\n\n" + ui.Wrap(strings.Join(b.Lines(), "\n"), width)
 		},
-		Actions: []ui.Action{{Key: ui.Bind("save all the same", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(r.acceptance()), nil }}},
+		Actions: []ui.Action{{Key: ui.Bind("save it", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(r.acceptance()), nil }}},
 	}
 	if content.Text != "" {
 		content.Filename = "revoke.sql"

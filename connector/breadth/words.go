@@ -37,17 +37,22 @@ func (b Breadth) Sentence() string {
 // CanWrite says that a principal can write, and with what.
 func CanWrite(what string) string { return "can write: " + what }
 
-// Advice says in one sentence whether the verdict matters and what to do, and is empty where there is nothing to say.
+// Advice says whether the verdict matters and what to do, and is empty where there is nothing to say.
 func (b Breadth) Advice() string {
 	switch {
 	case b.CanWrite():
 		return "Draftt needs none of it. Saving shows how to take it away, and asks."
 	case b.whole && len(b.Reads) > 0:
 		return "Nothing can be changed with it. The certificate says how to take it away."
-	case len(b.Unseen) > 0:
-		return words.Count(len(b.Unseen), "thing") + " could not be looked at, most of them shown to admins alone. The certificate lists them."
 	}
-	return ""
+	var parts []string
+	if len(b.Reads) > 0 {
+		parts = append(parts, "It may also use: "+names(b.Reads)+"; nothing can be changed with that.")
+	}
+	if len(b.Unseen) > 0 {
+		parts = append(parts, words.Count(len(b.Unseen), "thing")+" could not be looked at; the certificate lists them.")
+	}
+	return strings.Join(parts, " ")
 }
 
 // Elsewhere names what it may change outside of what was chosen, empty where nothing is known of that.
