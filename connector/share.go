@@ -189,7 +189,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 	t := r.keep(kind, value, nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.alias(t)
+	return r.aliasOf(value, t)
 }
 
 // Name is the alias of a known value that stands alone, such as a row of a list; any other text is given as Text gives it.
@@ -198,10 +198,30 @@ func (r *Registry) Name(value string) string {
 	t := r.things[strings.ToLower(value)]
 	if t != nil {
 		defer r.mu.Unlock()
-		return r.alias(t)
+		return r.aliasOf(value, t)
 	}
 	r.mu.Unlock()
 	return r.Text(value)
+}
+
+// aliasOf is the alias of what a text stands for. A connection that is called as its schema is has the aliases of that, as the schema has
+// elsewhere. It needs the lock.
+func (r *Registry) aliasOf(text string, t *thing) string {
+	if t.kind != KindConnection || !dotted(text) {
+		return r.alias(t)
+	}
+	parts := strings.Split(strings.ToLower(text), ".")
+	for i, part := range parts {
+		known := r.things[part]
+		switch {
+		case public(part):
+		case known == nil || known.kind == KindName:
+			return r.alias(t)
+		default:
+			parts[i] = r.alias(known)
+		}
+	}
+	return strings.Join(parts, ".")
 }
 
 // alias needs the lock.

@@ -159,7 +159,7 @@ func columnTable(t *ui.Theme, columns []connector.Column, width, height int) str
 	if len(rows) == 0 {
 		return t.Faint.Render("Its columns are not visible.")
 	}
-	return ui.DataTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
+	return ui.LabelledTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
 }
 
 // inventoryWords are column names that components, devices and servers tend to have.
