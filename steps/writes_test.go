@@ -53,7 +53,9 @@ func TestAnAdminTakesAwayWhatCanWriteBeforeItIsSaved(t *testing.T) {
 	w.Press("enter")
 	w.Until("there is a plan", func() bool { return strings.Contains(w.Screen(), "Revoke privileges: schema inventory.assets") })
 	w.Press("a", "p", "p", "l", "y", "enter")
-	w.Until("it is back on Review", func() bool { return strings.Contains(w.Screen(), "Kept in") && !strings.Contains(w.Screen(), "looking at everything") })
+	w.Until("it is back on Review", func() bool {
+		return strings.Contains(w.Screen(), "Kept in") && !strings.Contains(w.Screen(), "looking at everything")
+	})
 	if w.Setup.MustAccept() || strings.Contains(w.Screen(), "can write") {
 		t.Fatalf("it still can write:\n%s", w.Screen())
 	}
