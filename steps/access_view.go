@@ -113,7 +113,7 @@ func (a *access) detailView(width, height int) string {
 		columns = a.shown.Columns
 	}
 	if badge := inventoryColumns(columns); badge != "" {
-		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, max(0, width-len([]rune(item.Name.String())))))
+		title += t.Faint.Render(ui.Cut("  "+setup.LooksLikeInventory+": "+badge, max(0, width-len([]rune(item.Name.String())))))
 	}
 	if only := setup.MetadataOnly(setup.TablesList.Noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
 		only = ui.Wrap(only, width)
