@@ -135,19 +135,33 @@ func (r *Registry) settled(kind Kind, value string) *thing {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	found := r.things[strings.ToLower(value)]
-	if found != nil && found.kind == KindName && found.number == 0 && kind != KindName {
+	if found != nil && found.learns(kind) {
 		return nil
 	}
 	return found
 }
 
+// learns reports whether a thing is only now known to be of a kind: until it is shown, what was a name or a comment may be anything's name.
+func (t *thing) learns(kind Kind) bool {
+	vague := func(k Kind) bool { return k == KindName || k == KindComment }
+	return t.number == 0 && vague(t.kind) && !vague(kind)
+}
+
 // keep puts one value in, as it is and as it is drawn, and gives what it stands for.
 func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
-	key := strings.ToLower(value)
+	key, drawn := strings.ToLower(value), strings.ToLower(CleanLine(value, lineLimit))
+	forms := []string{key, drawn, core(key), core(drawn)}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch found := r.things[key]; {
-	case found != nil && found.kind == KindName && found.number == 0:
+	case found != nil && found.learns(kind) && one != nil:
+		for _, form := range forms {
+			if r.things[form] == found {
+				r.things[form] = one
+			}
+		}
+		return one
+	case found != nil && found.learns(kind):
 		found.kind = kind
 		return found
 	case found != nil:
@@ -155,8 +169,7 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case one == nil:
 		one = &thing{kind: kind}
 	}
-	drawn := strings.ToLower(CleanLine(value, lineLimit))
-	for _, form := range []string{key, drawn, core(key), core(drawn)} {
+	for _, form := range forms {
 		if form == "" || r.things[form] != nil {
 			continue
 		}

@@ -49,3 +49,14 @@ func TestAHostThatWasTypedInPiecesIsOneHost(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestANameThatWasACommentFirstIsWhatItIsTheNameOf(t *testing.T) {
+	for _, first := range []Kind{KindComment, KindName} {
+		r := NewRegistry()
+		r.Note(first, "stock-reader")
+		r.Note(KindSP, "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22", "stock-reader")
+		if got := r.Text("stock-reader is 6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22"); got != "sp-1 is sp-1" {
+			t.Errorf("%s first: %q", first, got)
+		}
+	}
+}

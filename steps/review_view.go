@@ -82,7 +82,8 @@ func (r *review) line(row int, label, text, source string, width int) string {
 
 // verdicts are what was proven by reading, and what the principal may do beyond that.
 func (r *review) verdicts() []string {
-	proof := r.setup.Draft().Proof()
+	d := r.setup.Draft()
+	proof := d.Proof()
 	if !proof.Passed {
 		return []string{"✗ " + proof.Summary}
 	}

@@ -57,6 +57,9 @@ func (o *onlooker) oneAlias(t *testing.T, where string) {
 	for _, called := range o.alike {
 		shown := map[string][]string{}
 		for _, name := range called {
+			if names.Find(name) == "" { // nobody told of it
+				continue
+			}
 			if text := names.Text(name); alias.MatchString(text) {
 				key := alias.FindString(text)
 				shown[key] = append(shown[key], name)

@@ -47,12 +47,15 @@ func (b Breadth) Advice() string {
 	}
 	var parts []string
 	if len(b.Reads) > 0 {
-		parts = append(parts, "It may also use: "+names(b.Reads)+"; nothing can be changed with that.")
+		parts = append(parts, words.Count(len(b.Reads), "more privilege")+" that can change nothing")
 	}
 	if len(b.Unseen) > 0 {
-		parts = append(parts, words.Count(len(b.Unseen), "thing")+" could not be looked at; the certificate lists them.")
+		parts = append(parts, words.Count(len(b.Unseen), "thing")+" could not be looked at")
 	}
-	return strings.Join(parts, " ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + ". The certificate lists it."
 }
 
 // Elsewhere names what it may change outside of what was chosen, empty where nothing is known of that.
