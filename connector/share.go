@@ -149,13 +149,11 @@ func (t *thing) learns(kind Kind) bool {
 
 // keep puts one value in, as it is and as it is drawn, and gives what it stands for.
 func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
-	key, drawn := strings.ToLower(value), strings.ToLower(CleanLine(value, lineLimit))
-	forms := []string{key, drawn, core(key), core(drawn)}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch found := r.things[key]; {
+	switch found := r.things[strings.ToLower(value)]; {
 	case found != nil && found.learns(kind) && one != nil:
-		for _, form := range forms {
+		for _, form := range formsOf(value) {
 			if r.things[form] == found {
 				r.things[form] = one
 			}
@@ -169,7 +167,7 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case one == nil:
 		one = &thing{kind: kind}
 	}
-	for _, form := range forms {
+	for _, form := range formsOf(value) {
 		if form == "" || r.things[form] != nil {
 			continue
 		}
@@ -179,6 +177,12 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 		}
 	}
 	return one
+}
+
+// formsOf are the forms in which a value may stand in a text: as it is and as it is drawn, with what is around it and without.
+func formsOf(value string) []string {
+	key, drawn := strings.ToLower(value), strings.ToLower(CleanLine(value, lineLimit))
+	return []string{key, drawn, core(key), core(drawn)}
 }
 
 // index makes a value one that is replaced within texts.
