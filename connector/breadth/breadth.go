@@ -3,9 +3,11 @@
 package breadth
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -96,4 +98,34 @@ type Accepted struct {
 // Covers reports whether everything of a breadth was agreed to, for the same principal.
 func (a Accepted) Covers(b Breadth, by string) bool {
 	return !slices.ContainsFunc(b.Writes, func(e grants.Extra) bool { return a.by != by || !slices.Contains(a.what, e.What+" "+e.Revoke) })
+}
+
+// Into is a verdict with what is known of what the principal may do beyond reading.
+func (b Breadth) Into(p connector.Proof) connector.Proof {
+	p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()
+	return p
+}
+
+// Remember is the verdict of a test with what it does not look at: what the principal could change elsewhere when that was last seen.
+func Remember(p, before connector.Proof) connector.Proof {
+	if p.Elsewhere = before.Elsewhere; p.Elsewhere != "" && !p.Broader {
+		p.Broader, p.ReadOnly = true, CanWrite(p.Elsewhere)
+	}
+	return p
+}
+
+// ErrCanWrite is the kind of an error of saving a connection whose principal can write, which nobody agreed to.
+var ErrCanWrite = errors.New("the principal can write")
+
+// Refusal is the *connector.Error of saving what nobody agreed to.
+func (b Breadth) Refusal() error {
+	return &connector.Error{Kind: ErrCanWrite, What: "The principal " + b.Sentence() + ".", Remedy: "Take it away, or agree to it."}
+}
+
+// Agreed judges what a person typed to save a connection although its principal can write. The error is of kind ErrCanWrite.
+func Agreed(typed string) error {
+	if strings.TrimSpace(typed) == AcceptWord {
+		return nil
+	}
+	return &connector.Error{Kind: ErrCanWrite, What: "Nothing was saved.", Remedy: "Type " + AcceptWord + " to save it although it can write."}
 }

@@ -2,9 +2,7 @@ package setup
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -48,32 +46,21 @@ func (s *Setup) Breadth() breadth.Breadth {
 }
 
 // Proof is the verdict on the present answers, with everything that was seen of the principal.
-func (s *Setup) Proof() connector.Proof { return withBreadth(s.draft.Proof(), s.Breadth()) }
-
-// ErrCanWrite is the kind of an error of saving a connection whose principal can write, which nobody agreed to.
-var ErrCanWrite = errors.New("the principal can write")
+func (s *Setup) Proof() connector.Proof { return s.Breadth().Into(s.draft.Proof()) }
 
 // MustAccept reports whether the principal can write with something that nobody agreed to. Nothing is saved then.
 func (s *Setup) MustAccept() bool { return !s.accepted.Covers(s.Breadth(), s.acceptor()) }
 
 // Accept takes what a person typed to save a connection although its principal can write. What is seen later is asked about again.
 func (s *Setup) Accept(typed string) error {
-	if strings.TrimSpace(typed) != breadth.AcceptWord {
-		return &connector.Error{Kind: ErrCanWrite, What: "Nothing was saved.", Remedy: "Type " + breadth.AcceptWord + " to save it although it can write."}
+	if err := breadth.Agreed(typed); err != nil {
+		return err
 	}
 	s.accepted = s.Breadth().Accepted(s.acceptor())
 	return nil
 }
 
 func (s *Setup) acceptor() string { return s.draft.Principal().Name.Raw() }
-
-// canWrite refuses to save what nobody agreed to.
-func (s *Setup) canWrite() error {
-	if !s.MustAccept() {
-		return nil
-	}
-	return &connector.Error{Kind: ErrCanWrite, What: "The principal " + s.Breadth().Sentence() + ".", Remedy: "Take it away, or agree to it."}
-}
 
 // TakeAwayTask has an admin take away what lets the principal write, as far as that was given to itself.
 func (s *Setup) TakeAwayTask() AdminTask {

@@ -46,11 +46,11 @@ func TestWhatCanWriteIsSavedOnlyWhereThatWasAccepted(t *testing.T) {
 			s.Certify(c.found)
 			save, err := s.Save(s.Protector(nil))
 			if c.asks {
-				if !errors.Is(err, ErrCanWrite) || !s.MustAccept() || !strings.Contains(err.Error(), "MODIFY") {
+				if !errors.Is(err, breadth.ErrCanWrite) || !s.MustAccept() || !strings.Contains(err.Error(), "MODIFY") {
 					t.Fatalf("it is saved without a word: %v", err)
 				}
 				for _, typed := range []string{"", "yes", "y", "accepted", "ACCEPT"} {
-					if err := s.Accept(typed); !errors.Is(err, ErrCanWrite) || !s.MustAccept() {
+					if err := s.Accept(typed); !errors.Is(err, breadth.ErrCanWrite) || !s.MustAccept() {
 						t.Errorf("%q is taken: %v", typed, err)
 					}
 				}
@@ -91,12 +91,12 @@ func TestWhatWasAcceptedIsAskedAgainForAnotherPrincipal(t *testing.T) {
 func TestATestRemembersWhatThePrincipalCanChangeElsewhere(t *testing.T) {
 	t.Parallel()
 	before := connector.Proof{Passed: true, Broader: true, ReadOnly: "can write: MODIFY on schema sales.crm", Elsewhere: "MODIFY on schema sales.crm"}
-	after := remembering(ProofOf([]check.Result{readAll, beyondNothing}, 1, time.Now()), before)
+	after := breadth.Remember(ProofOf([]check.Result{readAll, beyondNothing}, 1, time.Now()), before)
 	if !after.Broader || after.ReadOnly != before.ReadOnly || after.Elsewhere != before.Elsewhere {
 		t.Errorf("%+v", after)
 	}
 	before.Elsewhere = ""
-	if after := remembering(ProofOf([]check.Result{readAll, beyondNothing}, 1, time.Now()), before); after.Broader || after.ReadOnly != noMore {
+	if after := breadth.Remember(ProofOf([]check.Result{readAll, beyondNothing}, 1, time.Now()), before); after.Broader || after.ReadOnly != noMore {
 		t.Errorf("what was revoked is still said: %+v", after)
 	}
 }

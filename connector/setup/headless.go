@@ -36,7 +36,7 @@ func (h *Headless) Run(ctx context.Context, p Protector) ([]check.Result, error)
 	}
 	h.lookAtEverything(ctx)
 	save, err := h.Save(p)
-	if ctx.Err() != nil || errors.Is(err, ErrCanWrite) {
+	if ctx.Err() != nil || errors.Is(err, breadth.ErrCanWrite) {
 		return results, nil
 	}
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
-	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
 // Headline is what a step is called at its top, and what it is for.
@@ -35,12 +33,6 @@ func OwnSentences() []string {
 	own := []string{LooksLikeInventory, breadth.NotNeeded, breadth.SavedAnyway}
 	for _, head := range headlines {
 		own = append(own, head.Title, head.Purpose)
-	}
-	for _, rule := range lint.Rules() {
-		own = append(own, rule.Text)
-	}
-	for _, cause := range check.Causes() {
-		own = append(own, cause.Reason, cause.Remedy)
 	}
 	return own
 }

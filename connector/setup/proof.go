@@ -14,7 +14,7 @@ import (
 // ProofOf is what the results of a walk come to, for a connection of so many tables, 0 where that is not known: the one verdict that every face prints and that is
 // kept beside a saved connection. It passed only where the tables were read as the connector and nothing stands in the way.
 func ProofOf(results []check.Result, tables int, at time.Time) connector.Proof {
-	p := withBreadth(connector.Proof{At: at}, breadth.Of(results, nil, nil))
+	p := breadth.Of(results, nil, nil).Into(connector.Proof{At: at})
 	switch f := check.Blocking(results); {
 	case f != nil:
 		p.Summary = fmt.Sprintf("%s at %s %s", f.Finding.Cause, f.Stage, f.Name)
@@ -42,24 +42,10 @@ func readWords(tables int) string {
 	return fmt.Sprintf("read all %d tables as the connector", tables)
 }
 
-// withBreadth is a verdict with what is known of what the principal may do beyond reading.
-func withBreadth(p connector.Proof, b breadth.Breadth) connector.Proof {
-	p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()
-	return p
-}
-
-// remembering is the verdict of a test with what it does not look at: what the principal could change elsewhere when that was last seen.
-func remembering(p, before connector.Proof) connector.Proof {
-	if p.Elsewhere = before.Elsewhere; p.Elsewhere != "" && !p.Broader {
-		p.Broader, p.ReadOnly = true, breadth.CanWrite(p.Elsewhere)
-	}
-	return p
-}
-
 // Proof is the verdict on the present answers. Before every chosen table was read it says so, and has not passed.
 func (d *Draft) Proof() connector.Proof {
 	if err := d.checkAccess(); err != nil {
-		return withBreadth(connector.Proof{Summary: err.Error()}, breadth.Of(d.seen(), nil, nil))
+		return breadth.Of(d.seen(), nil, nil).Into(connector.Proof{Summary: err.Error()})
 	}
 	return ProofOf(d.seen(), len(d.tables), d.readAt)
 }

@@ -112,8 +112,8 @@ func (s *Setup) Save(p Protector) (func(context.Context) (connector.Connection, 
 		return nil, err
 	}
 	connection, err := s.draft.Connection(s.env.Now())
-	if err == nil {
-		err = s.canWrite()
+	if err == nil && s.MustAccept() {
+		err = s.Breadth().Refusal()
 	}
 	if err != nil {
 		return nil, err

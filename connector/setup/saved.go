@@ -54,7 +54,7 @@ func (e Environment) Test(c connector.Connection, start bool) (*Test, error) {
 			Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1,
 		},
 		conclude: func(results []check.Result) {
-			t.proof = remembering(ProofOf(results, len(c.Tables), t.env.now()), c.Proof)
+			t.proof = breadth.Remember(ProofOf(results, len(c.Tables), t.env.now()), c.Proof)
 		},
 	}
 	return t, nil
@@ -149,7 +149,7 @@ func (e Environment) certified(ctx context.Context, c connector.Connection, foun
 	if c.Proof.At.IsZero() || found.Verdict == audit.Unknown || b.Elsewhere() == c.Proof.Elsewhere {
 		return
 	}
-	_, _ = e.Vault.Verified(ctx, c, withBreadth(c.Proof, b))
+	_, _ = e.Vault.Verified(ctx, c, b.Into(c.Proof))
 }
 
 // PrincipalOf is the name that GRANT knows the principal of a connection by.
