@@ -83,7 +83,7 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 			}
 			kept, err := s.vault.Load(t.Context(), "prod")
 			if story.cause == string(check.BeyondReadOnly) { // it was read all the same, and what goes beyond is kept beside that
-				if err != nil || !kept.Proof.Passed || !kept.Proof.Broader || !strings.HasPrefix(kept.Proof.ReadOnly, "broader than read-only") {
+				if err != nil || !kept.Proof.Passed || !kept.Proof.Broader || !strings.HasPrefix(kept.Proof.ReadOnly, "can write: ") {
 					t.Errorf("kept %+v, %v", kept.Proof, err)
 				}
 				return

@@ -46,7 +46,7 @@ func (a *app) showLines(s connector.Connection, where string) error {
 		{"Scope", scope},
 		{"Last test", lastTest(s.Proof)},
 		{"Verdict", s.Proof.Summary},
-		{"Read-only", s.Proof.ReadOnly},
+		{"Rights", s.Proof.ReadOnly},
 		{"Kept in", where},
 	}
 	for _, line := range lines {

@@ -100,9 +100,10 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		held []demo.Grant
 		want string
 	}{
-		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on inventory.assets.components"},
-		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "MANAGE on inventory.assets"},
-		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "ALL PRIVILEGES on inventory.assets"},
+		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on table inventory.assets.components"},
+		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "MANAGE on schema inventory.assets"},
+		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "ALL PRIVILEGES on schema inventory.assets"},
+		"MODIFY on the catalog, once":  {[]demo.Grant{{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on catalog inventory"},
 	}
 	for name, tt := range tests {
 		world := scenario(t, "ready")
@@ -112,12 +113,15 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		if r.State != check.Failed || !strings.Contains(r.Finding.Reason, tt.want) || r.Finding.Cause != check.BeyondReadOnly {
 			t.Errorf("%s: %s %+v", name, r.State, r.Finding)
 		}
+		if len(r.Beyond) != 1 || !r.Beyond[0].Writes || r.Finding.Remedy.Copy != r.Beyond[0].Revoke+"\n" || !strings.HasPrefix(r.Beyond[0].Revoke, "REVOKE ") {
+			t.Errorf("%s: %+v is taken away with %q", name, r.Beyond, r.Finding.Remedy.Copy)
+		}
 	}
 	t.Run("ownership", func(t *testing.T) {
 		world := scenario(t, "ready")
 		world.Faults = []rest.Fault{{Path: "/api/2.1/unity-catalog/tables/*", Status: 200, Body: fmt.Sprintf(`{"name":"components","owner":%q,"table_type":"MANAGED"}`, demo.ConnectorID)}}
 		s := set(t, world)
-		if r := find(t, s.walk(t, check.All()), "S17"); r.State != check.Failed || !strings.Contains(r.Finding.Reason, "ownership of inventory.assets.components") {
+		if r := find(t, s.walk(t, check.All()), "S17"); r.State != check.Failed || !strings.Contains(r.Finding.Reason, "ownership of table inventory.assets.components") {
 			t.Errorf("%s %+v", r.State, r.Finding)
 		}
 	})

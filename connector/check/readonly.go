@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,80 +21,121 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Schema.Legacy() {
 		return unknown("hive_metastore does not show its privileges over REST")
 	}
-	objects := []grants.Object{grants.Catalog(s.Schema.Catalog), grants.Schema(s.Schema)}
-	for _, name := range s.Tables {
-		objects = append(objects, grants.Table(name, ""))
-	}
+	objects := Chosen(s.Schema, s.Tables)
 	name, err := s.name(ctx)
 	if err != nil {
 		return notShownFor("this principal", err)
 	}
-	var power []string
+	who := s.identities(ctx, name)
+	var power []grants.Extra
+	var hidden error
 	var wait contain.Group
-	wait.Go("looking who owns it", func() { power = s.power(ctx, objects, name) })
+	wait.Go("looking who owns it", func() { power, hidden = s.power(ctx, objects, who) })
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
 	})
 	wait.Wait()
-	var all []connector.Grant
-	var extra []string
+	var extra []grants.Extra
 	for i, object := range objects {
 		if errs[i] != nil {
 			return notShownFor(object.String(), errs[i])
 		}
-		all = append(all, held[i]...)
-		for _, g := range grants.Beyond(held[i]) {
-			extra = append(extra, fmt.Sprintf("%s on %s", connector.CleanLine(g.Privilege.SQL(), 40), object))
-		}
 	}
-	return beyond(append(extra, power...)).keeping(func(s *Subject) { s.Held = all })
+	for _, e := range grants.Exceeding(objects, held, who) {
+		extra = append(extra, e.Extra())
+	}
+	result := beyond(append(extra, power...))
+	if hidden != nil && result.State == Passed {
+		return notShownFor("the metastore", hidden)
+	}
+	return result.keeping(func(s *Subject) { s.Held = slices.Concat(held...) })
 }
 
-func beyond(extra []string) Result {
-	if len(extra) == 0 {
-		return passed("no privilege seen beyond reading")
+// Chosen are the objects that Read-only looks at.
+func Chosen(schema connector.SchemaName, tables []connector.TableName) []grants.Object {
+	objects := []grants.Object{grants.Catalog(schema.Catalog), grants.Schema(schema)}
+	for _, name := range tables {
+		objects = append(objects, grants.Table(name, ""))
+	}
+	return objects
+}
+
+// identities are the names that count for the principal. The groups are those that it is shown itself.
+func (s *Subject) identities(ctx context.Context, name connector.Remote) grants.Who {
+	who, err := s.whoami(ctx)
+	if err != nil {
+		who = connector.Principal{}
+	}
+	who.Name = name
+	return grants.Self(who)
+}
+
+// beyond judges what was seen beyond the contract. Only what can change something goes against the promise; what reads more is said.
+func beyond(extra []grants.Extra) Result {
+	var writes, reads, steps []string
+	var script strings.Builder
+	for _, e := range extra {
+		if !e.Writes {
+			reads = append(reads, e.What)
+			continue
+		}
+		writes = append(writes, e.What)
+		if e.Statement() {
+			script.WriteString(e.Revoke + "\n")
+		} else {
+			steps = append(steps, e.Revoke)
+		}
+	}
+	if len(writes) == 0 {
+		seen := "no privilege seen beyond reading"
+		if len(reads) > 0 {
+			seen += "; also held: " + strings.Join(reads, ", ")
+		}
+		result := passed(seen)
+		result.Beyond = extra
+		return result
 	}
 	f := findingOf("beyond-read-only")
-	f.Reason = "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it."
-	f.Remedy.Text = "Have the owner revoke it, or use a principal of its own for Draftt."
-	return failed(f, words.Count(len(extra), "privilege")+" beyond read-only")
+	f.Reason = "The principal holds " + strings.Join(writes[:min(3, len(writes))], ", ") + ". Draftt needs none of it."
+	switch f.Remedy.Copy = script.String(); {
+	case f.Remedy.Copy != "":
+		f.Remedy.Text = "Have the owner run the REVOKE below in a SQL editor, or use a principal of its own for Draftt."
+	case len(steps) > 0:
+		f.Remedy.Text = steps[0] + " Or use a principal of its own for Draftt."
+	}
+	result := failed(f, words.Count(len(writes), "privilege")+" beyond read-only")
+	result.Beyond = extra
+	return result
 }
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
-// being an admin. What cannot be seen is left out: an owner sees what it owns.
-func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) []string {
-	names := []string{name.Raw()}
-	var power []string
-	if me, err := s.whoami(ctx); err == nil {
-		for _, group := range me.Groups {
-			names = append(names, group.Raw())
-			if group.Raw() == grants.AdminsGroup {
-				power = append(power, "membership of "+grants.AdminsGroup)
-			}
-		}
+// being an admin. What is refused is left out: an owner sees what it owns. The error is that nobody answered who owns the metastore.
+func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, hidden error) {
+	if id, in := who.Is(connector.FromRemote(grants.AdminsGroup)); in {
+		power = append(power, grants.InAdmins(id))
 	}
-	isOwner := func(owner connector.Remote, err error) bool {
-		return err == nil && owner.Raw() != "" && slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, owner.Raw()) })
-	}
-	owned := make([]bool, len(objects)+1)
-	each(len(owned), func(i int) {
+	owners := make([]connector.Remote, len(objects)+1)
+	each(len(owners), func(i int) {
 		if i == len(objects) {
-			owned[i] = isOwner(s.Workspace.MetastoreOwner(ctx))
+			if owners[i], hidden = s.Workspace.MetastoreOwner(ctx); grants.Refused(hidden) {
+				hidden = nil
+			}
 			return
 		}
-		seen, err := s.look(ctx, objects[i])
-		owned[i] = isOwner(seen.owner, err)
+		if seen, err := s.look(ctx, objects[i]); err == nil {
+			owners[i] = seen.owner
+		}
 	})
 	for i, object := range objects {
-		if owned[i] {
-			power = append(power, "ownership of "+object.String())
+		if id, owns := who.Is(owners[i]); owns {
+			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: object, Owner: true}).Extra())
 		}
 	}
-	if owned[len(objects)] {
-		power = append(power, "ownership of the metastore")
+	if id, owns := who.Is(owners[len(objects)]); owns {
+		power = append(power, grants.RunsMetastore(id))
 	}
-	return power
+	return power, hidden
 }
 
 func notShownFor(whose string, err error) Result {

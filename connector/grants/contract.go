@@ -171,17 +171,6 @@ func Read(schema connector.SchemaName, scope connector.Scope, targets []Target) 
 	return needs
 }
 
-// Beyond are the privileges outside the read-only set: whoever holds one can do more than read.
-func Beyond(held []connector.Grant) []connector.Grant {
-	var extra []connector.Grant
-	for _, g := range held {
-		if !g.Privilege.ReadOnly() {
-			extra = append(extra, g)
-		}
-	}
-	return extra
-}
-
 // Holds reports whether one of the grants gives the privilege. ALL PRIVILEGES includes every privilege of the contract.
 func Holds(held []connector.Grant, privilege connector.Privilege) bool {
 	for _, g := range held {
