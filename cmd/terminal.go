@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
+
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // face is how a set-up talks to a person.
@@ -25,8 +27,7 @@ func (a *app) face() face {
 	if a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) {
 		return facePlain
 	}
-	switch os.Getenv("TERM") {
-	case "", "dumb":
+	if prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd()) {
 		return facePlain
 	}
 	return faceScreen

@@ -113,7 +113,7 @@ func ReadPrivateSecret(path string) (connector.Secret, error) {
 	shown := connector.CleanLine(path, 300)
 	from, err := os.Open(path)
 	if err != nil {
-		return connector.Secret{}, incomplete("The secret could not be read: "+connector.CleanLine(err.Error(), 300)+".", "Give the path of a private file that holds the secret alone.")
+		return connector.Secret{}, incomplete("The secret could not be read: "+connector.Said(err, 300)+".", "Give the path of a private file that holds the secret alone.")
 	}
 	defer func() { _ = from.Close() }()
 	info, err := from.Stat()
