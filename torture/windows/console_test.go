@@ -34,7 +34,7 @@ func open(t *testing.T, p person, args ...string) *console {
 	for _, word := range append(call.Env, call.Args...) {
 		script += " " + quote(word)
 	}
-	script = "trap : INT; sleep 0.2; " + script + `; echo "[exit $?]"; stty -a; exec sleep 3600`
+	script = "trap : INT; sleep 0.2; " + script + `; echo "[exit $?]"; until stty -a | grep -q " icanon"; do sleep 0.1; done; stty -a; exec sleep 3600`
 	c.tmux("new-session", "-d", "-x", "400", "-y", "50", "sh", "-c", script)
 	t.Cleanup(func() { _ = c.command("kill-server").Run() })
 	c.tmux("pipe-pane", "-o", "cat >"+quote(c.bytes))
@@ -91,7 +91,7 @@ func (c *console) see(text string) {
 	c.t.Fatalf("%q was never written. All that was:\n%s", text, strings.Join(strings.Fields(sequence.ReplaceAllString(c.written(), "\n")), " "))
 }
 
-// ends waits for the end of the program, and for a console that shows what is typed again.
+// ends waits for the end of the program, and for a terminal that shows what is typed again, which Wine sees to a moment later.
 func (c *console) ends(code string) {
 	c.t.Helper()
 	c.see("[exit " + code + "]")
@@ -146,7 +146,7 @@ func TestAConnectionIsEditedAndRotatedAndDeletedInAConsole(t *testing.T) {
 	c.ends("130")
 
 	c = open(t, p, "rotate", blanks)
-	c.see("Where does the new secret come from?")
+	c.see("? for help [1]:")
 	c.enter("2")
 	c.see("(not shown)")
 	c.enter("x" + w.ClientSecret) // which the workspace refuses
@@ -157,7 +157,7 @@ func TestAConnectionIsEditedAndRotatedAndDeletedInAConsole(t *testing.T) {
 	}
 
 	c = open(t, p, "rotate", blanks)
-	c.see("Where does the new secret come from?")
+	c.see("? for help [1]:")
 	c.enter("2")
 	c.see("(not shown)")
 	c.press("C-c")
