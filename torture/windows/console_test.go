@@ -56,9 +56,13 @@ func (c *console) tmux(args ...string) {
 	}
 }
 
+// settle is given before a key, because Wine's console may lose what comes between a question and the read behind it.
+const settle = 500 * time.Millisecond
+
 // press presses keys by the names that tmux has for them.
 func (c *console) press(keys ...string) {
 	c.t.Helper()
+	time.Sleep(settle)
 	c.seen = len(c.written())
 	c.tmux(append([]string{"send-keys"}, keys...)...)
 }
@@ -66,6 +70,7 @@ func (c *console) press(keys ...string) {
 // enter types a line.
 func (c *console) enter(text string) {
 	c.t.Helper()
+	time.Sleep(settle)
 	c.seen = len(c.written())
 	c.tmux("send-keys", "-l", text)
 	c.tmux("send-keys", "Enter")
