@@ -53,7 +53,7 @@ func TestASecretThatEndsThisWeekIsSavedWithItsCode(t *testing.T) {
 			t.Errorf("saved %v, %v, and said\n%s", saved.SecretExpires, err, o.out)
 		}
 	}
-	s.run("list").wants(t, 0, `Rotate it this week:  draftt-databricks rotate "prod0"`)
+	s.run("list").wants(t, 0, `Rotate it this week:  draftt-databricks rotate prod0`)
 }
 
 // TestWhatWasAcceptedIsNoFailure holds the JSON to the exit code.

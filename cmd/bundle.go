@@ -142,13 +142,13 @@ func (a *app) writeBundle(made *bundle.Bundle, path string) error {
 		return usage(connector.CleanLine(path, 200)+" is there already.", "Give -o a new file.")
 	}
 	if err != nil {
-		return usage("The bundle could not be written: "+connector.CleanLine(err.Error(), 200)+".", "Give -o a file that can be written.")
+		return usage("The bundle could not be written: "+connector.Said(err, 200)+".", "Give -o a file that can be written.")
 	}
 	_, err = file.Write(archive.Bytes())
 	if err := errors.Join(err, file.Close()); err != nil {
 		_ = os.Remove(path)
 		return fmt.Errorf("write the bundle: %w", err)
 	}
-	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", path, path)
+	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", connector.CleanLine(path, 300), words.CommandArgument(connector.CleanLine(path, 300)))
 	return err
 }

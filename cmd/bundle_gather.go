@@ -113,7 +113,7 @@ func stagesIn(text []byte) ([]bundle.Stage, string, error) {
 func readSome(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, usage("The file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give a file that this program wrote.")
+		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
 	}
 	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(io.LimitReader(file, maxResults+1))

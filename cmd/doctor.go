@@ -110,7 +110,7 @@ func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 		return usage(connector.CleanLine(path, 200)+" is there already.", "Give --save-certificate a new file.")
 	}
 	if err != nil {
-		return usage("The certificate could not be saved: "+connector.CleanLine(err.Error(), 200)+".", "Give --save-certificate a file that can be written.")
+		return usage("The certificate could not be saved: "+connector.Said(err, 200)+".", "Give --save-certificate a file that can be written.")
 	}
 	_, err = file.Write(workspace.PEM(shown))
 	if err := errors.Join(err, file.Close()); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) export() *cobra.Command {
@@ -47,7 +48,7 @@ func (a *app) export() *cobra.Command {
 				return err
 			}
 			_, err = fmt.Fprintf(a.out, "Wrote %q to %s, without its secret.\nOn another machine:  draftt-databricks import %s\n",
-				saved.Name, connector.CleanLine(args[1], 300), connector.CleanLine(filepath.Base(args[1]), 300))
+				saved.Name, connector.CleanLine(args[1], 300), words.CommandArgument(connector.CleanLine(filepath.Base(args[1]), 300)))
 			return err
 		},
 	}
@@ -62,7 +63,7 @@ func writeFresh(path string, content []byte) error {
 		return usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
 	}
 	if err != nil {
-		return usage("The file could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose a folder that you may write to.")
+		return usage("The file could not be written: "+connector.Said(err, 300)+".", "Choose a folder that you may write to.")
 	}
 	return nil
 }

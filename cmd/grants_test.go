@@ -196,7 +196,7 @@ func TestListWarnsOfASecretThatEndsSoon(t *testing.T) {
 	c := s.connection("prod")
 	c.SecretExpires = time.Now().Add(10*24*time.Hour + time.Hour)
 	s.save(c)
-	s.run("list").wants(t, 0, `! The OAuth secret of "prod" ends on`, `in 10 days. Plan its rotation:  draftt-databricks rotate "prod"`)
+	s.run("list").wants(t, 0, `! The OAuth secret of "prod" ends on`, `in 10 days. Plan its rotation:  draftt-databricks rotate prod`)
 	if o := s.run("show", "prod"); !strings.Contains(o.out, "Secret ends  on ") {
 		t.Errorf("%s", o.out)
 	}

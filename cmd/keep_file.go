@@ -24,10 +24,10 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 	case err == nil:
 		did = "Replaced"
 	case !errors.Is(err, fs.ErrNotExist):
-		return usage(shown+" cannot be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose another place.")
+		return usage(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
 	}
 	if err := os.WriteFile(path, content, 0o644); err != nil {
-		return usage(shown+" could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose another place.")
+		return usage(shown+" could not be written: "+connector.Said(err, 300)+".", "Choose another place.")
 	}
 	_, err = fmt.Fprintf(a.out, "%s %s\n", did, shown)
 	return err

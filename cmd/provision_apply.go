@@ -133,7 +133,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 		return err
 	}
 	if setup.MaySettle(results) {
-		_, _ = fmt.Fprintf(a.out, "\nWhat was granted a moment ago can take a minute to count, an entitlement ten. Test again:  draftt-databricks test %q\n", name)
+		_, _ = fmt.Fprintf(a.out, "\nWhat was granted a moment ago can take a minute to count, an entitlement ten. Test again:  draftt-databricks test %s\n", words.CommandArgument(name))
 	}
 	return cmp.Or(verdict(results), certificateCode(certificate.Verdict))
 }

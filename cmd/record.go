@@ -37,7 +37,7 @@ func (a *app) beginRecord() error {
 	}
 	file, err := os.OpenFile(a.flags.record, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return usage("The record could not be begun: "+connector.CleanLine(err.Error(), 200)+".", "Give --record a new file.")
+		return usage("The record could not be begun: "+connector.Said(err, 200)+".", "Give --record a new file.")
 	}
 	noteMachine()
 	a.record = &recorder{file: file, names: connector.Known(), began: time.Now(), now: time.Now}

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // testFlags are what a test goes by.
@@ -202,7 +203,7 @@ func verdict(results []check.Result) error {
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
 		if text, warns := connector.Expiry(c, now); warns {
-			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
+			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %s\n", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
 		}
 	}
 }

@@ -127,7 +127,7 @@ func decodeRecord(content []byte, file, id string) (connector.Connection, error)
 	c, err := r.connection()
 	if err != nil {
 		connector.Known().NoteQuoted(err.Error())
-		return connector.Connection{}, damaged(file, strings.TrimSuffix(clean(err.Error()), "."))
+		return connector.Connection{}, damaged(file, connector.Said(err, 300))
 	}
 	connector.Known().NoteConnection(c)
 	return c, nil
