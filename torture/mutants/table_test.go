@@ -26,7 +26,7 @@ var table = []mutant{
 	return masked(read, spans)`, `	_ = masked(read, spans)
 	return text`, "./redact", "ByItsForm"},
 	{"a field draws the secret that it holds", "ui/field.go", `	case redact.Holds(f.input.Value()): // nobody`, `	case false: // nobody`, "./ui", "NoWidget"},
-	{"a draft keeps the secret of another field as text", "connector/setup/draft_stray.go", `return stray.Rest`, `return text`, screens, "TestASecretInTheWrongField"},
+	{"a draft keeps the secret of another field as text", "connector/setup/draft_stray.go", `return stray.Rest`, `return text`, engine, "ADraftKeepsNoSecret"},
 	{"a typing mistake is offered to be allowed", "connector/host_near.go", `meant != "" {`, `meant == "-" {`, "./torture", "ReadByTheParsers"},
 	{"a path that no shell expanded is a folder", "connector/vault/dir.go", `if filepath.IsAbs(dir) {`, `if true {`, "./connector/vault", "NotAbsolute"},
 
