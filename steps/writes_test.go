@@ -35,7 +35,7 @@ func TestWhatCanWriteIsNamedInFullAndSavedOnlyForAWord(t *testing.T) {
 		t.Fatal("another word is taken")
 	}
 	w.Press("backspace", "backspace", "a", "c", "c", "e", "p", "t", "enter")
-	w.Until("it is saved", w.Finished)
+	w.Until("it is saved", func() bool { return w.Setup.Saved().ID != "" })
 	if p := w.Setup.Saved().Proof; !p.Broader || p.ReadOnly != "can write: MODIFY on schema inventory.assets" {
 		t.Errorf("the saved connection says %+v", p)
 	}
@@ -60,7 +60,7 @@ func TestAnAdminTakesAwayWhatCanWriteBeforeItIsSaved(t *testing.T) {
 		t.Fatalf("it still can write:\n%s", w.Screen())
 	}
 	w.Press("enter")
-	w.Until("it is saved", w.Finished)
+	w.Until("it is saved", func() bool { return w.Setup.Saved().ID != "" })
 	if p := w.Setup.Saved().Proof; p.Broader || p.Elsewhere != "" {
 		t.Errorf("the saved connection says %+v", p)
 	}
