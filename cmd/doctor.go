@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -30,7 +31,7 @@ func (a *app) doctor() *cobra.Command {
 		Long: "See how far one comes on the way to a workspace: its address, the proxy, the certificate, the workspace itself\n" +
 			"and its network rules. No credentials are needed and none can be sent.\n\n" +
 			"The exit code is 0 when the workspace lets this address sign in, 10 for the network, 11 for the certificate,\n" +
-			"12 where no workspace answers or its network rules keep this address out.",
+			"12 where no workspace answers, its network rules keep this address out, or that cannot be told.",
 		Example: "  draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net\n" +
 			"  draftt-databricks doctor HOST --save-certificate shown.pem",
 		Args: func(c *cobra.Command, args []string) error {
@@ -86,7 +87,7 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 		if err := a.printJSON(reportAt("", host, results)); err != nil {
 			return err
 		}
-		return verdict(results)
+		return cmp.Or(verdict(results), unproven(results))
 	}
 	for _, r := range results {
 		_, _ = fmt.Fprintln(a.out, check.Line(r))
@@ -95,8 +96,20 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 		_, _ = fmt.Fprintf(a.out, "\n%s\n", check.Text(*failed))
 		return verdict(results)
 	}
+	if len(check.Uncertain(results)) > 0 {
+		_, _ = fmt.Fprintf(a.out, "\n%s can be reached from here. Whether it lets this address sign in is not known.\n", host)
+		return unproven(results)
+	}
 	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and lets this address sign in.\n", host)
 	return err
+}
+
+// unproven is the end of an examination in which nothing failed and a stage stayed unknown: that the way is open is not seen then.
+func unproven(results []check.Result) error {
+	if len(check.Uncertain(results)) == 0 {
+		return nil
+	}
+	return &exitError{code: check.ExitNotWorkspace, quiet: true}
 }
 
 // saveShown writes the authorities that were shown to a new file.

@@ -51,14 +51,23 @@ const (
 	Deleted  WarehouseState = "DELETED"
 )
 
-// Word is the state in lower case, as shown beside a warehouse.
+var stateWords = map[WarehouseState]string{
+	Running: "running", Starting: "starting", Stopping: "stopping", Stopped: "stopped", Deleting: "being deleted", Deleted: "deleted",
+}
+
+// Word is the state in lower case, as shown beside a warehouse. A state outside the documented set is shown as the workspace writes it.
 func (s WarehouseState) Word() string {
-	words := map[WarehouseState]string{Running: "running", Starting: "starting", Stopping: "stopping", Stopped: "stopped", Deleting: "being deleted", Deleted: "deleted"}
-	if w, ok := words[s]; ok {
+	if w, ok := stateWords[s]; ok {
 		return w
 	}
-	return "in an unknown state"
+	if shown := CleanLine(string(s), 40); shown != "" {
+		return "in state " + shown
+	}
+	return "in no state that shows"
 }
+
+// Documented reports whether the state is one that the API documents. Any other is a state in between, such as UPDATING.
+func (s WarehouseState) Documented() bool { return stateWords[s] != "" }
 
 // Warehouse is a SQL warehouse as the principal sees it.
 type Warehouse struct {
@@ -69,7 +78,7 @@ type Warehouse struct {
 	State    WarehouseState
 	AutoStop time.Duration // zero: never stops by itself
 	HTTPPath string
-	Health   Remote // a message from the workspace when the warehouse is degraded or failed, else empty
+	Health   Remote // what the workspace reports when the warehouse is degraded or failed, the bare status where it hides why; else empty
 }
 
 // Identity is what the warehouse goes by in a listing.

@@ -36,7 +36,7 @@ func (a *access) finished(f *check.Result) (ui.Move, tea.Cmd) {
 	case f == nil || f.Advisory:
 		a.problem = a.setup.Draft().Check(setup.Access)
 		return ui.Close(), nil
-	case f.Finding.Cause == check.MissingPermissions:
+	case f.Finding.Grantable():
 		a.refused = true
 		return a.openGrant(), nil
 	}

@@ -96,8 +96,7 @@ func (a *access) detailView(width, height int) string {
 	title := t.Title.Render(ui.Wrap(item.Name.String(), width))
 	switch {
 	case done && read.Err != nil:
-		f := check.Explain(read.Err)
-		return title + "\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+f.Reason+" ctrl+g shows the GRANT.", width)
+		return title + "\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+refusalOf(read), width)
 	case done && !a.columns:
 		if len(read.Sample.Rows) == 0 {
 			return title + "\n" + ui.Wrap("It can be read and gave no rows."+filterNote(read.Table), width)
@@ -124,6 +123,19 @@ func (a *access) detailView(width, height int) string {
 		return title
 	}
 	return title + "\n" + columnTable(t, columns, width, height-1)
+}
+
+// refusalOf says why a table could not be read, as the reading found it, and what to do.
+func refusalOf(read check.Read) string {
+	found := read.Finding
+	if found == nil {
+		explained := check.Explain(read.Err)
+		found = &explained
+	}
+	if found.Grantable() {
+		return found.Reason + " ctrl+g shows the GRANT."
+	}
+	return found.Reason + " " + found.Remedy.Text
 }
 
 func filterNote(t connector.Table) string {

@@ -29,7 +29,7 @@ func (p *grantPanel) body(width, height int) string {
 	t, list := p.setup.theme, p.list(width)
 	switch f := p.trouble(); {
 	case f != nil:
-		return p.inRoom(list, ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text), width, height)
+		return p.inRoom(list, ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text), width, height)
 	case p.seen == nil:
 		return list
 	case p.found.Obstacle != "":

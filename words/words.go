@@ -114,3 +114,16 @@ func Span(d time.Duration) string {
 	}
 	return Count(int(d.Round(time.Second).Seconds()), "second")
 }
+
+// InOneUnit writes a duration in its largest unit of which there are two or more, such as 47 hours or 3 days.
+func InOneUnit(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return Count(int(d.Hours()/24), "day")
+	case d >= 2*time.Hour:
+		return Count(int(d.Hours()), "hour")
+	case d >= 2*time.Minute:
+		return Count(int(d.Minutes()), "minute")
+	}
+	return Count(int(d.Round(time.Second).Seconds()), "second")
+}

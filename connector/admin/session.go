@@ -48,7 +48,7 @@ type Session struct {
 // Open signs in and asks who that is, so that a journal can name who changed something. Errors are those of workspace.Open and of the
 // network, wrapped.
 func Open(ctx context.Context, cfg Config) (*Session, error) {
-	line := workspace.Config{Host: cfg.Host, Credentials: cfg.Credentials, Network: cfg.Network, Version: cfg.Version, Rate: cfg.Rate}
+	line := workspace.Config{Host: cfg.Host, Credentials: cfg.Credentials, Network: cfg.Network, Version: cfg.Version, Rate: cfg.Rate, Admin: true}
 	view, err := workspace.Open(line)
 	if err != nil {
 		return nil, fmt.Errorf("open an admin session: %w", err)
@@ -116,12 +116,13 @@ func (s *Session) get(ctx context.Context, path string, query, answer any) error
 	return told(s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer))
 }
 
-// told notes for share mode what the text of an error quotes.
+// told notes for share mode what the text of an error quotes, and marks the error as an answer to an admin.
 func told(err error) error {
-	if err != nil {
-		connector.Known().NoteQuoted(err.Error())
+	if err == nil {
+		return nil
 	}
-	return err
+	connector.Known().NoteQuoted(err.Error())
+	return &workspace.AdminError{Err: workspace.Misread(err)}
 }
 
 func (s *Session) headers() map[string]string {

@@ -13,6 +13,7 @@ const (
 	ExitNotRunning   = 31
 	ExitPermissions  = 40
 	ExitBeyond       = 50
+	ExitUnknown      = 1
 )
 
 // pattern is one row of the causes table: what an error must look like, and what it then means. Empty fields match anything. What is said
@@ -31,6 +32,8 @@ type pattern struct {
 	whose  voice
 	of     concern // where it is not that of the cause
 	likely bool    // the same answer is also given for other reasons
+
+	unsigned bool // only where no credentials were sent
 }
 
 // voice tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.
@@ -86,6 +89,9 @@ func findingOf(id string) Finding {
 func grantable(f Finding) bool {
 	return slices.ContainsFunc(causes, func(p pattern) bool { return p.id == f.Pattern && p.words().Grant != "" })
 }
+
+// Grantable reports whether a GRANT is what mends it.
+func (f Finding) Grantable() bool { return grantable(f) }
 
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
 // that the remedy points at, with placeholders, or empty. Also are other causes that answer in the same way. Exit is the code that the test

@@ -123,7 +123,8 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "oauth-refused", stage: StageToken, kinds: []kind{kindOAuth}, status: []int{400, 401, 403}, whose: anyWords, likely: true,
+		id: "oauth-refused", stage: StageToken, kinds: []kind{kindOAuth}, whose: anyWords, likely: true,
+		codes: []string{"invalid_grant", "unauthorized_client", "access_denied"}, status: []int{400, 401, 403},
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{

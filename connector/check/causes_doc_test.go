@@ -26,7 +26,7 @@ error that you paste; ` + "`test NAME --json`" + ` gives it as ` + "`pattern`" +
 
 This page is generated: ` + "`go test ./connector/check -run Troubleshooting -update`" + `.
 `)
-	for _, cause := range []Cause{AuthenticationFailed, WarehouseAccess, MissingPermissions, WarehouseNotRunning, Unreachable, BeyondReadOnly} {
+	for _, cause := range []Cause{AuthenticationFailed, WarehouseAccess, MissingPermissions, WarehouseNotRunning, Unreachable, UnreadableAnswer, NotOffered, AdminRights, BeyondReadOnly} {
 		fmt.Fprintf(&b, "\n## %s\n\n| stage | pattern | what it means | what to do | exit |\n|---|---|---|---|---|\n", cause)
 		for _, e := range Causes() {
 			if e.Cause != cause {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
 	"github.com/databricks/databricks-sdk-go/httpclient"
@@ -45,9 +47,10 @@ func sqlError(state, text string) error {
 	return fmt.Errorf("run SELECT * FROM: %w", execution{state: state, text: text})
 }
 
-// requestError is the driver's error for an HTTP answer; its text carries the status and a header of the answer.
+// requestError is the driver's error for a refusal, as the transport hands it on.
 func requestError(status, header string) error {
-	return fmt.Errorf("run SELECT 1: databricks: request error: open session request error: unexpected HTTP status %s: %s: %w", status, header, dbsqlerr.RequestError)
+	code, _ := strconv.Atoi(status[:3])
+	return fmt.Errorf("run SELECT 1: databricks: request error: open session request error: %w", &workspace.StatusError{Status: code, Body: header, SQL: true})
 }
 
 func dialError(err error) error {
@@ -153,8 +156,10 @@ var known = []struct {
 	{"no-such-api", restError(404, "ENDPOINT_NOT_FOUND", "No API found")},
 	{"throttled", requestError("429 Too Many Requests", "")},
 	{"bad-client", oauthError(401, "invalid_client", `{"error":"invalid_client"}`)},
-	{"oauth-refused", oauthError(400, "invalid_scope", "{}")},
-	{"oauth-refused", oauthError(403, "", "Forbidden")},
+	{"oauth-refused", oauthError(400, "unauthorized_client", "{}")},
+	{"oauth-refused", oauthError(401, "", "")},
+	{"unknown", oauthError(400, "invalid_scope", "{}")},
+	{"identity-refused", oauthError(403, "", "Forbidden")},
 	{"not-in-workspace", restError(403, "403", "user not found")},
 	{"not-in-workspace", restError(403, "PERMISSION_DENIED", "User not authorized.")},
 	{"token-refused", restError(403, "403", "Invalid access token.")},
@@ -204,7 +209,19 @@ var known = []struct {
 	{"not-a-workspace", fmt.Errorf("%w: no sign-in information", workspace.ErrNotWorkspace)},
 	{"not-a-workspace", &workspace.RedirectError{Status: 302, Location: "https://portal.example/login"}},
 	{"web-page", fmt.Errorf("ask: %w", httpclient.ErrHTMLContent)},
-	{"not-a-workspace", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
+	{"web-page", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.WebPage, Status: 403, Body: "<html>User does not have SELECT on Table 'a'. Invalid access token."})},
+	{"network-policy", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.WebPage, Status: 403, Body: "<html>" + networkBlocked})},
+	{"network-policy", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Foreign, Status: 403, Body: networkBlocked})},
+	{"foreign-answer", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Foreign, Status: 401, Body: "Unauthorized: invalid token"})},
+	{"proxy-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 407})},
+	{"network-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 511})},
+	{"other-object", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.OtherObject, Status: 200, Odd: "a was asked for"})},
+	{"unreadable", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Unreadable, Status: 200, Odd: "it is in UTF-16"})},
+	{"unreadable", fmt.Errorf("ask: %w", workspace.Misread(&json.UnmarshalTypeError{Value: "number", Field: "name"}))},
+	{"public-refused", &workspace.StatusError{Status: 401, Body: "Credential was not sent", Unsigned: true}},
+	{"public-refused", &workspace.StatusError{Status: 403, Body: "Invalid access token", Unsigned: true}},
+	{"not-offered", restError(501, "NOT_IMPLEMENTED", "no")},
+	{"held-back", fmt.Errorf("ask: %w", &workspace.RefusedError{Method: "GET", URL: "https://evil.example/", Why: "another host"})},
 	{"unreadable", unreadable()},
 	{"unreadable", fmt.Errorf("list SQL warehouses: %w", workspace.ErrEndless)},
 	{"unreadable", fmt.Errorf("read the answer: %w", workspace.ErrBodyTooLarge)},

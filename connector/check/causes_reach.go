@@ -49,7 +49,7 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "proxy-sign-in", stage: StageConnection, kinds: []kind{kindProxy}, status: []int{407}, whose: openWords,
+		id: "proxy-sign-in", stage: StageConnection, kinds: []kind{kindProxy, kindGatekeeper}, status: []int{407}, whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
@@ -146,17 +146,39 @@ var reachRows = []pattern{
 	},
 	{
 		id: "unreadable", stage: StageSQL, kinds: []kind{kindUnreadable}, whose: openWords,
-		cause: Unreachable, exit: ExitNotWorkspace,
+		cause: UnreadableAnswer, exit: ExitNotWorkspace,
 	},
 	{
 		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "web-page", stage: StageWorkspace, kinds: []kind{kindNotOurs}, text: says(
-			`html|'<'|token '?<|parsing value: <|(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}Expecting value`,
-		), whose: anyWords,
+		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: anyWords,
 		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "network-sign-in", stage: StageConnection, kinds: []kind{kindGatekeeper}, whose: anyWords,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
+		id: "foreign-answer", stage: StageWorkspace, kinds: []kind{kindForeign}, whose: anyWords,
+		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "other-object", stage: StageWorkspace, kinds: []kind{kindElse}, whose: anyWords,
+		cause: UnreadableAnswer, exit: ExitNotWorkspace,
+	},
+	{
+		id: "public-refused", stage: StageWorkspace, kinds: []kind{kindREST}, status: []int{401, 403}, whose: anyWords, unsigned: true,
+		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "held-back", stage: StageWorkspace, kinds: []kind{kindRefusedBy}, whose: anyWords,
+		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "not-offered", stage: StageWorkspace, status: []int{501}, whose: anyWords, of: ofWorkspace,
+		cause: NotOffered, exit: ExitNotWorkspace,
 	},
 	{
 		id: "no-oauth-config", stage: StageWorkspace, text: says(`unable to load OAuth config`),
@@ -167,7 +189,7 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "not-a-workspace", stage: StageWorkspace, kinds: []kind{kindNotOurs, kindRedirect, kindRefusedBy}, whose: anyWords,
+		id: "not-a-workspace", stage: StageWorkspace, kinds: []kind{kindNotOurs, kindRedirect}, whose: anyWords,
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 }

@@ -33,6 +33,7 @@ func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
 	exits := map[Cause][]int{
 		AuthenticationFailed: {ExitAuth, ExitIdentity}, WarehouseAccess: {ExitWarehouse, ExitIdentity}, MissingPermissions: {ExitPermissions},
 		WarehouseNotRunning: {ExitNotRunning}, Unreachable: {ExitNetwork, ExitTLS, ExitNotWorkspace},
+		UnreadableAnswer: {ExitNotWorkspace}, NotOffered: {ExitNotWorkspace},
 	}
 	seen := map[string]bool{}
 	for _, row := range causes {
@@ -79,10 +80,18 @@ func TestANetworkBlockIsNamedBeforeAPlainRefusal(t *testing.T) {
 	}
 }
 
-func TestAnErrorWithoutARowKeepsTheStagesOwnCause(t *testing.T) {
-	got := explain(errors.New("new"), warehouseAccess)
-	if got.Cause != WarehouseAccess || got.Pattern != "unknown" || got.Remedy != warehouseAccess.Remedy || warehouseAccess.Pattern != "" {
-		t.Errorf("got %+v", got)
+func TestAnErrorWithoutARowIsUnknownOrWhatItMostlyMeansAtItsStage(t *testing.T) {
+	silent := restError(403, "PERMISSION_DENIED", "no")
+	for at, want := range map[ID]string{
+		"": UnknownPattern, StageIdentity: "identity-refused", StageWarehouse: "warehouse-refused", StageCanUse: "warehouse-refused",
+		StageState: UnknownPattern, StageSQL: UnknownPattern, StageCatalog: "object-refused", StageRead: UnknownPattern,
+	} {
+		if got := judged(silent, at); got.Pattern != want {
+			t.Errorf("at %s: %+v", at, got)
+		}
+		if got := judged(errors.New("new"), at); got.Pattern != UnknownPattern || got.Cause != NotKnown {
+			t.Errorf("at %s: %+v", at, got)
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ const (
 // toldRows are all rows that a text is matched against, from the top. What blocks everything else stays first, and what a text tells comes
 // after what the workspace itself is quoted with.
 var toldRows = slices.Concat(
-	blockRows, toldTokens, authenticationRows, accessRows, startRows, permissionRows,
+	blockRows, toldAnswers, toldTokens, authenticationRows, accessRows, startRows, permissionRows,
 	toldAccess, toldState, toldData, toldSignIn, toldByUs, reachRows, toldOnly,
 )
 
@@ -67,6 +67,23 @@ var toldTokens = []pattern{
 	},
 }
 
+// toldAnswers are our own words for answers that no workspace gives. What such an answer quotes comes after them and does not count.
+var toldAnswers = []pattern{
+	{id: "web-page", stage: StageWorkspace, cause: Unreachable, text: says(`a web page came back \(HTTP \d{3}\)`)},
+	{id: "foreign-answer", stage: StageWorkspace, cause: Unreachable, text: says(`an answer of something else came back \(HTTP \d{3}\)`)},
+	{id: "proxy-sign-in", stage: StageConnection, cause: Unreachable, text: says(`a request to sign in first came back \(HTTP 407\)`)},
+	{id: "network-sign-in", stage: StageConnection, cause: Unreachable, text: says(`a request to sign in first came back \(HTTP 511\)`)},
+	{id: "other-object", stage: StageWorkspace, cause: UnreadableAnswer, text: says(`an answer about something else came back \(HTTP \d{3}\)`)},
+	{
+		id: "unreadable", stage: StageWorkspace, cause: UnreadableAnswer, text: says(
+			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end|\bthe answer could not be read\b`,
+			`failed to unmarshal response body: json: cannot unmarshal \w{1,20} into Go (?:struct field|value)`,
+		),
+	},
+	{id: "public-refused", stage: StageWorkspace, cause: Unreachable, text: says(`HTTP 40[13] without credentials: `)},
+	{id: "held-back", stage: StageWorkspace, cause: Unreachable, text: says(`\b(?:GET|POST) \S{1,250} was not sent: `)},
+}
+
 // toldByUs are our own words for answers that are no text.
 var toldByUs = []pattern{
 	{
@@ -80,6 +97,10 @@ var toldByUs = []pattern{
 
 // toldSignIn are what drivers and SDKs say of a sign-in when they hide the answer.
 var toldSignIn = []pattern{
+	{
+		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
+		kinds: []kind{kindOAuth}, status: []int{400, 401, 403},
+	},
 	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),

@@ -14,6 +14,7 @@ var accessRows = []pattern{
 	{
 		id: "no-workspace-access", stage: StageSQLAccess, text: says(
 			`without the (?:workspace-access|workspace-consume)\b.{0,60}entitlement`,
+			`disabled for users without the [a-z-]{3,60}(?:,? (?:or|and) [a-z-]{3,60}){0,4} entitlement`,
 		),
 		cause: WarehouseAccess, exit: ExitIdentity,
 	},

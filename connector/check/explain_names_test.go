@@ -17,8 +17,8 @@ func TestTheNamesOfATextAreInTheGrant(t *testing.T) {
 		"User anna@contoso.example does not have USE CATALOG on Catalog 'main'":   "GRANT USE CATALOG ON CATALOG `main` TO `anna@contoso.example`;",
 		"User does not have permission SELECT on table `finance`.`ledger`":        "GRANT SELECT ON SCHEMA `hive_metastore`.`finance` TO `application ID`;",
 		"User does not have permission USAGE on database `finance`.":              "GRANT USAGE ON SCHEMA `hive_metastore`.`finance` TO `application ID`;",
-		"[TABLE_OR_VIEW_NOT_FOUND] The table or view `a`.`b`.`c` cannot be found": "GRANT SELECT ON SCHEMA `a`.`b` TO `application ID`;",
-		"[SCHEMA_NOT_FOUND] The schema `a`.`b` cannot be found.":                  "GRANT USE SCHEMA ON SCHEMA `a`.`b` TO `application ID`;",
+		"[TABLE_OR_VIEW_NOT_FOUND] The table or view `a`.`b`.`c` cannot be found": "", // which may not exist
+		"[SCHEMA_NOT_FOUND] The schema `a`.`b` cannot be found.":                  "",
 		"User does not have BROWSE on Catalog 'core'.":                            "GRANT USE SCHEMA ON SCHEMA `core`.`schema` TO `application ID`;",
 		"User does not have USE CATALOG on Catalog":                               "GRANT USE CATALOG ON CATALOG `catalog` TO `application ID`;",
 	} {

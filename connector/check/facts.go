@@ -37,27 +37,31 @@ const (
 	kindTLS        kind = "tls"
 	kindProxy      kind = "proxy"
 	kindNotOurs    kind = "not-a-workspace"
+	kindPage       kind = "page"       // for people, from whoever
+	kindForeign    kind = "foreign"    // not of a workspace's shape
+	kindGatekeeper kind = "gatekeeper" // a proxy or a network that wants a sign-in first
+	kindUnreadable kind = "unreadable"
+	kindElse       kind = "something-else" // an answer about another object than was asked for
 	kindRedirect   kind = "redirect"
 	kindOAuth      kind = "oauth"
 	kindREST       kind = "rest"
 	kindSQL        kind = "sql"
 	kindRefusedBy  kind = "held-back" // our own transport did not send it
-	kindUnreadable kind = "unreadable"
 )
 
 // facts are what the causes table is matched against.
 type facts struct {
-	kind   kind
-	status int    // HTTP status, 0 when there was no answer
-	code   string // error_code of the REST API, error of OAuth, or the error class of SQL
-	state  string // SQLSTATE
-	text   string // the error's own words, uncleaned; for matching only
+	kind     kind
+	status   int    // HTTP status, 0 when there was no answer
+	code     string // error_code of the REST API, error of OAuth, or the error class of SQL
+	state    string // SQLSTATE
+	text     string // the error's own words, uncleaned; for matching only
+	unsigned bool   // no credentials were sent
 }
 
 var (
 	errorClass = regexp.MustCompile(`\[([A-Z0-9_.]+)\]`)
 	sqlState   = regexp.MustCompile(`SQLSTATE: (\w{5})`)
-	httpStatus = regexp.MustCompile(`unexpected HTTP status (\d{3})`)
 )
 
 func factsOf(err error) facts {
@@ -81,7 +85,7 @@ func fromREST(err error, f *facts) bool {
 		return true
 	}
 	if errors.Is(err, httpclient.ErrHTMLContent) {
-		f.kind = kindNotOurs
+		f.kind = kindPage
 		return true
 	}
 	return false
@@ -99,18 +103,31 @@ func fromOAuth(err error, f *facts) bool {
 	return true
 }
 
+// oddKindOf are the kinds of answers that no workspace gives.
+var oddKindOf = map[workspace.Oddity]kind{
+	workspace.WebPage: kindPage, workspace.Foreign: kindForeign, workspace.Gatekeeper: kindGatekeeper,
+	workspace.Unreadable: kindUnreadable, workspace.OtherObject: kindElse,
+}
+
 func fromWorkspace(err error, f *facts) bool {
 	var (
+		odd      *workspace.AnswerError
 		redirect *workspace.RedirectError
 		status   *workspace.StatusError
 		proxy    *workspace.ProxyError
 		refused  *workspace.RefusedError
 	)
 	switch {
+	case errors.As(err, &odd):
+		f.kind, f.status, f.text = oddKindOf[odd.Oddity], odd.Status, odd.Body
 	case errors.As(err, &redirect):
 		f.kind, f.status, f.text = kindRedirect, redirect.Status, redirect.Location
 	case errors.As(err, &status):
-		f.kind, f.status, f.text = kindREST, status.Status, status.Body
+		f.kind, f.status, f.code, f.text, f.unsigned = kindREST, status.Status, status.Code, status.Body, status.Unsigned
+		if status.SQL {
+			f.kind = kindSQL
+			f.class()
+		}
 	case errors.As(err, &proxy):
 		f.kind, f.status = kindProxy, proxy.Status
 	case errors.As(err, &refused):
@@ -132,12 +149,7 @@ func fromSQL(err error, f *facts) bool {
 		return false
 	}
 	f.kind = kindSQL
-	if m := errorClass.FindStringSubmatch(f.text); m != nil {
-		f.code = m[1]
-	}
-	if m := httpStatus.FindStringSubmatch(f.text); m != nil {
-		f.status = int(m[1][0]-'0')*100 + int(m[1][1]-'0')*10 + int(m[1][2]-'0')
-	}
+	f.class()
 	if execution != nil {
 		f.state = execution.SqlState()
 	}
@@ -147,10 +159,22 @@ func fromSQL(err error, f *facts) bool {
 	return true
 }
 
+// class reads the class of an error of SQL.
+func (f *facts) class() {
+	if m := errorClass.FindStringSubmatch(f.text); m != nil {
+		f.code = m[1]
+	}
+}
+
 func isNetwork(err error) bool {
 	var op *net.OpError
 	var dns *net.DNSError
-	return errors.As(err, &op) || errors.As(err, &dns)
+	return errors.As(err, &op) || errors.As(err, &dns) || isCut(err)
+}
+
+// isCut reports a connection that ended before the answer was whole.
+func isCut(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errReset)
 }
 
 func fromTLS(err error, f *facts) bool {
@@ -206,7 +230,7 @@ func fromNetwork(err error, f *facts) bool {
 		f.kind = kindRefused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		f.kind = kindTimeout
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errReset):
+	case isCut(err):
 		f.kind = kindCut
 	default:
 		return false
@@ -214,7 +238,16 @@ func fromNetwork(err error, f *facts) bool {
 	return true
 }
 
+// wayThere is where the words of the SQL driver and of net/http begin, which put the address before an answer up to three times.
+var wayThere = regexp.MustCompile(`: (?:databricks: |(?:Get|Post|Put|Patch|Delete) ")`)
+
 // said is an error's text made fit for a line of detail.
 func said(err error) string {
-	return connector.CleanLine(strings.Join(strings.Fields(err.Error()), " "), 400)
+	text := err.Error()
+	if at := wayThere.FindStringIndex(text); at != nil {
+		if answer := workspace.Answered(err); answer != nil {
+			text = text[:at[0]] + ": " + answer.Error()
+		}
+	}
+	return connector.CleanLine(strings.Join(strings.Fields(text), " "), 400)
 }

@@ -97,6 +97,9 @@ func read(p *page, readings *clue) []sign {
 // find looks for a row in the text and gives the place that decided, and whose it is. A text that is about something else, or that the
 // row does not match, is theirs.
 func (s signs) find(p pattern) (place, owner) {
+	if p.unsigned {
+		return place{}, theirs // nobody can tell from a text what was sent
+	}
 	var deciding []place // by the most telling thing that the row asks for
 	for _, asked := range []struct {
 		seen []sign

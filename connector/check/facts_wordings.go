@@ -80,12 +80,13 @@ var wordings = []wording{
 		`received fatal alert|no appropriate protocol|UNSUPPORTED_PROTOCOL|tlsv1 alert|CRYPT_E_\w{1,40}REVOCATION`,
 		`SSLException|terminated the handshake`,
 	)},
-	{kindNotOurs, says(
+	{kindPage, says(
 		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
 		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
-		`OAuth is not supported for this host|unexpected character \('<'`,
+		`unexpected character \('<'`,
 		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`,
 	)},
+	{kindNotOurs, says(`OAuth is not supported for this host|does not answer like a Databricks workspace`)},
 	{kindOAuth, says(
 		`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b`,
 		`oauth2: cannot fetch token|oauth2: "\w|/oidc/(?:accounts/[\w-]+/)?v1/token|"error": ?"invalid_request"`,

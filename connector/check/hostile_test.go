@@ -100,10 +100,10 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		held []demo.Grant
 		want string
 	}{
-		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on table inventory.assets.components"},
-		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "MANAGE on schema inventory.assets"},
-		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "ALL PRIVILEGES on schema inventory.assets"},
-		"MODIFY on the catalog, once":  {[]demo.Grant{{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}}}, "MODIFY on catalog inventory"},
+		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on table inventory.assets.components. Draftt"},
+		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "holds MANAGE on schema inventory.assets. Draftt"},
+		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "holds ALL PRIVILEGES on schema inventory.assets. Draftt"},
+		"MODIFY on the catalog, once":  {[]demo.Grant{{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on catalog inventory. Draftt"},
 	}
 	for name, tt := range tests {
 		world := scenario(t, "ready")

@@ -40,13 +40,13 @@ func Beyond() []Stage { return between(StageReadOnly, StageReadOnly) }
 // Reading is Access with what it stands on: that the warehouse runs and takes statements.
 func Reading() []Stage { return append(between(StageState, StageSQL), Access()...) }
 
-// between is a part of the ladder by its first and its last stage, all of them gates.
+// between is a part of the ladder by its first and its last stage. All are gates but those that advise: what they find stands in nobody's way.
 func between(first, last ID) []Stage {
 	var part []Stage
 	within := false
 	for _, stage := range ladder {
 		if within = within || stage.ID == first; within {
-			stage.Gate = true
+			stage.Gate = !stage.Advisory
 			part = append(part, stage)
 		}
 		if stage.ID == last {

@@ -119,7 +119,7 @@ var stories = []story{
 	{name: "the table is misspelt", scenario: "ready", choices: tables("inventory.assets.devises"), walk: "failed S15",
 		cause: check.MissingPermissions, pattern: "table-hidden", exit: check.ExitPermissions},
 	{name: "the principal may write", scenario: "ready", world: also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Modify}}),
-		walk: "failed S17", cause: check.BeyondReadOnly, pattern: "beyond-read-only", exit: check.ExitBeyond, seen: "beyond read-only"},
+		walk: "failed S17; unknown S18", cause: check.BeyondReadOnly, pattern: "beyond-read-only", exit: check.ExitBeyond, seen: "beyond read-only"},
 	{name: "a legacy table", scenario: "ready", choices: tables("hive_metastore.default.old_assets"), walk: "failed S16; unknown S13-S14; skipped S15",
 		cause: check.MissingPermissions, pattern: "no-usage", exit: check.ExitPermissions, seen: "old_assets: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT USAGE ON SCHEMA `hive_metastore`.`default` TO"},
 }

@@ -68,7 +68,7 @@ func tokenEnds(tokens []workspace.Token, now time.Time) Result {
 		}
 		return result
 	}
-	return unknown(fmt.Sprintf("one of %s ends in %s; which is in use does not show", words.Count(len(live), "token"), plainly(first.Expires.Sub(now))))
+	return unknown(fmt.Sprintf("one of %s ends in %s; which is in use does not show", words.Count(len(live), "token"), words.InOneUnit(first.Expires.Sub(now))))
 }
 
 func sooner(a, b workspace.Token) bool {
@@ -91,7 +91,7 @@ func endsAt(end, now time.Time, method connector.AuthMethod) Result {
 		f.Pattern = "expired"
 		f.Reason = fmt.Sprintf("The %s ended on %s.", method.Label(), end.UTC().Format("2 January 2006"))
 		f.Remedy.Text = fmt.Sprintf("Create a new %s and save it in this connection.", method.Label())
-		return failed(f, "ended "+plainly(-left)+" ago")
+		return failed(f, "ended "+words.InOneUnit(-left)+" ago")
 	case left <= renewWithin:
 		return failed(f, days)
 	case left <= speakWithin:

@@ -10,17 +10,16 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // unreached names an error of the way to the workspace, with what only this walk knows: the proxy and the variable it comes from, the
 // address that is blocked, who issued the certificate, and how long the workspace asks to wait.
 func unreached(err error, s *Subject) Result {
-	result := failure(err, unreachable)
+	result := failure(err, "")
 	result = throughProxy(result, err, s)
 	result = intercepted(result, err, s.now())
-	result = privatelyIssued(result, err, s)
-	result = addressBlocked(result, err)
-	return busy(result, err)
+	return privatelyIssued(result, err, s)
 }
 
 // proxyRows are the rows of what can be wrong with a proxy before it answers.
@@ -90,9 +89,9 @@ func intercepted(result Result, err error, now time.Time) Result {
 	result.Evidence += ", issuer " + issuer
 	switch {
 	case now.After(own.NotAfter):
-		result.Evidence += ", ended " + plainly(now.Sub(own.NotAfter)) + " ago"
+		result.Evidence += ", ended " + words.InOneUnit(now.Sub(own.NotAfter)) + " ago"
 	case now.Before(own.NotBefore):
-		result.Evidence += ", begins in " + plainly(own.NotBefore.Sub(now))
+		result.Evidence += ", begins in " + words.InOneUnit(own.NotBefore.Sub(now))
 	}
 	var authority x509.UnknownAuthorityError
 	if errors.As(err, &authority) && result.Finding.Pattern == "untrusted-certificate" {
@@ -116,16 +115,15 @@ func privatelyIssued(result Result, err error, s *Subject) Result {
 // blockedAddress is how an IP access list names the address that it does not let in.
 var blockedAddress = regexp.MustCompile(`(?i)source IP address: ?([0-9a-f:.]{2,45}) is blocked`)
 
-// addressBlocked tells the address that a workspace admin has to add, which the person on this machine may not know.
-func addressBlocked(result Result, err error) Result {
-	m := blockedAddress.FindStringSubmatch(factsOf(err).text)
-	if m == nil || result.Finding.Pattern != "ip-access-list" {
-		return result
+// addressed tells the address that a workspace admin has to add, which the person on this machine may not know.
+func addressed(f Finding, text string) Finding {
+	m := blockedAddress.FindStringSubmatch(text)
+	if m == nil {
+		return f
 	}
-	result.Evidence += ", " + m[1]
-	result.Finding.Reason = fmt.Sprintf("The workspace's IP access list does not include your address, %s.", m[1])
-	result.Finding.Remedy.Text = fmt.Sprintf("Ask a workspace admin to add %s to the IP access list, or connect from an allowed network.", m[1])
-	return result
+	f.Reason = fmt.Sprintf("The workspace's IP access list does not include your address, %s.", m[1])
+	f.Remedy.Text = fmt.Sprintf("Ask a workspace admin to add %s to the IP access list, or connect from an allowed network.", m[1])
+	return f
 }
 
 // busy tells how long the workspace asks to wait where that is longer than the stage could.
@@ -134,7 +132,7 @@ func busy(result Result, err error) Result {
 	if !errors.As(err, &later) || result.Finding == nil {
 		return result
 	}
-	result.Evidence += ", asks to wait " + plainly(later.After)
-	result.Finding.Remedy = Remedy{Text: "Wait " + plainly(later.After) + ", as the workspace asks, then test again."}
+	result.Evidence += ", asks to wait " + words.InOneUnit(later.After)
+	result.Finding.Remedy = Remedy{Text: "Wait " + words.InOneUnit(later.After) + ", as the workspace asks, then test again."}
 	return result
 }

@@ -11,12 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-var unreachable = Finding{
-	Cause: Unreachable, Exit: ExitNetwork,
-	Reason: "The workspace could not be reached.",
-	Remedy: Remedy{Text: "Check the workspace host value and your network connection."},
-}
-
 func values(_ context.Context, s *Subject, _ func(string)) Result {
 	switch {
 	case s.Workspace.Anonymous():
@@ -155,7 +149,7 @@ func networkRules(ctx context.Context, s *Subject, _ func(string)) Result {
 	case errors.As(err, &answer) && answer.Status == 401:
 		return passed("your address may sign in")
 	case errors.As(err, &answer) && answer.Status == 403:
-		if explain(err, Finding{}).Exit == ExitNotWorkspace {
+		if judged(err, StageNetworkRules).Exit == ExitNotWorkspace {
 			return unreached(err, s)
 		}
 		return unknown("refused without naming a network rule")

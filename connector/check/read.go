@@ -43,10 +43,9 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 		name := s.Tables[i]
 		switch {
 		case grants.Refused(err):
-			lacking := missing(s.selectNeeds(found), fmt.Sprintf("The principal does not see %s.", name))
-			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, lacking))
+			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, StageColumns, s.selectNeeds(found)))
 		case err != nil:
-			return failure(err, unreachable)
+			return failure(err, StageColumns)
 		}
 		columns += len(found[i].Columns)
 	}
@@ -61,7 +60,7 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 	samples, errs := make([]query.Rows, len(s.Tables)), make([]error, len(s.Tables))
 	session, err := s.Session()
 	if err != nil {
-		return failure(err, warehouseAccess)
+		return failure(err, StageRead)
 	}
 	each(len(s.Tables), func(i int) {
 		errs[i] = untilReady(ctx, note, func() (err error) {
@@ -69,9 +68,10 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 			return err
 		})
 	})
-	return sampled(ctx, s, samples, errs).keeping(func(s *Subject) {
+	result, found := sampled(ctx, s, samples, errs)
+	return result.keeping(func(s *Subject) {
 		for i, r := range s.reads() {
-			r.Sample, r.Err = samples[i], errs[i]
+			r.Sample, r.Err, r.Finding = samples[i], errs[i], found[i]
 			if len(r.Columns) == 0 {
 				r.Columns = samples[i].Columns
 			}
@@ -79,21 +79,30 @@ func reading(ctx context.Context, s *Subject, note func(string)) Result {
 	})
 }
 
-// sampled is the result for what reading each table gave.
-func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) Result {
-	rows, large := 0, ""
+// sampled is the result for what reading each table gave, that of the first table that could not be read, with what is found of each.
+func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error) (Result, []*Finding) {
+	rows, large, found := 0, "", make([]*Finding, len(errs))
+	result := Result{}
 	for i, err := range errs {
-		if err != nil {
-			result := unread(ctx, s, s.Tables[i], err)
-			result.Evidence = s.Tables[i].Table.String() + ": " + result.Evidence
-			return result
-		}
 		rows += len(samples[i].Rows)
 		if samples[i].Large && large == "" {
 			large = fmt.Sprintf("; rows of %s are too large to show", s.Tables[i].Table)
 		}
+		if err == nil {
+			continue
+		}
+		refused := unread(ctx, s, s.Tables[i], err)
+		settled := s.settle(*refused.Finding)
+		found[i] = &settled
+		if result.State == "" {
+			result = refused
+			result.Evidence = s.Tables[i].Table.String() + ": " + refused.Evidence
+		}
 	}
-	return passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")) + large)
+	if result.State == "" {
+		result = passed(fmt.Sprintf("read %s, %s", words.Count(len(samples), "table"), words.Count(rows, "row")) + large)
+	}
+	return result, found
 }
 
 // unread names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
@@ -105,7 +114,7 @@ func unread(ctx context.Context, s *Subject, name connector.TableName, err error
 			kinds[i], _ = s.table(ctx, t) // for the word after ON; without it TABLE does
 		}
 	}
-	result := refusedRead(err, missing(s.selectNeeds(kinds), fmt.Sprintf("%s could not be read.", name)))
+	result := refusedRead(err, StageRead, s.selectNeeds(kinds))
 	table := kinds[slices.Index(s.Tables, name)]
 	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
 		return result

@@ -26,11 +26,13 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	if err != nil {
 		return notShownFor("this principal", err)
 	}
-	who := s.identities(ctx, name)
+	who, unseen := s.identities(ctx, name)
 	var power []grants.Extra
-	var hidden error
 	var wait contain.Group
-	wait.Go("looking who owns it", func() { power, hidden = s.power(ctx, objects, who) })
+	wait.Go("looking who owns it", func() {
+		found, hidden := s.power(ctx, objects, who)
+		power, unseen = found, append(unseen, hidden...)
+	})
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
@@ -45,11 +47,8 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	for _, e := range grants.Exceeding(objects, held, who) {
 		extra = append(extra, e.Extra())
 	}
-	result := beyond(append(extra, power...))
-	if hidden != nil && result.State == Passed {
-		return notShownFor("the metastore", hidden)
-	}
-	return result.keeping(func(s *Subject) { s.Held = slices.Concat(held...) })
+	all := slices.Concat(held...)
+	return beyond(append(extra, power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
 }
 
 // Chosen are the objects that Read-only looks at.
@@ -61,18 +60,23 @@ func Chosen(schema connector.SchemaName, tables []connector.TableName) []grants.
 	return objects
 }
 
-// identities are the names that count for the principal. The groups are those that it is shown itself.
-func (s *Subject) identities(ctx context.Context, name connector.Remote) grants.Who {
-	who, err := s.whoami(ctx)
+// identities are the names that count for the principal, and what of them does not show. The groups are those that it is shown itself.
+func (s *Subject) identities(ctx context.Context, name connector.Remote) (who grants.Who, unseen []string) {
+	me, err := s.whoami(ctx)
 	if err != nil {
-		who = connector.Principal{}
+		me = connector.Principal{}
+		if !grants.Refused(err) {
+			unseen = append(unseen, "the groups of this principal")
+		}
 	}
-	who.Name = name
-	return grants.Self(who)
+	me.Name = name
+	return grants.Self(me), unseen
 }
 
-// beyond judges what was seen beyond the contract. Only what can change something goes against the promise; what reads more is said.
-func beyond(extra []grants.Extra) Result {
+// beyond judges what was seen beyond the contract. Only what can change something goes against the promise; what reads more is said. Whoever
+// reads holds something: where nothing at all is named, what is held does not show, and where something could not be looked at, a clean rest
+// proves nothing.
+func beyond(extra []grants.Extra, held []connector.Grant, unseen []string) Result {
 	var writes, reads, steps []string
 	var script strings.Builder
 	for _, e := range extra {
@@ -87,7 +91,13 @@ func beyond(extra []grants.Extra) Result {
 			steps = append(steps, e.Revoke)
 		}
 	}
-	if len(writes) == 0 {
+	switch {
+	case len(writes) > 0:
+	case len(unseen) > 0:
+		return unknown("the workspace does not show " + strings.Join(unseen, " and "))
+	case len(extra) == 0 && len(held) == 0:
+		return unknown("the workspace names no privilege of this principal, so what it holds does not show")
+	default:
 		seen := "no privilege seen beyond reading"
 		if len(reads) > 0 {
 			seen += "; also held: " + strings.Join(reads, ", ")
@@ -110,32 +120,38 @@ func beyond(extra []grants.Extra) Result {
 }
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
-// being an admin. What is refused is left out: an owner sees what it owns. The error is that nobody answered who owns the metastore.
-func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, hidden error) {
+// being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, and is in unseen.
+func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, unseen []string) {
 	if id, in := who.Is(connector.FromRemote(grants.AdminsGroup)); in {
 		power = append(power, grants.InAdmins(id))
 	}
-	owners := make([]connector.Remote, len(objects)+1)
+	owners, errs := make([]connector.Remote, len(objects)+1), make([]error, len(objects)+1)
 	each(len(owners), func(i int) {
 		if i == len(objects) {
-			if owners[i], hidden = s.Workspace.MetastoreOwner(ctx); grants.Refused(hidden) {
-				hidden = nil
-			}
+			owners[i], errs[i] = s.Workspace.MetastoreOwner(ctx)
 			return
 		}
-		if seen, err := s.look(ctx, objects[i]); err == nil {
-			owners[i] = seen.owner
-		}
+		var seen sighting
+		seen, errs[i] = s.look(ctx, objects[i])
+		owners[i] = seen.owner
 	})
-	for i, object := range objects {
-		if id, owns := who.Is(owners[i]); owns {
-			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: object, Owner: true}).Extra())
+	for i, owner := range owners {
+		id, owns := who.Is(owner)
+		switch ofMetastore := i == len(objects); {
+		case errs[i] != nil && !grants.Refused(errs[i]), errs[i] == nil && owner.Raw() == "" && ofMetastore:
+			what := "the metastore"
+			if !ofMetastore {
+				what = objects[i].Title()
+			}
+			unseen = append(unseen, "who owns "+what)
+		case !owns:
+		case ofMetastore:
+			power = append(power, grants.RunsMetastore(id))
+		default:
+			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: objects[i], Owner: true}).Extra())
 		}
 	}
-	if id, owns := who.Is(owners[len(objects)]); owns {
-		power = append(power, grants.RunsMetastore(id))
-	}
-	return power, hidden
+	return power, unseen
 }
 
 func notShownFor(whose string, err error) Result {

@@ -6,23 +6,15 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
-// grantBelow is the remedy of a missing privilege, and how any remedy speaks of a GRANT that stands below it.
-const (
-	grantBelow = "Have the owner run the GRANT below in a SQL editor."
-	below      = "GRANT below"
-)
-
-// missing is the finding for privileges that the principal lacks.
-func missing(needs []grants.Need, reason string) Finding {
-	return Finding{Cause: MissingPermissions, Exit: ExitPermissions, Reason: reason, Remedy: Remedy{Text: grantBelow}, needs: needs}
-}
+// below is how any remedy speaks of a GRANT that stands below it.
+const below = "GRANT below"
 
 // refusedRead names the refusal of a read, and adds what a GRANT must give where the remedy is one. Not every refusal has one: a grant
-// does not bind a catalog to this workspace.
-func refusedRead(err error, fallback Finding) Result {
-	result := failure(err, fallback)
-	if f := result.Finding; f.Pattern != UnknownPattern && grantable(*f) {
-		f.needs = fallback.needs
+// does not bind a catalog to this workspace, and brings back no table that was dropped.
+func refusedRead(err error, at ID, needs []grants.Need) Result {
+	result := failure(err, at)
+	if f := result.Finding; grantable(*f) {
+		f.needs = needs
 	}
 	return result
 }

@@ -26,7 +26,7 @@ func answering(id ID, state State, after ...ID) Stage {
 func hanging(id ID, deadline time.Duration, after ...ID) Stage {
 	return Stage{ID: id, Name: string(id), Deadline: deadline, After: after, Gate: true, Run: func(ctx context.Context, _ *Subject, _ func(string)) Result {
 		<-ctx.Done()
-		return failure(fmt.Errorf("ask: %w", ctx.Err()), unreachable)
+		return failure(fmt.Errorf("ask: %w", ctx.Err()), "")
 	}}
 }
 
@@ -185,7 +185,7 @@ func TestALongStageSaysWhatItIsWaitingFor(t *testing.T) {
 func TestTheLadderIsWellBuilt(t *testing.T) {
 	before := map[ID]bool{}
 	for _, stage := range All() {
-		if before[stage.ID] || stage.Name == "" || stage.Run == nil || !stage.Gate || stage.Deadline <= 0 && stage.ID != "S00" {
+		if before[stage.ID] || stage.Name == "" || stage.Run == nil || stage.Gate == stage.Advisory || stage.Deadline <= 0 && stage.ID != "S00" {
 			t.Errorf("%s is not a whole stage", stage.ID)
 		}
 		for _, other := range stage.After {

@@ -11,12 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-var signInFailed = Finding{
-	Cause: AuthenticationFailed, Exit: ExitAuth,
-	Reason: "The workspace did not accept the sign-in.",
-	Remedy: Remedy{Text: "Check the client ID and the OAuth secret, and paste both values again."},
-}
-
 // mostSkew is how far a clock may be off before tokens, which hold for an hour, and certificates suffer from it.
 const mostSkew = 5 * time.Minute
 
@@ -25,7 +19,7 @@ func token(ctx context.Context, s *Subject, _ func(string)) Result {
 		return skipped("a token needs no sign-in; Identity shows whether it is good")
 	}
 	if err := s.Workspace.SignIn(ctx); err != nil {
-		return signInRefused(err, s)
+		return signInRefused(err, s, StageToken)
 	}
 	return passed("signed in with the OAuth secret")
 }
@@ -38,7 +32,7 @@ func identity(ctx context.Context, s *Subject, _ func(string)) Result {
 	case withoutEntitlement(err):
 		return unknown("hidden from a principal without an entitlement")
 	case err != nil:
-		return signInRefused(err, s)
+		return signInRefused(err, s, StageIdentity)
 	}
 	if me.Name.Raw() == "" {
 		return unknown("the workspace does not say who is signed in")
@@ -57,35 +51,22 @@ func identified(me connector.Principal, want connector.ClientID) Result {
 }
 
 // signInRefused names a refusal. Where the token is refused that was just issued, and the clocks disagree, it is the clock.
-func signInRefused(err error, s *Subject) Result {
-	result := failure(err, signInFailed)
+func signInRefused(err error, s *Subject, at ID) Result {
+	result := failure(err, at)
 	if f := result.Finding; f.Cause == AuthenticationFailed && s.skew.Abs() > mostSkew && strings.HasPrefix(f.Pattern, "token") {
 		f.Pattern = "clock-skew"
 		f.Reason = fmt.Sprintf("This machine's clock is %s, so the workspace takes what it is sent for expired or not yet valid.", ahead(s.skew))
 		f.Remedy = Remedy{Text: "Set the clock of this machine, then test again."}
 	}
-	return busy(result, err)
+	return result
 }
 
 // ahead says how far this machine's clock is off.
 func ahead(skew time.Duration) string {
 	if skew < 0 {
-		return plainly(-skew) + " slow"
+		return words.InOneUnit(-skew) + " slow"
 	}
-	return plainly(skew) + " fast"
-}
-
-// plainly writes a duration in its largest unit.
-func plainly(d time.Duration) string {
-	switch {
-	case d >= 48*time.Hour:
-		return words.Count(int(d.Hours()/24), "day")
-	case d >= 2*time.Hour:
-		return words.Count(int(d.Hours()), "hour")
-	case d >= 2*time.Minute:
-		return words.Count(int(d.Minutes()), "minute")
-	}
-	return words.Count(int(d.Round(time.Second).Seconds()), "second")
+	return words.InOneUnit(skew) + " fast"
 }
 
 // probe is how long the entitlement waits for a session. Whatever else is wrong with the warehouse is for its own stages to find.
@@ -94,14 +75,14 @@ const probe = 4 * time.Second
 // withoutEntitlement reports the refusal of a principal that lacks the entitlement for what it asks. With none at all it may not even ask
 // who it is.
 func withoutEntitlement(err error) bool {
-	return err != nil && explain(err, Finding{}).Pattern == "no-sql-entitlement"
+	return err != nil && judged(err, "").Pattern == "no-sql-entitlement"
 }
 
 // entitlement reads what the workspace says of itself. Where it says nothing, a running warehouse tells by opening a session, and without
 // one, whether warehouses may be asked for at all.
 func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 	if _, err := s.whoami(ctx); withoutEntitlement(err) {
-		return failure(err, warehouseAccess)
+		return failure(err, StageSQLAccess)
 	}
 	for _, value := range []string{connector.EntitlementSQL, connector.EntitlementConsume} {
 		if slices.Contains(s.Principal.Entitlements, value) {
@@ -114,14 +95,14 @@ func entitlement(ctx context.Context, s *Subject, _ func(string)) Result {
 		defer cancel()
 		switch err := s.connect(probing); {
 		case withoutEntitlement(err):
-			return failure(err, warehouseAccess)
+			return failure(err, StageSQLAccess)
 		case err == nil:
 			return passed("not stated; the SQL warehouse opened a session")
 		}
 	}
 	page, err := s.someWarehouses(ctx)
 	if err != nil {
-		return failure(err, warehouseAccess)
+		return failure(err, StageSQLAccess)
 	}
 	if len(page.Items) > 0 {
 		return passed(fmt.Sprintf("not stated; %s visible", words.Count(len(page.Items), "SQL warehouse")))

@@ -11,7 +11,7 @@ import (
 // warehouse's permissions.
 func warehouseUse(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.refusal != nil {
-		return failure(s.refusal, warehouseAccess)
+		return failure(s.refusal, StageCanUse)
 	}
 	if s.Warehouse.ID == "" {
 		return skipped("no SQL warehouse is chosen yet")
@@ -23,7 +23,7 @@ func warehouseUse(ctx context.Context, s *Subject, _ func(string)) Result {
 		if coldStart(err) {
 			return unknown("shows once the warehouse is ready")
 		}
-		return busy(failure(err, warehouseAccess), err)
+		return failure(err, StageCanUse)
 	}
 	return passed("CAN_USE holds: the warehouse opened a session")
 }
@@ -34,7 +34,7 @@ func answersSQL(ctx context.Context, s *Subject, note func(string)) Result {
 	}
 	session, err := s.Session()
 	if err != nil {
-		return failure(err, warehouseAccess)
+		return failure(err, StageSQL)
 	}
 	var who query.Who
 	err = untilReady(ctx, note, func() (err error) {
@@ -42,7 +42,7 @@ func answersSQL(ctx context.Context, s *Subject, note func(string)) Result {
 		return err
 	})
 	if err != nil {
-		return busy(failure(err, warehouseAccess), err)
+		return failure(err, StageSQL)
 	}
 	if want := s.Principal.Name.Raw(); want != "" && !strings.EqualFold(who.User.Raw(), want) {
 		return failed(findingOf("other-sql-user"), "current_user() is "+who.User.String())
@@ -52,7 +52,7 @@ func answersSQL(ctx context.Context, s *Subject, note func(string)) Result {
 
 // coldStart reports the refusals of a warehouse that runs by its own account and is not ready yet. They are the only ones that are worth
 // asking again for.
-func coldStart(err error) bool { return explain(err, Finding{}).Pattern == "session-not-ready" }
+func coldStart(err error) bool { return judged(err, "").Pattern == "session-not-ready" }
 
 // untilReady asks again while the warehouse is not ready, for as long as ctx lasts. The last refusal is the error then.
 func untilReady(ctx context.Context, note func(string), ask func() error) error {

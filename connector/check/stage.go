@@ -26,7 +26,7 @@ const (
 // Cause is one of the five documented troubleshooting entries, by its documented name.
 type Cause string
 
-// The five documented causes, and BeyondReadOnly, which is about the promise rather than about connecting.
+// The five documented causes; BeyondReadOnly, which is about the promise rather than about connecting; and what is none of these.
 const (
 	AuthenticationFailed Cause = "Authentication failed"
 	WarehouseAccess      Cause = "Cannot access the SQL warehouse"
@@ -34,7 +34,21 @@ const (
 	WarehouseNotRunning  Cause = "Warehouse is stopped or starting"
 	Unreachable          Cause = "Could not reach the workspace"
 	BeyondReadOnly       Cause = "Access is broader than read-only"
+
+	UnreadableAnswer Cause = "The answer could not be read"
+	NotOffered       Cause = "Not offered by this workspace"
+	AdminRights      Cause = "The admin may not do this"
+
+	NotKnown Cause = "unknown" // no row of the causes table matches
 )
+
+// String is the cause as a headline. What is compared, sealed or given as JSON is the value itself.
+func (c Cause) String() string {
+	if c == NotKnown {
+		return "Unknown cause"
+	}
+	return string(c)
+}
 
 // Remedy is the one thing to do next. Copy is text worth copying for it, such as a GRANT statement, or empty.
 type Remedy struct {

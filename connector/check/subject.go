@@ -46,6 +46,7 @@ type Read struct {
 	Columns []connector.Column
 	Sample  query.Rows
 	Err     error
+	Finding *Finding // what Err means, by the stage that met it; nil without one
 }
 
 // Session is the SQL session on the subject's warehouse, opened on first use.

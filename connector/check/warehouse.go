@@ -16,12 +16,6 @@ import (
 // pollEvery is how often a starting warehouse is asked for its state.
 const pollEvery = time.Second
 
-var warehouseAccess = Finding{
-	Cause: WarehouseAccess, Exit: ExitWarehouse,
-	Reason: "The SQL warehouse could not be used.",
-	Remedy: Remedy{Text: "Verify that the warehouse exists and that the service principal has CAN_USE on it."},
-}
-
 func warehouseVisible(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Warehouse.ID == "" {
 		return noWarehouse(ctx, s)
@@ -39,10 +33,10 @@ func warehouseVisible(ctx context.Context, s *Subject, _ func(string)) Result {
 		})
 	case errors.Is(err, apierr.ErrNotFound), errors.Is(err, apierr.ErrResourceDoesNotExist):
 		return notThere(ctx, s, err)
-	case explain(err, warehouseAccess).Pattern == "no-can-use":
+	case judged(err, StageWarehouse).Pattern == "no-can-use":
 		return passed("it exists; its details are refused").keeping(func(s *Subject) { s.refusal = err })
 	}
-	return busy(failure(err, warehouseAccess), err)
+	return failure(err, StageWarehouse)
 }
 
 // kindOf says what a warehouse is. One outside the documented set works as well, and a person should know that it is.
@@ -83,7 +77,7 @@ func noWarehouse(ctx context.Context, s *Subject) Result {
 	page, err := listing.Ask(ctx, first, "")
 	for ; ; page, err = listing.Ask(ctx, s.Workspace.Warehouses, page.Next) {
 		if err != nil {
-			return busy(failure(err, warehouseAccess), err)
+			return failure(err, StageWarehouse)
 		}
 		if len(page.Items) > 0 {
 			return skipped("no SQL warehouse is chosen yet")

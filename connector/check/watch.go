@@ -48,5 +48,5 @@ func (s Stage) late() Result {
 	if s.Late != nil {
 		return s.Late()
 	}
-	return failure(fmt.Errorf("%s: %w", s.Name, context.DeadlineExceeded), unreachable)
+	return failure(fmt.Errorf("%s: %w", s.Name, context.DeadlineExceeded), s.ID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -151,10 +152,20 @@ func (v *View) see(ctx context.Context, r Reader) error {
 	return nil
 }
 
-// Refused reports that a workspace does not show something: it does not tell what is hidden from what does not exist.
+// Refused reports that a workspace does not show something: it does not tell what is hidden from what does not exist. A refusal of whoever
+// asks, whatever they ask for, is none of an object: the workspace writes its status for a code then, or names a scope.
 func Refused(err error) bool {
+	var answer *apierr.APIError
+	if errors.As(err, &answer) && (wholesale.MatchString(answer.ErrorCode) || wantsScope.MatchString(answer.Message)) {
+		return false
+	}
 	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
 }
+
+var (
+	wholesale  = regexp.MustCompile(`^\d{3}$`)
+	wantsScope = regexp.MustCompile(`required scopes`)
+)
 
 // elsewhere recognises the refusal of a catalog that is bound to other workspaces. REST and SQL both say it in these words.
 func elsewhere(err error) bool {

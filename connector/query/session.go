@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
 	"github.com/apache/arrow/go/v12/arrow"
+	"github.com/apache/thrift/lib/go/thrift"
 	dbsql "github.com/databricks/databricks-sql-go"
 	"github.com/databricks/databricks-sql-go/logger"
 
@@ -61,10 +63,10 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
 	}
 	driver, err := dbsql.NewConnector(
-		dbsql.WithServerHostname(at.Host().Name()),
+		dbsql.WithServerHostname("https://"+at.Host().Name()), // without the scheme the driver speaks http to localhost
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(answers{at.RoundTripper()}),
+		dbsql.WithTransport(observed{answers{at.RoundTripper()}}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),
@@ -166,9 +168,13 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 	if statement.sql == "" {
 		return Rows{}, ErrNoStatement
 	}
+	ctx, state := withWaiting(ctx)
 	ctx, release := s.at.Hold(calling(ctx))
 	defer release()
 	found, err := s.db.QueryContext(ctx, statement.sql)
+	if errors.Is(err, context.DeadlineExceeded) && state.answers() {
+		err = ErrWaiting
+	}
 	if err != nil {
 		return Rows{}, fmt.Errorf("run %.20s: %w", statement.sql, s.told(err))
 	}
@@ -179,8 +185,13 @@ func (s *Session) run(ctx context.Context, statement Statement) (Rows, error) {
 
 // told notes what the text of an error quotes, as the workspace's own client does.
 func (s *Session) told(err error) error {
-	if err != nil {
-		s.names.NoteQuoted(err.Error())
+	if err == nil {
+		return nil
+	}
+	s.names.NoteQuoted(err.Error())
+	var unsent *url.Error // with which nothing came that could be misread
+	if misread := thrift.TProtocolException(nil); errors.As(err, &misread) && misread.TypeId() != thrift.UNKNOWN_PROTOCOL_EXCEPTION && !errors.As(err, &unsent) {
+		return fmt.Errorf("%w: %w", connector.ErrUnreadable, err)
 	}
 	return err
 }

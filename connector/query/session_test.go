@@ -6,11 +6,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -261,5 +263,42 @@ func TestEveryNameAndValueThatIsReadIsKnownRightAfterTheCall(t *testing.T) {
 		if public := connector.NewRegistry().Alias(connector.KindName, text) == text; !public && names.Name(text) == text {
 			t.Errorf("not known: %q", text)
 		}
+	}
+}
+
+// A warehouse that takes a statement and answers whenever it is asked for it has no trouble with the network.
+func TestAStatementThatIsNotGotToIsTheWarehousesOwn(t *testing.T) {
+	t.Parallel()
+	s, err := demo.Find("warehouse-starting")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := demo.Start(t.Context(), s, demo.Options{Clock: model.NewManualClock(time.Now())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	target, err := d.Target()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second) // a statement is answered after five seconds, done or not
+	defer cancel()
+	if _, err := session(t, d, d.Connector(), target.WarehouseID.HTTPPath()).Ping(ctx); !errors.Is(err, query.ErrWaiting) {
+		t.Errorf("it ends with %v", err)
+	}
+}
+
+func TestAStatementWithoutAnAnswerIsTheNetworks(t *testing.T) {
+	t.Parallel()
+	d := start(t, "ready", rest.Fault{Path: "/sql/*", After: 1, Times: 1, Delay: time.Hour})
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := session(t, d, d.Connector(), starterPath).Ping(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("it ends with %v", err)
 	}
 }

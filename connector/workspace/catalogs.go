@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -31,7 +32,7 @@ func (w *Workspace) Catalog(ctx context.Context, name connector.Ident) (connecto
 	var answer catalog.CatalogInfo
 	request := catalog.GetCatalogRequest{IncludeBrowse: true}
 	err := w.get(ctx, "/api/2.1/unity-catalog/catalogs/"+connector.PathSegment(name.Raw()), request, &answer)
-	if err = identified(err, answer.Name); err != nil {
+	if err = same(err, answer.Name, name.Raw()); err != nil {
 		return connector.Catalog{}, fmt.Errorf("read catalog %s: %w", name, err)
 	}
 	return w.catalogOf(&answer), nil
@@ -63,10 +64,18 @@ func (w *Workspace) Schema(ctx context.Context, name connector.SchemaName) (conn
 	var answer catalog.SchemaInfo
 	request := catalog.GetSchemaRequest{IncludeBrowse: true}
 	err := w.get(ctx, "/api/2.1/unity-catalog/schemas/"+connector.PathSegment(name.Full()), request, &answer)
-	if err = identified(err, answer.Name); err != nil {
+	if err = same(err, cmp.Or(answer.FullName, answer.Name), nameIn(answer.FullName, name.Full(), name.Schema)); err != nil {
 		return connector.Schema{}, fmt.Errorf("read schema %s: %w", name, err)
 	}
 	return w.schemaOf(&answer), nil
+}
+
+// nameIn is the name that an answer should give: the full one where it gives a full one.
+func nameIn(got, full string, last connector.Ident) string {
+	if got == "" {
+		return last.Raw()
+	}
+	return full
 }
 
 func (w *Workspace) schemaOf(s *catalog.SchemaInfo) connector.Schema {
@@ -113,7 +122,7 @@ func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connec
 	var answer catalog.TableInfo
 	request := catalog.GetTableRequest{IncludeBrowse: true}
 	err := w.get(ctx, "/api/2.1/unity-catalog/tables/"+connector.PathSegment(name.Full()), request, &answer)
-	if err = identified(err, answer.Name); err != nil {
+	if err = same(err, cmp.Or(answer.FullName, answer.Name), nameIn(answer.FullName, name.Full(), name.Table)); err != nil {
 		return connector.Table{}, fmt.Errorf("read table %s: %w", name, err)
 	}
 	return w.tableOf(&answer), nil

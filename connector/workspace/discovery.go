@@ -28,19 +28,45 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("redirected (%d) to %s", e.Status, e.Location)
 }
 
-// StatusError is an answer of discovery with an error status. Body is cleaned and cut.
+// StatusError is a refusal by the workspace that the SDK does not read: of discovery, of SQL, and one that says it was a success. Body is
+// cleaned and cut; it begins with the reason that stands in a header, where one does.
 type StatusError struct {
-	Status int
-	Body   string
+	Status   int
+	Code     string // error_code, where there is one
+	Body     string
+	SQL      bool // of a request to a SQL warehouse
+	Unsigned bool // the request carried no credentials, so there are none to blame
 }
 
-// refusal reads an answer with an error status. What it quotes is noted while it is whole: a name that is cut is known by its beginning.
+// reasons are the headers in which a workspace tells programs that read no bodies why it refuses.
+var reasons = []string{"X-Databricks-Reason-Phrase", "X-Thriftserver-Error-Message"}
+
+// refusal reads an answer with an error. What it quotes is noted while it is whole: a name that is cut is known by its beginning.
 func refusal(names *connector.Registry, resp *http.Response, body []byte) *StatusError {
-	names.NoteQuoted(string(body))
-	return &StatusError{Status: resp.StatusCode, Body: connector.CleanLine(string(body), 300)}
+	text := strings.TrimSpace(string(body))
+	for _, name := range reasons {
+		if reason := resp.Header.Get(name); !strings.Contains(text, reason) {
+			text = strings.TrimSpace(reason + " " + text)
+		}
+	}
+	names.NoteQuoted(text)
+	var said struct {
+		Code json.RawMessage `json:"error_code"`
+	}
+	_ = json.Unmarshal(body, &said) // a refusal that is no JSON has no code
+	return &StatusError{
+		Status: resp.StatusCode, Code: connector.CleanLine(strings.Trim(string(said.Code), `"`), 60), Body: connector.CleanLine(text, 300),
+		Unsigned: resp.Request != nil && resp.Request.Header.Get("Authorization") == "",
+	}
 }
 
-func (e *StatusError) Error() string { return fmt.Sprintf("HTTP %d: %s", e.Status, e.Body) }
+func (e *StatusError) Error() string {
+	without := ""
+	if e.Unsigned {
+		without = " without credentials"
+	}
+	return fmt.Sprintf("HTTP %d%s: %s", e.Status, without, e.Body)
+}
 
 // Discovery is what an unauthenticated workspace says about itself.
 type Discovery struct {
@@ -57,8 +83,11 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	}
 	req.Header.Set("Accept", "application/json")
 	resp, err := t.client.Do(req)
+	if page := (*AnswerError)(nil); errors.As(err, &page) && page.Status == http.StatusNotFound {
+		return Discovery{}, fmt.Errorf("%w: no sign-in information (HTTP 404)", ErrNotWorkspace)
+	}
 	if err != nil {
-		return Discovery{}, fmt.Errorf("discovery: %w", err)
+		return Discovery{}, answered("discovery", err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
@@ -66,8 +95,6 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 		return Discovery{}, fmt.Errorf("read discovery: %w", err)
 	}
 	switch {
-	case resp.StatusCode >= 300 && resp.StatusCode < 400:
-		return Discovery{}, &RedirectError{Status: resp.StatusCode, Location: connector.CleanLine(resp.Header.Get("Location"), 200)}
 	case resp.StatusCode == http.StatusNotFound:
 		return Discovery{}, fmt.Errorf("%w: no sign-in information (HTTP 404)", ErrNotWorkspace)
 	case resp.StatusCode >= 400:
@@ -75,9 +102,6 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	}
 	var doc struct {
 		TokenEndpoint string `json:"token_endpoint"`
-	}
-	if isPage(resp, body) {
-		return Discovery{}, fmt.Errorf("%w: it answers with an HTML page", ErrNotWorkspace)
 	}
 	if err := json.Unmarshal(body, &doc); err != nil || doc.TokenEndpoint == "" {
 		return Discovery{}, fmt.Errorf("%w: its sign-in information is not JSON", ErrNotWorkspace)
@@ -129,15 +153,24 @@ func (w *Workspace) knock(ctx context.Context) error {
 	}
 	resp, err := w.tokens.client.Do(req)
 	if err != nil {
-		return fmt.Errorf("ask without signing in: %w", err)
+		return answered("ask without signing in", err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
 	if resp.StatusCode < 300 {
 		return nil
 	}
-	if resp.StatusCode < 400 {
-		return &RedirectError{Status: resp.StatusCode, Location: connector.CleanLine(resp.Header.Get("Location"), 200)}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, 1<<16))
+	if err != nil {
+		return fmt.Errorf("ask without signing in: %w", err)
 	}
 	return refusal(w.names, resp, body)
+}
+
+// answered is the error of a request that the transport did not answer with a response. An answer that it judged stands by itself, without
+// the address that net/http puts before it.
+func answered(what string, err error) error {
+	if judged := Answered(err); judged != nil {
+		return judged
+	}
+	return fmt.Errorf("%s: %w", what, err)
 }

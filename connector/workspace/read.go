@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
@@ -33,10 +34,21 @@ func asking(ctx context.Context, call func(context.Context) error) (err error) {
 	return err
 }
 
+// AdminError is an error of a request that was signed as an admin. Whatever right is missing is one of theirs.
+type AdminError struct{ Err error }
+
+func (e *AdminError) Error() string { return e.Err.Error() }
+func (e *AdminError) Unwrap() error { return e.Err }
+
 // told notes what the text of an error quotes, on the way out: a workspace names objects in it that this program has not heard of yet.
 func (w *Workspace) told(err error) error {
-	if err != nil {
-		w.names.NoteQuoted(err.Error())
+	if err == nil {
+		return nil
+	}
+	w.names.NoteQuoted(err.Error())
+	err = Misread(err)
+	if w.admin {
+		return &AdminError{err}
 	}
 	return err
 }
@@ -53,7 +65,19 @@ func inTime(ctx context.Context, err error) error {
 // identified is the error of reading one object. An empty JSON object decodes as well, and would read as something that is there and usable.
 func identified(err error, name string) error {
 	if err == nil && name == "" {
-		return fmt.Errorf("%w: an answer does not name what was asked for", ErrNotWorkspace)
+		return &AnswerError{Oddity: Unreadable, Status: http.StatusOK, Odd: "it does not name what was asked for"}
+	}
+	return err
+}
+
+// same is the error of reading one object by its name or ID, whose answer has to be about that one. Databricks writes names in lower case
+// whatever case they are asked for in.
+func same(err error, got, asked string) error {
+	if err = identified(err, got); err == nil && !strings.EqualFold(got, asked) {
+		return &AnswerError{
+			Oddity: OtherObject, Status: http.StatusOK,
+			Odd: fmt.Sprintf("%s was asked for, and the answer is about %s", connector.CleanLine(asked, 120), connector.CleanLine(got, 120)),
+		}
 	}
 	return err
 }

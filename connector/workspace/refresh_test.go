@@ -42,7 +42,11 @@ func (g *guarded) RoundTrip(r *http.Request) (*http.Response, error) {
 	if token == "token-1" {
 		return g.refusal(r), nil
 	}
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(`{"userName":"a","active":true}`)), Request: r}, nil
+	answer := `{"userName":"a","active":true}`
+	if strings.HasPrefix(r.URL.Path, "/sql/") {
+		answer = string([]byte{thriftVersion, 1})
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(answer)), Request: r}, nil
 }
 
 func refusing(status int, header, body string) func(*http.Request) *http.Response {
@@ -109,7 +113,8 @@ func TestAStatementIsSentAgainWhole(t *testing.T) {
 	if err := w.Authenticate(r); err != nil {
 		t.Fatal(err)
 	}
-	if resp, err := w.RoundTripper().RoundTrip(r); err != nil || resp.StatusCode != 401 || len(service.bodies) != 1 || len(service.bodies[0]) != replayable+1 {
+	var refused *StatusError
+	if _, err := w.RoundTripper().RoundTrip(r); !errors.As(err, &refused) || refused.Status != 401 || !refused.SQL || len(service.bodies) != 1 || len(service.bodies[0]) != replayable+1 {
 		t.Errorf("a larger one: %v, sent %d times", err, len(service.bodies))
 	}
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -48,6 +50,10 @@ type retrying struct {
 }
 
 func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
+	r, err := idle(r)
+	if err != nil {
+		return nil, err
+	}
 	for try := 1; ; try++ {
 		resp, err := t.next.RoundTrip(r)
 		if err != nil {
@@ -72,6 +78,31 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 }
+
+// idle lets net/http send a statement again where it met a connection that the server had closed while nobody used it, and no byte of an
+// answer came. It does so for reads alone, unless a request says that it may be repeated; the header without a value says so and is not
+// sent. Rows are not fetched twice: the next ones would come.
+func idle(r *http.Request) (*http.Request, error) {
+	if r.Method != http.MethodPost || !strings.HasPrefix(r.URL.Path, "/sql/") || r.Body == nil || r.ContentLength > replayable {
+		return r, nil
+	}
+	kept, err := io.ReadAll(io.LimitReader(r.Body, replayable+1))
+	if err != nil {
+		return nil, err //nolint:wrapcheck // a transport hands errors on unchanged
+	}
+	again := r.Clone(r.Context())
+	again.Body = after(kept, r.Body)
+	if len(kept) <= replayable && !bytes.Contains(kept[:min(len(kept), methodName)], []byte("FetchResults")) {
+		_ = r.Body.Close()
+		again.Body, again.ContentLength = io.NopCloser(bytes.NewReader(kept)), int64(len(kept))
+		again.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(kept)), nil }
+		again.Header["Idempotency-Key"] = []string{}
+	}
+	return again, nil
+}
+
+// methodName is within how many bytes of a Thrift call its method is named.
+const methodName = 32
 
 func worthAnother(ctx context.Context, resp *http.Response, err error) bool {
 	if err == nil {

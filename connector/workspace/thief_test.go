@@ -86,11 +86,10 @@ func TestARedirectOfTheAPITakesNoTokenElsewhere(t *testing.T) {
 				v := newTown(t, map[string]http.HandlerFunc{mePath: redirects(status, to)})
 				w := v.open(t, method)
 				_, err := w.Me(t.Context())
-				var refused *workspace.RefusedError
-				if err == nil || tells(err.Error()) || !errors.As(err, &refused) {
+				var sent *workspace.RedirectError
+				if err == nil || tells(err.Error()) || !errors.As(err, &sent) || sent.Status != status {
 					t.Errorf("%d to %s: %v", status, to, err)
 				}
-				var sent *workspace.RedirectError
 				if err := w.Knock(t.Context()); !errors.As(err, &sent) || sent.Status != status {
 					t.Errorf("without signing in, %d to %s: %v", status, to, err)
 				}

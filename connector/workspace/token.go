@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -114,7 +116,7 @@ func (t *tokens) mint(ctx context.Context, useless func(current string) bool) (s
 	}
 	token, err := cc.Token(context.WithValue(ctx, oauth2.HTTPClient, t.client))
 	if err != nil {
-		return "", fmt.Errorf("sign in: %w", err)
+		return "", fmt.Errorf("sign in: %w", noToken(err))
 	}
 	t.current, t.until = token, lastUse(token, time.Now())
 	return token.AccessToken, nil
@@ -128,6 +130,17 @@ func lastUse(token *oauth2.Token, now time.Time) time.Time {
 		return time.Time{}
 	}
 	return token.Expiry.Add(-min(refreshEarly, life/earlyPart))
+}
+
+// noToken is the error of a request for a token. What oauth2 cannot read it reports as bare text; it is an answer that nobody can use, and
+// no refusal of the credentials.
+func noToken(err error) error {
+	var refused *oauth2.RetrieveError
+	var unsent *url.Error
+	if errors.As(err, &refused) || errors.As(err, &unsent) {
+		return err
+	}
+	return &AnswerError{Oddity: Unreadable, Status: http.StatusOK, Odd: connector.CleanLine(strings.TrimPrefix(err.Error(), "oauth2: "), 200)}
 }
 
 // SignIn mints a new token even when one is held, so that a refused secret is seen now. For a PAT it does nothing: only a call shows

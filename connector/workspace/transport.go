@@ -26,7 +26,8 @@ type pinned struct {
 	allows    func(method, escapedPath string) bool // nil: the read-only list
 	anonymous bool                                  // nothing that signs a request may pass
 	next      http.RoundTripper
-	seen      func(Exchange) // nil: nobody keeps a log
+	seen      func(Exchange)      // nil: nobody keeps a log
+	names     *connector.Registry // where is noted what a refusal quotes
 }
 
 // telemetry are the driver's own reports. It has no option to stop them, so they are answered here and never leave the machine.
@@ -59,7 +60,7 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 	}
 	resp.Body = bounded(r, resp.Body)
-	return resp, nil
+	return understand(r, resp, p.names)
 }
 
 func (p *pinned) check(r *http.Request) error {

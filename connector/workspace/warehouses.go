@@ -1,10 +1,12 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/service/sql"
@@ -39,7 +41,7 @@ func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (co
 		return err
 	})
 	if err == nil {
-		err = identified(nil, answer.Id)
+		err = same(nil, answer.Id, string(id))
 	}
 	if err != nil {
 		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", w.told(err))
@@ -78,9 +80,11 @@ func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 		out.HTTPPath = e.OdbcParams.Path
 	}
 	w.names.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
-	if e.Health != nil && e.Health.Status != sql.StatusHealthy {
-		w.names.NoteText(e.Health.Summary)
-		out.Health = connector.FromRemote(e.Health.Summary)
+	if h := e.Health; h != nil && h.Status != sql.StatusHealthy && h.Status != "" {
+		// Those who have CAN_USE alone are told the status, and in the details that the rest is not for them.
+		why := cmp.Or(h.Summary, h.Message, strings.Trim(string(h.Status)+", "+h.Details, ", "))
+		w.names.NoteText(why)
+		out.Health = connector.FromRemote(why)
 	}
 	return out
 }

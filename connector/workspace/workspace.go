@@ -72,6 +72,10 @@ type Config struct {
 	Version     string
 	Rate        int // the most REST requests a second, 0 for DefaultRate
 
+	// Admin says that the credentials are an admin's, so that an answer to them is not taken for one to the connector: errors are in an
+	// *AdminError then.
+	Admin bool
+
 	// Names is where everything is noted that the workspace names, before a caller gets it; nil for connector.Known.
 	Names *connector.Registry
 }
@@ -86,6 +90,7 @@ type Workspace struct {
 	tokens *tokens
 	client *client.DatabricksClient
 	names  *connector.Registry
+	admin  bool
 }
 
 // ErrNoHost is returned by Open for a Host that was not parsed, so that nothing can be sent to nowhere.
@@ -109,6 +114,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		net:   network,
 		tls:   &tls.Config{RootCAs: roots, ServerName: cfg.Host.Name(), MinVersion: tls.VersionTLS12},
 		names: cfg.Names,
+		admin: cfg.Admin,
 	}
 	w.base = &http.Transport{
 		Proxy:                 network.Proxy,
@@ -120,7 +126,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		IdleConnTimeout:       idleLifetime,
 	}
 	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
-	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen}
+	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen, names: cfg.Names}
 	w.tokens = newTokens(cfg, w.rt)
 	renew.tokens = w.tokens
 	if w.client, err = w.restClient(cfg.Version, cmp.Or(max(0, cfg.Rate), DefaultRate)); err != nil {

@@ -23,7 +23,7 @@ func newCertificatePanel(h *Screen, c connector.Connection) ui.Panel {
 		},
 		Failed: func(err error) ui.State {
 			f := check.Explain(err)
-			return ui.Failed(string(f.Cause), f.Reason, f.Remedy.Text)
+			return ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text)
 		},
 	})
 }

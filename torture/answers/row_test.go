@@ -103,6 +103,7 @@ func table(t *testing.T) []row {
 var causeWords = map[string]check.Cause{
 	"network": check.Unreachable, "sign-in": check.AuthenticationFailed, "warehouse": check.WarehouseAccess, "starting": check.WarehouseNotRunning,
 	"privileges": check.MissingPermissions, "broader": check.BeyondReadOnly, "fault": check.ProgramFault,
+	"unreadable": check.UnreadableAnswer, "not-offered": check.NotOffered, "admin": check.AdminRights,
 }
 
 // blames are what a row calls the remedies that send a person to the wrong place.

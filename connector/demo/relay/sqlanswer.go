@@ -215,7 +215,9 @@ func (r Rule) inSQL(body []byte) []byte {
 			{ID: wire.ExceptionType, Value: wire.NumberValue(wire.ExceptionProtocolError)},
 		}}
 	}
-	if change := sqlChanges[r.SQL]; change != nil {
+	if state := waits[r.SQL]; head.Name == "GetOperationStatus" && state != 0 {
+		answer.Fields = stateOnly(state) // the workspace may have ended and forgotten the statement
+	} else if change := sqlChanges[r.SQL]; change != nil {
 		change(answer)
 	}
 	if r.SQLError != "" {
@@ -225,6 +227,16 @@ func (r Rule) inSQL(body []byte) []byte {
 	out.MessageBegin(head)
 	out.Value(whole)
 	return out.Bytes()
+}
+
+// waits are the changes by which a statement does not end, and its state then.
+var waits = map[SQLChange]wire.OperationState{StillPending: wire.StatePending, StillRunning: wire.StateRunning}
+
+// stateOnly is an answer that tells the state of a statement and nothing else.
+func stateOnly(state wire.OperationState) []wire.Entry {
+	fine := wire.Value{Type: wire.Struct}
+	fine.Put(wire.StatusCode, wire.NumberValue(0))
+	return []wire.Entry{{ID: wire.SimpleRespStatus, Value: fine}, {ID: wire.OperationStatusState, Value: wire.NumberValue(int32(state))}}
 }
 
 // fail has the statement fail, or the call where it is about no statement.
