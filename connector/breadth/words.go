@@ -55,7 +55,7 @@ func (b Breadth) Advice() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + ". The certificate lists it."
+	return strings.Join(parts, ", ") + ". The certificate lists them."
 }
 
 // Elsewhere names what it may change outside of what was chosen, empty where nothing is known of that.
