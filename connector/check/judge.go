@@ -99,6 +99,8 @@ func told(f Finding, err error) Finding {
 		why = connector.CleanLine(held.Why, 200)
 	case errors.Is(err, connector.ErrTooLarge):
 		why = "it is too large"
+	case errors.Is(err, workspace.ErrEndless):
+		why = "the listing has no end"
 	case f.Pattern == "ip-access-list":
 		return addressed(f, factsOf(err).text)
 	}
