@@ -51,7 +51,7 @@ func (a *app) audit() *cobra.Command {
 	}
 	signIn.register(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	c.Flags().StringVar(&file, "text", "", "write the page to this file")
+	outFlag(c, &file, "text", "", "", "write the page to this file")
 	c.Flags().BoolVar(&overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
 }

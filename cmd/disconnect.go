@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -85,7 +86,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		return workspaceError(ctx, "", err)
 	}
 	if f.asJSON && f.dryRun {
-		return a.printJSON(planReportOf(plan))
+		return a.printJSON(report.OfPlan(plan))
 	}
 	if err := a.sayEnding(plan, d); err != nil || f.dryRun {
 		return err

@@ -49,6 +49,7 @@ type retrying struct {
 
 func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 	for try := 1; ; try++ {
+		countSend(r)
 		resp, err := t.next.RoundTrip(r)
 		if err != nil {
 			err = muffledError(err, r.Header.Get("Authorization"))
