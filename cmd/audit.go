@@ -65,7 +65,7 @@ func (a *app) sayCertificate(c audit.Certificate, asJSON, kept bool) error {
 		if err != nil {
 			return err
 		}
-		text = string(plain)
+		return a.printEncoded(plain)
 	case kept:
 		text = fmt.Sprintf("Read-only certificate: %s\n", c.Verdict)
 	}

@@ -34,6 +34,9 @@ func (a *app) export() *cobra.Command {
 				write = setup.ExportedFrom(saved).JSON
 			}
 			content, err := write()
+			if err == nil && asJSON {
+				content, err = a.flags.form.formed(content)
+			}
 			if err != nil {
 				return err
 			}

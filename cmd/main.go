@@ -105,6 +105,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
 	ownHelp(root)
+	beforeArguments(root, a.flags.form.choose)
 	return root
 }
 

@@ -6,15 +6,23 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return a.printJSON(report.Program{Version: a.version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH})
+			}
 			return a.say("%s", strings.TrimSpace(a.versionLine()))
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
 }
 
 // versionLine is what version and --version print.

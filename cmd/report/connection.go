@@ -44,3 +44,35 @@ func OfConnection(s connector.Connection) Connection {
 	}
 	return line
 }
+
+// Details are all that is kept of a connection but its secret.
+type Details struct {
+	Connection
+	Cloud         string           `json:"cloud"`
+	Principal     connector.Remote `json:"principal"` // display name, empty where it was not seen
+	WarehouseID   string           `json:"warehouse_id"`
+	WarehouseType string           `json:"warehouse_type"`
+	Scope         string           `json:"scope"`
+	SecretSetAt   string           `json:"secret_set_at"`
+	Fingerprint   string           `json:"secret_fingerprint"`
+	Verdict       string           `json:"verdict,omitempty"`
+	ReadOnly      string           `json:"read_only,omitempty"`
+	KeptIn        string           `json:"kept_in"`
+}
+
+// InFull is a saved connection with all that is kept of it; where says where.
+func InFull(s connector.Connection, where string) Details {
+	return Details{
+		Connection: OfConnection(s), Cloud: string(s.Host.Cloud()), Principal: s.Principal.DisplayName,
+		WarehouseID: string(s.Warehouse.ID), WarehouseType: string(s.Warehouse.Type), Scope: string(s.Scope),
+		SecretSetAt: s.SecretSetAt.UTC().Format(jsonTime), Fingerprint: s.Credentials.Secret.Fingerprint(),
+		Verdict: s.Proof.Summary, ReadOnly: s.Proof.ReadOnly, KeptIn: where,
+	}
+}
+
+// Program is which program this is.
+type Program struct {
+	Version string `json:"version"`
+	Go      string `json:"go"`
+	System  string `json:"system"` // as linux/amd64
+}
