@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 // endsIn is a day so many days and some hours ahead.
@@ -62,7 +64,7 @@ func TestWhatWasAcceptedIsNoFailure(t *testing.T) {
 	o := s.run("setup", "--answers", s.answersFor("prod", "accept_broader: true\n"), "--allow-host", s.workspace.Addr(), "--json")
 	o.wants(t, 0)
 	var got struct {
-		report
+		report.Ladder
 		Saved *struct{ Name string }
 	}
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || !got.Passed || got.Exit != 0 || got.Saved == nil || got.Stages[17].State != "failed" {

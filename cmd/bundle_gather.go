@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -92,7 +93,7 @@ func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.R
 
 // stagesIn reads what test --json printed.
 func stagesIn(text []byte) ([]bundle.Stage, string, error) {
-	var r report
+	var r report.Ladder
 	if err := json.Unmarshal(text, &r); err != nil || len(r.Stages) == 0 {
 		return nil, "", usage("The results do not read as those of a test.", "Make them with draftt-databricks test NAME --json.")
 	}

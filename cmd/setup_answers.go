@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -122,20 +123,20 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 
 // setupReport is a set-up without a question in JSON.
 type setupReport struct {
-	report
-	CanWrite []grants.Extra `json:"can_write,omitempty"` // what lets the principal write
-	Saved    *listed        `json:"saved"`               // null when nothing was saved
+	report.Ladder
+	CanWrite []grants.Extra     `json:"can_write,omitempty"` // what lets the principal write
+	Saved    *report.Connection `json:"saved"`               // null when nothing was saved
 }
 
 // tellSetup says what the checklist leaves open: why nothing was saved, or what was.
 func (a *app) tellSetup(h *setup.Headless, results []check.Result, asJSON bool) error {
 	saved := h.Saved()
 	if asJSON {
-		out := setupReport{report: reportAt(h.Draft().Name(), h.Draft().Host().String(), results), CanWrite: h.Breadth().Writes}
+		out := setupReport{Ladder: report.At(h.Draft().Name(), h.Draft().Host().String(), results), CanWrite: h.Breadth().Writes}
 		out.Exit = h.Exit(results)
 		out.Passed = out.Exit == 0
 		if saved.ID != "" {
-			line := listedOf(saved)
+			line := report.OfConnection(saved)
 			out.Saved = &line
 		}
 		return a.printJSON(out)

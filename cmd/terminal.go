@@ -75,7 +75,7 @@ func (a *app) guarded(run func() int) int {
 		}
 		giveBack()
 		code := a.report(fault)
-		a.record.end(code)
+		a.record.End(code)
 		os.Exit(code)
 	})
 	code := exitInternal
@@ -83,7 +83,7 @@ func (a *app) guarded(run func() int) int {
 		giveBack()
 		code = a.report(fault)
 	}
-	a.record.end(code)
+	a.record.End(code)
 	return code
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
@@ -167,8 +168,8 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 // conclude prints what a test came to, or all of it as one JSON object.
 func (a *app) conclude(name string, t *setup.Test, results []check.Result, clauses []contract.Clause, asJSON bool) error {
 	if asJSON {
-		out := reportOf(name, t, results)
-		out.Contract = clauseReports(clauses)
+		out := report.OfTest(name, t, results)
+		out.Contract = report.Clauses(clauses)
 		if e := (*exitError)(nil); out.Passed && errors.As(broken(clauses), &e) {
 			out.Passed, out.Exit = false, e.code
 		}
