@@ -1,7 +1,7 @@
 # The project's commands. `make help` lists them.
 .POSIX:
 .SUFFIXES:
-.PHONY: help build demo test torture terminals lint bench shots cross clean
+.PHONY: help build demo test torture terminals windows lint bench shots cross clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -22,6 +22,9 @@ torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60
 
 terminals: build ## walk the demo in every kind of terminal that this machine has, and compare what is copied there
 	@./scripts/terminals
+
+windows: ## build for Windows and walk the build under Wine: saved connections, kills, two at once, the wizard in a console (KILLS=200)
+	@./scripts/windows
 
 lint: ## gofmt, go vet and staticcheck
 	@./scripts/lint

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 // endsIn is a day so many days and some hours ahead.
@@ -53,7 +55,7 @@ func TestASecretThatEndsThisWeekIsSavedWithItsCode(t *testing.T) {
 			t.Errorf("saved %v, %v, and said\n%s", saved.SecretExpires, err, o.out)
 		}
 	}
-	s.run("list").wants(t, 0, `Rotate it this week:  draftt-databricks rotate "prod0"`)
+	s.run("list").wants(t, 0, `Rotate it this week:  draftt-databricks rotate prod0`)
 }
 
 // TestWhatWasAcceptedIsNoFailure holds the JSON to the exit code.
@@ -62,7 +64,7 @@ func TestWhatWasAcceptedIsNoFailure(t *testing.T) {
 	o := s.run("setup", "--answers", s.answersFor("prod", "accept_broader: true\n"), "--allow-host", s.workspace.Addr(), "--json")
 	o.wants(t, 0)
 	var got struct {
-		report
+		report.Ladder
 		Saved *struct{ Name string }
 	}
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || !got.Passed || got.Exit != 0 || got.Saved == nil || got.Stages[17].State != "failed" {

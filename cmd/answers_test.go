@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 // answersFor writes an answers file for the shelf's workspace, and beside it the secret in a private file.
@@ -31,7 +33,7 @@ func TestASetUpFromAFileSavesAndReports(t *testing.T) {
 	o := s.run("setup", "--answers", s.answersFor("prod", ""), "--allow-host", s.workspace.Addr(), "--json")
 	o.wants(t, 0)
 	var got struct {
-		report
+		report.Ladder
 		Saved *struct{ ID, Name string }
 	}
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || !got.Passed || got.Saved == nil || got.Saved.Name != "prod" || len(got.Stages) < 18 {
@@ -122,7 +124,7 @@ func TestAContractNamesItsConnection(t *testing.T) {
 	}
 	o := s.run("test", "--contract", contract, "--json")
 	o.wants(t, 50)
-	var got report
+	var got report.Ladder
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || got.Passed || got.Exit != 50 || len(got.Contract) < 4 {
 		t.Errorf("%+v, %v", got, err)
 	}

@@ -51,7 +51,7 @@ func (a *app) audit() *cobra.Command {
 	}
 	signIn.register(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	c.Flags().StringVar(&file, "text", "", "write the page to this file")
+	outFlag(c, &file, "text", "", "", "write the page to this file")
 	c.Flags().BoolVar(&overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
 }
@@ -65,7 +65,7 @@ func (a *app) sayCertificate(c audit.Certificate, asJSON, kept bool) error {
 		if err != nil {
 			return err
 		}
-		text = string(plain)
+		return a.printEncoded(plain)
 	case kept:
 		text = fmt.Sprintf("Read-only certificate: %s\n", c.Verdict)
 	}

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -53,7 +51,7 @@ func (a *app) bundleCreate() *cobra.Command {
 	flags := c.Flags()
 	flags.BoolVar(&f.last, "last", false, "the connection that was tested last")
 	flags.BoolVar(&f.yes, "yes", false, "write it without asking")
-	flags.StringVarP(&f.file, "output", "o", "draftt-bundle.tar.gz", "the new file to write")
+	outFlag(c, &f.file, "output", "o", "draftt-bundle.tar.gz", "the new file to write")
 	flags.StringVar(&f.results, "results", "", "take the results of test --json from this file instead of testing")
 	flags.StringVar(&f.record, "with-record", "", "put in this file, which --record wrote")
 	return c
@@ -137,18 +135,10 @@ func (a *app) writeBundle(made *bundle.Bundle, path string) error {
 	if err := made.Write(&archive); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return usage(connector.CleanLine(path, 200)+" is there already.", "Give -o a new file.")
+	inFile, err := a.writePacked(path, archive.Bytes())
+	if err != nil || !inFile {
+		return err
 	}
-	if err != nil {
-		return usage("The bundle could not be written: "+connector.CleanLine(err.Error(), 200)+".", "Give -o a file that can be written.")
-	}
-	_, err = file.Write(archive.Bytes())
-	if err := errors.Join(err, file.Close()); err != nil {
-		_ = os.Remove(path)
-		return fmt.Errorf("write the bundle: %w", err)
-	}
-	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", path, path)
+	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", connector.CleanLine(path, 300), words.CommandArgument(connector.CleanLine(path, 300)))
 	return err
 }

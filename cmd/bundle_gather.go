@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -92,7 +93,7 @@ func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.R
 
 // stagesIn reads what test --json printed.
 func stagesIn(text []byte) ([]bundle.Stage, string, error) {
-	var r report
+	var r report.Ladder
 	if err := json.Unmarshal(text, &r); err != nil || len(r.Stages) == 0 {
 		return nil, "", usage("The results do not read as those of a test.", "Make them with draftt-databricks test NAME --json.")
 	}
@@ -113,7 +114,7 @@ func stagesIn(text []byte) ([]bundle.Stage, string, error) {
 func readSome(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, usage("The file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give a file that this program wrote.")
+		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
 	}
 	defer func() { _ = file.Close() }()
 	text, err := io.ReadAll(io.LimitReader(file, maxResults+1))

@@ -34,7 +34,7 @@ func (a *app) bundleOpen() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			file, err := os.Open(args[0])
 			if err != nil {
-				return usage("The bundle could not be opened: "+connector.CleanLine(err.Error(), 200)+".", "Give bundle open a file that bundle create wrote.")
+				return usage("The bundle could not be opened: "+connector.Said(err, 200)+".", "Give bundle open a file that bundle create wrote.")
 			}
 			defer func() { _ = file.Close() }()
 			contents, err := bundle.Open(file)

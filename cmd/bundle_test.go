@@ -94,7 +94,7 @@ func TestABundleNeverReplacesAFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.run("bundle", "create", "Zebra finance", "-o", file, "--yes").wants(t, exitUsage, "is there already", "Give -o a new file.")
+	s.run("bundle", "create", "Zebra finance", "-o", file, "--yes").wants(t, exitUsage, "is there already", "Give another name.")
 	if kept, err := os.ReadFile(file); err != nil || string(kept) != "mine" {
 		t.Errorf("the file is now %q, %v", kept, err)
 	}

@@ -21,7 +21,7 @@ type contractFlags struct {
 
 func (f *contractFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.file, "contract", "", "hold the connection against this contract as well, and name it there instead of here")
-	c.Flags().StringVar(&f.write, "write-contract", "", "write what holds now as a contract to this file")
+	outFlag(c, &f.write, "write-contract", "", "", "write what holds now as a contract to this new file")
 }
 
 // name is the connection that a test is about: the argument, or what the contract names.
@@ -94,26 +94,11 @@ func (f *contractFlags) save(a *app, saved connector.Connection, now contract.St
 	if err != nil {
 		return err
 	}
-	if err := writeFresh(f.write, content); err != nil || quiet {
+	if inFile, err := a.writeNew(f.write, content); err != nil || quiet || !inFile {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "Wrote the contract to %s.\n", connector.CleanLine(f.write, 300))
 	return err
-}
-
-// clauseReport is one line of a contract in JSON.
-type clauseReport struct {
-	Name  string `json:"name"`
-	State string `json:"state"`
-	Text  string `json:"text"`
-}
-
-func clauseReports(clauses []contract.Clause) []clauseReport {
-	var lines []clauseReport
-	for _, c := range clauses {
-		lines = append(lines, clauseReport{c.Name, string(c.State), c.Text})
-	}
-	return lines
 }
 
 // broken is the exit code of the first clause that does not hold, or nil.

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -92,15 +91,6 @@ func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
 	}
 	rules, err := relay.Read(content)
 	return append(rules, faults...), err
-}
-
-func (a *app) printJSON(v any) error {
-	encoded, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return fmt.Errorf("encode: %w", err)
-	}
-	_, err = fmt.Fprintf(a.out, "%s\n", connector.EscapeJSON(encoded))
-	return err
 }
 
 // runDemo starts the workspace, saves only into a throw-away vault, and fills the form in.

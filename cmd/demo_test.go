@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
@@ -76,7 +77,7 @@ func TestAScenarioIsTestedWithoutTheWizard(t *testing.T) {
 			}
 			o := run(t, "demo", "--scenario", id, "--test", "--json")
 			o.wants(t, s.Want.Exit)
-			var got report
+			var got report.Ladder
 			if err := json.Unmarshal([]byte(o.out), &got); err != nil {
 				t.Fatalf("%v in %s", err, o.out)
 			}
@@ -141,7 +142,7 @@ func TestAnAnswerThatWasRecordedIsPlayedByTheDemo(t *testing.T) {
 	write("rules:\n  - stage: S07\n    recorded: |\n      HTTP/2 401\n      content-type: application/json\n\n      {\"error_code\":401,\"message\":\"Invalid access token\"}\n")
 	o := run(t, "demo", "--scenario", "ready", "--test", "--json", "--fault", rules)
 	o.wants(t, check.ExitAuth)
-	var told report
+	var told report.Ladder
 	if err := json.Unmarshal([]byte(o.out), &told); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -28,6 +29,9 @@ func (a *app) disconnect() *cobra.Command {
 			"name. The levels, each including those before it:\n\n" + levelLines() + "\n" +
 			"All but local take an admin. What is gone already is no failure, so it can be run again.",
 		RunE: func(c *cobra.Command, args []string) error {
+			if f.asJSON && !f.dryRun {
+				return usage("--json shows the plan, and without --dry-run it is carried out.", "Add --dry-run, or leave --json out.")
+			}
 			level, err := f.parse()
 			if err != nil {
 				return err
@@ -84,8 +88,8 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	if err != nil {
 		return workspaceError(ctx, "", err)
 	}
-	if f.asJSON && f.dryRun {
-		return a.printJSON(planReportOf(plan))
+	if f.asJSON {
+		return a.printJSON(report.OfPlan(plan))
 	}
 	if err := a.sayEnding(plan, d); err != nil || f.dryRun {
 		return err

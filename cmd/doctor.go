@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -44,7 +42,7 @@ func (a *app) doctor() *cobra.Command {
 	}
 	flags := c.Flags()
 	f.trust.register(c)
-	flags.StringVar(&f.certificate, "save-certificate", "", "save the certificate authorities that were shown to this new file, for whoever runs the network")
+	outFlag(c, &f.certificate, "save-certificate", "", "", "save the certificate authorities that were shown to this new file, for whoever runs the network")
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	return c
 }
@@ -84,7 +82,7 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 // examined prints the results and turns the first failure into its exit code.
 func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 	if asJSON {
-		if err := a.printJSON(reportAt("", host, results)); err != nil {
+		if err := a.printJSON(report.At("", host, results)); err != nil {
 			return err
 		}
 		return cmp.Or(verdict(results), unproven(results))
@@ -118,16 +116,12 @@ func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 		_, _ = fmt.Fprintln(a.err, "No certificate was shown, so none was saved.")
 		return nil
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return usage(connector.CleanLine(path, 200)+" is there already.", "Give --save-certificate a new file.")
-	}
+	inFile, err := a.writeNew(path, workspace.PEM(shown))
 	if err != nil {
-		return usage("The certificate could not be saved: "+connector.CleanLine(err.Error(), 200)+".", "Give --save-certificate a file that can be written.")
+		return err
 	}
-	_, err = file.Write(workspace.PEM(shown))
-	if err := errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("save the certificate: %w", err)
+	if !inFile {
+		path = "standard output"
 	}
 	_, _ = fmt.Fprintf(a.err, "Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.\n", connector.CleanLine(path, 200))
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
@@ -67,7 +68,7 @@ func TestDoctorSavesTheCertificateThatWasShown(t *testing.T) {
 func TestDoctorRefusesWhatIsNoWorkspace(t *testing.T) {
 	o := run(t, "doctor", "accounts.azuredatabricks.net", "--json")
 	o.wants(t, check.ExitNotWorkspace)
-	var got report
+	var got report.Ladder
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || got.Host != "accounts.azuredatabricks.net" || got.Exit != check.ExitNotWorkspace || got.Stages[0].Reason != "This is the account console, not a workspace." || got.Stages[1].BlockedBy != "S00" {
 		t.Errorf("%+v, %v", got, err)
 	}

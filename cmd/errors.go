@@ -22,6 +22,7 @@ const (
 	exitUnseen     = 51 // nothing beyond reading was found, and not everything could be seen
 	exitUsage      = 64
 	exitRefused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
+	exitTaken      = 66 // another connection has the name already
 	exitInternal   = 70
 	exitLeft       = 130 // the person left, as after Ctrl+C in any program
 )
@@ -52,7 +53,7 @@ func (a *app) report(err error) int {
 		return exit.code
 	}
 	what, remedy := connector.Words(err)
-	a.record.tell(strings.TrimSpace(what + " " + remedy))
+	a.record.Tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)
@@ -69,6 +70,8 @@ func codeOf(err error) int {
 	switch {
 	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage
+	case errors.Is(err, vault.ErrNameTaken):
+		return exitTaken
 	case errors.Is(err, admin.ErrRefused):
 		return exitRefused
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 )
 
@@ -29,7 +30,7 @@ func (a *app) explain() *cobra.Command {
 			}
 			found := check.ExplainText(text)
 			if asJSON {
-				return a.printJSON(explainedOf(found))
+				return a.printJSON(report.OfExplanation(found))
 			}
 			return a.printExplanation(found)
 		},
@@ -56,45 +57,6 @@ func (a *app) pasted(args []string) (string, error) {
 		return "", usage("The text to explain is empty.", how)
 	}
 	return text, nil
-}
-
-// explained is an explanation in JSON. Stage ids, causes, confidence and patterns are stable; texts may improve. Names are what the text
-// names, by kind; Also are other causes that fit as well.
-type explained struct {
-	Stage      string            `json:"stage"`
-	Name       string            `json:"name"`
-	Cause      string            `json:"cause"`
-	Reason     string            `json:"reason"`
-	Remedy     string            `json:"remedy"`
-	Copy       string            `json:"copy,omitempty"`
-	Names      map[string]string `json:"names,omitempty"`
-	Also       []explainedAlso   `json:"also,omitempty"`
-	Confidence string            `json:"confidence"`
-	Pattern    string            `json:"pattern"`
-	Matched    string            `json:"matched"`
-}
-
-type explainedAlso struct {
-	Cause   string `json:"cause"`
-	Pattern string `json:"pattern"`
-	Look    string `json:"look"`
-}
-
-func explainedOf(e check.Explanation) explained {
-	made := explained{
-		Stage: string(e.Stage), Name: e.Name, Cause: string(e.Cause), Reason: e.Reason, Remedy: e.Remedy.Text, Copy: e.Remedy.Copy,
-		Confidence: string(e.Confidence), Pattern: e.Pattern, Matched: e.Matched,
-	}
-	for _, name := range e.Names {
-		if made.Names == nil {
-			made.Names = map[string]string{}
-		}
-		made.Names[string(name.Kind)] = name.Value
-	}
-	for _, also := range e.Also {
-		made.Also = append(made.Also, explainedAlso{string(also.Cause), also.Pattern, also.Look})
-	}
-	return made
 }
 
 func (a *app) printExplanation(e check.Explanation) error {

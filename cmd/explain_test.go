@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 // runWith runs a command line with a text on standard input.
@@ -65,7 +67,7 @@ func TestAnUnknownTextIsSaidToBeUnknown(t *testing.T) {
 	}
 	o = run(t, "explain", "--json", "It rains.")
 	o.wants(t, 0)
-	var got explained
+	var got report.Explanation
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || got.Cause != "unknown" || got.Confidence != "none" || got.Stage != "" {
 		t.Errorf("%+v, %v", got, err)
 	}

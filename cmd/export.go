@@ -1,9 +1,7 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -11,14 +9,14 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) export() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "export NAME [FILE]", Short: "Write a saved connection to a file, without its secret", ValidArgsFunction: a.completeNames,
-		Long: "Write a saved connection, without its secret, as a file that import and setup --answers read. Without FILE it is printed.\n" +
+		Long: "Write a saved connection, without its secret, as a file that import and setup --answers read. Without FILE, or with -, it is printed.\n" +
 			"The file is YAML, or JSON with --json or a name that ends in .json. A file that is there already is left alone.",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 2 {
@@ -36,33 +34,24 @@ func (a *app) export() *cobra.Command {
 				write = setup.ExportedFrom(saved).JSON
 			}
 			content, err := write()
+			if err == nil && asJSON {
+				content, err = a.flags.form.formed(content)
+			}
 			if err != nil {
 				return err
 			}
-			if len(args) == 1 {
+			if len(args) == 1 || args[1] == standardOutput {
 				_, err := a.out.Write(content)
 				return err
 			}
-			if err := writeFresh(args[1], content); err != nil {
+			if _, err := a.writeNew(args[1], content); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(a.out, "Wrote %q to %s, without its secret.\nOn another machine:  draftt-databricks import %s\n",
-				saved.Name, connector.CleanLine(args[1], 300), connector.CleanLine(filepath.Base(args[1]), 300))
+				saved.Name, connector.CleanLine(args[1], 300), words.CommandArgument(connector.CleanLine(filepath.Base(args[1]), 300)))
 			return err
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
-}
-
-// writeFresh writes a private file that is not there yet.
-func writeFresh(path string, content []byte) error {
-	err := outfile.Create(path, content)
-	if errors.Is(err, fs.ErrExist) {
-		return usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
-	}
-	if err != nil {
-		return usage("The file could not be written: "+connector.CleanLine(err.Error(), 300)+".", "Choose a folder that you may write to.")
-	}
-	return nil
 }

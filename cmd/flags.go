@@ -23,9 +23,11 @@ type globalFlags struct {
 	keyFD   int
 	share   bool
 	record  string
+	form    formFlags
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
+	f.form.register(root)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
 	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")

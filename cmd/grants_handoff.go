@@ -25,7 +25,7 @@ func (a *app) handOff(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFlags
 		return err
 	}
 	if err := os.MkdirAll(f.handoff, 0o755); err != nil {
-		return usage("The folder could not be made: "+connector.CleanLine(err.Error(), 300)+".", "Give another folder.")
+		return usage("The folder could not be made: "+connector.Said(err, 300)+".", "Give another folder.")
 	}
 	for _, p := range packets {
 		files := [][2]string{{p.Name, p.Text}}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -30,7 +31,7 @@ func (a *app) tellGrants(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFl
 	case f.handoff != "":
 		return a.handOff(q, seen, f)
 	case f.asJSON:
-		err = a.printJSON(grantsReportOf(q, seen, sql))
+		err = a.printJSON(report.OfGrants(q, seen, sql))
 	default:
 		a.sayComparison(q, seen, sql)
 	}

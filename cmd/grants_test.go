@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
@@ -43,8 +44,8 @@ func TestGrantsSaysWhatIsMissingInEveryForm(t *testing.T) {
 		t.Errorf("with the credentials of the saved connection the SQL is\n%swanted\n%s", o.out, script)
 	}
 	o = s.run("grants", "prod", "--json")
-	var report grantsReport
-	if err := json.Unmarshal([]byte(o.out), &report); o.code != 40 || err == nil && (report.Done || report.SQL != script || len(report.Have) != 1 || len(report.Missing) != 2) {
+	var said report.Grants
+	if err := json.Unmarshal([]byte(o.out), &said); o.code != 40 || err == nil && (said.Done || said.SQL != script || len(said.Have) != 1 || len(said.Missing) != 2) {
 		t.Errorf("exit %d, %v\n%s", o.code, err, o.out)
 	}
 	for form, text := range map[string]string{"rest": "PATCH /api/2.1/unity-catalog/permissions/schema/inventory.assets\n{", "cli": "databricks grants update", "terraform": `resource "databricks_grant"`} {
@@ -196,7 +197,7 @@ func TestListWarnsOfASecretThatEndsSoon(t *testing.T) {
 	c := s.connection("prod")
 	c.SecretExpires = time.Now().Add(10*24*time.Hour + time.Hour)
 	s.save(c)
-	s.run("list").wants(t, 0, `! The OAuth secret of "prod" ends on`, `in 10 days. Plan its rotation:  draftt-databricks rotate "prod"`)
+	s.run("list").wants(t, 0, `! The OAuth secret of "prod" ends on`, `in 10 days. Plan its rotation:  draftt-databricks rotate prod`)
 	if o := s.run("show", "prod"); !strings.Contains(o.out, "Secret ends  on ") {
 		t.Errorf("%s", o.out)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
@@ -68,7 +69,7 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 			s.save(c)
 			o := s.run("test", "prod", "--json")
 			o.wants(t, story.code)
-			var got report
+			var got report.Ladder
 			if err := json.Unmarshal([]byte(o.out), &got); err != nil {
 				t.Fatalf("%v in %s", err, o.out)
 			}
@@ -83,7 +84,7 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 			}
 			kept, err := s.vault.Load(t.Context(), "prod")
 			if story.cause == string(check.BeyondReadOnly) { // it was read all the same, and what goes beyond is kept beside that
-				if err != nil || !kept.Proof.Passed || !kept.Proof.Broader || !strings.HasPrefix(kept.Proof.ReadOnly, "broader than read-only") {
+				if err != nil || !kept.Proof.Passed || !kept.Proof.Broader || !strings.HasPrefix(kept.Proof.ReadOnly, "can write: ") {
 					t.Errorf("kept %+v, %v", kept.Proof, err)
 				}
 				return
@@ -96,7 +97,7 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 }
 
 // checkFinding wants exactly one failed stage to be the first failure, with the cause and a remedy.
-func checkFinding(t *testing.T, got report, cause string) {
+func checkFinding(t *testing.T, got report.Ladder, cause string) {
 	t.Helper()
 	for _, stage := range got.Stages {
 		if stage.State != "failed" {

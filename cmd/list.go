@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
@@ -84,52 +85,10 @@ func lastTest(p connector.Proof) string {
 	return setup.LastTest(p, p.At.Local().Format("2006-01-02 15:04"))
 }
 
-// listed is a connection in JSON. It names no secret, because it has none to name.
-type listed struct {
-	ID        string             `json:"id"`
-	Name      string             `json:"name"`
-	Host      string             `json:"host"`
-	Method    string             `json:"sign_in"`
-	ClientID  connector.ClientID `json:"client_id,omitempty"`
-	Warehouse connector.Remote   `json:"warehouse"`
-	Schema    connector.Remote   `json:"schema"`
-	Tables    []string           `json:"tables"`
-	SavedAt   string             `json:"saved_at"`
-	LastTest  *testedAt          `json:"last_test"`                // null when it was never tested
-	Expires   string             `json:"secret_expires,omitempty"` // left out where it is not known
-}
-
-// testedAt is when a connection was last tested, and how that ended.
-type testedAt struct {
-	At      string `json:"at"`
-	Passed  bool   `json:"passed"`
-	Broader bool   `json:"broader,omitempty"` // privileges beyond reading were seen
-}
-
-const jsonTime = "2006-01-02T15:04:05Z"
-
 func (a *app) listJSON(saved []connector.Connection) error {
-	lines := make([]listed, 0, len(saved))
+	lines := make([]report.Connection, 0, len(saved))
 	for _, s := range saved {
-		lines = append(lines, listedOf(s))
+		lines = append(lines, report.OfConnection(s))
 	}
 	return a.printJSON(lines)
-}
-
-func listedOf(s connector.Connection) listed {
-	line := listed{
-		ID: s.ID, Name: s.Name, Host: s.Host.String(), Method: string(s.Credentials.Method), ClientID: s.Credentials.ClientID,
-		Warehouse: s.Warehouse.Name, Schema: connector.FromRemote(s.Schema.Full()), Tables: []string{},
-		SavedAt: s.SavedAt.UTC().Format(jsonTime),
-	}
-	if !s.Proof.At.IsZero() {
-		line.LastTest = &testedAt{At: s.Proof.At.UTC().Format(jsonTime), Passed: s.Proof.Passed, Broader: s.Proof.Broader}
-	}
-	if !s.SecretExpires.IsZero() {
-		line.Expires = s.SecretExpires.UTC().Format(jsonTime)
-	}
-	for _, t := range s.Tables {
-		line.Tables = append(line.Tables, t.Table.Raw())
-	}
-	return line
 }

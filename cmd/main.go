@@ -5,7 +5,6 @@ package cmd
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"log"
 	"os"
@@ -19,10 +18,9 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // app is what every command shares.
@@ -30,12 +28,13 @@ type app struct {
 	version string
 	in      *os.File
 	out     output
+	piped   output // standard output, while it is given to a file that was asked for there
 	err     io.Writer
 	flags   globalFlags
-	record  *recorder       // nil: none is kept
-	lines   *bufio.Reader   // of in, for questions line by line
-	opened  *vault.Vault    // the saved connections, where the home screen has opened them; nil otherwise
-	ended   <-chan struct{} // closed when a signal ends the program; nil: no signal does
+	record  *record.Recorder // nil: none is kept
+	lines   *bufio.Reader    // of in, for questions line by line
+	opened  *vault.Vault     // the saved connections, where the home screen has opened them; nil otherwise
+	ended   <-chan struct{}  // closed when a signal ends the program; nil: no signal does
 
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program
@@ -71,14 +70,6 @@ func quietLibraries() {
 	}
 }
 
-// noArgs refuses an argument, which to the bare command is a command that does not exist.
-func noArgs(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), connector.CleanLine(args[0], 80)), "See "+c.CommandPath()+" --help.")
-}
-
 // root is the command tree. The bare command is the home screen, or setup where nothing is saved.
 func (a *app) root() *cobra.Command {
 	a.out, a.err = veiled{a.out}, veiledErrors{a.err} // first: what cannot be parsed is repeated as well
@@ -93,22 +84,28 @@ func (a *app) root() *cobra.Command {
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usage(words.UpperFirst(err.Error())+".", "See "+c.CommandPath()+" --help.")
-	})
+	root.SetFlagErrorFunc(flagRefused)
+	root.Version = a.version
+	root.SetVersionTemplate(a.versionLine())
+	root.Flags().BoolP("version", "v", false, "print the version")
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
 		if err := refuseStrays(c, args); err != nil {
 			return err
 		}
 		a.beginSharing()
-		return a.beginRecord()
+		if err := a.beginRecord(); err != nil {
+			return err
+		}
+		return a.divert(c)
 	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
+	ownHelp(root)
+	beforeArguments(root, a.flags.form.choose)
 	return root
 }
 

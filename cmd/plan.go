@@ -88,30 +88,3 @@ func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 	}
 	return p.Confirmed(yes)
 }
-
-// planReport is a plan in JSON.
-type planReport struct {
-	Purpose  string         `json:"purpose"`
-	Confirm  string         `json:"confirm"` // what --yes takes
-	Host     string         `json:"host"`
-	Target   admin.Target   `json:"target"`
-	Changes  []admin.Change `json:"changes"`
-	Commands []string       `json:"commands"` // the same as commands of the Databricks CLI
-	Kept     []string       `json:"kept"`
-	Uses     []string       `json:"uses"`
-	Warnings []string       `json:"warnings"`
-}
-
-func planReportOf(p admin.Plan) planReport {
-	r := planReport{
-		Purpose: p.Purpose, Confirm: p.Name, Host: p.Host.String(), Target: p.Target, Changes: append([]admin.Change{}, p.Changes...),
-		Commands: []string{}, Kept: append([]string{}, p.Kept...), Uses: []string{}, Warnings: append([]string{}, p.Warnings...),
-	}
-	for _, c := range p.Changes {
-		r.Commands = append(r.Commands, c.CLI())
-	}
-	for _, u := range p.Uses {
-		r.Uses = append(r.Uses, u.What)
-	}
-	return r
-}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -36,7 +37,7 @@ func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
 		return workspaceError(ctx, "", err)
 	}
 	if f.json {
-		return a.printJSON(planReportOf(plan))
+		return a.printJSON(report.OfPlan(plan))
 	}
 	a.sayPlan(plan)
 	if !f.apply {
@@ -133,7 +134,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 		return err
 	}
 	if setup.MaySettle(results) {
-		_, _ = fmt.Fprintf(a.out, "\nWhat was granted a moment ago can take a minute to count, an entitlement ten. Test again:  draftt-databricks test %q\n", name)
+		_, _ = fmt.Fprintf(a.out, "\nWhat was granted a moment ago can take a minute to count, an entitlement ten. Test again:  draftt-databricks test %s\n", words.CommandArgument(name))
 	}
 	return cmp.Or(verdict(results), certificateCode(certificate.Verdict))
 }

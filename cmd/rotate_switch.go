@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // change tests a secret in every connection that has the old one, and only then puts it in its place.
@@ -86,7 +87,7 @@ func (r *rotation) retire(ctx context.Context) error {
 
 // second is the confirmation to delete the old secret, empty to keep it.
 func (r *rotation) second(plan admin.Plan) (string, error) {
-	kept := fmt.Sprintf("%s Delete it:  draftt-databricks rotate %q --delete-old", setup.OldSecretKept, r.saved.Name)
+	kept := fmt.Sprintf("%s Delete it:  draftt-databricks rotate %s --delete-old", setup.OldSecretKept, words.CommandArgument(r.saved.Name))
 	if r.flags.yes != "" && r.flags.deleteOld {
 		return r.flags.yes, nil
 	}

@@ -3,12 +3,16 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -119,29 +123,35 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 
 // setupReport is a set-up without a question in JSON.
 type setupReport struct {
-	report
-	Saved *listed `json:"saved"` // null when nothing was saved
+	report.Ladder
+	CanWrite []grants.Extra     `json:"can_write,omitempty"` // what lets the principal write
+	Saved    *report.Connection `json:"saved"`               // null when nothing was saved
 }
 
 // tellSetup says what the checklist leaves open: why nothing was saved, or what was.
 func (a *app) tellSetup(h *setup.Headless, results []check.Result, asJSON bool) error {
 	saved := h.Saved()
 	if asJSON {
-		out := setupReport{report: reportAt(h.Draft().Name(), h.Draft().Host().String(), results)}
+		out := setupReport{Ladder: report.At(h.Draft().Name(), h.Draft().Host().String(), results), CanWrite: h.Breadth().Writes}
 		out.Exit = h.Exit(results)
 		out.Passed = out.Exit == 0
 		if saved.ID != "" {
-			line := listedOf(saved)
+			line := report.OfConnection(saved)
 			out.Saved = &line
 		}
 		return a.printJSON(out)
 	}
 	_, _ = fmt.Fprintln(a.out)
-	if f := check.Failure(results); f != nil {
+	asks := h.MustAccept() && check.Blocking(results) == nil
+	if f := check.Failure(results); f != nil && !asks {
 		_, _ = fmt.Fprintln(a.out, check.Text(*f))
 		if f.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 		}
+	}
+	if asks {
+		_, _ = fmt.Fprintf(a.out, "%s. %s\n%s\naccept_broader: true in the answers saves it all the same.\n",
+			breadth.Title, breadth.NotNeeded, strings.Join(h.Breadth().Lines(), "\n"))
 	}
 	if saved.ID == "" {
 		_, err := fmt.Fprintln(a.out, "\nNothing was saved.")

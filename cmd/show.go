@@ -7,20 +7,27 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 func (a *app) show() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use: "show NAME", Short: "Show a saved connection, without its secret", Args: exactName, ValidArgsFunction: a.completeNames,
 		RunE: func(c *cobra.Command, args []string) error {
 			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
+			if asJSON {
+				return a.printJSON(report.InFull(s, v.Describe()))
+			}
 			return a.showLines(s, v.Describe())
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
 }
 
 func (a *app) showLines(s connector.Connection, where string) error {
@@ -46,7 +53,7 @@ func (a *app) showLines(s connector.Connection, where string) error {
 		{"Scope", scope},
 		{"Last test", lastTest(s.Proof)},
 		{"Verdict", s.Proof.Summary},
-		{"Read-only", s.Proof.ReadOnly},
+		{"Rights", s.Proof.ReadOnly},
 		{"Kept in", where},
 	}
 	for _, line := range lines {

@@ -30,7 +30,7 @@ func (f *trustFlags) read() (allow connector.AllowList, caCerts []byte, err erro
 		return allow, nil, err
 	}
 	if caCerts, err = os.ReadFile(f.caFile); err != nil {
-		return nil, nil, usage("The CA file could not be read: "+connector.CleanLine(err.Error(), 200)+".", "Give --ca-file a PEM file.")
+		return nil, nil, usage("The CA file could not be read: "+connector.Said(err, 200)+".", "Give --ca-file a PEM file.")
 	}
 	return allow, caCerts, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // face is how a set-up talks to a person.
@@ -31,8 +32,7 @@ func (a *app) face() face {
 	if a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) {
 		return facePlain
 	}
-	switch os.Getenv("TERM") {
-	case "", "dumb":
+	if prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd()) {
 		return facePlain
 	}
 	return faceScreen
@@ -75,7 +75,7 @@ func (a *app) guarded(run func() int) int {
 		}
 		giveBack()
 		code := a.report(fault)
-		a.record.end(code)
+		a.record.End(code)
 		os.Exit(code)
 	})
 	code := exitInternal
@@ -83,7 +83,7 @@ func (a *app) guarded(run func() int) int {
 		giveBack()
 		code = a.report(fault)
 	}
-	a.record.end(code)
+	a.record.End(code)
 	return code
 }
 

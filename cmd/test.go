@@ -9,11 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // testFlags are what a test goes by.
@@ -166,8 +168,8 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 // conclude prints what a test came to, or all of it as one JSON object.
 func (a *app) conclude(name string, t *setup.Test, results []check.Result, clauses []contract.Clause, asJSON bool) error {
 	if asJSON {
-		out := reportOf(name, t, results)
-		out.Contract = clauseReports(clauses)
+		out := report.OfTest(name, t, results)
+		out.Contract = report.Clauses(clauses)
 		if e := (*exitError)(nil); out.Passed && errors.As(broken(clauses), &e) {
 			out.Passed, out.Exit = false, e.code
 		}
@@ -202,7 +204,7 @@ func verdict(results []check.Result) error {
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
 		if text, warns := connector.Expiry(c, now); warns {
-			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %q\n", c.Credentials.Method.Label(), c.Name, text, c.Name)
+			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %s\n", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -21,7 +22,7 @@ const parallelTests = 4
 type tested struct {
 	test    *setup.Test
 	results []check.Result
-	report  report
+	report  report.Ladder
 	fault   string // why there was no test, empty where there was one
 }
 
@@ -43,7 +44,7 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 			return a.quietTest(ctx, v, s, f.start, upTo)
 		})
 	}
-	reports, worst := []report{}, 0
+	reports, worst := []report.Ladder{}, 0
 	for i, end := range ended {
 		answer := <-end
 		t := answer.Value
@@ -99,15 +100,15 @@ func (a *app) quietTest(ctx context.Context, v *vault.Vault, saved connector.Con
 	}
 	defer t.test.Close()
 	t.results, err = a.climb(ctx, t.test.Attempt, true)
-	t.report = reportOf(saved.Name, t.test, t.results)
+	t.report = report.OfTest(saved.Name, t.test, t.results)
 	return t, err
 }
 
 // untested is the end of a test that could not be made. The others go on.
 func untested(saved connector.Connection, err error) tested {
 	what, remedy := connector.Words(err)
-	return tested{fault: strings.TrimSpace(what + " " + remedy), report: report{
-		Name: saved.Name, Host: saved.Host.String(), Exit: exitInternal, Verdict: what, Stages: []stageReport{},
+	return tested{fault: strings.TrimSpace(what + " " + remedy), report: report.Ladder{
+		Name: saved.Name, Host: saved.Host.String(), Exit: exitInternal, Verdict: what, Stages: []report.Stage{},
 	}}
 }
 

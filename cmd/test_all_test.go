@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
@@ -30,7 +31,7 @@ func TestAllConnectionsAreTestedAndTheMostSevereFailureDecides(t *testing.T) {
 	}
 
 	o = s.run("test", "--all", "--json")
-	var reports []report
+	var reports []report.Ladder
 	if err := json.Unmarshal([]byte(o.out), &reports); err != nil {
 		t.Fatal(err)
 	}

@@ -3,16 +3,29 @@ package cmd
 import (
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.out, "draftt-databricks %s (%s, %s/%s)\n", a.version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return err
+			if asJSON {
+				return a.printJSON(report.Program{Version: a.version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH})
+			}
+			return a.say("%s", strings.TrimSpace(a.versionLine()))
 		},
 	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+// versionLine is what version and --version print.
+func (a *app) versionLine() string {
+	return fmt.Sprintf("draftt-databricks %s (%s, %s/%s)\n", a.version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

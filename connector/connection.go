@@ -26,11 +26,12 @@ type WarehouseRef struct {
 
 // Proof is what was shown to hold when a connection was last tested.
 type Proof struct {
-	At       time.Time
-	Passed   bool   // the chosen tables were read as the connector, and nothing stood in the way
-	Broader  bool   // privileges beyond reading were seen
-	Summary  string // one sentence without its full stop
-	ReadOnly string // what is known about privileges beyond the contract, one sentence
+	At        time.Time
+	Passed    bool   // the chosen tables were read as the connector, and nothing stood in the way
+	Broader   bool   // it can write: a privilege beyond reading was seen
+	Summary   string // one sentence without its full stop
+	ReadOnly  string // what is known about privileges beyond the contract, one sentence
+	Elsewhere string // what it may change outside of what was chosen, which a test does not look at; a look at everything found it
 }
 
 // Connection is everything that a saved connection keeps. It is sealed whole by the vault.

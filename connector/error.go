@@ -54,3 +54,7 @@ func Sentence(err error) string {
 	what, remedy := Words(err)
 	return strings.TrimSpace(what + " " + remedy)
 }
+
+// Said is what an error of the system or of a library says, cleaned and cut to limit characters, for a sentence that goes on or ends behind
+// it: without the full stop that Windows puts at the end of its texts.
+func Said(err error, limit int) string { return strings.TrimRight(CleanLine(err.Error(), limit), ".") }

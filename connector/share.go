@@ -138,19 +138,31 @@ func (r *Registry) settled(kind Kind, value string) *thing {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	found := r.things[strings.ToLower(value)]
-	if found != nil && found.kind == KindName && found.number == 0 && kind != KindName {
+	if found != nil && found.learns(kind) {
 		return nil
 	}
 	return found
 }
 
+// learns reports whether a thing is only now known to be of a kind: until it is shown, what was a name or a comment may be anything's name.
+func (t *thing) learns(kind Kind) bool {
+	vague := func(k Kind) bool { return k == KindName || k == KindComment }
+	return t.number == 0 && vague(t.kind) && !vague(kind)
+}
+
 // keep puts one value in, as it is and as it is drawn, and gives what it stands for.
 func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
-	key := strings.ToLower(value)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch found := r.things[key]; {
-	case found != nil && found.kind == KindName && found.number == 0:
+	switch found := r.things[strings.ToLower(value)]; {
+	case found != nil && found.learns(kind) && one != nil:
+		for _, form := range formsOf(value) {
+			if r.things[form] == found {
+				r.things[form] = one
+			}
+		}
+		return one
+	case found != nil && found.learns(kind):
 		found.kind = kind
 		return found
 	case found != nil:
@@ -158,8 +170,7 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case one == nil:
 		one = &thing{kind: kind}
 	}
-	drawn := strings.ToLower(CleanLine(value, lineLimit))
-	for _, form := range []string{key, drawn, core(key), core(drawn)} {
+	for _, form := range formsOf(value) {
 		if form == "" || r.things[form] != nil {
 			continue
 		}
@@ -169,6 +180,12 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 		}
 	}
 	return one
+}
+
+// formsOf are the forms in which a value may stand in a text: as it is and as it is drawn, with what is around it and without.
+func formsOf(value string) []string {
+	key, drawn := strings.ToLower(value), strings.ToLower(CleanLine(value, lineLimit))
+	return []string{key, drawn, core(key), core(drawn)}
 }
 
 // index makes a value one that is replaced within texts.
@@ -192,7 +209,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 	t := r.keep(kind, value, nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.alias(t)
+	return r.aliasOf(value, t)
 }
 
 // Name is the alias of a known value that stands alone, such as a row of a list; any other text is given as Text gives it.
@@ -201,10 +218,30 @@ func (r *Registry) Name(value string) string {
 	t := r.things[strings.ToLower(value)]
 	if t != nil {
 		defer r.mu.Unlock()
-		return r.alias(t)
+		return r.aliasOf(value, t)
 	}
 	r.mu.Unlock()
 	return r.Text(value)
+}
+
+// aliasOf is the alias of what a text stands for. A connection that is called as its schema is has the aliases of that, as the schema has
+// elsewhere. It needs the lock.
+func (r *Registry) aliasOf(text string, t *thing) string {
+	if t.kind != KindConnection || !dotted(text) {
+		return r.alias(t)
+	}
+	parts := strings.Split(strings.ToLower(text), ".")
+	for i, part := range parts {
+		known := r.things[part]
+		switch {
+		case public(part):
+		case known == nil || known.kind == KindName:
+			return r.alias(t)
+		default:
+			parts[i] = r.alias(known)
+		}
+	}
+	return strings.Join(parts, ".")
 }
 
 // alias needs the lock.

@@ -83,7 +83,10 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 	}
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
-			return r.alias(r.things[form]), used
+			if whole := hostEnd(text, used); r.things[form].kind == KindHost && whole > used {
+				return r.longerHost(text[:whole]), whole
+			}
+			return r.aliasOf(form, r.things[form]), used
 		}
 	}
 	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
@@ -92,6 +95,35 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 		}
 	}
 	return "", 0
+}
+
+// hostEnd is where a host name ends of which used bytes are known: somebody may have typed it as far as that.
+func hostEnd(text string, used int) int {
+	end := used
+	for end < len(text) && text[end] == '.' {
+		n := wordEnd(strings.ReplaceAll(text[end+1:min(len(text), end+1+longestLabel)], "-", "_"))
+		if n == 0 {
+			break
+		}
+		end += 1 + n
+	}
+	return end
+}
+
+// longestLabel is the most characters that a label of a host name has.
+const longestLabel = 63
+
+// longerHost is the alias of a host of which only the beginning was known. The caller holds the lock.
+func (r *Registry) longerHost(whole string) string {
+	if public(whole) {
+		return whole
+	}
+	t := r.things[strings.ToLower(whole)]
+	if t == nil {
+		t = &thing{kind: KindHost}
+		r.things[strings.ToLower(whole)] = t
+	}
+	return r.alias(t)
 }
 
 // prefixFold is how many bytes of text spell form, which is in lower case; 0 when it begins otherwise.

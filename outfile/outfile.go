@@ -61,11 +61,11 @@ func writeNew(path string, content []byte) error {
 	return err
 }
 
-// Reason is what the system said, without the path that stands on the screen already.
+// Reason is what the system said, without the path that stands on the screen already, and without the full stop that Windows puts behind it.
 func Reason(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {
-		return path.Err.Error()
+		err = path.Err
 	}
-	return err.Error()
+	return strings.TrimRight(err.Error(), ".")
 }

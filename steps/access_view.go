@@ -112,7 +112,7 @@ func (a *access) detailView(width, height int) string {
 		columns = a.shown.Columns
 	}
 	if badge := inventoryColumns(columns); badge != "" {
-		title += t.Faint.Render(ui.Cut("  looks like inventory: "+badge, max(0, width-len([]rune(item.Name.String())))))
+		title += t.Faint.Render(ui.Cut("  "+setup.LooksLikeInventory+": "+badge, max(0, width-len([]rune(item.Name.String())))))
 	}
 	if only := setup.MetadataOnly(setup.TablesList.Noun, allBrowse(a.list, func(t connector.Table) bool { return t.BrowseOnly })); only != "" && !done {
 		only = ui.Wrap(only, width)
@@ -171,7 +171,7 @@ func columnTable(t *ui.Theme, columns []connector.Column, width, height int) str
 	if len(rows) == 0 {
 		return t.Faint.Render("Its columns are not visible.")
 	}
-	return ui.DataTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
+	return ui.LabelledTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
 }
 
 // inventoryWords are column names that components, devices and servers tend to have.

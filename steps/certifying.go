@@ -2,10 +2,12 @@ package steps
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -15,6 +17,8 @@ import (
 type certifying struct {
 	setup *Wizard
 	task  ui.Task[audit.Certificate]
+	look  ui.Task[[]check.Result] // at what was chosen, after something was taken away
+	tried *setup.Attempt          // that look
 	err   error
 }
 
@@ -34,7 +38,38 @@ func (c *certifying) start(ctx context.Context) tea.Cmd {
 	return c.task.Start(ctx, look)
 }
 
+// again looks anew at what was chosen, and then at everything.
+func (c *certifying) again(ctx context.Context) tea.Cmd {
+	attempt, err := c.setup.LookBeyond()
+	if c.err = err; err != nil {
+		return nil
+	}
+	c.tried = attempt
+	return tea.Batch(c.start(ctx), c.look.Start(ctx, func(ctx context.Context) (results []check.Result, err error) {
+		for r := range attempt.Climb(ctx) {
+			if r.State != check.Running {
+				results = append(results, r)
+			}
+		}
+		return results, ctx.Err()
+	}))
+}
+
+// running reports whether it is not known yet what the principal may do. Saving waits for it.
+func (c *certifying) running() bool { return c.task.Running() || c.look.Running() }
+
+// since is when the look began that ends last.
+func (c *certifying) since() time.Time {
+	if c.look.Running() {
+		return c.look.Since()
+	}
+	return c.task.Since()
+}
+
 func (c *certifying) take(msg tea.Msg) {
+	if results, err, ok := c.look.Take(msg); ok && err == nil {
+		c.tried.Conclude(results)
+	}
 	if found, err, ok := c.task.Take(msg); ok {
 		if c.err = err; err == nil {
 			c.setup.Certify(&found)
@@ -50,15 +85,36 @@ func (c *certifying) page() ui.Panel {
 	return ui.NewPage(c.setup.theme, ui.PageContent{Title: "Certificate", Text: c.setup.Certified().Text(), Filename: "certificate.txt"})
 }
 
-// lines are the certificate in one line, and in a second one the first thing that goes beyond the choice, with how to take it away.
-func (c *certifying) lines() []string {
-	switch {
-	case c.task.Running():
-		return []string{"… looking at everything it may do; saving does not wait"}
-	case c.err != nil:
-		return []string{"? " + check.Explain(c.err).Reason}
-	case c.setup.Certified() == nil:
+// line is the verdict on what the principal may do, with its mark.
+func (c *certifying) line() string {
+	if c.running() {
+		return "… looking at everything it may do"
+	}
+	b := c.setup.Breadth()
+	return breadthMark(b) + b.Sentence()
+}
+
+// advice says whether that matters and what to do, and what kept the look from being whole.
+func (c *certifying) advice() (lines []string) {
+	if c.running() {
 		return nil
 	}
-	return setup.CertificateLines(*c.setup.Certified())
+	if advice := c.setup.Breadth().Advice(); advice != "" {
+		lines = append(lines, advice)
+	}
+	if c.err != nil {
+		lines = append(lines, "? "+check.Explain(c.err).Reason)
+	}
+	return lines
+}
+
+// breadthMark is what a line about a principal begins with.
+func breadthMark(b breadth.Breadth) string {
+	switch {
+	case b.CanWrite():
+		return "! "
+	case b.Clean():
+		return "✓ "
+	}
+	return "? "
 }

@@ -25,7 +25,7 @@ var unlike = map[string]string{
 }
 
 // mayBeEmpty are the fields that are empty where a token signs in, and those that are empty for who is in no group.
-var mayBeEmpty = map[string]bool{"Credentials.ClientID": true, "Principal.Groups": true, "Proof.Broader": true}
+var mayBeEmpty = map[string]bool{"Credentials.ClientID": true, "Principal.Groups": true, "Proof.Broader": true, "Proof.Elsewhere": true}
 
 // fieldsOf flattens a connection into its fields by their paths. What compares itself, or has a package of its own, is one field.
 func fieldsOf(value reflect.Value, path string, into map[string]any) {

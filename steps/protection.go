@@ -106,7 +106,7 @@ func (p *protection) weak() error {
 }
 
 func (p *protection) differs() error {
-	if connector.NewSecret(p.first.Bytes()).Equal(connector.NewSecret(p.second.Bytes())) {
+	if vault.SamePassphrase(connector.NewSecret(p.first.Bytes()), connector.NewSecret(p.second.Bytes())) {
 		return nil
 	}
 	return &connector.Error{Kind: connector.ErrInput, What: "The two differ.", Remedy: "Type the second one again."}

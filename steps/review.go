@@ -27,7 +27,7 @@ type review struct {
 	save    ui.Task[connector.Connection]
 	pulse   *ui.Pulse
 	problem error
-	eager   bool // enter was pressed before it was known where a secret can be kept
+	eager   bool // enter was pressed before it was known where a secret can be kept, and what the principal may do
 	hints   setup.Hints
 	certify *certifying
 	who     *whoCard
@@ -105,7 +105,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), nil
 	}
 	r.certify.take(msg)
-	if r.keep.take(msg) && r.eager {
+	if r.keep.take(msg); r.eager && r.keep.probed && !r.certify.running() {
 		r.eager = false
 		return r.submit()
 	}
@@ -116,7 +116,7 @@ func (r *review) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 		return r.refused(err), nil
 	}
-	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.keep.probing.Running() || r.certify.task.Running())
+	return ui.Stay(), r.pulse.Beat(msg, r.save.Running() || r.keep.probing.Running() || r.certify.running())
 }
 
 func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
@@ -184,9 +184,12 @@ func (r *review) submit() (ui.Move, tea.Cmd) {
 	if r.problem = d.Check(setup.Review); r.problem != nil {
 		return ui.Stay(), nil
 	}
-	if !r.keep.probed {
-		r.eager = true // the look for a keychain takes at most three seconds, and the screen says so
+	if !r.keep.probed || r.certify.running() {
+		r.eager = true // both looks end by themselves, and the screen says what is waited for
 		return ui.Stay(), nil
+	}
+	if r.setup.MustAccept() {
+		return ui.Open(r.writes()), nil
 	}
 	if ask, _ := r.keep.asks(); ask {
 		return ui.Open(r.protection("")), nil

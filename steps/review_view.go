@@ -26,30 +26,37 @@ func (r *review) runs() ui.Panel {
 // wholeStatement is more lines than a statement needs in the narrowest window.
 const wholeStatement = 20
 
-// View draws the review.
+// View draws the review. What is wrong must be in sight, so a small window does without blank lines first, and then without advice.
 func (r *review) View(width, height int) string {
-	t, d := r.setup.theme, r.setup.Draft()
-	title := t.Title.Render(setup.HeadlineOf(setup.Review).Title) + "\n\n"
+	title, foot := r.setup.theme.Title.Render(setup.HeadlineOf(setup.Review).Title), r.foot(width)
+	list := r.list(append(r.verdicts(), r.certify.advice()...), width)
+	if panels.Height(title+"\n\n"+list+"\n\n"+foot) <= height {
+		return title + "\n\n" + list + "\n\n" + foot
+	}
+	if panels.Height(title+"\n"+list+"\n"+foot) > height {
+		list = r.list(r.verdicts(), width)
+	}
+	return title + "\n" + list + "\n" + foot
+}
+
+// list is the name, every choice, the verdict, and where it will be kept.
+func (r *review) list(verdicts []string, width int) string {
 	lead := "  "
 	if r.row == 0 {
-		lead = t.Mark(ui.MarkCursor) + " "
+		lead = r.setup.theme.Mark(ui.MarkCursor) + " "
 	}
 	parts := []string{lead + r.field.View(width-2)}
-	for i, c := range d.Choices() {
+	for i, c := range r.setup.Draft().Choices() {
 		parts = append(parts, r.line(i+1, c.Label, c.Text, string(c.Source), width))
 	}
-	for i, verdict := range r.verdicts() {
-		parts = append(parts, r.line(-1, []string{"Verdict", ""}[i], verdict, "", width))
+	label := "Verdict"
+	for _, verdict := range verdicts {
+		for text := range strings.SplitSeq(ui.Wrap(verdict, width-valueColumn), "\n") {
+			parts = append(parts, r.line(-1, label, text, "", width))
+			label = ""
+		}
 	}
-	for i, text := range r.certify.lines() {
-		parts = append(parts, r.line(-1, []string{"Certificate", ""}[i], text, "", width))
-	}
-	parts = append(parts, r.line(-1, "Kept in", r.keep.where(), "", width))
-	list, foot := strings.Join(parts, "\n"), r.foot(width)
-	if panels.Height(title+list+"\n"+foot)+1 > height { // what is wrong must be in sight
-		return strings.TrimSuffix(title, "\n") + list + "\n" + foot
-	}
-	return title + list + "\n\n" + foot
+	return strings.Join(append(parts, r.line(-1, "Kept in", r.keep.where(), "", width)), "\n")
 }
 
 // valueColumn is where the values of Review start, behind the mark and the label.
@@ -73,18 +80,14 @@ func (r *review) line(row int, label, text, source string, width int) string {
 	return lead + body
 }
 
-// verdicts are what was proven by reading, and what is known of privileges beyond it.
+// verdicts are what was proven by reading, and what the principal may do beyond that.
 func (r *review) verdicts() []string {
 	d := r.setup.Draft()
 	proof := d.Proof()
 	if !proof.Passed {
 		return []string{"✗ " + proof.Summary}
 	}
-	mark := "✓ "
-	if !d.ReadOnlySeen() {
-		mark = "! "
-	}
-	return []string{fmt.Sprintf("✓ %s, %s", proof.Summary, proof.At.Local().Format("15:04")), mark + proof.ReadOnly}
+	return []string{fmt.Sprintf("✓ %s, %s", proof.Summary, proof.At.Local().Format("15:04")), r.certify.line()}
 }
 
 func (r *review) foot(width int) string {
@@ -92,6 +95,8 @@ func (r *review) foot(width int) string {
 	switch {
 	case r.save.Running():
 		return ui.Working("Sealing and saving", r.save.Since()).View(t, width)
+	case r.eager && r.certify.running():
+		return ui.Working("Looking at everything it may do before it is saved", r.certify.since()).View(t, width)
 	case r.problem != nil:
 		return ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(r.problem), width)
 	}

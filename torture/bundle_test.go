@@ -26,9 +26,10 @@ type told struct {
 // laddered walks a scenario's ladder as a test of a saved connection does. Warehouses start without anybody waiting.
 func laddered(t *testing.T, s demo.Scenario) *told {
 	t.Helper()
-	out := &told{onlooker: &onlooker{seen: map[string]string{}, clock: model.NewManualClock(time.Now())}}
+	out := &told{onlooker: newOnlooker(model.NewManualClock(time.Now()))}
 	w, err := demo.Start(t.Context(), s, demo.Options{Clock: out.clock, Furnish: func(world *model.World) error {
 		out.values = wanted(crowd(world))
+		out.alike, out.full = objects(world)
 		return nil
 	}})
 	if err != nil {
@@ -90,6 +91,10 @@ func TestABundleOfEveryScenarioOpensToTheSameVerdictAndNamesNothing(t *testing.T
 		for value, where := range o.seen {
 			t.Errorf("%s: %q is in %s", s.ID, value, where)
 		}
+		for text, where := range o.left {
+			t.Errorf("%s: %q is left at an alias in %s", s.ID, text, where)
+		}
+		o.oneAlias(t, s.ID)
 		var archive bytes.Buffer
 		if err := made.Write(&archive); err != nil {
 			t.Fatal(err)

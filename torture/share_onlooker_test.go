@@ -93,10 +93,27 @@ type onlooker struct {
 	seen   map[string]string
 	frames int
 	clock  *model.ManualClock // of the workspace and of the program
+
+	alike     [][]string        // objects by all that they are called
+	full      []string          // names of several parts
+	left      map[string]string // what is left of a name at an alias, and where
+	renamed   map[string]string // our own sentences that are not the same while sharing
+	sentences map[string]bool   // those that were compared
+	pairs     int               // frames that were
+	checked   int               // objects whose aliases were compared
+}
+
+// newOnlooker has seen nothing yet.
+func newOnlooker(clock *model.ManualClock) *onlooker {
+	return &onlooker{seen: map[string]string{}, left: map[string]string{}, renamed: map[string]string{}, sentences: map[string]bool{}, clock: clock}
 }
 
 func (o *onlooker) look(where, text string) {
-	text = strings.ToLower(ansi.Strip(text))
+	text = ansi.Strip(text)
+	for _, rest := range glued.FindAllString(text, 20) {
+		o.left[rest] = where
+	}
+	text = strings.ToLower(text)
 	text = strings.ReplaceAll(text, "that hold your inventory", "") // our own sentence, on screen before the catalog of that name is known
 	for value, form := range o.values {
 		if o.seen[value] == "" && strings.Contains(text, value) && form.MatchString(text) {

@@ -38,7 +38,7 @@ type showing struct {
 // demonstrated starts a scenario as the demo does, with the form filled in.
 func demonstrated(t *testing.T, s demo.Scenario) *showing {
 	t.Helper()
-	d := &showing{onlooker: &onlooker{seen: map[string]string{}, clock: model.NewManualClock(time.Now())}}
+	d := &showing{onlooker: newOnlooker(model.NewManualClock(time.Now()))}
 	var err error
 	d.workspace, err = demo.Start(context.Background(), s, demo.Options{Clock: d.clock, Furnish: func(world *model.World) error {
 		values := crowd(world)
@@ -46,6 +46,10 @@ func demonstrated(t *testing.T, s demo.Scenario) *showing {
 			values = append(values, house.ID, house.Name)
 		}
 		d.values = wanted(append(values, s.Host, "a3f19c0d7be24418", "Starter Warehouse", "BI Classic"))
+		d.alike, d.full = objects(world)
+		for _, house := range s.Warehouses {
+			d.alike = append(d.alike, []string{house.ID, house.Name, "/sql/1.0/warehouses/" + house.ID})
+		}
 		return nil
 	}})
 	if err != nil {
@@ -119,6 +123,12 @@ func (o *onlooker) before(t *testing.T, shell *ui.Shell, leave func()) *visitor 
 		o.frames++
 		o.look("a frame", view.Content)
 		o.look("the title", view.WindowTitle)
+		if lines := strings.Count(view.Content, "\n"); lines > 40 && connector.Sharing() {
+			connector.Share(false)
+			twin := shell.View().Content
+			connector.Share(true)
+			o.compare(twin, view.Content)
+		}
 	}}
 	t.Cleanup(func() {
 		if leave != nil {
@@ -225,6 +235,12 @@ func TestSharingCanBeTurnedOnLaterAndOffAgain(t *testing.T) {
 		t.Errorf("the header is %q", header)
 	}
 	v.send(toggle)
+	v.press("x") // no answer to whether real names may be shown
+	if !strings.Contains(v.View().Content, "SHARING") {
+		t.Error("real names came back without a word")
+	}
+	v.send(toggle)
+	v.press("enter")
 	if strings.Contains(v.View().Content, "SHARING") {
 		t.Error("the badge stayed")
 	}

@@ -46,7 +46,7 @@ func TestAnswersInPiecesAreNotTypedIntoAField(t *testing.T) {
 	s.waitFor("Connect to your workspace", "Workspace host")
 	const host = "adb-7405605519549535.15.azuredatabricks.net"
 	s.answersInPieces(host)
-	s.waitFor("Workspace host "+host)
+	s.waitFor("Workspace host " + host)
 	if shown := s.shownNow(); strings.Contains(shown, "rgb") || strings.Contains(shown, "2026") || strings.Contains(shown, "tmux") || strings.Contains(shown, "Leave?") {
 		t.Errorf("something of an answer is on the screen:\n%s", shown)
 	}

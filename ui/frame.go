@@ -43,7 +43,7 @@ func (s *Shell) compose() tea.View {
 	}
 	lines = lines[:min(len(lines), l.height)]
 	view.Cursor = takeCursor(lines, l.width)
-	if s.asking || s.plainPage() {
+	if s.asking || s.unveiling || s.plainPage() {
 		view.Cursor = nil
 	}
 	view.SetContent(strings.Join(lines, "\n"))
@@ -95,7 +95,10 @@ func fitBody(theme *Theme, body string, height int) []string {
 
 func (s *Shell) tooSmallLines(l layout) []string {
 	text := tooSmallText
-	if s.asking {
+	switch {
+	case s.unveiling:
+		text = unveilQuestion + "\n" + text
+	case s.asking:
 		text = shortQuestion + "\n" + text
 	}
 	lines := strings.Split(Wrap(text, l.width), "\n")

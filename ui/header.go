@@ -103,6 +103,9 @@ func (s *Shell) status() (chips, short []string, badge string) {
 // footer is the keys that work now, or the question whether to leave.
 func (s *Shell) footer(l layout) string {
 	room := max(0, l.frame-2*margin)
+	if s.unveiling {
+		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(unveilQuestion, room))
+	}
 	if s.theme.Notice != "" && !s.asking && !s.plainPage() {
 		return blanks(margin) + s.theme.Warn.Render(cut(s.theme.Notice, room))
 	}

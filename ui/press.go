@@ -14,8 +14,10 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.uncover()
 	}
 	switch {
+	case s.unveiling:
+		s.unveil(name)
 	case name == shareKey:
-		return s.share()
+		s.share()
 	case name == "ctrl+c":
 		s.left = s.asking
 		s.asking = true
@@ -57,6 +59,8 @@ func (s *Shell) hear(msg tea.KeyPressMsg) {
 // paste goes to what stands on top.
 func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
+	case s.unveiling:
+		s.unveiling = false
 	case s.asking:
 		s.asking = false
 	case s.layout().tooSmall:

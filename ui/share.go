@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/redact"
 )
@@ -88,13 +87,26 @@ func shownTyped(text string) string {
 	return strings.Repeat("•", len([]rune(text)))
 }
 
-// share turns share mode on or off.
-func (s *Shell) share() tea.Cmd {
+// unveilQuestion is asked before real names come back, in front of whoever
+// looks on.
+const unveilQuestion = "Real names? enter shows them · other keys keep aliases"
+
+// share turns share mode on, or asks whether to turn it off: who looks on may
+// still be there.
+func (s *Shell) share() {
 	if a := aliases.Load(); a != nil {
-		a.Share(!a.Sharing())
 		s.theme.Notice = ""
+		s.unveiling = a.Sharing()
+		a.Share(true)
 	}
-	return nil
+}
+
+// unveil takes the answer of a person who was asked whether to show real names.
+func (s *Shell) unveil(name string) {
+	s.unveiling = false
+	if a := aliases.Load(); a != nil && name == "enter" {
+		a.Share(false)
+	}
 }
 
 // shareHint is the key for the help page.

@@ -35,12 +35,44 @@ func TestAKeyTurnsShareModeOnAndOffEvenInAField(t *testing.T) {
 			t.Errorf("header %q, title %q", header, view.WindowTitle)
 		}
 		shell.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+		shell.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
 		if frame := plainText(shell.View().Content); !strings.Contains(frame, "payroll") || strings.Contains(frame, "SHARING") {
 			t.Errorf("after sharing the frame is\n%s", frame)
 		}
 	}
 	if len(steps[0].seen) != 0 {
 		t.Error("the step got the key")
+	}
+}
+
+func TestRealNamesComeBackOnlyOnceThatIsConfirmed(t *testing.T) {
+	disguised(t)
+	shell, steps := newScripted(t, "one")
+	steps[0].body = "reads payroll"
+	leave := tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}
+	for _, size := range []tea.WindowSizeMsg{{Width: 20, Height: 5}, {Width: 60, Height: 18}, {Width: 120, Height: 40}} {
+		shell.Update(size)
+		shell.Update(leave)
+		for _, answer := range []tea.Msg{leave, pressOf("y"), pressOf("x"), tea.KeyPressMsg{Code: tea.KeyEscape}, tea.PasteMsg{Content: "enter"}} {
+			shell.Update(leave)
+			frame := plainText(shell.View().Content)
+			if strings.Contains(frame, "payroll") || !strings.Contains(strings.Join(strings.Fields(frame), " "), "Real names?") {
+				t.Errorf("%v: before the answer the frame is\n%s", size, frame)
+			}
+			shell.Update(answer)
+			frame = plainText(shell.View().Content)
+			if strings.Contains(frame, "payroll") || strings.Contains(frame, "Real names?") {
+				t.Errorf("%v: %v shows\n%s", size, answer, frame)
+			}
+		}
+		shell.Update(leave)
+		shell.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		if aliases.Load().Sharing() {
+			t.Errorf("%v: enter keeps the aliases", size)
+		}
+	}
+	if len(steps[0].seen) != 0 {
+		t.Errorf("the step got %v", steps[0].seen)
 	}
 }
 

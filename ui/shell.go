@@ -56,12 +56,13 @@ type Shell struct {
 	current int
 	stack   []*standing // the current step, and the panels over it
 
-	asking   bool  // the question whether to leave is open
-	help     *Page // nil before it was first asked for
-	card     *Page
-	finished bool
-	left     bool
-	err      error
+	asking    bool  // the question whether to leave is open
+	unveiling bool  // the question whether to show real names again is open
+	help      *Page // nil before it was first asked for
+	card      *Page
+	finished  bool
+	left      bool
+	err       error
 
 	// frame is composed at the end of Update rather than in View, because
 	// only Update can end the program when a step's View panics.

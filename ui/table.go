@@ -16,11 +16,21 @@ const minColumn = 10
 // line says how many rows or columns are not shown. All text is plain and may
 // come from anywhere.
 func DataTable(theme *Theme, headers []string, rows [][]string, width, height int) string {
+	return dataTable(theme, headers, rows, width, height, shownName)
+}
+
+// LabelledTable is DataTable below headers that are words of the program, and
+// never names.
+func LabelledTable(theme *Theme, headers []string, rows [][]string, width, height int) string {
+	return dataTable(theme, headers, rows, width, height, func(text string) string { return text })
+}
+
+func dataTable(theme *Theme, headers []string, rows [][]string, width, height int, header func(string) string) string {
 	if width < 1 || height < 1 || len(headers) == 0 {
 		return ""
 	}
 	table := make([][]string, 0, len(rows)+1)
-	table = append(table, cleanCells(headers, len(headers), shownName))
+	table = append(table, cleanCells(headers, len(headers), header))
 	for _, row := range rows {
 		table = append(table, cleanCells(row, len(headers), shownCell))
 	}

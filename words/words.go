@@ -4,6 +4,8 @@ package words
 
 import (
 	"fmt"
+	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -62,6 +64,32 @@ func Seconds(d time.Duration) string {
 	}
 	return Took(d)
 }
+
+// CommandArgument is text as one argument of a command line that a person runs where this program runs: in a POSIX shell, or on Windows in
+// its command prompt or in PowerShell.
+func CommandArgument(text string) string { return commandArgument(runtime.GOOS, text) }
+
+func commandArgument(goos, text string) string {
+	switch {
+	case goos != "windows":
+		return ShellArgument(text)
+	case text != "" && strings.Trim(text, harmless+`\`) == "":
+		return text
+	case strings.ContainsAny(text, "$`"):
+		// PowerShell replaces these between double quotes, and takes everything between single ones as it is.
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	// To a program of Windows a quote behind a backslash is a letter, and so the backslashes before one are doubled.
+	return `"` + backslashes.ReplaceAllStringFunc(text, func(found string) string {
+		if before, quoted := strings.CutSuffix(found, `"`); quoted {
+			return before + before + `\"`
+		}
+		return found + found
+	}) + `"`
+}
+
+// backslashes are those that stand before a quote, with it, or at the end.
+var backslashes = regexp.MustCompile(`\\*"|\\+$`)
 
 // harmless are the characters that a POSIX shell takes as they are, wherever they stand in a word.
 const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/"

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -173,7 +172,7 @@ func refusedStep(c Change, i int, err error) error {
 	}
 	return &connector.Error{
 		Kind: ErrRefused,
-		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, strings.TrimRight(connector.CleanLine(err.Error(), 200), ".")), Remedy: remedy, Cause: err,
+		What: fmt.Sprintf("Step %d, %s on %s, was not done: %s.", i+1, c.Kind, c.Object, connector.Said(err, 200)), Remedy: remedy, Cause: err,
 	}
 }
 

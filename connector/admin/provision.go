@@ -21,6 +21,7 @@ type Provision struct {
 
 	Warehouse connector.WarehouseID // id of the warehouse to use, empty to leave warehouses alone
 	Needs     []grants.Need         // of the contract, empty to leave grants alone
+	Takes     []grants.Need         // to take from the principal itself, beyond the contract
 	Secret    bool                  // make an OAuth secret, unless a saved connection has one already
 	Lifetime  time.Duration         // of the secret; 0: as long as there is, two years
 	// InUse are the secrets of the saved connections to this principal. A secret made here whose value is in none of them is lost, and the
@@ -46,7 +47,7 @@ func (s *Session) PlanProvision(ctx context.Context, j *Journal, want Provision)
 	}
 	b := builder{session: s, past: past, principal: p, there: there, plan: s.newPlan("provision", target)}
 	b.plan.Name = cmp.Or(target.Label(), string(target.ApplicationID))
-	steps := []func(context.Context, Provision) error{b.create, b.entitle, b.warehouse, b.grants, b.secret}
+	steps := []func(context.Context, Provision) error{b.create, b.entitle, b.warehouse, b.grants, b.takes, b.secret}
 	for _, step := range steps {
 		if err := step(ctx, want); err != nil {
 			return Plan{}, err
@@ -223,6 +224,36 @@ func (b *builder) grants(ctx context.Context, want Provision) error {
 		return Change{
 			Before: "without " + privilegeList(same), After: "with " + privilegeList(same) + "; everybody else's grants stay",
 			Undo: "Take " + privilegeList(same) + " away again.", Why: "Draftt reads the chosen tables with it.",
+		}
+	})...)
+}
+
+// takes plans to take privileges away that nobody asked for, as far as they are still given to the principal itself.
+func (b *builder) takes(ctx context.Context, want Provision) error {
+	if len(want.Takes) == 0 {
+		return nil
+	}
+	who := b.who()
+	views, err := grants.Look(ctx, b.session.View(), who.Principal.Name, grants.Objects(want.Takes))
+	if err != nil {
+		return err
+	}
+	found := grants.Diff(want.Takes, views, who, false)
+	var gone []grants.Need
+	for _, line := range found.Have {
+		if !slices.ContainsFunc(line.Origins, own) {
+			b.keep("%s, %s", line.Title(), line.Origins[0])
+			continue
+		}
+		gone = append(gone, line.Need)
+		if line.Privilege == connector.AllPrivileges {
+			b.plan.warn("What it reads may have come with ALL PRIVILEGES. Look at what is granted afterwards.")
+		}
+	}
+	return b.plan.add(grantChanges(RemoveGrants, gone, func(same []grants.Need) Change {
+		return Change{
+			Before: "with " + privilegeList(same), After: "without " + privilegeList(same) + "; everybody else's grants stay",
+			Undo: "Give " + privilegeList(same) + " again.", Why: "Draftt only reads, and does not need it.",
 		}
 	})...)
 }

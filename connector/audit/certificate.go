@@ -24,7 +24,7 @@ type Certificate struct {
 	DisplayName   string                `json:"display_name,omitempty"`
 	Chosen        []string              `json:"chosen"`
 	Missing       []string              `json:"missing,omitempty"` // of the contract: chosen, and not held
-	Extras        []Extra               `json:"extras,omitempty"`
+	Extras        []grants.Extra        `json:"extras,omitempty"`
 	Unseen        []string              `json:"unseen,omitempty"`
 	Notes         []string              `json:"notes,omitempty"`
 	LookedAt      string                `json:"looked_at"`
@@ -118,7 +118,7 @@ func (c Certificate) Text() string {
 }
 
 // extraLines has two lines for each extra, the second with what takes it away.
-func extraLines(extras []Extra) []string {
+func extraLines(extras []grants.Extra) []string {
 	var out []string
 	for _, e := range extras {
 		kind, others := "reads", ""

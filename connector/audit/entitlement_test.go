@@ -18,7 +18,9 @@ func TestAnEntitlementThatNobodyKnowsCountsAsARightToWrite(t *testing.T) {
 	} {
 		facts := audit.Facts{Rights: []audit.Right{{Kind: audit.Entitlement, Name: name, Holder: grants.Identity{Name: connector.FromRemote(draftt)}}}}
 		c := audit.Certify(facts, time.Unix(0, 0), "1.2.3")
-		if c.Verdict != want || (want != audit.Exact) != slices.ContainsFunc(c.Extras, func(e audit.Extra) bool { return e.What == "entitlement "+name && e.Writes == (want == audit.CanWrite) }) {
+		if c.Verdict != want || (want != audit.Exact) != slices.ContainsFunc(c.Extras, func(e grants.Extra) bool {
+			return e.What == "entitlement "+name && e.Writes == (want == audit.CanWrite)
+		}) {
 			t.Errorf("%q: %s, %+v", name, c.Verdict, c.Extras)
 		}
 		facts.Unseen = []string{"who may use tokens"}

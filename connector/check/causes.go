@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+)
 
 // Exit codes of a failed stage, as the test command returns them.
 const (
@@ -25,7 +29,7 @@ type pattern struct {
 	status []int
 	codes  []string
 	states []string
-	text   *clue
+	text   *clue.Clue
 
 	cause  Cause
 	exit   int

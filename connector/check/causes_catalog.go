@@ -1,5 +1,7 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/clue"
+
 // The privileges of Unity Catalog and of the table access control before it, and what they are granted on.
 const (
 	anyPrivilege = `(?:ALL PRIVILEGES|APPLY TAG|BROWSE|CREATE(?: [A-Z]{3,20}){0,3}|EXECUTE|EXTERNAL USE (?:SCHEMA|LOCATION)|` +
@@ -18,69 +20,69 @@ const (
 // permissionRows are the rows of "Missing Unity Catalog permissions". What no GRANT mends stands before what one does.
 var permissionRows = []pattern{
 	{
-		id: "no-metastore", stage: StageCatalog, text: says(
+		id: "no-metastore", stage: StageCatalog, text: clue.Says(
 			`METASTORE_DOES_NOT_EXIST|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
 		id: "catalog-not-bound", stage: StageCatalog,
-		text: says(
+		text: clue.Says(
 			`(?:catalog|external location|storage credential|service credential|` +
 				`connection)\b.{0,300}is not accessible in (?:the )?current workspace`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "principal-by-name", stage: StageCatalog, text: says(
+		id: "principal-by-name", stage: StageCatalog, text: clue.Says(
 			`PRINCIPAL_DOES_NOT_EXIST|could not find principal with name|ServicePrincipalName\(.{0,200}\) does not exist`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "not-propagated", stage: StageCatalog, text: says(`PERMISSION_NOT_PROPAGATED`),
+		id: "not-propagated", stage: StageCatalog, text: clue.Says(`PERMISSION_NOT_PROPAGATED`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-execute", stage: StageRead, text: says(`does not have EXECUTE on (?:routine|function)`),
+		id: "no-execute", stage: StageRead, text: clue.Says(`does not have EXECUTE on (?:routine|function)`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "view-owner", stage: StageRead, text: says(
+		id: "view-owner", stage: StageRead, text: clue.Says(
 			`(?:view owner|owner of (?:the )?view|view's owner)\b.{0,200}(?:does not have|no longer has|lacks|may not|cannot)`,
 		), whose: openWords,
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-use-catalog", stage: StageCatalog, text: says(`does not have USE[ _]CATALOG`),
+		id: "no-use-catalog", stage: StageCatalog, text: clue.Says(`does not have USE[ _]CATALOG`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-browse", stage: StageSchema, text: says(`does not have BROWSE on catalog`),
+		id: "no-browse", stage: StageSchema, text: clue.Says(`does not have BROWSE on catalog`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-use-schema", stage: StageSchema, text: says(`does not have USE[ _]SCHEMA`),
+		id: "no-use-schema", stage: StageSchema, text: clue.Says(`does not have USE[ _]SCHEMA`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
 		id: "no-usage", stage: StageSchema,
-		text:  says(`does not have (?:permission )?(?:READ_METADATA, ?)?USAGE(?:, ?READ_METADATA)? on (?:schema|database|catalog)`),
+		text:  clue.Says(`does not have (?:permission )?(?:READ_METADATA, ?)?USAGE(?:, ?READ_METADATA)? on (?:schema|database|catalog)`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "any-file", stage: StageRead, text: says(`does not have permission \w+ on any file`),
+		id: "any-file", stage: StageRead, text: clue.Says(`does not have permission \w+ on any file`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "legacy-select", stage: StageRead, text: says(
+		id: "legacy-select", stage: StageRead, text: clue.Says(
 			`does not have permission (?:SELECT|READ_METADATA) on (?:table|view|database|schema)`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
 		id: "no-select", stage: StageRead,
-		text: says(
+		text: clue.Says(
 			`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`,
 			`no access to ['"\x60]\S{1,300}['"\x60].{0,20}must have SELECT on`,
 		),
@@ -88,7 +90,7 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "other-privilege", stage: StageRead,
-		text:  says(`does not have (?:the )?(?:permissions? )?` + privileges + ` on ` + securable + `\b`),
+		text:  clue.Says(`does not have (?:the )?(?:permissions? )?` + privileges + ` on ` + securable + `\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -97,7 +99,7 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "table-hidden", stage: StageColumns, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`TABLE_OR_VIEW_NOT_FOUND|TABLE_DOES_NOT_EXIST|\bDELTA_TABLE_NOT_FOUND`,
 			`\btable '[^'.]{1,260}\.[^'.]{1,260}\.[^']{1,260}' does not exist`,
 		),
@@ -105,12 +107,12 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "schema-hidden", stage: StageSchema, whose: openWords,
-		text:  says(`\bSCHEMA_NOT_FOUND|SCHEMA_DOES_NOT_EXIST|\bschema '[^']{1,260}\.[^']{1,260}' does not exist`),
+		text:  clue.Says(`\bSCHEMA_NOT_FOUND|SCHEMA_DOES_NOT_EXIST|\bschema '[^']{1,260}\.[^']{1,260}' does not exist`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
 		id: "catalog-hidden", stage: StageCatalog, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND`,
 			`\bcatalog '[^']{1,260}' (?:does not exist|was not found)`,
 		),

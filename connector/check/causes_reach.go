@@ -1,33 +1,35 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/clue"
+
 // blockRows are the rows of "Could not reach the workspace" that must come first: a workspace answers a network block as it answers a
 // missing privilege, and what blocks everything else is named before anything else.
 var blockRows = []pattern{
 	{
-		id: "ip-access-list", stage: StageNetworkRules, text: says(`blocked by Databricks IP ACL`),
+		id: "ip-access-list", stage: StageNetworkRules, text: clue.Says(`blocked by Databricks IP ACL`),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "network-policy", stage: StageNetworkRules, text: says(
+		id: "network-policy", stage: StageNetworkRules, text: clue.Says(
 			`unauthorized network access to workspace|public access is not allowed for workspace`,
 		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
 		id: "private-link", stage: StageWorkspace,
-		text: says(
+		text: clue.Says(
 			`private-?link-validation-error|PRIVATE_LINK_VALIDATION_ERROR`,
 			`requested workspace has .{0,40}enabled and is not accessible from the current network`,
 		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "no-such-workspace", stage: StageWorkspace, text: says(`workspace you are trying to access does not exist`),
+		id: "no-such-workspace", stage: StageWorkspace, text: clue.Says(`workspace you are trying to access does not exist`),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
 		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,
-		text: says(
+		text: clue.Says(
 			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +
 				`not authorized to perform this operation|timed out|\b403\b)`,
 		),
@@ -36,14 +38,14 @@ var blockRows = []pattern{
 }
 
 // noRoute is said by the system before anything is sent.
-var noRoute = says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)|\bE(?:HOST|NET)UNREACH\b|`+
+var noRoute = clue.Says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)|\bE(?:HOST|NET)UNREACH\b|`+
 	`unreachable (?:network|host)|(?:network|host) unreachable|ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|`+
 	`NETWORK_CHANGED)`, windows("100(?:51|65)"), localRoute)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{
 	{
-		id: "throttled", stage: StageWorkspace, text: says(
+		id: "throttled", stage: StageWorkspace, text: clue.Says(
 			`throttled|too ?many ?requests|REQUEST_LIMIT_EXCEEDED|exceeded the concurrent limit`, `(?:exceeded|due to) (?:the |its |your )?rate limit`,
 		), whose: anyWords, of: ofWorkspace,
 		cause: Unreachable, exit: ExitNetwork,
@@ -57,7 +59,7 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "wrong-domain", stage: StageAddress, kinds: []kind{kindDNS}, text: says(
+		id: "wrong-domain", stage: StageAddress, kinds: []kind{kindDNS}, text: clue.Says(
 			`\badb-\d{5,20}\.\d{1,3}\.(?:cloud\.databricks\.com|gcp\.databricks\.com)`,
 			`\bdbc-[0-9a-f]{6,}-[0-9a-f]{2,}(?:\.\w+)?\.azuredatabricks\.net`,
 		), whose: openWords,
@@ -69,7 +71,7 @@ var reachRows = []pattern{
 	},
 	{
 		id: "plain-http", stage: StageCertificate, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,
 			`plain HTTP request was sent to HTTPS port|wrong[ _]version[ _]number|packet length too long|unexpected packet format`,
 			`corrupted frame|malformed HTTP response`,
@@ -78,7 +80,7 @@ var reachRows = []pattern{
 	},
 	{
 		id: "too-many-redirects", stage: StageWorkspace, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`stopped after \d{1,3} redirects|exceeded \d{1,3} redirects|TooManyRedirects|ERR_TOO_MANY_REDIRECTS`,
 			`too many redirects|maximum (?:number of )?redirects?|redirect (?:loop|count exceeded)|circular redirect`,
 		),
@@ -86,7 +88,7 @@ var reachRows = []pattern{
 	},
 	{
 		id: "certificate-form", stage: StageCertificate, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`legacy common name|x509: (?:negative serial|invalid|malformed|failed to parse|unhandled critical)`,
 			`failed to parse certificate|certificate signature failure|basic constraints of CA|missing authority key identifier`,
 			`CA (?:cert|md) too weak|EE certificate key too weak|ca key too small|unsupported certificate purpose`,
@@ -95,7 +97,7 @@ var reachRows = []pattern{
 	},
 	{
 		id: "ca-file", stage: StageCertificate, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`could not find a suitable TLS CA certificate bundle|error setting certificate (?:verify locations|file)`,
 			`failed to load (?:the )?(?:CA|root|extra) cert|trust ?store.{0,80}(?:not found|no such file|password was incorrect)`,
 			`trustAnchors parameter must be non-empty`,
@@ -103,7 +105,7 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
-		id: "certificate-not-yet", stage: StageCertificate, kinds: []kind{kindExpired}, text: says(
+		id: "certificate-not-yet", stage: StageCertificate, kinds: []kind{kindExpired}, text: clue.Says(
 			`current time \S+ is before|not yet valid$|CERT_NOT_YET_VALID|CertificateNotYetValid|certificate is not yet valid`,
 		), whose: openWords,
 		cause: Unreachable, exit: ExitTLS,
@@ -181,7 +183,7 @@ var reachRows = []pattern{
 		cause: NotOffered, exit: ExitNotWorkspace,
 	},
 	{
-		id: "no-oauth-config", stage: StageWorkspace, text: says(`unable to load OAuth config`),
+		id: "no-oauth-config", stage: StageWorkspace, text: clue.Says(`unable to load OAuth config`),
 		cause: Unreachable, exit: ExitNotWorkspace, likely: true,
 	},
 	{

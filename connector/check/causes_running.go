@@ -1,10 +1,12 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/clue"
+
 // startRows are the rows of "Warehouse is stopped or starting". Why a start fails comes before that it fails.
 var startRows = []pattern{
 	{
 		id: "start-quota", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits`,
 			`quota exceeded|\bcores?\b.{0,80}\bsubscription's limit`,
 		),
@@ -12,7 +14,7 @@ var startRows = []pattern{
 	},
 	{
 		id: "start-spot", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`SPOT_INSTANCE_TERMINATION|MAX_SPOT_INSTANCE_COUNT`,
 			`spot (?:instances?|capacity|vms?)\b.{0,80}(?:unavailable|not available|pre-?empt|evict|terminated)`,
 		),
@@ -20,7 +22,7 @@ var startRows = []pattern{
 	},
 	{
 		id: "start-capacity", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`RESOURCE_STOCKOUT|SkuNotAvailable|INSUFFICIENT_INSTANCE_CAPACITY|InsufficientInstanceCapacity`,
 			`ZONE_RESOURCE_POOL_EXHAUSTED|AllocationFailed|OverconstrainedAllocation`,
 		),
@@ -28,7 +30,7 @@ var startRows = []pattern{
 	},
 	{
 		id: "start-failed", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE`,
 			`failed to request warehouse start|Cannot create the resource, please try again later`,
 		),
@@ -36,28 +38,28 @@ var startRows = []pattern{
 	},
 	{
 		id: "start-refused", stage: StageState, kinds: []kind{kindREST, kindSQL}, whose: anyWords,
-		text:  says(`(?:not authorized|do(?:es)? not have permission|not allowed) to start (?:this |the )?(?:sql )?(?:warehouse|endpoint)`),
+		text:  clue.Says(`(?:not authorized|do(?:es)? not have permission|not allowed) to start (?:this |the )?(?:sql )?(?:warehouse|endpoint)`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "session-not-ready", stage: StageSQL, whose: openWords,
-		text:  says(`session handle\b.{0,160}has not been initialized or had already closed|couldn't create directory /local_disk0`),
+		text:  clue.Says(`session handle\b.{0,160}has not been initialized or had already closed|couldn't create directory /local_disk0`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, text: says(
+		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, text: clue.Says(
 			`TEMPORARILY_UNAVAILABLE`,
 		), whose: anyWords, likely: true,
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "statement-waiting", stage: StageSQL, whose: anyWords, likely: true,
-		text:  says(`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`),
+		text:  clue.Says(`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "warehouse-starting", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?state:? STARTING)`,
 			`waiting for (?:the )?(?:sql )?(?:warehouse|endpoint)\b.{0,40}to start`,
 		),
@@ -65,12 +67,12 @@ var startRows = []pattern{
 	},
 	{
 		id: "warehouse-stopping", stage: StageState, whose: anyWords,
-		text:  says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?stopping|in (?:the )?state:? STOPPING)`),
+		text:  clue.Says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?stopping|in (?:the )?state:? STOPPING)`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`(?:warehouse|endpoint)\b.{0,60}\b(?:(?:is|was|has been) (?:currently )?stopped|is not running|in (?:the )?state:? STOPPED)`,
 			`failed to reach RUNNING, got STOPPED`,
 		),

@@ -1,6 +1,10 @@
 package check
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+)
 
 // A text that came without its error has been told by others: programs say in their own words what a warehouse does, and leave out the
 // type and the status that the ladder goes by. The rows below are matched against such texts alone. Most mean what the row of the same
@@ -8,7 +12,7 @@ import "slices"
 var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
-		text: says(
+		text: clue.Says(
 			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun ['"\x60]?databricks auth login`, `\bno token\b`,
@@ -20,7 +24,7 @@ var toldOnly = []pattern{
 	},
 	{
 		id: "not-reached", stage: StageConnection, whose: anyWords, of: ofWorkspace, likely: true,
-		text: says(
+		text: clue.Says(
 			`(?:could not|cannot|can't|can not|unable to|failed to|did not) (?:reach|contact|connect to) (?:the |`+
 				`your )?(?:\w{1,20} )?(?:databricks|workspace|host)\b`,
 			`(?:workspace|databricks(?: host)?)\b.{0,40}\b(?:is |was )?(?:unreachable|not reachable|cannot be reached|`+
@@ -56,42 +60,42 @@ var toldRows = slices.Concat(
 // toldTokens are refusals of a token in words that need no status beside them.
 var toldTokens = []pattern{
 	{
-		id: "not-in-workspace", stage: StageIdentity, text: says(`\bwho I am: user not (?:found|authorized)`), cause: AuthenticationFailed,
+		id: "not-in-workspace", stage: StageIdentity, text: clue.Says(`\bwho I am: user not (?:found|authorized)`), cause: AuthenticationFailed,
 	},
 	{
 		id: "token-refused", stage: StageIdentity, cause: AuthenticationFailed,
-		text: says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
+		text: clue.Says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
 	},
 	{
-		id: "tokens-disabled", stage: StageIdentity, text: says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
+		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
 	},
 }
 
 // toldAnswers are our own words for answers that no workspace gives. What such an answer quotes comes after them and does not count.
 var toldAnswers = []pattern{
-	{id: "web-page", stage: StageWorkspace, cause: Unreachable, text: says(`a web page came back \(HTTP \d{3}\)`)},
-	{id: "foreign-answer", stage: StageWorkspace, cause: Unreachable, text: says(`an answer of something else came back \(HTTP \d{3}\)`)},
-	{id: "proxy-sign-in", stage: StageConnection, cause: Unreachable, text: says(`a request to sign in first came back \(HTTP 407\)`)},
-	{id: "network-sign-in", stage: StageConnection, cause: Unreachable, text: says(`a request to sign in first came back \(HTTP 511\)`)},
-	{id: "other-object", stage: StageWorkspace, cause: UnreadableAnswer, text: says(`an answer about something else came back \(HTTP \d{3}\)`)},
+	{id: "web-page", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`a web page came back \(HTTP \d{3}\)`)},
+	{id: "foreign-answer", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`an answer of something else came back \(HTTP \d{3}\)`)},
+	{id: "proxy-sign-in", stage: StageConnection, cause: Unreachable, text: clue.Says(`a request to sign in first came back \(HTTP 407\)`)},
+	{id: "network-sign-in", stage: StageConnection, cause: Unreachable, text: clue.Says(`a request to sign in first came back \(HTTP 511\)`)},
+	{id: "other-object", stage: StageWorkspace, cause: UnreadableAnswer, text: clue.Says(`an answer about something else came back \(HTTP \d{3}\)`)},
 	{
-		id: "unreadable", stage: StageWorkspace, cause: UnreadableAnswer, text: says(
+		id: "unreadable", stage: StageWorkspace, cause: UnreadableAnswer, text: clue.Says(
 			`an answer that cannot be read came back \(HTTP \d{3}\)|the answer is larger than \d{1,4} MiB|the listing has no end|\bthe answer could not be read\b`,
 			`failed to unmarshal response body: json: cannot unmarshal \w{1,20} into Go (?:struct field|value)`,
 		),
 	},
-	{id: "public-refused", stage: StageWorkspace, cause: Unreachable, text: says(`HTTP 40[13] without credentials: `)},
-	{id: "held-back", stage: StageWorkspace, cause: Unreachable, text: says(`\b(?:GET|POST) \S{1,250} was not sent: `)},
+	{id: "public-refused", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`HTTP 40[13] without credentials: `)},
+	{id: "held-back", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`\b(?:GET|POST) \S{1,250} was not sent: `)},
 }
 
 // toldByUs are our own words for answers that are no text.
 var toldByUs = []pattern{
 	{
-		id: "not-a-workspace", stage: StageWorkspace, text: says(`^\S{0,40} ?redirected \(30\d\) to https?://`), cause: Unreachable,
+		id: "not-a-workspace", stage: StageWorkspace, text: clue.Says(`^\S{0,40} ?redirected \(30\d\) to https?://`), cause: Unreachable,
 	},
 	{
 		id: "server-trouble", stage: StageWorkspace, likely: true, cause: Unreachable,
-		text: says(`(?:read|list|ask)\b[^:"]{1,60}: internal server error$`),
+		text: clue.Says(`(?:read|list|ask)\b[^:"]{1,60}: internal server error$`),
 	},
 }
 
@@ -103,18 +107,18 @@ var toldSignIn = []pattern{
 	},
 	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		text: says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
+		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
 	},
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
-		text: says(
+		text: clue.Says(
 			`expected (?:iss|aud) claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
 	},
 	{
 		id: "not-in-workspace", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
-		text: says(
+		text: clue.Says(
 			`not (?:a (?:member|user) of|assigned to|added to|known (?:to|in)|part of) (?:this |the |`+
 				`any )?(?:databricks )?(?:workspace|account)`,
 			`does not belong to (?:this |the |any )?(?:databricks )?workspace`,
@@ -122,18 +126,18 @@ var toldSignIn = []pattern{
 	},
 	{
 		id: "inactive", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
-		text: says(`\b(?:user|principal)\b.{0,60}\b(?:inactive|deactivated|not active|disabled)\b`),
+		text: clue.Says(`\b(?:user|principal)\b.{0,60}\b(?:inactive|deactivated|not active|disabled)\b`),
 	},
 	{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
-		text: says(
+		text: clue.Says(
 			`open session request error: (?:HTTP Response code|` +
 				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),
 	},
 	{
 		id: "ip-access-list", stage: StageNetworkRules, whose: openWords, likely: true, cause: Unreachable,
-		text: says(
+		text: clue.Says(
 			`not (?:on|in|part of|allowed by|permitted by) (?:the |your |its |an? )?(?:workspace's )?(?:ip )?(?:access|allow)[- ]?list`,
 			`\bIP (?:access list|ACL|allow ?list)s?\b.{0,60}\b(?:block|den|reject|refus|forbid|prevent|not (?:allow|permit|includ))`,
 			`(?:blocked|denied|rejected|refused) by (?:the |an? )?(?:\w{1,20} )?IP (?:access|ACL|allow)`,
@@ -141,11 +145,11 @@ var toldSignIn = []pattern{
 	},
 	{
 		id: "proxy-sign-in", stage: StageConnection, whose: anyWords, cause: Unreachable,
-		text: says(`\b(?:HTTP|status|code|error)\W{1,3}(?:code\W{1,3})?407\b`),
+		text: clue.Says(`\b(?:HTTP|status|code|error)\W{1,3}(?:code\W{1,3})?407\b`),
 	},
 	{
 		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable,
-		text: says(
+		text: clue.Says(
 			`proxy(?: server)? (?:has )?(?:refused|denied|blocked|rejected)`, `\b511\b.{0,10}network authentication`,
 			`network authentication required`,
 			`zscaler`, `netskope`, `blue ?coat`, `forcepoint`, `fortigate`, `web filter`, `captive portal`, `policy_denied`,

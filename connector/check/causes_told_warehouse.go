@@ -1,5 +1,7 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/clue"
+
 // How people and programs name a SQL warehouse, the words that say whether one may use it, and those that say how it is. Either may come
 // first in a sentence.
 const (
@@ -39,7 +41,7 @@ const (
 var toldAccess = []pattern{
 	{
 		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
-		text: says(
+		text: clue.Says(
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
 			`/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`,
 			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
@@ -50,7 +52,7 @@ var toldAccess = []pattern{
 	},
 	{
 		id: "no-warehouses", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
-		text: says(
+		text: clue.Says(
 			`\bno (?:sql )?warehouses? (?:(?:is|are|was|were|could be|have been) )?(?:found|available|visible|accessible|`+
 				`configured|shown|listed|exists?)\b`,
 			`\b(?:no|0|zero) sql warehouses? (?:in|for|at|to|found|visible|available)\b`, `\bno sql warehouses?(?:$|[.,;!"\x60])`,
@@ -60,7 +62,7 @@ var toldAccess = []pattern{
 	},
 	{
 		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess,
-		text: says(
+		text: clue.Says(
 			aSQLWarehouse+`[^;\[\]]{0,60}`+mayNot, mayNot+`[^;\[\]]{0,60}`+aSQLWarehouse, `don't have permission\b.{0,160}`+aSQLWarehouse,
 			`\bwarehouse\b.{0,30}\bnot shared with`,
 			mayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
@@ -72,11 +74,11 @@ var toldAccess = []pattern{
 var toldState = []pattern{
 	{
 		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning,
-		text: says(`clusters are failing to launch`),
+		text: clue.Says(`clusters are failing to launch`),
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
-		text: says(
+		text: clue.Says(
 			aWarehouse+`[^;\[\]]{0,60}`+itRests, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
 			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
 			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
@@ -86,7 +88,7 @@ var toldState = []pattern{
 	},
 	{
 		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
-		text: says(
+		text: clue.Says(
 			aWarehouse+`[^;\[\]]{0,60}`+itStarts, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
 			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
 				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
@@ -96,7 +98,7 @@ var toldState = []pattern{
 	},
 	{
 		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning,
-		text: says(
+		text: clue.Says(
 			`too many 503 error responses`, `503 when connecting to resource`, `TEMPORARILY_UNAVAILABLE`, `HTTP Response code: 503`,
 			`/sql/1\.0/warehouses/\S{0,80}.{0,80}\b503\b`, `\b503\b.{0,120}/sql/1\.0/warehouses/`,
 		),
@@ -107,40 +109,40 @@ var toldState = []pattern{
 var toldData = []pattern{
 	{
 		id: "no-use-catalog", stage: StageCatalog, whose: openWords, likely: true, cause: MissingPermissions,
-		text: exactly(withoutPrivilege + `USE[_ ]CATALOG\b`),
+		text: clue.Exactly(withoutPrivilege + `USE[_ ]CATALOG\b`),
 	},
 	{
 		id: "no-use-schema", stage: StageSchema, whose: openWords, likely: true, cause: MissingPermissions,
-		text: exactly(withoutPrivilege + `USE[_ ]SCHEMA\b`),
+		text: clue.Exactly(withoutPrivilege + `USE[_ ]SCHEMA\b`),
 	},
 	{
 		id: "no-select", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: exactly(withoutPrivilege + `SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|` +
+		text: clue.Exactly(withoutPrivilege + `SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|` +
 			`require)) SELECT (?i:(?:permission|privilege|on)\b)`),
 	},
 	{
 		id: "no-select", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
-		text: exactly(`(?i:\b(?:lacks?|lacking|missing|need|requires?|denied)) SELECT\b(?i: (?:privilege|permission))?(?i: on(?: (?:table|view))?) ` +
+		text: clue.Exactly(`(?i:\b(?:lacks?|lacking|missing|need|requires?|denied)) SELECT\b(?i: (?:privilege|permission))?(?i: on(?: (?:table|view))?) ` +
 			`['"\x60]?[\w-]{1,100}\.[\w-]{1,100}\.[\w-]{1,100}`),
 	},
 	{
 		id: "other-privilege", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
-		text: says(
+		text: clue.Says(
 			`is not (?:an? |the )?owner of (?:catalog|schema|database|table|view|volume|external location|storage credential|function)\b`,
 			`(?:lacks?|missing|without|no|requires?|denied) (?:the )?(?:privileges? |permissions? )?`+privileges+` (?:privilege |permission )?on `+securable+`\b`,
 		),
 	},
 	{
 		id: "table-hidden", stage: StageColumns, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: says(`table or view not found`, `no access to (?:table|view) ['"\x60]`),
+		text: clue.Says(`table or view not found`, `no access to (?:table|view) ['"\x60]`),
 	},
 	{
 		id: "schema-hidden", stage: StageSchema, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: says(`\b(?:database|schema) ['"\x60][^'"\x60]{1,260}['"\x60] (?:not found|does not exist)`, `NoSuchDatabaseException`),
+		text: clue.Says(`\b(?:database|schema) ['"\x60][^'"\x60]{1,260}['"\x60] (?:not found|does not exist)`, `NoSuchDatabaseException`),
 	},
 	{
 		id: "insufficient", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: says(
+		text: clue.Says(
 			`does not have (?:sufficient )?(?:access|privileges?|permissions?) (?:to|on|for) (?:the )?(?:unity )?(?:catalog|`+
 				`schema|table|volume)\b`,
 			`(?:access|permission) denied (?:to|on|for) (?:the )?(?:catalog|schema|table|view|volume) ['"\x60]?\w`,

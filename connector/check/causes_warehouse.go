@@ -1,10 +1,12 @@
 package check
 
+import "github.com/draftt-io/draftt-databricks/connector/clue"
+
 // accessRows are the rows of "Cannot access the SQL warehouse".
 var accessRows = []pattern{
 	{
 		id: "no-sql-entitlement", stage: StageSQLAccess,
-		text: says(
+		text: clue.Says(
 			`without the .{0,120}databricks-sql-access`,
 			`databricks-sql-access\b.{0,40}\b(?:absent|missing|lack|required|needed|not (?:granted|assigned|present|set))`,
 			`\b(?:lacks?|missing|without|no|not|needs?|requires?)\b.{0,30}['"\x60]?databricks[- ]sql[- ]access`,
@@ -12,14 +14,14 @@ var accessRows = []pattern{
 		cause: WarehouseAccess, exit: ExitIdentity,
 	},
 	{
-		id: "no-workspace-access", stage: StageSQLAccess, text: says(
+		id: "no-workspace-access", stage: StageSQLAccess, text: clue.Says(
 			`without the (?:workspace-access|workspace-consume)\b.{0,60}entitlement`,
 			`disabled for users without the [a-z-]{3,60}(?:,? (?:or|and) [a-z-]{3,60}){0,4} entitlement`,
 		),
 		cause: WarehouseAccess, exit: ExitIdentity,
 	},
 	{
-		id: "not-in-plan", stage: StageSQLAccess, text: says(
+		id: "not-in-plan", stage: StageSQLAccess, text: clue.Says(
 			`DBSQL isn't available|(?:not|isn't) available (?:in|for|on) (?:your|the current|this) (?:pricing )?(?:tier|plan|sku)`,
 			`only (?:available|supported) (?:in|for|on) (?:the )?premium|requires? (?:the|a) premium (?:plan|tier)`,
 		), whose: anyWords,
@@ -31,7 +33,7 @@ var accessRows = []pattern{
 	},
 	{
 		id: "no-can-use", stage: StageCanUse,
-		text: says(
+		text: clue.Says(
 			`not authorized to (?:use|monitor|access|query)(?: or \w{1,20})? (?:this|the) SQL (?:endpoint|warehouse)`,
 			`(?:do|does)(?: not|n't) have (?:permission|access|privileges?|rights?) (?:to|for) (?:use |access |query |`+
 				`run \w{1,20} on |the use of )?(?:this |the )?SQL (?:endpoint|warehouse)`,
@@ -41,7 +43,7 @@ var accessRows = []pattern{
 		cause: WarehouseAccess, exit: ExitWarehouse,
 	},
 	{
-		id: "warehouse-id-malformed", stage: StageWarehouse, text: says(
+		id: "warehouse-id-malformed", stage: StageWarehouse, text: clue.Says(
 			`is not a valid (?:SQL )?(?:endpoint|warehouse) id`,
 			`invalid (?:SQL )?(?:endpoint|warehouse) id`,
 		), whose: anyWords,
@@ -49,7 +51,7 @@ var accessRows = []pattern{
 	},
 	{
 		id: "warehouse-gone", stage: StageWarehouse, kinds: []kind{kindREST, kindSQL}, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`(?:sql )?(?:warehouse|endpoint) ['"\x60]?[0-9a-f-]{6,40}['"\x60]? (?:does not exist|was not found|not found|`+
 				`could not be found|cannot be found|was deleted)`,
 			`no (?:sql )?(?:warehouse|endpoint) (?:found )?(?:with|for) (?:the )?id\b`,
@@ -62,7 +64,7 @@ var accessRows = []pattern{
 	},
 	{
 		id: "classic-unsupported", stage: StageCanUse, whose: anyWords,
-		text: says(
+		text: clue.Says(
 			`not supported (?:on|in|by|with) (?:a )?classic (?:SQL )?warehouse`,
 			`only (?:available|supported) (?:on|in|by|with) (?:a )?(?:pro|serverless)\b`,
 			`requires? (?:a )?(?:pro or serverless|serverless or pro)\b`,
@@ -71,7 +73,7 @@ var accessRows = []pattern{
 	},
 	{
 		id: "serverless-disabled", stage: StageState, whose: openWords,
-		text: says(
+		text: clue.Says(
 			`serverless (?:compute|sql warehouses?|warehouses?|sql)?\s?(?:is|are) (?:not (?:enabled|available|supported)|disabled)`,
 		),
 		cause: WarehouseAccess, exit: ExitWarehouse,

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/clue"
 )
 
 // beforeProxy is how many bytes before a host tell that it is a proxy.
@@ -12,7 +14,7 @@ const beforeProxy = 40
 
 var (
 	// targets are how programs name the host that they talk to. The groups are the host and, where it is given, the port.
-	targets = says(
+	targets = clue.Says(
 		`\b[a-z][\w+.-]{1,20}://([\w.-]{1,253})(?::(\d{1,5}))?`,
 		`\b((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})[:,](\d{2,5})\b`,
 		`\blookup ([\w.-]{1,253})`,
@@ -26,25 +28,25 @@ var (
 		`\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b`,
 	)
 	// hostNames are what looks like a host where nothing says that a program talks to it.
-	hostNames = says(
+	hostNames = clue.Says(
 		`(?:^|[\s"'(=\[<])((?:[\w-]{1,63}\.){2,8}` +
 			`(?:com|net|org|io|ai|dev|app|cloud|internal|intern|local|lan|corp|example|azure|eu|de|fr|es|it|nl|uk|ch|at|se|pl|jp|cn|us))` +
 			`(?:$|[\s"')\],;/]|[.:](?:\D|$))`,
 	)
 	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
-	references = says(
+	references = clue.Says(
 		`^(?:docs?|learn|help|kb|support|www|schemas?|type|login|aka|go|pkg|stackoverflow|community)\.|readthedocs`,
 		`^github\.com$|^curl\.se$|^curl\.haxx\.se$|^aka\.ms$|^sqlalche\.me$|^sts\.windows\.net$|^go\.dev$|\.w3\.org$`,
 		`\.(?:blob|dfs)\.core\.windows\.net$`,
 	)
 	// sourceFiles have a line number where a host has its port.
-	sourceFiles = says(
+	sourceFiles = clue.Says(
 		`\.(?:go|py|js|mjs|ts|tsx|java|scala|kt|clj|rb|rs|c|cc|cpp|h|cs|php|ps1|psm1|sh|r|sql|tf|hcl|ya?ml|json|toml|html?|` +
 			`ipynb|log|txt|md)$`,
 	)
 	// databaseHosts are PostgreSQL under the names of Databricks.
-	databaseHosts = says(`\.database\.(?:cloud\.databricks\.com|azuredatabricks\.net)$`)
-	ourHosts      = says(
+	databaseHosts = clue.Says(`\.database\.(?:cloud\.databricks\.com|azuredatabricks\.net)$`)
+	ourHosts      = clue.Says(
 		`(?:^|\.)(?:azuredatabricks\.net|databricks\.com|databricks\.us|databricks\.azure\.(?:us|cn)|azuredatabricks\.us)\.?$`,
 		`^adb-\d+`,
 	)
@@ -59,23 +61,23 @@ const lastServicePort = 1 << 15
 var webPorts = []string{"", "0", "80", "443", "3128", "8080", "8443", "8888", "9400", "9480"}
 
 // hostsIn are the hosts that a program says it talks to, in one of the ways to say so.
-func hostsIn(p *page, target *clue) []mention {
+func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 	var found []mention
-	for _, m := range target.places(p, unlimited) {
-		host, port := strings.Trim(strings.ToLower(p.text[m[2]:m[3]]), ".-"), ""
+	for _, m := range target.Places(p, clue.Unlimited) {
+		host, port := strings.Trim(strings.ToLower(p.Text[m[2]:m[3]]), ".-"), ""
 		if len(m) > 4 && m[4] >= 0 {
-			port = p.text[m[4]:m[5]]
+			port = p.Text[m[4]:m[5]]
 		}
 		who := ownerOf(host, port)
-		if who == nobodys && unnamed(host) && onPath.MatchString(p.text[m[0]:min(len(p.text), m[1]+2)]) {
+		if who == nobodys && unnamed(host) && onPath.MatchString(p.Text[m[0]:min(len(p.Text), m[1]+2)]) {
 			who = theirs // a workspace is asked by its name
 		}
-		if who == theirs && (caller(p.text[m[1]:], port) || onTheWayThere(p.text[max(0, m[0]-beforeProxy):m[0]]+host)) {
+		if who == theirs && (caller(p.Text[m[1]:], port) || onTheWayThere(p.Text[max(0, m[0]-beforeProxy):m[0]]+host)) {
 			continue
 		}
 		if who != nobodys {
 			found = append(found, mention{
-				at: place{m[2], m[3]}, who: who, host: true, address: ipAddress.MatchString(host), against: everyConcern,
+				at: clue.Place{m[2], m[3]}, who: who, host: true, address: ipAddress.MatchString(host), against: everyConcern,
 			})
 		}
 	}

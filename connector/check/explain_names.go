@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/clue"
 )
 
 // NameKind says what a name in a text is the name of, in the words of a sentence: "the table", "the SQL warehouse".
@@ -42,34 +43,34 @@ const (
 type naming struct {
 	kind NameKind
 	of   []concern // the rows that the name matters to
-	text []*clue
+	text []*clue.Clue
 }
 
 var (
-	objectNames = says(`\b`+anObject+`s? `+aName, `\b()no access to `+aName, `_NOT_FOUND\] ()`+aName)
+	objectNames = clue.Says(`\b`+anObject+`s? `+aName, `\b()no access to `+aName, `_NOT_FOUND\] ()`+aName)
 	namings     = []naming{
-		{WarehouseName, []concern{ofWarehouses}, []*clue{
-			says(`/sql/1\.0/(?:warehouses|endpoints)/([0-9a-f]{12,32})\b`), says(`/(?:sql/warehouses|sql/endpoints)/([0-9a-f]{12,32})\b`),
-			says(`\b(?:warehouse|endpoint)(?: id)?:? ['"\x60]?([0-9a-f]{12,32})\b`), says(`\bwarehouse ["'\x60]([^"'\x60]{1,100})["'\x60]`),
-			says(
+		{WarehouseName, []concern{ofWarehouses}, []*clue.Clue{
+			clue.Says(`/sql/1\.0/(?:warehouses|endpoints)/([0-9a-f]{12,32})\b`), clue.Says(`/(?:sql/warehouses|sql/endpoints)/([0-9a-f]{12,32})\b`),
+			clue.Says(`\b(?:warehouse|endpoint)(?: id)?:? ['"\x60]?([0-9a-f]{12,32})\b`), clue.Says(`\bwarehouse ["'\x60]([^"'\x60]{1,100})["'\x60]`),
+			clue.Says(
 				`["'\x60]([^"'\x60]{1,100})["'\x60] is not a valid (?:endpoint|warehouse) id`,
-			), says(`(\S{1,100}) is not a valid (?:endpoint|warehouse) id`),
+			), clue.Says(`(\S{1,100}) is not a valid (?:endpoint|warehouse) id`),
 		}},
-		{PrincipalName, []concern{ofSignIn, ofWarehouses, ofData}, []*clue{
-			says(anID + ` (?:is not authorized|is (?:inactive|not active|deactivated)|does not have|lacks|may not|cannot)`),
-			says(`\b(?:user|principal|service principal|principalName|serviceprincipal|application)["']?:? ?["'\x60]?` + anID),
-			says(`client_id:? ?["']?` + anID),
+		{PrincipalName, []concern{ofSignIn, ofWarehouses, ofData}, []*clue.Clue{
+			clue.Says(anID + ` (?:is not authorized|is (?:inactive|not active|deactivated)|does not have|lacks|may not|cannot)`),
+			clue.Says(`\b(?:user|principal|service principal|principalName|serviceprincipal|application)["']?:? ?["'\x60]?` + anID),
+			clue.Says(`client_id:? ?["']?` + anID),
 		}},
-		{ScopeName, []concern{ofSignIn}, []*clue{says(`required scopes?:? ?["']?([\w.:-]{2,60}(?:, ?[\w.:-]{2,60}){0,5})`)}},
-		{EntitlementName, []concern{ofWarehouses}, []*clue{says(`\b(databricks-sql-access|workspace-access|workspace-consume)\b`)}},
-		{HostName, []concern{onTheWay, ofWorkspace}, []*clue{says(
+		{ScopeName, []concern{ofSignIn}, []*clue.Clue{clue.Says(`required scopes?:? ?["']?([\w.:-]{2,60}(?:, ?[\w.:-]{2,60}){0,5})`)}},
+		{EntitlementName, []concern{ofWarehouses}, []*clue.Clue{clue.Says(`\b(databricks-sql-access|workspace-access|workspace-consume)\b`)}},
+		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(
 			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
 		)}},
 	}
 )
 
 // namesFor are the names that matter to a row, those nearest to the place that decided.
-func (s signs) namesFor(p pattern, decided place) []Name {
+func (s signs) namesFor(p pattern, decided clue.Place) []Name {
 	var names []Name
 	if p.about() == ofData {
 		if kind, value := s.object(decided); value != "" {
@@ -85,9 +86,9 @@ func (s signs) namesFor(p pattern, decided place) []Name {
 }
 
 // object is the object of Unity Catalog that the text names at the place or next after it, else before it.
-func (s signs) object(decided place) (kind, value string) {
+func (s signs) object(decided clue.Place) (kind, value string) {
 	best := -1
-	for _, m := range objectNames.places(s.page, unlimited) {
+	for _, m := range objectNames.Places(s.page, clue.Unlimited) {
 		for group := 2; group+3 < len(m); group += 4 {
 			if m[group] < 0 || m[group+2] < 0 {
 				continue
@@ -97,7 +98,7 @@ func (s signs) object(decided place) (kind, value string) {
 				distance = 2*near - distance // what stands before is rather about something else
 			}
 			if best < 0 || distance < best {
-				best, kind, value = distance, s.page.text[m[group]:m[group+1]], s.page.text[m[group+2]:m[group+3]]
+				best, kind, value = distance, s.page.Text[m[group]:m[group+1]], s.page.Text[m[group+2]:m[group+3]]
 			}
 		}
 	}
@@ -110,13 +111,13 @@ func (s signs) object(decided place) (kind, value string) {
 	return strings.ToLower(kind), bare(value)
 }
 
-func (s signs) nearest(n naming, decided place) string {
+func (s signs) nearest(n naming, decided clue.Place) string {
 	for _, text := range n.text {
 		best, value := -1, ""
-		for _, m := range text.places(s.page, unlimited) {
+		for _, m := range text.Places(s.page, clue.Unlimited) {
 			distance := max(m[0]-decided[1], decided[0]-m[1], 0)
 			if best < 0 || distance < best {
-				best, value = distance, s.page.text[m[2]:m[3]]
+				best, value = distance, s.page.Text[m[2]:m[3]]
 			}
 		}
 		if value != "" && shareable(value) {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/clue"
 )
 
 // owner says what a place in a text is about: Databricks, something else, or nothing that is named.
@@ -19,7 +21,7 @@ const (
 const near = 240
 
 // ourNames are words that only stand where Databricks is spoken of. The number is the application that Azure Databricks is in Entra.
-var ourNames = says(
+var ourNames = clue.Says(
 	`databricks|dbsql|\[microsoft\]\[(?:thriftextension|hardy)\]|\[simba\]|thriftserver|\badb-\d{5,20}\b`,
 	`/sql/1\.0/(?:warehouses|endpoints)/|/sql/protocolv1/`,
 	`/api/2\.[01]/(?:sql|preview|unity-catalog|token|permissions|clusters|accounts|workspace|jobs|dbfs|fs|repos|secrets|libraries)\b`,
@@ -33,18 +35,18 @@ var ourNames = says(
 )
 
 // speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
-var speakers = says(
+var speakers = clue.Says(
 	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
 	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
 )
 
 // frames are lines of a Java stack: the way that a message took, after it.
-var frames = says(`\bat [\w$.<>/]{3,200}\((?:[\w$]{1,80}\.(?:java|scala|kt|clj):\d{1,6}|unknown source|native method)\)`)
+var frames = clue.Says(`\bat [\w$.<>/]{3,200}\((?:[\w$]{1,80}\.(?:java|scala|kt|clj):\d{1,6}|unknown source|native method)\)`)
 
 // strangers are errors of other programs' packages, by how their names begin. Those of the language, of what speaks HTTP and of what a
 // warehouse quotes are anybody's. What one says of a SQL warehouse it has been told: nobody else's warehouse runs and stops.
 var (
-	strangers = exactly(`\b([a-z]\w{1,40}(?:\.\w{1,60}){0,8})\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
+	strangers = clue.Exactly(`\b([a-z]\w{1,40}(?:\.\w{1,60}){0,8})\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
 	anybodys  = []string{
 		"java", "javax", "sun", "requests", "urllib3", "urllib", "socket", "ssl", "http", "httpx", "httpcore", "aiohttp", "asyncio", "json",
 		"pyspark", "pyodbc", "sqlalchemy", "builtins", "org.apache.spark.sql", "org.apache.hive.service",
@@ -53,7 +55,7 @@ var (
 
 // mention is a place in a text that says what it is about.
 type mention struct {
-	at      place
+	at      clue.Place
 	who     owner
 	host    bool      // rather than a name
 	address bool      // of a host, in numbers: it may be that of one that is named as well
@@ -67,7 +69,7 @@ type mention struct {
 
 // mentions are those of a text: all of a short one; of a long one those at its ends, and those near a place as soon as it is asked for.
 type mentions struct {
-	page  *page
+	page  *clue.Page
 	ends  []mention
 	cells map[int][]mention
 }
@@ -75,21 +77,21 @@ type mentions struct {
 // cell is the size in bytes of the pieces of a long text that are looked at together, and of what is looked at on either side of them.
 const cell = 2 << 10
 
-func mentionsIn(p *page) *mentions {
+func mentionsIn(p *clue.Page) *mentions {
 	return &mentions{page: p, ends: allMentions(p), cells: map[int][]mention{}}
 }
 
 // around are the mentions near a place.
-func (m *mentions) around(p place) []mention {
-	if len(m.page.text) <= 2*tried {
+func (m *mentions) around(p clue.Place) []mention {
+	if len(m.page.Text) <= 2*clue.Tried {
 		return m.ends
 	}
 	number := p[0] / cell
 	if known, ok := m.cells[number]; ok {
 		return known
 	}
-	from, to := m.page.letter((number-1)*cell), m.page.letter((number+2)*cell)
-	found := allMentions(pageOf(m.page.text[from:to]))
+	from, to := m.page.Letter((number-1)*cell), m.page.Letter((number+2)*cell)
+	found := allMentions(clue.PageOf(m.page.Text[from:to]))
 	for i := range found {
 		found[i].at[0] += from
 		found[i].at[1] += from
@@ -98,7 +100,7 @@ func (m *mentions) around(p place) []mention {
 	return found
 }
 
-func allMentions(p *page) []mention {
+func allMentions(p *clue.Page) []mention {
 	found := slices.DeleteFunc(mentionsOf(p, ourNames, mention{who: ours}), covered(mentionsOf(p, placesToRun, mention{})))
 	found = append(found, mentionsOf(p, speakers, mention{who: ours, speaks: true})...)
 	for _, w := range foreign {
@@ -112,9 +114,9 @@ func allMentions(p *page) []mention {
 		found = append(found, slices.DeleteFunc(mentionsOf(p, words, mention{who: nobodys, topic: about}), within(named))...)
 	}
 	found = append(found, mentionsOf(p, frames, mention{who: nobodys, frame: true})...)
-	for _, at := range strangers.places(p, unlimited) {
-		if name := p.text[at[2]:at[3]] + "."; !slices.ContainsFunc(anybodys, func(a string) bool { return strings.HasPrefix(name, a+".") }) {
-			found = append(found, mention{at: place{at[0], at[1]}, who: theirs, hint: true, against: notOfWarehouses})
+	for _, at := range strangers.Places(p, clue.Unlimited) {
+		if name := p.Text[at[2]:at[3]] + "."; !slices.ContainsFunc(anybodys, func(a string) bool { return strings.HasPrefix(name, a+".") }) {
+			found = append(found, mention{at: clue.Place{at[0], at[1]}, who: theirs, hint: true, against: notOfWarehouses})
 		}
 	}
 	for _, host := range hostsIn(p, hostNames) {
@@ -124,10 +126,10 @@ func allMentions(p *page) []mention {
 	return append(found, hostsIn(p, targets)...)
 }
 
-func mentionsOf(p *page, names *clue, m mention) []mention {
+func mentionsOf(p *clue.Page, names *clue.Clue, m mention) []mention {
 	var found []mention
-	for _, at := range names.places(p, unlimited) {
-		m.at = place{at[0], at[1]}
+	for _, at := range names.Places(p, clue.Unlimited) {
+		m.at = clue.Place{at[0], at[1]}
 		found = append(found, m)
 	}
 	return found
@@ -148,8 +150,8 @@ func covered(wider []mention) func(mention) bool {
 }
 
 // judge picks the first place that counts for a row, and says whose it is; theirs when none does.
-func (m *mentions) judge(places []place, p pattern) (place, owner) {
-	best, who := place{}, theirs
+func (m *mentions) judge(places []clue.Place, p pattern) (clue.Place, owner) {
+	best, who := clue.Place{}, theirs
 	for _, at := range places {
 		found := ours
 		if p.whose != ownWords {
@@ -176,7 +178,7 @@ type surroundings struct {
 }
 
 // surroundings reads the mentions near a place, and whether there are any elsewhere.
-func (m *mentions) surroundings(p place, about concern) surroundings {
+func (m *mentions) surroundings(p clue.Place, about concern) surroundings {
 	s := surroundings{host: nobodys}
 	for _, found := range m.ends {
 		if found.heard(about) {
@@ -210,7 +212,7 @@ func (m *mentions) surroundings(p place, about concern) surroundings {
 }
 
 // speech is where the message begins and ends that a place stands in, or the whole text where nobody of Databricks speaks.
-func speech(around []mention, p place) (from, to int) {
+func speech(around []mention, p clue.Place) (from, to int) {
 	from, to = -1, math.MaxInt
 	for _, found := range around {
 		if found.speaks && found.at[1] <= p[1] && p[0]-found.at[1] <= near {
@@ -233,7 +235,7 @@ func (m mention) heard(about concern) bool {
 // at says what a place is about, for a row of this concern. What is named in it decides first, then what stands beside the row's own topic,
 // then the nearest host, then the names around, of which Databricks' counts least, because it is also the name of packages and of the place
 // that a program runs in; and where there are none, the whole text.
-func (m *mentions) at(p place, about concern) owner {
+func (m *mentions) at(p clue.Place, about concern) owner {
 	s := m.surroundings(p, about)
 	switch {
 	case s.inside:

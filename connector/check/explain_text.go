@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/clue"
 )
 
 // Confidence says how sure an explanation of a text is.
@@ -74,12 +75,12 @@ func explained(text string) Explanation {
 	}
 }
 
-func (s signs) explanation(p pattern, at place, who owner) Explanation {
+func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 	said, names := p.words(), s.namesFor(p, at)
 	e := Explanation{
 		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason,
 		Remedy: Remedy{Text: said.Remedy + telling(names), Copy: filled(said.Grant, names)}, Names: names, Also: s.alternatives(p, at),
-		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(s.page.text[at[0]:at[1]], matchedLimit),
+		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(s.page.Text[at[0]:at[1]], matchedLimit),
 	}
 	if p.likely || p.whose != ownWords && who != ours {
 		e.Confidence = Likely
@@ -104,15 +105,15 @@ func (e Explanation) tellsMoreThan(other Explanation) bool {
 }
 
 // secrets are the forms in which a credential stands in a text. The first group is kept, so that a reader sees what was there.
-var secrets = []*clue{
-	says(`()\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}`),
-	says(`()\b(?:dapi|dose|dkea|dsapi)[0-9a-z]{6,}(?:-\d+)?`),
-	says(`(\b(?:bearer|basic) +)[\w.~+/=-]{6,}`),
-	says( // the last part of a path is not the name of a value
+var secrets = []*clue.Clue{
+	clue.Says(`()\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}`),
+	clue.Says(`()\b(?:dapi|dose|dkea|dsapi)[0-9a-z]{6,}(?:-\d+)?`),
+	clue.Says(`(\b(?:bearer|basic) +)[\w.~+/=-]{6,}`),
+	clue.Says( // the last part of a path is not the name of a value
 		`((?:^|[^/\w])(?:client_?secret|access_?token|refresh_?token|password|passwd|pwd|secret|token|sig|api_?key|authorization)["']?` +
 			`\s?[:=]\s?["']?)[^\s"'&;,}]{4,}`,
 	),
-	says(`(//[^\s/:@]{1,100}:)[^\s/@]{1,200}(?:@)`),
+	clue.Says(`(//[^\s/:@]{1,100}:)[^\s/@]{1,200}(?:@)`),
 }
 
 const removed = "••••••"
@@ -132,13 +133,8 @@ func bounded(text string) string {
 
 // flatten takes the secrets out of a text and lays it on one line, because programs wrap, quote and frame what others said.
 func flatten(text string) string {
-	lower := strings.Map(sameLength, text)
 	for _, form := range secrets {
-		for _, c := range form.read() {
-			if c.mayBeIn(lower) {
-				text = c.expression().ReplaceAllString(text, "${1}"+removed)
-			}
-		}
+		text = form.ReplaceAll(text, "${1}"+removed)
 	}
 	return strings.Join(strings.FieldsFunc(quoted.Replace(text), framing), " ")
 }
@@ -174,7 +170,7 @@ func (said sentences) rivals() []Alternative {
 }
 
 // alternatives are the rivals of a row, and what else the text says in words that only Databricks uses.
-func (s signs) alternatives(p pattern, decided place) []Alternative {
+func (s signs) alternatives(p pattern, decided clue.Place) []Alternative {
 	list := p.words().rivals()
 	for _, other := range toldRows {
 		known := slices.ContainsFunc(list, func(a Alternative) bool { return a.Cause == other.cause })
@@ -182,7 +178,7 @@ func (s signs) alternatives(p pattern, decided place) []Alternative {
 			continue
 		}
 		if at, who := s.find(other); who != theirs && (at[0] >= decided[1] || at[1] <= decided[0]) {
-			said := connector.CleanLine(s.page.text[at[0]:at[1]], matchedLimit)
+			said := connector.CleanLine(s.page.Text[at[0]:at[1]], matchedLimit)
 			list = append(list, Alternative{other.cause, other.id, "The text also says: " + said + "."})
 		}
 	}

@@ -4,20 +4,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-)
 
-// place is where in a text something stands, as two byte offsets.
-type place = [2]int
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+)
 
 // sign is something in a text that a row can ask for, and where it stands.
 type sign struct {
 	value string
-	at    place
+	at    clue.Place
 }
 
 // signs are the facts of a text: what the error would have told through its type, read from how programs print it.
 type signs struct {
-	page   *page
+	page   *clue.Page
 	about  *mentions
 	kinds  []sign
 	status []sign
@@ -27,7 +26,7 @@ type signs struct {
 
 // readings find numbers and names. Each alternative has one group, the value.
 var (
-	statusReadings = says(
+	statusReadings = clue.Says(
 		`unexpected HTTP status (\d{3})\b`,
 		`\bHTTP/\d(?:\.\d)? (\d{3})\b`,
 		`\bHTTP(?:Error)?(?: response code| status(?: code)?| error| code)?:? (\d{3})\b`,
@@ -49,33 +48,33 @@ var (
 		`\bAPI (401|429|50[0234])\b`,
 	)
 	// spelled are statuses that a text gives by their name alone.
-	spelled = map[string]*clue{
-		"401": says(`\b401\b.{0,3}unauthorized`), "502": says(`\bbad gateway\b`), "504": says(`\bgateway time-?out\b`),
-		"503": says(`\bservice (?:temporarily )?unavailable\b`),
+	spelled = map[string]*clue.Clue{
+		"401": clue.Says(`\b401\b.{0,3}unauthorized`), "502": clue.Says(`\bbad gateway\b`), "504": clue.Says(`\bgateway time-?out\b`),
+		"503": clue.Says(`\bservice (?:temporarily )?unavailable\b`),
 	}
-	codeReadings = exactly(
+	codeReadings = clue.Exactly(
 		`(?i)\berror_?code["']?\s?[:=]\s?["']?([A-Z][A-Z_]{2,80})\b`,
 		`(?i)"error"\s?:\s?"([a-z_]{3,40})"`,
 		`(?i)\b(invalid_client|invalid_grant|unauthorized_client|invalid_scope)\b`,
 		`\[([A-Z]{3,}(?:_[A-Z]+)+)[\w.]*\]`,
 		`\b(ENDPOINT_NOT_FOUND|FEATURE_DISABLED)\b`,
 	)
-	stateReadings = says(`SQLSTATE["']?\s?[:=(]?\s?["']?(\w{5})\b`, `SQL state \[?(\w{5})\b`)
+	stateReadings = clue.Says(`SQLSTATE["']?\s?[:=(]?\s?["']?(\w{5})\b`, `SQL state \[?(\w{5})\b`)
 )
 
 // signsIn reads the facts of a text that flatten prepared.
 func signsIn(text string) signs {
-	p := pageOf(text)
+	p := clue.PageOf(text)
 	s := signs{page: p, about: mentionsIn(p)}
 	for _, w := range wordings {
-		for _, at := range w.text.places(p, tries) {
-			s.kinds = append(s.kinds, sign{string(w.kind), place{at[0], at[1]}})
+		for _, at := range w.text.Places(p, tries) {
+			s.kinds = append(s.kinds, sign{string(w.kind), clue.Place{at[0], at[1]}})
 		}
 	}
 	s.status, s.codes, s.states = read(p, statusReadings), read(p, codeReadings), read(p, stateReadings)
 	for value, name := range spelled {
-		for _, at := range name.places(p, tries) {
-			s.status = append(s.status, sign{value, place{at[0], at[1]}})
+		for _, at := range name.Places(p, tries) {
+			s.status = append(s.status, sign{value, clue.Place{at[0], at[1]}})
 		}
 	}
 	if len(s.status) > 0 {
@@ -84,11 +83,11 @@ func signsIn(text string) signs {
 	return s
 }
 
-func read(p *page, readings *clue) []sign {
+func read(p *clue.Page, readings *clue.Clue) []sign {
 	var found []sign
-	for _, m := range readings.places(p, unlimited) {
+	for _, m := range readings.Places(p, clue.Unlimited) {
 		if m[2] >= 0 {
-			found = append(found, sign{p.text[m[2]:m[3]], place{m[0], m[1]}})
+			found = append(found, sign{p.Text[m[2]:m[3]], clue.Place{m[0], m[1]}})
 		}
 	}
 	return found
@@ -96,11 +95,11 @@ func read(p *page, readings *clue) []sign {
 
 // find looks for a row in the text and gives the place that decided, and whose it is. A text that is about something else, or that the
 // row does not match, is theirs.
-func (s signs) find(p pattern) (place, owner) {
+func (s signs) find(p pattern) (clue.Place, owner) {
 	if p.unsigned {
-		return place{}, theirs // nobody can tell from a text what was sent
+		return clue.Place{}, theirs // nobody can tell from a text what was sent
 	}
-	var deciding []place // by the most telling thing that the row asks for
+	var deciding []clue.Place // by the most telling thing that the row asks for
 	for _, asked := range []struct {
 		seen []sign
 		want []string
@@ -108,25 +107,25 @@ func (s signs) find(p pattern) (place, owner) {
 		if len(asked.want) == 0 {
 			continue
 		}
-		var hits []place
+		var hits []clue.Place
 		for _, seen := range asked.seen {
 			if slices.Contains(asked.want, seen.value) || slices.Contains(asked.want, strings.ToUpper(seen.value)) {
 				hits = append(hits, seen.at)
 			}
 		}
 		if len(hits) == 0 {
-			return place{}, theirs
+			return clue.Place{}, theirs
 		}
 		deciding = hits
 	}
 	if p.text != nil {
-		hits := p.text.places(s.page, tries)
+		hits := p.text.Places(s.page, tries)
 		if hits == nil {
-			return place{}, theirs
+			return clue.Place{}, theirs
 		}
 		deciding = nil
 		for _, at := range hits {
-			deciding = append(deciding, place{at[0], at[1]})
+			deciding = append(deciding, clue.Place{at[0], at[1]})
 		}
 	}
 	return s.about.judge(deciding, p)

@@ -8,40 +8,41 @@ import (
 	"sync"
 
 	"github.com/draftt-io/draftt-databricks/assets"
+	"github.com/draftt-io/draftt-databricks/connector/clue"
 )
 
 // wording is how programs in Go, Python, Java, JavaScript, C# and C say that something went wrong on the way.
 type wording struct {
 	kind kind
-	text *clue
+	text *clue.Clue
 }
 
 // wordings are read from the top; a text may have several. Numbers are those that Windows gives its errors, in any language.
 var wordings = []wording{
-	{kindProxy, says(
+	{kindProxy, clue.Says(
 		`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT`,
 		`CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established`,
 		`proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_|407 proxy`,
 	)},
-	{kindDNS, says(`\bgaierror\b|UnresolvedAddress|EAI_NONAME|no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|` +
+	{kindDNS, clue.Says(`\bgaierror\b|UnresolvedAddress|EAI_NONAME|no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|` +
 		`name or service not known|nodename nor servname|getaddrinfo failed|getaddrinfow:|` +
 		`temporary failure in name resolution|could not resolve host|unable to resolve host|cannot resolve host|` +
 		`failed to resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|` +
 		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b|` + windows("11001"))},
-	{kindDNS, says(localDNS)},
-	{kindExpired, says(
+	{kindDNS, clue.Says(localDNS)},
+	{kindExpired, clue.Says(
 		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
 		`certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED|\bNotTimeValid\b`,
 	)},
-	{kindWrongName, says(
+	{kindWrongName, clue.Says(
 		`certificate is valid for .{1,300}, not |certificate is not valid for any names|hostname mismatch`,
 		`hostname '[^']{1,253}' doesn't match|ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames`,
 		`no subject alternative (?:dns )?names? |no alternative certificate subject name matches`,
 		`RemoteCertificateNameMismatch|no name matching \S{1,253} found|SEC_E_WRONG_PRINCIPAL|CERT_COMMON_NAME_INVALID`,
 		`does not match the certificate subject|SSLPeerUnverified|cannot validate certificate for`,
 	)},
-	{kindSelfSigned, says(`DEPTH_ZERO_SELF_SIGNED_CERT|self[- ]signed certificate(?: \(|[^ ]|$| [^i])`)},
-	{kindUntrusted, says(
+	{kindSelfSigned, clue.Says(`DEPTH_ZERO_SELF_SIGNED_CERT|self[- ]signed certificate(?: \(|[^ ]|$| [^i])`)},
+	{kindUntrusted, clue.Says(
 		`peer certificate .{0,40}not ok|SSL certificate problem|invalid peer certificate|signed by unknown authority`,
 		`PKIX path (?:building|validation) failed|unable to find valid certification path|CERTIFICATE_VERIFY_FAILED`,
 		`certificate verify failed|unable to get (?:local )?issuer certificate|UNABLE_TO_GET_ISSUER_CERT`,
@@ -52,19 +53,19 @@ var wordings = []wording{
 		`no trusted certificate|trust anchor for certification path|unknown[_ ]ca\b|certificate[_ ]unknown`,
 		`ERR_CERT_AUTHORITY_INVALID|trust relationship for the SSL`,
 	)},
-	{kindUntrusted, says(localCertificate)},
-	{kindRefused, says(
+	{kindUntrusted, clue.Says(localCertificate)},
+	{kindRefused, clue.Says(
 		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`, windows("10061"),
 	)},
-	{kindRefused, says(localRefused)},
-	{kindTimeout, says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
+	{kindRefused, clue.Says(localRefused)},
+	{kindTimeout, clue.Says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
 		`TimeoutError: timed out|(?:read|write) operation timed out|network timeout|context deadline exceeded|i/o timeout|` +
 		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
 		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
 		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
 		`UND_ERR_CONNECT_TIMEOUT|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=|` + windows("10060"))},
-	{kindTimeout, says(localTimeout)},
-	{kindCut, says(`transport connection|ended prematurely|premature close|software caused connection abort|` +
+	{kindTimeout, clue.Says(localTimeout)},
+	{kindCut, clue.Says(`transport connection|ended prematurely|premature close|software caused connection abort|` +
 		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +
 		`closed network connection|sent GOAWAY|underlying connection was closed|SSL_ERROR_SYSCALL|recv failure|` +
 		`ChunkedEncodingError|SSL_read: |connection (?:was )?reset|\bECONNRESET\b|socket hang up|unexpected EOF|` +
@@ -72,27 +73,27 @@ var wordings = []wording{
 		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
 		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
 		`CLOSED)|` + windows("1005[34]"))},
-	{kindCut, says(localCut)},
-	{kindTLS, says(
+	{kindCut, clue.Says(localCut)},
+	{kindTLS, clue.Says(
 		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
 		`first record does not look like a TLS handshake|SSLError|remote error: tls:|could not create SSL/TLS secure channel`,
 		`ssl connect error|ERR_SSL_|SSL_ERROR_|SSL connection could not be established|(?:ssl|tls) handshake|EPROTO\b`,
 		`received fatal alert|no appropriate protocol|UNSUPPORTED_PROTOCOL|tlsv1 alert|CRYPT_E_\w{1,40}REVOCATION`,
 		`SSLException|terminated the handshake`,
 	)},
-	{kindPage, says(
+	{kindPage, clue.Says(
 		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
 		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
 		`unexpected character \('<'`,
 		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`,
 	)},
-	{kindNotOurs, says(`OAuth is not supported for this host|does not answer like a Databricks workspace`)},
-	{kindOAuth, says(
+	{kindNotOurs, clue.Says(`OAuth is not supported for this host|does not answer like a Databricks workspace`)},
+	{kindOAuth, clue.Says(
 		`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b`,
 		`oauth2: cannot fetch token|oauth2: "\w|/oidc/(?:accounts/[\w-]+/)?v1/token|"error": ?"invalid_request"`,
 	)},
-	{kindREST, says(`\berror_code\b|\berrorcode\b`)},
-	{kindSQL, says(
+	{kindREST, clue.Says(`\berror_code\b|\berrorcode\b`)},
+	{kindSQL, clue.Says(
 		`\bSQLSTATE\b|\[[A-Z]{3,}(?:_[A-Z]+)+[\w.]*\]|databricks\.sql\b|open ?session|execute ?statement|thrift|JDBCDriver`,
 		`execution error: |/sql/1\.0/`,
 	)},

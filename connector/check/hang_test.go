@@ -116,7 +116,7 @@ func TestWhatStandsBetweenIsNamed(t *testing.T) {
 				return url.Parse("http://maria:proxy-canary@proxy.example:3128")
 			}
 		}},
-		{"the proxy has no name", "S01", "name-does-not-resolve", check.ExitNetwork, func(n *workspace.Network) {
+		{"the proxy has no name", "S01", "proxy-name", check.ExitNetwork, func(n *workspace.Network) {
 			n.Proxy = func(*http.Request) (*url.URL, error) {
 				return url.Parse("http://maria:proxy-canary@proxy.example:3128")
 			}

@@ -103,6 +103,7 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on table inventory.assets.components. Draftt"},
 		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "holds MANAGE on schema inventory.assets. Draftt"},
 		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "holds ALL PRIVILEGES on schema inventory.assets. Draftt"},
+		"MODIFY on the catalog, once":  {[]demo.Grant{{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on catalog inventory. Draftt"},
 	}
 	for name, tt := range tests {
 		world := scenario(t, "ready")
@@ -111,6 +112,9 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		r := find(t, s.walk(t, check.All()), "S17")
 		if r.State != check.Failed || !strings.Contains(r.Finding.Reason, tt.want) || r.Finding.Cause != check.BeyondReadOnly {
 			t.Errorf("%s: %s %+v", name, r.State, r.Finding)
+		}
+		if len(r.Beyond) != 1 || !r.Beyond[0].Writes || r.Finding.Remedy.Copy != r.Beyond[0].Revoke+"\n" || !strings.HasPrefix(r.Beyond[0].Revoke, "REVOKE ") {
+			t.Errorf("%s: %+v is taken away with %q", name, r.Beyond, r.Finding.Remedy.Copy)
 		}
 	}
 	t.Run("ownership", func(t *testing.T) {

@@ -34,6 +34,9 @@ func Namespace() []Stage { return between(StageCatalog, StageSchema) }
 // Access proves that the chosen tables can be read, and looks at what else the principal may do.
 func Access() []Stage { return between(StageColumns, StageReadOnly) }
 
+// Beyond looks at what else the principal may do with what was chosen.
+func Beyond() []Stage { return between(StageReadOnly, StageReadOnly) }
+
 // Reading is Access with what it stands on: that the warehouse runs and takes statements.
 func Reading() []Stage { return append(between(StageState, StageSQL), Access()...) }
 

@@ -21,62 +21,109 @@ func readOnly(ctx context.Context, s *Subject, _ func(string)) Result {
 	if s.Schema.Legacy() {
 		return unknown("hive_metastore does not show its privileges over REST")
 	}
-	objects := []grants.Object{grants.Catalog(s.Schema.Catalog), grants.Schema(s.Schema)}
-	for _, name := range s.Tables {
-		objects = append(objects, grants.Table(name, ""))
-	}
+	objects := Chosen(s.Schema, s.Tables)
 	name, err := s.name(ctx)
 	if err != nil {
 		return notShownFor("this principal", err)
 	}
-	var power, unseen []string
+	who, unseen := s.identities(ctx, name)
+	var power []grants.Extra
 	var wait contain.Group
-	wait.Go("looking who owns it", func() { power, unseen = s.power(ctx, objects, name) })
+	wait.Go("looking who owns it", func() {
+		found, hidden := s.power(ctx, objects, who)
+		power, unseen = found, append(unseen, hidden...)
+	})
 	held, errs := make([][]connector.Grant, len(objects)), make([]error, len(objects))
 	each(len(objects), func(i int) {
 		held[i], errs[i] = s.Workspace.Effective(ctx, objects[i].Type, objects[i].Full(), name)
 	})
 	wait.Wait()
-	var all []connector.Grant
+	var extra []grants.Extra
 	for i, object := range objects {
 		if errs[i] != nil {
 			return notShownFor(object.String(), errs[i])
 		}
-		all = append(all, held[i]...)
 	}
-	return beyond(append(grants.BeyondReading(objects, held, name), power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
+	for _, e := range grants.Exceeding(objects, held, who) {
+		extra = append(extra, e.Extra())
+	}
+	all := slices.Concat(held...)
+	return beyond(append(extra, power...), all, unseen).keeping(func(s *Subject) { s.Held = all })
 }
 
-// beyond is the result. Whoever reads holds something: where nothing at all is named, what is held does not show, and where something could
-// not be looked at, a clean rest proves nothing.
-func beyond(extra []string, held []connector.Grant, unseen []string) Result {
+// Chosen are the objects that Read-only looks at.
+func Chosen(schema connector.SchemaName, tables []connector.TableName) []grants.Object {
+	objects := []grants.Object{grants.Catalog(schema.Catalog), grants.Schema(schema)}
+	for _, name := range tables {
+		objects = append(objects, grants.Table(name, ""))
+	}
+	return objects
+}
+
+// identities are the names that count for the principal, and what of them does not show. The groups are those that it is shown itself.
+func (s *Subject) identities(ctx context.Context, name connector.Remote) (who grants.Who, unseen []string) {
+	me, err := s.whoami(ctx)
+	if err != nil {
+		me = connector.Principal{}
+		if !grants.Refused(err) {
+			unseen = append(unseen, "the groups of this principal")
+		}
+	}
+	me.Name = name
+	return grants.Self(me), unseen
+}
+
+// beyond judges what was seen beyond the contract. Only what can change something goes against the promise; what reads more is said. Whoever
+// reads holds something: where nothing at all is named, what is held does not show, and where something could not be looked at, a clean rest
+// proves nothing.
+func beyond(extra []grants.Extra, held []connector.Grant, unseen []string) Result {
+	var writes, reads, steps []string
+	var script strings.Builder
+	for _, e := range extra {
+		if !e.Writes {
+			reads = append(reads, e.What)
+			continue
+		}
+		writes = append(writes, e.What)
+		if e.Statement() {
+			script.WriteString(e.Revoke + "\n")
+		} else {
+			steps = append(steps, e.Revoke)
+		}
+	}
 	switch {
-	case len(extra) == 0 && len(unseen) > 0:
+	case len(writes) > 0:
+	case len(unseen) > 0:
 		return unknown("the workspace does not show " + strings.Join(unseen, " and "))
 	case len(extra) == 0 && len(held) == 0:
 		return unknown("the workspace names no privilege of this principal, so what it holds does not show")
-	case len(extra) == 0:
-		return passed("no privilege seen beyond reading")
+	default:
+		seen := "no privilege seen beyond reading"
+		if len(reads) > 0 {
+			seen += "; also held: " + strings.Join(reads, ", ")
+		}
+		result := passed(seen)
+		result.Beyond = extra
+		return result
 	}
 	f := findingOf("beyond-read-only")
-	f.Reason = "The principal holds " + strings.Join(extra[:min(3, len(extra))], ", ") + ". Draftt needs none of it."
-	f.Remedy.Text = "Have the owner revoke it, or use a principal of its own for Draftt."
-	return failed(f, words.Count(len(extra), "privilege")+" beyond read-only")
+	f.Reason = "The principal holds " + strings.Join(writes[:min(3, len(writes))], ", ") + ". Draftt needs none of it."
+	switch f.Remedy.Copy = script.String(); {
+	case f.Remedy.Copy != "":
+		f.Remedy.Text = "Have the owner run the REVOKE below in a SQL editor, or use a principal of its own for Draftt."
+	case len(steps) > 0:
+		f.Remedy.Text = steps[0] + " Or use a principal of its own for Draftt."
+	}
+	result := failed(f, words.Count(len(writes), "privilege")+" beyond read-only")
+	result.Beyond = extra
+	return result
 }
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
 // being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, and is in unseen.
-func (s *Subject) power(ctx context.Context, objects []grants.Object, name connector.Remote) (power, unseen []string) {
-	names := []string{name.Raw()}
-	me, err := s.whoami(ctx)
-	if err != nil && !grants.Refused(err) {
-		unseen = append(unseen, "the groups of this principal")
-	}
-	for _, group := range me.Groups {
-		names = append(names, group.Raw())
-		if group.Raw() == grants.AdminsGroup {
-			power = append(power, "membership of "+grants.AdminsGroup)
-		}
+func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, unseen []string) {
+	if id, in := who.Is(connector.FromRemote(grants.AdminsGroup)); in {
+		power = append(power, grants.InAdmins(id))
 	}
 	owners, errs := make([]connector.Remote, len(objects)+1), make([]error, len(objects)+1)
 	each(len(owners), func(i int) {
@@ -88,17 +135,20 @@ func (s *Subject) power(ctx context.Context, objects []grants.Object, name conne
 		seen, errs[i] = s.look(ctx, objects[i])
 		owners[i] = seen.owner
 	})
-	for i := range owners {
-		what := "the metastore"
-		if i < len(objects) {
-			what = objects[i].Title()
-		}
-		isOwner := func(name string) bool { return owners[i].Raw() != "" && strings.EqualFold(name, owners[i].Raw()) }
-		switch {
-		case errs[i] != nil && !grants.Refused(errs[i]), errs[i] == nil && owners[i].Raw() == "" && i == len(objects):
+	for i, owner := range owners {
+		id, owns := who.Is(owner)
+		switch ofMetastore := i == len(objects); {
+		case errs[i] != nil && !grants.Refused(errs[i]), errs[i] == nil && owner.Raw() == "" && ofMetastore:
+			what := "the metastore"
+			if !ofMetastore {
+				what = objects[i].Title()
+			}
 			unseen = append(unseen, "who owns "+what)
-		case slices.ContainsFunc(names, isOwner):
-			power = append(power, "ownership of "+what)
+		case !owns:
+		case ofMetastore:
+			power = append(power, grants.RunsMetastore(id))
+		default:
+			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: objects[i], Owner: true}).Extra())
 		}
 	}
 	return power, unseen

@@ -77,7 +77,8 @@ type Result struct {
 	Took      time.Duration
 	BlockedBy ID
 	Finding   *Finding
-	Advisory  bool // of the stage: that it failed does not mean that the tables were not read
+	Advisory  bool           // of the stage: that it failed does not mean that the tables were not read
+	Beyond    []grants.Extra // what Read-only saw beyond reading, empty for every other stage
 
 	keep func(*Subject) // puts what was found into the caller's Subject
 }

@@ -27,7 +27,7 @@ const ExitFault = 70
 func Fault(running Result, err error) Result {
 	running.State = Failed
 	running.Finding = &Finding{
-		Cause: ProgramFault, Reason: words.UpperFirst(connector.CleanLine(err.Error(), 200)) + ".", Pattern: FaultPattern, Exit: ExitFault,
+		Cause: ProgramFault, Reason: words.UpperFirst(connector.Said(err, 200)) + ".", Pattern: FaultPattern, Exit: ExitFault,
 		Remedy: Remedy{Text: "Test again. If it repeats, report it with the line above."},
 	}
 	return running

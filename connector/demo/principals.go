@@ -18,4 +18,5 @@ const (
 	metastoreAdmins = "metastore-admins"
 	governance      = "data-governance"
 	analysts        = "analysts"
+	assetReaders    = "inventory-readers"
 )

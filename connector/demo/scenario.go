@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
@@ -102,17 +103,16 @@ type Grant struct {
 // Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.
 func Find(id string) (Scenario, error) {
 	all := Scenarios()
-	near := []string{all[0].ID}
-	for _, s := range all {
+	ids := make([]string, len(all))
+	for i, s := range all {
 		if s.ID == id {
 			return s, nil
 		}
-		if id != "" && strings.Contains(s.ID, id) {
-			near = append(near, s.ID)
-		}
+		ids[i] = s.ID
 	}
-	if len(near) > 1 {
-		near = near[1:]
+	near := connector.Nearest(id, ids, 5)
+	if len(near) == 0 {
+		near = ids[:1]
 	}
 	return Scenario{}, fmt.Errorf("there is no scenario %q; there is %s", id, strings.Join(near, ", "))
 }

@@ -18,8 +18,8 @@ func passingScenarios() []Scenario {
 		},
 		{
 			ID: "through-a-group", Title: "Granted through a group",
-			Story:  "The privileges were granted to the group analysts, which the connector is a member of.",
-			Grants: assetsGrants, Through: analysts, Standing: Standing{MemberOf: []string{analysts}},
+			Story:  "The privileges were granted to the group inventory-readers, which the connector is a member of.",
+			Grants: assetsGrants, Through: assetReaders, Standing: Standing{MemberOf: []string{assetReaders}},
 		},
 		{
 			ID: "slow", Title: "Every answer takes its time",

@@ -19,7 +19,7 @@ func Load(path, what string) ([]byte, error) {
 	}
 	if err != nil {
 		return nil, &connector.Error{
-			Kind: connector.ErrInput, What: what + " could not be read: " + connector.CleanLine(err.Error(), 300) + ".", Remedy: "Check the path.",
+			Kind: connector.ErrInput, What: what + " could not be read: " + connector.Said(err, 300) + ".", Remedy: "Check the path.",
 		}
 	}
 	return content, nil

@@ -34,7 +34,7 @@ func readPrivate(path string, read func(io.Reader, string) (connector.Secret, er
 	shown := connector.CleanLine(path, 300)
 	from, err := os.Open(path)
 	if err != nil {
-		return connector.Secret{}, refuse("The secret could not be read: "+connector.CleanLine(err.Error(), 300)+".", "Give the path of a private file that holds the secret alone.")
+		return connector.Secret{}, refuse("The secret could not be read: "+connector.Said(err, 300)+".", "Give the path of a private file that holds the secret alone.")
 	}
 	defer func() { _ = from.Close() }()
 	info, err := from.Stat()

@@ -7,7 +7,6 @@ package grants
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -170,46 +169,6 @@ func Read(schema connector.SchemaName, scope connector.Scope, targets []Target) 
 		needs = append(needs, Need{connector.Select, Table(t.Name, t.Kind)})
 	}
 	return needs
-}
-
-// Beyond are the privileges outside the read-only set: whoever holds one can do more than read.
-func Beyond(held []connector.Grant) []connector.Grant {
-	var extra []connector.Grant
-	for _, g := range held {
-		if !g.Privilege.ReadOnly() {
-			extra = append(extra, g)
-		}
-	}
-	return extra
-}
-
-// BeyondReading says of each privilege outside the read-only set where it was granted, and through whom where that is not the principal
-// itself: each once, although all below an object inherits what is held on it. held are the effective grants on each of the objects.
-func BeyondReading(objects []Object, held [][]connector.Grant, principal connector.Remote) []string {
-	var found []string
-	for i, object := range objects {
-		for _, g := range Beyond(held[i]) {
-			text := connector.CleanLine(g.Privilege.SQL(), 40) + " on " + grantedOn(g, object)
-			if holder := g.Principal; holder.Raw() != "" && !strings.EqualFold(holder.Raw(), principal.Raw()) {
-				text += ", through " + holder.String()
-			}
-			if !slices.Contains(found, text) {
-				found = append(found, text)
-			}
-		}
-	}
-	return found
-}
-
-// grantedOn is the object that a grant was made on, seen from one that it holds on.
-func grantedOn(g connector.Grant, at Object) string {
-	if g.InheritedFrom.Raw() == "" {
-		return at.Title()
-	}
-	if from, err := ObjectNamed(g.InheritedType, g.InheritedFrom); err == nil {
-		return from.Title()
-	}
-	return g.InheritedFrom.String()
 }
 
 // Holds reports whether one of the grants gives the privilege. ALL PRIVILEGES includes every privilege of the contract.

@@ -194,10 +194,8 @@ func (d differ) inEffect(need Need, v View) bool {
 func (d differ) extra(needs []Need) []Excess {
 	var out []Excess
 	add := func(e Excess) {
-		for _, have := range out {
-			if have.Privilege == e.Privilege && have.Origin.From.Same(e.Origin.From) && have.Origin.Holder.Name == e.Origin.Holder.Name {
-				return
-			}
+		if containsExcess(out, e) {
+			return
 		}
 		e.Origin.Above = false
 		out = append(out, e)

@@ -31,26 +31,44 @@ type permissionsChange struct {
 // Adding is the request for each object that gives the needs to a principal. It returns ErrOutsideContract as Statement does, and for
 // hive_metastore, which the permissions API does not govern.
 func Adding(needs []Need, to connector.Remote) ([]Patch, error) {
+	if err := each(needs, func(n Need) error { _, err := Statement(n, to); return err }); err != nil {
+		return nil, err
+	}
 	return patches(needs, func(list []connector.Privilege) permissionsChange {
 		return permissionsChange{Principal: to.Raw(), Add: list}
-	}, to)
+	})
 }
 
-// Removing is the request for each object that takes the needs from a principal again. Errors are those of Adding.
+// Removing is the request for each object that takes privileges from a principal, which need not be of the contract. Errors are those of
+// Revoke, and ErrOutsideContract for the metastore, which this program changes nothing of.
 func Removing(needs []Need, from connector.Remote) ([]Patch, error) {
+	err := each(needs, func(n Need) error {
+		if !n.On.named() {
+			return ErrOutsideContract
+		}
+		_, err := Revoke(n.Privilege, n.On, from)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	return patches(needs, func(list []connector.Privilege) permissionsChange {
 		return permissionsChange{Principal: from.Raw(), Remove: list}
-	}, from)
+	})
 }
 
-func patches(needs []Need, change func([]connector.Privilege) permissionsChange, who connector.Remote) ([]Patch, error) {
+func each(needs []Need, judge func(Need) error) error {
+	for _, need := range needs {
+		if err := judge(need); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func patches(needs []Need, change func([]connector.Privilege) permissionsChange) ([]Patch, error) {
 	var out []Patch
 	for _, group := range byObject(needs) {
-		for _, p := range group.privileges {
-			if _, err := Statement(Need{p, group.on}, who); err != nil {
-				return nil, err
-			}
-		}
 		if group.on.Name.Legacy() {
 			return nil, fmt.Errorf("%s: %w", group.on.Title(), ErrOutsideContract)
 		}

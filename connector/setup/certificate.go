@@ -2,12 +2,14 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Certificate gives the look to run: with the eyes of an open admin session, and otherwise with those of the connector, which sees less.
@@ -38,28 +40,37 @@ func (s *Setup) Certificate() (func(context.Context) (audit.Certificate, error),
 	}, nil
 }
 
-// certificateWords say what each verdict means.
-var certificateWords = map[audit.Verdict]string{
-	audit.Exact:    "✓ READ-ONLY-EXACT: reads what was chosen, and no more",
-	audit.Broader:  "! READ-ONLY-BROADER: reads only, and more than was chosen",
-	audit.CanWrite: "✗ CAN-WRITE: it may do more than read",
-	audit.Unknown:  "? UNKNOWN: ",
+// Breadth is what the principal may do beyond what Draftt needs, as far as it was seen of the present answers.
+func (s *Setup) Breadth() breadth.Breadth {
+	return breadth.Of(s.draft.seen(), s.certified, check.Chosen(s.draft.schema, s.draft.tables))
 }
 
-// CertificateLines are a certificate in one line and, where something goes beyond the choice, in a second one the first of that with how to
-// take it away.
-func CertificateLines(c audit.Certificate) []string {
-	first := certificateWords[c.Verdict]
-	if c.Verdict == audit.Unknown {
-		first += fmt.Sprintf("%s not visible, no right to write seen", words.Count(len(c.Unseen), "thing"))
+// Proof is the verdict on the present answers, with everything that was seen of the principal.
+func (s *Setup) Proof() connector.Proof { return s.Breadth().Into(s.draft.Proof()) }
+
+// MustAccept reports whether the principal can write with something that nobody agreed to. Nothing is saved then.
+func (s *Setup) MustAccept() bool { return !s.accepted.Covers(s.Breadth(), s.acceptor()) }
+
+// Accept takes what a person typed to save a connection although its principal can write. What is seen later is asked about again.
+func (s *Setup) Accept(typed string) error {
+	if err := breadth.Agreed(typed); err != nil {
+		return err
 	}
-	if len(c.Extras) == 0 {
-		return []string{first}
-	}
-	extra := c.Extras[0]
-	text := fmt.Sprintf("%s (%s). %s", extra.What, extra.Source, extra.Revoke)
-	if extra.Others {
-		text += " The others in the group lose it too."
-	}
-	return []string{first, text}
+	s.accepted = s.Breadth().Accepted(s.acceptor())
+	return nil
+}
+
+func (s *Setup) acceptor() string { return s.draft.Principal().Name.Raw() }
+
+// TakeAwayTask has an admin take away what lets the principal write, as far as that was given to itself.
+func (s *Setup) TakeAwayTask() AdminTask {
+	return AdminTask{Title: "Take away what can write", Want: admin.Provision{Principal: s.draft.Principal().Name.Raw(), Takes: s.Breadth().Takes()}}
+}
+
+// LookBeyond is to find out anew what the principal may do with what was chosen, once something was taken away.
+func (s *Setup) LookBeyond() (*Attempt, error) {
+	return s.attempt(check.Beyond(), func(_ *check.Subject, results []check.Result) {
+		old := slices.DeleteFunc(slices.Clone(s.draft.held), func(r check.Result) bool { return r.Stage == check.StageReadOnly })
+		s.draft.held = append(old, results...)
+	})
 }

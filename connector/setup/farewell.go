@@ -78,7 +78,7 @@ func (s *Setup) Transcript() string {
 		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()
 	}
-	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", words.ShellArgument(c.Name))
+	fmt.Fprintf(&b, "Test it any time:  draftt-databricks test %s\n", words.CommandArgument(c.Name))
 	return b.String()
 }
 
@@ -102,7 +102,7 @@ func (s *Setup) farewell() string {
 		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
 	}
 	if s.editing.ID != "" {
-		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.ShellArgument(s.editing.Name))
+		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.CommandArgument(s.editing.Name))
 	}
 	for i, path := range s.handed {
 		if i == 0 {
@@ -118,14 +118,14 @@ func (s *Setup) farewell() string {
 		{"--host", d.Host().String()}, {"--client-id", string(d.clientID)}, {"--schema", flagSchema(d.Schema())}, {"--name", d.Name()},
 	} {
 		if flag.value != "" {
-			args = append(args, flag.name, words.ShellArgument(flag.value))
+			args = append(args, flag.name, words.CommandArgument(flag.value))
 		}
 	}
 	if d.caPath != "" {
-		args = append(args, "--ca-file", words.ShellArgument(connector.CleanLine(d.caPath, 600)))
+		args = append(args, "--ca-file", words.CommandArgument(connector.CleanLine(d.caPath, 600)))
 	}
 	if d.Host().ByAllowList() {
-		args = append(args, "--allow-host", words.ShellArgument(d.Host().Addr()))
+		args = append(args, "--allow-host", words.CommandArgument(d.Host().Addr()))
 	}
 	if kept := s.keptFor(); kept != "" {
 		return handed + "Nothing was saved yet. " + kept

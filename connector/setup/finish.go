@@ -68,17 +68,13 @@ func (s *Setup) Finished() []Fact {
 	if c.Proof.Passed {
 		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
 	}
-	facts := []Fact{
+	return []Fact{
 		{Label: "Tables", Text: tables},
 		{Label: "Verdict", Text: VerdictLine(c.Proof)},
-		{Label: "Read-only", Text: c.Proof.ReadOnly},
+		{Label: "Rights", Text: c.Proof.ReadOnly},
+		{Label: "Secret", Text: SecretLife(c, s.env.now())},
+		{Label: "Kept in", Text: s.where()},
 	}
-	if s.certified != nil {
-		facts = append(facts, Fact{Label: "Certificate", Text: CertificateLines(*s.certified)[0]})
-	}
-	return append(facts,
-		Fact{Label: "Secret", Text: SecretLife(c, s.env.now())},
-		Fact{Label: "Kept in", Text: s.where()})
 }
 
 // SecretLife says when the secret of a connection ends, or that this is not known.

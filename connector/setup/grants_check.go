@@ -142,7 +142,7 @@ func (g *GrantsCheck) who(ctx context.Context, ws *workspace.Workspace) (who gra
 func (g *GrantsCheck) Packets(seen GrantsView) ([]grants.Packet, error) {
 	about := grants.Handoff{Connection: g.Connection, Host: g.Target.Host, To: seen.Who.Principal}
 	if g.Connection != "" {
-		about.Resume = "draftt-databricks grants " + words.ShellArgument(g.Connection) + " --watch"
+		about.Resume = "draftt-databricks grants " + words.CommandArgument(g.Connection) + " --watch"
 	} else {
 		about.Connection = g.selection.Schema.String()
 	}

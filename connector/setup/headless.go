@@ -2,9 +2,11 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -29,10 +31,14 @@ func NewHeadless(s *Setup, f AnswersFile, say func(check.Result)) *Headless {
 // among them and not an error. p opens the vault, or chooses its protection, right before the save.
 func (h *Headless) Run(ctx context.Context, p Protector) ([]check.Result, error) {
 	results, err := h.prove(ctx)
-	if err != nil || ctx.Err() != nil || !h.Acceptable(results) {
+	if err != nil || ctx.Err() != nil || check.Blocking(results) != nil {
 		return results, err
 	}
+	h.lookAtEverything(ctx)
 	save, err := h.Save(p)
+	if ctx.Err() != nil || errors.Is(err, breadth.ErrCanWrite) {
+		return results, nil
+	}
 	if err != nil {
 		return results, err
 	}
@@ -40,23 +46,30 @@ func (h *Headless) Run(ctx context.Context, p Protector) ([]check.Result, error)
 	return results, err
 }
 
-// Acceptable reports whether a connection with these results is saved, as the wizard saves it: the tables were read. What may fail after
-// that is the look for privileges beyond reading, which a person can accept, and the look at a secret that ends soon, which is good today.
-func (h *Headless) Acceptable(results []check.Result) bool {
-	if check.Blocking(results) != nil {
-		return false
+// lookAtEverything finds out what else the principal may do, as Review does, and agrees to it where the answers do. What cannot be found out
+// keeps nobody from saving.
+func (h *Headless) lookAtEverything(ctx context.Context) {
+	if look, err := h.Certificate(); err == nil {
+		if found, err := look(ctx); err == nil {
+			h.Certify(&found)
+		}
 	}
-	beyond, seen := check.ReadOnlyResult(results)
-	return !seen || beyond.State != check.Failed || h.Answers.AcceptBroader
+	if h.Answers.AcceptBroader {
+		_ = h.Accept(breadth.AcceptWord)
+	}
 }
 
-// Exit is the exit code that a set-up with these results ends with: that of the stage that failed, unless the answers accept that.
+// Exit is the exit code that a set-up with these results ends with: that of the stage that failed, unless the answers accept that. A
+// principal that can write elsewhere fails no stage, and is refused all the same.
 func (h *Headless) Exit(results []check.Result) int {
-	f := check.Failure(results)
-	if f == nil || f.Stage == check.StageReadOnly && h.Answers.AcceptBroader {
+	switch f := check.Failure(results); {
+	case check.Blocking(results) == nil && h.MustAccept():
+		return check.ExitBeyond
+	case f == nil || f.Stage == check.StageReadOnly && h.Answers.AcceptBroader:
 		return 0
+	default:
+		return f.Finding.Exit
 	}
-	return f.Finding.Exit
 }
 
 // prove walks the ladder and hands what it found to the draft.

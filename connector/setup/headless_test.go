@@ -42,34 +42,6 @@ func TestABroaderPrincipalIsSavedOnlyWhereSomebodyAcceptedThat(t *testing.T) {
 	}
 }
 
-func TestWhatIsAcceptedWithNobodyToAsk(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name            string
-		results         []check.Result
-		saved, accepted bool // without accept_broader, and with it
-	}{
-		{"everything holds", []check.Result{readAll, beyondNothing}, true, true},
-		{"broader", []check.Result{readAll, mayWrite}, false, true},
-		{"the secret ends soon", []check.Result{readAll, beyondNothing, endsSoon}, true, true},
-		{"privileges do not show", []check.Result{readAll, notShown}, true, true},
-		{"a table was refused", []check.Result{refused, beyondNothing}, false, false},
-		{"a table was refused, and broader", []check.Result{refused, mayWrite}, false, false},
-		{"a fault beside the reading", []check.Result{readAll, broken(looking)}, false, false},
-	} {
-		for _, broader := range []bool{false, true} {
-			want := c.saved
-			if broader {
-				want = c.accepted
-			}
-			h := NewHeadless(New(machine(t), answered(t)), AnswersFile{AcceptBroader: broader}, nil)
-			if got := h.Acceptable(c.results); got != want {
-				t.Errorf("%s, accept_broader %t: saved %t", c.name, broader, got)
-			}
-		}
-	}
-}
-
 func TestWithNobodyToAskNothingIsSavedThatWasNotRead(t *testing.T) {
 	t.Parallel()
 	for _, scenario := range []string{"missing-grants", "wrong-secret", "no-warehouse"} {

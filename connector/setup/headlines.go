@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 )
 
 // Headline is what a step is called at its top, and what it is for.
@@ -24,10 +25,16 @@ func AccessHeadline(schema connector.SchemaName) Headline {
 	return Headline{fmt.Sprintf("Choose what Draftt may read in %s", schema), "It is read once now, to prove that it can be."}
 }
 
-// OwnSentences are headlines with words in them that people call a catalog, a schema or a table by.
+// LooksLikeInventory is said of a table whose columns are those of an inventory.
+const LooksLikeInventory = "looks like inventory"
+
+// OwnSentences are those with words in them that people call a catalog, a schema or a table by: they are ours wherever they stand.
 func OwnSentences() []string {
-	namespace := headlines[Namespace]
-	return []string{namespace.Title, namespace.Purpose, headlines[Connect].Purpose}
+	own := []string{LooksLikeInventory, breadth.NotNeeded, breadth.SavedAnyway}
+	for _, head := range headlines {
+		own = append(own, head.Title, head.Purpose)
+	}
+	return own
 }
 
 // PATReason is why OAuth is the default.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -13,9 +14,7 @@ import (
 // ProofOf is what the results of a walk come to, for a connection of so many tables, 0 where that is not known: the one verdict that every face prints and that is
 // kept beside a saved connection. It passed only where the tables were read as the connector and nothing stands in the way.
 func ProofOf(results []check.Result, tables int, at time.Time) connector.Proof {
-	p := connector.Proof{At: at, ReadOnly: readOnlyWords(results)}
-	beyond, _ := check.ReadOnlyResult(results)
-	p.Broader = beyond.State == check.Failed
+	p := breadth.Of(results, nil, nil).Into(connector.Proof{At: at})
 	switch f := check.Blocking(results); {
 	case f != nil:
 		p.Summary = fmt.Sprintf("%s at %s %s", f.Finding.Cause, f.Stage, f.Name)
@@ -43,28 +42,13 @@ func readWords(tables int) string {
 	return fmt.Sprintf("read all %d tables as the connector", tables)
 }
 
-// readOnlyWords say what is known about privileges beyond reading.
-func readOnlyWords(results []check.Result) string {
-	switch r, seen := check.ReadOnlyResult(results); {
-	case !seen:
-		return "privileges beyond reading were not looked at"
-	case r.State == check.Failed:
-		return "broader than read-only: " + r.Finding.Reason
-	default:
-		return r.Evidence
-	}
-}
-
 // Proof is the verdict on the present answers. Before every chosen table was read it says so, and has not passed.
 func (d *Draft) Proof() connector.Proof {
 	if err := d.checkAccess(); err != nil {
-		return connector.Proof{Summary: err.Error(), ReadOnly: readOnlyWords(d.seen())}
+		return breadth.Of(d.seen(), nil, nil).Into(connector.Proof{Summary: err.Error()})
 	}
 	return ProofOf(d.seen(), len(d.tables), d.readAt)
 }
-
-// ReadOnlySeen reports whether the look at privileges found nothing beyond reading.
-func (d *Draft) ReadOnlySeen() bool { return check.AllPassed(d.seen(), check.StageReadOnly) }
 
 // VerdictOf is the verdict on results of which it is not known any more how many tables they are about, as one sentence.
 func VerdictOf(results []check.Result) string { return VerdictLine(ProofOf(results, 0, time.Time{})) }
@@ -85,7 +69,7 @@ func LastTest(p connector.Proof, when string) string {
 	case p.At.IsZero():
 		return "never tested"
 	case p.Passed && p.Broader:
-		return "passed " + when + ", broader than read-only"
+		return "passed " + when + ", can write"
 	case p.Passed:
 		return "passed " + when
 	}

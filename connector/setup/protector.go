@@ -113,9 +113,13 @@ func (s *Setup) Save(p Protector) (func(context.Context) (connector.Connection, 
 		return nil, err
 	}
 	connection, err := s.draft.Connection(s.env.Now())
+	if err == nil && s.MustAccept() {
+		err = s.Breadth().Refusal()
+	}
 	if err != nil {
 		return nil, err
 	}
+	connection.Proof = s.Proof()
 	return func(ctx context.Context) (connector.Connection, error) {
 		if err := p.Protect(ctx); err != nil {
 			return connector.Connection{}, err

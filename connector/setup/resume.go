@@ -218,7 +218,7 @@ func (s *Setup) keptFor() string {
 		next = ResumeCommand
 	}
 	if s.env.KeyFile != "" {
-		next += " --key-file " + words.ShellArgument(connector.CleanLine(s.env.KeyFile, 600))
+		next += " --key-file " + words.CommandArgument(connector.CleanLine(s.env.KeyFile, 600))
 	}
 	return "Your answers are kept sealed " + until + ",\nwithout the secret. To go on where you were:\n  " + next + "\n"
 }

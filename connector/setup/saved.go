@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -52,7 +53,9 @@ func (e Environment) Test(c connector.Connection, start bool) (*Test, error) {
 			Workspace: ws, Warehouse: c.Warehouse, Start: start, Principal: c.Principal, SecretExpires: c.SecretExpires, Now: e.Now,
 			Schema: c.Schema, Scope: c.Scope, Tables: c.Tables, Rows: 1,
 		},
-		conclude: func(results []check.Result) { t.proof = ProofOf(results, len(c.Tables), t.env.now()) },
+		conclude: func(results []check.Result) {
+			t.proof = breadth.Remember(ProofOf(results, len(c.Tables), t.env.now()), c.Proof)
+		},
 	}
 	return t, nil
 }
@@ -134,7 +137,19 @@ func (e Environment) Certify(ctx context.Context, c connector.Connection, sessio
 	if err != nil {
 		return audit.Certificate{}, err
 	}
-	return audit.Certify(facts, e.now(), e.Version), nil
+	found := audit.Certify(facts, e.now(), e.Version)
+	e.certified(ctx, c, found)
+	return found, nil
+}
+
+// certified keeps beside a saved connection what a certificate found that a test does not look at. A certificate that could not see
+// everything takes nothing back. One that cannot be kept is shown all the same.
+func (e Environment) certified(ctx context.Context, c connector.Connection, found audit.Certificate) {
+	b := breadth.Of(nil, &found, check.Chosen(c.Schema, c.Tables))
+	if c.Proof.At.IsZero() || found.Verdict == audit.Unknown || b.Elsewhere() == c.Proof.Elsewhere {
+		return
+	}
+	_, _ = e.Vault.Verified(ctx, c, b.Into(c.Proof))
 }
 
 // PrincipalOf is the name that GRANT knows the principal of a connection by.

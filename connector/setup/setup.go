@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -52,6 +53,7 @@ type Setup struct {
 	admin     *admin.Session     // opened by the person, nil otherwise
 	applies   bool               // a plan is being carried out
 	certified *audit.Certificate // of the present answers, nil before it is known
+	accepted  breadth.Accepted   // what a person agreed to although it can write
 
 	editing    connector.Connection // the saved one that is being changed, or the zero Connection
 	untouched  string               // the choices of that one, to tell whether there is a change to keep

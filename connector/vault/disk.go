@@ -4,6 +4,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/gofrs/flock"
 )
@@ -66,6 +67,16 @@ type osRoot struct{ *os.Root }
 
 func (r osRoot) OpenFile(name string, flag int, mode fs.FileMode) (file, error) {
 	return opened(r.Root.OpenFile(name, flag, mode))
+}
+
+// Remove goes by the path where the system can delete nothing by an open folder, as Wine and some network drives of Windows cannot. The name
+// is that of a file in this folder, and a link is deleted, not followed.
+func (r osRoot) Remove(name string) error {
+	err := r.Root.Remove(name)
+	if err != nil && cannotRemoveAt(err) && filepath.IsLocal(name) {
+		return os.Remove(filepath.Join(r.Name(), name))
+	}
+	return err
 }
 
 func (r osRoot) OpenRoot(name string) (root, error) { return rooted(r.Root.OpenRoot(name)) }

@@ -38,6 +38,9 @@ type Damaged struct {
 	Err  error  // an *connector.Error: ErrDamaged, ErrNewerVersion, ErrUnsafe or ErrStorage
 }
 
+// errHeldOpen is a file that another program keeps from being changed, which only Windows lets it.
+var errHeldOpen = errors.New("held open by another program")
+
 // remedies are what to do about the refusals of a file system that a person can do something about.
 var remedies = []struct {
 	is     error
@@ -47,6 +50,17 @@ var remedies = []struct {
 	{syscall.EROFS, "The disk is read-only. Choose another folder with " + homeVariable + "."},
 	{syscall.ENOSPC, "The disk is full. Free some space, then try again."},
 	{syscall.EDQUOT, "Your disk quota is used up. Free some space, then try again."},
+	{errHeldOpen, "Close what holds the file open, a virus scanner or a backup for example, then try again."},
+}
+
+// remedyFor is what to do about a refusal of the file system.
+func remedyFor(cause error) string {
+	for _, r := range remedies {
+		if errors.Is(sameRefusal(cause), r.is) {
+			return r.remedy
+		}
+	}
+	return "Check the disk and the folder, then try again."
 }
 
 // storage is the *connector.Error for a refusal of the file system. The doing completes "Could not …".
@@ -58,23 +72,16 @@ func storage(doing string, cause error) error {
 	if errors.Is(cause, errUnconfirmed) {
 		return &connector.Error{Kind: ErrStorage, What: fmt.Sprintf("The change was made, but the disk did not confirm it: %s.", reason(cause)), Remedy: "Check the disk, and look at what is saved before trying again.", Cause: cause}
 	}
-	remedy := "Check the disk and the folder, then try again."
-	for _, r := range remedies {
-		if errors.Is(cause, r.is) {
-			remedy = r.remedy
-			break
-		}
-	}
-	return &connector.Error{Kind: ErrStorage, What: fmt.Sprintf("Could not %s: %s.", doing, reason(cause)), Remedy: remedy, Cause: cause}
+	return &connector.Error{Kind: ErrStorage, What: fmt.Sprintf("Could not %s: %s.", doing, reason(cause)), Remedy: remedyFor(cause), Cause: cause}
 }
 
 // reason is what the system said, without the call and the path that a person has no use for; both stay in the cause.
 func reason(cause error) string {
 	var call syscall.Errno
 	if errors.As(cause, &call) {
-		return clean(call.Error())
+		return connector.Said(call, 300)
 	}
-	return clean(cause.Error())
+	return connector.Said(cause, 300)
 }
 
 // damaged is the *connector.Error for a file whose content is not what was saved.

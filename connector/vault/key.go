@@ -33,10 +33,11 @@ func (k key) isZero() bool { return k.identity == nil }
 // errNotAKey replaces what the parser says, because its messages can quote what it read.
 var errNotAKey = errors.New("not exactly one age hybrid identity (AGE-SECRET-KEY-PQ-1…)")
 
-// parseKey reads what age calls an identities file: one hybrid identity, and lines that are empty or start with #.
+// parseKey reads what age calls an identities file: one hybrid identity, and lines that are empty or start with #. An editor may have put
+// a byte order mark before it, and ends lines in its own way.
 func parseKey(text []byte) (key, error) {
 	var found []string
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(text), byteOrderMark)) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
 			found = append(found, line)
 		}

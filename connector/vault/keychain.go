@@ -132,7 +132,7 @@ func ask(ctx context.Context, wait time.Duration, conversation func(context.Cont
 func unavailable(why string, cause error) error {
 	return &connector.Error{
 		Kind:   ErrKeychain,
-		What:   fmt.Sprintf("The %s %s: %s.", keychainName(runtime.GOOS), why, clean(cause.Error())),
+		What:   fmt.Sprintf("The %s %s: %s.", keychainName(runtime.GOOS), why, connector.Said(cause, 300)),
 		Remedy: keychainRemedy(runtime.GOOS),
 		Cause:  cause,
 	}

@@ -95,7 +95,7 @@ func readKey(r io.Reader, name string) (key, error) {
 func badKeyFile(name string, cause error) error {
 	return &connector.Error{
 		Kind:   ErrBadKeyFile,
-		What:   fmt.Sprintf("No key could be read from %s: %s.", clean(name), clean(cause.Error())),
+		What:   fmt.Sprintf("No key could be read from %s: %s.", clean(name), connector.Said(cause, 300)),
 		Remedy: "Give the key file that was made with the first connection, or make one with age-keygen -pq (age 1.3 or newer).",
 		Cause:  cause,
 	}

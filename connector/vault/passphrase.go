@@ -50,9 +50,9 @@ func GeneratePassphrase() (connector.Secret, error) {
 }
 
 // CheckPassphrase returns a *connector.Error of kind ErrInput for a passphrase under 12 characters, of fewer than five different ones, with blanks at
-// either end, or with characters that cannot be typed again. Every generated passphrase passes.
+// either end, or with characters that cannot be typed again. What counts is the form in which it seals. Every generated passphrase passes.
 func CheckPassphrase(passphrase connector.Secret) error {
-	text := string(passphrase.Reveal())
+	text := string(normal(passphrase).Reveal())
 	distinct := map[rune]bool{}
 	for _, r := range text {
 		distinct[r] = true
@@ -60,7 +60,7 @@ func CheckPassphrase(passphrase connector.Secret) error {
 	switch {
 	case text == "":
 		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase is empty.", Remedy: "Type at least 12 characters, or use six generated words."}
-	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
+	case !utf8.Valid(passphrase.Reveal()) || strings.ContainsFunc(text, unicode.IsControl):
 		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase has characters that cannot be typed again.", Remedy: "Use letters, digits, blanks and punctuation."}
 	case strings.TrimSpace(text) != text:
 		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase starts or ends with a blank.", Remedy: "Leave the blank out."}
@@ -74,9 +74,9 @@ func CheckPassphrase(passphrase connector.Secret) error {
 	return nil
 }
 
-// sealKey encrypts a key with a passphrase as an age file that age itself accepts as an identity: age -d -i key.age.
+// sealKey encrypts a key with the normal form of a passphrase as an age file that age itself accepts as an identity: age -d -i key.age.
 func sealKey(k key, passphrase connector.Secret, logN int) ([]byte, error) {
-	recipient, err := age.NewScryptRecipient(string(passphrase.Reveal()))
+	recipient, err := age.NewScryptRecipient(string(normal(passphrase).Reveal()))
 	if err != nil {
 		return nil, fmt.Errorf("seal the key: %w", err)
 	}
@@ -84,9 +84,19 @@ func sealKey(k key, passphrase connector.Secret, logN int) ([]byte, error) {
 	return encrypt([]byte(k.text()+"\n"), recipient)
 }
 
-// openKey decrypts key.age. It returns ErrWrongPassphrase for another passphrase and ErrDamaged for anything else; the caller has
+// openKey decrypts key.age with a passphrase, in any of the forms that it may have been sealed in. Its errors are those of openWith.
+func openKey(sealed []byte, passphrase connector.Secret) (k key, err error) {
+	for _, form := range formsOf(passphrase) {
+		if k, err = openWith(sealed, form); !errors.Is(err, ErrWrongPassphrase) {
+			return k, err
+		}
+	}
+	return key{}, err
+}
+
+// openWith decrypts key.age. It returns ErrWrongPassphrase for another passphrase and ErrDamaged for anything else; the caller has
 // compared the checksum, without which the two could not be told apart.
-func openKey(sealed []byte, passphrase connector.Secret) (key, error) {
+func openWith(sealed []byte, passphrase connector.Secret) (key, error) {
 	identity, err := age.NewScryptIdentity(string(passphrase.Reveal()))
 	if err != nil {
 		return key{}, wrongPassphrase(err)

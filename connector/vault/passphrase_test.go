@@ -20,7 +20,9 @@ func TestPassphraseRules(t *testing.T) {
 		"äöüßäöüßñ東京都":                         true,
 		"            ":                         false,
 		" correct horse battery":               false,
-		"correct horse battery\n":              false,
+		"correct horse battery\n":              true, // of a file
+		"correct horse\nbattery":               false,
+		byteOrderMark + "elevenchars":          false,
 		"correct\x00horse battery":             false,
 		"aaaaaaaaaaaaaaaa":                     false,
 		"abababababababab":                     false,

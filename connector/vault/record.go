@@ -11,8 +11,8 @@ import (
 )
 
 // recordVersion counts the formats of the sealed JSON. Any new field is a new version, because an older release would drop it on saving.
-// Version 2 has the end of the secret.
-const recordVersion = 2
+// Version 2 has the end of the secret, version 3 what the principal can change elsewhere.
+const recordVersion = 3
 
 // record is the JSON inside the seal. It carries its own ID, so that a file put in another's place is recognised. It holds a secret in
 // the clear: it lives only between sealing and a Connection, and is never kept or formatted.
@@ -74,11 +74,12 @@ type tableRecord struct {
 }
 
 type proofRecord struct {
-	At       time.Time `json:"at"`
-	Passed   bool      `json:"passed"`
-	Broader  bool      `json:"broader,omitempty"`
-	Summary  string    `json:"summary"`
-	ReadOnly string    `json:"read_only"`
+	At        time.Time `json:"at"`
+	Passed    bool      `json:"passed"`
+	Broader   bool      `json:"broader,omitempty"`
+	Summary   string    `json:"summary"`
+	ReadOnly  string    `json:"read_only"`
+	Elsewhere string    `json:"elsewhere,omitempty"`
 }
 
 // encodeRecord writes a connection as JSON. It returns a *connector.Error of kind ErrInput for a secret that JSON cannot hold exactly.
@@ -106,7 +107,7 @@ func encodeRecord(c connector.Connection) ([]byte, error) {
 		SavedAt:     c.SavedAt,
 		SecretSetAt: c.SecretSetAt,
 		Expires:     c.SecretExpires.UTC(),
-		Proof:       proofRecord{At: c.Proof.At.UTC(), Passed: c.Proof.Passed, Broader: c.Proof.Broader, Summary: c.Proof.Summary, ReadOnly: c.Proof.ReadOnly},
+		Proof:       proofToRecord(c.Proof),
 	}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("encode the connection: %w", err)
@@ -126,7 +127,7 @@ func decodeRecord(content []byte, file, id string) (connector.Connection, error)
 	c, err := r.connection()
 	if err != nil {
 		connector.Known().NoteQuoted(err.Error())
-		return connector.Connection{}, damaged(file, strings.TrimSuffix(clean(err.Error()), "."))
+		return connector.Connection{}, damaged(file, connector.Said(err, 300))
 	}
 	connector.Known().NoteConnection(c)
 	return c, nil
@@ -166,7 +167,7 @@ func (r record) connection() (connector.Connection, error) {
 		},
 		Schema: schema, Scope: connector.Scope(r.Scope), Tables: tables,
 		CreatedAt: r.CreatedAt, SavedAt: r.SavedAt, SecretSetAt: r.SecretSetAt, SecretExpires: r.Expires,
-		Proof: connector.Proof{At: r.Proof.At, Passed: r.Proof.Passed, Broader: r.Proof.Broader, Summary: r.Proof.Summary, ReadOnly: r.Proof.ReadOnly},
+		Proof: connector.Proof(r.Proof),
 	}, nil
 }
 
@@ -224,6 +225,11 @@ func schemaToRecord(n connector.SchemaName) schemaRecord {
 
 func tableToRecord(n connector.TableName) tableRecord {
 	return tableRecord{schemaRecord: schemaToRecord(n.SchemaName), Table: n.Table.Raw()}
+}
+
+func proofToRecord(p connector.Proof) proofRecord {
+	p.At = p.At.UTC()
+	return proofRecord(p)
 }
 
 // raw is a remote text as JSON can hold it.

@@ -55,6 +55,7 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	for try := 1; ; try++ {
+		countSend(r)
 		resp, err := t.next.RoundTrip(r)
 		if err != nil {
 			err = muffledError(err, r.Header.Get("Authorization"))

@@ -45,8 +45,7 @@ func (p *pinned) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		return nil, err
 	}
-	resp, err := p.next.RoundTrip(r)
-	p.exchanged(r, resp)
+	resp, err := p.send(r)
 	if err != nil {
 		return nil, err
 	}

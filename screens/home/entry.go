@@ -79,7 +79,7 @@ func (e entry) facts(h *Screen) []fact {
 	}
 	facts := []fact{{"Reads", c.Schema.String() + ": " + setup.TableList(c.Tables)}, {"Last test", test}}
 	if c.Proof.ReadOnly != "" {
-		facts = append(facts, fact{"Read-only", c.Proof.ReadOnly})
+		facts = append(facts, fact{"Rights", c.Proof.ReadOnly})
 	}
 	return append(facts, fact{"Secret", h.secretLine(c, now)})
 }

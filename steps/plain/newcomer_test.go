@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -106,6 +107,7 @@ var newcomerAnswers = []struct {
 	{"Use it anyway?", always("yes")},
 	{"Wait for it?", always("yes")},
 	{"Run one and wait?", always("no")},
+	{"Type " + breadth.AcceptWord + " to save", always(breadth.AcceptWord)},
 	{"r to refresh", func(n *newcomer, _, said string) string {
 		return listed(said, screentest.WarehouseNames[n.target.WarehouseID], "")
 	}},

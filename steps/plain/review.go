@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -24,7 +26,7 @@ func (p conversation) review(ctx context.Context) error {
 		p.Say("%s: %s (%s)", c.Label, ui.Clean(c.Text), c.Source)
 	}
 	proof := d.Proof()
-	p.Say("Verdict: %s; %s", proof.Summary, proof.ReadOnly)
+	p.Say("Verdict: %s", proof.Summary)
 	if err := p.certify(ctx); err != nil {
 		return err
 	}
@@ -41,7 +43,10 @@ func (p conversation) review(ctx context.Context) error {
 		if err := p.askName(suggested); err != nil {
 			return err
 		}
-		err := p.seal(ctx)
+		err := p.agree(ctx)
+		if err == nil {
+			err = p.seal(ctx)
+		}
 		if errors.Is(err, prompt.ErrBack) {
 			continue
 		}
@@ -116,14 +121,61 @@ func (p conversation) certify(ctx context.Context) error {
 	case prompt.GoesAway(err):
 		return err
 	case err != nil:
-		p.Say("Certificate: not known. %s", check.Explain(err).Reason)
-		return nil
+		p.Say("Not everything is known. %s", check.Explain(err).Reason)
+	default:
+		p.Certify(&found)
 	}
-	p.Certify(&found)
-	for i, line := range setup.CertificateLines(found) {
-		p.Say("%s", []string{"Certificate: ", "First beyond the choice: "}[i]+line)
+	p.Say("What it may do: %s", p.Breadth().Sentence())
+	if advice := p.Breadth().Advice(); advice != "" {
+		p.Say("%s", advice)
 	}
 	return nil
+}
+
+// agree names what lets the principal write, before anything is saved, and has the word typed that accepts it. An admin may take it away.
+func (p conversation) agree(ctx context.Context) error {
+	for p.MustAccept() {
+		b := p.Breadth()
+		p.Say("%s. %s", breadth.Title, breadth.NotNeeded)
+		for _, line := range b.Lines() {
+			p.Say("%s", line)
+		}
+		var more []prompt.Shortcut
+		if len(b.Takes()) > 0 {
+			more = []prompt.Shortcut{{Letter: "a", Does: "to take it away as an admin"}}
+		}
+		typed, letter, err := p.LineOr("Type "+breadth.AcceptWord+" to save it all the same, anything else to leave it", "no", more...)
+		switch {
+		case err != nil:
+			return err
+		case letter == "a":
+			if err := p.takeAway(ctx); err != nil {
+				return err
+			}
+		default:
+			if err := p.Accept(typed); err != nil {
+				p.complain(err)
+				return prompt.ErrBack
+			}
+		}
+	}
+	return nil
+}
+
+// takeAway has an admin take away what can write, and looks anew.
+func (p conversation) takeAway(ctx context.Context) error {
+	changed := false
+	if err := p.act(ctx, p.TakeAwayTask(), func(out admin.Outcome) { p.sayMade(out); changed = true }); err != nil || !changed {
+		return err
+	}
+	attempt, err := p.LookBeyond()
+	if err != nil {
+		return err
+	}
+	if _, err := p.climb(ctx, attempt); err != nil {
+		return err
+	}
+	return p.certify(ctx)
 }
 
 // seal opens the vault, or has its protection chosen, and saves.
@@ -188,7 +240,7 @@ func (p conversation) newPassphrase() (connector.Secret, error) {
 			continue
 		case err != nil:
 			return connector.Secret{}, err
-		case passphrase.Equal(connector.NewSecret(second)):
+		case vault.SamePassphrase(passphrase, connector.NewSecret(second)):
 			return passphrase, nil
 		}
 		p.Say("The two differ.")

@@ -26,7 +26,7 @@ func TestLineByLineNoVerdictIsSaidBeforeTheTablesWereRead(t *testing.T) {
 			t.Errorf("it ended with %v", err)
 		}
 		_, said, _ := strings.Cut(heard.String(), "Verdict: ")
-		if proven := strings.HasPrefix(said, "read the table as the connector; "); proven != read || strings.Contains(said, "was not read yet") == read {
+		if proven := strings.HasPrefix(said, "read the table as the connector\n"); proven != read || strings.Contains(said, "was not read yet") == read {
 			t.Errorf("read %t:\n%s", read, heard.String())
 		}
 	}

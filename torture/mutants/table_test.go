@@ -26,7 +26,7 @@ var table = []mutant{
 	return masked(read, spans)`, `	_ = masked(read, spans)
 	return text`, "./redact", "ByItsForm"},
 	{"a field draws the secret that it holds", "ui/field.go", `	case redact.Holds(f.input.Value()): // nobody`, `	case false: // nobody`, "./ui", "NoWidget"},
-	{"a draft keeps the secret of another field as text", "connector/setup/draft_stray.go", `return stray.Rest`, `return text`, screens, "TestASecretInTheWrongField"},
+	{"a draft keeps the secret of another field as text", "connector/setup/draft_stray.go", `return stray.Rest`, `return text`, engine, "ADraftKeepsNoSecret"},
 	{"a typing mistake is offered to be allowed", "connector/host_near.go", `meant != "" {`, `meant == "-" {`, "./torture", "ReadByTheParsers"},
 	{"a path that no shell expanded is a folder", "connector/vault/dir.go", `if filepath.IsAbs(dir) {`, `if true {`, "./connector/vault", "NotAbsolute"},
 
@@ -82,9 +82,12 @@ var table = []mutant{
 
 	// A principal that may do more than read is told as one.
 	{"the certificate does not count an entitlement that nobody knows", "connector/audit/certify.go", `writes || !known`, `writes && known`, "./connector/audit", "Entitlement"},
-	{"a broader principal is saved though nobody accepted that", "connector/setup/headless.go", `return !seen || beyond.State != check.Failed || h.Answers.AcceptBroader`, `return !seen || beyond.State != check.Running`, engine, "Accepted"},
+	{"a broader principal is saved though nobody accepted that", "connector/setup/protector.go", `err == nil && s.MustAccept()`, `err != nil && s.MustAccept()`, engine, "Accepted"},
+	{"any word is taken for a broader principal", "connector/breadth/breadth.go", `strings.TrimSpace(typed) == AcceptWord`, `typed != ""`, engine, "Accepted"},
+	{"what was agreed to covers what is seen later", "connector/breadth/breadth.go", `a.by != by || !slices.Contains(a.what, e.What+" "+e.Revoke)`, `a.by != by`, "./connector/breadth", "AskedAboutAgain"},
 	{"a broader principal ends well though nobody accepted that", "connector/setup/headless.go", `f.Stage == check.StageReadOnly && h.Answers.AcceptBroader`, `f.Stage == check.StageReadOnly`, engine, "Accepted"},
-	{"the proof does not say that the principal is broader", "connector/setup/proof.go", `p.Broader = beyond.State == check.Failed`, `p.Broader = beyond.State == check.Running`, engine, "ResultsComeTo"},
+	{"the proof does not say that the principal is broader", "connector/breadth/breadth.go", `p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()`, `p.ReadOnly, p.Elsewhere = b.Sentence(), b.Elsewhere()`, engine, "ResultsComeTo"},
+	{"a test forgets what the principal can change elsewhere", "connector/breadth/breadth.go", `p.Elsewhere != "" && !p.Broader`, `p.Elsewhere == "" && p.Broader`, engine, "Elsewhere"},
 	{"a contract allows a privilege too many", "connector/contract/contract.go", `if !allowed && !seen[name] {`, `if !allowed && seen[name] {`, "./connector/contract", "Drifted"},
 	{"a contract is met by privileges that nobody saw", "connector/contract/contract.go", `if !now.Seen {`, `if false {`, "./connector/contract", "Drifted"},
 	{"a contract allows a table too many", "connector/contract/contract.go", `if !hasFold(c.Objects, name) {`, `if false {`, "./connector/contract", "Drifted"},

@@ -1,4 +1,6 @@
-package check
+// Package clue looks for many expressions in long texts: by the words that each needs first, and near the two ends of a text where a word
+// stands everywhere.
+package clue
 
 import (
 	"regexp"
@@ -8,9 +10,9 @@ import (
 	"sync"
 )
 
-// clue is one or more regular expressions of which any will do, each with words of which a text must have at least one for it to match.
+// Clue is one or more regular expressions of which any will do, each with words of which a text must have at least one for it to match.
 // Looking for words is so much quicker that a log of a megabyte is read in the time that a person waits.
-type clue struct{ read func() []compiled }
+type Clue struct{ read func() []compiled }
 
 // compiled is an expression made ready with its first use: hundreds of them cost more than all else that the program does before it
 // answers.
@@ -19,17 +21,17 @@ type compiled struct {
 	words      []string // in lower case; none where every text must be tried
 }
 
-// says makes a clue of texts of which one is enough. Case never matters: programs repeat an error in their own.
-func says(texts ...string) *clue { return clueOf(`(?i)`, texts) }
+// Says makes a clue of texts of which one is enough. Case never matters: programs repeat an error in their own.
+func Says(texts ...string) *Clue { return clueOf(`(?i)`, texts) }
 
-// exactly is says for texts whose case matters.
-func exactly(texts ...string) *clue { return clueOf("", texts) }
+// Exactly is Says for texts whose case matters.
+func Exactly(texts ...string) *Clue { return clueOf("", texts) }
 
 // clues are all of the program, for the vocabulary that a text is searched for.
-var clues []*clue
+var clues []*Clue
 
-func clueOf(flags string, texts []string) *clue {
-	made := &clue{sync.OnceValue(func() []compiled {
+func clueOf(flags string, texts []string) *Clue {
+	made := &Clue{sync.OnceValue(func() []compiled {
 		var all []compiled
 		for _, text := range texts {
 			for _, one := range alternatives(text) {
@@ -70,9 +72,20 @@ func alternatives(text string) []string {
 }
 
 // MatchString reports whether the text says it.
-func (k *clue) MatchString(text string) bool {
+func (k *Clue) MatchString(text string) bool {
 	lower := strings.Map(sameLength, text)
 	return slices.ContainsFunc(k.read(), func(c compiled) bool { return c.mayBeIn(lower) && c.expression().MatchString(text) })
+}
+
+// ReplaceAll puts with, in the form of regexp.Expand, in the place of whatever the clue matches.
+func (k *Clue) ReplaceAll(text, with string) string {
+	lower := strings.Map(sameLength, text)
+	for _, c := range k.read() {
+		if c.mayBeIn(lower) {
+			text = c.expression().ReplaceAllString(text, with)
+		}
+	}
+	return text
 }
 
 // mayBeIn reports whether a text in lower case has one of the words.
@@ -80,9 +93,9 @@ func (c compiled) mayBeIn(lower string) bool {
 	return len(c.words) == 0 || slices.ContainsFunc(c.words, func(word string) bool { return strings.Contains(lower, word) })
 }
 
-// places are up to n matches in the order of the text, each with its groups as pairs of offsets. Of more, and of a long text that has the
+// Places are up to n matches in the order of the text, each with its groups as pairs of offsets. Of more, and of a long text that has the
 // words of the clue everywhere, they are those at its beginning and at its end.
-func (k *clue) places(p *page, n int) [][]int {
+func (k *Clue) Places(p *Page, n int) [][]int {
 	var found [][]int
 	for _, c := range k.read() {
 		found = append(found, c.places(p)...)
@@ -94,12 +107,12 @@ func (k *clue) places(p *page, n int) [][]int {
 	return found
 }
 
-func (c compiled) places(p *page) [][]int {
+func (c compiled) places(p *Page) [][]int {
 	var found [][]int
 	for _, w := range p.windows(c.words) {
-		for _, m := range c.expression().FindAllStringSubmatchIndex(p.text[w[0]:w[1]], -1) {
+		for _, m := range c.expression().FindAllStringSubmatchIndex(p.Text[w[0]:w[1]], -1) {
 			// What ends where the window is cut may go on, and $ is the end of the text alone.
-			if m[0] == 0 && w[0] > 0 || m[1] == w[1]-w[0] && w[1] < len(p.text) {
+			if m[0] == 0 && w[0] > 0 || m[1] == w[1]-w[0] && w[1] < len(p.Text) {
 				continue
 			}
 			for i := range m {

@@ -1,9 +1,8 @@
-package cmd
+package record
 
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 )
 
 // recording is a recorder with names of its own, whose clock goes on by a second with each look.
-func recording(t *testing.T) (*recorder, func() string) {
+func recording(t *testing.T) (*Recorder, func() string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "session.txt")
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -20,7 +19,7 @@ func recording(t *testing.T) (*recorder, func() string) {
 	}
 	began := time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)
 	looks := 0
-	r := &recorder{file: file, names: connector.NewRegistry(), began: began, now: func() time.Time {
+	r := &Recorder{file: file, names: connector.NewRegistry(), began: began, now: func() time.Time {
 		looks++
 		return began.Add(time.Duration(looks) * time.Second)
 	}}
@@ -36,7 +35,7 @@ func recording(t *testing.T) (*recorder, func() string) {
 func TestARecordHasAliasesWithoutShareMode(t *testing.T) {
 	r, text := recording(t)
 	r.names.Note(connector.KindTable, "quarterly_payroll")
-	r.tell("Chose quarterly_payroll")
+	r.Tell("Chose quarterly_payroll")
 	if got, want := text(), "00:01  Chose table-1\n"; got != want {
 		t.Errorf("the record is %q, want %q", got, want)
 	}
@@ -44,11 +43,11 @@ func TestARecordHasAliasesWithoutShareMode(t *testing.T) {
 
 func TestALineIsWrittenAnewWhenItsNameBecomesKnown(t *testing.T) {
 	r, text := recording(t)
-	r.tell("Catalog: zebra_finance, and a long line that becomes shorter")
-	r.tell("Step Access")
+	r.Tell("Catalog: zebra_finance, and a long line that becomes shorter")
+	r.Tell("Step Access")
 	r.names.Note(connector.KindCatalog, "zebra_finance")
-	r.tell("The owner of zebra_finance was asked")
-	r.tell("Step Review")
+	r.Tell("The owner of zebra_finance was asked")
+	r.Tell("Step Review")
 	const want = "00:01  Catalog: catalog-1, and a long line that becomes shorter\n00:02  Step Access\n" +
 		"00:03  The owner of catalog-1 was asked\n00:04  Step Review\n"
 	if got := text(); got != want {
@@ -61,29 +60,9 @@ func TestWhatBecomesKnownLastIsTakenOutAtTheEnd(t *testing.T) {
 	_, _ = r.Write([]byte("reads zebra_finance\nhalf of a li"))
 	_, _ = r.Write([]byte("ne"))
 	r.names.Note(connector.KindCatalog, "zebra_finance")
-	r.end(0)
+	r.End(0)
 	const want = "00:01  reads catalog-1\n00:02  half of a line\n00:03  Ended, exit code 0\n"
 	if got := text(); got != want {
 		t.Errorf("the record is\n%s\nwant\n%s", got, want)
-	}
-}
-
-// TestARecordOfASessionNamesNothing tests a saved connection with --record and without --share.
-func TestARecordOfASessionNamesNothing(t *testing.T) {
-	s := newShelf(t, "ready")
-	s.save(s.connection("Zebra finance"))
-	file := filepath.Join(t.TempDir(), "session.txt")
-	s.run("test", "Zebra finance", "--record", file).wants(t, 0)
-	written, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"127.0.0.1", "inventory", "draftt-connector", "Starter", "Zebra", string(s.workspace.Connector().ClientID)} {
-		if strings.Contains(string(written), name) {
-			t.Errorf("the record has %q:\n%s", name, written)
-		}
-	}
-	if !strings.Contains(string(written), "warehouse-1") || !strings.Contains(string(written), "Connected: read the table as the connector") {
-		t.Errorf("the record tells nothing:\n%s", written)
 	}
 }

@@ -1,4 +1,4 @@
-package check
+package clue
 
 import (
 	"math"
@@ -9,15 +9,19 @@ import (
 	"unicode/utf8"
 )
 
-// page is a text to look into, with the places of the words that clues are looked for by. Its lower case has the offsets of the text.
-type page struct {
-	text, lower string
+// Place is where in a text something stands, as two byte offsets.
+type Place = [2]int
+
+// Page is a text to look into, with the places of the words that clues are looked for by. Its lower case has the offsets of the text.
+type Page struct {
+	Text, lower string
 	first       map[string][]int // the first places of each word
 	last        map[string][]int // and those nearest to the end, after them
 }
 
-func pageOf(text string) *page {
-	p := &page{text: text, lower: strings.Map(sameLength, text), first: map[string][]int{}, last: map[string][]int{}}
+// PageOf reads a text once for the words of all clues of the program.
+func PageOf(text string) *Page {
+	p := &Page{Text: text, lower: strings.Map(sameLength, text), first: map[string][]int{}, last: map[string][]int{}}
 	p.search(vocabulary())
 	return p
 }
@@ -30,16 +34,16 @@ func sameLength(r rune) rune {
 	return r
 }
 
-// unlimited asks for all places.
-const unlimited = math.MaxInt
+// Unlimited asks for all places.
+const Unlimited = math.MaxInt
 
 const (
 	// occurrences is how often a word is looked for from each end of a text.
 	occurrences = 48
 	// around is how many bytes before and after its words an expression is tried on. It bounds what one may match.
 	around = 1 << 10
-	// tried is how many bytes an expression is tried on from each end of a text.
-	tried = 16 << 10
+	// Tried is how many bytes an expression is tried on from each end of a text.
+	Tried = 16 << 10
 )
 
 // lexicon is a set of words by how they begin. Most places of a text begin none of them, which one look tells.
@@ -81,7 +85,7 @@ var vocabulary = sync.OnceValue(func() *lexicon {
 })
 
 // search goes through the text once and notes where words of the lexicon stand.
-func (p *page) search(l *lexicon) {
+func (p *Page) search(l *lexicon) {
 	for i := 0; i+beginning <= len(p.lower); i++ {
 		if !l.begins[hashed(p.lower[i:])] {
 			continue
@@ -105,7 +109,7 @@ func (p *page) search(l *lexicon) {
 }
 
 // note keeps a place of a word among the first, or among the last in place of the oldest of them.
-func (p *page) note(word string, at int) {
+func (p *Page) note(word string, at int) {
 	if len(p.first[word]) < occurrences {
 		p.first[word] = append(p.first[word], at)
 		return
@@ -118,61 +122,61 @@ func (p *page) note(word string, at int) {
 }
 
 // where are the places of a word: all, or those nearest to the two ends of the text.
-func (p *page) where(word string) []int {
+func (p *Page) where(word string) []int {
 	return append(slices.Clone(p.first[word]), p.last[word]...)
 }
 
 // windows are the parts of the text that have one of the words, with what is around them. Without words they are its two ends.
-func (p *page) windows(words []string) []place {
+func (p *Page) windows(words []string) []Place {
 	if len(words) == 0 {
-		return p.ends([]place{{0, len(p.text)}})
+		return p.ends([]Place{{0, len(p.Text)}})
 	}
 	var at []int
 	for _, word := range words {
 		at = append(at, p.where(word)...)
 	}
 	slices.Sort(at)
-	var list []place
+	var list []Place
 	for _, i := range at {
-		from, to := p.letter(i-around), p.letter(i+around)
+		from, to := p.Letter(i-around), p.Letter(i+around)
 		if last := len(list) - 1; last >= 0 && from <= list[last][1] {
 			list[last][1] = to
 			continue
 		}
-		list = append(list, place{from, to})
+		list = append(list, Place{from, to})
 	}
 	return p.ends(list)
 }
 
 // ends cuts windows down to what is nearest to the two ends of the text.
-func (p *page) ends(list []place) []place {
+func (p *Page) ends(list []Place) []Place {
 	total := 0
 	for _, w := range list {
 		total += w[1] - w[0]
 	}
-	if total <= 2*tried {
+	if total <= 2*Tried {
 		return list
 	}
-	var first, last []place
-	for left, i := tried, 0; left > 0 && i < len(list); i++ {
-		to := p.letter(min(list[i][1], list[i][0]+left))
-		first = append(first, place{list[i][0], to})
+	var first, last []Place
+	for left, i := Tried, 0; left > 0 && i < len(list); i++ {
+		to := p.Letter(min(list[i][1], list[i][0]+left))
+		first = append(first, Place{list[i][0], to})
 		left -= to - list[i][0]
 	}
 	after := first[len(first)-1][1]
-	for left, i := tried, len(list)-1; left > 0 && i >= 0 && list[i][1] > after; i-- {
-		from := p.letter(max(list[i][0], list[i][1]-left, after))
-		last = append(last, place{from, list[i][1]})
+	for left, i := Tried, len(list)-1; left > 0 && i >= 0 && list[i][1] > after; i-- {
+		from := p.Letter(max(list[i][0], list[i][1]-left, after))
+		last = append(last, Place{from, list[i][1]})
 		left -= list[i][1] - from
 	}
 	slices.Reverse(last)
 	return append(first, last...)
 }
 
-// letter is the offset or, where that is inside a letter, the next one.
-func (p *page) letter(i int) int {
-	i = min(max(i, 0), len(p.text))
-	for i < len(p.text) && !utf8.RuneStart(p.text[i]) {
+// Letter is the offset or, where that is inside a letter, the next one.
+func (p *Page) Letter(i int) int {
+	i = min(max(i, 0), len(p.Text))
+	for i < len(p.Text) && !utf8.RuneStart(p.Text[i]) {
 		i++
 	}
 	return i

@@ -1,0 +1,86 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// commandsPage writes the command tree as a page for people.
+func commandsPage() string {
+	var b strings.Builder
+	b.WriteString("# Commands\n\nThis page is generated: `go test ./cmd -run CommandsPage -update`. `draftt-databricks COMMAND --help` says the same.\n")
+	root := Commands("")
+	b.WriteString("\n| command | what it does |\n|---|---|\n")
+	each(root, func(c *cobra.Command) {
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", c.UseLine(), anchor(c), cell(c.Short))
+	})
+	each(root, func(c *cobra.Command) {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", c.CommandPath(), strings.TrimSpace(first(c.Long, c.Short)))
+		if flags := flagRows(c.LocalNonPersistentFlags()); flags != "" {
+			b.WriteString("\n| flag | |\n|---|---|\n" + flags)
+		}
+	})
+	b.WriteString("\n## With every command\n\n| flag | |\n|---|---|\n" + flagRows(root.PersistentFlags()))
+	return b.String()
+}
+
+func each(c *cobra.Command, do func(*cobra.Command)) {
+	if c.Runnable() && !c.Hidden {
+		do(c)
+	}
+	for _, sub := range c.Commands() {
+		each(sub, do)
+	}
+}
+
+func first(long, short string) string {
+	if long != "" {
+		return long
+	}
+	return short + "."
+}
+
+func anchor(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
+
+func cell(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "|", "\\|"), "\n", " ")
+}
+
+func flagRows(flags *pflag.FlagSet) string {
+	var b strings.Builder
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" {
+			return
+		}
+		kind, usage := pflag.UnquoteUsage(f)
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.TrimSpace(name+" "+kind), cell(usage))
+	})
+	return b.String()
+}
+
+func TestTheCommandsPageIsThatOfTheCommands(t *testing.T) {
+	path, want := filepath.Join("..", "docs", "commands.md"), commandsPage()
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
+		t.Error("docs/commands.md is not what the commands say; run with -update")
+	}
+}

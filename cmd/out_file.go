@@ -1,0 +1,117 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/outfile"
+)
+
+// standardOutput is standard output in place of a file to write.
+const standardOutput = "-"
+
+// writesFile marks the flags of a command that name a file to write.
+const writesFile = "writes-file"
+
+// outFlag adds a flag that names a file to write, or standard output.
+func outFlag(c *cobra.Command, file *string, name, short, value, does string) {
+	c.Flags().StringVarP(file, name, short, value, does+"; - is standard output")
+	_ = c.Flags().SetAnnotation(name, writesFile, []string{"true"})
+	_ = c.MarkFlagFilename(name)
+}
+
+// aside is an output whose text goes elsewhere, because the file that was asked for goes there.
+type aside struct {
+	output
+	to io.Writer
+}
+
+// Write writes to the other place.
+func (s aside) Write(p []byte) (int, error) {
+	return s.to.Write(p) //nolint:wrapcheck // a writer hands on its writer's error
+}
+
+// divert gives standard output to the file that was asked for there; what is said meanwhile goes to standard error.
+func (a *app) divert(c *cobra.Command) error {
+	var there []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Annotations[writesFile] != nil && f.Value.String() == standardOutput {
+			there = append(there, "--"+f.Name)
+		}
+	})
+	if f := c.Flags().Lookup("json"); f != nil && f.Value.String() == "true" && len(there) > 0 {
+		there = append(there, "--json")
+	}
+	switch len(there) {
+	case 0:
+		return nil
+	case 1:
+		a.piped, a.out = a.out, aside{a.out, a.err}
+		return nil
+	}
+	return usage(fmt.Sprintf("%s and %s would both go to standard output.", there[0], there[1]), "Give one of them a file.")
+}
+
+// writeNew writes a private file that is not there yet, or to standard output. It reports whether the text is in a file.
+func (a *app) writeNew(path string, content []byte) (inFile bool, err error) {
+	if path == standardOutput {
+		_, err := a.piped.Write(content)
+		return false, err //nolint:wrapcheck // the terminal's or the pipe's own
+	}
+	err = outfile.Create(path, content)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return false, usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
+	case err != nil:
+		return false, usage("The file could not be written: "+connector.Said(err, 300)+".", "Choose a folder that you may write to.")
+	}
+	return true, nil
+}
+
+// writePacked is writeNew for what is no text. A terminal would not show it, and nothing may put aliases into it.
+func (a *app) writePacked(path string, content []byte) (inFile bool, err error) {
+	if path != standardOutput {
+		return a.writeNew(path, content)
+	}
+	if term.IsTerminal(a.piped.Fd()) {
+		return false, usage("A bundle is no text, and standard output is a terminal.", "Give -o a new file, or send it on with | or >.")
+	}
+	_, err = bare(a.piped).Write(content)
+	return false, err //nolint:wrapcheck // the pipe's own
+}
+
+// keepFile writes a file that holds no secret, and says what it did.
+func (a *app) keepFile(path string, content []byte, overwriting bool) error {
+	if path == standardOutput {
+		_, err := a.writeNew(path, content)
+		return err
+	}
+	shown := connector.CleanLine(path, 300)
+	there, err := os.ReadFile(path)
+	did := "Wrote"
+	switch {
+	case err == nil && bytes.Equal(there, content):
+		_, err := fmt.Fprintf(a.out, "Unchanged: %s\n", shown)
+		return err
+	case err == nil && !overwriting:
+		return usage("There is another "+shown+" already, and it was left as it is.", "Choose another place, or add --overwrite.")
+	case err == nil:
+		did = "Replaced"
+	case !errors.Is(err, fs.ErrNotExist):
+		return usage(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
+	}
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return usage(shown+" could not be written: "+connector.Said(err, 300)+".", "Choose another place.")
+	}
+	_, err = fmt.Fprintf(a.out, "%s %s\n", did, shown)
+	return err
+}

@@ -1,0 +1,111 @@
+package cmd
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/values"
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// The forms of --output.
+const (
+	formText = "text"
+	formJSON = "json"
+	formYAML = "yaml"
+)
+
+var forms = []string{formText, formJSON, formYAML}
+
+// formFlags say in which form a command prints. They hold for every command that has --json.
+type formFlags struct{ output, field string }
+
+func (f *formFlags) register(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.StringVarP(&f.output, "output", "o", formText, "print as text, json or yaml")
+	flags.StringVar(&f.field, "field", "", "print one value of the JSON alone, by its path, as in stages.3.state")
+}
+
+// choose has the command print JSON where its form is made of that. It comes before anything else is made of the flags.
+func (f *formFlags) choose(c *cobra.Command) error {
+	output, asJSON := c.Flags().Lookup("output"), c.Flags().Lookup("json")
+	asked := output == c.Root().PersistentFlags().Lookup("output") && output.Changed // a command may have a file under this name
+	f.output = strings.ToLower(f.output)
+	switch {
+	case !asked && f.field == "":
+		return nil
+	case asked && !slices.Contains(forms, f.output):
+		typed := connector.CleanLine(f.output, 20)
+		return usage(fmt.Sprintf("%q is no form.", typed), nearest(typed, forms)+"Give -o text, -o json or -o yaml.")
+	case asked && f.output == formText && f.field != "":
+		return usage("--field picks a value of the JSON, and -o text prints none.", "Leave -o out.")
+	case asked && asJSON != nil && asJSON.Changed && f.output != formJSON:
+		return usage("--json and -o "+f.output+" ask for two forms.", "Give one of them.")
+	case asked && f.output == formText:
+		return nil
+	case asJSON == nil:
+		return usage(c.CommandPath()+" prints text alone.", "Leave -o and --field out.")
+	}
+	return c.Flags().Set("json", "true") //nolint:wrapcheck // a flag that is there takes it
+}
+
+// formed is encoded JSON in the form that was asked for.
+func (f *formFlags) formed(encoded []byte) ([]byte, error) {
+	encoded = connector.EscapeJSON(encoded)
+	if f.field == "" && f.output != formYAML {
+		return encoded, nil
+	}
+	value, err := values.Read(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("read what was to be printed: %w", err)
+	}
+	if f.field != "" {
+		if value, err = value.Pick(f.field); err != nil {
+			return nil, err
+		}
+		if text, single := value.Text(); single {
+			return []byte(text + "\n"), nil
+		}
+	}
+	if f.output == formYAML {
+		return value.YAML()
+	}
+	return value.JSON()
+}
+
+// printJSON prints a value in the form that was asked for.
+func (a *app) printJSON(v any) error {
+	encoded, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	return a.printEncoded(append(encoded, '\n'))
+}
+
+// printEncoded prints encoded JSON in the form that was asked for.
+func (a *app) printEncoded(encoded []byte) error {
+	text, err := a.flags.form.formed(encoded)
+	if err != nil {
+		return err
+	}
+	_, err = a.out.Write(text)
+	return err //nolint:wrapcheck // the terminal's or the pipe's own
+}
+
+// beforeArguments has something happen for every command before its arguments are judged.
+func beforeArguments(c *cobra.Command, do func(*cobra.Command) error) {
+	judge := c.Args
+	c.Args = func(c *cobra.Command, args []string) error {
+		if err := do(c); err != nil || judge == nil {
+			return err
+		}
+		return judge(c, args)
+	}
+	for _, below := range c.Commands() {
+		beforeArguments(below, do)
+	}
+}

@@ -1,0 +1,89 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// nearest is a sentence with the one of these names that was most likely meant, empty where none is near.
+func nearest(typed string, names []string) string {
+	near := connector.Nearest(typed, names, 1)
+	if len(near) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Did you mean %q? ", near[0])
+}
+
+// noArgs refuses an argument, which to a command with commands below it is one that does not exist.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	typed := connector.CleanLine(args[0], 80)
+	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), nearest(typed, commandNames(c))+"See "+c.CommandPath()+" --help.")
+}
+
+// commandNames are the names of the commands below one.
+func commandNames(c *cobra.Command) (names []string) {
+	for _, below := range c.Commands() {
+		if below.IsAvailableCommand() {
+			names = append(append(names, below.Name()), below.Aliases...)
+		}
+	}
+	return names
+}
+
+// flagRefused words what is wrong with a flag, and names the one that was meant.
+func flagRefused(c *cobra.Command, err error) error {
+	meant := ""
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && len(unknown.GetSpecifiedName()) > 1 {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden {
+				names = append(names, f.Name)
+			}
+		})
+		if near := connector.Nearest(unknown.GetSpecifiedName(), names, 1); len(near) > 0 {
+			meant = fmt.Sprintf("Did you mean --%s? ", near[0])
+		}
+	}
+	return usage(words.UpperFirst(connector.CleanLine(err.Error(), 300))+".", meant+"See "+c.CommandPath()+" --help.")
+}
+
+// ownHelp has the commands that the command library adds refuse what they do not know, as every other command does.
+func ownHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short, c.Long = "Help about a command", "Help about a command, as its --help prints it."
+			c.Run, c.RunE = nil, helpOn
+		case "completion":
+			c.Args, c.RunE = noArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
+}
+
+// helpOn prints the help of the command that the arguments name.
+func helpOn(c *cobra.Command, args []string) error {
+	topic, rest, err := c.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		if topic == nil {
+			topic = c.Root()
+		}
+		typed := connector.CleanLine(slices.Concat(rest, args)[0], 80)
+		return usage(fmt.Sprintf("There is no help on %q.", typed), nearest(typed, commandNames(topic))+"See "+topic.CommandPath()+" --help.")
+	}
+	topic.InitDefaultHelpFlag()
+	topic.InitDefaultVersionFlag()
+	return topic.Help()
+}

@@ -1,0 +1,103 @@
+package breadth
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// What every face says of a principal that can write.
+const (
+	Title       = "It can write"
+	NotNeeded   = "Draftt only reads and needs none of this. Take it away, or use a principal of its own for Draftt."
+	SavedAnyway = "Saved as it is, the connection says so wherever it is shown."
+	// AcceptWord is what a person types to save a connection whose principal can write.
+	AcceptWord = "accept"
+)
+
+// Sentence is the verdict in one sentence without its full stop.
+func (b Breadth) Sentence() string {
+	switch {
+	case b.CanWrite():
+		return CanWrite(names(b.Writes))
+	case b.whole && len(b.Reads) == 0:
+		return "can only read, and only what was chosen"
+	case b.whole:
+		return "can only read, and more than was chosen: " + names(b.Reads)
+	case b.why != "":
+		return b.why
+	case b.looked:
+		return "no right to write was seen"
+	}
+	return "privileges beyond reading were not looked at"
+}
+
+// CanWrite says that a principal can write, and with what.
+func CanWrite(what string) string { return "can write: " + what }
+
+// Advice says whether the verdict matters and what to do, and is empty where there is nothing to say.
+func (b Breadth) Advice() string {
+	switch {
+	case b.CanWrite():
+		return "Draftt needs none of it. Saving shows how to take it away, and asks."
+	case b.whole && len(b.Reads) > 0:
+		return "Nothing can be changed with it. The certificate says how to take it away."
+	}
+	var parts []string
+	if len(b.Reads) > 0 {
+		parts = append(parts, words.Count(len(b.Reads), "more privilege")+" that can change nothing")
+	}
+	if len(b.Unseen) > 0 {
+		parts = append(parts, words.Count(len(b.Unseen), "thing")+" could not be looked at")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + ". The certificate lists them."
+}
+
+// Elsewhere names what it may change outside of what was chosen, empty where nothing is known of that.
+func (b Breadth) Elsewhere() string { return names(b.elsewhere) }
+
+// names are the first things, and how many more there are.
+func names(extras []grants.Extra) string {
+	const most = 2
+	var out []string
+	for _, e := range extras[:min(most, len(extras))] {
+		out = append(out, e.What)
+	}
+	text := strings.Join(out, ", ")
+	if more := len(extras) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// Lines are everything that can write: what it is with where it comes from, and below that in full how it is taken away.
+func (b Breadth) Lines() []string {
+	var out []string
+	for _, e := range b.Writes {
+		what := e.What
+		if e.Source != "" {
+			what += " (" + e.Source + ")"
+		}
+		out = append(out, what, "  "+e.Revoke)
+		if e.Others {
+			out = append(out, "  The other members of the group lose it too.")
+		}
+	}
+	return out
+}
+
+// Script is what takes it away as statements, one a line, empty where no statement does.
+func (b Breadth) Script() string {
+	var out strings.Builder
+	for _, e := range b.Writes {
+		if e.Statement() {
+			out.WriteString(e.Revoke + "\n")
+		}
+	}
+	return out.String()
+}
