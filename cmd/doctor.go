@@ -113,7 +113,7 @@ func unproven(results []check.Result) error {
 // saveShown writes the authorities that were shown to a new file.
 func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 	if len(shown) == 0 {
-		_, _ = fmt.Fprintln(a.err, "No certificate was shown, so none was saved.")
+		a.note("No certificate was shown, so none was saved.")
 		return nil
 	}
 	inFile, err := a.writeNew(path, workspace.PEM(shown))
@@ -123,6 +123,6 @@ func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 	if !inFile {
 		path = "standard output"
 	}
-	_, _ = fmt.Fprintf(a.err, "Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.\n", connector.CleanLine(path, 200))
+	a.note("Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.", connector.CleanLine(path, 200))
 	return nil
 }

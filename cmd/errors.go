@@ -54,6 +54,7 @@ func (a *app) report(err error) int {
 	}
 	what, remedy := connector.Words(err)
 	a.record.Tell(strings.TrimSpace(what + " " + remedy))
+	a.debug.Tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)

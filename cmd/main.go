@@ -32,6 +32,7 @@ type app struct {
 	err     io.Writer
 	flags   globalFlags
 	record  *record.Recorder // nil: none is kept
+	debug   *record.Recorder // nil: none is kept
 	lines   *bufio.Reader    // of in, for questions line by line
 	opened  *vault.Vault     // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{}  // closed when a signal ends the program; nil: no signal does
@@ -94,7 +95,7 @@ func (a *app) root() *cobra.Command {
 			return err
 		}
 		a.beginSharing()
-		if err := a.beginRecord(); err != nil {
+		if err := a.beginLogs(c); err != nil {
 			return err
 		}
 		return a.divert(c)
@@ -105,7 +106,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
 	ownHelp(root)
-	beforeArguments(root, a.flags.form.choose)
+	beforeArguments(root, a.flags.choose)
 	return root
 }
 

@@ -135,7 +135,7 @@ func (a *app) testOf(v *vault.Vault, saved connector.Connection, start bool, upT
 
 // environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
 func (a *app) environment(v *vault.Vault) setup.Environment {
-	return setup.Environment{Version: a.version, Vault: v}
+	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
 }
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
@@ -154,6 +154,7 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 			continue
 		}
 		results = append(results, r)
+		a.debug.Tell(check.Line(r))
 		if !quiet {
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
@@ -204,7 +205,7 @@ func verdict(results []check.Result) error {
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
 		if text, warns := connector.Expiry(c, now); warns {
-			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %s\n", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
+			a.note("! The %s of %q %s:  draftt-databricks rotate %s", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
 		}
 	}
 }
