@@ -50,7 +50,7 @@ func (a *app) grants() *cobra.Command {
 			if err != nil {
 				return workspaceError(ctx, "", err)
 			}
-			return a.tellGrants(q, seen, f)
+			return a.long(func() error { return a.tellGrants(q, seen, f) })
 		},
 	}
 	f.at.register(c)

@@ -41,7 +41,7 @@ func (a *app) sayList(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	_, _ = fmt.Fprintf(a.out, "\n%s\n", title)
+	_, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(title))
 	for _, l := range lines {
 		_, _ = fmt.Fprintf(a.out, "    %s\n", l)
 	}

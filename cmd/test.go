@@ -186,7 +186,8 @@ func (a *app) sayEnd(results []check.Result, verdict string) error {
 		_, err := fmt.Fprintf(a.out, "\n%s\n", verdict)
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "\n%s\n", check.Text(*f))
+	cause, rest, _ := strings.Cut(check.Text(*f), "\n")
+	_, err := fmt.Fprintf(a.out, "\n%s\n%s\n", a.style.Bad(cause), rest)
 	if f.Finding.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 	}
