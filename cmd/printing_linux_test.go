@@ -10,6 +10,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/sys/unix"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // onTerminal runs a command line on a pseudo-terminal of this size, and gives what it shows.
@@ -123,6 +125,7 @@ func TestALongTextIsPaged(t *testing.T) {
 		}
 	}
 	_ = os.Remove(into)
+	t.Cleanup(func() { connector.Share(false) })
 	if o := s.onTerminal(100, 5, "audit", "prod", "--share"); strings.Contains(o.out, "draftt-connector") {
 		t.Error("what is paged while the screen is shared is seen besides")
 	}
