@@ -28,8 +28,7 @@ func (a *app) doctor() *cobra.Command {
 		Use: "doctor HOST", Short: "See whether a workspace can be reached from here, without credentials",
 		Long: "See how far one comes on the way to a workspace: its address, the proxy, the certificate, the workspace itself\n" +
 			"and its network rules. No credentials are needed and none can be sent.\n\n" +
-			"The exit code is 0 when the workspace lets this address sign in, 10 for the network, 11 for the certificate,\n" +
-			"12 where no workspace answers, its network rules keep this address out, or that cannot be told.",
+			"The exit code is 0 when the workspace lets this address sign in.",
 		Example: "  draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net\n" +
 			"  draftt-databricks doctor HOST --save-certificate shown.pem",
 		Args: func(c *cobra.Command, args []string) error {

@@ -29,6 +29,7 @@ type globalFlags struct {
 
 func (f *globalFlags) register(root *cobra.Command) {
 	f.form.register(root)
+	completes(root, "output", forms...)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
 	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")

@@ -110,6 +110,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
 	ownHelp(root)
 	a.pagedHelp(root)
+	tellExits(root)
 	beforeArguments(root, a.flags.choose)
 	return root
 }

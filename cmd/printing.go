@@ -95,17 +95,23 @@ func (a *app) paged(text string) bool {
 	return true
 }
 
-// pagedHelp has the help of every command be a long text.
+// pagedHelp has the help of every command be a long text, as wide as the terminal.
 func (a *app) pagedHelp(root *cobra.Command) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
 		out := c.OutOrStdout()
-		_ = a.long(func() error { // help has no way to hand on that it could not be printed
-			c.SetOut(a.out)
-			help(c, args)
-			return nil
-		})
+		var whole bytes.Buffer
+		c.SetOut(&whole)
+		help(c, args)
 		c.SetOut(out)
+		text := whole.String()
+		if width := a.width(); width > 0 {
+			text = console.Fill(text, width)
+		}
+		_ = a.long(func() error { // help has no way to hand on that it could not be printed
+			_, err := io.WriteString(a.out, text)
+			return err //nolint:wrapcheck // nobody reads it
+		})
 	})
 }
 

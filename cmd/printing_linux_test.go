@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func TestATableFitsTheTerminal(t *testing.T) {
 	s.save(s.connection("Asset inventory – prod"))
 	seeing(t)
 	for _, width := range []uint16{60, 80, 120} {
-		for _, args := range [][]string{{"list"}, {"principal", "Asset inventory – prod"}, {"demo", "--list"}} {
+		for _, args := range [][]string{{"list"}, {"principal", "Asset inventory – prod"}, {"demo", "--list"}, {"test", "--help"}, {"help"}, {"provision", "--help"}} {
 			o := s.onTerminal(width, 200, args...)
 			for line := range strings.Lines(ansi.Strip(o.out)) {
 				if cells := ansi.StringWidth(strings.TrimRight(line, "\n")); o.code != 0 || cells > int(width) {
@@ -110,7 +111,7 @@ func TestALongTextIsPaged(t *testing.T) {
 			if height == 500 {
 				at, other = other, at
 			}
-			if args[0] != "audit" && steady(at) != steady(whole.out) || len(at) < 100 || other != "" || o.code != whole.code || (err == nil) != (height == 5) {
+			if args[0] != "audit" && !slices.Equal(strings.Fields(steady(at)), strings.Fields(steady(whole.out))) || len(at) < 100 || other != "" || o.code != whole.code || (err == nil) != (height == 5) {
 				t.Errorf("%q at a height of %d: exit %d instead of %d, %v\npaged:\n%s\non the terminal:\n%s", args, height, o.code, whole.code, err, paged, o.out)
 			}
 		}

@@ -30,10 +30,8 @@ func (a *app) test() *cobra.Command {
 	c := &cobra.Command{
 		Use: "test NAME", Short: "Test a saved connection, from its address to a real read", ValidArgsFunction: a.completeNames,
 		Long: "Test a saved connection, from its address to a real read.\n\n" +
-			"The exit code is 0 when nothing failed, and else that of the stage that failed: 10 network, 11 certificate,\n" +
-			"12 no workspace or its network rules, 20 sign-in, 21 identity or entitlement, 30 warehouse denied, 31 warehouse\n" +
-			"not running, 40 Unity Catalog privilege missing, 50 access beyond read-only, 60 secret about to end.\n" +
-			"With --all it is the smallest of those, which is the one closest to the start.",
+			"The exit code is 0 when nothing failed, and else that of the stage that failed. With --all it is the smallest of those,\n" +
+			"which is the one closest to the start.",
 		Args: f.wanted,
 		RunE: func(c *cobra.Command, args []string) error {
 			upTo, err := f.upTo()
@@ -56,12 +54,11 @@ func (a *app) test() *cobra.Command {
 	flags.BoolVar(&f.start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	flags.BoolVar(&f.all, "all", false, "test every saved connection, and say one line of each")
 	flags.StringVar(&f.stage, "stage", "", "go as far as this stage, S00 to S18")
-	_ = c.RegisterFlagCompletionFunc("stage", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var ids []string
+	completesLive(c, "stage", func() (ids []string) {
 		for _, stage := range check.All() {
 			ids = append(ids, fmt.Sprintf("%s\t%s", stage.ID, stage.Name))
 		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
+		return ids
 	})
 	return c
 }

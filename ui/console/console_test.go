@@ -124,3 +124,21 @@ func TestAPagerIsGivenTheText(t *testing.T) {
 		t.Error("a pager that is not there is no error")
 	}
 }
+
+func TestAHelpIsFilledToTheWidth(t *testing.T) {
+	const help = "Certify that a saved connection can only read, and read only\nwhat was chosen.\n\nUsage:\n  program audit NAME [flags]\n\nFlags:\n" +
+		"      --admin-profile string   sign in as the admin of this profile of a file\n  -h, --help                   help for audit\n"
+	const want = "Certify that a saved connection can only read, and read only\nwhat was chosen.\n\nUsage:\n  program audit NAME [flags]\n\nFlags:\n" +
+		"      --admin-profile string   sign in as the admin of this\n                               profile of a file\n  -h, --help                   help for audit\n"
+	if got := Fill(help, 60); got != want {
+		t.Errorf("it is\n%s\nwant\n%s", got, want)
+	}
+	for _, width := range []int{30, 40, 60, 80, 200} {
+		if filled := Fill(help, width); strings.Join(strings.Fields(filled), " ") != strings.Join(strings.Fields(help), " ") {
+			t.Errorf("at %d something is lost:\n%s", width, filled)
+		}
+	}
+	if got := Fill(help, 200); !strings.HasPrefix(got, "Certify that a saved connection can only read, and read only what was chosen.\n\n") {
+		t.Errorf("prose is not joined:\n%s", got)
+	}
+}
