@@ -33,6 +33,7 @@ var house = map[string][]string{
 	"panels/lines": {"ui", "ui/prompt", "connector/"},
 	"ui":           {},
 	"ui/prompt":    {"ui"},
+	"ui/console":   {"ui"},
 	"ui/tty":       {},
 	"redact":       {},
 	"words":        {},

@@ -6,13 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // adminFlags say how to sign in as an admin. What they lead to is used once and never saved; there is no flag for the secret itself.
@@ -27,6 +25,7 @@ func (f *adminFlags) register(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&f.ask, "admin", false, "sign in as an admin, whose credentials are asked for and never saved")
 	flags.StringVar(&f.profile, "admin-profile", "", "sign in as the admin of this profile of ~/.databrickscfg")
+	completesLive(c, "admin-profile", profileNames)
 	flags.StringVar(&f.clientID, "admin-client-id", "", "application ID of the admin; without it the secret is a personal access token")
 	flags.BoolVar(&f.secret.stdin, "admin-secret-stdin", false, "read the admin's OAuth secret or token from standard input")
 	flags.IntVar(&f.secret.fd, "admin-secret-fd", -1, "read the admin's OAuth secret or token from this file descriptor")
@@ -46,7 +45,7 @@ func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarg
 	if err != nil {
 		return nil, err
 	}
-	s, err := admin.Open(ctx, admin.Config{Host: to.Host, Credentials: credentials, Network: to.Network(workspace.Network{}), Version: a.version})
+	s, err := admin.Open(ctx, admin.Config{Host: to.Host, Credentials: credentials, Network: to.Network(a.network()), Version: a.version})
 	if err != nil {
 		return nil, workspaceError(ctx, "The admin's sign-in: ", err)
 	}
@@ -82,8 +81,8 @@ func (a *app) adminCredentials(f *adminFlags, host connector.Host) (connector.Cr
 
 // askAdmin asks for what is not known yet, the secret without an echo.
 func (a *app) askAdmin(id string) (string, connector.Secret, error) {
-	if !term.IsTerminal(a.in.Fd()) {
-		return "", connector.Secret{}, usage("This takes an admin, and there is no terminal to ask for credentials on.", "Give --admin-profile, or --admin-client-id and --admin-secret-stdin.")
+	if !a.asks() {
+		return "", connector.Secret{}, usage("This takes an admin, whose credentials are asked for, and "+a.nobody()+".", "Give --admin-profile, or --admin-client-id and --admin-secret-stdin.")
 	}
 	ask := a.questions(
 		"An admin may make service principals and their secrets, and grant.",

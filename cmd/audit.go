@@ -43,7 +43,7 @@ func (a *app) audit() *cobra.Command {
 					return err
 				}
 			}
-			if err := a.sayCertificate(certificate, asJSON, file != ""); err != nil {
+			if err := a.long(func() error { return a.sayCertificate(certificate, asJSON, file != "") }); err != nil {
 				return err
 			}
 			return certificateCode(certificate.Verdict)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -115,7 +114,7 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 	}
 	_, _ = fmt.Fprintln(a.out)
 	if !f.yes {
-		if !term.IsTerminal(a.in.Fd()) {
+		if !a.asks() {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
 		write, err := a.questions("The files stand above as they would be written. Names are aliases, and there is no secret among them.").Confirm("Write this to "+f.file+"?", false)

@@ -75,11 +75,11 @@ func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.R
 	var mu sync.Mutex
 	var requests []workspace.Exchange
 	env := a.environment(nil)
-	env.Network.Seen = func(e workspace.Exchange) {
+	env.Network = a.watched(workspace.Network{Seen: func(e workspace.Exchange) {
 		mu.Lock()
 		defer mu.Unlock()
 		requests = append(requests, e)
-	}
+	}})
 	t, err := env.Test(saved, false)
 	if err != nil {
 		return nil, "", nil, err

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -21,7 +20,7 @@ func (a *app) edit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}.Edit(saved)
+			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}.Edit(saved)
 			if err != nil {
 				return err
 			}
@@ -82,8 +81,8 @@ func (a *app) delete() *cobra.Command {
 
 // confirmName asks for the name once more. Without a terminal nobody can answer, so nothing is deleted.
 func (a *app) confirmName(c connector.Connection) error {
-	if !term.IsTerminal(a.in.Fd()) {
-		return usage("Deleting asks for the name once more, and there is no terminal to ask on.", "Add --yes to delete without being asked.")
+	if !a.asks() {
+		return usage("Deleting asks for the name once more, and "+a.nobody()+".", "Add --yes to delete without being asked.")
 	}
 	_, _ = fmt.Fprintf(a.err, "Delete %q from this machine? Type its name to confirm: ", c.Name)
 	answer, err := bufio.NewReader(a.in).ReadString('\n')

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
 )
 
 // commandsPage writes the command tree as a page for people.
@@ -24,6 +26,11 @@ func commandsPage() string {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", c.CommandPath(), strings.TrimSpace(first(c.Long, c.Short)))
 		if flags := flagRows(c.LocalNonPersistentFlags()); flags != "" {
 			b.WriteString("\n| flag | |\n|---|---|\n" + flags)
+		}
+		codes, _ := exits.Of(nameOf(c))
+		b.WriteString("\n| [exit code](exit-codes.md) | |\n|---|---|\n")
+		for _, code := range codes {
+			fmt.Fprintf(&b, "| %d | %s |\n", code.Number, cell(code.Meaning))
 		}
 	})
 	b.WriteString("\n## With every command\n\n| flag | |\n|---|---|\n" + flagRows(root.PersistentFlags()))

@@ -103,7 +103,7 @@ func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
 	if a.face() == faceNone {
 		return a.checkDemo(ctx, w, s)
 	}
-	env := setup.Environment{Network: w.Network(), Version: a.version, Demo: &setup.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
+	env := setup.Environment{Network: a.watched(w.Network()), Version: a.version, Demo: &setup.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
 	draft, err := prefilled(w)
 	if err != nil {
 		return err

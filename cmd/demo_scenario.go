@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 // scenarioLine is a scenario in JSON. Stage, cause, pattern and exit are how the ladder ends on it; all four are empty or zero for one that
@@ -39,23 +39,23 @@ func (a *app) listScenarios(asJSON bool) error {
 		return a.printJSON(lines)
 	}
 	slices.SortStableFunc(all, func(x, y demo.Scenario) int { return cmp.Compare(x.Want.Stage, y.Want.Stage) })
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for i, group := range scenarioGroups {
-		heading := string(group)
-		if heading == "" {
-			heading = "Nothing fails"
-		}
+		heading := cmp.Or(string(group), "Nothing fails")
 		if i > 0 {
-			_, _ = fmt.Fprintln(table)
+			heading = "\n" + heading
 		}
-		_, _ = fmt.Fprintln(table, heading)
+		_, _ = fmt.Fprintln(a.out, a.style.Title(heading))
+		table := console.Table{Indent: "  "}
 		for _, s := range all {
 			if s.Want.Cause == string(group) {
-				_, _ = fmt.Fprintf(table, "  %s\t%s\t%s\n", s.ID, s.Want.Stage, s.Title)
+				table.Rows = append(table.Rows, []string{s.ID, s.Want.Stage, s.Title})
 			}
 		}
+		if err := a.printTable(table); err != nil {
+			return err
+		}
 	}
-	return table.Flush()
+	return nil
 }
 
 // testDemo runs the whole ladder on a scenario's preset, as test does on a saved connection, and ends with its exit code.
@@ -94,7 +94,7 @@ func (a *app) ladderDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario
 		return nil, err
 	}
 	env := a.environment(nil)
-	env.Network = w.Network()
+	env.Network = a.watched(w.Network())
 	t, err := env.Test(connector.Connection{
 		Name: s.ID, Host: host, Credentials: w.SignIn(), Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, SecretExpires: target.Expires,
 		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables,

@@ -23,6 +23,7 @@ type disconnectFlags struct {
 
 func (a *app) disconnect() *cobra.Command {
 	var f disconnectFlags
+	var levels []string
 	c := &cobra.Command{
 		Use: "disconnect NAME", Short: "End a connection, here and as far as asked in Databricks", Args: exactName, ValidArgsFunction: a.completeNames,
 		Long: "End a connection. It shows what will be deleted and what will be kept, looks what else depends on it, and asks for the\n" +
@@ -42,6 +43,10 @@ func (a *app) disconnect() *cobra.Command {
 	f.admin.register(c)
 	flags := c.Flags()
 	flags.StringVar(&f.level, "level", setup.DisconnectionLevels[0].Name, "local, grants, secret or principal")
+	for _, level := range setup.DisconnectionLevels {
+		levels = append(levels, level.Name+"\t"+level.Does)
+	}
+	completes(c, "level", levels...)
 	flags.StringVar(&f.secretID, "secret-id", "", "with --level secret, the id of the secret to delete")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show the plan and change nothing")
 	flags.BoolVar(&f.asJSON, "json", false, "with --dry-run, the plan as JSON")
@@ -58,7 +63,7 @@ func (f *disconnectFlags) parse() (admin.Level, error) {
 		}
 		names = append(names, level.Name)
 	}
-	return admin.LocalOnly, usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), "Give --level "+strings.Join(names, ", ")+".")
+	return admin.LocalOnly, usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), nearest(f.level, names)+"Give --level "+strings.Join(names, ", ")+".")
 }
 
 func levelLines() (lines string) {

@@ -28,8 +28,7 @@ func (a *app) doctor() *cobra.Command {
 		Use: "doctor HOST", Short: "See whether a workspace can be reached from here, without credentials",
 		Long: "See how far one comes on the way to a workspace: its address, the proxy, the certificate, the workspace itself\n" +
 			"and its network rules. No credentials are needed and none can be sent.\n\n" +
-			"The exit code is 0 when the workspace lets this address sign in, 10 for the network, 11 for the certificate,\n" +
-			"12 where no workspace answers, its network rules keep this address out, or that cannot be told.",
+			"The exit code is 0 when the workspace lets this address sign in.",
 		Example: "  draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net\n" +
 			"  draftt-databricks doctor HOST --save-certificate shown.pem",
 		Args: func(c *cobra.Command, args []string) error {
@@ -113,7 +112,7 @@ func unproven(results []check.Result) error {
 // saveShown writes the authorities that were shown to a new file.
 func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 	if len(shown) == 0 {
-		_, _ = fmt.Fprintln(a.err, "No certificate was shown, so none was saved.")
+		a.note("No certificate was shown, so none was saved.")
 		return nil
 	}
 	inFile, err := a.writeNew(path, workspace.PEM(shown))
@@ -123,6 +122,6 @@ func (a *app) saveShown(path string, shown []*x509.Certificate) error {
 	if !inFile {
 		path = "standard output"
 	}
-	_, _ = fmt.Fprintf(a.err, "Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.\n", connector.CleanLine(path, 200))
+	a.note("Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.", connector.CleanLine(path, 200))
 	return nil
 }

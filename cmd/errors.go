@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -15,17 +18,43 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
-// Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
+// Exit codes, from the one table.
 const (
-	exitOK         = 0
-	exitNoTerminal = 2
-	exitUnseen     = 51 // nothing beyond reading was found, and not everything could be seen
-	exitUsage      = 64
-	exitRefused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
-	exitTaken      = 66 // another connection has the name already
-	exitInternal   = 70
-	exitLeft       = 130 // the person left, as after Ctrl+C in any program
+	exitOK         = exits.OK
+	exitNoTerminal = exits.NoTerminal
+	exitUnseen     = exits.Unseen
+	exitUsage      = exits.Usage
+	exitRefused    = exits.Refused
+	exitTaken      = exits.Taken
+	exitInternal   = exits.Internal
+	exitLeft       = exits.Left
 )
+
+// exitCodes is where a command keeps its codes for its help.
+const exitCodes = "exit-codes"
+
+// tellExits has the help of every command name its exit codes.
+func tellExits(root *cobra.Command) {
+	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + exitCodes + "\"}}\nExit codes:\n{{.}}\n{{end}}")
+	var tell func(c *cobra.Command)
+	tell = func(c *cobra.Command) {
+		if codes, known := exits.Of(nameOf(c)); known {
+			if c.Annotations == nil {
+				c.Annotations = map[string]string{}
+			}
+			c.Annotations[exitCodes] = exits.Lines(codes)
+		}
+		for _, below := range c.Commands() {
+			tell(below)
+		}
+	}
+	tell(root)
+}
+
+// nameOf is the name of a command without that of the program.
+func nameOf(c *cobra.Command) string {
+	return strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name()))
+}
 
 // exitError ends the program with a code. When quiet, everything was already said.
 type exitError struct {
@@ -54,6 +83,7 @@ func (a *app) report(err error) int {
 	}
 	what, remedy := connector.Words(err)
 	a.record.Tell(strings.TrimSpace(what + " " + remedy))
+	a.debug.Tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)

@@ -32,7 +32,7 @@ func (a *app) explain() *cobra.Command {
 			if asJSON {
 				return a.printJSON(report.OfExplanation(found))
 			}
-			return a.printExplanation(found)
+			return a.long(func() error { return a.printExplanation(found) })
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
@@ -61,10 +61,10 @@ func (a *app) pasted(args []string) (string, error) {
 
 func (a *app) printExplanation(e check.Explanation) error {
 	if e.Cause == check.NotKnown {
-		_, err := fmt.Fprintf(a.out, "Unknown\n%s\nNext: %s\n", e.Reason, e.Remedy.Text)
+		_, err := fmt.Fprintf(a.out, "%s\n%s\nNext: %s\n", a.style.Title("Unknown"), e.Reason, e.Remedy.Text)
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\nNext: %s\n", e.Cause, e.Stage, e.Name, e.Confidence, e.Reason, e.Remedy.Text)
+	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\nNext: %s\n", a.style.Bad(string(e.Cause)), e.Stage, e.Name, e.Confidence, e.Reason, e.Remedy.Text)
 	if err == nil && e.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s\n", e.Remedy.Copy)
 	}

@@ -32,7 +32,9 @@ func runWith(t *testing.T, text string, args ...string) outcome {
 	a := &app{version: "1.2.3", in: in, out: out, err: &said}
 	root := a.root()
 	root.SetArgs(args)
-	code := a.report(root.ExecuteContext(t.Context()))
+	ran, err := root.ExecuteContextC(t.Context())
+	code := a.report(err)
+	wantToldOf(t, ran, code)
 	written, err := os.ReadFile(out.Name())
 	if err != nil {
 		t.Fatal(err)

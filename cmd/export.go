@@ -40,8 +40,12 @@ func (a *app) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(args) == 1 || args[1] == standardOutput {
+			switch {
+			case len(args) == 1:
 				_, err := a.out.Write(content)
+				return err
+			case args[1] == standardOutput:
+				_, err := a.results().Write(content)
 				return err
 			}
 			if _, err := a.writeNew(args[1], content); err != nil {

@@ -46,6 +46,13 @@ func TestTheFaceFollowsTheTerminalAndThePerson(t *testing.T) {
 // terminal opens a pseudo-terminal and returns the side that a program sees.
 func terminal(t *testing.T) *os.File {
 	t.Helper()
+	_, tty := terminalPair(t)
+	return tty
+}
+
+// terminalPair opens a pseudo-terminal, and returns the side of whoever looks at it and that of a program.
+func terminalPair(t *testing.T) (master, tty *os.File) {
+	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
 		t.Skip("no pseudo-terminals here: ", err)
@@ -58,10 +65,10 @@ func terminal(t *testing.T) *os.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tty, err := os.OpenFile("/dev/pts/"+strconv.Itoa(number), os.O_RDWR|unix.O_NOCTTY, 0)
+	tty, err = os.OpenFile("/dev/pts/"+strconv.Itoa(number), os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = tty.Close() })
-	return tty
+	return master, tty
 }

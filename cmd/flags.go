@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -23,14 +22,19 @@ type globalFlags struct {
 	keyFD   int
 	share   bool
 	record  string
+	debug   string
+	quiet   bool
 	form    formFlags
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
 	f.form.register(root)
+	completes(root, "output", forms...)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
 	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
+	flags.StringVar(&f.debug, "debug", "", "write each request and how it was answered to this new file, under the rules of --record")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors, and ask nothing: the exit code tells")
 	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
@@ -105,10 +109,10 @@ func (a *app) load(ctx context.Context, name string) (*vault.Vault, connector.Co
 
 // passphrase asks on the terminal with its echo off.
 func (a *app) passphrase(context.Context) (connector.Secret, error) {
-	if !term.IsTerminal(a.in.Fd()) {
+	if !a.asks() {
 		return connector.Secret{}, &connector.Error{
 			Kind:   connector.ErrInput,
-			What:   "The saved connections are opened by a passphrase, and there is no terminal to ask on.",
+			What:   "The saved connections are opened by a passphrase, and " + a.nobody() + ".",
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}
 	}

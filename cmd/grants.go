@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,9 @@ type grantsFlags struct {
 	principal, as, handoff             string
 	sql, asJSON, watching, overwriting bool
 }
+
+// grantForms are those of --as.
+var grantForms = []string{"rest", "cli", "terraform"}
 
 func (a *app) grants() *cobra.Command {
 	var f grantsFlags
@@ -50,7 +54,7 @@ func (a *app) grants() *cobra.Command {
 			if err != nil {
 				return workspaceError(ctx, "", err)
 			}
-			return a.tellGrants(q, seen, f)
+			return a.long(func() error { return a.tellGrants(q, seen, f) })
 		},
 	}
 	f.at.register(c)
@@ -60,6 +64,7 @@ func (a *app) grants() *cobra.Command {
 	flags.StringVar(&f.principal, "principal", "", "service principal: application ID, SCIM id or display name")
 	flags.BoolVar(&f.sql, "sql", false, "only the GRANT statements for what is missing")
 	flags.StringVar(&f.as, "as", "", "what is missing as rest, cli or terraform")
+	completes(c, "as", grantForms...)
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	flags.BoolVar(&f.watching, "watch", false, "look again until nothing is missing")
 	flags.StringVar(&f.handoff, "handoff", "", "write one page for each owner who has to grant something into this folder")
@@ -84,8 +89,8 @@ func (f *grantsFlags) wanted(args []string) error {
 		return usage("Whose privileges are to be compared is not said.", "Name a saved connection, or give --host, --catalog, --schema and --principal.")
 	case forms > 1:
 		return usage("--sql, --as, --json, --watch and --handoff each say it in another form.", "Give one of them.")
-	case f.as != "" && f.as != "rest" && f.as != "cli" && f.as != "terraform":
-		return usage(fmt.Sprintf("%q is none of the forms.", connector.CleanLine(f.as, 20)), "Give --as rest, --as cli or --as terraform.")
+	case f.as != "" && !slices.Contains(grantForms, f.as):
+		return usage(fmt.Sprintf("%q is none of the forms.", connector.CleanLine(f.as, 20)), nearest(f.as, grantForms)+"Give --as rest, --as cli or --as terraform.")
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) e
 
 // showHome shows the saved connections, goes where the person chooses, and comes back.
 func (a *app) showHome(ctx context.Context, v *vault.Vault) error {
-	env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+	env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}
 	reader, err := a.keyReader()
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -59,8 +58,8 @@ func (a *app) importCommand() *cobra.Command {
 
 // askSecret asks on the terminal with its echo off. The question goes where errors go, so that what is printed can be piped on.
 func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
-	if !term.IsTerminal(a.in.Fd()) {
-		return connector.Secret{}, usage("The file has no secret, and there is no terminal to ask on.", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
+	if !a.asks() {
+		return connector.Secret{}, usage("The file has no secret, and "+a.nobody()+".", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
 	if method == "" {
 		method = connector.OAuth

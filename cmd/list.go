@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 func (a *app) list() *cobra.Command {
@@ -57,13 +57,11 @@ func (a *app) listNothing(asJSON bool) error {
 }
 
 func (a *app) listTable(saved []connector.Connection) error {
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "NAME\tWORKSPACE\tWAREHOUSE\tREADS\tLAST TEST")
+	table := console.Table{Headings: []string{"NAME", "WORKSPACE", "WAREHOUSE", "READS", "LAST TEST"}}
 	for _, s := range saved {
-		line := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", s.Name, s.Host, s.Warehouse.Name, readsOf(s), lastTest(s.Proof))
-		_, _ = fmt.Fprintln(table, connector.ShownText(line)) // before columns are measured
+		table.Rows = append(table.Rows, []string{s.Name, s.Host.String(), s.Warehouse.Name.String(), readsOf(s), lastTest(s.Proof)})
 	}
-	if err := table.Flush(); err != nil {
+	if err := a.printTable(table); err != nil {
 		return err
 	}
 	a.warnExpiring(saved, time.Now())

@@ -1,20 +1,57 @@
 package cmd
 
 import (
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// beginRecord opens the file that --record names, which must be new.
-func (a *app) beginRecord() (err error) {
-	if a.flags.record == "" {
+// beginLogs opens the files that --record and --debug name, which must be new.
+func (a *app) beginLogs(c *cobra.Command) (err error) {
+	if a.flags.record != "" {
+		if a.record, err = a.beginLog("--record", a.flags.record); err != nil {
+			return err
+		}
+		a.out = taped{a.out, a.record}
+	}
+	if a.flags.debug == "" {
 		return nil
 	}
-	if a.record, err = a.beginLog("--record", a.flags.record); err != nil {
+	if a.debug, err = a.beginLog("--debug", a.flags.debug); err != nil {
 		return err
 	}
-	a.out = taped{a.out, a.record}
+	a.debug.Tell(fmt.Sprintf("Command %s, %s, %s/%s", c.CommandPath(), runtime.Version(), runtime.GOOS, runtime.GOARCH))
+	a.note("Requests are written to %s; names are aliases in it, and it holds no secret.", connector.CleanLine(a.flags.debug, 300))
 	return nil
+}
+
+// endLogs closes what was begun.
+func (a *app) endLogs(code int) {
+	a.record.End(code)
+	a.debug.End(code)
+}
+
+// network is that of this machine. A debug log is told of each request on it.
+func (a *app) network() workspace.Network { return a.watched(workspace.Network{}) }
+
+// watched is a network of whose requests a debug log is told, besides whoever is told of them anyway.
+func (a *app) watched(network workspace.Network) workspace.Network {
+	if a.debug == nil {
+		return network
+	}
+	seen := network.Seen
+	network.Seen = func(e workspace.Exchange) {
+		if seen != nil {
+			seen(e)
+		}
+		a.debug.Request(e)
+	}
+	return network
 }
 
 // beginLog opens a new file for a timeline, which a flag names.
@@ -33,10 +70,13 @@ func (a *app) beginLog(flag, path string) (*record.Recorder, error) {
 
 // teller is what tells the record of events, nil where none is kept.
 func (a *app) teller() func(string) {
-	if a.record == nil {
+	if a.record == nil && a.debug == nil {
 		return nil
 	}
-	return a.record.Tell
+	return func(event string) {
+		a.record.Tell(event)
+		a.debug.Tell(event)
+	}
 }
 
 // taped is an output whose text is recorded as well.

@@ -21,6 +21,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 // app is what every command shares.
@@ -30,8 +31,10 @@ type app struct {
 	out     output
 	piped   output // standard output, while it is given to a file that was asked for there
 	err     io.Writer
+	style   console.Style // without colour until it is known whether somebody sees it
 	flags   globalFlags
 	record  *record.Recorder // nil: none is kept
+	debug   *record.Recorder // nil: none is kept
 	lines   *bufio.Reader    // of in, for questions line by line
 	opened  *vault.Vault     // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{}  // closed when a signal ends the program; nil: no signal does
@@ -94,9 +97,10 @@ func (a *app) root() *cobra.Command {
 			return err
 		}
 		a.beginSharing()
-		if err := a.beginRecord(); err != nil {
+		if err := a.beginLogs(c); err != nil {
 			return err
 		}
+		a.beginColour()
 		return a.divert(c)
 	}
 	setup := a.setup()
@@ -105,7 +109,9 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
 	ownHelp(root)
-	beforeArguments(root, a.flags.form.choose)
+	a.pagedHelp(root)
+	tellExits(root)
+	beforeArguments(root, a.flags.choose)
 	return root
 }
 

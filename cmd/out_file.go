@@ -40,7 +40,8 @@ func (s aside) Write(p []byte) (int, error) {
 	return s.to.Write(p) //nolint:wrapcheck // a writer hands on its writer's error
 }
 
-// divert gives standard output to the file that was asked for there; what is said meanwhile goes to standard error.
+// divert gives standard output to the file that was asked for there; what is said meanwhile goes to standard error, or nowhere
+// with --quiet.
 func (a *app) divert(c *cobra.Command) error {
 	var there []string
 	c.Flags().VisitAll(func(f *pflag.Flag) {
@@ -53,12 +54,23 @@ func (a *app) divert(c *cobra.Command) error {
 	}
 	switch len(there) {
 	case 0:
-		return nil
 	case 1:
 		a.piped, a.out = a.out, aside{a.out, a.err}
-		return nil
+	default:
+		return usage(fmt.Sprintf("%s and %s would both go to standard output.", there[0], there[1]), "Give one of them a file.")
 	}
-	return usage(fmt.Sprintf("%s and %s would both go to standard output.", there[0], there[1]), "Give one of them a file.")
+	if a.flags.quiet {
+		a.out = silent{a.out}
+	}
+	return nil
+}
+
+// results is where a file goes that was asked for on standard output: there, whatever else is quiet.
+func (a *app) results() io.Writer {
+	if said, quiet := a.out.(silent); quiet {
+		return said.output
+	}
+	return a.out
 }
 
 // writeNew writes a private file that is not there yet, or to standard output. It reports whether the text is in a file.

@@ -30,7 +30,18 @@ func (f *formFlags) register(root *cobra.Command) {
 	flags.StringVar(&f.field, "field", "", "print one value of the JSON alone, by its path, as in stages.3.state")
 }
 
-// choose has the command print JSON where its form is made of that. It comes before anything else is made of the flags.
+// choose settles what is printed of a command, before anything else is made of its flags.
+func (f *globalFlags) choose(c *cobra.Command) error {
+	if err := f.form.choose(c); err != nil {
+		return err
+	}
+	if asJSON := c.Flags().Lookup("json"); f.quiet && asJSON != nil && asJSON.Changed {
+		return usage("--quiet prints nothing, and JSON is asked for.", "Leave one of them out.")
+	}
+	return nil
+}
+
+// choose has the command print JSON where its form is made of that.
 func (f *formFlags) choose(c *cobra.Command) error {
 	output, asJSON := c.Flags().Lookup("output"), c.Flags().Lookup("json")
 	asked := output == c.Root().PersistentFlags().Lookup("output") && output.Changed // a command may have a file under this name

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -43,7 +41,7 @@ func (a *app) sayList(title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
-	_, _ = fmt.Fprintf(a.out, "\n%s\n", title)
+	_, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(title))
 	for _, l := range lines {
 		_, _ = fmt.Fprintf(a.out, "    %s\n", l)
 	}
@@ -78,8 +76,8 @@ func (a *app) sayColumns(left, right string, lefts, rights []string) {
 // confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.
 func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 	if yes == "" {
-		if !term.IsTerminal(a.in.Fd()) {
-			return admin.Confirmed{}, usage("This asks for a name to confirm, and there is no terminal to ask on. Nothing was changed.", fmt.Sprintf("Look at the plan, then add --yes %q.", p.Name))
+		if !a.asks() {
+			return admin.Confirmed{}, usage("This asks for a name to confirm, and "+a.nobody()+". Nothing was changed.", fmt.Sprintf("Look at the plan, then add --yes %q.", p.Name))
 		}
 		var err error
 		if yes, err = a.questions("The plan stands above. Nothing has been changed yet, and nothing is without the name.").Line(fmt.Sprintf("Type %s to confirm", p.Name), ""); err != nil {

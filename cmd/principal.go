@@ -1,9 +1,9 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 func (a *app) principal() *cobra.Command {
@@ -123,18 +124,11 @@ func day(t time.Time) string {
 }
 
 func (a *app) sayPrincipal(p principalReport) error {
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	row := func(label, value, used string) {
-		if value == "" {
-			value = "not known here"
-		}
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", label, value, used)
-	}
-	_, _ = fmt.Fprintln(table, "NAME\tVALUE\tUSED FOR")
+	table := console.Table{Headings: []string{"NAME", "VALUE", "USED FOR"}}
 	for _, l := range p.names {
-		row(l.Label, l.Value, l.UsedFor)
+		table.Rows = append(table.Rows, []string{l.Label, cmp.Or(l.Value, "not known here"), l.UsedFor})
 	}
-	if err := table.Flush(); err != nil {
+	if err := a.printTable(table); err != nil {
 		return err
 	}
 	var secrets []string

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -85,8 +84,8 @@ func (r *rotation) byAdmin() (bool, error) {
 		return true, nil
 	case byHand || !r.ByAdmin():
 		return false, nil
-	case !term.IsTerminal(r.app.in.Fd()):
-		return false, usage("The new secret is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
+	case !r.app.asks():
+		return false, usage("The new secret is asked for, and "+r.app.nobody()+".", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
 	i, err := r.app.questions(setup.RotationBreaks).Choose(setup.RotationAsks, []string{setup.RotationByAdmin, setup.RotationTyped}, 0)
 	return i == 0, left(err)
@@ -99,8 +98,8 @@ func (r *rotation) typed(ctx context.Context) error {
 		return err
 	}
 	if secret.IsZero() {
-		if !term.IsTerminal(r.app.in.Fd()) {
-			return usage("The new token is asked for, and there is no terminal to ask on.", "Give --secret-stdin or --secret-fd.")
+		if !r.app.asks() {
+			return usage("The new token is asked for, and "+r.app.nobody()+".", "Give --secret-stdin or --secret-fd.")
 		}
 		raw, err := r.app.questions(setup.RotationTests).Passphrase(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -91,7 +89,7 @@ func (r *rotation) second(plan admin.Plan) (string, error) {
 	if r.flags.yes != "" && r.flags.deleteOld {
 		return r.flags.yes, nil
 	}
-	if r.flags.yes != "" || !term.IsTerminal(r.app.in.Fd()) {
+	if r.flags.yes != "" || !r.app.asks() {
 		_, err := fmt.Fprintln(r.app.out, kept)
 		return "", err
 	}

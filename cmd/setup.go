@@ -50,7 +50,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile}
+			env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}
 			if f.resume {
 				return a.resume(c.Context(), env, f)
 			}
@@ -106,6 +106,9 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 	defer setup.Close()
 	switch a.face() {
 	case faceNone:
+		if a.flags.quiet {
+			return steps.Away, usage("The set-up asks questions, and "+a.nobody()+".", "Leave --quiet out, or give --answers FILE.")
+		}
 		return steps.Away, &exitError{code: exitNoTerminal, err: &connector.Error{
 			Kind:   connector.ErrInput,
 			What:   "The set-up asks questions, and this is not a terminal.",

@@ -84,7 +84,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 		return err
 	}
 	for _, line := range draft.HintLines() {
-		_, _ = fmt.Fprintf(a.err, "Hint: %s\n", line)
+		a.note("Hint: %s", line)
 	}
 	v, err := a.vault()
 	if err != nil {
@@ -97,7 +97,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err := guard.Ready(ctx, draft.Name()); err != nil {
 		return err
 	}
-	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.KeyFile}, draft)
+	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.KeyFile, Network: a.network()}, draft)
 	defer s.Close()
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {

@@ -80,6 +80,9 @@ func exactName(c *cobra.Command, args []string) error {
 func (a *app) completeNames(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	v, err := a.vault()
 	if err != nil || len(args) > 0 {
+		if len(args) == 1 && c.Name() == "export" { // its second argument is a file
+			return nil, cobra.ShellCompDirectiveDefault
+		}
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	if a.unlockSilently(c.Context(), v) != nil {

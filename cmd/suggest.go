@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -86,4 +87,34 @@ func helpOn(c *cobra.Command, args []string) error {
 	topic.InitDefaultHelpFlag()
 	topic.InitDefaultVersionFlag()
 	return topic.Help()
+}
+
+// completes offers the values of a flag to the shell. One may have a description behind a tab.
+func completes(c *cobra.Command, flag string, values ...string) {
+	completesLive(c, flag, func() []string { return values })
+}
+
+// completesLive is completes for values that are looked up when they are asked for.
+func completesLive(c *cobra.Command, flag string, values func() []string) {
+	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values(), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// profileNames are those of ~/.databrickscfg that an admin can sign in with, for the shell.
+func profileNames() (names []string) {
+	path, err := admin.ProfileFile()
+	if err != nil {
+		return nil
+	}
+	all, err := admin.Profiles(path, nil)
+	if err != nil {
+		return nil
+	}
+	for _, p := range all {
+		if p.Unusable == "" {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }

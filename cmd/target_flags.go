@@ -79,6 +79,7 @@ func (f *selectionFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.schema, "schema", "", "schema to read from, alone or as CATALOG.SCHEMA")
 	flags.StringArrayVar(&f.tables, "table", nil, "table to read; may be given several times")
 	flags.StringVar(&f.scope, "scope", "", "SELECT on the whole schema or on the tables alone: schema (the default) or tables")
+	completes(c, "scope", string(connector.ScopeSchema), string(connector.ScopeTables))
 }
 
 func (f *selectionFlags) given() bool {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -26,7 +27,7 @@ const (
 // face decides once, from the terminal and what the person asked for. A wizard needs both ends to be a terminal; a redrawn screen also
 // needs one that can move its cursor.
 func (a *app) face() face {
-	if !term.IsTerminal(a.in.Fd()) || !term.IsTerminal(a.out.Fd()) {
+	if !a.asks() || !term.IsTerminal(a.out.Fd()) {
 		return faceNone
 	}
 	if a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) {
@@ -36,6 +37,30 @@ func (a *app) face() face {
 		return facePlain
 	}
 	return faceScreen
+}
+
+// asks reports whether somebody can be asked.
+func (a *app) asks() bool { return !a.flags.quiet && term.IsTerminal(a.in.Fd()) }
+
+// nobody says why nobody can be asked.
+func (a *app) nobody() string {
+	if a.flags.quiet {
+		return "--quiet asks nothing"
+	}
+	return "there is no terminal to ask on"
+}
+
+// silent is an output of which nothing is seen.
+type silent struct{ output }
+
+// Write keeps quiet.
+func (s silent) Write(p []byte) (int, error) { return len(p), nil }
+
+// note says what is neither a result nor an error.
+func (a *app) note(format string, args ...any) {
+	if !a.flags.quiet {
+		_, _ = fmt.Fprintf(a.err, format+"\n", args...)
+	}
 }
 
 // accessible follows the common reading of ACCESSIBLE: anything but empty, 0 or false.
@@ -75,7 +100,7 @@ func (a *app) guarded(run func() int) int {
 		}
 		giveBack()
 		code := a.report(fault)
-		a.record.End(code)
+		a.endLogs(code)
 		os.Exit(code)
 	})
 	code := exitInternal
@@ -83,7 +108,7 @@ func (a *app) guarded(run func() int) int {
 		giveBack()
 		code = a.report(fault)
 	}
-	a.record.End(code)
+	a.endLogs(code)
 	return code
 }
 

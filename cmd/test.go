@@ -30,10 +30,8 @@ func (a *app) test() *cobra.Command {
 	c := &cobra.Command{
 		Use: "test NAME", Short: "Test a saved connection, from its address to a real read", ValidArgsFunction: a.completeNames,
 		Long: "Test a saved connection, from its address to a real read.\n\n" +
-			"The exit code is 0 when nothing failed, and else that of the stage that failed: 10 network, 11 certificate,\n" +
-			"12 no workspace or its network rules, 20 sign-in, 21 identity or entitlement, 30 warehouse denied, 31 warehouse\n" +
-			"not running, 40 Unity Catalog privilege missing, 50 access beyond read-only, 60 secret about to end.\n" +
-			"With --all it is the smallest of those, which is the one closest to the start.",
+			"The exit code is 0 when nothing failed, and else that of the stage that failed. With --all it is the smallest of those,\n" +
+			"which is the one closest to the start.",
 		Args: f.wanted,
 		RunE: func(c *cobra.Command, args []string) error {
 			upTo, err := f.upTo()
@@ -56,12 +54,11 @@ func (a *app) test() *cobra.Command {
 	flags.BoolVar(&f.start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	flags.BoolVar(&f.all, "all", false, "test every saved connection, and say one line of each")
 	flags.StringVar(&f.stage, "stage", "", "go as far as this stage, S00 to S18")
-	_ = c.RegisterFlagCompletionFunc("stage", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var ids []string
+	completesLive(c, "stage", func() (ids []string) {
 		for _, stage := range check.All() {
 			ids = append(ids, fmt.Sprintf("%s\t%s", stage.ID, stage.Name))
 		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
+		return ids
 	})
 	return c
 }
@@ -135,7 +132,7 @@ func (a *app) testOf(v *vault.Vault, saved connector.Connection, start bool, upT
 
 // environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
 func (a *app) environment(v *vault.Vault) setup.Environment {
-	return setup.Environment{Version: a.version, Vault: v}
+	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
 }
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
@@ -154,6 +151,7 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 			continue
 		}
 		results = append(results, r)
+		a.debug.Tell(check.Line(r))
 		if !quiet {
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
@@ -185,7 +183,8 @@ func (a *app) sayEnd(results []check.Result, verdict string) error {
 		_, err := fmt.Fprintf(a.out, "\n%s\n", verdict)
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "\n%s\n", check.Text(*f))
+	cause, rest, _ := strings.Cut(check.Text(*f), "\n")
+	_, err := fmt.Fprintf(a.out, "\n%s\n%s\n", a.style.Bad(cause), rest)
 	if f.Finding.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 	}
@@ -204,7 +203,7 @@ func verdict(results []check.Result) error {
 func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
 	for _, c := range saved {
 		if text, warns := connector.Expiry(c, now); warns {
-			_, _ = fmt.Fprintf(a.err, "! The %s of %q %s:  draftt-databricks rotate %s\n", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
+			a.note("! The %s of %q %s:  draftt-databricks rotate %s", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
 		}
 	}
 }

@@ -78,6 +78,7 @@ func (a *app) unlock() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&long, "for", "", "how long without being used, for example 8h; never asks every time")
+	completes(c, "for", "15m", "1h", "8h", "never")
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // recording is a recorder with names of its own, whose clock goes on by a second with each look.
@@ -62,6 +63,20 @@ func TestWhatBecomesKnownLastIsTakenOutAtTheEnd(t *testing.T) {
 	r.names.Note(connector.KindCatalog, "zebra_finance")
 	r.End(0)
 	const want = "00:01  reads catalog-1\n00:02  half of a line\n00:03  Ended, exit code 0\n"
+	if got := text(); got != want {
+		t.Errorf("the record is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestARequestIsALineWithItsNumber(t *testing.T) {
+	r, text := recording(t)
+	const number = "6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22"
+	r.Request(workspace.Exchange{Method: "GET", Path: "/api/2.1/unity-catalog/schemas/*", Status: 429, Retries: 2, Took: 1500 * time.Millisecond, RequestID: number})
+	r.Request(workspace.Exchange{Method: "POST", Path: "/oidc/v1/token"})
+	r.names.Note(connector.KindHost, "gateway.contoso.example")
+	r.Request(workspace.Exchange{Method: "GET", Path: "/x", Status: 200, RequestID: "gateway.contoso.example"})
+	const want = "00:01  GET /api/2.1/unity-catalog/schemas/*: 429 after 1500 ms, 2 retries, request " + number + "\n" +
+		"00:02  POST /oidc/v1/token: no answer after 0 ms\n00:03  GET /x: 200 after 0 ms, request host-A\n"
 	if got := text(); got != want {
 		t.Errorf("the record is\n%s\nwant\n%s", got, want)
 	}

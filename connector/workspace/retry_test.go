@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -212,6 +213,28 @@ func TestCancellingEndsAPause(t *testing.T) {
 		_, err := ask(ctx, retried(fake), http.MethodGet)
 		if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(fake.asked) != 1 {
 			t.Errorf("after %s: %v", time.Since(began), err)
+		}
+	})
+}
+
+func TestALogIsToldHowOftenARequestWasSentAndHowLongThatTook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host, _, err := connector.ParseHost("adb-1.azuredatabricks.net", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var seen []Exchange
+		fake := &answers{list: []answer{{429, "3", nil}, {503, "4", nil}, {200, "", nil}}}
+		p := &pinned{host: host, next: retried(fake), seen: func(e Exchange) { seen = append(seen, e) }}
+		for range 2 {
+			if status, err := ask(t.Context(), p, http.MethodGet); err != nil || status != 200 {
+				t.Fatalf("%d, %v", status, err)
+			}
+		}
+		const path = "/api/2.0/sql/warehouses"
+		want := []Exchange{{Method: "GET", Path: path, Status: 200, Took: 7 * time.Second, Retries: 2}, {Method: "GET", Path: path, Status: 200}}
+		if !slices.Equal(seen, want) {
+			t.Errorf("seen %+v, want %+v", seen, want)
 		}
 	})
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
 )
 
 // told reports whether a command has a page of its own. help says nothing that the pages do not.
@@ -29,6 +31,7 @@ func page(c *cobra.Command, version string) string {
 	}
 	options(&b, "OPTIONS", c.NonInheritedFlags())
 	options(&b, "OPTIONS OF EVERY COMMAND", c.InheritedFlags())
+	status(&b, c)
 	commands(&b, c)
 	related(&b, c)
 	return b.String()
@@ -79,6 +82,15 @@ func options(b *strings.Builder, title string, flags *pflag.FlagSet) {
 		}
 		fmt.Fprintf(b, "\n%s\n", escape(usage))
 	})
+}
+
+// status is what the page says of exit codes.
+func status(b *strings.Builder, c *cobra.Command) {
+	codes, _ := exits.Of(strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name())))
+	b.WriteString(".SH EXIT STATUS\n")
+	for _, code := range codes {
+		fmt.Fprintf(b, ".TP\n\\fB%d\\fR\n%s\n", code.Number, escape(code.Meaning))
+	}
 }
 
 func commands(b *strings.Builder, c *cobra.Command) {

@@ -1,0 +1,125 @@
+// Package exits is the one table of exit codes: what each means, and which of them a command can end with. Help, manual pages and the page
+// for people are made from it.
+package exits
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+)
+
+// Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
+const (
+	OK         = 0
+	NoTerminal = 2
+	Unseen     = 51 // nothing beyond reading was found, and not everything could be seen
+	Usage      = 64
+	Refused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
+	Taken      = 66 // another connection has the name already
+	Internal   = check.ExitFault
+	Left       = 130 // the person left, as after Ctrl+C in any program
+)
+
+// Code is an exit code and what it means.
+type Code struct {
+	Number  int
+	Meaning string
+}
+
+// Codes are all that there are, in order.
+var Codes = []Code{
+	{OK, "all is well"},
+	{check.ExitUnknown, "a stage failed in a way that no cause is known of"},
+	{NoTerminal, "the set-up was started without a terminal"},
+	{check.ExitNetwork, "network"},
+	{check.ExitTLS, "certificate"},
+	{check.ExitNotWorkspace, "not a workspace, or its network rules keep this address out"},
+	{check.ExitAuth, "sign-in refused"},
+	{check.ExitIdentity, "principal inactive, not in this workspace, or without the entitlement"},
+	{check.ExitWarehouse, "SQL warehouse not usable"},
+	{check.ExitNotRunning, "SQL warehouse not running"},
+	{check.ExitPermissions, "a Unity Catalog privilege is missing"},
+	{check.ExitBeyond, "the principal holds more than read-only needs"},
+	{Unseen, "nothing to write with was found, and not everything could be seen"},
+	{check.ExitExpiring, "everything works, and the secret ends within seven days; a set-up has saved the connection then"},
+	{Usage, "the command line is wrong, or names a connection that is not there"},
+	{Refused, "a plan cannot be made or carried out: something depends on it, or the workspace refused a step"},
+	{Taken, "another connection has the name already; nothing was changed"},
+	{Internal, "saved connections could not be opened, or a fault in the program"},
+	{Left, "you left, with Ctrl+C or at a question"},
+}
+
+// Groups of codes that commands end with for the same reason.
+var (
+	always    = []int{OK, Usage, Internal}
+	opens     = []int{Left} // a passphrase can be asked for
+	way       = []int{check.ExitUnknown, check.ExitNetwork, check.ExitTLS, check.ExitNotWorkspace, Left}
+	signsIn   = append([]int{check.ExitAuth, check.ExitIdentity, check.ExitPermissions}, way...)
+	walks     = append([]int{check.ExitWarehouse, check.ExitNotRunning, check.ExitBeyond, check.ExitExpiring}, signsIn...)
+	certifies = append([]int{check.ExitBeyond, Unseen}, signsIn...)
+)
+
+// of are the codes of each command, besides those that every command has.
+var of = map[string][]int{
+	"": slices.Concat(walks, []int{NoTerminal, Taken}), "setup": slices.Concat(walks, []int{NoTerminal, Taken}), "import": slices.Concat(walks, []int{Taken}),
+	"test": walks, "doctor": way, "demo": walks,
+	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
+	"rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
+	"bundle": nil, "bundle create": opens, "bundle open": opens,
+	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
+	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
+	"explain": nil, "version": nil, "help": nil,
+	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
+}
+
+// Of are the codes that a command can end with, in order, and whether the table knows it. The command is named without the program, as in
+// "bundle create"; the bare program is the empty name.
+func Of(command string) (codes []Code, known bool) {
+	numbers, known := of[command]
+	for _, code := range Codes {
+		if slices.Contains(always, code.Number) || slices.Contains(numbers, code.Number) {
+			codes = append(codes, code)
+		}
+	}
+	return codes, known
+}
+
+// Commands are the names of all that the table knows, in order.
+func Commands() (names []string) {
+	for name := range of {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Lines are codes as help shows them, a line for each.
+func Lines(codes []Code) string {
+	lines := make([]string, len(codes))
+	for i, code := range codes {
+		lines[i] = fmt.Sprintf("  %3d  %s", code.Number, code.Meaning)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Page is the page for people.
+func Page() string {
+	var b strings.Builder
+	b.WriteString("# Exit codes\n\nThis page is generated: `go test ./cmd -run PageOf -update`. The first broken stage decides; with `test --all` it is the smallest code,\n" +
+		"which is that of the stage closest to the start. `--help` of a command names its own.\n\n| code | meaning | commands |\n|---|---|---|\n")
+	for _, code := range Codes {
+		var commands []string
+		for _, name := range Commands() {
+			if slices.Contains(of[name], code.Number) && name != "" {
+				commands = append(commands, "`"+name+"`")
+			}
+		}
+		if slices.Contains(always, code.Number) {
+			commands = []string{"all"}
+		}
+		fmt.Fprintf(&b, "| %d | %s | %s |\n", code.Number, code.Meaning, strings.Join(commands, ", "))
+	}
+	return b.String()
+}

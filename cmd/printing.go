@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"os"
+	"os/exec"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
+)
+
+// beginColour paints what is printed on a terminal that shows colours to a person who wants them.
+func (a *app) beginColour() {
+	lines := a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
+	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !lines && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
+		return
+	}
+	if file, ok := bare(a.out).(*os.File); ok {
+		lipgloss.EnableLegacyWindowsANSI(file)
+	}
+	a.out = &painted{output: a.out, style: a.style}
+}
+
+// painted is an output on which the marks that lines begin with have their colours.
+type painted struct {
+	output
+	style console.Style
+	mid   bool // in a line whose beginning was written
+}
+
+// Write paints and writes.
+func (p *painted) Write(text []byte) (int, error) {
+	shown, begun := string(text), ""
+	if p.mid {
+		if end := bytes.IndexByte(text, '\n'); end >= 0 {
+			begun, shown = shown[:end+1], shown[end+1:]
+		} else {
+			begun, shown = shown, ""
+		}
+	}
+	p.mid = len(text) > 0 && text[len(text)-1] != '\n'
+	if _, err := io.WriteString(p.output, begun+p.style.Marks(shown)); err != nil {
+		return 0, err //nolint:wrapcheck // a writer hands on its writer's error
+	}
+	return len(text), nil
+}
+
+func (p *painted) below() output { return p.output }
+
+// holding is an output that keeps what is written.
+type holding struct {
+	output
+	text bytes.Buffer
+}
+
+// Write keeps the text.
+func (h *holding) Write(p []byte) (int, error) { return h.text.Write(p) }
+
+// long prints what say says, in a pager where a person is at a terminal that it does not fit on.
+func (a *app) long(say func() error) error {
+	if a.face() != faceScreen {
+		return say()
+	}
+	out := a.out
+	held := &holding{output: out}
+	a.out = held
+	err := say()
+	a.out = out
+	if text := held.text.String(); !a.paged(text) {
+		_, wrong := io.WriteString(out, text)
+		err = cmp.Or(err, wrong)
+	}
+	return err
+}
+
+// paged shows a text in a pager, and reports whether it did.
+func (a *app) paged(text string) bool {
+	pager := console.Pager(os.LookupEnv, exec.LookPath)
+	width, height, err := term.GetSize(a.out.Fd())
+	if err != nil || pager == nil || console.Fits(text, width, height) {
+		return false
+	}
+	shown := connector.ShownText(a.style.Marks(text))
+	if console.Page(pager, shown, bare(a.out), a.err) != nil {
+		return false
+	}
+	_, _ = a.record.Write([]byte(text))
+	return true
+}
+
+// pagedHelp has the help of every command be a long text, as wide as the terminal.
+func (a *app) pagedHelp(root *cobra.Command) {
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		out := c.OutOrStdout()
+		var whole bytes.Buffer
+		c.SetOut(&whole)
+		help(c, args)
+		c.SetOut(out)
+		text := whole.String()
+		if width := a.width(); width > 0 {
+			text = console.Fill(text, width)
+		}
+		_ = a.long(func() error { // help has no way to hand on that it could not be printed
+			_, err := io.WriteString(a.out, text)
+			return err //nolint:wrapcheck // nobody reads it
+		})
+	})
+}
+
+// printTable prints a table as wide as the terminal, or as wide as it is where there is none. Aliases stand in it before it is measured.
+func (a *app) printTable(table console.Table) error {
+	for _, row := range table.Rows {
+		for i, cell := range row {
+			row[i] = connector.ShownText(cell)
+		}
+	}
+	_, err := io.WriteString(a.out, table.Text(a.style, a.width()))
+	return err //nolint:wrapcheck // the terminal's or the pipe's own
+}

@@ -1,0 +1,136 @@
+package cmd
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/sys/unix"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// onTerminal runs a command line on a pseudo-terminal of this size, and gives what it shows.
+func (s *shelf) onTerminal(width, height uint16, args ...string) outcome {
+	s.t.Helper()
+	master, tty := terminalPair(s.t)
+	if err := unix.IoctlSetWinsize(int(tty.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: height, Col: width}); err != nil {
+		s.t.Fatal(err)
+	}
+	shown := make(chan string)
+	go func() {
+		text, _ := io.ReadAll(master) // ends with an error when the other side is closed
+		shown <- string(text)
+	}()
+	var said bytes.Buffer
+	a := &app{version: "1.2.3", in: tty, out: tty, err: &said}
+	root := a.root()
+	root.SetArgs(append(args, "--key-file", s.keyFile))
+	code := a.report(root.ExecuteContext(s.t.Context()))
+	_ = tty.Close()
+	return outcome{code, strings.ReplaceAll(<-shown, "\r\n", "\n"), said.String()}
+}
+
+// seeing is a person at a common terminal who wants neither a pager nor anything else in another way.
+func seeing(t *testing.T) {
+	t.Helper()
+	for name, value := range map[string]string{"TERM": "xterm-256color", "PAGER": "cat", "NO_COLOR": "", "ACCESSIBLE": ""} {
+		t.Setenv(name, value)
+	}
+}
+
+func TestColourIsForATerminalAndForThoseWhoWantIt(t *testing.T) {
+	s := newShelf(t, "missing-grants")
+	s.save(s.connection("prod"))
+	seeing(t)
+	for _, args := range [][]string{{"list"}, {"test", "prod"}, {"grants", "prod"}, {"explain", "invalid_client"}, {"demo", "--list"}} {
+		piped := s.run(args...)
+		if strings.Contains(piped.out+piped.err, "\x1b") {
+			t.Errorf("%q has colour in a pipe:\n%q", args, piped.out)
+		}
+		painted := s.onTerminal(400, 100, args...)
+		if !strings.Contains(painted.out, "\x1b[") || steady(ansi.Strip(painted.out)) != steady(piped.out) || painted.code != piped.code {
+			t.Errorf("%q on a terminal:\n%q\nin a pipe:\n%q", args, painted.out, piped.out)
+		}
+		for name, value := range map[string]string{"NO_COLOR": "1", "TERM": "dumb", "ACCESSIBLE": "1"} {
+			before := os.Getenv(name)
+			t.Setenv(name, value)
+			if o := s.onTerminal(400, 100, args...); strings.Contains(o.out, "\x1b[") {
+				t.Errorf("%q has colour with %s=%s:\n%q", args, name, value, o.out)
+			}
+			t.Setenv(name, before)
+		}
+		if o := s.onTerminal(400, 100, append(args, "--plain")...); strings.Contains(o.out, "\x1b[") {
+			t.Errorf("%q has colour with --plain", args)
+		}
+	}
+}
+
+func TestATableFitsTheTerminal(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("Asset inventory – prod"))
+	seeing(t)
+	for _, width := range []uint16{60, 80, 120} {
+		for _, args := range [][]string{{"list"}, {"principal", "Asset inventory – prod"}, {"demo", "--list"}, {"test", "--help"}, {"help"}, {"provision", "--help"}} {
+			o := s.onTerminal(width, 200, args...)
+			for line := range strings.Lines(ansi.Strip(o.out)) {
+				if cells := ansi.StringWidth(strings.TrimRight(line, "\n")); o.code != 0 || cells > int(width) {
+					t.Errorf("%q: a line has %d cells of %d:\n%s", args, cells, width, o.out)
+				}
+			}
+			if strings.Contains(o.out, "…") {
+				t.Errorf("%q is cut at %d:\n%s", args, width, o.out)
+			}
+		}
+	}
+}
+
+// TestALongTextIsPaged has a pager that writes what it is given into a file.
+func TestALongTextIsPaged(t *testing.T) {
+	s := newShelf(t, "missing-grants")
+	s.save(s.connection("prod"))
+	seeing(t)
+	folder := t.TempDir()
+	pager, into := filepath.Join(folder, "pager"), filepath.Join(folder, "paged")
+	if err := os.WriteFile(pager, []byte("#!/bin/sh\ncat > "+into+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PAGER", pager)
+	for _, args := range [][]string{{"audit", "prod"}, {"grants", "prod"}, {"test", "--help"}, {"help", "provision"}, {"explain", "invalid_client"}} {
+		whole := s.run(args...)
+		for _, height := range []uint16{5, 500} {
+			_ = os.Remove(into)
+			o := s.onTerminal(100, height, args...)
+			paged, err := os.ReadFile(into)
+			at, other := ansi.Strip(string(paged)), ansi.Strip(o.out)
+			if height == 500 {
+				at, other = other, at
+			}
+			if args[0] != "audit" && !slices.Equal(strings.Fields(steady(at)), strings.Fields(steady(whole.out))) || len(at) < 100 || other != "" || o.code != whole.code || (err == nil) != (height == 5) {
+				t.Errorf("%q at a height of %d: exit %d instead of %d, %v\npaged:\n%s\non the terminal:\n%s", args, height, o.code, whole.code, err, paged, o.out)
+			}
+		}
+	}
+	for _, args := range [][]string{{"audit", "prod", "--plain"}, {"audit", "prod", "--json", "--plain"}} {
+		_ = os.Remove(into)
+		if o := s.onTerminal(100, 5, args...); len(o.out) < 100 {
+			t.Errorf("%q prints %q", args, o.out)
+		}
+		if _, err := os.Stat(into); err == nil {
+			t.Errorf("%q is paged", args)
+		}
+	}
+	_ = os.Remove(into)
+	t.Cleanup(func() { connector.Share(false) })
+	if o := s.onTerminal(100, 5, "audit", "prod", "--share"); strings.Contains(o.out, "draftt-connector") {
+		t.Error("what is paged while the screen is shared is seen besides")
+	}
+	if paged, err := os.ReadFile(into); err != nil || strings.Contains(string(paged), "draftt-connector") || !strings.Contains(string(paged), "Read-only certificate") {
+		t.Errorf("what is paged has a name in it, %v:\n%s", err, paged)
+	}
+}
