@@ -27,7 +27,7 @@ func TestKindsOfRelationHaveAWordAndAKeyword(t *testing.T) {
 func TestWarehousesAreDescribedInPlainWords(t *testing.T) {
 	words := map[connector.WarehouseState]string{
 		connector.Running: "running", connector.Starting: "starting", connector.Stopping: "stopping", connector.Stopped: "stopped",
-		connector.Deleting: "being deleted", connector.Deleted: "deleted", "": "in an unknown state", "\x1b[2J": "in an unknown state",
+		connector.Deleting: "being deleted", connector.Deleted: "deleted", "": "in no state that shows", "\x1b[2J": "in state ␛[2J", "RESIZING": "in state RESIZING",
 	}
 	for state, want := range words {
 		if got := state.Word(); got != want {

@@ -18,7 +18,7 @@ type Extra struct {
 }
 
 // Statement reports whether a statement takes it away, rather than somebody in a dialog.
-func (e Extra) Statement() bool { return strings.HasPrefix(e.Revoke, "REVOKE ") }
+func (e Extra) Statement() bool { return isRevoke(e.Revoke) }
 
 // Concerns reports whether it is about an object, whatever word SQL has for that.
 func (e Extra) Concerns(o Object) bool { return strings.HasSuffix(e.What, " "+o.String()) }

@@ -83,3 +83,6 @@ func Script(needs []Need, to connector.Principal) (string, error) {
 	}
 	return strings.Join(lines, "\n") + "\n", nil
 }
+
+// isRevoke reports whether a text is a statement that takes a privilege away.
+func isRevoke(text string) bool { return strings.HasPrefix(text, "REVOKE ") }
