@@ -31,9 +31,10 @@ var house = map[string][]string{
 
 	"panels":       {"ui", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"ui", "ui/prompt", "connector/"},
-	"ui":           {},
-	"ui/prompt":    {"ui"},
+	"ui":           {"ui/sift"},
+	"ui/prompt":    {"ui", "ui/sift"},
 	"ui/console":   {"ui"},
+	"ui/sift":      {},
 	"ui/tty":       {},
 	"redact":       {},
 	"words":        {},

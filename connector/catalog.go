@@ -15,6 +15,7 @@ func (c Catalog) Identity() string { return c.Name.Raw() }
 type Schema struct {
 	Name       Remote
 	Owner      Remote
+	Comment    Remote
 	BrowseOnly bool
 }
 
@@ -26,6 +27,7 @@ type Table struct {
 	Name        Remote
 	Kind        TableKind
 	Owner       Remote
+	Comment     Remote
 	BrowseOnly  bool
 	RowFilter   bool // rows are filtered by a function for whoever reads
 	ColumnMasks bool // at least one column is masked

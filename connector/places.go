@@ -1,8 +1,74 @@
 package connector
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 )
+
+// Use is how near something that a workspace lists is to being used.
+type Use uint8
+
+// The uses, nearest first.
+const (
+	Usable   Use = iota // as it is
+	Later               // after a start that one can make oneself
+	Askable             // once somebody else has opened it
+	Doubtful            // perhaps, and it is not what the documentation asks for
+)
+
+// Useful is what a listing holds and a person chooses from.
+type Useful interface{ Use() Use }
+
+// UsableFirst puts what can be used before what has to be asked for, and keeps the workspace's order otherwise.
+func UsableFirst[T Useful](items []T) {
+	slices.SortStableFunc(items, func(a, b T) int { return cmp.Compare(a.Use(), b.Use()) })
+}
+
+// Places that Databricks makes itself. They always list, and hold no inventory.
+const (
+	SystemCatalog     = "system"
+	SamplesCatalog    = "samples"
+	InformationSchema = "information_schema" // in every catalog of Unity Catalog
+)
+
+// Use tells from the listing alone.
+func (c Catalog) Use() Use {
+	switch c.Name.Raw() {
+	case HiveMetastore, SystemCatalog, SamplesCatalog:
+		return Doubtful
+	}
+	return seenUse(c.BrowseOnly)
+}
+
+// Use tells from the listing alone.
+func (s Schema) Use() Use {
+	if s.Name.Raw() == InformationSchema {
+		return Doubtful
+	}
+	return seenUse(s.BrowseOnly)
+}
+
+// Use tells from the listing alone.
+func (t Table) Use() Use { return seenUse(t.BrowseOnly) }
+
+func seenUse(browseOnly bool) Use {
+	if browseOnly {
+		return Askable
+	}
+	return Usable
+}
+
+// Use tells from type and state; whether CAN_USE holds does not show in a listing.
+func (w Warehouse) Use() Use {
+	switch {
+	case !w.Type.Documented():
+		return Doubtful
+	case w.State != Running:
+		return Later
+	}
+	return Usable
+}
 
 // OwnerCell names the owner of a place, or is empty where it is not shown.
 func OwnerCell(owner Remote) string {

@@ -29,9 +29,9 @@ func TestGoingBackWithEscKeepsEveryAnswer(t *testing.T) {
 	term.Press("Escape")
 	term.WaitFor("Catalog inventory", "› assets")
 	term.Press("Escape")
-	term.WaitFor("› inventory ", "3 of 13")
+	term.WaitFor("› inventory ", "of 3 (13)")
 	term.Press("Escape") // closes the filter before it goes back
-	term.WaitFor("Type to filter", "13 of 13")
+	term.WaitFor("Type to filter", "of 13")
 	term.Press("Escape")
 	term.WaitFor("Select your SQL warehouse", "› Starter Warehouse")
 	term.Press("Escape")
@@ -62,7 +62,7 @@ func TestChangingTheHostClearsWhatDependedOnItAndSaysSo(t *testing.T) {
 // backToTheForm goes back from the review to the Connect form.
 func (term *Terminal) backToTheForm() {
 	term.t.Helper()
-	for _, sight := range []string{"[✓] components", "✓ USE SCHEMA", "Catalog inventory", "3 of 13", "13 of 13", "Select your SQL warehouse", "Connect to your workspace"} {
+	for _, sight := range []string{"[✓] components", "✓ USE SCHEMA", "Catalog inventory", "of 3 (13)", "of 13", "Select your SQL warehouse", "Connect to your workspace"} {
 		term.Press("Escape")
 		term.WaitFor(sight)
 	}

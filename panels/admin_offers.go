@@ -79,7 +79,7 @@ func (o *Offers) take(offers []setup.Offer, err error) {
 		names[i] = offer.Name
 	}
 	o.picker.Reset()
-	o.picker.Append(names)
+	o.picker.AppendNames(names)
 }
 
 func (o *Offers) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {

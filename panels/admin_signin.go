@@ -50,7 +50,7 @@ func (s *SignIn) Enter(ctx context.Context) tea.Cmd {
 		names[i] = way.Label
 	}
 	s.picker.Reset()
-	s.picker.Append(names)
+	s.picker.AppendNames(names)
 	if s.alone() {
 		return s.open(s.Ways[0])
 	}

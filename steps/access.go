@@ -36,7 +36,9 @@ type access struct {
 func newAccess(s *Wizard) *access {
 	a := &access{setup: s, hints: setup.Hints{Draft: s.Draft()}}
 	a.reading, a.grant = a.newReading(), a.newGrant()
-	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) string { return t.Name.String() }, a.row)
+	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) ui.PickerItem {
+		return ui.PickerItem{Name: t.Name.String(), Owner: t.Owner.String(), Comment: t.Comment.String(), State: t.Kind.Word()}
+	}, a.row)
 	a.list.picker.SetTicks(true)
 	return a
 }
@@ -176,6 +178,20 @@ func (a *access) tick() {
 	}
 	i, _ := a.list.picker.Selected()
 	a.list.picker.Tick(i, a.setup.Draft().ToggleTable(name, setup.FromList))
+}
+
+// tickShown chooses every table that the filter shows, or takes them back where all of them are chosen.
+func (a *access) tickShown() {
+	shown := a.list.picker.Shown()
+	names := make([]connector.TableName, 0, len(shown))
+	for _, i := range shown {
+		if name, err := a.nameOf(a.list.items[i]); err == nil {
+			names = append(names, name)
+		}
+	}
+	ticked := a.list.picker.Ticked()
+	a.list.picker.ToggleAll()
+	a.setup.Draft().ChooseTables(names, len(a.list.picker.Ticked()) > len(ticked), setup.FromList)
 }
 
 // typed chooses a table that the list does not show.

@@ -14,10 +14,10 @@ func (a *access) Keys() []key.Binding {
 	if a.setup.Draft().Check(setup.Access) == nil {
 		enter = "next"
 	}
-	return []key.Binding{
+	return append([]key.Binding{
 		ui.Bind("tick", "space"), ui.Bind(enter, "enter"), ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"),
 		ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"),
-	}
+	}, a.list.picker.Keys()...)
 }
 
 func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
@@ -27,6 +27,8 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		return a.enter(), nil
 	case "space":
 		a.tick()
+	case "ctrl+a":
+		a.tickShown()
 	case "tab":
 		a.columns = !a.columns
 	case "ctrl+t":

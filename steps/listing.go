@@ -14,7 +14,7 @@ import (
 )
 
 // listing loads a list page by page into a picker. The first page can be used while the rest still loads.
-type listing[T any] struct {
+type listing[T connector.Useful] struct {
 	theme  *ui.Theme
 	picker *ui.Picker
 	task   ui.Task[workspace.Page[T]]
@@ -22,7 +22,7 @@ type listing[T any] struct {
 	next   setup.Pager[T]
 	ctx    context.Context
 	items  []T
-	name   func(T) string
+	item   func(T) ui.PickerItem
 	loaded bool // at least one load ended well
 	err    error
 	stage  check.ID // whose question the list asks, for naming a failure
@@ -32,8 +32,8 @@ type listing[T any] struct {
 // errStillListing keeps a fast enter from taking half a name as a whole one.
 var errStillListing = &connector.Error{Kind: connector.ErrInput, What: "The list is still loading, so no row matches yet.", Remedy: "Press enter again when it is there."}
 
-func newListing[T any](theme *ui.Theme, stage check.ID, name func(T) string, row func(T) ui.PickerRow) *listing[T] {
-	l := &listing[T]{theme: theme, stage: stage, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), name: name}
+func newListing[T connector.Useful](theme *ui.Theme, stage check.ID, item func(T) ui.PickerItem, row func(T) ui.PickerRow) *listing[T] {
+	l := &listing[T]{theme: theme, stage: stage, picker: ui.NewPicker(theme), pulse: ui.NewPulse(theme), item: item}
 	l.picker.Describe(func(i int) ui.PickerRow { return row(l.items[i]) })
 	return l
 }
@@ -69,12 +69,7 @@ func (l *listing[T]) take(msg tea.Msg, first func()) tea.Cmd {
 		l.items, l.fresh = nil, false
 		l.picker.Reset()
 	}
-	names := make([]string, len(page.Items))
-	for i, item := range page.Items {
-		names[i] = l.name(item)
-	}
-	l.items = append(l.items, page.Items...)
-	l.picker.Append(names)
+	l.append(page.Items...)
 	if begins && first != nil {
 		first()
 	}
@@ -112,10 +107,22 @@ func (l *listing[T]) forget() {
 
 // add appends an item that the workspace did not list, and returns its position.
 func (l *listing[T]) add(item T) int {
-	l.items = append(l.items, item)
-	l.picker.Append([]string{l.name(item)})
+	l.append(item)
 	return len(l.items) - 1
 }
+
+// append puts items at the end, each where its use has it stand.
+func (l *listing[T]) append(items ...T) {
+	rows := make([]ui.PickerItem, len(items))
+	for i, item := range items {
+		rows[i] = l.item(item)
+		rows[i].Group = max(rows[i].Group, uint8(item.Use()))
+	}
+	l.items = append(l.items, items...)
+	l.picker.Append(rows)
+}
+
+func (l *listing[T]) name(item T) string { return l.item(item).Name }
 
 func (l *listing[T]) names() []string {
 	names := make([]string, len(l.items))
@@ -145,12 +152,7 @@ func (l *listing[T]) underCursor() string {
 
 // selectWhere puts the cursor on the first item that matches.
 func (l *listing[T]) selectWhere(match func(T) bool) {
-	for i, item := range l.items {
-		if match(item) {
-			l.picker.Select(i)
-			return
-		}
-	}
+	l.picker.SelectFirst(func(i int) bool { return match(l.items[i]) })
 }
 
 func (l *listing[T]) clearFilter() bool {

@@ -38,10 +38,14 @@ type namespace struct {
 func newNamespace(s *Wizard) *namespace {
 	n := &namespace{setup: s, hints: setup.Hints{Draft: s.Draft()}}
 	n.reach = n.newReach()
-	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) string { return c.Name.String() }, func(c connector.Catalog) ui.PickerRow {
+	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) ui.PickerItem {
+		return ui.PickerItem{Name: c.Name.String(), Owner: c.Owner.String(), Comment: c.Comment.String(), State: connector.CatalogCell(c)}
+	}, func(c connector.Catalog) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.CatalogCell(c)}}
 	})
-	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) string { return c.Name.String() }, func(c connector.Schema) ui.PickerRow {
+	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) ui.PickerItem {
+		return ui.PickerItem{Name: c.Name.String(), Owner: c.Owner.String(), Comment: c.Comment.String(), State: connector.SeenCell(c.BrowseOnly)}
+	}, func(c connector.Schema) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.SeenCell(c.BrowseOnly)}}
 	})
 	return n
@@ -118,7 +122,7 @@ func (n *namespace) Typing() bool { return true }
 
 // Keys lists what works now.
 func (n *namespace) Keys() []key.Binding {
-	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}
+	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.picker().Keys()...)
 }
 
 // Update hands keys to the list on screen.
@@ -150,5 +154,5 @@ func (n *namespace) preferredSchema(s connector.Schema) bool {
 	if chosen := n.setup.Draft().Schema().Schema; !chosen.IsZero() {
 		return s.Name.Raw() == chosen.Raw()
 	}
-	return s.Name.Raw() != informationSchema
+	return s.Name.Raw() != connector.InformationSchema
 }

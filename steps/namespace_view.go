@@ -14,9 +14,6 @@ import (
 // roomyBody is how many lines a body needs before a title stands over what the screen is for.
 const roomyBody = 16
 
-// informationSchema is in every catalog of Unity Catalog.
-const informationSchema = "information_schema"
-
 func (n *namespace) head(width int) string {
 	t, words := n.setup.theme, setup.HeadlineOf(setup.Namespace)
 	return t.Title.Render(ui.Wrap(words.Title, width)) + "\n" + t.Faint.Render(words.Purpose) + "\n\n"
@@ -27,14 +24,14 @@ func (n *namespace) View(width, height int) string {
 	head := n.head(width)
 	room := height - strings.Count(head, "\n")
 	if n.part == pickCatalog {
-		return head + listView(n, lint.Catalog, setup.CatalogList, n.catalogs, func(c connector.Catalog) bool { return c.BrowseOnly }, width, room)
+		return head + listView(n, lint.Catalog, setup.CatalogList, n.catalogs, width, room)
 	}
 	lead := "Catalog  " + n.setup.theme.Title.Render(n.setup.Draft().Schema().Catalog.String()) + "\n"
-	return head + lead + listView(n, lint.Schema, setup.SchemaList, n.schemas, func(s connector.Schema) bool { return s.BrowseOnly }, width, room-1)
+	return head + lead + listView(n, lint.Schema, setup.SchemaList, n.schemas, width, room-1)
 }
 
 // listView draws a list of names with what to do when the wanted one is not in it.
-func listView[T any](n *namespace, field lint.Field, in setup.Contents, list *listing[T], browse func(T) bool, width, height int) string {
+func listView[T connector.Useful](n *namespace, field lint.Field, in setup.Contents, list *listing[T], width, height int) string {
 	t := n.setup.theme
 	nothing := list.empty() || list.hidden()
 	below := n.below(width)
@@ -57,7 +54,7 @@ func listView[T any](n *namespace, field lint.Field, in setup.Contents, list *li
 		}
 		below = ui.Wrap(below, width)
 	default:
-		below = n.about(in, list.size() == 1 && list.underCursor() == informationSchema, allBrowse(list, browse), list.picker.Whole(width), width)
+		below = n.about(in, list.size() == 1 && list.underCursor() == connector.InformationSchema, allBrowse(list), list.picker.Whole(width), width)
 	}
 	if hint := n.hint(field, typed, list.picker.Hits(), list.underCursor()); hint != "" && n.problem == nil {
 		below = strings.TrimSuffix(t.Faint.Render(ui.Wrap(hint, width))+"\n"+below, "\n")
@@ -77,9 +74,9 @@ func (n *namespace) hint(field lint.Field, typed string, hits int, row string) s
 }
 
 // allBrowse is how many rows there are when all of them are seen through BROWSE alone, and otherwise 0.
-func allBrowse[T any](list *listing[T], browse func(T) bool) int {
+func allBrowse[T connector.Useful](list *listing[T]) int {
 	for _, item := range list.items {
-		if !browse(item) {
+		if item.Use() != connector.Askable {
 			return 0
 		}
 	}

@@ -31,9 +31,18 @@ type warehouse struct {
 
 func newWarehouse(s *Wizard) *warehouse {
 	w := &warehouse{setup: s, refused: map[connector.WarehouseID]bool{}, hints: setup.Hints{Draft: s.Draft()}}
-	w.list = newListing(s.theme, check.StageWarehouse, func(item connector.Warehouse) string { return item.Name.String() }, w.row)
+	w.list = newListing(s.theme, check.StageWarehouse, w.item, w.row)
 	w.proof = w.newProof()
 	return w
+}
+
+// item is what a warehouse is found by and stands by: one that was tried and refused is the last to choose.
+func (w *warehouse) item(item connector.Warehouse) ui.PickerItem {
+	found := ui.PickerItem{Name: item.Name.String(), State: w.row(item).Cells[2]}
+	if w.refused[item.ID] {
+		found.Group = uint8(connector.Askable)
+	}
+	return found
 }
 
 // row describes a warehouse. The list does not tell whether CAN_USE holds; a warehouse that was tried and refused is marked.
@@ -84,7 +93,7 @@ func (w *warehouse) Keys() []key.Binding {
 	if w.list.failed() || w.list.empty() {
 		return keys
 	}
-	return append([]key.Binding{ui.Bind("choose", "enter")}, keys...)
+	return append(append([]key.Binding{ui.Bind("choose", "enter")}, keys...), w.list.picker.Keys()...)
 }
 
 // Update hands keys to the list, and takes in what is listed.

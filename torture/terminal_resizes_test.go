@@ -101,7 +101,7 @@ func TestNothingTypedAtHomeIsLostInAStormOfSizes(t *testing.T) {
 	m.storms([]func(){
 		showing("› Field ops", func() {}),
 		showing("› inventory of the", func() { m.press("down") }),
-		showing("1 of 3", func() { m.press("/"); m.write("ops") }),
+		showing("1 of 1 (3)", func() { m.press("/"); m.write("ops") }),
 		showing("✓ Rows", func() { m.press("enter", "enter") }), // the first ends the filter
 		showing("Read-only certificate", func() { m.press("esc", "u") }),
 		showing("Give it a new secret", func() { m.press("esc", "r") }),

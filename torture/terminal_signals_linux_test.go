@@ -239,14 +239,14 @@ func TestCtrlZGivesTheTerminalBackAndFgReturnsToTheSameScreen(t *testing.T) {
 	s.send("\r")
 	s.waitFor("› Starter Warehouse")
 	s.send("anal")
-	s.waitFor("1 of 4", "› Analytics")
+	s.waitFor("1 of 1 (4)", "› Analytics")
 	for range *signals {
 		mark := s.mark()
 		s.send("\x1a")
 		s.waitForLine(mark, "Stopped", "ready>")
 		s.givenBack(before)
 		s.send("fg\n")
-		s.waitFor("1 of 4", "› Analytics")
+		s.waitFor("1 of 1 (4)", "› Analytics")
 	}
 	s.send("\x03")
 	s.waitFor("again leaves")

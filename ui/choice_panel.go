@@ -30,7 +30,7 @@ type ChoicePanel struct {
 // NewChoicePanel makes a panel to be opened.
 func NewChoicePanel(theme *Theme, content ChoiceContent) *ChoicePanel {
 	p := &ChoicePanel{theme: theme, ChoiceContent: content, picker: NewPicker(theme)}
-	p.picker.Append(content.Names)
+	p.picker.AppendNames(content.Names)
 	return p
 }
 

@@ -162,7 +162,7 @@ var beanNames = []string{"Harrar longberry", "house blend", "Sidamo", "decaf hou
 
 func newBeansStep(theme *Theme) *beansStep {
 	step := &beansStep{theme: theme, beans: NewPicker(theme)}
-	step.beans.Append(beanNames)
+	step.beans.AppendNames(beanNames)
 	step.beans.Describe(func(index int) PickerRow {
 		row := PickerRow{Cells: []string{"Arabica", "medium roast", "in stock"}, Mark: MarkPass}
 		if index == 3 {

@@ -5,7 +5,17 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/sift"
+)
+
+// The keys of a list besides those that move. Letters filter, so they are
+// held with ctrl.
+const (
+	sortKey = "ctrl+k"
+	allKey  = "ctrl+a"
 )
 
 // PickerRow is how one row of a picker looks. All text is plain and may come
@@ -22,20 +32,17 @@ type PickerRow struct {
 	Disabled bool
 }
 
+// PickerItem is what a row is found by and put in order by.
+type PickerItem = sift.Row
+
 // Picker is a list to choose from by typing parts of a name. It draws only
 // the rows on screen and filters inside Key, so what is selected is always
-// what the filter on screen says, however fast the keys come.
-//
-// The filter is split at blanks; every piece must occur in the name, in any
-// case. Names that begin with the first piece come first, then names where
-// every piece begins a word (after . _ - or a blank), then the others; within
-// a group the order of Append is kept.
+// what the filter on screen says, however fast the keys come. Package sift
+// says which rows a filter lets through, and in which order.
 type Picker struct {
 	theme    *Theme
-	names    []string
-	low      []string // names in lower case
+	rows     sift.List
 	describe func(index int) PickerRow
-	filter   filter
 
 	cursor  int // position among the hits
 	top     int // position of the first row on screen
@@ -53,28 +60,27 @@ func NewPicker(theme *Theme) *Picker {
 	return &Picker{theme: theme, page: 1, ticked: map[int]bool{}}
 }
 
-// Reset empties rows and ticks and keeps the query.
+// Reset empties rows and ticks, and keeps the query and what the rows are
+// sorted by.
 func (p *Picker) Reset() {
-	p.names, p.low = nil, nil
-	p.filter = filter{query: p.filter.query, pieces: p.filter.pieces}
+	p.rows.Reset()
 	p.cursor, p.top = 0, 0
 	p.columns = columns{}
 	clear(p.ticked)
 }
 
-// Append adds names at the end. Only the new ones are filtered, and the
-// cursor stays on its row.
-func (p *Picker) Append(names []string) {
+// Append adds rows at the end. The cursor stays on its row.
+func (p *Picker) Append(items []PickerItem) { p.keeping(func() { p.rows.Append(items) }) }
+
+// AppendNames adds rows that have a name alone.
+func (p *Picker) AppendNames(names []string) { p.keeping(func() { p.rows.AppendNames(names) }) }
+
+// keeping keeps the cursor on its row while others come or move.
+func (p *Picker) keeping(change func()) {
 	index, ok := p.at()
-	from := len(p.low)
-	p.names = append(p.names, names...)
-	p.low = slices.Grow(p.low, len(names))
-	for _, name := range names {
-		p.low = append(p.low, strings.ToLower(name))
-	}
-	p.filter.grow(p.low, from)
+	change()
 	if ok {
-		p.cursor = max(0, p.filter.find(index, len(p.names)))
+		p.cursor = max(0, p.rows.Find(index))
 	}
 }
 
@@ -98,18 +104,19 @@ func (p *Picker) Focused() bool { return !p.blurred }
 
 // Key handles a key press and reports whether the picker used it: arrows,
 // pgup and pgdown, home and end, ctrl+p and ctrl+n move; text, backspace,
-// ctrl+w and ctrl+u edit the filter; with ticks, space toggles the row.
+// ctrl+w and ctrl+u edit the filter; ctrl+k sorts; with ticks, space toggles
+// the row and ctrl+a all that the filter shows.
 func (p *Picker) Key(msg tea.KeyPressMsg) bool {
 	name := keyName(msg)
-	if name == "space" && p.ticking {
-		p.Toggle()
+	if act, ok := p.acts()[name]; ok {
+		act()
 		return true
 	}
 	if step, ok := p.motion(name); ok {
 		p.cursor = max(0, min(p.cursor+step, p.Hits()-1))
 		return true
 	}
-	query := p.filter.query
+	query := p.Query()
 	switch name {
 	case "backspace", "ctrl+h":
 		runes := []rune(query)
@@ -127,6 +134,24 @@ func (p *Picker) Key(msg tea.KeyPressMsg) bool {
 		p.SetQuery(query + text)
 	}
 	return true
+}
+
+// acts are the keys that neither move nor edit.
+func (p *Picker) acts() map[string]func() {
+	acts := map[string]func(){sortKey: p.Sort}
+	if p.ticking {
+		acts["space"], acts[allKey] = p.Toggle, p.ToggleAll
+	}
+	return acts
+}
+
+// Keys are those of the list itself that are worth naming, for the help page.
+func (p *Picker) Keys() []key.Binding {
+	keys := []key.Binding{Bind("sort", sortKey)}
+	if p.ticking {
+		keys = append(keys, Bind("tick all shown", allKey))
+	}
+	return keys
 }
 
 // motion is how far a key moves the cursor.
@@ -150,28 +175,32 @@ func (p *Picker) motion(name string) (step int, ok bool) {
 
 // Paste adds pasted text to the filter, on one line and without blanks around
 // it.
-func (p *Picker) Paste(text string) { p.SetQuery(p.filter.query + CleanPaste(text)) }
+func (p *Picker) Paste(text string) { p.SetQuery(p.Query() + CleanPaste(text)) }
 
 // Query is the filter as typed.
-func (p *Picker) Query() string { return p.filter.query }
+func (p *Picker) Query() string { return p.rows.Query() }
 
 // SetQuery replaces the filter and puts the cursor on the best hit. A blank in
 // front means nothing and is dropped.
 func (p *Picker) SetQuery(query string) {
 	query = strings.TrimLeft(keepPrintable(query), " ")
-	if query == p.filter.query {
+	if query == p.Query() {
 		return
 	}
-	p.filter.set(query, p.low)
+	p.rows.Search(query)
 	p.cursor, p.top = 0, 0
 }
+
+// Sort puts the rows in the next order there is: by name, owner, state, and
+// again as they were appended. The cursor stays on its row.
+func (p *Picker) Sort() { p.keeping(func() { p.rows.Sort(p.rows.Next()) }) }
 
 // at is the row under the cursor, disabled or not.
 func (p *Picker) at() (index int, ok bool) {
 	if p.cursor >= p.Hits() {
 		return -1, false
 	}
-	return p.filter.hit(p.cursor), true
+	return p.rows.Hit(p.cursor), true
 }
 
 // Selected is the row under the cursor, as its position in the order of
@@ -185,16 +214,27 @@ func (p *Picker) Selected() (index int, ok bool) {
 // Select moves the cursor to the row at index. A row that the filter hides
 // cannot be selected; the cursor then stays.
 func (p *Picker) Select(index int) {
-	if at := p.filter.find(index, len(p.names)); at >= 0 {
+	if at := p.rows.Find(index); at >= 0 {
 		p.cursor = at
 	}
 }
 
+// SelectFirst moves the cursor to the first row in sight of the filter that
+// matches, in the order drawn. Where none does it stays.
+func (p *Picker) SelectFirst(match func(index int) bool) {
+	for position := range p.Hits() {
+		if match(p.rows.Hit(position)) {
+			p.cursor = position
+			return
+		}
+	}
+}
+
 // Len is the number of rows, filtered out or not.
-func (p *Picker) Len() int { return len(p.names) }
+func (p *Picker) Len() int { return p.rows.Len() }
 
 // Hits is the number of rows the filter lets through.
-func (p *Picker) Hits() int { return p.filter.count(len(p.names)) }
+func (p *Picker) Hits() int { return p.rows.Hits() }
 
 // row gives the looks of the row at index.
 func (p *Picker) row(index int) PickerRow {
@@ -203,7 +243,7 @@ func (p *Picker) row(index int) PickerRow {
 		row = p.describe(index)
 	}
 	if row.Name == "" {
-		row.Name = p.names[index]
+		row.Name = p.rows.Name(index)
 	}
 	return row
 }
@@ -218,10 +258,32 @@ func (p *Picker) Toggle() {
 	}
 }
 
+// ToggleAll ticks every row that the filter shows and that can be ticked, or
+// unticks them where all of them are.
+func (p *Picker) ToggleAll() {
+	shown := p.Shown()
+	on := slices.ContainsFunc(shown, func(index int) bool { return !p.ticked[index] })
+	for _, index := range shown {
+		p.Tick(index, on)
+	}
+}
+
+// Shown lists the rows that the filter shows and that are not disabled, in
+// the order drawn.
+func (p *Picker) Shown() []int {
+	shown := make([]int, 0, p.Hits())
+	for position := range p.Hits() {
+		if index := p.rows.Hit(position); !p.row(index).Disabled {
+			shown = append(shown, index)
+		}
+	}
+	return shown
+}
+
 // Tick ticks or unticks the row at index. An index without a row is ignored.
 func (p *Picker) Tick(index int, on bool) {
 	switch {
-	case index < 0 || index >= len(p.names):
+	case index < 0 || index >= p.Len():
 	case on:
 		p.ticked[index] = true
 	default:

@@ -11,7 +11,7 @@ import (
 func newPicker(names ...string) *Picker {
 	theme := NewTheme(true)
 	picker := NewPicker(&theme)
-	picker.Append(names)
+	picker.AppendNames(names)
 	return picker
 }
 
@@ -25,7 +25,7 @@ func typeInto(p *Picker, text string) {
 func hitNames(p *Picker) []string {
 	names := make([]string, p.Hits())
 	for i := range names {
-		names[i] = p.names[p.filter.hit(i)]
+		names[i] = p.rows.Name(p.rows.Hit(i))
 	}
 	return names
 }
@@ -36,7 +36,7 @@ func selectedName(t *testing.T, p *Picker) string {
 	if !ok {
 		t.Fatal("nothing is selected")
 	}
-	return p.names[index]
+	return p.rows.Name(index)
 }
 
 func TestFilterRanksPrefixThenBoundaryThenAnywhere(t *testing.T) {
@@ -68,7 +68,7 @@ func TestFastEnterNeverChoosesAStaleRow(t *testing.T) {
 		t.Fatalf("with no hit, selected %d, %v", index, ok)
 	}
 	p.Key(pressOf("backspace"))
-	p.Append([]string{"aaa", "bo"})
+	p.AppendNames([]string{"aaa", "bo"})
 	if got := selectedName(t, p); got != "bob" {
 		t.Fatalf("a page arrived and the selection became %s", got)
 	}
@@ -78,7 +78,7 @@ func TestTheCursorKeepsItsItemWhenBetterHitsArrive(t *testing.T) {
 	p := newPicker("my_orders", "more_orders")
 	typeInto(p, "ord")
 	p.Key(pressOf("down"))
-	p.Append([]string{"orders", "ordinary"})
+	p.AppendNames([]string{"orders", "ordinary"})
 	if got := selectedName(t, p); got != "more_orders" {
 		t.Fatalf("selected %s", got)
 	}
@@ -100,10 +100,10 @@ func TestNarrowingGivesTheSameHitsAsAFreshFilter(t *testing.T) {
 		for i, r := range query {
 			typed.Key(pressOf(map[bool]string{true: "space", false: string(r)}[r == ' ']))
 			if i == 0 {
-				typed.Append(names[200:400])
+				typed.AppendNames(names[200:400])
 			}
 		}
-		typed.Append(names[400:])
+		typed.AppendNames(names[400:])
 		fresh.SetQuery(query)
 		if !slices.Equal(hitNames(typed), hitNames(fresh)) {
 			t.Errorf("%q: typing found %d, a fresh filter %d", query, typed.Hits(), fresh.Hits())
@@ -120,7 +120,7 @@ func TestResetKeepsTheQueryForTheRowsThatFollow(t *testing.T) {
 	if p.Len() != 0 || p.Hits() != 0 || len(p.Ticked()) != 0 {
 		t.Fatal("rows or ticks are left")
 	}
-	p.Append([]string{"bonny", "carol"})
+	p.AppendNames([]string{"bonny", "carol"})
 	if p.Query() != "bo" || p.Hits() != 1 {
 		t.Fatalf("query %q, hits %d", p.Query(), p.Hits())
 	}
@@ -156,8 +156,63 @@ func TestSpaceTicksOnlyWhereThereAreTicks(t *testing.T) {
 	if got := p.Ticked(); !slices.Equal(got, []int{0, 1}) {
 		t.Fatalf("ticked %v", got)
 	}
-	if got := p.Count(); got != "2 ticked, 3 of 3" {
+	if got := p.Count(); got != "2 ticked, 2 of 3" {
 		t.Fatalf("count %q", got)
+	}
+}
+
+func TestOneKeyTicksAllThatTheFilterShowsAndTakesThemBack(t *testing.T) {
+	p := newPicker("sales_a", "hr", "sales_b", "sales_locked")
+	p.SetTicks(true)
+	p.Describe(func(index int) PickerRow { return PickerRow{Disabled: index == 3} })
+	p.Tick(1, true)
+	typeInto(p, "sales")
+	p.Key(pressOf("ctrl+a"))
+	if got := p.Ticked(); !slices.Equal(got, []int{0, 1, 2}) {
+		t.Fatalf("ticked %v", got)
+	}
+	p.Key(pressOf("ctrl+a"))
+	if got := p.Ticked(); !slices.Equal(got, []int{1}) {
+		t.Fatalf("taken back, ticked %v", got)
+	}
+}
+
+func TestSortingKeepsTheCursorOnItsRowAndSaysWhatBy(t *testing.T) {
+	p := newPicker("b", "c", "a")
+	p.Key(pressOf("down"))
+	p.Key(pressOf("ctrl+k"))
+	if selectedName(t, p) != "c" || p.Count() != "by name, 3 of 3" || hitNames(p)[0] != "a" {
+		t.Fatalf("%s, %s, %v", selectedName(t, p), p.Count(), hitNames(p))
+	}
+	p.Key(pressOf("ctrl+k"))
+	if p.Count() != "2 of 3" {
+		t.Fatal(p.Count())
+	}
+}
+
+func TestABarShowsThatThereIsMoreAndWhere(t *testing.T) {
+	p := newPicker(manyNames(100)...)
+	bar := func() string {
+		var bar strings.Builder
+		for _, line := range strings.Split(strings.TrimSpace(plainText(p.View(40, 9))), "\n")[1:] {
+			bar.WriteString(string([]rune(line)[39:]))
+		}
+		return bar.String()
+	}
+	for key, want := range map[string]string{"home": "┃│││││││", "end": "│││││││┃"} {
+		p.Key(pressOf(key))
+		if got := bar(); got != want {
+			t.Errorf("after %s the bar is %s, want %s", key, got, want)
+		}
+	}
+	p.Key(pressOf("up"))
+	p.Key(pressOf("pgup"))
+	if got := bar(); !strings.HasPrefix(got, "│") || !strings.HasSuffix(got, "│") {
+		t.Errorf("in the middle the bar is %s", got)
+	}
+	few := newPicker("a", "b")
+	if strings.Contains(few.View(40, 9), "│") {
+		t.Error("a list that is all in sight has a bar")
 	}
 }
 
@@ -165,7 +220,7 @@ func TestCountShowsHitsAndWhatIsStillLoading(t *testing.T) {
 	p := newPicker(manyNames(100_000)...)
 	p.SetQuery("orders_09999")
 	p.SetLoading(true)
-	if got := p.Count(); got != "1 of 100,000…" {
+	if got := p.Count(); got != "1 of 1 (100,000)…" {
 		t.Fatalf("count %q", got)
 	}
 }
@@ -182,7 +237,7 @@ func TestMovingStaysWithinTheListAndTheWindow(t *testing.T) {
 		if index, _ := p.Selected(); index != step.want {
 			t.Fatalf("after %s: %d, want %d", step.key, index, step.want)
 		}
-		if view := plainText(p.View(60, 11)); !strings.Contains(view, "› "+p.names[step.want]) {
+		if view := plainText(p.View(60, 11)); !strings.Contains(view, "› "+p.rows.Name(step.want)) {
 			t.Fatalf("after %s the cursor is out of sight:\n%s", step.key, view)
 		}
 	}

@@ -21,12 +21,21 @@ const (
 	narrowName = 8
 )
 
-// Count says how many rows the filter lets through: "4 of 100,000", with "…"
-// while more are loading and the number of ticks where rows have them.
+// Count says where the cursor is among the rows that the filter lets through:
+// "3 of 41", with "…" while more are loading, how many there are in all where
+// the filter hides some, what they are sorted by, and the number of ticks where
+// rows have them.
 func (p *Picker) Count() string {
-	count := fmt.Sprintf("%s of %s", words.Thousands(p.Hits()), words.Thousands(p.Len()))
+	hits := p.Hits()
+	count := fmt.Sprintf("%s of %s", words.Thousands(min(p.cursor+1, hits)), words.Thousands(hits))
+	if hits < p.Len() {
+		count += fmt.Sprintf(" (%s)", words.Thousands(p.Len()))
+	}
 	if p.loading {
 		count += ellipsis
+	}
+	if by := p.rows.Sorted().String(); by != "" {
+		count = by + ", " + count
 	}
 	if p.ticking {
 		count = fmt.Sprintf("%s ticked, %s", words.Thousands(len(p.ticked)), count)
@@ -52,8 +61,8 @@ func (p *Picker) filterLine(width int) string {
 		mark = ""
 	}
 	text := mark + p.theme.Faint.Render(cut(filterPrompt, room))
-	if p.filter.query != "" {
-		text = tail(shownTyped(p.filter.query), room-1) + mark
+	if p.Query() != "" {
+		text = tail(shownTyped(p.Query()), room-1) + mark
 	}
 	return cut(spread(text, p.theme.Faint.Render(count), width), width)
 }
@@ -87,8 +96,11 @@ func (p *Picker) rowLines(width, height int) []string {
 	shown := min(height, hits-p.top)
 	rows := make([]PickerRow, shown)
 	for i := range rows {
-		rows[i] = cleanRow(p.row(p.filter.hit(p.top + i)))
+		rows[i] = cleanRow(p.row(p.rows.Hit(p.top + i)))
 		p.columns.measure(rows[i])
+	}
+	if hits > height {
+		width -= barWidth
 	}
 	fitted := p.columns.fit(width - p.lead())
 	lines := make([]string, shown)
@@ -96,7 +108,7 @@ func (p *Picker) rowLines(width, height int) []string {
 		position := p.top + i
 		lines[i] = cut(p.rowLine(row, position, fitted), width)
 	}
-	return lines
+	return withBar(p.theme, lines, width, p.top, hits)
 }
 
 // lead is how much room the cursor and the tick take before a name.
@@ -118,6 +130,9 @@ func (p *Picker) Whole(width int) string {
 	all := p.columns
 	all.cells = slices.Clone(all.cells)
 	all.measure(row)
+	if p.Hits() > p.page {
+		width -= barWidth
+	}
 	if cells(row.Name) <= all.fit(width-p.lead()).name {
 		return ""
 	}
@@ -127,14 +142,14 @@ func (p *Picker) Whole(width int) string {
 // nothing explains an empty list that is the filter's doing; an empty list
 // without a filter is for the step to explain.
 func (p *Picker) nothing(width int) []string {
-	if p.Len() == 0 || p.filter.query == "" {
+	if p.Len() == 0 || p.Query() == "" {
 		return nil
 	}
 	among := "the " + words.Thousands(p.Len())
 	if p.loading {
 		among += " read so far"
 	}
-	text := fmt.Sprintf("No name has %q among %s.", shownTyped(strings.TrimSpace(p.filter.query)), among)
+	text := fmt.Sprintf("No name has %q among %s.", shownTyped(strings.TrimSpace(p.Query())), among)
 	return []string{p.theme.Faint.Render(cut(text, width))}
 }
 
@@ -147,7 +162,7 @@ func (p *Picker) rowLine(row PickerRow, position int, c columns) string {
 	}
 	b.WriteString(p.theme.Mark(lead) + " ")
 	if p.ticking {
-		b.WriteString(p.box(p.filter.hit(position)))
+		b.WriteString(p.box(p.rows.Hit(position)))
 	}
 	b.WriteString(style.Render(padRight(cut(row.Name, c.name), c.name)))
 	last := len(c.cells) - 1

@@ -10,7 +10,7 @@ import (
 func TestFromOneHundredAndTenColumnsDetailsStandBesideTheList(t *testing.T) {
 	theme := NewTheme(true)
 	picker := NewPicker(&theme)
-	picker.Append(beanNames)
+	picker.AppendNames(beanNames)
 	about := func(width, _ int) string {
 		return Wrap("Harrar grows in the east of Ethiopia, is dried in the sun, and tastes of blueberries and wine.", width)
 	}

@@ -136,7 +136,7 @@ func TestHostileTextCannotTouchTheScreen(t *testing.T) {
 	field.Paste(hostile)
 	field.SetNote(MarkWarn, hostile)
 	picker := NewPicker(&theme)
-	picker.Append([]string{hostile, "good"})
+	picker.AppendNames([]string{hostile, "good"})
 	picker.Describe(func(int) PickerRow { return PickerRow{Cells: []string{hostile, hostile}, Mark: MarkWarn} })
 	drawn := map[string]string{
 		"field":     field.View(60),

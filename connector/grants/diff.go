@@ -217,8 +217,8 @@ func (d differ) extra(needs []Need) []Excess {
 
 // Catalogs that Databricks itself keeps.
 const (
-	SystemCatalog  = "system"
-	SamplesCatalog = "samples"
+	SystemCatalog  = connector.SystemCatalog
+	SamplesCatalog = connector.SamplesCatalog
 )
 
 func (d differ) obstacle(missing []Line) string {

@@ -149,6 +149,28 @@ func (d *Draft) ToggleTable(name connector.TableName, from Source) bool {
 	return true
 }
 
+// ChooseTables chooses tables, or takes them back; those that are so already stay as they are.
+func (d *Draft) ChooseTables(names []connector.TableName, on bool, from Source) {
+	among := make(map[connector.TableName]bool, len(names))
+	for _, name := range names {
+		among[name] = true
+	}
+	if !on {
+		d.tables = slices.DeleteFunc(d.tables, func(name connector.TableName) bool { return among[name] })
+		return
+	}
+	for _, name := range d.tables {
+		delete(among, name)
+	}
+	for _, name := range names {
+		if among[name] {
+			delete(among, name)
+			d.tables = append(d.tables, name)
+			d.sources["tables"] = from
+		}
+	}
+}
+
 // Chosen reports whether a table is chosen.
 func (d *Draft) Chosen(name connector.TableName) bool { return slices.Contains(d.tables, name) }
 

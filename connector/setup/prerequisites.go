@@ -108,21 +108,12 @@ func (s *Setup) warehouseNeed() Prerequisite {
 
 // BestWarehouse is the one that serves best: documented before classic, running before stopped.
 func BestWarehouse(list []connector.Warehouse) connector.Warehouse {
-	var best connector.Warehouse
-	rank := -1
-	for _, w := range list {
-		r := 0
-		if w.Type.Documented() {
-			r += 2
-		}
-		if w.State == connector.Running {
-			r++
-		}
-		if r > rank {
-			best, rank = w, r
-		}
+	if len(list) == 0 {
+		return connector.Warehouse{}
 	}
-	return best
+	list = slices.Clone(list)
+	connector.UsableFirst(list)
+	return list[0]
 }
 
 // Given are the six values that the documentation asks for, and whether the draft has them.

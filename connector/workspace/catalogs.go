@@ -80,7 +80,8 @@ func nameIn(got, full string, last connector.Ident) string {
 
 func (w *Workspace) schemaOf(s *catalog.SchemaInfo) connector.Schema {
 	return connector.Schema{
-		Name: w.names.Remote(connector.KindSchema, s.Name), Owner: w.names.Remote(connector.KindUser, s.Owner), BrowseOnly: s.BrowseOnly,
+		Name: w.names.Remote(connector.KindSchema, s.Name), Owner: w.names.Remote(connector.KindUser, s.Owner),
+		Comment: w.names.Remote(connector.KindComment, s.Comment), BrowseOnly: s.BrowseOnly,
 	}
 }
 
@@ -91,6 +92,7 @@ type tablesAnswer struct {
 		Name       string    `json:"name"`
 		TableType  string    `json:"table_type"`
 		Owner      string    `json:"owner"`
+		Comment    string    `json:"comment"`
 		BrowseOnly bool      `json:"browse_only"`
 		RowFilter  *struct{} `json:"row_filter"`
 	} `json:"tables"`
@@ -111,7 +113,7 @@ func (w *Workspace) Tables(ctx context.Context, in connector.SchemaName, token s
 	for _, t := range answer.Tables {
 		page.Items = append(page.Items, connector.Table{
 			Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
-			BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
+			Comment: w.names.Remote(connector.KindComment, t.Comment), BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 		})
 	}
 	return page, nil
@@ -131,7 +133,7 @@ func (w *Workspace) Table(ctx context.Context, name connector.TableName) (connec
 func (w *Workspace) tableOf(t *catalog.TableInfo) connector.Table {
 	out := connector.Table{
 		Name: w.names.Remote(connector.KindTable, t.Name), Owner: w.names.Remote(connector.KindUser, t.Owner), Kind: connector.TableKind(t.TableType),
-		BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
+		Comment: w.names.Remote(connector.KindComment, t.Comment), BrowseOnly: t.BrowseOnly, RowFilter: t.RowFilter != nil,
 	}
 	for _, c := range t.Columns {
 		out.ColumnMasks = out.ColumnMasks || c.Mask != nil

@@ -63,7 +63,7 @@ func (l *entries) show(at int) {
 		names[i] = e.name()
 	}
 	l.picker.Reset()
-	l.picker.Append(names)
+	l.picker.AppendNames(names)
 	l.picker.Select(min(at, len(names)-1))
 }
 

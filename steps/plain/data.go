@@ -48,8 +48,8 @@ func (p conversation) chooseCatalog(ctx context.Context) (connector.Ident, error
 	}
 	chosen, err := chooseName(ctx, p, listing[connector.Catalog]{
 		in: setup.CatalogList, field: lint.Catalog, pages: ws.Catalogs, opens: "what opens it comes next",
-		describe: func(c connector.Catalog) (connector.Remote, string, bool) {
-			return c.Name, connector.CatalogPlace(c), c.BrowseOnly
+		describe: func(c connector.Catalog) (connector.Remote, string) {
+			return c.Name, connector.CatalogPlace(c)
 		},
 	})
 	return chosen.id, err
@@ -66,8 +66,8 @@ func (p conversation) chooseSchema(ctx context.Context, catalog connector.Ident)
 			return ws.Schemas(ctx, catalog, token)
 		},
 		look: p.LookAtHolder(connector.CatalogType, catalog.Raw()),
-		describe: func(s connector.Schema) (connector.Remote, string, bool) {
-			return s.Name, connector.SchemaPlace(s), s.BrowseOnly
+		describe: func(s connector.Schema) (connector.Remote, string) {
+			return s.Name, connector.SchemaPlace(s)
 		},
 	})
 	if err == nil {

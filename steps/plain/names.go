@@ -15,13 +15,13 @@ import (
 )
 
 // listing is a listing that a person chooses a name from.
-type listing[T any] struct {
+type listing[T connector.Useful] struct {
 	in       setup.Contents
 	where    string // what holds them, for an empty list; empty for catalogs
 	field    lint.Field
 	pages    setup.Pager[T]
 	look     func(context.Context) setup.HolderLook // asks why the list may be empty; nil where nothing holds them
-	describe func(T) (name connector.Remote, about string, browseOnly bool)
+	describe func(T) (name connector.Remote, about string)
 	opens    string // what follows a name that is typed, since the list does not show it
 	more     []prompt.Shortcut
 }
@@ -34,7 +34,7 @@ type chosen struct {
 }
 
 // chooseName lets a person choose from a listing or type a name that it does not show. Going back from typing leads to the list again.
-func chooseName[T any](ctx context.Context, p conversation, n listing[T]) (chosen, error) {
+func chooseName[T connector.Useful](ctx context.Context, p conversation, n listing[T]) (chosen, error) {
 	items, err := prompt.Patiently(ctx, p.Asker, "listing the "+n.in.Noun+"s", func(ctx context.Context) ([]T, error) { return workspace.Every(ctx, n.pages) })
 	switch {
 	case prompt.GoesAway(err):
@@ -45,12 +45,13 @@ func chooseName[T any](ctx context.Context, p conversation, n listing[T]) (chose
 		}
 		return typeName(p, n)
 	}
+	connector.UsableFirst(items)
 	options := make([]string, len(items))
 	shut := 0
 	for i, item := range items {
-		name, about, browseOnly := n.describe(item)
+		name, about := n.describe(item)
 		options[i] = name.String() + ", " + strings.TrimPrefix(about, ", ")
-		if browseOnly {
+		if item.Use() == connector.Askable {
 			shut++
 		}
 	}
@@ -64,7 +65,7 @@ func chooseName[T any](ctx context.Context, p conversation, n listing[T]) (chose
 		case err != nil:
 			return chosen{}, err
 		case letter == "":
-			name, _, _ := n.describe(items[i])
+			name, _ := n.describe(items[i])
 			id, err := connector.RemoteIdent(name)
 			return chosen{id: id, from: setup.FromList}, err
 		case letter != typing.Letter:
@@ -77,7 +78,7 @@ func chooseName[T any](ctx context.Context, p conversation, n listing[T]) (chose
 }
 
 // sayNothingListed says why there is nothing to choose from, unless the person goes away meanwhile.
-func sayNothingListed[T any](ctx context.Context, p conversation, n listing[T], err error) error {
+func sayNothingListed[T connector.Useful](ctx context.Context, p conversation, n listing[T], err error) error {
 	refused := err != nil && check.Explain(err).Cause == check.MissingPermissions
 	if err != nil && !refused {
 		p.Say("The %ss could not be listed: %s", n.in.Noun, check.Explain(err).Reason)
@@ -97,7 +98,7 @@ func sayNothingListed[T any](ctx context.Context, p conversation, n listing[T], 
 	return nil
 }
 
-func typeName[T any](p conversation, n listing[T]) (chosen, error) {
+func typeName[T connector.Useful](p conversation, n listing[T]) (chosen, error) {
 	var id connector.Ident
 	err := p.until(words.UpperFirst(n.in.Noun)+" name", "", func(text, _ string) (err error) {
 		if id, err = connector.ParseIdent(text); err == nil && n.field != "" {

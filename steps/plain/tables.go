@@ -67,7 +67,7 @@ func (p conversation) chooseTables(ctx context.Context) (map[connector.TableName
 }
 
 // tableWords describes a table of the list.
-func (p conversation) tableWords(t connector.Table) (connector.Remote, string, bool) {
+func (p conversation) tableWords(t connector.Table) (connector.Remote, string) {
 	about := t.Kind.Word()
 	if t.BrowseOnly {
 		about += ", metadata only"
@@ -75,7 +75,7 @@ func (p conversation) tableWords(t connector.Table) (connector.Remote, string, b
 	if id, err := connector.RemoteIdent(t.Name); err == nil && p.Draft().Chosen(p.Draft().Schema().Table(id)) {
 		about += ", chosen"
 	}
-	return t.Name, about, t.BrowseOnly
+	return t.Name, about
 }
 
 // takeBack lets a person untick one of the chosen tables.

@@ -30,6 +30,7 @@ func (p conversation) warehouse(ctx context.Context) error {
 			}
 			continue
 		}
+		connector.UsableFirst(all)
 		p.Listed(all)
 		done, err := p.takeWarehouse(ctx, all)
 		if err != nil || done {

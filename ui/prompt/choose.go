@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/sift"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -107,7 +108,7 @@ func (l *listing) search(p *Prompt, text string) (index int, ok bool) {
 		if name, _, _ := strings.Cut(option, ", "); strings.EqualFold(option, text) || strings.EqualFold(name, text) {
 			whole = append(whole, i)
 		}
-		if ui.HasPieces(option, text) {
+		if sift.HasPieces(option, text) {
 			found = append(found, i)
 		}
 	}
