@@ -36,6 +36,7 @@ var house = map[string][]string{
 	"ui/console":   {"ui"},
 	"ui/tty":       {},
 	"redact":       {},
+	"ui/script":    {},
 	"words":        {},
 	"assets":       {},
 	"outfile":      {},
@@ -59,6 +60,7 @@ var house = map[string][]string{
 	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},
 	"connector/breadth":   {"connector", "connector/check", "connector/grants", "connector/audit"},
 	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
+	"connector/story":     {"connector", "connector/setup", "connector/check", "connector/vault", "connector/demo"}, // the one room above both
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
 
