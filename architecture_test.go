@@ -37,6 +37,7 @@ var house = map[string][]string{
 	"ui/sift":      {},
 	"ui/tty":       {},
 	"redact":       {},
+	"ui/script":    {},
 	"words":        {},
 	"assets":       {},
 	"outfile":      {},
@@ -60,6 +61,7 @@ var house = map[string][]string{
 	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},
 	"connector/breadth":   {"connector", "connector/check", "connector/grants", "connector/audit"},
 	"connector/admin":     {"connector", "connector/workspace", "connector/grants", "connector/audit"},
+	"connector/story":     {"connector", "connector/setup", "connector/check", "connector/vault", "connector/demo"}, // the one room above both
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
 

@@ -41,6 +41,9 @@ func (f *adminFlags) given() bool {
 
 // session opens an admin session. Close it when done.
 func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarget) (*admin.Session, error) {
+	if a.stage != nil {
+		return a.stage.Demo.Admin(ctx)
+	}
 	credentials, err := a.adminCredentials(f, to.Host)
 	if err != nil {
 		return nil, err

@@ -1,35 +1,47 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/story"
+	"github.com/draftt-io/draftt-databricks/screens/stories"
+	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
+// demoFlags say what to see of the demo, and in which form.
+type demoFlags struct {
+	scenario, story, script, serve, rules string
+	list, test, asJSON                    bool
+}
+
 func (a *app) demo() *cobra.Command {
-	var scenario, serve, rules string
-	var list, test, asJSON bool
+	var f demoFlags
 	c := &cobra.Command{
-		Use: "demo", Short: "Walk the five steps on a workspace inside this program", Args: noArgs,
-		Long: "Walk the five steps on a workspace that runs inside this program and speaks the real protocols.\n" +
+		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: noArgs,
+		Long: "Be shown around on a workspace that runs inside this program and speaks the real protocols. In a terminal it opens a\n" +
+			"menu of guided stories and of every scenario; --story and --scenario begin one at once.\n" +
 			"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
 			"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
 			"exit code that test would end with on a saved connection.\n\n" +
+			"--script plays keys from a file, for recordings: a line is the name of a key, type TEXT, pause 500ms,\n" +
+			"see \"TEXT\" to wait until the screen shows a text, or gone \"TEXT\" until it no longer does.\n\n" +
 			"--fault plays single answers that were recorded, or that are wrong in another way, by the rules of a YAML file;\n" +
 			"docs/relay.md has its keys. Whatever then runs on the workspace, in this program or in another, meets them.",
-		Example: "  draftt-databricks demo --scenario no-can-use\n" +
+		Example: "  draftt-databricks demo --story missing-grants\n" +
+			"  draftt-databricks demo --scenario no-can-use\n" +
+			"  draftt-databricks demo --story happy-path --script walk.script\n" +
 			"  draftt-databricks demo --test --fault rules.yaml\n" +
 			"  draftt-databricks demo --serve 127.0.0.1:0 --fault rules.yaml\n\n" +
 			"  # rules.yaml: a gateway answers in place of the catalog\n" +
@@ -38,46 +50,90 @@ func (a *app) demo() *cobra.Command {
 			"      page: <html><title>Access denied by policy</title></html>\n" +
 			"      status: 403",
 		RunE: func(c *cobra.Command, _ []string) error {
-			switch {
-			case test && (list || serve != ""):
-				return usage("--test goes with neither --list nor --serve.", "Give one of them.")
-			case list && rules != "":
-				return usage("--fault does not go with --list.", "Give one of them.")
-			case asJSON && !list && !test:
-				return usage("--json needs --list or --test.", "draftt-databricks demo --scenario ready --test --json prints a checklist as JSON.")
-			case list:
-				return a.listScenarios(asJSON)
+			if err := f.check(); err != nil {
+				return err
 			}
-			found, err := demo.Find(scenario)
+			if f.list {
+				return a.listDemo(f.asJSON)
+			}
+			walk, found, err := f.chosen()
 			if err != nil {
-				return usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
-			}
-			if found.Faults, err = withRules(rules, found.Faults); err != nil {
 				return err
 			}
 			switch {
-			case serve != "":
-				return a.serveDemo(c.Context(), found, serve)
-			case test:
-				return a.testDemo(c.Context(), found, asJSON)
+			case f.serve != "":
+				return a.serveDemo(c.Context(), found, f.serve)
+			case f.test:
+				return a.testDemo(c.Context(), found, f.asJSON)
+			case a.face() == faceNone:
+				return a.checkDemo(c.Context(), found)
 			}
-			return a.runDemo(c.Context(), found)
+			return a.played(c.Context(), f.script, func(ctx context.Context) error {
+				if f.scenario+f.story == "" {
+					return a.demoMenu(ctx, f.rules)
+				}
+				return a.perform(ctx, walk, found)
+			})
 		},
 	}
-	c.Flags().StringVar(&scenario, "scenario", "first-time", "which situation to meet; --list names them")
-	c.Flags().StringVar(&serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
-	c.Flags().StringVar(&rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
-	c.Flags().BoolVar(&list, "list", false, "list the scenarios, by the cause that each shows")
-	c.Flags().BoolVar(&test, "test", false, "run the whole ladder on the scenario instead of walking it")
-	c.Flags().BoolVar(&asJSON, "json", false, "with --list or --test, as JSON")
-	_ = c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var ids []string
+	c.Flags().StringVar(&f.scenario, "scenario", "", "which situation to meet; --list names them (first-time where there is no menu)")
+	c.Flags().StringVar(&f.story, "story", "", "which story to be guided through; --list names them")
+	c.Flags().StringVar(&f.script, "script", "", "play the keys in this file, then go on with yours")
+	c.Flags().StringVar(&f.serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
+	c.Flags().StringVar(&f.rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
+	c.Flags().BoolVar(&f.list, "list", false, "list the stories, and the scenarios by the cause that each shows")
+	c.Flags().BoolVar(&f.test, "test", false, "run the whole ladder on the scenario instead of walking it")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "with --list or --test, as JSON")
+	completesLive(c, "scenario", func() (lines []string) {
 		for _, s := range demo.Scenarios() {
-			ids = append(ids, s.ID+"\t"+s.Title)
+			lines = append(lines, s.ID+"\t"+s.Title)
 		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
+		return lines
+	})
+	completesLive(c, "story", func() (lines []string) {
+		for _, s := range story.All() {
+			lines = append(lines, s.ID+"\t"+s.Title)
+		}
+		return lines
 	})
 	return c
+}
+
+// check refuses flags that do not go together.
+func (f *demoFlags) check() error {
+	const one = "Give one of them."
+	switch {
+	case f.test && (f.list || f.serve != ""):
+		return usage("--test goes with neither --list nor --serve.", one)
+	case f.list && f.rules != "":
+		return usage("--fault does not go with --list.", one)
+	case f.asJSON && !f.list && !f.test:
+		return usage("--json needs --list or --test.", "draftt-databricks demo --scenario ready --test --json prints a checklist as JSON.")
+	case f.story != "" && f.scenario != "":
+		return usage("--story does not go with --scenario: a story has its own.", one)
+	case f.script != "" && (f.list || f.test || f.serve != ""):
+		return usage("--script goes with neither --list nor --test nor --serve: there is no screen to play on.", one)
+	}
+	return nil
+}
+
+// chosen is the story and the scenario that the command line names.
+func (f *demoFlags) chosen() (walk story.Story, found demo.Scenario, err error) {
+	id := cmp.Or(f.scenario, demo.Scenarios()[0].ID)
+	if f.story != "" {
+		if walk, err = story.Find(f.story); err != nil {
+			return walk, found, usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+		}
+		id = walk.Scenario
+	}
+	if found, err = demo.Find(id); err != nil {
+		return walk, found, usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+	}
+	if f.story == "" {
+		walk = story.Of(found)
+	}
+	found.Faults, err = withRules(f.rules, found.Faults)
+	return walk, found, err
 }
 
 // withRules puts the rules of a file before what is wrong in a scenario anyway, so that they are what is met.
@@ -93,57 +149,58 @@ func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
 	return append(rules, faults...), err
 }
 
-// runDemo starts the workspace, saves only into a throw-away vault, and fills the form in.
-func (a *app) runDemo(ctx context.Context, s demo.Scenario) error {
-	w, err := demo.Start(ctx, s, demo.Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = w.Close() }()
-	if a.face() == faceNone {
-		return a.checkDemo(ctx, w, s)
-	}
-	env := setup.Environment{Network: a.watched(w.Network()), Version: a.version, Demo: &setup.Demo{Scenario: s.ID, Admin: demoAdmin(w, a.version)}}
-	draft, err := prefilled(w)
-	if err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp("", "draftt-databricks-demo-")
-	if err != nil {
-		return fmt.Errorf("make a throw-away folder: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	env.Vault = vault.Open(filepath.Join(dir, "vault"))
-	if err := env.Vault.InitKeyFile(ctx, filepath.Join(dir, "key.txt")); err != nil {
-		return err
-	}
-	return a.wizard(ctx, setup.New(env, draft))
-}
-
-// prefilled fills the form in. What a scenario has in the client ID field need not be a client ID; the form says so then.
-func prefilled(w *demo.Workspace) (*setup.Draft, error) {
-	draft := setup.NewDraft(nil)
-	if err := draft.Prefill(setup.Answers{Host: w.Host()}, setup.FromDemo); err != nil {
-		return nil, err
-	}
-	creds := w.SignIn()
-	draft.SetMethod(creds.Method)
-	if creds.ClientID != "" {
-		_, _ = draft.SetClientID(string(creds.ClientID), setup.FromDemo)
-	}
-	draft.SetSecret(creds.Secret)
-	return draft, nil
-}
-
-// demoAdmin signs in as the admin of the embedded workspace, whom a presenter plays.
-func demoAdmin(w *demo.Workspace, version string) func(context.Context) (*admin.Session, error) {
-	return func(ctx context.Context) (*admin.Session, error) {
-		host, _, err := connector.ParseHost(demo.HostName, nil)
-		if err != nil {
-			return nil, err
+// demoMenu has the person choose what to see, until they leave.
+func (a *app) demoMenu(ctx context.Context, rules string) error {
+	theme := ui.NewTheme(true)
+	theme.Notice = a.shareNotice()
+	menu := stories.New(&theme)
+	for {
+		var err error
+		if a.face() == facePlain {
+			err = menu.Plain(ctx, a.prompt())
+		} else {
+			err = a.shellOf(ctx, "the menu", menu.Shell(ctx))
 		}
-		return admin.Open(ctx, admin.Config{Host: host, Network: w.Network(), Version: version, Credentials: connector.Credentials{
-			Method: connector.OAuth, ClientID: w.Admin().ClientID, Secret: w.Admin().Secret,
-		}})
+		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) {
+			_, _ = fmt.Fprintln(a.out)
+			return nil
+		}
+		walk := menu.Chosen()
+		if err != nil || walk == nil || ctx.Err() != nil {
+			return err
+		}
+		found, err := demo.Find(walk.Scenario)
+		if err != nil {
+			return fmt.Errorf("the story %s: %w", walk.ID, err)
+		}
+		if found.Faults, err = withRules(rules, found.Faults); err != nil {
+			return err
+		}
+		if err := unlessLeft(ctx, a.perform(ctx, *walk, found)); err != nil {
+			return err
+		}
 	}
+}
+
+// perform plays a story, or walks a scenario, on a stage of its own.
+func (a *app) perform(ctx context.Context, walk story.Story, found demo.Scenario) error {
+	stage, err := story.Raise(ctx, found, walk, a.version)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = stage.Strike() }()
+	stage.Env.Network = a.watched(stage.Env.Network)
+	a.stage = &stage.Env
+	defer func() { a.stage, a.opened = nil, nil }()
+	if walk.Saved {
+		if err := stage.Save(ctx); err != nil {
+			return err
+		}
+		return a.showHome(ctx, stage.Env)
+	}
+	draft, err := stage.Draft()
+	if err != nil {
+		return err
+	}
+	return a.wizard(ctx, setup.New(stage.Env, draft))
 }

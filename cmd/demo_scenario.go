@@ -3,25 +3,32 @@ package cmd
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/story"
 	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// scenarioLine is a scenario in JSON. Stage, cause, pattern and exit are how the ladder ends on it; all four are empty or zero for one that
-// passes.
+// scenarioLine is a scenario in JSON, or a story. Stage, cause, pattern and exit are how the ladder ends on it; all four are empty or zero for one
+// that passes. Scenario is what a story plays in.
 type scenarioLine struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Story   string `json:"story"`
-	Stage   string `json:"stage"`
-	Cause   string `json:"cause"`
-	Pattern string `json:"pattern"`
-	Exit    int    `json:"exit"`
+	Kind     string `json:"kind"` // scenario or story
+	ID       string `json:"id"`
+	Scenario string `json:"scenario,omitempty"`
+	Title    string `json:"title"`
+	Story    string `json:"story"`
+	Stage    string `json:"stage"`
+	Cause    string `json:"cause"`
+	Pattern  string `json:"pattern"`
+	Exit     int    `json:"exit"`
 }
 
 // scenarioGroups are the headings of the list, in its order. The last one is of those that pass.
@@ -29,22 +36,31 @@ var scenarioGroups = []check.Cause{
 	check.Unreachable, check.AuthenticationFailed, check.WarehouseAccess, check.WarehouseNotRunning, check.MissingPermissions, check.BeyondReadOnly, "",
 }
 
-func (a *app) listScenarios(asJSON bool) error {
+func (a *app) listDemo(asJSON bool) error {
 	all := demo.Scenarios()
 	if asJSON {
-		lines := make([]scenarioLine, len(all))
-		for i, s := range all {
-			lines[i] = scenarioLine{s.ID, s.Title, s.Story, s.Want.Stage, s.Want.Cause, s.Want.Pattern, s.Want.Exit}
+		lines := make([]scenarioLine, 0, len(all))
+		for _, s := range all {
+			lines = append(lines, scenarioLine{"scenario", s.ID, "", s.Title, s.Story, s.Want.Stage, s.Want.Cause, s.Want.Pattern, s.Want.Exit})
+		}
+		for _, s := range story.All() {
+			lines = append(lines, scenarioLine{Kind: "story", ID: s.ID, Scenario: s.Scenario, Title: s.Title, Story: s.Says})
 		}
 		return a.printJSON(lines)
 	}
 	slices.SortStableFunc(all, func(x, y demo.Scenario) int { return cmp.Compare(x.Want.Stage, y.Want.Stage) })
-	for i, group := range scenarioGroups {
+	told := console.Table{Indent: "  "}
+	for _, s := range story.All() {
+		told.Rows = append(told.Rows, []string{s.ID, s.Title})
+	}
+	_, _ = fmt.Fprintln(a.out, a.style.Title("Stories, for --story"))
+	if err := a.printTable(told); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(a.out, a.style.Title("\nScenarios, for --scenario"))
+	for _, group := range scenarioGroups {
 		heading := cmp.Or(string(group), "Nothing fails")
-		if i > 0 {
-			heading = "\n" + heading
-		}
-		_, _ = fmt.Fprintln(a.out, a.style.Title(heading))
+		_, _ = fmt.Fprintln(a.out, a.style.Title("\n"+heading))
 		table := console.Table{Indent: "  "}
 		for _, s := range all {
 			if s.Want.Cause == string(group) {
@@ -77,9 +93,14 @@ func (a *app) testDemo(ctx context.Context, s demo.Scenario, asJSON bool) error 
 
 // checkDemo shows what is true of a scenario where there is no terminal to walk the steps in. A scenario that fails as it should is a
 // demo that succeeded.
-func (a *app) checkDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario) error {
+func (a *app) checkDemo(ctx context.Context, s demo.Scenario) error {
+	w, err := demo.Start(ctx, s, demo.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = w.Close() }()
 	_, _ = fmt.Fprintf(a.out, "DEMO, scenario %s: %s.\n%s\nThis is not a terminal, so here is its checklist; in a terminal the same command walks the five steps.\n\n", s.ID, s.Title, s.Story)
-	_, err := a.ladderDemo(ctx, w, s, false)
+	_, err = a.ladderDemo(ctx, w, s, false)
 	return err
 }
 
@@ -108,4 +129,36 @@ func (a *app) ladderDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario
 		return nil, err
 	}
 	return results, a.conclude(s.ID, t, results, nil, asJSON)
+}
+
+// serveDemo serves the embedded workspace on loopback to any client until the program is stopped. The first thing it prints is one JSON
+// object with everything a client needs; its secrets are new in every run and open nothing else.
+func (a *app) serveDemo(ctx context.Context, s demo.Scenario, addr string) error {
+	w, err := demo.Start(ctx, s, demo.Options{Addr: addr})
+	if err != nil {
+		return usage(words.UpperFirst(err.Error())+".", "Give --serve a loopback address, for example 127.0.0.1:0.")
+	}
+	defer func() { _ = w.Close() }()
+	dir, err := os.MkdirTemp("", "draftt-databricks-serve-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the CA file: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	caFile := filepath.Join(dir, "ca.pem")
+	if err := os.WriteFile(caFile, w.CAPEM(), 0o600); err != nil {
+		return fmt.Errorf("write the CA file: %w", err)
+	}
+	handout, err := w.Handout(caFile)
+	if err != nil {
+		return err
+	}
+	line, err := json.Marshal(handout)
+	if err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	if _, err := fmt.Fprintf(bare(a.out), "%s\n", line); err != nil { // these secrets are there to be handed out
+		return fmt.Errorf("print: %w", err)
+	}
+	<-ctx.Done()
+	return nil
 }

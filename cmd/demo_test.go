@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/story"
 )
 
 func TestTheScenariosAreListed(t *testing.T) {
@@ -20,18 +21,29 @@ func TestTheScenariosAreListed(t *testing.T) {
 			t.Errorf("%s is not listed:\n%s", s.ID, o.out)
 		}
 	}
+	for _, s := range story.All() {
+		if !strings.Contains(o.out, "\n  "+s.ID+" ") || !strings.Contains(o.out, s.Title) {
+			t.Errorf("the story %s is not listed:\n%s", s.ID, o.out)
+		}
+	}
 	o = run(t, "demo", "--list", "--json")
 	o.wants(t, 0)
 	var lines []scenarioLine
 	if err := json.Unmarshal([]byte(o.out), &lines); err != nil {
 		t.Fatal(err)
 	}
-	if len(lines) != len(demo.Scenarios()) {
-		t.Errorf("%d scenarios in JSON", len(lines))
+	scenarios := demo.Scenarios()
+	if len(lines) != len(scenarios)+len(story.All()) {
+		t.Errorf("%d lines in JSON", len(lines))
 	}
-	for i, s := range demo.Scenarios() {
-		if line := lines[i]; line.ID != s.ID || line.Title == "" || line.Story == "" || (demo.Want{Stage: line.Stage, Cause: line.Cause, Pattern: line.Pattern, Exit: line.Exit}) != s.Want {
+	for i, s := range scenarios {
+		if line := lines[i]; line.Kind != "scenario" || line.ID != s.ID || line.Title == "" || line.Story == "" || (demo.Want{Stage: line.Stage, Cause: line.Cause, Pattern: line.Pattern, Exit: line.Exit}) != s.Want {
 			t.Errorf("%+v is %+v in JSON", s.Want, line)
+		}
+	}
+	for i, s := range story.All() {
+		if line := lines[len(scenarios)+i]; line.Kind != "story" || line.ID != s.ID || line.Scenario != s.Scenario || line.Story != s.Says {
+			t.Errorf("%s is %+v in JSON", s.ID, line)
 		}
 	}
 }
@@ -39,8 +51,9 @@ func TestTheScenariosAreListed(t *testing.T) {
 func TestEveryScenarioStandsUnderItsCause(t *testing.T) {
 	o := run(t, "demo", "--list")
 	o.wants(t, 0)
+	_, scenarios, _ := strings.Cut(o.out, "Scenarios, for --scenario\n")
 	heading, seen := "", 0
-	for line := range strings.Lines(o.out) {
+	for line := range strings.Lines(scenarios) {
 		switch id, below := strings.CutPrefix(line, "  "); {
 		case !below && line != "\n":
 			heading = strings.TrimSpace(line)
@@ -94,6 +107,9 @@ func TestAScenarioIsTestedWithoutTheWizard(t *testing.T) {
 func TestDemoFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 	run(t, "demo", "--json").wants(t, exitUsage, "--json needs --list or --test")
 	run(t, "demo", "--list", "--test").wants(t, exitUsage, "--test goes with neither --list nor --serve")
+	run(t, "demo", "--story", "rotation", "--scenario", "ready").wants(t, exitUsage, "--story does not go with --scenario")
+	run(t, "demo", "--story", "rotten").wants(t, exitUsage, `There is no story "rotten"`, "rotation")
+	run(t, "demo", "--script", "x", "--test").wants(t, exitUsage, "--script goes with neither")
 	run(t, "demo", "--test", "--serve", "127.0.0.1:0").wants(t, exitUsage, "--test goes with neither --list nor --serve")
 }
 

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,35 +22,34 @@ import (
 
 // bareCommand is the command line without a command: the home screen where connections are saved, and otherwise a set-up. A flag of setup asks
 // for a set-up, and without a terminal setup says what to do instead.
-func (a *app) bareCommand(setup *cobra.Command) func(*cobra.Command, []string) error {
+func (a *app) bareCommand(walk *cobra.Command) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		asked := false
-		setup.Flags().VisitAll(func(f *pflag.Flag) { asked = asked || f.Changed })
+		walk.Flags().VisitAll(func(f *pflag.Flag) { asked = asked || f.Changed })
 		if asked || a.face() == faceNone {
-			return setup.RunE(c, args)
+			return walk.RunE(c, args)
 		}
 		v, err := a.vault()
 		if err != nil {
 			return err
 		}
 		if _, chosen, err := v.Protection(); err == nil && !chosen {
-			return setup.RunE(c, args)
+			return walk.RunE(c, args)
 		}
-		return a.showHome(c.Context(), v)
+		return a.showHome(c.Context(), setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile})
 	}
 }
 
 // showHome shows the saved connections, goes where the person chooses, and comes back.
-func (a *app) showHome(ctx context.Context, v *vault.Vault) error {
-	env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}
+func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 	reader, err := a.keyReader()
 	if err != nil {
 		return err
 	}
-	a.opened = v
+	a.opened = env.Vault
 	theme := ui.NewTheme(true)
 	theme.Notice = a.shareNotice()
-	screen := home.New(env, vault.Keys{KeyFile: a.flags.keyFile, KeyReader: reader}, &theme)
+	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, &theme)
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -66,7 +66,11 @@ func (a *app) showHome(ctx context.Context, v *vault.Vault) error {
 
 // nothingSaved is a set-up in place of a home screen without anything on it.
 func (a *app) nothingSaved(ctx context.Context, env setup.Environment) error {
-	setup, err := a.goOn(ctx, env, setup.NewDraft(nil), false)
+	draft, err := env.NewDraft()
+	if err != nil {
+		return err
+	}
+	setup, err := a.goOn(ctx, env, draft, env.Demo != nil)
 	if err != nil {
 		return err
 	}
@@ -140,18 +144,21 @@ func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error
 }
 
 func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
-	shell := screen.Shell(ctx)
-	err := a.present(ctx, shell)
+	err := a.shellOf(ctx, "the home screen", screen.Shell(ctx))
 	if farewell := screen.Farewell(); farewell != "" {
 		_, _ = fmt.Fprintln(a.err, farewell)
 	}
+	return cmp.Or(err, screen.Err())
+}
+
+// shellOf runs a screen to its end, which leaving it is as well.
+func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error {
+	err := a.present(ctx, shell)
 	switch {
 	case shell.Err() != nil:
 		return shell.Err()
-	case screen.Err() != nil:
-		return screen.Err()
 	case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
-		return fmt.Errorf("run the home screen: %w", err)
+		return fmt.Errorf("run %s: %w", named, err)
 	}
 	return nil
 }

@@ -19,9 +19,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/record"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/ui/script"
 )
 
 // app is what every command shares.
@@ -33,11 +35,13 @@ type app struct {
 	err     io.Writer
 	style   console.Style // without colour until it is known whether somebody sees it
 	flags   globalFlags
-	record  *record.Recorder // nil: none is kept
-	debug   *record.Recorder // nil: none is kept
-	lines   *bufio.Reader    // of in, for questions line by line
-	opened  *vault.Vault     // the saved connections, where the home screen has opened them; nil otherwise
-	ended   <-chan struct{}  // closed when a signal ends the program; nil: no signal does
+	record  *record.Recorder   // nil: none is kept
+	debug   *record.Recorder   // nil: none is kept
+	lines   *bufio.Reader      // of in, for questions line by line
+	opened  *vault.Vault       // the saved connections, where the home screen has opened them; nil otherwise
+	ended   <-chan struct{}    // closed when a signal ends the program; nil: no signal does
+	stage   *setup.Environment // of the demo that is played; nil outside one
+	player  *script.Player     // presses keys from a script; nil without one
 
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program

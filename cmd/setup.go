@@ -91,7 +91,7 @@ func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
 		case err != nil:
 			return err
 		case onward == steps.ToHome:
-			return a.showHome(ctx, s.Environment().Vault)
+			return a.showHome(ctx, s.Environment())
 		case onward != steps.ToAnother:
 			return nil
 		}
@@ -144,7 +144,11 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.
 func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
 	in, out := tty.Pair(a.in, bare(a.out), time.Now)
-	return tea.NewProgram(shell, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler())
+	var screen tea.Model = shell
+	if a.player != nil {
+		screen = a.player.Watch(shell)
+	}
+	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler())
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.

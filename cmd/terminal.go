@@ -125,6 +125,10 @@ func (a *app) terminalModes() func() {
 func (a *app) present(ctx context.Context, shell *ui.Shell) error {
 	p := program(ctx, shell, a)
 	a.shown.Store(p)
+	if a.player != nil {
+		a.player.Begins(p.Send)
+		defer a.player.Begins(nil)
+	}
 	_, err := p.Run()
 	a.shown.Store(nil)
 	if fault := a.fault.Load(); fault != nil {

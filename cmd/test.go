@@ -132,6 +132,9 @@ func (a *app) testOf(v *vault.Vault, saved connector.Connection, start bool, upT
 
 // environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
 func (a *app) environment(v *vault.Vault) setup.Environment {
+	if a.stage != nil {
+		return *a.stage
+	}
 	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
 }
 

@@ -16,7 +16,7 @@ func TestFirstTimeAPersonMeetsTheMissingGrantsAndCuresThem(t *testing.T) {
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
 			t.Parallel()
-			term := New(t, size.w, size.h, "demo")
+			term := New(t, size.w, size.h, "demo", "--scenario", "first-time")
 			term.SignIn()
 			term.TakeTheRunningWarehouse()
 			term.FindInventory()

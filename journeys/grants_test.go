@@ -14,7 +14,7 @@ import (
 // A person who has nothing but the admin's credentials gets to a saved and certified connection without leaving the terminal.
 func TestAnAdminGetsFromAnEmptyWorkspaceToACertifiedConnection(t *testing.T) {
 	t.Parallel()
-	term := New(t, 80, 24, "demo")
+	term := New(t, 80, 24, "demo", "--scenario", "first-time")
 	term.WaitFor("Connect to your workspace")
 	term.Press("C-o")
 	term.WaitFor("Make a new one", "DEMO ADMIN")
@@ -65,7 +65,7 @@ func (term *Terminal) confirm() {
 
 func TestAPlanThatIsNotConfirmedChangesNothing(t *testing.T) {
 	t.Parallel()
-	term := New(t, 80, 24, "demo")
+	term := New(t, 80, 24, "demo", "--scenario", "first-time")
 	term.SignIn()
 	term.TakeTheRunningWarehouse()
 	term.FindInventory()

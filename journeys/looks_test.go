@@ -107,7 +107,7 @@ func (term *Terminal) Pick(option string) {
 
 func TestPlainWalksAllFiveSteps(t *testing.T) {
 	t.Parallel()
-	term := New(t, 100, 60, "demo", "--plain")
+	term := New(t, 100, 60, "demo", "--scenario", "first-time", "--plain")
 	for step, purpose := range []string{"Connect to your workspace", "Select your SQL warehouse"} {
 		term.WaitFor(fmt.Sprintf("Step %d of 5", step+1), purpose)
 	}

@@ -96,6 +96,12 @@ func (w *Walk) Press(names ...string) {
 	}
 }
 
+// PressKey presses one key.
+func (w *Walk) PressKey(key tea.KeyPressMsg) {
+	w.T.Helper()
+	w.send(key)
+}
+
 // Write types text, key by key.
 func (w *Walk) Write(text string) {
 	w.T.Helper()

@@ -77,7 +77,7 @@ func (f *finish) Keys() []key.Binding {
 	return append(keys, f.take.Keys()[1:]...)
 }
 
-// actions are the ways on from here. The demo has neither a home nor another workspace.
+// actions are the ways on from here. The demo has no other workspace.
 func (f *finish) actions() []ui.Action {
 	open := func(panel func() ui.Panel) func() (ui.Move, tea.Cmd) {
 		return func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }
@@ -86,12 +86,11 @@ func (f *finish) actions() []ui.Action {
 	if f.setup.Certified() != nil {
 		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: open(f.trust.page)})
 	}
+	home := ui.Action{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)}
 	if f.setup.Demo() {
-		return actions
+		return append(actions, home)
 	}
-	return append(actions,
-		ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)},
-		ui.Action{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)})
+	return append(actions, ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)}, home)
 }
 
 func (f *finish) goes(to Onward) func() (ui.Move, tea.Cmd) {

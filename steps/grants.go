@@ -40,6 +40,7 @@ type grantPanel struct {
 	snippet *ui.Snippet
 	looking ui.Task[setup.Privileges]
 	wait    ui.Task[struct{}]
+	owner   ui.Task[struct{}] // the demo's, at work
 	pulse   *ui.Pulse
 	tries   int
 	again   time.Time // when it looks next
@@ -116,6 +117,9 @@ func (p *grantPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if _, _, ok := p.wait.Take(msg); ok {
 		return ui.Stay(), p.look()
 	}
+	if _, err, ok := p.owner.Take(msg); ok {
+		return ui.Stay(), p.ownerRan(err)
+	}
 	seen, err, ok := p.looking.Take(msg)
 	if !ok {
 		return ui.Stay(), p.pulse.Beat(msg, p.wait.Running() || p.looking.Running()) // the seconds until the next look count down
@@ -144,6 +148,24 @@ func (p *grantPanel) later() tea.Cmd {
 			return struct{}{}, nil
 		}
 	}))
+}
+
+// beTheOwner has the demo's owner run what was handed off. It does nothing where there is nobody to play.
+func (p *grantPanel) beTheOwner() tea.Cmd {
+	run := p.setup.OwnersTurn(p.found)
+	if run == nil || p.snippet.Text() == "" || p.owner.Running() {
+		return nil
+	}
+	return p.owner.Start(p.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, run(ctx) })
+}
+
+// ownerRan looks again at once, as if the owner had called.
+func (p *grantPanel) ownerRan(err error) tea.Cmd {
+	if p.note = setup.OwnerRan; err != nil {
+		p.note = setup.Trouble(err)
+	}
+	p.tries = 0
+	return p.look()
 }
 
 // granted notes what an admin has granted, and looks again.

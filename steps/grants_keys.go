@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -22,7 +23,9 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case name == "a" && missing:
 		return ui.Open(adminWork{p.setup, p.setup.GrantTask(p.found), p.granted}.open()), nil
 	case name == "h" && missing:
-		return ui.Open(newHandoff(p.setup, p.found)), nil
+		return ui.Open(newHandoff(p.setup, p.found, p.beTheOwner)), nil
+	case name == "o" && missing:
+		return ui.Stay(), p.beTheOwner()
 	case missing:
 		_, move, cmd := p.snippet.Press(msg)
 		return move, cmd
@@ -45,6 +48,9 @@ func (p *grantPanel) Keys() []key.Binding {
 	var keys []key.Binding
 	if p.snippet.Text() != "" {
 		keys = append([]key.Binding{ui.Bind("act as admin", "a"), ui.Bind("hand off", "h")}, p.snippet.Keys()...)
+		if p.setup.OwnersTurn(p.found) != nil {
+			keys = append([]key.Binding{ui.Bind(setup.BeTheOwner, "o")}, keys...)
+		}
 	}
 	keys = append(keys, ui.Bind("look again", "r"))
 	scope, at := ui.Bind("other scope", "t"), min(2, len(keys))

@@ -25,11 +25,13 @@ type handoff struct {
 	*ui.FormPanel
 	setup  *Wizard
 	keep   keeping
+	owner  func() tea.Cmd // has the demo's owner run the statements
+	found  setup.Comparison
 	result *setup.HandedOff // of the newest try
 }
 
-func newHandoff(s *Wizard, found setup.Comparison) *handoff {
-	h := &handoff{setup: s, keep: keeping{setup: s}}
+func newHandoff(s *Wizard, found setup.Comparison, owner func() tea.Cmd) *handoff {
+	h := &handoff{setup: s, keep: keeping{setup: s}, owner: owner, found: found}
 	folder, err := os.Getwd()
 	if err != nil {
 		folder = ""
@@ -103,11 +105,15 @@ func (h *handoff) protection(fresh bool) ui.Panel {
 	})
 }
 
-// told says what was written and how it goes on.
+// told says what was written and how it goes on. In the demo the person may play the owner.
 func (h *handoff) told() ui.Panel {
+	actions := []ui.Action{{Key: ui.Bind("leave now", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Quit(), nil }}}
+	if h.setup.OwnersTurn(h.found) != nil {
+		actions = append([]ui.Action{{Key: ui.Bind(setup.BeTheOwner, "o"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), h.owner() }}}, actions...)
+	}
 	return ui.NewPage(h.setup.theme, ui.PageContent{
 		Title: handoffTitle, Body: func(width int) string { return ui.Wrap(strings.Join(h.setup.HandoffLines(*h.result), "\n"), width) },
-		Actions: []ui.Action{{Key: ui.Bind("leave now", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Quit(), nil }}},
+		Actions: actions,
 		Leave:   ui.Bind("wait here", "esc"),
 	})
 }

@@ -42,6 +42,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Heard:   s.heard,
 		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
 		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
+		Coach:   s.Environment().Coach(),
 		Theme:   s.theme,
 		Now:     s.Environment().Now,
 	})
@@ -51,7 +52,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 func (s *Wizard) status() []ui.Chip {
 	badge := ""
 	if s.Environment().Demo != nil {
-		badge = "DEMO"
+		badge = setup.DemoBadge
 	}
 	if s.AdminHere() != nil {
 		badge = strings.TrimSpace(badge + " ADMIN")

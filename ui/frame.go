@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Both marks are application program commands: terminals, width and cut
@@ -79,7 +80,21 @@ func (s *Shell) lines(l layout) []string {
 		}
 		lines = append(lines, joinRow(l, beside, text))
 	}
-	return append(lines, "", s.footer(l))
+	return append(lines, s.coach(l, body), s.footer(l))
+}
+
+// coach is the line above the keys, in place of the blank one: it costs the
+// step no row. The shell's own pages and questions have none.
+func (s *Shell) coach(l layout, body []string) string {
+	if s.opt.Coach == nil || s.asking || s.plainPage() {
+		return ""
+	}
+	shows := strings.Join(strings.Fields(ansi.Strip(strings.Join(body, " "))), " ")
+	line := Clean(s.opt.Coach(s.steps[s.current].Title(), shows))
+	if line == "" {
+		return ""
+	}
+	return blanks(margin) + s.theme.Accent.Render(cut(line, max(0, l.frame-2*margin)))
 }
 
 // fitBody cuts a body to height lines and says so in the last of them, since

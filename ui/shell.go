@@ -37,6 +37,11 @@ type Options struct {
 	Rail int
 	// Card is a page that a key opens over any step; the zero Card has none.
 	Card Card
+	// Coach gives one line that stands above the keys, for whoever is shown
+	// around: it is told the title of the step and what is on it as text, its
+	// words parted by single blanks, and may choose by them. Empty says
+	// nothing. Nil is a program without a coach.
+	Coach func(title, shows string) string
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
 	// Now is the clock of the program: Theme.Now, and that of the contexts of

@@ -61,6 +61,28 @@ func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff,
 // HandedOff notes which files were written, for the farewell.
 func (s *Setup) HandedOff(h HandedOff) { s.handed = h.files }
 
+// What is said when a person plays the owner in the demo.
+const (
+	BeTheOwner = "be the owner"
+	OwnerRan   = "The demo's owner ran the statements."
+)
+
+// OwnersTurn gives the work of running what was handed off, as the demo's owner. It is nil outside the demo and before a hand-off: then there is
+// nobody to play.
+func (s *Setup) OwnersTurn(found Comparison) func(context.Context) error {
+	if s.env.Demo == nil || s.env.Demo.Owner == nil || len(s.handed) == 0 {
+		return nil
+	}
+	owner := s.env.Demo.Owner
+	return func(ctx context.Context) error {
+		script, err := found.SQL()
+		if err != nil {
+			return err
+		}
+		return owner(ctx, script)
+	}
+}
+
 // KeepWaiting gives the work of sealing the answers where they outlast this session, and reports whether they are kept there.
 func (s *Setup) KeepWaiting() func(context.Context) bool {
 	number, answers, ok := s.answersToKeep()

@@ -28,10 +28,12 @@ func (e Environment) OpenKept(ctx context.Context, keys vault.Keys) (Kept, error
 	return Kept{saved, damaged, FindLeft(ctx, e)}, err
 }
 
-// Begin makes a set-up of a new connection, whose answers are kept from now on.
+// Begin makes a set-up of a new connection, whose answers are kept from now on. The demo keeps none.
 func (e Environment) Begin(draft *Draft) *Setup {
 	s := New(e, draft)
-	s.KeepAnswers()
+	if e.Demo == nil {
+		s.KeepAnswers()
+	}
 	return s
 }
 

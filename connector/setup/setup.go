@@ -17,6 +17,9 @@ import (
 // Product is the name in the header and in the window's title.
 const Product = "Draftt · Azure Databricks"
 
+// DemoBadge stands on every screen of the demo.
+const DemoBadge = "DEMO"
+
 // sampleRows is how many rows of a table are read to prove access and to look at.
 const sampleRows = 5
 
@@ -34,7 +37,42 @@ type Environment struct {
 type Demo struct {
 	Scenario string
 	// Admin signs in as the demo's admin.
-	Admin func(ctx context.Context) (*admin.Session, error)
+	Admin SignsIn
+	// Owner runs statements as whoever owns the data there. Nil: nobody plays the owner.
+	Owner func(ctx context.Context, script string) error
+	// Fill makes a draft that is filled in. Nil: a new set-up begins empty.
+	Fill func() (*Draft, error)
+	// Coach says what to press to see the point while a step of this title shows a text; CoachLine says it line by line, before the step. Nil: nobody
+	// does.
+	Coach     func(title, shows string) string
+	CoachLine func(title string) string
+}
+
+// SignsIn opens an admin session. Whoever opened it closes it.
+type SignsIn = func(ctx context.Context) (*admin.Session, error)
+
+// Coach is what says what to press, nil outside a guided demo.
+func (e Environment) Coach() func(title, shows string) string {
+	if e.Demo == nil {
+		return nil
+	}
+	return e.Demo.Coach
+}
+
+// CoachLine is what the coach says line by line before a step of this title, empty outside a guided demo.
+func (e Environment) CoachLine(title string) string {
+	if e.Demo == nil || e.Demo.CoachLine == nil {
+		return ""
+	}
+	return e.Demo.CoachLine(title)
+}
+
+// NewDraft is what a new set-up begins with: nothing, or in the demo what its scenario fills in.
+func (e Environment) NewDraft() (*Draft, error) {
+	if e.Demo == nil || e.Demo.Fill == nil {
+		return NewDraft(nil), nil
+	}
+	return e.Demo.Fill()
 }
 
 // Setup is one set-up, whatever its face: the draft, the workspace that its values open, what was proven, and where it is kept meanwhile.

@@ -55,5 +55,9 @@ func (c Choice) Open(env setup.Environment) (*setup.Setup, error) {
 	case Continue:
 		return env.Continue(c.Left, c.Saved), nil
 	}
-	return env.Begin(setup.NewDraft(nil)), nil
+	draft, err := env.NewDraft()
+	if err != nil {
+		return nil, err
+	}
+	return env.Begin(draft), nil
 }

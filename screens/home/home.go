@@ -50,7 +50,17 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
 
 // Shell is the screen as a program.
 func (h *Screen) Shell(ctx context.Context) *ui.Shell {
-	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{Product: setup.Product, Alone: true, Theme: h.theme, Now: h.env.Now})
+	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{
+		Product: setup.Product, Alone: true, Status: h.status, Coach: h.env.Coach(), Theme: h.theme, Now: h.env.Now,
+	})
+}
+
+// status is the badge of the header.
+func (h *Screen) status() []ui.Chip {
+	if h.env.Demo != nil {
+		return []ui.Chip{{Text: setup.DemoBadge}}
+	}
+	return nil
 }
 
 // Choice is what the person went on to, once the shell has finished.

@@ -46,6 +46,7 @@ func (h *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
 	for _, d := range found.Damaged {
 		p.Say("%s: %s", d.File, connector.Sentence(d.Err))
 	}
+	lines.Coach(p.Asker, h.env, h.Title())
 	for h.choice.Kind == Nowhere {
 		if err := p.menu(ctx); err != nil {
 			return err

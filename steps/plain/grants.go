@@ -104,6 +104,10 @@ func (p conversation) cure(ctx context.Context, found setup.Comparison) error {
 		p.Say("")
 		choices = append(choices, prompt.Shortcut{Letter: "s", Does: "to save it as a file"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"}, prompt.Shortcut{Letter: "h", Does: "to hand it off"})
 	}
+	owner := p.OwnersTurn(found)
+	if owner != nil && script != "" {
+		choices = append(choices, prompt.Shortcut{Letter: "o", Does: "to " + setup.BeTheOwner})
+	}
 	choices = append(choices, prompt.Shortcut{Letter: "t", Does: "for the other scope"})
 	if found.Open() {
 		choices = append([]prompt.Shortcut{{Letter: "n", Does: "to go on"}}, choices...)
@@ -123,9 +127,20 @@ func (p conversation) cure(ctx context.Context, found setup.Comparison) error {
 		p.Say("Scope: %s.", setup.ScopeNote(p.Draft().Scope()))
 	case "h":
 		return p.handOff(ctx, found)
+	case "o":
+		return p.beTheOwner(ctx, owner)
 	case "a":
 		return p.act(ctx, p.GrantTask(found), p.sayMade)
 	}
+	return nil
+}
+
+// beTheOwner runs what was handed off, as the demo's owner.
+func (p conversation) beTheOwner(ctx context.Context, owner func(context.Context) error) error {
+	if err := owner(ctx); err != nil {
+		return p.explain(err)
+	}
+	p.Say("%s", setup.OwnerRan)
 	return nil
 }
 

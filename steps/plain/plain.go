@@ -89,6 +89,7 @@ func (p conversation) heading(step setup.Index, head setup.Headline) {
 	p.Say("")
 	p.Say("Step %d of 5. %s.", int(step)+1, head.Title)
 	p.Say("%s", head.Purpose)
+	lines.Coach(p.Asker, p.Environment(), step.String())
 }
 
 // climb walks the stages of an attempt and concludes it. What fails is kept for the end; a person who left meanwhile is told nothing more.

@@ -1,0 +1,82 @@
+package story
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/assets"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+)
+
+func TestTheStoriesCanBeRead(t *testing.T) {
+	if _, err := assets.Read[told]("stories.yaml"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// titles are those of the steps and screens that a story leads through.
+var titles = []string{"", "Connect", "Warehouse", "Catalog", "Access", "Review", "Saved", "Home"}
+
+// The narrowest window has 60 columns, of which 4 are margins.
+const room = 56
+
+func TestWhatACoachSaysFitsTheNarrowestWindow(t *testing.T) {
+	coached := All()
+	for id, walk := range book().Scenarios {
+		if _, err := demo.Find(id); err != nil {
+			t.Errorf("a coach is at %v", err)
+		}
+		walk.ID = id
+		coached = append(coached, walk)
+	}
+	for _, s := range coached {
+		for _, l := range s.Coach {
+			if n := utf8.RuneCountInString(said(l.Say)); n > room || l.Say == "" {
+				t.Errorf("%s: %q is %d wide", s.ID, said(l.Say), n)
+			}
+			if !slices.Contains(titles, l.On) {
+				t.Errorf("%s: no step is called %s", s.ID, l.On)
+			}
+		}
+		for title, line := range s.Lines {
+			if !slices.Contains(titles, title) || line == "" {
+				t.Errorf("%s says %q at %s", s.ID, line, title)
+			}
+		}
+	}
+}
+
+func TestEveryStoryIsToldInASentenceAndPlaysInAScenario(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range All() {
+		if seen[s.ID] || s.ID == "" || s.Title == "" || !strings.HasSuffix(s.Says, ".") || len(s.Coach) == 0 {
+			t.Errorf("%+v", s)
+		}
+		seen[s.ID] = true
+		scenario, err := demo.Find(s.Scenario)
+		if err != nil || s.Saved && !scenario.Want.Passes() {
+			t.Errorf("%s plays in %s, which ends with %+v: %v", s.ID, s.Scenario, scenario.Want, err)
+		}
+	}
+	if len(seen) != 8 {
+		t.Errorf("there are %d stories", len(seen))
+	}
+	if _, err := Find("missing"); err == nil || !strings.Contains(err.Error(), "missing-grants") {
+		t.Errorf("an unknown story: %v", err)
+	}
+}
+
+// A line further up that fits whatever one below it fits would keep it from being heard.
+func TestNoLineOfACoachIsUnheard(t *testing.T) {
+	for _, s := range All() {
+		for i, l := range s.Coach {
+			for _, before := range s.Coach[:i] {
+				if (before.On == "" || before.On == l.On) && strings.Contains(l.See, before.See) {
+					t.Errorf("%s: %q is never said, because of %q", s.ID, l.Say, before.Say)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package stories_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/story"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/screentest"
+	"github.com/draftt-io/draftt-databricks/steps"
+	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/script"
+)
+
+func TestMain(m *testing.M) { os.Exit(screentest.Main(m)) }
+
+var sizes = []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
+
+// Each story is walked to its end by the script that films it, in every size. The coach has something to say on the way, on every step.
+func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
+	for _, told := range story.All() {
+		content, err := os.ReadFile(filepath.Join("..", "..", "docs", "scripts", told.ID+".script"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		actions, err := script.Parse(string(content))
+		if err != nil {
+			t.Fatalf("%s: %v", told.ID, err)
+		}
+		for _, size := range sizes {
+			t.Run(fmt.Sprintf("%s %d×%d", told.ID, size.width, size.height), func(t *testing.T) {
+				t.Chdir(t.TempDir()) // a hand-off writes there
+				w := onStage(t, told)
+				w.Resize(size.width, size.height)
+				coached := map[string]bool{}
+				w.Seen = append(w.Seen, func(frame string) { hear(coached, frame) })
+				for _, a := range actions {
+					play(w, a)
+				}
+				w.MustShow(setup.DemoBadge)
+				for _, l := range told.Coach {
+					beyond := l.On == "Home" && !told.Saved // a set-up that leads home is another program
+					if !coached[l.Say] && !beyond {
+						t.Errorf("the coach never said %q", l.Say)
+					}
+				}
+			})
+		}
+	}
+}
+
+// onStage puts a person in front of the first screen of a story.
+func onStage(t *testing.T, told story.Story) *screentest.Walk {
+	t.Helper()
+	w := screentest.Prepare(t, screentest.Person{Scenario: told.Scenario})
+	signIn := w.Workspace.SignIn()
+	w.Setup.Draft().SetSecret(signIn.Secret)
+	w.Env.Demo.Owner, w.Env.Demo.Coach = w.Workspace.Grant, told.Coached
+	ui.UseAliases(panels.Aliases())
+	t.Cleanup(func() { connector.Share(false) })
+	theme := ui.NewTheme(true)
+	if told.Saved {
+		h := w.Unattended(func(f *setup.AnswersFile) { f.Name = "inventory-assets" })
+		if _, err := h.Run(t.Context(), setup.Protector{Vault: w.Env.Vault}); err != nil || h.Saved().ID == "" {
+			t.Fatalf("nothing was saved: %v", err)
+		}
+		w.Show(func(ctx context.Context) *ui.Shell { return home.New(w.Env, vault.Keys{}, &theme).Shell(ctx) })
+	} else {
+		w.Rebuild()
+		w.Show(steps.NewWizard(w.Setup, &theme, nil).Shell)
+	}
+	t.Cleanup(w.Leave)
+	return w
+}
+
+// play does what a line of a script says. Nobody looks on, so nothing is paused.
+func play(w *screentest.Walk, a script.Action) {
+	w.T.Helper()
+	line := fmt.Sprintf("line %d holds: %s", a.Line, a.Text)
+	switch a.Kind {
+	case script.See:
+		w.Until(line, func() bool { return script.Shows(w.Screen(), a.Text) })
+	case script.Gone:
+		w.Until(line, func() bool { return !script.Shows(w.Screen(), a.Text) })
+	case script.Type:
+		w.Write(a.Text)
+	case script.Press:
+		key, _ := script.Key(a.Text)
+		w.PressKey(key)
+	}
+}
+
+// hear notes what the coach says in a frame.
+func hear(coached map[string]bool, frame string) {
+	for line := range strings.Lines(screentest.PlainText(frame)) {
+		if said, ok := strings.CutPrefix(strings.TrimSpace(line), "Demo: "); ok {
+			coached[said] = true
+		}
+	}
+}
