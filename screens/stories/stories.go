@@ -37,12 +37,12 @@ func New(theme *ui.Theme) *Screen {
 	for _, scenario := range demo.Scenarios() {
 		s.entries = append(s.entries, entry{story.Of(scenario), scenario.Want})
 	}
-	names := make([]string, len(s.entries))
+	rows := make([]ui.PickerItem, len(s.entries))
 	for i, e := range s.entries {
-		names[i] = strings.Join([]string{e.Title, e.name(), e.kind()}, " ") // all of it can be searched for
+		rows[i] = ui.PickerItem{Name: e.Title, Comment: e.name() + " " + e.kind()} // all of it can be searched for
 	}
 	s.picker.Describe(func(i int) ui.PickerRow { return s.entries[i].row() })
-	s.picker.Append(names)
+	s.picker.Append(rows)
 	return s
 }
 
