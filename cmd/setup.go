@@ -141,14 +141,19 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 	return onward, err
 }
 
-// program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one.
-func program(ctx context.Context, shell *ui.Shell, a *app) *tea.Program {
+// program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one. settle is
+// called when it has ended.
+func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, settle func()) {
 	in, out := tty.Pair(a.in, bare(a.out), time.Now)
+	settle = func() {}
+	if owed, is := in.(*tty.Input); is {
+		settle = owed.Settle
+	}
 	var screen tea.Model = shell
 	if a.player != nil {
 		screen = a.player.Watch(shell)
 	}
-	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler())
+	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()), settle
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.

@@ -123,13 +123,14 @@ func (a *app) terminalModes() func() {
 
 // present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
 func (a *app) present(ctx context.Context, shell *ui.Shell) error {
-	p := program(ctx, shell, a)
+	p, settle := program(ctx, shell, a)
 	a.shown.Store(p)
 	if a.player != nil {
 		a.player.Begins(p.Send)
 		defer a.player.Begins(nil)
 	}
 	_, err := p.Run()
+	settle()
 	a.shown.Store(nil)
 	if fault := a.fault.Load(); fault != nil {
 		return fault

@@ -4,6 +4,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/charmbracelet/x/term"
 )
 
 // Input is a terminal as a program reads it: without what is left of answers, and with what is typed held back while the terminal may
@@ -106,4 +108,39 @@ func (in *Input) ask() {
 		in.asked, in.sieve.awaited = true, 0
 	}
 	in.sieve.ask(in.now())
+}
+
+// Settle takes in what the terminal still owes when the program that asked has ended, for no longer than a second: what came later would be
+// typed into whatever reads the terminal next. Nothing shows of it meanwhile.
+func (in *Input) Settle() {
+	if !in.owed() {
+		return
+	}
+	state, err := term.MakeRaw(in.Fd())
+	if err != nil {
+		return
+	}
+	defer func() { _ = term.Restore(in.Fd(), state) }()
+	piece := make([]byte, 256)
+	for in.owed() {
+		if !in.wait(in.File, answering) {
+			continue
+		}
+		n, err := in.File.Read(piece)
+		if err != nil {
+			return
+		}
+		in.feed(piece[:n])
+	}
+}
+
+// answering is how long Settle waits between two looks at the clock.
+const answering = 20 * time.Millisecond
+
+// owed reports whether a question that went out is not answered and may still be.
+func (in *Input) owed() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.sieve.pass(in.now())
+	return in.asked && in.sieve.awaited > 0
 }
