@@ -47,6 +47,7 @@ var house = map[string][]string{
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
 		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth",
 	},
+	"connector/saved":     {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/vault"},
 	"connector/flatfile":  {"connector"},
 	"connector/contract":  {"connector", "connector/check", "connector/flatfile"},
 	"connector":           {},

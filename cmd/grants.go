@@ -11,8 +11,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // grantsFlags are what to compare and in which form to say it.
@@ -147,7 +147,7 @@ func (a *app) watchGrants(ctx context.Context, q *setup.GrantsCheck) error {
 		}
 		a.sayChanges(seen, had, look == 1)
 		if seen.Done() {
-			_, err := fmt.Fprintln(a.out, "Nothing is missing.")
+			_, err := fmt.Fprintln(a.out, saved.NothingMissing)
 			return err
 		}
 		if look == 1 {
@@ -184,10 +184,10 @@ func (a *app) sayChanges(seen setup.GrantsView, had map[string]bool, all bool) {
 		had[key] = held
 	}
 	for _, l := range seen.Have {
-		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
+		say(l.Need, true, saved.Held(l))
 	}
 	for _, l := range seen.Missing {
-		say(l.Need, false, missingText(l))
+		say(l.Need, false, saved.Missing(l))
 	}
 	if all && seen.Obstacle != "" {
 		_, _ = fmt.Fprintf(a.out, "! %s\n", seen.Obstacle)
