@@ -11,11 +11,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // tellGrants says what was compared in the form that was asked for.
-func (a *app) tellGrants(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFlags) error {
+func (a *app) tellGrants(q *saved.GrantsCheck, seen saved.GrantsView, f grantsFlags) error {
 	sql, err := seen.SQL()
 	if err != nil {
 		return err
@@ -42,7 +41,7 @@ func (a *app) tellGrants(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFl
 	return err
 }
 
-func (a *app) sayComparison(q *setup.GrantsCheck, seen setup.GrantsView) error {
+func (a *app) sayComparison(q *saved.GrantsCheck, seen saved.GrantsView) error {
 	text, err := saved.Compared(q, seen)
 	if err != nil {
 		return err
@@ -51,7 +50,7 @@ func (a *app) sayComparison(q *setup.GrantsCheck, seen setup.GrantsView) error {
 	return err
 }
 
-func (a *app) sayEquivalent(seen setup.GrantsView, form string) error {
+func (a *app) sayEquivalent(seen saved.GrantsView, form string) error {
 	e, err := seen.Equivalents()
 	if err != nil {
 		return err
@@ -70,7 +69,7 @@ func (a *app) sayEquivalent(seen setup.GrantsView, form string) error {
 }
 
 // handOff writes the packets. A file that is there already and says something else stays, unless it may be replaced.
-func (a *app) handOff(q *setup.GrantsCheck, seen setup.GrantsView, f grantsFlags) error {
+func (a *app) handOff(q *saved.GrantsCheck, seen saved.GrantsView, f grantsFlags) error {
 	packets, err := q.Packets(seen)
 	if err != nil {
 		return err

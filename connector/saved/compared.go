@@ -7,13 +7,12 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // Compared says what a look at the privileges of a principal gave: what it has and where from, what is missing, what it has beyond what it
 // needs, who can grant what is missing, and the statements for that.
-func Compared(q *setup.GrantsCheck, seen setup.GrantsView) (string, error) {
+func Compared(q *GrantsCheck, seen GrantsView) (string, error) {
 	sql, err := seen.SQL()
 	if err != nil {
 		return "", err
@@ -110,7 +109,7 @@ func list(b *strings.Builder, title string, lines []string) {
 const HandOffWrites = "One page for each owner, with the statements, why, and how to check and take them back. No secret is in it."
 
 // HandOff writes a page for each owner who has to grant something into a folder, which is made where there is none, and says which.
-func HandOff(q *setup.GrantsCheck, seen setup.GrantsView, folder string) (told string, err error) {
+func HandOff(q *GrantsCheck, seen GrantsView, folder string) (told string, err error) {
 	packets, err := q.Packets(seen)
 	if err != nil {
 		return "", err

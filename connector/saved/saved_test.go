@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 // world is an embedded workspace, and a machine with connections to it.
-func world(t *testing.T, scenario string, names ...string) (setup.Environment, []connector.Connection) {
+func world(t *testing.T, scenario string, names ...string) (*demo.Workspace, setup.Environment, []connector.Connection) {
 	t.Helper()
 	s, err := demo.Find(scenario)
 	if err != nil {
@@ -67,12 +67,12 @@ func world(t *testing.T, scenario string, names ...string) (setup.Environment, [
 		}
 		all = append(all, c)
 	}
-	return env, all
+	return w, env, all
 }
 
 func TestEveryVerdictIsKeptAndASingleBadSecretEndsNoOtherTest(t *testing.T) {
 	t.Parallel()
-	env, all := world(t, "ready", "prod", "ops", "staging", "north", "south", "west")
+	_, env, all := world(t, "ready", "prod", "ops", "staging", "north", "south", "west")
 	all[2].Credentials.Secret = connector.NewSecret([]byte("dose-not-the-one"))
 	var err error
 	if all[2], err = env.Vault.Save(t.Context(), all[2]); err != nil {
@@ -104,7 +104,7 @@ func TestEveryVerdictIsKeptAndASingleBadSecretEndsNoOtherTest(t *testing.T) {
 
 func TestATestThatIsCutShortProvesNothingThatIsKept(t *testing.T) {
 	t.Parallel()
-	env, all := world(t, "ready", "prod")
+	_, env, all := world(t, "ready", "prod")
 	for got := range (Tests{UpTo: check.StageToken}).All(t.Context(), env, all) {
 		if !got.Passed() || len(got.Results) == len(check.All()) {
 			t.Errorf("%d stages, passed %v", len(got.Results), got.Passed())
@@ -148,7 +148,7 @@ func TestWhatIsSaidOfStagesNamesTheOnesThatDidNotPass(t *testing.T) {
 
 func TestAnExportNeverHoldsTheSecretNorReplacesAFile(t *testing.T) {
 	t.Parallel()
-	_, all := world(t, "ready", "Asset inventory: prod/1")
+	_, _, all := world(t, "ready", "Asset inventory: prod/1")
 	file := filepath.Join(t.TempDir(), ExportName(all[0]))
 	if filepath.Base(file) != "Asset-inventory-prod-1.yaml" {
 		t.Errorf("would be called %s", filepath.Base(file))

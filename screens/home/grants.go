@@ -9,7 +9,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -21,17 +20,17 @@ type grantsPanel struct {
 	home    *Screen
 	saved   connector.Connection
 	ctx     context.Context
-	check   *setup.GrantsCheck
+	check   *saved.GrantsCheck
 	looks   *admin.Session                   // nil: the connection itself
 	session adminSession                     // looks in a panel of its own
-	seen    atomic.Pointer[setup.GrantsView] // of the newest look, nil before
+	seen    atomic.Pointer[saved.GrantsView] // of the newest look, nil before
 }
 
 func newGrantsPanel(h *Screen, c connector.Connection) ui.Panel { return newGrantsAs(h, c, nil) }
 
 // newGrantsAs has an admin look where there is one.
 func newGrantsAs(h *Screen, c connector.Connection, looks *admin.Session) *grantsPanel {
-	p := &grantsPanel{home: h, saved: c, check: h.env.GrantsOfSaved(c)}
+	p := &grantsPanel{home: h, saved: c, check: saved.GrantsOfSaved(h.env, c)}
 	title := "Grants of " + c.Name
 	p.session = adminSession{home: h, saved: c, title: title}
 	if looks != nil {
@@ -94,7 +93,7 @@ func (p *grantsPanel) asAdmin() (ui.Move, tea.Cmd) {
 }
 
 // handOff asks for the folder that the pages for the owners go to.
-func (p *grantsPanel) handOff(seen setup.GrantsView) (ui.Move, tea.Cmd) {
+func (p *grantsPanel) handOff(seen saved.GrantsView) (ui.Move, tea.Cmd) {
 	folder, wrote := p.home.here(""), ""
 	return ui.Open(ui.NewFormPanel(p.home.theme, ui.FormContent{
 		Title: handOffTitle, Text: saved.HandOffWrites,

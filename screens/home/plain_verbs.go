@@ -98,7 +98,7 @@ func (p lineByLine) certificate(ctx context.Context, c connector.Connection) err
 // grants compares what a connection has with what it needs, and offers a page for each owner where something is missing.
 func (p lineByLine) grants(ctx context.Context, c connector.Connection) error {
 	p.Say("%s.", comparing)
-	q := p.env.GrantsOfSaved(c)
+	q := saved.GrantsOfSaved(p.env, c)
 	seen, err := prompt.Patiently(ctx, p.Asker, "comparing", q.Look)
 	if err != nil {
 		return p.refused(err)
