@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,8 +10,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // bundleFlags are those of bundle create.
@@ -50,7 +49,7 @@ func (a *app) bundleCreate() *cobra.Command {
 	flags := c.Flags()
 	flags.BoolVar(&f.last, "last", false, "the connection that was tested last")
 	flags.BoolVar(&f.yes, "yes", false, "write it without asking")
-	outFlag(c, &f.file, "output", "o", "draftt-bundle.tar.gz", "the new file to write")
+	outFlag(c, &f.file, "output", "o", saved.BundleName, "the new file to write")
 	flags.StringVar(&f.results, "results", "", "take the results of test --json from this file instead of testing")
 	flags.StringVar(&f.record, "with-record", "", "put in this file, which --record wrote")
 	return c
@@ -66,15 +65,15 @@ func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) er
 			return err
 		}
 	}
-	_, saved, err := a.load(ctx, name)
+	_, one, err := a.load(ctx, name)
 	if err != nil {
 		return err
 	}
-	contents, err := a.gather(ctx, f, saved)
+	contents, err := a.gather(ctx, f, one)
 	if err != nil {
 		return err
 	}
-	made, err := bundle.Make(contents, connector.Known(), saved.Credentials.Secret)
+	made, err := saved.MakeBundle(contents, one)
 	if err != nil {
 		return err
 	}
@@ -87,12 +86,12 @@ func (a *app) lastTested(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	saved, _, err := v.List(ctx)
+	all, _, err := v.List(ctx)
 	if err != nil {
 		return "", err
 	}
 	var last connector.Connection
-	for _, s := range saved {
+	for _, s := range all {
 		if s.Proof.At.After(last.Proof.At) {
 			last = s
 		}
@@ -105,19 +104,12 @@ func (a *app) lastTested(ctx context.Context) (string, error) {
 
 // offerBundle shows every file, asks, and writes.
 func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
-	_, _ = fmt.Fprintln(a.out, "The bundle will hold:")
-	for _, file := range made.Files() {
-		_, _ = fmt.Fprintf(a.out, "  %-14s %s bytes\n", file.Name, words.Thousands(len(file.Text)))
-	}
-	for _, file := range made.Files() {
-		_, _ = fmt.Fprintf(a.out, "\n--- %s\n%s", file.Name, file.Text)
-	}
-	_, _ = fmt.Fprintln(a.out)
+	_, _ = fmt.Fprintln(a.out, saved.BundleText(made))
 	if !f.yes {
 		if !a.asks() {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
-		write, err := a.questions("The files stand above as they would be written. Names are aliases, and there is no secret among them.").Confirm("Write this to "+f.file+"?", false)
+		write, err := a.questions(saved.BundleShown).Confirm("Write this to "+f.file+"?", false)
 		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || err == nil && !write {
 			_, err := fmt.Fprintln(a.out, "Nothing was written.")
 			return err
@@ -126,18 +118,14 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 			return err
 		}
 	}
-	return a.writeBundle(made, f.file)
-}
-
-func (a *app) writeBundle(made *bundle.Bundle, path string) error {
-	var archive bytes.Buffer
-	if err := made.Write(&archive); err != nil {
+	packed, err := saved.PackedBundle(made)
+	if err != nil {
 		return err
 	}
-	inFile, err := a.writePacked(path, archive.Bytes())
+	inFile, err := a.writePacked(f.file, packed)
 	if err != nil || !inFile {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s\n", connector.CleanLine(path, 300), words.CommandArgument(connector.CleanLine(path, 300)))
+	_, err = fmt.Fprintln(a.out, saved.BundleWritten(f.file))
 	return err
 }

@@ -5,90 +5,48 @@ import (
 	"encoding/json"
 	"io"
 	"os"
-	"os/user"
-	"runtime"
-	"slices"
-	"strings"
-	"sync"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
 const maxResults = 2 << 20
 
-// told are the environment variables whose names a bundle may hold, when they are set. What they are set to never leaves.
-var told = []string{
-	"ACCESSIBLE", "ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_COLOR", "NO_PROXY", "REDUCED_MOTION", "SSH_TTY", "SSL_CERT_DIR", "SSL_CERT_FILE", "TERM", "TMUX",
-	"XDG_CONFIG_HOME",
-}
-
 // gather collects what the bundle tells: of the connection, of the test, of this machine.
-func (a *app) gather(ctx context.Context, f bundleFlags, saved connector.Connection) (bundle.Contents, error) {
-	noteMachine()
-	c := bundle.Contents{
-		Program:    bundle.Program{Version: a.version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Terminal: os.Getenv("TERM")},
-		Connection: bundle.LinesOf(saved),
-	}
-	for _, name := range told {
-		if os.Getenv(name) != "" || os.Getenv(strings.ToLower(name)) != "" {
-			c.Environment = append(c.Environment, name)
+func (a *app) gather(ctx context.Context, f bundleFlags, one connector.Connection) (c bundle.Contents, err error) {
+	if f.results == "" {
+		c, err = a.tested(ctx, one)
+	} else {
+		c = saved.Bundled(a.environment(nil), one)
+		var text []byte
+		if text, err = readSome(f.results); err == nil {
+			c.Stages, c.Verdict, err = stagesIn(text)
 		}
 	}
-	if f.record != "" {
-		text, err := readSome(f.record)
-		if err != nil {
-			return c, err
-		}
+	if err == nil && f.record != "" {
+		var text []byte
+		text, err = readSome(f.record)
 		c.Record = string(text)
 	}
-	if f.results != "" {
-		text, err := readSome(f.results)
-		if err != nil {
-			return c, err
-		}
-		c.Stages, c.Verdict, err = stagesIn(text)
-		return c, err
-	}
-	results, verdict, requests, err := a.tested(ctx, saved)
-	c.Stages, c.Verdict, c.Requests = bundle.StagesOf(results), verdict, requests
 	return c, err
 }
 
-// noteMachine makes who and what runs this a sensitive value, since paths and errors name them.
-func noteMachine() {
-	if who, err := user.Current(); err == nil {
-		connector.Known().Note(connector.KindUser, who.Username)
-	}
-	if name, err := os.Hostname(); err == nil {
-		connector.Known().Note(connector.KindHost, name)
-	}
-}
-
-// tested walks the ladder as test does, and keeps a list of the requests.
-func (a *app) tested(ctx context.Context, saved connector.Connection) ([]check.Result, string, []workspace.Exchange, error) {
-	var mu sync.Mutex
-	var requests []workspace.Exchange
-	env := a.environment(nil)
-	env.Network = a.watched(workspace.Network{Seen: func(e workspace.Exchange) {
-		mu.Lock()
-		defer mu.Unlock()
-		requests = append(requests, e)
-	}})
-	t, err := env.Test(saved, false)
+// tested walks the ladder as test does, for the bundle to tell of.
+func (a *app) tested(ctx context.Context, one connector.Connection) (bundle.Contents, error) {
+	b, err := saved.NewBundling(a.environment(nil), one)
 	if err != nil {
-		return nil, "", nil, err
+		return bundle.Contents{}, err
 	}
-	defer t.Close()
-	results, err := a.climb(ctx, t.Attempt, false)
-	mu.Lock()
-	defer mu.Unlock()
-	return results, setup.VerdictLine(t.Proof()), slices.Clone(requests), err
+	defer b.Close()
+	results, err := a.climb(ctx, b.Attempt, false)
+	if err != nil {
+		return bundle.Contents{}, err
+	}
+	return b.Contents(results), nil
 }
 
 // stagesIn reads what test --json printed.

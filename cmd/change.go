@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -16,11 +17,11 @@ func (a *app) edit() *cobra.Command {
 		Long: "Change a saved connection in the wizard. Every answer is filled in as it was saved, the secret too, which stays hidden;\n" +
 			"it is asked for only when it is to change, or when the workspace host does. What changed is proven again before it is saved.",
 		RunE: func(c *cobra.Command, args []string) error {
-			v, saved, err := a.load(c.Context(), args[0])
+			v, one, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}.Edit(saved)
+			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}.Edit(one)
 			if err != nil {
 				return err
 			}
@@ -39,15 +40,15 @@ func (a *app) rename() *cobra.Command {
 			return usage("Give the name of a saved connection and its new name.", "Put a name with blanks in quotes.")
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			v, saved, err := a.load(c.Context(), args[0])
+			v, one, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			renamed, err := v.Rename(c.Context(), saved, args[1])
+			renamed, err := v.Rename(c.Context(), one, args[1])
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(a.out, setup.Renamed(saved, renamed))
+			_, err = fmt.Fprintln(a.out, saved.Renamed(one, renamed))
 			return err
 		},
 	}
@@ -57,7 +58,7 @@ func (a *app) delete() *cobra.Command {
 	var yes bool
 	c := &cobra.Command{
 		Use: "delete NAME", Short: "Delete a saved connection from this machine", Args: exactName, ValidArgsFunction: a.completeNames,
-		Long: "Delete a saved connection from this machine. Another machine that saved it goes on working.\n" + setup.DeletionKeeps,
+		Long: "Delete a saved connection from this machine. Another machine that saved it goes on working.\n" + saved.DeletionKeeps,
 		RunE: func(c *cobra.Command, args []string) error {
 			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {
@@ -71,7 +72,7 @@ func (a *app) delete() *cobra.Command {
 			if err := v.Delete(c.Context(), s.ID); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(a.out, setup.Deleted(s))
+			_, err = fmt.Fprintln(a.out, saved.Deleted(s))
 			return err
 		},
 	}
@@ -89,7 +90,7 @@ func (a *app) confirmName(c connector.Connection) error {
 	if err != nil && answer == "" {
 		return &exitError{code: exitLeft, quiet: true}
 	}
-	if err := setup.ConfirmDeletion(c, answer); err != nil {
+	if err := saved.ConfirmDeletion(c, answer); err != nil {
 		return usage("The names differ, so nothing was deleted.", "Run it again and type the name as list shows it.")
 	}
 	return nil

@@ -86,11 +86,11 @@ func (f *contractFlags) say(a *app, clauses []contract.Clause) {
 	}
 }
 
-func (f *contractFlags) save(a *app, saved connector.Connection, now contract.Standing, results []check.Result, quiet bool) error {
+func (f *contractFlags) save(a *app, one connector.Connection, now contract.Standing, results []check.Result, quiet bool) error {
 	if check.Failure(results) != nil {
 		return nil // what does not hold is no expectation; the failure was said
 	}
-	content, err := contract.Of(saved, now).YAML()
+	content, err := contract.Of(one, now).YAML()
 	if err != nil {
 		return err
 	}

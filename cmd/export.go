@@ -2,14 +2,10 @@ package cmd
 
 import (
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/words"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 func (a *app) export() *cobra.Command {
@@ -25,15 +21,15 @@ func (a *app) export() *cobra.Command {
 			return exactName(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			_, saved, err := a.load(c.Context(), args[0])
+			_, one, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			write := setup.ExportedFrom(saved).YAML
-			if asJSON || len(args) == 2 && strings.EqualFold(filepath.Ext(args[1]), ".json") {
-				write = setup.ExportedFrom(saved).JSON
+			file := ""
+			if len(args) == 2 {
+				file = args[1]
 			}
-			content, err := write()
+			content, err := saved.Exported(one, file, asJSON)
 			if err == nil && asJSON {
 				content, err = a.flags.form.formed(content)
 			}
@@ -48,11 +44,10 @@ func (a *app) export() *cobra.Command {
 				_, err := a.results().Write(content)
 				return err
 			}
-			if _, err := a.writeNew(args[1], content); err != nil {
+			if _, err := a.writeNew(file, content); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "Wrote %q to %s, without its secret.\nOn another machine:  draftt-databricks import %s\n",
-				saved.Name, connector.CleanLine(args[1], 300), words.CommandArgument(connector.CleanLine(filepath.Base(args[1]), 300)))
+			_, err = fmt.Fprintln(a.out, saved.Wrote(one, file))
 			return err
 		},
 	}

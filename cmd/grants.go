@@ -11,8 +11,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // grantsFlags are what to compare and in which form to say it.
@@ -96,14 +96,14 @@ func (f *grantsFlags) wanted(args []string) error {
 }
 
 // grantsAsked is what to compare, and who is to look.
-func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*setup.GrantsCheck, error) {
+func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*saved.GrantsCheck, error) {
 	env := a.environment(nil)
 	if len(args) == 1 {
-		_, saved, err := a.load(ctx, args[0])
+		_, one, err := a.load(ctx, args[0])
 		if err != nil {
 			return nil, err
 		}
-		return env.GrantsOfSaved(saved), nil
+		return saved.GrantsOfSaved(env, one), nil
 	}
 	reads, err := f.selection.parse()
 	if err != nil {
@@ -113,11 +113,11 @@ func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*
 	if err != nil {
 		return nil, err
 	}
-	return env.GrantsOf(f.principal, to, reads), nil
+	return saved.GrantsOf(env, f.principal, to, reads), nil
 }
 
 // lookingAs finds somebody to look: an admin where one is named, and otherwise a saved connection of the workspace. It gives the end of it.
-func (a *app) lookingAs(ctx context.Context, f *grantsFlags, q *setup.GrantsCheck) (end func(), err error) {
+func (a *app) lookingAs(ctx context.Context, f *grantsFlags, q *saved.GrantsCheck) (end func(), err error) {
 	end = func() {}
 	switch {
 	case f.admin.given():
@@ -128,17 +128,17 @@ func (a *app) lookingAs(ctx context.Context, f *grantsFlags, q *setup.GrantsChec
 		q.As(session)
 		return session.Close, nil
 	case q.Connection == "":
-		_, saved, err := a.everyConnection(ctx)
+		_, all, err := a.everyConnection(ctx)
 		if err != nil {
 			return end, err
 		}
-		return end, q.Borrow(saved)
+		return end, q.Borrow(all)
 	}
 	return end, nil
 }
 
 // watchGrants looks until nothing is missing, and says each time what changed.
-func (a *app) watchGrants(ctx context.Context, q *setup.GrantsCheck) error {
+func (a *app) watchGrants(ctx context.Context, q *saved.GrantsCheck) error {
 	had := map[string]bool{}
 	for look := 1; ; look++ {
 		seen, err := q.Look(ctx)
@@ -147,7 +147,7 @@ func (a *app) watchGrants(ctx context.Context, q *setup.GrantsCheck) error {
 		}
 		a.sayChanges(seen, had, look == 1)
 		if seen.Done() {
-			_, err := fmt.Fprintln(a.out, "Nothing is missing.")
+			_, err := fmt.Fprintln(a.out, saved.NothingMissing)
 			return err
 		}
 		if look == 1 {
@@ -175,7 +175,7 @@ func (a *app) pause(ctx context.Context, d time.Duration) error {
 }
 
 // sayChanges says each line whose state is another than before, or all of them the first time.
-func (a *app) sayChanges(seen setup.GrantsView, had map[string]bool, all bool) {
+func (a *app) sayChanges(seen saved.GrantsView, had map[string]bool, all bool) {
 	say := func(need grants.Need, held bool, line string) {
 		key := need.Title()
 		if before, known := had[key]; all || !known || before != held {
@@ -184,10 +184,10 @@ func (a *app) sayChanges(seen setup.GrantsView, had map[string]bool, all bool) {
 		had[key] = held
 	}
 	for _, l := range seen.Have {
-		say(l.Need, true, fmt.Sprintf("%s %s: %s", ui.MarkPass, l.Need.Title(), l.Origins[0]))
+		say(l.Need, true, saved.Held(l))
 	}
 	for _, l := range seen.Missing {
-		say(l.Need, false, missingText(l))
+		say(l.Need, false, saved.Missing(l))
 	}
 	if all && seen.Obstacle != "" {
 		_, _ = fmt.Fprintf(a.out, "! %s\n", seen.Obstacle)

@@ -8,7 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
@@ -56,15 +56,15 @@ func (a *app) listNothing(asJSON bool) error {
 	return err
 }
 
-func (a *app) listTable(saved []connector.Connection) error {
+func (a *app) listTable(all []connector.Connection) error {
 	table := console.Table{Headings: []string{"NAME", "WORKSPACE", "WAREHOUSE", "READS", "LAST TEST"}}
-	for _, s := range saved {
-		table.Rows = append(table.Rows, []string{s.Name, s.Host.String(), s.Warehouse.Name.String(), readsOf(s), lastTest(s.Proof)})
+	for _, s := range all {
+		table.Rows = append(table.Rows, []string{s.Name, s.Host.String(), s.Warehouse.Name.String(), readsOf(s), saved.LastTest(s.Proof)})
 	}
 	if err := a.printTable(table); err != nil {
 		return err
 	}
-	a.warnExpiring(saved, time.Now())
+	a.warnExpiring(all, time.Now())
 	return nil
 }
 
@@ -74,13 +74,6 @@ func readsOf(s connector.Connection) string {
 		return s.Tables[0].String()
 	}
 	return fmt.Sprintf("%s, %d tables", s.Schema, len(s.Tables))
-}
-
-func lastTest(p connector.Proof) string {
-	if p.At.IsZero() {
-		return "never"
-	}
-	return setup.LastTest(p, p.At.Local().Format("2006-01-02 15:04"))
 }
 
 func (a *app) listJSON(saved []connector.Connection) error {

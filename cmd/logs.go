@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -59,7 +60,7 @@ func (a *app) beginLog(flag, path string) (*record.Recorder, error) {
 	if path == standardOutput {
 		return nil, usage(flag+" takes a file: its lines are written anew when a name in them becomes known.", "Give it a new one.")
 	}
-	noteMachine()
+	saved.NoteMachine()
 	r, err := record.Begin(path, connector.Known())
 	if err != nil {
 		return nil, usage("The file of "+flag+" could not be begun: "+connector.Said(err, 200)+".", "Give "+flag+" a new file.")

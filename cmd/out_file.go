@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 // standardOutput is standard output in place of a file to write.
@@ -79,12 +79,8 @@ func (a *app) writeNew(path string, content []byte) (inFile bool, err error) {
 		_, err := a.piped.Write(content)
 		return false, err //nolint:wrapcheck // the terminal's or the pipe's own
 	}
-	err = outfile.Create(path, content)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return false, usage(connector.CleanLine(path, 300)+" is there already, and was left as it is.", "Give another name.")
-	case err != nil:
-		return false, usage("The file could not be written: "+connector.Said(err, 300)+".", "Choose a folder that you may write to.")
+	if err := saved.WriteNew(path, content); err != nil {
+		return false, err
 	}
 	return true, nil
 }

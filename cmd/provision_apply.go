@@ -120,7 +120,7 @@ func (p *provisioning) prove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.Keep(ctx); err != nil {
+	if _, err := t.Keep(ctx); err != nil {
 		return err
 	}
 	if err := a.conclude(name, t, results, nil, false); err != nil {

@@ -2,13 +2,12 @@ package cmd
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
-	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 func (a *app) show() *cobra.Command {
@@ -23,49 +22,12 @@ func (a *app) show() *cobra.Command {
 			if asJSON {
 				return a.printJSON(report.InFull(s, v.Describe()))
 			}
-			return a.showLines(s, v.Describe())
+			_, err = fmt.Fprint(a.out, saved.Text(saved.Sheet(s, v.Describe(), time.Now())))
+			return err
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
-}
-
-func (a *app) showLines(s connector.Connection, where string) error {
-	var tables []string
-	for _, t := range s.Tables {
-		tables = append(tables, t.String())
-	}
-	scope := "SELECT on the schema, future tables too"
-	if s.Scope == connector.ScopeTables {
-		scope = "SELECT on these tables only"
-	}
-	ends, _ := connector.Expiry(s, time.Now())
-	lines := [][2]string{
-		{"Name", s.Name},
-		{"Workspace", s.Host.String() + " (" + s.Host.Describe() + ")"},
-		{"Sign-in", s.Credentials.Method.Label() + " of " + s.Principal.Label()},
-		{"Client ID", s.Credentials.ClientID.String()},
-		{"Secret", fmt.Sprintf("saved %s (fingerprint %s); it cannot be shown", s.SecretSetAt.Local().Format("2006-01-02"), s.Credentials.Secret.Fingerprint())},
-		{"Secret ends", strings.TrimPrefix(ends, "ends ")},
-		{"Warehouse", fmt.Sprintf("%s (%s, %s)", s.Warehouse.Name, s.Warehouse.Type, s.Warehouse.ID)},
-		{"Schema", s.Schema.String()},
-		{"Reads", strings.Join(tables, "\n")},
-		{"Scope", scope},
-		{"Last test", lastTest(s.Proof)},
-		{"Verdict", s.Proof.Summary},
-		{"Rights", s.Proof.ReadOnly},
-		{"Kept in", where},
-	}
-	for _, line := range lines {
-		if line[1] == "" {
-			continue
-		}
-		value := strings.ReplaceAll(line[1], "\n", "\n             ")
-		if _, err := fmt.Fprintf(a.out, "%-12s %s\n", line[0], value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // exactName wants one argument and says which.

@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -90,11 +91,11 @@ func (f *testFlags) upTo() (check.ID, error) {
 }
 
 func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.ID) error {
-	v, saved, err := a.load(ctx, name)
+	v, one, err := a.load(ctx, name)
 	if err != nil {
 		return err
 	}
-	t, err := a.testOf(v, saved, f.start, upTo)
+	t, err := a.testOf(v, one, f.start, upTo)
 	if err != nil {
 		return err
 	}
@@ -107,13 +108,13 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 	if err != nil {
 		return err
 	}
-	if err := a.conclude(saved.Name, t, results, clauses, f.asJSON); err != nil {
+	if err := a.conclude(one.Name, t, results, clauses, f.asJSON); err != nil {
 		return err
 	}
 	if !f.asJSON {
 		f.contract.say(a, clauses)
 	}
-	a.warnExpiring([]connector.Connection{saved}, time.Now())
+	a.warnExpiring([]connector.Connection{one}, time.Now())
 	a.keepProof(ctx, t)
 	if err := verdict(results); err != nil {
 		return err
@@ -122,12 +123,8 @@ func (a *app) testOne(ctx context.Context, f testFlags, name string, upTo check.
 }
 
 // testOf prepares the test of a saved connection, as far as a stage where one is named. Close it when done.
-func (a *app) testOf(v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (*setup.Test, error) {
-	t, err := a.environment(v).Test(saved, start)
-	if err == nil && upTo != "" {
-		t.Only(upTo)
-	}
-	return t, err
+func (a *app) testOf(v *vault.Vault, c connector.Connection, start bool, upTo check.ID) (*setup.Test, error) {
+	return saved.Tests{Start: start, UpTo: upTo}.Of(a.environment(v), c)
 }
 
 // environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
@@ -140,29 +137,22 @@ func (a *app) environment(v *vault.Vault) setup.Environment {
 
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
 func (a *app) keepProof(ctx context.Context, t *setup.Test) {
-	if err := t.Keep(ctx); err != nil {
-		what, _ := connector.Words(err)
-		_, _ = fmt.Fprintf(a.err, "The result of the test of %s was not kept: %s\n", t.Saved.Name, what)
+	if _, err := t.Keep(ctx); err != nil {
+		_, _ = fmt.Fprintln(a.err, saved.NotKept(t.Saved, err))
 	}
 }
 
 // climb walks the stages of an attempt and concludes it. It prints each result as it comes, unless it is to be quiet.
 func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]check.Result, error) {
-	var results []check.Result
-	for r := range attempt.Climb(ctx) {
-		if r.State == check.Running {
-			continue
-		}
-		results = append(results, r)
+	results, err := attempt.Walk(ctx, func(r check.Result) {
 		a.debug.Tell(check.Line(r))
 		if !quiet {
 			_, _ = fmt.Fprintln(a.out, check.Line(r))
 		}
-	}
-	if ctx.Err() != nil {
+	})
+	if err != nil {
 		return nil, &exitError{code: exitLeft, quiet: true}
 	}
-	attempt.Conclude(results)
 	return results, nil
 }
 
@@ -203,8 +193,8 @@ func verdict(results []check.Result) error {
 }
 
 // warnExpiring says which secrets are in their last 30 days.
-func (a *app) warnExpiring(saved []connector.Connection, now time.Time) {
-	for _, c := range saved {
+func (a *app) warnExpiring(all []connector.Connection, now time.Time) {
+	for _, c := range all {
 		if text, warns := connector.Expiry(c, now); warns {
 			a.note("! The %s of %q %s:  draftt-databricks rotate %s", c.Credentials.Method.Label(), c.Name, text, words.CommandArgument(c.Name))
 		}

@@ -9,68 +9,44 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// parallelTests is how many connections are tested at once. They may share a workspace, which limits how often it is asked.
-const parallelTests = 4
-
-// tested is how the test of one connection ended.
-type tested struct {
-	test    *setup.Test
-	results []check.Result
-	report  report.Ladder
-	fault   string // why there was no test, empty where there was one
-}
-
 // testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
 func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
-	v, saved, err := a.everyConnection(ctx)
+	v, all, err := a.everyConnection(ctx)
 	if err != nil {
 		return err
 	}
-	if len(saved) == 0 {
+	if len(all) == 0 {
 		return a.listNothing(f.asJSON)
 	}
-	ended := make([]<-chan contain.Answer[tested], len(saved))
-	slots := make(chan struct{}, parallelTests)
-	for i, s := range saved {
-		ended[i] = contain.Ask("testing a connection", func() (tested, error) {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			return a.quietTest(ctx, v, s, f.start, upTo)
-		})
-	}
 	reports, worst := []report.Ladder{}, 0
-	for i, end := range ended {
-		answer := <-end
-		t := answer.Value
-		if ctx.Err() != nil {
-			return &exitError{code: exitLeft, quiet: true}
+	tests := saved.Tests{Start: f.start, UpTo: upTo}
+	for t := range saved.InOrder(tests.All(ctx, a.environment(v), all), len(all)) {
+		r := reportOfTested(t)
+		reports = append(reports, r)
+		if r.Exit != 0 && (worst == 0 || r.Exit < worst) {
+			worst = r.Exit
 		}
-		if answer.Err != nil {
-			t = untested(saved[i], answer.Err)
-		}
-		reports = append(reports, t.report)
-		if code := t.report.Exit; code != 0 && (worst == 0 || code < worst) {
-			worst = code
-		}
-		if f.stage == "" && answer.Err == nil {
-			a.keepProof(ctx, t.test)
+		if t.NotKept != nil {
+			_, _ = fmt.Fprintln(a.err, saved.NotKept(t.Saved, t.NotKept))
 		}
 		if !f.asJSON {
-			a.sayVerdict(t)
+			a.sayTested(t)
 		}
+	}
+	if ctx.Err() != nil {
+		return &exitError{code: exitLeft, quiet: true}
 	}
 	if f.asJSON {
 		if err := a.printJSON(reports); err != nil {
 			return err
 		}
 	}
-	a.warnExpiring(saved, time.Now())
+	a.warnExpiring(all, time.Now())
 	if worst != 0 {
 		return &exitError{code: worst, quiet: true}
 	}
@@ -94,33 +70,23 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 	return v, saved, err
 }
 
-func (a *app) quietTest(ctx context.Context, v *vault.Vault, saved connector.Connection, start bool, upTo check.ID) (t tested, err error) {
-	if t.test, err = a.testOf(v, saved, start, upTo); err != nil {
-		return t, err
+// reportOfTested is a test in JSON. One that could not be made has no stage.
+func reportOfTested(t saved.Tested) report.Ladder {
+	if t.Err == nil {
+		return report.OfTest(t.Saved.Name, t.Test, t.Results)
 	}
-	defer t.test.Close()
-	t.results, err = a.climb(ctx, t.test.Attempt, true)
-	t.report = report.OfTest(saved.Name, t.test, t.results)
-	return t, err
+	what, _ := t.Line()
+	return report.Ladder{Name: t.Saved.Name, Host: t.Saved.Host.String(), Exit: exitInternal, Verdict: what, Stages: []report.Stage{}}
 }
 
-// untested is the end of a test that could not be made. The others go on.
-func untested(saved connector.Connection, err error) tested {
-	what, remedy := connector.Words(err)
-	return tested{fault: strings.TrimSpace(what + " " + remedy), report: report.Ladder{
-		Name: saved.Name, Host: saved.Host.String(), Exit: exitInternal, Verdict: what, Stages: []report.Stage{},
-	}}
-}
-
-func (a *app) sayVerdict(t tested) {
-	if t.fault != "" {
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkFail, t.report.Name, t.fault)
-		return
+func (a *app) sayTested(t saved.Tested) {
+	text, next := t.Line()
+	switch {
+	case t.Err != nil:
+		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkFail, t.Saved.Name, strings.TrimSpace(text+" "+next))
+	case t.Passed():
+		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkPass, t.Saved.Name, text)
+	default:
+		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n   Next: %s\n", ui.MarkFail, t.Saved.Name, text, next)
 	}
-	f := check.Failure(t.results)
-	if f == nil {
-		_, _ = fmt.Fprintf(a.out, "%s  %s\n", ui.MarkPass, t.test.Saved.Name+": "+setup.VerdictLine(t.test.Proof()))
-		return
-	}
-	_, _ = fmt.Fprintf(a.out, "%s  %s: %s at %s %s. %s\n   Next: %s\n", ui.MarkFail, t.test.Saved.Name, f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason, f.Finding.Remedy.Text)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -15,15 +16,22 @@ import (
 
 var update = flag.Bool("update", false, "write the golden frames and transcripts anew")
 
-// FrameSizes are those every screen is made for: the smallest, the usual and a large one.
-var FrameSizes = []struct{ Width, Height int }{{60, 18}, {80, 24}, {120, 40}}
+// Size is that of a window, in cells.
+type Size struct{ Width, Height int }
 
-// Golden compares the present screen at every size with the frames kept in one file, and leaves the window as it was.
-func (w *Walk) Golden(name string) {
+// FrameSizes are those every screen is made for: the smallest, the usual and a large one.
+var FrameSizes = []Size{{60, 18}, {80, 24}, {120, 40}}
+
+// Huge is a window as large as a screen.
+var Huge = Size{200, 50}
+
+// Golden compares the present screen at every size, and at more where they are named, with the frames kept in one file, and leaves the
+// window as it was.
+func (w *Walk) Golden(name string, more ...Size) {
 	w.T.Helper()
 	width, height := w.width, w.height
 	var b strings.Builder
-	for _, size := range FrameSizes {
+	for _, size := range append(slices.Clone(FrameSizes), more...) {
 		w.Resize(size.Width, size.Height)
 		fmt.Fprintf(&b, "%s %d×%d\n%s", strings.Repeat("─", 8), size.Width, size.Height, w.Screen())
 	}

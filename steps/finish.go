@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -31,10 +32,8 @@ const (
 type finish struct {
 	setup  *Wizard
 	ctx    context.Context
-	values []setup.Fact // of the dashboard
-	row    int          // the value under the cursor
-	take   *ui.Snippet
-	keep   ui.Task[struct{}]
+	values *panels.Values // of the dashboard
+	keep   ui.Task[connector.Connection]
 	trust  *certifying
 	note   string
 }
@@ -46,9 +45,8 @@ func (f *finish) Title() string { return "Saved" }
 
 // Enter takes what was saved.
 func (f *finish) Enter(ctx context.Context) tea.Cmd {
-	f.ctx, f.row, f.note = ctx, 0, ""
-	f.values = setup.Dashboard(f.setup.Saved())
-	f.take = ui.NewSnippet(f.setup.theme, setup.DashboardText(f.values), "draftt-dashboard.txt")
+	f.ctx, f.note = ctx, ""
+	f.values = panels.NewValues(f.setup.theme, f.setup.Saved())
 	if f.setup.Certified() == nil {
 		return f.trust.start(ctx)
 	}
@@ -56,25 +54,21 @@ func (f *finish) Enter(ctx context.Context) tea.Cmd {
 }
 
 // Escape has nothing to close within, and leads out: what is saved is saved.
-func (f *finish) Escape() bool { return f.take.Escape() }
+func (f *finish) Escape() bool { return f.values.Escape() }
 
 // Typing is false: all letters are keys.
 func (f *finish) Typing() bool { return false }
 
 // Keys lists what works now.
 func (f *finish) Keys() []key.Binding {
-	if f.take.Plain() {
-		return f.take.Keys()
+	if f.values.Plain() {
+		return f.values.Rest()
 	}
-	keys := []key.Binding{ui.Bind("copy these", "y"), ui.Bind("leave", "esc")}
-	if f.values[f.row].Value != "" {
-		keys = append(keys, ui.Bind("copy this line", "enter"))
-	}
+	keys := slices.Insert(f.values.First(), 1, ui.Bind("leave", "esc"))
 	for _, a := range f.actions() {
 		keys = append(keys, a.Key)
 	}
-	keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
-	return append(keys, f.take.Keys()[1:]...)
+	return append(keys, f.values.Rest()...)
 }
 
 // actions are the ways on from here. The demo has no other workspace.
@@ -106,71 +100,41 @@ func (f *finish) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return f.press(press)
 	}
 	f.trust.take(msg)
-	f.take.Take(msg)
+	f.values.Take(msg)
 	if _, err, ok := f.keep.Take(msg); ok && err != nil {
-		f.note = "The result was not kept: " + connector.Sentence(err)
+		f.note = saved.NotKept(f.setup.Saved(), err)
 	}
 	return ui.Stay(), nil
 }
 
 func (f *finish) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	if f.take.Plain() {
-		_, cmd := f.take.Key(msg)
-		return ui.Stay(), cmd
-	}
-	for _, action := range f.actions() {
-		if key.Matches(msg, action.Key) {
-			return action.Do()
+	if !f.values.Plain() {
+		for _, action := range f.actions() {
+			if key.Matches(msg, action.Key) {
+				return action.Do()
+			}
 		}
 	}
-	switch msg.String() {
-	case "up", "shift+tab":
-		f.row = max(0, f.row-1)
-	case "down", "tab":
-		f.row = min(len(f.values)-1, f.row+1)
-	case "home", "pgup":
-		f.row = 0
-	case "end", "pgdown":
-		f.row = len(f.values) - 1
-	case "enter":
-		return ui.Stay(), f.copies(f.values[f.row].Value)
-	case "y":
-		return ui.Stay(), f.copies(setup.DashboardText(f.values))
-	default:
-		f.take.SetText(setup.DashboardText(f.values))
-		_, move, cmd := f.take.Press(msg)
-		return move, cmd
-	}
-	return ui.Stay(), nil
-}
-
-// copies sends one value, or all of them.
-func (f *finish) copies(text string) tea.Cmd {
-	if text == "" {
-		return nil
-	}
-	f.take.SetText(text)
-	_, cmd := f.take.Key(tea.KeyPressMsg(tea.Key{Code: 'y', Text: "y"}))
-	return cmd
+	return f.values.Press(msg)
 }
 
 // newRead reads the tables once more, as the saved connection does from now on, and keeps how that ended.
 func (f *finish) newRead() ui.Panel {
 	var test *setup.Test
-	t, saved := f.setup.theme, f.setup.Saved()
+	t, c := f.setup.theme, f.setup.Saved()
 	return panels.NewChecks(t, panels.ChecksContent{
-		Head: func(width, _ int) string { return panels.Heading(t, ui.Clean("Test "+saved.Name), "", width) },
+		Head: func(width, _ int) string { return panels.Heading(t, ui.Clean("Test "+c.Name), "", width) },
 		Stop: "stop and close", Filename: "finding.txt",
 		Attempt: func() (*setup.Attempt, error) {
 			var err error
-			if test, err = f.setup.Environment().Test(saved, false); err != nil {
+			if test, err = f.setup.Environment().Test(c, false); err != nil {
 				return nil, err
 			}
 			contain.After(f.ctx, "closing a test", test.Close)
 			return test.Attempt, nil
 		},
 		Ended: func(*check.Result) (ui.Move, tea.Cmd) {
-			return ui.Stay(), f.keep.Start(f.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, test.Keep(ctx) })
+			return ui.Stay(), f.keep.Start(f.ctx, test.Keep)
 		},
 		Passed: []ui.Action{{Key: ui.Bind("test again", "r")}}, Failed: []ui.Action{{Key: ui.Bind("test again", "r")}},
 		Note: func() string { return setup.VerdictLine(test.Proof()) },
@@ -179,39 +143,23 @@ func (f *finish) newRead() ui.Panel {
 
 // View draws what is true, and what to enter in Draftt.
 func (f *finish) View(width, height int) string {
-	if f.take.Plain() {
-		return f.take.View(width, height)
+	if f.values.Plain() {
+		return f.values.PlainView(width, height)
 	}
 	t := f.setup.theme
 	head := []string{t.Title.Render(ui.Wrap(setup.FinishTitle(f.setup.Saved()), width)), ""}
 	for _, fact := range f.setup.Finished() {
 		head = append(head, strings.Split(labelled(fact.Label, fact.Text, width), "\n")...)
 	}
-	rows := []string{"", t.Title.Render(ui.Cut("Enter this in Draftt", width)) + "  " + t.Faint.Render(ui.Cut(setup.DashboardPlace, max(0, width-22)))}
-	for i, v := range f.values {
-		rows = append(rows, f.valueLine(i, v, width))
-	}
-	note := strings.Split(strings.TrimRight(ui.Wrap(f.note+f.take.Note(), width), "\n"), "\n")
-	if f.note+f.take.Note() != "" {
+	rows := append([]string{""}, f.values.Lines(width)...)
+	note := strings.Split(strings.TrimRight(ui.Wrap(f.note+f.values.Note(), width), "\n"), "\n")
+	if f.note+f.values.Note() != "" {
 		note = append([]string{""}, note...)
 	}
 	if over := len(head) + len(rows) + len(note) - height; over > 0 { // what to enter counts more than what was said before
 		head = slices.Delete(head, max(1, len(head)-over), len(head))
 	}
 	return strings.Join(append(append(head, rows...), note...), "\n")
-}
-
-// valueLine is one value to enter, with the cursor's mark.
-func (f *finish) valueLine(i int, v setup.Fact, width int) string {
-	t := f.setup.theme
-	text := fmt.Sprintf("%-15s %s", v.Label, ui.Clean(v.Text))
-	switch {
-	case i == f.row:
-		return t.Mark(ui.MarkCursor) + " " + t.Selected.Render(ui.Cut(text, width-2))
-	case v.Value == "":
-		return "  " + t.Faint.Render(ui.Cut(text, width-2))
-	}
-	return "  " + ui.Cut(text, width-2)
 }
 
 // labelled is a line behind its label, broken where it is too long.

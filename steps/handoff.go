@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/outfile"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -37,7 +38,7 @@ func newHandoff(s *Wizard, found setup.Comparison, owner func() tea.Cmd) *handof
 		folder = ""
 	}
 	h.FormPanel = ui.NewFormPanel(s.theme, ui.FormContent{
-		Title: handoffTitle, Text: "One page for each owner, with the statements, why, and how to check and take them back. No secret is in it.",
+		Title: handoffTitle, Text: saved.HandOffWrites,
 		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(s.theme, "Folder", "where the files go", &folder)}),
 		Does: "write the files", Leave: "not now", Doing: "Writing the files and keeping your answers",
 		Submit: func() func(context.Context) error { return h.write(folder, found) },

@@ -49,6 +49,8 @@ type Picker struct {
 	page    int // rows on screen when last drawn
 	columns columns
 
+	headings []string // of groups of rows, none where rows stand in no groups
+
 	loading bool
 	blurred bool
 	ticking bool

@@ -87,28 +87,43 @@ func (p *Picker) rowLines(width, height int) []string {
 	if hits == 0 {
 		return p.nothing(width)
 	}
-	p.page = height
 	p.cursor = max(0, min(p.cursor, hits-1))
 	p.top = max(0, min(p.top, hits-height))
 	p.top = min(p.top, p.cursor)
 	p.top = max(p.top, p.cursor-height+1)
-
+	for p.grouped() && p.top < p.cursor && p.top+p.fits(height) <= p.cursor {
+		p.top++
+	}
 	shown := min(height, hits-p.top)
-	rows := make([]PickerRow, shown)
+	if p.grouped() {
+		shown = p.fits(height)
+	}
+	p.page = shown
+	rows, most := make([]PickerRow, shown), 0
 	for i := range rows {
 		rows[i] = cleanRow(p.row(p.rows.Hit(p.top + i)))
-		p.columns.measure(rows[i])
+		most = max(most, len(rows[i].Cells))
 	}
-	if hits > height {
+	if most < len(p.columns.cells) { // rows have other columns in a window of another size
+		p.columns = columns{}
+	}
+	for _, row := range rows {
+		p.columns.measure(row)
+	}
+	if hits > shown {
 		width -= barWidth
 	}
 	fitted := p.columns.fit(width - p.lead())
-	lines := make([]string, shown)
+	lines := make([]string, 0, height)
 	for i, row := range rows {
 		position := p.top + i
-		lines[i] = cut(p.rowLine(row, position, fitted), width)
+		for _, heading := range p.above(position, p.top) {
+			lines = append(lines, p.theme.Title.Render(cut(Clean(heading), width)))
+		}
+		lines = append(lines, cut(p.rowLine(row, position, fitted), width))
 	}
-	return withBar(p.theme, lines, width, p.top, hits)
+	lines = lines[max(0, len(lines)-height):] // a heading alone is worth less than its row
+	return withBar(p.theme, lines, width, p.top, len(lines)+hits-shown)
 }
 
 // lead is how much room the cursor and the tick take before a name.

@@ -40,3 +40,6 @@ func stacked(theme *Theme, width, height int, list, about func(width, height int
 	above := fitBody(theme, list(width, height-len(below)-1), height-len(below)-1)
 	return strings.Join(append(append(above, ""), below...), "\n")
 }
+
+// Wide reports whether Split puts its two parts side by side.
+func (t *Theme) Wide() bool { return t.window >= splitFrom }

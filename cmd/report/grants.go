@@ -3,7 +3,7 @@ package report
 import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 // Grants is a comparison of what a principal has with what it needs.
@@ -40,7 +40,7 @@ type Granters struct {
 }
 
 // OfGrants is a comparison, with the statements for what is missing.
-func OfGrants(q *setup.GrantsCheck, seen setup.GrantsView, sql string) Grants {
+func OfGrants(q *saved.GrantsCheck, seen saved.GrantsView, sql string) Grants {
 	r := Grants{
 		Connection: q.Connection, Host: q.Target.Host.String(), ApplicationID: seen.Who.Principal.Name.String(), DisplayName: seen.Who.Principal.DisplayName.String(),
 		Done: seen.Done(), Have: grantsOf(seen.Have), Missing: grantsOf(seen.Missing), Extra: []Grant{}, Obstacle: seen.Obstacle,

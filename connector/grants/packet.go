@@ -1,13 +1,16 @@
 package grants
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // A page of text: what an e-mail shows without scrolling far, and a printer puts on one sheet.
@@ -25,6 +28,36 @@ type Packet struct {
 	// SQLName is the file to put SQL in, when there are more statements than fit on the page, which then points at it. It is empty when
 	// the page has them all.
 	SQLName string
+}
+
+// File is a file to hand over.
+type File struct{ Name, Text string }
+
+// Files are the page and, where that points at one, the file with the statements.
+func (p Packet) Files() []File {
+	files := []File{{p.Name, p.Text}}
+	if p.SQLName != "" {
+		files = append(files, File{p.SQLName, p.SQL})
+	}
+	return files
+}
+
+// Write writes the files of packets into a folder, which is made where there is none, and gives their full paths. No file that is there
+// already is touched.
+func Write(folder string, packets []Packet) (paths []string, err error) {
+	if err := os.MkdirAll(cmp.Or(folder, "."), 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder: %w", err)
+	}
+	for _, p := range packets {
+		for _, file := range p.Files() {
+			path, err := outfile.Save(folder, file.Name, file.Text)
+			if err != nil {
+				return paths, err
+			}
+			paths = append(paths, path)
+		}
+	}
+	return paths, nil
 }
 
 // Handoff is what the packets are about.

@@ -36,6 +36,22 @@ func (a *Attempt) Conclude(results []check.Result) *check.Result {
 	return check.Failure(results)
 }
 
+// Walk climbs to the end, says each result once it is final, and concludes. The error is that ctx has ended: then nothing was concluded.
+func (a *Attempt) Walk(ctx context.Context, say func(check.Result)) ([]check.Result, error) {
+	var results []check.Result
+	for r := range a.Climb(ctx) {
+		if r.State != check.Running {
+			results = append(results, r)
+			say(r)
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	a.Conclude(results)
+	return results, nil
+}
+
 // attempt prepares a walk over the answers so far.
 func (s *Setup) attempt(stages []check.Stage, conclude func(*check.Subject, []check.Result)) (*Attempt, error) {
 	subject, err := s.subject()

@@ -3,13 +3,10 @@ package setup
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // ResumeCommand goes on with a set-up that waits.
@@ -38,23 +35,8 @@ func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff,
 		if err != nil {
 			return HandedOff{}, err
 		}
-		if err := os.MkdirAll(cmp.Or(folder, "."), 0o755); err != nil {
-			return HandedOff{}, fmt.Errorf("make the folder: %w", err)
-		}
-		out := HandedOff{folder: folder}
-		for _, p := range packets {
-			for _, file := range []struct{ name, text string }{{p.Name, p.Text}, {p.SQLName, p.SQL}} {
-				if file.name == "" {
-					continue
-				}
-				path, err := outfile.Save(folder, file.name, file.text)
-				if err != nil {
-					return out, err
-				}
-				out.files = append(out.files, path)
-			}
-		}
-		return out, nil
+		files, err := grants.Write(folder, packets)
+		return HandedOff{folder: folder, files: files}, err
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -261,4 +262,19 @@ func (c Comparison) Extras() (out []string) {
 // NeedName is a need as every list has it: "SELECT on inventory.assets".
 func NeedName(need grants.Need) string {
 	return fmt.Sprintf("%s on %s", need.Privilege.SQL(), need.On)
+}
+
+// A grant can take up to a minute to be seen everywhere and an entitlement ten, so it is looked for often at first and then less.
+const (
+	recheckSoon  = 5 * time.Second
+	recheckLater = 15 * time.Second
+	soonTries    = 12
+)
+
+// RecheckPause is how long to wait for a grant after so many looks, before the next one.
+func RecheckPause(looks int) time.Duration {
+	if looks > soonTries {
+		return recheckLater
+	}
+	return recheckSoon
 }

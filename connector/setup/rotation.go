@@ -67,7 +67,10 @@ func (r *Rotation) Switched() []string {
 }
 
 // ByAdmin reports whether an admin can make the new secret. A personal access token is made by its owner.
-func (r *Rotation) ByAdmin() bool { return r.saved.Credentials.Method == connector.OAuth }
+func (r *Rotation) ByAdmin() bool { return MadeByAdmin(r.saved) }
+
+// MadeByAdmin is ByAdmin before a rotation is prepared.
+func MadeByAdmin(c connector.Connection) bool { return c.Credentials.Method == connector.OAuth }
 
 // As has an admin session make and delete secrets. The caller closes it.
 func (r *Rotation) As(session *admin.Session) (err error) {

@@ -72,14 +72,13 @@ func (t *Test) Only(upTo check.ID) bool {
 // Proof is the verdict, once the test was concluded.
 func (t *Test) Proof() connector.Proof { return t.proof }
 
-// Keep writes the verdict beside the saved connection. A test that was cut short by Only proves too little, so nothing is written. Errors are
-// those of Vault.Verified.
-func (t *Test) Keep(ctx context.Context) error {
+// Keep writes the verdict beside the saved connection, and gives that as it is kept now. A test that was cut short by Only proves too
+// little, so nothing is written. Errors are those of Vault.Verified.
+func (t *Test) Keep(ctx context.Context) (connector.Connection, error) {
 	if len(t.Stages) < len(check.All()) {
-		return nil
+		return t.Saved, nil
 	}
-	_, err := t.env.Vault.Verified(ctx, t.Saved, t.proof)
-	return err
+	return t.env.Vault.Verified(ctx, t.Saved, t.proof)
 }
 
 // Principal is who signed in, as far as the walk came.

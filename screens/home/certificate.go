@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -21,9 +21,6 @@ func newCertificatePanel(h *Screen, c connector.Connection) ui.Panel {
 			}
 			return found.Text(), nil
 		},
-		Failed: func(err error) ui.State {
-			f := check.Explain(err)
-			return ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text)
-		},
+		Failed: panels.Trouble,
 	})
 }

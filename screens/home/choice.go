@@ -17,6 +17,7 @@ const (
 	NewConnection             // to a new connection
 	Edit                      // to a saved connection, to change it
 	Continue                  // to a set-up that was left
+	Import                    // to a new connection from a file that export wrote
 	Rotate                    // to a new secret of a saved connection, line by line
 	Disconnect                // to the end of a saved connection, line by line
 )
@@ -26,6 +27,7 @@ type Choice struct {
 	Kind  Kind
 	Saved connector.Connection // what it is done with; of Continue only where that changes a saved connection
 	Left  setup.Interrupted    // of Continue
+	Draft *setup.Draft         // of Import
 }
 
 // Return puts the cursor where a set-up that was opened from the home screen has led, and says what came of it. The list is read anew
@@ -54,6 +56,8 @@ func (c Choice) Open(env setup.Environment) (*setup.Setup, error) {
 		return env.Edit(c.Saved)
 	case Continue:
 		return env.Continue(c.Left, c.Saved), nil
+	case Import:
+		return env.Begin(c.Draft), nil
 	}
 	draft, err := env.NewDraft()
 	if err != nil {

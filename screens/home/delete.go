@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -17,11 +17,11 @@ func deletePanel(h *Screen, c connector.Connection, leave ui.Move) ui.Panel {
 	typed := ""
 	form := ui.NewForm(ui.FormField{
 		Input:   ui.NewHuhText(h.theme, "Its name", "", &typed),
-		Problem: func() error { return setup.ConfirmDeletion(c, typed) },
+		Problem: func() error { return saved.ConfirmDeletion(c, typed) },
 	})
 	form.Say = connector.Sentence
 	return ui.NewFormPanel(h.theme, ui.FormContent{
-		Title: "Delete: " + c.Name, Text: setup.DeletionKeeps + " Type the name to delete the connection from this machine.",
+		Title: "Delete: " + c.Name, Text: saved.DeletionKeeps + " Type the name to delete the connection from this machine.",
 		Form: form, Does: "delete on this machine", Leave: "keep it",
 		Done: func() (ui.Move, tea.Cmd) { return leave, h.delete(c) },
 	})
@@ -32,7 +32,7 @@ func (h *Screen) delete(c connector.Connection) tea.Cmd {
 		write: func(ctx context.Context) error { return h.env.Vault.Delete(ctx, c.ID) },
 		done: func() (ui.Move, tea.Cmd) {
 			h.list.remove(c)
-			return h.tell(setup.Deleted(c), false)
+			return h.tell(saved.Deleted(c), false)
 		},
 		failed: func(err error) (ui.Move, tea.Cmd) { return h.tell(connector.Sentence(err), true) },
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -27,36 +28,57 @@ func (e entry) leftWord() string {
 	return "left"
 }
 
-// row is an entry as the picker shows it: its workspace, and how it was when last tested.
+// host is the workspace of an entry.
+func (e entry) host() connector.Host {
+	if e.left != nil {
+		return e.left.Draft.Host()
+	}
+	return e.saved.Host
+}
+
+// row is an entry as the picker shows it: its workspace, unless that stands beside the list, and how it was when last tested.
 func (e entry) row(h *Screen) ui.PickerRow {
 	now := h.env.Now()
+	row := ui.PickerRow{Name: e.name()}
+	if !h.theme.Wide() {
+		row.Cells = []string{e.host().String()}
+	}
 	if e.left != nil {
-		return ui.PickerRow{
-			Name: e.name(), Mark: ui.MarkRunning,
-			Cells: []string{e.left.Draft.Host().String(), fmt.Sprintf("%s at step %d, %s", e.leftWord(), int(e.left.Step)+1, words.Ago(now.Sub(e.left.LeftAt)))},
-		}
+		row.Mark = ui.MarkRunning
+		row.Cells = append(row.Cells, fmt.Sprintf("%s at step %d, %s", e.leftWord(), int(e.left.Step)+1, words.Ago(now.Sub(e.left.LeftAt))))
+		return row
 	}
 	p := e.saved.Proof
-	row := ui.PickerRow{Name: e.name(), Cells: []string{e.saved.Host.String(), setup.LastTest(p, words.Ago(now.Sub(p.At)))}, Mark: ui.MarkFail}
-	switch {
-	case p.At.IsZero():
-		row.Mark = ui.MarkWaiting
-	case p.Passed && p.Broader:
-		row.Mark = ui.MarkWarn
-	case p.Passed:
-		row.Mark = ui.MarkPass
-	}
+	state := setup.LastTest(p, words.Ago(now.Sub(p.At)))
+	row.Mark = proofMark(p)
 	if _, warns := connector.Expiry(e.saved, now); warns {
-		row.Cells[1] += ", rotate"
+		state += ", rotate"
 		if row.Mark == ui.MarkPass {
 			row.Mark = ui.MarkWarn
 		}
 	}
+	row.Cells = append(row.Cells, state)
 	return row
 }
 
+// proofMark is how the last test ended.
+func proofMark(p connector.Proof) ui.Mark {
+	switch {
+	case p.At.IsZero():
+		return ui.MarkWaiting
+	case p.Passed && p.Broader:
+		return ui.MarkWarn
+	case p.Passed:
+		return ui.MarkPass
+	}
+	return ui.MarkFail
+}
+
 // fact is one line about the entry under the cursor.
-type fact struct{ label, text string }
+type fact struct {
+	label, text string
+	mark        ui.Mark // how good that is, where it says so
+}
 
 // facts are what is known about an entry.
 func (e entry) facts(h *Screen) []fact {
@@ -65,23 +87,57 @@ func (e entry) facts(h *Screen) []fact {
 		if e.left.Session {
 			until = "until you log out"
 		}
-		what := fact{"Set-up", fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
+		what := fact{label: "Set-up", text: fmt.Sprintf("left at step %d, %s", int(e.left.Step)+1, e.left.Step)}
 		if e.left.Edits() == "" {
-			return []fact{what, {"Kept", until + "; " + setup.SecretAskedAgain}}
+			return []fact{what, {label: "Kept", text: until + "; " + setup.SecretAskedAgain}}
 		}
-		what.label, until = "Edit", until+"; the saved connection is as it was"
-		return []fact{what, {"Kept", until}}
+		what.label = "Edit"
+		return []fact{what, {label: "Kept", text: until + "; the saved connection is as it was"}}
 	}
 	c, now := e.saved, h.env.Now()
 	test := "never; enter tests it, to a real read of its tables"
 	if !c.Proof.At.IsZero() {
 		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + setup.VerdictLine(c.Proof)
 	}
-	facts := []fact{{"Reads", c.Schema.String() + ": " + setup.TableList(c.Tables)}, {"Last test", test}}
+	facts := []fact{{label: "Reads", text: c.Schema.String() + ": " + setup.TableList(c.Tables)}, {"Last test", test, proofMark(c.Proof)}}
 	if c.Proof.ReadOnly != "" {
-		facts = append(facts, fact{"Rights", c.Proof.ReadOnly})
+		facts = append(facts, fact{"Rights", c.Proof.ReadOnly, rightsMark(c.Proof)})
 	}
-	return append(facts, fact{"Secret", h.secretLine(c, now)})
+	mark := ui.MarkNone
+	if _, warns := connector.Expiry(c, now); warns {
+		mark = ui.MarkWarn
+	}
+	return append(facts, fact{"Secret", h.secretLine(c, now), mark})
+}
+
+func rightsMark(p connector.Proof) ui.Mark {
+	switch {
+	case p.Broader:
+		return ui.MarkWarn
+	case p.Passed:
+		return ui.MarkPass
+	}
+	return ui.MarkNone
+}
+
+// all are the facts with what else is known, where there is room for it.
+func (e entry) all(h *Screen) []fact {
+	facts := e.facts(h)
+	if e.left != nil {
+		return facts
+	}
+	c := e.saved
+	more := []fact{
+		{label: "Signs in", text: saved.SignIn(c)},
+		{label: "Warehouse", text: fmt.Sprintf("%s, %s", c.Warehouse.Name, c.Warehouse.Type)},
+		facts[0],
+		{label: "Scope", text: saved.Scope(c)},
+		facts[1],
+	}
+	if seen := saved.Stages(h.walked[c.ID]); seen != "" {
+		more = append(more, fact{label: "Stages", text: seen})
+	}
+	return append(more, facts[2:]...)
 }
 
 // secretLine says when a secret ends, or how old it is where its end is not known.

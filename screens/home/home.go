@@ -3,6 +3,7 @@ package home
 import (
 	"context"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -24,6 +26,8 @@ type Screen struct {
 	theme *ui.Theme
 	ctx   context.Context
 
+	folder string // where files go that are written from here
+
 	unlock  *unlockForm
 	list    *entries
 	changes changes
@@ -32,8 +36,9 @@ type Screen struct {
 	wrong   bool // the notice tells of something that did not work
 	err     error
 
-	applying bool                     // a plan is being carried out
-	made     map[string]admin.Outcome // secrets that are in no saved connection yet, by the ID of the one that they were made for
+	applying bool                      // a plan is being carried out
+	walked   map[string][]check.Result // what tests have found since home was opened, by the ID of the connection
+	made     map[string]admin.Outcome  // secrets that are in no saved connection yet, by the ID of the one that they were made for
 }
 
 // New prepares the screen over the connections of a vault, which may still be locked. A passphrase is asked for on the screen; keys are
@@ -42,7 +47,8 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
 	if env.Now == nil {
 		env.Now = time.Now
 	}
-	h := &Screen{env: env, keys: keys, theme: theme, made: map[string]admin.Outcome{}}
+	h := &Screen{env: env, keys: keys, theme: theme, made: map[string]admin.Outcome{}, walked: map[string][]check.Result{}}
+	h.folder, _ = os.Getwd() // without it paths are relative
 	h.unlock = newUnlockForm(h)
 	h.list = newEntries(h)
 	return h
@@ -168,11 +174,10 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	if h.list.press(msg) {
 		return ui.Stay(), nil
 	}
-	switch name := msg.String(); {
-	case name == "n":
-		return h.leaveFor(Choice{Kind: NewConnection}), nil
-	case name == "l" && h.unlock.locks():
-		return ui.Stay(), h.unlock.lock(h.ctx)
+	for _, w := range h.wides() {
+		if key.Matches(msg, w.key) {
+			return w.does(h)
+		}
 	}
 	if left, ok := h.list.waiting(); ok {
 		return h.withWaiting(msg.String(), left), nil
@@ -196,12 +201,9 @@ func (h *Screen) withWaiting(name string, left setup.Interrupted) ui.Move {
 
 // withSaved does what a key stands for with a saved connection.
 func (h *Screen) withSaved(msg tea.KeyPressMsg, c connector.Connection) ui.Move {
-	if msg.String() == "e" {
-		return h.leaveFor(Choice{Kind: Edit, Saved: c})
-	}
-	for _, o := range append(offers[:len(offers):len(offers)], test) {
+	for _, o := range offers {
 		if key.Matches(msg, o.key) {
-			return ui.Open(o.open(h, c))
+			return o.do(h, c)
 		}
 	}
 	return ui.Stay()

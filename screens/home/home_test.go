@@ -37,7 +37,7 @@ func TestHomeLooksAsDrawn(t *testing.T) {
 		a.Write(scene.write)
 		a.Press(scene.then...)
 		a.Settle()
-		a.Golden("home/" + scene.name)
+		a.Golden("home/"+scene.name, screentest.Huge)
 		a.Press(scene.undo...)
 	}
 }
@@ -49,7 +49,7 @@ func TestAConnectionIsTestedFromHomeAndTheResultIsKept(t *testing.T) {
 	a.Press("down", "down", "enter")
 	a.See("Test staging", "Connected: read the table as the connector")
 	a.Settle()
-	a.Golden("home/tested")
+	a.Golden("home/tested", screentest.Huge)
 	a.Press("esc")
 	a.MustShow("passed a moment ago")
 	a.MustNotShow("never tested")
@@ -65,7 +65,7 @@ func TestAFailedTestShowsItsFindingAndIsKeptAsFailed(t *testing.T) {
 	a.Press("t")
 	a.See("Authentication failed", "Next:")
 	a.Settle()
-	a.Golden("home/failed")
+	a.Golden("home/failed", screentest.Huge)
 	a.Press("y")
 	a.See("Sent to the clipboard")
 	a.Press("esc")
@@ -159,10 +159,10 @@ func TestTheWaysOutOfHome(t *testing.T) {
 	}
 }
 
-func TestASetUpThatWaitsStandsOnTop(t *testing.T) {
+func TestASetUpThatWaitsStandsInAGroupBelowTheConnections(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "prod")
-	v := vault.Open(a.dir)
+	v := vault.OpenAt(a.dir, a.Setup.Environment().Now)
 	a.unlock(v)
 	if err := a.Setup.Draft().SetName("Field ops", setup.FromYou); err != nil {
 		t.Fatal(err)
@@ -175,7 +175,11 @@ func TestASetUpThatWaitsStandsOnTop(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.open()
-	a.MustShow("› Field ops", "left at step 3", "go on with it")
+	a.MustShow("› prod", "Left (1)", "left at step 3")
+	a.Press("down")
+	a.MustShow("› Field ops", "go on with it")
+	a.Settle()
+	a.Golden("home/left", screentest.Huge)
 	a.Press("enter")
 	if got := a.home.Choice(); got.Kind != Continue || got.Left.Draft.Name() != "Field ops" || got.Left.Step != setup.Namespace {
 		t.Errorf("went on with %+v", got)
@@ -226,7 +230,7 @@ func TestAStoppedWarehouseIsStartedOnlyWhenAskedTo(t *testing.T) {
 	a.See("Warehouse is stopped or starting", "s start it and test again")
 	a.Press("x")
 	a.Settle()
-	a.Golden("home/stopped")
+	a.Golden("home/stopped", screentest.Huge)
 	a.Press("s")
 	a.See("Next: wait here")
 	a.Press("esc")

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -10,9 +11,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// entries is the list: set-ups that were left on top, then the saved connections.
+// entries is the list: the saved connections, and below them the set-ups that were left.
 type entries struct {
 	home      *Screen
 	picker    *ui.Picker
@@ -38,6 +40,9 @@ func (e entry) id() entryID {
 	return entryID{saved: e.saved.ID}
 }
 
+// moves stands for all keys that move the cursor.
+var moves = key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line"))
+
 func newEntries(h *Screen) *entries {
 	l := &entries{home: h, picker: ui.NewPicker(h.theme)}
 	l.picker.Blur()
@@ -46,11 +51,11 @@ func newEntries(h *Screen) *entries {
 }
 
 func (l *entries) fill(found setup.Kept) {
-	for i := range found.Waiting {
-		l.entries = append(l.entries, entry{left: &found.Waiting[i]})
-	}
 	for _, c := range found.Saved {
 		l.entries = append(l.entries, entry{saved: c})
+	}
+	for i := range found.Waiting {
+		l.entries = append(l.entries, entry{left: &found.Waiting[i]})
 	}
 	l.damaged = found.Damaged
 	l.show(0)
@@ -58,13 +63,18 @@ func (l *entries) fill(found setup.Kept) {
 
 // show fills the picker anew and puts the cursor on an entry, or on the last where there are fewer.
 func (l *entries) show(at int) {
-	names := make([]string, len(l.entries))
+	items := make([]ui.PickerItem, len(l.entries))
 	for i, e := range l.entries {
-		names[i] = e.name()
+		items[i].Name = e.name()
+		if e.left != nil {
+			items[i].Group = 1
+		}
 	}
 	l.picker.Reset()
-	l.picker.AppendNames(names)
-	l.picker.Select(min(at, len(names)-1))
+	saved := len(l.connections())
+	l.picker.SetHeadings("", fmt.Sprintf("Left (%s)", words.Thousands(len(items)-saved)))
+	l.picker.Append(items)
+	l.picker.Select(min(at, len(items)-1))
 }
 
 // refill fills the list with what is there now. The cursor goes to the entry that it is to return to, or stays with the one that it is on.
@@ -116,6 +126,17 @@ func (l *entries) current() (entry, bool) {
 		return entry{}, false
 	}
 	return l.entries[i], true
+}
+
+// connections are the saved ones of the list, in its order.
+func (l *entries) connections() []connector.Connection {
+	var saved []connector.Connection
+	for _, e := range l.entries {
+		if e.left == nil {
+			saved = append(saved, e.saved)
+		}
+	}
+	return saved
 }
 
 func (l *entries) selected() (connector.Connection, bool) {
@@ -172,19 +193,22 @@ func (l *entries) keys() []key.Binding {
 	if l.filtering {
 		return []key.Binding{ui.Bind("done", "enter"), ui.Bind("show all", "esc")}
 	}
-	more := []key.Binding{ui.Bind("new", "n"), ui.Bind("filter", "/"), ui.Bind("another line", "down", "up")}
-	if l.home.unlock.locks() {
-		more = append(more, ui.Bind("lock", "l"))
+	general := []key.Binding{}
+	for _, w := range l.home.wides() {
+		general = append(general, w.key)
 	}
+	general = append(general, ui.Bind("filter", "/"), moves)
 	switch e, ok := l.current(); {
 	case !ok:
-		return more
+		return general
 	case e.left != nil:
-		return append([]key.Binding{ui.Bind("go on with it", "enter"), ui.Bind("forget it", "x")}, more...)
+		return append([]key.Binding{ui.Bind("go on with it", "enter"), ui.Bind("forget it", "x")}, general...)
 	}
-	keys := []key.Binding{test.key, ui.Bind("edit", "e"), ui.Bind("new", "n")}
-	for _, o := range offers {
+	keys := []key.Binding{offers[0].key, offers[1].key}
+	first := min(2, len(general)) // those that matter most stand where the footer has room
+	keys = append(keys, general[:first]...)
+	for _, o := range offers[2:] {
 		keys = append(keys, o.key)
 	}
-	return append(keys, more[1:]...)
+	return append(keys, general[first:]...)
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/audit"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
@@ -67,7 +65,7 @@ func (p lineByLine) explain() {
 }
 
 var whatCanBeDone = []string{
-	"Test walks the whole way as the connector and reads one row of each table. Audit lists everything that the principal may do.",
+	"Test walks the whole way as the connector and reads one row of each table. The certificate lists everything that the principal may do.",
 	"Edit goes through the five steps again. Rotate replaces the secret, and tests the new one before the old one goes.",
 	"Disconnect shows a plan first, and asks before anything is deleted. A new connection takes the five steps.",
 }
@@ -103,7 +101,11 @@ func (p lineByLine) menu(ctx context.Context) error {
 	if len(entries) == 0 {
 		title, def = "Nothing is saved any more.", -1
 	}
-	i, letter, err := p.ChooseOr(title, options, def, prompt.Shortcut{Letter: "n", Does: "for a new connection"})
+	more := []prompt.Shortcut{{Letter: "n", Does: "for a new connection"}, {Letter: "i", Does: "to import one from a file"}}
+	if p.hasSaved() {
+		more = append(more, prompt.Shortcut{Letter: "a", Does: "to test all"})
+	}
+	i, letter, err := p.ChooseOr(title, options, def, more...)
 	switch {
 	case errors.Is(err, prompt.ErrBack):
 		p.NothingBefore()
@@ -111,6 +113,10 @@ func (p lineByLine) menu(ctx context.Context) error {
 		return err
 	case letter == "n":
 		p.choice.Kind = NewConnection
+	case letter == "i":
+		return p.backFrom(p.importFile())
+	case letter == "a":
+		return p.backFrom(p.testAll(ctx))
 	case entries[i].left != nil:
 		p.choice = p.list.goOn(*entries[i].left)
 	default:
@@ -131,28 +137,18 @@ func (p lineByLine) one(ctx context.Context, e entry) error {
 	for _, fact := range e.facts(p.Screen) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	letter, err := p.Decide(
-		prompt.Shortcut{Letter: "t", Does: "to test"}, prompt.Shortcut{Letter: "e", Does: "to edit"}, prompt.Shortcut{Letter: "r", Does: "to rotate"},
-		prompt.Shortcut{Letter: "u", Does: "to audit"}, prompt.Shortcut{Letter: "d", Does: "to disconnect"})
+	options := make([]string, len(offers))
+	for i, o := range offers {
+		options[i] = o.about
+	}
+	i, err := p.Choose("What to do with it.", options, 0)
 	if errors.Is(err, prompt.ErrBack) { // to the menu
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	switch letter {
-	case "t":
-		return p.backFrom(p.test(ctx, e.saved))
-	case "e":
-		p.choice = Choice{Kind: Edit, Saved: e.saved}
-	case "u":
-		return p.backFrom(p.audit(ctx, e.saved))
-	case "r":
-		p.choice = Choice{Kind: Rotate, Saved: e.saved}
-	case "d":
-		return p.backFrom(p.disconnect(ctx, e.saved))
-	}
-	return nil
+	return p.backFrom(offers[i].lines(p, ctx, e.saved))
 }
 
 // backFrom leads to the menu from what a person went back from.
@@ -161,85 +157,4 @@ func (p lineByLine) backFrom(err error) error {
 		return nil
 	}
 	return err
-}
-
-// test walks the ladder, one line a stage, and keeps what it has shown.
-func (p lineByLine) test(ctx context.Context, c connector.Connection) error {
-	test, err := p.env.Test(c, false)
-	if err != nil {
-		p.Say("%s", connector.Sentence(err))
-		return nil
-	}
-	defer test.Close()
-	results, err := lines.Run(ctx, p.Asker, test.Attempt)
-	if err != nil {
-		return err
-	}
-	failed, proof := test.Conclude(results), test.Proof()
-	if failed == nil {
-		p.Say("%s", setup.VerdictLine(proof))
-	}
-	kept, err := p.env.Vault.Verified(ctx, c, proof)
-	if err != nil {
-		p.Say("%s%s", proofNotKept, connector.Sentence(err))
-	}
-	p.list.replace(kept)
-	return nil
-}
-
-func (p lineByLine) audit(ctx context.Context, c connector.Connection) error {
-	p.Say("Looking at everything it may do.")
-	found, err := lines.Certificate(ctx, p.Asker, func(ctx context.Context) (audit.Certificate, error) {
-		return p.env.Certify(ctx, c, nil)
-	})
-	switch {
-	case prompt.GoesAway(err):
-		return err
-	case err != nil:
-		f := check.Explain(err)
-		p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
-		return nil
-	}
-	p.Say("%s", strings.TrimRight(found.Text(), "\n"))
-	return nil
-}
-
-const howToDisconnect = "This shows a plan, and once that is confirmed takes the grants away and deletes the connection. " +
-	"--level secret and --level principal go further."
-
-// disconnect goes on to the plan of an admin, or deletes from this machine alone where the name is typed.
-func (p lineByLine) disconnect(ctx context.Context, c connector.Connection) error {
-	p.Say("%s", howToDisconnect)
-	letter, err := p.Decide(
-		prompt.Shortcut{Letter: "a", Does: "to see the plan as an admin"}, prompt.Shortcut{Letter: "x", Does: "to delete it from this machine alone"})
-	switch {
-	case err != nil:
-		return err
-	case letter == "a":
-		p.choice = Choice{Kind: Disconnect, Saved: c}
-	case letter == "x":
-		return p.delete(ctx, c)
-	}
-	return nil
-}
-
-func (p lineByLine) delete(ctx context.Context, c connector.Connection) error {
-	name, err := p.Line("Its name, to delete it from this machine; an empty answer keeps it", "")
-	if err != nil {
-		return err
-	}
-	if name == "" {
-		p.Say("Nothing was deleted.")
-		return nil
-	}
-	if err = setup.ConfirmDeletion(c, name); err == nil {
-		err = p.env.Vault.Delete(ctx, c.ID)
-	}
-	if err != nil {
-		p.Say("%s", connector.Sentence(err))
-		return nil
-	}
-	p.list.remove(c)
-	p.Say("%s", setup.Deleted(c))
-	return nil
 }

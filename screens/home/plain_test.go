@@ -3,6 +3,8 @@ package home
 import (
 	"bufio"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,7 +28,8 @@ func (a *person) plain(answers ...string) (heard string, err error) {
 func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "Asset inventory – prod", "Field ops", "Staging")
-	heard, err := a.plain("a wrong passphrase", passphrase, "b", "stag", "", "t", "3", "?", "b", "2", "d", "b", "2", "d", "x", "", "2", "d", "x", "field OPS", "1", "z", "b", "q")
+	heard, err := a.plain("a wrong passphrase", passphrase, "b", "stag", "", "test", "3", "?", "b", "2", "disconnect", "b",
+		"2", "delete", "", "2", "delete", "field OPS", "1", "z", "b", "q")
 	if !errors.Is(err, prompt.ErrLeft) {
 		t.Errorf("ended with %v", err)
 	}
@@ -38,10 +41,53 @@ func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 
 func TestTheWaysOutOfHomeLineByLine(t *testing.T) {
 	t.Parallel()
-	for answers, want := range map[string]Kind{"n": NewConnection, "1 e": Edit} {
+	for answers, want := range map[string]Kind{"n": NewConnection, "1 edit": Edit, "1 rotate": Rotate, "1 disconnect a": Disconnect} {
 		a := withConnections(t, "ready", "prod")
 		if _, err := a.plain(append([]string{passphrase}, strings.Fields(answers)...)...); err != nil || a.home.Choice().Kind != want {
 			t.Errorf("%s went to %v, %v", answers, a.home.Choice().Kind, err)
 		}
+	}
+}
+
+func TestEveryVerbOfHomeIsThereLineByLine(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "missing-grants", "prod", "staging")
+	folder := t.TempDir()
+	exported, bundled, owners := filepath.Join(folder, "prod.yaml"), filepath.Join(folder, "b.tar.gz"), filepath.Join(folder, "owners")
+	heard, err := a.plain(passphrase, "a", "1", "show", "1", "for Draftt", "1", "grants", owners, "1", "bundle", bundled, "1", "rename", "Staging", "1", "rename", "north",
+		"1", "export", exported, "1", "export", exported, "i", filepath.Join(folder, "none.yaml"), "q")
+	if !errors.Is(err, prompt.ErrLeft) {
+		t.Errorf("ended with %v", err)
+	}
+	for _, said := range []string{
+		"✗ prod: Missing Unity Catalog permissions at S14 Schema.", "✗ staging: ", "Next: Have the owner run", "Scope: SELECT on the schema, future tables too",
+		"HTTP path: /sql/1.0/warehouses/", "? USE SCHEMA on schema inventory.assets", "Who can grant it", "Send each page to its owner", "The bundle will hold:",
+		"It was searched for every name and secret", `There is already a connection named "staging".`, `"prod" is now named "north".`,
+		`Wrote "north" to ` + exported, "is there already, and was left as it is.", "The answers file could not be read",
+	} {
+		if !strings.Contains(heard, said) {
+			t.Errorf("nobody said %q", said)
+		}
+	}
+	if t.Failed() {
+		t.Log(heard)
+	}
+	for _, path := range []string{exported, bundled, owners} {
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAnExportedConnectionIsImportedWithItsSecret(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod")
+	file := filepath.Join(t.TempDir(), "prod.yaml")
+	if _, err := a.plain(passphrase, "1", "export", file, "i", file, string(a.Workspace.Connector().Secret.Reveal())); err != nil {
+		t.Fatal(err)
+	}
+	chosen := a.home.Choice()
+	if chosen.Kind != Import || chosen.Draft.Host().String() != a.Workspace.Host() || chosen.Draft.Secret().IsZero() {
+		t.Errorf("goes on with %v", chosen.Kind)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -41,7 +41,7 @@ func (h *Screen) rename(c connector.Connection, name string, refused func(error)
 		},
 		done: func() (ui.Move, tea.Cmd) {
 			h.list.replace(renamed)
-			return h.tell(setup.Renamed(c, renamed), false)
+			return h.tell(saved.Renamed(c, renamed), false)
 		},
 		failed: refused,
 	})

@@ -32,7 +32,7 @@ func newRotatePanel(h *Screen, c connector.Connection) ui.Panel {
 	r := &rotatePanel{home: h, saved: c}
 	r.session = adminSession{home: h, saved: c, title: r.title()}
 	r.form = r.newSourceForm()
-	if c.Credentials.Method != connector.OAuth { // a personal access token is made by its owner
+	if !setup.MadeByAdmin(c) { // a personal access token is made by its owner
 		r.form = r.newSecretForm(ui.Close())
 	}
 	return r

@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -63,7 +64,7 @@ func (p *testPanel) ended(failure *check.Result) (ui.Move, tea.Cmd) {
 	if failure != nil {
 		p.Failed = append(p.remedies(*failure.Finding), closeTest, testAgain)
 	}
-	return ui.Stay(), p.home.keepProof(p.saved, p.test.Proof())
+	return ui.Stay(), p.home.keepProof(p.test, p.Ladder().Results)
 }
 
 // remedies are what can be done about a failure. Starting the warehouse costs money while it runs, so it is offered only where that is what
@@ -94,12 +95,13 @@ func (p *testPanel) Keys() []key.Binding {
 	return keys
 }
 
-// keepProof writes beside a connection how its test ended.
-func (h *Screen) keepProof(c connector.Connection, proof connector.Proof) tea.Cmd {
+// keepProof writes beside a connection how its test ended, and remembers what it found.
+func (h *Screen) keepProof(test *setup.Test, results []check.Result) tea.Cmd {
+	h.walked[test.Saved.ID] = results
 	var kept connector.Connection
 	return h.changes.begin(h.ctx, &change{
 		write: func(ctx context.Context) (err error) {
-			kept, err = h.env.Vault.Verified(ctx, c, proof)
+			kept, err = test.Keep(ctx)
 			return err
 		},
 		done: func() (ui.Move, tea.Cmd) {
@@ -108,9 +110,7 @@ func (h *Screen) keepProof(c connector.Connection, proof connector.Proof) tea.Cm
 		},
 		failed: func(err error) (ui.Move, tea.Cmd) {
 			h.list.replace(kept)
-			return h.tell(proofNotKept+connector.Sentence(err), true)
+			return h.tell(saved.NotKept(test.Saved, err), true)
 		},
 	})
 }
-
-const proofNotKept = "The result of the test was not kept: "

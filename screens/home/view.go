@@ -14,6 +14,7 @@ import (
 const (
 	leastRows  = 3  // of the list that stay in sight, however much there is to say
 	factColumn = 11 // where what is said about an entry begins
+	inFooter   = 4  // keys that the footer always has room for
 )
 
 // View draws the list, or asks for what opens it.
@@ -24,20 +25,49 @@ func (h *Screen) View(width, height int) string {
 	return h.list.view(width, height)
 }
 
+// view has what is known about the entry under the cursor beside the list, or below it where there is no room.
 func (l *entries) view(width, height int) string {
-	t := l.home.theme
-	top := t.Title.Render(l.heading()) + "\n" + t.Faint.Render(ui.Cut(l.purpose(), width)) + "\n"
-	below := l.below(width, ui.Wrap)
-	if panels.Height(top)+1+min(leastRows, len(l.entries))+1+panels.Height(below) > height { // every line in sight is worth more than the end of one
-		below = l.below(width, ui.Cut)
+	if l.home.theme.Wide() {
+		return ui.Split(l.home.theme, width, height, l.left, l.beside)
 	}
-	room := max(leastRows, height-panels.Height(top)-panels.Height(below)-2)
-	return top + "\n" + l.rows(width, room) + "\n\n" + below
+	room := height - l.topHeight(width) - 1
+	below := l.below(width, ui.Cut, 1)
+	for _, wanted := range shapes { // every line in sight is worth more than the end of one
+		if text := l.below(width, wanted.fit, wanted.hints); panels.Height(text)+l.picker.Height(wanted.rows) <= room {
+			below = text
+			break
+		}
+	}
+	return l.top(width) + l.rows(width, max(leastRows, height-l.topHeight(width)-panels.Height(below)-1)) + "\n\n" + below
 }
+
+// shapes are how what stands below the list may look, the best first.
+var shapes = []struct {
+	fit   func(string, int) string
+	hints int // lines of keys
+	rows  int // of the list, as far as there are so many
+}{{ui.Wrap, 3, 8}, {ui.Wrap, 2, 6}, {ui.Wrap, 1, 6}, {ui.Cut, 3, 5}, {ui.Cut, 2, 5}}
+
+// left is the list with what was just done, where the rest stands beside it.
+func (l *entries) left(width, height int) string {
+	told := l.told(width)
+	if told != "" {
+		told = "\n\n" + told
+	}
+	return l.top(width) + l.rows(width, max(leastRows, height-l.topHeight(width)-panels.Height(told))) + told
+}
+
+// top is the heading with what stands below it.
+func (l *entries) top(width int) string {
+	t := l.home.theme
+	return t.Title.Render(l.heading()) + "\n" + t.Faint.Render(ui.Cut(l.purpose(), width)) + "\n\n"
+}
+
+func (l *entries) topHeight(width int) int { return strings.Count(l.top(width), "\n") }
 
 // heading counts the connections where not all may be in sight.
 func (l *entries) heading() string {
-	if n := len(l.entries); n > leastRows {
+	if n := len(l.connections()); n > leastRows {
 		return fmt.Sprintf("Your connections (%s)", words.Thousands(n))
 	}
 	return "Your connections"
@@ -65,24 +95,50 @@ func (l *entries) rows(width, height int) string {
 	if len(l.entries) == 0 {
 		return ui.Wrap("Nothing is saved any more. n sets up a new connection.", width)
 	}
-	view := l.picker.View(width, min(height, len(l.entries))+1)
-	if _, rows, ok := strings.Cut(view, "\n"); ok && !l.filtering && l.picker.Query() == "" {
-		return rows
+	filters := l.filtering || l.picker.Query() != ""
+	if filters {
+		return l.picker.View(width, min(height, max(1, l.picker.Height(height))+1))
 	}
-	return view
+	_, rows, _ := strings.Cut(l.picker.View(width, min(height, l.picker.Height(height))+1), "\n")
+	return rows
 }
 
-// below is what is known about the entry under the cursor, and what was just done.
-func (l *entries) below(width int, fit func(string, int) string) string {
+// below is what is known about the entry under the cursor, and what was just done. hints are how many lines of keys there may be.
+func (l *entries) below(width int, fit func(string, int) string, hints int) string {
 	var parts []string
 	if e, ok := l.current(); ok {
-		for _, fact := range e.facts(l.home) {
+		facts := e.facts(l.home)
+		if e.left == nil && !l.filtering { // the footer has no room for all of them
+			facts = append(facts, fact{label: "Also", text: strings.Join(hintLines(l.hints(inFooter), width-factColumn, hints), "\n")})
+		}
+		for _, fact := range facts {
 			parts = append(parts, factLine(l.home.theme, fact, width, fit))
 		}
-		if e.left == nil { // the footer has no room for all of them
-			parts = append(parts, factLine(l.home.theme, fact{"Also", alsoWithin(width - factColumn)}, width, fit))
-		}
 	}
+	if told := l.told(width); told != "" {
+		parts = append(parts, "", told)
+	}
+	return strings.Join(parts, "\n")
+}
+
+// beside is all that is known about the entry under the cursor, and every key.
+func (l *entries) beside(width, height int) string {
+	t := l.home.theme
+	var parts []string
+	if e, ok := l.current(); ok {
+		parts = append(parts, t.Title.Render(ui.Cut(ui.Clean(e.name()), width)), t.Faint.Render(ui.Cut(e.host().String(), width)), "")
+		for _, fact := range e.all(l.home) {
+			parts = append(parts, markedLine(t, fact, width))
+		}
+		parts = append(parts, "")
+	}
+	keys := hintLines(l.hints(0), width, max(1, height-panels.Height(strings.Join(parts, "\n"))))
+	return strings.Join(append(parts, t.Faint.Render(strings.Join(keys, "\n"))), "\n")
+}
+
+// told are files that are no connections any more, and what was just done.
+func (l *entries) told(width int) string {
+	var parts []string
 	for _, d := range l.damaged {
 		parts = append(parts, ui.Wrap(l.home.theme.Mark(ui.MarkFail)+" "+d.File+": "+connector.Sentence(d.Err), width))
 	}
@@ -91,14 +147,32 @@ func (l *entries) below(width int, fit func(string, int) string) string {
 		if l.home.wrong {
 			mark = ui.MarkWarn
 		}
-		parts = append(parts, "", ui.Wrap(l.home.theme.Mark(mark)+" "+ui.Clean(l.home.notice), width))
+		lines := strings.Split(l.home.notice, "\n")
+		for i, line := range lines {
+			lines[i] = ui.Clean(line)
+		}
+		parts = append(parts, ui.Wrap(l.home.theme.Mark(mark)+" "+strings.Join(lines, "\n"), width))
 	}
 	return strings.Join(parts, "\n")
 }
 
 // factLine is a label and what is known, which goes on below itself.
 func factLine(t *ui.Theme, fact fact, width int, fit func(string, int) string) string {
-	text := strings.Split(fit(ui.Clean(fact.text), width-factColumn), "\n")
-	pad := strings.Repeat(" ", factColumn)
+	return columnLine(t, fact, factColumn, width, fit)
+}
+
+// columnLine has what is known begin at a column.
+func columnLine(t *ui.Theme, fact fact, column, width int, fit func(string, int) string) string {
+	var text []string
+	for line := range strings.SplitSeq(fact.text, "\n") {
+		text = append(text, strings.Split(fit(ui.Clean(line), width-column), "\n")...)
+	}
+	pad := strings.Repeat(" ", column)
 	return t.Faint.Render(fact.label) + pad[len(fact.label):] + strings.Join(text, "\n"+pad)
+}
+
+// markedLine is a fact behind its mark.
+func markedLine(t *ui.Theme, fact fact, width int) string {
+	lines := factLine(t, fact, width-2, ui.Wrap)
+	return t.Mark(fact.mark) + " " + strings.ReplaceAll(lines, "\n", "\n  ")
 }

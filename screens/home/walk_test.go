@@ -23,6 +23,8 @@ type person struct {
 	*screentest.Walk
 	home *Screen
 	dir  string
+
+	folder string // that the program was started in
 }
 
 // withConnections saves connections to the workspace of a scenario, under these names, behind a passphrase.
@@ -36,7 +38,7 @@ func inWorkspace(t *testing.T, who screentest.Person, names ...string) *person {
 	a := &person{dir: filepath.Join(t.TempDir(), "vault")}
 	who.Own, who.Vault = true, a.dir
 	a.Walk = screentest.Prepare(t, who)
-	v := vault.Open(a.dir)
+	v := vault.OpenAt(a.dir, a.Setup.Environment().Now)
 	if err := v.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +84,10 @@ func (a *person) begin() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.Cancel = cancel
 	theme := ui.NewTheme(true)
-	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme)
+	env := a.Setup.Environment()
+	env.Vault = vault.OpenAt(a.dir, env.Now)
+	a.home = New(env, vault.Keys{}, &theme)
+	a.home.folder = a.folder
 	a.Shell = a.home.Shell(ctx)
 	a.T.Cleanup(a.Leave)
 	a.Run(a.Init())

@@ -143,6 +143,14 @@ func (l *List) Find(index int) int {
 // Name is the name of a row.
 func (l *List) Name(index int) string { return l.names.text[index] }
 
+// Group is that of a row.
+func (l *List) Group(index int) int {
+	if l.groups == nil {
+		return 0
+	}
+	return int(l.groups[index])
+}
+
 // Query is what the rows must match.
 func (l *List) Query() string { return l.query }
 

@@ -1,13 +1,13 @@
-package setup
+package saved
 
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -16,10 +16,10 @@ import (
 // workspace (see Borrow), or as an admin (see As).
 type GrantsCheck struct {
 	Connection string // the name of the saved connection that is asked about, empty where none is
-	Target     WorkspaceTarget
+	Target     setup.WorkspaceTarget
 
-	env       Environment
-	selection Selection
+	env       setup.Environment
+	selection setup.Selection
 	principal string // any of its names; empty: the one that signs in
 	own       string // the principal of the saved connection, whom only an admin is asked about by name
 	signIn    connector.Credentials
@@ -27,12 +27,12 @@ type GrantsCheck struct {
 }
 
 // GrantsOfSaved is about the principal of a saved connection and what that reads. It signs in as it.
-func (e Environment) GrantsOfSaved(c connector.Connection) *GrantsCheck {
-	return &GrantsCheck{Connection: c.Name, Target: TargetOf(c), env: e, selection: SelectionOf(c), own: PrincipalOf(c), signIn: c.Credentials}
+func GrantsOfSaved(e setup.Environment, c connector.Connection) *GrantsCheck {
+	return &GrantsCheck{Connection: c.Name, Target: setup.TargetOf(c), env: e, selection: setup.SelectionOf(c), own: setup.PrincipalOf(c), signIn: c.Credentials}
 }
 
 // GrantsOf is about a principal, by any of its names, and a selection. Give it somebody to look as before it does: As or Borrow.
-func (e Environment) GrantsOf(principal string, at WorkspaceTarget, reads Selection) *GrantsCheck {
+func GrantsOf(e setup.Environment, principal string, at setup.WorkspaceTarget, reads setup.Selection) *GrantsCheck {
 	return &GrantsCheck{Target: at, env: e, selection: reads, principal: principal}
 }
 
@@ -50,7 +50,7 @@ func (g *GrantsCheck) Borrow(saved []connector.Connection) error {
 	here := g.Target.Host.String()
 	saved = slices.DeleteFunc(slices.Clone(saved), func(c connector.Connection) bool { return c.Host.String() != here })
 	if len(saved) == 0 {
-		return incomplete("No saved connection signs in to "+here+".", "Sign in as an admin: --admin, --admin-profile or --admin-client-id.")
+		return unclear("No saved connection signs in to "+here+".", "Sign in as an admin: --admin, --admin-profile or --admin-client-id.")
 	}
 	best := saved[max(0, slices.IndexFunc(saved, func(c connector.Connection) bool { return c.Principal.Called(g.principal) }))]
 	g.signIn = best.Credentials
@@ -133,7 +133,7 @@ func (g *GrantsCheck) who(ctx context.Context, ws *workspace.Workspace) (who gra
 	}
 	id, err := connector.ParseClientID(g.principal)
 	if err != nil {
-		return grants.Who{}, false, incomplete("Only an admin can look up who "+connector.CleanLine(g.principal, 80)+" is.", "Give the application ID, or --admin.")
+		return grants.Who{}, false, unclear("Only an admin can look up who "+connector.CleanLine(g.principal, 80)+" is.", "Give the application ID, or --admin.")
 	}
 	return grants.Who{Principal: connector.Principal{Name: id.Name()}, Identities: []grants.Identity{{Name: id.Name()}}}, false, nil
 }
@@ -149,17 +149,6 @@ func (g *GrantsCheck) Packets(seen GrantsView) ([]grants.Packet, error) {
 	return grants.Packets(about, seen.Needs(), seen.Granters())
 }
 
-// A grant can take up to a minute to be seen everywhere and an entitlement ten, so it is looked for often at first and then less.
-const (
-	recheckSoon  = 5 * time.Second
-	recheckLater = 15 * time.Second
-	soonTries    = 12
-)
-
-// RecheckPause is how long to wait for a grant after so many looks, before the next one.
-func RecheckPause(looks int) time.Duration {
-	if looks > soonTries {
-		return recheckLater
-	}
-	return recheckSoon
+func unclear(what, remedy string) error {
+	return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
 }

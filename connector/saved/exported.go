@@ -1,0 +1,75 @@
+package saved
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Exported is a saved connection as a file that import reads, without its secret: YAML, or JSON where that is wanted or the name of the file
+// ends in .json.
+func Exported(c connector.Connection, file string, asJSON bool) ([]byte, error) {
+	if asJSON || strings.EqualFold(filepath.Ext(file), ".json") {
+		return setup.ExportedFrom(c).JSON()
+	}
+	return setup.ExportedFrom(c).YAML()
+}
+
+// Export writes a saved connection to a new private file, as Exported gives it. Errors are those of a file that is there already, which is
+// left alone, and of a place that cannot be written to: *connector.Errors of kind connector.ErrInput.
+func Export(c connector.Connection, file string, asJSON bool) error {
+	content, err := Exported(c, file, asJSON)
+	if err != nil {
+		return err
+	}
+	return WriteNew(file, content)
+}
+
+// ExportName is the file that a connection is written to where no other is named.
+func ExportName(c connector.Connection) string {
+	safe := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, c.Name)
+	for strings.Contains(safe, "--") {
+		safe = strings.ReplaceAll(safe, "--", "-")
+	}
+	if safe = strings.Trim(safe, "-"); safe == "" {
+		safe = "connection"
+	}
+	return safe + ".yaml"
+}
+
+// Wrote says that a connection was exported, and what to do with the file.
+func Wrote(c connector.Connection, file string) string {
+	shown, base := connector.CleanLine(file, 300), connector.CleanLine(filepath.Base(file), 300)
+	return fmt.Sprintf("Wrote %q to %s, without its secret.\nOn another machine:  draftt-databricks import %s", c.Name, shown, words.CommandArgument(base))
+}
+
+// WriteNew writes a private file that is not there yet. A file that is there already is left alone, which is a *connector.Error of kind
+// connector.ErrInput, as is a place that cannot be written to.
+func WriteNew(path string, content []byte) error {
+	err := outfile.Create(path, content)
+	if errors.Is(err, fs.ErrExist) {
+		return &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(path, 300) + " is there already, and was left as it is.", Remedy: "Give another name."}
+	}
+	if err != nil {
+		return &connector.Error{Kind: connector.ErrInput, What: "The file could not be written: " + connector.Said(err, 300) + ".", Remedy: "Choose a folder that you may write to."}
+	}
+	return nil
+}
+
+// What is said of a file before it is written, and before it is read.
+const (
+	ExportKeeps = "Everything but the secret. import and setup --answers read the file; a name that ends in .json makes it JSON."
+	ImportAsks  = "A file that export wrote, or any answers file. It holds no secret, so that is asked for. The five steps then prove everything before it is saved."
+)

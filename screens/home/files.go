@@ -1,0 +1,98 @@
+package home
+
+import (
+	"context"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// here is the path of a file in the folder that this program was started in.
+func (h *Screen) here(name string) string { return filepath.Join(h.folder, name) }
+
+// fileContent is what is written to a file that a person names.
+type fileContent struct {
+	Title, Text string
+	Name        string // of the file, where no other is given
+	Write       func(path string) error
+	Wrote       func(path string) string // tells that it was written
+	Leave       ui.Move                  // where it goes on then
+}
+
+// newFilePanel asks for the file, and writes it. Where that is refused the form stays.
+func (h *Screen) newFilePanel(content fileContent) ui.Panel {
+	path := h.here(content.Name)
+	return ui.NewFormPanel(h.theme, ui.FormContent{
+		Title: content.Title, Text: content.Text, Does: "write it", Doing: "Writing it", Failed: panels.Trouble,
+		Form: ui.NewForm(fileField(h.theme, &path)),
+		Submit: func() func(context.Context) error {
+			to := path
+			return func(context.Context) error { return content.Write(to) }
+		},
+		Done: func() (ui.Move, tea.Cmd) {
+			h.say(content.Wrote(path), false)
+			return content.Leave, nil
+		},
+	})
+}
+
+// fileField is a line for the path of a file.
+func fileField(theme *ui.Theme, path *string) ui.FormField {
+	return ui.FormField{Input: ui.NewHuhText(theme, "File", "its path", path), Problem: func() error {
+		if *path == "" {
+			return errNoFile
+		}
+		return nil
+	}}
+}
+
+var errNoFile = &connector.Error{Kind: connector.ErrInput, What: "No file is named yet."}
+
+// newExportPanel writes a saved connection to a file, without its secret.
+func newExportPanel(h *Screen, c connector.Connection) ui.Panel {
+	return h.newFilePanel(fileContent{
+		Title: "Export: " + c.Name, Text: saved.ExportKeeps, Name: saved.ExportName(c), Leave: ui.Close(),
+		Write: func(path string) error { return saved.Export(c, path, false) },
+		Wrote: func(path string) string { return saved.Wrote(c, path) },
+	})
+}
+
+// newImportPanel reads a file that export wrote and asks for the secret, which the file does not hold. The five steps prove both.
+func newImportPanel(h *Screen) ui.Panel {
+	path := ""
+	var draft *setup.Draft
+	secret := ui.NewSecretField(h.theme, "Secret", "paste it")
+	form := ui.NewForm(fileField(h.theme, &path), ui.FormField{
+		Input: secret, Awaits: func() bool { return secret.Len() == 0 },
+		Problem: func() error {
+			if secret.Len() == 0 {
+				return errNoSecret
+			}
+			return nil
+		},
+	})
+	form.Say = connector.Sentence
+	return &secretForm{field: secret, FormPanel: ui.NewFormPanel(h.theme, ui.FormContent{
+		Title: "Import", Text: saved.ImportAsks, Form: form, Does: "go on", Doing: "Reading the file", Failed: panels.Trouble,
+		Submit: func() func(context.Context) error {
+			from, given := path, connector.NewSecret(secret.Bytes())
+			return func(context.Context) error {
+				answers, err := setup.ReadAnswersFile(from)
+				if err == nil {
+					draft, err = answers.Draft(given, nil) // a file lets no host in
+				}
+				return err
+			}
+		},
+		Done: func() (ui.Move, tea.Cmd) {
+			secret.Clear()
+			return h.leaveFor(Choice{Kind: Import, Draft: draft}), nil
+		},
+	})}
+}

@@ -1,0 +1,122 @@
+package home
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/bundle"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
+
+func TestThePanelsOfHomeLookAsDrawn(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "missing-grants", "asset inventory – prod", "Field ops")
+	a.folder = "/home/maria"
+	a.open()
+	for _, scene := range []struct{ name, key, shows string }{
+		{"test-all", "a", "2 of 2 connections, 2 failed"}, {"grants", "g", "Who can grant it"}, {"export", "s", "asset-inventory"}, {"import", "i", "Secret"},
+		{"for-draftt", "w", "Enter this in Draftt"},
+	} {
+		a.Press(scene.key)
+		a.See(scene.shows)
+		a.Settle()
+		a.Golden("home/"+scene.name, screentest.Huge)
+		a.Press("esc")
+		a.MustShow("Your connections")
+	}
+}
+
+func TestAllConnectionsAreTestedAtOnceAndEachKeepsItsVerdict(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod", "ops", "staging")
+	a.open()
+	a.MustShow("never tested")
+	a.Press("a")
+	a.See("Test all: 3 of 3 connections")
+	a.MustNotShow("1 failed")
+	a.Press("esc")
+	a.MustNotShow("never tested", "failed")
+	for _, name := range []string{"prod", "ops", "staging"} {
+		if kept := a.load(name); !kept.Proof.Passed || !kept.Proof.At.Equal(screentest.Morning) {
+			t.Errorf("%s kept %+v", name, kept.Proof)
+		}
+	}
+	a.Resize(120, 40)
+	a.MustShow("› ops", "18 passed, 1 warned of (Lifetime)")
+}
+
+func TestABundleIsLookedAtBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "wrong-secret", "prod")
+	a.folder = t.TempDir()
+	a.open()
+	a.Press("b")
+	a.See("The bundle will hold", "enter write it")
+	path := filepath.Join(a.folder, "draftt-bundle.tar.gz")
+	if _, err := os.Stat(path); err == nil {
+		t.Fatal("it is there before anybody agreed")
+	}
+	a.Press("enter", "enter")
+	a.See("It was searched for every name and secret")
+	a.MustShow("Your connections")
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	if told, err := bundle.Open(file); err != nil || told.Verdict != "Authentication failed at S06 Token." {
+		t.Errorf("it tells %q, %v", told.Verdict, err)
+	}
+	a.Press("b")
+	a.See("The bundle will hold")
+	a.Press("enter", "enter")
+	a.See("is there already, and was left as it is.", "Give another name.")
+}
+
+func TestWhatIsExportedIsImportedAndGoesThroughTheFiveSteps(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod")
+	a.folder = t.TempDir()
+	a.open()
+	a.Press("s", "enter")
+	a.See("without its secret.")
+	file := filepath.Join(a.folder, "prod.yaml")
+	a.Press("i")
+	a.Paste(file + "x")
+	a.Press("enter")
+	a.Paste("dose-some-secret")
+	a.Press("enter")
+	a.reads("The answers file could not be read")
+	a.MustNotShow("dose-some-secret")
+	a.Press("up", "backspace", "enter", "enter")
+	a.Until("it goes on", a.Finished)
+	s := a.goOn()
+	if d := s.Draft(); a.home.Choice().Kind != Import || d.Host().String() != a.Workspace.Host() || d.Secret().IsZero() || d.Name() != "prod" {
+		t.Errorf("goes on with %v of %q", a.home.Choice().Kind, d.Name())
+	}
+	if s.Draft().Check(setup.Connect) == nil {
+		t.Error("a file alone has proven something")
+	}
+}
+
+func TestTheOwnersAreGivenAPageEachFromHome(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "missing-grants", "prod")
+	a.folder = t.TempDir()
+	a.open()
+	a.Press("g")
+	a.See("Is missing")
+	a.Press("w")
+	a.MustShow("What to run", "GRANT ")
+	a.Press("esc", "h", "esc")
+	a.MustShow("Grants of prod")
+	a.Press("h", "enter")
+	a.See("handoff-prod-data-governance.txt")
+	if _, err := os.Stat(filepath.Join(a.folder, "handoff-prod-data-governance.txt")); err != nil {
+		t.Error(err)
+	}
+	a.Press("esc")
+	a.MustShow("Grants of prod")
+}
