@@ -100,7 +100,7 @@ func TestAHostMayBePastedAsAWholeAddress(t *testing.T) {
 func TestTheWindowMayShrinkToNothingAndComeBack(t *testing.T) {
 	t.Parallel()
 	term := reviewReady(t)
-	before := term.WaitFor("Review and save", "enter save", "Certificate ? UNKNOWN", "inventory_archive") // the last that comes
+	before := term.WaitFor("Review and save", "enter save", "could not be looked at") // the last that comes
 	term.Resize(40, 10)
 	term.WaitFor("at least 60 × 18", "Nothing is lost")
 	term.Resize(120, 40)
@@ -108,5 +108,6 @@ func TestTheWindowMayShrinkToNothingAndComeBack(t *testing.T) {
 	term.Resize(80, 24)
 	term.until("the screen of before", func(screen string) bool { return screen == before })
 	term.Press("Enter")
+	term.LeaveWhatWasSaved()
 	term.WaitForExit(0)
 }

@@ -44,11 +44,11 @@ func TestAnAdminGetsFromAnEmptyWorkspaceToACertifiedConnection(t *testing.T) {
 	term.GoOnToTheTables()
 	term.ReadComponents()
 	term.Press("Enter")
-	term.WaitFor("Review and save", "READ-ONLY-")
+	term.WaitFor("Review and save", "can only read")
 	term.Press("Enter")
 	term.LeaveWhatWasSaved()
 	left := term.WaitForExit(0)
-	for _, text := range []string{`Saved "inventory.assets".`, "certificate", "READ-ONLY-"} {
+	for _, text := range []string{`Saved "inventory.assets".`, "Rights", "can only read"} {
 		if !strings.Contains(left, text) {
 			t.Errorf("what is left lacks %q:\n%s", text, left)
 		}
