@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -105,7 +106,7 @@ func (a *app) pagedHelp(root *cobra.Command) {
 		help(c, args)
 		c.SetOut(out)
 		text := whole.String()
-		if width := a.width(); width > 0 {
+		if width := a.columns(); width > 0 {
 			text = console.Fill(text, width)
 		}
 		_ = a.long(func() error { // help has no way to hand on that it could not be printed
@@ -115,6 +116,24 @@ func (a *app) pagedHelp(root *cobra.Command) {
 	})
 }
 
+// columns is how wide what is printed may be, 0 for as wide as it is: in a pipe, and while a record is kept, which would not know a name
+// again whose parts stand on two lines.
+func (a *app) columns() int {
+	if a.record != nil {
+		return 0
+	}
+	return a.width()
+}
+
+// prose is a text whose lines are broken between words. Aliases stand in it before.
+func (a *app) prose(text string) string {
+	width := a.columns()
+	if width == 0 {
+		return text
+	}
+	return ui.Wrap(connector.ShownText(text), width)
+}
+
 // printTable prints a table as wide as the terminal, or as wide as it is where there is none. Aliases stand in it before it is measured.
 func (a *app) printTable(table console.Table) error {
 	for _, row := range table.Rows {
@@ -122,6 +141,6 @@ func (a *app) printTable(table console.Table) error {
 			row[i] = connector.ShownText(cell)
 		}
 	}
-	_, err := io.WriteString(a.out, table.Text(a.style, a.width()))
+	_, err := io.WriteString(a.out, table.Text(a.style, a.columns()))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }
