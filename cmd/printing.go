@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
@@ -23,46 +24,11 @@ func (a *app) beginColour() {
 	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !lines && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
 		return
 	}
-	if file, ok := bare(a.out).(*os.File); ok {
+	if file, ok := outlet.Bare(a.out).(*os.File); ok {
 		lipgloss.EnableLegacyWindowsANSI(file)
 	}
-	a.out = &painted{output: a.out, style: a.style}
+	a.out = &outlet.Painted{Outlet: a.out, Style: a.style}
 }
-
-// painted is an output on which the marks that lines begin with have their colours.
-type painted struct {
-	output
-	style console.Style
-	mid   bool // in a line whose beginning was written
-}
-
-// Write paints and writes.
-func (p *painted) Write(text []byte) (int, error) {
-	shown, begun := string(text), ""
-	if p.mid {
-		if end := bytes.IndexByte(text, '\n'); end >= 0 {
-			begun, shown = shown[:end+1], shown[end+1:]
-		} else {
-			begun, shown = shown, ""
-		}
-	}
-	p.mid = len(text) > 0 && text[len(text)-1] != '\n'
-	if _, err := io.WriteString(p.output, begun+p.style.Marks(shown)); err != nil {
-		return 0, err //nolint:wrapcheck // a writer hands on its writer's error
-	}
-	return len(text), nil
-}
-
-func (p *painted) below() output { return p.output }
-
-// holding is an output that keeps what is written.
-type holding struct {
-	output
-	text bytes.Buffer
-}
-
-// Write keeps the text.
-func (h *holding) Write(p []byte) (int, error) { return h.text.Write(p) }
 
 // long prints what say says, in a pager where a person is at a terminal that it does not fit on.
 func (a *app) long(say func() error) error {
@@ -70,11 +36,11 @@ func (a *app) long(say func() error) error {
 		return say()
 	}
 	out := a.out
-	held := &holding{output: out}
+	held := &outlet.Holding{Outlet: out}
 	a.out = held
 	err := say()
 	a.out = out
-	if text := held.text.String(); !a.paged(text) {
+	if text := held.Text.String(); !a.paged(text) {
 		_, wrong := io.WriteString(out, text)
 		err = cmp.Or(err, wrong)
 	}
@@ -89,7 +55,7 @@ func (a *app) paged(text string) bool {
 		return false
 	}
 	shown := connector.ShownText(a.style.Marks(text))
-	if console.Page(pager, shown, bare(a.out), a.err) != nil {
+	if console.Page(pager, shown, outlet.Bare(a.out), a.err) != nil {
 		return false
 	}
 	_, _ = a.record.Write([]byte(text))
