@@ -16,17 +16,17 @@ type Outlet interface {
 	Fd() uintptr
 }
 
-// over is an outlet that stands over another.
-type over interface{ below() Outlet }
+// Over is an outlet that stands over another.
+type Over interface{ Below() Outlet }
 
 // Bare is what is below all others: the terminal or the file itself.
 func Bare(out Outlet) Outlet {
 	for {
-		above, ok := out.(over)
+		above, ok := out.(Over)
 		if !ok {
 			return out
 		}
-		out = above.below()
+		out = above.Below()
 	}
 }
 
@@ -39,7 +39,8 @@ func (v Veiled) Write(p []byte) (int, error) {
 	return written(v.Outlet, connector.ShownText(string(p)), p)
 }
 
-func (v Veiled) below() Outlet { return v.Outlet }
+// Below is the outlet that this one stands over.
+func (v Veiled) Below() Outlet { return v.Outlet }
 
 // VeiledErrors is Veiled for standard error, which nobody asks whether it is a terminal.
 type VeiledErrors struct{ io.Writer }
@@ -69,7 +70,8 @@ func (t Taped) Write(p []byte) (int, error) {
 	return t.Outlet.Write(p) //nolint:wrapcheck // a writer hands on its writer's error
 }
 
-func (t Taped) below() Outlet { return t.Outlet }
+// Below is the outlet that this one stands over.
+func (t Taped) Below() Outlet { return t.Outlet }
 
 // Aside has its text go elsewhere, because the file that was asked for goes to the outlet below.
 type Aside struct {
@@ -88,7 +90,8 @@ type Silent struct{ Outlet }
 // Write keeps quiet.
 func (s Silent) Write(p []byte) (int, error) { return len(p), nil }
 
-func (s Silent) below() Outlet { return s.Outlet }
+// Below is the outlet that this one stands over.
+func (s Silent) Below() Outlet { return s.Outlet }
 
 // Painted gives the marks that lines begin with their colours.
 type Painted struct {
@@ -111,7 +114,8 @@ func (p *Painted) Write(text []byte) (int, error) {
 	return written(p.Outlet, string(text[:begun])+p.Style.Marks(string(text[begun:])), text)
 }
 
-func (p *Painted) below() Outlet { return p.Outlet }
+// Below is the outlet that this one stands over.
+func (p *Painted) Below() Outlet { return p.Outlet }
 
 // Holding keeps what is written instead of showing it.
 type Holding struct {
