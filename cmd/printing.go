@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
@@ -98,6 +100,16 @@ func (a *app) prose(text string) string {
 		return text
 	}
 	return ui.Wrap(connector.ShownText(text), width)
+}
+
+// beside is a text behind a lead, and below itself where it is longer than the line.
+func (a *app) beside(lead, text string) string {
+	const leastRoom = 20 // cells; narrower than this nothing is gained
+	cells := ansi.StringWidth(lead)
+	if room := a.columns() - cells; room >= leastRoom {
+		text = ui.Wrap(connector.ShownText(text), room)
+	}
+	return lead + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", cells))
 }
 
 // printTable prints a table as wide as the terminal, or as wide as it is where there is none. Aliases stand in it before it is measured.

@@ -140,7 +140,7 @@ func TestTheTerminalBreaksNoWord(t *testing.T) {
 	s := newShelf(t, "missing-grants")
 	s.save(s.connection("prod"))
 	seeing(t)
-	for _, args := range [][]string{{"test", "prod"}, {"explain", "invalid_client"}} {
+	for _, args := range [][]string{{"test", "prod"}, {"explain", "invalid_client"}, {"show", "prod"}, {"disconnect", "prod", "--dry-run"}} {
 		o := s.onTerminal(60, 200, args...)
 		for line := range strings.Lines(ansi.Strip(o.out)) {
 			if cells := ansi.StringWidth(strings.TrimRight(line, "\n")); cells > 60 && !strings.HasPrefix(line, "GRANT ") { // a statement stays whole
@@ -161,6 +161,13 @@ func TestARecordKnowsANameThatATerminalWouldBreak(t *testing.T) {
 	if err != nil || !strings.Contains(string(written), "connection-") {
 		t.Errorf("%v\n%s", err, written)
 	}
+	other := filepath.Join(t.TempDir(), "plan.txt")
+	s.run("disconnect", "Zebra finance of the quarter", "--dry-run", "--record", other).wants(t, 0)
+	plan, err := os.ReadFile(other)
+	if err != nil || !strings.Contains(string(plan), "connection-") {
+		t.Errorf("%v\n%s", err, plan)
+	}
+	written = append(written, plan...)
 	for _, part := range []string{"Zebra", "quarter", "127.0.", "inventory", "components"} {
 		if strings.Contains(string(written), part) {
 			t.Errorf("the record has %q:\n%s", part, written)
