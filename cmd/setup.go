@@ -51,7 +51,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}
+			env := a.protecting(v, a.flags.keyFile)
 			if f.resume {
 				return a.resume(c.Context(), env, f)
 			}

@@ -97,7 +97,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err := guard.Ready(ctx, draft.Name()); err != nil {
 		return err
 	}
-	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.KeyFile, Network: a.network()}, draft)
+	s := setup.New(a.protecting(v, guard.KeyFile), draft)
 	defer s.Close()
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {

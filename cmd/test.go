@@ -135,6 +135,13 @@ func (a *app) environment(v *vault.Vault) setup.Environment {
 	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
 }
 
+// protecting is the environment of what may protect the saved connections first, by a key in this file where one is named.
+func (a *app) protecting(v *vault.Vault, keyFile string) setup.Environment {
+	env := a.environment(v)
+	env.KeyFile = keyFile
+	return env
+}
+
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
 func (a *app) keepProof(ctx context.Context, t *setup.Test) {
 	if _, err := t.Keep(ctx); err != nil {
