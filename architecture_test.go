@@ -24,7 +24,7 @@ const module = "github.com/draftt-io/draftt-databricks"
 var house = map[string][]string{
 	"":            {"cmd/"},
 	"cmd":         {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/":        {"connector/"}, // what the command line stands on; they do not know each other
+	"cmd/":        {"connector/", "ui/console"}, // what the command line stands on; they do not know each other
 	"steps":       {"panels", "ui", "connector/"},
 	"steps/plain": {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":    {"panels/", "ui/", "connector/"}, // they do not know each other

@@ -81,7 +81,7 @@ func (a *app) printBundle(c bundle.Contents) error {
 	_, _ = fmt.Fprintln(a.out)
 	results := c.Results()
 	for _, r := range results {
-		_, _ = fmt.Fprintln(a.out, check.Line(r))
+		_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))
 	}
 	if err := a.sayEnd(results, cmp.Or(c.Verdict, setup.VerdictOf(results))); err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func (a *app) edit() *cobra.Command {
@@ -21,7 +20,7 @@ func (a *app) edit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			setup, err := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}.Edit(one)
+			setup, err := a.protecting(v, a.flags.keyFile).Edit(one)
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
@@ -156,7 +157,7 @@ func (a *app) serveDemo(ctx context.Context, s demo.Scenario, addr string) error
 	if err != nil {
 		return fmt.Errorf("encode: %w", err)
 	}
-	if _, err := fmt.Fprintf(bare(a.out), "%s\n", line); err != nil { // these secrets are there to be handed out
+	if _, err := fmt.Fprintf(outlet.Bare(a.out), "%s\n", line); err != nil { // these secrets are there to be handed out
 		return fmt.Errorf("print: %w", err)
 	}
 	<-ctx.Done()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui/script"
@@ -51,11 +52,12 @@ func (a *app) played(ctx context.Context, path string, run func(context.Context)
 
 // overheard tells a player what is printed.
 type overheard struct {
-	output
+	outlet.Outlet
 	all io.Writer
 }
 
 // Write prints, and tells the player.
 func (o overheard) Write(p []byte) (int, error) { return o.all.Write(p) } //nolint:wrapcheck // as if this were not here
 
-func (o overheard) below() output { return o.output }
+// Below is the outlet that this one stands over.
+func (o overheard) Below() outlet.Outlet { return o.Outlet }

@@ -87,10 +87,10 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 		return cmp.Or(verdict(results), unproven(results))
 	}
 	for _, r := range results {
-		_, _ = fmt.Fprintln(a.out, check.Line(r))
+		_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))
 	}
 	if failed := check.Failure(results); failed != nil {
-		_, _ = fmt.Fprintf(a.out, "\n%s\n", check.Text(*failed))
+		_, _ = fmt.Fprintf(a.out, "\n%s\n", a.failure(*failed))
 		return verdict(results)
 	}
 	if len(check.Uncertain(results)) > 0 {

@@ -61,16 +61,16 @@ func (a *app) pasted(args []string) (string, error) {
 
 func (a *app) printExplanation(e check.Explanation) error {
 	if e.Cause == check.NotKnown {
-		_, err := fmt.Fprintf(a.out, "%s\n%s\nNext: %s\n", a.style.Title("Unknown"), e.Reason, e.Remedy.Text)
+		_, err := fmt.Fprintf(a.out, "%s\n%s\n%s\n", a.style.Title("Unknown"), a.prose(e.Reason), a.prose("Next: "+e.Remedy.Text))
 		return err
 	}
-	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\nNext: %s\n", a.style.Bad(string(e.Cause)), e.Stage, e.Name, e.Confidence, e.Reason, e.Remedy.Text)
+	_, err := fmt.Fprintf(a.out, "%s (%s %s, %s)\n%s\n%s\n", a.style.Bad(string(e.Cause)), e.Stage, e.Name, e.Confidence, a.prose(e.Reason), a.prose("Next: "+e.Remedy.Text))
 	if err == nil && e.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s\n", e.Remedy.Copy)
 	}
 	for _, also := range e.Also {
 		if err == nil {
-			_, err = fmt.Fprintf(a.out, "\nAlso possible: %s (%s)\n%s\n", also.Cause, also.Pattern, also.Look)
+			_, err = fmt.Fprintf(a.out, "\nAlso possible: %s (%s)\n%s\n", also.Cause, also.Pattern, a.prose(also.Look))
 		}
 	}
 	if err == nil {

@@ -36,7 +36,7 @@ func (a *app) bareCommand(walk *cobra.Command) func(*cobra.Command, []string) er
 		if _, chosen, err := v.Protection(); err == nil && !chosen {
 			return walk.RunE(c, args)
 		}
-		return a.showHome(c.Context(), setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile})
+		return a.showHome(c.Context(), a.protecting(v, a.flags.keyFile))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
@@ -18,7 +19,7 @@ func (a *app) beginLogs(c *cobra.Command) (err error) {
 		if a.record, err = a.beginLog("--record", a.flags.record); err != nil {
 			return err
 		}
-		a.out = taped{a.out, a.record}
+		a.out = outlet.Taped{Outlet: a.out, Record: a.record}
 	}
 	if a.flags.debug == "" {
 		return nil
@@ -79,17 +80,3 @@ func (a *app) teller() func(string) {
 		a.debug.Tell(event)
 	}
 }
-
-// taped is an output whose text is recorded as well.
-type taped struct {
-	output
-	record *record.Recorder
-}
-
-// Write writes to both.
-func (t taped) Write(p []byte) (int, error) {
-	_, _ = t.record.Write(p)
-	return t.output.Write(p) //nolint:wrapcheck // a writer hands on its writer's error
-}
-
-func (t taped) below() output { return t.output }

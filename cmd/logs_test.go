@@ -63,3 +63,27 @@ func TestADebugLogHasEachRequestAndNamesNothing(t *testing.T) {
 	s.run("list", "--debug", "-").wants(t, exitUsage, "--debug takes a file")
 	s.run("list", "--record", "-").wants(t, exitUsage, "--record takes a file")
 }
+
+// TestEveryRequestIsOnTheNetworkThatALogWatches holds the commands to the one place that knows of the log.
+func TestEveryRequestIsOnTheNetworkThatALogWatches(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[string]int{}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, what := range []string{"setup.Environment{", "workspace.Network{}"} {
+			made[what] += strings.Count(string(content), what)
+		}
+	}
+	if made["setup.Environment{"] != 1 || made["workspace.Network{}"] != 1 {
+		t.Errorf("there is more than one place that says on which network a command asks: %v", made)
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -30,8 +31,8 @@ import (
 type app struct {
 	version string
 	in      *os.File
-	out     output
-	piped   output // standard output, while it is given to a file that was asked for there
+	out     outlet.Outlet
+	piped   outlet.Outlet // standard output, while it is given to a file that was asked for there
 	err     io.Writer
 	style   console.Style // without colour until it is known whether somebody sees it
 	flags   globalFlags
@@ -79,7 +80,7 @@ func quietLibraries() {
 
 // root is the command tree. The bare command is the home screen, or setup where nothing is saved.
 func (a *app) root() *cobra.Command {
-	a.out, a.err = veiled{a.out}, veiledErrors{a.err} // first: what cannot be parsed is repeated as well
+	a.out, a.err = outlet.Veiled{Outlet: a.out}, outlet.VeiledErrors{Writer: a.err} // first: what cannot be parsed is repeated as well
 	root := &cobra.Command{
 		Use:   "draftt-databricks",
 		Short: "Connect Draftt to Azure Databricks, read-only",

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
@@ -29,17 +30,6 @@ func outFlag(c *cobra.Command, file *string, name, short, value, does string) {
 	_ = c.MarkFlagFilename(name)
 }
 
-// aside is an output whose text goes elsewhere, because the file that was asked for goes there.
-type aside struct {
-	output
-	to io.Writer
-}
-
-// Write writes to the other place.
-func (s aside) Write(p []byte) (int, error) {
-	return s.to.Write(p) //nolint:wrapcheck // a writer hands on its writer's error
-}
-
 // divert gives standard output to the file that was asked for there; what is said meanwhile goes to standard error, or nowhere
 // with --quiet.
 func (a *app) divert(c *cobra.Command) error {
@@ -55,20 +45,20 @@ func (a *app) divert(c *cobra.Command) error {
 	switch len(there) {
 	case 0:
 	case 1:
-		a.piped, a.out = a.out, aside{a.out, a.err}
+		a.piped, a.out = a.out, outlet.Aside{Outlet: a.out, To: a.err}
 	default:
 		return usage(fmt.Sprintf("%s and %s would both go to standard output.", there[0], there[1]), "Give one of them a file.")
 	}
 	if a.flags.quiet {
-		a.out = silent{a.out}
+		a.out = outlet.Silent{Outlet: a.out}
 	}
 	return nil
 }
 
 // results is where a file goes that was asked for on standard output: there, whatever else is quiet.
 func (a *app) results() io.Writer {
-	if said, quiet := a.out.(silent); quiet {
-		return said.output
+	if said, quiet := a.out.(outlet.Silent); quiet {
+		return said.Outlet
 	}
 	return a.out
 }
@@ -93,7 +83,7 @@ func (a *app) writePacked(path string, content []byte) (inFile bool, err error) 
 	if term.IsTerminal(a.piped.Fd()) {
 		return false, usage("A bundle is no text, and standard output is a terminal.", "Give -o a new file, or send it on with | or >.")
 	}
-	_, err = bare(a.piped).Write(content)
+	_, err = outlet.Bare(a.piped).Write(content)
 	return false, err //nolint:wrapcheck // the pipe's own
 }
 

@@ -43,19 +43,28 @@ func (a *app) sayList(title string, lines []string) {
 	}
 	_, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(title))
 	for _, l := range lines {
-		_, _ = fmt.Fprintf(a.out, "    %s\n", l)
+		_, _ = fmt.Fprintln(a.out, a.beside("    ", l))
 	}
 }
 
-// columnWidth lets two columns stand in 80.
+// columnWidth lets two columns stand in 80, where it is not known how wide they may be.
 const columnWidth = 38
 
-// sayColumns prints two lists side by side.
+// sayColumns prints two lists side by side, and one below the other for a record, which would not know a name again that is broken.
 func (a *app) sayColumns(left, right string, lefts, rights []string) {
+	if a.record != nil {
+		a.sayList(left, lefts)
+		a.sayList(right, rights)
+		return
+	}
+	width := columnWidth
+	if all := a.columns(); all > 0 {
+		width = max(columnWidth/2, (all-4)/2)
+	}
 	cells := func(title string, list []string) []string {
 		out := []string{strings.ToUpper(title)}
 		for _, text := range list {
-			for i, row := range strings.Split(ui.Wrap(connector.CleanLine(text, 300), columnWidth-2), "\n") {
+			for i, row := range strings.Split(ui.Wrap(connector.ShownText(connector.CleanLine(text, 300)), width-2), "\n") {
 				out = append(out, map[bool]string{true: "- ", false: "  "}[i == 0]+row)
 			}
 		}
@@ -69,7 +78,7 @@ func (a *app) sayColumns(left, right string, lefts, rights []string) {
 				row[k] = list[i]
 			}
 		}
-		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", columnWidth+2, row[0], row[1]), " "))
+		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", width+2, row[0], row[1]), " "))
 	}
 }
 

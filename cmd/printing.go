@@ -6,12 +6,16 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -22,46 +26,11 @@ func (a *app) beginColour() {
 	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !lines && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
 		return
 	}
-	if file, ok := bare(a.out).(*os.File); ok {
+	if file, ok := outlet.Bare(a.out).(*os.File); ok {
 		lipgloss.EnableLegacyWindowsANSI(file)
 	}
-	a.out = &painted{output: a.out, style: a.style}
+	a.out = &outlet.Painted{Outlet: a.out, Style: a.style}
 }
-
-// painted is an output on which the marks that lines begin with have their colours.
-type painted struct {
-	output
-	style console.Style
-	mid   bool // in a line whose beginning was written
-}
-
-// Write paints and writes.
-func (p *painted) Write(text []byte) (int, error) {
-	shown, begun := string(text), ""
-	if p.mid {
-		if end := bytes.IndexByte(text, '\n'); end >= 0 {
-			begun, shown = shown[:end+1], shown[end+1:]
-		} else {
-			begun, shown = shown, ""
-		}
-	}
-	p.mid = len(text) > 0 && text[len(text)-1] != '\n'
-	if _, err := io.WriteString(p.output, begun+p.style.Marks(shown)); err != nil {
-		return 0, err //nolint:wrapcheck // a writer hands on its writer's error
-	}
-	return len(text), nil
-}
-
-func (p *painted) below() output { return p.output }
-
-// holding is an output that keeps what is written.
-type holding struct {
-	output
-	text bytes.Buffer
-}
-
-// Write keeps the text.
-func (h *holding) Write(p []byte) (int, error) { return h.text.Write(p) }
 
 // long prints what say says, in a pager where a person is at a terminal that it does not fit on.
 func (a *app) long(say func() error) error {
@@ -69,11 +38,11 @@ func (a *app) long(say func() error) error {
 		return say()
 	}
 	out := a.out
-	held := &holding{output: out}
+	held := &outlet.Holding{Outlet: out}
 	a.out = held
 	err := say()
 	a.out = out
-	if text := held.text.String(); !a.paged(text) {
+	if text := held.Text.String(); !a.paged(text) {
 		_, wrong := io.WriteString(out, text)
 		err = cmp.Or(err, wrong)
 	}
@@ -88,7 +57,7 @@ func (a *app) paged(text string) bool {
 		return false
 	}
 	shown := connector.ShownText(a.style.Marks(text))
-	if console.Page(pager, shown, bare(a.out), a.err) != nil {
+	if console.Page(pager, shown, outlet.Bare(a.out), a.err) != nil {
 		return false
 	}
 	_, _ = a.record.Write([]byte(text))
@@ -105,7 +74,7 @@ func (a *app) pagedHelp(root *cobra.Command) {
 		help(c, args)
 		c.SetOut(out)
 		text := whole.String()
-		if width := a.width(); width > 0 {
+		if width := a.columns(); width > 0 {
 			text = console.Fill(text, width)
 		}
 		_ = a.long(func() error { // help has no way to hand on that it could not be printed
@@ -115,6 +84,34 @@ func (a *app) pagedHelp(root *cobra.Command) {
 	})
 }
 
+// columns is how wide what is printed may be, 0 for as wide as it is: in a pipe, and while a record is kept, which would not know a name
+// again whose parts stand on two lines.
+func (a *app) columns() int {
+	if a.record != nil {
+		return 0
+	}
+	return a.width()
+}
+
+// prose is a text whose lines are broken between words. Aliases stand in it before.
+func (a *app) prose(text string) string {
+	width := a.columns()
+	if width == 0 {
+		return text
+	}
+	return ui.Wrap(connector.ShownText(text), width)
+}
+
+// beside is a text behind a lead, and below itself where it is longer than the line.
+func (a *app) beside(lead, text string) string {
+	const leastRoom = 20 // cells; narrower than this nothing is gained
+	cells := ansi.StringWidth(lead)
+	if room := a.columns() - cells; room >= leastRoom {
+		text = ui.Wrap(connector.ShownText(text), room)
+	}
+	return lead + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", cells))
+}
+
 // printTable prints a table as wide as the terminal, or as wide as it is where there is none. Aliases stand in it before it is measured.
 func (a *app) printTable(table console.Table) error {
 	for _, row := range table.Rows {
@@ -122,6 +119,6 @@ func (a *app) printTable(table console.Table) error {
 			row[i] = connector.ShownText(cell)
 		}
 	}
-	_, err := io.WriteString(a.out, table.Text(a.style, a.width()))
+	_, err := io.WriteString(a.out, table.Text(a.style, a.columns()))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }

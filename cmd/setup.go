@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -50,7 +51,7 @@ func (a *app) setup() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			env := setup.Environment{Version: a.version, Vault: v, KeyFile: a.flags.keyFile, Network: a.network()}
+			env := a.protecting(v, a.flags.keyFile)
 			if f.resume {
 				return a.resume(c.Context(), env, f)
 			}
@@ -144,7 +145,7 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one. settle is
 // called when it has ended.
 func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, settle func()) {
-	in, out := tty.Pair(a.in, bare(a.out), time.Now)
+	in, out := tty.Pair(a.in, outlet.Bare(a.out), time.Now)
 	settle = func() {}
 	if owed, is := in.(*tty.Input); is {
 		settle = owed.Settle

@@ -97,11 +97,11 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	if err := guard.Ready(ctx, draft.Name()); err != nil {
 		return err
 	}
-	s := setup.New(setup.Environment{Version: a.version, Vault: v, KeyFile: guard.KeyFile, Network: a.network()}, draft)
+	s := setup.New(a.protecting(v, guard.KeyFile), draft)
 	defer s.Close()
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {
-			_, _ = fmt.Fprintln(a.out, check.Line(r))
+			_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))
 		}
 	})
 	results, err := h.Run(ctx, guard.Protector)
@@ -144,7 +144,7 @@ func (a *app) tellSetup(h *setup.Headless, results []check.Result, asJSON bool) 
 	_, _ = fmt.Fprintln(a.out)
 	asks := h.MustAccept() && check.Blocking(results) == nil
 	if f := check.Failure(results); f != nil && !asks {
-		_, _ = fmt.Fprintln(a.out, check.Text(*f))
+		_, _ = fmt.Fprintln(a.out, a.failure(*f))
 		if f.Finding.Remedy.Copy != "" {
 			_, _ = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 		}

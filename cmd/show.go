@@ -22,8 +22,12 @@ func (a *app) show() *cobra.Command {
 			if asJSON {
 				return a.printJSON(report.InFull(s, v.Describe()))
 			}
-			_, err = fmt.Fprint(a.out, saved.Text(saved.Sheet(s, v.Describe(), time.Now())))
-			return err
+			for _, fact := range saved.Sheet(s, v.Describe(), time.Now()) {
+				if _, err := fmt.Fprintln(a.out, a.beside(fmt.Sprintf("%-12s ", fact.Label), fact.Text)); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")

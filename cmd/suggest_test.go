@@ -14,6 +14,7 @@ func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
 		says string
 	}{
 		{"a command", []string{"lst"}, `Did you mean "list"?`},
+		{"a command with two letters swapped", []string{"lsit"}, `Did you mean "list"?`},
 		{"a command below another", []string{"bundle", "opn"}, `Did you mean "open"?`},
 		{"a flag", []string{"test", "prod", "--stge", "S03"}, "Did you mean --stage?"},
 		{"a saved name", []string{"show", "prid"}, `Did you mean "prod"?`},

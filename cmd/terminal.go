@@ -50,12 +50,6 @@ func (a *app) nobody() string {
 	return "there is no terminal to ask on"
 }
 
-// silent is an output of which nothing is seen.
-type silent struct{ output }
-
-// Write keeps quiet.
-func (s silent) Write(p []byte) (int, error) { return len(p), nil }
-
 // note says what is neither a result nor an error.
 func (a *app) note(format string, args ...any) {
 	if !a.flags.quiet {

@@ -135,6 +135,13 @@ func (a *app) environment(v *vault.Vault) setup.Environment {
 	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
 }
 
+// protecting is the environment of what may protect the saved connections first, by a key in this file where one is named.
+func (a *app) protecting(v *vault.Vault, keyFile string) setup.Environment {
+	env := a.environment(v)
+	env.KeyFile = keyFile
+	return env
+}
+
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
 func (a *app) keepProof(ctx context.Context, t *setup.Test) {
 	if _, err := t.Keep(ctx); err != nil {
@@ -147,7 +154,7 @@ func (a *app) climb(ctx context.Context, attempt *setup.Attempt, quiet bool) ([]
 	results, err := attempt.Walk(ctx, func(r check.Result) {
 		a.debug.Tell(check.Line(r))
 		if !quiet {
-			_, _ = fmt.Fprintln(a.out, check.Line(r))
+			_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))
 		}
 	})
 	if err != nil {
@@ -173,15 +180,20 @@ func (a *app) conclude(name string, t *setup.Test, results []check.Result, claus
 func (a *app) sayEnd(results []check.Result, verdict string) error {
 	f := check.Failure(results)
 	if f == nil {
-		_, err := fmt.Fprintf(a.out, "\n%s\n", verdict)
+		_, err := fmt.Fprintf(a.out, "\n%s\n", a.prose(verdict))
 		return err
 	}
-	cause, rest, _ := strings.Cut(check.Text(*f), "\n")
-	_, err := fmt.Fprintf(a.out, "\n%s\n%s\n", a.style.Bad(cause), rest)
+	_, err := fmt.Fprintf(a.out, "\n%s\n", a.failure(*f))
 	if f.Finding.Remedy.Copy != "" {
 		_, err = fmt.Fprintf(a.out, "\n%s", f.Finding.Remedy.Copy)
 	}
 	return err
+}
+
+// failure is a failed result in words, as this terminal shows them.
+func (a *app) failure(f check.Result) string {
+	cause, rest, _ := strings.Cut(check.Text(f), "\n")
+	return a.style.Bad(cause) + "\n" + a.prose(rest)
 }
 
 // verdict turns the first failure into the exit code of its stage.

@@ -29,22 +29,24 @@ func Nearest(asked string, names []string, limit int) []string {
 	return near
 }
 
-// distance is the Levenshtein distance: how many letters to insert, drop or replace.
+// distance is how many letters to insert, drop, replace, or swap with the next one.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, x := range a {
-		diagonal := row[0]
+		before, last, row = last, row, before
 		row[0] = i + 1
 		for j, y := range b {
-			cost := diagonal
+			cost := last[j]
 			if x != y {
 				cost++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
+			row[j+1] = min(cost, row[j]+1, last[j+1]+1)
+			if i > 0 && j > 0 && x == b[j-1] && a[i-1] == y {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]

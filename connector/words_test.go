@@ -86,7 +86,7 @@ func TestANearNameIsOffered(t *testing.T) {
 		want  string
 	}{
 		{"inventroy", 3, "inventory"}, {"INVENTORY", 2, "inventory dev_inventory"}, {" marketng ", 3, "Marketing"}, {"inventory", 1, "inventory"},
-		{"warehouse", 3, ""}, {"x", 3, ""}, {"sales", 0, ""},
+		{"slaes", 1, "sales"}, {"warehouse", 3, ""}, {"x", 3, ""}, {"sales", 0, ""},
 	}
 	for _, tt := range tests {
 		if got := strings.Join(connector.Nearest(tt.asked, names, tt.limit), " "); got != tt.want {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Recorder writes one event a line after the time since the start. Whether or not the screen is shared it holds aliases, also for what
@@ -56,7 +57,7 @@ func (r *Recorder) Request(e workspace.Exchange) {
 	}
 	tries := ""
 	if e.Retries > 0 {
-		tries = fmt.Sprintf(", %d retries", e.Retries)
+		tries = ", " + words.Plural(e.Retries, "retry", "retries")
 	}
 	if e.RequestID != "" {
 		tries += ", request "
