@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // The bar beside rows of which only some are in sight.
 const (
 	barWidth = 2 // a blank and the bar
@@ -29,7 +31,9 @@ func withBar(theme *Theme, lines []string, width, top, total int) []string {
 		if i >= at && i < at+long {
 			glyph = theme.Faint.Render(barThumb)
 		}
-		barred[i] = padRight(line, width) + " " + glyph
+		if barred[i] = line; !strings.HasPrefix(line, fullWidthMark) {
+			barred[i] = padRight(line, width) + " " + glyph
+		}
 	}
 	return barred
 }
