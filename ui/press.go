@@ -33,6 +33,7 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.escape()
 	case name == "f1", name == "?" && !s.typing():
 		return s.toggleHelp()
+	case s.top().scroll.press(name):
 	default:
 		s.hear(msg)
 		return s.tell(msg, []*standing{s.top()})
