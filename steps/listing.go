@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -140,6 +141,19 @@ func (l *listing[T]) selected() (item T, ok bool) {
 		return item, false
 	}
 	return l.items[i], true
+}
+
+// whole opens what the row under the cursor has no room for, with what is known of it besides.
+func (l *listing[T]) whole(beside ...string) ui.Move {
+	if page := l.picker.RowPage(beside...); page != nil {
+		return ui.Open(page)
+	}
+	return ui.Stay()
+}
+
+// keys are those of every list.
+func (l *listing[T]) keys() []key.Binding {
+	return append(l.picker.Keys(), ui.Bind("whole row", ui.WholeKey))
 }
 
 // underCursor is the name of the row under the cursor, or empty.

@@ -122,7 +122,7 @@ func (n *namespace) Typing() bool { return true }
 
 // Keys lists what works now.
 func (n *namespace) Keys() []key.Binding {
-	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.picker().Keys()...)
+	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.catalogs.keys()...)
 }
 
 // Update hands keys to the list on screen.

@@ -9,10 +9,13 @@ import (
 
 const ellipsis = "…"
 
-// Wrap breaks text into lines of at most width cells, at blanks where it can
-// and inside a word only where the word is wider than a line. Line breaks are
+// Wrap breaks text into lines of at most width cells, and of no more than can
+// be read: at blanks where it can, and where a word is wider than a line behind
+// a dot of it, as names have, or else behind another sign. Line breaks are
 // kept; a style that spans a break ends before it and begins anew after it.
-func Wrap(text string, width int) string {
+func Wrap(text string, width int) string { return wrap(text, min(width, maxProse)) }
+
+func wrap(text string, width int) string {
 	if width < 1 {
 		return ""
 	}
@@ -56,12 +59,34 @@ func wrapLine(text string, width int) []string {
 		case used > 0:
 			lines = append(lines, line)
 		}
-		parts := strings.Split(ansi.Hardwrap(word, width, true), "\n")
+		parts := breakWord(word, width)
 		lines = append(lines, parts[:len(parts)-1]...)
 		line = parts[len(parts)-1]
 		used = cells(line)
 	}
 	return append(lines, line)
+}
+
+// breakWord breaks a word that is wider than a line.
+func breakWord(word string, width int) []string {
+	if strings.Contains(word, "\x1b") {
+		return strings.Split(ansi.Hardwrap(word, width, true), "\n")
+	}
+	var parts []string
+	for cells(word) > width {
+		at := len(ansi.Truncate(word, width, ""))
+		if at == 0 { // a letter that is wider than the line
+			at = len(word)
+		}
+		for _, signs := range []string{".", "/,;:@", "_-"} {
+			if sign := strings.LastIndexAny(word[:at], signs); sign > 0 {
+				at = sign + 1
+				break
+			}
+		}
+		parts, word = append(parts, word[:at]), word[at:]
+	}
+	return append(parts, word)
 }
 
 // cut shortens one line to width cells and shows that it did.
