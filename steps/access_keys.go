@@ -53,6 +53,9 @@ func (a *access) enter() ui.Move {
 	case typed != "" && a.list.picker.Hits() == 0 && a.list.task.Running():
 		a.problem = errStillListing
 		return ui.Stay()
+	case typed != "" && a.list.picker.Hits() == 0 && a.list.size() > 0 && asksFirst(typed, a.asked):
+		a.asked = typed
+		return ui.Stay()
 	case typed != "" && a.list.picker.Hits() == 0:
 		a.typed(typed)
 		return ui.Stay()

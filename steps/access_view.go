@@ -73,7 +73,7 @@ func (a *access) note(width int) string {
 	case a.problem != nil:
 		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+a.problem.Error(), width)
 	case a.list.picker.Query() != "" && a.list.picker.Hits() == 0 && !a.list.task.Running():
-		return ui.Wrap("No table of that name is visible. enter takes it as typed.", width)
+		return ui.Wrap(a.list.unlisted(setup.TablesList.Noun, a.asked), width)
 	}
 	return ""
 }

@@ -30,6 +30,7 @@ type namespace struct {
 	schemas  *listing[connector.Schema]
 	reach    *grantPanel
 	problem  error  // with a name that was typed
+	asked    string // the unlisted name that the person was asked about
 	changed  string // what the last change cleared
 	hollow   emptyLook
 	hints    setup.Hints

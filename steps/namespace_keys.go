@@ -71,6 +71,10 @@ func (n *namespace) choose() (ui.Move, tea.Cmd) {
 		n.problem = errStillListing
 		return ui.Stay(), nil
 	case !ok:
+		if typed := n.picker().Query(); n.picker().Len() > 0 && asksFirst(typed, n.asked) {
+			n.asked = typed
+			return ui.Stay(), nil
+		}
 		return n.typed(n.picker().Query())
 	}
 	id, err := connector.RemoteIdent(name)
