@@ -48,6 +48,7 @@ func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 	}
 	a.opened = env.Vault
 	theme := ui.NewTheme(true)
+	theme.Frame = ui.FrameTime
 	theme.Notice = a.shareNotice()
 	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, &theme)
 	for {

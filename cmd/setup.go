@@ -103,6 +103,7 @@ func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
 // walk runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
 func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward, err error) {
 	theme := ui.NewTheme(true)
+	theme.Frame = ui.FrameTime
 	theme.Notice = a.shareNotice()
 	defer setup.Close()
 	switch a.face() {

@@ -103,21 +103,32 @@ func (v *Values) Lines(width int) []string {
 	title := "Enter this in Draftt"
 	lines := []string{v.theme.Title.Render(ui.Cut(title, width)) + "  " + v.theme.Faint.Render(ui.Cut(setup.DashboardPlace, max(0, width-len(title)-2)))}
 	for i, fact := range v.facts {
-		lines = append(lines, v.line(i, fact, width))
+		lines = append(lines, v.rows(i, fact, width)...)
 	}
 	return lines
 }
 
-// line is one value, with the cursor's mark.
-func (v *Values) line(i int, fact setup.Fact, width int) string {
-	text := fmt.Sprintf("%-15s %s", fact.Label, ui.Clean(fact.Text))
-	switch {
-	case i == v.row:
-		return v.theme.Mark(ui.MarkCursor) + " " + v.theme.Selected.Render(ui.Cut(text, width-2))
-	case fact.Value == "":
-		return "  " + v.theme.Faint.Render(ui.Cut(text, width-2))
+// rows are one value, with the cursor's mark. Nobody can copy half of a value by eye, so none is cut.
+func (v *Values) rows(i int, fact setup.Fact, width int) []string {
+	const column = 16
+	lines := strings.Split(ui.Wrap(ui.Clean(fact.Text), width-2-column), "\n")
+	for at, text := range lines {
+		label, mark := "", "  "
+		if at == 0 {
+			label = fact.Label
+		}
+		text = fmt.Sprintf("%-*s%s", column, label, text)
+		switch {
+		case i == v.row && at == 0:
+			mark, text = v.theme.Mark(ui.MarkCursor)+" ", v.theme.Selected.Render(text)
+		case i == v.row:
+			text = v.theme.Selected.Render(text)
+		case fact.Value == "":
+			text = v.theme.Faint.Render(text)
+		}
+		lines[at] = mark + text
 	}
-	return "  " + ui.Cut(text, width-2)
+	return lines
 }
 
 // Dashboard is a panel with the values of a saved connection.

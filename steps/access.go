@@ -28,6 +28,7 @@ type access struct {
 	refused bool // it was, for want of a privilege
 	grant   *grantPanel
 	problem error
+	asked   string               // the unlisted name that the person was asked about
 	of      connector.SchemaName // the schema that the list is of
 	hollow  emptyLook
 	hints   setup.Hints

@@ -17,7 +17,7 @@ func (a *access) Keys() []key.Binding {
 	return append([]key.Binding{
 		ui.Bind("tick", "space"), ui.Bind(enter, "enter"), ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"),
 		ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"),
-	}, a.list.picker.Keys()...)
+	}, a.list.keys()...)
 }
 
 func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
@@ -35,6 +35,8 @@ func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		a.setup.OtherScope()
 	case "ctrl+g":
 		return a.openGrant(), nil
+	case ui.WholeKey:
+		return a.whole(), nil
 	case "ctrl+r":
 		return ui.Stay(), a.load()
 	default:
@@ -50,6 +52,9 @@ func (a *access) enter() ui.Move {
 	switch d := a.setup.Draft(); {
 	case typed != "" && a.list.picker.Hits() == 0 && a.list.task.Running():
 		a.problem = errStillListing
+		return ui.Stay()
+	case typed != "" && a.list.picker.Hits() == 0 && a.list.size() > 0 && asksFirst(typed, a.asked):
+		a.asked = typed
 		return ui.Stay()
 	case typed != "" && a.list.picker.Hits() == 0:
 		a.typed(typed)

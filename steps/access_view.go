@@ -73,7 +73,7 @@ func (a *access) note(width int) string {
 	case a.problem != nil:
 		return ui.Wrap(a.setup.theme.Mark(ui.MarkWarn)+" "+a.problem.Error(), width)
 	case a.list.picker.Query() != "" && a.list.picker.Hits() == 0 && !a.list.task.Running():
-		return ui.Wrap("No table of that name is visible. enter takes it as typed.", width)
+		return ui.Wrap(a.list.unlisted(setup.TablesList.Noun, a.asked), width)
 	}
 	return ""
 }
@@ -146,11 +146,28 @@ func filterNote(t connector.Table) string {
 }
 
 func sampleTable(t *ui.Theme, rows query.Rows, width, height int) string {
-	headers := make([]string, len(rows.Columns))
+	headers, body := sampleCells(rows)
+	return ui.DataTable(t, headers, body, width, height)
+}
+
+// whole is a page of what the list and the table below it have no room for: the rows that were read, or the row under the cursor.
+func (a *access) whole() ui.Move {
+	item, ok := a.list.selected()
+	if name, err := a.nameOf(item); ok && err == nil {
+		if read, done := a.setup.Draft().Read(name); done && read.Err == nil && len(read.Sample.Rows) > 0 {
+			headers, body := sampleCells(read.Sample)
+			return ui.Open(ui.RowsPage(a.setup.theme, item.Name.String(), headers, body))
+		}
+	}
+	return a.list.whole(item.Comment.String())
+}
+
+func sampleCells(rows query.Rows) (headers []string, body [][]string) {
+	headers = make([]string, len(rows.Columns))
 	for i, c := range rows.Columns {
 		headers[i] = c.Name.String()
 	}
-	body := make([][]string, len(rows.Rows))
+	body = make([][]string, len(rows.Rows))
 	for i, row := range rows.Rows {
 		body[i] = make([]string, len(row))
 		for j, cell := range row {
@@ -160,7 +177,7 @@ func sampleTable(t *ui.Theme, rows query.Rows, width, height int) string {
 			}
 		}
 	}
-	return ui.DataTable(t, headers, body, width, height)
+	return headers, body
 }
 
 func columnTable(t *ui.Theme, columns []connector.Column, width, height int) string {

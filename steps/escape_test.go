@@ -151,7 +151,7 @@ func (w *walk) footer() string {
 func noSuchTable(w *walk) {
 	w.reachAssets()
 	w.Write("no_such_table")
-	w.Press("enter")
+	w.Press("enter", "enter") // the first asks
 }
 
 // offeredFinance chooses the warehouse that CAN_USE is missing on, once it is offered.

@@ -45,7 +45,7 @@ func TestAccessLooksAsDrawn(t *testing.T) {
 		}},
 		{"table-not-there", screentest.Person{Scenario: "ready"}, func(w *walk) {
 			w.Write("no_such_table")
-			w.Press("enter", "enter")
+			w.Press("enter", "enter", "enter")
 			w.See("Missing Unity Catalog permissions")
 		}},
 	}

@@ -112,15 +112,25 @@ func (p *grantPanel) list(width int) string {
 	}
 	out := make([]string, len(p.want.Needs))
 	for i, need := range p.want.Needs {
-		name := ui.Cut(ui.Clean(setup.NeedName(need)), column)
+		names := strings.Split(ui.Wrap(ui.Clean(setup.NeedName(need)), column), "\n")
+		name := names[0]
 		mark, word := p.state(i)
 		if room := width - column - 4; len([]rune(word)) > room {
 			word = shorter(word)
 		}
 		line := fmt.Sprintf("%s %s%s  %s", t.Mark(mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), word)
-		out[i] = ui.Cut(line, width)
+		out[i] = strings.Join(append([]string{ui.Cut(line, width)}, indented(names[1:])...), "\n")
 	}
 	return strings.Join(out, "\n")
+}
+
+// indented puts the rest of a name below its beginning.
+func indented(rest []string) []string {
+	lines := make([]string, len(rest))
+	for i, line := range rest {
+		lines[i] = "    " + line
+	}
+	return lines
 }
 
 // shorter leaves out why somebody can grant, or how something is held.

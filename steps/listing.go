@@ -3,7 +3,9 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -11,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // listing loads a list page by page into a picker. The first page can be used while the rest still loads.
@@ -140,6 +143,39 @@ func (l *listing[T]) selected() (item T, ok bool) {
 		return item, false
 	}
 	return l.items[i], true
+}
+
+// whole opens what the row under the cursor has no room for, with what is known of it besides.
+func (l *listing[T]) whole(beside ...string) ui.Move {
+	if page := l.picker.RowPage(beside...); page != nil {
+		return ui.Open(page)
+	}
+	return ui.Stay()
+}
+
+// asksFirst reports that a name which no row has is asked about before it is taken. A path of several names, and what can be no name, is not:
+// nobody types the one by accident, and the other is said to be so.
+func asksFirst(typed, asked string) bool {
+	_, err := connector.ParseIdent(typed)
+	return err == nil && typed != asked && !strings.Contains(typed, ".")
+}
+
+// unlisted says that no row has what was typed, and what enter makes of it. Where others are listed it is asked about first: it may have been
+// typed for another screen.
+func (l *listing[T]) unlisted(noun, asked string) string {
+	none := "No " + noun + " of that name is visible. "
+	switch typed := l.picker.Query(); {
+	case len(l.items) == 0:
+		return none + "enter uses it as typed."
+	case typed == asked:
+		return fmt.Sprintf("Use %q, which is not among the %s? enter uses it as typed, esc clears it.", ui.Clean(typed), words.Thousands(len(l.items)))
+	}
+	return none + "enter asks before it is used."
+}
+
+// keys are those of every list.
+func (l *listing[T]) keys() []key.Binding {
+	return append(l.picker.Keys(), ui.Bind("whole row", ui.WholeKey))
 }
 
 // underCursor is the name of the row under the cursor, or empty.

@@ -30,6 +30,7 @@ type namespace struct {
 	schemas  *listing[connector.Schema]
 	reach    *grantPanel
 	problem  error  // with a name that was typed
+	asked    string // the unlisted name that the person was asked about
 	changed  string // what the last change cleared
 	hollow   emptyLook
 	hints    setup.Hints
@@ -122,7 +123,7 @@ func (n *namespace) Typing() bool { return true }
 
 // Keys lists what works now.
 func (n *namespace) Keys() []key.Binding {
-	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.picker().Keys()...)
+	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.catalogs.keys()...)
 }
 
 // Update hands keys to the list on screen.

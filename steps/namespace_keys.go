@@ -19,6 +19,8 @@ func (n *namespace) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 			return ui.Stay(), n.loadCatalogs()
 		}
 		return ui.Stay(), n.loadSchemas()
+	case ui.WholeKey:
+		return n.whole(), nil
 	case "ctrl+e":
 		n.passOver()
 		return n.typed(n.picker().Query())
@@ -28,6 +30,16 @@ func (n *namespace) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	}
 	n.picker().Key(msg)
 	return ui.Stay(), nil
+}
+
+// whole opens all that is known of the row under the cursor.
+func (n *namespace) whole() ui.Move {
+	if n.part == pickCatalog {
+		item, _ := n.catalogs.selected()
+		return n.catalogs.whole(item.Comment.String())
+	}
+	item, _ := n.schemas.selected()
+	return n.schemas.whole(item.Comment.String())
 }
 
 // passOver takes the person's going on as the answer to the hint on the list.
@@ -59,6 +71,10 @@ func (n *namespace) choose() (ui.Move, tea.Cmd) {
 		n.problem = errStillListing
 		return ui.Stay(), nil
 	case !ok:
+		if typed := n.picker().Query(); n.picker().Len() > 0 && asksFirst(typed, n.asked) {
+			n.asked = typed
+			return ui.Stay(), nil
+		}
 		return n.typed(n.picker().Query())
 	}
 	id, err := connector.RemoteIdent(name)

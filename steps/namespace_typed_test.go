@@ -45,3 +45,24 @@ func TestACatalogThatIsMistypedOrCannotBeIsSaidToBeSo(t *testing.T) {
 		})
 	}
 }
+
+// TestANameThatIsNotListedIsAskedAbout: what was typed for another screen is no name of a schema.
+func TestANameThatIsNotListedIsAskedAbout(t *testing.T) {
+	w := begin(t, screentest.Person{Scenario: "ready"})
+	w.signIn()
+	w.chooseWarehouse()
+	w.chooseSchema("inventory", "assets")
+	w.See("The way to the schema is open.")
+	w.Press("esc")
+	w.See("Catalog  inventory", "› assets")
+	w.Write("aapply")
+	w.MustShow("No schema of that name is visible.")
+	w.Press("enter")
+	w.MustShow(`Use "aapply", which is not among`)
+	w.Press("esc")
+	w.MustShow("› assets")
+	w.MustNotShow("aapply")
+	w.Write("aapply")
+	w.Press("enter", "enter")
+	w.See("USE SCHEMA on inventory.aapply")
+}

@@ -48,7 +48,7 @@ func listView[T connector.Useful](n *namespace, field lint.Field, in setup.Conte
 	case below != "":
 	case list.task.Running() && list.picker.Hits() == 0:
 	case typed != "" && list.picker.Hits() == 0:
-		below = "No " + in.Noun + " of that name is visible. enter uses it as typed."
+		below = list.unlisted(in.Noun, n.asked)
 		if near := connector.Nearest(typed, list.names(), 1); len(near) > 0 {
 			below += " Did you mean " + near[0] + "?"
 		}

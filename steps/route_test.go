@@ -21,12 +21,20 @@ func (w *walk) chooseWarehouse() {
 func (w *walk) chooseSchema(catalog, schema string) {
 	w.T.Helper()
 	w.See("Not in the list?")
-	w.Write(catalog)
-	w.Press("enter")
+	w.enterName(catalog)
 	w.See("Catalog  "+catalog, "Type to filter", "Not in the list?")
-	w.Write(schema)
-	w.Press("enter")
+	w.enterName(schema)
 	w.See("USE SCHEMA on " + catalog + "." + schema)
+}
+
+// enterName types a name and takes it, and says so once more where it is not listed.
+func (w *walk) enterName(name string) {
+	w.T.Helper()
+	w.Write(name)
+	w.Press("enter")
+	if w.Shows("which is not among") || w.Shows("is not among the") {
+		w.Press("enter")
+	}
 }
 
 // reachAssets walks to the list of tables of inventory.assets, where its way is open.

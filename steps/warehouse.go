@@ -93,7 +93,7 @@ func (w *warehouse) Keys() []key.Binding {
 	if w.list.failed() || w.list.empty() {
 		return keys
 	}
-	return append(append([]key.Binding{ui.Bind("choose", "enter")}, keys...), w.list.picker.Keys()...)
+	return append(append([]key.Binding{ui.Bind("choose", "enter")}, keys...), w.list.keys()...)
 }
 
 // Update hands keys to the list, and takes in what is listed.
@@ -117,6 +117,8 @@ func (w *warehouse) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	switch msg.String() {
 	case "ctrl+o":
 		return w.allow(), nil
+	case ui.WholeKey:
+		return w.list.whole(), nil
 	case "ctrl+r":
 		return ui.Stay(), w.load()
 	case "enter":

@@ -26,6 +26,7 @@ const (
 // Checklist draws rows with their names and times aligned. Text that does not
 // fit into width cells goes on below itself.
 func Checklist(theme *Theme, rows []CheckRow, width int) string {
+	width = min(width, maxProse) // a time far from its line is nobody's
 	column := 0
 	for _, row := range rows {
 		column = max(column, cells(Clean(row.Name)))

@@ -66,7 +66,8 @@ func (s *Shell) lines(l layout) []string {
 	}
 	lines = append(lines, "")
 
-	body := fitBody(s.theme, s.top().View(l.bodyW, l.bodyH), l.bodyH)
+	top := s.top()
+	body := top.scroll.show(s.theme, top.View(l.bodyW, l.bodyH), l.bodyH)
 	if strings.HasPrefix(body[0], fullWidthMark) { // text to take along: a selection must have nothing else in it
 		rail = nil
 	}

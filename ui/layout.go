@@ -1,12 +1,12 @@
 package ui
 
-// The measures of the frame, in cells. The widest frame keeps lines readable
-// on very wide windows; full-width lines ignore it.
+// The measures of the frame, in cells. Lists and tables are as wide as the
+// window; the widest line of prose keeps sentences readable in very wide ones.
 const (
 	minWidth   = 60
 	minHeight  = 18
 	railFrom   = 80
-	maxFrame   = 140
+	maxProse   = 121
 	margin     = 2
 	railWidth  = 15
 	railTitle  = 12
@@ -32,7 +32,7 @@ func layoutFor(width, height int, alone bool) layout {
 		tooSmall: width < minWidth || height < minHeight,
 		alone:    alone,
 		rail:     width >= railFrom && !alone,
-		frame:    min(width, maxFrame),
+		frame:    width,
 		bodyX:    margin,
 		bodyY:    3,
 	}

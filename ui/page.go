@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -45,10 +46,11 @@ type Page struct {
 	pulse *Pulse
 	take  *Snippet
 	err   error
-	top   int  // the first row in sight
-	rows  int  // how many there are, known after drawing
-	room  int  // how many are in sight
-	plain bool // one of the shell, which has neither help nor a position
+	top   int // the first row in sight
+	rows  int // how many there are, known after drawing
+	room  int // how many are in sight
+	find  pageSearch
+	plain bool // one of the shell, which has no help of its own
 }
 
 // NewPage makes a page to be opened.
@@ -64,7 +66,7 @@ func NewPage(theme *Theme, content PageContent) *Page {
 
 // Enter loads the text where there is one to load.
 func (p *Page) Enter(ctx context.Context) tea.Cmd {
-	p.ctx, p.top = ctx, 0
+	p.ctx, p.top, p.find = ctx, 0, pageSearch{}
 	return p.load()
 }
 
@@ -78,8 +80,14 @@ func (p *Page) load() tea.Cmd {
 
 // Update scrolls, does the actions, and takes in what was loaded.
 func (p *Page) Update(msg tea.Msg) (Move, tea.Cmd) {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return p.press(press)
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return p.press(msg)
+	case tea.PasteMsg:
+		if p.find.typing {
+			p.find.set(p.find.query + CleanPaste(msg.Content))
+		}
+		return Stay(), nil
 	}
 	if text, err, ok := p.task.Take(msg); ok {
 		p.err = err
@@ -91,6 +99,13 @@ func (p *Page) Update(msg tea.Msg) (Move, tea.Cmd) {
 }
 
 func (p *Page) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
+	if !p.take.Plain() && (p.find.typing || p.searches()) && p.find.press(msg) {
+		return Stay(), nil
+	}
+	if p.find.typing { // nothing else acts while a text has the focus
+		p.scroll(keyName(msg))
+		return Stay(), nil
+	}
 	for _, action := range p.actions() {
 		if pressed(msg, action.Key) {
 			return action.Do()
@@ -131,6 +146,9 @@ func (p *Page) scroll(name string) {
 // Keys lists what works now.
 func (p *Page) Keys() []key.Binding {
 	var keys []key.Binding
+	if p.find.on() && !p.take.Plain() {
+		return p.find.keys()
+	}
 	if p.scrolls() {
 		keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")))
 	}
@@ -144,33 +162,66 @@ func (p *Page) Keys() []key.Binding {
 	if p.takesAlong() {
 		keys = append(keys, p.take.Keys()...)
 	}
+	if p.searches() {
+		keys = append(keys, Bind("search", "/"))
+	}
 	return keys
 }
 
+// searches reports that the page is long enough to look for something in it.
+func (p *Page) searches() bool { return p.scrolls() && !p.task.Running() }
+
 func (p *Page) scrolls() bool { return p.rows > p.room }
 
-// Typing is false: all letters are keys.
-func (p *Page) Typing() bool { return false }
+// Typing is true while one types what to search for.
+func (p *Page) Typing() bool { return p.find.typing }
 
-// Escape closes the plain view.
-func (p *Page) Escape() bool { return p.take.Escape() }
+// Escape closes the plain view, or ends the search.
+func (p *Page) Escape() bool { return p.take.Escape() || p.find.escape() }
 
 // View draws the part of the text that is scrolled to, below the title.
 func (p *Page) View(width, height int) string {
 	if p.take.Plain() {
 		return p.take.View(width, height)
 	}
-	rows := strings.Split(strings.TrimRight(p.body(width), "\n"), "\n")
 	note := p.take.noteLines(width)
-	p.rows, p.room = len(rows), max(1, height-2-len(note))
+	if p.find.on() {
+		note = append(note, p.find.line(p.theme, width))
+	}
+	p.room = max(1, height-2-len(note))
+	rows := p.lines(width)
+	if len(rows) > p.room {
+		rows = p.lines(width - barWidth)
+	}
+	p.rows = len(rows)
+	if at := p.find.look(rows); at >= 0 && (at < p.top || at >= p.top+p.room) {
+		p.top = at - p.room/3
+	}
 	p.top = max(0, min(p.top, p.rows-p.room))
 	until := min(p.rows, p.top+p.room)
+	if p.find.on() {
+		note[len(note)-1] = p.find.line(p.theme, width)
+	}
 	title, where := p.theme.Title.Render(cut(Clean(p.Title), width)), ""
-	if p.scrolls() && !p.plain {
+	if p.scrolls() {
 		where = p.theme.Faint.Render(fmt.Sprintf("%d–%d of %d", p.top+1, until, p.rows))
 		title = p.theme.Title.Render(cut(Clean(p.Title), width-cells(where)-gap))
 	}
-	return strings.Join(append(append([]string{spread(title, where, width), ""}, rows[p.top:until]...), note...), "\n")
+	shown := withBar(p.theme, p.marked(rows[p.top:until]), width-barWidth, p.top, p.rows)
+	return strings.Join(append(append([]string{spread(title, where, width), ""}, shown...), note...), "\n")
+}
+
+func (p *Page) lines(width int) []string {
+	return strings.Split(strings.TrimRight(p.body(width), "\n"), "\n")
+}
+
+// marked draws the rows in sight with what is searched for standing out.
+func (p *Page) marked(rows []string) []string {
+	marked := slices.Clone(rows)
+	for i, row := range rows {
+		marked[i] = p.find.mark(p.theme, row, len(p.find.rows) > 0 && p.find.rows[p.find.at] == p.top+i)
+	}
+	return marked
 }
 
 func (p *Page) body(width int) string {

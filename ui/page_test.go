@@ -43,7 +43,7 @@ func TestALongPageScrollsAndSaysWhere(t *testing.T) {
 		{"pgup", "15–32 of 50"}, {"up", "14–31 of 50"}, {"home", "line 1."},
 	} {
 		o.press(press.name)
-		o.mustShow("The house rules", press.seen, "↑↓ scroll · esc close · ? help")
+		o.mustShow("The house rules", press.seen, "↑↓ scroll · esc close · / search · ? help")
 	}
 	if o.press("enter"); len(o.stack) != 1 {
 		t.Fatal("enter closes a page that has nothing else to do")

@@ -199,10 +199,10 @@ func TestABarShowsThatThereIsMoreAndWhere(t *testing.T) {
 		}
 		return bar.String()
 	}
-	for key, want := range map[string]string{"home": "┃│││││││", "end": "│││││││┃"} {
-		p.Key(pressOf(key))
-		if got := bar(); got != want {
-			t.Errorf("after %s the bar is %s, want %s", key, got, want)
+	for _, at := range []struct{ key, want string }{{"home", "┃│││││││"}, {"end", "│││││││┃"}} {
+		p.Key(pressOf(at.key))
+		if got := bar(); got != at.want {
+			t.Errorf("after %s the bar is %s, want %s", at.key, got, at.want)
 		}
 	}
 	p.Key(pressOf("up"))

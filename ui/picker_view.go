@@ -110,6 +110,8 @@ func (p *Picker) rowLines(width, height int) []string {
 	for _, row := range rows {
 		p.columns.measure(row)
 	}
+	// A bar far from its rows is nobody's: the list is as wide as they are.
+	width = min(width, max(maxProse, p.columns.total()+p.lead()+barWidth))
 	if hits > shown {
 		width -= barWidth
 	}
@@ -152,6 +154,33 @@ func (p *Picker) Whole(width int) string {
 		return ""
 	}
 	return row.Name
+}
+
+// WholeKey opens what a row or a table has no room for.
+const WholeKey = "f4"
+
+// RowPage is a page with all of the row under the cursor, nil where there is
+// none: its name and its cells, however long they are, and what is known of it
+// besides.
+func (p *Picker) RowPage(beside ...string) *Page {
+	index, ok := p.at()
+	if !ok {
+		return nil
+	}
+	row := p.row(index)
+	lines := []string{row.Name}
+	for _, cell := range append(slices.Clone(row.Cells), beside...) {
+		if cell != "" {
+			lines = append(lines, cell)
+		}
+	}
+	return NewPage(p.theme, PageContent{Title: "The whole row", Body: func(width int) string {
+		texts := make([]string, len(lines))
+		for i, line := range lines {
+			texts[i] = Wrap(Clean(shownName(line)), width)
+		}
+		return strings.Join(texts, "\n")
+	}})
 }
 
 // nothing explains an empty list that is the filter's doing; an empty list

@@ -1,12 +1,20 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 )
 
 // press is the one place that decides who gets a key.
 func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	name := keyName(msg)
+	if typedText(msg) != "" && !s.blind.IsZero() {
+		if s.opt.Now().Before(s.blind) {
+			return nil
+		}
+		s.blind = time.Time{}
+	}
 	if name != shareKey {
 		s.theme.Notice = "" // it was read, or nobody cares
 	}
@@ -33,6 +41,7 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.escape()
 	case name == "f1", name == "?" && !s.typing():
 		return s.toggleHelp()
+	case s.top().scroll.press(name):
 	default:
 		s.hear(msg)
 		return s.tell(msg, []*standing{s.top()})

@@ -61,9 +61,10 @@ type Shell struct {
 	current int
 	stack   []*standing // the current step, and the panels over it
 
-	asking    bool  // the question whether to leave is open
-	unveiling bool  // the question whether to show real names again is open
-	help      *Page // nil before it was first asked for
+	blind     time.Time // until when letters are those of a text that is gone
+	asking    bool      // the question whether to leave is open
+	unveiling bool      // the question whether to show real names again is open
+	help      *Page     // nil before it was first asked for
 	card      *Page
 	finished  bool
 	left      bool
@@ -130,7 +131,10 @@ func (s *Shell) Init() tea.Cmd {
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	if !s.over() {
-		cmd = s.handle(msg)
+		before, typed := s.top(), s.theme.Frame > 0 && s.typing()
+		if cmd = s.handle(msg); typed && !s.over() && s.top() != before && !s.typing() {
+			s.blind = s.opt.Now().Add(s.theme.Frame)
+		}
 	}
 	s.frame, s.fresh = s.compose(), true
 	if s.over() {

@@ -250,13 +250,26 @@ func TestAFullWidthLineStartsAtTheEdge(t *testing.T) {
 	}
 }
 
-func TestABodyThatDoesNotFitSaysSo(t *testing.T) {
+func TestABodyThatDoesNotFitIsSeenWithThePagingKeys(t *testing.T) {
 	shell, steps := newScripted(t, "one")
-	steps[0].body = strings.Repeat("line\n", 30)
-	frame := plainText(shell.View().Content)
-	if !strings.Contains(frame, "11 more lines in a taller window") {
-		t.Fatalf("nothing says that lines are missing:\n%s", frame)
+	steps[0].body = "first\n" + strings.Repeat("line\n", 20) + CursorMark() + "field\n" + strings.Repeat("line\n", 8) + "last"
+	see := func(texts ...string) {
+		t.Helper()
+		frame := plainText(shell.View().Content)
+		for _, text := range texts {
+			if !strings.Contains(frame, text) {
+				t.Fatalf("%q is not in sight:\n%s", text, frame)
+			}
+		}
 	}
+	see("field", "4–22 of 31 lines · pgup and pgdown show the rest")
+	shell.Update(pressOf("pgdown"))
+	see("last", "13–31 of 31")
+	shell.Update(pressOf("pgup"))
+	shell.Update(pressOf("pgup"))
+	see("first", "1–19 of 31")
+	shell.Update(pressOf("a"))
+	see("field")
 }
 
 func TestAPulseSurvivesLeavingItsStep(t *testing.T) {

@@ -27,6 +27,7 @@ type Snippet struct {
 	plain    bool
 	top      int // the first line of the plain view in sight
 	rows     int // how far the plain view can scroll
+	room     int // how many of its lines are in sight
 }
 
 // NewSnippet makes a snippet that saves under filename in the current folder.
@@ -90,9 +91,13 @@ func (s *Snippet) scroll(name string) bool {
 		s.top--
 	case "down":
 		s.top++
-	case "home", "pgup":
+	case "pgup":
+		s.top -= s.room
+	case "pgdown":
+		s.top += s.room
+	case "home":
 		s.top = 0
-	case "end", "pgdown":
+	case "end":
 		s.top = s.rows
 	default:
 		return false
@@ -197,7 +202,7 @@ func (s *Snippet) lines(width, height int) []string {
 	broken := s.breakLong(lines, width)
 	switch over := len(lines) - height; {
 	case s.plain:
-		s.rows = max(0, len(broken)-height)
+		s.room, s.rows = height, max(0, len(broken)-height)
 		s.top = min(s.top, s.rows)
 		return broken[s.top:min(len(broken), s.top+height)]
 	case len(broken) <= height:

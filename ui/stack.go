@@ -14,6 +14,7 @@ type standing struct {
 	Panel
 	ctx    context.Context
 	depart context.CancelFunc // ends ctx
+	scroll scroll             // where more is drawn than there is room for
 }
 
 // top is what a person sees and types into. It is nil where a program has no
@@ -124,7 +125,7 @@ func (s *Shell) at(panel Panel) int {
 // stand puts something on the top of the stack and enters it.
 func (s *Shell) stand(panel Panel, parent context.Context) (cmd tea.Cmd) {
 	ctx, cancel := context.WithCancel(parent)
-	here := &standing{panel, ctx, cancel}
+	here := &standing{Panel: panel, ctx: ctx, depart: cancel}
 	s.stack = append(s.stack, here)
 	s.attempt(s.named("entering", here), func() { cmd = panel.Enter(ctx) })
 	cmd = protect(s.named("working for", here), cmd)

@@ -51,6 +51,30 @@ func dataTable(theme *Theme, headers []string, rows [][]string, width, height in
 	return strings.Join(lines, "\n")
 }
 
+// RowsPage is a page with every cell of a table whole: below its header, one
+// row after the other.
+func RowsPage(theme *Theme, title string, headers []string, rows [][]string) *Page {
+	return NewPage(theme, PageContent{Title: title, Body: func(width int) string {
+		names := cleanCells(headers, len(headers), shownName)
+		column := 0
+		for _, name := range names {
+			column = max(column, cells(name))
+		}
+		column = min(column, width/3)
+		var out []string
+		for i, row := range rows {
+			if i > 0 {
+				out = append(out, "")
+			}
+			for at, cell := range cleanCells(row, len(headers), shownCell) {
+				name := theme.Faint.Render(padRight(cut(names[at], column), column)) + blanks(gap)
+				out = append(out, indent(name, cell, width))
+			}
+		}
+		return strings.Join(out, "\n")
+	}})
+}
+
 func notShown(rows, columns int) string {
 	var parts []string
 	if rows > 0 {

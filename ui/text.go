@@ -9,10 +9,13 @@ import (
 
 const ellipsis = "…"
 
-// Wrap breaks text into lines of at most width cells, at blanks where it can
-// and inside a word only where the word is wider than a line. Line breaks are
+// Wrap breaks text into lines of at most width cells, and of no more than can
+// be read: at blanks where it can, and where a word is wider than a line behind
+// a dot of it, as names have, or else behind another sign. Line breaks are
 // kept; a style that spans a break ends before it and begins anew after it.
-func Wrap(text string, width int) string {
+func Wrap(text string, width int) string { return wrap(text, min(width, maxProse)) }
+
+func wrap(text string, width int) string {
 	if width < 1 {
 		return ""
 	}
@@ -56,12 +59,34 @@ func wrapLine(text string, width int) []string {
 		case used > 0:
 			lines = append(lines, line)
 		}
-		parts := strings.Split(ansi.Hardwrap(word, width, true), "\n")
+		parts := breakWord(word, width)
 		lines = append(lines, parts[:len(parts)-1]...)
 		line = parts[len(parts)-1]
 		used = cells(line)
 	}
 	return append(lines, line)
+}
+
+// breakWord breaks a word that is wider than a line.
+func breakWord(word string, width int) []string {
+	if strings.Contains(word, "\x1b") {
+		return strings.Split(ansi.Hardwrap(word, width, true), "\n")
+	}
+	var parts []string
+	for cells(word) > width {
+		at := len(ansi.Truncate(word, width, ""))
+		if at == 0 { // a letter that is wider than the line
+			at = len(word)
+		}
+		for _, signs := range []string{".", "/,;:@", "_-"} {
+			if sign := strings.LastIndexAny(word[:at], signs); sign > 0 {
+				at = sign + 1
+				break
+			}
+		}
+		parts, word = append(parts, word[:at]), word[at:]
+	}
+	return append(parts, word)
 }
 
 // cut shortens one line to width cells and shows that it did.
@@ -116,3 +141,45 @@ func indent(lead, text string, width int) string {
 
 // Cut shortens text that is already clean to width cells, with an ellipsis.
 func Cut(text string, width int) string { return cut(text, width) }
+
+// BreakWords breaks lines that are longer than width cells, between words.
+// What follows a break has the indent of its line. A word that is longer than
+// a line is left whole, so that a terminal can still select it whole.
+func BreakWords(text string, width int) string {
+	var b strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		breakLine(&b, line, width)
+	}
+	return b.String()
+}
+
+func breakLine(b *strings.Builder, line string, width int) {
+	if width < 1 || cells(line) <= width {
+		b.WriteString(line)
+		return
+	}
+	rest := strings.TrimLeft(line, " ")
+	indent := line[:len(line)-len(rest)]
+	b.WriteString(indent)
+	column, blanks := len(indent), ""
+	for rest != "" {
+		word, after, _ := strings.Cut(rest, " ")
+		switch used := column + len(blanks) + cells(word); {
+		case word == "": // of several blanks in a row
+		case used > width && column > len(indent):
+			b.WriteString("\n" + indent + word)
+			column = len(indent) + cells(word)
+		default:
+			b.WriteString(blanks + word)
+			column = used
+		}
+		if word != "" {
+			blanks = ""
+		}
+		blanks += " "
+		rest = after
+	}
+}

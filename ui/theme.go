@@ -30,6 +30,11 @@ type Theme struct {
 	// still mark instead of a spinner.
 	ReducedMotion bool
 
+	// Frame is how long a frame takes to come to the screen. Letters that come
+	// sooner after a text lost the focus to keys were meant for the text: they
+	// are dropped rather than done. Zero drops nothing.
+	Frame time.Duration
+
 	// Notice stands in place of the footer until the first key is pressed.
 	Notice string
 
@@ -39,6 +44,9 @@ type Theme struct {
 	// because full-width lines reach beyond the body a step is told about.
 	window int
 }
+
+// FrameTime is how long a frame takes in a terminal.
+const FrameTime = time.Second / 60
 
 // NewTheme makes a theme for a dark or light background. Motion is reduced
 // when the environment variable REDUCED_MOTION is set to anything.
