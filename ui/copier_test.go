@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
 func TestCopyingSaysWhichWayItWent(t *testing.T) {
@@ -44,7 +46,7 @@ func TestCopyingSaysWhichWayItWent(t *testing.T) {
 			}
 			theme := NewTheme(true)
 			snippet := NewSnippet(&theme, grant, "grants.sql")
-			snippet.SetCopier(&Copier{
+			snippet.SetCopier(&clip.Copier{
 				Getenv: func(name string) string { return test.environment[name] },
 				Native: func(text string) error { native = text; return outcome(test.nativeFails) },
 				Tmux:   func(_ context.Context, text string) error { tmux = text; return outcome(test.tmuxFails) },
@@ -68,7 +70,7 @@ func TestAClipboardProgramThatHangsIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
 		defer close(release)
-		copier := &Copier{
+		copier := &clip.Copier{
 			Getenv: func(string) string { return "" },
 			Native: func(string) error { <-release; return nil },
 		}
@@ -80,7 +82,7 @@ func TestAClipboardProgramThatHangsIsGivenUp(t *testing.T) {
 
 func TestTextTooLongForTheTerminalIsNotSentThere(t *testing.T) {
 	copier := in("", "")
-	long := strings.Repeat("x", terminalLimit+1)
+	long := strings.Repeat("x", clip.TerminalLimit+1)
 	if copier.Terminal(long) != nil {
 		t.Fatal("it was sent")
 	}
@@ -106,7 +108,7 @@ func TestATerminalIsSentTheWholeTextInOneSequence(t *testing.T) {
 
 // GNU screen hands on what stands between ESC P and ESC \, and writes over the screen what is longer than it takes, wrapped or not.
 func TestGNUScreenIsHandedStringsThatItPassesOn(t *testing.T) {
-	for _, copier := range []*Copier{in("STY", "1.pts-0"), in("TERM", "screen.xterm-256color")} {
+	for _, copier := range []*clip.Copier{in("STY", "1.pts-0"), in("TERM", "screen.xterm-256color")} {
 		for _, text := range []string{"SELECT 1", grant, strings.Repeat(grant, 100)} {
 			want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\a"
 			passed, rest := "", sequence(t, copier, text)
@@ -128,8 +130,8 @@ func TestGNUScreenIsHandedStringsThatItPassesOn(t *testing.T) {
 }
 
 // in makes a copier for a terminal with one variable in its environment and no other way to a clipboard.
-func in(name, value string) *Copier {
-	return &Copier{
+func in(name, value string) *clip.Copier {
+	return &clip.Copier{
 		Getenv: func(asked string) string {
 			if asked == name {
 				return value
@@ -141,7 +143,7 @@ func in(name, value string) *Copier {
 }
 
 // sequence is what the terminal is sent.
-func sequence(t *testing.T, copier *Copier, text string) string {
+func sequence(t *testing.T, copier *clip.Copier, text string) string {
 	t.Helper()
 	raw, ok := copier.Terminal(text)().(tea.RawMsg)
 	if !ok {

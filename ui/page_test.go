@@ -11,6 +11,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
 // read opens a page over a step.
@@ -54,7 +56,7 @@ func TestAPageIsTakenAlong(t *testing.T) {
 	o, page := read(t, PageContent{Title: "Recipe", Text: "GRIND 18 g\nBREW", Filename: "recipe.txt"})
 	folder := t.TempDir()
 	page.take.SetFolder(folder)
-	page.take.SetCopier(&Copier{Getenv: func(string) string { return "" }, Native: func(string) error { return nil }})
+	page.take.SetCopier(&clip.Copier{Getenv: func(string) string { return "" }, Native: func(string) error { return nil }})
 	o.press("s")
 	saved, err := os.ReadFile(filepath.Join(folder, "recipe.txt"))
 	if err != nil || string(saved) != "GRIND 18 g\nBREW\n" {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
 // disguised gives the kit a share mode that knows one name.
@@ -105,7 +107,7 @@ func TestACopyHoldsRealNamesAndSaysSo(t *testing.T) {
 	theme := NewTheme(true)
 	snippet := NewSnippet(&theme, "SELECT * FROM payroll", "x.sql")
 	copied := ""
-	snippet.SetCopier(&Copier{
+	snippet.SetCopier(&clip.Copier{
 		Getenv: func(string) string { return "" },
 		Native: func(text string) error { copied = text; return nil },
 		Tmux:   func(context.Context, string) error { return nil },

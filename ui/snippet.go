@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
 // Snippet is text to take along: y copies it, s saves it to a file, v shows
@@ -20,7 +21,7 @@ type Snippet struct {
 	text     string
 	filename string
 	folder   string
-	copier   *Copier
+	copier   *clip.Copier
 	task     Task[string]
 	note     string
 	mark     Mark
@@ -33,7 +34,7 @@ type Snippet struct {
 // NewSnippet makes a snippet that saves under filename in the current folder.
 // Tabs become blanks; other text is copied and saved as it is.
 func NewSnippet(theme *Theme, text, filename string) *Snippet {
-	snippet := &Snippet{theme: theme, filename: filename, copier: NewCopier()}
+	snippet := &Snippet{theme: theme, filename: filename, copier: clip.NewCopier()}
 	snippet.SetText(text)
 	return snippet
 }
@@ -56,7 +57,7 @@ func (s *Snippet) Text() string { return s.text }
 func (s *Snippet) Note() string { return s.note }
 
 // SetCopier replaces the way to the clipboard, for tests.
-func (s *Snippet) SetCopier(copier *Copier) { s.copier = copier }
+func (s *Snippet) SetCopier(copier *clip.Copier) { s.copier = copier }
 
 // SetFolder says where files are saved.
 func (s *Snippet) SetFolder(folder string) { s.folder = folder }
