@@ -41,12 +41,12 @@ var plainJourneys = []struct {
 	scenario string
 	answers  []string
 }{
-	{"ready", []string{"", "inventory,", "4", "assets", "", "components", "no", ""}},
-	{"first-time", []string{"", "inventory,", "4", "assets", "a", "apply", "", "components", "no", ""}},
+	{"ready", []string{"", "inventory,", "inventory", "assets", "", "components", "no", ""}},
+	{"first-time", []string{"", "inventory,", "inventory", "assets", "a", "apply", "", "components", "no", ""}},
 	{"wrong-secret", []string{"?", "r", "q"}},
 	{"no-warehouse", []string{"r", "a", "1", "apply", "q"}},
 	{"warehouse-stopped", []string{"1", "yes", "q"}},
-	{"missing-grants", []string{"", "inventory,", "4", "assets", "t", "a", "apply", "", "components", "no", "a", "apply", ""}},
+	{"missing-grants", []string{"", "inventory,", "inventory", "assets", "t", "a", "apply", "", "components", "no", "a", "apply", ""}},
 	{"unreachable", []string{"e", "b", "q"}},
 }
 
@@ -124,7 +124,7 @@ func TestStatementsLineByLineAreSavedAndHandedOff(t *testing.T) {
 	t.Parallel()
 	home := NewHome(t)
 	term := inFolder(t, home, "demo", "--scenario", "first-time", "--plain")
-	term.converse("", "inventory,", "4", "assets", "s", "h", "", "")
+	term.converse("", "inventory,", "inventory", "assets", "s", "h", "", "")
 	left := term.WaitForExit(0)
 	for _, pattern := range []string{"grants.sql", "handoff-*.txt"} {
 		if files, err := filepath.Glob(filepath.Join(home.Env["HOME"], pattern)); err != nil || len(files) == 0 {
@@ -145,7 +145,7 @@ func TestASetUpLineByLineIsLeftResumedAndAtHome(t *testing.T) {
 	}
 
 	term := at(w.Setup()...)
-	term.converse("", "", "", secret, "", "?", "inventory,", "4", "q")
+	term.converse("", "", "", secret, "", "?", "inventory,", "inventory", "q")
 	term.compareTranscript("left", term.WaitForExit(130))
 
 	term = at("setup")
@@ -163,7 +163,7 @@ func TestASetUpLineByLineIsLeftResumedAndAtHome(t *testing.T) {
 
 func TestPlainIsLeftCleanlyAtEveryQuestion(t *testing.T) {
 	t.Parallel()
-	answers := []string{"", "inventory,", "4", "assets", "", "components", "no"}
+	answers := []string{"", "inventory,", "inventory", "assets", "", "components", "no"}
 	ways := map[string]func(*Terminal){
 		"ctrl+d": func(term *Terminal) { term.Press("C-d") },
 		"ctrl+c": func(term *Terminal) { term.Press("C-c") },
