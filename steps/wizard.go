@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -42,7 +43,7 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Heard:   s.heard,
 		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
 		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
-		Coach:   s.Environment().Coach(),
+		Coach:   panels.Coach(s.Environment()),
 		Theme:   s.theme,
 		Now:     s.Environment().Now,
 	})

@@ -42,29 +42,17 @@ type Demo struct {
 	Owner func(ctx context.Context, script string) error
 	// Fill makes a draft that is filled in. Nil: a new set-up begins empty.
 	Fill func() (*Draft, error)
-	// Coach says what to press to see the point while a step of this title shows a text; CoachLine says it line by line, before the step. Nil: nobody
-	// does.
-	Coach     func(title, shows string) string
-	CoachLine func(title string) string
+	// Coach is whoever says what to press to see the point. Nil: nobody does.
+	Coach Coach
 }
 
 // SignsIn opens an admin session. Whoever opened it closes it.
 type SignsIn = func(ctx context.Context) (*admin.Session, error)
 
-// Coach is what says what to press, nil outside a guided demo.
-func (e Environment) Coach() func(title, shows string) string {
-	if e.Demo == nil {
-		return nil
-	}
-	return e.Demo.Coach
-}
-
-// CoachLine is what the coach says line by line before a step of this title, empty outside a guided demo.
-func (e Environment) CoachLine(title string) string {
-	if e.Demo == nil || e.Demo.CoachLine == nil {
-		return ""
-	}
-	return e.Demo.CoachLine(title)
+// Coach says something while a step of a title shows a text, or before it line by line. Empty says nothing.
+type Coach interface {
+	Coached(title, shows string) string
+	CoachedLine(title string) string
 }
 
 // NewDraft is what a new set-up begins with: nothing, or in the demo what its scenario fills in.

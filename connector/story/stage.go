@@ -36,7 +36,7 @@ func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string)
 	}
 	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: vault.Open(filepath.Join(st.dir, "vault")), KeyFile: filepath.Join(st.dir, "key.txt")}
 	st.Env.Demo = &setup.Demo{
-		Scenario: scenario.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: s.Coached, CoachLine: s.CoachedLine,
+		Scenario: scenario.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: s,
 	}
 	if err := st.Env.Vault.InitKeyFile(ctx, st.Env.KeyFile); err != nil {
 		return nil, errors.Join(err, st.Strike())

@@ -7,7 +7,10 @@ import (
 
 // Coach says what a guided demo has to say before a step or screen of this title.
 func Coach(on prompt.Asker, env setup.Environment, title string) {
-	if line := env.CoachLine(title); line != "" {
+	if env.Demo == nil || env.Demo.Coach == nil {
+		return
+	}
+	if line := env.Demo.Coach.CoachedLine(title); line != "" {
 		on.Say("%s", line)
 	}
 }

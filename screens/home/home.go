@@ -16,6 +16,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -57,7 +58,7 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
 // Shell is the screen as a program.
 func (h *Screen) Shell(ctx context.Context) *ui.Shell {
 	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{
-		Product: setup.Product, Alone: true, Status: h.status, Coach: h.env.Coach(), Theme: h.theme, Now: h.env.Now,
+		Product: setup.Product, Alone: true, Status: h.status, Coach: panels.Coach(h.env), Theme: h.theme, Now: h.env.Now,
 	})
 }
 
