@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
@@ -17,20 +18,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
 )
-
-// scenarioLine is a scenario in JSON, or a story. Stage, cause, pattern and exit are how the ladder ends on it; all four are empty or zero for one
-// that passes. Scenario is what a story plays in.
-type scenarioLine struct {
-	Kind     string `json:"kind"` // scenario or story
-	ID       string `json:"id"`
-	Scenario string `json:"scenario,omitempty"`
-	Title    string `json:"title"`
-	Story    string `json:"story"`
-	Stage    string `json:"stage"`
-	Cause    string `json:"cause"`
-	Pattern  string `json:"pattern"`
-	Exit     int    `json:"exit"`
-}
 
 // scenarioGroups are the headings of the list, in its order. The last one is of those that pass.
 var scenarioGroups = []check.Cause{
@@ -40,14 +27,7 @@ var scenarioGroups = []check.Cause{
 func (a *app) listDemo(asJSON bool) error {
 	all := demo.Scenarios()
 	if asJSON {
-		lines := make([]scenarioLine, 0, len(all))
-		for _, s := range all {
-			lines = append(lines, scenarioLine{"scenario", s.ID, "", s.Title, s.Story, s.Want.Stage, s.Want.Cause, s.Want.Pattern, s.Want.Exit})
-		}
-		for _, s := range story.All() {
-			lines = append(lines, scenarioLine{Kind: "story", ID: s.ID, Scenario: s.Scenario, Title: s.Title, Story: s.Says})
-		}
-		return a.printJSON(lines)
+		return a.printJSON(report.OfDemo(all, story.All()))
 	}
 	slices.SortStableFunc(all, func(x, y demo.Scenario) int { return cmp.Compare(x.Want.Stage, y.Want.Stage) })
 	told := console.Table{Indent: "  "}

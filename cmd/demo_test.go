@@ -28,7 +28,7 @@ func TestTheScenariosAreListed(t *testing.T) {
 	}
 	o = run(t, "demo", "--list", "--json")
 	o.wants(t, 0)
-	var lines []scenarioLine
+	var lines []report.Walk
 	if err := json.Unmarshal([]byte(o.out), &lines); err != nil {
 		t.Fatal(err)
 	}

@@ -49,8 +49,7 @@ const (
 	OwnerRan   = "The demo's owner ran the statements."
 )
 
-// OwnersTurn gives the work of running what was handed off, as the demo's owner. It is nil outside the demo and before a hand-off: then there is
-// nobody to play.
+// OwnersTurn gives the work of running what was handed off, as the demo's owner. It is nil outside the demo and before a hand-off.
 func (s *Setup) OwnersTurn(found Comparison) func(context.Context) error {
 	if s.env.Demo == nil || s.env.Demo.Owner == nil || len(s.handed) == 0 {
 		return nil
