@@ -169,7 +169,7 @@ func (p *Player) Lines(rest io.Reader, out io.Writer) io.Reader {
 }
 
 // Hears gives what is said line by line to the player on its way to out.
-func (p *Player) Hears(out io.Writer) io.Writer { return &heard{p, out} }
+func (p *Player) Hears(out io.Writer) io.Writer { return &heard{player: p, out: out} }
 
 func (p *Player) byLine() bool {
 	p.mu.Lock()
@@ -225,11 +225,14 @@ func (t *typed) Read(into []byte) (int, error) {
 // heard passes on what is said.
 type heard struct {
 	player *Player
+	mu     sync.Mutex // what is echoed comes from another goroutine than what is said
 	out    io.Writer
 }
 
 // Write tells the player, then the terminal.
 func (h *heard) Write(said []byte) (int, error) {
 	h.player.change(func() { h.player.frame += strings.ReplaceAll(string(said), "\r", "") })
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	return h.out.Write(said) //nolint:wrapcheck // as if this were not here
 }
