@@ -27,14 +27,7 @@ var sizes = []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}, {200, 5
 // Each story is walked to its end by the script that films it, in every size. The coach has something to say on the way, on every step.
 func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
 	for _, told := range story.All() {
-		content, err := os.ReadFile(filepath.Join("..", "..", "docs", "scripts", told.ID+".script"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		actions, err := script.Parse(string(content))
-		if err != nil {
-			t.Fatalf("%s: %v", told.ID, err)
-		}
+		actions := read(t, told.ID)
 		for _, size := range sizes {
 			t.Run(fmt.Sprintf("%s %d×%d", told.ID, size.width, size.height), func(t *testing.T) {
 				t.Chdir(t.TempDir()) // a hand-off writes there
@@ -55,6 +48,29 @@ func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The film of the README is made of a script too, in a window of 100×30.
+func TestTheFilmIsWalkedByItsScript(t *testing.T) {
+	w := onStage(t, story.Story{Scenario: "first-time"})
+	w.Resize(100, 30)
+	for _, a := range read(t, "film") {
+		play(w, a)
+	}
+}
+
+// read reads one of the scripts in docs.
+func read(t *testing.T, name string) []script.Action {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", "docs", "scripts", name+".script"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	actions, err := script.Parse(string(content))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return actions
 }
 
 // onStage puts a person in front of the first screen of a story.
