@@ -9,7 +9,7 @@ help: ## list these commands
 build: ## build bin/draftt-databricks, its man pages in bin/man and its shell completions in bin/completions
 	@. ./scripts/env && { test -x $$binary || echo "Building $$binary; the first time takes a minute or two."; } && build $$binary && go run ./tools/man "$$version" bin
 
-demo: build ## walk the five steps on the embedded workspace
+demo: build ## be shown around on the embedded workspace
 	@bin/draftt-databricks demo
 
 test: ## lint, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can

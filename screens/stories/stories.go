@@ -154,7 +154,7 @@ func (s *Screen) View(width, height int) string {
 
 const (
 	heading = "What would you like to see?"
-	purpose = "Stories are guided; scenarios stand below them. Nothing leaves this machine."
+	purpose = "Stories first, then scenarios; all on this machine."
 )
 
 // about says what the line under the cursor is about.
