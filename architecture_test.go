@@ -45,7 +45,7 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/unlisted",
+		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth",
 	},
 	"connector/saved":     {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/admin"},
 	"connector/flatfile":  {"connector"},
