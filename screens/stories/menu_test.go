@@ -54,7 +54,7 @@ func TestAnyStoryAndAnyScenarioCanBeChosen(t *testing.T) {
 	w, screen := menu(t)
 	w.Write("x")
 	w.Press("esc")
-	w.MustShow(fmt.Sprintf("%d of", len(story.All())+len(demo.Scenarios())))
+	w.MustShow(fmt.Sprintf("1 of %d", len(story.All())+len(demo.Scenarios())))
 	w.Press("esc", "ctrl+c")
 	if !w.Left() || screen.Chosen() != nil {
 		t.Errorf("who leaves has chosen %+v", screen.Chosen())
