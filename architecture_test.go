@@ -31,7 +31,8 @@ var house = map[string][]string{
 
 	"panels":       {"ui", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"ui", "ui/prompt", "connector/"},
-	"ui":           {"ui/sift"},
+	"ui":           {"ui/sift", "ui/clip"},
+	"ui/clip":      {},
 	"ui/prompt":    {"ui", "ui/sift"},
 	"ui/console":   {"ui"},
 	"ui/sift":      {},

@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
 func TestCopyingSaysWhichWayItWent(t *testing.T) {
@@ -80,7 +82,7 @@ func TestAClipboardProgramThatHangsIsGivenUp(t *testing.T) {
 
 func TestTextTooLongForTheTerminalIsNotSentThere(t *testing.T) {
 	copier := in("", "")
-	long := strings.Repeat("x", terminalLimit+1)
+	long := strings.Repeat("x", clip.TerminalLimit+1)
 	if copier.Terminal(long) != nil {
 		t.Fatal("it was sent")
 	}

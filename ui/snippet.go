@@ -10,7 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/outfile"
+	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
+
+// Copier is the way to the clipboard.
+type Copier = clip.Copier
 
 // Snippet is text to take along: y copies it, s saves it to a file, v shows
 // it plain over the whole width. It has no border and starts at the left edge
@@ -33,7 +37,7 @@ type Snippet struct {
 // NewSnippet makes a snippet that saves under filename in the current folder.
 // Tabs become blanks; other text is copied and saved as it is.
 func NewSnippet(theme *Theme, text, filename string) *Snippet {
-	snippet := &Snippet{theme: theme, filename: filename, copier: NewCopier()}
+	snippet := &Snippet{theme: theme, filename: filename, copier: clip.NewCopier()}
 	snippet.SetText(text)
 	return snippet
 }

@@ -1,4 +1,5 @@
-package ui
+// Package clip sends text to the clipboards that may be the person's.
+package clip
 
 import (
 	"context"
@@ -16,9 +17,9 @@ import (
 )
 
 const (
-	// terminalLimit is what is sent to a terminal's clipboard at most; longer
+	// TerminalLimit is what is sent to a terminal's clipboard at most; longer
 	// text is dropped or garbled by many of them.
-	terminalLimit = 100_000
+	TerminalLimit = 100_000
 	// screenLimit is how long a string GNU screen takes in every version. What
 	// is longer it writes over the screen as text.
 	screenLimit = 240
@@ -107,7 +108,7 @@ func (c *Copier) terminalRefuses(text string) string {
 	switch {
 	case c.Getenv("TERM") == "linux":
 		return "The Linux console has no clipboard."
-	case len(text) > terminalLimit:
+	case len(text) > TerminalLimit:
 		return "The text is too long for the terminal's clipboard."
 	}
 	return ""
