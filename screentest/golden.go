@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden frames and transcripts
 type Size struct{ Width, Height int }
 
 // FrameSizes are those every screen is made for: the smallest, the usual and a large one.
-var FrameSizes = []Size{{60, 18}, {80, 24}, {120, 40}}
+var FrameSizes = []Size{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
 
 // Huge is a window as large as a screen.
 var Huge = Size{200, 50}

@@ -1,4 +1,4 @@
-// Package clip sends text to every clipboard that may be the person's.
+// Package clip sends text to the clipboards that may be the person's.
 package clip
 
 import (
