@@ -27,8 +27,8 @@ func BenchmarkVersion(b *testing.B) {
 
 // The first frame is complete when its last line, the keys, was written.
 func BenchmarkFirstFrame(b *testing.B) {
-	for _, command := range []string{"demo", "setup"} {
-		b.Run(command, func(b *testing.B) {
+	for _, command := range []string{"demo --scenario first-time", "setup"} {
+		b.Run(strings.Fields(command)[0], func(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				took = append(took, firstFrame(b, command))
@@ -41,7 +41,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 func firstFrame(b *testing.B, command string) time.Duration {
 	b.Helper()
 	dir := b.TempDir()
-	cmd := exec.Command(program, command)
+	cmd := exec.Command(program, strings.Fields(command)...)
 	cmd.Env = []string{"TERM=xterm-256color", "LANG=C.UTF-8", "HOME=" + dir, "XDG_CONFIG_HOME=" + dir, "TMPDIR=" + dir}
 	began := time.Now()
 	terminal, err := startOnPTY(cmd)

@@ -21,7 +21,8 @@ func TestTheScriptsPlayTheStoriesInATerminal(t *testing.T) {
 	for _, path := range plain {
 		id := strings.TrimSuffix(filepath.Base(path), ".script")
 		t.Run("plain "+id, func(t *testing.T) {
-			term := New(t, 100, 60, "demo", "--plain", "--story", id, "--script", path)
+			// A hand-off writes where the person is, which is at home.
+			term := openIn(t, NewHome(t), 100, 60, "cd; PROGRAM; echo \"[exit $?]\"; exec sleep 3600", []string{"demo", "--plain", "--story", id, "--script", path})
 			term.WaitFor("[exit 0]")
 		})
 	}
