@@ -55,6 +55,7 @@ func TestANameThatIsNotListedIsAskedAbout(t *testing.T) {
 	w.See("The way to the schema is open.")
 	w.Press("esc")
 	w.See("Catalog  inventory", "› assets")
+	w.Press("ctrl+u")
 	w.Write("aapply")
 	w.MustShow("No schema of that name is visible.")
 	w.Press("enter")

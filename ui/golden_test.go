@@ -56,7 +56,7 @@ func TestFramesLookAsDrawn(t *testing.T) {
 		{"rules", func(o *order) { o.press("ctrl+o", "pgdown") }},
 		{"recipe", func(o *order) { o.press("ctrl+g", "ctrl+v") }},
 	}
-	sizes := []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}}
+	sizes := []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
 	for _, scene := range scenes {
 		for _, size := range sizes {
 			name := fmt.Sprintf("%s-%dx%d", scene.name, size.width, size.height)
