@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -19,19 +18,15 @@ var update = flag.Bool("update", false, "write the golden frames and transcripts
 // Size is that of a window, in cells.
 type Size struct{ Width, Height int }
 
-// FrameSizes are those every screen is made for: the smallest, the usual and a large one.
+// FrameSizes are those every screen is made for: the smallest, the usual, a large one and a whole screen.
 var FrameSizes = []Size{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
 
-// Huge is a window as large as a screen.
-var Huge = Size{200, 50}
-
-// Golden compares the present screen at every size, and at more where they are named, with the frames kept in one file, and leaves the
-// window as it was.
-func (w *Walk) Golden(name string, more ...Size) {
+// Golden compares the present screen at every size with the frames kept in one file, and leaves the window as it was.
+func (w *Walk) Golden(name string) {
 	w.T.Helper()
 	width, height := w.width, w.height
 	var b strings.Builder
-	for _, size := range append(slices.Clone(FrameSizes), more...) {
+	for _, size := range FrameSizes {
 		w.Resize(size.Width, size.Height)
 		fmt.Fprintf(&b, "%s %d×%d\n%s", strings.Repeat("─", 8), size.Width, size.Height, w.Screen())
 	}

@@ -22,7 +22,7 @@ func TestThePanelsOfHomeLookAsDrawn(t *testing.T) {
 		a.Press(scene.key)
 		a.See(scene.shows)
 		a.Settle()
-		a.Golden("home/"+scene.name, screentest.Huge)
+		a.Golden("home/" + scene.name)
 		a.Press("esc")
 		a.MustShow("Your connections")
 	}

@@ -61,7 +61,7 @@ var (
 	firstTimeAnswers = []string{
 		"",           // the warehouse under the cursor
 		"inventory,", // part of a name
-		"4",          // the number that was read out
+		"3",          // the number that was read out
 		"asset",      // part of a name that only one schema has, which makes it the default
 		"",
 		"a", // act as the metastore admin
@@ -76,7 +76,7 @@ var (
 	}
 	ownAnswers = []string{
 		"https://adb-7405605741000000.0.azuredatabricks.net/?o=7405605741000000", "", "not a client ID", screentest.AClientID, "SECRET",
-		"1", "inventory,", "4", "asset", "", "1", "compon", "", "no",
+		"1", "inventory,", "1", "asset", "", "1", "compon", "", "no",
 		"Asset inventory – prod", "short", "correct horse battery", "correct horse battery?", "correct horse battery", "correct horse battery",
 	}
 )
@@ -95,12 +95,12 @@ var scenes = []scene{
 	{"no-warehouse", screentest.Person{Scenario: "no-warehouse"}, []string{"r", "b", "", "", "", "", "q"}, prompt.ErrLeft},
 	{"unreachable", screentest.Person{Scenario: "unreachable"}, []string{"q"}, prompt.ErrLeft},
 	{"own", screentest.Person{Scenario: "ready", Blank: true, Own: true}, ownAnswers, nil},
-	{"missing-grants", screentest.Person{Scenario: "missing-grants"}, []string{"", "inventory,", "4", "1", "t", "q"}, prompt.ErrLeft},
+	{"missing-grants", screentest.Person{Scenario: "missing-grants"}, []string{"", "inventory,", "3", "1", "t", "q"}, prompt.ErrLeft},
 	{"start-refused", screentest.Person{Scenario: "start-refused"}, []string{"1", "no", "1", "yes", "no", "q"}, prompt.ErrLeft},
 	{"classic", screentest.Person{Scenario: "ready"}, []string{"3", "b", "3", "yes", "q"}, prompt.ErrLeft},
-	{"hidden", screentest.Person{Scenario: "no-use-schema"}, []string{"", "inventory,", "4", "t", "b", "t", "assets", "q"}, prompt.ErrLeft},
+	{"hidden", screentest.Person{Scenario: "no-use-schema"}, []string{"", "inventory,", "1", "t", "b", "t", "assets", "q"}, prompt.ErrLeft},
 	{"help", screentest.Person{Scenario: "ready"}, []string{"?", "", "t", "?", "q"}, prompt.ErrLeft},
-	{"review", screentest.Person{Scenario: "ready"}, []string{"", "inventory,", "4", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "4", "1", "no", "", "devices", "no", ""}, nil},
+	{"review", screentest.Person{Scenario: "ready"}, []string{"", "inventory,", "1", "1", "1", "compon", "", "no", "c", "e", "b", "e", "4", "no", "inventory,", "1", "1", "no", "", "devices", "no", ""}, nil},
 }
 
 // begin prepares the person of a scene, and puts their secret among the answers.
@@ -247,8 +247,8 @@ func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 	t.Parallel()
 	w := prepared(t, screentest.Person{Scenario: "ready"})
 	heard, err := w.dictate(
-		"1", "inventory,", "4", "stagin", "", "b", // step 3 finds it closed, and the person goes back
-		"", "inventory,", "4", "asset", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
+		"1", "inventory,", "1", "stagin", "", "b", // step 3 finds it closed, and the person goes back
+		"", "inventory,", "1", "asset", "", "1", "b", // step 2, 3 and 4 again, and back to step 3
 		"yes", "1", "compon", "", "no", "b", // the schema is kept, a table read, and back from Review
 		"no", "", "k", "", // step 4 again with the table still chosen, and the suggested name
 	)
@@ -264,7 +264,7 @@ func TestGoingBackLineByLineLosesNoAnswerAndCanChangeEach(t *testing.T) {
 func TestLineByLineATableCanBeTakenBack(t *testing.T) {
 	t.Parallel()
 	w := prepared(t, screentest.Person{Scenario: "ready"})
-	heard, err := w.dictate("", "inventory,", "4", "asset", "", "", "compon", "", "yes", "devices", "yes", "u", "1", "no", "")
+	heard, err := w.dictate("", "inventory,", "1", "asset", "", "", "compon", "", "yes", "devices", "yes", "u", "1", "no", "")
 	if err != nil {
 		t.Fatalf("%v after\n%s", err, heard)
 	}
