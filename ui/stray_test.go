@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -26,11 +26,18 @@ func TestNoWidgetThatTakesTextDrawsASecret(t *testing.T) {
 		"Field": NewField(&theme, "Host", "a host"), "SecretField": NewSecretField(&theme, "Secret", "paste it"), "Huh": NewHuhText(&theme, "Name", "a name", &text),
 		"Form": NewForm(FormField{Input: NewField(&theme, "Host", "a host")}), "Picker": listed{picker},
 	}
-	parsed, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // no build tags matter here
+	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range parsed["ui"].Files {
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), source, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, declared := range file.Decls {
 			if method, ok := declared.(*ast.FuncDecl); ok && method.Recv != nil && method.Name.Name == "Paste" {
 				if star, ok := method.Recv.List[0].Type.(*ast.StarExpr); ok && widgets[star.X.(*ast.Ident).Name] == nil {
