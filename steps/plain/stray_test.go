@@ -70,7 +70,7 @@ func TestLineByLineASecretIsRepeatedByNoQuestion(t *testing.T) {
 		}
 	}
 	w := prepared(t, screentest.Person{Scenario: "ready"})
-	heard, _ := w.dictate(strayToken, "x"+strayOAuth, "", strayToken, "inventory,", strayOAuth, "4", "asset", strayToken, "q")
+	heard, _ := w.dictate(strayToken, "x"+strayOAuth, "", strayToken, "inventory,", strayOAuth, "1", "asset", strayToken, "q")
 	if said := without(heard, []string{strayToken, strayOAuth}); strings.Contains(said, strayToken[8:]) || strings.Contains(said, strayOAuth[8:]) {
 		t.Errorf("after the sign-in:\n%s", said)
 	}
