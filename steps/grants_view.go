@@ -69,7 +69,8 @@ func (p *grantPanel) body(width, height int) string {
 	case spare >= panels.Height(short):
 		return list + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	}
-	return list + "\n" + short + "\n" + p.snippet.View(width, max(2, height-panels.Height(list)-panels.Height(short)))
+	beside := panels.Height(list) + panels.Height(short) + 1 // and when it looks again
+	return list + "\n" + short + "\n" + p.snippet.View(width, max(2, height-beside)) + "\n" + t.Faint.Render(p.countdown())
 }
 
 // inRoom draws a failure below the list and above when it looks again. Where there is no room for all of it, what to do comes first.
