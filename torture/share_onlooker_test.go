@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // exempt are values of the demo that are words of the product as well, or the same in every workspace: no search of a frame can tell
@@ -114,7 +115,9 @@ func (o *onlooker) look(where, text string) {
 		o.left[rest] = where
 	}
 	text = strings.ToLower(text)
-	text = strings.ReplaceAll(text, "that hold your inventory", "") // our own sentence, on screen before the catalog of that name is known
+	for _, ours := range []string{"that hold your inventory", setup.LooksLikeInventory} { // our own sentences, whatever a catalog is called
+		text = strings.ReplaceAll(text, ours, "")
+	}
 	for value, form := range o.values {
 		if o.seen[value] == "" && strings.Contains(text, value) && form.MatchString(text) {
 			at := form.FindStringIndex(text)
