@@ -2,6 +2,7 @@ package connector
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -70,12 +71,26 @@ func (w Warehouse) Use() Use {
 	return Usable
 }
 
+// workspaceAdmins is how Databricks calls the group that owns a workspace's own catalog. Nobody knows it by that name, and no dialog lists it.
+var workspaceAdmins = regexp.MustCompile(`^_workspace_admins_.+_\d+$`)
+
+// OwnerName is an owner as a person can find it: its name, or the admins of the workspace in words.
+func OwnerName(owner Remote) string {
+	if OwnedByAdmins(owner) {
+		return "the admins of the workspace"
+	}
+	return owner.String()
+}
+
+// OwnedByAdmins reports whether an owner stands for the admins of a workspace.
+func OwnedByAdmins(owner Remote) bool { return workspaceAdmins.MatchString(owner.raw) }
+
 // OwnerCell names the owner of a place, or is empty where it is not shown.
 func OwnerCell(owner Remote) string {
 	if owner.Raw() == "" {
 		return ""
 	}
-	return "owner " + owner.String()
+	return "owner " + OwnerName(owner)
 }
 
 // CatalogCell says what is known of a catalog from the list alone. hive_metastore always lists, whatever is granted in it.

@@ -13,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -120,24 +119,8 @@ func (f *finish) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 
 // newRead reads the tables once more, as the saved connection does from now on, and keeps how that ended.
 func (f *finish) newRead() ui.Panel {
-	var test *setup.Test
-	t, c := f.setup.theme, f.setup.Saved()
-	return panels.NewChecks(t, panels.ChecksContent{
-		Head: func(width, _ int) string { return panels.Heading(t, ui.Clean("Test "+c.Name), "", width) },
-		Stop: "stop and close", Filename: "finding.txt",
-		Attempt: func() (*setup.Attempt, error) {
-			var err error
-			if test, err = f.setup.Environment().Test(c, false); err != nil {
-				return nil, err
-			}
-			contain.After(f.ctx, "closing a test", test.Close)
-			return test.Attempt, nil
-		},
-		Ended: func(*check.Result) (ui.Move, tea.Cmd) {
-			return ui.Stay(), f.keep.Start(f.ctx, test.Keep)
-		},
-		Passed: []ui.Action{{Key: ui.Bind("test again", "r")}}, Failed: []ui.Action{{Key: ui.Bind("test again", "r")}},
-		Note: func() string { return setup.VerdictLine(test.Proof()) },
+	return panels.NewTest(f.setup.theme, f.setup.Environment(), f.setup.Saved(), func(test *setup.Test, _ []check.Result) tea.Cmd {
+		return f.keep.Start(f.ctx, test.Keep)
 	})
 }
 

@@ -61,7 +61,7 @@ func owned(what string, owner connector.Remote) string {
 	if owner.Raw() == "" {
 		return what
 	}
-	return what + ", owner " + owner.String()
+	return what + ", owner " + connector.OwnerName(owner)
 }
 
 // hiddenPatterns are the rows of the causes table for an object of which the workspace does not say whether it is missing or hidden.

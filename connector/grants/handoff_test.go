@@ -290,3 +290,19 @@ func TestUnusualCatalogsBehaveAsDocumented(t *testing.T) {
 		t.Errorf("filters and masks: notes %q, extra %+v", c.Notes, c.Extra)
 	}
 }
+
+// A workspace's own catalog belongs to a group that nobody can write to; the page is for people.
+func TestWhatTheAdminsOfTheWorkspaceOwnIsAskedOfThemInWords(t *testing.T) {
+	t.Parallel()
+	list := needs(schema(t, "inventory", "assets"), connector.ScopeSchema)
+	const group = "_workspace_admins_contoso_7405605741000000"
+	views, _ := nothingHeld(list, map[string]string{"inventory": group, "inventory.assets": group})
+	packets, err := grants.Packets(grants.Handoff{Connection: "prod", To: draftt}, list, grants.WhoCan(list, views, connector.Remote{}))
+	if err != nil || len(packets) != 1 {
+		t.Fatalf("%d packets, %v", len(packets), err)
+	}
+	page := packets[0].Text
+	if strings.Contains(page, group) || !strings.Contains(page, "To:         the admins of the workspace (owns catalog inventory)\n") || !strings.Contains(page, "Identity and access › Groups › admins") {
+		t.Errorf("the page says\n%s", page)
+	}
+}

@@ -143,12 +143,15 @@ func standing(needs []Need, whoCan []Authority) string {
 }
 
 func (h Handoff) page(owner connector.Remote, why string, grant, verify, revoke []string) string {
-	to := owner.String()
+	to := connector.OwnerName(owner)
 	if to == "" {
 		to = "whoever may grant on the objects below; this workspace did not show who that is"
 	}
 	if why != "" {
 		to += " (" + why + ")"
+	}
+	if connector.OwnedByAdmins(owner) {
+		to += "\n            They are listed under Settings › Identity and access › Groups › admins."
 	}
 	lines := []string{
 		"Request for read access to Databricks", "",

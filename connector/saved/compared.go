@@ -80,7 +80,7 @@ func granters(whoCan []grants.Authority) []string {
 	for _, w := range whoCan {
 		var names []string
 		for _, g := range w.Granters {
-			names = append(names, fmt.Sprintf("%s (%s)", g.Name, g.Standing))
+			names = append(names, fmt.Sprintf("%s (%s)", connector.OwnerName(g.Name), g.Standing))
 		}
 		text := "not visible; ask the owner or a metastore admin"
 		if len(names) > 0 {

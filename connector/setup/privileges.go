@@ -170,7 +170,7 @@ func (s *Setup) SawPrivileges(p Privileges) { s.owners = p.owners() }
 // owners are those of the objects, as far as they are seen.
 func (p Privileges) owners() (owners []string) {
 	for _, v := range p.views {
-		if name := v.Owner.String(); name != "" && !slices.Contains(owners, name) {
+		if name := connector.OwnerName(v.Owner); name != "" && !slices.Contains(owners, name) {
 			owners = append(owners, name)
 		}
 	}
@@ -211,7 +211,7 @@ func (c Comparison) asking(on grants.Object) string {
 	for _, a := range c.who {
 		if a.Object.Same(on) && len(a.Granters) > 0 {
 			g := a.Granters[0]
-			return fmt.Sprintf("%s %s", g.Name, g.Standing)
+			return connector.OwnerName(g.Name) + " " + string(g.Standing)
 		}
 	}
 	return ""
@@ -241,7 +241,7 @@ func (c Comparison) Lead() string {
 		if line.Held() || at < 0 {
 			continue
 		}
-		if name := c.who[at].First().String(); name != "" && !slices.Contains(names, name) {
+		if name := connector.OwnerName(c.who[at].First()); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

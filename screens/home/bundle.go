@@ -31,7 +31,7 @@ func newBundlePanel(h *Screen, c connector.Connection) ui.Panel {
 		Head:    func(width, _ int) string { return panels.Heading(h.theme, ui.Clean(p.title()), "", width) },
 		Attempt: p.attempt, Stop: "stop and close", Filename: "finding.txt",
 		Ended:  func(*check.Result) (ui.Move, tea.Cmd) { return p.review() },
-		Passed: []ui.Action{look, closeTest, testAgain}, Failed: []ui.Action{look, closeTest, testAgain},
+		Passed: []ui.Action{look, panels.CloseTest, panels.TestAgain}, Failed: []ui.Action{look, panels.CloseTest, panels.TestAgain},
 		Note: func() string { return setup.VerdictLine(p.bundling.Proof()) },
 	})
 	return p
