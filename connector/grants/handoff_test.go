@@ -1,6 +1,7 @@
 package grants_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os/exec"
@@ -304,5 +305,62 @@ func TestWhatTheAdminsOfTheWorkspaceOwnIsAskedOfThemInWords(t *testing.T) {
 	page := packets[0].Text
 	if strings.Contains(page, group) || !strings.Contains(page, "To:         the admins of the workspace (owns catalog inventory)\n") || !strings.Contains(page, "Identity and access › Groups › admins") {
 		t.Errorf("the page says\n%s", page)
+	}
+}
+
+// generous answers the question for everybody's grants to anybody, as some workspaces do, and leaves out what the reader may not see.
+type generous struct{ *workspace.Workspace }
+
+func (g generous) Effective(ctx context.Context, kind connector.SecurableType, full string, who connector.Remote) ([]connector.Grant, error) {
+	if who.Raw() != "" {
+		return g.Workspace.Effective(ctx, kind, full, who)
+	}
+	return nil, nil
+}
+
+// A list of grants may be partial without saying so. Only whoever has the right to see it whole can tell that something is missing.
+func TestWhatAReaderMayNotSeeWholeIsNotMissing(t *testing.T) {
+	t.Parallel()
+	d, err := demo.Find("first-time")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := demo.Start(t.Context(), d, demo.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	list := needs(schema(t, "inventory", "assets"), connector.ScopeSchema)
+	for _, reader := range []struct {
+		name  string
+		as    connector.Credentials
+		whole bool
+	}{
+		{"the connector", connector.Credentials{Method: connector.OAuth, ClientID: w.Connector().ClientID, Secret: w.Connector().Secret}, false},
+		{"an admin", connector.Credentials{Method: connector.OAuth, ClientID: w.Admin().ClientID, Secret: w.Admin().Secret}, true},
+	} {
+		host, _, err := connector.ParseHost(w.Host(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ws, err := workspace.Open(workspace.Config{Host: host, Credentials: reader.as, Network: w.Network()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(ws.Close)
+		views, err := grants.Look(t.Context(), generous{ws}, remote(string(w.Connector().ClientID)), grants.Objects(list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range views {
+			if v.Everybody != reader.whole {
+				t.Errorf("%s sees %s whole: %t", reader.name, v.Object, v.Everybody)
+			}
+		}
+		for _, line := range grants.Diff(list, views, grants.Known(draftt, nil), false).Missing {
+			if (line.Unknown == "") != reader.whole {
+				t.Errorf("%s: %s is unknown for %q", reader.name, line.Need.Title(), line.Unknown)
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -19,6 +20,7 @@ type Reader interface {
 	Catalog(ctx context.Context, name connector.Ident) (connector.Catalog, error)
 	Schema(ctx context.Context, name connector.SchemaName) (connector.Schema, error)
 	Table(ctx context.Context, name connector.TableName) (connector.Table, error)
+	Me(ctx context.Context) (connector.Principal, error)
 }
 
 // Sight is how much of an object the reader sees.
@@ -38,7 +40,7 @@ type View struct {
 	Owner       connector.Remote
 	Sight       Sight
 	Grants      []connector.Grant // effective on the object, the inherited ones with what they come from
-	Everybody   bool              // Grants are those of all principals; otherwise only the asked principal's own
+	Everybody   bool              // Grants are those of all principals, proven whole; otherwise there may be others
 	Unseen      string            // why the grants could not be read, empty when they were
 	Elsewhere   bool              // the catalog is bound to other workspaces only, so no grant opens it here
 	RowFilter   bool
@@ -62,7 +64,48 @@ func Look(ctx context.Context, r Reader, who connector.Remote, objects []Object)
 		})
 	}
 	wait.Wait()
-	return views, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return views, err
+	}
+	return views, proveWhole(ctx, r, views)
+}
+
+// proveWhole leaves no list for one of everybody's grants that the reader has no right to see whole: a workspace leaves out what somebody
+// may not see, and says nothing of it. What is absent from such a list is not known to be absent.
+func proveWhole(ctx context.Context, r Reader, views []View) error {
+	if !slices.ContainsFunc(views, func(v View) bool { return v.Everybody }) {
+		return nil
+	}
+	me, err := r.Me(ctx)
+	if err != nil && !Refused(err) {
+		return fmt.Errorf("ask who is looking: %w", err)
+	}
+	reader := Self(me)
+	for i := range views {
+		views[i].Everybody = views[i].Everybody && reader.seesAll(views[i], views)
+	}
+	return nil
+}
+
+// seesAll reports whether a reader is shown every grant on the object of a view: as an admin of the workspace, as the owner of the object or
+// of what it is in, or by MANAGE.
+func (w Who) seesAll(v View, views []View) bool {
+	if _, admin := w.Is(connector.FromRemote(AdminsGroup)); admin {
+		return true
+	}
+	for on, more := v.Object, true; more; on, more = on.Parent() {
+		owned := slices.ContainsFunc(views, func(v View) bool {
+			_, owns := w.Is(v.Owner)
+			return owns && v.Object.Same(on)
+		})
+		if owned {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.Grants, func(g connector.Grant) bool {
+		_, mine := w.Is(g.Principal)
+		return mine && g.Privilege == connector.Manage
+	})
 }
 
 // Objects are the objects of needs, each once, parents first, with the objects above them that the needs do not name. A principal that

@@ -41,6 +41,7 @@ func (c crowd) Schema(ctx context.Context, name connector.SchemaName) (connector
 func (c crowd) Table(ctx context.Context, name connector.TableName) (connector.Table, error) {
 	return c.next().Table(ctx, name)
 }
+func (c crowd) Me(ctx context.Context) (connector.Principal, error) { return c.next().Me(ctx) }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
