@@ -29,8 +29,10 @@ var forms = []form{
 	{regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`), "private key-----", nil},
 	{regexp.MustCompile(`gh[pousr]_[A-Za-z0-9]{30,}`), "gh", nil},
 	{regexp.MustCompile(`github_pat_[A-Za-z0-9_]{30,}`), "github_pat_", nil},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(?:bearer|basic)\s+([a-z0-9+/_.~-]{16,}=*)`), "bearer ", opaque},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{16,}=*)`), "basic ", opaque},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])bearer\s+([a-z0-9+/_.~-]{8,}=*)`), "bearer", opaque},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{8,}=*)`), "basic", opaque},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dkea[0-9a-f]{10,}` + tail + `)`), "dkea", nil},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dsapi[0-9a-f]{10,}` + tail + `)`), "dsapi", nil},
 }
 
 // prefixLength is that of dapi and of dose.

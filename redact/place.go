@@ -14,12 +14,12 @@ type place struct {
 }
 
 // named is a name that a secret is given under, as a setting, a key of a file, a part of a JDBC URL or a header has it.
-const named = `(?i)(?:^|[^a-z0-9])[a-z0-9_.-]{0,40}?(?:pwd|passwd|password|passphrase|secret|token|api[_ -]?key|access[_ -]?key|clientsecret|accesstoken)(?:[_ -]?value)?\\?["'” ]?`
+const named = `(?i)(?:^|[^a-z0-9])[a-z0-9_.-]{0,40}?(?:pwd|passwd|password|passphrase|secret|token|api[_ -]?key|access[_ -]?key|clientsecret|accesstoken|[?&;]sig)(?:[_ -]?value)?\\?["'” ]?`
 
 // value is what follows: quoted, or up to what ends a value in any of these notations.
 const value = `(?:\\?"([^"\\\r\n]+)|'([^'\r\n]+)|“([^”\r\n]+)|([^\s;,&"'“<>{}()\[\]]+))`
 
-var names = []string{"pwd", "passwd", "password", "passphrase", "secret", "token", "key"}
+var names = []string{"pwd", "passwd", "password", "passphrase", "secret", "token", "key", "sig"}
 
 var places = []place{
 	{regexp.MustCompile(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, assigned},

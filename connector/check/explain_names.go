@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // NameKind says what a name in a text is the name of, in the words of a sentence: "the table", "the SQL warehouse".
@@ -137,7 +138,7 @@ func bare(name string) string {
 
 // shareable reports a name that can be shown and quoted as it is: nothing in it was cleaned away or taken for a secret.
 func shareable(name string) bool {
-	return name != "" && connector.CleanLine(name, nameLimit) == name && !strings.Contains(name, removed)
+	return name != "" && connector.CleanLine(name, nameLimit) == name && !strings.Contains(name, redact.Mask)
 }
 
 // parts are those of an object's name, without their quotes.

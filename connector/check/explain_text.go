@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // Confidence says how sure an explanation of a text is.
@@ -104,20 +105,6 @@ func (e Explanation) tellsMoreThan(other Explanation) bool {
 	return rank(e) < rank(other)
 }
 
-// secrets are the forms in which a credential stands in a text. The first group is kept, so that a reader sees what was there.
-var secrets = []*clue.Clue{
-	clue.Says(`()\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}`),
-	clue.Says(`()\b(?:dapi|dose|dkea|dsapi)[0-9a-z]{6,}(?:-\d+)?`),
-	clue.Says(`(\b(?:bearer|basic) +)[\w.~+/=-]{6,}`),
-	clue.Says( // the last part of a path is not the name of a value
-		`((?:^|[^/\w])(?:client_?secret|access_?token|refresh_?token|password|passwd|pwd|secret|token|sig|api_?key|authorization)["']?` +
-			`\s?[:=]\s?["']?)[^\s"'&;,}]{4,}`,
-	),
-	clue.Says(`(//[^\s/:@]{1,100}:)[^\s/@]{1,200}(?:@)`),
-}
-
-const removed = "••••••"
-
 // quoted are the forms that a text takes inside JSON and HTML.
 var quoted = strings.NewReplacer(
 	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", `\u0027`, "'", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
@@ -133,10 +120,7 @@ func bounded(text string) string {
 
 // flatten takes the secrets out of a text and lays it on one line, because programs wrap, quote and frame what others said.
 func flatten(text string) string {
-	for _, form := range secrets {
-		text = form.ReplaceAll(text, "${1}"+removed)
-	}
-	return strings.Join(strings.FieldsFunc(quoted.Replace(text), framing), " ")
+	return strings.Join(strings.FieldsFunc(quoted.Replace(redact.Text(text)), framing), " ")
 }
 
 // framing is what stands between the words of a text and around its lines.
