@@ -118,7 +118,7 @@ func fromProfile(name string, host connector.Host) (connector.Credentials, error
 	switch {
 	case p.Unusable != "":
 		return connector.Credentials{}, usage(fmt.Sprintf("The profile %s cannot be used: %s.", p.Name, p.Unusable), "Name another profile, or give --admin-client-id.")
-	case p.HostProblem != nil || p.Host.String() != host.String():
+	case p.HostProblem != nil || !p.Host.Same(host):
 		return connector.Credentials{}, usage(fmt.Sprintf("The profile %s is for another workspace, %s.", p.Name, p.HostText), "Name a profile of "+host.String()+".")
 	}
 	return p.Credentials, nil

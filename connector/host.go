@@ -54,6 +54,9 @@ func (h Host) Port() int { return h.port }
 // WorkspaceID is the number in the host name or in a pasted ?o= parameter, or empty when neither told it.
 func (h Host) WorkspaceID() WorkspaceID { return h.workspaceID }
 
+// Same reports whether two hosts are one workspace, that is, one address: what a ?o= told beside it makes no other.
+func (h Host) Same(other Host) bool { return h.name == other.name && h.port == other.port }
+
 // IsZero reports whether no host was parsed yet.
 func (h Host) IsZero() bool { return h.name == "" }
 

@@ -42,7 +42,7 @@ func (s *Session) ApplyWatched(ctx context.Context, c Confirmed, j *Journal, w W
 	switch {
 	case !c.typed:
 		return Outcome{}, &connector.Error{Kind: ErrRefused, What: "The plan was not confirmed.", Remedy: "Type its name to confirm it.", Cause: ErrNotConfirmed}
-	case p.Host.String() != s.host.String():
+	case !p.Host.Same(s.host):
 		return Outcome{}, &connector.Error{Kind: ErrRefused, What: "The plan is for another workspace than the session.", Remedy: "Plan again.", Cause: ErrOtherHost}
 	}
 	unlock, err := j.lock(ctx)

@@ -19,7 +19,7 @@ import (
 func (d *ending) uses(ctx context.Context) error {
 	deleting := d.want.Level == DeleteThePrincipal
 	for _, c := range d.want.Others {
-		if c.Host.String() == d.want.Connection.Host.String() && c.Principal.Name == d.want.Connection.Principal.Name {
+		if c.Host.Same(d.want.Connection.Host) && c.Principal.Name == d.want.Connection.Principal.Name {
 			d.shared = append(d.shared, c)
 			d.use(deleting, "the saved connection %s signs in as it", connector.CleanLine(c.Name, 80))
 		}

@@ -48,7 +48,7 @@ func (g *GrantsCheck) As(session *admin.Session) {
 // kind ErrInput where there is none.
 func (g *GrantsCheck) Borrow(saved []connector.Connection) error {
 	here := g.Target.Host.String()
-	saved = slices.DeleteFunc(slices.Clone(saved), func(c connector.Connection) bool { return c.Host.String() != here })
+	saved = slices.DeleteFunc(slices.Clone(saved), func(c connector.Connection) bool { return !c.Host.Same(g.Target.Host) })
 	if len(saved) == 0 {
 		return unclear("No saved connection signs in to "+here+".", "Sign in as an admin: --admin, --admin-profile or --admin-client-id.")
 	}

@@ -46,7 +46,7 @@ func (e Environment) SignInWays(host connector.Host, allow connector.AllowList) 
 	}
 	var ways []SignInWay
 	for _, p := range profiles(allow) {
-		if p.HostProblem == nil && p.Host == host && p.Unusable == "" {
+		if p.HostProblem == nil && p.Host.Same(host) && p.Unusable == "" {
 			ways = append(ways, SignInWay{Label: "profile " + p.Name + " of .databrickscfg, " + p.Credentials.Method.Label(), Creds: p.Credentials})
 		}
 	}
@@ -109,7 +109,7 @@ func (e Environment) OpenAdmin(host connector.Host, ca []byte, way SignInWay) fu
 // openDemoAdmin signs in as the demo's admin, who knows no other workspace.
 func (e Environment) openDemoAdmin(ctx context.Context, host connector.Host) (*admin.Session, error) {
 	session, err := e.Demo.Admin(ctx)
-	if err == nil && session.Host() != host {
+	if err == nil && !session.Host().Same(host) {
 		session.Close()
 		return nil, &connector.Error{
 			Kind: connector.ErrInput, What: "The demo's admin works in the demo's workspace alone.",
@@ -121,7 +121,7 @@ func (e Environment) openDemoAdmin(ctx context.Context, host connector.Host) (*a
 
 // AdminHere is the open admin session on the present workspace, or nil.
 func (s *Setup) AdminHere() *admin.Session {
-	if s.admin != nil && s.admin.Host() != s.draft.Host() {
+	if s.admin != nil && !s.admin.Host().Same(s.draft.Host()) {
 		s.EndAdmin()
 	}
 	return s.admin

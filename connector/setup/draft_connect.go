@@ -33,11 +33,12 @@ func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err 
 // takeHost takes a host that was parsed, and clears what was learnt from another workspace.
 func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 	d.host, d.hostErr = host, nil
-	if host == d.lastHost {
+	if host.Same(d.lastHost) {
+		d.lastHost = host
 		return nil
 	}
 	cleared = d.forget(Warehouse, true)
-	if !d.secretOf.IsZero() && d.secretOf != d.host {
+	if !d.secretOf.IsZero() && !d.secretOf.Same(d.host) {
 		d.dropSecret()
 		cleared = append(cleared, "the saved secret")
 	}
@@ -46,7 +47,7 @@ func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 }
 
 // Confirmed reports whether a secret was sent to this host before the set-up was interrupted or opened for a change.
-func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed == d.host }
+func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed.Same(d.host) }
 
 // parseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.
 func (d *Draft) parseHost(text string) (connector.Host, []string, error) {

@@ -65,7 +65,7 @@ func (d *Draft) choices() string {
 
 func (d *Draft) kept() kept {
 	k := kept{
-		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath, Confirmed: d.Connected() || !d.confirmed.IsZero() && d.confirmed == d.host,
+		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath, Confirmed: d.Connected() || d.Confirmed(),
 		Method: string(d.method), ClientID: d.clientID,
 		Warehouse: keptWarehouse{ID: d.warehouse.ID, Name: d.warehouse.Name.Raw(), Type: string(d.warehouse.Type), HTTPPath: d.warehouse.HTTPPath},
 		Catalog:   d.schema.Catalog.Raw(), Schema: d.schema.Schema.Raw(), Reach: d.reach,

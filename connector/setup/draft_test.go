@@ -295,3 +295,22 @@ func TestAllowedHostsComeFromTheCommandLineOnly(t *testing.T) {
 		t.Error("another port was let in")
 	}
 }
+
+// A workspace is its address. What a pasted ?o= told beside it is no reason to take answers, a secret or an admin away.
+func TestTheSameAddressWithoutItsNumberIsTheSameWorkspace(t *testing.T) {
+	t.Parallel()
+	d := NewDraft(nil)
+	for _, text := range []string{"https://dbc-a1b2c3d4-e5f6.cloud.databricks.com/?o=7405605741000000", "dbc-a1b2c3d4-e5f6.cloud.databricks.com"} {
+		_, cleared, err := d.SetHost(text, FromYou)
+		if err != nil || len(cleared) > 0 {
+			t.Errorf("%s: cleared %v, %v", text, cleared, err)
+		}
+		d.SetWarehouse(connector.Warehouse{ID: "a3f19c0d7be24418", State: connector.Running}, FromList)
+	}
+	if d.Warehouse().ID == "" {
+		t.Error("the warehouse was lost")
+	}
+	if _, cleared, _ := d.SetHost("dbc-ffffffff-e5f6.cloud.databricks.com", FromYou); len(cleared) == 0 || d.Warehouse().ID != "" {
+		t.Errorf("another workspace cleared %v", cleared)
+	}
+}

@@ -52,7 +52,7 @@ func SavedWith(saved []connector.Connection, who string) (connector.Connection, 
 func SigningIn(saved []connector.Connection, host connector.Host, as connector.ClientID) []string {
 	names := []string{}
 	for _, c := range saved {
-		if c.Host.String() == host.String() && strings.EqualFold(PrincipalOf(c), string(as)) {
+		if c.Host.Same(host) && strings.EqualFold(PrincipalOf(c), string(as)) {
 			names = append(names, c.Name)
 		}
 	}

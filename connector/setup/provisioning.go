@@ -43,7 +43,7 @@ type Provisioning struct {
 func (e Environment) Provision(ctx context.Context, want Provision, saved []connector.Connection) (p *Provisioning, err error) {
 	p = &Provisioning{want: want, env: e}
 	if want.SaveAs != "" && !e.Vault.Locked() {
-		p.here = slices.DeleteFunc(slices.Clone(saved), func(c connector.Connection) bool { return c.Host.String() != want.At.Host.String() })
+		p.here = slices.DeleteFunc(slices.Clone(saved), func(c connector.Connection) bool { return !c.Host.Same(want.At.Host) })
 		if p.saved, err = p.earlier(ctx); err != nil {
 			return nil, err
 		}
@@ -58,7 +58,7 @@ func (p *Provisioning) earlier(ctx context.Context) (connector.Connection, error
 	switch {
 	case errors.Is(err, vault.ErrNotFound):
 		return connector.Connection{}, nil
-	case err == nil && (c.Host.String() != p.want.At.Host.String() || c.Schema != p.want.Reads.Schema):
+	case err == nil && (!c.Host.Same(p.want.At.Host) || c.Schema != p.want.Reads.Schema):
 		return c, incomplete(fmt.Sprintf("There is already a connection named %q, and it reads something else.", c.Name), "Choose another name.")
 	}
 	return c, err

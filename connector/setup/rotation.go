@@ -43,7 +43,7 @@ func (e Environment) Rotate(ctx context.Context, c connector.Connection) (*Rotat
 	}
 	r := &Rotation{env: e, saved: c, sharing: []connector.Connection{c}}
 	for _, other := range all {
-		same := other.ID != c.ID && other.Host.String() == c.Host.String() && PrincipalOf(other) == PrincipalOf(c)
+		same := other.ID != c.ID && other.Host.Same(c.Host) && PrincipalOf(other) == PrincipalOf(c)
 		switch {
 		case same && other.Credentials.Secret.Equal(c.Credentials.Secret):
 			r.sharing = append(r.sharing, other)
