@@ -99,17 +99,11 @@ func (p *Picker) rowLines(width, height int) []string {
 		shown = p.fits(height)
 	}
 	p.page = shown
-	rows, most := make([]PickerRow, shown), 0
+	rows := make([]PickerRow, shown)
 	for i := range rows {
 		rows[i] = cleanRow(p.row(p.rows.Hit(p.top + i)))
-		most = max(most, len(rows[i].Cells))
 	}
-	if most < len(p.columns.cells) { // rows have other columns in a window of another size
-		p.columns = columns{}
-	}
-	for _, row := range rows {
-		p.columns.measure(row)
-	}
+	p.measure(rows)
 	// A bar far from its rows is nobody's: the list is as wide as they are.
 	width = min(width, max(maxProse, p.columns.total()+p.lead()+barWidth))
 	if hits > shown {
@@ -258,8 +252,34 @@ func cleanRow(row PickerRow) PickerRow {
 	return row
 }
 
-// columns are the widths of what rows consist of. They only grow while one
-// scrolls, so that columns do not jump.
+// measuredWhole is how many rows a list has at the most whose columns are as
+// wide as all of them ask for.
+const measuredWhole = 200
+
+// measure takes the widths of a short list from all of its rows, so that
+// neither a filter nor another size of the window moves a column, and those of
+// a long list from what was in sight so far: they only grow while one scrolls.
+func (p *Picker) measure(rows []PickerRow) {
+	if p.Len() <= measuredWhole {
+		p.columns = columns{}
+		for i := range p.Len() {
+			p.columns.measure(cleanRow(p.row(i)))
+		}
+		return
+	}
+	most := 0
+	for _, row := range rows {
+		most = max(most, len(row.Cells))
+	}
+	if most < len(p.columns.cells) { // rows have other columns in a window of another size
+		p.columns = columns{}
+	}
+	for _, row := range rows {
+		p.columns.measure(row)
+	}
+}
+
+// columns are the widths of what rows consist of.
 type columns struct {
 	name  int
 	cells []int
