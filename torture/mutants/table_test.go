@@ -40,10 +40,10 @@ var table = []mutant{
 	{"any host confirms a foreign one", "connector/setup/draft_connect.go", `if err != nil || typed.Addr() != d.host.Addr() {`, `if err != nil || typed.IsZero() {`, engine, "TypedOnce"},
 	{"what is asked for does not confirm it", "connector/setup/draft_connect.go", `typed.Addr() != d.host.Addr()`, `typed != d.host`, engine, "ConfirmsTheHost"},
 	{"a step is complete with a host that is to be confirmed", "connector/setup/draft_check.go", `if d.MustConfirm() {`, `if false {`, engine, "TypedOnce"},
-	{"a saved secret goes to another host", "connector/setup/draft_connect.go", `if !d.secretOf.IsZero() && d.secretOf != d.host {`, `if false {`, engine, "NoOtherHost"},
+	{"a saved secret goes to another host", "connector/setup/draft_connect.go", `if !d.secretOf.IsZero() && !d.secretOf.Same(d.host) {`, `if false {`, engine, "NoOtherHost"},
 	{"a saved secret is trusted to another host", "connector/setup/kept.go", `d.host.String() != c.Host.String() || `, ``, engine, "SameSignIn"},
 	{"a saved secret is trusted to another client", "connector/setup/kept.go", ` || d.clientID != c.Credentials.ClientID`, ``, engine, "SameSignIn"},
-	{"an admin session outlives its host", "connector/setup/admin.go", `if s.admin != nil && s.admin.Host() != s.draft.Host() {`, `if false {`, engine, "AdminSession"},
+	{"an admin session outlives its host", "connector/setup/admin.go", `if s.admin != nil && !s.admin.Host().Same(s.draft.Host()) {`, `if false {`, engine, "AdminSession"},
 
 	// A server that repeats a secret tells nobody.
 	{"a secret with % or + is told that was not escaped", "connector/workspace/echo.go", `secrets = append(secrets, unescaped(secret, often)...)`, `secrets = append(secrets, secret)`, workspace, "Muffled"},
