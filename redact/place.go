@@ -10,6 +10,7 @@ import (
 type place struct {
 	pattern *regexp.Regexp
 	anchors []string                              // in lower case; a text without any of them has none of these
+	sign    byte                                  // stands within reach of an anchor; zero where the anchor says it all
 	likely  func(secret string, strict bool) bool // strict: the text is an input
 }
 
@@ -22,11 +23,32 @@ const value = `(?:\\?"([^"\\\r\n]+)|'([^'\r\n]+)|“([^”\r\n]+)|([^\s;,&"'“<
 var names = []string{"pwd", "passwd", "password", "passphrase", "secret", "token", "key", "sig"}
 
 var places = []place{
-	{regexp.MustCompile(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, assigned},
-	{regexp.MustCompile(named + `\s{0,3}:\s{0,3}` + value), names, told},
+	{regexp.MustCompile(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, '=', assigned},
+	{regexp.MustCompile(named + `\s{0,3}:\s{0,3}` + value), names, ':', told},
 	// user:password@, the password up to the last @ of the word: people leave an @ or a slash in it unescaped.
-	{regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:/{0,2}[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, notPort},
-	{regexp.MustCompile(`(?i)(?:^|[\s"'=(<])[a-z0-9_.+-]+:([^\s@/"'<>]+)@[a-z0-9-]+\.[a-z0-9]`), []string{"@"}, notPort},
+	{regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:/{0,2}[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, 0, notPort},
+	{regexp.MustCompile(`(?i)(?:^|[\s"'=(<])[a-z0-9_.+-]+:([^\s@/"'<>]+)@[a-z0-9-]+\.[a-z0-9]`), []string{"@"}, 0, notPort},
+}
+
+// reach is how far behind a name its sign may stand: what named and the blanks before the sign have room for.
+const reach = len("_value\\”") + 3 + 1
+
+// mayBe reports whether a text has an anchor of this place with its sign. The pattern is slow, and every frame that is drawn has the word
+// secret in it.
+func (p place) mayBe(lower string) bool {
+	for _, anchor := range p.anchors {
+		for rest := lower; ; {
+			_, behind, found := strings.Cut(rest, anchor)
+			if !found {
+				break
+			}
+			if p.sign == 0 || strings.IndexByte(behind[:min(reach, len(behind))], p.sign) >= 0 {
+				return true
+			}
+			rest = behind
+		}
+	}
+	return false
 }
 
 // notSecret are values that stand in templates and on screens in place of a secret.

@@ -104,7 +104,7 @@ func search(text string, strict bool) (spans []span) {
 		})...)
 	}
 	for _, p := range places {
-		if !slices.ContainsFunc(p.anchors, func(anchor string) bool { return strings.Contains(lower, anchor) }) {
+		if !p.mayBe(lower) {
 			continue
 		}
 		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
