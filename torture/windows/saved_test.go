@@ -67,6 +67,8 @@ func TestEveryProtectionWorksInAFolderWithBlanksAndLetters(t *testing.T) {
 			wants(t, p.run(t, 0, "", "test", blanks, "--key-file", key), "Connected")
 			wants(t, p.run(t, 70, "", "test", blanks), "key")
 		case "passphrase":
+			wants(t, p.run(t, 0, "", "test", blanks), "Connected") // typed a moment ago
+			p.run(t, 0, "", "lock")
 			p.run(t, 64, "", "test", blanks) // nobody can be asked
 		}
 	}
