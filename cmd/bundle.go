@@ -2,9 +2,7 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -110,7 +108,7 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
 		write, err := a.questions(saved.BundleShown).Confirm("Write this to "+f.file+"?", false)
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || err == nil && !write {
+		if prompt.Ended(err) || err == nil && !write {
 			_, err := fmt.Fprintln(a.out, "Nothing was written.")
 			return err
 		}

@@ -3,9 +3,7 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -161,7 +159,7 @@ func (a *app) demoMenu(ctx context.Context, rules string) error {
 		} else {
 			err = a.shellOf(ctx, "the menu", menu.Shell(ctx))
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) {
+		if prompt.Ended(err) {
 			_, _ = fmt.Fprintln(a.out)
 			return nil
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -112,9 +111,9 @@ func usage(what, remedy string) error {
 	return &exitError{code: exitUsage, err: &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}}
 }
 
-// left turns a question that was left, or the end of the input, into leaving.
+// left turns a question that nobody answers any more into leaving.
 func left(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, prompt.ErrLeft) {
+	if prompt.Ended(err) {
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	return err

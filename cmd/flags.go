@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -117,11 +116,8 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 		}
 	}
 	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
-	if errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, io.EOF) {
-		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
-	}
 	if err != nil {
-		return connector.Secret{}, err
+		return connector.Secret{}, left(err)
 	}
 	return connector.NewSecret(raw), nil
 }

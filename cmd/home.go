@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -137,7 +136,7 @@ func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error
 	switch {
 	case ctx.Err() != nil:
 		return home.Choice{}, &exitError{code: exitLeft, quiet: true}
-	case errors.Is(err, io.EOF), errors.Is(err, prompt.ErrLeft), errors.Is(err, prompt.ErrInterrupted):
+	case prompt.Ended(err):
 		_, _ = fmt.Fprintln(a.out)
 		return home.Choice{}, nil
 	}

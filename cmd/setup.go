@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -118,7 +117,7 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 		}}
 	case facePlain:
 		err := plain.Run(ctx, setup, a.prompt())
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
+		if prompt.Ended(err) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return steps.Away, a.left(ctx, setup)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -35,7 +34,7 @@ type talk struct {
 	trouble  string                            // what stands in the way, to be said again at the end
 }
 
-// Run asks through the five steps. It returns prompt.ErrLeft or io.EOF when the person left, and nil once the connection was saved.
+// Run asks through the five steps. The error has prompt.Ended when the person left, and is nil once the connection was saved.
 func Run(ctx context.Context, s *setup.Setup, on *prompt.Prompt) error {
 	return converse(ctx, s, on, nil)
 }
@@ -135,7 +134,7 @@ func (p conversation) until(label, def string, take func(text, letter string) er
 		}
 		err = take(text, letter)
 		switch {
-		case err == nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
+		case err == nil, prompt.Ended(err):
 			return err
 		case errors.Is(err, prompt.ErrBack): // of a question within this one
 		default:
