@@ -13,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/story"
 	"github.com/draftt-io/draftt-databricks/screens/stories"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -149,9 +148,7 @@ func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
 
 // demoMenu has the person choose what to see, until they leave.
 func (a *app) demoMenu(ctx context.Context, rules string) error {
-	theme := ui.NewTheme(true)
-	theme.Notice = a.shareNotice()
-	menu := stories.New(&theme)
+	menu := stories.New(a.theme())
 	for {
 		var err error
 		if a.face() == facePlain {

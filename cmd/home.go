@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -46,10 +44,7 @@ func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 		return err
 	}
 	a.opened = env.Vault
-	theme := ui.NewTheme(true)
-	theme.Frame = ui.FrameTime
-	theme.Notice = a.shareNotice()
-	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, &theme)
+	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, a.theme())
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -149,16 +144,4 @@ func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
 		_, _ = fmt.Fprintln(a.err, farewell)
 	}
 	return cmp.Or(err, screen.Err())
-}
-
-// shellOf runs a screen to its end, which leaving it is as well.
-func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error {
-	err := a.present(ctx, shell)
-	switch {
-	case shell.Err() != nil:
-		return shell.Err()
-	case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
-		return fmt.Errorf("run %s: %w", named, err)
-	}
-	return nil
 }

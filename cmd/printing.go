@@ -17,13 +17,11 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
-	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // beginColour paints what is printed on a terminal that shows colours to a person who wants them.
 func (a *app) beginColour() {
-	lines := a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
-	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !lines && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
+	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !a.onlyLines() && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
 		return
 	}
 	if file, ok := outlet.Bare(a.out).(*os.File); ok {
