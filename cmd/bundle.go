@@ -80,11 +80,7 @@ func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) er
 
 // lastTested is the name of the connection whose test is the newest.
 func (a *app) lastTested(ctx context.Context) (string, error) {
-	v, err := a.unlocked(ctx)
-	if err != nil {
-		return "", err
-	}
-	all, _, err := v.List(ctx)
+	_, all, err := a.everyConnection(ctx)
 	if err != nil {
 		return "", err
 	}

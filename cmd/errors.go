@@ -119,6 +119,15 @@ func left(err error) error {
 	return err
 }
 
+// unlessLeft is the error, unless it says no more than that the person left what they were at.
+func unlessLeft(ctx context.Context, err error) error {
+	var exit *exitError
+	if errors.As(err, &exit) && exit.code == exitLeft && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}
+
 // workspaceError names an error of the workspace or of the network by its cause. Errors that have words of their own pass.
 func workspaceError(ctx context.Context, lead string, err error) error {
 	var known *connector.Error
@@ -134,4 +143,12 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
 	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}
+}
+
+// verdict turns the first failure into the exit code of its stage.
+func verdict(results []check.Result) error {
+	if f := check.Failure(results); f != nil {
+		return &exitError{code: f.Finding.Exit, quiet: true}
+	}
+	return nil
 }

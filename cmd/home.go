@@ -3,7 +3,6 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -109,15 +108,6 @@ func (a *app) lineByLine(ctx context.Context, run func() error) error {
 	a.prompt().Say("")
 	_, err := a.prompt().Line("Enter goes back to your connections", "")
 	return left(err)
-}
-
-// unlessLeft is the error, unless it says no more than that the person left what they were at.
-func unlessLeft(ctx context.Context, err error) error {
-	var exit *exitError
-	if errors.As(err, &exit) && exit.code == exitLeft && ctx.Err() == nil {
-		return nil
-	}
-	return err
 }
 
 // home runs the home screen in the face that this terminal allows. Leaving it is no failure, since nothing was begun.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
@@ -137,4 +138,14 @@ func (a *app) left(ctx context.Context, setup *setup.Setup) error {
 		return nil
 	}
 	return &exitError{code: exitLeft, quiet: true}
+}
+
+// keepWait bounds what leaving waits for.
+const keepWait = 5 * time.Second
+
+// keep seals the answers of a set-up that is being left, even where a signal has ended everything else.
+func keep(ctx context.Context, setup *setup.Setup) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWait)
+	defer cancel()
+	setup.KeepNow(ctx)
 }

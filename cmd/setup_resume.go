@@ -52,9 +52,6 @@ func (a *app) whichWaiting(found []setup.Interrupted) (setup.Interrupted, error)
 	return chosen, left(err)
 }
 
-// keepWait bounds what leaving waits for.
-const keepWait = 5 * time.Second
-
 // goOn offers the newest set-up that was left, and goes on with it in place of an empty draft when the person takes the offer.
 func (a *app) goOn(ctx context.Context, env setup.Environment, draft *setup.Draft, fresh bool) (*setup.Setup, error) {
 	if fresh || a.face() == faceNone {
@@ -73,11 +70,4 @@ func (a *app) goOn(ctx context.Context, env setup.Environment, draft *setup.Draf
 		return env.Begin(draft), nil
 	}
 	return env.Continue(newest, connector.Connection{}), nil
-}
-
-// keep seals the answers of a set-up that is being left, even where a signal has ended everything else.
-func keep(ctx context.Context, setup *setup.Setup) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWait)
-	defer cancel()
-	setup.KeepNow(ctx)
 }

@@ -7,10 +7,8 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -51,23 +49,6 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 		return &exitError{code: worst, quiet: true}
 	}
 	return nil
-}
-
-// everyConnection reads all that is saved. A damaged file is named, and does not keep the others from being tested.
-func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Connection, error) {
-	v, err := a.unlocked(ctx)
-	if err != nil || v.Locked() {
-		return v, nil, err
-	}
-	saved, damaged, err := v.List(ctx)
-	for _, d := range damaged {
-		what, remedy := connector.Words(d.Err)
-		_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
-	}
-	if err == nil && len(saved) == 0 && len(damaged) > 0 {
-		err = &exitError{code: exitInternal, quiet: true}
-	}
-	return v, saved, err
 }
 
 // reportOfTested is a test in JSON. One that could not be made has no stage.
