@@ -3,13 +3,12 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/panels"
 )
 
 // testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
@@ -62,12 +61,8 @@ func reportOfTested(t saved.Tested) report.Ladder {
 
 func (a *app) sayTested(t saved.Tested) {
 	text, next := t.Line()
-	switch {
-	case t.Err != nil:
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkFail, t.Saved.Name, strings.TrimSpace(text+" "+next))
-	case t.Passed():
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkPass, t.Saved.Name, text)
-	default:
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n   Next: %s\n", ui.MarkFail, t.Saved.Name, text, next)
+	_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", panels.OutcomeMarks[t.Outcome()], t.Saved.Name, text)
+	if next != "" {
+		_, _ = fmt.Fprintf(a.out, "   Next: %s\n", next)
 	}
 }
