@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -19,9 +18,8 @@ func (a *app) sayPlan(p admin.Plan) {
 	for i, c := range p.Changes {
 		say("\n%2d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), c.Object)
 		say("    %s → %s", c.Before, c.After)
-		say("    %s", setup.RequestText(c.Request))
-		if len(c.Request.Body) > 0 {
-			say("    %s", connector.EscapeJSON(c.Request.Body))
+		for _, line := range c.Request.Lines() {
+			say("    %s", line)
 		}
 		say("    Why: %s", c.Why)
 		say("    To undo: %s", c.Undo)

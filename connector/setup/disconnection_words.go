@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -76,18 +75,9 @@ func UsesOf(plan admin.Plan) Section {
 	return section
 }
 
-// RequestText is a request on one line. What is not known before the plan is carried out stands in its path in braces.
-func RequestText(r admin.Request) string {
-	path := r.Path
-	if strings.Contains(path, "%7B") {
-		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
-	}
-	return r.Method + " " + connector.CleanLine(path, 300)
-}
-
 func requestLines(plan admin.Plan) (lines []string) {
 	for _, change := range plan.Changes {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", RequestText(change.Request), connector.EscapeJSON(change.Request.Body))))
+		lines = append(lines, strings.Join(change.Request.Lines(), " "))
 	}
 	return lines
 }
