@@ -50,7 +50,7 @@ func (r *rotatePanel) newSourceForm() ui.Panel {
 			if byAdmin {
 				return r.session.whenSignedIn(r.ctx, r.newPlan), nil
 			}
-			return ui.Open(r.newSecretForm(closeBoth())), nil
+			return ui.Open(r.newSecretForm(ui.CloseMany(2))), nil
 		},
 	})
 }
@@ -119,21 +119,18 @@ func (r *rotatePanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // actions are what can still be done once the connection was switched.
 func (r *rotatePanel) actions() []ui.Action {
-	open := func(panel func() ui.Panel) func() (ui.Move, tea.Cmd) {
-		return func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }
-	}
 	switch {
 	case r.session.open == nil || r.old == "" || r.old == setup.OldSecretDeleted:
 		return []ui.Action{{Key: ui.Bind("close", "enter", "esc"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), nil }}}
 	case r.old == setup.OldSecretKept && r.switched[0] == setup.RotationLeft:
 		return []ui.Action{
-			{Key: ui.Bind("delete the old secret", "enter"), Do: open(r.newRetirePlan)},
-			{Key: ui.Bind("make another new one", "n"), Do: open(r.newPlan)},
+			{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)},
+			{Key: ui.Bind("make another new one", "n"), Do: ui.Opens(r.newPlan)},
 		}
 	case r.old == setup.OldSecretKept:
-		return []ui.Action{{Key: ui.Bind("delete the old secret", "enter"), Do: open(r.newRetirePlan)}}
+		return []ui.Action{{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)}}
 	}
-	return []ui.Action{{Key: ui.Bind("name the old secret", "enter"), Do: open(r.newOldForm)}}
+	return []ui.Action{{Key: ui.Bind("name the old secret", "enter"), Do: ui.Opens(r.newOldForm)}}
 }
 
 // Keys lists what works now.
