@@ -91,16 +91,16 @@ func (p conversation) heading(step setup.Index, head setup.Headline) {
 	lines.Coach(p.Asker, p.Environment(), step.String())
 }
 
-// climb walks the stages of an attempt and concludes it. What fails is kept for the end; a person who left meanwhile is told nothing more.
+// climb walks the stages of an attempt. What fails is kept for the end; a person who left meanwhile is told nothing more.
 func (p conversation) climb(ctx context.Context, attempt *setup.Attempt) (*check.Result, error) {
 	if p.hasten != nil {
 		attempt.Stages = p.hasten(attempt.Stages)
 	}
-	results, err := lines.Run(ctx, p.Asker, attempt)
+	results, err := lines.Walk(ctx, p.Asker, attempt)
 	if err != nil {
 		return nil, err
 	}
-	failed := attempt.Conclude(results)
+	failed := check.Failure(results)
 	p.trouble = ""
 	if failed != nil {
 		p.trouble = check.Text(*failed)
