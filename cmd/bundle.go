@@ -2,9 +2,7 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -82,11 +80,7 @@ func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) er
 
 // lastTested is the name of the connection whose test is the newest.
 func (a *app) lastTested(ctx context.Context) (string, error) {
-	v, err := a.unlocked(ctx)
-	if err != nil {
-		return "", err
-	}
-	all, _, err := v.List(ctx)
+	_, all, err := a.everyConnection(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -110,7 +104,7 @@ func (a *app) offerBundle(made *bundle.Bundle, f bundleFlags) error {
 			return usage("Nothing was written: nobody can be asked here.", "Look at the files above, then add --yes.")
 		}
 		write, err := a.questions(saved.BundleShown).Confirm("Write this to "+f.file+"?", false)
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || err == nil && !write {
+		if prompt.Ended(err) || err == nil && !write {
 			_, err := fmt.Fprintln(a.out, "Nothing was written.")
 			return err
 		}

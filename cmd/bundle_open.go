@@ -3,12 +3,10 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -16,7 +14,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	screen "github.com/draftt-io/draftt-databricks/screens/bundle"
-	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 func (a *app) bundleOpen() *cobra.Command {
@@ -58,18 +55,13 @@ func (a *app) bundleOpen() *cobra.Command {
 
 // bundleScreen shows the bundle until it is left, which is no failure.
 func (a *app) bundleScreen(ctx context.Context, c bundle.Contents) error {
-	theme := ui.NewTheme(true)
-	shell := screen.New(c, &theme).Shell(ctx)
-	err := a.present(ctx, shell)
-	switch {
-	case shell.Err() != nil:
-		return shell.Err()
-	case ctx.Err() != nil:
+	theme := a.theme()
+	theme.Notice = "" // a bundle holds aliases alone
+	err := a.shellOf(ctx, "the bundle", screen.New(c, theme).Shell(ctx))
+	if err == nil && ctx.Err() != nil {
 		return &exitError{code: exitLeft, quiet: true}
-	case err != nil && !errors.Is(err, tea.ErrInterrupted):
-		return fmt.Errorf("show the bundle: %w", err)
 	}
-	return nil
+	return err
 }
 
 // printBundle prints the checklist as test does, and what the bundle has beside it.

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bufio"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -84,10 +83,9 @@ func (a *app) confirmName(c connector.Connection) error {
 	if !a.asks() {
 		return usage("Deleting asks for the name once more, and "+a.nobody()+".", "Add --yes to delete without being asked.")
 	}
-	_, _ = fmt.Fprintf(a.err, "Delete %q from this machine? Type its name to confirm: ", c.Name)
-	answer, err := bufio.NewReader(a.in).ReadString('\n')
-	if err != nil && answer == "" {
-		return &exitError{code: exitLeft, quiet: true}
+	answer, err := a.questions(saved.DeletionKeeps).Line(fmt.Sprintf("Delete %q from this machine? Type its name to confirm", c.Name), "")
+	if err != nil {
+		return left(err)
 	}
 	if err := saved.ConfirmDeletion(c, answer); err != nil {
 		return usage("The names differ, so nothing was deleted.", "Run it again and type the name as list shows it.")

@@ -3,9 +3,7 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/story"
 	"github.com/draftt-io/draftt-databricks/screens/stories"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -26,64 +23,47 @@ type demoFlags struct {
 	list, test, asJSON                    bool
 }
 
+const demoLong = "Be shown around on a workspace that runs inside this program and speaks the real protocols. In a terminal it opens a\n" +
+	"menu of guided stories and of every scenario; --story and --scenario begin one at once.\n" +
+	"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
+	"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
+	"exit code that test would end with on a saved connection.\n\n" +
+	"--script plays keys from a file, for recordings: a line is the name of a key, type TEXT, pause 500ms,\n" +
+	"see \"TEXT\" to wait until the screen shows a text, or gone \"TEXT\" until it no longer does.\n\n" +
+	"--fault plays single answers that were recorded, or that are wrong in another way, by the rules of a YAML file;\n" +
+	"docs/relay.md has its keys. Whatever then runs on the workspace, in this program or in another, meets them."
+
+const demoExample = "  draftt-databricks demo --story missing-grants\n" +
+	"  draftt-databricks demo --scenario no-can-use\n" +
+	"  draftt-databricks demo --story happy-path --script walk.script\n" +
+	"  draftt-databricks demo --test --fault rules.yaml\n" +
+	"  draftt-databricks demo --serve 127.0.0.1:0 --fault rules.yaml\n\n" +
+	"  # rules.yaml: a gateway answers in place of the catalog\n" +
+	"  rules:\n" +
+	"    - stage: S13\n" +
+	"      page: <html><title>Access denied by policy</title></html>\n" +
+	"      status: 403"
+
 func (a *app) demo() *cobra.Command {
 	var f demoFlags
 	c := &cobra.Command{
-		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: noArgs,
-		Long: "Be shown around on a workspace that runs inside this program and speaks the real protocols. In a terminal it opens a\n" +
-			"menu of guided stories and of every scenario; --story and --scenario begin one at once.\n" +
-			"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
-			"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
-			"exit code that test would end with on a saved connection.\n\n" +
-			"--script plays keys from a file, for recordings: a line is the name of a key, type TEXT, pause 500ms,\n" +
-			"see \"TEXT\" to wait until the screen shows a text, or gone \"TEXT\" until it no longer does.\n\n" +
-			"--fault plays single answers that were recorded, or that are wrong in another way, by the rules of a YAML file;\n" +
-			"docs/relay.md has its keys. Whatever then runs on the workspace, in this program or in another, meets them.",
-		Example: "  draftt-databricks demo --story missing-grants\n" +
-			"  draftt-databricks demo --scenario no-can-use\n" +
-			"  draftt-databricks demo --story happy-path --script walk.script\n" +
-			"  draftt-databricks demo --test --fault rules.yaml\n" +
-			"  draftt-databricks demo --serve 127.0.0.1:0 --fault rules.yaml\n\n" +
-			"  # rules.yaml: a gateway answers in place of the catalog\n" +
-			"  rules:\n" +
-			"    - stage: S13\n" +
-			"      page: <html><title>Access denied by policy</title></html>\n" +
-			"      status: 403",
-		RunE: func(c *cobra.Command, _ []string) error {
-			if err := f.check(); err != nil {
-				return err
-			}
-			if f.list {
-				return a.listDemo(f.asJSON)
-			}
-			walk, found, err := f.chosen()
-			if err != nil {
-				return err
-			}
-			switch {
-			case f.serve != "":
-				return a.serveDemo(c.Context(), found, f.serve)
-			case f.test:
-				return a.testDemo(c.Context(), found, f.asJSON)
-			case a.face() == faceNone:
-				return a.checkDemo(c.Context(), found)
-			}
-			return a.played(c.Context(), f.script, func(ctx context.Context) error {
-				if f.scenario+f.story == "" {
-					return a.demoMenu(ctx, f.rules)
-				}
-				return a.perform(ctx, walk, found)
-			})
-		},
+		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: noArgs, Long: demoLong, Example: demoExample,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), &f) },
 	}
-	c.Flags().StringVar(&f.scenario, "scenario", "", "which situation to meet; --list names them (first-time where there is no menu)")
-	c.Flags().StringVar(&f.story, "story", "", "which story to be guided through; --list names them")
-	c.Flags().StringVar(&f.script, "script", "", "play the keys in this file, then go on with yours")
-	c.Flags().StringVar(&f.serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
-	c.Flags().StringVar(&f.rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
-	c.Flags().BoolVar(&f.list, "list", false, "list the stories, and the scenarios by the cause that each shows")
-	c.Flags().BoolVar(&f.test, "test", false, "run the whole ladder on the scenario instead of walking it")
-	c.Flags().BoolVar(&f.asJSON, "json", false, "with --list or --test, as JSON")
+	f.register(c)
+	return c
+}
+
+func (f *demoFlags) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVar(&f.scenario, "scenario", "", "which situation to meet; --list names them (first-time where there is no menu)")
+	flags.StringVar(&f.story, "story", "", "which story to be guided through; --list names them")
+	flags.StringVar(&f.script, "script", "", "play the keys in this file, then go on with yours")
+	flags.StringVar(&f.serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
+	flags.StringVar(&f.rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
+	flags.BoolVar(&f.list, "list", false, "list the stories, and the scenarios by the cause that each shows")
+	flags.BoolVar(&f.test, "test", false, "run the whole ladder on the scenario instead of walking it")
+	flags.BoolVar(&f.asJSON, "json", false, "with --list or --test, as JSON")
 	completesLive(c, "scenario", func() (lines []string) {
 		for _, s := range demo.Scenarios() {
 			lines = append(lines, s.ID+"\t"+s.Title)
@@ -96,7 +76,34 @@ func (a *app) demo() *cobra.Command {
 		}
 		return lines
 	})
-	return c
+}
+
+// runDemo shows what the flags ask for.
+func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	if f.list {
+		return a.listDemo(f.asJSON)
+	}
+	walk, found, err := f.chosen()
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.serve != "":
+		return a.serveDemo(ctx, found, f.serve)
+	case f.test:
+		return a.testDemo(ctx, found, f.asJSON)
+	case a.face() == faceNone:
+		return a.checkDemo(ctx, found)
+	}
+	return a.played(ctx, f.script, func(ctx context.Context) error {
+		if f.scenario+f.story == "" {
+			return a.demoMenu(ctx, f.rules)
+		}
+		return a.perform(ctx, walk, found)
+	})
 }
 
 // check refuses flags that do not go together.
@@ -151,9 +158,7 @@ func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
 
 // demoMenu has the person choose what to see, until they leave.
 func (a *app) demoMenu(ctx context.Context, rules string) error {
-	theme := ui.NewTheme(true)
-	theme.Notice = a.shareNotice()
-	menu := stories.New(&theme)
+	menu := stories.New(a.theme())
 	for {
 		var err error
 		if a.face() == facePlain {
@@ -161,7 +166,7 @@ func (a *app) demoMenu(ctx context.Context, rules string) error {
 		} else {
 			err = a.shellOf(ctx, "the menu", menu.Shell(ctx))
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) {
+		if prompt.Ended(err) {
 			_, _ = fmt.Fprintln(a.out)
 			return nil
 		}

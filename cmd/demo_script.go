@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/script"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -36,7 +37,7 @@ func (a *app) played(ctx context.Context, path string, run func(context.Context)
 	a.ended = ctx.Done()
 	a.out = overheard{a.out, a.player.Hears(a.out)}
 	if a.face() == facePlain {
-		a.lines = bufio.NewReader(untilEnded{a.ended, a.player.Lines(a.in, a.out)})
+		a.lines = bufio.NewReader(prompt.Until{Ended: a.ended, In: a.player.Lines(a.in, a.out)})
 	}
 	contain.Go("playing the script", func() {
 		if err := a.player.Play(ctx); err != nil {

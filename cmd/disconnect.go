@@ -112,16 +112,14 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 }
 
 func (a *app) sayEnding(p admin.Plan, d *setup.Disconnection) error {
-	sections := d.Sections(p)
-	deleted, kept, rest, again := sections[0], sections[1], sections[2:len(sections)-1], sections[len(sections)-1]
-	a.sayColumns(deleted.Title, kept.Title, deleted.Lines, kept.Lines)
-	for _, section := range rest {
-		a.sayList(section.Title, section.Lines)
-	}
+	end := d.Ending(p)
+	a.sayColumns(end.Deleted.Title, end.Kept.Title, end.Deleted.Lines, end.Kept.Lines)
+	a.sayList(end.Requests.Title, end.Requests.Lines)
+	a.sayList(end.Uses.Title, end.Uses.Lines)
 	for _, warning := range p.Warnings {
 		_, _ = fmt.Fprintf(a.out, "\n! %s\n", warning)
 	}
-	a.sayList(again.Title, again.Lines)
+	a.sayList(end.Again.Title, end.Again.Lines)
 	_, err := fmt.Fprintln(a.out)
 	return err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -112,10 +111,19 @@ func usage(what, remedy string) error {
 	return &exitError{code: exitUsage, err: &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}}
 }
 
-// left turns a question that was left, or the end of the input, into leaving.
+// left turns a question that nobody answers any more into leaving.
 func left(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, prompt.ErrLeft) {
+	if prompt.Ended(err) {
 		return &exitError{code: exitLeft, quiet: true}
+	}
+	return err
+}
+
+// unlessLeft is the error, unless it says no more than that the person left what they were at.
+func unlessLeft(ctx context.Context, err error) error {
+	var exit *exitError
+	if errors.As(err, &exit) && exit.code == exitLeft && ctx.Err() == nil {
+		return nil
 	}
 	return err
 }
@@ -135,4 +143,12 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
 	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}
+}
+
+// verdict turns the first failure into the exit code of its stage.
+func verdict(results []check.Result) error {
+	if f := check.Failure(results); f != nil {
+		return &exitError{code: f.Finding.Exit, quiet: true}
+	}
+	return nil
 }

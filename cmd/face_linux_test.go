@@ -1,11 +1,15 @@
 package cmd
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 func TestTheFaceFollowsTheTerminalAndThePerson(t *testing.T) {
@@ -40,6 +44,44 @@ func TestTheFaceFollowsTheTerminalAndThePerson(t *testing.T) {
 				t.Errorf("face %d, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+func TestDeletingAsksForTheName(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	s.typing("production\n", 200, 50, "delete", "prod").wants(t, 64, "The names differ, so nothing was deleted.")
+	s.typing("q\n", 200, 50, "delete", "prod").wants(t, 130)
+	s.load(t, "prod")
+	o := s.typing("?\nPROD\n", 200, 50, "delete", "prod")
+	o.wants(t, 0)
+	says(t, o.out, `Delete "prod" from this machine? Type its name to confirm, q to leave, ? for help: `, saved.DeletionKeeps, `Deleted "prod" from this machine.`)
+	s.run("show", "prod").wants(t, 64, "There is no saved connection")
+}
+
+func TestAQuestionIsSeenWhereWhatIsPrintedIsNot(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	master, tty := terminalPair(t)
+	if _, err := master.WriteString("prod\n"); err != nil {
+		t.Fatal(err)
+	}
+	printed, err := os.Create(filepath.Join(t.TempDir(), "printed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = printed.Close() }()
+	var said bytes.Buffer
+	a := &app{version: "1.2.3", in: tty, out: printed, err: &said}
+	root := a.root()
+	root.SetArgs([]string{"delete", "prod", "--key-file", s.keyFile})
+	if code := a.report(root.ExecuteContext(t.Context())); code != 0 {
+		t.Errorf("exit %d: %s", code, said.String())
+	}
+	text, err := os.ReadFile(printed.Name())
+	says(t, said.String(), `Delete "prod" from this machine?`)
+	if err != nil || string(text) != "Deleted \"prod\" from this machine. In Databricks nothing changed.\n" {
+		t.Errorf("printed %q, %v", text, err)
 	}
 }
 

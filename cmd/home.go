@@ -3,11 +3,8 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -16,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screens/home"
 	"github.com/draftt-io/draftt-databricks/steps"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -47,10 +43,7 @@ func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 		return err
 	}
 	a.opened = env.Vault
-	theme := ui.NewTheme(true)
-	theme.Frame = ui.FrameTime
-	theme.Notice = a.shareNotice()
-	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, &theme)
+	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, a.theme())
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -117,15 +110,6 @@ func (a *app) lineByLine(ctx context.Context, run func() error) error {
 	return left(err)
 }
 
-// unlessLeft is the error, unless it says no more than that the person left what they were at.
-func unlessLeft(ctx context.Context, err error) error {
-	var exit *exitError
-	if errors.As(err, &exit) && exit.code == exitLeft && ctx.Err() == nil {
-		return nil
-	}
-	return err
-}
-
 // home runs the home screen in the face that this terminal allows. Leaving it is no failure, since nothing was begun.
 func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error) {
 	var err error
@@ -137,7 +121,7 @@ func (a *app) home(ctx context.Context, screen *home.Screen) (home.Choice, error
 	switch {
 	case ctx.Err() != nil:
 		return home.Choice{}, &exitError{code: exitLeft, quiet: true}
-	case errors.Is(err, io.EOF), errors.Is(err, prompt.ErrLeft), errors.Is(err, prompt.ErrInterrupted):
+	case prompt.Ended(err):
 		_, _ = fmt.Fprintln(a.out)
 		return home.Choice{}, nil
 	}
@@ -150,16 +134,4 @@ func (a *app) homeScreen(ctx context.Context, screen *home.Screen) error {
 		_, _ = fmt.Fprintln(a.err, farewell)
 	}
 	return cmp.Or(err, screen.Err())
-}
-
-// shellOf runs a screen to its end, which leaving it is as well.
-func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error {
-	err := a.present(ctx, shell)
-	switch {
-	case shell.Err() != nil:
-		return shell.Err()
-	case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
-		return fmt.Errorf("run %s: %w", named, err)
-	}
-	return nil
 }

@@ -1,9 +1,6 @@
 package cmd
 
 import (
-	"errors"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -66,11 +63,8 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	}
 	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, words.UpperFirst(method.Label())+" (not shown): ")
 	defer clear(raw)
-	if errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, io.EOF) {
-		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
-	}
 	if err != nil {
-		return connector.Secret{}, err
+		return connector.Secret{}, left(err)
 	}
 	return connector.ParseSecret(raw)
 }

@@ -17,31 +17,16 @@ func (a *app) list() *cobra.Command {
 	c := &cobra.Command{
 		Use: "list", Short: "List saved connections", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			v, err := a.unlocked(c.Context())
-			if err != nil {
-				return err
-			}
-			if v.Locked() {
-				return a.listNothing(asJSON)
-			}
-			saved, damaged, err := v.List(c.Context())
-			if err != nil {
-				return err
-			}
-			for _, d := range damaged {
-				what, remedy := connector.Words(d.Err)
-				_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
-			}
-			if asJSON {
-				return a.listJSON(saved)
-			}
+			_, all, err := a.everyConnection(c.Context())
 			switch {
-			case len(saved) == 0 && len(damaged) > 0:
-				return &exitError{code: exitInternal, quiet: true}
-			case len(saved) == 0:
-				return a.listNothing(false)
+			case err != nil:
+				return err
+			case len(all) == 0:
+				return a.listNothing(asJSON)
+			case asJSON:
+				return a.listJSON(all)
 			}
-			return a.listTable(saved)
+			return a.listTable(all)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")

@@ -50,6 +50,31 @@ type app struct {
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }
 
+// globalFlags concern every command.
+type globalFlags struct {
+	plain   bool
+	keyFile string
+	keyFD   int
+	share   bool
+	record  string
+	debug   string
+	quiet   bool
+	form    formFlags
+}
+
+func (f *globalFlags) register(root *cobra.Command) {
+	f.form.register(root)
+	completes(root, "output", forms...)
+	flags := root.PersistentFlags()
+	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
+	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
+	flags.StringVar(&f.debug, "debug", "", "write each request and how it was answered to this new file, under the rules of --record")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors, and ask nothing: the exit code tells")
+	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
+	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
+	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
+}
+
 // memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
 // really needed, as for a list of a hundred thousand names, may be more.
 const memoryWanted = 80 << 20

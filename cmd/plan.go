@@ -2,12 +2,9 @@ package cmd
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -21,9 +18,8 @@ func (a *app) sayPlan(p admin.Plan) {
 	for i, c := range p.Changes {
 		say("\n%2d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), c.Object)
 		say("    %s → %s", c.Before, c.After)
-		say("    %s", setup.RequestText(c.Request))
-		if len(c.Request.Body) > 0 {
-			say("    %s", connector.EscapeJSON(c.Request.Body))
+		for _, line := range c.Request.Lines() {
+			say("    %s", line)
 		}
 		say("    Why: %s", c.Why)
 		say("    To undo: %s", c.Undo)
@@ -35,51 +31,6 @@ func (a *app) sayPlan(p admin.Plan) {
 		say("\n! %s", warning)
 	}
 	say("")
-}
-
-func (a *app) sayList(title string, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	_, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(title))
-	for _, l := range lines {
-		_, _ = fmt.Fprintln(a.out, a.beside("    ", l))
-	}
-}
-
-// columnWidth lets two columns stand in 80, where it is not known how wide they may be.
-const columnWidth = 38
-
-// sayColumns prints two lists side by side, and one below the other for a record, which would not know a name again that is broken.
-func (a *app) sayColumns(left, right string, lefts, rights []string) {
-	if a.record != nil {
-		a.sayList(left, lefts)
-		a.sayList(right, rights)
-		return
-	}
-	width := columnWidth
-	if all := a.columns(); all > 0 {
-		width = max(columnWidth/2, (all-4)/2)
-	}
-	cells := func(title string, list []string) []string {
-		out := []string{strings.ToUpper(title)}
-		for _, text := range list {
-			for i, row := range strings.Split(ui.Wrap(connector.ShownText(connector.CleanLine(text, 300)), width-2), "\n") {
-				out = append(out, map[bool]string{true: "- ", false: "  "}[i == 0]+row)
-			}
-		}
-		return out
-	}
-	l, r := cells(left, lefts), cells(right, rights)
-	for i := range max(len(l), len(r)) {
-		var row [2]string
-		for k, list := range [][]string{l, r} {
-			if i < len(list) {
-				row[k] = list[i]
-			}
-		}
-		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", width+2, row[0], row[1]), " "))
-	}
 }
 
 // confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.

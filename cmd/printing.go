@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -17,13 +18,11 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
-	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // beginColour paints what is printed on a terminal that shows colours to a person who wants them.
 func (a *app) beginColour() {
-	lines := a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
-	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !lines && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
+	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !a.onlyLines() && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
 		return
 	}
 	if file, ok := outlet.Bare(a.out).(*os.File); ok {
@@ -121,4 +120,55 @@ func (a *app) printTable(table console.Table) error {
 	}
 	_, err := io.WriteString(a.out, table.Text(a.style, a.columns()))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
+}
+
+func (a *app) sayList(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	_, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(title))
+	for _, l := range lines {
+		_, _ = fmt.Fprintln(a.out, a.beside("    ", l))
+	}
+}
+
+// columnWidth lets two columns stand in 80, where it is not known how wide they may be.
+const columnWidth = 38
+
+// sayColumns prints two lists side by side, and one below the other for a record, which would not know a name again that is broken.
+func (a *app) sayColumns(left, right string, lefts, rights []string) {
+	if a.record != nil {
+		a.sayList(left, lefts)
+		a.sayList(right, rights)
+		return
+	}
+	width := columnWidth
+	if all := a.columns(); all > 0 {
+		width = max(columnWidth/2, (all-4)/2)
+	}
+	cells := func(title string, list []string) []string {
+		out := []string{strings.ToUpper(title)}
+		for _, text := range list {
+			for i, row := range strings.Split(ui.Wrap(connector.ShownText(connector.CleanLine(text, 300)), width-2), "\n") {
+				out = append(out, map[bool]string{true: "- ", false: "  "}[i == 0]+row)
+			}
+		}
+		return out
+	}
+	l, r := cells(left, lefts), cells(right, rights)
+	for i := range max(len(l), len(r)) {
+		var row [2]string
+		for k, list := range [][]string{l, r} {
+			if i < len(list) {
+				row[k] = list[i]
+			}
+		}
+		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", width+2, row[0], row[1]), " "))
+	}
+}
+
+// say prints one line.
+func (a *app) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(a.out, format+"\n", args...)
+	return err
 }

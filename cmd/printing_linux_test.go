@@ -18,7 +18,16 @@ import (
 // onTerminal runs a command line on a pseudo-terminal of this size, and gives what it shows.
 func (s *shelf) onTerminal(width, height uint16, args ...string) outcome {
 	s.t.Helper()
+	return s.typing("", width, height, args...)
+}
+
+// typing is onTerminal for a person who has typed something ahead.
+func (s *shelf) typing(ahead string, width, height uint16, args ...string) outcome {
+	s.t.Helper()
 	master, tty := terminalPair(s.t)
+	if _, err := master.WriteString(ahead); err != nil {
+		s.t.Fatal(err)
+	}
 	if err := unix.IoctlSetWinsize(int(tty.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: height, Col: width}); err != nil {
 		s.t.Fatal(err)
 	}

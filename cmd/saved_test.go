@@ -176,6 +176,14 @@ func TestADamagedFileIsNamedAndHidesNothing(t *testing.T) {
 	if !strings.Contains(o.out, kept.Name) {
 		t.Errorf("the other connection is not listed:\n%s", o.out)
 	}
+	if err := os.Remove(filepath.Join(s.dir, "connections", kept.ID+".age")); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range [][]string{{"list"}, {"list", "--json"}, {"test", "--all"}, {"bundle", "create", "--last"}} {
+		if o := s.run(command...); o.code != 70 || o.out != "" || !strings.Contains(o.err, "is damaged") {
+			t.Errorf("%v where all is damaged: %+v", command, o)
+		}
+	}
 }
 
 func TestShowHasEverythingButTheSecret(t *testing.T) {

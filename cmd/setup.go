@@ -2,23 +2,17 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/steps/plain"
-	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
-	"github.com/draftt-io/draftt-databricks/ui/tty"
 )
 
 // setupFlags prefill the form. There is no flag for the secret: arguments can be read by every process of the machine.
@@ -102,9 +96,6 @@ func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
 
 // walk runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
 func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward, err error) {
-	theme := ui.NewTheme(true)
-	theme.Frame = ui.FrameTime
-	theme.Notice = a.shareNotice()
 	defer setup.Close()
 	switch a.face() {
 	case faceNone:
@@ -118,7 +109,7 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 		}}
 	case facePlain:
 		err := plain.Run(ctx, setup, a.prompt())
-		if errors.Is(err, io.EOF) || errors.Is(err, prompt.ErrLeft) || errors.Is(err, prompt.ErrInterrupted) || ctx.Err() != nil {
+		if prompt.Ended(err) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
 			return steps.Away, a.left(ctx, setup)
 		}
@@ -126,36 +117,17 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 			return steps.Away, err
 		}
 	default:
-		wizard := steps.NewWizard(setup, &theme, a.teller())
-		shell := wizard.Shell(ctx)
-		err := a.present(ctx, shell)
-		switch {
-		case shell.Err() != nil:
-			return steps.Away, shell.Err()
-		case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
-			return steps.Away, fmt.Errorf("run the wizard: %w", err)
-		case setup.Saved().ID == "":
+		wizard := steps.NewWizard(setup, a.theme(), a.teller())
+		if err := a.shellOf(ctx, "the wizard", wizard.Shell(ctx)); err != nil {
+			return steps.Away, err
+		}
+		if setup.Saved().ID == "" {
 			return steps.Away, a.left(ctx, setup)
 		}
 		onward = wizard.Onward()
 	}
 	_, err = lipgloss.Fprint(a.out, setup.Transcript())
 	return onward, err
-}
-
-// program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one. settle is
-// called when it has ended.
-func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, settle func()) {
-	in, out := tty.Pair(a.in, outlet.Bare(a.out), time.Now)
-	settle = func() {}
-	if owed, is := in.(*tty.Input); is {
-		settle = owed.Settle
-	}
-	var screen tea.Model = shell
-	if a.player != nil {
-		screen = a.player.Watch(shell)
-	}
-	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()), settle
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
@@ -166,4 +138,14 @@ func (a *app) left(ctx context.Context, setup *setup.Setup) error {
 		return nil
 	}
 	return &exitError{code: exitLeft, quiet: true}
+}
+
+// keepWait bounds what leaving waits for.
+const keepWait = 5 * time.Second
+
+// keep seals the answers of a set-up that is being left, even where a signal has ended everything else.
+func keep(ctx context.Context, setup *setup.Setup) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWait)
+	defer cancel()
+	setup.KeepNow(ctx)
 }

@@ -31,6 +31,14 @@ func noArgs(c *cobra.Command, args []string) error {
 	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), nearest(typed, commandNames(c))+"See "+c.CommandPath()+" --help.")
 }
 
+// exactName wants one argument and says which.
+func exactName(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("Give the name of one saved connection.", "draftt-databricks list shows them; put a name with blanks in quotes.")
+	}
+	return nil
+}
+
 // commandNames are the names of the commands below one.
 func commandNames(c *cobra.Command) (names []string) {
 	for _, below := range c.Commands() {
@@ -117,4 +125,27 @@ func profileNames() (names []string) {
 		}
 	}
 	return names
+}
+
+// completeNames offers the saved names to the shell, where opening them needs no question.
+func (a *app) completeNames(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	v, err := a.vault()
+	if err != nil || len(args) > 0 {
+		if len(args) == 1 && c.Name() == "export" { // its second argument is a file
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	if a.unlockSilently(c.Context(), v) != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	saved, _, err := v.List(c.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, s := range saved {
+		names = append(names, s.Name)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }

@@ -1,18 +1,23 @@
 package cmd
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
+	"github.com/draftt-io/draftt-databricks/ui/tty"
 )
 
 // face is how a set-up talks to a person.
@@ -27,16 +32,18 @@ const (
 // face decides once, from the terminal and what the person asked for. A wizard needs both ends to be a terminal; a redrawn screen also
 // needs one that can move its cursor.
 func (a *app) face() face {
-	if !a.asks() || !term.IsTerminal(a.out.Fd()) {
+	switch {
+	case !a.asks() || !term.IsTerminal(a.out.Fd()):
 		return faceNone
-	}
-	if a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) {
-		return facePlain
-	}
-	if prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd()) {
+	case a.onlyLines():
 		return facePlain
 	}
 	return faceScreen
+}
+
+// onlyLines reports whether nothing is to be redrawn or painted: the person wants it so, or the terminal cannot.
+func (a *app) onlyLines() bool {
+	return a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
 }
 
 // asks reports whether somebody can be asked.
@@ -64,6 +71,94 @@ func accessible(value string) bool {
 		return false
 	}
 	return true
+}
+
+// prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.
+func (a *app) prompt() *prompt.Prompt {
+	if a.lines == nil {
+		a.lines = bufio.NewReader(prompt.Until{Ended: a.ended, In: a.in})
+	}
+	out := io.Writer(a.out)
+	if !term.IsTerminal(a.out.Fd()) { // what is printed goes to a file or another program; a question is for the person
+		out = a.err
+	}
+	return &prompt.Prompt{
+		In: a.lines, Out: out, Width: a.width, Ready: a.lineReady(),
+		ReadSecret: func(question string) ([]byte, error) { return prompt.ReadHidden(a.ended, a.in, out, question) },
+	}
+}
+
+// questions are those of a command, with a way to leave and help at each.
+func (a *app) questions(help ...string) prompt.Asker {
+	return prompt.Questions(a.prompt(), help...)
+}
+
+// width is how many cells a line of the terminal has, 0 where that is not known.
+func (a *app) width() int {
+	width, _, err := term.GetSize(a.out.Fd())
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
+// lineReady tells of lines that are typed while something is waited for. Only a person at a terminal can mean the wait by them.
+func (a *app) lineReady() func(context.Context) bool {
+	if !term.IsTerminal(a.in.Fd()) {
+		return nil
+	}
+	return prompt.LineReady(a.in)
+}
+
+// theme is what the screens are drawn with.
+func (a *app) theme() *ui.Theme {
+	theme := ui.NewTheme(true)
+	theme.Frame, theme.Notice = ui.FrameTime, a.shareNotice()
+	return &theme
+}
+
+// shellOf runs a screen to its end, which leaving it is as well.
+func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error {
+	err := a.present(ctx, shell)
+	switch {
+	case shell.Err() != nil:
+		return shell.Err()
+	case err != nil && ctx.Err() == nil && !errors.Is(err, tea.ErrInterrupted):
+		return fmt.Errorf("run %s: %w", named, err)
+	}
+	return nil
+}
+
+// present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
+func (a *app) present(ctx context.Context, shell *ui.Shell) error {
+	p, settle := program(ctx, shell, a)
+	a.shown.Store(p)
+	if a.player != nil {
+		a.player.Begins(p.Send)
+		defer a.player.Begins(nil)
+	}
+	_, err := p.Run()
+	settle()
+	a.shown.Store(nil)
+	if fault := a.fault.Load(); fault != nil {
+		return fault
+	}
+	return err //nolint:wrapcheck // the caller says which screen it was
+}
+
+// program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one. settle is
+// called when it has ended.
+func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, settle func()) {
+	in, out := tty.Pair(a.in, outlet.Bare(a.out), time.Now)
+	settle = func() {}
+	if owed, is := in.(*tty.Input); is {
+		settle = owed.Settle
+	}
+	var screen tea.Model = shell
+	if a.player != nil {
+		screen = a.player.Watch(shell)
+	}
+	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()), settle
 }
 
 // lastWait is how long the screen, and whoever waits for it, may take to end after a fault before the program is ended under them.
@@ -113,21 +208,4 @@ func (a *app) terminalModes() func() {
 		return func() {}
 	}
 	return func() { _ = term.Restore(a.in.Fd(), state) }
-}
-
-// present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
-func (a *app) present(ctx context.Context, shell *ui.Shell) error {
-	p, settle := program(ctx, shell, a)
-	a.shown.Store(p)
-	if a.player != nil {
-		a.player.Begins(p.Send)
-		defer a.player.Begins(nil)
-	}
-	_, err := p.Run()
-	settle()
-	a.shown.Store(nil)
-	if fault := a.fault.Load(); fault != nil {
-		return fault
-	}
-	return err //nolint:wrapcheck // the caller says which screen it was
 }

@@ -127,21 +127,6 @@ func (a *app) testOf(v *vault.Vault, c connector.Connection, start bool, upTo ch
 	return saved.Tests{Start: start, UpTo: upTo}.Of(a.environment(v), c)
 }
 
-// environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
-func (a *app) environment(v *vault.Vault) setup.Environment {
-	if a.stage != nil {
-		return *a.stage
-	}
-	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
-}
-
-// protecting is the environment of what may protect the saved connections first, by a key in this file where one is named.
-func (a *app) protecting(v *vault.Vault, keyFile string) setup.Environment {
-	env := a.environment(v)
-	env.KeyFile = keyFile
-	return env
-}
-
 // keepProof writes beside the connection how its test ended. A test that was cut short by --stage proves too little to be kept.
 func (a *app) keepProof(ctx context.Context, t *setup.Test) {
 	if _, err := t.Keep(ctx); err != nil {
@@ -194,14 +179,6 @@ func (a *app) sayEnd(results []check.Result, verdict string) error {
 func (a *app) failure(f check.Result) string {
 	cause, rest, _ := strings.Cut(check.Text(f), "\n")
 	return a.style.Bad(cause) + "\n" + a.prose(rest)
-}
-
-// verdict turns the first failure into the exit code of its stage.
-func verdict(results []check.Result) error {
-	if f := check.Failure(results); f != nil {
-		return &exitError{code: f.Finding.Exit, quiet: true}
-	}
-	return nil
 }
 
 // warnExpiring says which secrets are in their last 30 days.

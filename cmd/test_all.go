@@ -3,15 +3,12 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/panels"
 )
 
 // testAll tests every saved connection, a few at once, and says one line of each in the order of the list.
@@ -53,23 +50,6 @@ func (a *app) testAll(ctx context.Context, f testFlags, upTo check.ID) error {
 	return nil
 }
 
-// everyConnection reads all that is saved. A damaged file is named, and does not keep the others from being tested.
-func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Connection, error) {
-	v, err := a.unlocked(ctx)
-	if err != nil || v.Locked() {
-		return v, nil, err
-	}
-	saved, damaged, err := v.List(ctx)
-	for _, d := range damaged {
-		what, remedy := connector.Words(d.Err)
-		_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
-	}
-	if err == nil && len(saved) == 0 && len(damaged) > 0 {
-		err = &exitError{code: exitInternal, quiet: true}
-	}
-	return v, saved, err
-}
-
 // reportOfTested is a test in JSON. One that could not be made has no stage.
 func reportOfTested(t saved.Tested) report.Ladder {
 	if t.Err == nil {
@@ -81,12 +61,8 @@ func reportOfTested(t saved.Tested) report.Ladder {
 
 func (a *app) sayTested(t saved.Tested) {
 	text, next := t.Line()
-	switch {
-	case t.Err != nil:
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkFail, t.Saved.Name, strings.TrimSpace(text+" "+next))
-	case t.Passed():
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", ui.MarkPass, t.Saved.Name, text)
-	default:
-		_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n   Next: %s\n", ui.MarkFail, t.Saved.Name, text, next)
+	_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", panels.OutcomeMarks[t.Outcome()], t.Saved.Name, text)
+	if next != "" {
+		_, _ = fmt.Fprintf(a.out, "   Next: %s\n", next)
 	}
 }

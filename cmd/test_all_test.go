@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -18,12 +19,15 @@ func TestAllConnectionsAreTestedAndTheMostSevereFailureDecides(t *testing.T) {
 	revoked := s.connection("revoked")
 	revoked.Credentials.Secret = connector.NewSecret([]byte("dose0123456789abcdef0123456789abcdef"))
 	s.save(revoked)
+	ending := s.connection("soon to end")
+	ending.SecretExpires = time.Now().Add(72 * time.Hour)
+	s.save(ending)
 
 	o := s.run("test", "--all")
-	o.wants(t, 20)
-	says(t, o.out, "✓  good: Connected", "✗  old warehouse: Cannot access the SQL warehouse at S09", "✗  revoked: Authentication failed at S06", "Next:")
-	if lines := strings.Count(o.out, "\n"); lines != 5 {
-		t.Errorf("%d lines, want one for what passed and two for what failed:\n%s", lines, o.out)
+	o.wants(t, 20, `The OAuth secret of "soon to end" ends on`)
+	says(t, o.out, "✓  good: Connected", "!  soon to end: ", "✗  old warehouse: Cannot access the SQL warehouse at S09", "✗  revoked: Authentication failed at S06", "Next:")
+	if lines := strings.Count(o.out, "\n"); lines != 7 {
+		t.Errorf("%d lines, want one for what passed and two for what did not:\n%s", lines, o.out)
 	}
 	kept, err := s.vault.Load(t.Context(), "revoked")
 	if err != nil || kept.Proof.Passed {
@@ -39,7 +43,7 @@ func TestAllConnectionsAreTestedAndTheMostSevereFailureDecides(t *testing.T) {
 	for _, r := range reports {
 		codes[r.Name] = r.Exit
 	}
-	if len(codes) != 3 || codes["good"] != 0 || codes["old warehouse"] != 30 || codes["revoked"] != 20 || o.code != 20 {
+	if len(codes) != 4 || codes["soon to end"] != 60 || codes["good"] != 0 || codes["old warehouse"] != 30 || codes["revoked"] != 20 || o.code != 20 {
 		t.Errorf("exit %d, codes %v", o.code, codes)
 	}
 }

@@ -82,11 +82,6 @@ func (a *app) unlock() *cobra.Command {
 	return c
 }
 
-func (a *app) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(a.out, format+"\n", args...)
-	return err
-}
-
 func (a *app) lock() *cobra.Command {
 	return &cobra.Command{
 		Use: "lock", Short: "Have the next command ask for the passphrase again", Args: noArgs,

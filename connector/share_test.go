@@ -110,6 +110,16 @@ func TestOnlyShownTextsChangeWhileSharing(t *testing.T) {
 	}
 }
 
+func TestANameInAPathHasItsAliasThereToo(t *testing.T) {
+	r := NewRegistry()
+	r.Note(KindCatalog, "sales team/EU")
+	r.Note(KindTable, "größen")
+	path := "PATCH /api/2.1/unity-catalog/permissions/table/" + PathSegment("sales team/EU.assets.größen")
+	if got := r.Text(path); got != "PATCH /api/2.1/unity-catalog/permissions/table/catalog-1.assets.table-1" {
+		t.Errorf("%s is shown as %s", path, got)
+	}
+}
+
 func TestOurOwnSentencesStayWhateverACatalogIsCalled(t *testing.T) {
 	r := NewRegistry()
 	r.Own("Choose the catalog that holds your inventory")

@@ -15,8 +15,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// saved is a connection to the workspace of a walk that was saved on another day.
-func saved(t *testing.T, w *screentest.Walk) connector.Connection {
+// keptEarlier is a connection to the workspace of a walk that was saved on another day.
+func keptEarlier(t *testing.T, w *screentest.Walk) connector.Connection {
 	t.Helper()
 	who := w.Workspace.Connector()
 	host, _, err := connector.ParseHost(w.Workspace.Host(), nil)
@@ -46,7 +46,7 @@ func TestAnAdminSignsInForASavedConnectionAndGivesItASecret(t *testing.T) {
 	if err := w.Env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
 		t.Fatal(err)
 	}
-	c, theme := saved(t, w), ui.NewTheme(true)
+	c, theme := keptEarlier(t, w), ui.NewTheme(true)
 	id, secret := typedIn(w)
 	canary := screentest.NewCanary([]byte(secret))
 	w.Seen = append(w.Seen, func(frame string) { canary.MustNotBeIn(t, "a frame", frame) })

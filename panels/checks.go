@@ -110,7 +110,7 @@ func (c *Checks) actions() []ui.Action {
 	}
 	list := c.beginning(c.Failed)
 	if c.err == nil {
-		list = append(list, ui.Action{Key: ui.Bind("details", "d"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(c.details()), nil }})
+		list = append(list, ui.Action{Key: ui.Bind("details", "d"), Do: ui.Opens(c.details)})
 	}
 	return list
 }
@@ -127,7 +127,7 @@ func (c *Checks) beginning(actions []ui.Action) []ui.Action {
 }
 
 // details is the failure with everything that was seen.
-func (c *Checks) details() *ui.Page {
+func (c *Checks) details() ui.Panel {
 	return ui.NewPage(c.theme, ui.PageContent{Title: "Details", Text: c.finding.Text(), Filename: c.Filename})
 }
 

@@ -2,6 +2,7 @@ package panels
 
 import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -10,6 +11,9 @@ import (
 var HoldsMarks = map[setup.Holds]ui.Mark{
 	setup.NotAskedYet: ui.MarkWaiting, setup.ItHolds: ui.MarkPass, setup.ItHoldsBut: ui.MarkWarn, setup.CannotTell: ui.MarkUnknown, setup.ItLacks: ui.MarkFail,
 }
+
+// OutcomeMarks are what tests of saved connections come to, as lists of them mark it.
+var OutcomeMarks = map[saved.Outcome]ui.Mark{saved.Works: ui.MarkPass, saved.NeedsALook: ui.MarkWarn, saved.Fails: ui.MarkFail}
 
 // ChangeWords say how far a change has come.
 var ChangeWords = map[admin.Event]struct {

@@ -78,9 +78,9 @@ func (p *Test) remedies(f check.Finding) (offered []ui.Action) {
 		}})
 	}
 	if f.Remedy.Copy != "" {
-		offered = append(offered, ui.Action{Key: ui.Bind("what to run", "w"), Do: func() (ui.Move, tea.Cmd) {
-			return ui.Open(ui.NewPage(p.theme, ui.PageContent{Title: "What to run", Text: f.Remedy.Copy, Filename: "remedy.sql"})), nil
-		}})
+		offered = append(offered, ui.Action{Key: ui.Bind("what to run", "w"), Do: ui.Opens(func() ui.Panel {
+			return ui.NewPage(p.theme, ui.PageContent{Title: "What to run", Text: f.Remedy.Copy, Filename: "remedy.sql"})
+		})})
 	}
 	return offered
 }

@@ -61,7 +61,7 @@ func (a adminWork) plan(task setup.AdminTask, over int) ui.Panel {
 	s, session := a.setup, a.setup.AdminHere()
 	done := func(out admin.Outcome) (ui.Move, tea.Cmd) {
 		move, cmd := a.done(out, task)
-		return closes(over).Then(move), cmd
+		return ui.CloseMany(over).Then(move), cmd
 	}
 	return panels.NewPlan(s.theme, panels.PlanContent[admin.Outcome]{
 		Title: task.Title, As: "As " + session.Me().Label() + ".", Journal: s.JournalSays(),
@@ -88,15 +88,6 @@ func (a adminWork) plan(task setup.AdminTask, over int) ui.Panel {
 func (a adminWork) ends(over int) ui.Action {
 	return ui.Action{Key: ui.Bind("end the session", "ctrl+x"), Do: func() (ui.Move, tea.Cmd) {
 		a.setup.EndAdmin()
-		return closes(over), nil
+		return ui.CloseMany(over), nil
 	}}
-}
-
-// closes closes as many panels, from the topmost down.
-func closes(count int) ui.Move {
-	move := ui.Close()
-	for range count - 1 {
-		move = move.Then(ui.Close())
-	}
-	return move
 }

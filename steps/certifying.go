@@ -45,13 +45,8 @@ func (c *certifying) again(ctx context.Context) tea.Cmd {
 		return nil
 	}
 	c.tried = attempt
-	return tea.Batch(c.start(ctx), c.look.Start(ctx, func(ctx context.Context) (results []check.Result, err error) {
-		for r := range attempt.Climb(ctx) {
-			if r.State != check.Running {
-				results = append(results, r)
-			}
-		}
-		return results, ctx.Err()
+	return tea.Batch(c.start(ctx), c.look.Start(ctx, func(ctx context.Context) ([]check.Result, error) {
+		return check.Final(attempt.Climb(ctx), func(check.Result) {}), ctx.Err()
 	}))
 }
 

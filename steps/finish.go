@@ -72,12 +72,9 @@ func (f *finish) Keys() []key.Binding {
 
 // actions are the ways on from here. The demo has no other workspace.
 func (f *finish) actions() []ui.Action {
-	open := func(panel func() ui.Panel) func() (ui.Move, tea.Cmd) {
-		return func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }
-	}
-	actions := []ui.Action{{Key: ui.Bind("read the tables now", "p"), Do: open(f.newRead)}}
+	actions := []ui.Action{{Key: ui.Bind("read the tables now", "p"), Do: ui.Opens(f.newRead)}}
 	if f.setup.Certified() != nil {
-		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: open(f.trust.page)})
+		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: ui.Opens(f.trust.page)})
 	}
 	home := ui.Action{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)}
 	if f.setup.Demo() {

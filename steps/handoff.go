@@ -102,7 +102,7 @@ func (h *handoff) protection(fresh bool) ui.Panel {
 				return nil
 			}
 		},
-		Done: func() (ui.Move, tea.Cmd) { return ui.Open(h.told()), nil },
+		Done: ui.Opens(h.told),
 	})
 }
 

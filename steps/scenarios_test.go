@@ -101,13 +101,7 @@ func ladderFinding(t *testing.T, s demo.Scenario) check.Finding {
 	defer ws.Close()
 	subject := &check.Subject{Workspace: ws, Now: w.Clock.Now}
 	defer subject.Close()
-	var results []check.Result
-	for r := range check.Run(t.Context(), check.Connect(), subject) {
-		if r.State != check.Running {
-			results = append(results, r)
-		}
-	}
-	failed := check.Failure(results)
+	failed := check.Failure(check.Final(check.Run(t.Context(), check.Connect(), subject), func(check.Result) {}))
 	if failed == nil || string(failed.Stage) != s.Want.Stage || failed.Finding.Pattern != s.Want.Pattern {
 		t.Fatalf("the ladder ends as %+v, not as %+v", failed, s.Want)
 	}

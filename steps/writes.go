@@ -20,15 +20,15 @@ func (r *review) writes() ui.Panel {
 		Body: func(width int) string {
 			return ui.Wrap(breadth.NotNeeded, width) + "\n\n" + ui.Wrap(strings.Join(b.Lines(), "\n"), width)
 		},
-		Actions: []ui.Action{{Key: ui.Bind("save it", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(r.acceptance()), nil }}},
+		Actions: []ui.Action{{Key: ui.Bind("save it", "enter"), Do: ui.Opens(r.acceptance)}},
 	}
 	if content.Text != "" {
 		content.Filename = "revoke.sql"
 	}
 	if len(b.Takes()) > 0 {
-		act := ui.Action{Key: ui.Bind("act as admin", "a"), Do: func() (ui.Move, tea.Cmd) {
-			return ui.Open(adminWork{r.setup, r.setup.TakeAwayTask(), r.taken}.open()), nil
-		}}
+		act := ui.Action{Key: ui.Bind("act as admin", "a"), Do: ui.Opens(func() ui.Panel {
+			return adminWork{r.setup, r.setup.TakeAwayTask(), r.taken}.open()
+		})}
 		content.Actions = append(content.Actions, act)
 	}
 	return ui.NewPage(r.setup.theme, content)
@@ -51,7 +51,7 @@ func (r *review) acceptance() ui.Panel {
 		Title: breadth.Title, Text: agreed(r.setup.Breadth()), Form: form, Does: "save", Leave: "not now",
 		Done: func() (ui.Move, tea.Cmd) {
 			move, cmd := r.submit()
-			return closes(2).Then(move), cmd
+			return ui.CloseMany(2).Then(move), cmd
 		},
 	})
 }

@@ -37,6 +37,11 @@ type Action struct {
 	Do  func() (Move, tea.Cmd)
 }
 
+// Opens is what an action does that opens a panel, which is made then.
+func Opens(panel func() Panel) func() (Move, tea.Cmd) {
+	return func() (Move, tea.Cmd) { return Open(panel()), nil }
+}
+
 // Page is a panel with a text that scrolls: a certificate, a plan, details.
 type Page struct {
 	theme *Theme

@@ -87,3 +87,12 @@ func Open(panel Panel) Move { return Move{kind: moveOpen, panel: panel} }
 // Close closes the panel that returns it, and whatever was opened over that.
 // Returned by a step it closes every panel.
 func Close() Move { return Move{kind: moveClose} }
+
+// CloseMany closes as many panels, from the one that returns it down.
+func CloseMany(count int) Move {
+	move := Close()
+	for range count - 1 {
+		move = move.Then(Close())
+	}
+	return move
+}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -28,6 +29,23 @@ func startWith(t *testing.T, faults ...rest.Fault) *demo.Workspace {
 }
 
 const onCatalog = "/api/2.1/unity-catalog/permissions/catalog/inventory"
+
+func TestARequestIsSaidAsItIsSent(t *testing.T) {
+	slash, err := withBody("PATCH", "/api/2.1/unity-catalog/permissions/catalog/"+connector.PathSegment("sales/EU"), []string{"sales/EU"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"PATCH /api/2.1/unity-catalog/permissions/catalog/sales%2FEU", `["sales/EU"]`}; !slices.Equal(slash.Lines(), want) {
+		t.Errorf("%q", slash.Lines())
+	}
+	made, err := Change{Kind: DeleteSecret, subject: subject{secretID: "an id"}}.request(Target{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"DELETE /api/2.0/accounts/servicePrincipals/{SCIM id of the new service principal}/credentials/secrets/an%20id"}; !slices.Equal(made.Lines(), want) {
+		t.Errorf("%q", made.Lines())
+	}
+}
 
 func TestUnityCatalogIsGivenTimeToLearnOfANewPrincipal(t *testing.T) {
 	d := startWith(t, rest.Fault{Method: "PATCH", Path: onCatalog, Times: 3, Status: 404, Body: `{"error_code":"PRINCIPAL_DOES_NOT_EXIST","message":"Could not find principal with name x"}`})

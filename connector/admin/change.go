@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -52,6 +53,17 @@ type Request struct {
 	Method string          `json:"method"`
 	Path   string          `json:"path"`
 	Body   json.RawMessage `json:"body,omitempty"`
+}
+
+// Lines are the request as it is sent, escaped as it is there: what is done to which path, and the body where there is one. An id that only
+// turns out when the plan is carried out stands in the path in braces.
+func (r Request) Lines() []string {
+	line := func(text string) string { return connector.CleanLine(text, len(text)) }
+	lines := []string{line(r.Method + " " + strings.ReplaceAll(r.Path, connector.PathSegment(pendingID), pendingID))}
+	if len(r.Body) > 0 {
+		lines = append(lines, line(string(connector.EscapeJSON(r.Body))))
+	}
+	return lines
 }
 
 // Change is one step of a plan, as data.

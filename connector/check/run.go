@@ -32,6 +32,18 @@ func Run(ctx context.Context, stages []Stage, s *Subject) iter.Seq[Result] {
 	}
 }
 
+// Final takes the results of a walk to its end, tells of each once it is final, and gives those.
+func Final(walk iter.Seq[Result], tell func(Result)) []Result {
+	var results []Result
+	for r := range walk {
+		if r.State != Running {
+			results = append(results, r)
+			tell(r)
+		}
+	}
+	return results
+}
+
 const (
 	// grace is how long a stage may take to notice that its time is over before its result is made for it.
 	grace = 500 * time.Millisecond

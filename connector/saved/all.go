@@ -100,21 +100,33 @@ func InOrder(tests iter.Seq[Tested], count int) iter.Seq[Tested] {
 	}
 }
 
-// Failure is the first stage that failed, nil where none did.
-func (t Tested) Failure() *check.Result { return check.Failure(t.Results) }
+// Outcome is what the test of a connection comes to.
+type Outcome int
 
-// Passed reports that there was a test, and that nothing failed in it.
-func (t Tested) Passed() bool { return t.Err == nil && t.Failure() == nil }
+// The outcomes of a test.
+const (
+	Works      Outcome = iota // nothing failed
+	NeedsALook                // nothing stands in the way of the connection; what only advises failed
+	Fails                     // something does, or there was no test
+)
 
-// Connects reports that nothing stands in the way of the connection; what only advises may have failed.
-func (t Tested) Connects() bool { return t.Err == nil && check.Blocking(t.Results) == nil }
+// Outcome is what the test comes to.
+func (t Tested) Outcome() Outcome {
+	switch {
+	case t.Err != nil || check.Blocking(t.Results) != nil:
+		return Fails
+	case check.Failure(t.Results) != nil:
+		return NeedsALook
+	}
+	return Works
+}
 
 // Line is how the test ended, as a sentence, and what to do next, empty where there is nothing.
 func (t Tested) Line() (text, next string) {
 	if t.Err != nil {
 		return connector.Words(t.Err)
 	}
-	f := t.Failure()
+	f := check.Failure(t.Results)
 	if f == nil {
 		return setup.VerdictLine(t.Test.Proof()), ""
 	}

@@ -87,8 +87,8 @@ func TestEveryVerdictIsKeptAndASingleBadSecretEndsNoOtherTest(t *testing.T) {
 	ended := 0
 	for got := range (Tests{}).All(t.Context(), env, all) {
 		ended++
-		if got.Saved.Name != all[got.At].Name || got.Connects() != (got.At != 2) || got.Saved.Proof.At.IsZero() != (got.At == 5) || (got.NotKept == nil) == (got.At == 5) {
-			t.Errorf("%s: connects %v, kept at %v, %v", got.Saved.Name, got.Connects(), got.Saved.Proof.At, got.NotKept)
+		if got.Saved.Name != all[got.At].Name || (got.Outcome() == Works) != (got.At != 2) || got.Saved.Proof.At.IsZero() != (got.At == 5) || (got.NotKept == nil) == (got.At == 5) {
+			t.Errorf("%s: outcome %v, kept at %v, %v", got.Saved.Name, got.Outcome(), got.Saved.Proof.At, got.NotKept)
 		}
 		if text, next := got.Line(); got.At == 2 && (!strings.HasPrefix(text, "Authentication failed at S06 Token.") || next == "") {
 			t.Errorf("says %q, next %q", text, next)
@@ -106,8 +106,8 @@ func TestATestThatIsCutShortProvesNothingThatIsKept(t *testing.T) {
 	t.Parallel()
 	_, env, all := world(t, "ready", "prod")
 	for got := range (Tests{UpTo: check.StageToken}).All(t.Context(), env, all) {
-		if !got.Passed() || len(got.Results) == len(check.All()) {
-			t.Errorf("%d stages, passed %v", len(got.Results), got.Passed())
+		if got.Outcome() != Works || len(got.Results) == len(check.All()) {
+			t.Errorf("%d stages, outcome %v", len(got.Results), got.Outcome())
 		}
 	}
 	if c, err := env.Vault.Load(t.Context(), "prod"); err != nil || !c.Proof.At.IsZero() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -240,14 +239,10 @@ func (s *Setup) Made(out admin.Outcome) string {
 func PlanLines(plan admin.Plan) []string {
 	var out []string
 	for i, c := range plan.Changes {
-		path := c.Request.Path
-		if plain, err := url.PathUnescape(path); err == nil {
-			path = plain // names that are still to be known stand in braces
-		}
 		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
-			"   before   "+c.Before, "   after    "+c.After, "   request  "+c.Request.Method+" "+connector.CleanLine(path, 300))
-		if len(c.Request.Body) > 0 {
-			out = append(out, "            "+connector.CleanLine(string(connector.EscapeJSON(c.Request.Body)), 600))
+			"   before   "+c.Before, "   after    "+c.After)
+		for at, line := range c.Request.Lines() {
+			out = append(out, map[bool]string{true: "   request  ", false: "            "}[at == 0]+line)
 		}
 	}
 	for _, kept := range plan.Kept {

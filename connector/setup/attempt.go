@@ -38,13 +38,7 @@ func (a *Attempt) Conclude(results []check.Result) *check.Result {
 
 // Walk climbs to the end, says each result once it is final, and concludes. The error is that ctx has ended: then nothing was concluded.
 func (a *Attempt) Walk(ctx context.Context, say func(check.Result)) ([]check.Result, error) {
-	var results []check.Result
-	for r := range a.Climb(ctx) {
-		if r.State != check.Running {
-			results = append(results, r)
-			say(r)
-		}
-	}
+	results := check.Final(a.Climb(ctx), say)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

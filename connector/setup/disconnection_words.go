@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -30,22 +29,29 @@ type Section struct {
 	Lines []string
 }
 
-// Sections are what to know of a plan before it is confirmed: what it deletes and what it keeps, which come first, its requests, what else
-// depends on it, and what it takes to connect again. Those after the first two may be empty.
-func (d *Disconnection) Sections(plan admin.Plan) []Section {
-	return []Section{
-		{"Will be deleted", d.Deleted(plan)},
-		{"Will be kept", plan.Kept},
-		{"Requests", requestLines(plan)},
-		UsesOf(plan),
-		{"To connect again it takes", admin.Reconnect(d.saved)},
+// Ending is what to know of a plan before it is confirmed. Those after the first two may be empty.
+type Ending struct {
+	Deleted, Kept, Requests Section
+	Uses                    Section // what else depends on it
+	Again                   Section // what it takes to connect again
+}
+
+// Ending is what to know of a plan.
+func (d *Disconnection) Ending(plan admin.Plan) Ending {
+	return Ending{
+		Deleted:  Section{"Will be deleted", d.Deleted(plan)},
+		Kept:     Section{"Will be kept", plan.Kept},
+		Requests: Section{"Requests", requestLines(plan)},
+		Uses:     UsesOf(plan),
+		Again:    Section{"To connect again it takes", admin.Reconnect(d.saved)},
 	}
 }
 
 // Lines are the sections of a plan as text, with its warnings.
 func (d *Disconnection) Lines(plan admin.Plan) []string {
 	var out []string
-	for _, section := range d.Sections(plan) {
+	end := d.Ending(plan)
+	for _, section := range []Section{end.Deleted, end.Kept, end.Requests, end.Uses, end.Again} {
 		if len(section.Lines) == 0 {
 			continue
 		}
@@ -76,18 +82,9 @@ func UsesOf(plan admin.Plan) Section {
 	return section
 }
 
-// RequestText is a request on one line. What is not known before the plan is carried out stands in its path in braces.
-func RequestText(r admin.Request) string {
-	path := r.Path
-	if strings.Contains(path, "%7B") {
-		path = strings.NewReplacer("%7B", "{", "%7D", "}", "%20", " ").Replace(path)
-	}
-	return r.Method + " " + connector.CleanLine(path, 300)
-}
-
 func requestLines(plan admin.Plan) (lines []string) {
 	for _, change := range plan.Changes {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s", RequestText(change.Request), connector.EscapeJSON(change.Request.Body))))
+		lines = append(lines, strings.Join(change.Request.Lines(), " "))
 	}
 	return lines
 }

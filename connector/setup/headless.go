@@ -142,14 +142,7 @@ func (h *Headless) findWarehouse(ctx context.Context, within time.Duration) (con
 
 // walk runs stages and says each result.
 func (h *Headless) walk(ctx context.Context, stages []check.Stage, subject *check.Subject) []check.Result {
-	var results []check.Result
-	for r := range check.Run(ctx, stages, subject) {
-		if r.State != check.Running {
-			results = append(results, r)
-			h.Say(r)
-		}
-	}
-	return results
+	return check.Final(check.Run(ctx, stages, subject), h.Say)
 }
 
 // learn hands what the walk found to the draft, as the steps of the wizard do.

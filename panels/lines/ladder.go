@@ -14,14 +14,14 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
-// Run prints each stage once, when it has ended, and then the failure. A long stage is named while it goes on. The error is that the person
-// went away.
-func Run(ctx context.Context, a prompt.Asker, attempt *setup.Attempt) ([]check.Result, error) {
+// Walk climbs to the end and concludes, as an attempt's own Walk does. It prints each stage once, when it has ended, and then the failure; a
+// long stage is named while it goes on. The error is that the person went away: then nothing was concluded.
+func Walk(ctx context.Context, a prompt.Asker, attempt *setup.Attempt) ([]check.Result, error) {
 	results, err := Follow(ctx, a, attempt.Climb)
 	if err != nil {
 		return nil, err
 	}
-	if failed := check.Failure(results); failed != nil {
+	if failed := attempt.Conclude(results); failed != nil {
 		a.Say("%s", check.Text(*failed))
 	}
 	return results, nil

@@ -67,7 +67,7 @@ func (p *bundlePanel) review() (ui.Move, tea.Cmd) {
 		return ui.Open(ui.NewPage(p.home.theme, content)), nil
 	}
 	content.Text = saved.BundleShown + "\n\n" + saved.BundleText(made)
-	content.Actions = []ui.Action{{Key: ui.Bind("write it", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(p.file(made)), nil }}}
+	content.Actions = []ui.Action{{Key: ui.Bind("write it", "enter"), Do: ui.Opens(func() ui.Panel { return p.file(made) })}}
 	return ui.Open(ui.NewPage(p.home.theme, content)), nil
 }
 
@@ -76,6 +76,6 @@ func (p *bundlePanel) file(made *bundle.Bundle) ui.Panel {
 	return p.home.newFilePanel(fileContent{
 		Title: p.title(), Text: "A file that is there already is left alone. Nothing is sent anywhere.", Name: saved.BundleName,
 		Write: func(path string) error { return saved.WriteBundle(made, path) },
-		Wrote: saved.BundleWritten, Leave: closeBoth().Then(ui.Close()),
+		Wrote: saved.BundleWritten, Leave: ui.CloseMany(3),
 	})
 }

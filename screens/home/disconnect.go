@@ -45,16 +45,13 @@ func newDisconnectPanel(h *Screen, c connector.Connection) ui.Panel {
 			}),
 		Done: func() (ui.Move, tea.Cmd) {
 			if d.level == admin.LocalOnly {
-				return ui.Open(deletePanel(h, c, closeBoth())), nil
+				return ui.Open(deletePanel(h, c, ui.CloseMany(2))), nil
 			}
 			return d.session.whenSignedIn(d.ctx, d.newPlan), nil
 		},
 	})
 	return d
 }
-
-// closeBoth closes a panel and the one below it.
-func closeBoth() ui.Move { return ui.Close().Then(ui.Close()) }
 
 // Enter remembers how long it is open, and with it the session of an admin.
 func (d *disconnectPanel) Enter(ctx context.Context) tea.Cmd {
@@ -81,7 +78,7 @@ func (d *disconnectPanel) newPlan() ui.Panel {
 			h.list.remove(d.saved)
 			delete(h.made, d.saved.ID)
 			h.say(told, false)
-			return closeBoth(), nil
+			return ui.CloseMany(2), nil
 		},
 	})
 }

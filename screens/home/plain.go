@@ -18,7 +18,7 @@ type lineByLine struct {
 	prompt.Asker
 }
 
-// Plain asks line by line what to do with the saved connections. It returns prompt.ErrLeft or io.EOF when the person left, and nil
+// Plain asks line by line what to do with the saved connections. The error has prompt.Ended when the person left, and is nil
 // once they chose something that Choice tells.
 func (h *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
 	h.ctx, h.choice = ctx, Choice{}

@@ -49,11 +49,11 @@ func (p lineByLine) test(ctx context.Context, c connector.Connection) error {
 		return p.refused(err)
 	}
 	defer test.Close()
-	results, err := lines.Run(ctx, p.Asker, test.Attempt)
+	results, err := lines.Walk(ctx, p.Asker, test.Attempt)
 	if err != nil {
 		return err
 	}
-	if test.Conclude(results) == nil {
+	if check.Failure(results) == nil {
 		p.Say("%s", setup.VerdictLine(test.Proof()))
 	}
 	kept, err := test.Keep(ctx)
@@ -146,11 +146,10 @@ func (p lineByLine) bundle(ctx context.Context, c connector.Connection) error {
 		return p.refused(err)
 	}
 	defer bundling.Close()
-	results, err := lines.Run(ctx, p.Asker, bundling.Attempt)
+	results, err := lines.Walk(ctx, p.Asker, bundling.Attempt)
 	if err != nil {
 		return err
 	}
-	bundling.Conclude(results)
 	made, err := saved.MakeBundle(bundling.Contents(results), c)
 	if err != nil {
 		return p.refused(err)

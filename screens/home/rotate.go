@@ -25,8 +25,24 @@ type rotatePanel struct {
 	session  adminSession
 	rotation *setup.Rotation // once it is known that there is something to switch or to delete
 	switched []string        // what was switched, in sentences; empty before
-	old      string          // what becomes of the old secret, in a sentence; empty where there is none
+	again    bool            // it was the last rotation that switched it, and this one has only found that out
+	old      oldSecret
 }
+
+// oldSecret is what becomes of the secret that was replaced.
+type oldSecret struct {
+	fate oldFate
+	said string // in a sentence, empty where there is nothing to say
+}
+
+type oldFate int
+
+const (
+	oldGone    oldFate = iota // it was deleted, or there is none
+	oldWorks                  // it can be deleted
+	oldUnclear                // which it is, or whether a saved connection uses it
+	oldTheirs                 // it was made in Databricks, and is deleted there
+)
 
 func newRotatePanel(h *Screen, c connector.Connection) ui.Panel {
 	r := &rotatePanel{home: h, saved: c}
@@ -50,7 +66,7 @@ func (r *rotatePanel) newSourceForm() ui.Panel {
 			if byAdmin {
 				return r.session.whenSignedIn(r.ctx, r.newPlan), nil
 			}
-			return ui.Open(r.newSecretForm(closeBoth())), nil
+			return ui.Open(r.newSecretForm(ui.CloseMany(2))), nil
 		},
 	})
 }
@@ -119,21 +135,18 @@ func (r *rotatePanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // actions are what can still be done once the connection was switched.
 func (r *rotatePanel) actions() []ui.Action {
-	open := func(panel func() ui.Panel) func() (ui.Move, tea.Cmd) {
-		return func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }
-	}
 	switch {
-	case r.session.open == nil || r.old == "" || r.old == setup.OldSecretDeleted:
+	case r.old.fate == oldGone, r.old.fate == oldTheirs:
 		return []ui.Action{{Key: ui.Bind("close", "enter", "esc"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), nil }}}
-	case r.old == setup.OldSecretKept && r.switched[0] == setup.RotationLeft:
+	case r.old.fate == oldUnclear:
+		return []ui.Action{{Key: ui.Bind("name the old secret", "enter"), Do: ui.Opens(r.newOldForm)}}
+	case r.again:
 		return []ui.Action{
-			{Key: ui.Bind("delete the old secret", "enter"), Do: open(r.newRetirePlan)},
-			{Key: ui.Bind("make another new one", "n"), Do: open(r.newPlan)},
+			{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)},
+			{Key: ui.Bind("make another new one", "n"), Do: ui.Opens(r.newPlan)},
 		}
-	case r.old == setup.OldSecretKept:
-		return []ui.Action{{Key: ui.Bind("delete the old secret", "enter"), Do: open(r.newRetirePlan)}}
 	}
-	return []ui.Action{{Key: ui.Bind("name the old secret", "enter"), Do: open(r.newOldForm)}}
+	return []ui.Action{{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)}}
 }
 
 // Keys lists what works now.
@@ -158,8 +171,8 @@ func (r *rotatePanel) Escape() bool { return !r.ended() && r.form.Escape() }
 func (r *rotatePanel) View(width, height int) string {
 	view := ""
 	if r.ended() {
-		old := r.old
-		if old == setup.OldSecretKept { // so far
+		old := r.old.said
+		if r.old.fate == oldWorks { // so far
 			old = setup.OldSecretUnused
 		}
 		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(old), width)

@@ -39,7 +39,7 @@ func (r *rotatePanel) newPlan() ui.Panel {
 			return lines
 		},
 		Empty: func(admin.Plan) (ui.Move, tea.Cmd) {
-			r.rotation, r.switched, r.old = rotation, []string{setup.RotationLeft}, setup.OldSecretKept
+			r.rotation, r.switched, r.again, r.old = rotation, []string{setup.RotationLeft}, true, oldSecret{oldWorks, setup.OldSecretKept}
 			r.tell()
 			return ui.Close(), nil
 		},
@@ -64,16 +64,21 @@ func (r *rotatePanel) newRetirePlan() ui.Panel {
 			kept = old.Kept
 			return old.Plan, err
 		},
-		Empty: func(admin.Plan) (ui.Move, tea.Cmd) { return r.closeWith(kept) },
+		Empty: func(admin.Plan) (ui.Move, tea.Cmd) {
+			if kept == "" {
+				return r.closeWith(oldSecret{})
+			}
+			return r.closeWith(oldSecret{oldUnclear, kept})
+		},
 		Apply: func(ctx context.Context, plan admin.Confirmed, watch admin.Watch) (admin.Outcome, error) {
 			return rotation.Make(ctx, plan, watch)
 		},
-		Done: func(admin.Outcome) (ui.Move, tea.Cmd) { return r.closeWith(setup.OldSecretDeleted) },
+		Done: func(admin.Outcome) (ui.Move, tea.Cmd) { return r.closeWith(oldSecret{oldGone, setup.OldSecretDeleted}) },
 	})
 }
 
 // closeWith closes the plan, and tells what became of the old secret.
-func (r *rotatePanel) closeWith(old string) (ui.Move, tea.Cmd) {
+func (r *rotatePanel) closeWith(old oldSecret) (ui.Move, tea.Cmd) {
 	r.old = old
 	r.tell()
 	return ui.Close(), nil
@@ -81,13 +86,13 @@ func (r *rotatePanel) closeWith(old string) (ui.Move, tea.Cmd) {
 
 // tell has home say what came of the rotation.
 func (r *rotatePanel) tell() {
-	r.home.say(strings.TrimSpace(strings.Join(r.switched, " ")+" "+r.old), false)
+	r.home.say(strings.TrimSpace(strings.Join(r.switched, " ")+" "+r.old.said), false)
 }
 
 // newOldForm asks which the old secret is, where that is not clear or where another connection may use it.
 func (r *rotatePanel) newOldForm() ui.Panel {
 	return ui.NewFormPanel(r.home.theme, ui.FormContent{
-		Title: "Delete the old secret of " + r.saved.Name, Text: r.old,
+		Title: "Delete the old secret of " + r.saved.Name, Text: r.old.said,
 		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(r.home.theme, "ID", "which one is deleted", &r.rotation.Old)}), Does: "plan it",
 		Done: func() (ui.Move, tea.Cmd) { return ui.Close().Then(ui.Open(r.newRetirePlan())), nil },
 	})

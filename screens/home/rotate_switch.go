@@ -134,9 +134,9 @@ func (p *switchPanel) switchAll() tea.Cmd {
 
 // take tells what was switched. The old secret stays until it is deleted in a plan of its own.
 func (r *rotatePanel) take(switched []connector.Connection) {
-	r.switched, r.old = nil, setup.OldSecretKept
+	r.switched, r.again, r.old = nil, false, oldSecret{oldWorks, setup.OldSecretKept}
 	if r.session.open == nil {
-		r.old = setup.OldSecretTheirs
+		r.old = oldSecret{oldTheirs, setup.OldSecretTheirs}
 	}
 	for _, c := range switched {
 		r.switched = append(r.switched, setup.Switched(c))

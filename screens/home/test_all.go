@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -52,12 +53,11 @@ func (p *testAllPanel) begin() tea.Cmd {
 func (p *testAllPanel) settle() {
 	ended, failed := 0, 0
 	for _, t := range p.ended {
-		switch {
-		case t == nil:
-		case t.Connects():
-			ended++
-		default:
-			ended, failed = ended+1, failed+1
+		if t == nil {
+			continue
+		}
+		if ended++; t.Outcome() == saved.Fails {
+			failed++
 		}
 	}
 	p.Title = fmt.Sprintf("Test all: %s of %s", words.Thousands(ended), words.Count(len(p.all), "connection"))
@@ -115,16 +115,9 @@ func (p *testAllPanel) body(width int) string {
 
 // testedRow is how a test ended, and what to do next.
 func testedRow(t saved.Tested) ui.CheckRow {
-	row := ui.CheckRow{Name: t.Saved.Name, Mark: ui.MarkPass}
 	text, next := t.Line()
-	switch {
-	case !t.Connects():
-		row.Mark = ui.MarkFail
-	case !t.Passed():
-		row.Mark = ui.MarkWarn
+	if next != "" {
+		text += " Next: " + next
 	}
-	if row.Text = text; next != "" {
-		row.Text += " Next: " + next
-	}
-	return row
+	return ui.CheckRow{Name: t.Saved.Name, Mark: panels.OutcomeMarks[t.Outcome()], Text: text}
 }

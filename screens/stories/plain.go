@@ -8,8 +8,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
-// Plain asks line by line what to see: the stories first, and every scenario where the person asks for them. It returns prompt.ErrLeft or io.EOF
-// when the person left.
+// Plain asks line by line what to see: the stories first, and every scenario where the person asks for them. The error has
+// prompt.Ended when the person left.
 func (s *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
 	s.chosen = nil
 	p := prompt.Asker{Prompt: on}

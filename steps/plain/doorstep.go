@@ -13,8 +13,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// Doorstep asks what is asked before a set-up begins: whether to go on with one that was left, and which. Its errors are prompt.ErrLeft and io.EOF
-// when the person leaves.
+// Doorstep asks what is asked before a set-up begins: whether to go on with one that was left, and which. Its errors have
+// prompt.Ended when the person leaves.
 type Doorstep struct{ prompt.Asker }
 
 // NewDoorstep asks with a prompt.

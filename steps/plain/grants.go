@@ -174,7 +174,7 @@ func (p conversation) handOff(ctx context.Context, found setup.Comparison) error
 	p.HandedOff(result)
 	if p.KeepsAnswers() {
 		switch err := p.protector().Protect(ctx); {
-		case errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
+		case prompt.Ended(err):
 			return err
 		case err != nil && !errors.Is(err, prompt.ErrBack):
 			p.complain(err)

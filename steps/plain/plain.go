@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -35,7 +34,7 @@ type talk struct {
 	trouble  string                            // what stands in the way, to be said again at the end
 }
 
-// Run asks through the five steps. It returns prompt.ErrLeft or io.EOF when the person left, and nil once the connection was saved.
+// Run asks through the five steps. The error has prompt.Ended when the person left, and is nil once the connection was saved.
 func Run(ctx context.Context, s *setup.Setup, on *prompt.Prompt) error {
 	return converse(ctx, s, on, nil)
 }
@@ -92,16 +91,16 @@ func (p conversation) heading(step setup.Index, head setup.Headline) {
 	lines.Coach(p.Asker, p.Environment(), step.String())
 }
 
-// climb walks the stages of an attempt and concludes it. What fails is kept for the end; a person who left meanwhile is told nothing more.
+// climb walks the stages of an attempt. What fails is kept for the end; a person who left meanwhile is told nothing more.
 func (p conversation) climb(ctx context.Context, attempt *setup.Attempt) (*check.Result, error) {
 	if p.hasten != nil {
 		attempt.Stages = p.hasten(attempt.Stages)
 	}
-	results, err := lines.Run(ctx, p.Asker, attempt)
+	results, err := lines.Walk(ctx, p.Asker, attempt)
 	if err != nil {
 		return nil, err
 	}
-	failed := attempt.Conclude(results)
+	failed := check.Failure(results)
 	p.trouble = ""
 	if failed != nil {
 		p.trouble = check.Text(*failed)
@@ -135,7 +134,7 @@ func (p conversation) until(label, def string, take func(text, letter string) er
 		}
 		err = take(text, letter)
 		switch {
-		case err == nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
+		case err == nil, prompt.Ended(err):
 			return err
 		case errors.Is(err, prompt.ErrBack): // of a question within this one
 		default:

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -225,7 +224,7 @@ func TestTheEndOfTheInputAnswersNothing(t *testing.T) {
 			t.Parallel()
 			w := prepared(t, screentest.Person{})
 			heard, err := w.dictate(firstTimeAnswers[:n]...)
-			if !errors.Is(err, io.EOF) {
+			if !prompt.Ended(err) {
 				t.Errorf("it ended with %v", err)
 			}
 			if w.Setup.Saved().ID != "" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -53,7 +52,7 @@ func (p conversation) review(ctx context.Context) error {
 		switch {
 		case err == nil:
 			return nil
-		case ctx.Err() != nil, errors.Is(err, prompt.ErrLeft), errors.Is(err, io.EOF):
+		case ctx.Err() != nil, prompt.Ended(err):
 			return err
 		}
 		p.trouble = connector.Sentence(err)

@@ -3,7 +3,7 @@ package prompt
 import "slices"
 
 // Asker asks line by line. Every question says what an empty answer takes, how to go back, how to leave and how to get help. Its
-// errors are ErrBack, ErrLeft, and io.EOF when the input ends.
+// errors are ErrBack, and those that have Ended.
 type Asker struct {
 	*Prompt
 	// Help says what there is to know at the question.

@@ -3,7 +3,6 @@ package prompt
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -30,7 +29,7 @@ var asks = map[string]func(Asker) error{
 
 func TestEveryQuestionHelpsGoesBackAndIsLeft(t *testing.T) {
 	for name, ask := range asks {
-		for typed, want := range map[string]error{"b": ErrBack, "Q": ErrLeft, "?\nb": ErrBack, "": io.EOF} {
+		for typed, want := range map[string]error{"b": ErrBack, "Q": ErrLeft, "?\nb": ErrBack, "": errEnded} {
 			a, out := newAsker(typed + "\n")
 			if typed == "" {
 				a, out = newAsker("")

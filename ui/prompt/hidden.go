@@ -18,8 +18,8 @@ import (
 var ErrInterrupted = errors.New("interrupted")
 
 // ReadHidden asks on a terminal and reads a line that is not shown. The echo is off before the question appears, because whoever types
-// ahead of it would see the beginning of the secret. It returns io.EOF for Ctrl+D on an empty line, and ErrInterrupted for Ctrl+C or when
-// ended is closed: a signal ends the program then, and whatever is still typed is read by nobody.
+// ahead of it would see the beginning of the secret. The error has Ended for Ctrl+D on an empty line, and is ErrInterrupted for Ctrl+C or
+// when ended is closed: a signal ends the program then, and whatever is still typed is read by nobody.
 func ReadHidden(ended <-chan struct{}, in *os.File, out io.Writer, question string) ([]byte, error) {
 	state, err := term.MakeRaw(in.Fd())
 	if err != nil {
@@ -47,7 +47,10 @@ func readHiddenLine(in io.Reader) ([]byte, error) {
 	var line []byte
 	one := make([]byte, 1)
 	for {
-		if n, err := in.Read(one); err != nil {
+		if n, err := in.Read(one); errors.Is(err, io.EOF) {
+			clear(line)
+			return nil, errEnded
+		} else if err != nil {
 			clear(line)
 			return nil, fmt.Errorf("read the hidden line: %w", err)
 		} else if n == 0 {
@@ -61,7 +64,7 @@ func readHiddenLine(in io.Reader) ([]byte, error) {
 			return nil, ErrInterrupted
 		case 4: // Ctrl+D
 			if len(line) == 0 {
-				return nil, io.EOF
+				return nil, errEnded
 			}
 		case 8, 127: // Backspace
 			_, size := utf8.DecodeLastRune(line)

@@ -2,7 +2,6 @@ package prompt
 
 import (
 	"errors"
-	"io"
 	"strings"
 	"testing"
 )
@@ -16,9 +15,9 @@ func TestAHiddenLineUnderstandsTheEditingKeys(t *testing.T) {
 		{"backspace takes a whole letter back", "saä\x7f\x7fecret\r", "secret", nil},
 		{"ctrl+u starts over", "wrong\x15secret\n", "secret", nil},
 		{"ctrl+c interrupts", "sec\x03ret\r", "", ErrInterrupted},
-		{"ctrl+d on an empty line ends", "\x04", "", io.EOF},
+		{"ctrl+d on an empty line ends", "\x04", "", errEnded},
 		{"ctrl+d behind text does nothing", "sec\x04ret\r", "secret", nil},
-		{"the end of the input is no answer", "secret", "", io.EOF},
+		{"the end of the input is no answer", "secret", "", errEnded},
 	}
 	for _, test := range tests {
 		got, err := readHiddenLine(strings.NewReader(test.typed))

@@ -3,6 +3,8 @@ package prompt
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -33,7 +35,9 @@ func (p *Prompt) Overhear(ctx context.Context, shortcuts ...Shortcut) (letter st
 // peek gives the line that is read next, and leaves it there. whole is false
 // when its end is not there yet.
 func (p *Prompt) peek() (line string, whole bool, err error) {
-	if _, err := p.In.Peek(1); err != nil {
+	if _, err := p.In.Peek(1); errors.Is(err, io.EOF) {
+		return "", false, errEnded
+	} else if err != nil {
 		return "", false, err
 	}
 	there, err := p.In.Peek(p.In.Buffered())

@@ -14,7 +14,8 @@ import (
 
 // Prompt asks questions line by line, for screen readers and simple
 // terminals: nothing is redrawn, and colour is not used. Every question
-// returns io.EOF when the input ends, never an answer nobody gave.
+// returns an error that has Ended when the input ends, never an answer nobody
+// gave.
 type Prompt struct {
 	// In is read by every question. Use one reader for the whole life of the
 	// program: a second one would lose what the first had read ahead.
@@ -155,7 +156,7 @@ func (p *Prompt) broken(text string) string {
 }
 
 // read gives the next line without its break. The last line of an input may
-// lack the break; only an input that ends before any text is io.EOF.
+// lack the break; only an input that ends before any text has Ended.
 func (p *Prompt) read() (string, error) {
 	var line []byte
 	for {
@@ -169,7 +170,7 @@ func (p *Prompt) read() (string, error) {
 		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
 			return strings.TrimRight(string(line), "\r\n"), nil
 		case errors.Is(err, io.EOF):
-			return "", io.EOF
+			return "", errEnded
 		}
 		return "", fmt.Errorf("read an answer: %w", err)
 	}

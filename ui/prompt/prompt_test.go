@@ -64,9 +64,12 @@ func TestTheEndOfInputIsNeverAnAnswer(t *testing.T) {
 	}
 	for name, ask := range questions {
 		p, _ := newPrompt("")
-		if err := ask(p); !errors.Is(err, io.EOF) {
+		if err := ask(p); !Ended(err) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if hungUp := fmt.Errorf("ask the roastery: %w", io.EOF); Ended(hungUp) || GoesAway(hungUp) {
+		t.Error("a server that hangs up is taken for the person")
 	}
 }
 
@@ -131,7 +134,7 @@ func TestChoosingByNumberByPartAndByMore(t *testing.T) {
 
 func TestAPartOfANameNeverChoosesByItself(t *testing.T) {
 	p, _ := newPrompt("yirga\n")
-	if _, err := p.Choose("Beans", beanNames, -1); !errors.Is(err, io.EOF) {
+	if _, err := p.Choose("Beans", beanNames, -1); !Ended(err) {
 		t.Fatalf("a search became an answer: %v", err)
 	}
 }
@@ -229,7 +232,7 @@ func TestAWaitHearsThePerson(t *testing.T) {
 	}
 	p, _ := newPrompt("")
 	p.Ready = func(context.Context) bool { return true }
-	if _, err := p.Overhear(t.Context()); !errors.Is(err, io.EOF) {
+	if _, err := p.Overhear(t.Context()); !Ended(err) {
 		t.Errorf("the end of the input is %v", err)
 	}
 }

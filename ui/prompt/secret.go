@@ -53,7 +53,7 @@ func (p *Prompt) readSecret(label string) ([]byte, error) {
 	case len(raw) > 0 || err == nil:
 		return raw, nil
 	case errors.Is(err, io.EOF):
-		return nil, io.EOF
+		return nil, errEnded
 	}
 	return nil, fmt.Errorf("read the secret: %w", err)
 }

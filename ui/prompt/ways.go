@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"errors"
+	"fmt"
 	"io"
 )
 
@@ -11,6 +12,10 @@ var ErrLeft = errors.New("the person left")
 // ErrBack says that a person goes back to what was asked before.
 var ErrBack = errors.New("back")
 
+// errEnded says that the input has ended, so that nobody answers any more. It is an error of its own, because whatever else comes to its end,
+// a connection to a server among others, is io.EOF too.
+var errEnded = fmt.Errorf("the input has ended: %w", io.EOF)
+
 // errHelp asks for help; the question is asked again after it.
 var errHelp = errors.New("help")
 
@@ -19,11 +24,13 @@ var waysOut = []Shortcut{{Letter: "b", Does: "to go back"}, {Letter: "q", Does: 
 
 var waysTo = map[string]error{"b": ErrBack, "q": ErrLeft, "?": errHelp}
 
-// GoesAway reports that a person leaves what they were asked or waited for: the error is ErrBack, ErrLeft, or io.EOF of an input that
-// has ended.
-func GoesAway(err error) bool {
-	return errors.Is(err, ErrBack) || errors.Is(err, ErrLeft) || errors.Is(err, io.EOF)
+// Ended reports that there is nobody to ask any more: the person chose to leave or interrupted a question, or the input has ended.
+func Ended(err error) bool {
+	return errors.Is(err, ErrLeft) || errors.Is(err, ErrInterrupted) || errors.Is(err, errEnded)
 }
+
+// GoesAway reports that a person leaves what they were asked or waited for: to go back, or because it Ended.
+func GoesAway(err error) bool { return errors.Is(err, ErrBack) || Ended(err) }
 
 // HowToAnswer is said before the first question.
 const HowToAnswer = "At every question b goes back, q leaves and ? helps. An empty answer takes what stands in brackets."

@@ -2,43 +2,15 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-
-	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
-
-// globalFlags concern every command.
-type globalFlags struct {
-	plain   bool
-	keyFile string
-	keyFD   int
-	share   bool
-	record  string
-	debug   string
-	quiet   bool
-	form    formFlags
-}
-
-func (f *globalFlags) register(root *cobra.Command) {
-	f.form.register(root)
-	completes(root, "output", forms...)
-	flags := root.PersistentFlags()
-	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
-	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
-	flags.StringVar(&f.debug, "debug", "", "write each request and how it was answered to this new file, under the rules of --record")
-	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors, and ask nothing: the exit code tells")
-	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
-	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
-	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
-}
 
 // vault opens the folder of saved connections, without a key. What the home screen has opened serves everything that is reached from it.
 func (a *app) vault() (*vault.Vault, error) {
@@ -107,6 +79,24 @@ func (a *app) load(ctx context.Context, name string) (*vault.Vault, connector.Co
 	return v, c, err
 }
 
+// everyConnection reads all that is saved, which is nothing where nothing was ever saved. A damaged file is named and keeps none of the others
+// back; where all are damaged, that is the error.
+func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Connection, error) {
+	v, err := a.unlocked(ctx)
+	if err != nil || v.Locked() {
+		return v, nil, err
+	}
+	saved, damaged, err := v.List(ctx)
+	for _, d := range damaged {
+		what, remedy := connector.Words(d.Err)
+		_, _ = fmt.Fprintf(a.err, "%s: %s %s\n", d.File, what, remedy)
+	}
+	if err == nil && len(saved) == 0 && len(damaged) > 0 {
+		err = &exitError{code: exitInternal, quiet: true}
+	}
+	return v, saved, err
+}
+
 // passphrase asks on the terminal with its echo off.
 func (a *app) passphrase(context.Context) (connector.Secret, error) {
 	if !a.asks() {
@@ -117,11 +107,8 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 		}
 	}
 	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
-	if errors.Is(err, prompt.ErrInterrupted) || errors.Is(err, io.EOF) {
-		return connector.Secret{}, &exitError{code: exitLeft, quiet: true}
-	}
 	if err != nil {
-		return connector.Secret{}, err
+		return connector.Secret{}, left(err)
 	}
 	return connector.NewSecret(raw), nil
 }
@@ -129,4 +116,19 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 // unlockSilently opens the vault only where that asks nobody anything.
 func (a *app) unlockSilently(ctx context.Context, v *vault.Vault) error {
 	return v.Unlock(ctx, vault.Keys{KeyFile: a.flags.keyFile})
+}
+
+// environment is what a command runs in that needs no protection of its own; v is nil for one that keeps nothing.
+func (a *app) environment(v *vault.Vault) setup.Environment {
+	if a.stage != nil {
+		return *a.stage
+	}
+	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
+}
+
+// protecting is the environment of what may protect the saved connections first, by a key in this file where one is named.
+func (a *app) protecting(v *vault.Vault, keyFile string) setup.Environment {
+	env := a.environment(v)
+	env.KeyFile = keyFile
+	return env
 }
