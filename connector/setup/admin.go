@@ -150,7 +150,7 @@ func (s *Setup) EndAdmin() {
 func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
 	env, known := s.env, s.draft.Secret()
 	return func(ctx context.Context) (admin.Plan, error) {
-		journal, err := env.Journal()
+		journal, err := env.journal()
 		if err != nil {
 			return admin.Plan{}, err
 		}
@@ -175,8 +175,8 @@ func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(conte
 	}
 }
 
-// Journal is what admin sessions changed, beside the saved connections.
-func (e Environment) Journal() (*admin.Journal, error) {
+// journal is what admin sessions changed, beside the saved connections.
+func (e Environment) journal() (*admin.Journal, error) {
 	return admin.OpenJournal(filepath.Join(e.Vault.Dir(), "journal"))
 }
 
@@ -214,7 +214,7 @@ type Applied struct {
 func (s *Setup) Apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) Applied {
 	env := s.env
 	return func(ctx context.Context, watch admin.Watch) Applied {
-		journal, err := env.Journal()
+		journal, err := env.journal()
 		if err != nil {
 			return Applied{Err: err}
 		}
