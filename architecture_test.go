@@ -40,6 +40,7 @@ var house = map[string][]string{
 	"redact":       {},
 	"ui/script":    {},
 	"words":        {},
+	"letters":      {},
 	"assets":       {},
 	"outfile":      {},
 	"contain":      {},
@@ -78,7 +79,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "assets", "outfile", "contain", "redact"}
+var everywhere = []string{"words", "letters", "assets", "outfile", "contain", "redact"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentest"}

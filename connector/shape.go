@@ -73,3 +73,27 @@ func (s Secret) Shape() Shape {
 
 // Has reports whether every one of the marks fits.
 func (s Shape) Has(marks Shape) bool { return s&marks == marks }
+
+// Method is the way to sign in that a secret of this shape is for, empty where the shape does not tell.
+func (s Shape) Method() AuthMethod {
+	switch {
+	case s.Has(ShapeToken):
+		return PAT
+	case s.Has(ShapeOAuth):
+		return OAuth
+	}
+	return ""
+}
+
+// Called names the kind of a secret with its article.
+func (s Shape) Called() string {
+	switch {
+	case s.Has(ShapeToken):
+		return "a personal access token (dapi…)"
+	case s.Has(ShapeOAuth):
+		return "an OAuth secret (dose…)"
+	case s.Has(ShapeJWT):
+		return "an access token"
+	}
+	return "a secret"
+}

@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 var update = flag.Bool("update", false, "write the golden frames and transcripts anew")
@@ -68,7 +70,7 @@ func StrayControl(frame string) string {
 		state, rest = next, rest[n:]
 		switch r := []rune(sequence)[0]; {
 		case sequence == "\n", strings.HasPrefix(sequence, "\x1b[") && strings.HasSuffix(sequence, "m"):
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r == '\u2028', r == '\u2029':
+		case letters.Steers(r), unicode.Is(unicode.Co, r):
 			return fmt.Sprintf("%q", sequence)
 		}
 	}

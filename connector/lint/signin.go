@@ -107,8 +107,8 @@ var secretRules = []Rule{
 	{ID: "L17", Field: Secret, Text: "The name in front of it, as in a settings file, was left out.", fires: shaped(connector.ShapeAssigned, "")},
 	{ID: "L16", Field: Secret, Text: "The quotes around it were left out.", fires: shaped(connector.ShapeQuoted, "")},
 	{ID: "L15", Field: Secret, Text: "There is a blank or a line break inside it. Copy it again in one piece.", fires: shaped(connector.ShapeBlanks, "")},
-	{ID: "L03", Field: Secret, Text: "This looks like a personal access token (dapi…). Sign in with a token instead.", fires: shaped(connector.ShapeToken, connector.OAuth)},
-	{ID: "L04", Field: Secret, Text: "This looks like an OAuth secret (dose…). Sign in with an OAuth secret instead.", fires: shaped(connector.ShapeOAuth, connector.PAT)},
+	{ID: "L03", Field: Secret, Text: "This looks like " + connector.ShapeToken.Called() + ". Sign in with a token instead.", fires: shaped(connector.ShapeToken, connector.OAuth)},
+	{ID: "L04", Field: Secret, Text: "This looks like " + connector.ShapeOAuth.Called() + ". Sign in with an OAuth secret instead.", fires: shaped(connector.ShapeOAuth, connector.PAT)},
 	{ID: "L06", Field: Secret, Text: "This is a UUID, as client IDs are. The secret begins with dose and was shown once, when it was created.", fires: shaped(connector.ShapeUUID, connector.OAuth)},
 	{ID: "L20", Field: Secret, Text: "This is an access token, which ends within an hour. Paste the secret that such tokens are made with.", fires: shaped(connector.ShapeJWT, "")},
 	{ID: "L18", Field: Secret, Text: "This looks like a Microsoft Entra secret, which Databricks does not take. Create one on the principal's page, under Secrets.", fires: func(v Values) bool {
