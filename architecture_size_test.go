@@ -11,10 +11,11 @@ import (
 	"testing"
 )
 
-// A package of more files or lines than these is a crowd.
+// A package of more files or lines than these is a crowd, and a file of more lines has more than one subject.
 const (
-	mostFiles = 45
-	mostLines = 5500
+	mostFiles       = 45
+	mostLines       = 5500
+	mostLinesOfFile = 300
 )
 
 func TestNoPackageIsACrowd(t *testing.T) {
@@ -28,7 +29,11 @@ func TestNoPackageIsACrowd(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			files, lines = files+1, lines+bytes.Count(content, []byte("\n"))
+			long := bytes.Count(content, []byte("\n"))
+			if long > mostLinesOfFile {
+				t.Errorf("%s/%s has %d lines", r.name(), base, long)
+			}
+			files, lines = files+1, lines+long
 		}
 		if files > mostFiles || lines > mostLines {
 			t.Errorf("%s has %d files and %d lines", r.name(), files, lines)

@@ -48,7 +48,7 @@ func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarg
 	if err != nil {
 		return nil, err
 	}
-	s, err := admin.Open(ctx, admin.Config{Host: to.Host, Credentials: credentials, Network: to.Network(a.network()), Version: a.version})
+	s, err := a.environment(nil).OpenAdmin(to, setup.SignInWay{Creds: credentials})(ctx)
 	if err != nil {
 		return nil, workspaceError(ctx, "The admin's sign-in: ", err)
 	}

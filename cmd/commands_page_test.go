@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
 
 // commandsPage writes the command tree as a page for people.
@@ -76,18 +76,5 @@ func flagRows(flags *pflag.FlagSet) string {
 }
 
 func TestTheCommandsPageIsThatOfTheCommands(t *testing.T) {
-	path, want := filepath.Join("..", "docs", "commands.md"), commandsPage()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Error("docs/commands.md is not what the commands say; run with -update")
-	}
+	golden.Compare(t, filepath.Join("..", "docs", "commands.md"), commandsPage())
 }

@@ -139,7 +139,7 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	f := check.Explain(err)
-	if f.Pattern == "unknown" {
+	if f.Pattern == check.UnknownPattern {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
 	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}

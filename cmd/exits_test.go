@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
 
 // wantToldOf fails when a command ended with a code that its help does not name. Every command that these tests run is held to it.
@@ -64,18 +64,5 @@ func TestEveryExitCodeIsInTheTable(t *testing.T) {
 }
 
 func TestThePageOfExitCodesIsTheirTable(t *testing.T) {
-	path, want := filepath.Join("..", "docs", "exit-codes.md"), exits.Page()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Error("docs/exit-codes.md is not what the table says; run with -update")
-	}
+	golden.Compare(t, filepath.Join("..", "docs", "exit-codes.md"), exits.Page())
 }

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"errors"
-	"flag"
 	"io"
 	"log"
 	"os"
@@ -12,9 +11,9 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
-)
 
-var update = flag.Bool("update", false, "write the golden texts anew")
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
+)
 
 // TestMain makes the machine the same everywhere: no keychain, no proxy, one time zone, quiet libraries.
 func TestMain(m *testing.M) {
@@ -58,18 +57,5 @@ func (o outcome) wants(t *testing.T, code int, says ...string) {
 
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", name, got, want)
-	}
+	golden.Compare(t, filepath.Join("testdata", name), got)
 }

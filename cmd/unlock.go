@@ -41,7 +41,7 @@ func (a *app) unlock() *cobra.Command {
 	var long string
 	c := &cobra.Command{
 		Use: "unlock", Short: "Type the passphrase once, for every command until it was not needed for a while", Args: noArgs,
-		Long: "Type the passphrase once. Commands of this login session need it no more until none was used for the time given, 15 minutes\n" +
+		Long: "Type the passphrase once. Commands of this login session need it no more until none was used for the time given, " + words.Span(vault.DefaultIdle) + "\n" +
 			"unless something else is said, or until draftt-databricks lock. The key is held by the system for this login session, on Linux\n" +
 			"in the kernel's keyring, on Windows in the Credential Manager of this session, and never in a file.\n" +
 			"DRAFTT_DATABRICKS_UNLOCK sets the time for good, and with never every command asks.",

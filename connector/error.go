@@ -22,8 +22,7 @@ type Error struct {
 	Kind   error
 	What   string
 	Remedy string
-	Near   []string // names similar to one that was not found, best first
-	Cause  error    // what the system, a library or the workspace said, or nil
+	Cause  error // what the system, a library or the workspace said, or nil
 }
 
 // Error is What; a caller that has room shows Remedy below it.

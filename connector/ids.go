@@ -3,8 +3,8 @@ package connector
 import "regexp"
 
 // The identifiers of Databricks, each a type of its own, so that none is taken for another. A value is the text as a request takes it; its
-// String is cleaned for a terminal. One from an answer of the workspace is converted where the answer is decoded; one that was typed is
-// parsed.
+// String is cleaned for a terminal. One from an answer of the workspace is converted where the answer is decoded; one that was typed is read
+// by ParseHost, ParseClientID and ParseWarehouse.
 
 // WarehouseID identifies a SQL warehouse within its workspace: 16 hexadecimal digits in lower case. The SQL warehouses API
 // (/api/2.0/sql/warehouses) gives and takes it, the permissions API takes it, and it ends the HTTP path of the SQL driver.
@@ -56,47 +56,3 @@ var (
 	digitsOnly    = regexp.MustCompile(`^\d+$`)
 	uuidForm      = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 )
-
-// ParseWarehouseID takes the ID of a warehouse as it is written in an address or an HTTP path, and notes it for share mode. It returns an
-// *Error of kind ErrInput for anything else, a warehouse's name above all.
-func ParseWarehouseID(text string) (WarehouseID, error) {
-	if !warehouseForm.MatchString(text) {
-		return "", &Error{
-			Kind: ErrInput, What: "That is no ID of a SQL warehouse.", Remedy: "Give its 16 hexadecimal digits, as the end of its HTTP path shows them.",
-		}
-	}
-	Known().Note(KindWarehouse, text)
-	return WarehouseID(text), nil
-}
-
-// ParseWorkspaceID takes the number of a workspace and notes it for share mode. It returns an *Error of kind ErrInput for anything else.
-func ParseWorkspaceID(text string) (WorkspaceID, error) {
-	if !workspaceForm.MatchString(text) {
-		return "", &Error{
-			Kind: ErrInput, What: "That is no ID of a workspace.", Remedy: "Give the number after ?o= in the address bar of the workspace.",
-		}
-	}
-	Known().Note(KindWorkspace, text)
-	return WorkspaceID(text), nil
-}
-
-// ParseSCIMID takes the number of a principal and notes it for share mode. It returns an *Error of kind ErrInput for anything else, a
-// client ID above all.
-func ParseSCIMID(text string) (SCIMID, error) {
-	if !digitsOnly.MatchString(text) {
-		return "", &Error{
-			Kind: ErrInput, What: "That is no SCIM id, which is a number.", Remedy: "Give the id that the workspace shows for the principal.",
-		}
-	}
-	Known().Note(KindSP, text)
-	return SCIMID(text), nil
-}
-
-// ParseMetastoreID takes the ID of a metastore and notes it for share mode. It returns an *Error of kind ErrInput for anything else.
-func ParseMetastoreID(text string) (MetastoreID, error) {
-	if !uuidForm.MatchString(text) {
-		return "", &Error{Kind: ErrInput, What: "That is no ID of a metastore.", Remedy: "Give the UUID that Catalog shows for the metastore."}
-	}
-	Known().Note(KindID, text)
-	return MetastoreID(text), nil
-}

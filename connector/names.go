@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // maxIdent is Unity Catalog's limit for the name of an object, in characters.
@@ -48,7 +50,7 @@ func RemoteIdent(name Remote) (Ident, error) {
 		return Ident{}, &Error{Kind: ErrInput, What: "The name is longer than 255 characters.", Remedy: "Unity Catalog has no names that long; copy it again."}
 	}
 	for _, r := range name.raw {
-		if r == '.' || r == '/' || unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+		if r == '.' || r == '/' || unicode.IsSpace(r) || letters.Steers(r) {
 			return Ident{}, &Error{
 				Kind:   ErrInput,
 				What:   fmt.Sprintf("%q has a character that Unity Catalog does not allow in names.", name.String()),

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // What people paste is seldom the value alone: a browser, a chat, a settings file or a page of documentation puts something around it. The
@@ -89,15 +91,15 @@ func (s setting) value(text string) (string, bool) {
 // text program as the character that is meant. Marks that turn the direction of writing are left, since they are there to mislead.
 func visibly(r rune) rune {
 	switch {
-	case r == '\u200e', r == '\u200f', unicode.Is(unicode.Cf, r) && !turns(r), unicode.Is(unicode.Variation_Selector, r), r == '\u034f':
-		return -1
-	case unicode.IsSpace(r) || r == '\u2800' || r == '\u3164':
+	case letters.Turns(r):
+		return r
+	case letters.Seen(r) != r:
+		return letters.Seen(r)
+	case unicode.IsSpace(r) || letters.Blank(r):
 		if r == '\n' || r == '\r' || r == '\t' {
 			return r
 		}
 		return ' '
-	case 0xff01 <= r && r <= 0xff5e:
-		return r - 0xff01 + '!'
 	case r == '\u3002', r == '\uff61':
 		return '.'
 	case 0x2010 <= r && r <= 0x2015, r == '\u2212', r == '\ufe58', r == '\ufe63':
@@ -105,6 +107,3 @@ func visibly(r rune) rune {
 	}
 	return r
 }
-
-// turns reports the marks that make a text run the other way.
-func turns(r rune) bool { return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // AuthMethod is how a connection signs in.
@@ -75,7 +77,7 @@ func QuotePrincipal(name Remote) (string, error) {
 		return "", &Error{Kind: ErrInput, What: "The principal has no usable name.", Remedy: "Test the connection again."}
 	}
 	for _, r := range raw {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar {
+		if letters.Steers(r) || r == unicode.ReplacementChar {
 			return "", &Error{Kind: ErrInput, What: fmt.Sprintf("%q cannot be quoted safely.", name.String()), Remedy: "Rename the principal."}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/draftt-io/draftt-databricks/letters"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -48,7 +49,7 @@ func EscapeJSON(encoded []byte) []byte { return []byte(escapeControls(redact.Tex
 func escapeControls(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		if r >= 0x7f && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029') {
+		if r >= 0x7f && letters.Steers(r) {
 			if r > 0xffff {
 				hi, lo := (r-0x10000)>>10+0xd800, (r-0x10000)&0x3ff+0xdc00
 				fmt.Fprintf(&b, `\u%04x\u%04x`, hi, lo)
@@ -106,23 +107,14 @@ func cleanRune(r rune) (rune, bool) {
 		return shown, true
 	}
 	switch {
-	case unicode.Is(unicode.Variation_Selector, r):
+	case letters.Variant(r):
 		return 0, false
 	case r == ' ':
 		return r, true
-	case unicode.IsSpace(r) && !unicode.IsControl(r) && r != '\u2028' && r != '\u2029':
+	case unicode.IsSpace(r) && !letters.Steers(r):
 		return ' ', true
-	case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp), blankLetter(r), !unicode.IsGraphic(r):
+	case letters.Hides(r), !unicode.IsGraphic(r):
 		return '�', true
 	}
 	return r, true
-}
-
-// blankLetter reports letters that draw nothing and so can hide or shift text.
-func blankLetter(r rune) bool {
-	switch r {
-	case 0x115f, 0x1160, 0x3164, 0xffa0, 0x2800, 0x034f, 0x17b4, 0x17b5:
-		return true
-	}
-	return false
 }

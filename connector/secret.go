@@ -68,11 +68,6 @@ func (s Secret) Equal(other Secret) bool {
 	return subtle.ConstantTimeCompare(s.reveal(), other.reveal()) == 1
 }
 
-// HasPrefix reports whether the secret starts with prefix, so that a token in the wrong field can be recognised.
-func (s Secret) HasPrefix(prefix string) bool {
-	return s.reveal != nil && bytes.HasPrefix(s.reveal(), []byte(prefix))
-}
-
 // String, GoString, Format and LogValue print a fixed mark; the Marshal methods refuse.
 func (s Secret) String() string { return hidden }
 

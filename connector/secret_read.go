@@ -1,15 +1,13 @@
 package connector
 
 import (
-	"bytes"
-	"encoding/binary"
 	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/draftt-io/draftt-databricks/letters"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -68,18 +66,8 @@ func (s Secret) ClientID() (ClientID, bool) {
 
 // decoded is a text in UTF-8, whichever of the encodings of Windows it came in.
 func decoded(raw []byte) string {
-	var order binary.ByteOrder
-	switch {
-	case bytes.HasPrefix(raw, []byte{0xff, 0xfe}), len(raw) > 3 && raw[1] == 0 && raw[3] == 0:
-		order = binary.LittleEndian
-	case bytes.HasPrefix(raw, []byte{0xfe, 0xff}), len(raw) > 3 && raw[0] == 0 && raw[2] == 0:
-		order = binary.BigEndian
-	default:
-		return string(raw)
+	if text, is := letters.FromUTF16(raw); is {
+		return text
 	}
-	units := make([]uint16, len(raw)/2)
-	for i := range units {
-		units[i] = order.Uint16(raw[2*i:])
-	}
-	return string(utf16.Decode(units))
+	return string(raw)
 }

@@ -18,7 +18,6 @@ const (
 	ShapeEntra                      // around 40 characters with a ~ or a dot among them, and no prefix of Databricks
 	ShapeUUID                       // a UUID, as application IDs are
 	ShapeJWT                        // three parts of base64 with dots between, as access tokens are
-	ShapeDigits                     // digits alone
 	ShapeQuoted                     // quotes around it
 	ShapeAssigned                   // begins with a name and = or :, as a line of a settings file does
 	ShapePadded                     // blanks or line breaks around it
@@ -38,7 +37,6 @@ var shapes = []struct {
 	{ShapeToken, regexp.MustCompile(`^dapi`)},
 	{ShapeUUID, uuidForm},
 	{ShapeJWT, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$`)},
-	{ShapeDigits, digitsOnly},
 	{ShapeQuoted, regexp.MustCompile("^(\".*\"|'.*'|`.*`)$")},
 	{ShapeAssigned, regexp.MustCompile(`(?i)^(export\s+)?"?[a-z_]*(secret|token|password)"?\s*[=:]`)},
 	{ShapeMasked, regexp.MustCompile(`^[•●*·.]+$`)},
@@ -75,3 +73,27 @@ func (s Secret) Shape() Shape {
 
 // Has reports whether every one of the marks fits.
 func (s Shape) Has(marks Shape) bool { return s&marks == marks }
+
+// Method is the way to sign in that a secret of this shape is for, empty where the shape does not tell.
+func (s Shape) Method() AuthMethod {
+	switch {
+	case s.Has(ShapeToken):
+		return PAT
+	case s.Has(ShapeOAuth):
+		return OAuth
+	}
+	return ""
+}
+
+// Called names the kind of a secret with its article.
+func (s Shape) Called() string {
+	switch {
+	case s.Has(ShapeToken):
+		return "a personal access token (dapi…)"
+	case s.Has(ShapeOAuth):
+		return "an OAuth secret (dose…)"
+	case s.Has(ShapeJWT):
+		return "an access token"
+	}
+	return "a secret"
+}

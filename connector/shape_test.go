@@ -18,7 +18,7 @@ func TestTheShapeOfASecretTellsWhatItLooksLikeAndNoMore(t *testing.T) {
 		{"abC8Q00123456789aabcdefghijklmnopqrstuvw", 0},
 		{"6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22", connector.ShapeUUID},
 		{"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl", connector.ShapeJWT},
-		{"5103948571029384", connector.ShapeDigits | connector.ShapeShort},
+		{"5103948571029384", connector.ShapeShort},
 		{`"dose0123456789abcdef0123456789abcdef"`, connector.ShapeQuoted},
 		{"client_secret=dose0123456789abcdef0123456789abcdef", connector.ShapeAssigned},
 		{`"secret": "dose0123456789abcdef0123456789abcdef"`, connector.ShapeAssigned | connector.ShapeBlanks | connector.ShapeQuoted},

@@ -256,13 +256,13 @@ func (r *Registry) alias(t *thing) string {
 		t.number = r.counts[t.kind]
 	}
 	if t.kind == KindHost {
-		return string(KindHost) + "-" + letters(t.number)
+		return string(KindHost) + "-" + columnName(t.number)
 	}
 	return string(t.kind) + "-" + strconv.Itoa(t.number)
 }
 
-// letters counts A to Z, AA and on, as columns of a sheet do.
-func letters(n int) string {
+// columnName counts A to Z, AA and on, as columns of a sheet do.
+func columnName(n int) string {
 	text := ""
 	for ; n > 0; n = (n - 1) / 26 {
 		text = string(rune('A'+(n-1)%26)) + text

@@ -2,7 +2,6 @@ package connector
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/redact"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -51,25 +50,10 @@ func (s Stray) refusal(place string) error {
 	return &Error{Kind: ErrInput, What: what, Remedy: Exposed, Cause: ErrStray}
 }
 
-// Called names the kind of a secret with its article, by its shape.
-func (s Shape) Called() string {
-	switch {
-	case s.Has(ShapeToken):
-		return "a personal access token (dapi…)"
-	case s.Has(ShapeOAuth):
-		return "an OAuth secret (dose…)"
-	case s.Has(ShapeJWT):
-		return "an access token"
-	}
-	return "a secret"
-}
-
-// refusePrefixed refuses what begins as a secret of Databricks does, however little follows: the rest may be on its way.
+// refusePrefixed refuses what begins as a secret of Databricks does, however little follows: the rest may be on its way. text is in lower case.
 func refusePrefixed(text, place string) error {
-	for _, prefix := range []string{"dose", "dapi"} {
-		if strings.HasPrefix(strings.ToLower(text), prefix) {
-			return Stray{Secret: NewSecret([]byte(prefix))}.refusal(place)
-		}
+	if s := NewSecret([]byte(text)); s.Shape().Method() != "" {
+		return Stray{Secret: s}.refusal(place)
 	}
 	return nil
 }

@@ -1,16 +1,14 @@
 package journeys
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
 	"testing"
-)
 
-var updateTranscripts = flag.Bool("update", false, "write the golden transcripts anew")
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
+)
 
 // waysOut end every question of the plain set-up, so that they also count how many were asked.
 const waysOut = "b to go back, q to leave, ? for help"
@@ -95,23 +93,7 @@ func (term *Terminal) compareTranscript(name, got string) {
 	for _, c := range changing {
 		got = c.what.ReplaceAllString(got, c.as)
 	}
-	path := filepath.Join("testdata", "plain", name+".golden")
-	if *updateTranscripts {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", name, got, want)
-	}
+	golden.Compare(t, filepath.Join("testdata", "plain", name+".golden"), got)
 }
 
 // inFolder opens the plain demo in a folder of the journey, where what is saved as a file goes.

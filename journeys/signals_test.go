@@ -7,7 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // stop is where a set-up is ended: how to come there, where the next start says that it was, and what it shows once signed in again.
@@ -129,7 +130,7 @@ func (term *Terminal) endBy(signal syscall.Signal) {
 func (term *Terminal) waitUntilEnded() {
 	term.t.Helper()
 	id := strconv.Itoa(term.process().Pid)
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(glance) {
+	for range patience.Each(term.t, glance) {
 		if state, _ := exec.Command("ps", "-o", "stat=", "-p", id).Output(); len(state) == 0 || state[0] == 'Z' {
 			return
 		}

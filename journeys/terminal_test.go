@@ -12,13 +12,12 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
-const (
-	// patience is how long a screen may take to show what it is waited for. It only has to be longer than a loaded machine needs.
-	patience = 2 * time.Minute
-	glance   = 15 * time.Millisecond
-)
+// glance is how long it is between two looks at a screen.
+const glance = 15 * time.Millisecond
 
 // opened counts the terminals, so that each has a tmux server of its own.
 var opened atomic.Int32
@@ -258,13 +257,12 @@ func (term *Terminal) StandardError() string {
 
 func (term *Terminal) until(what string, ok func(screen string) bool) string {
 	term.t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(glance) {
-		screen := term.Screen()
-		if ok(screen) {
+	screen := ""
+	for range patience.Each(term.t, glance) {
+		if screen = term.Screen(); ok(screen) {
 			return screen
 		}
-		if time.Now().After(deadline) {
-			term.t.Fatalf("waited %s for %s; the screen is:\n%s\nstandard error:\n%s", patience, what, screen, term.StandardError())
-		}
 	}
+	term.t.Fatalf("waited for %s; the screen is:\n%s\nstandard error:\n%s", what, screen, term.StandardError())
+	return ""
 }

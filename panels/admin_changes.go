@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -53,7 +54,7 @@ func (l changeList) row(i int, running bool, now time.Time) ui.CheckRow {
 	case c.event == admin.Started && running:
 		row.Took = now.Sub(c.began)
 	case c.event == admin.Started:
-		row.Mark, row.Text = ui.MarkUnknown, strings.TrimSuffix(row.Text, said.Word)+"unknown"
+		row.Mark, row.Text = ui.MarkUnknown, strings.TrimSuffix(row.Text, said.Word)+string(check.Unknown)
 	}
 	return row
 }

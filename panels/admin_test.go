@@ -75,7 +75,7 @@ func TestAnAdminSignsInForASavedConnectionAndGivesItASecret(t *testing.T) {
 	shows(w, &theme, NewSignIn(&theme, SignInContent{
 		Title: "A new secret for prod", Text: "Sign in as an admin.", Ways: w.Env.SignInWays(c.Host, nil),
 		Open: func(way setup.SignInWay) func(context.Context) (*admin.Session, error) {
-			return w.Env.OpenAdmin(c.Host, c.CACerts, way)
+			return w.Env.OpenAdmin(setup.TargetOf(c), way)
 		},
 		Done: func(session *admin.Session) (ui.Move, tea.Cmd) {
 			t.Cleanup(session.Close)

@@ -157,7 +157,7 @@ func (l *Ladder) View(width, height int, note string) string {
 	if f := l.Failure(); f != nil {
 		below = "\n\n" + l.finding(*f, width)
 	}
-	if l.StartingWarehouse() {
+	if l.startingWarehouse() {
 		below = "\n\n" + l.theme.Title.Render(string(check.WarehouseNotRunning)) + "\n" +
 			ui.Wrap("Next: wait here, or press esc and choose another warehouse in step 2. Leaving does not stop it.", width)
 	}
@@ -182,8 +182,8 @@ func (l *Ladder) View(width, height int, note string) string {
 	return list + below
 }
 
-// StartingWarehouse reports that the run waits for a warehouse to start, which can take minutes.
-func (l *Ladder) StartingWarehouse() bool {
+// startingWarehouse reports that the run waits for a warehouse to start, which can take minutes.
+func (l *Ladder) startingWarehouse() bool {
 	return slices.ContainsFunc(l.Results, func(r check.Result) bool {
 		return r.Stage == check.StageState && r.State == check.Running && r.Evidence != ""
 	})

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // Mask stands for a secret.
@@ -77,17 +79,12 @@ func find(text string, strict bool) ([]span, string) {
 	return spans, text
 }
 
-// seen drops what draws nothing, and takes the full-width form of a character for the character.
+// seen is what a person sees of a letter; hyphens of a text program are plain ones.
 func seen(r rune) rune {
-	switch {
-	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), r == '\u034f':
-		return -1
-	case 0xff01 <= r && r <= 0xff5e:
-		return r - 0xff01 + '!'
-	case r == '\u2010', r == '\u2011':
+	if r == '\u2010' || r == '\u2011' {
 		return '-'
 	}
-	return r
+	return letters.Seen(r)
 }
 
 func search(text string, strict bool) (spans []span) {

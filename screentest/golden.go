@@ -1,9 +1,7 @@
 package screentest
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -11,9 +9,10 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
-)
 
-var update = flag.Bool("update", false, "write the golden frames and transcripts anew")
+	"github.com/draftt-io/draftt-databricks/letters"
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
+)
 
 // Size is that of a window, in cells.
 type Size struct{ Width, Height int }
@@ -41,23 +40,7 @@ var took = regexp.MustCompile(`(?m)[ (]+\d+(\.\d)? m?s\)?$`)
 func CompareGolden(t testing.TB, name, got string) {
 	t.Helper()
 	got = took.ReplaceAllString(got, "  (time)")
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", name, got, want)
-	}
+	golden.Compare(t, filepath.Join("testdata", name+".golden"), got)
 }
 
 // StrayControl names the first character of a frame that a terminal would obey and that is neither a line break nor a colour of ours.
@@ -68,7 +51,7 @@ func StrayControl(frame string) string {
 		state, rest = next, rest[n:]
 		switch r := []rune(sequence)[0]; {
 		case sequence == "\n", strings.HasPrefix(sequence, "\x1b[") && strings.HasSuffix(sequence, "m"):
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r == '\u2028', r == '\u2029':
+		case letters.Steers(r), unicode.Is(unicode.Co, r):
 			return fmt.Sprintf("%q", sequence)
 		}
 	}

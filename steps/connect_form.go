@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/redact"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -90,7 +91,7 @@ func (c *connect) labelSecret() {
 	d := c.setup.Draft()
 	placeholder := "paste it; it is never shown"
 	if !d.Secret().IsZero() {
-		placeholder = fmt.Sprintf("••••••  %d characters received", d.Secret().Len())
+		placeholder = fmt.Sprintf("%s  %d characters received", redact.Mask, d.Secret().Len())
 	}
 	label := "OAuth secret"
 	if d.Method() == connector.PAT {

@@ -56,8 +56,8 @@ func TestTheWizardEndsWhereAFileEnds(t *testing.T) {
 			}
 			w := prepare(t, screentest.Person{World: s, Blank: true})
 			h := w.Unattended(nil)
-			if id, err := connector.ParseWarehouseID(h.Answers.Warehouse); err == nil {
-				h.Draft().SetWarehouse(connector.Warehouse{ID: id}, setup.FromFile)
+			if given := h.Draft().Wanted(); given.ID != "" {
+				h.Draft().SetWarehouse(connector.Warehouse{ID: given.ID}, setup.FromFile)
 			}
 			w.Setup = h.Setup
 			got := w.stopped()

@@ -44,7 +44,7 @@ type protection struct {
 func newProtection(theme *ui.Theme, content protectionContent) *protection {
 	p := &protection{
 		protectionContent: content, theme: theme,
-		first:  ui.NewSecretField(theme, "Passphrase", "at least 12 characters"),
+		first:  ui.NewSecretField(theme, "Passphrase", vault.AtLeast),
 		second: ui.NewSecretField(theme, "Once more", "the same again"),
 	}
 	p.first.AllowBlanks()

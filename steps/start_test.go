@@ -39,7 +39,7 @@ func TestWhereAStartIsRefusedAQueryIsOffered(t *testing.T) {
 	w.Golden("warehouse/start-refused")
 	w.Press("enter")
 	w.See("Choose the catalog and schema", "starting 0:00 of ~0:10")
-	w.Until("the query has woken it", func() bool { return w.Setup.Starting().Rose })
+	w.Until("the query has woken it", func() bool { return w.Setup.Starting().Warehouse.State == connector.Starting })
 	w.Clock.Advance(4 * time.Second) // as long as the serverless one takes
 	w.See("running")
 	w.Settle()

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // The built program, in a terminal, with a secret in it that must turn up nowhere: in no byte that it writes, in no file that it leaves,
@@ -20,9 +22,6 @@ import (
 const (
 	passphrase  = "a canary in the deepest mine 4711"
 	wrongSecret = "doseWrongCanary0f1e2d3c4b5a69788796"
-
-	// patient is how long a screen may take to come: longer than the slowest machine needs.
-	patient = 2 * time.Minute
 )
 
 // machine is a person's machine, with the embedded workspace served by another process.
@@ -217,11 +216,11 @@ var asking = regexp.MustCompile(`\? for help( \[[^]]*\])?:$`)
 func (s *screen) question(mark int) string {
 	s.t.Helper()
 	s.look()
-	for began := time.Now(); time.Since(began) < patient; {
+	for range patience.Each(s.t, 20*time.Millisecond) {
 		select {
 		case <-s.done:
 			return ""
-		case <-time.After(20 * time.Millisecond):
+		default:
 		}
 		if wrote := s.since(mark); asking.MatchString(wrote) {
 			return wrote

@@ -19,8 +19,8 @@ import (
 // sample is the part of the lures that an ordinary run tries, one in so many.
 const sample = 4
 
-// patience is how long a client is given to find out that it is being held up.
-const patience = 400 * time.Millisecond
+// shortPatience is how long a client is given to find out that it is being held up.
+const shortPatience = 400 * time.Millisecond
 
 func TestNoHostGetsTheSecretToAnotherPlace(t *testing.T) {
 	all := lures()
@@ -106,7 +106,7 @@ func everything(t *testing.T, network workspace.Network, method connector.AuthMe
 	}
 	allowance := 5 * time.Second
 	if slow {
-		allowance = patience
+		allowance = shortPatience
 	}
 	var said strings.Builder
 	for _, step := range []func(context.Context) error{

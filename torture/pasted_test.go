@@ -86,7 +86,7 @@ func engine(p clipping) reading {
 	case "secret":
 		var s connector.Secret
 		s, err = connector.ParseSecret([]byte(p.Pasted))
-		if err == nil && s.HasPrefix("dapi") {
+		if err == nil && s.Shape().Has(connector.ShapeToken) {
 			return reading{said: "personal access token"} // to the draft, which knows how it signs in
 		}
 		kept = string(s.Reveal())

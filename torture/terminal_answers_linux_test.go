@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // What terminals answer when a full-screen program asks for their colours, modes, attributes, keyboard and cursor.
@@ -95,7 +97,7 @@ func TestAnswersInPiecesDoNotActAtHomeOrInAPanel(t *testing.T) {
 func (s *screen) shownNow() string {
 	s.t.Helper()
 	last := ""
-	for began := time.Now(); time.Since(began) < patient; {
+	for range patience.Each(s.t, 0) {
 		s.waitFor()
 		mark := s.mark()
 		s.columns ^= 1

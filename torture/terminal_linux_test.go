@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // screen is a program on the kernel's own pseudo-terminal. It keeps every byte that the program wrote.
@@ -124,7 +126,7 @@ func (s *screen) waitFor(texts ...string) {
 	s.t.Helper()
 	s.look()
 	shown := ""
-	for began := time.Now(); time.Since(began) < patient; {
+	for range patience.Each(s.t, 0) {
 		mark := s.mark()
 		s.columns ^= 1
 		if err := s.resize(); err != nil {
@@ -146,7 +148,7 @@ func (s *screen) waitFor(texts ...string) {
 func (s *screen) waitForLine(mark int, texts ...string) {
 	s.t.Helper()
 	s.look()
-	for began := time.Now(); time.Since(began) < patient; time.Sleep(20 * time.Millisecond) {
+	for range patience.Each(s.t, 20*time.Millisecond) {
 		if containsAll(s.since(mark), texts) {
 			s.look()
 			return
@@ -221,7 +223,7 @@ func (s *screen) end() (int, []byte) {
 		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 			s.t.Fatal(err)
 		}
-	case <-time.After(patient):
+	case <-patience.Over(s.t):
 		s.t.Fatalf("the program did not end:\n%s", s.since(0))
 	}
 	<-s.done

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 var signals = flag.Int("signals", 5, "how often each signal ends a set-up")
@@ -212,7 +212,7 @@ func TestATerminalThatIsClosedKeepsTheAnswers(t *testing.T) {
 		go func() { ended <- s.cmd.Wait() }()
 		select {
 		case <-ended:
-		case <-time.After(patient):
+		case <-patience.Over(m.t):
 			m.t.Fatal("the program goes on without its terminal")
 		}
 		m.wholeFiles(step)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 const (
@@ -36,7 +38,7 @@ func Clean(text string) string {
 	for _, r := range text {
 		if unicode.Is(unicode.M, r) {
 			marks++
-			if marks > maxMarks || isVariationSelector(r) {
+			if marks > maxMarks || letters.Variant(r) {
 				continue
 			}
 		} else {
@@ -53,7 +55,7 @@ func harmless(r rune) rune {
 		return '⏎'
 	case r == '\t' || r == '\u00A0':
 		return ' '
-	case isInvisible(r):
+	case r == utf8.RuneError, letters.Hides(r):
 		return replacement
 	}
 	return r
@@ -67,7 +69,7 @@ func keepPrintable(text string) string {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
-		if isInvisible(r) || isNoBreakSpace(r) || isVariationSelector(r) {
+		if r == utf8.RuneError || letters.Hides(r) || letters.NoBreak(r) || letters.Variant(r) {
 			return -1
 		}
 		return r
@@ -86,22 +88,6 @@ func isPlainASCII(text string) bool {
 		}
 	}
 	return true
-}
-
-// blankLetters are letters by category and empty space on the screen.
-var blankLetters = map[rune]bool{'\u115F': true, '\u1160': true, '\u3164': true, '\uFFA0': true, '\u2800': true}
-
-func isInvisible(r rune) bool {
-	return r == utf8.RuneError || blankLetters[r] ||
-		unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp)
-}
-
-func isVariationSelector(r rune) bool {
-	return unicode.Is(unicode.Variation_Selector, r)
-}
-
-func isNoBreakSpace(r rune) bool {
-	return r == '\u00A0' || r == '\u2007' || r == '\u202F'
 }
 
 // cleanLines cleans text of several lines, keeping its line breaks.

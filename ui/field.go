@@ -50,9 +50,6 @@ func (f *Field) SetValue(text string) {
 	f.input.CursorEnd()
 }
 
-// SetLabel replaces the label.
-func (f *Field) SetLabel(label string) { f.label = label }
-
 // Focus gives the field the cursor.
 func (f *Field) Focus() { f.input.Focus() }
 

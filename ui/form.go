@@ -88,11 +88,11 @@ func (f *Form) Focus(index int) {
 	f.fields[index].Input.Focus()
 }
 
-// Next and Previous move the focus round the visible fields.
-func (f *Form) Next() { f.turn(1) }
+// next and previous move the focus round the visible fields.
+func (f *Form) next() { f.turn(1) }
 
-// Previous is Next the other way.
-func (f *Form) Previous() { f.turn(-1) }
+// previous is next the other way.
+func (f *Form) previous() { f.turn(-1) }
 
 // turn takes over what the field holds first: it may decide which field comes
 // next.
@@ -138,9 +138,9 @@ func (f *Form) Key(msg tea.KeyPressMsg) bool {
 	}
 	switch keyName(msg) {
 	case "tab", "down":
-		f.Next()
+		f.next()
 	case "shift+tab", "up":
-		f.Previous()
+		f.previous()
 	default:
 		return false
 	}

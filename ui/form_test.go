@@ -31,7 +31,7 @@ func newBag(theme *Theme) *bag {
 			return nil
 		}},
 		FormField{Input: NewHuhSelect(theme, "Grind", &b.grind, HuhOption[string]{"whole beans", "whole"}, HuhOption[string]{"coarse, for a press", "coarse"}, HuhOption[string]{"fine", "fine"})},
-		FormField{Input: NewHuhConfirm(theme, "Gift", "wrap it", "as it is", &b.gift)},
+		FormField{Input: NewHuhSelect(theme, "Gift", &b.gift, HuhOption[bool]{"as it is", false}, HuhOption[bool]{"wrap it", true})},
 		FormField{Input: b.to, Visible: func() bool { return b.gift }, Problem: func() error {
 			if b.to.Value() == "" {
 				return errors.New("Say who gets it.")
@@ -69,7 +69,7 @@ func TestTheFocusGoesRoundTheFieldsThatAreThere(t *testing.T) {
 		name  string
 		field int
 	}{
-		{"tab", 1}, {"tab", 2}, {"tab", 4}, {"tab", 0}, {"shift+tab", 4}, {"up", 2}, {"y", 2}, {"tab", 3}, {"down", 4},
+		{"tab", 1}, {"tab", 2}, {"tab", 4}, {"tab", 0}, {"shift+tab", 4}, {"up", 2}, {"down", 2}, {"tab", 3}, {"down", 4},
 	} {
 		if b.press(step.name); b.form.Focused() != step.field {
 			t.Fatalf("%s led to field %d, not %d", step.name, b.form.Focused(), step.field)
@@ -189,7 +189,7 @@ func TestFormsLookAsDrawn(t *testing.T) {
 		name string
 		keys []string
 	}{
-		{"form", nil}, {"form-choice", []string{"tab", "up"}}, {"form-gift", []string{"tab", "tab", "y", "tab"}}, {"form-missing", []string{"enter"}},
+		{"form", nil}, {"form-choice", []string{"tab", "up"}}, {"form-gift", []string{"tab", "tab", "down", "tab"}}, {"form-missing", []string{"enter"}},
 	}
 	for _, scene := range scenes {
 		for _, size := range []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}} {

@@ -1,18 +1,16 @@
 package ui
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"testing/synctest"
 
 	tea "charm.land/bubbletea/v2"
-)
 
-var update = flag.Bool("update", false, "write the golden frames anew")
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
+)
 
 // longPaste is longer than a field is wide in any window of the tests.
 var longPaste = tea.PasteMsg{Content: "https://adb-7405605519549535.15.azuredatabricks.net/sql/warehouses/5ab5dda58c1ea16b?o=7405605519549535&view=overview"}
@@ -78,21 +76,5 @@ func TestTooSmallAWindowShowsANoticeOnly(t *testing.T) {
 
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("the frame changed; if it is meant to, run with -update\ngot:\n%s\nwant:\n%s", got, want)
-	}
+	golden.Compare(t, filepath.Join("testdata", name+".golden"), got)
 }

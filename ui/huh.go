@@ -13,11 +13,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
-// How one of few options is drawn, chosen or not.
-const (
-	radioOn  = "(•) "
-	radioOff = "( ) "
-)
+// radioOn leads the chosen one of few options.
+const radioOn = "(•) "
 
 // Huh is a field of the huh library as an Input of a Form.
 //
@@ -44,10 +41,10 @@ type Huh struct {
 	sight   sight
 }
 
-// NewHuh makes an input of a field without functions in it. Its texts are
+// newHuh makes an input of a field without functions in it. Its texts are
 // drawn as they are, so they must not come from elsewhere; an empty label
 // leaves the whole width to the field and its own title.
-func NewHuh(theme *Theme, label string, field huh.Field) *Huh {
+func newHuh(theme *Theme, label string, field huh.Field) *Huh {
 	field = field.WithTheme(huhTheme{theme}).WithKeyMap(huhKeys())
 	field.Blur()
 	return &Huh{theme: theme, label: label, field: field}
@@ -194,21 +191,13 @@ func (t huhTheme) Theme(bool) *huh.Styles {
 
 func huhStyles(t *Theme) *huh.Styles {
 	plain, styles := lipgloss.NewStyle(), huh.Styles{}
-	chosen := func(style lipgloss.Style, lead string) lipgloss.Style {
-		return style.Transform(func(text string) string { return lead + text }).MarginRight(gap)
-	}
 	focused := huh.FieldStyles{
 		Title: t.Title, Description: t.Faint, ErrorMessage: t.Bad,
 		SelectSelector: t.Accent.SetString(radioOn), SelectedOption: t.Selected, UnselectedOption: plain,
-		MultiSelectSelector: t.Accent.SetString(MarkCursor.String() + " "),
-		SelectedPrefix:      plain.SetString("[✓] "), UnselectedPrefix: plain.SetString("[ ] "),
-		FocusedButton: chosen(t.Selected, radioOn), BlurredButton: chosen(plain, radioOff),
 		TextInput: huh.TextInputStyles{Placeholder: t.Faint, Cursor: plain.Foreground(lipgloss.Color(cursorSign))},
 	}
 	blurred := focused
 	blurred.SelectSelector, blurred.SelectedOption = plain.SetString(radioOn), plain
-	blurred.MultiSelectSelector = plain.SetString("  ")
-	blurred.FocusedButton = chosen(plain, radioOn)
 	styles.Focused, styles.Blurred = focused, blurred
 	return &styles
 }
@@ -219,8 +208,6 @@ func huhKeys() *huh.KeyMap {
 	bind := func(names ...string) key.Binding { return key.NewBinding(key.WithKeys(names...)) }
 	up, down := bind("up", "ctrl+p"), bind("down", "ctrl+n")
 	return &huh.KeyMap{
-		Select:      huh.SelectKeyMap{Up: up, Down: down, Left: bind("left"), Right: bind("right"), GotoTop: bind("home"), GotoBottom: bind("end")},
-		MultiSelect: huh.MultiSelectKeyMap{Up: up, Down: down, Toggle: bind("space"), GotoTop: bind("home"), GotoBottom: bind("end")},
-		Confirm:     huh.ConfirmKeyMap{Toggle: bind("left", "right", "space"), Accept: bind("y"), Reject: bind("n")},
+		Select: huh.SelectKeyMap{Up: up, Down: down, Left: bind("left"), Right: bind("right"), GotoTop: bind("home"), GotoBottom: bind("end")},
 	}
 }

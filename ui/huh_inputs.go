@@ -42,7 +42,7 @@ func NewHuhSelect[T comparable](theme *Theme, label string, value *T, options ..
 	if !slices.Contains(values, choice.now) && len(values) > 0 {
 		choice.now = values[0]
 	}
-	h := NewHuh(theme, label, huh.NewSelect[T]().Accessor(choice).Options(list...))
+	h := newHuh(theme, label, huh.NewSelect[T]().Accessor(choice).Options(list...))
 	h.commit = func() { *choice.value = choice.now }
 	h.ends = func(name string) bool {
 		at := slices.Index(values, choice.now)
@@ -51,21 +51,12 @@ func NewHuhSelect[T comparable](theme *Theme, label string, value *T, options ..
 	return h
 }
 
-// NewHuhConfirm makes a question of two answers side by side, which arrows,
-// the space bar, y and n choose between. *value is set as by NewHuhSelect.
-func NewHuhConfirm(theme *Theme, label, yes, no string, value *bool) *Huh {
-	choice := &held[bool]{value: value, now: *value}
-	h := NewHuh(theme, label, huh.NewConfirm().Affirmative(Clean(yes)).Negative(Clean(no)).Accessor(choice))
-	h.commit = func() { *choice.value = choice.now }
-	return h
-}
-
 // NewHuhText makes a line of text for what is no secret: a name, a folder, a
 // word that confirms. *text is what it begins with, and is set as by
 // NewHuhSelect, without blanks around it.
 func NewHuhText(theme *Theme, label, placeholder string, text *string) *Huh {
 	typed := &held[string]{value: text, now: CleanPaste(*text)}
-	h := NewHuh(theme, label, huh.NewInput().Prompt("").Placeholder(placeholder).CharLimit(fieldLimit).Accessor(typed))
+	h := newHuh(theme, label, huh.NewInput().Prompt("").Placeholder(placeholder).CharLimit(fieldLimit).Accessor(typed))
 	h.typing = true
 	h.commit = func() { *typed.value = strings.TrimSpace(typed.now) }
 	h.handle = h.edit

@@ -6,10 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/redact"
 	"github.com/draftt-io/draftt-databricks/words"
 )
-
-const secretMask = "••••••"
 
 // SecretLimit is how many bytes a secret may have.
 const SecretLimit = 4096
@@ -198,5 +197,5 @@ func (f *SecretField) value(width int) string {
 		return cursor + f.theme.Faint.Render(cut(f.placeholder, width))
 	}
 	received := "  " + words.Count(f.length, "character") + " received"
-	return cut(secretMask+cursor+f.theme.Faint.Render(received), width)
+	return cut(redact.Mask+cursor+f.theme.Faint.Render(received), width)
 }

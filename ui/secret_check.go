@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/draftt-io/draftt-databricks/letters"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -25,7 +26,7 @@ func CleanSecret(raw []byte, blanks bool) (kept []byte, notice, problem string) 
 // characters from one, after the blanks in front were dropped.
 func checkSecret(raw []byte, trim, blanks bool) (kept []byte, notice, problem string) {
 	visible := bytes.Map(func(r rune) rune {
-		if isNoBreakSpace(r) || unicode.Is(unicode.Cf, r) || isVariationSelector(r) {
+		if letters.NoBreak(r) || letters.Unseen(r) {
 			return -1
 		}
 		return r
@@ -74,7 +75,7 @@ func refused(r rune) string {
 		return "tab"
 	case unicode.IsSpace(r):
 		return "space"
-	case isInvisible(r):
+	case r == utf8.RuneError, letters.Hides(r):
 		return "control character"
 	}
 	return ""

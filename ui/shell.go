@@ -177,7 +177,7 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		s.resize(msg)
 		return watched
 	case tea.BackgroundColorMsg:
-		s.theme.SetDark(msg.IsDark())
+		s.theme.setDark(msg.IsDark())
 		return watched
 	}
 	return tea.Batch(watched, s.tell(msg, s.everyone()))

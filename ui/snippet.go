@@ -13,9 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/clip"
 )
 
-// Copier is the way to the clipboard.
-type Copier = clip.Copier
-
 // Snippet is text to take along: y copies it, s saves it to a file, v shows
 // it plain over the whole width. It has no border and starts at the left edge
 // of the window, so that a mouse selection is exact.

@@ -52,7 +52,7 @@ const FrameTime = time.Second / 60
 // when the environment variable REDUCED_MOTION is set to anything.
 func NewTheme(dark bool) Theme {
 	theme := Theme{ReducedMotion: os.Getenv("REDUCED_MOTION") != ""}
-	theme.SetDark(dark)
+	theme.setDark(dark)
 	return theme
 }
 
@@ -65,9 +65,9 @@ var (
 	lightPalette = palette{accent: "25", good: "28", bad: "124", warn: "94", grey: "240"}
 )
 
-// SetDark chooses the colours for a dark or a light background. Nothing else
+// setDark chooses the colours for a dark or a light background. Nothing else
 // changes.
-func (t *Theme) SetDark(dark bool) {
+func (t *Theme) setDark(dark bool) {
 	colours := lightPalette
 	if dark {
 		colours = darkPalette

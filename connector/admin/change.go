@@ -29,8 +29,8 @@ const (
 	DeletePrincipal Kind = "delete service principal"
 )
 
-// Deletes reports whether the change takes something away that cannot be brought back as it was.
-func (k Kind) Deletes() bool { return k == DeleteSecret || k == DeletePrincipal }
+// deletes reports whether the change takes something away that cannot be brought back as it was.
+func (k Kind) deletes() bool { return k == DeleteSecret || k == DeletePrincipal }
 
 // Target is the service principal that a plan is about. Both ids are empty while it is still to be made.
 type Target struct {

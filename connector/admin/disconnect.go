@@ -57,7 +57,7 @@ func (s *Session) PlanDisconnect(ctx context.Context, j *Journal, want Disconnec
 		return Plan{}, err
 	}
 	b.there, b.plan.Target = true, b.principal.target()
-	if b.groups, err = s.GroupsOf(ctx, b.principal.ID); err != nil {
+	if b.groups, err = s.groupsOf(ctx, b.principal.ID); err != nil {
 		return Plan{}, err
 	}
 	for _, step := range []func(context.Context) error{d.uses, d.revoke, d.endSecret, d.endPrincipal} {

@@ -19,7 +19,7 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 	if err != nil {
 		return audit.Facts{}, err
 	}
-	groups, err := s.GroupsOf(ctx, p.ID)
+	groups, err := s.groupsOf(ctx, p.ID)
 	if err != nil {
 		return audit.Facts{}, err
 	}
@@ -58,7 +58,7 @@ func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
 		return err
 	}
 	for _, w := range warehouses {
-		list, err := s.WarehouseAccess(ctx, w.ID)
+		list, err := s.warehouseAccess(ctx, w.ID)
 		if grants.Refused(err) {
 			f.Unseen = append(f.Unseen, "the permissions on warehouse "+w.Name.String())
 		} else if err != nil {
@@ -75,7 +75,7 @@ func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
 }
 
 func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
-	list, err := s.TokenAccess(ctx)
+	list, err := s.tokenAccess(ctx)
 	if grants.Refused(err) {
 		f.Unseen = append(f.Unseen, "who may use personal access tokens")
 		return nil
@@ -89,7 +89,7 @@ func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
 }
 
 func (s *Session) metastoreFacts(ctx context.Context, f *audit.Facts) error {
-	m, err := s.Metastore(ctx)
+	m, err := s.metastore(ctx)
 	if grants.Refused(err) {
 		f.Unseen = append(f.Unseen, "the metastore")
 		return nil

@@ -36,7 +36,7 @@ func (p Plan) Empty() bool { return len(p.Changes) == 0 }
 func (p Plan) Deleted() []string {
 	var out []string
 	for _, c := range p.Changes {
-		if c.Kind.Deletes() || c.Kind == RemoveGrants {
+		if c.Kind.deletes() || c.Kind == RemoveGrants {
 			out = append(out, c.Object+": "+c.Before)
 		}
 	}

@@ -202,8 +202,8 @@ func (s *Session) byID(ctx context.Context, id string) (ServicePrincipal, error)
 	return answer.principal(), nil
 }
 
-// Group is a group that a principal belongs to, itself or through other groups.
-type Group struct {
+// group is a group that a principal belongs to, itself or through other groups.
+type group struct {
 	grants.Identity
 	Entitlements []string
 }
@@ -211,8 +211,8 @@ type Group struct {
 // maxNesting is how deep groups of groups count, a documented limit.
 const maxNesting = 10
 
-// GroupsOf works out every group that a principal belongs to, groups of groups included, the nearest first.
-func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Group, error) {
+// groupsOf works out every group that a principal belongs to, groups of groups included, the nearest first.
+func (s *Session) groupsOf(ctx context.Context, scimID connector.SCIMID) ([]group, error) {
 	var all []scimPrincipal
 	for r, err := range s.resources(ctx, groupsPath, "") {
 		if err != nil {
@@ -224,7 +224,7 @@ func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Grou
 		id  string
 		via []connector.Remote
 	}
-	var out []Group
+	var out []group
 	seen := []string{string(scimID)}
 	level := []step{{id: string(scimID)}}
 	for range maxNesting {
@@ -236,10 +236,10 @@ func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Grou
 					continue
 				}
 				seen = append(seen, g.ID)
-				group := Group{Identity: grants.Identity{Name: connector.Known().Remote(connector.KindGroup, g.DisplayName), Group: true, Via: from.via}}
-				group.Entitlements = g.principal().Entitlements
-				out = append(out, group)
-				next = append(next, step{g.ID, append([]connector.Remote{group.Name}, from.via...)})
+				found := group{Identity: grants.Identity{Name: connector.Known().Remote(connector.KindGroup, g.DisplayName), Group: true, Via: from.via}}
+				found.Entitlements = g.principal().Entitlements
+				out = append(out, found)
+				next = append(next, step{g.ID, append([]connector.Remote{found.Name}, from.via...)})
 			}
 		}
 		level = next
@@ -249,7 +249,7 @@ func (s *Session) GroupsOf(ctx context.Context, scimID connector.SCIMID) ([]Grou
 
 // Who is a principal with every name that counts for it, for comparing grants.
 func (s *Session) Who(ctx context.Context, p ServicePrincipal) (grants.Who, error) {
-	groups, err := s.GroupsOf(ctx, p.ID)
+	groups, err := s.groupsOf(ctx, p.ID)
 	if err != nil {
 		return grants.Who{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // Profile is one section of a Databricks configuration file. Only the host and what signs in are read; nothing of it is kept.
@@ -73,7 +74,7 @@ func parseProfiles(text []byte, allow connector.AllowList) []Profile {
 			out = append(out, current.profile(allow))
 		}
 	}
-	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(text, []byte(letters.ByteOrderMark))))
 	lines.Buffer(nil, largestProfileFile)
 	for lines.Scan() {
 		line := bytes.TrimSpace(lines.Bytes())

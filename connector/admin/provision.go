@@ -93,7 +93,7 @@ type builder struct {
 	past      history
 	principal ServicePrincipal
 	there     bool
-	groups    []Group
+	groups    []group
 	plan      Plan
 }
 
@@ -108,7 +108,7 @@ func (b *builder) create(ctx context.Context, want Provision) error {
 			b.plan.warn("The service principal is not active; an account admin can activate it.")
 		}
 		var err error
-		b.groups, err = b.session.GroupsOf(ctx, b.principal.ID)
+		b.groups, err = b.session.groupsOf(ctx, b.principal.ID)
 		return err
 	}
 	same, err := b.session.Named(ctx, b.plan.Target.DisplayName)
@@ -163,7 +163,7 @@ func (b *builder) warehouse(ctx context.Context, want Provision) error {
 	if want.Warehouse == "" {
 		return nil
 	}
-	list, err := b.session.WarehouseAccess(ctx, want.Warehouse)
+	list, err := b.session.warehouseAccess(ctx, want.Warehouse)
 	if err != nil {
 		return err
 	}

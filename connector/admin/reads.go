@@ -12,10 +12,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// MaxSecrets is how many OAuth secrets a service principal can have, and MaxSecretLife how long one lasts at most, as documented.
+// MaxSecrets is how many OAuth secrets a service principal can have, and maxSecretLife how long one lasts at most, as documented.
 const (
 	MaxSecrets    = 5
-	MaxSecretLife = 730 * 24 * time.Hour
+	maxSecretLife = 730 * 24 * time.Hour
 )
 
 // SecretInfo is what a workspace tells about an OAuth secret. The value is not among it: it is given once, when the secret is made.
@@ -68,8 +68,8 @@ func (s *Session) Secrets(ctx context.Context, scimID connector.SCIMID) ([]Secre
 	return all, err
 }
 
-// AccessEntry is one line of an access list.
-type AccessEntry struct {
+// accessEntry is one line of an access list.
+type accessEntry struct {
 	Name  connector.Remote // user name, application ID or group name
 	Group bool
 	Level string // CAN_USE and so on, as the workspace writes it
@@ -86,23 +86,23 @@ type accessList struct {
 	} `json:"access_control_list"`
 }
 
-// WarehouseAccess is the access list of a warehouse. It takes CAN_MANAGE on it.
-func (s *Session) WarehouseAccess(ctx context.Context, id connector.WarehouseID) ([]AccessEntry, error) {
+// warehouseAccess is the access list of a warehouse. It takes CAN_MANAGE on it.
+func (s *Session) warehouseAccess(ctx context.Context, id connector.WarehouseID) ([]accessEntry, error) {
 	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(id)))
 }
 
-// TokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
+// tokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
 // apierr.ErrNotFound, and who may is not known. It takes a workspace admin.
-func (s *Session) TokenAccess(ctx context.Context) ([]AccessEntry, error) {
+func (s *Session) tokenAccess(ctx context.Context) ([]accessEntry, error) {
 	return s.access(ctx, "/api/2.0/permissions/authorization/tokens")
 }
 
-func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error) {
+func (s *Session) access(ctx context.Context, path string) ([]accessEntry, error) {
 	var list accessList
 	if err := s.get(ctx, path, nil, &list); err != nil {
 		return nil, fmt.Errorf("read an access list: %w", err)
 	}
-	var out []AccessEntry
+	var out []accessEntry
 	for _, e := range list.Entries {
 		kind := connector.KindSP
 		switch {
@@ -112,7 +112,7 @@ func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error
 			kind = connector.KindUser
 		}
 		for _, p := range e.All {
-			out = append(out, AccessEntry{
+			out = append(out, accessEntry{
 				Name:  connector.Known().Remote(kind, cmp.Or(e.ServicePrincipal, e.User, e.Group)),
 				Group: e.Group != "", Level: connector.CleanLine(p.Level, 40),
 			})
@@ -121,40 +121,40 @@ func (s *Session) access(ctx context.Context, path string) ([]AccessEntry, error
 	return out, nil
 }
 
-// Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
-type Metastore struct {
+// metastoreFacts is the metastore that the workspace is assigned to. Its owner is the metastore admin.
+type metastoreFacts struct {
 	ID    connector.MetastoreID
 	Name  connector.Remote
 	Owner connector.Remote
 }
 
-// Metastore asks for the metastore of the workspace.
-func (s *Session) Metastore(ctx context.Context) (Metastore, error) {
+// metastore asks for the metastore of the workspace.
+func (s *Session) metastore(ctx context.Context) (metastoreFacts, error) {
 	var answer struct {
 		ID    string `json:"metastore_id"`
 		Name  string `json:"name"`
 		Owner string `json:"owner"`
 	}
 	if err := s.get(ctx, "/api/2.1/unity-catalog/metastore_summary", nil, &answer); err != nil {
-		return Metastore{}, fmt.Errorf("read the metastore: %w", err)
+		return metastoreFacts{}, fmt.Errorf("read the metastore: %w", err)
 	}
 	names := connector.Known()
-	return Metastore{
+	return metastoreFacts{
 		ID: connector.MetastoreID(connector.CleanLine(answer.ID, 64)), Name: names.Remote(connector.KindName, answer.Name),
 		Owner: names.Remote(connector.KindUser, answer.Owner),
 	}, nil
 }
 
-// Token is a personal access token as an admin sees it.
-type Token struct {
+// token is a personal access token as an admin sees it.
+type token struct {
 	ID      string
 	Comment connector.Remote
 	Expires time.Time // zero: never
 	LastDay time.Time // zero: not used, or not known
 }
 
-// TokensOf lists the personal access tokens that a principal made. It takes a workspace admin.
-func (s *Session) TokensOf(ctx context.Context, applicationID connector.ClientID) ([]Token, error) {
+// tokensOf lists the personal access tokens that a principal made. It takes a workspace admin.
+func (s *Session) tokensOf(ctx context.Context, applicationID connector.ClientID) ([]token, error) {
 	var answer struct {
 		Tokens []struct {
 			ID      string `json:"token_id"`
@@ -169,16 +169,16 @@ func (s *Session) TokensOf(ctx context.Context, applicationID connector.ClientID
 	if err := s.get(ctx, "/api/2.0/token-management/tokens", query, &answer); err != nil {
 		return nil, fmt.Errorf("list personal access tokens: %w", err)
 	}
-	var out []Token
+	var out []token
 	for _, t := range answer.Tokens {
-		token := Token{ID: connector.CleanLine(t.ID, 64), Comment: connector.Known().Remote(connector.KindComment, t.Comment)}
+		found := token{ID: connector.CleanLine(t.ID, 64), Comment: connector.Known().Remote(connector.KindComment, t.Comment)}
 		if t.Expires > 0 {
-			token.Expires = time.UnixMilli(t.Expires)
+			found.Expires = time.UnixMilli(t.Expires)
 		}
 		if t.LastDay > 0 {
-			token.LastDay = time.UnixMilli(t.LastDay)
+			found.LastDay = time.UnixMilli(t.LastDay)
 		}
-		out = append(out, token)
+		out = append(out, found)
 	}
 	return out, nil
 }

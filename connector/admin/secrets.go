@@ -44,9 +44,9 @@ func (b *builder) newSecret(secrets []SecretInfo, inUse []connector.Secret, life
 		return nil
 	}
 	if life == 0 {
-		life = MaxSecretLife
+		life = maxSecretLife
 	}
-	if life < time.Second || life > MaxSecretLife {
+	if life < time.Second || life > maxSecretLife {
 		return &connector.Error{Kind: ErrRefused, What: "A secret cannot last that long.", Remedy: "Choose between one second and 730 days."}
 	}
 	if len(secrets)-len(lost) >= MaxSecrets {

@@ -70,7 +70,7 @@ func (d *ending) holdings(held audit.Held, deleting bool) (owned string) {
 }
 
 func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
-	tokens, err := d.session.TokensOf(ctx, d.principal.ApplicationID)
+	tokens, err := d.session.tokensOf(ctx, d.principal.ApplicationID)
 	if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
 		return err
 	}
@@ -82,7 +82,7 @@ func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
 		return err
 	}
 	for _, w := range warehouses {
-		list, err := d.session.WarehouseAccess(ctx, w.ID)
+		list, err := d.session.warehouseAccess(ctx, w.ID)
 		if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
 			return err
 		}

@@ -65,7 +65,7 @@ func (f Facts) harmless(e grants.Excess) bool {
 	if e.Origin.Holder.Name.Raw() != grants.AccountUsers || !e.Privilege.ReadOnly() {
 		return false
 	}
-	return e.Privilege != connector.Select || e.Origin.From.Name.Catalog.Raw() == grants.SamplesCatalog
+	return e.Privilege != connector.Select || e.Origin.From.Name.Catalog.Raw() == connector.SamplesCatalog
 }
 
 // entitlements that go beyond querying a warehouse, and whether they let something be changed.

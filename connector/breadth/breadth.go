@@ -109,7 +109,7 @@ func (b Breadth) Into(p connector.Proof) connector.Proof {
 // Remember is the verdict of a test with what it does not look at: what the principal could change elsewhere when that was last seen.
 func Remember(p, before connector.Proof) connector.Proof {
 	if p.Elsewhere = before.Elsewhere; p.Elsewhere != "" && !p.Broader {
-		p.Broader, p.ReadOnly = true, CanWrite(p.Elsewhere)
+		p.Broader, p.ReadOnly = true, canWrite(p.Elsewhere)
 	}
 	return p
 }

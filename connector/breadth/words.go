@@ -21,7 +21,7 @@ const (
 func (b Breadth) Sentence() string {
 	switch {
 	case b.CanWrite():
-		return CanWrite(names(b.Writes))
+		return canWrite(names(b.Writes))
 	case b.whole && len(b.Reads) == 0:
 		return "can only read, and only what was chosen"
 	case b.whole:
@@ -34,8 +34,8 @@ func (b Breadth) Sentence() string {
 	return "privileges beyond reading were not looked at"
 }
 
-// CanWrite says that a principal can write, and with what.
-func CanWrite(what string) string { return "can write: " + what }
+// canWrite says that a principal can write, and with what.
+func canWrite(what string) string { return "can write: " + what }
 
 // Advice says whether the verdict matters and what to do, and is empty where there is nothing to say.
 func (b Breadth) Advice() string {

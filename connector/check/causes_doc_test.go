@@ -1,20 +1,18 @@
 package check
 
 import (
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write docs/troubleshooting.md anew from the causes table")
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
+)
 
 // troubleshooting writes the causes table as a page for people, by cause.
 func troubleshooting() string {
@@ -53,20 +51,8 @@ func remedyCell(e Entry) string {
 }
 
 func TestTheTroubleshootingPageIsThatOfTheTable(t *testing.T) {
-	path, want := filepath.Join("..", "..", "docs", "troubleshooting.md"), troubleshooting()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Error("docs/troubleshooting.md is not what the causes table says; run with -update")
-	}
+	want := troubleshooting()
+	golden.Compare(t, filepath.Join("..", "..", "docs", "troubleshooting.md"), want)
 	if strings.Contains(want, "| |") || strings.Count(want, "\n| S") != len(Causes()) {
 		t.Error("a row is not on the page, or has an empty cell")
 	}

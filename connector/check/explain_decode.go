@@ -9,8 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // Decode makes text of the bytes of a file or pipe, whatever wrote them: UTF-8 with and without a byte order mark, UTF-16 as PowerShell
@@ -18,19 +19,15 @@ import (
 // it is and is cleaned where it is shown.
 func Decode(raw []byte) string {
 	switch {
-	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
+	case bytes.HasPrefix(raw, []byte(letters.ByteOrderMark)):
 		return Decode(raw[3:])
 	case bytes.HasPrefix(raw, []byte("\xff\xfe\x00\x00")):
 		return fromUTF32(raw[4:], binary.LittleEndian)
 	case bytes.HasPrefix(raw, []byte("\x00\x00\xfe\xff")):
 		return fromUTF32(raw[4:], binary.BigEndian)
-	case bytes.HasPrefix(raw, []byte("\xff\xfe")):
-		return fromUTF16(raw[2:], binary.LittleEndian)
-	case bytes.HasPrefix(raw, []byte("\xfe\xff")):
-		return fromUTF16(raw[2:], binary.BigEndian)
 	}
-	if order := unmarkedUTF16(raw); order != nil {
-		return fromUTF16(raw, order)
+	if text, is := letters.FromUTF16(raw); is {
+		return text
 	}
 	if valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return string(raw)
@@ -62,43 +59,12 @@ func ReadText(r io.Reader) (string, error) {
 	return Decode(append(head, tail...)), nil
 }
 
-func fromUTF16(raw []byte, order binary.ByteOrder) string {
-	units := make([]uint16, len(raw)/2)
-	for i := range units {
-		units[i] = order.Uint16(raw[2*i:])
-	}
-	return string(utf16.Decode(units))
-}
-
 func fromUTF32(raw []byte, order binary.ByteOrder) string {
-	letters := make([]rune, len(raw)/4)
-	for i := range letters {
-		letters[i] = rune(order.Uint32(raw[4*i:]))
+	text := make([]rune, len(raw)/4)
+	for i := range text {
+		text[i] = rune(order.Uint32(raw[4*i:]))
 	}
-	return string(letters)
-}
-
-// firstBytes is how many bytes tell the order of a text without a mark.
-const firstBytes = 4096
-
-// unmarkedUTF16 looks at where the empty halves of plain letters are: at odd places in one order, at even places in the other.
-func unmarkedUTF16(raw []byte) binary.ByteOrder {
-	sample := raw[:min(len(raw), firstBytes)&^1]
-	var empty [2]int
-	for i, b := range sample {
-		if b == 0 {
-			empty[i%2]++
-		}
-	}
-	switch most := len(sample) / 2 * 6 / 10; {
-	case len(sample) < 8:
-		return nil
-	case empty[1] > most && empty[0] == 0:
-		return binary.LittleEndian
-	case empty[0] > most && empty[1] == 0:
-		return binary.BigEndian
-	}
-	return nil
+	return string(text)
 }
 
 // valid reports UTF-8, but for a letter that the end of what was read has cut.
@@ -119,16 +85,28 @@ func fromLatin1(raw []byte) string {
 	return b.String()
 }
 
-var (
-	// controls are what colours a terminal, sets its title and moves its cursor.
-	controls = regexp.MustCompile(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>()][0-9A-B]?`)
-	// blanks are what looks like a space or like nothing, and is none to a program: copied from a web page, it comes along.
-	blanks = strings.NewReplacer(
-		"\u00a0", " ", "\u2007", " ", "\u202f", " ", "\u2002", " ", "\u2003", " ", "\u2009", " ", "\u3000", " ",
-		"\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "",
-		"\u2010", "-", "\u2011", "-", "\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`,
-	)
-)
+// controls are what colours a terminal, sets its title and moves its cursor.
+var controls = regexp.MustCompile(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_=>()][0-9A-B]?`)
+
+// undressed is a letter as a program would have written it: a web page or a text program brings along blanks that are none, quotes and hyphens of
+// its own, and what nobody sees.
+func undressed(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		return r
+	case unicode.Is(unicode.Zs, r):
+		return ' '
+	case letters.Unseen(r) && !letters.Turns(r):
+		return -1
+	case r == '\u2010', r == '\u2011':
+		return '-'
+	case r == '\u2018', r == '\u2019':
+		return '\''
+	case r == '\u201c', r == '\u201d':
+		return '"'
+	}
+	return r
+}
 
 // escapes are letters as JSON and its logs write them, once or several times over.
 var escapes = regexp.MustCompile(`\\+u[0-9a-fA-F]{4}`)
@@ -151,7 +129,7 @@ func plain(text string) string {
 	if strings.ContainsAny(text, "\x1b\u009b") {
 		text = controls.ReplaceAllString(text, "")
 	}
-	return blanks.Replace(text)
+	return strings.Map(undressed, text)
 }
 
 // The widths at which terminals and log viewers cut a line without regard to words, and those that most of them have.

@@ -28,11 +28,11 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 // failed, and everything after it is blocked.
 func Refused(stages []Stage, err error) []Result {
 	first := refusedInput(err, Unreachable, ExitNotWorkspace, "the host").of(stages[0])
-	return append([]Result{first}, BlockedBy(first.Stage, stages[1:])...)
+	return append([]Result{first}, blockedBy(first.Stage, stages[1:])...)
 }
 
-// BlockedBy are the results of stages that do not begin because another one failed.
-func BlockedBy(failed ID, stages []Stage) []Result {
+// blockedBy are the results of stages that do not begin because another one failed.
+func blockedBy(failed ID, stages []Stage) []Result {
 	results := make([]Result, len(stages))
 	for i, stage := range stages {
 		results[i] = Result{State: Blocked, BlockedBy: failed}.of(stage)

@@ -77,17 +77,6 @@ func (k *Clue) MatchString(text string) bool {
 	return slices.ContainsFunc(k.read(), func(c compiled) bool { return c.mayBeIn(lower) && c.expression().MatchString(text) })
 }
 
-// ReplaceAll puts with, in the form of regexp.Expand, in the place of whatever the clue matches.
-func (k *Clue) ReplaceAll(text, with string) string {
-	lower := strings.Map(sameLength, text)
-	for _, c := range k.read() {
-		if c.mayBeIn(lower) {
-			text = c.expression().ReplaceAllString(text, with)
-		}
-	}
-	return text
-}
-
 // mayBeIn reports whether a text in lower case has one of the words.
 func (c compiled) mayBeIn(lower string) bool {
 	return len(c.words) == 0 || slices.ContainsFunc(c.words, func(word string) bool { return strings.Contains(lower, word) })

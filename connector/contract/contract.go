@@ -18,7 +18,7 @@ import (
 // Contract is what somebody expects of a saved connection, as a file that stands beside their code: CI tests the connection against it.
 type Contract struct {
 	Connection string   // its name
-	Host       string   // the host, or its alias as HostAlias gives it
+	Host       string   // the host, or its alias as hostAlias gives it
 	Warehouse  string   // its ID
 	Objects    []string // the tables that are read, as catalog.schema.table
 	Privileges []string // those that the principal may hold, for example USE CATALOG
@@ -49,7 +49,7 @@ const usualDays = 14
 
 // Of expects everything to stay as it is now.
 func Of(saved connector.Connection, now Standing) Contract {
-	c := Contract{Connection: saved.Name, Host: HostAlias(saved.Host), Warehouse: string(saved.Warehouse.ID), Objects: objectsOf(saved)}
+	c := Contract{Connection: saved.Name, Host: hostAlias(saved.Host), Warehouse: string(saved.Warehouse.ID), Objects: objectsOf(saved)}
 	for _, p := range []connector.Privilege{connector.UseCatalog, connector.UseSchema, connector.Select} {
 		c.Privileges = append(c.Privileges, p.SQL())
 	}
@@ -64,8 +64,8 @@ func Of(saved connector.Connection, now Standing) Contract {
 	return c
 }
 
-// HostAlias stands for a host in a file that others read: it tells two hosts apart and does not spell either.
-func HostAlias(h connector.Host) string {
+// hostAlias stands for a host in a file that others read: it tells two hosts apart and does not spell either.
+func hostAlias(h connector.Host) string {
 	sum := sha256.Sum256([]byte(h.Addr()))
 	return "host-" + hex.EncodeToString(sum[:4])
 }
@@ -99,7 +99,7 @@ func (c Contract) Clauses(saved connector.Connection, now Standing) []Clause {
 	var clauses []Clause
 	add := func(more ...Clause) { clauses = append(clauses, more...) }
 	if c.Host != "" {
-		add(equal("host", c.Host, check.ExitNotWorkspace, HostAlias(saved.Host), saved.Host.Typed(), saved.Host.Addr()))
+		add(equal("host", c.Host, check.ExitNotWorkspace, hostAlias(saved.Host), saved.Host.Typed(), saved.Host.Addr()))
 	}
 	if c.Warehouse != "" {
 		add(equal("warehouse", c.Warehouse, check.ExitWarehouse, string(saved.Warehouse.ID)))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
@@ -76,7 +77,7 @@ func TestTwoRunsShareNoSecret(t *testing.T) {
 	if bytes.Equal(a.Secret.Reveal(), b.Secret.Reveal()) || bytes.Equal(a.Token.Reveal(), b.Token.Reveal()) {
 		t.Error("the secrets are fixed")
 	}
-	if a.Secret.Len() != 36 || !a.Token.HasPrefix("dapi") {
+	if a.Secret.Len() != 36 || a.Token.Shape() != connector.ShapeToken {
 		t.Errorf("a secret of %d bytes does not look like one", a.Secret.Len())
 	}
 }

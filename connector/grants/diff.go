@@ -215,19 +215,13 @@ func (d differ) extra(needs []Need) []Excess {
 	return out
 }
 
-// Catalogs that Databricks itself keeps.
-const (
-	SystemCatalog  = connector.SystemCatalog
-	SamplesCatalog = connector.SamplesCatalog
-)
-
 func (d differ) obstacle(missing []Line) string {
 	for _, v := range d.views {
 		if v.Elsewhere {
 			return "The catalog " + v.Object.Name.Catalog.String() + " is bound to other workspaces, so no grant opens it here. Its owner can bind it to this workspace."
 		}
 	}
-	if len(missing) > 0 && missing[0].On.Name.Catalog.Raw() == SamplesCatalog {
+	if len(missing) > 0 && missing[0].On.Name.Catalog.Raw() == connector.SamplesCatalog {
 		return "The catalog samples is shared by Databricks; its privileges cannot be changed. Choose another catalog."
 	}
 	return ""
@@ -244,7 +238,7 @@ func (d differ) notes(needs []Need) []string {
 		schemaWide := need.Privilege == connector.Select && need.On.Type == connector.SchemaType
 		add(schemaWide, "SELECT on the schema covers its current and its future tables.")
 		add(need.On.Type == connector.TableType, "SELECT on single tables does not cover tables that are created later.")
-		add(need.On.Name.Catalog.Raw() == SystemCatalog, "Privileges on the catalog system do not reach its schemas; each schema is granted by itself.")
+		add(need.On.Name.Catalog.Raw() == connector.SystemCatalog, "Privileges on the catalog system do not reach its schemas; each schema is granted by itself.")
 		add(need.On.Name.Legacy(), "hive_metastore has table access control of its own; granting what is already held changes nothing.")
 		add(strings.HasSuffix(need.On.Keyword, "VIEW"), "A view reads with its owner's rights; SELECT on the view is enough.")
 	}

@@ -70,7 +70,7 @@ type Hint struct {
 	Text  string
 }
 
-// Rule is one thing that is recognised. ID never changes its meaning.
+// Rule is one thing that is recognised. ID never changes its meaning, nor is it given again once its rule is gone.
 type Rule struct {
 	ID    string
 	Field Field

@@ -83,21 +83,10 @@ var hostRules = []Rule{
 	{ID: "L08", Field: Host, Text: "The host alone is kept, without https:// and without what follows it.", fires: func(v Values) bool { return v.HostParses && strings.ContainsAny(v.Host, "/?#") }},
 }
 
-func idStarts(prefix string) func(Values) bool {
-	return func(v Values) bool { return strings.HasPrefix(strings.ToLower(trimmed(v.ClientID)), prefix) }
-}
-
 func trimmed(text string) string { return strings.Trim(strings.TrimSpace(text), "\"'`") }
 
-// swapped reports that each of the two fields holds what belongs into the other.
-func swapped(v Values) bool {
-	return v.Secret.Shape().Has(connector.ShapeUUID) && (idStarts("dose")(v) || idStarts("dapi")(v))
-}
-
+// A secret in the field of the client ID is no matter of hints: connector.ParseClientID refuses it, and no hint sees it.
 var clientRules = []Rule{
-	{ID: "L05", Field: ClientID, Text: "The two values are swapped: the secret stands in the field of the client ID, and the client ID in that of the secret.", fires: swapped},
-	{ID: "L01", Field: ClientID, Text: "This looks like an OAuth secret. The client ID is the application ID, a UUID; the secret has its own field.", fires: idStarts("dose")},
-	{ID: "L02", Field: ClientID, Text: "This looks like a personal access token. A token needs no client ID; it is a way to sign in of its own.", fires: idStarts("dapi")},
 	{ID: "L12", Field: ClientID, Text: "Digits only: that is the SCIM id. The client ID is the application ID, a UUID.", fires: func(v Values) bool { return digits.MatchString(trimmed(v.ClientID)) }},
 	{ID: "L14", Field: ClientID, Text: "This is an e-mail address. Draftt signs in as a service principal, by its application ID.", fires: func(v Values) bool { return strings.Contains(v.ClientID, "@") }},
 	{ID: "L30", Field: ClientID, Text: "This is the application ID of Azure Databricks itself. Copy the one of your service principal.", fires: func(v Values) bool { return strings.EqualFold(trimmed(v.ClientID), azureDatabricks) }},
@@ -118,8 +107,8 @@ var secretRules = []Rule{
 	{ID: "L17", Field: Secret, Text: "The name in front of it, as in a settings file, was left out.", fires: shaped(connector.ShapeAssigned, "")},
 	{ID: "L16", Field: Secret, Text: "The quotes around it were left out.", fires: shaped(connector.ShapeQuoted, "")},
 	{ID: "L15", Field: Secret, Text: "There is a blank or a line break inside it. Copy it again in one piece.", fires: shaped(connector.ShapeBlanks, "")},
-	{ID: "L03", Field: Secret, Text: "This looks like a personal access token (dapi…). Sign in with a token instead.", fires: shaped(connector.ShapeToken, connector.OAuth)},
-	{ID: "L04", Field: Secret, Text: "This looks like an OAuth secret (dose…). Sign in with an OAuth secret instead.", fires: shaped(connector.ShapeOAuth, connector.PAT)},
+	{ID: "L03", Field: Secret, Text: "This looks like " + connector.ShapeToken.Called() + ". Sign in with a token instead.", fires: shaped(connector.ShapeToken, connector.OAuth)},
+	{ID: "L04", Field: Secret, Text: "This looks like " + connector.ShapeOAuth.Called() + ". Sign in with an OAuth secret instead.", fires: shaped(connector.ShapeOAuth, connector.PAT)},
 	{ID: "L06", Field: Secret, Text: "This is a UUID, as client IDs are. The secret begins with dose and was shown once, when it was created.", fires: shaped(connector.ShapeUUID, connector.OAuth)},
 	{ID: "L20", Field: Secret, Text: "This is an access token, which ends within an hour. Paste the secret that such tokens are made with.", fires: shaped(connector.ShapeJWT, "")},
 	{ID: "L18", Field: Secret, Text: "This looks like a Microsoft Entra secret, which Databricks does not take. Create one on the principal's page, under Secrets.", fires: func(v Values) bool {

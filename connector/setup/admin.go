@@ -90,18 +90,16 @@ func profiles(allow connector.AllowList) []admin.Profile {
 
 // OpenAdmin signs in to the workspace of this set-up as an admin. The credentials are used and forgotten.
 func (s *Setup) OpenAdmin(way SignInWay) func(context.Context) (*admin.Session, error) {
-	return s.env.OpenAdmin(s.draft.Host(), s.draft.ca, way)
+	return s.env.OpenAdmin(s.target(), way)
 }
 
-// OpenAdmin gives the work of signing in to a workspace as an admin; ca are authorities that are trusted as well, as PEM. The credentials are
-// used and forgotten, and whoever opens the session closes it.
-func (e Environment) OpenAdmin(host connector.Host, ca []byte, way SignInWay) func(context.Context) (*admin.Session, error) {
+// OpenAdmin gives the work of signing in to a workspace as an admin. The credentials are used and forgotten, and whoever opens the session
+// closes it.
+func (e Environment) OpenAdmin(to WorkspaceTarget, way SignInWay) func(context.Context) (*admin.Session, error) {
 	if way.Demo {
-		return func(ctx context.Context) (*admin.Session, error) { return e.openDemoAdmin(ctx, host) }
+		return func(ctx context.Context) (*admin.Session, error) { return e.openDemoAdmin(ctx, to.Host) }
 	}
-	network := e.Network
-	network.ExtraCAs = ca
-	config := admin.Config{Host: host, Credentials: way.Creds, Network: network, Version: e.Version}
+	config := admin.Config{Host: to.Host, Credentials: way.Creds, Network: to.Network(e.Network), Version: e.Version}
 	return func(ctx context.Context) (*admin.Session, error) { return admin.Open(ctx, config) }
 }
 
@@ -150,7 +148,7 @@ func (s *Setup) EndAdmin() {
 func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
 	env, known := s.env, s.draft.Secret()
 	return func(ctx context.Context) (admin.Plan, error) {
-		journal, err := env.Journal()
+		journal, err := env.journal()
 		if err != nil {
 			return admin.Plan{}, err
 		}
@@ -175,8 +173,8 @@ func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(conte
 	}
 }
 
-// Journal is what admin sessions changed, beside the saved connections.
-func (e Environment) Journal() (*admin.Journal, error) {
+// journal is what admin sessions changed, beside the saved connections.
+func (e Environment) journal() (*admin.Journal, error) {
 	return admin.OpenJournal(filepath.Join(e.Vault.Dir(), "journal"))
 }
 
@@ -214,7 +212,7 @@ type Applied struct {
 func (s *Setup) Apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) Applied {
 	env := s.env
 	return func(ctx context.Context, watch admin.Watch) Applied {
-		journal, err := env.Journal()
+		journal, err := env.journal()
 		if err != nil {
 			return Applied{Err: err}
 		}

@@ -21,7 +21,7 @@ type Disconnection struct {
 
 // Disconnect prepares the end of a connection. session may be nil, for the level admin.LocalOnly alone; the caller closes it.
 func (e Environment) Disconnect(c connector.Connection, session *admin.Session) (*Disconnection, error) {
-	journal, err := e.Journal()
+	journal, err := e.journal()
 	return &Disconnection{env: e, saved: c, session: session, journal: journal}, err
 }
 

@@ -139,8 +139,10 @@ var (
 	ErrTakesOAuth = errors.New("an OAuth secret was given")
 )
 
-// SecretProblem says why the secret cannot be right, or is nil. It knows the prefixes that Databricks gives its secrets.
+// SecretProblem says why the secret cannot be right, or is nil. One that is for the other way to sign in is told by its shape.
 func (d *Draft) SecretProblem() error {
+	shape := d.secret.Shape()
+	looks := "This looks like " + shape.Called() + "."
 	switch {
 	case d.secretErr != nil:
 		return d.secretErr
@@ -148,10 +150,10 @@ func (d *Draft) SecretProblem() error {
 		return &connector.Error{Kind: connector.ErrInput, What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
 	case d.secret.IsZero():
 		return &connector.Error{Kind: connector.ErrInput, What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
-	case d.method == connector.OAuth && d.secret.HasPrefix("dapi"):
-		return &connector.Error{Kind: connector.ErrInput, What: "This looks like a personal access token (dapi…).", Remedy: "Sign in with a token.", Cause: ErrTakesToken}
-	case d.method == connector.PAT && d.secret.HasPrefix("dose"):
-		return &connector.Error{Kind: connector.ErrInput, What: "This looks like an OAuth secret (dose…).", Remedy: "Sign in with an OAuth secret.", Cause: ErrTakesOAuth}
+	case d.method == connector.OAuth && shape.Method() == connector.PAT:
+		return &connector.Error{Kind: connector.ErrInput, What: looks, Remedy: "Sign in with a token.", Cause: ErrTakesToken}
+	case d.method == connector.PAT && shape.Method() == connector.OAuth:
+		return &connector.Error{Kind: connector.ErrInput, What: looks, Remedy: "Sign in with an OAuth secret.", Cause: ErrTakesOAuth}
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"cmp"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
@@ -51,7 +53,7 @@ func (d *Draft) PutRight() (moved []lint.Field, cleared []string) {
 		}
 		moved = append(moved, f)
 		cleared = append(cleared, d.clear(f)...)
-		cleared = append(cleared, d.SetMethod(methodFor(stray, d.method))...)
+		cleared = append(cleared, d.SetMethod(cmp.Or(stray.Shape().Method(), d.method))...)
 		cleared = append(cleared, d.SetSecret(stray)...)
 	}
 	if swapped && d.method == connector.OAuth && d.clientID == "" {
@@ -76,15 +78,4 @@ func (d *Draft) clear(f lint.Field) (cleared []string) {
 	}
 	_, cleared, _ = d.SetHost(text, FromYou)
 	return cleared
-}
-
-// methodFor is the way to sign in that a secret is for, now where it does not tell.
-func methodFor(s connector.Secret, now connector.AuthMethod) connector.AuthMethod {
-	switch shape := s.Shape(); {
-	case shape.Has(connector.ShapeToken):
-		return connector.PAT
-	case shape.Has(connector.ShapeOAuth):
-		return connector.OAuth
-	}
-	return now
 }

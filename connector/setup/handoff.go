@@ -9,8 +9,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
-// ResumeCommand goes on with a set-up that waits.
-const ResumeCommand = "draftt-databricks setup --resume"
+// resumeCommand goes on with a set-up that waits.
+const resumeCommand = "draftt-databricks setup --resume"
 
 // Resume makes the set-up go on by itself, once it is signed in, as far as everything holds. Call it after Continue.
 func (s *Setup) Resume() { s.eager = true }
@@ -24,7 +24,7 @@ type HandedOff struct {
 
 // WriteHandoff gives the work of writing a file for each owner into a folder, which is made where there is none.
 func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff, error) {
-	resume := ResumeCommand
+	resume := resumeCommand
 	if s.checkpoint == nil {
 		resume = ""
 	}
@@ -102,7 +102,7 @@ func (s *Setup) HandoffLines(h HandedOff) []string {
 	case s.checkpoint == nil:
 		return append(out, "", "Send each page to its owner. The demo keeps no answers.")
 	case h.Kept:
-		return append(out, "", "Send each page to its owner. Your answers are kept sealed for seven days, without the secret. To go on then:", "  "+ResumeCommand)
+		return append(out, "", "Send each page to its owner. Your answers are kept sealed for seven days, without the secret. To go on then:", "  "+resumeCommand)
 	}
 	return append(out, "", "Send each page to its owner. Your answers could not be kept for longer than this session; leaving prints the command that has them.")
 }

@@ -224,7 +224,7 @@ func (c Comparison) Word(i int) string {
 	case line.Held():
 		return "holds, " + line.Origins[0].String()
 	case !Lacks(line):
-		return "unknown"
+		return string(check.Unknown)
 	}
 	if who := c.asking(line.On); who != "" {
 		return "missing; " + who

@@ -218,7 +218,7 @@ func (s *Setup) keptFor() string {
 	}
 	next := "draftt-databricks setup"
 	if len(s.handed) > 0 {
-		next = ResumeCommand
+		next = resumeCommand
 	}
 	if s.env.KeyFile != "" {
 		next += " --key-file " + words.CommandArgument(connector.CleanLine(s.env.KeyFile, 600))

@@ -171,7 +171,7 @@ func (e Environment) SignInWaysOf(c connector.Connection) []SignInWay {
 // OpenAdminOf gives the work of signing in to the workspace of a saved connection as an admin; see OpenAdmin. A session that opens when
 // nobody waits for it any more is closed.
 func (e Environment) OpenAdminOf(c connector.Connection, way SignInWay) func(context.Context) (*admin.Session, error) {
-	open := e.OpenAdmin(c.Host, c.CACerts, way)
+	open := e.OpenAdmin(TargetOf(c), way)
 	return func(ctx context.Context) (*admin.Session, error) {
 		session, err := open(ctx)
 		if err == nil && ctx.Err() != nil {

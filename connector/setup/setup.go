@@ -162,9 +162,7 @@ func (s *Setup) Workspace() (*workspace.Workspace, error) {
 	if s.workspace != nil && s.opened.host == now.host && sameCredentials(s.opened.creds, now.creds) {
 		return s.workspace, nil
 	}
-	network := s.env.Network
-	network.ExtraCAs = s.draft.ca
-	ws, err := workspace.Open(workspace.Config{Host: now.host, Credentials: now.creds, Network: network, Version: s.env.Version})
+	ws, err := workspace.Open(workspace.Config{Host: now.host, Credentials: now.creds, Network: s.target().Network(s.env.Network), Version: s.env.Version})
 	if err != nil {
 		return nil, fmt.Errorf("open the workspace: %w", err)
 	}

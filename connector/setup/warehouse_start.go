@@ -33,7 +33,6 @@ type warehouseStart struct {
 type StartStanding struct {
 	Warehouse connector.Warehouse // zero where none was agreed to
 	Going     bool
-	Rose      bool          // it was seen starting
 	For       time.Duration // since it began to be followed
 	Err       error         // why it did not start
 }
@@ -44,7 +43,7 @@ func (s *Setup) Starting() StartStanding {
 	if w.now.ID != s.draft.Warehouse().ID {
 		return StartStanding{}
 	}
-	return StartStanding{Warehouse: w.now, Going: w.on, Rose: w.rose, For: s.env.Now().Sub(w.began), Err: w.err}
+	return StartStanding{Warehouse: w.now, Going: w.on, For: s.env.Now().Sub(w.began), Err: w.err}
 }
 
 // startAgreed reports whether a person agreed to start this warehouse.

@@ -55,7 +55,7 @@ func (st *Stage) admin() setup.SignsIn {
 	if err != nil {
 		return nil // the name is this program's own
 	}
-	return outside.OpenAdmin(host, nil, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})
+	return outside.OpenAdmin(setup.WorkspaceTarget{Host: host}, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})
 }
 
 // Draft is the form, filled in. What a scenario has in the client ID field need not be a client ID; the form says so then.

@@ -67,7 +67,7 @@ func readConnections(ctx context.Context, f *folder, k key) ([]connector.Connect
 	return connections, broken, nil
 }
 
-// Load opens one connection by its ID or by its name in any case. It returns ErrNotFound with similar names in Near, ErrAmbiguous when
+// Load opens one connection by its ID or by its name in any case. It returns ErrNotFound with a similar name in its remedy, ErrAmbiguous when
 // several files hold the name, or the error of List.
 func (v *Vault) Load(ctx context.Context, name string) (connector.Connection, error) {
 	if c, found := v.loadID(name); found {

@@ -22,14 +22,14 @@ var (
 	ErrWrongPassphrase  = errors.New("wrong passphrase")                // the sealed key is intact, the passphrase is not its own
 	ErrBadKeyFile       = errors.New("unusable key file")               // unreadable, or not exactly one hybrid identity
 	ErrNameTaken        = errors.New("name is taken")                   // another connection has the name, in whatever case
-	ErrNotFound         = errors.New("connection not found")            // Near holds similar names
-	ErrAmbiguous        = errors.New("name is ambiguous")               // several files hold the name, after a restored backup
-	ErrChangedElsewhere = errors.New("connection changed elsewhere")    // saved again in another window since it was loaded
-	ErrBusy             = errors.New("vault is busy")                   // another window held the lock for ten seconds
-	ErrDamaged          = errors.New("file is damaged")                 // provably not what was saved
-	ErrNewerVersion     = errors.New("written by a newer release")      // left untouched
-	ErrUnsafe           = errors.New("file is not private")             // a link, a folder, or readable by others
-	ErrStorage          = errors.New("storage failed")                  // the system refused a read, a write or a lock
+	ErrNotFound         = errors.New("connection not found")
+	ErrAmbiguous        = errors.New("name is ambiguous")            // several files hold the name, after a restored backup
+	ErrChangedElsewhere = errors.New("connection changed elsewhere") // saved again in another window since it was loaded
+	ErrBusy             = errors.New("vault is busy")                // another window held the lock for ten seconds
+	ErrDamaged          = errors.New("file is damaged")              // provably not what was saved
+	ErrNewerVersion     = errors.New("written by a newer release")   // left untouched
+	ErrUnsafe           = errors.New("file is not private")          // a link, a folder, or readable by others
+	ErrStorage          = errors.New("storage failed")               // the system refused a read, a write or a lock
 )
 
 // Damaged is a file in the vault that could not be used. It is reported beside the connections and never hides them.

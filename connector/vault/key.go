@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"filippo.io/age"
+
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // key is the identity that everything is sealed to. It sits behind a function because an age identity prints its secret key when it is
@@ -37,7 +39,7 @@ var errNotAKey = errors.New("not exactly one age hybrid identity (AGE-SECRET-KEY
 // a byte order mark before it, and ends lines in its own way.
 func parseKey(text []byte) (key, error) {
 	var found []string
-	for line := range strings.Lines(strings.TrimPrefix(string(text), byteOrderMark)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(text), letters.ByteOrderMark)) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
 			found = append(found, line)
 		}

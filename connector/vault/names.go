@@ -203,8 +203,8 @@ func notFound(connections []connector.Connection, broken []Damaged, name string)
 	for i, c := range connections {
 		names[i] = c.Name
 	}
-	near := connector.Nearest(name, names, maxNear)
-	e := &connector.Error{Kind: ErrNotFound, What: fmt.Sprintf("There is no saved connection named %q.", clean(name)), Remedy: "Run draftt-databricks list to see the names.", Near: near}
+	near := connector.Nearest(name, names, 1)
+	e := &connector.Error{Kind: ErrNotFound, What: fmt.Sprintf("There is no saved connection named %q.", clean(name)), Remedy: "Run draftt-databricks list to see the names."}
 	if len(broken) > 0 {
 		e.What += fmt.Sprintf(" Of the files there, %d could not be opened, so their names are unknown.", len(broken))
 	}
@@ -213,6 +213,3 @@ func notFound(connections []connector.Connection, broken []Damaged, name string)
 	}
 	return e
 }
-
-// maxNear is how many similar names are worth offering.
-const maxNear = 3

@@ -49,7 +49,10 @@ func GeneratePassphrase() (connector.Secret, error) {
 	return connector.NewSecret([]byte(strings.Join(chosen, generatedJoiner))), nil
 }
 
-// CheckPassphrase returns a *connector.Error of kind ErrInput for a passphrase under 12 characters, of fewer than five different ones, with blanks at
+// AtLeast says how long a passphrase has to be.
+var AtLeast = fmt.Sprintf("at least %d characters", minPassphrase)
+
+// CheckPassphrase returns a *connector.Error of kind ErrInput for a passphrase that is shorter than AtLeast says, of fewer than five different ones, with blanks at
 // either end, or with characters that cannot be typed again. What counts is the form in which it seals. Every generated passphrase passes.
 func CheckPassphrase(passphrase connector.Secret) error {
 	text := string(normal(passphrase).Reveal())
@@ -59,7 +62,7 @@ func CheckPassphrase(passphrase connector.Secret) error {
 	}
 	switch {
 	case text == "":
-		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase is empty.", Remedy: "Type at least 12 characters, or use six generated words."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase is empty.", Remedy: "Type " + AtLeast + ", or use six generated words."}
 	case !utf8.Valid(passphrase.Reveal()) || strings.ContainsFunc(text, unicode.IsControl):
 		return &connector.Error{Kind: connector.ErrInput, What: "The passphrase has characters that cannot be typed again.", Remedy: "Use letters, digits, blanks and punctuation."}
 	case strings.TrimSpace(text) != text:

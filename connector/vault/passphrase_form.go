@@ -3,15 +3,12 @@ package vault
 import (
 	"bytes"
 	"slices"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/letters"
 )
-
-// byteOrderMark is what some editors put before a text.
-const byteOrderMark = "\ufeff"
 
 // normal is the one form of a passphrase, in which a key is sealed and opened: composed (NFC), and without line ends behind it and without
 // what cannot be seen, a byte order mark above all. Editors, keyboards and systems differ in these, and nobody sees which it was.
@@ -28,7 +25,7 @@ func formsOf(given connector.Secret) []connector.Secret {
 	line, composed := lineOf(given.Reveal()), normal(given).Reveal()
 	decomposed := norm.NFD.Bytes(composed)
 	var out []connector.Secret
-	for _, form := range [][]byte{composed, line, decomposed, append([]byte(byteOrderMark), composed...), append([]byte(byteOrderMark), decomposed...)} {
+	for _, form := range [][]byte{composed, line, decomposed, append([]byte(letters.ByteOrderMark), composed...), append([]byte(letters.ByteOrderMark), decomposed...)} {
 		if s := connector.NewSecret(form); !slices.ContainsFunc(out, s.Equal) {
 			out = append(out, s)
 		}
@@ -42,7 +39,7 @@ func lineOf(text []byte) []byte { return bytes.TrimRight(text, "\r\n") }
 // visible is a text without what typing it into a field leaves out as well.
 func visible(text []byte) []byte {
 	return bytes.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) || r == '\u00a0' || r == '\u2007' || r == '\u202f' {
+		if letters.Unseen(r) || letters.NoBreak(r) {
 			return -1
 		}
 		return r

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // accented is a passphrase whose letters can be written in two ways.
@@ -18,7 +19,7 @@ const accented = "Straße über Café"
 
 // written are the ways in which one passphrase reaches the program: by what wrote the file, and by what was typed.
 func written(passphrase string) (ways []string) {
-	for _, before := range []string{"", byteOrderMark} {
+	for _, before := range []string{"", letters.ByteOrderMark} {
 		for _, letters := range []norm.Form{norm.NFC, norm.NFD} {
 			for _, after := range []string{"", "\n", "\r\n", "\r", "\n\n"} {
 				ways = append(ways, before+letters.String(passphrase)+after)
@@ -81,14 +82,14 @@ func firstRelease(t *testing.T, name string) string {
 // sealedThen are the vaults of the first release, and the bytes that each was sealed with: those of a file without its line end.
 var sealedThen = map[string]string{
 	"plain":      goodPhrase,
-	"marked":     byteOrderMark + accented,
+	"marked":     letters.ByteOrderMark + accented,
 	"decomposed": norm.NFD.String(accented),
 }
 
 func TestWhatTheFirstReleaseSealedStillOpens(t *testing.T) {
 	for name, then := range sealedThen {
 		t.Run(name, func(t *testing.T) {
-			typed := norm.NFC.String(strings.TrimPrefix(then, byteOrderMark))
+			typed := norm.NFC.String(strings.TrimPrefix(then, letters.ByteOrderMark))
 			v := reopen(firstRelease(t, name), &fakeKeychain{})
 			if err := v.Unlock(t.Context(), Keys{Passphrase: answering(typed)}); err != nil {
 				t.Fatal(err)
@@ -106,7 +107,7 @@ func TestWhatTheFirstReleaseSealedStillOpens(t *testing.T) {
 // The forms are compared, and not each tried on a vault: a try takes half a second.
 func TestEveryWayToGiveAPassphraseLeadsToTheFormOfTheFirstRelease(t *testing.T) {
 	for name, then := range sealedThen {
-		for _, given := range written(strings.TrimPrefix(then, byteOrderMark)) {
+		for _, given := range written(strings.TrimPrefix(then, letters.ByteOrderMark)) {
 			tried := formsOf(connector.NewSecret([]byte(given)))
 			if !slices.ContainsFunc(tried, connector.NewSecret([]byte(then)).Equal) {
 				t.Errorf("%s: %q is never tried as it was sealed", name, given)
@@ -132,8 +133,8 @@ func TestAKeyFileOpensWhateverAnEditorMadeOfItsLines(t *testing.T) {
 	v, path := protected(t)
 	text := string(must[[]byte](t)(os.ReadFile(path)))
 	for _, changed := range []string{
-		byteOrderMark + text, strings.ReplaceAll(text, "\n", "\r\n"), strings.TrimSuffix(text, "\n"),
-		byteOrderMark + strings.ReplaceAll(text, "\n", "\r\n") + "\r\n", byteOrderMark + text[strings.Index(text, "AGE-"):],
+		letters.ByteOrderMark + text, strings.ReplaceAll(text, "\n", "\r\n"), strings.TrimSuffix(text, "\n"),
+		letters.ByteOrderMark + strings.ReplaceAll(text, "\n", "\r\n") + "\r\n", letters.ByteOrderMark + text[strings.Index(text, "AGE-"):],
 	} {
 		if err := os.WriteFile(path, []byte(changed), privateFile); err != nil {
 			t.Fatal(err)

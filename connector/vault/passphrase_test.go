@@ -9,6 +9,7 @@ import (
 	"filippo.io/age"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 func TestPassphraseRules(t *testing.T) {
@@ -22,7 +23,7 @@ func TestPassphraseRules(t *testing.T) {
 		" correct horse battery":               false,
 		"correct horse battery\n":              true, // of a file
 		"correct horse\nbattery":               false,
-		byteOrderMark + "elevenchars":          false,
+		letters.ByteOrderMark + "elevenchars":  false,
 		"correct\x00horse battery":             false,
 		"aaaaaaaaaaaaaaaa":                     false,
 		"abababababababab":                     false,

@@ -38,9 +38,9 @@ type turn struct {
 
 type turnKey struct{}
 
-// Hold lets what is done with ctx have one large answer in memory, until release is called. Only the first answer that turns out to be
+// hold lets what is done with ctx have one large answer in memory, until release is called. Only the first answer that turns out to be
 // large waits for its turn, no longer than ctx.
-func Hold(ctx context.Context) (held context.Context, release func()) {
+func hold(ctx context.Context) (held context.Context, release func()) {
 	if _, has := ctx.Value(turnKey{}).(*turn); has {
 		return ctx, func() {}
 	}
@@ -50,7 +50,7 @@ func Hold(ctx context.Context) (held context.Context, release func()) {
 
 // Hold is the function of that name.
 func (w *Workspace) Hold(ctx context.Context) (held context.Context, release func()) {
-	return Hold(ctx)
+	return hold(ctx)
 }
 
 func (t *turn) take(ctx context.Context) error {
@@ -79,7 +79,7 @@ func (t *turn) end() {
 
 // bounded is the body of an answer to r.
 func bounded(r *http.Request, body io.ReadCloser) io.ReadCloser {
-	ctx, release := Hold(r.Context())
+	ctx, release := hold(r.Context())
 	b := &boundedBody{ReadCloser: body, ctx: ctx, release: release, left: maxBody}
 	b.turn, _ = ctx.Value(turnKey{}).(*turn)
 	if !strings.HasPrefix(r.URL.Path, "/sql/") { // whose protocol the query room counts

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // shortest is the length in bytes below which a value is no real secret, and replacing it would only garble the text.
@@ -49,7 +51,7 @@ func muffledError(err error, authorization string) error {
 }
 
 // hidden is what stands for a secret.
-const hidden = "••••••"
+const hidden = redact.Mask
 
 // hiding are the texts that are taken out of others.
 type hiding struct {

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/letters"
 )
 
 // ProxySettingError is a variable that is set and does not read as a proxy. None of its texts holds a password.
@@ -71,7 +72,7 @@ func readProxy(variable, value string) (*url.URL, error) {
 }
 
 func isBlank(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' || r == '\u200b' || r == '\u00a0'
+	return unicode.IsSpace(r) || letters.Steers(r)
 }
 
 const quotes = "\"'`“”‘’„"

@@ -24,7 +24,7 @@ func (w *Workspace) get(ctx context.Context, path string, request, answer any) e
 // asking makes one call of the SDK: it ends in time, has one large answer in memory at most, and an answer that the SDK panics over is one
 // that could not be read.
 func asking(ctx context.Context, call func(context.Context) error) (err error) {
-	ctx, release := Hold(ctx)
+	ctx, release := hold(ctx)
 	defer release()
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()

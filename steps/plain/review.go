@@ -219,7 +219,7 @@ var errWords = errors.New("make a passphrase")
 // newPassphrase has a person choose a passphrase and type it twice, or write down one that is made.
 func (p conversation) newPassphrase() (connector.Secret, error) {
 	for {
-		given, err := p.Passphrase("Passphrase, at least 12 characters", prompt.SecretWay{Letter: 'g', Does: "to have six random words made", Err: errWords})
+		given, err := p.Passphrase("Passphrase, "+vault.AtLeast, prompt.SecretWay{Letter: 'g', Does: "to have six random words made", Err: errWords})
 		passphrase := connector.NewSecret(given)
 		if errors.Is(err, errWords) {
 			if passphrase, err = vault.GeneratePassphrase(); err == nil {

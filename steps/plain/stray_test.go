@@ -49,7 +49,7 @@ func TestLineByLineTwoSwappedAnswersAreSwapped(t *testing.T) {
 	_, _ = d.SetClientID(strayOAuth, setup.FromFlag)
 	d.SetSecret(screentest.SecretOf(screentest.AClientID))
 	heard, _ := w.dictate("", "1", "m", "", "q")
-	if d.ClientID() == "" || d.SecretProblem() != nil || !d.Secret().HasPrefix("dose") {
+	if d.ClientID() == "" || d.SecretProblem() != nil || !d.Secret().Shape().Has(connector.ShapeOAuth) {
 		t.Errorf("client ID %q, %v\n%s", d.ClientID(), d.SecretProblem(), heard)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // console is a console of Wine in a tmux. Wine hands the sequences of a screen through as if they were letters, and breaks lines where so
@@ -87,11 +89,10 @@ func (c *console) written() string {
 // see waits until a text was written since the last key.
 func (c *console) see(text string) {
 	c.t.Helper()
-	for range 6000 {
+	for range patience.Each(c.t, 20*time.Millisecond) {
 		if now := c.written(); strings.Contains(sequence.ReplaceAllString(now[min(c.seen, len(now)):], ""), text) {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	c.t.Fatalf("%q was never written. All that was:\n%s", text, strings.Join(strings.Fields(sequence.ReplaceAllString(c.written(), "\n")), " "))
 }

@@ -14,12 +14,12 @@ type Row struct {
 	// State is what rows are sorted by when one asks for that.
 	State string
 	// Group puts rows of a smaller group before all others of the same rank,
-	// as long as nothing else is asked for. It is at most MostGroups-1.
+	// as long as nothing else is asked for. It is less than mostGroups.
 	Group uint8
 }
 
-// MostGroups is how many groups a list can tell apart.
-const MostGroups = 4
+// mostGroups is how many groups a list can tell apart.
+const mostGroups = 4
 
 // List is rows, a query, and which rows match it in which order: by how well
 // they match, within that by group or by what one sorted by, and within that
@@ -88,7 +88,7 @@ func (l *List) group(at int, group uint8) {
 	if l.groups == nil {
 		l.groups = make([]uint8, l.length)
 	}
-	l.groups[at] = min(group, MostGroups-1)
+	l.groups[at] = min(group, mostGroups-1)
 }
 
 // added looks at the rows from index from on, which are new.
@@ -251,7 +251,7 @@ func (l *List) order() {
 	if len(l.pieces) == 0 {
 		count = l.length
 	}
-	var next [int(rankCount) * MostGroups]int
+	var next [int(rankCount) * mostGroups]int
 	for i := range count {
 		next[l.bucket(i)]++
 	}
@@ -278,7 +278,7 @@ func (l *List) matched(i int) int32 {
 func (l *List) bucket(i int) int {
 	bucket := 0
 	if len(l.pieces) > 0 {
-		bucket = int(l.ranks[i]) * MostGroups
+		bucket = int(l.ranks[i]) * mostGroups
 	}
 	if l.groups != nil && l.sorted == Listed {
 		bucket += int(l.groups[l.matched(i)])

@@ -82,7 +82,7 @@ func TestHowAListWasFilledAndTypedMakesNoDifference(t *testing.T) {
 	text := func() string { return words[random.IntN(len(words))] }
 	rows := make([]Row, 600)
 	for i := range rows {
-		rows[i] = Row{Name: fmt.Sprintf("%s_%s%d", text(), text(), i), Owner: text(), Comment: text() + " " + text(), Group: uint8(random.IntN(MostGroups))}
+		rows[i] = Row{Name: fmt.Sprintf("%s_%s%d", text(), text(), i), Owner: text(), Comment: text() + " " + text(), Group: uint8(random.IntN(mostGroups))}
 	}
 	for _, query := range []string{"", "or", "s o", "sales ord", "or 1 2", "über", "x ord sal"} {
 		for by := range keyCount {

@@ -270,16 +270,6 @@ func (w *World) checkUse(who *Principal, on Securable) error {
 	return nil
 }
 
-// Missing gives the first privilege that a principal lacks to read a table, with the object it lacks it on. It is nil when the
-// principal may read, and also when something other than a privilege is in the way; CheckRead tells those apart.
-func (w *World) Missing(who *Principal, catalog, schema, table string) *Link {
-	refusal, ok := w.CheckRead(who, catalog, schema, table).(*Error)
-	if !ok {
-		return nil
-	}
-	return refusal.Missing
-}
-
 // Owns reports whether a principal owns an object, itself or through a group.
 // The owner of what the object is in does not own it by that.
 func (w *World) Owns(who *Principal, on Securable) bool {

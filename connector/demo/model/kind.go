@@ -44,8 +44,8 @@ type Listing struct{ Name, Columns string }
 // Kinds lists the rows of all kinds, outermost first.
 func Kinds() []KindRow { return slices.Clone(kinds) }
 
-// ParseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
-func ParseKind(text string) (Kind, error) {
+// parseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
+func parseKind(text string) (Kind, error) {
 	k := Kind(strings.ToUpper(text))
 	if _, known := k.row(); !known {
 		return "", invalidParameter("%q is not a securable type of this workspace.", text)

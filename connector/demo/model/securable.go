@@ -31,7 +31,7 @@ func OnTable(catalog, schema, table string) Securable {
 // ParseSecurable reads a securable type and full name as the REST API has them in a path, for example "table" and
 // "inventory.assets.devices". It returns an INVALID_PARAMETER_VALUE *Error for an unknown type or a name with the wrong number of parts.
 func ParseSecurable(kind, fullName string) (Securable, error) {
-	k, err := ParseKind(kind)
+	k, err := parseKind(kind)
 	if err != nil {
 		return Securable{}, err
 	}

@@ -1,7 +1,6 @@
 package relay
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,9 +10,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
-
-var update = flag.Bool("update", false, "write the keys in docs/relay.md anew")
 
 // keyTable is the keys as a table for people, with an example of each.
 func keyTable() string {
@@ -51,15 +49,7 @@ func TestThePageHasTheKeysOfTheCode(t *testing.T) {
 		marks := betweenMarks.FindStringSubmatch(old)
 		return marks[1] + keyTable() + marks[2]
 	})
-	if *update {
-		if err := os.WriteFile(page(), []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if string(content) != want {
-		t.Error("docs/relay.md is not that of the keys: go test ./connector/demo/relay -run Page -update")
-	}
+	golden.Compare(t, page(), want)
 }
 
 func TestTheExampleOfThePageCanBeRead(t *testing.T) {

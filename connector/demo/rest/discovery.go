@@ -2,8 +2,8 @@ package rest
 
 import "net/http"
 
-// AccountID is the account that the workspace says it belongs to.
-const AccountID = "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"
+// accountID is the account that the workspace says it belongs to.
+const accountID = "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"
 
 // origin is the address the caller used. Discovery names it back, so the same server works under the workspace's name and as
 // 127.0.0.1 with a port.
@@ -19,7 +19,7 @@ type hostMetadata struct {
 
 func (h *Handler) hostMetadata(r *http.Request) (any, error) {
 	return hostMetadata{
-		OIDCEndpoint: origin(r) + "/oidc", AccountID: AccountID, WorkspaceID: h.world.WorkspaceID(), Cloud: "Azure", HostType: "workspace",
+		OIDCEndpoint: origin(r) + "/oidc", AccountID: accountID, WorkspaceID: h.world.WorkspaceID(), Cloud: "Azure", HostType: "workspace",
 	}, nil
 }
 

@@ -133,26 +133,6 @@ func (r *Reader) Each(f Field, elem Type, item func(n int)) {
 	}
 }
 
-// StringMap reads a field that is a map of strings to strings.
-func (r *Reader) StringMap(f Field) map[string]string {
-	if !r.expect(f, Map) {
-		return nil
-	}
-	key, val, n := r.mapBegin()
-	if n > 0 && (key != String || val != String) {
-		r.fail("map of types %d and %d, want strings", key, val)
-	}
-	if r.err != nil {
-		return nil
-	}
-	m := make(map[string]string, n)
-	for i := 0; i < n && r.err == nil; i++ {
-		k := string(r.bytes())
-		m[k] = string(r.bytes())
-	}
-	return m
-}
-
 // Bool reads a boolean field.
 func (r *Reader) Bool(f Field) bool {
 	if !r.expect(f, Bool) {

@@ -111,11 +111,11 @@ func (r *rewriter) resolve(parts []Token) (Name, error) {
 			return Name{}, SyntaxAt(t)
 		}
 	}
-	return Complete(names, r.catalog, r.schema), nil
+	return complete(names, r.catalog, r.schema), nil
 }
 
-// Complete fills in the missing leading parts of a table's name.
-func Complete(parts []string, catalog, schema string) Name {
+// complete fills in the missing leading parts of a table's name.
+func complete(parts []string, catalog, schema string) Name {
 	switch len(parts) {
 	case 1:
 		return NewName(catalog, schema, parts[0])

@@ -98,7 +98,7 @@ func (p *Parser) TableName(catalog, schema string) (Name, error) {
 	if err != nil {
 		return Name{}, err
 	}
-	return Complete(parts, catalog, schema), nil
+	return complete(parts, catalog, schema), nil
 }
 
 // Privileges reads the list in front of ON: words joined by single spaces, so
