@@ -1,5 +1,5 @@
 // Package saved is what can be done with connections that are saved, beside changing them: look at what is known, test them all, compare
-// their privileges with what they need, hand them out as a file, gather a bundle for support. The commands and home are its faces.
+// their privileges with what they need, hand them out as a file, gather a bundle for support, end them. The commands and home are its faces.
 package saved
 
 import (

@@ -108,6 +108,6 @@ var table = []mutant{
 	{"one connection is switched before all were judged", "connector/setup/rotation.go", `if len(r.next) != len(r.sharing) {`, `if len(r.next) == 0 {`, engine, "AllWereJudged"},
 	{"what was judged of another secret counts", "connector/setup/rotation.go", "\tr.next = nil\n\ttests :=", "\ttests :=", engine, "AllWereJudged"},
 	{"a secret that another connection may use is deleted", "connector/setup/rotation.go", `if names := r.handMade(); len(names) > 0 {`, `if names := r.handMade(); len(names) < 0 {`, engine, "SomebodyMayUse"},
-	{"a connection ends that nobody confirmed", "connector/setup/disconnection.go", `if plan.Plan().Name != d.saved.Name {`, `if false {`, engine, "Unconfirmed"},
+	{"a connection ends that nobody confirmed", "connector/saved/disconnection.go", `if plan.Plan().Name != d.saved.Name {`, `if false {`, "./connector/saved", "Unconfirmed"},
 	{"a secret is deleted without sight of the saved connections", "connector/setup/admin.go", `if !opens {`, `if false {`, engine, "LockedConnections"},
 }
