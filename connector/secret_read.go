@@ -83,3 +83,12 @@ func decoded(raw []byte) string {
 	}
 	return string(utf16.Decode(units))
 }
+
+// HostText is what was given as a secret where that is the host of a workspace within the Databricks domains, and false where it is not.
+func (s Secret) HostText() (string, bool) {
+	if s.IsZero() || s.Len() > longestSecret {
+		return "", false
+	}
+	host, is := WorkspaceHost(decoded(s.reveal()))
+	return host.Typed(), is
+}
