@@ -90,7 +90,7 @@ func profiles(allow connector.AllowList) []admin.Profile {
 
 // OpenAdmin signs in to the workspace of this set-up as an admin. The credentials are used and forgotten.
 func (s *Setup) OpenAdmin(way SignInWay) func(context.Context) (*admin.Session, error) {
-	return s.env.OpenAdmin(s.draft.Host(), s.draft.ca, way)
+	return s.env.OpenAdmin(s.draft.Host(), s.draft.authorities.pem(), way)
 }
 
 // OpenAdmin gives the work of signing in to a workspace as an admin; ca are authorities that are trusted as well, as PEM. The credentials are
