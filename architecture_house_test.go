@@ -47,10 +47,11 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth",
+		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/trust",
 	},
-	"connector/saved":     {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/admin"},
+	"connector/saved":     {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/admin", "connector/trust"},
 	"connector/flatfile":  {"connector"},
+	"connector/trust":     {"connector", "connector/flatfile", "connector/workspace"},
 	"connector/contract":  {"connector", "connector/check", "connector/flatfile"},
 	"connector":           {},
 	"connector/workspace": {"connector"},
@@ -87,6 +88,7 @@ var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentes
 // revealing are the only files that may read the bytes of a secret, and why.
 var revealing = map[string]string{
 	"connector/workspace/token.go":       "signing in",
+	"connector/workspace/proxy_given.go": "signing in to a proxy that was given beside it",
 	"connector/vault/record.go":          "sealing a connection",
 	"connector/vault/connections.go":     "telling whether a sealed secret was replaced",
 	"connector/vault/passphrase.go":      "sealing the key",

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -42,8 +43,8 @@ func (a *app) disconnect() *cobra.Command {
 	}
 	f.admin.register(c)
 	flags := c.Flags()
-	flags.StringVar(&f.level, "level", setup.DisconnectionLevels[0].Name, "local, grants, secret or principal")
-	for _, level := range setup.DisconnectionLevels {
+	flags.StringVar(&f.level, "level", saved.DisconnectionLevels[0].Name, "local, grants, secret or principal")
+	for _, level := range saved.DisconnectionLevels {
 		levels = append(levels, level.Name+"\t"+level.Does)
 	}
 	completes(c, "level", levels...)
@@ -57,7 +58,7 @@ func (a *app) disconnect() *cobra.Command {
 // parse is the level that --level names.
 func (f *disconnectFlags) parse() (admin.Level, error) {
 	var names []string
-	for _, level := range setup.DisconnectionLevels {
+	for _, level := range saved.DisconnectionLevels {
 		if level.Name == strings.ToLower(f.level) {
 			return level.Level, nil
 		}
@@ -67,7 +68,7 @@ func (f *disconnectFlags) parse() (admin.Level, error) {
 }
 
 func levelLines() (lines string) {
-	for _, level := range setup.DisconnectionLevels {
+	for _, level := range saved.DisconnectionLevels {
 		lines += fmt.Sprintf("  %-9s  %s\n", level.Name, level.Does)
 	}
 	return lines
@@ -85,7 +86,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		}
 		defer s.Close()
 	}
-	d, err := a.environment(v).Disconnect(c, s)
+	d, err := saved.Disconnect(a.environment(v), c, s)
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 	return err
 }
 
-func (a *app) sayEnding(p admin.Plan, d *setup.Disconnection) error {
+func (a *app) sayEnding(p admin.Plan, d *saved.Disconnection) error {
 	end := d.Ending(p)
 	a.sayColumns(end.Deleted.Title, end.Kept.Title, end.Deleted.Lines, end.Kept.Lines)
 	a.sayList(end.Requests.Title, end.Requests.Lines)

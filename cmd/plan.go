@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -25,7 +25,7 @@ func (a *app) sayPlan(p admin.Plan) {
 		say("    To undo: %s", c.Undo)
 	}
 	a.sayList("Stays as it is", p.Kept)
-	uses := setup.UsesOf(p)
+	uses := saved.UsesOf(p)
 	a.sayList(uses.Title, uses.Lines)
 	for _, warning := range p.Warnings {
 		say("\n! %s", warning)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 )
@@ -63,38 +64,38 @@ type secretReport struct {
 	Expires string `json:"expires,omitempty"`
 }
 
-func principalReportOf(host connector.Host, p admin.ServicePrincipal, saved []connector.Connection) principalReport {
+func principalReportOf(host connector.Host, p admin.ServicePrincipal, all []connector.Connection) principalReport {
 	return principalReport{
 		Host: host.String(), DisplayName: p.DisplayName.String(), ApplicationID: p.ApplicationID, ID: p.ID,
-		Connections: setup.SigningIn(saved, host, p.ApplicationID), names: p.Card(),
+		Connections: saved.SigningIn(all, host, p.ApplicationID), names: p.Card(),
 	}
 }
 
 func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlags, signIn *adminFlags) (principalReport, error) {
-	_, saved, err := a.everyConnection(ctx)
+	_, all, err := a.everyConnection(ctx)
 	if err != nil {
 		return principalReport{}, err
 	}
-	known, found := setup.SavedWith(saved, who)
+	known, found := saved.With(all, who)
 	switch {
 	case !signIn.given() && !found:
 		return principalReport{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)),
 			"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
 	case !signIn.given():
-		return principalReportOf(known.Host, setup.SavedPrincipal(known), saved), nil
+		return principalReportOf(known.Host, saved.Principal(known), all), nil
 	case at.host == "" && found:
-		return a.principalSeen(ctx, setup.PrincipalOf(known), setup.TargetOf(known), signIn, saved)
+		return a.principalSeen(ctx, setup.PrincipalOf(known), setup.TargetOf(known), signIn, all)
 	}
 	to, err := at.target(signIn)
 	if err != nil {
 		return principalReport{}, err
 	}
-	return a.principalSeen(ctx, who, to, signIn, saved)
+	return a.principalSeen(ctx, who, to, signIn, all)
 }
 
 // principalSeen asks the workspace, which tells about the secrets too.
 func (a *app) principalSeen(
-	ctx context.Context, who string, to setup.WorkspaceTarget, signIn *adminFlags, saved []connector.Connection,
+	ctx context.Context, who string, to setup.WorkspaceTarget, signIn *adminFlags, all []connector.Connection,
 ) (principalReport, error) {
 	s, err := a.session(ctx, signIn, to)
 	if err != nil {
@@ -105,7 +106,7 @@ func (a *app) principalSeen(
 	if err != nil {
 		return principalReport{}, workspaceError(ctx, "", err)
 	}
-	seen := principalReportOf(to.Host, p, saved)
+	seen := principalReportOf(to.Host, p, all)
 	secrets, err := s.Secrets(ctx, p.ID)
 	if err != nil {
 		return principalReport{}, workspaceError(ctx, "", err)

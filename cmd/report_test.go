@@ -61,10 +61,10 @@ func TestACommandLineThatMakesNoSenseIsAUsageError(t *testing.T) {
 		{"an argument too many", []string{"list", "prod"}, []string{`"prod"`, "--help"}},
 		{"no name", []string{"show"}, []string{"Give the name of one saved connection."}},
 		{"two names", []string{"test", "a", "b"}, []string{"put a name with blanks in quotes"}},
-		{"a host that is none", []string{"setup", "--host", "databricks.contoso.example"}, []string{"is not a Databricks domain.", "--allow-host"}},
+		{"a host that is none", []string{"setup", "--host", "adb-1234567890123456.7.azuredatabrick.net"}, []string{"is not a Databricks domain.", "typing mistake"}},
 		{"an allowed host that is a URL", []string{"setup", "--allow-host", "https://lab"}, []string{"without https://"}},
 		{"a schema of one part", []string{"setup", "--schema", "inventory"}, []string{"A schema is named catalog.schema."}},
-		{"a CA file that is not there", []string{"setup", "--ca-file", "no-such-file"}, []string{"The CA file could not be read", "PEM"}},
+		{"a CA file that is not there", []string{"setup", "--ca-file", "no-such-file"}, []string{"The CA file could not be read", "Check the path."}},
 		{"an unknown scenario", []string{"demo", "--scenario", "redy"}, []string{`There is no scenario "redy"`, "demo --list"}},
 		{"a public address to serve on", []string{"demo", "--serve", "0.0.0.0:0"}, []string{"loopback"}},
 	} {

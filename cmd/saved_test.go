@@ -108,6 +108,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`port \d+ answers`), `port PORT answers`},
 	{regexp.MustCompile(`(?m) \(\d+(\.\d)? m?s\)$`), ` (TIME)`},
 	{regexp.MustCompile(`fingerprint [0-9a-f]{4}`), `fingerprint XXXX`},
+	{regexp.MustCompile(`until \d{4}-\d\d-\d\d, SHA-256 [0-9A-F:]+…`), `until DAY, SHA-256 XX:XX…`},
 	{regexp.MustCompile(`saved \d{4}-\d\d-\d\d`), `saved DAY`},
 	{regexp.MustCompile(`encrypted files in \S+`), `encrypted files in FOLDER`},
 }

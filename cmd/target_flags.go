@@ -2,14 +2,13 @@ package cmd
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // trustFlags say what is trusted beside the Databricks domains and the certificate authorities of the system.
@@ -29,10 +28,8 @@ func (f *trustFlags) read() (allow connector.AllowList, caCerts []byte, err erro
 	if allow, err = connector.ParseAllowList(f.allow); err != nil || f.caFile == "" {
 		return allow, nil, err
 	}
-	if caCerts, err = os.ReadFile(f.caFile); err != nil {
-		return nil, nil, usage("The CA file could not be read: "+connector.Said(err, 200)+".", "Give --ca-file a PEM file.")
-	}
-	return allow, caCerts, nil
+	caCerts, err = trust.ReadPEM(f.caFile)
+	return allow, caCerts, err
 }
 
 // workspaceFlags name a workspace where no saved connection does.
@@ -63,7 +60,7 @@ func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, e
 	if err != nil || f.trust.caFile == "" {
 		return to, err
 	}
-	to.CACerts, err = flatfile.Load(f.trust.caFile, "The CA file")
+	to.CACerts, err = trust.ReadPEM(f.trust.caFile)
 	return to, err
 }
 

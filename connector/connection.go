@@ -41,7 +41,7 @@ type Connection struct {
 	Host        Host
 	Credentials Credentials
 	Principal   Principal
-	CACerts     []byte // PEM of extra certificate authorities, from --ca-file
+	CACerts     []byte // PEM of certificate authorities that are trusted beside those of the machine
 	Warehouse   WarehouseRef
 	Schema      SchemaName
 	Scope       Scope

@@ -112,7 +112,7 @@ func (h Host) Describe() string {
 	return label
 }
 
-// AllowList names hosts outside the Databricks domains that a person vouched for with --allow-host.
+// AllowList names hosts outside the Databricks domains that a person vouched for, with --allow-host or by typing one twice.
 type AllowList []string
 
 // Allow reads one --allow-host value, HOST or HOST:PORT, and returns the longer list. It returns an *Error of kind ErrInput for anything else.

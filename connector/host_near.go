@@ -1,16 +1,41 @@
 package connector
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
+
+// ErrForeign is the cause in the error of a host outside the Databricks domains, which a person can still vouch for. A host that is a typing
+// mistake, an address or no host at all has none.
+var ErrForeign = errors.New("the host is outside the Databricks domains")
+
+// foreignHost is an ErrForeign with the list that lets the host in.
+type foreignHost struct{ allow AllowList }
+
+func (foreignHost) Error() string { return ErrForeign.Error() }
+
+// Is makes it an ErrForeign.
+func (foreignHost) Is(target error) bool { return target == ErrForeign }
+
+// Foreign reads a host outside the Databricks domains as ParseHost does once it is allowed by name. It is false for anything that ParseHost
+// takes, for what nobody can vouch for, and for a name without a dot: that is more likely a client ID, or half a host.
+func Foreign(input string) (Host, bool) {
+	_, _, err := ParseHost(input, nil)
+	var foreign foreignHost
+	if !errors.As(err, &foreign) {
+		return Host{}, false
+	}
+	host, _, err := ParseHost(input, foreign.allow)
+	return host, err == nil && strings.Contains(host.name, ".")
+}
 
 // near is how many letters a domain may differ from one of Databricks and still be taken for a typing mistake.
 const near = 2
 
 // refuseForeign refuses a host outside the domains. One that nearly is in them is called a typing mistake, and nobody is told how to allow
 // it: whoever registered such a domain waits for secrets.
-func refuseForeign(name string) error {
+func refuseForeign(name string, port int) error {
 	for _, d := range domains {
 		if name == d.suffix[1:] {
 			return &Error{Kind: ErrInput, What: name + " is not a Databricks domain of a workspace: the workspace's own part in front is missing.", Remedy: copyAgain}
@@ -20,7 +45,11 @@ func refuseForeign(name string) error {
 	if meant := nearDomain(name); meant != "" {
 		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain. It looks like a typing mistake for %s.", shown, meant), Remedy: copyAgain}
 	}
-	return &Error{Kind: ErrInput, What: shown + " is not a Databricks domain.", Remedy: "Check the host. If it is right, start again with --allow-host " + shown + "."}
+	host := Host{name: name, port: port}
+	return &Error{
+		Kind: ErrInput, What: shown + " is not a Databricks domain.", Remedy: "Check the host. If it is right, allow it with --allow-host " + CleanLine(host.Typed(), 80) + ".",
+		Cause: foreignHost{AllowList{host.Addr()}},
+	}
 }
 
 // nearDomain is the domain of Databricks that a host outside them nearly is in, or empty.

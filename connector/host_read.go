@@ -86,6 +86,16 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 	return host, notes, nil
 }
 
+// WorkspaceHost reads a text that was given as something else, and is false unless that is a host within the Databricks domains. Unlike
+// ParseHost it notes nothing of other texts.
+func WorkspaceHost(text string) (Host, bool) {
+	if !strings.Contains(strings.ToLower(text), "databricks") || holdsStray(text) {
+		return Host{}, false
+	}
+	host, _, err := ParseHost(text, nil)
+	return host, err == nil
+}
+
 // readHost takes off what stands around a host, the scheme too, and says what of that was more than form. What is left may have a port, a
 // path and a query.
 func readHost(input string) (text string, notes []string) {
@@ -141,7 +151,7 @@ func refuse(name string, port int) error {
 	case !plainName(name):
 		return &Error{Kind: ErrInput, What: "The host has characters that no workspace host has.", Remedy: copyAgain}
 	case !known:
-		return refuseForeign(name)
+		return refuseForeign(name, port)
 	case port != 443:
 		return &Error{Kind: ErrInput, What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
 	}

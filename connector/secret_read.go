@@ -71,3 +71,12 @@ func decoded(raw []byte) string {
 	}
 	return string(raw)
 }
+
+// HostText is what was given as a secret where that is the host of a workspace within the Databricks domains, and false where it is not.
+func (s Secret) HostText() (string, bool) {
+	if s.IsZero() || s.Len() > longestSecret {
+		return "", false
+	}
+	host, is := WorkspaceHost(decoded(s.reveal()))
+	return host.Typed(), is
+}

@@ -15,7 +15,7 @@ func Aliases() *ui.Aliases {
 		connector.Known().Own(rule.Text)
 	}
 	for _, cause := range check.Causes() {
-		connector.Known().Own(cause.Reason, cause.Remedy)
+		connector.Known().Own(cause.Reason, cause.Remedy, cause.Here)
 	}
 	return &ui.Aliases{
 		Sharing: connector.Sharing, Share: connector.Share, Text: connector.ShownText,

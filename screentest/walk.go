@@ -123,7 +123,7 @@ func (w *Walk) environment(who Person) setup.Environment {
 	if who.Own {
 		return env
 	}
-	env.Demo = &setup.Demo{Scenario: w.Workspace.Scenario().ID, Admin: w.admin}
+	env.Demo = &setup.Demo{Scenario: w.Workspace.Scenario().ID, Admin: w.admin, NetworkCA: w.Workspace.NetworkCAPEM()}
 	if err := env.Vault.InitKeyFile(w.T.Context(), filepath.Join(w.T.TempDir(), "key.txt")); err != nil {
 		w.T.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func (w *Walk) admin(ctx context.Context) (*admin.Session, error) {
 	}
 	who := w.Workspace.Admin()
 	return admin.Open(ctx, admin.Config{
-		Host: host, Network: w.Workspace.Network(), Version: "1.2.3",
+		Host: host, Network: w.Workspace.Inside(), Version: "1.2.3",
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
 	})
 }

@@ -30,10 +30,11 @@ type connect struct {
 	setup   *Wizard
 	form    *ui.Form
 	host    *ui.Field
-	again   *ui.Field // the host typed once more, when --allow-host let it in
+	again   *ui.Field // the host typed once more, where it is outside the Databricks domains
 	client  *ui.Field
 	secret  *ui.SecretField
 	filled  bool   // the secret's field holds what the draft has
+	naming  bool   // the host is being typed key by key, and is not whole yet
 	changed string // what the last change cleared
 	hints   setup.Hints
 	test    *panels.Checks
@@ -67,7 +68,7 @@ func newConnect(s *Wizard) *connect {
 func (c *connect) fields() *ui.Form {
 	d := c.setup.Draft()
 	visible := map[int]func() bool{
-		againField:  func() bool { return d.Host().ByAllowList() },
+		againField:  func() bool { return !c.naming && !d.Foreign().IsZero() },
 		clientField: func() bool { return d.Method() == connector.OAuth },
 	}
 	fields := make([]ui.FormField, 0, secretField+1)
@@ -118,7 +119,7 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return c.press(msg), nil
 	case tea.PasteMsg:
 		c.form.Paste(msg.Content)
-		c.hints.Typing = ""
+		c.hints.Typing, c.naming = "", false
 		c.take()
 	}
 	return ui.Stay(), nil
@@ -146,6 +147,7 @@ func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
 
 // submit tests when every field is right, and otherwise goes to the first that is not, saying why.
 func (c *connect) submit() ui.Move {
+	c.naming = false
 	if field, problem := c.form.Problem(); problem != nil {
 		c.goTo(field)
 		c.complain(field, problem)
@@ -161,9 +163,10 @@ func (c *connect) submit() ui.Move {
 
 // actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
 func (c *connect) actAsAdmin() ui.Move {
-	if c.setup.Draft().Host().IsZero() {
-		c.goTo(hostField)
-		c.complain(hostField, c.problem(hostField))
+	c.naming = false
+	if field, problem := c.form.Problem(); problem != nil && field <= againField {
+		c.goTo(field)
+		c.complain(field, problem)
 		return ui.Stay()
 	}
 	return ui.Open(adminWork{c.setup, setup.PrincipalTask(), c.made}.open())

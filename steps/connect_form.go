@@ -1,7 +1,9 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,8 +16,12 @@ import (
 
 // edit hands a key to the form. Leaving a field and changing one are two things: the one answers its hint, the other may raise one.
 func (c *connect) edit(msg tea.KeyPressMsg) {
-	left := c.form.Focused()
+	left, host := c.form.Focused(), c.host.Value()
+	if slices.Contains([]string{"tab", "shift+tab", "up", "down"}, msg.String()) {
+		c.naming = false // before it is decided which field comes next
+	}
 	c.form.Key(msg)
+	c.naming = c.naming || c.host.Value() != host
 	if c.form.Focused() != left {
 		c.passedOver(left)
 		c.note()
@@ -126,9 +132,14 @@ func (c *connect) problem(field int) error {
 	d := c.setup.Draft()
 	switch field {
 	case hostField:
-		return d.HostProblem()
+		if err := d.HostProblem(); !errors.Is(err, connector.ErrForeign) { // what that one lacks is asked for below it
+			return err
+		}
+		return nil
 	case againField:
-		return d.ConfirmHost(c.again.Value())
+		cleared, err := d.ConfirmHost(c.again.Value())
+		c.gone(cleared)
+		return err
 	case clientField:
 		return d.ClientIDProblem()
 	}

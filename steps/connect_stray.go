@@ -1,9 +1,6 @@
 package steps
 
-import (
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/lint"
-)
+import "github.com/draftt-io/draftt-databricks/connector"
 
 // putRightKey puts a secret that stands in the wrong field into its own.
 const putRightKey = "ctrl+x"
@@ -14,17 +11,13 @@ func (c *connect) putRight() {
 	if d.Misplaced() == "" {
 		return
 	}
-	moved, cleared := d.PutRight()
-	if len(moved) == 0 {
-		return
-	}
+	exposed, cleared := d.PutRight()
 	c.host.SetValue(d.HostText())
 	c.client.SetValue(d.ClientIDText())
-	c.forgetSecret() // the draft has it, or had a client ID in its place
-	c.changed = connector.Exposed
-	if moved[0] == lint.ClientID && d.Secret().IsZero() {
-		c.changed = ""
-		c.gone(cleared)
+	c.forgetSecret() // the draft has it, or had another answer in its place
+	c.changed = ""
+	if c.gone(cleared); exposed {
+		c.changed = connector.Exposed
 	}
 	c.goTo(c.firstMissing())
 }

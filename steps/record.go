@@ -78,8 +78,7 @@ func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // compare tells what changed in the draft and in the checklist.
 func (r *recorded) compare() {
-	d := r.setup.Draft()
-	for _, c := range d.Choices() {
+	for _, c := range r.setup.Choices() {
 		text := ""
 		if c.Source != "" {
 			text = strings.TrimSpace(c.Text)

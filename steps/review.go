@@ -133,7 +133,7 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case name == "up", name == "shift+tab":
 		r.move(-1)
 	case name == "enter" && r.row > 0:
-		return ui.GoTo(int(r.setup.Draft().Choices()[r.row-1].Step)), nil
+		return ui.GoTo(int(r.setup.Choices()[r.row-1].Step)), nil
 	case name == "enter":
 		return r.submit()
 	case r.row == 0 && r.form.Key(msg):
@@ -152,7 +152,7 @@ func (r *review) typed() {
 
 func (r *review) move(by int) {
 	r.takeName()
-	count := len(r.setup.Draft().Choices()) + 1
+	count := len(r.setup.Choices()) + 1
 	r.row = (r.row + by + count) % count
 	if r.row == 0 {
 		r.field.Focus()

@@ -46,7 +46,7 @@ func (r *review) list(verdicts []string, width int) string {
 		lead = r.setup.theme.Mark(ui.MarkCursor) + " "
 	}
 	parts := []string{lead + r.field.View(width-2)}
-	for i, c := range r.setup.Draft().Choices() {
+	for i, c := range r.setup.Choices() {
 		parts = append(parts, r.line(i+1, c.Label, c.Text, string(c.Source), width))
 	}
 	label := "Verdict"
@@ -102,7 +102,7 @@ func (r *review) foot(width int) string {
 	}
 	text := "enter saves it encrypted. The secret is not shown again."
 	if r.row > 0 {
-		text = fmt.Sprintf("enter goes to step %d to change it.", int(r.setup.Draft().Choices()[r.row-1].Step)+1)
+		text = fmt.Sprintf("enter goes to step %d to change it.", int(r.setup.Choices()[r.row-1].Step)+1)
 	}
 	return t.Faint.Render(ui.Wrap(text, width))
 }

@@ -41,6 +41,12 @@ func (w *walk) enterName(name string) {
 func (w *walk) reachAssets() {
 	w.T.Helper()
 	w.signIn()
+	w.reachTables()
+}
+
+// reachTables is reachAssets for who is signed in.
+func (w *walk) reachTables() {
+	w.T.Helper()
 	w.chooseWarehouse()
 	w.chooseSchema("inventory", "assets")
 	w.See("The way to the schema is open.")
@@ -53,6 +59,12 @@ func (w *walk) reachAssets() {
 func (w *walk) review() {
 	w.T.Helper()
 	w.reachAssets()
+	w.readAndReview()
+}
+
+// readAndReview reads the table under the cursor, and goes on to Review.
+func (w *walk) readAndReview() {
+	w.T.Helper()
 	w.Press("enter")
 	w.See("✓ read, 5 rows shown")
 	w.Settle()

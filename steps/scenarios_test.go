@@ -7,6 +7,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
@@ -33,6 +34,10 @@ func TestTheWizardNamesEveryFaultOfTheWay(t *testing.T) {
 				if !strings.Contains(screen, unwrapped(text)) {
 					t.Errorf("the screen does not say %q:\n%s", text, w.Screen())
 				}
+			}
+			w.Press("enter")
+			if at := w.changes(); at != atFault(s) {
+				t.Errorf("%s, %s: enter leads to %s rather than to %s:\n%s", s.Want.Stage, s.Want.Pattern, at, atFault(s), w.Screen())
 			}
 		})
 	}
@@ -105,7 +110,38 @@ func ladderFinding(t *testing.T, s demo.Scenario) check.Finding {
 	if failed == nil || string(failed.Stage) != s.Want.Stage || failed.Finding.Pattern != s.Want.Pattern {
 		t.Fatalf("the ladder ends as %+v, not as %+v", failed, s.Want)
 	}
-	return *failed.Finding
+	return *check.Result.InPlace(*failed).Finding
+}
+
+// atFault is what a person has to change, by where a scenario ends: what a name, an address or a certificate is about is the host, what signs
+// in is the secret, and who signed in is the client ID. Some are about something else than their stage: a token has no client ID beside it.
+func atFault(s demo.Scenario) string {
+	if at, ok := map[string]string{
+		"untrusted-certificate": trust.Title,
+		"proxy":                 setup.ProxyTitle, "proxy-sign-in": setup.ProxyTitle, "proxy-silent": setup.ProxyTitle, "proxy-name": setup.ProxyTitle,
+		"tokens-not-allowed": "OAuth secret", "tokens-disabled": "OAuth secret", "token-refused": "OAuth secret", "clock-skew": "OAuth secret",
+		"timeout": "Workspace host",
+	}[s.Want.Pattern]; ok {
+		return at
+	}
+	switch {
+	case s.Want.Stage <= "S05":
+		return "Workspace host"
+	case s.Want.Stage == "S06":
+		return "OAuth secret"
+	}
+	return "Client ID"
+}
+
+// changes is where the cursor stands after a failure: in a field of the form, or in a panel of this title.
+func (w *walk) changes() string {
+	for _, title := range []string{trust.Title, setup.ProxyTitle} {
+		if w.Shows(title) {
+			return title
+		}
+	}
+	form := w.wizard.connect.form
+	return [...]string{hostField: "Workspace host", againField: "Host again", clientField: "Client ID", secretField: "OAuth secret"}[form.Focused()]
 }
 
 // unwrapped leaves out what laying out a text adds to it: breaks, indents, the frame's bars.

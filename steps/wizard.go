@@ -20,6 +20,7 @@ type Wizard struct {
 	watch      warehouseWatch
 	on         *recorded // the step that is on, where a record is kept
 	onwards    Onward
+	connect    *connect
 }
 
 // NewWizard makes the screens of a set-up. tell hears every event in words: steps entered, what was chosen, what was asked for, results.
@@ -34,7 +35,8 @@ func (s *Wizard) Onward() Onward { return s.onwards }
 // Shell is the program over the five steps.
 func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 	s.background = ui.WithClock(ctx, s.Now)
-	steps := []ui.Step{newConnect(s), newWarehouse(s), newNamespace(s), newAccess(s), newReview(s), newFinish(s)}
+	s.connect = newConnect(s)
+	steps := []ui.Step{s.connect, newWarehouse(s), newNamespace(s), newAccess(s), newReview(s), newFinish(s)}
 	return ui.NewShell(ctx, s.record(steps), ui.Options{
 		Product: setup.Product, Rail: int(setup.Review) + 1,
 		Subject: func() string { return s.Draft().Host().String() },

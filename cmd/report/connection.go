@@ -1,6 +1,9 @@
 package report
 
-import "github.com/draftt-io/draftt-databricks/connector"
+import (
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
+)
 
 // Connection is a saved connection. It names no secret, because it has none to name.
 type Connection struct {
@@ -55,9 +58,24 @@ type Details struct {
 	Scope         string           `json:"scope"`
 	SecretSetAt   string           `json:"secret_set_at"`
 	Fingerprint   string           `json:"secret_fingerprint"`
+	Trusts        []Authority      `json:"trusts,omitempty"` // beside what the machine trusts
 	Verdict       string           `json:"verdict,omitempty"`
 	ReadOnly      string           `json:"read_only,omitempty"`
 	KeptIn        string           `json:"kept_in"`
+}
+
+// Authority is a certificate authority that a connection trusts.
+type Authority struct {
+	Subject     connector.Remote `json:"subject"`
+	Until       string           `json:"until"`
+	Fingerprint string           `json:"sha256"`
+}
+
+func authorities(pem []byte) (all []Authority) {
+	for _, c := range trust.Saved(pem) {
+		all = append(all, Authority{Subject: c.Subject, Until: c.Until.UTC().Format(jsonTime), Fingerprint: c.Fingerprint.String()})
+	}
+	return all
 }
 
 // InFull is a saved connection with all that is kept of it; where says where.
@@ -66,7 +84,7 @@ func InFull(s connector.Connection, where string) Details {
 		Connection: OfConnection(s), Cloud: string(s.Host.Cloud()), Principal: s.Principal.DisplayName,
 		WarehouseID: string(s.Warehouse.ID), WarehouseType: string(s.Warehouse.Type), Scope: string(s.Scope),
 		SecretSetAt: s.SecretSetAt.UTC().Format(jsonTime), Fingerprint: s.Credentials.Secret.Fingerprint(),
-		Verdict: s.Proof.Summary, ReadOnly: s.Proof.ReadOnly, KeptIn: where,
+		Trusts: authorities(s.CACerts), Verdict: s.Proof.Summary, ReadOnly: s.Proof.ReadOnly, KeptIn: where,
 	}
 }
 

@@ -76,7 +76,7 @@ func (p pattern) about() concern {
 
 func (p pattern) finding() Finding {
 	said := p.words()
-	return Finding{Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy}, Pattern: p.id, Exit: p.exit}
+	return Finding{Cause: p.cause, Reason: said.Reason, Remedy: Remedy{Text: said.Remedy, Here: said.Here}, Pattern: p.id, Exit: p.exit}
 }
 
 // table is every row: those that an error is matched against, those that the ladder finds without one, and those of texts alone.
@@ -98,7 +98,7 @@ func grantable(f Finding) bool {
 func (f Finding) Grantable() bool { return grantable(f) }
 
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
-// that the remedy points at, with placeholders, or empty. Also are other causes that answer in the same way. Exit is the code that the test
+// that the remedy points at, with placeholders, or empty. Here is the remedy where a set-up can do it on the spot, or empty. Also are other causes that answer in the same way. Exit is the code that the test
 // command returns.
 type Entry struct {
 	ID     string
@@ -106,6 +106,7 @@ type Entry struct {
 	Cause  Cause
 	Reason string
 	Remedy string
+	Here   string
 	Grant  string
 	Also   []Alternative
 	Exit   int
@@ -119,7 +120,7 @@ func Causes() []Entry {
 	for i, p := range rows {
 		said := p.words()
 		list[i] = Entry{
-			ID: p.id, Stage: p.stage, Cause: p.cause, Reason: said.Reason, Remedy: said.Remedy, Grant: said.Grant, Also: said.rivals(), Exit: p.exit,
+			ID: p.id, Stage: p.stage, Cause: p.cause, Reason: said.Reason, Remedy: said.Remedy, Here: said.Here, Grant: said.Grant, Also: said.rivals(), Exit: p.exit,
 		}
 	}
 	return list

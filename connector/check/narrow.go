@@ -58,8 +58,8 @@ func throughProxy(result Result, err error, s *Subject) Result {
 		f := findingOf(id)
 		result.Finding = &f
 	}
+	result.Evidence += from(route)
 	if route.Variable != "" {
-		result.Evidence += ", set in " + route.Variable
 		result.Finding.Remedy.Text = strings.ReplaceAll(result.Finding.Remedy.Text, "HTTPS_PROXY", route.Variable)
 	}
 	result.Evidence += noted(route)

@@ -57,7 +57,7 @@ func TestWhoReplacesCertificatesIsNamedAndShown(t *testing.T) {
 	}
 	network.ExtraCAs = s.CAPEM()
 	s.open(t, connector.Credentials{Method: connector.OAuth, ClientID: s.Connector().ClientID, Secret: s.Connector().Secret}, network)
-	if r := find(t, s.walk(t, check.All()), "S03"); r.State != check.Passed || !strings.Contains(r.Evidence, "trusted through the CA file") {
+	if r := find(t, s.walk(t, check.All()), "S03"); r.State != check.Passed || !strings.Contains(r.Evidence, "trusted through an added authority") {
 		t.Errorf("with the CA file: %s %q %s", r.State, r.Evidence, r.Detail)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -68,13 +69,40 @@ func address(ctx context.Context, s *Subject, _ func(string)) Result {
 	return passed(fmt.Sprintf("%s, %s", addrs[0], reachability(addrs[0])))
 }
 
-// proxied is a proxy as it is shown: its address, and the variable it comes from.
+// proxied is a proxy as it is shown: its address, and where that comes from.
 func proxied(route workspace.Route) string {
-	text := connector.CleanLine(route.Proxy.String(), 120)
-	if route.Variable != "" {
-		text += ", set in " + route.Variable
+	return connector.CleanLine(route.Proxy.String(), 120) + from(route)
+}
+
+// wantsProxy are the patterns that a machine meets which reaches the outside through a proxy alone, where none is set.
+var wantsProxy = []string{"name-does-not-resolve", "no-route", "refused", "timeout", "cut"}
+
+// MayNeedProxy reports whether a stage failed as it does where a proxy is missing.
+func (r Result) MayNeedProxy() bool {
+	return r.Finding != nil && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
+}
+
+// RouteText is the way to a workspace in words, err being why its setting does not read as a proxy.
+func RouteText(route workspace.Route, err error) string {
+	var setting *workspace.ProxySettingError
+	switch {
+	case errors.As(err, &setting) && setting.Variable != "":
+		return setting.Shown + ", set in " + setting.Variable
+	case route.Proxy == nil:
+		return "no proxy" + noted(route)
 	}
-	return text
+	return proxied(route) + noted(route)
+}
+
+// from says where the way comes from: the variable, or whoever gave it for this run.
+func from(route workspace.Route) string {
+	switch {
+	case route.Given:
+		return ", given by you"
+	case route.Variable != "":
+		return ", set in " + route.Variable
+	}
+	return ""
 }
 
 func reachability(a netip.Addr) string {
@@ -119,9 +147,9 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(time.Until(cert.NotAfter).Hours()/24))
 	switch {
 	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
-		seen += ", trusted through the CA file"
+		seen += ", trusted through an added authority"
 	case cert.Extra:
-		seen += ", trusted through the CA file: your network replaces certificates"
+		seen += ", trusted through an added authority: your network replaces certificates"
 	}
 	return passed(seen).keeping(func(s *Subject) { s.Shown = cert.Chain })
 }

@@ -50,10 +50,12 @@ func (c Cause) String() string {
 	return string(c)
 }
 
-// Remedy is the one thing to do next. Copy is text worth copying for it, such as a GRANT statement, or empty.
+// Remedy is the one thing to do next. Copy is text worth copying for it, such as a GRANT statement, or empty. Here is what Text is where it can
+// be done in the place that the failure is shown in, and empty where that makes no difference.
 type Remedy struct {
 	Text string
 	Copy string
+	Here string
 }
 
 // Finding names what is wrong. Reason is a sentence; Pattern is the id of the row of the causes table that matched.
@@ -107,6 +109,16 @@ func failed(f Finding, seen string) Result { return Result{State: Failed, Eviden
 // keeping is the result with what the stage found out.
 func (r Result) keeping(keep func(*Subject)) Result {
 	r.keep = keep
+	return r
+}
+
+// InPlace is the result for a face in which what it asks for can be done at once, rather than by starting again in another way.
+func (r Result) InPlace() Result {
+	if r.Finding != nil && r.Finding.Remedy.Here != "" {
+		f := *r.Finding
+		f.Remedy.Text, f.Remedy.Here = f.Remedy.Here, ""
+		r.Finding = &f
+	}
 	return r
 }
 

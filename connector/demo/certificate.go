@@ -41,22 +41,29 @@ func newAuthority(now time.Time, name, organization string) (issuer, error) {
 	return issuer{certificate, key}, err
 }
 
+// shown are the certificates of a workspace: its authority, that of whoever replaces certificates on the way or nil, and what the server shows.
+type shown struct {
+	authority, network *x509.Certificate
+	server             tls.Certificate
+}
+
 // certificates makes a certificate authority, and the server certificate that the obstacle leaves: one from that authority for the names
 // that the server answers to, or one that no client should take.
-func certificates(now time.Time, between Obstacle) (tls.Certificate, *x509.Certificate, error) {
-	fail := func(err error) (tls.Certificate, *x509.Certificate, error) {
-		return tls.Certificate{}, nil, fmt.Errorf("make the workspace's certificate: %w", err)
+func certificates(now time.Time, between Obstacle) (shown, error) {
+	fail := func(err error) (shown, error) {
+		return shown{}, fmt.Errorf("make the workspace's certificate: %w", err)
 	}
 	trusted, err := newAuthority(now, "Draftt demo CA", "Draftt demo")
 	if err != nil {
 		return fail(err)
 	}
+	made := shown{authority: trusted.certificate}
 	signer, chain := trusted, [][]byte(nil)
 	if between == CertificateReplaced {
 		if signer, err = newAuthority(now, "Contoso TLS Inspection CA", "Contoso IT"); err != nil {
 			return fail(err)
 		}
-		chain = [][]byte{signer.certificate.Raw}
+		chain, made.network = [][]byte{signer.certificate.Raw}, signer.certificate
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -70,7 +77,8 @@ func certificates(now time.Time, between Obstacle) (tls.Certificate, *x509.Certi
 	if err != nil {
 		return fail(err)
 	}
-	return tls.Certificate{Certificate: append([][]byte{der}, chain...), PrivateKey: key}, trusted.certificate, nil
+	made.server = tls.Certificate{Certificate: append([][]byte{der}, chain...), PrivateKey: key}
+	return made, nil
 }
 
 // leaf is what the server's certificate says of itself.

@@ -17,6 +17,13 @@ func (w *Workspace) Network() workspace.Network {
 	return workspace.Network{Dial: w.DialContext, Lookup: w.LookupHost, Proxy: w.scenario.Between.proxyFor(), OnlyRoots: w.RootCAs()}
 }
 
+// Inside is the way of those who have the imaginary network set up already: past its proxy, with its authority trusted.
+func (w *Workspace) Inside() workspace.Network {
+	network := w.Network()
+	network.Proxy, network.ExtraCAs = nil, w.NetworkCAPEM()
+	return network
+}
+
 // Grant runs a script of GRANT statements, one a line, in the embedded workspace's SQL editor: as its metastore admin, over the real SQL
 // driver. This is the admin whom a presenter plays; the connector has no way to it. It returns the first refusal.
 func (w *Workspace) Grant(ctx context.Context, script string) error {
@@ -25,7 +32,7 @@ func (w *Workspace) Grant(ctx context.Context, script string) error {
 		return fmt.Errorf("open the SQL editor: %w", err)
 	}
 	ws, err := workspace.Open(workspace.Config{
-		Host: host, Network: w.Network(),
+		Host: host, Network: w.Inside(),
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: w.admin.ClientID, Secret: w.admin.Secret},
 	})
 	if err != nil {

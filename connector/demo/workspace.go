@@ -38,7 +38,7 @@ type Workspace struct {
 	world    *model.World
 	listener net.Listener
 	server   *http.Server
-	ca       *x509.Certificate
+	certs    shown
 	requests ledger
 	rest     *rest.Handler
 	engine   *engine.Engine
@@ -72,11 +72,9 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w.connector = w.prefilled(s.SignIn)
 	w.admin = w.credentials(AdminID, AdminName)
 	// TLS holds a certificate against the clock of the machine, whatever clock the workspace has.
-	certificate, ca, err := certificates(model.SystemClock{}.Now(), s.Between)
-	if err != nil {
+	if w.certs, err = certificates(model.SystemClock{}.Now(), s.Between); err != nil {
 		return nil, err
 	}
-	w.ca = ca
 	if w.engine, err = newEngine(world); err != nil {
 		return nil, err
 	}
@@ -100,7 +98,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	}
 	contain.Go("serving the embedded workspace", func() {
 		defer close(w.served)
-		_ = w.server.Serve(s.Between.listen(w.listener, certificate)) // ends with ErrServerClosed when the workspace is closed
+		_ = w.server.Serve(s.Between.listen(w.listener, w.certs.server)) // ends with ErrServerClosed when the workspace is closed
 	})
 	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _ = w.server.Close() })
 	return w, nil
@@ -137,7 +135,7 @@ func (w *Workspace) Addr() string { return w.listener.Addr().String() }
 // RootCAs is the pool with the certificate authority that the workspace's certificate is from.
 func (w *Workspace) RootCAs() *x509.CertPool {
 	pool := x509.NewCertPool()
-	pool.AddCert(w.ca)
+	pool.AddCert(w.certs.authority)
 	return pool
 }
 

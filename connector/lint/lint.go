@@ -24,6 +24,7 @@ const (
 	Schema    Field = "schema"
 	Name      Field = "name" // of the connection
 	CAFile    Field = "ca_file"
+	Proxy     Field = "proxy" // which no rule is about: its reader says all there is
 )
 
 // Values are the answers as they were typed or pasted, before any parser cleaned them. Empty ones have no hints.

@@ -41,8 +41,10 @@ func world(t *testing.T, scenario string, names ...string) (*demo.Workspace, set
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.Close() })
-	env := setup.Environment{Version: "1.2.3", Vault: vault.Open(filepath.Join(t.TempDir(), "vault")), Network: w.Network(), Now: time.Now}
-	if err := env.Vault.InitKeyFile(t.Context(), filepath.Join(t.TempDir(), "key.txt")); err != nil {
+	env := setup.Environment{
+		Version: "1.2.3", Vault: vault.Open(filepath.Join(t.TempDir(), "vault")), KeyFile: filepath.Join(t.TempDir(), "key.txt"), Network: w.Network(), Now: time.Now,
+	}
+	if err := env.Vault.InitKeyFile(t.Context(), env.KeyFile); err != nil {
 		t.Fatal(err)
 	}
 	host, _, err := connector.ParseHost(w.Host(), nil)

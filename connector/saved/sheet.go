@@ -1,5 +1,5 @@
 // Package saved is what can be done with connections that are saved, beside changing them: look at what is known, test them all, compare
-// their privileges with what they need, hand them out as a file, gather a bundle for support. The commands and home are its faces.
+// their privileges with what they need, hand them out as a file, gather a bundle for support, end them. The commands and home are its faces.
 package saved
 
 import (
@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // Sheet is all that is known about a saved connection but its secret. where is the place that it is kept in. Lines of which nothing is known
@@ -23,6 +24,7 @@ func Sheet(c connector.Connection, where string, now time.Time) []setup.Fact {
 	for _, fact := range []setup.Fact{
 		{Label: "Name", Text: c.Name},
 		{Label: "Workspace", Text: c.Host.String() + " (" + c.Host.Describe() + ")"},
+		{Label: "Trusts", Text: strings.Join(trust.Named(trust.Saved(c.CACerts)), "\n")},
 		{Label: "Sign-in", Text: SignIn(c)},
 		{Label: "Client ID", Text: c.Credentials.ClientID.String()},
 		{Label: "Secret", Text: fmt.Sprintf("saved %s (fingerprint %s); it cannot be shown", c.SecretSetAt.Local().Format("2006-01-02"), c.Credentials.Secret.Fingerprint())},

@@ -148,7 +148,7 @@ func (s *Setup) EndAdmin() {
 func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(context.Context) (admin.Plan, error) {
 	env, known := s.env, s.draft.Secret()
 	return func(ctx context.Context) (admin.Plan, error) {
-		journal, err := env.journal()
+		journal, err := env.Journal()
 		if err != nil {
 			return admin.Plan{}, err
 		}
@@ -173,8 +173,8 @@ func (s *Setup) Planned(session *admin.Session, want admin.Provision) func(conte
 	}
 }
 
-// journal is what admin sessions changed, beside the saved connections.
-func (e Environment) journal() (*admin.Journal, error) {
+// Journal is what admin sessions changed, beside the saved connections.
+func (e Environment) Journal() (*admin.Journal, error) {
 	return admin.OpenJournal(filepath.Join(e.Vault.Dir(), "journal"))
 }
 
@@ -212,7 +212,7 @@ type Applied struct {
 func (s *Setup) Apply(session *admin.Session, plan admin.Confirmed) func(context.Context, admin.Watch) Applied {
 	env := s.env
 	return func(ctx context.Context, watch admin.Watch) Applied {
-		journal, err := env.journal()
+		journal, err := env.Journal()
 		if err != nil {
 			return Applied{Err: err}
 		}

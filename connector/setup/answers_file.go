@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -161,7 +162,7 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 		return nil, incomplete("The answers file lacks "+strings.Join(missing, ", ")+".", "draftt-databricks setup --answers-example explains the keys.")
 	}
 	d := NewDraft(allow)
-	d.ca = joined(f.CACerts, ca)
+	d.unasked, d.authorities.given, d.sources["trusts"] = true, joined(f.CACerts, ca), FromFile
 	_, _, _ = d.SetHost(f.Host, FromFile)
 	d.confirmed = d.host // the command line allows it by name
 	if f.Method == connector.PAT {
@@ -290,7 +291,7 @@ func (f AnswersFile) Draft(secret connector.Secret, allow connector.AllowList) (
 	var ca []byte
 	if f.CAFile != "" {
 		var err error
-		if ca, err = flatfile.Load(f.CAFile, "The CA file"); err != nil {
+		if ca, err = trust.ReadPEM(f.CAFile); err != nil {
 			return nil, err
 		}
 	}

@@ -8,13 +8,25 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
-// faultOfPattern are the answers of step 1 that a finding is about, where its cause does not say so already.
+// faultOfPattern are the answers of step 1 that a finding is about, where its cause does not say so already. The last two are no question of
+// the form: they are asked for where a test finds that they are needed.
 var faultOfPattern = map[string]lint.Field{
 	"account-host":       lint.Host,
 	"account-admin-only": lint.Host,
 	"inactive":           lint.ClientID,
 	"not-in-workspace":   lint.ClientID,
 	"other-principal":    lint.ClientID,
+
+	"untrusted-certificate": lint.CAFile,
+	"private-authority":     lint.CAFile,
+	"proxy-untrusted":       lint.CAFile,
+
+	"proxy":         lint.Proxy,
+	"proxy-sign-in": lint.Proxy,
+	"proxy-setting": lint.Proxy,
+	"proxy-name":    lint.Proxy,
+	"proxy-silent":  lint.Proxy,
+	"proxy-plain":   lint.Proxy,
 }
 
 // faultOfCause are the answers of step 1 that a cause is about.
@@ -24,8 +36,8 @@ var faultOfCause = map[check.Cause]lint.Field{
 	check.WarehouseAccess:      lint.ClientID, // the principal lacks the entitlement, so another may have been meant
 }
 
-// AtFault is the answer of step 1 that a failed sign-in most likely is about: the host, the client ID or the secret. A token signs in without
-// a client ID, so there it is the token.
+// AtFault is the answer of step 1 that a failed sign-in most likely is about: the host, the client ID, the secret, the authorities or the
+// proxy. A token signs in without a client ID, so there it is the token.
 func (d *Draft) AtFault(f check.Finding) lint.Field {
 	field := cmp.Or(faultOfPattern[f.Pattern], faultOfCause[f.Cause], lint.Host)
 	if field == lint.ClientID && d.method == connector.PAT {

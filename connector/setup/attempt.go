@@ -14,6 +14,7 @@ type Attempt struct {
 	Stages   []check.Stage
 	subject  *check.Subject
 	conclude func(results []check.Result)
+	inPlace  bool // what a failure asks for can be done where it is shown
 }
 
 // NewAttempt makes a walk over a subject, which it closes when it was climbed. conclude takes the final results.
@@ -25,7 +26,14 @@ func NewAttempt(stages []check.Stage, subject *check.Subject, conclude func(resu
 func (a *Attempt) Climb(ctx context.Context) iter.Seq[check.Result] {
 	return func(yield func(check.Result) bool) {
 		defer a.subject.Close()
-		check.Run(ctx, a.Stages, a.subject)(yield)
+		for result := range check.Run(ctx, a.Stages, a.subject) {
+			if a.inPlace {
+				result = result.InPlace()
+			}
+			if !yield(result) {
+				return
+			}
+		}
 	}
 }
 
@@ -52,7 +60,9 @@ func (s *Setup) attempt(stages []check.Stage, conclude func(*check.Subject, []ch
 	if err != nil {
 		return nil, err
 	}
-	return NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) }), nil
+	a := NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) })
+	a.inPlace = true
+	return a, nil
 }
 
 // ProveConnection is to prove that the present values sign in. It sends no secret to a host that is still to be confirmed, and says so.
@@ -62,6 +72,7 @@ func (s *Setup) ProveConnection() (*Attempt, error) {
 	}
 	return s.attempt(check.Connect(), func(subject *check.Subject, results []check.Result) {
 		s.draft.SetConnected(results, subject.Principal)
+		s.sawChain(subject, results)
 	})
 }
 

@@ -2,10 +2,12 @@ package setup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // Choice is one thing that was chosen, as Review shows it.
@@ -16,8 +18,19 @@ type Choice struct {
 	Source Source // where it came from, empty before it was answered
 }
 
-// Choices are what was chosen so far, in the order of the steps. There are as many before anything is.
-func (d *Draft) Choices() []Choice {
+// Choices are what was chosen so far, in the order of the steps. What is trusted and which proxy is used are among them where somebody chose it.
+func (s *Setup) Choices() []Choice {
+	choices := s.draft.choicesMade()
+	if s.proxy != nil {
+		choices = slices.Insert(choices, 1, Choice{"Proxy", Connect, s.proxy.String() + ", for this run", FromYou})
+	}
+	if all := trust.Named(s.draft.Trusted()); len(all) > 0 {
+		choices = slices.Insert(choices, 1, Choice{"Trusts", Connect, strings.Join(all, "; "), s.draft.SourceOf("trusts")})
+	}
+	return choices
+}
+
+func (d *Draft) choicesMade() []Choice {
 	warehouse := ""
 	if w := d.Warehouse(); w.State == "" { // the set-up was resumed past step 2
 		warehouse = fmt.Sprintf("%s (%s)", w.Name, w.Type)

@@ -19,10 +19,10 @@ func TestAForeignHostIsConfirmedInAnyFormThatItIsTakenIn(t *testing.T) {
 			if _, _, err := d.SetHost(first, FromYou); err != nil || !d.MustConfirm() {
 				t.Fatalf("%q: %v", first, err)
 			}
-			if err := d.ConfirmHost(second); err != nil || d.MustConfirm() {
+			if _, err := d.ConfirmHost(second); err != nil || d.MustConfirm() {
 				t.Errorf("%q is not confirmed by %q: %v", first, second, err)
 			}
-			if err := d.ConfirmHost("lab.contoso.example"); err == nil {
+			if _, err := d.ConfirmHost("lab.contoso.example"); err == nil {
 				t.Errorf("%q is confirmed by another port", first)
 			}
 		}

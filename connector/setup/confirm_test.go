@@ -37,12 +37,13 @@ func TestNoSecretGoesToAForeignHostThatWasTypedOnce(t *testing.T) {
 		t.Errorf("the step is complete: %v", err)
 	}
 	for _, wrong := range []string{"", "lab.contoso.example", "lab.contoso.example:9443", "bench.contoso.example", firstHost, "dose0123456789"} {
-		errorOf(t, s.Draft().ConfirmHost(wrong), connector.ErrInput)
+		_, err := s.Draft().ConfirmHost(wrong)
+		errorOf(t, err, connector.ErrInput)
 		if attempt, _ := s.ProveConnection(); attempt != nil {
 			t.Fatalf("%q confirms it", wrong)
 		}
 	}
-	if err := s.Draft().ConfirmHost("lab.contoso.example:8443"); err != nil {
+	if _, err := s.Draft().ConfirmHost("lab.contoso.example:8443"); err != nil {
 		t.Fatal(err)
 	}
 	if attempt, err = s.ProveConnection(); err != nil || attempt == nil {
@@ -57,7 +58,7 @@ func TestWhatIsAskedForConfirmsTheHost(t *testing.T) {
 	t.Parallel()
 	for _, typed := range []string{"lab.contoso.example:8443", "https://lab.contoso.example:8443/", "https://LAB.contoso.example:8443/?o=1234567890123456", "bench.contoso.example"} {
 		d := foreign(t, typed)
-		err := d.ConfirmHost("")
+		_, err := d.ConfirmHost("")
 		what, remedy := connector.Words(err)
 		wanted := d.Host().Typed()
 		if !strings.Contains(remedy, "Type "+wanted+" once more") {
@@ -65,7 +66,7 @@ func TestWhatIsAskedForConfirmsTheHost(t *testing.T) {
 		}
 		for _, second := range []string{wanted, typed, "https://" + wanted + "/", "https://" + wanted + "/sql?o=77"} {
 			again := foreign(t, typed)
-			if err := again.ConfirmHost(second); err != nil || again.MustConfirm() {
+			if _, err := again.ConfirmHost(second); err != nil || again.MustConfirm() {
 				t.Errorf("%s, and then %s: %v", typed, second, err)
 			}
 		}
@@ -85,7 +86,7 @@ func TestAConfirmedHostStaysConfirmedAfterAResume(t *testing.T) {
 	for _, confirmed := range []bool{true, false} {
 		d := foreign(t, "lab.contoso.example:8443")
 		if confirmed {
-			if err := d.ConfirmHost("lab.contoso.example:8443"); err != nil {
+			if _, err := d.ConfirmHost("lab.contoso.example:8443"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -44,15 +44,17 @@ func (i Index) String() string { return stepWords[i] }
 // Draft holds the answers of a set-up while it is made. Every change goes through a Set method, which validates and normalises the
 // answer and clears those that depended on the old one; it returns what was cleared, in words. A Draft belongs to one goroutine.
 type Draft struct {
-	allow  connector.AllowList
-	ca     []byte
-	caPath string // where ca was read from
+	allow       connector.AllowList
+	unasked     bool // nobody can be asked to type a foreign host a second time
+	authorities trusted
 
 	hostText      string
 	host          connector.Host
 	hostErr       error          // why hostText is no host
+	foreign       connector.Host // what hostText would be once it was typed a second time
+	foreignFrom   Source
 	lastHost      connector.Host // the last good one, which the answers after it belong to
-	confirmed     connector.Host // the one that a secret was sent to before the set-up was interrupted, or opened for a change
+	confirmed     connector.Host // the one that was typed a second time, or that a secret was sent to before
 	method        connector.AuthMethod
 	clientID      connector.ClientID
 	idText        string

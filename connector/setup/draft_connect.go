@@ -9,9 +9,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 )
 
-// SetCA has certificate authorities trusted as well: PEM, and the file that it came from for the command that goes on with the same answers.
-func (d *Draft) SetCA(pem []byte, path string) { d.ca, d.caPath = pem, path }
-
 // Host is the parsed host, zero while what was typed does not parse; HostText is what was typed.
 func (d *Draft) Host() connector.Host { return d.host }
 
@@ -19,13 +16,15 @@ func (d *Draft) Host() connector.Host { return d.host }
 func (d *Draft) HostText() string { return d.hostText }
 
 // SetHost takes the host in any form that ParseHost accepts, and returns the notes of what was left out. A host that differs from the
-// last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput.
+// last good one clears everything that was learnt from the old workspace. The error is a *connector.Error of kind ErrInput. Where that is a
+// connector.ErrForeign, the host is not taken before it was typed a second time; see ConfirmHost.
 func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err error) {
 	d.hostText = d.shownText(lint.Host, text)
 	host, notes, err := d.parseHost(text)
-	d.host, d.hostErr = host, err
+	d.host, d.hostErr, d.foreign, d.foreignFrom = host, err, connector.Host{}, from
 	if err != nil {
-		return notes, nil, err
+		d.consider(text, err)
+		return notes, nil, d.hostErr
 	}
 	return notes, d.takeHost(host, from), nil
 }
@@ -43,11 +42,8 @@ func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 		cleared = append(cleared, "the saved secret")
 	}
 	d.lastHost, d.sources["host"] = d.host, from
-	return cleared
+	return append(cleared, d.authorities.leaves(d.host)...)
 }
-
-// Confirmed reports whether a secret was sent to this host before the set-up was interrupted or opened for a change.
-func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed.Same(d.host) }
 
 // parseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.
 func (d *Draft) parseHost(text string) (connector.Host, []string, error) {
@@ -56,20 +52,6 @@ func (d *Draft) parseHost(text string) (connector.Host, []string, error) {
 
 // HostProblem says why what was typed is no host, or is nil.
 func (d *Draft) HostProblem() error { return d.hostErr }
-
-// MustConfirm reports whether the host is to be typed a second time before a secret is sent there: nobody vouches for one that was allowed
-// by name.
-func (d *Draft) MustConfirm() bool { return d.host.ByAllowList() && !d.Confirmed() }
-
-// ConfirmHost takes the host that was typed a second time, in any form that SetHost takes. The error is a *connector.Error of kind ErrInput.
-func (d *Draft) ConfirmHost(text string) error {
-	typed, _, err := d.parseHost(text)
-	if err != nil || typed.Addr() != d.host.Addr() {
-		return incomplete("The two hosts differ.", "Type "+d.host.Typed()+" once more to confirm that a secret may be sent there.")
-	}
-	d.confirmed = d.host
-	return nil
-}
 
 // Method is how the connection signs in.
 func (d *Draft) Method() connector.AuthMethod { return d.method }

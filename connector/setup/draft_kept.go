@@ -20,6 +20,7 @@ type kept struct {
 	Allow     []string           `json:"allow,omitempty"`
 	CA        []byte             `json:"ca,omitempty"`
 	CAPath    string             `json:"ca_path,omitempty"`
+	Trusted   []byte             `json:"trusted,omitempty"` // for the host alone
 	Host      string             `json:"host,omitempty"`
 	Confirmed bool               `json:"confirmed,omitempty"` // a secret was sent to the host before
 	Method    string             `json:"method"`
@@ -65,7 +66,7 @@ func (d *Draft) choices() string {
 
 func (d *Draft) kept() kept {
 	k := kept{
-		Version: keptVersion, Allow: d.allow, CA: d.ca, CAPath: d.caPath, Confirmed: d.Connected() || d.Confirmed(),
+		Version: keptVersion, Allow: d.allow, CA: d.authorities.given, CAPath: d.authorities.path, Trusted: d.authorities.here, Confirmed: d.Connected() || d.Confirmed(),
 		Method: string(d.method), ClientID: d.clientID,
 		Warehouse: keptWarehouse{ID: d.warehouse.ID, Name: d.warehouse.Name.Raw(), Type: string(d.warehouse.Type), HTTPPath: d.warehouse.HTTPPath},
 		Catalog:   d.schema.Catalog.Raw(), Schema: d.schema.Schema.Raw(), Reach: d.reach,
@@ -94,7 +95,7 @@ func RestoreDraft(content []byte) (*Draft, error) {
 		return nil, &connector.Error{Kind: connector.ErrInput, What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
 	}
 	d := NewDraft(k.Allow)
-	d.ca, d.caPath, d.edits = k.CA, k.CAPath, k.Edits
+	d.authorities.given, d.authorities.path, d.edits = k.CA, k.CAPath, k.Edits
 	if err := d.restoreConnect(k); err != nil {
 		return nil, err
 	}
@@ -114,6 +115,7 @@ func (d *Draft) restoreConnect(k kept) error {
 		if k.Confirmed {
 			d.confirmed = d.host
 		}
+		d.authorities.here, d.authorities.of = k.Trusted, d.host
 	}
 	if k.Method == string(connector.PAT) {
 		d.SetMethod(connector.PAT)
@@ -171,7 +173,7 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 		return connector.Connection{}, err
 	}
 	return connector.Connection{
-		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.ca,
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.authorities.pem(),
 		Warehouse: d.warehouse.Ref(),
 		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
 		Proof: d.Proof(),
@@ -182,7 +184,7 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 // sent to another one than it was given for.
 func DraftOf(c connector.Connection) (*Draft, error) {
 	d := NewDraft(c.Host.AllowList())
-	d.ca = c.CACerts
+	d.authorities.here, d.authorities.of, d.sources["trusts"] = c.CACerts, c.Host, FromSaved
 	d.takeHost(c.Host, FromSaved)
 	d.hostText = d.host.Typed()
 	d.SetMethod(c.Credentials.Method)

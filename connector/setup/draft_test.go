@@ -253,7 +253,8 @@ func TestPrefillTakesWhatIsThereAndNamesWhatCannotBeUsed(t *testing.T) {
 	}{
 		{"nothing", Answers{}, ""},
 		{"a quoted schema", Answers{Schema: "`field-ops`.`work-orders`"}, ""},
-		{"an unknown domain", Answers{Host: "databricks.contoso.example"}, "databricks.contoso.example is not a Databricks domain."},
+		{"an unknown domain, which is typed again", Answers{Host: "databricks.contoso.example"}, ""},
+		{"a typing mistake", Answers{Host: "adb-1234567890123456.7.azuredatabrick.net"}, "adb-1234567890123456.7.azuredatabrick.net is not a Databricks domain. It looks like a typing mistake for azuredatabricks.net."},
 		{"a SCIM id", Answers{Host: firstHost, ClientID: "5103948571029384"}, "Digits only: that is the SCIM id."},
 		{"a catalog alone", Answers{Host: firstHost, Schema: "inventory"}, "A schema is named catalog.schema."},
 		{"a schema with a blank", Answers{Host: firstHost, Schema: "my catalog.assets"}, `"my catalog" has a character that Unity Catalog does not allow in names.`},

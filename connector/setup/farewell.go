@@ -20,7 +20,7 @@ type Answers struct {
 // Prefill takes the answers that are there. An answer that cannot be used is a *connector.Error of kind ErrInput; the ones before it were taken.
 func (d *Draft) Prefill(a Answers, from Source) error {
 	if a.Host != "" {
-		if _, _, err := d.SetHost(a.Host, from); err != nil {
+		if _, _, err := d.SetHost(a.Host, from); err != nil && d.foreign.IsZero() {
 			return err
 		}
 	}
@@ -85,10 +85,14 @@ func (s *Setup) Transcript() string {
 // Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
 // Where a plan was being carried out, it says where to see how far that came.
 func (s *Setup) Farewell() string {
+	told := s.farewell()
 	if s.applies {
-		return s.env.LeftApplying() + "\n" + s.farewell()
+		told = s.env.LeftApplying() + "\n" + told
 	}
-	return s.farewell()
+	if later := s.ProxyLater(); later != "" {
+		told += later + "\n"
+	}
+	return told
 }
 
 // LeftApplying says to somebody who left while a plan was carried out where to see how far that came.
@@ -121,8 +125,8 @@ func (s *Setup) farewell() string {
 			args = append(args, flag.name, words.CommandArgument(flag.value))
 		}
 	}
-	if d.caPath != "" {
-		args = append(args, "--ca-file", words.CommandArgument(connector.CleanLine(d.caPath, 600)))
+	if d.authorities.path != "" {
+		args = append(args, "--ca-file", words.CommandArgument(connector.CleanLine(d.authorities.path, 600)))
 	}
 	if d.Host().ByAllowList() {
 		args = append(args, "--allow-host", words.CommandArgument(d.Host().Addr()))

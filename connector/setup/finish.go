@@ -68,13 +68,17 @@ func (s *Setup) Finished() []Fact {
 	if c.Proof.Passed {
 		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
 	}
-	return []Fact{
+	facts := []Fact{
 		{Label: "Tables", Text: tables},
 		{Label: "Verdict", Text: VerdictLine(c.Proof)},
 		{Label: "Rights", Text: c.Proof.ReadOnly},
 		{Label: "Secret", Text: SecretLife(c, s.env.now())},
 		{Label: "Kept in", Text: s.where()},
 	}
+	if later := s.ProxyLater(); later != "" {
+		facts = append(facts, Fact{Label: "Proxy", Text: later})
+	}
+	return facts
 }
 
 // SecretLife says when the secret of a connection ends, or that this is not known.

@@ -1,9 +1,6 @@
 package setup
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 )
@@ -29,32 +26,4 @@ func PrincipalCard(p admin.ServicePrincipal) []admin.CardLine {
 		}
 	}
 	return card
-}
-
-// SavedPrincipal is what a saved connection knows of its principal.
-func SavedPrincipal(c connector.Connection) admin.ServicePrincipal {
-	id := connector.ClientID(connector.CleanLine(PrincipalOf(c), 64))
-	return admin.ServicePrincipal{ID: c.Principal.ID, ApplicationID: id, DisplayName: c.Principal.DisplayName}
-}
-
-// SavedWith finds the saved connection of this name, or else one whose principal is called so.
-func SavedWith(saved []connector.Connection, who string) (connector.Connection, bool) {
-	at := slices.IndexFunc(saved, func(c connector.Connection) bool {
-		return strings.EqualFold(c.Name, strings.TrimSpace(who)) || c.Principal.Called(who)
-	})
-	if at < 0 {
-		return connector.Connection{}, false
-	}
-	return saved[at], true
-}
-
-// SigningIn are the names of the saved connections to a workspace that sign in as a principal.
-func SigningIn(saved []connector.Connection, host connector.Host, as connector.ClientID) []string {
-	names := []string{}
-	for _, c := range saved {
-		if c.Host.Same(host) && strings.EqualFold(PrincipalOf(c), string(as)) {
-			names = append(names, c.Name)
-		}
-	}
-	return names
 }

@@ -48,7 +48,7 @@ func (e Environment) Provision(ctx context.Context, want Provision, saved []conn
 			return nil, err
 		}
 	}
-	p.journal, err = e.journal()
+	p.journal, err = e.Journal()
 	return p, err
 }
 

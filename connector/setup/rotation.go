@@ -75,7 +75,7 @@ func MadeByAdmin(c connector.Connection) bool { return c.Credentials.Method == c
 // As has an admin session make and delete secrets. The caller closes it.
 func (r *Rotation) As(session *admin.Session) (err error) {
 	r.session = session
-	if r.journal, err = r.env.journal(); err == nil {
+	if r.journal, err = r.env.Journal(); err == nil {
 		r.oldID = r.idOf(r.saved.Credentials.Secret)
 	}
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -42,6 +43,8 @@ type Demo struct {
 	Owner func(ctx context.Context, script string) error
 	// Fill makes a draft that is filled in. Nil: a new set-up begins empty.
 	Fill func() (*Draft, error)
+	// NetworkCA is the authority of whoever runs the network that the scenario plays, as PEM; nil where nobody replaces certificates.
+	NetworkCA []byte
 	// Coach is whoever says what to press to see the point. Nil: nobody does.
 	Coach Coach
 }
@@ -71,6 +74,9 @@ type Setup struct {
 
 	workspace *workspace.Workspace
 	opened    openedWith
+	seen      trust.Seen       // by the last test of the sign-in, where this machine does not trust it
+	proxy     *workspace.Proxy // that a person gave, nil while nobody did
+	ways      int
 	start     warehouseStart
 	states    map[connector.WarehouseID]seenState // of warehouses
 	listed    []connector.Warehouse               // what step 2 listed, nil before
@@ -93,8 +99,10 @@ type Setup struct {
 
 // openedWith are the values that the open workspace was made from.
 type openedWith struct {
-	host  connector.Host
-	creds connector.Credentials
+	host   connector.Host
+	creds  connector.Credentials
+	trusts string // as PEM
+	way    int    // how often another proxy was given
 }
 
 // New prepares a set-up over a draft that may hold answers already.
@@ -158,8 +166,8 @@ func (s *Setup) closeWorkspace() {
 
 // Workspace opens the workspace of the present host and credentials, or returns the open one when they did not change.
 func (s *Setup) Workspace() (*workspace.Workspace, error) {
-	now := openedWith{s.draft.Host(), s.draft.Credentials()}
-	if s.workspace != nil && s.opened.host == now.host && sameCredentials(s.opened.creds, now.creds) {
+	now := openedWith{s.draft.Host(), s.draft.Credentials(), string(s.draft.authorities.pem()), s.ways}
+	if s.workspace != nil && s.opened.same(now) {
 		return s.workspace, nil
 	}
 	ws, err := workspace.Open(workspace.Config{Host: now.host, Credentials: now.creds, Network: s.target().Network(s.env.Network), Version: s.env.Version})
@@ -169,6 +177,10 @@ func (s *Setup) Workspace() (*workspace.Workspace, error) {
 	s.closeWorkspace()
 	s.workspace, s.opened = ws, now
 	return ws, nil
+}
+
+func (o openedWith) same(now openedWith) bool {
+	return o.host == now.host && sameCredentials(o.creds, now.creds) && o.trusts == now.trusts && o.way == now.way
 }
 
 func sameCredentials(a, b connector.Credentials) bool {

@@ -18,7 +18,9 @@ type WorkspaceTarget struct {
 func TargetOf(c connector.Connection) WorkspaceTarget { return WorkspaceTarget{c.Host, c.CACerts} }
 
 // target is the workspace of this set-up.
-func (s *Setup) target() WorkspaceTarget { return WorkspaceTarget{s.draft.Host(), s.draft.ca} }
+func (s *Setup) target() WorkspaceTarget {
+	return WorkspaceTarget{s.draft.Host(), s.draft.authorities.pem()}
+}
 
 // Network is a network on which the authorities of the target are trusted as well.
 func (t WorkspaceTarget) Network(through workspace.Network) workspace.Network {

@@ -37,6 +37,7 @@ func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string)
 	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: vault.Open(filepath.Join(st.dir, "vault")), KeyFile: filepath.Join(st.dir, "key.txt")}
 	st.Env.Demo = &setup.Demo{
 		Scenario: scenario.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: s,
+		NetworkCA: w.NetworkCAPEM(),
 	}
 	if err := st.Env.Vault.InitKeyFile(ctx, st.Env.KeyFile); err != nil {
 		return nil, errors.Join(err, st.Strike())
@@ -50,12 +51,12 @@ func (st *Stage) Strike() error { return errors.Join(st.Workspace.Close(), os.Re
 // admin signs in as the admin of the embedded workspace, whom a presenter plays.
 func (st *Stage) admin() setup.SignsIn {
 	who := st.Workspace.Admin()
-	outside := setup.Environment{Network: st.Env.Network, Version: st.Env.Version} // where an admin signs in with credentials
+	outside := setup.Environment{Network: st.Workspace.Inside(), Version: st.Env.Version} // where an admin signs in with credentials
 	host, _, err := connector.ParseHost(demo.HostName, nil)
 	if err != nil {
 		return nil // the name is this program's own
 	}
-	return outside.OpenAdmin(setup.WorkspaceTarget{Host: host}, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})
+	return outside.OpenAdmin(setup.WorkspaceTarget{Host: host, CACerts: st.Workspace.NetworkCAPEM()}, setup.SignInWay{Creds: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}})
 }
 
 // Draft is the form, filled in. What a scenario has in the client ID field need not be a client ID; the form says so then.

@@ -38,7 +38,7 @@ type record struct {
 type hostRecord struct {
 	Address     string                `json:"address"` // host:port
 	WorkspaceID connector.WorkspaceID `json:"workspace_id"`
-	Allowed     bool                  `json:"allowed"` // vouched for with --allow-host
+	Allowed     bool                  `json:"allowed"` // vouched for by name
 }
 
 type credentials struct {

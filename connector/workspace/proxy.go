@@ -77,10 +77,12 @@ func (e *ProxyError) Unwrap() error { return e.Err }
 
 // Route is the way to the workspace. Proxy is nil for a direct one and has no password otherwise. Variable names the environment variable
 // that the proxy comes from, or, on a direct way, the one that took a proxy out of it, and Entry is what does so in it; both are empty where
-// no variable decided. Note tells of a variable that is set and counts for nothing here, or of what a setting leaves open.
+// no variable decided. Given says that a person gave the way for this run. Note tells of a variable that is set and counts for nothing here,
+// or of what a setting leaves open.
 type Route struct {
 	Proxy    *url.URL
 	Variable string
+	Given    bool
 	Entry    string
 	Note     string
 }
@@ -91,7 +93,7 @@ func (w *Workspace) Route() (Route, error) {
 	if err != nil {
 		return Route{Variable: w.net.ProxyVariable}, err
 	}
-	route := Route{Proxy: proxy, Variable: w.net.ProxyVariable}
+	route := Route{Proxy: proxy, Variable: w.net.ProxyVariable, Given: w.net.given}
 	if w.net.exemptions == nil {
 		return route, nil
 	}

@@ -1,10 +1,10 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,9 +13,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/letters"
 )
 
-// ProxySettingError is a variable that is set and does not read as a proxy. None of its texts holds a password.
+// ProxySettingError is a variable, or an address that a person gave, that does not read as a proxy. None of its texts holds a password.
 type ProxySettingError struct {
-	Variable string // "HTTPS_PROXY"
+	Variable string // "HTTPS_PROXY", empty where a person gave it
 	Shown    string // its value, with the password masked
 	Wrong    string // "its password has # in it"
 	Remedy   string // with the corrected setting where there is one
@@ -23,7 +23,7 @@ type ProxySettingError struct {
 
 // Error names the variable and what is wrong with it.
 func (e *ProxySettingError) Error() string {
-	return fmt.Sprintf("%s does not read as a proxy: %s.", e.Variable, e.Wrong)
+	return fmt.Sprintf("%s does not read as a proxy: %s.", cmp.Or(e.Variable, "This"), e.Wrong)
 }
 
 // Unwrap says it with its remedy, for whoever knows no proxies.
@@ -114,13 +114,13 @@ func (s setting) fault(value string) (wrong, remedy string) {
 	odd := s.odd()
 	switch {
 	case value == "":
-		return "it holds blanks alone", "Set " + s.variable + " to your proxy, or unset it."
+		return "it holds blanks alone", "Set " + cmp.Or(s.variable, "it") + " to your proxy, or unset it."
 	case value != unquoted(value):
 		return "quotation marks are part of it", "Set it without them: " + s.corrected()
 	case s.host == "" && s.port == "":
-		return "no host is in it", "Give the proxy's host and port: " + s.variable + "=http://proxy.example.com:3128"
+		return "no host is in it", "Give the proxy's host and port: " + s.assigned(exampleProxy)
 	case strings.HasSuffix(strings.ToLower(s.path), ".pac"):
-		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and set " + s.variable + " to that."
+		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and give that."
 	case speaks[s.scheme] == "" && strings.HasPrefix(s.scheme, "socks"):
 		s.scheme = "socks5"
 		return "of the SOCKS proxies only version 5 is spoken", "If yours speaks it, set " + s.corrected()
@@ -128,7 +128,7 @@ func (s setting) fault(value string) (wrong, remedy string) {
 		s.scheme = "http"
 		return "it begins as no proxy does", "A proxy begins with http://, https:// or socks5://: " + s.corrected()
 	case !s.given && !s.signsIn && speaks[schemeOf(s.host)] != "":
-		return "the :// behind its scheme is missing", "Write it as " + s.variable + "=" + schemeOf(s.host) + "://proxy.example.com:3128"
+		return "the :// behind its scheme is missing", "Write it as " + s.assigned(schemeOf(s.host)+"://proxy.example.com:3128")
 	case len(odd) > 0:
 		return "its user name or password has " + strings.Join(names(odd), " and ") + " in it",
 			"Percent-encode " + strings.Join(encodings(odd), " and ") + ": " + s.corrected()
@@ -136,17 +136,17 @@ func (s setting) fault(value string) (wrong, remedy string) {
 		return "it has a " + s.path[:1] + " before its host has come to an end",
 			"If that belongs to a password, percent-encode it as " + url.QueryEscape(s.path[:1]) + "; the setting reads http://NAME:PASSWORD@HOST:PORT."
 	case strings.ContainsFunc(s.host+s.port, isBlank):
-		return "a blank is in it", "Set it without blanks: " + s.variable + "=http://proxy.example.com:3128"
+		return "a blank is in it", "Write it without blanks: " + s.assigned(exampleProxy)
 	case strings.ContainsAny(s.host, ",;"):
-		return "several proxies are in it", "Set " + s.variable + " to one of them."
+		return "several proxies are in it", "Give one of them."
 	case isIPv6(s.host):
 		s.host = "[" + s.host + "]"
 		return "an IPv6 address stands in brackets", "Write it as " + s.corrected()
 	case !hostLike(s.host):
-		return "what should be its host is none", "Give the proxy's host and port: " + s.variable + "=http://proxy.example.com:3128"
+		return "what should be its host is none", "Give the proxy's host and port: " + s.assigned(exampleProxy)
 	}
 	if number, err := strconv.Atoi(s.port); s.port != "" && (err != nil || number < 1 || number > 65535) {
-		return "its port is no number from 1 to 65535", "Give the port as a number: " + s.variable + "=" + s.scheme + "://" + s.login() + s.host + ":3128"
+		return "its port is no number from 1 to 65535", "Give the port as a number: " + s.assigned(s.scheme+"://"+s.login()+s.host+":3128")
 	}
 	return "", ""
 }
@@ -176,62 +176,26 @@ func hostLike(host string) bool {
 	})
 }
 
-// odd are the characters of name and password that have another meaning where they stand, each once.
-func (s setting) odd() []rune {
-	var odd []rune
-	for _, part := range []string{s.user, s.password} {
-		for i, r := range part {
-			fine := r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("-._~!$&'()*+,;=:@", r)
-			if r == '%' {
-				_, err := url.PathUnescape(part[i:min(len(part), i+3)])
-				fine = err == nil
-			}
-			if !fine && !slices.Contains(odd, r) {
-				odd = append(odd, r)
-			}
-		}
-	}
-	return odd
-}
-
-func names(odd []rune) (names []string) {
-	for _, r := range odd {
-		names = append(names, nameOf(r))
-	}
-	return slices.Compact(names)
-}
-
-func nameOf(r rune) string {
-	switch {
-	case isBlank(r):
-		return "a blank"
-	case r >= 0x80:
-		return "a letter beyond ASCII"
-	}
-	return string(r)
-}
-
-func encodings(odd []rune) (all []string) {
-	for _, r := range odd {
-		if r >= 0x80 && !isBlank(r) {
-			all = append(all, "letters beyond ASCII as UTF-8")
-			continue
-		}
-		all = append(all, nameOf(r)+" as "+strings.ReplaceAll(url.QueryEscape(string(r)), "+", "%20"))
-	}
-	return slices.Compact(all)
-}
-
 // corrected is how the setting should read, with the password masked.
 func (s setting) corrected() string {
 	if s.host == "" || !hostLike(s.host) || strings.ContainsFunc(s.port, func(r rune) bool { return !unicode.IsDigit(r) }) {
-		return s.variable + "=http://proxy.example.com:3128"
+		return s.assigned(exampleProxy)
 	}
-	text := s.variable + "=" + s.scheme + "://" + s.login() + s.host
+	text := s.scheme + "://" + s.login() + s.host
 	if s.port != "" {
 		text += ":" + s.port
 	}
-	return text
+	return s.assigned(text)
+}
+
+const exampleProxy = "http://proxy.example.com:3128"
+
+// assigned is an address as it is to be written where the setting is made.
+func (s setting) assigned(address string) string {
+	if s.variable == "" {
+		return address
+	}
+	return s.variable + "=" + address
 }
 
 // login is the part in front of the host, encoded, and with the password masked.
@@ -244,21 +208,6 @@ func (s setting) login() string {
 		user += ":" + maskedPassword
 	}
 	return user + "@"
-}
-
-func encodeOdd(text string) string {
-	var b strings.Builder
-	for i := range len(text) {
-		c := text[i]
-		_, err := url.PathUnescape(text[i:min(len(text), i+3)])
-		switch {
-		case c == '%' && err == nil, c < 0x80 && (unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c))), strings.IndexByte("-._~!$&'()*+,;=", c) >= 0:
-			b.WriteByte(c)
-		default:
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }
 
 // shownSetting is a setting as it may be seen: without a password, and without what may be one.

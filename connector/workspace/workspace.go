@@ -52,6 +52,7 @@ type Network struct {
 	// ProxyVariable names the environment variable that Proxy comes from, for showing. It is found out where Proxy is nil.
 	ProxyVariable string
 	exemptions    *exemptions // of the environment; nil where Proxy is given
+	given         bool        // a person gave the way for this run; see Through
 
 	// Seen is told of every request that was sent, from several goroutines; nil where nobody keeps a log.
 	Seen func(Exchange)
@@ -60,7 +61,7 @@ type Network struct {
 	// always goes by the real time.
 	Now func() time.Time
 
-	ExtraCAs  []byte         // PEM, trusted in addition to the system's roots
+	ExtraCAs  []byte         // PEM, trusted in addition
 	OnlyRoots *x509.CertPool // trusted instead of the system's roots; for the demo
 }
 
@@ -205,20 +206,26 @@ func (n Network) withDefaults() Network {
 }
 
 func (n Network) roots() (*x509.CertPool, error) {
-	if n.OnlyRoots != nil {
-		return n.OnlyRoots, nil
-	}
 	if len(n.ExtraCAs) == 0 {
-		return nil, nil // the platform's own verifier
+		return n.OnlyRoots, nil // nil is the platform's own verifier
+	}
+	pool := n.basis()
+	if !pool.AppendCertsFromPEM(n.ExtraCAs) {
+		return nil, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.", Remedy: "Give a file with -----BEGIN CERTIFICATE----- blocks."}
+	}
+	return pool, nil
+}
+
+// basis is a pool of its own with what is trusted anyway.
+func (n Network) basis() *x509.CertPool {
+	if n.OnlyRoots != nil {
+		return n.OnlyRoots.Clone()
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
-		pool = x509.NewCertPool()
+		return x509.NewCertPool()
 	}
-	if !pool.AppendCertsFromPEM(n.ExtraCAs) {
-		return nil, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.", Remedy: "Give --ca-file a file with -----BEGIN CERTIFICATE----- blocks."}
-	}
-	return pool, nil
+	return pool
 }
 
 // nameProduct: the SDK keeps the name in globals that requests read without a lock, so the first workspace sets it for all.

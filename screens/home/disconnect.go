@@ -10,7 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -30,8 +30,8 @@ type disconnectPanel struct {
 func newDisconnectPanel(h *Screen, c connector.Connection) ui.Panel {
 	title := "Disconnect: " + c.Name
 	d := &disconnectPanel{home: h, saved: c, level: admin.RevokeGrants, session: adminSession{home: h, saved: c, title: title}}
-	options := make([]ui.HuhOption[admin.Level], len(setup.DisconnectionLevels))
-	for i, level := range setup.DisconnectionLevels {
+	options := make([]ui.HuhOption[admin.Level], len(saved.DisconnectionLevels))
+	for i, level := range saved.DisconnectionLevels {
 		options[i] = ui.HuhOption[admin.Level]{Text: fmt.Sprintf("%-9s  %s", level.Name, level.Brief), Value: level.Level}
 	}
 	d.FormPanel = ui.NewFormPanel(h.theme, ui.FormContent{
@@ -62,7 +62,7 @@ func (d *disconnectPanel) Enter(ctx context.Context) tea.Cmd {
 // newPlan plans the end of the connection, and takes it off the list once that was carried out.
 func (d *disconnectPanel) newPlan() ui.Panel {
 	h, level, secretID := d.home, d.level, d.secretID
-	ending, problem := h.env.Disconnect(d.saved, d.session.open)
+	ending, problem := saved.Disconnect(h.env, d.saved, d.session.open)
 	return panels.NewPlan(h.theme, panels.PlanContent[string]{
 		Title: d.session.title, As: d.session.as(), Journal: h.env.JournalSays(), Applying: h.applies, Lines: ending.Lines,
 		Make: func(ctx context.Context) (admin.Plan, error) {

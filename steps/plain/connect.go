@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -37,17 +39,39 @@ func (p conversation) connect(ctx context.Context) error {
 			p.Say("Signed in as %s.", p.Draft().Principal().Label())
 			return nil
 		}
-		choice, err := p.Decide(prompt.Shortcut{Letter: "e", Does: "to edit"}, prompt.Shortcut{Letter: "r", Does: "to test again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
-		switch {
-		case errors.Is(err, prompt.ErrBack), err == nil && choice == "e":
-			err = p.askConnect(ctx)
-		case err == nil && choice == "a":
-			err = p.makePrincipal(ctx)
-		}
-		if err != nil {
+		if err := p.afterFailure(ctx, *failed); err != nil {
 			return err
 		}
 	}
+}
+
+// afterFailure asks what to do about a failed test: first what changes what is at fault.
+func (p conversation) afterFailure(ctx context.Context, failed check.Result) error {
+	ways := []prompt.Shortcut{{Letter: "e", Does: "to edit"}, {Letter: "r", Does: "to test again"}, {Letter: "a", Does: "to act as admin"}}
+	trust, proxy := prompt.Shortcut{Letter: "t", Does: "to trust an authority"}, prompt.Shortcut{Letter: "p", Does: "to use a proxy"}
+	switch at := p.Draft().AtFault(*failed.Finding); {
+	case at == lint.CAFile:
+		ways = append([]prompt.Shortcut{trust}, append(ways, proxy)...)
+	case at == lint.Proxy:
+		ways = append([]prompt.Shortcut{proxy}, ways...)
+	case failed.MayNeedProxy():
+		ways = append(ways, proxy)
+	}
+	choice, err := p.Decide(ways...)
+	switch {
+	case errors.Is(err, prompt.ErrBack), err == nil && choice == "e":
+		return p.askConnect(ctx)
+	case err == nil && choice == "a":
+		return p.makePrincipal(ctx)
+	case err == nil && choice == "t":
+		err = p.trust(ctx)
+	case err == nil && choice == "p":
+		err = p.useProxy()
+	}
+	if errors.Is(err, prompt.ErrBack) { // of a question within these: the test says again what is at fault
+		return nil
+	}
+	return err
 }
 
 // complete asks for what is missing: everything, or after an interruption the secret alone.
@@ -63,7 +87,7 @@ func (p conversation) complete(ctx context.Context) error {
 	case d.Secret().IsZero() || p.returned || d.Check(setup.Connect) == nil || d.Method() == connector.OAuth && d.ClientID() == "":
 		return p.askConnect(ctx)
 	}
-	p.Say("Workspace host %s, client ID %s, %s of %d characters.", d.Host(), d.ClientID(), d.Method().Label(), d.Secret().Len())
+	p.Say("Workspace host %s, client ID %s, %s of %d characters.", cmp.Or(d.Host(), d.Foreign()), d.ClientID(), d.Method().Label(), d.Secret().Len())
 	return nil
 }
 
@@ -117,10 +141,13 @@ func (p conversation) askHost(context.Context) error {
 			text = host
 		}
 		_, _, err := d.SetHost(text, setup.FromYou)
-		if err == nil {
+		switch {
+		case err == nil:
 			p.Say("%s", d.Host().Describe())
 			p.hint(lint.Host, "")
 			return p.leftOut(lint.Host)
+		case errors.Is(err, connector.ErrForeign): // it is asked for once more next
+			return nil
 		}
 		return p.misplaced(p.better(lint.Host, err))
 	}, prompt.Shortcut{Letter: "l", Does: "to list those that the Databricks CLI knows"})
@@ -145,11 +172,12 @@ func (p conversation) knownHost() (string, error) {
 
 func (p conversation) confirmHost(context.Context) error {
 	d := p.Draft()
-	if !d.Host().ByAllowList() {
+	if d.Foreign().IsZero() {
 		return errSkip
 	}
 	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text, _ string) error {
-		return d.ConfirmHost(text)
+		_, err := d.ConfirmHost(text)
+		return err
 	})
 }
 

@@ -21,7 +21,7 @@ import (
 func (p conversation) review(ctx context.Context) error {
 	d := p.Draft()
 	p.heading(setup.Review, setup.HeadlineOf(setup.Review))
-	for _, c := range d.Choices() {
+	for _, c := range p.Choices() {
 		p.Say("%s: %s (%s)", c.Label, ui.Clean(c.Text), c.Source)
 	}
 	proof := d.Proof()
@@ -96,7 +96,7 @@ func (p conversation) askName(suggested string) error {
 
 // change asks which line of Review to change, and leads to its step.
 func (p conversation) change() error {
-	choices := p.Draft().Choices()
+	choices := p.Choices()
 	labels := make([]string, len(choices))
 	for i, c := range choices {
 		labels[i] = fmt.Sprintf("%s, in step %d", c.Label, int(c.Step)+1)

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"slices"
@@ -121,7 +122,7 @@ func (n *newcomer) mustHear(t *testing.T, s demo.Scenario, heard string) {
 		return
 	}
 	finding := ladderEnds(t, s)
-	for _, text := range []string{string(finding.Cause), ui.Clean(finding.Reason), ui.Clean(finding.Remedy.Text)} {
+	for _, text := range []string{string(finding.Cause), ui.Clean(finding.Reason), ui.Clean(cmp.Or(finding.Remedy.Here, finding.Remedy.Text))} { // what is said where it can be done at once
 		if !strings.Contains(heard, text) {
 			t.Errorf("%q is not said:\n%s", text, heard)
 		}

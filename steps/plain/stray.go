@@ -9,9 +9,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// misplaced offers to move a secret that was given in place of another answer, which is then asked for again. Other errors pass.
+// misplaced offers to move what was given in place of another answer, which is then asked for again. Other errors pass.
 func (p conversation) misplaced(err error) error {
-	if !errors.Is(err, connector.ErrStray) {
+	if err == nil || !errors.Is(err, connector.ErrStray) && p.Draft().Misplaced() == "" {
 		return err
 	}
 	p.complain(err)
@@ -45,15 +45,19 @@ func (p conversation) leftOut(f lint.Field) error {
 	return p.move(prompt.Shortcut{Letter: "t", Does: "to go on without it"})
 }
 
-// move asks whether a secret becomes the answer that it is, and moves it then.
+// move asks whether what stands in a wrong place becomes the answer that it is, and moves it then.
 func (p conversation) move(otherwise prompt.Shortcut) error {
 	d := p.Draft()
 	choice, err := p.Decide(otherwise, prompt.Shortcut{Letter: "m", Does: "to put it where it belongs"})
 	if err != nil || choice != "m" {
 		return err
 	}
-	d.PutRight()
+	exposed, _ := d.PutRight()
 	p.filled = d.SecretProblem() == nil
+	if !exposed {
+		p.Say("It was put where it belongs.")
+		return nil
+	}
 	p.Say("%s of %s taken.", words.UpperFirst(d.Method().Label()), words.Count(d.Secret().Len(), "character"))
 	return nil
 }

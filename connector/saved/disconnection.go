@@ -1,4 +1,4 @@
-package setup
+package saved
 
 import (
 	"context"
@@ -7,21 +7,22 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Disconnection ends a saved connection: in Databricks as far as asked, and at the very end on this machine, so that an interrupted one can
 // be repeated by its name. What is gone already is no failure.
 type Disconnection struct {
-	env     Environment
+	env     setup.Environment
 	saved   connector.Connection
 	session *admin.Session // nil: nothing changes in Databricks
 	journal *admin.Journal
 }
 
 // Disconnect prepares the end of a connection. session may be nil, for the level admin.LocalOnly alone; the caller closes it.
-func (e Environment) Disconnect(c connector.Connection, session *admin.Session) (*Disconnection, error) {
-	journal, err := e.journal()
+func Disconnect(e setup.Environment, c connector.Connection, session *admin.Session) (*Disconnection, error) {
+	journal, err := e.Journal()
 	return &Disconnection{env: e, saved: c, session: session, journal: journal}, err
 }
 
@@ -30,7 +31,7 @@ func (d *Disconnection) Plan(ctx context.Context, level admin.Level, secretID st
 	if level == admin.LocalOnly {
 		return admin.Plan{
 			Purpose: "disconnect", Name: d.saved.Name, Host: d.saved.Host,
-			Target: admin.Target{ApplicationID: connector.ClientID(PrincipalOf(d.saved)), DisplayName: d.saved.Principal.DisplayName.Raw()},
+			Target: admin.Target{ApplicationID: connector.ClientID(setup.PrincipalOf(d.saved)), DisplayName: d.saved.Principal.DisplayName.Raw()},
 			Kept:   []string{"everything in the workspace: the service principal, its secrets and its grants"},
 		}, nil
 	}

@@ -1,19 +1,65 @@
-package setup
+package saved
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
-// end carries out a disconnection that was confirmed by its name.
-func (w *world) end(c connector.Connection, session *admin.Session, level admin.Level) string {
+// machine is an embedded workspace, and a machine from which connections to it are ended.
+type machine struct {
+	*demo.Workspace
+	t   *testing.T
+	env setup.Environment
+}
+
+func begin(t *testing.T, names ...string) (machine, []connector.Connection) {
+	t.Helper()
+	w, env, all := world(t, "ready", names...)
+	return machine{w, t, env}, all
+}
+
+// asAdmin signs in as the admin of the workspace.
+func (w machine) asAdmin(c connector.Connection) *admin.Session {
 	w.t.Helper()
-	d, err := w.env.Disconnect(c, session)
+	who := w.Admin()
+	session, err := admin.Open(w.t.Context(), admin.Config{
+		Host: c.Host, Network: w.Network(), Version: "1.2.3", Rate: 1000,
+		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(session.Close)
+	return session
+}
+
+// secretsLeft is how many secrets the connector has in the workspace.
+func (w machine) secretsLeft(session *admin.Session) int {
+	w.t.Helper()
+	p, err := session.Find(w.t.Context(), demo.ConnectorID)
+	if err != nil {
+		return 0
+	}
+	all, err := session.Secrets(w.t.Context(), p.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return len(all)
+}
+
+// end carries out a disconnection that was confirmed by its name.
+func (w machine) end(c connector.Connection, session *admin.Session, level admin.Level) string {
+	w.t.Helper()
+	d, err := Disconnect(w.env, c, session)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -41,9 +87,9 @@ func (w *world) end(c connector.Connection, session *admin.Session, level admin.
 
 func TestEndingAConnectionHereLeavesTheWorkspaceAlone(t *testing.T) {
 	t.Parallel()
-	w := begin(t, "ready")
+	w, all := begin(t, "prod")
 	before := len(w.Requests())
-	if told := w.end(w.save("prod"), nil, admin.LocalOnly); told != `Disconnected "prod". In Databricks nothing changed.` {
+	if told := w.end(all[0], nil, admin.LocalOnly); told != `Disconnected "prod". In Databricks nothing changed.` {
 		t.Errorf("%s", told)
 	}
 	if len(w.Requests()) != before {
@@ -56,20 +102,23 @@ func TestEachLevelTakesAwayWhatItSays(t *testing.T) {
 	for level, want := range map[admin.Level]struct{ secrets, reads int }{
 		admin.RevokeGrants: {1, 0}, admin.RevokeSecret: {0, 0}, admin.DeleteThePrincipal: {0, 0},
 	} {
-		w := begin(t, "ready")
-		session := w.asAdmin()
-		c := w.save("prod")
+		w, all := begin(t, "prod")
+		c := all[0]
+		session := w.asAdmin(c)
 		if told := w.end(c, session, level); !strings.HasPrefix(told, `Disconnected "prod". In Databricks `) || strings.Contains(told, "nothing changed") {
 			t.Errorf("level %d: %s", level, told)
 		}
-		if left := len(w.secrets(session)); left != want.secrets {
+		if left := w.secretsLeft(session); left != want.secrets {
 			t.Errorf("level %d: %d secrets are left", level, left)
 		}
 		test, err := w.env.Test(c, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		tested(t, test)
+		if _, err := test.Walk(t.Context(), func(check.Result) {}); err != nil {
+			t.Fatal(err)
+		}
+		test.Close()
 		if test.Proof().Passed {
 			t.Errorf("level %d: it still reads", level)
 		}
@@ -79,10 +128,8 @@ func TestEachLevelTakesAwayWhatItSays(t *testing.T) {
 // What another saved connection needs is kept, and said.
 func TestWhatAnotherConnectionNeedsIsKept(t *testing.T) {
 	t.Parallel()
-	w := begin(t, "ready")
-	c := w.save("prod")
-	w.save("lab")
-	d, err := w.env.Disconnect(c, w.asAdmin())
+	w, all := begin(t, "prod", "lab")
+	d, err := Disconnect(w.env, all[0], w.asAdmin(all[0]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,13 +144,13 @@ func TestWhatAnotherConnectionNeedsIsKept(t *testing.T) {
 
 func TestNothingEndsUnconfirmed(t *testing.T) {
 	t.Parallel()
-	w := begin(t, "ready")
-	c, other := w.save("prod"), w.save("lab")
-	d, err := w.env.Disconnect(c, nil)
+	w, all := begin(t, "prod", "lab")
+	c, other := all[0], all[1]
+	d, err := Disconnect(w.env, c, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	of, err := w.env.Disconnect(other, nil)
+	of, err := Disconnect(w.env, other, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +164,9 @@ func TestNothingEndsUnconfirmed(t *testing.T) {
 	}
 	for name, confirmed := range map[string]admin.Confirmed{"nothing": {}, "the end of another connection": foreign} {
 		_, err := d.Apply(t.Context(), confirmed, admin.Watch{})
-		errorOf(t, err, admin.ErrNotConfirmed)
+		if _, remedy := connector.Words(err); !errors.Is(err, admin.ErrNotConfirmed) || remedy == "" {
+			t.Errorf("%s was confirmed, or nothing is said to do: %v", name, err)
+		}
 		if _, err := w.env.Vault.Load(t.Context(), "prod"); err != nil {
 			t.Errorf("%s was confirmed: %v", name, err)
 		}
@@ -127,11 +176,11 @@ func TestNothingEndsUnconfirmed(t *testing.T) {
 // An end that was interrupted after the workspace was changed is repeated by its name, and says what was gone already.
 func TestAnInterruptedEndIsRepeated(t *testing.T) {
 	t.Parallel()
-	w := begin(t, "ready")
-	session := w.asAdmin()
-	c := w.save("prod")
+	w, all := begin(t, "prod")
+	c := all[0]
+	session := w.asAdmin(c)
 	w.env.Vault = vault.Open(w.env.Vault.Dir()) // locked, so that deleting what is saved fails
-	d, err := w.env.Disconnect(c, session)
+	d, err := Disconnect(w.env, c, session)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,103 @@
+package setup
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
+)
+
+// What a person vouches for beside the answers: a host outside the Databricks domains, which is typed twice before a secret is sent there, and
+// certificate authorities that this machine does not know. Both rules are here and nowhere else.
+
+// What is to be done about a foreign host where somebody can be asked, and about what is no host at all.
+const (
+	typeAgain = "Check the host. If it is right, type it a second time to confirm that a secret may be sent there."
+	copyHost  = "Copy the host from the address bar of your workspace."
+)
+
+// consider keeps a host outside the Databricks domains until it is typed a second time, where somebody can be asked for that.
+func (d *Draft) consider(text string, err error) {
+	if d.unasked || !errors.Is(err, connector.ErrForeign) {
+		return
+	}
+	what, _ := connector.Words(err)
+	refused := &connector.Error{Kind: connector.ErrInput, What: what, Remedy: copyHost}
+	if host, ok := connector.Foreign(text); ok {
+		d.foreign, refused.Remedy, refused.Cause = host, typeAgain, connector.ErrForeign
+	}
+	d.hostErr = refused
+}
+
+// Foreign is the host that is to be typed, or was typed, a second time: nobody vouches for one outside the Databricks domains. It is zero for
+// any other.
+func (d *Draft) Foreign() connector.Host {
+	switch {
+	case !d.foreign.IsZero():
+		return d.foreign
+	case d.host.ByAllowList():
+		return d.host
+	}
+	return connector.Host{}
+}
+
+// Confirmed reports whether the host was typed a second time, or a secret was sent to it before the set-up was interrupted or opened for a
+// change.
+func (d *Draft) Confirmed() bool { return !d.confirmed.IsZero() && d.confirmed.Same(d.host) }
+
+// MustConfirm reports whether the host is to be typed a second time before a secret is sent there.
+func (d *Draft) MustConfirm() bool {
+	return !d.foreign.IsZero() || d.host.ByAllowList() && !d.Confirmed()
+}
+
+// ConfirmHost takes the host that was typed a second time, in any form that SetHost takes, and says what that cleared. The error is a
+// *connector.Error of kind ErrInput.
+func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
+	first := d.Foreign()
+	typed, _, err := connector.ParseHost(text, first.AllowList())
+	if err != nil || typed.Addr() != first.Addr() {
+		return nil, incomplete("The two hosts differ.", "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
+	}
+	if !d.foreign.IsZero() {
+		d.allow = append(slices.Clip(d.allow), d.foreign.AllowList()...)
+		cleared = d.takeHost(d.foreign, d.foreignFrom)
+		d.foreign = connector.Host{}
+	}
+	d.confirmed = d.host
+	return cleared, nil
+}
+
+// trusted are the certificate authorities of a set-up, as PEM.
+type trusted struct {
+	given []byte // by the command line or a file, for whatever host is answered
+	path  string // where that was read from
+	here  []byte // by whoever saw what the host shows, for this host alone
+	of    connector.Host
+}
+
+// pem is all of them.
+func (t trusted) pem() []byte { return joined(string(t.given), t.here) }
+
+// leaves forgets what was trusted for another host, and says so.
+func (t *trusted) leaves(host connector.Host) (cleared []string) {
+	if len(t.here) == 0 || t.of.Same(host) {
+		return nil
+	}
+	t.here, t.of = nil, connector.Host{}
+	return []string{"the certificate authority that was trusted for it"}
+}
+
+// SetCA has certificate authorities trusted as well: PEM, and the file that it came from for the command that goes on with the same answers.
+func (d *Draft) SetCA(pem []byte, path string) {
+	d.authorities.given, d.authorities.path, d.sources["trusts"] = pem, path, FromFlag
+}
+
+// Trust has authorities trusted for this host alone, and says what that cleared. Whoever calls it has looked at them: see trust.Seen.
+func (d *Draft) Trust(a trust.Authorities) (cleared []string) {
+	d.authorities.here, d.authorities.of, d.sources["trusts"] = joined(string(d.authorities.here), a.PEM()), d.host, FromYou
+	return d.forget(Connect, false)
+}
+
+// Trusted are the authorities that are trusted for the connection beside those of this machine, none where nothing is.
+func (d *Draft) Trusted() []trust.Certificate { return trust.Saved(d.authorities.pem()) }

@@ -1,0 +1,63 @@
+package workspace
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Proxy is the way out that a person gave for one run: through a proxy, or with the zero value past any. It prints without its password,
+// which stands behind a function as that of a Secret does.
+type Proxy struct{ via func() *url.URL }
+
+// ReadProxy reads the address of a proxy as the variables of the environment are read. A user name and a password that are given beside it
+// need no encoding; they take the place of what stands in it. An empty address is the way past any proxy. The error is a *connector.Error of
+// kind ErrInput, or wraps one.
+func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
+	switch {
+	case address == "" && user != "":
+		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A user name is given, and no proxy.", Remedy: "Give the proxy's host and port as well."}
+	case user == "" && !password.IsZero():
+		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A password is given, and no user name.", Remedy: "Give both, or neither."}
+	case address == "":
+		return Proxy{}, nil
+	}
+	via, err := readProxy("", address)
+	if err != nil {
+		return Proxy{}, err
+	}
+	switch {
+	case user != "" && password.IsZero():
+		via.User = url.User(user)
+	case user != "":
+		via.User = url.UserPassword(user, string(password.Reveal()))
+	}
+	return Proxy{via: func() *url.URL { return via }}, nil
+}
+
+// IsZero reports whether the way leads past any proxy.
+func (p Proxy) IsZero() bool { return p.via == nil }
+
+// String is the address without a password.
+func (p Proxy) String() string {
+	if p.IsZero() {
+		return "no proxy"
+	}
+	return connector.CleanLine(withoutPassword(p.via()), 120)
+}
+
+// GoString is String, for %#v.
+func (p Proxy) GoString() string { return p.String() }
+
+// Through is the network by the way that a person gave, whatever the environment says.
+func (n Network) Through(p Proxy) Network {
+	n.Proxy = func(*http.Request) (*url.URL, error) {
+		if p.IsZero() {
+			return nil, nil
+		}
+		return p.via(), nil
+	}
+	n.ProxyVariable, n.exemptions, n.given = "", nil, true
+	return n
+}
