@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
 // Options are what a shell shows around its steps. All functions are called
@@ -42,6 +43,10 @@ type Options struct {
 	// words parted by single blanks, and may choose by them. Empty says
 	// nothing. Nil is a program without a coach.
 	Coach func(title, shows string) string
+	// Links are the pages that words on the screen name, where Theme.Links
+	// says that the terminal shows links. None are drawn while sharing: their
+	// addresses hold real names. Nil is a program without links.
+	Links func() []link.Link
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
 	// Now is the clock of the program: Theme.Now, and that of the contexts of

@@ -30,6 +30,9 @@ type Theme struct {
 	// still mark instead of a spinner.
 	ReducedMotion bool
 
+	// Links says that the terminal shows links.
+	Links bool
+
 	// Frame is how long a frame takes to come to the screen. Letters that come
 	// sooner after a text lost the focus to keys were meant for the text: they
 	// are dropped rather than done. Zero drops nothing.
