@@ -29,8 +29,8 @@ var house = map[string][]string{
 	"steps/plain": {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":    {"panels/", "ui/", "connector/"}, // they do not know each other
 
-	"panels":       {"ui", "ui/link", "connector/"}, // what may stand open over a step and over a screen alike
-	"panels/lines": {"ui", "ui/prompt", "connector/"},
+	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
+	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
 	"ui":           {"ui/sift", "ui/clip", "ui/link", "ui/phrase"},
 	"ui/link":      {"ui/phrase"},
 	"ui/phrase":    {},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/glossary"
 )
 
 // wantToldOf fails when a command ended with a code that its help does not name. Every command that these tests run is held to it.
@@ -64,7 +65,17 @@ func TestEveryExitCodeIsInTheTable(t *testing.T) {
 }
 
 func TestThePageOfExitCodesIsTheirTable(t *testing.T) {
-	path, want := filepath.Join("..", "docs", "exit-codes.md"), exits.Page()
+	isThePage(t, "exit-codes.md", exits.Page())
+}
+
+func TestTheWordsPageIsTheGlossary(t *testing.T) {
+	isThePage(t, "words.md", glossary.Page())
+}
+
+// isThePage holds a page below docs against what it is generated from.
+func isThePage(t *testing.T, name, want string) {
+	t.Helper()
+	path := filepath.Join("..", "docs", name)
 	if *update {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -76,6 +87,6 @@ func TestThePageOfExitCodesIsTheirTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Error("docs/exit-codes.md is not what the table says; run with -update")
+		t.Errorf("docs/%s is not what the program says; run with -update", name)
 	}
 }

@@ -43,6 +43,9 @@ type Options struct {
 	// words parted by single blanks, and may choose by them. Empty says
 	// nothing. Nil is a program without a coach.
 	Coach func(title, shows string) string
+	// Explain draws what the words mean that a person may not know, of those
+	// on the lines of a screen. Nil is a program that explains none.
+	Explain func(lines []string) func(width int) string
 	// Links are the pages that words on the screen name, where Theme.Links
 	// says that the terminal shows links. None are drawn while sharing: their
 	// addresses hold real names. Nil is a program without links.
@@ -71,6 +74,7 @@ type Shell struct {
 	unveiling bool      // the question whether to show real names again is open
 	help      *Page     // nil before it was first asked for
 	card      *Page
+	words     *Page
 	finished  bool
 	left      bool
 	err       error

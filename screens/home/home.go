@@ -60,7 +60,7 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
 func (h *Screen) Shell(ctx context.Context) *ui.Shell {
 	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{
 		Product: setup.Product, Alone: true, Status: h.status, Coach: panels.Coach(h.env), Theme: h.theme, Now: h.env.Now,
-		Links: panels.Links(h.env, h.at),
+		Explain: panels.Explain(h.theme), Links: panels.Links(h.env, h.at),
 	})
 }
 
