@@ -38,23 +38,34 @@ type Prompt struct {
 	// Clock measures what is waited for. When nil, it is the machine's.
 	Clock Clock
 
-	heard []string // the last lines that were said
-	aside bool     // what is said now is help
+	kept *memory // of what was said; one for a prompt and its copies
 }
 
-// inSight is how many lines a person may still have before them.
+// memory is what a person may still have before them.
+type memory struct {
+	lines []string
+	aside bool // what is said now is help
+}
+
+// inSight is how many lines that is.
 const inSight = 40
 
+func (p *Prompt) memory() *memory {
+	if p.kept == nil {
+		p.kept = &memory{}
+	}
+	return p.kept
+}
+
 // Heard are the last lines that were said, without help.
-func (p *Prompt) Heard() []string { return p.heard }
+func (p *Prompt) Heard() []string { return p.memory().lines }
 
 // hear keeps what was said.
 func (p *Prompt) hear(text string) {
-	if p.aside {
-		return
+	if m := p.memory(); !m.aside {
+		m.lines = append(m.lines, strings.Split(text, "\n")...)
+		m.lines = m.lines[max(0, len(m.lines)-inSight):]
 	}
-	p.heard = append(p.heard, strings.Split(text, "\n")...)
-	p.heard = p.heard[max(0, len(p.heard)-inSight):]
 }
 
 // Answer is what was answered to a question: a text, or a shortcut.

@@ -79,9 +79,9 @@ func (a Asker) helped(err error) bool {
 		return false
 	}
 	if a.Help != nil {
-		a.aside = true
+		a.memory().aside = true
 		a.Help()
-		a.aside = false
+		a.memory().aside = false
 	}
 	return true
 }
