@@ -50,7 +50,7 @@ func (s *Shell) compose() tea.View {
 		view.Cursor = nil
 	}
 	if s.theme.Links && s.opt.Links != nil && sharing() == nil && s.err == nil {
-		s.attempt("drawing links", func() { link.Into(lines, s.opt.Links()) })
+		link.Into(lines, s.opt.Links())
 	}
 	view.SetContent(strings.Join(lines, "\n"))
 	return view

@@ -99,19 +99,15 @@ func (s *Shell) toggleHelp() tea.Cmd {
 	return s.toggle(&s.help, func() PageContent {
 		under, words := s.top(), s.explained()
 		return PageContent{Title: "Keys", Body: func(width int) string {
-			body := keyTable(s.theme, s.allKeys(under), width)
-			if words != nil {
-				body += "\n\n" + s.theme.Title.Render(wordsTitle) + "\n\n" + words(width)
+			if words == nil {
+				return keyTable(s.theme, s.allKeys(under), width)
 			}
-			return body
+			return keyTable(s.theme, s.allKeys(under), width) + "\n\n" + s.theme.Title.Render(wordsTitle) + "\n\n" + words(width)
 		}}
 	})
 }
 
-const (
-	wordsTitle = "Words on this screen"
-	wordsKey   = "f5"
-)
+const wordsTitle, wordsKey = "Words on this screen", "f5"
 
 func (s *Shell) toggleWords() tea.Cmd {
 	return s.toggle(&s.words, func() PageContent { return PageContent{Title: wordsTitle, Body: s.explained()} })

@@ -43,12 +43,10 @@ type Options struct {
 	// words parted by single blanks, and may choose by them. Empty says
 	// nothing. Nil is a program without a coach.
 	Coach func(title, shows string) string
-	// Explain draws what the words mean that a person may not know, of those
-	// on the lines of a screen. Nil is a program that explains none.
+	// Explain draws what words on the lines of a screen mean; nil explains none.
 	Explain func(lines []string) func(width int) string
-	// Links are the pages that words on the screen name, where Theme.Links
-	// says that the terminal shows links. None are drawn while sharing: their
-	// addresses hold real names. Nil is a program without links.
+	// Links are pages that words on the screen name; nil has none. They are
+	// drawn where Theme.Links says so, and not while sharing.
 	Links func() []link.Link
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
