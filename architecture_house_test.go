@@ -24,14 +24,16 @@ const module = "github.com/draftt-io/draftt-databricks"
 var house = map[string][]string{
 	"":            {"cmd/"},
 	"cmd":         {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/":        {"connector/", "ui/console"}, // what the command line stands on; they do not know each other
+	"cmd/":        {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
 	"steps":       {"panels", "ui", "connector/"},
 	"steps/plain": {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":    {"panels/", "ui/", "connector/"}, // they do not know each other
 
-	"panels":       {"ui", "connector/"}, // what may stand open over a step and over a screen alike
-	"panels/lines": {"ui", "ui/prompt", "connector/"},
-	"ui":           {"ui/sift", "ui/clip"},
+	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
+	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
+	"ui":           {"ui/sift", "ui/clip", "ui/link", "ui/phrase"},
+	"ui/link":      {"ui/phrase"},
+	"ui/phrase":    {},
 	"ui/clip":      {},
 	"ui/prompt":    {"ui", "ui/sift"},
 	"ui/console":   {"ui"},
@@ -47,7 +49,7 @@ var house = map[string][]string{
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
-		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/trust",
+		"connector/admin", "connector/flatfile", "connector/contract", "connector/breadth", "connector/trust", "connector/place",
 	},
 	"connector/saved":     {"connector", "connector/setup", "connector/check", "connector/grants", "connector/bundle", "connector/workspace", "connector/admin", "connector/trust"},
 	"connector/flatfile":  {"connector"},
@@ -60,6 +62,8 @@ var house = map[string][]string{
 	"connector/lint":      {"connector"},
 	"connector/vault":     {"connector"},
 	"connector/clue":      {},
+	"connector/place":     {"connector"},
+	"connector/glossary":  {},
 	"connector/check":     {"connector", "connector/clue", "connector/workspace", "connector/query", "connector/grants"},
 	"connector/bundle":    {"connector", "connector/check", "connector/workspace"},
 	"connector/audit":     {"connector", "connector/workspace", "connector/grants"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -43,6 +44,9 @@ func (f *adminFlags) given() bool {
 func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarget) (*admin.Session, error) {
 	if a.stage != nil {
 		return a.stage.Demo.Admin(ctx)
+	}
+	if at := a.at.Load(); at == nil || !at.Host.Same(to.Host) {
+		a.about(place.At{Host: to.Host})
 	}
 	credentials, err := a.adminCredentials(f, to.Host)
 	if err != nil {

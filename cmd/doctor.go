@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -61,6 +62,7 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 			_, _ = fmt.Fprintf(a.out, "%s: %s.\n", host, note)
 		}
 	}
+	a.about(place.At{Host: host})
 	way, err := a.environment(nil).Reach(setup.WorkspaceTarget{Host: host, CACerts: ca})
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
 
@@ -65,4 +66,8 @@ func TestEveryExitCodeIsInTheTable(t *testing.T) {
 
 func TestThePageOfExitCodesIsTheirTable(t *testing.T) {
 	golden.Compare(t, filepath.Join("..", "docs", "exit-codes.md"), exits.Page())
+}
+
+func TestTheWordsPageIsTheGlossary(t *testing.T) {
+	golden.Compare(t, filepath.Join("..", "docs", "words.md"), glossary.Page())
 }

@@ -20,6 +20,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
@@ -44,6 +45,7 @@ type app struct {
 	stage   *setup.Environment // of the demo that is played; nil outside one
 	player  *script.Player     // presses keys from a script; nil without one
 
+	at    atomic.Pointer[place.At]      // what the command is about; nil before that is known
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program
 
@@ -137,7 +139,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock())
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), wordsTopic())
 	ownHelp(root)
 	a.pagedHelp(root)
 	tellExits(root)

@@ -44,6 +44,7 @@ func (a *app) divert(c *cobra.Command) error {
 	}
 	switch len(there) {
 	case 0:
+		a.beginLinks(c)
 	case 1:
 		a.piped, a.out = a.out, outlet.Aside{Outlet: a.out, To: a.err}
 	default:

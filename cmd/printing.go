@@ -16,8 +16,12 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/glossary"
+	"github.com/draftt-io/draftt-databricks/connector/place"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
 // beginColour paints what is printed on a terminal that shows colours to a person who wants them.
@@ -30,6 +34,32 @@ func (a *app) beginColour() {
 	}
 	a.out = &outlet.Painted{Outlet: a.out, Style: a.style}
 }
+
+// showsLinks reports whether somebody sees links on what is printed or drawn.
+func (a *app) showsLinks() bool { return a.style.Colour && link.Shows(os.Getenv) }
+
+// beginLinks has places in Databricks that a text names lead there: in what a person reads, not in what a program does.
+func (a *app) beginLinks(c *cobra.Command) {
+	if asJSON := c.Flags().Lookup("json"); !a.showsLinks() || asJSON != nil && asJSON.Value.String() == "true" {
+		return
+	}
+	a.out = outlet.Linked{Outlet: a.out, Links: a.links}
+	if term.IsTerminal(os.Stderr.Fd()) {
+		a.err = outlet.LinkedErrors{Writer: a.err, Links: a.links}
+	}
+}
+
+// links are those of the workspace that a command is about. There are none while the screen is shared, since they hold its host.
+func (a *app) links() []link.Link {
+	at := a.at.Load()
+	if at == nil || a.stage != nil || connector.Sharing() {
+		return nil
+	}
+	return panels.LinksOf(*at)
+}
+
+// about says what a command is about, for the links of what it prints.
+func (a *app) about(at place.At) { a.at.Store(&at) }
 
 // long prints what say says, in a pager where a person is at a terminal that it does not fit on.
 func (a *app) long(say func() error) error {
@@ -67,6 +97,9 @@ func (a *app) paged(text string) bool {
 func (a *app) pagedHelp(root *cobra.Command) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		if c.Name() == topicOfWords {
+			c.Long = glossary.Text()
+		}
 		out := c.OutOrStdout()
 		var whole bytes.Buffer
 		c.SetOut(&whole)

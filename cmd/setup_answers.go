@@ -99,6 +99,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	}
 	s := setup.New(a.protecting(v, guard.KeyFile), draft)
 	defer s.Close()
+	a.about(s.At())
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
 		if !run.asJSON {
 			_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))

@@ -82,6 +82,13 @@ func ownHelp(root *cobra.Command) {
 	}
 }
 
+const topicOfWords = "words"
+
+// wordsTopic is the glossary as a topic of help, which reads it when it is asked for.
+func wordsTopic() *cobra.Command {
+	return &cobra.Command{Use: topicOfWords, Short: "The words of Databricks, and of this program, that its screens use"}
+}
+
 // helpOn prints the help of the command that the arguments name.
 func helpOn(c *cobra.Command, args []string) error {
 	topic, rest, err := c.Root().Find(args)

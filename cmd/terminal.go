@@ -15,6 +15,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/tty"
@@ -90,7 +91,13 @@ func (a *app) prompt() *prompt.Prompt {
 
 // questions are those of a command, with a way to leave and help at each.
 func (a *app) questions(help ...string) prompt.Asker {
-	return prompt.Questions(a.prompt(), help...)
+	ask := prompt.Questions(a.prompt(), help...)
+	tell := ask.Help
+	ask.Help = func() {
+		tell()
+		lines.Words(ask)
+	}
+	return ask
 }
 
 // width is how many cells a line of the terminal has, 0 where that is not known.
@@ -113,7 +120,7 @@ func (a *app) lineReady() func(context.Context) bool {
 // theme is what the screens are drawn with.
 func (a *app) theme() *ui.Theme {
 	theme := ui.NewTheme(true)
-	theme.Frame, theme.Notice = ui.FrameTime, a.shareNotice()
+	theme.Frame, theme.Notice, theme.Links = ui.FrameTime, a.shareNotice(), a.showsLinks()
 	return &theme
 }
 

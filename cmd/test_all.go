@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/panels"
 )
@@ -61,6 +62,7 @@ func reportOfTested(t saved.Tested) report.Ladder {
 
 func (a *app) sayTested(t saved.Tested) {
 	text, next := t.Line()
+	a.about(place.Of(t.Saved))
 	_, _ = fmt.Fprintf(a.out, "%s  %s: %s\n", panels.OutcomeMarks[t.Outcome()], t.Saved.Name, text)
 	if next != "" {
 		_, _ = fmt.Fprintf(a.out, "   Next: %s\n", next)

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -76,6 +77,7 @@ func (a *app) load(ctx context.Context, name string) (*vault.Vault, connector.Co
 		return nil, connector.Connection{}, err
 	}
 	c, err := v.Load(ctx, name)
+	a.about(place.Of(c))
 	return v, c, err
 }
 

@@ -104,7 +104,7 @@ func CatalogCell(c Catalog) string {
 // SeenCell says how a place that was listed may be used, with its mark.
 func SeenCell(browseOnly bool) string {
 	if browseOnly {
-		return "✗ metadata only"
+		return "✗ needs a grant"
 	}
 	return "✓ usable"
 }

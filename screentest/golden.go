@@ -53,14 +53,17 @@ func CompareGolden(t testing.TB, name, got string) {
 	golden.Compare(t, filepath.Join("testdata", name+".golden"), got)
 }
 
-// StrayControl names the first character of a frame that a terminal would obey and that is neither a line break nor a colour of ours.
+// linkOfOurs begins or ends a link as the kit draws them.
+var linkOfOurs = regexp.MustCompile(`^\x1b\]8;(;|id=[0-9a-f]{8};https://[!-~]+)\x1b\\$`)
+
+// StrayControl names the first character of a frame that a terminal would obey and that is neither a line break nor a colour or link of ours.
 func StrayControl(frame string) string {
 	state := byte(0)
 	for rest := frame; rest != ""; {
 		sequence, _, n, next := ansi.DecodeSequence(rest, state, nil)
 		state, rest = next, rest[n:]
 		switch r := []rune(sequence)[0]; {
-		case sequence == "\n", strings.HasPrefix(sequence, "\x1b[") && strings.HasSuffix(sequence, "m"):
+		case sequence == "\n", strings.HasPrefix(sequence, "\x1b[") && strings.HasSuffix(sequence, "m"), linkOfOurs.MatchString(sequence):
 		case letters.Steers(r), unicode.Is(unicode.Co, r):
 			return fmt.Sprintf("%q", sequence)
 		}

@@ -58,7 +58,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 	case done:
 		row.Cells[1] = "✗ not readable"
 	case t.BrowseOnly:
-		row.Cells[1] = "✗ metadata only"
+		row.Cells[1] = "✗ needs a grant"
 	case t.RowFilter:
 		row.Cells[1] = "row filter"
 	case t.ColumnMasks:

@@ -27,13 +27,13 @@ func TestAnEmptyListSaysWhyAndHowSureThatIs(t *testing.T) {
 		says    string
 		next    string
 	}{
-		{"no catalog is listed", setup.CatalogList, nil, false, "Certain: this principal sees none", "Type the catalog's name"},
-		{"the list of schemas was refused", setup.SchemaList, nil, true, "Certain: the workspace does not show", "Type the schema's name"},
+		{"no catalog is listed", setup.CatalogList, nil, false, "This principal sees none", "Type the catalog's name"},
+		{"the list of schemas was refused", setup.SchemaList, nil, true, "The workspace does not show", "Type the schema's name"},
 		{"it is being looked up", setup.SchemaList, nil, false, "Looking whether USE SCHEMA is granted", "Type the schema's name"},
-		{"USE SCHEMA holds on the catalog", setup.SchemaList, held(connector.UseCatalog, connector.UseSchema), false, "Certain: the catalog has none", "Choose another catalog"},
+		{"USE SCHEMA holds on the catalog", setup.SchemaList, held(connector.UseCatalog, connector.UseSchema), false, "The catalog has none", "Choose another catalog"},
 		{"only USE CATALOG holds", setup.SchemaList, held(connector.UseCatalog), false, "Likely: they are hidden", "Type the schema's name"},
-		{"SELECT holds on the schema", setup.TablesList, held(connector.Select), false, "Certain: the schema has none", "Choose another schema"},
-		{"ALL PRIVILEGES hold", setup.TablesList, held(connector.AllPrivileges), false, "Certain: the schema has none", "Choose another schema"},
+		{"SELECT holds on the schema", setup.TablesList, held(connector.Select), false, "The schema has none", "Choose another schema"},
+		{"ALL PRIVILEGES hold", setup.TablesList, held(connector.AllPrivileges), false, "The schema has none", "Choose another schema"},
 		{"nothing holds on the schema", setup.TablesList, held(), false, "Likely: they are hidden", "ctrl+g shows the GRANT"},
 		{"the privileges are not shown", setup.TablesList, &setup.HolderLook{Err: errors.New("403")}, false, "Cannot tell from here", "ctrl+g shows the GRANT"},
 	}
@@ -46,7 +46,7 @@ func TestAnEmptyListSaysWhyAndHowSureThatIs(t *testing.T) {
 			}
 		})
 	}
-	if setup.MetadataOnly("table", 0) != "" || !strings.Contains(setup.MetadataOnly("table", 1), "the only table is metadata only") || !strings.Contains(setup.MetadataOnly("table", 12), "all 12 tables") {
-		t.Error("metadata only is not counted")
+	if setup.BrowsedOnly("table", 0) != "" || !strings.Contains(setup.BrowsedOnly("table", 1), "The only table is shown") || !strings.Contains(setup.BrowsedOnly("table", 12), "All 12 tables") {
+		t.Error("what BROWSE alone shows is not counted")
 	}
 }

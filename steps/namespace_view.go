@@ -89,7 +89,7 @@ func (n *namespace) about(in setup.Contents, bare bool, browseOnly int, whole st
 	rest := "Not in the list? Type its full name and press enter."
 	switch {
 	case browseOnly > 0:
-		rest = setup.MetadataOnly(in.Noun, browseOnly) + " " + rest
+		rest = setup.BrowsedOnly(in.Noun, browseOnly) + " " + rest
 	case bare:
 		rest = setup.NotSure + "there is only information_schema, which every catalog has. Others do not exist or are hidden. " + rest
 	}

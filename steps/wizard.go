@@ -46,6 +46,8 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Done:    func(i int) bool { return s.Draft().Check(setup.Index(i)) == nil },
 		Card:    ui.Card{Key: "f2", Title: setup.PrerequisitesTitle(), View: s.card, Opens: s.FirstStart()},
 		Coach:   panels.Coach(s.Environment()),
+		Explain: panels.Explain(s.theme),
+		Links:   panels.Links(s.Environment(), s.At),
 		Theme:   s.theme,
 		Now:     s.Environment().Now,
 	})

@@ -6,6 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
 // Both marks are application program commands: terminals, width and cut
@@ -46,6 +48,9 @@ func (s *Shell) compose() tea.View {
 	view.Cursor = takeCursor(lines, l.width)
 	if s.asking || s.unveiling || s.plainPage() {
 		view.Cursor = nil
+	}
+	if s.theme.Links && s.opt.Links != nil && sharing() == nil && s.err == nil {
+		link.Into(lines, s.opt.Links())
 	}
 	view.SetContent(strings.Join(lines, "\n"))
 	return view

@@ -51,6 +51,9 @@ func (s *Shell) allKeys(of *standing) []key.Binding {
 	if s.opt.Card.Key != "" {
 		keys = append(keys, Bind(strings.ToLower(s.opt.Card.Title), s.opt.Card.Key))
 	}
+	if s.opt.Explain != nil {
+		keys = append(keys, Bind("the words on this screen", wordsKey))
+	}
 	keys = append(keys, shareHint()...)
 	keys = append(keys, Bind("leave; a second time without asking", "ctrl+c"))
 	if canSuspend {
@@ -72,30 +75,55 @@ type Card struct {
 	Opens bool
 }
 
-// toggleCard opens the card, or closes it with whatever lies over it.
-func (s *Shell) toggleCard() tea.Cmd {
-	if s.card != nil && s.closePanel(s.card) {
+// toggle opens a page of the shell, or closes it with whatever lies over it.
+func (s *Shell) toggle(page **Page, content func() PageContent) tea.Cmd {
+	if *page != nil && s.closePanel(*page) {
 		return nil
 	}
-	if s.help != nil {
+	if page != &s.help && s.help != nil {
 		s.closePanel(s.help)
 	}
-	s.card = NewPage(s.theme, PageContent{Title: s.opt.Card.Title, Body: s.opt.Card.View, Leave: Bind("go on", "enter")})
-	s.card.plain = true
-	return s.open(s.card)
+	*page = NewPage(s.theme, content())
+	(*page).plain = true
+	return s.open(*page)
 }
 
-// toggleHelp opens the page of all keys that work now, or closes it.
+func (s *Shell) toggleCard() tea.Cmd {
+	return s.toggle(&s.card, func() PageContent {
+		return PageContent{Title: s.opt.Card.Title, Body: s.opt.Card.View, Leave: Bind("go on", "enter")}
+	})
+}
+
+// toggleHelp opens the page of all keys that work now, with the words that stood on the screen below them.
 func (s *Shell) toggleHelp() tea.Cmd {
-	if s.help != nil && s.closePanel(s.help) {
+	return s.toggle(&s.help, func() PageContent {
+		under, words := s.top(), s.explained()
+		return PageContent{Title: "Keys", Body: func(width int) string {
+			if words == nil {
+				return keyTable(s.theme, s.allKeys(under), width)
+			}
+			return keyTable(s.theme, s.allKeys(under), width) + "\n\n" + s.theme.Title.Render(wordsTitle) + "\n\n" + words(width)
+		}}
+	})
+}
+
+const wordsTitle, wordsKey = "Words on this screen", "f5"
+
+func (s *Shell) toggleWords() tea.Cmd {
+	return s.toggle(&s.words, func() PageContent { return PageContent{Title: wordsTitle, Body: s.explained()} })
+}
+
+// explained explains the words of what is on the screen now, nil where nothing is explained.
+func (s *Shell) explained() (words func(width int) string) {
+	if s.opt.Explain == nil {
 		return nil
 	}
-	under := s.top()
-	s.help = NewPage(s.theme, PageContent{Title: "Keys", Body: func(width int) string {
-		return keyTable(s.theme, s.allKeys(under), width)
-	}})
-	s.help.plain = true
-	return s.open(s.help)
+	l, top := s.layout(), s.top()
+	s.attempt("explaining words", func() {
+		body := strings.Split(top.View(l.bodyW, l.bodyH), "\n")
+		words = s.opt.Explain(append(body, s.header(l), s.footer(l)))
+	})
+	return words
 }
 
 // closePanel closes a panel and whatever lies over it, and reports whether it

@@ -37,6 +37,8 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return suspend()
 	case s.opt.Card.Key != "" && name == s.opt.Card.Key:
 		return s.toggleCard()
+	case s.opt.Explain != nil && name == wordsKey:
+		return s.toggleWords()
 	case name == "esc":
 		return s.escape()
 	case name == "f1", name == "?" && !s.typing():

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
 // Options are what a shell shows around its steps. All functions are called
@@ -42,6 +43,11 @@ type Options struct {
 	// words parted by single blanks, and may choose by them. Empty says
 	// nothing. Nil is a program without a coach.
 	Coach func(title, shows string) string
+	// Explain draws what words on the lines of a screen mean; nil explains none.
+	Explain func(lines []string) func(width int) string
+	// Links are pages that words on the screen name; nil has none. They are
+	// drawn where Theme.Links says so, and not while sharing.
+	Links func() []link.Link
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme
 	// Now is the clock of the program: Theme.Now, and that of the contexts of
@@ -66,6 +72,7 @@ type Shell struct {
 	unveiling bool      // the question whether to show real names again is open
 	help      *Page     // nil before it was first asked for
 	card      *Page
+	words     *Page
 	finished  bool
 	left      bool
 	err       error

@@ -29,6 +29,7 @@ type Theme struct {
 	// ReducedMotion stops animation: redraws at most once a second and a
 	// still mark instead of a spinner.
 	ReducedMotion bool
+	Links         bool // the terminal shows links
 
 	// Frame is how long a frame takes to come to the screen. Letters that come
 	// sooner after a text lost the focus to keys were meant for the text: they

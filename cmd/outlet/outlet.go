@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
 // Outlet is where results go: a file or terminal, or one that hides what may not be shown.
@@ -116,6 +117,31 @@ func (p *Painted) Write(text []byte) (int, error) {
 
 // Below is the outlet that this one stands over.
 func (p *Painted) Below() Outlet { return p.Outlet }
+
+// Linked makes places that the text names into links. None is kept in a record, which hears the text without its sequences.
+type Linked struct {
+	Outlet
+	Links func() []link.Link
+}
+
+// Write links and writes.
+func (l Linked) Write(p []byte) (int, error) {
+	return written(l.Outlet, link.Text(string(p), l.Links()), p)
+}
+
+// Below is the outlet that this one stands over.
+func (l Linked) Below() Outlet { return l.Outlet }
+
+// LinkedErrors is Linked for standard error.
+type LinkedErrors struct {
+	io.Writer
+	Links func() []link.Link
+}
+
+// Write is that of Linked.
+func (l LinkedErrors) Write(p []byte) (int, error) {
+	return written(l.Writer, link.Text(string(p), l.Links()), p)
+}
 
 // Holding keeps what is written instead of showing it.
 type Holding struct {

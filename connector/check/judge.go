@@ -123,7 +123,10 @@ var kindWords = map[kind]string{
 func evidence(err error) string {
 	f := factsOf(err)
 	var parts []string
-	if f.status != 0 {
+	switch {
+	case f.status >= 300 && f.status < 400:
+		parts = append(parts, fmt.Sprintf("sent to another address, HTTP %d", f.status))
+	case f.status != 0:
 		parts = append(parts, fmt.Sprintf("HTTP %d", f.status))
 	}
 	if f.code != "" && f.code != fmt.Sprint(f.status) {

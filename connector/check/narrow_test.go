@@ -35,7 +35,7 @@ func TestTheProxyInTheWayIsNamedWithItsVariable(t *testing.T) {
 	s.open(t, connector.Credentials{Method: connector.OAuth, ClientID: s.Connector().ClientID, Secret: s.Connector().Secret}, network)
 	results := s.walk(t, check.All())
 	proper(t, s, results)
-	if r := find(t, results, "S01"); r.Evidence != "left to the proxy http://maria@127.0.0.1:3128, set in HTTPS_PROXY" {
+	if r := find(t, results, "S01"); r.Evidence != "looked up by the proxy http://maria@127.0.0.1:3128, set in HTTPS_PROXY" {
 		t.Errorf("S01 saw %q", r.Evidence)
 	}
 	if r := find(t, results, "S02"); r.State != check.Failed || r.Evidence != "HTTP 407 from the proxy http://maria@127.0.0.1:3128, set in HTTPS_PROXY" {

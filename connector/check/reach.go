@@ -61,7 +61,7 @@ func address(ctx context.Context, s *Subject, _ func(string)) Result {
 		return unreached(err, s)
 	}
 	if route.Proxy != nil {
-		return passed("left to the proxy " + proxied(route) + noted(route))
+		return passed("looked up by the proxy " + proxied(route) + noted(route))
 	}
 	if len(addrs) == 0 {
 		return unknown("the name resolves to nothing that reads as an address")

@@ -70,6 +70,7 @@ func (s *Setup) ProveConnection() (*Attempt, error) {
 	if s.draft.MustConfirm() {
 		return nil, typedOnce()
 	}
+	s.proving = ""
 	return s.attempt(check.Connect(), func(subject *check.Subject, results []check.Result) {
 		s.draft.SetConnected(results, subject.Principal)
 		s.sawChain(subject, results)
@@ -85,6 +86,7 @@ func (s *Setup) ProveWarehouse(chosen connector.Warehouse, start bool) (*Attempt
 		}
 	})
 	if err == nil {
+		s.proving = chosen.ID
 		a.subject.Warehouse, a.subject.Current, a.subject.Start = chosen.Ref(), connector.Warehouse{}, start
 	}
 	return a, err
@@ -93,6 +95,7 @@ func (s *Setup) ProveWarehouse(chosen connector.Warehouse, start bool) (*Attempt
 // ReadTables is to prove that the chosen tables can be read, through the warehouse, as the connector. A warehouse that a person agreed to
 // start is waited for.
 func (s *Setup) ReadTables() (*Attempt, error) {
+	s.proving = ""
 	a, err := s.attempt(check.Reading(), func(subject *check.Subject, results []check.Result) {
 		s.takeReads(subject, results)
 	})

@@ -12,7 +12,6 @@ import (
 
 // How sure a reason is. A workspace lists only what a principal may see, so a list without rows proves little by itself.
 const (
-	certain = "Certain: "
 	likely  = "Likely: "
 	NotSure = "Cannot tell from here: "
 )
@@ -46,15 +45,15 @@ func (c Contents) Explain(name string, look *HolderLook, refused bool) WhyEmpty 
 	}
 	switch {
 	case c.Holder == "":
-		out.Why = certain + "this principal sees none, which is normal before the grants. Whether any exist does not show from here."
+		out.Why = "This principal sees none, which is normal before the grants. Whether any exist does not show from here."
 	case refused:
-		out.Why = certain + fmt.Sprintf("the workspace does not show this principal the %ss. Whether there are any does not show from here.", c.Noun)
+		out.Why = fmt.Sprintf("The workspace does not show this principal the %ss. Whether there are any does not show from here.", c.Noun)
 	case look == nil:
 		out.Why = fmt.Sprintf("This principal sees none. Looking whether %s is granted.", c.shows.SQL())
 	case look.Err != nil:
 		out.Why = NotSure + fmt.Sprintf("the %s has none, or they are hidden. The workspace does not show the privileges that are held on it.", c.Holder)
 	case grants.Holds(look.Held, c.shows):
-		out.Why = certain + fmt.Sprintf("the %s has none. %s is held on all of it, so every %s would be listed.", c.Holder, c.shows.SQL(), c.Noun)
+		out.Why = fmt.Sprintf("The %s has none. %s is held on all of it, so every %s would be listed.", c.Holder, c.shows.SQL(), c.Noun)
 		out.Nothing = true
 	default:
 		out.Why = likely + fmt.Sprintf("they are hidden. No %s is seen to be held on the %s, and only what may be used is listed.", c.shows.SQL(), c.Holder)
@@ -62,15 +61,15 @@ func (c Contents) Explain(name string, look *HolderLook, refused bool) WhyEmpty 
 	return out
 }
 
-// MetadataOnly says that all rows of a list are seen through BROWSE alone, or is empty.
-func MetadataOnly(noun string, rows int) string {
+// BrowsedOnly says that all rows of a list are seen through BROWSE alone, or is empty.
+func BrowsedOnly(noun string, rows int) string {
 	switch rows {
 	case 0:
 		return ""
 	case 1:
-		return certain + "the only " + noun + " is metadata only, listed through BROWSE."
+		return "The only " + noun + " is shown through BROWSE alone, which reads no row."
 	}
-	return certain + fmt.Sprintf("all %s are metadata only, listed through BROWSE.", words.Count(rows, noun))
+	return fmt.Sprintf("All %s are shown through BROWSE alone, which reads no row.", words.Count(rows, noun))
 }
 
 // HolderLook is which privileges the principal holds on what holds an empty list.

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -77,6 +79,7 @@ type Setup struct {
 	seen      trust.Seen       // by the last test of the sign-in, where this machine does not trust it
 	proxy     *workspace.Proxy // that a person gave, nil while nobody did
 	ways      int
+	proving   connector.WarehouseID // the SQL warehouse that step 2 tries last, chosen or not
 	start     warehouseStart
 	states    map[connector.WarehouseID]seenState // of warehouses
 	listed    []connector.Warehouse               // what step 2 listed, nil before
@@ -124,6 +127,15 @@ func (s *Setup) Now() time.Time { return s.env.Now() }
 
 // Draft holds the answers.
 func (s *Setup) Draft() *Draft { return s.draft }
+
+// At is what has been chosen so far. A host that somebody allowed by name leads nowhere before it was typed twice.
+func (s *Setup) At() place.At {
+	d := s.draft
+	if d.MustConfirm() {
+		return place.At{}
+	}
+	return place.At{Host: d.host, Warehouse: cmp.Or(s.proving, d.warehouse.ID), Catalog: d.schema.Catalog}
+}
 
 // Environment is what the set-up runs in.
 func (s *Setup) Environment() Environment { return s.env }

@@ -40,7 +40,7 @@ func New(contents bundle.Contents, theme *ui.Theme) *Screen {
 
 // Shell is the screen as a program.
 func (b *Screen) Shell(ctx context.Context) *ui.Shell {
-	return ui.NewShell(ctx, []ui.Step{b}, ui.Options{Product: setup.Product, Alone: true, Theme: b.theme, Status: func() []ui.Chip {
+	return ui.NewShell(ctx, []ui.Step{b}, ui.Options{Product: setup.Product, Alone: true, Theme: b.theme, Explain: panels.Explain(b.theme), Status: func() []ui.Chip {
 		return []ui.Chip{{Text: "BUNDLE"}}
 	}})
 }

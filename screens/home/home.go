@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -59,7 +60,14 @@ func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
 func (h *Screen) Shell(ctx context.Context) *ui.Shell {
 	return ui.NewShell(ctx, []ui.Step{h}, ui.Options{
 		Product: setup.Product, Alone: true, Status: h.status, Coach: panels.Coach(h.env), Theme: h.theme, Now: h.env.Now,
+		Explain: panels.Explain(h.theme), Links: panels.Links(h.env, h.at),
 	})
+}
+
+// at is what the connection under the cursor chose.
+func (h *Screen) at() place.At {
+	c, _ := h.list.selected()
+	return place.Of(c)
 }
 
 // status is the badge of the header.

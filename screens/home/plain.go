@@ -62,6 +62,7 @@ func (p lineByLine) explain() {
 	for _, line := range whatCanBeDone {
 		p.Say("%s", line)
 	}
+	lines.Words(p.Asker)
 }
 
 var whatCanBeDone = []string{

@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/story"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -49,7 +50,7 @@ func New(theme *ui.Theme) *Screen {
 // Shell is the menu as a program.
 func (s *Screen) Shell(ctx context.Context) *ui.Shell {
 	return ui.NewShell(ctx, []ui.Step{s}, ui.Options{
-		Product: setup.Product, Alone: true, Theme: s.theme, Status: func() []ui.Chip { return []ui.Chip{{Text: setup.DemoBadge}} },
+		Product: setup.Product, Alone: true, Theme: s.theme, Explain: panels.Explain(s.theme), Status: func() []ui.Chip { return []ui.Chip{{Text: setup.DemoBadge}} },
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -33,7 +34,7 @@ func (p conversation) prerequisites() {
 	p.Say("You give: %s.", strings.Join(values, ", "))
 }
 
-// help says how to answer, what a set-up needs, and the names of who signs in.
+// help says how to answer, what a set-up needs, the names of who signs in, and what the words mean that were said.
 func (p conversation) help() {
 	p.HowTo()
 	p.prerequisites()
@@ -41,6 +42,7 @@ func (p conversation) help() {
 	for _, line := range setup.PrincipalCard(p.KnownPrincipal()) {
 		p.Say("%s: %s. %s.", line.Label, ui.Clean(line.Value), words.UpperFirst(line.UsedFor))
 	}
+	lines.Words(p.Asker)
 }
 
 // hint says what lint recognises in an answer that was just given.

@@ -56,7 +56,7 @@ func chooseName[T connector.Useful](ctx context.Context, p conversation, n listi
 		}
 	}
 	if shut == len(items) {
-		p.Say("%s", setup.MetadataOnly(n.in.Noun, shut))
+		p.Say("%s", setup.BrowsedOnly(n.in.Noun, shut))
 	}
 	typing := prompt.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
 	for {

@@ -37,6 +37,35 @@ type Prompt struct {
 	Meant func(answer string, options []string) (string, error)
 	// Clock measures what is waited for. When nil, it is the machine's.
 	Clock Clock
+
+	kept *memory // of what was said; one for a prompt and its copies
+}
+
+// memory is what a person may still have before them.
+type memory struct {
+	lines []string
+	aside bool // what is said now is help
+}
+
+// inSight is how many lines that is.
+const inSight = 40
+
+func (p *Prompt) memory() *memory {
+	if p.kept == nil {
+		p.kept = &memory{}
+	}
+	return p.kept
+}
+
+// Heard are the last lines that were said, without help.
+func (p *Prompt) Heard() []string { return p.memory().lines }
+
+// hear keeps what was said.
+func (p *Prompt) hear(text string) {
+	if m := p.memory(); !m.aside {
+		m.lines = append(m.lines, strings.Split(text, "\n")...)
+		m.lines = m.lines[max(0, len(m.lines)-inSight):]
+	}
 }
 
 // Answer is what was answered to a question: a text, or a shortcut.
@@ -55,7 +84,9 @@ var errLongLine = errors.New("the line is too long")
 func (p *Prompt) Say(format string, args ...any) {
 	// A terminal that is gone also ends the input, which every question
 	// reports, so an error here needs no second report.
-	_, _ = fmt.Fprintln(p.Out, p.broken(fmt.Sprintf(format, args...)))
+	text := p.broken(fmt.Sprintf(format, args...))
+	p.hear(text)
+	_, _ = fmt.Fprintln(p.Out, text)
 }
 
 // Line asks for a line of text, cleaned as in a ui.Field. An empty answer gives
@@ -140,7 +171,9 @@ func (p *Prompt) ask(label, def string) error {
 	if def != "" {
 		label += " [" + ui.Clean(def) + "]"
 	}
-	if _, err := io.WriteString(p.Out, p.broken(label+":")+" "); err != nil {
+	question := p.broken(label + ":")
+	p.hear(question)
+	if _, err := io.WriteString(p.Out, question+" "); err != nil {
 		return fmt.Errorf("ask: %w", err)
 	}
 	return nil

@@ -79,7 +79,9 @@ func (a Asker) helped(err error) bool {
 		return false
 	}
 	if a.Help != nil {
+		a.memory().aside = true
 		a.Help()
+		a.memory().aside = false
 	}
 	return true
 }
