@@ -16,8 +16,8 @@ func (c *connect) newTest() *panels.Checks {
 	return panels.NewChecks(c.setup.theme, panels.ChecksContent{
 		Head: c.testHead, Attempt: c.setup.ProveConnection, Stop: "stop the test", Filename: "connection-test.txt", Ended: c.tested,
 		Note:   func() string { return "Signed in as " + c.setup.Draft().Principal().Label() + "." },
-		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, again, {Key: ui.Bind("edit", "e", "esc"), Do: c.backToForm}},
-		Failed: []ui.Action{{Key: ui.Bind("edit", "enter", "e", "esc"), Do: c.backToFault}, again},
+		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, again, {Key: ui.Bind("edit", "e"), Do: c.backToForm}},
+		Failed: []ui.Action{{Key: ui.Bind("edit", "enter", "e"), Do: c.backToFault}, again},
 	})
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -43,6 +45,11 @@ func covers(bindings []key.Binding, name string) bool {
 		}
 	}
 	return false
+}
+
+// names reports whether the hint of one of the bindings is the named key.
+func names(bindings []key.Binding, name string) bool {
+	return slices.ContainsFunc(bindings, func(b key.Binding) bool { return b.Help().Key == name })
 }
 
 // pressed reports whether a key press is one of an enabled binding.
