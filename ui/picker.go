@@ -138,6 +138,15 @@ func (p *Picker) Key(msg tea.KeyPressMsg) bool {
 	return true
 }
 
+// WithChoice is the key that chooses, where there is a row to choose, before
+// the other keys.
+func (p *Picker) WithChoice(choose key.Binding, others ...key.Binding) []key.Binding {
+	if _, ok := p.Selected(); !ok {
+		return others
+	}
+	return append([]key.Binding{choose}, others...)
+}
+
 // acts are the keys that neither move nor edit.
 func (p *Picker) acts() map[string]func() {
 	acts := map[string]func(){sortKey: p.Sort}
@@ -148,9 +157,11 @@ func (p *Picker) acts() map[string]func() {
 }
 
 // Keys are those of the list itself that are worth naming, for the help page.
-func (p *Picker) Keys() []key.Binding {
-	keys := []key.Binding{Bind("sort", sortKey)}
-	if p.ticking {
+func (p *Picker) Keys() (keys []key.Binding) {
+	if p.Len() > 0 {
+		keys = append(keys, Bind("sort", sortKey))
+	}
+	if p.ticking && p.Hits() > 0 {
 		keys = append(keys, Bind("tick all shown", allKey))
 	}
 	return keys
