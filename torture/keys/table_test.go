@@ -170,8 +170,6 @@ var wizardScenes = []scene{
 		{back: 1, text: "classic", keys: "enter", shows: "is a classic warehouse"},
 		{back: 1, text: "finance", keys: "enter", shows: "Cannot access the SQL warehouse", by: "steps.warehouse.newProof"},
 		{keys: "d", shows: "Details", by: "panels.Checks.details"},
-		{back: 2, keys: "ctrl+o", shows: "Analytics", by: "steps.adminWork.begin"},
-		{text: "finance", keys: "enter", shows: "This makes 1 change.", by: "steps.adminWork.plan"},
 	}},
 	{"warehouse, empty", setUp(in("no-warehouse")), toWarehouses, []row{{shows: "Cannot access the SQL warehouse"}}},
 	{"warehouse, failed", setUp(in("warehouse-api-fails")), toWarehouses, []row{{shows: "Select your SQL warehouse"}}},
