@@ -57,3 +57,12 @@ func pressed(msg tea.KeyPressMsg, binding key.Binding) bool {
 	name := keyName(msg)
 	return name != "" && covers([]key.Binding{binding}, name)
 }
+
+// WithChoice is the key that chooses, where there is a row to choose, before
+// the other keys.
+func (p *Picker) WithChoice(choose key.Binding, others ...key.Binding) []key.Binding {
+	if _, ok := p.Selected(); !ok {
+		return others
+	}
+	return append([]key.Binding{choose}, others...)
+}

@@ -138,15 +138,6 @@ func (p *Picker) Key(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// WithChoice is the key that chooses, where there is a row to choose, before
-// the other keys.
-func (p *Picker) WithChoice(choose key.Binding, others ...key.Binding) []key.Binding {
-	if _, ok := p.Selected(); !ok {
-		return others
-	}
-	return append([]key.Binding{choose}, others...)
-}
-
 // acts are the keys that neither move nor edit.
 func (p *Picker) acts() map[string]func() {
 	acts := map[string]func(){sortKey: p.Sort}
