@@ -123,12 +123,13 @@ func (o *Offers) choose(offer setup.Offer) (ui.Move, tea.Cmd) {
 
 // Keys lists what works now.
 func (o *Offers) Keys() []key.Binding {
-	keys := []key.Binding{ui.Bind("choose", "enter"), ui.Bind("not now", "esc")}
+	keys := []key.Binding{ui.Bind("not now", "esc")}
 	switch {
 	case o.asking.Running():
-		keys = keys[1:]
 	case o.err != nil:
-		keys[0] = ui.Bind("try again", "r", "enter")
+		keys = append([]key.Binding{ui.Bind("try again", "r", "enter")}, keys...)
+	default:
+		keys = o.picker.WithChoice(ui.Bind("choose", "enter"), keys...)
 	}
 	return append(keys, bindings(o.Actions)...)
 }

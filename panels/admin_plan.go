@@ -56,6 +56,7 @@ type Plan[T any] struct {
 	pulse   *ui.Pulse
 	plan    admin.Plan
 	top     int // the first line of the plan in sight
+	rows    int // how many lines it has
 	room    int // how many lines of it are
 	word    string
 	confirm *ui.Huh
@@ -151,7 +152,16 @@ func (p *Plan[T]) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 }
 
 func (p *Plan[T]) pressRead(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
+	name := msg.String()
+	if p.form.Keep(); p.word != "" && (name == "home" || name == "end") { // they are the text's
+		p.form.Key(msg)
+		return nil
+	}
+	switch name {
+	case "home":
+		p.top = 0
+	case "end":
+		p.top = p.rows
 	case "down":
 		p.top++
 	case "up":

@@ -37,7 +37,7 @@ func (p *Plan[T]) readView(width, height int) string {
 	for _, line := range p.Lines(p.plan) {
 		all = append(all, hang(line, width)...)
 	}
-	p.room = max(1, height-Height(foot)-1)
+	p.rows, p.room = len(all), max(1, height-Height(foot)-1)
 	p.top = max(0, min(p.top, len(all)-p.room))
 	shown := all[p.top:min(len(all), p.top+p.room)]
 	if below := len(all) - p.top - len(shown); below > 0 {

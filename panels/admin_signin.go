@@ -117,7 +117,7 @@ func (s *SignIn) Keys() []key.Binding {
 	case s.err != nil:
 		return []key.Binding{ui.Bind("try again", "r", "enter"), ui.Bind("not now", "esc")}
 	}
-	return []key.Binding{ui.Bind("choose", "enter"), ui.Bind("not now", "esc")}
+	return s.picker.WithChoice(ui.Bind("choose", "enter"), ui.Bind("not now", "esc"))
 }
 
 // Typing is true while letters filter the ways.

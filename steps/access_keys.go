@@ -14,10 +14,12 @@ func (a *access) Keys() []key.Binding {
 	if a.setup.Draft().Check(setup.Access) == nil {
 		enter = "next"
 	}
-	return append([]key.Binding{
-		ui.Bind("tick", "space"), ui.Bind(enter, "enter"), ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"),
-		ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"),
-	}, a.list.keys()...)
+	keys := a.list.picker.WithChoice(ui.Bind("tick", "space"))
+	if len(keys) > 0 || len(a.setup.Draft().Tables()) > 0 || a.list.picker.Query() != "" {
+		keys = append(keys, ui.Bind(enter, "enter"))
+	}
+	keys = append(keys, ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"), ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"))
+	return append(keys, a.list.keys()...)
 }
 
 func (a *access) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {

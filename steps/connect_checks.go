@@ -16,7 +16,7 @@ func (c *connect) newTest() *panels.Checks {
 	return panels.NewChecks(c.setup.theme, panels.ChecksContent{
 		Head: c.testHead, Attempt: c.setup.ProveConnection, Stop: "stop the test", Filename: "connection-test.txt", Ended: c.tested,
 		Note:   func() string { return "Signed in as " + c.setup.Draft().Principal().Label() + "." },
-		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, again, {Key: ui.Bind("edit", "e", "esc"), Do: c.backToForm}},
+		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, again, {Key: ui.Bind("edit", "e"), Do: c.backToForm}},
 		Failed: c.waysOut(nil),
 	})
 }
@@ -52,7 +52,7 @@ func (c *connect) waysOut(failure *check.Result) []ui.Action {
 	open := func(does, key string, panel func() ui.Panel) ui.Action {
 		return ui.Action{Key: ui.Bind(does, key), Do: func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }}
 	}
-	edit, form := ui.Bind("edit", "enter", "e", "esc"), ui.Action{Key: ui.Bind("edit", "e", "esc"), Do: c.backToForm}
+	edit, form := ui.Bind("edit", "enter", "e"), ui.Action{Key: ui.Bind("edit", "e"), Do: c.backToForm}
 	switch {
 	case failure == nil:
 	case c.fault(failure) == lint.CAFile:

@@ -52,7 +52,11 @@ func (p *grantPanel) Keys() []key.Binding {
 			keys = append([]key.Binding{ui.Bind(setup.BeTheOwner, "o")}, keys...)
 		}
 	}
-	keys = append(keys, ui.Bind("look again", "r"))
+	again := ui.Bind("look again", "r", "enter")
+	if p.hold() {
+		again = ui.Bind("look again", "r")
+	}
+	keys = append(keys, again)
 	scope, at := ui.Bind("other scope", "t"), min(2, len(keys))
 	if p.hold() {
 		keys, at = slices.Insert(keys, 0, ui.Bind(p.Next, "enter")), 1

@@ -175,7 +175,11 @@ func (l *listing[T]) unlisted(noun, asked string) string {
 
 // keys are those of every list.
 func (l *listing[T]) keys() []key.Binding {
-	return append(l.picker.Keys(), ui.Bind("whole row", ui.WholeKey))
+	keys := l.picker.Keys()
+	if l.picker.Hits() > 0 {
+		keys = append(keys, ui.Bind("whole row", ui.WholeKey))
+	}
+	return keys
 }
 
 // underCursor is the name of the row under the cursor, or empty.
@@ -212,9 +216,17 @@ func (l *listing[T]) state() ui.State {
 	return ui.Working("Asking the workspace", l.task.Since())
 }
 
+// typedAhead is what was typed for a list that is not there yet: it filters that list once it is.
+func (l *listing[T]) typedAhead(width int) string {
+	if l.picker.Query() == "" {
+		return ""
+	}
+	return l.picker.View(width, 1) + "\n\n"
+}
+
 func (l *listing[T]) view(width, height int) string {
 	if len(l.items) == 0 {
-		return l.state().View(l.theme, width)
+		return l.typedAhead(width) + l.state().View(l.theme, width)
 	}
 	text := l.picker.View(width, height)
 	if l.err != nil {

@@ -122,8 +122,19 @@ func (n *namespace) picker() *ui.Picker {
 func (n *namespace) Typing() bool { return true }
 
 // Keys lists what works now.
-func (n *namespace) Keys() []key.Binding {
-	return append([]key.Binding{ui.Bind("choose", "enter"), ui.Bind("use what I typed", "ctrl+e"), ui.Bind("refresh", "ctrl+r")}, n.catalogs.keys()...)
+func (n *namespace) Keys() (keys []key.Binding) {
+	list, loading := n.catalogs.keys(), n.catalogs.task.Running()
+	if n.part == pickSchema {
+		list, loading = n.schemas.keys(), n.schemas.task.Running()
+	}
+	typed := n.picker().Query() != ""
+	if _, ok := n.picker().Selected(); ok || typed || loading {
+		keys = append(keys, ui.Bind("choose", "enter"))
+	}
+	if typed {
+		keys = append(keys, ui.Bind("use what I typed", "ctrl+e"))
+	}
+	return append(append(keys, ui.Bind("refresh", "ctrl+r")), list...)
 }
 
 // Update hands keys to the list on screen.

@@ -132,6 +132,10 @@ func (r *review) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		r.move(1)
 	case name == "up", name == "shift+tab":
 		r.move(-1)
+	case r.row > 0 && (name == "home" || name == "pgup"):
+		r.move(1 - r.row)
+	case r.row > 0 && (name == "end" || name == "pgdown"):
+		r.move(len(r.setup.Choices()) - r.row)
 	case name == "enter" && r.row > 0:
 		return ui.GoTo(int(r.setup.Choices()[r.row-1].Step)), nil
 	case name == "enter":

@@ -93,7 +93,7 @@ func (w *warehouse) Keys() []key.Binding {
 	if w.list.failed() || w.list.empty() {
 		return keys
 	}
-	return append(append([]key.Binding{ui.Bind("choose", "enter")}, keys...), w.list.keys()...)
+	return append(w.list.picker.WithChoice(ui.Bind("choose", "enter"), keys...), w.list.keys()...)
 }
 
 // Update hands keys to the list, and takes in what is listed.

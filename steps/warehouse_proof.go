@@ -20,7 +20,7 @@ func (w *warehouse) newProof() *panels.Checks {
 		Stop:    "choose another", Filename: "warehouse-test.txt", Ended: w.proven,
 		Failed: []ui.Action{
 			{Key: ui.Bind("try again", "r")},
-			{Key: ui.Bind("choose another", "enter", "esc"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), w.load() }},
+			{Key: ui.Bind("choose another", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), w.load() }},
 			{Key: ui.Bind("act as admin", "ctrl+o"), Do: func() (ui.Move, tea.Cmd) { return w.allow(), nil }},
 		},
 	})

@@ -27,10 +27,10 @@ func (w *warehouse) View(width, height int) string {
 	head := w.head(width, roomyBody)
 	switch {
 	case w.list.failed():
-		return head + w.list.state().View(t, width)
+		return head + w.list.typedAhead(width) + w.list.state().View(t, width)
 	case w.list.empty():
 		none := check.NoWarehouses()
-		return head + ui.Failed(none.Cause.String(), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
+		return head + w.list.typedAhead(width) + ui.Failed(none.Cause.String(), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
 	}
 	return w.listView(width, height, w.below(width))
 }

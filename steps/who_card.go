@@ -27,7 +27,7 @@ type whoCard struct {
 
 func newWhoCard(s *Wizard, known func()) *whoCard {
 	w := &whoCard{setup: s, known: known, pulse: ui.NewPulse(s.theme)}
-	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: setup.PrincipalCardTitle, Body: w.body, Leave: ui.Bind("close", "esc", "f3")})
+	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: setup.PrincipalCardTitle, Body: w.body, Leave: ui.Bind("close", "esc", "enter", "f3")})
 	return w
 }
 

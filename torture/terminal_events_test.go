@@ -33,8 +33,8 @@ func (m *monkey) event() tea.Msg {
 		return tea.PasteMsg{Content: pasted[pick(len(pasted))]}
 	case 1:
 		return tea.WindowSizeMsg{Width: 1 + pick(160), Height: 1 + pick(60)}
-	case 2, 3:
-		return tea.WindowSizeMsg{Width: 60 + pick(60), Height: 18 + pick(20)}
+	case 2, 3: // on both sides of where two panes begin
+		return tea.WindowSizeMsg{Width: 60 + pick(100), Height: 18 + pick(30)}
 	case 4:
 		return tea.WindowSizeMsg{}
 	case 5:

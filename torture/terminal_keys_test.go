@@ -17,8 +17,9 @@ var (
 )
 
 const (
-	keysPerRound = 1000 // that one program gets before it must be possible to leave it
-	monkeys      = 8    // side by side, since most of a round is waiting
+	allKeys      = 1_000_000 // that are pressed with -full
+	keysPerRound = 1000      // that one program gets before it must be possible to leave it
+	monkeys      = 8         // side by side, since most of a round is waiting
 )
 
 // place is where a round begins.
@@ -43,10 +44,13 @@ var rounds = []struct {
 
 func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
 	alone(t)
+	if *full && *keysPressed < allKeys {
+		*keysPressed = allKeys
+	}
 	var seeds atomic.Uint64
 	var left atomic.Int64
 	left.Store(int64(*keysPressed))
-	seen := tally{led: map[home.Kind]int{}}
+	seen := tally{led: map[home.Kind]int{}, met: map[string]int{}}
 	t.Run("side by side", func(t *testing.T) {
 		for i := range monkeys {
 			t.Run(fmt.Sprint("monkey ", i+1), func(t *testing.T) {
@@ -93,7 +97,8 @@ type tally struct {
 	mu    sync.Mutex
 	began [6]int // rounds, by step; the last is home
 	led   map[home.Kind]int
-	saved int // set-ups that home led to
+	saved int            // set-ups that home led to
+	met   map[string]int // how many keys came where
 }
 
 func (t *tally) begin(m *monkey) {
@@ -107,11 +112,14 @@ func (t *tally) begin(m *monkey) {
 }
 
 func (t *tally) end(m *monkey) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for where, n := range m.met {
+		t.met[where] += n
+	}
 	if m.house == nil {
 		return
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	t.saved += m.house.saved
 	for kind, n := range m.house.led {
 		t.led[kind] += n
@@ -119,8 +127,8 @@ func (t *tally) end(m *monkey) {
 }
 
 func (t *tally) String() string {
-	return fmt.Sprintf("began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d; %d of them were saved",
-		t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.saved)
+	return fmt.Sprintf("keys %v; began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d; %d of them were saved",
+		t.met, t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.saved)
 }
 
 // alone keeps the monkey's files in a folder of its own, and its hands off the machine's clipboard.

@@ -3,6 +3,7 @@ package torture
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // monkey presses keys at random in front of the wizard, and holds every frame against what is true of all of them.
@@ -17,14 +20,15 @@ type monkey struct {
 	*visitor
 	random        *rand.Rand
 	width, height int
-	last          []string // the last events, to find out what went wrong
-	shown         string   // the newest frame
-	house         *house   // where the screens lead from one to another; nil where a set-up stands alone
-	leave         func()   // ends the screen that was opened last
+	last          []string       // the last events, to find out what went wrong
+	shown         string         // the newest frame
+	house         *house         // where the screens lead from one to another; nil where a set-up stands alone
+	leave         func()         // ends the screen that was opened last
+	met           map[string]int // how many keys came where
 }
 
 func newMonkey(t *testing.T, seed uint64) *monkey {
-	m := &monkey{visitor: &visitor{t: t, inbox: make(chan tea.Msg)}, random: rand.New(rand.NewPCG(seed, 7)), width: 80, height: 24}
+	m := &monkey{visitor: &visitor{t: t, inbox: make(chan tea.Msg)}, random: rand.New(rand.NewPCG(seed, 7)), width: 80, height: 24, met: map[string]int{}}
 	m.watch = m.judge
 	return m
 }
@@ -108,6 +112,9 @@ func (m *monkey) play(most int) (keys int) {
 		if m.random.IntN(100) == 0 {
 			m.rest()
 		}
+		if m.typing() != nil && m.random.IntN(20) == 0 {
+			m.keepsTyped()
+		}
 	}
 	return keys
 }
@@ -119,7 +126,12 @@ func (m *monkey) step() bool {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.Code == 'c' && key.Mod == tea.ModCtrl {
 		m.do(tea.KeyPressMsg{Code: tea.KeyF5}) // so that it is never the second one in a row
 	}
+	typing := m.typing()
 	m.do(msg)
+	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.Standing()) && !m.turnedAway() {
+		m.t.Fatalf("a letter acted in a text, after %s", m.story())
+	}
+	m.seen(msg)
 	switch {
 	case m.turnedAway():
 		return true
@@ -129,6 +141,50 @@ func (m *monkey) step() bool {
 		return m.house == nil || !m.house.onward(m)
 	}
 	return false
+}
+
+// typing is what stands on the screen while a text has the focus, and nothing else does: nil where letters act, where a question is open,
+// and under a page that gives way to whoever types.
+func (m *monkey) typing() []ui.Panel {
+	standing := m.Standing()
+	if len(standing) == 0 || !standing[len(standing)-1].Typing() {
+		return nil
+	}
+	return standing
+}
+
+// letter reports that a key types one letter and nothing else.
+func letter(key tea.KeyPressMsg) bool {
+	return key.Mod == 0 && len(key.Text) == 1 && key.Text[0] > ' ' && key.Text[0] < 0x7f
+}
+
+// seen counts what a key met: panels, two panes, home, texts that had the focus.
+func (m *monkey) seen(msg tea.Msg) {
+	if _, ok := msg.(tea.KeyPressMsg); !ok {
+		return
+	}
+	standing := m.Standing()
+	for where, there := range map[string]bool{
+		"in a panel": len(standing) > 1, "in a panel over a panel": len(standing) > 2, "beside two panes": m.width >= 110 && m.height >= 18,
+		"at home": m.house != nil && m.house.setup == nil, "in a text": m.typing() != nil,
+	} {
+		if there {
+			m.met[where]++
+		}
+	}
+}
+
+// keepsTyped checks that a text is there after the window was too small for it. No answer is taken meanwhile.
+func (m *monkey) keepsTyped() {
+	m.t.Helper()
+	before, width, height := m.screen(), m.width, m.height
+	for _, size := range []tea.WindowSizeMsg{{Width: 30, Height: 5}, {Width: width, Height: height}} {
+		m.width, m.height = size.Width, size.Height
+		m.send(size)
+	}
+	if after := m.screen(); after != before {
+		m.t.Fatalf("another size left another screen after %s\nbefore:\n%s\nafter:\n%s", m.story(), before, after)
+	}
 }
 
 // leaveTwice leaves a set-up that home led to.

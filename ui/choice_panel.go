@@ -56,7 +56,7 @@ func (p *ChoicePanel) Update(msg tea.Msg) (Move, tea.Cmd) {
 
 // Keys lists what works now.
 func (p *ChoicePanel) Keys() []key.Binding {
-	return []key.Binding{Bind(p.Does, "enter"), Bind(p.Leave, "esc")}
+	return p.picker.WithChoice(Bind(p.Does, "enter"), Bind(p.Leave, "esc"))
 }
 
 // Typing is true: letters filter the list.

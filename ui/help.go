@@ -38,7 +38,7 @@ func (s *Shell) shellKeys(of *standing) []key.Binding {
 	}
 	var keys []key.Binding
 	for _, binding := range []key.Binding{help, Bind(back, "esc")} {
-		if !covers(own, binding.Keys()[0]) {
+		if !names(own, binding.Keys()[0]) {
 			keys = append(keys, binding)
 		}
 	}

@@ -32,6 +32,7 @@ type Huh struct {
 	field   huh.Field
 	commit  func()                     // takes over what was held back; nil where nothing is
 	ends    func(name string) bool     // an arrow that leads out of the field
+	leap    func(name string) bool     // goes to either end of the field by a key that the field has not
 	handle  func(tea.KeyPressMsg) bool // takes keys in place of the field; nil: it takes those it names
 	typing  bool
 	focused bool
@@ -99,6 +100,8 @@ func (h *Huh) Key(msg tea.KeyPressMsg) bool {
 		return h.handle(msg)
 	case h.ends != nil && h.ends(name):
 		return false
+	case h.leap != nil && h.leap(name):
+		return true
 	case !covers(h.field.KeyBinds(), name):
 		return false
 	}
@@ -208,6 +211,6 @@ func huhKeys() *huh.KeyMap {
 	bind := func(names ...string) key.Binding { return key.NewBinding(key.WithKeys(names...)) }
 	up, down := bind("up", "ctrl+p"), bind("down", "ctrl+n")
 	return &huh.KeyMap{
-		Select: huh.SelectKeyMap{Up: up, Down: down, Left: bind("left"), Right: bind("right"), GotoTop: bind("home"), GotoBottom: bind("end")},
+		Select: huh.SelectKeyMap{Up: up, Down: down, Left: bind("left"), Right: bind("right")},
 	}
 }

@@ -48,6 +48,13 @@ func NewHuhSelect[T comparable](theme *Theme, label string, value *T, options ..
 		at := slices.Index(values, choice.now)
 		return (name == "up" || name == "ctrl+p") && at <= 0 || (name == "down" || name == "ctrl+n") && at == len(values)-1
 	}
+	h.leap = func(name string) bool {
+		arrow, leaps := map[string]rune{"home": tea.KeyUp, "pgup": tea.KeyUp, "end": tea.KeyDown, "pgdown": tea.KeyDown}[name]
+		for leaps && !h.ends(tea.KeyPressMsg{Code: arrow}.String()) {
+			h.update(tea.KeyPressMsg{Code: arrow})
+		}
+		return leaps
+	}
 	return h
 }
 

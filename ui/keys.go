@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -45,8 +47,22 @@ func covers(bindings []key.Binding, name string) bool {
 	return false
 }
 
+// names reports whether the hint of one of the bindings is the named key.
+func names(bindings []key.Binding, name string) bool {
+	return slices.ContainsFunc(bindings, func(b key.Binding) bool { return b.Help().Key == name })
+}
+
 // pressed reports whether a key press is one of an enabled binding.
 func pressed(msg tea.KeyPressMsg, binding key.Binding) bool {
 	name := keyName(msg)
 	return name != "" && covers([]key.Binding{binding}, name)
+}
+
+// WithChoice is the key that chooses, where there is a row to choose, before
+// the other keys.
+func (p *Picker) WithChoice(choose key.Binding, others ...key.Binding) []key.Binding {
+	if _, ok := p.Selected(); !ok {
+		return others
+	}
+	return append([]key.Binding{choose}, others...)
 }

@@ -27,7 +27,7 @@ type PageContent struct {
 	// Actions are keys of this page.
 	Actions []Action
 	// Leave is how the page is closed; its first key and its help stand in
-	// the footer. The zero binding is esc, and enter does it too.
+	// the footer. The zero binding is esc and enter.
 	Leave key.Binding
 }
 
@@ -121,7 +121,7 @@ func (p *Page) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 			return Stay(), cmd
 		}
 	}
-	if pressed(msg, p.Leave) || keyName(msg) == "enter" {
+	if pressed(msg, p.Leave) {
 		return Close(), nil
 	}
 	p.scroll(keyName(msg))
@@ -151,16 +151,17 @@ func (p *Page) scroll(name string) {
 // Keys lists what works now.
 func (p *Page) Keys() []key.Binding {
 	var keys []key.Binding
-	if p.find.on() && !p.take.Plain() {
+	switch {
+	case p.take.Plain():
+		return p.take.Keys()
+	case p.find.typing:
 		return p.find.keys()
-	}
-	if p.scrolls() {
+	case p.find.on():
+		keys = p.find.keys()
+	case p.scrolls():
 		keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")))
 	}
-	if p.take.Plain() {
-		return p.take.Keys()
-	}
-	keys = append(keys, p.Leave)
+	keys = append(keys, p.leave()...)
 	for _, action := range p.actions() {
 		keys = append(keys, action.Key)
 	}
@@ -171,6 +172,18 @@ func (p *Page) Keys() []key.Binding {
 		keys = append(keys, Bind("search", "/"))
 	}
 	return keys
+}
+
+// leave is how the page is closed. While it is searched esc ends the search.
+func (p *Page) leave() []key.Binding {
+	if !p.find.on() {
+		return []key.Binding{p.Leave}
+	}
+	names := slices.DeleteFunc(slices.Clone(p.Leave.Keys()), func(name string) bool { return name == "esc" })
+	if len(names) == 0 {
+		return nil
+	}
+	return []key.Binding{Bind(p.Leave.Help().Desc, names[0], names[1:]...)}
 }
 
 // searches reports that the page is long enough to look for something in it.

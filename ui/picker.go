@@ -148,9 +148,11 @@ func (p *Picker) acts() map[string]func() {
 }
 
 // Keys are those of the list itself that are worth naming, for the help page.
-func (p *Picker) Keys() []key.Binding {
-	keys := []key.Binding{Bind("sort", sortKey)}
-	if p.ticking {
+func (p *Picker) Keys() (keys []key.Binding) {
+	if p.Len() > 0 {
+		keys = append(keys, Bind("sort", sortKey))
+	}
+	if p.ticking && p.Hits() > 0 {
 		keys = append(keys, Bind("tick all shown", allKey))
 	}
 	return keys

@@ -26,6 +26,16 @@ func (s *Shell) top() *standing {
 	return s.stack[len(s.stack)-1]
 }
 
+// Standing is what stands on the screen, from the step up to the panel that
+// has the keys.
+func (s *Shell) Standing() []Panel {
+	all := make([]Panel, len(s.stack))
+	for i, who := range s.stack {
+		all[i] = who.Panel
+	}
+	return all
+}
+
 // everyone is the stack from the top down.
 func (s *Shell) everyone() []*standing {
 	all := slices.Clone(s.stack)

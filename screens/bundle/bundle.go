@@ -27,6 +27,7 @@ type Screen struct {
 	results  []check.Result
 	theme    *ui.Theme
 	at       int // the stage under the cursor
+	rows     int // how many are in sight
 }
 
 // New prepares the screen over the contents of a bundle that was opened. The cursor stands on the stage that failed.
@@ -101,6 +102,10 @@ func (b *Screen) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		b.at = max(0, b.at-1)
 	case "down":
 		b.at = min(last, b.at+1)
+	case "pgup":
+		b.at = max(0, b.at-b.rows)
+	case "pgdown":
+		b.at = min(last, b.at+b.rows)
 	case "home":
 		b.at = 0
 	case "end":
@@ -126,8 +131,8 @@ func (b *Screen) panel(of page) ui.Panel {
 func (b *Screen) View(width, height int) string {
 	top := b.theme.Title.Render("What the test of this connection found") + "\n" + b.theme.Faint.Render(ui.Cut(madeBy(b.contents), width)) + "\n"
 	below := b.below(width)
-	rows := min(len(b.results), max(leastRows, height-panels.Height(top)-panels.Height(below)-1))
-	return top + "\n" + b.list(width, rows) + "\n\n" + below
+	b.rows = min(len(b.results), max(leastRows, height-panels.Height(top)-panels.Height(below)-1))
+	return top + "\n" + b.list(width, b.rows) + "\n\n" + below
 }
 
 // list is a part of the checklist around the cursor.

@@ -74,10 +74,7 @@ func (p *testAllPanel) settle() {
 // Update takes in the tests as they end, and scrolls.
 func (p *testAllPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		if press.String() == "enter" && p.stream.Running() {
-			return ui.Stay(), nil // whoever pressed it twice began the tests with it
-		}
-		return p.Page.Update(msg)
+		return p.Page.Update(press)
 	}
 	t, state, next, _ := p.stream.Take(msg)
 	if state == ui.StreamItem {

@@ -105,6 +105,7 @@ func (u *unlockForm) take(msg tea.Msg) (*setup.Kept, tea.Cmd) {
 func (u *unlockForm) paste(text string) {
 	if u.asking() {
 		u.field.Paste(text)
+		u.field.SetNote(ui.MarkNone, "")
 	}
 }
 
@@ -120,9 +121,11 @@ func (u *unlockForm) press(msg tea.KeyPressMsg) tea.Cmd {
 		if u.field.Len() > 0 {
 			return u.unlock(u.home.ctx)
 		}
+		u.field.SetNote(ui.MarkFail, "The passphrase is empty.")
 	default:
 		if u.field.Key(msg) {
 			u.problem = nil
+			u.field.SetNote(ui.MarkNone, "")
 		}
 	}
 	return nil

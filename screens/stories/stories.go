@@ -128,7 +128,7 @@ func (s *Screen) Typing() bool { return true }
 
 // Keys lists what works now.
 func (s *Screen) Keys() []key.Binding {
-	return []key.Binding{ui.Bind("begin", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another one"))}
+	return s.picker.WithChoice(ui.Bind("begin", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another one")))
 }
 
 // Update moves in the menu, filters it, and takes the choice.
