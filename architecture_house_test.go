@@ -31,7 +31,7 @@ var house = map[string][]string{
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
-	"ui":           {"ui/sift", "ui/clip", "ui/link", "ui/phrase"},
+	"ui":           {"ui/sift", "ui/clip", "ui/link", "ui/phrase", "ui/jobs"},
 	"ui/link":      {"ui/phrase"},
 	"ui/phrase":    {},
 	"ui/clip":      {},
@@ -39,6 +39,7 @@ var house = map[string][]string{
 	"ui/console":   {"ui"},
 	"ui/sift":      {},
 	"ui/tty":       {},
+	"ui/jobs":      {},
 	"redact":       {},
 	"ui/script":    {},
 	"words":        {},

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/jobs"
 )
 
 // shownKeys are the enabled keys of a step or panel that have a help text.
@@ -56,7 +58,7 @@ func (s *Shell) allKeys(of *standing) []key.Binding {
 	}
 	keys = append(keys, shareHint()...)
 	keys = append(keys, Bind("leave; a second time without asking", "ctrl+c"))
-	if canSuspend {
+	if jobs.Control {
 		keys = append(keys, Bind("suspend; fg comes back", "ctrl+z"))
 	}
 	return keys

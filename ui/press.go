@@ -4,7 +4,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui/jobs"
 )
+
+// notSuspended is said where ctrl+z could not stop the program.
+const notSuspended = "No shell here could bring the program back, so ctrl+z did nothing."
 
 // press is the one place that decides who gets a key.
 func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
@@ -33,8 +38,8 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		// Any other key stays, and does nothing else: it was the answer.
 		s.asking = false
 	case s.layout().tooSmall:
-	case name == "ctrl+z" && canSuspend:
-		return suspend()
+	case name == "ctrl+z" && jobs.Control:
+		return jobs.Suspend()
 	case s.opt.Card.Key != "" && name == s.opt.Card.Key:
 		return s.toggleCard()
 	case s.opt.Explain != nil && name == wordsKey:

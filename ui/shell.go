@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/jobs"
 	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
@@ -173,8 +174,10 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 	case faultMsg:
 		s.err = msg.fault
 		return nil
-	case resumedMsg:
-		s.resume(msg)
+	case jobs.Resumed:
+		if !msg.Stopped {
+			s.theme.Notice = notSuspended
+		}
 		return nil
 	}
 	landPulse(msg)

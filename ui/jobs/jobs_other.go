@@ -1,6 +1,6 @@
 //go:build !unix
 
-package ui
+package jobs
 
 // Run does nothing: there is no job control here.
 func (*suspension) Run() error { return nil }
