@@ -35,6 +35,7 @@ const (
 	kindWrongName  kind = "wrong-name"
 	kindExpired    kind = "expired"
 	kindTLS        kind = "tls"
+	kindPlain      kind = "plain-http" // where TLS was asked for
 	kindProxy      kind = "proxy"
 	kindNotOurs    kind = "not-a-workspace"
 	kindPage       kind = "page"       // for people, from whoever
@@ -195,6 +196,8 @@ func fromTLS(err error, f *facts) bool {
 		f.kind = kindWrongName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		f.kind = kindExpired
+	case errors.As(err, &record) && bytes.HasPrefix(record.RecordHeader[:], []byte("HTTP/")):
+		f.kind = kindPlain
 	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert), alerted(err):
 		f.kind = kindTLS
 	default:
