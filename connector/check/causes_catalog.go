@@ -115,9 +115,4 @@ var permissionRows = []pattern{
 		text:  clue.Says(`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
-	{
-		id: "catalog-hidden", stage: StageCatalog, whose: anyWords,
-		text:  clue.Says(`\bcatalog '[^']{1,260}' (?:does not exist|was not found)`),
-		cause: MissingPermissions, exit: ExitPermissions,
-	},
 }

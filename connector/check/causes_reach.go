@@ -70,10 +70,6 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "plain-http", stage: StageCertificate, kinds: []kind{kindPlain}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
 		id: "plain-http", stage: StageCertificate, whose: openWords,
 		text: clue.Says(
 			`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,

@@ -35,7 +35,6 @@ const (
 	kindWrongName  kind = "wrong-name"
 	kindExpired    kind = "expired"
 	kindTLS        kind = "tls"
-	kindPlain      kind = "plain-http" // where TLS was asked for
 	kindProxy      kind = "proxy"
 	kindNotOurs    kind = "not-a-workspace"
 	kindPage       kind = "page"       // for people, from whoever
@@ -197,7 +196,7 @@ func fromTLS(err error, f *facts) bool {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		f.kind = kindExpired
 	case errors.As(err, &record) && bytes.HasPrefix(record.RecordHeader[:], []byte("HTTP/")):
-		f.kind = kindPlain
+		f.kind, f.text = kindTLS, "server gave HTTP response to HTTPS client" // as net/http says of the same bytes
 	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert), alerted(err):
 		f.kind = kindTLS
 	default:
