@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -81,6 +82,10 @@ func (a *app) report(err error) int {
 		return exit.code
 	}
 	what, remedy := connector.Words(err)
+	if fault := (*contain.Fault)(nil); errors.As(err, &fault) {
+		what = fmt.Sprintf("A fault in this program ended it, while %s (%s).", fault.During, fault.At)
+		remedy = "Start it again. If it repeats, report it with the line above."
+	}
 	a.record.Tell(strings.TrimSpace(what + " " + remedy))
 	a.debug.Tell(strings.TrimSpace(what + " " + remedy))
 	_, _ = fmt.Fprintln(a.err, what)

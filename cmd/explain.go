@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/term"
@@ -16,8 +17,8 @@ func (a *app) explain() *cobra.Command {
 	c := &cobra.Command{
 		Use: "explain [TEXT...]", Short: "Name the cause of an error that you paste",
 		Long: "Name the cause of an error from its text: a message, a JSON body, a stack trace, a log.\n" +
-			"The text is the arguments or, without any, standard input, in UTF-8 or UTF-16. Of a long log, the first and\n" +
-			"the last half MiB are looked at.\n" +
+			"The text is the arguments or, without any and for -, standard input, in UTF-8 or UTF-16. Of a long log, the\n" +
+			"first and the last half MiB are looked at.\n" +
 			"It stays on this machine: nothing is asked of anybody, and no saved connection is opened.\n\n" +
 			"A text that is not known is said to be unknown, and the exit code is 0 as well: the text was read\n" +
 			"and judged. A script looks at \"cause\" in --json, which is one of the five documented names or unknown.",
@@ -43,7 +44,7 @@ func (a *app) explain() *cobra.Command {
 func (a *app) pasted(args []string) (string, error) {
 	const how = "Give it in quotes, or pipe it in: draftt-databricks explain <error.log."
 	text := check.Decode([]byte(strings.Join(args, " ")))
-	if len(args) == 0 {
+	if len(args) == 0 || slices.Equal(args, []string{"-"}) {
 		if term.IsTerminal(a.in.Fd()) {
 			return "", usage("There is no text to explain.", how)
 		}

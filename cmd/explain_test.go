@@ -49,8 +49,10 @@ func TestAnErrorIsExplainedFromArgumentsAndFromStandardInput(t *testing.T) {
 	piped.wants(t, 0)
 	given := run(t, append([]string{"explain"}, strings.Fields(noCatalog)...)...)
 	given.wants(t, 0)
-	if piped.out != given.out {
-		t.Errorf("piped:\n%s\ngiven:\n%s", piped.out, given.out)
+	named := runWith(t, noCatalog, "explain", "-")
+	named.wants(t, 0)
+	if piped.out != given.out || named.out != given.out {
+		t.Errorf("piped:\n%s\nnamed by -:\n%s\ngiven:\n%s", piped.out, named.out, given.out)
 	}
 	compareGolden(t, "explain.txt", piped.out)
 }

@@ -57,7 +57,7 @@ func oneOf(all map[string][]string) map[string][]string {
 // is in memory, and the value of the panic is everything that the step can reach.
 const crash = `
 	if os.Getenv("TORTURE_CRASH") == "%" {
-		panic(fmt.Sprintf("%+v %#v %s %v %q", w.setup, w.setup.draft, w.setup.draft, *w.setup.draft, w.setup.draft.Credentials()))
+		panic(fmt.Sprintf("%+v %#v %s %v %q", w.setup, w.setup.Draft(), w.setup.Draft(), *w.setup.Draft(), w.setup.Draft().Credentials()))
 	}
 `
 

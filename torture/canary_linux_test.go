@@ -39,6 +39,8 @@ type handout struct {
 	ClientID     string `json:"client_id"`
 	ClientSecret string `json:"client_secret"`
 	Token        string `json:"token"`
+	AdminID      string `json:"admin_client_id"`
+	AdminSecret  string `json:"admin_client_secret"`
 }
 
 func newMachine(t *testing.T) *machine {

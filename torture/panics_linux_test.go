@@ -22,6 +22,11 @@ import (
 )
 
 func provoke(during string) {
+	if file := os.Getenv("TORTURE_ARMED"); file != "" {
+		if _, err := os.Stat(file); err != nil {
+			return
+		}
+	}
 	_ = os.WriteFile(filepath.Join(os.Getenv("TORTURE_PLACES"), during), nil, 0o600)
 	if during == os.Getenv("TORTURE_PROVOKE") {
 		panic("dose-canary-of-a-panic-value")
@@ -175,6 +180,14 @@ func met(t *testing.T) (names []string) {
 // save saves a connection, as a person's answers file does.
 func (m *machine) save(name string) {
 	m.t.Helper()
+	if out, err := m.saving(name).CombinedOutput(); err != nil {
+		m.t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// saving is the command that saves a connection.
+func (m *machine) saving(name string) *exec.Cmd {
+	m.t.Helper()
 	file := filepath.Join(m.dir, name+".yaml")
 	answers := fmt.Sprintf("host: %s\nclient_id: %s\nca_file: %s\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [components]\nname: %s\nkey_file: %s\n",
 		m.served.Host, m.served.ClientID, m.served.CAFile, name, m.keyFile())
@@ -183,9 +196,7 @@ func (m *machine) save(name string) {
 	}
 	cmd := m.command("setup", "--answers", file, "--allow-host", m.served.Host, "--secret-stdin", "--key-file", m.keyFile())
 	cmd.Stdin = strings.NewReader(m.served.ClientSecret + "\n")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		m.t.Fatalf("%v\n%s", err, out)
-	}
+	return cmd
 }
 
 // TestAPanicLeavesTheJSONWholeAndTheOtherConnectionsTested: a panic in one test is the result of that test.

@@ -57,7 +57,7 @@ var authenticationRows = []pattern{
 	},
 	{
 		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(
-			`\btokens are disabled|token[- ]based authentication is (?:disabled|not enabled)`,
+			`\btokens (?:are|were|have been) disabled|token[- ]based authentication is (?:disabled|not enabled)`,
 		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},

@@ -112,10 +112,7 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "catalog-hidden", stage: StageCatalog, whose: openWords,
-		text: clue.Says(
-			`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND`,
-			`\bcatalog '[^']{1,260}' (?:does not exist|was not found)`,
-		),
+		text:  clue.Says(`NO_SUCH_CATALOG_EXCEPTION|CATALOG_DOES_NOT_EXIST|\bCATALOG_NOT_FOUND`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 }

@@ -204,6 +204,7 @@ var known = []struct {
 	{"certificate-name", handshakeError(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "adb-1.azuredatabricks.net"})},
 	{"certificate-expired", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired})},
 	{"tls", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.NotAuthorizedToSign})},
+	{"plain-http", fmt.Errorf("TLS: %w", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake", RecordHeader: [5]byte([]byte("HTTP/"))})},
 	{"tls", fmt.Errorf("TLS: %w", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"})},
 	{"tls", fmt.Errorf("TLS: %w", tls.AlertError(40))},
 	{"not-a-workspace", fmt.Errorf("%w: no sign-in information", workspace.ErrNotWorkspace)},

@@ -38,9 +38,9 @@ var blockRows = []pattern{
 }
 
 // noRoute is said by the system before anything is sent.
-var noRoute = clue.Says(`no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)|\bE(?:HOST|NET)UNREACH\b|`+
-	`unreachable (?:network|host)|(?:network|host) unreachable|ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|`+
-	`NETWORK_CHANGED)`, windows("100(?:51|65)"), localRoute)
+var noRoute = clue.Says(append(noRouteNumbers, `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)`,
+	`\bE(?:HOST|NET)UNREACH\b|unreachable (?:network|host)|(?:network|host) unreachable`,
+	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, localRoute)...)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{

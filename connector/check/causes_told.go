@@ -15,7 +15,8 @@ var toldOnly = []pattern{
 		text: clue.Says(
 			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
-			`\brun ['"\x60]?databricks auth login`, `\bno token\b`,
+			`\brun:? ['"\x60]?databricks auth login`, `\bno token\b`, `\btoken (?:could not|cannot|can't) be (?:retrieved|acquired|obtained|refreshed)`,
+			`\bdefault auth: \w`,
 			`(?:failed|unable|could not|cannot|can't|did not) (?:to )?(?:get|retrieve|acquire|obtain|fetch|refresh|read|`+
 				`mint) (?:an? |the )?(?:\w{1,20} )?token\b`,
 			`www-authenticate: (?:databricks|bearer)`,
@@ -106,6 +107,10 @@ var toldSignIn = []pattern{
 		kinds: []kind{kindOAuth}, status: []int{400, 401, 403},
 	},
 	{
+		id: "oauth-refused", stage: StageToken, whose: anyWords, likely: true, cause: AuthenticationFailed,
+		kinds: []kind{kindOAuth}, codes: []string{"invalid_grant", "unauthorized_client", "access_denied"},
+	},
+	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
 	},
@@ -153,6 +158,7 @@ var toldSignIn = []pattern{
 			`proxy(?: server)? (?:has )?(?:refused|denied|blocked|rejected)`, `\b511\b.{0,10}network authentication`,
 			`network authentication required`,
 			`zscaler`, `netskope`, `blue ?coat`, `forcepoint`, `fortigate`, `web filter`, `captive portal`, `policy_denied`,
+			`\bsquid/\d`, `\bX-(?:Squid-Error|Blocked-By)\b`,
 		),
 	},
 }

@@ -108,6 +108,10 @@ var toldState = []pattern{
 // toldData say what is missing in Unity Catalog in words of the program that asked.
 var toldData = []pattern{
 	{
+		id: "catalog-hidden", stage: StageCatalog, whose: anyWords, cause: MissingPermissions,
+		text: clue.Says(`\bcatalog '[^']{1,260}' (?:does not exist|was not found)`),
+	},
+	{
 		id: "no-use-catalog", stage: StageCatalog, whose: openWords, likely: true, cause: MissingPermissions,
 		text: clue.Exactly(withoutPrivilege + `USE[_ ]CATALOG\b`),
 	},

@@ -24,7 +24,8 @@ var (
 		`UnknownHostException: ([\w.-]{1,253})`,
 		`\bhost='([\w.-]{1,253})'(?:, port=(\d{1,5}))?`,
 		`connect(?:ing|ion)? to (?:server at )?["']?([\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|localhost)["']?(?:,? port |:)?(\d{1,5})?`,
-		`(?:dial tcp|ECONNREFUSED|ETIMEDOUT|read tcp [\w.:\[\]-]{1,60}->)\s?\[?([\w.:-]{1,253}?)\]?:(\d{1,5})\b`,
+		`(?:dial tcp|ECONNREFUSED|ETIMEDOUT|read tcp [\w.:\[\]-]{1,60}->)\s?([\w.-]{1,253}?):(\d{1,5})\b`,
+		`\[([0-9a-f:.]{2,45})\]:(\d{1,5})\b`,
 		`\b(\d{1,3}(?:\.\d{1,3}){3}):(\d{2,5})\b`,
 	)
 	// hostNames are what looks like a host where nothing says that a program talks to it.
@@ -50,7 +51,7 @@ var (
 		`(?:^|\.)(?:azuredatabricks\.net|databricks\.com|databricks\.us|databricks\.azure\.(?:us|cn)|azuredatabricks\.us)\.?$`,
 		`^adb-\d+`,
 	)
-	ipAddress = regexp.MustCompile(`^[\d.:]+$`)
+	ipAddress = regexp.MustCompile(`^(?:[\d.]+|[\da-f.]*:[\da-f.:]+)$`)
 	onPath    = regexp.MustCompile(`://[^/]+/\w$`)
 )
 

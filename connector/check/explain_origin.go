@@ -106,6 +106,9 @@ func allMentions(p *clue.Page) []mention {
 	for _, w := range foreign {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
 	}
+	for _, w := range carriers {
+		found = append(found, mentionsOf(p, w.words, mention{who: theirs, hint: true, against: w.against})...)
+	}
 	for _, w := range besides {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, beside: true, against: w.against})...)
 	}

@@ -65,7 +65,7 @@ var foreign = []world{
 	), everyConcern},
 	{"package registries", clue.Says(
 		`\bnpm (?:err|error|ci|install)|\bpip3? (?:install|is configured)|\bpypi|/simple/|find a version that satisfies`,
-		`could not install packages|\bNU\d{4}:|nuget|maven|transfer artifact|registry\.terraform|provider packages`,
+		`could not install packages|\bNU\d{4}:|nuget|maven|transfer artifact|(?:^|[^"])registry\.terraform|provider packages`,
 		`install provider|proxy\.golang\.org|go: github|docker: error|docker daemon|docker login|response from daemon`,
 		`LibreSSL SSL_connect`,
 	), everyConcern},
@@ -75,7 +75,7 @@ var foreign = []world{
 	), everyConcern},
 	{"queues and stacks", clue.Says(
 		`\bkafka\b|NetworkClient|Consumer clientId|rabbitmq|\bamqp|zookeeper|\bsmtp|\bldap\b|salesforce|\bslack_|hudson\.`,
-		`\bwandb|grafana_|kubernetes cluster|\bkubectl\b|\bhelm:|readiness probe|upstream connect error|webpack`,
+		`\bwandb|grafana_|kubernetes cluster|\bkubectl\b|\bhelm:|readiness probe|webpack`,
 		`resource "pods"`, `\bkubelet\b|liveness probe|unable to connect to the server: |Error from server \(|\bcoredns\b`,
 	), everyConcern},
 	{"Spark's own insides", clue.Says(
@@ -88,6 +88,10 @@ var foreign = []world{
 	), everyConcern},
 	{"this machine's key store", clue.Says(`dbus|secretservice|keyring|zbus|keychain`), everyConcern},
 }
+
+// carriers are what stands in front of many services, a workspace among them: their words are of another world only where nothing of Databricks
+// is named.
+var carriers = []world{{"a mesh of services", clue.Says(`upstream connect error`), everyConcern}}
 
 // besides are parts of Databricks that the connector does not use, and the work of those who administer it.
 var besides = []world{

@@ -195,6 +195,8 @@ func fromTLS(err error, f *facts) bool {
 		f.kind = kindWrongName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		f.kind = kindExpired
+	case errors.As(err, &record) && bytes.HasPrefix(record.RecordHeader[:], []byte("HTTP/")):
+		f.kind, f.text = kindTLS, "server gave HTTP response to HTTPS client" // as net/http says of the same bytes
 	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert), alerted(err):
 		f.kind = kindTLS
 	default:

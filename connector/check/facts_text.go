@@ -66,7 +66,7 @@ var (
 func signsIn(text string) signs {
 	p := clue.PageOf(text)
 	s := signs{page: p, about: mentionsIn(p)}
-	for _, w := range wordings {
+	for _, w := range slices.Concat(wordings, numbered) {
 		for _, at := range w.text.Places(p, tries) {
 			s.kinds = append(s.kinds, sign{string(w.kind), clue.Place{at[0], at[1]}})
 		}
@@ -99,6 +99,9 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	if p.unsigned {
 		return clue.Place{}, theirs // nobody can tell from a text what was sent
 	}
+	if p.blames() && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) }) {
+		return clue.Place{}, theirs // a page for people is no answer of a workspace, whatever its status
+	}
 	var deciding []clue.Place // by the most telling thing that the row asks for
 	for _, asked := range []struct {
 		seen []sign
@@ -129,6 +132,11 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 		}
 	}
 	return s.about.judge(deciding, p)
+}
+
+// blames reports a row that goes by the status of a refusal alone and holds the credentials or a right against it.
+func (p pattern) blames() bool {
+	return p.text == nil && len(p.codes) == 0 && len(p.status) > 0 && p.cause != Unreachable
 }
 
 // kindsOf are the kinds that a text must show for a row. Words that the row itself looks for need no further sign that a workspace

@@ -17,7 +17,7 @@ type wording struct {
 	text *clue.Clue
 }
 
-// wordings are read from the top; a text may have several. Numbers are those that Windows gives its errors, in any language.
+// wordings are read from the top; a text may have several.
 var wordings = []wording{
 	{kindProxy, clue.Says(
 		`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT`,
@@ -28,7 +28,7 @@ var wordings = []wording{
 		`name or service not known|nodename nor servname|getaddrinfo failed|getaddrinfow:|` +
 		`temporary failure in name resolution|could not resolve host|unable to resolve host|cannot resolve host|` +
 		`failed to resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|` +
-		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b|` + windows("11001"))},
+		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b`)},
 	{kindDNS, clue.Says(localDNS)},
 	{kindExpired, clue.Says(
 		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
@@ -55,7 +55,7 @@ var wordings = []wording{
 	)},
 	{kindUntrusted, clue.Says(localCertificate)},
 	{kindRefused, clue.Says(
-		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`, windows("10061"),
+		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`,
 	)},
 	{kindRefused, clue.Says(localRefused)},
 	{kindTimeout, clue.Says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
@@ -63,16 +63,16 @@ var wordings = []wording{
 		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
 		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
 		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
-		`UND_ERR_CONNECT_TIMEOUT|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=|` + windows("10060"))},
+		`UND_ERR_CONNECT_TIMEOUT|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`)},
 	{kindTimeout, clue.Says(localTimeout)},
-	{kindCut, clue.Says(`transport connection|ended prematurely|premature close|software caused connection abort|` +
+	{kindCut, clue.Says(`transport connection|upstream connect error|ended prematurely|premature close|software caused connection abort|` +
 		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +
 		`closed network connection|sent GOAWAY|underlying connection was closed|SSL_ERROR_SYSCALL|recv failure|` +
 		`ChunkedEncodingError|SSL_read: |connection (?:was )?reset|\bECONNRESET\b|socket hang up|unexpected EOF|` +
 		`remote end closed connection|RemoteDisconnected|connection aborted|forcibly closed by the remote host|` +
 		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
 		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
-		`CLOSED)|` + windows("1005[34]"))},
+		`CLOSED)`)},
 	{kindCut, clue.Says(localCut)},
 	{kindTLS, clue.Says(
 		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
@@ -82,6 +82,7 @@ var wordings = []wording{
 		`SSLException|terminated the handshake`,
 	)},
 	{kindPage, clue.Says(
+		`content-type["']?\s?[:=]\s?["']?text/html|\bgot text/html|<(?:head|title|body|meta)[ >]`,
 		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
 		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
 		`unexpected character \('<'`,
@@ -97,11 +98,6 @@ var wordings = []wording{
 		`\bSQLSTATE\b|\[[A-Z]{3,}(?:_[A-Z]+)+[\w.]*\]|databricks\.sql\b|open ?session|execute ?statement|thrift|JDBCDriver`,
 		`execution error: |/sql/1\.0/`,
 	)},
-}
-
-// windows is how programs write one of the numbers of Winsock.
-func windows(number string) string {
-	return `(?:WinError|errno|error|exception|code)\W{1,5}` + number + `\b`
 }
 
 // sentences are what is said of one row of the causes table. Grant is the statement that the remedy calls the GRANT below, with

@@ -46,7 +46,7 @@ func certificateScenarios() []Scenario {
 		{
 			ID: "plain-http", Title: "Plain HTTP on port 443",
 			Story: "What answers at the address does not speak TLS at all.",
-			Want:  Want{stageCertificate, unreachable, "tls", 11}, Between: PlainHTTP,
+			Want:  Want{stageCertificate, unreachable, "plain-http", 11}, Between: PlainHTTP,
 		},
 		{
 			ID: "tls-cut", Title: "The handshake is cut off",

@@ -81,12 +81,21 @@ func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 	}
 	w.names.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
 	if h := e.Health; h != nil && h.Status != sql.StatusHealthy && h.Status != "" {
-		// Those who have CAN_USE alone are told the status, and in the details that the rest is not for them.
-		why := cmp.Or(h.Summary, h.Message, strings.Trim(string(h.Status)+", "+h.Details, ", "))
+		why := cmp.Or(h.Summary, h.Message, bareHealth(h))
 		w.names.NoteText(why)
 		out.Health = connector.FromRemote(why)
 	}
 	return out
+}
+
+// bareHealth is the state of a warehouse whose reason is not given. Those who have CAN_USE alone are told in the details that these are not
+// for them, and not for whom they are.
+func bareHealth(h *sql.EndpointHealth) string {
+	details := h.Details
+	if strings.Contains(details, "not visible") {
+		details = "the reason shows to those who have CAN_MONITOR or CAN_MANAGE on it"
+	}
+	return strings.Trim(string(h.Status)+", "+details, ", ")
 }
 
 // warehouseType: serverless is a pro warehouse with serverless compute, in the API's terms.

@@ -1,0 +1,52 @@
+package steps
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
+
+// typedInto is something on the screens of a set-up that can be typed into, as screentest.Fields names it, and how one comes to it.
+var typedInto = []struct {
+	is    []string
+	who   screentest.Person
+	reach func(w *walk)
+}{
+	{[]string{"review.go: Name"}, screentest.Person{Scenario: "ready"}, (*walk).review},
+	{[]string{"who_card.go: Page", "review_view.go: Page"}, screentest.Person{Scenario: "ready"}, func(w *walk) {
+		w.signIn()
+		w.Press("f3", "/")
+	}},
+	{[]string{"listing.go: Picker"}, screentest.Person{Scenario: "ready"}, (*walk).reachAssets},
+}
+
+// otherwise are fields that other tests put a secret into, at home for those that are the same there, or that hide whatever is typed.
+var otherwise = []string{
+	"connect.go: Workspace host", "connect.go: Host again", "connect.go: Client ID", "connect.go: OAuth secret", "connect.go: ChoicePanel",
+	"protection.go: Passphrase", "protection.go: Once more", "certifying.go: Page", "handoff.go: Folder", "handoff.go: Page", "writes.go: Page", "writes.go: anything else leaves it",
+}
+
+func TestASecretPutIntoAnyFieldOfASetUpIsDrawnNowhere(t *testing.T) {
+	t.Parallel()
+	listed := slices.Clone(otherwise)
+	for _, f := range typedInto {
+		listed = append(listed, f.is...)
+	}
+	for _, name := range screentest.Fields(t, ".") {
+		if !slices.Contains(listed, name) {
+			t.Errorf("%s can be typed into, and nobody has put a secret into it", name)
+		}
+	}
+	for _, f := range typedInto {
+		t.Run(f.is[0], func(t *testing.T) {
+			t.Parallel()
+			w := begin(t, f.who)
+			f.reach(w)
+			for _, stray := range screentest.Strays {
+				w.Calm()
+				w.PutStray(stray)
+			}
+		})
+	}
+}
