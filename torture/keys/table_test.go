@@ -125,7 +125,6 @@ func then(all ...func(*person)) func(*person) {
 var (
 	own   = screentest.Person{Own: true}
 	ready = screentest.Person{Scenario: "ready"}
-	page  = row{keys: "f1", shows: "Keys"}
 )
 
 func in(scenario string) screentest.Person { return screentest.Person{Scenario: scenario} }
