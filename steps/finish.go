@@ -151,7 +151,7 @@ func labelled(label, text string, width int) string {
 		if i == 0 {
 			name = label
 		}
-		lines[i] = fmt.Sprintf("  %-15s%s", name, lines[i])
+		lines[i] = fmt.Sprintf("  %-16s%s", name, lines[i])
 	}
 	return strings.Join(lines, "\n")
 }
