@@ -144,7 +144,7 @@ func (f *finish) View(width, height int) string {
 
 // labelled is a line behind its label, broken where it is too long.
 func labelled(label, text string, width int) string {
-	const column = 17
+	const column = 18
 	lines := strings.Split(ui.Wrap(ui.Clean(text), width-column), "\n")
 	for i := range lines {
 		name := ""
