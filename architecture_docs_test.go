@@ -11,10 +11,10 @@ import (
 )
 
 // link is a link or a picture of a page, with what it leads to.
-var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+var link = regexp.MustCompile(`(?:\]\(|src(?:set)?=")([^)\s"]+)[)"]`)
 
 // TestEveryPageIsFoundAndLeadsSomewhere follows every link of the README and of the pages: to files that are there, to headings that are
-// there, and to each page from some other one.
+// there, and to each page and picture from some other one.
 func TestEveryPageIsFoundAndLeadsSomewhere(t *testing.T) {
 	pages, err := filepath.Glob("docs/*.md")
 	if err != nil || len(pages) < 5 {
@@ -43,7 +43,11 @@ func TestEveryPageIsFoundAndLeadsSomewhere(t *testing.T) {
 			}
 		}
 	}
-	for _, page := range pages {
+	pictures, err := filepath.Glob("docs/shots/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range append(pages, pictures...) {
 		if !led[filepath.ToSlash(page)] {
 			t.Errorf("no page leads to %s", page)
 		}

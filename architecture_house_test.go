@@ -31,12 +31,13 @@ var house = map[string][]string{
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
-	"ui":           {"ui/sift", "ui/clip", "ui/link", "ui/phrase", "ui/jobs"},
+	"ui":           {"ui/fold", "ui/sift", "ui/clip", "ui/link", "ui/phrase", "ui/jobs"},
 	"ui/link":      {"ui/phrase"},
 	"ui/phrase":    {},
 	"ui/clip":      {},
 	"ui/prompt":    {"ui", "ui/sift"},
 	"ui/console":   {"ui"},
+	"ui/fold":      {},
 	"ui/sift":      {},
 	"ui/tty":       {},
 	"ui/jobs":      {},

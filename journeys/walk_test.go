@@ -50,7 +50,7 @@ func (term *Terminal) ReadComponents() {
 // LeaveWhatWasSaved sees what to enter in Draftt, and leaves.
 func (term *Terminal) LeaveWhatWasSaved() {
 	term.t.Helper()
-	term.WaitFor("Enter this in Draftt", "esc leave")
+	term.WaitFor("Azure Databricks › Connect", "esc leave")
 	term.Press("Escape")
 }
 

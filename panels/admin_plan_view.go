@@ -31,7 +31,10 @@ func (p *Plan[T]) View(width, height int) string {
 
 // readView shows the plan, as much of it as there is room for, above the field that confirms it.
 func (p *Plan[T]) readView(width, height int) string {
-	makes := fmt.Sprintf("This makes %s. Each is written to the journal.", words.Count(len(p.plan.Changes), "change"))
+	makes := "This changes nothing in Databricks."
+	if n := len(p.plan.Changes); n > 0 {
+		makes = fmt.Sprintf("This makes %s. Each is written to the journal.", words.Count(n, "change"))
+	}
 	foot := ui.Wrap(makes, width) + "\n" + p.form.View(width)
 	var all []string
 	for _, line := range p.Lines(p.plan) {
@@ -72,8 +75,11 @@ const planColumn = 12
 // hang wraps a line so that what goes on stands below its value.
 func hang(line string, width int) []string {
 	lead := ""
-	if strings.HasPrefix(line, "   ") {
+	switch {
+	case strings.HasPrefix(line, "   "):
 		lead, line = line[:planColumn], line[planColumn:]
+	case strings.HasPrefix(line, "- "):
+		lead, line = line[:2], line[2:]
 	}
 	wrapped := strings.Split(ui.Wrap(line, max(10, width-len(lead))), "\n")
 	for i := range wrapped {

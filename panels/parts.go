@@ -11,6 +11,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
+// SavedWith is what the field for a passphrase wants where there is one already.
+const SavedWith = "the one they were saved with"
+
 // Heading is a title with a faint line below it and a blank one after both, within width cells. An empty text is left out.
 func Heading(theme *ui.Theme, title, text string, width int) string {
 	head := theme.Title.Render(ui.Wrap(title, width)) + "\n"

@@ -101,6 +101,9 @@ func (v *Values) copies(text string) tea.Cmd {
 // Lines are the values below what they are, within width cells.
 func (v *Values) Lines(width int) []string {
 	title := "Enter this in Draftt"
+	if len([]rune(title+"  "+setup.DashboardPlace)) > width { // where it is entered says more
+		title = "In Draftt"
+	}
 	lines := []string{v.theme.Title.Render(ui.Cut(title, width)) + "  " + v.theme.Faint.Render(ui.Cut(setup.DashboardPlace, max(0, width-len(title)-2)))}
 	for i, fact := range v.facts {
 		lines = append(lines, v.rows(i, fact, width)...)

@@ -51,7 +51,7 @@ func (w *walk) actAsAdmin() {
 // finishes sees the connection saved, and leaves from the screen that says so.
 func (w *walk) finishes() {
 	w.Until("it is saved", func() bool { return w.Setup.Saved().ID != "" })
-	w.See("Enter this in Draftt")
+	w.See("Azure Databricks › Connect")
 	w.Press("esc")
 	w.Until("it ends", w.Finished)
 }

@@ -45,8 +45,8 @@ func newConnect(s *Wizard) *connect {
 	c := &connect{
 		setup:  s,
 		host:   ui.NewField(s.theme, "Workspace host", "adb-1234567890123456.7.azuredatabricks.net"),
-		again:  ui.NewField(s.theme, "Host again", "type it once more; it is not a Databricks domain"),
-		client: ui.NewField(s.theme, "Client ID", "the service principal's application ID, a UUID"),
+		again:  ui.NewField(s.theme, "Host again", "type it once more"),
+		client: ui.NewField(s.theme, "Client ID", "its application ID, a UUID"),
 		secret: ui.NewSecretField(s.theme, "OAuth secret", "paste it; it is never shown"),
 		hints:  setup.Hints{Draft: s.Draft()},
 	}

@@ -144,14 +144,14 @@ func (f *finish) View(width, height int) string {
 
 // labelled is a line behind its label, broken where it is too long.
 func labelled(label, text string, width int) string {
-	const column = 17
+	const column = 18
 	lines := strings.Split(ui.Wrap(ui.Clean(text), width-column), "\n")
 	for i := range lines {
 		name := ""
 		if i == 0 {
 			name = label
 		}
-		lines[i] = fmt.Sprintf("  %-15s%s", name, lines[i])
+		lines[i] = fmt.Sprintf("  %-16s%s", name, lines[i])
 	}
 	return strings.Join(lines, "\n")
 }

@@ -28,7 +28,7 @@ func TestTheScreenAfterSaveLooksAsDrawn(t *testing.T) {
 			w := begin(t, screentest.Person{Scenario: "ready"})
 			w.review()
 			w.Press("enter")
-			w.See("Enter this in Draftt")
+			w.See("Azure Databricks › Connect")
 			scene.play(w)
 			w.Settle()
 			w.Golden("finish/" + scene.name)
@@ -42,7 +42,7 @@ func TestTheValuesToEnterAreThoseThatWereSaved(t *testing.T) {
 	w := begin(t, screentest.Person{Scenario: "ready"})
 	w.review()
 	w.Press("enter")
-	w.See("Enter this in Draftt")
+	w.See("Azure Databricks › Connect")
 	saved := w.Setup.Saved()
 	text := setup.DashboardText(setup.Dashboard(saved))
 	for label, value := range map[string]string{
@@ -69,7 +69,7 @@ func TestFromTheScreenAfterSaveEveryWayLeadsOn(t *testing.T) {
 			w.Press("enter")
 			w.Write("correct horse battery")
 			w.Press("enter")
-			w.See("Enter this in Draftt")
+			w.See("Azure Databricks › Connect")
 			w.Press(key)
 			w.Until("it ends", w.Finished)
 			if got := w.wizard.Onward(); got != want {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"os"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -106,4 +107,26 @@ func TestCatalogAndSchemaLookAsDrawn(t *testing.T) {
 			w.Golden("namespace/" + scene.name)
 		})
 	}
+}
+
+func TestAHandOffLooksAsDrawn(t *testing.T) {
+	room, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := begin(t, screentest.Person{})
+	w.signIn()
+	w.chooseWarehouse()
+	w.chooseSchema("inventory", "assets")
+	w.See("Looks again in")
+	w.Press("h", "ctrl+u")
+	w.Write("/home/maria")
+	w.Golden("namespace/hand-off")
+	w.Press("ctrl+u")
+	w.Write(".")
+	t.Chdir(t.TempDir())
+	w.Press("enter")
+	w.See("wait here")
+	t.Chdir(room)
+	w.Golden("namespace/handed-off")
 }

@@ -62,6 +62,8 @@ func (p *grantPanel) body(width, height int) string {
 			full = p.more(list, width, room)
 		}
 		return full + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= panels.Height(lead)+panels.Height(foot)+2:
+		return list + "\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
 	case spare >= panels.Height(short)+panels.Height(foot)+1:
 		return list + "\n" + short + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
 	case spare >= panels.Height(short)+panels.Height(foot)-1:

@@ -42,9 +42,13 @@ type protection struct {
 }
 
 func newProtection(theme *ui.Theme, content protectionContent) *protection {
+	wanted := panels.SavedWith
+	if content.Fresh {
+		wanted = vault.AtLeast
+	}
 	p := &protection{
 		protectionContent: content, theme: theme,
-		first:  ui.NewSecretField(theme, "Passphrase", vault.AtLeast),
+		first:  ui.NewSecretField(theme, "Passphrase", wanted),
 		second: ui.NewSecretField(theme, "Once more", "the same again"),
 	}
 	p.first.AllowBlanks()

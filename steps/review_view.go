@@ -26,58 +26,64 @@ func (r *review) runs() ui.Panel {
 // wholeStatement is more lines than a statement needs in the narrowest window.
 const wholeStatement = 20
 
-// View draws the review. What is wrong must be in sight, so a small window does without blank lines first, and then without advice.
+// View draws the review. What is wrong must be in sight, so a small window does without blank lines first, then without advice, and then
+// without the ends of lines.
 func (r *review) View(width, height int) string {
 	title, foot := r.setup.theme.Title.Render(setup.HeadlineOf(setup.Review).Title), r.foot(width)
-	list := r.list(append(r.verdicts(), r.certify.advice()...), width)
-	if panels.Height(title+"\n\n"+list+"\n\n"+foot) <= height {
-		return title + "\n\n" + list + "\n\n" + foot
+	verdicts := r.verdicts()
+	advised := append(verdicts[:len(verdicts):len(verdicts)], r.certify.advice()...)
+	whole := r.list(advised, width, ui.Wrap)
+	for _, view := range []string{
+		title + "\n\n" + whole + "\n\n" + foot, title + "\n" + whole + "\n" + foot, title + "\n" + r.list(verdicts, width, ui.Wrap) + "\n" + foot,
+	} {
+		if panels.Height(view) <= height {
+			return view
+		}
 	}
-	if panels.Height(title+"\n"+list+"\n"+foot) > height {
-		list = r.list(r.verdicts(), width)
-	}
-	return title + "\n" + list + "\n" + foot
+	return title + "\n" + r.list(verdicts, width, ui.Cut) + "\n" + foot
 }
 
-// list is the name, every choice, the verdict, and where it will be kept.
-func (r *review) list(verdicts []string, width int) string {
+// list is the name, every choice, the verdict, and where it will be kept. fit makes a choice as long as there is room.
+func (r *review) list(verdicts []string, width int, fit func(string, int) string) string {
 	lead := "  "
 	if r.row == 0 {
 		lead = r.setup.theme.Mark(ui.MarkCursor) + " "
 	}
 	parts := []string{lead + r.field.View(width-2)}
 	for i, c := range r.setup.Choices() {
-		parts = append(parts, r.line(i+1, c.Label, c.Text, string(c.Source), width))
+		parts = append(parts, r.lines(i+1, c.Label, fit(ui.Clean(c.Text), width-valueColumn), string(c.Source), width)...)
 	}
 	label := "Verdict"
 	for _, verdict := range verdicts {
-		for text := range strings.SplitSeq(ui.Wrap(verdict, width-valueColumn), "\n") {
-			parts = append(parts, r.line(-1, label, text, "", width))
-			label = ""
-		}
+		parts = append(parts, r.lines(-1, label, ui.Wrap(verdict, width-valueColumn), "", width)...)
+		label = ""
 	}
-	return strings.Join(append(parts, r.line(-1, "Kept in", r.keep.where(), "", width)), "\n")
+	return strings.Join(append(parts, r.lines(-1, "Kept in", fit(ui.Clean(r.keep.where()), width-valueColumn), "", width)...), "\n")
 }
 
 // valueColumn is where the values of Review start, behind the mark and the label.
 const valueColumn = 19
 
-// line is one choice. The place of the cursor shows as a mark and a colour; the source stands behind where there is room.
-func (r *review) line(row int, label, text, source string, width int) string {
+// lines are one choice. The place of the cursor shows as a mark and a colour; the source stands behind where there is room.
+func (r *review) lines(row int, label, text, source string, width int) []string {
 	t := r.setup.theme
 	lead := "  "
 	if row == r.row {
 		lead = t.Mark(ui.MarkCursor) + " "
 	}
-	text = ui.Cut(ui.Clean(text), width-valueColumn)
-	body := fmt.Sprintf("%-17s%s", label, text)
-	if row == r.row {
-		body = t.Selected.Render(body)
+	lines := strings.Split(text, "\n")
+	for i, value := range lines {
+		line := fmt.Sprintf("%-17s%s", label, value)
+		if row == r.row {
+			line = t.Selected.Render(line)
+		}
+		if room := width - valueColumn - len([]rune(value)) - 2; i == len(lines)-1 && source != "" && room >= len(source) {
+			line += "  " + t.Faint.Render(source)
+		}
+		lines[i] = lead + line
+		lead, label = "  ", ""
 	}
-	if room := width - valueColumn - len([]rune(text)) - 2; source != "" && room >= len(source) {
-		body += "  " + t.Faint.Render(source)
-	}
-	return lead + body
+	return lines
 }
 
 // verdicts are what was proven by reading, and what the principal may do beyond that.

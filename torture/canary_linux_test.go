@@ -153,7 +153,7 @@ func TestASecretPastedIntoTheWizardIsSeenNowhere(t *testing.T) {
 	for _, step := range []struct{ sight, keys string }{
 		{"Signed in as", "\r"}, {"Starter Warehouse", "\r"}, {"dev_inventory", "inventory"}, {"› inventory ", "\r"}, {"› assets", "\r"},
 		{"✓ USE SCHEMA on inventory.assets", "\r"}, {"[ ] components", "\r"}, {"✓ read", "\r"}, {"Review and save", "\r"},
-		{"at least 12 characters", passphrase + "\r"}, {"Once more", passphrase + "\r"}, {"Enter this in Draftt", "\x1b"},
+		{"at least 12 characters", passphrase + "\r"}, {"Once more", passphrase + "\r"}, {"Azure Databricks › Connect", "\x1b"},
 	} {
 		s.waitFor(step.sight)
 		s.send(step.keys)

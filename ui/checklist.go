@@ -27,28 +27,31 @@ const (
 // fit into width cells goes on below itself.
 func Checklist(theme *Theme, rows []CheckRow, width int) string {
 	width = min(width, maxProse) // a time far from its line is nobody's
-	column := 0
+	column, times := 0, 0
 	for _, row := range rows {
 		column = max(column, cells(Clean(row.Name)))
+		if row.Took > 0 {
+			times = tookColumn
+		}
 	}
-	column = min(column, maxNameColumn, max(0, width/3))
+	column = min(column, maxNameColumn, max(0, width/2))
 	lines := make([]string, len(rows))
 	for i, row := range rows {
-		lines[i] = checkLine(theme, row, column, width)
+		lines[i] = checkLine(theme, row, column, times, width)
 	}
 	return strings.Join(lines, "\n")
 }
 
-func checkLine(theme *Theme, row CheckRow, column, width int) string {
+func checkLine(theme *Theme, row CheckRow, column, times, width int) string {
 	mark := theme.Mark(row.Mark)
 	if row.Mark == MarkRunning && row.Took > 0 {
 		mark = theme.Spinner(row.Took)
 	}
 	name := Clean(row.Name)
 	lead := cut(mark+" "+padRight(cut(name, column), column)+blanks(gap), width)
-	text := strings.Split(Wrap(Clean(row.Text), width-cells(lead)-tookColumn), "\n")
-	took := theme.Faint.Render(padLeft(words.Took(row.Took), tookColumn))
-	first := padRight(lead+text[0], width-tookColumn) + took
+	text := strings.Split(Wrap(Clean(row.Text), width-cells(lead)-times), "\n")
+	took := theme.Faint.Render(padLeft(words.Took(row.Took), times))
+	first := padRight(lead+text[0], width-times) + took
 	if row.Took <= 0 {
 		first = strings.TrimRight(lead+text[0], " ")
 	}

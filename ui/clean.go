@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/letters"
+	"github.com/draftt-io/draftt-databricks/ui/fold"
 )
 
 const (
@@ -29,7 +30,7 @@ func Clean(text string) string {
 	if len(text) > cleanLimit {
 		text = strings.ToValidUTF8(text[:cleanLimit], "") + ellipsis
 	}
-	if isPlainASCII(text) {
+	if fold.PlainASCII(text) {
 		return text
 	}
 	var b strings.Builder
@@ -65,7 +66,7 @@ func harmless(r rune) rune {
 // control characters, zero-width and direction marks, no-break spaces, line
 // separators and broken bytes.
 func keepPrintable(text string) string {
-	if isPlainASCII(text) {
+	if fold.PlainASCII(text) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
@@ -79,15 +80,6 @@ func keepPrintable(text string) string {
 // CleanPaste is what a text field keeps of pasted text.
 func CleanPaste(text string) string {
 	return strings.TrimSpace(keepPrintable(text))
-}
-
-func isPlainASCII(text string) bool {
-	for i := range len(text) {
-		if text[i] < 0x20 || text[i] > 0x7e {
-			return false
-		}
-	}
-	return true
 }
 
 // cleanLines cleans text of several lines, keeping its line breaks.

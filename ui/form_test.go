@@ -192,7 +192,7 @@ func TestFormsLookAsDrawn(t *testing.T) {
 		{"form", nil}, {"form-choice", []string{"tab", "up"}}, {"form-gift", []string{"tab", "tab", "down", "tab"}}, {"form-missing", []string{"enter"}},
 	}
 	for _, scene := range scenes {
-		for _, size := range []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}} {
+		for _, size := range []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}, {200, 50}} {
 			name := fmt.Sprintf("%s-%dx%d", scene.name, size.width, size.height)
 			o := newOrder(t, size.width, size.height)
 			o.settle(o.open(homePanel(o, newBag(o.theme))))

@@ -48,25 +48,52 @@ func (c *columns) measure(row PickerRow) {
 // narrowCell is how far a column shrinks before it is left out.
 const narrowCell = 12
 
-// fit gives the widths that add up to at most width cells. Names shrink
-// first, then the columns before the state, which are left out from the right
-// when that is not enough.
+// fit gives the widths that add up to at most width cells. The widest of the
+// name and the columns before the state shrink first, then columns are left out
+// from the right when that is not enough. What one left behind is given back.
 func (c columns) fit(width int) columns {
-	fitted := columns{name: c.name, mark: c.mark, cells: append([]int(nil), c.cells...)}
-	over := fitted.total() - width
-	over -= shrink(&fitted.name, over, wideName)
-	for i := len(fitted.cells) - 2; i >= 0 && over > 0; i-- {
-		over -= shrink(&fitted.cells[i], over, narrowCell)
+	fitted := columns{name: min(c.name, width), mark: c.mark, cells: append([]int(nil), c.cells...)}
+	between := fitted.cells[:max(0, len(fitted.cells)-1)]
+	for i := range between {
+		between[i] = min(between[i], width)
 	}
-	for i := len(fitted.cells) - 2; i >= 0 && over > 0; i-- {
-		over -= fitted.cells[i] + gap
-		fitted.cells[i] = 0
+	over := fitted.total() - width
+	for over > 0 && shrinkWidest(&fitted.name, between) {
+		over--
+	}
+	for i := len(between) - 1; i >= 0 && over > 0; i-- {
+		if between[i] > 0 {
+			over -= between[i] + gap
+			between[i] = 0
+		}
 	}
 	over -= shrink(&fitted.name, over, narrowName)
 	if last := len(fitted.cells) - 1; last >= 0 {
-		shrink(&fitted.cells[last], over, 0)
+		over -= shrink(&fitted.cells[last], over, 0)
+	}
+	over += grow(&fitted.name, -over, c.name)
+	for i := range between {
+		if between[i] > 0 {
+			over += grow(&between[i], -over, c.cells[i])
+		}
 	}
 	return fitted
+}
+
+// shrinkWidest takes a cell from the widest of a name and columns, and reports
+// whether one was wide enough to give it.
+func shrinkWidest(name *int, columns []int) bool {
+	widest, spare := name, *name-wideName
+	for i := range columns {
+		if more := columns[i] - narrowCell; more > 0 && (spare <= 0 || columns[i] >= *widest) {
+			widest, spare = &columns[i], more
+		}
+	}
+	if spare <= 0 {
+		return false
+	}
+	*widest--
+	return true
 }
 
 func (c columns) total() int {
@@ -91,4 +118,11 @@ func shrink(width *int, over, floor int) int {
 	take := max(0, min(over, *width-floor))
 	*width -= take
 	return take
+}
+
+// grow gives up to spare cells to width, not above top, and returns how many.
+func grow(width *int, spare, top int) int {
+	give := max(0, min(spare, top-*width))
+	*width += give
+	return give
 }

@@ -49,8 +49,14 @@ func (p *Picker) View(width, height int) string {
 	if width < 1 || height < 1 {
 		return ""
 	}
-	lines := append([]string{p.filterLine(width)}, p.rowLines(width, height-1)...)
-	return strings.Join(lines, "\n")
+	rows := p.rowLines(width, height-1)
+	return strings.Join(append([]string{p.filterLine(p.breadth(width))}, rows...), "\n")
+}
+
+// breadth is how wide the list is. A count or a bar far from its rows is
+// nobody's, so it is no wider than they are where there is more room.
+func (p *Picker) breadth(width int) int {
+	return min(width, max(maxProse, p.columns.total()+p.lead()+barWidth))
 }
 
 func (p *Picker) filterLine(width int) string {
@@ -104,8 +110,7 @@ func (p *Picker) rowLines(width, height int) []string {
 		rows[i] = cleanRow(p.row(p.rows.Hit(p.top + i)))
 	}
 	p.measure(rows)
-	// A bar far from its rows is nobody's: the list is as wide as they are.
-	width = min(width, max(maxProse, p.columns.total()+p.lead()+barWidth))
+	width = p.breadth(width)
 	if hits > shown {
 		width -= barWidth
 	}

@@ -144,21 +144,3 @@ func TestATableSaysWhatItDoesNotShow(t *testing.T) {
 		t.Errorf("whole table %q", got)
 	}
 }
-
-func TestLinesAreBrokenBetweenWords(t *testing.T) {
-	tests := []struct{ name, text, want string }{
-		{"what fits", "a short line", "a short line"},
-		{"at a blank", "the quick brown fox jumps", "the quick brown\nfox jumps"},
-		{"with its indent", "  request  PATCH the thing", "  request  PATCH\n  the thing"},
-		{"a long word whole", "to adb-7405605741000000.0.azuredatabricks.net it went", "to\nadb-7405605741000000.0.azuredatabricks.net\nit went"},
-		{"each line by itself", "one two three four five\nsix", "one two three\nfour five\nsix"},
-		{"wide characters", "表 表 表 表 表 表 表", "表 表 表 表 表\n表 表"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if got := BreakWords(test.text, 16); got != test.want {
-				t.Errorf("%q, not %q", got, test.want)
-			}
-		})
-	}
-}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Level is how much a disconnection takes away. Each includes those before it.
@@ -148,7 +149,7 @@ func (d *ending) endSecret(ctx context.Context) error {
 	}
 	if d.want.Level != RevokeSecret {
 		if d.want.Level < RevokeSecret && len(secrets) > 0 {
-			d.keep("%d OAuth secrets of the service principal", len(secrets))
+			d.keep("%s of the service principal", words.Count(len(secrets), "OAuth secret"))
 		}
 		return nil
 	}

@@ -106,8 +106,8 @@ func (c Certificate) Text() string {
 	b.WriteString("\nNot covered by any certificate of this kind:\n")
 	for rest := c.NotLookedAt; rest != ""; {
 		cut := len(rest)
-		if cut > lineWidth {
-			cut = strings.LastIndexByte(rest[:lineWidth], ' ') + 1
+		if room := lineWidth - len("  "); cut > room {
+			cut = strings.LastIndexByte(rest[:room], ' ') + 1
 		}
 		line("  %s", rest[:cut])
 		rest = rest[cut:]

@@ -20,6 +20,9 @@ import (
 // leastRows is how many stages stay in sight, however much there is to say about the one under the cursor.
 const leastRows = 4
 
+// topRows are those of the heading, with the blank one below it.
+const topRows = 3
+
 // Screen shows what a support bundle tells: the checklist of its test, stage by stage, and what it has beside it. It asks nobody
 // and changes nothing.
 type Screen struct {
@@ -129,15 +132,20 @@ func (b *Screen) panel(of page) ui.Panel {
 
 // View draws the list with what is known about the stage under the cursor.
 func (b *Screen) View(width, height int) string {
-	top := b.theme.Title.Render("What the test of this connection found") + "\n" + b.theme.Faint.Render(ui.Cut(madeBy(b.contents), width)) + "\n"
+	title := "What the test of this connection found"
 	below := b.below(width)
-	b.rows = min(len(b.results), max(leastRows, height-panels.Height(top)-panels.Height(below)-1))
+	b.rows = min(len(b.results), max(leastRows, height-topRows-panels.Height(below)-1))
+	if b.rows < len(b.results) {
+		first := b.first(b.rows)
+		title += fmt.Sprintf(", %d–%d of %d", first+1, first+b.rows, len(b.results))
+	}
+	top := b.theme.Title.Render(ui.Cut(title, width)) + "\n" + b.theme.Faint.Render(ui.Cut(madeBy(b.contents), width)) + "\n"
 	return top + "\n" + b.list(width, b.rows) + "\n\n" + below
 }
 
 // list is a part of the checklist around the cursor.
 func (b *Screen) list(width, rows int) string {
-	first := max(0, min(b.at-rows/2, len(b.results)-rows))
+	first := b.first(rows)
 	list := strings.Split(ui.Checklist(b.theme, b.checkRows(width), width-2), "\n")
 	for i, line := range list {
 		lead := "  "
@@ -148,6 +156,9 @@ func (b *Screen) list(width, rows int) string {
 	}
 	return strings.Join(list[first:min(len(list), first+rows)], "\n")
 }
+
+// first is the topmost check in sight, where there is room for so many rows.
+func (b *Screen) first(rows int) int { return max(0, min(b.at-rows/2, len(b.results)-rows)) }
 
 // checkRows are the stages, one line each.
 func (b *Screen) checkRows(width int) []ui.CheckRow {

@@ -35,7 +35,7 @@ func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 	}
 	for _, stack := range [][]level{
 		{{press("t"), "Test ops"}}, {{press("enter"), "Test ops"}}, {{press("u"), "What ops may do"}},
-		{{press("a"), "Test all: 2 of 2 connections"}}, {{press("v"), "What is known about ops"}}, {{press("w"), "Enter this in Draftt"}},
+		{{press("a"), "Test all: 2 of 2 connections"}}, {{press("v"), "What is known about ops"}}, {{press("w"), "Azure Databricks › Connect"}},
 		{{press("s"), "Export: ops"}}, {{press("i"), "Import"}},
 		{grants, adminsWays, form},
 		{grants, {func(a *person) { a.Press("a"); a.signsIn() }, "Grants of ops, as"}},

@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -30,7 +31,7 @@ type unlockForm struct {
 }
 
 func newUnlockForm(h *Screen) *unlockForm {
-	u := &unlockForm{home: h, field: ui.NewSecretField(h.theme, "Passphrase", "the one they were saved with"), pulse: ui.NewPulse(h.theme)}
+	u := &unlockForm{home: h, field: ui.NewSecretField(h.theme, "Passphrase", panels.SavedWith), pulse: ui.NewPulse(h.theme)}
 	u.field.AllowBlanks()
 	return u
 }

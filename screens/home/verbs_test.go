@@ -3,6 +3,7 @@ package home
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
@@ -15,17 +16,55 @@ func TestThePanelsOfHomeLookAsDrawn(t *testing.T) {
 	a := withConnections(t, "missing-grants", "asset inventory – prod", "Field ops")
 	a.folder = "/home/maria"
 	a.open()
-	for _, scene := range []struct{ name, key, shows string }{
-		{"test-all", "a", "2 of 2 connections, 2 failed"}, {"grants", "g", "Who can grant it"}, {"export", "s", "asset-inventory"}, {"import", "i", "Secret"},
-		{"for-draftt", "w", "Enter this in Draftt"},
+	for _, scene := range []struct {
+		name, key, shows string
+		over             []string // pages over it: what opens each, and its name behind that
+	}{
+		{"test-all", "a", "2 of 2 connections, 2 failed", nil},
+		{"grants", "g", "Who can grant it", []string{"w", "grants-to-run", "h", "hand-off", "a", "grants-as-admin"}},
+		{"export", "s", "asset-inventory", nil}, {"import", "i", "Secret", nil}, {"for-draftt", "w", "Azure Databricks › Connect", nil},
+		{"certificate", "u", "Read-only certificate", nil},
 	} {
 		a.Press(scene.key)
 		a.See(scene.shows)
 		a.Settle()
 		a.Golden("home/" + scene.name)
-		a.Press("esc")
-		a.MustShow("Your connections")
+		for over := range slices.Chunk(scene.over, 2) {
+			a.Press(over[0])
+			a.Settle()
+			a.Golden("home/" + over[1])
+			a.Press("esc")
+			a.MustShow(scene.shows)
+		}
+		a.closeAll()
 	}
+}
+
+// closeAll leads to the list, however much is open over it.
+func (a *person) closeAll() {
+	a.T.Helper()
+	for !a.Shows("Your connections") {
+		a.Press("esc")
+	}
+}
+
+func TestThePlansOfHomeLookAsDrawn(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "ops", "prod")
+	a.open()
+	for _, scene := range []struct{ name, key, shows string }{
+		{"rotate-plan", "r", "Create OAuth secret"}, {"disconnect-plan", "d", "Will be deleted"},
+	} {
+		a.Press(scene.key, "enter")
+		a.signsIn()
+		a.See(scene.shows)
+		a.Settle()
+		a.Golden("home/" + scene.name)
+		a.closeAll()
+	}
+	a.Press("l")
+	a.Settle()
+	a.Golden("home/locked")
 }
 
 func TestAllConnectionsAreTestedAtOnceAndEachKeepsItsVerdict(t *testing.T) {

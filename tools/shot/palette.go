@@ -8,8 +8,11 @@ import (
 	"slices"
 )
 
-// paletted reduces a picture to the 256 colours that it has most of. Soft edges of letters make thousands of shades nobody can tell
-// apart, and without them the file is a third of the size.
+// apart is how far two colours are from each other before both are kept.
+const apart = 14
+
+// paletted reduces a picture to at most 256 colours. Soft edges of letters make thousands of shades nobody can tell apart, and without
+// them the file is a third of the size. A colour that only one mark has is kept, because it is far from the shades that crowd the picture.
 func paletted(src *image.RGBA) *image.Paletted {
 	seen := map[color.RGBA]int{}
 	for i := 0; i < len(src.Pix); i += 4 {
@@ -20,8 +23,10 @@ func paletted(src *image.RGBA) *image.Paletted {
 		return cmp.Or(cmp.Compare(seen[b], seen[a]), cmp.Compare(key(a), key(b)))
 	})
 	var palette color.Palette
-	for _, c := range colours[:min(256, len(colours))] {
-		palette = append(palette, c)
+	for _, c := range colours {
+		if len(palette) < 256 && !slices.ContainsFunc(palette, func(kept color.Color) bool { return near(c, kept.(color.RGBA)) }) {
+			palette = append(palette, c)
+		}
 	}
 	index := map[color.RGBA]uint8{}
 	for c := range seen {
@@ -32,6 +37,15 @@ func paletted(src *image.RGBA) *image.Paletted {
 		out.Pix[i] = index[at(src, i*4)]
 	}
 	return out
+}
+
+func near(a, b color.RGBA) bool {
+	between := 0
+	for _, of := range [][2]uint8{{a.R, b.R}, {a.G, b.G}, {a.B, b.B}, {a.A, b.A}} {
+		d := int(of[0]) - int(of[1])
+		between += d * d
+	}
+	return between < apart*apart
 }
 
 func at(src *image.RGBA, i int) color.RGBA {
