@@ -107,7 +107,7 @@ func TestWhatStandsBetweenIsNamed(t *testing.T) {
 			}
 		}},
 		{"the certificate is from another authority", "S03", "untrusted-certificate", check.ExitTLS, func(n *workspace.Network) { n.OnlyRoots = x509.NewCertPool() }},
-		{"no TLS is spoken", "S03", "tls", check.ExitTLS, func(n *workspace.Network) { n.Dial = to(plain) }},
+		{"no TLS is spoken", "S03", "plain-http", check.ExitTLS, func(n *workspace.Network) { n.Dial = to(plain) }},
 		{"the connection is closed at once", "S03", "cut", check.ExitNetwork, func(n *workspace.Network) { n.Dial = to(answerWith(t, "")) }},
 		{"the proxy wants a sign-in", "S02", "proxy-sign-in", check.ExitNetwork, func(n *workspace.Network) {
 			n.Dial = to(answerWith(t, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"))
