@@ -97,22 +97,22 @@ func TestAnErrorWithoutARowIsUnknownOrWhatItMostlyMeansAtItsStage(t *testing.T) 
 
 func TestEvidenceSaysWhatCameBack(t *testing.T) {
 	for want, err := range map[string]error{
-		"HTTP 403, PERMISSION_DENIED":              restError(403, "PERMISSION_DENIED", "x"),
-		"HTTP 403":                                 restError(403, "403", "x"),
-		"HTTP 401, invalid_client":                 oauthError(401, "invalid_client", ""),
-		"INSUFFICIENT_PERMISSIONS, SQLSTATE 42501": sqlError("42501", fmt.Sprintf(lacks, "SELECT", "x")),
-		"HTTP 302":                                 &workspace.RedirectError{Status: 302, Location: "/x"},
-		"HTTP 407":                                 &workspace.ProxyError{Status: 407},
-		"the name does not resolve":                dialError(&net.DNSError{IsNotFound: true}),
-		"connection refused":                       dialError(os.NewSyscallError("connect", errRefused)),
-		"no answer in time":                        context.DeadlineExceeded,
-		"unknown issuer":                           handshakeError(x509.UnknownAuthorityError{}),
-		"failed":                                   errors.New("x"),
-		"HTTP 403, ␛]0;x��␛[2J":                    restError(403, "\x1b]0;x\a\u202e\x1b[2J", "x"),
-		"SQLSTATE �2J":                             sqlError("\u009b2J", "x"),
+		"HTTP 403, PERMISSION_DENIED":                restError(403, "PERMISSION_DENIED", "x"),
+		"HTTP 403":                                   restError(403, "403", "x"),
+		"HTTP 401, invalid_client":                   oauthError(401, "invalid_client", ""),
+		"INSUFFICIENT_PERMISSIONS, SQLSTATE 42501":   sqlError("42501", fmt.Sprintf(lacks, "SELECT", "x")),
+		"sent to another address, HTTP 302":          &workspace.RedirectError{Status: 302, Location: "/x"},
+		"HTTP 407":                                   &workspace.ProxyError{Status: 407},
+		"the name does not resolve":                  dialError(&net.DNSError{IsNotFound: true}),
+		"connection refused":                         dialError(os.NewSyscallError("connect", errRefused)),
+		"no answer in time":                          context.DeadlineExceeded,
+		"unknown issuer":                             handshakeError(x509.UnknownAuthorityError{}),
+		"failed":                                     errors.New("x"),
+		"HTTP 403, ␛]0;x��␛[2J":                      restError(403, "\x1b]0;x\a\u202e\x1b[2J", "x"),
+		"SQLSTATE �2J":                               sqlError("\u009b2J", "x"),
 		"HTTP 400, " + strings.Repeat("X", 60) + "…": restError(400, strings.Repeat("X", 5000), "x"),
-		"HTTP 401, a⏎b":   oauthError(401, "a\nb", ""),
-		"HTTP 503, A.B_1": fmt.Errorf("%w", errors.Join(requestError("503 x", "[A.B_1]"))),
+		"HTTP 401, a⏎b":                              oauthError(401, "a\nb", ""),
+		"HTTP 503, A.B_1":                            fmt.Errorf("%w", errors.Join(requestError("503 x", "[A.B_1]"))),
 	} {
 		if got := evidence(err); got != want {
 			t.Errorf("%v: %q, not %q", err, got, want)
