@@ -129,11 +129,9 @@ func TestWhatIsLeftInTheScrollbackAfterLeaving(t *testing.T) {
 func TestTheSecondConnectionIsSavedWithTheSamePassphrase(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "vault")
-	const passphrase = "correct horse battery"
+	const passphrase = screentest.Passphrase
 	first := vault.Open(dir)
-	if err := first.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
-		t.Fatal(err)
-	}
+	screentest.ProtectByPassphrase(t, first)
 	w := begin(t, screentest.Person{Scenario: "ready", Own: true, Vault: dir})
 	w.review()
 	w.Press("enter")

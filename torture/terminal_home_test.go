@@ -11,12 +11,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // homePassphrase opens the saved connections where no key file does.
-const homePassphrase = "a blue door in the north wall"
+const homePassphrase = screentest.Passphrase
 
 // savedNames are what the saved connections are called.
 var savedNames = []string{"Field ops", "inventory of the whole northern house", "資産"}
@@ -55,7 +56,7 @@ func (h *house) furnish(t *testing.T, w *demo.Workspace) vault.Keys {
 	keys := vault.Keys{KeyFile: file}
 	protect := func() error { return v.InitKeyFile(t.Context(), file) }
 	if h.locked {
-		keys, protect = vault.Keys{}, func() error { return v.InitPassphrase(t.Context(), connector.NewSecret([]byte(homePassphrase))) }
+		keys, protect = vault.Keys{}, func() error { screentest.ProtectByPassphrase(t, v); return nil }
 	}
 	if err := protect(); err != nil {
 		t.Fatal(err)

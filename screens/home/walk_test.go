@@ -16,7 +16,7 @@ import (
 )
 
 // passphrase opens the connections of every person at home.
-const passphrase = "a blue bird on the north wall"
+const passphrase = screentest.Passphrase
 
 // person is a person with saved connections, in front of the home screen.
 type person struct {
@@ -39,9 +39,7 @@ func inWorkspace(t *testing.T, who screentest.Person, names ...string) *person {
 	who.Own, who.Vault = true, a.dir
 	a.Walk = screentest.Prepare(t, who)
 	v := vault.OpenAt(a.dir, a.Setup.Environment().Now)
-	if err := v.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
-		t.Fatal(err)
-	}
+	screentest.ProtectByPassphrase(t, v)
 	for i, name := range names {
 		c := a.connection(name)
 		c.Proof = []connector.Proof{

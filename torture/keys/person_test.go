@@ -106,9 +106,7 @@ func atHome(who screentest.Person, names ...string) func(testing.TB) *person {
 		p := &person{Walk: screentest.Prepare(t, who)}
 		keys := vault.Keys{}
 		if who.Own {
-			if err := p.Env.Vault.InitPassphrase(t.Context(), screentest.SecretOf(passphrase)); err != nil {
-				t.Fatal(err)
-			}
+			screentest.ProtectByPassphrase(t, p.Env.Vault)
 		}
 		for i, name := range names {
 			c := p.connection(name)
@@ -130,7 +128,7 @@ func atHome(who screentest.Person, names ...string) func(testing.TB) *person {
 	}
 }
 
-const passphrase = "a blue bird on the north wall"
+const passphrase = screentest.Passphrase
 
 // leftOne keeps the answers of a set-up that was left half way.
 func (p *person) leftOne() {
