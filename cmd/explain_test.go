@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // runWith runs a command line with a text on standard input.
@@ -92,6 +93,21 @@ func TestAPastedTextNeitherActsOnTheTerminalNorShowsItsToken(t *testing.T) {
 		o.wants(t, 0)
 		if strings.ContainsAny(o.out, "\x1b\a\u202e\u009b") || strings.Contains(o.out, token) || !strings.Contains(o.out, "catalog-not-bound") {
 			t.Errorf("%q", o.out)
+		}
+	}
+}
+
+func TestWhatATextNamesHasItsAliasWhileSharing(t *testing.T) {
+	t.Cleanup(func() { connector.Share(false); connector.Known().Forget() })
+	for text, shown := range map[string]string{
+		"User maria@contoso.example does not have USE CATALOG on Catalog 'payroll_secret'":        "USE CATALOG ON CATALOG `catalog-",
+		"Insufficient privileges: User does not have USE SCHEMA on Schema 'payroll_secret.wages'": "USE SCHEMA ON SCHEMA `catalog-",
+	} {
+		for _, as := range [][]string{nil, {"--json"}} {
+			o := run(t, append(append([]string{"explain", "--share"}, as...), text)...)
+			if strings.Contains(o.out, "payroll") || strings.Contains(o.out, "wages") || strings.Contains(o.out, "contoso") || !strings.Contains(o.out, shown) {
+				t.Errorf("%v says\n%s", as, o.out)
+			}
 		}
 	}
 }

@@ -19,7 +19,8 @@ func (foreignHost) Error() string { return ErrForeign.Error() }
 func (foreignHost) Is(target error) bool { return target == ErrForeign }
 
 // Foreign reads a host outside the Databricks domains as ParseHost does once it is allowed by name. It is false for anything that ParseHost
-// takes, for what nobody can vouch for, and for a name without a dot: that is more likely a client ID, or half a host.
+// takes, for what nobody can vouch for, and for a name without a dot, which is more likely a client ID or half a host. This machine's own name and
+// addresses are hosts, since a tunnel ends there.
 func Foreign(input string) (Host, bool) {
 	_, _, err := ParseHost(input, nil)
 	var foreign foreignHost
@@ -27,7 +28,7 @@ func Foreign(input string) (Host, bool) {
 		return Host{}, false
 	}
 	host, _, err := ParseHost(input, foreign.allow)
-	return host, err == nil && strings.Contains(host.name, ".")
+	return host, err == nil && (strings.Contains(host.name, ".") || host.name == "localhost")
 }
 
 // near is how many letters a domain may differ from one of Databricks and still be taken for a typing mistake.
@@ -70,8 +71,8 @@ func nearDomain(name string) string {
 	// The name in the domain is right, or nearly, and what stands around it is not: another ending, none, or one without its dot.
 	for _, label := range labels[max(0, len(labels)-2):] {
 		for _, brand := range []struct{ name, domain string }{{"azuredatabricks", domains[0].suffix[1:]}, {"azure-databricks", domains[0].suffix[1:]}, {"databricks", domains[3].suffix[1:]}} {
-			ending := strings.TrimPrefix(label, brand.name)
-			if distance([]rune(label), []rune(brand.name)) <= near || ending == "net" || ending == "com" {
+			ending, begins := strings.CutPrefix(label, brand.name)
+			if distance([]rune(label), []rune(brand.name)) <= near || begins && (ending == "net" || ending == "com") {
 				return brand.domain
 			}
 		}

@@ -142,10 +142,12 @@ func refuse(name string, port int) error {
 	for _, d := range domains {
 		known = known || strings.HasSuffix(name, d.suffix) && len(name) > len(d.suffix)
 	}
-	_, ipErr := netip.ParseAddr(strings.Trim(name, "[]"))
+	address, ipErr := netip.ParseAddr(strings.Trim(name, "[]"))
 	switch {
 	case strings.HasPrefix(name, "accounts."):
 		return &Error{Kind: ErrInput, What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
+	case ipErr == nil && address.Is4() && address.IsLoopback():
+		return refuseForeign(name, port)
 	case ipErr == nil:
 		return &Error{Kind: ErrInput, What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
 	case !plainName(name):

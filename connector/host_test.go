@@ -91,7 +91,7 @@ func TestAHostThatIsNoWorkspaceIsRefusedWithItsReason(t *testing.T) {
 	tests := []struct{ pasted, why string }{
 		{"", emptyHost}, {"   ", emptyHost}, {`""`, emptyHost}, {"https://", emptyHost}, {"\r\n", emptyHost},
 		{"accounts.azuredatabricks.net", console}, {"https://accounts.cloud.databricks.com/login", console}, {"ACCOUNTS.azuredatabricks.net", console},
-		{"10.0.0.4", address}, {"https://20.42.4.209/", address}, {"[2001:db8::1]", address}, {"https://[::1]:443", address}, {"127.0.0.1:443", address},
+		{"10.0.0.4", address}, {"https://20.42.4.209/", address}, {"[2001:db8::1]", address}, {"https://[::1]:443", address}, {"127.0.0.1:443", foreign},
 		{"admin@" + azure, user}, {"https://admin:hunter2@" + azure, user}, {"https://" + azure + "@evil.com", user}, {"https://" + azure + ":443@evil.com/", user},
 		{azure + ":8443", port}, {"https://" + azure + ":80", port}, {azure + ":0", badPort}, {azure + ":99999", badPort}, {azure + ":", badPort},
 		{azure + ".evil.com", foreign}, {"evil-azuredatabricks.net", foreign}, {"evilazuredatabricks.net", foreign}, {"azuredatabricks.net", foreign},
@@ -271,5 +271,16 @@ func TestAHostThatWasAllowedByNameIsLetInAgainAndNoOtherIs(t *testing.T) {
 	}
 	if _, err := connector.ParseAllowList([]string{"fine.example", "https://not"}); !errors.Is(err, connector.ErrInput) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestWhoCanBeVouchedFor(t *testing.T) {
+	for pasted, want := range map[string]bool{
+		"relay.example.com": true, "db.corp.net:8443": true, "127.0.0.1:38297": true, "localhost:38297": true, "dbx.acme.internal": true,
+		"adb-1.azuredatabricks.com": false, "databrickscom": false, "azuredatabrick.net": false, "10.0.0.1": false, "6f0c5f3e": false, azure: false,
+	} {
+		if host, foreign := connector.Foreign(pasted); foreign != want {
+			t.Errorf("%s is %q, to be vouched for: %v", pasted, host, foreign)
+		}
 	}
 }

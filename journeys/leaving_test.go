@@ -12,9 +12,9 @@ func TestCtrlCAsksOnceAndAnyOtherKeyStays(t *testing.T) {
 	term.SignIn()
 	term.WaitFor("› Starter Warehouse")
 	term.Press("C-c")
-	term.WaitFor("ctrl+c again leaves")
+	term.WaitFor("ctrl+c leaves")
 	term.Press("x")
-	term.WaitUntilGone("ctrl+c again leaves")
+	term.WaitUntilGone("ctrl+c leaves")
 	term.WaitFor("Select your SQL warehouse", "of 4")
 }
 
@@ -49,7 +49,7 @@ func TestCtrlCTwiceLeavesFromEveryStepAndSaysHowToGoOn(t *testing.T) {
 			term := New(t, 80, 24, "demo", "--scenario", "ready")
 			step.walk(term)
 			term.Press("C-c")
-			term.WaitFor("ctrl+c again leaves")
+			term.WaitFor("ctrl+c leaves")
 			term.Press("C-c")
 			left := term.WaitForExit(0)
 			if !strings.Contains(left, "draftt-databricks demo --scenario ready") {
@@ -86,7 +86,7 @@ func TestLeavingASetUpPrintsTheCommandThatGoesOn(t *testing.T) {
 	term := New(t, 80, 24, "setup", "--host", "adb-7405605741000000.0.azuredatabricks.net", "--schema", "inventory.assets")
 	term.WaitFor("Connect to your workspace")
 	term.Press("C-c")
-	term.WaitFor("ctrl+c again leaves")
+	term.WaitFor("ctrl+c leaves")
 	term.Press("C-c")
 	left := term.WaitForExit(130)
 	for _, text := range []string{"Nothing was saved", "draftt-databricks setup", "--host adb-7405605741000000.0.azuredatabricks.net", "--schema"} {

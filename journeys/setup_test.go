@@ -128,7 +128,7 @@ func TestAWrongPassphraseIsAskedForAgainAndSavesNothing(t *testing.T) {
 		t.Error("something was saved before the passphrase was confirmed")
 	}
 	term.Press("C-c")
-	term.WaitFor("ctrl+c again leaves")
+	term.WaitFor("ctrl+c leaves")
 	term.Press("C-c")
 	term.WaitForExit(130)
 }

@@ -100,7 +100,7 @@ var endings = []struct {
 		term.Press("Enter")
 		term.WaitFor(title)
 		term.Press("C-c")
-		term.WaitFor("ctrl+c again leaves")
+		term.WaitFor("ctrl+c leaves")
 		term.Press("C-c")
 		term.WaitForExit(130)
 	}},

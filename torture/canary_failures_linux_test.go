@@ -34,7 +34,7 @@ func TestASecretThatIsPastedWhereThingsFailIsSeenNowhere(t *testing.T) {
 				time.Sleep(200 * time.Millisecond)
 			}
 			s.send("\x03")
-			s.waitFor("ctrl+c again leaves")
+			s.waitFor("ctrl+c leaves")
 			s.send("\x03")
 			_, seen := s.end()
 			m.silent(seen, m.served.ClientSecret, wrongSecret)

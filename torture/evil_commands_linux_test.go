@@ -184,7 +184,7 @@ func (d *desk) tour(text string) []byte {
 	s.send(evilPart)
 	s.waitFor("of 1")
 	s.send("\r\x03")
-	s.waitFor("ctrl+c again leaves")
+	s.waitFor("ctrl+c leaves")
 	s.send("\x03")
 	_, seen := s.end()
 	return seen

@@ -15,8 +15,8 @@ const (
 	maxFooter = 6
 	separator = " · "
 
-	longQuestion  = "Leave the set-up? ctrl+c again leaves · any other key stays"
-	shortQuestion = "Leave? ctrl+c again leaves · any other key stays"
+	longQuestion  = "Leave the set-up? ctrl+c leaves · any other key stays"
+	shortQuestion = "Leave? ctrl+c leaves · any other key stays"
 )
 
 // header is product, subject and chips in one line. When room is short the

@@ -247,7 +247,7 @@ func (j *judge) sizes() {
 func (j *judge) leaving() {
 	before := j.now()
 	for _, stays := range []string{"esc", "enter", "x"} {
-		if j.Press("ctrl+c"); !j.Shows("ctrl+c again leaves") {
+		if j.Press("ctrl+c"); !j.Shows("ctrl+c leaves") {
 			j.wrong("ctrl+c does not ask")
 		}
 		j.Press(stays)
@@ -389,7 +389,7 @@ func (j *judge) up() {
 		}
 		after, depth := j.now(), len(before.standing)-1
 		switch {
-		case j.Shows("ctrl+c again leaves"):
+		case j.Shows("ctrl+c leaves"):
 			if j.Press("ctrl+c"); !j.Left() {
 				j.wrong("ctrl+c does not leave")
 			}
