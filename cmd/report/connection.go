@@ -55,6 +55,9 @@ type Details struct {
 	Principal     connector.Remote `json:"principal"` // display name, empty where it was not seen
 	WarehouseID   string           `json:"warehouse_id"`
 	WarehouseType string           `json:"warehouse_type"`
+	HTTPPath      string           `json:"http_path"`
+	CatalogName   string           `json:"catalog_name"`
+	SchemaName    string           `json:"schema_name"`
 	Scope         string           `json:"scope"`
 	SecretSetAt   string           `json:"secret_set_at"`
 	Fingerprint   string           `json:"secret_fingerprint"`
@@ -82,7 +85,8 @@ func authorities(pem []byte) (all []Authority) {
 func InFull(s connector.Connection, where string) Details {
 	return Details{
 		Connection: OfConnection(s), Cloud: string(s.Host.Cloud()), Principal: s.Principal.DisplayName,
-		WarehouseID: string(s.Warehouse.ID), WarehouseType: string(s.Warehouse.Type), Scope: string(s.Scope),
+		WarehouseID: string(s.Warehouse.ID), WarehouseType: string(s.Warehouse.Type),
+		HTTPPath: s.Warehouse.HTTPPath, CatalogName: s.Schema.Catalog.Raw(), SchemaName: s.Schema.Schema.Raw(), Scope: string(s.Scope),
 		SecretSetAt: s.SecretSetAt.UTC().Format(jsonTime), Fingerprint: s.Credentials.Secret.Fingerprint(),
 		Trusts: authorities(s.CACerts), Verdict: s.Proof.Summary, ReadOnly: s.Proof.ReadOnly, KeptIn: where,
 	}

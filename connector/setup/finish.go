@@ -23,7 +23,7 @@ const DashboardPlace = "Integrations › Azure Databricks › Connect"
 func Dashboard(c connector.Connection) []Fact {
 	value := func(label, shown, raw string) Fact { return Fact{label, shown, raw} }
 	facts := []Fact{value("Workspace host", c.Host.String(), c.Host.String())}
-	secret := Fact{Label: words.UpperFirst(c.Credentials.Method.Label()), Text: "the one you pasted; it is not shown again"}
+	secret := Fact{Label: words.UpperFirst(c.Credentials.Method.Label()), Text: "the one saved here; it is not shown again"}
 	if c.Credentials.Method != connector.PAT {
 		facts = append(facts, value("Client ID", string(c.Credentials.ClientID), string(c.Credentials.ClientID)))
 	}

@@ -18,7 +18,7 @@ const (
 	RotationTogether = "Saved connections that are switched together"
 	RotationLeft     = "The last rotation switched to the new secret, and the old one is still there."
 
-	OldSecretUnused  = "Nothing here uses the old secret any more. Whatever else does stops working when it is deleted; kept, it still works."
+	OldSecretUnused  = "Nothing here uses the old secret any more. Whatever else does, Draftt too, stops working when it is deleted; kept, it still works."
 	OldSecretKept    = "The old secret was kept and still works."
 	OldSecretTheirs  = "The old one still works in Databricks until it is deleted there."
 	OldSecretDeleted = "Deleted the old secret. Access tokens that were made with it end within the hour."
