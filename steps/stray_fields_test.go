@@ -18,13 +18,39 @@ var typedInto = []struct {
 		w.signIn()
 		w.Press("f3", "/")
 	}},
+	{[]string{"trusting.go: CA file"}, screentest.Person{Scenario: "certificate-unknown"}, toTrust},
+	{[]string{"trusting.go: or fingerprint"}, screentest.Person{Scenario: "certificate-unknown"}, func(w *walk) {
+		toTrust(w)
+		w.Press("tab")
+	}},
+	{[]string{"trusting.go: Page"}, screentest.Person{Scenario: "certificate-unknown"}, func(w *walk) {
+		toTrust(w)
+		w.Press("f3", "/")
+	}},
+	{[]string{"proxying.go: Proxy"}, screentest.Person{Scenario: "proxy-needs-sign-in"}, toProxy},
+	{[]string{"proxying.go: User name"}, screentest.Person{Scenario: "proxy-needs-sign-in"}, func(w *walk) {
+		toProxy(w)
+		w.Press("tab")
+	}},
 	{[]string{"listing.go: Picker"}, screentest.Person{Scenario: "ready"}, (*walk).reachAssets},
+}
+
+func toTrust(w *walk) {
+	w.Press("enter")
+	w.See("trust an authority")
+	w.Press("enter")
+}
+
+func toProxy(w *walk) {
+	w.Press("enter")
+	w.See("change the proxy")
+	w.Press("enter")
 }
 
 // otherwise are fields that other tests put a secret into, at home for those that are the same there, or that hide whatever is typed.
 var otherwise = []string{
 	"connect.go: Workspace host", "connect.go: Host again", "connect.go: Client ID", "connect.go: OAuth secret", "connect.go: ChoicePanel",
-	"protection.go: Passphrase", "protection.go: Once more", "certifying.go: Page", "handoff.go: Folder", "handoff.go: Page", "writes.go: Page", "writes.go: anything else leaves it",
+	"protection.go: Passphrase", "protection.go: Once more", "certifying.go: Page", "handoff.go: Folder", "handoff.go: Page", "writes.go: Page", "writes.go: anything else leaves it", "proxying.go: Password",
 }
 
 func TestASecretPutIntoAnyFieldOfASetUpIsDrawnNowhere(t *testing.T) {
