@@ -101,9 +101,9 @@ func TestEscOnTheFirstStepAsksBeforeItLeaves(t *testing.T) {
 	term := New(t, 80, 24, "demo", "--scenario", "ready")
 	term.WaitFor("Connect to your workspace")
 	term.Press("Escape")
-	term.WaitFor("again leaves")
+	term.WaitFor("ctrl+c leaves")
 	term.Press("Enter")
-	term.WaitUntilGone("again leaves")
+	term.WaitUntilGone("ctrl+c leaves")
 	term.WaitFor("Connect to your workspace")
 }
 

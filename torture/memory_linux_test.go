@@ -50,7 +50,7 @@ func TestAListOfAHundredThousandNamesHoldsBoundedMemory(t *testing.T) {
 	s.waitFor("100,000")
 	held := s.held()
 	s.send("\x03")
-	s.waitFor("again leaves")
+	s.waitFor("ctrl+c leaves")
 	s.send("\x03")
 	s.end()
 	if held > mostWithNames {

@@ -28,7 +28,7 @@ func TestAPanicInTheEmbeddedWorkspaceGivesTheTerminalBack(t *testing.T) {
 				s.press(sight.keys)
 			}
 			s.press("\x03")
-			if s.sees("again leaves") {
+			if s.sees("ctrl+c leaves") {
 				s.press("\x03")
 			}
 			m.ended(s, before, place)

@@ -120,7 +120,7 @@ func (s *screen) walk(m *machine) {
 		}
 	}
 	s.press("\x03")
-	if s.sees("again leaves") {
+	if s.sees("ctrl+c leaves") {
 		s.press("\x03")
 	}
 }

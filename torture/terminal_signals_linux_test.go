@@ -249,7 +249,7 @@ func TestCtrlZGivesTheTerminalBackAndFgReturnsToTheSameScreen(t *testing.T) {
 		s.waitFor("1 of 1 (4)", "› Analytics")
 	}
 	s.send("\x03")
-	s.waitFor("again leaves")
+	s.waitFor("ctrl+c leaves")
 	mark := s.mark()
 	s.send("\x03")
 	s.waitForLine(mark, "Left the demo.", "ready>")
