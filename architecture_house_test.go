@@ -46,6 +46,7 @@ var house = map[string][]string{
 	"words":        {},
 	"letters":      {},
 	"assets":       {},
+	"infile":       {},
 	"outfile":      {},
 	"contain":      {},
 
@@ -86,7 +87,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "letters", "assets", "outfile", "contain", "redact"}
+var everywhere = []string{"words", "letters", "assets", "infile", "outfile", "contain", "redact"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentest/"}

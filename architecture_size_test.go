@@ -67,7 +67,7 @@ func TestNothingBelowTheEngineHasHeardOfATerminal(t *testing.T) {
 }
 
 // explained are the rooms besides the engine of which every exported name has a comment.
-var explained = []string{"panels/", "screens/", "steps/plain", "screentest", "words", "outfile", "assets"}
+var explained = []string{"panels/", "screens/", "steps/plain", "screentest", "words", "infile", "outfile", "assets"}
 
 func TestEveryExportedNameThatOthersUseIsExplained(t *testing.T) {
 	each(t, func(r room, name string, file *ast.File, at func(ast.Node) int) {

@@ -3,14 +3,14 @@ package cmd
 import (
 	"context"
 	"encoding/json"
-	"io"
-	"os"
+	"errors"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
@@ -70,14 +70,12 @@ func stagesIn(text []byte) ([]bundle.Stage, string, error) {
 }
 
 func readSome(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
+	text, err := infile.Read(path, maxResults)
+	switch {
+	case errors.Is(err, infile.ErrNotPlain), errors.Is(err, infile.ErrTooLarge):
+		return nil, usage(connector.CleanLine(path, 200)+" "+err.Error()+".", "Give a file that this program wrote.")
+	case err != nil:
 		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
-	}
-	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, maxResults+1))
-	if err != nil || len(text) > maxResults {
-		return nil, usage(connector.CleanLine(path, 200)+" cannot be read, or is too large.", "Give a file that this program wrote.")
 	}
 	return text, nil
 }

@@ -3,8 +3,8 @@ package cmd
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/infile"
 	screen "github.com/draftt-io/draftt-databricks/screens/bundle"
 )
 
@@ -29,8 +30,11 @@ func (a *app) bundleOpen() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			file, err := os.Open(args[0])
-			if err != nil {
+			file, err := infile.Open(args[0])
+			switch {
+			case errors.Is(err, infile.ErrNotPlain):
+				return usage(connector.CleanLine(args[0], 200)+" "+err.Error()+".", "Give bundle open a file that bundle create wrote.")
+			case err != nil:
 				return usage("The bundle could not be opened: "+connector.Said(err, 200)+".", "Give bundle open a file that bundle create wrote.")
 			}
 			defer func() { _ = file.Close() }()

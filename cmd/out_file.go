@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // standardOutput is standard output in place of a file to write.
@@ -95,7 +96,10 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 		return err
 	}
 	shown := connector.CleanLine(path, 300)
-	there, err := os.ReadFile(path)
+	there, err := infile.Read(path, len(content))
+	if errors.Is(err, infile.ErrTooLarge) {
+		err = nil // it is another, then
+	}
 	did := "Wrote"
 	switch {
 	case err == nil && bytes.Equal(there, content):
@@ -105,6 +109,8 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 		return usage("There is another "+shown+" already, and it was left as it is.", "Choose another place, or add --overwrite.")
 	case err == nil:
 		did = "Replaced"
+	case errors.Is(err, infile.ErrNotPlain):
+		return usage(shown+" "+err.Error()+".", "Choose another place.")
 	case !errors.Is(err, fs.ErrNotExist):
 		return usage(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
 	}

@@ -5,13 +5,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/letters"
 )
 
@@ -41,20 +41,16 @@ func ProfileFile() (string, error) {
 // Profiles reads a configuration file; allow is for the hosts in it. A file that does not exist has no profiles. Lines that are not understood
 // are passed over.
 func Profiles(path string, allow connector.AllowList) ([]Profile, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := infile.Read(path, largestProfileFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the profiles: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	text, err := io.ReadAll(io.LimitReader(file, largestProfileFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("read the profiles: %w", err)
-	}
-	if len(text) > largestProfileFile {
+	case errors.Is(err, infile.ErrNotPlain):
+		return nil, &connector.Error{Kind: ErrRefused, What: connector.CleanLine(path, 300) + " " + err.Error() + ".", Remedy: "Put a Databricks configuration file there."}
+	case errors.Is(err, infile.ErrTooLarge):
 		return nil, &connector.Error{Kind: ErrRefused, What: "The profile file is larger than 1 MiB.", Remedy: "Check that it is a Databricks configuration file."}
+	case err != nil:
+		return nil, fmt.Errorf("read the profiles: %w", err)
 	}
 	defer clear(text)
 	return parseProfiles(text, allow), nil

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -32,15 +32,19 @@ func readPrivate(path string, read func(io.Reader, string) (connector.Secret, er
 		return connector.Secret{}, err
 	}
 	shown := connector.CleanLine(path, 300)
-	from, err := os.Open(path)
-	if err != nil {
+	special := refuse(shown+" "+infile.ErrNotPlain.Error()+".", "Give a plain file, or use --secret-fd.")
+	from, err := infile.Open(path)
+	switch {
+	case errors.Is(err, infile.ErrNotPlain):
+		return connector.Secret{}, special
+	case err != nil:
 		return connector.Secret{}, refuse("The secret could not be read: "+connector.Said(err, 300)+".", "Give the path of a private file that holds the secret alone.")
 	}
 	defer func() { _ = from.Close() }()
 	info, err := from.Stat()
 	switch {
 	case err != nil || !info.Mode().IsRegular():
-		return connector.Secret{}, refuse(shown+" is not a plain file.", "Give a plain file, or use --secret-fd.")
+		return connector.Secret{}, special
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		return connector.Secret{}, refuse(fmt.Sprintf("%s is open to other users of this computer (mode %04o).", shown, info.Mode().Perm()), "Run chmod 600 on it.")
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // keyFileComment tells whoever finds a key file what it is, without naming anything that it opens.
@@ -62,9 +63,9 @@ func (v *Vault) outside(path string) error {
 // what is checked is the file that was opened.
 func readKeyFile(d disk, path string) (key, error) {
 	if info, err := d.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return key{}, &connector.Error{Kind: ErrBadKeyFile, What: clean(path) + " is not a plain file.", Remedy: "Give --key-file a plain file, or use --key-fd."}
+		return key{}, &connector.Error{Kind: ErrBadKeyFile, What: clean(path) + " " + infile.ErrNotPlain.Error() + ".", Remedy: "Give --key-file a plain file, or use --key-fd."}
 	}
-	file, err := d.OpenFile(path, os.O_RDONLY, 0)
+	file, err := d.OpenFile(path, os.O_RDONLY|infile.NoWait, 0)
 	if err != nil {
 		return key{}, badKeyFile(path, err)
 	}

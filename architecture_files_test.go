@@ -1,0 +1,39 @@
+package main
+
+import (
+	"go/ast"
+	"testing"
+)
+
+// openedBySystem are the files outside infile that read a file under a name that no person chose.
+var openedBySystem = map[string]string{
+	"connector/admin/journal.go":        "the journal, in the program's own folder",
+	"connector/vault/remember_linux.go": "what the kernel tells of the session",
+}
+
+// TestFilesThatAPersonNamesAreReadInOnePlace keeps a pipe or a device from being waited for, or read, without an end.
+func TestFilesThatAPersonNamesAreReadInOnePlace(t *testing.T) {
+	found := 0
+	each(t, func(r room, name string, file *ast.File, at func(ast.Node) int) {
+		if allowed(append([]string{"infile"}, outside...), r.name()) {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			pkg, ok := selector.X.(*ast.Ident)
+			if !ok || pkg.Name != "os" || selector.Sel.Name != "Open" && selector.Sel.Name != "ReadFile" {
+				return true
+			}
+			if found++; openedBySystem[name] == "" {
+				t.Errorf("%s:%d reads a file past infile", name, at(n))
+			}
+			return true
+		})
+	})
+	if found == 0 {
+		t.Error("nobody reads a file: the search finds nothing")
+	}
+}
