@@ -35,7 +35,7 @@ var house = map[string][]string{
 	"ui/link":      {"ui/phrase"},
 	"ui/phrase":    {},
 	"ui/clip":      {},
-	"ui/prompt":    {"ui", "ui/sift"},
+	"ui/prompt":    {"ui", "ui/sift", "ui/jobs"},
 	"ui/console":   {"ui"},
 	"ui/fold":      {},
 	"ui/sift":      {},

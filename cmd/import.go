@@ -5,7 +5,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -61,7 +60,7 @@ func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
 	if method == "" {
 		method = connector.OAuth
 	}
-	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, words.UpperFirst(method.Label())+" (not shown): ")
+	raw, err := a.dialogue().ReadHidden(a.err, words.UpperFirst(method.Label())+" (not shown): ")
 	defer clear(raw)
 	if err != nil {
 		return connector.Secret{}, left(err)

@@ -25,6 +25,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/script"
 )
 
@@ -39,7 +40,7 @@ type app struct {
 	flags   globalFlags
 	record  *record.Recorder   // nil: none is kept
 	debug   *record.Recorder   // nil: none is kept
-	lines   *bufio.Reader      // of in, for questions line by line
+	lines   *bufio.Reader      // answers of a script to questions line by line; nil without one
 	opened  *vault.Vault       // the saved connections, where the home screen has opened them; nil otherwise
 	ended   <-chan struct{}    // closed when a signal ends the program; nil: no signal does
 	stage   *setup.Environment // of the demo that is played; nil outside one
@@ -48,6 +49,8 @@ type app struct {
 	at    atomic.Pointer[place.At]      // what the command is about; nil before that is known
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program
+
+	asking atomic.Pointer[prompt.Terminal] // that questions are asked at line by line; nil before the first
 
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -74,19 +74,47 @@ func accessible(value string) bool {
 	return true
 }
 
-// prompt asks line by line. There is one reader for the whole program: a second one would lose what the first had read ahead.
-func (a *app) prompt() *prompt.Prompt {
-	if a.lines == nil {
-		a.lines = bufio.NewReader(prompt.Until{Ended: a.ended, In: a.in})
+// dialogue is the terminal that questions are asked at line by line. There is one for the whole program: a second reader would lose what the
+// first had read ahead.
+func (a *app) dialogue() *prompt.Terminal {
+	a.asking.CompareAndSwap(nil, prompt.NewTerminal(a.in, a.ended))
+	return a.asking.Load()
+}
+
+// leaveDialogue gives the terminal back that questions were asked at.
+func (a *app) leaveDialogue(early bool) {
+	if t := a.asking.Load(); t != nil {
+		t.Leave(early)
 	}
+}
+
+// prompt asks line by line.
+func (a *app) prompt() *prompt.Prompt {
 	out := io.Writer(a.out)
 	if !term.IsTerminal(a.out.Fd()) { // what is printed goes to a file or another program; a question is for the person
 		out = a.err
 	}
-	return &prompt.Prompt{
-		In: a.lines, Out: out, Width: a.width, Ready: a.lineReady(),
-		ReadSecret: func(question string) ([]byte, error) { return prompt.ReadHidden(a.ended, a.in, out, question) },
+	t := a.dialogue()
+	p := &prompt.Prompt{
+		In: t.Lines, Out: out, Width: a.width, Ready: a.lineReady(), Exposed: exposed,
+		ReadSecret: func(question string) ([]byte, error) { return t.ReadHidden(out, question) },
 	}
+	switch {
+	case a.lines != nil:
+		p.In = a.lines
+	case term.IsTerminal(a.in.Fd()):
+		p.Terminal = t
+		t.Enter()
+	}
+	return p
+}
+
+// exposed is what to do about a secret that was typed where it is seen.
+func exposed(answer string) string {
+	if _, is := connector.FindStray(answer); is {
+		return connector.Exposed
+	}
+	return ""
 }
 
 // questions are those of a command, with a way to leave and help at each.
@@ -138,6 +166,7 @@ func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error 
 
 // present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
 func (a *app) present(ctx context.Context, shell *ui.Shell) error {
+	a.leaveDialogue(false)
 	p, settle := program(ctx, shell, a)
 	a.shown.Store(p)
 	if a.player != nil {
@@ -194,6 +223,7 @@ func (a *app) guarded(run func() int) int {
 			time.Sleep(lastWait)
 			_, _ = io.WriteString(a.out, plainAgain)
 		}
+		a.leaveDialogue(true)
 		giveBack()
 		code := a.report(fault)
 		a.endLogs(code)
@@ -204,6 +234,7 @@ func (a *app) guarded(run func() int) int {
 		giveBack()
 		code = a.report(fault)
 	}
+	a.leaveDialogue(code != 0)
 	a.endLogs(code)
 	return code
 }

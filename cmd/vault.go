@@ -10,7 +10,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
 // vault opens the folder of saved connections, without a key. What the home screen has opened serves everything that is reached from it.
@@ -108,7 +107,7 @@ func (a *app) passphrase(context.Context) (connector.Secret, error) {
 			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
 		}
 	}
-	raw, err := prompt.ReadHidden(a.ended, a.in, a.err, "Passphrase: ")
+	raw, err := a.dialogue().ReadHidden(a.err, "Passphrase: ")
 	if err != nil {
 		return connector.Secret{}, left(err)
 	}

@@ -12,23 +12,40 @@ import (
 // startOnPTY starts a command on a pseudo-terminal of its own, 80×24, and gives the terminal's side of it. tmux would hide how long the
 // first frame takes.
 func startOnPTY(cmd *exec.Cmd) (*os.File, error) {
-	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	terminal, program, err := newPTY()
 	if err != nil {
-		return nil, fmt.Errorf("open a pseudo-terminal: %w", err)
-	}
-	program, err := programSide(terminal)
-	if err != nil {
-		_ = terminal.Close()
 		return nil, err
 	}
 	defer func() { _ = program.Close() }()
+	if err := startIn(cmd, program); err != nil {
+		_ = terminal.Close()
+		return nil, err
+	}
+	return terminal, nil
+}
+
+// newPTY opens a pseudo-terminal, 80×24: the side of whoever looks at it, and that of programs.
+func newPTY() (terminal, program *os.File, err error) {
+	terminal, err = os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open a pseudo-terminal: %w", err)
+	}
+	program, err = programSide(terminal)
+	if err != nil {
+		_ = terminal.Close()
+		return nil, nil, err
+	}
+	return terminal, program, nil
+}
+
+// startIn starts a command as the one that a terminal belongs to.
+func startIn(cmd *exec.Cmd, program *os.File) error {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = program, program, program
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
-		_ = terminal.Close()
-		return nil, fmt.Errorf("start on a pseudo-terminal: %w", err)
+		return fmt.Errorf("start on a pseudo-terminal: %w", err)
 	}
-	return terminal, nil
+	return nil
 }
 
 func programSide(terminal *os.File) (*os.File, error) {

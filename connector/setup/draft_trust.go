@@ -56,6 +56,9 @@ func (d *Draft) MustConfirm() bool {
 func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 	first := d.Foreign()
 	typed, _, err := connector.ParseHost(text, first.AllowList())
+	if errors.Is(err, connector.ErrStray) {
+		return nil, err
+	}
 	if err != nil || typed.Addr() != first.Addr() {
 		return nil, incomplete("The two hosts differ.", "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
 	}

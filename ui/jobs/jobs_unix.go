@@ -36,3 +36,6 @@ func (s *suspension) Run() error {
 	}
 	return nil
 }
+
+// Stop stops the process group and returns when it goes on, which is soon where no shell could bring it back.
+func Stop() error { return (&suspension{}).Run() }

@@ -84,6 +84,6 @@ func (a Asker) Decide(choices ...Shortcut) (string, error) {
 		if text == choices[0].Letter {
 			return text, nil
 		}
-		a.Say("Type one of the letters.")
+		a.unfit(text, "Type one of the letters.")
 	}
 }

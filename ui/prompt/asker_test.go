@@ -124,3 +124,20 @@ func TestWhoeverEndsTheProgramEndsTheWait(t *testing.T) {
 		t.Errorf("the wait ended with %v", err)
 	}
 }
+
+func TestASecretInAWrongPlaceIsToldOf(t *testing.T) {
+	for name, answer := range map[string]string{"confirm": "yes", "choose": "1", "decide": "r"} {
+		for typed, want := range map[string]int{canary: 1, "tea": 0} {
+			a, out := newAsker(typed + "\n" + answer + "\n")
+			a.Exposed = func(answer string) string {
+				if answer == canary {
+					return "Replace it."
+				}
+				return ""
+			}
+			if err := asks[name](a); err != nil || strings.Count(out.String(), "Replace it.") != want {
+				t.Errorf("%s: %v after %q", name, err, out)
+			}
+		}
+	}
+}

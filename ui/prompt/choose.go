@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,7 +117,7 @@ func (l *listing) search(p *Prompt, text string) (index int, ok bool) {
 		return whole[0], true
 	}
 	if len(found) == 0 {
-		p.Say("Nothing has %q in its name.", text)
+		p.unfit(text, fmt.Sprintf("Nothing has %q in its name.", text))
 		return -1, false
 	}
 	l.shown, l.read, l.def = found, 0, -1

@@ -17,10 +17,15 @@ func TestAHiddenLineUnderstandsTheEditingKeys(t *testing.T) {
 		{"ctrl+c interrupts", "sec\x03ret\r", "", ErrInterrupted},
 		{"ctrl+d on an empty line ends", "\x04", "", errEnded},
 		{"ctrl+d behind text does nothing", "sec\x04ret\r", "secret", nil},
+		{"ctrl+z stops, and nothing is lost", "sec\x1aret\r", "secret", nil},
 		{"the end of the input is no answer", "secret", "", errEnded},
 	}
 	for _, test := range tests {
-		got, err := readHiddenLine(strings.NewReader(test.typed))
+		stopped := 0
+		got, err := readHiddenLine(strings.NewReader(test.typed), func() { stopped++ })
+		if stopped != strings.Count(test.typed, "\x1a") {
+			t.Errorf("%s: stopped %d times", test.name, stopped)
+		}
 		if string(got) != test.want || !errors.Is(err, test.err) {
 			t.Errorf("%s: %q, %v", test.name, got, err)
 		}

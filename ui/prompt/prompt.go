@@ -31,10 +31,16 @@ type Prompt struct {
 	// Ready waits until a line can be read from In at once, and is false when
 	// ctx ended first. When nil, nobody is heard while something is waited for.
 	Ready func(ctx context.Context) bool
+	// Terminal is where In comes from. When nil, In is no terminal, or one that
+	// shows by itself what is typed.
+	Terminal *Terminal
 	// Meant gives the option that an answer to a choice stands for, where that
 	// is more than a part of a name. An error is said, and the question asked
 	// again. When nil, answers are taken as they are.
 	Meant func(answer string, options []string) (string, error)
+	// Exposed is what to say about an answer that is a secret where none was
+	// asked for, nothing where it is none. When nil, all are taken as they are.
+	Exposed func(answer string) string
 	// Clock measures what is waited for. When nil, it is the machine's.
 	Clock Clock
 
@@ -162,7 +168,18 @@ func (p *Prompt) confirm(ask func(label, def string) (string, error), question s
 		if yes, ok := confirmWords[strings.ToLower(answer)]; ok {
 			return yes, nil
 		}
-		p.Say("Type yes or no.")
+		p.unfit(answer, "Type yes or no.")
+	}
+}
+
+// unfit says why an answer cannot be taken. A secret that was typed where it is seen is more than a slip.
+func (p *Prompt) unfit(answer, why string) {
+	p.Say("%s", why)
+	if p.Exposed == nil {
+		return
+	}
+	if exposed := p.Exposed(answer); exposed != "" {
+		p.Say("%s", exposed)
 	}
 }
 
@@ -173,6 +190,11 @@ func (p *Prompt) ask(label, def string) error {
 	}
 	question := p.broken(label + ":")
 	p.hear(question)
+	if p.Terminal != nil {
+		if err := p.Terminal.open(seen, question+" "); err != nil {
+			return err
+		}
+	}
 	if _, err := io.WriteString(p.Out, question+" "); err != nil {
 		return fmt.Errorf("ask: %w", err)
 	}
@@ -191,6 +213,12 @@ func (p *Prompt) broken(text string) string {
 // read gives the next line without its break. The last line of an input may
 // lack the break; only an input that ends before any text has Ended.
 func (p *Prompt) read() (string, error) {
+	if p.Terminal != nil {
+		defer p.Terminal.close()
+		if ownEcho {
+			return p.Terminal.readSeen(p.Out)
+		}
+	}
 	var line []byte
 	for {
 		part, err := p.In.ReadSlice('\n')
