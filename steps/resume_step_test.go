@@ -49,3 +49,21 @@ func TestTheFirstStepIsKeptAsSoonAsAFieldIsLeft(t *testing.T) {
 	w.Press("tab")
 	w.Until("the client ID is kept", keeps(client))
 }
+
+// TestWhereNothingCanBeSealedTheFarewellSaysSo leaves on a machine without a keychain, a key file and a folder of the session.
+func TestWhereNothingCanBeSealedTheFarewellSaysSo(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", "")
+	w := prepare(t, screentest.Person{Scenario: "ready", Own: true})
+	w.Setup.KeepAnswers()
+	w.open()
+	w.signIn()
+	w.chooseWarehouse()
+	w.Leave()
+	w.Setup.KeepNow(t.Context())
+	told := w.Setup.Farewell()
+	for _, want := range []string{"none is written unsealed", "setup --key-file FILE keeps them", "setup --host " + w.Workspace.Host(), "To choose again: warehouse Starter Warehouse\n"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is missing in:\n%s", want, told)
+		}
+	}
+}
