@@ -116,7 +116,12 @@ func (c *connect) Keys() []key.Binding {
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return c.press(msg), nil
+		left := c.form.Focused()
+		move := c.press(msg)
+		if c.form.Focused() == left {
+			return move, nil
+		}
+		return move, c.setup.keepBehind(c.setup.background)
 	case tea.PasteMsg:
 		c.form.Paste(msg.Content)
 		c.hints.Typing, c.naming = "", false

@@ -154,7 +154,10 @@ func (f *Facts) legacy(ctx context.Context, principal *workspace.Workspace) erro
 // Metastore adds what the principal holds on the metastore. Only its admin is shown that, and only its admin sees every catalog.
 func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id connector.MetastoreID, owner connector.Remote) error {
 	f.MetastoreID = id
-	if holder, owns := f.Who.Is(owner); owns {
+	switch holder, owns, unseen := f.Who.Owns(grants.Metastore(), owner); {
+	case unseen != "":
+		f.Unseen = append(f.Unseen, unseen)
+	case owns:
 		f.Rights = append(f.Rights, Right{Kind: MetastoreAdmin, Name: "metastore admin", Holder: holder})
 	}
 	found, err := ws.Effective(ctx, grants.MetastoreType, string(id), connector.Remote{})
@@ -167,8 +170,7 @@ func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id conne
 	}
 	for _, g := range found {
 		if holder, counts := f.Who.Is(g.Principal); counts {
-			on := grants.Object{Type: grants.MetastoreType, Keyword: "METASTORE"}
-			f.Held = append(f.Held, grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: on}))
+			f.Held = append(f.Held, grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: grants.Metastore()}))
 		}
 	}
 	return nil

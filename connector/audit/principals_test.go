@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -239,6 +240,16 @@ func TestAnAdminWhoIsNotShownTheMetastoreNeverSaysExact(t *testing.T) {
 	ok(t, err)
 	c := audit.Certify(facts, time.Now(), "")
 	if c.Verdict != audit.Unknown || len(c.Unseen) < 2 {
+		t.Errorf("%s, unseen %q", c.Verdict, c.Unseen)
+	}
+}
+
+func TestAnOwnerThatDoesNotShowIsUnknownAndNotNobody(t *testing.T) {
+	w := town(t)
+	ok(t, w.AddTable(model.Table{Catalog: "inventory", Schema: "assets", Name: "orphans", Type: model.Managed}))
+	ok(t, w.AddCatalog(model.Catalog{Name: "attic"}))
+	c, _ := certify(t, w)
+	if want := []string{"who owns catalog attic", "who owns the tables of schema inventory.assets"}; c.Verdict != audit.Unknown || !slices.Equal(slices.Sorted(slices.Values(c.Unseen)), want) {
 		t.Errorf("%s, unseen %q", c.Verdict, c.Unseen)
 	}
 }

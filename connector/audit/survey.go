@@ -83,7 +83,7 @@ func (s *surveyor) refused(err error, what string) error {
 func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner connector.Remote) error {
 	s.out.Catalogs++
 	on := grants.Catalog(name)
-	use, err := s.object(ctx, on, owner)
+	use, err := s.object(ctx, on, s.owner(on, owner))
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner conn
 func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner connector.Remote, useCatalog bool) error {
 	s.out.Schemas++
 	on := grants.Schema(name)
-	use, err := s.object(ctx, on, owner)
+	use, err := s.object(ctx, on, s.owner(on, owner))
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner 
 			continue
 		}
 		table := grants.Table(name.Table(id), t.Kind)
-		s.owner(table, t.Owner)
+		owns := s.owner(table, t.Owner)
 		// A grant on a table opens nothing as long as its schema is closed, but the grants of the chosen one are always read.
 		if !s.deep(name) && !(useCatalog && use) {
 			continue
@@ -135,16 +135,16 @@ func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner 
 			s.unseen(fmt.Sprintf("grants on single tables beyond the first %d", tableLimit))
 			continue
 		}
-		if _, err := s.object(ctx, table, connector.Remote{}); err != nil {
+		if _, err := s.object(ctx, table, owns); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// object notes what the principal holds on one object, and reports whether that lets it use the object.
-func (s *surveyor) object(ctx context.Context, on grants.Object, owner connector.Remote) (use bool, err error) {
-	use = s.owner(on, owner)
+// object notes what the principal holds on one object, and reports whether that, or owning it, lets it use the object.
+func (s *surveyor) object(ctx context.Context, on grants.Object, owns bool) (use bool, err error) {
+	use = owns
 	found, err := s.ws.Effective(ctx, on.Type, on.Full(), connector.Remote{})
 	everybody := err == nil
 	if grants.Refused(err) {
@@ -177,8 +177,13 @@ func (s *surveyor) object(ctx context.Context, on grants.Object, owner connector
 func parentWord(on grants.Object) string { return "catalog " + on.Name.Catalog.String() }
 
 func (s *surveyor) owner(on grants.Object, owner connector.Remote) bool {
-	holder, owns := s.who.Is(owner)
-	if owns {
+	holder, owns, unseen := s.who.Owns(on, owner)
+	switch {
+	case unseen != "" && on.Type == connector.TableType: // one line stands for all tables of a schema
+		s.unseen("who owns the tables of schema " + on.Name.SchemaName.String())
+	case unseen != "":
+		s.unseen(unseen)
+	case owns:
 		s.note(grants.NewExcess(grants.Ownership, grants.Origin{Holder: holder, From: on, Owner: true}))
 	}
 	return owns

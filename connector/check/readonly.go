@@ -120,14 +120,16 @@ func beyond(extra []grants.Extra, held []connector.Grant, unseen []string) Resul
 }
 
 // power is what lets the principal do more than it is granted: owning what was chosen or the metastore, itself or through a group, and
-// being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, and is in unseen.
+// being an admin. A refusal to show an owner is no gap, because an owner sees what it owns; any other error is one, as is an answer that
+// names no owner, and is in unseen.
 func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants.Who) (power []grants.Extra, unseen []string) {
 	if id, in := who.Is(connector.FromRemote(grants.AdminsGroup)); in {
 		power = append(power, grants.InAdmins(id))
 	}
-	owners, errs := make([]connector.Remote, len(objects)+1), make([]error, len(objects)+1)
+	objects = append(slices.Clone(objects), grants.Metastore())
+	owners, errs := make([]connector.Remote, len(objects)), make([]error, len(objects))
 	each(len(owners), func(i int) {
-		if i == len(objects) {
+		if objects[i].Type == grants.MetastoreType {
 			owners[i], errs[i] = s.Workspace.MetastoreOwner(ctx)
 			return
 		}
@@ -136,19 +138,19 @@ func (s *Subject) power(ctx context.Context, objects []grants.Object, who grants
 		owners[i] = seen.owner
 	})
 	for i, owner := range owners {
-		id, owns := who.Is(owner)
-		switch ofMetastore := i == len(objects); {
-		case errs[i] != nil && !grants.Refused(errs[i]), errs[i] == nil && owner.Raw() == "" && ofMetastore:
-			what := "the metastore"
-			if !ofMetastore {
-				what = objects[i].Title()
-			}
-			unseen = append(unseen, "who owns "+what)
+		on := objects[i]
+		id, owns, unnamed := who.Owns(on, owner)
+		switch {
+		case grants.Refused(errs[i]):
+		case errs[i] != nil:
+			unseen = append(unseen, grants.UnseenOwner(on))
+		case unnamed != "":
+			unseen = append(unseen, unnamed)
 		case !owns:
-		case ofMetastore:
+		case on.Type == grants.MetastoreType:
 			power = append(power, grants.RunsMetastore(id))
 		default:
-			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: objects[i], Owner: true}).Extra())
+			power = append(power, grants.NewExcess(grants.Ownership, grants.Origin{Holder: id, From: on, Owner: true}).Extra())
 		}
 	}
 	return power, unseen

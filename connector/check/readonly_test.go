@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
@@ -23,6 +25,9 @@ func TestWhatDoesNotShowIsNotTakenForNothing(t *testing.T) {
 		"the metastore answers 503":         {rest.Fault{Path: owner, Status: 503, Body: "no"}, "who owns the metastore"},
 		"the metastore is silent":           {rest.Fault{Path: owner, Delay: time.Hour}, "show"},
 		"the metastore has no owner":        {rest.Fault{Path: owner, Status: 200, Body: "{}"}, "who owns the metastore"},
+		"the table has no owner":            {unowned("tables", `null`), "who owns table inventory.assets."},
+		"the schema has no owner":           {unowned("schemas", `""`), "who owns schema inventory.assets"},
+		"the catalog has a blank owner":     {unowned("catalogs", `" "`), "who owns catalog inventory"},
 		"no privilege is named":             {rest.Fault{Path: held, Status: 200, Body: "{}"}, "names no privilege"},
 		"what is named cannot be read":      {rest.Fault{Path: held, Status: 200, Body: `{"privilege_assignments":7}`}, "does not show the privileges"},
 		"a page in place of the privileges": {rest.Fault{Path: held, Page: "<html>no</html>"}, "does not show the privileges"},
@@ -40,6 +45,11 @@ func TestWhatDoesNotShowIsNotTakenForNothing(t *testing.T) {
 			t.Errorf("%s: %s, %s", name, r.State, r.Evidence)
 		}
 	}
+}
+
+// unowned is an answer about an object of this kind whose owner is this, as JSON.
+func unowned(kind, owner string) rest.Fault {
+	return rest.Fault{Path: "/api/2.1/unity-catalog/" + kind + "/*", Rewrite: []relay.Edit{{At: "owner", Set: json.RawMessage(owner)}}}
 }
 
 func TestAPrivilegeIsCountedOnceWhereItWasGranted(t *testing.T) {

@@ -27,7 +27,7 @@ const MetastoreType connector.SecurableType = "metastore"
 func ObjectNamed(kind connector.SecurableType, full connector.Remote) (Object, error) {
 	kind = connector.SecurableType(strings.ToLower(string(kind)))
 	if kind == MetastoreType {
-		return Object{Type: MetastoreType, Keyword: "METASTORE"}, nil
+		return Metastore(), nil
 	}
 	var parts []connector.Ident
 	for part := range strings.SplitSeq(full.Raw(), ".") {
@@ -129,6 +129,9 @@ type Need struct {
 
 // Title says what is needed on what kind of object, for example "SELECT on schema inventory.assets".
 func (n Need) Title() string { return n.Privilege.SQL() + " on " + n.On.Title() }
+
+// Metastore is the object of the metastore that the workspace is assigned to.
+func Metastore() Object { return Object{Type: MetastoreType, Keyword: "METASTORE"} }
 
 // Catalog is the object of a catalog, Schema of a schema, Table of a table or view whose kind is known.
 func Catalog(name connector.Ident) Object {

@@ -109,7 +109,8 @@ func (d differ) line(need Need) Line {
 		return line
 	}
 	line.Origins = d.origins(v, need.Privilege)
-	if len(line.Origins) > 0 || v.Everybody && d.who.Complete {
+	unnamed := d.unnamed(v)
+	if len(line.Origins) > 0 || v.Everybody && d.who.Complete && unnamed == "" {
 		return line
 	}
 	if d.own && !v.Everybody && d.inEffect(need, v) {
@@ -121,8 +122,19 @@ func (d differ) line(need Need) Line {
 		line.Unknown = v.Unseen
 	case !v.Everybody:
 		line.Unknown = "no grant to the principal itself; inherited-by-group detail not visible"
+	case unnamed != "":
+		line.Unknown = "it does not show " + unnamed
 	}
 	return line
+}
+
+// unnamed is what is not known because an object is shown without its owner, empty where nothing is.
+func (d differ) unnamed(v View) string {
+	if v.Sight == Hidden {
+		return ""
+	}
+	_, _, unseen := d.who.Owns(v.Object, v.Owner)
+	return unseen
 }
 
 // origins are the grants and the ownership that give a privilege on the object of a view.
@@ -138,7 +150,7 @@ func (d differ) origins(v View, p connector.Privilege) []Origin {
 		}
 	}
 	// Whoever owns an object may use that very object. What is in a schema is not read by owning the schema.
-	holder, owns := d.who.Is(v.Owner)
+	holder, owns, _ := d.who.Owns(v.Object, v.Owner)
 	if owns && (p != connector.Select || v.Object.Type == connector.TableType) {
 		out = append(out, Origin{Holder: holder, From: v.Object, Owner: true})
 	}
@@ -181,8 +193,8 @@ func (d differ) inEffect(need Need, v View) bool {
 		return v.Sight == Full
 	}
 	return slices.ContainsFunc(d.views, func(t View) bool {
-		_, owns := d.who.Is(t.Owner)
-		return t.Object.Type == connector.TableType && t.Object.Name.SchemaName == need.On.Name.SchemaName && t.Sight == Full && !t.Everybody && !owns &&
+		_, owns, unnamed := d.who.Owns(t.Object, t.Owner)
+		return t.Object.Type == connector.TableType && t.Object.Name.SchemaName == need.On.Name.SchemaName && t.Sight == Full && !t.Everybody && !owns && unnamed == "" &&
 			!slices.ContainsFunc(t.Grants, func(g connector.Grant) bool {
 				return g.InheritedFrom.Raw() == "" && (g.Privilege == connector.Select || g.Privilege == connector.AllPrivileges)
 			})
@@ -201,7 +213,7 @@ func (d differ) extra(needs []Need) []Excess {
 		out = append(out, e)
 	}
 	for _, v := range d.views {
-		if holder, owns := d.who.Is(v.Owner); owns {
+		if holder, owns, _ := d.who.Owns(v.Object, v.Owner); owns {
 			add(NewExcess(Ownership, Origin{Holder: holder, From: v.Object, Owner: true}))
 		}
 		for _, g := range v.Grants {
@@ -243,6 +255,8 @@ func (d differ) notes(needs []Need) []string {
 		add(strings.HasSuffix(need.On.Keyword, "VIEW"), "A view reads with its owner's rights; SELECT on the view is enough.")
 	}
 	for _, v := range d.views {
+		unnamed := d.unnamed(v)
+		add(unnamed != "", "It does not show "+unnamed+", who may do everything with it.")
 		add(v.RowFilter, "A row filter limits which rows of "+v.Object.String()+" the connector sees, whatever is granted.")
 		add(v.ColumnMasks, "A column mask hides values of "+v.Object.String()+" from the connector, whatever is granted.")
 	}

@@ -49,7 +49,20 @@ func (w Who) withEverybody() Who {
 	return w
 }
 
-// Is reports whether a name, such as that of an owner, is the principal or a group of its. Names compare without regard to case.
+// Owns reports whether the owner of an object is the principal or a group of its. An owner that is not named is unknown, not nobody: then
+// unseen says so, as a noun phrase.
+func (w Who) Owns(on Object, owner connector.Remote) (holder Identity, owns bool, unseen string) {
+	if strings.TrimSpace(owner.Raw()) == "" {
+		return Identity{}, false, UnseenOwner(on)
+	}
+	holder, owns = w.find(owner)
+	return holder, owns, ""
+}
+
+// UnseenOwner says of an object that its owner does not show, as a noun phrase.
+func UnseenOwner(on Object) string { return "who owns " + on.Title() }
+
+// Is reports whether a name is the principal or a group of its. Names compare without regard to case.
 func (w Who) Is(name connector.Remote) (Identity, bool) { return w.find(name) }
 
 func (w Who) find(name connector.Remote) (Identity, bool) {

@@ -95,7 +95,7 @@ func (w Who) seesAll(v View, views []View) bool {
 	}
 	for on, more := v.Object, true; more; on, more = on.Parent() {
 		owned := slices.ContainsFunc(views, func(v View) bool {
-			_, owns := w.Is(v.Owner)
+			_, owns, _ := w.Owns(v.Object, v.Owner)
 			return owns && v.Object.Same(on)
 		})
 		if owned {

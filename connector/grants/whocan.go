@@ -74,7 +74,7 @@ func authority(on Object, views []View, metastoreOwner connector.Remote) Authori
 		add(above.Owner, OwnsAbove, parent)
 	}
 	if !on.Name.Legacy() {
-		add(metastoreOwner, OwnsMetastore, Object{Type: MetastoreType, Keyword: "METASTORE"})
+		add(metastoreOwner, OwnsMetastore, Metastore())
 	}
 	a.Partly = !v.Everybody
 	return a

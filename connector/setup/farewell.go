@@ -137,8 +137,18 @@ func (s *Setup) farewell() string {
 	if len(args) == 2 {
 		return "Nothing was saved.\nAgain:  " + strings.Join(args, " ") + "\n"
 	}
-	return handed + "Nothing was saved.\nGo on with the same answers; " + SecretAskedAgain + ":\n  " + strings.Join(args, " ") + "\n"
+	told, again := "Nothing was saved.\n", ""
+	if s.checkpoint != nil {
+		told += neverUnsealed
+	}
+	if d.warehouse.ID != "" { // the command does not hold these
+		again = strings.TrimSuffix("To choose again: warehouse "+d.warehouse.Name.String()+", "+TableList(d.tables), ", ") + "\n"
+	}
+	return handed + told + "Go on with the same answers; " + SecretAskedAgain + ":\n  " + strings.Join(args, " ") + "\n" + again
 }
+
+const neverUnsealed = "Your answers are not kept: none is written unsealed, and nothing here seals without a question.\n" +
+	"Before the first save, setup --key-file FILE keeps them.\n"
 
 func flagSchema(name connector.SchemaName) string {
 	if name.IsZero() {

@@ -145,7 +145,7 @@ func (d *Draft) progress() progress {
 // answersToKeep gives what a checkpoint takes, and false where there is too little to be worth it.
 func (s *Setup) answersToKeep() (number int, answers []byte, ok bool) {
 	d := s.draft
-	if s.checkpoint == nil || s.editing.ID != "" && d.choices() == s.untouched || d.Host().IsZero() || d.Method() == connector.OAuth && d.clientID == "" {
+	if s.checkpoint == nil || s.editing.ID != "" && d.choices() == s.untouched || d.Host().IsZero() {
 		return 0, nil, false
 	}
 	answers, err := d.Keep()

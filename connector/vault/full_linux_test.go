@@ -109,6 +109,10 @@ func TestAReadOnlyDiskCanBeReadAndKeepsWhatWasSaved(t *testing.T) {
 	if e := wantKind(t, err, ErrStorage); !strings.Contains(e.Remedy, "read-only") {
 		t.Errorf("the remedy is %q", e.Remedy)
 	}
+	_, err = v.Rename(t.Context(), saved, "production")
+	if e := wantKind(t, err, ErrStorage); !strings.Contains(e.What, `still called "prod"`) || !strings.Contains(e.Remedy, "read-only") {
+		t.Errorf("a rename says %q, and the remedy is %q", e.What, e.Remedy)
+	}
 	wantKind(t, v.Delete(t.Context(), "prod"), ErrStorage)
 	if got := list(t, v); len(got) != 1 {
 		t.Errorf("listed %v", got)

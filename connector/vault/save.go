@@ -42,16 +42,23 @@ func (v *Vault) Save(ctx context.Context, c connector.Connection) (connector.Con
 }
 
 // Rename gives a connection another name. Its ID and everything else stay, in this window's copy and in the saved one. Its errors are
-// those of Save.
+// those of Save; one of the disk says that the old name stands.
 func (v *Vault) Rename(ctx context.Context, c connector.Connection, name string) (connector.Connection, error) {
 	name, err := connector.ParseConnectionName(name)
 	if err != nil {
 		return connector.Connection{}, err
 	}
-	return v.revise(ctx, c, func(old connector.Connection) connector.Connection {
+	renamed, err := v.revise(ctx, c, func(old connector.Connection) connector.Connection {
 		old.Name = name
 		return old
 	})
+	var refusal *connector.Error
+	if errors.Is(err, ErrStorage) && !errors.Is(err, errUnconfirmed) && errors.As(err, &refusal) {
+		still := *refusal
+		still.What += fmt.Sprintf(" The connection is still called %q.", c.Name)
+		return connector.Connection{}, &still
+	}
+	return renamed, err
 }
 
 // Verified keeps what a test of a connection has shown: when, the verdict, and what is known about its privileges. Nothing else changes,

@@ -109,6 +109,7 @@ func (p conversation) askConnect(ctx context.Context) error {
 		err := asks[i](ctx)
 		switch {
 		case err == nil:
+			p.KeepNow(ctx)
 			by = 1
 		case errors.Is(err, errSkip): // in the direction that the person goes
 		case errors.Is(err, prompt.ErrBack) && i == 0:
