@@ -10,7 +10,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
-// full presses every key on every row; else a part of those that lead away is left out.
+// full presses every key on every row, also while it works; else every row is held against the rules that leave nothing behind, every third
+// has its own keys pressed, and every second is judged while it works.
 var full = flag.Bool("full", false, "every key on every row, however long the way back to it is")
 
 func TestMain(m *testing.M) { os.Exit(runIn(m)) }

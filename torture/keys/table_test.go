@@ -1,6 +1,8 @@
 package keys
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -92,7 +94,7 @@ func toFinish(p *person) {
 	toReview(p)
 	p.Press("enter")
 	p.calm()
-	p.MustShow("Enter this in Draftt")
+	p.MustShow("Integrations › Azure Databricks › Connect")
 }
 
 // unlocked opens the saved connections by their passphrase.
@@ -148,6 +150,13 @@ var wizardScenes = []scene{
 		{keys: "d", shows: "Details", by: "panels.Checks.details"},
 		{keys: "f1", shows: "Keys"},
 		{back: 2, keys: "v", shows: "Seen: HTTP 401"},
+	}},
+	{"connect, an authority nobody knows", setUp(in("certificate-unknown")), nil, []row{
+		{keys: "enter", shows: "enter trust an authority", by: "steps.connect.newTest"},
+		{keys: "enter", shows: "CA file", by: "steps.connect.newTrusting"},
+		{keys: "f3", shows: "What was seen", by: "steps.trusting.shown"},
+		{back: 1, does: theFile, shows: "Compare the fingerprint", by: "steps.trusting.looked"},
+		{back: 2, keys: "p", shows: "Use a proxy", by: "steps.connect.newProxying"},
 	}},
 	{"connect, an admin", setUp(own), nil, []row{
 		{keys: "ctrl+o", shows: "an OAuth secret of a service principal", by: "steps.adminWork.open"},
@@ -212,11 +221,23 @@ var wizardScenes = []scene{
 		{back: 1, keys: "a enter", shows: "Revoke privileges", by: "steps.adminWork.plan"},
 	}},
 	{"finish", setUp(ready), toFinish, []row{
-		{shows: "Enter this in Draftt"},
+		{shows: "Integrations › Azure Databricks › Connect"},
 		{keys: "p", shows: "Connected: read the table", by: "steps.finish.newRead"},
 		{back: 1, keys: "u", shows: "Read-only certificate", by: "steps.certifying.page"},
 		{back: 1, keys: "v", shows: "Workspace host"},
 	}},
+}
+
+// theFile types the path of a file with the authority of the network.
+func theFile(p *person) {
+	p.T.Helper()
+	path := filepath.Join(p.T.TempDir(), "authority.pem")
+	if err := os.WriteFile(path, p.Workspace.NetworkCAPEM(), 0o600); err != nil {
+		p.T.Fatal(err)
+	}
+	p.Press("ctrl+u")
+	p.Paste(path)
+	p.Press("enter")
 }
 
 // closedSchema may be used, while nothing in it may be seen.
