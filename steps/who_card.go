@@ -27,7 +27,7 @@ type whoCard struct {
 
 func newWhoCard(s *Wizard, known func()) *whoCard {
 	w := &whoCard{setup: s, known: known, pulse: ui.NewPulse(s.theme)}
-	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: setup.PrincipalCardTitle, Body: w.body, Leave: ui.Bind("close", "esc", "enter", "f3")})
+	w.Page = ui.NewPage(s.theme, ui.PageContent{Title: admin.PrincipalCardTitle, Body: w.body, Leave: ui.Bind("close", "esc", "enter", "f3")})
 	return w
 }
 
@@ -79,7 +79,7 @@ func (w *whoCard) body(width int) string {
 
 // cardLines are the names in words.
 func cardLines(p admin.ServicePrincipal) (out []string) {
-	for _, line := range setup.PrincipalCard(p) {
+	for _, line := range admin.PrincipalCard(p) {
 		out = append(out, fmt.Sprintf("%-16s %s\n%s", line.Label, line.Value, words.UpperFirst(line.UsedFor)))
 	}
 	return out

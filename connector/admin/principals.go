@@ -259,3 +259,17 @@ func (s *Session) Who(ctx context.Context, p ServicePrincipal) (grants.Who, erro
 	}
 	return grants.Known(p.Principal(), identities), nil
 }
+
+// PrincipalCardTitle heads the card of a principal.
+const PrincipalCardTitle = "The names of the service principal"
+
+// PrincipalCard is every name of a principal with what it is used for. One that is not known yet says how it comes to be.
+func PrincipalCard(p ServicePrincipal) []CardLine {
+	card := p.Card()
+	for i := range card {
+		if card[i].Value == "" {
+			card[i].Value = "not known before signing in"
+		}
+	}
+	return card
+}

@@ -13,17 +13,3 @@ func (s *Setup) KnownPrincipal() admin.ServicePrincipal {
 	}
 	return admin.ServicePrincipal{ApplicationID: s.draft.clientID}
 }
-
-// PrincipalCardTitle heads the card of a principal.
-const PrincipalCardTitle = "The names of the service principal"
-
-// PrincipalCard is every name of a principal with what it is used for. One that is not known yet says how it comes to be.
-func PrincipalCard(p admin.ServicePrincipal) []admin.CardLine {
-	card := p.Card()
-	for i := range card {
-		if card[i].Value == "" {
-			card[i].Value = "not known before signing in"
-		}
-	}
-	return card
-}

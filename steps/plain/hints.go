@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -38,8 +39,8 @@ func (p conversation) prerequisites() {
 func (p conversation) help() {
 	p.HowTo()
 	p.prerequisites()
-	p.Say("%s.", setup.PrincipalCardTitle)
-	for _, line := range setup.PrincipalCard(p.KnownPrincipal()) {
+	p.Say("%s.", admin.PrincipalCardTitle)
+	for _, line := range admin.PrincipalCard(p.KnownPrincipal()) {
 		p.Say("%s: %s. %s.", line.Label, ui.Clean(line.Value), words.UpperFirst(line.UsedFor))
 	}
 	lines.Words(p.Asker)
