@@ -74,6 +74,7 @@ var changing = []struct {
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?`), "(moment)"},
 	{regexp.MustCompile(`read at \d\d:\d\d\b`), "read at (time)"},
 	{regexp.MustCompile(`\d+ days left`), "(days) left"},
+	{regexp.MustCompile(`until [\d-]{10}, SHA-256 [0-9A-F:]+`), "until (day), SHA-256 (fingerprint)"}, // a workspace's authority is made anew
 	{regexp.MustCompile(`until \d+ \pL+`), "until (day)"},
 	{regexp.MustCompile(`\d+ \pL+ \d{4}, \d\d:\d\d`), "(moment)"},
 	{regexp.MustCompile(`(a moment|\d+ (second|minute)s?) ago`), "(age) ago"},
