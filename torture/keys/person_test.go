@@ -81,7 +81,8 @@ func (p *person) calm() {
 			return p.Pending == 0 || p.Pending == 2
 		}
 		below := p.Standing()
-		return slices.ContainsFunc(below[:len(below)-1], func(panel ui.Panel) bool { return kindOf(panel) == "steps.grantPanel" })
+		return slices.ContainsFunc(below[:len(below)-1], func(panel ui.Panel) bool { return kindOf(panel) == "steps.grantPanel" }) ||
+			slices.ContainsFunc(below, func(panel ui.Panel) bool { return strings.Contains(panel.View(80, 100), "Looks again in") }) // out of sight
 	})
 }
 
