@@ -7,7 +7,7 @@ import (
 )
 
 // ErrForeign is the cause in the error of a host outside the Databricks domains, which a person can still vouch for. A host that is a typing
-// mistake, an address or no host at all has none.
+// mistake, an address of another machine or no host at all has none.
 var ErrForeign = errors.New("the host is outside the Databricks domains")
 
 // foreignHost is an ErrForeign with the list that lets the host in.
@@ -19,8 +19,8 @@ func (foreignHost) Error() string { return ErrForeign.Error() }
 func (foreignHost) Is(target error) bool { return target == ErrForeign }
 
 // Foreign reads a host outside the Databricks domains as ParseHost does once it is allowed by name. It is false for anything that ParseHost
-// takes, for what nobody can vouch for, and for a name without a dot, which is more likely a client ID or half a host. This machine's own name and
-// addresses are hosts, since a tunnel ends there.
+// takes, for what nobody can vouch for, and for a name without a dot, which is more likely a client ID or half a host. This machine's own
+// name and IPv4 addresses can be vouched for, since a tunnel ends there.
 func Foreign(input string) (Host, bool) {
 	_, _, err := ParseHost(input, nil)
 	var foreign foreignHost
