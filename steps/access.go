@@ -38,7 +38,7 @@ func newAccess(s *Wizard) *access {
 	a := &access{setup: s, hints: setup.Hints{Draft: s.Draft()}}
 	a.reading, a.grant = a.newReading(), a.newGrant()
 	a.list = newListing(s.theme, check.StageColumns, func(t connector.Table) ui.PickerItem {
-		return ui.PickerItem{Name: t.Name.String(), Owner: t.Owner.String(), Comment: t.Comment.String(), State: t.Kind.Word()}
+		return ui.PickerItem{Name: t.Name.String(), Owner: connector.OwnerName(t.Owner), Comment: t.Comment.String(), State: t.Kind.Word()}
 	}, a.row)
 	a.list.picker.SetTicks(true)
 	return a

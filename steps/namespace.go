@@ -40,12 +40,12 @@ func newNamespace(s *Wizard) *namespace {
 	n := &namespace{setup: s, hints: setup.Hints{Draft: s.Draft()}}
 	n.reach = n.newReach()
 	n.catalogs = newListing(s.theme, check.StageCatalog, func(c connector.Catalog) ui.PickerItem {
-		return ui.PickerItem{Name: c.Name.String(), Owner: c.Owner.String(), Comment: c.Comment.String(), State: connector.CatalogCell(c)}
+		return ui.PickerItem{Name: c.Name.String(), Owner: connector.OwnerName(c.Owner), Comment: c.Comment.String(), State: connector.CatalogCell(c)}
 	}, func(c connector.Catalog) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.CatalogCell(c)}}
 	})
 	n.schemas = newListing(s.theme, check.StageSchema, func(c connector.Schema) ui.PickerItem {
-		return ui.PickerItem{Name: c.Name.String(), Owner: c.Owner.String(), Comment: c.Comment.String(), State: connector.SeenCell(c.BrowseOnly)}
+		return ui.PickerItem{Name: c.Name.String(), Owner: connector.OwnerName(c.Owner), Comment: c.Comment.String(), State: connector.SeenCell(c.BrowseOnly)}
 	}, func(c connector.Schema) ui.PickerRow {
 		return ui.PickerRow{Name: c.Name.String(), Cells: []string{connector.OwnerCell(c.Owner), connector.SeenCell(c.BrowseOnly)}}
 	})

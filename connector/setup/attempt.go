@@ -60,9 +60,7 @@ func (s *Setup) attempt(stages []check.Stage, conclude func(*check.Subject, []ch
 	if err != nil {
 		return nil, err
 	}
-	a := NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) })
-	a.inPlace = true
-	return a, nil
+	return NewAttempt(stages, subject, func(results []check.Result) { conclude(subject, results) }), nil
 }
 
 // ProveConnection is to prove that the present values sign in. It sends no secret to a host that is still to be confirmed, and says so.
@@ -71,10 +69,14 @@ func (s *Setup) ProveConnection() (*Attempt, error) {
 		return nil, typedOnce()
 	}
 	s.proving = ""
-	return s.attempt(check.Connect(), func(subject *check.Subject, results []check.Result) {
+	a, err := s.attempt(check.Connect(), func(subject *check.Subject, results []check.Result) {
 		s.draft.SetConnected(results, subject.Principal)
 		s.sawChain(subject, results)
 	})
+	if err == nil {
+		a.inPlace = true // the first step alone asks what to trust and for a proxy
+	}
+	return a, err
 }
 
 // ProveWarehouse is to prove that a SQL warehouse takes statements, which chooses it. start has it started and waited for where it does not

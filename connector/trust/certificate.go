@@ -16,13 +16,12 @@ type Certificate struct {
 	Issuer      connector.Remote
 	From, Until time.Time
 	Fingerprint Fingerprint
-	Authority   bool // it may issue others
 }
 
 func describe(cert *x509.Certificate) Certificate {
 	return Certificate{
 		Subject: called(cert.Subject), Issuer: called(cert.Issuer), From: cert.NotBefore, Until: cert.NotAfter,
-		Fingerprint: fingerprintOf(cert), Authority: cert.IsCA,
+		Fingerprint: fingerprintOf(cert),
 	}
 }
 

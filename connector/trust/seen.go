@@ -24,9 +24,6 @@ func NewSeen(host connector.Host, chain []*x509.Certificate) Seen { return Seen{
 // IsZero reports whether nothing was seen.
 func (s Seen) IsZero() bool { return len(s.chain) == 0 }
 
-// Host is who showed it.
-func (s Seen) Host() connector.Host { return s.host }
-
 // Certificates are what there is to tell of the chain, the host's own first.
 func (s Seen) Certificates() []Certificate { return describeAll(s.chain) }
 
@@ -63,9 +60,6 @@ func (s Seen) candidates() []*x509.Certificate {
 	}
 	return s.chain
 }
-
-// Candidates are what there is to tell of the certificates that may be trusted.
-func (s Seen) Candidates() []Certificate { return describeAll(s.candidates()) }
 
 // Compare gives the certificate of the chain that has a fingerprint, which a person got from somebody who knows. Only the whole fingerprint
 // counts: a part can be met by a certificate that is made for it. The error is a *connector.Error of kind ErrInput, or what is wrong with the

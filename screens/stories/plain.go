@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -16,6 +17,7 @@ func (s *Screen) Plain(ctx context.Context, on *prompt.Prompt) error {
 	p.Help = func() {
 		p.HowTo()
 		p.Say("%s", purpose)
+		lines.Words(p)
 	}
 	p.Say("%s. %s", setup.DemoBadge, purpose)
 	p.HowTo()

@@ -18,12 +18,13 @@ import (
 type Doorstep struct{ prompt.Asker }
 
 // NewDoorstep asks with a prompt.
-func NewDoorstep(lines *prompt.Prompt) Doorstep {
-	d := Doorstep{prompt.Asker{Prompt: lines}}
+func NewDoorstep(on *prompt.Prompt) Doorstep {
+	d := Doorstep{prompt.Asker{Prompt: on}}
 	d.Help = func() {
 		d.HowTo()
 		d.Say("A set-up that was left goes on where it stood. Not going on with it deletes nothing: setup --resume goes on with it later, and")
 		d.Say("setup --fresh starts a new one without asking.")
+		lines.Words(d.Asker)
 	}
 	return d
 }

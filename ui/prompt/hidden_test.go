@@ -14,6 +14,7 @@ func TestAHiddenLineUnderstandsTheEditingKeys(t *testing.T) {
 		{"a plain line", "secret\r", "secret", nil},
 		{"backspace takes a whole letter back", "saä\x7f\x7fecret\r", "secret", nil},
 		{"ctrl+u starts over", "wrong\x15secret\n", "secret", nil},
+		{"ctrl+w takes a word back", "two wrong\x17words\r", "two words", nil},
 		{"ctrl+c interrupts", "sec\x03ret\r", "", ErrInterrupted},
 		{"ctrl+d on an empty line ends", "\x04", "", errEnded},
 		{"ctrl+d behind text does nothing", "sec\x04ret\r", "secret", nil},

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,25 +20,39 @@ const (
 	del       = 127
 )
 
-// line is what was typed at a question that shows it.
+// longest is how many bytes a line that is shown may have, which is what a terminal itself takes. What is typed beyond it is not taken.
+const longest = 4096
+
+// line is what was typed at a question.
 type line []byte
+
+// edit does what a key does to a line of at most so many bytes. What it takes away is cleared, since it may be of a secret.
+func (l *line) edit(key byte, most int) {
+	kept := len(*l)
+	switch key {
+	case backspace, del:
+		_, size := utf8.DecodeLastRune(*l)
+		kept -= size
+	case ctrlU:
+		kept = 0
+	case ctrlW:
+		words := bytes.TrimRightFunc(*l, unicode.IsSpace)
+		kept = bytes.LastIndexFunc(words, unicode.IsSpace) + 1
+	case ctrlD:
+	default:
+		if len(*l) < most {
+			*l = append(*l, key)
+		}
+		return
+	}
+	clear((*l)[kept:])
+	*l = (*l)[:kept]
+}
 
 // take does what a key does, and gives what is to be written for it. A letter of several bytes is seen once it is whole.
 func (l *line) take(key byte) (change string) {
 	before := l.seen()
-	switch key {
-	case backspace, del:
-		_, size := utf8.DecodeLastRune(*l)
-		*l = (*l)[:len(*l)-size]
-	case ctrlU:
-		*l = nil
-	case ctrlW:
-		words := strings.TrimRightFunc(string(*l), unicode.IsSpace)
-		*l = line(words[:strings.LastIndexFunc(words, unicode.IsSpace)+1])
-	case ctrlD:
-	default:
-		*l = append(*l, key)
-	}
+	l.edit(key, longest)
 	now := l.seen()
 	if more, is := strings.CutPrefix(now, before); is {
 		return more
