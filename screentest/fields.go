@@ -68,10 +68,19 @@ var Strays = []string{
 // StrayMiddle is in each of Strays, and in nothing else.
 const StrayMiddle = "0011223344556677"
 
+// Focused reports whether a text has the focus.
+func (w *Walk) Focused() bool {
+	all := w.Standing()
+	return all[len(all)-1].Typing()
+}
+
 // PutStray types or pastes a stray where the cursor is, at several sizes, and has it taken where the text would be. Every frame is looked
 // at, and so is what then says why it was not taken.
 func (w *Walk) PutStray(stray string) {
 	w.T.Helper()
+	if !w.Focused() {
+		w.T.Fatalf("nothing can be typed into:\n%s", w.Screen())
+	}
 	before := len(w.Seen)
 	w.Seen = append(w.Seen, func(frame string) {
 		if strings.Contains(strings.Join(strings.Fields(PlainText(frame)), ""), StrayMiddle) {

@@ -45,6 +45,9 @@ func (p Packet) Files() []File {
 // Write writes the files of packets into a folder, which is made where there is none, and gives their full paths. No file that is there
 // already is touched.
 func Write(folder string, packets []Packet) (paths []string, err error) {
+	if err := connector.RefuseStray(folder, "a folder"); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cmp.Or(folder, "."), 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder: %w", err)
 	}

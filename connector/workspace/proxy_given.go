@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -13,7 +14,7 @@ type Proxy struct{ via func() *url.URL }
 
 // ReadProxy reads the address of a proxy as the variables of the environment are read. A user name and a password that are given beside it
 // need no encoding; they take the place of what stands in it. An empty address is the way past any proxy. The error is a *connector.Error of
-// kind ErrInput, or wraps one.
+// kind ErrInput, or wraps one; a secret of Databricks is none of a proxy, and its error is a connector.ErrStray.
 func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
 	switch {
 	case address == "" && user != "":
@@ -32,6 +33,14 @@ func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
 		via.User = url.User(user)
 	case user != "":
 		via.User = url.UserPassword(user, string(password.Reveal()))
+	}
+	if err := errors.Join(connector.RefuseStray(via.Hostname(), "the proxy"), connector.RefuseStray(via.User.Username(), "a user name")); err != nil {
+		return Proxy{}, err
+	}
+	if word, _ := via.User.Password(); word != "" {
+		if err := connector.RefuseStray(word, "the proxy's password"); err != nil {
+			return Proxy{}, err
+		}
 	}
 	return Proxy{via: func() *url.URL { return via }}, nil
 }

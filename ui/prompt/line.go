@@ -20,9 +20,6 @@ const (
 	del       = 127
 )
 
-// longest is how many bytes a line that is shown may have, which is what a terminal itself takes. What is typed beyond it is not taken.
-const longest = 4096
-
 // line is what was typed at a question.
 type line []byte
 
@@ -49,15 +46,21 @@ func (l *line) edit(key byte, most int) {
 	*l = (*l)[:kept]
 }
 
-// take does what a key does, and gives what is to be written for it. A letter of several bytes is seen once it is whole.
+// take does what a key does, and gives what is to be written for it. A letter of several bytes is seen once it is whole. A key that adds
+// something costs the same however long the line is.
 func (l *line) take(key byte) (change string) {
-	before := l.seen()
-	l.edit(key, longest)
-	now := l.seen()
-	if more, is := strings.CutPrefix(now, before); is {
-		return more
+	switch key {
+	case backspace, del, ctrlU, ctrlW:
+		before := l.seen()
+		l.edit(key, lineLimit)
+		return strings.Repeat("\b \b", max(0, ansi.StringWidth(before)-ansi.StringWidth(l.seen())))
 	}
-	return strings.Repeat("\b \b", max(0, ansi.StringWidth(before)-ansi.StringWidth(now)))
+	length := len(*l)
+	if l.edit(key, lineLimit); len(*l) == length {
+		return ""
+	}
+	r, size := utf8.DecodeLastRune(*l)
+	return shownRune(r, size)
 }
 
 // seen is the line as a terminal shows it: a control character, which an arrow key among others begins with, as ^ and its letter.
@@ -66,13 +69,17 @@ func (l *line) seen() string {
 	for rest := []byte(*l); len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)
 		rest = rest[size:]
-		switch {
-		case r < ' ':
-			b.WriteRune('^')
-			b.WriteRune(r + '@')
-		case unicode.IsPrint(r) && (r != utf8.RuneError || size > 1):
-			b.WriteRune(r)
-		}
+		b.WriteString(shownRune(r, size))
 	}
 	return b.String()
+}
+
+func shownRune(r rune, size int) string {
+	switch {
+	case r < ' ':
+		return "^" + string(r+'@')
+	case unicode.IsPrint(r) && (r != utf8.RuneError || size > 1):
+		return string(r)
+	}
+	return ""
 }

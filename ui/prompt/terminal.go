@@ -168,6 +168,11 @@ func (t *Terminal) readSeen(out io.Writer) (string, error) {
 	var typed line
 	for {
 		b, err := t.Lines.ReadByte()
+		select {
+		case <-t.ended: // of a long paste, the rest is nobody's
+			return "", errEnded
+		default:
+		}
 		switch {
 		case errors.Is(err, io.EOF), err == nil && b == ctrlD && len(typed) == 0:
 			return "", errEnded
@@ -182,7 +187,10 @@ func (t *Terminal) readSeen(out io.Writer) (string, error) {
 			t.suspend()
 			continue
 		}
-		change := typed.take(b)
-		t.show(out, change, typed.seen())
+		if change := typed.take(b); strings.Contains(change, "\b") {
+			t.show(out, change, typed.seen())
+		} else {
+			t.show(out, change, t.answer+change)
+		}
 	}
 }
