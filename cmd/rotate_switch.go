@@ -60,7 +60,7 @@ func (r *rotation) retire(ctx context.Context) error {
 	case err != nil:
 		return err
 	case old.Kept != "":
-		_, err := fmt.Fprintf(r.app.out, "\n%s\n", old.Kept)
+		_, err := fmt.Fprintf(r.app.out, "\n%s Once it is clear that nobody uses it, delete it with --old ID.\n", old.Kept)
 		return err
 	case old.Plan.Empty():
 		return nil

@@ -41,7 +41,7 @@ func NotSwitched(made admin.Outcome) string {
 
 // ambiguousOld says that the old secret is one of several; err lists them.
 func ambiguousOld(err error) string {
-	return fmt.Sprintf("The old secret still works in Databricks. %s Delete it with --old ID.", connector.Sentence(err))
+	return fmt.Sprintf("The old secret still works in Databricks. %s", connector.Sentence(err))
 }
 
 // maybeUsedOld says which connections keep the old secret from being deleted.
@@ -50,5 +50,5 @@ func maybeUsedOld(names []string) string {
 	for i, name := range names {
 		quoted[i] = fmt.Sprintf("%q", name)
 	}
-	return fmt.Sprintf("The old secret was kept: %s may sign in with it. Delete it with --old ID when it does not.", strings.Join(quoted, ", "))
+	return fmt.Sprintf("The old secret was kept: %s may sign in with it.", strings.Join(quoted, ", "))
 }
