@@ -23,7 +23,7 @@ func (r *Registry) Text(text string) string {
 		}
 		n := wordEnd(rest)
 		if n == 0 {
-			if alias, used := r.between(rest); used > 0 {
+			if alias, used := r.quoted(rest); used > 0 {
 				b.WriteString(alias)
 				at += used
 				continue
@@ -44,23 +44,25 @@ func (r *Registry) Text(text string) string {
 	return b.String()
 }
 
-// between is the alias of what a text that begins with a backtick has up to the next one. SQL puts names there, so even a word of ours is
+// quoted is the alias of what a text that begins with a backtick or a quotation mark has up to the next one. SQL puts names between
+// backticks, and sentences of ours put those of saved connections between quotation marks, so that even a short one, or a word of ours, is
 // the name when it is known as one.
-func (r *Registry) between(text string) (alias string, used int) {
-	if text[0] != '`' {
+func (r *Registry) quoted(text string) (alias string, used int) {
+	mark := text[:1]
+	if mark != "`" && mark != `"` {
 		return "", 0
 	}
-	end := strings.IndexByte(text[1:], '`') + 1
+	end := strings.Index(text[1:], mark) + 1
 	if end < 2 || public(text[1:end]) {
 		return "", 0
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	known := r.things[strings.ToLower(text[1:end])]
-	if known == nil {
+	if known == nil || mark == `"` && known.kind != KindConnection {
 		return "", 0
 	}
-	return "`" + r.alias(known) + "`", end + 1
+	return mark + r.alias(known) + mark, end + 1
 }
 
 // sentence is the length of the sentence of our own that a text begins with, whose first word has n bytes; 0 when it begins with none.

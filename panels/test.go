@@ -2,6 +2,7 @@ package panels
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -30,7 +31,7 @@ type Test struct {
 func NewTest(theme *ui.Theme, env setup.Environment, c connector.Connection, kept func(*setup.Test, []check.Result) tea.Cmd) *Test {
 	p := &Test{theme: theme, env: env, saved: c, kept: kept}
 	p.Checks = NewChecks(theme, ChecksContent{
-		Head:    func(width, _ int) string { return Heading(theme, ui.Clean("Test "+c.Name), "", width) },
+		Head:    func(width, _ int) string { return Heading(theme, ui.Clean(fmt.Sprintf("Test %q", c.Name)), "", width) },
 		Attempt: p.attempt, Stop: "stop and close", Filename: "finding.txt", Ended: p.ended,
 		Passed: []ui.Action{TestAgain, CloseTest},
 		Note:   func() string { return setup.VerdictLine(p.test.Proof()) },

@@ -93,7 +93,7 @@ func (a *access) detailView(width, height int) string {
 		return ""
 	}
 	read, done := a.setup.Draft().Read(name)
-	title := t.Title.Render(ui.Wrap(item.Name.String(), width))
+	title := t.Title.Render(ui.Wrap(ui.ShownName(item.Name.String()), width))
 	switch {
 	case done && read.Err != nil:
 		return title + "\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+refusalOf(read), width)

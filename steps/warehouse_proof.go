@@ -14,7 +14,7 @@ import (
 func (w *warehouse) newProof() *panels.Checks {
 	return panels.NewChecks(w.setup.theme, panels.ChecksContent{
 		Head: func(width, _ int) string {
-			return w.head(width, roomyBody) + w.setup.theme.Title.Render(w.asked.Name.String()) + "\n\n"
+			return w.head(width, roomyBody) + w.setup.theme.Title.Render(ui.ShownName(w.asked.Name.String())) + "\n\n"
 		},
 		Attempt: func() (*setup.Attempt, error) { return w.setup.ProveWarehouse(w.asked, false) },
 		Stop:    "choose another", Filename: "warehouse-test.txt", Ended: w.proven,

@@ -58,7 +58,7 @@ func (w *warehouse) below(width int) string {
 		text := w.hints.At(lint.Warehouse, w.list.picker.Query())
 		return w.setup.theme.Faint.Render(ui.Wrap(strings.TrimSpace(text+" ctrl+u clears the search."), width))
 	}
-	about := w.setup.theme.Title.Render(ui.Wrap(item.Name.String(), width)) + "\n" + ui.Wrap(setup.DescribeWarehouse(item, w.setup.InState(item)), width)
+	about := w.setup.theme.Title.Render(ui.Wrap(ui.ShownName(item.Name.String()), width)) + "\n" + ui.Wrap(setup.DescribeWarehouse(item, w.setup.InState(item)), width)
 	if w.told != "" {
 		about += "\n" + w.setup.theme.Faint.Render(ui.Wrap(w.told, width))
 	}

@@ -34,7 +34,7 @@ func these(moves ...move) func(*machine) []move { return func(*machine) []move {
 var deeds = []deed{
 	{"test", these(move{"› first", "t"}, move{"✓ Rows", "\x1b"})},
 	{"test all", these(move{"› first", "a"}, move{"2 of 2", "\x1b"})},
-	{"grants", these(move{"› first", "g"}, move{"USE CATALOG", "h"}, move{"Folder", "\x1b"}, move{"Grants of first", "\x1b"})},
+	{"grants", these(move{"› first", "g"}, move{"USE CATALOG", "h"}, move{"Folder", "\x1b"}, move{`Grants of "first"`, "\x1b"})},
 	{"certificate", these(move{"› first", "u"}, move{"beyond reading", "\x1b"})},
 	{"for Draftt", these(move{"› first", "w"}, move{"Enter this in Draftt", "y\x1b"})},
 	{"show", these(move{"› first", "v"}, move{"Signs in", "\x1b"})},

@@ -104,7 +104,7 @@ func TestNothingTypedAtHomeIsLostInAStormOfSizes(t *testing.T) {
 		showing("1 of 1 (3)", func() { m.press("/"); m.write("ops") }),
 		showing("✓ Rows", func() { m.press("enter", "enter") }), // the first ends the filter
 		showing("Read-only certificate", func() { m.press("esc", "u") }),
-		showing("Give it a new secret", func() { m.press("esc", "r") }),
+		showing("a new secret", func() { m.press("esc", "r") }),
 		showing("Field o", func() { m.press("esc", "x"); m.write("Field o") }),
 		showing("Each level", func() { m.press("esc", "d") }),
 		showing("Keys", func() { m.press("esc", "?") }),

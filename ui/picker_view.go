@@ -176,7 +176,7 @@ func (p *Picker) RowPage(beside ...string) *Page {
 	return NewPage(p.theme, PageContent{Title: "The whole row", Body: func(width int) string {
 		texts := make([]string, len(lines))
 		for i, line := range lines {
-			texts[i] = Wrap(Clean(shownName(line)), width)
+			texts[i] = Wrap(ShownName(line), width)
 		}
 		return strings.Join(texts, "\n")
 	}})
@@ -253,6 +253,6 @@ func cleanRow(row PickerRow) PickerRow {
 	for i, cell := range row.Cells {
 		cells[i] = Clean(cell)
 	}
-	row.Name, row.Cells = Clean(shownName(row.Name)), cells
+	row.Name, row.Cells = ShownName(row.Name), cells
 	return row
 }

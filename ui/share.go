@@ -67,6 +67,9 @@ func shownName(text string) string {
 	return text
 }
 
+// ShownName is a name that stands alone, cleaned, as it may be drawn now, for what the kit does not draw itself.
+func ShownName(text string) string { return Clean(shownName(text)) }
+
 // shownCell is a value of a table, as it may be drawn now.
 func shownCell(text string) string {
 	text = redact.Text(text)

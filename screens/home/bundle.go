@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,7 +38,7 @@ func newBundlePanel(h *Screen, c connector.Connection) ui.Panel {
 	return p
 }
 
-func (p *bundlePanel) title() string { return "Bundle for support: " + p.saved.Name }
+func (p *bundlePanel) title() string { return fmt.Sprintf("Bundle for support of %q", p.saved.Name) }
 
 // Enter begins the test.
 func (p *bundlePanel) Enter(ctx context.Context) tea.Cmd {

@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -12,7 +13,7 @@ import (
 func newCertificatePanel(h *Screen, c connector.Connection) ui.Panel {
 	env := h.env
 	return ui.NewPage(h.theme, ui.PageContent{
-		Title: "What " + c.Name + " may do", Filename: "certificate.txt",
+		Title: fmt.Sprintf("What %q may do", c.Name), Filename: "certificate.txt",
 		Doing: "Looking at everything it may do",
 		Load: func(ctx context.Context) (string, error) {
 			found, err := env.Certify(ctx, c, nil)

@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,7 @@ func deletePanel(h *Screen, c connector.Connection, leave ui.Move) ui.Panel {
 	})
 	form.Say = connector.Sentence
 	return ui.NewFormPanel(h.theme, ui.FormContent{
-		Title: "Delete: " + c.Name, Text: saved.DeletionKeeps + " Type the name to delete the connection from this machine.",
+		Title: fmt.Sprintf("Delete %q", c.Name), Text: saved.DeletionKeeps + " Type the name to delete the connection from this machine.",
 		Form: form, Does: "delete on this machine", Leave: "keep it",
 		Done: func() (ui.Move, tea.Cmd) { return leave, h.delete(c) },
 	})

@@ -28,7 +28,7 @@ type disconnectPanel struct {
 }
 
 func newDisconnectPanel(h *Screen, c connector.Connection) ui.Panel {
-	title := "Disconnect: " + c.Name
+	title := fmt.Sprintf("Disconnect %q", c.Name)
 	d := &disconnectPanel{home: h, saved: c, level: admin.RevokeGrants, session: adminSession{home: h, saved: c, title: title}}
 	options := make([]ui.HuhOption[admin.Level], len(saved.DisconnectionLevels))
 	for i, level := range saved.DisconnectionLevels {

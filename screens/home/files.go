@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
@@ -57,7 +58,7 @@ var errNoFile = &connector.Error{Kind: connector.ErrInput, What: "No file is nam
 // newExportPanel writes a saved connection to a file, without its secret.
 func newExportPanel(h *Screen, c connector.Connection) ui.Panel {
 	return h.newFilePanel(fileContent{
-		Title: "Export: " + c.Name, Text: saved.ExportKeeps, Name: saved.ExportName(c), Leave: ui.Close(),
+		Title: fmt.Sprintf("Export %q", c.Name), Text: saved.ExportKeeps, Name: saved.ExportName(c), Leave: ui.Close(),
 		Write: func(path string) error { return saved.Export(c, path, false) },
 		Wrote: func(path string) string { return saved.Wrote(c, path) },
 	})

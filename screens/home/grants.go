@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,7 +32,7 @@ func newGrantsPanel(h *Screen, c connector.Connection) ui.Panel { return newGran
 // newGrantsAs has an admin look where there is one.
 func newGrantsAs(h *Screen, c connector.Connection, looks *admin.Session) *grantsPanel {
 	p := &grantsPanel{home: h, saved: c, check: saved.GrantsOfSaved(h.env, c)}
-	title := "Grants of " + c.Name
+	title := fmt.Sprintf("Grants of %q", c.Name)
 	p.session = adminSession{home: h, saved: c, title: title}
 	if looks != nil {
 		p.check.As(looks)

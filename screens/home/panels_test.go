@@ -27,18 +27,18 @@ func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 	typed := level{press("down", "enter"), "It is tested first."}
 	tests := level{func(a *person) { a.Paste("dose-not-the-one"); a.Press("enter") }, `Testing "ops"`}
 	levels := level{press("d"), "Each level includes those before it."}
-	grants := level{func(a *person) { a.Press("g"); a.See("Has"); a.Settle() }, "Grants of ops"}
+	grants := level{func(a *person) { a.Press("g"); a.See("Has"); a.Settle() }, `Grants of "ops"`}
 	adminsWays := level{press("a"), "an OAuth secret of a service principal"}
 	bundled := level{func(a *person) { a.Press("b"); a.See("The bundle will hold"); a.Press("esc") }, "enter what it will hold"}
 	signedIn := func(shows string) level {
 		return level{func(a *person) { a.Press("enter"); a.signsIn(); a.See(shows) }, shows}
 	}
 	for _, stack := range [][]level{
-		{{press("t"), "Test ops"}}, {{press("enter"), "Test ops"}}, {{press("u"), "What ops may do"}},
-		{{press("a"), "Test all: 2 of 2 connections"}}, {{press("v"), "What is known about ops"}}, {{press("w"), "Azure Databricks › Connect"}},
-		{{press("s"), "Export: ops"}}, {{press("i"), "Import"}},
+		{{press("t"), `Test "ops"`}}, {{press("enter"), `Test "ops"`}}, {{press("u"), `What "ops" may do`}},
+		{{press("a"), "Test all: 2 of 2 connections"}}, {{press("v"), `What is known about "ops"`}}, {{press("w"), "Azure Databricks › Connect"}},
+		{{press("s"), `Export "ops"`}}, {{press("i"), "Import"}},
 		{grants, adminsWays, form},
-		{grants, {func(a *person) { a.Press("a"); a.signsIn() }, "Grants of ops, as"}},
+		{grants, {func(a *person) { a.Press("a"); a.signsIn() }, `Grants of "ops", as`}},
 		{bundled, {press("enter"), "The bundle will hold"}, {press("enter"), "Nothing is sent anywhere."}},
 		{{press("m"), "New name"}}, {{press("x"), "Its name"}},
 		{source, ways, form}, {source, typed, tests}, {source, signedIn("Create OAuth secret")},
@@ -85,7 +85,7 @@ func TestAConnectionIsRenamedFromHome(t *testing.T) {
 	a.Write("nor")
 	a.MustShow("1 of 1 (2)")
 	a.Press("enter", "m")
-	a.MustShow("Rename: north")
+	a.MustShow(`Rename "north"`)
 	if a.load("north").Host.String() != a.Workspace.Host() {
 		t.Error("it is another connection")
 	}

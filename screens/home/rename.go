@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,7 @@ func newRenamePanel(h *Screen, c connector.Connection) ui.Panel {
 	form.Say = connector.Sentence
 	var panel *ui.FormPanel
 	panel = ui.NewFormPanel(h.theme, ui.FormContent{
-		Title: "Rename: " + c.Name, Text: "Only its name on this machine changes.", Form: form, Does: "rename",
+		Title: fmt.Sprintf("Rename %q", c.Name), Text: "Only its name on this machine changes.", Form: form, Does: "rename",
 		Done: func() (ui.Move, tea.Cmd) {
 			return ui.Close(), h.rename(c, typed, func(err error) (ui.Move, tea.Cmd) {
 				field.SetNote(ui.MarkFail, connector.Sentence(err))

@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -54,7 +55,7 @@ func newRotatePanel(h *Screen, c connector.Connection) ui.Panel {
 	return r
 }
 
-func (r *rotatePanel) title() string { return "Give it a new secret: " + r.saved.Name }
+func (r *rotatePanel) title() string { return fmt.Sprintf("Give %q a new secret", r.saved.Name) }
 
 // newSourceForm asks where the new secret comes from.
 func (r *rotatePanel) newSourceForm() ui.Panel {

@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -58,7 +59,7 @@ func (r *rotatePanel) newPlan() ui.Panel {
 func (r *rotatePanel) newRetirePlan() ui.Panel {
 	rotation, kept := r.rotation, ""
 	return panels.NewPlan(r.home.theme, panels.PlanContent[admin.Outcome]{
-		Title: "Delete the old secret of " + r.saved.Name, As: r.session.as(), Journal: r.home.env.JournalSays(), Applying: r.home.applies,
+		Title: fmt.Sprintf("Delete the old secret of %q", r.saved.Name), As: r.session.as(), Journal: r.home.env.JournalSays(), Applying: r.home.applies,
 		Make: func(ctx context.Context) (admin.Plan, error) {
 			old, err := rotation.PlanRetire(ctx)
 			kept = old.Kept
@@ -92,7 +93,7 @@ func (r *rotatePanel) tell() {
 // newOldForm asks which the old secret is, where that is not clear or where another connection may use it.
 func (r *rotatePanel) newOldForm() ui.Panel {
 	return ui.NewFormPanel(r.home.theme, ui.FormContent{
-		Title: "Delete the old secret of " + r.saved.Name, Text: r.old.said,
+		Title: fmt.Sprintf("Delete the old secret of %q", r.saved.Name), Text: r.old.said,
 		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(r.home.theme, "ID", "which one is deleted", &r.rotation.Old)}), Does: "plan it",
 		Done: func() (ui.Move, tea.Cmd) { return ui.Close().Then(ui.Open(r.newRetirePlan())), nil },
 	})

@@ -29,7 +29,7 @@ func TestAnAdminRotatesTwoConnectionsTogetherAndDeletesTheOldSecret(t *testing.T
 	a.Settle()
 	a.Golden("home/rotate-switched")
 	a.Press("enter")
-	a.See("Delete the old secret of ops")
+	a.See(`Delete the old secret of "ops"`)
 	for _, name := range []string{"ops", "prod"} {
 		if c := a.load(name); c.Credentials.Secret.Equal(old) || c.SecretExpires.IsZero() || !c.Proof.Passed {
 			t.Errorf("%s was not switched: %+v", name, c.Proof)
@@ -58,7 +58,7 @@ func TestTheOldSecretThatWasKeptIsDeletedByTheNextRotation(t *testing.T) {
 	a.confirms(demo.ConnectorName)
 	a.See(`Switched "ops" to the new secret.`, "enter delete the old secret")
 	a.Press("enter")
-	a.See("Delete the old secret of ops", "Delete OAuth secret")
+	a.See(`Delete the old secret of "ops"`, "Delete OAuth secret")
 	a.Press("esc")
 	a.MustShow(`Switched "ops" to the new secret.`, "enter delete the old secret")
 	a.Press("esc")

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -15,7 +16,7 @@ const sheetColumn = 13 // where what is known begins, as in the text that is tak
 func newSheetPanel(h *Screen, c connector.Connection) ui.Panel {
 	known := saved.Sheet(c, h.env.Vault.Describe(), h.env.Now())
 	return ui.NewPage(h.theme, ui.PageContent{
-		Title: "What is known about " + c.Name, Text: saved.Text(known), Filename: "connection.txt",
+		Title: fmt.Sprintf("What is known about %q", c.Name), Text: saved.Text(known), Filename: "connection.txt",
 		Body: func(width int) string {
 			lines := make([]string, len(known))
 			for i, f := range known {

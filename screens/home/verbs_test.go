@@ -150,12 +150,12 @@ func TestTheOwnersAreGivenAPageEachFromHome(t *testing.T) {
 	a.Press("w")
 	a.MustShow("What to run", "GRANT ")
 	a.Press("esc", "h", "esc")
-	a.MustShow("Grants of prod")
+	a.MustShow(`Grants of "prod"`)
 	a.Press("h", "enter")
 	a.See("handoff-prod-data-governance.txt")
 	if _, err := os.Stat(filepath.Join(a.folder, "handoff-prod-data-governance.txt")); err != nil {
 		t.Error(err)
 	}
 	a.Press("esc")
-	a.MustShow("Grants of prod")
+	a.MustShow(`Grants of "prod"`)
 }

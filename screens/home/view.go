@@ -126,7 +126,7 @@ func (l *entries) beside(width, height int) string {
 	t := l.home.theme
 	var parts []string
 	if e, ok := l.current(); ok {
-		parts = append(parts, t.Title.Render(ui.Cut(ui.Clean(e.name()), width)), t.Faint.Render(ui.Cut(e.host().String(), width)), "")
+		parts = append(parts, t.Title.Render(ui.Cut(ui.ShownName(e.name()), width)), t.Faint.Render(ui.Cut(e.host().String(), width)), "")
 		for _, fact := range e.all(l.home) {
 			parts = append(parts, markedLine(t, fact, width))
 		}
