@@ -72,9 +72,8 @@ func (p *person) footer() string {
 // calm waits until nothing is awaited but the next look for a missing privilege, which goes on for as long as it is missing.
 func (p *person) calm() {
 	p.T.Helper()
-	looks := 0
 	p.Until("only the next look is waited for", func() bool {
-		if looks++; p.Pending > 0 && looks > 10 { // a warehouse that starts, which only time ends
+		if p.Pending > 0 && p.Shows("starting") { // a warehouse, and only time ends that; more of it would stop those that nobody uses
 			p.Clock.Advance(10 * time.Second)
 		}
 		if p.Pending != 2 || p.Shows("Looks again in") {
