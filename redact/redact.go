@@ -17,9 +17,20 @@ type span struct {
 	placed   bool // by its place rather than by its form
 }
 
+// rigour is how readily something is taken for a secret.
+type rigour int
+
+// lenient is for what the program itself says. In an input, which is strict, a word behind "password:" is a password; quoting is for a
+// piece of a text that strangers wrote and that is repeated, where nothing is lost with a word too many.
+const (
+	lenient rigour = iota
+	strict
+	quoting
+)
+
 // Text is a text as it may be shown or kept: with Mask in place of every secret in it. A text without one is given as it is, at once.
 func Text(text string) string {
-	spans, read := find(text, false)
+	spans, read := find(text, lenient)
 	if len(spans) == 0 {
 		return text
 	}
@@ -28,7 +39,7 @@ func Text(text string) string {
 
 // Holds reports whether an input has a secret in it.
 func Holds(input string) bool {
-	spans, _ := find(input, true)
+	spans, _ := find(input, strict)
 	return len(spans) > 0
 }
 
@@ -41,7 +52,7 @@ type Found struct {
 // Find looks for secrets in an input, more strictly than Text does, and has Text know them from then on wherever they turn up. It reports
 // false where there is none.
 func Find(input string) (Found, bool) {
-	spans, read := find(input, true)
+	spans, read := find(input, strict)
 	if len(spans) == 0 {
 		return Found{}, false
 	}
@@ -66,13 +77,13 @@ func masked(text string, spans []span) string {
 
 // find gives the secrets of a text in their order, none overlapping, and the text that they were found in: the text itself, or what a
 // person sees of it where invisible characters tear a secret apart.
-func find(text string, strict bool) ([]span, string) {
-	spans := search(text, strict)
+func find(text string, how rigour) ([]span, string) {
+	spans := search(text, how)
 	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
 		return spans, text
 	}
 	if visible := strings.Map(seen, text); visible != text {
-		if more := search(visible, strict); len(more) > len(spans) {
+		if more := search(visible, how); len(more) > len(spans) {
 			return more, visible
 		}
 	}
@@ -87,7 +98,7 @@ func seen(r rune) rune {
 	return letters.Seen(r)
 }
 
-func search(text string, strict bool) (spans []span) {
+func search(text string, how rigour) (spans []span) {
 	if len(text) < shortest {
 		return nil
 	}
@@ -97,7 +108,7 @@ func search(text string, strict bool) (spans []span) {
 			continue
 		}
 		spans = append(spans, matches(f.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
-			return f.likely == nil || f.likely(text[s.from:s.to])
+			return f.likely == nil || f.likely(text[s.from:s.to], how)
 		})...)
 	}
 	for _, p := range places {
@@ -105,7 +116,7 @@ func search(text string, strict bool) (spans []span) {
 			continue
 		}
 		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
-			return p.likely(text[s.from:s.to], strict)
+			return p.likely(text[s.from:s.to], how)
 		})
 		for i := range found {
 			found[i].placed = true

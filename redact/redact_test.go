@@ -84,6 +84,38 @@ func TestASecretThatWasFoundInAnInputIsKnownEverywhere(t *testing.T) {
 	}
 }
 
+func TestAPieceOfAStrangersTextShowsNothingOfASecret(t *testing.T) {
+	for text, want := range map[string]string{
+		`client_secret: "correcthorse"`:                `client_secret: "` + Mask + `"`,
+		"password: correcthorse":                       "password: " + Mask,
+		"Authorization: Bearer abcdefghijklmnop":       "Authorization: Bearer " + Mask,
+		"Basic bWFyaWE6cHdhYg==":                       "Basic " + Mask,
+		"//maria:topsecret@proxy":                      "//maria:" + Mask + "@proxy",
+		`http:\/\/maria:topsecret@proxy`:               `http:\/\/maria:` + Mask + `@proxy`,
+		"pass\u200bword: correct\u200bhorse 12007":     "pass\u200bword: " + Mask + " 12007",
+		"Basic authentication is not supported":        "Basic authentication is not supported",
+		"Bearer authorization, and a token of its own": "Bearer authorization, and a token of its own",
+	} {
+		if got := Quote(text).Piece(0, len(text)); got != want {
+			t.Errorf("%q is repeated as %q", text, got)
+		}
+	}
+	const text = `refused: {"password": "correct horse battery"} of maria`
+	quoted, secret := Quote(text), strings.Index(text, "correct")
+	for from := range len(text) {
+		for to := from; to <= len(text); to++ {
+			got := quoted.Piece(from, to)
+			inside := from < secret+len("correct horse battery") && to > secret
+			if strings.Contains(got, Mask) != inside || strings.ContainsAny(got, "hby") || inside && len(got) > to-from+len(Mask) {
+				t.Fatalf("from %d to %d: %q", from, to, got)
+			}
+		}
+	}
+	if got := Text("correct horse battery"); got != "correct horse battery" {
+		t.Errorf("a text that was read is remembered: %q", got)
+	}
+}
+
 func BenchmarkAHostileText(b *testing.B) {
 	text := strings.Repeat("token=dapi:@", 1000)
 	for b.Loop() {
