@@ -77,9 +77,9 @@ func proxied(route workspace.Route) string {
 // wantsProxy are the patterns that a machine meets which reaches the outside through a proxy alone, where none is set.
 var wantsProxy = []string{"name-does-not-resolve", "no-route", "refused", "timeout", "cut"}
 
-// MayNeedProxy reports whether a stage failed as it does where a proxy is missing.
-func (r Result) MayNeedProxy() bool {
-	return r.Finding != nil && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
+// MayNeedProxy reports whether a stage failed for a host as it does where a proxy is missing. This machine itself needs none.
+func (r Result) MayNeedProxy(host connector.Host) bool {
+	return r.Finding != nil && !workspace.OnThisMachine(host) && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
 }
 
 // RouteText is the way to a workspace in words, err being why its setting does not read as a proxy.

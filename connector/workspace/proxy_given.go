@@ -59,10 +59,11 @@ func (p Proxy) String() string {
 // GoString is String, for %#v.
 func (p Proxy) GoString() string { return p.String() }
 
-// Through is the network by the way that a person gave, whatever the environment says.
+// Through is the network by the way that a person gave, whatever the environment says. This machine itself is reached past any proxy, as the
+// environment has it: another machine would take its names for its own.
 func (n Network) Through(p Proxy) Network {
-	n.Proxy = func(*http.Request) (*url.URL, error) {
-		if p.IsZero() {
+	n.Proxy = func(r *http.Request) (*url.URL, error) {
+		if p.IsZero() || (*exemptions)(nil).keeps(r.URL, "") {
 			return nil, nil
 		}
 		return p.via(), nil
