@@ -16,6 +16,7 @@ type Proxy struct{ via func() *url.URL }
 // need no encoding; they take the place of what stands in it. An empty address is the way past any proxy. The error is a *connector.Error of
 // kind ErrInput, or wraps one; a secret of Databricks is none of a proxy, and its error is a connector.ErrStray.
 func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
+	noteProxy("", user)
 	switch {
 	case address == "" && user != "":
 		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A user name is given, and no proxy.", Remedy: "Give the proxy's host and port as well."}
