@@ -76,3 +76,18 @@ func TestAProxyHasAliases(t *testing.T) {
 		}
 	}
 }
+
+func TestAPasswordAloneGoesWithTheUserOfTheAddress(t *testing.T) {
+	p := givenProxy(t, "http://maria@proxy.example:3128", "", "canary")
+	if p.LacksPassword() || !givenProxy(t, "http://maria@proxy.example", "", "").LacksPassword() || givenProxy(t, "http://proxy.example", "", "").LacksPassword() {
+		t.Error("it is not told where a password is missing")
+	}
+	if p.String() != "http://maria@proxy.example:3128" {
+		t.Errorf("%s", p)
+	}
+	for _, address := range []string{"", "http://proxy.example"} {
+		if _, err := workspace.ReadProxy(address, "", connector.NewSecret([]byte("canary"))); err == nil || !strings.Contains(err.Error(), "no user name") {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}

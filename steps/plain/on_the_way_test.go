@@ -46,17 +46,21 @@ func TestLineByLineTheAuthorityOfTheNetworkIsTrusted(t *testing.T) {
 func TestLineByLineAProxyIsGiven(t *testing.T) {
 	t.Parallel()
 	const password = "Proxy0Canary#4711"
-	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
-	lines := []string{"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"}
-	heard, err := w.dictate(lines...)
-	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(heard, "Now: http://proxy.contoso.example:3128.") {
-		t.Errorf("%v after\n%s", err, heard)
-	}
-	if said := without(heard, lines); strings.Contains(said, password) {
-		t.Errorf("the password is repeated:\n%s", said)
-	}
-	if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
-		t.Errorf("what later runs need is not said: %s", w.Setup.Farewell())
+	for name, lines := range map[string][]string{
+		"beside its address":                {"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"},
+		"behind a user name in its address": {"p", "http://maria@proxy.contoso.example:3128", password, "q"},
+	} {
+		w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
+		heard, err := w.dictate(lines...)
+		if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(heard, "Now: http://proxy.contoso.example:3128.") {
+			t.Errorf("%s: %v after\n%s", name, err, heard)
+		}
+		if said := without(heard, lines); strings.Contains(said, password) {
+			t.Errorf("%s: the password is repeated:\n%s", name, said)
+		}
+		if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
+			t.Errorf("%s: what later runs need is not said: %s", name, w.Setup.Farewell())
+		}
 	}
 }
 
