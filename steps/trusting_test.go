@@ -31,7 +31,7 @@ func untrusted(t *testing.T) *walk {
 	w.See("this machine does not trust that issuer", "enter trust an authority")
 	w.MustNotShow("Start again", "--ca-file")
 	w.Press("enter")
-	w.MustShow(trust.Title, "Contoso TLS Inspection CA", "No secret was sent yet")
+	w.MustShow(trust.Title, "Contoso TLS Inspection CA", "No secret was sent in this test")
 	return w
 }
 
