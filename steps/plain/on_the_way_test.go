@@ -42,6 +42,24 @@ func TestLineByLineTheAuthorityOfTheNetworkIsTrusted(t *testing.T) {
 	}
 }
 
+// TestLineByLineWhatWasSeenIsNoAuthority: nobody vouches for what a host shows, and a file of it changes nothing.
+func TestLineByLineWhatWasSeenIsNoAuthority(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "seen.pem")
+	w := prepared(t, screentest.Person{Scenario: "certificate-unknown"})
+	if heard, err := w.dictate("q"); !errors.Is(err, prompt.ErrLeft) || w.Setup.Untrusted().IsZero() {
+		t.Fatalf("%v after\n%s", err, heard)
+	}
+	if err := os.WriteFile(path, w.Setup.Untrusted().PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w = prepared(t, screentest.Person{Scenario: "certificate-unknown"})
+	heard, err := w.dictate("t", "1", path, "b", "q")
+	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "no authority's: that of adb-") || len(w.Setup.Draft().Trusted()) > 0 {
+		t.Errorf("%v after\n%s", err, heard)
+	}
+}
+
 // TestLineByLineAProxyIsGiven: what is wrong with it is said, and its password is repeated nowhere.
 func TestLineByLineAProxyIsGiven(t *testing.T) {
 	t.Parallel()
