@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/letters"
 )
@@ -79,7 +80,7 @@ func masked(text string, spans []span) string {
 // person sees of it where invisible characters tear a secret apart.
 func find(text string, how rigour) ([]span, string) {
 	spans := search(text, how)
-	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+	if ascii(text) {
 		return spans, text
 	}
 	if visible := strings.Map(seen, text); visible != text {
@@ -90,19 +91,43 @@ func find(text string, how rigour) ([]span, string) {
 	return spans, text
 }
 
-// seen is what a person sees of a letter; hyphens of a text program are plain ones.
+func ascii(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+}
+
+// seen is what a person sees of a letter: hyphens of a text program are plain ones, and the long s and the sign for kelvin are the letters
+// that a pattern takes them for whatever their case.
 func seen(r rune) rune {
-	if r == '\u2010' || r == '\u2011' {
+	switch r {
+	case '\u2010', '\u2011':
 		return '-'
+	case '\u017f':
+		return 's'
+	case '\u212a':
+		return 'K'
 	}
 	return letters.Seen(r)
+}
+
+// lowered is a text in lower case in as many bytes: a letter that changes its length stays as it is.
+func lowered(text string) string {
+	if ascii(text) {
+		return strings.ToLower(text)
+	}
+	lower := []byte(text)
+	for at, r := range text {
+		if low := unicode.ToLower(r); low != r && utf8.RuneLen(low) == utf8.RuneLen(r) {
+			utf8.EncodeRune(lower[at:], low)
+		}
+	}
+	return string(lower)
 }
 
 func search(text string, how rigour) (spans []span) {
 	if len(text) < shortest {
 		return nil
 	}
-	lower := strings.ToLower(text)
+	lower := lowered(text)
 	for _, f := range forms {
 		if !strings.Contains(lower, f.anchor) {
 			continue
@@ -123,7 +148,7 @@ func search(text string, how rigour) (spans []span) {
 		}
 		spans = append(spans, found...)
 	}
-	return joined(append(spans, known(text, lower)...))
+	return joined(append(spans, known(lower)...))
 }
 
 // matches are the spans of what a pattern found: of its first group that took part, or of all of it.

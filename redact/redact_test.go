@@ -54,6 +54,26 @@ func TestASecretIsKnownByItsFormAndByItsPlace(t *testing.T) {
 	}
 }
 
+// TestALetterThatAPatternTakesForAnother: a pattern finds ſ as an s and the sign for kelvin as a k, and what is looked for first must as well.
+func TestALetterThatAPatternTakesForAnother(t *testing.T) {
+	for input, secret := range map[string]string{
+		"paſſword=hunter2hunter2": "hunter2", "client_ſecret: hunter22": "hunter22", "to\u212aen=hunter2hunter2": "hunter2", "doſe" + hex: hex, "d\u212aea" + hex: hex,
+		"Baſic QWxhZGRpbjpvcGVuIHNlc2FtZQ11==": "QWxhZGRpbj",
+	} {
+		if got := Text(input); strings.Contains(got, secret) || !Holds(input) || strings.Contains(Quote(input).Piece(0, len(input)), secret) {
+			t.Errorf("%q is shown as %q", input, got)
+		}
+	}
+	if _, ok := Find("password: kelvin-İstanbul-stone"); !ok {
+		t.Fatal("it is no secret")
+	}
+	for _, text := range []string{"İ KELVIN-İSTANBUL-STONE", "\xff kelvin-İstanbul-stone", "\u212aelvin-İſtanbul-ſtone"} {
+		if got := Text(text); !strings.Contains(got, Mask) {
+			t.Errorf("%q is shown as %q", text, got)
+		}
+	}
+}
+
 func TestWordsAreNotTakenForSecrets(t *testing.T) {
 	for _, text := range []string{
 		"", "dose", "dapi", "dose…", "This looks like a personal access token (dapi…).", "dose_history", "dosage_2024", "doseadjustmentrecords", "dapi_production_catalog",
