@@ -146,6 +146,8 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	// By the machine's clock, which the handshake goes by as well, whatever clock the caller has for what it prints.
 	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(time.Until(cert.NotAfter).Hours()/24))
 	switch {
+	case cert.Extra && cert.Alone:
+		seen += ", trusted by itself and through no authority"
 	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
 		seen += ", trusted through an added authority"
 	case cert.Extra:
