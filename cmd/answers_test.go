@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -136,4 +137,19 @@ func TestEditingNeedsATerminal(t *testing.T) {
 	s.save(s.connection("prod"))
 	s.run("edit", "prod").wants(t, exitNoTerminal, "this is not a terminal")
 	s.run("edit", "nobody").wants(t, 64, "There is no saved connection")
+}
+
+// answersWith writes an answers file that nothing is missing in, for what comes beside it.
+func answersWith(t *testing.T, more string) string {
+	t.Helper()
+	dir := t.TempDir()
+	answers := "host: adb-1234567890123456.7.azuredatabricks.net\nclient_id: 11111111-2222-4333-8444-555555555555\nwarehouse: w\ncatalog: c\nschema: s\ntables: [t]\nname: n\n"
+	err := errors.Join(
+		os.WriteFile(filepath.Join(dir, "answers.yaml"), []byte(answers+more+"\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "secret"), []byte("dose00112233445566778899aabbccddeeff\n"), 0o600),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "answers.yaml")
 }

@@ -63,6 +63,13 @@ func TestDoctorSavesTheCertificateThatWasShown(t *testing.T) {
 		t.Errorf("saved %q, %v", saved, err)
 	}
 	run(t, "doctor", w.Addr(), "--allow-host", w.Addr(), "--save-certificate", file).wants(t, exitUsage, "is there already")
+	// What was shown is no authority's: nobody compared it with anything.
+	for _, args := range [][]string{
+		{"doctor", w.Addr(), "--allow-host", w.Addr(), "--ca-file", file}, {"setup", "--ca-file", file},
+		{"setup", "--answers", answersWith(t, "secret_file: secret\nca_file: "+file)},
+	} {
+		run(t, args...).wants(t, exitUsage, "no authority's: that of ", "Ask whoever runs your network")
+	}
 }
 
 func TestDoctorRefusesWhatIsNoWorkspace(t *testing.T) {

@@ -97,6 +97,29 @@ func TestAPastedTextNeitherActsOnTheTerminalNorShowsItsToken(t *testing.T) {
 	}
 }
 
+func TestNoPieceOfAPastedTextShowsASecret(t *testing.T) {
+	const around = "catalog %s is not accessible in current workspace"
+	for text, secret := range map[string]string{
+		`databricks: client_secret: "correcthorse" invalid_client`:                  "correcthorse",
+		"WinHttp password: correcthorse 12007":                                      "correcthorse",
+		strings.Replace(around, "%s", "password: correcthorse", 1):                  "correcthorse",
+		strings.Replace(around, "%s", `{"client_secret": "correcthorse"}`, 1):       "correcthorse",
+		strings.Replace(around, "%s", "Authorization: Bearer abcdefghijklmnop", 1):  "abcdefghijklmnop",
+		strings.Replace(around, "%s", "Basic bWFyaWE6cHdhYg==", 1):                  "bWFyaWE6cHdhYg",
+		strings.Replace(around, "%s", "//maria:topsecret@proxy", 1):                 "topsecret",
+		strings.Replace(around, "%s", `http:\/\/maria:topsecret@proxy`, 1):          "topsecret",
+		`databricks: warehouse "password: correcthorse" is not a valid endpoint id`: "correcthorse",
+	} {
+		for _, args := range [][]string{{"explain"}, {"explain", "--json"}} {
+			o := runWith(t, text, args...)
+			o.wants(t, 0)
+			if strings.Contains(o.out, secret) || strings.HasPrefix(o.out, "Unknown") || strings.Contains(o.out, `"pattern": "unknown"`) {
+				t.Errorf("%q gives\n%s", text, o.out)
+			}
+		}
+	}
+}
+
 func TestWhatATextNamesHasItsAliasWhileSharing(t *testing.T) {
 	t.Cleanup(func() { connector.Share(false); connector.Known().Forget() })
 	for text, shown := range map[string]string{

@@ -3,7 +3,6 @@
 package cmd
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,21 +10,6 @@ import (
 	"syscall"
 	"testing"
 )
-
-// answersWith writes an answers file that nothing is missing in, for what comes beside it.
-func answersWith(t *testing.T, more string) string {
-	t.Helper()
-	dir := t.TempDir()
-	answers := "host: adb-1234567890123456.7.azuredatabricks.net\nclient_id: 11111111-2222-4333-8444-555555555555\nwarehouse: w\ncatalog: c\nschema: s\ntables: [t]\nname: n\n"
-	err := errors.Join(
-		os.WriteFile(filepath.Join(dir, "answers.yaml"), []byte(answers+more+"\n"), 0o600),
-		os.WriteFile(filepath.Join(dir, "secret"), []byte("dose00112233445566778899aabbccddeeff\n"), 0o600),
-	)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(dir, "answers.yaml")
-}
 
 // TestNoCommandWaitsForAFileThatIsNone gives a folder, a pipe that nobody writes to and a device to all that takes a file to read.
 func TestNoCommandWaitsForAFileThatIsNone(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/jobs"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/tty"
 )
@@ -167,6 +168,7 @@ func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error 
 // present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
 func (a *app) present(ctx context.Context, shell *ui.Shell) error {
 	a.leaveDialogue(false)
+	jobs.ToFront(a.in)
 	p, settle := program(ctx, shell, a)
 	a.shown.Store(p)
 	if a.player != nil {
@@ -242,7 +244,7 @@ func (a *app) guarded(run func() int) int {
 // terminalModes gives what puts the terminal back to how it is now.
 func (a *app) terminalModes() func() {
 	state, err := term.GetState(a.in.Fd())
-	if err != nil {
+	if err != nil || !jobs.InFront(a.in) {
 		return func() {}
 	}
 	return func() { _ = term.Restore(a.in.Fd(), state) }

@@ -148,7 +148,7 @@ func refuse(name string, port int) error {
 		return &Error{Kind: ErrInput, What: "This is the account console, not a workspace.", Remedy: "Open your workspace and copy the host from its address bar."}
 	case ipErr == nil && address.Is4() && address.IsLoopback():
 		return refuseForeign(name, port)
-	case ipErr == nil:
+	case ipErr == nil, numbered(name):
 		return &Error{Kind: ErrInput, What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
 	case !plainName(name):
 		return &Error{Kind: ErrInput, What: "The host has characters that no workspace host has.", Remedy: copyAgain}
@@ -158,6 +158,13 @@ func refuse(name string, port int) error {
 		return &Error{Kind: ErrInput, What: fmt.Sprintf("Port %d is not the workspace's.", port), Remedy: "Leave the port out."}
 	}
 	return nil
+}
+
+// numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: its last label begins with a digit,
+// as that of no domain does.
+func numbered(name string) bool {
+	last := name[strings.LastIndex(name, ".")+1:]
+	return last != "" && last[0] >= '0' && last[0] <= '9'
 }
 
 func workspaceID(name string, query url.Values) WorkspaceID {

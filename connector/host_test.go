@@ -278,9 +278,18 @@ func TestWhoCanBeVouchedFor(t *testing.T) {
 	for pasted, want := range map[string]bool{
 		"relay.example.com": true, "db.corp.net:8443": true, "127.0.0.1:38297": true, "localhost:38297": true, "dbx.acme.internal": true,
 		"adb-1.azuredatabricks.com": false, "databrickscom": false, "azuredatabrick.net": false, "10.0.0.1": false, "6f0c5f3e": false, azure: false,
+		"127.1": false, "0x7f.1": false, "010.0.0.1": false, "2130706433": false, "https://0x7f000001/": false, "lab.127.1:8443": false, "7.example.com": true,
 	} {
 		if host, foreign := connector.Foreign(pasted); foreign != want {
 			t.Errorf("%s is %q, to be vouched for: %v", pasted, host, foreign)
+		}
+	}
+}
+
+func TestANumberThatIsAnAddressIsCalledOne(t *testing.T) {
+	for _, pasted := range []string{"127.1", "0x7f.1", "010.0.0.1", "2130706433", "10.0.0.1."} {
+		if _, _, err := connector.ParseHost(pasted, nil); err == nil || !strings.Contains(err.Error(), "IP address") {
+			t.Errorf("%s: %v", pasted, err)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 // form is how a kind of secret looks, wherever it stands. The first group of the pattern, or else all of it, is the secret.
 type form struct {
 	pattern *regexp.Regexp
-	anchor  string            // in lower case, in every text that the pattern finds something in
-	likely  func(string) bool // looks at what was found; nil is always
+	anchor  string                    // in lower case, in every text that the pattern finds something in
+	likely  func(string, rigour) bool // looks at what was found; nil is always
 }
 
 // tail is what else may belong to a secret: half of one must not be left.
@@ -29,8 +29,8 @@ var forms = []form{
 	{regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`), "private key-----", nil},
 	{regexp.MustCompile(`gh[pousr]_[A-Za-z0-9]{30,}`), "gh", nil},
 	{regexp.MustCompile(`github_pat_[A-Za-z0-9_]{30,}`), "github_pat_", nil},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])bearer\s+([a-z0-9+/_.~-]{8,}=*)`), "bearer", opaque},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{8,}=*)`), "basic", opaque},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])bearer\s+([a-z0-9+/_.~-]{8,}=*)`), "bearer", credential},
+	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{8,}=*)`), "basic", credential},
 	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dkea[0-9a-f]{10,}` + tail + `)`), "dkea", nil},
 	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dsapi[0-9a-f]{10,}` + tail + `)`), "dsapi", nil},
 }
@@ -39,7 +39,7 @@ var forms = []form{
 const prefixLength = 4
 
 // opaqueTail looks at what follows the prefix. Eight hexadecimal digits are half of a secret, or one that is still being typed.
-func opaqueTail(secret string) bool {
+func opaqueTail(secret string, _ rigour) bool {
 	tail := strings.TrimPrefix(secret[prefixLength:], "-")
 	digits := count(tail, unicode.IsDigit)
 	if strings.Trim(strings.ToLower(tail), "0123456789abcdef-") == "" {
@@ -48,9 +48,13 @@ func opaqueTail(secret string) bool {
 	return len(tail) >= 16 && (digits >= 4 || count(tail[1:], unicode.IsUpper) >= 2)
 }
 
-// opaque reports a text that is no word: one with digits among its letters.
-func opaque(text string) bool {
-	return count(text, unicode.IsDigit) >= 2 && count(text, unicode.IsLetter) >= 2
+// ofSchemes are words that a message says after the name of a scheme, and that nobody has for a token.
+var ofSchemes = regexp.MustCompile(`(?i)^(?:auth[a-z]*|credentials?|challenges?|permissions?|header|scheme)[.,:]*$`)
+
+// credential looks at what follows the name of a scheme of HTTP: one that is no word, with digits among its letters. In a text of strangers
+// that is repeated, a word is a credential as well.
+func credential(text string, how rigour) bool {
+	return how == quoting && !ofSchemes.MatchString(text) || count(text, unicode.IsDigit) >= 2 && count(text, unicode.IsLetter) >= 2
 }
 
 func count(text string, of func(rune) bool) (n int) {

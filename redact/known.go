@@ -27,7 +27,7 @@ func know(secret string) {
 	if len(secret) < shortest || howMany.Load() >= mostKnown || public.MatchString(secret) && !strings.HasPrefix(strings.ToLower(secret), "eyj") {
 		return
 	}
-	secret = strings.ToLower(secret)
+	secret = lowered(secret)
 	values.Range(func(before, _ any) bool { // what was typed so far
 		if strings.HasPrefix(secret, before.(string)) && secret != before {
 			values.Delete(before)
@@ -40,9 +40,9 @@ func know(secret string) {
 	}
 }
 
-// known are the places of secrets that were met before, in whatever case.
-func known(text, lower string) (spans []span) {
-	if howMany.Load() == 0 || len(lower) != len(text) { // a few letters change their length with their case
+// known are the places of secrets that were met before, in a text in lower case.
+func known(lower string) (spans []span) {
+	if howMany.Load() == 0 {
 		return nil
 	}
 	values.Range(func(secret, _ any) bool {

@@ -9,9 +9,9 @@ import (
 // place is where a secret stands whatever it looks like. The first group that is not empty is the secret.
 type place struct {
 	pattern *regexp.Regexp
-	anchors []string                              // in lower case; a text without any of them has none of these
-	sign    byte                                  // stands within reach of an anchor; zero where the anchor says it all
-	likely  func(secret string, strict bool) bool // strict: the text is an input
+	anchors []string // in lower case; a text without any of them has none of these
+	sign    byte     // stands within reach of an anchor; zero where the anchor says it all
+	likely  func(secret string, how rigour) bool
 }
 
 // named is a name that a secret is given under, as a setting, a key of a file, a part of a JDBC URL or a header has it.
@@ -25,8 +25,9 @@ var names = []string{"pwd", "passwd", "password", "passphrase", "secret", "token
 var places = []place{
 	{regexp.MustCompile(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, '=', assigned},
 	{regexp.MustCompile(named + `\s{0,3}:\s{0,3}` + value), names, ':', told},
-	// user:password@, the password up to the last @ of the word: people leave an @ or a slash in it unescaped.
-	{regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*:/{0,2}[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, 0, notPort},
+	// user:password@, the password up to the last @ of the word: people leave an @ or a slash in it unescaped. A scheme may be missing, and
+	// JSON may escape the slashes.
+	{regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*:(?:\\?/){0,2}|(?:\\?/){2})[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, 0, notPort},
 	{regexp.MustCompile(`(?i)(?:^|[\s"'=(<])[a-z0-9_.+-]+:([^\s@/"'<>]+)@[a-z0-9-]+\.[a-z0-9]`), []string{"@"}, 0, notPort},
 }
 
@@ -54,7 +55,7 @@ func (p place) mayBe(lower string) bool {
 // notSecret are values that stand in templates and on screens in place of a secret.
 var notSecret = regexp.MustCompile(`^(?:[<{$%].*|[•●*·.…x-]+|(?i:true|false|null|none|yes|no|your[-_].*))$`)
 
-func assigned(secret string, _ bool) bool {
+func assigned(secret string, _ rigour) bool {
 	return !notSecret.MatchString(secret) && !strings.HasPrefix(secret, "/") && !strings.HasPrefix(secret, "~/")
 }
 
@@ -63,16 +64,16 @@ var ofHost = regexp.MustCompile(`@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:[
 
 // told looks at what follows a colon, where a sentence also has a word: "the token: expired". The user information of an address is left
 // to its own place.
-func told(secret string, strict bool) bool {
-	if !assigned(secret, strict) || ofHost.MatchString(secret) {
+func told(secret string, how rigour) bool {
+	if !assigned(secret, how) || ofHost.MatchString(secret) {
 		return false
 	}
 	secret = strings.TrimRight(secret, ".,;:!?")
-	return strict || len(secret) >= 6 && count(secret, unicode.IsDigit) >= 1 && count(secret, unicode.IsLetter) >= 1
+	return how >= strict || len(secret) >= 6 && count(secret, unicode.IsDigit) >= 1 && count(secret, unicode.IsLetter) >= 1
 }
 
 // notPort tells a password from the port of an address whose path has an @.
-func notPort(secret string, _ bool) bool {
+func notPort(secret string, _ rigour) bool {
 	port, _, path := strings.Cut(secret, "/")
 	return !notSecret.MatchString(secret) && !(path && port != "" && count(port, unicode.IsDigit) == len(port))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/letters"
 )
@@ -17,9 +18,20 @@ type span struct {
 	placed   bool // by its place rather than by its form
 }
 
+// rigour is how readily something is taken for a secret.
+type rigour int
+
+// lenient is for what the program itself says. In an input, which is strict, a word behind "password:" is a password; quoting is for a
+// piece of a text that strangers wrote and that is repeated, where nothing is lost with a word too many.
+const (
+	lenient rigour = iota
+	strict
+	quoting
+)
+
 // Text is a text as it may be shown or kept: with Mask in place of every secret in it. A text without one is given as it is, at once.
 func Text(text string) string {
-	spans, read := find(text, false)
+	spans, read := find(text, lenient)
 	if len(spans) == 0 {
 		return text
 	}
@@ -28,7 +40,7 @@ func Text(text string) string {
 
 // Holds reports whether an input has a secret in it.
 func Holds(input string) bool {
-	spans, _ := find(input, true)
+	spans, _ := find(input, strict)
 	return len(spans) > 0
 }
 
@@ -41,7 +53,7 @@ type Found struct {
 // Find looks for secrets in an input, more strictly than Text does, and has Text know them from then on wherever they turn up. It reports
 // false where there is none.
 func Find(input string) (Found, bool) {
-	spans, read := find(input, true)
+	spans, read := find(input, strict)
 	if len(spans) == 0 {
 		return Found{}, false
 	}
@@ -66,38 +78,62 @@ func masked(text string, spans []span) string {
 
 // find gives the secrets of a text in their order, none overlapping, and the text that they were found in: the text itself, or what a
 // person sees of it where invisible characters tear a secret apart.
-func find(text string, strict bool) ([]span, string) {
-	spans := search(text, strict)
-	if strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+func find(text string, how rigour) ([]span, string) {
+	spans := search(text, how)
+	if ascii(text) {
 		return spans, text
 	}
 	if visible := strings.Map(seen, text); visible != text {
-		if more := search(visible, strict); len(more) > len(spans) {
+		if more := search(visible, how); len(more) > len(spans) {
 			return more, visible
 		}
 	}
 	return spans, text
 }
 
-// seen is what a person sees of a letter; hyphens of a text program are plain ones.
+func ascii(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+}
+
+// seen is what a person sees of a letter: hyphens of a text program are plain ones, and the long s and the sign for kelvin are the letters
+// that a pattern takes them for whatever their case.
 func seen(r rune) rune {
-	if r == '\u2010' || r == '\u2011' {
+	switch r {
+	case '\u2010', '\u2011':
 		return '-'
+	case '\u017f':
+		return 's'
+	case '\u212a':
+		return 'K'
 	}
 	return letters.Seen(r)
 }
 
-func search(text string, strict bool) (spans []span) {
+// lowered is a text in lower case in as many bytes: a letter that changes its length stays as it is.
+func lowered(text string) string {
+	if ascii(text) {
+		return strings.ToLower(text)
+	}
+	lower := []byte(text)
+	for at, r := range text {
+		if low := unicode.ToLower(r); low != r && utf8.RuneLen(low) == utf8.RuneLen(r) {
+			utf8.EncodeRune(lower[at:], low)
+		}
+	}
+	return string(lower)
+}
+
+func search(text string, how rigour) (spans []span) {
 	if len(text) < shortest {
 		return nil
 	}
-	lower := strings.ToLower(text)
+	lower := lowered(text)
 	for _, f := range forms {
 		if !strings.Contains(lower, f.anchor) {
 			continue
 		}
 		spans = append(spans, matches(f.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
-			return f.likely == nil || f.likely(text[s.from:s.to])
+			return f.likely == nil || f.likely(text[s.from:s.to], how)
 		})...)
 	}
 	for _, p := range places {
@@ -105,14 +141,14 @@ func search(text string, strict bool) (spans []span) {
 			continue
 		}
 		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
-			return p.likely(text[s.from:s.to], strict)
+			return p.likely(text[s.from:s.to], how)
 		})
 		for i := range found {
 			found[i].placed = true
 		}
 		spans = append(spans, found...)
 	}
-	return joined(append(spans, known(text, lower)...))
+	return joined(append(spans, known(lower)...))
 }
 
 // matches are the spans of what a pattern found: of its first group that took part, or of all of it.

@@ -54,6 +54,26 @@ func TestASecretIsKnownByItsFormAndByItsPlace(t *testing.T) {
 	}
 }
 
+// TestALetterThatAPatternTakesForAnother: a pattern finds ſ as an s and the sign for kelvin as a k, and what is looked for first must as well.
+func TestALetterThatAPatternTakesForAnother(t *testing.T) {
+	for input, secret := range map[string]string{
+		"paſſword=hunter2hunter2": "hunter2", "client_ſecret: hunter22": "hunter22", "to\u212aen=hunter2hunter2": "hunter2", "doſe" + hex: hex, "d\u212aea" + hex: hex,
+		"Baſic QWxhZGRpbjpvcGVuIHNlc2FtZQ11==": "QWxhZGRpbj",
+	} {
+		if got := Text(input); strings.Contains(got, secret) || !Holds(input) || strings.Contains(Quote(input).Piece(0, len(input)), secret) {
+			t.Errorf("%q is shown as %q", input, got)
+		}
+	}
+	if _, ok := Find("password: kelvin-İstanbul-stone"); !ok {
+		t.Fatal("it is no secret")
+	}
+	for _, text := range []string{"İ KELVIN-İSTANBUL-STONE", "\xff kelvin-İstanbul-stone", "\u212aelvin-İſtanbul-ſtone"} {
+		if got := Text(text); !strings.Contains(got, Mask) {
+			t.Errorf("%q is shown as %q", text, got)
+		}
+	}
+}
+
 func TestWordsAreNotTakenForSecrets(t *testing.T) {
 	for _, text := range []string{
 		"", "dose", "dapi", "dose…", "This looks like a personal access token (dapi…).", "dose_history", "dosage_2024", "doseadjustmentrecords", "dapi_production_catalog",
@@ -81,6 +101,38 @@ func TestASecretThatWasFoundInAnInputIsKnownEverywhere(t *testing.T) {
 	}
 	if got := Text(text); got != "https://"+Mask+".example" {
 		t.Errorf("shown as %q", got)
+	}
+}
+
+func TestAPieceOfAStrangersTextShowsNothingOfASecret(t *testing.T) {
+	for text, want := range map[string]string{
+		`client_secret: "correcthorse"`:                `client_secret: "` + Mask + `"`,
+		"password: correcthorse":                       "password: " + Mask,
+		"Authorization: Bearer abcdefghijklmnop":       "Authorization: Bearer " + Mask,
+		"Basic bWFyaWE6cHdhYg==":                       "Basic " + Mask,
+		"//maria:topsecret@proxy":                      "//maria:" + Mask + "@proxy",
+		`http:\/\/maria:topsecret@proxy`:               `http:\/\/maria:` + Mask + `@proxy`,
+		"pass\u200bword: correct\u200bhorse 12007":     "pass\u200bword: " + Mask + " 12007",
+		"Basic authentication is not supported":        "Basic authentication is not supported",
+		"Bearer authorization, and a token of its own": "Bearer authorization, and a token of its own",
+	} {
+		if got := Quote(text).Piece(0, len(text)); got != want {
+			t.Errorf("%q is repeated as %q", text, got)
+		}
+	}
+	const text = `refused: {"password": "correct horse battery"} of maria`
+	quoted, secret := Quote(text), strings.Index(text, "correct")
+	for from := range len(text) {
+		for to := from; to <= len(text); to++ {
+			got := quoted.Piece(from, to)
+			inside := from < secret+len("correct horse battery") && to > secret
+			if strings.Contains(got, Mask) != inside || strings.ContainsAny(got, "hby") || inside && len(got) > to-from+len(Mask) {
+				t.Fatalf("from %d to %d: %q", from, to, got)
+			}
+		}
+	}
+	if got := Text("correct horse battery"); got != "correct horse battery" {
+		t.Errorf("a text that was read is remembered: %q", got)
 	}
 }
 

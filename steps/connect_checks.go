@@ -59,7 +59,7 @@ func (c *connect) waysOut(failure *check.Result) []ui.Action {
 		return []ui.Action{open("trust an authority", "enter", c.newTrusting), panels.TestAgain, form, open("use a proxy", "p", c.newProxying)}
 	case c.fault(failure) == lint.Proxy:
 		return []ui.Action{open("change the proxy", "enter", c.newProxying), panels.TestAgain, form}
-	case failure.MayNeedProxy():
+	case failure.MayNeedProxy(c.setup.Draft().Host()):
 		return []ui.Action{{Key: edit, Do: c.backToFault}, panels.TestAgain, open("use a proxy", "p", c.newProxying)}
 	}
 	return []ui.Action{{Key: edit, Do: c.backToFault}, panels.TestAgain}

@@ -31,7 +31,7 @@ func untrusted(t *testing.T) *walk {
 	w.See("this machine does not trust that issuer", "enter trust an authority")
 	w.MustNotShow("Start again", "--ca-file")
 	w.Press("enter")
-	w.MustShow(trust.Title, "Contoso TLS Inspection CA", "No secret was sent yet")
+	w.MustShow(trust.Title, "Contoso TLS Inspection CA", "No secret was sent in this test")
 	return w
 }
 
@@ -92,6 +92,7 @@ func TestACAFileIsLookedAtBeforeItIsTrusted(t *testing.T) {
 		{filepath.Join(dir, "none.pem"), "The CA file could not be read"},
 		{write("notes.txt", []byte("call IT")), "The CA file holds no PEM certificate."},
 		{write("key.pem", []byte("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")), "The CA file holds a private key"},
+		{write("seen.pem", w.Setup.Untrusted().PEM()), "holds a certificate that is no"},
 		{write("other.pem", w.Workspace.CAPEM()), "These certificates did not issue the one that was seen"},
 	} {
 		w.Press("ctrl+u")

@@ -99,7 +99,7 @@ func (s signs) object(decided clue.Place) (kind, value string) {
 				distance = 2*near - distance // what stands before is rather about something else
 			}
 			if best < 0 || distance < best {
-				best, kind, value = distance, s.page.Text[m[group]:m[group+1]], s.page.Text[m[group+2]:m[group+3]]
+				best, kind, value = distance, s.page.Text[m[group]:m[group+1]], s.quote().Piece(m[group+2], m[group+3])
 			}
 		}
 	}
@@ -118,7 +118,7 @@ func (s signs) nearest(n naming, decided clue.Place) string {
 		for _, m := range text.Places(s.page, clue.Unlimited) {
 			distance := max(m[0]-decided[1], decided[0]-m[1], 0)
 			if best < 0 || distance < best {
-				best, value = distance, s.page.Text[m[2]:m[3]]
+				best, value = distance, s.quote().Piece(m[2], m[3])
 			}
 		}
 		if value != "" && shareable(value) {

@@ -81,12 +81,17 @@ func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 	e := Explanation{
 		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason,
 		Remedy: Remedy{Text: said.Remedy + telling(names), Copy: filled(said.Grant, names)}, Names: names, Also: s.alternatives(p, at),
-		Confidence: Certain, Pattern: p.id, Matched: connector.CleanLine(s.page.Text[at[0]:at[1]], matchedLimit),
+		Confidence: Certain, Pattern: p.id, Matched: s.said(at),
 	}
 	if p.likely || p.whose != ownWords && who != ours {
 		e.Confidence = Likely
 	}
 	return e
+}
+
+// said is a piece of the text, cleaned for one line of a terminal and without anything that may be a secret.
+func (s signs) said(at clue.Place) string {
+	return connector.CleanLine(s.quote().Piece(at[0], at[1]), matchedLimit)
 }
 
 // tellsMoreThan compares two readings of one text: a known cause tells more than none, a certain one more than a likely one, and a row
@@ -162,7 +167,7 @@ func (s signs) alternatives(p pattern, decided clue.Place) []Alternative {
 			continue
 		}
 		if at, who := s.find(other); who != theirs && (at[0] >= decided[1] || at[1] <= decided[0]) {
-			said := connector.CleanLine(s.page.Text[at[0]:at[1]], matchedLimit)
+			said := s.said(at)
 			list = append(list, Alternative{other.cause, other.id, "The text also says: " + said + "."})
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/redact"
 )
 
 // sign is something in a text that a row can ask for, and where it stands.
@@ -17,6 +19,7 @@ type sign struct {
 // signs are the facts of a text: what the error would have told through its type, read from how programs print it.
 type signs struct {
 	page   *clue.Page
+	quote  func() redact.Quoted
 	about  *mentions
 	kinds  []sign
 	status []sign
@@ -65,7 +68,7 @@ var (
 // signsIn reads the facts of a text that flatten prepared.
 func signsIn(text string) signs {
 	p := clue.PageOf(text)
-	s := signs{page: p, about: mentionsIn(p)}
+	s := signs{page: p, about: mentionsIn(p), quote: sync.OnceValue(func() redact.Quoted { return redact.Quote(p.Text) })}
 	for _, w := range slices.Concat(wordings, numbered) {
 		for _, at := range w.text.Places(p, tries) {
 			s.kinds = append(s.kinds, sign{string(w.kind), clue.Place{at[0], at[1]}})

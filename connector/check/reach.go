@@ -77,9 +77,9 @@ func proxied(route workspace.Route) string {
 // wantsProxy are the patterns that a machine meets which reaches the outside through a proxy alone, where none is set.
 var wantsProxy = []string{"name-does-not-resolve", "no-route", "refused", "timeout", "cut"}
 
-// MayNeedProxy reports whether a stage failed as it does where a proxy is missing.
-func (r Result) MayNeedProxy() bool {
-	return r.Finding != nil && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
+// MayNeedProxy reports whether a stage failed for a host as it does where a proxy is missing. This machine itself needs none.
+func (r Result) MayNeedProxy(host connector.Host) bool {
+	return r.Finding != nil && !workspace.OnThisMachine(host) && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
 }
 
 // RouteText is the way to a workspace in words, err being why its setting does not read as a proxy.
@@ -146,6 +146,8 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	// By the machine's clock, which the handshake goes by as well, whatever clock the caller has for what it prints.
 	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(time.Until(cert.NotAfter).Hours()/24))
 	switch {
+	case cert.Extra && cert.Alone:
+		seen += ", trusted by itself and through no authority"
 	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
 		seen += ", trusted through an added authority"
 	case cert.Extra:

@@ -50,7 +50,7 @@ func (s *Setup) ReadAuthorities(path string) func(context.Context) (trust.Author
 		if err != nil {
 			return a, err
 		}
-		return a, seen.Held(a)
+		return a, seen.Given(a)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,13 +40,30 @@ func (a Authorities) pool() *x509.CertPool {
 	return pool
 }
 
-// Read reads the certificates in a file, of at most 1 MiB. The error is a *connector.Error of kind ErrInput.
+// Read reads the certificates of authorities in a file, of at most 1 MiB. A file with a host's own is refused: it was taken from what a host
+// shows, as anybody on the way can show it, and was compared with nothing. The error is a *connector.Error of kind ErrInput.
 func Read(path string) (Authorities, error) {
 	content, err := flatfile.Load(path, "The CA file")
 	if err != nil {
 		return Authorities{}, err
 	}
-	return Parse(content)
+	a, err := Parse(content)
+	for _, cert := range a.certs {
+		if !isAuthority(cert) {
+			return Authorities{}, &connector.Error{
+				Kind: connector.ErrInput, What: fmt.Sprintf("The CA file holds a certificate that is no authority's: that of %s.", called(cert.Subject)), Remedy: askForIssuer,
+			}
+		}
+	}
+	return a, err
+}
+
+const askForIssuer = "Ask whoever runs your network for the certificate of the authority that issued it."
+
+// isAuthority reports a certificate that says that it may issue others. Those of version 1 say nothing; the old roots among them issued
+// themselves.
+func isAuthority(cert *x509.Certificate) bool {
+	return cert.BasicConstraintsValid && cert.IsCA || cert.Version < 3 && bytes.Equal(cert.RawSubject, cert.RawIssuer)
 }
 
 // ReadPEM is Read for who keeps them as text: nothing but the certificates of the file.

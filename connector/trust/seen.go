@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -85,6 +86,17 @@ func (s Seen) Compare(typed string) (Authorities, error) {
 		Kind: connector.ErrInput, What: "No certificate that was seen has this fingerprint, so nothing is trusted.",
 		Remedy: "Have whoever runs your network look at what was seen. Where theirs is a root that was not shown, give its file.",
 	}
+}
+
+// Given is Held for what a file held. A host's own certificate there is refused, also where it calls itself an authority: it is what was seen,
+// and nothing vouches for it.
+func (s Seen) Given(a Authorities) error {
+	if !s.IsZero() && slices.ContainsFunc(a.certs, s.chain[0].Equal) {
+		return &connector.Error{
+			Kind: connector.ErrInput, What: "The file holds the host's own certificate as it was seen, which nothing vouches for.", Remedy: askForIssuer,
+		}
+	}
+	return s.Held(a)
 }
 
 // Held is nil where the chain holds once the authorities are trusted. It is a *connector.Error of kind ErrInput where they did not issue it,

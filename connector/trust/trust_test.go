@@ -138,6 +138,29 @@ func TestAFileGivesItsCertificatesAndNothingElse(t *testing.T) {
 	}
 }
 
+// TestACertificateOfAHostIsNoAuthority, whether it stands alone, beside its authority, or calls itself one.
+func TestACertificateOfAHostIsNoAuthority(t *testing.T) {
+	ca := issue(t, nil, "Contoso Root", time.Hour)
+	leaf, own := issue(t, ca, hostName, time.Hour), issue(t, nil, hostName, time.Hour)
+	for story, seen := range map[string]Seen{"alone": seenAt(t, leaf), "with its authority": seenAt(t, leaf, ca), "issued by itself": seenAt(t, own)} {
+		path := filepath.Join(t.TempDir(), "seen.pem")
+		if err := os.WriteFile(path, seen.PEM(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a, err := Read(path)
+		if !errors.Is(err, connector.ErrInput) || !strings.Contains(err.Error(), "no authority's: that of "+hostName) || len(a.PEM()) > 0 {
+			t.Errorf("%s: %v\n%s", story, err, a.PEM())
+		}
+	}
+	itself := Authorities{certs: []*x509.Certificate{ca.cert}}
+	if err := seenAt(t, ca).Given(itself); err == nil || !strings.Contains(err.Error(), "as it was seen") {
+		t.Errorf("a host that calls itself an authority: %v", err)
+	}
+	if err := seenAt(t, leaf, ca).Given(itself); err != nil {
+		t.Errorf("an authority: %v", err)
+	}
+}
+
 // FuzzParse has anything in a file.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))

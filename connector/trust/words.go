@@ -6,7 +6,7 @@ import "github.com/draftt-io/draftt-databricks/connector"
 const (
 	Title     = "Trust a certificate authority"
 	LookFirst = "Compare the fingerprint with what your network team says of it."
-	For       = "What you trust is saved for this connection alone. No secret was sent yet."
+	For       = "What you trust is saved for this connection alone. No secret was sent in this test."
 )
 
 // What is wrong where the authority is given in no way, or in two.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/http/httpproxy"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // proxyVariables are the variables that name a proxy for https, in the order in which they count. Go itself does not know the last two,
@@ -47,9 +49,14 @@ func noProxy() string {
 }
 
 // keeps reports whether a list keeps a host out of any proxy, as Go reads such lists. This machine itself is always kept out.
-func (e *exemptions) keeps(to *url.URL, list string) bool {
+func (*exemptions) keeps(to *url.URL, list string) bool {
 	via, err := (&httpproxy.Config{HTTPSProxy: "http://proxy.invalid", NoProxy: list}).ProxyFunc()(to)
 	return err == nil && via == nil
+}
+
+// OnThisMachine reports a host that is reached past any proxy, whatever is set or given.
+func OnThisMachine(h connector.Host) bool {
+	return (*exemptions)(nil).keeps(&url.URL{Scheme: "https", Host: h.Addr()}, "")
 }
 
 // keepsOut is the variable that keeps a host out, and the entry that does so; both are empty where it is this machine itself.

@@ -13,22 +13,30 @@ import (
 type Proxy struct{ via func() *url.URL }
 
 // ReadProxy reads the address of a proxy as the variables of the environment are read. A user name and a password that are given beside it
-// need no encoding; they take the place of what stands in it. An empty address is the way past any proxy. The error is a *connector.Error of
+// need no encoding; they take the place of what stands in it, and a password alone goes with the user name that stands there. An empty address is the way past any proxy. The error is a *connector.Error of
 // kind ErrInput, or wraps one; a secret of Databricks is none of a proxy, and its error is a connector.ErrStray.
 func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
+	noteProxy("", user)
 	switch {
 	case address == "" && user != "":
 		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A user name is given, and no proxy.", Remedy: "Give the proxy's host and port as well."}
-	case user == "" && !password.IsZero():
-		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A password is given, and no user name.", Remedy: "Give both, or neither."}
-	case address == "":
+	case address == "" && password.IsZero():
 		return Proxy{}, nil
 	}
-	via, err := readProxy("", address)
-	if err != nil {
-		return Proxy{}, err
+	via := &url.URL{}
+	if address != "" {
+		read, err := readProxy("", address)
+		if err != nil {
+			return Proxy{}, err
+		}
+		via = read
+	}
+	if user == "" && !password.IsZero() {
+		user = via.User.Username()
 	}
 	switch {
+	case user == "" && !password.IsZero():
+		return Proxy{}, &connector.Error{Kind: connector.ErrInput, What: "A password is given, and no user name.", Remedy: "Give both, or neither."}
 	case user != "" && password.IsZero():
 		via.User = url.User(user)
 	case user != "":
@@ -48,6 +56,15 @@ func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
 // IsZero reports whether the way leads past any proxy.
 func (p Proxy) IsZero() bool { return p.via == nil }
 
+// LacksPassword reports a proxy with a user name and no password.
+func (p Proxy) LacksPassword() bool {
+	if p.IsZero() || p.via().User.Username() == "" {
+		return false
+	}
+	_, given := p.via().User.Password()
+	return !given
+}
+
 // String is the address without a password.
 func (p Proxy) String() string {
 	if p.IsZero() {
@@ -59,10 +76,11 @@ func (p Proxy) String() string {
 // GoString is String, for %#v.
 func (p Proxy) GoString() string { return p.String() }
 
-// Through is the network by the way that a person gave, whatever the environment says.
+// Through is the network by the way that a person gave, whatever the environment says. This machine itself is reached past any proxy, as the
+// environment has it: another machine would take its names for its own.
 func (n Network) Through(p Proxy) Network {
-	n.Proxy = func(*http.Request) (*url.URL, error) {
-		if p.IsZero() {
+	n.Proxy = func(r *http.Request) (*url.URL, error) {
+		if p.IsZero() || (*exemptions)(nil).keeps(r.URL, "") {
 			return nil, nil
 		}
 		return p.via(), nil

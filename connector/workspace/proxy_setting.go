@@ -53,6 +53,7 @@ type setting struct {
 func readProxy(variable, value string) (*url.URL, error) {
 	value = strings.TrimFunc(value, isBlank)
 	s := takeApart(variable, unquoted(value))
+	noteProxy(s.host, s.user)
 	if wrong, remedy := s.fault(value); wrong != "" {
 		return nil, &ProxySettingError{Variable: variable, Shown: shownSetting(s, value), Wrong: wrong, Remedy: remedy}
 	}
@@ -69,6 +70,26 @@ func readProxy(variable, value string) (*url.URL, error) {
 		}
 	}
 	return via, nil
+}
+
+// noteProxy has the host of a proxy and who signs in there shown by aliases while sharing. A refused one is on a screen too; what may be a
+// secret is left to those who refuse it.
+func noteProxy(host, user string) {
+	names := connector.Known()
+	if _, strays := connector.FindStray(host); hostLike(host) && !strays {
+		names.Note(connector.KindHost, strings.Trim(host, "[]"))
+	}
+	if plain, err := url.PathUnescape(user); err == nil {
+		user = plain
+	}
+	if _, strays := connector.FindStray(user); strays {
+		return
+	}
+	names.Note(connector.KindUser, user)
+	if domain, name, found := strings.Cut(user, `\`); found {
+		names.Note(connector.KindName, domain)
+		names.Note(connector.KindUser, name)
+	}
 }
 
 func isBlank(r rune) bool {

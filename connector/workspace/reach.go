@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -22,6 +23,7 @@ type Certificate struct {
 	Version  string // "TLS 1.3"
 	Chain    []*x509.Certificate
 	Extra    bool // trusted through Network.ExtraCAs alone, not by this machine
+	Alone    bool // trusted itself, and through no authority
 }
 
 // Shown are the certificates of a handshake that err says were refused, the host's own first, or nil. Nothing vouches for them.
@@ -109,6 +111,7 @@ func (w *Workspace) Handshake(ctx context.Context) (Certificate, error) {
 	return Certificate{
 		Issuer: Issuer(leaf), NotAfter: leaf.NotAfter, Version: tls.VersionName(state.Version), Chain: state.PeerCertificates,
 		Extra: len(w.net.ExtraCAs) > 0 && !w.trustedByMachine(state.PeerCertificates),
+		Alone: slices.ContainsFunc(state.VerifiedChains, func(chain []*x509.Certificate) bool { return len(chain) == 1 }),
 	}, nil
 }
 

@@ -224,6 +224,9 @@ func TestExtraAuthoritiesAreTrustedBesideTheSystemsOwn(t *testing.T) {
 	if err := w.SignIn(t.Context()); err != nil {
 		t.Error(err)
 	}
+	if shown, err := w.Handshake(t.Context()); err != nil || !shown.Extra || !shown.Alone {
+		t.Errorf("a host's own certificate is taken for an authority's: extra %v, alone %v, %v", shown.Extra, shown.Alone, err)
+	}
 	network.ExtraCAs = []byte("not a certificate")
 	var input *connector.Error
 	if _, err := workspace.Open(workspace.Config{Host: parseHost(t, hostName), Network: network}); !errors.As(err, &input) || input.Remedy == "" {

@@ -54,7 +54,7 @@ func (p conversation) afterFailure(ctx context.Context, failed check.Result) err
 		ways = append([]prompt.Shortcut{trust}, append(ways, proxy)...)
 	case at == lint.Proxy:
 		ways = append([]prompt.Shortcut{proxy}, ways...)
-	case failed.MayNeedProxy():
+	case failed.MayNeedProxy(p.Draft().Host()):
 		ways = append(ways, proxy)
 	}
 	choice, err := p.Decide(ways...)

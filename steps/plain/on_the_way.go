@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -79,11 +80,9 @@ func (p conversation) useProxy() error {
 		if err != nil {
 			return err
 		}
-		user, password := "", connector.Secret{}
-		if address != "" && !strings.Contains(address, "@") {
-			if user, password, err = p.proxySignIn(); err != nil {
-				return err
-			}
+		user, password, err := p.proxySignIn(address)
+		if err != nil {
+			return err
 		}
 		proxy, err := workspace.ReadProxy(address, user, password)
 		if err == nil {
@@ -94,11 +93,25 @@ func (p conversation) useProxy() error {
 	}
 }
 
-// proxySignIn asks for what a proxy may want.
-func (p conversation) proxySignIn() (user string, password connector.Secret, err error) {
-	if user, err = p.Line("User name, where the proxy wants one", ""); err != nil || user == "" {
-		return "", connector.Secret{}, err
+// errNoPassword is the answer of who signs in by a name alone.
+var errNoPassword = errors.New("the proxy wants no password")
+
+// proxySignIn asks for what a proxy may want and its address does not have.
+func (p conversation) proxySignIn(address string) (user string, password connector.Secret, err error) {
+	if address == "" {
+		return "", connector.Secret{}, nil
 	}
-	given, err := p.Passphrase("Password of the proxy")
+	switch proxy, wrong := workspace.ReadProxy(address, "", connector.Secret{}); {
+	case !strings.Contains(address, "@"):
+		if user, err = p.Line("User name, where the proxy wants one", ""); err != nil || user == "" {
+			return "", connector.Secret{}, err
+		}
+	case wrong != nil || !proxy.LacksPassword():
+		return "", connector.Secret{}, nil
+	}
+	given, err := p.Passphrase("Password of the proxy", prompt.SecretWay{Letter: 'n', Does: "for none", Err: errNoPassword})
+	if errors.Is(err, errNoPassword) {
+		err = nil
+	}
 	return user, connector.NewSecret(given), err
 }

@@ -42,21 +42,43 @@ func TestLineByLineTheAuthorityOfTheNetworkIsTrusted(t *testing.T) {
 	}
 }
 
+// TestLineByLineWhatWasSeenIsNoAuthority: nobody vouches for what a host shows, and a file of it changes nothing.
+func TestLineByLineWhatWasSeenIsNoAuthority(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "seen.pem")
+	w := prepared(t, screentest.Person{Scenario: "certificate-unknown"})
+	if heard, err := w.dictate("q"); !errors.Is(err, prompt.ErrLeft) || w.Setup.Untrusted().IsZero() {
+		t.Fatalf("%v after\n%s", err, heard)
+	}
+	if err := os.WriteFile(path, w.Setup.Untrusted().PEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w = prepared(t, screentest.Person{Scenario: "certificate-unknown"})
+	heard, err := w.dictate("t", "1", path, "b", "q")
+	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "no authority's: that of adb-") || len(w.Setup.Draft().Trusted()) > 0 {
+		t.Errorf("%v after\n%s", err, heard)
+	}
+}
+
 // TestLineByLineAProxyIsGiven: what is wrong with it is said, and its password is repeated nowhere.
 func TestLineByLineAProxyIsGiven(t *testing.T) {
 	t.Parallel()
 	const password = "Proxy0Canary#4711"
-	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
-	lines := []string{"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"}
-	heard, err := w.dictate(lines...)
-	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(heard, "Now: http://proxy.contoso.example:3128.") {
-		t.Errorf("%v after\n%s", err, heard)
-	}
-	if said := without(heard, lines); strings.Contains(said, password) {
-		t.Errorf("the password is repeated:\n%s", said)
-	}
-	if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
-		t.Errorf("what later runs need is not said: %s", w.Setup.Farewell())
+	for name, lines := range map[string][]string{
+		"beside its address":                {"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"},
+		"behind a user name in its address": {"p", "http://maria@proxy.contoso.example:3128", password, "q"},
+	} {
+		w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
+		heard, err := w.dictate(lines...)
+		if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(heard, "Now: http://proxy.contoso.example:3128.") {
+			t.Errorf("%s: %v after\n%s", name, err, heard)
+		}
+		if said := without(heard, lines); strings.Contains(said, password) {
+			t.Errorf("%s: the password is repeated:\n%s", name, said)
+		}
+		if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
+			t.Errorf("%s: what later runs need is not said: %s", name, w.Setup.Farewell())
+		}
 	}
 }
 

@@ -45,6 +45,39 @@ func TestPhrasesAreFoundAsTheyWereLaidOut(t *testing.T) {
 	}
 }
 
+// TestALongLineCostsWhatItIsLong, in one column, in many, and where every place may go on in the line below.
+func TestALongLineCostsWhatItIsLong(t *testing.T) {
+	for name, of := range map[string]func(n int) []string{
+		"many hits":       func(n int) []string { return []string{strings.Repeat("till, ", n)} },
+		"many beginnings": func(n int) []string { return []string{strings.Repeat("Cellar › ", n)} },
+		"many columns": func(n int) []string {
+			return []string{strings.Repeat("Cellar ›  ", n), strings.Repeat("left shelf  ", n)}
+		},
+		"many that do not go on": func(n int) []string {
+			return []string{strings.Repeat("Cellar ›  ", n), strings.Repeat("left out ", n)}
+		},
+		"many that break, thrice": func(n int) []string {
+			return []string{strings.Repeat("Cellar ›  ", n), strings.Repeat("left  ", n), strings.Repeat("hut  ", n)}
+		},
+		"styled": func(n int) []string {
+			return []string{strings.Repeat("\x1b[1mtill\x1b[m, Cellar ›  ", n), "left shelf"}
+		},
+	} {
+		_, few := find(of(1000), shelves)
+		_, many := find(of(8000), shelves)
+		if few == 0 || many > 9*few {
+			t.Errorf("%s: %d for 1000, %d for 8000", name, few, many)
+		}
+	}
+}
+
+func BenchmarkALongLine(b *testing.B) {
+	lines := []string{strings.Repeat("Cellar ›  till ", 20_000), strings.Repeat("left shelf  ", 20_000)}
+	for b.Loop() {
+		Find(lines, shelves)
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("Cellar › left\nshelf › Beans", "Cellar › left shelf")
 	f.Add("\x1b]8;;x\x1b\\a\x1b[31m b\x1b[m", "a b")

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/ui/jobs"
 )
 
 // manner is how a terminal takes what is typed.
@@ -34,7 +35,8 @@ type Terminal struct {
 	ended <-chan struct{}
 
 	mu       sync.Mutex
-	before   *term.State // how the terminal was; nil while it is left alone
+	entered  bool
+	before   *term.State // how the terminal was; nil until the program has been in front, since a shell has its own modes behind it
 	now      manner
 	question string // the last line of the one that is open
 	answer   string // what was shown of it so far
@@ -51,14 +53,10 @@ func NewTerminal(in *os.File, ended <-chan struct{}) *Terminal {
 func (t *Terminal) Enter() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.before != nil {
+	if _, err := term.GetState(t.in.Fd()); t.entered || err != nil {
 		return
 	}
-	state, err := term.GetState(t.in.Fd())
-	if err != nil {
-		return
-	}
-	t.before, t.unwatch = state, t.watch()
+	t.entered, t.unwatch = true, t.watch()
 	_ = t.turn(quiet)
 }
 
@@ -67,17 +65,17 @@ func (t *Terminal) Enter() {
 func (t *Terminal) Leave(early bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.before == nil {
+	if !t.entered {
 		return
 	}
 	t.unwatch()
-	if t.inFront() {
+	if t.before != nil && jobs.InFront(t.in) {
 		_ = term.Restore(t.in.Fd(), t.before)
 		if early {
 			t.drop()
 		}
 	}
-	t.before = nil
+	t.entered, t.before = false, nil
 }
 
 // open begins a question, before it appears.
@@ -86,7 +84,7 @@ func (t *Terminal) open(m manner, question string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.question, t.answer = question[strings.LastIndex(question, "\n")+1:], ""
-	if t.before == nil {
+	if !t.entered {
 		return fmt.Errorf("turn the echo off: %w", os.ErrInvalid)
 	}
 	if err := t.turn(m); err != nil {
@@ -99,7 +97,7 @@ func (t *Terminal) open(m manner, question string) error {
 func (t *Terminal) close() {
 	t.mu.Lock()
 	t.question, t.answer = "", ""
-	if t.before != nil {
+	if t.entered {
 		_ = t.turn(quiet)
 	}
 	t.mu.Unlock()
@@ -111,8 +109,15 @@ func (t *Terminal) close() {
 // turn changes how the terminal takes what is typed. A program in the background leaves the terminal to the one in front.
 func (t *Terminal) turn(m manner) error {
 	t.now = m
-	if !t.inFront() {
+	if !jobs.InFront(t.in) {
 		return nil
+	}
+	if t.before == nil {
+		state, err := term.GetState(t.in.Fd())
+		if err != nil {
+			return err //nolint:wrapcheck // as below
+		}
+		t.before = state
 	}
 	return t.apply(m) //nolint:wrapcheck // the caller says what for
 }
@@ -121,11 +126,11 @@ func (t *Terminal) turn(m manner) error {
 func (t *Terminal) again(repeat bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.before == nil {
+	if !t.entered {
 		return
 	}
 	_ = t.turn(t.now)
-	if repeat && t.inFront() {
+	if repeat && jobs.InFront(t.in) {
 		_, _ = io.WriteString(t.in, t.question+t.answer)
 	}
 }

@@ -16,8 +16,6 @@ func (t *Terminal) apply(m manner) error {
 	return err //nolint:wrapcheck // the caller says what for
 }
 
-func (t *Terminal) inFront() bool { return true }
-
 func (t *Terminal) watch() (end func()) { return func() {} }
 
 func (t *Terminal) suspend() {}

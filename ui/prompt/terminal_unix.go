@@ -37,12 +37,6 @@ func (t *Terminal) apply(m manner) error {
 	return term.SetState(t.in.Fd(), &state) //nolint:wrapcheck // the caller says what for
 }
 
-// inFront reports whether this is the program that the terminal belongs to now: a shell stops every other one that changes it.
-func (t *Terminal) inFront() bool {
-	group, err := unix.IoctlGetInt(int(t.in.Fd()), unix.TIOCGPGRP)
-	return err != nil || group == unix.Getpgrp()
-}
-
 // watch takes the terminal again when the program goes on after a stop, and gives it back before a signal ends it that nobody else hears.
 // Ctrl+Z while nothing is asked is left to the shell: once a program has caught that signal, nothing in Go makes it stop again.
 func (t *Terminal) watch() (end func()) {
@@ -78,7 +72,7 @@ func (t *Terminal) heed(s os.Signal) {
 func (t *Terminal) giveBack() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.before != nil && t.inFront() {
+	if t.before != nil && jobs.InFront(t.in) {
 		_ = term.Restore(t.in.Fd(), t.before)
 	}
 }
