@@ -26,7 +26,7 @@ func (c *connect) newTrusting() ui.Panel {
 	t := &trusting{
 		connect: c, seen: c.setup.Untrusted(),
 		file:  ui.NewField(theme, "CA file", "the path of a file from your network team"),
-		print: ui.NewField(theme, "or fingerprint", "SHA-256, all of it, as your network team tells it"),
+		print: ui.NewField(theme, "or fingerprint", trust.WholePrint),
 	}
 	form := ui.NewForm(
 		ui.FormField{Input: t.file, Problem: t.nothing},

@@ -47,7 +47,7 @@ func TestLineByLineAProxyIsGiven(t *testing.T) {
 	t.Parallel()
 	const password = "Proxy0Canary#4711"
 	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
-	lines := []string{"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"}
+	lines := []string{"p", "ftp://proxy.contoso.example", "", "", "maria", password, "q"}
 	heard, err := w.dictate(lines...)
 	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(heard, "Now: http://proxy.contoso.example:3128.") {
 		t.Errorf("%v after\n%s", err, heard)
@@ -57,6 +57,16 @@ func TestLineByLineAProxyIsGiven(t *testing.T) {
 	}
 	if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
 		t.Errorf("what later runs need is not said: %s", w.Setup.Farewell())
+	}
+}
+
+// TestLineByLineAProxyIsGonePast by a letter, since an empty line is the proxy that the way leads through.
+func TestLineByLineAProxyIsGonePast(t *testing.T) {
+	t.Parallel()
+	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
+	heard, err := w.dictate("p", "n", "q")
+	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(w.Setup.ProxyLater(), "NO_PROXY") {
+		t.Errorf("%v after\n%s", err, heard)
 	}
 }
 

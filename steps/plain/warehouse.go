@@ -72,7 +72,7 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 	for i, w := range all {
 		options[i] = fmt.Sprintf("%s, %s, %s, %s", w.Name, w.Type, w.Size, w.State.Word())
 		if !w.Type.Documented() {
-			options[i] += ", not advised by the documentation"
+			options[i] += ", " + connector.NotAdvised + " by the documentation"
 		}
 	}
 	best := setup.BestWarehouse(all).ID
