@@ -49,13 +49,13 @@ func (a *app) beginLinks(c *cobra.Command) {
 	}
 }
 
-// links are those of the workspace that a command is about. There are none while the screen is shared, since they hold its host.
+// links are those of the workspace that a command is about.
 func (a *app) links() []link.Link {
 	at := a.at.Load()
-	if at == nil || a.stage != nil || connector.Sharing() {
+	if at == nil {
 		return nil
 	}
-	return panels.LinksOf(*at)
+	return panels.LinksOf(*at, a.stage != nil)
 }
 
 // about says what a command is about, for the links of what it prints.
