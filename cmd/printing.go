@@ -16,7 +16,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -97,9 +96,6 @@ func (a *app) paged(text string) bool {
 func (a *app) pagedHelp(root *cobra.Command) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
-		if c.Name() == topicOfWords {
-			c.Long = glossary.Text()
-		}
 		out := c.OutOrStdout()
 		var whole bytes.Buffer
 		c.SetOut(&whole)

@@ -77,12 +77,7 @@ func (p *person) calm() {
 		if looks++; p.Pending > 0 && looks > 10 { // a warehouse that starts, which only time ends
 			p.Clock.Advance(10 * time.Second)
 		}
-		if p.Pending != 2 || p.Shows("Looks again in") {
-			return p.Pending == 0 || p.Pending == 2
-		}
-		below := p.Standing()
-		return slices.ContainsFunc(below[:len(below)-1], func(panel ui.Panel) bool { return kindOf(panel) == "steps.grantPanel" }) ||
-			slices.ContainsFunc(below, func(panel ui.Panel) bool { return strings.Contains(panel.View(80, 100), "Looks again in") }) // out of sight
+		return p.IsCalm()
 	})
 }
 
