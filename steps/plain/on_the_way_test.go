@@ -93,3 +93,13 @@ func TestLineByLineAClientIDAsTheHostIsMovedByOneLetter(t *testing.T) {
 		t.Errorf("client ID %q, host %q:\n%s", d.ClientID(), d.Host(), heard)
 	}
 }
+
+// TestLineByLineBackFromAFailedWarehouseIsTheListOfWarehouses and not step 1, which holds.
+func TestLineByLineBackFromAFailedWarehouseIsTheListOfWarehouses(t *testing.T) {
+	t.Parallel()
+	w := prepared(t, screentest.Person{Scenario: "no-can-use"})
+	heard, err := w.dictate("2", "b", "q")
+	if !errors.Is(err, prompt.ErrLeft) || strings.Count(heard, "Step 1 of 5") != 1 || strings.Count(heard, "4 warehouses.") != 2 {
+		t.Errorf("%v after\n%s", err, heard)
+	}
+}
