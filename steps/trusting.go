@@ -25,7 +25,7 @@ func (c *connect) newTrusting() ui.Panel {
 	theme := c.setup.theme
 	t := &trusting{
 		connect: c, seen: c.setup.Untrusted(),
-		file:  ui.NewField(theme, "CA file", "the path of a file from your network team"),
+		file:  ui.NewField(theme, "CA file", "the path of your network team's file"),
 		print: ui.NewField(theme, "or fingerprint", trust.WholePrint),
 	}
 	form := ui.NewForm(

@@ -6,7 +6,7 @@ import "github.com/draftt-io/draftt-databricks/connector"
 const (
 	Title      = "Trust a certificate authority"
 	LookFirst  = "Compare the fingerprint with what your network team says of it."
-	WholePrint = "SHA-256, all of it, as your network team tells it"
+	WholePrint = "SHA-256, all of it"
 	For        = "What you trust is saved for this connection alone. No secret was sent yet."
 )
 

@@ -30,7 +30,7 @@ func (p conversation) trust(ctx context.Context) error {
 	case way == 0:
 		return p.trustFile(ctx)
 	}
-	return p.until("Fingerprint of the authority, "+trust.WholePrint, "", func(text, _ string) error {
+	return p.until("Fingerprint of the authority, "+trust.WholePrint+", as your network team tells it", "", func(text, _ string) error {
 		_, err := p.TrustSeen(text)
 		return err
 	})
