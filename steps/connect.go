@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -107,9 +108,18 @@ func (c *connect) Keys() []key.Binding {
 	if c.setup.Draft().Misplaced() != "" {
 		keys = []key.Binding{ui.Bind("put it where it belongs", putRightKey)}
 	}
+	if !c.astray() {
+		keys = append(keys, ui.Bind("test", "enter"))
+	}
 	return append(keys,
-		ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
+		ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
 		ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"), ui.Bind("who signs in", "f3"))
+}
+
+// astray reports that a secret stands where none belongs, with which nothing is tested.
+func (c *connect) astray() bool {
+	d := c.setup.Draft()
+	return errors.Is(errors.Join(d.HostProblem(), d.ClientIDProblem()), connector.ErrStray)
 }
 
 // Update hands keys to the form.
