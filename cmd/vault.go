@@ -54,6 +54,7 @@ func (a *app) open(ctx context.Context, v *vault.Vault) (err error) {
 		if tries == mostTries || !errors.Is(err, vault.ErrWrongPassphrase) {
 			return err
 		}
+		a.mistyped = true
 		_, _ = fmt.Fprintln(a.err, connector.Sentence(err))
 	}
 }
