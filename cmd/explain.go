@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,7 +31,7 @@ func (a *app) explain() *cobra.Command {
 				return err
 			}
 			found := check.ExplainText(text)
-			noteNames(found.Names)
+			found.NoteNames(connector.Known())
 			if asJSON {
 				return a.printJSON(report.OfExplanation(found))
 			}
@@ -41,25 +40,6 @@ func (a *app) explain() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
-}
-
-// kindsOf are those of the names in a text by their aliases; any other kind has aliases of plain names.
-var kindsOf = map[check.NameKind]connector.Kind{
-	check.WarehouseName: connector.KindWarehouse, check.PrincipalName: connector.KindUser, check.HostName: connector.KindHost,
-	"catalog": connector.KindCatalog, "schema": connector.KindSchema, "table": connector.KindTable, "view": connector.KindTable,
-}
-
-// noteNames has what a text names shown by aliases while sharing. Scopes and entitlements are the same in every workspace.
-func noteNames(all []check.Name) {
-	for _, n := range all {
-		switch kind := cmp.Or(kindsOf[n.Kind], connector.KindName); {
-		case n.Kind == check.ScopeName, n.Kind == check.EntitlementName:
-		case strings.Contains(n.Value, ".") && kind != connector.KindHost && kind != connector.KindUser:
-			connector.Known().NoteFull(n.Value)
-		default:
-			connector.Known().Note(kind, n.Value)
-		}
-	}
 }
 
 // pasted is the text to explain.

@@ -50,7 +50,8 @@ type app struct {
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program
 
-	asking atomic.Pointer[prompt.Terminal] // that questions are asked at line by line; nil before the first
+	asking   atomic.Pointer[prompt.Terminal] // that questions are asked at line by line; nil before the first
+	mistyped bool                            // a passphrase was wrong, so what is typed ahead may be another one
 
 	wait func(context.Context, time.Duration) error // instead of the clock, for tests
 }

@@ -16,7 +16,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -49,13 +48,13 @@ func (a *app) beginLinks(c *cobra.Command) {
 	}
 }
 
-// links are those of the workspace that a command is about. There are none while the screen is shared, since they hold its host.
+// links are those of the workspace that a command is about.
 func (a *app) links() []link.Link {
 	at := a.at.Load()
-	if at == nil || a.stage != nil || connector.Sharing() {
+	if at == nil {
 		return nil
 	}
-	return panels.LinksOf(*at)
+	return panels.LinksOf(*at, a.stage != nil)
 }
 
 // about says what a command is about, for the links of what it prints.
@@ -97,9 +96,6 @@ func (a *app) paged(text string) bool {
 func (a *app) pagedHelp(root *cobra.Command) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
-		if c.Name() == topicOfWords {
-			c.Long = glossary.Text()
-		}
 		out := c.OutOrStdout()
 		var whole bytes.Buffer
 		c.SetOut(&whole)

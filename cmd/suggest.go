@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -82,11 +83,14 @@ func ownHelp(root *cobra.Command) {
 	}
 }
 
-const topicOfWords = "words"
-
 // wordsTopic is the glossary as a topic of help, which reads it when it is asked for.
 func wordsTopic() *cobra.Command {
-	return &cobra.Command{Use: topicOfWords, Short: "The words of Databricks, and of this program, that its screens use"}
+	topic := &cobra.Command{Use: "words", Short: "The words of Databricks, and of this program, that its screens use"}
+	topic.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.Long = glossary.Text()
+		c.Root().HelpFunc()(c, args)
+	})
+	return topic
 }
 
 // helpOn prints the help of the command that the arguments name.

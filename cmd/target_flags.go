@@ -45,10 +45,11 @@ func (f *workspaceFlags) register(c *cobra.Command) {
 
 // target is the workspace that is named, or that of the admin's profile.
 func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, err error) {
-	allow, err := connector.ParseAllowList(f.trust.allow)
+	allow, caCerts, err := f.trust.read()
 	if err != nil {
 		return to, err
 	}
+	to.CACerts = caCerts
 	switch {
 	case f.host != "":
 		to.Host, _, err = connector.ParseHost(f.host, allow)
@@ -57,10 +58,6 @@ func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, e
 	default:
 		err = usage("No workspace is named.", "Give --host, or an --admin-profile that has one.")
 	}
-	if err != nil || f.trust.caFile == "" {
-		return to, err
-	}
-	to.CACerts, err = trust.ReadPEM(f.trust.caFile)
 	return to, err
 }
 

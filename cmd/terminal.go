@@ -85,7 +85,7 @@ func (a *app) dialogue() *prompt.Terminal {
 // leaveDialogue gives the terminal back that questions were asked at.
 func (a *app) leaveDialogue(early bool) {
 	if t := a.asking.Load(); t != nil {
-		t.Leave(early)
+		t.Leave(early || a.mistyped)
 	}
 }
 

@@ -100,7 +100,7 @@ func (h Host) Cloud() Cloud {
 
 // Describe says in a few words what was recognised, for the line below the field.
 func (h Host) Describe() string {
-	label := "allowed by name"
+	label := "outside the Databricks domains"
 	for _, d := range domains {
 		if strings.HasSuffix(h.name, d.suffix) {
 			label = d.label

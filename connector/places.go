@@ -101,10 +101,13 @@ func CatalogCell(c Catalog) string {
 	return SeenCell(c.BrowseOnly)
 }
 
+// NeedsGrant is said of a place or a table that is seen and cannot be used.
+const NeedsGrant = "needs a grant"
+
 // SeenCell says how a place that was listed may be used, with its mark.
 func SeenCell(browseOnly bool) string {
 	if browseOnly {
-		return "✗ needs a grant"
+		return "✗ " + NeedsGrant
 	}
 	return "✓ usable"
 }

@@ -16,6 +16,9 @@ const (
 // Documented reports whether the type is in the set that Draftt's documentation names.
 func (t WarehouseType) Documented() bool { return t == Serverless || t == Pro }
 
+// NotAdvised is said of a warehouse whose type is not Documented.
+const NotAdvised = "not advised"
+
 // TypicalStart says how long a cold start usually takes. Serverless is Databricks' own figure; the others are commonly seen.
 func (t WarehouseType) TypicalStart() string {
 	switch t {

@@ -255,13 +255,18 @@ func (term *Terminal) StandardError() string {
 	return string(text)
 }
 
+// until looks at the screen until it is ok. Nothing more comes of a program that has ended, so there it looks once more only.
 func (term *Terminal) until(what string, ok func(screen string) bool) string {
 	term.t.Helper()
-	screen := ""
+	screen, ended := "", false
 	for range patience.Each(term.t, glance) {
 		if screen = term.Screen(); ok(screen) {
 			return screen
 		}
+		if ended {
+			break
+		}
+		ended = strings.Contains(screen, "[exit ")
 	}
 	term.t.Fatalf("waited for %s; the screen is:\n%s\nstandard error:\n%s", what, screen, term.StandardError())
 	return ""

@@ -31,7 +31,7 @@ func newCredentials(s *SignIn, way setup.SignInWay) *credentials {
 	}
 	c := &credentials{
 		client: ui.NewField(s.theme, "Client ID", "the admin's application ID, a UUID"),
-		secret: ui.NewSecretField(s.theme, label, "paste it; it is used now and never kept"),
+		secret: ui.NewSecretField(s.theme, label, "paste it; it is never kept"),
 	}
 	c.secret.AllowBlanks() // what stands around it may have some
 	form := ui.NewForm(

@@ -2,11 +2,14 @@ package screentest
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // send updates the shell and draws.
@@ -62,9 +65,13 @@ func (w *Walk) Settle() {
 // Calm is settle where a privilege is missing and looked for again every few seconds: all but that wait and its count-down has ended.
 func (w *Walk) Calm() {
 	w.T.Helper()
-	w.Until("only the next look is waited for", func() bool {
-		return w.Pending == 0 || w.Pending == 2 && w.Shows("Looks again in")
-	})
+	w.Until("only the next look is waited for", w.IsCalm)
+}
+
+// IsCalm reports whether all but that wait and its count-down has ended, which may go on in a panel below another.
+func (w *Walk) IsCalm() bool {
+	counts := func(panel ui.Panel) bool { return strings.Contains(panel.View(80, 100), "Looks again in") }
+	return w.Pending == 0 || w.Pending == 2 && (w.Shows("Looks again in") || slices.ContainsFunc(w.Standing(), counts))
 }
 
 // Until takes answers until something is so.

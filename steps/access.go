@@ -58,7 +58,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 	case done:
 		row.Cells[1] = "✗ not readable"
 	case t.BrowseOnly:
-		row.Cells[1] = "✗ needs a grant"
+		row.Cells[1] = connector.SeenCell(true)
 	case t.RowFilter:
 		row.Cells[1] = "row filter"
 	case t.ColumnMasks:

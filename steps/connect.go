@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -107,13 +108,23 @@ func (c *connect) Keys() []key.Binding {
 	if c.setup.Draft().Misplaced() != "" {
 		keys = []key.Binding{ui.Bind("put it where it belongs", putRightKey)}
 	}
+	if !c.astray() {
+		keys = append(keys, ui.Bind("test", "enter"))
+	}
 	return append(keys,
-		ui.Bind("test", "enter"), ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
+		ui.Bind("next field", "tab", "down"), ui.Bind(other, "ctrl+t"), ui.Bind("act as admin", "ctrl+o"),
 		ui.Bind("back a field", "shift+tab", "up"), ui.Bind("hosts of .databrickscfg", "ctrl+l"), ui.Bind("who signs in", "f3"))
+}
+
+// astray reports that a secret stands where none belongs, with which nothing is tested.
+func (c *connect) astray() bool {
+	d := c.setup.Draft()
+	return errors.Is(errors.Join(d.HostProblem(), d.ClientIDProblem()), connector.ErrStray)
 }
 
 // Update hands keys to the form.
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	c.naming = c.naming && !goesOn(msg) // before it is decided which field comes next
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		left := c.form.Focused()
@@ -124,10 +135,21 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return move, c.setup.keepBehind(c.setup.background)
 	case tea.PasteMsg:
 		c.form.Paste(msg.Content)
-		c.hints.Typing, c.naming = "", false
+		c.hints.Typing = ""
 		c.take()
 	}
 	return ui.Stay(), nil
+}
+
+// goesOn reports whether the host is whole after this: it is pasted, or the person goes on from it.
+func goesOn(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return true
+	case tea.KeyPressMsg:
+		return ui.Turns(msg) || msg.String() == "enter" || msg.String() == "ctrl+o"
+	}
+	return false
 }
 
 func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
@@ -152,7 +174,6 @@ func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
 
 // submit tests when every field is right, and otherwise goes to the first that is not, saying why.
 func (c *connect) submit() ui.Move {
-	c.naming = false
 	if field, problem := c.form.Problem(); problem != nil {
 		c.goTo(field)
 		c.complain(field, problem)
@@ -168,7 +189,6 @@ func (c *connect) submit() ui.Move {
 
 // actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
 func (c *connect) actAsAdmin() ui.Move {
-	c.naming = false
 	if field, problem := c.form.Problem(); problem != nil && field <= againField {
 		c.goTo(field)
 		c.complain(field, problem)

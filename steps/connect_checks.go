@@ -50,7 +50,7 @@ func (c *connect) backToForm() (ui.Move, tea.Cmd) { return ui.Close(), nil }
 // waysOut are the keys after a failure: first what changes what is at fault.
 func (c *connect) waysOut(failure *check.Result) []ui.Action {
 	open := func(does, key string, panel func() ui.Panel) ui.Action {
-		return ui.Action{Key: ui.Bind(does, key), Do: func() (ui.Move, tea.Cmd) { return ui.Open(panel()), nil }}
+		return ui.Action{Key: ui.Bind(does, key), Do: ui.Opens(panel)}
 	}
 	edit, form := ui.Bind("edit", "enter", "e"), ui.Action{Key: ui.Bind("edit", "e"), Do: c.backToForm}
 	switch {

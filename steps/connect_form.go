@@ -3,7 +3,6 @@ package steps
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,9 +16,6 @@ import (
 // edit hands a key to the form. Leaving a field and changing one are two things: the one answers its hint, the other may raise one.
 func (c *connect) edit(msg tea.KeyPressMsg) {
 	left, host := c.form.Focused(), c.host.Value()
-	if slices.Contains([]string{"tab", "shift+tab", "up", "down"}, msg.String()) {
-		c.naming = false // before it is decided which field comes next
-	}
 	c.form.Key(msg)
 	c.naming = c.naming || c.host.Value() != host
 	if c.form.Focused() != left {

@@ -39,8 +39,16 @@ func (c *connect) noteHost() {
 			kept += "; a secret in it was left out: " + putRightKey + " " + d.Misplaced()
 			c.host.SetHint(connector.Exposed)
 		}
-		c.host.SetNote(ui.MarkPass, kept)
+		c.host.SetNote(markOf(host), kept)
 	}
+}
+
+// markOf is no tick for a host that only its name was looked at of, and that nobody but the person knows.
+func markOf(host connector.Host) ui.Mark {
+	if host.Cloud() == connector.CloudOther {
+		return ui.MarkWarn
+	}
+	return ui.MarkPass
 }
 
 // noteOn marks a value that cannot be used, and gives a hint on one that can.
@@ -100,7 +108,7 @@ func (c *connect) View(width, height int) string {
 		form = c.formView(width, true)
 	}
 	if host := c.setup.Draft().Host(); panels.Height(title+form)+1 > height && !host.IsZero() {
-		c.host.SetNote(ui.MarkPass, host.Describe()) // what was kept stands in the header as well
+		c.host.SetNote(markOf(host), host.Describe()) // what was kept stands in the header as well
 		form = c.formView(width, true)
 		c.noteHost()
 	}

@@ -72,15 +72,15 @@ func (f *finish) Keys() []key.Binding {
 
 // actions are the ways on from here. The demo has no other workspace.
 func (f *finish) actions() []ui.Action {
-	actions := []ui.Action{{Key: ui.Bind("read the tables now", "p"), Do: ui.Opens(f.newRead)}}
+	actions := []ui.Action{{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)}} // first, where a narrow footer has room for one
+	if !f.setup.Demo() {
+		actions = append(actions, ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)})
+	}
+	actions = append(actions, ui.Action{Key: ui.Bind("read the tables now", "p"), Do: ui.Opens(f.newRead)})
 	if f.setup.Certified() != nil {
 		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: ui.Opens(f.trust.page)})
 	}
-	home := ui.Action{Key: ui.Bind("home", "h"), Do: f.goes(ToHome)}
-	if f.setup.Demo() {
-		return append(actions, home)
-	}
-	return append(actions, ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)}, home)
+	return actions
 }
 
 func (f *finish) goes(to Onward) func() (ui.Move, tea.Cmd) {
@@ -139,7 +139,10 @@ func (f *finish) View(width, height int) string {
 	if over := len(head) + len(rows) + len(note) - height; over > 0 { // what to enter counts more than what was said before
 		head = slices.Delete(head, max(1, len(head)-over), len(head))
 	}
-	return strings.Join(append(append(head, rows...), note...), "\n")
+	if f.note+f.values.Note() != "" && len(head)+len(rows)+len(note) > height { // how copying or saving went is not looked for out of sight
+		rows, note = note, rows
+	}
+	return strings.Join(slices.Concat(head, rows, note), "\n")
 }
 
 // labelled is a line behind its label, broken where it is too long.

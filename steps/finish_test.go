@@ -20,6 +20,10 @@ func TestTheScreenAfterSaveLooksAsDrawn(t *testing.T) {
 			w.See("Connected: read the table")
 		}},
 		{"certificate", func(w *walk) { w.Press("u") }},
+		{"copied", func(w *walk) {
+			w.Press("y")
+			w.See("Sent to the clipboard")
+		}},
 		{"plain-view", func(w *walk) { w.Press("v") }},
 	}
 	for _, scene := range scenes {

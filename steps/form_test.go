@@ -83,7 +83,7 @@ func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 	}
 	w := begin(t, screentest.Person{Blank: true, Allow: allow})
 	w.Paste("lab.contoso.example:8443")
-	w.MustShow("Host again", "allowed by name")
+	w.MustShow("Host again", "outside the Databricks domains")
 	w.Press("tab")
 	w.Paste("lab.contoso.example")
 	w.Press("tab")

@@ -52,6 +52,12 @@ func TestCatalogAndSchemaLookAsDrawn(t *testing.T) {
 			w.chooseSchema("inventory", "assets")
 			w.See("Looks again in")
 		}},
+		{"reach-details", screentest.Person{Scenario: "missing-grants"}, func(w *walk) {
+			w.chooseSchema("inventory", "assets")
+			w.See("Looks again in")
+			w.Press("d")
+			w.MustShow("missing; data-governance", "owns it", "or a metastore admin, runs this")
+		}},
 		{"reach-plain-view", screentest.Person{}, func(w *walk) {
 			w.chooseSchema("inventory", "assets")
 			w.See("Looks again in")

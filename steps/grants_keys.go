@@ -18,6 +18,8 @@ func (p *grantPanel) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		return p.GoOn()
 	case name == "enter", name == "r":
 		return ui.Stay(), p.look()
+	case name == "d" && p.seen != nil:
+		return ui.Open(p.details()), nil
 	case name == "t":
 		return p.otherScope()
 	case name == "a" && missing:
@@ -40,7 +42,9 @@ func (p *grantPanel) otherScope() (ui.Move, tea.Cmd) {
 	if !ok {
 		return ui.Close(), nil
 	}
-	return ui.Stay(), p.ask(want)
+	asks := p.ask(want)
+	p.note = "Scope: " + setup.ScopeNote(p.setup.Draft().Scope()) + "."
+	return ui.Stay(), asks
 }
 
 // Keys lists what works now.
@@ -64,7 +68,10 @@ func (p *grantPanel) Keys() []key.Binding {
 	if p.ScopeLast {
 		at = len(keys)
 	}
-	return slices.Insert(keys, at, scope)
+	if keys = slices.Insert(keys, at, scope); p.seen != nil {
+		keys = append(keys, ui.Bind("details", "d"))
+	}
+	return keys
 }
 
 // Typing is false: all letters are keys.

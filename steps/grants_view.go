@@ -64,6 +64,8 @@ func (p *grantPanel) body(width, height int) string {
 		return full + "\n\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
 	case spare >= panels.Height(lead)+panels.Height(foot)+2:
 		return list + "\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
+	case spare >= panels.Height(cause)+panels.Height(lead)+1:
+		return list + "\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	case spare >= panels.Height(short)+panels.Height(foot)+1:
 		return list + "\n" + short + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
 	case spare >= panels.Height(short)+panels.Height(foot)-1:

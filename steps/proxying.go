@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -21,18 +20,26 @@ func (c *connect) newProxying() ui.Panel {
 	theme := c.setup.theme
 	p := &proxying{
 		connect:  c,
-		address:  ui.NewField(theme, "Proxy", "http://proxy.example.com:3128"),
-		user:     ui.NewField(theme, "User name", "where the proxy wants one"),
-		password: ui.NewSecretField(theme, "Password", "where the proxy wants one"),
+		address:  ui.NewField(theme, "Proxy", workspace.ProxyExample),
+		user:     ui.NewField(theme, "User name", workspace.ProxyWants),
+		password: ui.NewSecretField(theme, "Password", workspace.ProxyWants),
 	}
 	p.password.AllowBlanks()
+	now, said := c.setup.ProxyNow()
+	address, user := now.Asked()
+	p.address.SetValue(address)
+	p.user.SetValue(user)
 	form := ui.NewForm(
 		ui.FormField{Input: p.address, Problem: p.problem}, ui.FormField{Input: p.user}, ui.FormField{Input: p.password},
 	)
 	form.Say = connector.Sentence
+	if address != "" {
+		form.Focus(1) // what that proxy wants is a sign-in more often than to be another
+	}
 	return ui.NewFormPanel(theme, ui.FormContent{
-		Title: setup.ProxyTitle, Text: "Now: " + c.setup.ProxyNow() + ".\n" + setup.ProxyForNow, Form: form,
+		Title: workspace.ProxyTitle, Text: "Now: " + said + ".\n" + workspace.ProxyForNow, Form: form,
 		Does: "use it", Leave: "back", Failed: panels.Trouble, Done: p.done,
+		Actions: []ui.Action{{Key: ui.Bind(workspace.PastProxies, "f3"), Do: func() (ui.Move, tea.Cmd) { return p.use(workspace.Proxy{}) }}},
 	})
 }
 
@@ -50,6 +57,10 @@ func (p *proxying) done() (ui.Move, tea.Cmd) {
 	if err != nil {
 		return ui.Stay(), nil // what was read a moment ago reads no worse now
 	}
+	return p.use(proxy)
+}
+
+func (p *proxying) use(proxy workspace.Proxy) (ui.Move, tea.Cmd) {
 	p.connect.setup.UseProxy(proxy)
 	p.password.Clear()
 	return ui.Close(), p.connect.test.Begin()

@@ -118,7 +118,7 @@ func ladderFinding(t *testing.T, s demo.Scenario) check.Finding {
 func atFault(s demo.Scenario) string {
 	if at, ok := map[string]string{
 		"untrusted-certificate": trust.Title,
-		"proxy":                 setup.ProxyTitle, "proxy-sign-in": setup.ProxyTitle, "proxy-silent": setup.ProxyTitle, "proxy-name": setup.ProxyTitle,
+		"proxy":                 workspace.ProxyTitle, "proxy-sign-in": workspace.ProxyTitle, "proxy-silent": workspace.ProxyTitle, "proxy-name": workspace.ProxyTitle,
 		"tokens-not-allowed": "OAuth secret", "tokens-disabled": "OAuth secret", "token-refused": "OAuth secret", "clock-skew": "OAuth secret",
 		"timeout": "Workspace host",
 	}[s.Want.Pattern]; ok {
@@ -135,7 +135,7 @@ func atFault(s demo.Scenario) string {
 
 // changes is where the cursor stands after a failure: in a field of the form, or in a panel of this title.
 func (w *walk) changes() string {
-	for _, title := range []string{trust.Title, setup.ProxyTitle} {
+	for _, title := range []string{trust.Title, workspace.ProxyTitle} {
 		if w.Shows(title) {
 			return title
 		}

@@ -25,8 +25,8 @@ func (c *connect) newTrusting() ui.Panel {
 	theme := c.setup.theme
 	t := &trusting{
 		connect: c, seen: c.setup.Untrusted(),
-		file:  ui.NewField(theme, "CA file", "the path of a file from your network team"),
-		print: ui.NewField(theme, "or fingerprint", "SHA-256, all of it, as your network team tells it"),
+		file:  ui.NewField(theme, "CA file", "the path of your network team's file"),
+		print: ui.NewField(theme, "or fingerprint", trust.WholePrint),
 	}
 	form := ui.NewForm(
 		ui.FormField{Input: t.file, Problem: t.nothing},
@@ -41,7 +41,7 @@ func (c *connect) newTrusting() ui.Panel {
 		content.Text += "\n\n" + told
 	}
 	if !t.seen.IsZero() {
-		content.Actions = []ui.Action{{Key: ui.Bind("what was seen", "f3"), Do: func() (ui.Move, tea.Cmd) { return ui.Open(t.shown()), nil }}}
+		content.Actions = []ui.Action{{Key: ui.Bind("what was seen", "f3"), Do: ui.Opens(t.shown)}}
 	}
 	return ui.NewFormPanel(theme, content)
 }
@@ -97,7 +97,7 @@ func (t *trusting) looked(found trust.Authorities) ui.Panel {
 		Title: trust.Title, Text: trust.LookFirst + " " + trust.For + "\n\n" + found.Text(),
 		Actions: []ui.Action{{Key: ui.Bind("trust it", "enter"), Do: func() (ui.Move, tea.Cmd) {
 			t.connect.gone(t.connect.setup.Trust(found))
-			return ui.Close().Then(ui.Close()), t.connect.test.Begin()
+			return ui.CloseMany(2), t.connect.test.Begin()
 		}}},
 		Leave: ui.Bind("not this one", "esc"),
 	})

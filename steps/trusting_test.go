@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
@@ -159,10 +159,9 @@ func TestAProxyThatWantsASignInIsGivenOne(t *testing.T) {
 	w.Press("enter")
 	w.See("Your proxy wants a sign-in of its own.", "enter change the proxy")
 	w.Press("enter")
-	w.MustShow(setup.ProxyTitle, "Now: http://proxy.contoso.example:3128", "HTTPS_PROXY")
-	w.Press("tab")
+	w.MustShow(workspace.ProxyTitle, "Now: http://proxy.contoso.example:3128", "HTTPS_PROXY")
 	w.Write("maria")
-	w.Press("enter")
+	w.Press("up", "ctrl+u", "enter")
 	w.MustShow("A user name is given, and no proxy.")
 	w.Paste("ftp://proxy.contoso.example")
 	w.Press("enter")
@@ -184,6 +183,19 @@ func TestAProxyThatWantsASignInIsGivenOne(t *testing.T) {
 	}
 }
 
+// TestAProxyIsGonePastByAKey: its address need not be deleted.
+func TestAProxyIsGonePastByAKey(t *testing.T) {
+	t.Parallel()
+	w := begin(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
+	w.Press("enter")
+	w.See("Your proxy wants a sign-in of its own.")
+	w.Press("enter", "f3")
+	w.See("Signed in as draftt-connector")
+	if told := w.Setup.ProxyLater(); !strings.Contains(told, "NO_PROXY") {
+		t.Errorf("what later runs need is not said: %q", told)
+	}
+}
+
 // TestAPasswordInTheAddressOfAProxyIsMasked: it is taken from there as well.
 func TestAPasswordInTheAddressOfAProxyIsMasked(t *testing.T) {
 	t.Parallel()
@@ -193,7 +205,7 @@ func TestAPasswordInTheAddressOfAProxyIsMasked(t *testing.T) {
 	w.Resize(120, 40)
 	w.Press("enter")
 	w.See("Your proxy wants a sign-in of its own.")
-	w.Press("enter")
+	w.Press("enter", "up", "ctrl+u")
 	w.Paste("http://maria:Proxy0Canary4711@proxy.contoso.example:3128")
 	w.MustShow("••••••")
 	w.Press("enter")

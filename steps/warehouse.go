@@ -52,7 +52,7 @@ func (w *warehouse) row(item connector.Warehouse) ui.PickerRow {
 	case w.refused[item.ID]:
 		row.Cells[2] = "✗ no CAN_USE"
 	case !item.Type.Documented():
-		row.Cells[2] = "! not advised"
+		row.Cells[2] = "! " + connector.NotAdvised
 	case item.State == connector.Running:
 		row.Cells[2] = "✓ " + item.State.Word()
 	}

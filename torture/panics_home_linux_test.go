@@ -98,6 +98,7 @@ func (m *machine) ended(s *screen, before unix.Termios, place string) {
 		m.t.Errorf("%s: it tells more of the panic than where it was", place)
 	}
 	m.silent(seen, m.served.ClientSecret, m.served.AdminSecret)
+	m.came(place)
 	m.t.Logf("%s: ended with %d", place, code)
 }
 
@@ -115,7 +116,7 @@ func TestAPanicInAnythingThatHomeDoesGivesTheTerminalBack(t *testing.T) {
 	for _, d := range deeds {
 		t.Run(d.name, func(t *testing.T) {
 			t.Parallel()
-			places := []string{"nowhere"}
+			places := []string{nowhere}
 			for i := 0; i < len(places); i++ {
 				m := newMachine(t)
 				m.save("first")

@@ -3,6 +3,7 @@ package torture
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -67,12 +68,26 @@ func (m *machine) provoke(cmd *exec.Cmd, place string) *exec.Cmd {
 		m.t.Fatalf("%v\n%s", err, program)
 	}
 	places := filepath.Join(m.dir, "places")
-	if err := os.MkdirAll(places, 0o700); err != nil {
+	if err := errors.Join(os.RemoveAll(places), os.MkdirAll(places, 0o700)); err != nil {
 		m.t.Fatal(err)
 	}
 	cmd.Path = program
 	cmd.Env = append(cmd.Env, "TORTURE_PROVOKE="+place, "TORTURE_PLACES="+places)
 	return cmd
+}
+
+// nowhere is a place that no program comes by: nothing panics.
+const nowhere = "nowhere"
+
+// came checks that the program came by the place, since one that never does shows nothing of what a panic there does.
+func (m *machine) came(place string) {
+	m.t.Helper()
+	if place == nowhere {
+		return
+	}
+	if _, err := os.Stat(filepath.Join(m.dir, "places", place)); err != nil {
+		m.t.Errorf("%s: the program never came by: %v", place, err)
+	}
 }
 
 // sights are what a person meets in a set-up, and what they press then.
@@ -153,6 +168,7 @@ func TestAPanicOnAnyGoroutineGivesTheTerminalBack(t *testing.T) {
 				t.Error("it tells more of the panic than where it was")
 			}
 			m.silent(seen, m.served.ClientSecret)
+			m.came(place)
 			t.Logf("ended with %d", code)
 		})
 	}
@@ -162,7 +178,7 @@ func TestAPanicOnAnyGoroutineGivesTheTerminalBack(t *testing.T) {
 func met(t *testing.T) (names []string) {
 	t.Helper()
 	m := newMachine(t)
-	s, _ := steady(t, m.provoke(m.setup("--fresh"), "nowhere"))
+	s, _ := steady(t, m.provoke(m.setup("--fresh"), nowhere))
 	s.walk(m)
 	if code, _ := s.end(); code != 130 {
 		t.Errorf("left with %d", code)
@@ -209,6 +225,7 @@ func TestAPanicLeavesTheJSONWholeAndTheOtherConnectionsTested(t *testing.T) {
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
 		out, err := cmd.Output()
+		m.came(place)
 		var reports []struct {
 			Name   string
 			Passed bool
@@ -266,6 +283,7 @@ func TestAPanicBetweenTwoLinesGivesTheTerminalBack(t *testing.T) {
 				t.Error("it tells more of the panic than where it was")
 			}
 			m.silent(seen, m.served.ClientSecret)
+			m.came(place)
 			text := s.since(0)
 			t.Logf("ended with %d: …%s", code, text[max(0, len(text)-400):])
 			if code != 70 && code != 130 {

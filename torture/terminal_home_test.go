@@ -28,8 +28,6 @@ type house struct {
 	theme  *ui.Theme
 	home   *home.Screen
 	setup  *setup.Setup // open now; nil at home
-	led    map[home.Kind]int
-	saved  int // set-ups that were finished
 	locked bool
 }
 
@@ -37,7 +35,7 @@ type house struct {
 func atHome(t *testing.T, scenario string, seed uint64, locked bool) *monkey {
 	t.Helper()
 	w := openTo(t, scenario)
-	h := &house{theme: new(ui.NewTheme(true)), led: map[home.Kind]int{}, locked: locked}
+	h := &house{theme: new(ui.NewTheme(true)), locked: locked}
 	keys := h.furnish(t, w)
 	h.home = home.New(h.env, keys, h.theme)
 	t.Cleanup(h.close)
@@ -95,9 +93,7 @@ func connectionTo(t *testing.T, w *demo.Workspace, name string) connector.Connec
 // onward goes where the screen that has ended leads: from home to a set-up, and back from there. It is false where that is out.
 func (h *house) onward(m *monkey) bool {
 	if h.setup != nil {
-		if h.setup.Saved().ID != "" {
-			h.saved++
-		} else {
+		if h.setup.Saved().ID == "" {
 			h.setup.KeepNow(context.Background())
 		}
 		h.home.Return(h.setup.Outcome())
@@ -110,7 +106,6 @@ func (h *house) onward(m *monkey) bool {
 		return false
 	}
 	chosen := h.home.Choice()
-	h.led[chosen.Kind]++
 	switch chosen.Kind {
 	case home.NothingSaved:
 		return false

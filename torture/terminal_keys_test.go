@@ -3,11 +3,8 @@ package torture
 import (
 	"flag"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
-
-	"github.com/draftt-io/draftt-databricks/screens/home"
 )
 
 // The counts of an ordinary run are small; scripts/torture asks for all.
@@ -50,7 +47,6 @@ func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
 	var seeds atomic.Uint64
 	var left atomic.Int64
 	left.Store(int64(*keysPressed))
-	seen := tally{led: map[home.Kind]int{}, met: map[string]int{}}
 	t.Run("side by side", func(t *testing.T) {
 		for i := range monkeys {
 			t.Run(fmt.Sprint("monkey ", i+1), func(t *testing.T) {
@@ -63,17 +59,14 @@ func TestRandomKeysDoNoHarmAndThereIsAlwaysAWayOut(t *testing.T) {
 					round := rounds[seed%uint64(len(rounds))]
 					t.Run(fmt.Sprintf("%s in %s with seed %d", round.scenario, round.at, seed), func(t *testing.T) {
 						m := arrive(t, round.scenario, round.at, seed)
-						seen.begin(m)
 						most := min(int(left.Add(-keysPerRound))+keysPerRound, keysPerRound)
 						left.Add(int64(keysPerRound - max(1, m.play(most))))
 						m.out()
-						seen.end(m)
 					})
 				}
 			})
 		}
 	})
-	t.Logf("%d keys, %d rounds; %s", *keysPressed, seeds.Load(), &seen)
 }
 
 // arrive puts a monkey where a round begins.
@@ -90,45 +83,6 @@ func arrive(t *testing.T, scenario string, at place, seed uint64) *monkey {
 		m.advance(int(seed % 5))
 	}
 	return m
-}
-
-// tally counts what rounds came to, over all of them.
-type tally struct {
-	mu    sync.Mutex
-	began [6]int // rounds, by step; the last is home
-	led   map[home.Kind]int
-	saved int            // set-ups that home led to
-	met   map[string]int // how many keys came where
-}
-
-func (t *tally) begin(m *monkey) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if at := m.Current(); m.house != nil && m.house.setup == nil {
-		t.began[5]++
-	} else {
-		t.began[at]++
-	}
-}
-
-func (t *tally) end(m *monkey) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for where, n := range m.met {
-		t.met[where] += n
-	}
-	if m.house == nil {
-		return
-	}
-	t.saved += m.house.saved
-	for kind, n := range m.house.led {
-		t.led[kind] += n
-	}
-}
-
-func (t *tally) String() string {
-	return fmt.Sprintf("keys %v; began in steps 1 to 5 and at home: %v; home led to a new set-up %d times, to an edit %d, on with what was left %d; %d of them were saved",
-		t.met, t.began, t.led[home.NewConnection], t.led[home.Edit], t.led[home.Continue], t.saved)
 }
 
 // alone keeps the monkey's files in a folder of its own, and its hands off the machine's clipboard.

@@ -20,15 +20,14 @@ type monkey struct {
 	*visitor
 	random        *rand.Rand
 	width, height int
-	last          []string       // the last events, to find out what went wrong
-	shown         string         // the newest frame
-	house         *house         // where the screens lead from one to another; nil where a set-up stands alone
-	leave         func()         // ends the screen that was opened last
-	met           map[string]int // how many keys came where
+	last          []string // the last events, to find out what went wrong
+	shown         string   // the newest frame
+	house         *house   // where the screens lead from one to another; nil where a set-up stands alone
+	leave         func()   // ends the screen that was opened last
 }
 
 func newMonkey(t *testing.T, seed uint64) *monkey {
-	m := &monkey{visitor: &visitor{t: t, inbox: make(chan tea.Msg)}, random: rand.New(rand.NewPCG(seed, 7)), width: 80, height: 24, met: map[string]int{}}
+	m := &monkey{visitor: &visitor{t: t, inbox: make(chan tea.Msg)}, random: rand.New(rand.NewPCG(seed, 7)), width: 80, height: 24}
 	m.watch = m.judge
 	return m
 }
@@ -131,7 +130,6 @@ func (m *monkey) step() bool {
 	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.Standing()) && !m.turnedAway() {
 		m.t.Fatalf("a letter acted in a text, after %s", m.story())
 	}
-	m.seen(msg)
 	switch {
 	case m.turnedAway():
 		return true
@@ -156,22 +154,6 @@ func (m *monkey) typing() []ui.Panel {
 // letter reports that a key types one letter and nothing else.
 func letter(key tea.KeyPressMsg) bool {
 	return key.Mod == 0 && len(key.Text) == 1 && key.Text[0] > ' ' && key.Text[0] < 0x7f
-}
-
-// seen counts what a key met: panels, two panes, home, texts that had the focus.
-func (m *monkey) seen(msg tea.Msg) {
-	if _, ok := msg.(tea.KeyPressMsg); !ok {
-		return
-	}
-	standing := m.Standing()
-	for where, there := range map[string]bool{
-		"in a panel": len(standing) > 1, "in a panel over a panel": len(standing) > 2, "beside two panes": m.width >= 110 && m.height >= 18,
-		"at home": m.house != nil && m.house.setup == nil, "in a text": m.typing() != nil,
-	} {
-		if there {
-			m.met[where]++
-		}
-	}
 }
 
 // keepsTyped checks that a text is there after the window was too small for it. No answer is taken meanwhile.

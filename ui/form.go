@@ -88,14 +88,8 @@ func (f *Form) Focus(index int) {
 	f.fields[index].Input.Focus()
 }
 
-// next and previous move the focus round the visible fields.
-func (f *Form) next() { f.turn(1) }
-
-// previous is next the other way.
-func (f *Form) previous() { f.turn(-1) }
-
-// turn takes over what the field holds first: it may decide which field comes
-// next.
+// turn moves the focus round the visible fields. It takes over what the field
+// holds first: that may decide which field comes next.
 func (f *Form) turn(by int) {
 	count := len(f.fields)
 	if f.focus >= 0 {
@@ -123,6 +117,13 @@ func (f *Form) settle() {
 	}
 }
 
+// turns are the keys that lead to another field, and which way.
+var turns = map[string]int{"tab": 1, "down": 1, "shift+tab": -1, "up": -1}
+
+// Turns reports whether a key leads to another field, where the field that has
+// the focus leaves it to the form.
+func Turns(msg tea.KeyPressMsg) bool { return turns[keyName(msg)] != 0 }
+
 // Key handles a key press and reports whether the form used it: what the
 // focused field uses, and tab, shift+tab, up and down, which move the focus.
 // Enter is left to whoever has the form, to call Submit.
@@ -136,15 +137,10 @@ func (f *Form) Key(msg tea.KeyPressMsg) bool {
 		f.settle()
 		return true
 	}
-	switch keyName(msg) {
-	case "tab", "down":
-		f.next()
-	case "shift+tab", "up":
-		f.previous()
-	default:
-		return false
+	if Turns(msg) {
+		f.turn(turns[keyName(msg)])
 	}
-	return true
+	return Turns(msg)
 }
 
 // Paste hands pasted text to the focused field. It never submits anything.

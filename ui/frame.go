@@ -49,7 +49,7 @@ func (s *Shell) compose() tea.View {
 	if s.asking || s.unveiling || s.plainPage() {
 		view.Cursor = nil
 	}
-	if s.theme.Links && s.opt.Links != nil && sharing() == nil && s.err == nil {
+	if s.theme.Links && s.opt.Links != nil && s.err == nil {
 		link.Into(lines, s.opt.Links())
 	}
 	view.SetContent(strings.Join(lines, "\n"))

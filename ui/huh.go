@@ -13,8 +13,17 @@ import (
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
-// radioOn leads the chosen one of few options.
-const radioOn = "(•) "
+// radioOn leads the chosen one of few options, radioOff each of the others.
+const (
+	radioOn  = "(•) "
+	radioOff = "( )"
+)
+
+// withRadio puts the sign of an option that is not chosen where the library
+// leaves room for that of the chosen one.
+func withRadio(line string) string {
+	return strings.Replace(line, blanks(len(radioOff)+1)+radioOff, radioOff, 1)
+}
 
 // Huh is a field of the huh library as an Input of a Form.
 //
@@ -132,12 +141,17 @@ func (h *Huh) View(width int) string {
 	room := max(1, width-column)
 	if h.typing {
 		room = fieldLimit + 2 // the field's own scrolling leaves room empty when text is deleted
+	} else {
+		room += len(radioOff) + 1 // which withRadio takes away again
 	}
 	if room != h.room {
 		h.room, h.field = room, h.field.WithWidth(room)
 	}
 	lines := strings.Split(strings.TrimRight(h.field.View(), "\n "), "\n")
 	for i, line := range lines {
+		if !h.typing {
+			line = withRadio(line)
+		}
 		lines[i] = cut(h.scrolled(strings.TrimRight(withCursor(line), " "), width-column), width-column)
 	}
 	return lead + strings.Join(lines, "\n"+blanks(column)) + noteBelow(h.theme, h.mark, h.note, column, width)
@@ -196,7 +210,7 @@ func huhStyles(t *Theme) *huh.Styles {
 	plain, styles := lipgloss.NewStyle(), huh.Styles{}
 	focused := huh.FieldStyles{
 		Title: t.Title, Description: t.Faint, ErrorMessage: t.Bad,
-		SelectSelector: t.Accent.SetString(radioOn), SelectedOption: t.Selected, UnselectedOption: plain,
+		SelectSelector: t.Accent.SetString(radioOn), SelectedOption: t.Selected, UnselectedOption: plain.SetString(radioOff),
 		TextInput: huh.TextInputStyles{Placeholder: t.Faint, Cursor: plain.Foreground(lipgloss.Color(cursorSign))},
 	}
 	blurred := focused

@@ -47,7 +47,7 @@ type Options struct {
 	// Explain draws what words on the lines of a screen mean; nil explains none.
 	Explain func(lines []string) func(width int) string
 	// Links are pages that words on the screen name; nil has none. They are
-	// drawn where Theme.Links says so, and not while sharing.
+	// drawn where Theme.Links says so.
 	Links func() []link.Link
 	// Theme is shared with the steps; nil makes a dark one.
 	Theme *Theme

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -26,6 +27,25 @@ const (
 type Name struct {
 	Kind  NameKind
 	Value string
+}
+
+// kindsOf are those of the names in a text by their aliases; any other kind has aliases of plain names.
+var kindsOf = map[NameKind]connector.Kind{
+	WarehouseName: connector.KindWarehouse, PrincipalName: connector.KindUser, HostName: connector.KindHost,
+	"catalog": connector.KindCatalog, "schema": connector.KindSchema, "table": connector.KindTable, "view": connector.KindTable,
+}
+
+// NoteNames has what the text names shown by aliases while sharing. Scopes and entitlements are the same in every workspace.
+func (e Explanation) NoteNames(known *connector.Registry) {
+	for _, n := range e.Names {
+		switch kind := cmp.Or(kindsOf[n.Kind], connector.KindName); {
+		case n.Kind == ScopeName, n.Kind == EntitlementName:
+		case strings.Contains(n.Value, ".") && kind != connector.KindHost && kind != connector.KindUser:
+			known.NoteFull(n.Value)
+		default:
+			known.Note(kind, n.Value)
+		}
+	}
 }
 
 // nameLimit is how many characters of a name are repeated.

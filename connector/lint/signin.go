@@ -116,4 +116,10 @@ var secretRules = []Rule{
 	}},
 	{ID: "L33", Field: Secret, Text: "Blanks or line breaks around it are left out.", fires: shaped(connector.ShapePadded, "")},
 	{ID: "L19", Field: Secret, Text: "It is shorter than any secret of Databricks. Check that all of it was copied.", fires: shaped(connector.ShapeShort, ""), whole: true},
+	{ID: "L61", Field: Secret, Text: "An OAuth secret has 36 characters, and this one has more or fewer. Check that it alone was copied, and all of it.", fires: func(v Values) bool {
+		return v.Secret.Shape().Has(connector.ShapeOAuth) && v.Method == connector.OAuth && v.Secret.Len() != lengthOfSecret
+	}, whole: true},
 }
+
+// lengthOfSecret is how long the OAuth secrets of Databricks are.
+const lengthOfSecret = 36

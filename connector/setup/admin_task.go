@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -60,8 +61,10 @@ func PrincipalTask() AdminTask {
 	}
 }
 
-// WarehouseTask gives CAN_USE on a warehouse that is chosen from those that the admin sees. Want.Warehouse is its ID then.
+// WarehouseTask gives CAN_USE on a warehouse that is chosen from those that the admin sees, the one first that was tried last. Want.Warehouse
+// is its ID then.
 func (s *Setup) WarehouseTask() AdminTask {
+	tried := s.proving
 	return AdminTask{
 		Title: "CAN_USE on a SQL warehouse", Want: admin.Provision{Principal: s.draft.Principal().Name.Raw()},
 		Ask: func(ctx context.Context, session *admin.Session) ([]Offer, error) {
@@ -71,7 +74,11 @@ func (s *Setup) WarehouseTask() AdminTask {
 			}
 			var offers []Offer
 			for _, w := range all {
-				offers = append(offers, Offer{Name: w.Name.String(), Cells: []string{string(w.Type), w.Size.String(), w.State.Word()}, set: func(want *admin.Provision, _ string) {
+				at := len(offers)
+				if w.ID == tried {
+					at = 0
+				}
+				offers = slices.Insert(offers, at, Offer{Name: w.Name.String(), Cells: []string{string(w.Type), w.Size.String(), w.State.Word()}, set: func(want *admin.Provision, _ string) {
 					want.Warehouse = w.ID
 				}})
 			}

@@ -115,7 +115,10 @@ func (s *Setup) farewell() string {
 		handed += "  " + connector.CleanLine(path, 600) + "\n"
 	}
 	if s.env.Demo != nil {
-		return handed + fmt.Sprintf("Left the demo.\nAgain:  draftt-databricks demo --scenario %s\n", s.env.Demo.Scenario)
+		if story := s.env.Demo.Story; story != "" {
+			return handed + "Left the demo.\nAgain:  draftt-databricks demo --story " + story + "\n"
+		}
+		return handed + "Left the demo.\nAgain:  draftt-databricks demo --scenario " + s.env.Demo.Scenario + "\n"
 	}
 	args := []string{"draftt-databricks", "setup"}
 	for _, flag := range []struct{ name, value string }{

@@ -13,7 +13,7 @@ type Headline struct{ Title, Purpose string }
 var headlines = map[Index]Headline{
 	Connect:   {"Connect to your workspace", "Draftt signs in as a service principal that can only read."},
 	Warehouse: {"Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more."},
-	Namespace: {"Choose the catalog and schema that hold your inventory", "Draftt sees nothing outside them."},
+	Namespace: {"Choose the catalog and schema that hold your inventory", "Draftt reads what you choose there."},
 	Review:    {"Review and save", "The secret is sealed and not shown again."},
 }
 

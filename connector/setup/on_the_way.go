@@ -70,14 +70,14 @@ func (s *Setup) TrustSeen(fingerprint string) (cleared []string, err error) {
 	return s.Trust(a), nil
 }
 
-// ProxyNow says which proxy the way leads through now, and where that comes from.
-func (s *Setup) ProxyNow() string {
+// ProxyNow is the way that is gone now, and says which proxy it leads through and where that comes from.
+func (s *Setup) ProxyNow() (now workspace.Route, said string) {
 	ws, err := s.Workspace()
 	if err != nil {
-		return "no proxy is known"
+		return now, "no proxy is known"
 	}
-	route, err := ws.Route()
-	return check.RouteText(route, err)
+	now, err = ws.Route()
+	return now, check.RouteText(now, err)
 }
 
 // UseProxy has everything go by a way for the rest of this run.
@@ -86,12 +86,6 @@ func (s *Setup) UseProxy(p workspace.Proxy) {
 	s.ways++
 	s.draft.forget(Connect, false)
 }
-
-// What is said where a proxy is to be given.
-const (
-	ProxyTitle  = "Use a proxy"
-	ProxyForNow = "For this run alone, and not saved; set HTTPS_PROXY for later ones. An empty field goes without a proxy."
-)
 
 // ProxyLater says what later runs need where a proxy was given for this one, and is empty where none was.
 func (s *Setup) ProxyLater() string {

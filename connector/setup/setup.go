@@ -39,6 +39,7 @@ type Environment struct {
 // Demo is what a set-up can do only on the embedded workspace.
 type Demo struct {
 	Scenario string
+	Story    string // the story that is played in it, empty where none is
 	// Admin signs in as the demo's admin.
 	Admin SignsIn
 	// Owner runs statements as whoever owns the data there. Nil: nobody plays the owner.

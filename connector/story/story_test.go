@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 func TestTheStoriesCanBeRead(t *testing.T) {
@@ -77,6 +78,26 @@ func TestNoLineOfACoachIsUnheard(t *testing.T) {
 					t.Errorf("%s: %q is never said, because of %q", s.ID, l.Say, before.Say)
 				}
 			}
+		}
+	}
+}
+
+// TestWhoLeavesAStoryIsToldHowToPlayItAgain by its own name: the scenario that it plays in was never chosen.
+func TestWhoLeavesAStoryIsToldHowToPlayItAgain(t *testing.T) {
+	t.Parallel()
+	for _, walk := range []Story{All()[0], Of(demo.Scenarios()[0])} {
+		at := slices.IndexFunc(demo.Scenarios(), func(s demo.Scenario) bool { return s.ID == walk.Scenario })
+		stage, err := Raise(t.Context(), demo.Scenarios()[at], walk, "1.2.3")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = stage.Strike() })
+		again := "demo --scenario " + walk.Scenario + "\n"
+		if walk.ID != "" {
+			again = "demo --story " + walk.ID + "\n"
+		}
+		if told := setup.New(stage.Env, setup.NewDraft(nil)).Farewell(); !strings.HasSuffix(told, again) {
+			t.Errorf("%s: %q", walk.Title, told)
 		}
 	}
 }

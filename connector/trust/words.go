@@ -4,9 +4,10 @@ import "github.com/draftt-io/draftt-databricks/connector"
 
 // What is said where an authority is to be trusted.
 const (
-	Title     = "Trust a certificate authority"
-	LookFirst = "Compare the fingerprint with what your network team says of it."
-	For       = "What you trust is saved for this connection alone. No secret was sent in this test."
+	Title      = "Trust a certificate authority"
+	LookFirst  = "Compare the fingerprint with what your network team says of it."
+	WholePrint = "SHA-256, all of it"
+	For        = "What you trust is saved for this connection alone. No secret was sent in this test."
 )
 
 // What is wrong where the authority is given in no way, or in two.

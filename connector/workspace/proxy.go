@@ -104,6 +104,16 @@ func (w *Workspace) Route() (Route, error) {
 	return route, nil
 }
 
+// Asked is the address of the proxy and the user name that is given there, both empty on a direct way.
+func (r Route) Asked() (address, user string) {
+	if r.Proxy == nil {
+		return "", ""
+	}
+	bare := *r.Proxy
+	bare.User = nil
+	return bare.String(), r.Proxy.User.Username()
+}
+
 // Via is the proxy that requests go through, or nil. The password is left out.
 func (w *Workspace) Via() (*url.URL, error) {
 	proxy, err := w.proxy()

@@ -8,6 +8,15 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
+// What is asked where a proxy is given for one run, and what is said of it.
+const (
+	ProxyTitle   = "Use a proxy"
+	ProxyForNow  = "For this run alone, and not saved; set HTTPS_PROXY for later ones."
+	ProxyExample = "http://proxy.example.com:3128"
+	ProxyWants   = "where the proxy wants one"
+	PastProxies  = "without a proxy"
+)
+
 // Proxy is the way out that a person gave for one run: through a proxy, or with the zero value past any. It prints without its password,
 // which stands behind a function as that of a Secret does.
 type Proxy struct{ via func() *url.URL }
@@ -52,6 +61,9 @@ func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
 	}
 	return Proxy{via: func() *url.URL { return via }}, nil
 }
+
+// SignsIn reports whether the address of a proxy has a sign-in in it, which needs none beside it then.
+func SignsIn(address string) bool { return takeApart("", address).signsIn }
 
 // IsZero reports whether the way leads past any proxy.
 func (p Proxy) IsZero() bool { return p.via == nil }

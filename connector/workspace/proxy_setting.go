@@ -139,7 +139,7 @@ func (s setting) fault(value string) (wrong, remedy string) {
 	case value != unquoted(value):
 		return "quotation marks are part of it", "Set it without them: " + s.corrected()
 	case s.host == "" && s.port == "":
-		return "no host is in it", "Give the proxy's host and port: " + s.assigned(exampleProxy)
+		return "no host is in it", "Give the proxy's host and port: " + s.assigned(ProxyExample)
 	case strings.HasSuffix(strings.ToLower(s.path), ".pac"):
 		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and give that."
 	case speaks[s.scheme] == "" && strings.HasPrefix(s.scheme, "socks"):
@@ -157,14 +157,14 @@ func (s setting) fault(value string) (wrong, remedy string) {
 		return "it has a " + s.path[:1] + " before its host has come to an end",
 			"If that belongs to a password, percent-encode it as " + url.QueryEscape(s.path[:1]) + "; the setting reads http://NAME:PASSWORD@HOST:PORT."
 	case strings.ContainsFunc(s.host+s.port, isBlank):
-		return "a blank is in it", "Write it without blanks: " + s.assigned(exampleProxy)
+		return "a blank is in it", "Write it without blanks: " + s.assigned(ProxyExample)
 	case strings.ContainsAny(s.host, ",;"):
 		return "several proxies are in it", "Give one of them."
 	case isIPv6(s.host):
 		s.host = "[" + s.host + "]"
 		return "an IPv6 address stands in brackets", "Write it as " + s.corrected()
 	case !hostLike(s.host):
-		return "what should be its host is none", "Give the proxy's host and port: " + s.assigned(exampleProxy)
+		return "what should be its host is none", "Give the proxy's host and port: " + s.assigned(ProxyExample)
 	}
 	if number, err := strconv.Atoi(s.port); s.port != "" && (err != nil || number < 1 || number > 65535) {
 		return "its port is no number from 1 to 65535", "Give the port as a number: " + s.assigned(s.scheme+"://"+s.login()+s.host+":3128")
@@ -200,7 +200,7 @@ func hostLike(host string) bool {
 // corrected is how the setting should read, with the password masked.
 func (s setting) corrected() string {
 	if s.host == "" || !hostLike(s.host) || strings.ContainsFunc(s.port, func(r rune) bool { return !unicode.IsDigit(r) }) {
-		return s.assigned(exampleProxy)
+		return s.assigned(ProxyExample)
 	}
 	text := s.scheme + "://" + s.login() + s.host
 	if s.port != "" {
@@ -208,8 +208,6 @@ func (s setting) corrected() string {
 	}
 	return s.assigned(text)
 }
-
-const exampleProxy = "http://proxy.example.com:3128"
 
 // assigned is an address as it is to be written where the setting is made.
 func (s setting) assigned(address string) string {

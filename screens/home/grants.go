@@ -64,9 +64,9 @@ func (p *grantsPanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 func (p *grantsPanel) offered() (offered []ui.Action) {
 	if seen := p.seen.Load(); seen != nil && !seen.Done() {
 		if sql, err := seen.SQL(); err == nil && sql != "" {
-			offered = append(offered, ui.Action{Key: ui.Bind("what to run", "w"), Do: func() (ui.Move, tea.Cmd) {
-				return ui.Open(ui.NewPage(p.home.theme, ui.PageContent{Title: "What to run", Text: sql, Filename: "grants.sql"})), nil
-			}})
+			offered = append(offered, ui.Action{Key: ui.Bind("what to run", "w"), Do: ui.Opens(func() ui.Panel {
+				return ui.NewPage(p.home.theme, ui.PageContent{Title: "What to run", Text: sql, Filename: "grants.sql"})
+			})})
 		}
 		offered = append(offered, ui.Action{Key: ui.Bind("hand off to the owners", "h"), Do: func() (ui.Move, tea.Cmd) { return p.handOff(*seen) }})
 	}

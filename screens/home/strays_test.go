@@ -51,7 +51,7 @@ var fields = map[string][]field{
 			a.Press("enter")
 			a.See("Client ID")
 		}},
-		{is: "admin_credentials.go: paste it; it is used now and never kept", reach: func(a *person) {
+		{is: "admin_credentials.go: paste it; it is never kept", reach: func(a *person) {
 			presses("an OAuth secret of a service principal", "r", "enter")(a)
 			a.Write("token")
 			a.Press("enter")

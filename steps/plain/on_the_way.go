@@ -3,10 +3,8 @@ package plain
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -33,9 +31,9 @@ func (p conversation) trust(ctx context.Context) error {
 	case way == 0:
 		return p.trustFile(ctx)
 	}
-	return p.until("SHA-256 fingerprint of the authority, all of it, as your network team tells it", "", func(text, _ string) error {
+	return p.until("Fingerprint of the authority, "+trust.WholePrint+", as your network team tells it", "", func(text, _ string) error {
 		_, err := p.TrustSeen(text)
-		return told(err)
+		return err
 	})
 }
 
@@ -44,7 +42,7 @@ func (p conversation) trustFile(ctx context.Context) error {
 	return p.until("Path of the CA file", "", func(text, _ string) error {
 		found, err := prompt.Patiently(ctx, p.Asker, "reading the file", p.ReadAuthorities(text))
 		if err != nil {
-			return told(err)
+			return err
 		}
 		return p.agreeTo(found)
 	})
@@ -64,25 +62,21 @@ func (p conversation) agreeTo(found trust.Authorities) error {
 	return nil
 }
 
-// told is an error in the words of the causes table, where it is not one of ours already. That a person went away passes.
-func told(err error) error {
-	if err == nil || prompt.GoesAway(err) {
-		return err
-	}
-	return &connector.Error{Kind: connector.ErrInput, What: setup.Trouble(err)}
-}
-
-// useProxy asks for a proxy for this run. An empty address is the way past any.
+// useProxy asks for a proxy for this run, beginning with the one that the way leads through now.
 func (p conversation) useProxy() error {
-	p.Say("Now: %s. %s", p.ProxyNow(), setup.ProxyForNow)
+	now, said := p.ProxyNow()
+	p.Say("Now: %s. %s", said, workspace.ProxyForNow)
+	asked, known := now.Asked()
 	for {
-		address, err := p.Line("Proxy, such as http://proxy.example.com:3128", "")
+		address, letter, err := p.LineOr("Proxy, such as "+workspace.ProxyExample, asked, prompt.Shortcut{Letter: "n", Does: "to go " + workspace.PastProxies})
 		if err != nil {
 			return err
 		}
-		user, password, err := p.proxySignIn(address)
-		if err != nil {
-			return err
+		user, password := "", connector.Secret{}
+		if letter == "" && address != "" {
+			if user, password, err = p.proxySignIn(address, known); err != nil {
+				return err
+			}
 		}
 		proxy, err := workspace.ReadProxy(address, user, password)
 		if err == nil {
@@ -96,14 +90,11 @@ func (p conversation) useProxy() error {
 // errNoPassword is the answer of who signs in by a name alone.
 var errNoPassword = errors.New("the proxy wants no password")
 
-// proxySignIn asks for what a proxy may want and its address does not have.
-func (p conversation) proxySignIn(address string) (user string, password connector.Secret, err error) {
-	if address == "" {
-		return "", connector.Secret{}, nil
-	}
+// proxySignIn asks for what a proxy may want and its address does not have. known is the user name that it has now.
+func (p conversation) proxySignIn(address, known string) (user string, password connector.Secret, err error) {
 	switch proxy, wrong := workspace.ReadProxy(address, "", connector.Secret{}); {
-	case !strings.Contains(address, "@"):
-		if user, err = p.Line("User name, where the proxy wants one", ""); err != nil || user == "" {
+	case !workspace.SignsIn(address):
+		if user, err = p.Line("User name, "+workspace.ProxyWants, known); err != nil || user == "" {
 			return "", connector.Secret{}, err
 		}
 	case wrong != nil || !proxy.LacksPassword():

@@ -65,7 +65,7 @@ func TestLineByLineAProxyIsGiven(t *testing.T) {
 	t.Parallel()
 	const password = "Proxy0Canary#4711"
 	for name, lines := range map[string][]string{
-		"beside its address":                {"p", "ftp://proxy.contoso.example", "", "proxy.contoso.example:3128", "maria", password, "q"},
+		"beside its address":                {"p", "ftp://proxy.contoso.example", "", "", "maria", password, "q"},
 		"behind a user name in its address": {"p", "http://maria@proxy.contoso.example:3128", password, "q"},
 	} {
 		w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
@@ -79,6 +79,16 @@ func TestLineByLineAProxyIsGiven(t *testing.T) {
 		if !strings.Contains(w.Setup.Farewell(), "set HTTPS_PROXY") {
 			t.Errorf("%s: what later runs need is not said: %s", name, w.Setup.Farewell())
 		}
+	}
+}
+
+// TestLineByLineAProxyIsGonePast by a letter, since an empty line is the proxy that the way leads through.
+func TestLineByLineAProxyIsGonePast(t *testing.T) {
+	t.Parallel()
+	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
+	heard, err := w.dictate("p", "n", "q")
+	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(w.Setup.ProxyLater(), "NO_PROXY") {
+		t.Errorf("%v after\n%s", err, heard)
 	}
 }
 
@@ -103,5 +113,15 @@ func TestLineByLineAClientIDAsTheHostIsMovedByOneLetter(t *testing.T) {
 	heard, _ := w.dictate(screentest.AClientID, "m", screentest.AHost, "1", "", "dose0123456789abcdef0123456789abcdef", "q")
 	if d := w.Setup.Draft(); string(d.ClientID()) != screentest.AClientID || d.Host().Name() != screentest.AHost || strings.Contains(heard, "should be replaced") {
 		t.Errorf("client ID %q, host %q:\n%s", d.ClientID(), d.Host(), heard)
+	}
+}
+
+// TestLineByLineBackFromAFailedWarehouseIsTheListOfWarehouses and not step 1, which holds.
+func TestLineByLineBackFromAFailedWarehouseIsTheListOfWarehouses(t *testing.T) {
+	t.Parallel()
+	w := prepared(t, screentest.Person{Scenario: "no-can-use"})
+	heard, err := w.dictate("2", "b", "q")
+	if !errors.Is(err, prompt.ErrLeft) || strings.Count(heard, "Step 1 of 5") != 1 || strings.Count(heard, "4 warehouses.") != 2 {
+		t.Errorf("%v after\n%s", err, heard)
 	}
 }

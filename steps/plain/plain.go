@@ -138,7 +138,7 @@ func (p conversation) until(label, def string, take func(text, letter string) er
 			return err
 		case errors.Is(err, prompt.ErrBack): // of a question within this one
 		default:
-			p.complain(err)
+			p.Say("%s", setup.Trouble(err))
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (p conversation) chooseTables(ctx context.Context) (map[connector.TableName
 func (p conversation) tableWords(t connector.Table) (connector.Remote, string) {
 	about := t.Kind.Word()
 	if t.BrowseOnly {
-		about += ", needs a grant"
+		about += ", " + connector.NeedsGrant
 	}
 	if id, err := connector.RemoteIdent(t.Name); err == nil && p.Draft().Chosen(p.Draft().Schema().Table(id)) {
 		about += ", chosen"

@@ -72,7 +72,7 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 	for i, w := range all {
 		options[i] = fmt.Sprintf("%s, %s, %s, %s", w.Name, w.Type, w.Size, w.State.Word())
 		if !w.Type.Documented() {
-			options[i] += ", not advised by the documentation"
+			options[i] += ", " + connector.NotAdvised + " by the documentation"
 		}
 	}
 	best := setup.BestWarehouse(all).ID
@@ -100,7 +100,11 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 	case err != nil:
 		return false, err
 	}
-	return p.proveWarehouse(ctx, all[i])
+	done, err := p.proveWarehouse(ctx, all[i])
+	if errors.Is(err, prompt.ErrBack) { // to the list
+		return false, nil
+	}
+	return done, err
 }
 
 // meant takes the ID, the path and the page of a warehouse for its row.
@@ -143,9 +147,6 @@ func (p conversation) proveWarehouse(ctx context.Context, chosen connector.Wareh
 			return false, err
 		}
 		failed, err := p.climb(ctx, attempt)
-		if errors.Is(err, prompt.ErrBack) { // to the list
-			return false, nil
-		}
 		if err != nil {
 			return false, err
 		}

@@ -76,12 +76,7 @@ func (p *person) calm() {
 		if p.Pending > 0 && p.Shows("starting") { // a warehouse, and only time ends that; more of it would stop those that nobody uses
 			p.Clock.Advance(10 * time.Second)
 		}
-		if p.Pending != 2 || p.Shows("Looks again in") {
-			return p.Pending == 0 || p.Pending == 2
-		}
-		below := p.Standing()
-		return slices.ContainsFunc(below[:len(below)-1], func(panel ui.Panel) bool { return kindOf(panel) == "steps.grantPanel" }) ||
-			slices.ContainsFunc(below, func(panel ui.Panel) bool { return strings.Contains(panel.View(80, 100), "Looks again in") }) // out of sight
+		return p.IsCalm()
 	})
 }
 

@@ -191,6 +191,7 @@ var wizardScenes = []scene{
 		{keys: "v", shows: "GRANT"},
 		{back: 1, keys: "a", shows: "This makes 2 changes", by: "steps.adminWork.plan"},
 		{same: true, text: "nothing of it", keys: "enter", shows: "Nothing was changed."},
+		{back: 1, keys: "d", shows: "Privileges that were looked for", by: "steps.grantPanel.details"},
 		{back: 1, keys: "h", shows: "One page for each owner", by: "steps.newHandoff"},
 		{keys: "enter", shows: "enter leave now", by: "steps.handoff.told"},
 	}},

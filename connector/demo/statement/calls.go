@@ -44,7 +44,7 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	contain.Go("running a statement", func() { h.run(s, req) })
+	contain.Go("answering a statement", func() { h.run(s, req) })
 	if req.wait == 0 {
 		return s.response(), nil
 	}

@@ -106,7 +106,7 @@ func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req s
 		return err
 	}
 	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
-	contain.Go("running a statement", func() { op.run(h, req, work) })
+	contain.Go("answering a statement", func() { op.run(h, req, work) })
 	var hold <-chan time.Time
 	if req.async {
 		timer := time.NewTimer(h.opts.Hold)
