@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -104,7 +105,7 @@ func intercepted(result Result, err error, now time.Time) Result {
 // of its own, so the network is not the only one who can have shown such a certificate.
 func privatelyIssued(result Result, err error, s *Subject) Result {
 	kind := factsOf(err).kind
-	if !s.Workspace.Host().ByAllowList() || kind != kindUntrusted && kind != kindSelfSigned {
+	if trust.WhomToAsk(s.Workspace.Host()) != trust.HostsOwner || kind != kindUntrusted && kind != kindSelfSigned {
 		return result
 	}
 	f := findingOf("private-authority")

@@ -80,7 +80,7 @@ func ReadTyped(path string) (Authorities, error) {
 	return Read(path)
 }
 
-const giveCertificates = "Give a file with -----BEGIN CERTIFICATE----- blocks, as whoever runs the network hands out."
+const giveCertificates = "Give a file with -----BEGIN CERTIFICATE----- blocks, as whoever runs the authority hands out."
 
 // Parse reads certificates in PEM form, or a single one in DER form. What else stands beside them is left out, a private key above all,
 // and so is a certificate that does not read as one where others do. The error is a *connector.Error of kind ErrInput.

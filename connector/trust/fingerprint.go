@@ -40,7 +40,7 @@ func pairs(digest []byte) string {
 // otherDigests are fingerprints of other kinds by their number of digits. Certificates can be forged to have these.
 var otherDigests = map[int]string{32: "MD5", 40: "SHA-1"}
 
-const askForWhole = "Ask whoever runs your network for the SHA-256 fingerprint, all 64 digits of it."
+const askForWhole = "Ask for the SHA-256 fingerprint, all 64 digits of it."
 
 // ParseFingerprint reads a SHA-256 fingerprint in any form that tools print: with colons, blanks or hyphens between, in either case, behind
 // its name and an equals sign. The error is a *connector.Error of kind ErrInput.

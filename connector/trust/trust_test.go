@@ -109,6 +109,29 @@ func TestWhatIsTrustedHoldsForTheNameAndTheTime(t *testing.T) {
 	}
 }
 
+// TestWhoeverCanTellIsTheSameInEverySentence: the owner of a host that was allowed by name, and the network for every other.
+func TestWhoeverCanTellIsTheSameInEverySentence(t *testing.T) {
+	databricks, _, err := connector.ParseHost("adb-7405605741000000.0.azuredatabricks.net", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := issue(t, nil, "Contoso Root", time.Hour)
+	foreign := seenAt(t, issue(t, ca, hostName, time.Hour), ca)
+	for _, c := range []struct {
+		seen       Seen
+		ask, other Whom
+	}{{foreign, HostsOwner, NetworkTeam}, {NewSeen(databricks, foreign.chain), NetworkTeam, HostsOwner}, {Seen{}, NetworkTeam, HostsOwner}} {
+		said := []string{c.seen.Text(), c.seen.Whom().LookFirst(), c.seen.Whom().Tells()}
+		_, err := c.seen.Compare(strings.Repeat("0", 64))
+		_, remedy := connector.Words(err)
+		for _, text := range append(said, remedy) {
+			if !strings.Contains(text, string(c.ask)) || strings.Contains(text, string(c.other)) {
+				t.Errorf("%s is not who is asked: %s", c.ask, text)
+			}
+		}
+	}
+}
+
 // TestAFileGivesItsCertificatesAndNothingElse: never a key that stands beside them, and nothing twice.
 func TestAFileGivesItsCertificatesAndNothingElse(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
