@@ -29,7 +29,7 @@ func (c *connect) newTrusting() ui.Panel {
 	t := &trusting{
 		connect: c, seen: seen,
 		file:  ui.NewField(theme, "CA file", "the path of a file from "+whom),
-		print: ui.NewField(theme, "or fingerprint", "SHA-256, "+seen.Whom().Tells()),
+		print: ui.NewField(theme, "or fingerprint", "SHA-256, "+seen.Tells()),
 	}
 	form := ui.NewForm(
 		ui.FormField{Input: t.file, Problem: t.nothing},
@@ -97,7 +97,7 @@ func (t *trusting) done() (ui.Move, tea.Cmd) {
 // looked shows what a file holds before it is trusted.
 func (t *trusting) looked(found trust.Authorities) ui.Panel {
 	return ui.NewPage(t.connect.setup.theme, ui.PageContent{
-		Title: trust.Title, Text: t.seen.Whom().LookFirst() + " " + trust.For + "\n\n" + found.Text(),
+		Title: trust.Title, Text: t.seen.LookFirst() + " " + trust.For + "\n\n" + found.Text(),
 		Actions: []ui.Action{{Key: ui.Bind("trust it", "enter"), Do: func() (ui.Move, tea.Cmd) {
 			t.connect.gone(t.connect.setup.Trust(found))
 			return ui.Close().Then(ui.Close()), t.connect.test.Begin()

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -105,7 +104,7 @@ func intercepted(result Result, err error, now time.Time) Result {
 // of its own, so the network is not the only one who can have shown such a certificate.
 func privatelyIssued(result Result, err error, s *Subject) Result {
 	kind := factsOf(err).kind
-	if trust.WhomToAsk(s.Workspace.Host()) != trust.HostsOwner || kind != kindUntrusted && kind != kindSelfSigned {
+	if connector.WhomToAsk(s.Workspace.Host()) != connector.HostsOwner || kind != kindUntrusted && kind != kindSelfSigned {
 		return result
 	}
 	f := findingOf("private-authority")

@@ -11,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
-	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -85,7 +84,7 @@ func TestTheNetworkIsNotBlamedForTheCertificateOfAHostThatWasAllowedByName(t *te
 		if f := r.Finding; f == nil || f.Pattern != "private-authority" || f.Exit != check.ExitTLS || !strings.Contains(f.Reason, "Its owner may") || !strings.Contains(f.Reason, "your network may") {
 			t.Errorf("%s: %q %+v", id, r.Evidence, r.Finding)
 		}
-		if here := r.InPlace(); !strings.Contains(r.Finding.Remedy.Text, string(trust.WhomToAsk(host))) || !strings.Contains(here.Finding.Remedy.Text, string(trust.WhomToAsk(host))) {
+		if here := r.InPlace(); !strings.Contains(r.Finding.Remedy.Text, string(connector.WhomToAsk(host))) || !strings.Contains(here.Finding.Remedy.Text, string(connector.WhomToAsk(host))) {
 			t.Errorf("%s: somebody else is to be asked than where the authority is trusted: %+v, %+v", id, r.Finding, here.Finding)
 		}
 		if !strings.Contains(r.Evidence, ", issuer ") {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -147,7 +146,7 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	// By the machine's clock, which the handshake goes by as well, whatever clock the caller has for what it prints.
 	seen := fmt.Sprintf("%s, %d days left", cert.Issuer, int(time.Until(cert.NotAfter).Hours()/24))
 	switch {
-	case cert.Extra && trust.WhomToAsk(s.Workspace.Host()) == trust.HostsOwner:
+	case cert.Extra && connector.WhomToAsk(s.Workspace.Host()) == connector.HostsOwner:
 		seen += ", trusted through an added authority"
 	case cert.Extra:
 		seen += ", trusted through an added authority: your network replaces certificates"

@@ -83,7 +83,6 @@ func (s *Setup) ProxyNow() string {
 // UseProxy has everything go by a way for the rest of this run.
 func (s *Setup) UseProxy(p workspace.Proxy) {
 	s.proxy, s.env.Network = &p, s.env.Network.Through(p)
-	s.ways++
 	s.draft.forget(Connect, false)
 }
 
@@ -93,8 +92,8 @@ const (
 	ProxyForNow = "For this run alone, and not saved; set HTTPS_PROXY for later ones. An empty field goes without a proxy."
 )
 
-// ProxyLater says what later runs need where a proxy was given for this one, and is empty where none was.
-func (s *Setup) ProxyLater() string {
+// proxyLater says what later runs need where a proxy was given for this one, and is empty where none was.
+func (s *Setup) proxyLater() string {
 	switch {
 	case s.proxy == nil:
 		return ""

@@ -52,6 +52,9 @@ func (s Seen) Text() string {
 		"fingerprint is asked of them, so it is not shown here."
 }
 
+// Authorities are what there is to trust of what was seen, once somebody vouches for it.
+func (s Seen) Authorities() Authorities { return Authorities{s.candidates()} }
+
 // candidates are the certificates of the chain that may be trusted: the authorities, since the host's own is replaced too often to be
 // trusted by itself. Where the host shows nothing but its own, that is all there is.
 func (s Seen) candidates() []*x509.Certificate {
@@ -65,7 +68,7 @@ func (s Seen) candidates() []*x509.Certificate {
 // counts: a part can be met by a certificate that is made for it. The error is a *connector.Error of kind ErrInput, or what is wrong with the
 // chain although its issuer is known.
 func (s Seen) Compare(typed string) (Authorities, error) {
-	wanted, err := ParseFingerprint(typed)
+	wanted, err := parseFingerprint(typed)
 	if err != nil {
 		return Authorities{}, err
 	}

@@ -119,9 +119,9 @@ func TestWhoeverCanTellIsTheSameInEverySentence(t *testing.T) {
 	foreign := seenAt(t, issue(t, ca, hostName, time.Hour), ca)
 	for _, c := range []struct {
 		seen       Seen
-		ask, other Whom
-	}{{foreign, HostsOwner, NetworkTeam}, {NewSeen(databricks, foreign.chain), NetworkTeam, HostsOwner}, {Seen{}, NetworkTeam, HostsOwner}} {
-		said := []string{c.seen.Text(), c.seen.Whom().LookFirst(), c.seen.Whom().Tells()}
+		ask, other connector.Whom
+	}{{foreign, connector.HostsOwner, connector.NetworkTeam}, {NewSeen(databricks, foreign.chain), connector.NetworkTeam, connector.HostsOwner}, {Seen{}, connector.NetworkTeam, connector.HostsOwner}} {
+		said := []string{c.seen.Text(), c.seen.LookFirst(), c.seen.Tells()}
 		_, err := c.seen.Compare(strings.Repeat("0", 64))
 		_, remedy := connector.Words(err)
 		for _, text := range append(said, remedy) {
@@ -177,11 +177,11 @@ func FuzzParse(f *testing.F) {
 func FuzzParseFingerprint(f *testing.F) {
 	f.Add("sha256 Fingerprint=AB:CD")
 	f.Fuzz(func(t *testing.T, text string) {
-		print, err := ParseFingerprint(text)
+		print, err := parseFingerprint(text)
 		if err != nil {
 			return
 		}
-		if again, err := ParseFingerprint(print.String()); err != nil || again != print {
+		if again, err := parseFingerprint(print.String()); err != nil || again != print {
 			t.Errorf("%q: %v, %v", text, again, err)
 		}
 	})
