@@ -151,7 +151,11 @@ var reachRows = []pattern{
 		cause: UnreadableAnswer, exit: ExitNotWorkspace,
 	},
 	{
-		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
+		id: "gateway", stage: StageWorkspace, status: []int{502, 504}, whose: anyWords, of: ofWorkspace, likely: true,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
+		id: "server-trouble", stage: StageWorkspace, status: []int{500, 503}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{

@@ -178,3 +178,23 @@ func TestTheSecretIsNotSentBeforeTheHostIsProven(t *testing.T) {
 		}
 	}
 }
+
+// TestAPortalIsNamedAndNotTheWorkspace: a network that sends every request to its own sign-in page answers in place of the workspace.
+func TestAPortalIsNamedAndNotTheWorkspace(t *testing.T) {
+	s := set(t, scenario(t, "captive-portal-redirect"))
+	r := find(t, s.walk(t, check.All()), "S04")
+	if r.Finding == nil || !strings.Contains(r.Finding.Reason, "login.airport-wifi.example") || strings.Contains(r.Finding.Reason, s.Addr()) {
+		t.Errorf("%q %+v", r.Evidence, r.Finding)
+	}
+}
+
+// TestAGatewayIsNotTheWorkspace: whoever hands a request on and gets no answer says nothing of the workspace.
+func TestAGatewayIsNotTheWorkspace(t *testing.T) {
+	for _, id := range []string{"bad-gateway", "gateway-timeout"} {
+		s := set(t, scenario(t, id))
+		r := find(t, s.walk(t, check.All()), "S04")
+		if r.Finding == nil || r.Finding.Pattern != "gateway" || strings.Contains(r.Finding.Reason, "trouble of its own") {
+			t.Errorf("%s: %q %+v", id, r.Evidence, r.Finding)
+		}
+	}
+}
