@@ -145,7 +145,7 @@ var known = []struct {
 	{"no-workspace-access", restError(403, "403", "This API is disabled for users without the workspace-access entitlement.")},
 	{"statement-waiting", errors.New("statement 01ef9a77 is still PENDING")},
 	{"no-browse", sqlError("", "PERMISSION_DENIED: User does not have BROWSE on Catalog 'main'.")},
-	{"plain-http", dialError(errors.New("http: server gave HTTP response to HTTPS client"))},
+	{"plain-http", dialError(http.ErrSchemeMismatch)},
 	{"too-many-redirects", &url.Error{Op: "Get", URL: "https://adb-1.azuredatabricks.net", Err: errors.New("stopped after 10 redirects")}},
 	{"certificate-form", errors.New("tls: failed to parse certificate from server: x509: negative serial number")},
 	//lint:ignore ST1005 the requests library of Python writes it so
