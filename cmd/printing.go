@@ -98,7 +98,7 @@ func (a *app) pagedHelp(root *cobra.Command) {
 	help := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
 		if c.Name() == topicOfWords {
-			c.Long = glossary.Text()
+			c.Long = glossary.Text("f5 explains those on a screen, and ? does line by line.")
 		}
 		out := c.OutOrStdout()
 		var whole bytes.Buffer

@@ -81,7 +81,7 @@ func find(text string, strict bool) ([]span, string) {
 
 // seen is what a person sees of a letter; hyphens of a text program are plain ones.
 func seen(r rune) rune {
-	if r == '\u2010' || r == '\u2011' {
+	if letters.Hyphen(r) {
 		return '-'
 	}
 	return letters.Seen(r)

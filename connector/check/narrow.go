@@ -68,14 +68,6 @@ func throughProxy(result Result, err error, s *Subject) Result {
 	return result
 }
 
-// noted is what the evidence says of a setting that does not count as its user may think.
-func noted(route workspace.Route) string {
-	if route.Note == "" {
-		return ""
-	}
-	return "; " + connector.CleanLine(route.Note, 200)
-}
-
 // intercepted names who issued a certificate that is not trusted. Whoever replaces certificates on the way signs with an authority of its
 // own, which only this network's machines know.
 func intercepted(result Result, err error, now time.Time) Result {

@@ -59,7 +59,7 @@ func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 	if errors.Is(err, connector.ErrStray) {
 		return nil, err
 	}
-	if err != nil || typed.Addr() != first.Addr() {
+	if err != nil || !typed.Same(first) {
 		return nil, incomplete("The two hosts differ.", "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
 	}
 	if !d.foreign.IsZero() {
