@@ -146,6 +146,7 @@ var known = []struct {
 	{"statement-waiting", errors.New("statement 01ef9a77 is still PENDING")},
 	{"no-browse", sqlError("", "PERMISSION_DENIED: User does not have BROWSE on Catalog 'main'.")},
 	{"plain-http", dialError(http.ErrSchemeMismatch)},
+	{"foreign-answer", &url.Error{Op: "Get", URL: "https://adb-1.azuredatabricks.net", Err: errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-OpenSSH_9.6"`)}},
 	{"too-many-redirects", &url.Error{Op: "Get", URL: "https://adb-1.azuredatabricks.net", Err: errors.New("stopped after 10 redirects")}},
 	{"certificate-form", errors.New("tls: failed to parse certificate from server: x509: negative serial number")},
 	//lint:ignore ST1005 the requests library of Python writes it so

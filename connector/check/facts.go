@@ -236,6 +236,8 @@ func fromNetwork(err error, f *facts) bool {
 		f.kind = kindTimeout
 	case isCut(err):
 		f.kind = kindCut
+	case strings.Contains(err.Error(), "malformed HTTP response"): // net/http has no type for what is no HTTP
+		f.kind = kindForeign
 	default:
 		return false
 	}
