@@ -73,7 +73,7 @@ func readSome(path string) ([]byte, error) {
 	text, err := infile.Read(path, maxResults)
 	switch {
 	case errors.Is(err, infile.ErrNotPlain), errors.Is(err, infile.ErrTooLarge):
-		return nil, usage(connector.CleanLine(path, 200)+" "+err.Error()+".", "Give a file that this program wrote.")
+		return nil, usage(infile.Wrong(connector.CleanLine(path, 200), err), "Give a file that this program wrote.")
 	case err != nil:
 		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
 	}

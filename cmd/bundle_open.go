@@ -33,7 +33,7 @@ func (a *app) bundleOpen() *cobra.Command {
 			file, err := infile.Open(args[0])
 			switch {
 			case errors.Is(err, infile.ErrNotPlain):
-				return usage(connector.CleanLine(args[0], 200)+" "+err.Error()+".", "Give bundle open a file that bundle create wrote.")
+				return usage(infile.Wrong(connector.CleanLine(args[0], 200), err), "Give bundle open a file that bundle create wrote.")
 			case err != nil:
 				return usage("The bundle could not be opened: "+connector.Said(err, 200)+".", "Give bundle open a file that bundle create wrote.")
 			}

@@ -3,7 +3,6 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"crypto/x509"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // doctorFlags are what doctor goes by.
@@ -42,7 +41,7 @@ func (a *app) doctor() *cobra.Command {
 	}
 	flags := c.Flags()
 	f.trust.register(c)
-	outFlag(c, &f.certificate, "save-certificate", "", "", "save the certificate authorities that were shown to this new file, for whoever runs the network")
+	outFlag(c, &f.certificate, "save-certificate", "", "", "save the certificate authorities that were shown to this new file, for whoever can tell whether they are right")
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	return c
 }
@@ -73,7 +72,7 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 		return err
 	}
 	if f.certificate != "" {
-		if err := a.saveShown(f.certificate, way.Authorities()); err != nil {
+		if err := a.saveShown(f.certificate, way.Seen()); err != nil {
 			return err
 		}
 	}
@@ -112,18 +111,19 @@ func unproven(results []check.Result) error {
 }
 
 // saveShown writes the authorities that were shown to a new file.
-func (a *app) saveShown(path string, shown []*x509.Certificate) error {
+func (a *app) saveShown(path string, seen trust.Seen) error {
+	shown := seen.Authorities().PEM()
 	if len(shown) == 0 {
 		a.note("No certificate was shown, so none was saved.")
 		return nil
 	}
-	inFile, err := a.writeNew(path, workspace.PEM(shown))
+	inFile, err := a.writeNew(path, shown)
 	if err != nil {
 		return err
 	}
 	if !inFile {
 		path = "standard output"
 	}
-	a.note("Saved what was shown to %s. Nothing vouches for it: have whoever runs your network look at it before you trust it.", connector.CleanLine(path, 200))
+	a.note("Saved what was shown to %s. Nothing vouches for it: have %s look at it before you trust it.", connector.CleanLine(path, 200), seen.Whom())
 	return nil
 }

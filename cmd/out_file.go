@@ -110,7 +110,7 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 	case err == nil:
 		did = "Replaced"
 	case errors.Is(err, infile.ErrNotPlain):
-		return usage(shown+" "+err.Error()+".", "Choose another place.")
+		return usage(infile.Wrong(shown, err), "Choose another place.")
 	case !errors.Is(err, fs.ErrNotExist):
 		return usage(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
 	}

@@ -87,7 +87,7 @@ func ownHelp(root *cobra.Command) {
 func wordsTopic() *cobra.Command {
 	topic := &cobra.Command{Use: "words", Short: "The words of Databricks, and of this program, that its screens use"}
 	topic.SetHelpFunc(func(c *cobra.Command, args []string) {
-		c.Long = glossary.Text()
+		c.Long = glossary.Text("f5 explains those on a screen, and ? does line by line.")
 		c.Root().HelpFunc()(c, args)
 	})
 	return topic

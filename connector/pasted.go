@@ -102,7 +102,7 @@ func visibly(r rune) rune {
 		return ' '
 	case r == '\u3002', r == '\uff61':
 		return '.'
-	case 0x2010 <= r && r <= 0x2015, r == '\u2212', r == '\ufe58', r == '\ufe63':
+	case letters.Hyphen(r), 0x2012 <= r && r <= 0x2015, r == '\u2212', r == '\ufe58', r == '\ufe63':
 		return '-'
 	}
 	return r

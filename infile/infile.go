@@ -19,6 +19,9 @@ var (
 	ErrTooLarge = errors.New("is too large")
 )
 
+// Wrong is the sentence that a file of this name, as it is shown, is one of them.
+func Wrong(shown string, err error) string { return shown + " " + err.Error() + "." }
+
 // patience is how long a program at the other end of a pipe may take to write what is read from it.
 const patience = time.Minute
 

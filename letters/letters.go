@@ -37,6 +37,9 @@ func Variant(r rune) bool { return unicode.Is(unicode.Variation_Selector, r) }
 // Turns reports the marks among the unseen that make a text run the other way, which are there to mislead.
 func Turns(r rune) bool { return unicode.Is(turning, r) }
 
+// Hyphen reports a hyphen of a text program, which a person and a program read as the plain one.
+func Hyphen(r rune) bool { return r == 0x2010 || r == 0x2011 }
+
 // NoBreak reports a blank that is not the one of the space bar, and that typing would not have made.
 func NoBreak(r rune) bool { return unicode.Is(noBreak, r) }
 

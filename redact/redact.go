@@ -98,12 +98,12 @@ func ascii(text string) bool {
 // seen is what a person sees of a letter: hyphens of a text program are plain ones, and the long s and the sign for kelvin are the letters
 // that a pattern takes them for whatever their case.
 func seen(r rune) rune {
-	switch r {
-	case '\u2010', '\u2011':
+	switch {
+	case letters.Hyphen(r):
 		return '-'
-	case '\u017f':
+	case r == '\u017f':
 		return 's'
-	case '\u212a':
+	case r == '\u212a':
 		return 'K'
 	}
 	return letters.Seen(r)

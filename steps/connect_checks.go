@@ -5,6 +5,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -49,20 +50,32 @@ func (c *connect) backToForm() (ui.Move, tea.Cmd) { return ui.Close(), nil }
 
 // waysOut are the keys after a failure: first what changes what is at fault.
 func (c *connect) waysOut(failure *check.Result) []ui.Action {
-	open := func(does, key string, panel func() ui.Panel) ui.Action {
-		return ui.Action{Key: ui.Bind(does, key), Do: ui.Opens(panel)}
+	ways := []setup.Way{setup.Edit}
+	if failure != nil {
+		ways = c.setup.Draft().WaysOut(*failure)
 	}
-	edit, form := ui.Bind("edit", "enter", "e"), ui.Action{Key: ui.Bind("edit", "e"), Do: c.backToForm}
+	actions := []ui.Action{c.wayOut(ways[0], true), panels.TestAgain}
+	for _, way := range ways[1:] {
+		actions = append(actions, c.wayOut(way, false))
+	}
+	return actions
+}
+
+// wayOut is the key of a way. The first is what Enter does.
+func (c *connect) wayOut(way setup.Way, first bool) ui.Action {
+	panel, letter := c.newProxying, "p"
 	switch {
-	case failure == nil:
-	case c.fault(failure) == lint.CAFile:
-		return []ui.Action{open("trust an authority", "enter", c.newTrusting), panels.TestAgain, form, open("use a proxy", "p", c.newProxying)}
-	case c.fault(failure) == lint.Proxy:
-		return []ui.Action{open("change the proxy", "enter", c.newProxying), panels.TestAgain, form}
-	case failure.MayNeedProxy(c.setup.Draft().Host()):
-		return []ui.Action{{Key: edit, Do: c.backToFault}, panels.TestAgain, open("use a proxy", "p", c.newProxying)}
+	case way == setup.TrustAuthority:
+		panel, letter = c.newTrusting, "t"
+	case way == setup.Edit && first:
+		return ui.Action{Key: ui.Bind(way.Does(), "enter", "e"), Do: c.backToFault}
+	case way == setup.Edit:
+		return ui.Action{Key: ui.Bind(way.Does(), "e"), Do: c.backToForm}
 	}
-	return []ui.Action{{Key: edit, Do: c.backToFault}, panels.TestAgain}
+	if first {
+		letter = "enter"
+	}
+	return ui.Action{Key: ui.Bind(way.Does(), letter), Do: ui.Opens(panel)}
 }
 
 func (c *connect) fault(failure *check.Result) lint.Field {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -23,10 +24,12 @@ type trusting struct {
 
 func (c *connect) newTrusting() ui.Panel {
 	theme := c.setup.theme
+	seen := c.setup.Untrusted()
+	whom := string(seen.Whom())
 	t := &trusting{
-		connect: c, seen: c.setup.Untrusted(),
-		file:  ui.NewField(theme, "CA file", "the path of your network team's file"),
-		print: ui.NewField(theme, "or fingerprint", trust.WholePrint),
+		connect: c, seen: seen,
+		file:  ui.NewField(theme, "CA file", "the path of a file from "+whom),
+		print: ui.NewField(theme, "or fingerprint", "SHA-256, "+seen.Tells()),
 	}
 	form := ui.NewForm(
 		ui.FormField{Input: t.file, Problem: t.nothing},
@@ -50,9 +53,9 @@ func (c *connect) newTrusting() ui.Panel {
 func (t *trusting) nothing() error {
 	switch {
 	case t.file.Value() == "" && t.print.Value() == "":
-		return trust.ErrNoWay
+		return &connector.Error{Kind: connector.ErrInput, What: "Neither a file nor a fingerprint is given.", Remedy: "Ask " + string(t.seen.Whom()) + " for one of the two."}
 	case t.file.Value() != "" && t.print.Value() != "":
-		return trust.ErrTwoWays
+		return &connector.Error{Kind: connector.ErrInput, What: "A file and a fingerprint are given.", Remedy: "Empty one of the two."}
 	}
 	return nil
 }
@@ -94,7 +97,7 @@ func (t *trusting) done() (ui.Move, tea.Cmd) {
 // looked shows what a file holds before it is trusted.
 func (t *trusting) looked(found trust.Authorities) ui.Panel {
 	return ui.NewPage(t.connect.setup.theme, ui.PageContent{
-		Title: trust.Title, Text: trust.LookFirst + " " + trust.For + "\n\n" + found.Text(),
+		Title: trust.Title, Text: t.seen.LookFirst() + " " + trust.For + "\n\n" + found.Text(),
 		Actions: []ui.Action{{Key: ui.Bind("trust it", "enter"), Do: func() (ui.Move, tea.Cmd) {
 			t.connect.gone(t.connect.setup.Trust(found))
 			return ui.CloseMany(2), t.connect.test.Begin()

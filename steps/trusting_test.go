@@ -191,7 +191,7 @@ func TestAProxyIsGonePastByAKey(t *testing.T) {
 	w.See("Your proxy wants a sign-in of its own.")
 	w.Press("enter", "f3")
 	w.See("Signed in as draftt-connector")
-	if told := w.Setup.ProxyLater(); !strings.Contains(told, "NO_PROXY") {
+	if told := w.Setup.Farewell(); !strings.Contains(told, "NO_PROXY") {
 		t.Errorf("what later runs need is not said: %q", told)
 	}
 }

@@ -46,7 +46,7 @@ func Profiles(path string, allow connector.AllowList) ([]Profile, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case errors.Is(err, infile.ErrNotPlain):
-		return nil, &connector.Error{Kind: ErrRefused, What: connector.CleanLine(path, 300) + " " + err.Error() + ".", Remedy: "Put a Databricks configuration file there."}
+		return nil, &connector.Error{Kind: ErrRefused, What: infile.Wrong(connector.CleanLine(path, 300), err), Remedy: "Put a Databricks configuration file there."}
 	case errors.Is(err, infile.ErrTooLarge):
 		return nil, &connector.Error{Kind: ErrRefused, What: "The profile file is larger than 1 MiB.", Remedy: "Check that it is a Databricks configuration file."}
 	case err != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"testing"
@@ -74,7 +75,12 @@ func enumerate(t *testing.T, w *model.World) (writes, more, legacy bool) {
 
 func serve(t *testing.T, w *model.World) (connector.Host, workspace.Network) {
 	t.Helper()
-	server := httptest.NewTLSServer(rest.New(w, rest.Options{}))
+	return serveBy(t, rest.New(w, rest.Options{}))
+}
+
+func serveBy(t *testing.T, handler http.Handler) (connector.Host, workspace.Network) {
+	t.Helper()
+	server := httptest.NewTLSServer(handler)
 	t.Cleanup(server.Close)
 	allow, err := connector.AllowList(nil).Allow("example.com")
 	ok(t, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -251,6 +253,34 @@ func TestAnOwnerThatDoesNotShowIsUnknownAndNotNobody(t *testing.T) {
 	c, _ := certify(t, w)
 	if want := []string{"who owns catalog attic", "who owns the tables of schema inventory.assets"}; c.Verdict != audit.Unknown || !slices.Equal(slices.Sorted(slices.Values(c.Unseen)), want) {
 		t.Errorf("%s, unseen %q", c.Verdict, c.Unseen)
+	}
+}
+
+// TestAListThatIsNotWholeIsNoProof: some workspaces answer the question for everybody's grants to anybody, and leave out what the reader may
+// not see without a word. An admin of the workspace has the right to see all, the principal itself has not.
+func TestAListThatIsNotWholeIsNoProof(t *testing.T) {
+	w := town(t)
+	handler := rest.New(w, rest.Options{})
+	host, network := serveBy(t, http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "effective-p") && !r.URL.Query().Has("principal") {
+			out.Header().Set("Content-Type", "application/json")
+			_, _ = out.Write([]byte("{}"))
+			return
+		}
+		handler.ServeHTTP(out, r)
+	}))
+	w.AddToken(draftt, []byte("dapi-draftt"))
+	for token, whole := range map[string]bool{"dapi-admin": true, "dapi-draftt": false} {
+		ws, err := workspace.Open(workspace.Config{Host: host, Network: network, Credentials: connector.Credentials{Method: connector.PAT, Secret: connector.NewSecret([]byte(token))}, Rate: unhurried})
+		ok(t, err)
+		defer ws.Close()
+		me, err := ws.Me(t.Context())
+		ok(t, err)
+		held, err := audit.Survey(t.Context(), ws, grants.Self(me), nil)
+		ok(t, err)
+		if unseen := slices.Contains(held.Unseen, "privileges that come through groups on catalog inventory"); unseen == whole {
+			t.Errorf("%s sees all: %t; unseen %q", token, whole, held.Unseen)
+		}
 	}
 }
 

@@ -28,10 +28,11 @@ type Held struct {
 
 // surveyor walks the catalogs of one workspace.
 type surveyor struct {
-	ws   *workspace.Workspace
-	who  grants.Who
-	out  Held
-	deep func(connector.SchemaName) bool
+	ws     *workspace.Workspace
+	reader grants.Who // whoever asks, who may be another than who
+	who    grants.Who
+	out    Held
+	deep   func(connector.SchemaName) bool
 }
 
 // Survey walks the catalogs and schemas that the reader sees and, where the principal may use the schema or deep asks for it, the tables.
@@ -41,6 +42,10 @@ func Survey(ctx context.Context, ws *workspace.Workspace, who grants.Who, deep f
 	s := surveyor{ws: ws, who: who, deep: deep}
 	if deep == nil {
 		s.deep = func(connector.SchemaName) bool { return false }
+	}
+	var err error
+	if s.reader, err = grants.Asking(ctx, ws); err != nil {
+		return s.out, fmt.Errorf("survey: %w", err)
 	}
 	catalogs, err := workspace.Every(ctx, ws.Catalogs)
 	if err != nil {
@@ -82,8 +87,8 @@ func (s *surveyor) refused(err error, what string) error {
 
 func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner connector.Remote) error {
 	s.out.Catalogs++
-	on := grants.Catalog(name)
-	use, err := s.object(ctx, on, s.owner(on, owner))
+	on := grants.View{Object: grants.Catalog(name), Owner: owner}
+	use, err := s.object(ctx, on)
 	if err != nil {
 		return err
 	}
@@ -91,7 +96,7 @@ func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner conn
 		return s.ws.Schemas(ctx, name, token)
 	})
 	if err != nil {
-		return s.refused(err, "the schemas of "+on.Title())
+		return s.refused(err, "the schemas of "+on.Object.Title())
 	}
 	for _, schema := range schemas {
 		id, err := connector.RemoteIdent(schema.Name)
@@ -99,17 +104,17 @@ func (s *surveyor) catalog(ctx context.Context, name connector.Ident, owner conn
 			s.unseen("the schema " + name.String() + "." + schema.Name.String())
 			continue
 		}
-		if err := s.schema(ctx, connector.SchemaName{Catalog: name, Schema: id}, schema.Owner, use); err != nil {
+		if err := s.schema(ctx, on, connector.SchemaName{Catalog: name, Schema: id}, schema.Owner, use); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner connector.Remote, useCatalog bool) error {
+func (s *surveyor) schema(ctx context.Context, catalog grants.View, name connector.SchemaName, owner connector.Remote, useCatalog bool) error {
 	s.out.Schemas++
-	on := grants.Schema(name)
-	use, err := s.object(ctx, on, s.owner(on, owner))
+	on := grants.View{Object: grants.Schema(name), Owner: owner}
+	use, err := s.object(ctx, on, catalog)
 	if err != nil {
 		return err
 	}
@@ -117,50 +122,48 @@ func (s *surveyor) schema(ctx context.Context, name connector.SchemaName, owner 
 		return s.ws.Tables(ctx, name, token)
 	})
 	if err != nil {
-		return s.refused(err, "the tables of "+on.Title())
+		return s.refused(err, "the tables of "+on.Object.Title())
 	}
 	for _, t := range tables {
 		id, err := connector.RemoteIdent(t.Name)
 		if err != nil {
-			s.unseen("the table " + t.Name.String() + " of " + on.Title())
+			s.unseen("the table " + t.Name.String() + " of " + on.Object.Title())
 			continue
 		}
-		table := grants.Table(name.Table(id), t.Kind)
-		owns := s.owner(table, t.Owner)
+		table := grants.View{Object: grants.Table(name.Table(id), t.Kind), Owner: t.Owner}
 		// A grant on a table opens nothing as long as its schema is closed, but the grants of the chosen one are always read.
 		if !s.deep(name) && !(useCatalog && use) {
+			s.owner(table)
 			continue
 		}
 		if s.out.Tables++; s.out.Tables > tableLimit {
+			s.owner(table)
 			s.unseen(fmt.Sprintf("grants on single tables beyond the first %d", tableLimit))
 			continue
 		}
-		if _, err := s.object(ctx, table, owns); err != nil {
+		if _, err := s.object(ctx, table, on, catalog); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// object notes what the principal holds on one object, and reports whether that, or owning it, lets it use the object.
-func (s *surveyor) object(ctx context.Context, on grants.Object, owns bool) (use bool, err error) {
-	use = owns
-	found, err := s.ws.Effective(ctx, on.Type, on.Full(), connector.Remote{})
-	everybody := err == nil
-	if grants.Refused(err) {
-		found, err = s.ws.Effective(ctx, on.Type, on.Full(), s.who.Principal.Name)
-	}
-	if err != nil {
+// object notes what the principal holds on one object, and reports whether that, or owning it, lets it use the object. above is what the
+// object is in.
+func (s *surveyor) object(ctx context.Context, v grants.View, above ...grants.View) (use bool, err error) {
+	on := v.Object
+	use = s.owner(v)
+	if err := v.List(ctx, s.ws, s.reader, s.who, above...); err != nil {
 		return use, s.refused(err, "privileges on "+on.Title())
 	}
-	if !everybody {
+	if !v.Everybody {
 		s.unseen("privileges that come through groups on " + parentWord(on))
 	}
 	opens := connector.UseSchema
 	if on.Type == connector.CatalogType {
 		opens = connector.UseCatalog
 	}
-	for _, g := range found {
+	for _, g := range v.Grants {
 		holder, counts := s.who.Is(g.Principal)
 		if !counts {
 			continue
@@ -176,8 +179,10 @@ func (s *surveyor) object(ctx context.Context, on grants.Object, owns bool) (use
 // parentWord names the catalog of an object, so that one line stands for all that is in it.
 func parentWord(on grants.Object) string { return "catalog " + on.Name.Catalog.String() }
 
-func (s *surveyor) owner(on grants.Object, owner connector.Remote) bool {
-	holder, owns, unseen := s.who.Owns(on, owner)
+// owner notes that the principal owns an object, and reports whether it does.
+func (s *surveyor) owner(v grants.View) bool {
+	on := v.Object
+	holder, owns, unseen := s.who.Owns(on, v.Owner)
 	switch {
 	case unseen != "" && on.Type == connector.TableType: // one line stands for all tables of a schema
 		s.unseen("who owns the tables of schema " + on.Name.SchemaName.String())

@@ -70,12 +70,7 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
-		id: "plain-http", stage: StageCertificate, whose: openWords,
-		text: clue.Says(
-			`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,
-			`plain HTTP request was sent to HTTPS port|wrong[ _]version[ _]number|packet length too long|unexpected packet format`,
-			`corrupted frame|malformed HTTP response`,
-		),
+		id: "plain-http", stage: StageCertificate, kinds: []kind{kindPlain}, whose: openWords,
 		cause: Unreachable, exit: ExitTLS,
 	},
 	{
@@ -151,7 +146,11 @@ var reachRows = []pattern{
 		cause: UnreadableAnswer, exit: ExitNotWorkspace,
 	},
 	{
-		id: "server-trouble", stage: StageWorkspace, status: []int{500, 502, 503, 504}, whose: anyWords, of: ofWorkspace, likely: true,
+		id: "gateway", stage: StageWorkspace, status: []int{502, 504}, whose: anyWords, of: ofWorkspace, likely: true,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
+		id: "server-trouble", stage: StageWorkspace, status: []int{500, 503}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{

@@ -55,7 +55,7 @@ const (
 // after what the workspace itself is quoted with.
 var toldRows = slices.Concat(
 	blockRows, toldAnswers, toldTokens, authenticationRows, accessRows, startRows, permissionRows,
-	toldAccess, toldState, toldData, toldSignIn, toldByUs, reachRows, toldOnly,
+	toldAccess, toldState, toldData, toldSignIn, toldBetween, toldByUs, reachRows, toldOnly, toldOfNobody,
 )
 
 // toldTokens are refusals of a token in words that need no status beside them.
@@ -87,6 +87,54 @@ var toldAnswers = []pattern{
 	},
 	{id: "public-refused", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`HTTP 40[13] without credentials: `)},
 	{id: "held-back", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`\b(?:GET|POST) \S{1,250} was not sent: `)},
+}
+
+// sentOnTo is how a redirect is printed, up to the host that it leads to.
+const sentOnTo = `(?:redirected \(30\d\) to|\blocation["']?:) ?["']?https?://`
+
+// toldBetween are what stands between this machine and the workspace, and speaks before it: a portal that wants a sign-in first and takes
+// along where the way led, a proxy that is not found by its name, a filter that names the rule it follows, a gateway that got no answer.
+var toldBetween = []pattern{
+	{
+		id: "network-sign-in", stage: StageConnection, of: ofPortals, likely: true, cause: Unreachable,
+		text: clue.Says(
+			sentOnTo + `[\w.-]{1,253}(?::\d{1,5})?/?\S{0,300}[?&](?:url|orig\w{0,12}|user_?url|continue|dest\w{0,12}|target|return\w{0,8}|redirect(?:_?url)?|from|u)=` +
+				`https?(?:://|%3a%2f%2f)[\w.-]{0,253}databricks\.(?:net|com|us|azure)`,
+		),
+	},
+	{
+		id: "proxy-name", stage: StageAddress, kinds: []kind{kindProxy}, whose: openWords, of: ofProxies, cause: Unreachable,
+		text: clue.Says(
+			`proxyconnect tcp:.{0,40}\blookup \S{1,253}.{0,80}no such host`, `ProxyError.{0,200}(?:NameResolutionError|failed to resolve|getaddrinfo)`,
+			`could not resolve proxy\b`, `proxy\S{0,20} .{0,80}(?:\bENOTFOUND\b|\bEAI_AGAIN\b)`,
+		),
+	},
+	{
+		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
+		text: clue.Says(
+			`(?:`+webFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
+			`\b(?:web ?site|web page|page|site|url|access)\b.{0,60}\bblocked\b.{0,60}\b(?:company|corporate|organi[sz]ation|security|internet|it)\b.{0,20}\b(?:policy|administrator|department)`,
+		),
+	},
+	{
+		id: "gateway", stage: StageWorkspace, whose: openWords, of: ofWorkspace, likely: true, cause: Unreachable,
+		text: clue.Says(`\b(?:502:? )?bad gateway\b`, `\b(?:504:? )?gateway time-?d?[ -]?out\b`),
+	},
+}
+
+// webFilters are products that look into what a network's people ask for.
+const webFilters = `zscaler|netskope|blue ?coat|forcepoint|forti(?:gate|guard|net)|palo alto|umbrella|mcafee web`
+
+// toldOfNobody are words of programs that name no host, where nothing else in a text means anything: a page came where JSON was due.
+var toldOfNobody = []pattern{
+	{
+		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: openWords, likely: true, cause: Unreachable,
+		text: clue.Says(`invalid character '<' looking for`, `unexpected token '?<`, `unexpected character \('<'`, `'<' is an invalid start of a value`),
+	},
+	{
+		id: "entra-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(`\bAADSTS(?:70002\d\d|700016|700027|700024|90002|900023)\b`), // of an application that signs in by itself
+	},
 }
 
 // toldByUs are our own words for answers that are no text.

@@ -98,7 +98,7 @@ func undressed(r rune) rune {
 		return ' '
 	case letters.Unseen(r) && !letters.Turns(r):
 		return -1
-	case r == '\u2010', r == '\u2011':
+	case letters.Hyphen(r):
 		return '-'
 	case r == '\u2018', r == '\u2019':
 		return '\''

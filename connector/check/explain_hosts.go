@@ -37,7 +37,7 @@ var (
 	// references are hosts that messages point to for reading, that take part in every sign-in, or that keep a workspace's data.
 	references = clue.Says(
 		`^(?:docs?|learn|help|kb|support|www|schemas?|type|login|aka|go|pkg|stackoverflow|community)\.|readthedocs`,
-		`^github\.com$|^curl\.se$|^curl\.haxx\.se$|^aka\.ms$|^sqlalche\.me$|^sts\.windows\.net$|^go\.dev$|\.w3\.org$`,
+		`\.onmicrosoft\.|^github\.com$|^curl\.se$|^curl\.haxx\.se$|^aka\.ms$|^sqlalche\.me$|^sts\.windows\.net$|^go\.dev$|\.w3\.org$`,
 		`\.(?:blob|dfs)\.core\.windows\.net$`,
 	)
 	// sourceFiles have a line number where a host has its port.

@@ -21,6 +21,8 @@ const (
 	ScopeName       NameKind = "scope"
 	EntitlementName NameKind = "entitlement"
 	HostName        NameKind = "host"
+	ProxyName       NameKind = "proxy"
+	PortalName      NameKind = "sign-in page's host"
 )
 
 // Name is something that a text names, cleaned for a line of a terminal.
@@ -84,6 +86,11 @@ var (
 		}},
 		{ScopeName, []concern{ofSignIn}, []*clue.Clue{clue.Says(`required scopes?:? ?["']?([\w.:-]{2,60}(?:, ?[\w.:-]{2,60}){0,5})`)}},
 		{EntitlementName, []concern{ofWarehouses}, []*clue.Clue{clue.Says(`\b(databricks-sql-access|workspace-access|workspace-consume)\b`)}},
+		{ProxyName, []concern{ofProxies}, []*clue.Clue{
+			clue.Says(`\blookup ([\w.-]{1,253})`), clue.Says(`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`), clue.Says(`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`),
+			clue.Says(`failed to resolve '([\w.-]{1,253})'`),
+		}},
+		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(sentOnTo + `([\w.-]{1,253})`)}},
 		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(
 			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
 		)}},
@@ -183,7 +190,7 @@ func filled(grant string, names []Name) string {
 			if quoted, err := connector.QuotePrincipal(connector.FromRemote(n.Value)); err == nil {
 				pairs = append(pairs, "`application ID`", quoted)
 			}
-		case WarehouseName, ScopeName, EntitlementName, HostName:
+		case WarehouseName, ScopeName, EntitlementName, HostName, ProxyName, PortalName:
 		default:
 			catalog, schema := n.levels()
 			pairs = append(pairs, identPair("`catalog`", catalog)...)

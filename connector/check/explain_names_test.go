@@ -33,15 +33,17 @@ func TestTheNamesOfATextAreInTheRemedy(t *testing.T) {
 		`{"error_code":"PERMISSION_DENIED","message":"6f0c5f3e-0000-4000-8000-000000000001 is not authorized to use or monitor this SQL Endpoint"} /sql/1.0/warehouses/a3f19c0d7be24418`: {
 			"the SQL warehouse a3f19c0d7be24418", "the principal 6f0c5f3e-0000-4000-8000-000000000001",
 		},
-		"SQL warehouse a3f19c0d7be24418 does not exist":                                            {"the SQL warehouse a3f19c0d7be24418"},
-		`SQL warehouse "finance" is stopped`:                                                       {"the SQL warehouse finance"},
-		"Provided access token does not have required scopes: sql, unity-catalog":                  {"the scope sql, unity-catalog"},
-		"This API is disabled for users without the workspace-access entitlement.":                 {"the entitlement workspace-access"},
-		"dial tcp: lookup adb-7405605741000000.3.azuredatabricks.net: no such host":                {"the host adb-7405605741000000.3.azuredatabricks.net"},
-		"PERMISSION_DENIED: User does not have READ VOLUME on Volume 'landing.inbound.drop_zone'.": {"the volume landing.inbound.drop_zone"},
-		"PERMISSION_DENIED: External Location 'el_sandbox' is not accessible in current workspace": {"the external location el_sandbox"},
-		"Catalog 'main' is not accessible in current workspace; Catalog 'main2' is another story":  {"the catalog main."},
-		"INVALID_PARAMETER_VALUE: my_wh is not a valid endpoint id.":                               {"the SQL warehouse my_wh"},
+		"proxyconnect tcp: dial tcp: lookup proxy.corp on 10.0.0.2:53: no such host":                          {"the proxy proxy.corp"},
+		"location: http://portal.hotel.example/login?url=https://adb-7405605741000000.0.azuredatabricks.net/": {"the sign-in page's host portal.hotel.example"},
+		"SQL warehouse a3f19c0d7be24418 does not exist":                                                       {"the SQL warehouse a3f19c0d7be24418"},
+		`SQL warehouse "finance" is stopped`:                                                                  {"the SQL warehouse finance"},
+		"Provided access token does not have required scopes: sql, unity-catalog":                             {"the scope sql, unity-catalog"},
+		"This API is disabled for users without the workspace-access entitlement.":                            {"the entitlement workspace-access"},
+		"dial tcp: lookup adb-7405605741000000.3.azuredatabricks.net: no such host":                           {"the host adb-7405605741000000.3.azuredatabricks.net"},
+		"PERMISSION_DENIED: User does not have READ VOLUME on Volume 'landing.inbound.drop_zone'.":            {"the volume landing.inbound.drop_zone"},
+		"PERMISSION_DENIED: External Location 'el_sandbox' is not accessible in current workspace":            {"the external location el_sandbox"},
+		"Catalog 'main' is not accessible in current workspace; Catalog 'main2' is another story":             {"the catalog main."},
+		"INVALID_PARAMETER_VALUE: my_wh is not a valid endpoint id.":                                          {"the SQL warehouse my_wh"},
 	} {
 		got := ExplainText(text)
 		for _, want := range wants {

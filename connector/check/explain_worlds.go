@@ -13,6 +13,8 @@ const (
 	ofWarehouses                // SQL warehouses
 	ofData                      // what Unity Catalog guards
 	ofStorage                   // the account that a table's files are in, which a warehouse reads
+	ofProxies                   // a proxy that is not found
+	ofPortals                   // a page that wants a sign-in before anything is let through
 )
 
 // world is something that uses the same words as the causes table for things of its own, with the concerns that it counts against.
@@ -23,8 +25,8 @@ type world struct {
 }
 
 var (
-	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData, ofStorage}
-	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData, ofStorage}
+	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData, ofStorage, ofProxies, ofPortals}
+	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData, ofStorage, ofProxies, ofPortals}
 	notOnTheWay     = []concern{ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )

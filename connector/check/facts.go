@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -35,6 +36,7 @@ const (
 	kindWrongName  kind = "wrong-name"
 	kindExpired    kind = "expired"
 	kindTLS        kind = "tls"
+	kindPlain      kind = "plain-http" // no TLS where it was asked for
 	kindProxy      kind = "proxy"
 	kindNotOurs    kind = "not-a-workspace"
 	kindPage       kind = "page"       // for people, from whoever
@@ -195,8 +197,8 @@ func fromTLS(err error, f *facts) bool {
 		f.kind = kindWrongName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		f.kind = kindExpired
-	case errors.As(err, &record) && bytes.HasPrefix(record.RecordHeader[:], []byte("HTTP/")):
-		f.kind, f.text = kindTLS, "server gave HTTP response to HTTPS client" // as net/http says of the same bytes
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record) && bytes.HasPrefix(record.RecordHeader[:], []byte("HTTP/")):
+		f.kind = kindPlain
 	case errors.As(err, &verify), errors.As(err, &invalid), errors.As(err, &record), errors.As(err, &alert), alerted(err):
 		f.kind = kindTLS
 	default:
@@ -234,6 +236,8 @@ func fromNetwork(err error, f *facts) bool {
 		f.kind = kindTimeout
 	case isCut(err):
 		f.kind = kindCut
+	case strings.Contains(err.Error(), "malformed HTTP response"): // net/http has no type for what is no HTTP
+		f.kind = kindForeign
 	default:
 		return false
 	}

@@ -66,6 +66,8 @@ var stories = []story{
 		walk: "failed S04", cause: check.Unreachable, pattern: "not-a-workspace", exit: check.ExitNotWorkspace},
 	{name: "a portal answers with a page", scenario: "ready", fault: rest.Fault{Path: "/oidc/.well-known/*", Status: 200, Body: "<html>"},
 		walk: "failed S04", cause: check.Unreachable, pattern: "web-page", exit: check.ExitNotWorkspace},
+	{name: "a network sends everything to its own sign-in page", scenario: "ready", fault: rest.Fault{Path: "/oidc/.well-known/*", Status: 302, Header: map[string]string{"Location": "http://portal.hotel.example/login"}},
+		walk: "failed S04", cause: check.Unreachable, pattern: "not-a-workspace", exit: check.ExitNotWorkspace, seen: "HTTP 302"},
 	{name: "Private Link is asked for", scenario: "ready", fault: rest.Fault{Path: "/api/2.0/preview/scim/v2/Me", Status: 302, Header: map[string]string{"Location": "/login.html?error=private-link-validation-error:1"}},
 		walk: "failed S05", cause: check.Unreachable, pattern: "private-link", exit: check.ExitNotWorkspace, seen: "HTTP 302"},
 	{name: "the address is not on the access list", scenario: "ready",

@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -19,7 +20,8 @@ func unreached(err error, s *Subject) Result {
 	result := failure(err, "")
 	result = throughProxy(result, err, s)
 	result = intercepted(result, err, s.now())
-	return privatelyIssued(result, err, s)
+	result = privatelyIssued(result, err, s)
+	return sentOn(result, err, s)
 }
 
 // proxyRows are the rows of what can be wrong with a proxy before it answers.
@@ -66,14 +68,6 @@ func throughProxy(result Result, err error, s *Subject) Result {
 	return result
 }
 
-// noted is what the evidence says of a setting that does not count as its user may think.
-func noted(route workspace.Route) string {
-	if route.Note == "" {
-		return ""
-	}
-	return "; " + connector.CleanLine(route.Note, 200)
-}
-
 // intercepted names who issued a certificate that is not trusted. Whoever replaces certificates on the way signs with an authority of its
 // own, which only this network's machines know.
 func intercepted(result Result, err error, now time.Time) Result {
@@ -104,11 +98,28 @@ func intercepted(result Result, err error, now time.Time) Result {
 // of its own, so the network is not the only one who can have shown such a certificate.
 func privatelyIssued(result Result, err error, s *Subject) Result {
 	kind := factsOf(err).kind
-	if !s.Workspace.Host().ByAllowList() || kind != kindUntrusted && kind != kindSelfSigned {
+	if connector.WhomToAsk(s.Workspace.Host()) != connector.HostsOwner || kind != kindUntrusted && kind != kindSelfSigned {
 		return result
 	}
 	f := findingOf("private-authority")
 	result.Finding = &f
+	return result
+}
+
+// sentOn names the other host that every request is sent on to, which is most often the sign-in page of a network and not the workspace's doing.
+func sentOn(result Result, err error, s *Subject) Result {
+	var redirect *workspace.RedirectError
+	if result.Finding == nil || result.Finding.Pattern != "not-a-workspace" || !errors.As(err, &redirect) {
+		return result
+	}
+	to, err := url.Parse(redirect.Location)
+	if err != nil || to.Hostname() == "" || strings.EqualFold(to.Hostname(), s.Workspace.Host().Name()) {
+		return result
+	}
+	connector.Known().NoteText(to.Hostname())
+	host := connector.CleanLine(to.Hostname(), 120)
+	result.Finding.Reason = fmt.Sprintf("Requests are sent on to %s, which answers in place of the workspace.", host)
+	result.Finding.Remedy.Text = "Open a browser on this machine. Where that is your network's sign-in page, sign in there, then test again; else copy the host again from the address bar of your workspace."
 	return result
 }
 

@@ -84,6 +84,9 @@ func TestTheNetworkIsNotBlamedForTheCertificateOfAHostThatWasAllowedByName(t *te
 		if f := r.Finding; f == nil || f.Pattern != "private-authority" || f.Exit != check.ExitTLS || !strings.Contains(f.Reason, "Its owner may") || !strings.Contains(f.Reason, "your network may") {
 			t.Errorf("%s: %q %+v", id, r.Evidence, r.Finding)
 		}
+		if here := r.InPlace(); !strings.Contains(r.Finding.Remedy.Text, string(connector.WhomToAsk(host))) || !strings.Contains(here.Finding.Remedy.Text, string(connector.WhomToAsk(host))) {
+			t.Errorf("%s: somebody else is to be asked than where the authority is trusted: %+v, %+v", id, r.Finding, here.Finding)
+		}
 		if !strings.Contains(r.Evidence, ", issuer ") {
 			t.Errorf("%s does not name the issuer: %q", id, r.Evidence)
 		}
@@ -172,6 +175,26 @@ func TestTheSecretIsNotSentBeforeTheHostIsProven(t *testing.T) {
 			if r.Path != "/oidc/.well-known/oauth-authorization-server" {
 				t.Errorf("%s: asked %s", name, r.Path)
 			}
+		}
+	}
+}
+
+// TestAPortalIsNamedAndNotTheWorkspace: a network that sends every request to its own sign-in page answers in place of the workspace.
+func TestAPortalIsNamedAndNotTheWorkspace(t *testing.T) {
+	s := set(t, scenario(t, "captive-portal-redirect"))
+	r := find(t, s.walk(t, check.All()), "S04")
+	if r.Finding == nil || !strings.Contains(r.Finding.Reason, "login.airport-wifi.example") || strings.Contains(r.Finding.Reason, s.Addr()) {
+		t.Errorf("%q %+v", r.Evidence, r.Finding)
+	}
+}
+
+// TestAGatewayIsNotTheWorkspace: whoever hands a request on and gets no answer says nothing of the workspace.
+func TestAGatewayIsNotTheWorkspace(t *testing.T) {
+	for _, id := range []string{"bad-gateway", "gateway-timeout"} {
+		s := set(t, scenario(t, id))
+		r := find(t, s.walk(t, check.All()), "S04")
+		if r.Finding == nil || r.Finding.Pattern != "gateway" || strings.Contains(r.Finding.Reason, "trouble of its own") {
+			t.Errorf("%s: %q %+v", id, r.Evidence, r.Finding)
 		}
 	}
 }

@@ -69,40 +69,12 @@ func address(ctx context.Context, s *Subject, _ func(string)) Result {
 	return passed(fmt.Sprintf("%s, %s", addrs[0], reachability(addrs[0])))
 }
 
-// proxied is a proxy as it is shown: its address, and where that comes from.
-func proxied(route workspace.Route) string {
-	return connector.CleanLine(route.Proxy.String(), 120) + from(route)
-}
-
 // wantsProxy are the patterns that a machine meets which reaches the outside through a proxy alone, where none is set.
 var wantsProxy = []string{"name-does-not-resolve", "no-route", "refused", "timeout", "cut"}
 
 // MayNeedProxy reports whether a stage failed for a host as it does where a proxy is missing. This machine itself needs none.
 func (r Result) MayNeedProxy(host connector.Host) bool {
 	return r.Finding != nil && !workspace.OnThisMachine(host) && (r.Stage == StageAddress || r.Stage == StageConnection) && slices.Contains(wantsProxy, r.Finding.Pattern)
-}
-
-// RouteText is the way to a workspace in words, err being why its setting does not read as a proxy.
-func RouteText(route workspace.Route, err error) string {
-	var setting *workspace.ProxySettingError
-	switch {
-	case errors.As(err, &setting) && setting.Variable != "":
-		return setting.Shown + ", set in " + setting.Variable
-	case route.Proxy == nil:
-		return "no proxy" + noted(route)
-	}
-	return proxied(route) + noted(route)
-}
-
-// from says where the way comes from: the variable, or whoever gave it for this run.
-func from(route workspace.Route) string {
-	switch {
-	case route.Given:
-		return ", given by you"
-	case route.Variable != "":
-		return ", set in " + route.Variable
-	}
-	return ""
 }
 
 func reachability(a netip.Addr) string {
@@ -129,14 +101,6 @@ func connection(ctx context.Context, s *Subject, _ func(string)) Result {
 	return passed(fmt.Sprintf("port %d answers", s.Workspace.Host().Port()) + noted(route))
 }
 
-// entryOf is the entry that keeps the host out of the proxy.
-func entryOf(route workspace.Route) string {
-	if route.Entry == "" {
-		return ""
-	}
-	return " (" + connector.CleanLine(route.Entry, 80) + ")"
-}
-
 func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	cert, err := s.Workspace.Handshake(ctx)
 	if err != nil {
@@ -148,7 +112,7 @@ func certificate(ctx context.Context, s *Subject, _ func(string)) Result {
 	switch {
 	case cert.Extra && cert.Alone:
 		seen += ", trusted by itself and through no authority"
-	case cert.Extra && s.Workspace.Host().ByAllowList(): // whose certificate may well be its owner's own
+	case cert.Extra && connector.WhomToAsk(s.Workspace.Host()) == connector.HostsOwner: // whose certificate may well be its own
 		seen += ", trusted through an added authority"
 	case cert.Extra:
 		seen += ", trusted through an added authority: your network replaces certificates"

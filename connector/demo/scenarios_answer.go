@@ -79,7 +79,7 @@ func answerScenarios() []Scenario {
 		{
 			ID: "bad-gateway", Title: "The workspace answers 502",
 			Story:  "A gateway in front of the workspace answers 502 with a page, however often it is asked.",
-			Want:   Want{stageWorkspace, unreachable, "server-trouble", 10},
+			Want:   Want{stageWorkspace, unreachable, "gateway", 10},
 			Faults: failing(everything, http.StatusBadGateway, gatewayPage),
 		},
 		{
@@ -91,7 +91,7 @@ func answerScenarios() []Scenario {
 		{
 			ID: "gateway-timeout", Title: "The workspace answers 504",
 			Story:  "A gateway in front of the workspace gives up waiting for it, however often it is asked.",
-			Want:   Want{stageWorkspace, unreachable, "server-trouble", 10},
+			Want:   Want{stageWorkspace, unreachable, "gateway", 10},
 			Faults: failing(everything, http.StatusGatewayTimeout, gatewayPage),
 		},
 		{

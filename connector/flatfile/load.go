@@ -13,9 +13,9 @@ func Load(path, what string) ([]byte, error) {
 	content, err := infile.Read(path, limit)
 	switch {
 	case errors.Is(err, infile.ErrTooLarge):
-		return nil, refuse(what+" "+err.Error()+".", "Give a file of at most 1 MB.")
+		return nil, refuse(infile.Wrong(what, err), "Give a file of at most 1 MB.")
 	case errors.Is(err, infile.ErrNotPlain):
-		return nil, refuse(connector.CleanLine(path, 300)+" "+err.Error()+".", "Give a plain file.")
+		return nil, refuse(infile.Wrong(connector.CleanLine(path, 300), err), "Give a plain file.")
 	case err != nil:
 		return nil, refuse(what+" could not be read: "+connector.Said(err, 300)+".", "Check the path.")
 	}

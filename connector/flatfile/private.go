@@ -32,7 +32,7 @@ func readPrivate(path string, read func(io.Reader, string) (connector.Secret, er
 		return connector.Secret{}, err
 	}
 	shown := connector.CleanLine(path, 300)
-	special := refuse(shown+" "+infile.ErrNotPlain.Error()+".", "Give a plain file, or use --secret-fd.")
+	special := refuse(infile.Wrong(shown, infile.ErrNotPlain), "Give a plain file, or use --secret-fd.")
 	from, err := infile.Open(path)
 	switch {
 	case errors.Is(err, infile.ErrNotPlain):

@@ -7,14 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// Text is the whole glossary as a help page: a word and what it means on a line, and the pages to read on below each chapter.
-func Text() string {
+// Text is the whole glossary as a help page: a word and what it means on a line, and the pages to read on below each chapter. how says how a face
+// explains the words where they stand.
+func Text(how string) string {
 	widest := 0
 	for _, w := range Words() {
 		widest = max(widest, utf8.RuneCountInString(w.Word))
 	}
 	var b strings.Builder
-	b.WriteString("The words of Databricks, and of this program, that its screens use. f5 explains those on a screen, and ? does line by line.\n")
+	b.WriteString("The words of Databricks, and of this program, that its screens use. " + how + "\n")
 	for _, c := range Chapters() {
 		fmt.Fprintf(&b, "\n%s:\n", c.About)
 		for _, w := range c.Words {
@@ -38,11 +39,10 @@ func (c Chapter) pages() (all []string) {
 	return all
 }
 
-// Page is the whole glossary as a page below docs.
-func Page() string {
+// Page is the whole glossary as a page below docs. how is that of Text.
+func Page(how string) string {
 	var b strings.Builder
-	b.WriteString("# Words\n\nThis page is generated from `assets/glossary.yaml`: `go test ./cmd -run WordsPage -update`. On a screen `f5` explains the words that\n" +
-		"stand there, and so does `?`, line by line too; `draftt-databricks help words` prints all of them.\n")
+	b.WriteString("# Words\n\nThis page is generated from `assets/glossary.yaml`: `go test ./cmd -run WordsPage -update`. " + how + "\n")
 	for _, c := range Chapters() {
 		fmt.Fprintf(&b, "\n## %s\n\n| word | what it means | read on |\n|---|---|---|\n", c.About)
 		for _, w := range c.Words {

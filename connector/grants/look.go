@@ -76,15 +76,44 @@ func proveWhole(ctx context.Context, r Reader, views []View) error {
 	if !slices.ContainsFunc(views, func(v View) bool { return v.Everybody }) {
 		return nil
 	}
-	me, err := r.Me(ctx)
-	if err != nil && !Refused(err) {
-		return fmt.Errorf("ask who is looking: %w", err)
+	reader, err := Asking(ctx, r)
+	if err != nil {
+		return err
 	}
-	reader := Self(me)
 	for i := range views {
 		views[i].Everybody = views[i].Everybody && reader.seesAll(views[i], views)
 	}
 	return nil
+}
+
+// Asking is whoever asks a workspace, nobody where it does not say who that is. An error is one of the network.
+func Asking(ctx context.Context, r Reader) (Who, error) {
+	me, err := r.Me(ctx)
+	if err != nil && !Refused(err) {
+		return Who{}, fmt.Errorf("ask who is looking: %w", err)
+	}
+	return Self(me), nil
+}
+
+// List reads the grants on the object of a view into it, as reader sees them: everybody's, or those of who where the workspace refuses more.
+// They count as everybody's only where the reader has the right to see them whole, by the views of what the object is in among others.
+func (v *View) List(ctx context.Context, r Reader, reader, who Who, above ...View) error {
+	if err := v.list(ctx, r, who.Principal.Name); err != nil {
+		return err
+	}
+	v.Everybody = v.Everybody && reader.seesAll(*v, append(above, *v))
+	return nil
+}
+
+// list asks for the grants. Whoever may manage an object is shown everybody's on it, groups included. Others are shown their own.
+func (v *View) list(ctx context.Context, r Reader, who connector.Remote) error {
+	found, err := r.Effective(ctx, v.Object.Type, v.Object.Full(), connector.Remote{})
+	v.Everybody = err == nil
+	if Refused(err) {
+		found, err = r.Effective(ctx, v.Object.Type, v.Object.Full(), who)
+	}
+	v.Grants = found
+	return err //nolint:wrapcheck // by its callers, who tell a refusal apart first
 }
 
 // seesAll reports whether a reader is shown every grant on the object of a view: as an admin of the workspace, as the owner of the object or
@@ -142,12 +171,7 @@ func look(ctx context.Context, r Reader, who connector.Remote, object Object) (V
 	if err := v.see(ctx, r); err != nil {
 		return v, err
 	}
-	// Whoever may manage an object is shown everybody's grants on it, groups included. Others are shown their own.
-	found, err := r.Effective(ctx, object.Type, object.Full(), connector.Remote{})
-	v.Everybody = err == nil
-	if Refused(err) {
-		found, err = r.Effective(ctx, object.Type, object.Full(), who)
-	}
+	err := v.list(ctx, r, who)
 	switch {
 	case elsewhere(err):
 		v.Elsewhere = true
@@ -156,7 +180,6 @@ func look(ctx context.Context, r Reader, who connector.Remote, object Object) (V
 	case err != nil:
 		return v, fmt.Errorf("look at %s: %w", object.Title(), err)
 	}
-	v.Grants = found
 	return v, nil
 }
 

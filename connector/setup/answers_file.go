@@ -162,7 +162,7 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 		return nil, incomplete("The answers file lacks "+strings.Join(missing, ", ")+".", "draftt-databricks setup --answers-example explains the keys.")
 	}
 	d := NewDraft(allow)
-	d.unasked, d.authorities.given, d.sources["trusts"] = true, joined(f.CACerts, ca), FromFile
+	d.unasked, d.authorities.Given, d.sources[sourceGiven] = true, trust.NewSet([]byte(f.CACerts), ca), FromFile
 	_, _, _ = d.SetHost(f.Host, FromFile)
 	d.confirmed = d.host // the command line allows it by name
 	if f.Method == connector.PAT {
@@ -186,17 +186,6 @@ func inFile(err error) error {
 		}
 	}
 	return err
-}
-
-// joined is certificates from both places, or nil.
-func joined(written string, ca []byte) []byte {
-	if written == "" {
-		return ca
-	}
-	if !strings.HasSuffix(written, "\n") {
-		written += "\n"
-	}
-	return append([]byte(written), ca...)
 }
 
 func (d *Draft) takeChoices(f AnswersFile) error {

@@ -45,3 +45,32 @@ func (d *Draft) AtFault(f check.Finding) lint.Field {
 	}
 	return field
 }
+
+// Way is one way out after a failed sign-in.
+type Way uint8
+
+// The ways out: other answers, an authority that is trusted, another way through the network.
+const (
+	Edit Way = iota
+	TrustAuthority
+	UseProxy
+	ChangeProxy
+)
+
+// Does says what a way does, as a key or a letter is told.
+func (w Way) Does() string {
+	return [...]string{"edit", "trust an authority", "use a proxy", "change the proxy"}[w]
+}
+
+// WaysOut are the ways out after a failed sign-in, first the one that changes what is at fault.
+func (d *Draft) WaysOut(failed check.Result) []Way {
+	switch at := d.AtFault(*failed.Finding); {
+	case at == lint.CAFile:
+		return []Way{TrustAuthority, Edit, UseProxy}
+	case at == lint.Proxy:
+		return []Way{ChangeProxy, Edit}
+	case failed.MayNeedProxy(d.Host()):
+		return []Way{Edit, UseProxy}
+	}
+	return []Way{Edit}
+}

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -24,6 +25,30 @@ func TestAFailedSignInNamesTheAnswerAtFault(t *testing.T) {
 		if got := d.AtFault(check.Finding{Cause: check.Causes()[at].Cause, Pattern: pattern}); got != want {
 			t.Errorf("%s leads to %s rather than to %s", pattern, got, want)
 		}
+	}
+}
+
+// TestWhatARemedyAsksForInPlaceIsTheFirstWayOut: what is told to be done here is what Enter does here, and nothing else is.
+func TestWhatARemedyAsksForInPlaceIsTheFirstWayOut(t *testing.T) {
+	inPlace := 0
+	for _, e := range check.Causes() {
+		ways := NewDraft(nil).WaysOut(check.Result{Stage: e.Stage, Finding: &check.Finding{Cause: e.Cause, Pattern: e.ID}})
+		if (e.Here != "") != (ways[0] != Edit) {
+			t.Errorf("%s asks for %q here, and its ways out are %v", e.ID, e.Here, ways)
+		}
+		if !slices.Contains(ways, Edit) {
+			t.Errorf("%s leaves the answers as they are", e.ID)
+		}
+		if e.Here != "" {
+			inPlace++
+			trusts, proxies := strings.Contains(strings.ToLower(e.Here), "trust"), strings.Contains(e.Here, "proxy")
+			if ways[0] == TrustAuthority && !trusts || ways[0] == ChangeProxy && !proxies {
+				t.Errorf("%s asks for %q here, and the first way out is to %s", e.ID, e.Here, ways[0].Does())
+			}
+		}
+	}
+	if inPlace < 5 {
+		t.Errorf("only %d remedies can be followed in place", inPlace)
 	}
 }
 

@@ -24,8 +24,13 @@ func (s *Setup) Choices() []Choice {
 	if s.proxy != nil {
 		choices = slices.Insert(choices, 1, Choice{"Proxy", Connect, s.proxy.String() + ", for this run", FromYou})
 	}
-	if all := trust.Named(s.draft.Trusted()); len(all) > 0 {
-		choices = slices.Insert(choices, 1, Choice{"Trusts", Connect, strings.Join(all, "; "), s.draft.SourceOf("trusts")})
+	choices = s.draft.addTrusts(choices, s.draft.authorities.Here(), sourceHere)
+	return s.draft.addTrusts(choices, s.draft.authorities.Given, sourceGiven)
+}
+
+func (d *Draft) addTrusts(choices []Choice, trusts trust.Set, source string) []Choice {
+	if all := trust.Named(trusts.Certificates()); len(all) > 0 {
+		return slices.Insert(choices, 1, Choice{"Trusts", Connect, strings.Join(all, "; "), d.SourceOf(source)})
 	}
 	return choices
 }

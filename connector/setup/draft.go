@@ -7,6 +7,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // Source says where an answer came from, in words that stand beside it on Review.
@@ -46,7 +47,7 @@ func (i Index) String() string { return stepWords[i] }
 type Draft struct {
 	allow       connector.AllowList
 	unasked     bool // nobody can be asked to type a foreign host a second time
-	authorities trusted
+	authorities trust.Chosen
 
 	hostText      string
 	host          connector.Host

@@ -42,7 +42,10 @@ func (d *Draft) takeHost(host connector.Host, from Source) (cleared []string) {
 		cleared = append(cleared, "the saved secret")
 	}
 	d.lastHost, d.sources["host"] = d.host, from
-	return append(cleared, d.authorities.leaves(d.host)...)
+	if d.authorities.Leave(d.host) {
+		cleared = append(cleared, "the certificate authority that was trusted for it")
+	}
+	return cleared
 }
 
 // parseHost reads a host under the rules of this set-up, without taking it. Its results are those of connector.ParseHost.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 )
 
 // keptVersion counts the formats of kept answers.
@@ -66,7 +67,7 @@ func (d *Draft) choices() string {
 
 func (d *Draft) kept() kept {
 	k := kept{
-		Version: keptVersion, Allow: d.allow, CA: d.authorities.given, CAPath: d.authorities.path, Trusted: d.authorities.here, Confirmed: d.Connected() || d.Confirmed(),
+		Version: keptVersion, Allow: d.allow, CA: d.authorities.Given.PEM(), CAPath: d.authorities.Path, Trusted: d.authorities.Here().PEM(), Confirmed: d.Connected() || d.Confirmed(),
 		Method: string(d.method), ClientID: d.clientID,
 		Warehouse: keptWarehouse{ID: d.warehouse.ID, Name: d.warehouse.Name.Raw(), Type: string(d.warehouse.Type), HTTPPath: d.warehouse.HTTPPath},
 		Catalog:   d.schema.Catalog.Raw(), Schema: d.schema.Schema.Raw(), Reach: d.reach,
@@ -95,7 +96,7 @@ func RestoreDraft(content []byte) (*Draft, error) {
 		return nil, &connector.Error{Kind: connector.ErrInput, What: "The answers were kept by a newer release.", Remedy: "Update draftt-databricks to go on with them."}
 	}
 	d := NewDraft(k.Allow)
-	d.authorities.given, d.authorities.path, d.edits = k.CA, k.CAPath, k.Edits
+	d.authorities.Given, d.authorities.Path, d.edits = trust.NewSet(k.CA), k.CAPath, k.Edits
 	if err := d.restoreConnect(k); err != nil {
 		return nil, err
 	}
@@ -115,7 +116,9 @@ func (d *Draft) restoreConnect(k kept) error {
 		if k.Confirmed {
 			d.confirmed = d.host
 		}
-		d.authorities.here, d.authorities.of = k.Trusted, d.host
+		if d.authorities.For(d.host, k.Trusted); len(k.Trusted) > 0 {
+			d.sources[sourceHere] = FromYou // an older release kept one source for both
+		}
 	}
 	if k.Method == string(connector.PAT) {
 		d.SetMethod(connector.PAT)
@@ -173,7 +176,7 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 		return connector.Connection{}, err
 	}
 	return connector.Connection{
-		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.authorities.pem(),
+		Name: d.name, Host: d.host, Credentials: d.Credentials(), Principal: d.principal, CACerts: d.authorities.PEM(),
 		Warehouse: d.warehouse.Ref(),
 		Schema:    d.schema, Scope: d.scope, Tables: d.Tables(), SecretSetAt: now, SecretExpires: d.secretExpires,
 		Proof: d.Proof(),
@@ -184,7 +187,8 @@ func (d *Draft) Connection(now time.Time) (connector.Connection, error) {
 // sent to another one than it was given for.
 func DraftOf(c connector.Connection) (*Draft, error) {
 	d := NewDraft(c.Host.AllowList())
-	d.authorities.here, d.authorities.of, d.sources["trusts"] = c.CACerts, c.Host, FromSaved
+	d.authorities.For(c.Host, c.CACerts)
+	d.sources[sourceHere] = FromSaved
 	d.takeHost(c.Host, FromSaved)
 	d.hostText = d.host.Typed()
 	d.SetMethod(c.Credentials.Method)

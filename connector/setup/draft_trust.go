@@ -59,7 +59,7 @@ func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 	if errors.Is(err, connector.ErrStray) {
 		return nil, err
 	}
-	if err != nil || typed.Addr() != first.Addr() {
+	if err != nil || !typed.Same(first) {
 		return nil, incomplete("The two hosts differ.", "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
 	}
 	if !d.foreign.IsZero() {
@@ -71,36 +71,23 @@ func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 	return cleared, nil
 }
 
-// trusted are the certificate authorities of a set-up, as PEM.
-type trusted struct {
-	given []byte // by the command line or a file, for whatever host is answered
-	path  string // where that was read from
-	here  []byte // by whoever saw what the host shows, for this host alone
-	of    connector.Host
-}
-
-// pem is all of them.
-func (t trusted) pem() []byte { return joined(string(t.given), t.here) }
-
-// leaves forgets what was trusted for another host, and says so.
-func (t *trusted) leaves(host connector.Host) (cleared []string) {
-	if len(t.here) == 0 || t.of.Same(host) {
-		return nil
-	}
-	t.here, t.of = nil, connector.Host{}
-	return []string{"the certificate authority that was trusted for it"}
-}
+// The sources of the authorities, of which some are given for any host and some are trusted for one.
+const (
+	sourceGiven = "trusts"
+	sourceHere  = "trusts here"
+)
 
 // SetCA has certificate authorities trusted as well: PEM, and the file that it came from for the command that goes on with the same answers.
 func (d *Draft) SetCA(pem []byte, path string) {
-	d.authorities.given, d.authorities.path, d.sources["trusts"] = pem, path, FromFlag
+	d.authorities.Given, d.authorities.Path, d.sources[sourceGiven] = trust.NewSet(pem), path, FromFlag
 }
 
 // Trust has authorities trusted for this host alone, and says what that cleared. Whoever calls it has looked at them: see trust.Seen.
 func (d *Draft) Trust(a trust.Authorities) (cleared []string) {
-	d.authorities.here, d.authorities.of, d.sources["trusts"] = joined(string(d.authorities.here), a.PEM()), d.host, FromYou
+	d.authorities.For(d.host, a.PEM())
+	d.sources[sourceHere] = FromYou
 	return d.forget(Connect, false)
 }
 
 // Trusted are the authorities that are trusted for the connection beside those of this machine, none where nothing is.
-func (d *Draft) Trusted() []trust.Certificate { return trust.Saved(d.authorities.pem()) }
+func (d *Draft) Trusted() []trust.Certificate { return d.authorities.Certificates() }

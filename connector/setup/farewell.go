@@ -89,7 +89,7 @@ func (s *Setup) Farewell() string {
 	if s.applies {
 		told = s.env.LeftApplying() + "\n" + told
 	}
-	if later := s.ProxyLater(); later != "" {
+	if later := s.proxyLater(); later != "" {
 		told += later + "\n"
 	}
 	return told
@@ -128,8 +128,8 @@ func (s *Setup) farewell() string {
 			args = append(args, flag.name, words.CommandArgument(flag.value))
 		}
 	}
-	if d.authorities.path != "" {
-		args = append(args, "--ca-file", words.CommandArgument(connector.CleanLine(d.authorities.path, 600)))
+	if d.authorities.Path != "" {
+		args = append(args, "--ca-file", words.CommandArgument(connector.CleanLine(d.authorities.Path, 600)))
 	}
 	if d.Host().ByAllowList() {
 		args = append(args, "--allow-host", words.CommandArgument(d.Host().Addr()))

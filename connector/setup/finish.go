@@ -75,7 +75,7 @@ func (s *Setup) Finished() []Fact {
 		{Label: "Secret", Text: SecretLife(c, s.env.now())},
 		{Label: "Kept in", Text: s.where()},
 	}
-	if later := s.ProxyLater(); later != "" {
+	if later := s.proxyLater(); later != "" {
 		facts = append(facts, Fact{Label: "Proxy", Text: later})
 	}
 	return facts

@@ -57,7 +57,7 @@ func (h *Hints) Chose(f lint.Field, typed, row string) {
 // values are the answers so far, and what is being typed into one field.
 func (h *Hints) values(f lint.Field, typed string) lint.Values {
 	d := h.Draft
-	v := lint.Values{Host: d.HostText(), HostParses: !d.Host().IsZero(), ClientID: d.ClientIDText(), Method: d.Method(), Secret: d.SecretGiven(), CAFile: d.authorities.path, Typing: h.Typing}
+	v := lint.Values{Host: d.HostText(), HostParses: !d.Host().IsZero(), ClientID: d.ClientIDText(), Method: d.Method(), Secret: d.SecretGiven(), CAFile: d.authorities.Path, Typing: h.Typing}
 	if d.Method() == connector.PAT {
 		v.ClientID = ""
 	}

@@ -26,9 +26,9 @@ func (s *Setup) Untrusted() trust.Seen { return s.seen }
 // TrustWhy says in a sentence or two whom to ask, and what of.
 func (s *Setup) TrustWhy() string {
 	if s.seen.IsZero() {
-		return "This machine does not trust the authority. Ask your network team for its certificate."
+		return fmt.Sprintf("This machine does not trust the authority. Ask %s for its certificate.", s.seen.Whom())
 	}
-	return fmt.Sprintf("The certificate was issued by %s. Ask your network team whether that is theirs.", s.seen.Issuer())
+	return fmt.Sprintf("The certificate was issued by %s. Ask %s whether that is theirs.", s.seen.Issuer(), s.seen.Whom())
 }
 
 // NetworkTeam is what the people say who run the network that a demo plays, empty outside the demo and where they have nothing to say.
@@ -83,12 +83,11 @@ func (s *Setup) ProxyNow() (now workspace.Route, said string) {
 // UseProxy has everything go by a way for the rest of this run.
 func (s *Setup) UseProxy(p workspace.Proxy) {
 	s.proxy, s.env.Network = &p, s.env.Network.Through(p)
-	s.ways++
 	s.draft.forget(Connect, false)
 }
 
-// ProxyLater says what later runs need where a proxy was given for this one, and is empty where none was.
-func (s *Setup) ProxyLater() string {
+// proxyLater says what later runs need where a proxy was given for this one, and is empty where none was.
+func (s *Setup) proxyLater() string {
 	switch {
 	case s.proxy == nil:
 		return ""

@@ -77,9 +77,8 @@ type Setup struct {
 
 	workspace *workspace.Workspace
 	opened    openedWith
-	seen      trust.Seen       // by the last test of the sign-in, where this machine does not trust it
-	proxy     *workspace.Proxy // that a person gave, nil while nobody did
-	ways      int
+	seen      trust.Seen            // by the last test of the sign-in, where this machine does not trust it
+	proxy     *workspace.Proxy      // that a person gave, nil while nobody did
 	proving   connector.WarehouseID // the SQL warehouse that step 2 tries last, chosen or not
 	start     warehouseStart
 	states    map[connector.WarehouseID]seenState // of warehouses
@@ -106,7 +105,7 @@ type openedWith struct {
 	host   connector.Host
 	creds  connector.Credentials
 	trusts string // as PEM
-	way    int    // how often another proxy was given
+	proxy  *workspace.Proxy
 }
 
 // New prepares a set-up over a draft that may hold answers already.
@@ -179,7 +178,7 @@ func (s *Setup) closeWorkspace() {
 
 // Workspace opens the workspace of the present host and credentials, or returns the open one when they did not change.
 func (s *Setup) Workspace() (*workspace.Workspace, error) {
-	now := openedWith{s.draft.Host(), s.draft.Credentials(), string(s.draft.authorities.pem()), s.ways}
+	now := openedWith{s.draft.Host(), s.draft.Credentials(), string(s.draft.authorities.PEM()), s.proxy}
 	if s.workspace != nil && s.opened.same(now) {
 		return s.workspace, nil
 	}
@@ -193,7 +192,7 @@ func (s *Setup) Workspace() (*workspace.Workspace, error) {
 }
 
 func (o openedWith) same(now openedWith) bool {
-	return o.host == now.host && sameCredentials(o.creds, now.creds) && o.trusts == now.trusts && o.way == now.way
+	return o.host == now.host && sameCredentials(o.creds, now.creds) && o.trusts == now.trusts && o.proxy == now.proxy // a proxy that is given again is another pointer
 }
 
 func sameCredentials(a, b connector.Credentials) bool {

@@ -1,10 +1,9 @@
 package setup
 
 import (
-	"crypto/x509"
-
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -19,7 +18,7 @@ func TargetOf(c connector.Connection) WorkspaceTarget { return WorkspaceTarget{c
 
 // target is the workspace of this set-up.
 func (s *Setup) target() WorkspaceTarget {
-	return WorkspaceTarget{s.draft.Host(), s.draft.authorities.pem()}
+	return WorkspaceTarget{s.draft.Host(), s.draft.authorities.PEM()}
 }
 
 // Network is a network on which the authorities of the target are trusted as well.
@@ -47,14 +46,8 @@ func (e Environment) Reach(to WorkspaceTarget) (*Reachability, error) {
 // Unreached are the results of a walk that does not begin, because err is why what was given is no host.
 func Unreached(err error) []check.Result { return check.Refused(check.Reach(), err) }
 
-// Authorities are those that were shown on the way, none where no certificate was. Whoever replaces certificates shows its own among them.
-// Where nothing but the host's own certificate was shown, that is all there is.
-func (r *Reachability) Authorities() []*x509.Certificate {
-	if shown := r.subject.Shown; len(shown) > 1 {
-		return shown[1:]
-	}
-	return r.subject.Shown
-}
+// Seen are the certificates that were shown on the way, none where no handshake was. Whoever replaces certificates shows its own among them.
+func (r *Reachability) Seen() trust.Seen { return trust.NewSeen(r.workspace.Host(), r.subject.Shown) }
 
 // Close drops the connections of the walk.
 func (r *Reachability) Close() { r.workspace.Close() }

@@ -40,9 +40,9 @@ func (a Authorities) pool() *x509.CertPool {
 	return pool
 }
 
-// Read reads the certificates of authorities in a file, of at most 1 MiB. A file with a host's own is refused: it was taken from what a host
+// read reads the certificates of authorities in a file, of at most 1 MiB. A file with a host's own is refused: it was taken from what a host
 // shows, as anybody on the way can show it, and was compared with nothing. The error is a *connector.Error of kind ErrInput.
-func Read(path string) (Authorities, error) {
+func read(path string) (Authorities, error) {
 	content, err := flatfile.Load(path, "The CA file")
 	if err != nil {
 		return Authorities{}, err
@@ -66,9 +66,10 @@ func isAuthority(cert *x509.Certificate) bool {
 	return cert.BasicConstraintsValid && cert.IsCA || cert.Version < 3 && bytes.Equal(cert.RawSubject, cert.RawIssuer)
 }
 
-// ReadPEM is Read for who keeps them as text: nothing but the certificates of the file.
+// ReadPEM reads a CA file for who keeps it as text: nothing but the certificates in it, of at most 1 MiB. The error is a *connector.Error of kind
+// ErrInput.
 func ReadPEM(path string) ([]byte, error) {
-	a, err := Read(path)
+	a, err := read(path)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func Saved(pem []byte) []Certificate {
 	return a.Certificates()
 }
 
-// ReadTyped is Read for a path that a person typed where no shell reads it: with quotes around it, or with ~ for their home.
+// ReadTyped reads a CA file for a path that a person typed where no shell reads it: with quotes around it, or with ~ for their home.
 func ReadTyped(path string) (Authorities, error) {
 	path = strings.Trim(strings.TrimSpace(path), `"'`)
 	if after, isHome := strings.CutPrefix(path, "~"); isHome && (after == "" || os.IsPathSeparator(after[0])) {
@@ -95,10 +96,8 @@ func ReadTyped(path string) (Authorities, error) {
 	if path == "" {
 		return Authorities{}, &connector.Error{Kind: connector.ErrInput, What: "No file is named.", Remedy: "Give the path of the certificate authority's file."}
 	}
-	return Read(path)
+	return read(path)
 }
-
-const giveCertificates = "Give a file with -----BEGIN CERTIFICATE----- blocks, as whoever runs the network hands out."
 
 // Parse reads certificates in PEM form, or a single one in DER form. What else stands beside them is left out, a private key above all,
 // and so is a certificate that does not read as one where others do. The error is a *connector.Error of kind ErrInput.
@@ -121,9 +120,9 @@ func Parse(content []byte) (Authorities, error) {
 	case len(a.certs) > 0:
 		return a, nil
 	case len(bytes.TrimSpace(content)) == 0:
-		return a, &connector.Error{Kind: connector.ErrInput, What: "The CA file is empty.", Remedy: giveCertificates}
+		return a, &connector.Error{Kind: connector.ErrInput, What: "The CA file is empty.", Remedy: workspace.ErrNoPEM.Remedy}
 	case bytes.Contains(content, []byte("PRIVATE KEY-----")):
-		return a, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds a private key, and no certificate.", Remedy: giveCertificates}
+		return a, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds a private key, and no certificate.", Remedy: workspace.ErrNoPEM.Remedy}
 	}
-	return a, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.", Remedy: giveCertificates}
+	return a, workspace.ErrNoPEM
 }

@@ -51,14 +51,14 @@ func called(name pkix.Name) connector.Remote {
 
 const day = "2006-01-02"
 
-// Valid says for how long it is, in days of this machine's time zone.
-func (c Certificate) Valid() string {
+// valid says for how long it is, in days of this machine's time zone.
+func (c Certificate) valid() string {
 	return fmt.Sprintf("%s to %s", c.From.Local().Format(day), c.Until.Local().Format(day))
 }
 
 // Line is the certificate in one line: who it is, until when, and the beginning of its fingerprint.
 func (c Certificate) Line() string {
-	return fmt.Sprintf("%s, until %s, SHA-256 %s…", c.Subject, c.Until.Local().Format(day), c.Fingerprint.Beginning())
+	return fmt.Sprintf("%s, until %s, SHA-256 %s…", c.Subject, c.Until.Local().Format(day), c.Fingerprint.beginning())
 }
 
 // mostNamed is how many certificates are named one by one; a bundle of a whole system has more than a hundred.
@@ -81,10 +81,10 @@ func (c Certificate) Lines(whole bool) []string {
 	lines := []string{
 		"Subject  " + c.Subject.String(),
 		"Issuer   " + c.Issuer.String(),
-		"Valid    " + c.Valid(),
+		"Valid    " + c.valid(),
 	}
 	if !whole {
-		return append(lines, "SHA-256  begins "+c.Fingerprint.Beginning())
+		return append(lines, "SHA-256  begins "+c.Fingerprint.beginning())
 	}
 	return append(lines, "SHA-256  "+pairs(c.Fingerprint[:half]), "         "+pairs(c.Fingerprint[half:]))
 }

@@ -25,9 +25,9 @@ const half = sha256.Size / 2
 // shownBytes are enough to recognise a certificate by, and too few to type as its fingerprint.
 const shownBytes = 8
 
-// Beginning is the first 16 digits. A certificate that nobody vouches for is shown with no more than these: what is typed to trust it is
+// beginning is the first 16 digits. A certificate that nobody vouches for is shown with no more than these: what is typed to trust it is
 // the whole fingerprint, which so cannot have been copied from the screen.
-func (f Fingerprint) Beginning() string { return pairs(f[:shownBytes]) }
+func (f Fingerprint) beginning() string { return pairs(f[:shownBytes]) }
 
 func pairs(digest []byte) string {
 	text := make([]string, len(digest))
@@ -40,11 +40,11 @@ func pairs(digest []byte) string {
 // otherDigests are fingerprints of other kinds by their number of digits. Certificates can be forged to have these.
 var otherDigests = map[int]string{32: "MD5", 40: "SHA-1"}
 
-const askForWhole = "Ask whoever runs your network for the SHA-256 fingerprint, all 64 digits of it."
+const askForWhole = "Ask for the SHA-256 fingerprint, all 64 digits of it."
 
-// ParseFingerprint reads a SHA-256 fingerprint in any form that tools print: with colons, blanks or hyphens between, in either case, behind
+// parseFingerprint reads a SHA-256 fingerprint in any form that tools print: with colons, blanks or hyphens between, in either case, behind
 // its name and an equals sign. The error is a *connector.Error of kind ErrInput.
-func ParseFingerprint(text string) (Fingerprint, error) {
+func parseFingerprint(text string) (Fingerprint, error) {
 	digits := hexDigits(text)
 	bytes, err := hex.DecodeString(digits)
 	switch {

@@ -49,9 +49,12 @@ func (s Seen) Text() string {
 		}
 		b.WriteString(role + "\n  " + strings.Join(c.Lines(false), "\n  ") + "\n\n")
 	}
-	return b.String() + "Nothing vouches for these. Save them for whoever runs your network, who can tell whether they are theirs; the whole fingerprint " +
-		"is asked of them, so it is not shown here."
+	return b.String() + "Nothing vouches for these. Save them for " + string(s.Whom()) + ", who can tell whether they are right; the whole " +
+		"fingerprint is asked of them, so it is not shown here."
 }
+
+// Authorities are what there is to trust of what was seen, once somebody vouches for it.
+func (s Seen) Authorities() Authorities { return Authorities{s.candidates()} }
 
 // candidates are the certificates of the chain that may be trusted: the authorities, since the host's own is replaced too often to be
 // trusted by itself. Where the host shows nothing but its own, that is all there is.
@@ -66,7 +69,7 @@ func (s Seen) candidates() []*x509.Certificate {
 // counts: a part can be met by a certificate that is made for it. The error is a *connector.Error of kind ErrInput, or what is wrong with the
 // chain although its issuer is known.
 func (s Seen) Compare(typed string) (Authorities, error) {
-	wanted, err := ParseFingerprint(typed)
+	wanted, err := parseFingerprint(typed)
 	if err != nil {
 		return Authorities{}, err
 	}
@@ -84,7 +87,7 @@ func (s Seen) Compare(typed string) (Authorities, error) {
 	}
 	return Authorities{}, &connector.Error{
 		Kind: connector.ErrInput, What: "No certificate that was seen has this fingerprint, so nothing is trusted.",
-		Remedy: "Have whoever runs your network look at what was seen. Where theirs is a root that was not shown, give its file.",
+		Remedy: "Have " + string(s.Whom()) + " look at what was seen. Where theirs is a root that was not shown, give its file.",
 	}
 }
 
@@ -117,7 +120,7 @@ func (s Seen) Held(a Authorities) error {
 	case errors.As(err, &unknown):
 		return &connector.Error{
 			Kind: connector.ErrInput, What: fmt.Sprintf("These certificates did not issue the one that was seen, which is from %s.", s.Issuer()),
-			Remedy: "Ask whoever runs your network for the certificate of that authority.",
+			Remedy: "Ask " + string(s.Whom()) + " for the certificate of that authority.",
 		}
 	}
 	return fmt.Errorf("hold the chain against the authorities: %w", &tls.CertificateVerificationError{UnverifiedCertificates: s.chain, Err: err})

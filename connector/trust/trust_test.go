@@ -109,6 +109,29 @@ func TestWhatIsTrustedHoldsForTheNameAndTheTime(t *testing.T) {
 	}
 }
 
+// TestWhoeverCanTellIsTheSameInEverySentence: the owner of a host that was allowed by name, and the network for every other.
+func TestWhoeverCanTellIsTheSameInEverySentence(t *testing.T) {
+	databricks, _, err := connector.ParseHost("adb-7405605741000000.0.azuredatabricks.net", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := issue(t, nil, "Contoso Root", time.Hour)
+	foreign := seenAt(t, issue(t, ca, hostName, time.Hour), ca)
+	for _, c := range []struct {
+		seen       Seen
+		ask, other connector.Whom
+	}{{foreign, connector.HostsOwner, connector.NetworkTeam}, {NewSeen(databricks, foreign.chain), connector.NetworkTeam, connector.HostsOwner}, {Seen{}, connector.NetworkTeam, connector.HostsOwner}} {
+		said := []string{c.seen.Text(), c.seen.LookFirst(), c.seen.Tells()}
+		_, err := c.seen.Compare(strings.Repeat("0", 64))
+		_, remedy := connector.Words(err)
+		for _, text := range append(said, remedy) {
+			if !strings.Contains(text, string(c.ask)) || strings.Contains(text, string(c.other)) {
+				t.Errorf("%s is not who is asked: %s", c.ask, text)
+			}
+		}
+	}
+}
+
 // TestAFileGivesItsCertificatesAndNothingElse: never a key that stands beside them, and nothing twice.
 func TestAFileGivesItsCertificatesAndNothingElse(t *testing.T) {
 	t.Setenv("HOME", t.TempDir())
@@ -147,7 +170,7 @@ func TestACertificateOfAHostIsNoAuthority(t *testing.T) {
 		if err := os.WriteFile(path, seen.PEM(), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a, err := Read(path)
+		a, err := read(path)
 		if !errors.Is(err, connector.ErrInput) || !strings.Contains(err.Error(), "no authority's: that of "+hostName) || len(a.PEM()) > 0 {
 			t.Errorf("%s: %v\n%s", story, err, a.PEM())
 		}
@@ -177,11 +200,11 @@ func FuzzParse(f *testing.F) {
 func FuzzParseFingerprint(f *testing.F) {
 	f.Add("sha256 Fingerprint=AB:CD")
 	f.Fuzz(func(t *testing.T, text string) {
-		print, err := ParseFingerprint(text)
+		print, err := parseFingerprint(text)
 		if err != nil {
 			return
 		}
-		if again, err := ParseFingerprint(print.String()); err != nil || again != print {
+		if again, err := parseFingerprint(print.String()); err != nil || again != print {
 			t.Errorf("%q: %v, %v", text, again, err)
 		}
 	})

@@ -63,7 +63,7 @@ func (v *Vault) outside(path string) error {
 // what is checked is the file that was opened.
 func readKeyFile(d disk, path string) (key, error) {
 	if info, err := d.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return key{}, &connector.Error{Kind: ErrBadKeyFile, What: clean(path) + " " + infile.ErrNotPlain.Error() + ".", Remedy: "Give --key-file a plain file, or use --key-fd."}
+		return key{}, &connector.Error{Kind: ErrBadKeyFile, What: infile.Wrong(clean(path), infile.ErrNotPlain), Remedy: "Give --key-file a plain file, or use --key-fd."}
 	}
 	file, err := d.OpenFile(path, os.O_RDONLY|infile.NoWait, 0)
 	if err != nil {

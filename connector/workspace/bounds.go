@@ -48,7 +48,8 @@ func hold(ctx context.Context) (held context.Context, release func()) {
 	return context.WithValue(ctx, turnKey{}, t), t.end
 }
 
-// Hold is the function of that name.
+// Hold lets what is done with held have one large answer of this workspace in memory, until release is called: the requests of one piece of work
+// share its turn, and so never wait for each other.
 func (w *Workspace) Hold(ctx context.Context) (held context.Context, release func()) {
 	return hold(ctx)
 }

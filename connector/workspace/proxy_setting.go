@@ -141,7 +141,7 @@ func (s setting) fault(value string) (wrong, remedy string) {
 	case s.host == "" && s.port == "":
 		return "no host is in it", "Give the proxy's host and port: " + s.assigned(ProxyExample)
 	case strings.HasSuffix(strings.ToLower(s.path), ".pac"):
-		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and give that."
+		return "it is the address of a script that chooses proxies", "Ask for the proxy that the script chooses, and give that: " + s.assigned(ProxyExample)
 	case speaks[s.scheme] == "" && strings.HasPrefix(s.scheme, "socks"):
 		s.scheme = "socks5"
 		return "of the SOCKS proxies only version 5 is spoken", "If yours speaks it, set " + s.corrected()
@@ -155,11 +155,11 @@ func (s setting) fault(value string) (wrong, remedy string) {
 			"Percent-encode " + strings.Join(encodings(odd), " and ") + ": " + s.corrected()
 	case !s.signsIn && cutShort(s.port, s.path):
 		return "it has a " + s.path[:1] + " before its host has come to an end",
-			"If that belongs to a password, percent-encode it as " + url.QueryEscape(s.path[:1]) + "; the setting reads http://NAME:PASSWORD@HOST:PORT."
+			"If that belongs to a password, percent-encode it as " + url.QueryEscape(s.path[:1]) + ": " + s.assigned("http://NAME:PASSWORD@HOST:PORT")
 	case strings.ContainsFunc(s.host+s.port, isBlank):
 		return "a blank is in it", "Write it without blanks: " + s.assigned(ProxyExample)
 	case strings.ContainsAny(s.host, ",;"):
-		return "several proxies are in it", "Give one of them."
+		return "several proxies are in it", "Give one of them: " + s.assigned(ProxyExample)
 	case isIPv6(s.host):
 		s.host = "[" + s.host + "]"
 		return "an IPv6 address stands in brackets", "Write it as " + s.corrected()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -35,6 +34,12 @@ func Shown(err error) []*x509.Certificate {
 	return nil
 }
 
+// ErrNoPEM says of a file of certificate authorities that it has none.
+var ErrNoPEM = &connector.Error{
+	Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.",
+	Remedy: "Give a file with -----BEGIN CERTIFICATE----- blocks, as whoever runs the authority hands out.",
+}
+
 // PEM writes certificates one after the other, as --ca-file reads them and as whoever runs the network can look at them.
 func PEM(chain []*x509.Certificate) []byte {
 	var out []byte
@@ -44,11 +49,11 @@ func PEM(chain []*x509.Certificate) []byte {
 	return out
 }
 
-// Issuer names who issued a certificate: the organisation where it has one, else the common name.
-func Issuer(cert *x509.Certificate) connector.Remote { return named(cert.Issuer) }
-
-// named notes the name in the registry of the process: the certificates of a refused handshake come in an error, past any workspace.
-func named(name pkix.Name) connector.Remote {
+// Issuer names who issued a certificate in short, for a line of evidence: the organisation where it has one, else the common name. Package trust
+// names in full what a person is to compare. The name is noted in the registry of the process: the certificates of a refused handshake come in
+// an error, past any workspace.
+func Issuer(cert *x509.Certificate) connector.Remote {
+	name := cert.Issuer
 	text := name.CommonName
 	if len(name.Organization) > 0 && name.Organization[0] != "" {
 		text = name.Organization[0]

@@ -211,7 +211,7 @@ func (n Network) roots() (*x509.CertPool, error) {
 	}
 	pool := n.basis()
 	if !pool.AppendCertsFromPEM(n.ExtraCAs) {
-		return nil, &connector.Error{Kind: connector.ErrInput, What: "The CA file holds no PEM certificate.", Remedy: "Give a file with -----BEGIN CERTIFICATE----- blocks."}
+		return nil, ErrNoPEM
 	}
 	return pool, nil
 }

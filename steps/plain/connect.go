@@ -47,15 +47,13 @@ func (p conversation) connect(ctx context.Context) error {
 
 // afterFailure asks what to do about a failed test: first what changes what is at fault.
 func (p conversation) afterFailure(ctx context.Context, failed check.Result) error {
-	ways := []prompt.Shortcut{{Letter: "e", Does: "to edit"}, {Letter: "r", Does: "to test again"}, {Letter: "a", Does: "to act as admin"}}
-	trust, proxy := prompt.Shortcut{Letter: "t", Does: "to trust an authority"}, prompt.Shortcut{Letter: "p", Does: "to use a proxy"}
-	switch at := p.Draft().AtFault(*failed.Finding); {
-	case at == lint.CAFile:
-		ways = append([]prompt.Shortcut{trust}, append(ways, proxy)...)
-	case at == lint.Proxy:
-		ways = append([]prompt.Shortcut{proxy}, ways...)
-	case failed.MayNeedProxy(p.Draft().Host()):
-		ways = append(ways, proxy)
+	letters := map[setup.Way]string{setup.Edit: "e", setup.TrustAuthority: "t", setup.UseProxy: "p", setup.ChangeProxy: "p"}
+	var ways []prompt.Shortcut
+	for _, way := range p.Draft().WaysOut(failed) {
+		ways = append(ways, prompt.Shortcut{Letter: letters[way], Does: "to " + way.Does()})
+		if way == setup.Edit {
+			ways = append(ways, prompt.Shortcut{Letter: "r", Does: "to test again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
+		}
 	}
 	choice, err := p.Decide(ways...)
 	switch {

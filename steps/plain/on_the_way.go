@@ -31,7 +31,7 @@ func (p conversation) trust(ctx context.Context) error {
 	case way == 0:
 		return p.trustFile(ctx)
 	}
-	return p.until("Fingerprint of the authority, "+trust.WholePrint+", as your network team tells it", "", func(text, _ string) error {
+	return p.until("SHA-256 fingerprint of the authority, "+seen.Tells(), "", func(text, _ string) error {
 		_, err := p.TrustSeen(text)
 		return err
 	})
@@ -50,7 +50,7 @@ func (p conversation) trustFile(ctx context.Context) error {
 
 func (p conversation) agreeTo(found trust.Authorities) error {
 	p.Say("%s", found.Text())
-	p.Say("%s", trust.LookFirst)
+	p.Say("%s", p.Untrusted().LookFirst())
 	yes, err := p.Confirm("Trust it?", false)
 	switch {
 	case err != nil:

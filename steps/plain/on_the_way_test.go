@@ -87,7 +87,7 @@ func TestLineByLineAProxyIsGonePast(t *testing.T) {
 	t.Parallel()
 	w := prepared(t, screentest.Person{Scenario: "proxy-needs-sign-in"})
 	heard, err := w.dictate("p", "n", "q")
-	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(w.Setup.ProxyLater(), "NO_PROXY") {
+	if !errors.Is(err, prompt.ErrLeft) || !strings.Contains(heard, "Signed in as draftt-connector") || !strings.Contains(w.Setup.Farewell(), "NO_PROXY") {
 		t.Errorf("%v after\n%s", err, heard)
 	}
 }
