@@ -121,3 +121,13 @@ func CatalogPlace(c Catalog) string {
 func SchemaPlace(s Schema) string {
 	return OwnerCell(s.Owner) + ", " + strings.Trim(SeenCell(s.BrowseOnly), "✓✗ ")
 }
+
+// BestWarehouse is the one that serves best: documented before classic, running before stopped.
+func BestWarehouse(list []Warehouse) Warehouse {
+	if len(list) == 0 {
+		return Warehouse{}
+	}
+	list = slices.Clone(list)
+	UsableFirst(list)
+	return list[0]
+}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
 // paste filters by a name, and goes to a warehouse whose path, page or ID was pasted. What can be none is said to be so.
@@ -30,5 +29,5 @@ func (w *warehouse) preferred(item connector.Warehouse) bool {
 	if chosen := w.setup.Draft().Warehouse().ID; chosen != "" {
 		return item.ID == chosen
 	}
-	return item.ID == setup.BestWarehouse(w.list.items).ID
+	return item.ID == connector.BestWarehouse(w.list.items).ID
 }

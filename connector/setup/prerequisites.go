@@ -84,7 +84,7 @@ func (s *Setup) ownerNeed() Prerequisite {
 
 func (s *Setup) warehouseNeed() Prerequisite {
 	n := prerequisite(2)
-	best := BestWarehouse(s.listed)
+	best := connector.BestWarehouse(s.listed)
 	if chosen := s.draft.Warehouse(); chosen.ID != "" {
 		best = chosen
 	}
@@ -104,16 +104,6 @@ func (s *Setup) warehouseNeed() Prerequisite {
 		n.Holds, n.Text = ItHoldsBut, fmt.Sprintf("None runs. %s can be started, %s (seen in the list).", best.Name, best.Type)
 	}
 	return n
-}
-
-// BestWarehouse is the one that serves best: documented before classic, running before stopped.
-func BestWarehouse(list []connector.Warehouse) connector.Warehouse {
-	if len(list) == 0 {
-		return connector.Warehouse{}
-	}
-	list = slices.Clone(list)
-	connector.UsableFirst(list)
-	return list[0]
 }
 
 // Given are the six values that the documentation asks for, and whether the draft has them.

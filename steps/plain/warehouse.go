@@ -75,7 +75,7 @@ func (p conversation) takeWarehouse(ctx context.Context, all []connector.Warehou
 			options[i] += ", " + connector.NotAdvised + " by the documentation"
 		}
 	}
-	best := setup.BestWarehouse(all).ID
+	best := connector.BestWarehouse(all).ID
 	for i, w := range all {
 		if chosen := p.Draft().Warehouse().ID; w.ID == best && chosen == "" || w.ID == chosen {
 			def = i
