@@ -2,8 +2,6 @@ package journeys
 
 import (
 	"bufio"
-	"crypto/tls"
-	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
@@ -42,7 +40,9 @@ func NewWorkspace(t *testing.T, home *Home, scenario string) *Workspace {
 		t.Fatal(err)
 	}
 	w := &Workspace{Workspace: inner, CAFile: filepath.Join(home.Dir, "ca.pem")}
-	w.keepCertificate(t)
+	if err := os.WriteFile(w.CAFile, w.CAPEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if w.proxy, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
@@ -63,20 +63,6 @@ func NewWorkspace(t *testing.T, home *Home, scenario string) *Workspace {
 // Setup are the arguments of setup with everything filled in but the secret.
 func (w *Workspace) Setup() []string {
 	return []string{"setup", "--host", w.Host(), "--client-id", string(w.Connector().ClientID), "--ca-file", w.CAFile}
-}
-
-// keepCertificate writes the certificate that the server shows to a file, as an admin exports one for --ca-file.
-func (w *Workspace) keepCertificate(t *testing.T) {
-	t.Helper()
-	conn, err := tls.Dial("tcp", w.Addr(), &tls.Config{RootCAs: w.RootCAs(), ServerName: w.Host()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = conn.Close() }()
-	block := &pem.Block{Type: "CERTIFICATE", Bytes: conn.ConnectionState().PeerCertificates[0].Raw}
-	if err := os.WriteFile(w.CAFile, pem.EncodeToMemory(block), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func (w *Workspace) serveTunnels() {

@@ -28,8 +28,8 @@ func (c *connect) newTrusting() ui.Panel {
 	whom := string(seen.Whom())
 	t := &trusting{
 		connect: c, seen: seen,
-		file:  ui.NewField(theme, "CA file", "the path of a file from "+whom),
-		print: ui.NewField(theme, "or fingerprint", "SHA-256, "+seen.Tells()),
+		file:  ui.NewField(theme, "CA file", "a file of "+whom),
+		print: ui.NewField(theme, "or fingerprint", "SHA-256, all of it"),
 	}
 	form := ui.NewForm(
 		ui.FormField{Input: t.file, Problem: t.nothing},

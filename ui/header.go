@@ -137,6 +137,9 @@ type hint struct {
 	rank int
 }
 
+// wordsRank is behind every key of a screen: the help page explains the words as well.
+const wordsRank = 100
+
 // footerKeys are the keys of what stands on top followed by the shell's own,
 // ranked so that two of the former outlive the shell's and the rest do not.
 func (s *Shell) footerKeys() []hint {
@@ -153,6 +156,9 @@ func (s *Shell) footerKeys() []hint {
 	}
 	for i, binding := range s.shellKeys(s.top()) {
 		hints = append(hints, hint{hintText(binding), 5 + i})
+	}
+	if s.opt.Explain != nil {
+		hints = append(hints, hint{wordsKey + " words", wordsRank})
 	}
 	return hints
 }
