@@ -108,7 +108,7 @@ func (s *screen) shownNow() string {
 		time.Sleep(300 * time.Millisecond)
 		shown := s.since(mark)
 		shown = shown[max(0, strings.LastIndex(shown, setup.Product)):]
-		if shown != "" && shown == last {
+		if strings.Contains(shown, " help") && shown == last {
 			return shown
 		}
 		last = shown
