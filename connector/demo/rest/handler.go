@@ -135,11 +135,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve.ServeHTTP(rec, r)
 }
 
-func unknown(w http.ResponseWriter, r *http.Request) {
-	writeError(w, &model.Error{
+func unknown(w http.ResponseWriter, r *http.Request) { writeError(w, notCovered(r)) }
+
+// notCovered is the answer to all that the workspace does not have an API for.
+func notCovered(r *http.Request) error {
+	return &model.Error{
 		Code: "ENDPOINT_NOT_FOUND", Status: http.StatusNotFound,
 		Message: "No API found for '" + r.Method + " " + r.URL.Path + "'",
-	})
+	}
 }
 
 // recorder remembers the status that was answered.

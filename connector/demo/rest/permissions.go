@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -54,7 +55,10 @@ func (h *Handler) grantRoutes() []apiRoute {
 // securable reads the object that a path names, and refuses those that Unity Catalog does not govern.
 func (h *Handler) securable(r *http.Request) (model.Securable, error) {
 	on, err := model.ParseSecurable(r.PathValue("type"), r.PathValue("name"))
-	if err != nil {
+	switch {
+	case errors.Is(err, model.ErrNotCovered):
+		return model.Securable{}, notCovered(r)
+	case err != nil:
 		return model.Securable{}, err
 	}
 	if on.Kind == model.MetastoreKind && r.PathValue("name") != h.world.Metastore().ID {

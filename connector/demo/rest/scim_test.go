@@ -100,7 +100,9 @@ func TestPermissionsOfTokensHaveTwoPaths(t *testing.T) {
 		`{"access_control_list":[{"permission_level":"CAN_USE"}]}`:                                       "must name one user, group or service principal",
 		`{"access_control_list":[{"user_name":"a","group_name":"b","permission_level":"CAN_USE"}]}`:      "must name one user, group or service principal",
 		`{"access_control_list":[{"user_name":"a","permission_level":"CAN_FLY"}]}`:                       "'CAN_FLY' is not a valid permission level.",
-		`{"access_control_list":[{"user_name":"reader","permission_level":"CAN_USE"}]}`:                  "Principal: UserName(reader) does not exist.",
+		`{"access_control_list":[{"user_name":"nowhere","permission_level":"CAN_USE"}]}`:                 "Principal: UserName(nowhere) does not exist.",
+		`{"access_control_list":[{"group_name":"reader","permission_level":"CAN_USE"}]}`:                 "Principal: GroupName(reader) does not exist.",
+		`{"access_control_list":[{"user_name":"reader","permission_level":"CAN_USE"}]}`:                  `{"service_principal_name":"reader","all_permissions":[{"permission_level":"CAN_USE","inherited":false}]}`,
 		`{"access_control_list":[{"service_principal_name":"reader","permission_level":"CAN_MONITOR"}]}`: "cannot be granted here",
 	} {
 		if rec := send(h, "PATCH", "/api/2.0/permissions/authorization/tokens", "admin", body); !strings.Contains(rec.Body.String(), text) {
