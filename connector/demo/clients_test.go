@@ -83,3 +83,54 @@ func TestGrantsOnWhatIsNotThereAreNotCovered(t *testing.T) {
 		t.Errorf("it says %v", err)
 	}
 }
+
+func TestWhatAClientSaysOfPrincipalsIsKept(t *testing.T) {
+	_, admin, _ := people(t)
+	made, err := servicePrincipals(admin).Create(ctx, iam.CreateServicePrincipalRequest{
+		DisplayName: "from-terraform", ExternalId: "e-7", Entitlements: []iam.ComplexValue{{}}, Roles: []iam.ComplexValue{{Value: "r"}},
+	})
+	if err != nil || len(made.Entitlements) != 0 || made.ExternalId != "e-7" || len(made.Roles) != 1 {
+		t.Fatalf("with an entitlement of nothing: %+v, %v", made, err)
+	}
+	var less iam.ServicePrincipal
+	query := map[string]any{"attributes": "displayName,externalId"}
+	err = admin.Do(ctx, http.MethodGet, "/api/2.0/preview/scim/v2/ServicePrincipals/"+made.Id, nil, query, nil, &less)
+	if err != nil || less.ApplicationId != made.ApplicationId || less.Id != made.Id || len(less.Schemas) != 1 || less.DisplayName != "from-terraform" || less.Active {
+		t.Errorf("with attributes: %+v, %v", less, err)
+	}
+	user, err := iam.NewUsersV2(admin).Create(ctx, iam.CreateUserRequest{
+		UserName: "new@contoso.example", ExternalId: "e-8", Name: &iam.Name{GivenName: "New", FamilyName: "One"},
+		Emails: []iam.ComplexValue{{Value: "new@home.example", Type: "home", Primary: true}},
+	})
+	if err != nil || user.ExternalId != "e-8" || user.Name == nil || user.Name.FamilyName != "One" || len(user.Emails) != 1 || user.Emails[0].Type != "home" {
+		t.Errorf("a user: %+v, %v", user, err)
+	}
+}
+
+func TestAGroupIsRenamedByPutAndByPatch(t *testing.T) {
+	_, admin, ordinary := people(t)
+	groups := iam.NewGroupsV2(admin)
+	const readers = "210006"
+	if err := give(admin, "catalog", "inventory", "inventory-readers", "USE_CATALOG", "USE_SCHEMA", "SELECT"); err != nil {
+		t.Fatal(err)
+	}
+	if err := groups.Update(ctx, iam.UpdateGroupRequest{Id: readers, DisplayName: "those-who-read", Members: []iam.ComplexValue{{Value: connectorSCIM}}}); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := readable(ordinary); err != nil || len(names) != 12 {
+		t.Errorf("through the renamed group the connector reads %d tables, %v", len(names), err)
+	}
+	if err := groups.Patch(ctx, iam.PatchGroupRequest{
+		Id: readers, Operations: []iam.Patch{{Op: iam.PatchOpReplace, Path: "displayName", Value: "those-who-see"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	g, err := groups.Get(ctx, iam.GetGroupRequest{Id: readers})
+	if err != nil || g.DisplayName != "those-who-see" || len(g.Members) != 1 {
+		t.Errorf("renamed to %+v, %v", g, err)
+	}
+	list, err := grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "catalog", FullName: "inventory", Principal: "those-who-see"})
+	if err != nil || len(list.PrivilegeAssignments) != 1 {
+		t.Errorf("its grants: %+v, %v", list, err)
+	}
+}

@@ -61,7 +61,11 @@ func (w *World) Clock() Clock { return w.clock }
 func (w *World) WorkspaceID() string { return w.workspace }
 
 // Metastore is the metastore that the workspace is assigned to.
-func (w *World) Metastore() Metastore { return w.metastore }
+func (w *World) Metastore() Metastore {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.metastore
+}
 
 // AddCatalog adds c. It returns an error when the name is taken.
 func (w *World) AddCatalog(c Catalog) error {

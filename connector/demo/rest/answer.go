@@ -43,7 +43,7 @@ func writeError(w http.ResponseWriter, err error) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="DatabricksRealm"`)
 	}
 	if errors.As(err, new(scimError)) {
-		writeJSON(w, e.Status, scimErrorBody(e))
+		writeJSON(w, e.Status, scimErrorBody(err, e))
 		return
 	}
 	body := errorBody{Code: e.Code, Message: e.Message}
@@ -102,13 +102,25 @@ func readKnown(r *http.Request, v any) error {
 	return readJSON(decoder, v)
 }
 
+// decodeKnown is readKnown for JSON that is there already.
+func decodeKnown(raw []byte, v any) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	return readJSON(decoder, v)
+}
+
 func readJSON(decoder *json.Decoder, v any) error {
 	err := decoder.Decode(v)
+	var wrong *json.UnmarshalTypeError
 	switch {
 	case err == nil || errors.Is(err, io.EOF):
 		return nil
+	case errors.As(err, new(*model.Error)):
+		return err
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return invalid("Field '" + wrong.Field + "' cannot be a " + wrong.Value + ".")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " cannot be changed here.")
+		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " is not supported here.")
 	}
 	return &model.Error{Code: "MALFORMED_REQUEST", Status: http.StatusBadRequest, Message: "The body is not valid JSON."}
 }
