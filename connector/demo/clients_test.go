@@ -11,6 +11,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/service/catalog"
 	"github.com/databricks/databricks-sdk-go/service/iam"
 	"github.com/databricks/databricks-sdk-go/service/settings"
+	"github.com/databricks/databricks-sdk-go/service/sql"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
@@ -132,5 +133,71 @@ func TestAGroupIsRenamedByPutAndByPatch(t *testing.T) {
 	list, err := grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "catalog", FullName: "inventory", Principal: "those-who-see"})
 	if err != nil || len(list.PrivilegeAssignments) != 1 {
 		t.Errorf("its grants: %+v, %v", list, err)
+	}
+}
+
+func TestAWarehouseKeepsWhatItIsSetTo(t *testing.T) {
+	_, admin, ordinary := people(t)
+	tags := &sql.EndpointTags{CustomTags: []sql.EndpointTagPair{{Key: "team", Value: "assets"}}}
+	made, err := warehouses(admin).Create(ctx, sql.CreateWarehouseRequest{
+		Name: "Assets", ClusterSize: "X-Small", MinNumClusters: 2, MaxNumClusters: 5, AutoStopMins: 30, EnablePhoton: false, Tags: tags,
+		Channel: &sql.Channel{Name: sql.ChannelNameChannelNamePreview}, SpotInstancePolicy: sql.SpotInstancePolicyReliabilityOptimized,
+		WarehouseType: sql.CreateWarehouseRequestWarehouseTypePro, ForceSendFields: []string{"EnablePhoton"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := warehouses(admin).GetById(ctx, made.Id)
+	if err != nil || now.MinNumClusters != 2 || now.MaxNumClusters != 5 || now.EnablePhoton || now.Channel.Name != sql.ChannelNameChannelNamePreview ||
+		now.SpotInstancePolicy != sql.SpotInstancePolicyReliabilityOptimized || now.Tags.CustomTags[0].Value != "assets" || now.EnableServerlessCompute {
+		t.Errorf("made as %+v, %v", now, err)
+	}
+	if _, err := warehouses(admin).Edit(ctx, sql.EditWarehouseRequest{
+		Id: made.Id, Name: "Assets 2", ClusterSize: "Large", MaxNumClusters: 7, EnableServerlessCompute: true, EnablePhoton: true, Tags: &sql.EndpointTags{},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	now, err = warehouses(admin).GetById(ctx, made.Id)
+	if err != nil || now.Name != "Assets 2" || now.ClusterSize != "Large" || now.MinNumClusters != 2 || now.MaxNumClusters != 7 || !now.EnablePhoton ||
+		!now.EnableServerlessCompute || len(now.Tags.CustomTags) != 0 || now.SpotInstancePolicy != sql.SpotInstancePolicyReliabilityOptimized || now.AutoStopMins != 30 {
+		t.Errorf("edited to %+v, %v", now, err)
+	}
+	for name, edit := range map[string]sql.EditWarehouseRequest{
+		"a size of its own": {ClusterSize: "Gigantic"}, "no clusters": {ForceSendFields: []string{"MaxNumClusters"}}, "more at least than at most": {MinNumClusters: 9, MaxNumClusters: 3},
+		"a policy that is none": {SpotInstancePolicy: "CHEAPEST"}, "a type that is none": {WarehouseType: "HUGE"}, "a channel that is none": {Channel: &sql.Channel{Name: "LATEST"}},
+		"a role of another cloud": {InstanceProfileArn: "arn:aws:iam::1:instance-profile/x"}, "another creator": {CreatorName: "somebody"}, "a name that is taken": {Name: "Finance"},
+		"serverless and classic": {EnableServerlessCompute: true, WarehouseType: sql.EditWarehouseRequestWarehouseTypeClassic},
+	} {
+		edit.Id = made.Id
+		if _, err := warehouses(admin).Edit(ctx, edit); !errors.Is(err, apierr.ErrBadRequest) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := admin.Do(ctx, http.MethodPost, "/api/2.0/sql/warehouses/"+made.Id+"/edit", nil, nil, map[string]any{"colour": "red"}, nil); !errors.Is(err, apierr.ErrBadRequest) ||
+		!strings.Contains(err.Error(), `"colour"`) {
+		t.Errorf("a field that nobody knows: %v", err)
+	}
+	if _, err := warehouses(ordinary).Edit(ctx, sql.EditWarehouseRequest{Id: "a3f19c0d7be24418", Name: "Mine"}); !errors.Is(err, apierr.ErrPermissionDenied) {
+		t.Errorf("with CAN_USE: %v", err)
+	}
+}
+
+func TestAWarehouseIsWrittenAsTheServiceDoes(t *testing.T) {
+	_, _, ordinary := people(t)
+	var one map[string]any
+	if err := ordinary.Do(ctx, http.MethodGet, "/api/2.0/sql/warehouses/a3f19c0d7be24418", nil, nil, nil, &one); err != nil {
+		t.Fatal(err)
+	}
+	jdbc, _ := one["jdbc_url"].(string)
+	if one["size"] != "XXSMALL" || one["cluster_size"] != "2X-Small" || one["auto_resume"] != true || one["creator_id"] == nil || one["tags"] == nil ||
+		one["num_active_sessions"] == nil || !strings.HasPrefix(jdbc, "jdbc:spark://") {
+		t.Errorf("one: %v", one)
+	}
+	var list struct{ Warehouses []map[string]any }
+	if err := ordinary.Do(ctx, http.MethodGet, "/api/2.0/sql/warehouses", nil, nil, nil, &list); err != nil || len(list.Warehouses) == 0 {
+		t.Fatal(list, err)
+	}
+	if _, told := list.Warehouses[0]["num_active_sessions"]; told {
+		t.Errorf("in a list: %v", list.Warehouses[0])
 	}
 }
