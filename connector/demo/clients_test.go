@@ -182,6 +182,18 @@ func TestAWarehouseKeepsWhatItIsSetTo(t *testing.T) {
 	}
 }
 
+func TestAWarehouseIsADataSource(t *testing.T) {
+	_, admin, ordinary := people(t)
+	list, err := sql.NewDataSources(ordinary).List(ctx)
+	if err != nil || len(list) != 4 || list[0].WarehouseId != "a3f19c0d7be24418" || list[0].Id == "" || list[0].ViewOnly || !list[3].ViewOnly {
+		t.Errorf("for the connector: %+v, %v", list, err)
+	}
+	again, err := sql.NewDataSources(admin).List(ctx)
+	if err != nil || len(again) != 4 || again[0].Id != list[0].Id || again[3].ViewOnly {
+		t.Errorf("for an admin: %+v, %v", again, err)
+	}
+}
+
 func TestAWarehouseIsWrittenAsTheServiceDoes(t *testing.T) {
 	_, _, ordinary := people(t)
 	var one map[string]any
@@ -199,5 +211,71 @@ func TestAWarehouseIsWrittenAsTheServiceDoes(t *testing.T) {
 	}
 	if _, told := list.Warehouses[0]["num_active_sessions"]; told {
 		t.Errorf("in a list: %v", list.Warehouses[0])
+	}
+}
+
+func TestObjectsSayWhereTheyComeFrom(t *testing.T) {
+	w, admin, _ := people(t)
+	devices, err := tables(admin).GetByFullName(ctx, "inventory.assets.devices")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if devices.CreatedAt == 0 || devices.UpdatedAt != devices.CreatedAt || devices.CreatedBy == "" ||
+		devices.UpdatedBy != devices.CreatedBy || devices.TableId == "" || devices.MetastoreId == "" || devices.FullName != "inventory.assets.devices" ||
+		!strings.HasPrefix(devices.StorageLocation, "abfss://") || !strings.HasSuffix(devices.StorageLocation, devices.TableId) {
+		t.Errorf("a table: %+v", devices)
+	}
+	schema, err := catalog.NewSchemas(admin).GetByFullName(ctx, "inventory.assets")
+	if err != nil || schema.SchemaId == "" || schema.SchemaId == devices.TableId || schema.CreatedAt == 0 || schema.CatalogType != catalog.CatalogTypeManagedCatalog {
+		t.Errorf("a schema: %+v, %v", schema, err)
+	}
+	whole, err := catalog.NewCatalogs(admin).GetByName(ctx, "inventory")
+	if err != nil || whole.CreatedBy == "data-governance" || whole.CreatedAt == 0 || whole.StorageLocation == "" || whole.SecurableType != catalog.SecurableTypeCatalog {
+		t.Errorf("a catalog, which a group owns and somebody made: %+v, %v", whole, err)
+	}
+	if err := tables(admin).Update(ctx, catalog.UpdateTableRequest{FullName: "inventory.assets.devices", Owner: "analysts"}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := tables(admin).GetByFullName(ctx, "inventory.assets.devices")
+	if err != nil || again.CreatedAt != devices.CreatedAt || again.CreatedBy != devices.CreatedBy || again.UpdatedAt <= devices.UpdatedAt ||
+		again.UpdatedBy != string(w.Admin().ClientID) || again.TableId != devices.TableId || again.Owner != "analysts" {
+		t.Errorf("after it was given away: %+v, %v", again, err)
+	}
+	var raw map[string]any
+	if err := admin.Do(ctx, http.MethodGet, "/api/2.1/unity-catalog/tables/inventory.assets.components", nil, nil, nil, &raw); err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range []string{"row_filters", "column_masks", "properties", "etag", "securable_kind", "browse_only", "securable_type"} {
+		if _, there := raw[field]; !there {
+			t.Errorf("a table without %s: %v", field, raw)
+		}
+	}
+}
+
+func TestNestedTypesAreWrittenAsSparkDoes(t *testing.T) {
+	_, admin, _ := people(t)
+	table, err := tables(admin).GetByFullName(ctx, "inventory.reference.data_types")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, c := range table.Columns {
+		got[c.Name] = c.TypeJson
+	}
+	for name, want := range map[string]string{
+		"id":    `{"name":"id","type":"long","nullable":false,"metadata":{}}`,
+		"tiny":  `{"name":"tiny","type":"byte","nullable":true,"metadata":{}}`,
+		"price": `{"name":"price","type":"decimal(10,2)","nullable":true,"metadata":{}}`,
+		"matrix": `{"name":"matrix","type":{"containsNull":true,"elementType":{"containsNull":true,"elementType":"integer","type":"array"},"type":"array"},` +
+			`"nullable":true,"metadata":{}}`,
+		"counts": `{"name":"counts","type":{"keyType":"string","type":"map","valueContainsNull":true,"valueType":"integer"},"nullable":true,"metadata":{}}`,
+		"reading": `{"name":"reading","type":{"fields":[{"name":"id","type":"long","nullable":true,"metadata":{}},` +
+			`{"name":"taken_at","type":"timestamp","nullable":true,"metadata":{}},` +
+			`{"name":"readings","type":{"containsNull":true,"elementType":"double","type":"array"},"nullable":true,"metadata":{}},` +
+			`{"name":"price","type":"decimal(10,2)","nullable":true,"metadata":{}}],"type":"struct"},"nullable":true,"metadata":{}}`,
+	} {
+		if got[name] != want {
+			t.Errorf("%s: %s", name, got[name])
+		}
 	}
 }

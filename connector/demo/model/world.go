@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
@@ -31,6 +32,9 @@ type World struct {
 	grants     map[Securable]map[string]privilegeSet
 	items      map[shelf][]Item
 	warehouses []*warehouseNode // in the order they were added
+
+	began   time.Time
+	changes map[Securable]change
 }
 
 type catalogNode struct {
@@ -50,7 +54,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{},
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, began: clock.Now(), changes: map[Securable]change{},
 	}
 }
 

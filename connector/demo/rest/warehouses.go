@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/google/uuid"
+
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -117,6 +119,7 @@ func (h *Handler) warehouseRoutes() []apiRoute {
 		{"POST " + all + "/{id}/edit", h.editWarehouse},
 		{"POST " + all + "/{id}/start", h.startWarehouse},
 		{"POST " + all + "/{id}/stop", h.stopWarehouse},
+		{"GET /api/2.0/preview/sql/data_sources", h.dataSources},
 	}
 }
 
@@ -155,4 +158,27 @@ func (h *Handler) stopWarehouse(r *http.Request, who *model.Principal) (any, err
 
 func (h *Handler) deleteWarehouse(r *http.Request, who *model.Principal) (any, error) {
 	return empty{}, h.world.DeleteWarehouse(who, r.PathValue("id"))
+}
+
+// dataSource is a warehouse as queries and dashboards of the older API name it.
+type dataSource struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	WarehouseID string `json:"warehouse_id"`
+	Type        string `json:"type"`
+	Syntax      string `json:"syntax"`
+	Paused      int    `json:"paused"`
+	AutoLimit   bool   `json:"supports_auto_limit"`
+	ViewOnly    bool   `json:"view_only"`
+}
+
+func (h *Handler) dataSources(_ *http.Request, who *model.Principal) (any, error) {
+	out := []dataSource{}
+	for _, s := range h.world.Warehouses(who) {
+		out = append(out, dataSource{
+			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(s.ID)).String(), Name: s.Name, WarehouseID: s.ID, Type: "databricks_internal", Syntax: "sql",
+			AutoLimit: true, ViewOnly: s.Level < model.CanUse,
+		})
+	}
+	return out, nil
 }
