@@ -108,6 +108,12 @@ func (h *Handler) api() []apiRoute {
 	)
 }
 
+// serviceHeaders are on every answer of the service.
+var serviceHeaders = map[string]string{
+	"Server": "databricks", "Vary": "Accept-Encoding", "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+	"X-Content-Type-Options": "nosniff", "Alt-Svc": "clear",
+}
+
 // ServeHTTP answers one request and reports it to Observe.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := &visit{}
@@ -117,7 +123,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set(requestIDHeader, uuid.NewString())
 	w.Header().Set("X-Databricks-Org-Id", h.world.WorkspaceID())
-	w.Header().Set("Server", "databricks")
+	for name, value := range serviceHeaders {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("Server-Timing", `request_id;dur=0;desc="`+w.Header().Get(requestIDHeader)+`", client_protocol;dur=0;desc="`+r.Proto+`"`)
 	rec := &recorder{ResponseWriter: w}
 	if h.options.Observe != nil {
 		defer func() {
