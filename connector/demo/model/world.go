@@ -31,7 +31,8 @@ type World struct {
 	catalogs   []*catalogNode // by name
 	grants     map[Securable]map[string]privilegeSet
 	items      map[shelf][]Item
-	warehouses []*warehouseNode // in the order they were added
+	things     map[ControlledKind][]Thing // in the order they were added
+	warehouses []*warehouseNode           // in the order they were added
 
 	began   time.Time
 	changes map[Securable]change
@@ -54,7 +55,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, began: clock.Now(), changes: map[Securable]change{},
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{}, began: clock.Now(), changes: map[Securable]change{},
 	}
 }
 
