@@ -10,17 +10,21 @@ type Level uint8
 const (
 	NoAccess Level = iota
 	CanView
+	CanRead
 	CanAttachTo
 	CanUse
 	CanRestart
 	CanRun
 	CanManageRun
+	CanEdit
 	CanMonitor
 	CanManage
 	IsOwner
 )
 
-var levelNames = [...]string{"", "CAN_VIEW", "CAN_ATTACH_TO", "CAN_USE", "CAN_RESTART", "CAN_RUN", "CAN_MANAGE_RUN", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER"}
+var levelNames = [...]string{
+	"", "CAN_VIEW", "CAN_READ", "CAN_ATTACH_TO", "CAN_USE", "CAN_RESTART", "CAN_RUN", "CAN_MANAGE_RUN", "CAN_EDIT", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER",
+}
 
 // String is the level as the REST API writes it.
 func (l Level) String() string { return levelNames[l] }

@@ -68,10 +68,10 @@ func (h *Handler) listThings(row model.ThingRow) answerer {
 	}
 }
 
-// onlyKnown refuses parameters that would choose or change what is listed, rather than to pass over them.
+// onlyKnown refuses parameters that would choose or change what is listed, rather than to pass over them. Those that say no do neither.
 func onlyKnown(r *http.Request, known ...string) error {
 	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
-		if !slices.Contains(known, name) && r.URL.Query().Get(name) != "" {
+		if text := r.URL.Query().Get(name); !slices.Contains(known, name) && text != "" && text != "false" {
 			return invalid("Parameter " + name + " is not supported here.")
 		}
 	}
