@@ -167,3 +167,35 @@ func TestRequestsThatAreNoCallsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestAStatementThatReturnsNothingEnds reads its result as clients do that take Arrow and as those that do not: in both forms there is one
+// column, and it has no rows.
+func TestAStatementThatReturnsNothingEnds(t *testing.T) {
+	c := newClient(t, nil)
+	s := c.open()
+	for _, arrow := range []bool{false, true} {
+		for _, direct := range []int64{0, 100} {
+			reply := c.call("ExecuteStatement", func(w *wire.Writer) {
+				statement(s, "USE SCHEMA main.sales", direct)(w)
+				w.Bool(wire.ExecuteStatementReqCanReadArrow, arrow)
+			})
+			page, _ := reply.at(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSet).(tree)
+			metadata, _ := reply.at(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSetMetadata).(tree)
+			if direct == 0 {
+				op := reply.id(wire.ExecuteStatementRespOperationHandle, wire.OperationHandleOperationID)
+				page, metadata = c.call("FetchResults", op.write), c.call("GetResultSetMetadata", op.write)
+			}
+			if page[wire.FetchResultsRespMoreRows] != false {
+				t.Errorf("arrow %v: more rows follow: %v", arrow, page)
+			}
+			columns, _ := metadata.at(wire.MetadataSchema, wire.TableSchemaColumns).([]tree)
+			if len(columns) != 1 || columns[0][wire.ColumnDescName] != "Result" {
+				t.Errorf("arrow %v: columns %v", arrow, columns)
+			}
+			sent, _ := page.at(wire.FetchResultsRespResults, wire.RowSetColumns).([]tree)
+			if batches, _ := page.at(wire.FetchResultsRespResults, wire.RowSetArrowBatches).([]tree); len(batches) != 0 || len(sent) == 1 == arrow {
+				t.Errorf("arrow %v: %d columns and %d batches were sent", arrow, len(sent), len(batches))
+			}
+		}
+	}
+}

@@ -164,6 +164,9 @@ func NewDecimal(precision, scale int) (Type, error) {
 // Storage returns which slice of a [Vector] holds values of this type.
 func (t Type) Storage() Storage { return kinds[t.word()].storage }
 
+// Zoneless reports whether the type is a timestamp without a time zone.
+func (t Type) Zoneless() bool { return t.Text == "timestamp_ntz" }
+
 // String returns the type as SQL writes it.
 func (t Type) String() string { return t.Text }
 
