@@ -95,8 +95,8 @@ func TestEveryTypeIsReadByTheDriverAndByTheStatementAPI(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := `1|true|7|1200|86400|9007199254740993|1.5|2.25|12345.67|12345678901234567890.123456789012345678|Zürich 東京 'quoted'|AH//|2024-02-29|` +
-			`2024-02-29T13:14:15.123456Z|["fan","disk"]|[[1,2],[],[3,null]]|{"cores":64,"sockets":2}|` +
-			`{"id":10001,"taken_at":"2024-02-29 13:14:15","readings":[20.5,21.0],"price":99.90}`
+			`2024-02-29T13:14:15.123Z|["fan","disk"]|[["1","2"],[],["3",null]]|{"cores":"64","sockets":"2"}|` +
+			`{"id":"10001","taken_at":"2024-02-29T13:14:15.000Z","readings":["20.5","21.0"],"price":"99.90"}`
 		if row := strings.Join(got.Result.DataArray[0], "|"); row != want {
 			t.Errorf("got  %s\nwant %s", row, want)
 		}
@@ -156,8 +156,13 @@ func TestTheStatementAPIGrantsAndRefusesLikeTheDriver(t *testing.T) {
 			t.Errorf("without CAN_USE: %v", err)
 		}
 		_, err = api.ExecuteStatement(ctx, dbxsql.ExecuteStatementRequest{WarehouseId: "ffffffffffffffff", Statement: "SELECT 1"})
-		if !errors.Is(err, apierr.ErrNotFound) {
+		var refused *apierr.APIError
+		if !errors.As(err, &refused) || refused.ErrorCode != "PERMISSION_DENIED" || refused.ErrorDetails().ResourceInfo.ResourceName != "ffffffffffffffff" {
 			t.Errorf("an id that is not there: %v", err)
+		}
+		_, err = api.ExecuteStatement(ctx, dbxsql.ExecuteStatementRequest{WarehouseId: "nosuch", Statement: "SELECT 1"})
+		if !errors.Is(err, apierr.ErrInvalidParameterValue) || !strings.Contains(err.Error(), "nosuch is not a valid endpoint id.") {
+			t.Errorf("no id at all: %v", err)
 		}
 	})
 }

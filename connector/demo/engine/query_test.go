@@ -121,7 +121,7 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"no such function", "SELECT nope(1)", "UNRESOLVED_ROUTINE", "42883", "`nope`"},
 		{"a function of SQLite", "SELECT load_extension('x')", "UNRESOLVED_ROUTINE", "42883", "load_extension"},
 		{"not SQL", "SELEC 1", "PARSE_SYNTAX_ERROR", "42601", "at or near 'SELEC'"},
-		{"nothing", "  -- only a comment", "PARSE_SYNTAX_ERROR", "42601", "end of input"},
+		{"nothing", "  -- only a comment", "PARSE_EMPTY_STATEMENT", "42617", "empty statement"},
 		{"half a statement", "SELECT 1 +", "PARSE_SYNTAX_ERROR", "42601", ""},
 		{"an open quote", "SELECT 'x", "PARSE_SYNTAX_ERROR", "42601", "'"},
 		{"an open comment", "SELECT 1 /* x", "UNCLOSED_BRACKETED_COMMENT", "42601", ""},

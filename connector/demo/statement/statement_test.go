@@ -85,7 +85,7 @@ func TestAFailedStatementIsAnAnswerAndNotAnHTTPError(t *testing.T) {
 		if again := c.get(a.ID); again.Status != a.Status {
 			t.Errorf("%s: later %+v", sql, again)
 		}
-		if part := c.call("GET", statement.Path+"/"+a.ID+"/result/chunks/0", ""); part.code != 400 {
+		if part := c.call("GET", statement.Path+"/"+a.ID+"/result/chunks/0", ""); part.code != 404 {
 			t.Errorf("%s: its result: %d", sql, part.code)
 		}
 	}
@@ -100,8 +100,8 @@ func TestRequestsThatMakeNoSenseAreRefused(t *testing.T) {
 	for body, code := range map[string]any{
 		`{`:                        "MALFORMED_REQUEST",
 		`{"statement":7}`:          "MALFORMED_REQUEST",
-		`{"statement":"SELECT 1"}`: "INVALID_PARAMETER_VALUE",
-		`{"warehouse_id":"abc"}`:   "INVALID_PARAMETER_VALUE",
+		`{"statement":"SELECT 1"}`: "BAD_REQUEST",
+		`{"warehouse_id":"abc"}`:   "BAD_REQUEST",
 	} {
 		if a := c.call("POST", statement.Path, body); a.code != 400 || a.ErrorCode != code || a.Message == "" {
 			t.Errorf("%s: %d %v %s", body, a.code, a.ErrorCode, a.Message)

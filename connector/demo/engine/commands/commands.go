@@ -19,7 +19,7 @@ type Desk struct {
 // An error of type [*values.Error] is for the client to see.
 func (d *Desk) Run(s *objects.Session, tokens []dialect.Token) (*values.Result, error) {
 	if len(tokens) == 0 {
-		return nil, dialect.SyntaxError("")
+		return nil, dialect.EmptyStatement()
 	}
 	first := tokens[0]
 	if command, known := commands[first.Value]; known && first.Kind == dialect.Word {

@@ -41,6 +41,14 @@ func SyntaxError(near string) *values.Error {
 	return &values.Error{Class: "PARSE_SYNTAX_ERROR", SQLState: "42601", Message: fmt.Sprintf("Syntax error at or near %s.", at)}
 }
 
+// emptyStatement is the class of the error of a statement with nothing in it.
+const emptyStatement = "PARSE_EMPTY_STATEMENT"
+
+// EmptyStatement says that there is no statement in the text.
+func EmptyStatement() *values.Error {
+	return &values.Error{Class: emptyStatement, SQLState: "42617", Message: "Syntax error, unexpected empty statement.", At: 1}
+}
+
 // SyntaxAt is a syntax error at a token.
 func SyntaxAt(t Token) *values.Error {
 	e := SyntaxError(t.raw)
