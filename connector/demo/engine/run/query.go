@@ -2,23 +2,14 @@ package run
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
-
-// Param is the value of a parameter in a statement: of :name, or, if Name is
-// empty, of the next question mark.
-type Param struct {
-	Name  string
-	Value any // nil, bool, int64, float64, string or []byte
-}
 
 // Query runs a SELECT on SQLite and returns all it returns. The error of a
 // statement that fails is an [*values.Error]; other errors are those of the context,
@@ -29,10 +20,11 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 	if err != nil {
 		return nil, err
 	}
-	args, err := arguments(q.Markers, params)
+	bound, err := bind(q.Markers, params)
 	if err != nil {
 		return nil, err
 	}
+	q.Bind(told(bound))
 	c, err := d.acquire(ctx)
 	if err != nil {
 		return nil, err
@@ -52,7 +44,7 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 			return nil, unsupportedParts(h)
 		}
 	}
-	result, err := c.collect(ctx, q.SQL, args, d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
+	result, err := c.collect(ctx, q.SQL, arguments(bound), d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
 		return columnType(c, q, i, n, decl)
 	})
 	if err == nil && len(q.Hints) == len(result.Columns) {
@@ -153,30 +145,4 @@ func columnTypes(c *conn, q *dialect.Query) func(string) (values.Type, bool) {
 func unsupportedParts(h dialect.Hint) *values.Error {
 	return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: fmt.Sprintf(
 		"The embedded workspace cannot tell the type of what %s is made of.", h.Name)}
-}
-
-// arguments pairs the markers of a statement with the client's values.
-func arguments(markers []dialect.Token, params []Param) ([]driver.NamedValue, error) {
-	var args []driver.NamedValue
-	for i, p := range params {
-		args = append(args, driver.NamedValue{Name: p.Name, Ordinal: i + 1, Value: p.Value})
-	}
-	positions := 0
-	for _, m := range markers {
-		if m.Value == "" {
-			positions++
-			if positions > len(params) || params[positions-1].Name != "" {
-				return nil, unbound("_" + fmt.Sprint(positions))
-			}
-		} else if !slices.ContainsFunc(params, func(p Param) bool { return p.Name == m.Value }) {
-			return nil, unbound(m.Value)
-		}
-	}
-	return args, nil
-}
-
-func unbound(name string) *values.Error {
-	return &values.Error{Class: "UNBOUND_SQL_PARAMETER", SQLState: "42P02",
-		Message: fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name),
-	}
 }

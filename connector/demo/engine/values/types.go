@@ -161,6 +161,19 @@ func NewDecimal(precision, scale int) (Type, error) {
 	return t, nil
 }
 
+// DecimalOf is the type of decimals with as many digits as a number that is
+// written in plain notation.
+func DecimalOf(text string) (Type, bool) {
+	text = strings.TrimLeft(strings.TrimSpace(text), "+")
+	if !IsDecimal(text) {
+		return Type{}, false
+	}
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	figures := strings.TrimLeft(whole+fraction, "0")
+	t, err := NewDecimal(max(1, len(fraction), len(figures)), len(fraction))
+	return t, err == nil
+}
+
 // Storage returns which slice of a [Vector] holds values of this type.
 func (t Type) Storage() Storage { return kinds[t.word()].storage }
 
