@@ -113,7 +113,9 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 	e, _ := newWorld(t)
 	for _, c := range []struct{ name, sql, class, state, text string }{
 		{"no such table", "SELECT * FROM main.sales.nothing", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`main`.`sales`.`nothing`"},
-		{"no such schema", "SELECT * FROM main.nowhere.x", "SCHEMA_NOT_FOUND", "42704", "`main`.`nowhere`"},
+		{"no such table in the namespace", "SELECT * FROM nothing", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "view `nothing` cannot"},
+		{"no such schema", "SELECT * FROM main.nowhere.x", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "view `main`.`nowhere`.`x` cannot be found. Verify the spelling and correctness of the schema " +
+			"and catalog.\nSearch path: [`system`.`session`, `system`.`builtin`, `system`.`ai`, `main`.`sales`].\nIf you"},
 		{"no such catalog", "SELECT * FROM void.nowhere.x", "NO_SUCH_CATALOG_EXCEPTION", "42704", "Catalog 'void' was not found"},
 		{"no such column", "SELECT nope FROM orders", "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", "42703", "`nope`"},
 		{"a quoted name is not a string", "SELECT `nope`", "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", "42703", "`nope`"},
@@ -141,7 +143,7 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"a cast to a type there is not", "SELECT CAST(1 AS MONEY)", "UNSUPPORTED_DATATYPE", "0A000", "MONEY"},
 		{"a date that does not exist", "SELECT DATE '2023-02-29'", "INVALID_TYPED_LITERAL", "42604", "2023-02-29"},
 		{"a sum that is too large", "SELECT sum(9223372036854775807) FROM orders", "ARITHMETIC_OVERFLOW", "22003", ""},
-		{"a function of SQLite with another meaning", "SELECT random()", "UNRESOLVED_ROUTINE", "42883", "search path [`system`.`builtin`, `system`.`session`, `main`.`sales`]"},
+		{"a function of SQLite with another meaning", "SELECT random()", "UNRESOLVED_ROUTINE", "42883", "search path [`system`.`session`, `system`.`builtin`, `system`.`ai`, `main`.`sales`]"},
 		{"a view of the information schema there is not", "SELECT * FROM main.information_schema.volumes", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`volumes`"},
 		{"an information schema of nothing", "SELECT * FROM void.information_schema.tables", "NO_SUCH_CATALOG_EXCEPTION", "42704", ""},
 		{"a map without a key", "SELECT map(NULL, 1)", "UNSUPPORTED_FEATURE", "0A000", "map(NULL, 1)"},

@@ -88,6 +88,9 @@ func (r *rewriter) table(parts []Token) error {
 	}
 	if !slices.Contains(r.query.Tables, name) {
 		r.query.Tables = append(r.query.Tables, name)
+		for _, part := range parts {
+			r.query.written[name] = append(r.query.written[name], identifierText(part))
+		}
 	}
 	r.pos += 2*len(parts) - 2
 	r.tokens[r.pos].spaced = true

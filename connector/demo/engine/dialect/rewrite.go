@@ -16,6 +16,8 @@ type Query struct {
 	Hints   []Hint  // for each column of the outermost list, as far as they can be told
 	Markers []Token // its parameters
 	Plain   bool    // a single SELECT: its columns are those of its tables
+
+	written map[Name][]string // how it names its tables
 }
 
 // clauseEnds are the keywords that close a FROM clause.
@@ -71,6 +73,7 @@ type rewriter struct {
 // given catalog and schema.
 func Rewrite(tokens []Token, catalog, schema string) (*Query, error) {
 	r := &rewriter{tokens: guardDivisors(tokens), catalog: catalog, schema: schema, scopes: []scope{{}}}
+	r.query.written = map[Name][]string{}
 	r.ctes = commonTables(tokens)
 	r.query.Hints = hints(tokens)
 	for r.pos < len(r.tokens) {

@@ -36,7 +36,7 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 
 	for _, name := range q.Tables {
 		if err := d.open(c, s.Principal(), name, 0); err != nil {
-			return nil, err
+			return nil, q.Unread(name, err)
 		}
 	}
 	for _, h := range q.Hints {
@@ -97,7 +97,7 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 	}
 	for _, below := range body.Tables {
 		if err := d.open(c, def.Owner, below, depth+1); err != nil {
-			return err
+			return body.Unread(below, err)
 		}
 	}
 	return c.declare(def, body.SQL)
