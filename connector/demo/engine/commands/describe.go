@@ -99,6 +99,22 @@ func (d *Desk) describeColumn(s *objects.Session, p *dialect.Parser, table diale
 	}), nil
 }
 
+// Columns names the columns of a table, whoever asks; ok is false for one that
+// is not there.
+func (d *Desk) Columns(name dialect.Name) (names []string, ok bool) {
+	def, err := d.Store.Definition(name)
+	if name.Schema == objects.InformationSchema {
+		def, err = d.informationTable(name)
+	}
+	if err != nil {
+		return nil, false
+	}
+	for _, c := range def.Columns {
+		names = append(names, c.Name)
+	}
+	return names, true
+}
+
 // described returns a table's definition to a principal who may see it.
 func (d *Desk) described(s *objects.Session, name dialect.Name) (*objects.Table, error) {
 	if name.Schema == objects.InformationSchema {

@@ -47,6 +47,9 @@ func CatalogNotFound(catalog string) *values.Error {
 		"Catalog '%s' was not found. Please verify the catalog name and then retry the query or command again.", catalog)}
 }
 
+// syntaxErrorClass is the class of the error of a text that is not SQL.
+const syntaxErrorClass = "PARSE_SYNTAX_ERROR"
+
 // SyntaxError says where the text stops making sense. An empty near means the
 // end of the statement.
 func SyntaxError(near string) *values.Error {
@@ -54,7 +57,7 @@ func SyntaxError(near string) *values.Error {
 	if near != "" {
 		at = "'" + near + "'"
 	}
-	return &values.Error{Class: "PARSE_SYNTAX_ERROR", SQLState: "42601", Message: fmt.Sprintf("Syntax error at or near %s.", at)}
+	return &values.Error{Class: syntaxErrorClass, SQLState: "42601", Message: fmt.Sprintf("Syntax error at or near %s.", at)}
 }
 
 // emptyStatement is the class of the error of a statement with nothing in it.

@@ -16,11 +16,14 @@ import (
 // and [ErrClosed].
 func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []dialect.Token, params []Param) (*values.Result, error) {
 	catalog, schema := s.Namespace()
-	q, err := dialect.Rewrite(tokens, catalog, schema)
+	q, err := dialect.Rewrite(tokens, catalog, schema, d.opts.Columns)
 	if err != nil {
 		return nil, err
 	}
 	bound, err := bind(q.Markers, params)
+	if lacks := dialect.Lacking(tokens); err != nil && lacks != nil {
+		return nil, lacks // such as raw:field, which reads as a parameter
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +60,17 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 	case err == nil, errors.As(err, &own):
 		return result, err
 	}
-	return nil, translate(err)
+	failed := translate(err)
+	if lacks := dialect.Lacking(tokens); lacks != nil && unread(failed) {
+		return nil, lacks
+	}
+	return nil, failed
+}
+
+// unread reports whether an error says that SQLite did not understand the
+// statement.
+func unread(e *values.Error) bool {
+	return e.Class == "PARSE_SYNTAX_ERROR" || e.Class == "ANALYSIS_EXCEPTION"
 }
 
 // maxViewDepth is how deep views may stand on views.
@@ -91,7 +104,7 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 	if err != nil {
 		return err
 	}
-	body, err := dialect.Rewrite(tokens, name.Catalog, name.Schema)
+	body, err := dialect.Rewrite(tokens, name.Catalog, name.Schema, d.opts.Columns)
 	if err != nil {
 		return err
 	}
