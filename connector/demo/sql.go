@@ -30,11 +30,15 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
 		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition,
+		RowFilter: t.RowFilter, Masks: map[string]string{},
 	}
 	for _, c := range t.Columns {
 		kind, err := engine.ParseType(c.TypeText())
 		if err != nil {
 			return engine.Table{}, err
+		}
+		if c.Mask != "" {
+			table.Masks[c.Name] = c.Mask
 		}
 		table.Columns = append(table.Columns, engine.Column{Name: c.Name, Type: kind, Nullable: !c.NotNull, Comment: c.Comment})
 	}

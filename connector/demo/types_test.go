@@ -215,6 +215,19 @@ func TestTheInformationSchemaShowsWhatRESTShows(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Errorf("%d of the four catalogs show, %v", n, err)
 	}
+	for _, c := range []struct{ sql, want string }{
+		{"SELECT table_name, filter_schema, filter_name FROM inventory.information_schema.row_filters", "contracts reference own_region"},
+		{"SELECT table_name, column_name, mask_name FROM inventory.information_schema.column_masks", "contracts annual_cost finance_only"},
+		{"SELECT view_definition, is_updatable FROM inventory.information_schema.views WHERE table_name = 'open_tickets'", "null NO"},
+		{"SELECT grantee, privilege_type, inherited_from FROM inventory.information_schema.schema_privileges WHERE schema_name = 'assets' AND privilege_type = 'USE_SCHEMA'",
+			demo.ConnectorID + " USE_SCHEMA NONE"},
+		{"SELECT catalog_name, privilege_type FROM inventory.information_schema.catalog_privileges", "inventory USE_CATALOG"},
+		{"SELECT routine_name FROM inventory.information_schema.routines WHERE routine_name = 'own_region'", "own_region"},
+	} {
+		if got := strings.Join(lines(t, db, c.sql), ";"); got != c.want {
+			t.Errorf("%s: %q", c.sql, got)
+		}
+	}
 	_, err = count(db, "SELECT count(*) FROM sales.information_schema.tables")
 	expectState(t, err, "42501", "USE CATALOG on Catalog 'sales'")
 	_, err = count(db, "SELECT count(*) FROM hive_metastore.information_schema.tables")

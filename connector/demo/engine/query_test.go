@@ -144,7 +144,7 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"a date that does not exist", "SELECT DATE '2023-02-29'", "INVALID_TYPED_LITERAL", "42604", "2023-02-29"},
 		{"a sum that is too large", "SELECT sum(9223372036854775807) FROM orders", "ARITHMETIC_OVERFLOW", "22003", ""},
 		{"a function of SQLite with another meaning", "SELECT random()", "UNRESOLVED_ROUTINE", "42883", "search path [`system`.`session`, `system`.`builtin`, `system`.`ai`, `main`.`sales`]"},
-		{"a view of the information schema there is not", "SELECT * FROM main.information_schema.volumes", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`volumes`"},
+		{"a view of the information schema there is not", "SELECT * FROM main.information_schema.nonsense", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "`nonsense`"},
 		{"an information schema of nothing", "SELECT * FROM void.information_schema.tables", "NO_SUCH_CATALOG_EXCEPTION", "42704", ""},
 		{"a map without a key", "SELECT map(NULL, 1)", "UNSUPPORTED_FEATURE", "0A000", "map(NULL, 1)"},
 		{"a map with a key twice", "SELECT map('a', 1, 'a', 2)", "DUPLICATED_MAP_KEY", "23505", "a"},
