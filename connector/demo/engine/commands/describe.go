@@ -99,13 +99,18 @@ func (d *Desk) describeColumn(s *objects.Session, p *dialect.Parser, table diale
 	}), nil
 }
 
+// definition is what a table is made of, or a view of the information schema.
+func (d *Desk) definition(name dialect.Name) (*objects.Table, error) {
+	if name.Schema == objects.InformationSchema {
+		return d.informationTable(name)
+	}
+	return d.Store.Definition(name)
+}
+
 // Columns names the columns of a table, whoever asks; ok is false for one that
 // is not there.
 func (d *Desk) Columns(name dialect.Name) (names []string, ok bool) {
-	def, err := d.Store.Definition(name)
-	if name.Schema == objects.InformationSchema {
-		def, err = d.informationTable(name)
-	}
+	def, err := d.definition(name)
 	if err != nil {
 		return nil, false
 	}

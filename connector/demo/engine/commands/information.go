@@ -129,7 +129,7 @@ func (s *survey) eachSchema(visit func(catalog string, schema objects.Object) er
 
 func (s *survey) eachTable(visit func(dialect.Name, objects.Object) error) error {
 	return s.eachSchema(func(catalog string, schema objects.Object) error {
-		list, err := s.desk.Authority.Tables(s.principal, catalog, schema.Name)
+		list, err := s.desk.tables(s.principal, catalog, schema.Name)
 		if err != nil {
 			return hidden(err)
 		}
@@ -189,7 +189,7 @@ func (s *survey) columns() error {
 // eachDefinition is eachTable with what the tables are made of.
 func (s *survey) eachDefinition(visit func(dialect.Name, *objects.Table)) error {
 	return s.eachTable(func(n dialect.Name, _ objects.Object) error {
-		def, err := s.desk.Store.Definition(n)
+		def, err := s.desk.definition(n)
 		if err == nil {
 			visit(n, def)
 		}

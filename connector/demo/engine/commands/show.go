@@ -109,10 +109,14 @@ func (d *Desk) showViews(s *objects.Session, p *dialect.Parser) (*values.Result,
 // tablesIn lists a schema, also the information schema, which the authority
 // does not know.
 func (d *Desk) tablesIn(s *objects.Session, catalog, schema string) ([]objects.Object, error) {
+	return d.tables(s.Principal(), catalog, schema)
+}
+
+func (d *Desk) tables(principal, catalog, schema string) ([]objects.Object, error) {
 	if schema != objects.InformationSchema || catalog == legacyCatalog {
-		return d.Authority.Tables(s.Principal(), catalog, schema)
+		return d.Authority.Tables(principal, catalog, schema)
 	}
-	if err := d.Authority.UseCatalog(s.Principal(), catalog); err != nil {
+	if err := d.Authority.UseCatalog(principal, catalog); err != nil {
 		return nil, err
 	}
 	var list []objects.Object

@@ -23,40 +23,42 @@ const (
 		"delta_sharing_recipient_token_lifetime, " + changes + ", global_metastore_id"
 )
 
-// relations are the views of the information schema that there are, with the columns that Databricks documents for them; a column
+// ownRelations are the views of the information schema that there are, with the columns that Databricks documents for them; a column
 // without a type is a string. Those that nothing fills are empty because there are no such things in the workspace.
-var relations = map[string]relation{
-	"catalogs":                        {"catalog_name, catalog_owner, comment, " + changes, (*survey).catalogs},
-	"information_schema_catalog_name": {"catalog_name", (*survey).catalogName},
-	"schemata":                        {"catalog_name, schema_name, schema_owner, comment, " + changes, (*survey).schemata},
-	"tables": {onTable + ", table_type, is_insertable_into, commit_action, table_owner, comment, " + changes +
-		", data_source_format, storage_path", (*survey).tables},
-	"views": {onTable + ", view_definition, check_option, is_updatable, is_insertable_into, sql_path", (*survey).views},
-	"columns": {onTable + ", column_name, ordinal_position int, column_default, is_nullable, full_data_type, data_type, " +
-		"character_maximum_length bigint, character_octet_length bigint, numeric_precision int, numeric_precision_radix int, numeric_scale int, " +
-		"datetime_precision int, comment", (*survey).columns},
-	"row_filters":  {inTable + ", filter_catalog, filter_schema, filter_name, filter_col_usage", (*survey).rowFilters},
-	"column_masks": {inTable + ", column_name, mask_catalog, mask_schema, mask_name, mask_col_usage", (*survey).columnMasks},
+func ownRelations() map[string]relation {
+	return map[string]relation{
+		"catalogs":                        {"catalog_name, catalog_owner, comment, " + changes, (*survey).catalogs},
+		"information_schema_catalog_name": {"catalog_name", (*survey).catalogName},
+		"schemata":                        {"catalog_name, schema_name, schema_owner, comment, " + changes, (*survey).schemata},
+		"tables": {onTable + ", table_type, is_insertable_into, commit_action, table_owner, comment, " + changes +
+			", data_source_format, storage_path", (*survey).tables},
+		"views": {onTable + ", view_definition, check_option, is_updatable, is_insertable_into, sql_path", (*survey).views},
+		"columns": {onTable + ", column_name, ordinal_position int, column_default, is_nullable, full_data_type, data_type, " +
+			"character_maximum_length bigint, character_octet_length bigint, numeric_precision int, numeric_precision_radix int, numeric_scale int, " +
+			"datetime_precision int, comment", (*survey).columns},
+		"row_filters":  {inTable + ", filter_catalog, filter_schema, filter_name, filter_col_usage", (*survey).rowFilters},
+		"column_masks": {inTable + ", column_name, mask_catalog, mask_schema, mask_name, mask_col_usage", (*survey).columnMasks},
 
-	"metastores":           {metastoreColumns, (*survey).metastores},
-	"metastore_privileges": {"grantor, grantee, metastore_name, privilege_type, is_grantable", (*survey).metastorePrivileges},
-	"catalog_privileges":   {"grantor, grantee, catalog_name, " + privilege, (*survey).catalogPrivileges},
-	"schema_privileges":    {"grantor, grantee, catalog_name, schema_name, " + privilege, (*survey).schemaPrivileges},
-	"table_privileges":     {"grantor, grantee, " + onTable + ", " + privilege, (*survey).tablePrivileges},
+		"metastores":           {metastoreColumns, (*survey).metastores},
+		"metastore_privileges": {"grantor, grantee, metastore_name, privilege_type, is_grantable", (*survey).metastorePrivileges},
+		"catalog_privileges":   {"grantor, grantee, catalog_name, " + privilege, (*survey).catalogPrivileges},
+		"schema_privileges":    {"grantor, grantee, catalog_name, schema_name, " + privilege, (*survey).schemaPrivileges},
+		"table_privileges":     {"grantor, grantee, " + onTable + ", " + privilege, (*survey).tablePrivileges},
 
-	"table_constraints":       {constraint + ", " + onTable + ", constraint_type, is_deferrable, initially_deferred, enforced, comment", nil},
-	"key_column_usage":        {constraint + ", " + onTable + ", column_name, ordinal_position int, position_in_unique_constraint int", nil},
-	"constraint_table_usage":  {constraint + ", " + onTable, nil},
-	"constraint_column_usage": {constraint + ", " + onTable + ", column_name", nil},
-	"check_constraints":       {constraint + ", check_clause, sql_path", nil},
-	"referential_constraints": {constraint + ", unique_constraint_catalog, unique_constraint_schema, unique_constraint_name, match_option, update_rule, " +
-		"delete_rule", nil},
+		"table_constraints":       {constraint + ", " + onTable + ", constraint_type, is_deferrable, initially_deferred, enforced, comment", nil},
+		"key_column_usage":        {constraint + ", " + onTable + ", column_name, ordinal_position int, position_in_unique_constraint int", nil},
+		"constraint_table_usage":  {constraint + ", " + onTable, nil},
+		"constraint_column_usage": {constraint + ", " + onTable + ", column_name", nil},
+		"check_constraints":       {constraint + ", check_clause, sql_path", nil},
+		"referential_constraints": {constraint + ", unique_constraint_catalog, unique_constraint_schema, unique_constraint_name, match_option, update_rule, " +
+			"delete_rule", nil},
 
-	"catalog_tags": {"catalog_name, " + tag, nil}, "schema_tags": {"catalog_name, schema_name, " + tag, nil},
-	"table_tags": {inTable + ", " + tag, nil}, "column_tags": {inTable + ", column_name, " + tag, nil},
-	"volume_tags":       {"catalog_name, schema_name, volume_name, " + tag, nil},
-	"volumes":           {"volume_catalog, volume_schema, volume_name, volume_type, volume_owner, comment, " + changes + ", storage_location", nil},
-	"volume_privileges": {"grantor, grantee, volume_catalog, volume_schema, volume_name, " + privilege, nil},
+		"catalog_tags": {"catalog_name, " + tag, nil}, "schema_tags": {"catalog_name, schema_name, " + tag, nil},
+		"table_tags": {inTable + ", " + tag, nil}, "column_tags": {inTable + ", column_name, " + tag, nil},
+		"volume_tags":       {"catalog_name, schema_name, volume_name, " + tag, nil},
+		"volumes":           {"volume_catalog, volume_schema, volume_name, volume_type, volume_owner, comment, " + changes + ", storage_location", nil},
+		"volume_privileges": {"grantor, grantee, volume_catalog, volume_schema, volume_name, " + privilege, nil},
+	}
 }
 
 // unserved are the views that Databricks has and the embedded workspace does not.
@@ -66,7 +68,7 @@ var unserved = strings.Fields("catalog_provider_share_usage connection_privilege
 
 // relations are the views that there are: the engine's own, and those of nouns.
 func (d *Desk) relations() map[string]relation {
-	all := maps.Clone(relations)
+	all := ownRelations()
 	maps.Copy(all, d.nounRelations())
 	return all
 }
