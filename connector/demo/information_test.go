@@ -1,9 +1,12 @@
 package demo_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/databricks/databricks-sdk-go/service/catalog"
+	dbsqlerr "github.com/databricks/databricks-sql-go/errors"
 )
 
 // TestEveryCatalogListsItsInformationSchema asks REST and SQL alike, as one who may use the catalog and one of its schemas.
@@ -38,5 +41,16 @@ func TestEveryCatalogListsItsInformationSchema(t *testing.T) {
 	}
 	if got := lines(t, open(t, w, w.Admin(), starter), "SHOW SCHEMAS IN hive_metastore LIKE 'info*'"); len(got) != 0 {
 		t.Errorf("the legacy catalog has %q", got)
+	}
+}
+
+// TestShowTablesPassesOnWhatUnityCatalogSays holds the text that was recorded of a principal with USE CATALOG alone.
+func TestShowTablesPassesOnWhatUnityCatalogSays(t *testing.T) {
+	w, _ := start(t, "no-use-schema")
+	exec(t, open(t, w, w.Admin(), starter), "REVOKE BROWSE ON CATALOG inventory FROM `account users`")
+	_, err := open(t, w, w.Connector(), starter).QueryContext(ctx, "SHOW TABLES IN inventory.assets")
+	var failed dbsqlerr.DBExecutionError
+	if !errors.As(err, &failed) || failed.SqlState() != "42501" || !strings.HasSuffix(err.Error(), ": PERMISSION_DENIED: User does not have BROWSE on Catalog 'inventory'.") {
+		t.Errorf("got %v", err)
 	}
 }

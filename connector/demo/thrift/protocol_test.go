@@ -35,7 +35,7 @@ func TestASmallResultComesWithTheReplyAndIsClosed(t *testing.T) {
 	if direct.at(wire.DirectResultsResultSet, wire.FetchResultsRespMoreRows) != false || direct[wire.DirectResultsCloseOperation] == nil {
 		t.Errorf("direct results %v", direct)
 	}
-	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
+	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusError) {
 		t.Errorf("the operation is still there: %v", code)
 	}
 }
@@ -62,8 +62,8 @@ func TestAFailedStatementStaysQueryableUntilItIsClosed(t *testing.T) {
 		}
 	}
 	c.call("CloseOperation", op.write)
-	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
-		t.Errorf("still there after closing: %v", code)
+	if st := c.state(op); st.at(1, wire.StatusCode) != int32(wire.StatusError) || st.at(1, wire.StatusSQLState) != "08000" {
+		t.Errorf("still there after closing: %v", st)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestNobodyUsesAnothersHandles(t *testing.T) {
 		}
 	}
 	for _, method := range []string{"GetOperationStatus", "FetchResults", "CancelOperation", "CloseOperation", "GetResultSetMetadata"} {
-		if code := thief.call(method, op.write).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
+		if code := thief.call(method, op.write).at(1, wire.StatusCode); code != int32(wire.StatusError) {
 			t.Errorf("%s by another principal: status %v", method, code)
 		}
 	}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -109,7 +110,13 @@ func (d *Desk) showViews(s *objects.Session, p *dialect.Parser) (*values.Result,
 // tablesIn lists a schema, also the information schema, which the authority
 // does not know.
 func (d *Desk) tablesIn(s *objects.Session, catalog, schema string) ([]objects.Object, error) {
-	return d.tables(s.Principal(), catalog, schema)
+	list, err := d.tables(s.Principal(), catalog, schema)
+	var refused *values.Error
+	if errors.As(err, &refused) && refused.SQLState == "42501" && d.Authority.UseCatalog(s.Principal(), catalog) == nil {
+		// Where the schema alone is closed, Databricks passes on what Unity Catalog says, which speaks of another privilege.
+		return nil, &values.Error{SQLState: "42501", Message: "PERMISSION_DENIED: User does not have BROWSE on Catalog '" + catalog + "'."}
+	}
+	return list, err
 }
 
 func (d *Desk) tables(principal, catalog, schema string) ([]objects.Object, error) {
