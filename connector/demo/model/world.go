@@ -84,7 +84,11 @@ func (w *World) AddCatalog(c Catalog) error {
 	if taken {
 		return fmt.Errorf("add catalog: %s exists", c.Name)
 	}
-	w.catalogs = slices.Insert(w.catalogs, i, &catalogNode{Catalog: c})
+	node := &catalogNode{Catalog: c}
+	if !c.Legacy {
+		node.schemas = []*schemaNode{informationSchema(c.Name)}
+	}
+	w.catalogs = slices.Insert(w.catalogs, i, node)
 	return nil
 }
 
