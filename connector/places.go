@@ -50,6 +50,22 @@ func (s Schema) Use() Use {
 	return seenUse(s.BrowseOnly)
 }
 
+// AskableAlone is how many of the items somebody else has to open, where that is so of all of them, and otherwise 0. The information schema
+// does not count: whoever may use a catalog may use it.
+func AskableAlone[T Useful](items []T) int {
+	shut := 0
+	for _, item := range items {
+		if s, is := any(item).(Schema); is && s.Name.Raw() == InformationSchema {
+			continue
+		}
+		if item.Use() != Askable {
+			return 0
+		}
+		shut++
+	}
+	return shut
+}
+
 // Use tells from the listing alone.
 func (t Table) Use() Use { return seenUse(t.BrowseOnly) }
 

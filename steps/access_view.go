@@ -114,7 +114,7 @@ func (a *access) detailView(width, height int) string {
 	if badge := inventoryColumns(columns); badge != "" {
 		title += t.Faint.Render(ui.Cut("  "+setup.LooksLikeInventory+": "+badge, max(0, width-len([]rune(item.Name.String())))))
 	}
-	if only := setup.BrowsedOnly(setup.TablesList.Noun, allBrowse(a.list)); only != "" && !done {
+	if only := setup.BrowsedOnly(setup.TablesList.Noun, connector.AskableAlone(a.list.items)); only != "" && !done {
 		only = ui.Wrap(only, width)
 		title += "\n" + only
 		height -= panels.Height(only)

@@ -54,7 +54,7 @@ func listView[T connector.Useful](n *namespace, field lint.Field, in setup.Conte
 		}
 		below = ui.Wrap(below, width)
 	default:
-		below = n.about(in, list.size() == 1 && list.underCursor() == connector.InformationSchema, allBrowse(list), list.picker.Whole(width), width)
+		below = n.about(in, list.size() == 1 && list.underCursor() == connector.InformationSchema, connector.AskableAlone(list.items), list.picker.Whole(width), width)
 	}
 	if hint := n.hint(field, typed, list.picker.Hits(), list.underCursor()); hint != "" && n.problem == nil {
 		below = strings.TrimSuffix(t.Faint.Render(ui.Wrap(hint, width))+"\n"+below, "\n")
@@ -71,16 +71,6 @@ func (n *namespace) hint(field lint.Field, typed string, hits int, row string) s
 		return n.hints.At(field, typed)
 	}
 	return n.hints.About(field, row)
-}
-
-// allBrowse is how many rows there are when all of them are seen through BROWSE alone, and otherwise 0.
-func allBrowse[T connector.Useful](list *listing[T]) int {
-	for _, item := range list.items {
-		if item.Use() != connector.Askable {
-			return 0
-		}
-	}
-	return list.size()
 }
 
 // about stands below a list: the name under the cursor where its row had no room for all of it, and what is said of the list as a whole.

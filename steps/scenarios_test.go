@@ -49,7 +49,7 @@ func TestTheWizardNamesEveryFaultOfTheWay(t *testing.T) {
 // TestTheWizardNamesTheFaultsOfAWarehouse goes on to step 2. A warehouse that is gone is not in its list, so only a saved connection can
 // meet that.
 func TestTheWizardNamesTheFaultsOfAWarehouse(t *testing.T) {
-	for _, id := range []string{"no-warehouse", "no-sql-access", "serverless-disabled", "start-refused", "start-fails-quota", "start-fails-capacity"} {
+	for _, id := range []string{"no-warehouse", "no-sql-access", "serverless-disabled", "start-refused", "start-fails-quota", "start-fails-untold"} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			s, err := demo.Find(id)

@@ -80,9 +80,12 @@ func ok(t *testing.T, err error) {
 	}
 }
 
-func edit(name string, kind model.PrincipalKind, id func(*model.World) string, e model.Edit) twist {
+func edit(name string, kind model.PrincipalKind, id func(*model.World) string, change func(*model.Draft)) twist {
 	return twist{name, func(t *testing.T, w *model.World) {
-		_, err := w.EditPrincipal(by(w), kind, id(w), []model.Edit{e})
+		_, err := w.EditPrincipal(by(w), kind, id(w), func(d *model.Draft) error {
+			change(d)
+			return nil
+		})
 		ok(t, err)
 	}}
 }
@@ -142,11 +145,11 @@ func twists() []twist {
 		twist{"a legacy privilege", func(t *testing.T, w *model.World) {
 			ok(t, w.Preset(model.OnSchema("hive_metastore", "default"), draftt, model.Usage))
 		}},
-		edit("workspace access", model.ServicePrincipal, idOf(draftt), model.Edit{Attribute: model.EntitlementsAttribute, Op: model.AddValues, Values: []string{model.WorkspaceAccess}}),
-		edit("clusters through a group", model.Group, idOf("outer"), model.Edit{Attribute: model.EntitlementsAttribute, Op: model.AddValues, Values: []string{model.ClusterCreate}}),
-		edit("workspace admin", model.Group, idOf(model.Admins), model.Edit{Attribute: model.MembersAttribute, Op: model.AddValues, Values: []string{"42"}}),
-		edit("the group users", model.Group, idOf(model.WorkspaceUsers), model.Edit{Attribute: model.MembersAttribute, Op: model.AddValues, Values: []string{"42"}}),
-		edit("no group", model.ServicePrincipal, idOf(draftt), model.Edit{Attribute: model.GroupsAttribute, Op: model.RemoveValues}),
+		edit("workspace access", model.ServicePrincipal, idOf(draftt), func(d *model.Draft) { d.Entitlements = append(d.Entitlements, model.WorkspaceAccess) }),
+		edit("clusters through a group", model.Group, idOf("outer"), func(d *model.Draft) { d.Entitlements = append(d.Entitlements, model.ClusterCreate) }),
+		edit("workspace admin", model.Group, idOf(model.Admins), func(d *model.Draft) { d.Members = append(d.Members, model.Reference{ID: "42"}) }),
+		edit("the group users", model.Group, idOf(model.WorkspaceUsers), func(d *model.Draft) { d.Members = append(d.Members, model.Reference{ID: "42"}) }),
+		edit("no group", model.ServicePrincipal, idOf(draftt), func(d *model.Draft) { d.Groups = nil }),
 	)
 	return list
 }

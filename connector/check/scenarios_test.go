@@ -18,14 +18,14 @@ var aside = map[string]string{
 	"tokens-not-allowed": "skipped S06",
 	"token-expiring":     "skipped S06",
 
-	"warehouse-stopped":    "unknown S10",
-	"warehouse-starting":   "unknown S10",
-	"warehouse-stopping":   "unknown S10",
-	"warehouse-starts":     "unknown S10",
-	"start-refused":        "unknown S10",
-	"serverless-disabled":  "unknown S10",
-	"start-fails-quota":    "unknown S10",
-	"start-fails-capacity": "unknown S10",
+	"warehouse-stopped":   "unknown S10",
+	"warehouse-starting":  "unknown S10",
+	"warehouse-stopping":  "unknown S10",
+	"warehouse-starts":    "unknown S10",
+	"start-refused":       "unknown S10",
+	"serverless-disabled": "unknown S10",
+	"start-fails-quota":   "unknown S10",
+	"start-fails-untold":  "unknown S10",
 
 	"through-a-group": "unknown S17", // the workspace names no privilege of the principal, which nevertheless holds some
 

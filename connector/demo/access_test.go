@@ -179,7 +179,7 @@ func TestAWarehouseIsMadeAndDeleted(t *testing.T) {
 	}
 }
 
-func TestAnUnhealthyWarehouseSaysWhy(t *testing.T) {
+func TestWhyAWarehouseIsUnhealthyIsForThoseWhoMonitorIt(t *testing.T) {
 	s, err := demo.Find("warehouse-stopped")
 	if err != nil {
 		t.Fatal(err)
@@ -187,8 +187,13 @@ func TestAnUnhealthyWarehouseSaysWhy(t *testing.T) {
 	s.Warehouses[0].Failure = "Clusters are failing to launch."
 	w, _ := startScenario(t, s)
 	info, err := warehouses(signIn(t, w, w.Connector())).GetById(ctx, s.Warehouses[0].ID)
-	if err != nil || info.Health == nil || info.Health.Status != sql.StatusFailed || info.Health.Message != "Clusters are failing to launch." {
-		t.Errorf("its health: %+v, %v", info.Health, err)
+	if err != nil || info.Health == nil || info.Health.Status != sql.StatusFailed || info.Health.Message+info.Health.Summary != "" ||
+		!strings.Contains(info.Health.Details, "not visible to users with the CAN_USE permission") {
+		t.Errorf("with CAN_USE: %+v, %v", info.Health, err)
+	}
+	info, err = warehouses(signIn(t, w, w.Admin())).GetById(ctx, s.Warehouses[0].ID)
+	if err != nil || info.Health == nil || info.Health.Message != "Clusters are failing to launch." || info.Health.Details != "" {
+		t.Errorf("for an admin: %+v, %v", info.Health, err)
 	}
 }
 

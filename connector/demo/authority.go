@@ -49,6 +49,14 @@ func (a authority) UseCatalog(principal, catalog string) error {
 	return a.as(principal, func(who *model.Principal) error { return a.world.CheckUse(who, model.OnCatalog(catalog)) })
 }
 
+// Metastore is the metastore that the workspace is assigned to.
+func (a authority) Metastore() engine.Object {
+	m := a.world.Metastore()
+	return engine.Object{Name: m.Name, Owner: m.Owner, Details: map[string]any{
+		"metastore_id": m.ID, "region": m.Region, "cloud": "azure", "privilege_model_version": "1.0", "global_metastore_id": "azure:" + m.Region + ":" + m.ID,
+	}}
+}
+
 // Catalogs lists the catalogs that show.
 func (a authority) Catalogs(principal string) (list []engine.Object, err error) {
 	err = a.as(principal, func(who *model.Principal) error {

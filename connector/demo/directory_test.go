@@ -30,8 +30,12 @@ func people(t *testing.T) (w *demo.Workspace, admin, ordinary *client.Databricks
 
 func TestTheDirectoryIsForAdmins(t *testing.T) {
 	_, admin, ordinary := people(t)
-	if _, err := servicePrincipals(ordinary).ListAll(ctx, iam.ListServicePrincipalsRequest{}); !errors.Is(err, apierr.ErrPermissionDenied) {
-		t.Errorf("the connector listed service principals: %v", err)
+	if _, err := servicePrincipals(ordinary).Get(ctx, iam.GetServicePrincipalRequest{Id: connectorSCIM}); !errors.Is(err, apierr.ErrPermissionDenied) {
+		t.Errorf("the connector read a service principal: %v", err)
+	}
+	named, err := iam.NewUsersV2(ordinary).ListAll(ctx, iam.ListUsersRequest{})
+	if err != nil || len(named) != 3 || named[0].Id == "" || named[0].UserName == "" || named[0].DisplayName == "" || len(named[0].Groups)+len(named[0].Emails) > 0 {
+		t.Errorf("the connector listed users: %+v, %v", named, err)
 	}
 	list, err := servicePrincipals(admin).ListAll(ctx, iam.ListServicePrincipalsRequest{})
 	if err != nil || len(list) != 3 {

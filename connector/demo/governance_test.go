@@ -251,8 +251,12 @@ func TestTablesInShort(t *testing.T) {
 		t.Errorf("its grants: %v", err)
 	}
 	var refused *apierr.APIError
-	_, err = grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "metastore", FullName: "another"})
+	_, err = grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "metastore", FullName: "00000000-0000-4000-8000-000000000000"})
 	if !errors.As(err, &refused) || refused.ErrorCode != "METASTORE_DOES_NOT_EXIST" || refused.StatusCode != http.StatusNotFound {
 		t.Errorf("another metastore: %v", err)
+	}
+	_, err = grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "metastore", FullName: summary.Name})
+	if !errors.As(err, &refused) || refused.StatusCode != http.StatusBadRequest || !strings.Contains(refused.Message, "Invalid UUID string") {
+		t.Errorf("the metastore by its name: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,11 @@ const portal = "<!DOCTYPE html><html><head><title>Welcome to Airport Wi-Fi</titl
 const gatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 
 // denial is the body of an error of the REST API whose code is the status, as those of the network and of sign-in are.
+// Where the code is a number, the text names the request.
 func denial(code, message string) string {
+	if _, err := strconv.Atoi(code); err == nil {
+		message += " [ReqId: 0d4f7a52-91c3-4be8-a6d0-3e75f1b8c294]"
+	}
 	return `{"error_code":` + code + `,"message":"` + message + `"}`
 }
 

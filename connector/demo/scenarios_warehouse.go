@@ -78,6 +78,12 @@ func stateScenarios() []Scenario {
 			v.InitiallyRunning, v.StartTakes, v.StartFails, v.Failure = false, time.Second/2, true, why
 		}
 	}
+	monitored := func(why string) func(*model.Warehouse) {
+		return func(v *model.Warehouse) {
+			fails(why)(v)
+			v.Access[ConnectorID] = model.CanMonitor
+		}
+	}
 	return granted([]Scenario{
 		{
 			ID: "warehouse-starting", Title: "The warehouse is starting",
@@ -111,14 +117,14 @@ func stateScenarios() []Scenario {
 		},
 		{
 			ID: "start-fails-quota", Title: "The start fails for want of quota",
-			Story: "The start is accepted, and the warehouse stops again: the subscription's quota of cores is used up.",
+			Story: "The start is accepted, and the warehouse stops again: the subscription's quota of cores is used up. The connector may monitor it and is told so.",
 			Want:  Want{stageState, notRunning, "start-quota", 31}, Preset: start,
-			Warehouses: changed(serverless, fails("Cluster start failed: AZURE_QUOTA_EXCEEDED_EXCEPTION, operation could not be completed as it results in exceeding approved total regional cores quota.")),
+			Warehouses: changed(serverless, monitored("Cluster start failed: AZURE_QUOTA_EXCEEDED_EXCEPTION, operation could not be completed as it results in exceeding approved total regional cores quota.")),
 		},
 		{
-			ID: "start-fails-capacity", Title: "The start fails for want of machines",
-			Story: "The start is accepted, and the warehouse stops again: the region has no machine of that kind left.",
-			Want:  Want{stageState, notRunning, "start-capacity", 31}, Preset: start,
+			ID: "start-fails-untold", Title: "The start fails, and why is not told",
+			Story: "The start is accepted, and the warehouse stops again. Why shows to those who may monitor it; the connector has CAN_USE alone.",
+			Want:  Want{stageState, notRunning, "start-failed", 31}, Preset: start,
 			Warehouses: changed(serverless, fails("Cluster start failed: CLOUD_PROVIDER_RESOURCE_STOCKOUT, the VM size requested is not available in the current region.")),
 		},
 	})

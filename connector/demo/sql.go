@@ -3,6 +3,7 @@ package demo
 import (
 	"errors"
 	"net/http"
+	"regexp"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
@@ -29,11 +30,15 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
 		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition,
+		RowFilter: t.RowFilter, Masks: map[string]string{},
 	}
 	for _, c := range t.Columns {
 		kind, err := engine.ParseType(c.TypeText())
 		if err != nil {
 			return engine.Table{}, err
+		}
+		if c.Mask != "" {
+			table.Masks[c.Name] = c.Mask
 		}
 		table.Columns = append(table.Columns, engine.Column{Name: c.Name, Type: kind, Nullable: !c.NotNull, Comment: c.Comment})
 	}
@@ -97,22 +102,40 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 	})
 }
 
+// warehouseID is the form of the ids that warehouses have.
+var warehouseID = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
+// statementRefusal is how the statement API words a refusal about a warehouse: it does not tell one that is missing from one that may not
+// be used.
+func statementRefusal(id string, err error) error {
+	var refused *model.Error
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.Status == http.StatusForbidden && refused.Code == "PERMISSION_DENIED", refused.Status == http.StatusNotFound:
+		return &statement.Error{
+			Status: http.StatusForbidden, Code: "PERMISSION_DENIED",
+			Message: "You do not have permission to use the SQL Warehouse. Please contact your administrator.",
+			Detail:  statement.NewResourceInfo("warehouse", id, "user is not authorized to use this warehouse"),
+		}
+	}
+	return &statement.Error{Status: refused.Status, Code: refused.Code, Message: refused.Message}
+}
+
 // newStatements makes the handler of the SQL statement API.
 func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, error) {
 	v := warehouses{world}
-	refusal := func(err error) error {
-		var refused *model.Error
-		if errors.As(err, &refused) {
-			return &statement.Error{Status: refused.Status, Code: refused.Code, Message: refused.Message}
-		}
-		return err
-	}
 	return statement.NewHandler(e, statement.Options{
 		Principal: signedIn,
-		Warehouse: func(id, principal string) error { return refusal(v.check(id, principal)) },
+		Warehouse: func(id, principal string) error {
+			if !warehouseID.MatchString(id) {
+				return &statement.Error{Status: http.StatusBadRequest, Code: "INVALID_PARAMETER_VALUE", Message: id + " is not a valid endpoint id."}
+			}
+			return statementRefusal(id, v.check(id, principal))
+		},
 		Ready: func(id, principal string) (bool, error) {
 			running, err := v.ready(id, principal)
-			return running, refusal(err)
+			return running, statementRefusal(id, err)
 		},
 		Statement: rest.NoteStatement,
 		Now:       world.Clock().Now,

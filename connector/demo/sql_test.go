@@ -212,7 +212,7 @@ func TestShowAndDescribeFollowVisibility(t *testing.T) {
 	if got := list("SHOW CATALOGS"); !strings.Contains(got, " inventory ") || strings.Contains(got, " hr ") {
 		t.Errorf("catalogs:%s", got)
 	}
-	if got := list("SHOW SCHEMAS IN inventory"); got != " assets reference staging " {
+	if got := list("SHOW SCHEMAS IN inventory"); got != " assets information_schema reference staging " {
 		t.Errorf("schemas:%s", got)
 	}
 	if got := list("DESCRIBE TABLE inventory.assets.devices"); !strings.Contains(got, " owner_team string ") {

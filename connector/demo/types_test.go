@@ -95,8 +95,8 @@ func TestEveryTypeIsReadByTheDriverAndByTheStatementAPI(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := `1|true|7|1200|86400|9007199254740993|1.5|2.25|12345.67|12345678901234567890.123456789012345678|Zürich 東京 'quoted'|AH//|2024-02-29|` +
-			`2024-02-29T13:14:15.123456Z|["fan","disk"]|[[1,2],[],[3,null]]|{"cores":64,"sockets":2}|` +
-			`{"id":10001,"taken_at":"2024-02-29 13:14:15","readings":[20.5,21.0],"price":99.90}`
+			`2024-02-29T13:14:15.123Z|["fan","disk"]|[["1","2"],[],["3",null]]|{"cores":"64","sockets":"2"}|` +
+			`{"id":"10001","taken_at":"2024-02-29T13:14:15.000Z","readings":["20.5","21.0"],"price":"99.90"}`
 		if row := strings.Join(got.Result.DataArray[0], "|"); row != want {
 			t.Errorf("got  %s\nwant %s", row, want)
 		}
@@ -156,8 +156,13 @@ func TestTheStatementAPIGrantsAndRefusesLikeTheDriver(t *testing.T) {
 			t.Errorf("without CAN_USE: %v", err)
 		}
 		_, err = api.ExecuteStatement(ctx, dbxsql.ExecuteStatementRequest{WarehouseId: "ffffffffffffffff", Statement: "SELECT 1"})
-		if !errors.Is(err, apierr.ErrNotFound) {
+		var refused *apierr.APIError
+		if !errors.As(err, &refused) || refused.ErrorCode != "PERMISSION_DENIED" || refused.ErrorDetails().ResourceInfo.ResourceName != "ffffffffffffffff" {
 			t.Errorf("an id that is not there: %v", err)
+		}
+		_, err = api.ExecuteStatement(ctx, dbxsql.ExecuteStatementRequest{WarehouseId: "nosuch", Statement: "SELECT 1"})
+		if !errors.Is(err, apierr.ErrInvalidParameterValue) || !strings.Contains(err.Error(), "nosuch is not a valid endpoint id.") {
+			t.Errorf("no id at all: %v", err)
 		}
 	})
 }
@@ -210,10 +215,23 @@ func TestTheInformationSchemaShowsWhatRESTShows(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Errorf("%d of the four catalogs show, %v", n, err)
 	}
+	for _, c := range []struct{ sql, want string }{
+		{"SELECT table_name, filter_schema, filter_name FROM inventory.information_schema.row_filters", "contracts reference own_region"},
+		{"SELECT table_name, column_name, mask_name FROM inventory.information_schema.column_masks", "contracts annual_cost finance_only"},
+		{"SELECT view_definition, is_updatable FROM inventory.information_schema.views WHERE table_name = 'open_tickets'", "null NO"},
+		{"SELECT grantee, privilege_type, inherited_from FROM inventory.information_schema.schema_privileges WHERE schema_name = 'assets' AND privilege_type = 'USE_SCHEMA'",
+			demo.ConnectorID + " USE_SCHEMA NONE"},
+		{"SELECT catalog_name, privilege_type FROM inventory.information_schema.catalog_privileges", "inventory USE_CATALOG"},
+		{"SELECT routine_name FROM inventory.information_schema.routines WHERE routine_name = 'own_region'", "own_region"},
+	} {
+		if got := strings.Join(lines(t, db, c.sql), ";"); got != c.want {
+			t.Errorf("%s: %q", c.sql, got)
+		}
+	}
 	_, err = count(db, "SELECT count(*) FROM sales.information_schema.tables")
 	expectState(t, err, "42501", "USE CATALOG on Catalog 'sales'")
 	_, err = count(db, "SELECT count(*) FROM hive_metastore.information_schema.tables")
-	expectState(t, err, "42704", "[SCHEMA_NOT_FOUND]")
+	expectState(t, err, "42P01", "[TABLE_OR_VIEW_NOT_FOUND]")
 	got := lines(t, db, "SELECT grantee, privilege_type, inherited_from FROM inventory.information_schema.table_privileges WHERE table_name = 'devices' ORDER BY 2")
 	if want := []string{demo.ConnectorID + " SELECT SCHEMA", demo.ConnectorID + " USE_CATALOG CATALOG", demo.ConnectorID + " USE_SCHEMA SCHEMA"}; strings.Join(got, ";") != strings.Join(want, ";") {
 		t.Errorf("privileges %q", got)

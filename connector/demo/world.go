@@ -152,6 +152,11 @@ func addObjects(w *model.World, start seed.Seed, s Scenario) error {
 			return err
 		}
 	}
+	for _, t := range start.Things {
+		if err := w.AddThing(t); err != nil {
+			return err
+		}
+	}
 	for _, g := range start.Grants {
 		if err := w.Preset(g.On, g.To, g.Privileges...); err != nil {
 			return fmt.Errorf("grant on %s: %w", g.On.FullName(), err)

@@ -151,7 +151,7 @@ func TestCatalogsSchemasAndTablesAreSeenAsGranted(t *testing.T) {
 	schemas, _ := all(t, func(ctx context.Context, next string) (workspace.Page[connector.Schema], error) {
 		return w.Schemas(ctx, ident(t, "inventory"), next)
 	})
-	if len(schemas) != 3 {
+	if len(schemas) != 4 {
 		t.Errorf("schemas %+v", schemas)
 	}
 	if s, err := w.Schema(t.Context(), schema(t, "inventory", "assets")); err != nil || s.Name.Raw() != "assets" || s.BrowseOnly {

@@ -47,16 +47,12 @@ func chooseName[T connector.Useful](ctx context.Context, p conversation, n listi
 	}
 	connector.UsableFirst(items)
 	options := make([]string, len(items))
-	shut := 0
 	for i, item := range items {
 		name, about := n.describe(item)
 		options[i] = name.String() + ", " + strings.TrimPrefix(about, ", ")
-		if item.Use() == connector.Askable {
-			shut++
-		}
 	}
-	if shut == len(items) {
-		p.Say("%s", setup.BrowsedOnly(n.in.Noun, shut))
+	if only := setup.BrowsedOnly(n.in.Noun, connector.AskableAlone(items)); only != "" {
+		p.Say("%s", only)
 	}
 	typing := prompt.Shortcut{Letter: "t", Does: "to type a name that is not listed"}
 	for {

@@ -19,6 +19,7 @@ type (
 	Noun      = objects.Noun
 	Object    = objects.Object
 	Param     = run.Param
+	Sent      = run.Sent
 	Securable = objects.Securable
 	Session   = objects.Session
 	Table     = objects.Table
@@ -81,9 +82,8 @@ func NewName(catalog, schema, table string) Name { return dialect.NewName(catalo
 // ParseType reads a type as it is written in SQL. It is an error for a text that is none.
 func ParseType(text string) (Type, error) { return values.ParseType(text) }
 
-// ParseValue reads the text of a parameter as a value of the named type, or returns an [*Error]. Types that the engine does not compute
-// with stay text.
-func ParseValue(kind, text string) (any, error) { return values.ParseValue(kind, text) }
+// ParseParams reads the parameters of a statement as a client sent them, or returns an [*Error].
+func ParseParams(sent []Sent) ([]Param, error) { return run.ParseParams(sent) }
 
 // FormatValue writes a value of [Result.Value] as a cast to STRING does.
 func FormatValue(v any, t Type) string { return values.FormatValue(v, t) }

@@ -14,7 +14,8 @@ func TestShowAndDescribe(t *testing.T) {
 		{"SHOW SCHEMAS IN `main`", "default\nsales"},
 		{"show tables in main.sales", "sales | everything | false\nsales | orders | false\nsales | totals | false"},
 		{"SHOW TABLES LIKE '*r*s|x'", "sales | orders | false"},
-		{"SHOW TABLES IN main.information_schema LIKE 't*'", "information_schema | table_privileges | false\ninformation_schema | tables | false"},
+		{"SHOW TABLES IN main.information_schema LIKE 'table*s|t*tags'", "information_schema | table_constraints | false\n" +
+			"information_schema | table_privileges | false\ninformation_schema | table_tags | false\ninformation_schema | tables | false"},
 		{"SHOW VIEWS IN sales", "sales | totals | false | false"},
 		{"SHOW COLUMNS IN main.sales.lines", "order_id\nsku"},
 		{"SHOW COLUMNS IN lines FROM sales", "order_id\nsku"},

@@ -50,7 +50,7 @@ func New(auth Authority, opts Options) (*Engine, error) {
 	return &Engine{
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
-			Authority: auth, Store: store, Information: desk.Information,
+			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns,
 			Connections: cmp.Or(max(opts.Connections, 0), 8), MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
 		}),
 	}, nil

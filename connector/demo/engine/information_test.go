@@ -16,10 +16,19 @@ func TestTheInformationSchemaDescribesWhatThePrincipalSees(t *testing.T) {
 		{"SELECT schema_name FROM main.information_schema.schemata ORDER BY schema_name", "default\nsales"},
 		{"SELECT table_name, table_type FROM main.information_schema.tables WHERE table_schema = 'sales'", "everything | MANAGED\norders | MANAGED\ntotals | VIEW"},
 		{"SELECT column_name, ordinal_position, is_nullable, full_data_type, data_type, numeric_precision, numeric_scale, comment " +
-			"FROM main.information_schema.columns WHERE table_schema = 'sales' AND table_name = 'orders' AND ordinal_position > 2",
-			"amount | 3 | YES | decimal(10,2) | DECIMAL | 10 | 2 | the amount\ncreated_at | 4 | YES | timestamp | TIMESTAMP | NULL | NULL | the created_at"},
+			"FROM main.information_schema.columns WHERE table_schema = 'sales' AND table_name = 'orders' AND ordinal_position > 1",
+			"amount | 2 | YES | decimal(10,2) | DECIMAL | 10 | 2 | the amount\ncreated_at | 3 | YES | timestamp | TIMESTAMP | NULL | NULL | the created_at"},
 		{"SELECT grantee, privilege_type, inherited_from FROM main.information_schema.table_privileges WHERE table_name = 'orders' LIMIT 1",
 			connector + " | USE_CATALOG | NONE"},
+		{"SELECT catalog_name, grantee, privilege_type, inherited_from FROM main.information_schema.catalog_privileges", "main | " + connector + " | USE_CATALOG | NONE"},
+		{"SELECT schema_name, privilege_type FROM information_schema.schema_privileges ORDER BY 1", "default | USE_CATALOG\nsales | USE_CATALOG"},
+		{"SELECT metastore_name, grantee, privilege_type FROM information_schema.metastore_privileges", "primary | " + connector + " | USE_CATALOG"},
+		{"SELECT * FROM main.information_schema.information_schema_catalog_name", "main"},
+		{"SELECT table_schema, table_name, is_updatable FROM information_schema.views WHERE table_schema = 'sales'", "sales | totals | NO"},
+		{"SELECT metastore_id, metastore_name, metastore_owner, region FROM information_schema.metastores", "m-1 | primary | " + owner + " | westeurope"},
+		{"SELECT count(*) FROM information_schema.table_constraints c JOIN information_schema.key_column_usage k ON c.constraint_name = k.constraint_name", "0"},
+		{"SELECT tag_name, tag_value FROM information_schema.table_tags", ""},
+		{"SELECT volume_name, storage_location FROM information_schema.volumes", ""},
 		{"SELECT count(*) FROM information_schema.tables t JOIN information_schema.schemata s ON s.schema_name = t.table_schema", "6"},
 	} {
 		got, err := run(t, e, admin, c.sql)
@@ -27,7 +36,11 @@ func TestTheInformationSchemaDescribesWhatThePrincipalSees(t *testing.T) {
 			t.Errorf("%s: %v\n%s", c.sql, err, got)
 		}
 	}
-	_, err := run(t, e, connector, "SELECT * FROM main.information_schema.tables")
+	_, err := run(t, e, admin, "SELECT * FROM main.information_schema.external_locations")
+	if err == nil || !strings.Contains(err.Error(), "[UNSUPPORTED_FEATURE] The embedded workspace does not have the view external_locations") {
+		t.Errorf("a view that is not served: %v", err)
+	}
+	_, err = run(t, e, connector, "SELECT * FROM main.information_schema.tables")
 	if err == nil || !strings.Contains(err.Error(), "USE CATALOG on Catalog 'main'") {
 		t.Errorf("without USE CATALOG: %v", err)
 	}

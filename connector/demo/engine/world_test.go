@@ -86,6 +86,10 @@ func objects(kind string, names ...string) []engine.Object {
 	return list
 }
 
+func (w *world) Metastore() engine.Object {
+	return engine.Object{Name: "primary", Owner: owner, Details: map[string]any{"metastore_id": "m-1", "region": "westeurope"}}
+}
+
 func (w *world) Catalogs(string) ([]engine.Object, error) {
 	return objects("MANAGED_CATALOG", "hr", "main"), nil
 }

@@ -147,7 +147,7 @@ func (c catalogAccess) schema(on Securable) Visibility {
 	switch {
 	case !c.w.bound(c.catalog):
 		return Hidden
-	case c.all, c.use && (c.may(c.useSchema(), on) || c.holds(Manage, on)):
+	case c.all, c.use && (on.opensAll() || c.may(c.useSchema(), on) || c.holds(Manage, on)):
 		return Full
 	case c.catalog.Legacy && c.holds(ReadMetadata, on):
 		return Full
@@ -264,7 +264,7 @@ func (w *World) checkUse(who *Principal, on Securable) error {
 	if _, err := w.object(on); err != nil {
 		return err
 	}
-	if !c.may(c.useSchema(), on) {
+	if !on.opensAll() && !c.may(c.useSchema(), on) {
 		return lacks(who, c.useSchema(), on)
 	}
 	return nil

@@ -22,6 +22,12 @@ type AccessRequest struct {
 	Level     Level
 }
 
+// names reports whether the request's kind of name is that of the principal. A service principal has a user name besides, its application
+// ID, and requests that give it as such are understood.
+func (r AccessRequest) names(p *Principal) bool {
+	return p.Kind == r.Kind || p.Kind == ServicePrincipal && r.Kind == User
+}
+
 // acl has each principal's level under its name.
 type acl map[string]Level
 
@@ -175,7 +181,7 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 	wanted := acl{}
 	for _, r := range requests {
 		p, ok := w.principal(r.Principal)
-		if !ok || p.Kind != r.Kind {
+		if !ok || !r.names(p) {
 			return nil, &Error{
 				Code: "RESOURCE_DOES_NOT_EXIST", Status: http.StatusNotFound,
 				Message: fmt.Sprintf("Principal: %s(%s) does not exist.", principalWords[r.Kind], r.Principal),

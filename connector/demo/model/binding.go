@@ -8,6 +8,13 @@ type Binding struct {
 	ReadOnly    bool
 }
 
+// Bound reports whether this workspace may use a catalog at all.
+func (w *World) Bound(c *Catalog) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.bound(c)
+}
+
 // bound reports whether this workspace may use the catalog at all.
 func (w *World) bound(c *Catalog) bool {
 	return !c.Isolated || slices.ContainsFunc(c.Bindings, w.here)
@@ -69,6 +76,7 @@ func (w *World) Isolate(by *Principal, catalog string, isolated bool) error {
 	if err != nil {
 		return err
 	}
+	w.noteChange(by, OnCatalog(node.Name), node.Owner)
 	node.Isolated = isolated
 	if isolated && !slices.ContainsFunc(node.Bindings, w.here) {
 		node.Bindings = append(slices.Clone(node.Bindings), Binding{WorkspaceID: w.workspace})

@@ -30,6 +30,7 @@ var (
 // ControlRow says all that the permissions API has to know of a kind: its routes, its levels and who may manage it follow from it.
 type ControlRow struct {
 	Kind   ControlledKind
+	Type   string   // the object_type of the answers, where that is not the kind
 	Paths  []string // after permissions/; {id} stands for the id
 	Object string   // the object_id of the answers, to which the id is added
 	Noun   string   // what error texts call one, such as "warehouse"
@@ -45,7 +46,7 @@ type LevelRow struct {
 	Description string
 }
 
-// controls are the rows. A new kind is a row here, levels that it alone has in levelNames, and its lists in demo-people.yaml.
+// controls are the rows of what has something of its own. Those of other kinds are in thingRows.
 var controls = []ControlRow{
 	{
 		Kind: WarehouseAccess, Paths: []string{"warehouses/{id}", "sql/warehouses/{id}"}, Object: "/sql/warehouses/", Noun: "warehouse",
@@ -68,7 +69,13 @@ var controls = []ControlRow{
 }
 
 // Controls lists the rows of all kinds.
-func Controls() []ControlRow { return slices.Clone(controls) }
+func Controls() []ControlRow {
+	out := slices.Clone(controls)
+	for _, row := range thingRows {
+		out = append(out, row.Control)
+	}
+	return out
+}
 
 // ParseControlledKind reads a kind as the permissions API has it. It is an error for a word that is none.
 func ParseControlledKind(text string) (ControlledKind, error) {
@@ -81,7 +88,8 @@ func ParseControlledKind(text string) (ControlledKind, error) {
 func (k ControlledKind) row() (ControlRow, bool) {
 	i := slices.IndexFunc(controls, func(r ControlRow) bool { return r.Kind == k })
 	if i < 0 {
-		return ControlRow{}, false
+		row, known := thingRow(k)
+		return row.Control, known
 	}
 	return controls[i], true
 }

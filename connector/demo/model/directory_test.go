@@ -59,27 +59,71 @@ func TestWhatADeletedPrincipalHeldStaysUnderItsName(t *testing.T) {
 func TestEditsAreAllMadeOrNone(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
-	id := entryOf(t, w, "reader")
-	for name, edits := range map[string][]Edit{
-		"an unknown entitlement": {{EntitlementsAttribute, AddValues, []string{SQLAccess, "everything"}}},
-		"an unknown group":       {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {GroupsAttribute, AddValues, []string{"1"}}},
-		"members of no group":    {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {MembersAttribute, AddValues, []string{id}}},
-		"truth that is none":     {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {ActiveAttribute, ReplaceValues, []string{"perhaps"}}},
-		"an unknown attribute":   {{EntitlementsAttribute, AddValues, []string{SQLAccess}}, {"nickName", AddValues, []string{"r"}}},
+	id, entry := entryOf(t, w, "reader"), entryOf(t, w, "readers")
+	for name, change := range map[string]func(*Draft){
+		"an unknown entitlement": func(d *Draft) { d.Entitlements = []string{SQLAccess, "everything"} },
+		"an unknown group":       func(d *Draft) { d.Groups = []Reference{{ID: "1"}} },
+		"members of no group":    func(d *Draft) { d.Members = []Reference{{ID: id}} },
+		"another name":           func(d *Draft) { d.Name = "writer" },
 	} {
-		_, err := w.EditPrincipal(admin, ServicePrincipal, id, edits)
+		_, err := w.EditPrincipal(admin, ServicePrincipal, id, func(d *Draft) error {
+			d.Entitlements = []string{SQLAccess}
+			change(d)
+			return nil
+		})
 		refusal(t, err)
 		if got := principal(t, w, "reader").Entitlements; len(got) != 0 {
 			t.Errorf("%s: entitlements %q", name, got)
 		}
 	}
-	_, err := w.EditPrincipal(admin, ServicePrincipal, id, []Edit{
-		{EntitlementsAttribute, AddValues, []string{SQLAccess, SQLAccess}}, {GroupsAttribute, ReplaceValues, []string{entryOf(t, w, "readers")}},
+	_, err := w.EditPrincipal(admin, ServicePrincipal, id, func(d *Draft) error {
+		d.Entitlements, d.Groups = []string{SQLAccess, SQLAccess}, []Reference{{ID: entry}, {ID: entry}}
+		return nil
 	})
 	must(t, err)
 	p := principal(t, w, "reader")
 	if !slices.Equal(p.Entitlements, []string{SQLAccess}) || !slices.Equal(p.MemberOf, []string{"readers"}) {
 		t.Errorf("edited to %+v", p)
+	}
+}
+
+func TestARenamedGroupKeepsWhatItHolds(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	must(t, w.Preset(theCatalog, "readers", UseCatalog, UseSchema, Select))
+	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
+	must(t, w.SetOwner(principal(t, w, "admin"), theTable, "readers"))
+	rename := func(to string) (*Principal, error) {
+		return w.EditPrincipal(admin, Group, entryOf(t, w, "readers"), func(d *Draft) error {
+			d.Name = to
+			return nil
+		})
+	}
+	for name, status := range map[string]int{"inner": 409, "Reader": 409, "": 400} {
+		if _, err := rename(name); refusal(t, err).Status != status {
+			t.Errorf("renamed to %q: %v", name, err)
+		}
+	}
+	renamed, err := rename("those who read")
+	must(t, err)
+	if _, there := w.Principal("readers"); there || renamed.Name != "those who read" {
+		t.Errorf("the old name is still there, beside %+v", renamed)
+	}
+	who := principal(t, w, "reader")
+	must(t, w.CheckRead(who, "c", "s", "t"))
+	must(t, w.CheckWarehouse(who, "1"))
+	if !w.Owns(who, theTable) {
+		t.Error("it does not own its table any more")
+	}
+	if list, err := w.Assignments(principal(t, w, "admin"), theCatalog, ""); err != nil || len(list) != 1 || list[0].Principal != "those who read" {
+		t.Errorf("its grants: %v, %v", list, err)
+	}
+	_, err = w.EditPrincipal(admin, Group, entryOf(t, w, Admins), func(d *Draft) error {
+		d.Name = "bosses"
+		return nil
+	})
+	if refusal(t, err).Status != 400 {
+		t.Errorf("the group admins was renamed: %v", err)
 	}
 }
 

@@ -1,130 +1,110 @@
 package model
 
 import (
+	"fmt"
+	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 )
 
-// Attribute is an attribute of a principal that can be edited, as the SCIM API writes it.
-type Attribute string
-
-// The attributes that can be edited. Members and Groups take SCIM ids.
-const (
-	DisplayNameAttribute  Attribute = "displayName"
-	ActiveAttribute       Attribute = "active"
-	EntitlementsAttribute Attribute = "entitlements"
-	MembersAttribute      Attribute = "members" // of a group
-	GroupsAttribute       Attribute = "groups"  // that a user or a service principal is in
-)
-
-// EditOp is what an edit does with its values.
-type EditOp uint8
-
-// An edit adds its values, removes them (or without values all), or puts them in the place of all.
-const (
-	AddValues EditOp = iota + 1
-	RemoveValues
-	ReplaceValues
-)
-
-// Edit changes one attribute of a principal.
-type Edit struct {
-	Attribute Attribute
-	Op        EditOp
-	Values    []string
+// Draft is what can be changed of a principal. A change works on a draft, which takes the principal's place when all of it is right.
+type Draft struct {
+	Name, DisplayName string // the Name of a group alone can be changed
+	Active            bool
+	Entitlements      []string
+	Members           []Reference // of a group
+	Groups            []Reference // that the principal is directly in
+	Profile
 }
 
-// apply gives the values that an attribute has after the edit.
-func (e Edit) apply(now []string) []string {
-	switch {
-	case e.Op == ReplaceValues:
-		now = nil
-	case e.Op == RemoveValues && len(e.Values) == 0:
-		return nil
-	case e.Op == RemoveValues:
-		return without(now, e.Values...)
+// Reference names a principal by its SCIM id, by which alone a draft is read.
+type Reference struct{ ID, Display string }
+
+// ReferenceTo gives a reference to a principal.
+func ReferenceTo(p *Principal) Reference {
+	if p.DisplayName != "" {
+		return Reference{p.ID, p.DisplayName}
 	}
-	out := slices.Clone(now)
-	for _, v := range e.Values {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
-		}
+	return Reference{p.ID, p.Name}
+}
+
+func references(list []*Principal) []Reference {
+	out := make([]Reference, len(list))
+	for i, p := range list {
+		out[i] = ReferenceTo(p)
 	}
 	return out
 }
 
-// EditPrincipal makes all the edits or none and gives the principal as it is then. It takes a workspace admin. It returns an *Error for
-// a principal that does not exist, an unknown entitlement, a combination of entitlements that is not allowed, or a group within itself.
-func (w *World) EditPrincipal(by *Principal, kind PrincipalKind, id string, edits []Edit) (*Principal, error) {
+func ids(list []Reference) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = r.ID
+	}
+	return once(out)
+}
+
+// once leaves out what is in a list for a second time.
+func once(list []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(text string) bool {
+		again := seen[text]
+		seen[text] = true
+		return again
+	})
+}
+
+// EditPrincipal makes all of a change or nothing and gives the principal as it is then. The change is made while the world stands still, so
+// it must not ask the world for anything. It takes a workspace admin. It returns the change's own error, or an *Error for a principal that
+// does not exist, an unknown entitlement, a combination of entitlements that is not allowed, a group within itself, and a name that is taken.
+func (w *World) EditPrincipal(by *Principal, kind PrincipalKind, id string, change func(*Draft) error) (*Principal, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	p, err := w.entry(by, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	return w.edit(p, edits)
+	return w.edit(p, change)
 }
 
-// edit works the edits out on copies, checks the outcome, and stores it.
-func (w *World) edit(p *Principal, edits []Edit) (*Principal, error) {
-	draft := *p
-	before := ids(w.members(p))
-	members := before
-	groups := w.groupIDs(p)
-	for _, e := range edits {
-		var err error
-		switch e.Attribute {
-		case DisplayNameAttribute:
-			err = rename(&draft, e)
-		case ActiveAttribute:
-			draft.Active, err = e.truth()
-		case EntitlementsAttribute:
-			draft.Entitlements = e.apply(draft.Entitlements)
-		case MembersAttribute:
-			members = e.apply(members)
-		case GroupsAttribute:
-			groups = e.apply(groups)
-		default:
-			err = invalidParameter("Attribute %s cannot be changed.", e.Attribute)
-		}
-		if err != nil {
-			return nil, err
-		}
+// edit works a change out on copies, checks the outcome, and stores it.
+func (w *World) edit(p *Principal, change func(*Draft) error) (*Principal, error) {
+	before := references(w.members(p))
+	d := Draft{
+		Name: p.Name, DisplayName: p.DisplayName, Active: p.Active, Entitlements: slices.Clone(p.Entitlements), Profile: p.Profile,
+		Members: slices.Clone(before), Groups: w.directGroups(p),
 	}
-	if err := w.checkDraft(&draft, members, groups); err != nil {
+	if err := change(&d); err != nil {
 		return nil, err
 	}
-	return w.store(p, draft, before, members, groups), nil
-}
-
-func rename(p *Principal, e Edit) error {
-	if len(e.Values) != 1 || p.Kind == Group && e.Values[0] != p.Name {
-		return invalidParameter("The display name of %s cannot be changed.", p.Name)
+	d.Entitlements = once(d.Entitlements)
+	if err := w.checkDraft(p, &d); err != nil {
+		return nil, err
 	}
-	p.DisplayName = e.Values[0]
-	return nil
+	return w.store(w.rename(p, d.Name), d, ids(before)), nil
 }
 
-func (e Edit) truth() (bool, error) {
-	if len(e.Values) == 1 && e.Op != RemoveValues {
-		if on, err := strconv.ParseBool(e.Values[0]); err == nil {
-			return on, nil
+// directGroups are the groups that p is directly in.
+func (w *World) directGroups(p *Principal) []Reference {
+	var out []Reference
+	for _, name := range p.MemberOf {
+		if g, ok := w.principal(name); ok {
+			out = append(out, Reference{g.ID, g.Name})
 		}
 	}
-	return false, invalidParameter("Attribute %s takes true or false.", e.Attribute)
+	return out
 }
 
 // store puts the draft in the place of p and brings its members and groups up to date.
-func (w *World) store(p *Principal, draft Principal, before, members, groups []string) *Principal {
+func (w *World) store(p *Principal, d Draft, before []string) *Principal {
 	stored := w.replace(p, func(to *Principal) {
-		*to = draft
-		to.Entitlements, to.MemberOf = slices.Clone(draft.Entitlements), nil
-		for _, id := range groups {
+		to.DisplayName, to.Active, to.Entitlements, to.Profile, to.MemberOf = d.DisplayName, d.Active, d.Entitlements, d.Profile, nil
+		for _, id := range ids(d.Groups) {
 			g, _ := w.byID(Group, id)
 			to.MemberOf = append(to.MemberOf, g.Name)
 		}
 	})
+	members := ids(d.Members)
 	for _, id := range before {
 		if m, ok := w.byID(0, id); ok && !slices.Contains(members, id) {
 			w.replace(m, func(to *Principal) { to.MemberOf = without(to.MemberOf, p.Name) })
@@ -149,16 +129,45 @@ func CheckEntitlement(text string) error {
 	return invalidParameter("Entitlement %s is not supported.", text)
 }
 
-func (w *World) checkDraft(p *Principal, members, groups []string) error {
-	for _, e := range p.Entitlements {
+func (w *World) checkDraft(p *Principal, d *Draft) error {
+	for _, e := range d.Entitlements {
 		if err := CheckEntitlement(e); err != nil {
 			return err
 		}
 	}
-	if slices.Contains(p.Entitlements, ConsumerAccess) &&
-		(slices.Contains(p.Entitlements, SQLAccess) || slices.Contains(p.Entitlements, WorkspaceAccess)) {
+	if slices.Contains(d.Entitlements, ConsumerAccess) &&
+		(slices.Contains(d.Entitlements, SQLAccess) || slices.Contains(d.Entitlements, WorkspaceAccess)) {
 		return invalidParameter("Entitlement %s cannot be combined with %s or %s.", ConsumerAccess, WorkspaceAccess, SQLAccess)
 	}
+	if err := w.checkName(p, d.Name); err != nil {
+		return err
+	}
+	return w.checkMembership(p, ids(d.Members), ids(d.Groups))
+}
+
+// checkName refuses another name for all but groups that are not of every workspace, and a name that somebody has.
+func (w *World) checkName(p *Principal, name string) error {
+	switch {
+	case name == p.Name:
+		return nil
+	case p.Kind != Group, builtIn(p):
+		return invalidParameter("The name of %s cannot be changed.", p.Name)
+	case name == "":
+		return invalidParameter("A %s needs a name.", strings.ToLower(kindWords[p.Kind]))
+	}
+	if other, taken := w.principal(name); taken && other.ID != p.ID {
+		return nameTaken(p.Kind, name)
+	}
+	return nil
+}
+
+func nameTaken(kind PrincipalKind, name string) *Error {
+	return &Error{
+		Code: "RESOURCE_ALREADY_EXISTS", Status: http.StatusConflict, Message: fmt.Sprintf("%s with name %s already exists.", kindWords[kind], name),
+	}
+}
+
+func (w *World) checkMembership(p *Principal, members, groups []string) error {
 	if len(members) > 0 && p.Kind != Group {
 		return invalidParameter("Only groups have members.")
 	}
@@ -181,24 +190,4 @@ func (w *World) checkDraft(p *Principal, members, groups []string) error {
 		}
 	}
 	return nil
-}
-
-// ids are the SCIM ids of principals.
-func ids(list []*Principal) []string {
-	out := make([]string, len(list))
-	for i, p := range list {
-		out[i] = p.ID
-	}
-	return out
-}
-
-// groupIDs are the SCIM ids of the groups that p is directly in.
-func (w *World) groupIDs(p *Principal) []string {
-	var out []string
-	for _, name := range p.MemberOf {
-		if g, ok := w.principal(name); ok {
-			out = append(out, g.ID)
-		}
-	}
-	return out
 }

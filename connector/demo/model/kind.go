@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -44,13 +45,26 @@ type Listing struct{ Name, Columns string }
 // Kinds lists the rows of all kinds, outermost first.
 func Kinds() []KindRow { return slices.Clone(kinds) }
 
-// parseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
+// elsewhere are the securable types of Unity Catalog of which this workspace has no objects, as long as they have no row.
+var elsewhere = []Kind{
+	"CLEAN_ROOM", "CONNECTION", "CREDENTIAL", "EXTERNAL_LOCATION", "EXTERNAL_METADATA", "PIPELINE", "PROVIDER", "RECIPIENT", "SHARE",
+	"STAGING_TABLE", "STORAGE_CREDENTIAL", "VOLUME",
+}
+
+// ErrNotCovered is that of a securable type that Databricks has and this workspace does not.
+var ErrNotCovered = errors.New("this securable type is not covered")
+
+// parseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none, and ErrNotCovered for a type
+// that is missing here alone.
 func parseKind(text string) (Kind, error) {
 	k := Kind(strings.ToUpper(text))
-	if _, known := k.row(); !known {
-		return "", invalidParameter("%q is not a securable type of this workspace.", text)
+	if _, known := k.row(); known {
+		return k, nil
 	}
-	return k, nil
+	if slices.Contains(elsewhere, k) {
+		return "", ErrNotCovered
+	}
+	return "", invalidParameter("%q is not a securable type.", text)
 }
 
 func (k Kind) row() (KindRow, bool) {

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // object is what the rules need to know of a securable: that it exists, who owns it, and the catalog it is in.
 type object struct {
 	on      Securable
@@ -60,6 +62,16 @@ func (w *World) Table(catalog, schema, table string) (Table, error) {
 	s, _ := w.schema(on.Catalog, on.Schema)
 	t, _ := s.table(on.Name)
 	return t, nil
+}
+
+// CatalogType is the catalog_type of a catalog, empty when there is none of that name.
+func (w *World) CatalogType(catalog string) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if c, ok := w.catalog(strings.ToLower(catalog)); ok {
+		return c.Type
+	}
+	return ""
 }
 
 // CheckGoverned refuses objects that Unity Catalog does not govern: those of the legacy catalog, whose privileges only SQL can change.

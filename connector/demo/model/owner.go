@@ -18,7 +18,12 @@ func (w *World) SetOwner(by *Principal, on Securable, owner string) error {
 	if !ok || p.WorkspaceLocal {
 		return noPrincipal(owner)
 	}
-	return w.own(on, p.Name)
+	before := o.owner
+	if err := w.own(on, p.Name); err != nil {
+		return err
+	}
+	w.noteChange(by, on, before)
+	return nil
 }
 
 // own stores an owner. Generated tables are not stored, so they keep the owner they are made with.

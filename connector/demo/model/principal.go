@@ -47,8 +47,24 @@ type Principal struct {
 	WorkspaceLocal bool
 	// EntraManaged marks a service principal whose application ID was given by Microsoft Entra ID rather than made here.
 	EntraManaged bool
+	// Profile is kept as it was given.
+	Profile Profile
 	// Unassigned marks a principal of the account that was not added to this workspace. It gets tokens, and may do nothing with them.
 	Unassigned bool
+}
+
+// Profile is what SCIM keeps of a principal and nothing here depends on. Its lists are never changed in place.
+type Profile struct {
+	ExternalID                      string
+	FullName, GivenName, FamilyName string // of a user; FullName is what it was given as, if it was
+	Emails                          []Email
+	Roles                           []string
+}
+
+// Email is an address of a user.
+type Email struct {
+	Value, Type, Display string
+	Primary              bool
 }
 
 // maxNesting is how deep groups of groups count, a documented limit.

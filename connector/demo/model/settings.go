@@ -13,6 +13,8 @@ import (
 type settings struct {
 	tokens       bool // personal access tokens may be made and used
 	maxTokenDays int  // 0: no limit of its own
+	// plain has the keys that somebody set and that change nothing here. It is never changed in place.
+	plain map[string]string
 }
 
 func (s settings) longestToken() time.Duration {
@@ -57,6 +59,81 @@ var settingKeys = map[string]setting{
 	},
 }
 
+// plainSettings are the other keys that a workspace knows, with their values before anybody sets them. They are kept, and nothing depends on
+// them here. Those that are empty are not set.
+var plainSettings = map[string]string{
+	"customerApprovedWSLoginExpirationTime":            "",
+	"enable-X-Content-Type-Options":                    "true",
+	"enable-X-Frame-Options":                           "true",
+	"enable-X-XSS-Protection":                          "true",
+	"enableDatabricksAutologgingAdminConf":             "true",
+	"enableDbfsFileBrowser":                            "false",
+	"enableDcs":                                        "true",
+	"enableDeprecatedClusterNamedInitScripts":          "false",
+	"enableDeprecatedGlobalInitScripts":                "false",
+	"enableEnforceImdsV2":                              "false",
+	"enableExportNotebook":                             "true",
+	"enableGp3":                                        "true",
+	"enableHlsRuntime":                                 "false",
+	"enableIpAccessLists":                              "false",
+	"enableJobViewAcls":                                "true",
+	"enableNotebookGitVersioning":                      "true",
+	"enableNotebookTableClipboard":                     "true",
+	"enableProjectTypeInWorkspace":                     "true",
+	"enableProjectsAllowList":                          "false",
+	"enableResultsDownloading":                         "true",
+	"enableUploadDataUis":                              "true",
+	"enableVerboseAuditLogs":                           "false",
+	"enableWebTerminal":                                "true",
+	"enableWorkspaceFilesystem":                        "true",
+	"enforceClusterViewAcls":                           "true",
+	"enforceUserIsolation":                             "true",
+	"enforceWorkspaceViewAcls":                         "true",
+	"heapDumpAllowed":                                  "false",
+	"intercomAdminConsent":                             "",
+	"jobsListBackendPaginationEnabled":                 "true",
+	"maxUserInactiveDays":                              "",
+	"mlflowModelRegistryEmailNotificationsEnabled":     "true",
+	"mlflowModelServingEndpointCreationEnabled":        "true",
+	"mlflowRunArtifactDownloadEnabled":                 "true",
+	"projectsAllowList":                                "",
+	"projectsAllowListPermissions":                     "",
+	"rStudioUserDefaultHomeBase":                       "",
+	"storeInteractiveNotebookResultsInCustomerAccount": "false",
+}
+
+// plainSetting is the setting of a key that nothing depends on. One that begins as true or false takes no other word.
+func plainSetting(key, initially string) setting {
+	return setting{
+		get: func(s settings) string {
+			if text, ok := s.plain[key]; ok {
+				return text
+			}
+			return initially
+		},
+		set: func(s *settings, text string) error {
+			if _, err := strconv.ParseBool(initially); err == nil && text != "true" && text != "false" {
+				return fmt.Errorf("%q is neither true nor false", text)
+			}
+			s.plain = maps.Clone(s.plain)
+			if s.plain == nil {
+				s.plain = map[string]string{}
+			}
+			s.plain[key] = text
+			return nil
+		},
+	}
+}
+
+// settingOf gives the setting of a key.
+func settingOf(key string) (setting, bool) {
+	if s, ok := settingKeys[key]; ok {
+		return s, true
+	}
+	initially, ok := plainSettings[key]
+	return plainSetting(key, initially), ok
+}
+
 // Settings gives the values of keys of the workspace configuration, empty text for one that is not set. It takes a workspace admin and
 // returns an *Error for a key that this workspace does not know.
 func (w *World) Settings(by *Principal, keys []string) (map[string]string, error) {
@@ -67,7 +144,7 @@ func (w *World) Settings(by *Principal, keys []string) (map[string]string, error
 	}
 	out := map[string]string{}
 	for _, key := range keys {
-		s, ok := settingKeys[key]
+		s, ok := settingOf(key)
 		if !ok {
 			return nil, invalidKey(key)
 		}
@@ -86,7 +163,7 @@ func (w *World) ChangeSettings(by *Principal, values map[string]string) error {
 	}
 	changed := w.settings
 	for _, key := range slices.Sorted(maps.Keys(values)) {
-		s, ok := settingKeys[key]
+		s, ok := settingOf(key)
 		if !ok {
 			return invalidKey(key)
 		}

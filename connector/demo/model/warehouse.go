@@ -31,7 +31,21 @@ type Warehouse struct {
 	StartFails              bool             // a start ends in STOPPED rather than in RUNNING, and Failure says why
 	Failure                 string           // why it is unhealthy while it is not RUNNING, if it is
 	Access                  map[string]Level // by principal name; read by AddWarehouse only
+	Compute                 Compute
 }
+
+// Compute is what a warehouse is set to besides, and nothing here depends on. The zero Compute is what a warehouse has that is not given any
+// of it.
+type Compute struct {
+	MinClusters, MaxClusters int // 0: one
+	WithoutPhoton            bool
+	Channel, ChannelVersion  string // CHANNEL_NAME_CURRENT when empty
+	SpotPolicy               string // COST_OPTIMIZED when empty
+	Tags                     []Tag
+}
+
+// Tag is a tag of a warehouse.
+type Tag struct{ Key, Value string }
 
 // OnWarehouse names the access control list of the warehouse with this id.
 func OnWarehouse(id string) Controlled { return Controlled{Kind: WarehouseAccess, ID: id} }
@@ -58,16 +72,44 @@ func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
 	if !w.workspaceAdmin(by) && !w.entitled(by, ClusterCreate) {
 		return "", &Error{Code: "PERMISSION_DENIED", Status: http.StatusForbidden, Message: by.Name + " is not authorized to create SQL warehouses."}
 	}
-	now := w.clock.Now()
-	for _, n := range w.warehouses {
-		if n.Name == v.Name && !n.isGone(now) {
-			return "", invalidParameter("SQL warehouse with name `%s` already exists", v.Name)
-		}
+	if err := w.checkWarehouseName("", v.Name); err != nil {
+		return "", err
 	}
+	now := w.clock.Now()
 	v.ID, v.Creator = randomHex()[:16], by.Name
 	w.warehouses = append(w.warehouses, &warehouseNode{Warehouse: v, wanted: true, since: now, used: now})
 	w.lists[OnWarehouse(v.ID)] = acl{by.Name: IsOwner}
 	return v.ID, nil
+}
+
+// checkWarehouseName refuses a name that another warehouse has.
+func (w *World) checkWarehouseName(id, name string) error {
+	for _, n := range w.warehouses {
+		if n.ID != id && n.Name == name && !n.isGone(w.clock.Now()) {
+			return invalidParameter("SQL warehouse with name `%s` already exists", name)
+		}
+	}
+	return nil
+}
+
+// EditWarehouse makes all of a change to the name, size, type, stopping and compute of a warehouse, or nothing; it takes CAN_MANAGE. The
+// change is made while the world stands still, so it must not ask the world for anything. The error is the change's own or an *Error.
+func (w *World) EditWarehouse(by *Principal, id string, change func(*Warehouse) error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n, err := w.warehouse(by, id, CanManage)
+	if err != nil {
+		return err
+	}
+	draft := n.Warehouse
+	if err := change(&draft); err != nil {
+		return err
+	}
+	if err := w.checkWarehouseName(id, draft.Name); err != nil {
+		return err
+	}
+	n.Warehouse = draft
+	return nil
 }
 
 // Warehouses lists the warehouses that a principal has any permission on. The others exist without being listed, and those that are
@@ -79,7 +121,7 @@ func (w *World) Warehouses(who *Principal) []WarehouseStatus {
 	var out []WarehouseStatus
 	for _, n := range w.warehouses {
 		if !n.isGone(now) && w.level(who, OnWarehouse(n.ID)) >= CanView {
-			out = append(out, n.status(now))
+			out = append(out, w.statusFor(who, n, now))
 		}
 	}
 	return out
@@ -94,7 +136,14 @@ func (w *World) Warehouse(who *Principal, id string) (WarehouseStatus, error) {
 	if err != nil {
 		return WarehouseStatus{}, err
 	}
-	return n.status(w.clock.Now()), nil
+	return w.statusFor(who, n, w.clock.Now()), nil
+}
+
+// statusFor is the status of a warehouse with what the principal may do with it.
+func (w *World) statusFor(who *Principal, n *warehouseNode, now time.Time) WarehouseStatus {
+	s := n.status(now)
+	s.Level = w.level(who, OnWarehouse(n.ID))
+	return s
 }
 
 // CheckWarehouse tells whether a principal may run statements on a warehouse, which takes CAN_USE. It returns nil or an *Error.

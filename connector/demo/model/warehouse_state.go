@@ -27,6 +27,8 @@ type WarehouseStatus struct {
 	State State
 	// ReadyIn is how long until a STARTING warehouse is RUNNING: zero when it runs, Never when it will not.
 	ReadyIn time.Duration
+	// Level is what the principal who asked may do with it. What it takes CAN_MONITOR to see is not told below that.
+	Level Level
 }
 
 // warehouseNode keeps what was asked of a warehouse and when; its state follows from that and the clock, so nothing has to tick.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
@@ -30,7 +31,11 @@ type World struct {
 	catalogs   []*catalogNode // by name
 	grants     map[Securable]map[string]privilegeSet
 	items      map[shelf][]Item
-	warehouses []*warehouseNode // in the order they were added
+	things     map[ControlledKind][]Thing // in the order they were added
+	warehouses []*warehouseNode           // in the order they were added
+
+	began   time.Time
+	changes map[Securable]change
 }
 
 type catalogNode struct {
@@ -50,7 +55,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{},
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{}, began: clock.Now(), changes: map[Securable]change{},
 	}
 }
 
@@ -61,7 +66,11 @@ func (w *World) Clock() Clock { return w.clock }
 func (w *World) WorkspaceID() string { return w.workspace }
 
 // Metastore is the metastore that the workspace is assigned to.
-func (w *World) Metastore() Metastore { return w.metastore }
+func (w *World) Metastore() Metastore {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.metastore
+}
 
 // AddCatalog adds c. It returns an error when the name is taken.
 func (w *World) AddCatalog(c Catalog) error {
@@ -75,7 +84,11 @@ func (w *World) AddCatalog(c Catalog) error {
 	if taken {
 		return fmt.Errorf("add catalog: %s exists", c.Name)
 	}
-	w.catalogs = slices.Insert(w.catalogs, i, &catalogNode{Catalog: c})
+	node := &catalogNode{Catalog: c}
+	if !c.Legacy {
+		node.schemas = []*schemaNode{informationSchema(c.Name)}
+	}
+	w.catalogs = slices.Insert(w.catalogs, i, node)
 	return nil
 }
 

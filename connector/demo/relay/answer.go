@@ -57,7 +57,9 @@ func contentType(body []byte) string {
 }
 
 // workspaceHeaders are those by which every answer of the workspace is known.
-var workspaceHeaders = []string{"X-Request-Id", "X-Databricks-Org-Id", "Server"}
+var workspaceHeaders = []string{
+	"X-Request-Id", "X-Databricks-Org-Id", "Server", "Server-Timing", "Strict-Transport-Security", "X-Content-Type-Options", "Alt-Svc", "Vary",
+}
 
 // dress puts the headers of the rule over those that are there.
 func (r Rule) dress(header http.Header) {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
@@ -55,7 +56,7 @@ func (o controlled) named(r *http.Request) model.Controlled {
 }
 
 func (o controlled) permissions(r *http.Request, entries []model.AccessEntry) objectPermissions {
-	out := objectPermissions{ObjectID: o.Object + r.PathValue("id"), ObjectType: string(o.Kind)}
+	out := objectPermissions{ObjectID: o.Object + r.PathValue("id"), ObjectType: cmp.Or(o.Type, string(o.Kind))}
 	for _, e := range entries {
 		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
 		if e.Inherited {

@@ -37,19 +37,16 @@ func writeError(w http.ResponseWriter, err error) {
 	if !errors.As(err, &e) {
 		e = &model.Error{Code: "INTERNAL_ERROR", Status: http.StatusInternalServerError, Message: err.Error()}
 	}
-	// The SQL driver reads no bodies of failed requests; this header is where it looks for the reason.
-	w.Header().Set("X-Databricks-Reason-Phrase", strings.Join(strings.Fields(e.Message), " "))
-	if e.Status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="DatabricksRealm"`)
+	id := w.Header().Get(requestIDHeader)
+	if code, err := strconv.Atoi(e.Code); err == nil {
+		refuseSignIn(w, e, code, id)
+		return
 	}
 	if errors.As(err, new(scimError)) {
-		writeJSON(w, e.Status, scimErrorBody(e))
+		writeJSON(w, e.Status, scimErrorBody(err, e))
 		return
 	}
 	body := errorBody{Code: e.Code, Message: e.Message}
-	if n, err := strconv.Atoi(e.Code); err == nil {
-		body.Code = n
-	}
 	if m := e.Missing; m != nil {
 		body.Details = append(body.Details, errorDetail{
 			Type: "type.googleapis.com/google.rpc.ErrorInfo", Reason: e.Code, Domain: "unity-catalog.databricks.com",
@@ -59,10 +56,25 @@ func writeError(w http.ResponseWriter, err error) {
 			},
 		})
 	}
-	if id := w.Header().Get(requestIDHeader); id != "" {
+	if id != "" {
 		body.Details = append(body.Details, errorDetail{Type: "type.googleapis.com/google.rpc.RequestInfo", RequestID: id, ServingData: new(string)})
 	}
 	writeJSON(w, e.Status, body)
+}
+
+// refuseSignIn answers what is refused before anything is asked of the workspace: its code is a number, it names the request in its text, and
+// drivers of SQL, which read no bodies of failed requests, find the reason in a header.
+func refuseSignIn(w http.ResponseWriter, e *model.Error, code int, id string) {
+	w.Header().Set("X-Databricks-Reason-Phrase", strings.Join(strings.Fields(e.Message), " "))
+	if e.Status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="DatabricksRealm"`)
+	}
+	text := e.Message
+	if id != "" {
+		text += " [ReqId: " + id + "]"
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	writeJSON(w, e.Status, errorBody{Code: code, Message: text})
 }
 
 // writeJSON writes v with its exact length, so that a client can tell an answer that was cut short.
@@ -75,7 +87,9 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 		body.Reset()
 		body.WriteString(`{"error_code":"INTERNAL_ERROR","message":"The answer could not be encoded."}`)
 	}
-	w.Header().Set("Content-Type", "application/json")
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", "application/json")
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(body.Len()))
 	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // the client is gone when this fails, and nobody else is there to tell
@@ -102,13 +116,25 @@ func readKnown(r *http.Request, v any) error {
 	return readJSON(decoder, v)
 }
 
+// decodeKnown is readKnown for JSON that is there already.
+func decodeKnown(raw []byte, v any) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	return readJSON(decoder, v)
+}
+
 func readJSON(decoder *json.Decoder, v any) error {
 	err := decoder.Decode(v)
+	var wrong *json.UnmarshalTypeError
 	switch {
 	case err == nil || errors.Is(err, io.EOF):
 		return nil
+	case errors.As(err, new(*model.Error)):
+		return err
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return invalid("Field '" + wrong.Field + "' cannot be a " + wrong.Value + ".")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " cannot be changed here.")
+		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " is not supported here.")
 	}
 	return &model.Error{Code: "MALFORMED_REQUEST", Status: http.StatusBadRequest, Message: "The body is not valid JSON."}
 }

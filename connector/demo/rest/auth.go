@@ -62,7 +62,10 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 		return who, err
 	}
 	claims, ok := h.signer.verify(token)
-	if !ok || claims.Audience != h.world.WorkspaceID() {
+	switch of := audience(token); {
+	case of != "" && of != h.world.WorkspaceID():
+		return nil, &model.Error{Code: "403", Status: http.StatusForbidden, Message: "Invalid access to Org: " + h.world.WorkspaceID()}
+	case !ok:
 		return nil, unauthenticated("Invalid access token.")
 	}
 	if !h.world.Clock().Now().Before(time.Unix(claims.Expires, 0)) {

@@ -104,8 +104,14 @@ func (h *Handler) public() []publicRoute {
 func (h *Handler) api() []apiRoute {
 	return slices.Concat(
 		h.scimRoutes(), h.secretRoutes(), h.tokenRoutes(), h.settingRoutes(), h.accessRoutes(),
-		h.warehouseRoutes(), h.unityRoutes(), h.itemRoutes(), h.grantRoutes(), h.bindingRoutes(),
+		h.warehouseRoutes(), h.unityRoutes(), h.itemRoutes(), h.grantRoutes(), h.bindingRoutes(), h.thingRoutes(),
 	)
+}
+
+// serviceHeaders are on every answer of the service.
+var serviceHeaders = map[string]string{
+	"Server": "databricks", "Vary": "Accept-Encoding", "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+	"X-Content-Type-Options": "nosniff", "Alt-Svc": "clear",
 }
 
 // ServeHTTP answers one request and reports it to Observe.
@@ -117,7 +123,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set(requestIDHeader, uuid.NewString())
 	w.Header().Set("X-Databricks-Org-Id", h.world.WorkspaceID())
-	w.Header().Set("Server", "databricks")
+	for name, value := range serviceHeaders {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("Server-Timing", `request_id;dur=0;desc="`+w.Header().Get(requestIDHeader)+`", client_protocol;dur=0;desc="`+r.Proto+`"`)
 	rec := &recorder{ResponseWriter: w}
 	if h.options.Observe != nil {
 		defer func() {
@@ -135,11 +144,14 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve.ServeHTTP(rec, r)
 }
 
-func unknown(w http.ResponseWriter, r *http.Request) {
-	writeError(w, &model.Error{
+func unknown(w http.ResponseWriter, r *http.Request) { writeError(w, notCovered(r)) }
+
+// notCovered is the answer to all that the workspace does not have an API for.
+func notCovered(r *http.Request) error {
+	return &model.Error{
 		Code: "ENDPOINT_NOT_FOUND", Status: http.StatusNotFound,
 		Message: "No API found for '" + r.Method + " " + r.URL.Path + "'",
-	})
+	}
 }
 
 // recorder remembers the status that was answered.

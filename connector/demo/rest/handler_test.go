@@ -69,6 +69,9 @@ func TestWhoIsLetIn(t *testing.T) {
 	h := New(w, Options{})
 	good := accessToken(t, h, "reader")
 	other := New(w, Options{})
+	abroad := New(model.New(clock, "43", model.Metastore{}), Options{})
+	abroad.world.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, Name: "reader", Active: true, Entitlements: []string{model.SQLAccess}})
+	abroad.world.AddSecret("reader", []byte("secret of reader"))
 	tests := map[string]struct {
 		token  string
 		status int
@@ -77,7 +80,8 @@ func TestWhoIsLetIn(t *testing.T) {
 		"an access token":                    {good, 200, `"userName":"reader"`},
 		"a personal access token":            {"token of reader", 200, `"userName":"reader"`},
 		"nothing":                            {"", 401, "Credential was not sent or was of an unsupported type for this API."},
-		"a token of another workspace":       {accessToken(t, other, "reader"), 401, "Invalid access token."},
+		"a token of another workspace":       {accessToken(t, abroad, "reader"), 403, "Invalid access to Org: 42 [ReqId: "},
+		"a token that somebody else signed":  {accessToken(t, other, "reader"), 401, "Invalid access token."},
 		"a token with one character changed": {strings.Replace(good, ".e", ".f", 1), 401, "Invalid access token."},
 		"an unsigned token":                  {good[:strings.LastIndexByte(good, '.')+1], 401, "Invalid access token."},
 		"an unknown personal access token":   {"dapi0", 403, "Invalid access token."},
@@ -94,6 +98,29 @@ func TestWhoIsLetIn(t *testing.T) {
 	clock.Advance(tokenLife)
 	if rec := ask(h, "GET", mePath, good, nil); rec.Code != 401 || !strings.Contains(rec.Body.String(), "expired") {
 		t.Errorf("after an hour: %d %s", rec.Code, rec.Body)
+	}
+}
+
+func TestRefusalsOfTheSignInAreToldFromThoseOfTheApplication(t *testing.T) {
+	h := governed(t)
+	for _, path := range []string{mePath, "/api/2.1/unity-catalog/catalogs"} {
+		rec := ask(h, "GET", path, "", nil)
+		id := rec.Header().Get("X-Request-Id")
+		want := `{"error_code":401,"message":"Credential was not sent or was of an unsupported type for this API. [ReqId: ` + id + `]"}`
+		if rec.Code != 401 || strings.TrimSpace(rec.Body.String()) != want || rec.Header().Get("Content-Type") != "application/json; charset=utf-8" ||
+			rec.Header().Get("X-Databricks-Reason-Phrase") != "Credential was not sent or was of an unsupported type for this API." || rec.Header().Get("WWW-Authenticate") == "" {
+			t.Errorf("%s: %d %s with %v", path, rec.Code, rec.Body, rec.Header())
+		}
+	}
+	rec := ask(h, "GET", "/api/2.0/token-management/tokens", "token of reader", nil)
+	if rec.Code != 403 || rec.Header().Get("X-Databricks-Reason-Phrase") != "" || !strings.Contains(rec.Body.String(), `"error_code":"PERMISSION_DENIED"`) ||
+		strings.Contains(rec.Body.String(), "ReqId") || !strings.Contains(rec.Body.String(), "google.rpc.RequestInfo") {
+		t.Errorf("of the application: %d %s with %v", rec.Code, rec.Body, rec.Header())
+	}
+	for _, header := range []string{"Vary", "Strict-Transport-Security", "X-Content-Type-Options", "Alt-Svc", "Server-Timing"} {
+		if rec.Header().Get(header) == "" {
+			t.Errorf("%s is missing", header)
+		}
 	}
 }
 

@@ -31,16 +31,15 @@ func (h *Handler) itemInfo(i model.Listed[model.Item]) map[string]any {
 		info = map[string]any{}
 	}
 	on := i.Item.On
-	info["name"], info["full_name"], info["metastore_id"] = on.Name, on.FullName(), h.world.Metastore().ID
-	for field, text := range map[string]string{
-		"catalog_name": on.Catalog, "schema_name": on.Schema, "owner": i.Item.Owner, "comment": i.Item.Comment,
-	} {
+	for field, value := range plain(h.about(on, i.Item.Owner, i.Item.Comment, i.BrowseOnly)) {
+		info[field] = value
+	}
+	info["name"] = on.Name
+	info[strings.ToLower(string(on.Kind))+"_id"] = h.objectID(on)
+	for field, text := range map[string]string{"catalog_name": on.Catalog, "schema_name": on.Schema} {
 		if text != "" {
 			info[field] = text
 		}
-	}
-	if i.BrowseOnly {
-		info["browse_only"] = true
 	}
 	return info
 }

@@ -1,15 +1,19 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
+
+	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 type assignment struct {
-	Principal  string   `json:"principal"`
-	Privileges []string `json:"privileges"`
+	Principal   string   `json:"principal"`
+	PrincipalID int64    `json:"principal_id,omitempty"`
+	Privileges  []string `json:"privileges"`
 }
 
 type assignments struct {
@@ -54,10 +58,16 @@ func (h *Handler) grantRoutes() []apiRoute {
 // securable reads the object that a path names, and refuses those that Unity Catalog does not govern.
 func (h *Handler) securable(r *http.Request) (model.Securable, error) {
 	on, err := model.ParseSecurable(r.PathValue("type"), r.PathValue("name"))
-	if err != nil {
+	switch {
+	case errors.Is(err, model.ErrNotCovered):
+		return model.Securable{}, notCovered(r)
+	case err != nil:
 		return model.Securable{}, err
 	}
-	if on.Kind == model.MetastoreKind && r.PathValue("name") != h.world.Metastore().ID {
+	if name := r.PathValue("name"); on.Kind == model.MetastoreKind && name != h.world.Metastore().ID {
+		if _, err := uuid.Parse(name); err != nil {
+			return model.Securable{}, invalid("Invalid UUID string: " + name)
+		}
 		return model.Securable{}, &model.Error{
 			Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + r.PathValue("name") + "' does not exist.",
 		}
@@ -91,14 +101,14 @@ func (h *Handler) permissions(sizeParam string) answerer {
 			return nil, err
 		}
 		page, next := pageOf(c, found)
-		return assignments{directAssignments(page), next}, nil
+		return assignments{h.directAssignments(page), next}, nil
 	}
 }
 
-func directAssignments(found []model.Assignment) []assignment {
+func (h *Handler) directAssignments(found []model.Assignment) []assignment {
 	var out []assignment
 	for _, a := range found {
-		entry := assignment{Principal: a.Principal}
+		entry := assignment{Principal: a.Principal, PrincipalID: h.numericID(a.Principal)}
 		for _, held := range a.Privileges {
 			entry.Privileges = append(entry.Privileges, held.Privilege.REST())
 		}
@@ -180,7 +190,7 @@ func (h *Handler) changePermissions(r *http.Request, who *model.Principal) (any,
 	if err != nil {
 		return nil, err
 	}
-	return assignments{List: directAssignments(found)}, nil
+	return assignments{List: h.directAssignments(found)}, nil
 }
 
 func parsePrivileges(words []string) ([]model.Privilege, error) {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -9,25 +10,47 @@ import (
 )
 
 type scimValue struct {
-	Value   string `json:"value,omitempty"`
-	Display string `json:"display,omitempty"`
-	Type    string `json:"type,omitempty"`
-	Ref     string `json:"$ref,omitempty"`
-	Primary bool   `json:"primary,omitempty"`
+	Value   string    `json:"value,omitempty"`
+	Display string    `json:"display,omitempty"`
+	Type    string    `json:"type,omitempty"`
+	Ref     string    `json:"$ref,omitempty"`
+	Primary scimTruth `json:"primary,omitempty"`
+}
+
+// scimTruth is true or false, which some clients send as text.
+type scimTruth bool
+
+// UnmarshalJSON reads both forms.
+func (t *scimTruth) UnmarshalJSON(raw []byte) error {
+	on, err := strconv.ParseBool(strings.ToLower(strings.Trim(string(raw), `"`)))
+	if err != nil {
+		return invalid("Value " + string(raw) + " is neither true nor false.")
+	}
+	*t = scimTruth(on)
+	return nil
+}
+
+type scimName struct {
+	Formatted string `json:"formatted,omitempty"`
+	Given     string `json:"givenName,omitempty"`
+	Family    string `json:"familyName,omitempty"`
 }
 
 // scimResource is a user, a service principal or a group as SCIM has it; each has its own part of the attributes.
 type scimResource struct {
 	Schemas       []string    `json:"schemas"`
 	ID            string      `json:"id"`
+	ExternalID    string      `json:"externalId,omitempty"`
 	UserName      string      `json:"userName,omitempty"`
 	ApplicationID string      `json:"applicationId,omitempty"`
+	Name          *scimName   `json:"name,omitempty"`
 	DisplayName   string      `json:"displayName,omitempty"`
-	Active        *bool       `json:"active,omitempty"`
+	Active        *scimTruth  `json:"active,omitempty"`
 	Emails        []scimValue `json:"emails,omitempty"`
 	Members       []scimValue `json:"members,omitempty"`
 	Groups        []scimValue `json:"groups,omitempty"`
 	Entitlements  []scimValue `json:"entitlements,omitempty"`
+	Roles         []scimValue `json:"roles,omitempty"`
 	Meta          *scimMeta   `json:"meta,omitempty"`
 }
 
@@ -82,9 +105,13 @@ type scimErrorAnswer struct {
 
 var scimTypes = map[int]string{http.StatusBadRequest: "invalidValue", http.StatusConflict: "uniqueness"}
 
-func scimErrorBody(e *model.Error) scimErrorAnswer {
+func scimErrorBody(err error, e *model.Error) scimErrorAnswer {
+	kind := scimTypes[e.Status]
+	if refusal := (scimRefusal{}); errors.As(err, &refusal) {
+		kind = refusal.kind
+	}
 	return scimErrorAnswer{
-		Schemas: []string{"urn:ietf:params:scim:api:messages:2.0:Error"}, Type: scimTypes[e.Status], Detail: e.Message, Status: strconv.Itoa(e.Status),
+		Schemas: []string{"urn:ietf:params:scim:api:messages:2.0:Error"}, Type: kind, Detail: e.Message, Status: strconv.Itoa(e.Status),
 	}
 }
 
@@ -111,20 +138,12 @@ func (h *Handler) me(_ *http.Request, who *model.Principal) (any, error) {
 
 // resource writes a principal out.
 func (h *Handler) resource(p *model.Principal) scimResource {
-	out := scimResource{ID: p.ID, DisplayName: p.DisplayName}
-	for _, k := range scimKinds {
-		if k.kind == p.Kind {
-			out.Schemas = []string{k.schema}
-		}
-	}
-	switch p.Kind {
-	case model.User:
-		out.UserName, out.Active = p.Name, &p.Active
-		out.Emails = []scimValue{{Value: p.Name, Type: "work", Primary: true}}
-	case model.ServicePrincipal:
-		out.ApplicationID, out.Active = p.Name, &p.Active
-	case model.Group:
-		out.DisplayName, out.Meta = p.Name, &scimMeta{"Group"}
+	out := resourceOf(p.Kind, model.Draft{
+		Name: p.Name, DisplayName: p.DisplayName, Active: p.Active, Entitlements: p.Entitlements, Profile: p.Profile,
+	})
+	out.ID = p.ID
+	if p.Kind == model.Group {
+		out.Meta = &scimMeta{"Group"}
 		if p.WorkspaceLocal {
 			out.Meta.ResourceType = "WorkspaceGroup"
 		}
@@ -141,21 +160,62 @@ func (h *Handler) resource(p *model.Principal) scimResource {
 		}
 		out.Groups = append(out.Groups, scimValue{Value: g.ID, Display: g.Name, Type: kind, Ref: "Groups/" + g.ID})
 	}
-	for _, e := range p.Entitlements {
-		out.Entitlements = append(out.Entitlements, scimValue{Value: e})
+	return out
+}
+
+// resourceOf writes out what can be changed of a principal.
+func resourceOf(kind model.PrincipalKind, d model.Draft) scimResource {
+	out := scimResource{DisplayName: d.DisplayName, ExternalID: d.ExternalID, Members: referencesTo(d.Members), Groups: referencesTo(d.Groups)}
+	for _, k := range scimKinds {
+		if k.kind == kind {
+			out.Schemas = []string{k.schema}
+		}
+	}
+	active := scimTruth(d.Active)
+	switch kind {
+	case model.User:
+		out.UserName, out.Active = d.Name, &active
+		out.Emails = []scimValue{{Value: d.Name, Type: "work", Primary: true}}
+		if len(d.Emails) > 0 {
+			out.Emails = nil
+		}
+		for _, e := range d.Emails {
+			out.Emails = append(out.Emails, scimValue{Value: e.Value, Type: e.Type, Display: e.Display, Primary: scimTruth(e.Primary)})
+		}
+		if name := (scimName{d.FullName, d.GivenName, d.FamilyName}); name != (scimName{}) {
+			out.Name = &name
+		}
+	case model.ServicePrincipal:
+		out.ApplicationID, out.Active = d.Name, &active
+	case model.Group:
+		out.DisplayName = d.Name
+	}
+	out.Entitlements, out.Roles = plainValues(d.Entitlements), plainValues(d.Roles)
+	return out
+}
+
+func plainValues(list []string) []scimValue {
+	var out []scimValue
+	for _, text := range list {
+		out = append(out, scimValue{Value: text})
+	}
+	return out
+}
+
+func referencesTo(list []model.Reference) []scimValue {
+	var out []scimValue
+	for _, r := range list {
+		out = append(out, scimValue{Value: r.ID, Display: r.Display})
 	}
 	return out
 }
 
 func member(p *model.Principal) scimValue {
-	out := scimValue{Value: p.ID, Display: p.DisplayName}
+	out := scimValue{Value: p.ID, Display: model.ReferenceTo(p).Display}
 	for _, k := range scimKinds {
 		if k.kind == p.Kind {
 			out.Ref = k.path + "/" + p.ID
 		}
-	}
-	if out.Display == "" {
-		out.Display = p.Name
 	}
 	return out
 }

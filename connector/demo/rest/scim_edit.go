@@ -3,19 +3,16 @@ package rest
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 func (c scimCollection) create(r *http.Request, who *model.Principal) (any, error) {
 	var body scimResource
-	if err := readBody(r, &body); err != nil {
+	if err := c.read(r, &body); err != nil {
 		return nil, err
 	}
 	p := model.Principal{Kind: c.kind, Active: true, DisplayName: body.DisplayName}
-	edits := body.lists()
 	switch c.kind {
 	case model.User:
 		p.Name = body.UserName
@@ -24,53 +21,86 @@ func (c scimCollection) create(r *http.Request, who *model.Principal) (any, erro
 	case model.Group:
 		p.Name = body.DisplayName
 	}
-	if body.Active != nil {
-		p.Active = *body.Active
-	}
-	if len(body.Groups) > 0 {
-		edits = append(edits, model.Edit{Attribute: model.GroupsAttribute, Op: model.ReplaceValues, Values: valuesOf(body.Groups)})
-	}
-	made, err := c.world.CreatePrincipal(who, p, edits)
+	made, err := c.world.CreatePrincipal(who, p, func(d *model.Draft) error {
+		body.into(c.kind, d)
+		d.Groups = referencesFrom(body.Groups)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
 	return created{c.resource(made)}, nil
 }
 
+// read reads a principal, and refuses what principals of its kind do not have.
+func (c scimCollection) read(r *http.Request, body *scimResource) error {
+	if err := readKnown(r, body); err != nil {
+		return err
+	}
+	return body.refuseFields(c.kind)
+}
+
 // put replaces what a principal has by what the body has. Groups are read-only there.
 func (c scimCollection) put(r *http.Request, who *model.Principal) (any, error) {
 	var body scimResource
-	if err := readBody(r, &body); err != nil {
+	if err := c.read(r, &body); err != nil {
 		return nil, err
 	}
-	edits := body.lists()
+	return c.edit(r, who, func(d *model.Draft) error {
+		for name, given := range map[string]string{"userName": body.UserName, "applicationId": body.ApplicationID} {
+			if given != "" && given != d.Name {
+				return refuseSCIM("mutability", "Attribute "+name+" cannot be changed.")
+			}
+		}
+		body.into(c.kind, d)
+		return nil
+	})
+}
+
+// into puts what the body has into a draft, but for the groups. A name or a state that it does not have stays.
+func (body scimResource) into(kind model.PrincipalKind, d *model.Draft) {
 	if body.DisplayName != "" {
-		edits = append(edits, model.Edit{Attribute: model.DisplayNameAttribute, Op: model.ReplaceValues, Values: []string{body.DisplayName}})
+		d.DisplayName = body.DisplayName
+		if kind == model.Group {
+			d.Name, d.DisplayName = body.DisplayName, ""
+		}
 	}
-	if body.Active != nil && c.kind != model.Group {
-		edits = append(edits, model.Edit{Attribute: model.ActiveAttribute, Op: model.ReplaceValues, Values: []string{strconv.FormatBool(*body.Active)}})
+	if body.Active != nil && kind != model.Group {
+		d.Active = bool(*body.Active)
 	}
-	return c.edit(r, who, edits)
+	d.Entitlements, d.Members = valuesOf(body.Entitlements), referencesFrom(body.Members)
+	d.Profile = model.Profile{ExternalID: body.ExternalID, Roles: valuesOf(body.Roles)}
+	if n := body.Name; n != nil {
+		d.FullName, d.GivenName, d.FamilyName = n.Formatted, n.Given, n.Family
+	}
+	for _, e := range body.Emails {
+		if e.Value != "" {
+			d.Emails = append(d.Emails, model.Email{Value: e.Value, Type: e.Type, Display: e.Display, Primary: bool(e.Primary)})
+		}
+	}
 }
 
-// lists are the edits that give a principal the body's entitlements and members.
-func (body scimResource) lists() []model.Edit {
-	return []model.Edit{
-		{Attribute: model.EntitlementsAttribute, Op: model.ReplaceValues, Values: valuesOf(body.Entitlements)},
-		{Attribute: model.MembersAttribute, Op: model.ReplaceValues, Values: valuesOf(body.Members)},
-	}
-}
-
+// valuesOf leaves out values that are empty: some clients send [{}] for none.
 func valuesOf(list []scimValue) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = v.Value
+	var out []string
+	for _, v := range list {
+		if v.Value != "" {
+			out = append(out, v.Value)
+		}
 	}
 	return out
 }
 
-func (c scimCollection) edit(r *http.Request, who *model.Principal, edits []model.Edit) (any, error) {
-	p, err := c.world.EditPrincipal(who, c.kind, r.PathValue("id"), edits)
+func referencesFrom(list []scimValue) []model.Reference {
+	var out []model.Reference
+	for _, id := range valuesOf(list) {
+		out = append(out, model.Reference{ID: id})
+	}
+	return out
+}
+
+func (c scimCollection) edit(r *http.Request, who *model.Principal, change func(*model.Draft) error) (any, error) {
+	p, err := c.world.EditPrincipal(who, c.kind, r.PathValue("id"), change)
 	if err != nil {
 		return nil, err
 	}
@@ -81,107 +111,55 @@ func (c scimCollection) remove(r *http.Request, who *model.Principal) (any, erro
 	return nothing{}, c.world.DeletePrincipal(who, c.kind, r.PathValue("id"))
 }
 
+// patchRequest has fields in any case, as some clients write them.
 type patchRequest struct {
+	Schemas    []string         `json:"schemas"`
 	Operations []patchOperation `json:"Operations"`
 }
 
-type patchOperation struct {
-	Op    string          `json:"op"`
-	Path  string          `json:"path"`
-	Value json.RawMessage `json:"value"`
-}
-
-var patchOps = map[string]model.EditOp{"add": model.AddValues, "remove": model.RemoveValues, "replace": model.ReplaceValues}
-
 func (c scimCollection) patch(r *http.Request, who *model.Principal) (any, error) {
 	var body patchRequest
-	if err := readBody(r, &body); err != nil {
+	if err := readKnown(r, &body); err != nil {
 		return nil, err
 	}
 	if len(body.Operations) == 0 {
 		return nil, invalid("Operations is required.")
 	}
-	var edits []model.Edit
-	for _, o := range body.Operations {
-		more, err := o.edits()
-		if err != nil {
-			return nil, err
-		}
-		edits = append(edits, more...)
-	}
-	return c.edit(r, who, edits)
+	return c.edit(r, who, func(d *model.Draft) error { return c.apply(body.Operations, d) })
 }
 
-// edits reads one operation. Without a path its value has the attributes.
-func (o patchOperation) edits() ([]model.Edit, error) {
-	op, ok := patchOps[strings.ToLower(o.Op)]
-	if !ok {
-		return nil, invalid("Operation '" + o.Op + "' is not supported.")
-	}
-	if o.Path != "" {
-		edit, err := editAt(op, o.Path, o.Value)
-		return []model.Edit{edit}, err
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(o.Value, &fields) != nil {
-		return nil, invalid("An operation needs a path, or a value with attributes.")
-	}
-	var out []model.Edit
-	for name, value := range fields {
-		edit, err := editAt(op, name, value)
-		if err != nil {
-			return nil, err
+// apply makes operations on a draft as SCIM writes it.
+func (c scimCollection) apply(operations []patchOperation, d *model.Draft) error {
+	doc := documentOf(resourceOf(c.kind, *d))
+	for _, o := range operations {
+		if err := o.apply(doc); err != nil {
+			return err
 		}
-		out = append(out, edit)
 	}
-	return out, nil
+	changed, err := resourceFrom(doc)
+	if err != nil {
+		return err
+	}
+	if err := changed.refuseFields(c.kind); err != nil {
+		return err
+	}
+	if changed.DisplayName == "" {
+		if c.kind == model.Group {
+			return refuseSCIM("mutability", "A group needs a name.")
+		}
+		d.DisplayName = ""
+	}
+	changed.into(c.kind, d)
+	d.Groups = referencesFrom(changed.Groups)
+	return nil
 }
 
-// editAt reads an operation on a path: an attribute, or one value of it as in members[value eq "1"].
-func editAt(op model.EditOp, path string, value json.RawMessage) (model.Edit, error) {
-	name, condition, chosen := strings.Cut(path, "[")
-	edit := model.Edit{Attribute: model.Attribute(name), Op: op}
-	if !chosen {
-		values, err := patchValues(value)
-		edit.Values = values
-		return edit, err
+// resourceFrom reads a document back.
+func resourceFrom(doc document) (scimResource, error) {
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return scimResource{}, err
 	}
-	parts := strings.SplitN(strings.TrimSuffix(condition, "]"), " ", 3)
-	if len(parts) == 3 && strings.EqualFold(parts[0], "value") && strings.EqualFold(parts[1], "eq") && op == model.RemoveValues {
-		if want, ok := unquote(parts[2]); ok {
-			edit.Values = []string{want}
-			return edit, nil
-		}
-	}
-	return model.Edit{}, invalid("Path '" + path + "' is not supported.")
-}
-
-// patchValues reads the value of an operation in the forms that clients send: one or several of text, truth, or {"value": ...}.
-func patchValues(raw json.RawMessage) ([]string, error) {
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil, nil
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
-		list = []json.RawMessage{raw}
-	}
-	var out []string
-	for _, item := range list {
-		var object struct {
-			Value json.RawMessage `json:"value"`
-		}
-		if json.Unmarshal(item, &object) == nil && object.Value != nil {
-			item = object.Value
-		}
-		var text string
-		if json.Unmarshal(item, &text) != nil {
-			var truth bool
-			if json.Unmarshal(item, &truth) != nil {
-				return nil, invalid("The value of an operation is not supported.")
-			}
-			text = strconv.FormatBool(truth)
-		}
-		out = append(out, text)
-	}
-	return out, nil
+	var out scimResource
+	return out, decodeKnown(raw, &out)
 }

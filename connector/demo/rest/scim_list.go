@@ -2,8 +2,10 @@ package rest
 
 import (
 	"cmp"
-	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,12 +44,8 @@ func (c scimCollection) list(r *http.Request, who *model.Principal) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.world.Directory(who, c.kind)
+	all, err := c.sorted(who, query, c.kept(who, query, keep))
 	if err != nil {
-		return nil, err
-	}
-	all = slices.DeleteFunc(all, func(p *model.Principal) bool { return !keep(p) })
-	if err := sortPrincipals(all, query.Get("sortBy"), query.Get("sortOrder")); err != nil {
 		return nil, err
 	}
 	start = max(start, 1)
@@ -57,21 +55,42 @@ func (c scimCollection) list(r *http.Request, who *model.Principal) (any, error)
 		Schemas: []string{"urn:ietf:params:scim:api:messages:2.0:ListResponse"}, Total: len(all), Start: start, Count: len(page),
 	}
 	for _, p := range page {
-		item, err := project(c.resource(p), r)
-		if err != nil {
-			return nil, err
-		}
-		out.Resources = append(out.Resources, item)
+		d := c.told(who, p)
+		project(d, query)
+		out.Resources = append(out.Resources, d)
 	}
 	return out, nil
 }
+
+// kept are the principals that a filter keeps. Without one nobody is written out for it, which takes long for groups of many.
+func (c scimCollection) kept(who *model.Principal, query url.Values, keep scimFilter) []*model.Principal {
+	all := c.world.Directory(c.kind)
+	if query.Get("filter") == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(p *model.Principal) bool { return !keep(c.told(who, p)) })
+}
+
+// told is what the caller may be told of a principal. What that is not, filters and sorting do not see either.
+func (c scimCollection) told(who, p *model.Principal) document {
+	d := documentOf(c.resource(p))
+	if !c.world.WorkspaceAdmin(who) {
+		maps.DeleteFunc(d, func(name string, _ any) bool { return !slices.Contains(toldToAll, name) })
+	}
+	return d
+}
+
+// toldToAll are the attributes that those are told who are no workspace admins.
+var toldToAll = []string{"schemas", "id", "userName", "applicationId", "displayName"}
 
 func (c scimCollection) get(r *http.Request, who *model.Principal) (any, error) {
 	p, err := c.world.DirectoryEntry(who, c.kind, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
-	return project(c.resource(p), r)
+	d := documentOf(c.resource(p))
+	project(d, r.URL.Query())
+	return d, nil
 }
 
 // number reads a whole number; no text is the default.
@@ -86,110 +105,80 @@ func number(text string, otherwise int) (int, error) {
 	return n, nil
 }
 
-// attributes are those that filters and sorting can name, in lower case.
-var attributes = map[string]func(*model.Principal) string{
-	"id":            func(p *model.Principal) string { return p.ID },
-	"username":      func(p *model.Principal) string { return nameOf(p, model.User) },
-	"applicationid": func(p *model.Principal) string { return nameOf(p, model.ServicePrincipal) },
-	"displayname": func(p *model.Principal) string {
-		if p.Kind == model.Group {
-			return p.Name
-		}
-		return p.DisplayName
-	},
-}
-
-func nameOf(p *model.Principal, kind model.PrincipalKind) string {
-	if p.Kind == kind {
-		return p.Name
-	}
-	return ""
-}
-
-// comparisons are the operators of filters. Text compares without regard to case, as RFC 7644 has it for these attributes.
-var comparisons = map[string]func(have, want string) bool{
-	"eq": func(have, want string) bool { return have == want },
-	"ne": func(have, want string) bool { return have != want },
-	"co": strings.Contains,
-	"sw": strings.HasPrefix,
-}
-
-// parseFilter reads a filter of one comparison, for example displayName eq "draftt-connector". No filter keeps everybody.
-func parseFilter(text string) (func(*model.Principal) bool, error) {
-	if text == "" {
-		return func(*model.Principal) bool { return true }, nil
-	}
-	parts := strings.SplitN(strings.TrimSpace(text), " ", 3)
-	if len(parts) == 3 {
-		attribute, known := attributes[strings.ToLower(parts[0])]
-		compare, ok := comparisons[strings.ToLower(parts[1])]
-		if want, quoted := unquote(strings.TrimSpace(parts[2])); known && ok && quoted {
-			return func(p *model.Principal) bool { return compare(strings.ToLower(attribute(p)), strings.ToLower(want)) }, nil
-		}
-	}
-	return nil, invalid("The filter '" + text + "' is not supported.")
-}
-
-// unquote reads the value of a comparison: in quotes of either kind, or one word. An empty one is refused.
-func unquote(text string) (string, bool) {
-	for _, quote := range []string{`"`, `'`} {
-		if inner, ok := strings.CutPrefix(text, quote); ok {
-			inner, ok = strings.CutSuffix(inner, quote)
-			return inner, ok && inner != "" && !strings.Contains(inner, quote)
-		}
-	}
-	return text, text != "" && !strings.ContainsAny(text, " ()")
-}
-
-func sortPrincipals(list []*model.Principal, by, order string) error {
+func (c scimCollection) sorted(who *model.Principal, query url.Values, list []*model.Principal) ([]*model.Principal, error) {
+	by := query.Get("sortBy")
 	if by == "" {
-		return nil
+		return list, nil
 	}
-	attribute, ok := attributes[strings.ToLower(by)]
+	path, ok := pathOf(by)
 	if !ok {
-		return invalid("Sorting by '" + by + "' is not supported.")
+		return nil, invalid("Sorting by '" + by + "' is not supported.")
 	}
 	direction := 1
-	if strings.EqualFold(order, "descending") {
+	if strings.EqualFold(query.Get("sortOrder"), "descending") {
 		direction = -1
 	}
-	slices.SortStableFunc(list, func(a, b *model.Principal) int { return direction * cmp.Compare(attribute(a), attribute(b)) })
-	return nil
+	keys := make(map[*model.Principal]string, len(list))
+	for _, p := range list {
+		keys[p] = fmt.Sprint(path.values(c.told(who, p))...)
+	}
+	slices.SortStableFunc(list, func(a, b *model.Principal) int { return direction * cmp.Compare(keys[a], keys[b]) })
+	return list, nil
 }
 
-// project leaves out of a resource what the attributes and excludedAttributes parameters leave out. Its schemas and id always stay.
-func project(resource scimResource, r *http.Request) (any, error) {
-	wanted, unwanted := words(r.URL.Query().Get("attributes")), words(r.URL.Query().Get("excludedAttributes"))
-	if len(wanted) == 0 && len(unwanted) == 0 {
-		return resource, nil
-	}
-	raw, err := json.Marshal(resource)
-	if err != nil {
-		return nil, err
-	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return nil, err
-	}
-	for name := range fields {
-		lower := strings.ToLower(name)
-		if name == "id" || name == "schemas" {
+// always are the attributes that no request leaves out.
+var always = []string{"schemas", "id", "applicationId"}
+
+// project leaves out of a document what the attributes and excludedAttributes parameters leave out.
+func project(d document, query url.Values) {
+	wanted, unwanted := attributePaths(query.Get("attributes")), attributePaths(query.Get("excludedAttributes"))
+	for name, value := range d {
+		if slices.Contains(always, name) {
 			continue
 		}
-		if slices.Contains(unwanted, lower) || len(wanted) > 0 && !slices.Contains(wanted, lower) {
-			delete(fields, name)
+		parts, asked := wanted[name]
+		if less, spared := unwanted[name]; len(wanted) > 0 && !asked || spared && len(less) == 0 {
+			delete(d, name)
+			continue
+		}
+		if len(parts) > 0 {
+			d[name] = cut(value, func(part string) bool { return slices.Contains(parts, part) })
+		}
+		if less := unwanted[name]; len(less) > 0 {
+			d[name] = cut(d[name], func(part string) bool { return !slices.Contains(less, part) })
 		}
 	}
-	return fields, nil
 }
 
-// words reads a list of attribute names; of a path like members.value only the attribute counts.
-func words(text string) []string {
-	var out []string
-	for name := range strings.SplitSeq(text, ",") {
-		name, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(name)), ".")
-		if name != "" {
-			out = append(out, name)
+// cut keeps some of the parts of a complex attribute, or of each of its values.
+func cut(value any, keep func(part string) bool) any {
+	switch value := value.(type) {
+	case document:
+		maps.DeleteFunc(value, func(part string, _ any) bool { return !keep(part) })
+	case []any:
+		for _, item := range value {
+			cut(item, keep)
+		}
+	}
+	return value
+}
+
+// attributePaths reads a list of attributes, each with the parts of it that are named, or none for the whole. What is no attribute counts,
+// so that a list of such alone asks for nothing.
+func attributePaths(text string) map[string][]string {
+	out := map[string][]string{}
+	whole := map[string]bool{}
+	for path := range strings.SplitSeq(text, ",") {
+		if path = strings.TrimSpace(path); path == "" {
+			continue
+		}
+		p, _ := pathOf(path)
+		out[p.name] = append(out[p.name], p.part)
+		whole[p.name] = whole[p.name] || p.part == ""
+	}
+	for name := range whole {
+		if whole[name] {
+			out[name] = nil
 		}
 	}
 	return out

@@ -24,6 +24,7 @@ func governed(t *testing.T) *Handler {
 	w, _ := smallWorld(t)
 	w.AddPrincipal(model.Principal{Kind: model.Group, ID: "1", Name: model.Admins, WorkspaceLocal: true, Entitlements: []string{model.SQLAccess}})
 	w.AddPrincipal(model.Principal{Kind: model.User, ID: "2", Name: "admin@x.example", DisplayName: "An Admin", Active: true, MemberOf: []string{model.Admins}})
+	w.AddPrincipal(model.Principal{Kind: model.Group, ID: "9", Name: "readers", WorkspaceLocal: true})
 	w.AddToken("admin@x.example", []byte("admin"))
 	return New(w, Options{})
 }
@@ -38,9 +39,20 @@ func TestSCIMAnswersItsOwnErrors(t *testing.T) {
 	}{
 		"nobody there":           {"GET", all + "/999", "admin", "", 404, `"detail":"Service principal with id 999 not found.","status":"404"`},
 		"another kind":           {"GET", all + "/2", "admin", "", 404, `"status":"404"`},
-		"not an admin":           {"GET", all, "token of reader", "", 403, `"status":"403"`},
-		"a bad filter":           {"GET", all + "?filter=displayName+eq", "admin", "", 400, `"scimType":"invalidValue"`},
-		"a filter with an or":    {"GET", all + `?filter=id+eq+"1"+or+id+eq+"2"`, "admin", "", 400, `"scimType":"invalidValue"`},
+		"not an admin":           {"GET", all + "/7", "token of reader", "", 403, `"status":"403"`},
+		"a bad filter":           {"GET", all + "?filter=displayName+eq", "admin", "", 400, `"scimType":"invalidFilter"`},
+		"half a filter":          {"GET", all + `?filter=id+eq+"1"+or`, "admin", "", 400, `"scimType":"invalidFilter"`},
+		"an unknown field":       {"POST", all, "admin", `{"nickName":"r"}`, 400, `Field \"nickName\" is not supported here.`},
+		"another kind's field":   {"POST", all, "admin", `{"emails":[{"value":"r@x.example"}]}`, 400, "Attribute emails is not supported here."},
+		"a field of other form":  {"POST", all, "admin", `{"displayName":7}`, 400, "Field 'displayName' cannot be a number."},
+		"truth that is none":     {"PUT", all + "/7", "admin", `{"active":"perhaps"}`, 400, "is neither true nor false"},
+		"another application ID": {"PUT", all + "/7", "admin", `{"applicationId":"me"}`, 400, `"scimType":"mutability"`},
+		"a user name by patch":   {"PATCH", "/api/2.0/preview/scim/v2/Users/2", "admin", `{"Operations":[{"op":"replace","path":"userName","value":"r"}]}`, 400, `"scimType":"mutability"`},
+		"a remove of nothing":    {"PATCH", all + "/7", "admin", `{"Operations":[{"op":"remove"}]}`, 400, `"scimType":"noTarget"`},
+		"a value that is not":    {"PATCH", all + "/7", "admin", `{"Operations":[{"op":"replace","path":"entitlements[value eq \"x\"]","value":"y"}]}`, 400, `"scimType":"noTarget"`},
+		"a path not closed":      {"PATCH", all + "/7", "admin", `{"Operations":[{"op":"remove","path":"entitlements[value eq \"x\""}]}`, 400, `"scimType":"invalidPath"`},
+		"a taken group's name":   {"PUT", "/api/2.0/preview/scim/v2/Groups/9", "admin", `{"displayName":"Admins"}`, 409, `"scimType":"uniqueness"`},
+		"no name for a group":    {"PATCH", "/api/2.0/preview/scim/v2/Groups/9", "admin", `{"Operations":[{"op":"remove","path":"displayName"}]}`, 400, `"scimType":"mutability"`},
 		"a page of nothing":      {"GET", all + "?startIndex=x", "admin", "", 400, `"status":"400"`},
 		"broken JSON":            {"POST", all, "admin", "{", 400, "not valid JSON"},
 		"an application ID":      {"POST", all, "admin", `{"applicationId":"me"}`, 400, "'me' is not a valid application ID."},
@@ -100,7 +112,9 @@ func TestPermissionsOfTokensHaveTwoPaths(t *testing.T) {
 		`{"access_control_list":[{"permission_level":"CAN_USE"}]}`:                                       "must name one user, group or service principal",
 		`{"access_control_list":[{"user_name":"a","group_name":"b","permission_level":"CAN_USE"}]}`:      "must name one user, group or service principal",
 		`{"access_control_list":[{"user_name":"a","permission_level":"CAN_FLY"}]}`:                       "'CAN_FLY' is not a valid permission level.",
-		`{"access_control_list":[{"user_name":"reader","permission_level":"CAN_USE"}]}`:                  "Principal: UserName(reader) does not exist.",
+		`{"access_control_list":[{"user_name":"nowhere","permission_level":"CAN_USE"}]}`:                 "Principal: UserName(nowhere) does not exist.",
+		`{"access_control_list":[{"group_name":"reader","permission_level":"CAN_USE"}]}`:                 "Principal: GroupName(reader) does not exist.",
+		`{"access_control_list":[{"user_name":"reader","permission_level":"CAN_USE"}]}`:                  `{"service_principal_name":"reader","all_permissions":[{"permission_level":"CAN_USE","inherited":false}]}`,
 		`{"access_control_list":[{"service_principal_name":"reader","permission_level":"CAN_MONITOR"}]}`: "cannot be granted here",
 	} {
 		if rec := send(h, "PATCH", "/api/2.0/permissions/authorization/tokens", "admin", body); !strings.Contains(rec.Body.String(), text) {

@@ -1,25 +1,30 @@
 package rest
 
 import (
-	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 type tableInfo struct {
-	Name           string         `json:"name"`
-	FullName       string         `json:"full_name"`
-	CatalogName    string         `json:"catalog_name"`
-	SchemaName     string         `json:"schema_name"`
-	Owner          string         `json:"owner,omitempty"`
-	Comment        string         `json:"comment,omitempty"`
-	TableType      string         `json:"table_type"`
-	Format         string         `json:"data_source_format,omitempty"`
-	Columns        []columnInfo   `json:"columns,omitempty"`
-	ViewDefinition string         `json:"view_definition,omitempty"`
-	RowFilter      *rowFilterInfo `json:"row_filter,omitempty"`
-	MetastoreID    string         `json:"metastore_id"`
-	BrowseOnly     bool           `json:"browse_only,omitempty"`
+	about
+	CatalogName    string            `json:"catalog_name"`
+	SchemaName     string            `json:"schema_name"`
+	TableType      string            `json:"table_type"`
+	Format         string            `json:"data_source_format,omitempty"`
+	Columns        []columnInfo      `json:"columns,omitempty"`
+	Location       string            `json:"storage_location,omitempty"`
+	ViewDefinition string            `json:"view_definition,omitempty"`
+	RowFilter      *rowFilterInfo    `json:"row_filter,omitempty"`
+	RowFilters     *empty            `json:"row_filters,omitempty"` // there where there is none; how one is written there is not known
+	ColumnMasks    *empty            `json:"column_masks,omitempty"`
+	Properties     map[string]string `json:"properties"`
+	ID             string            `json:"table_id"`
+	Access         string            `json:"data_access_configuration_id"`
+	optimization
 }
 
 type columnInfo struct {
@@ -27,8 +32,8 @@ type columnInfo struct {
 	TypeText  string    `json:"type_text"`
 	TypeName  string    `json:"type_name"`
 	TypeJSON  string    `json:"type_json"`
-	Precision int       `json:"type_precision,omitempty"`
-	Scale     int       `json:"type_scale,omitempty"`
+	Precision int       `json:"type_precision"`
+	Scale     int       `json:"type_scale"`
 	Position  int       `json:"position"`
 	Nullable  bool      `json:"nullable"`
 	Comment   string    `json:"comment,omitempty"`
@@ -44,20 +49,43 @@ type maskInfo struct {
 	Function string `json:"function_name"`
 }
 
+// tableKinds are the securable_kind of the types of tables.
+var tableKinds = map[model.TableType]string{
+	model.Managed: "TABLE_DELTA", model.External: "TABLE_DELTA_EXTERNAL", model.View: "TABLE_VIEW", model.MaterializedView: "TABLE_MATERIALIZED_VIEW",
+	model.StreamingTable: "TABLE_STREAMING_LIVE_TABLE", model.Foreign: "TABLE_FOREIGN_SQLSERVER",
+}
+
+// noAccessConfiguration is the data_access_configuration_id of tables.
+const noAccessConfiguration = "00000000-0000-0000-0000-000000000000"
+
 func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo {
+	on, m := t.Item.Securable(), h.world.Metastore()
 	info := tableInfo{
-		Name: t.Item.Name, FullName: t.Item.Securable().FullName(), CatalogName: t.Item.Catalog, SchemaName: t.Item.Schema,
-		Owner: t.Item.Owner, Comment: t.Item.Comment, TableType: string(t.Item.Type), MetastoreID: h.world.Metastore().ID,
-		BrowseOnly: t.BrowseOnly,
+		about: h.about(on, t.Item.Owner, t.Item.Comment, t.BrowseOnly), CatalogName: t.Item.Catalog, SchemaName: t.Item.Schema,
+		TableType: string(t.Item.Type), Properties: map[string]string{}, ID: h.objectID(on), Access: noAccessConfiguration,
 	}
+	info.Name, info.Kind = t.Item.Name, tableKinds[t.Item.Type]
 	if t.Item.Type != model.View {
 		info.Format = "DELTA"
+		info.Properties = map[string]string{"delta.lastCommitTimestamp": strconv.FormatInt(info.UpdatedAt, 10), "delta.minReaderVersion": "1", "delta.minWriterVersion": "2"}
+	}
+	switch t.Item.Type {
+	case model.Managed:
+		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.objectID(model.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
+		info.optimization = optimizedBy(m)
+	case model.External:
+		info.Location = externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(on.FullName()), ".", "/")
 	}
 	if !t.BrowseOnly {
 		info.ViewDefinition = t.Item.ViewDefinition
 	}
 	if t.Item.RowFilter != "" {
 		info.RowFilter = &rowFilterInfo{Function: t.Item.RowFilter, Columns: []string{}}
+	} else {
+		info.RowFilters = &empty{}
+	}
+	if !slices.ContainsFunc(t.Item.Columns, func(c model.Column) bool { return c.Mask != "" }) {
+		info.ColumnMasks = &empty{}
 	}
 	if columns {
 		info.Columns = columnInfos(t.Item.Columns)
@@ -77,25 +105,4 @@ func columnInfos(columns []model.Column) []columnInfo {
 		}
 	}
 	return out
-}
-
-// sparkTypes are the names of types in Spark's JSON where they differ from the type text.
-var sparkTypes = map[model.ColumnType]string{model.Int: "integer", model.BigInt: "long"}
-
-// sparkField is a column as a Spark StructField in JSON, which the API carries as text.
-func sparkField(c model.Column) string {
-	word := c.TypeText()
-	if w, ok := sparkTypes[c.Type]; ok {
-		word = w
-	}
-	text, err := json.Marshal(struct {
-		Name     string `json:"name"`
-		Type     string `json:"type"`
-		Nullable bool   `json:"nullable"`
-		Metadata empty  `json:"metadata"`
-	}{c.Name, word, !c.NotNull, empty{}})
-	if err != nil {
-		return "" // strings and booleans always encode
-	}
-	return string(text)
 }

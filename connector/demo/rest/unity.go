@@ -2,44 +2,57 @@ package rest
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 type catalogInfo struct {
-	Name        string `json:"name"`
-	FullName    string `json:"full_name"`
-	Owner       string `json:"owner,omitempty"`
-	Comment     string `json:"comment,omitempty"`
+	about
 	CatalogType string `json:"catalog_type"`
+	StorageRoot string `json:"storage_root,omitempty"`
+	Location    string `json:"storage_location,omitempty"`
 	Isolation   string `json:"isolation_mode"`
-	MetastoreID string `json:"metastore_id"`
-	Securable   string `json:"securable_type"`
-	BrowseOnly  bool   `json:"browse_only,omitempty"`
+	Accessible  bool   `json:"accessible_in_current_workspace"`
+	ID          string `json:"id"`
+	Resource    string `json:"resource_name"`
+	optimization
 }
 
 type schemaInfo struct {
-	Name        string `json:"name"`
-	FullName    string `json:"full_name"`
+	about
 	CatalogName string `json:"catalog_name"`
-	Owner       string `json:"owner,omitempty"`
-	Comment     string `json:"comment,omitempty"`
-	MetastoreID string `json:"metastore_id"`
-	BrowseOnly  bool   `json:"browse_only,omitempty"`
+	CatalogType string `json:"catalog_type"`
+	ID          string `json:"schema_id"`
+	optimization
 }
 
 func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
-	return catalogInfo{
-		Name: c.Item.Name, FullName: c.Item.Name, Owner: c.Item.Owner, Comment: c.Item.Comment, CatalogType: c.Item.Type,
-		Isolation: isolationModes[c.Item.Isolated], MetastoreID: h.world.Metastore().ID, Securable: model.CatalogKind.REST(), BrowseOnly: c.BrowseOnly,
+	on, m := model.OnCatalog(c.Item.Name), h.world.Metastore()
+	info := catalogInfo{
+		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.objectID(on),
+		Isolation: isolationModes[c.Item.Isolated], Accessible: h.world.Bound(&c.Item),
 	}
+	info.Name, info.Kind = c.Item.Name, "CATALOG_"+strings.TrimSuffix(c.Item.Type, "_CATALOG")
+	info.Resource = "/metastores/" + m.ID + "/catalogs/" + info.ID
+	if c.Item.Type == managedCatalog {
+		info.Kind, info.StorageRoot = "CATALOG_STANDARD", storageRoot(m)
+		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m)
+	}
+	return info
 }
 
 func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
-	return schemaInfo{
-		Name: s.Item.Name, FullName: s.Item.Catalog + "." + s.Item.Name, CatalogName: s.Item.Catalog,
-		Owner: s.Item.Owner, Comment: s.Item.Comment, MetastoreID: h.world.Metastore().ID, BrowseOnly: s.BrowseOnly,
+	on := model.OnSchema(s.Item.Catalog, s.Item.Name)
+	info := schemaInfo{
+		about: h.about(on, s.Item.Owner, s.Item.Comment, s.BrowseOnly), CatalogName: s.Item.Catalog, CatalogType: h.world.CatalogType(s.Item.Catalog),
+		ID: h.objectID(on),
 	}
+	info.Name, info.Kind = s.Item.Name, "SCHEMA_STANDARD"
+	if info.CatalogType == managedCatalog {
+		info.optimization = optimizedBy(h.world.Metastore())
+	}
+	return info
 }
 
 const unity = "/api/2.1/unity-catalog/"

@@ -1,34 +1,38 @@
 package rest
 
 import (
+	"cmp"
 	"net"
 	"net/http"
-	"strconv"
-	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 type warehouse struct {
-	ID           string     `json:"id"`
-	Name         string     `json:"name"`
-	Size         string     `json:"size"`
-	ClusterSize  string     `json:"cluster_size"`
-	MinClusters  int        `json:"min_num_clusters"`
-	MaxClusters  int        `json:"max_num_clusters"`
-	AutoStopMins int        `json:"auto_stop_mins"`
-	CreatorName  string     `json:"creator_name"`
-	State        string     `json:"state"`
-	NumClusters  int        `json:"num_clusters"`
-	Sessions     int        `json:"num_active_sessions"`
-	Type         string     `json:"warehouse_type"`
-	Serverless   bool       `json:"enable_serverless_compute"`
-	Photon       bool       `json:"enable_photon"`
-	SpotPolicy   string     `json:"spot_instance_policy"`
-	JDBCURL      string     `json:"jdbc_url"`
-	ODBC         odbcParams `json:"odbc_params"`
-	Channel      named      `json:"channel"`
-	Health       *health    `json:"health,omitempty"`
+	ID           string        `json:"id"`
+	Name         string        `json:"name"`
+	Size         string        `json:"size"`
+	ClusterSize  string        `json:"cluster_size"`
+	MinClusters  int           `json:"min_num_clusters"`
+	MaxClusters  int           `json:"max_num_clusters"`
+	AutoStopMins int           `json:"auto_stop_mins"`
+	AutoResume   bool          `json:"auto_resume"`
+	CreatorName  string        `json:"creator_name"`
+	CreatorID    int64         `json:"creator_id,omitempty"`
+	State        string        `json:"state"`
+	NumClusters  int           `json:"num_clusters"`
+	Sessions     *int          `json:"num_active_sessions,omitempty"`
+	Type         string        `json:"warehouse_type"`
+	Serverless   bool          `json:"enable_serverless_compute"`
+	Photon       bool          `json:"enable_photon"`
+	SpotPolicy   string        `json:"spot_instance_policy"`
+	JDBCURL      string        `json:"jdbc_url"`
+	ODBC         odbcParams    `json:"odbc_params"`
+	Channel      channel       `json:"channel"`
+	Tags         warehouseTags `json:"tags"`
+	Health       *health       `json:"health,omitempty"`
 }
 
 type odbcParams struct {
@@ -38,39 +42,64 @@ type odbcParams struct {
 	Port     int    `json:"port"`
 }
 
-type named struct {
-	Name string `json:"name"`
+type channel struct {
+	Name    string `json:"name,omitempty"`
+	Version string `json:"dbsql_version,omitempty"`
+}
+
+type warehouseTags struct {
+	Custom []warehouseTag `json:"custom_tags,omitempty"`
+}
+
+type warehouseTag struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
 }
 
 type health struct {
 	Status  string `json:"status"`
+	Details string `json:"details,omitempty"`
 	Message string `json:"message,omitempty"`
 	Summary string `json:"summary,omitempty"`
 }
 
+// healthOf is how a warehouse is, as far as the principal may know. With CAN_USE it sees that something is wrong, and not what.
+func healthOf(s model.WarehouseStatus) *health {
+	switch {
+	case s.State == model.Running:
+		return &health{Status: "HEALTHY"}
+	case s.Failure == "":
+		return nil
+	case s.Level < model.CanMonitor:
+		return &health{Status: "FAILED", Details: "Warehouse details are not visible to users with the CAN_USE permission on it."}
+	}
+	return &health{Status: "FAILED", Message: s.Failure, Summary: s.Failure}
+}
+
 // warehouseInfo writes a warehouse as the API does; serverless is PRO with a flag there.
-func warehouseInfo(r *http.Request, s model.WarehouseStatus) warehouse {
+func (h *Handler) warehouseInfo(r *http.Request, s model.WarehouseStatus) warehouse {
 	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
 	path := "/sql/1.0/warehouses/" + s.ID
 	info := warehouse{
-		ID: s.ID, Name: s.Name, Size: s.Size, ClusterSize: s.Size, MinClusters: 1, MaxClusters: 1,
-		AutoStopMins: int(s.AutoStop.Minutes()), CreatorName: s.Creator, State: string(s.State),
-		Type: "PRO", Serverless: s.Type == model.Serverless, Photon: true, SpotPolicy: "COST_OPTIMIZED",
-		JDBCURL: "jdbc:databricks://" + host + ":443/default;transportMode=http;ssl=1;AuthMech=3;httpPath=" + path + ";",
+		ID: s.ID, Name: s.Name, Size: cmp.Or(warehouseSizes[s.Size], s.Size), ClusterSize: s.Size,
+		MinClusters: max(s.Compute.MinClusters, 1), MaxClusters: max(s.Compute.MinClusters, s.Compute.MaxClusters, 1),
+		AutoStopMins: int(s.AutoStop.Minutes()), AutoResume: true, CreatorName: s.Creator, CreatorID: h.numericID(s.Creator), State: string(s.State),
+		Type: "PRO", Serverless: s.Type == model.Serverless, Photon: !s.Compute.WithoutPhoton, SpotPolicy: cmp.Or(s.Compute.SpotPolicy, "COST_OPTIMIZED"),
+		JDBCURL: "jdbc:spark://" + host + ":443/default;transportMode=http;ssl=1;AuthMech=3;httpPath=" + path + ";",
 		ODBC:    odbcParams{Hostname: host, Path: path, Protocol: "https", Port: 443},
-		Channel: named{"CHANNEL_NAME_CURRENT"},
+		Channel: channel{cmp.Or(s.Compute.Channel, "CHANNEL_NAME_CURRENT"), s.Compute.ChannelVersion}, Health: healthOf(s),
+	}
+	for _, tag := range s.Compute.Tags {
+		info.Tags.Custom = append(info.Tags.Custom, warehouseTag(tag))
 	}
 	if s.Type == model.Classic {
 		info.Type = "CLASSIC"
 	}
-	switch {
-	case s.State == model.Running:
-		info.NumClusters, info.Health = 1, &health{Status: "HEALTHY"}
-	case s.Failure != "":
-		info.Health = &health{Status: "FAILED", Message: s.Failure, Summary: s.Failure}
+	if s.State == model.Running {
+		info.NumClusters = info.MinClusters
 	}
 	return info
 }
@@ -87,8 +116,10 @@ func (h *Handler) warehouseRoutes() []apiRoute {
 		{"POST " + all, h.createWarehouse},
 		{"GET " + all + "/{id}", h.getWarehouse},
 		{"DELETE " + all + "/{id}", h.deleteWarehouse},
+		{"POST " + all + "/{id}/edit", h.editWarehouse},
 		{"POST " + all + "/{id}/start", h.startWarehouse},
 		{"POST " + all + "/{id}/stop", h.stopWarehouse},
+		{"GET /api/2.0/preview/sql/data_sources", h.dataSources},
 	}
 }
 
@@ -100,7 +131,7 @@ func (h *Handler) listWarehouses(r *http.Request, who *model.Principal) (any, er
 	page, next := pageOf(c, h.world.Warehouses(who))
 	list := warehouseList{Next: next}
 	for _, s := range page {
-		list.Warehouses = append(list.Warehouses, warehouseInfo(r, s))
+		list.Warehouses = append(list.Warehouses, h.warehouseInfo(r, s))
 	}
 	return list, nil
 }
@@ -110,7 +141,9 @@ func (h *Handler) getWarehouse(r *http.Request, who *model.Principal) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	return warehouseInfo(r, s), nil
+	info := h.warehouseInfo(r, s)
+	info.Sessions = new(int)
+	return info, nil
 }
 
 func (h *Handler) startWarehouse(r *http.Request, who *model.Principal) (any, error) {
@@ -127,57 +160,25 @@ func (h *Handler) deleteWarehouse(r *http.Request, who *model.Principal) (any, e
 	return empty{}, h.world.DeleteWarehouse(who, r.PathValue("id"))
 }
 
-type warehouseRequest struct {
-	Name         string `json:"name"`
-	ClusterSize  string `json:"cluster_size"`
-	AutoStopMins *int   `json:"auto_stop_mins"`
-	Type         string `json:"warehouse_type"`
-	Serverless   bool   `json:"enable_serverless_compute"`
+// dataSource is a warehouse as queries and dashboards of the older API name it.
+type dataSource struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	WarehouseID string `json:"warehouse_id"`
+	Type        string `json:"type"`
+	Syntax      string `json:"syntax"`
+	Paused      int    `json:"paused"`
+	AutoLimit   bool   `json:"supports_auto_limit"`
+	ViewOnly    bool   `json:"view_only"`
 }
 
-// defaultAutoStop is the auto_stop_mins of a warehouse that is created without one; the least besides 0 is leastAutoStop.
-const (
-	defaultAutoStop = 120
-	leastAutoStop   = 10
-)
-
-// startTimes are how long warehouses of each kind take to start.
-var startTimes = map[model.WarehouseType]time.Duration{
-	model.Serverless: 4 * time.Second, model.Pro: 4 * time.Minute, model.Classic: 5 * time.Minute,
-}
-
-type createdWarehouse struct {
-	ID string `json:"id"`
-}
-
-func (h *Handler) createWarehouse(r *http.Request, who *model.Principal) (any, error) {
-	var body warehouseRequest
-	if err := readBody(r, &body); err != nil {
-		return nil, err
+func (h *Handler) dataSources(_ *http.Request, who *model.Principal) (any, error) {
+	out := []dataSource{}
+	for _, s := range h.world.Warehouses(who) {
+		out = append(out, dataSource{
+			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(s.ID)).String(), Name: s.Name, WarehouseID: s.ID, Type: "databricks_internal", Syntax: "sql",
+			AutoLimit: true, ViewOnly: s.Level < model.CanUse,
+		})
 	}
-	if body.Name == "" || body.ClusterSize == "" {
-		return nil, invalid("name and cluster_size are required.")
-	}
-	minutes := defaultAutoStop
-	if body.AutoStopMins != nil {
-		minutes = *body.AutoStopMins
-	}
-	if minutes != 0 && minutes < leastAutoStop {
-		return nil, invalid("auto_stop_mins must be 0 or at least " + strconv.Itoa(leastAutoStop) + ".")
-	}
-	v := model.Warehouse{Name: body.Name, Size: body.ClusterSize, AutoStop: time.Duration(minutes) * time.Minute}
-	switch {
-	case body.Serverless && body.Type != "CLASSIC":
-		v.Type = model.Serverless
-	case body.Type == "PRO":
-		v.Type = model.Pro
-	default:
-		v.Type = model.Classic
-	}
-	v.StartTakes = startTimes[v.Type]
-	id, err := h.world.CreateWarehouse(who, v)
-	if err != nil {
-		return nil, err
-	}
-	return createdWarehouse{id}, nil
+	return out, nil
 }

@@ -12,6 +12,7 @@ type spoiled struct {
 	objects objectsFile
 	tables  tablesFile
 	houses  houses
+	things  workspaceFile
 }
 
 // last is the table whose rows stand in the file.
@@ -50,6 +51,9 @@ func TestWhatTheFilesDoNotKnowIsRefused(t *testing.T) {
 		"a literal of another type":              {func(f *spoiled) { f.last().Rows.Literal[1][1] = "yes" }, "row 2: yes, a string, is no boolean"},
 		"a date that is none":                    {func(f *spoiled) { f.last().Rows.Literal[1][12] = "2024-02-30" }, "is no date for column day"},
 		"a NULL where there is none":             {func(f *spoiled) { f.last().Rows.Literal[3][0] = nil }, "column id is NULL"},
+		"a kind of thing":                        {func(f *spoiled) { f.things.Things[0].Kind = "x" }, `"x" is not a kind of object with permissions`},
+		"who made a thing":                       {func(f *spoiled) { f.things.Things[0].Creator = "x" }, `there is no principal "x"`},
+		"a level on a thing":                     {func(f *spoiled) { f.things.Things[0].Access["analysts"] = "CAN_DREAM" }, "'CAN_DREAM' is not"},
 		"who may use a warehouse":                {func(f *spoiled) { f.houses.usual[0].Access["x"] = 0 }, `Starter Warehouse: there is no principal "x"`},
 	} {
 		f := asTheyAre(t)
@@ -59,6 +63,7 @@ func TestWhatTheFilesDoNotKnowIsRefused(t *testing.T) {
 			objects: func() (objectsFile, error) { return f.objects, nil },
 			tables:  func() (tablesFile, error) { return f.tables, nil },
 			houses:  func() (houses, error) { return f.houses, nil },
+			things:  func() (workspaceFile, error) { return f.things, nil },
 		})
 		if c.says == "" && err != nil || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
 			t.Errorf("%s: %v", name, err)
@@ -71,11 +76,12 @@ func TestWhatTheFilesDoNotKnowIsRefused(t *testing.T) {
 
 func asTheyAre(t *testing.T) (f spoiled) {
 	t.Helper()
-	var errs [4]error
+	var errs [5]error
 	f.people, errs[0] = fromAssets.people()
 	f.objects, errs[1] = fromAssets.objects()
 	f.tables, errs[2] = fromAssets.tables()
 	f.houses, errs[3] = fromAssets.houses()
+	f.things, errs[4] = fromAssets.things()
 	if err := errors.Join(errs[:]...); err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ type Seed struct {
 	Schemas      []model.Schema
 	Tables       []model.Table
 	Items        []model.Item
+	Things       []model.Thing
 	Grants       []Grant
 }
 
@@ -51,6 +52,7 @@ type source struct {
 	objects func() (objectsFile, error)
 	tables  func() (tablesFile, error)
 	houses  func() (houses, error)
+	things  func() (workspaceFile, error)
 }
 
 var fromAssets = source{
@@ -58,6 +60,7 @@ var fromAssets = source{
 	objects: func() (objectsFile, error) { return assets.Read[objectsFile]("demo-objects.yaml") },
 	tables:  func() (tablesFile, error) { return assets.Read[tablesFile]("demo-tables.yaml") },
 	houses:  readHouses,
+	things:  func() (workspaceFile, error) { return assets.Read[workspaceFile]("demo-workspace.yaml") },
 }
 
 func read(files source) (Seed, error) {
@@ -87,7 +90,17 @@ func read(files source) (Seed, error) {
 	if err != nil {
 		return Seed{}, err
 	}
-	return s, warehouses.check(&s)
+	if err := warehouses.check(&s); err != nil {
+		return Seed{}, err
+	}
+	things, err := files.things()
+	if err != nil {
+		return Seed{}, err
+	}
+	if err := things.into(&s); err != nil {
+		return Seed{}, fmt.Errorf("demo-workspace.yaml: %w", err)
+	}
+	return s, nil
 }
 
 // knows returns an error for a name that is no principal's.

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -14,7 +15,7 @@ type response struct {
 	ID       string    `json:"statement_id"`
 	Status   status    `json:"status"`
 	Manifest *manifest `json:"manifest,omitempty"`
-	Result   *chunk    `json:"result,omitempty"`
+	Result   any       `json:"result,omitempty"`
 }
 
 // status is how a statement stands.
@@ -36,8 +37,8 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.opts.Statement(r.Context(), req.Statement)
-	if err := h.opts.Warehouse(req.Warehouse, principal); err != nil {
+	h.opts.Statement(r.Context(), *req.Statement)
+	if err := h.opts.Warehouse(*req.Warehouse, principal); err != nil {
 		return nil, err
 	}
 	s, err := h.store.begin(principal)
@@ -82,12 +83,28 @@ func (h *Handler) chunk(r *http.Request, principal string) (any, error) {
 	return s.chunkAt(n)
 }
 
-// cancel asks a statement to stop. One that has ended stays as it is.
+// cancel asks a statement to stop. One that has ended stays as it is, and one
+// that there is not is canceled all the same.
 func (h *Handler) cancel(r *http.Request, principal string) (any, error) {
+	s, err := h.store.find(principal, r.PathValue("id"))
+	var refused *Error
+	if errors.As(err, &refused) && refused.Status == http.StatusNotFound {
+		return struct{}{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.stop()
+	return struct{}{}, nil
+}
+
+// close stops a statement and drops what it returned.
+func (h *Handler) close(r *http.Request, principal string) (any, error) {
 	s, err := h.store.find(principal, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
 	s.stop()
+	s.release()
 	return struct{}{}, nil
 }

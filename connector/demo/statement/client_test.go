@@ -63,6 +63,7 @@ func newClient(t testing.TB, adjust func(*statement.Options)) *client {
 // answer is what any call may return.
 type answer struct {
 	code      int
+	body      string // as it was sent
 	ErrorCode any    `json:"error_code"`
 	Message   string `json:"message"`
 	ID        string `json:"statement_id"`
@@ -100,7 +101,7 @@ func (c *client) call(method, path, body string) answer {
 	r.Header.Set("X-Test-Principal", c.who)
 	w := httptest.NewRecorder()
 	c.h.ServeHTTP(w, r)
-	a := answer{code: w.Code}
+	a := answer{code: w.Code, body: w.Body.String()}
 	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || w.Header().Get("Content-Type") != "application/json" {
 		c.t.Fatalf("%s %s: %v\n%s", method, path, err, w.Body)
 	}

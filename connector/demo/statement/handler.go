@@ -2,10 +2,8 @@ package statement
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
@@ -25,17 +23,36 @@ type Executor interface {
 type Error struct {
 	Status        int // of HTTP
 	Code, Message string
+	Detail        any // a message of google.rpc that says more, nil if there is none
 }
 
 // Error returns the code and the message.
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
 func invalid(message string) *Error {
-	return &Error{http.StatusBadRequest, "INVALID_PARAMETER_VALUE", message}
+	return &Error{Status: http.StatusBadRequest, Code: "INVALID_PARAMETER_VALUE", Message: message}
 }
 
-func notFound(id string) *Error {
-	return &Error{http.StatusNotFound, "NOT_FOUND", "The statement " + id + " was not found."}
+// invalidField is invalid with the field that it is about.
+func invalidField(field, message string) *Error {
+	e := invalid(message)
+	e.Detail = violation(field, message)
+	return e
+}
+
+// missing says that a field has to be there.
+func missing(field string) *Error {
+	return &Error{
+		Status: http.StatusBadRequest, Code: "BAD_REQUEST", Message: "Required field is not specified: " + field + ".",
+		Detail: violation(field, "field is not specified"),
+	}
+}
+
+func notFound(id, why string) *Error {
+	return &Error{
+		Status: http.StatusNotFound, Code: "NOT_FOUND", Message: "The statement " + id + " was not found.",
+		Detail: NewResourceInfo("statement", id, why),
+	}
 }
 
 // Options connects a [Handler] to the rest of the workspace. Principal is
@@ -112,15 +129,17 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 	opts.setDefaults()
 	h := &Handler{exec: exec, opts: opts, store: newStore(opts.Keep, opts.Now), mux: http.NewServeMux()}
 	for pattern, answer := range map[string]func(*Handler, *http.Request, string) (any, error){
-		"POST " + Path:          (*Handler).execute,
-		"GET " + Path + "/{id}": (*Handler).get,
+		"POST " + Path:                                (*Handler).execute,
+		"GET " + Path + "/{id}":                       (*Handler).get,
+		"POST " + Path + "/{$}":                       (*Handler).execute,
 		"GET " + Path + "/{id}/result/chunks/{chunk}": (*Handler).chunk,
 		"POST " + Path + "/{id}/cancel":               (*Handler).cancel,
+		"DELETE " + Path + "/{id}":                    (*Handler).close,
 	} {
 		h.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { h.answer(w, r, answer) })
 	}
 	h.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		writeError(w, &Error{http.StatusNotFound, "ENDPOINT_NOT_FOUND", "No API found for '" + r.Method + " " + r.URL.Path + "'"})
+		writeError(w, &Error{Status: http.StatusNotFound, Code: "ENDPOINT_NOT_FOUND", Message: "No API found for '" + r.Method + " " + r.URL.Path + "'"})
 	})
 	return h, nil
 }
@@ -134,7 +153,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.Serv
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, answer func(*Handler, *http.Request, string) (any, error)) {
 	principal, known := h.opts.Principal(r)
 	if !known {
-		writeError(w, &Error{http.StatusUnauthorized, "401", "Credential was not sent or was of an unsupported type for this API."})
+		writeError(w, &Error{
+			Status: http.StatusUnauthorized, Code: "401", Message: "Credential was not sent or was of an unsupported type for this API.",
+		})
 		return
 	}
 	v, err := answer(h, r, principal)
@@ -143,34 +164,4 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, answer func(*Ha
 		return
 	}
 	writeJSON(w, http.StatusOK, v)
-}
-
-type errorBody struct {
-	Code    any    `json:"error_code"`
-	Message string `json:"message"`
-}
-
-// writeError writes the error shape of the REST API, in which a code that is an
-// HTTP status is a number.
-func writeError(w http.ResponseWriter, err error) {
-	var e *Error
-	if !errors.As(err, &e) {
-		e = &Error{http.StatusInternalServerError, "INTERNAL_ERROR", err.Error()}
-	}
-	body := errorBody{Code: e.Code, Message: e.Message}
-	if n, err := strconv.Atoi(e.Code); err == nil {
-		body.Code = n
-	}
-	writeJSON(w, e.Status, body)
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	body, err := json.Marshal(v)
-	if err != nil { // the answers are plain structs of texts and numbers, which always encode
-		status, body = http.StatusInternalServerError, []byte(`{"error_code":"INTERNAL_ERROR","message":"The answer could not be encoded."}`)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client is gone when this fails, and nobody else is there to tell
 }

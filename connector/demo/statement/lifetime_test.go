@@ -18,10 +18,17 @@ func TestAStatementBelongsToWhoSubmittedIt(t *testing.T) {
 	a := c.execute("SELECT 1", "")
 	other := *c
 	other.who = "somebody else"
-	for _, call := range []struct{ method, path string }{{"GET", ""}, {"GET", "/result/chunks/0"}, {"POST", "/cancel"}} {
+	for _, call := range []struct{ method, path string }{{"GET", ""}, {"GET", "/result/chunks/0"}, {"DELETE", ""}} {
 		if got := other.call(call.method, statement.Path+"/"+a.ID+call.path, ""); got.code != 404 || got.ErrorCode != "NOT_FOUND" {
 			t.Errorf("%s %s: %d %v", call.method, call.path, got.code, got.ErrorCode)
 		}
+	}
+	endless := c.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", `,"wait_timeout":"0s"`)
+	if got := other.call("POST", statement.Path+"/"+endless.ID+"/cancel", ""); got.code != 200 || c.get(endless.ID).Status.State == "CANCELED" {
+		t.Errorf("canceled by somebody else: %d", got.code)
+	}
+	if got := c.call("DELETE", statement.Path+"/"+a.ID, ""); got.code != 200 || c.get(a.ID).Status.State != "CLOSED" {
+		t.Errorf("closed by who submitted it: %d %s", got.code, c.get(a.ID).Status.State)
 	}
 }
 

@@ -19,9 +19,9 @@ type manifest struct {
 	Format     string      `json:"format"`
 	Schema     schema      `json:"schema"`
 	ChunkCount int         `json:"total_chunk_count"`
+	Chunks     []chunkInfo `json:"chunks,omitempty"`
 	RowCount   int         `json:"total_row_count"`
 	Truncated  bool        `json:"truncated"`
-	Chunks     []chunkInfo `json:"chunks,omitempty"`
 }
 
 type schema struct {
@@ -31,9 +31,9 @@ type schema struct {
 
 type column struct {
 	Name      string `json:"name"`
-	Position  int    `json:"position"`
 	TypeText  string `json:"type_text"`
 	TypeName  string `json:"type_name"`
+	Position  int    `json:"position"`
 	Precision *int   `json:"type_precision,omitempty"`
 	Scale     *int   `json:"type_scale,omitempty"`
 }
@@ -120,6 +120,14 @@ func (o *output) chunk(id string, n int) *chunk {
 	return c
 }
 
+// first is the part that comes with the statement: of an empty result, nothing.
+func (o *output) first(id string) any {
+	if len(o.manifest.Chunks) == 0 {
+		return struct{}{}
+	}
+	return o.chunk(id, 0)
+}
+
 // texts is one row, and its size in bytes.
 func texts(r *engine.Result, i int) (row []*string, size int) {
 	row = make([]*string, len(r.Columns))
@@ -136,26 +144,31 @@ func texts(r *engine.Result, i int) (row []*string, size int) {
 }
 
 // valueText writes a value as the API does: timestamps in ISO 8601, binary
-// values in base64, everything else as a cast to STRING writes it.
+// values in base64, what is inside a nested value as texts, everything else as
+// a cast to STRING writes it.
 func valueText(v any, t engine.Type) string {
 	switch v := v.(type) {
 	case []byte:
 		return base64.StdEncoding.EncodeToString(v)
 	case string:
-		if t.Kind == engine.Timestamp {
-			return isoTimestamp(v)
+		switch t.Kind {
+		case engine.Timestamp:
+			return isoTimestamp(v, t.Zoneless())
+		case engine.Array, engine.Map, engine.Struct:
+			return nestedText(v, t)
 		}
 	}
 	return engine.FormatValue(v, t)
 }
 
-// isoTimestamp has milliseconds, and microseconds where there are any.
-func isoTimestamp(text string) string {
+// isoTimestamp has milliseconds, whatever more there is, and no zone where the
+// type has none.
+func isoTimestamp(text string, zoneless bool) string {
 	day, clock, _ := strings.Cut(text, " ")
 	seconds, fraction, _ := strings.Cut(clock, ".")
-	digits := 3
-	if len(fraction) > 3 {
-		digits = 6
+	zone := "Z"
+	if zoneless {
+		zone = ""
 	}
-	return day + "T" + seconds + "." + fraction + strings.Repeat("0", max(0, digits-len(fraction))) + "Z"
+	return day + "T" + seconds + "." + (fraction + "000")[:3] + zone
 }

@@ -18,8 +18,8 @@ const maxBody = 17 << 20
 
 // request is the body of POST /api/2.0/sql/statements, as far as it matters.
 type request struct {
-	Warehouse   string      `json:"warehouse_id"`
-	Statement   string      `json:"statement"`
+	Warehouse   *string     `json:"warehouse_id"`
+	Statement   *string     `json:"statement"`
 	Catalog     string      `json:"catalog"`
 	Schema      string      `json:"schema"`
 	Parameters  []parameter `json:"parameters"`
@@ -33,12 +33,13 @@ type request struct {
 	wait time.Duration
 }
 
-// parameter is a named value; without a type it is a STRING, without a value
-// NULL.
+// parameter is a value by its name or by its place; without a type it is a
+// STRING, without a value NULL.
 type parameter struct {
-	Name  string  `json:"name"`
-	Type  string  `json:"type"`
-	Value *string `json:"value"`
+	Name    string  `json:"name"`
+	Type    string  `json:"type"`
+	Value   *string `json:"value"`
+	Ordinal int     `json:"ordinal"`
 }
 
 func readRequest(r *http.Request) (*request, error) {
@@ -48,7 +49,7 @@ func readRequest(r *http.Request) (*request, error) {
 	}
 	req := &request{WaitTimeout: "10s", OnTimeout: "CONTINUE", Disposition: "INLINE", Format: "JSON_ARRAY"}
 	if err := json.Unmarshal(body, req); err != nil {
-		return nil, &Error{http.StatusBadRequest, "MALFORMED_REQUEST", "Could not parse request object: " + jsonProblem(err)}
+		return nil, &Error{Status: http.StatusBadRequest, Code: "MALFORMED_REQUEST", Message: jsonProblem(err)}
 	}
 	return req, req.check()
 }
@@ -57,34 +58,29 @@ func readRequest(r *http.Request) (*request, error) {
 func jsonProblem(err error) string {
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
-		return "the field " + kind.Field + " cannot be a " + kind.Value + "."
+		return "Could not parse request object: the field " + kind.Field + " cannot be a " + kind.Value + "."
 	}
-	return "it is not valid JSON."
+	return "Invalid JSON given in the body of the request - failed to parse given JSON"
 }
 
 func (req *request) check() error {
 	switch {
-	case req.Warehouse == "":
-		return invalid("The field warehouse_id is required.")
-	case strings.TrimSpace(req.Statement) == "":
-		return invalid("The field statement is required.")
+	case req.Warehouse == nil:
+		return missing("warehouse_id")
+	case req.Statement == nil:
+		return missing("statement")
 	case req.Disposition != "INLINE":
 		return invalid("The embedded workspace serves the disposition INLINE only.")
 	case req.Format != "JSON_ARRAY":
-		return invalid("The disposition INLINE is served in the format JSON_ARRAY only.")
+		return invalid("Incompatible parameters: The format field must be JSON_ARRAY when the disposition field is INLINE.")
 	case req.OnTimeout != "CONTINUE" && req.OnTimeout != "CANCEL":
 		return invalid("The field on_wait_timeout must be CONTINUE or CANCEL.")
 	case req.RowLimit < 0 || req.ByteLimit < 0:
 		return invalid("The fields row_limit and byte_limit must not be negative.")
 	}
-	for _, p := range req.Parameters {
-		if p.Name == "" {
-			return invalid("Every parameter needs a name.")
-		}
-	}
 	seconds, err := strconv.Atoi(strings.TrimSuffix(req.WaitTimeout, "s"))
 	if err != nil || !strings.HasSuffix(req.WaitTimeout, "s") || seconds != 0 && (seconds < 5 || seconds > 50) {
-		return invalid("The field wait_timeout must be 0s (asynchronous execution) or between 5s and 50s.")
+		return invalidField("wait_timeout", "The wait_timeout field must be 0 seconds (disables wait), or between 5 seconds and 50 seconds.")
 	}
 	req.wait = time.Duration(seconds) * time.Second
 	return nil
@@ -92,20 +88,9 @@ func (req *request) check() error {
 
 // params turns the parameters into values of their types.
 func (req *request) params() ([]engine.Param, error) {
-	var all []engine.Param
-	for _, p := range req.Parameters {
-		param := engine.Param{Name: p.Name}
-		if p.Value != nil {
-			kind := p.Type
-			if kind == "" {
-				kind = "STRING"
-			}
-			var err error
-			if param.Value, err = engine.ParseValue(kind, *p.Value); err != nil {
-				return nil, err
-			}
-		}
-		all = append(all, param)
+	sent := make([]engine.Sent, len(req.Parameters))
+	for i, p := range req.Parameters {
+		sent[i] = engine.Sent{Name: p.Name, Kind: p.Type, Value: p.Value, Ordinal: p.Ordinal}
 	}
-	return all, nil
+	return engine.ParseParams(sent)
 }

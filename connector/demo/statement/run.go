@@ -3,7 +3,7 @@ package statement
 import (
 	"context"
 	"errors"
-	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -62,7 +62,7 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 		return nil, err
 	}
 	for {
-		ready, err := h.opts.Ready(req.Warehouse, s.principal)
+		ready, err := h.opts.Ready(*req.Warehouse, s.principal)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 	s.mu.Lock()
 	s.state = running
 	s.mu.Unlock()
-	result, err := h.exec.Execute(s.ctx, h.exec.NewSession(s.principal, req.Catalog, req.Schema), req.Statement, params...)
+	result, err := h.exec.Execute(s.ctx, h.exec.NewSession(s.principal, req.Catalog, req.Schema), *req.Statement, params...)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (s *statement) response() response {
 		r.Status.SQLState = e.SQLState
 	}
 	if s.output != nil {
-		r.Manifest, r.Result = &s.output.manifest, s.output.chunk(s.id, 0)
+		r.Manifest, r.Result = &s.output.manifest, s.output.first(s.id)
 	}
 	return r
 }
@@ -136,11 +136,11 @@ func (s *statement) chunkAt(n int) (*chunk, error) {
 	defer s.mu.Unlock()
 	switch {
 	case s.state == closed:
-		return nil, &Error{http.StatusNotFound, "NOT_FOUND", "The result of statement " + s.id + " is no longer available."}
+		return nil, notFound(s.id, "the result is no longer available")
 	case s.output == nil:
-		return nil, &Error{http.StatusBadRequest, "BAD_REQUEST", "Statement " + s.id + " has no result: its state is " + string(s.state) + "."}
+		return nil, notFound(s.id, "the statement state should be SUCCEEDED before you can start fetching the result")
 	case n >= max(1, len(s.output.manifest.Chunks)):
-		return nil, invalid("There is no chunk of this index.")
+		return nil, invalid("The chunk_index " + strconv.Itoa(n) + " is out of bounds.")
 	}
 	return s.output.chunk(s.id, n), nil
 }

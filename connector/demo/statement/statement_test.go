@@ -85,12 +85,12 @@ func TestAFailedStatementIsAnAnswerAndNotAnHTTPError(t *testing.T) {
 		if again := c.get(a.ID); again.Status != a.Status {
 			t.Errorf("%s: later %+v", sql, again)
 		}
-		if part := c.call("GET", statement.Path+"/"+a.ID+"/result/chunks/0", ""); part.code != 400 {
+		if part := c.call("GET", statement.Path+"/"+a.ID+"/result/chunks/0", ""); part.code != 404 {
 			t.Errorf("%s: its result: %d", sql, part.code)
 		}
 	}
 	a := c.execute("SELECT :n", `,"parameters":[{"name":"n","value":"abc","type":"INT"}]`)
-	if a.Status.SQLState != "22018" {
+	if a.Status.SQLState != "22023" {
 		t.Errorf("a parameter of the wrong type: %+v", a.Status)
 	}
 }
@@ -100,8 +100,8 @@ func TestRequestsThatMakeNoSenseAreRefused(t *testing.T) {
 	for body, code := range map[string]any{
 		`{`:                        "MALFORMED_REQUEST",
 		`{"statement":7}`:          "MALFORMED_REQUEST",
-		`{"statement":"SELECT 1"}`: "INVALID_PARAMETER_VALUE",
-		`{"warehouse_id":"abc"}`:   "INVALID_PARAMETER_VALUE",
+		`{"statement":"SELECT 1"}`: "BAD_REQUEST",
+		`{"warehouse_id":"abc"}`:   "BAD_REQUEST",
 	} {
 		if a := c.call("POST", statement.Path, body); a.code != 400 || a.ErrorCode != code || a.Message == "" {
 			t.Errorf("%s: %d %v %s", body, a.code, a.ErrorCode, a.Message)
@@ -109,7 +109,7 @@ func TestRequestsThatMakeNoSenseAreRefused(t *testing.T) {
 	}
 	for _, more := range []string{
 		`,"wait_timeout":"3s"`, `,"wait_timeout":"51s"`, `,"wait_timeout":"10"`, `,"on_wait_timeout":"STOP"`, `,"disposition":"EXTERNAL_LINKS"`,
-		`,"format":"CSV"`, `,"row_limit":-1`, `,"parameters":[{"value":"1"}]`,
+		`,"format":"CSV"`, `,"row_limit":-1`,
 	} {
 		if a := c.execute("SELECT 1", more); a.code != 400 || a.ErrorCode != "INVALID_PARAMETER_VALUE" {
 			t.Errorf("%s: %d %v", more, a.code, a.ErrorCode)

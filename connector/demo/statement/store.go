@@ -2,6 +2,7 @@ package statement
 
 import (
 	"context"
+	"encoding/binary"
 	"net/http"
 	"sync"
 	"time"
@@ -32,14 +33,14 @@ func newStore(keep time.Duration, now func() time.Time) *store {
 
 // begin makes a statement of a principal. It fails when too many are running.
 func (st *store) begin(principal string) (*statement, error) {
-	s := &statement{id: uuid.NewString(), principal: principal, state: pending, done: make(chan struct{})}
+	s := &statement{id: newID(st.now()), principal: principal, state: pending, done: make(chan struct{})}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.sweep()
 	if len(st.order) >= maxStatements && !st.makeRoom() {
 		s.stop()
-		return nil, &Error{http.StatusTooManyRequests, "RESOURCE_EXHAUSTED", "Too many running statements."}
+		return nil, &Error{Status: http.StatusTooManyRequests, Code: "RESOURCE_EXHAUSTED", Message: "Too many running statements."}
 	}
 	st.byID[s.id] = s
 	st.order = append(st.order, s)
@@ -78,15 +79,33 @@ func (st *store) forget(i int) {
 	st.order = append(st.order[:i:i], st.order[i+1:]...)
 }
 
+// sinceCalendar is 1970 as UUIDs count time: in steps of 100 nanoseconds from
+// the first day of the Gregorian calendar.
+const sinceCalendar = 0x01b21dd213814000
+
+// newID is a UUID of version 1, as statements have: the time, and random bits
+// where a machine's address would stand.
+func newID(now time.Time) string {
+	id := uuid.New()
+	ticks := sinceCalendar + uint64(now.UnixNano()/100)
+	binary.BigEndian.PutUint32(id[0:], uint32(ticks))
+	binary.BigEndian.PutUint16(id[4:], uint16(ticks>>32))
+	binary.BigEndian.PutUint16(id[6:], uint16(ticks>>48)&0xfff|1<<12)
+	return id.String()
+}
+
 // find returns a principal's statement. One of somebody else is not found.
 func (st *store) find(principal, id string) (*statement, error) {
+	if uuid.Validate(id) != nil {
+		return nil, invalid("Error while parsing type: statement_id.")
+	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.sweep()
 	if s := st.byID[id]; s != nil && s.principal == principal {
 		return s, nil
 	}
-	return nil, notFound(id)
+	return nil, notFound(id, "there is no such statement")
 }
 
 func (st *store) cancelAll() {

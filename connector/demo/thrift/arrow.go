@@ -24,8 +24,6 @@ const batchRows = 10_000
 // endOfStream is how many bytes the mark at the end of an Arrow stream has.
 const endOfStream = 8
 
-func (op *operation) inArrow(r *engine.Result) bool { return op.arrow && len(r.Columns) > 0 }
-
 // arrowKinds are the Arrow types of the kinds that have only one.
 var arrowKinds = map[engine.Kind]arrow.DataType{
 	engine.Boolean: arrow.FixedWidthTypes.Boolean, engine.TinyInt: arrow.PrimitiveTypes.Int8, engine.SmallInt: arrow.PrimitiveTypes.Int16,
@@ -38,6 +36,9 @@ var arrowKinds = map[engine.Kind]arrow.DataType{
 func (n nativeTypes) dataType(t engine.Type) arrow.DataType {
 	switch t.Kind {
 	case engine.Timestamp:
+		if n.timestamps && t.Zoneless() {
+			return &arrow.TimestampType{Unit: arrow.Microsecond}
+		}
 		if n.timestamps {
 			return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
 		}

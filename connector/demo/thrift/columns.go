@@ -16,12 +16,14 @@ var typeIDs = map[engine.Kind]wire.TypeID{
 
 // writeMetadata writes the fields of a TGetResultSetMetadataResp. The server
 // chooses how rows are encoded: as Arrow for clients that read it, in columns
-// for the others and for results without columns.
+// for the others. The Arrow schema of a statement that returns nothing is
+// empty, although there is a column: so it is in Databricks.
 func writeMetadata(w *wire.Writer, op *operation, r *engine.Result) {
 	writeSuccess(w, wire.MetadataStatus)
 	w.Begin(wire.MetadataSchema)
-	w.List(wire.TableSchemaColumns, wire.Struct, len(r.Columns))
-	for i, c := range r.Columns {
+	columns := r.Shown()
+	w.List(wire.TableSchemaColumns, wire.Struct, len(columns))
+	for i, c := range columns {
 		w.String(wire.ColumnDescName, c.Name)
 		w.Begin(wire.ColumnDescTypeDesc)
 		w.List(wire.TypeDescTypes, wire.Struct, 1)
@@ -32,7 +34,7 @@ func writeMetadata(w *wire.Writer, op *operation, r *engine.Result) {
 		w.End()
 	}
 	w.End()
-	if op.inArrow(r) {
+	if op.arrow {
 		w.I32(wire.MetadataResultFormat, wire.RowSetArrowBased)
 		w.Bool(wire.MetadataLZ4Compressed, false)
 		w.Binary(wire.MetadataArrowSchema, op.native.schemaBytes(r))
@@ -71,19 +73,28 @@ func writePage(w *wire.Writer, p page, metadata bool) {
 	w.Begin(wire.FetchResultsRespResults)
 	w.I64(wire.RowSetStartRowOffset, int64(p.first))
 	w.List(wire.RowSetRows, wire.Struct, 0)
-	if p.op.inArrow(p.result) {
+	if p.op.arrow {
 		writeBatches(w, p)
 	} else {
-		w.List(wire.RowSetColumns, wire.Struct, len(p.result.Columns))
-		for i, c := range p.result.Columns {
-			writeColumn(w, c.Type, &p.result.Vectors[i], p.first, p.end)
-		}
+		writeColumns(w, p)
 	}
 	w.End()
 	if metadata {
 		w.Begin(wire.FetchResultsRespMetadata)
 		writeMetadata(w, p.op, p.result)
 		w.End()
+	}
+}
+
+func writeColumns(w *wire.Writer, p page) {
+	columns := p.result.Shown()
+	w.List(wire.RowSetColumns, wire.Struct, len(columns))
+	for i, c := range columns {
+		v := &engine.Vector{} // of a statement that returns nothing
+		if i < len(p.result.Vectors) {
+			v = &p.result.Vectors[i]
+		}
+		writeColumn(w, c.Type, v, p.first, p.end)
 	}
 }
 

@@ -119,7 +119,7 @@ func TestClosingTwiceIsNoFailure(t *testing.T) {
 		}
 	}
 	never := uuid.New()
-	if got := c.call("FetchResults", id{string(never[:]), string(never[:])}.write).at(1, wire.StatusCode); got != int32(wire.StatusInvalidHandle) {
+	if got := c.call("FetchResults", id{string(never[:]), string(never[:])}.write).at(1, wire.StatusCode); got != int32(wire.StatusError) {
 		t.Errorf("fetching from nothing: %v", got)
 	}
 }
@@ -133,7 +133,7 @@ func TestAnOperationEndsWithItsIdleSession(t *testing.T) {
 		t.Errorf("after 29 minutes: %v", got)
 	}
 	now = now.Add(31 * time.Minute)
-	if got := c.state(op).at(1, wire.StatusCode); got != int32(wire.StatusInvalidHandle) {
+	if got := c.state(op).at(1, wire.StatusCode); got != int32(wire.StatusError) {
 		t.Errorf("31 minutes later: %v", got)
 	}
 }

@@ -97,12 +97,9 @@ type work func(*operation) (*engine.Result, error)
 // statement is the work of a SQL statement.
 func (h *Handler) statement(req executeStatement) work {
 	return func(op *operation) (*engine.Result, error) {
-		params := make([]engine.Param, len(req.params))
-		for i, p := range req.params {
-			var err error
-			if params[i], err = p.param(); err != nil {
-				return nil, err
-			}
+		params, err := engine.ParseParams(req.params)
+		if err != nil {
+			return nil, err
 		}
 		if err := op.awaitWarehouse(h); err != nil {
 			return nil, err

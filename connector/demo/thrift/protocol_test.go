@@ -35,7 +35,7 @@ func TestASmallResultComesWithTheReplyAndIsClosed(t *testing.T) {
 	if direct.at(wire.DirectResultsResultSet, wire.FetchResultsRespMoreRows) != false || direct[wire.DirectResultsCloseOperation] == nil {
 		t.Errorf("direct results %v", direct)
 	}
-	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
+	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusError) {
 		t.Errorf("the operation is still there: %v", code)
 	}
 }
@@ -62,8 +62,8 @@ func TestAFailedStatementStaysQueryableUntilItIsClosed(t *testing.T) {
 		}
 	}
 	c.call("CloseOperation", op.write)
-	if code := c.state(op).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
-		t.Errorf("still there after closing: %v", code)
+	if st := c.state(op); st.at(1, wire.StatusCode) != int32(wire.StatusError) || st.at(1, wire.StatusSQLState) != "08000" {
+		t.Errorf("still there after closing: %v", st)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestNobodyUsesAnothersHandles(t *testing.T) {
 		}
 	}
 	for _, method := range []string{"GetOperationStatus", "FetchResults", "CancelOperation", "CloseOperation", "GetResultSetMetadata"} {
-		if code := thief.call(method, op.write).at(1, wire.StatusCode); code != int32(wire.StatusInvalidHandle) {
+		if code := thief.call(method, op.write).at(1, wire.StatusCode); code != int32(wire.StatusError) {
 			t.Errorf("%s by another principal: status %v", method, code)
 		}
 	}
@@ -164,6 +164,38 @@ func TestRequestsThatAreNoCallsAreRefused(t *testing.T) {
 	} {
 		if got := do(step.method, step.path, step.who, step.body); got != step.want {
 			t.Errorf("%s %s: %d, want %d", step.method, step.path, got, step.want)
+		}
+	}
+}
+
+// TestAStatementThatReturnsNothingEnds reads its result as clients do that take Arrow and as those that do not: in both forms there is one
+// column, and it has no rows.
+func TestAStatementThatReturnsNothingEnds(t *testing.T) {
+	c := newClient(t, nil)
+	s := c.open()
+	for _, arrow := range []bool{false, true} {
+		for _, direct := range []int64{0, 100} {
+			reply := c.call("ExecuteStatement", func(w *wire.Writer) {
+				statement(s, "USE SCHEMA main.sales", direct)(w)
+				w.Bool(wire.ExecuteStatementReqCanReadArrow, arrow)
+			})
+			page, _ := reply.at(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSet).(tree)
+			metadata, _ := reply.at(wire.ExecuteStatementRespDirectResults, wire.DirectResultsResultSetMetadata).(tree)
+			if direct == 0 {
+				op := reply.id(wire.ExecuteStatementRespOperationHandle, wire.OperationHandleOperationID)
+				page, metadata = c.call("FetchResults", op.write), c.call("GetResultSetMetadata", op.write)
+			}
+			if page[wire.FetchResultsRespMoreRows] != false {
+				t.Errorf("arrow %v: more rows follow: %v", arrow, page)
+			}
+			columns, _ := metadata.at(wire.MetadataSchema, wire.TableSchemaColumns).([]tree)
+			if len(columns) != 1 || columns[0][wire.ColumnDescName] != "Result" {
+				t.Errorf("arrow %v: columns %v", arrow, columns)
+			}
+			sent, _ := page.at(wire.FetchResultsRespResults, wire.RowSetColumns).([]tree)
+			if batches, _ := page.at(wire.FetchResultsRespResults, wire.RowSetArrowBatches).([]tree); len(batches) != 0 || len(sent) == 1 == arrow {
+				t.Errorf("arrow %v: %d columns and %d batches were sent", arrow, len(sent), len(batches))
+			}
 		}
 	}
 }

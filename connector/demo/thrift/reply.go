@@ -22,9 +22,12 @@ func writeFailure(w *wire.Writer, e *engine.Error) {
 	w.End()
 }
 
+// writeInvalidHandle answers for an operation that is closed or that never was.
+// Databricks does so with an error, and not with the code that is for handles.
 func writeInvalidHandle(w *wire.Writer, h handle) {
 	w.Begin(wire.SimpleRespStatus)
-	w.I32(wire.StatusCode, wire.StatusInvalidHandle)
+	w.I32(wire.StatusCode, wire.StatusError)
+	w.String(wire.StatusSQLState, "08000")
 	w.String(wire.StatusErrorMessage, "Invalid OperationHandle: OperationHandle ["+h.guid.String()+"]")
 	w.End()
 }

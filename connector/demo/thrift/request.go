@@ -1,6 +1,9 @@
 package thrift
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
@@ -117,7 +120,7 @@ func (s *submission) readDirect(in *wire.Reader, f wire.Field) {
 type executeStatement struct {
 	submission
 	sql    string
-	params []parameter
+	params []engine.Sent
 }
 
 func readExecuteStatement(in *wire.Reader) (req executeStatement) {
@@ -164,30 +167,31 @@ func readNativeTypes(in *wire.Reader, f wire.Field) (native nativeTypes) {
 	return native
 }
 
-// parameter is a TSparkParameter: text, mostly, with the name of its type.
-type parameter struct {
-	name, kind, text string
-	null             bool
-	other            any // a value that was not sent as text
-}
-
-func readParameter(in *wire.Reader) parameter {
-	p := parameter{null: true}
+// readParameter reads a TSparkParameter: text, mostly, with the name of its
+// type. A value of another kind says its type itself.
+func readParameter(in *wire.Reader) engine.Sent {
+	var p engine.Sent
+	value := func(kind, text string) {
+		p.Value = &text
+		p.Kind = cmp.Or(p.Kind, kind)
+	}
 	in.Struct(func(f wire.Field) {
 		switch f.ID {
+		case wire.ParameterOrdinal:
+			p.Ordinal = int(in.I32(f))
 		case wire.ParameterName:
-			p.name = in.String(f)
+			p.Name = in.String(f)
 		case wire.ParameterType:
-			p.kind = in.String(f)
+			p.Kind = in.String(f)
 		case wire.ParameterValue:
 			in.StructField(f, func(f wire.Field) {
 				switch f.ID {
 				case wire.ParameterValueString:
-					p.text, p.null = in.String(f), false
+					value("", in.String(f))
 				case wire.ParameterValueDouble:
-					p.other, p.null = in.Double(f), false
+					value("DOUBLE", strconv.FormatFloat(in.Double(f), 'g', -1, 64))
 				case wire.ParameterValueBoolean:
-					p.other, p.null = in.Bool(f), false
+					value("BOOLEAN", strconv.FormatBool(in.Bool(f)))
 				default:
 					in.Skip(f)
 				}
@@ -197,19 +201,6 @@ func readParameter(in *wire.Reader) parameter {
 		}
 	})
 	return p
-}
-
-// param turns a parameter into a value of its type, or returns the error a
-// client gets whose text is not of that type.
-func (p parameter) param() (engine.Param, error) {
-	switch {
-	case p.null:
-		return engine.Param{Name: p.name}, nil
-	case p.other != nil:
-		return engine.Param{Name: p.name, Value: p.other}, nil
-	}
-	v, err := engine.ParseValue(p.kind, p.text)
-	return engine.Param{Name: p.name, Value: v}, err
 }
 
 type fetchResults struct {

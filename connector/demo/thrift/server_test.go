@@ -41,6 +41,8 @@ type grants struct {
 	allowed map[string]bool // "principal c.s.t"
 }
 
+func (*grants) Metastore() engine.Object { return engine.Object{Name: "primary"} }
+
 func (g *grants) Read(who string, t engine.Name) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()

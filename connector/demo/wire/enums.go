@@ -13,7 +13,6 @@ const (
 	StatusSuccess        = 0
 	StatusStillExecuting = 2
 	StatusError          = 3
-	StatusInvalidHandle  = 4
 )
 
 // OperationState is a TOperationState.

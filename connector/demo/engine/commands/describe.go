@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,10 +11,8 @@ import (
 )
 
 // describable are the things that DESCRIBE is for in Databricks and not here.
-var describable = []string{
-	"FUNCTION", "QUERY", "HISTORY", "DETAIL", "VOLUME", "SHARE",
-	"CONNECTION", "CREDENTIAL", "EXTERNAL", "RECIPIENT", "PROVIDER",
-}
+const describable = "FUNCTION, PROCEDURE, QUERY, HISTORY, DETAIL, VOLUME, SHARE, CONNECTION, STORAGE CREDENTIAL, SERVICE CREDENTIAL, CREDENTIAL, " +
+	"EXTERNAL LOCATION, RECIPIENT, PROVIDER, METASTORE, POLICY"
 
 // describe runs DESCRIBE for tables, schemas and catalogs. A table may be
 // called what a kind of thing is called: then its name is the last word.
@@ -24,8 +23,9 @@ func (d *Desk) describe(s *objects.Session, p *dialect.Parser) (*values.Result, 
 			return d.describeCatalog(s, p)
 		case t.Is("SCHEMA"), t.Is("DATABASE"):
 			return d.describeSchema(s, p)
-		case slices.Contains(describable, t.Value):
-			return nil, notHere("DESCRIBE " + t.Value)
+		}
+		if kind, known := what(p, describable); known {
+			return nil, notHere("DESCRIBE " + kind)
 		}
 	}
 	p.Accept("TABLE")
@@ -34,8 +34,13 @@ func (d *Desk) describe(s *objects.Session, p *dialect.Parser) (*values.Result, 
 	if err != nil {
 		return nil, err
 	}
-	if p.Peek().Is("AS") {
+	switch next := p.Peek(); {
+	case next.Is("AS"):
 		return nil, notHere("DESCRIBE AS JSON")
+	case next.Is("PARTITION"):
+		return nil, notHere("DESCRIBE PARTITION")
+	case next.Identifier():
+		return d.describeColumn(s, p, name)
 	}
 	if err := p.End(); err != nil {
 		return nil, err
@@ -66,6 +71,53 @@ func (d *Desk) describe(s *objects.Session, p *dialect.Parser) (*values.Result, 
 		}
 	}
 	return r, nil
+}
+
+// describeColumn runs DESCRIBE for one column of a table.
+func (d *Desk) describeColumn(s *objects.Session, p *dialect.Parser, table dialect.Name) (*values.Result, error) {
+	column, err := p.Identifier()
+	if err != nil {
+		return nil, err
+	}
+	if p.Peek().Is(".") {
+		return nil, notHere("DESCRIBE of a nested column")
+	}
+	if err := p.End(); err != nil {
+		return nil, err
+	}
+	def, err := d.described(s, table)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(def.Columns, func(c values.Column) bool { return strings.EqualFold(c.Name, column) })
+	if i < 0 {
+		return nil, dialect.UnresolvedColumn(column)
+	}
+	c := def.Columns[i]
+	return values.TextResult([]string{"info_name", "info_value"}, [][]string{
+		{"col_name", c.Name}, {"data_type", c.Type.Text}, {"comment", cmp.Or(c.Comment, "NULL")},
+	}), nil
+}
+
+// definition is what a table is made of, or a view of the information schema.
+func (d *Desk) definition(name dialect.Name) (*objects.Table, error) {
+	if name.Schema == objects.InformationSchema {
+		return d.informationTable(name)
+	}
+	return d.Store.Definition(name)
+}
+
+// Columns names the columns of a table, whoever asks; ok is false for one that
+// is not there.
+func (d *Desk) Columns(name dialect.Name) (names []string, ok bool) {
+	def, err := d.definition(name)
+	if err != nil {
+		return nil, false
+	}
+	for _, c := range def.Columns {
+		names = append(names, c.Name)
+	}
+	return names, true
 }
 
 // described returns a table's definition to a principal who may see it.

@@ -1,9 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -21,33 +21,8 @@ const (
 
 // relation is one view of the information schema.
 type relation struct {
-	columns string // "name type", by commas
-	fill    func(*survey) error
-}
-
-// relations are the views of the information schema that there are, with the
-// columns that Databricks documents for them.
-var relations = map[string]relation{
-	"catalogs": {"catalog_name string, catalog_owner string, comment string, created timestamp, created_by string, last_altered timestamp, " +
-		"last_altered_by string", (*survey).catalogs},
-	"schemata": {"catalog_name string, schema_name string, schema_owner string, comment string, created timestamp, created_by string, " +
-		"last_altered timestamp, last_altered_by string", (*survey).schemata},
-	"tables": {"table_catalog string, table_schema string, table_name string, table_type string, is_insertable_into string, " +
-		"commit_action string, table_owner string, comment string, created timestamp, created_by string, last_altered timestamp, " +
-		"last_altered_by string, data_source_format string, storage_path string", (*survey).tables},
-	"columns": {"table_catalog string, table_schema string, table_name string, column_name string, ordinal_position int, " +
-		"column_default string, is_nullable string, full_data_type string, data_type string, character_maximum_length bigint, " +
-		"character_octet_length bigint, numeric_precision int, numeric_precision_radix int, numeric_scale int, datetime_precision int, " +
-		"comment string", (*survey).columns},
-	"table_privileges": {"grantor string, grantee string, table_catalog string, table_schema string, table_name string, " +
-		"privilege_type string, is_grantable string, inherited_from string", (*survey).privileges},
-}
-
-// relations are the views that there are: the engine's own, and those of nouns.
-func (d *Desk) relations() map[string]relation {
-	all := d.nounRelations()
-	maps.Copy(all, relations)
-	return all
+	columns string              // "name type", by commas
+	fill    func(*survey) error // nil of a view that is empty
 }
 
 // Information is a view of the information schema with what a principal sees.
@@ -57,8 +32,10 @@ func (d *Desk) Information(ctx context.Context, principal string, name dialect.N
 		return nil, err
 	}
 	s := &survey{desk: d, ctx: ctx, principal: principal, catalog: name.Catalog}
-	if err := d.relations()[name.Table].fill(s); err != nil {
-		return nil, err
+	if fill := d.relations()[name.Table].fill; fill != nil {
+		if err := fill(s); err != nil {
+			return nil, err
+		}
 	}
 	def.Rows, def.Row = len(s.rows), func(i int) []any { return s.rows[i] }
 	return def, nil
@@ -70,20 +47,20 @@ func (d *Desk) informationTable(name dialect.Name) (*objects.Table, error) {
 	if name.Catalog == legacyCatalog {
 		return nil, dialect.SchemaNotFound(name.Catalog, name.Schema)
 	}
-	r, known := d.relations()[name.Table]
-	if !known {
-		return nil, dialect.TableNotFound(name)
+	r, err := d.relation(name)
+	if err != nil {
+		return nil, err
 	}
 	columns, err := columnList(r.columns)
 	return &objects.Table{Name: name, Kind: "VIEW", Owner: systemUser, Columns: columns}, err
 }
 
-// columnList reads columns written as "name type", by commas.
+// columnList reads columns written as "name type", by commas; one without a type is a string.
 func columnList(text string) ([]values.Column, error) {
 	var columns []values.Column
 	for _, part := range strings.Split(text, ", ") {
 		name, kind, _ := strings.Cut(part, " ")
-		typed, err := values.ParseType(kind)
+		typed, err := values.ParseType(cmp.Or(kind, "string"))
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +129,7 @@ func (s *survey) eachSchema(visit func(catalog string, schema objects.Object) er
 
 func (s *survey) eachTable(visit func(dialect.Name, objects.Object) error) error {
 	return s.eachSchema(func(catalog string, schema objects.Object) error {
-		list, err := s.desk.Authority.Tables(s.principal, catalog, schema.Name)
+		list, err := s.desk.tables(s.principal, catalog, schema.Name)
 		if err != nil {
 			return hidden(err)
 		}
@@ -202,33 +179,31 @@ func (s *survey) tables() error {
 }
 
 func (s *survey) columns() error {
-	return s.eachTable(func(n dialect.Name, _ objects.Object) error {
-		def, err := s.desk.Store.Definition(n)
-		if err != nil {
-			return hidden(err)
-		}
+	return s.eachDefinition(func(n dialect.Name, def *objects.Table) {
 		for i, c := range def.Columns {
 			s.add(columnRow(n, i, c)...)
 		}
-		return nil
 	})
 }
 
-func (s *survey) privileges() error {
+// eachDefinition is eachTable with what the tables are made of.
+func (s *survey) eachDefinition(visit func(dialect.Name, *objects.Table)) error {
 	return s.eachTable(func(n dialect.Name, _ objects.Object) error {
-		return s.eachPrivilege(objects.Noun{Type: "TABLE"}, []string{n.Catalog, n.Schema, n.Table}, func(g objects.Grant, from string) {
-			s.add(systemUser, g.Principal, n.Catalog, n.Schema, n.Table, strings.ReplaceAll(g.Privilege, " ", "_"), "NO", from)
-		})
+		def, err := s.desk.definition(n)
+		if err == nil {
+			visit(n, def)
+		}
+		return hidden(err)
 	})
 }
 
-// columnRow describes a column as information_schema.columns does.
+// columnRow describes a column as information_schema.columns does, which counts columns from 0.
 func columnRow(n dialect.Name, i int, c values.Column) []any {
 	nullable := "YES"
 	if !c.Nullable {
 		nullable = "NO"
 	}
-	row := []any{n.Catalog, n.Schema, n.Table, c.Name, i + 1, nil, nullable, c.Type.Text, c.Type.SQLName(), nil, nil, nil, nil, nil, nil, optional(c.Comment)}
+	row := []any{n.Catalog, n.Schema, n.Table, c.Name, i, nil, nullable, c.Type.Text, c.Type.SQLName(), nil, nil, nil, nil, nil, nil, optional(c.Comment)}
 	if c.Type.Kind == values.String {
 		row[9], row[10] = 0, 0
 	}

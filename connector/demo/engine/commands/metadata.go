@@ -175,7 +175,7 @@ func (s *survey) matchingTables(catalogs func(string) bool, ask Metadata, visit 
 		if !schemas(schema.Name) {
 			return nil
 		}
-		list, err := s.desk.Authority.Tables(s.principal, catalog, schema.Name)
+		list, err := s.desk.tables(s.principal, catalog, schema.Name)
 		if err != nil {
 			return hidden(err)
 		}
@@ -220,7 +220,7 @@ func (s *survey) listTableTypes(Metadata) error {
 func (s *survey) listColumns(ask Metadata) error {
 	match := pattern(ask.Column)
 	return s.matchingTables(exactly(ask.Catalog), ask, func(n dialect.Name, _ objects.Object) error {
-		def, err := s.desk.Store.Definition(n)
+		def, err := s.desk.definition(n)
 		if err != nil {
 			return hidden(err)
 		}

@@ -124,7 +124,7 @@ func (s *survey) objectPrivileges(noun objects.Noun) error {
 	return s.eachObject(noun, func(catalog, schema string, o objects.Object) error {
 		return s.eachPrivilege(noun, nonEmpty(catalog, schema, o.Name), func(g objects.Grant, from string) {
 			s.fields(columns, catalog, schema, o, map[string]any{
-				"grantor": systemUser, "grantee": g.Principal, "privilege_type": strings.ReplaceAll(g.Privilege, " ", "_"),
+				"grantor": systemUser, "grantee": g.Principal, "privilege_type": underscored(g.Privilege),
 				"is_grantable": "NO", "inherited_from": from,
 			})
 		})

@@ -12,6 +12,14 @@ import (
 // set runs SET. Parameters are kept, so that they can be asked for, and change
 // nothing: there is nothing here for them to change.
 func (d *Desk) set(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	if next := p.Ahead(1); next.Identifier() || next.Kind == dialect.Text {
+		switch {
+		case p.Accept("CATALOG"):
+			return d.useCatalog(s, p)
+		case p.Accept("VAR"), p.Accept("VARIABLE"):
+			return nil, notHere("SET VARIABLE")
+		}
+	}
 	if p.Accept("TIME", "ZONE") {
 		s.SetParameter("timezone", p.Rest())
 		return settings([]string{"timezone"}, s), nil

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -18,15 +19,15 @@ var showable = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*value
 }
 
 // elsewhere are the things that SHOW is for in Databricks and not here.
-var elsewhere = []string{
-	"FUNCTIONS", "USER", "ALL", "CREATE", "TABLE", "PARTITIONS", "TBLPROPERTIES", "VOLUMES", "SHARES", "RECIPIENTS", "PROVIDERS", "GROUPS",
-	"USERS", "CREDENTIALS", "CONNECTIONS", "LOCATIONS", "EXTERNAL", "PROCEDURES", "POLICIES", "METASTORES", "CURRENT",
-}
+const elsewhere = "FUNCTIONS, USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE, CREATE TABLE, TABLE EXTENDED, TABLES DROPPED, PARTITIONS, " +
+	"TBLPROPERTIES, VOLUMES, SHARES IN PROVIDER, SHARES, RECIPIENTS, PROVIDERS, GROUPS, USERS, STORAGE CREDENTIALS, SERVICE CREDENTIALS, " +
+	"CREDENTIALS, CONNECTIONS, EXTERNAL LOCATIONS, PROCEDURES, POLICIES, EFFECTIVE POLICIES, METASTORES, CURRENT SCHEMA, CURRENT NAMESPACE, " +
+	"MATERIALIZED VIEWS, INDEXES, JARS, FILES, BLOOMFILTER INDEX"
 
 // show runs the SHOW statements.
 func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
-	what := p.Peek()
-	if run := showable[what.Value]; run != nil && what.Kind == dialect.Word {
+	if word := p.Peek(); word.Kind == dialect.Word && showable[word.Value] != nil && !p.Ahead(1).Is("DROPPED") {
+		run := showable[word.Value]
 		p.Skip()
 		return run(d, s, p)
 	}
@@ -35,8 +36,8 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 			return d.showNoun(noun, s, p)
 		}
 	}
-	if slices.Contains(elsewhere, what.Value) && what.Kind == dialect.Word {
-		return nil, notHere("SHOW " + what.Value)
+	if kind, known := what(p, elsewhere); known {
+		return nil, notHere("SHOW " + kind)
 	}
 	return nil, p.Wrong()
 }
@@ -109,10 +110,20 @@ func (d *Desk) showViews(s *objects.Session, p *dialect.Parser) (*values.Result,
 // tablesIn lists a schema, also the information schema, which the authority
 // does not know.
 func (d *Desk) tablesIn(s *objects.Session, catalog, schema string) ([]objects.Object, error) {
-	if schema != objects.InformationSchema || catalog == legacyCatalog {
-		return d.Authority.Tables(s.Principal(), catalog, schema)
+	list, err := d.tables(s.Principal(), catalog, schema)
+	var refused *values.Error
+	if errors.As(err, &refused) && refused.SQLState == "42501" && d.Authority.UseCatalog(s.Principal(), catalog) == nil {
+		// Where the schema alone is closed, Databricks passes on what Unity Catalog says, which speaks of another privilege.
+		return nil, &values.Error{SQLState: "42501", Message: "PERMISSION_DENIED: User does not have BROWSE on Catalog '" + catalog + "'."}
 	}
-	if err := d.Authority.UseCatalog(s.Principal(), catalog); err != nil {
+	return list, err
+}
+
+func (d *Desk) tables(principal, catalog, schema string) ([]objects.Object, error) {
+	if schema != objects.InformationSchema || catalog == legacyCatalog {
+		return d.Authority.Tables(principal, catalog, schema)
+	}
+	if err := d.Authority.UseCatalog(principal, catalog); err != nil {
 		return nil, err
 	}
 	var list []objects.Object

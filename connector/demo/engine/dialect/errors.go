@@ -1,19 +1,35 @@
 package dialect
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
-// TableNotFound says that a table does not exist, or is hidden.
-func TableNotFound(name Name) *values.Error {
+// TableNotFound says that a table does not exist, or is hidden. Where it was
+// looked for is filled in with the session's namespace.
+func TableNotFound(name Name) *values.Error { return tableNotFound(name.Quoted()) }
+
+func tableNotFound(quoted string) *values.Error {
 	return &values.Error{Class: "TABLE_OR_VIEW_NOT_FOUND", SQLState: "42P01", Message: fmt.Sprintf(
 		"The table or view %s cannot be found. Verify the spelling and correctness of the schema and catalog.\n"+
+			"Search path: [%s].\n"+
 			"If you did not qualify the name with a schema, verify the current_schema() output, "+
 			"or qualify the name with the correct schema and catalog.\n"+
-			"To tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.", name.Quoted())}
+			"To tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.", quoted, searchPath)}
+}
+
+// Unread turns the error that says why a table cannot be read into the one that
+// a query gets, which has the name as it was written. A query does not tell a
+// schema that is missing from a table that is.
+func (q *Query) Unread(name Name, err error) error {
+	var e *values.Error
+	if !errors.As(err, &e) || e.Class != "TABLE_OR_VIEW_NOT_FOUND" && e.Class != "SCHEMA_NOT_FOUND" {
+		return err
+	}
+	return tableNotFound(Backtick(q.written[name]...))
 }
 
 // SchemaNotFound says that a schema does not exist, or is hidden.
@@ -31,6 +47,9 @@ func CatalogNotFound(catalog string) *values.Error {
 		"Catalog '%s' was not found. Please verify the catalog name and then retry the query or command again.", catalog)}
 }
 
+// syntaxErrorClass is the class of the error of a text that is not SQL.
+const syntaxErrorClass = "PARSE_SYNTAX_ERROR"
+
 // SyntaxError says where the text stops making sense. An empty near means the
 // end of the statement.
 func SyntaxError(near string) *values.Error {
@@ -38,7 +57,15 @@ func SyntaxError(near string) *values.Error {
 	if near != "" {
 		at = "'" + near + "'"
 	}
-	return &values.Error{Class: "PARSE_SYNTAX_ERROR", SQLState: "42601", Message: fmt.Sprintf("Syntax error at or near %s.", at)}
+	return &values.Error{Class: syntaxErrorClass, SQLState: "42601", Message: fmt.Sprintf("Syntax error at or near %s.", at)}
+}
+
+// emptyStatement is the class of the error of a statement with nothing in it.
+const emptyStatement = "PARSE_EMPTY_STATEMENT"
+
+// EmptyStatement says that there is no statement in the text.
+func EmptyStatement() *values.Error {
+	return &values.Error{Class: emptyStatement, SQLState: "42617", Message: "Syntax error, unexpected empty statement.", At: 1}
 }
 
 // SyntaxAt is a syntax error at a token.

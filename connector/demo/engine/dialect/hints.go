@@ -24,6 +24,30 @@ type Hint struct {
 	skip   bool        // the arguments alternate between a name and a part
 	at     []int       // where the constructors in it stand in the statement
 	null   bool        // a part without a type of its own
+	marker int         // of a parameter on its own: the place of its marker, plus one
+}
+
+// Bind tells the columns that are parameters what those are: their types, and
+// the texts of their values, by the numbers of the markers.
+func (q *Query) Bind(param func(marker int) (t values.Type, text string, known bool)) {
+	for i := range q.Hints {
+		q.bindHint(&q.Hints[i], param)
+	}
+}
+
+func (q *Query) bindHint(h *Hint, param func(int) (values.Type, string, bool)) {
+	for i := range h.parts {
+		q.bindHint(&h.parts[i], param)
+	}
+	for i, m := range q.Markers {
+		if h.marker == m.pos+1 {
+			t, text, known := param(i)
+			h.typed, h.known = t, known
+			if h.Name != "" {
+				h.Name = text
+			}
+		}
+	}
 }
 
 // hints reads the outermost select list. It returns nil when a star makes it
@@ -147,6 +171,8 @@ func hint(item []Token) Hint {
 	switch n := len(item); {
 	case n == 1 && item[0].Kind == number:
 		return numberHint(item[0])
+	case n == 1 && item[0].Kind == marker:
+		return Hint{marker: item[0].pos + 1}
 	case n == 2 && item[0].Is("-") && item[1].Kind == number:
 		return numberHint(item[1])
 	case n == 1 && (item[0].Is("TRUE") || item[0].Is("FALSE")), compares(item):

@@ -73,6 +73,8 @@ func (r *rewriter) table(parts []Token) error {
 	switch {
 	case after.Is("(") && len(parts) == 1 && last.Is("RANGE"):
 		return r.rangeTable()
+	case after.Is("(") && slices.Contains(builtIn, last.name()):
+		return lackingFunction(last.name())
 	case after.Is("("):
 		return &values.Error{Class: "UNRESOLVED_TABLE_VALUED_FUNCTION", SQLState: "42883", Message: "Could not resolve " + Backtick(last.name()) +
 			" to a table-valued function. The embedded workspace has range alone."}
@@ -88,6 +90,9 @@ func (r *rewriter) table(parts []Token) error {
 	}
 	if !slices.Contains(r.query.Tables, name) {
 		r.query.Tables = append(r.query.Tables, name)
+		for _, part := range parts {
+			r.query.written[name] = append(r.query.written[name], identifierText(part))
+		}
 	}
 	r.pos += 2*len(parts) - 2
 	r.tokens[r.pos].spaced = true

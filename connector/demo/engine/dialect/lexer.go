@@ -166,6 +166,10 @@ func (l *lexer) next() (Token, error) {
 		l.pos++
 		name := l.takeWhile(func(r rune) bool { return isLetter(r) || isDigit(r) })
 		return Token{Kind: marker, raw: ":" + name, Value: name}, nil
+	case strings.HasPrefix(rest, ":`"):
+		l.pos++
+		name, err := l.backticked()
+		return Token{Kind: marker, raw: ":" + name.raw, Value: name.Value}, err
 	}
 	return l.symbol()
 }

@@ -20,9 +20,9 @@ var placed = map[string]bool{
 // the same one to many.
 func Locate(err *values.Error, catalog, schema, sql string) *values.Error {
 	e := *err
-	e.Message = strings.Replace(e.Message, searchPath, "`system`.`builtin`, `system`.`session`, "+Backtick(catalog, schema), 1)
+	e.Message = strings.Replace(e.Message, searchPath, "`system`.`session`, `system`.`builtin`, `system`.`ai`, "+Backtick(catalog, schema), 1)
 	switch {
-	case e.Class == "PARSE_SYNTAX_ERROR":
+	case e.Class == syntaxErrorClass, e.Class == emptyStatement:
 		e.Place = syntaxPlace(e.At, e.Message, sql)
 	case placed[e.Class]:
 		if at, found := findName(e.Message, sql); found {

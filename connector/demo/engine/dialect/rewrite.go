@@ -1,8 +1,10 @@
 package dialect
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
@@ -15,6 +17,8 @@ type Query struct {
 	Hints   []Hint  // for each column of the outermost list, as far as they can be told
 	Markers []Token // its parameters
 	Plain   bool    // a single SELECT: its columns are those of its tables
+
+	written map[Name][]string // how it names its tables
 }
 
 // clauseEnds are the keywords that close a FROM clause.
@@ -68,9 +72,32 @@ type rewriter struct {
 
 // Rewrite prepares a SELECT; names of one or two parts are completed with the
 // given catalog and schema.
-func Rewrite(tokens []Token, catalog, schema string) (*Query, error) {
-	r := &rewriter{tokens: guardDivisors(tokens), catalog: catalog, schema: schema, scopes: []scope{{}}}
-	r.ctes = commonTables(tokens)
+func Rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, error) {
+	q, err := rewrite(slices.Clone(tokens), catalog, schema, columns)
+	var e *values.Error
+	if errors.As(err, &e) && e.Class == syntaxErrorClass {
+		return nil, orLacking(tokens, err)
+	}
+	return q, err
+}
+
+// orLacking is the name of what the engine lacks in a query, or else the error
+// that it failed with.
+func orLacking(tokens []Token, err error) error {
+	if lacks := Lacking(tokens); lacks != nil {
+		return lacks
+	}
+	return err
+}
+
+func rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, error) {
+	r := &rewriter{tokens: tokens, catalog: catalog, schema: schema, scopes: []scope{{}}}
+	r.query.written = map[Name][]string{}
+	if err := r.spell(columns); err != nil {
+		return nil, err
+	}
+	tokens = r.tokens
+	r.tokens = guardDivisors(tokens)
 	r.query.Hints = hints(tokens)
 	for r.pos < len(r.tokens) {
 		if err := r.step(); err != nil {
@@ -116,7 +143,7 @@ func (r *rewriter) step() error {
 		r.emit(t.Value)
 	case marker:
 		r.query.Markers = append(r.query.Markers, t)
-		r.emit(t.raw)
+		r.emit("?" + strconv.Itoa(len(r.query.Markers)))
 	case symbol:
 		return r.symbol(t)
 	case quoted:
@@ -159,6 +186,8 @@ func (r *rewriter) word(t Token) error {
 	switch {
 	case t.Is("SELECT") || t.Is("VALUES"):
 		*top = scope{selecting: true}
+	case t.Is("WITH") && r.peek(-1).Is("("):
+		top.expect = false
 	case t.Is("FROM") && top.selecting && !r.peek(-1).Is("DISTINCT"), t.Is("JOIN"):
 		top.inFrom, top.expect = true, true
 	case slices.Contains(clauseEnds, t.Value):
@@ -230,28 +259,6 @@ func (r *rewriter) typedLiteral(kind Token) error {
 	r.drop()
 	r.emit(sqlText(values.AsText(v, t)))
 	return nil
-}
-
-// commonTables returns the names that WITH defines: an identifier, perhaps
-// with a list of columns, in front of AS and a parenthesis.
-func commonTables(tokens []Token) []string {
-	var names []string
-	for i := 2; i < len(tokens); i++ {
-		if !tokens[i].Is("(") || !tokens[i-1].Is("AS") {
-			continue
-		}
-		j := i - 2
-		if tokens[j].Is(")") {
-			for j > 0 && !tokens[j].Is("(") {
-				j--
-			}
-			j--
-		}
-		if j > 0 && tokens[j].Identifier() && (tokens[j-1].Is("WITH") || tokens[j-1].Is("RECURSIVE") || tokens[j-1].Is(",")) {
-			names = append(names, tokens[j].name())
-		}
-	}
-	return names
 }
 
 // Finish names the columns of a result as their expressions, and puts together

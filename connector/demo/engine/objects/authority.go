@@ -25,6 +25,9 @@ type Authority interface {
 	// catalog, otherwise that the catalog is missing, or USE CATALOG.
 	UseCatalog(principal, catalog string) error
 
+	// Metastore is the metastore of the workspace.
+	Metastore() Object
+
 	// Catalogs, Schemas and Tables list what the principal may see, in the
 	// order to show.
 	Catalogs(principal string) ([]Object, error)

@@ -30,6 +30,9 @@ type Table struct {
 	Row     func(i int) []any
 	SQL     string
 
+	RowFilter string            // the full name of the function that filters rows, if any
+	Masks     map[string]string // those of the functions that mask columns, by the columns' names
+
 	// Guard returns what the table's row filter and masks do to a principal's
 	// reads, nil where they do nothing. They go by who runs the statement, also
 	// inside a view. A table without either leaves it out.

@@ -16,6 +16,9 @@ type Options struct {
 	Connections int   // how many statements run at once; more wait
 	MaxValues   int64 // the largest result, in rows times columns
 
+	// Columns names the columns of a table, whoever asks.
+	Columns dialect.Columns
+
 	// Information gives a view of an information schema with the rows that a
 	// principal sees.
 	Information func(ctx context.Context, principal string, name dialect.Name) (*objects.Table, error)

@@ -25,7 +25,7 @@ func FuzzFrontEnd(f *testing.F) {
 		if err != nil {
 			return
 		}
-		q, err := dialect.Rewrite(tokens, "main", "default")
+		q, err := dialect.Rewrite(tokens, "main", "default", func(dialect.Name) ([]string, bool) { return []string{"a", "b`\"c"}, true })
 		if err != nil {
 			return
 		}

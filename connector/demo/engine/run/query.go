@@ -2,10 +2,8 @@ package run
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -13,26 +11,23 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
-// Param is the value of a parameter in a statement: of :name, or, if Name is
-// empty, of the next question mark.
-type Param struct {
-	Name  string
-	Value any // nil, bool, int64, float64, string or []byte
-}
-
 // Query runs a SELECT on SQLite and returns all it returns. The error of a
 // statement that fails is an [*values.Error]; other errors are those of the context,
 // and [ErrClosed].
 func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []dialect.Token, params []Param) (*values.Result, error) {
 	catalog, schema := s.Namespace()
-	q, err := dialect.Rewrite(tokens, catalog, schema)
+	q, err := dialect.Rewrite(tokens, catalog, schema, d.opts.Columns)
 	if err != nil {
 		return nil, err
 	}
-	args, err := arguments(q.Markers, params)
+	bound, err := bind(q.Markers, params)
+	if lacks := dialect.Lacking(tokens); err != nil && lacks != nil {
+		return nil, lacks // such as raw:field, which reads as a parameter
+	}
 	if err != nil {
 		return nil, err
 	}
+	q.Bind(told(bound))
 	c, err := d.acquire(ctx)
 	if err != nil {
 		return nil, err
@@ -44,7 +39,7 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 
 	for _, name := range q.Tables {
 		if err := d.open(c, s.Principal(), name, 0); err != nil {
-			return nil, err
+			return nil, q.Unread(name, err)
 		}
 	}
 	for _, h := range q.Hints {
@@ -52,7 +47,7 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 			return nil, unsupportedParts(h)
 		}
 	}
-	result, err := c.collect(ctx, q.SQL, args, d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
+	result, err := c.collect(ctx, q.SQL, arguments(bound), d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
 		return columnType(c, q, i, n, decl)
 	})
 	if err == nil && len(q.Hints) == len(result.Columns) {
@@ -65,7 +60,17 @@ func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []diale
 	case err == nil, errors.As(err, &own):
 		return result, err
 	}
-	return nil, translate(err)
+	failed := translate(err)
+	if lacks := dialect.Lacking(tokens); lacks != nil && unread(failed) {
+		return nil, lacks
+	}
+	return nil, failed
+}
+
+// unread reports whether an error says that SQLite did not understand the
+// statement.
+func unread(e *values.Error) bool {
+	return e.Class == "PARSE_SYNTAX_ERROR" || e.Class == "ANALYSIS_EXCEPTION"
 }
 
 // maxViewDepth is how deep views may stand on views.
@@ -99,13 +104,13 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 	if err != nil {
 		return err
 	}
-	body, err := dialect.Rewrite(tokens, name.Catalog, name.Schema)
+	body, err := dialect.Rewrite(tokens, name.Catalog, name.Schema, d.opts.Columns)
 	if err != nil {
 		return err
 	}
 	for _, below := range body.Tables {
 		if err := d.open(c, def.Owner, below, depth+1); err != nil {
-			return err
+			return body.Unread(below, err)
 		}
 	}
 	return c.declare(def, body.SQL)
@@ -153,30 +158,4 @@ func columnTypes(c *conn, q *dialect.Query) func(string) (values.Type, bool) {
 func unsupportedParts(h dialect.Hint) *values.Error {
 	return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: fmt.Sprintf(
 		"The embedded workspace cannot tell the type of what %s is made of.", h.Name)}
-}
-
-// arguments pairs the markers of a statement with the client's values.
-func arguments(markers []dialect.Token, params []Param) ([]driver.NamedValue, error) {
-	var args []driver.NamedValue
-	for i, p := range params {
-		args = append(args, driver.NamedValue{Name: p.Name, Ordinal: i + 1, Value: p.Value})
-	}
-	positions := 0
-	for _, m := range markers {
-		if m.Value == "" {
-			positions++
-			if positions > len(params) || params[positions-1].Name != "" {
-				return nil, unbound("_" + fmt.Sprint(positions))
-			}
-		} else if !slices.ContainsFunc(params, func(p Param) bool { return p.Name == m.Value }) {
-			return nil, unbound(m.Value)
-		}
-	}
-	return args, nil
-}
-
-func unbound(name string) *values.Error {
-	return &values.Error{Class: "UNBOUND_SQL_PARAMETER", SQLState: "42P02",
-		Message: fmt.Sprintf("Found the unbound parameter: %s. Fix `args` and provide a mapping of the parameter.", name),
-	}
 }

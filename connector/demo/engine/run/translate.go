@@ -23,8 +23,8 @@ var translations = []struct {
 			Message: fmt.Sprintf("Reference %s is ambiguous.", dialect.Backtick(strings.Split(what, ".")...)),
 		}
 	}},
-	{"no such function: ", dialect.UnresolvedRoutine},
-	{"not authorized to use function: ", dialect.UnresolvedRoutine},
+	{"no such function: ", dialect.MissingFunction},
+	{"not authorized to use function: ", dialect.MissingFunction},
 	{"wrong number of arguments to function ", func(what string) *values.Error {
 		return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605",
 			Message: fmt.Sprintf("The %s has the wrong number of arguments.", what),

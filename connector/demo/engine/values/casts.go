@@ -37,11 +37,7 @@ func Cast(v driver.Value, t Type) (driver.Value, error) {
 		out, ok = text, ok && isText
 	case Timestamp:
 		text, isText := v.(string)
-		text = strings.TrimSuffix(strings.Replace(strings.TrimSpace(text), "T", " ", 1), "Z")
-		if _, isDate := ParseDate(text); isDate {
-			text += " 00:00:00"
-		}
-		_, ok = ParseTimestamp(text)
+		text, ok = readMoment(strings.TrimSpace(text), t.Zoneless())
 		out, ok = text, ok && isText
 	default:
 		out, ok = v, true
@@ -109,7 +105,8 @@ func castWhole(v driver.Value, t Type) (driver.Value, error) {
 		n = int64(v)
 	default:
 		var err error
-		if n, err = strconv.ParseInt(strings.TrimSpace(AsText(v, StringType)), 10, 64); err != nil {
+		n, err = strconv.ParseInt(strings.TrimSpace(AsText(v, StringType)), 10, 64)
+		if limit, narrow := ranges[t.Kind]; err != nil || narrow && (n > limit || n < -limit-1) {
 			return nil, InvalidCast(v, t)
 		}
 	}

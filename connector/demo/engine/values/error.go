@@ -7,7 +7,7 @@ import (
 
 // Error is a failed statement as the client sees it.
 type Error struct {
-	Class    string // Databricks' error class, such as "TABLE_OR_VIEW_NOT_FOUND"
+	Class    string // Databricks' error class, such as "TABLE_OR_VIEW_NOT_FOUND"; empty where an error has none
 	SQLState string // five characters, such as "42P01"
 	Message  string // the text after the class
 
@@ -18,6 +18,9 @@ type Error struct {
 // Error returns the text in Databricks' form: [CLASS] message SQLSTATE: 12345,
 // then where in the statement the mistake is, if that is known.
 func (e *Error) Error() string {
+	if e.Class == "" { // so are some refusals of Unity Catalog passed on
+		return e.Message
+	}
 	return fmt.Sprintf("[%s] %s SQLSTATE: %s%s", e.Class, e.Message, e.SQLState, e.Place)
 }
 

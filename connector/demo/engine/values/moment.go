@@ -1,6 +1,9 @@
 package values
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // ParseDate reads a date in the form 2006-01-02 as the number of days since
 // 1970-01-01. It is false for text of any other form and for days that do not
@@ -49,6 +52,36 @@ func ParseTimestamp(text string) (micros int64, ok bool) {
 		part *= 10
 	}
 	return micros + int64(part), ok
+}
+
+// momentLayouts are the forms of a timestamp in a cast, with or without a zone.
+var momentLayouts = []string{
+	"2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z0700", "2006-01-02 15:04:05.999999999Z07",
+	"2006-01-02 15:04:05.999999999 Z07:00", "2006-01-02 15:04:05.999999999 MST", "2006-01-02 15:04:05.999999999",
+	"2006-01-02 15:04", "2006-01-02 15", dateLayout,
+}
+
+// readMoment reads a timestamp in any of the forms that a cast takes, and
+// writes it as the engine keeps it, in UTC. A type without a zone keeps the
+// clock and drops the zone.
+func readMoment(text string, zoneless bool) (written string, ok bool) {
+	if len(text) > 10 && text[10] == 'T' {
+		text = text[:10] + " " + text[11:]
+	}
+	for _, layout := range momentLayouts {
+		at, err := time.Parse(layout, text)
+		if err != nil || strings.HasSuffix(layout, "MST") && !strings.HasSuffix(text, " UTC") {
+			continue
+		}
+		if !zoneless {
+			at = at.UTC()
+		}
+		if year := at.Year(); year < 1 || year > 9999 {
+			return "", false
+		}
+		return at.Truncate(time.Microsecond).Format(timestampLayout), true
+	}
+	return "", false
 }
 
 func digits(text string) (n int, ok bool) {

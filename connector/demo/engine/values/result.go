@@ -43,6 +43,19 @@ type Result struct {
 	Rows    int
 }
 
+// noResult is the column of statements that return nothing.
+var noResult = []Column{{Name: "Result", Type: StringType, Nullable: true}}
+
+// Shown are the columns that clients are told of. A statement that returns
+// nothing has one all the same, as in Databricks: it is called Result and has
+// no rows.
+func (r *Result) Shown() []Column {
+	if len(r.Columns) == 0 {
+		return noResult
+	}
+	return r.Columns
+}
+
 // Value returns one value as nil, bool, int64, float64, string or []byte.
 func (r *Result) Value(row, column int) any {
 	v := &r.Vectors[column]

@@ -43,7 +43,12 @@ func KindsInOrder() []Kind { return slices.Clone(kindOrder) }
 
 // SQLName is the name of the type in SQL without its parameters, in upper
 // case, such as "DECIMAL".
-func (t Type) SQLName() string { return shapes[t.Kind].Name }
+func (t Type) SQLName() string {
+	if t.Zoneless() {
+		return "TIMESTAMP_NTZ"
+	}
+	return shapes[t.Kind].Name
+}
 
 // SQLText is the type as SQL writes it in full, in upper case but for the names
 // of fields, such as "DECIMAL(10,2)" or "STRUCT<city: STRING>".

@@ -161,8 +161,24 @@ func NewDecimal(precision, scale int) (Type, error) {
 	return t, nil
 }
 
+// DecimalOf is the type of decimals with as many digits as a number that is
+// written in plain notation.
+func DecimalOf(text string) (Type, bool) {
+	text = strings.TrimLeft(strings.TrimSpace(text), "+")
+	if !IsDecimal(text) {
+		return Type{}, false
+	}
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	figures := strings.TrimLeft(whole+fraction, "0")
+	t, err := NewDecimal(max(1, len(fraction), len(figures)), len(fraction))
+	return t, err == nil
+}
+
 // Storage returns which slice of a [Vector] holds values of this type.
 func (t Type) Storage() Storage { return kinds[t.word()].storage }
+
+// Zoneless reports whether the type is a timestamp without a time zone.
+func (t Type) Zoneless() bool { return t.Text == "timestamp_ntz" }
 
 // String returns the type as SQL writes it.
 func (t Type) String() string { return t.Text }

@@ -162,29 +162,3 @@ func formatFloat(f float64, bits int) string {
 	n, _ := strconv.Atoi(exponent)
 	return digits + "E" + strconv.Itoa(n)
 }
-
-// ParseValue reads the text of a parameter as a value of the named type, such
-// as "BIGINT" or "DECIMAL(10,2)". Types that the engine does not compute with
-// stay text.
-func ParseValue(kind, text string) (any, error) {
-	var v any = text
-	var err error
-	typed, known := ParseType(kind)
-	switch {
-	case known != nil:
-		return text, nil
-	case typed.Kind == Boolean:
-		v, err = strconv.ParseBool(text)
-	case typed.Storage() == Ints:
-		v, err = strconv.ParseInt(text, 10, 64)
-	case typed.Storage() == Floats || typed.Kind == Decimal:
-		v, err = strconv.ParseFloat(text, 64)
-	case typed.Kind == Binary:
-		v = []byte(text)
-	}
-	if err != nil {
-		return nil, &Error{Class: "CAST_INVALID_INPUT", SQLState: "22018", Message: fmt.Sprintf(
-			"The value '%s' of the type \"STRING\" cannot be cast to \"%s\" because it is malformed.", text, strings.ToUpper(typed.Text))}
-	}
-	return v, nil
-}

@@ -1,0 +1,98 @@
+package rest
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// about is what every object of Unity Catalog has.
+type about struct {
+	Name        string `json:"name"`
+	FullName    string `json:"full_name"`
+	Owner       string `json:"owner,omitempty"`
+	Comment     string `json:"comment,omitempty"`
+	MetastoreID string `json:"metastore_id"`
+	Securable   string `json:"securable_type"`
+	Kind        string `json:"securable_kind,omitempty"`
+	CreatedAt   int64  `json:"created_at"` // milliseconds since 1970
+	CreatedBy   string `json:"created_by"`
+	UpdatedAt   int64  `json:"updated_at"`
+	UpdatedBy   string `json:"updated_by"`
+	BrowseOnly  bool   `json:"browse_only"`
+	ETag        string `json:"etag"`
+}
+
+// optimization is what managed objects inherit from the metastore.
+type optimization struct {
+	Predictive string         `json:"enable_predictive_optimization,omitempty"`
+	Effective  *inheritedFlag `json:"effective_predictive_optimization_flag,omitempty"`
+}
+
+type inheritedFlag struct {
+	Value    string `json:"value"`
+	FromType string `json:"inherited_from_type"`
+	FromName string `json:"inherited_from_name"`
+}
+
+func optimizedBy(m model.Metastore) optimization {
+	return optimization{"INHERIT", &inheritedFlag{"ENABLE", model.MetastoreKind.REST(), m.Name}}
+}
+
+// managedCatalog is the catalog_type of a catalog whose data the metastore keeps.
+const managedCatalog = "MANAGED_CATALOG"
+
+func (h *Handler) about(on model.Securable, owner, comment string, browseOnly bool) about {
+	past := h.world.History(on)
+	a := about{
+		FullName: on.FullName(), Owner: owner, Comment: comment, MetastoreID: h.world.Metastore().ID, Securable: on.Kind.REST(),
+		CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy, UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
+		BrowseOnly: browseOnly,
+	}
+	// The form is that of the service: a small message with the time of the last change in it.
+	tag := append([]byte{0x08, 0x02, 0x12, 0x08}, binary.BigEndian.AppendUint64(nil, uint64(a.UpdatedAt))...)
+	a.ETag = base64.StdEncoding.EncodeToString(tag)
+	return a
+}
+
+// plain is what is known of an object as a map, for kinds whose other fields are one.
+func plain(a about) map[string]any {
+	var out map[string]any
+	raw, err := json.Marshal(a)
+	if err == nil {
+		err = json.Unmarshal(raw, &out)
+	}
+	if err != nil {
+		return map[string]any{} // text and numbers always encode
+	}
+	return out
+}
+
+// objectID is the id of an object: the same one for the same name, in one metastore.
+func (h *Handler) objectID(on model.Securable) string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(h.world.Metastore().ID+"/"+on.Kind.REST()+"/"+on.FullName())).String()
+}
+
+// storageRoot is where a metastore keeps the data of its managed tables, externalRoot where those of external ones are.
+func storageRoot(m model.Metastore) string {
+	return "abfss://unity-catalog@" + storageAccount(m) + ".dfs.core.windows.net/" + m.ID
+}
+
+func externalRoot(m model.Metastore) string {
+	return "abfss://external@" + storageAccount(m) + ".dfs.core.windows.net"
+}
+
+// storageAccount is the name of the metastore in the letters that Azure allows.
+func storageAccount(m model.Metastore) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, m.Name)
+}
