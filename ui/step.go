@@ -67,6 +67,9 @@ func (m Move) Then(next Move) Move {
 // Stay remains on the step.
 func Stay() Move { return Move{} }
 
+// Stays reports whether a move leads nowhere.
+func (m Move) Stays() bool { return m.kind == moveStay && m.then == nil }
+
 // Next goes one step on; on the last step it finishes the program.
 func Next() Move { return Move{kind: moveNext} }
 

@@ -37,6 +37,7 @@ type Screen struct {
 	notice  string
 	wrong   bool // the notice tells of something that did not work
 	err     error
+	ahead   []tea.KeyPressMsg // pressed while the list was read anew
 
 	applying bool                      // a plan is being carried out
 	walked   map[string][]check.Result // what tests have found since home was opened, by the ID of the connection
@@ -104,7 +105,7 @@ func (h *Screen) Title() string { return "Home" }
 
 // Enter opens the saved connections, or asks for what opens them. After a return it reads the list anew, which stays in sight meanwhile.
 func (h *Screen) Enter(ctx context.Context) tea.Cmd {
-	h.ctx, h.choice = ctx, Choice{}
+	h.ctx, h.choice, h.ahead = ctx, Choice{}, nil
 	return h.unlock.begin(ctx)
 }
 
@@ -157,7 +158,7 @@ func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), cmd
 	case back:
 		h.list.refill(*found)
-		return ui.Stay(), cmd
+		return h.catchUp()
 	case found.Empty():
 		h.choice.Kind = NothingSaved
 		return ui.Next(), nil
@@ -175,10 +176,28 @@ func (h *Screen) paste(text string) {
 	}
 }
 
-func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
-	if !h.unlock.open || h.unlock.task.Running() {
-		return ui.Stay(), h.unlock.press(msg)
+// catchUp does what was asked for while the list was read anew, which is in sight meanwhile with its keys.
+func (h *Screen) catchUp() (ui.Move, tea.Cmd) {
+	var begun []tea.Cmd
+	for ahead := h.ahead; len(ahead) > 0; ahead = ahead[1:] {
+		move, cmd := h.press(ahead[0])
+		begun = append(begun, cmd)
+		if !move.Stays() {
+			return move, tea.Batch(begun...)
+		}
 	}
+	return ui.Stay(), tea.Batch(begun...)
+}
+
+func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
+	switch {
+	case !h.unlock.open:
+		return ui.Stay(), h.unlock.press(msg)
+	case h.unlock.task.Running():
+		h.ahead = append(h.ahead, msg)
+		return ui.Stay(), nil
+	}
+	h.ahead = nil
 	h.notice = ""
 	if h.list.press(msg) {
 		return ui.Stay(), nil

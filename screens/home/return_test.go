@@ -21,8 +21,8 @@ func (a *person) goOn() *setup.Setup {
 	return s
 }
 
-// back leaves a set-up and shows home again.
-func (a *person) back(s *setup.Setup) {
+// back leaves a set-up and shows home again. Keys are pressed while the list is read anew.
+func (a *person) back(s *setup.Setup, keys ...string) {
 	a.T.Helper()
 	s.KeepNow(a.T.Context())
 	a.home.Return(s.Outcome())
@@ -32,6 +32,10 @@ func (a *person) back(s *setup.Setup) {
 	a.Shell = a.home.Shell(ctx)
 	a.Run(a.Init())
 	a.Resize(80, 24)
+	if !a.home.unlock.task.Running() {
+		a.T.Fatal("the list is not read anew")
+	}
+	a.Press(keys...)
 	a.Until("the list was read anew", func() bool { return !a.home.unlock.task.Running() })
 }
 
@@ -43,6 +47,19 @@ func TestLeavingAnUntouchedEditLeadsHomeToTheSameConnection(t *testing.T) {
 	a.back(a.goOn())
 	a.MustShow("› prod", `Nothing changed; "prod" is as it was.`)
 	a.MustNotShow("edit left")
+}
+
+// TestAKeyIsNotLostWhileTheListIsReadAnew, which is in sight meanwhile with all its keys.
+func TestAKeyIsNotLostWhileTheListIsReadAnew(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "ops", "prod", "staging")
+	a.open()
+	a.Press("down", "e")
+	a.back(a.goOn(), "down", "m")
+	a.MustShow(`Rename "staging"`)
+	if a.home.ahead != nil {
+		t.Errorf("%d keys would act once more", len(a.home.ahead))
+	}
 }
 
 func TestAnEditThatWasLeftHalfWayWaitsAtHomeAndGoesOn(t *testing.T) {
