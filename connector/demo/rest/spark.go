@@ -1,9 +1,10 @@
 package rest
 
 import (
+	"cmp"
 	"encoding/json"
-	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -19,7 +20,11 @@ type sparkStructField struct {
 
 // sparkField is a column as a Spark StructField in JSON, which the API carries as text.
 func sparkField(c model.Column) string {
-	field := sparkStructField{Name: c.Name, Type: sparkType(c.TypeText()), Nullable: !c.NotNull, Metadata: map[string]string{}}
+	kind, err := values.ParseType(c.TypeText())
+	if err != nil {
+		kind = values.Type{Text: c.TypeText()} // of a kind that the engine does not know
+	}
+	field := sparkStructField{Name: c.Name, Type: sparkType(kind), Nullable: !c.NotNull, Metadata: map[string]string{}}
 	if c.Comment != "" {
 		field.Metadata["comment"] = c.Comment
 	}
@@ -31,45 +36,18 @@ func sparkField(c model.Column) string {
 }
 
 // sparkType is a type as Spark's JSON has it: a word, or an object where there are types inside.
-func sparkType(text string) any {
-	word, inside, nested := strings.Cut(text, "<")
-	if !nested {
-		if spark, ok := sparkTypes[text]; ok {
-			return spark
+func sparkType(t values.Type) any {
+	switch t.Kind {
+	case values.Array:
+		return map[string]any{"type": "array", "elementType": sparkType(t.Fields[0].Type), "containsNull": true}
+	case values.Map:
+		return map[string]any{"type": "map", "keyType": sparkType(t.Fields[0].Type), "valueType": sparkType(t.Fields[1].Type), "valueContainsNull": true}
+	case values.Struct:
+		fields := make([]sparkStructField, len(t.Fields))
+		for i, f := range t.Fields {
+			fields[i] = sparkStructField{Name: f.Name, Type: sparkType(f.Type), Nullable: true, Metadata: map[string]string{}}
 		}
-		return text
+		return map[string]any{"type": "struct", "fields": fields}
 	}
-	parts := splitTypes(strings.TrimSuffix(inside, ">"))
-	switch {
-	case word == "array":
-		return map[string]any{"type": "array", "elementType": sparkType(parts[0]), "containsNull": true}
-	case word == "map" && len(parts) == 2:
-		return map[string]any{"type": "map", "keyType": sparkType(parts[0]), "valueType": sparkType(parts[1]), "valueContainsNull": true}
-	}
-	fields := make([]sparkStructField, len(parts))
-	for i, part := range parts {
-		name, kind, _ := strings.Cut(part, ":")
-		fields[i] = sparkStructField{Name: strings.TrimSpace(name), Type: sparkType(strings.TrimSpace(kind)), Nullable: true, Metadata: map[string]string{}}
-	}
-	return map[string]any{"type": "struct", "fields": fields}
-}
-
-// splitTypes cuts at the commas that are in no bracket.
-func splitTypes(text string) []string {
-	var out []string
-	depth, from := 0, 0
-	for i, r := range text {
-		switch r {
-		case '<', '(':
-			depth++
-		case '>', ')':
-			depth--
-		case ',':
-			if depth == 0 {
-				out = append(out, strings.TrimSpace(text[from:i]))
-				from = i + 1
-			}
-		}
-	}
-	return append(out, strings.TrimSpace(text[from:]))
+	return cmp.Or(sparkTypes[t.Text], t.Text)
 }
