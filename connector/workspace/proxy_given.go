@@ -22,8 +22,9 @@ const (
 type Proxy struct{ via func() *url.URL }
 
 // ReadProxy reads the address of a proxy as the variables of the environment are read. A user name and a password that are given beside it
-// need no encoding; they take the place of what stands in it, and a password alone goes with the user name that stands there. An empty address is the way past any proxy. The error is a *connector.Error of
-// kind ErrInput, or wraps one; a secret of Databricks is none of a proxy, and its error is a connector.ErrStray.
+// need no encoding; they take the place of what stands in it, and a password alone goes with the user name that stands there. An empty
+// address is the way past any proxy. The error is a *connector.Error of kind ErrInput, or wraps one; a secret of Databricks is none of a
+// proxy, and its error is a connector.ErrStray.
 func ReadProxy(address, user string, password connector.Secret) (Proxy, error) {
 	noteProxy("", user)
 	switch {
