@@ -51,16 +51,13 @@ func (a *app) open(ctx context.Context, v *vault.Vault) (err error) {
 	}
 	for tries := 1; ; tries++ {
 		err := v.Unlock(ctx, keys)
-		if tries == mostTries || !errors.Is(err, vault.ErrWrongPassphrase) {
+		if tries == vault.PassphraseTries || !errors.Is(err, vault.ErrWrongPassphrase) {
 			return err
 		}
 		a.mistyped = true
 		_, _ = fmt.Fprintln(a.err, connector.Sentence(err))
 	}
 }
-
-// mostTries is how often a person is asked for the passphrase.
-const mostTries = 3
 
 // keyReader is what --key-fd names, or nil.
 func (a *app) keyReader() (io.Reader, error) {

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -182,4 +183,23 @@ func FuzzAliases(f *testing.F) {
 			t.Errorf("%q is still in %q", value, once)
 		}
 	})
+}
+
+// TestANameInQuotationMarksHasItsAlias, as titles quote the names of saved connections: short, or with marks of its own.
+func TestANameInQuotationMarksHasItsAlias(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"ops", `Say "hi"`, `C:\prod`, "id"} {
+		r := NewRegistry()
+		r.Note(KindConnection, name)
+		if got := r.Text(fmt.Sprintf("Delete %q", name)); got != `Delete "connection-1"` {
+			t.Errorf("%s became %s", name, got)
+		}
+	}
+	r := NewRegistry()
+	r.Note(KindSchema, "ops")
+	for _, text := range []string{`{"ops": 1}`, `an open " and no more`} {
+		if got := r.Text(text); got != text {
+			t.Errorf("%s became %s", text, got)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package connector
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,21 +49,29 @@ func (r *Registry) Text(text string) string {
 // backticks, and sentences of ours put those of saved connections between quotation marks, so that even a short one, or a word of ours, is
 // the name when it is known as one.
 func (r *Registry) quoted(text string) (alias string, used int) {
-	mark := text[:1]
-	if mark != "`" && mark != `"` {
-		return "", 0
+	mark, name, used := text[:1], "", 0
+	switch mark {
+	case "`":
+		used = strings.Index(text[1:], mark) + 2
+		name = text[1:max(1, used-1)]
+	case `"`:
+		whole, err := strconv.QuotedPrefix(text)
+		if err != nil {
+			return "", 0
+		}
+		used = len(whole)
+		name, _ = strconv.Unquote(whole) // as it was quoted, so that it may have marks of its own
 	}
-	end := strings.Index(text[1:], mark) + 1
-	if end < 2 || public(text[1:end]) {
+	if name == "" || public(name) {
 		return "", 0
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	known := r.things[strings.ToLower(text[1:end])]
+	known := r.things[strings.ToLower(name)]
 	if known == nil || mark == `"` && known.kind != KindConnection {
 		return "", 0
 	}
-	return mark + r.alias(known) + mark, end + 1
+	return mark + r.alias(known) + mark, used
 }
 
 // sentence is the length of the sentence of our own that a text begins with, whose first word has n bytes; 0 when it begins with none.

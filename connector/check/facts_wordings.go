@@ -81,10 +81,11 @@ var wordings = []wording{
 		`received fatal alert|no appropriate protocol|UNSUPPORTED_PROTOCOL|tlsv1 alert|CRYPT_E_\w{1,40}REVOCATION`,
 		`SSLException|terminated the handshake`,
 	)},
+	{kindForeign, clue.Says(`malformed HTTP response`)},
 	{kindPlain, clue.Says(
 		`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,
 		`plain HTTP request was sent to HTTPS port|wrong[ _]version[ _]number|packet length too long|unexpected packet format`,
-		`corrupted frame|malformed HTTP response`,
+		`corrupted frame`,
 	)},
 	{kindPage, clue.Says(
 		`content-type["']?\s?[:=]\s?["']?text/html|\bgot text/html|<(?:head|title|body|meta)[ >]`,

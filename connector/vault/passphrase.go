@@ -97,6 +97,9 @@ func openKey(sealed []byte, passphrase connector.Secret) (k key, err error) {
 	return key{}, err
 }
 
+// PassphraseTries is how often a person is asked for the passphrase before it is given up.
+const PassphraseTries = 3
+
 // openWith decrypts key.age. It returns ErrWrongPassphrase for another passphrase and ErrDamaged for anything else; the caller has
 // compared the checksum, without which the two could not be told apart.
 func openWith(sealed []byte, passphrase connector.Secret) (key, error) {

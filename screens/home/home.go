@@ -151,10 +151,13 @@ func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 	back := h.unlock.open
 	found, cmd := h.unlock.take(msg)
 	switch {
-	case h.unlock.failed >= passphraseTries:
+	case h.unlock.failed >= vault.PassphraseTries:
 		h.err = h.unlock.problem
 		return ui.Quit(), nil
 	case found == nil:
+		if !h.unlock.task.Running() {
+			h.ahead = nil
+		}
 		return ui.Stay(), cmd
 	case back:
 		h.list.refill(*found)
@@ -176,10 +179,13 @@ func (h *Screen) paste(text string) {
 	}
 }
 
+// mostAhead is how many keys are held at most: one that is kept down would go on long after it was let go.
+const mostAhead = 32
+
 // catchUp does what was asked for while the list was read anew, which is in sight meanwhile with its keys.
 func (h *Screen) catchUp() (ui.Move, tea.Cmd) {
 	var begun []tea.Cmd
-	for ahead := h.ahead; len(ahead) > 0; ahead = ahead[1:] {
+	for ahead := h.ahead; len(ahead) > 0 && h.unlock.open; ahead = ahead[1:] {
 		move, cmd := h.press(ahead[0])
 		begun = append(begun, cmd)
 		if !move.Stays() {
@@ -194,7 +200,9 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case !h.unlock.open:
 		return ui.Stay(), h.unlock.press(msg)
 	case h.unlock.task.Running():
-		h.ahead = append(h.ahead, msg)
+		if len(h.ahead) < mostAhead {
+			h.ahead = append(h.ahead, msg)
+		}
 		return ui.Stay(), nil
 	}
 	h.ahead = nil

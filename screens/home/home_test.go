@@ -190,7 +190,7 @@ func TestThreeWrongPassphrasesEndIt(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "prod")
 	a.begin()
-	for range passphraseTries {
+	for range vault.PassphraseTries {
 		a.Write("not the passphrase at all")
 		a.Press("enter")
 		a.Until("it was tried", func() bool { return !a.home.unlock.task.Running() })

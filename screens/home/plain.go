@@ -83,7 +83,7 @@ func (p lineByLine) unlock(ctx context.Context) (setup.Kept, error) {
 			return prompt.First(p.Asker, func() (connector.Secret, error) { return lines.Passphrase(p.Asker) })
 		}
 		found, err := p.env.OpenKept(ctx, keys)
-		if kind != vault.Passphrase || !wrongPassphrase(err) || try == passphraseTries {
+		if kind != vault.Passphrase || !wrongPassphrase(err) || try == vault.PassphraseTries {
 			return found, err
 		}
 		p.Say("%s", connector.Sentence(err))

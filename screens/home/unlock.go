@@ -15,9 +15,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// passphraseTries is how often a passphrase is asked for.
-const passphraseTries = 3
-
 // unlockForm opens the saved connections: by itself where the keychain or a key file does, and else with a passphrase.
 type unlockForm struct {
 	home    *Screen
@@ -160,7 +157,7 @@ func (u *unlockForm) view(width int) string {
 
 // left says how many tries there still are.
 func (u *unlockForm) left() string {
-	switch n := passphraseTries - u.failed; {
+	switch n := vault.PassphraseTries - u.failed; {
 	case u.failed == 0 || n < 1:
 		return ""
 	case n == 1:

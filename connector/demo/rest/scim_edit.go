@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -117,6 +118,9 @@ type patchRequest struct {
 	Operations []patchOperation `json:"Operations"`
 }
 
+// mostOperations is how many changes one request may make: all else waits for them.
+const mostOperations = 1000
+
 func (c scimCollection) patch(r *http.Request, who *model.Principal) (any, error) {
 	var body patchRequest
 	if err := readKnown(r, &body); err != nil {
@@ -124,6 +128,9 @@ func (c scimCollection) patch(r *http.Request, who *model.Principal) (any, error
 	}
 	if len(body.Operations) == 0 {
 		return nil, invalid("Operations is required.")
+	}
+	if len(body.Operations) > mostOperations {
+		return nil, invalid("A request has at most " + strconv.Itoa(mostOperations) + " Operations.")
 	}
 	return c.edit(r, who, func(d *model.Draft) error { return c.apply(body.Operations, d) })
 }

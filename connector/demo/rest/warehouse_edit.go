@@ -38,6 +38,7 @@ const (
 	// defaultAutoStop is the auto_stop_mins of a warehouse that is created without one; the least besides 0 is leastAutoStop.
 	defaultAutoStop = 120
 	leastAutoStop   = 10
+	mostAutoStop    = 7 * 24 * 60
 	// mostClusters is the largest max_num_clusters.
 	mostClusters = 40
 )
@@ -117,6 +118,9 @@ func (body warehouseRequest) into(v *model.Warehouse) error {
 		if *m != 0 && *m < leastAutoStop {
 			return invalid("auto_stop_mins must be 0 or at least " + strconv.Itoa(leastAutoStop) + ".")
 		}
+		if *m > mostAutoStop {
+			return invalid("auto_stop_mins must be at most " + strconv.Itoa(mostAutoStop) + ".")
+		}
 		v.AutoStop = time.Duration(*m) * time.Minute
 	}
 	if err := body.kind(v); err != nil {
@@ -173,7 +177,7 @@ func (body warehouseRequest) compute(c *model.Compute) (err error) {
 		}
 		*n.now = *n.given
 	}
-	if body.MaxClusters != nil && c.MinClusters > c.MaxClusters {
+	if c.MinClusters > cmp.Or(c.MaxClusters, 1) {
 		return invalid("min_num_clusters cannot be more than max_num_clusters.")
 	}
 	if body.Photon != nil {

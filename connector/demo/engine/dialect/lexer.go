@@ -80,7 +80,9 @@ func Lex(sql string) ([]Token, error) {
 			return nil, err
 		}
 		t.spaced, t.pos = spaced, start
-		l.tokens = append(l.tokens, t)
+		if l.tokens = append(l.tokens, t); len(l.tokens) > mostTokens {
+			return nil, SyntaxError(t.raw)
+		}
 	}
 	return dropSemicolon(l.tokens)
 }
