@@ -83,12 +83,21 @@ func find(text string, how rigour) ([]span, string) {
 	if ascii(text) {
 		return spans, text
 	}
-	if visible := strings.Map(seen, text); visible != text {
-		if more := search(visible, how); len(more) > len(spans) {
-			return more, visible
-		}
+	if strings.Map(seen, text) == text {
+		return spans, text
 	}
-	return spans, text
+	visible, from := sight(text)
+	shown := make([]span, len(spans)) // the same spans, where they are in what is seen
+	for i, s := range spans {
+		shown[i].placed = s.placed
+		shown[i].from, _ = slices.BinarySearch(from, s.from)
+		shown[i].to, _ = slices.BinarySearch(from, s.to)
+	}
+	all := joined(append(search(visible, how), shown...))
+	if slices.EqualFunc(all, shown, func(a, b span) bool { return a.from == b.from && a.to == b.to }) {
+		return spans, text
+	}
+	return all, visible
 }
 
 func ascii(text string) bool {

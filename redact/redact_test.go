@@ -159,3 +159,19 @@ func FuzzTextNeverShowsADatabricksSecret(f *testing.F) {
 		}
 	})
 }
+
+// TestHalfOfATornSecretIsNotLeft: where an invisible character stands behind what is a secret already, the rest of it is masked as well.
+func TestHalfOfATornSecretIsNotLeft(t *testing.T) {
+	t.Parallel()
+	const first, rest = "dapi0123456789ab", "cdef0123456789abcdef"
+	for _, torn := range []string{"\u200b", "\u2060", "\u00ad"} {
+		for _, text := range []string{first + torn + rest, "é " + first + torn + rest + " and " + first} {
+			if got := Text(text); strings.Contains(got, rest) {
+				t.Errorf("%q became %q", text, got)
+			}
+			if found, ok := Find(text); !ok || strings.Contains(found.Rest, rest) || found.Secret != first+rest {
+				t.Errorf("in %q %q is found, and left is %q", text, found.Secret, found.Rest)
+			}
+		}
+	}
+}

@@ -117,6 +117,9 @@ func (r Route) Asked() (address, user string) {
 // Via is the proxy that requests go through, or nil. The password is left out.
 func (w *Workspace) Via() (*url.URL, error) {
 	proxy, err := w.proxy()
+	if proxy != nil {
+		noteProxy(proxy.Hostname(), proxy.User.Username()) // whoever named it
+	}
 	if proxy == nil || proxy.User == nil {
 		return proxy, err
 	}
