@@ -94,3 +94,15 @@ func TestAFullNameIsNotedPartByPart(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestThePageOfAStrangerNamesNobodyWhileSharing: a gateway tells who was turned away, and by which machine.
+func TestThePageOfAStrangerNamesNobodyWhileSharing(t *testing.T) {
+	t.Parallel()
+	r := NewRegistry()
+	const page = "HTTP 504 <title>Blocked by gw7.acme-corp.internal</title> Denied for jane.doe. Version 1.1, see text/html"
+	r.NoteStranger(page)
+	got := r.Text(page)
+	if strings.Contains(got, "acme") || strings.Contains(got, "jane") || !strings.Contains(got, "Version 1.1, see text/html") {
+		t.Errorf("it became %s", got)
+	}
+}

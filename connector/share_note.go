@@ -3,6 +3,7 @@ package connector
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // What is in this file is called where a value enters the program: where an answer is decoded, a saved connection is opened, or what a
@@ -52,6 +53,18 @@ func (r *Registry) NoteQuoted(text string) {
 			if inner != "" && strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 4 {
 				r.Note(KindName, inner)
 			}
+		}
+	}
+}
+
+// dottedNames are what a text of strangers may have the names of machines and people in.
+var dottedNames = regexp.MustCompile(`[\pL\d_-]+(?:\.[\pL\d_-]+)+`)
+
+// NoteStranger notes what looks like the name of a machine or a person in a text that is not the workspace's, as that of a gateway on the way.
+func (r *Registry) NoteStranger(text string) {
+	for _, name := range dottedNames.FindAllString(text[:min(len(text), readQuoted)], -1) {
+		if strings.ContainsFunc(name, unicode.IsLetter) {
+			r.Note(KindHost, name)
 		}
 	}
 }

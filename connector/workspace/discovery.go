@@ -53,7 +53,9 @@ func refusal(names *connector.Registry, resp *http.Response, body []byte) *Statu
 	var said struct {
 		Code json.RawMessage `json:"error_code"`
 	}
-	_ = json.Unmarshal(body, &said) // a refusal that is no JSON has no code
+	if json.Unmarshal(body, &said) != nil { // it has no code, and is not the workspace's
+		names.NoteStranger(text)
+	}
 	return &StatusError{
 		Status: resp.StatusCode, Code: connector.CleanLine(strings.Trim(string(said.Code), `"`), 60), Body: connector.CleanLine(text, 300),
 		Unsigned: resp.Request != nil && resp.Request.Header.Get("Authorization") == "",

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -46,6 +47,9 @@ func (w *Workspace) told(err error) error {
 		return nil
 	}
 	w.names.NoteQuoted(err.Error())
+	if odd := (*AnswerError)(nil); errors.As(err, &odd) {
+		w.names.NoteStranger(odd.Body)
+	}
 	err = Misread(err)
 	if w.admin {
 		return &AdminError{err}
