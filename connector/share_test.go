@@ -203,3 +203,22 @@ func TestANameInQuotationMarksHasItsAlias(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTellsNothingStaysAsItIs on a shared screen: our own example in a colour, what a token endpoint answers, a part of an address of the
+// API that a table is called like, and what is shown of a fingerprint.
+func TestWhatTellsNothingStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	r := NewRegistry()
+	r.NoteQuoted(`oauth2: "invalid_client" "Client authentication failed"`)
+	r.Note(KindTable, "accounts")
+	for _, text := range []string{
+		"\x1b[2madb-1234567890123456.7.azuredatabricks.net\x1b[m", `oauth2: "invalid_client"`, "POST /api/2.0/accounts/servicePrincipals", "begins A1:B2:C3:D4:E5:F6:07:18",
+	} {
+		if got := r.Text(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	if got := r.Text("\x1b[2madb-5550000000000001.3.azuredatabricks.net\x1b[m"); strings.Contains(got, "adb") {
+		t.Errorf("a host in a colour became %q", got)
+	}
+}

@@ -12,7 +12,7 @@ import (
 // an identifier: an e-mail, an address, a UUID, a workspace host, a long number. Escape sequences of a terminal are passed over.
 func (r *Registry) Text(text string) string {
 	if mayIdentify(text) {
-		text = identifiers.ReplaceAllStringFunc(text, r.identifier)
+		text = r.identified(text)
 	}
 	var b strings.Builder
 	for at := 0; at < len(text); {
@@ -179,10 +179,23 @@ func escape(text string) int {
 
 var sequence = regexp.MustCompile(`^\x1b(\[[0-9;:?]*[ -/]*[@-~]|[\]_P^X][^\x1b\x07]*(\x1b\\|\x07)|.?)`)
 
-// identifiers are values that are told by their form alone, a second net below the registry. The escape sequences come first, so that
-// nothing inside them is taken for a value.
-var identifiers = regexp.MustCompile(`\x1b\[[0-9;:?]*[ -/]*[@-~]` +
-	`|(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
+// identified looks between the escape sequences: nothing inside them is a value, and their last letter belongs to no word behind them.
+func (r *Registry) identified(text string) string {
+	var b strings.Builder
+	at := 0
+	for _, s := range colours.FindAllStringIndex(text, -1) {
+		b.WriteString(identifiers.ReplaceAllStringFunc(text[at:s[0]], r.identifier))
+		b.WriteString(text[s[0]:s[1]])
+		at = s[1]
+	}
+	b.WriteString(identifiers.ReplaceAllStringFunc(text[at:], r.identifier))
+	return b.String()
+}
+
+var colours = regexp.MustCompile(`\x1b\[[0-9;:?]*[ -/]*[@-~]`)
+
+// identifiers are values that are told by their form alone, a second net below the registry.
+var identifiers = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
 	`|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b` +
 	`|\b[a-z0-9][a-z0-9.-]*\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|cloud\.databricks\.(com|us)|gcp\.databricks\.com)\b` +
 	`|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b` +
@@ -217,8 +230,11 @@ func hasPrefixFold(text, prefix string) bool {
 	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
+// fingerprint is what is shown of a certificate's. No address has two digits in each of its parts.
+var fingerprint = regexp.MustCompile(`^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}$`)
+
 func (r *Registry) identifier(text string) string {
-	if text[0] == '\x1b' || public(text) {
+	if public(text) || fingerprint.MatchString(text) {
 		return text
 	}
 	kind := KindID

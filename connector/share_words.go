@@ -26,7 +26,8 @@ func plain(value string) bool {
 
 var everywhere = set(`hive_metastore information_schema system samples default users admins null true false
 	small medium large x-small 2x-small x-large 2x-large 3x-large 4x-large 5x-large
-	adb-1234567890123456.7.azuredatabricks.net accounts.azuredatabricks.net azuredatabricks.net`, "account users", "all account users", "–", "—", "-")
+	adb-1234567890123456.7.azuredatabricks.net accounts.azuredatabricks.net azuredatabricks.net
+	invalid_client invalid_grant invalid_request invalid_scope unauthorized_client unsupported_grant_type access_denied`, "account users", "all account users", "–", "—", "-")
 
 var scalar = set(`string boolean binary tinyint smallint bigint int integer long short byte float double real void date timestamp
 	timestamp_ntz variant interval decimal numeric char varchar`)
@@ -38,13 +39,13 @@ var (
 
 // ordinary are words that a screen of ours or a statement of SQL uses. A column may be called status; the word stays in texts, and the
 // column's own cell is still replaced.
-var ordinary = set(`access account action active address admin after alias amount apply back before browse cancel catalog catalogs category
+var ordinary = set(`access account accounts action active address admin after alias amount apply back before browse cancel catalog catalogs category
 	cause check choose clear client close code column columns comment connect connected connection copy count country create created currency
 	current data databricks date delete demo describe description details done draftt each edit enter error event events every expires failed
 	file filter find first fixed free from full function future grant granted grants group groups have health help here high host identity into
 	item items kind last leave left less level like limit list location login look loss main manage message missing modify month more name names
 	need network next none note notes number oauth object only open order other owner pass passed password path permission plan
-	pool price principal privilege privileges product profile proof proxy quantity query read reads ready real reason remedy rename region
+	pool preview price principal privilege privileges product profile proof proxy quantity query read reads ready real reason remedy rename region
 	request results retry review role rows running same sample save saved scan schema schemas scope seconds secret secrets select sent server
 	serverless service session setup shared sharing show sign sign-in since size skip source stage start started starting state statement
 	status step steps stop stopped stopping string subject support table tables team test text that then there this time title token tokens
