@@ -25,7 +25,11 @@ const forEver = 24 * time.Hour
 
 const portal = "<!DOCTYPE html><html><head><title>Welcome to Airport Wi-Fi</title></head><body><h1>Accept the terms to go on</h1></body></html>"
 
-const gatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
+// gatewayPage is what a gateway in front of a workspace answers by itself.
+func gatewayPage(status int) string {
+	said := strconv.Itoa(status) + " " + http.StatusText(status)
+	return "<html><head><title>" + said + "</title></head><body><center><h1>" + said + "</h1></center></body></html>"
+}
 
 // denial is the body of an error of the REST API whose code is the status, as those of the network and of sign-in are.
 // Where the code is a number, the text names the request.
@@ -82,10 +86,10 @@ func answerScenarios() []Scenario {
 			Faults: failing(everything, http.StatusInternalServerError, `{"error_code":"INTERNAL_ERROR","message":"Internal server error"}`),
 		},
 		{
-			ID: "bad-gateway", Title: "The workspace answers 502",
+			ID: "bad-gateway", Title: "A gateway answers 502",
 			Story:  "A gateway in front of the workspace answers 502 with a page, however often it is asked.",
 			Want:   Want{stageWorkspace, unreachable, "gateway", 10},
-			Faults: failing(everything, http.StatusBadGateway, gatewayPage),
+			Faults: failing(everything, http.StatusBadGateway, gatewayPage(http.StatusBadGateway)),
 		},
 		{
 			ID: "unavailable", Title: "The workspace answers 503",
@@ -94,10 +98,10 @@ func answerScenarios() []Scenario {
 			Faults: failing(everything, http.StatusServiceUnavailable, `{"error_code":"SERVICE_UNAVAILABLE","message":"The service is unavailable"}`),
 		},
 		{
-			ID: "gateway-timeout", Title: "The workspace answers 504",
+			ID: "gateway-timeout", Title: "A gateway answers 504",
 			Story:  "A gateway in front of the workspace gives up waiting for it, however often it is asked.",
 			Want:   Want{stageWorkspace, unreachable, "gateway", 10},
-			Faults: failing(everything, http.StatusGatewayTimeout, gatewayPage),
+			Faults: failing(everything, http.StatusGatewayTimeout, gatewayPage(http.StatusGatewayTimeout)),
 		},
 		{
 			ID: "cut-body", Title: "The answer is cut off",

@@ -47,7 +47,7 @@ func passingScenarios() []Scenario {
 		{
 			ID: "hiccup", Title: "The workspace stumbles once",
 			Story:  "The first answer is a 502. It is asked for again, and nothing fails.",
-			Grants: assetsGrants, Faults: []rest.Fault{{Path: discovery, Times: 1, Status: http.StatusBadGateway, Body: gatewayPage}},
+			Grants: assetsGrants, Faults: []rest.Fault{{Path: discovery, Times: 1, Status: http.StatusBadGateway, Body: gatewayPage(http.StatusBadGateway)}},
 		},
 		{
 			ID: "token-ends-in-flight", Title: "The access token ends on the way",
