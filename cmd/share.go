@@ -10,7 +10,7 @@ import (
 
 // beginSharing turns share mode on where it was asked for, and makes the screens keep to it. The wizard's key may turn it on later.
 func (a *app) beginSharing() {
-	connector.Share(a.flags.share)
+	panels.Share(a.flags.share)
 	if home, err := os.UserHomeDir(); err == nil {
 		connector.Known().Note(connector.KindFolder, home)
 	}

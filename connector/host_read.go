@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ const (
 
 var (
 	azureHost = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
+	number    = regexp.MustCompile(`^(\d+|0x[0-9a-f]*)$`)
 
 	hostSetting = settingOf(`host|hostname|server|instance|workspace|url|address|link`)
 	// webScheme is http or https as it is typed, a letter, the colon or a slash short.
@@ -150,6 +152,8 @@ func refuse(name string, port int) error {
 		return refuseForeign(name, port)
 	case ipErr == nil, numbered(name):
 		return &Error{Kind: ErrInput, What: "This is an IP address, not a workspace host.", Remedy: "Use the workspace's own name. Private Link keeps that name."}
+	case endsInNumber(name):
+		return &Error{Kind: ErrInput, What: "This is not a host: no domain ends in a number.", Remedy: copyAgain}
 	case !plainName(name):
 		return &Error{Kind: ErrInput, What: "The host has characters that no workspace host has.", Remedy: copyAgain}
 	case !known:
@@ -160,9 +164,14 @@ func refuse(name string, port int) error {
 	return nil
 }
 
-// numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: its last label begins with a digit,
-// as that of no domain does.
+// numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: up to four labels, all of them numbers.
 func numbered(name string) bool {
+	labels := strings.Split(name, ".")
+	return len(labels) <= 4 && !slices.ContainsFunc(labels, func(label string) bool { return !number.MatchString(label) })
+}
+
+// endsInNumber reports a name whose last label begins with a digit, as that of no domain does.
+func endsInNumber(name string) bool {
 	last := name[strings.LastIndex(name, ".")+1:]
 	return last != "" && last[0] >= '0' && last[0] <= '9'
 }

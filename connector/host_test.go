@@ -292,4 +292,9 @@ func TestANumberThatIsAnAddressIsCalledOne(t *testing.T) {
 			t.Errorf("%s: %v", pasted, err)
 		}
 	}
+	for _, pasted := range []string{"lab.127.1", "relay.example.7", "1.2.3.4.5"} {
+		if _, _, err := connector.ParseHost(pasted, nil); err == nil || !strings.Contains(err.Error(), "ends in a number") {
+			t.Errorf("%s: %v", pasted, err)
+		}
+	}
 }

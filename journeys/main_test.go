@@ -9,8 +9,7 @@ import (
 	"testing"
 )
 
-// program is the binary that every journey runs: the one that JOURNEY_PROGRAM names, or one built for these tests. That one is built
-// without -trimpath, so that the packages compiled for the tests serve it as well.
+// program is the binary that every journey runs: the one that JOURNEY_PROGRAM names, or one built for these tests.
 var program string
 
 func TestMain(m *testing.M) {

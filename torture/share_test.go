@@ -97,7 +97,7 @@ func shared(t *testing.T, on bool) {
 	t.Chdir(t.TempDir()) // where keys that save a file save it
 	ui.UseAliases(panels.Aliases())
 	connector.Known().Forget() // as a new process knows nothing
-	connector.Share(on)
+	panels.Share(on)
 	t.Cleanup(func() { connector.Share(false); ui.UseAliases(nil) })
 }
 
@@ -126,7 +126,7 @@ func (o *onlooker) before(t *testing.T, shell *ui.Shell, leave func()) *visitor 
 		if lines := strings.Count(view.Content, "\n"); lines > 40 && connector.Sharing() {
 			connector.Share(false)
 			twin := shell.View().Content
-			connector.Share(true)
+			panels.Share(true)
 			o.compare(twin, view.Content)
 		}
 	}}

@@ -62,16 +62,16 @@ func stride() int {
 	return 40
 }
 
-// faultsIn is every fault at every call. An ordinary run takes one for each call, a kill or an error in turn.
+// faultsIn is every fault at every call. An ordinary run takes one for every other call, a kill or an error in turn.
 func faultsIn(calls []string) []*faultyDisk {
 	var all []*faultyDisk
 	for at := 1; at <= len(calls); at++ {
-		if *full || at%2 == 0 {
+		if *full || at%4 == 0 {
 			all = append(all, &faultyDisk{at: at, how: dies, err: errDead})
 		}
 		for manner := refuses; manner <= late; manner++ {
 			for i, err := range faultErrors {
-				if turn := at*3 + int(manner); *full || at%2 == 1 && turn%3 == (at/7)%3 && i == turn/3%len(faultErrors) {
+				if turn := at*3 + int(manner); *full || at%4 == 1 && turn%3 == (at/7)%3 && i == turn/3%len(faultErrors) {
 					all = append(all, &faultyDisk{at: at, how: manner, err: err})
 				}
 			}

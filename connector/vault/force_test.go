@@ -16,7 +16,7 @@ import (
 
 // The counts of an ordinary run; a longer one is asked for with, for example, go test ./connector/vault -kills 10000.
 var (
-	kills   = flag.Int("kills", 500, "how often a writer is killed")
+	kills   = flag.Int("kills", 200, "how often a writer is killed")
 	writers = flag.Int("writers", 6, "how many processes save at once")
 	saves   = flag.Int("saves", 8, "how often each of them saves")
 	full    = flag.Bool("full", false, "every error at every call, and every bit of every file")

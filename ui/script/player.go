@@ -23,13 +23,18 @@ type Player struct {
 	frame   string        // what the screen shows, or what was said line by line since the last answer
 	sent    int           // keys
 	taken   int           // keys that are in the frame
-	lines   chan string   // answers line by line; nil while nobody asks
+	asked   bool          // for an answer line by line
+	lines   chan string   // the answers
 	half    string        // of the next answer
 	out     io.Writer     // echoes it
 	over    chan struct{} // closed at the end
 }
 
-// NewPlayer makes a player that waits for each text no longer than patience.
+// patiences is how often a screen that keeps changing is waited for in one line of a script: a clock that ticks on it is no progress.
+const patiences = 10
+
+// NewPlayer makes a player that waits for each text until nothing new has shown for as long as patience: a program that says how it gets on is
+// waited for, though ten times as long at most.
 func NewPlayer(actions []Action, patience time.Duration) *Player {
 	return &Player{actions: actions, patience: patience, changed: make(chan struct{}), lines: make(chan string), over: make(chan struct{})}
 }
@@ -96,18 +101,25 @@ func (p *Player) press(ctx context.Context, key tea.KeyPressMsg) (why string) {
 
 // until waits for what the program does to make something so, which is asked with the lock held.
 func (p *Player) until(ctx context.Context, so func() bool) bool {
-	limit := time.After(p.patience)
-	for {
+	silence, end := time.NewTimer(p.patience), time.After(patiences*p.patience)
+	defer silence.Stop()
+	for last := ""; ; {
 		p.mu.Lock()
-		is, changed := so(), p.changed
+		is, frame, changed := so(), p.frame, p.changed
 		p.mu.Unlock()
 		if is {
 			return true
 		}
+		if frame != last {
+			last = frame
+			silence.Reset(p.patience)
+		}
 		select {
 		case <-ctx.Done():
 			return false
-		case <-limit:
+		case <-silence.C:
+			return false
+		case <-end:
 			return false
 		case <-changed:
 		}
@@ -183,14 +195,15 @@ func (p *Player) answer(ctx context.Context, key tea.KeyPressMsg) (why string) {
 	case key.Code == tea.KeyEnter:
 		line := p.half
 		p.half = ""
-		select {
-		case p.lines <- line + "\n":
-			return ""
-		case <-ctx.Done():
-			return ""
-		case <-time.After(p.patience):
+		if !p.until(ctx, func() bool { return p.asked }) {
 			return "nobody asked for an answer."
 		}
+		p.change(func() { p.asked = false })
+		select {
+		case p.lines <- line + "\n":
+		case <-ctx.Done():
+		}
+		return ""
 	case key.Text == "":
 		return "only text and enter can be typed line by line."
 	}
@@ -209,6 +222,7 @@ type typed struct {
 // Read gives what was typed.
 func (t *typed) Read(into []byte) (int, error) {
 	if t.left == "" {
+		t.player.change(func() { t.player.asked = true })
 		select {
 		case t.left = <-t.player.lines:
 			t.player.change(func() { t.player.frame = "" })

@@ -90,6 +90,26 @@ func TestAPlayerSaysAtWhichLineItStopped(t *testing.T) {
 	}
 }
 
+func TestAPlayerWaitsForAProgramThatSaysHowItGetsOn(t *testing.T) {
+	const patience = time.Second
+	actions, err := Parse("see \"read\"\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := NewPlayer(actions, patience)
+	out := p.Hears(io.Discard)
+	played := make(chan error)
+	go func() { played <- p.Play(t.Context()) }()
+	for range 15 {
+		time.Sleep(patience / 10)
+		_, _ = io.WriteString(out, "still reading\n")
+	}
+	_, _ = io.WriteString(out, "read\n")
+	if err := <-played; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAPlayerAnswersLineByLineAndThePersonGoesOn(t *testing.T) {
 	actions, err := Parse("see \"Name:\"\ntype Ada\nenter\nsee \"Hello Ada\"\n")
 	if err != nil {
