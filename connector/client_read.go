@@ -18,11 +18,11 @@ func ParseClientID(text string) (ClientID, error) {
 	}
 	Known().Note(KindSP, id) // a refused one too: it is offered again, and may be on a shared screen
 	switch {
-	case uuidForm.MatchString(id):
+	case uuidForm().MatchString(id):
 		return ClientID(id), nil
 	case id == "":
 		return "", &Error{Kind: ErrInput, What: "The client ID is empty.", Remedy: "Copy the application ID of the service principal, a UUID."}
-	case digitsOnly.MatchString(id):
+	case digitsOnly().MatchString(id):
 		return "", &Error{Kind: ErrInput, What: "Digits only: that is the SCIM id.", Remedy: "The client ID is the application ID, a UUID."}
 	}
 	return "", &Error{Kind: ErrInput, What: "The client ID is not a UUID.", Remedy: "Copy the application ID of the service principal, not its name."}

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Cloud is the platform a workspace host belongs to, told from its domain.
@@ -34,7 +35,7 @@ var domains = []struct {
 	{".gcp.databricks.com", CloudGCP, "Google Cloud"},
 }
 
-var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+var hostLabel = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
 // Host is a workspace host that passed the allow-list. Only ParseHost makes a usable one, so holding a Host means that
 // a secret may be sent to it. The zero Host is empty and refused everywhere.
@@ -170,7 +171,7 @@ func plainName(name string) bool {
 		return false
 	}
 	for _, label := range strings.Split(name, ".") {
-		if !hostLabel.MatchString(label) {
+		if !hostLabel().MatchString(label) {
 			return false
 		}
 	}

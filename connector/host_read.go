@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 const (
@@ -15,19 +16,19 @@ const (
 )
 
 var (
-	azureHost = regexp.MustCompile(`^adb-(\d{5,20})\.\d{1,3}\.`)
-	number    = regexp.MustCompile(`^(\d+|0x[0-9a-f]*)$`)
+	azureHost = pattern.New(`^adb-(\d{5,20})\.\d{1,3}\.`)
+	number    = pattern.New(`^(\d+|0x[0-9a-f]*)$`)
 
 	hostSetting = settingOf(`host|hostname|server|instance|workspace|url|address|link`)
 	// webScheme is http or https as it is typed, a letter, the colon or a slash short.
-	webScheme   = regexp.MustCompile(`(?i)^ht{1,2}ps?(?:[:;][/\\]*|[/\\]{1,3})`)
-	plainScheme = regexp.MustCompile(`(?i)^http[^s]`)
-	otherScheme = regexp.MustCompile(`(?i)^[a-z][a-z0-9+.-]*://`)
+	webScheme   = pattern.New(`(?i)^ht{1,2}ps?(?:[:;][/\\]*|[/\\]{1,3})`)
+	plainScheme = pattern.New(`(?i)^http[^s]`)
+	otherScheme = pattern.New(`(?i)^[a-z][a-z0-9+.-]*://`)
 	// driverURL is the address of a driver, JDBC or SQLAlchemy; its second group is the host.
-	driverURL    = regexp.MustCompile(`(?i)^(?:jdbc:)+(?:[a-z0-9+]+:)*//([^/@;?\s]*@)?([^/;?@\s]+)|^(?:databricks|spark|hive)[a-z0-9+]*://(\S*@)?([^/;?@\s]+)`)
-	moreSettings = regexp.MustCompile(`;\s*\w+\s*=`)
+	driverURL    = pattern.New(`(?i)^(?:jdbc:)+(?:[a-z0-9+]+:)*//([^/@;?\s]*@)?([^/;?@\s]+)|^(?:databricks|spark|hive)[a-z0-9+]*://(\S*@)?([^/;?@\s]+)`)
+	moreSettings = pattern.New(`;\s*\w+\s*=`)
 	// driverSetting is the host in the settings of an ODBC driver.
-	driverSetting = regexp.MustCompile(`(?i)(?:^|[;\s])(?:host|server|server_?hostname)\s*=\s*["'{]?([^;"'\s]+)`)
+	driverSetting = pattern.New(`(?i)(?:^|[;\s])(?:host|server|server_?hostname)\s*=\s*["'{]?([^;"'\s]+)`)
 )
 
 // notes on what was left out of a host.
@@ -55,7 +56,7 @@ func ParseHost(input string, allow AllowList) (Host, []string, error) {
 		return Host{}, nil, &Error{Kind: ErrInput, What: "The address carries a user name and a secret.", Remedy: "Remove everything up to the @. " + Exposed, Cause: ErrStray}
 	case strays && (err != nil || u.Host == "" || holdsStray(u.Host)):
 		return Host{}, nil, stray.refusal("the workspace host")
-	case otherScheme.MatchString(text):
+	case otherScheme().MatchString(text):
 		return Host{}, nil, &Error{Kind: ErrInput, What: fmt.Sprintf("%q is not a workspace address.", CleanLine(text, 80)), Remedy: hostExample}
 	case strings.ContainsAny(strings.TrimSpace(text), " \t\r\n"):
 		return Host{}, nil, &Error{Kind: ErrInput, What: "This does not read as a host: there is a blank or a line break in it.", Remedy: hostExample}
@@ -113,8 +114,8 @@ func readHost(input string) (text string, notes []string) {
 	if inner, ok := driverHost(text); ok {
 		return inner, []string{noteDriver}
 	}
-	for at := webScheme.FindString(text); at != ""; at = webScheme.FindString(text) {
-		if plainScheme.MatchString(text) && len(notes) == 0 {
+	for at := webScheme().FindString(text); at != ""; at = webScheme().FindString(text) {
+		if plainScheme().MatchString(text) && len(notes) == 0 {
 			notes = append(notes, noteScheme)
 		}
 		text = text[len(at):]
@@ -124,10 +125,10 @@ func readHost(input string) (text string, notes []string) {
 
 // driverHost finds the host in what a driver is given.
 func driverHost(text string) (string, bool) {
-	if at := driverURL.FindStringSubmatch(text); at != nil {
+	if at := driverURL().FindStringSubmatch(text); at != nil {
 		return at[2] + at[4], true
 	}
-	if at := driverSetting.FindStringSubmatch(text); at != nil && moreSettings.MatchString(text) {
+	if at := driverSetting().FindStringSubmatch(text); at != nil && moreSettings().MatchString(text) {
 		return at[1], true
 	}
 	return "", false
@@ -167,7 +168,7 @@ func refuse(name string, port int) error {
 // numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: up to four labels, all of them numbers.
 func numbered(name string) bool {
 	labels := strings.Split(name, ".")
-	return len(labels) <= 4 && !slices.ContainsFunc(labels, func(label string) bool { return !number.MatchString(label) })
+	return len(labels) <= 4 && !slices.ContainsFunc(labels, func(label string) bool { return !number().MatchString(label) })
 }
 
 // endsInNumber reports a name whose last label begins with a digit, as that of no domain does.
@@ -177,11 +178,11 @@ func endsInNumber(name string) bool {
 }
 
 func workspaceID(name string, query url.Values) WorkspaceID {
-	if m := azureHost.FindStringSubmatch(name); m != nil {
+	if m := azureHost().FindStringSubmatch(name); m != nil {
 		return WorkspaceID(m[1])
 	}
 	for _, key := range []string{"o", "workspace_id", "w"} {
-		if v := query.Get(key); workspaceForm.MatchString(v) {
+		if v := query.Get(key); workspaceForm().MatchString(v) {
 			return WorkspaceID(v)
 		}
 	}

@@ -1,6 +1,6 @@
 package connector
 
-import "regexp"
+import "github.com/draftt-io/draftt-databricks/pattern"
 
 // The identifiers of Databricks, each a type of its own, so that none is taken for another. A value is the text as a request takes it; its
 // String is cleaned for a terminal. One from an answer of the workspace is converted where the answer is decoded; one that was typed is read
@@ -51,8 +51,8 @@ func (id SCIMID) String() string { return CleanLine(string(id), longestID) }
 func (id MetastoreID) String() string { return CleanLine(string(id), longestID) }
 
 var (
-	warehouseForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
-	workspaceForm = regexp.MustCompile(`^\d{1,20}$`)
-	digitsOnly    = regexp.MustCompile(`^\d+$`)
-	uuidForm      = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+	warehouseForm = pattern.New(`^[0-9a-f]{16}$`)
+	workspaceForm = pattern.New(`^\d{1,20}$`)
+	digitsOnly    = pattern.New(`^\d+$`)
+	uuidForm      = pattern.New(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
 )

@@ -2,11 +2,11 @@ package connector
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/draftt-io/draftt-databricks/letters"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // What people paste is seldom the value alone: a browser, a chat, a settings file or a page of documentation puts something around it. The
@@ -19,7 +19,7 @@ func unwrapped(text string, name setting) string {
 	for {
 		before := text
 		text = strings.TrimSpace(text)
-		if link := markdown.FindStringSubmatch(text); link != nil {
+		if link := markdown().FindStringSubmatch(text); link != nil {
 			text = link[1]
 		}
 		text = withoutPair(text)
@@ -34,7 +34,7 @@ func unwrapped(text string, name setting) string {
 }
 
 // markdown is a link of Markdown, with an optional title.
-var markdown = regexp.MustCompile(`^!?\[[^\]]*\]\(\s*<?([^\s<>]+)>?(?:\s+["'][^"']*["'])?\s*\)[.,;]?$`)
+var markdown = pattern.New(`^!?\[[^\]]*\]\(\s*<?([^\s<>]+)>?(?:\s+["'][^"']*["'])?\s*\)[.,;]?$`)
 
 // pairs are what stands on both sides of a value. A closing one alone is what remains of a sentence, and an opening one of half a copy.
 var pairs = []struct{ open, end string }{
@@ -61,30 +61,30 @@ func withoutPair(text string) string {
 }
 
 // setting is a name in front of a value, as settings files, shells, JSON and command lines have it.
-type setting struct{ assigned, flag *regexp.Regexp }
+type setting struct{ assigned, flag pattern.Pattern }
 
 // settingOf finds names that end in one of these words.
 func settingOf(words string) setting {
 	return setting{
-		assigned: regexp.MustCompile(`(?i)^(?:(?:export|set|setx)\s+|\$env:|-{1,2})?["'“]?(?:[a-z0-9_-]*[_ -])?(?:` + words + `)["'”]?\s*(=>|:=|=|:)\s*`),
-		flag:     regexp.MustCompile(`(?i)^-{1,2}(?:[a-z-]*-)?(?:` + words + `)\s+`),
+		assigned: pattern.New(`(?i)^(?:(?:export|set|setx)\s+|\$env:|-{1,2})?["'“]?(?:[a-z0-9_-]*[_ -])?(?:` + words + `)["'”]?\s*(=>|:=|=|:)\s*`),
+		flag:     pattern.New(`(?i)^-{1,2}(?:[a-z-]*-)?(?:` + words + `)\s+`),
 	}
 }
 
 // afterColon is what follows the scheme of an address, or a host that is called like a setting.
-var afterColon = regexp.MustCompile(`^(?:[/\\]|\d{1,5}(?:$|/))`)
+var afterColon = pattern.New(`^(?:[/\\]|\d{1,5}(?:$|/))`)
 
 // value is what follows the name, and false where there is none. The scheme of an address is no name, nor is a host with a port.
 func (s setting) value(text string) (string, bool) {
-	if at := s.flag.FindStringIndex(text); at != nil {
+	if at := s.flag().FindStringIndex(text); at != nil {
 		return text[at[1]:], true
 	}
-	at := s.assigned.FindStringSubmatchIndex(text)
+	at := s.assigned().FindStringSubmatchIndex(text)
 	if at == nil {
 		return text, false
 	}
 	sign, rest := text[at[2]:at[3]], text[at[1]:]
-	return rest, sign != ":" || !afterColon.MatchString(rest)
+	return rest, sign != ":" || !afterColon().MatchString(rest)
 }
 
 // visibly drops what draws nothing, gives every blank as a plain one, and the full-width forms and the dashes of an input method or of a

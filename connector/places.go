@@ -2,9 +2,10 @@ package connector
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Use is how near something that a workspace lists is to being used.
@@ -88,7 +89,7 @@ func (w Warehouse) Use() Use {
 }
 
 // workspaceAdmins is how Databricks calls the group that owns a workspace's own catalog. Nobody knows it by that name, and no dialog lists it.
-var workspaceAdmins = regexp.MustCompile(`^_workspace_admins_.+_\d+$`)
+var workspaceAdmins = pattern.New(`^_workspace_admins_.+_\d+$`)
 
 // OwnerName is an owner as a person can find it: its name, or the admins of the workspace in words.
 func OwnerName(owner Remote) string {
@@ -99,7 +100,7 @@ func OwnerName(owner Remote) string {
 }
 
 // OwnedByAdmins reports whether an owner stands for the admins of a workspace.
-func OwnedByAdmins(owner Remote) bool { return workspaceAdmins.MatchString(owner.raw) }
+func OwnedByAdmins(owner Remote) bool { return workspaceAdmins().MatchString(owner.raw) }
 
 // OwnerCell names the owner of a place, or is empty where it is not shown.
 func OwnerCell(owner Remote) string {

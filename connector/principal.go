@@ -49,7 +49,7 @@ type Principal struct {
 }
 
 // IsServicePrincipal reports whether the name is an application ID, that is, a UUID.
-func (p Principal) IsServicePrincipal() bool { return uuidForm.MatchString(p.Name.raw) }
+func (p Principal) IsServicePrincipal() bool { return uuidForm().MatchString(p.Name.raw) }
 
 // Label is the display name, or the name where there is none.
 func (p Principal) Label() string {

@@ -2,12 +2,12 @@ package connector
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/letters"
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -16,8 +16,8 @@ const longestSecret = 4096
 
 var (
 	secretSetting = settingOf(`(?:oauth2?|client)?secret|access[_ -]?token|authorization|secret[_ -]?value|token|password|passwd|pwd|pat|key|auth`)
-	bearer        = regexp.MustCompile(`(?i)^(?:bearer|token)\s+`)
-	onlyDots      = regexp.MustCompile(`^[•●*·.…]{3,}$`)
+	bearer        = pattern.New(`(?i)^(?:bearer|token)\s+`)
+	onlyDots      = pattern.New(`^[•●*·.…]{3,}$`)
 )
 
 // ParseSecret takes an OAuth secret or a token in any form that people paste, pipe or keep in a file: with a byte order mark or in UTF-16,
@@ -25,7 +25,7 @@ var (
 // ErrInput, which repeats nothing, for what is not one secret; nothing at all is the zero Secret.
 func ParseSecret(raw []byte) (Secret, error) {
 	text := unwrapped(decoded(raw), secretSetting)
-	text = unwrapped(bearer.ReplaceAllString(text, ""), secretSetting)
+	text = unwrapped(bearer().ReplaceAllString(text, ""), secretSetting)
 	if strings.ContainsAny(text, ";@") && !strings.ContainsAny(text, "\r\n") {
 		if found, ok := redact.Find(text); ok { // within the address or the settings of a driver
 			text = found.Secret
@@ -35,7 +35,7 @@ func ParseSecret(raw []byte) (Secret, error) {
 	switch {
 	case text == "":
 		return Secret{}, nil
-	case onlyDots.MatchString(text):
+	case onlyDots().MatchString(text):
 		return Secret{}, &Error{Kind: ErrInput, What: "What was given are the dots that a screen shows in place of a secret.", Remedy: "Create a new secret, and copy it while it is shown."}
 	case strings.ContainsAny(text, "\r\n"):
 		return Secret{}, &Error{Kind: ErrInput, What: "There is more than one line, so this is not one secret.", Remedy: "Give the secret alone, in one piece."}
@@ -61,7 +61,7 @@ func (s Secret) ClientID() (ClientID, bool) {
 		return "", false
 	}
 	id := readID(string(s.reveal()), clientSetting)
-	return ClientID(id), uuidForm.MatchString(id)
+	return ClientID(id), uuidForm().MatchString(id)
 }
 
 // decoded is a text in UTF-8, whichever of the encodings of Windows it came in.

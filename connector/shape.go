@@ -2,9 +2,10 @@ package connector
 
 import (
 	"bytes"
-	"regexp"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Shape tells what kind of value a secret looks like, as a set of marks and never as any of its characters: enough to say that a token
@@ -31,19 +32,19 @@ const shortSecret = 30
 
 var shapes = []struct {
 	mark Shape
-	form *regexp.Regexp
+	form pattern.Pattern
 }{
-	{ShapeOAuth, regexp.MustCompile(`^dose`)},
-	{ShapeToken, regexp.MustCompile(`^dapi`)},
+	{ShapeOAuth, pattern.New(`^dose`)},
+	{ShapeToken, pattern.New(`^dapi`)},
 	{ShapeUUID, uuidForm},
-	{ShapeJWT, regexp.MustCompile(`^eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$`)},
-	{ShapeQuoted, regexp.MustCompile("^(\".*\"|'.*'|`.*`)$")},
-	{ShapeAssigned, regexp.MustCompile(`(?i)^(export\s+)?"?[a-z_]*(secret|token|password)"?\s*[=:]`)},
-	{ShapeMasked, regexp.MustCompile(`^[•●*·.]+$`)},
+	{ShapeJWT, pattern.New(`^eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$`)},
+	{ShapeQuoted, pattern.New("^(\".*\"|'.*'|`.*`)$")},
+	{ShapeAssigned, pattern.New(`(?i)^(export\s+)?"?[a-z_]*(secret|token|password)"?\s*[=:]`)},
+	{ShapeMasked, pattern.New(`^[•●*·.]+$`)},
 }
 
 // entraForm is the usual look of a client secret of Microsoft Entra ID: about 40 letters, digits and . ~ _ -.
-var entraForm = regexp.MustCompile(`^[A-Za-z0-9._~-]{34,46}$`)
+var entraForm = pattern.New(`^[A-Za-z0-9._~-]{34,46}$`)
 
 // Shape looks at the secret and gives the marks that fit it, none for the zero Secret.
 func (s Secret) Shape() Shape {
@@ -54,7 +55,7 @@ func (s Secret) Shape() Shape {
 	text := bytes.TrimSpace(raw)
 	var shape Shape
 	for _, one := range shapes {
-		if one.form.Match(text) {
+		if one.form().Match(text) {
 			shape |= one.mark
 		}
 	}
@@ -62,7 +63,7 @@ func (s Secret) Shape() Shape {
 		ShapePadded: len(text) != len(raw),
 		ShapeBlanks: bytes.IndexFunc(text, unicode.IsSpace) >= 0,
 		ShapeShort:  utf8.RuneCount(text) < shortSecret,
-		ShapeEntra:  shape == 0 && entraForm.Match(text) && bytes.ContainsAny(text, "~."),
+		ShapeEntra:  shape == 0 && entraForm().Match(text) && bytes.ContainsAny(text, "~."),
 	} {
 		if so {
 			shape |= mark

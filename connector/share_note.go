@@ -1,9 +1,10 @@
 package connector
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // What is in this file is called where a value enters the program: where an answer is decoded, a saved connection is opened, or what a
@@ -36,7 +37,7 @@ func (r *Registry) NoteText(text string) {
 }
 
 // quoted finds what stands between quotes or backticks: in a sentence of a workspace that is nearly always a name.
-var quoted = regexp.MustCompile("`([^`]{1,300})`|\"([^\"]{1,300})\"|(?:^|[^\\pL\\pN])'([^']{1,300})'(?:$|[^\\pL\\pN])")
+var quoted = pattern.New("`([^`]{1,300})`|\"([^\"]{1,300})\"|(?:^|[^\\pL\\pN])'([^']{1,300})'(?:$|[^\\pL\\pN])")
 
 // readQuoted bounds, in bytes, how far into a text it is looked for quotes. No screen shows more of an error than 500 characters, and an
 // answer may have megabytes.
@@ -48,7 +49,7 @@ func (r *Registry) NoteQuoted(text string) {
 	if !strings.ContainsAny(text, "`\"'") {
 		return
 	}
-	for _, found := range quoted.FindAllStringSubmatch(text, -1) {
+	for _, found := range quoted().FindAllStringSubmatch(text, -1) {
 		for _, inner := range found[1:] {
 			if inner != "" && strings.ToUpper(inner) != inner && strings.Count(inner, " ") <= 4 {
 				r.Note(KindName, inner)
@@ -58,11 +59,11 @@ func (r *Registry) NoteQuoted(text string) {
 }
 
 // dottedNames are what a text of strangers may have the names of machines and people in.
-var dottedNames = regexp.MustCompile(`[\pL\d_-]+(?:\.[\pL\d_-]+)+`)
+var dottedNames = pattern.New(`[\pL\d_-]+(?:\.[\pL\d_-]+)+`)
 
 // NoteStranger notes what looks like the name of a machine or a person in a text that is not the workspace's, as that of a gateway on the way.
 func (r *Registry) NoteStranger(text string) {
-	for _, name := range dottedNames.FindAllString(text[:min(len(text), readQuoted)], -1) {
+	for _, name := range dottedNames().FindAllString(text[:min(len(text), readQuoted)], -1) {
 		if strings.ContainsFunc(name, unicode.IsLetter) {
 			r.Note(KindHost, name)
 		}

@@ -1,11 +1,12 @@
 package connector
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Text is a text with an alias in place of every known value in it, the longest first and without regard to case, and of what can only be
@@ -174,28 +175,28 @@ func escape(text string) int {
 	if !strings.HasPrefix(text, "\x1b") {
 		return 0
 	}
-	return len(sequence.FindString(text))
+	return len(sequence().FindString(text))
 }
 
-var sequence = regexp.MustCompile(`^\x1b(\[[0-9;:?]*[ -/]*[@-~]|[\]_P^X][^\x1b\x07]*(\x1b\\|\x07)|.?)`)
+var sequence = pattern.New(`^\x1b(\[[0-9;:?]*[ -/]*[@-~]|[\]_P^X][^\x1b\x07]*(\x1b\\|\x07)|.?)`)
 
 // identified looks between the escape sequences: nothing inside them is a value, and their last letter belongs to no word behind them.
 func (r *Registry) identified(text string) string {
 	var b strings.Builder
 	at := 0
-	for _, s := range colours.FindAllStringIndex(text, -1) {
-		b.WriteString(identifiers.ReplaceAllStringFunc(text[at:s[0]], r.identifier))
+	for _, s := range colours().FindAllStringIndex(text, -1) {
+		b.WriteString(identifiers().ReplaceAllStringFunc(text[at:s[0]], r.identifier))
 		b.WriteString(text[s[0]:s[1]])
 		at = s[1]
 	}
-	b.WriteString(identifiers.ReplaceAllStringFunc(text[at:], r.identifier))
+	b.WriteString(identifiers().ReplaceAllStringFunc(text[at:], r.identifier))
 	return b.String()
 }
 
-var colours = regexp.MustCompile(`\x1b\[[0-9;:?]*[ -/]*[@-~]`)
+var colours = pattern.New(`\x1b\[[0-9;:?]*[ -/]*[@-~]`)
 
 // identifiers are values that are told by their form alone, a second net below the registry.
-var identifiers = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
+var identifiers = pattern.New(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
 	`|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b` +
 	`|\b[a-z0-9][a-z0-9.-]*\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|cloud\.databricks\.(com|us)|gcp\.databricks\.com)\b` +
 	`|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b` +
@@ -231,10 +232,10 @@ func hasPrefixFold(text, prefix string) bool {
 }
 
 // fingerprint is what is shown of a certificate's. No address has two digits in each of its parts.
-var fingerprint = regexp.MustCompile(`^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}$`)
+var fingerprint = pattern.New(`^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}$`)
 
 func (r *Registry) identifier(text string) string {
-	if public(text) || fingerprint.MatchString(text) {
+	if public(text) || fingerprint().MatchString(text) {
 		return text
 	}
 	kind := KindID

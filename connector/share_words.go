@@ -1,10 +1,11 @@
 package connector
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // shortest is how many characters a value has at least to be replaced within a text; "id" and "eu" are in too many words of our own.
@@ -19,9 +20,9 @@ func public(value string) bool {
 // plain reports a type of SQL that names no column, such as decimal(10,2).
 func plain(value string) bool {
 	if base, _, found := strings.Cut(value, "("); found {
-		return scalar[base] && sized.MatchString(value)
+		return scalar[base] && sized().MatchString(value)
 	}
-	return scalar[value] || strings.HasSuffix(value, ">") && nested.MatchString(value)
+	return scalar[value] || strings.HasSuffix(value, ">") && nested().MatchString(value)
 }
 
 var everywhere = set(`hive_metastore information_schema system samples default users admins null true false
@@ -33,8 +34,8 @@ var scalar = set(`string boolean binary tinyint smallint bigint int integer long
 	timestamp_ntz variant interval decimal numeric char varchar`)
 
 var (
-	sized  = regexp.MustCompile(`^[a-z]+\([0-9, ]*\)$`)
-	nested = regexp.MustCompile(`^((array|map)<((string|int|bigint|double|boolean|date), ?)?)+[a-z]+>+$`)
+	sized  = pattern.New(`^[a-z]+\([0-9, ]*\)$`)
+	nested = pattern.New(`^((array|map)<((string|int|bigint|double|boolean|date), ?)?)+[a-z]+>+$`)
 )
 
 // ordinary are words that a screen of ours or a statement of SQL uses. A column may be called status; the word stays in texts, and the
@@ -78,13 +79,13 @@ func telling(value string) bool {
 	return letters > 0 || digits >= 7
 }
 
-var aliasForm = regexp.MustCompile(`(?i)^(host-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|name)-\d+)$`)
+var aliasForm = pattern.New(`(?i)^(host-[A-Z]{1,3}|(workspace|sp|user|group|warehouse|catalog|schema|table|column|value|connection|address|comment|id|folder|name)-\d+)$`)
 
-func isAlias(text string) bool { return aliasForm.MatchString(text) }
+func isAlias(text string) bool { return aliasForm().MatchString(text) }
 
 // dotted reports a full name of Unity Catalog, which is aliased part by part.
 func dotted(value string) bool {
-	return strings.Contains(strings.Trim(value, "."), ".") && !strings.ContainsAny(value, " @:/") && !numeric.MatchString(value)
+	return strings.Contains(strings.Trim(value, "."), ".") && !strings.ContainsAny(value, " @:/") && !numeric().MatchString(value)
 }
 
-var numeric = regexp.MustCompile(`^[-+0-9.,eE]+$`)
+var numeric = pattern.New(`^[-+0-9.,eE]+$`)

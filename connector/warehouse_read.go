@@ -1,15 +1,16 @@
 package connector
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 var (
 	warehouseSetting = settingOf(`http[_ -]?path|path|warehouse|warehouse[_ -]?id|warehouse[_ -]?name|id|name`)
 	// warehousePath is where the ID stands in an HTTP path, the address of a driver and that of the warehouse's page.
-	warehousePath = regexp.MustCompile(`(?i)(?:warehouses|endpoints)/([0-9a-f][0-9a-f-]{3,40})(?:$|[/?#;&"'()\s])`)
-	clusterPath   = regexp.MustCompile(`(?i)(?:^|[/=\s])sql/protocolv\d/`)
+	warehousePath = pattern.New(`(?i)(?:warehouses|endpoints)/([0-9a-f][0-9a-f-]{3,40})(?:$|[/?#;&"'()\s])`)
+	clusterPath   = pattern.New(`(?i)(?:^|[/=\s])sql/protocolv\d/`)
 )
 
 // WarehouseGiven is how a person named a SQL warehouse. Text is its ID, or a name: what is no address may be either.
@@ -22,12 +23,12 @@ type WarehouseGiven struct {
 // line of a settings file, or a name. It returns an *Error of kind ErrInput for nothing at all, for the path of a cluster, and, as an
 // ErrStray too, for a secret that is not part of an address. What it read is noted for share mode.
 func ParseWarehouse(input string) (WarehouseGiven, error) {
-	if at := warehousePath.FindStringSubmatch(strings.Map(visibly, input)); at != nil {
+	if at := warehousePath().FindStringSubmatch(strings.Map(visibly, input)); at != nil {
 		id := WarehouseID(lowerASCII(at[1]))
 		Known().Note(KindWarehouse, string(id))
 		return WarehouseGiven{Text: string(id), ID: id}, nil
 	}
-	if clusterPath.MatchString(input) {
+	if clusterPath().MatchString(input) {
 		return WarehouseGiven{}, &Error{
 			Kind: ErrInput, What: "This is the path of a cluster.",
 			Remedy: "Draftt reads through a SQL warehouse: the path of one begins with /sql/1.0/warehouses/.",
@@ -37,7 +38,7 @@ func ParseWarehouse(input string) (WarehouseGiven, error) {
 		return WarehouseGiven{}, err
 	}
 	text := unwrapped(input, warehouseSetting)
-	if id := lowerASCII(text); warehouseForm.MatchString(id) || uuidForm.MatchString(id) {
+	if id := lowerASCII(text); warehouseForm().MatchString(id) || uuidForm().MatchString(id) {
 		Known().Note(KindWarehouse, id)
 		return WarehouseGiven{Text: id, ID: WarehouseID(id)}, nil
 	}

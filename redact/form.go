@@ -1,14 +1,15 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // form is how a kind of secret looks, wherever it stands. The first group of the pattern, or else all of it, is the secret.
 type form struct {
-	pattern *regexp.Regexp
+	pattern pattern.Pattern
 	anchor  string                    // in lower case, in every text that the pattern finds something in
 	likely  func(string, rigour) bool // looks at what was found; nil is always
 }
@@ -19,20 +20,20 @@ const tail = `[0-9A-Za-z_~+/=%-]*`
 // forms begin with those of Databricks. Tails that are not hexadecimal are those of test workspaces and of releases not seen yet; they
 // must be opaque, since a schema may well be called dose_history.
 var forms = []form{
-	{regexp.MustCompile(`(?i)dapi[0-9a-f]{10,}` + tail), "dapi", nil},
-	{regexp.MustCompile(`(?i)dose[0-9a-f]{10,}` + tail), "dose", nil},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dapi-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dapi", opaqueTail},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dose-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dose", opaqueTail},
-	{regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?`), "eyj", nil},
-	{regexp.MustCompile(`(?:^|[^A-Za-z0-9_.~-])([A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{20,40})`), "q~", nil},
-	{regexp.MustCompile(`(?i)AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{16,}`), "age-secret-key-", nil},
-	{regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`), "private key-----", nil},
-	{regexp.MustCompile(`gh[pousr]_[A-Za-z0-9]{30,}`), "gh", nil},
-	{regexp.MustCompile(`github_pat_[A-Za-z0-9_]{30,}`), "github_pat_", nil},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])bearer\s+([a-z0-9+/_.~-]{8,}=*)`), "bearer", credential},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{8,}=*)`), "basic", credential},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dkea[0-9a-f]{10,}` + tail + `)`), "dkea", nil},
-	{regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(dsapi[0-9a-f]{10,}` + tail + `)`), "dsapi", nil},
+	{pattern.New(`(?i)dapi[0-9a-f]{10,}` + tail), "dapi", nil},
+	{pattern.New(`(?i)dose[0-9a-f]{10,}` + tail), "dose", nil},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])(dapi-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dapi", opaqueTail},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])(dose-?[0-9a-z]{8,}(?:-\d{1,3})?)`), "dose", opaqueTail},
+	{pattern.New(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?`), "eyj", nil},
+	{pattern.New(`(?:^|[^A-Za-z0-9_.~-])([A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{20,40})`), "q~", nil},
+	{pattern.New(`(?i)AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{16,}`), "age-secret-key-", nil},
+	{pattern.New(`(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)`), "private key-----", nil},
+	{pattern.New(`gh[pousr]_[A-Za-z0-9]{30,}`), "gh", nil},
+	{pattern.New(`github_pat_[A-Za-z0-9_]{30,}`), "github_pat_", nil},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])bearer\s+([a-z0-9+/_.~-]{8,}=*)`), "bearer", credential},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])basic\s+([a-z0-9+/_.~-]{8,}=*)`), "basic", credential},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])(dkea[0-9a-f]{10,}` + tail + `)`), "dkea", nil},
+	{pattern.New(`(?i)(?:^|[^a-z0-9])(dsapi[0-9a-f]{10,}` + tail + `)`), "dsapi", nil},
 }
 
 // prefixLength is that of dapi and of dose.
@@ -49,12 +50,12 @@ func opaqueTail(secret string, _ rigour) bool {
 }
 
 // ofSchemes are words that a message says after the name of a scheme, and that nobody has for a token.
-var ofSchemes = regexp.MustCompile(`(?i)^(?:auth[a-z]*|credentials?|challenges?|permissions?|header|scheme)[.,:]*$`)
+var ofSchemes = pattern.New(`(?i)^(?:auth[a-z]*|credentials?|challenges?|permissions?|header|scheme)[.,:]*$`)
 
 // credential looks at what follows the name of a scheme of HTTP: one that is no word, with digits among its letters. In a text of strangers
 // that is repeated, a word is a credential as well.
 func credential(text string, how rigour) bool {
-	return how == quoting && !ofSchemes.MatchString(text) || count(text, unicode.IsDigit) >= 2 && count(text, unicode.IsLetter) >= 2
+	return how == quoting && !ofSchemes().MatchString(text) || count(text, unicode.IsDigit) >= 2 && count(text, unicode.IsLetter) >= 2
 }
 
 func count(text string, of func(rune) bool) (n int) {

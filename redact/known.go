@@ -1,10 +1,11 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // shortest is the length in bytes below which a value is not looked for by itself: it would be found in texts that have nothing to do
@@ -21,10 +22,10 @@ var (
 )
 
 // public are hosts, paths, UUIDs and numbers: a mistaken one would hide what has to be seen.
-var public = regexp.MustCompile(`(?i)^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|[/~.].*|[0-9a-f]{8}-[0-9a-f-]{27}|\d+|[a-z]+)$`)
+var public = pattern.New(`(?i)^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?|[/~.].*|[0-9a-f]{8}-[0-9a-f-]{27}|\d+|[a-z]+)$`)
 
 func know(secret string) {
-	if len(secret) < shortest || howMany.Load() >= mostKnown || public.MatchString(secret) && !strings.HasPrefix(strings.ToLower(secret), "eyj") {
+	if len(secret) < shortest || howMany.Load() >= mostKnown || public().MatchString(secret) && !strings.HasPrefix(strings.ToLower(secret), "eyj") {
 		return
 	}
 	secret = lowered(secret)

@@ -1,14 +1,15 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // place is where a secret stands whatever it looks like. The first group that is not empty is the secret.
 type place struct {
-	pattern *regexp.Regexp
+	pattern pattern.Pattern
 	anchors []string // in lower case; a text without any of them has none of these
 	sign    byte     // stands within reach of an anchor; zero where the anchor says it all
 	likely  func(secret string, how rigour) bool
@@ -23,12 +24,12 @@ const value = `(?:\\?"([^"\\\r\n]+)|'([^'\r\n]+)|“([^”\r\n]+)|([^\s;,&"'“<
 var names = []string{"pwd", "passwd", "password", "passphrase", "secret", "token", "key", "sig"}
 
 var places = []place{
-	{regexp.MustCompile(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, '=', assigned},
-	{regexp.MustCompile(named + `\s{0,3}:\s{0,3}` + value), names, ':', told},
+	{pattern.New(named + `\s{0,3}(?:=>|=)\s{0,3}` + value), names, '=', assigned},
+	{pattern.New(named + `\s{0,3}:\s{0,3}` + value), names, ':', told},
 	// user:password@, the password up to the last @ of the word: people leave an @ or a slash in it unescaped. A scheme may be missing, and
 	// JSON may escape the slashes.
-	{regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*:(?:\\?/){0,2}|(?:\\?/){2})[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, 0, notPort},
-	{regexp.MustCompile(`(?i)(?:^|[\s"'=(<])[a-z0-9_.+-]+:([^\s@/"'<>]+)@[a-z0-9-]+\.[a-z0-9]`), []string{"@"}, 0, notPort},
+	{pattern.New(`(?i)(?:[a-z][a-z0-9+.-]*:(?:\\?/){0,2}|(?:\\?/){2})[^\s/:@"'<>]*:([^\s"'<>]+)@`), []string{"@"}, 0, notPort},
+	{pattern.New(`(?i)(?:^|[\s"'=(<])[a-z0-9_.+-]+:([^\s@/"'<>]+)@[a-z0-9-]+\.[a-z0-9]`), []string{"@"}, 0, notPort},
 }
 
 // reach is how far behind a name its sign may stand: what named and the blanks before the sign have room for.
@@ -53,19 +54,19 @@ func (p place) mayBe(lower string) bool {
 }
 
 // notSecret are values that stand in templates and on screens in place of a secret.
-var notSecret = regexp.MustCompile(`^(?:[<{$%].*|[•●*·.…x-]+|(?i:true|false|null|none|yes|no|your[-_].*))$`)
+var notSecret = pattern.New(`^(?:[<{$%].*|[•●*·.…x-]+|(?i:true|false|null|none|yes|no|your[-_].*))$`)
 
 func assigned(secret string, _ rigour) bool {
-	return !notSecret.MatchString(secret) && !strings.HasPrefix(secret, "/") && !strings.HasPrefix(secret, "~/")
+	return !notSecret().MatchString(secret) && !strings.HasPrefix(secret, "/") && !strings.HasPrefix(secret, "~/")
 }
 
 // ofHost is what follows the user information of an address.
-var ofHost = regexp.MustCompile(`@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:[/?#].*)?$`)
+var ofHost = pattern.New(`@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:[/?#].*)?$`)
 
 // told looks at what follows a colon, where a sentence also has a word: "the token: expired". The user information of an address is left
 // to its own place.
 func told(secret string, how rigour) bool {
-	if !assigned(secret, how) || ofHost.MatchString(secret) {
+	if !assigned(secret, how) || ofHost().MatchString(secret) {
 		return false
 	}
 	secret = strings.TrimRight(secret, ".,;:!?")
@@ -75,5 +76,5 @@ func told(secret string, how rigour) bool {
 // notPort tells a password from the port of an address whose path has an @.
 func notPort(secret string, _ rigour) bool {
 	port, _, path := strings.Cut(secret, "/")
-	return !notSecret.MatchString(secret) && !(path && port != "" && count(port, unicode.IsDigit) == len(port))
+	return !notSecret().MatchString(secret) && !(path && port != "" && count(port, unicode.IsDigit) == len(port))
 }

@@ -141,7 +141,7 @@ func search(text string, how rigour) (spans []span) {
 		if !strings.Contains(lower, f.anchor) {
 			continue
 		}
-		spans = append(spans, matches(f.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
+		spans = append(spans, matches(f.pattern().FindAllStringSubmatchIndex(text, -1), func(s span) bool {
 			return f.likely == nil || f.likely(text[s.from:s.to], how)
 		})...)
 	}
@@ -149,7 +149,7 @@ func search(text string, how rigour) (spans []span) {
 		if !p.mayBe(lower) {
 			continue
 		}
-		found := matches(p.pattern.FindAllStringSubmatchIndex(text, -1), func(s span) bool {
+		found := matches(p.pattern().FindAllStringSubmatchIndex(text, -1), func(s span) bool {
 			return p.likely(text[s.from:s.to], how)
 		})
 		for i := range found {

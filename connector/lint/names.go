@@ -1,12 +1,12 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // longName and longConnection are the limits of Unity Catalog and of connection names, in characters.
@@ -86,7 +86,7 @@ func pathHas(parts ...string) func(Values) bool {
 }
 
 // nearlyID is an ID of a SQL warehouse, give or take some digits.
-var nearlyID = regexp.MustCompile(`^[0-9a-fA-F]{12,20}$`)
+var nearlyID = pattern.New(`^[0-9a-fA-F]{12,20}$`)
 
 var warehouseRules = []Rule{
 	{ID: "L34", Field: Warehouse, Text: "This is a JDBC URL. The ID behind /warehouses/ is all that is needed of it.", fires: pathHas("jdbc:")},
@@ -95,7 +95,7 @@ var warehouseRules = []Rule{
 	{ID: "L50", Field: Warehouse, Text: "This is the address of a page. The ID in it is all that is needed.", fires: func(v Values) bool { return strings.HasPrefix(strings.ToLower(v.Warehouse), "http") }},
 	{ID: "L51", Field: Warehouse, Text: "Warehouse IDs have 16 digits from 0 to f. Copy it again.", fires: func(v Values) bool {
 		id := strings.TrimSpace(v.Warehouse)
-		return nearlyID.MatchString(id) && len(id) != 16
+		return nearlyID().MatchString(id) && len(id) != 16
 	}},
 }
 

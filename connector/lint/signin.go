@@ -2,10 +2,10 @@ package lint
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // azureDatabricks is the application ID of the Azure Databricks resource itself, the same in every tenant (DATABRICKS.md D).
@@ -15,13 +15,13 @@ const azureDatabricks = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"
 const exampleHost = "adb-1234567890123456.7.azuredatabricks.net"
 
 var (
-	regionHost = regexp.MustCompile(`^[a-z]+[a-z0-9]*\.azuredatabricks\.net$`)
-	azureAny   = regexp.MustCompile(`\.azuredatabricks\.net$`)
-	azureWhole = regexp.MustCompile(`^adb-\d{5,20}\.\d{1,3}\.azuredatabricks\.net$`)
-	azureHalf  = regexp.MustCompile(`^adb-\d{5,20}\.azuredatabricks\.net$`)
-	hexOnly    = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
-	digits     = regexp.MustCompile(`^\d{9,}$`) // longer than the first part of a UUID
-	notHex     = regexp.MustCompile(`[^0-9a-fA-F-]`)
+	regionHost = pattern.New(`^[a-z]+[a-z0-9]*\.azuredatabricks\.net$`)
+	azureAny   = pattern.New(`\.azuredatabricks\.net$`)
+	azureWhole = pattern.New(`^adb-\d{5,20}\.\d{1,3}\.azuredatabricks\.net$`)
+	azureHalf  = pattern.New(`^adb-\d{5,20}\.azuredatabricks\.net$`)
+	hexOnly    = pattern.New(`^[0-9a-fA-F]{32}$`)
+	digits     = pattern.New(`^\d{9,}$`) // longer than the first part of a UUID
+	notHex     = pattern.New(`[^0-9a-fA-F-]`)
 )
 
 // hostOf is the host name within what was pasted, in lower case and without scheme, path or port.
@@ -51,15 +51,15 @@ func hostHas(part string) func(Values) bool {
 	return func(v Values) bool { return strings.Contains(strings.ToLower(v.Host), part) }
 }
 
-func hostIs(form *regexp.Regexp) func(Values) bool {
-	return func(v Values) bool { return form.MatchString(hostOf(v)) }
+func hostIs(form pattern.Pattern) func(Values) bool {
+	return func(v Values) bool { return form().MatchString(hostOf(v)) }
 }
 
 // keptQuery reports a workspace ID in the query that the host name does not carry itself.
 func keptQuery(v Values) bool {
 	_, query, found := strings.Cut(v.Host, "?")
 	values, err := url.ParseQuery(query)
-	return found && err == nil && digits.MatchString(values.Get("o"))
+	return found && err == nil && digits().MatchString(values.Get("o"))
 }
 
 var hostRules = []Rule{
@@ -69,12 +69,12 @@ var hostRules = []Rule{
 	{ID: "L25", Field: Host, Text: "Private Link keeps the workspace's own name. Leave out the part privatelink.", fires: hostHas(".privatelink.")},
 	{ID: "L29", Field: Host, Text: "This is the example. Copy the host of your own workspace from the address bar.", fires: func(v Values) bool { return hostOf(v) == exampleHost }},
 	{ID: "L24", Field: Host, Text: "This is the old address of a region, which many workspaces share. Open your workspace and copy its own host, which begins with adb-.", fires: func(v Values) bool {
-		return regionHost.MatchString(hostOf(v)) && !strings.HasPrefix(hostOf(v), "accounts.")
+		return regionHost().MatchString(hostOf(v)) && !strings.HasPrefix(hostOf(v), "accounts.")
 	}},
 	{ID: "L28", Field: Host, Text: "The number behind the workspace ID is missing: adb-, the ID, a dot, one or two digits.", fires: hostIs(azureHalf)},
 	{ID: "L11", Field: Host, Text: "A workspace host of Azure begins with adb- and the workspace ID. Compare it with the address bar.", fires: func(v Values) bool {
 		name := hostOf(v)
-		return azureAny.MatchString(name) && !azureWhole.MatchString(name)
+		return azureAny().MatchString(name) && !azureWhole().MatchString(name)
 	}},
 	{ID: "L22", Field: Host, Text: "This workspace is not on Azure. The steps are the same; the menus may be named otherwise.", fires: hostEnds(".cloud.databricks.com", ".cloud.databricks.us", ".gcp.databricks.com")},
 	{ID: "L23", Field: Host, Text: "This is a sovereign cloud of Azure. Azure China has no serverless warehouses, and some features come later.", fires: hostEnds(".databricks.azure.us", ".databricks.azure.cn")},
@@ -87,13 +87,13 @@ func trimmed(text string) string { return strings.Trim(strings.TrimSpace(text), 
 
 // A secret in the field of the client ID is no matter of hints: connector.ParseClientID refuses it, and no hint sees it.
 var clientRules = []Rule{
-	{ID: "L12", Field: ClientID, Text: "Digits only: that is the SCIM id. The client ID is the application ID, a UUID.", fires: func(v Values) bool { return digits.MatchString(trimmed(v.ClientID)) }},
+	{ID: "L12", Field: ClientID, Text: "Digits only: that is the SCIM id. The client ID is the application ID, a UUID.", fires: func(v Values) bool { return digits().MatchString(trimmed(v.ClientID)) }},
 	{ID: "L14", Field: ClientID, Text: "This is an e-mail address. Draftt signs in as a service principal, by its application ID.", fires: func(v Values) bool { return strings.Contains(v.ClientID, "@") }},
 	{ID: "L30", Field: ClientID, Text: "This is the application ID of Azure Databricks itself. Copy the one of your service principal.", fires: func(v Values) bool { return strings.EqualFold(trimmed(v.ClientID), azureDatabricks) }},
-	{ID: "L31", Field: ClientID, Text: "The dashes are missing: a UUID has them after 8, 12, 16 and 20 digits.", fires: func(v Values) bool { return hexOnly.MatchString(trimmed(v.ClientID)) }},
+	{ID: "L31", Field: ClientID, Text: "The dashes are missing: a UUID has them after 8, 12, 16 and 20 digits.", fires: func(v Values) bool { return hexOnly().MatchString(trimmed(v.ClientID)) }},
 	{ID: "L32", Field: ClientID, Text: "The braces were left out; the application ID is the UUID alone.", fires: func(v Values) bool { return strings.ContainsAny(v.ClientID, "{}()") }},
 	{ID: "L13", Field: ClientID, Text: "This reads like a display name. Copy the application ID, a UUID.", fires: func(v Values) bool {
-		return len(trimmed(v.ClientID)) > 3 && notHex.MatchString(trimmed(v.ClientID)) && !strings.ContainsAny(v.ClientID, "@{}()")
+		return len(trimmed(v.ClientID)) > 3 && notHex().MatchString(trimmed(v.ClientID)) && !strings.ContainsAny(v.ClientID, "@{}()")
 	}},
 }
 

@@ -3,7 +3,8 @@ package tty
 import (
 	"fmt"
 	"io"
-	"regexp"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // File is what a program draws on.
@@ -23,11 +24,11 @@ type output struct {
 const asksForAttributes = "\x1b[c"
 
 // questions are those that a program may ask: keyboard flags, modes, colours, the name, the cursor, terminfo.
-var questions = regexp.MustCompile(`\x1b(\[\?u|\[\?[0-9]+\$p|\][0-9;]+;\?|\[>0?q|\[\??6n|P\+q)`)
+var questions = pattern.New(`\x1b(\[\?u|\[\?[0-9]+\$p|\][0-9;]+;\?|\[>0?q|\[\??6n|P\+q)`)
 
 // Write writes p as it is.
 func (o *output) Write(p []byte) (int, error) {
-	if !questions.Match(p) {
+	if !questions().Match(p) {
 		return o.File.Write(p) //nolint:wrapcheck // as if this were not here
 	}
 	o.in.ask()

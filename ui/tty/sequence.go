@@ -2,9 +2,10 @@ package tty
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 const esc = 0x1b
@@ -23,7 +24,7 @@ const (
 // matches all beginnings of it and whole the complete one.
 type grammar struct {
 	is            form
-	begins, whole *regexp.Regexp
+	begins, whole pattern.Pattern
 }
 
 // grammars are what a terminal sends after ESC, the answers first: for a
@@ -62,8 +63,8 @@ func answer(body, end, begins string) grammar {
 	return grammar{anAnswer, anchored(begins), anchored(body + end)}
 }
 
-func anchored(expression string) *regexp.Regexp {
-	return regexp.MustCompile(`^(` + expression + `)$`)
+func anchored(expression string) pattern.Pattern {
+	return pattern.New(`^(` + expression + `)$`)
 }
 
 // read tells what a sequence is. It begins with one or two ESC.
@@ -82,10 +83,10 @@ func read(seq []byte) form {
 	// A key is complete as soon as it can be, unless an answer may yet come of it.
 	goesOn := false
 	for _, g := range grammars {
-		if g.whole.Match(rest) {
+		if g.whole().Match(rest) {
 			return g.is
 		}
-		goesOn = goesOn || g.begins.Match(rest)
+		goesOn = goesOn || g.begins().Match(rest)
 	}
 	if goesOn {
 		return unfinished
@@ -107,4 +108,4 @@ func alternative(seq []byte) form {
 
 // attributes are what the terminal answers to the question that is put behind
 // all others.
-var attributes = regexp.MustCompile(`^\x1b+\[\?[0-9;]*c$`)
+var attributes = pattern.New(`^\x1b+\[\?[0-9;]*c$`)

@@ -61,7 +61,7 @@ func (s *sieve) answered(seq []byte) {
 		seq = seq[1:]
 	}
 	switch {
-	case s.awaited > 0 && attributes.Match(seq):
+	case s.awaited > 0 && attributes().Match(seq):
 		if s.awaited--; s.awaited == 0 {
 			s.open()
 		}
