@@ -86,6 +86,7 @@ func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
 	if f.list {
 		return a.listDemo(f.asJSON)
 	}
+	demo.Ahead()
 	walk, found, err := f.chosen()
 	if err != nil {
 		return err

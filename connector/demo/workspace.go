@@ -59,6 +59,8 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if s.Skew != 0 {
 		opt.Clock = skewed{opt.Clock, s.Skew}
 	}
+	// TLS holds a certificate against the clock of the machine, whatever clock the workspace has.
+	made := contain.Ask("making the demo's certificates", func() (shown, error) { return certificates(model.SystemClock{}.Now(), s.Between) })
 	world, err := newWorld(opt.Clock, s)
 	if err != nil {
 		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
@@ -71,8 +73,8 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
 	w.connector = w.prefilled(s.SignIn)
 	w.admin = w.credentials(AdminID, AdminName)
-	// TLS holds a certificate against the clock of the machine, whatever clock the workspace has.
-	if w.certs, err = certificates(model.SystemClock{}.Now(), s.Between); err != nil {
+	certificates := <-made
+	if w.certs, err = certificates.Value, certificates.Err; err != nil {
 		return nil, err
 	}
 	if w.engine, err = newEngine(world); err != nil {

@@ -9,10 +9,16 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // workspaceID is in the host name, as in every Azure Databricks host name.
 const workspaceID = "7405605741000000"
+
+// Ahead begins to read what is in every embedded workspace, which the first one waits for otherwise. It returns at once.
+func Ahead() {
+	contain.Go("reading the demo's world", func() { _, _ = seed.Read() }) // whoever needs it is told what is wrong with it
+}
 
 // newWorld makes the world of a scenario.
 func newWorld(clock model.Clock, s Scenario) (*model.World, error) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,33 +50,39 @@ type Handler struct {
 	world   *model.World
 	options Options
 	signer  signer
-	mux     *http.ServeMux
 	relay   *relay.Relay
 	serve   http.Handler
 }
 
 // New gives a handler for the world.
 func New(w *model.World, o Options) *Handler {
-	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux(), relay: relay.New(o.Faults, o.Sleep)}
+	h := &Handler{world: w, options: o, signer: newSigner(), relay: relay.New(o.Faults, o.Sleep)}
+	// The routes are laid at the first request: nobody waits for them when a workspace starts.
+	routes := sync.OnceValue(h.routes)
+	h.serve = h.relay.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { routes().ServeHTTP(w, r) }))
+	return h
+}
+
+func (h *Handler) routes() *http.ServeMux {
+	mux := http.NewServeMux()
 	for _, r := range h.public() {
-		h.mux.Handle(r.pattern, h.open(r.answer))
+		mux.Handle(r.pattern, h.open(r.answer))
 	}
 	for _, r := range h.api() {
-		h.mux.Handle(r.pattern, h.signedIn(r.answer))
+		mux.Handle(r.pattern, h.signedIn(r.answer))
 	}
-	h.mux.HandleFunc("POST /oidc/v1/token", h.token)
-	if o.SQL != nil {
+	mux.HandleFunc("POST /oidc/v1/token", h.token)
+	if sql := h.options.SQL; sql != nil {
 		for _, kind := range []string{"warehouses", "endpoints"} {
-			h.mux.Handle("POST /sql/1.0/"+kind+"/{id}", h.entitledToSQL(o.SQL))
+			mux.Handle("POST /sql/1.0/"+kind+"/{id}", h.entitledToSQL(sql))
 		}
 	}
-	if o.Statements != nil {
-		h.mux.Handle("/api/2.0/sql/statements", h.entitledToSQL(o.Statements))
-		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
+	if statements := h.options.Statements; statements != nil {
+		mux.Handle("/api/2.0/sql/statements", h.entitledToSQL(statements))
+		mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(statements))
 	}
-	h.mux.HandleFunc("/", unknown)
-	h.serve = h.relay.Wrap(h.mux)
-	return h
+	mux.HandleFunc("/", unknown)
+	return mux
 }
 
 // Play puts other faults in place of those that there are.

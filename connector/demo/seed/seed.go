@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Seed is what every scenario begins with, in the order to add it. It is shared: who changes anything in it changes a copy.
@@ -43,7 +44,7 @@ const systemUser = "System user"
 
 // Read gives the seed. The files are read at the first call; the error is that of the first thing that is wrong with them.
 var Read = sync.OnceValues(func() (Seed, error) {
-	return read(fromAssets)
+	return read(fromAssets.ahead())
 })
 
 // source gives the files, which tests replace.
@@ -61,6 +62,19 @@ var fromAssets = source{
 	tables:  func() (tablesFile, error) { return assets.Read[tablesFile]("demo-tables.yaml") },
 	houses:  readHouses,
 	things:  func() (workspaceFile, error) { return assets.Read[workspaceFile]("demo-workspace.yaml") },
+}
+
+// ahead begins to read all files at once: they take most of the time that the embedded workspace needs to start.
+func (s source) ahead() source {
+	return source{ahead(s.people), ahead(s.objects), ahead(s.tables), ahead(s.houses), ahead(s.things)}
+}
+
+func ahead[T any](read func() (T, error)) func() (T, error) {
+	answer := contain.Ask("reading the demo's world", read)
+	return func() (T, error) {
+		a := <-answer
+		return a.Value, a.Err
+	}
 }
 
 func read(files source) (Seed, error) {
