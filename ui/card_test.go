@@ -11,9 +11,9 @@ func TestAChipTakesItsShortFormInANarrowWindow(t *testing.T) {
 	shell, _ := newScripted(t, "one")
 	shell.opt.Product, shell.opt.Subject = "A product of some length", func() string { return strings.Repeat("subject", 4) }
 	shell.opt.Status = func() []Chip {
-		return []Chip{{Text: "The machine is warming up 1:40", Short: "warming 1:40"}, {Text: "DEMO"}}
+		return []Chip{{Text: "The machine is warming up since 1:40", Short: "warming 1:40"}, {Text: "DEMO"}}
 	}
-	for width, want := range map[int]string{80: "  warming 1:40  DEMO", 120: "The machine is warming up 1:40  DEMO"} {
+	for width, want := range map[int]string{80: "  warming 1:40  DEMO", 120: "The machine is warming up since 1:40  DEMO"} {
 		shell.Update(tea.WindowSizeMsg{Width: width, Height: 24})
 		header, _, _ := strings.Cut(plainText(shell.View().Content), "\n")
 		if !strings.HasSuffix(header, want) {

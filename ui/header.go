@@ -10,7 +10,7 @@ const (
 	gap = 2
 	// minSubject is the narrowest subject worth showing; a chip may cut it
 	// down to this.
-	minSubject = 16
+	minSubject = 12
 	// maxFooter is how many keys the footer holds; more are not read.
 	maxFooter = 6
 	separator = " · "
