@@ -16,6 +16,9 @@ var (
 	ledger = flag.String("ledger", "", "the folder with the requests of a whole test run, to judge them")
 )
 
+// sampled reports whether a run tries a thing in a place: a full run tries all of them, and another each in turn, from place to place.
+func sampled(place, thing, things int) bool { return *full || (place+thing)%things == 0 }
+
 // scratch is a folder for what the tests build.
 var scratch string
 
