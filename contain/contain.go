@@ -37,7 +37,9 @@ func Run(during string, do func()) (fault *Fault) {
 		}
 		fault = &Fault{During: during, At: panicLine()}
 	}()
-	provoke(during)
+	if ahead := first.Load(); ahead != nil {
+		(*ahead)(during)
+	}
 	do()
 	return nil
 }
@@ -101,6 +103,12 @@ func (g *Group) Wait() {
 		panic(fault)
 	}
 }
+
+var first atomic.Pointer[func(during string)]
+
+// OnRun says what happens ahead of everything that runs here, as a part of it. The program asks for nothing: what becomes of a panic in each
+// place is tried with it, in a program that a test is.
+func OnRun(do func(during string)) { first.Store(&do) }
 
 var last atomic.Pointer[func(*Fault)]
 

@@ -124,10 +124,11 @@ func (term *Terminal) Paste(text string) {
 	term.tmux("paste-buffer", "-p", "-d", "-b", "pasted", "-t", "j")
 }
 
-// Answer sends what a real terminal would send by itself, such as the answer to a question about its colours.
+// Answer sends what a real terminal would send by itself, such as the answer to a question about its colours, byte by byte: as a text tmux
+// would take a semicolon at its end for its own.
 func (term *Terminal) Answer(sequence string) {
 	term.t.Helper()
-	term.tmux("send-keys", "-t", "j", "-l", sequence)
+	term.tmux(append([]string{"send-keys", "-t", "j", "-H"}, strings.Fields(fmt.Sprintf("% x", sequence))...)...)
 }
 
 // Resize changes the window's size.

@@ -99,6 +99,7 @@ func TestOneEscapeClosesTheTopmostPanelAndNoMore(t *testing.T) {
 	}
 	for name, scene := range scenes {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := begin(t, scene.who)
 			if scene.reach != nil {
 				scene.reach(w)

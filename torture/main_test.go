@@ -16,10 +16,16 @@ var (
 	ledger = flag.String("ledger", "", "the folder with the requests of a whole test run, to judge them")
 )
 
+// sampled reports whether a run tries a thing in a place: a full run tries all of them, and another each in turn, from place to place.
+func sampled(place, thing, things int) bool { return *full || (place+thing)%things == 0 }
+
 // scratch is a folder for what the tests build.
 var scratch string
 
 func TestMain(m *testing.M) {
+	if place, chosen := os.LookupEnv(provokedIn); chosen {
+		os.Exit(provoked(place))
+	}
 	flag.Parse()
 	log.SetOutput(io.Discard) // as the program does: net/http and the SQL driver write there
 	os.Exit(runIn(m))

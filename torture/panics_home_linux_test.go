@@ -58,7 +58,7 @@ func (m *machine) atWork(d deed, place string) (*screen, unix.Termios) {
 	m.t.Helper()
 	armed := filepath.Join(m.dir, "armed")
 	cmd := m.provoke(m.command("--key-file", m.keyFile()), place)
-	cmd.Env = append(cmd.Env, "TORTURE_ARMED="+armed)
+	cmd.Env = append(cmd.Env, armedBy+"="+armed)
 	s, before := steady(m.t, cmd)
 	for i, next := range d.moves(m) {
 		if !s.sees(next.sight) {

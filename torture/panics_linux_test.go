@@ -9,70 +9,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
 
-// provoking takes the place of contain/provoke.go in a program that is built for these tests alone.
-const provoking = `package contain
-
-import (
-	"os"
-	"path/filepath"
-)
-
-func provoke(during string) {
-	if file := os.Getenv("TORTURE_ARMED"); file != "" {
-		if _, err := os.Stat(file); err != nil {
-			return
-		}
-	}
-	_ = os.WriteFile(filepath.Join(os.Getenv("TORTURE_PLACES"), during), nil, 0o600)
-	if during == os.Getenv("TORTURE_PROVOKE") {
-		panic("dose-canary-of-a-panic-value")
-	}
-}
-`
-
-// provoked is the program with a panic in every place where a goroutine begins, of which the environment picks one.
-var provoked = sync.OnceValues(func() (string, error) {
-	source, err := filepath.Abs(filepath.Join("..", "contain", "provoke.go"))
-	if err != nil {
-		return "", err
-	}
-	changed, list := filepath.Join(scratch, "provoke.go.txt"), filepath.Join(scratch, "provoke.json")
-	encoded, err := json.Marshal(map[string]map[string]string{"Replace": {source: changed}})
-	if err != nil {
-		return "", err
-	}
-	for name, content := range map[string][]byte{changed: []byte(provoking), list: encoded} {
-		if err := os.WriteFile(name, content, 0o600); err != nil {
-			return "", err
-		}
-	}
-	program := filepath.Join(scratch, "provoked")
-	build := exec.Command("go", "build", "-buildvcs=false", "-ldflags", "-s -w", "-overlay", list, "-o", program, "..")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return string(out), err
-	}
-	return program, nil
-})
-
-// provoke makes a command one that panics in a place.
+// provoke makes a command one that panics in a place. The tests are that program; see provoked.
 func (m *machine) provoke(cmd *exec.Cmd, place string) *exec.Cmd {
 	m.t.Helper()
-	program, err := provoked()
+	program, err := os.Executable()
 	if err != nil {
-		m.t.Fatalf("%v\n%s", err, program)
+		m.t.Fatal(err)
 	}
 	places := filepath.Join(m.dir, "places")
 	if err := errors.Join(os.RemoveAll(places), os.MkdirAll(places, 0o700)); err != nil {
 		m.t.Fatal(err)
 	}
 	cmd.Path = program
-	cmd.Env = append(cmd.Env, "TORTURE_PROVOKE="+place, "TORTURE_PLACES="+places)
+	cmd.Env = append(cmd.Env, provokedIn+"="+place, placesMet+"="+places)
 	return cmd
 }
 

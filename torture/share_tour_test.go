@@ -135,11 +135,11 @@ func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, ke
 	v := o.before(t, home.Shell(ctx), cancel)
 	for _, page := range []string{"t", "u", "r", "d", "m", "x"} {
 		v.settle()
-		v.explore()
 		v.press(page)
 		v.settle()
 		v.explore()
 		v.press("esc")
 	}
 	v.settle()
+	v.explore() // now that home tells how a test went
 }

@@ -86,10 +86,10 @@ var argument = regexp.MustCompile(`\b[A-Z]{2,}\b`)
 
 func TestAStrayOnTheCommandLineIsRepeatedNowhere(t *testing.T) {
 	m := newMachine(t)
-	tried, turn := 0, 0
+	tried, turn, inherited := 0, 0, 0
 	each := func(do func(stray string)) {
 		for i, stray := range disguised {
-			if *full || i == turn%len(disguised) {
+			if sampled(turn, i, len(disguised)) {
 				do(stray)
 				tried++
 			}
@@ -131,10 +131,14 @@ func TestAStrayOnTheCommandLineIsRepeatedNowhere(t *testing.T) {
 			})
 		}
 		c.LocalFlags().VisitAll(visit)
-		c.InheritedFlags().VisitAll(visit)
+		c.InheritedFlags().VisitAll(func(f *pflag.Flag) {
+			if inherited++; sampled(inherited, 0, 4) {
+				visit(f)
+			}
+		})
 	})
 	m.left()
-	t.Logf("%d command lines", tried)
+	t.Logf("%d command lines, %d flags of a parent", tried, inherited)
 	if tried < 150 {
 		t.Errorf("only %d places were found", tried)
 	}
@@ -168,23 +172,26 @@ func TestAStrayInAnAnswersFileIsRepeatedNowhere(t *testing.T) {
 	}
 	for i, key := range keys {
 		for j, stray := range disguised {
-			if !*full && (i+j)%len(disguised) != 0 {
-				continue
-			}
 			answers := maps.Clone(good)
-			answers[key[1]] = strconv.Quote(stray)
-			put(key[1], lines(answers))
-			answers[key[1]] = "[" + strconv.Quote(stray) + "]"
-			put(key[1], lines(answers))
+			for k, value := range []string{strconv.Quote(stray), "[" + strconv.Quote(stray) + "]"} {
+				if sampled(i, j, len(disguised)) && sampled(i, k, 2) {
+					answers[key[1]] = value
+					put(key[1], lines(answers))
+				}
+			}
 		}
 	}
-	for _, stray := range disguised {
-		put("a key", lines(good)+strconv.Quote(stray)+": x\n")
-		put("all of it", stray)
-		put("its first line", stray+"\n"+lines(good))
-		put("a tag", lines(good)+"name: !"+strayToken+" x\n")
-		put("an anchor", lines(good)+"name: &"+strayToken+" x\n")
+	for j, stray := range disguised {
+		for i, written := range [][2]string{
+			{"a key", lines(good) + strconv.Quote(stray) + ": x\n"}, {"all of it", stray}, {"its first line", stray + "\n" + lines(good)},
+		} {
+			if sampled(i, j, len(disguised)) {
+				put(written[0], written[1])
+			}
+		}
 	}
+	put("a tag", lines(good)+"name: !"+strayToken+" x\n")
+	put("an anchor", lines(good)+"name: &"+strayToken+" x\n")
 	m.left(file)
 }
 
@@ -238,12 +245,15 @@ func TestAStrayInAVariableIsRepeatedNowhere(t *testing.T) {
 	}
 	for i, name := range names {
 		for j, stray := range append([]string{"http://maria:" + strayToken + "@127.0.0.1:1", "http://maria:p%zz" + strayToken + "#@x", strayToken + "\x01"}, disguised...) {
-			if !*full && j > 0 && (i+j)%len(disguised) != 0 || strings.Contains(stray, "\x00") {
+			if j > 0 && !sampled(i, j, len(disguised)) {
 				continue
 			}
 			env := []string{name + "=" + stray}
-			m.try(name, env, "", "doctor", "adb-7405605741000000.0.azuredatabricks.net")
-			m.try(name, env, "", "doctor", "--json", "adb-7405605741000000.0.azuredatabricks.net")
+			for k, form := range []string{"--output=text", "--json"} {
+				if sampled(i+j, k, 2) {
+					m.try(name, env, "", "doctor", form, "adb-7405605741000000.0.azuredatabricks.net")
+				}
+			}
 			m.try(name, env, "", "list")
 			m.try(name, env, "", "setup", "--record", filepath.Join(m.dir, "cwd", fmt.Sprintf("record-%d-%d", i, j)))
 		}
@@ -256,8 +266,11 @@ func TestAStrayInAFileIsRepeatedNowhere(t *testing.T) {
 	file := filepath.Join(m.dir, "cwd", "given")
 	host := []string{"--host", "adb-7405605741000000.0.azuredatabricks.net"}
 	profile := filepath.Join(m.dir, "home", ".databrickscfg")
-	for _, stray := range disguised {
-		for _, content := range []string{stray, "\ufeff" + stray + "\r\n", stray + "\n" + stray + "\n", "-----BEGIN CERTIFICATE-----\n" + stray} {
+	for i, stray := range disguised {
+		for j, content := range []string{stray, "\ufeff" + stray + "\r\n", stray + "\n" + stray + "\n", "-----BEGIN CERTIFICATE-----\n" + stray} {
+			if !sampled(i, j, 4) {
+				continue
+			}
 			if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -268,7 +281,10 @@ func TestAStrayInAFileIsRepeatedNowhere(t *testing.T) {
 			m.try("the text to explain", nil, content, "explain")
 			m.try("the admin's secret", nil, content, append([]string{"principal", "x", "--admin-secret-stdin"}, host...)...)
 		}
-		for _, key := range []string{"host", "client_id", "auth_type", "token", "nothing"} {
+		for j, key := range []string{"host", "client_id", "auth_type", "token", "nothing"} {
+			if !sampled(i, j, len(disguised)) {
+				continue
+			}
 			content := "[" + strayToken + "]\nhost = x\n[prod]\nhost = " + host[1] + "\n" + key + " = " + stray + "\n"
 			if err := os.WriteFile(profile, []byte(content), 0o600); err != nil {
 				t.Fatal(err)

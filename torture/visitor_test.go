@@ -144,16 +144,16 @@ func (v *visitor) settle() {
 	v.t.Helper()
 	limit, tick := time.After(3*time.Second), time.NewTicker(50*time.Millisecond)
 	defer tick.Stop()
-	still, last := 0, "" // ticks since the frame changed: whatever is waited for shows that it is
-	for v.pending > 0 && !repeats(v.View().Content) && (v.clock == nil || still < 14) {
+	still, shown := 0, v.View().Content // ticks since the frame changed: whatever is waited for shows that it is
+	for v.pending > 0 && !repeats(shown) && (v.clock == nil || still < 14) {
 		select {
 		case msg := <-v.inbox:
 			v.take(msg)
-			if frame := v.View().Content; frame != last {
-				still, last = 0, frame
+			if frame := v.View().Content; frame != shown {
+				still, shown = 0, frame
 			}
 		case <-tick.C:
-			if still++; v.clock != nil && restless(v.View().Content) {
+			if still++; v.clock != nil && restless(shown) {
 				v.clock.Advance(10 * time.Second)
 			}
 		case <-limit:
