@@ -12,8 +12,11 @@ import (
 type AccessEntry struct {
 	Principal *Principal
 	Level     Level
-	Inherited bool // as a workspace admin, from the list above all of its kind
+	From      []string // the objects that it is inherited from: folders, or for workspace admins the list above all of its kind
 }
+
+// Inherited reports whether the entry is that of something above.
+func (e AccessEntry) Inherited() bool { return len(e.From) > 0 }
 
 // AccessRequest gives one principal a level. Kind is the kind of principal that Principal names, as requests keep them apart.
 type AccessRequest struct {
@@ -105,7 +108,8 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	return w.entries(c, list), nil
 }
 
-// AddControlled gives a thing its access control list, with the creator as its owner where the kind has owners and the list names none.
+// AddControlled gives a thing its access control list, with the creator as its owner where the kind has owners and the list names none, and
+// managing it where it has none and something can be managed.
 // Things of the kind that there is one of have theirs already. It returns an error for a kind or a level that is none, and for a
 // principal who does not exist.
 func (w *World) AddControlled(c Controlled, creator string, access map[string]Level) error {
@@ -130,10 +134,15 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 		}
 		list[p.Name] = access[name]
 	}
-	if p, ok := w.principal(creator); ok && row.has(IsOwner) && list.owner() == "" {
-		list[p.Name] = IsOwner
-	}
 	w.lists[c] = list
+	p, ok := w.principal(creator)
+	switch {
+	case !ok:
+	case row.has(IsOwner) && list.owner() == "":
+		list[p.Name] = IsOwner
+	case !row.has(IsOwner) && row.has(CanManage) && w.level(p, c) < CanManage:
+		list[p.Name] = CanManage
+	}
 	return nil
 }
 
@@ -164,14 +173,19 @@ func (w *World) list(by *Principal, c Controlled) (acl, error) {
 	return list, nil
 }
 
-// level is the highest level that the principal or one of its groups has. Workspace admins manage everything.
+// level is the highest level that the principal or one of its groups has, on the thing or on a folder above it. Workspace admins manage
+// everything.
 func (w *World) level(who *Principal, c Controlled) Level {
 	highest := NoAccess
+	above := w.tree.above(c)
 	for _, name := range w.identities(who) {
 		if name == Admins {
 			highest = max(highest, CanManage)
 		}
 		highest = max(highest, w.lists[c][name])
+		for _, folder := range above {
+			highest = max(highest, w.lists[folder][name])
+		}
 	}
 	return highest
 }
@@ -230,17 +244,55 @@ func (l acl) owner() string {
 	return ""
 }
 
-// entries writes a list out, by name, with the group admins at the end.
+// entries writes a list out, by name, with the group admins at the end. What a principal has itself comes before what it inherits.
 func (w *World) entries(c Controlled, list acl) []AccessEntry {
 	var out []AccessEntry
-	for _, name := range slices.Sorted(maps.Keys(list)) {
-		if p, ok := w.principal(name); ok {
-			out = append(out, AccessEntry{Principal: p, Level: list[name]})
+	inherited := w.inherited(c)
+	names := slices.AppendSeq(slices.Collect(maps.Keys(list)), maps.Keys(inherited))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		p, ok := w.principal(name)
+		if !ok {
+			continue
+		}
+		if level := list[name]; level > NoAccess {
+			out = append(out, AccessEntry{Principal: p, Level: level})
+		}
+		for _, level := range slices.Backward(slices.Sorted(maps.Keys(inherited[name]))) {
+			out = append(out, AccessEntry{Principal: p, Level: level, From: inherited[name][level]})
 		}
 	}
 	if admins, ok := w.principal(Admins); ok {
-		row, _ := c.Kind.row()
-		out = append(out, AccessEntry{Principal: admins, Level: CanManage, Inherited: row.InheritsFrom != ""})
+		out = append(out, AccessEntry{Principal: admins, Level: CanManage, From: w.adminsInherit(c)})
 	}
 	return out
+}
+
+// inherited gives, by principal and level, the folders above something that have it in their lists, the nearest first.
+func (w *World) inherited(c Controlled) map[string]map[Level][]string {
+	out := map[string]map[Level][]string{}
+	for _, folder := range w.tree.above(c) {
+		row, _ := folder.Kind.row()
+		for name, level := range w.lists[folder] {
+			if out[name] == nil {
+				out[name] = map[Level][]string{}
+			}
+			out[name][level] = append(out[name][level], row.Object+folder.ID)
+		}
+	}
+	return out
+}
+
+// adminsInherit is what the group admins has its level from: the root of the folders, or what is above all of the kind.
+func (w *World) adminsInherit(c Controlled) []string {
+	row, _ := c.Kind.row()
+	if above := w.tree.above(c); len(above) > 0 {
+		root := above[len(above)-1]
+		folders, _ := root.Kind.row()
+		return []string{folders.Object + root.ID}
+	}
+	if row.InheritsFrom == "" {
+		return nil
+	}
+	return []string{row.InheritsFrom}
 }

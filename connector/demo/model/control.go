@@ -38,6 +38,7 @@ type ControlRow struct {
 
 	AdminsManage bool   // CAN_MANAGE is for the group admins alone
 	InheritsFrom string // the object above all of the kind, on which the group admins has CAN_MANAGE; empty where they have it on each
+	InFolders    bool   // one lies in a folder of the workspace, and what is granted on a folder above it reaches it
 }
 
 // LevelRow is a level that can be granted, and its description. Where IS_OWNER can be, one principal, and no group, is the owner.
@@ -72,7 +73,9 @@ var controls = []ControlRow{
 func Controls() []ControlRow {
 	out := slices.Clone(controls)
 	for _, row := range thingRows {
-		out = append(out, row.Control)
+		if !row.View {
+			out = append(out, row.Control)
+		}
 	}
 	return out
 }

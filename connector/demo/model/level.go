@@ -6,24 +6,29 @@ import "slices"
 type Level uint8
 
 // The permission levels. On warehouses CAN_USE sees, starts and queries; CAN_MONITOR also watches others' queries; CAN_MANAGE also stops.
-// On clusters CAN_ATTACH_TO and CAN_RESTART, on pipelines CAN_RUN and on jobs CAN_MANAGE_RUN stand between seeing and managing. Of tokens and passwords, CAN_USE creates and uses them, and CAN_MANAGE belongs to workspace admins alone.
+// On clusters CAN_ATTACH_TO and CAN_RESTART, on pipelines CAN_RUN, on jobs CAN_MANAGE_RUN and on endpoints CAN_QUERY stand between seeing and
+// managing. Of tokens and passwords, CAN_USE creates and uses them, and CAN_MANAGE belongs to workspace admins alone.
 const (
 	NoAccess Level = iota
 	CanView
 	CanRead
 	CanAttachTo
 	CanUse
+	CanQuery
 	CanRestart
 	CanRun
 	CanManageRun
 	CanEdit
+	CanManageStaging
+	CanManageProduction
 	CanMonitor
 	CanManage
 	IsOwner
 )
 
 var levelNames = [...]string{
-	"", "CAN_VIEW", "CAN_READ", "CAN_ATTACH_TO", "CAN_USE", "CAN_RESTART", "CAN_RUN", "CAN_MANAGE_RUN", "CAN_EDIT", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER",
+	"", "CAN_VIEW", "CAN_READ", "CAN_ATTACH_TO", "CAN_USE", "CAN_QUERY", "CAN_RESTART", "CAN_RUN", "CAN_MANAGE_RUN", "CAN_EDIT",
+	"CAN_MANAGE_STAGING_VERSIONS", "CAN_MANAGE_PRODUCTION_VERSIONS", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER",
 }
 
 // String is the level as the REST API writes it.

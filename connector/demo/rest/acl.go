@@ -57,11 +57,14 @@ func (o controlled) named(r *http.Request) model.Controlled {
 
 func (o controlled) permissions(r *http.Request, entries []model.AccessEntry) objectPermissions {
 	out := objectPermissions{ObjectID: o.Object + r.PathValue("id"), ObjectType: cmp.Or(o.Type, string(o.Kind))}
-	for _, e := range entries {
-		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
-		if e.Inherited {
-			entry.All[0].InheritedFrom = []string{o.InheritsFrom}
+	for i, e := range entries {
+		held := levelOfAnObject{Level: e.Level.String(), Inherited: e.Inherited(), InheritedFrom: e.From}
+		if i > 0 && entries[i-1].Principal == e.Principal {
+			last := &out.List[len(out.List)-1]
+			last.All = append(last.All, held)
+			continue
 		}
+		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{held}}
 		switch e.Principal.Kind {
 		case model.User:
 			entry.User = e.Principal.Name

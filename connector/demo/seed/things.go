@@ -15,6 +15,7 @@ type workspaceFile struct {
 
 type thing struct {
 	Kind, ID, Creator string
+	Path              string
 	Access            map[string]string
 	Details           map[string]any
 }
@@ -34,7 +35,7 @@ func (f workspaceFile) into(s *Seed) error {
 				return fmt.Errorf("%s %s: %w", t.Kind, t.ID, err)
 			}
 		}
-		s.Things = append(s.Things, model.Thing{Kind: kind, ID: t.ID, Creator: t.Creator, Access: access, Details: t.Details})
+		s.Things = append(s.Things, model.Thing{Kind: kind, ID: t.ID, Creator: t.Creator, Path: t.Path, Access: access, Details: t.Details})
 	}
 	return nil
 }
