@@ -33,6 +33,9 @@ type World struct {
 	items      map[shelf][]Item
 	things     map[ControlledKind][]Thing // in the order they were added
 	tree       tree                       // where they lie, those that lie in folders
+	scopes     map[string]Scope           // of secrets, by name
+	ipLists    []IPList                   // in the order they were made; never changed in place
+	queries    []QueryRun                 // that have ended, in that order
 	warehouses []*warehouseNode           // in the order they were added
 
 	began   time.Time
@@ -56,7 +59,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{}, tree: newTree(),
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{}, tree: newTree(), scopes: map[string]Scope{},
 		began: clock.Now(), changes: map[Securable]change{},
 	}
 	w.addCommonFolders()

@@ -10,7 +10,9 @@ import (
 
 // workspaceFile is demo-workspace.yaml.
 type workspaceFile struct {
-	Things []thing
+	Things  []thing
+	Scopes  []scope
+	IPLists []ipList `yaml:"ip_lists"`
 }
 
 type thing struct {
@@ -36,6 +38,16 @@ func (f workspaceFile) into(s *Seed) error {
 			}
 		}
 		s.Things = append(s.Things, model.Thing{Kind: kind, ID: t.ID, Creator: t.Creator, Path: t.Path, Access: access, Details: t.Details})
+	}
+	for _, c := range f.Scopes {
+		if err := c.into(s); err != nil {
+			return err
+		}
+	}
+	for _, l := range f.IPLists {
+		if err := l.into(s); err != nil {
+			return err
+		}
 	}
 	return nil
 }
