@@ -212,3 +212,26 @@ func TestANewUserHasAHome(t *testing.T) {
 		t.Errorf("the home of a new user: %+v, %v", list, err)
 	}
 }
+
+func TestAUserWhoComesBackFindsTheHomeFromBefore(t *testing.T) {
+	admin, _, _ := inhabited(t)
+	users := iam.NewUsersV2(admin)
+	found, err := users.ListAll(ctx, iam.ListUsersRequest{Filter: `userName eq "` + ines + `"`})
+	if err != nil || len(found) != 1 {
+		t.Fatalf("the user: %+v, %v", found, err)
+	}
+	if err := users.Delete(ctx, iam.DeleteUserRequest{Id: found[0].Id}); err != nil {
+		t.Fatal(err)
+	}
+	notebook := iam.GetPermissionRequest{RequestObjectType: "notebooks", RequestObjectId: "2871930465518211"}
+	list, err := iam.NewPermissions(admin).Get(ctx, notebook)
+	if err != nil || len(held(list, ines)) != 0 {
+		t.Errorf("who is gone has %q, %v", held(list, ines), err)
+	}
+	if _, err := users.Create(ctx, iam.CreateUserRequest{UserName: ines}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = iam.NewPermissions(admin).Get(ctx, notebook); err != nil || len(held(list, ines)) != 1 {
+		t.Errorf("who came back has %q, %v", held(list, ines), err)
+	}
+}

@@ -175,10 +175,13 @@ func (w *World) list(by *Principal, c Controlled) (acl, error) {
 
 // level is the highest level that the principal or one of its groups has, on the thing or on a folder above it. Workspace admins manage
 // everything.
-func (w *World) level(who *Principal, c Controlled) Level {
+func (w *World) level(who *Principal, c Controlled) Level { return w.highest(w.identities(who), c) }
+
+// highest is level for somebody whose identities are known.
+func (w *World) highest(identities []string, c Controlled) Level {
 	highest := NoAccess
 	above := w.tree.above(c)
-	for _, name := range w.identities(who) {
+	for _, name := range identities {
 		if name == Admins {
 			highest = max(highest, CanManage)
 		}

@@ -87,8 +87,9 @@ func (w *World) Things(who *Principal, kind ControlledKind) []Thing {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	var out []Thing
+	names := w.identities(who)
 	for _, t := range w.things[kind] {
-		if w.level(who, t.on()) > NoAccess {
+		if w.highest(names, t.on()) > NoAccess {
 			out = append(out, t)
 		}
 	}

@@ -94,12 +94,15 @@ func (w *World) place(t Thing) error {
 func (t Thing) holds() bool { return t.Kind == Folders || t.Kind == GitFolders }
 
 // common reports whether a folder belongs to every workspace and shows to everybody in it. What lies in it need not.
-func (t Thing) common() bool { return t.Kind == Folders && t.Creator == "" }
+func (t Thing) common() bool { return slices.Contains(commonFolders, t.Path) }
+
+// commonFolders are the paths of these folders.
+var commonFolders = []string{"/", "/Repos", "/Shared", "/Users"}
 
 // addCommonFolders adds the folders that a workspace begins with. That all users manage what is in Shared is what the documents on access
 // control say; in the others nobody has anything by default but workspace admins.
 func (w *World) addCommonFolders() {
-	for _, at := range []string{"/", "/Repos", "/Shared", "/Users"} {
+	for _, at := range commonFolders {
 		t := Thing{Kind: Folders, ID: pathID(at), Path: at}
 		_ = w.place(t) // nothing is in its way
 		w.lists[t.on()] = acl{}
@@ -108,14 +111,14 @@ func (w *World) addCommonFolders() {
 	w.lists[w.tree.at["/Shared"].on()][WorkspaceUsers] = CanManage
 }
 
-// addHome gives a user a folder of its own, which it manages.
+// addHome gives a user a folder of its own, which it manages; who comes back finds the one from before.
 func (w *World) addHome(p *Principal) {
 	t := Thing{Kind: Folders, ID: pathID("/Users/" + p.Name), Path: "/Users/" + p.Name, Creator: p.Name}
-	if w.place(t) != nil {
-		return // it has one
+	if w.place(t) == nil {
+		w.things[Folders] = append(w.things[Folders], t)
+		w.lists[t.on()] = acl{}
 	}
-	w.lists[t.on()] = acl{p.Name: CanManage}
-	w.things[Folders] = append(w.things[Folders], t)
+	w.lists[w.tree.at[t.Path].on()][p.Name] = CanManage
 }
 
 // pathID makes the id of a folder that a workspace makes by itself; it is the same in every run. The root has the id 0 in Databricks too.
@@ -141,7 +144,7 @@ func (w *World) lookAt(who *Principal, at string) (Thing, error) {
 		return Thing{}, err
 	}
 	t, ok := w.tree.at[clean]
-	if !ok || !w.sees(who, t) {
+	if !ok || !w.sees(w.identities(who), t) {
 		return Thing{}, noResource("Path (%s) doesn't exist.", at)
 	}
 	return t, nil
@@ -159,8 +162,9 @@ func (w *World) In(who *Principal, at string) ([]Thing, error) {
 		return []Thing{t}, nil
 	}
 	var out []Thing
+	names := w.identities(who)
 	for _, inside := range w.tree.in[t.Path] {
-		if t := w.tree.at[inside]; w.sees(who, t) {
+		if t := w.tree.at[inside]; w.sees(names, t) {
 			out = append(out, t)
 		}
 	}
@@ -168,8 +172,9 @@ func (w *World) In(who *Principal, at string) ([]Thing, error) {
 	return out, nil
 }
 
-func (w *World) sees(who *Principal, t Thing) bool {
-	return t.common() || w.level(who, t.on()) > NoAccess
+// sees tells whether somebody with these identities is shown t.
+func (w *World) sees(identities []string, t Thing) bool {
+	return t.common() || w.highest(identities, t.on()) > NoAccess
 }
 
 // workspacePath reads a path as the workspace API takes it: with /Workspace before it or without, with a slash at its end or without.
