@@ -12,6 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
 // specimens are all of them.
@@ -48,7 +49,7 @@ func TestPermissionsKnowEveryObjectTypeOfTheSDK(t *testing.T) {
 			}
 		}
 	}
-	for _, row := range model.Controls() {
+	for _, row := range registry.Controls() {
 		if _, ok := all[row.Kind]; !ok && row.Kind != model.TokenAccess && row.Kind != model.PasswordAccess {
 			t.Errorf("there is no specimen of %s", row.Kind)
 		}

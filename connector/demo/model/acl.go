@@ -6,17 +6,9 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
-
-// AccessEntry is one line of an access control list.
-type AccessEntry struct {
-	Principal *Principal
-	Level     Level
-	From      []string // the objects that it is inherited from: folders, or for workspace admins the list above all of its kind
-}
-
-// Inherited reports whether the entry is that of something above.
-func (e AccessEntry) Inherited() bool { return len(e.From) > 0 }
 
 // AccessRequest gives one principal a level. Kind is the kind of principal that Principal names, as requests keep them apart.
 type AccessRequest struct {
@@ -47,13 +39,13 @@ func (w *World) AccessList(by *Principal, c Controlled) ([]AccessEntry, error) {
 }
 
 // AccessLevels lists the levels that can be granted. It takes CAN_MANAGE.
-func (w *World) AccessLevels(by *Principal, c Controlled) ([]LevelRow, error) {
+func (w *World) AccessLevels(by *Principal, c Controlled) ([]registry.LevelRow, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if _, err := w.list(by, c); err != nil {
 		return nil, err
 	}
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	return row.Levels, nil
 }
 
@@ -90,7 +82,7 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	if err != nil {
 		return nil, err
 	}
-	if row, _ := c.Kind.row(); row.has(IsOwner) && wanted.owner() == "" {
+	if row, _ := c.Kind.Row(); row.Has(IsOwner) && wanted.owner() == "" {
 		owner := list.owner()
 		if owner == "" {
 			return nil, invalidParameter("PUT requests for %s %s with no existing owner must provide a new owner.", row.Noun, c.ID)
@@ -119,7 +111,7 @@ func (w *World) AddControlled(c Controlled, creator string, access map[string]Le
 }
 
 func (w *World) addList(c Controlled, creator string, access map[string]Level) error {
-	row, known := c.Kind.row()
+	row, known := c.Kind.Row()
 	if !known {
 		return fmt.Errorf("%q is not a kind of object with permissions", c.Kind)
 	}
@@ -129,7 +121,7 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 		if !ok {
 			return noPrincipal(name)
 		}
-		if access[name] != NoAccess && !row.has(access[name]) {
+		if access[name] != NoAccess && !row.Has(access[name]) {
 			return fmt.Errorf("%s cannot be granted on a %s", access[name], row.Noun)
 		}
 		list[p.Name] = access[name]
@@ -138,9 +130,9 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 	p, ok := w.principal(creator)
 	switch {
 	case !ok:
-	case row.has(IsOwner) && list.owner() == "":
+	case row.Has(IsOwner) && list.owner() == "":
 		list[p.Name] = IsOwner
-	case !row.has(IsOwner) && row.has(CanManage) && w.level(p, c) < CanManage:
+	case !row.Has(IsOwner) && row.Has(CanManage) && w.level(p, c) < CanManage:
 		list[p.Name] = CanManage
 	}
 	return nil
@@ -148,7 +140,7 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 
 // list finds an access control list and checks that by may see and change it.
 func (w *World) list(by *Principal, c Controlled) (acl, error) {
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	if c.Kind == WarehouseAccess {
 		if _, err := w.warehouse(by, c.ID, CanManage); err != nil {
 			return nil, err
@@ -208,7 +200,7 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 			return nil, err
 		}
 		if r.Level == IsOwner && wanted.owner() != "" && wanted.owner() != p.Name {
-			row, _ := c.Kind.row()
+			row, _ := c.Kind.Row()
 			return nil, invalidParameter("A %s has exactly one owner.", row.Noun)
 		}
 		if p.Name != Admins {
@@ -222,9 +214,9 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 var principalWords = map[PrincipalKind]string{User: "UserName", Group: "GroupName", ServicePrincipal: "ServicePrincipalName"}
 
 func (w *World) checkLevel(by *Principal, c Controlled, now acl, p *Principal, level Level) error {
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	switch {
-	case !row.has(level):
+	case !row.Has(level):
 		return invalidParameter("Permission level '%s' cannot be granted here.", level)
 	case row.AdminsManage && level == CanManage && p.Name != Admins:
 		return invalidParameter("Only the group admins has CAN_MANAGE.")
@@ -245,57 +237,4 @@ func (l acl) owner() string {
 		}
 	}
 	return ""
-}
-
-// entries writes a list out, by name, with the group admins at the end. What a principal has itself comes before what it inherits.
-func (w *World) entries(c Controlled, list acl) []AccessEntry {
-	var out []AccessEntry
-	inherited := w.inherited(c)
-	names := slices.AppendSeq(slices.Collect(maps.Keys(list)), maps.Keys(inherited))
-	slices.Sort(names)
-	for _, name := range slices.Compact(names) {
-		p, ok := w.principal(name)
-		if !ok {
-			continue
-		}
-		if level := list[name]; level > NoAccess {
-			out = append(out, AccessEntry{Principal: p, Level: level})
-		}
-		for _, level := range slices.Backward(slices.Sorted(maps.Keys(inherited[name]))) {
-			out = append(out, AccessEntry{Principal: p, Level: level, From: inherited[name][level]})
-		}
-	}
-	if admins, ok := w.principal(Admins); ok {
-		out = append(out, AccessEntry{Principal: admins, Level: CanManage, From: w.adminsInherit(c)})
-	}
-	return out
-}
-
-// inherited gives, by principal and level, the folders above something that have it in their lists, the nearest first.
-func (w *World) inherited(c Controlled) map[string]map[Level][]string {
-	out := map[string]map[Level][]string{}
-	for _, folder := range w.tree.above(c) {
-		row, _ := folder.Kind.row()
-		for name, level := range w.lists[folder] {
-			if out[name] == nil {
-				out[name] = map[Level][]string{}
-			}
-			out[name][level] = append(out[name][level], row.Object+folder.ID)
-		}
-	}
-	return out
-}
-
-// adminsInherit is what the group admins has its level from: the root of the folders, or what is above all of the kind.
-func (w *World) adminsInherit(c Controlled) []string {
-	row, _ := c.Kind.row()
-	if above := w.tree.above(c); len(above) > 0 {
-		root := above[len(above)-1]
-		folders, _ := root.Kind.row()
-		return []string{folders.Object + root.ID}
-	}
-	if row.InheritsFrom == "" {
-		return nil
-	}
-	return []string{row.InheritsFrom}
 }

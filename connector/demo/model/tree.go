@@ -10,37 +10,6 @@ import (
 	"strings"
 )
 
-// The kinds of thing that lie in folders. A Git folder is a folder to what is in it.
-const (
-	Folders    ControlledKind = "directories"
-	Notebooks  ControlledKind = "notebooks"
-	Files      ControlledKind = "files"
-	GitFolders ControlledKind = "repos"
-)
-
-// folderLevels are those of all kinds that lie in folders, in the words of the documents on access control of folders.
-var folderLevels = []LevelRow{{CanRead, "Can read"}, {CanRun, "Can run"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}}
-
-// folderRows are the kinds that lie in folders. They are listed by the folder they lie in, Git folders together as well.
-var folderRows = []ThingRow{
-	{Control: ControlRow{
-		Kind: Folders, Type: "directory", Paths: []string{"directories/{id}"}, Object: "/directories/", Noun: "directory", Levels: folderLevels, InFolders: true,
-	}},
-	{Control: ControlRow{
-		Kind: Notebooks, Type: "notebook", Paths: []string{"notebooks/{id}"}, Object: "/notebooks/", Noun: "notebook", Levels: folderLevels, InFolders: true,
-	}},
-	{Control: ControlRow{
-		Kind: Files, Type: "file", Paths: []string{"files/{id}"}, Object: "/files/", Noun: "file", Levels: folderLevels, InFolders: true,
-	}},
-	{
-		Control: ControlRow{
-			Kind: GitFolders, Type: "repo", Paths: []string{"repos/{id}"}, Object: "/repos/", Noun: "Git folder", Levels: folderLevels, InFolders: true,
-		},
-		Versions: []string{"2.0"}, List: "repos", Get: "repos/{id}", ID: "id", Numeric: true, Items: "repos", Prefix: "path_prefix",
-		Token: "next_page_token", Size: "page_size", Usual: 20, Largest: 20, Absent: "Repo %s could not be found.",
-	},
-}
-
 // tree is where things lie.
 type tree struct {
 	at   map[string]Thing      // by path
@@ -68,7 +37,7 @@ func (t tree) above(c Controlled) []Controlled {
 
 // place puts a thing where its path says. It returns an error for a path that is taken, or is in no folder.
 func (w *World) place(t Thing) error {
-	row, _ := t.Kind.row()
+	row, _ := t.Kind.Row()
 	if row.InFolders != (t.Path != "") {
 		return fmt.Errorf("the path %q does not go with the kind", t.Path)
 	}

@@ -5,18 +5,19 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
 // permissionPaths are the current path of the permissions API and the one from its preview, which is answered still.
 var permissionPaths = []string{"/api/2.0/permissions/", "/api/2.0/preview/permissions/"}
 
 // controlled is an object type of the permissions API.
-type controlled struct{ model.ControlRow }
+type controlled struct{ registry.ControlRow }
 
 func (h *Handler) accessRoutes() []apiRoute {
 	var routes []apiRoute
 	for _, path := range permissionPaths {
-		for _, row := range model.Controls() {
+		for _, row := range registry.Controls() {
 			for _, object := range row.Paths {
 				o := controlled{row}
 				routes = append(routes,

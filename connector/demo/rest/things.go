@@ -11,13 +11,14 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
 // thingRoutes are those of the objects of the workspace that are no more than a row of the model: a listing and one object. Who may do what
 // with it is asked under permissions/, as of every kind.
 func (h *Handler) thingRoutes() []apiRoute {
 	var routes []apiRoute
-	for _, row := range model.ThingRows() {
+	for _, row := range registry.ThingRows() {
 		for _, version := range row.Versions {
 			base := "/api/" + version + "/"
 			if row.List != "" && row.Post {
@@ -33,7 +34,7 @@ func (h *Handler) thingRoutes() []apiRoute {
 	return routes
 }
 
-func thingInfo(row model.ThingRow, t model.Thing) map[string]any {
+func thingInfo(row registry.ThingRow, t model.Thing) map[string]any {
 	info := maps.Clone(t.Details)
 	if info == nil || row.Fields != nil {
 		info = map[string]any{}
@@ -59,7 +60,7 @@ func thingInfo(row model.ThingRow, t model.Thing) map[string]any {
 // numbered is the parameter for the number of a page.
 var numbered = map[bool]string{true: "page"}
 
-func (h *Handler) listThings(row model.ThingRow) answerer {
+func (h *Handler) listThings(row registry.ThingRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		r, err := asked(r, row)
 		if err != nil {
@@ -90,7 +91,7 @@ func (h *Handler) listThings(row model.ThingRow) answerer {
 	}
 }
 
-func thingList(row model.ThingRow, page []model.Thing, next string) any {
+func thingList(row registry.ThingRow, page []model.Thing, next string) any {
 	infos := []map[string]any{}
 	for _, t := range page {
 		infos = append(infos, thingInfo(row, t))
@@ -112,7 +113,7 @@ func thingList(row model.ThingRow, page []model.Thing, next string) any {
 }
 
 // numberedPage answers with the page of a number, the first being 1. A page beyond the last is empty, by which clients know the end.
-func numberedPage(r *http.Request, row model.ThingRow, all []model.Thing) (any, error) {
+func numberedPage(r *http.Request, row registry.ThingRow, all []model.Thing) (any, error) {
 	number := func(name string, usual int) (int, error) {
 		n, err := strconv.Atoi(cmp.Or(r.URL.Query().Get(name), strconv.Itoa(usual)))
 		if err != nil || n < 1 {
@@ -139,7 +140,7 @@ func numberedPage(r *http.Request, row model.ThingRow, all []model.Thing) (any, 
 
 // asked is the request with its parameters where every list has them: those of a body are in the address, and the token of a page goes by
 // its usual name.
-func asked(r *http.Request, row model.ThingRow) (*http.Request, error) {
+func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 	query := r.URL.Query()
 	if row.Post {
 		body := map[string]json.RawMessage{}
@@ -175,7 +176,7 @@ func onlyKnown(r *http.Request, known ...string) error {
 	return nil
 }
 
-func (h *Handler) getThing(row model.ThingRow) answerer {
+func (h *Handler) getThing(row registry.ThingRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		named := r.PathValue("id")
 		if key := cmp.Or(row.Key, row.ID); named == "" {

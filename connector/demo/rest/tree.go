@@ -5,11 +5,12 @@ import (
 	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
 // objectTypes are the words of the workspace API for the kinds that lie in folders.
 var objectTypes = map[model.ControlledKind]string{
-	model.Folders: "DIRECTORY", model.Notebooks: "NOTEBOOK", model.Files: "FILE", model.GitFolders: "REPO",
+	model.Folders: "DIRECTORY", registry.Notebooks: "NOTEBOOK", registry.Files: "FILE", model.GitFolders: "REPO",
 }
 
 // treeFields are the details that the workspace API has of what lies in folders, where they are there.
@@ -60,7 +61,7 @@ func (h *Handler) listFolder(r *http.Request, who *model.Principal) (any, error)
 	}
 	var objects []map[string]any
 	for _, t := range inside {
-		if t.Kind == model.Notebooks && modified(t) < after {
+		if t.Kind == registry.Notebooks && modified(t) < after {
 			continue
 		}
 		objects = append(objects, treeInfo(t))

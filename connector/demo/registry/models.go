@@ -1,4 +1,4 @@
-package model
+package registry
 
 var (
 	endpointLevels = []LevelRow{{CanView, "Can view"}, {CanQuery, "Can query"}, {CanManage, "Can manage"}}

@@ -1,4 +1,4 @@
-package model
+package registry
 
 // contentLevels are those of what can be read, run, edited and managed. The permissions API said CAN_VIEW for CAN_READ while it was a preview,
 // as the source of Terraform's provider has it.

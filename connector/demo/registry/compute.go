@@ -1,4 +1,4 @@
-package model
+package registry
 
 // computeRows are what runs code, and what it runs.
 var computeRows = []ThingRow{
