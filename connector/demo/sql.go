@@ -85,7 +85,8 @@ func signedIn(r *http.Request) (string, bool) {
 func history(world *model.World) func(engine.Ran) {
 	return func(ran engine.Ran) {
 		q := model.QueryRun{
-			ID: ran.ID, Principal: ran.Principal, Warehouse: ran.Warehouse, SQL: ran.SQL, Status: "FINISHED", Began: ran.Began, Ended: ran.Ended, Rows: ran.Rows,
+			ID: ran.ID, Principal: ran.Principal, Warehouse: ran.Warehouse, SQL: ran.SQL,
+			Status: "FINISHED", Began: ran.Began, Ended: ran.Ended, Rows: ran.Rows,
 		}
 		switch {
 		case errors.Is(ran.Err, context.Canceled), errors.Is(ran.Err, context.DeadlineExceeded):

@@ -14,10 +14,12 @@ var folderLevels = []LevelRow{{CanRead, "Can read"}, {CanRun, "Can run"}, {CanEd
 // folderRows are the kinds that lie in folders. They are listed by the folder they lie in, Git folders together as well.
 var folderRows = []ThingRow{
 	{Control: ControlRow{
-		Kind: Folders, Type: "directory", Paths: []string{"directories/{id}"}, Object: "/directories/", Noun: "directory", Levels: folderLevels, InFolders: true,
+		Kind: Folders, Type: "directory", Paths: []string{"directories/{id}"}, Object: "/directories/", Noun: "directory",
+		Levels: folderLevels, InFolders: true,
 	}},
 	{Control: ControlRow{
-		Kind: Notebooks, Type: "notebook", Paths: []string{"notebooks/{id}"}, Object: "/notebooks/", Noun: "notebook", Levels: folderLevels, InFolders: true,
+		Kind: Notebooks, Type: "notebook", Paths: []string{"notebooks/{id}"}, Object: "/notebooks/", Noun: "notebook",
+		Levels: folderLevels, InFolders: true,
 	}},
 	{Control: ControlRow{
 		Kind: Files, Type: "file", Paths: []string{"files/{id}"}, Object: "/files/", Noun: "file", Levels: folderLevels, InFolders: true,
