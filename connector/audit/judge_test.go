@@ -60,7 +60,7 @@ func enumerate(t *testing.T, w *model.World) (writes, more, legacy bool) {
 		entries, err := w.AccessList(by(w), model.Controlled{Kind: model.WarehouseAccess, ID: id})
 		ok(t, err)
 		for _, e := range entries {
-			if slices.Contains(names, e.Principal.Name) && !e.Inherited {
+			if slices.Contains(names, e.Principal.Name) && !e.Inherited() {
 				writes = writes || e.Level >= model.CanManage
 				more = more || id != "w1" || e.Level != model.CanUse
 			}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"regexp"
@@ -80,6 +81,23 @@ func signedIn(r *http.Request) (string, bool) {
 	return who.Name, true
 }
 
+// history notes in the world what was run.
+func history(world *model.World) func(engine.Ran) {
+	return func(ran engine.Ran) {
+		q := model.QueryRun{
+			ID: ran.ID, Principal: ran.Principal, Warehouse: ran.Warehouse, SQL: ran.SQL,
+			Status: "FINISHED", Began: ran.Began, Ended: ran.Ended, Rows: ran.Rows,
+		}
+		switch {
+		case errors.Is(ran.Err, context.Canceled), errors.Is(ran.Err, context.DeadlineExceeded):
+			q.Status = "CANCELED"
+		case ran.Err != nil:
+			q.Status, q.Failure = "FAILED", engine.AsError(ran.Err).Error()
+		}
+		world.NoteQuery(q)
+	}
+}
+
 // newSQL makes the handler of the warehouses' SQL endpoints, for the drivers.
 func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 	v := warehouses{world}
@@ -98,6 +116,7 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 			return running, refusal(err)
 		},
 		Statement: rest.NoteStatement,
+		Ended:     history(world),
 		Now:       world.Clock().Now,
 	})
 }
@@ -138,6 +157,7 @@ func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, er
 			return running, statementRefusal(id, err)
 		},
 		Statement: rest.NoteStatement,
+		Ended:     history(world),
 		Now:       world.Clock().Now,
 	})
 }

@@ -100,7 +100,7 @@ func TestPermissionsOnAJobAreThoseOfJobs(t *testing.T) {
 	if !errors.Is(err, apierr.ErrPermissionDenied) {
 		t.Errorf("the connector read the list: %v", err)
 	}
-	_, err = permissions.Get(ctx, iam.GetPermissionRequest{RequestObjectType: "experiments", RequestObjectId: "1"})
+	_, err = permissions.Get(ctx, iam.GetPermissionRequest{RequestObjectType: "database-instances", RequestObjectId: "1"})
 	var refused *apierr.APIError
 	if !errors.As(err, &refused) || refused.ErrorCode != "ENDPOINT_NOT_FOUND" {
 		t.Errorf("permissions on what there is none of: %v", err)

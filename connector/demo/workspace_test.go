@@ -157,7 +157,7 @@ func TestADisplayNameIsNoPrincipal(t *testing.T) {
 func TestUnknownPathsSaySo(t *testing.T) {
 	w, _ := start(t, "ready")
 	c := &http.Client{Transport: transport(t, w)}
-	for _, path := range []string{"/api/2.0/repos", "/api/2.0/connector-service/feature-flags/GOLANG/1.14.0", "/", "/api//2.0/sql/warehouses"} {
+	for _, path := range []string{"/api/2.0/git-credentials", "/api/2.0/connector-service/feature-flags/GOLANG/1.14.0", "/", "/api//2.0/sql/warehouses"} {
 		resp, err := c.Get("https://" + w.Host() + path)
 		if err != nil {
 			t.Fatal(err)

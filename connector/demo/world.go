@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -158,14 +159,33 @@ func addObjects(w *model.World, start seed.Seed, s Scenario) error {
 			return err
 		}
 	}
+	if err := addThings(w, start); err != nil {
+		return err
+	}
+	for _, g := range start.Grants {
+		if err := w.Preset(g.On, g.To, g.Privileges...); err != nil {
+			return fmt.Errorf("grant on %s: %w", g.On.FullName(), err)
+		}
+	}
+	return nil
+}
+
+// addThings adds what is in the workspace besides.
+func addThings(w *model.World, start seed.Seed) error {
 	for _, t := range start.Things {
 		if err := w.AddThing(t); err != nil {
 			return err
 		}
 	}
-	for _, g := range start.Grants {
-		if err := w.Preset(g.On, g.To, g.Privileges...); err != nil {
-			return fmt.Errorf("grant on %s: %w", g.On.FullName(), err)
+	for _, c := range start.Scopes {
+		c.Keys = maps.Clone(c.Keys) // the seed is shared
+		if err := w.AddScope(c.Scope, c.Access); err != nil {
+			return err
+		}
+	}
+	for _, l := range start.IPLists {
+		if err := w.AddIPList(l); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -6,14 +6,9 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-)
 
-// AccessEntry is one line of an access control list.
-type AccessEntry struct {
-	Principal *Principal
-	Level     Level
-	Inherited bool // as a workspace admin, from the list above all of its kind
-}
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
+)
 
 // AccessRequest gives one principal a level. Kind is the kind of principal that Principal names, as requests keep them apart.
 type AccessRequest struct {
@@ -44,13 +39,13 @@ func (w *World) AccessList(by *Principal, c Controlled) ([]AccessEntry, error) {
 }
 
 // AccessLevels lists the levels that can be granted. It takes CAN_MANAGE.
-func (w *World) AccessLevels(by *Principal, c Controlled) ([]LevelRow, error) {
+func (w *World) AccessLevels(by *Principal, c Controlled) ([]registry.LevelRow, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if _, err := w.list(by, c); err != nil {
 		return nil, err
 	}
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	return row.Levels, nil
 }
 
@@ -87,7 +82,7 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	if err != nil {
 		return nil, err
 	}
-	if row, _ := c.Kind.row(); row.has(IsOwner) && wanted.owner() == "" {
+	if row, _ := c.Kind.Row(); row.Has(IsOwner) && wanted.owner() == "" {
 		owner := list.owner()
 		if owner == "" {
 			return nil, invalidParameter("PUT requests for %s %s with no existing owner must provide a new owner.", row.Noun, c.ID)
@@ -105,7 +100,8 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	return w.entries(c, list), nil
 }
 
-// AddControlled gives a thing its access control list, with the creator as its owner where the kind has owners and the list names none.
+// AddControlled gives a thing its access control list, with the creator as its owner where the kind has owners and the list names none, and
+// managing it where it has none and something can be managed.
 // Things of the kind that there is one of have theirs already. It returns an error for a kind or a level that is none, and for a
 // principal who does not exist.
 func (w *World) AddControlled(c Controlled, creator string, access map[string]Level) error {
@@ -115,7 +111,7 @@ func (w *World) AddControlled(c Controlled, creator string, access map[string]Le
 }
 
 func (w *World) addList(c Controlled, creator string, access map[string]Level) error {
-	row, known := c.Kind.row()
+	row, known := c.Kind.Row()
 	if !known {
 		return fmt.Errorf("%q is not a kind of object with permissions", c.Kind)
 	}
@@ -125,21 +121,26 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 		if !ok {
 			return noPrincipal(name)
 		}
-		if access[name] != NoAccess && !row.has(access[name]) {
+		if access[name] != NoAccess && !row.Has(access[name]) {
 			return fmt.Errorf("%s cannot be granted on a %s", access[name], row.Noun)
 		}
 		list[p.Name] = access[name]
 	}
-	if p, ok := w.principal(creator); ok && row.has(IsOwner) && list.owner() == "" {
-		list[p.Name] = IsOwner
-	}
 	w.lists[c] = list
+	p, ok := w.principal(creator)
+	switch {
+	case !ok:
+	case row.Has(IsOwner) && list.owner() == "":
+		list[p.Name] = IsOwner
+	case !row.Has(IsOwner) && row.Has(CanManage) && w.level(p, c) < CanManage:
+		list[p.Name] = CanManage
+	}
 	return nil
 }
 
 // list finds an access control list and checks that by may see and change it.
 func (w *World) list(by *Principal, c Controlled) (acl, error) {
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	if c.Kind == WarehouseAccess {
 		if _, err := w.warehouse(by, c.ID, CanManage); err != nil {
 			return nil, err
@@ -164,14 +165,22 @@ func (w *World) list(by *Principal, c Controlled) (acl, error) {
 	return list, nil
 }
 
-// level is the highest level that the principal or one of its groups has. Workspace admins manage everything.
-func (w *World) level(who *Principal, c Controlled) Level {
+// level is the highest level that the principal or one of its groups has, on the thing or on a folder above it. Workspace admins manage
+// everything.
+func (w *World) level(who *Principal, c Controlled) Level { return w.highest(w.identities(who), c) }
+
+// highest is level for somebody whose identities are known.
+func (w *World) highest(identities []string, c Controlled) Level {
 	highest := NoAccess
-	for _, name := range w.identities(who) {
+	above := w.tree.above(c)
+	for _, name := range identities {
 		if name == Admins {
 			highest = max(highest, CanManage)
 		}
 		highest = max(highest, w.lists[c][name])
+		for _, folder := range above {
+			highest = max(highest, w.lists[folder][name])
+		}
 	}
 	return highest
 }
@@ -191,7 +200,7 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 			return nil, err
 		}
 		if r.Level == IsOwner && wanted.owner() != "" && wanted.owner() != p.Name {
-			row, _ := c.Kind.row()
+			row, _ := c.Kind.Row()
 			return nil, invalidParameter("A %s has exactly one owner.", row.Noun)
 		}
 		if p.Name != Admins {
@@ -205,9 +214,9 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 var principalWords = map[PrincipalKind]string{User: "UserName", Group: "GroupName", ServicePrincipal: "ServicePrincipalName"}
 
 func (w *World) checkLevel(by *Principal, c Controlled, now acl, p *Principal, level Level) error {
-	row, _ := c.Kind.row()
+	row, _ := c.Kind.Row()
 	switch {
-	case !row.has(level):
+	case !row.Has(level):
 		return invalidParameter("Permission level '%s' cannot be granted here.", level)
 	case row.AdminsManage && level == CanManage && p.Name != Admins:
 		return invalidParameter("Only the group admins has CAN_MANAGE.")
@@ -228,19 +237,4 @@ func (l acl) owner() string {
 		}
 	}
 	return ""
-}
-
-// entries writes a list out, by name, with the group admins at the end.
-func (w *World) entries(c Controlled, list acl) []AccessEntry {
-	var out []AccessEntry
-	for _, name := range slices.Sorted(maps.Keys(list)) {
-		if p, ok := w.principal(name); ok {
-			out = append(out, AccessEntry{Principal: p, Level: list[name]})
-		}
-	}
-	if admins, ok := w.principal(Admins); ok {
-		row, _ := c.Kind.row()
-		out = append(out, AccessEntry{Principal: admins, Level: CanManage, Inherited: row.InheritsFrom != ""})
-	}
-	return out
 }

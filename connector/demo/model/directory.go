@@ -99,7 +99,11 @@ func (w *World) CreatePrincipal(by *Principal, p Principal, change func(*Draft) 
 		return nil, nameTaken(p.Kind, p.Name)
 	}
 	p.ID, p.WorkspaceLocal = w.newID(), p.Kind == Group
-	return w.edit(&p, change)
+	made, err := w.edit(&p, change)
+	if err == nil && made.Kind == User {
+		w.addHome(made)
+	}
+	return made, err
 }
 
 func nameServicePrincipal(p *Principal) error {

@@ -1,38 +1,70 @@
 package model
 
-import "slices"
+import (
+	"fmt"
 
-// Level is what a principal may do with something that has an access control list. A higher level includes those below it.
-type Level uint8
-
-// The permission levels. On warehouses CAN_USE sees, starts and queries; CAN_MONITOR also watches others' queries; CAN_MANAGE also stops.
-// On clusters CAN_ATTACH_TO and CAN_RESTART, on pipelines CAN_RUN and on jobs CAN_MANAGE_RUN stand between seeing and managing. Of tokens and passwords, CAN_USE creates and uses them, and CAN_MANAGE belongs to workspace admins alone.
-const (
-	NoAccess Level = iota
-	CanView
-	CanRead
-	CanAttachTo
-	CanUse
-	CanRestart
-	CanRun
-	CanManageRun
-	CanEdit
-	CanMonitor
-	CanManage
-	IsOwner
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
-var levelNames = [...]string{
-	"", "CAN_VIEW", "CAN_READ", "CAN_ATTACH_TO", "CAN_USE", "CAN_RESTART", "CAN_RUN", "CAN_MANAGE_RUN", "CAN_EDIT", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER",
+// Level is what a principal may do with something that has an access control list.
+type Level = registry.Level
+
+// ControlledKind is a kind of thing that has an access control list.
+type ControlledKind = registry.Kind
+
+// The permission levels, as registry explains them.
+const (
+	NoAccess            = registry.NoAccess
+	CanView             = registry.CanView
+	CanRead             = registry.CanRead
+	CanAttachTo         = registry.CanAttachTo
+	CanUse              = registry.CanUse
+	CanQuery            = registry.CanQuery
+	CanRestart          = registry.CanRestart
+	CanRun              = registry.CanRun
+	CanManageRun        = registry.CanManageRun
+	CanEdit             = registry.CanEdit
+	CanManageStaging    = registry.CanManageStaging
+	CanManageProduction = registry.CanManageProduction
+	CanMonitor          = registry.CanMonitor
+	CanManage           = registry.CanManage
+	IsOwner             = registry.IsOwner
+)
+
+// The kinds that have something of their own beyond their row.
+const (
+	WarehouseAccess = registry.Warehouses
+	TokenAccess     = registry.Tokens
+	PasswordAccess  = registry.Passwords
+	Folders         = registry.Folders
+	GitFolders      = registry.GitFolders
+)
+
+// Controlled names one thing with an access control list.
+type Controlled struct {
+	Kind ControlledKind
+	ID   string // empty where there is one list for all of the kind
 }
 
-// String is the level as the REST API writes it.
-func (l Level) String() string { return levelNames[l] }
+// The lists that there is one of.
+var (
+	onTokens    = Controlled{Kind: TokenAccess}
+	onPasswords = Controlled{Kind: PasswordAccess}
+)
 
 // ParseLevel reads a level as the REST API writes it. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
 func ParseLevel(text string) (Level, error) {
-	if i := slices.Index(levelNames[1:], text); i >= 0 {
-		return Level(i + 1), nil
+	level, known := registry.ParseLevel(text)
+	if !known {
+		return NoAccess, invalidParameter("'%s' is not a valid permission level.", text)
 	}
-	return NoAccess, invalidParameter("'%s' is not a valid permission level.", text)
+	return level, nil
+}
+
+// ParseControlledKind reads a kind as the permissions API has it. It is an error for a word that is none.
+func ParseControlledKind(text string) (ControlledKind, error) {
+	if _, known := ControlledKind(text).Row(); !known {
+		return "", fmt.Errorf("%q is not a kind of object with permissions", text)
+	}
+	return ControlledKind(text), nil
 }

@@ -79,6 +79,9 @@ func (w *World) AddPrincipal(p Principal) {
 	}
 	p.Entitlements, p.MemberOf = slices.Clone(p.Entitlements), slices.Clone(p.MemberOf)
 	w.principals[strings.ToLower(p.Name)] = &p
+	if p.Kind == User {
+		w.addHome(&p)
+	}
 }
 
 // Principal finds a principal by the name that grants use. A display name finds nobody, as in Databricks.

@@ -32,6 +32,10 @@ type World struct {
 	grants     map[Securable]map[string]privilegeSet
 	items      map[shelf][]Item
 	things     map[ControlledKind][]Thing // in the order they were added
+	tree       tree                       // where they lie, those that lie in folders
+	scopes     map[string]Scope           // of secrets, by name
+	ipLists    []IPList                   // in the order they were made; never changed in place
+	queries    []QueryRun                 // that have ended, in that order
 	warehouses []*warehouseNode           // in the order they were added
 
 	began   time.Time
@@ -51,12 +55,16 @@ type schemaNode struct {
 
 // New makes an empty workspace with the given numeric id.
 func New(clock Clock, workspaceID string, m Metastore) *World {
-	return &World{
+	w := &World{
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{}, began: clock.Now(), changes: map[Securable]change{},
+		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
+		tree: newTree(), scopes: map[string]Scope{},
+		began: clock.Now(), changes: map[Securable]change{},
 	}
+	w.addCommonFolders()
+	return w
 }
 
 // Clock is the clock that the world's states are derived from.

@@ -5,18 +5,19 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 )
 
 // permissionPaths are the current path of the permissions API and the one from its preview, which is answered still.
 var permissionPaths = []string{"/api/2.0/permissions/", "/api/2.0/preview/permissions/"}
 
 // controlled is an object type of the permissions API.
-type controlled struct{ model.ControlRow }
+type controlled struct{ registry.ControlRow }
 
 func (h *Handler) accessRoutes() []apiRoute {
 	var routes []apiRoute
 	for _, path := range permissionPaths {
-		for _, row := range model.Controls() {
+		for _, row := range registry.Controls() {
 			for _, object := range row.Paths {
 				o := controlled{row}
 				routes = append(routes,
@@ -57,11 +58,14 @@ func (o controlled) named(r *http.Request) model.Controlled {
 
 func (o controlled) permissions(r *http.Request, entries []model.AccessEntry) objectPermissions {
 	out := objectPermissions{ObjectID: o.Object + r.PathValue("id"), ObjectType: cmp.Or(o.Type, string(o.Kind))}
-	for _, e := range entries {
-		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{{Level: e.Level.String(), Inherited: e.Inherited}}}
-		if e.Inherited {
-			entry.All[0].InheritedFrom = []string{o.InheritsFrom}
+	for i, e := range entries {
+		held := levelOfAnObject{Level: e.Level.String(), Inherited: e.Inherited(), InheritedFrom: e.From}
+		if i > 0 && entries[i-1].Principal == e.Principal {
+			last := &out.List[len(out.List)-1]
+			last.All = append(last.All, held)
+			continue
 		}
+		entry := accessEntry{DisplayName: e.Principal.DisplayName, All: []levelOfAnObject{held}}
 		switch e.Principal.Kind {
 		case model.User:
 			entry.User = e.Principal.Name

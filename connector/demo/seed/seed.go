@@ -23,6 +23,8 @@ type Seed struct {
 	Tables       []model.Table
 	Items        []model.Item
 	Things       []model.Thing
+	Scopes       []Scope
+	IPLists      []model.IPList
 	Grants       []Grant
 }
 

@@ -10,11 +10,14 @@ import (
 
 // workspaceFile is demo-workspace.yaml.
 type workspaceFile struct {
-	Things []thing
+	Things  []thing
+	Scopes  []scope
+	IPLists []ipList `yaml:"ip_lists"`
 }
 
 type thing struct {
 	Kind, ID, Creator string
+	Path              string
 	Access            map[string]string
 	Details           map[string]any
 }
@@ -34,7 +37,17 @@ func (f workspaceFile) into(s *Seed) error {
 				return fmt.Errorf("%s %s: %w", t.Kind, t.ID, err)
 			}
 		}
-		s.Things = append(s.Things, model.Thing{Kind: kind, ID: t.ID, Creator: t.Creator, Access: access, Details: t.Details})
+		s.Things = append(s.Things, model.Thing{Kind: kind, ID: t.ID, Creator: t.Creator, Path: t.Path, Access: access, Details: t.Details})
+	}
+	for _, c := range f.Scopes {
+		if err := c.into(s); err != nil {
+			return err
+		}
+	}
+	for _, l := range f.IPLists {
+		if err := l.into(s); err != nil {
+			return err
+		}
 	}
 	return nil
 }

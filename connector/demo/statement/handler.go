@@ -75,6 +75,9 @@ type Options struct {
 	// some, with the request's context, before the request is answered.
 	Statement func(ctx context.Context, sql string)
 
+	// Ended, if not nil, is told every statement when it has ended.
+	Ended func(engine.Ran)
+
 	// Poll is the pause between questions to Ready: 50 milliseconds if zero.
 	Poll time.Duration
 
@@ -95,6 +98,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Ready == nil {
 		o.Ready = func(string, string) (bool, error) { return true, nil }
+	}
+	if o.Ended == nil {
+		o.Ended = func(engine.Ran) {}
 	}
 	if o.Statement == nil {
 		o.Statement = func(context.Context, string) {}

@@ -42,10 +42,16 @@ type statement struct {
 func (h *Handler) run(s *statement, req *request) {
 	defer s.stop()
 	defer close(s.done)
+	began := h.opts.Now()
 	out, err := h.perform(s, req)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ended = h.opts.Now()
+	ran := engine.Ran{ID: s.id, Principal: s.principal, Warehouse: *req.Warehouse, SQL: *req.Statement, Began: began, Ended: s.ended, Err: err}
+	if out != nil {
+		ran.Rows = out.manifest.RowCount
+	}
+	h.opts.Ended(ran)
 	switch {
 	case err == nil:
 		s.state, s.output = succeeded, out

@@ -49,6 +49,9 @@ type Options struct {
 	// some, with the request's context, before the request is answered.
 	Statement func(ctx context.Context, sql string)
 
+	// Ended, if not nil, is told every statement when it has ended.
+	Ended func(engine.Ran)
+
 	// Hold is how long the reply to an asynchronous call waits for the
 	// statement to end before it says that it is running: 5 seconds if zero.
 	// Clients poll no more often than once a second, so waiting is quicker.
@@ -73,6 +76,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.Ready == nil {
 		o.Ready = func(string, string) (bool, error) { return true, nil }
+	}
+	if o.Ended == nil {
+		o.Ended = func(engine.Ran) {}
 	}
 	if o.Statement == nil {
 		o.Statement = func(context.Context, string) {}

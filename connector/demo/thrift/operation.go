@@ -97,16 +97,29 @@ type work func(*operation) (*engine.Result, error)
 // statement is the work of a SQL statement.
 func (h *Handler) statement(req executeStatement) work {
 	return func(op *operation) (*engine.Result, error) {
-		params, err := engine.ParseParams(req.params)
-		if err != nil {
-			return nil, err
+		result, err := op.execute(h, req)
+		ran := engine.Ran{
+			ID: op.handle.guid.String(), Principal: op.session.principal, Warehouse: op.session.warehouse, SQL: req.sql,
+			Began: op.started, Ended: h.opts.Now(), Err: err,
 		}
-		if err := op.awaitWarehouse(h); err != nil {
-			return nil, err
+		if err == nil {
+			ran.Rows = result.Rows
 		}
-		op.setState(wire.StateRunning)
-		return h.exec.Execute(op.ctx, op.session.sql, req.sql, params...)
+		h.opts.Ended(ran)
+		return result, err
 	}
+}
+
+func (op *operation) execute(h *Handler, req executeStatement) (*engine.Result, error) {
+	params, err := engine.ParseParams(req.params)
+	if err != nil {
+		return nil, err
+	}
+	if err := op.awaitWarehouse(h); err != nil {
+		return nil, err
+	}
+	op.setState(wire.StateRunning)
+	return h.exec.Execute(op.ctx, op.session.sql, req.sql, params...)
 }
 
 // awaitWarehouse returns when the warehouse runs.

@@ -1,7 +1,7 @@
-package model
+package registry
 
-// thingRows are the rows. A new kind is a row here, levels that it alone has in levelNames, and its objects in demo-workspace.yaml.
-var thingRows = []ThingRow{
+// computeRows are what runs code, and what it runs.
+var computeRows = []ThingRow{
 	{
 		Control: ControlRow{
 			Kind: "clusters", Type: "cluster", Paths: []string{"clusters/{id}"}, Object: "/clusters/", Noun: "cluster", InheritsFrom: "/clusters/",
@@ -43,29 +43,5 @@ var thingRows = []ThingRow{
 		},
 		Versions: []string{"2.0"}, List: "pipelines", Get: "pipelines/{id}", ID: "pipeline_id", Items: "statuses",
 		Size: "max_results", Usual: 25, Largest: 100, Absent: "The specified pipeline %s was not found.",
-	},
-	{
-		Control: ControlRow{
-			Kind: "queries", Type: "query", Paths: []string{"queries/{id}"}, Object: "/queries/", Noun: "query", InheritsFrom: "/queries/",
-			Levels: []LevelRow{{CanView, "Can view"}, {CanRun, "Can run"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}},
-		},
-		Versions: []string{"2.0"}, List: "sql/queries", Get: "sql/queries/{id}", ID: "id", Items: "results",
-		Size: "page_size", Usual: 20, Largest: 100, Absent: "Query with id %s does not exist.",
-	},
-	{
-		Control: ControlRow{
-			Kind: "alerts", Type: "alert", Paths: []string{"alerts/{id}"}, Object: "/alerts/", Noun: "alert", InheritsFrom: "/alerts/",
-			Levels: []LevelRow{{CanView, "Can view"}, {CanRun, "Can run"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}},
-		},
-		Versions: []string{"2.0"}, List: "sql/alerts", Get: "sql/alerts/{id}", ID: "id", Items: "results",
-		Size: "page_size", Usual: 20, Largest: 100, Absent: "Alert with id %s does not exist.",
-	},
-	{
-		Control: ControlRow{
-			Kind: "dashboards", Type: "dashboard", Paths: []string{"dashboards/{id}"}, Object: "/dashboards/", Noun: "dashboard", InheritsFrom: "/dashboards/",
-			Levels: []LevelRow{{CanRead, "Can read"}, {CanRun, "Can run"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}},
-		},
-		Versions: []string{"2.0"}, List: "lakeview/dashboards", Get: "lakeview/dashboards/{id}", ID: "dashboard_id", Items: "dashboards",
-		Size: "page_size", Usual: 20, Largest: 100, Absent: "Dashboard with id %s does not exist.",
 	},
 }
