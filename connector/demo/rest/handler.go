@@ -26,6 +26,8 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
+	// Routes are answered beside those of this package.
+	Routes []Route
 	// Observe is told about every request after it was answered.
 	Observe func(Exchange)
 	// Sleep waits for a fault's delay; nil waits on the machine's clock.
@@ -47,6 +49,7 @@ type Exchange struct {
 // Handler is the workspace over HTTP. It is safe for concurrent use.
 type Handler struct {
 	world   *model.World
+	host    Host
 	options Options
 	signer  signer
 	mux     *http.ServeMux
@@ -54,16 +57,10 @@ type Handler struct {
 	serve   http.Handler
 }
 
-// New gives a handler for the world.
+// New gives a handler for the workspace.
 func New(w *model.World, o Options) *Handler {
-	h := &Handler{world: w, options: o, signer: newSigner(), mux: http.NewServeMux(), relay: relay.New(o.Faults, o.Sleep)}
-	for _, r := range h.public() {
-		h.mux.Handle(r.pattern, h.open(r.answer))
-	}
-	for _, r := range h.api() {
-		h.mux.Handle(r.pattern, h.signedIn(r.answer))
-	}
-	h.mux.HandleFunc("POST /oidc/v1/token", h.token)
+	h := newHandler(w, workspaceHost(w), o)
+	h.handle(h.api())
 	if o.SQL != nil {
 		for _, kind := range []string{"warehouses", "endpoints"} {
 			h.mux.Handle("POST /sql/1.0/"+kind+"/{id}", h.entitledToSQL(o.SQL))
@@ -73,9 +70,26 @@ func New(w *model.World, o Options) *Handler {
 		h.mux.Handle("/api/2.0/sql/statements", h.entitledToSQL(o.Statements))
 		h.mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(o.Statements))
 	}
+	return h
+}
+
+// newHandler gives a handler that lets callers sign in, and answers the routes of its options to those who did.
+func newHandler(w *model.World, host Host, o Options) *Handler {
+	h := &Handler{world: w, host: host, options: o, signer: newSigner(), mux: http.NewServeMux(), relay: relay.New(o.Faults, o.Sleep)}
+	for _, r := range h.public() {
+		h.mux.Handle(r.pattern, h.open(r.answer))
+	}
+	h.mux.HandleFunc("POST "+host.OIDC+"/v1/token", h.token)
+	h.handle(o.Routes)
 	h.mux.HandleFunc("/", unknown)
 	h.serve = h.relay.Wrap(h.mux)
 	return h
+}
+
+func (h *Handler) handle(routes []Route) {
+	for _, r := range routes {
+		h.mux.Handle(r.Pattern, h.signedIn(r.Answer))
+	}
 }
 
 // Play puts other faults in place of those that there are.
@@ -87,17 +101,11 @@ type publicRoute struct {
 	answer  func(*http.Request) (any, error)
 }
 
-// apiRoute is answered to principals that may use the API. An answer is a value to write as JSON.
-type apiRoute struct {
-	pattern string
-	answer  answerer
-}
-
 func (h *Handler) public() []publicRoute {
 	return []publicRoute{
 		{"GET /.well-known/databricks-config", h.hostMetadata},
-		{"GET /oidc/.well-known/oauth-authorization-server", h.authorizationServer},
-		{"GET /oidc/jwks.json", h.keys},
+		{"GET " + h.host.OIDC + "/.well-known/oauth-authorization-server", h.authorizationServer},
+		{"GET " + h.host.OIDC + "/jwks.json", h.keys},
 	}
 }
 
@@ -122,7 +130,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	}
 	w.Header().Set(requestIDHeader, uuid.NewString())
-	w.Header().Set("X-Databricks-Org-Id", h.world.WorkspaceID())
+	if h.host.Workspace != "" {
+		w.Header().Set("X-Databricks-Org-Id", h.host.Workspace)
+	}
 	for name, value := range serviceHeaders {
 		w.Header().Set(name, value)
 	}
