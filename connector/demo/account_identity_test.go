@@ -61,7 +61,7 @@ func TestTheIdentityServiceListsTheAccountInPages(t *testing.T) {
 		t.Errorf("users: %+v, %v", users, err)
 	}
 	groups, err := a.IamV2.ListGroupsAll(ctx, iamv2.ListGroupsRequest{})
-	if err != nil || len(groups) != 6 || groups[0].GroupName != "account users" || groups[0].AccountId != w.AccountID() {
+	if err != nil || len(groups) != 7 || groups[0].GroupName != "account users" || groups[0].AccountId != w.AccountID() {
 		t.Errorf("groups: %+v, %v", groups, err)
 	}
 	principals, err := a.IamV2.ListServicePrincipalsAll(ctx, iamv2.ListServicePrincipalsRequest{PageSize: 3})
@@ -89,6 +89,17 @@ func TestTheIdentityServiceFollowsGroups(t *testing.T) {
 	members, err := a.IamV2.ListDirectGroupMembersAll(ctx, iamv2.ListDirectGroupMembersRequest{GroupId: 210003})
 	if err != nil || len(members) != 1 || members[0].PrincipalType != iamv2.PrincipalTypeGroup || members[0].MembershipSource != iamv2.GroupMembershipSourceInternal {
 		t.Errorf("members of data-governance: %+v, %v", members, err)
+	}
+	const staff = 210007
+	external, err := a.IamV2.ListDirectGroupMembersAll(ctx, iamv2.ListDirectGroupMembersRequest{GroupId: staff})
+	if err != nil || len(external) != 1 || external[0].MembershipSource != iamv2.GroupMembershipSourceIdentityProvider {
+		t.Errorf("members of a group of the identity provider: %+v, %v", external, err)
+	}
+	if g, err := a.GroupsV2.Get(ctx, iam.GetAccountGroupRequest{Id: numeral(staff)}); err != nil || len(g.Members) > 0 || g.ExternalId == "" {
+		t.Errorf("SCIM tells of it %+v, %v", g, err)
+	}
+	if err := patchGroup(a, numeral(staff), iam.Patch{Op: iam.PatchOpAdd, Path: "members", Value: []iam.ComplexValue{{Value: connectorSCIM}}}); !errors.Is(err, apierr.ErrBadRequest) {
+		t.Errorf("a member was added here: %v", err)
 	}
 	const samuel = 8842019375610048
 	parents, err := a.IamV2.ListTransitiveParentGroups(ctx, iamv2.ListTransitiveParentGroupsRequest{PrincipalId: samuel})

@@ -128,7 +128,7 @@ func TestTheGroupsOfTheWorkspaceStayThere(t *testing.T) {
 	w := company(t)
 	a := atAccount(t, w, w.AccountAdmin())
 	list, err := a.GroupsV2.ListAll(ctx, iam.ListAccountGroupsRequest{})
-	if err != nil || len(list) != 6 {
+	if err != nil || len(list) != 7 {
 		t.Fatalf("groups: %d, %v", len(list), err)
 	}
 	for _, g := range list {

@@ -125,10 +125,13 @@ func (s identityService) members(r *http.Request, who *model.Principal) (any, er
 		return nil, err
 	}
 	page, next, err := rest.Page(r, "members of "+g.ID, identityPage, s.World().Members(g))
-	out := memberList{Next: next}
+	out, source := memberList{Next: next}, "INTERNAL"
+	if g.External {
+		source = "IDENTITY_PROVIDER"
+	}
 	for _, p := range page {
 		out.Members = append(out.Members, groupMember{
-			GroupID: number(g.ID), PrincipalID: number(p.ID), Type: types[p.Kind], Source: "INTERNAL",
+			GroupID: number(g.ID), PrincipalID: number(p.ID), Type: types[p.Kind], Source: source,
 			DisplayName: model.ReferenceTo(p).Display, ExternalID: p.Profile.ExternalID,
 		})
 	}

@@ -85,6 +85,9 @@ func (d Directory) edit(by, p *Principal, change func(*Draft) error) (*Principal
 	if err := change(&draft); err != nil {
 		return nil, err
 	}
+	if p.External && !slices.Equal(ids(draft.Members), ids(before)) {
+		return nil, invalidParameter("The members of group '%s' are those of the identity provider.", p.Name)
+	}
 	draft.Entitlements, draft.Roles = once(draft.Entitlements), once(draft.Roles)
 	if err := d.checkDraft(by, p, &draft); err != nil {
 		return nil, err

@@ -52,6 +52,8 @@ type Principal struct {
 	// Unassigned marks a principal of the account that was not added to this workspace. Unless a group of it was, it gets tokens and may do
 	// nothing with them.
 	Unassigned bool
+	// External marks a group whose members come from the identity provider. SCIM does not tell them, the identity service does.
+	External bool
 	// AccountRoles are what SCIM calls roles at the account. At the workspace, roles are another thing.
 	AccountRoles []string
 }

@@ -151,8 +151,10 @@ func resource(d model.Directory, p *model.Principal) scimResource {
 		if p.WorkspaceLocal {
 			out.Meta.ResourceType = "WorkspaceGroup"
 		}
-		for _, m := range d.World().Members(p) {
-			out.Members = append(out.Members, member(m))
+		if !p.External {
+			for _, m := range d.World().Members(p) {
+				out.Members = append(out.Members, member(m))
+			}
 		}
 	}
 	if d.OfAccount() {

@@ -27,6 +27,8 @@ type person struct {
 	Entitlements   []string
 	Token          bool
 	Unassigned     bool
+	External       bool
+	ExternalID     string   `yaml:"external_id"`
 	AccountRoles   []string `yaml:"account_roles"`
 }
 
@@ -43,7 +45,7 @@ func (f peopleFile) into(s *Seed) error {
 			s.Principals = append(s.Principals, model.Principal{
 				Kind: of.kind, ID: p.ID, Name: p.Name, DisplayName: p.DisplayName, Active: of.kind != model.Group,
 				Entitlements: p.Entitlements, MemberOf: p.MemberOf, WorkspaceLocal: p.WorkspaceLocal,
-				Unassigned: p.Unassigned, AccountRoles: p.AccountRoles,
+				Unassigned: p.Unassigned, External: p.External, AccountRoles: p.AccountRoles, Profile: model.Profile{ExternalID: p.ExternalID},
 			})
 			if p.Token {
 				s.TokenHolders = append(s.TokenHolders, p.Name)
