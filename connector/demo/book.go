@@ -20,7 +20,7 @@ const LedgerFolder = "DRAFTT_DEMO_LEDGER"
 type LedgerEntry struct {
 	Scenario  string `json:"scenario"`
 	Principal string `json:"principal,omitempty"` // who asked, also where that was answered before anybody was signed in
-	Admin     bool   `json:"admin,omitempty"`     // whether that is an admin of the workspace, of the metastore or of the account; the connector never is
+	Admin     bool   `json:"admin,omitempty"`     // of the workspace, of the metastore or of the account; the connector never is one
 	Agent     string `json:"agent,omitempty"`     // the client's User-Agent
 	Method    string `json:"method"`
 	Path      string `json:"path"` // as it was sent, without the query

@@ -104,7 +104,8 @@ func (s accessService) assignment(r *http.Request, who *model.Principal) (any, e
 
 func (s accessService) plain(one model.Standing) assignment {
 	return assignment{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()), PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
+		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
 	}
 }
 
@@ -131,7 +132,8 @@ func (s accessService) access(r *http.Request, who *model.Principal) (any, error
 		return nil, err
 	}
 	out := access{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()), PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
+		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
 		Access: way(one), Status: personStatus(one.Principal),
 	}
 	if view == "FULL" {
@@ -148,7 +150,8 @@ func (s accessService) detail(r *http.Request, who *model.Principal) (any, error
 	if err != nil {
 		return nil, err
 	}
-	return detail{PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind], Assignment: way(one), Status: personStatus(one.Principal)}, nil
+	p := one.Principal
+	return detail{PrincipalID: number(p.ID), Type: types[p.Kind], Assignment: way(one), Status: personStatus(p)}, nil
 }
 
 func way(s model.Standing) string {

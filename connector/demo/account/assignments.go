@@ -36,6 +36,9 @@ type permissions struct {
 	List []permission `json:"permissions"`
 }
 
+// assignable are what can be given, as the service describes it.
+var assignable = []permission{{"USER", "Can access the workspace with basic privileges"}, {"ADMIN", "Can administer the workspace"}}
+
 // levels are the permissions of the assignment API.
 var levels = map[string]model.Admission{"USER": model.AsUser, "ADMIN": model.AsAdmin}
 
@@ -51,9 +54,11 @@ func assignmentRoutes(d model.Directory, path string) []rest.Route {
 			return out, err
 		})},
 		{Pattern: "GET " + path + "/permissions", Answer: here(d, forAdmins(d, func(*http.Request) (any, error) {
-			return permissions{[]permission{{"USER", "Can access the workspace with basic privileges"}, {"ADMIN", "Can administer the workspace"}}}, nil
+			return permissions{assignable}, nil
 		}))},
-		{Pattern: "PUT " + path + "/principals/{id}", Answer: here(d, func(r *http.Request, who *model.Principal) (any, error) { return assign(d, r, who) })},
+		{Pattern: "PUT " + path + "/principals/{id}", Answer: here(d, func(r *http.Request, who *model.Principal) (any, error) {
+			return assign(d, r, who)
+		})},
 		{Pattern: "DELETE " + path + "/principals/{id}", Answer: here(d, func(r *http.Request, who *model.Principal) (any, error) {
 			_, err := d.Assign(who, r.PathValue("id"), model.NotAdmitted)
 			return empty{}, err

@@ -70,7 +70,8 @@ func identityRoutes(d model.Directory, path string) []rest.Route {
 	}
 	for kind, name := range map[model.PrincipalKind]string{model.User: "users", model.Group: "groups", model.ServicePrincipal: "service-principals"} {
 		routes = append(routes,
-			rest.Route{Pattern: "GET " + path + "/" + name, Answer: s.list(kind)}, rest.Route{Pattern: "GET " + path + "/" + name + "/{id}", Answer: s.get(kind)},
+			rest.Route{Pattern: "GET " + path + "/" + name, Answer: s.list(kind)},
+			rest.Route{Pattern: "GET " + path + "/" + name + "/{id}", Answer: s.get(kind)},
 		)
 	}
 	return routes

@@ -95,7 +95,9 @@ func metastoreRoutes(d model.Directory) []rest.Route {
 	known := func(answer func() any) answerer {
 		return forAdmins(d, func(r *http.Request) (any, error) {
 			if id := r.PathValue("metastore"); id != d.World().Metastore().ID {
-				return nil, &model.Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
+				return nil, &model.Error{
+					Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist.",
+				}
 			}
 			return answer(), nil
 		})

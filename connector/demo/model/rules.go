@@ -29,7 +29,9 @@ const (
 
 // assignableRoles are the roles of each kind of resource; the account itself is no principal.
 var assignableRoles = map[PrincipalKind][]string{
-	0:                {"roles/billing.admin", "roles/marketplace.admin", "roles/tagPolicy.assigner", "roles/tagPolicy.creator", "roles/tagPolicy.manager"},
+	0: {
+		"roles/billing.admin", "roles/marketplace.admin", "roles/tagPolicy.assigner", "roles/tagPolicy.creator", "roles/tagPolicy.manager",
+	},
 	Group:            {"roles/group.assumer", groupManager},
 	ServicePrincipal: {servicePrincipalManager, "roles/servicePrincipal.user"},
 }
@@ -190,7 +192,8 @@ func (d Directory) ReplaceRules(by *Principal, set RuleSet) (RuleSet, error) {
 	now := w.rules[r.key]
 	if set.ETag != now.tag() {
 		return RuleSet{}, &Error{
-			Code: "RESOURCE_CONFLICT", Status: http.StatusConflict, Message: fmt.Sprintf("The rule set %s was changed: its etag is not %q.", set.Name, set.ETag),
+			Code: "RESOURCE_CONFLICT", Status: http.StatusConflict,
+			Message: fmt.Sprintf("The rule set %s was changed: its etag is not %q.", set.Name, set.ETag),
 		}
 	}
 	next := rules{version: now.version + 1}
