@@ -27,7 +27,7 @@ func crowd(w *model.World) []string {
 	admin, _ := w.Principal(demo.AdminID)
 	values := []string{demo.HostName, demo.ConnectorID, strings.Split(strings.TrimPrefix(demo.HostName, "adb-"), ".")[0]}
 	for _, kind := range []model.PrincipalKind{model.Group, model.User, model.ServicePrincipal} {
-		for _, p := range w.Directory(kind) {
+		for _, p := range w.InWorkspace().List(kind) {
 			values = append(values, p.Name, p.DisplayName)
 		}
 	}

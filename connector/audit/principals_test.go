@@ -82,7 +82,7 @@ func ok(t *testing.T, err error) {
 
 func edit(name string, kind model.PrincipalKind, id func(*model.World) string, change func(*model.Draft)) twist {
 	return twist{name, func(t *testing.T, w *model.World) {
-		_, err := w.EditPrincipal(by(w), kind, id(w), func(d *model.Draft) error {
+		_, err := w.InWorkspace().Edit(by(w), kind, id(w), func(d *model.Draft) error {
 			change(d)
 			return nil
 		})

@@ -20,7 +20,7 @@ const LedgerFolder = "DRAFTT_DEMO_LEDGER"
 type LedgerEntry struct {
 	Scenario  string `json:"scenario"`
 	Principal string `json:"principal,omitempty"` // who asked, also where that was answered before anybody was signed in
-	Admin     bool   `json:"admin,omitempty"`     // whether that is an admin of the workspace or of the metastore; the connector never is
+	Admin     bool   `json:"admin,omitempty"`     // of the workspace, of the metastore or of the account; the connector never is one
 	Agent     string `json:"agent,omitempty"`     // the client's User-Agent
 	Method    string `json:"method"`
 	Path      string `json:"path"` // as it was sent, without the query
@@ -73,10 +73,10 @@ func (b *book) append(line []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-// admin reports whether somebody may change things by right. The connector may in some scenarios, by mistake, and must not even so.
+// admin reports whether somebody may change things by right, the account's admin among them. The connector may in some scenarios, by mistake, and must not even so.
 func (b *book) admin(name string) bool {
 	who, known := b.world.Principal(name)
-	return known && name != ConnectorID && slices.ContainsFunc(b.world.Groups(who), func(g *model.Principal) bool {
+	return name == AccountAdminID || known && name != ConnectorID && slices.ContainsFunc(b.world.Groups(who), func(g *model.Principal) bool {
 		return g.Name == model.Admins || g.Name == metastoreAdmins
 	})
 }

@@ -41,10 +41,11 @@ func newAuthority(now time.Time, name, organization string) (issuer, error) {
 	return issuer{certificate, key}, err
 }
 
-// shown are the certificates of a workspace: its authority, that of whoever replaces certificates on the way or nil, and what the server shows.
+// shown are the certificates of a workspace: its authority, that of whoever replaces certificates on the way or nil, and what its server and
+// that of the account show.
 type shown struct {
 	authority, network *x509.Certificate
-	server             tls.Certificate
+	server, account    tls.Certificate
 }
 
 // certificates makes a certificate authority, and the server certificate that the obstacle leaves: one from that authority for the names
@@ -69,16 +70,32 @@ func certificates(now time.Time, between Obstacle) (shown, error) {
 	if err != nil {
 		return fail(err)
 	}
+	if made.account, err = trusted.issue(accountLeaf(now), key); err != nil {
+		return fail(err)
+	}
 	template := leaf(now, between)
 	if between == CertificateSelfMade {
 		signer = issuer{template, key}
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, signer.certificate, key.Public(), signer.key)
-	if err != nil {
+	if made.server, err = signer.issue(template, key); err != nil {
 		return fail(err)
 	}
-	made.server = tls.Certificate{Certificate: append([][]byte{der}, chain...), PrivateKey: key}
+	made.server.Certificate = append(made.server.Certificate, chain...)
 	return made, nil
+}
+
+// issue makes a server's certificate.
+func (i issuer) issue(template *x509.Certificate, key *ecdsa.PrivateKey) (tls.Certificate, error) {
+	der, err := x509.CreateCertificate(rand.Reader, template, i.certificate, key.Public(), i.key)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
+}
+
+// accountLeaf is what the certificate of the account's server says of itself, whatever stands before the workspace.
+func accountLeaf(now time.Time) *x509.Certificate {
+	template := leaf(now, "")
+	template.SerialNumber, template.Subject.CommonName = big.NewInt(3), AccountHostName
+	template.DNSNames = []string{AccountHostName, "localhost"}
+	return template
 }
 
 // leaf is what the server's certificate says of itself.

@@ -37,6 +37,13 @@ func (w *Workspace) credentials(id, name string) Credentials {
 	return Credentials{ClientID: connector.ClientID(id), DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
 }
 
+// accountCredentials makes the account admin a secret. Tokens are of a workspace, and it is in none.
+func (w *Workspace) accountCredentials() Credentials {
+	secret := model.NewSecretValue()
+	w.world.AddSecret(AccountAdminID, secret)
+	return Credentials{ClientID: AccountAdminID, DisplayName: AccountAdminName, Secret: connector.NewSecret(secret)}
+}
+
 // lifeLeft is how long the connector's secret and token are still good for in each condition; what is not in it is not known to the
 // workspace at all.
 var lifeLeft = map[Condition]time.Duration{

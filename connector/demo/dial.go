@@ -13,8 +13,8 @@ const HostName = "adb-" + workspaceID + ".0.azuredatabricks.net"
 // publicAddress is what HostName resolves to there. Azure Databricks has addresses in this range; the demo never dials it.
 const publicAddress = "20.42.4.209"
 
-// DialContext connects to the workspace when addr is its name, or the address that LookupHost gives for it, with port 443, or to the
-// scenario's proxy. It refuses every other address with a *net.OpError, so that whatever a client tries, nothing leaves the machine.
+// DialContext connects to the workspace or its account when addr is the name of one, or the address that LookupHost gives for it, with port
+// 443, or to the scenario's proxy. It refuses every other address with a *net.OpError, so that whatever a client tries, nothing leaves the machine.
 func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
 	fail := func(err error) (net.Conn, error) { return nil, &net.OpError{Op: "dial", Net: network, Err: err} }
 	host, port, err := net.SplitHostPort(addr)
@@ -23,7 +23,7 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 	}
 	between := w.scenario.Between
 	toProxy := between.isProxy() && (host == proxyHost || host == proxyAddress) && port == proxyURL.Port()
-	if !strings.HasPrefix(network, "tcp") || !toProxy && (!isHere(host) || port != "443") {
+	if !strings.HasPrefix(network, "tcp") || !toProxy && (!isHere(host) && !isAccount(host) || port != "443") {
 		if w.scenario.Host != "" && strings.EqualFold(host, w.scenario.Host) {
 			return fail(noSuchHost(host))
 		}
@@ -35,6 +35,10 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 	if toProxy {
 		return w.throughProxy(proxyAnswers[between]), nil
 	}
+	var dialer net.Dialer
+	if isAccount(host) {
+		return dialer.DialContext(ctx, "tcp", w.AccountAddr())
+	}
 	return w.dialServer(ctx)
 }
 
@@ -43,7 +47,7 @@ func (w *Workspace) dialServer(ctx context.Context) (net.Conn, error) {
 	return dialer.DialContext(ctx, "tcp", w.listener.Addr().String())
 }
 
-// LookupHost resolves the workspace's name to a public address that looks like Azure's, the scenario's proxy to a private one, and no
+// LookupHost resolves the names of the workspace and its account to public addresses that look like Azure's, the scenario's proxy to a private one, and no
 // other name. The error is a *net.DNSError as the system's resolver would give it.
 func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, error) {
 	if err := ctx.Err(); err != nil {
@@ -56,6 +60,8 @@ func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, erro
 	switch {
 	case isHost(host):
 		return []string{publicAddress}, nil
+	case isAccountHost(host):
+		return []string{accountAddress}, nil
 	case between.isProxy() && host == proxyHost:
 		return []string{proxyAddress}, nil
 	}
@@ -64,6 +70,9 @@ func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, erro
 
 // isHere reports whether a name or an address is the workspace's.
 func isHere(host string) bool { return isHost(host) || host == publicAddress }
+
+// isAccount reports whether a name or an address is the account's.
+func isAccount(host string) bool { return isAccountHost(host) || host == accountAddress }
 
 func isHost(name string) bool { return strings.EqualFold(strings.TrimSuffix(name, "."), HostName) }
 

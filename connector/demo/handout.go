@@ -18,6 +18,11 @@ type Handout struct {
 	AdminClientID     string             `json:"admin_client_id"`
 	AdminClientSecret string             `json:"admin_client_secret"`
 	AdminToken        string             `json:"admin_token"`
+	AccountHost       string             `json:"account_host"` // with its port
+	AccountURL        string             `json:"account_url"`
+	AccountID         string             `json:"account_id"`
+	AccountClientID   string             `json:"account_admin_client_id"`
+	AccountSecret     string             `json:"account_admin_client_secret"`
 	Warehouses        []HandoutWarehouse `json:"warehouses"`
 }
 
@@ -36,6 +41,8 @@ func (w *Workspace) Handout(caFile string) (Handout, error) {
 		ClientID: string(w.connector.ClientID), ClientSecret: string(w.connector.Secret.Reveal()), Token: string(w.connector.Token.Reveal()),
 		AdminClientID: string(w.admin.ClientID), AdminClientSecret: string(w.admin.Secret.Reveal()), AdminToken: string(w.admin.Token.Reveal()),
 	}
+	h.AccountHost, h.AccountURL, h.AccountID = w.AccountAddr(), "https://"+w.AccountAddr(), w.AccountID()
+	h.AccountClientID, h.AccountSecret = string(w.accountAdmin.ClientID), string(w.accountAdmin.Secret.Reveal())
 	admin, ok := w.world.Principal(AdminID)
 	if !ok {
 		return Handout{}, fmt.Errorf("the scenario %s has no admin", w.scenario.ID)

@@ -7,6 +7,9 @@ const (
 	ConnectorName = "draftt-connector"
 	AdminID       = "c2a4d9b6-1e37-4b80-9f6d-50e8a7c3d914"
 	AdminName     = "platform-admin"
+	// The account's admin is in no workspace.
+	AccountAdminID   = "a91e40b7-53d8-4c1f-8b26-e07f5d2c6a18"
+	AccountAdminName = "account-admin"
 )
 
 // fivetranID is the service principal that a data tool was connected with through Partner Connect, long before this demo begins.

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -46,9 +47,11 @@ type Workspace struct {
 
 	statements *statement.Handler
 
-	connector, admin Credentials
-	served           chan struct{}
-	stop             func() bool
+	connector, admin, accountAdmin Credentials
+
+	account *accountHost
+	served  chan struct{}
+	stop    func() bool
 }
 
 // Start runs the workspace of a scenario until Close is called or ctx ends. Close frees its memory in either case.
@@ -73,6 +76,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
 	w.connector = w.prefilled(s.SignIn)
 	w.admin = w.credentials(AdminID, AdminName)
+	w.accountAdmin = w.accountCredentials()
 	certificates := <-made
 	if w.certs, err = certificates.Value, certificates.Err; err != nil {
 		return nil, err
@@ -92,7 +96,12 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.listener, err = listen(ctx, opt.Addr); err != nil {
 		return nil, errors.Join(err, w.engine.Close())
 	}
-	w.rest = rest.New(world, rest.Options{SQL: w.sql, Statements: w.statements, Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep})
+	if w.account, err = serveAccount(ctx, w, opt); err != nil {
+		return nil, errors.Join(err, w.listener.Close(), w.engine.Close())
+	}
+	w.rest = rest.New(world, rest.Options{
+		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+	})
 	w.server = &http.Server{
 		Handler:           dated(s.Skew, w.rest),
 		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
@@ -102,7 +111,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		defer close(w.served)
 		_ = w.server.Serve(s.Between.listen(w.listener, w.certs.server)) // ends with ErrServerClosed when the workspace is closed
 	})
-	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _ = w.server.Close() })
+	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _, _ = w.server.Close(), w.account.server.Close() })
 	return w, nil
 }
 
@@ -152,12 +161,13 @@ func (w *Workspace) Close() error {
 	w.stop()
 	err := w.server.Close()
 	<-w.served
+	damage := w.account.close()
 	w.sql.Close()
 	w.statements.Close()
 	if errors.Is(err, net.ErrClosed) {
 		err = nil // it ended with its context before
 	}
-	if err := errors.Join(err, w.engine.Close(), w.requests.damage()); err != nil {
+	if err := errors.Join(err, damage, w.engine.Close(), w.requests.damage()); err != nil {
 		return fmt.Errorf("close the embedded workspace: %w", err)
 	}
 	return nil

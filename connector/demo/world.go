@@ -67,7 +67,7 @@ func administer(w *model.World, s Scenario) error {
 		return nil
 	}
 	who, _ := w.Principal(ConnectorID)
-	return w.DeletePrincipal(admin, model.ServicePrincipal, who.ID)
+	return w.InWorkspace().Delete(admin, model.ServicePrincipal, who.ID)
 }
 
 // of is the principal with the differences.

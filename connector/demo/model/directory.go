@@ -12,15 +12,33 @@ import (
 )
 
 // kindWords are the kinds of principal in the error texts of the SCIM API.
-var kindWords = map[PrincipalKind]string{User: "User", ServicePrincipal: "Service principal", Group: "Group"}
+var kindWords = map[PrincipalKind]string{0: "Principal", User: "User", ServicePrincipal: "Service principal", Group: "Group"}
 
-// Directory lists the principals of one kind by their SCIM ids. Only a workspace admin may be told more of them than names and ids.
-func (w *World) Directory(kind PrincipalKind) []*Principal {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
+// Directory is who is known in one place: in the workspace, or in the account that it belongs to. The people of both are the same.
+type Directory struct {
+	world   *World
+	account bool
+}
+
+// InWorkspace is the directory of the workspace: its own groups, and who of the account was assigned to it.
+func (w *World) InWorkspace() Directory { return Directory{world: w} }
+
+// InAccount is the directory of the account: everybody but the groups that are local to the workspace.
+func (w *World) InAccount() Directory { return Directory{world: w, account: true} }
+
+// OfAccount reports whether the directory is that of the account.
+func (d Directory) OfAccount() bool { return d.account }
+
+// World is the world that the directory is of.
+func (d Directory) World() *World { return d.world }
+
+// List lists the principals of one kind by their SCIM ids. Only an admin of the place may be told more of them than names and ids.
+func (d Directory) List(kind PrincipalKind) []*Principal {
+	d.world.mu.RLock()
+	defer d.world.mu.RUnlock()
 	var out []*Principal
-	for _, p := range w.principals {
-		if p.Kind == kind {
+	for _, p := range d.world.principals {
+		if p.Kind == kind && d.sees(p) {
 			out = append(out, p)
 		}
 	}
@@ -32,18 +50,51 @@ func byID(a, b *Principal) int {
 	return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Name, b.Name))
 }
 
-// DirectoryEntry gives the principal of that kind with this SCIM id; an application ID or a name finds nobody. It takes a workspace admin.
-func (w *World) DirectoryEntry(by *Principal, kind PrincipalKind, id string) (*Principal, error) {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	return w.entry(by, kind, id)
+func (d Directory) sees(p *Principal) bool {
+	if d.account {
+		return !p.WorkspaceLocal
+	}
+	return d.world.assigned(p)
 }
 
-func (w *World) entry(by *Principal, kind PrincipalKind, id string) (*Principal, error) {
-	if err := w.checkAdmin(by); err != nil {
+// Admin reports whether by may be told everything of everybody here, and may change it.
+func (d Directory) Admin(by *Principal) bool {
+	d.world.mu.RLock()
+	defer d.world.mu.RUnlock()
+	return d.checkAdmin(by) == nil
+}
+
+// CheckAdmin refuses everybody but the admins of the place.
+func (d Directory) CheckAdmin(by *Principal) error {
+	d.world.mu.RLock()
+	defer d.world.mu.RUnlock()
+	return d.checkAdmin(by)
+}
+
+func (d Directory) checkAdmin(by *Principal) error {
+	if d.account {
+		return d.world.checkAccountAdmin(by)
+	}
+	return d.world.checkAdmin(by)
+}
+
+// Entry gives the principal of that kind with this SCIM id; an application ID or a name finds nobody. It takes an admin of the place, or at
+// the account whoever manages the principal.
+func (d Directory) Entry(by *Principal, kind PrincipalKind, id string) (*Principal, error) {
+	d.world.mu.RLock()
+	defer d.world.mu.RUnlock()
+	return d.entry(by, kind, id)
+}
+
+func (d Directory) entry(by *Principal, kind PrincipalKind, id string) (*Principal, error) {
+	p, ok := d.world.byID(kind, id)
+	ok = ok && d.sees(p)
+	if ok && d.account && d.world.manages(by, p) {
+		return p, nil
+	}
+	if err := d.checkAdmin(by); err != nil {
 		return nil, err
 	}
-	p, ok := w.byID(kind, id)
 	if !ok {
 		return nil, noResource("%s with id %s not found.", kindWords[kind], id)
 	}
@@ -78,13 +129,15 @@ func (w *World) members(group *Principal) []*Principal {
 	return out
 }
 
-// CreatePrincipal registers p, whose SCIM id is made here, and changes it then as EditPrincipal does. A service principal without a Name
-// gets an application ID and is managed by Databricks; one with a Name is managed by Microsoft Entra ID. Groups made here live in the
-// workspace. It takes a workspace admin; the *Error for a name that is taken has status 409.
-func (w *World) CreatePrincipal(by *Principal, p Principal, change func(*Draft) error) (*Principal, error) {
+// Create registers p, whose SCIM id is made here, and changes it then as Edit does. A service principal without a Name gets an application ID
+// and is managed by Databricks; one with a Name is managed by Microsoft Entra ID. Groups made in the workspace live there; whoever else is
+// made in the workspace is one of the account besides, and one of the account that the workspace did not know is assigned to it. Who is made
+// at the account is in no workspace yet. It takes an admin of the place; the *Error for a name that is taken has status 409.
+func (d Directory) Create(by *Principal, p Principal, change func(*Draft) error) (*Principal, error) {
+	w := d.world
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.checkAdmin(by); err != nil {
+	if err := d.checkAdmin(by); err != nil {
 		return nil, err
 	}
 	if p.Kind == ServicePrincipal {
@@ -95,13 +148,21 @@ func (w *World) CreatePrincipal(by *Principal, p Principal, change func(*Draft) 
 	if p.Name == "" {
 		return nil, invalidParameter("A %s needs a name.", strings.ToLower(kindWords[p.Kind]))
 	}
-	if _, taken := w.principal(p.Name); taken {
-		return nil, nameTaken(p.Kind, p.Name)
+	if known, taken := w.principal(p.Name); taken {
+		if d.sees(known) || known.Kind != p.Kind || p.Kind == Group {
+			return nil, nameTaken(p.Kind, p.Name)
+		}
+		p = *known
+		p.Unassigned = false
+		return d.edit(by, &p, change)
 	}
-	p.ID, p.WorkspaceLocal = w.newID(), p.Kind == Group
-	made, err := w.edit(&p, change)
-	if err == nil && made.Kind == User {
+	p.ID, p.WorkspaceLocal, p.Unassigned = w.newID(), p.Kind == Group && !d.account, d.account
+	made, err := d.edit(by, &p, change)
+	if err == nil && made.Kind == User && !made.Unassigned {
 		w.addHome(made)
+	}
+	if err == nil && !made.WorkspaceLocal {
+		w.letManage(by, made)
 	}
 	return made, err
 }
@@ -134,12 +195,16 @@ func (w *World) newID() string {
 	}
 }
 
-// DeletePrincipal removes a principal with its OAuth secrets, tokens, memberships and permissions in the workspace. What Unity Catalog
-// grants it and what it owns stays under its name, as in Databricks. It takes a workspace admin.
-func (w *World) DeletePrincipal(by *Principal, kind PrincipalKind, id string) error {
+// Delete removes a principal with its OAuth secrets, tokens, memberships and permissions, from the workspace and the account alike. What
+// Unity Catalog grants it and what it owns stays under its name, as in Databricks. It takes an admin of the place.
+func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
+	w := d.world
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.entry(by, kind, id)
+	if err := d.checkAdmin(by); err != nil {
+		return err
+	}
+	p, err := d.entry(by, kind, id)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func TestADeletedGroupLeavesItsMembers(t *testing.T) {
 	must(t, w.Preset(theCatalog, "readers", UseCatalog, UseSchema, Select))
 	before := principal(t, w, "reader")
 	must(t, w.CheckRead(before, "c", "s", "t"))
-	must(t, w.DeletePrincipal(admin, Group, entryOf(t, w, "inner")))
+	must(t, w.InWorkspace().Delete(admin, Group, entryOf(t, w, "inner")))
 	if e := refusal(t, w.CheckRead(principal(t, w, "reader"), "c", "s", "t")); e.Missing == nil || e.Missing.Privilege != UseCatalog {
 		t.Errorf("a former member: %+v", e)
 	}
@@ -35,7 +35,7 @@ func TestWhatADeletedPrincipalHeldStaysUnderItsName(t *testing.T) {
 	w.AddSecret("reader", []byte("one"))
 	w.AddToken("reader", []byte("two"))
 	id := entryOf(t, w, "reader")
-	must(t, w.DeletePrincipal(admin, ServicePrincipal, id))
+	must(t, w.InWorkspace().Delete(admin, ServicePrincipal, id))
 	if _, err := w.SignIn("reader", []byte("one")); err == nil {
 		t.Error("its secret lets it in")
 	}
@@ -66,7 +66,7 @@ func TestEditsAreAllMadeOrNone(t *testing.T) {
 		"members of no group":    func(d *Draft) { d.Members = []Reference{{ID: id}} },
 		"another name":           func(d *Draft) { d.Name = "writer" },
 	} {
-		_, err := w.EditPrincipal(admin, ServicePrincipal, id, func(d *Draft) error {
+		_, err := w.InWorkspace().Edit(admin, ServicePrincipal, id, func(d *Draft) error {
 			d.Entitlements = []string{SQLAccess}
 			change(d)
 			return nil
@@ -76,7 +76,7 @@ func TestEditsAreAllMadeOrNone(t *testing.T) {
 			t.Errorf("%s: entitlements %q", name, got)
 		}
 	}
-	_, err := w.EditPrincipal(admin, ServicePrincipal, id, func(d *Draft) error {
+	_, err := w.InWorkspace().Edit(admin, ServicePrincipal, id, func(d *Draft) error {
 		d.Entitlements, d.Groups = []string{SQLAccess, SQLAccess}, []Reference{{ID: entry}, {ID: entry}}
 		return nil
 	})
@@ -94,7 +94,7 @@ func TestARenamedGroupKeepsWhatItHolds(t *testing.T) {
 	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
 	must(t, w.SetOwner(principal(t, w, "admin"), theTable, "readers"))
 	rename := func(to string) (*Principal, error) {
-		return w.EditPrincipal(admin, Group, entryOf(t, w, "readers"), func(d *Draft) error {
+		return w.InWorkspace().Edit(admin, Group, entryOf(t, w, "readers"), func(d *Draft) error {
 			d.Name = to
 			return nil
 		})
@@ -118,7 +118,7 @@ func TestARenamedGroupKeepsWhatItHolds(t *testing.T) {
 	if list, err := w.Assignments(principal(t, w, "admin"), theCatalog, ""); err != nil || len(list) != 1 || list[0].Principal != "those who read" {
 		t.Errorf("its grants: %v, %v", list, err)
 	}
-	_, err = w.EditPrincipal(admin, Group, entryOf(t, w, Admins), func(d *Draft) error {
+	_, err = w.InWorkspace().Edit(admin, Group, entryOf(t, w, Admins), func(d *Draft) error {
 		d.Name = "bosses"
 		return nil
 	})
@@ -166,7 +166,7 @@ func TestATokenNeedsPermissionWheneverItIsUsed(t *testing.T) {
 	if p, err := w.TokenHolder(value); err != nil || p.Name != "reader" {
 		t.Errorf("through the group of its group: %v, %v", p, err)
 	}
-	must(t, w.DeletePrincipal(admin, Group, entryOf(t, w, "inner")))
+	must(t, w.InWorkspace().Delete(admin, Group, entryOf(t, w, "inner")))
 	if _, err := w.TokenHolder(value); refusal(t, err).Status != 403 {
 		t.Errorf("out of the group: %v", err)
 	}

@@ -54,57 +54,78 @@ func once(list []string) []string {
 	})
 }
 
-// EditPrincipal makes all of a change or nothing and gives the principal as it is then. The change is made while the world stands still, so
-// it must not ask the world for anything. It takes a workspace admin. It returns the change's own error, or an *Error for a principal that
-// does not exist, an unknown entitlement, a combination of entitlements that is not allowed, a group within itself, and a name that is taken.
-func (w *World) EditPrincipal(by *Principal, kind PrincipalKind, id string, change func(*Draft) error) (*Principal, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	p, err := w.entry(by, kind, id)
+// Edit makes all of a change or nothing and gives the principal as it is then. The change is made while the world stands still, so it must
+// not ask the world for anything. It takes who may have the Entry. It returns the change's own error, or an *Error for a principal that does
+// not exist, an unknown entitlement or role, a combination of entitlements that is not allowed, a group within itself, and a name that is taken.
+func (d Directory) Edit(by *Principal, kind PrincipalKind, id string, change func(*Draft) error) (*Principal, error) {
+	d.world.mu.Lock()
+	defer d.world.mu.Unlock()
+	p, err := d.entry(by, kind, id)
 	if err != nil {
 		return nil, err
 	}
-	return w.edit(p, change)
+	return d.edit(by, p, change)
+}
+
+// Draft is what can be changed of a principal here, but for members and groups. Roles are those of the place: of the account, what its admins
+// are known by. Entitlements are of the workspace.
+func (d Directory) Draft(p *Principal) Draft {
+	draft := Draft{Name: p.Name, DisplayName: p.DisplayName, Active: p.Active, Entitlements: slices.Clone(p.Entitlements), Profile: p.Profile}
+	if d.account {
+		draft.Entitlements, draft.Roles = nil, p.AccountRoles
+	}
+	return draft
 }
 
 // edit works a change out on copies, checks the outcome, and stores it.
-func (w *World) edit(p *Principal, change func(*Draft) error) (*Principal, error) {
-	before := references(w.members(p))
-	d := Draft{
-		Name: p.Name, DisplayName: p.DisplayName, Active: p.Active, Entitlements: slices.Clone(p.Entitlements), Profile: p.Profile,
-		Members: slices.Clone(before), Groups: w.directGroups(p),
-	}
-	if err := change(&d); err != nil {
+func (d Directory) edit(by, p *Principal, change func(*Draft) error) (*Principal, error) {
+	before := references(d.world.members(p))
+	draft := d.Draft(p)
+	draft.Members, draft.Groups = slices.Clone(before), d.directGroups(p)
+	if err := change(&draft); err != nil {
 		return nil, err
 	}
-	d.Entitlements = once(d.Entitlements)
-	if err := w.checkDraft(p, &d); err != nil {
+	if p.External && !slices.Equal(ids(draft.Members), ids(before)) {
+		return nil, invalidParameter("The members of group '%s' are those of the identity provider.", p.Name)
+	}
+	draft.Entitlements, draft.Roles = once(draft.Entitlements), once(draft.Roles)
+	if err := d.checkDraft(by, p, &draft); err != nil {
 		return nil, err
 	}
-	return w.store(w.rename(p, d.Name), d, ids(before)), nil
+	return d.store(d.world.rename(p, draft.Name), draft, ids(before)), nil
 }
 
-// directGroups are the groups that p is directly in.
-func (w *World) directGroups(p *Principal) []Reference {
+// directGroups are the groups that p is directly in, as far as the place knows them.
+func (d Directory) directGroups(p *Principal) []Reference {
 	var out []Reference
 	for _, name := range p.MemberOf {
-		if g, ok := w.principal(name); ok {
+		if g, ok := d.world.principal(name); ok && d.sees(g) {
 			out = append(out, Reference{g.ID, g.Name})
 		}
 	}
 	return out
 }
 
-// store puts the draft in the place of p and brings its members and groups up to date.
-func (w *World) store(p *Principal, d Draft, before []string) *Principal {
+// store puts the draft in the place of p and brings its members and groups up to date. What another place has of p stays.
+func (d Directory) store(p *Principal, draft Draft, before []string) *Principal {
+	w := d.world
 	stored := w.replace(p, func(to *Principal) {
-		to.DisplayName, to.Active, to.Entitlements, to.Profile, to.MemberOf = d.DisplayName, d.Active, d.Entitlements, d.Profile, nil
-		for _, id := range ids(d.Groups) {
+		to.DisplayName, to.Active, to.Profile = draft.DisplayName, draft.Active, draft.Profile
+		if d.account {
+			to.Profile.Roles, to.AccountRoles = p.Profile.Roles, draft.Roles
+		} else {
+			to.Entitlements = draft.Entitlements
+		}
+		to.MemberOf = slices.DeleteFunc(to.MemberOf, func(name string) bool {
+			g, ok := w.principal(name)
+			return ok && d.sees(g)
+		})
+		for _, id := range ids(draft.Groups) {
 			g, _ := w.byID(Group, id)
 			to.MemberOf = append(to.MemberOf, g.Name)
 		}
 	})
-	members := ids(d.Members)
+	members := ids(draft.Members)
 	for _, id := range before {
 		if m, ok := w.byID(0, id); ok && !slices.Contains(members, id) {
 			w.replace(m, func(to *Principal) { to.MemberOf = without(to.MemberOf, p.Name) })
@@ -129,20 +150,25 @@ func CheckEntitlement(text string) error {
 	return invalidParameter("Entitlement %s is not supported.", text)
 }
 
-func (w *World) checkDraft(p *Principal, d *Draft) error {
-	for _, e := range d.Entitlements {
+func (d Directory) checkDraft(by, p *Principal, draft *Draft) error {
+	if d.account {
+		if err := d.world.checkAccountDraft(by, p, draft); err != nil {
+			return err
+		}
+	}
+	for _, e := range draft.Entitlements {
 		if err := CheckEntitlement(e); err != nil {
 			return err
 		}
 	}
-	if slices.Contains(d.Entitlements, ConsumerAccess) &&
-		(slices.Contains(d.Entitlements, SQLAccess) || slices.Contains(d.Entitlements, WorkspaceAccess)) {
+	if slices.Contains(draft.Entitlements, ConsumerAccess) &&
+		(slices.Contains(draft.Entitlements, SQLAccess) || slices.Contains(draft.Entitlements, WorkspaceAccess)) {
 		return invalidParameter("Entitlement %s cannot be combined with %s or %s.", ConsumerAccess, WorkspaceAccess, SQLAccess)
 	}
-	if err := w.checkName(p, d.Name); err != nil {
+	if err := d.world.checkName(p, draft.Name); err != nil {
 		return err
 	}
-	return w.checkMembership(p, ids(d.Members), ids(d.Groups))
+	return d.checkMembership(p, ids(draft.Members), ids(draft.Groups))
 }
 
 // checkName refuses another name for all but groups that are not of every workspace, and a name that somebody has.
@@ -167,7 +193,8 @@ func nameTaken(kind PrincipalKind, name string) *Error {
 	}
 }
 
-func (w *World) checkMembership(p *Principal, members, groups []string) error {
+func (d Directory) checkMembership(p *Principal, members, groups []string) error {
+	w := d.world
 	if len(members) > 0 && p.Kind != Group {
 		return invalidParameter("Only groups have members.")
 	}
@@ -179,15 +206,29 @@ func (w *World) checkMembership(p *Principal, members, groups []string) error {
 		if strings.EqualFold(m.Name, p.Name) || slices.Contains(w.identities(p), m.Name) {
 			return invalidParameter("Group '%s' cannot contain itself.", p.Name)
 		}
+		if err := checkWithin(p, m); err != nil {
+			return err
+		}
 	}
 	for _, id := range groups {
 		g, ok := w.byID(Group, id)
-		if !ok {
+		if !ok || !d.sees(g) {
 			return noResource("Group with id %s not found.", id)
 		}
 		if g.Name == p.Name || slices.Contains(w.identities(g), p.Name) {
 			return invalidParameter("Group '%s' cannot contain itself.", p.Name)
 		}
+		if err := checkWithin(g, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkWithin refuses a group of the workspace within one of the account, which other workspaces know too.
+func checkWithin(group, member *Principal) error {
+	if member.WorkspaceLocal && !group.WorkspaceLocal {
+		return invalidParameter("Account group '%s' cannot contain workspace group '%s'.", group.Name, member.Name)
 	}
 	return nil
 }

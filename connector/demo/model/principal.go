@@ -49,8 +49,13 @@ type Principal struct {
 	EntraManaged bool
 	// Profile is kept as it was given.
 	Profile Profile
-	// Unassigned marks a principal of the account that was not added to this workspace. It gets tokens, and may do nothing with them.
+	// Unassigned marks a principal of the account that was not added to this workspace. Unless a group of it was, it gets tokens and may do
+	// nothing with them.
 	Unassigned bool
+	// External marks a group whose members come from the identity provider. SCIM does not tell them, the identity service does.
+	External bool
+	// AccountRoles are what SCIM calls roles at the account. At the workspace, roles are another thing.
+	AccountRoles []string
 }
 
 // Profile is what SCIM keeps of a principal and nothing here depends on. Its lists are never changed in place.
@@ -151,11 +156,11 @@ func (w *World) entitled(p *Principal, any ...string) bool {
 // CheckAPI tells whether p may use the workspace's API at all: it must be of this workspace, active, and hold one of the three access
 // entitlements.
 func (w *World) CheckAPI(p *Principal) error {
-	if p.Unassigned {
+	if !w.Assigned(p) {
 		return &Error{Code: "403", Status: 403, Message: "user not found"}
 	}
-	if !p.Active {
-		return &Error{Code: "403", Status: 403, Message: "User not authorized."}
+	if err := w.CheckActive(p); err != nil {
+		return err
 	}
 	return w.checkEntitlement(p, SQLAccess, WorkspaceAccess, ConsumerAccess)
 }

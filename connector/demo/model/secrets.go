@@ -92,11 +92,13 @@ func (w *World) SignIn(clientID string, secret []byte) (*Principal, error) {
 }
 
 // CreateSecret makes an OAuth secret for the service principal with this SCIM id and gives its value, which nobody gets a second time.
-// A life of 0 means MaxSecretLife. It takes a workspace admin. Errors are *Error: no such principal, a life out of range, too many secrets.
-func (w *World) CreateSecret(by *Principal, id string, life time.Duration) (Secret, []byte, error) {
+// A life of 0 means MaxSecretLife. It takes an admin of the
+// place, or its manager. Errors are *Error: no such principal, a life out of range, too many secrets.
+func (d Directory) CreateSecret(by *Principal, id string, life time.Duration) (Secret, []byte, error) {
+	w := d.world
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.servicePrincipal(by, id)
+	p, err := d.servicePrincipal(by, id)
 	if err != nil {
 		return Secret{}, nil, err
 	}
@@ -116,22 +118,24 @@ func (w *World) CreateSecret(by *Principal, id string, life time.Duration) (Secr
 	return *w.addSecret(p.Name, value, life), value, nil
 }
 
-// Secrets lists the OAuth secrets of the service principal with this SCIM id, oldest first. It takes a workspace admin.
-func (w *World) Secrets(by *Principal, id string) ([]Secret, error) {
+// Secrets lists the OAuth secrets of the service principal with this SCIM id, oldest first. It takes who may make them.
+func (d Directory) Secrets(by *Principal, id string) ([]Secret, error) {
+	w := d.world
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	p, err := w.servicePrincipal(by, id)
+	p, err := d.servicePrincipal(by, id)
 	if err != nil {
 		return nil, err
 	}
 	return w.secretsOf(p), nil
 }
 
-// DeleteSecret ends an OAuth secret. It takes a workspace admin. Access tokens made with it stay good for their hour.
-func (w *World) DeleteSecret(by *Principal, id, secretID string) error {
+// DeleteSecret ends an OAuth secret. It takes who may make them. Access tokens made with it stay good for their hour.
+func (d Directory) DeleteSecret(by *Principal, id, secretID string) error {
+	w := d.world
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p, err := w.servicePrincipal(by, id)
+	p, err := d.servicePrincipal(by, id)
 	if err != nil {
 		return err
 	}
@@ -155,11 +159,16 @@ func (w *World) secretsOf(p *Principal) []Secret {
 	return out
 }
 
-func (w *World) servicePrincipal(by *Principal, id string) (*Principal, error) {
-	if err := w.checkAdmin(by); err != nil {
+// servicePrincipal finds whose secrets are asked for. Who manages a service principal has its secrets without being an admin, as documented.
+func (d Directory) servicePrincipal(by *Principal, id string) (*Principal, error) {
+	p, ok := d.world.byID(ServicePrincipal, id)
+	ok = ok && d.sees(p)
+	if ok && d.world.manages(by, p) {
+		return p, nil
+	}
+	if err := d.checkAdmin(by); err != nil {
 		return nil, err
 	}
-	p, ok := w.byID(ServicePrincipal, id)
 	if !ok {
 		return nil, noResource("Service principal %s does not exist.", id)
 	}

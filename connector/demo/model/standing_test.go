@@ -10,6 +10,7 @@ import (
 func TestAPrincipalOfTheAccountAloneIsNotFoundHere(t *testing.T) {
 	w, _ := company(t)
 	w.AddPrincipal(Principal{Kind: ServicePrincipal, Name: "guest", Active: true, Unassigned: true, MemberOf: []string{"readers"}})
+	w.AddPrincipal(Principal{Kind: Group, Name: "readers", Entitlements: []string{SQLAccess}, Unassigned: true})
 	w.AddSecret("guest", []byte("dose-guest"))
 	who, err := w.SignIn("guest", []byte("dose-guest"))
 	must(t, err)

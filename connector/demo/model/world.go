@@ -27,6 +27,7 @@ type World struct {
 	settings   settings
 
 	lists map[Controlled]acl
+	rules map[string]rules // by the SCIM id of what they are of, empty for the account
 
 	catalogs   []*catalogNode // by name
 	grants     map[Securable]map[string]privilegeSet
@@ -58,6 +59,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 	w := &World{
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
+		rules: map[string]rules{},
 		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
 		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
 		tree: newTree(), scopes: map[string]Scope{},

@@ -78,6 +78,9 @@ func (h *Handler) objectID(on model.Securable) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(h.world.Metastore().ID+"/"+on.Kind.REST()+"/"+on.FullName())).String()
 }
 
+// StorageRoot is where a metastore keeps the data of its managed tables.
+func StorageRoot(m model.Metastore) string { return storageRoot(m) }
+
 // storageRoot is where a metastore keeps the data of its managed tables, externalRoot where those of external ones are.
 func storageRoot(m model.Metastore) string {
 	return "abfss://unity-catalog@" + storageAccount(m) + ".dfs.core.windows.net/" + m.ID

@@ -54,6 +54,9 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	if token == "" {
 		return nil, unauthenticated("Credential was not sent or was of an unsupported type for this API.")
 	}
+	if !strings.Contains(token, ".") && h.host.Workspace == "" {
+		return nil, unauthenticated("Credential was not sent or was of an unsupported type for this API.")
+	}
 	if !strings.Contains(token, ".") {
 		who, err := h.world.TokenHolder([]byte(token))
 		if errors.Is(err, model.ErrSignIn) {
@@ -63,8 +66,8 @@ func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	}
 	claims, ok := h.signer.verify(token)
 	switch of := audience(token); {
-	case of != "" && of != h.world.WorkspaceID():
-		return nil, &model.Error{Code: "403", Status: http.StatusForbidden, Message: "Invalid access to Org: " + h.world.WorkspaceID()}
+	case of != "" && of != h.host.Audience && h.host.Workspace != "":
+		return nil, &model.Error{Code: "403", Status: http.StatusForbidden, Message: "Invalid access to Org: " + h.host.Workspace}
 	case !ok:
 		return nil, unauthenticated("Invalid access token.")
 	}
@@ -114,7 +117,7 @@ func (h *Handler) signIn(r *http.Request) (*model.Principal, error) {
 	if v, ok := r.Context().Value(visitKey{}).(*visit); ok {
 		v.who = who
 	}
-	return who, h.world.CheckAPI(who)
+	return who, h.host.Admit(who)
 }
 
 // open wraps an answer for anybody.
@@ -207,7 +210,7 @@ func (h *Handler) token(w http.ResponseWriter, r *http.Request) {
 	}
 	now := h.world.Clock().Now()
 	token, err := h.signer.sign(claims{
-		Issuer: origin(r) + "/oidc", Audience: h.world.WorkspaceID(), Subject: who.Name, Client: id, Scope: scope,
+		Issuer: origin(r) + h.host.OIDC, Audience: h.host.Audience, Subject: who.Name, Client: id, Scope: scope,
 		Issued: now.Unix(), Expires: now.Add(tokenLife).Unix(),
 	})
 	if err != nil {

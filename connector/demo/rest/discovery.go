@@ -1,9 +1,10 @@
 package rest
 
-import "net/http"
+import (
+	"net/http"
 
-// accountID is the account that the workspace says it belongs to.
-const accountID = "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
 
 // origin is the address the caller used. Discovery names it back, so the same server works under the workspace's name and as
 // 127.0.0.1 with a port.
@@ -11,16 +12,20 @@ func origin(r *http.Request) string { return "https://" + r.Host }
 
 type hostMetadata struct {
 	OIDCEndpoint string `json:"oidc_endpoint"`
-	AccountID    string `json:"account_id"`
-	WorkspaceID  string `json:"workspace_id"`
+	AccountID    string `json:"account_id,omitempty"`
+	WorkspaceID  string `json:"workspace_id,omitempty"`
 	Cloud        string `json:"cloud"`
 	HostType     string `json:"host_type"`
 }
 
 func (h *Handler) hostMetadata(r *http.Request) (any, error) {
-	return hostMetadata{
-		OIDCEndpoint: origin(r) + "/oidc", AccountID: accountID, WorkspaceID: h.world.WorkspaceID(), Cloud: "Azure", HostType: "workspace",
-	}, nil
+	m := hostMetadata{
+		OIDCEndpoint: origin(r) + h.host.OIDC, AccountID: model.AccountID, WorkspaceID: h.host.Workspace, Cloud: "Azure", HostType: h.host.Type,
+	}
+	if m.WorkspaceID == "" { // the host of accounts is that of every account
+		m.OIDCEndpoint, m.AccountID = origin(r)+"/oidc/accounts/{account_id}", ""
+	}
+	return m, nil
 }
 
 type authorizationServer struct {
@@ -35,7 +40,7 @@ type authorizationServer struct {
 }
 
 func (h *Handler) authorizationServer(r *http.Request) (any, error) {
-	base := origin(r) + "/oidc"
+	base := origin(r) + h.host.OIDC
 	return authorizationServer{
 		Issuer: base, AuthorizationEndpoint: base + "/v1/authorize", TokenEndpoint: base + "/v1/token", Keys: base + "/jwks.json",
 		GrantTypes: []string{"client_credentials"}, ResponseTypes: []string{"code"}, Scopes: []string{"all-apis"},

@@ -27,6 +27,8 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
+	// Routes are answered beside those of this package.
+	Routes []Route
 	// Observe is told about every request after it was answered.
 	Observe func(Exchange)
 	// Sleep waits for a fault's delay; nil waits on the machine's clock.
@@ -48,15 +50,24 @@ type Exchange struct {
 // Handler is the workspace over HTTP. It is safe for concurrent use.
 type Handler struct {
 	world   *model.World
+	host    Host
 	options Options
 	signer  signer
 	relay   *relay.Relay
+	own     func() []Route // of the workspace
 	serve   http.Handler
 }
 
-// New gives a handler for the world.
+// New gives a handler for the workspace.
 func New(w *model.World, o Options) *Handler {
-	h := &Handler{world: w, options: o, signer: newSigner(), relay: relay.New(o.Faults, o.Sleep)}
+	h := newHandler(w, workspaceHost(w), o)
+	h.own = h.api
+	return h
+}
+
+// newHandler gives a handler that lets callers sign in, and answers the routes of its options to those who did.
+func newHandler(w *model.World, host Host, o Options) *Handler {
+	h := &Handler{world: w, host: host, options: o, signer: newSigner(), relay: relay.New(o.Faults, o.Sleep), own: func() []Route { return nil }}
 	// The routes are laid at the first request: nobody waits for them when a workspace starts.
 	routes := sync.OnceValue(h.routes)
 	h.serve = h.relay.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { routes().ServeHTTP(w, r) }))
@@ -68,10 +79,10 @@ func (h *Handler) routes() *http.ServeMux {
 	for _, r := range h.public() {
 		mux.Handle(r.pattern, h.open(r.answer))
 	}
-	for _, r := range h.api() {
-		mux.Handle(r.pattern, h.signedIn(r.answer))
+	for _, r := range slices.Concat(h.own(), h.options.Routes) {
+		mux.Handle(r.Pattern, h.signedIn(r.Answer))
 	}
-	mux.HandleFunc("POST /oidc/v1/token", h.token)
+	mux.HandleFunc("POST "+h.host.OIDC+"/v1/token", h.token)
 	if sql := h.options.SQL; sql != nil {
 		for _, kind := range []string{"warehouses", "endpoints"} {
 			mux.Handle("POST /sql/1.0/"+kind+"/{id}", h.entitledToSQL(sql))
@@ -94,17 +105,11 @@ type publicRoute struct {
 	answer  func(*http.Request) (any, error)
 }
 
-// apiRoute is answered to principals that may use the API. An answer is a value to write as JSON.
-type apiRoute struct {
-	pattern string
-	answer  answerer
-}
-
 func (h *Handler) public() []publicRoute {
 	return []publicRoute{
 		{"GET /.well-known/databricks-config", h.hostMetadata},
-		{"GET /oidc/.well-known/oauth-authorization-server", h.authorizationServer},
-		{"GET /oidc/jwks.json", h.keys},
+		{"GET " + h.host.OIDC + "/.well-known/oauth-authorization-server", h.authorizationServer},
+		{"GET " + h.host.OIDC + "/jwks.json", h.keys},
 	}
 }
 
@@ -130,7 +135,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	}
 	w.Header().Set(requestIDHeader, uuid.NewString())
-	w.Header().Set("X-Databricks-Org-Id", h.world.WorkspaceID())
+	if h.host.Workspace != "" {
+		w.Header().Set("X-Databricks-Org-Id", h.host.Workspace)
+	}
 	for name, value := range serviceHeaders {
 		w.Header().Set(name, value)
 	}

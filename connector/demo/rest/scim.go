@@ -52,6 +52,7 @@ type scimResource struct {
 	Entitlements  []scimValue `json:"entitlements,omitempty"`
 	Roles         []scimValue `json:"roles,omitempty"`
 	Meta          *scimMeta   `json:"meta,omitempty"`
+	AccountID     string      `json:"account_id,omitempty"`
 }
 
 type scimMeta struct {
@@ -74,17 +75,22 @@ var scimKinds = []scimKind{
 }
 
 func (h *Handler) scimRoutes() []apiRoute {
-	routes := []apiRoute{{"GET " + scimPath + "Me", h.me}}
+	return append(SCIM(h.world.InWorkspace(), scimPath), apiRoute{"GET " + scimPath + "Me", h.me})
+}
+
+// SCIM is the SCIM service of a directory, for users, service principals and groups. The path is that of the service and ends in a slash.
+func SCIM(d model.Directory, path string) []Route {
+	var routes []Route
 	for _, k := range scimKinds {
-		c := scimCollection{h, k}
-		all := scimPath + k.path
+		c := scimCollection{d, k}
+		all := path + k.path
 		routes = append(routes,
-			apiRoute{"GET " + all, inSCIM(c.list)},
-			apiRoute{"POST " + all, inSCIM(c.create)},
-			apiRoute{"GET " + all + "/{id}", inSCIM(c.get)},
-			apiRoute{"PATCH " + all + "/{id}", inSCIM(c.patch)},
-			apiRoute{"PUT " + all + "/{id}", inSCIM(c.put)},
-			apiRoute{"DELETE " + all + "/{id}", inSCIM(c.remove)},
+			Route{"GET " + all, inSCIM(c.list)},
+			Route{"POST " + all, inSCIM(c.create)},
+			Route{"GET " + all + "/{id}", inSCIM(c.get)},
+			Route{"PATCH " + all + "/{id}", inSCIM(c.patch)},
+			Route{"PUT " + all + "/{id}", inSCIM(c.put)},
+			Route{"DELETE " + all + "/{id}", inSCIM(c.remove)},
 		)
 	}
 	return routes
@@ -130,28 +136,32 @@ func inSCIM(answer answerer) answerer {
 // me is the caller as SCIM has it, a service principal in the form of a user. Entitlements are the principal's own: those of its groups
 // do not show, as in Databricks.
 func (h *Handler) me(_ *http.Request, who *model.Principal) (any, error) {
-	me := h.resource(who)
+	me := resource(h.world.InWorkspace(), who)
 	me.Schemas = []string{"urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:workspace:2.0:User"}
 	me.UserName, me.ApplicationID = who.Name, ""
 	return me, nil
 }
 
-// resource writes a principal out.
-func (h *Handler) resource(p *model.Principal) scimResource {
-	out := resourceOf(p.Kind, model.Draft{
-		Name: p.Name, DisplayName: p.DisplayName, Active: p.Active, Entitlements: p.Entitlements, Profile: p.Profile,
-	})
+// resource writes a principal out. At the account the groups of somebody are found by the groups alone.
+func resource(d model.Directory, p *model.Principal) scimResource {
+	out := resourceOf(p.Kind, d.Draft(p))
 	out.ID = p.ID
 	if p.Kind == model.Group {
 		out.Meta = &scimMeta{"Group"}
 		if p.WorkspaceLocal {
 			out.Meta.ResourceType = "WorkspaceGroup"
 		}
-		for _, m := range h.world.Members(p) {
-			out.Members = append(out.Members, member(m))
+		if !p.External {
+			for _, m := range d.World().Members(p) {
+				out.Members = append(out.Members, member(m))
+			}
 		}
 	}
-	for _, g := range h.world.Groups(p) {
+	if d.OfAccount() {
+		out.AccountID = model.AccountID
+		return out
+	}
+	for _, g := range d.World().Groups(p) {
 		kind := "indirect"
 		for _, name := range p.MemberOf {
 			if strings.EqualFold(name, g.Name) {

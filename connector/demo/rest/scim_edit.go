@@ -22,7 +22,7 @@ func (c scimCollection) create(r *http.Request, who *model.Principal) (any, erro
 	case model.Group:
 		p.Name = body.DisplayName
 	}
-	made, err := c.world.CreatePrincipal(who, p, func(d *model.Draft) error {
+	made, err := c.Directory.Create(who, p, func(d *model.Draft) error {
 		body.into(c.kind, d)
 		d.Groups = referencesFrom(body.Groups)
 		return nil
@@ -30,7 +30,7 @@ func (c scimCollection) create(r *http.Request, who *model.Principal) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	return created{c.resource(made)}, nil
+	return created{resource(c.Directory, made)}, nil
 }
 
 // read reads a principal, and refuses what principals of its kind do not have.
@@ -101,15 +101,15 @@ func referencesFrom(list []scimValue) []model.Reference {
 }
 
 func (c scimCollection) edit(r *http.Request, who *model.Principal, change func(*model.Draft) error) (any, error) {
-	p, err := c.world.EditPrincipal(who, c.kind, r.PathValue("id"), change)
+	p, err := c.Directory.Edit(who, c.kind, r.PathValue("id"), change)
 	if err != nil {
 		return nil, err
 	}
-	return c.resource(p), nil
+	return resource(c.Directory, p), nil
 }
 
 func (c scimCollection) remove(r *http.Request, who *model.Principal) (any, error) {
-	return nothing{}, c.world.DeletePrincipal(who, c.kind, r.PathValue("id"))
+	return nothing{}, c.Directory.Delete(who, c.kind, r.PathValue("id"))
 }
 
 // patchRequest has fields in any case, as some clients write them.

@@ -16,9 +16,9 @@ import (
 // maxSCIMPage is the largest page, which is also the page of a caller that asks for none.
 const maxSCIMPage = 10_000
 
-// scimCollection answers for one kind of principal.
+// scimCollection answers for one kind of principal in a directory.
 type scimCollection struct {
-	*Handler
+	model.Directory
 	scimKind
 }
 
@@ -31,6 +31,9 @@ type scimList struct {
 }
 
 func (c scimCollection) list(r *http.Request, who *model.Principal) (any, error) {
+	if err := c.CheckAdmin(who); err != nil && c.OfAccount() {
+		return nil, err
+	}
 	query := r.URL.Query()
 	keep, err := parseFilter(query.Get("filter"))
 	if err != nil {
@@ -56,6 +59,9 @@ func (c scimCollection) list(r *http.Request, who *model.Principal) (any, error)
 	}
 	for _, p := range page {
 		d := c.told(who, p)
+		if c.OfAccount() {
+			delete(d, "members") // since August 2025 the account's list of groups is without them
+		}
 		project(d, query)
 		out.Resources = append(out.Resources, d)
 	}
@@ -64,7 +70,7 @@ func (c scimCollection) list(r *http.Request, who *model.Principal) (any, error)
 
 // kept are the principals that a filter keeps. Without one nobody is written out for it, which takes long for groups of many.
 func (c scimCollection) kept(who *model.Principal, query url.Values, keep scimFilter) []*model.Principal {
-	all := c.world.Directory(c.kind)
+	all := c.List(c.kind)
 	if query.Get("filter") == "" {
 		return all
 	}
@@ -73,22 +79,22 @@ func (c scimCollection) kept(who *model.Principal, query url.Values, keep scimFi
 
 // told is what the caller may be told of a principal. What that is not, filters and sorting do not see either.
 func (c scimCollection) told(who, p *model.Principal) document {
-	d := documentOf(c.resource(p))
-	if !c.world.WorkspaceAdmin(who) {
+	d := documentOf(resource(c.Directory, p))
+	if !c.Admin(who) {
 		maps.DeleteFunc(d, func(name string, _ any) bool { return !slices.Contains(toldToAll, name) })
 	}
 	return d
 }
 
-// toldToAll are the attributes that those are told who are no workspace admins.
+// toldToAll are the attributes that those are told who are no admins.
 var toldToAll = []string{"schemas", "id", "userName", "applicationId", "displayName"}
 
 func (c scimCollection) get(r *http.Request, who *model.Principal) (any, error) {
-	p, err := c.world.DirectoryEntry(who, c.kind, r.PathValue("id"))
+	p, err := c.Entry(who, c.kind, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
-	d := documentOf(c.resource(p))
+	d := documentOf(resource(c.Directory, p))
 	project(d, r.URL.Query())
 	return d, nil
 }

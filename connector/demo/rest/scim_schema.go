@@ -26,6 +26,7 @@ var (
 var scimAttributes = []scimAttribute{
 	{name: "id", fixed: true},
 	{name: "schemas", fixed: true},
+	{name: "account_id", fixed: true},
 	{name: "meta", parts: []string{"resourceType"}, fixed: true},
 	{name: "userName", fixed: true},
 	{name: "applicationId", fixed: true},

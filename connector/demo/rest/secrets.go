@@ -26,40 +26,48 @@ type secretList struct {
 }
 
 func (h *Handler) secretRoutes() []apiRoute {
-	const all = "/api/2.0/accounts/servicePrincipals/{id}/credentials/secrets"
-	return []apiRoute{
-		{"GET " + all, h.listSecrets},
-		{"POST " + all, h.createSecret},
-		{"DELETE " + all + "/{secret}", h.deleteSecret},
+	return Secrets(h.world.InWorkspace(), "/api/2.0/accounts/")
+}
+
+// secretShelf answers for the OAuth secrets of the service principals of a directory.
+type secretShelf struct{ model.Directory }
+
+// Secrets is the service for OAuth secrets of a directory. The path ends in a slash, with servicePrincipals coming next.
+func Secrets(d model.Directory, path string) []Route {
+	all, s := path+"servicePrincipals/{id}/credentials/secrets", secretShelf{d}
+	return []Route{
+		{"GET " + all, s.list},
+		{"POST " + all, s.create},
+		{"DELETE " + all + "/{secret}", s.remove},
 	}
 }
 
-func (h *Handler) secretInfo(s model.Secret) secretInfo {
+func (h secretShelf) info(s model.Secret) secretInfo {
 	return secretInfo{
-		ID: s.ID, Hash: s.Hash, Status: s.Status(h.world.Clock().Now()),
+		ID: s.ID, Hash: s.Hash, Status: s.Status(h.World().Clock().Now()),
 		CreateTime: s.Created.UTC().Format(time.RFC3339), UpdateTime: s.Created.UTC().Format(time.RFC3339),
 		ExpireTime: s.Expires.UTC().Format(time.RFC3339),
 	}
 }
 
-func (h *Handler) listSecrets(r *http.Request, who *model.Principal) (any, error) {
+func (h secretShelf) list(r *http.Request, who *model.Principal) (any, error) {
 	c, err := readCursor(r, "secrets of "+r.PathValue("id"), "page_size", smallPage)
 	if err != nil {
 		return nil, err
 	}
-	all, err := h.world.Secrets(who, r.PathValue("id"))
+	all, err := h.Secrets(who, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
 	page, next := pageOf(c, all)
 	out := secretList{Next: next}
 	for _, s := range page {
-		out.Secrets = append(out.Secrets, h.secretInfo(s))
+		out.Secrets = append(out.Secrets, h.info(s))
 	}
 	return out, nil
 }
 
-func (h *Handler) createSecret(r *http.Request, who *model.Principal) (any, error) {
+func (h secretShelf) create(r *http.Request, who *model.Principal) (any, error) {
 	var body struct {
 		Lifetime string `json:"lifetime"` // for example "3600s"
 	}
@@ -70,11 +78,11 @@ func (h *Handler) createSecret(r *http.Request, who *model.Principal) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	s, value, err := h.world.CreateSecret(who, r.PathValue("id"), life)
+	s, value, err := h.CreateSecret(who, r.PathValue("id"), life)
 	if err != nil {
 		return nil, err
 	}
-	info := h.secretInfo(s)
+	info := h.info(s)
 	info.Secret = string(value)
 	return info, nil
 }
@@ -92,6 +100,6 @@ func lifetime(text string) (time.Duration, error) {
 	return time.Duration(n) * time.Second, nil
 }
 
-func (h *Handler) deleteSecret(r *http.Request, who *model.Principal) (any, error) {
-	return empty{}, h.world.DeleteSecret(who, r.PathValue("id"), r.PathValue("secret"))
+func (h secretShelf) remove(r *http.Request, who *model.Principal) (any, error) {
+	return empty{}, h.DeleteSecret(who, r.PathValue("id"), r.PathValue("secret"))
 }

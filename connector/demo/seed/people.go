@@ -26,6 +26,10 @@ type person struct {
 	WorkspaceLocal bool     `yaml:"workspace_local"`
 	Entitlements   []string
 	Token          bool
+	Unassigned     bool
+	External       bool
+	ExternalID     string   `yaml:"external_id"`
+	AccountRoles   []string `yaml:"account_roles"`
 }
 
 func (f peopleFile) into(s *Seed) error {
@@ -41,6 +45,7 @@ func (f peopleFile) into(s *Seed) error {
 			s.Principals = append(s.Principals, model.Principal{
 				Kind: of.kind, ID: p.ID, Name: p.Name, DisplayName: p.DisplayName, Active: of.kind != model.Group,
 				Entitlements: p.Entitlements, MemberOf: p.MemberOf, WorkspaceLocal: p.WorkspaceLocal,
+				Unassigned: p.Unassigned, External: p.External, AccountRoles: p.AccountRoles, Profile: model.Profile{ExternalID: p.ExternalID},
 			})
 			if p.Token {
 				s.TokenHolders = append(s.TokenHolders, p.Name)
@@ -67,6 +72,11 @@ func (s *Seed) checkPerson(p model.Principal) error {
 	for _, e := range p.Entitlements {
 		if err := model.CheckEntitlement(e); err != nil {
 			return err
+		}
+	}
+	for _, role := range p.AccountRoles {
+		if role != model.AccountAdminRole {
+			return fmt.Errorf("%q is not a role of the account", role)
 		}
 	}
 	return nil

@@ -1,0 +1,53 @@
+package rest
+
+import (
+	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// Host is what one host of Databricks says of itself, and whom it lets in.
+type Host struct {
+	// OIDC is the path that discovery, the token endpoint and the keys are below.
+	OIDC string
+	// Audience is whom access tokens are for. Tokens of another host are refused.
+	Audience string
+	// Type is the host_type of its metadata.
+	Type string
+	// Workspace is the numeric id of the workspace, empty for the account, which knows no personal access tokens either.
+	Workspace string
+	// Admit tells whether somebody who signed in may ask for anything.
+	Admit func(*model.Principal) error
+}
+
+// Route is a request that is answered to those who are signed in. An answer is a value to write as JSON.
+type Route struct {
+	Pattern string
+	Answer  func(*http.Request, *model.Principal) (any, error)
+}
+
+type apiRoute = Route
+
+func workspaceHost(w *model.World) Host {
+	return Host{OIDC: "/oidc", Audience: w.WorkspaceID(), Type: "workspace", Workspace: w.WorkspaceID(), Admit: w.CheckAPI}
+}
+
+// ForHost gives a handler for another host than the workspace. It lets callers sign in, and answers the routes of o and nothing else.
+func ForHost(w *model.World, host Host, o Options) *Handler { return newHandler(w, host, o) }
+
+// ReadKnown reads a JSON body into v; no body at all leaves v as it is, and a field that v has not is refused by its name.
+func ReadKnown(r *http.Request, v any) error { return readKnown(r, v) }
+
+// Refuse is the answer to a request that asks for what there cannot be.
+func Refuse(message string) error { return invalid(message) }
+
+// Page cuts the page out of a listing that the page_size and page_token of a request ask for, at most so many at once, and gives the token of
+// the next. Scope names the listing, so that a token of one is refused by another.
+func Page[T any](r *http.Request, scope string, most int, all []T) (page []T, next string, err error) {
+	c, err := readCursor(r, scope, "page_size", most)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next = pageOf(c, all)
+	return page, next, nil
+}
