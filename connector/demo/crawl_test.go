@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/databricks/databricks-sdk-go/config"
+
 	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
 
@@ -23,19 +25,24 @@ import (
 // made-up value in the place of every ID.
 type sdkCall struct{ service, api, name, method, path string }
 
-// TestEveryCallOfTheSDKIsCoveredOrHonestlyNot asks the embedded workspace, as its admin, whatever the SDK for Go could ask, and keeps what was
-// covered as a page of the documentation. What is not covered is answered with the 404 of an unknown path and with nothing else.
+// TestEveryCallOfTheSDKIsCoveredOrHonestlyNot asks the embedded workspace and its account, as an admin, whatever the SDK for Go could ask, and keeps
+// what was covered as a page of the documentation. What is not covered is answered with the 404 of an unknown path and with nothing else.
 func TestEveryCallOfTheSDKIsCoveredOrHonestlyNot(t *testing.T) {
 	calls := sdkCalls(t)
 	if len(calls) < 1000 {
 		t.Fatalf("%d calls are in the source of the SDK: they are written in another way now", len(calls))
 	}
 	w, _ := start(t, "ready")
-	client, bearer := &http.Client{Transport: transport(t, w)}, "Bearer "+string(w.Admin().Token.Reveal())
+	workspace, account := configFor(t, w), accountConfig(t, w, w.AccountAdmin())
+	workspace.AuthType, workspace.Token = "pat", string(w.Admin().Token.Reveal())
 	covered, not := map[string][]string{}, map[string][]string{}
 	for _, c := range calls {
 		api := c.service + " | " + c.api
-		if c.isCovered(t, client, "https://"+w.Host(), bearer) {
+		asked := workspace
+		if path, of := strings.CutPrefix(c.path, "/api/2.0/accounts/4711"); of {
+			asked, c.path = account, "/api/2.0/accounts/"+w.AccountID()+path
+		}
+		if c.isCovered(t, asked) {
 			covered[api] = append(covered[api], c.name)
 		} else {
 			not[api] = append(not[api], c.name)
@@ -45,14 +52,16 @@ func TestEveryCallOfTheSDKIsCoveredOrHonestlyNot(t *testing.T) {
 }
 
 // isCovered reports whether anything but "unknown path" is answered.
-func (c sdkCall) isCovered(t *testing.T, client *http.Client, host, bearer string) bool {
+func (c sdkCall) isCovered(t *testing.T, asked *config.Config) bool {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), c.method, host+c.path, strings.NewReader("{}"))
+	r, err := http.NewRequestWithContext(t.Context(), c.method, asked.Host+c.path, strings.NewReader("{}"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("Authorization", bearer)
-	answer, err := client.Do(r)
+	if err := asked.Authenticate(r); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := (&http.Client{Transport: asked.HTTPTransport}).Do(r)
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.method, c.path, err)
 	}
@@ -123,7 +132,8 @@ func sentBy(f *ast.FuncDecl) sdkCall {
 
 // kinds stand where a path names the kind of an object before its ID, because one that is not known is an unknown path.
 var kinds = strings.NewReplacer("/api/2.0/permissions/%v/", "/api/2.0/permissions/clusters/", "/sql/permissions/%v/", "/sql/permissions/queries/",
-	"unity-catalog/permissions/%v/", "unity-catalog/permissions/catalog/", "unity-catalog/effective-permissions/%v/", "unity-catalog/effective-permissions/catalog/",
+	"unity-catalog/permissions/%v/", "unity-catalog/permissions/catalog/",
+	"unity-catalog/effective-permissions/%v/", "unity-catalog/effective-permissions/catalog/",
 	"unity-catalog/bindings/%v/", "unity-catalog/bindings/catalog/")
 
 // pathOf is a path that is written as it is, or made by Sprintf of what it holds; 4711 is no ID of anything.
@@ -178,8 +188,8 @@ func orNone(names []string) string { return strings.Join(slices.Sorted(slices.Va
 
 const callsHead = `# What the SDK for Go can ask, and what the embedded workspace answers
 
-Made by a test that sends every request which databricks-sdk-go knows, as the workspace's admin. What is not covered is answered with the 404 of a path
-that does not exist, never with something made up. [The embedded workspace](embedded-workspace.md) says what the covered ones do.
+Made by a test that sends every request which databricks-sdk-go knows, as an admin of the workspace or of the account. What is not covered is answered
+with the 404 of a path that does not exist, never with something made up. [The embedded workspace](embedded-workspace.md) says what the covered ones do.
 
 | service | API | covered | not covered |
 |---|---|---|---|
