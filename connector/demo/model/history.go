@@ -23,6 +23,7 @@ type change struct {
 func (w *World) History(on Securable) History {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	on = on.forGrants()
 	o, err := w.object(on)
 	if err != nil {
 		return History{}

@@ -18,7 +18,7 @@ func (w *World) SetOwner(by *Principal, on Securable, owner string) error {
 	if !ok || p.WorkspaceLocal {
 		return noPrincipal(owner)
 	}
-	before := o.owner
+	before, on := o.owner, o.on
 	if err := w.own(on, p.Name); err != nil {
 		return err
 	}

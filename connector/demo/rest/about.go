@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -71,11 +69,6 @@ func plain(a about) map[string]any {
 		return map[string]any{} // text and numbers always encode
 	}
 	return out
-}
-
-// objectID is the id of an object: the same one for the same name, in one metastore.
-func (h *Handler) objectID(on model.Securable) string {
-	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(h.world.Metastore().ID+"/"+on.Kind.REST()+"/"+on.FullName())).String()
 }
 
 // storageRoot is where a metastore keeps the data of its managed tables, externalRoot where those of external ones are.

@@ -51,12 +51,8 @@ func (h *Handler) setOwner(who *model.Principal, on model.Securable, owner strin
 	return h.world.SetOwner(who, on, owner)
 }
 
-// changeOwner changes the owner of the schema or table that the path names.
-func (h *Handler) changeOwner(r *http.Request, who *model.Principal, kind string) error {
-	on, err := model.ParseSecurable(kind, r.PathValue("name"))
-	if err != nil {
-		return err
-	}
+// changeOwner changes the owner of an object, as the body has it.
+func (h *Handler) changeOwner(r *http.Request, who *model.Principal, on model.Securable) error {
 	var body objectChange
 	if err := readKnown(r, &body); err != nil {
 		return err
@@ -65,7 +61,11 @@ func (h *Handler) changeOwner(r *http.Request, who *model.Principal, kind string
 }
 
 func (h *Handler) changeSchema(r *http.Request, who *model.Principal) (any, error) {
-	if err := h.changeOwner(r, who, "schema"); err != nil {
+	on, err := model.ParseSecurable("schema", r.PathValue("name"))
+	if err == nil {
+		err = h.changeOwner(r, who, on)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return h.getSchema(r, who)
@@ -73,5 +73,9 @@ func (h *Handler) changeSchema(r *http.Request, who *model.Principal) (any, erro
 
 // changeTable answers with nothing, as the tables API does.
 func (h *Handler) changeTable(r *http.Request, who *model.Principal) (any, error) {
-	return empty{}, h.changeOwner(r, who, "table")
+	on, err := model.ParseSecurable("table", r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	return empty{}, h.changeOwner(r, who, on)
 }

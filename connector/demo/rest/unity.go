@@ -30,7 +30,7 @@ type schemaInfo struct {
 func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
 	on, m := model.OnCatalog(c.Item.Name), h.world.Metastore()
 	info := catalogInfo{
-		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.objectID(on),
+		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.world.ObjectID(on),
 		Isolation: isolationModes[c.Item.Isolated], Accessible: h.world.Bound(&c.Item),
 	}
 	info.Name, info.Kind = c.Item.Name, "CATALOG_"+strings.TrimSuffix(c.Item.Type, "_CATALOG")
@@ -46,7 +46,7 @@ func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 	on := model.OnSchema(s.Item.Catalog, s.Item.Name)
 	info := schemaInfo{
 		about: h.about(on, s.Item.Owner, s.Item.Comment, s.BrowseOnly), CatalogName: s.Item.Catalog, CatalogType: h.world.CatalogType(s.Item.Catalog),
-		ID: h.objectID(on),
+		ID: h.world.ObjectID(on),
 	}
 	info.Name, info.Kind = s.Item.Name, "SCHEMA_STANDARD"
 	if info.CatalogType == managedCatalog {
@@ -70,8 +70,6 @@ func (h *Handler) unityRoutes() []apiRoute {
 		{"PATCH " + unity + "tables/{name}", h.changeTable},
 		{"GET " + unity + "tables/{name}/exists", h.tableExists},
 		{"GET " + unity + "table-summaries", h.tableSummaries},
-		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
-		{"GET " + unity + "metastore_summary", h.metastoreSummary},
 	}
 }
 
