@@ -36,6 +36,8 @@ type World struct {
 
 	began   time.Time
 	changes map[Securable]change
+
+	versions int // of tables, so far
 }
 
 type catalogNode struct {
@@ -76,6 +78,10 @@ func (w *World) Metastore() Metastore {
 func (w *World) AddCatalog(c Catalog) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.insertCatalog(c)
+}
+
+func (w *World) insertCatalog(c Catalog) error {
 	c.Name = strings.ToLower(c.Name)
 	if c.Type == "" {
 		c.Type = "MANAGED_CATALOG"

@@ -34,12 +34,20 @@ type optimization struct {
 
 type inheritedFlag struct {
 	Value    string `json:"value"`
-	FromType string `json:"inherited_from_type"`
-	FromName string `json:"inherited_from_name"`
+	FromType string `json:"inherited_from_type,omitempty"`
+	FromName string `json:"inherited_from_name,omitempty"`
 }
 
 func optimizedBy(m model.Metastore) optimization {
 	return optimization{"INHERIT", &inheritedFlag{"ENABLE", model.MetastoreKind.REST(), m.Name}}
+}
+
+// unless is what an object has that was told something else than to inherit it.
+func (o optimization) unless(own string) optimization {
+	if own == "" || own == o.Predictive {
+		return o
+	}
+	return optimization{Predictive: own, Effective: &inheritedFlag{Value: own}}
 }
 
 // managedCatalog is the catalog_type of a catalog whose data the metastore keeps.

@@ -104,7 +104,7 @@ func (h *Handler) public() []publicRoute {
 func (h *Handler) api() []apiRoute {
 	return slices.Concat(
 		h.scimRoutes(), h.secretRoutes(), h.tokenRoutes(), h.settingRoutes(), h.accessRoutes(),
-		h.warehouseRoutes(), h.unityRoutes(), h.metastoreRoutes(), h.itemRoutes(), h.sharingRoutes(), h.grantRoutes(), h.bindingRoutes(), h.thingRoutes(),
+		h.warehouseRoutes(), h.unityRoutes(), h.makingRoutes(), h.metastoreRoutes(), h.itemRoutes(), h.sharingRoutes(), h.grantRoutes(), h.bindingRoutes(), h.thingRoutes(),
 	)
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner. Who may do
+// itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner or comment. Who may do
 // what with it is asked under permissions/, as of every kind.
 func (h *Handler) itemRoutes() []apiRoute {
 	var routes []apiRoute
@@ -91,7 +91,7 @@ func (h *Handler) changeItem(row model.KindRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		on, err := model.ParseName(row.Kind, r.PathValue("name"))
 		if err == nil {
-			err = h.changeOwner(r, who, on)
+			err = h.changeObject(r, who, on)
 		}
 		if err != nil {
 			return nil, err

@@ -16,7 +16,14 @@ type catalogInfo struct {
 	Accessible  bool   `json:"accessible_in_current_workspace"`
 	ID          string `json:"id"`
 	Resource    string `json:"resource_name"`
+	extras
 	optimization
+}
+
+// extras are what was said of a catalog or schema.
+type extras struct {
+	Properties map[string]string `json:"properties,omitempty"`
+	Options    map[string]string `json:"options,omitempty"`
 }
 
 type schemaInfo struct {
@@ -24,6 +31,7 @@ type schemaInfo struct {
 	CatalogName string `json:"catalog_name"`
 	CatalogType string `json:"catalog_type"`
 	ID          string `json:"schema_id"`
+	extras
 	optimization
 }
 
@@ -37,8 +45,9 @@ func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
 	info.Resource = "/metastores/" + m.ID + "/catalogs/" + info.ID
 	if c.Item.Type == managedCatalog {
 		info.Kind, info.StorageRoot = "CATALOG_STANDARD", storageRoot(m)
-		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m)
+		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m).unless(c.Item.Optimization)
 	}
+	info.extras = extras{c.Item.Properties, c.Item.Options}
 	return info
 }
 
@@ -50,8 +59,9 @@ func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 	}
 	info.Name, info.Kind = s.Item.Name, "SCHEMA_STANDARD"
 	if info.CatalogType == managedCatalog {
-		info.optimization = optimizedBy(h.world.Metastore())
+		info.optimization = optimizedBy(h.world.Metastore()).unless(s.Item.Optimization)
 	}
+	info.extras = extras{Properties: s.Item.Properties}
 	return info
 }
 
