@@ -84,10 +84,13 @@ func (s state) addKinds(t *testing.T, dice *rand.Rand) {
 		}
 	}
 	for _, c := range letters { // so that some reach volumes and functions from above
-		for _, p := range []model.Privilege{model.ReadVolume, model.Execute} {
-			if dice.IntN(6) == 0 {
+		for _, p := range []model.Privilege{model.ReadVolume, model.Execute, model.CreateSchema, model.CreateTable} {
+			if dice.IntN(5) == 0 {
 				s.give(t, model.OnCatalog(c), p, receiver())
 			}
+		}
+		if dice.IntN(3) == 0 {
+			s.give(t, model.OnSchema(c, "a"), model.CreateTable, receiver())
 		}
 	}
 }
@@ -125,7 +128,7 @@ func (s state) seesBelowMetastore(reader, object string, k kindOfState) string {
 
 // TestRESTAndSQLAgreeOnEveryKind is TestRESTAndSQLAgreeWithTheRules for what is no catalog, schema or table.
 func TestRESTAndSQLAgreeOnEveryKind(t *testing.T) {
-	met := map[string]int{}
+	met, made := map[string]int{}, map[string]int{}
 	for seed := range max(500, *stateCount) {
 		s := randomState(t, seed)
 		s.addKinds(t, rand.New(rand.NewPCG(seed, 2)))
@@ -151,9 +154,19 @@ func TestRESTAndSQLAgreeOnEveryKind(t *testing.T) {
 				w.inSQL(reader, object, schema, k)
 			}
 		}
+		for _, reader := range readers {
+			for _, c := range letters {
+				made[w.making(reader, "CREATE SCHEMA", c, c+".a")]++
+				made[w.making(reader, "CREATE TABLE", c+".a", c+".a.a")]++
+			}
+		}
 		if err := e.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+	// To make a schema takes two privileges and a catalog that can be written, and to make a table one more.
+	if len(made) != 4+5 {
+		t.Errorf("what was made met only %v", made)
 	}
 	// In schemas and of external locations an object is hidden, browsed or seen, and of the others hidden or seen.
 	if len(met) != 4*3+5*2 {
@@ -186,6 +199,57 @@ func (w witness) inSQL(reader, object, schema string, k kindOfState) {
 		w.t.Fatalf("state %d: %s: %v", w.seed, statement, err)
 	}
 	w.expect(reader+" may revoke on", object, err == nil, w.grantsOn(reader, object))
+}
+
+// making holds making a schema or table that is there already against the enumeration: who may is told that, or with IF NOT EXISTS nothing,
+// and who may not what is missing. It gives the privilege that is missing, or what else is in the way.
+func (w witness) making(reader, statement, in, object string) string {
+	w.t.Helper()
+	want := w.mayNotMake(reader, statement, in)
+	definition := map[string]string{"CREATE TABLE": " (x BIGINT)"}[statement]
+	_, err := w.engine.Execute(context.Background(), w.engine.NewSession(reader, "", ""), statement+" IF NOT EXISTS "+object+definition)
+	var refused *engine.Error
+	if err != nil && !errors.As(err, &refused) {
+		w.t.Fatal(err)
+	}
+	text := ""
+	if refused != nil {
+		text = strings.TrimPrefix(refused.Message, "Insufficient privileges:\n")
+	}
+	w.expect(reader+" makes in SQL", object, text, want)
+	if statement == "CREATE SCHEMA" {
+		status, answer := w.ask(reader, "POST", "schemas", fmt.Sprintf(`{"catalog_name": %q, "name": "a"}`, in))
+		message, _ := answer["message"].(string)
+		if want == "" {
+			w.expect(reader+" makes over REST", object, message, "Schema 'a' already exists")
+		} else {
+			w.expect(reader+" makes over REST", object, fmt.Sprint(status, " ", message), "403 "+want)
+		}
+	}
+	kind, _, _ := strings.Cut(want, " on ")
+	kind, _, _ = strings.Cut(kind, "'")
+	return statement + ": " + kind
+}
+
+// mayNotMake enumerates what making something in a catalog or schema takes; it is empty when nothing is missing.
+func (w witness) mayNotMake(reader, privilege, in string) string {
+	parts := above(in)
+	catalog := parts[len(parts)-1]
+	rules := w.steward(reader) || w.owns(reader, catalog)
+	word := map[int]string{1: "Catalog", 2: "Schema"}[len(parts)]
+	switch {
+	case w.bindings[catalog] == "elsewhere":
+		return "Catalog '" + catalog + "' is not accessible in current workspace"
+	case !rules && !w.may(reader, "USE CATALOG", catalog):
+		return "User does not have USE CATALOG on Catalog '" + catalog + "'."
+	case !rules && len(parts) == 2 && !w.may(reader, "USE SCHEMA", in):
+		return "User does not have USE SCHEMA on Schema '" + in + "'."
+	case !w.steward(reader) && !w.may(reader, privilege, in):
+		return "User does not have " + privilege + " on " + word + " '" + in + "'."
+	case w.bindings[catalog] == "read-only":
+		return "Catalog '" + catalog + "' is bound to this workspace in read-only mode."
+	}
+	return ""
 }
 
 // sorted visits a map by its keys in order, so that a state follows from its number.

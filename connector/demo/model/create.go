@@ -64,6 +64,9 @@ func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	if err := w.mayCreateIn(by, CreateTable, schema); err != nil {
 		return err
 	}
+	if t.RowCount > mostRows {
+		return invalidParameter("A table of the embedded workspace is made with %d rows at most.", mostRows)
+	}
 	s, _ := w.schema(schema.Catalog, schema.Schema)
 	before, there := s.table(on.Name)
 	t.Catalog, t.Schema, t.Name, t.Owner = on.Catalog, on.Schema, on.Name, by.Name
