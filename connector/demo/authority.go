@@ -115,11 +115,29 @@ func (a authority) Objects(principal string, noun engine.Noun, catalog, schema s
 	err = a.as(principal, func(who *model.Principal) error {
 		page, err := a.world.Items(who, kindOf(noun.Type), catalog, schema, model.Everything)
 		for _, o := range page.Items {
-			list = append(list, engine.Object{Name: o.Item.On.Name, Owner: o.Item.Owner, Comment: o.Item.Comment, Details: o.Item.Details})
+			list = append(list, engine.Object{Name: o.Item.On.Name, Owner: o.Item.Owner, Comment: o.Item.Comment, Details: a.columns(o.Item)})
 		}
 		return err
 	})
 	return list, err
+}
+
+// columns are the details of an item by the names of columns, with its history.
+func (a authority) columns(item model.Item) map[string]any {
+	details, past := a.world.ItemDetails(item), a.world.History(item.On)
+	details["created"], details["created_by"] = past.Created, past.CreatedBy
+	details["last_altered"], details["last_altered_by"] = past.Updated, past.UpdatedBy
+	for _, row := range model.Kinds() {
+		if row.Kind != item.On.Kind {
+			continue
+		}
+		for column, field := range row.Fields {
+			if value, known := details[field]; known {
+				details[column] = value
+			}
+		}
+	}
+	return details
 }
 
 // Grants lists the effective privileges on an object, the inherited ones with the object they come from.

@@ -70,8 +70,9 @@ func TestGrantsOnWhatIsNotThereAreNotCovered(t *testing.T) {
 		status int
 		code   string
 	}{
-		"volume": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"}, "EXTERNAL_LOCATION": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"},
-		"share": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"}, "nonsense": {http.StatusBadRequest, "INVALID_PARAMETER_VALUE"},
+		"clean_room": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"}, "CREDENTIAL": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"},
+		"pipeline": {http.StatusNotFound, "ENDPOINT_NOT_FOUND"}, "nonsense": {http.StatusBadRequest, "INVALID_PARAMETER_VALUE"},
+		"model": {http.StatusBadRequest, "INVALID_PARAMETER_VALUE"}, // a model is a function to grants
 	} {
 		_, err := grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: kind, FullName: "x"})
 		var refused *apierr.APIError
@@ -79,8 +80,8 @@ func TestGrantsOnWhatIsNotThereAreNotCovered(t *testing.T) {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
-	_, err := grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "volume", FullName: "x"})
-	if err == nil || !strings.Contains(err.Error(), "No API found for 'GET /api/2.1/unity-catalog/permissions/volume/x'") {
+	_, err := grants(admin).Get(ctx, catalog.GetGrantRequest{SecurableType: "pipeline", FullName: "x"})
+	if err == nil || !strings.Contains(err.Error(), "No API found for 'GET /api/2.1/unity-catalog/permissions/pipeline/x'") {
 		t.Errorf("it says %v", err)
 	}
 }

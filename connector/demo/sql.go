@@ -30,7 +30,7 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
-		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition,
+		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition, Version: t.Version,
 		RowFilter: t.RowFilter, Masks: map[string]string{},
 	}
 	for _, c := range t.Columns {

@@ -175,6 +175,11 @@ func (s state) sees(reader, object string) string {
 		return ""
 	}
 	opening := map[int]string{1: "USE CATALOG", 2: "USE SCHEMA", 3: "SELECT"}[len(parts)]
+	if k, other := kindsByName[object[strings.LastIndexByte(object, '.')+1:]]; other && len(parts) == 1 {
+		return s.seesBelowMetastore(reader, object, k)
+	} else if other {
+		opening = k.opening
+	}
 	full := s.steward(reader) || s.owns(reader, catalog) ||
 		s.opens(reader, object) && (s.may(reader, opening, object) || s.has(reader, "MANAGE", object)) ||
 		len(parts) == 3 && s.may(reader, "USE CATALOG", catalog) && s.owns(reader, parts[1])

@@ -12,6 +12,7 @@ import (
 type (
 	Authority = objects.Authority
 	Change    = objects.Change
+	Creation  = objects.Creation
 	Grant     = objects.Grant
 	Guard     = objects.Guard
 	Listing   = objects.Listing

@@ -38,7 +38,7 @@ func TestShowAndDescribe(t *testing.T) {
 	}
 	for sql, want := range map[string]string{
 		"SHOW TABLES IN main.nowhere":       "[SCHEMA_NOT_FOUND]",
-		"SHOW FUNCTIONS":                    "[UNSUPPORTED_FEATURE]",
+		"SHOW SYSTEM FUNCTIONS":             "[UNSUPPORTED_FEATURE]",
 		"SHOW NONSENSE":                     "[PARSE_SYNTAX_ERROR]",
 		"SHOW CATALOGS x":                   "[PARSE_SYNTAX_ERROR]",
 		"DESCRIBE TABLE main.sales.nothing": "[TABLE_OR_VIEW_NOT_FOUND]",

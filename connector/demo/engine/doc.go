@@ -1,6 +1,6 @@
 // Package engine runs SQL for the embedded workspace: SELECT over tables with
 // three-part names, the SHOW and DESCRIBE statements an inventory needs, GRANT
-// and REVOKE.
+// and REVOKE, and what makes, fills and drops catalogs, schemas and tables.
 //
 // SELECT runs on SQLite, in memory. Tables are not copied into it: each is a
 // virtual table whose rows come from a function, so a table costs nothing until

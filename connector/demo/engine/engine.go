@@ -17,7 +17,7 @@ import (
 type Options struct {
 	// Lookup finds a table that was not given to CreateTable. It is called for
 	// every statement that names the table, so that a change of owner counts
-	// at once; columns and rows must stay the same.
+	// at once; with the same version, columns and rows must be the same.
 	Lookup func(Name) (Table, bool)
 
 	// Catalog and Schema are where a new session starts when its client asks
@@ -101,7 +101,9 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 	if dialect.IsQuery(tokens) {
 		return e.database.Query(ctx, s, tokens, params)
 	}
-	return e.desk.Run(s, tokens)
+	desk := *e.desk
+	desk.Query = func(query []dialect.Token) (*values.Result, error) { return e.database.Query(ctx, s, query, params) }
+	return desk.Run(s, tokens)
 }
 
 // List answers a call for metadata with what the session's principal sees.

@@ -28,7 +28,7 @@ func TestTheInformationSchemaDescribesWhatThePrincipalSees(t *testing.T) {
 		{"SELECT metastore_id, metastore_name, metastore_owner, region FROM information_schema.metastores", "m-1 | primary | " + owner + " | westeurope"},
 		{"SELECT count(*) FROM information_schema.table_constraints c JOIN information_schema.key_column_usage k ON c.constraint_name = k.constraint_name", "0"},
 		{"SELECT tag_name, tag_value FROM information_schema.table_tags", ""},
-		{"SELECT volume_name, storage_location FROM information_schema.volumes", ""},
+		{"SELECT volume_name, tag_value FROM information_schema.volume_tags", ""},
 		{"SELECT count(*) FROM information_schema.tables t JOIN information_schema.schemata s ON s.schema_name = t.table_schema", "6"},
 	} {
 		got, err := run(t, e, admin, c.sql)

@@ -12,6 +12,8 @@ func TestAKindOfObjectIsKnownByItsNoun(t *testing.T) {
 		"SHOW VOLUMES":                                                      "sales | my_volume",
 		"SHOW VOLUMES IN main.sales LIKE 'my*'":                             "sales | my_volume",
 		"SHOW VOLUMES IN main.default":                                      "",
+		"SHOW FUNCTIONS IN main.sales LIKE 'abs|*my_*'":                     "abs\nmain.sales.my_function",
+		"GRANT SELECT ON TABLE orders TO RECIPIENT `" + connector + "`":     "",
 		"SHOW EXTERNAL LOCATIONS":                                           "landing | abfss://landing@lake/ | ",
 		"SHOW GRANTS ON FUNCTION my_function":                               connector + " | USE CATALOG | FUNCTION | main.sales.my_function",
 		"SHOW GRANTS ON EXTERNAL LOCATION `Lake`":                           connector + " | USE CATALOG | EXTERNAL_LOCATION | lake",

@@ -133,7 +133,7 @@ func TestFailuresCarryDatabricksClassAndState(t *testing.T) {
 		{"SQLite's own table", "SELECT * FROM sqlite_master", "TABLE_OR_VIEW_NOT_FOUND", "42P01", "sqlite_master"},
 		{"SQLite's own table function", "SELECT * FROM pragma_database_list()", "UNRESOLVED_TABLE_VALUED_FUNCTION", "42883", ""},
 		{"a change hidden in a query", "WITH x AS (SELECT 1) DELETE FROM main.sales.orders", "PARSE_SYNTAX_ERROR", "42601", "'DELETE'"},
-		{"a statement it does not run", "CREATE TABLE x (a INT)", "UNSUPPORTED_FEATURE", "0A000", "CREATE"},
+		{"a statement it does not run", "CREATE FUNCTION x() RETURN 1", "UNSUPPORTED_FEATURE", "0A000", "CREATE"},
 		{"nothing to divide by", "SELECT id / (id - id) FROM orders", "DIVIDE_BY_ZERO", "22012", "Division by zero. Use `try_divide`"},
 		{"no remainder of zero", "SELECT 5 % 0", "DIVIDE_BY_ZERO", "22012", ""},
 		{"a cast of what is no number", "SELECT CAST('abc' AS INT)", "CAST_INVALID_INPUT", "22018", "The value 'abc' of the type \"STRING\" cannot be cast to \"INT\""},

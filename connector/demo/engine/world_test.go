@@ -24,6 +24,9 @@ type world struct {
 	held   map[string]bool
 	tables map[engine.Name]bool
 	reads  int
+
+	made              []engine.Creation
+	dropped, inserted []string
 }
 
 func (w *world) has(who, privilege string, object ...string) bool {
@@ -261,4 +264,31 @@ func types(r *engine.Result) string {
 		all = append(all, c.Type.Text)
 	}
 	return strings.Join(all, " ")
+}
+
+func (w *world) Create(who string, made engine.Creation) error {
+	if who != admin {
+		return engine.InsufficientPermissions("CREATE "+made.On.Type, "Schema", strings.Join(made.On.Name, "."))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.made = append(w.made, made)
+	return nil
+}
+
+func (w *world) Drop(who string, on engine.Securable, cascade bool) error {
+	if who != admin {
+		return engine.InsufficientPermissions("MANAGE", "Table", strings.Join(on.Name, "."))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.dropped = append(w.dropped, fmt.Sprint(on.Type, " ", strings.Join(on.Name, "."), " ", cascade))
+	return nil
+}
+
+func (w *world) Insert(_ string, table engine.Name, rows [][]any) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inserted = append(w.inserted, fmt.Sprint(table, rows))
+	return nil
 }

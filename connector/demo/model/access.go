@@ -270,6 +270,16 @@ func (w *World) checkUse(who *Principal, on Securable) error {
 	return nil
 }
 
+// CheckMetastoreAdmin refuses everybody but those who own the metastore, themselves or through a group.
+func (w *World) CheckMetastoreAdmin(who *Principal) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.access(who).admin {
+		return nil
+	}
+	return denied(who, nil, "User is not an owner of Metastore '"+w.metastore.Name+"'.")
+}
+
 // Owns reports whether a principal owns an object, itself or through a group.
 // The owner of what the object is in does not own it by that.
 func (w *World) Owns(who *Principal, on Securable) bool {

@@ -41,8 +41,8 @@ func (w *World) Apply(by *Principal, on Securable, changes []Change) error {
 		}
 	}
 	for _, c := range changes {
-		holder, _ := w.principal(c.Principal)
-		w.put(on, holder.Name, setOf(c.Add...), setOf(c.Remove...))
+		holder, _ := w.grantee(o.on, c.Principal)
+		w.put(o.on, holder, setOf(c.Add...), setOf(c.Remove...))
 	}
 	return nil
 }
@@ -59,8 +59,8 @@ func (w *World) Preset(on Securable, to string, list ...Privilege) error {
 	if err := w.checkChange(o, Change{Principal: to, Add: list}); err != nil {
 		return err
 	}
-	holder, _ := w.principal(to)
-	w.put(on, holder.Name, setOf(list...), 0)
+	holder, _ := w.grantee(o.on, to)
+	w.put(o.on, holder, setOf(list...), 0)
 	return nil
 }
 
@@ -111,9 +111,22 @@ func (a access) mayManage(o object) bool {
 	return a.holds(Manage, o.on)
 }
 
+// grantee finds whom a privilege on an object is for, by name: a principal of the account, or a recipient where the object is a share.
+func (w *World) grantee(on Securable, name string) (string, bool) {
+	if row, _ := on.Kind.row(); row.Grantee != "" {
+		to := Securable{Kind: row.Grantee, Name: strings.ToLower(name)}
+		_, ok := w.findItem(to)
+		return to.Name, ok
+	}
+	p, ok := w.principal(name)
+	if !ok || p.WorkspaceLocal {
+		return "", false
+	}
+	return p.Name, true
+}
+
 func (w *World) checkChange(o object, c Change) error {
-	holder, ok := w.principal(c.Principal)
-	if !ok || holder.WorkspaceLocal {
+	if _, ok := w.grantee(o.on, c.Principal); !ok {
 		return noPrincipal(c.Principal)
 	}
 	if setOf(c.Add...)&setOf(c.Remove...) != 0 {
@@ -164,14 +177,15 @@ func (w *World) assignments(by *Principal, on Securable, principal string, inher
 	if o.catalog != nil && !w.bound(o.catalog) {
 		return nil, notBound(by, o.catalog.Name)
 	}
-	if !strings.EqualFold(principal, by.Name) && !w.access(by).mayManage(o) {
+	if a := w.access(by); !strings.EqualFold(principal, by.Name) && !a.mayManage(o) && !a.fromAbove(o.on.Kind) {
 		return nil, lacks(by, Manage, on)
 	}
-	if _, ok := w.principal(principal); principal != "" && !ok {
+	_, isPrincipal := w.principal(principal)
+	if _, isGrantee := w.grantee(o.on, principal); principal != "" && !isPrincipal && !isGrantee {
 		return nil, noPrincipal(principal)
 	}
 	found := map[string][]Held{}
-	w.gather(found, on, Securable{})
+	w.gather(found, o.on, Securable{})
 	for from, ok := on.Parent(); ok && inherited && w.handsDown(from); from, ok = from.Parent() {
 		w.gather(found, from, from)
 	}

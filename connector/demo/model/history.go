@@ -16,6 +16,7 @@ type History struct {
 type change struct {
 	at        time.Time
 	by, maker string
+	made      time.Time // zero of what the world began with
 }
 
 // History gives the history of an object. What the world began with was made at some time in the two years before, which follows from its
@@ -23,6 +24,7 @@ type change struct {
 func (w *World) History(on Securable) History {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	on = on.forGrants()
 	o, err := w.object(on)
 	if err != nil {
 		return History{}
@@ -39,6 +41,9 @@ func (w *World) History(on Securable) History {
 	if ok {
 		h.UpdatedBy, h.Updated = changed.by, changed.at
 	}
+	if !changed.made.IsZero() {
+		h.Created = changed.made
+	}
 	return h
 }
 
@@ -48,7 +53,12 @@ func (w *World) noteChange(by *Principal, on Securable, owner string) {
 	if !ok {
 		before.maker = w.maker(owner)
 	}
-	w.changes[on] = change{at: w.clock.Now(), by: by.Name, maker: before.maker}
+	w.changes[on] = change{at: w.clock.Now(), by: by.Name, maker: before.maker, made: before.made}
+}
+
+// noteMade notes that by has made an object just now.
+func (w *World) noteMade(by *Principal, on Securable) {
+	w.changes[on] = change{at: w.clock.Now(), by: by.Name, maker: by.Name, made: w.clock.Now()}
 }
 
 // maker is who made what an owner owns: groups make nothing, so it is the first in them who is none.

@@ -20,7 +20,7 @@ type shelf struct {
 	catalog, schema string
 }
 
-func (s Securable) shelf() shelf { return shelf{s.Kind, s.Catalog, s.Schema} }
+func (s Securable) shelf() shelf { return shelf{s.Kind.forGrants(), s.Catalog, s.Schema} }
 
 // AddItem adds an object. It returns an error when what it is in does not exist, when the name is taken, or when its kind is not a plain
 // one.
@@ -48,17 +48,48 @@ func (w *World) findItem(on Securable) (int, bool) {
 	return slices.BinarySearchFunc(w.items[on.shelf()], on.Name, func(i Item, name string) int { return strings.Compare(i.On.Name, name) })
 }
 
-// Items lists the objects of a plain kind in a catalog and schema, or with neither those below the metastore, that a principal sees. It
-// returns an *Error when the schema does not exist or does not let the principal in.
+// Items lists the objects of a plain kind in a catalog and schema, that a principal sees: with neither those below the metastore, or of a
+// kind that is in schemas those in all of them. It returns an *Error when the schema does not exist or does not let the principal in.
 func (w *World) Items(who *Principal, kind Kind, catalog, schema string, win Window) (Page[Item], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
+	if row, _ := kind.row(); row.Parts() > 1 && catalog == "" && schema == "" {
+		return w.itemsEverywhere(who, kind, win), nil
+	}
 	see, err := w.itemSight(who, kind, catalog, schema, win.Browse)
 	if err != nil {
 		return Page[Item]{}, err
 	}
-	list := w.items[shelf{kind, strings.ToLower(catalog), strings.ToLower(schema)}]
-	return collect(len(list), win, func(i int) (Item, Visibility) { return list[i], see(list[i].On, list[i].Owner) }), nil
+	list := w.onShelf(kind, catalog, schema)
+	return collect(len(list), win, func(i int) (Item, Visibility) { return list[i], see(list[i].On.forGrants(), list[i].Owner) }), nil
+}
+
+// onShelf gives the items of a kind in one place, by name.
+func (w *World) onShelf(kind Kind, catalog, schema string) []Item {
+	all := w.items[shelf{kind.forGrants(), strings.ToLower(catalog), strings.ToLower(schema)}]
+	return slices.DeleteFunc(slices.Clone(all), func(i Item) bool { return i.On.Kind != kind })
+}
+
+// itemsEverywhere lists the objects of a kind in all schemas, without those that do not let the principal in.
+func (w *World) itemsEverywhere(who *Principal, kind Kind, win Window) Page[Item] {
+	var list []Item
+	var seen []Visibility
+	for _, c := range w.catalogs {
+		for _, s := range c.schemas {
+			found := w.onShelf(kind, c.Name, s.Name)
+			if len(found) == 0 {
+				continue
+			}
+			see, err := w.itemSight(who, kind, c.Name, s.Name, win.Browse)
+			for _, item := range found {
+				list, seen = append(list, item), append(seen, Hidden)
+				if err == nil {
+					seen[len(seen)-1] = see(item.On.forGrants(), item.Owner)
+				}
+			}
+		}
+	}
+	return collect(len(list), win, func(i int) (Item, Visibility) { return list[i], seen[i] })
 }
 
 // GetItem gives one object of a plain kind as a principal sees it, or the *Error that the REST API would answer.
@@ -70,13 +101,13 @@ func (w *World) GetItem(who *Principal, on Securable, browse bool) (Listed[Item]
 		return Listed[Item]{}, err
 	}
 	i, ok := w.findItem(on)
-	if !ok {
-		return Listed[Item]{}, absent(on)
+	if !ok || w.items[on.shelf()][i].On.Kind != on.Kind {
+		return Listed[Item]{}, absent(on.forGrants())
 	}
 	item := w.items[on.shelf()][i]
-	seen := see(on, item.Owner)
+	seen := see(on.forGrants(), item.Owner)
 	if seen == Hidden || seen == BrowseOnly && !browse {
-		return Listed[Item]{}, lacks(who, on.Kind.opens(), on)
+		return Listed[Item]{}, w.notOpen(who, on)
 	}
 	return Listed[Item]{item, seen == BrowseOnly}, nil
 }
@@ -94,12 +125,30 @@ func (w *World) itemSight(who *Principal, kind Kind, catalog, schema string, bro
 	return c.inside(on, kind).object, nil
 }
 
+// notOpen is the refusal of an object that a principal does not see.
+func (w *World) notOpen(who *Principal, on Securable) error {
+	row, _ := on.Kind.row()
+	if row.FromAbove {
+		return lacks(who, row.Opens, OnMetastore())
+	}
+	return lacks(who, row.Opens, on.forGrants())
+}
+
+// fromAbove reports whether the principal sees all objects of a kind by a privilege on the metastore, such as USE SHARE.
+func (a access) fromAbove(kind Kind) bool {
+	row, _ := kind.row()
+	return row.FromAbove && a.direct(row.Opens, OnMetastore())
+}
+
 // belowMetastore follows the descriptions of the APIs for external locations, connections and the like: the metastore admin, the owner
-// and whoever holds a privilege on the object see it.
+// and whoever holds a privilege on the object see it. What the recipients of a share hold shows it to nobody here.
 func (a access) belowMetastore(on Securable, owner string) Visibility {
 	seen := Hidden
-	if a.admin || a.isOneOf(owner) {
+	if a.admin || a.isOneOf(owner) || a.fromAbove(on.Kind) {
 		return Full
+	}
+	if row, _ := on.Kind.row(); row.Grantee != "" {
+		return Hidden
 	}
 	for _, name := range a.names {
 		switch held := a.w.grants[on][name]; {

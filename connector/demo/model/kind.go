@@ -9,13 +9,22 @@ import (
 // Kind is a kind of securable object, in the spelling of the REST API, such as "EXTERNAL_LOCATION".
 type Kind string
 
-// The kinds that have something of their own beyond their row. Views are tables here, as in the REST API.
+// The kinds that code or the demo's world names. Views are tables here, as in the REST API.
 const (
 	MetastoreKind Kind = "METASTORE"
 	CatalogKind   Kind = "CATALOG"
 	SchemaKind    Kind = "SCHEMA"
 	TableKind     Kind = "TABLE"
 	FunctionKind  Kind = "FUNCTION"
+	VolumeKind    Kind = "VOLUME"
+	ModelKind     Kind = "MODEL"
+
+	ExternalLocationKind  Kind = "EXTERNAL_LOCATION"
+	StorageCredentialKind Kind = "STORAGE_CREDENTIAL"
+	ConnectionKind        Kind = "CONNECTION"
+	ShareKind             Kind = "SHARE"
+	RecipientKind         Kind = "RECIPIENT"
+	ProviderKind          Kind = "PROVIDER"
 )
 
 // KindRow says all that the workspace has to know of a kind of object: its REST routes, its words in SQL, its views of the information
@@ -26,6 +35,16 @@ type KindRow struct {
 	Parent     Kind        // what it is in: a schema, a catalog, or the metastore
 	Privileges []Privilege // what can be granted on it
 	Opens      Privilege   // what it takes to use it, and so to see it in full: SELECT of a table
+	FromAbove  bool        // Opens is not granted on one, but on the metastore for all of them, as USE SHARE is
+	Grantee    Kind        // whom privileges on it are for, where that is no principal: the recipients of a share
+	GrantedAs  Kind        // the kind that it is to grants, and that it shares its names with: a model is a function to them
+
+	List string // the field of its list in the REST API, where that is not Path
+	ID   string // the field of its id there, where that is not the kind and _id
+	// Refers has the fields that name another object, such as credential_name, with its kind; the id of that is in a field beside it.
+	Refers map[string]Kind
+	// Fields has the REST names of columns in SQL that go by another name there.
+	Fields map[string]string
 
 	SQL         []Noun  // how statements name it after ON; the first is what SHOW GRANTS shows
 	Show        Listing // the statement that lists it, such as VOLUMES, if there is one
@@ -47,8 +66,7 @@ func Kinds() []KindRow { return slices.Clone(kinds) }
 
 // elsewhere are the securable types of Unity Catalog of which this workspace has no objects, as long as they have no row.
 var elsewhere = []Kind{
-	"CLEAN_ROOM", "CONNECTION", "CREDENTIAL", "EXTERNAL_LOCATION", "EXTERNAL_METADATA", "PIPELINE", "PROVIDER", "RECIPIENT", "SHARE",
-	"STAGING_TABLE", "STORAGE_CREDENTIAL", "VOLUME",
+	"CLEAN_ROOM", "CREDENTIAL", "EXTERNAL_METADATA", "PIPELINE", "STAGING_TABLE",
 }
 
 // ErrNotCovered is that of a securable type that Databricks has and this workspace does not.
@@ -58,7 +76,7 @@ var ErrNotCovered = errors.New("this securable type is not covered")
 // that is missing here alone.
 func parseKind(text string) (Kind, error) {
 	k := Kind(strings.ToUpper(text))
-	if _, known := k.row(); known {
+	if row, known := k.row(); known && row.GrantedAs == "" {
 		return k, nil
 	}
 	if slices.Contains(elsewhere, k) {
@@ -92,6 +110,22 @@ func (r KindRow) Parts() int {
 	return parent.Parts() + 1
 }
 
+// IDField is the field of an object's id in the REST API.
+func (r KindRow) IDField() string {
+	if r.ID != "" {
+		return r.ID
+	}
+	return strings.ToLower(string(r.Kind)) + "_id"
+}
+
+// ListField is the field of a list of such objects in the REST API.
+func (r KindRow) ListField() string {
+	if r.List != "" {
+		return r.List
+	}
+	return strings.ReplaceAll(r.Path, "-", "_")
+}
+
 // String is the word of error texts, for example "Catalog" or "External Location".
 func (k Kind) String() string {
 	if row, _ := k.row(); row.Word != "" {
@@ -113,6 +147,14 @@ func (k Kind) REST() string { return string(k) }
 func (k Kind) takes(p Privilege) bool {
 	row, _ := k.row()
 	return slices.Contains(row.Privileges, p)
+}
+
+// forGrants is what an object of this kind is to grants.
+func (k Kind) forGrants() Kind {
+	if row, _ := k.row(); row.GrantedAs != "" {
+		return row.GrantedAs
+	}
+	return k
 }
 
 // opens is the privilege that it takes to use an object of this kind.

@@ -12,6 +12,7 @@ type object struct {
 
 // object finds a securable, or returns the error of the outermost part that does not exist.
 func (w *World) object(on Securable) (object, error) {
+	on = on.forGrants()
 	if on.Kind == MetastoreKind {
 		return object{on: on, owner: w.metastore.Owner}, nil
 	}

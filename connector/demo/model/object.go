@@ -13,11 +13,19 @@ type Catalog struct {
 	NoInheritance bool
 	// Legacy marks the Hive metastore, where table access control applies instead of Unity Catalog.
 	Legacy bool
+	Extras
+}
+
+// Extras are what can be said of a catalog or schema besides, and is kept as it was said.
+type Extras struct {
+	Properties, Options map[string]string
+	Optimization        string // enable_predictive_optimization of the REST API, empty where it is inherited
 }
 
 // Schema is a schema of a catalog.
 type Schema struct {
 	Catalog, Name, Comment, Owner string
+	Extras
 }
 
 // TableType is the table_type of the REST API.
@@ -40,6 +48,7 @@ type Table struct {
 	Columns                               []Column
 	ViewDefinition                        string // the SELECT of a view, over three-part names; it runs with the owner's rights
 	RowFilter                             string // full name of the function that filters rows, if any
+	Version                               int    // grows with every change of what the table is made of or has in it
 	Refusal                               string // why nobody reads the rows although the privileges are held: the text of the SQL error
 
 	// RowCount is how many rows there are, and Rows gives row i (from 0), one value for each column, always the same for the same i.
@@ -47,6 +56,10 @@ type Table struct {
 	// Rows is nil for a view and for a table without data.
 	RowCount int
 	Rows     func(i int) []any
+
+	added      [][]any // what was inserted, after the rows that there were
+	first      func(i int) []any
+	firstCount int
 }
 
 // Securable names the table.

@@ -2,28 +2,9 @@ package model
 
 import "fmt"
 
-// SetOwner gives an object another owner. Those who may grant on an object may do so; the new owner is named as grants name principals.
-// It returns an *Error as Apply does.
+// SetOwner gives an object another owner, as Amend does.
 func (w *World) SetOwner(by *Principal, on Securable, owner string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	o, err := w.object(on)
-	if err != nil {
-		return err
-	}
-	if err := w.access(by).checkGrant(o); err != nil {
-		return err
-	}
-	p, ok := w.principal(owner)
-	if !ok || p.WorkspaceLocal {
-		return noPrincipal(owner)
-	}
-	before := o.owner
-	if err := w.own(on, p.Name); err != nil {
-		return err
-	}
-	w.noteChange(by, on, before)
-	return nil
+	return w.Amend(by, on, Amendment{Owner: &owner})
 }
 
 // own stores an owner. Generated tables are not stored, so they keep the owner they are made with.

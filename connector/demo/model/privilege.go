@@ -23,6 +23,35 @@ const (
 	CreateCatalog
 	CreateSchema
 	CreateTable
+	CreateFunction
+	CreateMaterializedView
+	CreateModel
+	CreateModelVersion
+	CreateVolume
+	CreateExternalLocation
+	CreateExternalTable
+	CreateExternalVolume
+	CreateForeignSecurable
+	CreateManagedStorage
+	ExternalUseLocation
+	ReadFiles
+	WriteFiles
+	CreateStorageCredential
+	CreateServiceCredential
+	CreateConnection
+	UseConnection
+	CreateForeignCatalog
+	CreateShare
+	CreateRecipient
+	CreateProvider
+	UseShare
+	UseRecipient
+	UseProvider
+	SetSharePermission
+	ManageAllowlist
+	UseMarketplaceAssets
+	CreateCleanRoom
+	CreateExternalMetadata
 	Usage
 	ReadMetadata
 	privilegeCount
@@ -30,24 +59,53 @@ const (
 
 // privileges says how each privilege is written in SQL.
 var privileges = [privilegeCount]string{
-	UseCatalog:        "USE CATALOG",
-	UseSchema:         "USE SCHEMA",
-	Select:            "SELECT",
-	Modify:            "MODIFY",
-	Browse:            "BROWSE",
-	Manage:            "MANAGE",
-	AllPrivileges:     "ALL PRIVILEGES",
-	ExternalUseSchema: "EXTERNAL USE SCHEMA",
-	ApplyTag:          "APPLY TAG",
-	Execute:           "EXECUTE",
-	ReadVolume:        "READ VOLUME",
-	WriteVolume:       "WRITE VOLUME",
-	Refresh:           "REFRESH",
-	CreateCatalog:     "CREATE CATALOG",
-	CreateSchema:      "CREATE SCHEMA",
-	CreateTable:       "CREATE TABLE",
-	Usage:             "USAGE",
-	ReadMetadata:      "READ_METADATA",
+	UseCatalog:              "USE CATALOG",
+	UseSchema:               "USE SCHEMA",
+	Select:                  "SELECT",
+	Modify:                  "MODIFY",
+	Browse:                  "BROWSE",
+	Manage:                  "MANAGE",
+	AllPrivileges:           "ALL PRIVILEGES",
+	ExternalUseSchema:       "EXTERNAL USE SCHEMA",
+	ApplyTag:                "APPLY TAG",
+	Execute:                 "EXECUTE",
+	ReadVolume:              "READ VOLUME",
+	WriteVolume:             "WRITE VOLUME",
+	Refresh:                 "REFRESH",
+	CreateCatalog:           "CREATE CATALOG",
+	CreateSchema:            "CREATE SCHEMA",
+	CreateTable:             "CREATE TABLE",
+	CreateFunction:          "CREATE FUNCTION",
+	CreateMaterializedView:  "CREATE MATERIALIZED VIEW",
+	CreateModel:             "CREATE MODEL",
+	CreateModelVersion:      "CREATE MODEL VERSION",
+	CreateVolume:            "CREATE VOLUME",
+	CreateExternalLocation:  "CREATE EXTERNAL LOCATION",
+	CreateExternalTable:     "CREATE EXTERNAL TABLE",
+	CreateExternalVolume:    "CREATE EXTERNAL VOLUME",
+	CreateForeignSecurable:  "CREATE FOREIGN SECURABLE",
+	CreateManagedStorage:    "CREATE MANAGED STORAGE",
+	ExternalUseLocation:     "EXTERNAL USE LOCATION",
+	ReadFiles:               "READ FILES",
+	WriteFiles:              "WRITE FILES",
+	CreateStorageCredential: "CREATE STORAGE CREDENTIAL",
+	CreateServiceCredential: "CREATE SERVICE CREDENTIAL",
+	CreateConnection:        "CREATE CONNECTION",
+	UseConnection:           "USE CONNECTION",
+	CreateForeignCatalog:    "CREATE FOREIGN CATALOG",
+	CreateShare:             "CREATE SHARE",
+	CreateRecipient:         "CREATE RECIPIENT",
+	CreateProvider:          "CREATE PROVIDER",
+	UseShare:                "USE SHARE",
+	UseRecipient:            "USE RECIPIENT",
+	UseProvider:             "USE PROVIDER",
+	SetSharePermission:      "SET SHARE PERMISSION",
+	ManageAllowlist:         "MANAGE ALLOWLIST",
+	UseMarketplaceAssets:    "USE MARKETPLACE ASSETS",
+	CreateCleanRoom:         "CREATE CLEAN ROOM",
+	CreateExternalMetadata:  "CREATE EXTERNAL METADATA",
+	Usage:                   "USAGE",
+	ReadMetadata:            "READ_METADATA",
 }
 
 // legacyPrivileges are what table access control in the legacy catalog knows, after the reference of Hive metastore privileges.
@@ -85,7 +143,7 @@ func setOf(list ...Privilege) privilegeSet {
 func (s privilegeSet) has(p Privilege) bool { return s&(1<<p) != 0 }
 
 // beyondAll are the privileges that ALL PRIVILEGES does not stand for.
-var beyondAll = setOf(Manage, ExternalUseSchema)
+var beyondAll = setOf(Manage, ExternalUseSchema, ExternalUseLocation)
 
 // implies reports whether holding the set amounts to holding p: ALL PRIVILEGES is expanded when it is checked, not when it is granted.
 func (s privilegeSet) implies(p Privilege) bool {

@@ -198,7 +198,7 @@ func (d Directory) ReplaceRules(by *Principal, set RuleSet) (RuleSet, error) {
 	}
 	next := rules{version: now.version + 1}
 	for _, rule := range set.Rules {
-		h, err := w.holding(r, rule)
+		h, err := w.ruled(r, rule)
 		if err != nil {
 			return RuleSet{}, err
 		}
@@ -212,7 +212,7 @@ func (d Directory) ReplaceRules(by *Principal, set RuleSet) (RuleSet, error) {
 	return w.ruleSet(set.Name, r), nil
 }
 
-func (w *World) holding(r resource, rule Rule) (holding, error) {
+func (w *World) ruled(r resource, rule Rule) (holding, error) {
 	if !slices.Contains(assignableRoles[r.kind], rule.Role) {
 		return holding{}, invalidParameter("Role %s cannot be granted on this resource.", rule.Role)
 	}

@@ -35,18 +35,29 @@ func ParseSecurable(kind, fullName string) (Securable, error) {
 	if err != nil {
 		return Securable{}, err
 	}
+	return ParseName(k, fullName)
+}
+
+// ParseName is ParseSecurable for a kind that is known, also for one that grants have no word for, such as a model.
+func ParseName(k Kind, fullName string) (Securable, error) {
 	row, _ := k.row()
 	parts := strings.Split(strings.ToLower(fullName), ".")
 	switch {
 	case k == MetastoreKind:
 		return OnMetastore(), nil
 	case len(parts) != row.Parts():
-		return Securable{}, invalidParameter("%q is not a valid name for a %s.", fullName, strings.ToLower(kind))
+		return Securable{}, invalidParameter("%q is not a valid name for a %s.", fullName, strings.ToLower(string(k)))
 	case row.Parent == MetastoreKind && k != CatalogKind:
 		return Securable{Kind: k, Name: parts[0]}, nil
 	}
 	parts = append(parts, "", "")
 	return Securable{Kind: k, Catalog: parts[0], Schema: parts[1], Name: parts[2]}, nil
+}
+
+// forGrants is the object as grants name it.
+func (s Securable) forGrants() Securable {
+	s.Kind = s.Kind.forGrants()
+	return s
 }
 
 // FullName is the dotted name, empty for the metastore.

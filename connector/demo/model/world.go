@@ -41,6 +41,8 @@ type World struct {
 
 	began   time.Time
 	changes map[Securable]change
+
+	versions int // of tables, so far
 }
 
 type catalogNode struct {
@@ -86,6 +88,10 @@ func (w *World) Metastore() Metastore {
 func (w *World) AddCatalog(c Catalog) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.insertCatalog(c)
+}
+
+func (w *World) insertCatalog(c Catalog) error {
 	c.Name = strings.ToLower(c.Name)
 	if c.Type == "" {
 		c.Type = "MANAGED_CATALOG"

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -36,12 +34,20 @@ type optimization struct {
 
 type inheritedFlag struct {
 	Value    string `json:"value"`
-	FromType string `json:"inherited_from_type"`
-	FromName string `json:"inherited_from_name"`
+	FromType string `json:"inherited_from_type,omitempty"`
+	FromName string `json:"inherited_from_name,omitempty"`
 }
 
 func optimizedBy(m model.Metastore) optimization {
 	return optimization{"INHERIT", &inheritedFlag{"ENABLE", model.MetastoreKind.REST(), m.Name}}
+}
+
+// unless is what an object has that was told something else than to inherit it.
+func (o optimization) unless(own string) optimization {
+	if own == "" || own == o.Predictive {
+		return o
+	}
+	return optimization{Predictive: own, Effective: &inheritedFlag{Value: own}}
 }
 
 // managedCatalog is the catalog_type of a catalog whose data the metastore keeps.
@@ -71,11 +77,6 @@ func plain(a about) map[string]any {
 		return map[string]any{} // text and numbers always encode
 	}
 	return out
-}
-
-// objectID is the id of an object: the same one for the same name, in one metastore.
-func (h *Handler) objectID(on model.Securable) string {
-	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(h.world.Metastore().ID+"/"+on.Kind.REST()+"/"+on.FullName())).String()
 }
 
 // StorageRoot is where a metastore keeps the data of its managed tables.

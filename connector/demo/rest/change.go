@@ -6,18 +6,40 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// objectChange is what can be changed of a catalog, schema or table: its owner. Another field is refused rather than passed over.
+// objectChange is what can be changed of every object. A field that is in no such struct is refused rather than passed over.
 type objectChange struct {
-	Owner string `json:"owner"`
+	Owner   *string `json:"owner"`
+	Comment *string `json:"comment"`
+}
+
+func (c objectChange) amendment() model.Amendment {
+	return model.Amendment{Owner: c.Owner, Comment: c.Comment}
+}
+
+// schemaChange is what can be changed of a schema, and of a catalog besides how it is bound.
+type schemaChange struct {
+	objectChange
+	Properties   map[string]string `json:"properties"`
+	Optimization *string           `json:"enable_predictive_optimization"`
 }
 
 type catalogChange struct {
-	objectChange
-	Isolation string `json:"isolation_mode"`
+	schemaChange
+	Options   map[string]string `json:"options"`
+	Isolation string            `json:"isolation_mode"`
 }
 
 // isolationModes are the isolation_mode of the REST API, for catalogs that are isolated and not.
 var isolationModes = map[bool]string{true: "ISOLATED", false: "OPEN"}
+
+func (c schemaChange) amendment() (model.Amendment, error) {
+	a := c.objectChange.amendment()
+	a.Properties, a.Optimization = c.Properties, c.Optimization
+	if o := c.Optimization; o != nil && *o != "" && *o != "ENABLE" && *o != "DISABLE" && *o != "INHERIT" {
+		return a, invalid("'" + *o + "' is not a value of enable_predictive_optimization.")
+	}
+	return a, nil
+}
 
 func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, error) {
 	var body catalogChange
@@ -29,12 +51,17 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 	if body.Isolation != "" && body.Isolation != isolationModes[isolated] {
 		return nil, invalid("'" + body.Isolation + "' is not an isolation mode.")
 	}
+	amendment, err := body.amendment()
+	if err != nil {
+		return nil, err
+	}
 	if body.Isolation != "" {
 		if err := h.world.Isolate(who, name, isolated); err != nil {
 			return nil, err
 		}
 	}
-	if err := h.setOwner(who, model.OnCatalog(name), body.Owner); err != nil {
+	amendment.Options = body.Options
+	if err := h.amend(who, model.OnCatalog(name), amendment); err != nil {
 		return nil, err
 	}
 	c, err := h.world.GetCatalog(who, name, true)
@@ -44,28 +71,37 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 	return h.catalogInfo(c), nil
 }
 
-func (h *Handler) setOwner(who *model.Principal, on model.Securable, owner string) error {
-	if owner == "" {
+// amend changes an object where there is anything to change; a body of nothing changes nothing, whoever sends it.
+func (h *Handler) amend(who *model.Principal, on model.Securable, a model.Amendment) error {
+	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil {
 		return nil
 	}
-	return h.world.SetOwner(who, on, owner)
+	return h.world.Amend(who, on, a)
 }
 
-// changeOwner changes the owner of the schema or table that the path names.
-func (h *Handler) changeOwner(r *http.Request, who *model.Principal, kind string) error {
-	on, err := model.ParseSecurable(kind, r.PathValue("name"))
-	if err != nil {
-		return err
-	}
+// changeObject changes the owner and the comment of an object, as the body has them.
+func (h *Handler) changeObject(r *http.Request, who *model.Principal, on model.Securable) error {
 	var body objectChange
 	if err := readKnown(r, &body); err != nil {
 		return err
 	}
-	return h.setOwner(who, on, body.Owner)
+	return h.amend(who, on, body.amendment())
 }
 
 func (h *Handler) changeSchema(r *http.Request, who *model.Principal) (any, error) {
-	if err := h.changeOwner(r, who, "schema"); err != nil {
+	on, err := model.ParseSecurable("schema", r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	var body schemaChange
+	if err := readKnown(r, &body); err != nil {
+		return nil, err
+	}
+	amendment, err := body.amendment()
+	if err != nil {
+		return nil, err
+	}
+	if err := h.amend(who, on, amendment); err != nil {
 		return nil, err
 	}
 	return h.getSchema(r, who)
@@ -73,5 +109,9 @@ func (h *Handler) changeSchema(r *http.Request, who *model.Principal) (any, erro
 
 // changeTable answers with nothing, as the tables API does.
 func (h *Handler) changeTable(r *http.Request, who *model.Principal) (any, error) {
-	return empty{}, h.changeOwner(r, who, "table")
+	on, err := model.ParseSecurable("table", r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	return empty{}, h.changeObject(r, who, on)
 }

@@ -116,8 +116,8 @@ func (h *Handler) public() []publicRoute {
 func (h *Handler) api() []apiRoute {
 	return slices.Concat(
 		h.scimRoutes(), h.secretRoutes(), h.tokenRoutes(), h.settingRoutes(), h.accessRoutes(),
-		h.warehouseRoutes(), h.unityRoutes(), h.itemRoutes(), h.grantRoutes(), h.bindingRoutes(), h.thingRoutes(), h.treeRoutes(),
-		h.scopeRoutes(), h.ipListRoutes(), h.queryRoutes(),
+		h.warehouseRoutes(), h.unityRoutes(), h.makingRoutes(), h.metastoreRoutes(), h.itemRoutes(), h.sharingRoutes(), h.grantRoutes(), h.bindingRoutes(),
+		h.thingRoutes(), h.treeRoutes(), h.scopeRoutes(), h.ipListRoutes(), h.queryRoutes(),
 	)
 }
 

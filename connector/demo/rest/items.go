@@ -1,14 +1,12 @@
 package rest
 
 import (
-	"maps"
 	"net/http"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner. Who may do
+// itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner or comment. Who may do
 // what with it is asked under permissions/, as of every kind.
 func (h *Handler) itemRoutes() []apiRoute {
 	var routes []apiRoute
@@ -26,16 +24,12 @@ func (h *Handler) itemRoutes() []apiRoute {
 
 // itemInfo is an object as the API writes it: what every object has, and the details of its kind.
 func (h *Handler) itemInfo(i model.Listed[model.Item]) map[string]any {
-	info := maps.Clone(i.Item.Details)
-	if info == nil {
-		info = map[string]any{}
-	}
+	info := h.world.ItemDetails(i.Item)
 	on := i.Item.On
 	for field, value := range plain(h.about(on, i.Item.Owner, i.Item.Comment, i.BrowseOnly)) {
 		info[field] = value
 	}
 	info["name"] = on.Name
-	info[strings.ToLower(string(on.Kind))+"_id"] = h.objectID(on)
 	for field, text := range map[string]string{"catalog_name": on.Catalog, "schema_name": on.Schema} {
 		if text != "" {
 			info[field] = text
@@ -48,7 +42,8 @@ func (h *Handler) listItems(row model.KindRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		query := r.URL.Query()
 		catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
-		if row.Parts() > 1 && (catalog == "" || schema == "") {
+		everywhere := row.Kind == model.ModelKind && catalog == "" && schema == ""
+		if row.Parts() > 1 && !everywhere && (catalog == "" || schema == "") {
 			return nil, invalid("catalog_name and schema_name are required.")
 		}
 		if row.Parts() == 1 {
@@ -71,7 +66,7 @@ func (h *Handler) listItems(row model.KindRow) answerer {
 			infos = append(infos, h.itemInfo(item))
 		}
 		if infos != nil {
-			list[strings.ReplaceAll(row.Path, "-", "_")] = infos
+			list[row.ListField()] = infos
 		}
 		return list, nil
 	}
@@ -79,7 +74,7 @@ func (h *Handler) listItems(row model.KindRow) answerer {
 
 func (h *Handler) getItem(row model.KindRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
-		on, err := model.ParseSecurable(row.Kind.REST(), r.PathValue("name"))
+		on, err := model.ParseName(row.Kind, r.PathValue("name"))
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +89,11 @@ func (h *Handler) getItem(row model.KindRow) answerer {
 func (h *Handler) changeItem(row model.KindRow) answerer {
 	get := h.getItem(row)
 	return func(r *http.Request, who *model.Principal) (any, error) {
-		if err := h.changeOwner(r, who, row.Kind.REST()); err != nil {
+		on, err := model.ParseName(row.Kind, r.PathValue("name"))
+		if err == nil {
+			err = h.changeObject(r, who, on)
+		}
+		if err != nil {
 			return nil, err
 		}
 		return get(r, who)

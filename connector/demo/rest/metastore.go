@@ -2,7 +2,10 @@ package rest
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+
+	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -31,9 +34,128 @@ type metastoreSummary struct {
 	Version     string `json:"privilege_model_version"`
 }
 
-func (h *Handler) metastoreSummary(*http.Request, *model.Principal) (any, error) {
+func (h *Handler) summary() metastoreSummary {
 	m := h.world.Metastore()
 	return metastoreSummary{
 		MetastoreID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
-	}, nil
+	}
+}
+
+func (h *Handler) metastoreSummary(*http.Request, *model.Principal) (any, error) {
+	return h.summary(), nil
+}
+
+// metastoreInfo is a metastore as those who rule it see it.
+type metastoreInfo struct {
+	metastoreSummary
+	StorageRoot    string `json:"storage_root"`
+	SharingScope   string `json:"delta_sharing_scope"`
+	ExternalAccess bool   `json:"external_access_enabled"`
+	CreatedAt      int64  `json:"created_at"`
+	CreatedBy      string `json:"created_by"`
+	UpdatedAt      int64  `json:"updated_at"`
+	UpdatedBy      string `json:"updated_by"`
+}
+
+func (h *Handler) metastoreInfo() metastoreInfo {
+	m, past := h.world.Metastore(), h.world.History(model.OnMetastore())
+	return metastoreInfo{
+		metastoreSummary: h.summary(), StorageRoot: storageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
+		CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy, UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
+	}
+}
+
+type metastoreList struct {
+	Metastores []metastoreInfo `json:"metastores,omitempty"`
+	Next       string          `json:"next_page_token,omitempty"`
+}
+
+// metastoreRoutes are for those who rule the metastore; the service has them for account admins too, of whom this workspace knows none.
+func (h *Handler) metastoreRoutes() []apiRoute {
+	return []apiRoute{
+		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
+		{"GET " + unity + "metastore_summary", h.metastoreSummary},
+		{"GET " + unity + "metastores", h.listMetastores},
+		{"GET " + unity + "metastores/{id}", h.getMetastore},
+		{"GET " + unity + "metastores/{id}/systemschemas", h.listSystemSchemas},
+	}
+}
+
+func (h *Handler) listMetastores(r *http.Request, who *model.Principal) (any, error) {
+	c, err := readCursor(r, "metastores", "max_results", smallPage)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.world.CheckMetastoreAdmin(who); err != nil {
+		return nil, err
+	}
+	page, next := pageOf(c, []metastoreInfo{h.metastoreInfo()})
+	return metastoreList{page, next}, nil
+}
+
+// checkMetastore refuses an id that is not that of the workspace's metastore, and everybody who does not rule it.
+func (h *Handler) checkMetastore(id string, who *model.Principal) error {
+	if err := h.knowsMetastore(id); err != nil {
+		return err
+	}
+	return h.world.CheckMetastoreAdmin(who)
+}
+
+// knowsMetastore refuses an id that is not that of the workspace's metastore.
+func (h *Handler) knowsMetastore(id string) error {
+	if id == h.world.Metastore().ID {
+		return nil
+	}
+	if _, err := uuid.Parse(id); err != nil {
+		return invalid("Invalid UUID string: " + id)
+	}
+	return &model.Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
+}
+
+func (h *Handler) getMetastore(r *http.Request, who *model.Principal) (any, error) {
+	if err := h.checkMetastore(r.PathValue("id"), who); err != nil {
+		return nil, err
+	}
+	return h.metastoreInfo(), nil
+}
+
+type systemSchema struct {
+	Schema string `json:"schema"`
+	State  string `json:"state"`
+}
+
+type systemSchemaList struct {
+	Schemas []systemSchema `json:"schemas,omitempty"`
+	Next    string         `json:"next_page_token,omitempty"`
+}
+
+// availableSchemas are system schemas that nobody has enabled.
+var availableSchemas = []string{"lakeflow", "marketplace", "query", "serving", "storage"}
+
+// listSystemSchemas lists those of the catalog system, which are enabled, and those that could be.
+func (h *Handler) listSystemSchemas(r *http.Request, who *model.Principal) (any, error) {
+	if err := h.checkMetastore(r.PathValue("id"), who); err != nil {
+		return nil, err
+	}
+	c, err := readCursor(r, "system schemas", "max_results", smallPage)
+	if err != nil {
+		return nil, err
+	}
+	enabled, err := h.world.Schemas(who, "system", model.Everything)
+	if err != nil {
+		return nil, err
+	}
+	var all []systemSchema
+	for _, s := range enabled.Items {
+		if s.Item.Name != model.InformationSchema {
+			all = append(all, systemSchema{s.Item.Name, "ENABLE_COMPLETED"})
+		}
+	}
+	for _, name := range availableSchemas {
+		if !slices.ContainsFunc(all, func(s systemSchema) bool { return s.Schema == name }) {
+			all = append(all, systemSchema{name, "AVAILABLE"})
+		}
+	}
+	page, next := pageOf(c, all)
+	return systemSchemaList{page, next}, nil
 }

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -64,13 +62,8 @@ func (h *Handler) securable(r *http.Request) (model.Securable, error) {
 	case err != nil:
 		return model.Securable{}, err
 	}
-	if name := r.PathValue("name"); on.Kind == model.MetastoreKind && name != h.world.Metastore().ID {
-		if _, err := uuid.Parse(name); err != nil {
-			return model.Securable{}, invalid("Invalid UUID string: " + name)
-		}
-		return model.Securable{}, &model.Error{
-			Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + r.PathValue("name") + "' does not exist.",
-		}
+	if on.Kind == model.MetastoreKind {
+		return on, h.knowsMetastore(r.PathValue("name"))
 	}
 	return on, h.world.CheckGoverned(on)
 }
@@ -169,10 +162,16 @@ func (h *Handler) changePermissions(r *http.Request, who *model.Principal) (any,
 	if err != nil {
 		return nil, err
 	}
+	return h.applyChanges(r, who, on)
+}
+
+// applyChanges makes the changes in the body to who holds what on an object.
+func (h *Handler) applyChanges(r *http.Request, who *model.Principal, on model.Securable) (any, error) {
 	var body permissionsChange
 	if err := readBody(r, &body); err != nil {
 		return nil, err
 	}
+	var err error
 	changes := make([]model.Change, len(body.Changes))
 	for i, c := range body.Changes {
 		changes[i].Principal = c.Principal

@@ -62,7 +62,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	on, m := t.Item.Securable(), h.world.Metastore()
 	info := tableInfo{
 		about: h.about(on, t.Item.Owner, t.Item.Comment, t.BrowseOnly), CatalogName: t.Item.Catalog, SchemaName: t.Item.Schema,
-		TableType: string(t.Item.Type), Properties: map[string]string{}, ID: h.objectID(on), Access: noAccessConfiguration,
+		TableType: string(t.Item.Type), Properties: map[string]string{}, ID: h.world.ObjectID(on), Access: noAccessConfiguration,
 	}
 	info.Name, info.Kind = t.Item.Name, tableKinds[t.Item.Type]
 	if t.Item.Type != model.View {
@@ -71,7 +71,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	}
 	switch t.Item.Type {
 	case model.Managed:
-		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.objectID(model.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
+		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.world.ObjectID(model.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
 		info.optimization = optimizedBy(m)
 	case model.External:
 		info.Location = externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(on.FullName()), ".", "/")

@@ -16,7 +16,14 @@ type catalogInfo struct {
 	Accessible  bool   `json:"accessible_in_current_workspace"`
 	ID          string `json:"id"`
 	Resource    string `json:"resource_name"`
+	extras
 	optimization
+}
+
+// extras are what was said of a catalog or schema.
+type extras struct {
+	Properties map[string]string `json:"properties,omitempty"`
+	Options    map[string]string `json:"options,omitempty"`
 }
 
 type schemaInfo struct {
@@ -24,21 +31,23 @@ type schemaInfo struct {
 	CatalogName string `json:"catalog_name"`
 	CatalogType string `json:"catalog_type"`
 	ID          string `json:"schema_id"`
+	extras
 	optimization
 }
 
 func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
 	on, m := model.OnCatalog(c.Item.Name), h.world.Metastore()
 	info := catalogInfo{
-		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.objectID(on),
+		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.world.ObjectID(on),
 		Isolation: isolationModes[c.Item.Isolated], Accessible: h.world.Bound(&c.Item),
 	}
 	info.Name, info.Kind = c.Item.Name, "CATALOG_"+strings.TrimSuffix(c.Item.Type, "_CATALOG")
 	info.Resource = "/metastores/" + m.ID + "/catalogs/" + info.ID
 	if c.Item.Type == managedCatalog {
 		info.Kind, info.StorageRoot = "CATALOG_STANDARD", storageRoot(m)
-		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m)
+		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m).unless(c.Item.Optimization)
 	}
+	info.extras = extras{c.Item.Properties, c.Item.Options}
 	return info
 }
 
@@ -46,12 +55,13 @@ func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 	on := model.OnSchema(s.Item.Catalog, s.Item.Name)
 	info := schemaInfo{
 		about: h.about(on, s.Item.Owner, s.Item.Comment, s.BrowseOnly), CatalogName: s.Item.Catalog, CatalogType: h.world.CatalogType(s.Item.Catalog),
-		ID: h.objectID(on),
+		ID: h.world.ObjectID(on),
 	}
 	info.Name, info.Kind = s.Item.Name, "SCHEMA_STANDARD"
 	if info.CatalogType == managedCatalog {
-		info.optimization = optimizedBy(h.world.Metastore())
+		info.optimization = optimizedBy(h.world.Metastore()).unless(s.Item.Optimization)
 	}
+	info.extras = extras{Properties: s.Item.Properties}
 	return info
 }
 
@@ -70,8 +80,6 @@ func (h *Handler) unityRoutes() []apiRoute {
 		{"PATCH " + unity + "tables/{name}", h.changeTable},
 		{"GET " + unity + "tables/{name}/exists", h.tableExists},
 		{"GET " + unity + "table-summaries", h.tableSummaries},
-		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
-		{"GET " + unity + "metastore_summary", h.metastoreSummary},
 	}
 }
 

@@ -80,7 +80,11 @@ func (o object) into(s *Seed) error {
 	if err := s.mayOwn(o.Owner); err != nil {
 		return err
 	}
-	on, err := model.ParseSecurable(o.Kind, o.Name)
+	i := slices.IndexFunc(model.Kinds(), func(r model.KindRow) bool { return r.Kind == model.Kind(o.Kind) && r.Plain() })
+	if i < 0 {
+		return fmt.Errorf("%q is not a kind of object", o.Kind)
+	}
+	on, err := model.ParseName(model.Kind(o.Kind), o.Name)
 	if err != nil {
 		return err
 	}
@@ -88,9 +92,21 @@ func (o object) into(s *Seed) error {
 	return s.grant(on, o.Grants)
 }
 
+// holds returns an error for a name that can hold no privilege on an object: that of no principal, or of no recipient where it is a share.
+func (s *Seed) holds(on model.Securable, name string) error {
+	if on.Kind != model.ShareKind {
+		return s.knows(name)
+	}
+	to := model.Securable{Kind: model.RecipientKind, Name: name}
+	if slices.ContainsFunc(s.Items, func(i model.Item) bool { return i.On == to }) {
+		return nil
+	}
+	return fmt.Errorf("there is no recipient %q", name)
+}
+
 func (s *Seed) grant(on model.Securable, words map[string][]string) error {
 	for _, to := range slices.Sorted(maps.Keys(words)) {
-		if err := s.knows(to); err != nil {
+		if err := s.holds(on, to); err != nil {
 			return err
 		}
 		g := Grant{On: on, To: to}

@@ -36,9 +36,10 @@ const (
 
 // grants is an authority that knows tables and who may select from them.
 type grants struct {
-	mu      sync.Mutex
-	tables  map[engine.Name]bool
-	allowed map[string]bool // "principal c.s.t"
+	engine.Authority // what is made and dropped, which nobody does here
+	mu               sync.Mutex
+	tables           map[engine.Name]bool
+	allowed          map[string]bool // "principal c.s.t"
 }
 
 func (*grants) Metastore() engine.Object { return engine.Object{Name: "primary"} }

@@ -13,6 +13,10 @@ import (
 type Desk struct {
 	Authority objects.Authority
 	Store     *objects.Store
+
+	// Query runs a query that is part of the statement, with its parameters. It
+	// is there for each statement, and nil between them.
+	Query func(query []dialect.Token) (*values.Result, error)
 }
 
 // Run runs a statement. It may change the session's namespace and parameters.
@@ -36,6 +40,7 @@ func (d *Desk) Run(s *objects.Session, tokens []dialect.Token) (*values.Result, 
 var commands = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*values.Result, error){
 	"SHOW": (*Desk).show, "DESCRIBE": (*Desk).describe, "DESC": (*Desk).describe, "USE": (*Desk).use,
 	"GRANT": (*Desk).grant, "REVOKE": (*Desk).grant, "SET": (*Desk).set, "RESET": (*Desk).reset,
+	"CREATE": (*Desk).create, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
 }
 
 // use changes the session's catalog or schema.

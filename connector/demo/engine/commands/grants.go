@@ -28,6 +28,9 @@ func (d *Desk) grant(s *objects.Session, p *dialect.Parser) (*values.Result, err
 	if err := p.Expect(to); err != nil {
 		return nil, err
 	}
+	if p.Ahead(1).Identifier() { // one that a share is for says so
+		p.Accept("RECIPIENT")
+	}
 	if change.Principal, err = p.Identifier(); err != nil {
 		return nil, err
 	}
@@ -43,6 +46,9 @@ func (d *Desk) grant(s *objects.Session, p *dialect.Parser) (*values.Result, err
 func (d *Desk) showGrants(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
 	var grantee string
 	if !p.Peek().Is("ON") {
+		if p.Accept("TO", "RECIPIENT") {
+			return nil, notHere("SHOW GRANTS TO RECIPIENT")
+		}
 		p.Accept("TO")
 		var err error
 		if grantee, err = p.Identifier(); err != nil {
@@ -79,6 +85,9 @@ func (d *Desk) securable(p *dialect.Parser, s *objects.Session) (objects.Securab
 			noun = n
 			break
 		}
+	}
+	if noun.Parts == 0 {
+		return objects.Securable{Type: noun.Type}, nil
 	}
 	parts, err := p.Name(noun.Parts)
 	if err != nil {

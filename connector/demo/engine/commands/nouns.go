@@ -1,9 +1,11 @@
 package commands
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
@@ -26,6 +28,8 @@ func cell(column, catalog, schema string, o objects.Object) any {
 		return o.Owner
 	case column == "comment":
 		return optional(o.Comment)
+	case column == "function":
+		return strings.Join(nonEmpty(catalog, schema, o.Name), ".")
 	}
 	return nil
 }
@@ -50,7 +54,11 @@ func (d *Desk) showNoun(noun objects.Noun, s *objects.Session, p *dialect.Parser
 	return listing(p, err, list, names, func(o objects.Object) []string {
 		row := make([]string, len(columns))
 		for i, c := range columns {
-			if v := cell(c.Name, catalog, schema, o); v != nil {
+			switch v := cell(c.Name, catalog, schema, o).(type) {
+			case nil:
+			case time.Time:
+				row[i] = v.UTC().Format("2006-01-02T15:04:05.000-0700")
+			default:
 				row[i] = fmt.Sprint(v)
 			}
 		}
@@ -96,13 +104,34 @@ func (s *survey) eachObject(noun objects.Noun, visit func(catalog, schema string
 func (s *survey) fields(columns []values.Column, catalog, schema string, o objects.Object, more map[string]any) {
 	row := make([]any, len(columns))
 	for i, c := range columns {
-		if v, known := more[c.Name]; known {
-			row[i] = v
-		} else {
-			row[i] = cell(c.Name, catalog, schema, o)
+		v, known := more[c.Name]
+		if !known {
+			v = cell(c.Name, catalog, schema, o)
 		}
+		row[i] = plain(c.Type, v)
 	}
 	s.add(row...)
+}
+
+// plain writes what is no value of a column as the information schema does: a flag as YES or NO, and what has parts as JSON.
+func plain(t values.Type, v any) any {
+	if t.Kind != values.String || v == nil {
+		return v
+	}
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		if v {
+			return "YES"
+		}
+		return "NO"
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return string(text)
 }
 
 func (s *survey) objects(noun objects.Noun) error {
@@ -124,7 +153,7 @@ func (s *survey) objectPrivileges(noun objects.Noun) error {
 	return s.eachObject(noun, func(catalog, schema string, o objects.Object) error {
 		return s.eachPrivilege(noun, nonEmpty(catalog, schema, o.Name), func(g objects.Grant, from string) {
 			s.fields(columns, catalog, schema, o, map[string]any{
-				"grantor": systemUser, "grantee": g.Principal, "privilege_type": underscored(g.Privilege),
+				"grantor": systemUser, "grantee": g.Principal, "recipient_name": g.Principal, "privilege_type": underscored(g.Privilege),
 				"is_grantable": "NO", "inherited_from": from,
 			})
 		})

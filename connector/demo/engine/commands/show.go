@@ -15,11 +15,11 @@ var showable = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*value
 	"CATALOGS": (*Desk).showCatalogs,
 	"SCHEMAS":  (*Desk).showSchemas, "DATABASES": (*Desk).showSchemas,
 	"TABLES": (*Desk).showTables, "VIEWS": (*Desk).showViews, "COLUMNS": (*Desk).showColumns,
-	"GRANTS": (*Desk).showGrants, "GRANT": (*Desk).showGrants,
+	"GRANTS": (*Desk).showGrants, "GRANT": (*Desk).showGrants, "FUNCTIONS": (*Desk).showFunctions,
 }
 
 // elsewhere are the things that SHOW is for in Databricks and not here.
-const elsewhere = "FUNCTIONS, USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE, CREATE TABLE, TABLE EXTENDED, TABLES DROPPED, PARTITIONS, " +
+const elsewhere = "USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE, CREATE TABLE, TABLE EXTENDED, TABLES DROPPED, PARTITIONS, " +
 	"TBLPROPERTIES, VOLUMES, SHARES IN PROVIDER, SHARES, RECIPIENTS, PROVIDERS, GROUPS, USERS, STORAGE CREDENTIALS, SERVICE CREDENTIALS, " +
 	"CREDENTIALS, CONNECTIONS, EXTERNAL LOCATIONS, PROCEDURES, POLICIES, EFFECTIVE POLICIES, METASTORES, CURRENT SCHEMA, CURRENT NAMESPACE, " +
 	"MATERIALIZED VIEWS, INDEXES, JARS, FILES, BLOOMFILTER INDEX"
@@ -32,7 +32,8 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		return run(d, s, p)
 	}
 	for _, noun := range d.Authority.Nouns() {
-		if noun.Show.Name != "" && p.Accept(strings.Fields(noun.Show.Name)...) {
+		words := strings.Fields(noun.Show.Name)
+		if inside := noun.Parts == 1 && p.Ahead(len(words)).Is("IN"); !inside && noun.Show.Name != "" && p.Accept(words...) {
 			return d.showNoun(noun, s, p)
 		}
 	}
@@ -40,6 +41,29 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		return nil, notHere("SHOW " + kind)
 	}
 	return nil, p.Wrong()
+}
+
+// showFunctions lists the functions that are built in, then those of a schema.
+func (d *Desk) showFunctions(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	catalog, schema, err := schemaOf(s, p)
+	if err != nil {
+		return nil, err
+	}
+	var list []objects.Object
+	for _, name := range dialect.Functions() {
+		list = append(list, objects.Object{Name: name})
+	}
+	for _, noun := range d.Authority.Nouns() {
+		if noun.Type != "FUNCTION" {
+			continue
+		}
+		var made []objects.Object
+		made, err = d.Authority.Objects(s.Principal(), noun, catalog, schema)
+		for _, o := range made {
+			list = append(list, objects.Object{Name: strings.Join([]string{catalog, schema, o.Name}, ".")})
+		}
+	}
+	return listing(p, err, list, []string{"function"}, func(o objects.Object) []string { return []string{o.Name} })
 }
 
 func (d *Desk) showCatalogs(s *objects.Session, p *dialect.Parser) (*values.Result, error) {

@@ -55,16 +55,14 @@ func ownRelations() map[string]relation {
 
 		"catalog_tags": {"catalog_name, " + tag, nil}, "schema_tags": {"catalog_name, schema_name, " + tag, nil},
 		"table_tags": {inTable + ", " + tag, nil}, "column_tags": {inTable + ", column_name, " + tag, nil},
-		"volume_tags":       {"catalog_name, schema_name, volume_name, " + tag, nil},
-		"volumes":           {"volume_catalog, volume_schema, volume_name, volume_type, volume_owner, comment, " + changes + ", storage_location", nil},
-		"volume_privileges": {"grantor, grantee, volume_catalog, volume_schema, volume_name, " + privilege, nil},
+		"volume_tags": {"catalog_name, schema_name, volume_name, " + tag, nil},
 	}
 }
 
 // unserved are the views that Databricks has and the embedded workspace does not.
 var unserved = strings.Fields("catalog_provider_share_usage connection_privileges connections credential_privileges credentials " +
 	"external_location_privileges external_locations parameters providers recipient_allowed_ip_ranges recipient_tokens recipients routine_columns " +
-	"schema_share_usage share_recipient_privileges shares storage_credential_privileges storage_credentials table_share_usage")
+	"schema_share_usage share_recipient_privileges shares storage_credential_privileges storage_credentials table_share_usage volume_privileges volumes")
 
 // relations are the views that there are: the engine's own, and those of nouns.
 func (d *Desk) relations() map[string]relation {

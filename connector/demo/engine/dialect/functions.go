@@ -45,6 +45,9 @@ weekday weekofyear width_bucket window window_time xpath xpath_boolean xpath_dou
 xpath_string xxhash64 year zeroifnull zip_with zstd_compress zstd_decompress
 `)
 
+// Functions are the names of the functions of Databricks SQL.
+func Functions() []string { return slices.Clone(builtIn) }
+
 // MissingFunction says that the engine lacks a function that Databricks has, or
 // else that there is none of that name.
 func MissingFunction(name string) *values.Error {

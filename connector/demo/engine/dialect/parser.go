@@ -3,6 +3,8 @@ package dialect
 import (
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
 // Parser reads the statements that are not queries. Its methods return an
@@ -143,6 +145,43 @@ func (p *Parser) Rest() string {
 		b.WriteString(t.raw)
 	}
 	return b.String()
+}
+
+// Query takes all that is left as a query, and writes its text on one line.
+func (p *Parser) Query() (tokens []Token, text string, err error) {
+	tokens = p.tokens[p.pos:]
+	if !IsQuery(tokens) {
+		return nil, "", p.Wrong()
+	}
+	return tokens, p.Rest(), nil
+}
+
+// ColumnType reads a data type, such as DECIMAL(10, 2) or ARRAY<STRING>.
+func (p *Parser) ColumnType() (values.Type, error) {
+	first := p.Peek()
+	var b strings.Builder
+	for depth := 0; p.pos < len(p.tokens); p.pos++ {
+		t := p.Peek()
+		closes := strings.Count(t.raw, ">") + strings.Count(t.raw, ")")
+		switch {
+		case t.Kind == Text, depth == 0 && (t.Is(",") || t.Is(")") || b.Len() > 0 && t.Kind == Word):
+			closes, depth = 0, -1
+		case t.Is("("), t.Is("<"):
+			depth++
+		}
+		if depth < 0 {
+			break
+		}
+		if depth -= closes; t.spaced && t.Identifier() && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.raw)
+	}
+	parsed, err := values.ParseType(strings.ReplaceAll(b.String(), ", ", ","))
+	if err != nil {
+		return values.Type{}, SyntaxAt(first)
+	}
+	return parsed, nil
 }
 
 // queryVerbs are the words a query starts with.

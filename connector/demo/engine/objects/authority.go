@@ -1,6 +1,9 @@
 package objects
 
-import "github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+)
 
 // Authority holds the privileges and answers for them. Its methods are called
 // from many goroutines at once. An error of type [*values.Error] is shown to the
@@ -17,8 +20,8 @@ type Authority interface {
 	// Describe returns nil when the principal may see the table's columns.
 	Describe(principal string, table dialect.Name) error
 
-	// Write returns the error with which a statement that would change the
-	// table's data is refused: the embedded workspace never changes any.
+	// Write returns nil when the principal may change the table's data,
+	// otherwise what is missing.
 	Write(principal string, table dialect.Name) error
 
 	// UseCatalog returns nil when the principal may name what is in the
@@ -46,6 +49,23 @@ type Authority interface {
 
 	// Change applies a GRANT or REVOKE if the principal may.
 	Change(principal string, change Change) error
+
+	// Create makes a catalog, schema, table or view, Drop ends one, with what is
+	// in it if cascade is set, and Insert adds rows to a table, if the principal
+	// may.
+	Create(principal string, made Creation) error
+	Drop(principal string, on Securable, cascade bool) error
+	Insert(principal string, table dialect.Name, rows [][]any) error
+}
+
+// Creation is a CREATE statement.
+type Creation struct {
+	On      Securable // its Type is "CATALOG", "SCHEMA", "TABLE" or "VIEW"
+	Comment string
+	Replace bool // it may take the place of another
+	Columns []values.Column
+	Rows    [][]any // of a table, as in [Table.Row]
+	SQL     string  // of a view
 }
 
 // Object is an object in a listing.

@@ -4,7 +4,7 @@ package objects
 type Noun struct {
 	Words string // after ON, one or more in upper case, such as "EXTERNAL LOCATION"
 	Type  string // what SHOW GRANTS calls such an object, such as "EXTERNAL_LOCATION"
-	Parts int    // how many parts its full name has, 1 to 3
+	Parts int    // how many parts its full name has, 1 to 3; 0 of the metastore, which has no name here
 
 	// What lists objects of the kind; each may be empty. Those of the tables,
 	// schemas and catalogs are the engine's own.

@@ -81,7 +81,7 @@ func (t *Store) Table(name dialect.Name) (*Table, error) {
 	switch known := t.found[name]; {
 	case t.tables[name] != nil:
 		return def, nil
-	case known != nil && known.Owner == def.Owner && known.Comment == def.Comment && known.Kind == def.Kind && known.SQL == def.SQL:
+	case known != nil && known.Owner == def.Owner && known.Comment == def.Comment && known.Kind == def.Kind && known.SQL == def.SQL && known.Version == def.Version:
 		return known, nil
 	}
 	t.found[name] = def

@@ -29,6 +29,7 @@ type Table struct {
 	Rows    int
 	Row     func(i int) []any
 	SQL     string
+	Version int // another one where columns or rows of a table that is looked up are others
 
 	RowFilter string            // the full name of the function that filters rows, if any
 	Masks     map[string]string // those of the functions that mask columns, by the columns' names

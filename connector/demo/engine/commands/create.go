@@ -1,0 +1,177 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+)
+
+// makeable are the kinds that CREATE and DROP are for here, by their words, with how many parts their names have.
+var makeable = map[string]objects.Noun{
+	"CATALOG": {Type: "CATALOG", Parts: 1}, "SCHEMA": {Type: "SCHEMA", Parts: 2}, "DATABASE": {Type: "SCHEMA", Parts: 2},
+	"TABLE": {Type: "TABLE", Parts: 3}, "VIEW": {Type: "VIEW", Parts: 3},
+}
+
+// create runs CREATE for catalogs, schemas, tables and views, and refuses it for what else there is in Databricks.
+func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	start := *p
+	made := objects.Creation{Replace: p.Accept("OR", "REPLACE")}
+	word := p.Peek().Value
+	noun, known := makeable[word]
+	if !known || made.Replace && noun.Parts < 3 {
+		return d.refuse(s, &start)
+	}
+	p.Skip()
+	tolerant := p.Accept("IF", "NOT", "EXISTS")
+	var err error
+	if made.On, err = d.named(p, s, noun); err != nil {
+		return nil, err
+	}
+	if noun.Parts == 3 {
+		err = d.createTable(s, p, &made)
+	} else {
+		err = clauses(p, "CREATE "+word, &made.Comment)
+	}
+	if err == nil {
+		err = p.End()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &values.Result{}, tolerated(d.Authority.Create(s.Principal(), made), tolerant, "_ALREADY_EXISTS")
+}
+
+// named reads the name of what a statement makes or ends.
+func (d *Desk) named(p *dialect.Parser, s *objects.Session, noun objects.Noun) (objects.Securable, error) {
+	parts, err := p.Name(noun.Parts)
+	if err != nil {
+		return objects.Securable{}, err
+	}
+	catalog, schema := s.Namespace()
+	if missing := noun.Parts - len(parts); noun.Parts > 1 && missing > 0 {
+		parts = append([]string{catalog, schema}[:missing], parts...)
+	}
+	return objects.Securable{Type: noun.Type, Name: parts}, nil
+}
+
+// tolerated drops the error that IF EXISTS or IF NOT EXISTS is for.
+func tolerated(err error, tolerant bool, suffixes ...string) error {
+	var e *values.Error
+	if !tolerant || !errors.As(err, &e) {
+		return err
+	}
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(e.Class, suffix) {
+			return nil
+		}
+	}
+	return err
+}
+
+// clauses reads what follows the name or the columns: a comment, and that the format is DELTA. Other clauses are refused by their name.
+func clauses(p *dialect.Parser, statement string, comment *string) error {
+	for p.Left() > 0 && !p.Peek().Is("AS") {
+		switch next := p.Peek(); {
+		case p.Accept("USING", "DELTA"):
+		case next.Is("COMMENT") && p.Ahead(1).Kind == dialect.Text:
+			*comment = p.Ahead(1).Value
+			p.Skip()
+			p.Skip()
+		case next.Kind == dialect.Word:
+			return notHere(statement + " with " + next.Value)
+		default:
+			return p.Wrong()
+		}
+	}
+	return nil
+}
+
+// createTable reads the columns of a table, or the query that a table or view is made of.
+func (d *Desk) createTable(s *objects.Session, p *dialect.Parser, made *objects.Creation) error {
+	statement := "CREATE " + made.On.Type
+	if p.Peek().Is("(") {
+		if made.On.Type == "VIEW" {
+			return notHere(statement + " with a list of columns")
+		}
+		var err error
+		if made.Columns, err = columnDefinitions(p); err != nil {
+			return err
+		}
+	}
+	if err := clauses(p, statement, &made.Comment); err != nil {
+		return err
+	}
+	if !p.Accept("AS") {
+		if made.Columns == nil {
+			return p.Wrong()
+		}
+		return nil
+	}
+	if made.Columns != nil {
+		return notHere(statement + " with columns and a query")
+	}
+	return d.fromQuery(s, p, made)
+}
+
+// fromQuery runs the query that a table or view is made of. A view keeps its text, in which short names mean what they mean inside the
+// view's own schema; elsewhere they would mean something else, so they are refused there.
+func (d *Desk) fromQuery(s *objects.Session, p *dialect.Parser, made *objects.Creation) error {
+	query, text, err := p.Query()
+	if err != nil {
+		return err
+	}
+	result, err := d.Query(query)
+	if err != nil {
+		return err
+	}
+	for _, c := range result.Columns {
+		made.Columns = append(made.Columns, values.Column{Name: c.Name, Type: c.Type, Nullable: true})
+	}
+	if made.On.Type != "VIEW" {
+		made.Rows, err = castRows(result, made.Columns)
+		return err
+	}
+	catalog, schema := s.Namespace()
+	same, err := dialect.SameTables(query, catalog, schema, made.On.Name[0], made.On.Name[1], d.Columns)
+	if err == nil && !same {
+		return notHere("CREATE VIEW outside the view's schema with names that are not full")
+	}
+	made.SQL = text
+	return err
+}
+
+// columnDefinitions reads the columns of a table in their parentheses.
+func columnDefinitions(p *dialect.Parser) ([]values.Column, error) {
+	var columns []values.Column
+	for p.Skip(); ; p.Skip() {
+		name, err := p.Identifier()
+		if err != nil {
+			return nil, err
+		}
+		c := values.Column{Name: name, Nullable: true}
+		if c.Type, err = p.ColumnType(); err != nil {
+			return nil, err
+		}
+		if p.Accept("NOT", "NULL") {
+			c.Nullable = false
+		}
+		if p.Peek().Is("COMMENT") && p.Ahead(1).Kind == dialect.Text {
+			c.Comment = p.Ahead(1).Value
+			p.Skip()
+			p.Skip()
+		}
+		columns = append(columns, c)
+		switch next := p.Peek(); {
+		case p.Accept(")"):
+			return columns, nil
+		case next.Is(","):
+		case next.Kind == dialect.Word:
+			return nil, notHere("CREATE TABLE with " + next.Value + " of a column")
+		default:
+			return nil, p.Wrong()
+		}
+	}
+}

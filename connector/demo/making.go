@@ -1,0 +1,58 @@
+package demo
+
+import (
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// Create makes what a CREATE statement says.
+func (a authority) Create(principal string, made engine.Creation) error {
+	return a.as(principal, func(who *model.Principal) error {
+		name := append(append([]string{}, made.On.Name...), "", "")
+		switch made.On.Type {
+		case "CATALOG":
+			return a.world.CreateCatalog(who, model.Catalog{Name: name[0], Comment: made.Comment})
+		case "SCHEMA":
+			return a.world.CreateSchema(who, model.Schema{Catalog: name[0], Name: name[1], Comment: made.Comment})
+		}
+		table := model.Table{
+			Catalog: name[0], Schema: name[1], Name: name[2], Comment: made.Comment, Type: model.Managed, ViewDefinition: made.SQL,
+			RowCount: len(made.Rows), Rows: func(i int) []any { return made.Rows[i] },
+		}
+		if made.On.Type == "VIEW" {
+			table.Type, table.Rows = model.View, nil
+		}
+		for _, c := range made.Columns {
+			column, err := model.ParseColumnType(c.Type.Text)
+			if err != nil {
+				return &engine.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
+					Message: "The embedded workspace does not keep columns of the type " + c.Type.Text + ".",
+				}
+			}
+			column.Name, column.Comment, column.NotNull = c.Name, c.Comment, !c.Nullable
+			table.Columns = append(table.Columns, column)
+		}
+		return a.world.CreateTable(who, table, made.Replace)
+	})
+}
+
+// Drop ends what a DROP statement says.
+func (a authority) Drop(principal string, on engine.Securable, cascade bool) error {
+	return a.as(principal, func(who *model.Principal) error {
+		object, err := securable(on)
+		switch {
+		case err != nil:
+			return err
+		case object.Kind == model.TableKind:
+			return a.world.DropTable(who, object, on.Type == "VIEW")
+		}
+		return a.world.Drop(who, object, cascade)
+	})
+}
+
+// Insert adds rows to a table.
+func (a authority) Insert(principal string, table engine.Name, rows [][]any) error {
+	return a.as(principal, func(who *model.Principal) error {
+		return a.world.Insert(who, model.OnTable(table.Catalog, table.Schema, table.Table), rows)
+	})
+}

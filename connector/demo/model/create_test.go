@@ -1,0 +1,68 @@
+package model
+
+import "testing"
+
+// TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt makes a catalog with all that is in one, drops it, and makes it again.
+func TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt(t *testing.T) {
+	w, _ := company(t)
+	admin, reader := principal(t, w, "admin"), principal(t, w, "reader")
+	fill := func() {
+		must(t, w.CreateCatalog(admin, Catalog{Name: "New"}))
+		must(t, w.CreateSchema(admin, Schema{Catalog: "new", Name: "S"}))
+		must(t, w.CreateTable(admin, Table{Catalog: "new", Schema: "s", Name: "T", Type: Managed, Columns: []Column{{Name: "a", Type: BigInt}}}, false))
+		must(t, w.AddItem(Item{On: Securable{Kind: VolumeKind, Catalog: "new", Schema: "s", Name: "v"}, Owner: "admin"}))
+	}
+	fill()
+	table := OnTable("new", "s", "t")
+	if past := w.History(table); past.CreatedBy != "admin" || !past.Created.Equal(w.Clock().Now()) {
+		t.Errorf("made %+v", past)
+	}
+	must(t, w.Grant(admin, OnCatalog("new"), AllPrivileges, "reader"))
+	must(t, w.Grant(admin, table, Select, "reader"))
+	must(t, w.CheckRead(reader, "new", "s", "t"))
+	if e := refusal(t, w.Drop(admin, OnCatalog("new"), false)); e.Class != "CATALOG_NOT_EMPTY" || e.SQLState != "2BP01" {
+		t.Errorf("with schemas in it: %v", e)
+	}
+	if e := refusal(t, w.Drop(reader, OnSchema("new", "s"), true)); e.Missing == nil || e.Missing.Privilege != Manage {
+		t.Errorf("with all privileges, among which MANAGE is not: %v", e)
+	}
+	must(t, w.Drop(admin, OnCatalog("new"), true))
+	fill()
+	if held, err := w.Assignments(admin, table, ""); err != nil || len(held) != 0 || w.Visible(reader, table) != Hidden {
+		t.Errorf("what was granted on the one before counts: %v, %v", held, err)
+	}
+}
+
+func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "admin")
+	must(t, w.CreateCatalog(admin, Catalog{Name: "n"}))
+	first := [][]any{{int64(1)}, {int64(2)}}
+	made := Table{
+		Catalog: "n", Schema: "default", Name: "t", Type: Managed, Columns: []Column{{Name: "a", Type: BigInt}},
+		RowCount: len(first), Rows: func(i int) []any { return first[i] },
+	}
+	must(t, w.CreateTable(admin, made, false))
+	before, err := w.Table("n", "default", "t")
+	must(t, err)
+	for n := range 3 {
+		must(t, w.Insert(admin, before.Securable(), [][]any{{int64(3 + n)}}))
+	}
+	after, err := w.Table("n", "default", "t")
+	must(t, err)
+	if before.RowCount != 2 || after.RowCount != 5 || after.Version == before.Version {
+		t.Errorf("%d rows, then %d", before.RowCount, after.RowCount)
+	}
+	for i := range after.RowCount {
+		if row := after.Rows(i); row[0] != int64(i+1) {
+			t.Errorf("row %d is %v", i, row)
+		}
+	}
+	if e := refusal(t, w.Insert(admin, before.Securable(), make([][]any, mostRows))); e.Code != "INVALID_PARAMETER_VALUE" {
+		t.Errorf("too many: %v", e)
+	}
+	made.RowCount = mostRows + 1
+	if e := refusal(t, w.CreateTable(admin, made, true)); e.Code != "INVALID_PARAMETER_VALUE" {
+		t.Errorf("made with too many: %v", e)
+	}
+}

@@ -1,0 +1,84 @@
+package rest
+
+import (
+	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+// makingRoutes make and drop catalogs and schemas, and drop tables. Tables are made in SQL.
+func (h *Handler) makingRoutes() []apiRoute {
+	routes := []apiRoute{{"POST " + unity + "catalogs", h.createCatalog}, {"POST " + unity + "schemas", h.createSchema}}
+	for _, kind := range []model.Kind{model.CatalogKind, model.SchemaKind, model.TableKind} {
+		for _, row := range model.Kinds() {
+			if row.Kind == kind {
+				routes = append(routes, apiRoute{"DELETE " + unity + row.Path + "/{name}", h.drop(kind)})
+			}
+		}
+	}
+	return routes
+}
+
+// newCatalog is what can be said of a new catalog. What is of catalogs of other types, or lies elsewhere, is refused by its name.
+type newCatalog struct {
+	Name       string            `json:"name"`
+	Comment    string            `json:"comment"`
+	Properties map[string]string `json:"properties"`
+	Options    map[string]string `json:"options"`
+}
+
+func (h *Handler) createCatalog(r *http.Request, who *model.Principal) (any, error) {
+	var body newCatalog
+	if err := readKnown(r, &body); err != nil {
+		return nil, err
+	}
+	err := h.world.CreateCatalog(who, model.Catalog{
+		Name: body.Name, Comment: body.Comment, Extras: model.Extras{Properties: body.Properties, Options: body.Options},
+	})
+	if err != nil {
+		return nil, err
+	}
+	c, err := h.world.GetCatalog(who, body.Name, true)
+	if err != nil {
+		return nil, err
+	}
+	return h.catalogInfo(c), nil
+}
+
+type newSchema struct {
+	Name       string            `json:"name"`
+	Catalog    string            `json:"catalog_name"`
+	Comment    string            `json:"comment"`
+	Properties map[string]string `json:"properties"`
+}
+
+func (h *Handler) createSchema(r *http.Request, who *model.Principal) (any, error) {
+	var body newSchema
+	if err := readKnown(r, &body); err != nil {
+		return nil, err
+	}
+	if body.Catalog == "" {
+		return nil, invalid("catalog_name is required.")
+	}
+	err := h.world.CreateSchema(who, model.Schema{
+		Catalog: body.Catalog, Name: body.Name, Comment: body.Comment, Extras: model.Extras{Properties: body.Properties},
+	})
+	if err != nil {
+		return nil, err
+	}
+	s, err := h.world.GetSchema(who, body.Catalog, body.Name, true)
+	if err != nil {
+		return nil, err
+	}
+	return h.schemaInfo(s), nil
+}
+
+func (h *Handler) drop(kind model.Kind) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		on, err := model.ParseSecurable(kind.REST(), r.PathValue("name"))
+		if err != nil {
+			return nil, err
+		}
+		return empty{}, h.world.Drop(who, on, flag(r, "force"))
+	}
+}
