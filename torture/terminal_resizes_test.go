@@ -13,10 +13,13 @@ import (
 var resizes = flag.Int("resizes", 1000, "how often the window changes its size")
 
 // passing is what changes by itself in a frame: how long something took, and the marks of what is at work.
-var passing = regexp.MustCompile(`\d+(\.\d)? m?s\b|[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]`)
+var passing = regexp.MustCompile(`\d+(\.\d)? m?s\b`)
+
+// turning is what a spinner shows, which is a blank before it begins to turn.
+var turning = regexp.MustCompile(`[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]`)
 
 func (m *monkey) screen() string {
-	return passing.ReplaceAllString(ansi.Strip(m.View().Content), "")
+	return passing.ReplaceAllString(turning.ReplaceAllString(ansi.Strip(m.View().Content), " "), "")
 }
 
 // storm changes the window's size over and over, and checks that the screen is as it was once the storm is over.
