@@ -12,7 +12,7 @@ import (
 
 var resizes = flag.Int("resizes", 1000, "how often the window changes its size")
 
-// passing is what changes by itself in a frame: how long something took, and the marks of what is at work.
+// passing is what changes by itself in a frame: how long something took.
 var passing = regexp.MustCompile(`\d+(\.\d)? m?s\b`)
 
 // turning is what a spinner shows, which is a blank before it begins to turn.
