@@ -40,4 +40,5 @@ with engine.connect() as c:
         world.same(f"parameter {value!r}", c.scalar(sa.select(sa.literal(value))), value)
     error = world.fails("a table without a grant", [world.refusal], c.execute, sa.text(f"SELECT * FROM {world.refused}"))
     world.true("a refusal is the dialect's error", isinstance(error, sa.exc.DBAPIError))
+engine.dispose()
 world.done(f"{len(world.rows)} tables and {len(columns)} columns were reflected")
