@@ -1,7 +1,7 @@
 # The project's commands. `make help` lists them.
 .POSIX:
 .SUFFIXES:
-.PHONY: help build demo test torture terminals windows lint bench shots cross clean
+.PHONY: help build demo test torture clients terminals windows lint bench shots cross clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -19,6 +19,9 @@ test: ## lint, then every test, the journeys in a terminal among them, and the l
 
 torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
 	@./scripts/torture
+
+clients: build ## the clients of the trade against the embedded workspace, installed by name; needs the network (CLIENTS="python-sql dbt")
+	@./scripts/clients
 
 terminals: build ## walk the demo in every kind of terminal that this machine has, and compare what is copied there
 	@./scripts/terminals

@@ -39,6 +39,7 @@ func TestShowAndDescribe(t *testing.T) {
 	for sql, want := range map[string]string{
 		"SHOW TABLES IN main.nowhere":       "[SCHEMA_NOT_FOUND]",
 		"SHOW SYSTEM FUNCTIONS":             "[UNSUPPORTED_FEATURE]",
+		"SHOW TABLE EXTENDED IN main.sales": "[PARSE_SYNTAX_ERROR]",
 		"SHOW NONSENSE":                     "[PARSE_SYNTAX_ERROR]",
 		"SHOW CATALOGS x":                   "[PARSE_SYNTAX_ERROR]",
 		"DESCRIBE TABLE main.sales.nothing": "[TABLE_OR_VIEW_NOT_FOUND]",
@@ -49,6 +50,25 @@ func TestShowAndDescribe(t *testing.T) {
 		if _, err := run(t, e, admin, sql); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v", sql, err)
 		}
+	}
+}
+
+func TestATableIsShownInOneTextOfManyLines(t *testing.T) {
+	e, _ := newWorld(t)
+	got, err := run(t, e, admin, "SHOW TABLE EXTENDED IN main.sales LIKE 'orders|totals|x*'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"sales | orders | false | Catalog: main\nDatabase: sales\nTable: orders\nOwner: " + owner, "Provider: delta\n",
+		" |-- amount: decimal(10,2) (nullable = true)\n", "sales | totals | false | ", "Type: VIEW\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "everything") {
+		t.Errorf("a table is shown that is not like the pattern:\n%s", got)
 	}
 }
 

@@ -19,7 +19,7 @@ var showable = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*value
 }
 
 // elsewhere are the things that SHOW is for in Databricks and not here.
-const elsewhere = "USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE, CREATE TABLE, TABLE EXTENDED, TABLES DROPPED, PARTITIONS, " +
+const elsewhere = "USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE, CREATE TABLE, TABLES DROPPED, PARTITIONS, " +
 	"TBLPROPERTIES, VOLUMES, SHARES IN PROVIDER, SHARES, RECIPIENTS, PROVIDERS, GROUPS, USERS, STORAGE CREDENTIALS, SERVICE CREDENTIALS, " +
 	"CREDENTIALS, CONNECTIONS, EXTERNAL LOCATIONS, PROCEDURES, POLICIES, EFFECTIVE POLICIES, METASTORES, CURRENT SCHEMA, CURRENT NAMESPACE, " +
 	"MATERIALIZED VIEWS, INDEXES, JARS, FILES, BLOOMFILTER INDEX"
@@ -30,6 +30,9 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		run := showable[word.Value]
 		p.Skip()
 		return run(d, s, p)
+	}
+	if p.Accept("TABLE", "EXTENDED") {
+		return d.showTableExtended(s, p)
 	}
 	for _, noun := range d.Authority.Nouns() {
 		words := strings.Fields(noun.Show.Name)
