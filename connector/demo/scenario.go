@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Scenario is a workspace in a certain condition, as data: what the connector was granted, which warehouses there are, what goes wrong,
@@ -96,8 +97,8 @@ type Standing struct {
 
 // Grant is privileges on one object.
 type Grant struct {
-	On         model.Securable
-	Privileges []model.Privilege
+	On         unity.Securable
+	Privileges []unity.Privilege
 }
 
 // Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.

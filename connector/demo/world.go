@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
 
@@ -100,7 +101,7 @@ func addCrowd(w *model.World, count int) error {
 		c := model.Catalog{Name: fmt.Sprintf("team_%03d", i+1), Owner: analysts}
 		err := errors.Join(
 			w.AddCatalog(c), w.AddSchema(model.Schema{Catalog: c.Name, Name: "default", Owner: c.Owner}),
-			w.Preset(model.OnCatalog(c.Name), model.AccountUsers, model.Browse), w.AddTable(seed.PlainTable(c.Name, "default", "events", c.Owner, 0)),
+			w.Preset(unity.OnCatalog(c.Name), model.AccountUsers, unity.Browse), w.AddTable(seed.PlainTable(c.Name, "default", "events", c.Owner, 0)),
 		)
 		if err != nil {
 			return err
