@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -26,7 +27,7 @@ type World struct {
 	secrets    map[fingerprint]*Secret
 	tokens     map[fingerprint]*Token
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
-	settings   settings
+	settings   settings.Settings
 
 	lists map[Controlled]acl
 	rules map[string]rules // by the SCIM id of what they are of, empty for the account
@@ -64,7 +65,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		rules: map[string]rules{},
-		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
+		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings.Initial(),
 		grants: map[unity.Securable]map[string]unity.PrivilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
 		tree: newTree(), scopes: map[string]Scope{},
 		began: clock.Now(), changes: map[unity.Securable]change{},
