@@ -80,6 +80,7 @@ var house = map[string][]string{
 	"connector/demo/unity":    {}, // rows and words, on which all the others stand
 	"connector/demo/registry": {},
 	"connector/demo/settings": {},
+	"connector/demo/compute":  {"connector/demo/registry"},
 
 	"connector/demo/relay": {"connector", "connector/flatfile", "connector/demo/wire"}, // its rules are a file that a person writes
 

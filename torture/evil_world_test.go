@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -17,8 +18,8 @@ const evilPart = "0evil"
 func evilScenario(text string, faults ...rest.Fault) demo.Scenario {
 	return demo.Scenario{
 		ID: "evil", Title: "Evil", Story: "Every name is evil.", Faults: faults,
-		Warehouses: []model.Warehouse{{
-			ID: "00000000000000e1", Name: text, Size: text, Creator: text, Type: model.Serverless, InitiallyRunning: true, StartTakes: time.Second,
+		Warehouses: []compute.Warehouse{{
+			ID: "00000000000000e1", Name: text, Size: text, Creator: text, Type: compute.Serverless, InitiallyRunning: true, StartTakes: time.Second,
 			Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
 		}},
 	}

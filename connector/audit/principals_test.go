@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -55,8 +56,8 @@ func town(t *testing.T) *model.World {
 		w.Preset(unity.OnCatalog("samples"), model.AccountUsers, unity.UseCatalog, unity.UseSchema, unity.Select),
 		w.Preset(unity.OnCatalog("sales"), model.AccountUsers, unity.Browse), w.Preset(unity.OnCatalog("sales"), "strangers", unity.AllPrivileges),
 		w.AddCatalog(model.Catalog{Name: "hive_metastore", Owner: model.Admins, Legacy: true}), w.AddSchema(model.Schema{Catalog: "hive_metastore", Name: "default", Owner: model.Admins}),
-		w.AddWarehouse(model.Warehouse{ID: "w1", Name: "Chosen", Type: model.Pro, Creator: somebody, Access: map[string]model.Level{draftt: model.CanUse, "strangers": model.CanManage}}),
-		w.AddWarehouse(model.Warehouse{ID: "w2", Name: "Other", Type: model.Pro, Creator: somebody}),
+		w.AddWarehouse(compute.Warehouse{ID: "w1", Name: "Chosen", Type: compute.Pro, Creator: somebody, Access: map[string]model.Level{draftt: model.CanUse, "strangers": model.CanManage}}),
+		w.AddWarehouse(compute.Warehouse{ID: "w2", Name: "Other", Type: compute.Pro, Creator: somebody}),
 		w.Preset(unity.OnCatalog("inventory"), draftt, unity.UseCatalog), w.Preset(unity.OnSchema("inventory", "assets"), draftt, unity.UseSchema, unity.Select),
 	}
 	for _, err := range steps {

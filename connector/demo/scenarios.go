@@ -3,7 +3,7 @@ package demo
 import (
 	"slices"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -75,7 +75,7 @@ func walkScenarios() []Scenario {
 }
 
 // withoutConnector takes the connector off every access list.
-func withoutConnector(list []model.Warehouse) []model.Warehouse {
+func withoutConnector(list []compute.Warehouse) []compute.Warehouse {
 	for i := range list {
 		delete(list[i].Access, ConnectorID)
 	}
@@ -83,7 +83,7 @@ func withoutConnector(list []model.Warehouse) []model.Warehouse {
 }
 
 // stoppedWarehouses are the usual ones at rest, and one whose start never ends.
-func stoppedWarehouses() []model.Warehouse {
+func stoppedWarehouses() []compute.Warehouse {
 	list := seed.Warehouses()
 	for i := range list {
 		list[i].InitiallyRunning = false

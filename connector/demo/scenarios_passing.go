@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -81,7 +81,7 @@ func passingScenarios() []Scenario {
 			ID: "warehouse-starts", Title: "The warehouse is started and waited for",
 			Story:  "The serverless warehouse is stopped. A person agreed to start it, and it runs within seconds.",
 			Grants: assetsGrants, Preset: Preset{Warehouse: serverless, Start: true},
-			Warehouses: changed(serverless, func(v *model.Warehouse) { v.InitiallyRunning = false }),
+			Warehouses: changed(serverless, func(v *compute.Warehouse) { v.InitiallyRunning = false }),
 		},
 		{
 			ID: "row-filter", Title: "Filtered rows and a masked column",

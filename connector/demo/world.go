@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -81,14 +82,14 @@ func (s Standing) of(p model.Principal) model.Principal {
 }
 
 // warehouses are those of the scenario, or the usual ones.
-func (s Scenario) warehouses() []model.Warehouse {
+func (s Scenario) warehouses() []compute.Warehouse {
 	list := s.Warehouses
 	if list == nil {
 		list = seed.Warehouses()
 	}
 	for i := range s.Crowd {
-		list = append(list, model.Warehouse{
-			ID: fmt.Sprintf("%016x", 0xc0de_0000+i), Name: fmt.Sprintf("Team %03d", i+1), Size: "Small", Type: model.Pro, Creator: platformLead,
+		list = append(list, compute.Warehouse{
+			ID: fmt.Sprintf("%016x", 0xc0de_0000+i), Name: fmt.Sprintf("Team %03d", i+1), Size: "Small", Type: compute.Pro, Creator: platformLead,
 			StartTakes: 4 * time.Minute, Access: map[string]model.Level{ConnectorID: model.CanUse},
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -33,7 +34,7 @@ func TestWhatADeletedPrincipalHeldStaysUnderItsName(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
 	must(t, w.Preset(theTable, "reader", unity.Select))
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"reader": CanUse}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"reader": CanUse}}))
 	w.AddSecret("reader", []byte("one"))
 	w.AddToken("reader", []byte("two"))
 	id := entryOf(t, w, "reader")
@@ -93,7 +94,7 @@ func TestARenamedGroupKeepsWhatItHolds(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
 	must(t, w.Preset(theCatalog, "readers", unity.UseCatalog, unity.UseSchema, unity.Select))
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
 	must(t, w.SetOwner(principal(t, w, "admin"), theTable, "readers"))
 	rename := func(to string) (*Principal, error) {
 		return w.InWorkspace().Edit(admin, Group, entryOf(t, w, "readers"), func(d *Draft) error {
@@ -176,7 +177,7 @@ func TestATokenNeedsPermissionWheneverItIsUsed(t *testing.T) {
 
 func TestOnlyOwnersAndAdminsGiveAWarehouseAway(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Creator: "stranger", Access: map[string]Level{"reader": CanManage}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Creator: "stranger", Access: map[string]Level{"reader": CanManage}}))
 	to := func(name string) []AccessRequest { return []AccessRequest{{User, name, IsOwner}} }
 	if _, err := w.GrantAccess(principal(t, w, "reader"), OnWarehouse("1"), to("admin")); refusal(t, err).Status != 403 {
 		t.Errorf("with CAN_MANAGE: %v", err)

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -40,7 +41,7 @@ type World struct {
 	scopes     map[string]Scope           // of secrets, by name
 	ipLists    []IPList                   // in the order they were made; never changed in place
 	queries    []QueryRun                 // that have ended, in that order
-	warehouses []*warehouseNode           // in the order they were added
+	warehouses []*compute.Node            // in the order they were added
 
 	began   time.Time
 	changes map[unity.Securable]change
