@@ -77,6 +77,11 @@ var house = map[string][]string{
 	"connector/demo":      {"connector", "connector/workspace", "connector/demo/"},
 	"connector/demo/":     {"connector/demo/"},
 
+	"connector/demo/unity":    {}, // rows and words, on which all the others stand
+	"connector/demo/registry": {},
+	"connector/demo/settings": {},
+	"connector/demo/compute":  {"connector/demo/registry"},
+
 	"connector/demo/relay": {"connector", "connector/flatfile", "connector/demo/wire"}, // its rules are a file that a person writes
 
 	"connector/demo/engine":          {"connector/demo/engine/"},

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
 
@@ -112,8 +112,8 @@ func TestAccessWithoutSelectLooksAsDrawn(t *testing.T) {
 
 // closedSchema is a workspace whose schema hr.people may be used, while nothing in it may be seen.
 var closedSchema = demo.Scenario{ID: "closed", Grants: []demo.Grant{
-	{On: model.OnCatalog("hr"), Privileges: []model.Privilege{model.UseCatalog}},
-	{On: model.OnSchema("hr", "people"), Privileges: []model.Privilege{model.UseSchema}},
+	{On: unity.OnCatalog("hr"), Privileges: []unity.Privilege{unity.UseCatalog}},
+	{On: unity.OnSchema("hr", "people"), Privileges: []unity.Privilege{unity.UseSchema}},
 }}
 
 func TestASchemaThatShowsNoTableSaysWhatToDo(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -110,9 +111,9 @@ func TestAHostileWorkspaceCannotPaintOverTheScreen(t *testing.T) {
 	number := 0
 	for _, text := range hostileTexts {
 		number++
-		scenario.Warehouses = append(scenario.Warehouses, model.Warehouse{
+		scenario.Warehouses = append(scenario.Warehouses, compute.Warehouse{
 			ID: strings.Repeat("0", 14) + string(rune('a'+number/10)) + string(rune('0'+number%10)), Name: text, Size: text, Creator: "maria.lindqvist@contoso.example",
-			Type: model.Serverless, StartTakes: time.Second, InitiallyRunning: number%2 == 0, Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
+			Type: compute.Serverless, StartTakes: time.Second, InitiallyRunning: number%2 == 0, Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
 		})
 	}
 	w := begin(t, screentest.Person{World: scenario})

@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // evilPart is the first part of names that a walk can choose, so that typing it finds them.
@@ -16,8 +18,8 @@ const evilPart = "0evil"
 func evilScenario(text string, faults ...rest.Fault) demo.Scenario {
 	return demo.Scenario{
 		ID: "evil", Title: "Evil", Story: "Every name is evil.", Faults: faults,
-		Warehouses: []model.Warehouse{{
-			ID: "00000000000000e1", Name: text, Size: text, Creator: text, Type: model.Serverless, InitiallyRunning: true, StartTakes: time.Second,
+		Warehouses: []compute.Warehouse{{
+			ID: "00000000000000e1", Name: text, Size: text, Creator: text, Type: compute.Serverless, InitiallyRunning: true, StartTakes: time.Second,
 			Access: map[string]model.Level{demo.ConnectorID: model.CanUse},
 		}},
 	}
@@ -34,7 +36,7 @@ func furnish(text string, opened bool) func(*model.World) error {
 			if err := w.AddCatalog(model.Catalog{Name: c, Owner: text, Comment: text}); err != nil {
 				return err
 			}
-			if err := w.Preset(model.OnCatalog(c), model.AccountUsers, model.Browse); err != nil {
+			if err := w.Preset(unity.OnCatalog(c), model.AccountUsers, unity.Browse); err != nil {
 				return err
 			}
 			for _, s := range []string{chosen, text} {
@@ -44,7 +46,7 @@ func furnish(text string, opened bool) func(*model.World) error {
 				for _, name := range []string{chosen, text} {
 					table := model.Table{Catalog: c, Schema: s, Name: name, Owner: text, Comment: text, Type: model.TableType(text), RowCount: 3, Rows: func(int) []any { return []any{text, text, nil} }}
 					for _, column := range []string{text, evilPart + text, "z" + text} {
-						table.Columns = append(table.Columns, model.Column{Name: column, Type: model.String, Comment: text})
+						table.Columns = append(table.Columns, unity.Column{Name: column, Type: unity.String, Comment: text})
 					}
 					if err := w.AddTable(table); err != nil {
 						return err
@@ -55,7 +57,7 @@ func furnish(text string, opened bool) func(*model.World) error {
 		if !opened {
 			return nil
 		}
-		if err := w.Preset(model.OnCatalog(chosen), demo.ConnectorID, model.UseCatalog, model.UseSchema, model.Select); err != nil {
+		if err := w.Preset(unity.OnCatalog(chosen), demo.ConnectorID, unity.UseCatalog, unity.UseSchema, unity.Select); err != nil {
 			return fmt.Errorf("open the catalog: %w", err)
 		}
 		return nil

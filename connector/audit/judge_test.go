@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -24,11 +25,11 @@ func enumerate(t *testing.T, w *model.World) (writes, more, legacy bool) {
 	for _, g := range w.Groups(who) {
 		names, entitled = append(names, g.Name), append(entitled, g.Entitlements...)
 	}
-	objects := []model.Securable{
-		model.OnMetastore(), model.OnCatalog("inventory"), model.OnSchema("inventory", "assets"), model.OnTable("inventory", "assets", "devices"), model.OnTable("inventory", "assets", "notes"),
-		model.OnSchema("inventory", "staging"), model.OnCatalog("sales"), model.OnSchema("sales", "crm"), model.OnTable("sales", "crm", "accounts"),
+	objects := []unity.Securable{
+		unity.OnMetastore(), unity.OnCatalog("inventory"), unity.OnSchema("inventory", "assets"), unity.OnTable("inventory", "assets", "devices"), unity.OnTable("inventory", "assets", "notes"),
+		unity.OnSchema("inventory", "staging"), unity.OnCatalog("sales"), unity.OnSchema("sales", "crm"), unity.OnTable("sales", "crm", "accounts"),
 	}
-	reading := []model.Privilege{model.UseCatalog, model.UseSchema, model.Select, model.Browse, model.ReadVolume}
+	reading := []unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Select, unity.Browse, unity.ReadVolume}
 	for _, on := range objects {
 		found, err := w.Assignments(by(w), on, "")
 		ok(t, err)
@@ -37,12 +38,12 @@ func enumerate(t *testing.T, w *model.World) (writes, more, legacy bool) {
 				continue
 			}
 			for _, h := range a.Privileges {
-				chosen := on == model.OnCatalog("inventory") && h.Privilege == model.UseCatalog ||
-					on == model.OnSchema("inventory", "assets") && (h.Privilege == model.UseSchema || h.Privilege == model.Select) ||
-					on.Kind == model.TableKind && on.Schema == "assets" && h.Privilege == model.Select
-				everybodys := a.Principal == model.AccountUsers && slices.Contains([]model.Privilege{model.UseCatalog, model.UseSchema, model.Browse}, h.Privilege)
+				chosen := on == unity.OnCatalog("inventory") && h.Privilege == unity.UseCatalog ||
+					on == unity.OnSchema("inventory", "assets") && (h.Privilege == unity.UseSchema || h.Privilege == unity.Select) ||
+					on.Kind == unity.TableKind && on.Schema == "assets" && h.Privilege == unity.Select
+				everybodys := a.Principal == model.AccountUsers && slices.Contains([]unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Browse}, h.Privilege)
 				// A grant on a table of a closed schema opens nothing, so nobody looks for it.
-				dormant := on.Kind == model.TableKind && w.CheckUse(who, model.OnSchema(on.Catalog, on.Schema)) != nil
+				dormant := on.Kind == unity.TableKind && w.CheckUse(who, unity.OnSchema(on.Catalog, on.Schema)) != nil
 				switch {
 				case chosen, everybodys, dormant:
 				case !slices.Contains(reading, h.Privilege):
@@ -52,7 +53,7 @@ func enumerate(t *testing.T, w *model.World) (writes, more, legacy bool) {
 				}
 			}
 		}
-		writes = writes || on.Kind != model.MetastoreKind && w.Owns(who, on)
+		writes = writes || on.Kind != unity.MetastoreKind && w.Owns(who, on)
 	}
 	writes = writes || w.WorkspaceAdmin(who) || slices.Contains(entitled, model.ClusterCreate)
 	more = more || slices.Contains(entitled, model.WorkspaceAccess)

@@ -14,8 +14,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -51,12 +53,12 @@ func town(t *testing.T) *model.World {
 		w.AddCatalog(model.Catalog{Name: "sales", Owner: somebody}), w.AddSchema(model.Schema{Catalog: "sales", Name: "crm", Owner: somebody}),
 		w.AddTable(model.Table{Catalog: "sales", Schema: "crm", Name: "accounts", Type: model.Managed, Owner: somebody}),
 		w.AddCatalog(model.Catalog{Name: "samples", Owner: "System user", FixedGrants: true}), w.AddSchema(model.Schema{Catalog: "samples", Name: "tpch", Owner: "System user"}),
-		w.Preset(model.OnCatalog("samples"), model.AccountUsers, model.UseCatalog, model.UseSchema, model.Select),
-		w.Preset(model.OnCatalog("sales"), model.AccountUsers, model.Browse), w.Preset(model.OnCatalog("sales"), "strangers", model.AllPrivileges),
+		w.Preset(unity.OnCatalog("samples"), model.AccountUsers, unity.UseCatalog, unity.UseSchema, unity.Select),
+		w.Preset(unity.OnCatalog("sales"), model.AccountUsers, unity.Browse), w.Preset(unity.OnCatalog("sales"), "strangers", unity.AllPrivileges),
 		w.AddCatalog(model.Catalog{Name: "hive_metastore", Owner: model.Admins, Legacy: true}), w.AddSchema(model.Schema{Catalog: "hive_metastore", Name: "default", Owner: model.Admins}),
-		w.AddWarehouse(model.Warehouse{ID: "w1", Name: "Chosen", Type: model.Pro, Creator: somebody, Access: map[string]model.Level{draftt: model.CanUse, "strangers": model.CanManage}}),
-		w.AddWarehouse(model.Warehouse{ID: "w2", Name: "Other", Type: model.Pro, Creator: somebody}),
-		w.Preset(model.OnCatalog("inventory"), draftt, model.UseCatalog), w.Preset(model.OnSchema("inventory", "assets"), draftt, model.UseSchema, model.Select),
+		w.AddWarehouse(compute.Warehouse{ID: "w1", Name: "Chosen", Type: compute.Pro, Creator: somebody, Access: map[string]model.Level{draftt: model.CanUse, "strangers": model.CanManage}}),
+		w.AddWarehouse(compute.Warehouse{ID: "w2", Name: "Other", Type: compute.Pro, Creator: somebody}),
+		w.Preset(unity.OnCatalog("inventory"), draftt, unity.UseCatalog), w.Preset(unity.OnSchema("inventory", "assets"), draftt, unity.UseSchema, unity.Select),
 	}
 	for _, err := range steps {
 		if err != nil {
@@ -97,15 +99,15 @@ func idOf(name string) func(*model.World) string {
 // twists are the ways in which a principal differs from an exact one.
 func twists() []twist {
 	list := []twist{{"exactly what was chosen", func(*testing.T, *model.World) {}}}
-	places := map[string]model.Securable{
-		"inventory": model.OnCatalog("inventory"), "assets": model.OnSchema("inventory", "assets"), "devices": model.OnTable("inventory", "assets", "devices"),
-		"staging": model.OnSchema("inventory", "staging"), "sales": model.OnCatalog("sales"), "crm": model.OnSchema("sales", "crm"), "accounts": model.OnTable("sales", "crm", "accounts"),
+	places := map[string]unity.Securable{
+		"inventory": unity.OnCatalog("inventory"), "assets": unity.OnSchema("inventory", "assets"), "devices": unity.OnTable("inventory", "assets", "devices"),
+		"staging": unity.OnSchema("inventory", "staging"), "sales": unity.OnCatalog("sales"), "crm": unity.OnSchema("sales", "crm"), "accounts": unity.OnTable("sales", "crm", "accounts"),
 	}
-	may := map[string][]model.Privilege{
-		"inventory": {model.Select, model.UseSchema, model.Browse, model.Modify, model.AllPrivileges, model.CreateSchema, model.Manage},
-		"assets":    {model.Modify, model.CreateTable, model.Execute, model.ReadVolume, model.WriteVolume, model.ExternalUseSchema, model.Refresh},
-		"devices":   {model.Select, model.Modify, model.ApplyTag, model.Manage}, "staging": {model.UseSchema, model.Select},
-		"sales": {model.UseCatalog, model.Select, model.UseSchema}, "crm": {model.Select, model.AllPrivileges}, "accounts": {model.Select},
+	may := map[string][]unity.Privilege{
+		"inventory": {unity.Select, unity.UseSchema, unity.Browse, unity.Modify, unity.AllPrivileges, unity.CreateSchema, unity.Manage},
+		"assets":    {unity.Modify, unity.CreateTable, unity.Execute, unity.ReadVolume, unity.WriteVolume, unity.ExternalUseSchema, unity.Refresh},
+		"devices":   {unity.Select, unity.Modify, unity.ApplyTag, unity.Manage}, "staging": {unity.UseSchema, unity.Select},
+		"sales": {unity.UseCatalog, unity.Select, unity.UseSchema}, "crm": {unity.Select, unity.AllPrivileges}, "accounts": {unity.Select},
 	}
 	for place, privileges := range may {
 		for i, p := range privileges {
@@ -137,13 +139,13 @@ func twists() []twist {
 	}
 	list = append(list,
 		twist{"MODIFY on a table of a schema that is open", func(t *testing.T, w *model.World) {
-			ok(t, w.Preset(places["sales"], model.AccountUsers, model.UseCatalog))
-			ok(t, w.Preset(places["crm"], "outer", model.UseSchema))
-			ok(t, w.Preset(places["accounts"], "inner", model.Modify))
+			ok(t, w.Preset(places["sales"], model.AccountUsers, unity.UseCatalog))
+			ok(t, w.Preset(places["crm"], "outer", unity.UseSchema))
+			ok(t, w.Preset(places["accounts"], "inner", unity.Modify))
 		}},
-		twist{"CREATE CATALOG on the metastore", func(t *testing.T, w *model.World) { ok(t, w.Preset(model.OnMetastore(), "outer", model.CreateCatalog)) }},
+		twist{"CREATE CATALOG on the metastore", func(t *testing.T, w *model.World) { ok(t, w.Preset(unity.OnMetastore(), "outer", unity.CreateCatalog)) }},
 		twist{"a legacy privilege", func(t *testing.T, w *model.World) {
-			ok(t, w.Preset(model.OnSchema("hive_metastore", "default"), draftt, model.Usage))
+			ok(t, w.Preset(unity.OnSchema("hive_metastore", "default"), draftt, unity.Usage))
 		}},
 		edit("workspace access", model.ServicePrincipal, idOf(draftt), func(d *model.Draft) { d.Entitlements = append(d.Entitlements, model.WorkspaceAccess) }),
 		edit("clusters through a group", model.Group, idOf("outer"), func(d *model.Draft) { d.Entitlements = append(d.Entitlements, model.ClusterCreate) }),

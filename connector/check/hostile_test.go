@@ -12,8 +12,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // hostile is text that would move the cursor, set the title, reverse the line and start a new one.
@@ -100,10 +100,10 @@ func TestWhatIsHeldBeyondReadingIsNamed(t *testing.T) {
 		held []demo.Grant
 		want string
 	}{
-		"MODIFY on the table":          {[]demo.Grant{{On: model.OnTable("inventory", "assets", "components"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on table inventory.assets.components. Draftt"},
-		"MANAGE on the schema":         {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Manage}}}, "holds MANAGE on schema inventory.assets. Draftt"},
-		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.AllPrivileges}}}, "holds ALL PRIVILEGES on schema inventory.assets. Draftt"},
-		"MODIFY on the catalog, once":  {[]demo.Grant{{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}}}, "holds MODIFY on catalog inventory. Draftt"},
+		"MODIFY on the table":          {[]demo.Grant{{On: unity.OnTable("inventory", "assets", "components"), Privileges: []unity.Privilege{unity.Modify}}}, "holds MODIFY on table inventory.assets.components. Draftt"},
+		"MANAGE on the schema":         {[]demo.Grant{{On: unity.OnSchema("inventory", "assets"), Privileges: []unity.Privilege{unity.Manage}}}, "holds MANAGE on schema inventory.assets. Draftt"},
+		"ALL PRIVILEGES on the schema": {[]demo.Grant{{On: unity.OnSchema("inventory", "assets"), Privileges: []unity.Privilege{unity.AllPrivileges}}}, "holds ALL PRIVILEGES on schema inventory.assets. Draftt"},
+		"MODIFY on the catalog, once":  {[]demo.Grant{{On: unity.OnCatalog("inventory"), Privileges: []unity.Privilege{unity.Modify}}}, "holds MODIFY on catalog inventory. Draftt"},
 	}
 	for name, tt := range tests {
 		world := scenario(t, "ready")

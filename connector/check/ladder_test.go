@@ -7,8 +7,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // story is one situation that a support engineer may be told of, and what the ladder says about it.
@@ -110,7 +110,7 @@ var stories = []story{
 		cause: check.MissingPermissions, pattern: "browse-only", exit: check.ExitPermissions, seen: "visible, not usable, owner data-governance", copied: "GRANT USE CATALOG ON CATALOG `inventory` TO `" + demo.ConnectorID + "`;"},
 	{name: "USE SCHEMA was forgotten", scenario: "missing-grants", walk: "failed S14",
 		cause: check.MissingPermissions, pattern: "browse-only", exit: check.ExitPermissions, copied: grantSchema},
-	{name: "SELECT was forgotten", scenario: "missing-grants", world: also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.UseSchema}}),
+	{name: "SELECT was forgotten", scenario: "missing-grants", world: also(demo.Grant{On: unity.OnSchema("inventory", "assets"), Privileges: []unity.Privilege{unity.UseSchema}}),
 		walk: "failed S16", cause: check.MissingPermissions, pattern: "no-select", exit: check.ExitPermissions, seen: "components: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT SELECT ON SCHEMA `inventory`.`assets` TO `" + demo.ConnectorID + "`;"},
 	{name: "the catalog is not visible at all", scenario: "ready", choices: tables("hr.people.employees"), walk: "failed S13",
 		cause: check.MissingPermissions, pattern: "no-use-catalog", exit: check.ExitPermissions, copied: "GRANT USE CATALOG ON CATALOG `hr`"},
@@ -120,7 +120,7 @@ var stories = []story{
 		cause: check.MissingPermissions, pattern: "catalog-hidden", exit: check.ExitPermissions, seen: "HTTP 404, CATALOG_DOES_NOT_EXIST"},
 	{name: "the table is misspelt", scenario: "ready", choices: tables("inventory.assets.devises"), walk: "failed S15",
 		cause: check.MissingPermissions, pattern: "table-hidden", exit: check.ExitPermissions},
-	{name: "the principal may write", scenario: "ready", world: also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Modify}}),
+	{name: "the principal may write", scenario: "ready", world: also(demo.Grant{On: unity.OnSchema("inventory", "assets"), Privileges: []unity.Privilege{unity.Modify}}),
 		walk: "failed S17; unknown S18", cause: check.BeyondReadOnly, pattern: "beyond-read-only", exit: check.ExitBeyond, seen: "beyond read-only"},
 	{name: "a legacy table", scenario: "ready", choices: tables("hive_metastore.default.old_assets"), walk: "failed S16; unknown S13-S14; skipped S15",
 		cause: check.MissingPermissions, pattern: "no-usage", exit: check.ExitPermissions, seen: "old_assets: INSUFFICIENT_PERMISSIONS, SQLSTATE 42501", copied: "GRANT USAGE ON SCHEMA `hive_metastore`.`default` TO"},

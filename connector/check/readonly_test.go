@@ -9,9 +9,9 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // What could not be looked at is said, and what is not named is not nothing: neither is a pass.
@@ -54,7 +54,7 @@ func unowned(kind, owner string) rest.Fault {
 
 func TestAPrivilegeIsCountedOnceWhereItWasGranted(t *testing.T) {
 	world := scenario(t, "ready")
-	world.Grants = append(slices.Clone(world.Grants), demo.Grant{On: model.OnCatalog("inventory"), Privileges: []model.Privilege{model.Modify}})
+	world.Grants = append(slices.Clone(world.Grants), demo.Grant{On: unity.OnCatalog("inventory"), Privileges: []unity.Privilege{unity.Modify}})
 	s := set(t, world)
 	r := find(t, s.walk(t, check.All()), check.StageReadOnly)
 	if r.State != check.Failed || r.Evidence != "1 privilege beyond read-only" || !strings.Contains(r.Finding.Reason, "holds MODIFY on catalog inventory. Draftt") {

@@ -9,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // raw is everything that a walk yields, the running ones too.
@@ -32,7 +32,7 @@ func written(results []check.Result) string {
 }
 
 func TestTheVerdictOfAWalk(t *testing.T) {
-	mayWrite := also(demo.Grant{On: model.OnSchema("inventory", "assets"), Privileges: []model.Privilege{model.Modify}})
+	mayWrite := also(demo.Grant{On: unity.OnSchema("inventory", "assets"), Privileges: []unity.Privilege{unity.Modify}})
 	tests := []struct {
 		name, scenario string
 		world          func(*demo.Scenario)

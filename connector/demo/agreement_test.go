@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 var stateCount = flag.Uint64("states", 200, "how many random privilege states to compare; 2000 is the full suite")
@@ -119,7 +120,7 @@ func (w witness) compareKind(listing, kind, path, object string) {
 		}
 		status, _ := w.ask(reader, "PATCH", "permissions/"+kind+"/"+object, `{"changes":[]}`)
 		w.expect(reader+" may grant on", object, status == http.StatusOK, w.grantsOn(reader, object))
-		securable, err := model.ParseSecurable(kind, object)
+		securable, err := unity.ParseSecurable(kind, object)
 		if err != nil {
 			w.t.Fatal(err)
 		}

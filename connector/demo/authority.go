@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // authority lets the SQL engine ask the model, so that REST and SQL answer from the same rules.
@@ -46,7 +47,7 @@ func (a authority) Describe(principal string, n engine.Name) error {
 
 // UseCatalog asks for USE CATALOG.
 func (a authority) UseCatalog(principal, catalog string) error {
-	return a.as(principal, func(who *model.Principal) error { return a.world.CheckUse(who, model.OnCatalog(catalog)) })
+	return a.as(principal, func(who *model.Principal) error { return a.world.CheckUse(who, unity.OnCatalog(catalog)) })
 }
 
 // Metastore is the metastore that the workspace is assigned to.
@@ -95,7 +96,7 @@ func (a authority) Tables(principal, catalog, schema string) (list []engine.Obje
 // nouns are the rows of the model's kinds as the engine has them.
 var nouns = sync.OnceValue(func() []engine.Noun {
 	var list []engine.Noun
-	for _, row := range model.Kinds() {
+	for _, row := range unity.Kinds() {
 		for i, n := range row.SQL {
 			noun := engine.Noun{Words: n.Words, Type: n.Shown, Parts: row.Parts()}
 			if i == 0 {
@@ -127,7 +128,7 @@ func (a authority) columns(item model.Item) map[string]any {
 	details, past := a.world.ItemDetails(item), a.world.History(item.On)
 	details["created"], details["created_by"] = past.Created, past.CreatedBy
 	details["last_altered"], details["last_altered_by"] = past.Updated, past.UpdatedBy
-	for _, row := range model.Kinds() {
+	for _, row := range unity.Kinds() {
 		if row.Kind != item.On.Kind {
 			continue
 		}
@@ -169,9 +170,9 @@ func (a authority) Change(principal string, c engine.Change) error {
 		if err != nil {
 			return err
 		}
-		var list []model.Privilege
+		var list []unity.Privilege
 		for _, word := range c.Privileges {
-			p, err := model.ParsePrivilege(word)
+			p, err := unity.ParsePrivilege(word)
 			if err != nil {
 				return err
 			}
@@ -186,18 +187,18 @@ func (a authority) Change(principal string, c engine.Change) error {
 }
 
 // kindOf is the kind of object that statements call so, among them "VIEW", which is a table to the model.
-func kindOf(shown string) model.Kind {
-	for _, row := range model.Kinds() {
+func kindOf(shown string) unity.Kind {
+	for _, row := range unity.Kinds() {
 		for _, noun := range row.SQL {
 			if noun.Shown == shown {
 				return row.Kind
 			}
 		}
 	}
-	return model.Kind(shown)
+	return unity.Kind(shown)
 }
 
 // securable names the engine's object for the model.
-func securable(on engine.Securable) (model.Securable, error) {
-	return model.ParseSecurable(string(kindOf(on.Type)), strings.Join(on.Name, "."))
+func securable(on engine.Securable) (unity.Securable, error) {
+	return unity.ParseSecurable(string(kindOf(on.Type)), strings.Join(on.Name, "."))
 }

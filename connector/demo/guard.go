@@ -5,6 +5,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // shownRegion is the region whose rows the row filter leaves to those who are not of the owner's group.
@@ -36,20 +37,20 @@ func guard(world *model.World, t model.Table) func(principal string) *engine.Gua
 }
 
 // regionFilter keeps the rows of one region. A table without regions loses every row.
-func regionFilter(columns []model.Column) func([]any) bool {
-	i := slices.IndexFunc(columns, func(c model.Column) bool { return c.Name == "region" })
+func regionFilter(columns []unity.Column) func([]any) bool {
+	i := slices.IndexFunc(columns, func(c unity.Column) bool { return c.Name == "region" })
 	return func(row []any) bool { return i >= 0 && row[i] == shownRegion }
 }
 
 // mask is what a column mask shows in place of a value: asterisks for text, zero for an amount, NULL for the rest.
-func mask(t model.ColumnType) func(any) any {
+func mask(t unity.ColumnType) func(any) any {
 	return func(v any) any {
 		switch {
 		case v == nil:
 			return nil
-		case t == model.String:
+		case t == unity.String:
 			return "****"
-		case t == model.Decimal:
+		case t == unity.Decimal:
 			return "0.00"
 		}
 		return nil

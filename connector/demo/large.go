@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // The catalog of the large scenario.
@@ -44,7 +45,7 @@ func addLarge(w *model.World, count int) error {
 	if err := w.AddSchema(model.Schema{Catalog: LargeCatalog, Name: LargeSchema, Owner: governance}); err != nil {
 		return err
 	}
-	if err := w.Preset(model.OnCatalog(LargeCatalog), ConnectorID, model.UseCatalog, model.UseSchema, model.Select); err != nil {
+	if err := w.Preset(unity.OnCatalog(LargeCatalog), ConnectorID, unity.UseCatalog, unity.UseSchema, unity.Select); err != nil {
 		return fmt.Errorf("catalog %s: %w", LargeCatalog, err)
 	}
 	return w.AddGenerated(LargeCatalog, LargeSchema, model.Generated{

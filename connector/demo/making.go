@@ -3,6 +3,7 @@ package demo
 import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Create makes what a CREATE statement says.
@@ -23,7 +24,7 @@ func (a authority) Create(principal string, made engine.Creation) error {
 			table.Type, table.Rows = model.View, nil
 		}
 		for _, c := range made.Columns {
-			column, err := model.ParseColumnType(c.Type.Text)
+			column, err := unity.ParseColumnType(c.Type.Text)
 			if err != nil {
 				return &engine.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
 					Message: "The embedded workspace does not keep columns of the type " + c.Type.Text + ".",
@@ -43,7 +44,7 @@ func (a authority) Drop(principal string, on engine.Securable, cascade bool) err
 		switch {
 		case err != nil:
 			return err
-		case object.Kind == model.TableKind:
+		case object.Kind == unity.TableKind:
 			return a.world.DropTable(who, object, on.Type == "VIEW")
 		}
 		return a.world.Drop(who, object, cascade)
@@ -53,6 +54,6 @@ func (a authority) Drop(principal string, on engine.Securable, cascade bool) err
 // Insert adds rows to a table.
 func (a authority) Insert(principal string, table engine.Name, rows [][]any) error {
 	return a.as(principal, func(who *model.Principal) error {
-		return a.world.Insert(who, model.OnTable(table.Catalog, table.Schema, table.Table), rows)
+		return a.world.Insert(who, unity.OnTable(table.Catalog, table.Schema, table.Table), rows)
 	})
 }

@@ -8,17 +8,18 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 func TestSQLReadsExactlyWhatTheModelAllows(t *testing.T) {
 	choices := []Grant{
-		{model.OnCatalog("inventory"), []model.Privilege{model.UseCatalog}},
-		{model.OnCatalog("inventory"), []model.Privilege{model.UseSchema}},
-		{model.OnCatalog("inventory"), []model.Privilege{model.Select}},
-		{model.OnSchema("inventory", "assets"), []model.Privilege{model.UseSchema}},
-		{model.OnSchema("inventory", "assets"), []model.Privilege{model.AllPrivileges}},
-		{model.OnTable("inventory", "assets", "devices"), []model.Privilege{model.Select}},
-		{model.OnTable("inventory", "assets", "open_tickets"), []model.Privilege{model.Select}},
+		{unity.OnCatalog("inventory"), []unity.Privilege{unity.UseCatalog}},
+		{unity.OnCatalog("inventory"), []unity.Privilege{unity.UseSchema}},
+		{unity.OnCatalog("inventory"), []unity.Privilege{unity.Select}},
+		{unity.OnSchema("inventory", "assets"), []unity.Privilege{unity.UseSchema}},
+		{unity.OnSchema("inventory", "assets"), []unity.Privilege{unity.AllPrivileges}},
+		{unity.OnTable("inventory", "assets", "devices"), []unity.Privilege{unity.Select}},
+		{unity.OnTable("inventory", "assets", "open_tickets"), []unity.Privilege{unity.Select}},
 	}
 	read, refused := 0, 0
 	for state := range uint64(150) {

@@ -6,8 +6,9 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Scenario is a workspace in a certain condition, as data: what the connector was granted, which warehouses there are, what goes wrong,
@@ -23,16 +24,16 @@ type Scenario struct {
 	Preset  Preset   // the choices of a saved connection, for a run of the ladder without the wizard
 	Between Obstacle // what stands on the way to the workspace
 
-	Standing   Standing          // of the connector in the workspace
-	Grants     []Grant           // to the connector, on the catalogs that every scenario has
-	Through    string            // the group that the grants are made to, instead of to the connector itself
-	Owned      []string          // tables of inventory.assets that the connector owns
-	Refusals   map[string]string // by a table's name in inventory.assets: why a read fails although the privileges are held
-	Warehouses []model.Warehouse // nil: the usual ones
-	Settings   map[string]string // keys of the workspace configuration
-	Tables     int               // when not 0, there is a catalog with so many generated tables, open to the connector
-	Crowd      int               // so many more warehouses, catalogs, and schemas of inventory than usual
-	Skew       time.Duration     // how far the workspace's clock is ahead of this machine's
+	Standing   Standing            // of the connector in the workspace
+	Grants     []Grant             // to the connector, on the catalogs that every scenario has
+	Through    string              // the group that the grants are made to, instead of to the connector itself
+	Owned      []string            // tables of inventory.assets that the connector owns
+	Refusals   map[string]string   // by a table's name in inventory.assets: why a read fails although the privileges are held
+	Warehouses []compute.Warehouse // nil: the usual ones
+	Settings   map[string]string   // keys of the workspace configuration
+	Tables     int                 // when not 0, there is a catalog with so many generated tables, open to the connector
+	Crowd      int                 // so many more warehouses, catalogs, and schemas of inventory than usual
+	Skew       time.Duration       // how far the workspace's clock is ahead of this machine's
 	Faults     []rest.Fault
 }
 
@@ -96,8 +97,8 @@ type Standing struct {
 
 // Grant is privileges on one object.
 type Grant struct {
-	On         model.Securable
-	Privileges []model.Privilege
+	On         unity.Securable
+	Privileges []unity.Privilege
 }
 
 // Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.

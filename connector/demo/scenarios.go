@@ -3,15 +3,16 @@ package demo
 import (
 	"slices"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // assetsGrants open inventory.assets to the connector the documented way: USE CATALOG, USE SCHEMA, and SELECT on the schema.
 var assetsGrants = []Grant{
-	{model.OnCatalog("inventory"), []model.Privilege{model.UseCatalog}},
-	{model.OnSchema("inventory", "assets"), []model.Privilege{model.UseSchema, model.Select}},
-	{model.OnCatalog("inventory_archive"), []model.Privilege{model.UseCatalog, model.UseSchema, model.Select}},
+	{unity.OnCatalog("inventory"), []unity.Privilege{unity.UseCatalog}},
+	{unity.OnSchema("inventory", "assets"), []unity.Privilege{unity.UseSchema, unity.Select}},
+	{unity.OnCatalog("inventory_archive"), []unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Select}},
 }
 
 // Scenarios lists the scenarios; the first is the default. Those that a presenter walks come first, then those of each cause.
@@ -57,7 +58,7 @@ func walkScenarios() []Scenario {
 			ID: "missing-grants", Title: "Half of the grants",
 			Story:  "USE CATALOG on inventory was granted. USE SCHEMA and SELECT were forgotten.",
 			Want:   Want{stageSchema, permissions, "browse-only", 40},
-			Grants: []Grant{{model.OnCatalog("inventory"), []model.Privilege{model.UseCatalog}}},
+			Grants: []Grant{{unity.OnCatalog("inventory"), []unity.Privilege{unity.UseCatalog}}},
 		},
 		{
 			ID: "unreachable", Title: "The workspace cannot be reached",
@@ -74,7 +75,7 @@ func walkScenarios() []Scenario {
 }
 
 // withoutConnector takes the connector off every access list.
-func withoutConnector(list []model.Warehouse) []model.Warehouse {
+func withoutConnector(list []compute.Warehouse) []compute.Warehouse {
 	for i := range list {
 		delete(list[i].Access, ConnectorID)
 	}
@@ -82,7 +83,7 @@ func withoutConnector(list []model.Warehouse) []model.Warehouse {
 }
 
 // stoppedWarehouses are the usual ones at rest, and one whose start never ends.
-func stoppedWarehouses() []model.Warehouse {
+func stoppedWarehouses() []compute.Warehouse {
 	list := seed.Warehouses()
 	for i := range list {
 		list[i].InitiallyRunning = false

@@ -3,7 +3,7 @@ package demo
 import (
 	"net/http"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // objectScenarios end with a catalog, schema or table that does not show, whatever is granted.
@@ -70,8 +70,8 @@ func objectScenarios() []Scenario {
 }
 
 // onAssets are privileges on inventory.assets, beside USE CATALOG on the catalog.
-func onAssets(list ...model.Privilege) []Grant {
-	return []Grant{{model.OnCatalog("inventory"), []model.Privilege{model.UseCatalog}}, {model.OnSchema("inventory", "assets"), list}}
+func onAssets(list ...unity.Privilege) []Grant {
+	return []Grant{{unity.OnCatalog("inventory"), []unity.Privilege{unity.UseCatalog}}, {unity.OnSchema("inventory", "assets"), list}}
 }
 
 // grantScenarios end with one privilege that is missing.
@@ -86,32 +86,32 @@ func grantScenarios() []Scenario {
 			ID: "no-use-catalog", Title: "USE CATALOG was forgotten",
 			Story:  "USE SCHEMA and SELECT were granted on the schema. Without USE CATALOG above them they open nothing.",
 			Want:   Want{stageCatalog, permissions, "browse-only", 40},
-			Grants: []Grant{{model.OnSchema("inventory", "assets"), []model.Privilege{model.UseSchema, model.Select}}},
+			Grants: []Grant{{unity.OnSchema("inventory", "assets"), []unity.Privilege{unity.UseSchema, unity.Select}}},
 		},
 		{
 			ID: "no-use-schema", Title: "USE SCHEMA was forgotten",
 			Story:  "USE CATALOG and SELECT were granted, and USE SCHEMA between them was not.",
 			Want:   Want{stageSchema, permissions, "browse-only", 40},
-			Grants: onAssets(model.Select),
+			Grants: onAssets(unity.Select),
 		},
 		{
 			ID: "no-select", Title: "SELECT was forgotten",
 			Story:  "USE CATALOG and USE SCHEMA were granted. The columns show, the rows do not.",
 			Want:   Want{stageRead, permissions, "no-select", 40},
-			Grants: onAssets(model.UseSchema),
+			Grants: onAssets(unity.UseSchema),
 		},
 		{
 			ID: "one-table-refused", Title: "SELECT on one of two tables",
 			Story:  "SELECT was granted on components alone, and devices was chosen as well.",
 			Want:   Want{stageRead, permissions, "no-select", 40},
-			Grants: append(onAssets(model.UseSchema), Grant{model.OnTable("inventory", "assets", "components"), []model.Privilege{model.Select}}),
+			Grants: append(onAssets(unity.UseSchema), Grant{unity.OnTable("inventory", "assets", "components"), []unity.Privilege{unity.Select}}),
 		},
 		{
 			ID: "system-catalog", Title: "Grants on the system catalog reach nothing",
 			Story:  "USE SCHEMA and SELECT were granted on the catalog system, where they are taken and do not reach its schemas.",
 			Want:   Want{stageSchema, permissions, "no-use-schema", 40},
 			Preset: Preset{Tables: []string{"system.billing.usage"}},
-			Grants: []Grant{{model.OnCatalog("system"), []model.Privilege{model.UseCatalog, model.UseSchema, model.Select}}},
+			Grants: []Grant{{unity.OnCatalog("system"), []unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Select}}},
 		},
 	}
 }

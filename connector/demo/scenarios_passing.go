@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // passingScenarios have something unusual about them, and a connection that holds all the same.
@@ -80,7 +81,7 @@ func passingScenarios() []Scenario {
 			ID: "warehouse-starts", Title: "The warehouse is started and waited for",
 			Story:  "The serverless warehouse is stopped. A person agreed to start it, and it runs within seconds.",
 			Grants: assetsGrants, Preset: Preset{Warehouse: serverless, Start: true},
-			Warehouses: changed(serverless, func(v *model.Warehouse) { v.InitiallyRunning = false }),
+			Warehouses: changed(serverless, func(v *compute.Warehouse) { v.InitiallyRunning = false }),
 		},
 		{
 			ID: "row-filter", Title: "Filtered rows and a masked column",
@@ -90,7 +91,7 @@ func passingScenarios() []Scenario {
 		{
 			ID: "view", Title: "A view",
 			Story:  "The connector reads a view with its owner's rights, and nothing of the table below.",
-			Grants: append(onAssets(model.UseSchema), Grant{model.OnTable("inventory", "assets", "open_tickets"), []model.Privilege{model.Select}}),
+			Grants: append(onAssets(unity.UseSchema), Grant{unity.OnTable("inventory", "assets", "open_tickets"), []unity.Privilege{unity.Select}}),
 			Preset: Preset{Tables: []string{"inventory.assets.open_tickets"}},
 		},
 		{
@@ -101,7 +102,7 @@ func passingScenarios() []Scenario {
 		{
 			ID: "unusual-names", Title: "Names with a hyphen",
 			Story:  "The catalog field-ops and its schema work-orders need quoting in every statement.",
-			Grants: []Grant{{model.OnCatalog("field-ops"), []model.Privilege{model.UseCatalog, model.UseSchema, model.Select}}},
+			Grants: []Grant{{unity.OnCatalog("field-ops"), []unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Select}}},
 			Preset: Preset{Tables: []string{"`field-ops`.`work-orders`.`open-orders`"}},
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
@@ -33,7 +34,7 @@ func warehouseScenarios() []Scenario {
 			ID: "warehouse-deleted", Title: "The warehouse was deleted meanwhile",
 			Story: "The warehouse was there when it was chosen. It is deleted now, and the workspace still says so.",
 			Want:  Want{stageWarehouse, warehouse, "warehouse-gone", 30}, Preset: Preset{Warehouse: serverless},
-			Warehouses: changed(serverless, func(v *model.Warehouse) { v.Initially = model.Deleted }),
+			Warehouses: changed(serverless, func(v *compute.Warehouse) { v.Initially = compute.Deleted }),
 		},
 		{
 			ID: "no-can-use", Title: "The warehouse shows, and may not be used",
@@ -69,17 +70,17 @@ func warehouseScenarios() []Scenario {
 // stateScenarios end with a warehouse that does not run.
 func stateScenarios() []Scenario {
 	start := Preset{Warehouse: serverless, Start: true}
-	stopped := func(v *model.Warehouse) { v.InitiallyRunning = false }
+	stopped := func(v *compute.Warehouse) { v.InitiallyRunning = false }
 	refused := func(status int, body string) []rest.Fault {
 		return []rest.Fault{{Method: http.MethodPost, Path: oneOfThem, Status: status, Body: body}}
 	}
-	fails := func(why string) func(*model.Warehouse) {
-		return func(v *model.Warehouse) {
+	fails := func(why string) func(*compute.Warehouse) {
+		return func(v *compute.Warehouse) {
 			v.InitiallyRunning, v.StartTakes, v.StartFails, v.Failure = false, time.Second/2, true, why
 		}
 	}
-	monitored := func(why string) func(*model.Warehouse) {
-		return func(v *model.Warehouse) {
+	monitored := func(why string) func(*compute.Warehouse) {
+		return func(v *compute.Warehouse) {
 			fails(why)(v)
 			v.Access[ConnectorID] = model.CanMonitor
 		}
@@ -89,14 +90,14 @@ func stateScenarios() []Scenario {
 			ID: "warehouse-starting", Title: "The warehouse is starting",
 			Story: "Somebody started the pro warehouse a moment ago. It takes minutes to run.",
 			Want:  Want{stageState, notRunning, "warehouse-starting", 31}, Preset: Preset{Warehouse: "5e70b2c94d1f8a36"},
-			Warehouses: changed("5e70b2c94d1f8a36", func(v *model.Warehouse) { v.Initially = model.Starting }),
+			Warehouses: changed("5e70b2c94d1f8a36", func(v *compute.Warehouse) { v.Initially = compute.Starting }),
 		},
 		{
 			ID: "warehouse-stopping", Title: "The warehouse is stopping",
 			Story: "The warehouse stops. It has to have stopped before it can start again.",
 			Want:  Want{stageState, notRunning, "warehouse-stopping", 31}, Preset: Preset{Warehouse: serverless},
-			Warehouses: changed(serverless, func(v *model.Warehouse) {
-				v.Initially, v.InitiallyRunning, v.StopTakes = model.Stopping, false, time.Hour
+			Warehouses: changed(serverless, func(v *compute.Warehouse) {
+				v.Initially, v.InitiallyRunning, v.StopTakes = compute.Stopping, false, time.Hour
 			}),
 		},
 		{
@@ -131,7 +132,7 @@ func stateScenarios() []Scenario {
 }
 
 // changed are the usual warehouses with one of them changed.
-func changed(id string, change func(*model.Warehouse)) []model.Warehouse {
+func changed(id string, change func(*compute.Warehouse)) []compute.Warehouse {
 	list := seed.Warehouses()
 	for i := range list {
 		if list[i].ID == id {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -66,7 +67,7 @@ func (v warehouses) check(id, principal string) error {
 func (v warehouses) ready(id, principal string) (running bool, err error) {
 	err = v.as(principal, func(who *model.Principal) error {
 		status, err := v.world.StartWarehouse(who, id)
-		running = status.State == model.Running
+		running = status.State == compute.Running
 		return err
 	})
 	return running, err

@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // kindOfState is a kind of which the random states have one object in each schema, or one below the metastore.
@@ -20,26 +21,26 @@ type kindOfState struct {
 	kind, path string // of the model and in REST
 	noun       string // in SQL
 	opening    string // what opens one
-	others     []model.Privilege
+	others     []unity.Privilege
 	fromAbove  bool   // opening is granted on the metastore
 	show       string // the statement that lists them
 }
 
 // kindsByName are the kinds by the name of their object, which is no name of a catalog, schema or table of the states.
 var kindsByName = map[string]kindOfState{
-	"volume":   {"VOLUME", "volumes", "VOLUME", "READ VOLUME", []model.Privilege{model.ReadVolume, model.WriteVolume, model.Manage}, false, "SHOW VOLUMES IN "},
-	"function": {"FUNCTION", "functions", "FUNCTION", "EXECUTE", []model.Privilege{model.Execute, model.AllPrivileges, model.Manage}, false, "SHOW USER FUNCTIONS IN "},
-	"model":    {"MODEL", "models", "FUNCTION", "EXECUTE", []model.Privilege{model.Execute, model.ApplyTag, model.Manage}, false, ""},
+	"volume":   {"VOLUME", "volumes", "VOLUME", "READ VOLUME", []unity.Privilege{unity.ReadVolume, unity.WriteVolume, unity.Manage}, false, "SHOW VOLUMES IN "},
+	"function": {"FUNCTION", "functions", "FUNCTION", "EXECUTE", []unity.Privilege{unity.Execute, unity.AllPrivileges, unity.Manage}, false, "SHOW USER FUNCTIONS IN "},
+	"model":    {"MODEL", "models", "FUNCTION", "EXECUTE", []unity.Privilege{unity.Execute, unity.ApplyTag, unity.Manage}, false, ""},
 
 	"location": {
 		"EXTERNAL_LOCATION", "external-locations", "EXTERNAL LOCATION", "READ FILES",
-		[]model.Privilege{model.ReadFiles, model.Browse, model.Manage}, false, "SHOW EXTERNAL LOCATIONS",
+		[]unity.Privilege{unity.ReadFiles, unity.Browse, unity.Manage}, false, "SHOW EXTERNAL LOCATIONS",
 	},
 	"credential": {
 		"STORAGE_CREDENTIAL", "storage-credentials", "STORAGE CREDENTIAL", "CREATE EXTERNAL LOCATION",
-		[]model.Privilege{model.CreateExternalTable, model.Manage}, false, "SHOW STORAGE CREDENTIALS",
+		[]unity.Privilege{unity.CreateExternalTable, unity.Manage}, false, "SHOW STORAGE CREDENTIALS",
 	},
-	"connection": {"CONNECTION", "connections", "CONNECTION", "USE CONNECTION", []model.Privilege{model.UseConnection, model.Manage}, false, "SHOW CONNECTIONS"},
+	"connection": {"CONNECTION", "connections", "CONNECTION", "USE CONNECTION", []unity.Privilege{unity.UseConnection, unity.Manage}, false, "SHOW CONNECTIONS"},
 	"share":      {"SHARE", "shares", "SHARE", "USE SHARE", nil, true, "SHOW SHARES"},
 	"recipient":  {"RECIPIENT", "recipients", "RECIPIENT", "USE RECIPIENT", nil, true, "SHOW RECIPIENTS"},
 	"provider":   {"PROVIDER", "providers", "PROVIDER", "USE PROVIDER", nil, true, "SHOW PROVIDERS"},
@@ -50,7 +51,7 @@ func (s state) addKinds(t *testing.T, dice *rand.Rand) {
 	t.Helper()
 	receiver := func() string { return receivers[dice.IntN(len(receivers))] }
 	add := func(k kindOfState, object string) {
-		on, err := model.ParseName(model.Kind(k.kind), object)
+		on, err := unity.ParseName(unity.Kind(k.kind), object)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,24 +79,24 @@ func (s state) addKinds(t *testing.T, dice *rand.Rand) {
 			add(k, name)
 		}
 	}
-	for _, p := range []model.Privilege{model.UseShare, model.UseRecipient, model.UseProvider} {
+	for _, p := range []unity.Privilege{unity.UseShare, unity.UseRecipient, unity.UseProvider} {
 		if dice.IntN(4) == 0 {
-			s.give(t, model.OnMetastore(), p, receiver())
+			s.give(t, unity.OnMetastore(), p, receiver())
 		}
 	}
 	for _, c := range letters { // so that some reach volumes and functions from above
-		for _, p := range []model.Privilege{model.ReadVolume, model.Execute, model.CreateSchema, model.CreateTable} {
+		for _, p := range []unity.Privilege{unity.ReadVolume, unity.Execute, unity.CreateSchema, unity.CreateTable} {
 			if dice.IntN(5) == 0 {
-				s.give(t, model.OnCatalog(c), p, receiver())
+				s.give(t, unity.OnCatalog(c), p, receiver())
 			}
 		}
 		if dice.IntN(3) == 0 {
-			s.give(t, model.OnSchema(c, "a"), model.CreateTable, receiver())
+			s.give(t, unity.OnSchema(c, "a"), unity.CreateTable, receiver())
 		}
 	}
 }
 
-func (s state) give(t *testing.T, on model.Securable, p model.Privilege, to string) {
+func (s state) give(t *testing.T, on unity.Securable, p unity.Privilege, to string) {
 	t.Helper()
 	if err := s.world.Preset(on, to, p); err != nil {
 		t.Fatal(err)

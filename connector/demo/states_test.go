@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // The objects and principals of the random states: two catalogs with two schemas with two tables each, and two readers, one of them in a
@@ -76,7 +77,7 @@ func (s state) addCatalog(t *testing.T, dice *rand.Rand, name string) {
 			t.Fatal(err)
 		}
 	}
-	grant := func(on model.Securable, choices ...model.Privilege) {
+	grant := func(on unity.Securable, choices ...unity.Privilege) {
 		for _, p := range choices {
 			if dice.IntN(4) == 0 {
 				to := receivers[dice.IntN(len(receivers))]
@@ -85,7 +86,7 @@ func (s state) addCatalog(t *testing.T, dice *rand.Rand, name string) {
 			}
 		}
 	}
-	owner := func(on model.Securable, odds int) string {
+	owner := func(on unity.Securable, odds int) string {
 		who := "nobody"
 		if dice.IntN(odds) == 0 {
 			who = receivers[dice.IntN(len(receivers))]
@@ -93,7 +94,7 @@ func (s state) addCatalog(t *testing.T, dice *rand.Rand, name string) {
 		s.owners[on.FullName()] = who
 		return who
 	}
-	c := model.Catalog{Name: name, Owner: owner(model.OnCatalog(name), 8)}
+	c := model.Catalog{Name: name, Owner: owner(unity.OnCatalog(name), 8)}
 	s.bindings[name] = []string{"open", "open", "open", "open", "open", "elsewhere", "here", "read-only"}[dice.IntN(8)]
 	c.Isolated = s.bindings[name] != "open"
 	switch s.bindings[name] {
@@ -103,21 +104,21 @@ func (s state) addCatalog(t *testing.T, dice *rand.Rand, name string) {
 		c.Bindings = []model.Binding{{WorkspaceID: "43"}, {WorkspaceID: "42", ReadOnly: s.bindings[name] == "read-only"}}
 	}
 	check(s.world.AddCatalog(c))
-	grant(model.OnCatalog(name), model.UseCatalog, model.UseCatalog, model.UseCatalog, model.UseSchema, model.Select, model.Browse, model.Modify)
+	grant(unity.OnCatalog(name), unity.UseCatalog, unity.UseCatalog, unity.UseCatalog, unity.UseSchema, unity.Select, unity.Browse, unity.Modify)
 	if dice.IntN(3) == 0 {
-		grant(model.OnCatalog(name), model.AllPrivileges, model.Manage)
+		grant(unity.OnCatalog(name), unity.AllPrivileges, unity.Manage)
 	}
 	for _, sc := range letters {
-		on := model.OnSchema(name, sc)
+		on := unity.OnSchema(name, sc)
 		check(s.world.AddSchema(model.Schema{Catalog: name, Name: sc, Owner: owner(on, 6)}))
-		grant(on, model.UseSchema, model.UseSchema, model.Select, model.AllPrivileges, model.Manage)
+		grant(on, unity.UseSchema, unity.UseSchema, unity.Select, unity.AllPrivileges, unity.Manage)
 		for _, ta := range letters {
-			on := model.OnTable(name, sc, ta)
+			on := unity.OnTable(name, sc, ta)
 			check(s.world.AddTable(model.Table{
 				Catalog: name, Schema: sc, Name: ta, Owner: owner(on, 6), Type: model.Managed, RowCount: 1,
-				Columns: []model.Column{{Name: "x", Type: model.BigInt}}, Rows: func(int) []any { return []any{int64(1)} },
+				Columns: []unity.Column{{Name: "x", Type: unity.BigInt}}, Rows: func(int) []any { return []any{int64(1)} },
 			}))
-			grant(on, model.Select, model.Modify, model.AllPrivileges, model.Manage)
+			grant(on, unity.Select, unity.Modify, unity.AllPrivileges, unity.Manage)
 		}
 	}
 }

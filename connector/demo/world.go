@@ -8,8 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
 
@@ -80,14 +82,14 @@ func (s Standing) of(p model.Principal) model.Principal {
 }
 
 // warehouses are those of the scenario, or the usual ones.
-func (s Scenario) warehouses() []model.Warehouse {
+func (s Scenario) warehouses() []compute.Warehouse {
 	list := s.Warehouses
 	if list == nil {
 		list = seed.Warehouses()
 	}
 	for i := range s.Crowd {
-		list = append(list, model.Warehouse{
-			ID: fmt.Sprintf("%016x", 0xc0de_0000+i), Name: fmt.Sprintf("Team %03d", i+1), Size: "Small", Type: model.Pro, Creator: platformLead,
+		list = append(list, compute.Warehouse{
+			ID: fmt.Sprintf("%016x", 0xc0de_0000+i), Name: fmt.Sprintf("Team %03d", i+1), Size: "Small", Type: compute.Pro, Creator: platformLead,
 			StartTakes: 4 * time.Minute, Access: map[string]model.Level{ConnectorID: model.CanUse},
 		})
 	}
@@ -100,7 +102,7 @@ func addCrowd(w *model.World, count int) error {
 		c := model.Catalog{Name: fmt.Sprintf("team_%03d", i+1), Owner: analysts}
 		err := errors.Join(
 			w.AddCatalog(c), w.AddSchema(model.Schema{Catalog: c.Name, Name: "default", Owner: c.Owner}),
-			w.Preset(model.OnCatalog(c.Name), model.AccountUsers, model.Browse), w.AddTable(seed.PlainTable(c.Name, "default", "events", c.Owner, 0)),
+			w.Preset(unity.OnCatalog(c.Name), model.AccountUsers, unity.Browse), w.AddTable(seed.PlainTable(c.Name, "default", "events", c.Owner, 0)),
 		)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
@@ -71,11 +72,11 @@ func newState(t *testing.T, seed uint64) state {
 		steps = append(steps, w.AddTable(model.Table{Catalog: cat.Name, Schema: "s", Name: name, Type: kind, Owner: owner()}))
 	}
 	steps = append(steps, w.AddTable(model.Table{Catalog: cat.Name, Schema: "s", Name: "future", Type: model.Managed, Owner: "somebody@contoso.example"}))
-	at := []model.Securable{model.OnCatalog(cat.Name), model.OnSchema(cat.Name, "s"), model.OnTable(cat.Name, "s", "t1"), model.OnTable(cat.Name, "s", "v2"), model.OnSchema(cat.Name, "other")}
-	may := map[model.Kind][]model.Privilege{
-		model.CatalogKind: {model.UseCatalog, model.UseCatalog, model.UseSchema, model.Select, model.Browse, model.Browse, model.Manage, model.AllPrivileges, model.Modify},
-		model.SchemaKind:  {model.UseSchema, model.UseSchema, model.Select, model.Manage, model.AllPrivileges, model.CreateTable},
-		model.TableKind:   {model.Select, model.Select, model.Modify, model.Manage, model.AllPrivileges},
+	at := []unity.Securable{unity.OnCatalog(cat.Name), unity.OnSchema(cat.Name, "s"), unity.OnTable(cat.Name, "s", "t1"), unity.OnTable(cat.Name, "s", "v2"), unity.OnSchema(cat.Name, "other")}
+	may := map[unity.Kind][]unity.Privilege{
+		unity.CatalogKind: {unity.UseCatalog, unity.UseCatalog, unity.UseSchema, unity.Select, unity.Browse, unity.Browse, unity.Manage, unity.AllPrivileges, unity.Modify},
+		unity.SchemaKind:  {unity.UseSchema, unity.UseSchema, unity.Select, unity.Manage, unity.AllPrivileges, unity.CreateTable},
+		unity.TableKind:   {unity.Select, unity.Select, unity.Modify, unity.Manage, unity.AllPrivileges},
 	}
 	holders := []string{applicationID, applicationID, "inner", "outer", model.AccountUsers, "strangers"}
 	for range r.IntN(7) {
@@ -130,11 +131,11 @@ func (s state) run(t *testing.T, line string) {
 	if len(parts) > 0 {
 		parts[0] = "c-`1" // Trim takes doubled backticks at the end too
 	}
-	on, err := model.ParseSecurable(kind, strings.Join(parts, "."))
+	on, err := unity.ParseSecurable(kind, strings.Join(parts, "."))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := model.ParsePrivilege(m[1])
+	p, err := unity.ParsePrivilege(m[1])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // workspace is a workspace as the account has it. On Azure what AWS keeps of credentials and networks is not there.
@@ -41,7 +42,7 @@ func describe(w *model.World) workspace {
 	return workspace{
 		AccountID: model.AccountID, ID: number(w.WorkspaceID()), Name: "contoso-inventory", DeploymentName: "adb-" + w.WorkspaceID() + ".0",
 		Status: "RUNNING", StatusMessage: "Workspace is running.", Tier: "PREMIUM", Location: w.Metastore().Region, Cloud: "azure",
-		Created: w.History(model.OnMetastore()).Created.UnixMilli(),
+		Created: w.History(unity.OnMetastore()).Created.UnixMilli(),
 		Azure:   azureResource{Subscription: "5b1c7e0a-94d2-4f63-8a0e-c3d7126f9b48", Group: "contoso-data"},
 	}
 }
@@ -120,7 +121,7 @@ func metastoreRoutes(d model.Directory) []rest.Route {
 }
 
 func describeMetastore(w *model.World) metastore {
-	m, past := w.Metastore(), w.History(model.OnMetastore())
+	m, past := w.Metastore(), w.History(unity.OnMetastore())
 	return metastore{
 		ID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
 		StorageRoot: rest.StorageRoot(m), CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy,

@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
 
 // Binding lets one workspace use an isolated catalog.
 type Binding struct {
@@ -24,7 +28,7 @@ func (w *World) here(b Binding) bool { return b.WorkspaceID == w.workspace }
 
 // checkWritable refuses changes to a catalog that is bound to this workspace for reading.
 func (w *World) checkWritable(who *Principal, catalog string) error {
-	o, err := w.object(OnCatalog(catalog))
+	o, err := w.object(unity.OnCatalog(catalog))
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,7 @@ func (w *World) Isolate(by *Principal, catalog string, isolated bool) error {
 	if err != nil {
 		return err
 	}
-	w.noteChange(by, OnCatalog(node.Name), node.Owner)
+	w.noteChange(by, unity.OnCatalog(node.Name), node.Owner)
 	node.Isolated = isolated
 	if isolated && !slices.ContainsFunc(node.Bindings, w.here) {
 		node.Bindings = append(slices.Clone(node.Bindings), Binding{WorkspaceID: w.workspace})
@@ -85,7 +89,7 @@ func (w *World) Isolate(by *Principal, catalog string, isolated bool) error {
 }
 
 func (w *World) bindable(by *Principal, catalog string) (*catalogNode, error) {
-	o, err := w.object(OnCatalog(catalog))
+	o, err := w.object(unity.OnCatalog(catalog))
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package model
 import (
 	"maps"
 	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Amendment is what to change of a catalog, schema, table or item; what is nil stays as it is.
@@ -13,7 +15,7 @@ type Amendment struct {
 
 // Amend changes an object, all of it or nothing. Who may is who may grant on it. It returns an *Error as Apply does, and for what an
 // object of the kind does not have.
-func (w *World) Amend(by *Principal, on Securable, a Amendment) error {
+func (w *World) Amend(by *Principal, on unity.Securable, a Amendment) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o, err := w.object(on)
@@ -61,32 +63,32 @@ func (w *World) Amend(by *Principal, on Securable, a Amendment) error {
 }
 
 // described is where the comment of an object is kept, and what else can be said of it; nil for what it does not have.
-func (w *World) described(on Securable) (*string, *Extras) {
+func (w *World) described(on unity.Securable) (*string, *Extras) {
 	switch on.Kind {
-	case CatalogKind:
+	case unity.CatalogKind:
 		c, _ := w.catalog(on.Catalog)
 		return &c.Comment, &c.Extras
-	case SchemaKind:
+	case unity.SchemaKind:
 		s, _ := w.schema(on.Catalog, on.Schema)
 		return &s.Comment, &s.Extras
-	case TableKind:
+	case unity.TableKind:
 		s, _ := w.schema(on.Catalog, on.Schema)
 		if i, kept := s.find(on.Name); kept {
 			return &s.tables[i].Comment, nil
 		}
 		return nil, nil
-	case MetastoreKind:
+	case unity.MetastoreKind:
 		return nil, nil
 	}
 	i, _ := w.findItem(on)
-	return &w.items[on.shelf()][i].Comment, nil
+	return &w.items[shelfOf(on)][i].Comment, nil
 }
 
 // mostRows is how many rows statements may put into one table; they are kept in memory.
 const mostRows = 100_000
 
 // Insert adds rows to a table, which must not be changed afterwards. It takes what CheckWrite takes.
-func (w *World) Insert(by *Principal, on Securable, rows [][]any) error {
+func (w *World) Insert(by *Principal, on unity.Securable, rows [][]any) error {
 	if err := w.CheckWrite(by, on.Catalog, on.Schema, on.Name); err != nil {
 		return err
 	}
@@ -94,7 +96,7 @@ func (w *World) Insert(by *Principal, on Securable, rows [][]any) error {
 	defer w.mu.Unlock()
 	s, ok := w.schema(on.Catalog, on.Schema)
 	if !ok {
-		return absent(OnSchema(on.Catalog, on.Schema))
+		return absent(unity.OnSchema(on.Catalog, on.Schema))
 	}
 	i, kept := s.find(on.Name)
 	switch {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // defaultSchema is the schema that a new catalog has.
@@ -16,9 +18,9 @@ const defaultSchema = "default"
 func (w *World) CreateCatalog(by *Principal, c Catalog) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	on := OnCatalog(c.Name)
-	if a := w.access(by); !a.admin && !a.direct(CreateCatalog, OnMetastore()) {
-		return lacks(by, CreateCatalog, OnMetastore())
+	on := unity.OnCatalog(c.Name)
+	if a := w.access(by); !a.admin && !a.direct(unity.CreateCatalog, unity.OnMetastore()) {
+		return lacks(by, unity.CreateCatalog, unity.OnMetastore())
 	}
 	if err := w.checkNew(on, c.Name); err != nil {
 		return err
@@ -35,10 +37,10 @@ func (w *World) CreateCatalog(by *Principal, c Catalog) error {
 func (w *World) CreateSchema(by *Principal, s Schema) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.mayCreateIn(by, CreateSchema, OnCatalog(s.Catalog)); err != nil {
+	if err := w.mayCreateIn(by, unity.CreateSchema, unity.OnCatalog(s.Catalog)); err != nil {
 		return err
 	}
-	if err := w.checkNew(OnSchema(s.Catalog, s.Name), s.Name); err != nil {
+	if err := w.checkNew(unity.OnSchema(s.Catalog, s.Name), s.Name); err != nil {
 		return err
 	}
 	return w.addMade(by, s)
@@ -46,7 +48,7 @@ func (w *World) CreateSchema(by *Principal, s Schema) error {
 
 // addMade adds a schema that somebody made.
 func (w *World) addMade(by *Principal, s Schema) error {
-	on := OnSchema(s.Catalog, s.Name)
+	on := unity.OnSchema(s.Catalog, s.Name)
 	s.Catalog, s.Name, s.Owner = on.Catalog, on.Schema, by.Name
 	c, _ := w.catalog(s.Catalog)
 	i, _ := c.find(s.Name)
@@ -60,8 +62,8 @@ func (w *World) addMade(by *Principal, s Schema) error {
 func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	on, schema := t.Securable(), OnSchema(t.Catalog, t.Schema)
-	if err := w.mayCreateIn(by, CreateTable, schema); err != nil {
+	on, schema := t.Securable(), unity.OnSchema(t.Catalog, t.Schema)
+	if err := w.mayCreateIn(by, unity.CreateTable, schema); err != nil {
 		return err
 	}
 	if t.RowCount > mostRows {
@@ -85,7 +87,7 @@ func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	case !kept:
 		return invalidParameter("Table '%s' cannot be replaced.", on.FullName())
 	case !w.access(by).mayManage(object{on: on, owner: before.Owner}):
-		return lacks(by, Manage, on)
+		return lacks(by, unity.Manage, on)
 	case (before.Type == View) != (t.Type == View):
 		return wrongKind(on, before.Type)
 	}
@@ -102,7 +104,7 @@ func (w *World) nextVersion() int {
 }
 
 // mayCreateIn checks that a principal may make something in a catalog or schema.
-func (w *World) mayCreateIn(by *Principal, p Privilege, in Securable) error {
+func (w *World) mayCreateIn(by *Principal, p unity.Privilege, in unity.Securable) error {
 	a := w.access(by)
 	if err := w.reach(a, in); err != nil {
 		return err
@@ -122,8 +124,8 @@ func (w *World) mayCreateIn(by *Principal, p Privilege, in Securable) error {
 }
 
 // reach checks that a principal may use what it names, unless it rules it from above.
-func (w *World) reach(a access, in Securable) error {
-	if a.admin || a.owns(OnCatalog(in.Catalog)) {
+func (w *World) reach(a access, in unity.Securable) error {
+	if a.admin || a.owns(unity.OnCatalog(in.Catalog)) {
 		return nil
 	}
 	return w.checkUse(a.who, in)
@@ -131,11 +133,11 @@ func (w *World) reach(a access, in Securable) error {
 
 // untouchable reports whether nobody makes or drops what is in the place of an object.
 func (w *World) untouchable(o object) bool {
-	return o.catalog != nil && (o.catalog.Legacy || o.catalog.FixedGrants || o.catalog.NoInheritance) || o.on.opensAll()
+	return o.catalog != nil && (o.catalog.Legacy || o.catalog.FixedGrants || o.catalog.NoInheritance) || o.on.OpensAll()
 }
 
 // checkNew refuses a name that cannot be one, after the rules for names of Unity Catalog, and one that is taken.
-func (w *World) checkNew(on Securable, name string) error {
+func (w *World) checkNew(on unity.Securable, name string) error {
 	const longest = 255
 	wrong := func(r rune) bool { return r == '.' || r == '/' || r == ' ' || unicode.IsControl(r) }
 	if name == "" || len(name) > longest || strings.ContainsFunc(name, wrong) {
@@ -148,29 +150,17 @@ func (w *World) checkNew(on Securable, name string) error {
 }
 
 // taken is the refusal of a name that an object has. REST and SQL word it each in its own way.
-func taken(on Securable) *Error {
+func taken(on unity.Securable) *Error {
 	e := &Error{
 		Code: on.Kind.REST() + "_ALREADY_EXISTS", Status: http.StatusBadRequest, Class: on.Kind.REST() + "_ALREADY_EXISTS", SQLState: "42P06",
-		Message: fmt.Sprintf("%s '%s' already exists", on.Kind, on.leaf()),
+		Message: fmt.Sprintf("%s '%s' already exists", on.Kind, on.Leaf()),
 		detail: fmt.Sprintf("Cannot create %s %s because it already exists. Choose a different name, drop the existing object, "+
-			"or add the IF NOT EXISTS clause.", strings.ToLower(on.Kind.REST()), on.quoted()),
+			"or add the IF NOT EXISTS clause.", strings.ToLower(on.Kind.REST()), on.Quoted()),
 	}
-	if on.Kind == TableKind {
+	if on.Kind == unity.TableKind {
 		e.Class, e.SQLState = "TABLE_OR_VIEW_ALREADY_EXISTS", "42P07"
 		e.detail = fmt.Sprintf("Cannot create table or view %s because it already exists. Choose a different name, drop or replace the existing object, "+
-			"or add the IF NOT EXISTS clause to tolerate pre-existing objects.", on.quoted())
+			"or add the IF NOT EXISTS clause to tolerate pre-existing objects.", on.Quoted())
 	}
 	return e
-}
-
-// leaf is the last part of an object's name.
-func (s Securable) leaf() string {
-	full := s.FullName()
-	return full[strings.LastIndexByte(full, '.')+1:]
-}
-
-// quoted is the full name as SQL writes it.
-func (s Securable) quoted() string {
-	parts := strings.Split(strings.ReplaceAll(s.FullName(), "`", "``"), ".")
-	return "`" + strings.Join(parts, "`.`") + "`"
 }

@@ -1,6 +1,10 @@
 package model
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
 
 // TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt makes a catalog with all that is in one, drops it, and makes it again.
 func TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt(t *testing.T) {
@@ -9,24 +13,24 @@ func TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt(t *testing.T) {
 	fill := func() {
 		must(t, w.CreateCatalog(admin, Catalog{Name: "New"}))
 		must(t, w.CreateSchema(admin, Schema{Catalog: "new", Name: "S"}))
-		must(t, w.CreateTable(admin, Table{Catalog: "new", Schema: "s", Name: "T", Type: Managed, Columns: []Column{{Name: "a", Type: BigInt}}}, false))
-		must(t, w.AddItem(Item{On: Securable{Kind: VolumeKind, Catalog: "new", Schema: "s", Name: "v"}, Owner: "admin"}))
+		must(t, w.CreateTable(admin, Table{Catalog: "new", Schema: "s", Name: "T", Type: Managed, Columns: []unity.Column{{Name: "a", Type: unity.BigInt}}}, false))
+		must(t, w.AddItem(Item{On: unity.Securable{Kind: unity.VolumeKind, Catalog: "new", Schema: "s", Name: "v"}, Owner: "admin"}))
 	}
 	fill()
-	table := OnTable("new", "s", "t")
+	table := unity.OnTable("new", "s", "t")
 	if past := w.History(table); past.CreatedBy != "admin" || !past.Created.Equal(w.Clock().Now()) {
 		t.Errorf("made %+v", past)
 	}
-	must(t, w.Grant(admin, OnCatalog("new"), AllPrivileges, "reader"))
-	must(t, w.Grant(admin, table, Select, "reader"))
+	must(t, w.Grant(admin, unity.OnCatalog("new"), unity.AllPrivileges, "reader"))
+	must(t, w.Grant(admin, table, unity.Select, "reader"))
 	must(t, w.CheckRead(reader, "new", "s", "t"))
-	if e := refusal(t, w.Drop(admin, OnCatalog("new"), false)); e.Class != "CATALOG_NOT_EMPTY" || e.SQLState != "2BP01" {
+	if e := refusal(t, w.Drop(admin, unity.OnCatalog("new"), false)); e.Class != "CATALOG_NOT_EMPTY" || e.SQLState != "2BP01" {
 		t.Errorf("with schemas in it: %v", e)
 	}
-	if e := refusal(t, w.Drop(reader, OnSchema("new", "s"), true)); e.Missing == nil || e.Missing.Privilege != Manage {
+	if e := refusal(t, w.Drop(reader, unity.OnSchema("new", "s"), true)); e.Missing == nil || e.Missing.Privilege != unity.Manage {
 		t.Errorf("with all privileges, among which MANAGE is not: %v", e)
 	}
-	must(t, w.Drop(admin, OnCatalog("new"), true))
+	must(t, w.Drop(admin, unity.OnCatalog("new"), true))
 	fill()
 	if held, err := w.Assignments(admin, table, ""); err != nil || len(held) != 0 || w.Visible(reader, table) != Hidden {
 		t.Errorf("what was granted on the one before counts: %v, %v", held, err)
@@ -39,7 +43,7 @@ func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
 	must(t, w.CreateCatalog(admin, Catalog{Name: "n"}))
 	first := [][]any{{int64(1)}, {int64(2)}}
 	made := Table{
-		Catalog: "n", Schema: "default", Name: "t", Type: Managed, Columns: []Column{{Name: "a", Type: BigInt}},
+		Catalog: "n", Schema: "default", Name: "t", Type: Managed, Columns: []unity.Column{{Name: "a", Type: unity.BigInt}},
 		RowCount: len(first), Rows: func(i int) []any { return first[i] },
 	}
 	must(t, w.CreateTable(admin, made, false))

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // entryOf gives the SCIM id of a principal.
@@ -15,11 +18,11 @@ func entryOf(t testing.TB, w *World, name string) string {
 func TestADeletedGroupLeavesItsMembers(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
-	must(t, w.Preset(theCatalog, "readers", UseCatalog, UseSchema, Select))
+	must(t, w.Preset(theCatalog, "readers", unity.UseCatalog, unity.UseSchema, unity.Select))
 	before := principal(t, w, "reader")
 	must(t, w.CheckRead(before, "c", "s", "t"))
 	must(t, w.InWorkspace().Delete(admin, Group, entryOf(t, w, "inner")))
-	if e := refusal(t, w.CheckRead(principal(t, w, "reader"), "c", "s", "t")); e.Missing == nil || e.Missing.Privilege != UseCatalog {
+	if e := refusal(t, w.CheckRead(principal(t, w, "reader"), "c", "s", "t")); e.Missing == nil || e.Missing.Privilege != unity.UseCatalog {
 		t.Errorf("a former member: %+v", e)
 	}
 	if len(before.MemberOf) != 1 {
@@ -30,8 +33,8 @@ func TestADeletedGroupLeavesItsMembers(t *testing.T) {
 func TestWhatADeletedPrincipalHeldStaysUnderItsName(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
-	must(t, w.Preset(theTable, "reader", Select))
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"reader": CanUse}}))
+	must(t, w.Preset(theTable, "reader", unity.Select))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"reader": CanUse}}))
 	w.AddSecret("reader", []byte("one"))
 	w.AddToken("reader", []byte("two"))
 	id := entryOf(t, w, "reader")
@@ -90,8 +93,8 @@ func TestEditsAreAllMadeOrNone(t *testing.T) {
 func TestARenamedGroupKeepsWhatItHolds(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
-	must(t, w.Preset(theCatalog, "readers", UseCatalog, UseSchema, Select))
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
+	must(t, w.Preset(theCatalog, "readers", unity.UseCatalog, unity.UseSchema, unity.Select))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"readers": CanUse}}))
 	must(t, w.SetOwner(principal(t, w, "admin"), theTable, "readers"))
 	rename := func(to string) (*Principal, error) {
 		return w.InWorkspace().Edit(admin, Group, entryOf(t, w, "readers"), func(d *Draft) error {
@@ -174,7 +177,7 @@ func TestATokenNeedsPermissionWheneverItIsUsed(t *testing.T) {
 
 func TestOnlyOwnersAndAdminsGiveAWarehouseAway(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Creator: "stranger", Access: map[string]Level{"reader": CanManage}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Creator: "stranger", Access: map[string]Level{"reader": CanManage}}))
 	to := func(name string) []AccessRequest { return []AccessRequest{{User, name, IsOwner}} }
 	if _, err := w.GrantAccess(principal(t, w, "reader"), OnWarehouse("1"), to("admin")); refusal(t, err).Status != 403 {
 		t.Errorf("with CAN_MANAGE: %v", err)
@@ -193,7 +196,7 @@ func TestOnlyOwnersAndAdminsGiveAWarehouseAway(t *testing.T) {
 func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 	w, _ := company(t)
 	owner, reader := principal(t, w, "catalog-owner"), principal(t, w, "reader")
-	must(t, w.Preset(theCatalog, "reader", UseCatalog, UseSchema, Select, Modify))
+	must(t, w.Preset(theCatalog, "reader", unity.UseCatalog, unity.UseSchema, unity.Select, unity.Modify))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
 	must(t, w.Isolate(owner, "c", true))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
@@ -211,21 +214,6 @@ func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 	for _, who := range []string{"schema-owner", "reader", "workspace-admin"} {
 		if _, err := w.Bindings(principal(t, w, who), "c"); refusal(t, err).Status != 403 {
 			t.Errorf("%s read the bindings: %v", who, err)
-		}
-	}
-}
-
-func TestPatternsAreThoseOfLike(t *testing.T) {
-	for _, test := range []struct {
-		pattern, text string
-		match         bool
-	}{
-		{"", "anything", true}, {"%", "", true}, {"a%c", "abbc", true}, {"a%c", "abbd", false}, {"a_c", "abc", true}, {"a_c", "ac", false},
-		{"ABC", "abc", true}, {`100\%`, "100%", true}, {`100\%`, "1000", false}, {"a.c", "abc", false}, {"lager%", "lagerbestände", true},
-		{"_", "ä", true}, {"a%b", "a\nb", true},
-	} {
-		if got := Like(test.pattern).Match(test.text); got != test.match {
-			t.Errorf("%q matches %q: %t", test.pattern, test.text, got)
 		}
 	}
 }

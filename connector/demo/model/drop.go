@@ -5,12 +5,14 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Drop ends a catalog, schema, table or view with the privileges on it. It takes what granting on it takes: to own it or what it is in, or
 // MANAGE. With cascade what is in it goes too; without, it has to be empty. A catalog's own information schema and an empty schema default
 // do not count. It returns an *Error.
-func (w *World) Drop(by *Principal, on Securable, cascade bool) error {
+func (w *World) Drop(by *Principal, on unity.Securable, cascade bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a := w.access(by)
@@ -41,7 +43,7 @@ func (w *World) Drop(by *Principal, on Securable, cascade bool) error {
 }
 
 // DropTable is Drop for a table, or for a view where view says so. It refuses the one for the other.
-func (w *World) DropTable(by *Principal, on Securable, view bool) error {
+func (w *World) DropTable(by *Principal, on unity.Securable, view bool) error {
 	w.mu.RLock()
 	var found TableType
 	if s, ok := w.schema(on.Catalog, on.Schema); ok {
@@ -56,32 +58,32 @@ func (w *World) DropTable(by *Principal, on Securable, view bool) error {
 }
 
 // wrongKind is the refusal of a statement for tables that names a view, and of one for views that names a table.
-func wrongKind(on Securable, found TableType) *Error {
+func wrongKind(on unity.Securable, found TableType) *Error {
 	verb, wants, other := "DROP VIEW", "a VIEW", "DROP TABLE"
 	if found == View || found == MaterializedView {
 		verb, wants, other = "DROP TABLE", "a EXTERNAL or MANAGED", "DROP VIEW"
 	}
-	text := fmt.Sprintf("The operation %s requires %s. But %s is a %s. Use %s instead.", verb, wants, on.quoted(), found, other)
+	text := fmt.Sprintf("The operation %s requires %s. But %s is a %s. Use %s instead.", verb, wants, on.Quoted(), found, other)
 	return &Error{
 		Code: "INVALID_PARAMETER_VALUE", Status: http.StatusBadRequest, Class: "WRONG_COMMAND_FOR_OBJECT_TYPE", SQLState: "42809", Message: text,
 	}
 }
 
 // checkEmpty refuses to drop what something is in.
-func (w *World) checkEmpty(on Securable) error {
+func (w *World) checkEmpty(on unity.Securable) error {
 	switch on.Kind {
-	case CatalogKind:
+	case unity.CatalogKind:
 		c, _ := w.catalog(on.Catalog)
 		count := 0
 		for _, s := range c.schemas {
-			if s.Name != InformationSchema && (s.Name != defaultSchema || w.holding(s) > 0) {
+			if s.Name != unity.InformationSchema && (s.Name != defaultSchema || w.holding(s) > 0) {
 				count++
 			}
 		}
 		if count > 0 {
 			return notEmpty(on, fmt.Sprintf("The catalog has %d schema(s).", count))
 		}
-	case SchemaKind:
+	case unity.SchemaKind:
 		s, _ := w.schema(on.Catalog, on.Schema)
 		if count := w.holding(s); count > 0 {
 			return notEmpty(on, fmt.Sprintf("The schema has %d table(s), function(s) or volume(s).", count))
@@ -101,25 +103,25 @@ func (w *World) holding(s *schemaNode) int {
 	return count
 }
 
-func notEmpty(on Securable, has string) *Error {
-	word := map[Kind]string{CatalogKind: "catalog", SchemaKind: "schema"}[on.Kind]
+func notEmpty(on unity.Securable, has string) *Error {
+	word := map[unity.Kind]string{unity.CatalogKind: "catalog", unity.SchemaKind: "schema"}[on.Kind]
 	return &Error{
 		Code: "INVALID_STATE", Status: http.StatusBadRequest, Class: on.Kind.REST() + "_NOT_EMPTY", SQLState: "2BP01",
 		Message: fmt.Sprintf("%s '%s' is not empty. %s", on.Kind, on.FullName(), has),
 		detail: fmt.Sprintf("Cannot drop a %s %s because it contains objects.\nUse DROP %s ... CASCADE to drop the %s and all its objects.",
-			word, on.quoted(), on.Kind.REST(), word),
+			word, on.Quoted(), on.Kind.REST(), word),
 	}
 }
 
 // remove takes an object and all that is in it out of the world.
-func (w *World) remove(on Securable) error {
+func (w *World) remove(on unity.Securable) error {
 	switch on.Kind {
-	case CatalogKind:
+	case unity.CatalogKind:
 		w.catalogs = slices.DeleteFunc(w.catalogs, func(c *catalogNode) bool { return c.Name == on.Catalog })
-	case SchemaKind:
+	case unity.SchemaKind:
 		c, _ := w.catalog(on.Catalog)
 		c.schemas = slices.DeleteFunc(c.schemas, func(s *schemaNode) bool { return s.Name == on.Schema })
-	case TableKind:
+	case unity.TableKind:
 		s, _ := w.schema(on.Catalog, on.Schema)
 		i, kept := s.find(on.Name)
 		if !kept {
@@ -129,20 +131,10 @@ func (w *World) remove(on Securable) error {
 	default:
 		return invalidParameter("A %s cannot be dropped here.", on.Kind)
 	}
-	maps.DeleteFunc(w.grants, func(other Securable, _ map[string]privilegeSet) bool { return other.within(on) })
-	maps.DeleteFunc(w.changes, func(other Securable, _ change) bool { return other.within(on) })
+	maps.DeleteFunc(w.grants, func(other unity.Securable, _ map[string]unity.PrivilegeSet) bool { return other.Within(on) })
+	maps.DeleteFunc(w.changes, func(other unity.Securable, _ change) bool { return other.Within(on) })
 	maps.DeleteFunc(w.items, func(other shelf, _ []Item) bool {
-		return other.catalog != "" && (Securable{Kind: other.kind, Catalog: other.catalog, Schema: other.schema, Name: "any"}).within(on)
+		return other.catalog != "" && (unity.Securable{Kind: other.kind, Catalog: other.catalog, Schema: other.schema, Name: "any"}).Within(on)
 	})
 	return nil
-}
-
-// within reports whether an object is another one, or in it.
-func (s Securable) within(other Securable) bool {
-	for at, ok := s, true; ok; at, ok = at.Parent() {
-		if at == other {
-			return true
-		}
-	}
-	return false
 }

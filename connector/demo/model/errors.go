@@ -3,12 +3,14 @@ package model
 import (
 	"fmt"
 	"net/http"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Link is one privilege that is missing on one object.
 type Link struct {
-	Privilege Privilege
-	On        Securable
+	Privilege unity.Privilege
+	On        unity.Securable
 }
 
 // Error is a refusal, with everything either protocol needs to say it the way Databricks does.
@@ -49,9 +51,9 @@ func noResource(format string, args ...any) *Error {
 }
 
 // lacks is the refusal for one missing privilege; the texts are those both protocols are known to use.
-func lacks(who *Principal, p Privilege, on Securable) *Error {
+func lacks(who *Principal, p unity.Privilege, on unity.Securable) *Error {
 	name := on.FullName()
-	if on.Kind == MetastoreKind {
+	if on.Kind == unity.MetastoreKind {
 		name = "metastore"
 	}
 	return denied(who, &Link{p, on}, fmt.Sprintf("User does not have %s on %s '%s'.", p.SQL(), on.Kind, name))
@@ -72,21 +74,21 @@ func notBound(who *Principal, catalog string) *Error {
 }
 
 // absent is the answer for an object that does not exist.
-func absent(s Securable) *Error {
+func absent(s unity.Securable) *Error {
 	e := &Error{
 		Code: s.Kind.REST() + "_DOES_NOT_EXIST", Status: http.StatusNotFound, SQLState: "42704",
 		Message: fmt.Sprintf("%s '%s' does not exist.", s.Kind, s.FullName()),
 	}
-	row, _ := s.Kind.row()
+	row, _ := s.Kind.Row()
 	e.Class = row.Missing
 	switch s.Kind {
-	case CatalogKind:
+	case unity.CatalogKind:
 		e.Class = "NO_SUCH_CATALOG_EXCEPTION"
 		e.detail = fmt.Sprintf("Catalog '%s' was not found. Verify the spelling and correctness of the catalog.", s.Catalog)
-	case SchemaKind:
+	case unity.SchemaKind:
 		e.Class = "SCHEMA_NOT_FOUND"
 		e.detail = fmt.Sprintf("The schema `%s`.`%s` cannot be found. Verify the spelling and correctness of the schema and catalog.", s.Catalog, s.Schema)
-	case TableKind:
+	case unity.TableKind:
 		e.Class, e.SQLState = "TABLE_OR_VIEW_NOT_FOUND", "42P01"
 		e.detail = fmt.Sprintf("The table or view `%s`.`%s`.`%s` cannot be found. Verify the spelling and correctness of the schema and catalog.",
 			s.Catalog, s.Schema, s.Name)

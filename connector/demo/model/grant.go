@@ -5,27 +5,29 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Change is what to add to and remove from one principal's privileges on an object.
 type Change struct {
 	Principal   string
-	Add, Remove []Privilege
+	Add, Remove []unity.Privilege
 }
 
 // Grant gives a privilege on an object to the principal of that name. It returns an *Error as Apply does.
-func (w *World) Grant(by *Principal, on Securable, p Privilege, to string) error {
-	return w.Apply(by, on, []Change{{Principal: to, Add: []Privilege{p}}})
+func (w *World) Grant(by *Principal, on unity.Securable, p unity.Privilege, to string) error {
+	return w.Apply(by, on, []Change{{Principal: to, Add: []unity.Privilege{p}}})
 }
 
 // Revoke takes a privilege on an object away. It returns an *Error as Apply does; taking away what is not there is no error.
-func (w *World) Revoke(by *Principal, on Securable, p Privilege, from string) error {
-	return w.Apply(by, on, []Change{{Principal: from, Remove: []Privilege{p}}})
+func (w *World) Revoke(by *Principal, on unity.Securable, p unity.Privilege, from string) error {
+	return w.Apply(by, on, []Change{{Principal: from, Remove: []unity.Privilege{p}}})
 }
 
 // Apply makes all the changes or none. It returns an *Error when the object does not exist, when by may not grant on it, when a
 // privilege does not apply to it, or when a principal cannot be found by application ID, user name or account group name.
-func (w *World) Apply(by *Principal, on Securable, changes []Change) error {
+func (w *World) Apply(by *Principal, on unity.Securable, changes []Change) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o, err := w.object(on)
@@ -42,14 +44,14 @@ func (w *World) Apply(by *Principal, on Securable, changes []Change) error {
 	}
 	for _, c := range changes {
 		holder, _ := w.grantee(o.on, c.Principal)
-		w.put(o.on, holder, setOf(c.Add...), setOf(c.Remove...))
+		w.put(o.on, holder, unity.SetOf(c.Add...), unity.SetOf(c.Remove...))
 	}
 	return nil
 }
 
 // Preset sets privileges without asking who may grant them: this is how a scenario begins.
 // It returns an *Error when the object or the principal does not exist.
-func (w *World) Preset(on Securable, to string, list ...Privilege) error {
+func (w *World) Preset(on unity.Securable, to string, list ...unity.Privilege) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o, err := w.object(on)
@@ -60,15 +62,15 @@ func (w *World) Preset(on Securable, to string, list ...Privilege) error {
 		return err
 	}
 	holder, _ := w.grantee(o.on, to)
-	w.put(o.on, holder, setOf(list...), 0)
+	w.put(o.on, holder, unity.SetOf(list...), 0)
 	return nil
 }
 
 // put replaces the privileges of one name on one object; an empty set is not kept.
-func (w *World) put(on Securable, name string, add, remove privilegeSet) {
+func (w *World) put(on unity.Securable, name string, add, remove unity.PrivilegeSet) {
 	holders := w.grants[on]
 	if holders == nil {
-		holders = map[string]privilegeSet{}
+		holders = map[string]unity.PrivilegeSet{}
 		w.grants[on] = holders
 	}
 	if holders[name] = (holders[name] | add) &^ remove; holders[name] == 0 {
@@ -83,7 +85,7 @@ func (a access) checkGrant(o object) error {
 		return notBound(a.who, o.catalog.Name)
 	}
 	if !a.mayManage(o) {
-		return lacks(a.who, Manage, o.on)
+		return lacks(a.who, unity.Manage, o.on)
 	}
 	if o.catalog != nil && o.catalog.FixedGrants {
 		return invalidParameter("Privileges on catalog '%s' cannot be changed.", o.catalog.Name)
@@ -104,17 +106,17 @@ func (a access) mayManage(o object) bool {
 		return a.isOneOf(Admins)
 	}
 	for above, ok := o.on.Parent(); ok; above, ok = above.Parent() {
-		if !a.may(above.Kind.opens(), above) {
+		if !a.may(above.Kind.Opens(), above) {
 			return false
 		}
 	}
-	return a.holds(Manage, o.on)
+	return a.holds(unity.Manage, o.on)
 }
 
 // grantee finds whom a privilege on an object is for, by name: a principal of the account, or a recipient where the object is a share.
-func (w *World) grantee(on Securable, name string) (string, bool) {
-	if row, _ := on.Kind.row(); row.Grantee != "" {
-		to := Securable{Kind: row.Grantee, Name: strings.ToLower(name)}
+func (w *World) grantee(on unity.Securable, name string) (string, bool) {
+	if row, _ := on.Kind.Row(); row.Grantee != "" {
+		to := unity.Securable{Kind: row.Grantee, Name: strings.ToLower(name)}
 		_, ok := w.findItem(to)
 		return to.Name, ok
 	}
@@ -129,13 +131,13 @@ func (w *World) checkChange(o object, c Change) error {
 	if _, ok := w.grantee(o.on, c.Principal); !ok {
 		return noPrincipal(c.Principal)
 	}
-	if setOf(c.Add...)&setOf(c.Remove...) != 0 {
+	if unity.SetOf(c.Add...)&unity.SetOf(c.Remove...) != 0 {
 		return invalidParameter("Duplicate privileges to add and delete for principal %s.", c.Principal)
 	}
 	for _, p := range slices.Concat(c.Add, c.Remove) {
-		applies := o.on.Kind.takes(p)
+		applies := o.on.Kind.Takes(p)
 		if o.catalog != nil && o.catalog.Legacy {
-			applies = legacyPrivileges.has(p)
+			applies = p.OfLegacy()
 		}
 		if !applies {
 			return invalidParameter("Privilege %s is not applicable to this entity [%s:%s].", p.SQL(), o.on.FullName(), o.on.Kind.REST())
@@ -146,8 +148,8 @@ func (w *World) checkChange(o object, c Change) error {
 
 // Held is a privilege and, when it is inherited, the object it was granted on; From is zero for a direct grant.
 type Held struct {
-	Privilege Privilege
-	From      Securable
+	Privilege unity.Privilege
+	From      unity.Securable
 }
 
 // Assignment is what one principal was given on an object.
@@ -158,16 +160,16 @@ type Assignment struct {
 
 // Assignments lists the privileges granted on the object itself, by principal. With a principal it keeps that name only; what a
 // group was given appears under the group. Anybody may ask about themselves; about others, those who may grant on the object.
-func (w *World) Assignments(by *Principal, on Securable, principal string) ([]Assignment, error) {
+func (w *World) Assignments(by *Principal, on unity.Securable, principal string) ([]Assignment, error) {
 	return w.assignments(by, on, principal, false)
 }
 
 // Effective is Assignments with the privileges inherited from the objects above.
-func (w *World) Effective(by *Principal, on Securable, principal string) ([]Assignment, error) {
+func (w *World) Effective(by *Principal, on unity.Securable, principal string) ([]Assignment, error) {
 	return w.assignments(by, on, principal, true)
 }
 
-func (w *World) assignments(by *Principal, on Securable, principal string, inherited bool) ([]Assignment, error) {
+func (w *World) assignments(by *Principal, on unity.Securable, principal string, inherited bool) ([]Assignment, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	o, err := w.object(on)
@@ -178,14 +180,14 @@ func (w *World) assignments(by *Principal, on Securable, principal string, inher
 		return nil, notBound(by, o.catalog.Name)
 	}
 	if a := w.access(by); !strings.EqualFold(principal, by.Name) && !a.mayManage(o) && !a.fromAbove(o.on.Kind) {
-		return nil, lacks(by, Manage, on)
+		return nil, lacks(by, unity.Manage, on)
 	}
 	_, isPrincipal := w.principal(principal)
 	if _, isGrantee := w.grantee(o.on, principal); principal != "" && !isPrincipal && !isGrantee {
 		return nil, noPrincipal(principal)
 	}
 	found := map[string][]Held{}
-	w.gather(found, o.on, Securable{})
+	w.gather(found, o.on, unity.Securable{})
 	for from, ok := on.Parent(); ok && inherited && w.handsDown(from); from, ok = from.Parent() {
 		w.gather(found, from, from)
 	}
@@ -198,9 +200,9 @@ func (w *World) assignments(by *Principal, on Securable, principal string, inher
 	return out, nil
 }
 
-func (w *World) gather(found map[string][]Held, on, from Securable) {
+func (w *World) gather(found map[string][]Held, on, from unity.Securable) {
 	for name, set := range w.grants[on] {
-		for _, p := range set.list() {
+		for _, p := range set.List() {
 			found[name] = append(found[name], Held{p, from})
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"hash/fnv"
 	"slices"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // History is who made an object of Unity Catalog and who changed it last, and when.
@@ -21,10 +23,10 @@ type change struct {
 
 // History gives the history of an object. What the world began with was made at some time in the two years before, which follows from its
 // name, by its owner or by somebody in the group that owns it.
-func (w *World) History(on Securable) History {
+func (w *World) History(on unity.Securable) History {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on = on.forGrants()
+	on = on.ForGrants()
 	o, err := w.object(on)
 	if err != nil {
 		return History{}
@@ -48,7 +50,7 @@ func (w *World) History(on Securable) History {
 }
 
 // noteChange notes that by changes an object. It is called before the owner changes.
-func (w *World) noteChange(by *Principal, on Securable, owner string) {
+func (w *World) noteChange(by *Principal, on unity.Securable, owner string) {
 	before, ok := w.changes[on]
 	if !ok {
 		before.maker = w.maker(owner)
@@ -57,7 +59,7 @@ func (w *World) noteChange(by *Principal, on Securable, owner string) {
 }
 
 // noteMade notes that by has made an object just now.
-func (w *World) noteMade(by *Principal, on Securable) {
+func (w *World) noteMade(by *Principal, on unity.Securable) {
 	w.changes[on] = change{at: w.clock.Now(), by: by.Name, maker: by.Name, made: w.clock.Now()}
 }
 

@@ -1,6 +1,10 @@
 package model
 
-import "math"
+import (
+	"math"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
 
 // Listed is an object as one principal sees it.
 type Listed[T any] struct {
@@ -65,7 +69,7 @@ func (w *World) Catalogs(who *Principal, win Window) Page[Catalog] {
 func (w *World) Schemas(who *Principal, catalog string, win Window) (Page[Schema], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on := OnCatalog(catalog)
+	on := unity.OnCatalog(catalog)
 	c, err := w.enter(who, on, win.Browse)
 	if err != nil {
 		return Page[Schema]{}, err
@@ -73,7 +77,7 @@ func (w *World) Schemas(who *Principal, catalog string, win Window) (Page[Schema
 	node, _ := w.catalog(on.Catalog)
 	return collect(len(node.schemas), win, func(i int) (Schema, Visibility) {
 		s := node.schemas[i].Schema
-		return s, c.schema(OnSchema(s.Catalog, s.Name))
+		return s, c.schema(unity.OnSchema(s.Catalog, s.Name))
 	}), nil
 }
 
@@ -82,22 +86,22 @@ func (w *World) Schemas(who *Principal, catalog string, win Window) (Page[Schema
 func (w *World) Tables(who *Principal, catalog, schema string, win Window) (Page[Table], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on := OnSchema(catalog, schema)
+	on := unity.OnSchema(catalog, schema)
 	c, err := w.enter(who, on, win.Browse)
 	if err != nil {
 		return Page[Table]{}, err
 	}
 	node, _ := w.schema(on.Catalog, on.Schema)
-	inside := c.inside(on, TableKind)
+	inside := c.inside(on, unity.TableKind)
 	return collect(node.size(), win, func(i int) (Table, Visibility) {
 		t := node.at(i)
-		return t, inside.object(Securable{TableKind, t.Catalog, t.Schema, t.Name}, t.Owner)
+		return t, inside.object(unity.Securable{Kind: unity.TableKind, Catalog: t.Catalog, Schema: t.Schema, Name: t.Name}, t.Owner)
 	}), nil
 }
 
 // enter checks that a principal may list what is in a catalog or schema.
-func (w *World) enter(who *Principal, on Securable, browse bool) (catalogAccess, error) {
-	o, err := w.object(OnCatalog(on.Catalog))
+func (w *World) enter(who *Principal, on unity.Securable, browse bool) (catalogAccess, error) {
+	o, err := w.object(unity.OnCatalog(on.Catalog))
 	if err != nil {
 		return catalogAccess{}, err
 	}
@@ -116,7 +120,7 @@ func (w *World) enter(who *Principal, on Securable, browse bool) (catalogAccess,
 func (w *World) GetCatalog(who *Principal, name string, browse bool) (Listed[Catalog], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	o, err := w.object(OnCatalog(name))
+	o, err := w.object(unity.OnCatalog(name))
 	if err != nil {
 		return Listed[Catalog]{}, err
 	}
@@ -125,7 +129,7 @@ func (w *World) GetCatalog(who *Principal, name string, browse bool) (Listed[Cat
 	}
 	seen := w.access(who).catalog(o.catalog)
 	if seen == Hidden || seen == BrowseOnly && !browse {
-		return Listed[Catalog]{}, lacks(who, UseCatalog, o.on)
+		return Listed[Catalog]{}, lacks(who, unity.UseCatalog, o.on)
 	}
 	return Listed[Catalog]{*o.catalog, seen == BrowseOnly}, nil
 }
@@ -134,8 +138,8 @@ func (w *World) GetCatalog(who *Principal, name string, browse bool) (Listed[Cat
 func (w *World) GetSchema(who *Principal, catalog, schema string, browse bool) (Listed[Schema], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on := OnSchema(catalog, schema)
-	c, err := w.enter(who, OnCatalog(catalog), browse)
+	on := unity.OnSchema(catalog, schema)
+	c, err := w.enter(who, unity.OnCatalog(catalog), browse)
 	if err != nil {
 		return Listed[Schema]{}, err
 	}
@@ -154,8 +158,8 @@ func (w *World) GetSchema(who *Principal, catalog, schema string, browse bool) (
 func (w *World) GetTable(who *Principal, catalog, schema, table string, browse bool) (Listed[Table], error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on := OnTable(catalog, schema, table)
-	parent := OnSchema(catalog, schema)
+	on := unity.OnTable(catalog, schema, table)
+	parent := unity.OnSchema(catalog, schema)
 	c, err := w.enter(who, parent, browse)
 	if err != nil {
 		return Listed[Table]{}, err
@@ -165,9 +169,9 @@ func (w *World) GetTable(who *Principal, catalog, schema, table string, browse b
 	if !ok {
 		return Listed[Table]{}, absent(on)
 	}
-	seen := c.inside(parent, TableKind).object(on, t.Owner)
+	seen := c.inside(parent, unity.TableKind).object(on, t.Owner)
 	if seen == Hidden || seen == BrowseOnly && !browse {
-		return Listed[Table]{}, lacks(who, Select, on)
+		return Listed[Table]{}, lacks(who, unity.Select, on)
 	}
 	return Listed[Table]{t, seen == BrowseOnly}, nil
 }

@@ -1,39 +1,43 @@
 package model
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
 
 // object is what the rules need to know of a securable: that it exists, who owns it, and the catalog it is in.
 type object struct {
-	on      Securable
+	on      unity.Securable
 	owner   string
 	catalog *Catalog // nil for the metastore and what is right below it
 	refusal string   // see Table.Refusal
 }
 
 // object finds a securable, or returns the error of the outermost part that does not exist.
-func (w *World) object(on Securable) (object, error) {
-	on = on.forGrants()
-	if on.Kind == MetastoreKind {
+func (w *World) object(on unity.Securable) (object, error) {
+	on = on.ForGrants()
+	if on.Kind == unity.MetastoreKind {
 		return object{on: on, owner: w.metastore.Owner}, nil
 	}
-	if on.Catalog == "" && on.Kind != CatalogKind {
+	if on.Catalog == "" && on.Kind != unity.CatalogKind {
 		return w.itemObject(on, nil)
 	}
 	c, ok := w.catalog(on.Catalog)
 	if !ok {
-		return object{}, absent(OnCatalog(on.Catalog))
+		return object{}, absent(unity.OnCatalog(on.Catalog))
 	}
-	if on.Kind == CatalogKind {
+	if on.Kind == unity.CatalogKind {
 		return object{on: on, owner: c.Owner, catalog: &c.Catalog}, nil
 	}
 	s, ok := w.schema(on.Catalog, on.Schema)
 	if !ok {
-		return object{}, absent(OnSchema(on.Catalog, on.Schema))
+		return object{}, absent(unity.OnSchema(on.Catalog, on.Schema))
 	}
-	if on.Kind == SchemaKind {
+	if on.Kind == unity.SchemaKind {
 		return object{on: on, owner: s.Owner, catalog: &c.Catalog}, nil
 	}
-	if on.Kind != TableKind {
+	if on.Kind != unity.TableKind {
 		return w.itemObject(on, &c.Catalog)
 	}
 	t, ok := s.table(on.Name)
@@ -43,12 +47,12 @@ func (w *World) object(on Securable) (object, error) {
 	return object{on: on, owner: t.Owner, catalog: &c.Catalog, refusal: t.Refusal}, nil
 }
 
-func (w *World) itemObject(on Securable, in *Catalog) (object, error) {
+func (w *World) itemObject(on unity.Securable, in *Catalog) (object, error) {
 	i, ok := w.findItem(on)
 	if !ok {
 		return object{}, absent(on)
 	}
-	return object{on: on, owner: w.items[on.shelf()][i].Owner, catalog: in}, nil
+	return object{on: on, owner: w.items[shelfOf(on)][i].Owner, catalog: in}, nil
 }
 
 // Table gives a table by name, whoever asks: the engine needs its columns and rows before it knows who will read them.
@@ -56,7 +60,7 @@ func (w *World) itemObject(on Securable, in *Catalog) (object, error) {
 func (w *World) Table(catalog, schema, table string) (Table, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	on := OnTable(catalog, schema, table)
+	on := unity.OnTable(catalog, schema, table)
 	if _, err := w.object(on); err != nil {
 		return Table{}, err
 	}
@@ -76,7 +80,7 @@ func (w *World) CatalogType(catalog string) string {
 }
 
 // CheckGoverned refuses objects that Unity Catalog does not govern: those of the legacy catalog, whose privileges only SQL can change.
-func (w *World) CheckGoverned(on Securable) error {
+func (w *World) CheckGoverned(on unity.Securable) error {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	o, err := w.object(on)

@@ -1,5 +1,7 @@
 package model
 
+import "github.com/draftt-io/draftt-databricks/connector/demo/unity"
+
 // Catalog is a catalog of the metastore.
 type Catalog struct {
 	Name, Comment, Owner string
@@ -45,7 +47,7 @@ const (
 type Table struct {
 	Catalog, Schema, Name, Comment, Owner string
 	Type                                  TableType
-	Columns                               []Column
+	Columns                               []unity.Column
 	ViewDefinition                        string // the SELECT of a view, over three-part names; it runs with the owner's rights
 	RowFilter                             string // full name of the function that filters rows, if any
 	Version                               int    // grows with every change of what the table is made of or has in it
@@ -63,7 +65,7 @@ type Table struct {
 }
 
 // Securable names the table.
-func (t Table) Securable() Securable { return OnTable(t.Catalog, t.Schema, t.Name) }
+func (t Table) Securable() unity.Securable { return unity.OnTable(t.Catalog, t.Schema, t.Name) }
 
 // Generated is a set of tables too large to keep: they are made when somebody looks at them.
 type Generated struct {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 func TestAPrincipalOfTheAccountAloneIsNotFoundHere(t *testing.T) {
@@ -52,11 +54,11 @@ func TestARefusalStandsAfterEveryPrivilege(t *testing.T) {
 	w, _ := company(t)
 	must(t, w.AddTable(Table{Catalog: "c", Schema: "s", Name: "filtered", Owner: "nobody", Refusal: "User does not have EXECUTE on Routine or Model 'c.s.f'."}))
 	who := principal(t, w, "reader")
-	must(t, w.Preset(OnCatalog("c"), "reader", UseCatalog, UseSchema))
-	if e := refusal(t, w.CheckRead(who, "c", "s", "filtered")); e.Missing == nil || e.Missing.Privilege != Select {
+	must(t, w.Preset(unity.OnCatalog("c"), "reader", unity.UseCatalog, unity.UseSchema))
+	if e := refusal(t, w.CheckRead(who, "c", "s", "filtered")); e.Missing == nil || e.Missing.Privilege != unity.Select {
 		t.Errorf("without SELECT: %v", e)
 	}
-	must(t, w.Preset(OnCatalog("c"), "reader", Select))
+	must(t, w.Preset(unity.OnCatalog("c"), "reader", unity.Select))
 	if e := refusal(t, w.CheckRead(who, "c", "s", "filtered")); e.Missing != nil || e.SQLState != "42501" || !strings.Contains(e.SQLText(), "EXECUTE on Routine") {
 		t.Errorf("with SELECT: %v", e)
 	}

@@ -11,12 +11,8 @@ import (
 	"time"
 )
 
-const (
-	// defaultTokenLife is the life of a token that is not given one, and the longest where the workspace sets no other.
-	defaultTokenLife = 730 * 24 * time.Hour
-	// maxTokens is how many tokens one principal may have.
-	maxTokens = 600
-)
+// maxTokens is how many tokens one principal may have.
+const maxTokens = 600
 
 // Token is what is known of a personal access token once its value was shown.
 type Token struct {
@@ -103,7 +99,7 @@ func (w *World) mayUseTokens(p *Principal) bool {
 }
 
 func (w *World) checkTokens(p *Principal) error {
-	if !w.settings.tokens {
+	if !w.settings.Tokens {
 		return &Error{Code: "FEATURE_DISABLED", Status: http.StatusForbidden, Message: "Personal access tokens are disabled for this workspace."}
 	}
 	if !w.mayUseTokens(p) {
@@ -139,7 +135,7 @@ func (w *World) createToken(by, owner *Principal, comment string, life time.Dura
 	if err := w.checkTokens(owner); err != nil {
 		return Token{}, nil, err
 	}
-	longest := w.settings.longestToken()
+	longest := w.settings.LongestToken()
 	if life == 0 {
 		life = longest
 	}

@@ -4,59 +4,18 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 )
-
-// WarehouseType is the kind of a SQL warehouse.
-type WarehouseType uint8
-
-// The three kinds.
-const (
-	Classic WarehouseType = iota + 1
-	Pro
-	Serverless
-)
-
-// Never is the start duration of a warehouse that stays STARTING.
-const Never time.Duration = -1
-
-// Warehouse is a SQL warehouse.
-type Warehouse struct {
-	ID, Name, Size, Creator string // Creator owns it, unless Access names another owner
-	Type                    WarehouseType
-	AutoStop                time.Duration // 0: it never stops by itself
-	StartTakes              time.Duration // Never: stays STARTING
-	StopTakes               time.Duration // 0: two seconds
-	InitiallyRunning        bool
-	Initially               State            // STARTING, STOPPING or DELETED from the moment it is added; empty: as InitiallyRunning says
-	StartFails              bool             // a start ends in STOPPED rather than in RUNNING, and Failure says why
-	Failure                 string           // why it is unhealthy while it is not RUNNING, if it is
-	Access                  map[string]Level // by principal name; read by AddWarehouse only
-	Compute                 Compute
-}
-
-// Compute is what a warehouse is set to besides, and nothing here depends on. The zero Compute is what a warehouse has that is not given any
-// of it.
-type Compute struct {
-	MinClusters, MaxClusters int // 0: one
-	WithoutPhoton            bool
-	Channel, ChannelVersion  string // CHANNEL_NAME_CURRENT when empty
-	SpotPolicy               string // COST_OPTIMIZED when empty
-	Tags                     []Tag
-}
-
-// Tag is a tag of a warehouse.
-type Tag struct{ Key, Value string }
 
 // OnWarehouse names the access control list of the warehouse with this id.
 func OnWarehouse(id string) Controlled { return Controlled{Kind: WarehouseAccess, ID: id} }
 
 // AddWarehouse adds v. It returns an error when its access list names somebody who does not exist.
-func (w *World) AddWarehouse(v Warehouse) error {
+func (w *World) AddWarehouse(v compute.Warehouse) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	n := &warehouseNode{Warehouse: v, wanted: v.InitiallyRunning, used: w.clock.Now()}
-	n.begin(w.clock.Now())
-	n.Access = nil
+	n := compute.NewNode(v, w.clock.Now())
 	if err := w.addList(OnWarehouse(v.ID), v.Creator, v.Access); err != nil {
 		return fmt.Errorf("add warehouse %s: %w", v.Name, err)
 	}
@@ -66,7 +25,7 @@ func (w *World) AddWarehouse(v Warehouse) error {
 
 // CreateWarehouse adds v, which by then owns and which starts at once, and gives its id, which is made here. It takes the entitlement to
 // create clusters or a workspace admin.
-func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
+func (w *World) CreateWarehouse(by *Principal, v compute.Warehouse) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.workspaceAdmin(by) && !w.entitled(by, ClusterCreate) {
@@ -75,9 +34,8 @@ func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
 	if err := w.checkWarehouseName("", v.Name); err != nil {
 		return "", err
 	}
-	now := w.clock.Now()
 	v.ID, v.Creator = randomHex()[:16], by.Name
-	w.warehouses = append(w.warehouses, &warehouseNode{Warehouse: v, wanted: true, since: now, used: now})
+	w.warehouses = append(w.warehouses, compute.StartedNode(v, w.clock.Now()))
 	w.lists[OnWarehouse(v.ID)] = acl{by.Name: IsOwner}
 	return v.ID, nil
 }
@@ -85,7 +43,7 @@ func (w *World) CreateWarehouse(by *Principal, v Warehouse) (string, error) {
 // checkWarehouseName refuses a name that another warehouse has.
 func (w *World) checkWarehouseName(id, name string) error {
 	for _, n := range w.warehouses {
-		if n.ID != id && n.Name == name && !n.isGone(w.clock.Now()) {
+		if n.ID != id && n.Name == name && !n.IsGone(w.clock.Now()) {
 			return invalidParameter("SQL warehouse with name `%s` already exists", name)
 		}
 	}
@@ -94,7 +52,7 @@ func (w *World) checkWarehouseName(id, name string) error {
 
 // EditWarehouse makes all of a change to the name, size, type, stopping and compute of a warehouse, or nothing; it takes CAN_MANAGE. The
 // change is made while the world stands still, so it must not ask the world for anything. The error is the change's own or an *Error.
-func (w *World) EditWarehouse(by *Principal, id string, change func(*Warehouse) error) error {
+func (w *World) EditWarehouse(by *Principal, id string, change func(*compute.Warehouse) error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	n, err := w.warehouse(by, id, CanManage)
@@ -114,13 +72,13 @@ func (w *World) EditWarehouse(by *Principal, id string, change func(*Warehouse) 
 
 // Warehouses lists the warehouses that a principal has any permission on. The others exist without being listed, and those that are
 // deleted do not exist any more.
-func (w *World) Warehouses(who *Principal) []WarehouseStatus {
+func (w *World) Warehouses(who *Principal) []compute.WarehouseStatus {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	now := w.clock.Now()
-	var out []WarehouseStatus
+	var out []compute.WarehouseStatus
 	for _, n := range w.warehouses {
-		if !n.isGone(now) && w.level(who, OnWarehouse(n.ID)) >= CanView {
+		if !n.IsGone(now) && w.level(who, OnWarehouse(n.ID)) >= CanView {
 			out = append(out, w.statusFor(who, n, now))
 		}
 	}
@@ -129,19 +87,19 @@ func (w *World) Warehouses(who *Principal) []WarehouseStatus {
 
 // Warehouse gives one warehouse, also one that was deleted. It returns an *Error when there is none with this id or the principal has no
 // permission on it.
-func (w *World) Warehouse(who *Principal, id string) (WarehouseStatus, error) {
+func (w *World) Warehouse(who *Principal, id string) (compute.WarehouseStatus, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	n, err := w.find(who, id, CanView)
 	if err != nil {
-		return WarehouseStatus{}, err
+		return compute.WarehouseStatus{}, err
 	}
 	return w.statusFor(who, n, w.clock.Now()), nil
 }
 
 // statusFor is the status of a warehouse with what the principal may do with it.
-func (w *World) statusFor(who *Principal, n *warehouseNode, now time.Time) WarehouseStatus {
-	s := n.status(now)
+func (w *World) statusFor(who *Principal, n *compute.Node, now time.Time) compute.WarehouseStatus {
+	s := n.Status(now)
 	s.Level = w.level(who, OnWarehouse(n.ID))
 	return s
 }
@@ -156,25 +114,25 @@ func (w *World) CheckWarehouse(who *Principal, id string) error {
 
 // StartWarehouse asks a warehouse to run and gives its state; CAN_USE is enough. One that runs or starts already is left alone.
 // This is also what a statement does before it runs: a stopped warehouse starts for it, and the statement waits.
-func (w *World) StartWarehouse(who *Principal, id string) (WarehouseStatus, error) {
+func (w *World) StartWarehouse(who *Principal, id string) (compute.WarehouseStatus, error) {
 	return w.want(who, id, CanUse, true)
 }
 
 // StopWarehouse asks a warehouse to stop and gives its state; it takes CAN_MANAGE.
-func (w *World) StopWarehouse(who *Principal, id string) (WarehouseStatus, error) {
+func (w *World) StopWarehouse(who *Principal, id string) (compute.WarehouseStatus, error) {
 	return w.want(who, id, CanManage, false)
 }
 
-func (w *World) want(who *Principal, id string, need Level, running bool) (WarehouseStatus, error) {
+func (w *World) want(who *Principal, id string, need Level, running bool) (compute.WarehouseStatus, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	n, err := w.warehouse(who, id, need)
 	if err != nil {
-		return WarehouseStatus{}, err
+		return compute.WarehouseStatus{}, err
 	}
 	now := w.clock.Now()
-	n.want(running, now)
-	return n.status(now), nil
+	n.Want(running, now)
+	return n.Status(now), nil
 }
 
 // DeleteWarehouse deletes a warehouse; it takes CAN_MANAGE.
@@ -185,20 +143,20 @@ func (w *World) DeleteWarehouse(who *Principal, id string) error {
 	if err != nil {
 		return err
 	}
-	n.deleted = w.clock.Now()
+	n.Delete(w.clock.Now())
 	return nil
 }
 
 // warehouse finds a warehouse that was not deleted.
-func (w *World) warehouse(who *Principal, id string, need Level) (*warehouseNode, error) {
+func (w *World) warehouse(who *Principal, id string, need Level) (*compute.Node, error) {
 	n, err := w.find(who, id, need)
-	if err == nil && !n.deleted.IsZero() {
+	if err == nil && n.IsDeleted() {
 		return nil, noWarehouse(id)
 	}
 	return n, err
 }
 
-func (w *World) find(who *Principal, id string, need Level) (*warehouseNode, error) {
+func (w *World) find(who *Principal, id string, need Level) (*compute.Node, error) {
 	for _, n := range w.warehouses {
 		if n.ID != id {
 			continue

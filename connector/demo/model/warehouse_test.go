@@ -3,13 +3,15 @@ package model
 import (
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 )
 
 func TestAWarehouseGoesThroughItsStates(t *testing.T) {
 	w, clock := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Name: "one", StartTakes: 4 * time.Second, Access: map[string]Level{"readers": CanManage}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Name: "one", StartTakes: 4 * time.Second, Access: map[string]Level{"readers": CanManage}}))
 	who := principal(t, w, "reader")
-	expect := func(state State, readyIn time.Duration) {
+	expect := func(state compute.State, readyIn time.Duration) {
 		t.Helper()
 		s, err := w.Warehouse(who, "1")
 		must(t, err)
@@ -22,29 +24,29 @@ func TestAWarehouseGoesThroughItsStates(t *testing.T) {
 		_, err := w.StartWarehouse(who, "1")
 		must(t, err)
 	}
-	expect(Stopped, Never)
+	expect(compute.Stopped, compute.Never)
 	start()
-	expect(Starting, 4*time.Second)
+	expect(compute.Starting, 4*time.Second)
 	clock.Advance(3 * time.Second)
 	start() // a second request does not begin again
-	expect(Starting, time.Second)
+	expect(compute.Starting, time.Second)
 	clock.Advance(time.Second)
-	expect(Running, 0)
+	expect(compute.Running, 0)
 	_, err := w.StopWarehouse(who, "1")
 	must(t, err)
-	expect(Stopping, Never)
-	clock.Advance(stopTakes)
-	expect(Stopped, Never)
+	expect(compute.Stopping, compute.Never)
+	clock.Advance(2 * time.Second)
+	expect(compute.Stopped, compute.Never)
 }
 
 func TestAWarehouseMayStayStarting(t *testing.T) {
 	w, clock := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", StartTakes: Never, Access: map[string]Level{"reader": CanUse}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", StartTakes: compute.Never, Access: map[string]Level{"reader": CanUse}}))
 	who := principal(t, w, "reader")
 	_, err := w.StartWarehouse(who, "1")
 	must(t, err)
 	clock.Advance(24 * time.Hour)
-	if s, err := w.Warehouse(who, "1"); err != nil || s.State != Starting || s.ReadyIn != Never {
+	if s, err := w.Warehouse(who, "1"); err != nil || s.State != compute.Starting || s.ReadyIn != compute.Never {
 		t.Errorf("after a day: %+v, %v", s, err)
 	}
 }
@@ -59,7 +61,7 @@ func TestWhatEachLevelAllows(t *testing.T) {
 		IsOwner:    {see: true, start: true, stop: true},
 	} {
 		w, _ := company(t)
-		must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"reader": level}}))
+		must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"reader": level}}))
 		who := principal(t, w, "reader")
 		_, see := w.Warehouse(who, "1")
 		_, start := w.StartWarehouse(who, "1")
@@ -74,7 +76,7 @@ func TestWhatEachLevelAllows(t *testing.T) {
 
 func TestWarehouseRefusals(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", Access: map[string]Level{"admin": CanUse}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", Access: map[string]Level{"admin": CanUse}}))
 	_, err := w.Warehouse(principal(t, w, "reader"), "1")
 	if e := refusal(t, err); e.Code != "PERMISSION_DENIED" || e.Message != "reader is not authorized to use or monitor this SQL Endpoint. Please contact the administrator." {
 		t.Errorf("no permission: %+v", e)
@@ -90,44 +92,44 @@ func TestWarehouseRefusals(t *testing.T) {
 
 func TestAWarehouseBeginsInTheStateItIsGiven(t *testing.T) {
 	w, clock := company(t)
-	for _, v := range []Warehouse{
-		{ID: "starting", Initially: Starting, StartTakes: time.Minute},
-		{ID: "stopping", Initially: Stopping, StopTakes: time.Minute},
-		{ID: "deleted", Initially: Deleted, InitiallyRunning: true},
+	for _, v := range []compute.Warehouse{
+		{ID: "starting", Initially: compute.Starting, StartTakes: time.Minute},
+		{ID: "stopping", Initially: compute.Stopping, StopTakes: time.Minute},
+		{ID: "deleted", Initially: compute.Deleted, InitiallyRunning: true},
 	} {
 		v.Access = map[string]Level{"reader": CanUse}
 		must(t, w.AddWarehouse(v))
 	}
 	who := principal(t, w, "reader")
-	expect := func(id string, state State) {
+	expect := func(id string, state compute.State) {
 		t.Helper()
 		if s, err := w.Warehouse(who, id); err != nil || s.State != state {
 			t.Errorf("%s is %s, %v; not %s", id, s.State, err, state)
 		}
 	}
-	expect("starting", Starting)
-	expect("stopping", Stopping)
-	expect("deleted", Deleted)
+	expect("starting", compute.Starting)
+	expect("stopping", compute.Stopping)
+	expect("deleted", compute.Deleted)
 	if list := w.Warehouses(who); len(list) != 2 {
 		t.Errorf("%d are listed of two that are not deleted", len(list))
 	}
 	clock.Advance(time.Minute)
-	expect("starting", Running)
-	expect("stopping", Stopped)
+	expect("starting", compute.Running)
+	expect("stopping", compute.Stopped)
 }
 
 func TestAStartMayFailAndSayWhy(t *testing.T) {
 	w, clock := company(t)
-	must(t, w.AddWarehouse(Warehouse{ID: "1", StartTakes: time.Second, StartFails: true, Failure: "no quota", Access: map[string]Level{"reader": CanUse}}))
+	must(t, w.AddWarehouse(compute.Warehouse{ID: "1", StartTakes: time.Second, StartFails: true, Failure: "no quota", Access: map[string]Level{"reader": CanUse}}))
 	who := principal(t, w, "reader")
 	for range 2 { // a second try fails as the first did
 		s, err := w.StartWarehouse(who, "1")
 		must(t, err)
-		if s.State != Starting {
+		if s.State != compute.Starting {
 			t.Errorf("just started, it is %s", s.State)
 		}
 		clock.Advance(time.Second)
-		if s, err = w.Warehouse(who, "1"); err != nil || s.State != Stopped || s.Failure != "no quota" {
+		if s, err = w.Warehouse(who, "1"); err != nil || s.State != compute.Stopped || s.Failure != "no quota" {
 			t.Errorf("after the start it is %s, %q, %v", s.State, s.Failure, err)
 		}
 	}

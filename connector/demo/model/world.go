@@ -6,6 +6,10 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // Metastore is the metastore that the workspace is assigned to. Its owner is the metastore admin.
@@ -24,23 +28,23 @@ type World struct {
 	secrets    map[fingerprint]*Secret
 	tokens     map[fingerprint]*Token
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
-	settings   settings
+	settings   settings.Settings
 
 	lists map[Controlled]acl
 	rules map[string]rules // by the SCIM id of what they are of, empty for the account
 
 	catalogs   []*catalogNode // by name
-	grants     map[Securable]map[string]privilegeSet
+	grants     map[unity.Securable]map[string]unity.PrivilegeSet
 	items      map[shelf][]Item
 	things     map[ControlledKind][]Thing // in the order they were added
 	tree       tree                       // where they lie, those that lie in folders
 	scopes     map[string]Scope           // of secrets, by name
 	ipLists    []IPList                   // in the order they were made; never changed in place
 	queries    []QueryRun                 // that have ended, in that order
-	warehouses []*warehouseNode           // in the order they were added
+	warehouses []*compute.Node            // in the order they were added
 
 	began   time.Time
-	changes map[Securable]change
+	changes map[unity.Securable]change
 
 	versions int // of tables, so far
 }
@@ -62,10 +66,10 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		rules: map[string]rules{},
-		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings{tokens: true},
-		grants: map[Securable]map[string]privilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
+		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings.Initial(),
+		grants: map[unity.Securable]map[string]unity.PrivilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
 		tree: newTree(), scopes: map[string]Scope{},
-		began: clock.Now(), changes: map[Securable]change{},
+		began: clock.Now(), changes: map[unity.Securable]change{},
 	}
 	w.addCommonFolders()
 	return w
@@ -115,7 +119,7 @@ func (w *World) AddSchema(s Schema) error {
 	s.Catalog, s.Name = strings.ToLower(s.Catalog), strings.ToLower(s.Name)
 	c, ok := w.catalog(s.Catalog)
 	if !ok {
-		return fmt.Errorf("add schema %s: %w", s.Name, absent(OnCatalog(s.Catalog)))
+		return fmt.Errorf("add schema %s: %w", s.Name, absent(unity.OnCatalog(s.Catalog)))
 	}
 	i, taken := c.find(s.Name)
 	if taken {
@@ -132,7 +136,7 @@ func (w *World) AddTable(t Table) error {
 	t.Catalog, t.Schema, t.Name = strings.ToLower(t.Catalog), strings.ToLower(t.Schema), strings.ToLower(t.Name)
 	s, ok := w.schema(t.Catalog, t.Schema)
 	if !ok {
-		return fmt.Errorf("add table %s: %w", t.Name, absent(OnSchema(t.Catalog, t.Schema)))
+		return fmt.Errorf("add table %s: %w", t.Name, absent(unity.OnSchema(t.Catalog, t.Schema)))
 	}
 	i, taken := s.find(t.Name)
 	if taken {
@@ -148,7 +152,7 @@ func (w *World) AddGenerated(catalog, schema string, g Generated) error {
 	defer w.mu.Unlock()
 	s, ok := w.schema(strings.ToLower(catalog), strings.ToLower(schema))
 	if !ok {
-		return fmt.Errorf("add generated tables: %w", absent(OnSchema(catalog, schema)))
+		return fmt.Errorf("add generated tables: %w", absent(unity.OnSchema(catalog, schema)))
 	}
 	s.generated = g
 	return nil

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 var epoch = time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)
@@ -68,22 +70,22 @@ func refusal(t testing.TB, err error) *Error {
 }
 
 var (
-	theCatalog = OnCatalog("c")
-	theSchema  = OnSchema("c", "s")
-	theTable   = OnTable("c", "s", "t")
+	theCatalog = unity.OnCatalog("c")
+	theSchema  = unity.OnSchema("c", "s")
+	theTable   = unity.OnTable("c", "s", "t")
 )
 
 func TestPrivilegesAreMissedOneLevelAtATime(t *testing.T) {
 	w, _ := company(t)
 	who := principal(t, w, "reader")
 	for _, step := range []struct {
-		privilege Privilege
-		on        Securable
+		privilege unity.Privilege
+		on        unity.Securable
 		text      string
 	}{
-		{UseCatalog, theCatalog, "Insufficient privileges:\nUser does not have USE CATALOG on Catalog 'c'."},
-		{UseSchema, theSchema, "Insufficient privileges:\nUser does not have USE SCHEMA on Schema 'c.s'."},
-		{Select, theTable, "Insufficient privileges:\nUser does not have SELECT on Table 'c.s.t'."},
+		{unity.UseCatalog, theCatalog, "Insufficient privileges:\nUser does not have USE CATALOG on Catalog 'c'."},
+		{unity.UseSchema, theSchema, "Insufficient privileges:\nUser does not have USE SCHEMA on Schema 'c.s'."},
+		{unity.Select, theTable, "Insufficient privileges:\nUser does not have SELECT on Table 'c.s.t'."},
 	} {
 		e := refusal(t, w.CheckRead(who, "c", "s", "t"))
 		if e.SQLText() != step.text || e.SQLState != "42501" || e.Class != "INSUFFICIENT_PERMISSIONS" || e.Status != 403 {
@@ -98,33 +100,33 @@ func TestPrivilegesAreMissedOneLevelAtATime(t *testing.T) {
 	if link := missing(w, who, "c", "s", "t"); link != nil {
 		t.Errorf("still missing %+v", link)
 	}
-	must(t, w.Revoke(principal(t, w, "admin"), theCatalog, UseCatalog, "reader"))
-	if link := missing(w, who, "c", "s", "t"); link == nil || link.Privilege != UseCatalog {
+	must(t, w.Revoke(principal(t, w, "admin"), theCatalog, unity.UseCatalog, "reader"))
+	if link := missing(w, who, "c", "s", "t"); link == nil || link.Privilege != unity.UseCatalog {
 		t.Errorf("after the revoke: missing %v", link)
 	}
 }
 
 func TestWhoMayRead(t *testing.T) {
-	everything := []Privilege{UseCatalog, UseSchema, Select}
+	everything := []unity.Privilege{unity.UseCatalog, unity.UseSchema, unity.Select}
 	tests := map[string]struct {
 		who     string
-		on      Securable
+		on      unity.Securable
 		to      string
-		granted []Privilege
+		granted []unity.Privilege
 		may     bool
 	}{
 		"who was granted all three on the catalog":           {"reader", theCatalog, "reader", everything, true},
 		"who is in a group in a group that was":              {"reader", theCatalog, "readers", everything, true},
 		"everybody, when all account users were":             {"stranger", theCatalog, AccountUsers, everything, true},
-		"who has ALL PRIVILEGES on the catalog":              {"reader", theCatalog, "reader", []Privilege{AllPrivileges}, true},
-		"not who has ALL PRIVILEGES on the schema alone":     {"reader", theSchema, "reader", []Privilege{AllPrivileges}, false},
-		"not who has BROWSE and MANAGE":                      {"reader", theCatalog, "reader", []Privilege{Browse, Manage}, false},
-		"not who has SELECT without USE":                     {"reader", theCatalog, "reader", []Privilege{Select}, false},
+		"who has ALL PRIVILEGES on the catalog":              {"reader", theCatalog, "reader", []unity.Privilege{unity.AllPrivileges}, true},
+		"not who has ALL PRIVILEGES on the schema alone":     {"reader", theSchema, "reader", []unity.Privilege{unity.AllPrivileges}, false},
+		"not who has BROWSE and MANAGE":                      {"reader", theCatalog, "reader", []unity.Privilege{unity.Browse, unity.Manage}, false},
+		"not who has SELECT without USE":                     {"reader", theCatalog, "reader", []unity.Privilege{unity.Select}, false},
 		"not the metastore admin":                            {"admin", theCatalog, "reader", everything, false},
 		"not the owner of the catalog":                       {"catalog-owner", theCatalog, "reader", everything, false},
-		"the owner of the table, with USE above it":          {"table-owner", theCatalog, "table-owner", []Privilege{UseCatalog, UseSchema}, true},
-		"the owner of the schema, with the rest":             {"schema-owner", theCatalog, "schema-owner", []Privilege{UseCatalog, Select}, true},
-		"nobody where the system catalog hands nothing down": {"reader", OnCatalog("system"), "reader", everything, false},
+		"the owner of the table, with USE above it":          {"table-owner", theCatalog, "table-owner", []unity.Privilege{unity.UseCatalog, unity.UseSchema}, true},
+		"the owner of the schema, with the rest":             {"schema-owner", theCatalog, "schema-owner", []unity.Privilege{unity.UseCatalog, unity.Select}, true},
+		"nobody where the system catalog hands nothing down": {"reader", unity.OnCatalog("system"), "reader", everything, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -140,13 +142,13 @@ func TestWhoMayRead(t *testing.T) {
 
 func TestNoGrantOpensACatalogThatIsBoundElsewhere(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.Preset(OnCatalog("elsewhere"), "reader", AllPrivileges))
+	must(t, w.Preset(unity.OnCatalog("elsewhere"), "reader", unity.AllPrivileges))
 	who := principal(t, w, "reader")
 	e := refusal(t, w.CheckRead(who, "elsewhere", "s", "t"))
 	if e.Message != "Catalog 'elsewhere' is not accessible in current workspace" || e.Missing != nil || e.SQLState != "42501" {
 		t.Errorf("refused with %+v", e)
 	}
-	if got := w.Visible(who, OnCatalog("elsewhere")); got != Hidden {
+	if got := w.Visible(who, unity.OnCatalog("elsewhere")); got != Hidden {
 		t.Errorf("it is %s", got)
 	}
 	if listed := w.Catalogs(who, Window{Size: 10, Unbound: true}); len(listed.Items) != 1 {
@@ -161,20 +163,20 @@ func TestNoGrantOpensACatalogThatIsBoundElsewhere(t *testing.T) {
 func TestLegacyTablesFollowTheirOwnPrivileges(t *testing.T) {
 	w, _ := company(t)
 	who, admin := principal(t, w, "reader"), principal(t, w, "workspace-admin")
-	if link := missing(w, who, "hive_metastore", "s", "t"); link == nil || link.Privilege != Usage {
+	if link := missing(w, who, "hive_metastore", "s", "t"); link == nil || link.Privilege != unity.Usage {
 		t.Errorf("missing %v", link)
 	}
-	must(t, w.Grant(admin, OnSchema("hive_metastore", "s"), Usage, "reader"))
-	must(t, w.Grant(admin, OnTable("hive_metastore", "s", "t"), Select, "reader"))
+	must(t, w.Grant(admin, unity.OnSchema("hive_metastore", "s"), unity.Usage, "reader"))
+	must(t, w.Grant(admin, unity.OnTable("hive_metastore", "s", "t"), unity.Select, "reader"))
 	must(t, w.CheckRead(who, "hive_metastore", "s", "t"))
-	if e := refusal(t, w.Grant(admin, OnSchema("hive_metastore", "s"), UseSchema, "reader")); e.Status != 400 {
+	if e := refusal(t, w.Grant(admin, unity.OnSchema("hive_metastore", "s"), unity.UseSchema, "reader")); e.Status != 400 {
 		t.Errorf("USE SCHEMA in the legacy catalog: %+v", e)
 	}
 }
 
 func TestWhatDoesNotExistHasItsOwnErrors(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.Preset(theCatalog, "reader", UseCatalog, UseSchema, Select))
+	must(t, w.Preset(theCatalog, "reader", unity.UseCatalog, unity.UseSchema, unity.Select))
 	who := principal(t, w, "reader")
 	for _, test := range []struct{ catalog, schema, table, code, class, state string }{
 		{"x", "s", "t", "CATALOG_DOES_NOT_EXIST", "NO_SUCH_CATALOG_EXCEPTION", "42704"},
@@ -187,14 +189,14 @@ func TestWhatDoesNotExistHasItsOwnErrors(t *testing.T) {
 		}
 	}
 	stranger := principal(t, w, "stranger")
-	if e := refusal(t, w.CheckRead(stranger, "c", "x", "t")); e.Missing == nil || e.Missing.Privilege != UseCatalog {
+	if e := refusal(t, w.CheckRead(stranger, "c", "x", "t")); e.Missing == nil || e.Missing.Privilege != unity.UseCatalog {
 		t.Errorf("a missing privilege gives away what is behind it: %+v", e)
 	}
 }
 
 func TestNamesIgnoreCase(t *testing.T) {
 	w, _ := company(t)
-	must(t, w.Preset(OnCatalog("C"), "READER", UseCatalog, UseSchema, Select))
+	must(t, w.Preset(unity.OnCatalog("C"), "READER", unity.UseCatalog, unity.UseSchema, unity.Select))
 	must(t, w.CheckRead(principal(t, w, "Reader"), "C", "S", "T"))
 }
 

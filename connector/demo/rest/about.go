@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // about is what every object of Unity Catalog has.
@@ -39,7 +40,7 @@ type inheritedFlag struct {
 }
 
 func optimizedBy(m model.Metastore) optimization {
-	return optimization{"INHERIT", &inheritedFlag{"ENABLE", model.MetastoreKind.REST(), m.Name}}
+	return optimization{"INHERIT", &inheritedFlag{"ENABLE", unity.MetastoreKind.REST(), m.Name}}
 }
 
 // unless is what an object has that was told something else than to inherit it.
@@ -53,7 +54,7 @@ func (o optimization) unless(own string) optimization {
 // managedCatalog is the catalog_type of a catalog whose data the metastore keeps.
 const managedCatalog = "MANAGED_CATALOG"
 
-func (h *Handler) about(on model.Securable, owner, comment string, browseOnly bool) about {
+func (h *Handler) about(on unity.Securable, owner, comment string, browseOnly bool) about {
 	past := h.world.History(on)
 	a := about{
 		FullName: on.FullName(), Owner: owner, Comment: comment, MetastoreID: h.world.Metastore().ID, Securable: on.Kind.REST(),

@@ -32,9 +32,9 @@ type boundWorkspaces struct {
 
 func (h *Handler) bindingRoutes() []apiRoute {
 	return []apiRoute{
-		{"GET " + unity + "bindings/catalog/{name}", h.listBindings},
-		{"PATCH " + unity + "bindings/catalog/{name}", h.changeBindings},
-		{"GET " + unity + "workspace-bindings/catalogs/{name}", h.boundWorkspaces},
+		{"GET " + unityAPI + "bindings/catalog/{name}", h.listBindings},
+		{"PATCH " + unityAPI + "bindings/catalog/{name}", h.changeBindings},
+		{"GET " + unityAPI + "workspace-bindings/catalogs/{name}", h.boundWorkspaces},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // objectChange is what can be changed of every object. A field that is in no such struct is refused rather than passed over.
@@ -61,7 +62,7 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 		}
 	}
 	amendment.Options = body.Options
-	if err := h.amend(who, model.OnCatalog(name), amendment); err != nil {
+	if err := h.amend(who, unity.OnCatalog(name), amendment); err != nil {
 		return nil, err
 	}
 	c, err := h.world.GetCatalog(who, name, true)
@@ -72,7 +73,7 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 }
 
 // amend changes an object where there is anything to change; a body of nothing changes nothing, whoever sends it.
-func (h *Handler) amend(who *model.Principal, on model.Securable, a model.Amendment) error {
+func (h *Handler) amend(who *model.Principal, on unity.Securable, a model.Amendment) error {
 	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil {
 		return nil
 	}
@@ -80,7 +81,7 @@ func (h *Handler) amend(who *model.Principal, on model.Securable, a model.Amendm
 }
 
 // changeObject changes the owner and the comment of an object, as the body has them.
-func (h *Handler) changeObject(r *http.Request, who *model.Principal, on model.Securable) error {
+func (h *Handler) changeObject(r *http.Request, who *model.Principal, on unity.Securable) error {
 	var body objectChange
 	if err := readKnown(r, &body); err != nil {
 		return err

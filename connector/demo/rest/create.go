@@ -4,15 +4,16 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // makingRoutes make and drop catalogs and schemas, and drop tables. Tables are made in SQL.
 func (h *Handler) makingRoutes() []apiRoute {
-	routes := []apiRoute{{"POST " + unity + "catalogs", h.createCatalog}, {"POST " + unity + "schemas", h.createSchema}}
-	for _, kind := range []model.Kind{model.CatalogKind, model.SchemaKind, model.TableKind} {
-		for _, row := range model.Kinds() {
+	routes := []apiRoute{{"POST " + unityAPI + "catalogs", h.createCatalog}, {"POST " + unityAPI + "schemas", h.createSchema}}
+	for _, kind := range []unity.Kind{unity.CatalogKind, unity.SchemaKind, unity.TableKind} {
+		for _, row := range unity.Kinds() {
 			if row.Kind == kind {
-				routes = append(routes, apiRoute{"DELETE " + unity + row.Path + "/{name}", h.drop(kind)})
+				routes = append(routes, apiRoute{"DELETE " + unityAPI + row.Path + "/{name}", h.drop(kind)})
 			}
 		}
 	}
@@ -73,7 +74,7 @@ func (h *Handler) createSchema(r *http.Request, who *model.Principal) (any, erro
 	return h.schemaInfo(s), nil
 }
 
-func (h *Handler) drop(kind model.Kind) answerer {
+func (h *Handler) drop(kind unity.Kind) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		on, err := model.ParseSecurable(kind.REST(), r.PathValue("name"))
 		if err != nil {

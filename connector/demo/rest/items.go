@@ -4,18 +4,19 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner or comment. Who may do
 // what with it is asked under permissions/, as of every kind.
 func (h *Handler) itemRoutes() []apiRoute {
 	var routes []apiRoute
-	for _, row := range model.Kinds() {
+	for _, row := range unity.Kinds() {
 		if row.Plain() {
 			routes = append(routes,
-				apiRoute{"GET " + unity + row.Path, h.listItems(row)},
-				apiRoute{"GET " + unity + row.Path + "/{name}", h.getItem(row)},
-				apiRoute{"PATCH " + unity + row.Path + "/{name}", h.changeItem(row)},
+				apiRoute{"GET " + unityAPI + row.Path, h.listItems(row)},
+				apiRoute{"GET " + unityAPI + row.Path + "/{name}", h.getItem(row)},
+				apiRoute{"PATCH " + unityAPI + row.Path + "/{name}", h.changeItem(row)},
 			)
 		}
 	}
@@ -38,11 +39,11 @@ func (h *Handler) itemInfo(i model.Listed[model.Item]) map[string]any {
 	return info
 }
 
-func (h *Handler) listItems(row model.KindRow) answerer {
+func (h *Handler) listItems(row unity.KindRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		query := r.URL.Query()
 		catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
-		everywhere := row.Kind == model.ModelKind && catalog == "" && schema == ""
+		everywhere := row.Kind == unity.ModelKind && catalog == "" && schema == ""
 		if row.Parts() > 1 && !everywhere && (catalog == "" || schema == "") {
 			return nil, invalid("catalog_name and schema_name are required.")
 		}
@@ -72,7 +73,7 @@ func (h *Handler) listItems(row model.KindRow) answerer {
 	}
 }
 
-func (h *Handler) getItem(row model.KindRow) answerer {
+func (h *Handler) getItem(row unity.KindRow) answerer {
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		on, err := model.ParseName(row.Kind, r.PathValue("name"))
 		if err != nil {
@@ -86,7 +87,7 @@ func (h *Handler) getItem(row model.KindRow) answerer {
 	}
 }
 
-func (h *Handler) changeItem(row model.KindRow) answerer {
+func (h *Handler) changeItem(row unity.KindRow) answerer {
 	get := h.getItem(row)
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		on, err := model.ParseName(row.Kind, r.PathValue("name"))

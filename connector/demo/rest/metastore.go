@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 type metastoreAssignment struct {
@@ -58,7 +59,7 @@ type metastoreInfo struct {
 }
 
 func (h *Handler) metastoreInfo() metastoreInfo {
-	m, past := h.world.Metastore(), h.world.History(model.OnMetastore())
+	m, past := h.world.Metastore(), h.world.History(unity.OnMetastore())
 	return metastoreInfo{
 		metastoreSummary: h.summary(), StorageRoot: storageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
 		CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy, UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
@@ -73,11 +74,11 @@ type metastoreList struct {
 // metastoreRoutes are for those who rule the metastore; the service has them for account admins too, of whom this workspace knows none.
 func (h *Handler) metastoreRoutes() []apiRoute {
 	return []apiRoute{
-		{"GET " + unity + "current-metastore-assignment", h.metastoreAssignment},
-		{"GET " + unity + "metastore_summary", h.metastoreSummary},
-		{"GET " + unity + "metastores", h.listMetastores},
-		{"GET " + unity + "metastores/{id}", h.getMetastore},
-		{"GET " + unity + "metastores/{id}/systemschemas", h.listSystemSchemas},
+		{"GET " + unityAPI + "current-metastore-assignment", h.metastoreAssignment},
+		{"GET " + unityAPI + "metastore_summary", h.metastoreSummary},
+		{"GET " + unityAPI + "metastores", h.listMetastores},
+		{"GET " + unityAPI + "metastores/{id}", h.getMetastore},
+		{"GET " + unityAPI + "metastores/{id}/systemschemas", h.listSystemSchemas},
 	}
 }
 
@@ -147,7 +148,7 @@ func (h *Handler) listSystemSchemas(r *http.Request, who *model.Principal) (any,
 	}
 	var all []systemSchema
 	for _, s := range enabled.Items {
-		if s.Item.Name != model.InformationSchema {
+		if s.Item.Name != unity.InformationSchema {
 			all = append(all, systemSchema{s.Item.Name, "ENABLE_COMPLETED"})
 		}
 	}

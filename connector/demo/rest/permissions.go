@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 type assignment struct {
@@ -45,24 +46,24 @@ type effectiveList struct {
 func (h *Handler) grantRoutes() []apiRoute {
 	const object = "/{type}/{name}"
 	return []apiRoute{
-		{"GET " + unity + "permissions" + object, h.permissions("max_results")},
-		{"PATCH " + unity + "permissions" + object, h.changePermissions},
-		{"GET " + unity + "effective-permissions" + object, h.effectivePermissions},
-		{"GET " + unity + "privilege-assignments" + object, h.permissions("page_size")},
-		{"GET " + unity + "effective-privilege-assignments" + object, h.effectiveAssignments},
+		{"GET " + unityAPI + "permissions" + object, h.permissions("max_results")},
+		{"PATCH " + unityAPI + "permissions" + object, h.changePermissions},
+		{"GET " + unityAPI + "effective-permissions" + object, h.effectivePermissions},
+		{"GET " + unityAPI + "privilege-assignments" + object, h.permissions("page_size")},
+		{"GET " + unityAPI + "effective-privilege-assignments" + object, h.effectiveAssignments},
 	}
 }
 
 // securable reads the object that a path names, and refuses those that Unity Catalog does not govern.
-func (h *Handler) securable(r *http.Request) (model.Securable, error) {
+func (h *Handler) securable(r *http.Request) (unity.Securable, error) {
 	on, err := model.ParseSecurable(r.PathValue("type"), r.PathValue("name"))
 	switch {
-	case errors.Is(err, model.ErrNotCovered):
-		return model.Securable{}, notCovered(r)
+	case errors.Is(err, unity.ErrNotCovered):
+		return unity.Securable{}, notCovered(r)
 	case err != nil:
-		return model.Securable{}, err
+		return unity.Securable{}, err
 	}
-	if on.Kind == model.MetastoreKind {
+	if on.Kind == unity.MetastoreKind {
 		return on, h.knowsMetastore(r.PathValue("name"))
 	}
 	return on, h.world.CheckGoverned(on)
@@ -71,7 +72,7 @@ func (h *Handler) securable(r *http.Request) (model.Securable, error) {
 // smallestGrantPage is the least page size that the grants APIs accept besides 0, so that each principal's privileges fit on one page.
 const smallestGrantPage = 150
 
-func grantCursor(r *http.Request, on model.Securable, sizeParam string) (cursor, error) {
+func grantCursor(r *http.Request, on unity.Securable, sizeParam string) (cursor, error) {
 	query := r.URL.Query()
 	if n, err := strconv.Atoi(query.Get(sizeParam)); err == nil && n > 0 && n < smallestGrantPage {
 		return cursor{}, invalid(sizeParam + " must be 0 or at least " + strconv.Itoa(smallestGrantPage) + ".")
@@ -166,7 +167,7 @@ func (h *Handler) changePermissions(r *http.Request, who *model.Principal) (any,
 }
 
 // applyChanges makes the changes in the body to who holds what on an object.
-func (h *Handler) applyChanges(r *http.Request, who *model.Principal, on model.Securable) (any, error) {
+func (h *Handler) applyChanges(r *http.Request, who *model.Principal, on unity.Securable) (any, error) {
 	var body permissionsChange
 	if err := readBody(r, &body); err != nil {
 		return nil, err
@@ -192,8 +193,8 @@ func (h *Handler) applyChanges(r *http.Request, who *model.Principal, on model.S
 	return assignments{List: h.directAssignments(found)}, nil
 }
 
-func parsePrivileges(words []string) ([]model.Privilege, error) {
-	var out []model.Privilege
+func parsePrivileges(words []string) ([]unity.Privilege, error) {
+	var out []unity.Privilege
 	for _, word := range words {
 		p, err := model.ParsePrivilege(word)
 		if err != nil {

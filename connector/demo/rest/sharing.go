@@ -4,19 +4,20 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // sharingRoutes are who may read a share, and what shares a recipient may read: the privileges on shares by names of their own.
 func (h *Handler) sharingRoutes() []apiRoute {
 	return []apiRoute{
-		{"GET " + unity + "shares/{name}/permissions", h.sharePermissions},
-		{"PATCH " + unity + "shares/{name}/permissions", h.changeSharePermissions},
-		{"GET " + unity + "recipients/{name}/share-permissions", h.recipientShares},
+		{"GET " + unityAPI + "shares/{name}/permissions", h.sharePermissions},
+		{"PATCH " + unityAPI + "shares/{name}/permissions", h.changeSharePermissions},
+		{"GET " + unityAPI + "recipients/{name}/share-permissions", h.recipientShares},
 	}
 }
 
 func (h *Handler) sharePermissions(r *http.Request, who *model.Principal) (any, error) {
-	on := model.Securable{Kind: model.ShareKind, Name: r.PathValue("name")}
+	on := unity.Securable{Kind: unity.ShareKind, Name: r.PathValue("name")}
 	c, err := grantCursor(r, on, "max_results")
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func (h *Handler) sharePermissions(r *http.Request, who *model.Principal) (any, 
 }
 
 func (h *Handler) changeSharePermissions(r *http.Request, who *model.Principal) (any, error) {
-	return h.applyChanges(r, who, model.Securable{Kind: model.ShareKind, Name: r.PathValue("name")})
+	return h.applyChanges(r, who, unity.Securable{Kind: unity.ShareKind, Name: r.PathValue("name")})
 }
 
 type sharePermission struct {
@@ -50,10 +51,10 @@ func (h *Handler) recipientShares(r *http.Request, who *model.Principal) (any, e
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.world.GetItem(who, model.Securable{Kind: model.RecipientKind, Name: name}, false); err != nil {
+	if _, err := h.world.GetItem(who, unity.Securable{Kind: unity.RecipientKind, Name: name}, false); err != nil {
 		return nil, err
 	}
-	shares, err := h.world.Items(who, model.ShareKind, "", "", model.Everything)
+	shares, err := h.world.Items(who, unity.ShareKind, "", "", model.Everything)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // sparkTypes are the names of types in Spark's JSON where they differ from the type text.
@@ -19,7 +19,7 @@ type sparkStructField struct {
 }
 
 // sparkField is a column as a Spark StructField in JSON, which the API carries as text.
-func sparkField(c model.Column) string {
+func sparkField(c unity.Column) string {
 	kind, err := values.ParseType(c.TypeText())
 	if err != nil {
 		kind = values.Type{Text: c.TypeText()} // of a kind that the engine does not know

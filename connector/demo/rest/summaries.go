@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // summaryPage is the largest page of table summaries.
@@ -32,7 +33,7 @@ func (h *Handler) tableSummaries(r *http.Request, who *model.Principal) (any, er
 		return nil, err
 	}
 	c.size = min(c.size, summaryPage)
-	page, err := h.world.Summaries(who, catalog, model.Like(schemas), model.Like(tables), c.window(r))
+	page, err := h.world.Summaries(who, catalog, unity.Like(schemas), unity.Like(tables), c.window(r))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 type tableInfo struct {
@@ -71,7 +72,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	}
 	switch t.Item.Type {
 	case model.Managed:
-		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.world.ObjectID(model.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
+		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.world.ObjectID(unity.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
 		info.optimization = optimizedBy(m)
 	case model.External:
 		info.Location = externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(on.FullName()), ".", "/")
@@ -84,7 +85,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	} else {
 		info.RowFilters = &empty{}
 	}
-	if !slices.ContainsFunc(t.Item.Columns, func(c model.Column) bool { return c.Mask != "" }) {
+	if !slices.ContainsFunc(t.Item.Columns, func(c unity.Column) bool { return c.Mask != "" }) {
 		info.ColumnMasks = &empty{}
 	}
 	if columns {
@@ -93,7 +94,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	return info
 }
 
-func columnInfos(columns []model.Column) []columnInfo {
+func columnInfos(columns []unity.Column) []columnInfo {
 	out := make([]columnInfo, len(columns))
 	for i, c := range columns {
 		out[i] = columnInfo{

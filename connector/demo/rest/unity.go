@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 type catalogInfo struct {
@@ -36,7 +37,7 @@ type schemaInfo struct {
 }
 
 func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
-	on, m := model.OnCatalog(c.Item.Name), h.world.Metastore()
+	on, m := unity.OnCatalog(c.Item.Name), h.world.Metastore()
 	info := catalogInfo{
 		about: h.about(on, c.Item.Owner, c.Item.Comment, c.BrowseOnly), CatalogType: c.Item.Type, ID: h.world.ObjectID(on),
 		Isolation: isolationModes[c.Item.Isolated], Accessible: h.world.Bound(&c.Item),
@@ -52,7 +53,7 @@ func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
 }
 
 func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
-	on := model.OnSchema(s.Item.Catalog, s.Item.Name)
+	on := unity.OnSchema(s.Item.Catalog, s.Item.Name)
 	info := schemaInfo{
 		about: h.about(on, s.Item.Owner, s.Item.Comment, s.BrowseOnly), CatalogName: s.Item.Catalog, CatalogType: h.world.CatalogType(s.Item.Catalog),
 		ID: h.world.ObjectID(on),
@@ -65,21 +66,21 @@ func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 	return info
 }
 
-const unity = "/api/2.1/unity-catalog/"
+const unityAPI = "/api/2.1/unity-catalog/"
 
 func (h *Handler) unityRoutes() []apiRoute {
 	return []apiRoute{
-		{"GET " + unity + "catalogs", h.listCatalogs},
-		{"GET " + unity + "catalogs/{name}", h.getCatalog},
-		{"PATCH " + unity + "catalogs/{name}", h.changeCatalog},
-		{"GET " + unity + "schemas", h.listSchemas},
-		{"GET " + unity + "schemas/{name}", h.getSchema},
-		{"PATCH " + unity + "schemas/{name}", h.changeSchema},
-		{"GET " + unity + "tables", h.listTables},
-		{"GET " + unity + "tables/{name}", h.getTable},
-		{"PATCH " + unity + "tables/{name}", h.changeTable},
-		{"GET " + unity + "tables/{name}/exists", h.tableExists},
-		{"GET " + unity + "table-summaries", h.tableSummaries},
+		{"GET " + unityAPI + "catalogs", h.listCatalogs},
+		{"GET " + unityAPI + "catalogs/{name}", h.getCatalog},
+		{"PATCH " + unityAPI + "catalogs/{name}", h.changeCatalog},
+		{"GET " + unityAPI + "schemas", h.listSchemas},
+		{"GET " + unityAPI + "schemas/{name}", h.getSchema},
+		{"PATCH " + unityAPI + "schemas/{name}", h.changeSchema},
+		{"GET " + unityAPI + "tables", h.listTables},
+		{"GET " + unityAPI + "tables/{name}", h.getTable},
+		{"PATCH " + unityAPI + "tables/{name}", h.changeTable},
+		{"GET " + unityAPI + "tables/{name}/exists", h.tableExists},
+		{"GET " + unityAPI + "table-summaries", h.tableSummaries},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -44,8 +45,8 @@ const (
 )
 
 // startTimes are how long warehouses of each kind take to start.
-var startTimes = map[model.WarehouseType]time.Duration{
-	model.Serverless: 4 * time.Second, model.Pro: 4 * time.Minute, model.Classic: 5 * time.Minute,
+var startTimes = map[compute.WarehouseType]time.Duration{
+	compute.Serverless: 4 * time.Second, compute.Pro: 4 * time.Minute, compute.Classic: 5 * time.Minute,
 }
 
 // warehouseWords are the words that fields take, the one first that stands for nothing.
@@ -80,7 +81,7 @@ func (h *Handler) createWarehouse(r *http.Request, who *model.Principal) (any, e
 	if body.Name == "" || body.ClusterSize == "" {
 		return nil, invalid("name and cluster_size are required.")
 	}
-	v := model.Warehouse{Type: model.Classic, AutoStop: defaultAutoStop * time.Minute, Creator: who.Name}
+	v := compute.Warehouse{Type: compute.Classic, AutoStop: defaultAutoStop * time.Minute, Creator: who.Name}
 	if err := body.into(&v); err != nil {
 		return nil, err
 	}
@@ -104,7 +105,7 @@ func (h *Handler) editWarehouse(r *http.Request, who *model.Principal) (any, err
 }
 
 // into makes the request's changes to a warehouse.
-func (body warehouseRequest) into(v *model.Warehouse) error {
+func (body warehouseRequest) into(v *compute.Warehouse) error {
 	switch {
 	case body.InstanceProfile != "":
 		return invalid("instance_profile_arn is not supported on Azure.")
@@ -130,10 +131,10 @@ func (body warehouseRequest) into(v *model.Warehouse) error {
 }
 
 // kind changes the type; serverless is PRO with a flag in the API.
-func (body warehouseRequest) kind(v *model.Warehouse) error {
-	serverless := v.Type == model.Serverless
+func (body warehouseRequest) kind(v *compute.Warehouse) error {
+	serverless := v.Type == compute.Serverless
 	word := "PRO"
-	if v.Type == model.Classic {
+	if v.Type == compute.Classic {
 		word = "CLASSIC"
 	}
 	word, err := chosen("warehouse_type", body.Type, word)
@@ -151,11 +152,11 @@ func (body warehouseRequest) kind(v *model.Warehouse) error {
 	case word == "CLASSIC" && serverless && body.Serverless != nil:
 		return invalid("enable_serverless_compute takes the warehouse_type PRO.")
 	case word == "CLASSIC":
-		v.Type = model.Classic
+		v.Type = compute.Classic
 	case serverless:
-		v.Type = model.Serverless
+		v.Type = compute.Serverless
 	default:
-		v.Type = model.Pro
+		v.Type = compute.Pro
 	}
 	if v.Type != before || v.StartTakes == 0 {
 		v.StartTakes = startTimes[v.Type]
@@ -163,7 +164,7 @@ func (body warehouseRequest) kind(v *model.Warehouse) error {
 	return nil
 }
 
-func (body warehouseRequest) compute(c *model.Compute) (err error) {
+func (body warehouseRequest) compute(c *compute.Config) (err error) {
 	for _, n := range []struct {
 		field string
 		given *int
@@ -195,7 +196,7 @@ func (body warehouseRequest) compute(c *model.Compute) (err error) {
 	if body.Tags != nil {
 		c.Tags = nil
 		for _, tag := range body.Tags.Custom {
-			c.Tags = append(c.Tags, model.Tag(tag))
+			c.Tags = append(c.Tags, compute.Tag(tag))
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
@@ -64,9 +65,9 @@ type health struct {
 }
 
 // healthOf is how a warehouse is, as far as the principal may know. With CAN_USE it sees that something is wrong, and not what.
-func healthOf(s model.WarehouseStatus) *health {
+func healthOf(s compute.WarehouseStatus) *health {
 	switch {
-	case s.State == model.Running:
+	case s.State == compute.Running:
 		return &health{Status: "HEALTHY"}
 	case s.Failure == "":
 		return nil
@@ -77,7 +78,7 @@ func healthOf(s model.WarehouseStatus) *health {
 }
 
 // warehouseInfo writes a warehouse as the API does; serverless is PRO with a flag there.
-func (h *Handler) warehouseInfo(r *http.Request, s model.WarehouseStatus) warehouse {
+func (h *Handler) warehouseInfo(r *http.Request, s compute.WarehouseStatus) warehouse {
 	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -87,7 +88,7 @@ func (h *Handler) warehouseInfo(r *http.Request, s model.WarehouseStatus) wareho
 		ID: s.ID, Name: s.Name, Size: cmp.Or(warehouseSizes[s.Size], s.Size), ClusterSize: s.Size,
 		MinClusters: max(s.Compute.MinClusters, 1), MaxClusters: max(s.Compute.MinClusters, s.Compute.MaxClusters, 1),
 		AutoStopMins: int(s.AutoStop.Minutes()), AutoResume: true, CreatorName: s.Creator, CreatorID: h.numericID(s.Creator), State: string(s.State),
-		Type: "PRO", Serverless: s.Type == model.Serverless, Photon: !s.Compute.WithoutPhoton, SpotPolicy: cmp.Or(s.Compute.SpotPolicy, "COST_OPTIMIZED"),
+		Type: "PRO", Serverless: s.Type == compute.Serverless, Photon: !s.Compute.WithoutPhoton, SpotPolicy: cmp.Or(s.Compute.SpotPolicy, "COST_OPTIMIZED"),
 		JDBCURL: "jdbc:spark://" + host + ":443/default;transportMode=http;ssl=1;AuthMech=3;httpPath=" + path + ";",
 		ODBC:    odbcParams{Hostname: host, Path: path, Protocol: "https", Port: 443},
 		Channel: channel{cmp.Or(s.Compute.Channel, "CHANNEL_NAME_CURRENT"), s.Compute.ChannelVersion}, Health: healthOf(s),
@@ -95,10 +96,10 @@ func (h *Handler) warehouseInfo(r *http.Request, s model.WarehouseStatus) wareho
 	for _, tag := range s.Compute.Tags {
 		info.Tags.Custom = append(info.Tags.Custom, warehouseTag(tag))
 	}
-	if s.Type == model.Classic {
+	if s.Type == compute.Classic {
 		info.Type = "CLASSIC"
 	}
-	if s.State == model.Running {
+	if s.State == compute.Running {
 		info.NumClusters = info.MinClusters
 	}
 	return info

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // The forms in which a date and a timestamp stand in a file.
@@ -33,21 +34,21 @@ func literal(t *model.Table, written [][]any) error {
 }
 
 // value turns what YAML knows into what a column has. What does not fit stays as it is.
-func value(c model.Column, v any) any {
+func value(c unity.Column, v any) any {
 	switch v := v.(type) {
 	case int:
 		return int64(v)
 	case string:
 		switch c.Type {
-		case model.Date:
+		case unity.Date:
 			if day, err := time.Parse(dateForm, v); err == nil {
 				return day
 			}
-		case model.Timestamp:
+		case unity.Timestamp:
 			if at, err := time.Parse(timestampForm, v); err == nil {
 				return at
 			}
-		case model.Binary:
+		case unity.Binary:
 			return []byte(v)
 		}
 	}
@@ -55,7 +56,7 @@ func value(c model.Column, v any) any {
 }
 
 // check returns an error for a row that does not fit its columns.
-func check(columns []model.Column, row []any) error {
+func check(columns []unity.Column, row []any) error {
 	if len(row) != len(columns) {
 		return fmt.Errorf("%d values for %d columns", len(row), len(columns))
 	}
@@ -71,18 +72,18 @@ func check(columns []model.Column, row []any) error {
 }
 
 // fits reports whether a value is of the Go type that the model has for values of a column's type.
-func fits(t model.ColumnType, v any) bool {
+func fits(t unity.ColumnType, v any) bool {
 	var ok bool
 	switch t {
-	case model.Boolean:
+	case unity.Boolean:
 		_, ok = v.(bool)
-	case model.TinyInt, model.SmallInt, model.Int, model.BigInt:
+	case unity.TinyInt, unity.SmallInt, unity.Int, unity.BigInt:
 		_, ok = v.(int64)
-	case model.Float, model.Double:
+	case unity.Float, unity.Double:
 		_, ok = v.(float64)
-	case model.Date, model.Timestamp:
+	case unity.Date, unity.Timestamp:
 		_, ok = v.(time.Time)
-	case model.Binary:
+	case unity.Binary:
 		_, ok = v.([]byte)
 	default: // text, also of decimals and of types with others inside
 		_, ok = v.(string)

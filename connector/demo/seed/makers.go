@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // The seeds keep the tables' dice apart.
@@ -20,7 +20,7 @@ const (
 
 // maker makes the rows of a table, each from its number alone.
 type maker struct {
-	columns []model.Column // where the file leaves them out
+	columns []unity.Column // where the file leaves them out
 	rows    func(seed uint64) func(i int) []any
 }
 

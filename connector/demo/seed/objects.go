@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // objectsFile is demo-objects.yaml.
@@ -73,18 +74,18 @@ func (c catalog) into(s *Seed) error {
 			s.Tables = append(s.Tables, PlainTable(c.Name, schema, table, c.Owner, uint64(i)))
 		}
 	}
-	return s.grant(model.OnCatalog(c.Name), c.Grants)
+	return s.grant(unity.OnCatalog(c.Name), c.Grants)
 }
 
 func (o object) into(s *Seed) error {
 	if err := s.mayOwn(o.Owner); err != nil {
 		return err
 	}
-	i := slices.IndexFunc(model.Kinds(), func(r model.KindRow) bool { return r.Kind == model.Kind(o.Kind) && r.Plain() })
+	i := slices.IndexFunc(unity.Kinds(), func(r unity.KindRow) bool { return r.Kind == unity.Kind(o.Kind) && r.Plain() })
 	if i < 0 {
 		return fmt.Errorf("%q is not a kind of object", o.Kind)
 	}
-	on, err := model.ParseName(model.Kind(o.Kind), o.Name)
+	on, err := unity.ParseName(unity.Kind(o.Kind), o.Name)
 	if err != nil {
 		return err
 	}
@@ -93,25 +94,25 @@ func (o object) into(s *Seed) error {
 }
 
 // holds returns an error for a name that can hold no privilege on an object: that of no principal, or of no recipient where it is a share.
-func (s *Seed) holds(on model.Securable, name string) error {
-	if on.Kind != model.ShareKind {
+func (s *Seed) holds(on unity.Securable, name string) error {
+	if on.Kind != unity.ShareKind {
 		return s.knows(name)
 	}
-	to := model.Securable{Kind: model.RecipientKind, Name: name}
+	to := unity.Securable{Kind: unity.RecipientKind, Name: name}
 	if slices.ContainsFunc(s.Items, func(i model.Item) bool { return i.On == to }) {
 		return nil
 	}
 	return fmt.Errorf("there is no recipient %q", name)
 }
 
-func (s *Seed) grant(on model.Securable, words map[string][]string) error {
+func (s *Seed) grant(on unity.Securable, words map[string][]string) error {
 	for _, to := range slices.Sorted(maps.Keys(words)) {
 		if err := s.holds(on, to); err != nil {
 			return err
 		}
 		g := Grant{On: on, To: to}
 		for _, word := range words[to] {
-			p, err := model.ParsePrivilege(word)
+			p, err := unity.ParsePrivilege(word)
 			if err != nil {
 				return err
 			}

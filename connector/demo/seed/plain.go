@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // plainColumns are those of a table that is there to be seen rather than read.
-var plainColumns = []model.Column{
-	{Name: "id", Type: model.BigInt, NotNull: true},
-	{Name: "name", Type: model.String},
-	{Name: "updated_at", Type: model.Timestamp},
+var plainColumns = []unity.Column{
+	{Name: "id", Type: unity.BigInt, NotNull: true},
+	{Name: "name", Type: unity.String},
+	{Name: "updated_at", Type: unity.Timestamp},
 }
 
 // PlainTable is a table that is there to be seen: a few rows, the same for the same seed.

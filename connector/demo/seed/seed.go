@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
 
@@ -36,9 +37,9 @@ type List struct {
 
 // Grant is privileges of one principal on one object.
 type Grant struct {
-	On         model.Securable
+	On         unity.Securable
 	To         string
-	Privileges []model.Privilege
+	Privileges []unity.Privilege
 }
 
 // systemUser owns what nobody made. It is no principal.

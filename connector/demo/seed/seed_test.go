@@ -7,17 +7,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 func TestRowsFitTheirColumnsAndAreAlwaysTheSame(t *testing.T) {
-	kinds := map[model.ColumnType]reflect.Type{
-		model.Boolean: reflect.TypeFor[bool](), model.TinyInt: reflect.TypeFor[int64](), model.SmallInt: reflect.TypeFor[int64](),
-		model.Float: reflect.TypeFor[float64](), model.Int: reflect.TypeFor[int64](), model.BigInt: reflect.TypeFor[int64](),
-		model.Double: reflect.TypeFor[float64](), model.Decimal: reflect.TypeFor[string](), model.String: reflect.TypeFor[string](),
-		model.Date: reflect.TypeFor[time.Time](), model.Timestamp: reflect.TypeFor[time.Time](), model.Binary: reflect.TypeFor[[]byte](),
+	kinds := map[unity.ColumnType]reflect.Type{
+		unity.Boolean: reflect.TypeFor[bool](), unity.TinyInt: reflect.TypeFor[int64](), unity.SmallInt: reflect.TypeFor[int64](),
+		unity.Float: reflect.TypeFor[float64](), unity.Int: reflect.TypeFor[int64](), unity.BigInt: reflect.TypeFor[int64](),
+		unity.Double: reflect.TypeFor[float64](), unity.Decimal: reflect.TypeFor[string](), unity.String: reflect.TypeFor[string](),
+		unity.Date: reflect.TypeFor[time.Time](), unity.Timestamp: reflect.TypeFor[time.Time](), unity.Binary: reflect.TypeFor[[]byte](),
 	}
-	met, nulls := map[model.ColumnType]bool{}, 0
+	met, nulls := map[unity.ColumnType]bool{}, 0
 	s, err := Read()
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func TestRowsFitTheirColumnsAndAreAlwaysTheSame(t *testing.T) {
 			for j, value := range row {
 				column := table.Columns[j]
 				if column.Type.Nested() {
-					column.Type = model.String // which they travel as
+					column.Type = unity.String // which they travel as
 				}
 				switch {
 				case value == nil && column.NotNull:
@@ -45,7 +45,7 @@ func TestRowsFitTheirColumnsAndAreAlwaysTheSame(t *testing.T) {
 					t.Errorf("%s.%s is a %T in row %d", table.Name, column.Name, value, i)
 				}
 				met[column.Type] = true
-				if column.Type == model.Date && value != nil && !value.(time.Time).Equal(value.(time.Time).Truncate(24*time.Hour)) {
+				if column.Type == unity.Date && value != nil && !value.(time.Time).Equal(value.(time.Time).Truncate(24*time.Hour)) {
 					t.Errorf("%s.%s has a time of day in row %d", table.Name, column.Name, i)
 				}
 			}

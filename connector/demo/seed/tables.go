@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // tablesFile is demo-tables.yaml.
@@ -46,7 +47,7 @@ func (f tablesFile) into(s *Seed) error {
 }
 
 func (t table) into(s *Seed) error {
-	on, err := model.ParseSecurable(model.TableKind.REST(), t.Name)
+	on, err := unity.ParseSecurable(unity.TableKind.REST(), t.Name)
 	if err != nil {
 		return err
 	}
@@ -86,10 +87,10 @@ func (t table) into(s *Seed) error {
 	return s.grant(on, t.Grants)
 }
 
-func (s *Seed) columns(list []column) ([]model.Column, error) {
-	var out []model.Column
+func (s *Seed) columns(list []column) ([]unity.Column, error) {
+	var out []unity.Column
 	for _, c := range list {
-		made, err := model.ParseColumnType(c.Type)
+		made, err := unity.ParseColumnType(c.Type)
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", c.Name, err)
 		}
@@ -104,7 +105,7 @@ func (s *Seed) columns(list []column) ([]model.Column, error) {
 
 // hasFunction returns an error for the full name of a function that is not there.
 func (s *Seed) hasFunction(name string) error {
-	is := func(i model.Item) bool { return i.On.Kind == model.FunctionKind && i.On.FullName() == name }
+	is := func(i model.Item) bool { return i.On.Kind == unity.FunctionKind && i.On.FullName() == name }
 	if name == "" || slices.ContainsFunc(s.Items, is) {
 		return nil
 	}

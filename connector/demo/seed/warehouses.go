@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/assets"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 )
 
 // warehousesFile is demo-warehouses.yaml.
@@ -26,9 +26,9 @@ type warehouse struct {
 	Access                        map[string]string
 }
 
-var warehouseTypes = map[string]model.WarehouseType{"classic": model.Classic, "pro": model.Pro, "serverless": model.Serverless}
+var warehouseTypes = map[string]compute.WarehouseType{"classic": compute.Classic, "pro": compute.Pro, "serverless": compute.Serverless}
 
-type houses struct{ usual, atRest []model.Warehouse }
+type houses struct{ usual, atRest []compute.Warehouse }
 
 var readHouses = sync.OnceValues(func() (houses, error) {
 	file, err := assets.Read[warehousesFile]("demo-warehouses.yaml")
@@ -50,13 +50,13 @@ func (f warehousesFile) made() (h houses, err error) {
 
 // Warehouses gives the usual SQL warehouses, which the caller may change: scenarios begin with them and alter some. There are none when
 // their file cannot be read, of which Read tells.
-func Warehouses() []model.Warehouse {
+func Warehouses() []compute.Warehouse {
 	h, _ := readHouses()
 	return copies(h.usual)
 }
 
 // WarehousesAtRest gives those that join them where every warehouse is at rest.
-func WarehousesAtRest() []model.Warehouse {
+func WarehousesAtRest() []compute.Warehouse {
 	h, _ := readHouses()
 	return copies(h.atRest)
 }
@@ -73,8 +73,8 @@ func (h houses) check(s *Seed) error {
 	return nil
 }
 
-func copies(list []model.Warehouse) []model.Warehouse {
-	out := make([]model.Warehouse, len(list))
+func copies(list []compute.Warehouse) []compute.Warehouse {
+	out := make([]compute.Warehouse, len(list))
 	for i, v := range list {
 		v.Access = maps.Clone(v.Access)
 		out[i] = v
@@ -82,8 +82,8 @@ func copies(list []model.Warehouse) []model.Warehouse {
 	return out
 }
 
-func made(list []warehouse) ([]model.Warehouse, error) {
-	var out []model.Warehouse
+func made(list []warehouse) ([]compute.Warehouse, error) {
+	var out []compute.Warehouse
 	for _, v := range list {
 		kind, known := warehouseTypes[v.Type]
 		if !known {
@@ -93,12 +93,12 @@ func made(list []warehouse) ([]model.Warehouse, error) {
 		if err != nil {
 			return nil, fmt.Errorf("warehouse %s: %w", v.Name, err)
 		}
-		w := model.Warehouse{
+		w := compute.Warehouse{
 			ID: v.ID, Name: v.Name, Size: v.Size, Type: kind, Creator: v.Creator, AutoStop: v.AutoStop, StartTakes: v.StartTakes,
 			InitiallyRunning: v.Running, Access: access,
 		}
 		if v.NeverStarts {
-			w.StartTakes = model.Never
+			w.StartTakes = compute.Never
 		}
 		out = append(out, w)
 	}

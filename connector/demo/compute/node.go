@@ -1,38 +1,12 @@
-package model
+package compute
 
 import (
 	"cmp"
 	"time"
 )
 
-// State is the state of a SQL warehouse, in the spelling of the REST API.
-type State string
-
-// The states that warehouses go through.
-const (
-	Starting State = "STARTING"
-	Running  State = "RUNNING"
-	Stopping State = "STOPPING"
-	Stopped  State = "STOPPED"
-	Deleting State = "DELETING"
-	Deleted  State = "DELETED"
-)
-
-// stopTakes is how long a warehouse is DELETING, and STOPPING unless it says otherwise.
-const stopTakes = 2 * time.Second
-
-// WarehouseStatus is a warehouse at one moment.
-type WarehouseStatus struct {
-	Warehouse
-	State State
-	// ReadyIn is how long until a STARTING warehouse is RUNNING: zero when it runs, Never when it will not.
-	ReadyIn time.Duration
-	// Level is what the principal who asked may do with it. What it takes CAN_MONITOR to see is not told below that.
-	Level Level
-}
-
-// warehouseNode keeps what was asked of a warehouse and when; its state follows from that and the clock, so nothing has to tick.
-type warehouseNode struct {
+// Node keeps what was asked of a warehouse and when; its state follows from that and the clock, so nothing has to tick.
+type Node struct {
 	Warehouse
 	wanted  bool      // asked to run, or to stop
 	since   time.Time // when it was asked; zero for what it began with
@@ -40,8 +14,21 @@ type warehouseNode struct {
 	deleted time.Time
 }
 
+// NewNode is a warehouse in the state that it is added in. Who may do what with it is kept elsewhere.
+func NewNode(v Warehouse, now time.Time) *Node {
+	n := &Node{Warehouse: v, wanted: v.InitiallyRunning, used: now}
+	n.begin(now)
+	n.Access = nil
+	return n
+}
+
+// StartedNode is a warehouse that somebody has just made: it starts at once.
+func StartedNode(v Warehouse, now time.Time) *Node {
+	return &Node{Warehouse: v, wanted: true, since: now, used: now}
+}
+
 // begin puts the warehouse in the state it is added in.
-func (n *warehouseNode) begin(now time.Time) {
+func (n *Node) begin(now time.Time) {
 	switch n.Initially {
 	case Starting:
 		n.wanted, n.since = true, now
@@ -52,9 +39,9 @@ func (n *warehouseNode) begin(now time.Time) {
 	}
 }
 
-// want notes that the warehouse should run or stop.
-func (n *warehouseNode) want(running bool, now time.Time) {
-	state := n.status(now).State
+// Want notes that the warehouse should run or stop.
+func (n *Node) Want(running bool, now time.Time) {
+	state := n.Status(now).State
 	isUp := state == Running || state == Starting
 	switch {
 	case running:
@@ -67,12 +54,19 @@ func (n *warehouseNode) want(running bool, now time.Time) {
 	}
 }
 
-// isGone reports whether the warehouse was deleted and is done deleting.
-func (n *warehouseNode) isGone(now time.Time) bool {
+// Delete notes that the warehouse should be deleted.
+func (n *Node) Delete(now time.Time) { n.deleted = now }
+
+// IsDeleted reports whether the warehouse was deleted, also while it is deleting.
+func (n *Node) IsDeleted() bool { return !n.deleted.IsZero() }
+
+// IsGone reports whether the warehouse was deleted and is done deleting.
+func (n *Node) IsGone(now time.Time) bool {
 	return !n.deleted.IsZero() && now.Sub(n.deleted) >= stopTakes
 }
 
-func (n *warehouseNode) status(now time.Time) WarehouseStatus {
+// Status is the warehouse as it is now, but for what somebody may do with it.
+func (n *Node) Status(now time.Time) WarehouseStatus {
 	s := WarehouseStatus{Warehouse: n.Warehouse, ReadyIn: Never}
 	s.State = n.state(now)
 	switch {
@@ -84,9 +78,9 @@ func (n *warehouseNode) status(now time.Time) WarehouseStatus {
 	return s
 }
 
-func (n *warehouseNode) state(now time.Time) State {
+func (n *Node) state(now time.Time) State {
 	switch {
-	case n.isGone(now):
+	case n.IsGone(now):
 		return Deleted
 	case !n.deleted.IsZero():
 		return Deleting
@@ -116,7 +110,7 @@ func (n *warehouseNode) state(now time.Time) State {
 	return Running
 }
 
-func (n *warehouseNode) stoppingSince(since, now time.Time) State {
+func (n *Node) stoppingSince(since, now time.Time) State {
 	if now.Sub(since) < cmp.Or(n.StopTakes, stopTakes) {
 		return Stopping
 	}

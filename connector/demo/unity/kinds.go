@@ -1,4 +1,4 @@
-package model
+package unity
 
 import (
 	"slices"

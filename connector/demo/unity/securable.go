@@ -1,6 +1,13 @@
-package model
+package unity
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
+
+// InformationSchema is the schema that every catalog of Unity Catalog has. Whoever may use the catalog may use it, and its views show to
+// everybody what they see.
+const InformationSchema = "information_schema"
 
 // Securable names an object that privileges are granted on. It is comparable. Its parts are in lower case, as Unity Catalog stores
 // them; build it with the functions below, which see to that. Those that the object does not have are empty: a schema has no Name, and
@@ -29,9 +36,9 @@ func OnTable(catalog, schema, table string) Securable {
 }
 
 // ParseSecurable reads a securable type and full name as the REST API has them in a path, for example "table" and
-// "inventory.assets.devices". It returns an INVALID_PARAMETER_VALUE *Error for an unknown type or a name with the wrong number of parts.
+// "inventory.assets.devices". It returns a WordError for an unknown type or a name with the wrong number of parts.
 func ParseSecurable(kind, fullName string) (Securable, error) {
-	k, err := parseKind(kind)
+	k, err := ParseKind(kind)
 	if err != nil {
 		return Securable{}, err
 	}
@@ -40,13 +47,13 @@ func ParseSecurable(kind, fullName string) (Securable, error) {
 
 // ParseName is ParseSecurable for a kind that is known, also for one that grants have no word for, such as a model.
 func ParseName(k Kind, fullName string) (Securable, error) {
-	row, _ := k.row()
+	row, _ := k.Row()
 	parts := strings.Split(strings.ToLower(fullName), ".")
 	switch {
 	case k == MetastoreKind:
 		return OnMetastore(), nil
 	case len(parts) != row.Parts():
-		return Securable{}, invalidParameter("%q is not a valid name for a %s.", fullName, strings.ToLower(string(k)))
+		return Securable{}, wrong("%q is not a valid name for a %s.", fullName, strings.ToLower(string(k)))
 	case row.Parent == MetastoreKind && k != CatalogKind:
 		return Securable{Kind: k, Name: parts[0]}, nil
 	}
@@ -54,9 +61,9 @@ func ParseName(k Kind, fullName string) (Securable, error) {
 	return Securable{Kind: k, Catalog: parts[0], Schema: parts[1], Name: parts[2]}, nil
 }
 
-// forGrants is the object as grants name it.
-func (s Securable) forGrants() Securable {
-	s.Kind = s.Kind.forGrants()
+// ForGrants is the object as grants name it.
+func (s Securable) ForGrants() Securable {
+	s.Kind = s.Kind.ForGrants()
 	return s
 }
 
@@ -83,3 +90,36 @@ func (s Securable) Parent() (Securable, bool) {
 	}
 	return Securable{}, false
 }
+
+// OpensAll reports whether a schema is open to everybody who may use its catalog.
+func (s Securable) OpensAll() bool { return s.Schema == InformationSchema }
+
+// Leaf is the last part of an object's name.
+func (s Securable) Leaf() string {
+	full := s.FullName()
+	return full[strings.LastIndexByte(full, '.')+1:]
+}
+
+// Quoted is the full name as SQL writes it.
+func (s Securable) Quoted() string {
+	parts := strings.Split(strings.ReplaceAll(s.FullName(), "`", "``"), ".")
+	return "`" + strings.Join(parts, "`.`") + "`"
+}
+
+// Within reports whether an object is another one, or in it.
+func (s Securable) Within(other Securable) bool {
+	for at, ok := s, true; ok; at, ok = at.Parent() {
+		if at == other {
+			return true
+		}
+	}
+	return false
+}
+
+// WordError says of a word that it is none of those it should be, in the text of both protocols.
+type WordError string
+
+// Error is that text.
+func (e WordError) Error() string { return string(e) }
+
+func wrong(format string, args ...any) error { return WordError(fmt.Sprintf(format, args...)) }

@@ -1,4 +1,4 @@
-package model
+package unity
 
 // inSchemas are the kinds of objects in schemas that are no more than their row.
 var inSchemas = []KindRow{

@@ -1,4 +1,4 @@
-package model
+package unity
 
 // belowMetastore are the kinds of objects right below the metastore that are no more than their row.
 var belowMetastore = []KindRow{

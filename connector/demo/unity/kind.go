@@ -1,4 +1,4 @@
-package model
+package unity
 
 import (
 	"errors"
@@ -72,20 +72,20 @@ var elsewhere = []Kind{
 // ErrNotCovered is that of a securable type that Databricks has and this workspace does not.
 var ErrNotCovered = errors.New("this securable type is not covered")
 
-// parseKind reads a kind in any case. It returns an INVALID_PARAMETER_VALUE *Error for a word that is none, and ErrNotCovered for a type
-// that is missing here alone.
-func parseKind(text string) (Kind, error) {
+// ParseKind reads a kind in any case. It returns a WordError for a word that is none, and ErrNotCovered for a type that is missing here alone.
+func ParseKind(text string) (Kind, error) {
 	k := Kind(strings.ToUpper(text))
-	if row, known := k.row(); known && row.GrantedAs == "" {
+	if row, known := k.Row(); known && row.GrantedAs == "" {
 		return k, nil
 	}
 	if slices.Contains(elsewhere, k) {
 		return "", ErrNotCovered
 	}
-	return "", invalidParameter("%q is not a securable type.", text)
+	return "", wrong("%q is not a securable type.", text)
 }
 
-func (k Kind) row() (KindRow, bool) {
+// Row finds the row of the kind.
+func (k Kind) Row() (KindRow, bool) {
 	i := slices.IndexFunc(kinds, func(r KindRow) bool { return r.Kind == k })
 	if i < 0 {
 		return KindRow{}, false
@@ -106,7 +106,7 @@ func (r KindRow) Parts() int {
 	case MetastoreKind:
 		return 1
 	}
-	parent, _ := r.Parent.row()
+	parent, _ := r.Parent.Row()
 	return parent.Parts() + 1
 }
 
@@ -128,7 +128,7 @@ func (r KindRow) ListField() string {
 
 // String is the word of error texts, for example "Catalog" or "External Location".
 func (k Kind) String() string {
-	if row, _ := k.row(); row.Word != "" {
+	if row, _ := k.Row(); row.Word != "" {
 		return row.Word
 	}
 	parts := strings.Split(strings.ToLower(string(k)), "_")
@@ -143,22 +143,22 @@ func (k Kind) String() string {
 // REST is the word of request paths and answers, for example "CATALOG".
 func (k Kind) REST() string { return string(k) }
 
-// takes reports whether the privilege can be granted on objects of this kind.
-func (k Kind) takes(p Privilege) bool {
-	row, _ := k.row()
+// Takes reports whether the privilege can be granted on objects of this kind.
+func (k Kind) Takes(p Privilege) bool {
+	row, _ := k.Row()
 	return slices.Contains(row.Privileges, p)
 }
 
-// forGrants is what an object of this kind is to grants.
-func (k Kind) forGrants() Kind {
-	if row, _ := k.row(); row.GrantedAs != "" {
+// ForGrants is what an object of this kind is to grants.
+func (k Kind) ForGrants() Kind {
+	if row, _ := k.Row(); row.GrantedAs != "" {
 		return row.GrantedAs
 	}
 	return k
 }
 
-// opens is the privilege that it takes to use an object of this kind.
-func (k Kind) opens() Privilege {
-	row, _ := k.row()
+// Opens is the privilege that it takes to use an object of this kind.
+func (k Kind) Opens() Privilege {
+	row, _ := k.Row()
 	return row.Opens
 }

@@ -1,4 +1,4 @@
-package model
+package unity
 
 import "strings"
 
@@ -108,11 +108,11 @@ var privileges = [privilegeCount]string{
 	ReadMetadata:            "READ_METADATA",
 }
 
-// legacyPrivileges are what table access control in the legacy catalog knows, after the reference of Hive metastore privileges.
-var legacyPrivileges = setOf(Usage, Select, Modify, ReadMetadata, AllPrivileges)
+// legacy are what table access control in the legacy catalog knows, after the reference of Hive metastore privileges.
+var legacy = SetOf(Usage, Select, Modify, ReadMetadata, AllPrivileges)
 
 // ParsePrivilege reads a privilege in either spelling, "USE CATALOG" or "USE_CATALOG", in any case.
-// It returns an INVALID_PARAMETER_VALUE *Error for a word that is none.
+// It returns a WordError for a word that is none.
 func ParsePrivilege(text string) (Privilege, error) {
 	want := strings.ReplaceAll(strings.ToUpper(strings.TrimSpace(text)), "_", " ")
 	for p := range privilegeCount {
@@ -120,7 +120,7 @@ func ParsePrivilege(text string) (Privilege, error) {
 			return p, nil
 		}
 	}
-	return 0, invalidParameter("%q is not a privilege.", text)
+	return 0, wrong("%q is not a privilege.", text)
 }
 
 // SQL is the spelling of GRANT statements and error texts, for example "USE CATALOG".
@@ -129,32 +129,37 @@ func (p Privilege) SQL() string { return privileges[p] }
 // REST is the spelling of the REST API, for example "USE_CATALOG".
 func (p Privilege) REST() string { return strings.ReplaceAll(privileges[p], " ", "_") }
 
-// privilegeSet is a set of privileges as bits.
-type privilegeSet uint64
+// OfLegacy reports whether the legacy catalog knows the privilege.
+func (p Privilege) OfLegacy() bool { return legacy.Has(p) }
 
-func setOf(list ...Privilege) privilegeSet {
-	var s privilegeSet
+// PrivilegeSet is a set of privileges as bits.
+type PrivilegeSet uint64
+
+// SetOf is the set of these privileges.
+func SetOf(list ...Privilege) PrivilegeSet {
+	var s PrivilegeSet
 	for _, p := range list {
 		s |= 1 << p
 	}
 	return s
 }
 
-func (s privilegeSet) has(p Privilege) bool { return s&(1<<p) != 0 }
+// Has reports whether the privilege itself is in the set.
+func (s PrivilegeSet) Has(p Privilege) bool { return s&(1<<p) != 0 }
 
 // beyondAll are the privileges that ALL PRIVILEGES does not stand for.
-var beyondAll = setOf(Manage, ExternalUseSchema, ExternalUseLocation)
+var beyondAll = SetOf(Manage, ExternalUseSchema, ExternalUseLocation)
 
-// implies reports whether holding the set amounts to holding p: ALL PRIVILEGES is expanded when it is checked, not when it is granted.
-func (s privilegeSet) implies(p Privilege) bool {
-	return s.has(p) || s.has(AllPrivileges) && !beyondAll.has(p)
+// Implies reports whether holding the set amounts to holding p: ALL PRIVILEGES is expanded when it is checked, not when it is granted.
+func (s PrivilegeSet) Implies(p Privilege) bool {
+	return s.Has(p) || s.Has(AllPrivileges) && !beyondAll.Has(p)
 }
 
-// list gives the members in the order of the constants.
-func (s privilegeSet) list() []Privilege {
+// List gives the members in the order of the constants.
+func (s PrivilegeSet) List() []Privilege {
 	var out []Privilege
 	for p := range privilegeCount {
-		if s.has(p) {
+		if s.Has(p) {
 			out = append(out, p)
 		}
 	}
