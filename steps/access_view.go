@@ -18,6 +18,15 @@ func (a *access) head(width int) string {
 	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
 }
 
+// listHead is that over the list, with what ticking means. A small window has no blank line besides.
+func (a *access) listHead(width, height int) string {
+	head := strings.TrimRight(a.head(width), "\n") + "\n" + a.setup.theme.Faint.Render(ui.Cut(a.setup.Draft().Scope().Ticked(), width)) + "\n"
+	if height < roomyBody {
+		return head
+	}
+	return head + "\n"
+}
+
 // shortHead is the same over a panel, which needs the room more in a small window.
 func (a *access) shortHead(width, height int) string {
 	if height < roomyBody {
@@ -28,7 +37,7 @@ func (a *access) shortHead(width, height int) string {
 
 // View draws the list of tables.
 func (a *access) View(width, height int) string {
-	head := a.head(width)
+	head := a.listHead(width, height)
 	return head + a.tablesView(width, height-strings.Count(head, "\n"))
 }
 
@@ -36,14 +45,14 @@ func (a *access) scopeLines(width int) string {
 	d := a.setup.Draft()
 	var lines []string
 	for i, scope := range []connector.Scope{connector.ScopeSchema, connector.ScopeTables} {
-		label, mark := "       ", "( ) "
+		label, mark := "ctrl+t ", "( ) "
 		if i == 0 {
 			label = "Scope  "
 		}
 		if d.Scope() == scope {
 			mark = "(•) "
 		}
-		lines = append(lines, ui.Cut(label+mark+setup.ScopeNote(scope), width))
+		lines = append(lines, ui.Cut(label+mark+scope.Note(), width))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -188,7 +197,7 @@ func columnTable(t *ui.Theme, columns []connector.Column, width, height int) str
 	if len(rows) == 0 {
 		return t.Faint.Render("Its columns are not visible.")
 	}
-	return ui.LabelledTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
+	return ui.LabelledTable(t, "column", []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
 }
 
 // inventoryWords are column names that components, devices and servers tend to have.

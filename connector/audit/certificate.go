@@ -142,6 +142,6 @@ func list(b *strings.Builder, title string, lines []string, limit int) {
 		fmt.Fprintf(b, "  %s\n", connector.CleanLine(l, lineWidth))
 	}
 	if more := len(lines) - limit; more > 0 {
-		fmt.Fprintf(b, "  and %d more lines, all in the JSON\n", more)
+		fmt.Fprintf(b, "  and %d more lines; audit NAME --json has all of them\n", more)
 	}
 }
