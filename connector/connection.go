@@ -35,9 +35,9 @@ func (s Scope) Note() string {
 // Ticked says what it means to tick tables under a scope.
 func (s Scope) Ticked() string {
 	if s == ScopeTables {
-		return "Tick the tables that Draftt may read. They are read once now."
+		return "Tick what Draftt may read; it is read once now."
 	}
-	return "Tick the tables to read now, as a sample; the grant is on all."
+	return "Ticked tables are read now, as a sample of the schema."
 }
 
 // TableList names up to three tables and counts the others.

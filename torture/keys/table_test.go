@@ -208,7 +208,7 @@ var wizardScenes = []scene{
 	{"access, empty", setUp(screentest.Person{World: closedSchema}), toCatalogs, []row{{text: "hr.people", keys: "ctrl+e enter", shows: "No tables to show"}}},
 	{"review", setUp(ready), toReview, []row{
 		{shows: "Review and save"},
-		{keys: "ctrl+w", shows: "bound by the grants", by: "steps.review.runs"},
+		{keys: "ctrl+w", shows: "Besides SELECT 1", by: "steps.review.runs"},
 		{back: 1, keys: "ctrl+y", shows: "Read-only certificate", by: "steps.certifying.page"},
 		{back: 1, keys: "f3", shows: "The names of the service principal", by: "steps.newWhoCard"},
 		{back: 1, keys: "down", shows: "enter change it"},
