@@ -96,7 +96,7 @@ func (a *app) examined(host string, at connector.Host, results []check.Result, a
 	if failed := check.Failure(results); failed != nil {
 		_, _ = fmt.Fprintf(a.out, "\n%s\n", a.failure(*failed))
 		if !at.IsZero() && failed.MayNeedProxy(at) {
-			_, _ = fmt.Fprintln(a.out, noProxy)
+			_, _ = fmt.Fprintln(a.out, a.prose(noProxy))
 		}
 		return verdict(results)
 	}
