@@ -14,13 +14,16 @@ import (
 )
 
 // head is the headline with the choice of the scope.
-func (a *access) head(width int) string {
-	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
+func (a *access) head(width int) string { return a.scopeHead(width, "") + "\n\n" }
+
+// scopeHead has the key that chooses the other scope where there is one.
+func (a *access) scopeHead(width int, other string) string {
+	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width, other)
 }
 
 // listHead is that over the list, with what ticking means. A small window has no blank line besides.
 func (a *access) listHead(width, height int) string {
-	head := strings.TrimRight(a.head(width), "\n") + "\n" + a.setup.theme.Faint.Render(ui.Cut(a.setup.Draft().Scope().Ticked(), width)) + "\n"
+	head := a.scopeHead(width, "ctrl+t") + "\n" + a.setup.theme.Faint.Render(ui.Cut(a.setup.Draft().Scope().Ticked(), width)) + "\n"
 	if height < roomyBody {
 		return head
 	}
@@ -41,18 +44,18 @@ func (a *access) View(width, height int) string {
 	return head + a.tablesView(width, height-strings.Count(head, "\n"))
 }
 
-func (a *access) scopeLines(width int) string {
+func (a *access) scopeLines(width int, other string) string {
 	d := a.setup.Draft()
 	var lines []string
 	for i, scope := range []connector.Scope{connector.ScopeSchema, connector.ScopeTables} {
-		label, mark := "ctrl+t ", "( ) "
+		label, mark := other, "( ) "
 		if i == 0 {
-			label = "Scope  "
+			label = "Scope"
 		}
 		if d.Scope() == scope {
 			mark = "(•) "
 		}
-		lines = append(lines, ui.Cut(label+mark+scope.Note(), width))
+		lines = append(lines, ui.Cut(fmt.Sprintf("%-7s%s%s", label, mark, scope.Note()), width))
 	}
 	return strings.Join(lines, "\n")
 }
