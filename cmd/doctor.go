@@ -28,7 +28,7 @@ func (a *app) doctor() *cobra.Command {
 		Use: "doctor HOST", Short: "See whether a workspace can be reached from here, without credentials",
 		Long: "See how far one comes on the way to a workspace: its address, the proxy, the certificate, the workspace itself\n" +
 			"and its network rules. No credentials are needed and none can be sent.\n\n" +
-			"The exit code is 0 when the workspace lets this address sign in.",
+			"The exit code is 0 when the workspace answers and asks this address for credentials.",
 		Example: "  draftt-databricks doctor adb-1234567890123456.7.azuredatabricks.net\n" +
 			"  draftt-databricks doctor HOST --save-certificate shown.pem",
 		Args: func(c *cobra.Command, args []string) error {
@@ -54,7 +54,7 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 	}
 	host, notes, err := connector.ParseHost(given, allow)
 	if err != nil {
-		return a.examined(connector.CleanLine(given, 120), setup.Unreached(err), f.asJSON)
+		return a.examined(connector.CleanLine(given, 120), host, setup.Unreached(err), f.asJSON)
 	}
 	if !f.asJSON {
 		for _, note := range notes {
@@ -76,11 +76,14 @@ func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
 			return err
 		}
 	}
-	return a.examined(host.String(), results, f.asJSON)
+	return a.examined(host.String(), host, results, f.asJSON)
 }
 
-// examined prints the results and turns the first failure into its exit code.
-func (a *app) examined(host string, results []check.Result, asJSON bool) error {
+// noProxy is said where a failure looks like that of a machine that reaches the outside through a proxy alone.
+const noProxy = "No proxy is set here. Where programs need one to reach the outside, set HTTPS_PROXY to it and run this again."
+
+// examined prints the results and turns the first failure into its exit code. at is the zero host where what was given is none.
+func (a *app) examined(host string, at connector.Host, results []check.Result, asJSON bool) error {
 	if asJSON {
 		if err := a.printJSON(report.At("", host, results)); err != nil {
 			return err
@@ -92,13 +95,16 @@ func (a *app) examined(host string, results []check.Result, asJSON bool) error {
 	}
 	if failed := check.Failure(results); failed != nil {
 		_, _ = fmt.Fprintf(a.out, "\n%s\n", a.failure(*failed))
+		if !at.IsZero() && failed.MayNeedProxy(at) {
+			_, _ = fmt.Fprintln(a.out, a.prose(noProxy))
+		}
 		return verdict(results)
 	}
 	if len(check.Uncertain(results)) > 0 {
-		_, _ = fmt.Fprintf(a.out, "\n%s can be reached from here. Whether it lets this address sign in is not known.\n", host)
+		_, _ = fmt.Fprintf(a.out, "\n%s can be reached from here. Whether it keeps this address out is not known.\n", host)
 		return unproven(results)
 	}
-	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and lets this address sign in.\n", host)
+	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and asks for credentials. No sign-in was tried.\n", host)
 	return err
 }
 

@@ -40,7 +40,7 @@ func TestDoctorSaysHowFarOneComes(t *testing.T) {
 	}
 	o := run(t, "doctor", w.Addr(), "--allow-host", w.Addr(), "--ca-file", ca)
 	o.wants(t, 0)
-	if !strings.Contains(o.out, "S05 Network rules: passed") || !strings.HasSuffix(o.out, "can be reached from here, and lets this address sign in.\n") {
+	if !strings.Contains(o.out, "S05 Network rules: passed") || !strings.HasSuffix(o.out, "can be reached from here, and asks for credentials. No sign-in was tried.\n") {
 		t.Errorf("it says\n%s", o.out)
 	}
 	for _, r := range w.Requests() {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -128,6 +129,21 @@ func (a *app) prose(text string) string {
 		return text
 	}
 	return ui.Wrap(connector.ShownText(text), width)
+}
+
+// factColumn is what stands before the second column of a line, or else what sets it in.
+var factColumn = regexp.MustCompile(`^ +\S.*? {2,}|^ *`)
+
+// parting is what stays on the terminal when a screen is gone, its lines broken between words. A command to copy stays whole.
+func (a *app) parting(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if !strings.Contains(line, "draftt-databricks") {
+			lead := factColumn.FindString(line)
+			lines[i] = a.beside(lead, strings.TrimPrefix(line, lead))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // beside is a text behind a lead, and below itself where it is longer than the line.

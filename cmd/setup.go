@@ -126,14 +126,14 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 		}
 		onward = wizard.Onward()
 	}
-	_, err = lipgloss.Fprint(a.out, setup.Transcript())
+	_, err = lipgloss.Fprint(a.out, a.parting(setup.Transcript()))
 	return onward, err
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
 func (a *app) left(ctx context.Context, setup *setup.Setup) error {
 	keep(ctx, setup)
-	_, _ = fmt.Fprint(a.out, setup.Farewell())
+	_, _ = fmt.Fprint(a.out, a.parting(setup.Farewell()))
 	if setup.Demo() {
 		return nil
 	}

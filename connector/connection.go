@@ -16,6 +16,43 @@ const (
 	ScopeTables Scope = "tables"
 )
 
+// Short says in a few words what SELECT is granted on.
+func (s Scope) Short() string {
+	if s == ScopeTables {
+		return "granted by table"
+	}
+	return "granted by schema"
+}
+
+// Note says what a scope means; it stands beside the choice and beside its GRANT.
+func (s Scope) Note() string {
+	if s == ScopeTables {
+		return "only chosen tables; new ones stay closed"
+	}
+	return "the whole schema, future tables too"
+}
+
+// Ticked says what it means to tick tables under a scope.
+func (s Scope) Ticked() string {
+	if s == ScopeTables {
+		return "Tick what Draftt may read; it is read once now."
+	}
+	return "Ticked tables are read now, as a sample of the schema."
+}
+
+// TableList names up to three tables and counts the others.
+func TableList(tables []TableName) string {
+	var names []string
+	for i, t := range tables {
+		if i == 3 {
+			names = append(names, fmt.Sprintf("%d more", len(tables)-i))
+			break
+		}
+		names = append(names, t.Table.String())
+	}
+	return strings.Join(names, ", ")
+}
+
 // WarehouseRef is the part of a warehouse that a saved connection keeps.
 type WarehouseRef struct {
 	ID       WarehouseID

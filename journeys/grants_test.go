@@ -101,7 +101,7 @@ func TestAHandOffIsFinishedByAnotherProcessAndResumed(t *testing.T) {
 	term.Type(folder)
 	term.Press("Enter")
 	term.WaitFor("Send each page to its owner", "setup --resume")
-	term.Press("Enter")
+	term.Press("q")
 	left := term.WaitForExit(130)
 	if !strings.Contains(left, "draftt-databricks setup --resume") {
 		t.Errorf("the farewell does not say how to go on:\n%s", left)

@@ -199,7 +199,7 @@ func (l *Ladder) finding(r check.Result, width int) string {
 
 // FindingState is what a failed stage found: the cause, why, and the one thing to do.
 func FindingState(r check.Result) ui.State {
-	return ui.Failed(r.Finding.Cause.String(), r.Finding.Reason, r.Finding.Remedy.Text)
+	return ui.Failed(r.Finding.Headline(), r.Finding.Reason, r.Finding.Remedy.Text)
 }
 
 // Height is how many lines a text has, none where it is empty.

@@ -7,9 +7,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// HoldsMarks are how far prerequisites hold as the card marks it.
+// HoldsMarks are how far prerequisites hold as the card marks it. What cannot be told has no question mark: on this page that is a key.
 var HoldsMarks = map[setup.Holds]ui.Mark{
-	setup.NotAskedYet: ui.MarkWaiting, setup.ItHolds: ui.MarkPass, setup.ItHoldsBut: ui.MarkWarn, setup.CannotTell: ui.MarkUnknown, setup.ItLacks: ui.MarkFail,
+	setup.NotAskedYet: ui.MarkWaiting, setup.ItHolds: ui.MarkPass, setup.ItHoldsBut: ui.MarkWarn, setup.CannotTell: ui.MarkWaiting, setup.ItLacks: ui.MarkFail,
 }
 
 // OutcomeMarks are what tests of saved connections come to, as lists of them mark it.

@@ -29,7 +29,7 @@ func Trouble(err error) ui.State {
 		return ui.Failed(known.What, "", known.Remedy)
 	}
 	f := check.Explain(err)
-	return ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text)
+	return ui.Failed(f.Headline(), f.Reason, f.Remedy.Text)
 }
 
 // act does what a key stands for among actions, and reports whether it stands for one.

@@ -115,6 +115,9 @@ func (a *access) load() tea.Cmd {
 // Escape clears the filter.
 func (a *access) Escape() bool { return a.list.clearFilter() }
 
+// Leaves says that esc clears the filter first.
+func (a *access) Leaves() string { return a.list.picker.Leaves() }
+
 // Typing is true: letters filter the list.
 func (a *access) Typing() bool { return true }
 

@@ -11,14 +11,17 @@ import (
 // Keys lists what works now.
 func (a *access) Keys() []key.Binding {
 	enter := "read them"
-	if a.setup.Draft().Check(setup.Access) == nil {
+	switch d := a.setup.Draft(); {
+	case d.Check(setup.Access) == nil:
 		enter = "next"
+	case len(d.Tables()) == 0 && a.list.picker.Hits() > 0:
+		enter = "tick and read it"
 	}
 	keys := a.list.picker.WithChoice(ui.Bind("tick", "space"))
 	if len(keys) > 0 || len(a.setup.Draft().Tables()) > 0 || a.list.picker.Query() != "" {
 		keys = append(keys, ui.Bind(enter, "enter"))
 	}
-	keys = append(keys, ui.Bind("GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"), ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"))
+	keys = append(keys, ui.Bind("show GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"), ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"))
 	return append(keys, a.list.keys()...)
 }
 

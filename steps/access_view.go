@@ -14,8 +14,20 @@ import (
 )
 
 // head is the headline with the choice of the scope.
-func (a *access) head(width int) string {
-	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width) + "\n\n"
+func (a *access) head(width int) string { return a.scopeHead(width, "") + "\n\n" }
+
+// scopeHead has the key that chooses the other scope where there is one.
+func (a *access) scopeHead(width int, other string) string {
+	return a.setup.theme.Title.Render(ui.Cut(setup.AccessHeadline(a.setup.Draft().Schema()).Title, width)) + "\n" + a.scopeLines(width, other)
+}
+
+// listHead is that over the list, with what ticking means. A small window has no blank line besides.
+func (a *access) listHead(width, height int) string {
+	head := a.scopeHead(width, "ctrl+t") + "\n" + a.setup.theme.Faint.Render(ui.Cut(a.setup.Draft().Scope().Ticked(), width)) + "\n"
+	if height < roomyBody {
+		return head
+	}
+	return head + "\n"
 }
 
 // shortHead is the same over a panel, which needs the room more in a small window.
@@ -28,22 +40,22 @@ func (a *access) shortHead(width, height int) string {
 
 // View draws the list of tables.
 func (a *access) View(width, height int) string {
-	head := a.head(width)
+	head := a.listHead(width, height)
 	return head + a.tablesView(width, height-strings.Count(head, "\n"))
 }
 
-func (a *access) scopeLines(width int) string {
+func (a *access) scopeLines(width int, other string) string {
 	d := a.setup.Draft()
 	var lines []string
 	for i, scope := range []connector.Scope{connector.ScopeSchema, connector.ScopeTables} {
-		label, mark := "       ", "( ) "
+		label, mark := other, "( ) "
 		if i == 0 {
-			label = "Scope  "
+			label = "Scope"
 		}
 		if d.Scope() == scope {
 			mark = "(•) "
 		}
-		lines = append(lines, ui.Cut(label+mark+setup.ScopeNote(scope), width))
+		lines = append(lines, ui.Cut(fmt.Sprintf("%-7s%s%s", label, mark, scope.Note()), width))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -188,7 +200,7 @@ func columnTable(t *ui.Theme, columns []connector.Column, width, height int) str
 	if len(rows) == 0 {
 		return t.Faint.Render("Its columns are not visible.")
 	}
-	return ui.LabelledTable(t, []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
+	return ui.LabelledTable(t, "column", []string{fmt.Sprintf("%d columns", len(columns)), "type"}, rows, width, height)
 }
 
 // inventoryWords are column names that components, devices and servers tend to have.

@@ -77,7 +77,10 @@ func (c *certifying) page() ui.Panel {
 	if c.setup.Certified() == nil {
 		return nil
 	}
-	return ui.NewPage(c.setup.theme, ui.PageContent{Title: "Certificate", Text: c.setup.Certified().Text(), Filename: "certificate.txt"})
+	made := c.setup.Certified()
+	return ui.NewPage(c.setup.theme, ui.PageContent{
+		Title: "Certificate", Text: made.Text(), Filename: "certificate.txt", Body: func(width int) string { return ui.BreakWords(made.Page(width), width) },
+	})
 }
 
 // line is the verdict on what the principal may do, with its mark.

@@ -18,9 +18,9 @@ import (
 // The fields of the Connect form, in the order of the screen.
 const (
 	hostField = iota
-	againField
 	clientField
 	secretField
+	againField
 )
 
 // linted are the fields that lint has rules for.
@@ -31,11 +31,11 @@ type connect struct {
 	setup   *Wizard
 	form    *ui.Form
 	host    *ui.Field
-	again   *ui.Field // the host typed once more, where it is outside the Databricks domains
+	again   *ui.Field // the host typed once more, where it is outside the Databricks domains; asked for once the others are filled
 	client  *ui.Field
 	secret  *ui.SecretField
 	filled  bool   // the secret's field holds what the draft has
-	naming  bool   // the host is being typed key by key, and is not whole yet
+	asking  bool   // the host is asked for once more
 	changed string // what the last change cleared
 	hints   setup.Hints
 	test    *panels.Checks
@@ -54,9 +54,6 @@ func newConnect(s *Wizard) *connect {
 	c.secret.AllowBlanks() // what stands around a secret may have some; the draft judges the rest
 	c.host.SetValue(s.Draft().HostText())
 	c.client.SetValue(s.Draft().ClientIDText())
-	if d := s.Draft(); d.Confirmed() {
-		c.again.SetValue(d.HostText())
-	}
 	c.form = c.fields()
 	c.test = c.newTest()
 	c.who = newWhoCard(s, func() { c.client.SetValue(s.Draft().ClientIDText()) })
@@ -69,14 +66,18 @@ func newConnect(s *Wizard) *connect {
 func (c *connect) fields() *ui.Form {
 	d := c.setup.Draft()
 	visible := map[int]func() bool{
-		againField:  func() bool { return !c.naming && !d.Foreign().IsZero() },
+		againField:  func() bool { return c.asking && !d.Foreign().IsZero() },
 		clientField: func() bool { return d.Method() == connector.OAuth },
 	}
-	fields := make([]ui.FormField, 0, secretField+1)
-	for i, input := range []ui.Input{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret} {
+	fields := make([]ui.FormField, 0, againField+1)
+	for i, input := range c.inputs() {
 		fields = append(fields, ui.FormField{Input: input, Visible: visible[i], Problem: func() error { return c.problem(i) }})
 	}
 	return ui.NewForm(fields...)
+}
+
+func (c *connect) inputs() []ui.Input {
+	return []ui.Input{hostField: c.host, clientField: c.client, secretField: c.secret, againField: c.again}
 }
 
 // Title is the step's word in the rail.
@@ -92,8 +93,23 @@ func (c *connect) Enter(context.Context) tea.Cmd {
 	return nil
 }
 
-// Escape has nothing to close within the form.
-func (c *connect) Escape() bool { return false }
+// Escape takes the question for the host away.
+func (c *connect) Escape() bool {
+	asked := c.asking
+	if asked {
+		c.goTo(hostField)
+	}
+	c.asking = false
+	return asked
+}
+
+// Leaves says that esc leads from that question to the host first.
+func (c *connect) Leaves() string {
+	if c.asking {
+		return "change the host"
+	}
+	return ""
+}
 
 // Typing is true, since every field takes letters.
 func (c *connect) Typing() bool { return c.form.Typing() }
@@ -124,7 +140,6 @@ func (c *connect) astray() bool {
 
 // Update hands keys to the form.
 func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
-	c.naming = c.naming && !goesOn(msg) // before it is decided which field comes next
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		left := c.form.Focused()
@@ -139,17 +154,6 @@ func (c *connect) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		c.take()
 	}
 	return ui.Stay(), nil
-}
-
-// goesOn reports whether the host is whole after this: it is pasted, or the person goes on from it.
-func goesOn(msg tea.Msg) bool {
-	switch msg := msg.(type) {
-	case tea.PasteMsg:
-		return true
-	case tea.KeyPressMsg:
-		return ui.Turns(msg) || msg.String() == "enter" || msg.String() == "ctrl+o"
-	}
-	return false
 }
 
 func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
@@ -174,11 +178,15 @@ func (c *connect) press(msg tea.KeyPressMsg) ui.Move {
 
 // submit tests when every field is right, and otherwise goes to the first that is not, saying why.
 func (c *connect) submit() ui.Move {
-	if field, problem := c.form.Problem(); problem != nil {
-		c.goTo(field)
-		c.complain(field, problem)
-		return ui.Stay()
+	field, problem := c.form.Problem()
+	if problem == nil && c.setup.Draft().MustConfirm() {
+		c.asking = true
+		field, problem = againField, c.problem(againField)
 	}
+	if problem != nil {
+		return c.refuse(field, problem)
+	}
+	c.confirmed()
 	c.changed = ""
 	for field := range linted {
 		c.passOver(field)
@@ -189,11 +197,16 @@ func (c *connect) submit() ui.Move {
 
 // actAsAdmin has an admin make or pick the service principal. What comes of it goes straight into the form.
 func (c *connect) actAsAdmin() ui.Move {
-	if field, problem := c.form.Problem(); problem != nil && field <= againField {
-		c.goTo(field)
-		c.complain(field, problem)
-		return ui.Stay()
+	if problem := c.problem(hostField); problem != nil {
+		return c.refuse(hostField, problem)
 	}
+	if c.setup.Draft().MustConfirm() {
+		c.asking = true
+		if problem := c.problem(againField); problem != nil {
+			return c.refuse(againField, problem)
+		}
+	}
+	c.confirmed()
 	return ui.Open(adminWork{c.setup, setup.PrincipalTask(), c.made}.open())
 }
 

@@ -15,9 +15,8 @@ import (
 
 // edit hands a key to the form. Leaving a field and changing one are two things: the one answers its hint, the other may raise one.
 func (c *connect) edit(msg tea.KeyPressMsg) {
-	left, host := c.form.Focused(), c.host.Value()
+	left := c.form.Focused()
 	c.form.Key(msg)
-	c.naming = c.naming || c.host.Value() != host
 	if c.form.Focused() != left {
 		c.passedOver(left)
 		c.note()
@@ -33,6 +32,8 @@ func (c *connect) take() {
 	var cleared []string
 	if differs(c.host.Value(), d.HostText()) {
 		_, gone, _ := d.SetHost(c.host.Value(), setup.FromYou)
+		c.asking = false // of another host than before
+		c.again.SetValue("")
 		cleared = append(cleared, gone...)
 		c.labelSecret() // a saved secret goes with its host
 	}
@@ -122,6 +123,21 @@ func (c *connect) passedOver(left int) {
 func (c *connect) passOver(field int) {
 	c.hints.PassOver(linted[field], "")
 	c.hints.Typing = ""
+}
+
+// refuse goes to a field and says why what it holds will not do.
+func (c *connect) refuse(field int, problem error) ui.Move {
+	c.goTo(field)
+	c.complain(field, problem)
+	return ui.Stay()
+}
+
+// confirmed takes the question for the host away once it is answered.
+func (c *connect) confirmed() {
+	if c.form.Focused() == againField {
+		c.form.Focus(secretField)
+	}
+	c.asking = false
 }
 
 func (c *connect) problem(field int) error {

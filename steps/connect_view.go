@@ -69,8 +69,7 @@ func (c *connect) noteOn(field int, input *ui.Field, filled bool, err error) {
 
 // complain says below a field why what it holds will not do.
 func (c *connect) complain(field int, err error) {
-	inputs := [...]ui.Input{hostField: c.host, againField: c.again, clientField: c.client, secretField: c.secret}
-	inputs[field].SetNote(ui.MarkWarn, connector.Sentence(c.complaint(field, err)))
+	c.inputs()[field].SetNote(ui.MarkWarn, connector.Sentence(c.complaint(field, err)))
 }
 
 // complaint is the problem in the words that serve best there, nil where there is none. What lint recognises is more exact than the parser.
@@ -88,6 +87,9 @@ func (c *connect) complaint(field int, err error) error {
 	}
 	if better := c.hints.Recognised(linted[field]); better != "" && field != secretField {
 		told.What, told.Remedy = better, ""
+	}
+	if field == hostField && errors.Is(err, connector.ErrForeign) {
+		told.Remedy = "Check it: enter asks for it once more before a secret is sent there."
 	}
 	if field == hostField && c.host.Value() == "" {
 		told.Remedy = "Copy it from the address bar of your workspace." // the empty field shows an example itself

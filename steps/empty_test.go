@@ -46,7 +46,7 @@ func TestAnEmptyListSaysWhyAndHowSureThatIs(t *testing.T) {
 			}
 		})
 	}
-	if setup.BrowsedOnly("table", 0) != "" || !strings.Contains(setup.BrowsedOnly("table", 1), "The only table is shown") || !strings.Contains(setup.BrowsedOnly("table", 12), "All 12 tables") {
+	if setup.BrowsedOnly("table", 0) != "" || !strings.Contains(setup.BrowsedOnly("table", 1), "1 table is shown") || !strings.Contains(setup.BrowsedOnly("table", 12), "12 tables are shown") {
 		t.Error("what BROWSE alone shows is not counted")
 	}
 }

@@ -87,7 +87,7 @@ func TestOneEscapeClosesTheTopmostPanelAndNoMore(t *testing.T) {
 		}},
 		"4 statements": {screentest.Person{Scenario: "ready"}, (*walk).reachAssets, "components", []level{{keys("ctrl+g"), "✓ SELECT", "read the tables"}}},
 		"5 statements": {screentest.Person{Scenario: "ready"}, (*walk).review, "Review and save", []level{
-			{keys("ctrl+w"), "and runs nothing else", "esc close"},
+			{keys("ctrl+w"), "Besides SELECT 1", "esc close"},
 		}},
 		"5 certificate": {screentest.Person{Scenario: "ready"}, (*walk).review, "Review and save", []level{
 			{keys("ctrl+y"), "Read-only certificate", "esc close"},

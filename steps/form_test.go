@@ -83,13 +83,16 @@ func TestAHostOutsideTheDomainsIsTypedTwice(t *testing.T) {
 	}
 	w := begin(t, screentest.Person{Blank: true, Allow: allow})
 	w.Paste("lab.contoso.example:8443")
-	w.MustShow("Host again", "outside the Databricks domains")
-	w.Press("tab")
-	w.Paste("lab.contoso.example")
+	w.MustShow("outside the Databricks domains")
 	w.Press("tab")
 	w.Paste(screentest.AClientID)
+	w.MustNotShow("Host again") // no question comes between the fields
 	w.Press("tab")
 	w.Paste("dose0123456789abcdef0123456789abcdef")
+	w.Press("enter")
+	w.MustShow("Host again", "The host was typed once.")
+	w.Press("esc", "enter")
+	w.Paste("lab.contoso.example")
 	w.Press("enter")
 	w.MustShow("The two hosts differ.")
 	w.MustNotShow("Test connection")
@@ -112,22 +115,41 @@ func TestTheFormSendsNoSecretToAForeignHostThatWasTypedOnce(t *testing.T) {
 	}
 	w := begin(t, screentest.Person{Blank: true, Allow: allow})
 	w.Paste("lab.contoso.example:8443")
-	w.Press("tab", "tab")
+	w.Press("tab")
 	w.Paste(screentest.AClientID)
 	w.Press("tab")
 	w.Paste("dose0123456789abcdef0123456789abcdef")
-	for _, more := range []string{"", "lab.contoso.example"} {
+	w.Press("enter")
+	for more, told := range map[string]string{"": "The host was typed once.", "lab.contoso.example": "The two hosts differ."} {
+		w.Press("ctrl+u")
 		w.Write(more)
 		w.Press("enter")
-		w.MustShow("Host again", "The two hosts differ.")
+		w.MustShow("Host again", told)
 		w.MustNotShow("Test connection")
 		if !w.Setup.Draft().MustConfirm() {
 			t.Fatalf("%q confirms the host", more)
 		}
 	}
-	w.Write(":8443")
+	w.Press("ctrl+u")
+	w.Write("lab.contoso.example:8443")
 	w.Press("enter")
 	w.MustShow("Test connection")
+}
+
+func TestAHostAndAClientIDThatWereSwappedAreSwappedBackByOneKey(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{screentest.AHost, "127.0.0.1:8443"} {
+		w := begin(t, screentest.Person{Blank: true})
+		w.Paste(screentest.AClientID)
+		w.Press("tab")
+		w.MustShow("This looks like a client ID.")
+		w.Paste(host)
+		w.MustShow("This looks like a workspace host.", "ctrl+x swaps the host and the client ID.")
+		w.Press("ctrl+x")
+		if d := w.Setup.Draft(); d.HostText() != host || d.ClientIDText() != screentest.AClientID {
+			t.Errorf("the host is %q, the client ID %q", d.HostText(), d.ClientIDText())
+		}
+	}
 }
 
 func TestATokenSignsInWithoutAClientID(t *testing.T) {
@@ -151,12 +173,12 @@ func TestWhatIsAskedForAsTheHostAgainIsWhatIsAccepted(t *testing.T) {
 		}
 		w := begin(t, screentest.Person{Blank: true, Allow: allow})
 		w.Paste("https://" + host + "/?o=7405605741000000")
-		w.Press("tab", "tab")
+		w.Press("tab")
 		w.Paste(screentest.AClientID)
 		w.Press("tab")
 		w.Paste("dose0123456789abcdef0123456789abcdef")
 		w.Press("enter")
-		w.MustShow("The two hosts differ. Type", host+" once")
+		w.MustShow("The host was typed once. Type", host+" once")
 		w.Paste(host)
 		w.Press("enter")
 		w.MustShow("Test connection")

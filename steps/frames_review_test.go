@@ -21,7 +21,7 @@ func TestReviewLooksAsDrawn(t *testing.T) {
 		{"review", screentest.Person{Scenario: "ready"}, func(*walk) {}},
 		{"a-line", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("down", "down", "down") }},
 		{"name-empty", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+u", "enter") }},
-		{"what-draftt-runs", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+w") }},
+		{"what-is-run", screentest.Person{Scenario: "ready"}, func(w *walk) { w.Press("ctrl+w") }},
 		{"passphrase", screentest.Person{Scenario: "ready", Own: true}, func(w *walk) {
 			w.See("opened by a passphrase")
 			w.Press("enter")

@@ -43,7 +43,7 @@ func (p *grantPanel) otherScope() (ui.Move, tea.Cmd) {
 		return ui.Close(), nil
 	}
 	asks := p.ask(want)
-	p.note = "Scope: " + setup.ScopeNote(p.setup.Draft().Scope()) + "."
+	p.note = "Scope: " + p.setup.Draft().Scope().Note() + "."
 	return ui.Stay(), asks
 }
 

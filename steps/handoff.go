@@ -39,7 +39,7 @@ func newHandoff(s *Wizard, found setup.Comparison, owner func() tea.Cmd) *handof
 	}
 	h.FormPanel = ui.NewFormPanel(s.theme, ui.FormContent{
 		Title: handoffTitle, Text: saved.HandOffWrites,
-		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(s.theme, "Folder", "where the files go", &folder)}),
+		Form: ui.NewForm(ui.FormField{Input: ui.NewHuhText(s.theme, "Folder", "where the files go", &folder).Propose()}),
 		Does: "write the files", Leave: "not now", Doing: "Writing the files and keeping your answers",
 		Submit: func() func(context.Context) error { return h.write(folder, found) },
 		Failed: func(err error) ui.State {
@@ -108,13 +108,13 @@ func (h *handoff) protection(fresh bool) ui.Panel {
 
 // told says what was written and how it goes on. In the demo the person may play the owner.
 func (h *handoff) told() ui.Panel {
-	actions := []ui.Action{{Key: ui.Bind("leave now", "enter"), Do: func() (ui.Move, tea.Cmd) { return ui.Quit(), nil }}}
+	actions := []ui.Action{{Key: ui.Bind("leave now", "q"), Do: func() (ui.Move, tea.Cmd) { return ui.Quit(), nil }}}
 	if h.setup.OwnersTurn(h.found) != nil {
 		actions = append([]ui.Action{{Key: ui.Bind(setup.BeTheOwner, "o"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), h.owner() }}}, actions...)
 	}
 	return ui.NewPage(h.setup.theme, ui.PageContent{
 		Title: handoffTitle, Body: func(width int) string { return ui.Wrap(strings.Join(h.setup.HandoffLines(*h.result), "\n"), width) },
 		Actions: actions,
-		Leave:   ui.Bind("wait here", "esc"),
+		Leave:   ui.Bind("wait here", "enter", "esc"),
 	})
 }

@@ -110,6 +110,9 @@ func (n *namespace) Escape() bool {
 	return was != pickCatalog
 }
 
+// Leaves says that esc clears the filter first.
+func (n *namespace) Leaves() string { return n.picker().Leaves() }
+
 // picker is the list on screen.
 func (n *namespace) picker() *ui.Picker {
 	if n.part == pickCatalog {

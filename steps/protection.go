@@ -113,6 +113,9 @@ func (p *protection) differs() error {
 	if vault.SamePassphrase(connector.NewSecret(p.first.Bytes()), connector.NewSecret(p.second.Bytes())) {
 		return nil
 	}
+	if p.second.Len() == 0 {
+		return &connector.Error{Kind: connector.ErrInput, What: "It is not typed a second time yet."}
+	}
 	return &connector.Error{Kind: connector.ErrInput, What: "The two differ.", Remedy: "Type the second one again."}
 }
 

@@ -65,6 +65,14 @@ func (r *recorded) Opening() ui.Panel {
 	return nil
 }
 
+// Leaves is what the step says of esc.
+func (r *recorded) Leaves() string {
+	if leaver, ok := r.Step.(ui.Leaver); ok {
+		return leaver.Leaves()
+	}
+	return ""
+}
+
 // Update tells what came of a message.
 func (r *recorded) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	saved := r.setup.Saved().ID

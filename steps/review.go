@@ -46,6 +46,9 @@ func newReview(s *Wizard) *review {
 func (r *review) fill(name string) {
 	r.name = name
 	r.field = ui.NewHuhText(r.setup.theme, "Name", "for example Asset inventory – prod", &r.name)
+	if r.setup.Draft().SourceOf("name") != setup.FromYou {
+		r.field.Propose()
+	}
 	r.form = ui.NewForm(ui.FormField{Input: r.field})
 	if r.row > 0 {
 		r.field.Blur()
@@ -86,7 +89,7 @@ func (r *review) Keys() []key.Binding {
 	if r.row > 0 {
 		keys = []key.Binding{ui.Bind("change it", "enter"), ui.Bind("another line", "up", "down")}
 	}
-	return append(keys, ui.Bind("what Draftt runs", "ctrl+w"), ui.Bind("certificate", "ctrl+y"), ui.Bind("who signs in", "f3"))
+	return append(keys, ui.Bind("what is run", "ctrl+w"), ui.Bind("certificate", "ctrl+y"), ui.Bind("who signs in", "f3"))
 }
 
 // Update hands keys to the name or the lines, and takes in what was found and saved.
@@ -229,6 +232,7 @@ func (r *review) refused(err error) ui.Move {
 	case errors.Is(err, vault.ErrNameTaken):
 		r.row = 0
 		r.fill(setup.OtherName(r.name))
+		r.field.Propose()
 	case errors.Is(err, vault.ErrWrongPassphrase):
 		return ui.Open(r.protection(connector.Sentence(err)))
 	case errors.Is(err, vault.ErrKeychain):

@@ -10,14 +10,14 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// runs are the statements that Draftt will run.
+// runs are the statements that prove the access.
 func (r *review) runs() ui.Panel {
 	t, statements := r.setup.theme, r.setup.Draft().Statements()
 	shown := ui.NewSnippet(t, statements, "")
 	return ui.NewPage(t, ui.PageContent{
-		Title: "What Draftt runs", Text: statements, Filename: "draftt-runs.sql",
+		Title: "What is run to prove it", Text: statements, Filename: "proof.sql",
 		Body: func(width int) string {
-			lead := ui.Wrap("Draftt reads the columns and rows of the chosen tables with these statements, and runs nothing else:", width)
+			lead := ui.Wrap(setup.ProvenBy, width)
 			return lead + "\n\n" + shown.View(width, (strings.Count(statements, "\n")+1)*wholeStatement)
 		},
 	})

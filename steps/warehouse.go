@@ -84,6 +84,9 @@ func (w *warehouse) Escape() bool {
 	return was || w.list.clearFilter()
 }
 
+// Leaves says that esc clears the filter first.
+func (w *warehouse) Leaves() string { return w.list.picker.Leaves() }
+
 // Typing is true: letters filter the list.
 func (w *warehouse) Typing() bool { return true }
 

@@ -129,9 +129,7 @@ func (m *machine) silent(seen []byte, secrets ...string) {
 
 // signIn fills in the form, with a secret that is refused first.
 func (m *machine) signIn(s *screen) {
-	s.waitFor("Connect to your workspace", "Host again")
-	s.send(m.served.Host)
-	s.send("\t\t")
+	s.waitFor("Connect to your workspace", "paste it")
 	s.paste(wrongSecret)
 	s.waitFor("35 characters received")
 	s.send("\r")

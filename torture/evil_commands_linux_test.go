@@ -171,8 +171,7 @@ func (d *desk) tour(text string) []byte {
 		d.t.Fatal(err)
 	}
 	s := start(d.t, d.command("setup", "--allow-host", w.Addr(), "--host", w.Addr(), "--ca-file", ca, "--client-id", string(w.Connector().ClientID)))
-	s.waitFor("Connect to your workspace", "Host again")
-	s.send(w.Addr() + "\t\t")
+	s.waitFor("Connect to your workspace", "paste it")
 	s.paste(string(w.Connector().Secret.Reveal()))
 	s.waitFor("36 characters received")
 	s.send("\r")

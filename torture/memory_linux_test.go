@@ -36,8 +36,7 @@ func TestAListOfAHundredThousandNamesHoldsBoundedMemory(t *testing.T) {
 	t.Parallel()
 	m := newMachineFor(t, "large")
 	s := start(t, m.setup("--fresh"))
-	s.waitFor("Connect to your workspace", "Host again")
-	s.send(m.served.Host + "\t\t")
+	s.waitFor("Connect to your workspace", "paste it")
 	s.paste(m.served.ClientSecret)
 	s.waitFor("36 characters received")
 	for _, step := range []struct{ sight, keys string }{

@@ -27,7 +27,7 @@ var excursions = []struct {
 
 var (
 	// closes is what a footer says where Esc leads back to the screen before.
-	closes = regexp.MustCompile(`esc (close|not now|keep it|do not keep|wait here|stop)`)
+	closes = regexp.MustCompile(`esc (close|not now|keep it|do not keep|stop)|enter wait here`)
 	// proceeds is what it says where Enter leads on within a page that lies over a step.
 	proceeds = regexp.MustCompile(`enter (choose|plan it|sign in|write the files)`)
 )

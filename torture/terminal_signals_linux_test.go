@@ -108,8 +108,7 @@ var way = []struct {
 func (m *machine) at(step int) (*screen, unix.Termios) {
 	m.t.Helper()
 	s, before := steady(m.t, m.setup("--key-file", m.keyFile(), "--fresh"))
-	s.waitFor("Connect to your workspace", "Host again")
-	s.send(m.served.Host + "\t\t")
+	s.waitFor("Connect to your workspace", "paste it")
 	s.paste(m.served.ClientSecret)
 	s.waitFor("36 characters received")
 	for _, next := range way[:step+1] {

@@ -59,3 +59,19 @@ func TestTextThatComesWhileTheCardLiesOverAFieldArrivesInTheField(t *testing.T) 
 		}
 	}
 }
+
+func TestTheQuestionMarkOnACardAsksForHelp(t *testing.T) {
+	o := newOrder(t, 80, 24)
+	o.opt.Card = Card{Key: "f2", Title: "Beforehand", View: func(int) string { return "a line" }}
+	o.press("f2")
+	if !strings.Contains(o.screen(), "? help") || !strings.Contains(o.screen(), "esc close") {
+		t.Errorf("the card does not name its keys:\n%s", o.screen())
+	}
+	if o.text("?"); !helpIsOpen(o.Shell) {
+		t.Errorf("? was no question:\n%s", o.screen())
+	}
+	o.press("esc")
+	if !strings.Contains(o.screen(), "Beforehand") {
+		t.Errorf("help does not lead back to the card:\n%s", o.screen())
+	}
+}

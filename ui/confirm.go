@@ -53,13 +53,11 @@ func (c *Confirm) Keys() []key.Binding {
 	return []key.Binding{Bind(c.accept, "enter"), Bind(c.decline, "esc")}
 }
 
-// View draws the question and its answers within width cells, nothing when it
-// is closed.
+// View draws the question within width cells, nothing when it is closed. Its
+// answers stand in the footer.
 func (c *Confirm) View(width int) string {
 	if !c.open {
 		return ""
 	}
-	answers := c.theme.Accent.Render("enter") + " " + c.accept + separator +
-		c.theme.Accent.Render("esc") + " " + c.decline
-	return Wrap(c.theme.Title.Render(c.question), width) + "\n" + Wrap(answers, width)
+	return Wrap(c.theme.Title.Render(c.question), width)
 }

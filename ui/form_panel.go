@@ -39,6 +39,7 @@ type FormPanel struct {
 	task  Task[struct{}]
 	pulse *Pulse
 	err   error
+	early bool // something was typed while the work went on
 }
 
 // NewFormPanel makes a panel to be opened.
@@ -57,6 +58,7 @@ func (p *FormPanel) Update(msg tea.Msg) (Move, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		if p.task.Running() {
+			p.early = p.early || typedText(msg) != ""
 			return Stay(), nil
 		}
 		return p.press(msg)
@@ -87,8 +89,11 @@ func (p *FormPanel) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 	return Stay(), nil
 }
 
+// NotTaken is said where something is typed that nothing takes.
+const NotTaken = "What is typed meanwhile is not taken. Type it again when this has ended."
+
 func (p *FormPanel) submit() (Move, tea.Cmd) {
-	p.err = nil
+	p.err, p.early = nil, false
 	if !p.Form.Submit() {
 		return Stay(), nil
 	}
@@ -145,6 +150,9 @@ func (p *FormPanel) View(width, _ int) string {
 	switch {
 	case p.task.Running():
 		view += "\n\n" + Working(p.Doing, p.task.Since()).View(p.theme, width)
+		if p.early {
+			view += "\n" + Wrap(NotTaken, width)
+		}
 	case p.err != nil && p.Failed != nil:
 		view += "\n\n" + p.Failed(p.err).View(p.theme, width)
 	case p.err != nil:

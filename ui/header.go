@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -15,8 +16,8 @@ const (
 	maxFooter = 6
 	separator = " · "
 
-	longQuestion  = "Leave the set-up? ctrl+c leaves · any other key stays"
-	shortQuestion = "Leave? ctrl+c leaves · any other key stays"
+	longQuestion  = "Leave the set-up? %s leaves · any other key stays"
+	shortQuestion = "Leave? %s leaves · any other key stays"
 )
 
 // header is product, subject and chips in one line. When room is short the
@@ -110,9 +111,13 @@ func (s *Shell) footer(l layout) string {
 		return blanks(margin) + s.theme.Warn.Render(cut(s.theme.Notice, room))
 	}
 	if s.asking {
-		question := longQuestion
+		leaves := "ctrl+c"
+		if s.escaping {
+			leaves = "esc"
+		}
+		question := fmt.Sprintf(longQuestion, leaves)
 		if s.opt.Alone || cells(question) > room {
-			question = shortQuestion
+			question = fmt.Sprintf(shortQuestion, leaves)
 		}
 		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(question, room))
 	}
@@ -151,7 +156,7 @@ func (s *Shell) footerKeys() []hint {
 		}
 		hints = append(hints, hint{hintText(binding), rank})
 	}
-	if s.plainPage() {
+	if s.plainPage() && s.top().Panel != s.card { // the card is the first screen that some people see
 		return hints
 	}
 	for i, binding := range s.shellKeys(s.top()) {

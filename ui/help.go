@@ -28,11 +28,11 @@ func (s *Shell) shellKeys(of *standing) []key.Binding {
 	switch {
 	case of != s.stack[0]:
 		back = "close"
-		if leaver, ok := of.Panel.(Leaver); ok {
-			back = leaver.Leaves()
-		}
 	case s.current == 0:
 		back = "quit"
+	}
+	if leaver, ok := of.Panel.(Leaver); ok && leaver.Leaves() != "" {
+		back = leaver.Leaves()
 	}
 	help := Bind("help", "?", "f1")
 	if of.Typing() {

@@ -44,6 +44,7 @@ type Huh struct {
 	leap    func(name string) bool     // goes to either end of the field by a key that the field has not
 	handle  func(tea.KeyPressMsg) bool // takes keys in place of the field; nil: it takes those it names
 	typing  bool
+	offered bool // the text is a proposal that nobody typed; see Propose
 	focused bool
 	mark    Mark
 	note    string
@@ -126,6 +127,7 @@ func (h *Huh) update(msg tea.Msg) {
 // Paste hands a text field what a field of the kit would keep of it.
 func (h *Huh) Paste(text string) {
 	if h.Typing() {
+		h.replace()
 		h.update(tea.PasteMsg{Content: CleanPaste(text)})
 	}
 }
@@ -146,6 +148,9 @@ func (h *Huh) View(width int) string {
 	}
 	if room != h.room {
 		h.room, h.field = room, h.field.WithWidth(room)
+	}
+	if view, ok := h.proposal(width - column); ok {
+		return lead + view + noteBelow(h.theme, h.mark, h.note, column, width)
 	}
 	lines := strings.Split(strings.TrimRight(h.field.View(), "\n "), "\n")
 	for i, line := range lines {

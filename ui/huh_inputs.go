@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
 )
 
 // held is a value that is taken over only when it is meant: a list of huh
@@ -85,12 +86,51 @@ var edits = func() []key.Binding {
 // key.
 func (h *Huh) edit(msg tea.KeyPressMsg) bool {
 	if text := typedText(msg); text != "" {
+		h.replace()
 		h.update(tea.PasteMsg{Content: text})
 		return true
 	}
-	if !covers(edits, keyName(msg)) {
+	name := keyName(msg)
+	if !covers(edits, name) {
 		return false
 	}
+	if name == "backspace" || name == "delete" {
+		h.replace()
+	}
+	h.offered = false
 	h.update(msg)
 	return true
+}
+
+// Propose says that nobody typed the text that the field begins with. It is
+// drawn and treated as a selected text is: what is typed or pasted replaces it,
+// and a key that moves keeps it.
+func (h *Huh) Propose() *Huh {
+	typed, _ := h.field.GetValue().(string)
+	h.offered = h.typing && typed != ""
+	return h
+}
+
+// replace takes a proposal away.
+func (h *Huh) replace() {
+	if h.offered {
+		h.offered = false
+		h.update(tea.KeyPressMsg{Code: tea.KeyEnd})
+		h.update(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	}
+}
+
+const replaces = "  typing replaces it"
+
+// proposal draws one, false where there is none or nothing of it may be shown.
+func (h *Huh) proposal(width int) (string, bool) {
+	typed, _ := h.field.GetValue().(string)
+	if !h.offered || !h.focused || echoNow(typed) != huh.EchoModeNormal || cells(typed) >= width {
+		return "", false
+	}
+	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark
+	if cells(typed)+cells(replaces) <= width {
+		view += h.theme.Faint.Render(replaces)
+	}
+	return view, true
 }

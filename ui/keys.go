@@ -58,6 +58,15 @@ func pressed(msg tea.KeyPressMsg, binding key.Binding) bool {
 	return name != "" && covers([]key.Binding{binding}, name)
 }
 
+// Leaves says what esc does while there is a filter, empty where it leaves the
+// list; see Leaver.
+func (p *Picker) Leaves() string {
+	if p.Query() == "" {
+		return ""
+	}
+	return "show all"
+}
+
 // WithChoice is the key that chooses, where there is a row to choose, before
 // the other keys.
 func (p *Picker) WithChoice(choose key.Binding, others ...key.Binding) []key.Binding {

@@ -32,8 +32,8 @@ type Panel interface {
 	Escape() bool
 }
 
-// Leaver is a panel that says itself in a word what esc does, where that leads
-// on a way rather than closes something: "back".
+// Leaver is a panel or step that says itself in a word what esc does now, where
+// that is not to close the one or to go back from the other; empty where it is.
 type Leaver interface {
 	Leaves() string
 }

@@ -23,7 +23,7 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	if name != shareKey {
 		s.theme.Notice = "" // it was read, or nobody cares
 	}
-	if typedText(msg) != "" {
+	if typedText(msg) != "" && name != "?" { // which asks for help on a page
 		s.uncover()
 	}
 	switch {
@@ -31,12 +31,12 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.unveil(name)
 	case name == shareKey:
 		s.share()
-	case name == "ctrl+c":
+	case name == "ctrl+c", name == "esc" && s.asking && s.escaping:
 		s.left = s.asking
 		s.asking = true
-	case s.asking:
-		// Any other key stays, and does nothing else: it was the answer.
-		s.asking = false
+	case s.asking && (s.layout().tooSmall || typedText(msg) == "" || !s.typing()):
+		// Any other key stays, and does nothing else: it was the answer. Only text goes on to the field that takes it.
+		s.asking, s.escaping = false, false
 	case s.layout().tooSmall:
 	case name == "ctrl+z" && jobs.Control:
 		return jobs.Suspend()
@@ -50,6 +50,7 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.toggleHelp()
 	case s.top().scroll.press(name):
 	default:
+		s.asking, s.escaping = false, false
 		s.hear(msg)
 		return s.tell(msg, []*standing{s.top()})
 	}
@@ -77,10 +78,11 @@ func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
 	case s.unveiling:
 		s.unveiling = false
-	case s.asking:
-		s.asking = false
+	case s.asking && (s.layout().tooSmall || !s.typing()):
+		s.asking, s.escaping = false, false
 	case s.layout().tooSmall:
 	default:
+		s.asking, s.escaping = false, false
 		s.uncover()
 		return s.tell(msg, []*standing{s.top()})
 	}

@@ -70,6 +70,7 @@ type Shell struct {
 
 	blind     time.Time // until when letters are those of a text that is gone
 	asking    bool      // the question whether to leave is open
+	escaping  bool      // esc asked it, so that esc answers it as well
 	unveiling bool      // the question whether to show real names again is open
 	help      *Page     // nil before it was first asked for
 	card      *Page

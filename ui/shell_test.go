@@ -112,7 +112,7 @@ func TestNextOnTheLastStepFinishes(t *testing.T) {
 func TestCtrlCAsksOnceAndASecondOneLeaves(t *testing.T) {
 	shell, steps := newScripted(t, "one")
 	shell.Update(pressOf("ctrl+c"))
-	if frame := plainText(shell.View().Content); !strings.Contains(frame, longQuestion) {
+	if frame := plainText(shell.View().Content); !strings.Contains(frame, "Leave the set-up? ctrl+c leaves · any other key stays") {
 		t.Fatalf("no question in the footer:\n%s", frame)
 	}
 	shell.Update(pressOf("x"))
@@ -144,9 +144,35 @@ func TestEscapeClosesThenGoesBackThenAsks(t *testing.T) {
 		t.Fatal("the second esc goes back")
 	}
 	shell.Update(pressOf("esc"))
+	shell.Update(pressOf("enter"))
+	if shell.Left() || shell.asking {
+		t.Fatal("esc on the first step asks, and another key stays")
+	}
+	shell.Update(pressOf("ctrl+c"))
 	shell.Update(pressOf("esc"))
 	if shell.Left() || shell.asking {
-		t.Fatal("esc on the first step asks, and a further esc stays")
+		t.Fatal("where ctrl+c asked, esc is another key")
+	}
+	shell.Update(pressOf("esc"))
+	if frame := plainText(shell.View().Content); !strings.Contains(frame, "esc leaves · any other key stays") {
+		t.Fatalf("it is not said that esc leaves:\n%s", frame)
+	}
+	if shell.Update(pressOf("esc")); !shell.Left() {
+		t.Fatal("esc leaves where esc asked")
+	}
+}
+
+func TestTextThatAnswersTheQuestionWhetherToLeaveIsTyped(t *testing.T) {
+	for _, asks := range []string{"esc", "ctrl+c"} {
+		shell, steps := newScripted(t, "one")
+		steps[0].typing = true
+		shell.Update(pressOf(asks))
+		shell.Update(pressOf("1"))
+		shell.Update(pressOf(asks))
+		shell.Update(tea.PasteMsg{Content: "27.0.0.1"})
+		if shell.Left() || shell.asking || len(steps[0].seen) != 2 {
+			t.Errorf("%s: of two texts the field got %v", asks, steps[0].seen)
+		}
 	}
 }
 

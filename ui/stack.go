@@ -106,6 +106,7 @@ func (s *Shell) target(move Move) (index int, leads bool) {
 			s.finished = true
 			return s.current, false
 		}
+		s.escaping = s.current == 0 && !s.asking
 		s.asking = s.asking || s.current == 0
 		return s.current - 1, s.current > 0
 	}

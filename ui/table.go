@@ -16,16 +16,16 @@ const minColumn = 10
 // line says how many rows or columns are not shown. All text is plain and may
 // come from anywhere.
 func DataTable(theme *Theme, headers []string, rows [][]string, width, height int) string {
-	return dataTable(theme, headers, rows, width, height, shownName)
+	return dataTable(theme, "row", headers, rows, width, height, shownName)
 }
 
 // LabelledTable is DataTable below headers that are words of the program, and
-// never names.
-func LabelledTable(theme *Theme, headers []string, rows [][]string, width, height int) string {
-	return dataTable(theme, headers, rows, width, height, func(text string) string { return text })
+// never names. each is what one of its rows is.
+func LabelledTable(theme *Theme, each string, headers []string, rows [][]string, width, height int) string {
+	return dataTable(theme, each, headers, rows, width, height, func(text string) string { return text })
 }
 
-func dataTable(theme *Theme, headers []string, rows [][]string, width, height int, header func(string) string) string {
+func dataTable(theme *Theme, each string, headers []string, rows [][]string, width, height int, header func(string) string) string {
 	if width < 1 || height < 1 || len(headers) == 0 {
 		return ""
 	}
@@ -45,7 +45,7 @@ func dataTable(theme *Theme, headers []string, rows [][]string, width, height in
 		lines[i] = cut(tableLine(row, widths), width)
 	}
 	lines[0] = theme.Title.Render(lines[0])
-	if more := notShown(len(table)-shown, hidden); more != "" && shown < height {
+	if more := notShown(len(table)-shown, each, hidden); more != "" && shown < height {
 		lines = append(lines, theme.Faint.Render(cut(more, width)))
 	}
 	return strings.Join(lines, "\n")
@@ -75,10 +75,10 @@ func RowsPage(theme *Theme, title string, headers []string, rows [][]string) *Pa
 	}})
 }
 
-func notShown(rows, columns int) string {
+func notShown(rows int, each string, columns int) string {
 	var parts []string
 	if rows > 0 {
-		parts = append(parts, more(rows, "row"))
+		parts = append(parts, more(rows, each))
 	}
 	if columns > 0 {
 		parts = append(parts, more(columns, "column"))

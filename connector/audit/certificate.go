@@ -83,7 +83,11 @@ const (
 )
 
 // Text is the certificate on one page. Long lists are cut there, and say so; JSON has them whole.
-func (c Certificate) Text() string {
+func (c Certificate) Text() string { return c.Page(lineWidth) }
+
+// Page is the same with its prose broken for a screen, so that no line is broken twice.
+func (c Certificate) Page(width int) string {
+	width = max(lineWidth/4, min(width, lineWidth))
 	var b strings.Builder
 	line := func(format string, args ...any) {
 		fmt.Fprintf(&b, "%s\n", strings.TrimRight(connector.CleanLine(fmt.Sprintf(format, args...), lineWidth), " "))
@@ -106,8 +110,8 @@ func (c Certificate) Text() string {
 	b.WriteString("\nNot covered by any certificate of this kind:\n")
 	for rest := c.NotLookedAt; rest != ""; {
 		cut := len(rest)
-		if room := lineWidth - len("  "); cut > room {
-			cut = strings.LastIndexByte(rest[:room], ' ') + 1
+		if room := width - len("  "); cut > room {
+			cut = max(strings.LastIndexByte(rest[:room], ' ')+1, 1)
 		}
 		line("  %s", rest[:cut])
 		rest = rest[cut:]
@@ -142,6 +146,6 @@ func list(b *strings.Builder, title string, lines []string, limit int) {
 		fmt.Fprintf(b, "  %s\n", connector.CleanLine(l, lineWidth))
 	}
 	if more := len(lines) - limit; more > 0 {
-		fmt.Fprintf(b, "  and %d more lines, all in the JSON\n", more)
+		fmt.Fprintf(b, "  and %d more lines; audit NAME --json has all of them\n", more)
 	}
 }

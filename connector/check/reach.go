@@ -141,7 +141,7 @@ func networkRules(ctx context.Context, s *Subject, _ func(string)) Result {
 	case err == nil:
 		return unknown("the workspace answered without asking for a sign-in")
 	case errors.As(err, &answer) && answer.Status == 401:
-		return passed("your address may sign in")
+		return passed("asks you for credentials")
 	case errors.As(err, &answer) && answer.Status == 403:
 		if judged(err, StageNetworkRules).Exit == ExitNotWorkspace {
 			return unreached(err, s)

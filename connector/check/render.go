@@ -52,7 +52,7 @@ func Line(r Result) string {
 
 // Text is a failed result in three lines: the documented cause, the reason, and the one thing to do next.
 func Text(r Result) string {
-	return fmt.Sprintf("%s\n%s\nNext: %s", r.Finding.Cause, clean(r.Finding.Reason), clean(r.Finding.Remedy.Text))
+	return fmt.Sprintf("%s\n%s\nNext: %s", r.Finding.Headline(), clean(r.Finding.Reason), clean(r.Finding.Remedy.Text))
 }
 
 // Report is a failed result as text to hand to someone else: the cause, what was seen, and what to do. It holds no secret.

@@ -88,6 +88,8 @@ var stories = []struct {
 	{"L31", lint.ClientID, "the dashes were lost", strings.ReplaceAll(uuid, "-", ""), uuid},
 	{"L32", lint.ClientID, "the braces were copied as well", "{" + uuid + "}", uuid},
 	{"L33", lint.Secret, "a line break came along at the end", oauth + "\r\n", oauth},
+	{"L62", lint.Host, "the client ID was pasted into the first field", uuid, whole},
+	{"L63", lint.ClientID, "the host was pasted one field too far", "127.0.0.1:8443", "127"},
 	{"L61", lint.Secret, "a letter came along at the end", oauth + "f", oauth},
 	{"L34", lint.Warehouse, "a JDBC URL was pasted for the warehouse", "jdbc:databricks://" + whole + ":443;httpPath=/sql/1.0/warehouses/a3f19c0d7be24418", "/sql/1.0/warehouses/a3f19c0d7be24418"},
 	{"L35", lint.Warehouse, "the path is a cluster's", "sql/protocolv1/o/7405605741000000/0123-456789-abcdefgh", "/sql/1.0/warehouses/a3f19c0d7be24418"},

@@ -21,6 +21,7 @@ var (
 	azureHalf  = pattern.New(`^adb-\d{5,20}\.azuredatabricks\.net$`)
 	hexOnly    = pattern.New(`^[0-9a-fA-F]{32}$`)
 	digits     = pattern.New(`^\d{9,}$`) // longer than the first part of a UUID
+	webAddress = pattern.New(`^https?://|^[0-9A-Za-z.-]+:\d{2,5}(?:/|$)`)
 	notHex     = pattern.New(`[^0-9a-fA-F-]`)
 )
 
@@ -63,6 +64,10 @@ func keptQuery(v Values) bool {
 }
 
 var hostRules = []Rule{
+	{ID: "L62", Field: Host, Text: "This looks like a client ID. The host stands in the address bar of your workspace.", fires: func(v Values) bool {
+		_, err := connector.ParseClientID(v.Host)
+		return err == nil
+	}},
 	{ID: "L27", Field: Host, Text: "This is a JDBC URL. Only the host in it was taken.", fires: hostHas("jdbc:")},
 	{ID: "L07", Field: Host, Text: "This is the account console, not a workspace. Open your workspace and copy the host from its address bar.", fires: func(v Values) bool { return strings.HasPrefix(hostOf(v), "accounts.") }},
 	{ID: "L26", Field: Host, Text: "There is a letter in it that only looks like a Latin one. Copy the host again from the address bar.", fires: func(v Values) bool { return !plainASCII(hostOf(v)) }},
@@ -87,6 +92,10 @@ func trimmed(text string) string { return strings.Trim(strings.TrimSpace(text), 
 
 // A secret in the field of the client ID is no matter of hints: connector.ParseClientID refuses it, and no hint sees it.
 var clientRules = []Rule{
+	{ID: "L63", Field: ClientID, Text: "This looks like a workspace host. The client ID is the application ID, a UUID.", fires: func(v Values) bool {
+		_, of := connector.WorkspaceHost(v.ClientID)
+		return of || webAddress().MatchString(trimmed(v.ClientID))
+	}},
 	{ID: "L12", Field: ClientID, Text: "Digits only: that is the SCIM id. The client ID is the application ID, a UUID.", fires: func(v Values) bool { return digits().MatchString(trimmed(v.ClientID)) }},
 	{ID: "L14", Field: ClientID, Text: "This is an e-mail address. Draftt signs in as a service principal, by its application ID.", fires: func(v Values) bool { return strings.Contains(v.ClientID, "@") }},
 	{ID: "L30", Field: ClientID, Text: "This is the application ID of Azure Databricks itself. Copy the one of your service principal.", fires: func(v Values) bool { return strings.EqualFold(trimmed(v.ClientID), azureDatabricks) }},

@@ -47,40 +47,14 @@ func (d *Draft) choicesMade() []Choice {
 		{"Sign-in", Connect, d.Method().Label() + " of " + d.Principal().Label(), d.SourceOf("client")},
 		{"Warehouse", Warehouse, warehouse, d.SourceOf("warehouse")},
 		{"Schema", Namespace, d.Schema().String(), d.SourceOf("schema")},
-		{"Reads", Access, TableList(d.Tables()) + ", " + ScopeShort(d.Scope()), d.SourceOf("tables")},
+		{"Reads", Access, connector.TableList(d.Tables()) + ", " + d.Scope().Short(), d.SourceOf("tables")},
 	}
 }
 
-// ScopeShort says in a few words what SELECT is granted on.
-func ScopeShort(scope connector.Scope) string {
-	if scope == connector.ScopeTables {
-		return "granted by table"
-	}
-	return "granted by schema"
-}
+// ProvenBy is said over Statements: of what Draftt runs later this program knows no more than the grants, which let it read.
+const ProvenBy = "Besides SELECT 1, these statements are run here to prove that the tables can be read. What Draftt runs later is bound by the grants."
 
-// ScopeNote says what a scope means; it stands beside the choice and beside its GRANT.
-func ScopeNote(scope connector.Scope) string {
-	if scope == connector.ScopeTables {
-		return "only chosen tables; new ones stay closed"
-	}
-	return "the whole schema, future tables too"
-}
-
-// TableList names up to three tables and counts the others.
-func TableList(tables []connector.TableName) string {
-	var names []string
-	for i, t := range tables {
-		if i == 3 {
-			names = append(names, fmt.Sprintf("%d more", len(tables)-i))
-			break
-		}
-		names = append(names, t.Table.String())
-	}
-	return strings.Join(names, ", ")
-}
-
-// Statements are the statements that Draftt will run on the chosen tables, and no others.
+// Statements are those that prove on the chosen tables that they can be read. What else Draftt runs there is not known here.
 func (d *Draft) Statements() string {
 	var b strings.Builder
 	for _, t := range d.tables {

@@ -18,7 +18,7 @@ func foreign(t *testing.T, host string) *Draft {
 		t.Fatal(err)
 	}
 	d := NewDraft(allow)
-	if err := d.Prefill(Answers{Host: host, ClientID: firstID, Secret: secret("dose0123456789")}, FromFlag); err != nil {
+	if err := d.Prefill(Answers{Host: host, ClientID: firstID, Secret: secret("dose0123456789")}, FromYou); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -51,6 +51,24 @@ func TestNoSecretGoesToAForeignHostThatWasTypedOnce(t *testing.T) {
 	}
 	if _, _, err := s.Draft().SetHost("bench.contoso.example", FromYou); err != nil || !s.Draft().MustConfirm() {
 		t.Errorf("another foreign host needs no second typing: %v", err)
+	}
+}
+
+// A command line that allows a host by name and gives it has said it twice; one that gives another host than it allows has not.
+func TestAHostThatTheCommandLineGivesAndAllowsIsNotTypedAgain(t *testing.T) {
+	t.Parallel()
+	allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, again := range map[string]bool{"lab.contoso.example:8443": false, "https://lab.contoso.example:8443/": false, "lab.contoso.example": true, "bench.contoso.example": true} {
+		d := NewDraft(allow)
+		if err := d.Prefill(Answers{Host: host}, FromFlag); err != nil || d.MustConfirm() != again {
+			t.Errorf("%s is to be typed again: %t, %v", host, d.MustConfirm(), err)
+		}
+		if _, _, err := d.SetHost("lab.contoso.example:8443", FromYou); err != nil || d.MustConfirm() != again {
+			t.Errorf("after %s a typed one is to be typed again: %t, %v", host, d.MustConfirm(), err)
+		}
 	}
 }
 

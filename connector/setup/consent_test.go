@@ -23,17 +23,17 @@ func TestNothingThatCostsMoneyIsStartedUnasked(t *testing.T) {
 				t.Errorf("%s, %s: %+v", kind, state, c)
 			}
 			for text, said := range map[string]bool{
-				"Starter is":                  c.Asks(),
-				"costs money while it runs":   c.Costs,
-				kind.TypicalStart():           c.Starts,
-				"Size Small":                  c.Costs,
-				"stops itself after 10 idle":  c.Costs,
-				"documented set":              !kind.Documented() && (c.Costs || state == connector.Running),
-				"it may work all the same":    !kind.Documented() && state == connector.Running,
-				"Starter is " + state.Word():  c.Starts,
-				"outside the documented set":  !kind.Documented() && c.Costs,
-				"Starting a " + string(kind):  c.Costs,
-				"The documented set is serve": !kind.Documented() && state == connector.Running,
+				"Starter is":                   c.Asks(),
+				"costs money while it runs":    c.Costs,
+				kind.TypicalStart():            c.Starts,
+				"Size Small":                   c.Costs,
+				"stops itself after 10 idle":   c.Costs,
+				"documented set":               !kind.Documented() && (c.Costs || state == connector.Running),
+				"it may work all the same":     !kind.Documented() && state == connector.Running,
+				"Starter is " + state.Word():   c.Starts,
+				"outside Draftt's documented":  !kind.Documented() && c.Costs,
+				"Starting a " + string(kind):   c.Costs,
+				"documented set is serverless": !kind.Documented() && state == connector.Running,
 			} {
 				if strings.Contains(c.Question, text) != said {
 					t.Errorf("%s, %s: whether it says %q: %q", kind, state, text, c.Question)

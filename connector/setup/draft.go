@@ -17,6 +17,7 @@ type Source string
 const (
 	FromYou       Source = "typed by you"
 	FromList      Source = "chosen by you"
+	FromTrust     Source = "trusted by you"
 	FromFlag      Source = "from the command line"
 	FromDemo      Source = "from the demo"
 	FromSuggested Source = "suggested"

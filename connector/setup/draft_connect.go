@@ -26,7 +26,10 @@ func (d *Draft) SetHost(text string, from Source) (notes, cleared []string, err 
 		d.consider(text, err)
 		return notes, nil, d.hostErr
 	}
-	return notes, d.takeHost(host, from), nil
+	if cleared = d.takeHost(host, from); from == FromFlag && host.ByAllowList() {
+		d.confirmed = host // a command line that gives a host and allows it by name has said it twice
+	}
+	return notes, cleared, nil
 }
 
 // takeHost takes a host that was parsed, and clears what was learnt from another workspace.

@@ -42,6 +42,8 @@ func (d *Draft) misplaced() (all []misplaced) {
 		all = append(all, misplaced{from: lint.ClientID, to: lint.Secret, secret: stray})
 	} else if host, is := connector.WorkspaceHost(d.idText); is && d.host.IsZero() {
 		add(lint.ClientID, lint.Host, host.Typed())
+	} else if host, is := connector.Foreign(d.idText); is && idErr == nil { // the two were swapped, wherever the host is
+		add(lint.ClientID, lint.Host, host.Typed())
 	}
 	if id, is := d.secretGiven.ClientID(); is && d.clientID == "" && d.method == connector.OAuth {
 		add(lint.Secret, lint.ClientID, string(id))

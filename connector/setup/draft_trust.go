@@ -60,7 +60,11 @@ func (d *Draft) ConfirmHost(text string) (cleared []string, err error) {
 		return nil, err
 	}
 	if err != nil || !typed.Same(first) {
-		return nil, incomplete("The two hosts differ.", "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
+		what := "The two hosts differ."
+		if text == "" {
+			what = "The host was typed once."
+		}
+		return nil, incomplete(what, "Type "+first.Typed()+" once more to confirm that a secret may be sent there.")
 	}
 	if !d.foreign.IsZero() {
 		d.allow = append(slices.Clip(d.allow), d.foreign.AllowList()...)
@@ -85,7 +89,7 @@ func (d *Draft) SetCA(pem []byte, path string) {
 // Trust has authorities trusted for this host alone, and says what that cleared. Whoever calls it has looked at them: see trust.Seen.
 func (d *Draft) Trust(a trust.Authorities) (cleared []string) {
 	d.authorities.For(d.host, a.PEM())
-	d.sources[sourceHere] = FromYou
+	d.sources[sourceHere] = FromTrust
 	return d.forget(Connect, false)
 }
 

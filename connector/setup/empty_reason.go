@@ -61,15 +61,12 @@ func (c Contents) Explain(name string, look *HolderLook, refused bool) WhyEmpty 
 	return out
 }
 
-// BrowsedOnly says that all rows of a list are seen through BROWSE alone, or is empty.
+// BrowsedOnly says of how many rows of a list that they are seen through BROWSE alone, or is empty. The information schema is not among them.
 func BrowsedOnly(noun string, rows int) string {
-	switch rows {
-	case 0:
+	if rows == 0 {
 		return ""
-	case 1:
-		return "The only " + noun + " is shown through BROWSE alone, which reads no row."
 	}
-	return fmt.Sprintf("All %s are shown through BROWSE alone, which reads no row.", words.Count(rows, noun))
+	return words.Plural(rows, noun+" is", noun+"s are") + " shown through BROWSE alone, which reads no row."
 }
 
 // HolderLook is which privileges the principal holds on what holds an empty list.

@@ -145,7 +145,7 @@ func (s *Setup) farewell() string {
 		told += neverUnsealed
 	}
 	if d.warehouse.ID != "" { // the command does not hold these
-		again = strings.TrimSuffix("To choose again: warehouse "+d.warehouse.Name.String()+", "+TableList(d.tables), ", ") + "\n"
+		again = strings.TrimSuffix("To choose again: warehouse "+d.warehouse.Name.String()+", "+connector.TableList(d.tables), ", ") + "\n"
 	}
 	return handed + told + "Go on with the same answers; " + SecretAskedAgain + ":\n  " + strings.Join(args, " ") + "\n" + again
 }

@@ -64,7 +64,7 @@ func FinishTitle(c connector.Connection) string { return "Draftt can read " + c.
 // it is kept.
 func (s *Setup) Finished() []Fact {
 	c := s.saved
-	tables := TableList(c.Tables)
+	tables := connector.TableList(c.Tables)
 	if c.Proof.Passed {
 		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
 	}
@@ -86,7 +86,7 @@ func SecretLife(c connector.Connection, now time.Time) string {
 	if text, _ := connector.Expiry(c, now); text != "" {
 		return text
 	}
-	return "when it ends is known to an admin alone"
+	return "when it ends is not known here; an admin sees it in Databricks"
 }
 
 // where is the place that a saved connection is kept in.

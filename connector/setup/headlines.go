@@ -38,7 +38,7 @@ func OwnSentences() []string {
 }
 
 // PATReason is why OAuth is the default.
-const PATReason = "A token lives and ends with one user's account, so OAuth is recommended."
+const PATReason = "A token ends with the account that it was made for, so OAuth is recommended."
 
 // SecretAskedAgain is what becomes of the one answer that is never kept.
 const SecretAskedAgain = "the secret is asked for again"

@@ -48,7 +48,7 @@ func DescribeWarehouse(w connector.Warehouse, since time.Duration) string {
 	}
 	text += stopsItself(w)
 	if !w.Type.Documented() {
-		text += " Not in the documented set (serverless, pro)."
+		text += " Not in Draftt's documented set (serverless, pro)."
 	}
 	if w.Health.Raw() != "" {
 		text += " It reports: " + w.Health.String()
@@ -76,7 +76,7 @@ func consent(w connector.Warehouse) string {
 	text := fmt.Sprintf("%s is %s. Size %s.%s Starting a %s warehouse usually takes %s and costs money while it runs.",
 		w.Name, w.State.Word(), w.Size, stopsItself(w), w.Type, w.Type.TypicalStart())
 	if !w.Type.Documented() {
-		text += " It is outside the documented set of serverless and pro."
+		text += " It is outside Draftt's documented set of serverless and pro."
 	}
 	return text
 }
@@ -124,7 +124,7 @@ func ConsentFor(w connector.Warehouse) Consent {
 	case w.State == connector.Running && w.Type.Documented():
 		return Consent{}
 	case w.State == connector.Running:
-		return Consent{Question: fmt.Sprintf("%s is a %s warehouse. The documented set is serverless and pro; it may work all the same.", w.Name, w.Type)}
+		return Consent{Question: fmt.Sprintf("%s is a %s warehouse. Draftt's documented set is serverless and pro; it may work all the same.", w.Name, w.Type)}
 	case w.State == connector.Starting:
 		return Consent{Question: fmt.Sprintf("%s is starting. That usually takes %s.", w.Name, w.Type.TypicalStart()), Starts: true}
 	}

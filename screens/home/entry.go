@@ -99,7 +99,7 @@ func (e entry) facts(h *Screen) []fact {
 	if !c.Proof.At.IsZero() {
 		test = c.Proof.At.Local().Format("2 January 2006, 15:04") + ". " + setup.VerdictLine(c.Proof)
 	}
-	facts := []fact{{label: "Reads", text: c.Schema.String() + ": " + setup.TableList(c.Tables)}, {"Last test", test, proofMark(c.Proof)}}
+	facts := []fact{{label: "Reads", text: c.Schema.String() + ": " + connector.TableList(c.Tables)}, {"Last test", test, proofMark(c.Proof)}}
 	if c.Proof.ReadOnly != "" {
 		facts = append(facts, fact{"Rights", c.Proof.ReadOnly, rightsMark(c.Proof)})
 	}

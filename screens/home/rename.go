@@ -14,7 +14,7 @@ import (
 // newRenamePanel gives a saved connection another name. Where that is refused it opens again, to be corrected.
 func newRenamePanel(h *Screen, c connector.Connection) ui.Panel {
 	typed := c.Name
-	field := ui.NewHuhText(h.theme, "New name", "", &typed)
+	field := ui.NewHuhText(h.theme, "New name", "", &typed).Propose()
 	form := ui.NewForm(ui.FormField{Input: field, Problem: func() error {
 		_, err := connector.ParseConnectionName(typed)
 		return err

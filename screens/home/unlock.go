@@ -25,6 +25,7 @@ type unlockForm struct {
 	open    bool
 	failed  int
 	problem error
+	early   bool // something was typed while it was being opened
 }
 
 func newUnlockForm(h *Screen) *unlockForm {
@@ -74,7 +75,7 @@ func (u *unlockForm) unlock(ctx context.Context) tea.Cmd {
 	env, keys := u.home.env, u.home.keys
 	given := connector.NewSecret(u.field.Bytes())
 	keys.Passphrase = func(context.Context) (connector.Secret, error) { return given, nil }
-	u.problem = nil
+	u.problem, u.early = nil, false
 	return tea.Batch(u.pulse.Beat(nil, true), u.task.Start(ctx, func(ctx context.Context) (setup.Kept, error) {
 		return env.OpenKept(ctx, keys)
 	}))
@@ -110,6 +111,7 @@ func (u *unlockForm) paste(text string) {
 func (u *unlockForm) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case u.task.Running():
+		u.early = u.early || msg.Text != ""
 		return nil
 	case !u.needsPassphrase():
 		if name := msg.String(); name == "r" || name == "enter" {
@@ -144,7 +146,11 @@ func (u *unlockForm) view(width int) string {
 	title := t.Title.Render("Your connections") + "\n\n"
 	switch {
 	case u.task.Running():
-		return title + ui.Working("Opening the saved connections", u.task.Since()).View(t, width)
+		view := title + ui.Working("Opening the saved connections", u.task.Since()).View(t, width)
+		if u.early {
+			view += "\n" + ui.Wrap(ui.NotTaken, width)
+		}
+		return view
 	case !u.needsPassphrase():
 		return title + ui.Wrap(t.Mark(ui.MarkFail)+" "+connector.Sentence(u.problem), width)
 	}
@@ -161,9 +167,9 @@ func (u *unlockForm) left() string {
 	case u.failed == 0 || n < 1:
 		return ""
 	case n == 1:
-		return "One try is left."
+		return "One try is left; after that the program ends, and nothing is lost."
 	default:
-		return fmt.Sprintf("%d tries are left.", n)
+		return fmt.Sprintf("%d tries are left; then the program ends, and nothing is lost.", n)
 	}
 }
 

@@ -123,6 +123,9 @@ func (s *Screen) Escape() bool {
 	return was
 }
 
+// Leaves says that esc empties the filter first.
+func (s *Screen) Leaves() string { return s.picker.Leaves() }
+
 // Typing is true: letters filter.
 func (s *Screen) Typing() bool { return true }
 

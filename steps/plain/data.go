@@ -93,7 +93,7 @@ func (p conversation) access(ctx context.Context) error {
 		return p.needThenRead(ctx, nil)
 	}
 	if len(d.Tables()) > 0 {
-		keep, err := p.Confirm(fmt.Sprintf("Keep %s, %s?", setup.TableList(d.Tables()), setup.ScopeShort(d.Scope())), !p.returned)
+		keep, err := p.Confirm(fmt.Sprintf("Keep %s, %s?", connector.TableList(d.Tables()), d.Scope().Short()), !p.returned)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (p conversation) access(ctx context.Context) error {
 		}
 	}
 	scopes := []connector.Scope{connector.ScopeSchema, connector.ScopeTables}
-	scope, err := p.Choose("Scope", []string{setup.ScopeNote(connector.ScopeSchema), setup.ScopeNote(connector.ScopeTables)}, slices.Index(scopes, d.Scope()))
+	scope, err := p.Choose("Scope", []string{connector.ScopeSchema.Note(), connector.ScopeTables.Note()}, slices.Index(scopes, d.Scope()))
 	if err != nil {
 		return err
 	}

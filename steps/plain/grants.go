@@ -124,7 +124,7 @@ func (p conversation) cure(ctx context.Context, found setup.Comparison) error {
 		p.passed = true
 	case "t":
 		p.OtherScope()
-		p.Say("Scope: %s.", setup.ScopeNote(p.Draft().Scope()))
+		p.Say("Scope: %s.", p.Draft().Scope().Note())
 	case "h":
 		return p.handOff(ctx, found)
 	case "o":

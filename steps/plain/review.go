@@ -32,7 +32,7 @@ func (p conversation) review(ctx context.Context) error {
 	if err := p.sayWhereKept(ctx); err != nil {
 		return err
 	}
-	p.Say("Draftt runs:")
+	p.Say("%s", setup.ProvenBy)
 	_, _ = fmt.Fprint(p.Out, d.Statements())
 	if d.Name() == "" {
 		_ = d.SetName(setup.SuggestName(d), setup.FromSuggested)

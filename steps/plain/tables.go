@@ -32,7 +32,7 @@ func (p conversation) chooseTables(ctx context.Context) (map[connector.TableName
 		describe: p.tableWords,
 	}
 	if len(d.Tables()) > 0 {
-		p.Say("Chosen: %s.", setup.TableList(d.Tables()))
+		p.Say("Chosen: %s.", connector.TableList(d.Tables()))
 	}
 	for {
 		list.more = nil
@@ -56,7 +56,7 @@ func (p conversation) chooseTables(ctx context.Context) (map[connector.TableName
 		if err != nil || len(d.Tables()) == 0 {
 			continue
 		}
-		p.Say("Chosen: %s.", setup.TableList(d.Tables()))
+		p.Say("Chosen: %s.", connector.TableList(d.Tables()))
 		another, err := p.Confirm("Another table, or take one back?", false)
 		switch {
 		case errors.Is(err, prompt.ErrBack): // to the list

@@ -269,10 +269,13 @@ func (j *judge) sizes() {
 	}
 }
 
-// leaving: Ctrl+C asks, and any other key stays, without doing anything else.
+// leaving: Ctrl+C asks, and any other key stays, without doing anything else. Only text is typed where a field takes it.
 func (j *judge) leaving() {
 	before := j.now()
 	for _, stays := range []string{"esc", "enter", "x"} {
+		if stays == "x" && j.top().Typing() {
+			continue
+		}
 		if j.Press("ctrl+c"); !j.Shows("ctrl+c leaves") {
 			j.wrong("ctrl+c does not ask")
 		}

@@ -193,7 +193,7 @@ var wizardScenes = []scene{
 		{same: true, text: "nothing of it", keys: "enter", shows: "Nothing was changed."},
 		{back: 1, keys: "d", shows: "Privileges that were looked for", by: "steps.grantPanel.details"},
 		{back: 1, keys: "h", shows: "One page for each owner", by: "steps.newHandoff"},
-		{keys: "enter", shows: "enter leave now", by: "steps.handoff.told"},
+		{keys: "enter", shows: "q leave now", by: "steps.handoff.told"},
 	}},
 	{"catalog, failed", setUp(in("html-instead-of-json")), toCatalogs, []row{{shows: "Catalog"}}},
 	{"access", setUp(ready), toTables, []row{
@@ -208,7 +208,7 @@ var wizardScenes = []scene{
 	{"access, empty", setUp(screentest.Person{World: closedSchema}), toCatalogs, []row{{text: "hr.people", keys: "ctrl+e enter", shows: "No tables to show"}}},
 	{"review", setUp(ready), toReview, []row{
 		{shows: "Review and save"},
-		{keys: "ctrl+w", shows: "and runs nothing else", by: "steps.review.runs"},
+		{keys: "ctrl+w", shows: "Besides SELECT 1", by: "steps.review.runs"},
 		{back: 1, keys: "ctrl+y", shows: "Read-only certificate", by: "steps.certifying.page"},
 		{back: 1, keys: "f3", shows: "The names of the service principal", by: "steps.newWhoCard"},
 		{back: 1, keys: "down", shows: "enter change it"},
