@@ -12,6 +12,7 @@ var blockRows = []pattern{
 	{
 		id: "network-policy", stage: StageNetworkRules, text: clue.Says(
 			`unauthorized network access to workspace|public access is not allowed for workspace`,
+			`denied by context-based ingress policy`,
 		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
@@ -24,7 +25,9 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "no-such-workspace", stage: StageWorkspace, text: clue.Says(`workspace you are trying to access does not exist`),
+		id: "no-such-workspace", stage: StageWorkspace, text: clue.Says(
+			`workspace you are trying to access does not exist`, `\bworkspace:? \d{9,20} (?:was |is )?(?:not found|does not exist)`,
+		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
