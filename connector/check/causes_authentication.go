@@ -85,7 +85,8 @@ var authenticationRows = []pattern{
 	},
 	{
 		id: "token-expired", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: clue.Says(
-			`token (?:\S{1,40} )?(?:is|has|was) expired|error="?invalid_token\b.{0,80}\bexpired|\bJWT expired at|token is expiring within|expired (?:access )?token\b|\(token expired\)`,
+			`token (?:\S{1,40} )?(?:is|has|was) expired|token is expiring within|expired (?:access )?token\b|\(token expired\)`,
+			`error="?invalid_token\b.{0,80}\bexpired|\bJWT expired at`,
 		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},

@@ -22,14 +22,19 @@ const (
 const (
 	lacksIt  = `does not have (?:(?:the |any of the )?(?:permissions?|privileges?) )?`
 	readable = `(?:table|view)`
-	aPart    = `(?:\x60[^\x60]{1,255}\x60|'[^'.]{1,255}'|"[^".]{1,255}"|['"]?[\w-]{1,255})`
+	nameEnds = `(?:$|[^.\w\x60'"-]|\.(?:$|[^\w\x60'"]))`
+
+	legacyRight = `does not have permission (?:SELECT|READ_METADATA) on `
+
+	aPart = `(?:\x60[^\x60]{1,255}\x60|'[^'.]{1,255}'|"[^".]{1,255}"|['"]?[\w-]{1,255})`
 )
 
 // permissionRows are the rows of "Missing Unity Catalog permissions". What no GRANT mends stands before what one does.
 var permissionRows = []pattern{
 	{
 		id: "no-metastore", stage: StageCatalog, text: clue.Says(
-			`METASTORE_DOES_NOT_EXIST|OPERATION_REQUIRES_UNITY_CATALOG|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`,
+			`OPERATION_REQUIRES_UNITY_CATALOG`,
+			`METASTORE_DOES_NOT_EXIST|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
@@ -85,8 +90,8 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "legacy-select", stage: StageRead, text: clue.Says(
-			`does not have permission (?:SELECT|READ_METADATA) on (?:database|`+readable+`) (?:[\x60'"]?(?:hive_metastore|spark_catalog)\b|`+aPart+`(?:\.`+aPart+`)?(?:$|[^.\w\x60'"-]|\.(?:$|[^\w\x60'"])))`,
-			`does not have permission (?:SELECT|READ_METADATA) on schema (?:[\x60'"]?(?:hive_metastore|spark_catalog)\b|`+aPart+`(?:$|[^.\w\x60'"-]|\.(?:$|[^\w\x60'"])))`,
+			legacyRight+`(?:database|schema|`+readable+`) [\x60'"]?(?:hive_metastore|spark_catalog)\b`,
+			legacyRight+`(?:database|`+readable+`) `+aPart+`(?:\.`+aPart+`)?`+nameEnds, legacyRight+`schema `+aPart+nameEnds,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},

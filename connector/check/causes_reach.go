@@ -31,6 +31,14 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
+		id: "egress-policy", stage: StageRead, whose: anyWords, of: ofStorage, likely: true,
+		text: clue.Says(
+			`(?:denied|blocked|refused|rejected|not allowed) (?:due to|because of|by) (?:the |an? )?(?:[\w-]{1,30} ){0,2}network policy\b`,
+			`\[NETWORK_POLICY_DENIED\]`,
+		),
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
 		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,
 		text: clue.Says(
 			`(?:abfss?://|\.dfs\.core\.windows\.net|\.blob\.core\.windows\.net).{0,400}(?:AuthorizationFailure|` +

@@ -13,7 +13,7 @@ var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
 		text: clue.Says(
-			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
+			signInWord+`.{0,50}`+isBad, isBad+`(?:[^"=;.]|\.\S){0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun:? ['"\x60]?databricks auth login`, `\bno token\b`, `\btoken (?:could not|cannot|can't) be (?:retrieved|acquired|obtained|refreshed)`,
 			`\bdefault auth: \w`,
@@ -129,10 +129,6 @@ var toldBetween = []pattern{
 		),
 	},
 	{
-		id: "network-policy", stage: StageNetworkRules, whose: anyWords, likely: true, cause: Unreachable,
-		text: clue.Says(`(?:denied|blocked|refused|rejected|not allowed) (?:due to|because of|by) (?:the |an? )?(?:[\w-]{1,30} ){0,2}network policy\b`),
-	},
-	{
 		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
 		text: clue.Says(
 			`(?:`+webFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
@@ -172,7 +168,8 @@ var toldByUs = []pattern{
 	{
 		id: "server-trouble", stage: StageWorkspace, whose: openWords, likely: true, cause: Unreachable, of: ofWorkspace,
 		text: clue.Says(
-			`\[SERVER_IS_BUSY\]`, `internal error handling request (?:GET|POST|PUT|PATCH|DELETE) to /api/2`, `\bservice at /(?:api/2|oidc/)\S{1,200} is (?:temporarily unavailable|taking too long)`,
+			`\[SERVER_IS_BUSY\]`, `internal error handling request (?:GET|POST|PUT|PATCH|DELETE) to /api/2`,
+			`\bservice at /(?:api/2|oidc/)\S{1,200} is (?:temporarily unavailable|taking too long)`,
 		),
 	},
 	{
@@ -207,7 +204,8 @@ var toldSignIn = []pattern{
 		text: clue.Says(`expected iss claim to be(?::? \S{1,200})?`),
 	},
 	{
-		id: "oauth-refused", stage: StageToken, likely: true, cause: AuthenticationFailed, text: clue.Says(`\bfederation policy (?:was )?not found for issuer\b`),
+		id: "oauth-refused", stage: StageToken, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(`\bfederation policy (?:was )?not found for issuer\b`),
 	},
 	{
 		id: "not-in-workspace", stage: StageIdentity, likely: true, cause: AuthenticationFailed,

@@ -84,7 +84,8 @@ var toldState = []pattern{
 	{
 		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
+			aWarehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
+				`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
 			`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
 		),
 	},
@@ -101,7 +102,8 @@ var toldState = []pattern{
 	{
 		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+itStarts, ofRecord+`(?-i:STARTING)\b`, `\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
+			aWarehouse+`[^;\[\]]{0,60}`+itStarts, ofRecord+`(?-i:STARTING)\b`,
+			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
 			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
 				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
 			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+aWarehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,

@@ -47,10 +47,10 @@ const matchedLimit = 120
 func ExplainText(text string) Explanation {
 	text = pasted.Plain(pasted.Bounded(text))
 	record := pasted.Flatten(text)
-	found := explained(record)
+	found, overruled := explained(record)
 	for _, reading := range []func(string) (string, bool){pasted.Unwrapped, pasted.Unframed} {
-		if read, differs := reading(text); differs && !(record.Graded() && found.Cause != NotKnown) {
-			if other := explained(pasted.Flatten(read)); !found.tellsMoreThan(other) {
+		if read, differs := reading(text); differs && !(record.Graded() && found.Cause != NotKnown) && !overruled {
+			if other, _ := explained(pasted.Flatten(read)); !found.tellsMoreThan(other) {
 				found = other
 			}
 		}
@@ -58,14 +58,16 @@ func ExplainText(text string) Explanation {
 	return found
 }
 
-// explained names the cause by the lines that count most, and by those that count less where the first say nothing that is known.
-func explained(text pasted.Record) Explanation {
+// explained names the cause by the lines that count most, and by those that count less where the first say nothing that is known. It is
+// overruled where nothing but words that the text itself takes back would name one.
+func explained(text pasted.Record) (found Explanation, overruled bool) {
 	seen := signsIn(text)
+	seen.overruled = &overruled
 	for _, part := range text.Parts() {
 		counted := seen.within(part)
 		for _, p := range toldRows {
 			if at, who := counted.find(p); who != theirs {
-				return counted.explanation(p, at, who)
+				return counted.explanation(p, at, who), false
 			}
 		}
 	}
@@ -74,14 +76,15 @@ func explained(text pasted.Record) Explanation {
 		Reason: "Nothing in this text is known to be an error of Azure Databricks or of the way there.",
 		Remedy: Remedy{Text: "Run draftt-databricks test NAME, which asks for each thing separately. To ask someone, collect the whole text from its first line, " +
 			"the HTTP status, the error_code or SQLSTATE, the request ID, the time, and what was being done."},
-	}
+	}, overruled
 }
 
 func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 	said, names := p.words(), s.namesFor(p, at)
+	grant, left := filled(said.Grant, names)
 	e := Explanation{
 		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason,
-		Remedy: Remedy{Text: said.Remedy + telling(names), Copy: filled(said.Grant, names)}, Names: names, Also: s.alternatives(p, at),
+		Remedy: Remedy{Text: said.Remedy + telling(names) + toFillIn(left), Copy: grant}, Names: names, Also: s.alternatives(p, at),
 		Confidence: Certain, Pattern: p.id, Matched: s.said(at),
 	}
 	if p.likely || p.whose != ownWords && who != ours {

@@ -12,7 +12,11 @@ import (
 
 // counterSaid reports a place that a row may not go by.
 func (s signs) counterSaid(p pattern, at clue.Place) bool {
-	return pasted.Unsaid(s.page.Text, at[0], at[1]) || s.settled(p, at) || s.ofAnother(p, at)
+	if pasted.Unsaid(s.page.Text, at[0], at[1]) || s.settled(p, at) {
+		*s.overruled = true
+		return true
+	}
+	return s.ofAnother(p, at)
 }
 
 // recovery is what a text says when something is over, and the rows for which it is.
@@ -30,8 +34,10 @@ var recoveries = []recovery{
 		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" },
 	},
 	{
-		clue.Says(`\btoken (?:is |was |now )?(?:ok|refreshed|renewed|acquired|valid)\b`, `\b(?:signed|logged) in (?:as|again|ok)\b`, `/oidc/\S{0,60}token\S{0,3} (?:-> )?200\b`,
-			`\bauthenticat(?:ed|ion (?:ok|succeeded|successful))\b`),
+		clue.Says(
+			`\btoken (?:is |was |now )?(?:ok|refreshed|renewed|acquired|valid)\b`, `\b(?:signed|logged) in (?:as|again|ok)\b`,
+			`/oidc/\S{0,60}token\S{0,3} (?:-> )?200\b`, `\bauthenticat(?:ed|ion (?:ok|succeeded|successful))\b`,
+		),
 		func(p pattern) bool { return p.cause == AuthenticationFailed },
 	},
 	{
@@ -61,18 +67,19 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 }
 
 // brokenOff are what keeps a program from a warehouse whatever that does.
-var brokenOff = []string{string(kindCut), string(kindDNS), string(kindRefused), string(kindUntrusted), string(kindSelfSigned), string(kindWrongName), string(kindExpired)}
+var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired}
 
 // overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
 func (s signs) overtaken(at clue.Place) bool {
 	after := s.record.LineAfter(at[1])
-	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, k.value) })
+	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) })
 }
 
 // refusedObject is what directly follows a refusal, of a thing that is no warehouse.
 var refusedObject = clue.Says(
-	`\b(?:denied|refused|forbidden|rejected|blocked|permissions?|privileges?|access|rights?|allowed|authori[sz]ed|permitted|SELECT|USE[_ ](?:CATALOG|SCHEMA)|USAGE|MODIFY|EXECUTE)` +
-		` (?:on|to|for|in) (?:the |this |an? )?(?:unity )?(?:catalog|schema|database|table|view|volume|function|external location|storage|file|path|metastore)\b`,
+	`\b(?:denied|refused|forbidden|rejected|blocked|permissions?|privileges?|access|rights?|allowed|authori[sz]ed|permitted|SELECT|` +
+		`USE[_ ](?:CATALOG|SCHEMA)|USAGE|MODIFY|EXECUTE) (?:on|to|for|in) (?:the |this |an? )?(?:unity )?` +
+		`(?:catalog|schema|database|table|view|volume|function|external location|storage|file|path|metastore)\b`,
 )
 
 // sides are what a service in trouble is named by: what runs statements, and what does not.

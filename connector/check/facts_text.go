@@ -21,6 +21,9 @@ type sign struct {
 type signs struct {
 	record pasted.Record
 	part   pasted.Part // the lines that count
+
+	overruled *bool // noted when the text takes back what a row goes by
+
 	places func(*clue.Clue) [][]int
 	page   *clue.Page
 	quote  func() redact.Quoted

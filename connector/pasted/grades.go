@@ -20,14 +20,20 @@ const (
 var grades = map[string]grade{
 	"trace": informed, "debug": informed, "info": informed, "information": informed, "notice": informed, "verbose": informed,
 	"warn": warned, "warning": warned,
-	"error": failed, "err": failed, "severe": failed, "fatal": failed, "critical": failed, "crit": failed, "panic": failed, "alert": failed, "emerg": failed,
+	"error": failed, "err": failed, "severe": failed, "fatal": failed, "critical": failed, "crit": failed, "panic": failed, "alert": failed,
+	"emerg": failed,
 }
+
+const (
+	gradeWords    = `(trace|debug|info|information|notice|verbose|warn|warning|error|err|severe|fatal|critical|crit|panic|alert|emerg)`
+	timesAndNames = `(?:\S*[\d\[\]:./#_-]\S*\s+){0,6}`
+)
 
 // gradings are how logs write it: as a setting, in capitals behind times and names, and at the beginning of a line behind nothing else.
 var gradings = []pattern.Pattern{
-	pattern.New(`(?i)(?:^|[^a-z_])(?:level|lvl|severity|levelname)\\?["']?\s?[=:]\s?\\?["']?(trace|debug|info|information|notice|verbose|warn|warning|error|err|severe|fatal|critical|crit|panic|alert|emerg)\b`),
-	pattern.New(`^(?:\S*[\d\[\]:./#_-]\S*\s+){0,6}(?:[a-z][\w-]*\s+)?[\[(<"']?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|FATAL|CRITICAL|CRIT|PANIC|ALERT|EMERG)(?:[\])>"':,/-]|\s|$)`),
-	pattern.New(`(?i)^(?:\S*[\d\[\]:./#_-]\S*\s+){0,6}(?:##)?\[(trace|debug|info|notice|warn|warning|error|fatal|critical)\]`),
+	pattern.New(`(?i)(?:^|[^a-z_])(?:level|lvl|severity|levelname)\\?["']?\s?[=:]\s?\\?["']?` + gradeWords + `\b`),
+	pattern.New(`^` + timesAndNames + `(?:[a-z][\w-]*\s+)?[\[(<"']?` + strings.ToUpper(gradeWords) + `(?:[\])>"':,/-]|\s|$)`),
+	pattern.New(`(?i)^` + timesAndNames + `(?:##)?\[(trace|debug|info|notice|warn|warning|error|fatal|critical)\]`),
 	pattern.New(`(?i)^(trace|debug|info|notice|warn|warning|error|fatal|critical|panic)\s?:`),
 }
 
@@ -45,6 +51,7 @@ func gradeOf(line string) grade {
 }
 
 // tries are how programs begin a line that tells of another try.
-var tries = pattern.New(`(?i)^(?:\S*[\d\[\]:./#_-]\S*\s+){0,6}(?:\w+\W{1,2}){0,2}(?:retry|retries|retrying|attempt|try)(?:\s(?:no\.?|number))?\s?#?\d|\b(?:will retry|retrying in|retrying after)\b`)
+var tries = pattern.New(`(?i)^` + timesAndNames + `(?:\w+\W{1,2}){0,2}(?:retry|retries|retrying|attempt|try)(?:\s(?:no\.?|number))?\s?#?\d|` +
+	`\b(?:will retry|retrying in|retrying after)\b`)
 
 func triedAgain(line string) bool { return tries().MatchString(line[:min(len(line), gradedWithin)]) }

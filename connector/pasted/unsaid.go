@@ -23,7 +23,8 @@ var denials = []pattern.Pattern{
 	pattern.New(`(?i)\bno (?:longer an? )?(?:errors?|problems?|issues?|failures?): ` + inClause + `{1,160}`),
 	pattern.New(`(?i)` + inClause + `{3,160}\b(?:was|were|has been|have been|is now|are now|got) ` + isMended + `\b`),
 	pattern.New(`(?i)\b` + isMended + `\W{1,3}(?:and )?(?:the |an? )?(?:old|previous|former|earlier|last) ` + inClause + `{1,160}`),
-	pattern.New(`(?i)\b(?:WHERE|AND|OR|HAVING|WHEN|ON)\s+[\w.\x60"]{1,120}\s*(?:=|<>|!=|\bNOT IN\s*\(|\bIN\s*\(|\bLIKE\b|\bIS\b)\s*(?:'[^']{0,80}'[,\s]*)+`),
+	pattern.New(`(?i)\b(?:WHERE|AND|OR|HAVING|WHEN|ON)\s+[\w.\x60"]{1,120}\s*` +
+		`(?:=|<>|!=|\bNOT IN\s*\(|\bIN\s*\(|\bLIKE\b|\bIS\b)\s*(?:'[^']{0,80}'[,\s]*)+`),
 	pattern.New(`(?i)\bnot found in (?:the |its |our )?(?:local |memory |on-disk )?cache\b`),
 }
 
