@@ -46,7 +46,7 @@ var toldAccess = []pattern{
 	{
 		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
 		text: clue.Says(
-			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
+			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}`,
 			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, ofRecord+`(?-i:DELETED|DELETING)\b`,
 			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
 			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
@@ -68,6 +68,7 @@ var toldAccess = []pattern{
 		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess,
 		text: clue.Says(
 			aSQLWarehouse+inSentence+`:? ?`+mayNot, mayNot+inSentence+aSQLWarehouse,
+			`\baccess to (?:the |this )?`+aSQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
 			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+aSQLWarehouse,
 			`\bwarehouse\b.{0,30}\bnot shared with`,
 			mayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,

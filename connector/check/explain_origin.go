@@ -32,8 +32,7 @@ var ourNames = clue.Says(
 	`\bworkspace:? \d{9,20}\b|\b(?:warehouse|endpoint)(?:[ _]?id)?\W{1,3}[0-9a-f]{16}\b|serverless warehouse|\bCAN[_ ]USE\b`,
 	`\bHiveDriverError\b|\bhive driver: |create directory /local_disk0|NO_SUCH_CATALOG_EXCEPTION|\bUSE[_ ]CATALOG\b`,
 	`REDACTED_LOCAL_PART@|\[(?:FAILED_READ_FILE|NETWORK_POLICY_DENIED)\b`,
-	`["'](?:failure_reason|azure_error_code|warehouse_type|enable_serverless_compute)["'] ?:`,
-	`"id" ?: ?"[0-9a-f]{16}".{0,400}"state" ?: ?"(?-i:RUNNING|STARTING|STOPPED|STOPPING|DELETED|DELETING)"`,
+	`["'](?:failure_reason|azure_error_code|warehouse_type|enable_serverless_compute|cluster_size|num_clusters|auto_stop_mins|spot_instance_policy)["'] ?:`,
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
