@@ -1,6 +1,7 @@
 package pasted
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/pattern"
@@ -42,6 +43,9 @@ const gradedWithin = 240
 
 func gradeOf(line string) grade {
 	head := line[:min(len(line), gradedWithin)]
+	if !holdsAny(head, gradeSigns) {
+		return ungraded
+	}
 	for _, written := range gradings {
 		if m := written().FindStringSubmatch(head); m != nil {
 			return grades[strings.ToLower(m[1])]
@@ -54,4 +58,15 @@ func gradeOf(line string) grade {
 var tries = pattern.New(`(?i)^` + timesAndNames + `(?:\w+\W{1,2}){0,2}(?:retry|retries|retrying|attempt|try)(?:\s(?:no\.?|number))?\s?#?\d|` +
 	`\b(?:will retry|retrying in|retrying after)\b`)
 
-func triedAgain(line string) bool { return tries().MatchString(line[:min(len(line), gradedWithin)]) }
+func triedAgain(line string) bool {
+	head := line[:min(len(line), gradedWithin)]
+	return holdsAny(head, []string{"retr", "attempt", "try"}) && tries().MatchString(head)
+}
+
+// gradeSigns are pieces of which the word for any grade has one. Most lines have none, and looking for them is quicker.
+var gradeSigns = []string{"trace", "debug", "info", "notice", "verbose", "warn", "err", "severe", "fatal", "crit", "panic", "alert", "emerg"}
+
+func holdsAny(text string, words []string) bool {
+	low := strings.ToLower(text)
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(low, word) })
+}
