@@ -205,8 +205,8 @@ func filled(grant string, names []Name) (statement string, left []string) {
 	return strings.NewReplacer(pairs...).Replace(grant), left
 }
 
-// toFillIn is a sentence on what a GRANT still lacks of the names of a text, for the end of a remedy. Who it is for is never named by most
-// errors, and a placeholder that nobody takes for a name.
+// toFillIn is a sentence on what a GRANT still lacks of the names of a text, for the end of a remedy. Nobody takes the placeholder for whom
+// it is for a name, and most errors do not have that.
 func toFillIn(left []string) string {
 	left = slices.DeleteFunc(slices.Clone(left), func(placeholder string) bool { return placeholder == "`application ID`" })
 	if len(left) == 0 {

@@ -90,13 +90,13 @@ const mostBlocks = 4
 // information; of a text without errors, all of it. What tells of another try counts only where the rest says nothing.
 func (r Record) Parts() []Part {
 	first := func(l line) bool { return !l.again }
-	any := func(line) bool { return true }
+	every := func(line) bool { return true }
 	if !r.Graded() {
-		return distinct(r.part(r.lines, first), r.part(r.lines, any))
+		return distinct(r.part(r.lines, first), r.part(r.lines, every))
 	}
 	var parts []Part
 	for block := range r.failures() {
-		parts = append(parts, r.part(block, first), r.part(block, any))
+		parts = append(parts, r.part(block, first), r.part(block, every))
 	}
 	told := func(l line) bool { return l.grade != informed }
 	return distinct(append(parts, r.part(r.lines, func(l line) bool { return told(l) && first(l) }), r.part(r.lines, told))...)
