@@ -23,7 +23,9 @@ var (
 )
 
 // endpoint reports that a value stands behind the address of a token endpoint, whose last word is the name of nothing.
-func endpoint(before, value string) bool { return ofAnError().MatchString(value) && ofEndpoint().MatchString(before) }
+func endpoint(before, value string) bool {
+	return ofAnError().MatchString(value) && ofEndpoint().MatchString(before)
+}
 
 // named is a name that a secret is given under, as a setting, a key of a file, a part of a JDBC URL or a header has it.
 const named = `(?i)(?:^|[^a-z0-9])[a-z0-9_.-]{0,40}?(?:pwd|passwd|password|passphrase|secret|token|api[_ -]?key|access[_ -]?key|clientsecret|accesstoken|[?&;]sig)(?:[_ -]?value)?\\?["'” ]?`

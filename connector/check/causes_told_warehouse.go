@@ -111,6 +111,9 @@ var toldState = []pattern{
 		),
 	},
 	{
+		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(ofRecord + `(?-i:STOPPING)\b`),
+	},
+	{
 		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning,
 		text: clue.Says(
 			`too many 503 error responses`, `503 when connecting to resource`, `TEMPORARILY_UNAVAILABLE`, `HTTP Response code: 503`,

@@ -67,7 +67,7 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 }
 
 // brokenOff are what keeps a program from a warehouse whatever that does.
-var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired}
+var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired, kindTLS}
 
 // overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
 func (s signs) overtaken(at clue.Place) bool {

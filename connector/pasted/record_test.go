@@ -63,6 +63,7 @@ func TestAClauseThatReportsNothing(t *testing.T) {
 		"check whether the warehouse is [stopped]":                     true,
 		"the check of the warehouse failed: it is [stopped]":           false,
 		"warehouse [not found] in the local cache":                     true,
+		`fixes "warehouse is [stopped]"`:                               true,
 		"next: warehouse is [stopped] in ten minutes":                  true,
 		"User does not have [SELECT] on Table 'a.b.c', whatever it is": false,
 	} {

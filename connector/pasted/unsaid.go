@@ -25,6 +25,7 @@ var denials = []pattern.Pattern{
 	pattern.New(`(?i)\b` + isMended + `\W{1,3}(?:and )?(?:the |an? )?(?:old|previous|former|earlier|last) ` + inClause + `{1,160}`),
 	pattern.New(`(?i)\b(?:WHERE|AND|OR|HAVING|WHEN|ON)\s+[\w.\x60"]{1,120}\s*` +
 		`(?:=|<>|!=|\bNOT IN\s*\(|\bIN\s*\(|\bLIKE\b|\bIS\b)\s*(?:'[^']{0,80}'[,\s]*)+`),
+	pattern.New(`(?i)\b(?:fixes|resolves|closes|solves):? ["']` + inClause + `{1,160}`),
 	pattern.New(`(?i)\bnot found in (?:the |its |our )?(?:local |memory |on-disk )?cache\b`),
 }
 
