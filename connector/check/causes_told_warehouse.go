@@ -46,7 +46,8 @@ var toldAccess = []pattern{
 	{
 		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
 		text: clue.Says(
-			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}`,
+			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
+			`\b404 Not Found\b.{0,160}/sql/1\.0/warehouse/[0-9a-f]{6,40}`,
 			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, ofRecord+`(?-i:DELETED|DELETING)\b`,
 			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
 			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
