@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 func (a *app) explain() *cobra.Command {
@@ -45,12 +46,12 @@ func (a *app) explain() *cobra.Command {
 // pasted is the text to explain.
 func (a *app) pasted(args []string) (string, error) {
 	const how = "Give it in quotes, or pipe it in: draftt-databricks explain <error.log."
-	text := check.Decode([]byte(strings.Join(args, " ")))
+	text := pasted.Decode([]byte(strings.Join(args, " ")))
 	if len(args) == 0 || slices.Equal(args, []string{"-"}) {
 		if term.IsTerminal(a.in.Fd()) {
 			return "", usage("There is no text to explain.", how)
 		}
-		read, err := check.ReadText(a.in)
+		read, err := pasted.ReadText(a.in)
 		if err != nil {
 			return "", fmt.Errorf("read the text: %w", err)
 		}

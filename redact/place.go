@@ -15,6 +15,18 @@ type place struct {
 	likely  func(secret string, how rigour) bool
 }
 
+// ofEndpoint is the end of an address that ends in the word token, as Go prints it before the error of a request: what follows is a word of
+// that error. A value between quotes is none.
+var (
+	ofEndpoint = pattern.New(`(?i)https?://[^\s"']{1,300}/token\\?": $`)
+	ofAnError  = pattern.New(`^(?:[A-Za-z]{2,16}|x509):?$`)
+)
+
+// endpoint reports that a value stands behind the address of a token endpoint, whose last word is the name of nothing.
+func endpoint(before, value string) bool {
+	return ofAnError().MatchString(value) && ofEndpoint().MatchString(before)
+}
+
 // named is a name that a secret is given under, as a setting, a key of a file, a part of a JDBC URL or a header has it.
 const named = `(?i)(?:^|[^a-z0-9])[a-z0-9_.-]{0,40}?(?:pwd|passwd|password|passphrase|secret|token|api[_ -]?key|access[_ -]?key|clientsecret|accesstoken|[?&;]sig)(?:[_ -]?value)?\\?["'” ]?`
 

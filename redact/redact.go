@@ -132,6 +132,9 @@ func lowered(text string) string {
 	return string(lower)
 }
 
+// beforeValue is how many bytes before a value tell whether it is one.
+const beforeValue = 400
+
 func search(text string, how rigour) (spans []span) {
 	if len(text) < shortest {
 		return nil
@@ -150,7 +153,7 @@ func search(text string, how rigour) (spans []span) {
 			continue
 		}
 		found := matches(p.pattern().FindAllStringSubmatchIndex(text, -1), func(s span) bool {
-			return p.likely(text[s.from:s.to], how)
+			return p.likely(text[s.from:s.to], how) && !endpoint(text[max(0, s.from-beforeValue):s.from], text[s.from:s.to])
 		})
 		for i := range found {
 			found[i].placed = true

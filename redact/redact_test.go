@@ -106,15 +106,18 @@ func TestASecretThatWasFoundInAnInputIsKnownEverywhere(t *testing.T) {
 
 func TestAPieceOfAStrangersTextShowsNothingOfASecret(t *testing.T) {
 	for text, want := range map[string]string{
-		`client_secret: "correcthorse"`:                `client_secret: "` + Mask + `"`,
-		"password: correcthorse":                       "password: " + Mask,
-		"Authorization: Bearer abcdefghijklmnop":       "Authorization: Bearer " + Mask,
-		"Basic bWFyaWE6cHdhYg==":                       "Basic " + Mask,
-		"//maria:topsecret@proxy":                      "//maria:" + Mask + "@proxy",
-		`http:\/\/maria:topsecret@proxy`:               `http:\/\/maria:` + Mask + `@proxy`,
-		"pass\u200bword: correct\u200bhorse 12007":     "pass\u200bword: " + Mask + " 12007",
-		"Basic authentication is not supported":        "Basic authentication is not supported",
-		"Bearer authorization, and a token of its own": "Bearer authorization, and a token of its own",
+		`client_secret: "correcthorse"`:            `client_secret: "` + Mask + `"`,
+		"password: correcthorse":                   "password: " + Mask,
+		"Authorization: Bearer abcdefghijklmnop":   "Authorization: Bearer " + Mask,
+		"Basic bWFyaWE6cHdhYg==":                   "Basic " + Mask,
+		"//maria:topsecret@proxy":                  "//maria:" + Mask + "@proxy",
+		`http:\/\/maria:topsecret@proxy`:           `http:\/\/maria:` + Mask + `@proxy`,
+		"pass\u200bword: correct\u200bhorse 12007": "pass\u200bword: " + Mask + " 12007",
+		`Post "https://h.example/oidc/v1/token": proxyconnect tcp: dial tcp 10.20.0.4:3128`: `Post "https://h.example/oidc/v1/token": proxyconnect tcp: dial tcp 10.20.0.4:3128`,
+		`Post "https://h.example/oidc/v1/token": "correcthorse"`:                            `Post "https://h.example/oidc/v1/token": "` + Mask + `"`,
+		`{"oidc/v1/token": correcthorse}`:                                                   `{"oidc/v1/token": ` + Mask + `}`,
+		"Basic authentication is not supported":                                             "Basic authentication is not supported",
+		"Bearer authorization, and a token of its own":                                      "Bearer authorization, and a token of its own",
 	} {
 		if got := Quote(text).Piece(0, len(text)); got != want {
 			t.Errorf("%q is repeated as %q", text, got)

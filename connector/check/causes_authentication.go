@@ -79,13 +79,14 @@ var authenticationRows = []pattern{
 	},
 	{
 		id: "token-idle", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: clue.Says(
-			`token\b.{0,60}\b(?:was|has been|is) (?:automatically )?(?:revoked|deleted)|revoked (?:access )?token`,
+			`token\b.{0,60}\b(?:was|has been|is) (?:automatically )?(?:revoked|deleted)|revoked (?:access )?token|\btoken revoked\b`,
 		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
 		id: "token-expired", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: clue.Says(
 			`token (?:\S{1,40} )?(?:is|has|was) expired|token is expiring within|expired (?:access )?token\b|\(token expired\)`,
+			`error="?invalid_token\b.{0,80}\bexpired|\bJWT expired at`,
 		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},

@@ -17,10 +17,23 @@ const (
 		`metastore|clean room|artifact)`
 )
 
+// How a refusal begins that names what is missing, and what it names: the parts of a name tell Unity Catalog, which has three, from the
+// table access control before it, which has two, or three behind the name of its own catalog.
+const (
+	lacksIt  = `does not have (?:(?:the |any of the )?(?:permissions?|privileges?) )?`
+	readable = `(?:table|view)`
+	nameEnds = `(?:$|[^.\w\x60'"-]|\.(?:$|[^\w\x60'"]))`
+
+	legacyRight = `does not have permission (?:SELECT|READ_METADATA) on `
+
+	aPart = `(?:\x60[^\x60]{1,255}\x60|'[^'.]{1,255}'|"[^".]{1,255}"|['"]?[\w-]{1,255})`
+)
+
 // permissionRows are the rows of "Missing Unity Catalog permissions". What no GRANT mends stands before what one does.
 var permissionRows = []pattern{
 	{
 		id: "no-metastore", stage: StageCatalog, text: clue.Says(
+			`OPERATION_REQUIRES_UNITY_CATALOG`,
 			`METASTORE_DOES_NOT_EXIST|no metastore assigned for the current workspace|UC_NOT_ENABLED|unity catalog is not enabled`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
@@ -50,11 +63,12 @@ var permissionRows = []pattern{
 	{
 		id: "view-owner", stage: StageRead, text: clue.Says(
 			`(?:view owner|owner of (?:the )?view|view's owner)\b.{0,200}(?:does not have|no longer has|lacks|may not|cannot)`,
+			`INSUFFICIENT_PERMISSIONS_UNDERLYING_SECURABLE|because of permissions on underlying securables|UC_DEPENDENCY_PERMISSION_DENIED`,
 		), whose: openWords,
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-use-catalog", stage: StageCatalog, text: clue.Says(`does not have USE[ _]CATALOG`),
+		id: "no-use-catalog", stage: StageCatalog, text: clue.Says(lacksIt + `USE[ _]CATALOG\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -62,12 +76,12 @@ var permissionRows = []pattern{
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
-		id: "no-use-schema", stage: StageSchema, text: clue.Says(`does not have USE[ _]SCHEMA`),
+		id: "no-use-schema", stage: StageSchema, text: clue.Says(lacksIt + `USE[ _]SCHEMA\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
 		id: "no-usage", stage: StageSchema,
-		text:  clue.Says(`does not have (?:permission )?(?:READ_METADATA, ?)?USAGE(?:, ?READ_METADATA)? on (?:schema|database|catalog)`),
+		text:  clue.Says(lacksIt + `\[?(?:READ_METADATA, ?)?USAGE(?:, ?READ_METADATA)?\]? on (?:schema|database|catalog)`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{
@@ -76,7 +90,8 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "legacy-select", stage: StageRead, text: clue.Says(
-			`does not have permission (?:SELECT|READ_METADATA) on (?:table|view|database|schema)`,
+			legacyRight+`(?:database|schema|`+readable+`) [\x60'"]?(?:hive_metastore|spark_catalog)\b`,
+			legacyRight+`(?:database|`+readable+`) `+aPart+`(?:\.`+aPart+`)?`+nameEnds, legacyRight+`schema `+aPart+nameEnds,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
@@ -84,6 +99,8 @@ var permissionRows = []pattern{
 		id: "no-select", stage: StageRead,
 		text: clue.Says(
 			`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`,
+			lacksIt+`SELECT on `+readable+` `+aPart+`\.`+aPart+`\.`+aPart, lacksIt+`SELECT on (?:materialized view|streaming table|foreign table|catalog)\b`,
+			lacksIt+`SELECT on schema `+aPart+`\.`+aPart,
 			`no access to ['"\x60]\S{1,300}['"\x60].{0,20}must have SELECT on`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,

@@ -92,6 +92,7 @@ var known = []struct {
 	{"network-policy", restError(403, "403", networkBlocked)},
 	{"network-policy", fmt.Errorf("knock: %w", &workspace.StatusError{Status: 403, Body: networkBlocked})},
 	{"network-policy", sqlError("KCUC4", networkBlocked)},
+	{"egress-policy", sqlError("42501", "[NETWORK_POLICY_DENIED] Access to lake.example is denied because of the serverless network policy.")},
 	{"private-link", &workspace.RedirectError{Status: 302, Location: "/login.html?error=private-link-validation-error:123"}},
 	{"private-link", restError(403, "PRIVATE_LINK_VALIDATION_ERROR", "The requested workspace has a private link")},
 	{"no-sql-entitlement", restError(403, "403", noEntitlement)},

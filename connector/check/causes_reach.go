@@ -12,6 +12,7 @@ var blockRows = []pattern{
 	{
 		id: "network-policy", stage: StageNetworkRules, text: clue.Says(
 			`unauthorized network access to workspace|public access is not allowed for workspace`,
+			`denied by context-based ingress policy`,
 		),
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
@@ -24,8 +25,18 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "no-such-workspace", stage: StageWorkspace, text: clue.Says(`workspace you are trying to access does not exist`),
+		id: "no-such-workspace", stage: StageWorkspace, text: clue.Says(
+			`workspace you are trying to access does not exist`, `\bworkspace:? \d{9,20} (?:was |is )?(?:not found|does not exist)`,
+		),
 		cause: Unreachable, exit: ExitNotWorkspace,
+	},
+	{
+		id: "egress-policy", stage: StageRead, whose: anyWords, of: ofStorage, likely: true,
+		text: clue.Says(
+			`(?:denied|blocked|refused|rejected|not allowed) (?:due to|because of|by) (?:the |an? )?(?:[\w-]{1,30} ){0,2}network policy\b`,
+			`\[NETWORK_POLICY_DENIED\]`,
+		),
+		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
 		id: "storage-blocked", stage: StageRead, whose: anyWords, of: ofStorage,

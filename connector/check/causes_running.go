@@ -8,6 +8,7 @@ var startRows = []pattern{
 		id: "start-quota", stage: StageState, whose: anyWords,
 		text: clue.Says(
 			`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits`,
+			`(?:reached|exceed(?:s|ed|ing)?|hit) (?:its|the|your|an?) (?:[\w/-]{1,30} ){0,4}quota\b|PublicIPCountLimitReached`,
 			`quota exceeded|\bcores?\b.{0,80}\bsubscription's limit`,
 		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
@@ -32,6 +33,7 @@ var startRows = []pattern{
 		id: "start-failed", stage: StageState, whose: anyWords,
 		text: clue.Says(
 			`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE`,
+			`\b(?:DRIVER_UNREACHABLE|BOOTSTRAP_TIMEOUT|NPIP_TUNNEL_SETUP_FAILURE|CONTROL_PLANE_REQUEST_FAILURE|CLOUD_PROVIDER_SHUTDOWN)\b`,
 			`failed to request warehouse start|Cannot create the resource, please try again later`,
 		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning, likely: true,

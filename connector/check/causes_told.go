@@ -13,13 +13,13 @@ var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
 		text: clue.Says(
-			signInWord+`.{0,50}`+isBad, isBad+`[^"=;]{0,30}["'\x60]?`+signInWord,
+			signInWord+`.{0,50}`+isBad, isBad+`(?:[^"=;.]|\.\S){0,30}["'\x60]?`+signInWord,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun:? ['"\x60]?databricks auth login`, `\bno token\b`, `\btoken (?:could not|cannot|can't) be (?:retrieved|acquired|obtained|refreshed)`,
 			`\bdefault auth: \w`,
 			`(?:failed|unable|could not|cannot|can't|did not) (?:to )?(?:get|retrieve|acquire|obtain|fetch|refresh|read|`+
 				`mint) (?:an? |the )?(?:\w{1,20} )?token\b`,
-			`www-authenticate: (?:databricks|bearer)`,
+			`www-authenticate: (?:databricks|bearer)`, `\berror fetching tokens\b`,
 		),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
@@ -70,6 +70,10 @@ var toldTokens = []pattern{
 	{
 		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
 	},
+	{
+		id: "entra-refused", stage: StageToken, cause: AuthenticationFailed,
+		text: clue.Says(`\bAADSTS\d{4,7}\b[^{}]{0,200}2ff814a6-3304-4ab8-85cb-cd0e6f879c1d`),
+	},
 }
 
 // toldAnswers are our own words for answers that no workspace gives. What such an answer quotes comes after them and does not count.
@@ -110,6 +114,21 @@ var toldBetween = []pattern{
 		),
 	},
 	{
+		id: "proxy-untrusted", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords, of: ofProxies, cause: Unreachable,
+		text: clue.Says(`proxyconnect tcp: [^"]{0,80}\bx509: `),
+	},
+	{
+		id: "proxy-plain", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords, of: ofProxies, cause: Unreachable,
+		text: clue.Says(`proxyconnect tcp: [^"]{0,40}first record does not look like a TLS handshake`),
+	},
+	{
+		id: "proxy-silent", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords, of: ofProxies, cause: Unreachable,
+		text: clue.Says(
+			`proxyconnect tcp: dial [^"]{0,160}(?:connection refused|i/o timeout|no route to host|unreachable|actively refused)`,
+			`cannot connect to proxy\b.{0,160}(?:connection refused|timed out|actively refused)`,
+		),
+	},
+	{
 		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
 		text: clue.Says(
 			`(?:`+webFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
@@ -146,6 +165,17 @@ var toldByUs = []pattern{
 		id: "server-trouble", stage: StageWorkspace, likely: true, cause: Unreachable,
 		text: clue.Says(`(?:read|list|ask)\b[^:"]{1,60}: internal server error$`),
 	},
+	{
+		id: "server-trouble", stage: StageWorkspace, whose: openWords, likely: true, cause: Unreachable, of: ofWorkspace,
+		text: clue.Says(
+			`\[SERVER_IS_BUSY\]`, `internal error handling request (?:GET|POST|PUT|PATCH|DELETE) to /api/2`,
+			`\bservice at /(?:api/2|oidc/)\S{1,200} is (?:temporarily unavailable|taking too long)`,
+		),
+	},
+	{
+		id: "server-trouble", stage: StageWorkspace, whose: anyWords, likely: true, cause: Unreachable, of: ofWorkspace,
+		text: clue.Says(`TEMPORARILY_UNAVAILABLE`),
+	},
 }
 
 // toldSignIn are what drivers and SDKs say of a sign-in when they hide the answer.
@@ -160,14 +190,26 @@ var toldSignIn = []pattern{
 	},
 	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
+		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|invalid_scope|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
 	},
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`expected (?:iss|aud) claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`expected aud claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
+	},
+	{
+		id: "unauthenticated", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(`expected iss claim to be(?::? \S{1,200})?`),
+	},
+	{
+		id: "oauth-refused", stage: StageToken, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(`\bfederation policy (?:was )?not found for issuer\b`),
+	},
+	{
+		id: "not-in-workspace", stage: StageIdentity, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(`\bservice principal\b.{0,80}\bis not (?:a member of|assigned to) this workspace`),
 	},
 	{
 		id: "not-in-workspace", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
@@ -194,6 +236,7 @@ var toldSignIn = []pattern{
 			`not (?:on|in|part of|allowed by|permitted by) (?:the |your |its |an? )?(?:workspace's )?(?:ip )?(?:access|allow)[- ]?list`,
 			`\bIP (?:access list|ACL|allow ?list)s?\b.{0,60}\b(?:block|den|reject|refus|forbid|prevent|not (?:allow|permit|includ))`,
 			`(?:blocked|denied|rejected|refused) by (?:the |an? )?(?:\w{1,20} )?IP (?:access|ACL|allow)`,
+			`\bIP (?:address )?(?:[0-9a-f.:]{7,45} )?(?:is |was )?not (?:allowed|permitted)\b`,
 		),
 	},
 	{

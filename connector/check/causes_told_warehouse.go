@@ -7,6 +7,11 @@ import "github.com/draftt-io/draftt-databricks/connector/clue"
 const (
 	aSQLWarehouse = `(?:\bsql[ _-]?(?:warehouse|endpoint)\w{0,20}|\bendpoint (?:id )?[0-9a-f]{16}\b|/sql/1\.0/(?:warehouses|` +
 		`endpoints)/\w{1,40})`
+	inSentence = `(?:[^;:.!?\[\]]|[.:]\S){0,60}` // what may stand between a subject and its verb
+
+	// ofRecord is a warehouse as the workspace describes it, up to its state.
+	ofRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
+
 	aWarehouse = `(?:` + aSQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
 
 	mayNot = `(?:\b(?:no|not|cannot|can't|without|lacks?|lacking|missing|needs?|insufficient)\b.{0,40}\b(?:permissions?|` +
@@ -24,9 +29,8 @@ const (
 		`(?-i:\bSTARTING\b)|\bnot finished (?:booting|starting)\b|\bin (?:the )?(?:state:? )?starting\b|` +
 		`\bnot (?:yet |quite |been |become )*(?:ready|up|come up|started|available yet|in (?:a )?running state)\b|NotReady\b|` +
 		`\bstill (?:pending|provisioning|not)\b|` +
-		`(?:took|takes|taking) too long|start(?:up|-up)? (?:timed out|took|timeout|failed)|did not (?:start|come up|become|` +
-		`get|wake)|(?:could|can)(?: not|not|n't) be (?:started|launched)|` +
-		`(?:failed|fails|unable|refuses) to (?:start|launch)|to (?:start|come up|wake up|be running|reach RUNNING|` +
+		`(?:took|takes|taking) too long|start(?:up|-up)? (?:timed out|took|timeout)|did not (?:start|come up|become|` +
+		`get|wake)|to (?:start|come up|wake up|be running|reach RUNNING|` +
 		`become RUNNING)\b.{0,40}(?:timed? ?out|too long|gave up|exceeded)|cold[- ]start)`
 
 	itRests = `(?:\bnot (?:currently |yet )?running\b|isn't running|NotRunning\b|\b(?:is|was|has been|have been|are|were|it's|` +
@@ -43,7 +47,8 @@ var toldAccess = []pattern{
 		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
 		text: clue.Says(
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
-			`/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`,
+			`\b404 Not Found\b.{0,160}/sql/1\.0/warehouse/[0-9a-f]{6,40}`,
+			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, ofRecord+`(?-i:DELETED|DELETING)\b`,
 			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
 			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
 			`warehouse[_ ]?id\b.{0,60}`+itIsGone, `invalid warehouse[_ ]?id`,
@@ -63,7 +68,9 @@ var toldAccess = []pattern{
 	{
 		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess,
 		text: clue.Says(
-			aSQLWarehouse+`[^;\[\]]{0,60}`+mayNot, mayNot+`[^;\[\]]{0,60}`+aSQLWarehouse, `don't have permission\b.{0,160}`+aSQLWarehouse,
+			aSQLWarehouse+inSentence+`:? ?`+mayNot, mayNot+inSentence+aSQLWarehouse,
+			`\baccess to (?:the |this )?`+aSQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
+			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+aSQLWarehouse,
 			`\bwarehouse\b.{0,30}\bnot shared with`,
 			mayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
 		),
@@ -77,9 +84,17 @@ var toldState = []pattern{
 		text: clue.Says(`clusters are failing to launch`),
 	},
 	{
+		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
+		text: clue.Says(
+			aWarehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
+				`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
+			`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
+		),
+	},
+	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+itRests, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
+			aWarehouse+`[^;\[\]]{0,60}`+itRests, ofRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
 			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
 			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
 			`\bno (?:running|started|active) sql warehouse`,
@@ -89,12 +104,15 @@ var toldState = []pattern{
 	{
 		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+itStarts, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
+			aWarehouse+`[^;\[\]]{0,60}`+itStarts, ofRecord+`(?-i:STARTING)\b`,
+			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
 			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
 				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
 			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+aWarehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
-			`(?:unable|failed|could not|cannot|can't) (?:to )?start (?:the |a |your |this )?(?:sql )?warehouse`,
 		),
+	},
+	{
+		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(ofRecord + `(?-i:STOPPING)\b`),
 	},
 	{
 		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning,
@@ -143,6 +161,10 @@ var toldData = []pattern{
 	{
 		id: "schema-hidden", stage: StageSchema, whose: anyWords, likely: true, cause: MissingPermissions,
 		text: clue.Says(`\b(?:database|schema) ['"\x60][^'"\x60]{1,260}['"\x60] (?:not found|does not exist)`, `NoSuchDatabaseException`),
+	},
+	{
+		id: "insufficient", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
+		text: clue.Says(`\[(?:INSUFFICIENT_PERMISSIONS|UNAUTHORIZED_ACCESS|RELATION_NOT_FOUND)[\w.]{0,60}\].{0,600}\bSQLSTATE\W{0,3}42501\b`),
 	},
 	{
 		id: "insufficient", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,

@@ -55,6 +55,9 @@ var (
 	onPath    = regexp.MustCompile(`://[^/]+/\w$`)
 )
 
+// metadataService hands out the tokens of a virtual machine in Azure.
+const metadataService = "169.254.169.254"
+
 // lastServicePort is where the ports end that services listen at. Those after it are what a system gives to whoever calls.
 const lastServicePort = 1 << 15
 
@@ -70,6 +73,9 @@ func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 			port = p.Text[m[4]:m[5]]
 		}
 		who := ownerOf(host, port)
+		if target == hostNames && who == nobodys && strings.HasPrefix(host, "www.") {
+			who = theirs // nobody is sent there for reading, as with an address
+		}
 		if who == nobodys && unnamed(host) && onPath.MatchString(p.Text[m[0]:min(len(p.Text), m[1]+2)]) {
 			who = theirs // a workspace is asked by its name
 		}
@@ -87,7 +93,7 @@ func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 
 // unnamed reports a host of a network of one's own: a number, or a name without a domain.
 func unnamed(host string) bool {
-	return host != "localhost" && (ipAddress.MatchString(host) || !strings.Contains(host, "."))
+	return host != "localhost" && host != metadataService && (ipAddress.MatchString(host) || !strings.Contains(host, "."))
 }
 
 // caller reports the end of a connection that called, rather than the one that was called.

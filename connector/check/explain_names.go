@@ -181,8 +181,8 @@ func (n Name) parts() []string {
 }
 
 // filled is a GRANT whose placeholders give way to what the text names. Each part goes in only as far as Unity Catalog would take it,
-// quoted; else its placeholder stays. All go in at once, so that no name is taken for a placeholder.
-func filled(grant string, names []Name) string {
+// quoted; else its placeholder stays and is one of those left. All go in at once, so that no name is taken for a placeholder.
+func filled(grant string, names []Name) (statement string, left []string) {
 	var pairs []string
 	for _, n := range names {
 		switch n.Kind {
@@ -197,7 +197,22 @@ func filled(grant string, names []Name) string {
 			pairs = append(pairs, identPair("`schema`", schema)...)
 		}
 	}
-	return strings.NewReplacer(pairs...).Replace(grant)
+	for _, placeholder := range []string{"`catalog`", "`schema`", "`application ID`"} {
+		if strings.Contains(grant, placeholder) && !slices.Contains(pairs, placeholder) {
+			left = append(left, placeholder)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(grant), left
+}
+
+// toFillIn is a sentence on what a GRANT still lacks of the names of a text, for the end of a remedy. Nobody takes the placeholder for whom
+// it is for a name, and most errors do not have that.
+func toFillIn(left []string) string {
+	left = slices.DeleteFunc(slices.Clone(left), func(placeholder string) bool { return placeholder == "`application ID`" })
+	if len(left) == 0 {
+		return ""
+	}
+	return " Put the right name in place of " + strings.Join(left, " and of ") + " first."
 }
 
 func identPair(placeholder, part string) []string {

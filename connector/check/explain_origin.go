@@ -31,6 +31,8 @@ var ourNames = clue.Says(
 	`\bRESOURCE_DOES_NOT_EXIST\b|\b(?:azure-client-secret|azure-msi|oauth-m2m|auth_type)\b|SparkJDBCDriver`,
 	`\bworkspace:? \d{9,20}\b|\b(?:warehouse|endpoint)(?:[ _]?id)?\W{1,3}[0-9a-f]{16}\b|serverless warehouse|\bCAN[_ ]USE\b`,
 	`\bHiveDriverError\b|\bhive driver: |create directory /local_disk0|NO_SUCH_CATALOG_EXCEPTION|\bUSE[_ ]CATALOG\b`,
+	`REDACTED_LOCAL_PART@|\[(?:FAILED_READ_FILE|NETWORK_POLICY_DENIED)\b`,
+	`["'](?:failure_reason|azure_error_code|warehouse_type|enable_serverless_compute|cluster_size|num_clusters|auto_stop_mins|spot_instance_policy)["'] ?:`,
 	`\bsql warehouse|2ff814a6-3304-4ab8-85cb-cd0e6f879c1d|["']error_code["'] ?: ?["']?\w{2,60}["']?, ?["']message["']`,
 )
 
@@ -49,7 +51,7 @@ var (
 	strangers = clue.Exactly(`\b([a-z]\w{1,40}(?:\.\w{1,60}){0,8})\.[A-Z]\w{0,80}(?:Exception|Error|Refused|Unavailable|TimedOut)\b`)
 	anybodys  = []string{
 		"java", "javax", "sun", "requests", "urllib3", "urllib", "socket", "ssl", "http", "httpx", "httpcore", "aiohttp", "asyncio", "json",
-		"pyspark", "pyodbc", "sqlalchemy", "builtins", "org.apache.spark.sql", "org.apache.hive.service",
+		"pyspark", "pyodbc", "io.jsonwebtoken", "sqlalchemy", "builtins", "org.apache.spark.sql", "org.apache.hive.service",
 	}
 )
 

@@ -2,11 +2,10 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
-	"github.com/draftt-io/draftt-databricks/redact"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // Confidence says how sure an explanation of a text is.
@@ -36,9 +35,6 @@ type Explanation struct {
 	Matched    string
 }
 
-// textLimit bounds the text that ExplainText looks at, in bytes.
-const textLimit = 1 << 20
-
 // tries is how many places of a text one row is tried at; the first may be about something else.
 const tries = 8
 
@@ -49,11 +45,12 @@ const matchedLimit = 120
 // the same table as the ladder, asks nobody, and looks at 1 MiB at most: of more, the beginning and the end. A text about something
 // else, or one that is not known, has the cause NotKnown. Bytes that are no UTF-8 yet go through Decode first.
 func ExplainText(text string) Explanation {
-	text = plain(bounded(text))
-	found := explained(flatten(text))
-	for _, reading := range []func(string) (string, bool){wrapped, unframed} {
-		if read, differs := reading(text); differs {
-			if other := explained(flatten(read)); !found.tellsMoreThan(other) {
+	text = pasted.Plain(pasted.Bounded(text))
+	record := pasted.Flatten(text)
+	found, overruled := explained(record)
+	for _, reading := range []func(string) (string, bool){pasted.Unwrapped, pasted.Unframed} {
+		if read, differs := reading(text); differs && !(record.Graded() && found.Cause != NotKnown) && !overruled {
+			if other, _ := explained(pasted.Flatten(read)); !found.tellsMoreThan(other) {
 				found = other
 			}
 		}
@@ -61,11 +58,17 @@ func ExplainText(text string) Explanation {
 	return found
 }
 
-func explained(text string) Explanation {
+// explained names the cause by the lines that count most, and by those that count less where the first say nothing that is known. It is
+// overruled where nothing but words that the text itself takes back would name one.
+func explained(text pasted.Record) (found Explanation, overruled bool) {
 	seen := signsIn(text)
-	for _, p := range toldRows {
-		if at, who := seen.find(p); who != theirs {
-			return seen.explanation(p, at, who)
+	seen.overruled = &overruled
+	for _, part := range text.Parts() {
+		counted := seen.within(part)
+		for _, p := range toldRows {
+			if at, who := counted.find(p); who != theirs {
+				return counted.explanation(p, at, who), false
+			}
 		}
 	}
 	return Explanation{
@@ -73,14 +76,15 @@ func explained(text string) Explanation {
 		Reason: "Nothing in this text is known to be an error of Azure Databricks or of the way there.",
 		Remedy: Remedy{Text: "Run draftt-databricks test NAME, which asks for each thing separately. To ask someone, collect the whole text from its first line, " +
 			"the HTTP status, the error_code or SQLSTATE, the request ID, the time, and what was being done."},
-	}
+	}, overruled
 }
 
 func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 	said, names := p.words(), s.namesFor(p, at)
+	grant, left := filled(said.Grant, names)
 	e := Explanation{
 		Stage: p.stage, Name: NameOf(p.stage), Cause: p.cause, Reason: said.Reason,
-		Remedy: Remedy{Text: said.Remedy + telling(names), Copy: filled(said.Grant, names)}, Names: names, Also: s.alternatives(p, at),
+		Remedy: Remedy{Text: said.Remedy + telling(names) + toFillIn(left), Copy: grant}, Names: names, Also: s.alternatives(p, at),
 		Confidence: Certain, Pattern: p.id, Matched: s.said(at),
 	}
 	if p.likely || p.whose != ownWords && who != ours {
@@ -108,33 +112,6 @@ func (e Explanation) tellsMoreThan(other Explanation) bool {
 		return 3 * len(toldRows)
 	}
 	return rank(e) < rank(other)
-}
-
-// quoted are the forms that a text takes inside JSON and HTML.
-var quoted = strings.NewReplacer(
-	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", `\u0027`, "'", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
-)
-
-// bounded is a text within the limit: of a longer one, the beginning and the end.
-func bounded(text string) string {
-	if len(text) > textLimit {
-		return text[:textLimit/2] + "\n" + text[len(text)-textLimit/2:]
-	}
-	return text
-}
-
-// flatten takes the secrets out of a text and lays it on one line, because programs wrap, quote and frame what others said.
-func flatten(text string) string {
-	return strings.Join(strings.FieldsFunc(quoted.Replace(redact.Text(text)), framing), " ")
-}
-
-// framing is what stands between the words of a text and around its lines.
-func framing(r rune) bool {
-	switch r {
-	case ' ', '\t', '\n', '\v', '\f', '\r', '│', '╷', '╵', '┃', '|':
-		return true
-	}
-	return false
 }
 
 // Alternative is another cause that fits a text as well, with what to look at to tell the two apart.

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // sample is a text as someone pasted it, with what explain must make of it.
@@ -184,14 +186,14 @@ func FuzzExplain(f *testing.F) {
 	f.Add("\xff\xfeu\x00s\x00e\x00r\x00")
 	f.Fuzz(func(t *testing.T, text string) {
 		safe(t, text, ExplainText(text))
-		safe(t, text, ExplainText(Decode([]byte(text))))
+		safe(t, text, ExplainText(pasted.Decode([]byte(text))))
 	})
 }
 
 // BenchmarkAMegabyte is the longest text that explain reads, with the words of all rows on every line.
 func BenchmarkAMegabyte(b *testing.B) {
 	var log strings.Builder
-	for n := 0; log.Len() < textLimit; n++ {
+	for n := 0; log.Len() < pasted.Limit; n++ {
 		fmt.Fprintf(&log, "%d databricks token connection reset host-%d.example.com:8080 warehouse endpoint is starting, catalog 'c%d' does not have access\n", n, n, n)
 	}
 	for b.Loop() {

@@ -116,6 +116,9 @@ var besides = []world{
 		`page[ _]token|unexpected token|syntax|(?:input|output|max|prompt)[_ ]tokens?|token limit|tokenize|secret scope`,
 		`scope: ?\S{1,80} and key|secret READ|storage credential|service credential|user ?context`,
 	), []concern{ofSignIn}},
+	{"credentials for files", clue.Says(
+		`generate access credential|EXTERNAL_GENERATE_\w{1,40}_DENIED|temporary-(?:table|path|volume|model-version)-credentials`,
+	), []concern{ofSignIn}},
 	{"administration", clue.Says(
 		`cannot (?:create|update|delete|add) (?:group|user|service principal|mws|metastore|workspace)s?(?: \w{1,20}){0,3}:`,
 		`databricks_group|databricks_mws`,
@@ -124,7 +127,7 @@ var besides = []world{
 
 // topics are words for what a row of that concern is about. Where they stand nearby, what is beside them does not count.
 var topics = map[concern]*clue.Clue{
-	ofWarehouses: clue.Says(`warehouse|sql[ _-]?endpoint|databricks[ _]sql|\bdbsql\b|/sql/1\.0/|/sql/protocolv1/|session handle`),
+	ofWarehouses: clue.Says(`warehouse|sql[ _-]?endpoint|databricks[ _]sql|\bdbsql\b|/sql/1\.0/|/sql/protocolv1/|session handle|["']health["'] ?:`),
 	ofData: clue.Says(
 		`unity[- ]catalog|\bcatalogs? ['"\x60]|\bschemas? ['"\x60]|\btables? ['"\x60]|INSUFFICIENT_PERM`,
 		`SparkSecurityException|TABLE_OR_VIEW`,

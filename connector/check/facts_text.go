@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -18,6 +19,12 @@ type sign struct {
 
 // signs are the facts of a text: what the error would have told through its type, read from how programs print it.
 type signs struct {
+	record pasted.Record
+	part   pasted.Part // the lines that count
+
+	overruled *bool // noted when the text takes back what a row goes by
+
+	places func(*clue.Clue) [][]int
 	page   *clue.Page
 	quote  func() redact.Quoted
 	about  *mentions
@@ -65,10 +72,17 @@ var (
 	stateReadings = clue.Says(`SQLSTATE["']?\s?[:=(]?\s?["']?(\w{5})\b`, `SQL state \[?(\w{5})\b`)
 )
 
-// signsIn reads the facts of a text that flatten prepared.
-func signsIn(text string) signs {
-	p := clue.PageOf(text)
-	s := signs{page: p, about: mentionsIn(p), quote: sync.OnceValue(func() redact.Quoted { return redact.Quote(p.Text) })}
+// signsIn reads the facts of a text.
+func signsIn(text pasted.Record) signs {
+	p := clue.PageOf(text.Text)
+	s := signs{record: text, page: p, about: mentionsIn(p), quote: sync.OnceValue(func() redact.Quoted { return redact.Quote(p.Text) })}
+	known := map[*clue.Clue][][]int{}
+	s.places = func(words *clue.Clue) [][]int {
+		if _, looked := known[words]; !looked {
+			known[words] = words.Places(p, tries)
+		}
+		return known[words]
+	}
 	for _, w := range slices.Concat(wordings, numbered) {
 		for _, at := range w.text.Places(p, tries) {
 			s.kinds = append(s.kinds, sign{string(w.kind), clue.Place{at[0], at[1]}})
@@ -80,9 +94,24 @@ func signsIn(text string) signs {
 			s.status = append(s.status, sign{value, clue.Place{at[0], at[1]}})
 		}
 	}
-	if len(s.status) > 0 {
-		s.kinds = append(s.kinds, sign{string(kindREST), s.status[0].at})
+	for _, status := range s.status {
+		s.kinds = append(s.kinds, sign{string(kindREST), status.at})
 	}
+	if pageOfOurs.Places(p, 1) != nil {
+		s.kinds = slices.DeleteFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) })
+	}
+	return s
+}
+
+// pageOfOurs is what the server of a workspace writes around a status: a page, and all the same an answer of the workspace.
+var pageOfOurs = clue.Says(`HTTP ERROR:? \d{3}\b.{0,120}Problem accessing /(?:api|sql|oidc)/`)
+
+// within are the signs in a part of the text. What a text is about is read from all of it.
+func (s signs) within(part pasted.Part) signs {
+	in := func(list []sign) []sign {
+		return slices.DeleteFunc(slices.Clone(list), func(one sign) bool { return !part.Has(one.at[0], one.at[1]) })
+	}
+	s.part, s.kinds, s.status, s.codes, s.states = part, in(s.kinds), in(s.status), in(s.codes), in(s.states)
 	return s
 }
 
@@ -125,16 +154,14 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 		deciding = hits
 	}
 	if p.text != nil {
-		hits := p.text.Places(s.page, tries)
-		if hits == nil {
-			return clue.Place{}, theirs
-		}
 		deciding = nil
-		for _, at := range hits {
-			deciding = append(deciding, clue.Place{at[0], at[1]})
+		for _, at := range s.places(p.text) {
+			if s.part.Has(at[0], at[1]) {
+				deciding = append(deciding, clue.Place{at[0], at[1]})
+			}
 		}
 	}
-	return s.about.judge(deciding, p)
+	return s.about.judge(slices.DeleteFunc(deciding, func(at clue.Place) bool { return s.counterSaid(p, at) }), p)
 }
 
 // blames reports a row that goes by the status of a refusal alone and holds the credentials or a right against it.

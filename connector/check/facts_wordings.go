@@ -63,7 +63,7 @@ var wordings = []wording{
 		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
 		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
 		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
-		`UND_ERR_CONNECT_TIMEOUT|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`)},
+		`UND_ERR_CONNECT_TIMEOUT|connection timeout expired|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`)},
 	{kindTimeout, clue.Says(localTimeout)},
 	{kindCut, clue.Says(`transport connection|upstream connect error|ended prematurely|premature close|software caused connection abort|` +
 		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"unicode/utf16"
+
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 func inUTF16(text string, order binary.AppendByteOrder, mark bool) []byte {
@@ -40,7 +42,7 @@ func TestATextIsDecodedBeforeItIsExplained(t *testing.T) {
 		"colours in one byte and a title":      []byte("\u009b31mError:\u009b0m \x1b]0;log\aUser does not have \x1b(BUSE SCHEMA on Schema 'core.verkäufe'."),
 		"curly quotes":                         []byte(strings.ReplaceAll(plain, "'", "’")),
 	} {
-		got := ExplainText(Decode(raw))
+		got := ExplainText(pasted.Decode(raw))
 		if got.Pattern != "no-use-schema" || !strings.Contains(got.Remedy.Copy, "`core`.`verkäufe`") {
 			t.Errorf("%s: %s, %q", name, got.Pattern, got.Remedy.Copy)
 		}
@@ -49,7 +51,7 @@ func TestATextIsDecodedBeforeItIsExplained(t *testing.T) {
 
 func TestWhatIsNoTextIsLeftAsItIs(t *testing.T) {
 	for _, raw := range []string{"", "a", "\xff", "\xff\xfe", "\x00\x01\x02\x03\x04\x05\x06\x07\x08", "\xef\xbb\xbf"} {
-		if got := ExplainText(Decode([]byte(raw))); got.Cause != NotKnown {
+		if got := ExplainText(pasted.Decode([]byte(raw))); got.Cause != NotKnown {
 			t.Errorf("%q is %s", raw, got.Cause)
 		}
 	}
@@ -59,7 +61,7 @@ func TestWhatIsNoTextIsLeftAsItIs(t *testing.T) {
 func TestLinesThatWereCutAreReadAsOne(t *testing.T) {
 	const text = "2026-11-18T09:12:18Z dbt-runner[4711]: databricks.sql.exc.ServerOperationError: [INSUFFICIENT_PERMISSIONS] Insufficient privileges: " +
 		"User does not have USE SCHEMA on Schema 'inventory.assets'. SQLSTATE: 42501 (while running select count(*) from inventory.assets.components)"
-	for width := narrowest; width <= 132; width++ {
+	for width := 60; width <= 132; width++ {
 		var b strings.Builder
 		for i := 0; i < len(text); i += width {
 			b.WriteString(text[i:min(i+width, len(text))] + "\n")
@@ -100,13 +102,13 @@ func TestOfALongLogTheBeginningAndTheEndAreRead(t *testing.T) {
 	noise := strings.Repeat("2026-11-18T09:12:18Z nothing to see here\n", 60_000) // some megabytes
 	for name, text := range map[string]string{"at its end": noise + says, "at its beginning": says + noise} {
 		for encoding, raw := range map[string][]byte{"UTF-8": []byte(text), "UTF-16": inUTF16(text, binary.LittleEndian, true)} {
-			read, err := ReadText(bytes.NewReader(raw))
-			if got := ExplainText(read); err != nil || got.Pattern != "no-use-schema" || len(read) > 2*textLimit {
+			read, err := pasted.ReadText(bytes.NewReader(raw))
+			if got := ExplainText(read); err != nil || got.Pattern != "no-use-schema" || len(read) > 2*pasted.Limit {
 				t.Errorf("%s in %s: %s of %d bytes, %v", name, encoding, got.Pattern, len(read), err)
 			}
 		}
 	}
-	if read, err := ReadText(iotest.ErrReader(io.ErrClosedPipe)); err == nil {
+	if read, err := pasted.ReadText(iotest.ErrReader(io.ErrClosedPipe)); err == nil {
 		t.Errorf("a broken pipe gives %q", read)
 	}
 }

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
+)
+
+// Words of a row that stand in a text are no finding yet: the clause may deny them, what follows may have settled the matter, and a refusal
+// or trouble may be of another subject than the row is about.
+
+// counterSaid reports a place that a row may not go by.
+func (s signs) counterSaid(p pattern, at clue.Place) bool {
+	if pasted.Unsaid(s.page.Text, at[0], at[1]) || s.settled(p, at) {
+		*s.overruled = true
+		return true
+	}
+	return s.ofAnother(p, at)
+}
+
+// recovery is what a text says when something is over, and the rows for which it is.
+type recovery struct {
+	words *clue.Clue
+	of    func(pattern) bool
+}
+
+var recoveries = []recovery{
+	{
+		clue.Says(
+			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
+			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
+		),
+		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" },
+	},
+	{
+		clue.Says(
+			`\btoken (?:is |was |now )?(?:ok|refreshed|renewed|acquired|valid)\b`, `\b(?:signed|logged) in (?:as|again|ok)\b`,
+			`/oidc/\S{0,60}token\S{0,3} (?:-> )?200\b`, `\bauthenticat(?:ed|ion (?:ok|succeeded|successful))\b`,
+		),
+		func(p pattern) bool { return p.cause == AuthenticationFailed },
+	},
+	{
+		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
+		func(p pattern) bool {
+			return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0
+		},
+	},
+}
+
+// notYet stands before the word for a state that is wanted rather than reached.
+var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|must|should|never|before|be)\b`)
+
+// settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text.
+func (s signs) settled(p pattern, at clue.Place) bool {
+	for _, r := range recoveries {
+		if !r.of(p) {
+			continue
+		}
+		for _, over := range s.places(r.words) {
+			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !pasted.Unsaid(s.page.Text, over[0], over[1]) {
+				return true
+			}
+		}
+	}
+	return p.cause == WarehouseNotRunning && s.overtaken(at)
+}
+
+// brokenOff are what keeps a program from a warehouse whatever that does.
+var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired, kindTLS}
+
+// overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
+func (s signs) overtaken(at clue.Place) bool {
+	after := s.record.LineAfter(at[1])
+	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) })
+}
+
+// refusedObject is what directly follows a refusal, of a thing that is no warehouse.
+var refusedObject = clue.Says(
+	`\b(?:denied|refused|forbidden|rejected|blocked|permissions?|privileges?|access|rights?|allowed|authori[sz]ed|permitted|SELECT|` +
+		`USE[_ ](?:CATALOG|SCHEMA)|USAGE|MODIFY|EXECUTE) (?:on|to|for|in) (?:the |this |an? )?(?:unity )?` +
+		`(?:catalog|schema|database|table|view|volume|function|external location|storage|file|path|metastore)\b`,
+)
+
+// sides are what a service in trouble is named by: what runs statements, and what does not.
+var (
+	sqlSide   = clue.Says(`/sql/|warehouse|\bthrift|\bclusters?\b|open ?session|execute ?statement|\bsql\.exc\b`)
+	otherSide = clue.Says(`/oidc/|\bscim\b|/scim/|unity[- ]catalog|/api/2\.\d/(?:preview|accounts|workspace|jobs|clusters|token|permissions)`)
+)
+
+// ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
+var ofEntra = clue.Says(`\bAADSTS\d{4,7}\b`)
+
+// ofAnother reports that the subject of the words is another than the row's.
+func (s signs) ofAnother(p pattern, at clue.Place) bool {
+	switch {
+	case p.id == "no-can-use":
+		for _, object := range s.places(refusedObject) {
+			if object[0] < at[1] && at[0] < object[1] {
+				return true
+			}
+		}
+	case p.id == "sql-unavailable":
+		other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
+		if own < 0 {
+			return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+		}
+		return other >= 0 && other < own
+	case p.id == "bad-client", p.id == "oauth-refused":
+		return s.distance(ofEntra, at) >= 0
+	}
+	return false
+}
+
+// distance is how far the nearest of some words is from a place, within reach of it, or -1.
+func (s signs) distance(words *clue.Clue, at clue.Place) int {
+	best := -1
+	for _, m := range words.Places(s.page, clue.Unlimited) {
+		if d := max(m[0]-at[1], at[0]-m[1], 0); d <= 2*near && (best < 0 || d < best) {
+			best = d
+		}
+	}
+	return best
+}
