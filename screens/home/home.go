@@ -148,7 +148,7 @@ func (h *Screen) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // opened reads what came of opening the vault. Where nothing is saved there is nothing to show, and the third wrong passphrase ends it.
 func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
-	back := h.unlock.open
+	back := h.unlock.open // the list is read anew, and stayed in sight
 	found, cmd := h.unlock.take(msg)
 	switch {
 	case h.unlock.failed >= vault.PassphraseTries:
@@ -166,7 +166,7 @@ func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 		h.choice.Kind = NothingSaved
 		return ui.Next(), nil
 	}
-	h.list.fill(*found)
+	h.list.refill(*found)
 	return ui.Stay(), cmd
 }
 
