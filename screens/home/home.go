@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/place"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -93,7 +94,7 @@ func (h *Screen) Farewell() string {
 		lines = append(lines, h.env.LeftApplying())
 	}
 	for _, id := range slices.Sorted(maps.Keys(h.made)) {
-		lines = append(lines, setup.NotSwitched(h.made[id]))
+		lines = append(lines, saved.NotSwitched(h.made[id]))
 	}
 	h.applying = false
 	clear(h.made)
