@@ -53,7 +53,7 @@ func (d *Disconnection) Ending(plan admin.Plan) Ending {
 func (d *Disconnection) Lines(plan admin.Plan) []string {
 	var out []string
 	end := d.Ending(plan)
-	for _, section := range []Section{end.Deleted, end.Revoked, end.Uses, end.Kept, end.Again, end.Requests} {
+	for _, section := range []Section{end.Deleted, end.Revoked, end.Kept, end.Uses, end.Again, end.Requests} {
 		if len(section.Lines) == 0 {
 			continue
 		}

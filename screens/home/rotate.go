@@ -147,7 +147,7 @@ func (r *rotatePanel) actions() []ui.Action {
 	}
 	actions = append(actions, ui.Action{Key: ui.Bind("delete the old secret", "d"), Do: ui.Opens(r.newRetirePlan)})
 	if r.again {
-		actions = append(actions, ui.Action{Key: ui.Bind("make another new one", "n"), Do: ui.Opens(r.newPlan)})
+		actions = append(actions, ui.Action{Key: ui.Bind("make another", "n"), Do: ui.Opens(r.newPlan)})
 	}
 	return actions
 }
