@@ -35,6 +35,9 @@ func (f *adminFlags) register(c *cobra.Command) {
 // noAdmin are the flags of a command line that does not mention an admin.
 func noAdmin() adminFlags { return adminFlags{secret: noSecret()} }
 
+// anAdmin are the flags of a command line that asks for an admin.
+func anAdmin() adminFlags { return adminFlags{secret: noSecret(), ask: true} }
+
 // given reports whether the command line asks for an admin session.
 func (f *adminFlags) given() bool {
 	return f.ask || f.profile != "" || f.clientID != "" || f.secret.given()

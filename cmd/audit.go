@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -11,49 +12,58 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
+// auditFlags say who looks for a certificate, and where it goes.
+type auditFlags struct {
+	admin               adminFlags
+	asJSON, overwriting bool
+	file                string
+}
+
 func (a *app) audit() *cobra.Command {
-	var signIn adminFlags
-	var asJSON, overwriting bool
-	var file string
+	var f auditFlags
 	c := &cobra.Command{
 		Use: "audit NAME", Short: "Certify that a saved connection can only read", Args: exactName, ValidArgsFunction: a.completeNames,
 		Long: "Certify that a saved connection can only read, and read only what was chosen. It asks, and never tries a write.\n" +
 			"The connection itself is not shown everything about itself, so only an admin session can certify all of it.\n\n" +
 			"The exit code is 0 for READ-ONLY-EXACT, 50 for READ-ONLY-BROADER and CAN-WRITE, and 51 for UNKNOWN: nothing to write\n" +
 			"was found, but not everything could be seen. What could not is listed.",
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := c.Context()
-			_, saved, err := a.load(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			var s *admin.Session
-			if signIn.given() {
-				if s, err = a.session(ctx, &signIn, setup.TargetOf(saved)); err != nil {
-					return err
-				}
-				defer s.Close()
-			}
-			certificate, err := a.environment(nil).Certify(ctx, saved, s)
-			if err != nil {
-				return workspaceError(ctx, "", err)
-			}
-			if file != "" {
-				if err := a.keepFile(file, []byte(certificate.Text()), overwriting); err != nil {
-					return err
-				}
-			}
-			if err := a.long(func() error { return a.sayCertificate(certificate, asJSON, file != "") }); err != nil {
-				return err
-			}
-			return certificateCode(certificate.Verdict)
-		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runAudit(c.Context(), args[0], &f) },
 	}
-	signIn.register(c)
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	outFlag(c, &file, "text", "", "", "write the page to this file")
-	c.Flags().BoolVar(&overwriting, "overwrite", false, "with --text, replace a file that is there")
+	f.admin.register(c)
+	c.Flags().BoolVar(&f.asJSON, "json", false, "as JSON")
+	outFlag(c, &f.file, "text", "", "", "write the page to this file")
+	c.Flags().BoolVar(&f.overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
+}
+
+func (a *app) runAudit(ctx context.Context, name string, f *auditFlags) error {
+	_, saved, err := a.load(ctx, name)
+	if err != nil {
+		return err
+	}
+	var s *admin.Session
+	if f.admin.given() {
+		if s, err = a.session(ctx, &f.admin, setup.TargetOf(saved)); err != nil {
+			return err
+		}
+		defer s.Close()
+	}
+	certificate, _, err := a.environment(nil).Certify(ctx, saved, s)
+	if err != nil {
+		return workspaceError(ctx, "", err)
+	}
+	if f.file != "" {
+		if err := a.keepFile(f.file, []byte(certificate.Text()), f.overwriting); err != nil {
+			return err
+		}
+	}
+	if err := a.long(func() error { return a.sayCertificate(certificate, f.asJSON, f.file != "") }); err != nil {
+		return err
+	}
+	if certificate.Verdict == audit.Unknown && s == nil {
+		a.note("An admin is shown all of it: add --admin.")
+	}
+	return certificateCode(certificate.Verdict)
 }
 
 // sayCertificate prints the page or the JSON, or one line where the page went to a file.

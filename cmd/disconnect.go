@@ -115,12 +115,12 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 func (a *app) sayEnding(p admin.Plan, d *saved.Disconnection) error {
 	end := d.Ending(p)
 	a.sayColumns(end.Deleted.Title, end.Kept.Title, end.Deleted.Lines, end.Kept.Lines)
-	a.sayList(end.Requests.Title, end.Requests.Lines)
-	a.sayList(end.Uses.Title, end.Uses.Lines)
+	for _, section := range []saved.Section{end.Revoked, end.Uses, end.Again, end.Requests} {
+		a.sayList(section.Title, section.Lines)
+	}
 	for _, warning := range p.Warnings {
 		_, _ = fmt.Fprintf(a.out, "\n! %s\n", warning)
 	}
-	a.sayList(end.Again.Title, end.Again.Lines)
 	_, err := fmt.Fprintln(a.out)
 	return err
 }

@@ -36,26 +36,7 @@ func (a *app) grants() *cobra.Command {
 			"credentials of a saved connection of that host, or as an admin.\n\n" +
 			"The exit code is 40 when something is missing. --sql, --as and --handoff end with 0 when they said it.",
 		Args: func(_ *cobra.Command, args []string) error { return f.wanted(args) },
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := c.Context()
-			q, err := a.grantsAsked(ctx, &f, args)
-			if err != nil {
-				return err
-			}
-			end, err := a.lookingAs(ctx, &f, q)
-			if err != nil {
-				return err
-			}
-			defer end()
-			if f.watching {
-				return workspaceError(ctx, "", a.watchGrants(ctx, q))
-			}
-			seen, err := q.Look(ctx)
-			if err != nil {
-				return workspaceError(ctx, "", err)
-			}
-			return a.long(func() error { return a.tellGrants(q, seen, f) })
-		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runGrants(c.Context(), &f, args) },
 	}
 	f.at.register(c)
 	f.selection.register(c)
@@ -70,6 +51,26 @@ func (a *app) grants() *cobra.Command {
 	flags.StringVar(&f.handoff, "handoff", "", "write one page for each owner who has to grant something into this folder")
 	flags.BoolVar(&f.overwriting, "overwrite", false, "with --handoff, replace files that are there and differ")
 	return c
+}
+
+func (a *app) runGrants(ctx context.Context, f *grantsFlags, args []string) error {
+	q, err := a.grantsAsked(ctx, f, args)
+	if err != nil {
+		return err
+	}
+	end, err := a.lookingAs(ctx, f, q)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if f.watching {
+		return workspaceError(ctx, "", a.watchGrants(ctx, q))
+	}
+	seen, err := q.Look(ctx)
+	if err != nil {
+		return workspaceError(ctx, "", err)
+	}
+	return a.long(func() error { return a.tellGrants(q, seen, *f) })
 }
 
 // wanted refuses what does not go together.

@@ -73,7 +73,7 @@ func (a *app) nothingSaved(ctx context.Context, env setup.Environment) error {
 
 // follow does what was chosen at home. Leaving it leads back home; only what ends the program comes back as an error.
 func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Screen, chosen home.Choice) error {
-	switch chosen.Kind { // of the menu line by line; the screen has panels for both
+	switch chosen.Kind { // of the menu line by line; the screen has panels for all of them
 	case home.Rotate:
 		return a.lineByLine(ctx, func() error {
 			return a.runRotate(ctx, chosen.Saved.Name, &rotateFlags{admin: noAdmin(), secret: noSecret()})
@@ -82,6 +82,10 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 		return a.lineByLine(ctx, func() error {
 			return a.runDisconnect(ctx, chosen.Saved.Name, admin.RevokeGrants, &disconnectFlags{admin: noAdmin()})
 		})
+	case home.Certify:
+		return a.lineByLine(ctx, func() error { return a.runAudit(ctx, chosen.Saved.Name, &auditFlags{admin: anAdmin()}) })
+	case home.Compare:
+		return a.lineByLine(ctx, func() error { return a.runGrants(ctx, &grantsFlags{admin: anAdmin()}, []string{chosen.Saved.Name}) })
 	}
 	s, err := chosen.Open(env)
 	for err == nil {

@@ -1,6 +1,11 @@
 package cmd
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -35,13 +40,14 @@ func (a *app) importCommand() *cobra.Command {
 				run.answers.Name = f.name
 			}
 			run.answers.StartWarehouse = run.answers.StartWarehouse || f.start
+			allow := f.allow
 			if run.secret, err = f.secret.read(a, run.answers.SecretFile); err == nil && run.secret.IsZero() {
-				run.secret, err = a.askSecret(run.answers.Method)
+				run.secret, allow, err = a.askImported(run.answers, allow)
 			}
 			if err != nil {
 				return err
 			}
-			return a.headless(c.Context(), run, f.allow)
+			return a.headless(c.Context(), run, allow)
 		},
 	}
 	f.secret.register(c)
@@ -52,18 +58,47 @@ func (a *app) importCommand() *cobra.Command {
 	return c
 }
 
-// askSecret asks on the terminal with its echo off. The question goes where errors go, so that what is printed can be piped on.
-func (a *app) askSecret(method connector.AuthMethod) (connector.Secret, error) {
+// askImported judges where the secret would go, and then asks for it on the terminal with its echo off. A host outside the Databricks domains is
+// typed once more first, as in the five steps, and let in with what allow has. The question goes where errors go, so that what is printed can
+// be piped on.
+func (a *app) askImported(answers setup.AnswersFile, allow []string) (connector.Secret, []string, error) {
 	if !a.asks() {
-		return connector.Secret{}, usage("The file has no secret, and "+a.nobody()+".", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
+		return connector.Secret{}, allow, usage("The file has no secret, and "+a.nobody()+".", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
-	if method == "" {
-		method = connector.OAuth
+	hosts, err := connector.ParseAllowList(allow)
+	if err != nil {
+		return connector.Secret{}, allow, err
 	}
-	raw, err := a.dialogue().ReadHidden(a.err, words.UpperFirst(method.Label())+" (not shown): ")
+	host, _, err := connector.ParseHost(answers.Host, hosts)
+	if foreign, known := connector.Foreign(answers.Host); errors.Is(err, connector.ErrForeign) && known {
+		if err := a.confirmForeign(answers, foreign); err != nil {
+			return connector.Secret{}, allow, err
+		}
+		host, err, allow = foreign, nil, append(slices.Clone(allow), foreign.Addr())
+	}
+	if err != nil {
+		return connector.Secret{}, allow, err
+	}
+	question := fmt.Sprintf("%s of %q at %s (not shown): ", words.UpperFirst(cmp.Or(answers.Method, connector.OAuth).Label()), answers.Name, host)
+	raw, err := a.dialogue().ReadHidden(a.err, connector.ShownText(question))
 	defer clear(raw)
 	if err != nil {
-		return connector.Secret{}, left(err)
+		return connector.Secret{}, allow, left(err)
 	}
-	return connector.ParseSecret(raw)
+	secret, err := connector.ParseSecret(raw)
+	return secret, allow, err
+}
+
+// confirmForeign has the host of a file typed once more, by the rule of the draft.
+func (a *app) confirmForeign(answers setup.AnswersFile, host connector.Host) error {
+	draft := setup.NewDraft(nil)
+	_, _, _ = draft.SetHost(answers.Host, setup.FromFile) // what is wrong with it is known
+	ask := a.questions(setup.AskAgain)
+	ask.Say("%q would send its secret to %s.", connector.CleanLine(answers.Name, 80), host.Typed())
+	typed, err := ask.Line(setup.AskAgain, "")
+	if err != nil {
+		return left(err)
+	}
+	_, err = draft.ConfirmHost(typed)
+	return err
 }

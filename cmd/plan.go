@@ -12,6 +12,9 @@ import (
 func (a *app) sayPlan(p admin.Plan) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format+"\n", args...) }
 	say("Plan for %s in %s", p.Target.Label(), p.Host)
+	for _, warning := range p.Warnings {
+		say("\n! %s", warning)
+	}
 	if p.Empty() {
 		say("  Nothing is to be changed.")
 	}
@@ -27,9 +30,6 @@ func (a *app) sayPlan(p admin.Plan) {
 	a.sayList("Stays as it is", p.Kept)
 	uses := saved.UsesOf(p)
 	a.sayList(uses.Title, uses.Lines)
-	for _, warning := range p.Warnings {
-		say("\n! %s", warning)
-	}
 	say("")
 }
 

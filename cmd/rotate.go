@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -87,7 +88,7 @@ func (r *rotation) byAdmin() (bool, error) {
 	case !r.app.asks():
 		return false, usage("The new secret is asked for, and "+r.app.nobody()+".", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
-	i, err := r.app.questions(setup.RotationBreaks).Choose(setup.RotationAsks, []string{setup.RotationByAdmin, setup.RotationTyped}, 0)
+	i, err := r.app.questions(saved.RotationBreaks).Choose(saved.RotationAsks, []string{saved.RotationByAdmin, saved.RotationTyped}, 0)
 	return i == 0, left(err)
 }
 
@@ -101,7 +102,7 @@ func (r *rotation) typed(ctx context.Context) error {
 		if !r.app.asks() {
 			return usage("The new token is asked for, and "+r.app.nobody()+".", "Give --secret-stdin or --secret-fd.")
 		}
-		raw, err := r.app.questions(setup.RotationTests).Passphrase(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
+		raw, err := r.app.questions(saved.RotationTests).Passphrase(words.UpperFirst("new " + r.saved.Credentials.Method.Label()))
 		if err != nil {
 			return left(err)
 		}
@@ -112,7 +113,7 @@ func (r *rotation) typed(ctx context.Context) error {
 	if err := r.change(ctx, secret, time.Time{}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.app.out, setup.OldSecretTheirs)
+	_, err = fmt.Fprintln(r.app.out, saved.OldSecretTheirs)
 	return err
 }
 
@@ -131,7 +132,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 		return err
 	}
 	if unfinished {
-		_, _ = fmt.Fprintln(r.app.out, setup.RotationLeft+" --new makes another one all the same.")
+		_, _ = fmt.Fprintln(r.app.out, saved.RotationLeft+" --new makes another one all the same.")
 		return r.retire(ctx)
 	}
 	plan, err := r.Plan(ctx)
@@ -140,7 +141,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 	}
 	r.app.sayPlan(plan)
 	if names := r.Switched(); len(names) > 1 {
-		r.app.sayList(setup.RotationTogether, names)
+		r.app.sayList(saved.RotationTogether, names)
 	}
 	confirmed, err := r.app.confirmed(plan, r.flags.yes)
 	if err != nil {
@@ -151,7 +152,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 		return err
 	}
 	if err := r.change(ctx, out.Secret, out.Expires); err != nil {
-		_, _ = fmt.Fprintln(r.app.err, setup.NotSwitched(out))
+		_, _ = fmt.Fprintln(r.app.err, saved.NotSwitched(out))
 		return err
 	}
 	return r.retire(ctx)

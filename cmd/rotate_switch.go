@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -26,13 +27,13 @@ func (r *rotation) change(ctx context.Context, secret connector.Secret, expires 
 		}
 	}()
 	for _, t := range tests {
-		_, _ = fmt.Fprintln(r.app.out, setup.TestingNew(t.Saved))
+		_, _ = fmt.Fprintln(r.app.out, saved.TestingNew(t.Saved))
 		if err := r.try(ctx, t); err != nil {
 			return err
 		}
 	}
-	return r.Switch(ctx, func(saved connector.Connection) {
-		_, _ = fmt.Fprintln(r.app.out, setup.Switched(saved))
+	return r.Switch(ctx, func(c connector.Connection) {
+		_, _ = fmt.Fprintln(r.app.out, saved.Switched(c))
 	})
 }
 
@@ -79,13 +80,13 @@ func (r *rotation) retire(ctx context.Context) error {
 	if _, err := r.Make(ctx, confirmed, admin.Watch{}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(r.app.out, setup.OldSecretDeleted)
+	_, err = fmt.Fprintln(r.app.out, saved.OldSecretDeleted)
 	return err
 }
 
 // second is the confirmation to delete the old secret, empty to keep it.
 func (r *rotation) second(plan admin.Plan) (string, error) {
-	kept := fmt.Sprintf("%s Delete it:  draftt-databricks rotate %s --delete-old", setup.OldSecretKept, words.CommandArgument(r.saved.Name))
+	kept := fmt.Sprintf("%s Delete it:  draftt-databricks rotate %s --delete-old", saved.OldSecretKept, words.CommandArgument(r.saved.Name))
 	if r.flags.yes != "" && r.flags.deleteOld {
 		return r.flags.yes, nil
 	}
@@ -93,7 +94,7 @@ func (r *rotation) second(plan admin.Plan) (string, error) {
 		_, err := fmt.Fprintln(r.app.out, kept)
 		return "", err
 	}
-	typed, err := r.app.questions(setup.OldSecretUnused).Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
+	typed, err := r.app.questions(saved.OldSecretUnused).Line(fmt.Sprintf("Delete the old secret? Type %s, or nothing to keep it", plan.Name), "")
 	if err == nil && typed == "" {
 		_, err = fmt.Fprintln(r.app.out, kept)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // answersFlags are those of a set-up that asks nobody.
@@ -100,12 +101,20 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	s := setup.New(a.protecting(v, guard.KeyFile), draft)
 	defer s.Close()
 	a.about(s.At())
+	waiting := 0
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
-		if !run.asJSON {
+		switch {
+		case run.asJSON:
+		case r.State == check.Blocked: // so many lines would push what failed out of sight
+			waiting++
+		default:
 			_, _ = fmt.Fprintln(a.out, a.prose(check.Line(r)))
 		}
 	})
 	results, err := h.Run(ctx, guard.Protector)
+	if waiting > 0 {
+		_, _ = fmt.Fprintf(a.out, "%s %s for what failed.\n", check.Blocked.Mark(), words.Plural(waiting, "check waits", "checks wait"))
+	}
 	if ctx.Err() != nil && h.Saved().ID == "" {
 		_, _ = fmt.Fprintln(a.err, "The set-up was left. Nothing was saved.")
 		return &exitError{code: exitLeft, quiet: true}

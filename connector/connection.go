@@ -69,6 +69,17 @@ type Proof struct {
 	Summary   string // one sentence without its full stop
 	ReadOnly  string // what is known about privileges beyond the contract, one sentence
 	Elsewhere string // what it may change outside of what was chosen, which a test does not look at; a look at everything found it
+
+	SeenAt time.Time // when somebody who sees everything looked, of which ReadOnly speaks then; zero: the connector itself looked
+	SeenBy string    // who that was
+}
+
+// Rights is what is known about privileges beyond the contract, with who saw it and when where that was a look at everything.
+func (p Proof) Rights() string {
+	if p.SeenAt.IsZero() || p.ReadOnly == "" {
+		return p.ReadOnly
+	}
+	return p.ReadOnly + "; seen " + p.SeenAt.Local().Format("2 January 2006, 15:04") + " by " + CleanLine(p.SeenBy, 80)
 }
 
 // Connection is everything that a saved connection keeps. It is sealed whole by the vault.

@@ -46,6 +46,7 @@ type Registry struct {
 	order  []string            // the same, in the order in which they became known
 	counts map[Kind]int
 	own    map[string][]string // sentences of ours, by their first word
+	plain  map[string]bool     // identifiers that say nothing of anybody, in lower case
 }
 
 // thing is what an alias stands for; a warehouse's name, ID and path are one thing.
@@ -56,7 +57,7 @@ type thing struct {
 
 // NewRegistry makes a registry that knows nothing.
 func NewRegistry() *Registry {
-	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}}
+	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{}}
 }
 
 // Forget makes the registry one that knows nothing of any workspace. Aliases begin anew, so nothing that was shown before may be shown beside them.

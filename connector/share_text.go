@@ -95,6 +95,9 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 	}
 	for _, form := range r.first[strings.ToLower(text[:n])] {
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
+			if r.plain[form] {
+				return text[:used], used
+			}
 			if whole := hostEnd(text, used); r.things[form].kind == KindHost && whole > used {
 				return r.longerHost(text[:whole]), whole
 			}
@@ -235,19 +238,23 @@ func hasPrefixFold(text, prefix string) bool {
 var fingerprint = pattern.New(`^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}$`)
 
 func (r *Registry) identifier(text string) string {
-	if public(text) || fingerprint().MatchString(text) {
+	if public(text) || fingerprint().MatchString(text) || r.isPlain(text) {
 		return text
 	}
-	kind := KindID
-	switch {
+	return r.Alias(identifierKind(text), text)
+}
+
+// identifierKind is what a value is that is told by its form.
+func identifierKind(text string) Kind {
+	switch lower := strings.ToLower(text); {
 	case strings.Contains(text, "@"):
-		kind = KindUser
-	case strings.HasSuffix(strings.ToLower(text), ".net") || strings.Contains(strings.ToLower(text), "databricks."):
-		kind = KindHost
+		return KindUser
+	case strings.HasSuffix(lower, ".net") || strings.Contains(lower, "databricks."):
+		return KindHost
 	case strings.Contains(text, ":") || strings.Count(text, ".") == 3:
-		kind = KindAddress
+		return KindAddress
 	}
-	return r.Alias(kind, text)
+	return KindID
 }
 
 // Find gives a known value that stands in a text, or an empty text when none does. It is how a file proves that it holds none.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -49,7 +48,7 @@ func (l changeList) note(p admin.Progress, now time.Time) {
 func (l changeList) row(i int, running bool, now time.Time) ui.CheckRow {
 	c := l.states[i]
 	said := ChangeWords[c.event]
-	row := ui.CheckRow{Mark: said.Mark, Name: strconv.Itoa(i + 1), Took: c.took, Text: setup.ChangeText(l.changes[i]) + ": " + said.Word}
+	row := ui.CheckRow{Mark: said.Mark, Name: strconv.Itoa(i + 1), Took: c.took, Text: l.changes[i].Text() + ": " + said.Word}
 	switch {
 	case c.event == admin.Started && running:
 		row.Took = now.Sub(c.began)

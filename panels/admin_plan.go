@@ -18,7 +18,7 @@ type PlanContent[T any] struct {
 	As    string // who applies it: "As platform-admin."
 	// Make makes the plan when the panel opens, and again when asked to. What has to be typed to confirm it is its Name.
 	Make func(context.Context) (admin.Plan, error)
-	// Lines are the plan as text; nil is setup.PlanLines.
+	// Lines are the plan as text; nil is Plan.Lines.
 	Lines func(admin.Plan) []string
 	// Empty says where it goes on from a plan that changes nothing. Nil has it confirmed and applied like any other.
 	Empty func(admin.Plan) (ui.Move, tea.Cmd)
@@ -30,6 +30,8 @@ type PlanContent[T any] struct {
 	Refused func(T) tea.Cmd
 	// Done says where it goes on once every change is made.
 	Done func(T) (ui.Move, tea.Cmd)
+	// Here is what carrying it out does on this machine besides, as "deletes …"; empty is nothing.
+	Here string
 	// Journal says where it stands what was done.
 	Journal string
 	// Actions are keys of the plan that type nothing.
@@ -72,7 +74,7 @@ type Plan[T any] struct {
 // NewPlan makes a panel to be opened.
 func NewPlan[T any](theme *ui.Theme, content PlanContent[T]) *Plan[T] {
 	if content.Lines == nil {
-		content.Lines = setup.PlanLines
+		content.Lines = admin.Plan.Lines
 	}
 	if content.Applying == nil {
 		content.Applying = func(bool) {}

@@ -31,11 +31,7 @@ func (p *Plan[T]) View(width, height int) string {
 
 // readView shows the plan, as much of it as there is room for, above the field that confirms it.
 func (p *Plan[T]) readView(width, height int) string {
-	makes := "This changes nothing in Databricks."
-	if n := len(p.plan.Changes); n > 0 {
-		makes = fmt.Sprintf("This makes %s. Each is written to the journal.", words.Count(n, "change"))
-	}
-	foot := ui.Wrap(makes, width) + "\n" + p.form.View(width)
+	foot := ui.Wrap(p.makes(), width) + "\n" + p.form.View(width)
 	var all []string
 	for _, line := range p.Lines(p.plan) {
 		all = append(all, hang(line, width)...)
@@ -48,6 +44,21 @@ func (p *Plan[T]) readView(width, height int) string {
 		shown = append(slices.Clone(shown[:len(shown)-1]), more)
 	}
 	return strings.Join(shown, "\n") + "\n\n" + foot
+}
+
+// makes counts what is changed in Databricks, and says what is done here besides.
+func (p *Plan[T]) makes() string {
+	n := len(p.plan.Changes)
+	switch makes := fmt.Sprintf("This makes %s in Databricks", words.Count(n, "change")); {
+	case n == 0 && p.Here == "":
+		return "This changes nothing in Databricks."
+	case n == 0:
+		return "This changes nothing in Databricks, and " + p.Here + "."
+	case p.Here == "":
+		return makes + ". Each is written to the journal."
+	default:
+		return makes + ", each written to the journal, and " + p.Here + "."
+	}
 }
 
 func (p *Plan[T]) applyView(width, height int) string {

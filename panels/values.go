@@ -22,8 +22,8 @@ type Values struct {
 }
 
 // NewValues makes the values of a saved connection.
-func NewValues(theme *ui.Theme, c connector.Connection) *Values {
-	facts := setup.Dashboard(c)
+func NewValues(theme *ui.Theme, env setup.Environment, c connector.Connection) *Values {
+	facts := env.Dashboard(c)
 	return &Values{theme: theme, facts: facts, take: ui.NewSnippet(theme, setup.DashboardText(facts), "draftt-dashboard.txt")}
 }
 
@@ -113,7 +113,7 @@ func (v *Values) Lines(width int) []string {
 
 // rows are one value, with the cursor's mark. Nobody can copy half of a value by eye, so none is cut.
 func (v *Values) rows(i int, fact setup.Fact, width int) []string {
-	const column = 16
+	column := setup.LabelColumn(v.facts, 16)
 	lines := strings.Split(ui.Wrap(ui.Clean(fact.Text), width-2-column), "\n")
 	for at, text := range lines {
 		label, mark := "", "  "
@@ -138,8 +138,8 @@ func (v *Values) rows(i int, fact setup.Fact, width int) []string {
 type Dashboard struct{ *Values }
 
 // NewDashboard makes a panel to be opened.
-func NewDashboard(theme *ui.Theme, c connector.Connection) Dashboard {
-	return Dashboard{NewValues(theme, c)}
+func NewDashboard(theme *ui.Theme, env setup.Environment, c connector.Connection) Dashboard {
+	return Dashboard{NewValues(theme, env, c)}
 }
 
 // Enter has nothing to begin.

@@ -54,7 +54,7 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 	read, done := a.setup.Draft().Read(name)
 	switch {
 	case done && read.Err == nil:
-		row.Cells[1] = fmt.Sprintf("✓ read, %d rows shown", len(read.Sample.Rows))
+		row.Cells[1] = fmt.Sprintf("✓ read, %d rows shown%s", len(read.Sample.Rows), lessShown(t))
 	case done:
 		row.Cells[1] = "✗ not readable"
 	case t.BrowseOnly:
@@ -65,6 +65,19 @@ func (a *access) row(t connector.Table) ui.PickerRow {
 		row.Cells[1] = "column masks"
 	}
 	return row
+}
+
+// lessShown is what keeps a read from showing everything: it stays beside what was read.
+func lessShown(t connector.Table) string {
+	switch {
+	case t.RowFilter && t.ColumnMasks:
+		return ", row filter, masked"
+	case t.RowFilter:
+		return ", row filter"
+	case t.ColumnMasks:
+		return ", masked"
+	}
+	return ""
 }
 
 func (a *access) nameOf(t connector.Table) (connector.TableName, error) {

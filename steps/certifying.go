@@ -111,7 +111,7 @@ func breadthMark(b breadth.Breadth) string {
 	switch {
 	case b.CanWrite():
 		return "! "
-	case b.Clean():
+	case b.Certain():
 		return "✓ "
 	}
 	return "? "

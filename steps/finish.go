@@ -45,7 +45,7 @@ func (f *finish) Title() string { return "Saved" }
 // Enter takes what was saved.
 func (f *finish) Enter(ctx context.Context) tea.Cmd {
 	f.ctx, f.note = ctx, ""
-	f.values = panels.NewValues(f.setup.theme, f.setup.Saved())
+	f.values = panels.NewValues(f.setup.theme, f.setup.Environment(), f.setup.Saved())
 	if f.setup.Certified() == nil {
 		return f.trust.start(ctx)
 	}
@@ -121,34 +121,58 @@ func (f *finish) newRead() ui.Panel {
 	})
 }
 
-// View draws what is true, and what to enter in Draftt.
+// View draws what is true, and what to enter in Draftt. That counts more, so where there is no room for all the rest gives way.
 func (f *finish) View(width, height int) string {
 	if f.values.Plain() {
 		return f.values.PlainView(width, height)
 	}
-	t := f.setup.theme
-	head := []string{t.Title.Render(ui.Wrap(setup.FinishTitle(f.setup.Saved()), width)), ""}
-	for _, fact := range f.setup.Finished() {
-		head = append(head, strings.Split(labelled(fact.Label, fact.Text, width), "\n")...)
+	title, short := setup.FinishTitles(f.setup.Saved())
+	if len([]rune(title)) > width {
+		title = short
 	}
+	head := strings.Split(f.setup.theme.Title.Render(ui.Wrap(title, width)), "\n")
 	rows := append([]string{""}, f.values.Lines(width)...)
 	note := strings.Split(strings.TrimRight(ui.Wrap(f.note+f.values.Note(), width), "\n"), "\n")
 	if f.note+f.values.Note() != "" {
 		note = append([]string{""}, note...)
 	}
-	if over := len(head) + len(rows) + len(note) - height; over > 0 { // what to enter counts more than what was said before
-		head = slices.Delete(head, max(1, len(head)-over), len(head))
-	}
+	head = append(head, f.known(width, height-len(head)-len(rows)-len(note))...)
 	if f.note+f.values.Note() != "" && len(head)+len(rows)+len(note) > height { // how copying or saving went is not looked for out of sight
 		rows, note = note, rows
 	}
 	return strings.Join(slices.Concat(head, rows, note), "\n")
 }
 
-// labelled is a line behind its label, broken where it is too long.
-func labelled(label, text string, width int) string {
+// known are the facts within so many lines, below a blank one. Where they do not fit, the ends of those go first that stand above, each with a
+// mark, and then whole facts; what is left out is counted.
+func (f *finish) known(width, room int) []string {
+	facts := f.setup.Finished()
+	lines, used := make([][]string, len(facts)), len(facts)+1
+	for i, fact := range facts {
+		lines[i] = []string{labelled(fact.Label, fact.Text, width, ui.Cut)}
+	}
+	for i, fact := range slices.Backward(facts) {
+		whole := strings.Split(labelled(fact.Label, fact.Text, width, ui.Wrap), "\n")
+		if used+len(whole)-1 <= room {
+			lines[i], used = whole, used+len(whole)-1
+		}
+	}
+	all := slices.Concat(lines...)
+	switch left := max(0, room-2); {
+	case used <= room:
+		return append([]string{""}, all...)
+	case room < 2:
+		return nil
+	default:
+		more := f.setup.theme.Faint.Render(ui.Cut(fmt.Sprintf("  … %d more, at home under v", len(facts)-left), width))
+		return append([]string{""}, append(all[:left:left], more)...)
+	}
+}
+
+// labelled is a line behind its label; fit makes it as long as there is room.
+func labelled(label, text string, width int, fit func(string, int) string) string {
 	const column = 18
-	lines := strings.Split(ui.Wrap(ui.Clean(text), width-column), "\n")
+	lines := strings.Split(fit(ui.Clean(text), width-column), "\n")
 	for i := range lines {
 		name := ""
 		if i == 0 {

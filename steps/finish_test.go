@@ -48,7 +48,7 @@ func TestTheValuesToEnterAreThoseThatWereSaved(t *testing.T) {
 	w.Press("enter")
 	w.See("Azure Databricks › Connect")
 	saved := w.Setup.Saved()
-	text := setup.DashboardText(setup.Dashboard(saved))
+	text := setup.DashboardText(w.Setup.Environment().Dashboard(saved))
 	for label, value := range map[string]string{
 		"Workspace host": saved.Host.String(), "Client ID": string(saved.Credentials.ClientID), "Warehouse": saved.Warehouse.Name.Raw(),
 		"HTTP path": saved.Warehouse.HTTPPath, "Catalog": saved.Schema.Catalog.Raw(), "Schema": saved.Schema.Schema.Raw(), "Table": saved.Tables[0].Table.Raw(),

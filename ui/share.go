@@ -91,8 +91,8 @@ func shownTyped(text string) string {
 }
 
 // unveilQuestion is asked before real names come back, in front of whoever
-// looks on.
-const unveilQuestion = "Real names? enter shows them · other keys keep aliases"
+// looks on. Enter, which fingers press by themselves, is not the answer.
+const unveilQuestion = "Real names? y shows them · other keys keep aliases"
 
 // share turns share mode on, or asks whether to turn it off: who looks on may
 // still be there.
@@ -107,7 +107,7 @@ func (s *Shell) share() {
 // unveil takes the answer of a person who was asked whether to show real names.
 func (s *Shell) unveil(name string) {
 	s.unveiling = false
-	if a := aliases.Load(); a != nil && name == "enter" {
+	if a := aliases.Load(); a != nil && name == "y" {
 		a.Share(false)
 	}
 }

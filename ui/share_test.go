@@ -37,7 +37,7 @@ func TestAKeyTurnsShareModeOnAndOffEvenInAField(t *testing.T) {
 			t.Errorf("header %q, title %q", header, view.WindowTitle)
 		}
 		shell.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
-		shell.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		shell.Update(pressOf("y"))
 		if frame := plainText(shell.View().Content); !strings.Contains(frame, "payroll") || strings.Contains(frame, "SHARING") {
 			t.Errorf("after sharing the frame is\n%s", frame)
 		}
@@ -55,7 +55,7 @@ func TestRealNamesComeBackOnlyOnceThatIsConfirmed(t *testing.T) {
 	for _, size := range []tea.WindowSizeMsg{{Width: 20, Height: 5}, {Width: 60, Height: 18}, {Width: 120, Height: 40}} {
 		shell.Update(size)
 		shell.Update(leave)
-		for _, answer := range []tea.Msg{leave, pressOf("y"), pressOf("x"), tea.KeyPressMsg{Code: tea.KeyEscape}, tea.PasteMsg{Content: "enter"}} {
+		for _, answer := range []tea.Msg{leave, tea.KeyPressMsg{Code: tea.KeyEnter}, pressOf("x"), tea.KeyPressMsg{Code: tea.KeyEscape}, tea.PasteMsg{Content: "enter"}} {
 			shell.Update(leave)
 			frame := plainText(shell.View().Content)
 			if strings.Contains(frame, "payroll") || !strings.Contains(strings.Join(strings.Fields(frame), " "), "Real names?") {
@@ -68,9 +68,9 @@ func TestRealNamesComeBackOnlyOnceThatIsConfirmed(t *testing.T) {
 			}
 		}
 		shell.Update(leave)
-		shell.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+		shell.Update(pressOf("y"))
 		if aliases.Load().Sharing() {
-			t.Errorf("%v: enter keeps the aliases", size)
+			t.Errorf("%v: y keeps the aliases", size)
 		}
 	}
 	if len(steps[0].seen) != 0 {

@@ -88,7 +88,7 @@ func InFull(s connector.Connection, where string) Details {
 		WarehouseID: string(s.Warehouse.ID), WarehouseType: string(s.Warehouse.Type),
 		HTTPPath: s.Warehouse.HTTPPath, CatalogName: s.Schema.Catalog.Raw(), SchemaName: s.Schema.Schema.Raw(), Scope: string(s.Scope),
 		SecretSetAt: s.SecretSetAt.UTC().Format(jsonTime), Fingerprint: s.Credentials.Secret.Fingerprint(),
-		Trusts: authorities(s.CACerts), Verdict: s.Proof.Summary, ReadOnly: s.Proof.ReadOnly, KeptIn: where,
+		Trusts: authorities(s.CACerts), Verdict: s.Proof.Summary, ReadOnly: s.Proof.Rights(), KeptIn: where,
 	}
 }
 

@@ -27,7 +27,7 @@ func (s *Session) Facts(ctx context.Context, principal string, own *workspace.Wo
 	for i, g := range groups {
 		identities[i] = g.Identity
 	}
-	f := audit.Facts{Host: s.host, Who: grants.Known(p.Principal(), identities), Chosen: chosen}
+	f := audit.Facts{Host: s.host, By: s.me.Label(), Who: grants.Known(p.Principal(), identities), Chosen: chosen}
 	self := f.Who.Identities[0]
 	for _, e := range p.Entitlements {
 		f.Rights = append(f.Rights, audit.Right{Kind: audit.Entitlement, Name: e, Holder: self})

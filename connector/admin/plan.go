@@ -36,8 +36,19 @@ func (p Plan) Empty() bool { return len(p.Changes) == 0 }
 func (p Plan) Deleted() []string {
 	var out []string
 	for _, c := range p.Changes {
-		if c.Kind.deletes() || c.Kind == RemoveGrants {
+		if c.Kind.deletes() {
 			out = append(out, c.Object+": "+c.Before)
+		}
+	}
+	return out
+}
+
+// Revoked lists the privileges that the plan takes away, each line with what they are on, which stays.
+func (p Plan) Revoked() []string {
+	var out []string
+	for _, c := range p.Changes {
+		if c.Kind == RemoveGrants {
+			out = append(out, privilegeList(c.subject.needs)+" on "+c.Object)
 		}
 	}
 	return out

@@ -56,10 +56,11 @@ func (b *builder) newSecret(secrets []SecretInfo, inUse []connector.Secret, life
 	for _, s := range secrets {
 		known = append(known, s.ID)
 	}
+	b.plan.Warnings = append(b.plan.Warnings, SecretStaysHere)
 	return b.plan.add(Change{
 		Kind: CreateSecret, Object: "OAuth secret of " + b.plan.Target.Label(), Before: fmt.Sprintf("%d of %d secrets", len(secrets), MaxSecrets),
 		After: fmt.Sprintf("one more, for %d days", int(life.Hours()/24)), Undo: "Delete the secret by its id.",
-		Why: "Draftt signs in with it. The value is given once and goes straight into the connection.", subject: subject{lifetime: life, known: known},
+		Why: "The connection here signs in with it. The value is given once and goes straight into it.", subject: subject{lifetime: life, known: known},
 	})
 }
 

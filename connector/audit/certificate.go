@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -28,6 +29,7 @@ type Certificate struct {
 	Unseen        []string              `json:"unseen,omitempty"`
 	Notes         []string              `json:"notes,omitempty"`
 	LookedAt      string                `json:"looked_at"`
+	LookedBy      string                `json:"looked_by,omitempty"` // the admin who looked, empty where the principal itself did
 	NotLookedAt   string                `json:"not_looked_at"`
 	SHA256        string                `json:"sha256"` // of this JSON with an empty sha256
 }
@@ -51,6 +53,7 @@ func Certify(f Facts, at time.Time, version string) Certificate {
 		MetastoreID: f.MetastoreID, ApplicationID: f.Who.Principal.Name.String(), DisplayName: f.Who.Principal.DisplayName.String(),
 		Chosen: needText(f.Chosen.Needs), Missing: needText(missing), Extras: extras, Unseen: unseen, Notes: notes,
 		LookedAt:    fmt.Sprintf("%d catalogs, %d schemas, %d tables; the metastore, entitlements, warehouses, tokens", f.Catalogs, f.Schemas, f.Tables),
+		LookedBy:    connector.CleanLine(f.By, 80),
 		NotLookedAt: outside,
 	}
 	c.SHA256 = c.digest()
@@ -102,6 +105,7 @@ func (c Certificate) Page(width int) string {
 	}
 	line("Made:        %s by draftt-databricks %s", c.At.Format(time.RFC3339), c.Version)
 	line("Looked at:   %s", c.LookedAt)
+	line("Looked as:   %s", cmp.Or(c.LookedBy, "the connector itself, which is not shown everything"))
 	list(&b, "Chosen", c.Chosen, listLines)
 	list(&b, "Missing of it", c.Missing, listLines)
 	list(&b, "Beyond it", extraLines(c.Extras), 2*listLines)

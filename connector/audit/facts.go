@@ -42,6 +42,7 @@ type Facts struct {
 	Host        connector.Host
 	MetastoreID connector.MetastoreID // empty when it is not visible
 	Who         grants.Who
+	By          string // the admin who looked, empty where the principal itself did, which is not shown everything
 	Chosen      Chosen
 	Missing     []grants.Line // of the contract
 	Held        []grants.Excess

@@ -3,9 +3,11 @@
 package breadth
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
@@ -21,8 +23,9 @@ type Breadth struct {
 
 	elsewhere []grants.Extra // those of Writes that a look at the choice does not show
 	whole     bool           // everything was looked at, and seen
+	seenAt    time.Time      // when somebody looked at everything whose verdict counts; zero: nobody
+	seenBy    string         // who that was
 	looked    bool           // something was looked at
-	clean     bool           // a look at the choice, or at everything, found nothing that writes
 	why       string         // what the look at the choice came to
 }
 
@@ -30,7 +33,7 @@ type Breadth struct {
 func Of(results []check.Result, c *audit.Certificate, chosen []grants.Object) Breadth {
 	var b Breadth
 	if r, seen := check.ReadOnlyResult(results); seen {
-		b.looked, b.why, b.clean = true, r.Evidence, r.State == check.Passed
+		b.looked, b.why = true, r.Evidence
 		b.take(r.Beyond)
 		if r.State == check.Failed && !b.CanWrite() { // whatever failed it
 			b.take([]grants.Extra{{What: strings.TrimSuffix(r.Finding.Reason, "."), Writes: true, Revoke: r.Finding.Remedy.Text}})
@@ -39,6 +42,9 @@ func Of(results []check.Result, c *audit.Certificate, chosen []grants.Object) Br
 	if c != nil {
 		b.looked, b.Unseen = true, c.Unseen
 		b.whole = c.Verdict == audit.Exact || c.Verdict == audit.Broader
+		if c.Verdict != audit.Unknown {
+			b.seenAt, b.seenBy = c.At, cmp.Or(c.LookedBy, "the connector itself")
+		}
 		b.take(c.Extras)
 	}
 	for _, e := range b.Writes {
@@ -66,8 +72,8 @@ func (b *Breadth) take(extras []grants.Extra) {
 // CanWrite reports whether something was seen that lets it change anything.
 func (b Breadth) CanWrite() bool { return len(b.Writes) > 0 }
 
-// Clean reports whether somebody looked, and nothing was seen that can write.
-func (b Breadth) Clean() bool { return !b.CanWrite() && (b.clean || b.whole) }
+// Certain reports whether everything was looked at, and nothing was seen that can write. What the connector sees of itself is never all.
+func (b Breadth) Certain() bool { return !b.CanWrite() && b.whole }
 
 // Takes are the privileges that an admin session can take away: what was given to the principal itself.
 func (b Breadth) Takes() []grants.Need {
@@ -103,13 +109,20 @@ func (a Accepted) Covers(b Breadth, by string) bool {
 // Into is a verdict with what is known of what the principal may do beyond reading.
 func (b Breadth) Into(p connector.Proof) connector.Proof {
 	p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()
+	p.SeenAt, p.SeenBy = b.seenAt, b.seenBy
 	return p
 }
 
-// Remember is the verdict of a test with what it does not look at: what the principal could change elsewhere when that was last seen.
+// Remember is the verdict of a test with what it does not look at. What was last seen by somebody who sees everything stays, with when and by
+// whom: what the principal could change elsewhere, and that it could only read. It is older than the grants, and goes, where the test sees
+// that it can write now, or that what could write is gone.
 func Remember(p, before connector.Proof) connector.Proof {
-	if p.Elsewhere = before.Elsewhere; p.Elsewhere != "" && !p.Broader {
-		p.Broader, p.ReadOnly = true, canWrite(p.Elsewhere)
+	switch p.Elsewhere = before.Elsewhere; {
+	case p.Broader:
+	case p.Elsewhere != "":
+		p.Broader, p.ReadOnly, p.SeenAt, p.SeenBy = true, canWrite(p.Elsewhere), before.SeenAt, before.SeenBy
+	case !before.Broader && !before.SeenAt.IsZero():
+		p.ReadOnly, p.SeenAt, p.SeenBy = before.ReadOnly, before.SeenAt, before.SeenBy
 	}
 	return p
 }

@@ -4,7 +4,6 @@ package bundle
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -108,8 +107,8 @@ func (c Contents) aliased(names *connector.Registry) Contents {
 	requests := slices.Clone(c.Requests)
 	for i, r := range requests {
 		// The number of a request is what support asks for. Whatever is not just that has an alias like any value.
-		if alias := names.Text(r.RequestID); !strings.HasPrefix(alias, string(connector.KindID)+"-") {
-			requests[i].RequestID = alias
+		if !names.Plain(r.RequestID) { // a shared screen shows what is written
+			requests[i].RequestID = names.Text(r.RequestID)
 		}
 	}
 	c.Requests = requests

@@ -126,5 +126,5 @@ func WriteBundle(made *bundle.Bundle, path string) error {
 // BundleWritten says that a bundle was written.
 func BundleWritten(path string) string {
 	path = connector.CleanLine(path, 300)
-	return fmt.Sprintf("Written to %s. It was searched for every name and secret that this connection holds, and has none.\nLook into it:  draftt-databricks bundle open %s", path, words.CommandArgument(path))
+	return fmt.Sprintf("Written to %s. It was searched for the secrets of this connection and the names that are its own, and has none.\nLook into it:  draftt-databricks bundle open %s", path, words.CommandArgument(path))
 }

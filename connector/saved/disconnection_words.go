@@ -29,17 +29,19 @@ type Section struct {
 	Lines []string
 }
 
-// Ending is what to know of a plan before it is confirmed. Those after the first two may be empty.
+// Ending is what to know of a plan before it is confirmed. Those besides Deleted and Kept may be empty.
 type Ending struct {
-	Deleted, Kept, Requests Section
-	Uses                    Section // what else depends on it
-	Again                   Section // what it takes to connect again
+	Deleted, Revoked, Kept Section
+	Uses                   Section // what else depends on it
+	Again                  Section // what it takes to connect again
+	Requests               Section
 }
 
 // Ending is what to know of a plan.
 func (d *Disconnection) Ending(plan admin.Plan) Ending {
 	return Ending{
 		Deleted:  Section{"Will be deleted", d.Deleted(plan)},
+		Revoked:  Section{"Will be revoked", plan.Revoked()},
 		Kept:     Section{"Will be kept", plan.Kept},
 		Requests: Section{"Requests", requestLines(plan)},
 		Uses:     UsesOf(plan),
@@ -47,11 +49,11 @@ func (d *Disconnection) Ending(plan admin.Plan) Ending {
 	}
 }
 
-// Lines are the sections of a plan as text, with its warnings.
+// Lines are the sections of a plan as text, with its warnings: first what is lost, and last how it is done.
 func (d *Disconnection) Lines(plan admin.Plan) []string {
 	var out []string
 	end := d.Ending(plan)
-	for _, section := range []Section{end.Deleted, end.Kept, end.Requests, end.Uses, end.Again} {
+	for _, section := range []Section{end.Deleted, end.Revoked, end.Kept, end.Uses, end.Again, end.Requests} {
 		if len(section.Lines) == 0 {
 			continue
 		}

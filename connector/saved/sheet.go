@@ -35,7 +35,7 @@ func Sheet(c connector.Connection, where string, now time.Time) []setup.Fact {
 		{Label: "Scope", Text: Scope(c)},
 		{Label: "Last test", Text: LastTest(c.Proof)},
 		{Label: "Verdict", Text: c.Proof.Summary},
-		{Label: "Rights", Text: c.Proof.ReadOnly},
+		{Label: "Rights", Text: c.Proof.Rights()},
 		{Label: "Kept in", Text: where},
 	} {
 		if fact.Text != "" {

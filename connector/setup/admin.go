@@ -233,25 +233,6 @@ func (s *Setup) Made(out admin.Outcome) string {
 	return "Made " + words.Count(out.Done, "change") + by + "."
 }
 
-// PlanLines are a plan as text: each change with its request, before and after, then what stays and what to know.
-func PlanLines(plan admin.Plan) []string {
-	var out []string
-	for i, c := range plan.Changes {
-		out = append(out, fmt.Sprintf("%d. %s: %s", i+1, words.UpperFirst(string(c.Kind)), strings.TrimPrefix(c.Object, "service principal ")),
-			"   before   "+c.Before, "   after    "+c.After)
-		for at, line := range c.Request.Lines() {
-			out = append(out, map[bool]string{true: "   request  ", false: "            "}[at == 0]+line)
-		}
-	}
-	for _, kept := range plan.Kept {
-		out = append(out, "Stays: "+kept)
-	}
-	for _, warning := range plan.Warnings {
-		out = append(out, "! "+warning)
-	}
-	return out
-}
-
 // Trouble is an error of an admin session with the one thing to do.
 func Trouble(err error) string {
 	if known := (*connector.Error)(nil); errors.As(err, &known) {

@@ -9,7 +9,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // maxOffered bounds the service principals that are offered; further ones are typed in by their application ID.
@@ -113,13 +112,4 @@ func (s *Setup) TakeMade(out admin.Outcome) (told string) {
 		return s.Made(out)
 	}
 	return fmt.Sprintf("%s Filled in: %s of %s.", s.Made(out), strings.Join(parts, " and "), out.Target.Label())
-}
-
-// ChangeText is what a change does, to what.
-func ChangeText(c admin.Change) string {
-	object := c.Object
-	for _, known := range []string{"service principal ", "OAuth secret of "} { // the kind has said it
-		object = strings.TrimPrefix(object, known)
-	}
-	return words.UpperFirst(string(c.Kind)) + ", " + object
 }

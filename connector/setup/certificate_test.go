@@ -100,3 +100,17 @@ func TestATestRemembersWhatThePrincipalCanChangeElsewhere(t *testing.T) {
 		t.Errorf("what was revoked is still said: %+v", after)
 	}
 }
+
+// What an admin saw stays with when and by whom, until a test sees that the grants are others by now.
+func TestATestTakesNothingBackOfWhatAnAdminSaw(t *testing.T) {
+	t.Parallel()
+	saw := connector.Proof{Passed: true, ReadOnly: "can only read, and only what was chosen", SeenAt: time.Now(), SeenBy: "ada"}
+	after := breadth.Remember(ProofOf([]check.Result{readAll, beyondNothing}, 1, time.Now()), saw)
+	if after.Rights() != saw.Rights() || !strings.Contains(after.Rights(), "by ada") {
+		t.Errorf("a test makes of it %q", after.Rights())
+	}
+	after = breadth.Remember(ProofOf([]check.Result{readAll, mayWrite}, 1, time.Now()), saw)
+	if !after.Broader || !after.SeenAt.IsZero() || !strings.HasPrefix(after.Rights(), "can write") {
+		t.Errorf("it can write by now, and a list says %q", after.Rights())
+	}
+}

@@ -14,7 +14,9 @@ import (
 // What is to be done about a foreign host where somebody can be asked, and about what is no host at all.
 const (
 	typeAgain = "Check the host. If it is right, type it a second time to confirm that a secret may be sent there."
-	copyHost  = "Copy the host from the address bar of your workspace."
+	// AskAgain asks for a foreign host once more, line by line.
+	AskAgain = "It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there"
+	copyHost = "Copy the host from the address bar of your workspace."
 )
 
 // consider keeps a host outside the Databricks domains until it is typed a second time, where somebody can be asked for that.
@@ -28,6 +30,13 @@ func (d *Draft) consider(text string, err error) {
 		d.foreign, refused.Remedy, refused.Cause = host, typeAgain, connector.ErrForeign
 	}
 	d.hostErr = refused
+}
+
+// Attend has somebody be asked from now on: a foreign host of a file is typed a second time like any other.
+func (d *Draft) Attend() {
+	if d.unasked = false; d.hostErr != nil {
+		_, _, _ = d.SetHost(d.hostText, FromFile)
+	}
 }
 
 // Foreign is the host that is to be typed, or was typed, a second time: nobody vouches for one outside the Databricks domains. It is zero for

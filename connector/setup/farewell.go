@@ -67,13 +67,14 @@ func (s *Setup) Transcript() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Saved %q.\n", c.Name)
 	list := func(facts []Fact) {
+		column := LabelColumn(facts, 15)
 		for _, f := range facts {
-			fmt.Fprintf(&b, "  %-14s %s\n", f.Label, f.Text)
+			fmt.Fprintf(&b, "  %-*s%s\n", column, f.Label, f.Text)
 		}
 	}
 	list(s.Finished())
-	fmt.Fprintf(&b, "Enter this in Draftt (%s):\n", DashboardPlace)
-	list(Dashboard(c))
+	b.WriteString(DashboardHeading() + "\n")
+	list(s.env.Dashboard(c))
 	if s.env.Demo != nil {
 		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()

@@ -18,12 +18,31 @@ type Fact struct {
 // DashboardPlace is where in Draftt's dashboard the values of a connection are entered.
 const DashboardPlace = "Integrations › Azure Databricks › Connect"
 
-// Dashboard are the values of a saved connection that Draftt's dashboard asks for, in the order of its form. The secret is named and not
-// shown.
-func Dashboard(c connector.Connection) []Fact {
+// DashboardHeading stands line by line before the values of a connection. On a shared screen they are aliases, which nobody can enter.
+func DashboardHeading() string {
+	heading := "Enter this in Draftt (" + DashboardPlace + ")"
+	if connector.Sharing() {
+		heading += "; these are aliases, not the real values"
+	}
+	return heading + ":"
+}
+
+// What is said of the secret in place of its value: one that was typed is entered in Draftt's dashboard too, and one that was made here
+// nobody has seen.
+const (
+	secretToType = "the same as here, from where you keep it"
+	secretToMake = "make one in Databricks; the one here was never shown"
+)
+
+// Dashboard are the values of a saved connection that Draftt's dashboard asks for, in the order of its form. Of the secret it says where the
+// person has it from.
+func (e Environment) Dashboard(c connector.Connection) []Fact {
 	value := func(label, shown, raw string) Fact { return Fact{label, shown, raw} }
 	facts := []Fact{value("Workspace host", c.Host.String(), c.Host.String())}
-	secret := Fact{Label: words.UpperFirst(c.Credentials.Method.Label()), Text: "the one saved here; it is not shown again"}
+	secret := Fact{Label: words.UpperFirst(c.Credentials.Method.Label()), Text: secretToType}
+	if j, err := e.Journal(); err == nil && madeHere(j, c, c.Credentials.Secret) != "" {
+		secret.Text = secretToMake
+	}
 	if c.Credentials.Method != connector.PAT {
 		facts = append(facts, value("Client ID", string(c.Credentials.ClientID), string(c.Credentials.ClientID)))
 	}
@@ -42,7 +61,7 @@ func Dashboard(c connector.Connection) []Fact {
 	return facts
 }
 
-// DashboardText is what y copies of the values: a line each, as "Workspace host: adb-…".
+// DashboardText is what y copies of the values: a line each, as "Workspace host: adb-…". What is said in place of a value is in parentheses.
 func DashboardText(facts []Fact) string {
 	var b strings.Builder
 	label := ""
@@ -50,15 +69,28 @@ func DashboardText(facts []Fact) string {
 		if f.Label != "" {
 			label = f.Label
 		}
-		if f.Value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", label, f.Value)
+		text := f.Value
+		if text == "" {
+			text = "(" + f.Text + ")"
 		}
+		fmt.Fprintf(&b, "%s: %s\n", label, text)
 	}
 	return b.String()
 }
 
-// FinishTitle is what is true of a saved connection, in a few words.
-func FinishTitle(c connector.Connection) string { return "Draftt can read " + c.Schema.String() }
+// LabelColumn is where what is known begins behind the longest of the labels, at least at least.
+func LabelColumn(facts []Fact, least int) int {
+	for _, f := range facts {
+		least = max(least, len(f.Label)+2)
+	}
+	return least
+}
+
+// FinishTitles are what is true of a saved connection in a few words, and in fewer.
+func FinishTitles(c connector.Connection) (title, short string) {
+	short = fmt.Sprintf("Saved %q", c.Name)
+	return fmt.Sprintf("%s: Draftt can read %s", short, c.Schema), short
+}
 
 // Finished says what is true of the connection that was just saved: what was read, what it may do beyond that, when its secret ends, and where
 // it is kept.
@@ -71,7 +103,7 @@ func (s *Setup) Finished() []Fact {
 	facts := []Fact{
 		{Label: "Tables", Text: tables},
 		{Label: "Verdict", Text: VerdictLine(c.Proof)},
-		{Label: "Rights", Text: c.Proof.ReadOnly},
+		{Label: "Rights", Text: c.Proof.Rights()},
 		{Label: "Secret", Text: SecretLife(c, s.env.now())},
 		{Label: "Kept in", Text: s.where()},
 	}

@@ -36,7 +36,7 @@ func broken(running check.Result) check.Result {
 
 const (
 	notLooked = "privileges beyond reading were not looked at"
-	noMore    = "no privilege seen beyond reading"
+	noMore    = "only reads, as far as the connector itself can see"
 	broader   = "can write: MODIFY on schema inventory.assets"
 )
 

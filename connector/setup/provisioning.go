@@ -159,7 +159,8 @@ func (p *Provisioning) Saved() connector.Connection { return p.saved }
 
 // Certify collects what the admin sees of the connection.
 func (p *Provisioning) Certify(ctx context.Context) (audit.Certificate, error) {
-	return p.env.Certify(ctx, p.saved, p.session)
+	found, _, err := p.env.Certify(ctx, p.saved, p.session)
+	return found, err
 }
 
 // slowToCount are the kinds of failure that may go away by themselves a while after something was granted.

@@ -175,7 +175,7 @@ func (r *Rotation) switchedLast() bool {
 	}
 	for _, e := range slices.Backward(entries) {
 		switch {
-		case !r.concerns(e) || e.Event != admin.Done && e.Event != admin.Already:
+		case !concerns(e, r.saved) || e.Event != admin.Done && e.Event != admin.Already:
 		case e.Purpose == "retire secret":
 			return false
 		case e.Purpose == "rotate" && e.Kind == admin.CreateSecret:
@@ -238,20 +238,23 @@ func (r *Rotation) handMade() (names []string) {
 }
 
 // idOf is the id of a secret that was made here, empty for any other.
-func (r *Rotation) idOf(secret connector.Secret) string {
-	entries, err := r.journal.Entries()
+func (r *Rotation) idOf(secret connector.Secret) string { return madeHere(r.journal, r.saved, secret) }
+
+// madeHere is the id of a secret that an admin session made for the principal of a connection, empty for one that was made elsewhere.
+func madeHere(j *admin.Journal, c connector.Connection, secret connector.Secret) string {
+	entries, err := j.Entries()
 	if err != nil {
 		return ""
 	}
 	for _, e := range slices.Backward(entries) {
-		if e.Kind == admin.CreateSecret && e.Event == admin.Done && r.concerns(e) && e.Result.Fingerprint == secret.Fingerprint() {
+		if e.Kind == admin.CreateSecret && e.Event == admin.Done && concerns(e, c) && e.Result.Fingerprint == secret.Fingerprint() {
 			return e.Result.SecretID
 		}
 	}
 	return ""
 }
 
-// concerns reports whether a journal entry is about the principal of the connection.
-func (r *Rotation) concerns(e admin.Entry) bool {
-	return e.Host == r.saved.Host.String() && strings.EqualFold(string(e.Target.ApplicationID), PrincipalOf(r.saved))
+// concerns reports whether a journal entry is about the principal of a connection.
+func concerns(e admin.Entry, c connector.Connection) bool {
+	return e.Host == c.Host.String() && strings.EqualFold(string(e.Target.ApplicationID), PrincipalOf(c))
 }

@@ -114,8 +114,9 @@ func (t *Test) Standing(ctx context.Context, results []check.Result) contract.St
 // Close drops the connections of the test.
 func (t *Test) Close() { t.workspace.Close() }
 
-// Certify collects what an admin sees of the principal of a saved connection or, without a session, what it sees of itself.
-func (e Environment) Certify(ctx context.Context, c connector.Connection, session *admin.Session) (audit.Certificate, error) {
+// Certify collects what an admin sees of the principal of a saved connection or, without a session, what it sees of itself. It gives the
+// connection too, as it is kept now.
+func (e Environment) Certify(ctx context.Context, c connector.Connection, session *admin.Session) (audit.Certificate, connector.Connection, error) {
 	if session == nil {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, certifyDeadline)
@@ -123,7 +124,7 @@ func (e Environment) Certify(ctx context.Context, c connector.Connection, sessio
 	}
 	own, err := e.open(c)
 	if err != nil {
-		return audit.Certificate{}, err
+		return audit.Certificate{}, c, err
 	}
 	defer own.Close()
 	chosen := audit.Chosen{Needs: admin.Needs(c), Warehouse: c.Warehouse.ID}
@@ -134,21 +135,24 @@ func (e Environment) Certify(ctx context.Context, c connector.Connection, sessio
 		facts, err = session.Facts(ctx, PrincipalOf(c), own, chosen)
 	}
 	if err != nil {
-		return audit.Certificate{}, err
+		return audit.Certificate{}, c, err
 	}
 	found := audit.Certify(facts, e.now(), e.Version)
-	e.certified(ctx, c, found)
-	return found, nil
+	return found, e.certified(ctx, c, found), nil
 }
 
-// certified keeps beside a saved connection what a certificate found that a test does not look at. A certificate that could not see
+// certified keeps beside a saved connection what a certificate found, and gives that as it is kept now. A certificate that could not see
 // everything takes nothing back. One that cannot be kept is shown all the same.
-func (e Environment) certified(ctx context.Context, c connector.Connection, found audit.Certificate) {
-	b := breadth.Of(nil, &found, check.Chosen(c.Schema, c.Tables))
-	if c.Proof.At.IsZero() || found.Verdict == audit.Unknown || b.Elsewhere() == c.Proof.Elsewhere {
-		return
+func (e Environment) certified(ctx context.Context, c connector.Connection, found audit.Certificate) connector.Connection {
+	if c.Proof.At.IsZero() || found.Verdict == audit.Unknown {
+		return c
 	}
-	_, _ = e.Vault.Verified(ctx, c, b.Into(c.Proof))
+	b := breadth.Of(nil, &found, check.Chosen(c.Schema, c.Tables))
+	kept, err := e.Vault.Verified(ctx, c, b.Into(c.Proof))
+	if err != nil {
+		return c
+	}
+	return kept
 }
 
 // PrincipalOf is the name that GRANT knows the principal of a connection by.

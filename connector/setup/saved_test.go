@@ -102,11 +102,11 @@ func TestTheCertificateOfASavedConnection(t *testing.T) {
 	w := begin(t, "ready")
 	for who, found := range map[string]func() (string, error){
 		"by itself": func() (string, error) {
-			c, err := w.env.Certify(t.Context(), w.connection("prod"), nil)
+			c, _, err := w.env.Certify(t.Context(), w.connection("prod"), nil)
 			return string(c.Verdict), err
 		},
 		"by an admin": func() (string, error) {
-			c, err := w.env.Certify(t.Context(), w.connection("prod"), w.asAdmin())
+			c, _, err := w.env.Certify(t.Context(), w.connection("prod"), w.asAdmin())
 			return string(c.Verdict), err
 		},
 	} {

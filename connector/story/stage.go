@@ -36,7 +36,7 @@ func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string)
 	}
 	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: vault.Open(filepath.Join(st.dir, "vault")), KeyFile: filepath.Join(st.dir, "key.txt")}
 	st.Env.Demo = &setup.Demo{
-		Scenario: scenario.ID, Story: s.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: s,
+		Scenario: scenario.ID, Story: s.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: NewCoach(s),
 		NetworkCA: w.NetworkCAPEM(),
 	}
 	if err := st.Env.Vault.InitKeyFile(ctx, st.Env.KeyFile); err != nil {

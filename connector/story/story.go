@@ -25,9 +25,15 @@ type Story struct {
 
 // Line is what the coach says while a step is on and shows a text. The first line that fits is said.
 type Line struct {
-	On  string // the title of the step; empty on all
-	See string // what the step shows; empty is anything
-	Say string
+	On    string // the title of the step; empty on all
+	See   string // what the step shows; empty is anything
+	After string // what was shown at some time before, on any step; empty is nothing
+	Say   string
+}
+
+// fits reports whether a step of this title shows what a line is about.
+func (l Line) fits(title, shows string) bool {
+	return (l.On == "" || l.On == title) && strings.Contains(shows, l.See)
 }
 
 // speaks stands before whatever the coach says, so that nobody takes it for a part of the program.
@@ -61,16 +67,6 @@ func Of(s demo.Scenario) Story {
 	walk := book().Scenarios[s.ID]
 	walk.Title, walk.Says, walk.Scenario = s.Title, s.Story, s.ID
 	return walk
-}
-
-// Coached is what the coach says while a step of this title shows a text; empty where there is nothing to say.
-func (s Story) Coached(title, shows string) string {
-	for _, l := range s.Coach {
-		if (l.On == "" || l.On == title) && strings.Contains(shows, l.See) {
-			return said(l.Say)
-		}
-	}
-	return ""
 }
 
 // CoachedLine is what the coach says line by line, before a step of this title; empty where there is nothing to say.

@@ -80,6 +80,8 @@ type proofRecord struct {
 	Summary   string    `json:"summary"`
 	ReadOnly  string    `json:"read_only"`
 	Elsewhere string    `json:"elsewhere,omitempty"`
+	SeenAt    time.Time `json:"seen_at,omitzero"`
+	SeenBy    string    `json:"seen_by,omitempty"`
 }
 
 // encodeRecord writes a connection as JSON. It returns a *connector.Error of kind ErrInput for a secret that JSON cannot hold exactly.
@@ -228,7 +230,7 @@ func tableToRecord(n connector.TableName) tableRecord {
 }
 
 func proofToRecord(p connector.Proof) proofRecord {
-	p.At = p.At.UTC()
+	p.At, p.SeenAt = p.At.UTC(), p.SeenAt.UTC()
 	return proofRecord(p)
 }
 

@@ -20,6 +20,8 @@ const (
 	Import                    // to a new connection from a file that export wrote
 	Rotate                    // to a new secret of a saved connection, line by line
 	Disconnect                // to the end of a saved connection, line by line
+	Certify                   // to what a saved connection may do, as an admin sees it, line by line
+	Compare                   // to its grants, as an admin sees them, line by line
 )
 
 // Choice is what a person chose to go on with.

@@ -65,6 +65,7 @@ func (d *disconnectPanel) newPlan() ui.Panel {
 	ending, problem := saved.Disconnect(h.env, d.saved, d.session.open)
 	return panels.NewPlan(h.theme, panels.PlanContent[string]{
 		Title: d.session.title, As: d.session.as(), Journal: h.env.JournalSays(), Applying: h.applies, Lines: ending.Lines,
+		Here: "deletes the saved connection here",
 		Make: func(ctx context.Context) (admin.Plan, error) {
 			if problem != nil {
 				return admin.Plan{}, problem

@@ -101,7 +101,7 @@ func (e entry) facts(h *Screen) []fact {
 	}
 	facts := []fact{{label: "Reads", text: c.Schema.String() + ": " + connector.TableList(c.Tables)}, {"Last test", test, proofMark(c.Proof)}}
 	if c.Proof.ReadOnly != "" {
-		facts = append(facts, fact{"Rights", c.Proof.ReadOnly, rightsMark(c.Proof)})
+		facts = append(facts, fact{"Rights", c.Proof.Rights(), rightsMark(c.Proof)})
 	}
 	mark := ui.MarkNone
 	if _, warns := connector.Expiry(c, now); warns {
@@ -110,14 +110,15 @@ func (e entry) facts(h *Screen) []fact {
 	return append(facts, fact{"Secret", h.secretLine(c, now), mark})
 }
 
+// rightsMark has what the connector saw of itself open: only somebody who sees everything can say that there is nothing else.
 func rightsMark(p connector.Proof) ui.Mark {
 	switch {
 	case p.Broader:
 		return ui.MarkWarn
-	case p.Passed:
+	case !p.SeenAt.IsZero():
 		return ui.MarkPass
 	}
-	return ui.MarkNone
+	return ui.MarkUnknown
 }
 
 // all are the facts with what else is known, where there is room for it.

@@ -88,6 +88,9 @@ func newImportPanel(h *Screen) ui.Panel {
 				if err == nil {
 					draft, err = answers.Draft(given, nil) // a file lets no host in
 				}
+				if err == nil {
+					draft.Attend()
+				}
 				return err
 			}
 		},

@@ -71,7 +71,7 @@ func (p *grantsPanel) offered() (offered []ui.Action) {
 		offered = append(offered, ui.Action{Key: ui.Bind("hand off to the owners", "h"), Do: func() (ui.Move, tea.Cmd) { return p.handOff(*seen) }})
 	}
 	if p.looks == nil {
-		offered = append(offered, ui.Action{Key: ui.Bind("look as an admin", "a"), Do: p.asAdmin})
+		offered = append(offered, ui.Action{Key: lookAsAdmin, Do: p.asAdmin})
 	}
 	return offered
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/place"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -93,7 +94,7 @@ func (h *Screen) Farewell() string {
 		lines = append(lines, h.env.LeftApplying())
 	}
 	for _, id := range slices.Sorted(maps.Keys(h.made)) {
-		lines = append(lines, setup.NotSwitched(h.made[id]))
+		lines = append(lines, saved.NotSwitched(h.made[id]))
 	}
 	h.applying = false
 	clear(h.made)
@@ -148,7 +149,7 @@ func (h *Screen) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 
 // opened reads what came of opening the vault. Where nothing is saved there is nothing to show, and the third wrong passphrase ends it.
 func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
-	back := h.unlock.open
+	back := h.unlock.open // the list is read anew, and stayed in sight
 	found, cmd := h.unlock.take(msg)
 	switch {
 	case h.unlock.failed >= vault.PassphraseTries:
@@ -166,7 +167,7 @@ func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 		h.choice.Kind = NothingSaved
 		return ui.Next(), nil
 	}
-	h.list.fill(*found)
+	h.list.refill(*found)
 	return ui.Stay(), cmd
 }
 

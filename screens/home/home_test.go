@@ -186,6 +186,26 @@ func TestASetUpThatWaitsStandsInAGroupBelowTheConnections(t *testing.T) {
 	}
 }
 
+// TestWhoLocksAndOpensAgainSeesEachConnectionOnce with the cursor where it was, and tests as many as there are.
+func TestWhoLocksAndOpensAgainSeesEachConnectionOnce(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "ops", "prod")
+	a.open()
+	a.Press("down")
+	for range 2 {
+		a.Press("l")
+		a.See("opened by a passphrase")
+		a.Write(passphrase)
+		a.Press("enter")
+		a.See("› prod")
+		if n := len(a.home.list.entries); n != 2 {
+			t.Fatalf("the list has %d lines:\n%s", n, a.Screen())
+		}
+	}
+	a.Press("a")
+	a.See("2 of 2")
+}
+
 func TestThreeWrongPassphrasesEndIt(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "prod")

@@ -50,14 +50,15 @@ func newEntries(h *Screen) *entries {
 	return l
 }
 
+// fill fills the list with what is there now, whatever stood in it before.
 func (l *entries) fill(found setup.Kept) {
+	l.entries, l.damaged = nil, found.Damaged
 	for _, c := range found.Saved {
 		l.entries = append(l.entries, entry{saved: c})
 	}
 	for i := range found.Waiting {
 		l.entries = append(l.entries, entry{left: &found.Waiting[i]})
 	}
-	l.damaged = found.Damaged
 	l.show(0)
 }
 
@@ -84,7 +85,7 @@ func (l *entries) refill(found setup.Kept) {
 	if e, ok := l.current(); ok && to == (entryID{}) {
 		to = e.id()
 	}
-	l.entries, l.damaged, l.returnTo = nil, nil, entryID{}
+	l.returnTo = entryID{}
 	l.fill(found)
 	if i := slices.IndexFunc(l.entries, func(e entry) bool { return e.id() == to }); i >= 0 {
 		at = i

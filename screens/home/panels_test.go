@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 // level is something that is open over what was there before.
@@ -21,7 +21,7 @@ func press(keys ...string) func(*person) { return func(a *person) { a.Press(keys
 func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 	t.Parallel()
 	home := level{nil, "Your connections"}
-	source := level{press("r"), setup.RotationByAdmin}
+	source := level{press("r"), saved.RotationByAdmin}
 	ways := level{press("enter"), "an OAuth secret of a service principal"}
 	form := level{func(a *person) { a.Write("oauth"); a.Press("enter") }, "Client ID"}
 	typed := level{press("down", "enter"), "It is tested first."}

@@ -62,7 +62,7 @@ func TestEveryVerbOfHomeIsThereLineByLine(t *testing.T) {
 	for _, said := range []string{
 		"✗ prod: Missing Unity Catalog permissions at S14 Schema.", "✗ staging: ", "Next: Have the owner run", "Scope: SELECT on the schema, future tables too",
 		"HTTP path: /sql/1.0/warehouses/", "? USE SCHEMA on schema inventory.assets", "Who can grant it", "Send each page to its owner", "The bundle will hold:",
-		"It was searched for every name and secret", `There is already a connection named "staging".`, `"prod" is now named "north".`,
+		"It was searched for the secrets of this connection", `There is already a connection named "staging".`, `"prod" is now named "north".`,
 		`Wrote "north" to ` + exported, "is there already, and was left as it is.", "The answers file could not be read",
 	} {
 		if !strings.Contains(heard, said) {

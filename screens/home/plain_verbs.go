@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -85,14 +86,26 @@ func (p lineByLine) tested(t saved.Tested) {
 
 func (p lineByLine) certificate(ctx context.Context, c connector.Connection) error {
 	p.Say("Looking at everything it may do.")
-	found, err := lines.Certificate(ctx, p.Asker, func(ctx context.Context) (audit.Certificate, error) {
-		return p.env.Certify(ctx, c, nil)
+	kept := c
+	found, err := lines.Certificate(ctx, p.Asker, func(ctx context.Context) (found audit.Certificate, err error) {
+		found, kept, err = p.env.Certify(ctx, c, nil)
+		return found, err
 	})
 	if err != nil {
 		return p.refused(err)
 	}
+	p.list.replace(kept)
 	p.text(found.Text())
-	return nil
+	return p.asAdmin(Choice{Kind: Certify, Saved: kept})
+}
+
+// asAdmin offers the same look to an admin, who sees more.
+func (p lineByLine) asAdmin(look Choice) error {
+	letter, err := p.Decide(prompt.Shortcut{Letter: "m", Does: "for the menu"}, prompt.Shortcut{Letter: "a", Does: "to " + lookAsAdmin.Help().Desc})
+	if letter == "a" {
+		p.choice = look
+	}
+	return err
 }
 
 // grants compares what a connection has with what it needs, and offers a page for each owner where something is missing.
@@ -108,13 +121,17 @@ func (p lineByLine) grants(ctx context.Context, c connector.Connection) error {
 		return p.refused(err)
 	}
 	p.text(text)
+	look := Choice{Kind: Compare, Saved: c}
 	if seen.Done() {
-		return nil
+		return p.asAdmin(look)
 	}
 	p.Say("%s", saved.HandOffWrites)
 	folder, err := p.Line("Folder for these pages; an empty answer writes none", "")
-	if err != nil || folder == "" {
+	if err != nil {
 		return err
+	}
+	if folder == "" {
+		return p.asAdmin(look)
 	}
 	told, err := saved.HandOff(q, seen, folder)
 	if err != nil {
@@ -125,8 +142,8 @@ func (p lineByLine) grants(ctx context.Context, c connector.Connection) error {
 }
 
 func (p lineByLine) forDraftt(_ context.Context, c connector.Connection) error {
-	p.Say("Enter this in Draftt: %s", setup.DashboardPlace)
-	for _, fact := range setup.Dashboard(c) {
+	p.Say("%s", setup.DashboardHeading())
+	for _, fact := range p.env.Dashboard(c) {
 		p.Say("%s", strings.TrimPrefix(fact.Label+": "+fact.Text, ": "))
 	}
 	return nil
@@ -205,7 +222,10 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
-	given, err := p.Secret(words.UpperFirst(cmp.Or(answers.Method, connector.OAuth).Label()))
+	if _, _, err := connector.ParseHost(answers.Host, nil); err != nil && !errors.Is(err, connector.ErrForeign) {
+		return p.refused(err)
+	}
+	given, err := p.Secret(fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(answers.Method, connector.OAuth).Label()), answers.Name, answers.Host))
 	if err != nil {
 		return err
 	}
@@ -213,6 +233,7 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
+	draft.Attend()
 	p.choice = Choice{Kind: Import, Draft: draft}
 	return nil
 }

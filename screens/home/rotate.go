@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -60,9 +61,9 @@ func (r *rotatePanel) title() string { return fmt.Sprintf("Give %q a new secret"
 // newSourceForm asks where the new secret comes from.
 func (r *rotatePanel) newSourceForm() ui.Panel {
 	byAdmin := true
-	source := ui.NewHuhSelect(r.home.theme, "New secret", &byAdmin, ui.HuhOption[bool]{Text: setup.RotationByAdmin, Value: true}, ui.HuhOption[bool]{Text: setup.RotationTyped})
+	source := ui.NewHuhSelect(r.home.theme, "New secret", &byAdmin, ui.HuhOption[bool]{Text: saved.RotationByAdmin, Value: true}, ui.HuhOption[bool]{Text: saved.RotationTyped})
 	return ui.NewFormPanel(r.home.theme, ui.FormContent{
-		Title: r.title(), Text: setup.RotationAsks + " " + setup.RotationBreaks, Form: ui.NewForm(ui.FormField{Input: source}), Does: "go on",
+		Title: r.title(), Text: saved.RotationAsks + " " + saved.RotationBreaks, Form: ui.NewForm(ui.FormField{Input: source}), Does: "go on",
 		Done: func() (ui.Move, tea.Cmd) {
 			if byAdmin {
 				return r.session.whenSignedIn(r.ctx, r.newPlan), nil
@@ -100,7 +101,7 @@ func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
 	form.Say = connector.Sentence
 	made := words.UpperFirst("the new " + r.saved.Credentials.Method.Label() + " is made in the workspace. ")
 	return &secretForm{field: field, FormPanel: ui.NewFormPanel(r.home.theme, ui.FormContent{
-		Title: r.title(), Text: made + setup.RotationTests, Form: form, Does: "test it",
+		Title: r.title(), Text: made + saved.RotationTests, Form: form, Does: "test it",
 		Done: func() (ui.Move, tea.Cmd) {
 			secret, _ := connector.ParseSecret(field.Bytes()) // the form has judged it
 			field.Clear()
@@ -134,20 +135,21 @@ func (r *rotatePanel) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	return ui.Stay(), nil
 }
 
-// actions are what can still be done once the connection was switched.
+// actions are what can still be done once the connection was switched. Draftt may still sign in with the old secret, so deleting that is never
+// the first of them.
 func (r *rotatePanel) actions() []ui.Action {
+	actions := []ui.Action{{Key: ui.Bind("close", "enter", "esc"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), nil }}}
 	switch {
 	case r.old.fate == oldGone, r.old.fate == oldTheirs:
-		return []ui.Action{{Key: ui.Bind("close", "enter", "esc"), Do: func() (ui.Move, tea.Cmd) { return ui.Close(), nil }}}
+		return actions
 	case r.old.fate == oldUnclear:
-		return []ui.Action{{Key: ui.Bind("name the old secret", "enter"), Do: ui.Opens(r.newOldForm)}}
-	case r.again:
-		return []ui.Action{
-			{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)},
-			{Key: ui.Bind("make another new one", "n"), Do: ui.Opens(r.newPlan)},
-		}
+		return append(actions, ui.Action{Key: ui.Bind("name the old secret", "d"), Do: ui.Opens(r.newOldForm)})
 	}
-	return []ui.Action{{Key: ui.Bind("delete the old secret", "enter"), Do: ui.Opens(r.newRetirePlan)}}
+	actions = append(actions, ui.Action{Key: ui.Bind("delete the old secret", "d"), Do: ui.Opens(r.newRetirePlan)})
+	if r.again {
+		actions = append(actions, ui.Action{Key: ui.Bind("make another", "n"), Do: ui.Opens(r.newPlan)})
+	}
+	return actions
 }
 
 // Keys lists what works now.
@@ -174,14 +176,14 @@ func (r *rotatePanel) View(width, height int) string {
 	if r.ended() {
 		old := r.old.said
 		if r.old.fate == oldWorks { // so far
-			old = setup.OldSecretUnused
+			old = saved.OldSecretUnused
 		}
 		view = panels.Heading(r.home.theme, r.title(), "", width) + r.marked(ui.MarkPass, r.switched, width) + "\n\n" + ui.Wrap(ui.Clean(old), width)
 	} else {
 		view = r.form.View(width, height)
 	}
 	if made, there := r.home.made[r.saved.ID]; there {
-		view += "\n\n" + r.marked(ui.MarkWarn, []string{setup.NotSwitched(made)}, width)
+		view += "\n\n" + r.marked(ui.MarkWarn, []string{saved.NotSwitched(made)}, width)
 	}
 	return view
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -33,14 +34,14 @@ func (r *rotatePanel) newPlan() ui.Panel {
 			return rotation.Plan(ctx)
 		},
 		Lines: func(plan admin.Plan) []string {
-			lines := setup.PlanLines(plan)
+			lines := plan.Lines()
 			if names := rotation.Switched(); len(names) > 1 {
-				lines = append(lines, setup.RotationTogether+": "+strings.Join(names, ", "))
+				lines = append(lines, saved.RotationTogether+": "+strings.Join(names, ", "))
 			}
 			return lines
 		},
 		Empty: func(admin.Plan) (ui.Move, tea.Cmd) {
-			r.rotation, r.switched, r.again, r.old = rotation, []string{setup.RotationLeft}, true, oldSecret{oldWorks, setup.OldSecretKept}
+			r.rotation, r.switched, r.again, r.old = rotation, []string{saved.RotationLeft}, true, oldSecret{oldWorks, saved.OldSecretKept}
 			r.tell()
 			return ui.Close(), nil
 		},
@@ -49,7 +50,7 @@ func (r *rotatePanel) newPlan() ui.Panel {
 		},
 		Done: func(made admin.Outcome) (ui.Move, tea.Cmd) {
 			r.rotation, r.home.made[r.saved.ID] = rotation, made
-			r.home.say(setup.NotSwitched(made), true) // until it is switched
+			r.home.say(saved.NotSwitched(made), true) // until it is switched
 			return ui.Close().Then(ui.Open(newSwitchPanel(r, made.Secret, made.Expires, ui.Close()))), nil
 		},
 	})
@@ -74,7 +75,7 @@ func (r *rotatePanel) newRetirePlan() ui.Panel {
 		Apply: func(ctx context.Context, plan admin.Confirmed, watch admin.Watch) (admin.Outcome, error) {
 			return rotation.Make(ctx, plan, watch)
 		},
-		Done: func(admin.Outcome) (ui.Move, tea.Cmd) { return r.closeWith(oldSecret{oldGone, setup.OldSecretDeleted}) },
+		Done: func(admin.Outcome) (ui.Move, tea.Cmd) { return r.closeWith(oldSecret{oldGone, saved.OldSecretDeleted}) },
 	})
 }
 

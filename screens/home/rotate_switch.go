@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -134,12 +135,12 @@ func (p *switchPanel) switchAll() tea.Cmd {
 
 // take tells what was switched. The old secret stays until it is deleted in a plan of its own.
 func (r *rotatePanel) take(switched []connector.Connection) {
-	r.switched, r.again, r.old = nil, false, oldSecret{oldWorks, setup.OldSecretKept}
+	r.switched, r.again, r.old = nil, false, oldSecret{oldWorks, saved.OldSecretKept}
 	if r.session.open == nil {
-		r.old = oldSecret{oldTheirs, setup.OldSecretTheirs}
+		r.old = oldSecret{oldTheirs, saved.OldSecretTheirs}
 	}
 	for _, c := range switched {
-		r.switched = append(r.switched, setup.Switched(c))
+		r.switched = append(r.switched, saved.Switched(c))
 		r.home.list.replace(c)
 		delete(r.home.made, c.ID)
 	}
@@ -182,7 +183,7 @@ func (p *switchPanel) View(width, height int) string {
 	case p.tests == nil:
 		return panels.Heading(t, p.rotate.title(), "", width) + panels.Trouble(p.problem).View(t, width)
 	}
-	title, count := setup.TestingNew(p.tests[p.at].Saved), ""
+	title, count := saved.TestingNew(p.tests[p.at].Saved), ""
 	if len(p.tests) > 1 {
 		count = fmt.Sprintf("Connection %d of %d; they are switched together.", p.at+1, len(p.tests))
 	}

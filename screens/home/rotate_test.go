@@ -9,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
-	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screentest"
 )
@@ -23,12 +23,12 @@ func TestAnAdminRotatesTwoConnectionsTogetherAndDeletesTheOldSecret(t *testing.T
 	a.open()
 	a.Press("r", "enter")
 	a.signsIn()
-	a.See("Create OAuth secret", "Nothing changes before you confirm", setup.RotationTogether+": ops, prod")
+	a.See("Create OAuth secret", "Nothing changes before you confirm", saved.RotationTogether+": ops, prod")
 	a.confirms(demo.ConnectorName)
-	a.reads(`Switched "ops" to the new secret.`, `Switched "prod" to the new secret.`, setup.OldSecretUnused)
+	a.reads(`Switched "ops" to the new secret.`, `Switched "prod" to the new secret.`, saved.OldSecretUnused)
 	a.Settle()
 	a.Golden("home/rotate-switched")
-	a.Press("enter")
+	a.Press("d")
 	a.See(`Delete the old secret of "ops"`)
 	for _, name := range []string{"ops", "prod"} {
 		if c := a.load(name); c.Credentials.Secret.Equal(old) || c.SecretExpires.IsZero() || !c.Proof.Passed {
@@ -56,18 +56,18 @@ func TestTheOldSecretThatWasKeptIsDeletedByTheNextRotation(t *testing.T) {
 	a.Press("r", "enter")
 	a.signsIn()
 	a.confirms(demo.ConnectorName)
-	a.See(`Switched "ops" to the new secret.`, "enter delete the old secret")
-	a.Press("enter")
+	a.See(`Switched "ops" to the new secret.`, "d delete the old secret")
+	a.Press("d")
 	a.See(`Delete the old secret of "ops"`, "Delete OAuth secret")
 	a.Press("esc")
-	a.MustShow(`Switched "ops" to the new secret.`, "enter delete the old secret")
+	a.MustShow(`Switched "ops" to the new secret.`, "d delete the old secret")
 	a.Press("esc")
-	a.MustShow("› ops", setup.OldSecretKept)
+	a.MustShow("› ops", saved.OldSecretKept)
 	a.hasJournal(madeSecret)
 	a.Press("r", "enter")
 	a.signsIn() // the session ended with the panel
-	a.reads(setup.RotationLeft, "enter delete the old secret", "n make another new one")
-	a.Press("enter")
+	a.reads(saved.RotationLeft, "d delete the old secret", "n make another")
+	a.Press("d")
 	a.confirms(demo.ConnectorName)
 	a.See("Deleted the old secret.")
 	a.hasJournal(madeSecret, deletedSecret)
@@ -176,7 +176,7 @@ func TestATypedSecretThatSignsInTakesThePlaceOfTheOldOne(t *testing.T) {
 	a.Press("r", "down", "enter")
 	a.Paste(string(made.Reveal()))
 	a.Press("enter")
-	a.reads(`Switched "ops" to the new secret.`, setup.OldSecretTheirs)
+	a.reads(`Switched "ops" to the new secret.`, saved.OldSecretTheirs)
 	a.Press("enter")
 	a.MustShow("› ops", `Switched "ops" to the new secret.`)
 	if !a.load("ops").Credentials.Secret.Equal(made) {
@@ -196,14 +196,14 @@ func TestAnOldSecretThatIsNotClearIsNamedByItsID(t *testing.T) {
 	a.signsIn()
 	a.confirms(demo.ConnectorName)
 	a.See(`Switched "ops" to the new secret.`)
-	a.Press("enter")
-	a.reads(`Switched "ops" to the new secret.`, "It is not clear which secret is meant.", "enter name the old secret")
+	a.Press("d")
+	a.reads(`Switched "ops" to the new secret.`, "It is not clear which secret is meant.", "d name the old secret")
 	a.Settle()
 	ids := listed.FindStringSubmatch(strings.Join(strings.Fields(a.Screen()), " "))
 	if len(ids) < 2 {
 		t.Fatalf("no secrets are listed:\n%s", a.Screen())
 	}
-	a.Press("enter")
+	a.Press("d")
 	a.Write(ids[1])
 	a.Press("enter")
 	a.See("Delete OAuth secret", ids[1])
@@ -224,8 +224,8 @@ func TestATokenIsTypedSinceItsOwnerMakesIt(t *testing.T) {
 	}
 	a.open()
 	a.Press("r")
-	a.reads("The new personal access token is made in the workspace. "+setup.RotationTests, "enter test it")
-	a.MustNotShow(setup.RotationByAdmin)
+	a.reads("The new personal access token is made in the workspace. "+saved.RotationTests, "enter test it")
+	a.MustNotShow(saved.RotationByAdmin)
 	a.Paste("dapi-not-the-one")
 	a.Press("enter")
 	a.reads("The new secret does not sign in, so nothing was switched.")

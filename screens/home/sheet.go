@@ -29,5 +29,5 @@ func newSheetPanel(h *Screen, c connector.Connection) ui.Panel {
 
 // newDashboardPanel shows what to enter in Draftt for a saved connection.
 func newDashboardPanel(h *Screen, c connector.Connection) ui.Panel {
-	return panels.NewDashboard(h.theme, c)
+	return panels.NewDashboard(h.theme, h.env, c)
 }

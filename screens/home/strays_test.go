@@ -73,10 +73,10 @@ var fields = map[string][]field{
 				a.confirms("draftt-connector")
 				a.See(`Switched "ops" to the new secret.`)
 			}
-			a.Press("enter")
-			a.See("enter name the old secret")
+			a.Press("d")
+			a.See("d name the old secret")
 			a.Settle()
-			a.Press("enter")
+			a.Press("d")
 			a.See("which one is deleted")
 		}},
 	},

@@ -98,7 +98,7 @@ func TestABundleIsLookedAtBeforeItIsWritten(t *testing.T) {
 		t.Fatal("it is there before anybody agreed")
 	}
 	a.Press("enter", "enter")
-	a.See("It was searched for every name and secret")
+	a.See("It was searched for the secrets of this connection")
 	a.MustShow("Your connections")
 	file, err := os.Open(path)
 	if err != nil {

@@ -79,7 +79,7 @@ func onStage(t *testing.T, told story.Story) *screentest.Walk {
 	w := screentest.Prepare(t, screentest.Person{Scenario: told.Scenario})
 	signIn := w.Workspace.SignIn()
 	w.Setup.Draft().SetSecret(signIn.Secret)
-	w.Env.Demo.Owner, w.Env.Demo.Coach = w.Workspace.Grant, told
+	w.Env.Demo.Owner, w.Env.Demo.Coach = w.Workspace.Grant, story.NewCoach(told)
 	ui.UseAliases(panels.Aliases())
 	t.Cleanup(func() { connector.Share(false) })
 	theme := ui.NewTheme(true)

@@ -42,7 +42,7 @@ func (p conversation) actOn(ctx context.Context, task setup.AdminTask, done func
 		return nil
 	}
 	p.Say("%s. This would make %s:", task.Title, words.Count(len(plan.Changes), "change"))
-	for _, line := range setup.PlanLines(plan) {
+	for _, line := range plan.Lines() {
 		p.Say("%s", line)
 	}
 	typed, err := p.Line("Type "+setup.ConfirmWord+" to make them, anything else to leave it", "no")
@@ -80,7 +80,7 @@ func (p conversation) carryOut(ctx context.Context, session *admin.Session, plan
 			}
 			said := panels.ChangeWords[at.Event]
 			handOver(func() {
-				p.Say("%s %d of %d. %s: %s", said.Mark, at.Step+1, len(changes), setup.ChangeText(changes[at.Step]), said.Word)
+				p.Say("%s %d of %d. %s: %s", said.Mark, at.Step+1, len(changes), changes[at.Step].Text(), said.Word)
 			})
 		}})
 	}, func() string { return "making the changes" })

@@ -174,7 +174,7 @@ func (p conversation) confirmHost(context.Context) error {
 	if d.Foreign().IsZero() {
 		return errSkip
 	}
-	return p.until("It is not a Databricks domain. Type the host once more to confirm that a secret may be sent there", "", func(text, _ string) error {
+	return p.until(setup.AskAgain, "", func(text, _ string) error {
 		_, err := d.ConfirmHost(text)
 		return err
 	})

@@ -303,10 +303,10 @@ var otherScenes = []scene{
 		{does: refused, shows: "Authentication failed"},
 		{back: 2, does: signsIn, shows: "Create OAuth secret", by: "home.rotatePanel.newPlan"},
 		{text: demo.ConnectorName, keys: "enter", shows: "Switched"},
-		{keys: "enter", shows: "Delete OAuth secret", by: "home.rotatePanel.newRetirePlan"},
+		{keys: "d", shows: "Delete OAuth secret", by: "home.rotatePanel.newRetirePlan"},
 	}},
-	{"home, an old secret", atHome(screentest.Person{Scenario: "ready", Own: true}, "ops"), then(unlocked, anotherSecret, press("r", "enter"), signsIn, write(demo.ConnectorName, "enter", "enter")), []row{
-		{shows: "enter name the old secret"}, {keys: "enter", shows: "which one is deleted", by: "home.rotatePanel.newOldForm"},
+	{"home, an old secret", atHome(screentest.Person{Scenario: "ready", Own: true}, "ops"), then(unlocked, anotherSecret, press("r", "enter"), signsIn, write(demo.ConnectorName, "enter", "d")), []row{
+		{shows: "d name the old secret"}, {keys: "d", shows: "which one is deleted", by: "home.rotatePanel.newOldForm"},
 	}},
 }
 

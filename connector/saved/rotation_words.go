@@ -1,0 +1,39 @@
+package saved
+
+import (
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+)
+
+// What every face says of a rotation.
+const (
+	RotationAsks     = "Where does the new secret come from?"
+	RotationByAdmin  = "An admin session makes it"
+	RotationTyped    = "I type it"
+	RotationBreaks   = "The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved."
+	RotationTests    = "It is tested first. Only then it takes the place of the saved one."
+	RotationTogether = "Saved connections that are switched together"
+	RotationLeft     = "The last rotation switched to the new secret, and the old one is still there."
+
+	OldSecretUnused  = "Nothing here uses the old secret any more. Whatever else does, Draftt too, stops working when it is deleted; kept, it still works."
+	OldSecretKept    = "The old secret was kept and still works."
+	OldSecretTheirs  = "The old one still works in Databricks until it is deleted there."
+	OldSecretDeleted = "Deleted the old secret. Access tokens that were made with it end within the hour."
+)
+
+// TestingNew says which connection is tested before it is switched.
+func TestingNew(c connector.Connection) string {
+	return fmt.Sprintf("Testing %q with the new secret", c.Name)
+}
+
+// Switched says that a connection has the new secret.
+func Switched(c connector.Connection) string {
+	return fmt.Sprintf("Switched %q to the new secret.", c.Name)
+}
+
+// NotSwitched says what becomes of a secret that an admin made and that no connection was switched to.
+func NotSwitched(made admin.Outcome) string {
+	return fmt.Sprintf("The new secret, %s, is in no saved connection. Running rotate again deletes it and makes another.", connector.CleanLine(made.SecretID, 64))
+}
