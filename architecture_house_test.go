@@ -50,6 +50,7 @@ var house = map[string][]string{
 	"outfile":      {},
 	"contain":      {},
 	"pattern":      {},
+	"sockets":      {},
 
 	"connector/setup": {
 		"connector", "connector/workspace", "connector/query", "connector/check", "connector/grants", "connector/lint", "connector/vault", "connector/audit",
@@ -94,7 +95,7 @@ var house = map[string][]string{
 }
 
 // everywhere are rooms that know nothing and that everybody may use.
-var everywhere = []string{"words", "letters", "assets", "infile", "outfile", "contain", "redact", "pattern"}
+var everywhere = []string{"words", "letters", "assets", "infile", "outfile", "contain", "redact", "pattern", "sockets"}
 
 // outside are what stands outside the house and looks at it: tools, and tests of the whole program. Nothing in the house uses them.
 var outside = []string{"tools/", "scripts/", "journeys/", "torture/", "screentest/"}

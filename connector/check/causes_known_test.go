@@ -21,6 +21,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
 // restError is what the SDK makes of an error answer; an error_code that is a number arrives as text.
@@ -192,7 +193,7 @@ var known = []struct {
 	{"catalog-hidden", sqlError("42704", "[NO_SUCH_CATALOG_EXCEPTION] Catalog 'x' was not found. SQLSTATE: 42704")},
 	{"catalog-hidden", restError(404, "CATALOG_DOES_NOT_EXIST", "Catalog 'x' does not exist.")},
 	{"name-does-not-resolve", dialError(&net.DNSError{Err: "no such host", Name: "adb-1.azuredatabricks.net", IsNotFound: true})},
-	{"refused", dialError(os.NewSyscallError("connect", errRefused))},
+	{"refused", dialError(os.NewSyscallError("connect", sockets.ErrRefused))},
 	{"proxy-sign-in", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 407})},
 	{"proxy", fmt.Errorf("connect: %w", &workspace.ProxyError{Proxy: "http://proxy:3128", Status: 403})},
 	{"timeout", fmt.Errorf("ask: %w", context.DeadlineExceeded)},
@@ -201,7 +202,7 @@ var known = []struct {
 	{"timeout", fmt.Errorf("run SELECT 1: %w", errors.Join(execution{text: "deadline"}, context.DeadlineExceeded))},
 	{"cut", fmt.Errorf("read: %w", io.ErrUnexpectedEOF)},
 	{"cut", &url.Error{Op: "Get", URL: "x", Err: io.EOF}},
-	{"cut", dialError(os.NewSyscallError("read", errReset))},
+	{"cut", dialError(os.NewSyscallError("read", sockets.ErrReset))},
 	{"untrusted-certificate", handshakeError(x509.UnknownAuthorityError{})},
 	{"certificate-name", handshakeError(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "adb-1.azuredatabricks.net"})},
 	{"certificate-expired", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired})},

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
 func TestEveryKnownErrorHasItsCause(t *testing.T) {
@@ -104,7 +105,7 @@ func TestEvidenceSaysWhatCameBack(t *testing.T) {
 		"sent to another address, HTTP 302":          &workspace.RedirectError{Status: 302, Location: "/x"},
 		"HTTP 407":                                   &workspace.ProxyError{Status: 407},
 		"the name does not resolve":                  dialError(&net.DNSError{IsNotFound: true}),
-		"connection refused":                         dialError(os.NewSyscallError("connect", errRefused)),
+		"connection refused":                         dialError(os.NewSyscallError("connect", sockets.ErrRefused)),
 		"no answer in time":                          context.DeadlineExceeded,
 		"unknown issuer":                             handshakeError(x509.UnknownAuthorityError{}),
 		"failed":                                     errors.New("x"),

@@ -19,6 +19,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
 // kind is what sort of thing went wrong. Of an error it is told from its type and never from its text; only a text that came without its
@@ -176,7 +177,7 @@ func isNetwork(err error) bool {
 
 // isCut reports a connection that ended before the answer was whole.
 func isCut(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errReset)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sockets.ErrReset)
 }
 
 func fromTLS(err error, f *facts) bool {
@@ -230,7 +231,7 @@ func fromNetwork(err error, f *facts) bool {
 	switch {
 	case errors.As(err, &dns) && !dns.IsTimeout:
 		f.kind = kindDNS
-	case errors.Is(err, errRefused):
+	case errors.Is(err, sockets.ErrRefused):
 		f.kind = kindRefused
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		f.kind = kindTimeout

@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
 // Obstacle is what stands between the connector and the workspace, below HTTP; the empty one is none. The demo plays all of it inside this
@@ -88,7 +89,7 @@ func (o Obstacle) dial(ctx context.Context, host string) error {
 	case NoAddress, SilentResolver, ProxyWithoutName:
 		return o.look(ctx, host)
 	case NobodyListens, ProxyDown:
-		return errRefused
+		return sockets.ErrRefused
 	case Silence:
 		<-ctx.Done()
 		return ctx.Err()

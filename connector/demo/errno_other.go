@@ -1,7 +1,0 @@
-//go:build !windows
-
-package demo
-
-import "syscall"
-
-const errRefused = syscall.ECONNREFUSED

@@ -1,0 +1,11 @@
+//go:build !windows
+
+package sockets
+
+import "syscall"
+
+// The errors of a connection that nobody took, and of one that the other side broke off.
+const (
+	ErrRefused = syscall.ECONNREFUSED
+	ErrReset   = syscall.ECONNRESET
+)
