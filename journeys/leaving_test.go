@@ -101,9 +101,9 @@ func TestEscOnTheFirstStepAsksBeforeItLeaves(t *testing.T) {
 	term := New(t, 80, 24, "demo", "--scenario", "ready")
 	term.WaitFor("Connect to your workspace")
 	term.Press("Escape")
-	term.WaitFor("ctrl+c leaves")
+	term.WaitFor("esc leaves")
 	term.Press("Enter")
-	term.WaitUntilGone("ctrl+c leaves")
+	term.WaitUntilGone("esc leaves")
 	term.WaitFor("Connect to your workspace")
 }
 

@@ -222,7 +222,7 @@ func TestThreeWrongPassphrasesEndIt(t *testing.T) {
 	b.begin()
 	b.Write("not the passphrase at all")
 	b.Press("enter")
-	b.See("2 tries are left.")
+	b.See("2 tries are left")
 	b.Settle()
 	b.Golden("home/wrong-passphrase")
 	b.Write(passphrase)

@@ -60,9 +60,9 @@ func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 			a.MustShow(under[len(under)-1].shows)
 			a.MustNotShow(top.shows)
 		}
-		a.MustNotShow("ctrl+c leaves")
+		a.MustNotShow("esc leaves")
 		a.Press("esc")
-		a.MustShow("ctrl+c leaves")
+		a.MustShow("esc leaves")
 	}
 }
 

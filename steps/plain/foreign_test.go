@@ -35,22 +35,26 @@ func TestLineByLineAForeignHostIsTypedTwice(t *testing.T) {
 	}
 }
 
-// TestLineByLineAGivenForeignHostIsTypedOnceMore: nobody was asked for a host that the command line gave.
+// TestLineByLineAGivenForeignHostIsTypedOnceMore: nobody was asked for a host that was given. Who gives it on the command line and allows it there
+// by name has typed it twice.
 func TestLineByLineAGivenForeignHostIsTypedOnceMore(t *testing.T) {
 	t.Parallel()
-	allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := prepared(t, screentest.Person{Blank: true, Allow: allow})
-	given := setup.Answers{Host: "lab.contoso.example:8443", ClientID: screentest.AClientID, Secret: connector.NewSecret([]byte("dose0123456789abcdef0123456789abcdef"))}
-	if err := w.Setup.Draft().Prefill(given, setup.FromFlag); err != nil {
-		t.Fatal(err)
-	}
-	heard, err := w.dictate("lab.contoso.example", "lab.contoso.example:8443", "q")
-	before, _, tested := strings.Cut(heard, "Testing the connection.")
-	if !errors.Is(err, prompt.ErrLeft) || !tested || strings.Count(before, "Type the host once more") != 2 {
-		t.Errorf("%v after\n%s", err, heard)
+	for from, times := range map[setup.Source]int{setup.FromSaved: 2, setup.FromFlag: 0} {
+		allow, err := connector.AllowList(nil).Allow("lab.contoso.example:8443")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := prepared(t, screentest.Person{Blank: true, Allow: allow})
+		given := setup.Answers{Host: "lab.contoso.example:8443", ClientID: screentest.AClientID, Secret: connector.NewSecret([]byte("dose0123456789abcdef0123456789abcdef"))}
+		if err := w.Setup.Draft().Prefill(given, from); err != nil {
+			t.Fatal(err)
+		}
+		answers := []string{"lab.contoso.example", "lab.contoso.example:8443", "q"}
+		heard, err := w.dictate(answers[len(answers)-1-times:]...)
+		before, _, tested := strings.Cut(heard, "Testing the connection.")
+		if !errors.Is(err, prompt.ErrLeft) || !tested || strings.Count(before, "Type the host once more") != times {
+			t.Errorf("%s: %v after\n%s", from, err, heard)
+		}
 	}
 }
 

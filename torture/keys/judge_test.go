@@ -418,9 +418,9 @@ func (j *judge) up() {
 		}
 		after, depth := j.now(), len(before.standing)-1
 		switch {
-		case j.Shows("ctrl+c leaves"):
-			if j.Press("ctrl+c"); !j.Left() {
-				j.wrong("ctrl+c does not leave")
+		case j.Shows("esc leaves"):
+			if j.Press("esc"); !j.Left() {
+				j.wrong("esc does not leave where it is said to")
 			}
 			return
 		case after.step < before.step && depth == 0:

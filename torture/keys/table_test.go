@@ -257,7 +257,7 @@ var otherScenes = []scene{
 		{shows: "› ops"},
 		{keys: "f1", shows: "Keys"},
 		{back: 1, keys: "enter", shows: "Connected: read the table", by: "home.newTestPanel"},
-		{back: 1, keys: "u", shows: "Read-only certificate", by: "home.newCertificatePanel"},
+		{back: 1, keys: "u", shows: "Read-only certificate", by: "home.newCertificateAs"},
 		{keys: "/", shows: "type what to look for"},
 		{same: true, text: "select", keys: "enter", shows: "line 1 of"},
 		{back: 2, keys: "g", shows: `Grants of "ops"`, by: "home.newGrantsAs"},
@@ -293,7 +293,7 @@ var otherScenes = []scene{
 		{keys: "enter", shows: "handoff-ops", by: "home.grantsPanel.handOff"},
 	}},
 	{"home, stopped", atHome(in("warehouse-stopped"), "ops"), nil, []row{{keys: "t", shows: "start it and test again", by: "home.newTestPanel"}}},
-	{"home, refused", atHome(in("wrong-secret"), "ops"), nil, []row{{keys: "u", shows: "Authentication failed", by: "home.newCertificatePanel"}}},
+	{"home, refused", atHome(in("wrong-secret"), "ops"), nil, []row{{keys: "u", shows: "Authentication failed", by: "home.newCertificateAs"}}},
 	{"home, of one's own", atHome(screentest.Person{Scenario: "ready", Own: true}, "ops"), nil, []row{
 		{shows: "opened by a passphrase"},
 		{same: true, text: passphrase, keys: "enter", shows: "› ops"},
