@@ -37,7 +37,7 @@ func (a *app) audit() *cobra.Command {
 }
 
 func (a *app) runAudit(ctx context.Context, name string, f *auditFlags) error {
-	_, saved, err := a.load(ctx, name)
+	v, saved, err := a.load(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (a *app) runAudit(ctx context.Context, name string, f *auditFlags) error {
 		}
 		defer s.Close()
 	}
-	certificate, _, err := a.environment(nil).Certify(ctx, saved, s)
+	certificate, _, err := a.environment(v).Certify(ctx, saved, s)
 	if err != nil {
 		return workspaceError(ctx, "", err)
 	}
