@@ -12,7 +12,7 @@ func (r *Registry) Plain(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	key := strings.ToLower(id)
-	if known := r.things[key]; known != nil && known.kind != KindID {
+	if known := r.things[key]; id == "" || known != nil && known.kind != KindID {
 		return false
 	}
 	if identifiers().FindString(id) != id || identifierKind(id) != KindID || redact.Text(id) != id {

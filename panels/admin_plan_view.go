@@ -49,7 +49,7 @@ func (p *Plan[T]) readView(width, height int) string {
 // makes counts what is changed in Databricks, and says what is done here besides.
 func (p *Plan[T]) makes() string {
 	n := len(p.plan.Changes)
-	switch makes := fmt.Sprintf("This makes %s in Databricks", words.Count(n, "change")); {
+	switch makes := fmt.Sprintf("This makes %s", words.Count(n, "change")); {
 	case n == 0 && p.Here == "":
 		return "This changes nothing in Databricks."
 	case n == 0:
@@ -57,7 +57,7 @@ func (p *Plan[T]) makes() string {
 	case p.Here == "":
 		return makes + ". Each is written to the journal."
 	default:
-		return makes + ", each written to the journal, and " + p.Here + "."
+		return makes + " in Databricks, each written to the journal, and " + p.Here + "."
 	}
 }
 

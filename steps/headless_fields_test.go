@@ -24,8 +24,8 @@ var unlike = map[string]string{
 	"SecretExpires": "the wizard does not ask for it, and a file may say it; see TestAFileMaySayWhenTheSecretEnds",
 }
 
-// mayBeEmpty are the fields that are empty where a token signs in, and those that are empty for who is in no group.
-var mayBeEmpty = map[string]bool{"Credentials.ClientID": true, "Principal.Groups": true, "Proof.Broader": true, "Proof.Elsewhere": true}
+// mayBeEmpty are the fields that are empty where a token signs in, those that are empty for who is in no group, and those of a look by an admin.
+var mayBeEmpty = map[string]bool{"Credentials.ClientID": true, "Principal.Groups": true, "Proof.Broader": true, "Proof.Elsewhere": true, "Proof.SeenAt": true, "Proof.SeenBy": true}
 
 // fieldsOf flattens a connection into its fields by their paths. What compares itself, or has a package of its own, is one field.
 func fieldsOf(value reflect.Value, path string, into map[string]any) {

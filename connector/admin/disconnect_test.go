@@ -37,8 +37,8 @@ func TestDisconnectingTakesAsMuchAsItsLevelSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameKinds(t, p, want...)
-		if p.Name != "Asset inventory" || len(p.Kept) == 0 || len(p.Deleted()) != len(want) {
-			t.Errorf("level %d: %q deletes %q keeps %q", level, p.Name, p.Deleted(), p.Kept)
+		if p.Name != "Asset inventory" || len(p.Kept) == 0 || len(p.Deleted())+len(p.Revoked()) != len(want) {
+			t.Errorf("level %d: %q deletes %q revokes %q keeps %q", level, p.Name, p.Deleted(), p.Revoked(), p.Kept)
 		}
 		if keeps := contains(p.Kept, "CAN_USE on warehouse"); keeps != (level == RevokeGrants || level == RevokeSecret) {
 			t.Errorf("level %d keeps %q", level, p.Kept)

@@ -86,7 +86,7 @@ func TestATakenNameIsNotTakenOver(t *testing.T) {
 	}
 	want.Another = true
 	plan, err := s.PlanProvision(t.Context(), j, want)
-	if err != nil || len(plan.Warnings) != 1 || plan.Changes[0].Kind != CreatePrincipal {
+	if err != nil || len(plan.Warnings) != 2 || plan.Changes[0].Kind != CreatePrincipal {
 		t.Errorf("%v %q %v", kinds(plan), plan.Warnings, err)
 	}
 }
