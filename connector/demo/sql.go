@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -14,8 +15,9 @@ import (
 )
 
 // newEngine makes the SQL engine over the world. It learns a table when a statement first names it.
-func newEngine(world *model.World) (*engine.Engine, error) {
-	return engine.New(authority{world}, engine.Options{
+func newEngine(world *model.World, versions *delta.Store) (*engine.Engine, error) {
+	return engine.New(authority{world, versions}, engine.Options{
+		Versions: versions,
 		Lookup: func(n engine.Name) (engine.Table, bool) {
 			t, err := world.Table(n.Catalog, n.Schema, n.Table)
 			if err != nil {
@@ -31,7 +33,7 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
 		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition, Version: t.Version,
-		RowFilter: t.RowFilter, Masks: map[string]string{},
+		RowFilter: t.RowFilter, Masks: map[string]string{}, Sorted: min(sortedRows(n), t.RowCount),
 	}
 	for _, c := range t.Columns {
 		kind, err := engine.ParseType(c.TypeText())

@@ -81,7 +81,8 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.certs, err = certificates.Value, certificates.Err; err != nil {
 		return nil, err
 	}
-	if w.engine, err = newEngine(world); err != nil {
+	versions := newVersions(world)
+	if w.engine, err = newEngine(world, versions); err != nil {
 		return nil, err
 	}
 	if w.sql, err = newSQL(world, w.engine); err != nil {
@@ -100,7 +101,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		return nil, errors.Join(err, w.listener.Close(), w.engine.Close())
 	}
 	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: setProperties(versions), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
 	})
 	w.server = &http.Server{
 		Handler:           dated(s.Skew, w.rest),

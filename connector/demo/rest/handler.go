@@ -27,6 +27,8 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
+	// Properties are those that were set of a table. Without it none are.
+	Properties func(model.Securable) map[string]string
 	// Routes are answered beside those of this package.
 	Routes []Route
 	// Observe is told about every request after it was answered.

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -69,12 +70,16 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 		info.Format = "DELTA"
 		info.Properties = map[string]string{"delta.lastCommitTimestamp": strconv.FormatInt(info.UpdatedAt, 10), "delta.minReaderVersion": "1", "delta.minWriterVersion": "2"}
 	}
-	switch t.Item.Type {
-	case model.Managed:
-		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.world.ObjectID(model.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
+	if h.options.Properties != nil && t.Item.Type != model.View {
+		set := h.options.Properties(on)
+		maps.Copy(info.Properties, set)
+		if set["delta.enableChangeDataFeed"] == "true" {
+			info.Properties["delta.minWriterVersion"] = "4" // the first that knows of the feed
+		}
+	}
+	info.Location = TableLocation(h.world, t.Item)
+	if t.Item.Type == model.Managed {
 		info.optimization = optimizedBy(m)
-	case model.External:
-		info.Location = externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(on.FullName()), ".", "/")
 	}
 	if !t.BrowseOnly {
 		info.ViewDefinition = t.Item.ViewDefinition
@@ -91,6 +96,18 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 		info.Columns = columnInfos(t.Item.Columns)
 	}
 	return info
+}
+
+// TableLocation is where the data of a table lies: of a managed one in the storage of the metastore, of others where their owner keeps them.
+// It is empty for what has no data.
+func TableLocation(w *model.World, t model.Table) string {
+	switch m := w.Metastore(); t.Type {
+	case model.Managed:
+		return storageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(model.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
+	case model.External:
+		return externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(t.Securable().FullName()), ".", "/")
+	}
+	return ""
 }
 
 func columnInfos(columns []model.Column) []columnInfo {

@@ -31,6 +31,9 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		p.Skip()
 		return run(d, s, p)
 	}
+	if d.Versions != nil && p.Accept("TBLPROPERTIES") {
+		return d.showProperties(s, p)
+	}
 	for _, noun := range d.Authority.Nouns() {
 		words := strings.Fields(noun.Show.Name)
 		if inside := noun.Parts == 1 && p.Ahead(len(words)).Is("IN"); !inside && noun.Show.Name != "" && p.Accept(words...) {
