@@ -71,7 +71,7 @@ func writePage(w *wire.Writer, p page, metadata bool) {
 	writeSuccess(w, wire.FetchResultsRespStatus)
 	w.Bool(wire.FetchResultsRespMoreRows, p.more)
 	w.Begin(wire.FetchResultsRespResults)
-	w.I64(wire.RowSetStartRowOffset, int64(p.first))
+	w.I64(wire.RowSetStartRowOffset, int64(p.base+p.first))
 	w.List(wire.RowSetRows, wire.Struct, 0)
 	if p.op.arrow {
 		writeBatches(w, p)

@@ -15,7 +15,9 @@ import (
 // Executor runs statements; [engine.Engine] is one.
 type Executor interface {
 	NewSession(principal, catalog, schema string) *engine.Session
-	Execute(ctx context.Context, s *engine.Session, sql string, params ...engine.Param) (*engine.Result, error)
+	Stream(
+		ctx context.Context, s *engine.Session, sql string, pages engine.Pages, take func(page *engine.Result, more bool) error, params ...engine.Param,
+	) error
 	List(ctx context.Context, s *engine.Session, ask engine.Metadata) (*engine.Result, error)
 }
 
