@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"testing"
 
+	dbsql "github.com/databricks/databricks-sql-go"
+
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
@@ -53,8 +55,8 @@ func TestATableInSlicesIsTheWholeTableWhileSomebodyWrites(t *testing.T) {
 	if *wholly {
 		name, size = "generated.sync.rows_10m", 10_000_000
 	}
-	w, _ := start(t, "sync")
-	reader, writer := open(t, w, w.Connector(), starter), open(t, w, w.Admin(), starter)
+	w := startNow(t)
+	reader, writer := open(t, w, w.Connector(), starter, dbsql.WithCloudFetch(false)), open(t, w, w.Admin(), starter)
 	exec(t, writer, "GRANT USE CATALOG, USE SCHEMA, SELECT, MODIFY ON CATALOG generated TO `"+demo.AdminID+"`")
 	whole := hashes(t, reader, "SELECT * FROM "+name)
 	done, wrote := make(chan struct{}), make(chan int, 1)
@@ -129,7 +131,7 @@ func TestAHundredMillionRowsAreAnsweredWithoutReadingThem(t *testing.T) {
 // TestALongResultIsNotKept reads many rows, of which the workspace holds a page.
 func TestALongResultIsNotKept(t *testing.T) {
 	w, _ := start(t, "sync")
-	db := open(t, w, w.Connector(), starter)
+	db := open(t, w, w.Connector(), starter, dbsql.WithCloudFetch(false))
 	rows, err := db.QueryContext(ctx, "SELECT id, name FROM generated.sync.rows_1m LIMIT 300000")
 	if err != nil {
 		t.Fatal(err)

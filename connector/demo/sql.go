@@ -101,7 +101,7 @@ func history(world *model.World) func(engine.Ran) {
 }
 
 // newSQL makes the handler of the warehouses' SQL endpoints, for the drivers.
-func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
+func newSQL(world *model.World, e *engine.Engine, storage *storageHost) (*thrift.Handler, error) {
 	v := warehouses{world}
 	refusal := func(err error) error {
 		var refused *model.Error
@@ -119,6 +119,7 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 		},
 		Statement: rest.NoteStatement,
 		Ended:     history(world),
+		Offer:     storage.drivers,
 		Now:       world.Clock().Now,
 	})
 }
@@ -144,7 +145,7 @@ func statementRefusal(id string, err error) error {
 }
 
 // newStatements makes the handler of the SQL statement API.
-func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, error) {
+func newStatements(world *model.World, e *engine.Engine, storage *storageHost) (*statement.Handler, error) {
 	v := warehouses{world}
 	return statement.NewHandler(e, statement.Options{
 		Principal: signedIn,
@@ -160,6 +161,7 @@ func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, er
 		},
 		Statement: rest.NoteStatement,
 		Ended:     history(world),
+		Offer:     storage.statements(),
 		Now:       world.Clock().Now,
 	})
 }

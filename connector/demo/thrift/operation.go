@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/ipc"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
@@ -17,8 +18,10 @@ type operation struct {
 	handle  handle
 	kind    wire.OperationType
 	session *session
-	native  nativeTypes // how Arrow results are written
-	arrow   bool        // results are written as Arrow, else in columns
+	native  ipc.Native // how Arrow results are written
+	arrow   bool       // results are written as Arrow, else in columns
+	offer   Offer      // puts them on the storage host, nil for a client that takes no links
+	links   bool       // and that they are there
 	ctx     context.Context
 	stop    context.CancelFunc
 	done    chan struct{} // closed when the statement has ended
@@ -85,6 +88,7 @@ func (op *operation) run(h *Handler, req submission, work work) {
 	case err == nil:
 		op.state = wire.StateFinished
 		op.hold(result, rest)
+		op.links = op.arrow && op.offer != nil && op.isLong(result)
 		return
 	case errors.Is(err, context.DeadlineExceeded):
 		op.state = wire.StateTimedOut
@@ -166,4 +170,12 @@ func (op *operation) page(req fetchResults) (page, error) {
 	end := min(first+size, op.rows)
 	op.last, op.next = first, end
 	return page{op, op.result, op.base, first - op.base, end - op.base, end < op.rows || op.rest != nil}, nil
+}
+
+// format is how rows of a client that reads Arrow are written.
+func (op *operation) format() int32 {
+	if op.links {
+		return wire.RowSetURLBased
+	}
+	return wire.RowSetArrowBased
 }

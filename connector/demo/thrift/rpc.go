@@ -106,6 +106,9 @@ func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req s
 		return err
 	}
 	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
+	if req.download && h.opts.Offer != nil {
+		op.offer = h.opts.Offer(c.host)
+	}
 	contain.Go("answering a statement", func() { op.run(h, req, work) })
 	var hold <-chan time.Time
 	if req.async {
