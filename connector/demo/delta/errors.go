@@ -18,7 +18,8 @@ func refusal(class, state, format string, args ...any) *engine.Error {
 func written(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999") }
 
 func noVersion(wanted, earliest, latest int64) error {
-	return refusal("DELTA_VERSION_NOT_FOUND", "22003", "Cannot time travel Delta table to version %d. Available versions: [%d, %d].", wanted, earliest, latest)
+	return refusal("DELTA_VERSION_NOT_FOUND", "22003",
+		"Cannot time travel Delta table to version %d. Available versions: [%d, %d].", wanted, earliest, latest)
 }
 
 func tooEarly(wanted, earliest time.Time) error {
@@ -41,26 +42,31 @@ func noTime(text string) error {
 const cleanUp = "https://learn.microsoft.com/azure/databricks/delta/vacuum"
 
 func vacuumed(path string) error {
-	return refusal("DELTA_FILE_NOT_FOUND_DETAILED", "42K03", "File %s referenced in the transaction log cannot be found. This occurs when data has been "+
-		"manually deleted from the file system rather than using the table `DELETE` statement. For more information, see %s", path, cleanUp)
+	return refusal("DELTA_FILE_NOT_FOUND_DETAILED", "42K03",
+		"File %s referenced in the transaction log cannot be found. This occurs when data has been manually "+
+			"deleted from the file system rather than using the table `DELETE` statement. For more information, see %s", path, cleanUp)
 }
 
 func changesVacuumed(path string) error {
-	return refusal("DELTA_CHANGE_DATA_FILE_NOT_FOUND", "42K03", "File %s referenced in the transaction log cannot be found. This can occur when data has "+
-		"been manually deleted from the file system rather than using the table `DELETE` statement. This request appears to be targeting Change Data Feed, "+
-		"if that is the case, this error can occur when the change data file is out of the retention period and has been deleted by the `VACUUM` statement. "+
-		"For more information, see %s", path, cleanUp)
+	return refusal("DELTA_CHANGE_DATA_FILE_NOT_FOUND", "42K03",
+		"File %s referenced in the transaction log cannot be found. This can occur when data has been "+
+			"manually deleted from the file system rather than using the table `DELETE` statement. "+
+			"This request appears to be targeting Change Data Feed, if that is the case, this error can "+
+			"occur when the change data file is out of the retention period and has been deleted by the `VACUUM` statement. "+
+			"For more information, see %s", path, cleanUp)
 }
 
 func notRecorded(start, end, missing int64) error {
 	return refusal("DELTA_MISSING_CHANGE_DATA", "KD002",
-		"Error getting change data for range [%d , %d] as change data was not\nrecorded for version [%d]. If you've enabled change data feed on this table,\n"+
-			"use `DESCRIBE HISTORY` to see when it was first enabled.\nOtherwise, to start recording change data, use `ALTER TABLE table_name SET TBLPROPERTIES\n"+
-			"(%s=true)`.", start, end, missing, feedKey)
+		"Error getting change data for range [%d , %d] as change data was not\nrecorded for version [%d]. "+
+			"If you've enabled change data feed on this table,\n"+
+			"use `DESCRIBE HISTORY` to see when it was first enabled.\nOtherwise, to start recording change data, use "+
+			"`ALTER TABLE table_name SET TBLPROPERTIES\n(%s=true)`.", start, end, missing, feedKey)
 }
 
 func startsTooLate(start, latest int64) error {
-	return refusal("DELTA_CDC_START_VERSION_AFTER_LATEST", "22003", "Start version %d for reading change data exceeds the latest table version %d.", start, latest)
+	return refusal("DELTA_CDC_START_VERSION_AFTER_LATEST", "22003",
+		"Start version %d for reading change data exceeds the latest table version %d.", start, latest)
 }
 
 func endsBefore(start, end int64) error {

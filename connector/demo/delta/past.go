@@ -42,19 +42,23 @@ func past(found Found, began time.Time) []version {
 	return []version{
 		first,
 		appended(found.By, began.Add(-25*day), empty, loaded),
-		change("OPTIMIZE", found.By, began.Add(-20*day), loaded, map[string]string{"predicate": "[]", "auto": "true"}, map[string]string{"numAddedFiles": "1", "numRemovedFiles": "4"}),
-		change("UPDATE", found.By, began.Add(-6*day), updated, map[string]string{"predicate": "[]"}, map[string]string{"numUpdatedRows": strconv.Itoa(h.touched())},
+		change("OPTIMIZE", found.By, began.Add(-20*day), loaded, metrics("numRemovedFiles", 4)),
+		change("UPDATE", found.By, began.Add(-6*day), updated, metrics("numUpdatedRows", h.touched()),
 			span{"update_preimage", h.touched(), func(i int) []any { return h.loaded(h.touch(i)) }},
 			span{"update_postimage", h.touched(), func(i int) []any { return h.updated(h.touch(i)) }}),
-		change("DELETE", found.By, began.Add(-4*day), deleted, map[string]string{"predicate": "[]"}, map[string]string{"numDeletedRows": strconv.Itoa(h.ghosts)},
+		change("DELETE", found.By, began.Add(-4*day), deleted, metrics("numDeletedRows", h.ghosts),
 			span{"delete", h.ghosts, func(i int) []any { return h.updated(h.kept + i) }}),
 		appended(found.By, began.Add(-1*day), deleted, t),
 	}
 }
 
-func change(operation, by string, at time.Time, table engine.Table, parameters, metrics map[string]string, changes ...span) version {
+func metrics(key string, n int) map[string]string {
+	return map[string]string{"numAddedFiles": "1", key: strconv.Itoa(n)}
+}
+
+func change(operation, by string, at time.Time, table engine.Table, counted map[string]string, changes ...span) version {
 	v := version{Commit: commit(operation, by, at), table: table, changes: changes}
-	v.Parameters, v.Metrics = parameters, metrics
+	v.Parameters, v.Metrics = map[string]string{"predicate": "[]"}, counted
 	return v
 }
 

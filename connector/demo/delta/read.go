@@ -194,7 +194,8 @@ func (s *Store) Detail(name engine.Name) (engine.Detail, error) {
 	defer s.mu.Unlock()
 	found, l, err := s.find(name, func(f Found) error {
 		if isView(f.Table) {
-			return refusal("DELTA_UNSUPPORTED_DESCRIBE_DETAIL_VIEW", "42809", "%s is a view. DESCRIBE DETAIL is only supported for tables.", f.Table.Name.Quoted())
+			return refusal("DELTA_UNSUPPORTED_DESCRIBE_DETAIL_VIEW", "42809",
+				"%s is a view. DESCRIBE DETAIL is only supported for tables.", f.Table.Name.Quoted())
 		}
 		return onlyTables(f, "DESCRIBE DETAIL")
 	})

@@ -81,7 +81,7 @@ func (s *Store) Preset(name engine.Name, properties map[string]string) {
 
 // Write does something to a table, and adds it to the table's log as one commit: a CREATE, a REPLACE where the table is there already, or a
 // WRITE that appends. Writes wait for each other, so that the log has each of them with the rows that it left.
-func (s *Store) Write(name engine.Name, by string, append bool, properties map[string]string, do func() error) error {
+func (s *Store) Write(name engine.Name, by string, appends bool, properties map[string]string, do func() error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var l *log
@@ -101,7 +101,7 @@ func (s *Store) Write(name engine.Name, by string, append bool, properties map[s
 		l = &log{properties: maps.Clone(properties)}
 		s.logs[name] = l
 		l.add(created("CREATE TABLE", by, s.opts.Now(), after.Table))
-	case append:
+	case appends:
 		l.add(appended(by, s.opts.Now(), l.latest().table, after.Table))
 	default:
 		l.properties = maps.Clone(properties)

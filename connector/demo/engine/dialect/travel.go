@@ -57,7 +57,7 @@ func (r *rewriter) moment(n int) (at Moment, words string, end int, err error) {
 		words = "TIMESTAMP AS OF"
 	}
 	at, end, err = r.bound(n + 3)
-	if err == nil && byTime != (at.Time != "") && !byTime {
+	if err == nil && !byTime && at.Time != "" {
 		at, err = numbered(at, r.peek(n+3))
 	}
 	if err == nil && byTime && at.Time == "" {
