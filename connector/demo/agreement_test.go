@@ -76,7 +76,7 @@ func TestRESTAndSQLAgreeWithTheRules(t *testing.T) {
 	missed := map[string]int{}
 	for seed := range *stateCount {
 		s := randomState(t, seed)
-		e, err := newEngine(s.world)
+		e, err := newEngine(s.world, newVersions(s.world))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,13 +5,17 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // authority lets the SQL engine ask the model, so that REST and SQL answer from the same rules.
-type authority struct{ world *model.World }
+type authority struct {
+	world    *model.World
+	versions *delta.Store
+}
 
 // as looks the principal up and turns the model's refusals into those of SQL.
 func (a authority) as(name string, ask func(*model.Principal) error) error {

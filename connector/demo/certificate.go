@@ -46,6 +46,7 @@ func newAuthority(now time.Time, name, organization string) (issuer, error) {
 type shown struct {
 	authority, network *x509.Certificate
 	server, account    tls.Certificate
+	storage            tls.Certificate
 }
 
 // certificates makes a certificate authority, and the server certificate that the obstacle leaves: one from that authority for the names
@@ -70,7 +71,10 @@ func certificates(now time.Time, between Obstacle) (shown, error) {
 	if err != nil {
 		return fail(err)
 	}
-	if made.account, err = trusted.issue(accountLeaf(now), key); err != nil {
+	if made.account, err = trusted.issue(leafFor(now, 3, AccountHostName), key); err != nil {
+		return fail(err)
+	}
+	if made.storage, err = trusted.issue(leafFor(now, 4, StorageHostName), key); err != nil {
 		return fail(err)
 	}
 	template := leaf(now, between)
@@ -90,11 +94,11 @@ func (i issuer) issue(template *x509.Certificate, key *ecdsa.PrivateKey) (tls.Ce
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
 }
 
-// accountLeaf is what the certificate of the account's server says of itself, whatever stands before the workspace.
-func accountLeaf(now time.Time) *x509.Certificate {
+// leafFor is what the certificate of another server than the workspace's says of itself, whatever stands before the workspace.
+func leafFor(now time.Time, serial int64, name string) *x509.Certificate {
 	template := leaf(now, "")
-	template.SerialNumber, template.Subject.CommonName = big.NewInt(3), AccountHostName
-	template.DNSNames = []string{AccountHostName, "localhost"}
+	template.SerialNumber, template.Subject.CommonName = big.NewInt(serial), name
+	template.DNSNames = []string{name, "localhost"}
 	return template
 }
 

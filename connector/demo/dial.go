@@ -23,7 +23,7 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 	}
 	between := w.scenario.Between
 	toProxy := between.isProxy() && (host == proxyHost || host == proxyAddress) && port == proxyURL.Port()
-	if !strings.HasPrefix(network, "tcp") || !toProxy && (!isHere(host) && !isAccount(host) || port != "443") {
+	if !strings.HasPrefix(network, "tcp") || !toProxy && (!isHere(host) && !isAccount(host) && !isStorage(host) || port != "443") {
 		if w.scenario.Host != "" && strings.EqualFold(host, w.scenario.Host) {
 			return fail(noSuchHost(host))
 		}
@@ -38,6 +38,9 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 	var dialer net.Dialer
 	if isAccount(host) {
 		return dialer.DialContext(ctx, "tcp", w.AccountAddr())
+	}
+	if isStorage(host) {
+		return dialer.DialContext(ctx, "tcp", w.StorageAddr())
 	}
 	return w.dialServer(ctx)
 }
@@ -62,6 +65,8 @@ func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, erro
 		return []string{publicAddress}, nil
 	case isAccountHost(host):
 		return []string{accountAddress}, nil
+	case isStorage(host):
+		return []string{storageAddress}, nil
 	case between.isProxy() && host == proxyHost:
 		return []string{proxyAddress}, nil
 	}

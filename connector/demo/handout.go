@@ -21,6 +21,7 @@ type Handout struct {
 	AccountHost       string             `json:"account_host"` // with its port
 	AccountURL        string             `json:"account_url"`
 	AccountID         string             `json:"account_id"`
+	StorageHost       string             `json:"storage_host"` // with its port
 	AccountClientID   string             `json:"account_admin_client_id"`
 	AccountSecret     string             `json:"account_admin_client_secret"`
 	Warehouses        []HandoutWarehouse `json:"warehouses"`
@@ -41,6 +42,7 @@ func (w *Workspace) Handout(caFile string) (Handout, error) {
 		ClientID: string(w.connector.ClientID), ClientSecret: string(w.connector.Secret.Reveal()), Token: string(w.connector.Token.Reveal()),
 		AdminClientID: string(w.admin.ClientID), AdminClientSecret: string(w.admin.Secret.Reveal()), AdminToken: string(w.admin.Token.Reveal()),
 	}
+	h.StorageHost = w.StorageAddr()
 	h.AccountHost, h.AccountURL, h.AccountID = w.AccountAddr(), "https://"+w.AccountAddr(), w.AccountID()
 	h.AccountClientID, h.AccountSecret = string(w.accountAdmin.ClientID), string(w.accountAdmin.Secret.Reveal())
 	admin, ok := w.world.Principal(AdminID)

@@ -33,7 +33,8 @@ func (a authority) Create(principal string, made engine.Creation) error {
 			column.Name, column.Comment, column.NotNull = c.Name, c.Comment, !c.Nullable
 			table.Columns = append(table.Columns, column)
 		}
-		return a.world.CreateTable(who, table, made.Replace)
+		on := engine.NewName(name[0], name[1], name[2])
+		return a.versions.Write(on, principal, false, made.Properties, func() error { return a.world.CreateTable(who, table, made.Replace) })
 	})
 }
 
@@ -54,6 +55,8 @@ func (a authority) Drop(principal string, on engine.Securable, cascade bool) err
 // Insert adds rows to a table.
 func (a authority) Insert(principal string, table engine.Name, rows [][]any) error {
 	return a.as(principal, func(who *model.Principal) error {
-		return a.world.Insert(who, unity.OnTable(table.Catalog, table.Schema, table.Table), rows)
+		return a.versions.Write(table, principal, true, nil, func() error {
+			return a.world.Insert(who, unity.OnTable(table.Catalog, table.Schema, table.Table), rows)
+		})
 	})
 }

@@ -31,7 +31,7 @@ func TestSQLReadsExactlyWhatTheModelAllows(t *testing.T) {
 			}
 		}
 		w := testWorld(t, scenario)
-		e, err := newEngine(w)
+		e, err := newEngine(w, newVersions(w))
 		if err != nil {
 			t.Fatal(err)
 		}

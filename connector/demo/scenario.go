@@ -32,6 +32,7 @@ type Scenario struct {
 	Warehouses []compute.Warehouse // nil: the usual ones
 	Settings   map[string]string   // keys of the workspace configuration
 	Tables     int                 // when not 0, there is a catalog with so many generated tables, open to the connector
+	Generated  bool                // there is a catalog of tables with versions, open to the connector
 	Crowd      int                 // so many more warehouses, catalogs, and schemas of inventory than usual
 	Skew       time.Duration       // how far the workspace's clock is ahead of this machine's
 	Faults     []rest.Fault
@@ -103,6 +104,9 @@ type Grant struct {
 
 // Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.
 func Find(id string) (Scenario, error) {
+	if id == syncScenario.ID {
+		return syncScenario, nil
+	}
 	all := Scenarios()
 	ids := make([]string, len(all))
 	for i, s := range all {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -15,8 +16,9 @@ import (
 )
 
 // newEngine makes the SQL engine over the world. It learns a table when a statement first names it.
-func newEngine(world *model.World) (*engine.Engine, error) {
-	return engine.New(authority{world}, engine.Options{
+func newEngine(world *model.World, versions *delta.Store) (*engine.Engine, error) {
+	return engine.New(authority{world, versions}, engine.Options{
+		Versions: versions,
 		Lookup: func(n engine.Name) (engine.Table, bool) {
 			t, err := world.Table(n.Catalog, n.Schema, n.Table)
 			if err != nil {
@@ -32,7 +34,7 @@ func newEngine(world *model.World) (*engine.Engine, error) {
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
 		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition, Version: t.Version,
-		RowFilter: t.RowFilter, Masks: map[string]string{},
+		RowFilter: t.RowFilter, Masks: map[string]string{}, Sorted: min(sortedRows(n), t.RowCount),
 	}
 	for _, c := range t.Columns {
 		kind, err := engine.ParseType(c.TypeText())
@@ -100,7 +102,7 @@ func history(world *model.World) func(engine.Ran) {
 }
 
 // newSQL makes the handler of the warehouses' SQL endpoints, for the drivers.
-func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
+func newSQL(world *model.World, e *engine.Engine, storage *storageHost) (*thrift.Handler, error) {
 	v := warehouses{world}
 	refusal := func(err error) error {
 		var refused *model.Error
@@ -118,6 +120,7 @@ func newSQL(world *model.World, e *engine.Engine) (*thrift.Handler, error) {
 		},
 		Statement: rest.NoteStatement,
 		Ended:     history(world),
+		Offer:     storage.drivers,
 		Now:       world.Clock().Now,
 	})
 }
@@ -143,7 +146,7 @@ func statementRefusal(id string, err error) error {
 }
 
 // newStatements makes the handler of the SQL statement API.
-func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, error) {
+func newStatements(world *model.World, e *engine.Engine, storage *storageHost) (*statement.Handler, error) {
 	v := warehouses{world}
 	return statement.NewHandler(e, statement.Options{
 		Principal: signedIn,
@@ -159,6 +162,7 @@ func newStatements(world *model.World, e *engine.Engine) (*statement.Handler, er
 		},
 		Statement: rest.NoteStatement,
 		Ended:     history(world),
+		Offer:     storage.statements(),
 		Now:       world.Clock().Now,
 	})
 }

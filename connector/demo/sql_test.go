@@ -21,15 +21,16 @@ const (
 )
 
 // open gives the unmodified SQL driver on a warehouse, with the credential and the transport of the SDK's client.
-func open(t testing.TB, w *demo.Workspace, c demo.Credentials, warehouse string) *sql.DB {
+func open(t testing.TB, w *demo.Workspace, c demo.Credentials, warehouse string, more ...dbsql.ConnOption) *sql.DB {
 	t.Helper()
 	if err := dbsqllog.SetLogLevel("disabled"); err != nil {
 		t.Fatal(err)
 	}
-	connector, err := dbsql.NewConnector(
-		dbsql.WithServerHostname(w.Host()), dbsql.WithPort(443), dbsql.WithHTTPPath("/sql/1.0/warehouses/"+warehouse),
+	options := append([]dbsql.ConnOption{
+		dbsql.WithServerHostname(w.Host()), dbsql.WithPort(443), dbsql.WithHTTPPath("/sql/1.0/warehouses/" + warehouse),
 		dbsql.WithTransport(transport(t, w)), dbsql.WithAuthenticator(signIn(t, w, c).Config), dbsql.WithRetries(-1, 0, 0),
-	)
+	}, more...)
+	connector, err := dbsql.NewConnector(options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,7 @@ func TestRESTAndSQLAgreeOnEveryKind(t *testing.T) {
 	for seed := range max(500, *stateCount) {
 		s := randomState(t, seed)
 		s.addKinds(t, rand.New(rand.NewPCG(seed, 2)))
-		e, err := newEngine(s.world)
+		e, err := newEngine(s.world, newVersions(s.world))
 		if err != nil {
 			t.Fatal(err)
 		}

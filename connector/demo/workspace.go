@@ -50,6 +50,7 @@ type Workspace struct {
 	connector, admin, accountAdmin Credentials
 
 	account *accountHost
+	storage *storageHost
 	served  chan struct{}
 	stop    func() bool
 }
@@ -81,26 +82,30 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.certs, err = certificates.Value, certificates.Err; err != nil {
 		return nil, err
 	}
-	if w.engine, err = newEngine(world); err != nil {
+	versions := newVersions(world)
+	if w.engine, err = newEngine(world, versions); err != nil {
 		return nil, err
 	}
-	if w.sql, err = newSQL(world, w.engine); err != nil {
-		return nil, err
+	if w.storage, err = serveStorage(ctx, w); err != nil {
+		return nil, errors.Join(err, w.engine.Close())
 	}
-	if w.statements, err = newStatements(world, w.engine); err != nil {
-		return nil, err
+	if w.sql, err = newSQL(world, w.engine, w.storage); err != nil {
+		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
+	}
+	if w.statements, err = newStatements(world, w.engine, w.storage); err != nil {
+		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
 	}
 	if w.requests.book, err = openBook(world, s); err != nil {
-		return nil, errors.Join(err, w.engine.Close())
+		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
 	}
 	if w.listener, err = listen(ctx, opt.Addr); err != nil {
-		return nil, errors.Join(err, w.engine.Close())
+		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
 	}
 	if w.account, err = serveAccount(ctx, w, opt); err != nil {
-		return nil, errors.Join(err, w.listener.Close(), w.engine.Close())
+		return nil, errors.Join(err, w.listener.Close(), w.storage.close(), w.engine.Close())
 	}
 	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: setProperties(versions), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
 	})
 	w.server = &http.Server{
 		Handler:           dated(s.Skew, w.rest),
@@ -111,7 +116,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		defer close(w.served)
 		_ = w.server.Serve(s.Between.listen(w.listener, w.certs.server)) // ends with ErrServerClosed when the workspace is closed
 	})
-	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _, _ = w.server.Close(), w.account.server.Close() })
+	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _, _, _ = w.server.Close(), w.account.server.Close(), w.storage.server.Close() })
 	return w, nil
 }
 
@@ -161,7 +166,7 @@ func (w *Workspace) Close() error {
 	w.stop()
 	err := w.server.Close()
 	<-w.served
-	damage := w.account.close()
+	damage := errors.Join(w.account.close(), w.storage.close())
 	w.sql.Close()
 	w.statements.Close()
 	if errors.Is(err, net.ErrClosed) {

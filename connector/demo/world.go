@@ -41,6 +41,11 @@ func newWorld(clock model.Clock, s Scenario) (*model.World, error) {
 			return nil, err
 		}
 	}
+	if s.Generated {
+		if err := addGenerated(w); err != nil {
+			return nil, err
+		}
+	}
 	if s.Crowd > 0 {
 		if err := addCrowd(w, s.Crowd); err != nil {
 			return nil, err

@@ -12,10 +12,13 @@ import (
 type (
 	Authority = objects.Authority
 	Change    = objects.Change
+	Commit    = objects.Commit
 	Creation  = objects.Creation
+	Detail    = objects.Detail
 	Grant     = objects.Grant
 	Guard     = objects.Guard
 	Listing   = objects.Listing
+	Moment    = dialect.Moment
 	Name      = dialect.Name
 	Noun      = objects.Noun
 	Object    = objects.Object
@@ -24,6 +27,7 @@ type (
 	Securable = objects.Securable
 	Session   = objects.Session
 	Table     = objects.Table
+	Versions  = objects.Versions
 
 	Column = values.Column
 	Error  = values.Error

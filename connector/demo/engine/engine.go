@@ -20,6 +20,9 @@ type Options struct {
 	// at once; with the same version, columns and rows must be the same.
 	Lookup func(Name) (Table, bool)
 
+	// Versions keeps the tables as they were, nil where they have no versions.
+	Versions Versions
+
 	// Catalog and Schema are where a new session starts when its client asks
 	// for nothing else: "main" and "default" if empty.
 	Catalog, Schema string
@@ -46,11 +49,11 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		return nil, errors.New("SQL engine needs an authority")
 	}
 	store := objects.NewStore(opts.Lookup)
-	desk := &commands.Desk{Authority: auth, Store: store}
+	desk := &commands.Desk{Authority: auth, Store: store, Versions: opts.Versions}
 	return &Engine{
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
-			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns,
+			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
 			Connections: cmp.Or(max(opts.Connections, 0), 8), MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
 		}),
 	}, nil
@@ -80,17 +83,25 @@ func (e *Engine) NewSession(principal, catalog, schema string) *Session {
 // context's.
 func (e *Engine) Execute(ctx context.Context, s *Session, sql string, params ...Param) (*Result, error) {
 	result, err := e.execute(ctx, s, sql, params)
-	if err == nil {
-		return result, nil
-	}
-	if cause := ctx.Err(); cause != nil {
-		return nil, fmt.Errorf("%w (%w)", values.Canceled(), cause)
-	}
-	if errors.Is(err, ErrClosed) {
+	if err := e.outcome(ctx, s, sql, err); err != nil {
 		return nil, err
 	}
+	return result, nil
+}
+
+// outcome is the error of a statement as its client gets it.
+func (e *Engine) outcome(ctx context.Context, s *Session, sql string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if cause := ctx.Err(); cause != nil {
+		return fmt.Errorf("%w (%w)", values.Canceled(), cause)
+	}
+	if errors.Is(err, ErrClosed) {
+		return err
+	}
 	catalog, schema := s.Namespace()
-	return nil, dialect.Locate(AsError(err), catalog, schema, sql)
+	return dialect.Locate(AsError(err), catalog, schema, sql)
 }
 
 func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []Param) (*Result, error) {
@@ -104,6 +115,24 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 	desk := *e.desk
 	desk.Query = func(query []dialect.Token) (*values.Result, error) { return e.database.Query(ctx, s, query, params) }
 	return desk.Run(s, tokens)
+}
+
+// Pages says how a result is cut that [Engine.Stream] gives.
+type Pages = run.Pages
+
+// Stream is [Engine.Execute] for results of any length: a query's comes page by
+// page, with whether there is more, until take returns an error. What other
+// statements return comes in one.
+func (e *Engine) Stream(ctx context.Context, s *Session, sql string, pages Pages, take func(page *Result, more bool) error, params ...Param) error {
+	tokens, err := dialect.Lex(sql)
+	if err == nil && dialect.IsQuery(tokens) {
+		return e.outcome(ctx, s, sql, e.database.Stream(ctx, s, tokens, params, pages, take))
+	}
+	result, err := e.Execute(ctx, s, sql, params...)
+	if err != nil {
+		return err
+	}
+	return take(result, false)
 }
 
 // List answers a call for metadata with what the session's principal sees.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // maxBody is the largest request body that is read, in bytes; statements travel in bodies too.
@@ -27,6 +28,8 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
+	// Properties are those that were set of a table. Without it none are.
+	Properties func(unity.Securable) map[string]string
 	// Routes are answered beside those of this package.
 	Routes []Route
 	// Observe is told about every request after it was answered.

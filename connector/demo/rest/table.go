@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -70,12 +71,16 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 		info.Format = "DELTA"
 		info.Properties = map[string]string{"delta.lastCommitTimestamp": strconv.FormatInt(info.UpdatedAt, 10), "delta.minReaderVersion": "1", "delta.minWriterVersion": "2"}
 	}
-	switch t.Item.Type {
-	case model.Managed:
-		info.Location = storageRoot(m) + "/__unitystorage/catalogs/" + h.world.ObjectID(unity.OnCatalog(t.Item.Catalog)) + "/tables/" + info.ID
+	if h.options.Properties != nil && t.Item.Type != model.View {
+		set := h.options.Properties(on)
+		maps.Copy(info.Properties, set)
+		if set["delta.enableChangeDataFeed"] == "true" {
+			info.Properties["delta.minWriterVersion"] = "4" // the first that knows of the feed
+		}
+	}
+	info.Location = TableLocation(h.world, t.Item)
+	if t.Item.Type == model.Managed {
 		info.optimization = optimizedBy(m)
-	case model.External:
-		info.Location = externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(on.FullName()), ".", "/")
 	}
 	if !t.BrowseOnly {
 		info.ViewDefinition = t.Item.ViewDefinition
@@ -92,6 +97,18 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 		info.Columns = columnInfos(t.Item.Columns)
 	}
 	return info
+}
+
+// TableLocation is where the data of a table lies: of a managed one in the storage of the metastore, of others where their owner keeps them.
+// It is empty for what has no data.
+func TableLocation(w *model.World, t model.Table) string {
+	switch m := w.Metastore(); t.Type {
+	case model.Managed:
+		return storageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
+	case model.External:
+		return externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(t.Securable().FullName()), ".", "/")
+	}
+	return ""
 }
 
 func columnInfos(columns []unity.Column) []columnInfo {

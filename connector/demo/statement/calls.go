@@ -37,6 +37,9 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if req.host = r.Host; req.Disposition == externalLinks && h.opts.Offer == nil {
+		return nil, invalid("The embedded workspace has no storage host here.")
+	}
 	h.opts.Statement(r.Context(), *req.Statement)
 	if err := h.opts.Warehouse(*req.Warehouse, principal); err != nil {
 		return nil, err

@@ -3,6 +3,6 @@
 // drivers talk to.
 //
 // It runs statements, waits for them or lets clients poll, and hands results
-// out in chunks, inline and as arrays of texts. External links and the formats
-// that only they carry are refused.
+// out in chunks: inline and as arrays of texts, or by links to the storage host,
+// as arrays of texts, streams of Apache Arrow, or CSV.
 package statement

@@ -78,6 +78,9 @@ type Options struct {
 	// Ended, if not nil, is told every statement when it has ended.
 	Ended func(engine.Ran)
 
+	// Offer, if not nil, puts results on the storage host.
+	Offer Offer
+
 	// Poll is the pause between questions to Ready: 50 milliseconds if zero.
 	Poll time.Duration
 

@@ -21,6 +21,7 @@ type manifest struct {
 	ChunkCount int         `json:"total_chunk_count"`
 	Chunks     []chunkInfo `json:"chunks,omitempty"`
 	RowCount   int         `json:"total_row_count"`
+	ByteCount  int         `json:"total_byte_count,omitempty"` // of files
 	Truncated  bool        `json:"truncated"`
 }
 
@@ -42,6 +43,7 @@ type chunkInfo struct {
 	Index     int `json:"chunk_index"`
 	RowOffset int `json:"row_offset"`
 	RowCount  int `json:"row_count"`
+	ByteCount int `json:"byte_count,omitempty"` // of a file
 }
 
 // chunk is a part of a result: rows of texts, in which NULL is null.
@@ -57,6 +59,7 @@ type output struct {
 	manifest manifest
 	rows     [][]*string
 	size     int
+	external *external // in place of rows, of a result that is fetched by links
 }
 
 // typeNames are the names of types in this API where they are not those of SQL.
@@ -84,7 +87,7 @@ func newOutput(ctx context.Context, r *engine.Result, req *request, chunkRows in
 	}
 	out.manifest.RowCount = len(out.rows)
 	for first := 0; first < len(out.rows); first += chunkRows {
-		out.manifest.Chunks = append(out.manifest.Chunks, chunkInfo{len(out.manifest.Chunks), first, min(chunkRows, len(out.rows)-first)})
+		out.manifest.Chunks = append(out.manifest.Chunks, chunkInfo{Index: len(out.manifest.Chunks), RowOffset: first, RowCount: min(chunkRows, len(out.rows)-first)})
 	}
 	out.manifest.ChunkCount = len(out.manifest.Chunks)
 	return out, nil
@@ -106,6 +109,14 @@ func schemaOf(r *engine.Result) schema {
 	return s
 }
 
+// part is part n of the result, or the link to it.
+func (o *output) part(id string, n int) any {
+	if o.external != nil {
+		return o.link(id, n)
+	}
+	return o.chunk(id, n)
+}
+
 // chunk is part n of the result; an empty result has one empty part.
 func (o *output) chunk(id string, n int) *chunk {
 	if n >= len(o.manifest.Chunks) {
@@ -125,7 +136,7 @@ func (o *output) first(id string) any {
 	if len(o.manifest.Chunks) == 0 {
 		return struct{}{}
 	}
-	return o.chunk(id, 0)
+	return o.part(id, 0)
 }
 
 // texts is one row, and its size in bytes.

@@ -31,7 +31,11 @@ type request struct {
 	Format      string      `json:"format"`
 
 	wait time.Duration
+	host string // that the client called
 }
+
+// externalLinks is the disposition of results that are fetched from the storage host.
+const externalLinks = "EXTERNAL_LINKS"
 
 // parameter is a value by its name or by its place; without a type it is a
 // STRING, without a value NULL.
@@ -69,9 +73,11 @@ func (req *request) check() error {
 		return missing("warehouse_id")
 	case req.Statement == nil:
 		return missing("statement")
-	case req.Disposition != "INLINE":
-		return invalid("The embedded workspace serves the disposition INLINE only.")
-	case req.Format != "JSON_ARRAY":
+	case req.Disposition != "INLINE" && req.Disposition != externalLinks:
+		return invalid("The field disposition must be INLINE or EXTERNAL_LINKS.")
+	case formats[req.Format].write == nil:
+		return invalid("The field format must be JSON_ARRAY, ARROW_STREAM or CSV.")
+	case req.Format != "JSON_ARRAY" && req.Disposition == "INLINE":
 		return invalid("Incompatible parameters: The format field must be JSON_ARRAY when the disposition field is INLINE.")
 	case req.OnTimeout != "CONTINUE" && req.OnTimeout != "CANCEL":
 		return invalid("The field on_wait_timeout must be CONTINUE or CANCEL.")

@@ -88,6 +88,9 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
+	if req.Disposition == externalLinks {
+		return newExternal(s.ctx, result, req, h.opts.Offer)
+	}
 	return newOutput(s.ctx, result, req, h.opts.ChunkRows)
 }
 
@@ -137,7 +140,7 @@ func errorCode(e *engine.Error) string {
 	return "BAD_REQUEST"
 }
 
-func (s *statement) chunkAt(n int) (*chunk, error) {
+func (s *statement) chunkAt(n int) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -148,5 +151,5 @@ func (s *statement) chunkAt(n int) (*chunk, error) {
 	case n >= max(1, len(s.output.manifest.Chunks)):
 		return nil, invalid("The chunk_index " + strconv.Itoa(n) + " is out of bounds.")
 	}
-	return s.output.chunk(s.id, n), nil
+	return s.output.part(s.id, n), nil
 }

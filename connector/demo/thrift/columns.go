@@ -35,9 +35,9 @@ func writeMetadata(w *wire.Writer, op *operation, r *engine.Result) {
 	}
 	w.End()
 	if op.arrow {
-		w.I32(wire.MetadataResultFormat, wire.RowSetArrowBased)
+		w.I32(wire.MetadataResultFormat, op.format())
 		w.Bool(wire.MetadataLZ4Compressed, false)
-		w.Binary(wire.MetadataArrowSchema, op.native.schemaBytes(r))
+		w.Binary(wire.MetadataArrowSchema, op.native.SchemaBytes(r))
 	} else {
 		w.I32(wire.MetadataResultFormat, wire.RowSetColumnBased)
 		w.Bool(wire.MetadataLZ4Compressed, false)
@@ -71,11 +71,14 @@ func writePage(w *wire.Writer, p page, metadata bool) {
 	writeSuccess(w, wire.FetchResultsRespStatus)
 	w.Bool(wire.FetchResultsRespMoreRows, p.more)
 	w.Begin(wire.FetchResultsRespResults)
-	w.I64(wire.RowSetStartRowOffset, int64(p.first))
+	w.I64(wire.RowSetStartRowOffset, int64(p.base+p.first))
 	w.List(wire.RowSetRows, wire.Struct, 0)
-	if p.op.arrow {
+	switch {
+	case p.op.links:
+		writeLinks(w, p)
+	case p.op.arrow:
 		writeBatches(w, p)
-	} else {
+	default:
 		writeColumns(w, p)
 	}
 	w.End()

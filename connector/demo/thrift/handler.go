@@ -15,7 +15,9 @@ import (
 // Executor runs statements; [engine.Engine] is one.
 type Executor interface {
 	NewSession(principal, catalog, schema string) *engine.Session
-	Execute(ctx context.Context, s *engine.Session, sql string, params ...engine.Param) (*engine.Result, error)
+	Stream(
+		ctx context.Context, s *engine.Session, sql string, pages engine.Pages, take func(page *engine.Result, more bool) error, params ...engine.Param,
+	) error
 	List(ctx context.Context, s *engine.Session, ask engine.Metadata) (*engine.Result, error)
 }
 
@@ -51,6 +53,10 @@ type Options struct {
 
 	// Ended, if not nil, is told every statement when it has ended.
 	Ended func(engine.Ran)
+
+	// Offer, if not nil, is where results go that a client takes by links and
+	// that are long, for one that called this host.
+	Offer func(host string) Offer
 
 	// Hold is how long the reply to an asynchronous call waits for the
 	// statement to end before it says that it is running: 5 seconds if zero.
@@ -131,6 +137,7 @@ type call struct {
 	ctx       context.Context
 	principal string
 	warehouse string
+	host      string // that the client called
 	in        *wire.Reader
 }
 
@@ -160,7 +167,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, &Refusal{http.StatusBadRequest, "The request could not be read."})
 		return
 	}
-	reply, err := h.answer(&call{ctx: r.Context(), principal: principal, warehouse: id, in: wire.NewReader(body)})
+	reply, err := h.answer(&call{ctx: r.Context(), principal: principal, warehouse: id, host: r.Host, in: wire.NewReader(body)})
 	if err != nil {
 		refuse(w, err)
 		return

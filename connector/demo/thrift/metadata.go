@@ -14,9 +14,10 @@ func list(kind wire.OperationType, what engine.MetadataKind) func(*Handler, *cal
 		if c.in.Err() != nil {
 			return nil
 		}
-		return h.submit(c, w, kind, req.submission, func(op *operation) (*engine.Result, error) {
+		return h.submit(c, w, kind, req.submission, func(op *operation) (*engine.Result, <-chan part, error) {
 			op.setState(wire.StateRunning)
-			return h.exec.List(op.ctx, op.session.sql, req.ask)
+			result, err := h.exec.List(op.ctx, op.session.sql, req.ask)
+			return result, nil, err
 		})
 	}
 }

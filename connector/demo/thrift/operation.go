@@ -3,11 +3,14 @@ package thrift
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/ipc"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // operation is one statement, from its submission until it is closed.
@@ -15,8 +18,10 @@ type operation struct {
 	handle  handle
 	kind    wire.OperationType
 	session *session
-	native  nativeTypes // how Arrow results are written
-	arrow   bool        // results are written as Arrow, else in columns
+	native  ipc.Native // how Arrow results are written
+	arrow   bool       // results are written as Arrow, else in columns
+	offer   Offer      // puts them on the storage host, nil for a client that takes no links
+	links   bool       // and that they are there
 	ctx     context.Context
 	stop    context.CancelFunc
 	done    chan struct{} // closed when the statement has ended
@@ -27,9 +32,12 @@ type operation struct {
 	completed time.Time
 	result    *engine.Result
 	failure   *engine.Error
-	rows      int // of the result, after the client's limit
-	last      int // where the page before began
-	next      int // where the next page begins
+	rest      <-chan part // what follows the result, nil where nothing does
+	limit     int         // the most rows that the client takes, if not zero
+	base      int         // how many rows were before those of result
+	rows      int         // with those of result, after the client's limit
+	last      int         // where the page before began
+	next      int         // where the next page begins
 }
 
 // status is what the outside sees of an operation at one moment.
@@ -67,19 +75,20 @@ func (op *operation) setState(s wire.OperationState) {
 // run waits for the warehouse and executes the statement. It is called once,
 // in a goroutine of its own.
 func (op *operation) run(h *Handler, req submission, work work) {
-	defer op.stop()
 	defer close(op.done)
 	op.setState(wire.StatePending)
-	result, err := work(op)
+	result, rest, err := work(op)
+	if rest == nil {
+		defer op.stop()
+	}
 	op.mu.Lock()
 	defer op.mu.Unlock()
-	op.completed = h.opts.Now()
+	op.completed, op.limit = h.opts.Now(), int(min(req.rowLimit, math.MaxInt32))
 	switch {
 	case err == nil:
-		op.state, op.result, op.rows = wire.StateFinished, result, result.Rows
-		if req.rowLimit > 0 && int64(op.rows) > req.rowLimit {
-			op.rows = int(req.rowLimit)
-		}
+		op.state = wire.StateFinished
+		op.hold(result, rest)
+		op.links = op.arrow && op.offer != nil && op.isLong(result)
 		return
 	case errors.Is(err, context.DeadlineExceeded):
 		op.state = wire.StateTimedOut
@@ -92,34 +101,19 @@ func (op *operation) run(h *Handler, req submission, work work) {
 }
 
 // work is what an operation does to get its result.
-type work func(*operation) (*engine.Result, error)
+type work func(*operation) (result *engine.Result, rest <-chan part, err error)
 
 // statement is the work of a SQL statement.
 func (h *Handler) statement(req executeStatement) work {
-	return func(op *operation) (*engine.Result, error) {
-		result, err := op.execute(h, req)
-		ran := engine.Ran{
-			ID: op.handle.guid.String(), Principal: op.session.principal, Warehouse: op.session.warehouse, SQL: req.sql,
-			Began: op.started, Ended: h.opts.Now(), Err: err,
+	return func(op *operation) (*engine.Result, <-chan part, error) {
+		parts := make(chan part)
+		contain.Go("reading a result", func() { op.read(h, req, parts) })
+		first := <-parts
+		if first.more {
+			return first.result, parts, nil
 		}
-		if err == nil {
-			ran.Rows = result.Rows
-		}
-		h.opts.Ended(ran)
-		return result, err
+		return first.result, nil, first.err
 	}
-}
-
-func (op *operation) execute(h *Handler, req executeStatement) (*engine.Result, error) {
-	params, err := engine.ParseParams(req.params)
-	if err != nil {
-		return nil, err
-	}
-	if err := op.awaitWarehouse(h); err != nil {
-		return nil, err
-	}
-	op.setState(wire.StateRunning)
-	return h.exec.Execute(op.ctx, op.session.sql, req.sql, params...)
 }
 
 // awaitWarehouse returns when the warehouse runs.
@@ -140,20 +134,25 @@ func (op *operation) awaitWarehouse(h *Handler) error {
 // maxPage is the most rows a page has, whatever the client asks for.
 const maxPage = 100_000
 
-// page is a part of a result, from row first up to row end.
+// page is a part of a result, from row first up to row end, behind base others.
 type page struct {
 	op         *operation
 	result     *engine.Result
+	base       int
 	first, end int
 	more       bool
 }
 
 // page moves to the next page, or where the request says. Asking for the
 // previous page repeats the last one: a client does so when its reply was lost
-// and the one after it arrived.
-func (op *operation) page(req fetchResults) page {
+// and the one after it arrived. Of a result that is too long to keep, what was
+// read is gone.
+func (op *operation) page(req fetchResults) (page, error) {
 	op.mu.Lock()
 	defer op.mu.Unlock()
+	if err := op.advance(req); err != nil {
+		return page{}, err
+	}
 	size := maxPage
 	if req.maxRows > 0 && req.maxRows < maxPage {
 		size = int(req.maxRows)
@@ -161,14 +160,22 @@ func (op *operation) page(req fetchResults) page {
 	first := op.next
 	switch {
 	case req.start >= 0:
-		first = int(min(req.start, int64(op.rows)))
+		first = int(max(int64(op.base), min(req.start, int64(op.rows))))
 	case req.orientation == wire.FetchPrior:
-		first = max(0, op.last-size)
+		first = max(op.base, op.last-size)
 		size = max(1, op.last-first)
 	case req.orientation == wire.FetchFirst:
-		first = 0
+		first = op.base
 	}
 	end := min(first+size, op.rows)
 	op.last, op.next = first, end
-	return page{op, op.result, first, end, end < op.rows}
+	return page{op, op.result, op.base, first - op.base, end - op.base, end < op.rows || op.rest != nil}, nil
+}
+
+// format is how rows of a client that reads Arrow are written.
+func (op *operation) format() int32 {
+	if op.links {
+		return wire.RowSetURLBased
+	}
+	return wire.RowSetArrowBased
 }

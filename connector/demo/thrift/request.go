@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/ipc"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 )
 
@@ -103,7 +104,8 @@ type submission struct {
 	timeout    int64 // seconds; zero is none
 	rowLimit   int64 // zero is none
 	arrow      bool  // the client reads Arrow
-	native     nativeTypes
+	native     ipc.Native
+	download   bool // the client takes results by links
 }
 
 func (s *submission) readDirect(in *wire.Reader, f wire.Field) {
@@ -138,6 +140,8 @@ func readExecuteStatement(in *wire.Reader) (req executeStatement) {
 			req.async = in.Bool(f)
 		case wire.ExecuteStatementReqCanReadArrow:
 			req.arrow = in.Bool(f)
+		case wire.ExecuteStatementReqCanDownload:
+			req.download = in.Bool(f)
 		case wire.ExecuteStatementReqArrowNativeTypes:
 			req.native = readNativeTypes(in, f)
 		case wire.ExecuteStatementReqResultRowLimit:
@@ -151,15 +155,15 @@ func readExecuteStatement(in *wire.Reader) (req executeStatement) {
 	return req
 }
 
-func readNativeTypes(in *wire.Reader, f wire.Field) (native nativeTypes) {
+func readNativeTypes(in *wire.Reader, f wire.Field) (native ipc.Native) {
 	in.StructField(f, func(f wire.Field) {
 		switch f.ID {
 		case wire.ArrowTypesTimestamp:
-			native.timestamps = in.Bool(f)
+			native.Timestamps = in.Bool(f)
 		case wire.ArrowTypesDecimal:
-			native.decimals = in.Bool(f)
+			native.Decimals = in.Bool(f)
 		case wire.ArrowTypesComplex:
-			native.complex = in.Bool(f)
+			native.Complex = in.Bool(f)
 		default:
 			in.Skip(f)
 		}

@@ -106,6 +106,9 @@ func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req s
 		return err
 	}
 	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
+	if req.download && h.opts.Offer != nil {
+		op.offer = h.opts.Offer(c.host)
+	}
 	contain.Go("answering a statement", func() { op.run(h, req, work) })
 	var hold <-chan time.Time
 	if req.async {
@@ -139,7 +142,7 @@ func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req submissi
 	if st.state != wire.StateFinished {
 		return
 	}
-	p := op.page(fetchResults{maxRows: req.directRows, start: -1})
+	p, _ := op.page(fetchResults{maxRows: req.directRows, start: -1}) // nothing is read yet, so it is there
 	w.Begin(wire.DirectResultsResultSetMetadata)
 	writeMetadata(w, op, p.result)
 	w.End()
@@ -220,7 +223,12 @@ func (h *Handler) fetchResults(c *call, w *wire.Writer) error {
 		return nil
 	}
 	if _, ok := finished(w, op); ok {
-		writePage(w, op.page(req), req.metadata)
+		p, err := op.page(req)
+		if err != nil {
+			writeFailure(w, engine.AsError(err))
+			return nil
+		}
+		writePage(w, p, req.metadata)
 	}
 	return nil
 }
@@ -231,7 +239,7 @@ func finished(w *wire.Writer, op *operation) (*engine.Result, bool) {
 	st := op.status()
 	switch {
 	case st.state == wire.StateFinished:
-		return op.result, true
+		return op.held(), true
 	case st.failure != nil:
 		writeFailure(w, st.failure)
 	default:

@@ -170,6 +170,7 @@ func (st *store) end(op *operation) {
 }
 
 func (st *store) forget(op *operation) {
+	op.cancel() // its result may not be read to its end
 	delete(st.operations, op.handle.guid)
 	for i, o := range op.session.operations {
 		if o == op {

@@ -57,6 +57,7 @@ const (
 const (
 	RowSetArrowBased  = 0
 	RowSetColumnBased = 1
+	RowSetURLBased    = 3
 )
 
 // TFetchOrientation: which page is wanted.

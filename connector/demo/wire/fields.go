@@ -180,6 +180,13 @@ const (
 	RowSetRows           = 2
 	RowSetColumns        = 3
 	RowSetArrowBatches   = 1281
+	RowSetResultLinks    = 1282
+
+	ResultLinkURL            = 1
+	ResultLinkExpiry         = 2
+	ResultLinkStartRowOffset = 3
+	ResultLinkRowCount       = 4
+	ResultLinkBytes          = 5
 
 	ArrowBatchBytes    = 1
 	ArrowBatchRowCount = 2

@@ -13,6 +13,7 @@ import (
 type Desk struct {
 	Authority objects.Authority
 	Store     *objects.Store
+	Versions  objects.Versions // nil where tables have no versions
 
 	// Query runs a query that is part of the statement, with its parameters. It
 	// is there for each statement, and nil between them.
@@ -40,7 +41,7 @@ func (d *Desk) Run(s *objects.Session, tokens []dialect.Token) (*values.Result, 
 var commands = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*values.Result, error){
 	"SHOW": (*Desk).show, "DESCRIBE": (*Desk).describe, "DESC": (*Desk).describe, "USE": (*Desk).use,
 	"GRANT": (*Desk).grant, "REVOKE": (*Desk).grant, "SET": (*Desk).set, "RESET": (*Desk).reset,
-	"CREATE": (*Desk).create, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
+	"CREATE": (*Desk).create, "ALTER": (*Desk).alter, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
 }
 
 // use changes the session's catalog or schema.

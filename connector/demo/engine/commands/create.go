@@ -33,7 +33,7 @@ func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, er
 	if noun.Parts == 3 {
 		err = d.createTable(s, p, &made)
 	} else {
-		err = clauses(p, "CREATE "+word, &made.Comment)
+		err = d.clauses(p, "CREATE "+word, &made)
 	}
 	if err == nil {
 		err = p.End()
@@ -71,15 +71,20 @@ func tolerated(err error, tolerant bool, suffixes ...string) error {
 	return err
 }
 
-// clauses reads what follows the name or the columns: a comment, and that the format is DELTA. Other clauses are refused by their name.
-func clauses(p *dialect.Parser, statement string, comment *string) error {
+// clauses reads what follows the name or the columns: a comment, properties of a table, and that the format is DELTA. Other clauses are refused by their name.
+func (d *Desk) clauses(p *dialect.Parser, statement string, made *objects.Creation) error {
 	for p.Left() > 0 && !p.Peek().Is("AS") {
 		switch next := p.Peek(); {
 		case p.Accept("USING", "DELTA"):
 		case next.Is("COMMENT") && p.Ahead(1).Kind == dialect.Text:
-			*comment = p.Ahead(1).Value
+			made.Comment = p.Ahead(1).Value
 			p.Skip()
 			p.Skip()
+		case made.On.Type == "TABLE" && d.Versions != nil && p.Accept("TBLPROPERTIES"):
+			made.Properties = map[string]string{}
+			if err := properties(p, made.Properties); err != nil {
+				return err
+			}
 		case next.Kind == dialect.Word:
 			return notHere(statement + " with " + next.Value)
 		default:
@@ -101,7 +106,7 @@ func (d *Desk) createTable(s *objects.Session, p *dialect.Parser, made *objects.
 			return err
 		}
 	}
-	if err := clauses(p, statement, &made.Comment); err != nil {
+	if err := d.clauses(p, statement, made); err != nil {
 		return err
 	}
 	if !p.Accept("AS") {

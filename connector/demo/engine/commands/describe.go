@@ -23,6 +23,10 @@ func (d *Desk) describe(s *objects.Session, p *dialect.Parser) (*values.Result, 
 			return d.describeCatalog(s, p)
 		case t.Is("SCHEMA"), t.Is("DATABASE"):
 			return d.describeSchema(s, p)
+		case t.Is("HISTORY") && d.Versions != nil:
+			return d.describeHistory(s, p)
+		case t.Is("DETAIL") && d.Versions != nil:
+			return d.describeDetail(s, p)
 		}
 		if kind, known := what(p, describable); known {
 			return nil, notHere("DESCRIBE " + kind)

@@ -34,6 +34,9 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 	if p.Accept("TABLE", "EXTENDED") {
 		return d.showTableExtended(s, p)
 	}
+	if d.Versions != nil && p.Accept("TBLPROPERTIES") {
+		return d.showProperties(s, p)
+	}
 	for _, noun := range d.Authority.Nouns() {
 		words := strings.Fields(noun.Show.Name)
 		if inside := noun.Parts == 1 && p.Ahead(len(words)).Is("IN"); !inside && noun.Show.Name != "" && p.Accept(words...) {

@@ -73,6 +73,8 @@ func (r *rewriter) table(parts []Token) error {
 	switch {
 	case after.Is("(") && len(parts) == 1 && last.Is("RANGE"):
 		return r.rangeTable()
+	case after.Is("(") && len(parts) == 1 && last.Is("TABLE_CHANGES"):
+		return r.changesTable()
 	case after.Is("(") && slices.Contains(builtIn, last.name()):
 		return lackingFunction(last.name())
 	case after.Is("("):
@@ -88,20 +90,42 @@ func (r *rewriter) table(parts []Token) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(r.query.Tables, name) {
-		r.query.Tables = append(r.query.Tables, name)
-		for _, part := range parts {
-			r.query.written[name] = append(r.query.written[name], identifierText(part))
-		}
+	n := 2*len(parts) - 1
+	key, end, err := r.readAs(name, parts, n)
+	if err != nil {
+		return err
 	}
-	r.pos += 2*len(parts) - 2
+	after = r.peek(end)
+	r.pos += n - 1
 	r.tokens[r.pos].spaced = true
-	r.emit(SQLIdentifier(name.Key()))
+	r.emit(SQLIdentifier(key))
+	r.pos += end - n
 	if !after.Is("AS") && !aliases(after) {
 		r.out.WriteString(" AS " + SQLIdentifier(identifierText(last)))
 		r.spaceNext = true
 	}
 	return nil
+}
+
+// readAs notes that the query reads a table, or the version of it that the token n places on asks for. It gives the key that SQLite knows
+// it by, and the place behind the version.
+func (r *rewriter) readAs(name Name, parts []Token, n int) (key string, end int, err error) {
+	var written []string
+	for _, part := range parts {
+		written = append(written, identifierText(part))
+	}
+	at, words, end, err := r.moment(n)
+	switch {
+	case err != nil:
+		return "", n, err
+	case at.Given:
+		return r.query.named(Travel{Table: name, At: at, function: words}, written), end, nil
+	}
+	if !slices.Contains(r.query.Tables, name) {
+		r.query.Tables = append(r.query.Tables, name)
+		r.query.written[name] = written
+	}
+	return name.Key(), end, nil
 }
 
 // aliases reports whether the token behind a table is its alias.

@@ -87,18 +87,6 @@ func Lex(sql string) ([]Token, error) {
 	return dropSemicolon(l.tokens)
 }
 
-func dropSemicolon(tokens []Token) ([]Token, error) {
-	for len(tokens) > 0 && tokens[len(tokens)-1].Is(";") {
-		tokens = tokens[:len(tokens)-1]
-	}
-	for i, t := range tokens {
-		if t.Is(";") {
-			return nil, SyntaxAt(tokens[i+1])
-		}
-	}
-	return tokens, nil
-}
-
 // skipSpace passes white space and comments; bracketed comments nest.
 func (l *lexer) skipSpace() (skipped bool, err error) {
 	start := l.pos
@@ -272,6 +260,10 @@ func (l *lexer) symbol() (Token, error) {
 			l.pos += len(s)
 			return Token{Kind: symbol, raw: s, Value: s}, nil
 		}
+	}
+	if s := shorthand.FindString(l.src[l.pos:]); s != "" {
+		l.pos += len(s)
+		return Token{Kind: symbol, raw: s, Value: s}, nil
 	}
 	r, size := utf8.DecodeRuneInString(l.src[l.pos:])
 	l.pos += size

@@ -195,3 +195,15 @@ func IsQuery(tokens []Token) bool {
 	}
 	return len(tokens) > 0 && tokens[0].Kind == Word && slices.Contains(queryVerbs, tokens[0].Value)
 }
+
+func dropSemicolon(tokens []Token) ([]Token, error) {
+	for len(tokens) > 0 && tokens[len(tokens)-1].Is(";") {
+		tokens = tokens[:len(tokens)-1]
+	}
+	for i, t := range tokens {
+		if t.Is(";") {
+			return nil, SyntaxAt(tokens[i+1])
+		}
+	}
+	return tokens, nil
+}

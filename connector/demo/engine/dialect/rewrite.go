@@ -13,10 +13,13 @@ import (
 // Query is a SELECT made ready for SQLite.
 type Query struct {
 	SQL     string
-	Tables  []Name  // every table and view it names, in order, once each
-	Hints   []Hint  // for each column of the outermost list, as far as they can be told
-	Markers []Token // its parameters
-	Plain   bool    // a single SELECT: its columns are those of its tables
+	Tables  []Name   // every table and view it names, in order, once each
+	Travels []Travel // and those it names as they were
+	Hints   []Hint   // for each column of the outermost list, as far as they can be told
+	Markers []Token  // its parameters
+	Plain   bool     // a single SELECT: its columns are those of its tables
+
+	Aggregates []Aggregate // its columns, if the statistics of its one table may answer them all
 
 	written map[Name][]string // how it names its tables
 }
@@ -102,7 +105,7 @@ func rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, e
 	}
 	tokens = r.tokens
 	r.tokens = guardDivisors(tokens)
-	r.query.Hints = hints(tokens)
+	r.query.Hints, r.query.Aggregates = hints(tokens), answerable(tokens)
 	for r.pos < len(r.tokens) {
 		if err := r.step(); err != nil {
 			return nil, err
@@ -179,6 +182,9 @@ func (r *rewriter) symbol(t Token) error {
 		r.emit(" * 1.0 / ")
 		return nil
 	case "[", "]", "{", "}", "!", ":", "::", "^", "->":
+		return SyntaxAt(t)
+	}
+	if strings.HasPrefix(t.Value, "@") { // which would be a parameter to SQLite
 		return SyntaxAt(t)
 	}
 	r.emit(t.raw)

@@ -12,5 +12,5 @@ func SameTables(tokens []Token, catalog, schema, otherCatalog, otherSchema strin
 	if err != nil {
 		return false, err
 	}
-	return slices.Equal(one.Tables, other.Tables), nil
+	return slices.Equal(one.Tables, other.Tables) && slices.Equal(one.Travels, other.Travels), nil
 }

@@ -175,6 +175,7 @@ func (r *rewriter) onlyTable(i int) (parts []Token, found bool) {
 	if len(parts) == 0 || len(parts) > 3 || len(parts) == 1 && slices.Contains(r.ctes, parts[0].name()) {
 		return nil, false
 	}
+	end = behindMoment(r.tokens, end)
 	if at(r.tokens, end).Is("AS") {
 		end++
 	}

@@ -63,9 +63,11 @@ type Creation struct {
 	On      Securable // its Type is "CATALOG", "SCHEMA", "TABLE" or "VIEW"
 	Comment string
 	Replace bool // it may take the place of another
-	Columns []values.Column
-	Rows    [][]any // of a table, as in [Table.Row]
-	SQL     string  // of a view
+
+	Properties map[string]string // of a table
+	Columns    []values.Column
+	Rows       [][]any // of a table, as in [Table.Row]
+	SQL        string  // of a view
 }
 
 // Object is an object in a listing.

@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,6 +32,13 @@ type Table struct {
 	SQL     string
 	Version int // another one where columns or rows of a table that is looked up are others
 
+	// Sorted is how many of the first rows ascend by the first column, in which each has another whole number. A condition on that column
+	// finds its place among them without walking.
+	Sorted int
+
+	// As is the key under which a query knows a table that it does not read as it is now, empty for any other.
+	As string
+
 	RowFilter string            // the full name of the function that filters rows, if any
 	Masks     map[string]string // those of the functions that mask columns, by the columns' names
 
@@ -45,6 +53,9 @@ type Guard struct {
 	Keep  func(row []any) bool    // nil keeps every row
 	Masks map[int]func(v any) any // what replaces a value, by the number of its column
 }
+
+// Key is the identifier under which SQLite knows the table.
+func (t *Table) Key() string { return cmp.Or(t.As, t.Name.Key()) }
 
 // HasColumn reports whether there is a column of that name, in any case.
 func (t *Table) HasColumn(name string) bool {

@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -44,6 +43,7 @@ type statement struct {
 	decided   map[readKey]error // what the authority said, asked once
 	denied    error             // the first refusal, or the first function that failed
 	setup     bool              // the engine itself is declaring tables
+	travels   []string          // the keys of tables as they were, which nobody asks for again
 }
 
 type readKey struct {
@@ -179,7 +179,7 @@ func (r *statement) mayRead(who string, name dialect.Name) error {
 
 // declare makes a table or view known to SQLite on this connection.
 func (c *conn) declare(def *objects.Table, viewSQL string) error {
-	key := def.Name.Key()
+	key := def.Key()
 	if c.tables[key] == def {
 		return nil
 	}
@@ -215,54 +215,4 @@ func (c *conn) declare(def *objects.Table, viewSQL string) error {
 func (c *conn) exec(sql string) error {
 	_, err := c.sqlite.ExecContext(context.Background(), sql, nil)
 	return err
-}
-
-// collect runs a query that is ready for SQLite and keeps what it returns.
-func (c *conn) collect(ctx context.Context, sql string, args []driver.NamedValue, limit int64, typeOf func(i, n int, decl string) (values.Type, bool)) (*values.Result, error) {
-	rows, err := c.sqlite.QueryContext(ctx, sql, args)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	names := rows.Columns()
-	decls, _ := rows.(driver.RowsColumnTypeDatabaseTypeName)
-	builders := make([]*values.Builder, len(names))
-	for i := range names {
-		builders[i] = values.NewBuilder(typeOf(i, len(names), decls.ColumnTypeDatabaseTypeName(i)))
-	}
-	n, err := fill(ctx, rows, builders, limit)
-	if err != nil {
-		return nil, err
-	}
-	result := &values.Result{Rows: n}
-	for i, b := range builders {
-		result.Columns = append(result.Columns, values.Column{Name: names[i], Type: b.Typed, Nullable: true})
-		result.Vectors = append(result.Vectors, b.Vector)
-	}
-	return result, nil
-}
-
-// fill reads all rows. The limit on the number of values keeps one careless
-// statement from taking the machine's memory.
-func fill(ctx context.Context, rows driver.Rows, builders []*values.Builder, limit int64) (int, error) {
-	dest := make([]driver.Value, len(builders))
-	var count int64
-	for n := 0; ; n++ {
-		if n%checkEvery == 0 && ctx.Err() != nil {
-			return 0, ctx.Err()
-		}
-		switch err := rows.Next(dest); {
-		case errors.Is(err, io.EOF):
-			return n, nil
-		case err != nil:
-			return 0, err
-		}
-		if count += int64(len(dest)); count > limit {
-			return 0, &values.Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
-				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
-		}
-		for i, v := range dest {
-			builders[i].Add(v)
-		}
-	}
 }

@@ -19,6 +19,9 @@ type Options struct {
 	// Columns names the columns of a table, whoever asks.
 	Columns dialect.Columns
 
+	// Versions keeps the tables as they were, nil where they have no versions.
+	Versions objects.Versions
+
 	// Information gives a view of an information schema with the rows that a
 	// principal sees.
 	Information func(ctx context.Context, principal string, name dialect.Name) (*objects.Table, error)

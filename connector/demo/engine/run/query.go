@@ -14,57 +14,81 @@ import (
 // Query runs a SELECT on SQLite and returns all it returns. The error of a
 // statement that fails is an [*values.Error]; other errors are those of the context,
 // and [ErrClosed].
-func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []dialect.Token, params []Param) (*values.Result, error) {
+func (d *Database) Query(ctx context.Context, s *objects.Session, tokens []dialect.Token, params []Param) (all *values.Result, err error) {
+	err = d.Stream(ctx, s, tokens, params, Pages{}, func(page *values.Result, _ bool) error {
+		all = page
+		return nil
+	})
+	return all, err
+}
+
+// Stream is [Database.Query] for results of any length: it hands them out page
+// by page, until take returns an error.
+func (d *Database) Stream(
+	ctx context.Context, s *objects.Session, tokens []dialect.Token, params []Param, pages Pages, take func(page *values.Result, more bool) error,
+) error {
 	catalog, schema := s.Namespace()
 	q, err := dialect.Rewrite(tokens, catalog, schema, d.opts.Columns)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	bound, err := bind(q.Markers, params)
 	if lacks := dialect.Lacking(tokens); err != nil && lacks != nil {
-		return nil, lacks // such as raw:field, which reads as a parameter
+		return lacks // such as raw:field, which reads as a parameter
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	q.Bind(told(bound))
 	c, err := d.acquire(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer d.release(c)
 	r := &statement{ctx: ctx, principal: s.Principal(), session: s, auth: d.opts.Authority, decided: map[readKey]error{}}
 	c.run = r
 	defer func() { c.run = nil }()
-
-	for _, name := range q.Tables {
-		if err := d.open(c, s.Principal(), name, 0); err != nil {
-			return nil, q.Unread(name, err)
-		}
+	defer c.forget(r)
+	if err := d.openAll(c, s.Principal(), q, 0); err != nil {
+		return err
 	}
 	for _, h := range q.Hints {
 		if _, known := h.Resolve(columnTypes(c, q)); h.Nested != values.String && !known {
-			return nil, unsupportedParts(h)
+			return unsupportedParts(h)
 		}
 	}
-	result, err := c.collect(ctx, q.SQL, arguments(bound), d.opts.MaxValues, func(i, n int, decl string) (values.Type, bool) {
-		return columnType(c, q, i, n, decl)
+	c.answer(q)
+	var taken error
+	err = c.collect(ctx, q, arguments(bound), pages.within(d.opts.MaxValues), func(page *values.Result, more bool) error {
+		if len(q.Hints) == len(page.Columns) {
+			if taken = q.Finish(page); taken != nil {
+				return taken
+			}
+		}
+		if r.denied == nil {
+			taken = take(page, more)
+		}
+		return taken
 	})
-	if err == nil && len(q.Hints) == len(result.Columns) {
-		err = q.Finish(result)
-	}
+	return r.outcome(tokens, err, taken)
+}
+
+// outcome is the error that a statement ends with.
+func (r *statement) outcome(tokens []dialect.Token, err, taken error) error {
 	var own *values.Error
 	switch {
 	case r.denied != nil:
-		return nil, r.denied
+		return r.denied
+	case taken != nil:
+		return taken
 	case err == nil, errors.As(err, &own):
-		return result, err
+		return err
 	}
 	failed := translate(err)
 	if lacks := dialect.Lacking(tokens); lacks != nil && unread(failed) {
-		return nil, lacks
+		return lacks
 	}
-	return nil, failed
+	return failed
 }
 
 // unread reports whether an error says that SQLite did not understand the
@@ -108,12 +132,25 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 	if err != nil {
 		return err
 	}
-	for _, below := range body.Tables {
-		if err := d.open(c, def.Owner, below, depth+1); err != nil {
-			return body.Unread(below, err)
-		}
+	if err := d.openAll(c, def.Owner, body, depth+1); err != nil {
+		return err
 	}
 	return c.declare(def, body.SQL)
+}
+
+// openAll opens every table that a query names, now or as it was.
+func (d *Database) openAll(c *conn, who string, q *dialect.Query, depth int) error {
+	for _, name := range q.Tables {
+		if err := d.open(c, who, name, depth); err != nil {
+			return q.Unread(name, err)
+		}
+	}
+	for _, t := range q.Travels {
+		if err := d.travel(c, who, t); err != nil {
+			return q.Unread(t.Table, err)
+		}
+	}
+	return nil
 }
 
 // columnType finds the type of a result column, if anything but its values
@@ -140,8 +177,15 @@ func columnTypes(c *conn, q *dialect.Query) func(string) (values.Type, bool) {
 		if !q.Plain {
 			return values.Type{}, false
 		}
+		keys := make([]string, 0, len(q.Tables)+len(q.Travels))
 		for _, name := range q.Tables {
-			def := c.tables[name.Key()]
+			keys = append(keys, name.Key())
+		}
+		for _, t := range q.Travels {
+			keys = append(keys, t.Key)
+		}
+		for _, key := range keys {
+			def := c.tables[key]
 			if def == nil {
 				continue
 			}

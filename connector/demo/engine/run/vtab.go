@@ -54,6 +54,10 @@ func (t *virtualTable) Destroy() error    { return nil }
 // BestIndex offers to look rows up by equality with one column. SQLite checks
 // every row itself all the same, so an offer that is not kept does no harm.
 func (t *virtualTable) BestIndex(info *vtab.IndexInfo) error {
+	if t.def.Sorted > 0 {
+		t.planSorted(info)
+		return nil
+	}
 	rows := float64(max(t.def.Rows, 1))
 	info.EstimatedCost, info.EstimatedRows = rows, int64(rows)
 	for i := range info.Constraints {
@@ -73,6 +77,9 @@ func (t *virtualTable) Open() (vtab.Cursor, error) { return &cursor{table: t}, n
 // checkEvery is how many rows pass between looks at the statement's context.
 const checkEvery = 1024
 
+// mostIndexed is how many rows a table has at most that an index is made of, because it is kept in memory.
+const mostIndexed = 1_000_000
+
 // cursor walks over a table's rows: all of them, or those that an index found.
 type cursor struct {
 	table   *virtualTable
@@ -81,6 +88,9 @@ type cursor struct {
 	indexed int
 	found   []int // the rows to visit, if byIndex
 	byIndex bool
+	sorted  bool // the rows from low to high, and those behind the sorted ones
+	low     int
+	high    int
 	at      int
 	row     []any // of at, read when first needed
 	ctx     context.Context
@@ -93,7 +103,7 @@ func (c *cursor) Close() error { return nil }
 // Filter starts a scan. The first scan of a statement reads through all rows.
 // When the same cursor is asked again it stands in the inner loop of a join,
 // and an index is worth its price.
-func (c *cursor) Filter(idxNum int, _ string, vals []vtab.Value) error {
+func (c *cursor) Filter(idxNum int, ops string, vals []vtab.Value) error {
 	c.at, c.row, c.byIndex, c.found = 0, nil, false, nil
 	c.ctx = c.table.conn.context()
 	if c.filters == 0 {
@@ -106,7 +116,10 @@ func (c *cursor) Filter(idxNum int, _ string, vals []vtab.Value) error {
 		c.byIndex, c.found = true, c.kept
 		return c.ctx.Err()
 	}
-	if idxNum > 0 && len(vals) == 1 && c.filters > 1 {
+	if c.sorted = idxNum == bySorted; c.sorted {
+		c.narrow(ops, vals)
+	}
+	if idxNum > 0 && len(vals) == 1 && c.filters > 1 && c.table.def.Rows <= mostIndexed {
 		if err := c.lookUp(idxNum-1, vals[0]); err != nil {
 			return err
 		}
@@ -184,8 +197,11 @@ func (c *cursor) Next() error {
 }
 
 func (c *cursor) Eof() bool {
-	if c.byIndex {
+	switch {
+	case c.byIndex:
 		return c.at >= len(c.found)
+	case c.sorted:
+		return c.number() >= c.table.def.Rows
 	}
 	return c.at >= c.table.def.Rows
 }
@@ -193,8 +209,13 @@ func (c *cursor) Eof() bool {
 func (c *cursor) Rowid() (int64, error) { return int64(c.number()), nil }
 
 func (c *cursor) number() int {
-	if c.byIndex {
+	switch between := c.high - c.low; {
+	case c.byIndex:
 		return c.found[c.at]
+	case c.sorted && c.at < between:
+		return c.low + c.at
+	case c.sorted:
+		return c.table.def.Sorted + c.at - between
 	}
 	return c.at
 }

@@ -1,4 +1,5 @@
-package thrift
+// Package ipc writes results of the engine as streams of Apache Arrow, as the SQL drivers and the statement API hand them out.
+package ipc
 
 import (
 	"bytes"
@@ -9,17 +10,13 @@ import (
 	"github.com/apache/arrow/go/v12/arrow/memory"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
-	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 )
 
-// nativeTypes are the types that a client takes in Arrow's own form. The others
+// Native are the types that a client takes in Arrow's own form. The others
 // travel as strings, in the same form as in column results.
-type nativeTypes struct {
-	timestamps, decimals, complex bool
+type Native struct {
+	Timestamps, Decimals, Complex bool
 }
-
-// batchRows is the most rows in one batch; a page has several.
-const batchRows = 10_000
 
 // endOfStream is how many bytes the mark at the end of an Arrow stream has.
 const endOfStream = 8
@@ -33,21 +30,21 @@ var arrowKinds = map[engine.Kind]arrow.DataType{
 }
 
 // dataType is the Arrow type in which values of a type travel.
-func (n nativeTypes) dataType(t engine.Type) arrow.DataType {
+func (n Native) dataType(t engine.Type) arrow.DataType {
 	switch t.Kind {
 	case engine.Timestamp:
-		if n.timestamps && t.Zoneless() {
+		if n.Timestamps && t.Zoneless() {
 			return &arrow.TimestampType{Unit: arrow.Microsecond}
 		}
-		if n.timestamps {
+		if n.Timestamps {
 			return &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
 		}
 	case engine.Decimal:
-		if n.decimals {
+		if n.Decimals {
 			return &arrow.Decimal128Type{Precision: int32(t.Precision), Scale: int32(t.Scale)}
 		}
 	case engine.Array, engine.Map, engine.Struct:
-		if n.complex {
+		if n.Complex {
 			return n.nested(t)
 		}
 	default:
@@ -58,8 +55,8 @@ func (n nativeTypes) dataType(t engine.Type) arrow.DataType {
 
 // nested is the Arrow type of an ARRAY, MAP or STRUCT. Inside, every type has
 // its own form.
-func (n nativeTypes) nested(t engine.Type) arrow.DataType {
-	inside := nativeTypes{timestamps: true, decimals: true, complex: true}
+func (n Native) nested(t engine.Type) arrow.DataType {
+	inside := Native{Timestamps: true, Decimals: true, Complex: true}
 	switch t.Kind {
 	case engine.Array:
 		return arrow.ListOf(inside.dataType(t.Fields[0].Type))
@@ -73,9 +70,9 @@ func (n nativeTypes) nested(t engine.Type) arrow.DataType {
 	return arrow.StructOf(fields...)
 }
 
-// schema is the Arrow schema of a result. As in Databricks, each field names
+// Schema is the Arrow schema of a result. As in Databricks, each field names
 // its SQL type, because a decimal that travels as a string would lose it.
-func (n nativeTypes) schema(r *engine.Result) *arrow.Schema {
+func (n Native) Schema(r *engine.Result) *arrow.Schema {
 	fields := make([]arrow.Field, len(r.Columns))
 	for i, c := range r.Columns {
 		fields[i] = arrow.Field{
@@ -86,30 +83,16 @@ func (n nativeTypes) schema(r *engine.Result) *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// schemaBytes is the schema as the first message of an Arrow stream.
-func (n nativeTypes) schemaBytes(r *engine.Result) []byte {
+// SchemaBytes is the schema as the first message of an Arrow stream.
+func (n Native) SchemaBytes(r *engine.Result) []byte {
 	var b bytes.Buffer
 	// Writing to a buffer does not fail.
-	_ = ipc.NewWriter(&b, ipc.WithSchema(n.schema(r))).Close()
+	_ = ipc.NewWriter(&b, ipc.WithSchema(n.Schema(r))).Close()
 	return b.Bytes()[:b.Len()-endOfStream]
 }
 
-// writeBatches writes a page's list of TSparkArrowBatch: messages without the
-// schema in front, which the metadata carries.
-func writeBatches(w *wire.Writer, p page) {
-	n := (p.end - p.first + batchRows - 1) / batchRows
-	w.List(wire.RowSetArrowBatches, wire.Struct, n)
-	schema, head := p.op.native.schema(p.result), len(p.op.native.schemaBytes(p.result))
-	for first := p.first; first < p.end; first += batchRows {
-		end := min(first+batchRows, p.end)
-		w.Binary(wire.ArrowBatchBytes, batch(schema, p.result, first, end)[head:])
-		w.I64(wire.ArrowBatchRowCount, int64(end-first))
-		w.End()
-	}
-}
-
-// batch is a stream of the schema and one record.
-func batch(schema *arrow.Schema, r *engine.Result, first, end int) []byte {
+// Batch is a stream of the schema and one record: rows first to end.
+func Batch(schema *arrow.Schema, r *engine.Result, first, end int) []byte {
 	columns := make([]arrow.Array, len(r.Columns))
 	for i, c := range r.Columns {
 		b := array.NewBuilder(memory.DefaultAllocator, schema.Field(i).Type)
@@ -124,4 +107,12 @@ func batch(schema *arrow.Schema, r *engine.Result, first, end int) []byte {
 	var out bytes.Buffer
 	_ = ipc.NewWriter(&out, ipc.WithSchema(schema)).Write(record) // to a buffer, of its own schema: it does not fail
 	return out.Bytes()
+}
+
+// endMark ends a stream: a message that is empty.
+var endMark = []byte{0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0}
+
+// File is rows first to end as a whole stream.
+func (n Native) File(r *engine.Result, first, end int) []byte {
+	return append(Batch(n.Schema(r), r, first, end), endMark...)
 }

@@ -1,4 +1,4 @@
-package thrift
+package ipc
 
 import (
 	"encoding/base64"
@@ -14,7 +14,7 @@ import (
 )
 
 // appendColumn appends rows first to end of a column to a builder of the type
-// that nativeTypes gives it.
+// that Native gives it.
 func appendColumn(b array.Builder, t engine.Type, v *engine.Vector, first, end int) {
 	valid := validity(v, first, end)
 	switch b := b.(type) {

@@ -1,0 +1,157 @@
+package demo_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v12/arrow/ipc"
+	dbsdk "github.com/databricks/databricks-sdk-go/service/sql"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+)
+
+// fetch gets a link as a client does that knows nothing but the link.
+func fetch(t *testing.T, c *http.Client, url, authorization string) (status int, body []byte) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	res, err := c.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if body, err = io.ReadAll(res.Body); err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, body
+}
+
+// rowsIn counts the rows of a file.
+var rowsIn = map[dbsdk.Format]func(*testing.T, []byte) int{
+	dbsdk.FormatJsonArray: func(t *testing.T, body []byte) int {
+		var rows [][]*string
+		if err := json.Unmarshal(body, &rows); err != nil {
+			t.Fatal(err)
+		}
+		return len(rows)
+	},
+	dbsdk.FormatCsv: func(t *testing.T, body []byte) int {
+		rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+		if err != nil || rows[0][0] != "id" {
+			t.Fatalf("%v, %v", rows[:1], err)
+		}
+		return len(rows) - 1
+	},
+	dbsdk.FormatArrowStream: func(t *testing.T, body []byte) (n int) {
+		in, err := ipc.NewReader(bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Release()
+		for in.Next() {
+			n += int(in.Record().NumRows())
+		}
+		return n
+	},
+}
+
+// TestResultsAreFetchedByLinksThatEnd runs a statement in each format with the SDK, and fetches its parts from the storage.
+func TestResultsAreFetchedByLinksThatEnd(t *testing.T) {
+	w, clock := start(t, "sync")
+	api := dbsdk.NewStatementExecution(signIn(t, w, w.Connector()))
+	storage := &http.Client{Transport: transport(t, w)}
+	var kept []string
+	for format, count := range rowsIn {
+		run, err := api.ExecuteStatement(ctx, dbsdk.ExecuteStatementRequest{
+			WarehouseId: starter, Statement: "SELECT * FROM generated.sync.rows_100k WHERE id < 500000", WaitTimeout: "50s",
+			Disposition: dbsdk.DispositionExternalLinks, Format: format,
+		})
+		if err != nil || run.Status.State != dbsdk.StatementStateSucceeded || run.Manifest.TotalRowCount != 50_000 || run.Manifest.TotalChunkCount != 3 ||
+			run.Manifest.TotalByteCount == 0 || run.Manifest.Format != format {
+			t.Fatalf("%s: %+v, %v", format, run, err)
+		}
+		rows, result := 0, run.Result
+		for {
+			link := result.ExternalLinks[0]
+			if !strings.HasPrefix(link.ExternalLink, "https://"+demo.StorageHostName+"/") || int64(rows) != link.RowOffset {
+				t.Errorf("%s: the link of row %d is %+v", format, rows, link)
+			}
+			status, body := fetch(t, storage, link.ExternalLink, "")
+			if status != http.StatusOK {
+				t.Fatalf("%s: %d %s", format, status, body)
+			}
+			rows += count(t, body)
+			if link.NextChunkIndex == 0 {
+				break
+			}
+			if result, err = api.GetStatementResultChunkNByStatementIdAndChunkIndex(ctx, run.StatementId, link.NextChunkIndex); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rows != 50_000 {
+			t.Errorf("%s: %d rows", format, rows)
+		}
+		last := result.ExternalLinks[0].ExternalLink
+		if status, _ := fetch(t, storage, last, "Bearer secret"); status != http.StatusBadRequest {
+			t.Errorf("with a credential it answers %d", status)
+		}
+		if status, _ := fetch(t, storage, last+"x", ""); status != http.StatusForbidden {
+			t.Errorf("with another signature it answers %d", status)
+		}
+		kept = append(kept, last)
+	}
+	clock.Advance(16 * time.Minute)
+	for _, link := range kept {
+		if status, body := fetch(t, storage, link, ""); status != http.StatusForbidden || !bytes.Contains(body, []byte("AuthenticationFailed")) {
+			t.Errorf("after its end it answers %d %s", status, body)
+		}
+	}
+}
+
+// startNow runs the scenario sync on the clock of the machine, which the driver holds the end of links against.
+func startNow(t *testing.T) *demo.Workspace {
+	t.Helper()
+	s, err := demo.Find("sync")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := demo.Start(ctx, s, demo.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// TestTheDriverFetchesLongResultsByLinks reads with CloudFetch, which the driver offers by default.
+func TestTheDriverFetchesLongResultsByLinks(t *testing.T) {
+	w := startNow(t)
+	db := open(t, w, w.Connector(), starter)
+	if n := len(lines(t, db, "SELECT id, name, price, site FROM generated.sync.rows_100k")); n != 100_000 {
+		t.Errorf("%d rows", n)
+	}
+	files := 0
+	for _, e := range w.Requests() {
+		if strings.HasPrefix(e.Path, "/results/") && e.Status == http.StatusOK {
+			files++
+		}
+	}
+	if files < 5 {
+		t.Errorf("%d files were fetched", files)
+	}
+}
