@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 what the SDK still offers is asked as well, since clients of others use it
+
 package demo_test
 
 import (
