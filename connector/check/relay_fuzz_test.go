@@ -255,6 +255,7 @@ func subjectOf(t *testing.T, d *demo.Workspace) *stage {
 // meanwhile as in the program, however seldom a run of tests does.
 func watchHeap() func() uint64 {
 	seldom := debug.SetGCPercent(100)
+	runtime.GC() // what other tests left is not held against this one
 	var most atomic.Uint64
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	look := func() {
