@@ -13,9 +13,9 @@ func TestCtrlCAsksOnceAndAnyOtherKeyStays(t *testing.T) {
 	term.WaitFor("› Starter Warehouse")
 	term.Press("C-c")
 	term.WaitFor("ctrl+c leaves")
-	term.Press("x")
+	term.Press("x") // is typed besides
 	term.WaitUntilGone("ctrl+c leaves")
-	term.WaitFor("Select your SQL warehouse", "of 4")
+	term.WaitFor("Select your SQL warehouse", `No name has "x" among the 4.`)
 }
 
 func TestCtrlCTwiceLeavesFromEveryStepAndSaysHowToGoOn(t *testing.T) {

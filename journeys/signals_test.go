@@ -55,14 +55,14 @@ var stops = []stop{
 		term.ReadComponents()
 		term.Press("Enter")
 		term.WaitFor("Review and save", "enter save")
-		term.Type(" east")
-		term.WaitFor("inventory.assets east")
+		term.Type("east") // takes the place of the name that is proposed
+		term.WaitFor(" east")
 	}, "at step 5, Review", func(term *Terminal) { // what was read is read again before it is reviewed
 		term.WaitFor("✓ Catalog", "[✓] components")
 		term.Press("Enter")
 		term.WaitFor("[✓] components", "✓ read")
 		term.Press("Enter")
-		term.WaitFor("Review and save", "inventory.assets east", "Starter Warehouse")
+		term.WaitFor("Review and save", " east", "Starter Warehouse")
 	}},
 }
 
