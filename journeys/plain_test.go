@@ -136,7 +136,7 @@ func TestASetUpLineByLineIsLeftResumedAndAtHome(t *testing.T) {
 	term.compareTranscript("resumed", term.WaitForExit(0))
 
 	term = at()
-	term.converse("?", "b", "", "", "1", "certificate", "1", "disconnect", "b", "q")
+	term.converse("?", "b", "", "", "1", "certificate", "", "1", "disconnect", "b", "q")
 	left := term.WaitForExit(0)
 	if strings.Contains(left, secret) {
 		t.Error("the secret is shown")
