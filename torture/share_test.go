@@ -256,7 +256,7 @@ func TestSharingCanBeTurnedOnLaterAndOffAgain(t *testing.T) {
 		t.Error("real names came back without a word")
 	}
 	v.send(toggle)
-	v.press("enter")
+	v.press("y")
 	if strings.Contains(v.View().Content, "SHARING") {
 		t.Error("the badge stayed")
 	}

@@ -122,11 +122,14 @@ func (h *Huh) replace() {
 
 const replaces = "  typing replaces it"
 
-// proposal draws one, false where there is none or nothing of it may be shown.
+// proposal draws one, false where there is none.
 func (h *Huh) proposal(width int) (string, bool) {
 	typed, _ := h.field.GetValue().(string)
-	if !h.offered || !h.focused || echoNow(typed) != huh.EchoModeNormal || cells(typed) >= width {
+	if !h.offered || !h.focused || cells(typed) >= width {
 		return "", false
+	}
+	if echoNow(typed) != huh.EchoModeNormal {
+		typed = strings.Repeat("*", cells(typed)) // as huh draws what is not to be read
 	}
 	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark
 	if cells(typed)+cells(replaces) <= width {
