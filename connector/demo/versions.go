@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"slices"
-
 	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
@@ -24,7 +22,6 @@ func newVersions(world *model.World) *delta.Store {
 		past := world.History(t.Securable())
 		return delta.Found{
 			Table: table, Created: past.Created, By: past.CreatedBy, ID: world.ObjectID(t.Securable()), Location: rest.TableLocation(world, t),
-			RowFilter: t.RowFilter != "", Masked: slices.ContainsFunc(t.Columns, func(c unity.Column) bool { return c.Mask != "" }),
 		}, nil
 	}})
 	presetFeeds(versions)

@@ -1,6 +1,7 @@
 package delta
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,13 +11,13 @@ import (
 )
 
 // find gives a table with its log, unless refuse says that it has none.
-func (s *Store) find(name engine.Name, refuse func(Found) error) (Found, *log, error) {
+func (s *Store) find(name engine.Name, refuse func(engine.Table) error) (Found, *log, error) {
 	found, err := s.opts.Find(name)
 	if err != nil {
 		return Found{}, nil, err
 	}
 	found.Table.Name = name
-	if err := refuse(found); err != nil {
+	if err := refuse(found.Table); err != nil {
 		return Found{}, nil, err
 	}
 	return found, s.log(name, found), nil
@@ -101,6 +102,9 @@ func (s *Store) At(name engine.Name, at engine.Moment) (*engine.Table, error) {
 	}
 	table := l.versions[i].table
 	table.Name = name
+	if err := noTravel(table); err != nil {
+		return nil, err // it had a row filter or masks then
+	}
 	return &table, nil
 }
 
@@ -125,7 +129,10 @@ func (s *Store) Changes(name engine.Name, from, to engine.Moment) (*engine.Table
 	out := changed{}
 	for i := first; i <= last; i++ {
 		v := l.versions[i]
+		guarded := cmp.Or(noChanges(v.table), noChanges(l.versions[max(0, i-1)].table)) // what a commit deletes is of the version before it
 		switch {
+		case guarded != nil:
+			return nil, guarded
 		case !v.feed:
 			return nil, notRecorded(int64(first), int64(last), int64(i))
 		case len(v.changes) > 0 && (v.At.Before(s.opts.Now().Add(-fileRetention)) && s.gone(l, i)):
@@ -192,12 +199,12 @@ const bytesOfRow = 64
 func (s *Store) Detail(name engine.Name) (engine.Detail, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found, l, err := s.find(name, func(f Found) error {
-		if isView(f.Table) {
+	found, l, err := s.find(name, func(t engine.Table) error {
+		if isView(t) {
 			return refusal("DELTA_UNSUPPORTED_DESCRIBE_DETAIL_VIEW", "42809",
-				"%s is a view. DESCRIBE DETAIL is only supported for tables.", f.Table.Name.Quoted())
+				"%s is a view. DESCRIBE DETAIL is only supported for tables.", t.Name.Quoted())
 		}
-		return onlyTables(f, "DESCRIBE DETAIL")
+		return onlyTables(t, "DESCRIBE DETAIL")
 	})
 	if err != nil {
 		return engine.Detail{}, err

@@ -26,8 +26,6 @@ type Found struct {
 	Created      time.Time
 	By           string // who made it
 	ID, Location string
-	RowFilter    bool
-	Masked       bool
 }
 
 // Options connects a [Store] to the rest of the workspace. Both are required.
@@ -178,7 +176,7 @@ func (s *Store) Configure(principal string, name engine.Name, properties map[str
 	if err != nil {
 		return err
 	}
-	if err := onlyTables(found, "ALTER TABLE SET TBLPROPERTIES"); err != nil {
+	if err := onlyTables(found.Table, "ALTER TABLE SET TBLPROPERTIES"); err != nil {
 		return err
 	}
 	l := s.log(name, found)
