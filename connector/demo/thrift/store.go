@@ -120,7 +120,7 @@ func (st *store) begin(s *session, kind wire.OperationType, timeout time.Duratio
 	if len(s.operations) >= maxOperations && !st.makeRoom(s) {
 		return nil, &Refusal{http.StatusTooManyRequests, "Too many running statements in this session."}
 	}
-	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), started: st.now()}
+	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), turn: make(chan struct{}, 1), started: st.now()}
 	if timeout > 0 {
 		op.ctx, op.stop = context.WithTimeout(context.Background(), timeout)
 	} else {
