@@ -47,14 +47,15 @@ func (st *store) begin(principal string) (*statement, error) {
 	return s, nil
 }
 
-// sweep closes results that are old or too many, and forgets statements that
-// have been closed for as long again.
+// sweep closes results that are old or too large beside newer ones, and forgets
+// statements that have been closed for as long again.
 func (st *store) sweep() {
 	now, held := st.now(), 0
 	for i := len(st.order) - 1; i >= 0; i-- {
 		s := st.order[i]
 		age, size, ended := s.measure(now)
-		if held += size; ended && (age >= st.keep || held > maxHeld) {
+		alone := held == 0
+		if held += size; ended && (age >= st.keep || held > maxHeld && !alone) {
 			s.release()
 		}
 		if ended && age >= 2*st.keep {
