@@ -89,7 +89,7 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 		return nil, err
 	}
 	if req.Disposition == externalLinks {
-		return newExternal(s.ctx, result, req, h.opts.Offer)
+		return s.newExternal(result, req, h.opts.Offer)
 	}
 	return newOutput(s.ctx, result, req, h.opts.ChunkRows)
 }
