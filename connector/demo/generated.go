@@ -59,7 +59,7 @@ func addGenerated(w *model.World) error {
 func presetFeeds(versions *delta.Store) {
 	for _, t := range generatedTables {
 		if t.feed {
-			versions.Preset(engine.NewName(GeneratedCatalog, GeneratedSchema, t.name), map[string]string{"delta.enableChangeDataFeed": "true"})
+			versions.Preset(engine.NewName(GeneratedCatalog, GeneratedSchema, t.name), map[string]string{delta.FeedKey: "true"})
 		}
 	}
 }

@@ -28,9 +28,9 @@ func newVersions(world *model.World) *delta.Store {
 	return versions
 }
 
-// setProperties tells the REST face what was set of a table.
-func setProperties(versions *delta.Store) func(unity.Securable) map[string]string {
+// shownProperties tells the REST face the properties of a table.
+func shownProperties(versions *delta.Store) func(unity.Securable) map[string]string {
 	return func(on unity.Securable) map[string]string {
-		return versions.Set(engine.NewName(on.Catalog, on.Schema, on.Name))
+		return versions.Shown(engine.NewName(on.Catalog, on.Schema, on.Name))
 	}
 }

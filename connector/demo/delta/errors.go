@@ -14,6 +14,11 @@ func refusal(class, state, format string, args ...any) *engine.Error {
 	return &engine.Error{Class: class, SQLState: state, Message: fmt.Sprintf(format, args...)}
 }
 
+// tooMuch refuses what would be kept in memory, as the model does with rows that are inserted.
+func tooMuch(format string, most int) error {
+	return refusal("INVALID_PARAMETER_VALUE", "22023", format, most)
+}
+
 // written is a time as the refusals write it.
 func written(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999") }
 
@@ -61,7 +66,7 @@ func notRecorded(start, end, missing int64) error {
 		"Error getting change data for range [%d , %d] as change data was not\nrecorded for version [%d]. "+
 			"If you've enabled change data feed on this table,\n"+
 			"use `DESCRIBE HISTORY` to see when it was first enabled.\nOtherwise, to start recording change data, use "+
-			"`ALTER TABLE table_name SET TBLPROPERTIES\n(%s=true)`.", start, end, missing, feedKey)
+			"`ALTER TABLE table_name SET TBLPROPERTIES\n(%s=true)`.", start, end, missing, FeedKey)
 }
 
 func startsTooLate(start, latest int64) error {

@@ -36,16 +36,11 @@ func (s *Store) kept(l *log) int {
 // gone reports whether the files of a version were removed: another one took its place longer ago than files are kept.
 func (s *Store) gone(l *log, i int) bool {
 	for j := i + 1; j < len(l.versions); j++ {
-		if overwrites(l.versions[j]) {
+		if l.versions[j].removes {
 			return l.versions[j].At.Before(s.opts.Now().Add(-fileRetention))
 		}
 	}
 	return false
-}
-
-// overwrites reports whether a commit removes files of the version before it.
-func overwrites(v version) bool {
-	return slices.Contains([]string{"OPTIMIZE", "UPDATE", "DELETE", "CREATE OR REPLACE TABLE", "CREATE OR REPLACE TABLE AS SELECT"}, v.Operation)
 }
 
 // place finds the version that a moment means.
@@ -192,7 +187,7 @@ func (s *Store) History(name engine.Name) ([]engine.Commit, error) {
 	return list, nil
 }
 
-// bytesOfRow is about what a row takes in a file.
+// bytesOfRow is about what a row of four columns takes in a file.
 const bytesOfRow = 64
 
 // Detail is what DESCRIBE DETAIL says.
@@ -213,31 +208,40 @@ func (s *Store) Detail(name engine.Name) (engine.Detail, error) {
 	rows := int64(l.latest().table.Rows)
 	d := engine.Detail{
 		ID: found.ID, Location: found.Location, Created: l.versions[0].At, Modified: l.latest().At, Files: (rows + rowsOfFile - 1) / rowsOfFile,
-		Bytes: rows * bytesOfRow * int64(len(found.Table.Columns)) / 4, Properties: maps.Clone(l.properties), Reader: 1, Writer: 2,
-	}
-	if l.properties[feedKey] == "true" {
-		d.Writer = 4
+		Bytes: rows * bytesOfRow * int64(len(found.Table.Columns)) / 4, Properties: maps.Clone(l.properties), Reader: reader,
+		Writer: writer(l.properties),
 	}
 	return d, nil
 }
 
-// Properties are those that are set, and the versions of the protocol.
-func (s *Store) Properties(name engine.Name) (map[string]string, error) {
-	d, err := s.Detail(name)
-	if err != nil {
-		return nil, err
+// reader is the version of the protocol for who reads a table.
+const reader = 1
+
+// writer is the one for who writes to it: 4 is the first that knows of the feed.
+func writer(properties map[string]string) int {
+	if properties[FeedKey] == "true" {
+		return 4
 	}
-	out := map[string]string{"delta.minReaderVersion": strconv.Itoa(d.Reader), "delta.minWriterVersion": strconv.Itoa(d.Writer)}
-	maps.Copy(out, d.Properties)
-	return out, nil
+	return 2
 }
 
-// Set are the properties that somebody set, for the listing of tables: they are empty for most.
-func (s *Store) Set(name engine.Name) map[string]string {
+// Properties are those that are set, and the versions of the protocol.
+func (s *Store) Properties(name engine.Name) (map[string]string, error) {
+	if _, err := s.Detail(name); err != nil {
+		return nil, err
+	}
+	return s.Shown(name), nil
+}
+
+// Shown is [Store.Properties] for a table that there is.
+func (s *Store) Shown(name engine.Name) map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	set := s.set[name]
 	if l := s.logs[name]; l != nil {
-		return maps.Clone(l.properties)
+		set = l.properties
 	}
-	return maps.Clone(s.set[name])
+	out := map[string]string{"delta.minReaderVersion": strconv.Itoa(reader), "delta.minWriterVersion": strconv.Itoa(writer(set))}
+	maps.Copy(out, set)
+	return out
 }
