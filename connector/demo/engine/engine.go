@@ -43,6 +43,9 @@ type Engine struct {
 	database        *run.Database
 }
 
+// longResults is how many results are read page by page at once, beside the statements that run.
+const longResults = 32
+
 // New makes an engine without tables that asks auth for every privilege.
 func New(auth Authority, opts Options) (*Engine, error) {
 	if auth == nil {
@@ -54,7 +57,7 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
 			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
-			Connections: cmp.Or(max(opts.Connections, 0), 8), MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
+			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
 		}),
 	}, nil
 }
