@@ -116,7 +116,13 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 		return e.database.Query(ctx, s, tokens, params)
 	}
 	desk := *e.desk
-	desk.Query = func(query []dialect.Token) (*values.Result, error) { return e.database.Query(ctx, s, query, params) }
+	desk.Query = func(query []dialect.Token, most int) (first *values.Result, err error) {
+		err = e.database.Stream(ctx, s, query, params, Pages{First: most}, func(page *values.Result, _ bool) error {
+			first = page
+			return nil
+		})
+		return first, err
+	}
 	return desk.Run(s, tokens)
 }
 

@@ -58,7 +58,7 @@ func (d *Desk) insert(s *objects.Session, p *dialect.Parser) (*values.Result, er
 	if err != nil {
 		return nil, err
 	}
-	result, err := d.Query(query)
+	result, err := d.Query(query, 0)
 	if err != nil {
 		return nil, err
 	}

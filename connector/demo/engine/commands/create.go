@@ -121,6 +121,9 @@ func (d *Desk) createTable(s *objects.Session, p *dialect.Parser, made *objects.
 	return d.fromQuery(s, p, made)
 }
 
+// viewRows is how many rows are read of a view's query, to know its columns' types where only values tell them.
+const viewRows = 1000
+
 // fromQuery runs the query that a table or view is made of. A view keeps its text, in which short names mean what they mean inside the
 // view's own schema; elsewhere they would mean something else, so they are refused there.
 func (d *Desk) fromQuery(s *objects.Session, p *dialect.Parser, made *objects.Creation) error {
@@ -128,7 +131,11 @@ func (d *Desk) fromQuery(s *objects.Session, p *dialect.Parser, made *objects.Cr
 	if err != nil {
 		return err
 	}
-	result, err := d.Query(query)
+	most := 0
+	if made.On.Type == "VIEW" {
+		most = viewRows
+	}
+	result, err := d.Query(query, most)
 	if err != nil {
 		return err
 	}
