@@ -1,6 +1,7 @@
 package saved
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -66,6 +67,11 @@ func WriteNew(path string, content []byte) error {
 		return &connector.Error{Kind: connector.ErrInput, What: "The file could not be written: " + connector.Said(err, 300) + ".", Remedy: "Choose a folder that you may write to."}
 	}
 	return nil
+}
+
+// SecretOf asks for the secret of a set-up that a file holds, by its name and the host that it is sent to. The file is somebody else's.
+func SecretOf(file setup.AnswersFile, host connector.Host) string {
+	return fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(file.Method, connector.OAuth).Label()), connector.CleanLine(file.Name, 80), host)
 }
 
 // What is said of a file before it is written, and before it is read.
