@@ -120,7 +120,11 @@ func (h *Huh) replace() {
 	}
 }
 
-const replaces = "  typing replaces it"
+// What is said beside a proposal, and where there is less room.
+const (
+	replaces      = "  typing replaces it"
+	replacesShort = "  type over it"
+)
 
 // proposal draws one, false where there is none. That typing replaces it is always said: reverse video alone would not tell.
 func (h *Huh) proposal(width int) (string, bool) {
@@ -131,7 +135,11 @@ func (h *Huh) proposal(width int) (string, bool) {
 	if echoNow(typed) != huh.EchoModeNormal {
 		typed = strings.Repeat("*", cells(typed)) // as huh draws what is not to be read
 	}
-	typed = cut(typed, max(1, width-cells(replaces)-1))
-	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark + h.theme.Faint.Render(replaces)
+	note := replaces
+	if cells(typed)+cells(note) >= width {
+		note = replacesShort
+	}
+	typed = cut(typed, max(1, width-cells(note)-1))
+	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark + h.theme.Faint.Render(note)
 	return view, true
 }
