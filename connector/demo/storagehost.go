@@ -77,8 +77,8 @@ func (h *storageHost) drivers(host string) thrift.Offer {
 
 // statements puts results of the statement API there.
 func (h *storageHost) statements() statement.Offer {
-	return func(host, contentType string, body func() ([]byte, error)) (string, time.Time) {
-		l := h.links.Offer(host, links.File{Type: contentType, Body: body})
+	return func(host, key, contentType string, body func() ([]byte, error)) (string, time.Time) {
+		l := h.links.Offer(host, links.File{Key: key, Type: contentType, Body: body})
 		return l.URL, l.Expires
 	}
 }

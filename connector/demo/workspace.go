@@ -105,7 +105,8 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		return nil, errors.Join(err, w.listener.Close(), w.storage.close(), w.engine.Close())
 	}
 	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: setProperties(versions), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: shownProperties(versions), Drop: versions.Forget,
+		Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
 	})
 	w.server = &http.Server{
 		Handler:           dated(s.Skew, w.rest),

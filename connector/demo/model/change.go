@@ -111,12 +111,13 @@ func (w *World) Insert(by *Principal, on unity.Securable, rows [][]any) error {
 	return nil
 }
 
-// with is the table with more rows after those that it has.
+// with is the table with more rows after those that it has. It takes the table's place: the rows of both are in one array, in which the one
+// before does not see those that were added.
 func (t Table) with(rows [][]any) Table {
 	if t.added == nil {
 		t.first, t.firstCount = t.Rows, t.RowCount
 	}
-	t.added = append(slices.Clip(t.added), rows...)
+	t.added = append(t.added, rows...)
 	first, count, added := t.first, t.firstCount, t.added
 	t.Rows = func(i int) []any {
 		if i < count {

@@ -80,6 +80,10 @@ func (h *Handler) drop(kind unity.Kind) answerer {
 		if err != nil {
 			return nil, err
 		}
-		return empty{}, h.world.Drop(who, on, flag(r, "force"))
+		drop := func() error { return h.world.Drop(who, on, flag(r, "force")) }
+		if h.options.Drop != nil {
+			return empty{}, h.options.Drop(on, drop)
+		}
+		return empty{}, drop()
 	}
 }

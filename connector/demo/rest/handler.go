@@ -28,8 +28,10 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
-	// Properties are those that were set of a table. Without it none are.
+	// Properties are those of a table. Without it there are none.
 	Properties func(unity.Securable) map[string]string
+	// Drop drops an object, and what is kept of it elsewhere. Without it nothing is kept elsewhere.
+	Drop func(on unity.Securable, drop func() error) error
 	// Routes are answered beside those of this package.
 	Routes []Route
 	// Observe is told about every request after it was answered.
