@@ -148,6 +148,9 @@ func (d Directory) Create(by *Principal, p Principal, change func(*Draft) error)
 	if p.Name == "" {
 		return nil, invalidParameter("A %s needs a name.", strings.ToLower(kindWords[p.Kind]))
 	}
+	if p.Kind == User && !folderName(p.Name) {
+		return nil, invalidParameter("'%s' is not a valid user name.", p.Name)
+	}
 	if known, taken := w.principal(p.Name); taken {
 		if d.sees(known) || known.Kind != p.Kind || p.Kind == Group {
 			return nil, nameTaken(p.Kind, p.Name)

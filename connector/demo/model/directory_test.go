@@ -217,3 +217,41 @@ func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 		}
 	}
 }
+
+// TestAUserIsNamedAsAFolderCanBe makes users whose homes would lie elsewhere, and who are refused before anything is kept of them.
+func TestAUserIsNamedAsAFolderCanBe(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	nothing := func(*Draft) error { return nil }
+	for _, name := range []string{"a/b", "/", "..", ".", "../Shared", "a/"} {
+		_, err := w.InWorkspace().Create(admin, Principal{Kind: User, Name: name, Active: true}, nothing)
+		if e := refusal(t, err); e.Code != "INVALID_PARAMETER_VALUE" {
+			t.Errorf("%q: %v", name, e)
+		}
+		if _, there := w.Principal(name); there {
+			t.Errorf("%q was refused and is there", name)
+		}
+	}
+	made, err := w.InWorkspace().Create(admin, Principal{Kind: User, Name: "a..b@c", Active: true}, nothing)
+	must(t, err)
+	if _, err := w.At(made, "/Users/a..b@c"); err != nil {
+		t.Errorf("somebody who may be named so has no home: %v", err)
+	}
+	w.AddPrincipal(Principal{Kind: User, Name: "of/old", Active: true})
+	if _, err := w.At(principal(t, w, "of/old"), "/Users/of/old"); err == nil {
+		t.Error("a home lies in the home of nobody")
+	}
+}
+
+// TestAThingWithAListThatIsWrongIsNowhere adds a folder for somebody who does not exist, and then in earnest.
+func TestAThingWithAListThatIsWrongIsNowhere(t *testing.T) {
+	w, _ := company(t)
+	folder := Thing{Kind: Folders, ID: "77", Path: "/Shared/plans", Access: map[string]Level{"who": CanManage}}
+	if err := w.AddThing(folder); err == nil {
+		t.Fatal("nobody in particular was let in")
+	}
+	folder.Access = map[string]Level{"stranger": CanManage}
+	if err := w.AddThing(folder); err != nil {
+		t.Errorf("what was refused is in the way: %v", err)
+	}
+}
