@@ -81,18 +81,19 @@ func (h *Handler) listQueries(r *http.Request, who *model.Principal) (any, error
 	if err != nil {
 		return nil, err
 	}
-	if size := r.URL.Query().Get("max_results"); size == "" || size == "0" {
+	query, metrics := r.URL.Query(), flag(r, "include_metrics")
+	if size := query.Get("max_results"); size == "" || size == "0" {
 		c.size = usualQueries
 	}
-	within, err := timeRange(r.URL.Query())
+	within, err := timeRange(query)
 	if err != nil {
 		return nil, err
 	}
 	var found []queryInfo
 	for _, q := range h.world.Queries(who) {
 		by, _ := h.world.Principal(q.Principal)
-		if within(q) && matches(r.URL.Query(), q, by) {
-			found = append(found, infoOf(q, by, flag(r, "include_metrics")))
+		if within(q) && matches(query, q, by) {
+			found = append(found, infoOf(q, by, metrics))
 		}
 	}
 	page, next := pageOf(c, found)

@@ -138,6 +138,9 @@ func numberedPage(r *http.Request, row registry.ThingRow, all []model.Thing) (an
 	return map[string]any{"count": len(all), "page": page, "page_size": size, row.Items: infos}, nil
 }
 
+// mostFields is how many fields the body of a listing may have, far more than any listing has parameters.
+const mostFields = 32
+
 // asked is the request with its parameters where every list has them: those of a body are in the address, and the token of a page goes by
 // its usual name.
 func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
@@ -146,6 +149,9 @@ func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 		body := map[string]json.RawMessage{}
 		if err := readBody(r, &body); err != nil {
 			return nil, err
+		}
+		if len(body) > mostFields {
+			return nil, invalid("A listing is not asked for with more than " + strconv.Itoa(mostFields) + " fields.")
 		}
 		for name, raw := range body {
 			var value any
@@ -168,8 +174,9 @@ func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 
 // onlyKnown refuses parameters that would choose or change what is listed, rather than to pass over them. Those that say no do neither.
 func onlyKnown(r *http.Request, known ...string) error {
-	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
-		if text := r.URL.Query().Get(name); !slices.Contains(known, name) && text != "" && text != "false" {
+	query := r.URL.Query()
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if text := query.Get(name); !slices.Contains(known, name) && text != "" && text != "false" {
 			return invalid("Parameter " + name + " is not supported here.")
 		}
 	}

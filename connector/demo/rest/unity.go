@@ -166,9 +166,9 @@ func (h *Handler) listTables(r *http.Request, who *model.Principal) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	list := tableList{Next: c.token(page.Next), Tables: make([]tableInfo, 0, len(page.Items))}
+	list, columns := tableList{Next: c.token(page.Next), Tables: make([]tableInfo, 0, len(page.Items))}, !flag(r, "omit_columns")
 	for _, item := range page.Items {
-		list.Tables = append(list.Tables, h.tableInfo(item, !flag(r, "omit_columns")))
+		list.Tables = append(list.Tables, h.tableInfo(item, columns))
 	}
 	return list, nil
 }
