@@ -198,7 +198,7 @@ func (w *World) newID() string {
 	}
 }
 
-// Delete removes a principal with its OAuth secrets, tokens, memberships and permissions, from the workspace and the account alike. What
+// Delete removes a principal with its OAuth secrets, tokens, memberships, permissions and rules, from the workspace and the account alike. What
 // Unity Catalog grants it and what it owns stays under its name, as in Databricks. It takes an admin of the place.
 func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 	w := d.world
@@ -218,6 +218,7 @@ func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 		w.replace(member, func(m *Principal) { m.MemberOf = without(m.MemberOf, p.Name) })
 	}
 	delete(w.principals, strings.ToLower(p.Name))
+	delete(w.rules, p.ID)
 	w.dropTokens(func(t *Token) bool { return t.Owner == p.Name })
 	maps.DeleteFunc(w.secrets, func(_ fingerprint, s *Secret) bool { return s.Owner == p.Name })
 	for _, list := range w.lists {

@@ -255,3 +255,19 @@ func TestAThingWithAListThatIsWrongIsNowhere(t *testing.T) {
 		t.Errorf("what was refused is in the way: %v", err)
 	}
 }
+
+// TestTheRulesOfWhoIsDeletedEndToo makes a service principal, whose maker manages it, and deletes it again.
+func TestTheRulesOfWhoIsDeletedEndToo(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	before := len(w.rules)
+	made, err := w.InWorkspace().Create(admin, Principal{Kind: ServicePrincipal, Active: true}, func(*Draft) error { return nil })
+	must(t, err)
+	if len(w.rules) != before+1 {
+		t.Fatalf("%d rules where there were %d", len(w.rules), before)
+	}
+	must(t, w.InWorkspace().Delete(admin, ServicePrincipal, made.ID))
+	if len(w.rules) != before {
+		t.Errorf("rules are kept of somebody who is not there: %v", w.rules)
+	}
+}
