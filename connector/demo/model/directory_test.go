@@ -198,7 +198,8 @@ func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 	owner, reader := principal(t, w, "catalog-owner"), principal(t, w, "reader")
 	must(t, w.Preset(theCatalog, "reader", unity.UseCatalog, unity.UseSchema, unity.Select, unity.Modify))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
-	must(t, w.Isolate(owner, "c", true))
+	isolated := true
+	must(t, w.Amend(owner, theCatalog, Amendment{Isolated: &isolated}))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
 	_, err := w.Bind(owner, "c", []Binding{{WorkspaceID: "42", ReadOnly: true}}, nil)
 	must(t, err)

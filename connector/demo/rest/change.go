@@ -56,12 +56,9 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 	if err != nil {
 		return nil, err
 	}
-	if body.Isolation != "" {
-		if err := h.world.Isolate(who, name, isolated); err != nil {
-			return nil, err
-		}
+	if amendment.Options = body.Options; body.Isolation != "" {
+		amendment.Isolated = &isolated
 	}
-	amendment.Options = body.Options
 	if err := h.amend(who, unity.OnCatalog(name), amendment); err != nil {
 		return nil, err
 	}
@@ -74,7 +71,7 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 
 // amend changes an object where there is anything to change; a body of nothing changes nothing, whoever sends it.
 func (h *Handler) amend(who *model.Principal, on unity.Securable, a model.Amendment) error {
-	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil {
+	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil && a.Isolated == nil {
 		return nil
 	}
 	return h.world.Amend(who, on, a)
