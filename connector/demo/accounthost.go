@@ -23,8 +23,8 @@ const AccountHostName = "accounts.azuredatabricks.net"
 // accountAddress is what AccountHostName resolves to there, in the range of publicAddress.
 const accountAddress = "20.42.4.211"
 
-// accountHost is the account that the workspace belongs to, on a server of its own. No obstacle stands before it: scenarios are about the way
-// to the workspace.
+// accountHost is the account that the workspace belongs to, on a server of its own. An obstacle of the name, the connection or the proxy that
+// is not about the one host stands before it as well; its certificate and its TLS are always sound.
 type accountHost struct {
 	listener net.Listener
 	server   *http.Server

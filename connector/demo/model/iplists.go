@@ -112,7 +112,7 @@ func (w *World) DeleteIPList(by *Principal, id string) error {
 	if err != nil {
 		return err
 	}
-	w.ipLists = slices.Delete(slices.Clone(w.ipLists), i, i+1)
+	w.ipLists = slices.Delete(w.ipLists, i, i+1)
 	return nil
 }
 

@@ -47,3 +47,24 @@ func TestAnAddressIsCountedInEveryList(t *testing.T) {
 		t.Errorf("one address more: %v", e)
 	}
 }
+
+// TestAListingOfIPListsStaysAsItWasGiven changes and deletes lists after they were listed.
+func TestAListingOfIPListsStaysAsItWasGiven(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	for _, label := range []string{"office", "home"} {
+		_, err := w.CreateIPList(admin, IPList{Label: label})
+		must(t, err)
+	}
+	given, err := w.IPLists(admin)
+	must(t, err)
+	_, err = w.ChangeIPList(admin, given[1].ID, func(l *IPList) { l.Label = "elsewhere" })
+	must(t, err)
+	must(t, w.DeleteIPList(admin, given[0].ID))
+	if len(given) != 2 || given[0].Label != "office" || given[1].Label != "home" {
+		t.Errorf("what was given before is now %+v", given)
+	}
+	if left, err := w.IPLists(admin); err != nil || len(left) != 1 || left[0].Label != "elsewhere" {
+		t.Errorf("left are %+v, %v", left, err)
+	}
+}

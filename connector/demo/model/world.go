@@ -39,7 +39,7 @@ type World struct {
 	things     map[ControlledKind][]Thing // in the order they were added
 	tree       tree                       // where they lie, those that lie in folders
 	scopes     map[string]Scope           // of secrets, by name
-	ipLists    []IPList                   // in the order they were made; never changed in place
+	ipLists    []IPList                   // in the order they were made
 	queries    []QueryRun                 // that have ended, in that order
 	warehouses []*compute.Node            // in the order they were added
 

@@ -71,7 +71,8 @@ type metastoreList struct {
 	Next       string          `json:"next_page_token,omitempty"`
 }
 
-// metastoreRoutes are for those who rule the metastore; the service has them for account admins too, of whom this workspace knows none.
+// metastoreRoutes tell everybody which metastore the workspace has, and the rest those who rule it. The service answers account admins too;
+// here it is the account's host that does.
 func (h *Handler) metastoreRoutes() []apiRoute {
 	return []apiRoute{
 		{"GET " + unityAPI + "current-metastore-assignment", h.metastoreAssignment},
