@@ -30,8 +30,8 @@ type boundWorkspaces struct {
 	Workspaces []int64 `json:"workspaces,omitempty"`
 }
 
-func (h *Handler) bindingRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) bindingRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "bindings/catalog/{name}", h.listBindings},
 		{"PATCH " + unityAPI + "bindings/catalog/{name}", h.changeBindings},
 		{"GET " + unityAPI + "workspace-bindings/catalogs/{name}", h.boundWorkspaces},
@@ -73,7 +73,7 @@ func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, er
 	for _, b := range body.Add {
 		readOnly := b.Type == bindingModes[true]
 		if b.Type != "" && b.Type != bindingModes[readOnly] {
-			return nil, invalid("'" + b.Type + "' is not a binding type.")
+			return nil, Refuse("'" + b.Type + "' is not a binding type.")
 		}
 		add = append(add, model.Binding{WorkspaceID: strconv.FormatInt(b.WorkspaceID, 10), ReadOnly: readOnly})
 	}

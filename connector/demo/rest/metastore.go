@@ -61,7 +61,7 @@ type metastoreInfo struct {
 func (h *Handler) metastoreInfo() metastoreInfo {
 	m, past := h.world.Metastore(), h.world.History(unity.OnMetastore())
 	return metastoreInfo{
-		metastoreSummary: h.summary(), StorageRoot: storageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
+		metastoreSummary: h.summary(), StorageRoot: StorageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
 		CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy, UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
 	}
 }
@@ -73,8 +73,8 @@ type metastoreList struct {
 
 // metastoreRoutes tell everybody which metastore the workspace has, and the rest those who rule it. The service answers account admins too;
 // here it is the account's host that does.
-func (h *Handler) metastoreRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) metastoreRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "current-metastore-assignment", h.metastoreAssignment},
 		{"GET " + unityAPI + "metastore_summary", h.metastoreSummary},
 		{"GET " + unityAPI + "metastores", h.listMetastores},
@@ -109,7 +109,7 @@ func (h *Handler) knowsMetastore(id string) error {
 		return nil
 	}
 	if _, err := uuid.Parse(id); err != nil {
-		return invalid("Invalid UUID string: " + id)
+		return Refuse("Invalid UUID string: " + id)
 	}
 	return &model.Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
 }

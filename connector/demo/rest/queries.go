@@ -47,8 +47,8 @@ const (
 	mostQueries  = 1000
 )
 
-func (h *Handler) queryRoutes() []apiRoute {
-	return []apiRoute{{"GET /api/2.0/sql/history/queries", h.listQueries}}
+func (h *Handler) queryRoutes() []Route {
+	return []Route{{"GET /api/2.0/sql/history/queries", h.listQueries}}
 }
 
 // queryFilters are the filters of the query history by their parameters; each has what a query is to be one of.
@@ -118,7 +118,7 @@ func timeRange(query url.Values) (func(model.QueryRun) bool, error) {
 		}
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return 0, invalid(name + " must be a time in milliseconds.")
+			return 0, Refuse(name + " must be a time in milliseconds.")
 		}
 		return n, nil
 	}

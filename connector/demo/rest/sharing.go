@@ -8,8 +8,8 @@ import (
 )
 
 // sharingRoutes are who may read a share, and what shares a recipient may read: the privileges on shares by names of their own.
-func (h *Handler) sharingRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) sharingRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "shares/{name}/permissions", h.sharePermissions},
 		{"PATCH " + unityAPI + "shares/{name}/permissions", h.changeSharePermissions},
 		{"GET " + unityAPI + "recipients/{name}/share-permissions", h.recipientShares},

@@ -47,9 +47,9 @@ type oneToken struct {
 	Token managedToken `json:"token_info"`
 }
 
-func (h *Handler) tokenRoutes() []apiRoute {
+func (h *Handler) tokenRoutes() []Route {
 	const managed = "/api/2.0/token-management/"
-	return []apiRoute{
+	return []Route{
 		{"POST /api/2.0/token/create", h.createToken},
 		{"GET /api/2.0/token/list", h.listTokens},
 		{"POST /api/2.0/token/delete", h.revokeToken},
@@ -98,14 +98,14 @@ func readTokenRequest(r *http.Request) (body tokenRequest, life time.Duration, e
 		return body, 0, err
 	}
 	if len(body.Scopes) > 0 {
-		return body, 0, invalid("Scopes of tokens are not supported by this workspace.")
+		return body, 0, Refuse("Scopes of tokens are not supported by this workspace.")
 	}
 	if body.Lifetime == nil {
 		return body, 0, nil
 	}
 	const longest = int64(100 * 365 * 24 * time.Hour / time.Second)
 	if *body.Lifetime <= 0 || *body.Lifetime > longest {
-		return body, 0, invalid("requirement failed: Invalid timeout: " + strconv.FormatInt(*body.Lifetime, 10))
+		return body, 0, Refuse("requirement failed: Invalid timeout: " + strconv.FormatInt(*body.Lifetime, 10))
 	}
 	return body, time.Duration(*body.Lifetime) * time.Second, nil
 }
@@ -150,7 +150,7 @@ func (h *Handler) listAllTokens(r *http.Request, who *model.Principal) (any, err
 	}
 	id, name := r.URL.Query().Get("created_by_id"), r.URL.Query().Get("created_by_username")
 	if id != "" && name != "" {
-		return nil, invalid("created_by_id and created_by_username cannot be combined.")
+		return nil, Refuse("created_by_id and created_by_username cannot be combined.")
 	}
 	var out tokenList[managedToken]
 	for _, t := range all {
