@@ -65,8 +65,8 @@ func TestTheLedgerRemembersTheBeginningOfALongStatement(t *testing.T) {
 
 func TestTheWorkspaceListensOnLoopbackOnly(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "example.com:0", "nonsense"} {
-		if l, err := listen(context.Background(), addr); err == nil {
-			_ = l.Close()
+		if h, err := listen(context.Background(), addr); err == nil {
+			_ = h.listener.Close()
 			t.Errorf("listens on %s", addr)
 		}
 	}
@@ -97,7 +97,7 @@ func TestAWorkspaceEndsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	<-w.served
+	<-w.host.served
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}

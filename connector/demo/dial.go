@@ -48,7 +48,7 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 
 func (w *Workspace) dialServer(ctx context.Context) (net.Conn, error) {
 	var dialer net.Dialer
-	return dialer.DialContext(ctx, "tcp", w.listener.Addr().String())
+	return dialer.DialContext(ctx, "tcp", w.Addr())
 }
 
 // LookupHost resolves the names of the workspace, its account and its storage to public addresses that look like Azure's, the scenario's proxy
