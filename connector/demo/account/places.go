@@ -95,10 +95,8 @@ type workspaceIDs struct {
 func metastoreRoutes(d model.Directory) []rest.Route {
 	known := func(answer func() any) answerer {
 		return forAdmins(d, func(r *http.Request) (any, error) {
-			if id := r.PathValue("metastore"); id != d.World().Metastore().ID {
-				return nil, &model.Error{
-					Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist.",
-				}
+			if err := d.World().CheckMetastore(r.PathValue("metastore")); err != nil {
+				return nil, err
 			}
 			return answer(), nil
 		})
@@ -123,7 +121,7 @@ func metastoreRoutes(d model.Directory) []rest.Route {
 func describeMetastore(w *model.World) metastore {
 	m, past := w.Metastore(), w.History(unity.OnMetastore())
 	return metastore{
-		ID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
+		ID: m.ID, GlobalID: m.GlobalID(), Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
 		StorageRoot: rest.StorageRoot(m), CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy,
 		UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
 	}

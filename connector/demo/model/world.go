@@ -17,6 +17,9 @@ type Metastore struct {
 	ID, Name, Owner, Region string
 }
 
+// GlobalID is the id by which a metastore is known outside its region.
+func (m Metastore) GlobalID() string { return "azure:" + m.Region + ":" + m.ID }
+
 // World is everything in one workspace.
 type World struct {
 	clock     Clock

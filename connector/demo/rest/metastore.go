@@ -38,7 +38,7 @@ type metastoreSummary struct {
 func (h *Handler) summary() metastoreSummary {
 	m := h.world.Metastore()
 	return metastoreSummary{
-		MetastoreID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
+		MetastoreID: m.ID, GlobalID: m.GlobalID(), Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
 	}
 }
 
@@ -95,7 +95,7 @@ func (h *Handler) listMetastores(r *http.Request, who *model.Principal) (any, er
 	return metastoreList{page, next}, nil
 }
 
-// checkMetastore refuses an id that is not that of the workspace's metastore, and everybody who does not rule it.
+// checkMetastore refuses what knowsMetastore does, and everybody who does not rule the metastore.
 func (h *Handler) checkMetastore(id string, who *model.Principal) error {
 	if err := h.knowsMetastore(id); err != nil {
 		return err
@@ -103,15 +103,13 @@ func (h *Handler) checkMetastore(id string, who *model.Principal) error {
 	return h.world.CheckMetastoreAdmin(who)
 }
 
-// knowsMetastore refuses an id that is not that of the workspace's metastore.
+// knowsMetastore refuses an id that is none, or not that of the workspace's metastore.
 func (h *Handler) knowsMetastore(id string) error {
-	if id == h.world.Metastore().ID {
-		return nil
-	}
-	if _, err := uuid.Parse(id); err != nil {
+	err := h.world.CheckMetastore(id)
+	if _, malformed := uuid.Parse(id); err != nil && malformed != nil {
 		return Refuse("Invalid UUID string: " + id)
 	}
-	return &model.Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
+	return err
 }
 
 func (h *Handler) getMetastore(r *http.Request, who *model.Principal) (any, error) {
