@@ -101,7 +101,9 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: setProperties(versions), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
 	})
 	w.host.serve("serving the embedded workspace", s.Between, w.certs.server, dated(s.Skew, w.rest))
-	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _, _, _ = w.host.server.Close(), w.account.server.Close(), w.storage.server.Close() })
+	w.stop = contain.After(ctx, "ending the embedded workspace", func() {
+		_, _, _ = w.host.server.Close(), w.account.server.Close(), w.storage.server.Close()
+	})
 	return w, nil
 }
 

@@ -83,8 +83,8 @@ func (s accessService) assignment(r *http.Request, who *model.Principal) (any, e
 
 func (s accessService) plain(one model.Standing) assignment {
 	return assignment{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
-		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: rest.NumericID(s.World().WorkspaceID()),
+		PrincipalID: rest.NumericID(one.Principal.ID), Type: types[one.Principal.Kind],
 	}
 }
 
@@ -111,8 +111,8 @@ func (s accessService) access(r *http.Request, who *model.Principal) (any, error
 		return nil, err
 	}
 	out := access{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
-		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: rest.NumericID(s.World().WorkspaceID()),
+		PrincipalID: rest.NumericID(one.Principal.ID), Type: types[one.Principal.Kind],
 		Access: way(one), Status: personStatus(one.Principal),
 	}
 	if view == "FULL" {
@@ -130,7 +130,7 @@ func (s accessService) detail(r *http.Request, who *model.Principal) (any, error
 		return nil, err
 	}
 	p := one.Principal
-	return detail{PrincipalID: number(p.ID), Type: types[p.Kind], Assignment: way(one), Status: personStatus(p)}, nil
+	return detail{PrincipalID: rest.NumericID(p.ID), Type: types[p.Kind], Assignment: way(one), Status: personStatus(p)}, nil
 }
 
 func way(s model.Standing) string {

@@ -128,7 +128,7 @@ func (s identityService) members(r *http.Request, who *model.Principal) (any, er
 	}
 	return paged(r, "members of "+g.ID, "direct_group_members", s.World().Members(g), func(p *model.Principal) groupMember {
 		return groupMember{
-			GroupID: number(g.ID), PrincipalID: number(p.ID), Type: types[p.Kind], Source: source,
+			GroupID: rest.NumericID(g.ID), PrincipalID: rest.NumericID(p.ID), Type: types[p.Kind], Source: source,
 			DisplayName: model.ReferenceTo(p).Display, ExternalID: p.Profile.ExternalID,
 		}
 	})

@@ -38,16 +38,12 @@ func (h *Handler) bindingRoutes() []Route {
 	}
 }
 
-func bindingInfos(list []model.Binding) ([]bindingInfo, error) {
+func bindingInfos(list []model.Binding) []bindingInfo {
 	var out []bindingInfo
 	for _, b := range list {
-		id, err := strconv.ParseInt(b.WorkspaceID, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, bindingInfo{id, bindingModes[b.ReadOnly]})
+		out = append(out, bindingInfo{NumericID(b.WorkspaceID), bindingModes[b.ReadOnly]})
 	}
-	return out, nil
+	return out
 }
 
 func (h *Handler) listBindings(r *http.Request, who *model.Principal) (any, error) {
@@ -60,8 +56,7 @@ func (h *Handler) listBindings(r *http.Request, who *model.Principal) (any, erro
 		return nil, err
 	}
 	page, next := pageOf(c, all)
-	infos, err := bindingInfos(page)
-	return bindingList{Bindings: infos, Next: next}, err
+	return bindingList{Bindings: bindingInfos(page), Next: next}, nil
 }
 
 func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, error) {
@@ -85,8 +80,7 @@ func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, er
 	if err != nil {
 		return nil, err
 	}
-	infos, err := bindingInfos(list)
-	return bindingList{Bindings: infos}, err
+	return bindingList{Bindings: bindingInfos(list)}, nil
 }
 
 func (h *Handler) boundWorkspaces(r *http.Request, who *model.Principal) (any, error) {
@@ -94,12 +88,8 @@ func (h *Handler) boundWorkspaces(r *http.Request, who *model.Principal) (any, e
 	if err != nil {
 		return nil, err
 	}
-	infos, err := bindingInfos(list)
-	if err != nil {
-		return nil, err
-	}
 	var out boundWorkspaces
-	for _, b := range infos {
+	for _, b := range bindingInfos(list) {
 		out.Workspaces = append(out.Workspaces, b.WorkspaceID)
 	}
 	return out, nil

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -28,6 +29,15 @@ type Route struct {
 
 func workspaceHost(w *model.World) Host {
 	return Host{OIDC: "/oidc", Audience: w.WorkspaceID(), Type: "workspace", Workspace: w.WorkspaceID(), Admit: w.CheckAPI}
+}
+
+// NumericID is an id as a number, as some services write it; 0 for one that is none.
+func NumericID(id string) int64 {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // Page cuts the page out of a listing that the page_size and page_token of a request ask for, at most so many at once, and gives the token of

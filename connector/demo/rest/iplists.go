@@ -2,7 +2,6 @@ package rest
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -37,13 +36,9 @@ func (h *Handler) ipListRoutes() []Route {
 }
 
 func ipListInfo(l model.IPList) ipList {
-	number := func(id string) int64 {
-		n, _ := strconv.ParseInt(id, 10, 64) // ids are numbers
-		return n
-	}
 	info := ipList{
 		ID: l.ID, Label: l.Label, Type: "ALLOW", Addresses: l.Addresses, Count: len(l.Addresses), Enabled: l.Enabled,
-		CreatedAt: l.Created.UnixMilli(), CreatedBy: number(l.CreatedBy), UpdatedAt: l.Updated.UnixMilli(), UpdatedBy: number(l.UpdatedBy),
+		CreatedAt: l.Created.UnixMilli(), CreatedBy: NumericID(l.CreatedBy), UpdatedAt: l.Updated.UnixMilli(), UpdatedBy: NumericID(l.UpdatedBy),
 	}
 	if l.Block {
 		info.Type = "BLOCK"

@@ -3,7 +3,6 @@ package rest
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -18,11 +17,7 @@ type metastoreAssignment struct {
 }
 
 func (h *Handler) metastoreAssignment(*http.Request, *model.Principal) (any, error) {
-	id, err := strconv.ParseInt(h.world.WorkspaceID(), 10, 64)
-	if err != nil {
-		return nil, err
-	}
-	return metastoreAssignment{MetastoreID: h.world.Metastore().ID, WorkspaceID: id, Default: "main"}, nil
+	return metastoreAssignment{MetastoreID: h.world.Metastore().ID, WorkspaceID: NumericID(h.world.WorkspaceID()), Default: "main"}, nil
 }
 
 type metastoreSummary struct {

@@ -140,7 +140,7 @@ func infoOf(q model.QueryRun, by *model.Principal, metrics bool) queryInfo {
 		Warehouse: q.Warehouse, EndpointID: q.Warehouse, Rows: q.Rows, Failure: q.Failure, Final: true,
 	}
 	if by != nil {
-		info.UserID, _ = strconv.ParseInt(by.ID, 10, 64) // ids are numbers
+		info.UserID = NumericID(by.ID)
 		info.AsUserID = info.UserID
 	}
 	if metrics {

@@ -71,8 +71,8 @@ func describeToken(t model.Token) tokenInfo {
 func (h *Handler) managedToken(t model.Token) managedToken {
 	info := managedToken{
 		tokenInfo: describeToken(t), OwnerID: h.numericID(t.Owner), CreatedByID: h.numericID(t.CreatedBy), CreatedBy: t.CreatedBy,
+		WorkspaceID: NumericID(h.world.WorkspaceID()),
 	}
-	info.WorkspaceID, _ = strconv.ParseInt(h.world.WorkspaceID(), 10, 64) // 0 for a workspace without a number
 	if used := t.LastUsed(); !used.IsZero() {
 		info.LastUsedDay = used.UTC().Truncate(24 * time.Hour).UnixMilli()
 	}
@@ -85,11 +85,7 @@ func (h *Handler) numericID(name string) int64 {
 	if !ok {
 		return 0
 	}
-	n, err := strconv.ParseInt(p.ID, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
+	return NumericID(p.ID)
 }
 
 // readTokenRequest reads what a new token should be. A lifetime of 0 is not the same as none: Databricks refuses it.
