@@ -100,7 +100,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 func TableLocation(w *model.World, t model.Table) string {
 	switch m := w.Metastore(); t.Type {
 	case model.Managed:
-		return storageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
+		return StorageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
 	case model.External:
 		return externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(t.Securable().FullName()), ".", "/")
 	}
