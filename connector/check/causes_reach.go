@@ -1,6 +1,9 @@
 package check
 
-import "github.com/draftt-io/draftt-databricks/connector/clue"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
+)
 
 // blockRows are the rows of "Could not reach the workspace" that must come first: a workspace answers a network block as it answers a
 // missing privilege, and what blocks everything else is named before anything else.
@@ -51,7 +54,7 @@ var blockRows = []pattern{
 // noRoute is said by the system before anything is sent.
 var noRoute = clue.Says(append(noRouteNumbers, `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)`,
 	`\bE(?:HOST|NET)UNREACH\b|unreachable (?:network|host)|(?:network|host) unreachable`,
-	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, localRoute)...)
+	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, pasted.LocalRoute)...)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{
