@@ -67,6 +67,11 @@ func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) er
 	if err != nil {
 		return err
 	}
+	if f.file != standardOutput {
+		if err := saved.IsFree(f.file); err != nil {
+			return err // before a test is waited for
+		}
+	}
 	contents, err := a.gather(ctx, f, one)
 	if err != nil {
 		return err

@@ -94,7 +94,11 @@ func TestABundleNeverReplacesAFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.run("bundle", "create", "Zebra finance", "-o", file, "--yes").wants(t, exitUsage, "is there already", "Give another name.")
+	again := s.run("bundle", "create", "Zebra finance", "-o", file, "--yes")
+	again.wants(t, exitUsage, "is there already", "Give another name.")
+	if strings.Contains(again.out+again.err, "S00") {
+		t.Errorf("it is tested first:\n%s%s", again.out, again.err)
+	}
 	if kept, err := os.ReadFile(file); err != nil || string(kept) != "mine" {
 		t.Errorf("the file is now %q, %v", kept, err)
 	}

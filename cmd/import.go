@@ -1,16 +1,14 @@
 package cmd
 
 import (
-	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -79,8 +77,7 @@ func (a *app) askImported(answers setup.AnswersFile, allow []string) (connector.
 	if err != nil {
 		return connector.Secret{}, allow, err
 	}
-	question := fmt.Sprintf("%s of %q at %s (not shown): ", words.UpperFirst(cmp.Or(answers.Method, connector.OAuth).Label()), answers.Name, host)
-	raw, err := a.dialogue().ReadHidden(a.err, connector.ShownText(question))
+	raw, err := a.dialogue().ReadHidden(a.err, connector.ShownText(saved.SecretOf(answers, host)+" (not shown): "))
 	defer clear(raw)
 	if err != nil {
 		return connector.Secret{}, allow, left(err)

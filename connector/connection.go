@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -70,8 +71,8 @@ type Proof struct {
 	ReadOnly  string // what is known about privileges beyond the contract, one sentence
 	Elsewhere string // what it may change outside of what was chosen, which a test does not look at; a look at everything found it
 
-	SeenAt time.Time // when somebody who sees everything looked, of which ReadOnly speaks then; zero: the connector itself looked
-	SeenBy string    // who that was
+	SeenAt time.Time // when a look at everything came to a verdict, of which ReadOnly speaks then; zero: only the choice was looked at
+	SeenBy string    // the admin who looked; empty: the connector itself
 }
 
 // Rights is what is known about privileges beyond the contract, with who saw it and when where that was a look at everything.
@@ -79,7 +80,7 @@ func (p Proof) Rights() string {
 	if p.SeenAt.IsZero() || p.ReadOnly == "" {
 		return p.ReadOnly
 	}
-	return p.ReadOnly + "; seen " + p.SeenAt.Local().Format("2 January 2006, 15:04") + " by " + CleanLine(p.SeenBy, 80)
+	return p.ReadOnly + "; seen " + p.SeenAt.Local().Format("2 January 2006, 15:04") + " by " + cmp.Or(CleanLine(p.SeenBy, 80), "the connector itself")
 }
 
 // Connection is everything that a saved connection keeps. It is sealed whole by the vault.

@@ -66,6 +66,7 @@ func (r *Registry) Forget() {
 	defer r.mu.Unlock()
 	r.things, r.first, r.counts = map[string]*thing{}, map[string][]string{}, map[Kind]int{}
 	r.words, r.fresh, r.order = nil, nil, nil
+	clear(r.plain)
 }
 
 var (
@@ -155,6 +156,9 @@ func (t *thing) learns(kind Kind) bool {
 func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if kind != KindID {
+		delete(r.plain, strings.ToLower(value)) // it is somebody's after all
+	}
 	switch found := r.things[strings.ToLower(value)]; {
 	case found != nil && found.learns(kind) && one != nil:
 		for _, form := range formsOf(value) {

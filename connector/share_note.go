@@ -83,6 +83,7 @@ func (r *Registry) NoteConnection(c Connection) {
 	for _, group := range c.Principal.Groups {
 		r.Note(KindGroup, group.raw)
 	}
+	r.Note(KindUser, c.Proof.SeenBy)
 	r.Note(KindWarehouse, c.Warehouse.Name.raw, string(c.Warehouse.ID), c.Warehouse.HTTPPath[strings.LastIndex(c.Warehouse.HTTPPath, "/")+1:])
 	for _, name := range append([]TableName{{SchemaName: c.Schema}}, c.Tables...) {
 		r.Note(KindCatalog, name.Catalog.raw)

@@ -213,10 +213,14 @@ func TestWhatTellsNothingStaysAsItIs(t *testing.T) {
 	r.Note(KindTable, "accounts")
 	for _, text := range []string{
 		"\x1b[2madb-1234567890123456.7.azuredatabricks.net\x1b[m", `oauth2: "invalid_client"`, "POST /api/2.0/accounts/servicePrincipals", "begins A1:B2:C3:D4:E5:F6:07:18",
+		"SHA-256 " + strings.TrimSuffix(strings.Repeat("A1:07:", 16), ":"),
 	} {
 		if got := r.Text(text); got != text {
 			t.Errorf("%q became %q", text, got)
 		}
+	}
+	if got := r.Text("The value 'AA:BB:CC:DD:EE:FF' is no number."); strings.Contains(got, "BB") {
+		t.Errorf("the address of a network card became %q", got)
 	}
 	if got := r.Text("\x1b[2madb-5550000000000001.3.azuredatabricks.net\x1b[m"); strings.Contains(got, "adb") {
 		t.Errorf("a host in a colour became %q", got)

@@ -203,6 +203,7 @@ var identifiers = pattern.New(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}` +
 	`|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b` +
 	`|\b[a-z0-9][a-z0-9.-]*\.(azuredatabricks\.net|databricks\.azure\.(us|cn)|cloud\.databricks\.(com|us)|gcp\.databricks\.com)\b` +
 	`|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b` +
+	`|\b[0-9a-f]{2}(:[0-9a-f]{2}){8,}\b` +
 	`|\[?[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}\b\]?` +
 	`|\b(dose|dapi)[0-9a-f]{8,}\b` +
 	`|\b\d{12,}\b`)
@@ -234,8 +235,8 @@ func hasPrefixFold(text, prefix string) bool {
 	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
-// fingerprint is what is shown of a certificate's. No address has two digits in each of its parts.
-var fingerprint = pattern.New(`^(?:[0-9A-F]{2}:){3,}[0-9A-F]{2}$`)
+// fingerprint is what is shown of a certificate's, whose beginning is eight pairs: two more than an address of a network card has.
+var fingerprint = pattern.New(`^(?:[0-9A-F]{2}:){7,}[0-9A-F]{2}$`)
 
 func (r *Registry) identifier(text string) string {
 	if public(text) || fingerprint().MatchString(text) || r.isPlain(text) {

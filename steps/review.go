@@ -46,7 +46,7 @@ func newReview(s *Wizard) *review {
 func (r *review) fill(name string) {
 	r.name = name
 	r.field = ui.NewHuhText(r.setup.theme, "Name", "for example Asset inventory – prod", &r.name)
-	if r.setup.Draft().SourceOf("name") != setup.FromYou {
+	if r.setup.Draft().SourceOf("name") == setup.FromSuggested {
 		r.field.Propose()
 	}
 	r.form = ui.NewForm(ui.FormField{Input: r.field})

@@ -120,10 +120,6 @@ func (f *Form) settle() {
 // turns are the keys that lead to another field, and which way.
 var turns = map[string]int{"tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 
-// Turns reports whether a key leads to another field, where the field that has
-// the focus leaves it to the form.
-func Turns(msg tea.KeyPressMsg) bool { return turns[keyName(msg)] != 0 }
-
 // Key handles a key press and reports whether the form used it: what the
 // focused field uses, and tab, shift+tab, up and down, which move the focus.
 // Enter is left to whoever has the form, to call Submit.
@@ -137,10 +133,11 @@ func (f *Form) Key(msg tea.KeyPressMsg) bool {
 		f.settle()
 		return true
 	}
-	if Turns(msg) {
-		f.turn(turns[keyName(msg)])
+	way := turns[keyName(msg)]
+	if way != 0 {
+		f.turn(way)
 	}
-	return Turns(msg)
+	return way != 0
 }
 
 // Paste hands pasted text to the focused field. It never submits anything.

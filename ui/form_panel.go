@@ -63,9 +63,11 @@ func (p *FormPanel) Update(msg tea.Msg) (Move, tea.Cmd) {
 		}
 		return p.press(msg)
 	case tea.PasteMsg:
-		if !p.task.Running() {
-			p.Form.Paste(msg.Content)
+		if p.task.Running() {
+			p.early = true
+			return Stay(), nil
 		}
+		p.Form.Paste(msg.Content)
 		return Stay(), nil
 	}
 	if _, err, ok := p.task.Take(msg); ok {

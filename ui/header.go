@@ -16,8 +16,8 @@ const (
 	maxFooter = 6
 	separator = " · "
 
-	longQuestion  = "Leave the set-up? %s leaves · any other key stays"
-	shortQuestion = "Leave? %s leaves · any other key stays"
+	longQuestion  = "Leave the set-up? %s leaves · %s"
+	shortQuestion = "Leave? %s leaves · %s"
 )
 
 // header is product, subject and chips in one line. When room is short the
@@ -115,9 +115,13 @@ func (s *Shell) footer(l layout) string {
 		if s.escaping {
 			leaves = "esc"
 		}
-		question := fmt.Sprintf(longQuestion, leaves)
+		stays := "any other key stays"
+		if s.typing() {
+			stays = "typing goes on" // which is no answer, and least of all in a secret
+		}
+		question := fmt.Sprintf(longQuestion, leaves, stays)
 		if s.opt.Alone || cells(question) > room {
-			question = fmt.Sprintf(shortQuestion, leaves)
+			question = fmt.Sprintf(shortQuestion, leaves, stays)
 		}
 		return blanks(margin) + s.theme.Warn.Bold(true).Render(cut(question, room))
 	}

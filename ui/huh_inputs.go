@@ -102,8 +102,8 @@ func (h *Huh) edit(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// Propose says that nobody typed the text that the field begins with. It is
-// drawn and treated as a selected text is: what is typed or pasted replaces it,
+// Propose says that the text which the field begins with is not what the person
+// typed here. It is drawn and treated as a selected text is: what is typed or pasted replaces it,
 // and a key that moves keeps it.
 func (h *Huh) Propose() *Huh {
 	typed, _ := h.field.GetValue().(string)
@@ -120,20 +120,26 @@ func (h *Huh) replace() {
 	}
 }
 
-const replaces = "  typing replaces it"
+// What is said beside a proposal, and where there is less room.
+const (
+	replaces      = "  typing replaces it"
+	replacesShort = "  type over it"
+)
 
-// proposal draws one, false where there is none.
+// proposal draws one, false where there is none. That typing replaces it is always said: reverse video alone would not tell.
 func (h *Huh) proposal(width int) (string, bool) {
 	typed, _ := h.field.GetValue().(string)
-	if !h.offered || !h.focused || cells(typed) >= width {
+	if !h.offered || !h.focused {
 		return "", false
 	}
 	if echoNow(typed) != huh.EchoModeNormal {
 		typed = strings.Repeat("*", cells(typed)) // as huh draws what is not to be read
 	}
-	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark
-	if cells(typed)+cells(replaces) <= width {
-		view += h.theme.Faint.Render(replaces)
+	note := replaces
+	if cells(typed)+cells(note) >= width {
+		note = replacesShort
 	}
+	typed = cut(typed, max(1, width-cells(note)-1))
+	view := lipgloss.NewStyle().Reverse(true).Render(typed) + cursorMark + h.theme.Faint.Render(note)
 	return view, true
 }

@@ -26,12 +26,15 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	if typedText(msg) != "" && name != "?" { // which asks for help on a page
 		s.uncover()
 	}
+	if text := typedText(msg); s.unveiling && text != "" && name != "y" && s.typing() {
+		s.unveiling = false // it keeps the aliases, and goes on to the field that takes it
+	}
 	switch {
 	case s.unveiling:
 		s.unveil(name)
 	case name == shareKey:
 		s.share()
-	case name == "ctrl+c", name == "esc" && s.asking && s.escaping:
+	case name == "ctrl+c", name == "esc" && s.asking && s.escaping && !msg.IsRepeat:
 		s.left = s.asking
 		s.asking = true
 	case s.asking && (s.layout().tooSmall || typedText(msg) == "" || !s.typing()):
@@ -76,13 +79,13 @@ func (s *Shell) hear(msg tea.KeyPressMsg) {
 // paste goes to what stands on top.
 func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
-	case s.unveiling:
+	case s.unveiling && (s.layout().tooSmall || !s.typing()):
 		s.unveiling = false
 	case s.asking && (s.layout().tooSmall || !s.typing()):
 		s.asking, s.escaping = false, false
 	case s.layout().tooSmall:
 	default:
-		s.asking, s.escaping = false, false
+		s.asking, s.escaping, s.unveiling = false, false, false
 		s.uncover()
 		return s.tell(msg, []*standing{s.top()})
 	}

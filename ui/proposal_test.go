@@ -39,3 +39,20 @@ func TestAProposalIsReplacedByWhatIsTypedAndKeptByWhatMoves(t *testing.T) {
 		t.Error("a text that is no proposal looks like one")
 	}
 }
+
+// However narrow the field is, it says that typing replaces the proposal; of the text as much is left as can be.
+func TestAProposalSaysThatItIsOneInAnyWidth(t *testing.T) {
+	theme := NewTheme(true)
+	name := "inventory.assets 2"
+	h := NewHuhText(&theme, "Name", "", &name).Propose()
+	h.Focus()
+	for width, want := range map[int]string{
+		60: "inventory.assets 2  typing replaces it",
+		50: "inventory.assets 2  type over it",
+		30: "inve…  type over it",
+	} {
+		if view := plainText(h.View(width)); !strings.Contains(view, want) {
+			t.Errorf("in %d columns: %q", width, view)
+		}
+	}
+}

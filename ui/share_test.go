@@ -47,6 +47,22 @@ func TestAKeyTurnsShareModeOnAndOffEvenInAField(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedOverTheQuestionAboutRealNamesIsNotLost(t *testing.T) {
+	disguised(t)
+	shell, steps := newScripted(t, "one")
+	steps[0].typing = true
+	shell.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	toggle := tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}
+	shell.Update(toggle)
+	for i, typed := range []tea.Msg{pressOf("x"), tea.PasteMsg{Content: "a host"}} {
+		shell.Update(toggle)
+		shell.Update(typed)
+		if frame := plainText(shell.View().Content); !aliases.Load().Sharing() || strings.Contains(frame, "Real names?") || len(steps[0].seen) != i+1 {
+			t.Errorf("%v: the step has seen %v\n%s", typed, steps[0].seen, frame)
+		}
+	}
+}
+
 func TestRealNamesComeBackOnlyOnceThatIsConfirmed(t *testing.T) {
 	disguised(t)
 	shell, steps := newScripted(t, "one")

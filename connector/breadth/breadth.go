@@ -3,7 +3,6 @@
 package breadth
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ type Breadth struct {
 	elsewhere []grants.Extra // those of Writes that a look at the choice does not show
 	whole     bool           // everything was looked at, and seen
 	seenAt    time.Time      // when somebody looked at everything whose verdict counts; zero: nobody
-	seenBy    string         // who that was
+	seenBy    string         // the admin who did; empty: the connector itself
 	looked    bool           // something was looked at
 	why       string         // what the look at the choice came to
 }
@@ -43,7 +42,7 @@ func Of(results []check.Result, c *audit.Certificate, chosen []grants.Object) Br
 		b.looked, b.Unseen = true, c.Unseen
 		b.whole = c.Verdict == audit.Exact || c.Verdict == audit.Broader
 		if c.Verdict != audit.Unknown {
-			b.seenAt, b.seenBy = c.At, cmp.Or(c.LookedBy, "the connector itself")
+			b.seenAt, b.seenBy = c.At, c.LookedBy
 		}
 		b.take(c.Extras)
 	}

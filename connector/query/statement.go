@@ -14,7 +14,7 @@ const MaxPreview = 1000
 // Statement is one read-only SQL statement. The zero Statement is refused by the session.
 type Statement struct{ sql string }
 
-// SQL is the text as it is sent, for showing and copying what Draftt runs.
+// SQL is the text as it is sent, for showing and copying what is run.
 func (s Statement) SQL() string { return s.sql }
 
 // Ping asks for one row that names the identity, which also proves that the warehouse answers.

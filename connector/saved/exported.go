@@ -1,9 +1,11 @@
 package saved
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -60,12 +62,29 @@ func Wrote(c connector.Connection, file string) string {
 func WriteNew(path string, content []byte) error {
 	err := outfile.Create(path, content)
 	if errors.Is(err, fs.ErrExist) {
-		return &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(path, 300) + " is there already, and was left as it is.", Remedy: "Give another name."}
+		return thereAlready(path)
 	}
 	if err != nil {
 		return &connector.Error{Kind: connector.ErrInput, What: "The file could not be written: " + connector.Said(err, 300) + ".", Remedy: "Choose a folder that you may write to."}
 	}
 	return nil
+}
+
+// IsFree is asked before work whose result is to become a new file: a file that is there already is the error that WriteNew would end with.
+func IsFree(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return thereAlready(path)
+	}
+	return nil
+}
+
+func thereAlready(path string) error {
+	return &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(path, 300) + " is there already, and was left as it is.", Remedy: "Give another name."}
+}
+
+// SecretOf asks for the secret of a set-up that a file holds, by its name and the host that it is sent to. The file is somebody else's.
+func SecretOf(file setup.AnswersFile, host connector.Host) string {
+	return fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(file.Method, connector.OAuth).Label()), connector.CleanLine(file.Name, 80), host)
 }
 
 // What is said of a file before it is written, and before it is read.

@@ -23,7 +23,7 @@ type kept struct {
 	CAPath    string             `json:"ca_path,omitempty"`
 	Trusted   []byte             `json:"trusted,omitempty"` // for the host alone
 	Host      string             `json:"host,omitempty"`
-	Confirmed bool               `json:"confirmed,omitempty"` // a secret was sent to the host before
+	Confirmed bool               `json:"confirmed,omitempty"` // the host was typed twice, or a secret was sent to it before
 	Method    string             `json:"method"`
 	ClientID  connector.ClientID `json:"client_id,omitempty"`
 	Warehouse keptWarehouse      `json:"warehouse"`
@@ -117,7 +117,7 @@ func (d *Draft) restoreConnect(k kept) error {
 			d.confirmed = d.host
 		}
 		if d.authorities.For(d.host, k.Trusted); len(k.Trusted) > 0 {
-			d.sources[sourceHere] = FromYou // an older release kept one source for both
+			d.sources[sourceHere] = FromTrust // an older release kept one source for both
 		}
 	}
 	if k.Method == string(connector.PAT) {

@@ -153,7 +153,7 @@ func TestAFileOfANewerReleaseIsRefusedAndLeftUntouched(t *testing.T) {
 	save(t, v, connection(t, "prod"))
 	k, _ := v.held()
 	id := randomID()
-	sealed := must[[]byte](t)(k.seal([]byte(`{"version": 4, "id": "` + id + `", "something": "new"}`)))
+	sealed := must[[]byte](t)(k.seal(fmt.Appendf(nil, `{"version": %d, "id": %q, "something": "new"}`, recordVersion+1, id)))
 	damage(t, v, id, sealed)
 	wantDamaged(t, v, id+extension, ErrNewerVersion, "prod")
 

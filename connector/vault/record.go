@@ -11,8 +11,8 @@ import (
 )
 
 // recordVersion counts the formats of the sealed JSON. Any new field is a new version, because an older release would drop it on saving.
-// Version 2 has the end of the secret, version 3 what the principal can change elsewhere.
-const recordVersion = 3
+// Version 2 has the end of the secret, version 3 what the principal can change elsewhere, version 4 when everything was looked at, and by whom.
+const recordVersion = 4
 
 // record is the JSON inside the seal. It carries its own ID, so that a file put in another's place is recognised. It holds a secret in
 // the clear: it lives only between sealing and a Connection, and is never kept or formatted.

@@ -1,10 +1,8 @@
 package home
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -15,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // leadsTo is a verb that leaves the menu for something else.
@@ -222,10 +219,16 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
-	if _, _, err := connector.ParseHost(answers.Host, nil); err != nil && !errors.Is(err, connector.ErrForeign) {
+	host, _, err := connector.ParseHost(answers.Host, nil)
+	if errors.Is(err, connector.ErrForeign) {
+		if foreign, known := connector.Foreign(answers.Host); known { // it is typed once more in step 1
+			host, err = foreign, nil
+		}
+	}
+	if err != nil {
 		return p.refused(err)
 	}
-	given, err := p.Secret(fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(answers.Method, connector.OAuth).Label()), answers.Name, answers.Host))
+	given, err := p.Secret(saved.SecretOf(answers, host))
 	if err != nil {
 		return err
 	}

@@ -102,6 +102,7 @@ func (u *unlockForm) take(msg tea.Msg) (*setup.Kept, tea.Cmd) {
 }
 
 func (u *unlockForm) paste(text string) {
+	u.early = u.early || u.task.Running()
 	if u.asking() {
 		u.field.Paste(text)
 		u.field.SetNote(ui.MarkNone, "")
