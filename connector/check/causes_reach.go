@@ -34,7 +34,7 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "egress-policy", stage: StageRead, whose: anyWords, of: ofStorage, likely: true,
+		id: "egress-policy", stage: StageRead, kinds: []kind{kindREST, kindSQL}, whose: anyWords, of: ofStorage, likely: true,
 		text: clue.Says(
 			`(?:denied|blocked|refused|rejected|not allowed) (?:due to|because of|by) (?:the |an? )?(?:[\w-]{1,30} ){0,2}network policy\b`,
 			`\[NETWORK_POLICY_DENIED\]`,

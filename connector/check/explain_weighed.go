@@ -51,7 +51,7 @@ var recoveries = []recovery{
 	{
 		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
 		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0
+			return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
 		},
 	},
 }

@@ -129,7 +129,7 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	if p.unsigned {
 		return clue.Place{}, theirs // nobody can tell from a text what was sent
 	}
-	if p.blames() && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) }) {
+	if p.onlyAnswered() && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) }) {
 		return clue.Place{}, theirs // a page for people is no answer of a workspace, whatever its status
 	}
 	var deciding []clue.Place // by the most telling thing that the row asks for
@@ -177,9 +177,13 @@ func outermost(places []clue.Place) []clue.Place {
 	return slices.Delete(places, tries, len(places)-tries)
 }
 
-// blames reports a row that goes by the status of a refusal alone and holds the credentials or a right against it.
-func (p pattern) blames() bool {
-	return p.text == nil && len(p.codes) == 0 && len(p.status) > 0 && p.cause != Unreachable
+// onlyAnswered reports a row that a page for people cannot speak for: one that goes by the status of a refusal alone and holds the
+// credentials or a right against it, and one that takes everybody's words for a block only in an answer of the workspace.
+func (p pattern) onlyAnswered() bool {
+	if p.cause == Unreachable {
+		return p.text != nil && p.whose == anyWords && slices.Contains(p.kinds, kindREST)
+	}
+	return p.text == nil && len(p.codes) == 0 && len(p.status) > 0
 }
 
 // kindsOf are the kinds that a text must show for a row. Words that the row itself looks for need no further sign that a workspace
