@@ -24,7 +24,7 @@ func (s signs) counterSaid(p pattern, at clue.Place) bool {
 		*s.overruled = true
 		return true
 	}
-	return s.ofAnother(p, at)
+	return p.another != nil && p.another(s, at)
 }
 
 // recovery is what a text says when something is over, and the rows for which it is.
@@ -39,7 +39,7 @@ var recoveries = []recovery{
 			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
 			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
 		),
-		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" },
+		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored },
 	},
 	{
 		clue.Says(
@@ -51,7 +51,7 @@ var recoveries = []recovery{
 	{
 		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
 		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
+			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
 		},
 	},
 }
@@ -116,26 +116,22 @@ var (
 // ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
 var ofEntra = clue.Says(`\bAADSTS\d{4,7}\b`)
 
-// ofAnother reports that the subject of the words is another than the row's.
-func (s signs) ofAnother(p pattern, at clue.Place) bool {
-	switch {
-	case p.id == "no-can-use":
-		for _, object := range s.places(refusedObject) {
-			if object[0] < at[1] && at[0] < object[1] {
-				return true
-			}
-		}
-	case p.id == "sql-unavailable":
-		other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
-		if own < 0 {
-			return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
-		}
-		return other >= 0 && other < own
-	case p.id == "bad-client", p.id == "oauth-refused":
-		return s.distance(ofEntra, at) >= 0
-	}
-	return false
+// ofNoWarehouse reports a refusal of something that is no warehouse.
+func (s signs) ofNoWarehouse(at clue.Place) bool {
+	return slices.ContainsFunc(s.places(refusedObject), func(object []int) bool { return object[0] < at[1] && at[0] < object[1] })
 }
+
+// ofOtherSide reports trouble of a service that runs no statements.
+func (s signs) ofOtherSide(at clue.Place) bool {
+	other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
+	if own < 0 {
+		return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+	}
+	return other >= 0 && other < own
+}
+
+// numberedByEntra reports a refusal that has a number of Microsoft Entra beside it.
+func (s signs) numberedByEntra(at clue.Place) bool { return s.distance(ofEntra, at) >= 0 }
 
 // distance is how far the nearest of some words is from a place, within reach of it, or -1.
 func (s signs) distance(words *clue.Clue, at clue.Place) int {
