@@ -26,7 +26,7 @@ type Part [][2]int
 
 // escaped are the forms that a text takes inside JSON and HTML.
 var escaped = strings.NewReplacer(
-	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", `\u0027`, "'", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
+	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
 )
 
 // Flatten takes the secrets out of a text and lays it on one line.
