@@ -109,10 +109,10 @@ var wordings = []wording{
 
 // sentences are what is said of one row of the causes table. Grant is the statement that the remedy calls the GRANT below, with
 // placeholders; it is empty where no GRANT helps. Here is the remedy where a set-up can do it on the spot. Also are rows of other causes that
-// a text of this one may mean.
+// a text of this one may mean. Headline is what stands behind the name of the cause.
 type sentences struct {
-	Reason, Remedy, Here, Grant string
-	Also                        []rival
+	Headline, Reason, Remedy, Here, Grant string
+	Also                                  []rival
 }
 
 // words are those of the row. They are read with the first finding, because most commands find nothing and should not wait for them.
