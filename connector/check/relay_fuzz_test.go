@@ -18,7 +18,7 @@ import (
 )
 
 // mostHeap bounds what the ladder and the workspace that it talks to, both in this process, hold together beyond what was there before.
-const mostHeap = 256 << 20
+const mostHeap = 128 << 20
 
 // patience is far more than the deadlines of a hurried ladder come to: only a walk that hangs meets it.
 const patience = 60 * time.Second
