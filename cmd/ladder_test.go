@@ -76,11 +76,10 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 			if got.Passed || got.Exit != story.code || got.Name != "prod" {
 				t.Errorf("%+v", got)
 			}
-			checkFinding(t, got, story.cause)
+			headline := checkFinding(t, got, story.cause).Headline()
 			text := s.run("test", "prod")
 			text.wants(t, story.code)
-			headline := strings.Contains(text.out, "\n"+story.cause+"\n") || strings.Contains(text.out, "\n"+story.cause+": ") // with what was not reached
-			if !headline || strings.Count(text.out, "Next: ") != 1 {
+			if !strings.Contains(text.out, "\n"+headline+"\n") || strings.Count(text.out, "Next: ") != 1 {
 				t.Errorf("as text:\n%s", text.out)
 			}
 			kept, err := s.vault.Load(t.Context(), "prod")
@@ -97,8 +96,8 @@ func TestAFailedTestNamesTheCauseInItsExitCode(t *testing.T) {
 	}
 }
 
-// checkFinding wants exactly one failed stage to be the first failure, with the cause and a remedy.
-func checkFinding(t *testing.T, got report.Ladder, cause string) {
+// checkFinding wants exactly one failed stage to be the first failure, with the cause and a remedy, and gives what names it.
+func checkFinding(t *testing.T, got report.Ladder, cause string) check.Finding {
 	t.Helper()
 	for _, stage := range got.Stages {
 		if stage.State != "failed" {
@@ -107,9 +106,10 @@ func checkFinding(t *testing.T, got report.Ladder, cause string) {
 		if stage.Cause != cause || stage.Reason == "" || stage.Remedy == "" || stage.Pattern == "" {
 			t.Errorf("the first failure is %+v", stage)
 		}
-		return
+		return check.Finding{Cause: check.Cause(stage.Cause), Pattern: stage.Pattern}
 	}
 	t.Error("no stage failed")
+	return check.Finding{}
 }
 
 func TestTheJSONOfAFailedTestIsStable(t *testing.T) {

@@ -74,7 +74,7 @@ func TestAStoppedWarehouseStartsWhileThePersonGoesOn(t *testing.T) {
 	term.SignIn()
 	term.WaitFor("› Starter Warehouse", "stopped")
 	term.Press("Enter")
-	term.WaitFor("Warehouse is stopped", "Starting a serverless warehouse", "costs money", "enter start and go on")
+	term.WaitFor("Warehouse is stopped or starting: stopped", "Starting a serverless warehouse", "costs money", "enter start and go on")
 	term.Press("Enter")
 	// It starts in seconds, so a slow machine may show it running at once; the next journey has one that stays starting.
 	term.WaitFor("Choose the catalog and schema", "running DEMO")
@@ -96,7 +96,7 @@ func TestAWarehouseThatStaysStartingIsSaidToBeStarting(t *testing.T) {
 	term.Type("rep")
 	term.WaitFor("› Reporting")
 	term.Press("Enter")
-	term.WaitFor("Warehouse is stopped", "Starting a pro warehouse", "costs money", "enter start and go on")
+	term.WaitFor("Warehouse is stopped or starting: stopped", "Starting a pro warehouse", "costs money", "enter start and go on")
 	term.Press("Enter")
 	term.WaitFor("Choose the catalog and schema", "starting ")
 	term.WaitFor("dev_inventory")

@@ -131,8 +131,8 @@ func (r tested) told(t *testing.T, s listed) {
 		switch {
 		case stage.State == "failed" && end.Stage == "":
 			end = ending{stage.ID, stage.Cause, stage.Pattern, got.Exit}
-			headline := strings.Contains(r.text, "\n"+stage.Cause+"\n") || strings.Contains(r.text, "\n"+stage.Cause+": ") // with what was not reached
-			if !headline || !strings.Contains(r.text, "\nNext: "+stage.Remedy) || strings.Count(r.text, "Next: ") != 1 {
+			headline := check.Finding{Cause: check.Cause(stage.Cause), Pattern: stage.Pattern}.Headline()
+			if !strings.Contains(r.text, "\n"+headline+"\n") || !strings.Contains(r.text, "\nNext: "+stage.Remedy) || strings.Count(r.text, "Next: ") != 1 {
 				t.Errorf("as text it is told otherwise:\n%s", r.text)
 			}
 		case end.Stage != "" && !advises(end.Stage) && (stage.State != "blocked" || stage.BlockedBy != end.Stage):

@@ -2,11 +2,15 @@ package journeys
 
 import (
 	"bytes"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 )
 
 // A whole life of a connection on a machine without a keychain: set up, listed, shown, tested, deleted.
@@ -142,6 +146,57 @@ func TestSetUpAgainstAClosedPortCouldNotReachTheWorkspace(t *testing.T) {
 	term.WaitFor("36 characters received")
 	term.Press("Enter")
 	term.meets("Could not reach the workspace", "", "")
+}
+
+func TestAHostThatIsAllowedAndTypedOnceIsNotReached(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	host := listener.Addr().String()
+	term := New(t, 80, 24, "setup", "--allow-host", host)
+	term.WaitFor("Before you begin")
+	term.Press("Enter")
+	term.WaitFor("Connect to your workspace")
+	term.Type(host)
+	term.WaitFor("outside the Databricks domains")
+	term.Press("Tab")
+	term.Paste("6f0c5f3e-9f5a-4f0e-8a51-3f0d6c1e7b22")
+	term.Press("Tab")
+	term.Paste("dosefeedfacefeedfacefeedfacefeedface")
+	term.WaitFor("36 characters received")
+	term.Press("Enter")
+	term.WaitFor("Host again", "The host was typed once.")
+	if called(t, listener, time.Second) {
+		t.Errorf("the host is reached before it was typed again:\n%s", term.Screen())
+	}
+	term.Type(host)
+	term.Press("Enter")
+	for range patience.Each(t, 0) {
+		if called(t, listener, time.Second) {
+			return
+		}
+	}
+	t.Errorf("the host is not reached after it was typed again:\n%s", term.Screen())
+}
+
+// called reports whether anybody connects within a time, and hangs up.
+func called(t *testing.T, listener net.Listener, within time.Duration) bool {
+	t.Helper()
+	if err := listener.(*net.TCPListener).SetDeadline(time.Now().Add(within)); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := listener.Accept()
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.Close()
+	return true
 }
 
 // closedPort is a loopback address on which nothing listens until the test has ended: its port is the near end of a connection, so the

@@ -15,16 +15,16 @@ type place struct {
 	likely  func(secret string, how rigour) bool
 }
 
-// ofEndpoint is the end of an address that ends in the word token, as Go prints it before the error of a request: what follows is a word of
-// that error. A value between quotes is none.
+// ofEndpoint is an operation and an address that ends in the word token, as Go prints them before the error of a request: what follows is a
+// word of that error. A value between quotes is none.
 var (
-	ofEndpoint = pattern.New(`(?i)https?://[^\s"']{1,300}/token\\?": $`)
+	ofEndpoint = pattern.New(`\b(?:Get|Head|Post|Put|Patch|Delete) \\?"https?://[^\s"']{1,300}/token\\?": $`)
 	ofAnError  = pattern.New(`^(?:[A-Za-z]{2,16}|x509):?$`)
 )
 
 // endpoint reports that a value stands behind the address of a token endpoint, whose last word is the name of nothing.
 func endpoint(before, value string) bool {
-	return ofAnError().MatchString(value) && ofEndpoint().MatchString(before)
+	return strings.HasSuffix(before, `": `) && ofAnError().MatchString(value) && ofEndpoint().MatchString(before)
 }
 
 // named is a name that a secret is given under, as a setting, a key of a file, a part of a JDBC URL or a header has it.

@@ -115,6 +115,8 @@ func TestAPieceOfAStrangersTextShowsNothingOfASecret(t *testing.T) {
 		"pass\u200bword: correct\u200bhorse 12007": "pass\u200bword: " + Mask + " 12007",
 		`Post "https://h.example/oidc/v1/token": proxyconnect tcp: dial tcp 10.20.0.4:3128`: `Post "https://h.example/oidc/v1/token": proxyconnect tcp: dial tcp 10.20.0.4:3128`,
 		`Post "https://h.example/oidc/v1/token": "correcthorse"`:                            `Post "https://h.example/oidc/v1/token": "` + Mask + `"`,
+		`"https://h/v1/token": correcthorse`:                                                `"https://h/v1/token": ` + Mask,
+		`Post \"https://h.example/oidc/v1/token\": EOF`:                                     `Post \"https://h.example/oidc/v1/token\": EOF`,
 		`{"oidc/v1/token": correcthorse}`:                                                   `{"oidc/v1/token": ` + Mask + `}`,
 		"Basic authentication is not supported":                                             "Basic authentication is not supported",
 		"Bearer authorization, and a token of its own":                                      "Bearer authorization, and a token of its own",

@@ -66,8 +66,8 @@ func TestTheWizardNamesTheFaultsOfAWarehouse(t *testing.T) {
 			if s.Preset.Start {
 				w.Write("Starter") // which is the one that these scenarios are about
 			}
-			cause := strings.TrimSuffix(string(s.Want.Cause), " or starting") // who is asked is told which
-			for range 3 {                                                     // the list, the warehouse in it, and the consent to start it
+			cause := string(s.Want.Cause)
+			for range 3 { // the list, the warehouse in it, and the consent to start it
 				if w.Settle(); w.Shows(cause) {
 					return
 				}

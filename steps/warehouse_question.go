@@ -139,7 +139,7 @@ func (q *startQuestion) question(width int) string {
 	case q.request.Running():
 		return ui.Working("Asking the workspace to start "+q.item.Name.String(), q.request.Since()).View(t, width)
 	case q.starts:
-		return t.Title.Render("Warehouse is "+q.item.State.Word()) + "\n" + q.ask.View(width)
+		return t.Title.Render(check.WarehouseNotRunning.With(q.item.State.Word())) + "\n" + q.ask.View(width)
 	}
 	return q.ask.View(width)
 }

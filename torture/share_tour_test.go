@@ -133,6 +133,8 @@ func (o *onlooker) atHome(t *testing.T, w *demo.Workspace, kept *vault.Vault, ke
 	home := home.New(setup.Environment{Network: hurried(w.Network()), Version: "1.2.3", Vault: kept, Now: o.clock.Now}, keys, &theme)
 	ctx, cancel := context.WithCancel(context.Background())
 	v := o.before(t, home.Shell(ctx), cancel)
+	v.settle()
+	v.explore() // before anything is tested
 	for _, page := range []string{"t", "u", "r", "d", "m", "x"} {
 		v.settle()
 		v.press(page)

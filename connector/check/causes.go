@@ -38,6 +38,10 @@ type pattern struct {
 	likely bool    // the same answer is also given for other reasons
 
 	unsigned bool // only where no credentials were sent
+	restored bool // it is over once a warehouse runs or answers, which is so of every row of WarehouseNotRunning
+
+	// another reports a place in a text whose words are of another subject than the row's, nil where they cannot be.
+	another func(s signs, at clue.Place) bool
 }
 
 // voice tells whose words a row goes by, which decides how far they can be trusted in a text that came without its error.

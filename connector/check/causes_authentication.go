@@ -47,7 +47,8 @@ var authenticationRows = []pattern{
 	},
 	{
 		id: "bad-client", stage: StageToken, kinds: []kind{kindOAuth}, codes: []string{"invalid_client"}, whose: openWords,
-		cause: AuthenticationFailed, exit: ExitAuth,
+		another: signs.numberedByEntra,
+		cause:   AuthenticationFailed, exit: ExitAuth,
 	},
 	{
 		id: "clock-skew", stage: StageToken, text: clue.Says(
@@ -126,7 +127,7 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "oauth-refused", stage: StageToken, kinds: []kind{kindOAuth}, whose: anyWords, likely: true,
+		id: "oauth-refused", stage: StageToken, kinds: []kind{kindOAuth}, whose: anyWords, likely: true, another: signs.numberedByEntra,
 		codes: []string{"invalid_grant", "unauthorized_client", "access_denied"}, status: []int{400, 401, 403},
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},

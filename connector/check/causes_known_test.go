@@ -77,6 +77,7 @@ const (
 	ipBlocked      = "Source IP address: 203.0.113.9 is blocked by Databricks IP ACL for workspace: 7405605741000000 [ReqId: x]"
 	networkBlocked = "Unauthorized network access to workspace: 7405605741000000"
 	noEntitlement  = "This API is disabled for users without the databricks-sql-access or workspace-access or workspace-consume entitlements."
+	policyPage     = "Access blocked by Contoso network policy"
 	noCanUse       = "6f0c5f3e is not authorized to use or monitor this SQL Endpoint. Please contact the administrator."
 	lacks          = "[INSUFFICIENT_PERMISSIONS] Insufficient privileges:\nUser does not have %s on %s. SQLSTATE: 42501"
 )
@@ -219,6 +220,9 @@ var known = []struct {
 	{"foreign-answer", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Foreign, Status: 401, Body: "Unauthorized: invalid token"})},
 	{"proxy-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 407})},
 	{"network-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 511})},
+	{"network-sign-in", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Gatekeeper, Status: 511, Body: policyPage})},
+	{"proxy", &workspace.ProxyError{Status: 403, Err: errors.New(policyPage)}},
+	{"not-a-workspace", &workspace.RedirectError{Status: 302, Location: "https://portal.contoso.example/?why=" + policyPage}},
 	{"other-object", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.OtherObject, Status: 200, Odd: "a was asked for"})},
 	{"unreadable", fmt.Errorf("ask: %w", &workspace.AnswerError{Oddity: workspace.Unreadable, Status: 200, Odd: "it is in UTF-16"})},
 	{"unreadable", fmt.Errorf("ask: %w", workspace.Misread(&json.UnmarshalTypeError{Value: "number", Field: "name"}))},

@@ -1,6 +1,9 @@
 package check
 
-import "github.com/draftt-io/draftt-databricks/connector/clue"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
+)
 
 // blockRows are the rows of "Could not reach the workspace" that must come first: a workspace answers a network block as it answers a
 // missing privilege, and what blocks everything else is named before anything else.
@@ -31,7 +34,7 @@ var blockRows = []pattern{
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
 	{
-		id: "egress-policy", stage: StageRead, whose: anyWords, of: ofStorage, likely: true,
+		id: "egress-policy", stage: StageRead, kinds: []kind{kindREST, kindSQL}, whose: anyWords, of: ofStorage, likely: true,
 		text: clue.Says(
 			`(?:denied|blocked|refused|rejected|not allowed) (?:due to|because of|by) (?:the |an? )?(?:[\w-]{1,30} ){0,2}network policy\b`,
 			`\[NETWORK_POLICY_DENIED\]`,
@@ -51,7 +54,7 @@ var blockRows = []pattern{
 // noRoute is said by the system before anything is sent.
 var noRoute = clue.Says(append(noRouteNumbers, `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)`,
 	`\bE(?:HOST|NET)UNREACH\b|unreachable (?:network|host)|(?:network|host) unreachable`,
-	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, localRoute)...)
+	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, pasted.LocalRoute)...)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{

@@ -49,7 +49,7 @@ var startRows = []pattern{
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, text: clue.Says(
+		id: "sql-unavailable", stage: StageSQL, kinds: []kind{kindSQL}, another: signs.ofOtherSide, text: clue.Says(
 			`TEMPORARILY_UNAVAILABLE`,
 		), whose: anyWords, likely: true,
 		cause: WarehouseNotRunning, exit: ExitNotRunning,

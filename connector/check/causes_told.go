@@ -182,15 +182,18 @@ var toldByUs = []pattern{
 var toldSignIn = []pattern{
 	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		kinds: []kind{kindOAuth}, status: []int{400, 401, 403},
+		another: signs.numberedByEntra,
+		kinds:   []kind{kindOAuth}, status: []int{400, 401, 403},
 	},
 	{
 		id: "oauth-refused", stage: StageToken, whose: anyWords, likely: true, cause: AuthenticationFailed,
-		kinds: []kind{kindOAuth}, codes: []string{"invalid_grant", "unauthorized_client", "access_denied"},
+		another: signs.numberedByEntra,
+		kinds:   []kind{kindOAuth}, codes: []string{"invalid_grant", "unauthorized_client", "access_denied"},
 	},
 	{
 		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|invalid_scope|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
+		another: signs.numberedByEntra,
+		text:    clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|invalid_scope|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
 	},
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
@@ -204,7 +207,7 @@ var toldSignIn = []pattern{
 		text: clue.Says(`expected iss claim to be(?::? \S{1,200})?`),
 	},
 	{
-		id: "oauth-refused", stage: StageToken, likely: true, cause: AuthenticationFailed,
+		id: "oauth-refused", stage: StageToken, likely: true, cause: AuthenticationFailed, another: signs.numberedByEntra,
 		text: clue.Says(`\bfederation policy (?:was )?not found for issuer\b`),
 	},
 	{

@@ -44,7 +44,7 @@ const (
 // toldAccess say that a warehouse may not be used, or is not there.
 var toldAccess = []pattern{
 	{
-		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess,
+		id: "warehouse-gone", stage: StageWarehouse, whose: openWords, likely: true, cause: WarehouseAccess, restored: true,
 		text: clue.Says(
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
 			`\b404 Not Found\b.{0,160}/sql/1\.0/warehouse/[0-9a-f]{6,40}`,
@@ -66,7 +66,7 @@ var toldAccess = []pattern{
 		),
 	},
 	{
-		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess,
+		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess, another: signs.ofNoWarehouse,
 		text: clue.Says(
 			aSQLWarehouse+inSentence+`:? ?`+mayNot, mayNot+inSentence+aSQLWarehouse,
 			`\baccess to (?:the |this )?`+aSQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
@@ -115,7 +115,7 @@ var toldState = []pattern{
 		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(ofRecord + `(?-i:STOPPING)\b`),
 	},
 	{
-		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning,
+		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning, another: signs.ofOtherSide,
 		text: clue.Says(
 			`too many 503 error responses`, `503 when connecting to resource`, `TEMPORARILY_UNAVAILABLE`, `HTTP Response code: 503`,
 			`/sql/1\.0/warehouses/\S{0,80}.{0,80}\b503\b`, `\b503\b.{0,120}/sql/1\.0/warehouses/`,

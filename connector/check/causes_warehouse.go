@@ -32,7 +32,7 @@ var accessRows = []pattern{
 		cause: WarehouseAccess, exit: ExitWarehouse,
 	},
 	{
-		id: "no-can-use", stage: StageCanUse,
+		id: "no-can-use", stage: StageCanUse, another: signs.ofNoWarehouse,
 		text: clue.Says(
 			`not authorized to (?:use|monitor|access|query)(?: or \w{1,20})? (?:this|the) SQL (?:endpoint|warehouse)`,
 			`(?:do|does)(?: not|n't) have (?:permission|access|privileges?|rights?) (?:to|for) (?:use |access |query |`+
@@ -50,7 +50,7 @@ var accessRows = []pattern{
 		cause: WarehouseAccess, exit: ExitWarehouse,
 	},
 	{
-		id: "warehouse-gone", stage: StageWarehouse, kinds: []kind{kindREST, kindSQL}, whose: anyWords,
+		id: "warehouse-gone", stage: StageWarehouse, kinds: []kind{kindREST, kindSQL}, whose: anyWords, restored: true,
 		text: clue.Says(
 			`(?:sql )?(?:warehouse|endpoint) ['"\x60]?[0-9a-f-]{6,40}['"\x60]? (?:does not exist|was not found|not found|`+
 				`could not be found|cannot be found|was deleted)`,

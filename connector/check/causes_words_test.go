@@ -52,3 +52,25 @@ func TestTheGrantsOfTheTableGiveReadingAlone(t *testing.T) {
 		t.Errorf("only %v state a grant", stated)
 	}
 }
+
+// The documented name of a cause stays as it is, and a few words stand behind it where it leaves open what was reached.
+func TestAHeadlineIsTheDocumentedCauseAndWhatItLeavesOpen(t *testing.T) {
+	for want, f := range map[string]Finding{
+		"Could not reach the workspace: certificate not trusted":     findingOf("untrusted-certificate"),
+		"Could not reach the workspace: certificate not valid":       findingOf("certificate-expired"),
+		"Could not reach the workspace: certificate of another host": findingOf("certificate-name"),
+		"Could not reach the workspace":                              findingOf("refused"),
+		"Authentication failed":                                      findingOf("unauthenticated"),
+		"Unknown cause":                                              {Cause: NotKnown, Pattern: UnknownPattern},
+	} {
+		if got := f.Headline(); got != want {
+			t.Errorf("%s is headed %q, not %q", f.Pattern, got, want)
+		}
+	}
+	for _, row := range table() {
+		more := row.words().Headline
+		if strings.ContainsAny(more, ".:!\n") || strings.TrimSpace(more) != more || more != strings.ToLower(more) || len(more) > 40 {
+			t.Errorf("%s: %q does not stand behind the name of a cause", row.id, more)
+		}
+	}
+}

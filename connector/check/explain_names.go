@@ -183,22 +183,24 @@ func (n Name) parts() []string {
 // filled is a GRANT whose placeholders give way to what the text names. Each part goes in only as far as Unity Catalog would take it,
 // quoted; else its placeholder stays and is one of those left. All go in at once, so that no name is taken for a placeholder.
 func filled(grant string, names []Name) (statement string, left []string) {
-	var pairs []string
+	in := map[string]string{} // by the placeholder
 	for _, n := range names {
 		switch n.Kind {
 		case PrincipalName:
-			if quoted, err := connector.QuotePrincipal(connector.FromRemote(n.Value)); err == nil {
-				pairs = append(pairs, "`application ID`", quoted)
+			if principal, err := connector.QuotePrincipal(connector.FromRemote(n.Value)); err == nil {
+				in["`application ID`"] = principal
 			}
 		case WarehouseName, ScopeName, EntitlementName, HostName, ProxyName, PortalName:
 		default:
-			catalog, schema := n.levels()
-			pairs = append(pairs, identPair("`catalog`", catalog)...)
-			pairs = append(pairs, identPair("`schema`", schema)...)
+			in["`catalog`"], in["`schema`"] = n.levels()
 		}
 	}
+	var pairs []string
 	for _, placeholder := range []string{"`catalog`", "`schema`", "`application ID`"} {
-		if strings.Contains(grant, placeholder) && !slices.Contains(pairs, placeholder) {
+		switch with := in[placeholder]; {
+		case with != "":
+			pairs = append(pairs, placeholder, with)
+		case strings.Contains(grant, placeholder):
 			left = append(left, placeholder)
 		}
 	}
@@ -215,26 +217,27 @@ func toFillIn(left []string) string {
 	return " Put the right name in place of " + strings.Join(left, " and of ") + " first."
 }
 
-func identPair(placeholder, part string) []string {
+// quoted is a part of a name as a statement has it, or empty where Unity Catalog would not take it.
+func quoted(part string) string {
 	id, err := connector.RemoteIdent(connector.FromRemote(part))
 	if err != nil {
-		return nil
+		return ""
 	}
-	return []string{placeholder, id.Quoted()}
+	return id.Quoted()
 }
 
-// levels are where the catalog and the schema stand in the name of an object of this kind, by how many parts it has.
+// levels are the catalog and the schema in the name of an object of this kind, by how many parts it has, as a statement has them.
 func (n Name) levels() (catalog, schema string) {
 	parts := n.parts()
 	switch {
 	case n.Kind == "catalog":
-		return parts[0], ""
+		return quoted(parts[0]), ""
 	case (n.Kind == "schema" || n.Kind == "database") && len(parts) == 1:
-		return "", parts[0]
+		return "", quoted(parts[0])
 	case len(parts) >= 3, (n.Kind == "schema" || n.Kind == "object") && len(parts) == 2:
-		return parts[0], parts[1]
+		return quoted(parts[0]), quoted(parts[1])
 	case len(parts) == 2:
-		return "", parts[0]
+		return "", quoted(parts[0])
 	}
 	return "", ""
 }

@@ -154,22 +154,16 @@ func covered(wider []mention) func(mention) bool {
 	}
 }
 
-// judge picks the first place that counts for a row, and says whose it is; theirs when none does.
-func (m *mentions) judge(places []clue.Place, p pattern) (clue.Place, owner) {
-	best, who := clue.Place{}, theirs
-	for _, at := range places {
-		found := ours
-		if p.whose != ownWords {
-			found = m.at(at, p.about())
-		}
-		if p.whose == anyWords && found == nobodys {
-			found = theirs
-		}
-		if found > who {
-			best, who = at, found
-		}
+// whose says whose a place is that a row goes by.
+func (m *mentions) whose(at clue.Place, p pattern) owner {
+	if p.whose == ownWords {
+		return ours
 	}
-	return best, who
+	found := m.at(at, p.about())
+	if p.whose == anyWords && found == nobodys {
+		return theirs
+	}
+	return found
 }
 
 // surroundings are what stands near a place, as far as a row of one concern hears it.

@@ -43,7 +43,7 @@ const matchedLimit = 120
 
 // ExplainText names the cause of an error from its text alone: a message, a JSON body, a stack trace, a log. It matches the text against
 // the same table as the ladder, asks nobody, and looks at 1 MiB at most: of more, the beginning and the end. A text about something
-// else, or one that is not known, has the cause NotKnown. Bytes that are no UTF-8 yet go through Decode first.
+// else, or one that is not known, has the cause NotKnown. Bytes that are no UTF-8 yet go through pasted.Decode first.
 func ExplainText(text string) Explanation {
 	text = pasted.Plain(pasted.Bounded(text))
 	record := pasted.Flatten(text)

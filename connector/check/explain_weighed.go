@@ -10,13 +10,21 @@ import (
 // Words of a row that stand in a text are no finding yet: the clause may deny them, what follows may have settled the matter, and a refusal
 // or trouble may be of another subject than the row is about.
 
+// unsaid reports a clause that reports nothing. Several rows may go by a place, and the same is always read there.
+func (s signs) unsaid(at clue.Place) bool {
+	if _, read := s.denied[at]; !read {
+		s.denied[at] = pasted.Unsaid(s.page.Text, at[0], at[1])
+	}
+	return s.denied[at]
+}
+
 // counterSaid reports a place that a row may not go by.
 func (s signs) counterSaid(p pattern, at clue.Place) bool {
-	if pasted.Unsaid(s.page.Text, at[0], at[1]) || s.settled(p, at) {
+	if s.unsaid(at) || s.settled(p, at) {
 		*s.overruled = true
 		return true
 	}
-	return s.ofAnother(p, at)
+	return p.another != nil && p.another(s, at)
 }
 
 // recovery is what a text says when something is over, and the rows for which it is.
@@ -31,7 +39,7 @@ var recoveries = []recovery{
 			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
 			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
 		),
-		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" },
+		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored },
 	},
 	{
 		clue.Says(
@@ -43,7 +51,7 @@ var recoveries = []recovery{
 	{
 		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
 		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.id == "warehouse-gone" || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0
+			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
 		},
 	},
 }
@@ -51,14 +59,16 @@ var recoveries = []recovery{
 // notYet stands before the word for a state that is wanted rather than reached.
 var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|must|should|never|before|be)\b`)
 
-// settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text.
+// settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text that is not
+// somebody else's.
 func (s signs) settled(p pattern, at clue.Place) bool {
 	for _, r := range recoveries {
 		if !r.of(p) {
 			continue
 		}
-		for _, over := range s.places(r.words) {
-			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !pasted.Unsaid(s.page.Text, over[0], over[1]) {
+		for _, m := range s.places(r.words) {
+			over := clue.Place{m[0], m[1]}
+			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !s.unsaid(over) && s.speakerOf(over, p) != theirs {
 				return true
 			}
 		}
@@ -66,12 +76,27 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 	return p.cause == WarehouseNotRunning && s.overtaken(at)
 }
 
+// speakerOf says whose a recovery is: its own line decides where that names somebody, for the next one may be of another program.
+func (s signs) speakerOf(over clue.Place, p pattern) owner {
+	from, to := s.record.LineOf(over[0])
+	who, named := theirs, false
+	for _, m := range s.about.around(over) {
+		if m.at[0] >= from && m.at[1] <= to && !m.hint && !m.beside && m.who != nobodys && m.heard(p.about()) {
+			who, named = max(who, m.who), true
+		}
+	}
+	if named {
+		return who
+	}
+	return s.about.whose(over, p)
+}
+
 // brokenOff are what keeps a program from a warehouse whatever that does.
 var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired, kindTLS}
 
 // overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
 func (s signs) overtaken(at clue.Place) bool {
-	after := s.record.LineAfter(at[1])
+	_, after := s.record.LineOf(at[1])
 	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) })
 }
 
@@ -91,31 +116,27 @@ var (
 // ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
 var ofEntra = clue.Says(`\bAADSTS\d{4,7}\b`)
 
-// ofAnother reports that the subject of the words is another than the row's.
-func (s signs) ofAnother(p pattern, at clue.Place) bool {
-	switch {
-	case p.id == "no-can-use":
-		for _, object := range s.places(refusedObject) {
-			if object[0] < at[1] && at[0] < object[1] {
-				return true
-			}
-		}
-	case p.id == "sql-unavailable":
-		other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
-		if own < 0 {
-			return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
-		}
-		return other >= 0 && other < own
-	case p.id == "bad-client", p.id == "oauth-refused":
-		return s.distance(ofEntra, at) >= 0
-	}
-	return false
+// ofNoWarehouse reports a refusal of something that is no warehouse.
+func (s signs) ofNoWarehouse(at clue.Place) bool {
+	return slices.ContainsFunc(s.places(refusedObject), func(object []int) bool { return object[0] < at[1] && at[0] < object[1] })
 }
+
+// ofOtherSide reports trouble of a service that runs no statements.
+func (s signs) ofOtherSide(at clue.Place) bool {
+	other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
+	if own < 0 {
+		return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+	}
+	return other >= 0 && other < own
+}
+
+// numberedByEntra reports a refusal that has a number of Microsoft Entra beside it.
+func (s signs) numberedByEntra(at clue.Place) bool { return s.distance(ofEntra, at) >= 0 }
 
 // distance is how far the nearest of some words is from a place, within reach of it, or -1.
 func (s signs) distance(words *clue.Clue, at clue.Place) int {
 	best := -1
-	for _, m := range words.Places(s.page, clue.Unlimited) {
+	for _, m := range s.all(words) {
 		if d := max(m[0]-at[1], at[0]-m[1], 0); d <= 2*near && (best < 0 || d < best) {
 			best = d
 		}

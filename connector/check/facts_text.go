@@ -22,9 +22,11 @@ type signs struct {
 	record pasted.Record
 	part   pasted.Part // the lines that count
 
-	overruled *bool // noted when the text takes back what a row goes by
+	overruled *bool               // noted when the text takes back what a row goes by
+	denied    map[clue.Place]bool // what unsaid has read
 
-	places func(*clue.Clue) [][]int
+	places func(*clue.Clue) [][]int // the first and last few
+	all    func(*clue.Clue) [][]int
 	page   *clue.Page
 	quote  func() redact.Quoted
 	about  *mentions
@@ -75,13 +77,9 @@ var (
 // signsIn reads the facts of a text.
 func signsIn(text pasted.Record) signs {
 	p := clue.PageOf(text.Text)
-	s := signs{record: text, page: p, about: mentionsIn(p), quote: sync.OnceValue(func() redact.Quoted { return redact.Quote(p.Text) })}
-	known := map[*clue.Clue][][]int{}
-	s.places = func(words *clue.Clue) [][]int {
-		if _, looked := known[words]; !looked {
-			known[words] = words.Places(p, tries)
-		}
-		return known[words]
+	s := signs{
+		record: text, page: p, about: mentionsIn(p), denied: map[clue.Place]bool{}, places: p.Remembers(tries), all: p.Remembers(clue.Unlimited),
+		quote: sync.OnceValue(func() redact.Quoted { return redact.Quote(p.Text) }),
 	}
 	for _, w := range slices.Concat(wordings, numbered) {
 		for _, at := range w.text.Places(p, tries) {
@@ -131,7 +129,7 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	if p.unsigned {
 		return clue.Place{}, theirs // nobody can tell from a text what was sent
 	}
-	if p.blames() && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) }) {
+	if p.onlyAnswered() && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.value == string(kindPage) }) {
 		return clue.Place{}, theirs // a page for people is no answer of a workspace, whatever its status
 	}
 	var deciding []clue.Place // by the most telling thing that the row asks for
@@ -161,12 +159,31 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 			}
 		}
 	}
-	return s.about.judge(slices.DeleteFunc(deciding, func(at clue.Place) bool { return s.counterSaid(p, at) }), p)
+	best, who := clue.Place{}, theirs
+	for _, at := range outermost(deciding) {
+		if found := s.about.whose(at, p); found > who && !s.counterSaid(p, at) {
+			best, who = at, found
+		}
+	}
+	return best, who
 }
 
-// blames reports a row that goes by the status of a refusal alone and holds the credentials or a right against it.
-func (p pattern) blames() bool {
-	return p.text == nil && len(p.codes) == 0 && len(p.status) > 0 && p.cause != Unreachable
+// outermost are the first and the last places of a text that has more than a row is tried at.
+func outermost(places []clue.Place) []clue.Place {
+	if len(places) <= 2*tries {
+		return places
+	}
+	slices.SortStableFunc(places, func(a, b clue.Place) int { return a[0] - b[0] })
+	return slices.Delete(places, tries, len(places)-tries)
+}
+
+// onlyAnswered reports a row that a page for people cannot speak for: one that goes by the status of a refusal alone and holds the
+// credentials or a right against it, and one that takes everybody's words for a block only in an answer of the workspace.
+func (p pattern) onlyAnswered() bool {
+	if p.cause == Unreachable {
+		return p.text != nil && p.whose == anyWords && slices.Contains(p.kinds, kindREST)
+	}
+	return p.text == nil && len(p.codes) == 0 && len(p.status) > 0
 }
 
 // kindsOf are the kinds that a text must show for a row. Words that the row itself looks for need no further sign that a workspace
@@ -189,40 +206,3 @@ func numbers(list []int) []string {
 	}
 	return out
 }
-
-// The same things in the languages that Windows, glibc and .NET speak: German, French, Spanish, Italian, Portuguese, Dutch,
-// Polish, Japanese and Chinese.
-const (
-	localDNS = `host ist (?:unbekannt|nicht bekannt)|name oder dienst (?:ist )?nicht bekannt|remotename konnte nicht aufgelöst|` +
-		`namensauflösung|hôte (?:inconnu|est inconnu)|hôte n'est connu|aucun hôte|nom ou service inconnu|` +
-		`nom distant n'a pu être résolu|nom distant n'a pas pu être résolu|résolution du nom|host desconocido|` +
-		`host es desconocido|host conocido|no se conoce el host|no se conoce ningún host|nombre o servicio desconocido|` +
-		`nombre remoto|resolución de nombre|host sconosciuto|nome o servizio sconosciuto|nome remoto|host (?:não é conhecido|` +
-		`desconhecido)|nome ou serviço desconhecido|onbekende host|host is onbekend|nieznany host|nie jest znany|ホストは不明|` +
-		`不明なホスト|名前またはサービスが不明|リモート名を解決|名前解決|不知道这样的主机|未知的名称或服务|无法解析`
-	localRefused = `zielcomputer die verbindung verweigert|verbindungsaufbau abgelehnt|verbindung verweigert|` +
-		`cible l'a expressément refusée|connexion refusée|equipo de destino denegó|conexión (?:rehusada|rechazada|denegada)|` +
-		`rifiuto persistente|connessione rifiutata|máquina de destino as recusou|conexão recusada|verbinding geweigerd|` +
-		`actief geweigerd|aktywnie jej odmawia|połączenie odrzucone|対象のコンピューターによって拒否|接続を拒否|接続が拒否|积极拒绝|拒绝连接|连接被拒绝`
-	localTimeout = `gegenstelle nach einer bestimmten zeitspanne|wartezeit für die verbindung|zeitüberschreitung|zeitlimit (?:der|des|` +
-		`für)[^.]{0,40}(?:verbindung|vorgang|überschritten)|timeout für vorgang|n'a pas répondu convenablement|` +
-		`délai d'attente|délai de connexion|no respondió adecuadamente|tiempo de (?:espera|conexión)|` +
-		`non ha risposto correttamente|connessione scaduta|timeout della connessione|não respondeu corretamente|` +
-		`tempo esgotado|tempo limite|niet goed gereageerd|niet juist geantwoord|przekroczono (?:limit czasu|czas)|正しく応答しなかった|` +
-		`タイムアウト|没有正确答复|没有反应|连接超时|操作超时`
-	localCut = `vom remotehost geschlossen|verbindung (?:wurde )?(?:vom kommunikationspartner )?zurückgesetzt|` +
-		`verbindung wurde (?:unerwartet )?(?:getrennt|geschlossen|beendet)|fermée par l'hôte distant|` +
-		`connexion (?:sous-jacente|réinitialisée|ré-initialisée)|existente por el host remoto|conexión (?:reinicializada|` +
-		`restablecida)|interrotta (?:forzatamente )?dall'host remoto|connessione interrotta|` +
-		`conexão existente pelo host remoto|conexão (?:fechada|redefinida)|externe host|zdalny host|リモート ?ホストに(?:強制的に)?切断|` +
-		`接続が(?:リセット|切断)|远程主机强迫关闭|连接被重置|连接被对方重`
-	localCertificate = `remotezertifikat (?:ist|wurde)|zertifikatkette|nicht vertrauenswürdig|certificat (?:distant|` +
-		`du serveur) (?:n'est pas|est non|a été)|chaîne de certificats|certificado remoto|cadena de certificados|` +
-		`certificato remoto|certificato (?:del server )?non|cadeia de certificados|externe certificaat|zdalny certyfikat|` +
-		`リモート証明書|証明書チェーン|远程证书|证书链`
-	localRoute = `keine route zum|netzwerk (?:ist )?nicht erreichbar|nicht verfügbares netzwerk|host ist nicht erreichbar|` +
-		`aucun chemin d'accès|réseau (?:n'est pas|impossible|inaccessible)|hôte inaccessible|ninguna ruta|` +
-		`red (?:es )?inaccesible|red no accesible|nessun instradamento|rete non raggiungibile|sem rota|` +
-		`rede (?:está )?inacessível|geen route|brak (?:trasy|drogi) do|ネットワーク(?:に|へ)?到達|到達できない|経路がありません|无法(?:访问|连接)的(?:网络|` +
-		`主机)|没有到主机的路由|网络不可达`
-)

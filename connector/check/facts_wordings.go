@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // wording is how programs in Go, Python, Java, JavaScript, C# and C say that something went wrong on the way.
@@ -29,7 +30,7 @@ var wordings = []wording{
 		`temporary failure in name resolution|could not resolve host|unable to resolve host|cannot resolve host|` +
 		`failed to resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|` +
 		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b`)},
-	{kindDNS, clue.Says(localDNS)},
+	{kindDNS, clue.Says(pasted.LocalDNS)},
 	{kindExpired, clue.Says(
 		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
 		`certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED|\bNotTimeValid\b`,
@@ -53,18 +54,18 @@ var wordings = []wording{
 		`no trusted certificate|trust anchor for certification path|unknown[_ ]ca\b|certificate[_ ]unknown`,
 		`ERR_CERT_AUTHORITY_INVALID|trust relationship for the SSL`,
 	)},
-	{kindUntrusted, clue.Says(localCertificate)},
+	{kindUntrusted, clue.Says(pasted.LocalCertificate)},
 	{kindRefused, clue.Says(
 		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`,
 	)},
-	{kindRefused, clue.Says(localRefused)},
+	{kindRefused, clue.Says(pasted.LocalRefused)},
 	{kindTimeout, clue.Says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
 		`TimeoutError: timed out|(?:read|write) operation timed out|network timeout|context deadline exceeded|i/o timeout|` +
 		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
 		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
 		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
 		`UND_ERR_CONNECT_TIMEOUT|connection timeout expired|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`)},
-	{kindTimeout, clue.Says(localTimeout)},
+	{kindTimeout, clue.Says(pasted.LocalTimeout)},
 	{kindCut, clue.Says(`transport connection|upstream connect error|ended prematurely|premature close|software caused connection abort|` +
 		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +
 		`closed network connection|sent GOAWAY|underlying connection was closed|SSL_ERROR_SYSCALL|recv failure|` +
@@ -73,7 +74,7 @@ var wordings = []wording{
 		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
 		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
 		`CLOSED)`)},
-	{kindCut, clue.Says(localCut)},
+	{kindCut, clue.Says(pasted.LocalCut)},
 	{kindTLS, clue.Says(
 		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
 		`first record does not look like a TLS handshake|SSLError|remote error: tls:|could not create SSL/TLS secure channel`,
@@ -108,10 +109,10 @@ var wordings = []wording{
 
 // sentences are what is said of one row of the causes table. Grant is the statement that the remedy calls the GRANT below, with
 // placeholders; it is empty where no GRANT helps. Here is the remedy where a set-up can do it on the spot. Also are rows of other causes that
-// a text of this one may mean.
+// a text of this one may mean. Headline is what stands behind the name of the cause.
 type sentences struct {
-	Reason, Remedy, Here, Grant string
-	Also                        []rival
+	Headline, Reason, Remedy, Here, Grant string
+	Also                                  []rival
 }
 
 // words are those of the row. They are read with the first finding, because most commands find nothing and should not wait for them.

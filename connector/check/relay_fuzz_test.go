@@ -17,8 +17,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// mostHeap bounds what the ladder and the workspace that it talks to, both in this process, hold together.
-const mostHeap = 256 << 20
+// mostHeap bounds what the ladder and the workspace that it talks to, both in this process, hold together beyond what was there before.
+const mostHeap = 128 << 20
 
 // patience is far more than the deadlines of a hurried ladder come to: only a walk that hangs meets it.
 const patience = 60 * time.Second
@@ -251,13 +251,16 @@ func subjectOf(t *testing.T, d *demo.Workspace) *stage {
 	return s
 }
 
-// watchHeap looks at the heap until the function that it gives is called, which says the most that was held. Garbage is collected as often
-// meanwhile as in the program, however seldom a run of tests does.
+// wanted is the limit that the program itself sets for its memory, in cmd/main.go, beside the usual rhythm of collecting.
+const wanted = 80 << 20
+
+// watchHeap looks at the heap until the function that it gives is called, which says the most that was held beyond what was there before.
+// Garbage is collected meanwhile as it is in the program, however seldom a run of tests does.
 func watchHeap() func() uint64 {
-	seldom := debug.SetGCPercent(25) // what is held is looked at, and not what is left to be collected
 	runtime.GC()
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before) // what other tests keep is not held against this one
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(int64(before.Sys-before.HeapReleased)+wanted)
 	var most atomic.Uint64
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	look := func() {
@@ -282,7 +285,8 @@ func watchHeap() func() uint64 {
 		close(stop)
 		<-stopped
 		look()
-		debug.SetGCPercent(seldom)
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
 		return most.Load()
 	}
 }

@@ -50,20 +50,16 @@ func (c Cause) String() string {
 	return string(c)
 }
 
-// exact are what the name of a cause leaves open, by the rows of the causes table that know it.
-var exact = map[string]string{
-	"untrusted-certificate": "certificate not trusted", "private-authority": "certificate not trusted", "self-signed": "certificate not trusted",
-	"certificate-not-yet": "certificate not valid", "certificate-expired": "certificate not valid", "certificate-form": "certificate not valid",
-	"certificate-name": "certificate of another host",
+// With is the cause as a headline, and behind it what its documented name leaves open, where there is something.
+func (c Cause) With(more string) string {
+	if more == "" {
+		return c.String()
+	}
+	return c.String() + ": " + more
 }
 
-// Headline is the cause, and behind it what its name leaves open: a host that answers with a certificate that is not trusted was reached.
-func (f Finding) Headline() string {
-	if more := exact[f.Pattern]; more != "" {
-		return f.Cause.String() + ": " + more
-	}
-	return f.Cause.String()
-}
+// Headline is the cause with what assets/causes.yaml has to add: a host that answers with a certificate that is not trusted was reached.
+func (f Finding) Headline() string { return f.Cause.With(wordsOfAll()[f.Pattern].Headline) }
 
 // Remedy is the one thing to do next. Copy is text worth copying for it, such as a GRANT statement, or empty. Here is what Text is where it can
 // be done in the place that the failure is shown in, and empty where that makes no difference.

@@ -173,6 +173,17 @@ func (p *Page) ends(list []Place) []Place {
 	return append(first, last...)
 }
 
+// Remembers gives the places of a clue, up to n as Places has them, and looks for each clue once.
+func (p *Page) Remembers(n int) func(*Clue) [][]int {
+	known := map[*Clue][][]int{}
+	return func(k *Clue) [][]int {
+		if _, looked := known[k]; !looked {
+			known[k] = k.Places(p, n)
+		}
+		return known[k]
+	}
+}
+
 // Letter is the offset or, where that is inside a letter, the next one.
 func (p *Page) Letter(i int) int {
 	i = min(max(i, 0), len(p.Text))

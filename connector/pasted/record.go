@@ -26,7 +26,7 @@ type Part [][2]int
 
 // escaped are the forms that a text takes inside JSON and HTML.
 var escaped = strings.NewReplacer(
-	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", `\u0027`, "'", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
+	`\"`, `"`, `\n`, " ", `\r`, " ", `\t`, " ", "&quot;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">",
 )
 
 // Flatten takes the secrets out of a text and lays it on one line.
@@ -156,14 +156,14 @@ func (p Part) Has(from, to int) bool {
 	return i >= 0 && to <= p[i][1]
 }
 
-// LineAfter is where the line that a byte of the text stands in is over.
-func (r Record) LineAfter(at int) int {
+// LineOf is where the line that a byte of the text stands in begins and is over.
+func (r Record) LineOf(at int) (from, to int) {
 	i, found := slices.BinarySearchFunc(r.lines, at, func(l line, at int) int { return l.from - at })
 	if !found {
 		i--
 	}
 	if i < 0 {
-		return len(r.Text)
+		return 0, len(r.Text)
 	}
-	return r.lines[i].to
+	return r.lines[i].from, r.lines[i].to
 }

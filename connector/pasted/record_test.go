@@ -74,3 +74,15 @@ func TestAClauseThatReportsNothing(t *testing.T) {
 		}
 	}
 }
+
+// The bytes that are looked at begin in the middle of a word, at what would begin a condition.
+func TestAWordThatIsCutBeginsNoClause(t *testing.T) {
+	text := strings.Repeat("x", 300) + "if " + strings.Repeat("é", 96) + "  is stopped"
+	from := strings.Index(text, "stopped")
+	if !strings.HasPrefix(text[from-deniedWithin:], "if ") {
+		t.Fatalf("what is looked at begins with %.9q", text[from-deniedWithin:])
+	}
+	if Unsaid(text, from, len(text)) {
+		t.Error("the end of a word is taken for a condition")
+	}
+}

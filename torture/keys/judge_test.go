@@ -269,17 +269,21 @@ func (j *judge) sizes() {
 	}
 }
 
-// leaving: Ctrl+C asks, and any other key stays, without doing anything else. Only text is typed where a field takes it.
+// leaving: Ctrl+C asks, and any other key stays, without doing anything else. Only text is typed where a field takes it, and can be taken back.
 func (j *judge) leaving() {
 	before := j.now()
 	for _, stays := range []string{"esc", "enter", "x"} {
-		if stays == "x" && j.top().Typing() {
-			continue
+		typed := stays == "x" && before.typing
+		if typed { // what is proposed in a field gives way to anything that is typed, with and without the question
+			j.Press("x", "backspace")
+			before = j.now()
 		}
 		if j.Press("ctrl+c"); !j.Shows("ctrl+c leaves") {
 			j.wrong("ctrl+c does not ask")
 		}
-		j.Press(stays)
+		if j.Press(stays); typed {
+			j.Press("backspace")
+		}
 		if after := j.now(); !after.here(before) || !after.same(before) {
 			j.wrong("%s did more than stay", stays)
 		}
