@@ -13,6 +13,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
@@ -38,8 +39,9 @@ func serveAccount(ctx context.Context, w *Workspace, opt Options) (*accountHost,
 		return nil, err
 	}
 	a := &accountHost{listener: listener, served: make(chan struct{})}
+	options := rest.Options{Observe: w.requests.add, Sleep: opt.Sleep, Around: w.paced(pace.Options{Limits: pace.Account(), Place: "Account " + model.AccountID})}
 	a.server = &http.Server{
-		Handler:           dated(w.scenario.Skew, account.New(w.world, rest.Options{Observe: w.requests.add, Sleep: opt.Sleep})),
+		Handler:           dated(w.scenario.Skew, account.New(w.world, options)),
 		ErrorLog:          log.New(io.Discard, "", 0),
 		ReadHeaderTimeout: 10 * time.Second,
 	}

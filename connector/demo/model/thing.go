@@ -15,7 +15,7 @@ type Thing struct {
 	ID, Creator string
 	Path        string // in the folders of the workspace, for kinds that lie in them
 	Details     map[string]any
-	Access      map[string]Level // by principal name; read by AddThing only
+	Access      map[string]Level // by principal name; read by AddThing only, and where the thing grows in a grove
 }
 
 // AddThing adds t at the end of the lists of its kind. It returns an error for a kind that is none, an id that is taken, and an access list
@@ -26,7 +26,7 @@ func (w *World) AddThing(t Thing) error {
 	if !registry.HasThings(t.Kind) {
 		return fmt.Errorf("add %s %s: there are no such objects here", t.Kind, t.ID)
 	}
-	if _, taken := w.lists[t.on()]; taken {
+	if _, taken := w.accessList(t.on()); taken {
 		return fmt.Errorf("add %s: %s exists", t.Kind, t.ID)
 	}
 	if err := w.place(t); err != nil {
