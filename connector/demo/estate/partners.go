@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -89,11 +90,12 @@ func service(id int, display string) model.Principal {
 	}
 }
 
-// addPartnerTraces makes what partners and look-alikes have. Whose principal is gone has left its warehouse to nobody; that of FIVETRAN is its own.
+// addPartnerTraces makes what partners and look-alikes have. The warehouse of a principal that is gone has an application ID for its creator
+// that is nobody's.
 func (f *filling) addPartnerTraces() error {
 	var err error
 	for i, t := range Traces() {
-		who := identifier(t.User)
+		who := identifier(cmp.Or(t.User, "gone with "+t.Warehouse))
 		if t.Warehouse == fivetran+"_ENDPOINT" {
 			who = f.named(fivetran + "_USER")
 		}
