@@ -3,190 +3,14 @@ package demo_test
 import (
 	"encoding/json"
 	"fmt"
-	"hash/maphash"
-	"io"
-	"net/http"
 	"net/url"
-	"runtime"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
-
-// patience is a client that waits out what a paced workspace refuses, by moving the workspace's clock as far as it is asked to wait.
-type patience struct {
-	*testing.T
-	base, token    string
-	client         http.Client
-	clock          *model.ManualClock
-	began          time.Time
-	asked, refused int
-	heap           uint64 // the most that was in use
-}
-
-// patient is an admin with a personal access token, which lasts however far the clock is moved.
-func patient(t *testing.T, w *demo.Workspace, clock *model.ManualClock) *patience {
-	return &patience{
-		T: t, base: "https://" + w.Host(), token: string(w.Admin().Token.Reveal()), client: http.Client{Transport: transport(t, w)}, clock: clock, began: clock.Now(),
-	}
-}
-
-// get asks until it is answered, and reads the answer.
-func (p *patience) get(path string, query url.Values, into any) {
-	p.Helper()
-	for {
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, p.base+path+"?"+query.Encode(), nil)
-		if err != nil {
-			p.Fatal(err)
-		}
-		r.Header.Set("Authorization", "Bearer "+p.token)
-		answer, err := p.client.Do(r)
-		if err != nil {
-			p.Fatal(err)
-		}
-		if p.asked++; answer.StatusCode == http.StatusTooManyRequests {
-			p.wait(answer)
-			continue
-		}
-		if answer.StatusCode == http.StatusOK {
-			err = json.NewDecoder(answer.Body).Decode(into)
-		}
-		if _ = answer.Body.Close(); err != nil || answer.StatusCode != http.StatusOK {
-			p.Fatalf("%s?%s: %s, %v", path, query.Encode(), answer.Status, err)
-		}
-		if p.asked%500 == 0 {
-			p.measure()
-		}
-		return
-	}
-}
-
-func (p *patience) wait(answer *http.Response) {
-	p.Helper()
-	_, _ = io.Copy(io.Discard, answer.Body)
-	_ = answer.Body.Close()
-	seconds, err := strconv.Atoi(answer.Header.Get("Retry-After"))
-	if err != nil || seconds < 1 {
-		p.Fatalf("it is refused until %q", answer.Header.Get("Retry-After"))
-	}
-	p.refused++
-	p.clock.Advance(time.Duration(seconds) * time.Second)
-}
-
-func (p *patience) measure() {
-	var now runtime.MemStats
-	runtime.ReadMemStats(&now)
-	p.heap = max(p.heap, now.HeapInuse+now.StackInuse)
-}
-
-// roll is what was met in a list, in its order.
-type roll struct {
-	seen  map[uint64]bool
-	order maphash.Hash
-	count int
-}
-
-func newRoll() *roll {
-	r := &roll{seen: map[uint64]bool{}}
-	r.order.SetSeed(seed)
-	return r
-}
-
-// note reports whether a key is met for the first time.
-func (r *roll) note(key string) bool {
-	r.count++
-	_, _ = r.order.WriteString(key + "\n")
-	sum := maphash.String(seed, key)
-	again := r.seen[sum]
-	r.seen[sum] = true
-	return !again
-}
-
-// listing is a list that comes in pages.
-type listing struct {
-	name, path string
-	query      url.Values
-	items, key string // the fields of the list and of what is its own in each
-	size       string // the parameter for how many are on a page; empty where all are on one
-	want       int
-	counted    bool // pages begin at a number, as in SCIM, rather than at a token
-}
-
-// read reads a list to its end, with so many on a page.
-func (p *patience) read(l listing, size int) *roll {
-	p.Helper()
-	met, query := newRoll(), url.Values{}
-	for name, values := range l.query {
-		query[name] = values
-	}
-	if l.size != "" {
-		query.Set(l.size, strconv.Itoa(size))
-	}
-	for {
-		if l.counted {
-			query.Set("startIndex", strconv.Itoa(met.count+1))
-		}
-		page := map[string]json.RawMessage{}
-		p.get(l.path, query, &page)
-		var items []map[string]any
-		if raw, ok := page[l.items]; ok {
-			if err := json.Unmarshal(raw, &items); err != nil {
-				p.Fatal(err)
-			}
-		}
-		for _, item := range items {
-			if key := fmt.Sprint(item[l.key]); !met.note(key) {
-				p.Errorf("%s: %s is listed twice", l.name, key)
-			}
-		}
-		var next string
-		_ = json.Unmarshal(page["next_page_token"], &next)
-		if query.Set("page_token", next); next == "" && (!l.counted || len(items) == 0) {
-			return met
-		}
-	}
-}
-
-// object is what a folder tells of something in it.
-type object struct {
-	Type string `json:"object_type"`
-	Path string `json:"path"`
-	ID   int64  `json:"object_id"`
-}
-
-// walk counts what lies below the root, folder by folder, and keeps each object whose number is a multiple of every.
-func (p *patience) walk(every int) (count int, kept []object) {
-	p.Helper()
-	met := newRoll()
-	for folders := []string{"/"}; len(folders) > 0; {
-		last := len(folders) - 1
-		folder := folders[last]
-		folders = folders[:last]
-		var page struct{ Objects []object }
-		p.get("/api/2.0/workspace/list", url.Values{"path": {folder}}, &page)
-		if !slices.IsSortedFunc(page.Objects, func(a, b object) int { return strings.Compare(a.Path, b.Path) }) {
-			p.Errorf("%s is in no order", folder)
-		}
-		for _, o := range page.Objects {
-			if !met.note(o.Path) {
-				p.Errorf("%s is listed twice", o.Path)
-			}
-			if o.Type == "DIRECTORY" || o.Type == "REPO" {
-				folders = append(folders, o.Path)
-			}
-			if met.count%every == 0 {
-				kept = append(kept, o)
-			}
-		}
-	}
-	return met.count, kept
-}
 
 // small is an estate for every run: each list has several pages, and is longer than what may be asked at once.
 var small = estate.Size{Seed: 7, Principals: 420, Groups: 130, Warehouses: 60, Jobs: 90, Objects: 4_000, Catalogs: 3, Schemas: 2, Tables: 300}
@@ -217,21 +41,7 @@ func TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace(t *testing.T) {
 	}
 	w, clock := startScenario(t, demo.Scenario{ID: "estate", Estate: size, Paced: true})
 	p := patient(t, w, clock)
-	all := lists(size)
-	for _, catalog := range p.named(listing{path: "/api/2.1/unity-catalog/catalogs", items: "catalogs", key: "name"}, estate.CatalogPrefix) {
-		in := url.Values{"catalog_name": {catalog}}
-		all = append(all, listing{name: "schemas", path: "/api/2.1/unity-catalog/schemas", query: in, items: "schemas", key: "name", size: "max_results", want: size.Schemas + 1})
-		for _, schema := range p.named(listing{path: "/api/2.1/unity-catalog/schemas", query: in, items: "schemas", key: "name"}, "") {
-			if schema == "information_schema" {
-				continue
-			}
-			all = append(all, listing{
-				name: "tables of " + schema, path: "/api/2.1/unity-catalog/tables", items: "tables", key: "full_name", size: "max_results", want: size.Tables,
-				query: url.Values{"catalog_name": {catalog}, "schema_name": {schema}, "omit_columns": {"true"}},
-			})
-		}
-	}
-	for _, l := range all {
+	for _, l := range append(lists(size), p.below(size)...) {
 		first, second := p.read(l, 50), p.read(l, 45)
 		if first.count != l.want || second.count != l.want || first.order.Sum64() != second.order.Sum64() {
 			t.Errorf("%s: %d and %d of %d, in the same order %t", l.name, first.count, second.count, l.want, first.order.Sum64() == second.order.Sum64())
@@ -246,6 +56,28 @@ func TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace(t *testing.T) {
 	if p.refused == 0 || p.heap > 300<<20 {
 		t.Errorf("%d requests refused, %d MiB in use", p.refused, p.heap>>20)
 	}
+}
+
+// below lists the schemas of each catalog that was made, and the tables of each schema.
+func (p *patience) below(size estate.Size) (all []listing) {
+	p.Helper()
+	const unity = "/api/2.1/unity-catalog/"
+	for _, catalog := range p.named(listing{path: unity + "catalogs", items: "catalogs", key: "name"}, estate.CatalogPrefix) {
+		in := listing{
+			name: "schemas of " + catalog, path: unity + "schemas", query: url.Values{"catalog_name": {catalog}}, items: "schemas", key: "name",
+			size: "max_results", want: size.Schemas + 1, // with the information schema
+		}
+		all = append(all, in)
+		for _, schema := range p.named(in, "") {
+			if schema != "information_schema" {
+				all = append(all, listing{
+					name: "tables of " + schema, path: unity + "tables", items: "tables", key: "full_name", size: "max_results", want: size.Tables,
+					query: url.Values{"catalog_name": {catalog}, "schema_name": {schema}, "omit_columns": {"true"}},
+				})
+			}
+		}
+	}
+	return all
 }
 
 // named are the names in a list that begin with a prefix.
@@ -291,4 +123,20 @@ func (p *patience) permissions(sample []object) {
 			p.Errorf("%s is for %+v", o.Path, got.List)
 		}
 	}
+}
+
+// BenchmarkListsOfTheLargestEstate reads every list but those of folders, by pages as large as they come, and the tables of one schema.
+func BenchmarkListsOfTheLargestEstate(b *testing.B) {
+	size := estate.Largest
+	size.Catalogs, size.Schemas = 1, 1
+	w, clock := startScenario(b, demo.Scenario{ID: "estate", Estate: size, Paced: true})
+	p := patient(b, w, clock)
+	for b.Loop() {
+		for _, l := range append(lists(size), p.below(size)...) {
+			if n := p.read(l, 10_000).count; n != l.want {
+				b.Errorf("%s: %d of %d", l.name, n, l.want)
+			}
+		}
+	}
+	b.ReportMetric(float64(p.heap)/(1<<20), "MiB-in-use")
 }
