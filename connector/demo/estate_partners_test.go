@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
 )
 
@@ -70,7 +69,7 @@ func (p *patience) secretsOf(one *left) int {
 }
 
 func TestAnEstateHasWhatPartnersLeave(t *testing.T) {
-	w, clock := startScenario(t, demo.Scenario{ID: "estate", Estate: small, Paced: true})
+	w, clock := start(t, "estate")
 	p := patient(t, w, clock)
 	found, ownerless := leftovers(p)
 	for _, trace := range estate.Traces() {

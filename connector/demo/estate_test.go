@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -139,4 +140,16 @@ func BenchmarkListsOfTheLargestEstate(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(p.heap)/(1<<20), "MiB-in-use")
+}
+
+func TestTheEstatesAreFoundAndNotListed(t *testing.T) {
+	for _, id := range []string{"estate", "estate-large"} {
+		s, err := demo.Find(id)
+		if err != nil || s.ID != id || !s.Paced || s.Estate.IsZero() {
+			t.Errorf("%s is %+v, %v", id, s, err)
+		}
+		if slices.ContainsFunc(demo.Scenarios(), func(other demo.Scenario) bool { return other.ID == id }) {
+			t.Errorf("%s is listed: every test of all scenarios makes it", id)
+		}
+	}
 }
