@@ -153,3 +153,21 @@ func TestTheEstatesAreFoundAndNotListed(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAccountOfAnEstateIsReadAtItsOwnPace(t *testing.T) {
+	w, clock := startScenario(t, demo.Scenario{ID: "estate", Estate: small, Paced: true})
+	p := patient(t, w, clock)
+	p.base, p.token = "https://"+demo.AccountHostName, tokenOf(t, accountConfig(t, w, w.AccountAdmin()))
+	read := map[string]int{}
+	for _, kind := range []string{"Users", "ServicePrincipals", "Groups"} {
+		scim := "/api/2.0/accounts/" + w.AccountID() + "/scim/v2/" + kind
+		read[kind] = p.read(listing{name: kind, path: scim, items: "Resources", key: "id", size: "count", counted: true}, 1).count
+	}
+	if n := read["Users"] + read["ServicePrincipals"]; n != small.Principals || read["Groups"] != small.Groups {
+		t.Errorf("%d principals and %d groups, of %+v", n, read["Groups"], small)
+	}
+	// A page for each, and an empty one at the end of each list, of which 240 may be asked for at once and four in each second after that.
+	if most := (small.Principals + small.Groups + 3 - 240) / 4; p.refused == 0 || p.refused > most+1 {
+		t.Errorf("%d of %d requests were refused", p.refused, p.asked)
+	}
+}
