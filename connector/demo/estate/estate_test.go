@@ -123,7 +123,7 @@ func TestWhatIsGrantedOnAThingThatGrowsIsKept(t *testing.T) {
 	}
 	folder := home[0]
 	on := model.Controlled{Kind: folder.Kind, ID: folder.ID}
-	if _, err := w.GrantAccess(owner, on, []model.AccessRequest{{Kind: model.User, Principal: other.Name, Level: model.CanRun}}); err != nil {
+	if _, err := w.GrantAccess(owner, on, []model.AccessRequest{{Kind: model.User, Principal: other.Name, Level: registry.CanRun}}); err != nil {
 		t.Fatal(err)
 	}
 	inside, err := w.In(other, folder.Path)
@@ -135,7 +135,7 @@ func TestWhatIsGrantedOnAThingThatGrowsIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if e.Principal.Name == other.Name && e.Level == model.CanRun && len(e.From) == 1 && e.From[0] == "/directories/"+folder.ID {
+		if e.Principal.Name == other.Name && e.Level == registry.CanRun && len(e.From) == 1 && e.From[0] == "/directories/"+folder.ID {
 			return
 		}
 	}

@@ -197,7 +197,7 @@ func (g *grove) make(owner, place int, path string) model.Thing {
 	return t
 }
 
-var folderLevels = []model.Level{model.CanRead, model.CanRun, model.CanEdit}
+var folderLevels = []model.Level{model.CanRead, registry.CanRun, model.CanEdit}
 
 // details are what the kinds are told apart by.
 var details = map[model.ControlledKind][]map[string]any{

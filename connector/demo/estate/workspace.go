@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
@@ -59,7 +60,7 @@ func (f *filling) addJobs() error {
 
 const jobs model.ControlledKind = "jobs"
 
-var jobLevels = []model.Level{model.CanView, model.CanManageRun, model.CanManage}
+var jobLevels = []model.Level{model.CanView, registry.CanManageRun, model.CanManage}
 
 // moment is a time in the four years before the data of the demo was refreshed, in milliseconds.
 func (d dice) moment(turn int) int64 {
