@@ -58,7 +58,7 @@ func (a authority) UseCatalog(principal, catalog string) error {
 func (a authority) Metastore() engine.Object {
 	m := a.world.Metastore()
 	return engine.Object{Name: m.Name, Owner: m.Owner, Details: map[string]any{
-		"metastore_id": m.ID, "region": m.Region, "cloud": "azure", "privilege_model_version": "1.0", "global_metastore_id": "azure:" + m.Region + ":" + m.ID,
+		"metastore_id": m.ID, "region": m.Region, "cloud": "azure", "privilege_model_version": "1.0", "global_metastore_id": m.GlobalID(),
 	}}
 }
 

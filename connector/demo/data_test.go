@@ -55,10 +55,18 @@ func TestTheLedgerForgetsTheOldestFirst(t *testing.T) {
 	}
 }
 
+func TestTheLedgerRemembersTheBeginningOfALongStatement(t *testing.T) {
+	var l ledger
+	l.add(rest.Exchange{Path: "/", Agent: strings.Repeat("a", 1<<20), Statement: "DROP TABLE t" + strings.Repeat(" ", 8<<20)})
+	if e := l.all()[0]; len(e.Statement) > 1<<16 || !strings.HasPrefix(e.Statement, "DROP TABLE t") || len(e.Agent) > 1<<16 || e.Path != "/" {
+		t.Errorf("%d bytes of a statement, %d of an agent, for %q", len(e.Statement), len(e.Agent), e.Path)
+	}
+}
+
 func TestTheWorkspaceListensOnLoopbackOnly(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "example.com:0", "nonsense"} {
-		if l, err := listen(context.Background(), addr); err == nil {
-			_ = l.Close()
+		if h, err := listen(context.Background(), addr); err == nil {
+			_ = h.listener.Close()
 			t.Errorf("listens on %s", addr)
 		}
 	}
@@ -89,7 +97,7 @@ func TestAWorkspaceEndsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	<-w.served
+	<-w.host.served
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	dbsdk "github.com/databricks/databricks-sdk-go/service/sql"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
 // TestATableIsReadAsItWas writes to a table while another client reads a version of it.
@@ -61,6 +63,10 @@ func TestATableIsReadAsItWas(t *testing.T) {
 		"SELECT * FROM made.s.t TIMESTAMP AS OF '2027-01-01'":             {"42816", "[DELTA_TIMESTAMP_GREATER_THAN_COMMIT]"},
 		"SELECT * FROM made.s.t TIMESTAMP AS OF '2020-01-01'":             {"42816", "[DELTA_TIMESTAMP_EARLIER_THAN_COMMIT_RETENTION]"},
 		"SELECT * FROM made.s.t TIMESTAMP AS OF 'soon'":                   {"42816", "[DELTA_TIMESTAMP_INVALID]"},
+		"SELECT * FROM made.s.t VERSION AS OF ''":                         {"0A000", ""},
+		"SELECT * FROM made.s.t TIMESTAMP AS OF TIMESTAMP ''":             {"0A000", ""},
+		"SELECT * FROM table_changes('made.s.t', '')":                     {"42601", ""},
+		"SELECT * FROM table_changes('made.s.t', 1, '')":                  {"42601", ""},
 		"SELECT * FROM table_changes('made.s.t', 3, 5)":                   {"KD002", "recorded for version [4]"},
 		"SELECT * FROM table_changes('made.s.t', 6)":                      {"22003", "[DELTA_CDC_START_VERSION_AFTER_LATEST]"},
 		"SELECT * FROM table_changes('made.s.t', 2, 1)":                   {"22003", "[DELTA_INVALID_CDC_RANGE]"},
@@ -150,5 +156,41 @@ func changesLeadOn(t *testing.T, db *sql.DB, table string, from, to int) {
 	}
 	if old == 0 || seen["insert"] == 0 || seen["update_preimage"] != seen["update_postimage"] {
 		t.Errorf("from version %d to %d: %v", from, to, seen)
+	}
+}
+
+// TestAReplacedTableKeepsItsRowFilterAndMasks replaces a guarded table, whose filter hides the rows of other regions from the connector.
+func TestAReplacedTableKeepsItsRowFilterAndMasks(t *testing.T) {
+	w, _ := start(t, "sync")
+	db, reader := open(t, w, w.Admin(), starter), open(t, w, w.Connector(), starter)
+	exec(t, db, "CREATE OR REPLACE TABLE inventory.assets.contracts AS SELECT 1L AS id, 'EMEA' AS region, 7.50BD AS Annual_Cost UNION ALL SELECT 2L, 'APAC', 8.50BD")
+	if got := strings.Join(lines(t, reader, "SELECT id, annual_cost FROM inventory.assets.contracts"), ", "); got != "1 0.00" {
+		t.Errorf("the connector reads %s", got)
+	}
+	_, err := reader.QueryContext(ctx, "SELECT * FROM inventory.assets.contracts VERSION AS OF 5")
+	expectState(t, err, "0A000", "FEATURE_NOT_SUPPORTED.TIME_TRAVEL]")
+	_, err = reader.QueryContext(ctx, "SELECT * FROM table_changes('inventory.assets.contracts', 6)")
+	expectState(t, err, "0AKDC", "TABLES_WITH_ACCESS_POLICIES]")
+}
+
+// TestAReplacedTableIsNotTakenForSorted replaces a generated table by one whose keys descend, and makes it anew.
+func TestAReplacedTableIsNotTakenForSorted(t *testing.T) {
+	w, _ := start(t, "sync")
+	db := open(t, w, w.Admin(), starter)
+	exec(t, db, "GRANT ALL PRIVILEGES ON CATALOG generated TO `"+demo.AdminID+"`")
+	const made = "TABLE generated.sync.rows_1k AS SELECT * FROM VALUES (3L), (1L), (2L) AS t(id)"
+	for _, statement := range []string{"CREATE OR REPLACE " + made, "DROP TABLE generated.sync.rows_1k", "CREATE " + made} {
+		exec(t, db, statement)
+		if strings.HasPrefix(statement, "DROP") {
+			continue
+		}
+		for query, want := range map[string]string{
+			"SELECT min(id), max(id) FROM generated.sync.rows_1k": "1 3", "SELECT id FROM generated.sync.rows_1k WHERE id = 1": "1",
+			"SELECT id FROM generated.sync.rows_1k ORDER BY id LIMIT 1": "1",
+		} {
+			if got := strings.Join(lines(t, db, query), ", "); got != want {
+				t.Errorf("after %s, %s: %s, want %s", statement, query, got, want)
+			}
+		}
 	}
 }

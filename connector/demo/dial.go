@@ -13,8 +13,9 @@ const HostName = "adb-" + workspaceID + ".0.azuredatabricks.net"
 // publicAddress is what HostName resolves to there. Azure Databricks has addresses in this range; the demo never dials it.
 const publicAddress = "20.42.4.209"
 
-// DialContext connects to the workspace or its account when addr is the name of one, or the address that LookupHost gives for it, with port
-// 443, or to the scenario's proxy. It refuses every other address with a *net.OpError, so that whatever a client tries, nothing leaves the machine.
+// DialContext connects to the workspace, its account or its storage when addr is the name of one, or the address that LookupHost gives for
+// it, with port 443, or to the scenario's proxy. It refuses every other address with a *net.OpError, so that whatever a client tries, nothing
+// leaves the machine.
 func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
 	fail := func(err error) (net.Conn, error) { return nil, &net.OpError{Op: "dial", Net: network, Err: err} }
 	host, port, err := net.SplitHostPort(addr)
@@ -27,7 +28,7 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 		if w.scenario.Host != "" && strings.EqualFold(host, w.scenario.Host) {
 			return fail(noSuchHost(host))
 		}
-		return fail(fmt.Errorf("the demo refuses %s: it connects to %s:443 only", addr, HostName))
+		return fail(fmt.Errorf("the demo refuses %s: it connects to its own hosts only, such as %s:443", addr, HostName))
 	}
 	if err := between.dial(ctx, host); err != nil {
 		return fail(err)
@@ -47,11 +48,12 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 
 func (w *Workspace) dialServer(ctx context.Context) (net.Conn, error) {
 	var dialer net.Dialer
-	return dialer.DialContext(ctx, "tcp", w.listener.Addr().String())
+	return dialer.DialContext(ctx, "tcp", w.Addr())
 }
 
-// LookupHost resolves the names of the workspace and its account to public addresses that look like Azure's, the scenario's proxy to a private one, and no
-// other name. The error is a *net.DNSError as the system's resolver would give it.
+// LookupHost resolves the names of the workspace, its account and its storage to public addresses that look like Azure's, the scenario's proxy
+// to a private one, and no other name. The error is a *net.DNSError as the system's resolver would give it, or that of a ctx that has ended
+// before.
 func (w *Workspace) LookupHost(ctx context.Context, host string) ([]string, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

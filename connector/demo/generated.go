@@ -43,7 +43,7 @@ func addGenerated(w *model.World) error {
 	for i, t := range generatedTables {
 		table := model.Table{
 			Catalog: GeneratedCatalog, Schema: GeneratedSchema, Name: t.name, Owner: governance, Type: model.Managed, Columns: delta.GeneratedColumns,
-			RowCount: t.rows, Rows: delta.Generate(uint64(i + 1)),
+			RowCount: t.rows, Rows: delta.Generate(uint64(i + 1)), Sorted: t.rows,
 		}
 		if err := w.AddTable(table); err != nil {
 			return err
@@ -59,17 +59,7 @@ func addGenerated(w *model.World) error {
 func presetFeeds(versions *delta.Store) {
 	for _, t := range generatedTables {
 		if t.feed {
-			versions.Preset(engine.NewName(GeneratedCatalog, GeneratedSchema, t.name), map[string]string{"delta.enableChangeDataFeed": "true"})
+			versions.Preset(engine.NewName(GeneratedCatalog, GeneratedSchema, t.name), map[string]string{delta.FeedKey: "true"})
 		}
 	}
-}
-
-// sortedRows is how many of a table's first rows ascend by its key: those that are generated, and not those that were inserted since.
-func sortedRows(n engine.Name) int {
-	for _, t := range generatedTables {
-		if n == engine.NewName(GeneratedCatalog, GeneratedSchema, t.name) {
-			return t.rows
-		}
-	}
-	return 0
 }

@@ -158,6 +158,31 @@ func TestACatalogIsBoundToWorkspaces(t *testing.T) {
 	}
 }
 
+// TestACatalogIsChangedAsAWholeOrNotAtAll isolates a catalog and hands it to nobody, and comments on one that is bound elsewhere as it is opened.
+func TestACatalogIsChangedAsAWholeOrNotAtAll(t *testing.T) {
+	_, admin, _ := people(t)
+	before, err := catalogs(admin).GetByName(ctx, "inventory")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = catalogs(admin).Update(ctx, catalog.UpdateCatalog{
+		Name: "inventory", IsolationMode: catalog.CatalogIsolationModeIsolated, Owner: "nobody", Comment: "isolated",
+	})
+	if err == nil {
+		t.Error("handed to nobody")
+	}
+	after, err := catalogs(admin).GetByName(ctx, "inventory")
+	if err != nil || after.IsolationMode != before.IsolationMode || after.Comment != before.Comment || after.UpdatedAt != before.UpdatedAt {
+		t.Errorf("what was refused has changed %+v to %+v, %v", before, after, err)
+	}
+	opened, err := catalogs(admin).Update(ctx, catalog.UpdateCatalog{
+		Name: "finance_eu", IsolationMode: catalog.CatalogIsolationModeOpen, Comment: "for everybody",
+	})
+	if err != nil || opened.IsolationMode != catalog.CatalogIsolationModeOpen || opened.Comment != "for everybody" {
+		t.Errorf("opened: %+v, %v", opened, err)
+	}
+}
+
 func TestOwnersMayHandOver(t *testing.T) {
 	_, admin, ordinary := people(t)
 	if _, err := catalogs(ordinary).Update(ctx, catalog.UpdateCatalog{Name: "inventory", Owner: demo.ConnectorID}); !errors.Is(err, apierr.ErrPermissionDenied) {

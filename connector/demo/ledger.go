@@ -3,13 +3,15 @@ package demo
 import (
 	"sync"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
 // ledgerSize is how many requests are remembered; the oldest are forgotten first.
 const ledgerSize = 50_000
 
-// ledger remembers what was asked of the workspace, so that a test can hold a whole run against the read-only promise.
+// ledger remembers what was asked of the workspace, so that a test can hold a whole run against the read-only promise. Of long texts it remembers
+// the beginning; its book has them whole.
 type ledger struct {
 	mu   sync.Mutex
 	ring []rest.Exchange
@@ -21,6 +23,9 @@ func (l *ledger) add(e rest.Exchange) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.book.write(e)
+	for _, text := range []*string{&e.Path, &e.EscapedPath, &e.Agent, &e.Statement} {
+		*text = model.Excerpt(*text)
+	}
 	if len(l.ring) < ledgerSize {
 		l.ring = append(l.ring, e)
 		return

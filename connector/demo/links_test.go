@@ -155,3 +155,43 @@ func TestTheDriverFetchesLongResultsByLinks(t *testing.T) {
 		t.Errorf("%d files were fetched", files)
 	}
 }
+
+// TestALinkEndsWithItsResult asks for a statement again and again, and drops its result.
+func TestALinkEndsWithItsResult(t *testing.T) {
+	w, clock := start(t, "sync")
+	caller := signIn(t, w, w.Connector())
+	api := dbsdk.NewStatementExecution(caller)
+	storage := &http.Client{Transport: transport(t, w)}
+	run, err := api.ExecuteStatement(ctx, dbsdk.ExecuteStatementRequest{
+		WarehouseId: starter, Statement: "SELECT * FROM generated.sync.rows_1k", WaitTimeout: "50s",
+		Disposition: dbsdk.DispositionExternalLinks, Format: dbsdk.FormatCsv,
+	})
+	if err != nil || len(run.Result.ExternalLinks) != 1 {
+		t.Fatalf("%+v, %v", run, err)
+	}
+	link := func() string {
+		t.Helper()
+		again, err := api.GetStatementByStatementId(ctx, run.StatementId)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return again.Result.ExternalLinks[0].ExternalLink
+	}
+	first := run.Result.ExternalLinks[0].ExternalLink
+	if again := link(); again != first {
+		t.Errorf("the link is %s, and then %s", first, again)
+	}
+	clock.Advance(8 * time.Minute)
+	if again := link(); again == first {
+		t.Error("with less than half of its life left it is still the same link")
+	}
+	if status, _ := fetch(t, storage, first, ""); status != http.StatusOK {
+		t.Errorf("the first link answers %d", status)
+	}
+	if err := caller.Do(ctx, http.MethodDelete, "/api/2.0/sql/statements/"+run.StatementId, nil, nil, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := fetch(t, storage, first, ""); status != http.StatusNotFound || !bytes.Contains(body, []byte("BlobNotFound")) {
+		t.Errorf("without its result it answers %d %s", status, body)
+	}
+}

@@ -46,9 +46,9 @@ func (a authority) Drop(principal string, on engine.Securable, cascade bool) err
 		case err != nil:
 			return err
 		case object.Kind == unity.TableKind:
-			return a.world.DropTable(who, object, on.Type == "VIEW")
+			return a.versions.Forget(object, func() error { return a.world.DropTable(who, object, on.Type == "VIEW") })
 		}
-		return a.world.Drop(who, object, cascade)
+		return a.versions.Forget(object, func() error { return a.world.Drop(who, object, cascade) })
 	})
 }
 

@@ -288,6 +288,25 @@ func TestAShareIsForItsRecipients(t *testing.T) {
 	}
 }
 
+func TestSharesAndRecipientsAreFoundHoweverTheirNamesAreWritten(t *testing.T) {
+	_, admin, _ := people(t)
+	shares := sharing.NewShares(admin)
+	held, err := shares.SharePermissions(ctx, sharing.SharePermissionsRequest{Name: "Device_Health"})
+	if err != nil || len(held.PrivilegeAssignments) != 1 {
+		t.Errorf("a share: %+v, %v", held, err)
+	}
+	_, err = shares.UpdatePermissions(ctx, sharing.UpdateSharePermissions{Name: "DEVICE_HEALTH", Changes: []sharing.PermissionsChange{
+		{Principal: "auditors", Add: []string{"SELECT"}},
+	}})
+	if err != nil {
+		t.Errorf("a share that is changed: %v", err)
+	}
+	out, err := sharing.NewRecipients(admin).SharePermissions(ctx, sharing.SharePermissionsRequest{Name: "Auditors"})
+	if err != nil || len(out.PermissionsOut) != 2 {
+		t.Errorf("a recipient: %+v, %v", out, err)
+	}
+}
+
 func TestTheMetastoreIsForThoseWhoRuleIt(t *testing.T) {
 	w, admin, stranger := people(t)
 	list, err := catalog.NewMetastores(admin).ListAll(ctx, catalog.ListMetastoresRequest{})

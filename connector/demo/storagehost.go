@@ -2,10 +2,6 @@ package demo
 
 import (
 	"context"
-	"crypto/tls"
-	"errors"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -15,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
-	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // StorageHostName is the name of the storage that large results are fetched from, of the form that those of Azure Databricks have.
@@ -26,30 +21,23 @@ const storageAddress = "20.150.4.212"
 
 // storageHost serves large results by links, on a server of its own.
 type storageHost struct {
-	links    *links.Store
-	listener net.Listener
-	server   *http.Server
-	served   chan struct{}
+	*host
+	links *links.Store
 }
 
 // serveStorage runs the storage host on a free loopback port until it is closed.
 func serveStorage(ctx context.Context, w *Workspace) (*storageHost, error) {
-	listener, err := listen(ctx, "")
+	own, err := listen(ctx, "")
 	if err != nil {
 		return nil, err
 	}
-	h := &storageHost{listener: listener, served: make(chan struct{})}
+	h := &storageHost{host: own}
 	h.links = links.New(links.Options{Now: w.world.Clock().Now, Host: h.from, Observe: func(r *http.Request, status int) {
 		w.requests.add(rest.Exchange{
 			At: w.world.Clock().Now(), Method: r.Method, Path: r.URL.Path, EscapedPath: r.URL.EscapedPath(), Agent: r.UserAgent(), Status: status,
 		})
 	}})
-	h.server = &http.Server{Handler: h.links, ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: 10 * time.Second}
-	config := &tls.Config{Certificates: []tls.Certificate{w.certs.storage}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
-	contain.Go("serving the embedded storage", func() {
-		defer close(h.served)
-		_ = h.server.Serve(tls.NewListener(listener, config)) // ends with ErrServerClosed when the workspace is closed
-	})
+	h.serve("serving the embedded storage", "", w.certs.storage, h.links)
 	return h, nil
 }
 
@@ -60,7 +48,7 @@ func (h *storageHost) from(workspace string) string {
 		name = workspace
 	}
 	if ip := net.ParseIP(name); ip != nil && ip.IsLoopback() || name == "localhost" {
-		return h.listener.Addr().String()
+		return h.addr()
 	}
 	return StorageHostName
 }
@@ -77,20 +65,10 @@ func (h *storageHost) drivers(host string) thrift.Offer {
 
 // statements puts results of the statement API there.
 func (h *storageHost) statements() statement.Offer {
-	return func(host, contentType string, body func() ([]byte, error)) (string, time.Time) {
-		l := h.links.Offer(host, links.File{Type: contentType, Body: body})
+	return func(host, key, contentType string, body func() ([]byte, error)) (string, time.Time) {
+		l := h.links.Offer(host, links.File{Key: key, Type: contentType, Body: body})
 		return l.URL, l.Expires
 	}
-}
-
-// close ends the host and every connection to it.
-func (h *storageHost) close() error {
-	err := h.server.Close()
-	<-h.served
-	if errors.Is(err, net.ErrClosed) {
-		return nil
-	}
-	return err
 }
 
 // isStorage reports whether a name or an address is the storage's.
@@ -99,4 +77,4 @@ func isStorage(host string) bool {
 }
 
 // StorageAddr is where the storage listens, a loopback address with its port.
-func (w *Workspace) StorageAddr() string { return w.storage.listener.Addr().String() }
+func (w *Workspace) StorageAddr() string { return w.storage.addr() }

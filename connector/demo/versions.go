@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"slices"
-
 	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
@@ -24,16 +22,15 @@ func newVersions(world *model.World) *delta.Store {
 		past := world.History(t.Securable())
 		return delta.Found{
 			Table: table, Created: past.Created, By: past.CreatedBy, ID: world.ObjectID(t.Securable()), Location: rest.TableLocation(world, t),
-			RowFilter: t.RowFilter != "", Masked: slices.ContainsFunc(t.Columns, func(c unity.Column) bool { return c.Mask != "" }),
 		}, nil
 	}})
 	presetFeeds(versions)
 	return versions
 }
 
-// setProperties tells the REST face what was set of a table.
-func setProperties(versions *delta.Store) func(unity.Securable) map[string]string {
+// shownProperties tells the REST face the properties of a table.
+func shownProperties(versions *delta.Store) func(unity.Securable) map[string]string {
 	return func(on unity.Securable) map[string]string {
-		return versions.Set(engine.NewName(on.Catalog, on.Schema, on.Name))
+		return versions.Shown(engine.NewName(on.Catalog, on.Schema, on.Name))
 	}
 }

@@ -6,10 +6,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"log"
-	"net"
-	"net/http"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
@@ -38,8 +34,6 @@ type Options struct {
 type Workspace struct {
 	scenario Scenario
 	world    *model.World
-	listener net.Listener
-	server   *http.Server
 	certs    shown
 	requests ledger
 	rest     *rest.Handler
@@ -50,10 +44,9 @@ type Workspace struct {
 
 	connector, admin, accountAdmin Credentials
 
-	account *accountHost
-	storage *storageHost
-	served  chan struct{}
-	stop    func() bool
+	host, account *host
+	storage       *storageHost
+	stop          func() bool
 }
 
 // Start runs the workspace of a scenario until Close is called or ctx ends. Close frees its memory in either case.
@@ -75,7 +68,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 			return nil, fmt.Errorf("furnish scenario %s: %w", s.ID, err)
 		}
 	}
-	w := &Workspace{scenario: s, world: world, served: make(chan struct{})}
+	w := &Workspace{scenario: s, world: world}
 	w.connector = w.prefilled(s.SignIn)
 	w.admin = w.credentials(AdminID, AdminName)
 	w.accountAdmin = w.accountCredentials()
@@ -99,46 +92,22 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	if w.requests.book, err = openBook(world, s); err != nil {
 		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
 	}
-	if w.listener, err = listen(ctx, opt.Addr); err != nil {
+	if w.host, err = listen(ctx, opt.Addr); err != nil {
 		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
 	}
 	if w.account, err = serveAccount(ctx, w, opt); err != nil {
-		return nil, errors.Join(err, w.listener.Close(), w.storage.close(), w.engine.Close())
+		return nil, errors.Join(err, w.host.listener.Close(), w.storage.close(), w.engine.Close())
 	}
 	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: setProperties(versions), Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: shownProperties(versions), Drop: versions.Forget,
+		Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
 		Around: w.paced(pace.Options{Limits: pace.Workspace(), InFlight: pace.InFlight, Place: "Workspace " + world.WorkspaceID()}),
 	})
-	w.server = &http.Server{
-		Handler:           dated(s.Skew, w.rest),
-		ErrorLog:          log.New(io.Discard, "", 0), // a terminal is on the other side of this process's standard error
-		ReadHeaderTimeout: 10 * time.Second,
-	}
-	contain.Go("serving the embedded workspace", func() {
-		defer close(w.served)
-		_ = w.server.Serve(s.Between.listen(w.listener, w.certs.server)) // ends with ErrServerClosed when the workspace is closed
+	w.host.serve("serving the embedded workspace", s.Between, w.certs.server, dated(s.Skew, w.rest))
+	w.stop = contain.After(ctx, "ending the embedded workspace", func() {
+		_, _, _ = w.host.server.Close(), w.account.server.Close(), w.storage.server.Close()
 	})
-	w.stop = contain.After(ctx, "ending the embedded workspace", func() { _, _, _ = w.server.Close(), w.account.server.Close(), w.storage.server.Close() })
 	return w, nil
-}
-
-func listen(ctx context.Context, addr string) (net.Listener, error) {
-	if addr == "" {
-		addr = "127.0.0.1:0"
-	}
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", addr, err)
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, fmt.Errorf("listen on %s: the embedded workspace is served on loopback addresses only", addr)
-	}
-	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("start the embedded workspace: %w", err)
-	}
-	return l, nil
 }
 
 // Play puts other faults in place of those of the scenario, from the next request on.
@@ -148,7 +117,7 @@ func (w *Workspace) Play(faults []rest.Fault) { w.rest.Play(faults) }
 func (w *Workspace) Host() string { return cmp.Or(w.scenario.Host, HostName) }
 
 // Addr is where the server listens, a loopback address with its port.
-func (w *Workspace) Addr() string { return w.listener.Addr().String() }
+func (w *Workspace) Addr() string { return w.host.addr() }
 
 // RootCAs is the pool with the certificate authority that the workspace's certificate is from.
 func (w *Workspace) RootCAs() *x509.CertPool {
@@ -166,15 +135,10 @@ func (w *Workspace) Requests() []rest.Exchange { return w.requests.all() }
 // Close ends the workspace and every connection to it.
 func (w *Workspace) Close() error {
 	w.stop()
-	err := w.server.Close()
-	<-w.served
-	damage := errors.Join(w.account.close(), w.storage.close())
+	damage := errors.Join(w.host.close(), w.account.close(), w.storage.close())
 	w.sql.Close()
 	w.statements.Close()
-	if errors.Is(err, net.ErrClosed) {
-		err = nil // it ended with its context before
-	}
-	if err := errors.Join(err, damage, w.engine.Close(), w.requests.damage()); err != nil {
+	if err := errors.Join(damage, w.engine.Close(), w.requests.damage()); err != nil {
 		return fmt.Errorf("close the embedded workspace: %w", err)
 	}
 	return nil

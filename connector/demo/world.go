@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -191,7 +190,6 @@ func addThings(w *model.World, start seed.Seed) error {
 		}
 	}
 	for _, c := range start.Scopes {
-		c.Keys = maps.Clone(c.Keys) // the seed is shared
 		if err := w.AddScope(c.Scope, c.Access); err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func TestTheMenuLooksAsDrawn(t *testing.T) {
 			w, _ := menu(t)
 			play(w)
 			var b strings.Builder
-			for _, size := range sizes {
+			for _, size := range windows {
 				w.Resize(size.width, size.height)
 				fmt.Fprintf(&b, "%s %d×%d\n%s", strings.Repeat("─", 8), size.width, size.height, w.Screen())
 			}

@@ -2,9 +2,11 @@ package stories_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,30 +24,57 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(screentest.Main(m)) }
 
-var sizes = []struct{ width, height int }{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
+var full = flag.Bool("full", false, "walk each story in every size by itself as well")
 
-// Each story is walked to its end by the script that films it, in every size. The coach has something to say on the way, on every step.
+type window struct{ width, height int }
+
+var windows = []window{{60, 18}, {80, 24}, {120, 40}, {200, 50}}
+
+// Each story is walked to its end by the script that films it. Each key is pressed in another size, and what a line of the script waits for
+// shows in all of them. The coach has something to say on the way, on every step.
 func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
 	for _, told := range story.All() {
 		actions := read(t, told.ID)
-		for _, size := range sizes {
-			t.Run(fmt.Sprintf("%s %d×%d", told.ID, size.width, size.height), func(t *testing.T) {
-				t.Chdir(t.TempDir()) // a hand-off writes there
-				w := onStage(t, told)
-				w.Resize(size.width, size.height)
-				coached := map[string]bool{}
-				w.Seen = append(w.Seen, func(frame string) { hear(coached, frame) })
-				for _, a := range actions {
-					play(w, a)
-				}
-				w.MustShow(setup.DemoBadge)
-				for _, l := range told.Coach {
-					beyond := l.On == "Home" && !told.Saved // a set-up that leads home is another program
-					if !coached[l.Say] && !beyond {
-						t.Errorf("the coach never said %q", l.Say)
-					}
-				}
+		t.Run(told.ID, func(t *testing.T) {
+			walk(t, told, actions, func(line int) []window {
+				turn := line % len(windows)
+				return slices.Concat(windows[turn:], windows[:turn])
 			})
+		})
+		for _, size := range windows {
+			if *full {
+				t.Run(fmt.Sprintf("%s %d×%d", told.ID, size.width, size.height), func(t *testing.T) {
+					walk(t, told, actions, func(int) []window { return []window{size} })
+				})
+			}
+		}
+	}
+}
+
+// walk walks one story in the sizes of each of its lines, the first of which is that in which keys are pressed.
+func walk(t *testing.T, told story.Story, actions []script.Action, sizes func(line int) []window) {
+	t.Chdir(t.TempDir()) // a hand-off writes there
+	w := onStage(t, told)
+	heard := map[window]map[string]bool{}
+	for line, a := range actions {
+		for i, size := range sizes(line) {
+			w.Resize(size.width, size.height)
+			if i == 0 || a.Kind == script.See || a.Kind == script.Gone {
+				play(w, a)
+			}
+			if heard[size] == nil {
+				heard[size] = map[string]bool{}
+			}
+			hear(heard[size], w.Screen())
+		}
+	}
+	w.MustShow(setup.DemoBadge)
+	for size, lines := range heard {
+		for _, l := range told.Coach {
+			beyond := l.On == "Home" && !told.Saved // a set-up that leads home is another program
+			if !lines[l.Say] && !beyond {
+				t.Errorf("in %d×%d the coach never said %q", size.width, size.height, l.Say)
+			}
 		}
 	}
 }

@@ -26,16 +26,16 @@ with engine.connect() as c:
     columns = inspector.get_columns("data_types", schema="reference")
     world.same("columns", [column["name"] for column in columns], list(world.types))
     kinds = {column["name"]: type(column["type"]).__name__.lower() for column in columns}
-    for name, kind in {"id": "bigint", "flag": "boolean", "whole": "integer", "label": "string", "price": "decimal", "day": "date"}.items():
-        world.true(f"{name} is reflected as {kind}", kind in kinds[name] or kinds[name] in ("numeric", "tinyint"))
+    for name, kind in {"id": "bigint", "flag": "boolean", "whole": "integer", "label": "string", "price": "numeric", "day": "date"}.items():
+        world.true(f"{name} is reflected as {kind}, not {kinds[name]}", kind in kinds[name])
     world.same("keys", inspector.get_pk_constraint("devices", schema="assets").get("constrained_columns", []), [])
     world.same("foreign keys", inspector.get_foreign_keys("devices", schema="assets"), [])
     world.same("indexes", inspector.get_indexes("devices", schema="assets"), [])
 
     devices = sa.Table("devices", sa.MetaData(), schema="assets", autoload_with=c)
     world.same("rows of a reflected table", c.scalar(sa.select(sa.func.count()).select_from(devices)), world.rows["devices"])
-    chosen = c.execute(sa.select(devices.c.id, devices.c.hostname).where(devices.c.id <= 10003).order_by(devices.c.id.desc())).all()
-    world.true("rows in their order", [row.id for row in chosen] == sorted((row.id for row in chosen), reverse=True))
+    chosen = c.execute(sa.select(devices.c.id, devices.c.hostname).where(devices.c.id <= 50003).order_by(devices.c.id.desc())).all()
+    world.same("rows in their order", [row.id for row in chosen], [50003, 50002, 50001])
     for value in (7, "it's", True, 1.5, Decimal("1.25"), datetime.date(2024, 2, 29)):
         world.same(f"parameter {value!r}", c.scalar(sa.select(sa.literal(value))), value)
     error = world.fails("a table without a grant", [world.refusal], c.execute, sa.text(f"SELECT * FROM {world.refused}"))

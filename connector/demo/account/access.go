@@ -19,16 +19,6 @@ type assignment struct {
 	Effective    []string `json:"effective_entitlements,omitempty"`
 }
 
-type assignmentList struct {
-	Assignments []assignment `json:"workspace_assignments,omitempty"`
-	Next        string       `json:"next_page_token,omitempty"`
-}
-
-type detailList struct {
-	Details []assignment `json:"workspace_assignment_details,omitempty"`
-	Next    string       `json:"next_page_token,omitempty"`
-}
-
 // access is how somebody gets into the workspace. Its basic view is without permissions.
 type access struct {
 	AccountID   string   `json:"account_id"`
@@ -54,9 +44,9 @@ type accessService struct{ model.Directory }
 func accessRoutes(d model.Directory, path string) []rest.Route {
 	s := accessService{d}
 	return []rest.Route{
-		{Pattern: "GET " + path + "/workspace-assignments", Answer: here(d, s.assignments)},
+		{Pattern: "GET " + path + "/workspace-assignments", Answer: here(d, s.list("workspace_assignments"))},
 		{Pattern: "GET " + path + "/workspace-assignments/{id}", Answer: here(d, s.assignment)},
-		{Pattern: "GET " + path + "/workspace-assignment-details", Answer: here(d, s.details)},
+		{Pattern: "GET " + path + "/workspace-assignment-details", Answer: here(d, s.list("workspace_assignment_details"))},
 		{Pattern: "GET " + path + "/workspace-assignment-details/{id}", Answer: here(d, s.assignment)},
 		{Pattern: "GET " + path + "/workspace-access-details/{id}", Answer: here(d, s.access)},
 	}
@@ -67,26 +57,15 @@ func detailRoutes(d model.Directory, path string) []rest.Route {
 	return []rest.Route{{Pattern: "GET " + path + "/workspace-identity-details/{id}", Answer: accessService{d}.detail}}
 }
 
-func (s accessService) page(r *http.Request, who *model.Principal) (list []assignment, next string, err error) {
-	all, err := s.Assignments(who)
-	if err != nil {
-		return nil, "", err
+// list lists all who are in the workspace under the name that a listing has.
+func (s accessService) list(name string) answerer {
+	return func(r *http.Request, who *model.Principal) (any, error) {
+		all, err := s.Assignments(who)
+		if err != nil {
+			return nil, err
+		}
+		return paged(r, "workspace assignments", name, all, s.plain)
 	}
-	page, next, err := rest.Page(r, "workspace assignments", identityPage, all)
-	for _, one := range page {
-		list = append(list, s.plain(one))
-	}
-	return list, next, err
-}
-
-func (s accessService) assignments(r *http.Request, who *model.Principal) (any, error) {
-	page, next, err := s.page(r, who)
-	return assignmentList{page, next}, err
-}
-
-func (s accessService) details(r *http.Request, who *model.Principal) (any, error) {
-	page, next, err := s.page(r, who)
-	return detailList{page, next}, err
 }
 
 func (s accessService) assignment(r *http.Request, who *model.Principal) (any, error) {
@@ -104,8 +83,8 @@ func (s accessService) assignment(r *http.Request, who *model.Principal) (any, e
 
 func (s accessService) plain(one model.Standing) assignment {
 	return assignment{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
-		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: rest.NumericID(s.World().WorkspaceID()),
+		PrincipalID: rest.NumericID(one.Principal.ID), Type: types[one.Principal.Kind],
 	}
 }
 
@@ -132,8 +111,8 @@ func (s accessService) access(r *http.Request, who *model.Principal) (any, error
 		return nil, err
 	}
 	out := access{
-		AccountID: model.AccountID, WorkspaceID: number(s.World().WorkspaceID()),
-		PrincipalID: number(one.Principal.ID), Type: types[one.Principal.Kind],
+		AccountID: model.AccountID, WorkspaceID: rest.NumericID(s.World().WorkspaceID()),
+		PrincipalID: rest.NumericID(one.Principal.ID), Type: types[one.Principal.Kind],
 		Access: way(one), Status: personStatus(one.Principal),
 	}
 	if view == "FULL" {
@@ -151,7 +130,7 @@ func (s accessService) detail(r *http.Request, who *model.Principal) (any, error
 		return nil, err
 	}
 	p := one.Principal
-	return detail{PrincipalID: number(p.ID), Type: types[p.Kind], Assignment: way(one), Status: personStatus(p)}, nil
+	return detail{PrincipalID: rest.NumericID(p.ID), Type: types[p.Kind], Assignment: way(one), Status: personStatus(p)}, nil
 }
 
 func way(s model.Standing) string {

@@ -91,7 +91,7 @@ func assign(d model.Directory, r *http.Request, who *model.Principal) (any, erro
 
 func assignedAs(s model.Standing) assigned {
 	p := s.Principal
-	out := assigned{Permissions: []string{}, Principal: assignedTo{ID: number(p.ID), DisplayName: cmp.Or(p.DisplayName, p.Name)}}
+	out := assigned{Permissions: []string{}, Principal: assignedTo{ID: rest.NumericID(p.ID), DisplayName: cmp.Or(p.DisplayName, p.Name)}}
 	for word, level := range levels {
 		if level == s.Direct {
 			out.Permissions = append(out.Permissions, word)

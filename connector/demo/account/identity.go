@@ -2,6 +2,8 @@ package account
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -9,6 +11,27 @@ import (
 
 // identityPage is the largest page of the identity service, as documented for members and groups.
 const identityPage = 1000
+
+// paged is the page that a request asks for of a listing of the identity service: what it has under the name, and the token of the next.
+// A part of it that is empty is left out.
+func paged[T, Row any](r *http.Request, scope, name string, all []T, row func(T) Row) (any, error) {
+	page, next, err := rest.Page(r, scope, identityPage, all)
+	if err != nil {
+		return nil, err
+	}
+	answer := map[string]any{}
+	if next != "" {
+		answer["next_page_token"] = next
+	}
+	if len(page) > 0 {
+		rows := make([]Row, len(page))
+		for i, one := range page {
+			rows[i] = row(one)
+		}
+		answer[name] = rows
+	}
+	return answer, nil
+}
 
 // identity is a principal as the identity service has it; each kind has its own part of the fields.
 type identity struct {
@@ -31,14 +54,6 @@ type fullName struct {
 	Given  string `json:"given_name,omitempty"`
 }
 
-// identityList is a page of principals of one kind.
-type identityList struct {
-	Users    []identity `json:"users,omitempty"`
-	Groups   []identity `json:"groups,omitempty"`
-	Services []identity `json:"service_principals,omitempty"`
-	Next     string     `json:"next_page_token,omitempty"`
-}
-
 type groupMember struct {
 	GroupID     int64  `json:"group_id"`
 	PrincipalID int64  `json:"principal_id"`
@@ -48,18 +63,11 @@ type groupMember struct {
 	ExternalID  string `json:"external_id,omitempty"`
 }
 
-type memberList struct {
-	Members []groupMember `json:"direct_group_members,omitempty"`
-	Next    string        `json:"next_page_token,omitempty"`
-}
-
-type parentList struct {
-	Groups []identity `json:"transitive_parent_groups,omitempty"`
-	Next   string     `json:"next_page_token,omitempty"`
-}
-
 // types are the kinds of principal as the identity service writes them.
 var types = map[model.PrincipalKind]string{model.User: "USER", model.Group: "GROUP", model.ServicePrincipal: "SERVICE_PRINCIPAL"}
+
+// collections are the kinds as the service names their listings.
+var collections = map[model.PrincipalKind]string{model.User: "users", model.Group: "groups", model.ServicePrincipal: "service_principals"}
 
 // identityRoutes are what the identity service tells of principals. It knows those of the account alone, on either host.
 func identityRoutes(d model.Directory, path string) []rest.Route {
@@ -68,10 +76,11 @@ func identityRoutes(d model.Directory, path string) []rest.Route {
 		{Pattern: "GET " + path + "/groups/{id}/direct-members", Answer: s.members},
 		{Pattern: "GET " + path + "/principals/{id}/transitive-parent-groups", Answer: s.parents},
 	}
-	for kind, name := range map[model.PrincipalKind]string{model.User: "users", model.Group: "groups", model.ServicePrincipal: "service-principals"} {
+	for kind, name := range collections {
+		of := path + "/" + strings.ReplaceAll(name, "_", "-")
 		routes = append(routes,
-			rest.Route{Pattern: "GET " + path + "/" + name, Answer: s.list(kind)},
-			rest.Route{Pattern: "GET " + path + "/" + name + "/{id}", Answer: s.get(kind)},
+			rest.Route{Pattern: "GET " + of, Answer: s.list(kind)},
+			rest.Route{Pattern: "GET " + of + "/{id}", Answer: s.get(kind)},
 		)
 	}
 	return routes
@@ -85,19 +94,7 @@ func (s identityService) list(kind model.PrincipalKind) answerer {
 		if r.URL.Query().Get("filter") != "" {
 			return nil, rest.Refuse("Parameter 'filter' is not supported here.")
 		}
-		var all []*model.Principal
-		for _, p := range s.List(kind) {
-			if !p.WorkspaceLocal {
-				all = append(all, p)
-			}
-		}
-		page, next, err := rest.Page(r, types[kind], identityPage, all)
-		out := identityList{Next: next}
-		into := map[model.PrincipalKind]*[]identity{model.User: &out.Users, model.Group: &out.Groups, model.ServicePrincipal: &out.Services}[kind]
-		for _, p := range page {
-			*into = append(*into, identify(p))
-		}
-		return out, err
+		return paged(r, types[kind], collections[kind], slices.DeleteFunc(s.List(kind), local), identify)
 	})
 }
 
@@ -125,18 +122,16 @@ func (s identityService) members(r *http.Request, who *model.Principal) (any, er
 	if err != nil {
 		return nil, err
 	}
-	page, next, err := rest.Page(r, "members of "+g.ID, identityPage, s.World().Members(g))
-	out, source := memberList{Next: next}, "INTERNAL"
+	source := "INTERNAL"
 	if g.External {
 		source = "IDENTITY_PROVIDER"
 	}
-	for _, p := range page {
-		out.Members = append(out.Members, groupMember{
-			GroupID: number(g.ID), PrincipalID: number(p.ID), Type: types[p.Kind], Source: source,
+	return paged(r, "members of "+g.ID, "direct_group_members", s.World().Members(g), func(p *model.Principal) groupMember {
+		return groupMember{
+			GroupID: rest.NumericID(g.ID), PrincipalID: rest.NumericID(p.ID), Type: types[p.Kind], Source: source,
 			DisplayName: model.ReferenceTo(p).Display, ExternalID: p.Profile.ExternalID,
-		})
-	}
-	return out, err
+		}
+	})
 }
 
 // parents are the groups that somebody of any kind is in, directly or through others.
@@ -145,15 +140,14 @@ func (s identityService) parents(r *http.Request, who *model.Principal) (any, er
 	if err != nil {
 		return nil, err
 	}
-	var groups []identity
-	for _, g := range s.World().Groups(p) {
-		if !g.WorkspaceLocal {
-			groups = append(groups, identity{AccountID: model.AccountID, GroupID: g.ID, ExternalID: g.Profile.ExternalID})
-		}
-	}
-	page, next, err := rest.Page(r, "groups of "+p.ID, identityPage, groups)
-	return parentList{page, next}, err
+	groups := slices.DeleteFunc(s.World().Groups(p), local)
+	return paged(r, "groups of "+p.ID, "transitive_parent_groups", groups, func(g *model.Principal) identity {
+		return identity{AccountID: model.AccountID, GroupID: g.ID, ExternalID: g.Profile.ExternalID}
+	})
 }
+
+// local is what the account does not know.
+func local(p *model.Principal) bool { return p.WorkspaceLocal }
 
 func identify(p *model.Principal) identity {
 	out := identity{AccountID: model.AccountID, ExternalID: p.Profile.ExternalID}

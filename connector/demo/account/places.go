@@ -2,7 +2,6 @@ package account
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -40,20 +39,11 @@ func workspaceRoutes(d model.Directory) []rest.Route {
 
 func describe(w *model.World) workspace {
 	return workspace{
-		AccountID: model.AccountID, ID: number(w.WorkspaceID()), Name: "contoso-inventory", DeploymentName: "adb-" + w.WorkspaceID() + ".0",
+		AccountID: model.AccountID, ID: rest.NumericID(w.WorkspaceID()), Name: "contoso-inventory", DeploymentName: "adb-" + w.WorkspaceID() + ".0",
 		Status: "RUNNING", StatusMessage: "Workspace is running.", Tier: "PREMIUM", Location: w.Metastore().Region, Cloud: "azure",
 		Created: w.History(unity.OnMetastore()).Created.UnixMilli(),
 		Azure:   azureResource{Subscription: "5b1c7e0a-94d2-4f63-8a0e-c3d7126f9b48", Group: "contoso-data"},
 	}
-}
-
-// number is an id as a number, as some of the account's services write it; 0 for one that is none.
-func number(id string) int64 {
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // metastore is a metastore as the account has it.
@@ -95,10 +85,8 @@ type workspaceIDs struct {
 func metastoreRoutes(d model.Directory) []rest.Route {
 	known := func(answer func() any) answerer {
 		return forAdmins(d, func(r *http.Request) (any, error) {
-			if id := r.PathValue("metastore"); id != d.World().Metastore().ID {
-				return nil, &model.Error{
-					Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist.",
-				}
+			if err := d.World().CheckMetastore(r.PathValue("metastore")); err != nil {
+				return nil, err
 			}
 			return answer(), nil
 		})
@@ -109,11 +97,11 @@ func metastoreRoutes(d model.Directory) []rest.Route {
 		})},
 		{Pattern: "GET " + ours + "/metastores/{metastore}", Answer: known(func() any { return oneMetastore{describeMetastore(d.World())} })},
 		{Pattern: "GET " + ours + "/metastores/{metastore}/workspaces", Answer: known(func() any {
-			return workspaceIDs{[]int64{number(d.World().WorkspaceID())}}
+			return workspaceIDs{[]int64{rest.NumericID(d.World().WorkspaceID())}}
 		})},
 		{Pattern: "GET " + ours + inWorkspace + "/metastore", Answer: here(d, forAdmins(d, func(*http.Request) (any, error) {
 			var out metastoreAssignment
-			out.Assignment.Workspace, out.Assignment.Metastore = number(d.World().WorkspaceID()), d.World().Metastore().ID
+			out.Assignment.Workspace, out.Assignment.Metastore = rest.NumericID(d.World().WorkspaceID()), d.World().Metastore().ID
 			out.Assignment.Catalog = "main"
 			return out, nil
 		}))},
@@ -123,7 +111,7 @@ func metastoreRoutes(d model.Directory) []rest.Route {
 func describeMetastore(w *model.World) metastore {
 	m, past := w.Metastore(), w.History(unity.OnMetastore())
 	return metastore{
-		ID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
+		ID: m.ID, GlobalID: m.GlobalID(), Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
 		StorageRoot: rest.StorageRoot(m), CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy,
 		UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
 	}

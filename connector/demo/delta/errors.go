@@ -14,6 +14,11 @@ func refusal(class, state, format string, args ...any) *engine.Error {
 	return &engine.Error{Class: class, SQLState: state, Message: fmt.Sprintf(format, args...)}
 }
 
+// tooMuch refuses what would be kept in memory, as the model does with rows that are inserted.
+func tooMuch(format string, most int) error {
+	return refusal("INVALID_PARAMETER_VALUE", "22023", format, most)
+}
+
 // written is a time as the refusals write it.
 func written(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999") }
 
@@ -61,7 +66,7 @@ func notRecorded(start, end, missing int64) error {
 		"Error getting change data for range [%d , %d] as change data was not\nrecorded for version [%d]. "+
 			"If you've enabled change data feed on this table,\n"+
 			"use `DESCRIBE HISTORY` to see when it was first enabled.\nOtherwise, to start recording change data, use "+
-			"`ALTER TABLE table_name SET TBLPROPERTIES\n(%s=true)`.", start, end, missing, feedKey)
+			"`ALTER TABLE table_name SET TBLPROPERTIES\n(%s=true)`.", start, end, missing, FeedKey)
 }
 
 func startsTooLate(start, latest int64) error {
@@ -82,20 +87,20 @@ func otherSchema(start, end, latest, changed int64) error {
 }
 
 // noTravel refuses a version of what has none: a view, or a table with policies, of which Databricks tells the kinds apart.
-func noTravel(found Found) error {
-	name := found.Table.Name.Quoted()
+func noTravel(t engine.Table) error {
+	name := t.Name.Quoted()
 	switch {
-	case isView(found.Table):
+	case isView(t):
 		return refusal("DELTA_UNSUPPORTED_TIME_TRAVEL_VIEWS", "0AKDC", "Cannot time travel views, subqueries, streams or change data feed queries.")
-	case found.Table.Kind == "FOREIGN":
+	case t.Kind == "FOREIGN":
 		return refusal("UNSUPPORTED_FEATURE.TIME_TRAVEL", "0A000", "The feature is not supported: Time travel on the relation: %s.", name)
-	case found.RowFilter && found.Masked:
+	case t.RowFilter != "" && len(t.Masks) > 0:
 		return refusal("ROW_LEVEL_SECURITY_COLUMN_MASK_FEATURE_NOT_SUPPORTED.TIME_TRAVEL", "0A000", "Row level security policies and column mask policies "+
 			"for %s are not supported: Time travel for table with row level security policy and column mask policies.", name)
-	case found.RowFilter:
+	case t.RowFilter != "":
 		return refusal("ROW_LEVEL_SECURITY_FEATURE_NOT_SUPPORTED.TIME_TRAVEL", "0A000",
 			"Row level security policies for %s are not supported: Time travel for table with row level security policy.", name)
-	case found.Masked:
+	case len(t.Masks) > 0:
 		return refusal("COLUMN_MASKS_FEATURE_NOT_SUPPORTED.TIME_TRAVEL", "0A000",
 			"Column mask policies for %s are not supported: Time travel for table with column mask policies.", name)
 	}
@@ -103,14 +108,14 @@ func noTravel(found Found) error {
 }
 
 // noChanges refuses the changes of what has none.
-func noChanges(found Found) error {
-	name := found.Table.Name.Quoted()
+func noChanges(t engine.Table) error {
+	name := t.Name.Quoted()
 	switch {
-	case isView(found.Table):
+	case isView(t):
 		return refusal("DELTA_TABLE_CHANGES_VIEW_UNSUPPORTED", "0AKDC", "Reading changes of the view %s with table_changes is not supported.", name)
-	case found.Table.Kind == "FOREIGN":
-		return onlyTables(found, "table_changes")
-	case found.RowFilter || found.Masked:
+	case t.Kind == "FOREIGN":
+		return onlyTables(t, "table_changes")
+	case t.RowFilter != "" || len(t.Masks) > 0:
 		return refusal("DELTA_READ_TIME_CDC_NOT_SUPPORTED_FOR_TABLES_WITH_ACCESS_POLICIES", "0AKDC",
 			"Reading changes of %s is not supported, because it has a row filter or column masks.", name)
 	}
@@ -118,23 +123,23 @@ func noChanges(found Found) error {
 }
 
 // noHistory refuses the log of what has none to show.
-func noHistory(found Found) error {
+func noHistory(t engine.Table) error {
 	switch {
-	case isView(found.Table):
+	case isView(t):
 		return refusal("DELTA_CANNOT_DESCRIBE_VIEW_HISTORY", "42809", "Cannot describe the history of a view.")
-	case found.RowFilter && found.Masked:
+	case t.RowFilter != "" && len(t.Masks) > 0:
 		return refusal("ROW_LEVEL_SECURITY_COLUMN_MASK_FEATURE_NOT_SUPPORTED.DESCRIBE_HISTORY", "0A000", "Row level security policies and column mask "+
 			"policies for %s are not supported: Reading commit history is not supported for tables with row level security and column mask policies.",
-			found.Table.Name.Quoted())
+			t.Name.Quoted())
 	}
-	return onlyTables(found, "DESCRIBE HISTORY")
+	return onlyTables(t, "DESCRIBE HISTORY")
 }
 
 // onlyTables refuses what is only for tables of Delta Lake.
-func onlyTables(found Found, operation string) error {
-	if isView(found.Table) || found.Table.Kind == "FOREIGN" {
+func onlyTables(t engine.Table, operation string) error {
+	if isView(t) || t.Kind == "FOREIGN" {
 		return refusal("DELTA_TABLE_ONLY_OPERATION", "0AKDD", "%s is not a Delta table. %s is only supported for Delta tables.",
-			found.Table.Name.Quoted(), operation)
+			t.Name.Quoted(), operation)
 	}
 	return nil
 }

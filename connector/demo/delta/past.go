@@ -56,8 +56,9 @@ func metrics(key string, n int) map[string]string {
 	return map[string]string{"numAddedFiles": "1", key: strconv.Itoa(n)}
 }
 
+// change is a commit that writes files anew.
 func change(operation, by string, at time.Time, table engine.Table, counted map[string]string, changes ...span) version {
-	v := version{Commit: commit(operation, by, at), table: table, changes: changes}
+	v := version{Commit: commit(operation, by, at), table: table, changes: changes, removes: true}
 	v.Parameters, v.Metrics = map[string]string{"predicate": "[]"}, counted
 	return v
 }

@@ -1,6 +1,7 @@
 package delta
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,13 +11,13 @@ import (
 )
 
 // find gives a table with its log, unless refuse says that it has none.
-func (s *Store) find(name engine.Name, refuse func(Found) error) (Found, *log, error) {
+func (s *Store) find(name engine.Name, refuse func(engine.Table) error) (Found, *log, error) {
 	found, err := s.opts.Find(name)
 	if err != nil {
 		return Found{}, nil, err
 	}
 	found.Table.Name = name
-	if err := refuse(found); err != nil {
+	if err := refuse(found.Table); err != nil {
 		return Found{}, nil, err
 	}
 	return found, s.log(name, found), nil
@@ -35,16 +36,11 @@ func (s *Store) kept(l *log) int {
 // gone reports whether the files of a version were removed: another one took its place longer ago than files are kept.
 func (s *Store) gone(l *log, i int) bool {
 	for j := i + 1; j < len(l.versions); j++ {
-		if overwrites(l.versions[j]) {
+		if l.versions[j].removes {
 			return l.versions[j].At.Before(s.opts.Now().Add(-fileRetention))
 		}
 	}
 	return false
-}
-
-// overwrites reports whether a commit removes files of the version before it.
-func overwrites(v version) bool {
-	return slices.Contains([]string{"OPTIMIZE", "UPDATE", "DELETE", "CREATE OR REPLACE TABLE", "CREATE OR REPLACE TABLE AS SELECT"}, v.Operation)
 }
 
 // place finds the version that a moment means.
@@ -101,6 +97,9 @@ func (s *Store) At(name engine.Name, at engine.Moment) (*engine.Table, error) {
 	}
 	table := l.versions[i].table
 	table.Name = name
+	if err := noTravel(table); err != nil {
+		return nil, err // it had a row filter or masks then
+	}
 	return &table, nil
 }
 
@@ -125,7 +124,10 @@ func (s *Store) Changes(name engine.Name, from, to engine.Moment) (*engine.Table
 	out := changed{}
 	for i := first; i <= last; i++ {
 		v := l.versions[i]
+		guarded := cmp.Or(noChanges(v.table), noChanges(l.versions[max(0, i-1)].table)) // what a commit deletes is of the version before it
 		switch {
+		case guarded != nil:
+			return nil, guarded
 		case !v.feed:
 			return nil, notRecorded(int64(first), int64(last), int64(i))
 		case len(v.changes) > 0 && (v.At.Before(s.opts.Now().Add(-fileRetention)) && s.gone(l, i)):
@@ -185,19 +187,19 @@ func (s *Store) History(name engine.Name) ([]engine.Commit, error) {
 	return list, nil
 }
 
-// bytesOfRow is about what a row takes in a file.
+// bytesOfRow is about what a row of four columns takes in a file.
 const bytesOfRow = 64
 
 // Detail is what DESCRIBE DETAIL says.
 func (s *Store) Detail(name engine.Name) (engine.Detail, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found, l, err := s.find(name, func(f Found) error {
-		if isView(f.Table) {
+	found, l, err := s.find(name, func(t engine.Table) error {
+		if isView(t) {
 			return refusal("DELTA_UNSUPPORTED_DESCRIBE_DETAIL_VIEW", "42809",
-				"%s is a view. DESCRIBE DETAIL is only supported for tables.", f.Table.Name.Quoted())
+				"%s is a view. DESCRIBE DETAIL is only supported for tables.", t.Name.Quoted())
 		}
-		return onlyTables(f, "DESCRIBE DETAIL")
+		return onlyTables(t, "DESCRIBE DETAIL")
 	})
 	if err != nil {
 		return engine.Detail{}, err
@@ -206,31 +208,40 @@ func (s *Store) Detail(name engine.Name) (engine.Detail, error) {
 	rows := int64(l.latest().table.Rows)
 	d := engine.Detail{
 		ID: found.ID, Location: found.Location, Created: l.versions[0].At, Modified: l.latest().At, Files: (rows + rowsOfFile - 1) / rowsOfFile,
-		Bytes: rows * bytesOfRow * int64(len(found.Table.Columns)) / 4, Properties: maps.Clone(l.properties), Reader: 1, Writer: 2,
-	}
-	if l.properties[feedKey] == "true" {
-		d.Writer = 4
+		Bytes: rows * bytesOfRow * int64(len(found.Table.Columns)) / 4, Properties: maps.Clone(l.properties), Reader: reader,
+		Writer: writer(l.properties),
 	}
 	return d, nil
 }
 
-// Properties are those that are set, and the versions of the protocol.
-func (s *Store) Properties(name engine.Name) (map[string]string, error) {
-	d, err := s.Detail(name)
-	if err != nil {
-		return nil, err
+// reader is the version of the protocol for who reads a table.
+const reader = 1
+
+// writer is the one for who writes to it: 4 is the first that knows of the feed.
+func writer(properties map[string]string) int {
+	if properties[FeedKey] == "true" {
+		return 4
 	}
-	out := map[string]string{"delta.minReaderVersion": strconv.Itoa(d.Reader), "delta.minWriterVersion": strconv.Itoa(d.Writer)}
-	maps.Copy(out, d.Properties)
-	return out, nil
+	return 2
 }
 
-// Set are the properties that somebody set, for the listing of tables: they are empty for most.
-func (s *Store) Set(name engine.Name) map[string]string {
+// Properties are those that are set, and the versions of the protocol.
+func (s *Store) Properties(name engine.Name) (map[string]string, error) {
+	if _, err := s.Detail(name); err != nil {
+		return nil, err
+	}
+	return s.Shown(name), nil
+}
+
+// Shown is [Store.Properties] for a table that there is.
+func (s *Store) Shown(name engine.Name) map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	set := s.set[name]
 	if l := s.logs[name]; l != nil {
-		return maps.Clone(l.properties)
+		set = l.properties
 	}
-	return maps.Clone(s.set[name])
+	out := map[string]string{"delta.minReaderVersion": strconv.Itoa(reader), "delta.minWriterVersion": strconv.Itoa(writer(set))}
+	maps.Copy(out, set)
+	return out
 }

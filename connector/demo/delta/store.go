@@ -1,6 +1,7 @@
 package delta
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -9,10 +10,19 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
-// feedKey is the property that makes a table record its changes.
-const feedKey = "delta.enableChangeDataFeed"
+// FeedKey is the property that makes a table record its changes, as the page on the change data feed has it.
+const FeedKey = "delta.enableChangeDataFeed"
+
+// Of a table the log takes so many commits, statements may put so many rows into all its versions, and its properties are so many bytes long:
+// they are kept in memory.
+const (
+	mostVersions   = 10_000
+	mostWritten    = 1_000_000
+	mostProperties = 4096
+)
 
 // Retentions are the defaults of Delta Lake: how long the log keeps a commit, and the files of a version that is no longer the latest.
 const (
@@ -26,8 +36,6 @@ type Found struct {
 	Created      time.Time
 	By           string // who made it
 	ID, Location string
-	RowFilter    bool
-	Masked       bool
 }
 
 // Options connects a [Store] to the rest of the workspace. Both are required.
@@ -50,6 +58,7 @@ type Store struct {
 type log struct {
 	versions   []version
 	properties map[string]string
+	written    int // the rows that statements put into the versions
 }
 
 // version is a commit, and the table that it left.
@@ -58,6 +67,7 @@ type version struct {
 	table   engine.Table
 	changes []span // what it changed
 	feed    bool   // and whether that was recorded
+	removes bool   // files of the version before it
 }
 
 // span are rows that changed in one way.
@@ -88,6 +98,9 @@ func (s *Store) Write(name engine.Name, by string, appends bool, properties map[
 	if before, err := s.opts.Find(name); err == nil {
 		l = s.log(name, before)
 	}
+	if err := cmp.Or(l.full(), tooLong(properties)); err != nil {
+		return err
+	}
 	if err := do(); err != nil {
 		return err
 	}
@@ -101,14 +114,17 @@ func (s *Store) Write(name engine.Name, by string, appends bool, properties map[
 		l = &log{properties: maps.Clone(properties)}
 		s.logs[name] = l
 		l.add(created("CREATE TABLE", by, s.opts.Now(), after.Table))
+		l.written = after.Table.Rows
 	case appends:
+		l.written += after.Table.Rows - l.latest().table.Rows
 		l.add(appended(by, s.opts.Now(), l.latest().table, after.Table))
 	default:
 		l.properties = maps.Clone(properties)
 		v := created("CREATE OR REPLACE TABLE", by, s.opts.Now(), after.Table)
 		old := l.latest().table
-		v.changes = []span{{"delete", old.Rows, old.Row}, {"insert", after.Table.Rows, after.Table.Row}}
+		v.changes, v.removes = []span{{"delete", old.Rows, old.Row}, {"insert", after.Table.Rows, after.Table.Row}}, true
 		l.add(v)
+		l.written += after.Table.Rows
 	}
 	return nil
 }
@@ -145,7 +161,7 @@ func commit(operation, by string, at time.Time) engine.Commit {
 
 // add puts a commit at the end. No two have the same time.
 func (l *log) add(v version) {
-	v.feed = l.properties[feedKey] == "true"
+	v.feed = l.properties[FeedKey] == "true"
 	if n := len(l.versions); n > 0 {
 		v.Version = l.versions[n-1].Version + 1
 		if before := l.versions[n-1].At; !v.At.After(before) {
@@ -153,6 +169,30 @@ func (l *log) add(v version) {
 		}
 	}
 	l.versions = append(l.versions, v)
+}
+
+// full refuses to go on with a log that has all that is kept of one.
+func (l *log) full() error {
+	switch {
+	case l == nil:
+		return nil
+	case len(l.versions) >= mostVersions:
+		return tooMuch("A table of the embedded workspace keeps %d versions.", mostVersions)
+	case l.written >= mostWritten:
+		return tooMuch("The versions of a table of the embedded workspace keep %d rows that were written.", mostWritten)
+	}
+	return nil
+}
+
+func tooLong(properties map[string]string) error {
+	size := 0
+	for key, value := range properties {
+		size += len(key) + len(value)
+	}
+	if size > mostProperties {
+		return tooMuch("The properties of a table of the embedded workspace take %d bytes at most.", mostProperties)
+	}
+	return nil
 }
 
 func (l *log) latest() *version { return &l.versions[len(l.versions)-1] }
@@ -178,16 +218,31 @@ func (s *Store) Configure(principal string, name engine.Name, properties map[str
 	if err != nil {
 		return err
 	}
-	if err := onlyTables(found, "ALTER TABLE SET TBLPROPERTIES"); err != nil {
+	if err := onlyTables(found.Table, "ALTER TABLE SET TBLPROPERTIES"); err != nil {
 		return err
 	}
-	l := s.log(name, found)
-	if l.properties == nil {
-		l.properties = map[string]string{}
+	l, all := s.log(name, found), map[string]string{}
+	maps.Copy(all, l.properties)
+	maps.Copy(all, properties)
+	if err := cmp.Or(l.full(), tooLong(all)); err != nil {
+		return err
 	}
-	maps.Copy(l.properties, properties)
+	l.properties = all
 	v := version{Commit: commit("SET TBLPROPERTIES", principal, s.opts.Now()), table: l.latest().table}
 	v.Parameters = map[string]string{"properties": jsonOf(properties)}
 	l.add(v)
+	return nil
+}
+
+// Forget drops an object, and with it the logs of the tables that it is or holds: one that is made by the same name later begins anew.
+func (s *Store) Forget(on unity.Securable, drop func() error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := drop(); err != nil {
+		return err
+	}
+	within := func(n engine.Name) bool { return unity.OnTable(n.Catalog, n.Schema, n.Table).Within(on) }
+	maps.DeleteFunc(s.logs, func(n engine.Name, _ *log) bool { return within(n) })
+	maps.DeleteFunc(s.set, func(n engine.Name, _ map[string]string) bool { return within(n) })
 	return nil
 }

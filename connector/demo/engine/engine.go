@@ -43,6 +43,9 @@ type Engine struct {
 	database        *run.Database
 }
 
+// longResults is how many results are read page by page at once, beside the statements that run.
+const longResults = 32
+
 // New makes an engine without tables that asks auth for every privilege.
 func New(auth Authority, opts Options) (*Engine, error) {
 	if auth == nil {
@@ -54,7 +57,7 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
 			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
-			Connections: cmp.Or(max(opts.Connections, 0), 8), MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
+			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
 		}),
 	}, nil
 }
@@ -113,7 +116,13 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 		return e.database.Query(ctx, s, tokens, params)
 	}
 	desk := *e.desk
-	desk.Query = func(query []dialect.Token) (*values.Result, error) { return e.database.Query(ctx, s, query, params) }
+	desk.Query = func(query []dialect.Token, most int) (first *values.Result, err error) {
+		err = e.database.Stream(ctx, s, query, params, Pages{First: most}, func(page *values.Result, _ bool) error {
+			first = page
+			return nil
+		})
+		return first, err
+	}
 	return desk.Run(s, tokens)
 }
 

@@ -88,3 +88,15 @@ func TestWhatAStatementDropsAndInsertsGoesToTheAuthority(t *testing.T) {
 		}
 	}
 }
+
+// TestAViewIsMadeWithoutReadingItsQueryToTheEnd makes one over a query that has none.
+func TestAViewIsMadeWithoutReadingItsQueryToTheEnd(t *testing.T) {
+	e, w := newWorld(t)
+	const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, 'x' AS t FROM n"
+	if _, err := run(t, e, admin, "CREATE VIEW v AS "+endless); err != nil || len(w.made) != 1 {
+		t.Fatalf("%d were made, %v", len(w.made), err)
+	}
+	if got := written(w.made[0]); !strings.HasPrefix(got, "VIEW main.sales.v [i bigint; t string]") {
+		t.Errorf("made %s", got)
+	}
+}

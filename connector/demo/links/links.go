@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/xml"
+	"errors"
+	"io/fs"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,14 +18,18 @@ import (
 // Life is how long a link is good at most, as the statement API documents it.
 const Life = 15 * time.Minute
 
-// mostHeld is how many bytes of files are held; the oldest make room.
-const mostHeld = 64 << 20
+// Of files so many bytes are held, and so many links lead to any; the oldest make room.
+const (
+	mostHeld  = 64 << 20
+	mostLinks = 4096
+)
 
 // File is what a link leads to.
 type File struct {
-	Type string // as Content-Type has it
-	Size int    // what the store keeps for it; zero where somebody else keeps it
-	Body func() ([]byte, error)
+	Key  string                 // a file that is offered again by the same key has the same link while half of its life is left; empty for a new one each time
+	Type string                 // as Content-Type has it
+	Size int                    // what the store keeps for it; zero where somebody else keeps it
+	Body func() ([]byte, error) // an error that is fs.ErrNotExist says that who kept it has dropped it
 }
 
 // Link is where a file is until when.
@@ -32,7 +38,7 @@ type Link struct {
 	Expires time.Time
 }
 
-// Options connects a [Store] to the rest of the workspace. Both are required.
+// Options connects a [Store] to the rest of the workspace. All are required.
 type Options struct {
 	Now func() time.Time
 	// Host is the name and port of the storage for a client that calls the workspace by a host.
@@ -46,34 +52,80 @@ type Store struct {
 	opts Options
 
 	mu    sync.Mutex
-	files map[string]kept
-	order []string // of their names, the oldest first
+	files map[string]*kept
+	byKey map[key]string // the names of those that have a key
+	order []string       // of their names, the oldest first
 	held  int
 }
 
 type kept struct {
 	File
+	key       key
 	signature string
 	expires   time.Time
 }
 
+// key is a file's own key with the host of its link.
+type key struct{ host, file string }
+
 // New makes a store without files.
-func New(opts Options) *Store { return &Store{opts: opts, files: map[string]kept{}} }
+func New(opts Options) *Store {
+	return &Store{opts: opts, files: map[string]*kept{}, byKey: map[key]string{}}
+}
 
 // Offer makes a link to a file for a client that calls the workspace by a host.
 func (s *Store) Offer(workspace string, f File) Link {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	name, expires := rand.Text(), s.opts.Now().Add(Life).Truncate(time.Second)
-	k := kept{f, rand.Text(), expires}
-	s.files[name], s.order, s.held = k, append(s.order, name), s.held+f.Size
-	for len(s.order) > 1 && (s.held > mostHeld || s.opts.Now().Sub(s.files[s.order[0]].expires) > Life) {
-		s.held -= s.files[s.order[0]].Size
-		delete(s.files, s.order[0])
-		s.order = s.order[1:]
+	s.sweep()
+	now, k := s.opts.Now(), key{s.opts.Host(workspace), f.Key}
+	if name, known := s.byKey[k]; known && s.files[name].expires.Sub(now) > Life/2 {
+		return s.link(name)
 	}
-	url := "https://" + s.opts.Host(workspace) + "/results/" + name + "?se=" + strconv.FormatInt(expires.Unix(), 10) + "&sp=r&sig=" + k.signature
-	return Link{URL: url, Expires: expires}
+	name := rand.Text()
+	s.files[name] = &kept{f, k, rand.Text(), now.Add(Life).Truncate(time.Second)}
+	s.order, s.held = append(s.order, name), s.held+f.Size
+	if f.Key != "" {
+		s.byKey[k] = name
+	}
+	for len(s.order) > 1 && (s.held > mostHeld || len(s.order) > mostLinks) {
+		s.drop()
+	}
+	return s.link(name)
+}
+
+func (s *Store) link(name string) Link {
+	k := s.files[name]
+	url := "https://" + k.key.host + "/results/" + name + "?se=" + strconv.FormatInt(k.expires.Unix(), 10) + "&sp=r&sig=" + k.signature
+	return Link{URL: url, Expires: k.expires}
+}
+
+// sweep lets go of the files whose links have ended, and forgets a link when it has ended for as long as it lived: until then whoever comes
+// by it is told that it has ended.
+func (s *Store) sweep() {
+	now := s.opts.Now()
+	for len(s.order) > 0 && now.Sub(s.files[s.order[0]].expires) > Life {
+		s.drop()
+	}
+	for _, name := range s.order {
+		k := s.files[name]
+		if !now.After(k.expires) {
+			return
+		}
+		s.held, k.Size, k.Body = s.held-k.Size, 0, nil
+	}
+}
+
+// drop forgets the oldest link.
+func (s *Store) drop() {
+	name := s.order[0]
+	k := s.files[name]
+	if s.byKey[k.key] == name {
+		delete(s.byKey, k.key)
+	}
+	s.held -= k.Size
+	delete(s.files, name)
+	s.order = s.order[1:]
 }
 
 // problem is an error as the storage writes it.
@@ -94,9 +146,15 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body, _ := xml.Marshal(problem{Code: name, Message: message}) // texts always encode
 		_, _ = w.Write(body)                                          // the client is gone when this fails
 	}
+	absent := func() { refuse(http.StatusNotFound, "BlobNotFound", "The specified blob does not exist.") }
 	name, isFile := strings.CutPrefix(r.URL.Path, "/results/")
 	s.mu.Lock()
-	k, known := s.files[name]
+	s.sweep()
+	var k kept
+	found, known := s.files[name]
+	if known {
+		k = *found
+	}
 	s.mu.Unlock()
 	signed := subtle.ConstantTimeCompare([]byte(k.signature), []byte(r.URL.Query().Get("sig"))) == 1
 	switch {
@@ -107,15 +165,19 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(http.StatusBadRequest, "InvalidAuthenticationInfo", "Authentication information is not given in the correct format. Check the value of Authorization header.")
 		return
 	case !isFile || !known:
-		refuse(http.StatusNotFound, "BlobNotFound", "The specified blob does not exist.")
+		absent()
 		return
-	case !signed || s.opts.Now().After(k.expires):
+	case !signed || k.Body == nil || s.opts.Now().After(k.expires):
 		refuse(http.StatusForbidden, "AuthenticationFailed",
 			"Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.")
 		return
 	}
 	body, err := k.Body()
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		absent()
+		return
+	case err != nil:
 		refuse(http.StatusInternalServerError, "InternalError", "The server encountered an internal error. Please retry the request.")
 		return
 	}

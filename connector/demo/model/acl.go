@@ -113,22 +113,39 @@ func (w *World) AddControlled(c Controlled, creator string, access map[string]Le
 }
 
 func (w *World) addList(c Controlled, creator string, access map[string]Level) error {
-	row, known := c.Kind.Row()
+	list, err := w.newList(c.Kind, access)
+	if err != nil {
+		return err
+	}
+	w.lists[c] = list
+	w.letCreator(c, creator)
+	return nil
+}
+
+// newList makes the access control list of a thing that is not there yet.
+func (w *World) newList(kind ControlledKind, access map[string]Level) (acl, error) {
+	row, known := kind.Row()
 	if !known {
-		return fmt.Errorf("%q is not a kind of object with permissions", c.Kind)
+		return nil, fmt.Errorf("%q is not a kind of object with permissions", kind)
 	}
 	list := acl{}
 	for _, name := range slices.Sorted(maps.Keys(access)) {
 		p, ok := w.principal(name)
 		if !ok {
-			return noPrincipal(name)
+			return nil, noPrincipal(name)
 		}
 		if access[name] != NoAccess && !row.Has(access[name]) {
-			return fmt.Errorf("%s cannot be granted on a %s", access[name], row.Noun)
+			return nil, fmt.Errorf("%s cannot be granted on a %s", access[name], row.Noun)
 		}
 		list[p.Name] = access[name]
 	}
-	w.lists[c] = list
+	return list, nil
+}
+
+// letCreator gives the creator of a thing its part in a list that was made.
+func (w *World) letCreator(c Controlled, creator string) {
+	row, _ := c.Kind.Row()
+	list := w.lists[c]
 	p, ok := w.principal(creator)
 	switch {
 	case !ok:
@@ -137,7 +154,6 @@ func (w *World) addList(c Controlled, creator string, access map[string]Level) e
 	case !row.Has(IsOwner) && row.Has(CanManage) && w.level(p, c) < CanManage:
 		list[p.Name] = CanManage
 	}
-	return nil
 }
 
 // list finds an access control list and checks that by may see and change it.

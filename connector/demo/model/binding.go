@@ -71,21 +71,27 @@ func (w *World) Bind(by *Principal, catalog string, add []Binding, remove []stri
 	return slices.Clone(node.Bindings), nil
 }
 
-// Isolate says whether a catalog is open in its bound workspaces only. It returns an *Error for everybody but the metastore admin and
-// the owner. Isolating a catalog binds it to this workspace, so that nobody shuts themselves out.
-func (w *World) Isolate(by *Principal, catalog string, isolated bool) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	node, err := w.bindable(by, catalog)
-	if err != nil {
-		return err
+// checkAmend lets through who may change an object as an amendment says. Whether a catalog is isolated is for the metastore admin and the owner,
+// who may ask from a workspace that it is not bound to, and may change the rest of it besides.
+func (w *World) checkAmend(by *Principal, o object, a Amendment) error {
+	if a.Isolated == nil {
+		return w.access(by).checkGrant(o)
 	}
-	w.noteChange(by, unity.OnCatalog(node.Name), node.Owner)
+	if o.on.Kind != unity.CatalogKind {
+		return invalidParameter("A %s cannot be isolated.", o.on.Kind)
+	}
+	_, err := w.bindable(by, o.on.Catalog)
+	return err
+}
+
+// isolate says whether a catalog is open in its bound workspaces only. Isolating it binds it to this workspace, so that nobody shuts
+// themselves out.
+func (w *World) isolate(catalog string, isolated bool) {
+	node, _ := w.catalog(catalog)
 	node.Isolated = isolated
 	if isolated && !slices.ContainsFunc(node.Bindings, w.here) {
 		node.Bindings = append(slices.Clone(node.Bindings), Binding{WorkspaceID: w.workspace})
 	}
-	return nil
 }
 
 func (w *World) bindable(by *Principal, catalog string) (*catalogNode, error) {

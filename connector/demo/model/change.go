@@ -11,6 +11,7 @@ import (
 type Amendment struct {
 	Owner, Comment, Optimization *string
 	Properties, Options          map[string]string
+	Isolated                     *bool // of a catalog: whether it is open in the workspaces that it is bound to only
 }
 
 // Amend changes an object, all of it or nothing. Who may is who may grant on it. It returns an *Error as Apply does, and for what an
@@ -22,7 +23,7 @@ func (w *World) Amend(by *Principal, on unity.Securable, a Amendment) error {
 	if err != nil {
 		return err
 	}
-	if err := w.access(by).checkGrant(o); err != nil {
+	if err := w.checkAmend(by, o, a); err != nil {
 		return err
 	}
 	owner := o.owner
@@ -44,6 +45,9 @@ func (w *World) Amend(by *Principal, on unity.Securable, a Amendment) error {
 		return err
 	}
 	w.noteChange(by, o.on, o.owner)
+	if a.Isolated != nil {
+		w.isolate(o.on.Catalog, *a.Isolated)
+	}
 	if a.Comment != nil {
 		*comment = *a.Comment
 	}
@@ -111,12 +115,13 @@ func (w *World) Insert(by *Principal, on unity.Securable, rows [][]any) error {
 	return nil
 }
 
-// with is the table with more rows after those that it has.
+// with is the table with more rows after those that it has. It takes the table's place: the rows of both are in one array, in which the one
+// before does not see those that were added.
 func (t Table) with(rows [][]any) Table {
 	if t.added == nil {
 		t.first, t.firstCount = t.Rows, t.RowCount
 	}
-	t.added = append(slices.Clip(t.added), rows...)
+	t.added = append(t.added, rows...)
 	first, count, added := t.first, t.firstCount, t.added
 	t.Rows = func(i int) []any {
 		if i < count {

@@ -58,7 +58,8 @@ func (w *World) addMade(by *Principal, s Schema) error {
 }
 
 // CreateTable makes a table or view that its maker owns. It takes USE CATALOG, USE SCHEMA and CREATE TABLE, as the description of CREATE TABLE
-// says. With replace it may take the place of one that the maker may manage, which keeps its owner and the privileges on it.
+// says. With replace it may take the place of one that the maker may manage, which keeps its owner, the privileges on it, its row
+// filter, and the masks of the columns that it still has.
 func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -92,9 +93,22 @@ func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 		return wrongKind(on, before.Type)
 	}
 	t.Owner, t.Version = before.Owner, w.nextVersion()
+	t.guardAs(before)
 	w.noteChange(by, on, before.Owner)
 	s.tables[i] = t
 	return nil
+}
+
+// guardAs takes the row filter and the masks of the table that it replaces: what somebody else put there to guard rows does not end with them.
+func (t *Table) guardAs(before Table) {
+	t.RowFilter = before.RowFilter
+	t.Columns = slices.Clone(t.Columns)
+	for i, c := range t.Columns {
+		same := slices.IndexFunc(before.Columns, func(old unity.Column) bool { return strings.EqualFold(old.Name, c.Name) })
+		if same >= 0 {
+			t.Columns[i].Mask = before.Columns[same].Mask
+		}
+	}
 }
 
 // nextVersion is a number that no table has had.

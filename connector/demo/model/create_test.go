@@ -1,6 +1,7 @@
 package model
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -68,5 +69,23 @@ func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
 	made.RowCount = mostRows + 1
 	if e := refusal(t, w.CreateTable(admin, made, true)); e.Code != "INVALID_PARAMETER_VALUE" {
 		t.Errorf("made with too many: %v", e)
+	}
+}
+
+// TestARowIsAddedWithoutACopyOfThoseBefore inserts rows one by one, for which copies would take two hundred megabytes.
+func TestARowIsAddedWithoutACopyOfThoseBefore(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "admin")
+	must(t, w.CreateCatalog(admin, Catalog{Name: "n"}))
+	made := Table{Catalog: "n", Schema: "default", Name: "t", Type: Managed, Columns: []unity.Column{{Name: "a", Type: unity.BigInt}}}
+	must(t, w.CreateTable(admin, made, false))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for n := range 4000 {
+		must(t, w.Insert(admin, made.Securable(), [][]any{{int64(n)}}))
+	}
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 50 {
+		t.Errorf("it took %d MB", took)
 	}
 }

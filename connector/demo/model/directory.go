@@ -139,6 +139,9 @@ func (d Directory) Create(by *Principal, p Principal, change func(*Draft) error)
 	if p.Name == "" {
 		return nil, invalidParameter("A %s needs a name.", strings.ToLower(kindWords[p.Kind]))
 	}
+	if p.Kind == User && !folderName(p.Name) {
+		return nil, invalidParameter("'%s' is not a valid user name.", p.Name)
+	}
 	if known, taken := w.principal(p.Name); taken {
 		if d.sees(known) || known.Kind != p.Kind || p.Kind == Group {
 			return nil, nameTaken(p.Kind, p.Name)
@@ -186,7 +189,7 @@ func (w *World) newID() string {
 	}
 }
 
-// Delete removes a principal with its OAuth secrets, tokens, memberships and permissions, from the workspace and the account alike. What
+// Delete removes a principal with its OAuth secrets, tokens, memberships, permissions and rules, from the workspace and the account alike. What
 // Unity Catalog grants it and what it owns stays under its name, as in Databricks. It takes an admin of the place.
 func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 	w := d.world
@@ -206,6 +209,7 @@ func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 		w.replace(member, func(m *Principal) { m.MemberOf = without(m.MemberOf, p.Name) })
 	}
 	w.strike(p.Name)
+	delete(w.rules, p.ID)
 	w.dropTokens(func(t *Token) bool { return t.Owner == p.Name })
 	maps.DeleteFunc(w.secrets, func(_ fingerprint, s *Secret) bool { return s.Owner == p.Name })
 	for _, list := range w.lists {

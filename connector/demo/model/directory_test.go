@@ -198,7 +198,8 @@ func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 	owner, reader := principal(t, w, "catalog-owner"), principal(t, w, "reader")
 	must(t, w.Preset(theCatalog, "reader", unity.UseCatalog, unity.UseSchema, unity.Select, unity.Modify))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
-	must(t, w.Isolate(owner, "c", true))
+	isolated := true
+	must(t, w.Amend(owner, theCatalog, Amendment{Isolated: &isolated}))
 	must(t, w.CheckWrite(reader, "c", "s", "t"))
 	_, err := w.Bind(owner, "c", []Binding{{WorkspaceID: "42", ReadOnly: true}}, nil)
 	must(t, err)
@@ -215,5 +216,59 @@ func TestACatalogBoundForReadingIsNotChanged(t *testing.T) {
 		if _, err := w.Bindings(principal(t, w, who), "c"); refusal(t, err).Status != 403 {
 			t.Errorf("%s read the bindings: %v", who, err)
 		}
+	}
+}
+
+// TestAUserIsNamedAsAFolderCanBe makes users whose homes would lie elsewhere, and who are refused before anything is kept of them.
+func TestAUserIsNamedAsAFolderCanBe(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	nothing := func(*Draft) error { return nil }
+	for _, name := range []string{"a/b", "/", "..", ".", "../Shared", "a/"} {
+		_, err := w.InWorkspace().Create(admin, Principal{Kind: User, Name: name, Active: true}, nothing)
+		if e := refusal(t, err); e.Code != "INVALID_PARAMETER_VALUE" {
+			t.Errorf("%q: %v", name, e)
+		}
+		if _, there := w.Principal(name); there {
+			t.Errorf("%q was refused and is there", name)
+		}
+	}
+	made, err := w.InWorkspace().Create(admin, Principal{Kind: User, Name: "a..b@c", Active: true}, nothing)
+	must(t, err)
+	if _, err := w.At(made, "/Users/a..b@c"); err != nil {
+		t.Errorf("somebody who may be named so has no home: %v", err)
+	}
+	w.AddPrincipal(Principal{Kind: User, Name: "of/old", Active: true})
+	if _, err := w.At(principal(t, w, "of/old"), "/Users/of/old"); err == nil {
+		t.Error("a home lies in the home of nobody")
+	}
+}
+
+// TestAThingWithAListThatIsWrongIsNowhere adds a folder for somebody who does not exist, and then in earnest.
+func TestAThingWithAListThatIsWrongIsNowhere(t *testing.T) {
+	w, _ := company(t)
+	folder := Thing{Kind: Folders, ID: "77", Path: "/Shared/plans", Access: map[string]Level{"who": CanManage}}
+	if err := w.AddThing(folder); err == nil {
+		t.Fatal("nobody in particular was let in")
+	}
+	folder.Access = map[string]Level{"stranger": CanManage}
+	if err := w.AddThing(folder); err != nil {
+		t.Errorf("what was refused is in the way: %v", err)
+	}
+}
+
+// TestTheRulesOfWhoIsDeletedEndToo makes a service principal, whose maker manages it, and deletes it again.
+func TestTheRulesOfWhoIsDeletedEndToo(t *testing.T) {
+	w, _ := company(t)
+	admin := principal(t, w, "workspace-admin")
+	before := len(w.rules)
+	made, err := w.InWorkspace().Create(admin, Principal{Kind: ServicePrincipal, Active: true}, func(*Draft) error { return nil })
+	must(t, err)
+	if len(w.rules) != before+1 {
+		t.Fatalf("%d rules where there were %d", len(w.rules), before)
+	}
+	must(t, w.InWorkspace().Delete(admin, ServicePrincipal, made.ID))
+	if len(w.rules) != before {
+		t.Errorf("rules are kept of somebody who is not there: %v", w.rules)
 	}
 }

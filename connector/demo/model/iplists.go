@@ -20,8 +20,12 @@ type IPList struct {
 	CreatedBy, UpdatedBy string // SCIM ids
 }
 
-// maxIPs is how many addresses and ranges all lists of a workspace may have together, a documented limit.
-const maxIPs = 1000
+// Limits of IP access lists. That of the addresses and ranges of all lists together is documented, the others keep what is held within bounds.
+const (
+	maxIPs     = 1000
+	maxIPLists = 1000
+	maxIPLabel = 256
+)
 
 // AddIPList adds a list without asking who does.
 func (w *World) AddIPList(l IPList) error {
@@ -38,7 +42,10 @@ func (w *World) AddIPList(l IPList) error {
 func (w *World) IPLists(by *Principal) ([]IPList, error) {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
-	return slices.Clone(w.ipLists), w.checkAdmin(by)
+	if err := w.checkAdmin(by); err != nil {
+		return nil, err
+	}
+	return slices.Clone(w.ipLists), nil
 }
 
 // IPList gives one list.
@@ -105,7 +112,7 @@ func (w *World) DeleteIPList(by *Principal, id string) error {
 	if err != nil {
 		return err
 	}
-	w.ipLists = slices.Delete(slices.Clone(w.ipLists), i, i+1)
+	w.ipLists = slices.Delete(w.ipLists, i, i+1)
 	return nil
 }
 
@@ -113,16 +120,21 @@ func (w *World) checkIPList(l IPList) error {
 	if l.Label == "" {
 		return invalidParameter("An IP access list needs a label.")
 	}
-	count := len(l.Addresses)
+	if len(l.Label) > maxIPLabel {
+		return invalidParameter("The label of an IP access list has at most %d bytes.", maxIPLabel)
+	}
+	lists, addresses := 1, len(l.Addresses)
 	for _, other := range w.ipLists {
 		if other.ID != l.ID {
-			count += len(other.Addresses)
+			lists++
+			addresses += len(other.Addresses)
 		}
 	}
-	if count > maxIPs {
-		return &Error{
-			Code: "QUOTA_EXCEEDED", Status: http.StatusBadRequest, Message: fmt.Sprintf("All IP access lists together have at most %d addresses.", maxIPs),
-		}
+	switch {
+	case lists > maxIPLists:
+		return overQuota("A workspace has at most %d IP access lists.", maxIPLists)
+	case addresses > maxIPs:
+		return overQuota("All IP access lists together have at most %d addresses.", maxIPs)
 	}
 	for _, text := range l.Addresses {
 		if !ipv4(text) {
@@ -130,6 +142,10 @@ func (w *World) checkIPList(l IPList) error {
 		}
 	}
 	return nil
+}
+
+func overQuota(format string, limit int) error {
+	return &Error{Code: "QUOTA_EXCEEDED", Status: http.StatusBadRequest, Message: fmt.Sprintf(format, limit)}
 }
 
 // ipv4 reports whether text is an address or a range in CIDR notation. Databricks takes IPv4 alone.

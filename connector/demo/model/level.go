@@ -12,23 +12,16 @@ type Level = registry.Level
 // ControlledKind is a kind of thing that has an access control list.
 type ControlledKind = registry.Kind
 
-// The permission levels, as registry explains them.
+// The permission levels that have a rule of their own here, as registry explains them.
 const (
-	NoAccess            = registry.NoAccess
-	CanView             = registry.CanView
-	CanRead             = registry.CanRead
-	CanAttachTo         = registry.CanAttachTo
-	CanUse              = registry.CanUse
-	CanQuery            = registry.CanQuery
-	CanRestart          = registry.CanRestart
-	CanRun              = registry.CanRun
-	CanManageRun        = registry.CanManageRun
-	CanEdit             = registry.CanEdit
-	CanManageStaging    = registry.CanManageStaging
-	CanManageProduction = registry.CanManageProduction
-	CanMonitor          = registry.CanMonitor
-	CanManage           = registry.CanManage
-	IsOwner             = registry.IsOwner
+	NoAccess   = registry.NoAccess
+	CanView    = registry.CanView
+	CanRead    = registry.CanRead
+	CanUse     = registry.CanUse
+	CanEdit    = registry.CanEdit
+	CanMonitor = registry.CanMonitor
+	CanManage  = registry.CanManage
+	IsOwner    = registry.IsOwner
 )
 
 // The kinds that have something of their own beyond their row.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -77,6 +78,14 @@ func (w *World) CatalogType(catalog string) string {
 		return c.Type
 	}
 	return ""
+}
+
+// CheckMetastore refuses an id that is not that of the workspace's metastore.
+func (w *World) CheckMetastore(id string) error {
+	if id == w.Metastore().ID {
+		return nil
+	}
+	return &Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
 }
 
 // CheckGoverned refuses objects that Unity Catalog does not govern: those of the legacy catalog, whose privileges only SQL can change.

@@ -58,6 +58,7 @@ type Table struct {
 	// Rows is nil for a view and for a table without data.
 	RowCount int
 	Rows     func(i int) []any
+	Sorted   int // how many of the first rows ascend by the first column, in which each has another whole number
 
 	added      [][]any // what was inserted, after the rows that there were
 	first      func(i int) []any

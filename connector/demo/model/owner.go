@@ -1,10 +1,6 @@
 package model
 
-import (
-	"fmt"
-
-	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
-)
+import "github.com/draftt-io/draftt-databricks/connector/demo/unity"
 
 // SetOwner gives an object another owner, as Amend does.
 func (w *World) SetOwner(by *Principal, on unity.Securable, owner string) error {
@@ -28,7 +24,7 @@ func (w *World) own(on unity.Securable, owner string) error {
 		}
 		s.tables[i].Owner = owner
 	case unity.MetastoreKind:
-		return fmt.Errorf("the owner of the %s cannot be changed here", on.Kind)
+		return invalidParameter("The owner of the %s cannot be changed here.", on.Kind)
 	default:
 		i, _ := w.findItem(on)
 		w.items[shelfOf(on)][i].Owner = owner

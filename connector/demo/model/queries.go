@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // QueryRun is a statement that was run and has ended.
@@ -21,9 +23,12 @@ const keptQueries = 10_000
 
 // StatementType is the kind of statement that a query is, in the words of the query history; OTHER where it has none.
 func (q QueryRun) StatementType() string {
-	word, _, _ := strings.Cut(strings.ToUpper(strings.TrimLeft(q.SQL, " \t\r\n(")), " ")
-	word = strings.TrimSpace(word)
-	switch word {
+	between := func(c rune) bool { return c == '(' || unicode.IsSpace(c) }
+	word := strings.TrimLeftFunc(q.SQL, between)
+	if end := strings.IndexFunc(word, between); end >= 0 {
+		word = word[:end]
+	}
+	switch word = strings.ToUpper(word); word {
 	case "WITH", "VALUES":
 		return "SELECT"
 	case "DESC":
@@ -41,8 +46,24 @@ var statementTypes = []string{
 	"REVOKE", "SELECT", "SET", "SHOW", "TRUNCATE", "UPDATE", "USE",
 }
 
-// NoteQuery remembers a statement that has ended, and forgets the oldest ones.
+// keptText is how much is remembered of one text that somebody sent, in bytes.
+const keptText = 64 << 10
+
+// Excerpt is the beginning of a text, as much as is remembered of it, without the request that it came in.
+func Excerpt(text string) string {
+	if len(text) <= keptText {
+		return strings.Clone(text)
+	}
+	end := keptText
+	for end > keptText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return strings.Clone(text[:end])
+}
+
+// NoteQuery remembers a statement that has ended, of a long one the beginning, and forgets the oldest ones.
 func (w *World) NoteQuery(q QueryRun) {
+	q.SQL, q.Failure = Excerpt(q.SQL), Excerpt(q.Failure)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.queries) >= keptQueries {

@@ -58,7 +58,8 @@ const (
 
 func onScope(name string) Controlled { return Controlled{Kind: scopeAccess, ID: name} }
 
-// AddScope adds a scope with its list. It returns an error for a name that is taken and for a principal who does not exist.
+// AddScope adds a scope with its list, and keeps neither of the maps that it is given. It returns an error for a name that is taken and for
+// a principal who does not exist.
 func (w *World) AddScope(s Scope, access map[string]Level) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -73,6 +74,9 @@ func (w *World) AddScope(s Scope, access map[string]Level) error {
 		}
 		list[p.Name] = level
 	}
+	keys := map[string]time.Time{}
+	maps.Copy(keys, s.Keys)
+	s.Keys = keys
 	w.scopes[s.Name], w.lists[onScope(s.Name)] = s, list
 	return nil
 }
@@ -115,7 +119,7 @@ func (w *World) scope(who *Principal, name string, takes Level) (Scope, error) {
 	return s, nil
 }
 
-// CreateScope makes a secret scope that by manages, and with it everybody if shared is set. Errors are *Error.
+// CreateScope makes a secret scope that by manages, or if shared is set the group of all users in its place. Errors are *Error.
 func (w *World) CreateScope(by *Principal, s Scope, shared bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

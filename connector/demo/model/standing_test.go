@@ -66,3 +66,10 @@ func TestARefusalStandsAfterEveryPrivilege(t *testing.T) {
 		t.Errorf("another table: %v", err)
 	}
 }
+
+func TestTheOwnerOfTheMetastoreStays(t *testing.T) {
+	w, _ := company(t)
+	if e := refusal(t, w.SetOwner(principal(t, w, "admin"), unity.OnMetastore(), "reader")); e.Code != "INVALID_PARAMETER_VALUE" || w.Metastore().Owner != "admin" {
+		t.Errorf("%v, and it is %s", e, w.Metastore().Owner)
+	}
+}

@@ -26,16 +26,27 @@ func (w *World) AddThing(t Thing) error {
 	if !registry.HasThings(t.Kind) {
 		return fmt.Errorf("add %s %s: there are no such objects here", t.Kind, t.ID)
 	}
+	list, err := w.newList(t.Kind, t.Access)
+	if err != nil {
+		return fmt.Errorf("add %s %s: %w", t.Kind, t.ID, err)
+	}
+	if err := w.addThing(t, list); err != nil {
+		return err
+	}
+	w.letCreator(t.on(), t.Creator)
+	return nil
+}
+
+// addThing puts a thing where its path says, and gives it its list. Where it returns an error nothing has changed.
+func (w *World) addThing(t Thing, list acl) error {
 	if _, taken := w.accessList(t.on()); taken {
 		return fmt.Errorf("add %s: %s exists", t.Kind, t.ID)
 	}
 	if err := w.place(t); err != nil {
 		return fmt.Errorf("add %s %s: %w", t.Kind, t.ID, err)
 	}
-	if err := w.addList(t.on(), t.Creator, t.Access); err != nil {
-		return fmt.Errorf("add %s %s: %w", t.Kind, t.ID, err)
-	}
 	t.Access = nil
+	w.lists[t.on()] = list
 	w.things[t.Kind] = append(w.things[t.Kind], t)
 	return nil
 }

@@ -75,22 +75,25 @@ var commonFolders = []string{"/", "/Repos", "/Shared", "/Users"}
 // control say; in the others nobody has anything by default but workspace admins.
 func (w *World) addCommonFolders() {
 	for _, at := range commonFolders {
-		t := Thing{Kind: Folders, ID: pathID(at), Path: at}
-		_ = w.place(t) // nothing is in its way
-		w.lists[t.on()] = acl{}
-		w.things[Folders] = append(w.things[Folders], t)
+		_ = w.addThing(Thing{Kind: Folders, ID: pathID(at), Path: at}, acl{}) // nothing is in its way
 	}
 	w.lists[w.tree.at["/Shared"].on()][WorkspaceUsers] = CanManage
 }
 
-// addHome gives a user a folder of its own, which it manages; who comes back finds the one from before.
+// addHome gives a user a folder of its own, which it manages; who comes back finds the one from before. A name that no folder can have has
+// none.
 func (w *World) addHome(p *Principal) {
-	t := Thing{Kind: Folders, ID: pathID("/Users/" + p.Name), Path: "/Users/" + p.Name, Creator: p.Name}
-	if w.place(t) == nil {
-		w.things[Folders] = append(w.things[Folders], t)
-		w.lists[t.on()] = acl{}
+	at := "/Users/" + p.Name
+	if home, there := w.tree.at[at]; there {
+		w.lists[home.on()][p.Name] = CanManage
+		return
 	}
-	w.lists[w.tree.at[t.Path].on()][p.Name] = CanManage
+	_ = w.addThing(Thing{Kind: Folders, ID: pathID(at), Path: at, Creator: p.Name}, acl{p.Name: CanManage}) // without a home nothing is lost
+}
+
+// folderName reports whether a folder can have this name in the one above it.
+func folderName(name string) bool {
+	return !strings.Contains(name, "/") && path.Clean("/"+name) == "/"+name
 }
 
 // pathID makes the id of a folder that a workspace makes by itself; it is the same in every run. The root has the id 0 in Databricks too.

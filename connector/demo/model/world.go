@@ -18,6 +18,9 @@ type Metastore struct {
 	ID, Name, Owner, Region string
 }
 
+// GlobalID is the id by which a metastore is known outside its region.
+func (m Metastore) GlobalID() string { return "azure:" + m.Region + ":" + m.ID }
+
 // World is everything in one workspace.
 type World struct {
 	clock     Clock
@@ -41,7 +44,7 @@ type World struct {
 	things     map[ControlledKind][]Thing // in the order they were added
 	tree       tree                       // where they lie, those that lie in folders
 	scopes     map[string]Scope           // of secrets, by name
-	ipLists    []IPList                   // in the order they were made; never changed in place
+	ipLists    []IPList                   // in the order they were made
 	queries    []QueryRun                 // that have ended, in that order
 	warehouses []*compute.Node            // in the order they were added
 

@@ -81,13 +81,11 @@ func plain(a about) map[string]any {
 }
 
 // StorageRoot is where a metastore keeps the data of its managed tables.
-func StorageRoot(m model.Metastore) string { return storageRoot(m) }
-
-// storageRoot is where a metastore keeps the data of its managed tables, externalRoot where those of external ones are.
-func storageRoot(m model.Metastore) string {
+func StorageRoot(m model.Metastore) string {
 	return "abfss://unity-catalog@" + storageAccount(m) + ".dfs.core.windows.net/" + m.ID
 }
 
+// externalRoot is where the data of a metastore's external tables are.
 func externalRoot(m model.Metastore) string {
 	return "abfss://external@" + storageAccount(m) + ".dfs.core.windows.net"
 }

@@ -14,17 +14,17 @@ var permissionPaths = []string{"/api/2.0/permissions/", "/api/2.0/preview/permis
 // controlled is an object type of the permissions API.
 type controlled struct{ registry.ControlRow }
 
-func (h *Handler) accessRoutes() []apiRoute {
-	var routes []apiRoute
+func (h *Handler) accessRoutes() []Route {
+	var routes []Route
 	for _, path := range permissionPaths {
 		for _, row := range registry.Controls() {
 			for _, object := range row.Paths {
 				o := controlled{row}
 				routes = append(routes,
-					apiRoute{"GET " + path + object, h.getAccess(o)},
-					apiRoute{"PATCH " + path + object, h.changeAccess(o, h.world.GrantAccess)},
-					apiRoute{"PUT " + path + object, h.changeAccess(o, h.world.ReplaceAccess)},
-					apiRoute{"GET " + path + object + "/permissionLevels", h.accessLevels(o)},
+					Route{"GET " + path + object, h.getAccess(o)},
+					Route{"PATCH " + path + object, h.changeAccess(o, h.world.GrantAccess)},
+					Route{"PUT " + path + object, h.changeAccess(o, h.world.ReplaceAccess)},
+					Route{"GET " + path + object + "/permissionLevels", h.accessLevels(o)},
 				)
 			}
 		}
@@ -136,7 +136,7 @@ func (b accessRequest) requests() ([]model.AccessRequest, error) {
 			}
 		}
 		if named != 1 {
-			return nil, invalid("An access control entry must name one user, group or service principal.")
+			return nil, Refuse("An access control entry must name one user, group or service principal.")
 		}
 	}
 	return out, nil

@@ -109,14 +109,15 @@ func readBody(r *http.Request, v any) error {
 	return readJSON(json.NewDecoder(r.Body), v)
 }
 
-// readKnown is readBody for requests in which an unknown field must not be passed over, because it would change something.
-func readKnown(r *http.Request, v any) error {
+// ReadKnown reads a JSON body into v as readBody does, for requests in which an unknown field must not be passed over, because it would change
+// something: it is refused by its name.
+func ReadKnown(r *http.Request, v any) error {
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()
 	return readJSON(decoder, v)
 }
 
-// decodeKnown is readKnown for JSON that is there already.
+// decodeKnown is ReadKnown for JSON that is there already.
 func decodeKnown(raw []byte, v any) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
@@ -132,13 +133,14 @@ func readJSON(decoder *json.Decoder, v any) error {
 	case errors.As(err, new(*model.Error)):
 		return err
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return invalid("Field '" + wrong.Field + "' cannot be a " + wrong.Value + ".")
+		return Refuse("Field '" + wrong.Field + "' cannot be a " + wrong.Value + ".")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		return invalid("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " is not supported here.")
+		return Refuse("Field " + strings.TrimPrefix(err.Error(), "json: unknown field ") + " is not supported here.")
 	}
 	return &model.Error{Code: "MALFORMED_REQUEST", Status: http.StatusBadRequest, Message: "The body is not valid JSON."}
 }
 
-func invalid(message string) error {
+// Refuse is the answer to a request that asks for what there cannot be.
+func Refuse(message string) error {
 	return &model.Error{Code: "INVALID_PARAMETER_VALUE", Status: http.StatusBadRequest, Message: message}
 }

@@ -30,24 +30,20 @@ type boundWorkspaces struct {
 	Workspaces []int64 `json:"workspaces,omitempty"`
 }
 
-func (h *Handler) bindingRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) bindingRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "bindings/catalog/{name}", h.listBindings},
 		{"PATCH " + unityAPI + "bindings/catalog/{name}", h.changeBindings},
 		{"GET " + unityAPI + "workspace-bindings/catalogs/{name}", h.boundWorkspaces},
 	}
 }
 
-func bindingInfos(list []model.Binding) ([]bindingInfo, error) {
+func bindingInfos(list []model.Binding) []bindingInfo {
 	var out []bindingInfo
 	for _, b := range list {
-		id, err := strconv.ParseInt(b.WorkspaceID, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, bindingInfo{id, bindingModes[b.ReadOnly]})
+		out = append(out, bindingInfo{NumericID(b.WorkspaceID), bindingModes[b.ReadOnly]})
 	}
-	return out, nil
+	return out
 }
 
 func (h *Handler) listBindings(r *http.Request, who *model.Principal) (any, error) {
@@ -60,8 +56,7 @@ func (h *Handler) listBindings(r *http.Request, who *model.Principal) (any, erro
 		return nil, err
 	}
 	page, next := pageOf(c, all)
-	infos, err := bindingInfos(page)
-	return bindingList{Bindings: infos, Next: next}, err
+	return bindingList{Bindings: bindingInfos(page), Next: next}, nil
 }
 
 func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, error) {
@@ -73,7 +68,7 @@ func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, er
 	for _, b := range body.Add {
 		readOnly := b.Type == bindingModes[true]
 		if b.Type != "" && b.Type != bindingModes[readOnly] {
-			return nil, invalid("'" + b.Type + "' is not a binding type.")
+			return nil, Refuse("'" + b.Type + "' is not a binding type.")
 		}
 		add = append(add, model.Binding{WorkspaceID: strconv.FormatInt(b.WorkspaceID, 10), ReadOnly: readOnly})
 	}
@@ -85,8 +80,7 @@ func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, er
 	if err != nil {
 		return nil, err
 	}
-	infos, err := bindingInfos(list)
-	return bindingList{Bindings: infos}, err
+	return bindingList{Bindings: bindingInfos(list)}, nil
 }
 
 func (h *Handler) boundWorkspaces(r *http.Request, who *model.Principal) (any, error) {
@@ -94,12 +88,8 @@ func (h *Handler) boundWorkspaces(r *http.Request, who *model.Principal) (any, e
 	if err != nil {
 		return nil, err
 	}
-	infos, err := bindingInfos(list)
-	if err != nil {
-		return nil, err
-	}
 	var out boundWorkspaces
-	for _, b := range infos {
+	for _, b := range bindingInfos(list) {
 		out.Workspaces = append(out.Workspaces, b.WorkspaceID)
 	}
 	return out, nil

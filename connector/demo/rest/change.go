@@ -37,31 +37,28 @@ func (c schemaChange) amendment() (model.Amendment, error) {
 	a := c.objectChange.amendment()
 	a.Properties, a.Optimization = c.Properties, c.Optimization
 	if o := c.Optimization; o != nil && *o != "" && *o != "ENABLE" && *o != "DISABLE" && *o != "INHERIT" {
-		return a, invalid("'" + *o + "' is not a value of enable_predictive_optimization.")
+		return a, Refuse("'" + *o + "' is not a value of enable_predictive_optimization.")
 	}
 	return a, nil
 }
 
 func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, error) {
 	var body catalogChange
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	name := r.PathValue("name")
 	isolated := body.Isolation == isolationModes[true]
 	if body.Isolation != "" && body.Isolation != isolationModes[isolated] {
-		return nil, invalid("'" + body.Isolation + "' is not an isolation mode.")
+		return nil, Refuse("'" + body.Isolation + "' is not an isolation mode.")
 	}
 	amendment, err := body.amendment()
 	if err != nil {
 		return nil, err
 	}
-	if body.Isolation != "" {
-		if err := h.world.Isolate(who, name, isolated); err != nil {
-			return nil, err
-		}
+	if amendment.Options = body.Options; body.Isolation != "" {
+		amendment.Isolated = &isolated
 	}
-	amendment.Options = body.Options
 	if err := h.amend(who, unity.OnCatalog(name), amendment); err != nil {
 		return nil, err
 	}
@@ -74,7 +71,7 @@ func (h *Handler) changeCatalog(r *http.Request, who *model.Principal) (any, err
 
 // amend changes an object where there is anything to change; a body of nothing changes nothing, whoever sends it.
 func (h *Handler) amend(who *model.Principal, on unity.Securable, a model.Amendment) error {
-	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil {
+	if a.Owner == nil && a.Comment == nil && a.Optimization == nil && a.Properties == nil && a.Options == nil && a.Isolated == nil {
 		return nil
 	}
 	return h.world.Amend(who, on, a)
@@ -83,7 +80,7 @@ func (h *Handler) amend(who *model.Principal, on unity.Securable, a model.Amendm
 // changeObject changes the owner and the comment of an object, as the body has them.
 func (h *Handler) changeObject(r *http.Request, who *model.Principal, on unity.Securable) error {
 	var body objectChange
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return err
 	}
 	return h.amend(who, on, body.amendment())
@@ -95,7 +92,7 @@ func (h *Handler) changeSchema(r *http.Request, who *model.Principal) (any, erro
 		return nil, err
 	}
 	var body schemaChange
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	amendment, err := body.amendment()

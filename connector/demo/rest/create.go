@@ -8,12 +8,12 @@ import (
 )
 
 // makingRoutes make and drop catalogs and schemas, and drop tables. Tables are made in SQL.
-func (h *Handler) makingRoutes() []apiRoute {
-	routes := []apiRoute{{"POST " + unityAPI + "catalogs", h.createCatalog}, {"POST " + unityAPI + "schemas", h.createSchema}}
+func (h *Handler) makingRoutes() []Route {
+	routes := []Route{{"POST " + unityAPI + "catalogs", h.createCatalog}, {"POST " + unityAPI + "schemas", h.createSchema}}
 	for _, kind := range []unity.Kind{unity.CatalogKind, unity.SchemaKind, unity.TableKind} {
 		for _, row := range unity.Kinds() {
 			if row.Kind == kind {
-				routes = append(routes, apiRoute{"DELETE " + unityAPI + row.Path + "/{name}", h.drop(kind)})
+				routes = append(routes, Route{"DELETE " + unityAPI + row.Path + "/{name}", h.drop(kind)})
 			}
 		}
 	}
@@ -30,7 +30,7 @@ type newCatalog struct {
 
 func (h *Handler) createCatalog(r *http.Request, who *model.Principal) (any, error) {
 	var body newCatalog
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	err := h.world.CreateCatalog(who, model.Catalog{
@@ -55,11 +55,11 @@ type newSchema struct {
 
 func (h *Handler) createSchema(r *http.Request, who *model.Principal) (any, error) {
 	var body newSchema
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	if body.Catalog == "" {
-		return nil, invalid("catalog_name is required.")
+		return nil, Refuse("catalog_name is required.")
 	}
 	err := h.world.CreateSchema(who, model.Schema{
 		Catalog: body.Catalog, Name: body.Name, Comment: body.Comment, Extras: model.Extras{Properties: body.Properties},
@@ -80,6 +80,10 @@ func (h *Handler) drop(kind unity.Kind) answerer {
 		if err != nil {
 			return nil, err
 		}
-		return empty{}, h.world.Drop(who, on, flag(r, "force"))
+		drop := func() error { return h.world.Drop(who, on, flag(r, "force")) }
+		if h.options.Drop != nil {
+			return empty{}, h.options.Drop(on, drop)
+		}
+		return empty{}, drop()
 	}
 }

@@ -28,8 +28,10 @@ type Options struct {
 	Statements http.Handler
 	// Faults are things that go wrong on purpose.
 	Faults []Fault
-	// Properties are those that were set of a table. Without it none are.
+	// Properties are those of a table. Without it there are none.
 	Properties func(unity.Securable) map[string]string
+	// Drop drops an object, and what is kept of it elsewhere. Without it nothing is kept elsewhere.
+	Drop func(on unity.Securable, drop func() error) error
 	// Routes are answered beside those of this package.
 	Routes []Route
 	// Observe is told about every request after it was answered.
@@ -65,13 +67,14 @@ type Handler struct {
 
 // New gives a handler for the workspace.
 func New(w *model.World, o Options) *Handler {
-	h := newHandler(w, workspaceHost(w), o)
+	h := ForHost(w, workspaceHost(w), o)
 	h.own = h.api
 	return h
 }
 
-// newHandler gives a handler that lets callers sign in, and answers the routes of its options to those who did.
-func newHandler(w *model.World, host Host, o Options) *Handler {
+// ForHost gives a handler for another host than the workspace. It lets callers sign in, and answers the routes of o to those who did and
+// nothing else.
+func ForHost(w *model.World, host Host, o Options) *Handler {
 	h := &Handler{world: w, host: host, options: o, signer: newSigner(), relay: relay.New(o.Faults, o.Sleep), own: func() []Route { return nil }}
 	// The routes are laid at the first request: nobody waits for them when a workspace starts.
 	routes := sync.OnceValue(h.routes)
@@ -121,7 +124,7 @@ func (h *Handler) public() []publicRoute {
 	}
 }
 
-func (h *Handler) api() []apiRoute {
+func (h *Handler) api() []Route {
 	return slices.Concat(
 		h.scimRoutes(), h.secretRoutes(), h.tokenRoutes(), h.settingRoutes(), h.accessRoutes(),
 		h.warehouseRoutes(), h.unityRoutes(), h.makingRoutes(), h.metastoreRoutes(), h.itemRoutes(), h.sharingRoutes(), h.grantRoutes(), h.bindingRoutes(),

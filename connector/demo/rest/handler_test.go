@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 func smallWorld(t *testing.T) (*model.World, *model.ManualClock) {
@@ -32,6 +33,21 @@ func smallWorld(t *testing.T) (*model.World, *model.ManualClock) {
 		}
 	}
 	return w, clock
+}
+
+func TestWhatIsDroppedIsForgottenElsewhere(t *testing.T) {
+	w, _ := smallWorld(t)
+	var dropped string
+	h := New(w, Options{Drop: func(on unity.Securable, drop func() error) error {
+		dropped = on.FullName()
+		return drop()
+	}})
+	if rec := ask(h, "DELETE", "/api/2.1/unity-catalog/catalogs/b", accessToken(t, h, "reader"), nil); rec.Code != 200 || dropped != "b" {
+		t.Errorf("%q was dropped: %d %s", dropped, rec.Code, rec.Body)
+	}
+	if rec := ask(h, "GET", "/api/2.1/unity-catalog/catalogs/b", accessToken(t, h, "reader"), nil); rec.Code != 404 {
+		t.Errorf("it is there: %d %s", rec.Code, rec.Body)
+	}
 }
 
 // ask sends a request with a bearer token, which may be empty.

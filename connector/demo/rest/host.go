@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -26,20 +27,18 @@ type Route struct {
 	Answer  func(*http.Request, *model.Principal) (any, error)
 }
 
-type apiRoute = Route
-
 func workspaceHost(w *model.World) Host {
 	return Host{OIDC: "/oidc", Audience: w.WorkspaceID(), Type: "workspace", Workspace: w.WorkspaceID(), Admit: w.CheckAPI}
 }
 
-// ForHost gives a handler for another host than the workspace. It lets callers sign in, and answers the routes of o and nothing else.
-func ForHost(w *model.World, host Host, o Options) *Handler { return newHandler(w, host, o) }
-
-// ReadKnown reads a JSON body into v; no body at all leaves v as it is, and a field that v has not is refused by its name.
-func ReadKnown(r *http.Request, v any) error { return readKnown(r, v) }
-
-// Refuse is the answer to a request that asks for what there cannot be.
-func Refuse(message string) error { return invalid(message) }
+// NumericID is an id as a number, as some services write it; 0 for one that is none.
+func NumericID(id string) int64 {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
 
 // Page cuts the page out of a listing that the page_size and page_token of a request ask for, at most so many at once, and gives the token of
 // the next. Scope names the listing, so that a token of one is refused by another.

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
@@ -24,9 +23,9 @@ type oneIPList struct {
 	List ipList `json:"ip_access_list"`
 }
 
-func (h *Handler) ipListRoutes() []apiRoute {
+func (h *Handler) ipListRoutes() []Route {
 	const all = "/api/2.0/ip-access-lists"
-	return []apiRoute{
+	return []Route{
 		{"GET " + all, h.listIPLists},
 		{"POST " + all, h.createIPList},
 		{"GET " + all + "/{id}", h.getIPList},
@@ -37,13 +36,9 @@ func (h *Handler) ipListRoutes() []apiRoute {
 }
 
 func ipListInfo(l model.IPList) ipList {
-	number := func(id string) int64 {
-		n, _ := strconv.ParseInt(id, 10, 64) // ids are numbers
-		return n
-	}
 	info := ipList{
 		ID: l.ID, Label: l.Label, Type: "ALLOW", Addresses: l.Addresses, Count: len(l.Addresses), Enabled: l.Enabled,
-		CreatedAt: l.Created.UnixMilli(), CreatedBy: number(l.CreatedBy), UpdatedAt: l.Updated.UnixMilli(), UpdatedBy: number(l.UpdatedBy),
+		CreatedAt: l.Created.UnixMilli(), CreatedBy: NumericID(l.CreatedBy), UpdatedAt: l.Updated.UnixMilli(), UpdatedBy: NumericID(l.UpdatedBy),
 	}
 	if l.Block {
 		info.Type = "BLOCK"
@@ -80,14 +75,14 @@ type ipListRequest struct {
 
 func readIPList(r *http.Request, whole bool) (ipListRequest, error) {
 	var body ipListRequest
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return body, err
 	}
 	if whole && (body.Label == nil || body.Type == nil) {
-		return body, invalid("label and list_type are required.")
+		return body, Refuse("label and list_type are required.")
 	}
 	if body.Type != nil && *body.Type != "ALLOW" && *body.Type != "BLOCK" {
-		return body, invalid("list_type must be ALLOW or BLOCK.")
+		return body, Refuse("list_type must be ALLOW or BLOCK.")
 	}
 	return body, nil
 }
@@ -128,7 +123,7 @@ func (h *Handler) changeIPList(whole bool) answerer {
 			return nil, err
 		}
 		if whole && body.Enabled == nil {
-			return nil, invalid("enabled is required.")
+			return nil, Refuse("enabled is required.")
 		}
 		l, err := h.world.ChangeIPList(who, r.PathValue("id"), func(l *model.IPList) {
 			if whole {

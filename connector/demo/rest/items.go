@@ -9,14 +9,14 @@ import (
 
 // itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner or comment. Who may do
 // what with it is asked under permissions/, as of every kind.
-func (h *Handler) itemRoutes() []apiRoute {
-	var routes []apiRoute
+func (h *Handler) itemRoutes() []Route {
+	var routes []Route
 	for _, row := range unity.Kinds() {
 		if row.Plain() {
 			routes = append(routes,
-				apiRoute{"GET " + unityAPI + row.Path, h.listItems(row)},
-				apiRoute{"GET " + unityAPI + row.Path + "/{name}", h.getItem(row)},
-				apiRoute{"PATCH " + unityAPI + row.Path + "/{name}", h.changeItem(row)},
+				Route{"GET " + unityAPI + row.Path, h.listItems(row)},
+				Route{"GET " + unityAPI + row.Path + "/{name}", h.getItem(row)},
+				Route{"PATCH " + unityAPI + row.Path + "/{name}", h.changeItem(row)},
 			)
 		}
 	}
@@ -45,7 +45,7 @@ func (h *Handler) listItems(row unity.KindRow) answerer {
 		catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
 		everywhere := row.Kind == unity.ModelKind && catalog == "" && schema == ""
 		if row.Parts() > 1 && !everywhere && (catalog == "" || schema == "") {
-			return nil, invalid("catalog_name and schema_name are required.")
+			return nil, Refuse("catalog_name and schema_name are required.")
 		}
 		if row.Parts() == 1 {
 			catalog, schema = "", ""

@@ -3,7 +3,6 @@ package rest
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -18,11 +17,7 @@ type metastoreAssignment struct {
 }
 
 func (h *Handler) metastoreAssignment(*http.Request, *model.Principal) (any, error) {
-	id, err := strconv.ParseInt(h.world.WorkspaceID(), 10, 64)
-	if err != nil {
-		return nil, err
-	}
-	return metastoreAssignment{MetastoreID: h.world.Metastore().ID, WorkspaceID: id, Default: "main"}, nil
+	return metastoreAssignment{MetastoreID: h.world.Metastore().ID, WorkspaceID: NumericID(h.world.WorkspaceID()), Default: "main"}, nil
 }
 
 type metastoreSummary struct {
@@ -38,7 +33,7 @@ type metastoreSummary struct {
 func (h *Handler) summary() metastoreSummary {
 	m := h.world.Metastore()
 	return metastoreSummary{
-		MetastoreID: m.ID, GlobalID: "azure:" + m.Region + ":" + m.ID, Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
+		MetastoreID: m.ID, GlobalID: m.GlobalID(), Name: m.Name, Owner: m.Owner, Region: m.Region, Cloud: "azure", Version: "1.0",
 	}
 }
 
@@ -61,7 +56,7 @@ type metastoreInfo struct {
 func (h *Handler) metastoreInfo() metastoreInfo {
 	m, past := h.world.Metastore(), h.world.History(unity.OnMetastore())
 	return metastoreInfo{
-		metastoreSummary: h.summary(), StorageRoot: storageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
+		metastoreSummary: h.summary(), StorageRoot: StorageRoot(m), SharingScope: "INTERNAL_AND_EXTERNAL",
 		CreatedAt: past.Created.UnixMilli(), CreatedBy: past.CreatedBy, UpdatedAt: past.Updated.UnixMilli(), UpdatedBy: past.UpdatedBy,
 	}
 }
@@ -71,9 +66,10 @@ type metastoreList struct {
 	Next       string          `json:"next_page_token,omitempty"`
 }
 
-// metastoreRoutes are for those who rule the metastore; the service has them for account admins too, of whom this workspace knows none.
-func (h *Handler) metastoreRoutes() []apiRoute {
-	return []apiRoute{
+// metastoreRoutes tell everybody which metastore the workspace has, and the rest those who rule it. The service answers account admins too;
+// here it is the account's host that does.
+func (h *Handler) metastoreRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "current-metastore-assignment", h.metastoreAssignment},
 		{"GET " + unityAPI + "metastore_summary", h.metastoreSummary},
 		{"GET " + unityAPI + "metastores", h.listMetastores},
@@ -94,7 +90,7 @@ func (h *Handler) listMetastores(r *http.Request, who *model.Principal) (any, er
 	return metastoreList{page, next}, nil
 }
 
-// checkMetastore refuses an id that is not that of the workspace's metastore, and everybody who does not rule it.
+// checkMetastore refuses what knowsMetastore does, and everybody who does not rule the metastore.
 func (h *Handler) checkMetastore(id string, who *model.Principal) error {
 	if err := h.knowsMetastore(id); err != nil {
 		return err
@@ -102,15 +98,13 @@ func (h *Handler) checkMetastore(id string, who *model.Principal) error {
 	return h.world.CheckMetastoreAdmin(who)
 }
 
-// knowsMetastore refuses an id that is not that of the workspace's metastore.
+// knowsMetastore refuses an id that is none, or not that of the workspace's metastore.
 func (h *Handler) knowsMetastore(id string) error {
-	if id == h.world.Metastore().ID {
-		return nil
+	err := h.world.CheckMetastore(id)
+	if _, malformed := uuid.Parse(id); err != nil && malformed != nil {
+		return Refuse("Invalid UUID string: " + id)
 	}
-	if _, err := uuid.Parse(id); err != nil {
-		return invalid("Invalid UUID string: " + id)
-	}
-	return &model.Error{Code: "METASTORE_DOES_NOT_EXIST", Status: http.StatusNotFound, Message: "Metastore '" + id + "' does not exist."}
+	return err
 }
 
 func (h *Handler) getMetastore(r *http.Request, who *model.Principal) (any, error) {

@@ -32,7 +32,7 @@ func readCursor(r *http.Request, scope, sizeParam string, serverSize int) (curso
 	if text := query.Get(sizeParam); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return cursor{}, invalid(sizeParam + " must be a number that is not negative.")
+			return cursor{}, Refuse(sizeParam + " must be a number that is not negative.")
 		}
 		if n > 0 {
 			c.size = min(n, serverSize)
@@ -47,11 +47,11 @@ func readCursor(r *http.Request, scope, sizeParam string, serverSize int) (curso
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	parts := strings.SplitN(string(raw), "|", 3)
 	if err != nil || len(parts) != 3 || parts[2] != scope {
-		return cursor{}, invalid("page_token is not valid for this listing.")
+		return cursor{}, Refuse("page_token is not valid for this listing.")
 	}
 	c.from, err = strconv.Atoi(parts[0])
 	if err != nil || c.from <= 0 {
-		return cursor{}, invalid("page_token is not valid for this listing.")
+		return cursor{}, Refuse("page_token is not valid for this listing.")
 	}
 	c.pause = parts[1] == "pause"
 	return c, nil

@@ -43,9 +43,9 @@ type effectiveList struct {
 }
 
 // grantRoutes have each question twice: the newer paths are paged always, and by page_size.
-func (h *Handler) grantRoutes() []apiRoute {
+func (h *Handler) grantRoutes() []Route {
 	const object = "/{type}/{name}"
-	return []apiRoute{
+	return []Route{
 		{"GET " + unityAPI + "permissions" + object, h.permissions("max_results")},
 		{"PATCH " + unityAPI + "permissions" + object, h.changePermissions},
 		{"GET " + unityAPI + "effective-permissions" + object, h.effectivePermissions},
@@ -75,7 +75,7 @@ const smallestGrantPage = 150
 func grantCursor(r *http.Request, on unity.Securable, sizeParam string) (cursor, error) {
 	query := r.URL.Query()
 	if n, err := strconv.Atoi(query.Get(sizeParam)); err == nil && n > 0 && n < smallestGrantPage {
-		return cursor{}, invalid(sizeParam + " must be 0 or at least " + strconv.Itoa(smallestGrantPage) + ".")
+		return cursor{}, Refuse(sizeParam + " must be 0 or at least " + strconv.Itoa(smallestGrantPage) + ".")
 	}
 	return readCursor(r, r.URL.Path+"|"+on.FullName()+"|"+query.Get("principal"), sizeParam, smallPage)
 }

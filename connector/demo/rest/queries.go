@@ -47,8 +47,8 @@ const (
 	mostQueries  = 1000
 )
 
-func (h *Handler) queryRoutes() []apiRoute {
-	return []apiRoute{{"GET /api/2.0/sql/history/queries", h.listQueries}}
+func (h *Handler) queryRoutes() []Route {
+	return []Route{{"GET /api/2.0/sql/history/queries", h.listQueries}}
 }
 
 // queryFilters are the filters of the query history by their parameters; each has what a query is to be one of.
@@ -81,18 +81,19 @@ func (h *Handler) listQueries(r *http.Request, who *model.Principal) (any, error
 	if err != nil {
 		return nil, err
 	}
-	if size := r.URL.Query().Get("max_results"); size == "" || size == "0" {
+	query, metrics := r.URL.Query(), flag(r, "include_metrics")
+	if size := query.Get("max_results"); size == "" || size == "0" {
 		c.size = usualQueries
 	}
-	within, err := timeRange(r.URL.Query())
+	within, err := timeRange(query)
 	if err != nil {
 		return nil, err
 	}
 	var found []queryInfo
 	for _, q := range h.world.Queries(who) {
 		by, _ := h.world.Principal(q.Principal)
-		if within(q) && matches(r.URL.Query(), q, by) {
-			found = append(found, infoOf(q, by, flag(r, "include_metrics")))
+		if within(q) && matches(query, q, by) {
+			found = append(found, infoOf(q, by, metrics))
 		}
 	}
 	page, next := pageOf(c, found)
@@ -117,7 +118,7 @@ func timeRange(query url.Values) (func(model.QueryRun) bool, error) {
 		}
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return 0, invalid(name + " must be a time in milliseconds.")
+			return 0, Refuse(name + " must be a time in milliseconds.")
 		}
 		return n, nil
 	}
@@ -139,7 +140,7 @@ func infoOf(q model.QueryRun, by *model.Principal, metrics bool) queryInfo {
 		Warehouse: q.Warehouse, EndpointID: q.Warehouse, Rows: q.Rows, Failure: q.Failure, Final: true,
 	}
 	if by != nil {
-		info.UserID, _ = strconv.ParseInt(by.ID, 10, 64) // ids are numbers
+		info.UserID = NumericID(by.ID)
 		info.AsUserID = info.UserID
 	}
 	if metrics {

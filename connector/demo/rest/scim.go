@@ -24,7 +24,7 @@ type scimTruth bool
 func (t *scimTruth) UnmarshalJSON(raw []byte) error {
 	on, err := strconv.ParseBool(strings.ToLower(strings.Trim(string(raw), `"`)))
 	if err != nil {
-		return invalid("Value " + string(raw) + " is neither true nor false.")
+		return Refuse("Value " + string(raw) + " is neither true nor false.")
 	}
 	*t = scimTruth(on)
 	return nil
@@ -74,8 +74,8 @@ var scimKinds = []scimKind{
 	{model.Group, "Groups", "urn:ietf:params:scim:schemas:core:2.0:Group"},
 }
 
-func (h *Handler) scimRoutes() []apiRoute {
-	return append(SCIM(h.world.InWorkspace(), scimPath), apiRoute{"GET " + scimPath + "Me", h.me})
+func (h *Handler) scimRoutes() []Route {
+	return append(SCIM(h.world.InWorkspace(), scimPath), Route{"GET " + scimPath + "Me", h.me})
 }
 
 // SCIM is the SCIM service of a directory, for users, service principals and groups. The path is that of the service and ends in a slash.

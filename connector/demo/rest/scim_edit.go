@@ -35,7 +35,7 @@ func (c scimCollection) create(r *http.Request, who *model.Principal) (any, erro
 
 // read reads a principal, and refuses what principals of its kind do not have.
 func (c scimCollection) read(r *http.Request, body *scimResource) error {
-	if err := readKnown(r, body); err != nil {
+	if err := ReadKnown(r, body); err != nil {
 		return err
 	}
 	return body.refuseFields(c.kind)
@@ -123,14 +123,14 @@ const mostOperations = 1000
 
 func (c scimCollection) patch(r *http.Request, who *model.Principal) (any, error) {
 	var body patchRequest
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	if len(body.Operations) == 0 {
-		return nil, invalid("Operations is required.")
+		return nil, Refuse("Operations is required.")
 	}
 	if len(body.Operations) > mostOperations {
-		return nil, invalid("A request has at most " + strconv.Itoa(mostOperations) + " Operations.")
+		return nil, Refuse("A request has at most " + strconv.Itoa(mostOperations) + " Operations.")
 	}
 	return c.edit(r, who, func(d *model.Draft) error { return c.apply(body.Operations, d) })
 }

@@ -106,7 +106,7 @@ func number(text string, otherwise int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, invalid("'" + text + "' is not a number.")
+		return 0, Refuse("'" + text + "' is not a number.")
 	}
 	return n, nil
 }
@@ -118,7 +118,7 @@ func (c scimCollection) sorted(who *model.Principal, query url.Values, list []*m
 	}
 	path, ok := pathOf(by)
 	if !ok {
-		return nil, invalid("Sorting by '" + by + "' is not supported.")
+		return nil, Refuse("Sorting by '" + by + "' is not supported.")
 	}
 	direction := 1
 	if strings.EqualFold(query.Get("sortOrder"), "descending") {

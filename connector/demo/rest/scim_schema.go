@@ -130,7 +130,7 @@ type scimRefusal struct {
 // Unwrap gives the error without the word.
 func (e scimRefusal) Unwrap() error { return e.error }
 
-func refuseSCIM(kind, message string) error { return scimRefusal{invalid(message), kind} }
+func refuseSCIM(kind, message string) error { return scimRefusal{Refuse(message), kind} }
 
 // refuseFields refuses attributes that principals of a kind do not have, rather than to pass over them.
 func (body scimResource) refuseFields(kind model.PrincipalKind) error {
@@ -146,7 +146,7 @@ func (body scimResource) refuseFields(kind model.PrincipalKind) error {
 		{"members", len(body.Members) > 0, model.Group},
 	} {
 		if field.given && field.of != kind {
-			return invalid("Attribute " + field.name + " is not supported here.")
+			return Refuse("Attribute " + field.name + " is not supported here.")
 		}
 	}
 	return nil

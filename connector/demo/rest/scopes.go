@@ -25,9 +25,9 @@ type scopeItem struct {
 	Permission string `json:"permission"`
 }
 
-func (h *Handler) scopeRoutes() []apiRoute {
+func (h *Handler) scopeRoutes() []Route {
 	const secrets = "/api/2.0/secrets/"
-	return []apiRoute{
+	return []Route{
 		{"GET " + secrets + "scopes/list", h.listScopes},
 		{"POST " + secrets + "scopes/create", h.createScope},
 		{"POST " + secrets + "scopes/delete", h.deleteScope},
@@ -63,19 +63,19 @@ func (h *Handler) createScope(r *http.Request, who *model.Principal) (any, error
 		Backend string     `json:"scope_backend_type"`
 		Vault   *vaultInfo `json:"backend_azure_keyvault"`
 	}
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	s := model.Scope{Name: body.Scope}
 	switch {
 	case body.Manager != "" && body.Manager != model.WorkspaceUsers:
-		return nil, invalid("The only initial_manage_principal is 'users'.")
+		return nil, Refuse("The only initial_manage_principal is 'users'.")
 	case body.Backend == "AZURE_KEYVAULT" && (body.Vault == nil || body.Vault.ResourceID == "" || body.Vault.DNSName == ""):
-		return nil, invalid("backend_azure_keyvault is required for a scope of AZURE_KEYVAULT.")
+		return nil, Refuse("backend_azure_keyvault is required for a scope of AZURE_KEYVAULT.")
 	case body.Backend == "AZURE_KEYVAULT":
 		s.Vault = &model.KeyVault{ResourceID: body.Vault.ResourceID, DNSName: body.Vault.DNSName}
 	case body.Backend != "" && body.Backend != "DATABRICKS":
-		return nil, invalid("'" + body.Backend + "' is not a type of secret scope.")
+		return nil, Refuse("'" + body.Backend + "' is not a type of secret scope.")
 	}
 	return empty{}, h.world.CreateScope(who, s, body.Manager != "")
 }
@@ -144,13 +144,13 @@ func (h *Handler) putSecret(r *http.Request, who *model.Principal) (any, error) 
 	size := 0
 	switch {
 	case (body.Text == nil) == (body.Bytes == nil):
-		return nil, invalid("Exactly one of string_value and bytes_value is required.")
+		return nil, Refuse("Exactly one of string_value and bytes_value is required.")
 	case body.Text != nil:
 		size = len(*body.Text)
 	default:
 		raw, err := base64.StdEncoding.DecodeString(*body.Bytes)
 		if err != nil {
-			return nil, invalid("bytes_value is not valid base64.")
+			return nil, Refuse("bytes_value is not valid base64.")
 		}
 		size = len(raw)
 		clear(raw)

@@ -25,7 +25,7 @@ type secretList struct {
 	Next    string       `json:"next_page_token,omitempty"`
 }
 
-func (h *Handler) secretRoutes() []apiRoute {
+func (h *Handler) secretRoutes() []Route {
 	return Secrets(h.world.InWorkspace(), "/api/2.0/accounts/")
 }
 
@@ -95,7 +95,7 @@ func lifetime(text string) (time.Duration, error) {
 	seconds, ok := strings.CutSuffix(text, "s")
 	n, err := strconv.ParseInt(seconds, 10, 32)
 	if !ok || err != nil || n <= 0 {
-		return 0, invalid("'" + text + "' is not a valid lifetime.")
+		return 0, Refuse("'" + text + "' is not a valid lifetime.")
 	}
 	return time.Duration(n) * time.Second, nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-func (h *Handler) settingRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) settingRoutes() []Route {
+	return []Route{
 		{"GET /api/2.0/workspace-conf", h.getSettings},
 		{"PATCH /api/2.0/workspace-conf", h.changeSettings},
 	}
@@ -18,7 +18,7 @@ func (h *Handler) settingRoutes() []apiRoute {
 func (h *Handler) getSettings(r *http.Request, who *model.Principal) (any, error) {
 	keys := r.URL.Query().Get("keys")
 	if keys == "" {
-		return nil, invalid("keys is required.")
+		return nil, Refuse("keys is required.")
 	}
 	values, err := h.world.Settings(who, strings.Split(keys, ","))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // sharingRoutes are who may read a share, and what shares a recipient may read: the privileges on shares by names of their own.
-func (h *Handler) sharingRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) sharingRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "shares/{name}/permissions", h.sharePermissions},
 		{"PATCH " + unityAPI + "shares/{name}/permissions", h.changeSharePermissions},
 		{"GET " + unityAPI + "recipients/{name}/share-permissions", h.recipientShares},
@@ -17,7 +17,10 @@ func (h *Handler) sharingRoutes() []apiRoute {
 }
 
 func (h *Handler) sharePermissions(r *http.Request, who *model.Principal) (any, error) {
-	on := unity.Securable{Kind: unity.ShareKind, Name: r.PathValue("name")}
+	on, err := model.ParseName(unity.ShareKind, r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
 	c, err := grantCursor(r, on, "max_results")
 	if err != nil {
 		return nil, err
@@ -31,7 +34,11 @@ func (h *Handler) sharePermissions(r *http.Request, who *model.Principal) (any, 
 }
 
 func (h *Handler) changeSharePermissions(r *http.Request, who *model.Principal) (any, error) {
-	return h.applyChanges(r, who, unity.Securable{Kind: unity.ShareKind, Name: r.PathValue("name")})
+	on, err := model.ParseName(unity.ShareKind, r.PathValue("name"))
+	if err != nil {
+		return nil, err
+	}
+	return h.applyChanges(r, who, on)
 }
 
 type sharePermission struct {
@@ -46,12 +53,15 @@ type recipientShares struct {
 
 // recipientShares lists the shares that a recipient may read, of those that the caller sees.
 func (h *Handler) recipientShares(r *http.Request, who *model.Principal) (any, error) {
-	name := r.PathValue("name")
-	c, err := readCursor(r, "shares of "+name, "max_results", smallPage)
+	recipient, err := model.ParseName(unity.RecipientKind, r.PathValue("name"))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.world.GetItem(who, unity.Securable{Kind: unity.RecipientKind, Name: name}, false); err != nil {
+	c, err := readCursor(r, "shares of "+recipient.Name, "max_results", smallPage)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.world.GetItem(who, recipient, false); err != nil {
 		return nil, err
 	}
 	shares, err := h.world.Items(who, unity.ShareKind, "", "", model.Everything)
@@ -60,7 +70,7 @@ func (h *Handler) recipientShares(r *http.Request, who *model.Principal) (any, e
 	}
 	var all []sharePermission
 	for _, share := range shares.Items {
-		found, err := h.world.Assignments(who, share.Item.On, name)
+		found, err := h.world.Assignments(who, share.Item.On, recipient.Name)
 		if err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ func (h *Handler) tableSummaries(r *http.Request, who *model.Principal) (any, er
 	query := r.URL.Query()
 	catalog, schemas, tables := query.Get("catalog_name"), query.Get("schema_name_pattern"), query.Get("table_name_pattern")
 	if catalog == "" {
-		return nil, invalid("catalog_name is required.")
+		return nil, Refuse("catalog_name is required.")
 	}
 	c, err := readCursor(r, "summaries of "+catalog+"|"+schemas+"|"+tables, "max_results", summaryPage)
 	if err != nil {

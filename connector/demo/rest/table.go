@@ -69,13 +69,9 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 	info.Name, info.Kind = t.Item.Name, tableKinds[t.Item.Type]
 	if t.Item.Type != model.View {
 		info.Format = "DELTA"
-		info.Properties = map[string]string{"delta.lastCommitTimestamp": strconv.FormatInt(info.UpdatedAt, 10), "delta.minReaderVersion": "1", "delta.minWriterVersion": "2"}
-	}
-	if h.options.Properties != nil && t.Item.Type != model.View {
-		set := h.options.Properties(on)
-		maps.Copy(info.Properties, set)
-		if set["delta.enableChangeDataFeed"] == "true" {
-			info.Properties["delta.minWriterVersion"] = "4" // the first that knows of the feed
+		info.Properties = map[string]string{"delta.lastCommitTimestamp": strconv.FormatInt(info.UpdatedAt, 10)}
+		if h.options.Properties != nil {
+			maps.Copy(info.Properties, h.options.Properties(on))
 		}
 	}
 	info.Location = TableLocation(h.world, t.Item)
@@ -104,7 +100,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 func TableLocation(w *model.World, t model.Table) string {
 	switch m := w.Metastore(); t.Type {
 	case model.Managed:
-		return storageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
+		return StorageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
 	case model.External:
 		return externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(t.Securable().FullName()), ".", "/")
 	}

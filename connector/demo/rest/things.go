@@ -16,18 +16,18 @@ import (
 
 // thingRoutes are those of the objects of the workspace that are no more than a row of the model: a listing and one object. Who may do what
 // with it is asked under permissions/, as of every kind.
-func (h *Handler) thingRoutes() []apiRoute {
-	var routes []apiRoute
+func (h *Handler) thingRoutes() []Route {
+	var routes []Route
 	for _, row := range registry.ThingRows() {
 		for _, version := range row.Versions {
 			base := "/api/" + version + "/"
 			if row.List != "" && row.Post {
-				routes = append(routes, apiRoute{"POST " + base + row.List, h.listThings(row)})
+				routes = append(routes, Route{"POST " + base + row.List, h.listThings(row)})
 			} else if row.List != "" {
-				routes = append(routes, apiRoute{"GET " + base + row.List, h.listThings(row)})
+				routes = append(routes, Route{"GET " + base + row.List, h.listThings(row)})
 			}
 			if row.Get != "" {
-				routes = append(routes, apiRoute{"GET " + base + row.Get, h.getThing(row)})
+				routes = append(routes, Route{"GET " + base + row.Get, h.getThing(row)})
 			}
 		}
 	}
@@ -117,7 +117,7 @@ func numberedPage(r *http.Request, row registry.ThingRow, all []model.Thing) (an
 	number := func(name string, usual int) (int, error) {
 		n, err := strconv.Atoi(cmp.Or(r.URL.Query().Get(name), strconv.Itoa(usual)))
 		if err != nil || n < 1 {
-			return 0, invalid(name + " must be a number from 1.")
+			return 0, Refuse(name + " must be a number from 1.")
 		}
 		return n, nil
 	}
@@ -138,6 +138,9 @@ func numberedPage(r *http.Request, row registry.ThingRow, all []model.Thing) (an
 	return map[string]any{"count": len(all), "page": page, "page_size": size, row.Items: infos}, nil
 }
 
+// mostFields is how many fields the body of a listing may have, far more than any listing has parameters.
+const mostFields = 32
+
 // asked is the request with its parameters where every list has them: those of a body are in the address, and the token of a page goes by
 // its usual name.
 func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
@@ -147,10 +150,13 @@ func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 		if err := readBody(r, &body); err != nil {
 			return nil, err
 		}
+		if len(body) > mostFields {
+			return nil, Refuse("A listing is not asked for with more than " + strconv.Itoa(mostFields) + " fields.")
+		}
 		for name, raw := range body {
 			var value any
 			if err := json.Unmarshal(raw, &value); err != nil {
-				return nil, invalid("Field '" + name + "' could not be read.")
+				return nil, Refuse("Field '" + name + "' could not be read.")
 			}
 			query.Set(name, fmt.Sprint(value))
 		}
@@ -168,9 +174,10 @@ func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 
 // onlyKnown refuses parameters that would choose or change what is listed, rather than to pass over them. Those that say no do neither.
 func onlyKnown(r *http.Request, known ...string) error {
-	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
-		if text := r.URL.Query().Get(name); !slices.Contains(known, name) && text != "" && text != "false" {
-			return invalid("Parameter " + name + " is not supported here.")
+	query := r.URL.Query()
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if text := query.Get(name); !slices.Contains(known, name) && text != "" && text != "false" {
+			return Refuse("Parameter " + name + " is not supported here.")
 		}
 	}
 	return nil
@@ -181,7 +188,7 @@ func (h *Handler) getThing(row registry.ThingRow) answerer {
 		named := r.PathValue("id")
 		if key := cmp.Or(row.Key, row.ID); named == "" {
 			if named = r.URL.Query().Get(key); named == "" {
-				return nil, invalid(key + " is required.")
+				return nil, Refuse(key + " is required.")
 			}
 		}
 		t, err := h.world.Thing(who, row, named)

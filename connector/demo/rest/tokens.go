@@ -47,9 +47,9 @@ type oneToken struct {
 	Token managedToken `json:"token_info"`
 }
 
-func (h *Handler) tokenRoutes() []apiRoute {
+func (h *Handler) tokenRoutes() []Route {
 	const managed = "/api/2.0/token-management/"
-	return []apiRoute{
+	return []Route{
 		{"POST /api/2.0/token/create", h.createToken},
 		{"GET /api/2.0/token/list", h.listTokens},
 		{"POST /api/2.0/token/delete", h.revokeToken},
@@ -71,8 +71,8 @@ func describeToken(t model.Token) tokenInfo {
 func (h *Handler) managedToken(t model.Token) managedToken {
 	info := managedToken{
 		tokenInfo: describeToken(t), OwnerID: h.numericID(t.Owner), CreatedByID: h.numericID(t.CreatedBy), CreatedBy: t.CreatedBy,
+		WorkspaceID: NumericID(h.world.WorkspaceID()),
 	}
-	info.WorkspaceID, _ = strconv.ParseInt(h.world.WorkspaceID(), 10, 64) // 0 for a workspace without a number
 	if used := t.LastUsed(); !used.IsZero() {
 		info.LastUsedDay = used.UTC().Truncate(24 * time.Hour).UnixMilli()
 	}
@@ -85,11 +85,7 @@ func (h *Handler) numericID(name string) int64 {
 	if !ok {
 		return 0
 	}
-	n, err := strconv.ParseInt(p.ID, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
+	return NumericID(p.ID)
 }
 
 // readTokenRequest reads what a new token should be. A lifetime of 0 is not the same as none: Databricks refuses it.
@@ -98,14 +94,14 @@ func readTokenRequest(r *http.Request) (body tokenRequest, life time.Duration, e
 		return body, 0, err
 	}
 	if len(body.Scopes) > 0 {
-		return body, 0, invalid("Scopes of tokens are not supported by this workspace.")
+		return body, 0, Refuse("Scopes of tokens are not supported by this workspace.")
 	}
 	if body.Lifetime == nil {
 		return body, 0, nil
 	}
 	const longest = int64(100 * 365 * 24 * time.Hour / time.Second)
 	if *body.Lifetime <= 0 || *body.Lifetime > longest {
-		return body, 0, invalid("requirement failed: Invalid timeout: " + strconv.FormatInt(*body.Lifetime, 10))
+		return body, 0, Refuse("requirement failed: Invalid timeout: " + strconv.FormatInt(*body.Lifetime, 10))
 	}
 	return body, time.Duration(*body.Lifetime) * time.Second, nil
 }
@@ -150,7 +146,7 @@ func (h *Handler) listAllTokens(r *http.Request, who *model.Principal) (any, err
 	}
 	id, name := r.URL.Query().Get("created_by_id"), r.URL.Query().Get("created_by_username")
 	if id != "" && name != "" {
-		return nil, invalid("created_by_id and created_by_username cannot be combined.")
+		return nil, Refuse("created_by_id and created_by_username cannot be combined.")
 	}
 	var out tokenList[managedToken]
 	for _, t := range all {

@@ -16,8 +16,8 @@ var objectTypes = map[model.ControlledKind]string{
 // treeFields are the details that the workspace API has of what lies in folders, where they are there.
 var treeFields = []string{"language", "created_at", "modified_at", "size"}
 
-func (h *Handler) treeRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) treeRoutes() []Route {
+	return []Route{
 		{"GET /api/2.0/workspace/get-status", h.getStatus},
 		{"GET /api/2.0/workspace/list", h.listFolder},
 	}
@@ -51,7 +51,7 @@ func (h *Handler) listFolder(r *http.Request, who *model.Principal) (any, error)
 	if text := r.URL.Query().Get("notebooks_modified_after"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return nil, invalid("notebooks_modified_after must be a time in milliseconds.")
+			return nil, Refuse("notebooks_modified_after must be a time in milliseconds.")
 		}
 		after = n
 	}

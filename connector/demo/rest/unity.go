@@ -45,8 +45,8 @@ func (h *Handler) catalogInfo(c model.Listed[model.Catalog]) catalogInfo {
 	info.Name, info.Kind = c.Item.Name, "CATALOG_"+strings.TrimSuffix(c.Item.Type, "_CATALOG")
 	info.Resource = "/metastores/" + m.ID + "/catalogs/" + info.ID
 	if c.Item.Type == managedCatalog {
-		info.Kind, info.StorageRoot = "CATALOG_STANDARD", storageRoot(m)
-		info.Location, info.optimization = storageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m).unless(c.Item.Optimization)
+		info.Kind, info.StorageRoot = "CATALOG_STANDARD", StorageRoot(m)
+		info.Location, info.optimization = StorageRoot(m)+"/__unitystorage/catalogs/"+info.ID, optimizedBy(m).unless(c.Item.Optimization)
 	}
 	info.extras = extras{c.Item.Properties, c.Item.Options}
 	return info
@@ -68,8 +68,8 @@ func (h *Handler) schemaInfo(s model.Listed[model.Schema]) schemaInfo {
 
 const unityAPI = "/api/2.1/unity-catalog/"
 
-func (h *Handler) unityRoutes() []apiRoute {
-	return []apiRoute{
+func (h *Handler) unityRoutes() []Route {
+	return []Route{
 		{"GET " + unityAPI + "catalogs", h.listCatalogs},
 		{"GET " + unityAPI + "catalogs/{name}", h.getCatalog},
 		{"PATCH " + unityAPI + "catalogs/{name}", h.changeCatalog},
@@ -118,7 +118,7 @@ type schemaList struct {
 func (h *Handler) listSchemas(r *http.Request, who *model.Principal) (any, error) {
 	catalog := r.URL.Query().Get("catalog_name")
 	if catalog == "" {
-		return nil, invalid("catalog_name is required.")
+		return nil, Refuse("catalog_name is required.")
 	}
 	c, err := readCursor(r, "schemas of "+catalog, "max_results", smallPage)
 	if err != nil {
@@ -156,7 +156,7 @@ func (h *Handler) listTables(r *http.Request, who *model.Principal) (any, error)
 	query := r.URL.Query()
 	catalog, schema := query.Get("catalog_name"), query.Get("schema_name")
 	if catalog == "" || schema == "" {
-		return nil, invalid("catalog_name and schema_name are required.")
+		return nil, Refuse("catalog_name and schema_name are required.")
 	}
 	c, err := readCursor(r, "tables of "+catalog+"."+schema, "max_results", tablePage)
 	if err != nil {
@@ -166,9 +166,9 @@ func (h *Handler) listTables(r *http.Request, who *model.Principal) (any, error)
 	if err != nil {
 		return nil, err
 	}
-	list := tableList{Next: c.token(page.Next), Tables: make([]tableInfo, 0, len(page.Items))}
+	list, columns := tableList{Next: c.token(page.Next), Tables: make([]tableInfo, 0, len(page.Items))}, !flag(r, "omit_columns")
 	for _, item := range page.Items {
-		list.Tables = append(list.Tables, h.tableInfo(item, !flag(r, "omit_columns")))
+		list.Tables = append(list.Tables, h.tableInfo(item, columns))
 	}
 	return list, nil
 }

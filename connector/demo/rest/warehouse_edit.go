@@ -64,7 +64,7 @@ func chosen(field, word, before string) (string, error) {
 	case word == "", i == 0:
 		return before, nil
 	case i < 0:
-		return "", invalid("'" + word + "' is not a value of " + field + ".")
+		return "", Refuse("'" + word + "' is not a value of " + field + ".")
 	}
 	return word, nil
 }
@@ -75,11 +75,11 @@ type createdWarehouse struct {
 
 func (h *Handler) createWarehouse(r *http.Request, who *model.Principal) (any, error) {
 	var body warehouseRequest
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	if body.Name == "" || body.ClusterSize == "" {
-		return nil, invalid("name and cluster_size are required.")
+		return nil, Refuse("name and cluster_size are required.")
 	}
 	v := compute.Warehouse{Type: compute.Classic, AutoStop: defaultAutoStop * time.Minute, Creator: who.Name}
 	if err := body.into(&v); err != nil {
@@ -94,12 +94,12 @@ func (h *Handler) createWarehouse(r *http.Request, who *model.Principal) (any, e
 
 func (h *Handler) editWarehouse(r *http.Request, who *model.Principal) (any, error) {
 	var body warehouseRequest
-	if err := readKnown(r, &body); err != nil {
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
 	id := r.PathValue("id")
 	if body.ID != "" && body.ID != id {
-		return nil, invalid("Field id is not the warehouse's.")
+		return nil, Refuse("Field id is not the warehouse's.")
 	}
 	return empty{}, h.world.EditWarehouse(who, id, body.into)
 }
@@ -108,19 +108,19 @@ func (h *Handler) editWarehouse(r *http.Request, who *model.Principal) (any, err
 func (body warehouseRequest) into(v *compute.Warehouse) error {
 	switch {
 	case body.InstanceProfile != "":
-		return invalid("instance_profile_arn is not supported on Azure.")
+		return Refuse("instance_profile_arn is not supported on Azure.")
 	case body.CreatorName != "" && body.CreatorName != v.Creator:
-		return invalid("creator_name cannot be changed.")
+		return Refuse("creator_name cannot be changed.")
 	case body.ClusterSize != "" && warehouseSizes[body.ClusterSize] == "":
-		return invalid("'" + body.ClusterSize + "' is not a value of cluster_size.")
+		return Refuse("'" + body.ClusterSize + "' is not a value of cluster_size.")
 	}
 	v.Name, v.Size = cmp.Or(body.Name, v.Name), cmp.Or(body.ClusterSize, v.Size)
 	if m := body.AutoStopMins; m != nil {
 		if *m != 0 && *m < leastAutoStop {
-			return invalid("auto_stop_mins must be 0 or at least " + strconv.Itoa(leastAutoStop) + ".")
+			return Refuse("auto_stop_mins must be 0 or at least " + strconv.Itoa(leastAutoStop) + ".")
 		}
 		if *m > mostAutoStop {
-			return invalid("auto_stop_mins must be at most " + strconv.Itoa(mostAutoStop) + ".")
+			return Refuse("auto_stop_mins must be at most " + strconv.Itoa(mostAutoStop) + ".")
 		}
 		v.AutoStop = time.Duration(*m) * time.Minute
 	}
@@ -150,7 +150,7 @@ func (body warehouseRequest) kind(v *compute.Warehouse) error {
 	before := v.Type
 	switch {
 	case word == "CLASSIC" && serverless && body.Serverless != nil:
-		return invalid("enable_serverless_compute takes the warehouse_type PRO.")
+		return Refuse("enable_serverless_compute takes the warehouse_type PRO.")
 	case word == "CLASSIC":
 		v.Type = compute.Classic
 	case serverless:
@@ -174,12 +174,12 @@ func (body warehouseRequest) compute(c *compute.Config) (err error) {
 			continue
 		}
 		if *n.given < 1 || *n.given > mostClusters {
-			return invalid(n.field + " must be between 1 and " + strconv.Itoa(mostClusters) + ".")
+			return Refuse(n.field + " must be between 1 and " + strconv.Itoa(mostClusters) + ".")
 		}
 		*n.now = *n.given
 	}
 	if c.MinClusters > cmp.Or(c.MaxClusters, 1) {
-		return invalid("min_num_clusters cannot be more than max_num_clusters.")
+		return Refuse("min_num_clusters cannot be more than max_num_clusters.")
 	}
 	if body.Photon != nil {
 		c.WithoutPhoton = !*body.Photon

@@ -110,9 +110,9 @@ type warehouseList struct {
 	Next       string      `json:"next_page_token,omitempty"`
 }
 
-func (h *Handler) warehouseRoutes() []apiRoute {
+func (h *Handler) warehouseRoutes() []Route {
 	const all = "/api/2.0/sql/warehouses"
-	return []apiRoute{
+	return []Route{
 		{"GET " + all, h.listWarehouses},
 		{"POST " + all, h.createWarehouse},
 		{"GET " + all + "/{id}", h.getWarehouse},

@@ -3,6 +3,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strconv"
@@ -20,18 +21,20 @@ type Settings struct {
 // Initial are the settings that a workspace begins with.
 func Initial() Settings { return Settings{Tokens: true} }
 
-// defaultTokenLife is the life of a token that is not given one, and the longest where the workspace sets no other.
-const defaultTokenLife = 730 * 24 * time.Hour
+// defaultTokenDays are the life of a token that is not given one, and the longest where the workspace sets no other.
+const defaultTokenDays = 730
 
 // LongestToken is the longest life of a personal access token, which is also that of one that is not given a life.
 func (s Settings) LongestToken() time.Duration {
-	if s.maxTokenDays == 0 {
-		return defaultTokenLife
+	days := defaultTokenDays
+	if s.maxTokenDays > 0 {
+		days = min(days, s.maxTokenDays)
 	}
-	return min(defaultTokenLife, time.Duration(s.maxTokenDays)*24*time.Hour)
+	return time.Duration(days) * 24 * time.Hour
 }
 
-// Key reads and changes one key of the API. All its values are text, and Set returns an error for one that the key does not take.
+// Key reads and changes one key of the API. All its values are text. Set returns an error for one that the key does not take, and then
+// changes nothing.
 type Key struct {
 	Get func(Settings) string
 	Set func(*Settings, string) error
@@ -41,8 +44,11 @@ type Key struct {
 var keys = map[string]Key{
 	"enableTokensConfig": {
 		Get: func(s Settings) string { return strconv.FormatBool(s.Tokens) },
-		Set: func(s *Settings, text string) (err error) {
-			s.Tokens, err = strconv.ParseBool(text)
+		Set: func(s *Settings, text string) error {
+			allowed, err := boolean(text)
+			if err == nil {
+				s.Tokens = allowed
+			}
 			return err
 		},
 	},
@@ -53,18 +59,26 @@ var keys = map[string]Key{
 			}
 			return strconv.Itoa(s.maxTokenDays)
 		},
-		Set: func(s *Settings, text string) (err error) {
-			if text == "" {
-				s.maxTokenDays = 0
-				return nil
+		Set: func(s *Settings, text string) error {
+			days, err := strconv.Atoi(cmp.Or(text, "0"))
+			if err != nil {
+				return err
 			}
-			s.maxTokenDays, err = strconv.Atoi(text)
-			if err == nil && s.maxTokenDays < 0 {
-				err = fmt.Errorf("%d is negative", s.maxTokenDays)
+			if days < 0 {
+				return fmt.Errorf("%d is negative", days)
 			}
-			return err
+			s.maxTokenDays = days
+			return nil
 		},
 	},
+}
+
+// boolean reads one of the two words that a key of this kind takes.
+func boolean(text string) (bool, error) {
+	if text != "true" && text != "false" {
+		return false, fmt.Errorf("%q is neither true nor false", text)
+	}
+	return text == "true", nil
 }
 
 // plainKeys are the other keys that a workspace knows, with their values before anybody sets them. They are kept, and nothing depends on
@@ -120,8 +134,10 @@ func plainKey(key, initially string) Key {
 			return initially
 		},
 		Set: func(s *Settings, text string) error {
-			if _, err := strconv.ParseBool(initially); err == nil && text != "true" && text != "false" {
-				return fmt.Errorf("%q is neither true nor false", text)
+			if _, err := boolean(initially); err == nil {
+				if _, err := boolean(text); err != nil {
+					return err
+				}
 			}
 			s.plain = maps.Clone(s.plain)
 			if s.plain == nil {

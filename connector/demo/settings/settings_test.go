@@ -31,6 +31,45 @@ func TestTheLifeOfATokenEndsWithTheLimit(t *testing.T) {
 	}
 }
 
+// TestALimitBeyondTheLongestLifeChangesNothing sets one that is longer in days than a duration can be.
+func TestALimitBeyondTheLongestLifeChangesNothing(t *testing.T) {
+	s := Initial()
+	for _, days := range []string{"731", "106752", "9223372036854775807"} {
+		set(t, &s, "maxTokenLifetimeDays", days)
+		if s.LongestToken() != 730*24*time.Hour {
+			t.Errorf("with a limit of %s days tokens live for %s", days, s.LongestToken())
+		}
+	}
+}
+
+func TestALimitThatIsNoneLeavesTheOneBefore(t *testing.T) {
+	s := Initial()
+	set(t, &s, "maxTokenLifetimeDays", "90")
+	k, _ := Named("maxTokenLifetimeDays")
+	for _, text := range []string{"-1", "many", "1.5", "9223372036854775808"} {
+		if k.Set(&s, text) == nil || k.Get(s) != "90" {
+			t.Errorf("%q is taken, or has left %s", text, k.Get(s))
+		}
+	}
+	set(t, &s, "maxTokenLifetimeDays", "")
+	if s.LongestToken() != 730*24*time.Hour {
+		t.Errorf("without a limit tokens live for %s", s.LongestToken())
+	}
+}
+
+func TestAKeyThatIsTrueOrFalseTakesNoOtherWord(t *testing.T) {
+	for _, name := range []string{"enableTokensConfig", "enableWebTerminal"} {
+		s := Initial()
+		k, _ := Named(name)
+		for _, text := range []string{"1", "T", "TRUE", "False", "", "no"} {
+			if k.Set(&s, text) == nil || k.Get(s) != "true" {
+				t.Errorf("%s takes %q and is %s", name, text, k.Get(s))
+			}
+		}
+		set(t, &s, name, "false")
+	}
+}
+
 func TestACopyIsChangedAlone(t *testing.T) {
 	before := Initial()
 	changed := before

@@ -2,9 +2,10 @@ package statement
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"strconv"
 	"time"
 
@@ -12,9 +13,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/ipc"
 )
 
-// Offer puts a file on the storage host, for a client that called the workspace by a host, and gives the link to it. The file is made when
-// somebody fetches it.
-type Offer func(host, contentType string, body func() ([]byte, error)) (url string, expires time.Time)
+// Offer puts a file on the storage host, for a client that called the workspace by a host, and gives the link to it: the same for the same
+// key, while that has half of its life before it. The file is made when somebody fetches it; the error is fs.ErrNotExist where its result
+// was dropped.
+type Offer func(host, key, contentType string, body func() ([]byte, error)) (url string, expires time.Time)
 
 // format is one in which files are written.
 type format struct {
@@ -46,22 +48,23 @@ type externalLink struct {
 type external struct {
 	result *engine.Result
 	format format
-	offer  func(contentType string, body func() ([]byte, error)) (string, time.Time)
+	offer  func(n int) (url string, expires time.Time) // of part n
 }
 
 // externalRows is the most rows of a file.
 const externalRows = 20_000
 
 // newExternal cuts a result into files, up to the request's limits.
-func newExternal(ctx context.Context, r *engine.Result, req *request, offer Offer) (*output, error) {
+func (s *statement) newExternal(r *engine.Result, req *request, offer Offer) (*output, error) {
 	out := &output{external: &external{result: r, format: formats[req.Format]}}
-	out.external.offer = func(contentType string, body func() ([]byte, error)) (string, time.Time) {
-		return offer(req.host, contentType, body)
+	host, contentType := req.host, out.external.format.contentType
+	out.external.offer = func(n int) (string, time.Time) {
+		return offer(host, s.id+"/"+strconv.Itoa(n), contentType, func() ([]byte, error) { return s.file(n) })
 	}
 	out.manifest = manifest{Format: req.Format, Schema: schemaOf(r)}
 	for i := range r.Rows {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if i%1024 == 0 && s.ctx.Err() != nil {
+			return nil, s.ctx.Err()
 		}
 		_, size := texts(r, i)
 		if req.RowLimit > 0 && int64(i) >= req.RowLimit || req.ByteLimit > 0 && int64(out.size+size) > req.ByteLimit {
@@ -80,15 +83,25 @@ func newExternal(ctx context.Context, r *engine.Result, req *request, offer Offe
 	return out, nil
 }
 
-// link offers part n of the result. Each time it is asked for it is another link, with all its life before it.
+// file is part n of the result, as long as that is kept: who has a link to it keeps nothing.
+func (s *statement) file(n int) ([]byte, error) {
+	s.mu.Lock()
+	out := s.output
+	s.mu.Unlock()
+	if out == nil {
+		return nil, fmt.Errorf("the result of statement %s: %w", s.id, fs.ErrNotExist)
+	}
+	info := out.manifest.Chunks[n]
+	return out.external.format.write(out, info.RowOffset, info.RowOffset+info.RowCount)
+}
+
+// link offers part n of the result.
 func (o *output) link(id string, n int) externalChunk {
 	if n >= len(o.manifest.Chunks) {
 		return externalChunk{Links: []externalLink{}}
 	}
 	info := o.manifest.Chunks[n]
-	url, expires := o.external.offer(o.external.format.contentType, func() ([]byte, error) {
-		return o.external.format.write(o, info.RowOffset, info.RowOffset+info.RowCount)
-	})
+	url, expires := o.external.offer(n)
 	l := externalLink{chunkInfo: info, URL: url, Expires: expires.UTC().Format(time.RFC3339)}
 	if next := n + 1; next < len(o.manifest.Chunks) {
 		l.NextIndex = &next

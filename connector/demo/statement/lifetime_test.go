@@ -74,6 +74,24 @@ func TestAStatementWaitsForItsWarehouseAndForItsClient(t *testing.T) {
 	})
 }
 
+// TestAStatementEndsThatNobodyWaitsFor leaves one that never gets its warehouse.
+func TestAStatementEndsThatNobodyWaitsFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClient(t, func(o *statement.Options) { o.Ready = func(string, string) (bool, error) { return false, nil } })
+		left := c.execute("SELECT 1", `,"wait_timeout":"0s"`)
+		time.Sleep(59 * time.Minute)
+		if a := c.get(left.ID); a.Status.State != "PENDING" {
+			t.Errorf("within the hour: %+v", a.Status)
+		}
+		time.Sleep(2 * time.Minute)
+		if a := c.get(left.ID); a.Status.State != "FAILED" || a.Status.SQLState != "HY008" {
+			t.Errorf("after more than an hour: %+v", a.Status)
+		}
+		c.h.Close()
+		synctest.Wait()
+	})
+}
+
 func TestARunningStatementCanBeCanceled(t *testing.T) {
 	c := newClient(t, nil)
 	a := c.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", `,"wait_timeout":"0s"`)

@@ -43,7 +43,7 @@ type chunkInfo struct {
 	Index     int `json:"chunk_index"`
 	RowOffset int `json:"row_offset"`
 	RowCount  int `json:"row_count"`
-	ByteCount int `json:"byte_count,omitempty"` // of a file
+	ByteCount int `json:"byte_count,omitempty"` // of a file's rows as texts
 }
 
 // chunk is a part of a result: rows of texts, in which NULL is null.

@@ -57,6 +57,8 @@ func (h *Handler) run(s *statement, req *request) {
 		s.state, s.output = succeeded, out
 	case errors.Is(err, context.Canceled):
 		s.state = canceled
+	case errors.Is(err, context.DeadlineExceeded):
+		s.state, s.failure = failed, &engine.Error{Class: "OPERATION_CANCELED", SQLState: "HY008", Message: "The statement took longer than an hour."}
 	default:
 		s.state, s.failure = failed, engine.AsError(err)
 	}
@@ -89,7 +91,7 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 		return nil, err
 	}
 	if req.Disposition == externalLinks {
-		return newExternal(s.ctx, result, req, h.opts.Offer)
+		return s.newExternal(result, req, h.opts.Offer)
 	}
 	return newOutput(s.ctx, result, req, h.opts.ChunkRows)
 }

@@ -15,6 +15,8 @@ const (
 	maxStatements = 1000
 	// maxHeld is how many bytes of results are held; the oldest make room.
 	maxHeld = 256 << 20
+	// longest is how long a statement waits for its warehouse and runs, both together.
+	longest = time.Hour
 )
 
 // store keeps the statements.
@@ -34,7 +36,7 @@ func newStore(keep time.Duration, now func() time.Time) *store {
 // begin makes a statement of a principal. It fails when too many are running.
 func (st *store) begin(principal string) (*statement, error) {
 	s := &statement{id: newID(st.now()), principal: principal, state: pending, done: make(chan struct{})}
-	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.ctx, s.stop = context.WithTimeout(context.Background(), longest)
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.sweep()
@@ -47,14 +49,15 @@ func (st *store) begin(principal string) (*statement, error) {
 	return s, nil
 }
 
-// sweep closes results that are old or too many, and forgets statements that
-// have been closed for as long again.
+// sweep closes results that are old or too large beside newer ones, and forgets
+// statements that have been closed for as long again.
 func (st *store) sweep() {
 	now, held := st.now(), 0
 	for i := len(st.order) - 1; i >= 0; i-- {
 		s := st.order[i]
 		age, size, ended := s.measure(now)
-		if held += size; ended && (age >= st.keep || held > maxHeld) {
+		alone := held == 0
+		if held += size; ended && (age >= st.keep || held > maxHeld && !alone) {
 			s.release()
 		}
 		if ended && age >= 2*st.keep {

@@ -99,6 +99,29 @@ func TestSessionsAreBoundedAndIdleOnesMakeRoom(t *testing.T) {
 	c.open()
 }
 
+// TestASessionThatNobodyUsesIsSweptByTheNextCall leaves a long result half read, while another session goes on.
+func TestASessionThatNobodyUsesIsSweptByTheNextCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, history := heard(t)
+		left, other := c.open(), c.open()
+		c.execute(left, numbers("i < 100000", "true"), 10)
+		for range 4 {
+			time.Sleep(10 * time.Minute)
+			c.execute(other, "SELECT 1", 10)
+		}
+		synctest.Wait()
+		ended := 0
+		for range len(history) {
+			if ran := <-history; ran.SQL != "SELECT 1" && ran.Err != nil {
+				ended++
+			}
+		}
+		if ended != 1 {
+			t.Errorf("%d long results were ended", ended)
+		}
+	})
+}
+
 func TestFailedStatementsDoNotFillASession(t *testing.T) {
 	c := newClient(t, nil)
 	s := c.open()

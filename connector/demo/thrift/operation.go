@@ -25,6 +25,7 @@ type operation struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	done    chan struct{} // closed when the statement has ended
+	turn    chan struct{} // held by whoever fetches a page, one after the other
 	started time.Time
 
 	mu        sync.Mutex
@@ -33,6 +34,7 @@ type operation struct {
 	result    *engine.Result
 	failure   *engine.Error
 	rest      <-chan part // what follows the result, nil where nothing does
+	broken    error       // why what follows never comes, nil where it may
 	limit     int         // the most rows that the client takes, if not zero
 	base      int         // how many rows were before those of result
 	rows      int         // with those of result, after the client's limit
@@ -147,12 +149,18 @@ type page struct {
 // previous page repeats the last one: a client does so when its reply was lost
 // and the one after it arrived. Of a result that is too long to keep, what was
 // read is gone.
-func (op *operation) page(req fetchResults) (page, error) {
-	op.mu.Lock()
-	defer op.mu.Unlock()
-	if err := op.advance(req); err != nil {
+func (op *operation) page(ctx context.Context, req fetchResults) (page, error) {
+	select {
+	case op.turn <- struct{}{}:
+		defer func() { <-op.turn }()
+	case <-ctx.Done():
+		return page{}, ctx.Err()
+	}
+	if err := op.advance(ctx, req); err != nil {
 		return page{}, err
 	}
+	op.mu.Lock()
+	defer op.mu.Unlock()
 	size := maxPage
 	if req.maxRows > 0 && req.maxRows < maxPage {
 		size = int(req.maxRows)

@@ -1,6 +1,7 @@
 package thrift
 
 import (
+	"context"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
@@ -142,7 +143,7 @@ func (h *Handler) writeDirectResults(w *wire.Writer, op *operation, req submissi
 	if st.state != wire.StateFinished {
 		return
 	}
-	p, _ := op.page(fetchResults{maxRows: req.directRows, start: -1}) // nothing is read yet, so it is there
+	p, _ := op.page(context.Background(), fetchResults{maxRows: req.directRows, start: -1}) // nothing is read yet, so it is there
 	w.Begin(wire.DirectResultsResultSetMetadata)
 	writeMetadata(w, op, p.result)
 	w.End()
@@ -223,7 +224,7 @@ func (h *Handler) fetchResults(c *call, w *wire.Writer) error {
 		return nil
 	}
 	if _, ok := finished(w, op); ok {
-		p, err := op.page(req)
+		p, err := op.page(c.ctx, req)
 		if err != nil {
 			writeFailure(w, engine.AsError(err))
 			return nil

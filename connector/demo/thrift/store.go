@@ -49,20 +49,25 @@ func newStore(limit int, idle time.Duration, now func() time.Time) *store {
 	}
 }
 
-// add keeps a new session, after clearing away those nobody used for long.
-func (st *store) add(s *session) error {
-	st.mu.Lock()
-	defer st.mu.Unlock()
+// sweep ends the sessions that nobody used for long, and what they read.
+func (st *store) sweep() {
 	now := st.now()
 	for _, old := range st.sessions {
 		if now.Sub(old.used) > st.idle {
 			st.remove(old)
 		}
 	}
+}
+
+// add keeps a new session.
+func (st *store) add(s *session) error {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.sweep()
 	if len(st.sessions) >= st.max {
 		return &Refusal{http.StatusTooManyRequests, "Too many open sessions."}
 	}
-	s.used = now
+	s.used = st.now()
 	st.sessions[s.handle.guid] = s
 	return nil
 }
@@ -73,8 +78,9 @@ func (st *store) add(s *session) error {
 func (st *store) session(c *call, h handle) (*session, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
+	st.sweep()
 	s := st.sessions[h.guid]
-	if s == nil || !s.owns(c) || !same(s.handle, h) || st.now().Sub(s.used) > st.idle {
+	if s == nil || !s.owns(c) || !same(s.handle, h) {
 		return nil, &Refusal{http.StatusNotFound, "Invalid SessionHandle: SessionHandle [" + h.guid.String() + "]"}
 	}
 	s.used = st.now()
@@ -120,7 +126,7 @@ func (st *store) begin(s *session, kind wire.OperationType, timeout time.Duratio
 	if len(s.operations) >= maxOperations && !st.makeRoom(s) {
 		return nil, &Refusal{http.StatusTooManyRequests, "Too many running statements in this session."}
 	}
-	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), started: st.now()}
+	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), turn: make(chan struct{}, 1), started: st.now()}
 	if timeout > 0 {
 		op.ctx, op.stop = context.WithTimeout(context.Background(), timeout)
 	} else {
@@ -145,8 +151,9 @@ func (st *store) makeRoom(s *session) bool {
 func (st *store) operation(c *call, h handle) *operation {
 	st.mu.Lock()
 	defer st.mu.Unlock()
+	st.sweep()
 	op := st.operations[h.guid]
-	if op == nil || !op.session.owns(c) || !same(op.handle, h) || st.now().Sub(op.session.used) > st.idle {
+	if op == nil || !op.session.owns(c) || !same(op.handle, h) {
 		return nil
 	}
 	op.session.used = st.now()

@@ -11,7 +11,7 @@ import (
 
 // drop runs DROP for catalogs, schemas, tables and views, and refuses it for what else there is in Databricks.
 func (d *Desk) drop(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
-	noun, known := makeable[p.Peek().Value]
+	noun, known := d.makeable(p)
 	if !known {
 		return d.refuse(s, p)
 	}
@@ -58,7 +58,7 @@ func (d *Desk) insert(s *objects.Session, p *dialect.Parser) (*values.Result, er
 	if err != nil {
 		return nil, err
 	}
-	result, err := d.Query(query)
+	result, err := d.Query(query, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,10 @@ type Desk struct {
 	Store     *objects.Store
 	Versions  objects.Versions // nil where tables have no versions
 
-	// Query runs a query that is part of the statement, with its parameters. It
-	// is there for each statement, and nil between them.
-	Query func(query []dialect.Token) (*values.Result, error)
+	// Query runs a query that is part of the statement, with its parameters, up
+	// to so many rows, or to its end if most is zero. It is there for each
+	// statement, and nil between them.
+	Query func(query []dialect.Token, most int) (*values.Result, error)
 }
 
 // Run runs a statement. It may change the session's namespace and parameters.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -9,18 +10,24 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
-// makeable are the kinds that CREATE and DROP are for here, by their words, with how many parts their names have.
-var makeable = map[string]objects.Noun{
-	"CATALOG": {Type: "CATALOG", Parts: 1}, "SCHEMA": {Type: "SCHEMA", Parts: 2}, "DATABASE": {Type: "SCHEMA", Parts: 2},
-	"TABLE": {Type: "TABLE", Parts: 3}, "VIEW": {Type: "VIEW", Parts: 3},
+// makeable are the words of the kinds that CREATE and DROP are for here.
+var makeable = []string{"CATALOG", "SCHEMA", "DATABASE", "TABLE", "VIEW"}
+
+// makeable finds the kind of what a statement makes or ends.
+func (d *Desk) makeable(p *dialect.Parser) (objects.Noun, bool) {
+	word, nouns := p.Peek().Value, d.Authority.Nouns()
+	i := slices.IndexFunc(nouns, func(n objects.Noun) bool { return n.Words == word })
+	if i < 0 || !slices.Contains(makeable, word) {
+		return objects.Noun{}, false
+	}
+	return nouns[i], true
 }
 
 // create runs CREATE for catalogs, schemas, tables and views, and refuses it for what else there is in Databricks.
 func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
 	start := *p
 	made := objects.Creation{Replace: p.Accept("OR", "REPLACE")}
-	word := p.Peek().Value
-	noun, known := makeable[word]
+	noun, known := d.makeable(p)
 	if !known || made.Replace && noun.Parts < 3 {
 		return d.refuse(s, &start)
 	}
@@ -33,7 +40,7 @@ func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, er
 	if noun.Parts == 3 {
 		err = d.createTable(s, p, &made)
 	} else {
-		err = d.clauses(p, "CREATE "+word, &made)
+		err = d.clauses(p, "CREATE "+noun.Words, &made)
 	}
 	if err == nil {
 		err = p.End()
@@ -44,7 +51,7 @@ func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, er
 	return &values.Result{}, tolerated(d.Authority.Create(s.Principal(), made), tolerant, "_ALREADY_EXISTS")
 }
 
-// named reads the name of what a statement makes or ends.
+// named reads the name of an object of a kind, and completes it with the session's namespace.
 func (d *Desk) named(p *dialect.Parser, s *objects.Session, noun objects.Noun) (objects.Securable, error) {
 	parts, err := p.Name(noun.Parts)
 	if err != nil {
@@ -121,6 +128,9 @@ func (d *Desk) createTable(s *objects.Session, p *dialect.Parser, made *objects.
 	return d.fromQuery(s, p, made)
 }
 
+// viewRows is how many rows are read of a view's query, to know its columns' types where only values tell them.
+const viewRows = 1000
+
 // fromQuery runs the query that a table or view is made of. A view keeps its text, in which short names mean what they mean inside the
 // view's own schema; elsewhere they would mean something else, so they are refused there.
 func (d *Desk) fromQuery(s *objects.Session, p *dialect.Parser, made *objects.Creation) error {
@@ -128,7 +138,11 @@ func (d *Desk) fromQuery(s *objects.Session, p *dialect.Parser, made *objects.Cr
 	if err != nil {
 		return err
 	}
-	result, err := d.Query(query)
+	most := 0
+	if made.On.Type == "VIEW" {
+		most = viewRows
+	}
+	result, err := d.Query(query, most)
 	if err != nil {
 		return err
 	}

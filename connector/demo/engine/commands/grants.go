@@ -76,8 +76,7 @@ func (d *Desk) showGrants(s *objects.Session, p *dialect.Parser) (*values.Result
 	return values.TextResult([]string{"Principal", "ActionType", "ObjectType", "ObjectKey"}, rows), nil
 }
 
-// securable reads the object of GRANT, REVOKE and SHOW GRANTS, completed with
-// the session's namespace. Without a keyword it is a table.
+// securable reads the object of GRANT, REVOKE and SHOW GRANTS. Without a keyword it is a table.
 func (d *Desk) securable(p *dialect.Parser, s *objects.Session) (objects.Securable, error) {
 	noun := objects.Noun{Type: "TABLE", Parts: 3}
 	for _, n := range d.Authority.Nouns() {
@@ -89,13 +88,5 @@ func (d *Desk) securable(p *dialect.Parser, s *objects.Session) (objects.Securab
 	if noun.Parts == 0 {
 		return objects.Securable{Type: noun.Type}, nil
 	}
-	parts, err := p.Name(noun.Parts)
-	if err != nil {
-		return objects.Securable{}, err
-	}
-	catalog, schema := s.Namespace()
-	if missing := noun.Parts - len(parts); noun.Parts > 1 && missing > 0 {
-		parts = append([]string{catalog, schema}[:missing], parts...)
-	}
-	return objects.Securable{Type: noun.Type, Name: parts}, nil
+	return d.named(p, s, noun)
 }

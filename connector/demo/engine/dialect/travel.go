@@ -75,7 +75,7 @@ func numbered(at Moment, t Token) (Moment, error) {
 	return Moment{Given: true, Version: version}, nil
 }
 
-// bound reads a version or a time: a whole number, a text, or a literal date or timestamp.
+// bound reads a version or a time: a whole number, a text, or a literal date or timestamp. An empty text is neither.
 func (r *rewriter) bound(n int) (at Moment, end int, err error) {
 	t := r.peek(n)
 	switch {
@@ -85,9 +85,11 @@ func (r *rewriter) bound(n int) (at Moment, end int, err error) {
 			return Moment{}, n, SyntaxAt(t)
 		}
 		return Moment{Given: true, Version: version}, n + 1, nil
+	case t.Kind == Text && t.Value == "":
+		return Moment{}, n, SyntaxAt(t)
 	case t.Kind == Text:
 		return Moment{Given: true, Time: t.Value}, n + 1, nil
-	case (t.Is("TIMESTAMP") || t.Is("DATE")) && r.peek(n+1).Kind == Text:
+	case (t.Is("TIMESTAMP") || t.Is("DATE")) && r.peek(n+1).Kind == Text && r.peek(n+1).Value != "":
 		return Moment{Given: true, Time: r.peek(n + 1).Value}, n + 2, nil
 	case t.raw == "" || t.Kind == symbol && !t.Is("("):
 		return Moment{}, n, SyntaxAt(t)

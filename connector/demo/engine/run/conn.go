@@ -24,6 +24,8 @@ type conn struct {
 	types  map[string]values.Type    // that were cast to, by name
 	nested map[string]values.Type    // of the tables' columns, by their text in upper case
 	run    *statement                // the statement at work, nil in between
+
+	outlasts bool // it has no slot any more, see outlast
 }
 
 // sqliteConn is what the engine uses of the SQLite driver's connection.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
 // Options says how a [Database] runs queries.
@@ -14,6 +15,7 @@ type Options struct {
 	Authority   objects.Authority
 	Store       *objects.Store
 	Connections int   // how many statements run at once; more wait
+	Long        int   // how many results are read page by page at once; more are refused
 	MaxValues   int64 // the largest result, in rows times columns
 
 	// Columns names the columns of a table, whoever asks.
@@ -30,7 +32,8 @@ type Options struct {
 // Database runs queries on SQLite. It is safe for use by many goroutines.
 type Database struct {
 	opts   Options
-	slots  chan struct{} // one for each connection that is in use
+	slots  chan struct{} // one for each statement at work
+	long   chan struct{} // one for each result that waits for its reader, page by page
 	mu     sync.Mutex
 	closed bool
 	idle   []*conn
@@ -41,7 +44,7 @@ var ErrClosed = errors.New("SQL engine is closed")
 
 // New makes a database, whose connections open as they are needed.
 func New(opts Options) *Database {
-	return &Database{opts: opts, slots: make(chan struct{}, opts.Connections)}
+	return &Database{opts: opts, slots: make(chan struct{}, opts.Connections), long: make(chan struct{}, opts.Long)}
 }
 
 // Close frees the database's memory. Statements at work finish first; new ones
@@ -86,11 +89,36 @@ func (d *Database) acquire(ctx context.Context) (*conn, error) {
 	return c, err
 }
 
-// release gives a connection back.
+// tooMany refuses a result of several pages beside as many as there may be.
+func tooMany() *values.Error {
+	return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: "The embedded workspace reads no more long results at once. " +
+		"Read those that are open to their end, or close them."}
+}
+
+// outlast gives up a connection's slot, because a reader takes as long over a long result as it likes: other statements are not to wait for it.
+func (d *Database) outlast(c *conn) error {
+	if c.outlasts {
+		return nil
+	}
+	select {
+	case d.long <- struct{}{}:
+	default:
+		return tooMany()
+	}
+	c.outlasts = true
+	<-d.slots
+	return nil
+}
+
+// release gives a connection back. As many as statements may run at once are kept.
 func (d *Database) release(c *conn) {
-	defer func() { <-d.slots }()
+	held := d.slots
+	if c.outlasts {
+		held, c.outlasts = d.long, false
+	}
+	defer func() { <-held }()
 	d.mu.Lock()
-	if !d.closed {
+	if !d.closed && len(d.idle) < d.opts.Connections {
 		d.idle = append(d.idle, c)
 		c = nil
 	}

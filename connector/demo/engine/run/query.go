@@ -65,6 +65,11 @@ func (d *Database) Stream(
 				return taken
 			}
 		}
+		if more && pages.Next > 0 {
+			if taken = d.outlast(c); taken != nil {
+				return taken
+			}
+		}
 		if r.denied == nil {
 			taken = take(page, more)
 		}

@@ -13,7 +13,7 @@ import (
 
 // Pages says how a result is cut. The zero value gives it in one, which has to fit in memory.
 type Pages struct {
-	First, Next int   // rows of the first page, and of those after it
+	First, Next int   // rows of the first page, all if zero, and of those after it, which are not read if zero
 	values      int64 // the most that a result has that is not cut
 }
 
@@ -48,7 +48,7 @@ func (c *conn) collect(ctx context.Context, q *dialect.Query, args []driver.Name
 			page.Vectors = append(page.Vectors, b.Vector)
 			builders[i] = values.NewBuilder(b.Typed, true)
 		}
-		if err := give(page, more); err != nil || !more {
+		if err := give(page, more); err != nil || !more || pages.Next == 0 {
 			return err
 		}
 	}
