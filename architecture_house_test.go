@@ -81,6 +81,7 @@ var house = map[string][]string{
 
 	"connector/demo/unity":    {}, // rows and words, on which all the others stand
 	"connector/demo/registry": {},
+	"connector/demo/pace":     {},
 	"connector/demo/settings": {},
 	"connector/demo/compute":  {"connector/demo/registry"},
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
@@ -22,7 +23,8 @@ func serveAccount(ctx context.Context, w *Workspace, opt Options) (*host, error)
 	if err != nil {
 		return nil, err
 	}
-	answer := account.New(w.world, rest.Options{Observe: w.requests.add, Sleep: opt.Sleep})
+	around := w.paced(pace.Options{Limits: pace.Account(), Place: "Account " + model.AccountID})
+	answer := account.New(w.world, rest.Options{Observe: w.requests.add, Sleep: opt.Sleep, Around: around})
 	h.serve("serving the embedded account", "", w.certs.account, dated(w.scenario.Skew, answer))
 	return h, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
-var wholly = flag.Bool("full", false, "the table of 10,000,000 rows, not that of 100,000")
+var wholly = flag.Bool("full", false, "the table of 10,000,000 rows, not that of 100,000, and an estate at the documented limits, not a small one")
 
 // seed makes hashes of the same rows the same.
 var seed = maphash.MakeSeed()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -33,7 +34,9 @@ type Scenario struct {
 	Settings   map[string]string   // keys of the workspace configuration
 	Tables     int                 // when not 0, there is a catalog with so many generated tables, open to the connector
 	Generated  bool                // there is a catalog of tables with versions, open to the connector
+	Estate     estate.Size         // so much of everything is there; the zero Size leaves the usual
 	Crowd      int                 // so many more warehouses, catalogs, and schemas of inventory than usual
+	Paced      bool                // who asks faster than documented is answered 429
 	Skew       time.Duration       // how far the workspace's clock is ahead of this machine's
 	Faults     []rest.Fault
 }
@@ -104,8 +107,10 @@ type Grant struct {
 
 // Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.
 func Find(id string) (Scenario, error) {
-	if id == syncScenario.ID {
-		return syncScenario, nil
+	for _, s := range []Scenario{syncScenario, estateScenario, estateLargeScenario} {
+		if s.ID == id {
+			return s, nil
+		}
 	}
 	all := Scenarios()
 	ids := make([]string, len(all))

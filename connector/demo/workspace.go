@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
@@ -100,6 +101,7 @@ func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
 	w.rest = rest.New(world, rest.Options{
 		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: shownProperties(versions), Drop: versions.Forget,
 		Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
+		Around: w.paced(pace.Options{Limits: pace.Workspace(), InFlight: pace.InFlight, Place: "Workspace " + world.WorkspaceID()}),
 	})
 	w.host.serve("serving the embedded workspace", s.Between, w.certs.server, dated(s.Skew, w.rest))
 	w.stop = contain.After(ctx, "ending the embedded workspace", func() {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
@@ -57,6 +58,11 @@ func newWorld(clock model.Clock, s Scenario) (*model.World, error) {
 	}
 	for _, v := range s.warehouses() {
 		if err := w.AddWarehouse(v); err != nil {
+			return nil, err
+		}
+	}
+	if !s.Estate.IsZero() {
+		if err := estate.Fill(w, s.Estate, AdminID); err != nil {
 			return nil, err
 		}
 	}

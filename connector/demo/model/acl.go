@@ -66,6 +66,7 @@ func (w *World) GrantAccess(by *Principal, c Controlled, requests []AccessReques
 		list[owner] = CanManage
 	}
 	maps.Copy(list, wanted)
+	w.lists[c] = list
 	return w.entries(c, list), nil
 }
 
@@ -91,6 +92,7 @@ func (w *World) ReplaceAccess(by *Principal, c Controlled, requests []AccessRequ
 	}
 	clear(list)
 	maps.Copy(list, wanted)
+	w.lists[c] = list
 	if c.Kind == TokenAccess {
 		w.dropTokens(func(t *Token) bool {
 			owner, ok := w.principal(t.Owner)
@@ -167,7 +169,7 @@ func (w *World) list(by *Principal, c Controlled) (acl, error) {
 			return nil, err
 		}
 	}
-	list, ok := w.lists[c]
+	list, ok := w.accessList(c)
 	switch {
 	case !ok, c.Kind == TokenAccess && !w.tokensMade:
 		return nil, noResource("%s %s does not exist.", row.Noun, cmp.Or(c.ID, row.Noun))
@@ -188,14 +190,13 @@ func (w *World) level(who *Principal, c Controlled) Level { return w.highest(w.i
 // highest is level for somebody whose identities are known.
 func (w *World) highest(identities []string, c Controlled) Level {
 	highest := NoAccess
-	above := w.tree.above(c)
-	for _, name := range identities {
-		if name == Admins {
-			highest = max(highest, CanManage)
-		}
-		highest = max(highest, w.lists[c][name])
-		for _, folder := range above {
-			highest = max(highest, w.lists[folder][name])
+	if slices.Contains(identities, Admins) {
+		highest = CanManage
+	}
+	for _, on := range append(w.tree.above(c), c) {
+		list, _ := w.accessList(on)
+		for _, name := range identities {
+			highest = max(highest, list[name])
 		}
 	}
 	return highest

@@ -44,7 +44,8 @@ func (w *World) inherited(c Controlled) map[string]map[Level][]string {
 	out := map[string]map[Level][]string{}
 	for _, folder := range w.tree.above(c) {
 		row, _ := folder.Kind.Row()
-		for name, level := range w.lists[folder] {
+		list, _ := w.accessList(folder)
+		for name, level := range list {
 			if out[name] == nil {
 				out[name] = map[Level][]string{}
 			}

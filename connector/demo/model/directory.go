@@ -118,16 +118,7 @@ func (w *World) Members(group *Principal) []*Principal {
 	return w.members(group)
 }
 
-func (w *World) members(group *Principal) []*Principal {
-	var out []*Principal
-	for _, p := range w.principals {
-		if slices.Contains(p.MemberOf, group.Name) {
-			out = append(out, p)
-		}
-	}
-	slices.SortFunc(out, byID)
-	return out
-}
+func (w *World) members(group *Principal) []*Principal { return slices.Clone(w.called()[group.Name]) }
 
 // Create registers p, whose SCIM id is made here, and changes it then as Edit does. A service principal without a Name gets an application ID
 // and is managed by Databricks; one with a Name is managed by Microsoft Entra ID. Groups made in the workspace live there; whoever else is
@@ -217,7 +208,7 @@ func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 	for _, member := range w.members(p) {
 		w.replace(member, func(m *Principal) { m.MemberOf = without(m.MemberOf, p.Name) })
 	}
-	delete(w.principals, strings.ToLower(p.Name))
+	w.strike(p.Name)
 	delete(w.rules, p.ID)
 	w.dropTokens(func(t *Token) bool { return t.Owner == p.Name })
 	maps.DeleteFunc(w.secrets, func(_ fingerprint, s *Secret) bool { return s.Owner == p.Name })
@@ -237,7 +228,7 @@ func (w *World) replace(p *Principal, change func(*Principal)) *Principal {
 	changed := *p
 	changed.Entitlements, changed.MemberOf = slices.Clone(p.Entitlements), slices.Clone(p.MemberOf)
 	change(&changed)
-	w.principals[strings.ToLower(p.Name)] = &changed
+	w.enroll(&changed)
 	return &changed
 }
 

@@ -83,7 +83,7 @@ func (w *World) AddPrincipal(p Principal) {
 		p.ID = w.newID()
 	}
 	p.Entitlements, p.MemberOf = slices.Clone(p.Entitlements), slices.Clone(p.MemberOf)
-	w.principals[strings.ToLower(p.Name)] = &p
+	w.enroll(&p)
 	if p.Kind == User {
 		w.addHome(&p)
 	}

@@ -2,7 +2,6 @@ package model
 
 import (
 	"maps"
-	"strings"
 )
 
 // rename gives a group another name and takes along what goes by it: memberships, permissions, privileges and ownership, which Databricks
@@ -12,10 +11,10 @@ func (w *World) rename(p *Principal, name string) *Principal {
 		return p
 	}
 	old := p.Name
-	delete(w.principals, strings.ToLower(old))
+	w.strike(old)
 	renamed := *p
 	renamed.Name = name
-	w.principals[strings.ToLower(name)] = &renamed
+	w.enroll(&renamed)
 	for _, m := range maps.Clone(w.principals) {
 		for i, group := range m.MemberOf {
 			if group == old {

@@ -15,7 +15,7 @@ type Thing struct {
 	ID, Creator string
 	Path        string // in the folders of the workspace, for kinds that lie in them
 	Details     map[string]any
-	Access      map[string]Level // by principal name; read by AddThing only
+	Access      map[string]Level // by principal name; read by AddThing only, and where the thing grows in a grove
 }
 
 // AddThing adds t at the end of the lists of its kind. It returns an error for a kind that is none, an id that is taken, and an access list
@@ -39,7 +39,7 @@ func (w *World) AddThing(t Thing) error {
 
 // addThing puts a thing where its path says, and gives it its list. Where it returns an error nothing has changed.
 func (w *World) addThing(t Thing, list acl) error {
-	if _, taken := w.lists[t.on()]; taken {
+	if _, taken := w.accessList(t.on()); taken {
 		return fmt.Errorf("add %s: %s exists", t.Kind, t.ID)
 	}
 	if err := w.place(t); err != nil {

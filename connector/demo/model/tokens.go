@@ -32,6 +32,13 @@ func (t Token) LastUsed() time.Time {
 	return time.Time{}
 }
 
+// UsedAt is the token as one that let somebody in at that time, before the world began.
+func (t Token) UsedAt(at time.Time) Token {
+	t.lastUsed = new(atomic.Int64)
+	t.lastUsed.Store(at.Unix())
+	return t
+}
+
 // NewTokenValue makes a value in the form of a personal access token on Azure.
 func NewTokenValue() []byte { return []byte("dapi" + randomHex() + "-2") }
 
@@ -64,7 +71,13 @@ func (w *World) PresetToken(t Token, value []byte) {
 
 func (w *World) addToken(t Token, value []byte) Token {
 	digest := sha256.Sum256(value)
-	t.ID, t.Created, t.lastUsed = hex.EncodeToString(digest[:]), w.clock.Now(), new(atomic.Int64)
+	t.ID = hex.EncodeToString(digest[:])
+	if t.Created.IsZero() {
+		t.Created = w.clock.Now()
+	}
+	if t.lastUsed == nil {
+		t.lastUsed = new(atomic.Int64)
+	}
 	w.tokens[digest] = &t
 	w.tokensMade = true
 	return t

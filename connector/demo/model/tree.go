@@ -15,6 +15,8 @@ type tree struct {
 	at   map[string]Thing      // by path
 	in   map[string][]string   // the paths in a folder, in the order they were added
 	path map[Controlled]string // of each
+
+	grove Grove // what lies in them besides, and is not kept
 }
 
 func newTree() tree {
@@ -23,14 +25,15 @@ func newTree() tree {
 
 // above gives the folders that something lies in, the innermost first. What lies in none has nothing above it.
 func (t tree) above(c Controlled) []Controlled {
-	at, placed := t.path[c]
+	at, placed := t.pathOf(c)
 	if !placed {
 		return nil
 	}
 	var out []Controlled
 	for at != "/" {
 		at = path.Dir(at)
-		out = append(out, t.at[at].on())
+		folder, _ := t.lookup(at)
+		out = append(out, folder.on())
 	}
 	return out
 }
@@ -115,7 +118,7 @@ func (w *World) lookAt(who *Principal, at string) (Thing, error) {
 	if err != nil {
 		return Thing{}, err
 	}
-	t, ok := w.tree.at[clean]
+	t, ok := w.tree.lookup(clean)
 	if !ok || !w.sees(w.identities(who), t) {
 		return Thing{}, noResource("Path (%s) doesn't exist.", at)
 	}
@@ -135,9 +138,10 @@ func (w *World) In(who *Principal, at string) ([]Thing, error) {
 	}
 	var out []Thing
 	names := w.identities(who)
-	for _, inside := range w.tree.in[t.Path] {
-		if t := w.tree.at[inside]; w.sees(names, t) {
-			out = append(out, t)
+	open := w.highest(names, t.on()) > NoAccess // what is granted on the folder reaches all that is in it
+	for _, inside := range w.tree.inside(t.Path) {
+		if open || w.sees(names, inside) {
+			out = append(out, inside)
 		}
 	}
 	slices.SortFunc(out, func(a, b Thing) int { return cmp.Compare(a.Path, b.Path) })

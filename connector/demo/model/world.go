@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
@@ -28,6 +29,7 @@ type World struct {
 
 	mu         sync.RWMutex
 	principals map[string]*Principal // by name in lower case
+	roll       atomic.Pointer[roll]  // of them; see called
 	secrets    map[fingerprint]*Secret
 	tokens     map[fingerprint]*Token
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on

@@ -14,7 +14,7 @@ var modelRows = []ThingRow{
 			InheritsFrom: "/experiments/", Levels: []LevelRow{{CanRead, "Can read"}, {CanEdit, "Can edit"}, {CanManage, "Can manage"}},
 		},
 		Versions: []string{"2.0"}, List: "mlflow/experiments/search", Post: true, Get: "mlflow/experiments/get", ID: "experiment_id",
-		Within: "experiment", Items: "experiments", Size: "max_results", Usual: 1000, Largest: 50_000, Absent: "Node ID %s does not exist.",
+		Within: "experiment", Items: "experiments", Size: "max_results", Usual: 1000, Largest: 3000, Absent: "Node ID %s does not exist.",
 	},
 	{
 		Control: ControlRow{

@@ -36,6 +36,8 @@ type Options struct {
 	Routes []Route
 	// Observe is told about every request after it was answered.
 	Observe func(Exchange)
+	// Around stands before all that is answered, faults included, and behind what every answer has; nil stands for nothing.
+	Around func(http.Handler) http.Handler
 	// Sleep waits for a fault's delay; nil waits on the machine's clock.
 	Sleep func(context.Context, time.Duration) error
 }
@@ -77,6 +79,9 @@ func ForHost(w *model.World, host Host, o Options) *Handler {
 	// The routes are laid at the first request: nobody waits for them when a workspace starts.
 	routes := sync.OnceValue(h.routes)
 	h.serve = h.relay.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { routes().ServeHTTP(w, r) }))
+	if o.Around != nil {
+		h.serve = o.Around(h.serve)
+	}
 	return h
 }
 

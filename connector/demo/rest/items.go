@@ -50,7 +50,7 @@ func (h *Handler) listItems(row unity.KindRow) answerer {
 		if row.Parts() == 1 {
 			catalog, schema = "", ""
 		}
-		c, err := readCursor(r, row.Path+" of "+catalog+"."+schema, "max_results", smallPage)
+		c, err := itemCursor(r, row, catalog, schema)
 		if err != nil {
 			return nil, err
 		}

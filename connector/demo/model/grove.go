@@ -1,0 +1,71 @@
+package model
+
+import "maps"
+
+// Grove is what grows in the folders of the workspace and is too much to keep: it is made when somebody looks at it, and is the same each time.
+// A folder that is kept may have things of the grove in it, one of the grove has nothing else. What is granted on a thing of it is kept.
+type Grove struct {
+	// In makes what grows right in the folder at a path, in any order.
+	In func(folder string) []Thing
+	// At makes what grows at a path.
+	At func(path string) (Thing, bool)
+	// Find makes what grows under a kind and an id.
+	Find func(kind ControlledKind, id string) (Thing, bool)
+}
+
+// Plant puts a grove into the folders, in place of the one that there was.
+func (w *World) Plant(g Grove) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.tree.grove = g
+}
+
+// lookup gives what lies at a path, kept or grown.
+func (t tree) lookup(at string) (Thing, bool) {
+	if kept, ok := t.at[at]; ok || t.grove.At == nil {
+		return kept, ok
+	}
+	return t.grove.At(at)
+}
+
+// pathOf is where something lies, if it lies in folders.
+func (t tree) pathOf(c Controlled) (string, bool) {
+	if at, placed := t.path[c]; placed {
+		return at, true
+	}
+	grown, ok := t.grown(c)
+	return grown.Path, ok
+}
+
+func (t tree) grown(c Controlled) (Thing, bool) {
+	if t.grove.Find == nil {
+		return Thing{}, false
+	}
+	return t.grove.Find(c.Kind, c.ID)
+}
+
+// inside lists what lies right in a folder, in no order.
+func (t tree) inside(folder string) []Thing {
+	var out []Thing
+	for _, at := range t.in[folder] {
+		out = append(out, t.at[at])
+	}
+	if t.grove.In != nil {
+		out = append(out, t.grove.In(folder)...)
+	}
+	return out
+}
+
+// accessList finds the access control list of something. That of what grows is its own from the first change on.
+func (w *World) accessList(c Controlled) (acl, bool) {
+	if list, kept := w.lists[c]; kept {
+		return list, true
+	}
+	t, grows := w.tree.grown(c)
+	if !grows {
+		return nil, false
+	}
+	list := acl{}
+	maps.Copy(list, t.Access)
+	return list, true
+}
