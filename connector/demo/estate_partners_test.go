@@ -15,7 +15,6 @@ type left struct {
 	tokens     []string // their comments
 	endless    bool     // one of them never ends
 	warehouses []string
-	secrets    int
 }
 
 // leftovers asks an admin's questions and brings the answers together by the service principal's display name.

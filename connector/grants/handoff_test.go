@@ -74,6 +74,12 @@ func TestEveryOwnerGetsOnePage(t *testing.T) {
 	if err != nil || len(long) != 1 || long[0].SQLName == "" || !strings.Contains(long[0].Text, long[0].SQLName) || strings.Count(long[0].SQL, "GRANT ") != 80 {
 		t.Fatalf("%+v, %v", long, err)
 	}
+	handoff.Demo = true
+	staged, err := grants.Packets(handoff, c.Needs(), nil)
+	if err != nil || len(staged) != 1 || !strings.Contains(staged[0].Text, "DEMO: ") || strings.Contains(packets[0].Text, "DEMO") {
+		t.Errorf("a page of the demo is %+v, %v", staged, err)
+	}
+	packets = append(packets, staged...)
 	safe := regexp.MustCompile(`^handoff-[a-z0-9-]+\.txt$`)
 	for _, p := range append(packets, long...) {
 		if !safe.MatchString(p.Name) || len(p.Name) > 120 {

@@ -69,6 +69,7 @@ type Handoff struct {
 	Host       connector.Host
 	To         connector.Principal
 	Resume     string // the command that continues and verifies by itself, empty to leave it out
+	Demo       bool   // the workspace is the embedded one, and nobody has to do anything
 }
 
 // Packets makes one packet for each owner who has to grant something, in the order of the needs. Errors are those of Script.
@@ -156,18 +157,21 @@ func (h Handoff) page(owner connector.Remote, why string, grant, verify, revoke 
 	if connector.OwnedByAdmins(owner) {
 		to += "\n            They are listed under Settings › Identity and access › Groups › admins."
 	}
-	lines := []string{
-		"Request for read access to Databricks", "",
-		"To:         " + to,
-		"Workspace:  " + h.Host.String(),
-		"Connection: " + connector.CleanLine(h.Connection, 80),
-		"Principal:  " + h.To.Label() + ", application ID " + h.To.Name.String(), "",
+	lines := []string{"Request for read access to Databricks", ""}
+	if h.Demo {
+		lines = append(lines, "DEMO: this workspace is part of the program. There is nothing to do.", "")
+	}
+	lines = append(lines,
+		"To:         "+to,
+		"Workspace:  "+h.Host.String(),
+		"Connection: "+connector.CleanLine(h.Connection, 80),
+		"Principal:  "+h.To.Label()+", application ID "+h.To.Name.String(), "",
 		"Why",
 		"Draftt is an inventory connector that only reads. To read the tables that were",
 		"chosen it needs USE CATALOG, USE SCHEMA and SELECT, and nothing else. What is",
 		"below is what it still lacks. It changes no data and gives no right to write.", "",
 		"What to run, in a SQL editor of this workspace",
-	}
+	)
 	lines = append(lines, grant...)
 	lines = append(lines, "", "How to verify")
 	lines = append(lines, verify...)

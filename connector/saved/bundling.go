@@ -37,6 +37,9 @@ func Bundled(env setup.Environment, c connector.Connection) bundle.Contents {
 		Program:    bundle.Program{Version: env.Version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Terminal: os.Getenv("TERM")},
 		Connection: bundle.LinesOf(c),
 	}
+	if env.Demo != nil {
+		contents.Connection = slices.Insert(contents.Connection, 0, bundle.Line{Label: "Demo", Text: "the workspace is part of the program"})
+	}
 	for _, name := range told {
 		if os.Getenv(name) != "" || os.Getenv(strings.ToLower(name)) != "" {
 			contents.Environment = append(contents.Environment, name)

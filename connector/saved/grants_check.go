@@ -140,7 +140,7 @@ func (g *GrantsCheck) who(ctx context.Context, ws *workspace.Workspace) (who gra
 
 // Packets are one page for each owner who has to grant something.
 func (g *GrantsCheck) Packets(seen GrantsView) ([]grants.Packet, error) {
-	about := grants.Handoff{Connection: g.Connection, Host: g.Target.Host, To: seen.Who.Principal}
+	about := grants.Handoff{Connection: g.Connection, Host: g.Target.Host, To: seen.Who.Principal, Demo: g.env.Demo != nil}
 	if g.Connection != "" {
 		about.Resume = "draftt-databricks grants " + words.CommandArgument(g.Connection) + " --watch"
 	} else {

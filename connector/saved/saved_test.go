@@ -169,3 +169,14 @@ func TestAnExportNeverHoldsTheSecretNorReplacesAFile(t *testing.T) {
 		t.Errorf("%.20s, %v", asJSON, err)
 	}
 }
+
+func TestABundleOfTheDemoSaysThatItIsOne(t *testing.T) {
+	_, env, all := world(t, "ready", "one")
+	if lines := Bundled(env, all[0]).Connection; lines[0].Label == "Demo" {
+		t.Errorf("a bundle of a real workspace begins with %+v", lines[0])
+	}
+	env.Demo = &setup.Demo{}
+	if lines := Bundled(env, all[0]).Connection; lines[0].Label != "Demo" || len(lines) < 5 {
+		t.Errorf("a bundle of the demo tells %+v", lines)
+	}
+}

@@ -29,7 +29,7 @@ func (s *Setup) WriteHandoff(folder string, found Comparison) func() (HandedOff,
 		resume = ""
 	}
 	packets, err := grants.Packets(grants.Handoff{
-		Connection: cmp.Or(s.draft.Name(), SuggestName(s.draft)), Host: s.draft.Host(), To: s.draft.Principal(), Resume: resume,
+		Connection: cmp.Or(s.draft.Name(), SuggestName(s.draft)), Host: s.draft.Host(), To: s.draft.Principal(), Resume: resume, Demo: s.env.Demo != nil,
 	}, found.Needs(), found.who)
 	return func() (HandedOff, error) {
 		if err != nil {

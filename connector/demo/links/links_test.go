@@ -40,7 +40,7 @@ func TestAFileOfAKeyHasOneLinkForHalfItsLife(t *testing.T) {
 	if again, other := s.offer("a", 0), s.offer("b", 0); again != first || other == first {
 		t.Errorf("offered %s, then %s, and another file %s", first, again, other)
 	}
-	if s.offer("", 0) == s.offer("", 0) {
+	if one, two := s.offer("", 0), s.offer("", 0); one == two {
 		t.Error("files without a key have the same link")
 	}
 	s.now = s.now.Add(links.Life/2 + time.Second)
