@@ -32,17 +32,17 @@ var whole = map[string]struct {
 
 // acceptWhole reads such a statement up to its catalog, and takes nothing of another one.
 func acceptWhole(p *dialect.Parser) (what string, known bool) {
-	begin := *p
-	p.Accept("USER")
 	for what = range whole {
 		at := *p
+		if what == "FUNCTIONS" {
+			at.Accept("USER")
+		}
 		if at.Accept(strings.Fields(what)...) && at.Accept("IN") &&
 			(at.Peek().Is("ALL") && at.Ahead(1).Is("CATALOGS") || at.Peek().Is("CATALOG") && at.Ahead(1).Identifier() && !at.Ahead(1).Is("LIKE")) {
 			*p = at
 			return what, true
 		}
 	}
-	*p = begin
 	return "", false
 }
 
