@@ -195,3 +195,36 @@ func TestALinkEndsWithItsResult(t *testing.T) {
 		t.Errorf("without its result it answers %d %s", status, body)
 	}
 }
+
+// TestASmallResultComesWithItsAnswerAndALongOneByLinks leaves it to the workspace how results are handed out, as drivers do that speak the
+// statement API in place of Thrift.
+func TestASmallResultComesWithItsAnswerAndALongOneByLinks(t *testing.T) {
+	w, _ := start(t, "sync")
+	caller := signIn(t, w, w.Connector())
+	for table, rows := range map[string]int{"rows_1k": 1_000, "rows_100k": 100_000, "rows_1k WHERE id < 0": 0} {
+		var run struct {
+			Manifest struct {
+				Rows        int    `json:"total_row_count"`
+				Compression string `json:"result_compression"`
+			} `json:"manifest"`
+			Result struct {
+				Rows  int                  `json:"row_count"`
+				File  []byte               `json:"attachment"`
+				Links []dbsdk.ExternalLink `json:"external_links"`
+			} `json:"result"`
+		}
+		request := map[string]string{
+			"warehouse_id": starter, "statement": "SELECT id FROM generated.sync." + table, "wait_timeout": "50s",
+			"disposition": "INLINE_OR_EXTERNAL_LINKS", "format": "ARROW_STREAM", "result_compression": "LZ4_FRAME",
+		}
+		if err := caller.Do(ctx, http.MethodPost, "/api/2.0/sql/statements/", nil, nil, request, &run); err != nil {
+			t.Fatal(err)
+		}
+		if run.Manifest.Rows != rows || run.Manifest.Compression != "NONE" || (len(run.Result.Links) > 0) != (rows > 1_000) {
+			t.Errorf("%s: %+v, %d links", table, run.Manifest, len(run.Result.Links))
+		}
+		if rows == 1_000 && (run.Result.Rows != rows || rowsIn[dbsdk.FormatArrowStream](t, run.Result.File) != rows) {
+			t.Errorf("%s: %d rows with the answer", table, run.Result.Rows)
+		}
+	}
+}

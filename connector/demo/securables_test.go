@@ -228,6 +228,21 @@ func grantOne(t *testing.T, owner, stranger *client.DatabricksClient, kind, name
 	}
 }
 
+func TestAModelListsItsVersionsToWhoSeesIt(t *testing.T) {
+	_, admin, stranger := people(t)
+	ask := catalog.ListModelVersionsRequest{FullName: "inventory.reference.failure_forecast"}
+	if list, err := catalog.NewModelVersions(admin).ListAll(ctx, ask); err != nil || len(list) != 0 {
+		t.Errorf("%v, %v", list, err)
+	}
+	if _, err := catalog.NewModelVersions(stranger).ListAll(ctx, ask); !errors.Is(err, apierr.ErrPermissionDenied) {
+		t.Errorf("to a stranger: %v", err)
+	}
+	ask.FullName = "inventory.reference.nowhere"
+	if _, err := catalog.NewModelVersions(admin).ListAll(ctx, ask); !errors.Is(err, apierr.ErrNotFound) {
+		t.Errorf("of a model that is not there: %v", err)
+	}
+}
+
 func TestNoCredentialShowsAValue(t *testing.T) {
 	_, admin, _ := people(t)
 	list, err := catalog.NewStorageCredentials(admin).ListAll(ctx, catalog.ListStorageCredentialsRequest{})

@@ -4,6 +4,7 @@ package demo_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -95,7 +96,10 @@ var runningCode = map[model.ControlledKind]specimen{
 			return each(all, err, func(e compute.InstancePoolAndStats) string { return e.InstancePoolId })
 		},
 		func(c *client.DatabricksClient) error {
-			_, err := compute.NewInstancePools(c).GetByInstancePoolId(ctx, "0712-094417-oaks12-pool-xk29d3ha")
+			pool, err := compute.NewInstancePools(c).GetByInstancePoolId(ctx, "0712-094417-oaks12-pool-xk29d3ha")
+			if err == nil && (pool.Stats == nil || pool.Stats.IdleCount != pool.MinIdleInstances) {
+				err = fmt.Errorf("its stats are %+v", pool.Stats)
+			}
 			return err
 		},
 	},

@@ -1,4 +1,4 @@
-// The JDBC driver, over Thrift and over the statement API as far as that is there: who one is, rows over pages, each data type as Java has it,
+// The JDBC driver, over Thrift and over the statement API with its sessions: who one is, rows over pages, each data type as Java has it,
 // parameters with their types, what DatabaseMetaData tells, and a refusal as an SQLException with its SQLSTATE.
 // installs: maven com.databricks:databricks-jdbc 3.4.5
 
@@ -14,10 +14,11 @@ import java.util.*;
 
 class Jdbc {
     static int checks;
+    static String over;
 
     static void same(String what, Object got, Object want) {
         checks++;
-        if (!Objects.equals(got, want)) throw new AssertionError(what + ": " + got + ", not " + want);
+        if (!Objects.equals(got, want)) throw new AssertionError(over + what + ": " + got + ", not " + want);
     }
 
     static String env(String name) {
@@ -123,6 +124,43 @@ class Jdbc {
         same("the product", m.getDatabaseProductName() + " " + m.getDatabaseMajorVersion(), "SparkSQL 3");
     }
 
+    static List<String> texts(ResultSet rows, String... columns) throws SQLException {
+        List<String> all = new ArrayList<>();
+        try (rows) {
+            while (rows.next()) {
+                StringBuilder one = new StringBuilder();
+                for (String column : columns) one.append(rows.getString(column)).append('|');
+                all.add(one.toString());
+            }
+        }
+        Collections.sort(all);
+        return all;
+    }
+
+    /** What a driver lists is the same whichever way it asks. */
+    static Map<String, List<String>> listings(Connection c) throws SQLException {
+        DatabaseMetaData m = c.getMetaData();
+        return Map.of(
+            "columns", texts(m.getColumns("inventory", "%", "%", "%"), "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "DATA_TYPE", "TYPE_NAME", "ORDINAL_POSITION", "IS_NULLABLE", "REMARKS"),
+            "columns of a pattern", texts(m.getColumns("inventory", "asse_s", "dev%", "%name"), "TABLE_NAME", "COLUMN_NAME"),
+            "tables everywhere", texts(m.getTables(null, "%", "%", null), "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS"),
+            "tables of a pattern", texts(m.getTables("inventory", "asse_s", "%e%", new String[] {"TABLE"}), "TABLE_NAME"),
+            "schemas everywhere", texts(m.getSchemas(null, null), "TABLE_CATALOG", "TABLE_SCHEM"),
+            "a catalog there is not", texts(m.getTables("nowhere", "%", "%", null), "TABLE_NAME"));
+    }
+
+    static void session(Connection c) throws SQLException {
+        c.setCatalog("inventory");
+        c.setSchema("reference");
+        same("the catalog", c.getCatalog(), "inventory");
+        same("the schema", c.getSchema(), "reference");
+        try (Statement s = c.createStatement()) {
+            same("rows of a table in the schema", count(s, "data_types") > 0, true);
+            s.execute("SET use_cached_result = false");
+            same("a parameter of the session", names(s.executeQuery("SET use_cached_result"), "value"), List.of("false"));
+        }
+    }
+
     static void refusals(Connection c) throws SQLException {
         Map<String, String> refused = Map.of("SELECT * FROM sales.orders.orders", "42501", "SELECT * FROM inventory.assets.nothing", "42P01",
             "SELECT 1 / 0", "22012", "DELETE FROM inventory.assets.devices", "42501");
@@ -132,29 +170,37 @@ class Jdbc {
                 s.execute(one.getKey());
             } catch (SQLException e) {
                 if (one.getValue().equals(e.getSQLState()) || e.getMessage().contains(one.getValue())) continue;
-                throw new AssertionError(one.getKey() + " was refused with " + e.getSQLState() + ": " + e.getMessage(), e);
+                throw new AssertionError(over + one.getKey() + " was refused with " + e.getSQLState() + ": " + e.getMessage(), e);
             }
-            throw new AssertionError(one.getKey() + " was not refused");
+            throw new AssertionError(over + one.getKey() + " was not refused");
         }
     }
 
     public static void main(String[] args) throws Exception {
         String store = trusted();
-        try (Connection c = open(store, 1)) {
-            statements(c);
-            types(c);
-            parameters(c);
-            metadata(c);
-            refusals(c);
+        Map<String, List<String>> first = null;
+        for (int thrift : new int[] {1, 0}) {
+            over = thrift == 1 ? "over Thrift: " : "over the statement API: ";
+            try (Connection c = open(store, thrift)) {
+                statements(c);
+                types(c);
+                parameters(c);
+                metadata(c);
+                Map<String, List<String>> seen = listings(c);
+                if (first == null) first = seen;
+                for (String what : seen.keySet()) {
+                    same("whether there are " + what, seen.get(what).isEmpty(), what.equals("a catalog there is not"));
+                    List<String> only = new ArrayList<>(seen.get(what)), missing = new ArrayList<>(first.get(what));
+                    only.removeAll(first.get(what));
+                    missing.removeAll(seen.get(what));
+                    same(what + " that are not listed over Thrift", only, List.of());
+                    same(what + " that are listed over Thrift alone", missing, List.of());
+                }
+                session(c);
+                refusals(c);
+            }
         }
-        try (Connection c = open(store, 0)) {
-            statements(c);
-        } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("404") && !String.valueOf(e.getMessage()).contains("ENDPOINT_NOT_FOUND")) throw e;
-            checks++;
-            System.out.println("gap: POST /api/2.0/sql/sessions answers 404: the statement API has no sessions");
-        }
-        System.out.println(checks + " checks; over Thrift");
+        System.out.println(checks + " checks; over Thrift and over the statement API");
         System.exit(0);
     }
 }

@@ -146,7 +146,7 @@ func TestListingsForDriversMatchTheirPatterns(t *testing.T) {
 			"main | sales | orders | TABLE |  | NULL | NULL | NULL | NULL | NULL"},
 		{"an underscore that is meant", engine.Metadata{Kind: engine.ListTables, Table: text(`o\_ders`)}, ""},
 		{"columns", engine.Metadata{Kind: engine.ListColumns, Catalog: text("main"), Schema: text("sales"), Table: text("orders"), Column: text("a%")},
-			"main | sales | orders | amount | 3 | DECIMAL(10,2) | 10 | NULL | 2 | 10 | 1 | the amount | NULL | NULL | NULL | NULL | 3 | YES | NULL | NULL | NULL | NULL | NO"},
+			"main | sales | orders | amount | 3 | DECIMAL(10,2) | 10 | NULL | 2 | 10 | 1 | the amount | NULL | NULL | NULL | NULL | 2 | YES | NULL | NULL | NULL | NULL | NO"},
 		{"functions", engine.Metadata{Kind: engine.ListFunctions}, ""},
 	} {
 		r, err := e.List(t.Context(), s, c.ask)

@@ -29,6 +29,7 @@ func TestWhatAStatementMakesGoesToTheAuthority(t *testing.T) {
 		"CREATE OR REPLACE TABLE t AS SELECT id, amount FROM main.sales.orders LIMIT 3": "TABLE main.sales.t [id bigint; amount decimal(10,2)] 3 true  ",
 		"CREATE TABLE t AS VALUES (1, 'a'), (2, NULL)":                                  "TABLE main.sales.t [col1 bigint; col2 string] 2 false  ",
 		"CREATE VIEW v COMMENT 'short' AS SELECT id FROM orders -- all of them":         "VIEW main.sales.v [id bigint] 0 false short SELECT id FROM orders",
+		"CREATE VIEW v AS (\n SELECT id FROM orders\n)":                                 "VIEW main.sales.v [id bigint] 0 false  ( SELECT id FROM orders )",
 		"CREATE VIEW hr.people.v AS SELECT id FROM main.sales.orders":                   "VIEW hr.people.v [id bigint] 0 false  SELECT id FROM main.sales.orders",
 	} {
 		w.made = nil

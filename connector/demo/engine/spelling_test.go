@@ -29,6 +29,12 @@ func TestWhatDatabricksSpellsInAWayOfItsOwnRuns(t *testing.T) {
 		{"SELECT count(*) FROM range(2) r,orders TABLESAMPLE(5 ROWS)", "10", "bigint"},
 		{"SELECT max(s.id) FROM main.sales.orders TABLESAMPLE (5 ROWS) AS s", "4", "bigint"},
 		{"SELECT id FROM orders WHERE id < 3 MINUS SELECT id FROM orders WHERE id > 0", "0", "bigint"},
+		{"(SELECT id FROM orders WHERE id < 2)", "0\n1", "bigint"},
+		{"((SELECT 'a' AS x))", "a", "string"},
+		{"(SELECT id FROM orders ORDER BY id DESC LIMIT 1) LIMIT 1", "999", "bigint"},
+		{"(SELECT 1 AS x) UNION ALL (SELECT 2) ORDER BY x DESC", "2\n1", "bigint"},
+		{"SELECT x FROM ((SELECT 1 AS x) EXCEPT (SELECT 2)) AS t WHERE x IN ((SELECT 1) UNION DISTINCT (SELECT 3))", "1", "bigint"},
+		{"SELECT abs((SELECT min(id) FROM orders)) FROM lines WHERE order_id IN (SELECT 1) UNION SELECT 7", "0\n7", "bigint"},
 		{"SELECT x FROM (WITH few AS (SELECT id AS x FROM orders LIMIT 1) SELECT x FROM few)", "0", "bigint"},
 	} {
 		r, err := e.Execute(t.Context(), e.NewSession(admin, "", ""), c.sql)

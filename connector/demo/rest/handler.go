@@ -100,8 +100,11 @@ func (h *Handler) routes() *http.ServeMux {
 		}
 	}
 	if statements := h.options.Statements; statements != nil {
-		mux.Handle("/api/2.0/sql/statements", h.entitledToSQL(statements))
-		mux.Handle("/api/2.0/sql/statements/", h.entitledToSQL(statements))
+		for _, kind := range []string{"statements", "sessions"} {
+			mux.Handle("/api/2.0/sql/"+kind, h.entitledToSQL(statements))
+			mux.Handle("/api/2.0/sql/"+kind+"/", h.entitledToSQL(statements))
+		}
+		mux.Handle("POST /api/2.0/sql/warehouses/{warehouse}/sessions", h.entitledToSQL(statements))
 	}
 	mux.HandleFunc("/", unknown)
 	return mux

@@ -10,7 +10,7 @@ import (
 // itemRoutes are those of the kinds that are no more than a row of the model: a listing, one object, and a change of its owner or comment. Who may do
 // what with it is asked under permissions/, as of every kind.
 func (h *Handler) itemRoutes() []Route {
-	var routes []Route
+	routes := []Route{{"GET " + unityAPI + "models/{name}/versions", h.modelVersions}}
 	for _, row := range unity.Kinds() {
 		if row.Plain() {
 			routes = append(routes,
@@ -85,6 +85,15 @@ func (h *Handler) getItem(row unity.KindRow) answerer {
 		}
 		return h.itemInfo(item), nil
 	}
+}
+
+// modelVersions lists none to who sees the model: nobody has registered any.
+func (h *Handler) modelVersions(r *http.Request, who *model.Principal) (any, error) {
+	on, err := model.ParseName(unity.ModelKind, r.PathValue("name"))
+	if err == nil {
+		_, err = h.world.GetItem(who, on, flag(r, "include_browse"))
+	}
+	return struct{}{}, err
 }
 
 func (h *Handler) changeItem(row unity.KindRow) answerer {

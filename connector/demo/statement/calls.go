@@ -37,20 +37,29 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if req.host = r.Host; req.Disposition == externalLinks && h.opts.Offer == nil {
+	if req.host = r.Host; req.Disposition != inline && h.opts.Offer == nil {
 		return nil, invalid("The embedded workspace has no storage host here.")
 	}
 	h.opts.Statement(r.Context(), *req.Statement)
 	if err := h.opts.Warehouse(*req.Warehouse, principal); err != nil {
 		return nil, err
 	}
-	s, err := h.store.begin(principal)
+	in, leave, err := h.enter(principal, req)
 	if err != nil {
 		return nil, err
 	}
-	contain.Go("answering a statement", func() { h.run(s, req) })
+	s, err := h.store.begin(principal)
+	if err != nil {
+		leave()
+		return nil, err
+	}
+	contain.Go("answering a statement", func() {
+		defer leave()
+		defer contain.After(in.ctx, "ending a statement with its session", s.stop)()
+		h.run(s, in.sql, req)
+	})
 	if req.wait == 0 {
-		return s.response(), nil
+		return s.response()
 	}
 	timer := time.NewTimer(req.wait)
 	defer timer.Stop()
@@ -63,7 +72,7 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 			<-s.done
 		}
 	}
-	return s.response(), nil
+	return s.response()
 }
 
 func (h *Handler) get(r *http.Request, principal string) (any, error) {
@@ -71,7 +80,7 @@ func (h *Handler) get(r *http.Request, principal string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.response(), nil
+	return s.response()
 }
 
 func (h *Handler) chunk(r *http.Request, principal string) (any, error) {

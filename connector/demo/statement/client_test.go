@@ -67,6 +67,7 @@ type answer struct {
 	ErrorCode any    `json:"error_code"`
 	Message   string `json:"message"`
 	ID        string `json:"statement_id"`
+	Session   string `json:"session_id"`
 	Status    struct {
 		State    string `json:"state"`
 		SQLState string `json:"sql_state"`

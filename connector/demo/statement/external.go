@@ -49,7 +49,18 @@ type external struct {
 	result *engine.Result
 	format format
 	offer  func(n int) (url string, expires time.Time) // of part n
+
+	attached bool // to the answers: nothing is offered
 }
+
+// attachment is a part of a result that is small enough to come with the answer, as a file of its format.
+type attachment struct {
+	chunkInfo
+	File []byte `json:"attachment"`
+}
+
+// attachedLimit is the most bytes of a result that is attached. Databricks names no limit; its recorded answers stay below.
+const attachedLimit = 1 << 20
 
 // externalRows is the most rows of a file.
 const externalRows = 20_000
@@ -80,7 +91,20 @@ func (s *statement) newExternal(r *engine.Result, req *request, offer Offer) (*o
 		out.manifest.RowCount++
 	}
 	out.manifest.ByteCount, out.manifest.ChunkCount = out.size, len(out.manifest.Chunks)
+	if req.Compression != "" {
+		out.manifest.Compression = "NONE" // what a client may ask for is the most that it understands
+	}
+	out.external.attached = req.Disposition == eitherWay && req.Format == "ARROW_STREAM" && out.size <= attachedLimit && len(out.manifest.Chunks) <= 1
 	return out, nil
+}
+
+func (o *output) attachment(n int) (attachment, error) {
+	if n >= len(o.manifest.Chunks) {
+		return attachment{}, nil
+	}
+	info := o.manifest.Chunks[n]
+	file, err := o.external.format.write(o, info.RowOffset, info.RowOffset+info.RowCount)
+	return attachment{info, file}, err
 }
 
 // file is part n of the result, as long as that is kept: who has a link to it keeps nothing.

@@ -88,10 +88,16 @@ type Options struct {
 	// hour if zero; then the statement is CLOSED.
 	Keep time.Duration
 
+	// Idle is how long a session lives that nobody uses, 30 minutes if zero, as over Thrift.
+	Idle time.Duration
+
+	// MaxSessions is how many sessions there may be: 1,000 if zero.
+	MaxSessions int
+
 	// ChunkRows is the most rows in a chunk: 10,000 if zero.
 	ChunkRows int
 
-	// Now is the clock that Keep is measured with: time.Now if nil.
+	// Now is the clock that Keep and Idle are measured with: time.Now if nil.
 	Now func() time.Time
 }
 
@@ -114,6 +120,12 @@ func (o *Options) setDefaults() {
 	if o.Keep == 0 {
 		o.Keep = time.Hour
 	}
+	if o.Idle == 0 {
+		o.Idle = 30 * time.Minute
+	}
+	if o.MaxSessions == 0 {
+		o.MaxSessions = 1000
+	}
 	if o.ChunkRows == 0 {
 		o.ChunkRows = 10_000
 	}
@@ -124,19 +136,23 @@ func (o *Options) setDefaults() {
 
 // Handler serves the API. It is safe for use by many goroutines.
 type Handler struct {
-	exec  Executor
-	opts  Options
-	store *store
-	mux   *http.ServeMux
+	exec     Executor
+	opts     Options
+	store    *store
+	sessions *sessions
+	mux      *http.ServeMux
 }
 
-// NewHandler returns a handler without statements.
+// NewHandler returns a handler without statements and sessions.
 func NewHandler(exec Executor, opts Options) (*Handler, error) {
 	if exec == nil || opts.Principal == nil {
 		return nil, errors.New("statement API needs an executor and a way to know its callers")
 	}
 	opts.setDefaults()
-	h := &Handler{exec: exec, opts: opts, store: newStore(opts.Keep, opts.Now), mux: http.NewServeMux()}
+	h := &Handler{
+		exec: exec, opts: opts, store: newStore(opts.Keep, opts.Now), mux: http.NewServeMux(),
+		sessions: &sessions{max: opts.MaxSessions, idle: opts.Idle, now: opts.Now, byID: map[string]*session{}},
+	}
 	for pattern, answer := range map[string]func(*Handler, *http.Request, string) (any, error){
 		"POST " + Path:                                (*Handler).execute,
 		"GET " + Path + "/{id}":                       (*Handler).get,
@@ -144,6 +160,10 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 		"GET " + Path + "/{id}/result/chunks/{chunk}": (*Handler).chunk,
 		"POST " + Path + "/{id}/cancel":               (*Handler).cancel,
 		"DELETE " + Path + "/{id}":                    (*Handler).close,
+		"POST " + SessionPath:                         (*Handler).openSession,
+		"POST " + SessionPath + "/{$}":                (*Handler).openSession,
+		"POST " + WarehouseSessionPath:                (*Handler).openSession,
+		"DELETE " + SessionPath + "/{id}":             (*Handler).closeSession,
 	} {
 		h.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { h.answer(w, r, answer) })
 	}
@@ -153,8 +173,11 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 	return h, nil
 }
 
-// Close cancels all statements.
-func (h *Handler) Close() { h.store.cancelAll() }
+// Close cancels all statements and ends all sessions.
+func (h *Handler) Close() {
+	h.store.cancelAll()
+	h.sessions.closeAll()
+}
 
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }

@@ -23,6 +23,8 @@ type manifest struct {
 	RowCount   int         `json:"total_row_count"`
 	ByteCount  int         `json:"total_byte_count,omitempty"` // of files
 	Truncated  bool        `json:"truncated"`
+
+	Compression string `json:"result_compression,omitempty"` // of files, where the client asked for one
 }
 
 type schema struct {
@@ -110,11 +112,14 @@ func schemaOf(r *engine.Result) schema {
 }
 
 // part is part n of the result, or the link to it.
-func (o *output) part(id string, n int) any {
-	if o.external != nil {
-		return o.link(id, n)
+func (o *output) part(id string, n int) (any, error) {
+	switch {
+	case o.external == nil:
+		return o.chunk(id, n), nil
+	case o.external.attached:
+		return o.attachment(n)
 	}
-	return o.chunk(id, n)
+	return o.link(id, n), nil
 }
 
 // chunk is part n of the result; an empty result has one empty part.
@@ -132,9 +137,9 @@ func (o *output) chunk(id string, n int) *chunk {
 }
 
 // first is the part that comes with the statement: of an empty result, nothing.
-func (o *output) first(id string) any {
+func (o *output) first(id string) (any, error) {
 	if len(o.manifest.Chunks) == 0 {
-		return struct{}{}
+		return struct{}{}, nil
 	}
 	return o.part(id, 0)
 }

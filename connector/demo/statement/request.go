@@ -19,6 +19,7 @@ const maxBody = 17 << 20
 // request is the body of POST /api/2.0/sql/statements, as far as it matters.
 type request struct {
 	Warehouse   *string     `json:"warehouse_id"`
+	Session     string      `json:"session_id"` // whose catalog and schema hold, whatever the request says
 	Statement   *string     `json:"statement"`
 	Catalog     string      `json:"catalog"`
 	Schema      string      `json:"schema"`
@@ -29,13 +30,19 @@ type request struct {
 	OnTimeout   string      `json:"on_wait_timeout"`
 	Disposition string      `json:"disposition"`
 	Format      string      `json:"format"`
+	Compression string      `json:"result_compression"`
 
 	wait time.Duration
 	host string // that the client called
 }
 
-// externalLinks is the disposition of results that are fetched from the storage host.
-const externalLinks = "EXTERNAL_LINKS"
+// The dispositions: a result comes with the answer, is fetched from the storage host, or whichever of the two suits its size, which drivers ask
+// for and no reference describes.
+const (
+	inline        = "INLINE"
+	externalLinks = "EXTERNAL_LINKS"
+	eitherWay     = "INLINE_OR_EXTERNAL_LINKS"
+)
 
 // parameter is a value by its name or by its place; without a type it is a
 // STRING, without a value NULL.
@@ -47,15 +54,23 @@ type parameter struct {
 }
 
 func readRequest(r *http.Request) (*request, error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	if err != nil || len(body) > maxBody {
-		return nil, invalid("The request is too large.")
-	}
-	req := &request{WaitTimeout: "10s", OnTimeout: "CONTINUE", Disposition: "INLINE", Format: "JSON_ARRAY"}
-	if err := json.Unmarshal(body, req); err != nil {
-		return nil, &Error{Status: http.StatusBadRequest, Code: "MALFORMED_REQUEST", Message: jsonProblem(err)}
+	req := &request{WaitTimeout: "10s", OnTimeout: "CONTINUE", Disposition: inline, Format: "JSON_ARRAY"}
+	if err := readBody(r, req); err != nil {
+		return nil, err
 	}
 	return req, req.check()
+}
+
+// readBody reads a request's JSON into a struct.
+func readBody[T any](r *http.Request, into *T) error {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil || len(body) > maxBody {
+		return invalid("The request is too large.")
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return &Error{Status: http.StatusBadRequest, Code: "MALFORMED_REQUEST", Message: jsonProblem(err)}
+	}
+	return nil
 }
 
 // jsonProblem says what is wrong with a body without repeating what is in it.
@@ -73,11 +88,11 @@ func (req *request) check() error {
 		return missing("warehouse_id")
 	case req.Statement == nil:
 		return missing("statement")
-	case req.Disposition != "INLINE" && req.Disposition != externalLinks:
+	case req.Disposition != inline && req.Disposition != externalLinks && req.Disposition != eitherWay:
 		return invalid("The field disposition must be INLINE or EXTERNAL_LINKS.")
 	case formats[req.Format].write == nil:
 		return invalid("The field format must be JSON_ARRAY, ARROW_STREAM or CSV.")
-	case req.Format != "JSON_ARRAY" && req.Disposition == "INLINE":
+	case req.Format != "JSON_ARRAY" && req.Disposition == inline:
 		return invalid("Incompatible parameters: The format field must be JSON_ARRAY when the disposition field is INLINE.")
 	case req.OnTimeout != "CONTINUE" && req.OnTimeout != "CANCEL":
 		return invalid("The field on_wait_timeout must be CONTINUE or CANCEL.")

@@ -37,13 +37,13 @@ type statement struct {
 	output  *output
 }
 
-// run waits for the warehouse and executes the statement. It is called once,
-// in a goroutine of its own.
-func (h *Handler) run(s *statement, req *request) {
+// run waits for the warehouse and executes the statement in a session. It is
+// called once, in a goroutine of its own.
+func (h *Handler) run(s *statement, in *engine.Session, req *request) {
 	defer s.stop()
 	defer close(s.done)
 	began := h.opts.Now()
-	out, err := h.perform(s, req)
+	out, err := h.perform(s, in, req)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ended = h.opts.Now()
@@ -64,7 +64,7 @@ func (h *Handler) run(s *statement, req *request) {
 	}
 }
 
-func (h *Handler) perform(s *statement, req *request) (*output, error) {
+func (h *Handler) perform(s *statement, in *engine.Session, req *request) (*output, error) {
 	params, err := req.params()
 	if err != nil {
 		return nil, err
@@ -86,11 +86,11 @@ func (h *Handler) perform(s *statement, req *request) (*output, error) {
 	s.mu.Lock()
 	s.state = running
 	s.mu.Unlock()
-	result, err := h.exec.Execute(s.ctx, h.exec.NewSession(s.principal, req.Catalog, req.Schema), *req.Statement, params...)
+	result, err := h.exec.Execute(s.ctx, in, *req.Statement, params...)
 	if err != nil {
 		return nil, err
 	}
-	if req.Disposition == externalLinks {
+	if req.Disposition != inline {
 		return s.newExternal(result, req, h.opts.Offer)
 	}
 	return newOutput(s.ctx, result, req, h.opts.ChunkRows)
@@ -119,7 +119,7 @@ func (s *statement) release() {
 	}
 }
 
-func (s *statement) response() response {
+func (s *statement) response() (response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := response{ID: s.id, Status: status{State: s.state}}
@@ -128,9 +128,13 @@ func (s *statement) response() response {
 		r.Status.SQLState = e.SQLState
 	}
 	if s.output != nil {
-		r.Manifest, r.Result = &s.output.manifest, s.output.first(s.id)
+		first, err := s.output.first(s.id)
+		if err != nil {
+			return response{}, err
+		}
+		r.Manifest, r.Result = &s.output.manifest, first
 	}
-	return r
+	return r, nil
 }
 
 // errorCode is the code of a failed statement. What the client did wrong is a
@@ -153,5 +157,5 @@ func (s *statement) chunkAt(n int) (any, error) {
 	case n >= max(1, len(s.output.manifest.Chunks)):
 		return nil, invalid("The chunk_index " + strconv.Itoa(n) + " is out of bounds.")
 	}
-	return s.output.part(s.id, n), nil
+	return s.output.part(s.id, n)
 }

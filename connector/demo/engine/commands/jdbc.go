@@ -7,7 +7,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
-// jdbcColumn is a column as GetColumns lists it.
+// jdbcColumn is a column as GetColumns lists it, which counts columns from 0, as Spark does: JDBC's driver adds 1.
 func jdbcColumn(n dialect.Name, i int, c values.Column) []any {
 	nullable, word := 1, "YES"
 	if !c.Nullable {
@@ -15,7 +15,7 @@ func jdbcColumn(n dialect.Name, i int, c values.Column) []any {
 	}
 	s := c.Type.Kind.Shape()
 	row := []any{n.Catalog, n.Schema, n.Table, c.Name, s.Jdbc, strings.ToUpper(c.Type.Text), c.Type.Size(), nil, nil, nil, nullable, c.Comment,
-		nil, nil, nil, nil, i + 1, word, nil, nil, nil, nil, "NO"}
+		nil, nil, nil, nil, i, word, nil, nil, nil, nil, "NO"}
 	if s.Radix > 0 {
 		row[8], row[9] = c.Type.Scale, s.Radix
 	}

@@ -218,6 +218,11 @@ func (s *survey) listTableTypes(Metadata) error {
 }
 
 func (s *survey) listColumns(ask Metadata) error {
+	return s.matchingColumns(ask, func(n dialect.Name, i int, c values.Column) { s.add(jdbcColumn(n, i, c)...) })
+}
+
+// matchingColumns visits the columns that a call asks for.
+func (s *survey) matchingColumns(ask Metadata, visit func(n dialect.Name, i int, c values.Column)) error {
 	match := pattern(ask.Column)
 	return s.matchingTables(exactly(ask.Catalog), ask, func(n dialect.Name, _ objects.Object) error {
 		def, err := s.desk.definition(n)
@@ -226,7 +231,7 @@ func (s *survey) listColumns(ask Metadata) error {
 		}
 		for i, c := range def.Columns {
 			if match(c.Name) {
-				s.add(jdbcColumn(n, i, c)...)
+				visit(n, i, c)
 			}
 		}
 		return nil

@@ -26,6 +26,9 @@ const elsewhere = "USER FUNCTIONS, SYSTEM FUNCTIONS, ALL FUNCTIONS, ALL IN SHARE
 
 // show runs the SHOW statements.
 func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
+	if what, known := acceptWhole(p); known {
+		return d.showWhole(what, s, p)
+	}
 	if word := p.Peek(); word.Kind == dialect.Word && showable[word.Value] != nil && !p.Ahead(1).Is("DROPPED") {
 		run := showable[word.Value]
 		p.Skip()
@@ -210,8 +213,8 @@ func (d *Desk) showColumns(s *objects.Session, p *dialect.Parser) (*values.Resul
 }
 
 // listing makes the answer of a SHOW statement out of objects, of which an
-// optional LIKE keeps some. Patterns are case-insensitive, with * for any text
-// and | between alternatives.
+// optional LIKE keeps some. Patterns are case-insensitive, with * for any text,
+// a dot for any character and | between alternatives.
 func listing(
 	p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string,
 ) (*values.Result, error) {
@@ -237,19 +240,8 @@ func listing(
 }
 
 func like(pattern, name string) bool {
-	name = strings.ToLower(name)
 	for _, alternative := range strings.Split(strings.ToLower(pattern), "|") {
-		parts := strings.Split(strings.TrimSpace(alternative), "*")
-		rest, found := strings.CutPrefix(name, parts[0])
-		for i := 1; found && i < len(parts); i++ {
-			if i == len(parts)-1 {
-				found = strings.HasSuffix(rest, parts[i])
-				rest = ""
-				break
-			}
-			_, rest, found = strings.Cut(rest, parts[i])
-		}
-		if found && rest == "" {
+		if matches([]rune(asLike(strings.TrimSpace(alternative))), []rune(strings.ToLower(name))) {
 			return true
 		}
 	}
