@@ -108,6 +108,16 @@ func TestWhatGrowsInAFolderIsFoundByItsPathAndByItsNumber(t *testing.T) {
 			t.Errorf("there is something at %s", wrong)
 		}
 	}
+	for _, alias := range []string{"+" + last.ID, "0" + last.ID, last.ID + " ", "-" + last.ID} {
+		on := model.Controlled{Kind: last.Kind, ID: alias}
+		if _, err := w.AccessList(admin, on); err == nil {
+			t.Errorf("%s is also known as %q", last.Path, alias)
+		}
+		grant := []model.AccessRequest{{Kind: model.User, Principal: boss, Level: model.CanRead}}
+		if _, err := w.GrantAccess(admin, on, grant); err == nil {
+			t.Errorf("a list is kept for %q, which nobody sees", alias)
+		}
+	}
 	if _, err := w.AccessList(admin, model.Controlled{Kind: registry.Folders, ID: last.ID}); last.Kind != registry.Folders && err == nil {
 		t.Error("a notebook is found as a folder")
 	}

@@ -162,7 +162,10 @@ func (g *grove) at(path string) (model.Thing, bool) {
 
 func (g *grove) find(kind model.ControlledKind, id string) (model.Thing, bool) {
 	n, err := strconv.Atoi(id)
-	if n -= firstObject; err != nil || n < 0 || n >= g.count {
+	if err != nil || strconv.Itoa(n) != id {
+		return model.Thing{}, false // a number with a sign or a zero before it is no other id of the same thing
+	}
+	if n -= firstObject; n < 0 || n >= g.count {
 		return model.Thing{}, false
 	}
 	owner, place := n/len(g.shape), n%len(g.shape)
