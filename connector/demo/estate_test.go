@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -36,10 +37,13 @@ func lists(size estate.Size) []listing {
 
 // TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace reads each list twice, by pages of different sizes, and all folders once.
 func TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace(t *testing.T) {
-	size := small
+	size, most := small, uint64(64<<20)
 	if *wholly {
-		size = estate.Largest
+		size, most = estate.Largest, 300<<20
 	}
+	// What is measured is what the estate holds, and not what other tests left or how seldom a run of tests collects its garbage.
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	before := inUse()
 	w, clock := startScenario(t, demo.Scenario{ID: "estate", Estate: size, Paced: true})
 	p := patient(t, w, clock)
 	for _, l := range append(lists(size), p.below(size)...) {
@@ -53,9 +57,10 @@ func TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace(t *testing.T) {
 		t.Errorf("%d objects of %d", count, size.Objects)
 	}
 	p.permissions(sample)
-	t.Logf("%d requests, %d of them refused, in %s on the clock; %d MiB in use at most", p.asked, p.refused, clock.Now().Sub(p.began), p.heap>>20)
-	if p.refused == 0 || p.heap > 300<<20 {
-		t.Errorf("%d requests refused, %d MiB in use", p.refused, p.heap>>20)
+	held := p.heap - min(p.heap, before)
+	t.Logf("%d requests, %d of them refused, in %s on the clock; %d MiB in use at most, beyond %d before", p.asked, p.refused, clock.Now().Sub(p.began), held>>20, before>>20)
+	if p.refused == 0 || held > most {
+		t.Errorf("%d requests refused, %d MiB in use", p.refused, held>>20)
 	}
 }
 
