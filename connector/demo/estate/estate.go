@@ -1,5 +1,6 @@
 // Package estate makes a world as large as those of companies are: people and groups in groups, what runs in the workspace, folders and catalogs.
-// All of it follows from a number, the same in every run. What is too much to keep, tables and what lies in folders, is made when it is looked at.
+// All of it follows from a number, the same in every run, but what somebody signs in with: the values of tokens and secrets, and the ids of both,
+// are new ones each time. What is too much to keep, tables and what lies in folders, is made when it is looked at.
 package estate
 
 import (
