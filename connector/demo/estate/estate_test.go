@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -169,6 +170,34 @@ func TestWhatGrowsInAFolderIsFoundByItsPathAndByItsNumber(t *testing.T) {
 	}
 	if _, err := w.AccessList(admin, model.Controlled{Kind: registry.Folders, ID: last.ID}); last.Kind != registry.Folders && err == nil {
 		t.Error("a notebook is found as a folder")
+	}
+}
+
+func TestNothingHappenedAfterTheDataWasRefreshed(t *testing.T) {
+	w, admin := filled(t, Size{Seed: 3, Principals: 4_000, Groups: 63, Warehouses: 12, Jobs: 90, Objects: 2_500})
+	last, latest := seed.AsOf.UnixMilli(), int64(0)
+	note := func(what string, at int64) {
+		if latest = max(latest, at); at > last {
+			t.Errorf("%s is of %s", what, time.UnixMilli(at).UTC())
+		}
+	}
+	for _, thing := range append(w.Things(admin, jobs), everyPath(t, w, admin)...) {
+		for _, field := range []string{"created_at", "created_time", "modified_at"} {
+			if at, has := thing.Details[field].(int64); has {
+				note(thing.ID+" "+thing.Path, at)
+			}
+		}
+	}
+	if latest == 0 {
+		t.Error("nothing has a time")
+	}
+	tokens, err := w.AllTokens(admin)
+	if err != nil || len(tokens) < 180 {
+		t.Errorf("%d tokens, %v", len(tokens), err)
+	}
+	for _, k := range tokens {
+		note("the making of a token of "+k.Owner, k.Created.UnixMilli())
+		note("the use of a token of "+k.Owner, k.LastUsed().UnixMilli())
 	}
 }
 

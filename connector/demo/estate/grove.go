@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // firstObject is the id of the first object that grows.
@@ -189,7 +190,7 @@ func (g *grove) make(owner, place int, path string) model.Thing {
 	case kind == registry.Folders:
 	default:
 		t.Details = maps.Clone(details[kind][d.below(len(details[kind]), 7)])
-		t.Details["created_at"], t.Details["modified_at"] = at, at+int64(d.below(90*24*60*60*1000, 8))
+		t.Details["created_at"], t.Details["modified_at"] = at, min(at+int64(d.below(90*24*60*60*1000, 8)), seed.AsOf.UnixMilli())
 		if kind == registry.Files {
 			t.Details["size"] = d.below(400_000, 9)
 		}
