@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
+	data "github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // left is what is found of one user or service principal in an estate.
@@ -61,11 +63,19 @@ func leftovers(p *patience) (found map[string]*left, ownerless []string) {
 	return found, ownerless
 }
 
-func (p *patience) secretsOf(one *left) int {
+// secretsOf tells when the OAuth secrets of a service principal were made.
+func (p *patience) secretsOf(one *left) (made []string) {
 	p.Helper()
-	var list struct{ Secrets []struct{ ID string } }
+	var list struct {
+		Secrets []struct {
+			Created string `json:"create_time"`
+		}
+	}
 	p.get("/api/2.0/accounts/servicePrincipals/"+one.id+"/credentials/secrets", nil, &list)
-	return len(list.Secrets)
+	for _, s := range list.Secrets {
+		made = append(made, s.Created)
+	}
+	return made
 }
 
 func TestAnEstateHasWhatPartnersLeave(t *testing.T) {
@@ -87,8 +97,12 @@ func TestAnEstateHasWhatPartnersLeave(t *testing.T) {
 		if !slices.Equal(one.warehouses, only(trace.Warehouse)) {
 			t.Errorf("%s made the warehouses %q", trace.User, one.warehouses)
 		}
-		if n := p.secretsOf(one); n > 1 || (n == 1) != trace.OAuth {
-			t.Errorf("%s has %d OAuth secrets", trace.User, n)
+		made := ""
+		if trace.OAuth {
+			made = data.AsOf.AddDate(0, 0, -trace.Made).Format(time.RFC3339)
+		}
+		if got := p.secretsOf(one); !slices.Equal(got, only(made)) {
+			t.Errorf("%s has OAuth secrets of %q, not %q", trace.User, got, made)
 		}
 	}
 	usual := found["FIVETRAN_USER"]
