@@ -66,9 +66,6 @@ func (f *filling) plant() error {
 		kept += len(f.Things(f.admin, kind))
 	}
 	g := &grove{Size: f.size, owners: f.users, number: map[string]int{}, groups: f.groups, count: max(0, f.size.Objects-kept)}
-	if len(g.owners) == 0 {
-		return nil
-	}
 	for i, name := range g.owners {
 		g.number[name] = i
 	}
@@ -185,7 +182,7 @@ func (g *grove) make(owner, place int, path string) model.Thing {
 	d, kind := g.dice(owner, place), g.shape[place].kind
 	t := model.Thing{Kind: kind, ID: strconv.Itoa(firstObject + owner*len(g.shape) + place), Creator: g.owners[owner], Path: path}
 	switch at := d.moment(3); {
-	case kind == registry.Folders && d.inHundred(20, 4) && len(g.groups) > 0:
+	case kind == registry.Folders && d.inHundred(20, 4):
 		t.Access = map[string]model.Level{of(d, g.groups, 5): of(d, folderLevels, 6)}
 	case kind == registry.Folders:
 	default:

@@ -67,9 +67,16 @@ const (
 
 // addPartners makes who partners and look-alikes are, before the people that fill the account up.
 func (f *filling) addPartners() {
+	for _, p := range partners() {
+		f.AddPrincipal(p)
+	}
+}
+
+// partners are who partners and look-alikes are.
+func partners() (all []model.Principal) {
 	for i, t := range Traces() {
 		if t.User != "" {
-			f.AddPrincipal(service(firstPartner+i, t.User))
+			all = append(all, service(firstPartner+i, t.User))
 		}
 	}
 	for i, l := range lookAlikes {
@@ -80,8 +87,9 @@ func (f *filling) addPartners() {
 		if l.kind == model.Group {
 			p.Active, p.MemberOf = false, nil
 		}
-		f.AddPrincipal(p)
+		all = append(all, p)
 	}
+	return all
 }
 
 func service(id int, display string) model.Principal {
