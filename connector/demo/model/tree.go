@@ -48,7 +48,7 @@ func (w *World) place(t Thing) error {
 		return nil
 	}
 	parent := path.Dir(t.Path)
-	if _, taken := w.tree.at[t.Path]; taken || t.Path != path.Clean(t.Path) {
+	if _, taken := w.tree.lookup(t.Path); taken || t.Path != path.Clean(t.Path) {
 		return fmt.Errorf("the path %s is taken, or is none", t.Path)
 	}
 	if folder, ok := w.tree.at[parent]; t.Path != "/" && (!ok || !folder.holds()) {
