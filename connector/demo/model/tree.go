@@ -16,7 +16,8 @@ type tree struct {
 	in   map[string][]string   // the paths in a folder, in the order they were added
 	path map[Controlled]string // of each
 
-	grove Grove // what lies in them besides, and is not kept
+	grove Grove             // what lies in them besides, and is not kept
+	fates map[string]string // the names of now of principals by those from when the grove was planted, where they differ; empty of who is gone
 }
 
 func newTree() tree {
