@@ -3,6 +3,8 @@ package demo_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"net/url"
 	"runtime/debug"
 	"slices"
@@ -174,5 +176,42 @@ func TestTheAccountOfAnEstateIsReadAtItsOwnPace(t *testing.T) {
 	// A page for each, and an empty one at the end of each list, of which 240 may be asked for at once and four in each second after that.
 	if most := (small.Principals + small.Groups + 3 - 240) / 4; p.refused == 0 || p.refused > most+1 {
 		t.Errorf("%d of %d requests were refused", p.refused, p.asked)
+	}
+}
+
+// TestWhoAsksTooFastIsRefusedAsEverybodyElseIs asks both hosts until they refuse, and reads in the error whose request it was.
+func TestWhoAsksTooFastIsRefusedAsEverybodyElseIs(t *testing.T) {
+	w, _ := startScenario(t, demo.Scenario{ID: "paced", Paced: true})
+	for url, token := range map[string]string{
+		"https://" + w.Host() + "/api/2.0/token-management/tokens":                                           string(w.Admin().Token.Reveal()),
+		"https://" + demo.AccountHostName + "/api/2.0/accounts/" + w.AccountID() + "/scim/v2/Groups?count=1": tokenOf(t, accountConfig(t, w, w.AccountAdmin())),
+	} {
+		client := http.Client{Transport: transport(t, w)}
+		for n := range 500 {
+			r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Authorization", "Bearer "+token)
+			answer, err := client.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(answer.Body)
+			if _ = answer.Body.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if answer.StatusCode == http.StatusTooManyRequests {
+				want := `{"error_code":"RESOURCE_EXHAUSTED","message":"Too many requests. Please wait a moment and try again.","details":[` +
+					`{"@type":"type.googleapis.com/google.rpc.RequestInfo","request_id":"` + answer.Header.Get("X-Request-Id") + `","serving_data":""}]}` + "\n"
+				if string(body) != want || answer.Header.Get("Retry-After") == "" || answer.Header.Get("Content-Type") != "application/json" {
+					t.Errorf("%s: %v %s", url, answer.Header, body)
+				}
+				break
+			}
+			if n == 499 {
+				t.Errorf("%s is never refused", url)
+			}
+		}
 	}
 }
