@@ -60,7 +60,8 @@ func TestEveryListOfAnEstateIsReadToItsEndAtTheDocumentedPace(t *testing.T) {
 	}
 	p.permissions(sample)
 	held := p.heap - min(p.heap, before)
-	t.Logf("%d requests, %d of them refused, in %s on the clock; %d MiB in use at most, beyond %d before", p.asked, p.refused, clock.Now().Sub(p.began), held>>20, before>>20)
+	t.Logf("%d requests, %d of them refused, in %s on the clock; %d MiB in use at most, beyond %d before",
+		p.asked, p.refused, clock.Now().Sub(p.began), held>>20, before>>20)
 	if p.refused == 0 || held > most {
 		t.Errorf("%d requests refused, %d MiB in use", p.refused, held>>20)
 	}
@@ -182,9 +183,10 @@ func TestTheAccountOfAnEstateIsReadAtItsOwnPace(t *testing.T) {
 // TestWhoAsksTooFastIsRefusedAsEverybodyElseIs asks both hosts until they refuse, and reads in the error whose request it was.
 func TestWhoAsksTooFastIsRefusedAsEverybodyElseIs(t *testing.T) {
 	w, _ := startScenario(t, demo.Scenario{ID: "paced", Paced: true})
+	groups := "/api/2.0/accounts/" + w.AccountID() + "/scim/v2/Groups?count=1"
 	for url, token := range map[string]string{
-		"https://" + w.Host() + "/api/2.0/token-management/tokens":                                           string(w.Admin().Token.Reveal()),
-		"https://" + demo.AccountHostName + "/api/2.0/accounts/" + w.AccountID() + "/scim/v2/Groups?count=1": tokenOf(t, accountConfig(t, w, w.AccountAdmin())),
+		"https://" + w.Host() + "/api/2.0/token-management/tokens": string(w.Admin().Token.Reveal()),
+		"https://" + demo.AccountHostName + groups:                 tokenOf(t, accountConfig(t, w, w.AccountAdmin())),
 	} {
 		client := http.Client{Transport: transport(t, w)}
 		for n := range 500 {

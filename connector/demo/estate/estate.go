@@ -81,9 +81,9 @@ func (f *filling) enough() error {
 	case services == 0:
 		return fmt.Errorf("among %d principals there is no service principal", f.size.Principals)
 	case f.size.Principals <= people+services:
-		return fmt.Errorf("of %d principals %d are there already and %d are service principals, so that there is no user", f.size.Principals, people, services)
+		return fmt.Errorf("of %d principals %d are there already and %d are service principals: no user is left", f.size.Principals, people, services)
 	case f.size.Groups <= there[model.Group]:
-		return fmt.Errorf("of %d groups %d are there already, so that there is none to make", f.size.Groups, there[model.Group])
+		return fmt.Errorf("of %d groups %d are there already: none is left to make", f.size.Groups, there[model.Group])
 	}
 	return nil
 }
