@@ -55,6 +55,21 @@ func TestTheLedgerForgetsTheOldestFirst(t *testing.T) {
 	}
 }
 
+func TestTheLedgerIsBoundedByWhatItsTextsHoldToo(t *testing.T) {
+	var l ledger
+	statement := "SELECT '" + strings.Repeat("a", 1<<20)
+	for i := range 2_000 {
+		l.add(rest.Exchange{Status: i, Statement: statement})
+	}
+	all, held := l.all(), 0
+	for _, e := range all {
+		held += len(e.Statement)
+	}
+	if held > 64<<20 || held < 63<<20 || all[len(all)-1].Status != 1_999 {
+		t.Errorf("%d entries hold %d MiB, and the last of them is %d", len(all), held>>20, all[len(all)-1].Status)
+	}
+}
+
 func TestTheLedgerRemembersTheBeginningOfALongStatement(t *testing.T) {
 	var l ledger
 	l.add(rest.Exchange{Path: "/", Agent: strings.Repeat("a", 1<<20), Statement: "DROP TABLE t" + strings.Repeat(" ", 8<<20)})

@@ -194,3 +194,27 @@ func TestAReplacedTableIsNotTakenForSorted(t *testing.T) {
 		}
 	}
 }
+
+// TestTheBoundsOfALogAreToldToWhoMayWriteToIt sends properties that are longer than a log keeps.
+func TestTheBoundsOfALogAreToldToWhoMayWriteToIt(t *testing.T) {
+	w, _ := start(t, "sync")
+	db, reader := open(t, w, w.Admin(), starter), open(t, w, w.Connector(), starter)
+	exec(t, db, "CREATE CATALOG made")
+	exec(t, db, "CREATE SCHEMA made.s")
+	exec(t, db, "CREATE TABLE made.s.t (id BIGINT)")
+	long := " made.s.t (id BIGINT) TBLPROPERTIES (a = '" + strings.Repeat("x", 5000) + "')"
+	for _, row := range []struct {
+		db          *sql.DB
+		statement   string
+		state, text string
+	}{
+		{db, "CREATE OR REPLACE TABLE", "22023", "take 4096 bytes at most"},
+		{reader, "CREATE OR REPLACE TABLE", "42501", "[INSUFFICIENT_PERMISSIONS]"},
+		{reader, "CREATE TABLE", "42501", "[INSUFFICIENT_PERMISSIONS]"},
+		{db, "CREATE TABLE", "42P07", "[TABLE_OR_VIEW_ALREADY_EXISTS]"},
+	} {
+		_, err := row.db.ExecContext(ctx, row.statement+long)
+		expectState(t, err, row.state, row.text)
+	}
+	exec(t, db, "CREATE TABLE IF NOT EXISTS"+long)
+}

@@ -4,7 +4,9 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
+	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
 // The scenarios for whoever takes an inventory, at the pace that is documented. They are not among those that are listed, which show how a
@@ -27,6 +29,8 @@ func (w *Workspace) paced(o pace.Options) func(http.Handler) http.Handler {
 	if !w.scenario.Paced {
 		return nil
 	}
-	o.Now = w.world.Clock().Now
+	o.Now, o.Refuse = w.world.Clock().Now, func(w http.ResponseWriter, code, text string) {
+		rest.WriteError(w, &model.Error{Code: code, Status: http.StatusTooManyRequests, Message: text})
+	}
 	return pace.New(o).Wrap
 }

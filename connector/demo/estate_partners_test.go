@@ -3,13 +3,15 @@ package demo_test
 import (
 	"fmt"
 	"net/url"
-	"strings"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
+	data "github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
-// left is what is found of one service principal in an estate.
+// left is what is found of one user or service principal in an estate.
 type left struct {
 	id, name   string
 	tokens     []string // their comments
@@ -17,17 +19,19 @@ type left struct {
 	warehouses []string
 }
 
-// leftovers asks an admin's questions and brings the answers together by the service principal's display name.
+// leftovers asks an admin's questions and brings the answers together by display names, which no two of those that tests ask for share.
 func leftovers(p *patience) (found map[string]*left, ownerless []string) {
 	p.Helper()
 	found, byID, byName := map[string]*left{}, map[string]*left{}, map[string]*left{}
-	var principals struct {
-		Resources []struct{ ID, ApplicationID, DisplayName string }
-	}
-	p.get("/api/2.0/preview/scim/v2/ServicePrincipals", nil, &principals)
-	for _, s := range principals.Resources {
-		one := &left{id: s.ID, name: s.ApplicationID}
-		found[s.DisplayName], byID[s.ID], byName[s.ApplicationID] = one, one, one
+	for _, kind := range []string{"Users", "ServicePrincipals"} {
+		var principals struct {
+			Resources []struct{ ID, ApplicationID, UserName, DisplayName string }
+		}
+		p.get("/api/2.0/preview/scim/v2/"+kind, url.Values{"count": {"10000"}}, &principals)
+		for _, s := range principals.Resources {
+			one := &left{id: s.ID, name: s.ApplicationID + s.UserName}
+			found[s.DisplayName], byID[s.ID], byName[one.name] = one, one, one
+		}
 	}
 	var tokens struct {
 		Tokens []struct {
@@ -50,21 +54,28 @@ func leftovers(p *patience) (found map[string]*left, ownerless []string) {
 	}
 	p.get("/api/2.0/sql/warehouses", url.Values{"page_size": {"100"}}, &houses)
 	for _, h := range houses.Warehouses {
-		switch one := byName[h.Creator]; {
-		case one != nil:
+		if one := byName[h.Creator]; one != nil {
 			one.warehouses = append(one.warehouses, h.Name)
-		case !strings.Contains(h.Creator, "@"): // nor a person's
+		} else {
 			ownerless = append(ownerless, h.Name)
 		}
 	}
 	return found, ownerless
 }
 
-func (p *patience) secretsOf(one *left) int {
+// secretsOf tells when the OAuth secrets of a service principal were made.
+func (p *patience) secretsOf(one *left) (made []string) {
 	p.Helper()
-	var list struct{ Secrets []struct{ ID string } }
+	var list struct {
+		Secrets []struct {
+			Created string `json:"create_time"`
+		}
+	}
 	p.get("/api/2.0/accounts/servicePrincipals/"+one.id+"/credentials/secrets", nil, &list)
-	return len(list.Secrets)
+	for _, s := range list.Secrets {
+		made = append(made, s.Created)
+	}
+	return made
 }
 
 func TestAnEstateHasWhatPartnersLeave(t *testing.T) {
@@ -80,26 +91,51 @@ func TestAnEstateHasWhatPartnersLeave(t *testing.T) {
 			t.Errorf("%s is not there", trace.User)
 			continue
 		}
-		if token := len(one.tokens) == 1 && one.tokens[0] == trace.Comment && one.endless; token != (trace.Comment != "") {
-			t.Errorf("%s has the tokens %q", trace.User, one.tokens)
+		if !slices.Equal(one.tokens, only(trace.Comment)) || one.endless != (trace.Comment != "") {
+			t.Errorf("%s has the tokens %q, one without an end: %t", trace.User, one.tokens, one.endless)
 		}
-		if house := len(one.warehouses) == 1 && one.warehouses[0] == trace.Warehouse; house != (trace.Warehouse != "") {
+		if !slices.Equal(one.warehouses, only(trace.Warehouse)) {
 			t.Errorf("%s made the warehouses %q", trace.User, one.warehouses)
 		}
-		if secret := p.secretsOf(one) == 1; secret != trace.OAuth {
-			t.Errorf("%s has an OAuth secret: %t", trace.User, secret)
+		made := ""
+		if trace.OAuth {
+			made = data.AsOf.AddDate(0, 0, -trace.Made).Format(time.RFC3339)
+		}
+		if got := p.secretsOf(one); !slices.Equal(got, only(made)) {
+			t.Errorf("%s has OAuth secrets of %q, not %q", trace.User, got, made)
 		}
 	}
 	usual := found["FIVETRAN_USER"]
-	if usual == nil || len(usual.tokens) != 1 || len(usual.warehouses) != 1 || usual.warehouses[0] != "FIVETRAN_ENDPOINT" {
+	if usual == nil || len(usual.tokens) != 1 || !slices.Equal(usual.warehouses, only("FIVETRAN_ENDPOINT")) {
 		t.Errorf("FIVETRAN_USER has %+v", usual)
 	}
-	if len(ownerless) != 1 || ownerless[0] != "AIRBYTE_ENDPOINT" {
+	if !slices.Equal(ownerless, only("AIRBYTE_ENDPOINT")) {
 		t.Errorf("the warehouses of nobody are %q", ownerless)
 	}
-	for _, alike := range []string{"fivetran_user", "BATCH_USER", "svc-fivetran-user-migration"} {
-		if one := found[alike]; one == nil || len(one.warehouses) != 0 {
-			t.Errorf("%s has %+v", alike, one)
+}
+
+// only is a list of one word, and none of no word.
+func only(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return []string{word}
+}
+
+func TestWhoOnlyRemindsOfAPartnerHasOthersThings(t *testing.T) {
+	w, clock := start(t, "estate")
+	p := patient(t, w, clock)
+	found, _ := leftovers(p)
+	for _, alike := range []struct{ display, comment, warehouse string }{
+		{display: "Rivery User", comment: "rivery"},
+		{display: "Petra Hightouch", warehouse: "Hightouch endpoint tests"},
+		{display: "BATCH_USER", comment: "nightly batch"},
+		{display: "svc-fivetran-user-migration"},
+		{display: "fivetran_user", comment: "Fivetran, second try by hand"},
+	} {
+		one := found[alike.display]
+		if one == nil || !slices.Equal(one.tokens, only(alike.comment)) || !slices.Equal(one.warehouses, only(alike.warehouse)) {
+			t.Errorf("%s has %+v", alike.display, one)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +82,17 @@ func (p *patience) wait(answer *http.Response) {
 func (p *patience) measure() {
 	var now runtime.MemStats
 	runtime.ReadMemStats(&now)
-	p.heap = max(p.heap, now.HeapInuse+now.StackInuse)
+	p.heap = max(p.heap, used(now))
+}
+
+func used(m runtime.MemStats) uint64 { return m.HeapInuse + m.StackInuse }
+
+// inUse is what this process holds when its garbage is collected.
+func inUse() uint64 {
+	debug.FreeOSMemory()
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	return used(now)
 }
 
 // roll is what was met in a list, in its order.

@@ -33,6 +33,9 @@ func (a authority) Create(principal string, made engine.Creation) error {
 			column.Name, column.Comment, column.NotNull = c.Name, c.Comment, !c.Nullable
 			table.Columns = append(table.Columns, column)
 		}
+		if err := a.world.CheckCreateTable(who, table, made.Replace); err != nil {
+			return err // before the table's log is asked, whose bounds are told to nobody else
+		}
 		on := engine.NewName(name[0], name[1], name[2])
 		return a.versions.Write(on, principal, false, made.Properties, func() error { return a.world.CreateTable(who, table, made.Replace) })
 	})

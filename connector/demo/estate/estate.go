@@ -1,5 +1,6 @@
 // Package estate makes a world as large as those of companies are: people and groups in groups, what runs in the workspace, folders and catalogs.
-// All of it follows from a number, the same in every run. What is too much to keep, tables and what lies in folders, is made when it is looked at.
+// All of it follows from a number, the same in every run, but what somebody signs in with: the values of tokens and secrets, and the ids of both,
+// are new ones each time. What is too much to keep, tables and what lies in folders, is made when it is looked at.
 package estate
 
 import (
@@ -8,7 +9,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
-// Size is how much there is of everything, with what was there before. The zero Size is no estate.
+// Size is how much there is of everything, with what was there before. The zero Size is no estate. One needs people and groups of its own,
+// whatever else it has: they own it and may use it.
 type Size struct {
 	Seed       uint64
 	Principals int // users and service principals of the account
@@ -51,6 +53,9 @@ func Fill(w *model.World, size Size, admin string) error {
 		return fmt.Errorf("fill the estate: there is no principal %q", admin)
 	}
 	f := &filling{size: size, World: w, admin: who}
+	if err := f.enough(); err != nil {
+		return fmt.Errorf("fill the estate: %w", err)
+	}
 	f.addPartners() // first: the rest fills up what they leave
 	f.addGroups()
 	f.addPeople()
@@ -58,6 +63,27 @@ func Fill(w *model.World, size Size, admin string) error {
 		if err := add(); err != nil {
 			return fmt.Errorf("fill the estate: %w", err)
 		}
+	}
+	return nil
+}
+
+// enough refuses a size that leaves no user, no service principal or no group to make beside those that are there and those of partners.
+func (f *filling) enough() error {
+	there := map[model.PrincipalKind]int{}
+	for _, kind := range []model.PrincipalKind{model.User, model.ServicePrincipal, model.Group} {
+		there[kind] = len(f.InAccount().List(kind))
+	}
+	for _, p := range partners() {
+		there[p.Kind]++
+	}
+	people, services := there[model.User]+there[model.ServicePrincipal], f.size.services()
+	switch {
+	case services == 0:
+		return fmt.Errorf("among %d principals there is no service principal", f.size.Principals)
+	case f.size.Principals <= people+services:
+		return fmt.Errorf("of %d principals %d are there already and %d are service principals: no user is left", f.size.Principals, people, services)
+	case f.size.Groups <= there[model.Group]:
+		return fmt.Errorf("of %d groups %d are there already: none is left to make", f.size.Groups, there[model.Group])
 	}
 	return nil
 }

@@ -8,14 +8,15 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
 // boss is the admin of the worlds of these tests.
 const boss = "boss@contoso.example"
 
-// filled is a world of nothing but an estate, and the least that one stands on.
-func filled(t *testing.T, size Size) (*model.World, *model.Principal) {
+// bare is the least that an estate stands on.
+func bare(t *testing.T) *model.World {
 	t.Helper()
 	w := model.New(model.NewManualClock(time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)), "7", model.Metastore{ID: "m", Owner: boss})
 	for _, name := range []string{model.Admins, model.WorkspaceUsers} {
@@ -26,44 +27,26 @@ func filled(t *testing.T, size Size) (*model.World, *model.Principal) {
 	w.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, ID: "3", Name: identifier("first"), DisplayName: fivetran + "_USER", Active: true})
 	for _, err := range []error{
 		w.AddCatalog(model.Catalog{Name: "inventory", Owner: boss}), w.AddSchema(model.Schema{Catalog: "inventory", Name: "staging", Owner: boss}),
-		Fill(w, size, boss),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	return w
+}
+
+// filled is a world of nothing but an estate.
+func filled(t *testing.T, size Size) (*model.World, *model.Principal) {
+	t.Helper()
+	w := bare(t)
+	if err := Fill(w, size, boss); err != nil {
+		t.Fatal(err)
 	}
 	who, _ := w.Principal(boss)
 	return w, who
 }
 
 var little = Size{Seed: 3, Principals: 70, Groups: 63, Warehouses: 12, Jobs: 9, Objects: 2_500, Catalogs: 2, Schemas: 2, Tables: 40}
-
-func TestAnEstateIsTheSameInEveryRunAndAnotherFromAnotherNumber(t *testing.T) {
-	told := func(size Size) string {
-		w, admin := filled(t, size)
-		var all []string
-		for _, kind := range []model.PrincipalKind{model.User, model.ServicePrincipal, model.Group} {
-			for _, p := range w.InAccount().List(kind) {
-				all = append(all, p.ID, p.Name, p.DisplayName, strings.Join(p.MemberOf, " "))
-			}
-		}
-		for _, v := range w.Warehouses(admin) {
-			all = append(all, v.ID, v.Name, v.Creator)
-		}
-		for _, p := range everyPath(t, w, admin) {
-			all = append(all, p.ID, p.Path)
-		}
-		return strings.Join(all, "\n")
-	}
-	first, other := told(little), little
-	other.Seed++
-	if told(little) != first {
-		t.Error("it is another in the second run")
-	}
-	if told(other) == first {
-		t.Error("another number makes the same")
-	}
-}
 
 // everyPath is all that lies below the root, folder by folder.
 func everyPath(t *testing.T, w *model.World, who *model.Principal) (all []model.Thing) {
@@ -108,8 +91,46 @@ func TestWhatGrowsInAFolderIsFoundByItsPathAndByItsNumber(t *testing.T) {
 			t.Errorf("there is something at %s", wrong)
 		}
 	}
+	for _, alias := range []string{"+" + last.ID, "0" + last.ID, last.ID + " ", "-" + last.ID} {
+		on := model.Controlled{Kind: last.Kind, ID: alias}
+		if _, err := w.AccessList(admin, on); err == nil {
+			t.Errorf("%s is also known as %q", last.Path, alias)
+		}
+		grant := []model.AccessRequest{{Kind: model.User, Principal: boss, Level: model.CanRead}}
+		if _, err := w.GrantAccess(admin, on, grant); err == nil {
+			t.Errorf("a list is kept for %q, which nobody sees", alias)
+		}
+	}
 	if _, err := w.AccessList(admin, model.Controlled{Kind: registry.Folders, ID: last.ID}); last.Kind != registry.Folders && err == nil {
 		t.Error("a notebook is found as a folder")
+	}
+}
+
+func TestNothingHappenedAfterTheDataWasRefreshed(t *testing.T) {
+	w, admin := filled(t, Size{Seed: 3, Principals: 4_000, Groups: 63, Warehouses: 12, Jobs: 90, Objects: 2_500})
+	last, latest := seed.AsOf.UnixMilli(), int64(0)
+	note := func(what string, at int64) {
+		if latest = max(latest, at); at > last {
+			t.Errorf("%s is of %s", what, time.UnixMilli(at).UTC())
+		}
+	}
+	for _, thing := range append(w.Things(admin, jobs), everyPath(t, w, admin)...) {
+		for _, field := range []string{"created_at", "created_time", "modified_at"} {
+			if at, has := thing.Details[field].(int64); has {
+				note(thing.ID+" "+thing.Path, at)
+			}
+		}
+	}
+	if latest == 0 {
+		t.Error("nothing has a time")
+	}
+	tokens, err := w.AllTokens(admin)
+	if err != nil || len(tokens) < 180 {
+		t.Errorf("%d tokens, %v", len(tokens), err)
+	}
+	for _, k := range tokens {
+		note("the making of a token of "+k.Owner, k.Created.UnixMilli())
+		note("the use of a token of "+k.Owner, k.LastUsed().UnixMilli())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
+	"github.com/draftt-io/draftt-databricks/connector/demo/seed"
 )
 
 // firstObject is the id of the first object that grows.
@@ -65,9 +66,6 @@ func (f *filling) plant() error {
 		kept += len(f.Things(f.admin, kind))
 	}
 	g := &grove{Size: f.size, owners: f.users, number: map[string]int{}, groups: f.groups, count: max(0, f.size.Objects-kept)}
-	if len(g.owners) == 0 {
-		return nil
-	}
 	for i, name := range g.owners {
 		g.number[name] = i
 	}
@@ -162,7 +160,10 @@ func (g *grove) at(path string) (model.Thing, bool) {
 
 func (g *grove) find(kind model.ControlledKind, id string) (model.Thing, bool) {
 	n, err := strconv.Atoi(id)
-	if n -= firstObject; err != nil || n < 0 || n >= g.count {
+	if err != nil || strconv.Itoa(n) != id {
+		return model.Thing{}, false // a number with a sign or a zero before it is no other id of the same thing
+	}
+	if n -= firstObject; n < 0 || n >= g.count {
 		return model.Thing{}, false
 	}
 	owner, place := n/len(g.shape), n%len(g.shape)
@@ -181,12 +182,12 @@ func (g *grove) make(owner, place int, path string) model.Thing {
 	d, kind := g.dice(owner, place), g.shape[place].kind
 	t := model.Thing{Kind: kind, ID: strconv.Itoa(firstObject + owner*len(g.shape) + place), Creator: g.owners[owner], Path: path}
 	switch at := d.moment(3); {
-	case kind == registry.Folders && d.inHundred(20, 4) && len(g.groups) > 0:
+	case kind == registry.Folders && d.inHundred(20, 4):
 		t.Access = map[string]model.Level{of(d, g.groups, 5): of(d, folderLevels, 6)}
 	case kind == registry.Folders:
 	default:
 		t.Details = maps.Clone(details[kind][d.below(len(details[kind]), 7)])
-		t.Details["created_at"], t.Details["modified_at"] = at, at+int64(d.below(90*24*60*60*1000, 8))
+		t.Details["created_at"], t.Details["modified_at"] = at, min(at+int64(d.below(90*24*60*60*1000, 8)), seed.AsOf.UnixMilli())
 		if kind == registry.Files {
 			t.Details["size"] = d.below(400_000, 9)
 		}

@@ -21,7 +21,7 @@ type Trace struct {
 	Warehouse string // empty where there is none
 	Comment   string // of its token; empty where there is none
 	OAuth     bool   // it has an OAuth secret, as partners are asked to now
-	Made      int    // days before the data was refreshed
+	Made      int    // days before the data was refreshed, of its token or secret; 0 where it has neither, because nothing else tells its age
 	Used      int    // days before, of the token; 0 where it was never used
 	Writes    bool   // it may make tables in a schema, and not read alone
 }
@@ -33,9 +33,9 @@ func Traces() []Trace {
 		{User: "DBT_CLOUD_USER", Warehouse: "DBT_CLOUD_ENDPOINT", Comment: "DBT_CLOUD", Made: 540, Used: 2, Writes: true},
 		{User: "HIGHTOUCH_USER", Warehouse: "HIGHTOUCH_ENDPOINT", Comment: "HIGHTOUCH", Made: 1_150, Used: 410},
 		{User: "DATADOG_USER", Warehouse: "DATADOG_ENDPOINT", OAuth: true, Made: 75},
-		{User: "PROPHECY_USER", Made: 1_300},
-		{Warehouse: "AIRBYTE_ENDPOINT", Made: 990},
-		{Warehouse: fivetran + "_ENDPOINT", Made: 1_020},
+		{User: "PROPHECY_USER"},
+		{Warehouse: "AIRBYTE_ENDPOINT"},
+		{Warehouse: fivetran + "_ENDPOINT"},
 	}
 }
 
@@ -67,9 +67,16 @@ const (
 
 // addPartners makes who partners and look-alikes are, before the people that fill the account up.
 func (f *filling) addPartners() {
+	for _, p := range partners() {
+		f.AddPrincipal(p)
+	}
+}
+
+// partners are who partners and look-alikes are.
+func partners() (all []model.Principal) {
 	for i, t := range Traces() {
 		if t.User != "" {
-			f.AddPrincipal(service(firstPartner+i, t.User))
+			all = append(all, service(firstPartner+i, t.User))
 		}
 	}
 	for i, l := range lookAlikes {
@@ -80,8 +87,9 @@ func (f *filling) addPartners() {
 		if l.kind == model.Group {
 			p.Active, p.MemberOf = false, nil
 		}
-		f.AddPrincipal(p)
+		all = append(all, p)
 	}
+	return all
 }
 
 func service(id int, display string) model.Principal {
@@ -104,7 +112,7 @@ func (f *filling) addPartnerTraces() error {
 		}
 		f.giveToken(who, t.Comment, t.Made, t.Used)
 		if t.OAuth {
-			f.AddSecret(who, model.NewSecretValue())
+			f.PresetSecret(who, model.NewSecretValue(), seed.AsOf.AddDate(0, 0, -t.Made))
 		}
 		if t.Writes {
 			err = errors.Join(err, f.Preset(unity.OnCatalog("inventory"), who, unity.UseCatalog))

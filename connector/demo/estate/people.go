@@ -63,14 +63,16 @@ func (f *filling) groupName(i int) string {
 	return name
 }
 
-// addPeople makes users and service principals until the account has so many, one service principal in sixteen.
+// services is how many service principals are made: one in sixteen.
+func (s Size) services() int { return s.Principals / 16 }
+
+// addPeople makes users and service principals until the account has so many.
 func (f *filling) addPeople() {
 	there := len(f.InAccount().List(model.User)) + len(f.InAccount().List(model.ServicePrincipal))
-	services := f.size.Principals / 16
-	for i := range max(0, f.size.Principals-there-services) {
+	for i := range f.size.Principals - there - f.size.services() {
 		f.addUser(i)
 	}
-	for i := range services {
+	for i := range f.size.services() {
 		f.addService(i)
 	}
 }
@@ -112,13 +114,10 @@ func (f *filling) addService(i int) {
 	f.services = append(f.services, p.Name)
 }
 
-// someGroups are one to three groups, or none where there are none.
+// someGroups are one to three groups.
 func (f *filling) someGroups(d dice) []string {
 	var out []string
 	for turn := range 1 + d.below(3, 10) {
-		if len(f.groups) == 0 {
-			break
-		}
 		if name := of(d, f.groups, 20+turn); !slices.Contains(out, name) {
 			out = append(out, name)
 		}

@@ -79,7 +79,8 @@ func (f *filling) addTokens() error {
 			t.Expires = made.AddDate(years, 0, 0)
 		}
 		if d.inHundred(80, 3) {
-			t = t.UsedAt(made.AddDate(0, 0, d.below(30, 4)))
+			used := min(made.AddDate(0, 0, d.below(30, 4)).Unix(), seed.AsOf.Unix())
+			t = t.UsedAt(time.Unix(used, 0))
 		}
 		f.PresetToken(t, model.NewTokenValue())
 	}

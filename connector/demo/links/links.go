@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -88,10 +89,23 @@ func (s *Store) Offer(workspace string, f File) Link {
 	if f.Key != "" {
 		s.byKey[k] = name
 	}
-	for len(s.order) > 1 && (s.held > mostHeld || len(s.order) > mostLinks) {
-		s.drop()
-	}
+	s.makeRoom()
 	return s.link(name)
+}
+
+// makeRoom forgets the oldest links while there are too many, and then the oldest that hold something while together they hold too much: to
+// forget the others would free nothing. The latest stays.
+func (s *Store) makeRoom() {
+	for len(s.order) > mostLinks {
+		s.drop(0)
+	}
+	for i := 0; s.held > mostHeld && i < len(s.order)-1; {
+		if s.files[s.order[i]].Size > 0 {
+			s.drop(i)
+		} else {
+			i++
+		}
+	}
 }
 
 func (s *Store) link(name string) Link {
@@ -105,7 +119,7 @@ func (s *Store) link(name string) Link {
 func (s *Store) sweep() {
 	now := s.opts.Now()
 	for len(s.order) > 0 && now.Sub(s.files[s.order[0]].expires) > Life {
-		s.drop()
+		s.drop(0)
 	}
 	for _, name := range s.order {
 		k := s.files[name]
@@ -116,16 +130,16 @@ func (s *Store) sweep() {
 	}
 }
 
-// drop forgets the oldest link.
-func (s *Store) drop() {
-	name := s.order[0]
+// drop forgets a link, by its place in the order.
+func (s *Store) drop(i int) {
+	name := s.order[i]
 	k := s.files[name]
 	if s.byKey[k.key] == name {
 		delete(s.byKey, k.key)
 	}
 	s.held -= k.Size
 	delete(s.files, name)
-	s.order = s.order[1:]
+	s.order = slices.Delete(s.order, i, i+1)
 }
 
 // problem is an error as the storage writes it.

@@ -69,3 +69,21 @@ func TestLinksAreBoundedAndThoseThatEndedHoldNothing(t *testing.T) {
 		t.Errorf("a link of which there are too many answers %d", s.fetch(early))
 	}
 }
+
+func TestOnlyWhatHoldsSomethingMakesRoomForWhatIsLarge(t *testing.T) {
+	s := newStorage()
+	empty := s.offer("empty", 0)
+	large, other := s.offer("", 40<<20), s.offer("other", 0)
+	latest := s.offer("", 70<<20)
+	for what, row := range map[string]struct {
+		url  string
+		want int
+	}{
+		"a link that holds nothing": {empty, http.StatusOK}, "another": {other, http.StatusOK}, "the large file before": {large, http.StatusNotFound},
+		"the latest, however large": {latest, http.StatusOK},
+	} {
+		if got := s.fetch(row.url); got != row.want {
+			t.Errorf("%s answers %d", what, got)
+		}
+	}
+}

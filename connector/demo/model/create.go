@@ -63,6 +63,34 @@ func (w *World) addMade(by *Principal, s Schema) error {
 func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.mayCreateTable(by, t, replace); err != nil {
+		return err
+	}
+	on := t.Securable()
+	s, _ := w.schema(on.Catalog, on.Schema)
+	before, there := s.table(on.Name)
+	t.Catalog, t.Schema, t.Name, t.Owner, t.Version = on.Catalog, on.Schema, on.Name, by.Name, w.nextVersion()
+	i, _ := s.find(on.Name)
+	if !there {
+		s.tables = slices.Insert(s.tables, i, t)
+		w.noteMade(by, on)
+		return nil
+	}
+	t.Owner = before.Owner
+	t.guardAs(before)
+	w.noteChange(by, on, before.Owner)
+	s.tables[i] = t
+	return nil
+}
+
+// CheckCreateTable returns the error that CreateTable would, and makes nothing.
+func (w *World) CheckCreateTable(by *Principal, t Table, replace bool) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.mayCreateTable(by, t, replace)
+}
+
+func (w *World) mayCreateTable(by *Principal, t Table, replace bool) error {
 	on, schema := t.Securable(), unity.OnSchema(t.Catalog, t.Schema)
 	if err := w.mayCreateIn(by, unity.CreateTable, schema); err != nil {
 		return err
@@ -72,18 +100,10 @@ func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	}
 	s, _ := w.schema(schema.Catalog, schema.Schema)
 	before, there := s.table(on.Name)
-	t.Catalog, t.Schema, t.Name, t.Owner = on.Catalog, on.Schema, on.Name, by.Name
 	if !there || !replace {
-		if err := w.checkNew(on, t.Name); err != nil {
-			return err
-		}
-		i, _ := s.find(t.Name)
-		t.Version = w.nextVersion()
-		s.tables = slices.Insert(s.tables, i, t)
-		w.noteMade(by, on)
-		return nil
+		return w.checkNew(on, on.Name)
 	}
-	i, kept := s.find(on.Name)
+	_, kept := s.find(on.Name)
 	switch {
 	case !kept:
 		return invalidParameter("Table '%s' cannot be replaced.", on.FullName())
@@ -92,10 +112,6 @@ func (w *World) CreateTable(by *Principal, t Table, replace bool) error {
 	case (before.Type == View) != (t.Type == View):
 		return wrongKind(on, before.Type)
 	}
-	t.Owner, t.Version = before.Owner, w.nextVersion()
-	t.guardAs(before)
-	w.noteChange(by, on, before.Owner)
-	s.tables[i] = t
 	return nil
 }
 

@@ -209,6 +209,7 @@ func (d Directory) Delete(by *Principal, kind PrincipalKind, id string) error {
 		w.replace(member, func(m *Principal) { m.MemberOf = without(m.MemberOf, p.Name) })
 	}
 	w.strike(p.Name)
+	w.tree.renamed(p.Name, "")
 	delete(w.rules, p.ID)
 	w.dropTokens(func(t *Token) bool { return t.Owner == p.Name })
 	maps.DeleteFunc(w.secrets, func(_ fingerprint, s *Secret) bool { return s.Owner == p.Name })

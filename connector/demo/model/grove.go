@@ -1,9 +1,8 @@
 package model
 
-import "maps"
-
 // Grove is what grows in the folders of the workspace and is too much to keep: it is made when somebody looks at it, and is the same each time.
-// A folder that is kept may have things of the grove in it, one of the grove has nothing else. What is granted on a thing of it is kept.
+// A folder that is kept may have things of the grove in it, one of the grove has nothing else. What is granted on a thing of it is kept. Who is
+// in the access of what grows goes by the name from when it was planted: the world remembers what became of the names.
 type Grove struct {
 	// In makes what grows right in the folder at a path, in any order.
 	In func(folder string) []Thing
@@ -17,7 +16,37 @@ type Grove struct {
 func (w *World) Plant(g Grove) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.tree.grove = g
+	w.tree.grove, w.tree.fates = g, map[string]string{}
+}
+
+// renamed notes that a principal has another name, which is empty for one that is gone. A name that is free again belongs to somebody whom no
+// list that grows means.
+func (t tree) renamed(old, name string) {
+	if t.grove.Find == nil {
+		return
+	}
+	for first, now := range t.fates {
+		if now == old {
+			t.fates[first] = name
+		}
+	}
+	if _, free := t.fates[old]; !free {
+		t.fates[old] = name
+	}
+}
+
+// listed is the access to a thing that grows, by the names of now.
+func (t tree) listed(grown Thing) acl {
+	list := acl{}
+	for name, level := range grown.Access {
+		if now, changed := t.fates[name]; changed {
+			name = now
+		}
+		if name != "" {
+			list[name] = level
+		}
+	}
+	return list
 }
 
 // lookup gives what lies at a path, kept or grown.
@@ -65,7 +94,5 @@ func (w *World) accessList(c Controlled) (acl, bool) {
 	if !grows {
 		return nil, false
 	}
-	list := acl{}
-	maps.Copy(list, t.Access)
-	return list, true
+	return w.tree.listed(t), true
 }

@@ -18,7 +18,7 @@ type QueryRun struct {
 	Rows         int
 }
 
-// keptQueries is how many statements are remembered.
+// keptQueries is how many statements are remembered at most.
 const keptQueries = 10_000
 
 // StatementType is the kind of statement that a query is, in the words of the query history; OTHER where it has none.
@@ -66,10 +66,7 @@ func (w *World) NoteQuery(q QueryRun) {
 	q.SQL, q.Failure = Excerpt(q.SQL), Excerpt(q.Failure)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(w.queries) >= keptQueries {
-		w.queries = slices.Clone(w.queries[keptQueries/10:])
-	}
-	w.queries = append(w.queries, q)
+	w.queries.Note(q, len(q.SQL)+len(q.Failure), keptQueries)
 }
 
 // Queries lists the statements that have ended, the latest first: one's own, those on warehouses that one may monitor, and for workspace admins
@@ -79,7 +76,7 @@ func (w *World) Queries(who *Principal) []QueryRun {
 	defer w.mu.RUnlock()
 	monitors := map[string]bool{}
 	var out []QueryRun
-	for _, q := range slices.Backward(w.queries) {
+	for q := range w.queries.Backward() {
 		watched, asked := monitors[q.Warehouse]
 		if !asked {
 			watched = w.level(who, OnWarehouse(q.Warehouse)) >= CanMonitor

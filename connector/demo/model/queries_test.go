@@ -17,6 +17,23 @@ func TestAStatementIsOfTheKindThatItsFirstWordSays(t *testing.T) {
 	}
 }
 
+func TestStatementsAreRememberedUntilTooManyOrTooLongOnesFollow(t *testing.T) {
+	for _, row := range []struct {
+		after int // statements that follow
+		long  string
+		known int // of them
+	}{{9_999, "", 10_000}, {10_000, "", 10_000}, {1_023, strings.Repeat("a", keptText), 1_024}, {3_000, strings.Repeat("a", keptText), 1_024}} {
+		w, _ := company(t)
+		for n := range 1 + row.after {
+			w.NoteQuery(QueryRun{Principal: "reader", Rows: n, SQL: row.long})
+		}
+		all := w.Queries(principal(t, w, "reader"))
+		if len(all) != row.known || all[0].Rows != row.after || all[row.known-1].Rows != row.after+1-row.known {
+			t.Errorf("%d statements of %d bytes: %d are known, from %d to %d", 1+row.after, len(row.long), len(all), all[len(all)-1].Rows, all[0].Rows)
+		}
+	}
+}
+
 func TestOfALongStatementTheBeginningIsRemembered(t *testing.T) {
 	w, _ := company(t)
 	long := "SELECT '" + strings.Repeat("é", keptText) + "'" // a cut after so many bytes would go through one of these

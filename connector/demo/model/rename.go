@@ -15,6 +15,7 @@ func (w *World) rename(p *Principal, name string) *Principal {
 	renamed := *p
 	renamed.Name = name
 	w.enroll(&renamed)
+	w.tree.renamed(old, name)
 	for _, m := range maps.Clone(w.principals) {
 		for i, group := range m.MemberOf {
 			if group == old {

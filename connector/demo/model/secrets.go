@@ -57,20 +57,26 @@ func randomHex() string {
 func (w *World) AddSecret(applicationID string, secret []byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.addSecret(applicationID, secret, MaxSecretLife)
+	w.addSecret(applicationID, secret, w.clock.Now(), MaxSecretLife)
 }
 
 // AddSecretFor is AddSecret for a secret with so much of its life left, which is negative for one that has expired.
 func (w *World) AddSecretFor(applicationID string, secret []byte, left time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.addSecret(applicationID, secret, left)
+	w.addSecret(applicationID, secret, w.clock.Now(), left)
 }
 
-func (w *World) addSecret(owner string, value []byte, life time.Duration) *Secret {
-	now := w.clock.Now()
+// PresetSecret is AddSecret for a secret that was made before the world began. It lasts as long as others do, from then on.
+func (w *World) PresetSecret(applicationID string, secret []byte, made time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.addSecret(applicationID, secret, made, MaxSecretLife)
+}
+
+func (w *World) addSecret(owner string, value []byte, made time.Time, life time.Duration) *Secret {
 	digest := fingerprint(sha256.Sum256(value))
-	s := &Secret{ID: uuid.NewString(), Owner: owner, Hash: hex.EncodeToString(digest[:]), Created: now, Expires: now.Add(life)}
+	s := &Secret{ID: uuid.NewString(), Owner: owner, Hash: hex.EncodeToString(digest[:]), Created: made, Expires: made.Add(life)}
 	w.secrets[digest] = s
 	return s
 }
@@ -115,7 +121,7 @@ func (d Directory) CreateSecret(by *Principal, id string, life time.Duration) (S
 		}
 	}
 	value := NewSecretValue()
-	return *w.addSecret(p.Name, value, life), value, nil
+	return *w.addSecret(p.Name, value, w.clock.Now(), life), value, nil
 }
 
 // Secrets lists the OAuth secrets of the service principal with this SCIM id, oldest first. It takes who may make them.

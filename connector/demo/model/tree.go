@@ -16,7 +16,8 @@ type tree struct {
 	in   map[string][]string   // the paths in a folder, in the order they were added
 	path map[Controlled]string // of each
 
-	grove Grove // what lies in them besides, and is not kept
+	grove Grove             // what lies in them besides, and is not kept
+	fates map[string]string // the names of now of principals by those from when the grove was planted, where they differ; empty of who is gone
 }
 
 func newTree() tree {
@@ -48,7 +49,7 @@ func (w *World) place(t Thing) error {
 		return nil
 	}
 	parent := path.Dir(t.Path)
-	if _, taken := w.tree.at[t.Path]; taken || t.Path != path.Clean(t.Path) {
+	if _, taken := w.tree.lookup(t.Path); taken || t.Path != path.Clean(t.Path) {
 		return fmt.Errorf("the path %s is taken, or is none", t.Path)
 	}
 	if folder, ok := w.tree.at[parent]; t.Path != "/" && (!ok || !folder.holds()) {

@@ -45,7 +45,7 @@ type World struct {
 	tree       tree                       // where they lie, those that lie in folders
 	scopes     map[string]Scope           // of secrets, by name
 	ipLists    []IPList                   // in the order they were made
-	queries    []QueryRun                 // that have ended, in that order
+	queries    Recent[QueryRun]           // that have ended, in that order
 	warehouses []*compute.Node            // in the order they were added
 
 	began   time.Time

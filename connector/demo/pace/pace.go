@@ -15,6 +15,7 @@ type Pace struct {
 	limits   []Limit
 	inFlight int // how many may be, 0 for any number
 	place    string
+	refuse   func(w http.ResponseWriter, code, text string)
 
 	mu      sync.Mutex
 	buckets []bucket // of each limit
@@ -33,11 +34,14 @@ type Options struct {
 	Limits   []Limit
 	InFlight int    // how many requests are answered at a time; 0: any number
 	Place    string // what is told to have too many in flight, such as "Workspace 123"
+
+	// Refuse writes an answer with status 429, as the place writes its errors. The codes and texts are those that users of Databricks report.
+	Refuse func(w http.ResponseWriter, code, text string)
 }
 
 // New gives a pace at which nothing was asked yet.
 func New(o Options) *Pace {
-	return &Pace{now: o.Now, limits: o.Limits, inFlight: o.InFlight, place: o.Place, buckets: make([]bucket, len(o.Limits))}
+	return &Pace{now: o.Now, limits: o.Limits, inFlight: o.InFlight, place: o.Place, refuse: o.Refuse, buckets: make([]bucket, len(o.Limits))}
 }
 
 // Wrap answers by next what keeps the pace, and the rest by 429.
@@ -48,12 +52,19 @@ func (p *Pace) Wrap(next http.Handler) http.Handler {
 			return
 		}
 		if no, refused := p.enter(r); refused {
-			no.write(w)
+			w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(no.wait.Seconds())))) // that it says when to come back is documented
+			p.refuse(w, no.code, no.text)
 			return
 		}
 		defer p.leave()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refusal is why a request is not answered, and how long there is no use in asking again.
+type refusal struct {
+	code, text string
+	wait       time.Duration
 }
 
 // enter counts a request, or refuses it uncounted.
@@ -93,19 +104,4 @@ func (b *bucket) take(l Limit, now time.Time) time.Duration {
 	}
 	b.spent++
 	return 0
-}
-
-// refusal is an answer with status 429. Its codes and texts are those that users of Databricks report; that it says when to come back is documented.
-type refusal struct {
-	code, text string
-	wait       time.Duration
-}
-
-func (r refusal) write(w http.ResponseWriter) {
-	body := fmt.Sprintf(`{"error_code":%q,"message":%q}`+"\n", r.code, r.text)
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(r.wait.Seconds()))))
-	w.WriteHeader(http.StatusTooManyRequests)
-	_, _ = w.Write([]byte(body)) // the client is gone when this fails, and nobody else is there to tell
 }

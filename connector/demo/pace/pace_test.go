@@ -1,7 +1,6 @@
 package pace
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -17,9 +16,14 @@ type service struct {
 	now time.Time
 }
 
+// refuse writes a refusal in a line.
+func refuse(w http.ResponseWriter, code, text string) {
+	http.Error(w, code+": "+text, http.StatusTooManyRequests)
+}
+
 func serve(t *testing.T, limits []Limit) *service {
 	s := &service{T: t, now: time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)}
-	s.Handler = New(Options{Now: func() time.Time { return s.now }, Limits: limits, InFlight: InFlight, Place: "Workspace 7"}).
+	s.Handler = New(Options{Now: func() time.Time { return s.now }, Limits: limits, InFlight: InFlight, Place: "Workspace 7", Refuse: refuse}).
 		Wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	return s
 }
@@ -114,12 +118,8 @@ func TestARefusalIsOneOfDatabricks(t *testing.T) {
 	s.ask("GET /api/2.0/clusters/list")
 	answer := httptest.NewRecorder()
 	s.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/api/2.0/clusters/list", nil))
-	var body struct {
-		Code    string `json:"error_code"`
-		Message string `json:"message"`
-	}
-	if err := json.Unmarshal(answer.Body.Bytes(), &body); err != nil || body.Code != "RESOURCE_EXHAUSTED" || !strings.HasPrefix(body.Message, "Too many requests") {
-		t.Errorf("%q, %v", answer.Body, err)
+	if got := answer.Body.String(); got != "RESOURCE_EXHAUSTED: Too many requests. Please wait a moment and try again.\n" {
+		t.Errorf("%q", got)
 	}
 	if after := answer.Header().Get("Retry-After"); after != "60" || answer.Code != http.StatusTooManyRequests {
 		t.Errorf("%d, to come back after %q", answer.Code, after)
@@ -128,7 +128,7 @@ func TestARefusalIsOneOfDatabricks(t *testing.T) {
 
 func TestTheTwentyFirstInFlightIsRefusedUntilOneIsAnswered(t *testing.T) {
 	held, arrived := make(chan struct{}), make(chan struct{})
-	p := New(Options{Now: time.Now, Limits: nil, InFlight: InFlight, Place: "Workspace 7"}).Wrap(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	p := New(Options{Now: time.Now, Limits: nil, InFlight: InFlight, Place: "Workspace 7", Refuse: refuse}).Wrap(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			arrived <- struct{}{}
 			<-held
@@ -147,7 +147,7 @@ func TestTheTwentyFirstInFlightIsRefusedUntilOneIsAnswered(t *testing.T) {
 		<-arrived
 	}
 	no := ask(http.MethodPost, "/api/2.1/jobs/list")
-	if no.Code != http.StatusTooManyRequests || !strings.Contains(no.Body.String(), "Workspace 7 exceeded the concurrent limit of 20 requests.") {
+	if no.Code != http.StatusTooManyRequests || !strings.HasPrefix(no.Body.String(), "REQUEST_LIMIT_EXCEEDED: Workspace 7 exceeded the concurrent limit of 20 requests.") {
 		t.Errorf("%d %s", no.Code, no.Body)
 	}
 	if code := ask(http.MethodPost, "/api/2.0/sql/statements").Code; code != http.StatusOK {

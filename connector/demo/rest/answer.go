@@ -32,7 +32,9 @@ type errorDetail struct {
 	ServingData *string           `json:"serving_data,omitempty"`
 }
 
-func writeError(w http.ResponseWriter, err error) {
+// WriteError answers with an error as the REST API does: with its code and text, and with the request's id among the details. What is no
+// *model.Error is an internal one.
+func WriteError(w http.ResponseWriter, err error) {
 	var e *model.Error
 	if !errors.As(err, &e) {
 		e = &model.Error{Code: "INTERNAL_ERROR", Status: http.StatusInternalServerError, Message: err.Error()}

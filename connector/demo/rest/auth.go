@@ -143,7 +143,7 @@ func (h *Handler) signedIn(answer func(*http.Request, *model.Principal) (any, er
 func reply(w http.ResponseWriter, answer func() (any, error)) {
 	v, err := answer()
 	if err != nil {
-		writeError(w, err)
+		WriteError(w, err)
 		return
 	}
 	switch v := v.(type) {
@@ -164,7 +164,7 @@ func (h *Handler) entitledToSQL(next http.Handler) http.Handler {
 			err = h.world.CheckSQL(who)
 		}
 		if err != nil {
-			writeError(w, err)
+			WriteError(w, err)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -214,7 +214,7 @@ func (h *Handler) token(w http.ResponseWriter, r *http.Request) {
 		Issued: now.Unix(), Expires: now.Add(tokenLife).Unix(),
 	})
 	if err != nil {
-		writeError(w, err)
+		WriteError(w, err)
 		return
 	}
 	writeJSON(w, http.StatusOK, tokenAnswer{AccessToken: token, TokenType: "Bearer", ExpiresIn: int64(tokenLife.Seconds()), Scope: scope})

@@ -173,7 +173,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.serve.ServeHTTP(rec, r)
 }
 
-func unknown(w http.ResponseWriter, r *http.Request) { writeError(w, notCovered(r)) }
+func unknown(w http.ResponseWriter, r *http.Request) { WriteError(w, notCovered(r)) }
 
 // notCovered is the answer to all that the workspace does not have an API for.
 func notCovered(r *http.Request) error {

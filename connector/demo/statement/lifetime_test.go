@@ -3,6 +3,8 @@ package statement_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"net/http/httptest"
 	"strings"
 	"sync/atomic"
@@ -158,6 +160,32 @@ func TestStatementsAreBoundedAndEndedOnesMakeRoom(t *testing.T) {
 		c.h.Close()
 		synctest.Wait()
 	})
+}
+
+// TestALinkEndsWithAStatementThatMadeRoom runs so many statements after one that it is forgotten.
+func TestALinkEndsWithAStatementThatMadeRoom(t *testing.T) {
+	var fetch func() ([]byte, error)
+	c := newClient(t, func(o *statement.Options) {
+		o.Offer = func(_, _, _ string, body func() ([]byte, error)) (string, time.Time) {
+			fetch = body
+			return "https://storage/1", time.Now().Add(time.Hour)
+		}
+	})
+	c.execute("SELECT 1", `,"disposition":"EXTERNAL_LINKS"`)
+	if fetch == nil {
+		t.Fatal("there is no link")
+	}
+	if _, err := fetch(); err != nil {
+		t.Fatalf("the link leads to %v", err)
+	}
+	for range 1000 {
+		if a := c.execute("SELECT 1", ""); a.code != 200 {
+			t.Fatalf("%d %s", a.code, a.Message)
+		}
+	}
+	if file, err := fetch(); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a thousand statements later it leads to %q, %v", file, err)
+	}
 }
 
 // FuzzRequest reads arbitrary bytes as a request. It must be answered, and as

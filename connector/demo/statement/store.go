@@ -66,10 +66,11 @@ func (st *store) sweep() {
 	}
 }
 
-// makeRoom forgets the oldest statement that has ended.
+// makeRoom forgets the oldest statement that has ended, with its result: a link would keep that otherwise, and nothing would count it.
 func (st *store) makeRoom() bool {
 	for i, s := range st.order {
 		if _, _, ended := s.measure(st.now()); ended {
+			s.release()
 			st.forget(i)
 			return true
 		}

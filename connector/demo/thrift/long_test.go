@@ -93,6 +93,32 @@ func TestALongResultUpToTheRowLimitIsFinished(t *testing.T) {
 	}
 }
 
+// TestAResultThatEndsAtItsRowLimitIsNoLongOne has all the long results open that there may be.
+func TestAResultThatEndsAtItsRowLimitIsNoLongOne(t *testing.T) {
+	c := newClient(t, nil)
+	session := c.open()
+	limited := func(rows int64) any {
+		reply := c.call("ExecuteStatement", func(w *wire.Writer) {
+			statement(session, numbers("i < 100000", "true"), 10)(w)
+			w.I64(wire.ExecuteStatementReqResultRowLimit, rows)
+		})
+		return c.state(reply.id(wire.ExecuteStatementRespOperationHandle, wire.OperationHandleOperationID))[wire.OperationStatusState]
+	}
+	for n := range 32 {
+		if got := limited(50_001); got != state(wire.StateFinished) {
+			t.Fatalf("after %d long results: %v", n, got)
+		}
+	}
+	if got := limited(50_001); got != state(wire.StateError) {
+		t.Errorf("one more long one: %v", got)
+	}
+	for _, rows := range []int64{20, 50_000} {
+		if got := limited(rows); got != state(wire.StateFinished) {
+			t.Errorf("%d rows beside them: %v", rows, got)
+		}
+	}
+}
+
 // TestNobodyWaitsForWhoWaitsForRows asks for rows that never come, and meanwhile for other things.
 func TestNobodyWaitsForWhoWaitsForRows(t *testing.T) {
 	c := newClient(t, nil)

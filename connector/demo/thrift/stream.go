@@ -98,6 +98,15 @@ func (h *Handler) ended(op *operation, req executeStatement, rows int, err error
 	h.opts.Ended(ran)
 }
 
+// pages says in what parts the result is read. Of one that ends at its row limit within the first part nothing follows, and it needs no place
+// among the long ones.
+func (req executeStatement) pages() engine.Pages {
+	if 0 < req.rowLimit && req.rowLimit <= longResult {
+		return engine.Pages{First: int(req.rowLimit)}
+	}
+	return engine.Pages{First: longResult, Next: partRows}
+}
+
 func (op *operation) execute(h *Handler, req executeStatement, take func(*engine.Result, bool) error) error {
 	params, err := engine.ParseParams(req.params)
 	if err != nil {
@@ -107,7 +116,7 @@ func (op *operation) execute(h *Handler, req executeStatement, take func(*engine
 		return err
 	}
 	op.setState(wire.StateRunning)
-	return h.exec.Stream(op.ctx, op.session.sql, req.sql, engine.Pages{First: longResult, Next: partRows}, take, params...)
+	return h.exec.Stream(op.ctx, op.session.sql, req.sql, req.pages(), take, params...)
 }
 
 // hold takes rows in place of those that were held before.
