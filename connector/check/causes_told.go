@@ -67,6 +67,7 @@ var toldTokens = []pattern{
 		id: "token-refused", stage: StageIdentity, cause: AuthenticationFailed,
 		text: clue.Says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
 	},
+	{id: "login-ended", stage: StageToken, text: clue.Says(`default auth: (?:databricks|azure)-cli: cannot get access token`), cause: AuthenticationFailed},
 	{
 		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
 	},

@@ -39,7 +39,7 @@ var ourNames = clue.Says(
 // speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
 var speakers = clue.Says(
 	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
-	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
+	`\bdatabricks: (?:request|execution|driver|system) (?:error|fault)\b`, `\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
 )
 
 // frames are lines of a Java stack: the way that a message took, after it.
@@ -108,6 +108,7 @@ func allMentions(p *clue.Page) []mention {
 	for _, w := range foreign {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
 	}
+	found = slices.DeleteFunc(found, covered(mentionsOf(p, formNames, mention{})))
 	for _, w := range carriers {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, hint: true, against: w.against})...)
 	}
@@ -160,7 +161,7 @@ func (m *mentions) whose(at clue.Place, p pattern) owner {
 		return ours
 	}
 	found := m.at(at, p.about())
-	if p.whose == anyWords && found == nobodys {
+	if found == nobodys && (p.whose == anyWords || p.whose == cloudWords && !m.surroundings(at, p.about()).topic) {
 		return theirs
 	}
 	return found

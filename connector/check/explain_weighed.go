@@ -110,7 +110,19 @@ var refusedObject = clue.Says(
 // sides are what a service in trouble is named by: what runs statements, and what does not.
 var (
 	sqlSide   = clue.Says(`/sql/|warehouse|\bthrift|\bclusters?\b|open ?session|execute ?statement|\bsql\.exc\b`)
-	otherSide = clue.Says(`/oidc/|\bscim\b|/scim/|unity[- ]catalog|/api/2\.\d/(?:preview|accounts|workspace|jobs|clusters|token|permissions)`)
+	otherSide = clue.Says(
+		`/oidc/|\bscim\b|/scim/|unity[- ]catalog|/api/2\.\d/(?:preview|accounts|workspace|jobs|clusters|token|permissions)`,
+		`serving[- _]?endpoints?|model[- _]serving|/invocations\b|scal(?:ed|ing) (?:to|from) zero`,
+	)
+)
+
+// What has machines of its own, and runs out of them and of quota: a warehouse, and a cluster that is named, which no warehouse's are.
+var (
+	oneWarehouse = clue.Says(`warehouse|/sql/1\.0/|sql[ _-]?endpoint`)
+	oneCluster   = clue.Says(
+		`\bclusters? (?:id\W{1,3})?["'\x60(]?\d{4}-\d{6}-\w{4,}`, `\bcluster ["'\x60][^"'\x60]{1,100}["'\x60]`, `"cluster_id"`,
+		`\bjobs?[- _](?:clusters?|compute)\b`, `#job/|#setting/clusters/|/compute/clusters|/serving-endpoints/|\binstance pools?\b`,
+	)
 )
 
 // ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
@@ -123,21 +135,40 @@ func (s signs) ofNoWarehouse(at clue.Place) bool {
 
 // ofOtherSide reports trouble of a service that runs no statements.
 func (s signs) ofOtherSide(at clue.Place) bool {
-	other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
-	if own < 0 {
-		return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+	other, named := s.nearer(otherSide, sqlSide, at)
+	return other || !named && s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+}
+
+// ofOneCluster reports machines that are missing to what is no warehouse.
+func (s signs) ofOneCluster(at clue.Place) bool {
+	other, _ := s.nearer(oneCluster, oneWarehouse, at)
+	return other
+}
+
+// nearer tells of which of two subjects a place is, and whether one is named at all: its own line decides before those around it, and on
+// either what stands before it, because most messages begin with whom they are about.
+func (s signs) nearer(other, own *clue.Clue, at clue.Place) (is, named bool) {
+	from, to := s.record.LineOf(at[0])
+	for _, reach := range []clue.Place{{from, at[1]}, {from, to}, {at[0] - 2*near, at[1]}, {at[0], at[1] + 2*near}} {
+		its, ours := s.distance(other, at, reach), s.distance(own, at, reach)
+		if its >= 0 || ours >= 0 {
+			return its >= 0 && (ours < 0 || its < ours), true
+		}
 	}
-	return other >= 0 && other < own
+	return false, false
 }
 
 // numberedByEntra reports a refusal that has a number of Microsoft Entra beside it.
-func (s signs) numberedByEntra(at clue.Place) bool { return s.distance(ofEntra, at) >= 0 }
+func (s signs) numberedByEntra(at clue.Place) bool {
+	return s.distance(ofEntra, at, clue.Place{0, len(s.page.Text)}) >= 0
+}
 
-// distance is how far the nearest of some words is from a place, within reach of it, or -1.
-func (s signs) distance(words *clue.Clue, at clue.Place) int {
+// distance is how far the nearest of some words within some bytes is from a place, or -1 where none is near.
+func (s signs) distance(words *clue.Clue, at, reach clue.Place) int {
 	best := -1
 	for _, m := range s.all(words) {
-		if d := max(m[0]-at[1], at[0]-m[1], 0); d <= 2*near && (best < 0 || d < best) {
+		d := max(m[0]-at[1], at[0]-m[1], 0)
+		if reach[0] <= m[0] && m[1] <= reach[1] && d <= 2*near && (best < 0 || d < best) {
 			best = d
 		}
 	}
