@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
 	"github.com/draftt-io/draftt-databricks/connector/pasted"
@@ -36,7 +37,7 @@ type recovery struct {
 var recoveries = []recovery{
 	{
 		clue.Says(
-			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
+			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]?|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING|SUCCEEDED)\b`,
 			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
 		),
 		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored },
@@ -57,7 +58,7 @@ var recoveries = []recovery{
 }
 
 // notYet stands before the word for a state that is wanted rather than reached.
-var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|must|should|never|before|be)\b`)
+var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|must|should|never|before|be)\b`)
 
 // settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text that is not
 // somebody else's.
@@ -73,7 +74,7 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 			}
 		}
 	}
-	return p.cause == WarehouseNotRunning && s.overtaken(at)
+	return s.overtaken(p, at)
 }
 
 // speakerOf says whose a recovery is: its own line decides where that names somebody, for the next one may be of another program.
@@ -94,10 +95,56 @@ func (s signs) speakerOf(over clue.Place, p pattern) owner {
 // brokenOff are what keeps a program from a warehouse whatever that does.
 var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired, kindTLS}
 
-// overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
-func (s signs) overtaken(at clue.Place) bool {
+// steps are the refusals that reading meets one after the other, by the stage. Who meets one runs statements, and has passed those before.
+var steps = []struct {
+	stage ID
+	words *clue.Clue
+}{
+	{StageCatalog, clue.Says(lacksIt + `USE[ _]CATALOG\b`)}, {StageSchema, clue.Says(lacksIt + `USE[ _]SCHEMA\b`)}, {StageRead, clue.Says(lacksIt + `SELECT\b`)},
+}
+
+// overtaken reports that a later line tells of what is only met when the matter is over: the way to the workspace, which a warehouse that
+// stops or starts does not break, and a refusal, which a warehouse that does not run never comes to.
+func (s signs) overtaken(p pattern, at clue.Place) bool {
 	_, after := s.record.LineOf(at[1])
-	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) })
+	if p.cause != WarehouseNotRunning && p.cause != MissingPermissions {
+		return false
+	}
+	passed := p.cause == WarehouseNotRunning
+	if passed && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) }) {
+		return true
+	}
+	for _, step := range steps {
+		for _, m := range s.places(step.words) {
+			if later := (clue.Place{m[0], m[1]}); passed && later[0] > after && !s.unsaid(later) && (p.cause == WarehouseNotRunning || s.holds(at, later)) {
+				return true
+			}
+		}
+		passed = passed || step.stage == p.stage
+	}
+	return false
+}
+
+// holds reports that the object named at one place is the other's or has it within.
+func (s signs) holds(outer, inner clue.Place) bool {
+	_, whole := s.object(outer)
+	_, part := s.object(inner)
+	around, within := Name{Value: whole}.parts(), Name{Value: part}.parts()
+	return whole != "" && len(around) <= len(within) && slices.EqualFunc(around, within[:len(around)], strings.EqualFold)
+}
+
+// successes are what a text says of a call that went well.
+var successes = clue.Says(
+	`(?:->|→|=>|,|\b(?:returned|fetched|read|got)) [1-9]\d{0,9} rows?\b`, `\b(?:retry|attempt|call|request)(?: \d{1,3})? succeeded\b`,
+	`\b0 errors\b|\bwithout (?:an )?errors?\b`, `\bGRANT\b[^;\n]{0,200};? ?(?-i:OK|ok)\b`,
+)
+
+// succeeded reports that what follows a place went well. It need not have been the same call, so the cause stands and is less sure.
+func (s signs) succeeded(p pattern, at clue.Place) bool {
+	return slices.ContainsFunc(s.places(successes), func(m []int) bool {
+		over := clue.Place{m[0], m[1]}
+		return over[0] >= at[1] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
+	})
 }
 
 // refusedObject is what directly follows a refusal, of a thing that is no warehouse.
