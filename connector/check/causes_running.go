@@ -59,7 +59,9 @@ var startRows = []pattern{
 	},
 	{
 		id: "statement-waiting", stage: StageSQL, whose: anyWords, likely: true,
-		text:  clue.Says(`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`),
+		text: clue.Says(
+			`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`, `"statement_id" ?: ?"[^{}]{0,120}"status" ?: ?\{"state" ?: ?"PENDING"`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{

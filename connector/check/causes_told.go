@@ -230,7 +230,8 @@ var toldSignIn = []pattern{
 	{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`open session request error: (?:HTTP Response code|` +
+			`contacting server: [^"{}]{0,80}HTTP Response code:? 403\b`,
+			`open session request error: (?:HTTP Response code|`+
 				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),
 	},
@@ -248,7 +249,7 @@ var toldSignIn = []pattern{
 		text: clue.Says(`\b(?:HTTP|status|code|error)\W{1,3}(?:code\W{1,3})?407\b`),
 	},
 	{
-		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable,
+		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable, another: signs.ofAFile,
 		text: clue.Says(
 			`proxy(?: server)? (?:has )?(?:refused|denied|blocked|rejected)`, `\b511\b.{0,10}network authentication`,
 			`network authentication required`,

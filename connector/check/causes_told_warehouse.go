@@ -139,6 +139,10 @@ var toldData = []pattern{
 		text: clue.Says(`\b(?:database|schema) ['"\x60][^'"\x60]{1,260}['"\x60] (?:not found|does not exist)`, `NoSuchDatabaseException`),
 	},
 	{
+		id: "insufficient", stage: StageRead, likely: true, cause: MissingPermissions,
+		text: clue.Says(`does not have any of the following privileges on ` + pasted.Securable + `\b`),
+	},
+	{
 		id: "insufficient", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
 		text: clue.Says(`\[(?:INSUFFICIENT_PERMISSIONS|UNAUTHORIZED_ACCESS|RELATION_NOT_FOUND)[\w.]{0,60}\].{0,600}\bSQLSTATE\W{0,3}42501\b`),
 	},

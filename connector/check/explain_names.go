@@ -77,7 +77,7 @@ var (
 			clue.Says(`\b(?:warehouse|endpoint)(?: id)?:? ['"\x60]?([0-9a-f]{12,32})\b`), clue.Says(`\bwarehouse ["'\x60]([^"'\x60]{1,100})["'\x60]`),
 			clue.Says(
 				`["'\x60]([^"'\x60]{1,100})["'\x60] is not a valid (?:endpoint|warehouse) id`,
-			), clue.Says(`(\S{1,100}) is not a valid (?:endpoint|warehouse) id`),
+			), clue.Says(`([^\s"'\x60{}]{1,100}) is not a valid (?:endpoint|warehouse) id`),
 		}},
 		{PrincipalName, []concern{ofSignIn, ofWarehouses, ofData}, []*clue.Clue{
 			clue.Says(anID + ` (?:is not authorized|is (?:inactive|not active|deactivated)|does not have|lacks|may not|cannot)`),

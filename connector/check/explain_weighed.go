@@ -52,7 +52,7 @@ var recoveries = []recovery{
 	{
 		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
 		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
+			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage && !slices.Contains(p.kinds, kindPage)
 		},
 	},
 }
@@ -153,6 +153,9 @@ var refusedObject = clue.Says(
 		`USE[_ ](?:CATALOG|SCHEMA)|USAGE|MODIFY|EXECUTE) (?:on|to|for|in) (?:the |this |an? )?(?:unity )?` +
 		`(?:catalog|schema|database|table|view|volume|function|external location|storage|file|path|metastore)\b`,
 )
+
+// ofAFile reports a name that is part of a path on a machine.
+func (s signs) ofAFile(at clue.Place) bool { return pasted.InPath(s.page.Text, at[0]) }
 
 // sides are what a service in trouble is named by: what runs statements, and what does not.
 var (

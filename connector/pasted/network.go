@@ -9,7 +9,7 @@ const (
 		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b`
 	Timeout = `operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
 		`TimeoutError: timed out|(?:read|write) operation timed out|network timeout|context deadline exceeded|i/o timeout|` +
-		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
+		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect(?:\(\))? timed out|read timed out|` +
 		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
 		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
 		`UND_ERR_CONNECT_TIMEOUT|connection timeout expired|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`
