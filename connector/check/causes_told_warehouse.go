@@ -5,18 +5,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
-// How people and programs name a SQL warehouse. What they say of it may come before or after.
-const (
-	aSQLWarehouse = `(?:\bsql[ _-]?(?:warehouse|endpoint)\w{0,20}|\bendpoint (?:id )?[0-9a-f]{16}\b|/sql/1\.0/(?:warehouses|` +
-		`endpoints)/\w{1,40})`
-	inSentence = `(?:[^;:.!?\[\]]|[.:]\S){0,60}` // what may stand between a subject and its verb
-
-	// ofRecord is a warehouse as the workspace describes it, up to its state.
-	ofRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
-
-	aWarehouse = `(?:` + aSQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
-)
-
 // toldAccess say that a warehouse may not be used, or is not there.
 var toldAccess = []pattern{
 	{
@@ -24,8 +12,8 @@ var toldAccess = []pattern{
 		text: clue.Says(
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
 			`\b404 Not Found\b.{0,160}/sql/1\.0/warehouse/[0-9a-f]{6,40}`,
-			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, ofRecord+`(?-i:DELETED|DELETING)\b`,
-			aSQLWarehouse+`[^:;,\[\]]{0,60}`+pasted.IsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
+			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, pasted.OfRecord+`(?-i:DELETED|DELETING)\b`,
+			pasted.SQLWarehouse+`[^:;,\[\]]{0,60}`+pasted.IsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
 			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
 			`warehouse[_ ]?id\b.{0,60}`+pasted.IsGone, `invalid warehouse[_ ]?id`,
 			`\bwarehouse\b[^\[\]]{0,120}RESOURCE_DOES_NOT_EXIST`, `RESOURCE_DOES_NOT_EXIST\b[^\[\]]{0,60}\bwarehouse\b`,
@@ -44,14 +32,24 @@ var toldAccess = []pattern{
 	{
 		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess, another: signs.ofNoWarehouse,
 		text: clue.Says(
-			aSQLWarehouse+inSentence+`:? ?`+pasted.MayNot, pasted.MayNot+inSentence+aSQLWarehouse,
-			`\baccess to (?:the |this )?`+aSQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
-			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+aSQLWarehouse,
+			pasted.SQLWarehouse+pasted.InSentence+`:? ?`+pasted.MayNot, pasted.MayNot+pasted.InSentence+pasted.SQLWarehouse,
+			`\baccess to (?:the |this )?`+pasted.SQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
+			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+pasted.SQLWarehouse,
 			`\bwarehouse\b.{0,30}\bnot shared with`,
 			pasted.MayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
 		),
 	},
 }
+
+// Words of programs for a warehouse that was asked to start and does not run.
+var (
+	failsToStart = clue.Says(
+		pasted.Warehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
+			`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
+		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
+	)
+	statedStarting = clue.Says(pasted.OfRecord+`(?-i:STARTING)\b`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse)
+)
 
 // toldState say that a warehouse does not run.
 var toldState = []pattern{
@@ -61,16 +59,12 @@ var toldState = []pattern{
 	},
 	{
 		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
-		text: clue.Says(
-			aWarehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
-				`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
-			`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
-		),
+		text: failsToStart,
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+pasted.Rests, ofRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
+			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Rests, pasted.OfRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+pasted.Warehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
 			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
 			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
 			`\bno (?:running|started|active) sql warehouse`,
@@ -80,15 +74,15 @@ var toldState = []pattern{
 	{
 		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+pasted.Starts, ofRecord+`(?-i:STARTING)\b`,
-			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
+			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Starts, pasted.OfRecord+`(?-i:STARTING)\b`,
+			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse, `WAREHOUSE_STARTING`,
 			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
 				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
-			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+aWarehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
+			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+pasted.Warehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
 		),
 	},
 	{
-		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(ofRecord + `(?-i:STOPPING)\b`),
+		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(pasted.OfRecord + `(?-i:STOPPING)\b`),
 	},
 	{
 		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning, another: signs.ofOtherSide,

@@ -109,6 +109,9 @@ func allMentions(p *clue.Page) []mention {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
 	}
 	found = slices.DeleteFunc(found, covered(mentionsOf(p, formNames, mention{})))
+	if driverFrames.Places(p, 1) != nil {
+		found = slices.DeleteFunc(found, covered(mentionsOf(p, leftToAzure, mention{})))
+	}
 	for _, w := range carriers {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, hint: true, against: w.against})...)
 	}
@@ -161,7 +164,7 @@ func (m *mentions) whose(at clue.Place, p pattern) owner {
 		return ours
 	}
 	found := m.at(at, p.about())
-	if found == nobodys && (p.whose == anyWords || p.whose == cloudWords && !m.surroundings(at, p.about()).topic) {
+	if p.whose == anyWords && found == nobodys {
 		return theirs
 	}
 	return found

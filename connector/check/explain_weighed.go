@@ -58,7 +58,7 @@ var recoveries = []recovery{
 }
 
 // notYet stands before the word for a state that is wanted rather than reached.
-var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|must|should|never|before|be)\b`)
+var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|desired|target|goal|requested|must|should|never|before|be)\b`)
 
 // settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text that is not
 // somebody else's.
@@ -104,7 +104,7 @@ var steps = []struct {
 }
 
 // overtaken reports that a later line tells of what is only met when the matter is over: the way to the workspace, which a warehouse that
-// stops or starts does not break, and a refusal, which a warehouse that does not run never comes to.
+// stops or starts does not break, and a refusal of a statement, which a warehouse that does not run never comes to.
 func (s signs) overtaken(p pattern, at clue.Place) bool {
 	_, after := s.record.LineOf(at[1])
 	if p.cause != WarehouseNotRunning && p.cause != MissingPermissions {
@@ -116,7 +116,9 @@ func (s signs) overtaken(p pattern, at clue.Place) bool {
 	}
 	for _, step := range steps {
 		for _, m := range s.places(step.words) {
-			if later := (clue.Place{m[0], m[1]}); passed && later[0] > after && !s.unsaid(later) && (p.cause == WarehouseNotRunning || s.holds(at, later)) {
+			later := clue.Place{m[0], m[1]}
+			past := p.cause == WarehouseNotRunning && !s.ofOtherSide(later) || p.cause == MissingPermissions && s.holds(at, later)
+			if passed && past && later[0] > after && !s.unsaid(later) {
 				return true
 			}
 		}
@@ -136,7 +138,7 @@ func (s signs) holds(outer, inner clue.Place) bool {
 // successes are what a text says of a call that went well.
 var successes = clue.Says(
 	`(?:->|→|=>|,|\b(?:returned|fetched|read|got)) [1-9]\d{0,9} rows?\b`, `\b(?:retry|attempt|call|request)(?: \d{1,3})? succeeded\b`,
-	`\b0 errors\b|\bwithout (?:an )?errors?\b`, `\bGRANT\b[^;\n]{0,200};? ?(?-i:OK|ok)\b`,
+	`\b0 errors\b`, `\bGRANT\b[^;\n]{0,200};? ?(?-i:OK|ok)\b`,
 )
 
 // succeeded reports that what follows a place went well. It need not have been the same call, so the cause stands and is less sure.
@@ -187,6 +189,11 @@ func (s signs) ofNoWarehouse(at clue.Place) bool {
 func (s signs) ofOtherSide(at clue.Place) bool {
 	other, named := s.nearer(otherSide, sqlSide, at)
 	return other || !named && s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+}
+
+// comesUpBadly reports a text that tells of a warehouse, in whatever words, what the cloud's words are the reason of.
+func (s signs) comesUpBadly() bool {
+	return s.places(failsToStart) != nil || s.places(statedStarting) != nil
 }
 
 // ofOneCluster reports machines that are missing to what is no warehouse.

@@ -27,7 +27,6 @@ type world struct {
 var (
 	everyConcern    = []concern{onTheWay, ofSignIn, ofWorkspace, ofWarehouses, ofData, ofStorage, ofProxies, ofPortals}
 	notOfWarehouses = []concern{onTheWay, ofSignIn, ofWorkspace, ofData, ofStorage, ofProxies, ofPortals}
-	butTheSignIn    = []concern{onTheWay, ofWorkspace, ofWarehouses, ofData, ofStorage, ofProxies, ofPortals}
 	notOnTheWay     = []concern{ofSignIn, ofWorkspace, ofWarehouses, ofData}
 	behindTheSignIn = []concern{ofWorkspace, ofWarehouses, ofData}
 )
@@ -53,11 +52,10 @@ var foreign = []world{
 	), everyConcern},
 	{"other clouds", clue.Says(
 		`botocore|boto3|amazonaws|\barn:aws|sso token|google\.(?:api_core|auth)|googleapis|gserviceaccount|grpc-js|firestore`,
-		`firebase|\bgcloud\b|autorest/|Microsoft\.\w+/\w+/(?:read|write|action)|\bkey vault\b|azcopy`,
+		`firebase|\bgcloud\b|autorest/|azure\.core\.exceptions|Microsoft\.\w+/\w+/(?:read|write|action)|\bkey vault\b|azcopy`,
 		`microsoft graph|Code="|servicebus\.windows|ml_client|online_endpoints|vm scale set`,
 		`an error occurred \(\w{1,60}\) when calling`,
 	), everyConcern},
-	{"Azure's own clients", clue.Says(`azure\.core\.exceptions`), butTheSignIn},
 	{"storage of one's own", clue.Says(
 		`fs\.azure\.account\.key|AuthorizationPermissionMismatch|ListBlobs|tfstate|signature not valid`,
 		`ErrorCode:AuthenticationFailed|Amazon ?S3|ADLS Gen2 operation`,
@@ -96,12 +94,15 @@ var foreign = []world{
 // formNames name the form of a detail in an answer of Databricks, which took the form over from Google.
 var formNames = clue.Says(`\btype\.googleapis\.com/`)
 
+// Drivers of Databricks leave the sign-in through Entra to Azure's client, whose error then stands below their own lines of the stack.
+var (
+	driverFrames = clue.Says(`[/\\]databricks[/\\](?:sql|sdk)[/\\][\w/\\]{1,80}\.py\b`)
+	leftToAzure  = clue.Says(`azure\.core\.exceptions\.ClientAuthenticationError`)
+)
+
 // carriers are what stands in front of many services, a workspace among them: their words are of another world only where nothing of Databricks
 // is named.
-var carriers = []world{
-	{"a mesh of services", clue.Says(`upstream connect error`), everyConcern},
-	{"the sign-in that drivers leave to Azure's clients", clue.Says(`azure\.core\.exceptions`), []concern{ofSignIn}},
-}
+var carriers = []world{{"a mesh of services", clue.Says(`upstream connect error`), everyConcern}}
 
 // besides are parts of Databricks that the connector does not use, and the work of those who administer it.
 var besides = []world{

@@ -141,7 +141,7 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	}
 	best, who := clue.Place{}, theirs
 	for _, at := range outermost(deciding) {
-		if found := s.about.whose(at, p); found > who && !s.counterSaid(p, at) {
+		if found := s.about.whose(at, p); found > who && (found == ours || p.whose != cloudWords || s.comesUpBadly()) && !s.counterSaid(p, at) {
 			best, who = at, found
 		}
 	}

@@ -1,5 +1,17 @@
 package pasted
 
+// How people and programs name a SQL warehouse, what may stand between it and what they say of it, and how the workspace describes one.
+const (
+	SQLWarehouse = `(?:\bsql[ _-]?(?:warehouse|endpoint)\w{0,20}|\bendpoint (?:id )?[0-9a-f]{16}\b|/sql/1\.0/(?:warehouses|` +
+		`endpoints)/\w{1,40})`
+	InSentence = `(?:[^;:.!?\[\]]|[.:]\S){0,60}`
+
+	// OfRecord is a warehouse as the workspace describes it, up to its state.
+	OfRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
+
+	Warehouse = `(?:` + SQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
+)
+
 // What people and programs say of a SQL warehouse: that one may not use it, that it is not there, that it starts, and that it rests.
 const (
 	MayNot = `(?:\b(?:no|not|cannot|can't|without|lacks?|lacking|missing|needs?|insufficient)\b.{0,40}\b(?:permissions?|` +
