@@ -64,7 +64,8 @@ var toldState = []pattern{
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Rests, pasted.OfRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+pasted.Warehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
+			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Rests, pasted.OfRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+pasted.Warehouse,
+			`WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
 			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
 			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
 			`\bno (?:running|started|active) sql warehouse`,
@@ -121,7 +122,8 @@ var toldData = []pattern{
 		id: "other-privilege", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
 		text: clue.Says(
 			`is not (?:an? |the )?owner of (?:catalog|schema|database|table|view|volume|external location|storage credential|function)\b`,
-			`(?:lacks?|missing|without|no|requires?|denied) (?:the )?(?:privileges? |permissions? )?`+pasted.Privileges+` (?:privilege |permission )?on `+pasted.Securable+`\b`,
+			`(?:lacks?|missing|without|no|requires?|denied) (?:the )?(?:privileges? |permissions? )?`+pasted.Privileges+
+				` (?:privilege |permission )?on `+pasted.Securable+`\b`,
 		),
 	},
 	{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -90,7 +91,7 @@ var (
 			clue.Says(`\blookup ([\w.-]{1,253})`), clue.Says(`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`), clue.Says(`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`),
 			clue.Says(`failed to resolve '([\w.-]{1,253})'`),
 		}},
-		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(sentOnTo + `([\w.-]{1,253})`)}},
+		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(pasted.SentOnTo + `([\w.-]{1,253})`)}},
 		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(
 			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
 		)}},

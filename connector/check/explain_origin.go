@@ -39,7 +39,8 @@ var ourNames = clue.Says(
 // speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
 var speakers = clue.Says(
 	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
-	`\bdatabricks: (?:request|execution|driver|system) (?:error|fault)\b`, `\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
+	`\bdatabricks: (?:request|execution|driver|system) (?:error|fault)\b`,
+	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
 )
 
 // frames are lines of a Java stack: the way that a message took, after it.

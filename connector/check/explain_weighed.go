@@ -49,16 +49,21 @@ var recoveries = []recovery{
 		),
 		func(p pattern) bool { return p.cause == AuthenticationFailed },
 	},
-	{
-		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
-		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage && !slices.Contains(p.kinds, kindPage)
-		},
+	{clue.Says(`\b200 OK\b`), overOnceAnswered},
+	{ // which is also how a page for people comes back
+		clue.Says(`(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
+		func(p pattern) bool { return overOnceAnswered(p) && !slices.Contains(p.kinds, kindPage) },
 	},
 }
 
+func overOnceAnswered(p pattern) bool {
+	return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
+}
+
 // notYet stands before the word for a state that is wanted rather than reached.
-var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|desired|target|goal|requested|must|should|never|before|be)\b`)
+var notYet = clue.Says(
+	`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|desired|target|goal|requested|must|should|never|before|be)\b`,
+)
 
 // settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text that is not
 // somebody else's.
@@ -100,7 +105,9 @@ var steps = []struct {
 	stage ID
 	words *clue.Clue
 }{
-	{StageCatalog, clue.Says(lacksIt + `USE[ _]CATALOG\b`)}, {StageSchema, clue.Says(lacksIt + `USE[ _]SCHEMA\b`)}, {StageRead, clue.Says(lacksIt + `SELECT\b`)},
+	{StageCatalog, clue.Says(lacksIt + `USE[ _]CATALOG\b`)},
+	{StageSchema, clue.Says(lacksIt + `USE[ _]SCHEMA\b`)},
+	{StageRead, clue.Says(lacksIt + `SELECT\b`)},
 }
 
 // overtaken reports that a later line tells of what is only met when the matter is over: the way to the workspace, which a warehouse that
