@@ -218,7 +218,7 @@ var toldSignIn = []pattern{
 	{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`contacting server: [^"{}]{0,80}HTTP Response code:? 403\b`,
+			`\(\d{1,3}\) error occurred while contacting server: [^"{}]{0,80}HTTP Response code:? 403\b`,
 			`open session request error: (?:HTTP Response code|`+
 				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),

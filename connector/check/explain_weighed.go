@@ -179,7 +179,7 @@ var (
 var (
 	oneWarehouse = clue.Says(`warehouse|/sql/1\.0/|sql[ _-]?endpoint`)
 	oneCluster   = clue.Says(
-		`\bclusters? (?:id\W{1,3})?["'\x60(]?\d{4}-\d{6}-\w{4,}`, `\bcluster ["'\x60][^"'\x60]{1,100}["'\x60]`, `"cluster_id"`,
+		`\bclusters? (?:id\W{1,3})?["'\x60(]?\d{4}-\d{6}-\w{4,}`, `\bcluster ["'\x60][^"'\x60]{1,100}["'\x60]`, `\bnew_cluster\b`,
 		`\bjobs?[- _](?:clusters?|compute)\b`, `#job/|#setting/clusters/|/compute/clusters|/serving-endpoints/|\binstance pools?\b`,
 	)
 )
@@ -203,8 +203,13 @@ func (s signs) comesUpBadly() bool {
 	return s.places(failsToStart) != nil || s.places(statedStarting) != nil
 }
 
-// ofOneCluster reports machines that are missing to what is no warehouse.
+// ofOneCluster reports machines that are missing to what is no warehouse. A line that begins with a warehouse may name a cluster of it.
 func (s signs) ofOneCluster(at clue.Place) bool {
+	from, _ := s.record.LineOf(at[0])
+	before := clue.Place{from, at[1]}
+	if s.distance(oneWarehouse, at, before) >= 0 || s.distance(statedStarting, at, before) >= 0 {
+		return false
+	}
 	other, _ := s.nearer(oneCluster, oneWarehouse, at)
 	return other
 }
