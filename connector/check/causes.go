@@ -48,9 +48,10 @@ type pattern struct {
 type voice int
 
 const (
-	ownWords  voice = iota // nobody but Databricks says this
-	openWords              // programs say this of any host: it counts unless the text is about another service
-	anyWords               // every service answers so: it counts only where the text names Databricks
+	ownWords   voice = iota // nobody but Databricks says this
+	openWords               // programs say this of any host: it counts unless the text is about another service
+	anyWords                // every service answers so: it counts only where the text names Databricks
+	cloudWords              // a cloud says this of all its machines: it counts where the text names Databricks or a warehouse that does not come up
 )
 
 // causes is read from the top, and the first row that matches decides. Texts that name a network block come before a plain 403, because

@@ -1,20 +1,8 @@
 package check
 
-import "github.com/draftt-io/draftt-databricks/connector/clue"
-
-// The privileges of Unity Catalog and of the table access control before it, and what they are granted on.
-const (
-	anyPrivilege = `(?:ALL PRIVILEGES|APPLY TAG|BROWSE|CREATE(?: [A-Z]{3,20}){0,3}|EXECUTE|EXTERNAL USE (?:SCHEMA|LOCATION)|` +
-		`MANAGE(?: ALLOWLIST)?|MODIFY(?:_CLASSPATH)?|` +
-		`READ FILES|READ VOLUME|READ[_ ]METADATA|REFRESH|SELECT|USAGE|USE[_ ](?:CATALOG|SCHEMA|CONNECTION|PROVIDER|RECIPIENT|` +
-		`SHARE|MARKETPLACE ASSETS)|` +
-		`WRITE FILES|WRITE VOLUME|SET SHARE PERMISSION|ACCESS)`
-	privileges = anyPrivilege + `(?:\s?(?:,| and | or )\s?` + anyPrivilege + `){0,5}`
-	securable  = `(?:any file|anonymous function|catalog|schema\w*|database|table|view|materialized view|streaming table|` +
-		`foreign table|volume|routine|function|model|` +
-		`(?:the )?model service|registered model|external location|storage credential|service credential|credential|` +
-		`connection|share|recipient|provider|` +
-		`metastore|clean room|artifact)`
+import (
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // How a refusal begins that names what is missing, and what it names: the parts of a name tell Unity Catalog, which has three, from the
@@ -107,7 +95,7 @@ var permissionRows = []pattern{
 	},
 	{
 		id: "other-privilege", stage: StageRead,
-		text:  clue.Says(`does not have (?:the )?(?:permissions? )?` + privileges + ` on ` + securable + `\b`),
+		text:  clue.Says(`does not have (?:the )?(?:permissions? )?` + pasted.Privileges + ` on ` + pasted.Securable + `\b`),
 		cause: MissingPermissions, exit: ExitPermissions,
 	},
 	{

@@ -14,7 +14,7 @@ var blockRows = []pattern{
 	},
 	{
 		id: "network-policy", stage: StageNetworkRules, text: clue.Says(
-			`unauthorized network access to workspace|public access is not allowed for workspace`,
+			`unauthorized network access to workspace|public access is not allowed for workspace|public network access is disabled for workspace`,
 			`denied by context-based ingress policy`,
 		),
 		cause: Unreachable, exit: ExitNotWorkspace,

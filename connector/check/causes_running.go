@@ -5,7 +5,7 @@ import "github.com/draftt-io/draftt-databricks/connector/clue"
 // startRows are the rows of "Warehouse is stopped or starting". Why a start fails comes before that it fails.
 var startRows = []pattern{
 	{
-		id: "start-quota", stage: StageState, whose: anyWords,
+		id: "start-quota", stage: StageState, whose: cloudWords, another: signs.ofOneCluster,
 		text: clue.Says(
 			`AZURE_QUOTA_EXCEEDED|GCP_QUOTA_EXCEEDED|QuotaExceeded|(?:cores?|compute|vcpu) quota|exceeding quota limits`,
 			`(?:reached|exceed(?:s|ed|ing)?|hit) (?:its|the|your|an?) (?:[\w/-]{1,30} ){0,4}quota\b|PublicIPCountLimitReached`,
@@ -14,7 +14,7 @@ var startRows = []pattern{
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "start-spot", stage: StageState, whose: anyWords,
+		id: "start-spot", stage: StageState, whose: cloudWords, another: signs.ofOneCluster,
 		text: clue.Says(
 			`SPOT_INSTANCE_TERMINATION|MAX_SPOT_INSTANCE_COUNT`,
 			`spot (?:instances?|capacity|vms?)\b.{0,80}(?:unavailable|not available|pre-?empt|evict|terminated)`,
@@ -22,7 +22,7 @@ var startRows = []pattern{
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "start-capacity", stage: StageState, whose: anyWords,
+		id: "start-capacity", stage: StageState, whose: cloudWords, another: signs.ofOneCluster,
 		text: clue.Says(
 			`RESOURCE_STOCKOUT|SkuNotAvailable|INSUFFICIENT_INSTANCE_CAPACITY|InsufficientInstanceCapacity`,
 			`ZONE_RESOURCE_POOL_EXHAUSTED|AllocationFailed|OverconstrainedAllocation`,
@@ -30,7 +30,7 @@ var startRows = []pattern{
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
-		id: "start-failed", stage: StageState, whose: anyWords,
+		id: "start-failed", stage: StageState, whose: cloudWords, another: signs.ofOneCluster,
 		text: clue.Says(
 			`clusters are failing to launch|cluster launch will be retried|CLOUD_PROVIDER_LAUNCH_FAILURE`,
 			`\b(?:DRIVER_UNREACHABLE|BOOTSTRAP_TIMEOUT|NPIP_TUNNEL_SETUP_FAILURE|CONTROL_PLANE_REQUEST_FAILURE|CLOUD_PROVIDER_SHUTDOWN)\b`,
@@ -40,7 +40,10 @@ var startRows = []pattern{
 	},
 	{
 		id: "start-refused", stage: StageState, kinds: []kind{kindREST, kindSQL}, whose: anyWords,
-		text:  clue.Says(`(?:not authorized|do(?:es)? not have permission|not allowed) to start (?:this |the )?(?:sql )?(?:warehouse|endpoint)`),
+		text: clue.Says(
+			`(?:not authorized|do(?:es)? not have permission|not allowed|lacks? (?:the )?permissions?) to start (?:this |the )?(?:sql )?(?:warehouse|endpoint)`,
+			`\b(?:warehouse|endpoint)\b.{0,60}\bcannot be started: PERMISSION_DENIED\b`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
@@ -56,20 +59,22 @@ var startRows = []pattern{
 	},
 	{
 		id: "statement-waiting", stage: StageSQL, whose: anyWords, likely: true,
-		text:  clue.Says(`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`),
+		text: clue.Says(
+			`statement\b.{0,80}\b(?:state:? PENDING|still (?:pending|queued))`, `"statement_id" ?: ?"[^{}]{0,120}"status" ?: ?\{"state" ?: ?"PENDING"`,
+		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "warehouse-starting", stage: StageState, whose: anyWords,
 		text: clue.Says(
-			`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?state:? STARTING)`,
+			`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?starting|in (?:the )?(?:state:? STARTING|STARTING state))`,
 			`waiting for (?:the )?(?:sql )?(?:warehouse|endpoint)\b.{0,40}to start`,
 		),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{
 		id: "warehouse-stopping", stage: StageState, whose: anyWords,
-		text:  clue.Says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?stopping|in (?:the )?state:? STOPPING)`),
+		text:  clue.Says(`(?:warehouse|endpoint)\b.{0,60}\b(?:is (?:still |currently )?stopping|in (?:the )?(?:state:? STOPPING|STOPPING state))`),
 		cause: WarehouseNotRunning, exit: ExitNotRunning,
 	},
 	{

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // A text that came without its error has been told by others: programs say in their own words what a warehouse does, and leave out the
@@ -13,7 +14,7 @@ var toldOnly = []pattern{
 	{
 		id: "sign-in-failed", stage: StageToken, whose: anyWords, likely: true,
 		text: clue.Says(
-			signInWord+`.{0,50}`+isBad, isBad+`(?:[^"=;.]|\.\S){0,30}["'\x60]?`+signInWord,
+			pasted.SignIn+`.{0,50}`+pasted.IsBad, pasted.IsBad+`(?:[^"=;.]|\.\S){0,30}["'\x60]?`+pasted.SignIn,
 			`(?:failed|unable|could not|cannot) (?:to )?(?:authenticate|sign in|log in)\b.{0,60}\b(?:databricks|workspace)`,
 			`\brun:? ['"\x60]?databricks auth login`, `\bno token\b`, `\btoken (?:could not|cannot|can't) be (?:retrieved|acquired|obtained|refreshed)`,
 			`\bdefault auth: \w`,
@@ -41,16 +42,6 @@ var toldOnly = []pattern{
 	},
 }
 
-// What signs in, and what goes wrong with it, in a text that is about Databricks.
-const (
-	signInWord = `(?:\b(?:access |bearer |personal access |oauth |api |databricks |auth )tokens?\b|\bPATs?\b|\b(?:client|` +
-		`oauth) secret\b|\bcredentials\b|\bpassword\b|\bDATABRICKS_(?:TOKEN|CLIENT_SECRET)\b|` +
-		`\b(?:authentication|authenticate|sign-?in|log-?in|signing in|logging in)\b|\bthe token\b)`
-	isBad = `(?:\b(?:expired|invalid|not valid|wrong|revoked|refused|rejected|denied|missing|not found|not sent|not set|` +
-		`not accepted|unsupported|disabled|failed|failure|fails|unsuccessful|unauthori[sz]ed|malformed|incorrect|ended|unset|empty|blank|` +
-		`no longer valid|not configured|not provided)\b)`
-)
-
 // toldRows are all rows that a text is matched against, from the top. What blocks everything else stays first, and what a text tells comes
 // after what the workspace itself is quoted with.
 var toldRows = slices.Concat(
@@ -66,6 +57,10 @@ var toldTokens = []pattern{
 	{
 		id: "token-refused", stage: StageIdentity, cause: AuthenticationFailed,
 		text: clue.Says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
+	},
+	{
+		id: "login-ended", stage: StageToken, cause: AuthenticationFailed,
+		text: clue.Says(`default auth: (?:databricks|azure)-cli: cannot get access token`),
 	},
 	{
 		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
@@ -93,16 +88,13 @@ var toldAnswers = []pattern{
 	{id: "held-back", stage: StageWorkspace, cause: Unreachable, text: clue.Says(`\b(?:GET|POST) \S{1,250} was not sent: `)},
 }
 
-// sentOnTo is how a redirect is printed, up to the host that it leads to.
-const sentOnTo = `(?:redirected \(30\d\) to|\blocation["']?:) ?["']?https?://`
-
 // toldBetween are what stands between this machine and the workspace, and speaks before it: a portal that wants a sign-in first and takes
 // along where the way led, a proxy that is not found by its name, a filter that names the rule it follows, a gateway that got no answer.
 var toldBetween = []pattern{
 	{
 		id: "network-sign-in", stage: StageConnection, of: ofPortals, likely: true, cause: Unreachable,
 		text: clue.Says(
-			sentOnTo + `[\w.-]{1,253}(?::\d{1,5})?/?\S{0,300}[?&](?:url|orig\w{0,12}|user_?url|continue|dest\w{0,12}|target|return\w{0,8}|redirect(?:_?url)?|from|u)=` +
+			pasted.SentOnTo + `[\w.-]{1,253}(?::\d{1,5})?/?\S{0,300}[?&](?:url|orig\w{0,12}|user_?url|continue|dest\w{0,12}|target|return\w{0,8}|redirect(?:_?url)?|from|u)=` +
 				`https?(?:://|%3a%2f%2f)[\w.-]{0,253}databricks\.(?:net|com|us|azure)`,
 		),
 	},
@@ -131,7 +123,7 @@ var toldBetween = []pattern{
 	{
 		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
 		text: clue.Says(
-			`(?:`+webFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
+			`(?:`+pasted.WebFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
 			`\b(?:web ?site|web page|page|site|url|access)\b.{0,60}\bblocked\b.{0,60}\b(?:company|corporate|organi[sz]ation|security|internet|it)\b.{0,20}\b(?:policy|administrator|department)`,
 		),
 	},
@@ -140,9 +132,6 @@ var toldBetween = []pattern{
 		text: clue.Says(`\b(?:502:? )?bad gateway\b`, `\b(?:504:? )?gateway time-?d?[ -]?out\b`),
 	},
 }
-
-// webFilters are products that look into what a network's people ask for.
-const webFilters = `zscaler|netskope|blue ?coat|forcepoint|forti(?:gate|guard|net)|palo alto|umbrella|mcafee web`
 
 // toldOfNobody are words of programs that name no host, where nothing else in a text means anything: a page came where JSON was due.
 var toldOfNobody = []pattern{
@@ -229,7 +218,8 @@ var toldSignIn = []pattern{
 	{
 		id: "driver-403", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`open session request error: (?:HTTP Response code|` +
+			`\(\d{1,3}\) error occurred while contacting server: [^"{}]{0,80}HTTP Response code:? 403\b`,
+			`open session request error: (?:HTTP Response code|`+
 				`unexpected HTTP status):? 403\W{0,3}(?:Forbidden\W{0,3})?(?:exit status \d)?(?:$|["}\x60]|\d{4}-\d\d|\bat \w)`,
 		),
 	},
@@ -247,7 +237,7 @@ var toldSignIn = []pattern{
 		text: clue.Says(`\b(?:HTTP|status|code|error)\W{1,3}(?:code\W{1,3})?407\b`),
 	},
 	{
-		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable,
+		id: "proxy", stage: StageConnection, whose: anyWords, likely: true, cause: Unreachable, another: signs.ofAFile,
 		text: clue.Says(
 			`proxy(?: server)? (?:has )?(?:refused|denied|blocked|rejected)`, `\b511\b.{0,10}network authentication`,
 			`network authentication required`,

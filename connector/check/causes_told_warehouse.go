@@ -1,44 +1,8 @@
 package check
 
-import "github.com/draftt-io/draftt-databricks/connector/clue"
-
-// How people and programs name a SQL warehouse, the words that say whether one may use it, and those that say how it is. Either may come
-// first in a sentence.
-const (
-	aSQLWarehouse = `(?:\bsql[ _-]?(?:warehouse|endpoint)\w{0,20}|\bendpoint (?:id )?[0-9a-f]{16}\b|/sql/1\.0/(?:warehouses|` +
-		`endpoints)/\w{1,40})`
-	inSentence = `(?:[^;:.!?\[\]]|[.:]\S){0,60}` // what may stand between a subject and its verb
-
-	// ofRecord is a warehouse as the workspace describes it, up to its state.
-	ofRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
-
-	aWarehouse = `(?:` + aSQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
-
-	mayNot = `(?:\b(?:no|not|cannot|can't|without|lacks?|lacking|missing|needs?|insufficient)\b.{0,40}\b(?:permissions?|` +
-		`privileges?|rights?|access|CAN[_ ]?(?:USE|MONITOR)|authori[sz]ed|allowed|permitted|entitled)\b|` +
-		`n't have (?:permission|access|the right)|\b(?:access|permission) (?:to .{0,40})?(?:was |is |has been )?(?:denied|` +
-		`refused|revoked)\b|\bforbidden\b|not shared with|\b(?:may|must|can|could) ?not use\b)`
-
-	itIsGone = `(?:(?:does|did) not exist|doesn't exist|\bnot found\b|(?:cannot|could not|can't) be found|no longer (?:exists|` +
-		`there)|(?:was|has been|is|got) (?:deleted|removed)|\bis unknown\b|\bDELETED\b|\bDELETING\b)`
-
-	itStarts = `(?:\b(?:is|are|was|were|still|currently|being|now|just) (?:\w{1,12} ){0,2}(?:started|booting|waking|cold|` +
-		`provisioning|launching|resuming)\b|\bbeen cold\b|` +
-		`\b(?:coming|spinning|warming|starting|waking|booting|powering|ramping) (?:back )?up\b|` +
-		`\bstarting(?:$|[.,;:!)\]"'…]|\W{1,3}(?:and|please|retry|it\b|so\b|but|because|after|when|while|may|now|\d|-|—|\())|` +
-		`(?-i:\bSTARTING\b)|\bnot finished (?:booting|starting)\b|\bin (?:the )?(?:state:? )?starting\b|` +
-		`\bnot (?:yet |quite |been |become )*(?:ready|up|come up|started|available yet|in (?:a )?running state)\b|NotReady\b|` +
-		`\bstill (?:pending|provisioning|not)\b|` +
-		`(?:took|takes|taking) too long|start(?:up|-up)? (?:timed out|took|timeout)|did not (?:start|come up|become|` +
-		`get|wake)|to (?:start|come up|wake up|be running|reach RUNNING|` +
-		`become RUNNING)\b.{0,40}(?:timed? ?out|too long|gave up|exceeded)|cold[- ]start)`
-
-	itRests = `(?:\bnot (?:currently |yet )?running\b|isn't running|NotRunning\b|\b(?:is|was|has been|have been|are|were|it's|` +
-		`currently) (?:\w{1,12} )?(?:stopped|turned off|switched off|shut down|asleep|sleeping|idle|off)\b|` +
-		`auto-?stopped|auto-?stop(?:ped)?\b|\b(?:is|are) stopping\b|(?-i:\b(?:STOPPED|STOPPING)\b)|` +
-		`\bin (?:the )?(?:state:? )?stopp(?:ed|ing)\b|` +
-		`(?:must|needs? to|has to) (?:be running|run)\b|(?:needs|has|must) (?:to )?be started|start (?:it|the warehouse|` +
-		`one) (?:first|and)|\b(?:none|not one|no one|neither)\b.{0,30}\brunning\b)`
+import (
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 )
 
 // toldAccess say that a warehouse may not be used, or is not there.
@@ -48,10 +12,10 @@ var toldAccess = []pattern{
 		text: clue.Says(
 			`(?:ENDPOINT_NOT_FOUND|\b404\b).{0,160}/sql/1\.0/(?:warehouses|endpoints)/[0-9a-f]{6,40}`,
 			`\b404 Not Found\b.{0,160}/sql/1\.0/warehouse/[0-9a-f]{6,40}`,
-			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, ofRecord+`(?-i:DELETED|DELETING)\b`,
-			aSQLWarehouse+`[^:;,\[\]]{0,60}`+itIsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
+			`/sql/1\.0/(?:warehouses?|endpoints?)/[0-9a-f]{6,40}\b.{0,160}(?:ENDPOINT_NOT_FOUND|\b404\b)`, pasted.OfRecord+`(?-i:DELETED|DELETING)\b`,
+			pasted.SQLWarehouse+`[^:;,\[\]]{0,60}`+pasted.IsGone, `\bwarehouse\b.{0,40}(?:was|has been|got) deleted`,
 			`(?:cannot|can't|could not|couldn't|unable to) (?:find|locate) (?:the |a )?(?:databricks )?sql (?:warehouse|endpoint)\b`,
-			`warehouse[_ ]?id\b.{0,60}`+itIsGone, `invalid warehouse[_ ]?id`,
+			`warehouse[_ ]?id\b.{0,60}`+pasted.IsGone, `invalid warehouse[_ ]?id`,
 			`\bwarehouse\b[^\[\]]{0,120}RESOURCE_DOES_NOT_EXIST`, `RESOURCE_DOES_NOT_EXIST\b[^\[\]]{0,60}\bwarehouse\b`,
 		),
 	},
@@ -68,14 +32,24 @@ var toldAccess = []pattern{
 	{
 		id: "no-can-use", stage: StageCanUse, whose: openWords, likely: true, cause: WarehouseAccess, another: signs.ofNoWarehouse,
 		text: clue.Says(
-			aSQLWarehouse+inSentence+`:? ?`+mayNot, mayNot+inSentence+aSQLWarehouse,
-			`\baccess to (?:the |this )?`+aSQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
-			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+aSQLWarehouse,
+			pasted.SQLWarehouse+pasted.InSentence+`:? ?`+pasted.MayNot, pasted.MayNot+pasted.InSentence+pasted.SQLWarehouse,
+			`\baccess to (?:the |this )?`+pasted.SQLWarehouse+`.{0,40}\b(?:denied|refused|forbidden)\b`,
+			`does not have permission to attach to (?:the )?(?:sql )?warehouse\b`, `don't have permission\b.{0,160}`+pasted.SQLWarehouse,
 			`\bwarehouse\b.{0,30}\bnot shared with`,
-			mayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
+			pasted.MayNot+` (?:to use|to access|to query|on|for)? ?(?:the |this |a )?warehouse`,
 		),
 	},
 }
+
+// Words of programs for a warehouse that was asked to start and does not run.
+var (
+	failsToStart = clue.Says(
+		pasted.Warehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
+			`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
+		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
+	)
+	statedStarting = clue.Says(pasted.OfRecord+`(?-i:STARTING)\b`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse)
+)
 
 // toldState say that a warehouse does not run.
 var toldState = []pattern{
@@ -85,16 +59,13 @@ var toldState = []pattern{
 	},
 	{
 		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
-		text: clue.Says(
-			aWarehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
-				`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
-			`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
-		),
+		text: failsToStart,
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+itRests, ofRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+aWarehouse, `WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
+			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Rests, pasted.OfRecord+`(?-i:STOPPED)\b`, `(?-i:\bSTOPPED\b).{0,60}`+pasted.Warehouse,
+			`WAREHOUSE_(?:NOT_RUNNING|STOPPED)`,
 			`\b(?:turn|switch) on (?:the |your |a |this )?sql warehouse\b`,
 			`\b(?:none|not one) of .{0,20}warehouses\b.{0,30}\brunning`,
 			`\bno (?:running|started|active) sql warehouse`,
@@ -104,15 +75,15 @@ var toldState = []pattern{
 	{
 		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
 		text: clue.Says(
-			aWarehouse+`[^;\[\]]{0,60}`+itStarts, ofRecord+`(?-i:STARTING)\b`,
-			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+aWarehouse, `WAREHOUSE_STARTING`,
+			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Starts, pasted.OfRecord+`(?-i:STARTING)\b`,
+			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse, `WAREHOUSE_STARTING`,
 			`(?:starting(?: up)?|start of|starts?|waking(?: up)?|resuming|wait(?:ing|ed)? for) (?:the |a |your |`+
 				`this )?(?:sql )?warehouse\b.{0,80}(?:too long|tim(?:ed?|ing) ?out|gave up|exceeded|not ready|failed)`,
-			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+aWarehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
+			`(?:gave up|tim(?:ed|ing) ?out|timeout|too long)\b.{0,40}`+pasted.Warehouse+`.{0,60}\b(?:to start|to reach|be running|RUNNING|ready)\b`,
 		),
 	},
 	{
-		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(ofRecord + `(?-i:STOPPING)\b`),
+		id: "warehouse-stopping", stage: StageState, whose: openWords, cause: WarehouseNotRunning, text: clue.Says(pasted.OfRecord + `(?-i:STOPPING)\b`),
 	},
 	{
 		id: "sql-unavailable", stage: StageSQL, whose: openWords, likely: true, cause: WarehouseNotRunning, another: signs.ofOtherSide,
@@ -151,7 +122,8 @@ var toldData = []pattern{
 		id: "other-privilege", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
 		text: clue.Says(
 			`is not (?:an? |the )?owner of (?:catalog|schema|database|table|view|volume|external location|storage credential|function)\b`,
-			`(?:lacks?|missing|without|no|requires?|denied) (?:the )?(?:privileges? |permissions? )?`+privileges+` (?:privilege |permission )?on `+securable+`\b`,
+			`(?:lacks?|missing|without|no|requires?|denied) (?:the )?(?:privileges? |permissions? )?`+pasted.Privileges+
+				` (?:privilege |permission )?on `+pasted.Securable+`\b`,
 		),
 	},
 	{
@@ -161,6 +133,10 @@ var toldData = []pattern{
 	{
 		id: "schema-hidden", stage: StageSchema, whose: anyWords, likely: true, cause: MissingPermissions,
 		text: clue.Says(`\b(?:database|schema) ['"\x60][^'"\x60]{1,260}['"\x60] (?:not found|does not exist)`, `NoSuchDatabaseException`),
+	},
+	{
+		id: "insufficient", stage: StageRead, likely: true, cause: MissingPermissions,
+		text: clue.Says(`does not have any of the following privileges on ` + pasted.Securable + `\b`),
 	},
 	{
 		id: "insufficient", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -77,7 +78,7 @@ var (
 			clue.Says(`\b(?:warehouse|endpoint)(?: id)?:? ['"\x60]?([0-9a-f]{12,32})\b`), clue.Says(`\bwarehouse ["'\x60]([^"'\x60]{1,100})["'\x60]`),
 			clue.Says(
 				`["'\x60]([^"'\x60]{1,100})["'\x60] is not a valid (?:endpoint|warehouse) id`,
-			), clue.Says(`(\S{1,100}) is not a valid (?:endpoint|warehouse) id`),
+			), clue.Says(`([^\s"'\x60{}]{1,100}) is not a valid (?:endpoint|warehouse) id`),
 		}},
 		{PrincipalName, []concern{ofSignIn, ofWarehouses, ofData}, []*clue.Clue{
 			clue.Says(anID + ` (?:is not authorized|is (?:inactive|not active|deactivated)|does not have|lacks|may not|cannot)`),
@@ -90,7 +91,7 @@ var (
 			clue.Says(`\blookup ([\w.-]{1,253})`), clue.Says(`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`), clue.Says(`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`),
 			clue.Says(`failed to resolve '([\w.-]{1,253})'`),
 		}},
-		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(sentOnTo + `([\w.-]{1,253})`)}},
+		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(pasted.SentOnTo + `([\w.-]{1,253})`)}},
 		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(
 			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
 		)}},

@@ -39,6 +39,7 @@ var ourNames = clue.Says(
 // speakers are how drivers and SDKs of Databricks begin what they say. Who stands before them has passed it on.
 var speakers = clue.Says(
 	`\[(?:databricks|simba|microsoft)\]\[(?:databricks\w*|spark\w*|thriftextension|hardy|jdbcdriver)\]`,
+	`\bdatabricks: (?:request|execution|driver|system) (?:error|fault)\b`,
 	`\bdatabricks\.(?:sql|sdk)\.[\w.]{1,80}: `, `\bcom\.databricks\.(?:client|jdbc)\.[\w.]{1,120}: `,
 )
 
@@ -107,6 +108,10 @@ func allMentions(p *clue.Page) []mention {
 	found = append(found, mentionsOf(p, speakers, mention{who: ours, speaks: true})...)
 	for _, w := range foreign {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, against: w.against})...)
+	}
+	found = slices.DeleteFunc(found, covered(mentionsOf(p, formNames, mention{})))
+	if driverFrames.Places(p, 1) != nil {
+		found = slices.DeleteFunc(found, covered(mentionsOf(p, leftToAzure, mention{})))
 	}
 	for _, w := range carriers {
 		found = append(found, mentionsOf(p, w.words, mention{who: theirs, hint: true, against: w.against})...)

@@ -11,8 +11,8 @@ import (
 // Confidence says how sure an explanation of a text is.
 type Confidence string
 
-// Certain is for words that mean one thing; Likely for those that have other reasons too, or that name no workspace. NoIdea goes with
-// a text that nothing is known about.
+// Certain is for words that mean one thing; Likely for those that have other reasons too, that name no workspace, or that success follows.
+// NoIdea goes with a text that nothing is known about.
 const (
 	Certain Confidence = "certain"
 	Likely  Confidence = "likely"
@@ -87,7 +87,7 @@ func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 		Remedy: Remedy{Text: said.Remedy + telling(names) + toFillIn(left), Copy: grant}, Names: names, Also: s.alternatives(p, at),
 		Confidence: Certain, Pattern: p.id, Matched: s.said(at),
 	}
-	if p.likely || p.whose != ownWords && who != ours {
+	if p.likely || p.whose != ownWords && who != ours || s.succeeded(p, at) {
 		e.Confidence = Likely
 	}
 	return e

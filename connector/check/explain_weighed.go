@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
 	"github.com/draftt-io/draftt-databricks/connector/pasted"
@@ -36,7 +37,7 @@ type recovery struct {
 var recoveries = []recovery{
 	{
 		clue.Says(
-			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
+			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]?|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING|SUCCEEDED)\b`,
 			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
 		),
 		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored },
@@ -48,16 +49,21 @@ var recoveries = []recovery{
 		),
 		func(p pattern) bool { return p.cause == AuthenticationFailed },
 	},
-	{
-		clue.Says(`\b200 OK\b`, `(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
-		func(p pattern) bool {
-			return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
-		},
+	{clue.Says(`\b200 OK\b`), overOnceAnswered},
+	{ // which is also how a page for people comes back
+		clue.Says(`(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
+		func(p pattern) bool { return overOnceAnswered(p) && !slices.Contains(p.kinds, kindPage) },
 	},
 }
 
+func overOnceAnswered(p pattern) bool {
+	return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
+}
+
 // notYet stands before the word for a state that is wanted rather than reached.
-var notYet = clue.Says(`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|must|should|never|before|be)\b`)
+var notYet = clue.Says(
+	`\b(?:not|n't|to|until|expected|expect|want|wanted|waiting|wait|reach\w*|desired|target|goal|requested|must|should|never|before|be)\b`,
+)
 
 // settled reports that what follows a place says that the matter is over: on the same line, or on a later one of the text that is not
 // somebody else's.
@@ -73,7 +79,7 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 			}
 		}
 	}
-	return p.cause == WarehouseNotRunning && s.overtaken(at)
+	return s.overtaken(p, at)
 }
 
 // speakerOf says whose a recovery is: its own line decides where that names somebody, for the next one may be of another program.
@@ -94,10 +100,60 @@ func (s signs) speakerOf(over clue.Place, p pattern) owner {
 // brokenOff are what keeps a program from a warehouse whatever that does.
 var brokenOff = []kind{kindCut, kindDNS, kindRefused, kindUntrusted, kindSelfSigned, kindWrongName, kindExpired, kindTLS}
 
-// overtaken reports that a later line tells of the way to the workspace, which a warehouse that stops or starts does not break.
-func (s signs) overtaken(at clue.Place) bool {
+// steps are the refusals that reading meets one after the other, by the stage. Who meets one runs statements, and has passed those before.
+var steps = []struct {
+	stage ID
+	words *clue.Clue
+}{
+	{StageCatalog, clue.Says(lacksIt + `USE[ _]CATALOG\b`)},
+	{StageSchema, clue.Says(lacksIt + `USE[ _]SCHEMA\b`)},
+	{StageRead, clue.Says(lacksIt + `SELECT\b`)},
+}
+
+// overtaken reports that a later line tells of what is only met when the matter is over: the way to the workspace, which a warehouse that
+// stops or starts does not break, and a refusal of a statement, which a warehouse that does not run never comes to.
+func (s signs) overtaken(p pattern, at clue.Place) bool {
 	_, after := s.record.LineOf(at[1])
-	return slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) })
+	if p.cause != WarehouseNotRunning && p.cause != MissingPermissions {
+		return false
+	}
+	passed := p.cause == WarehouseNotRunning
+	if passed && slices.ContainsFunc(s.kinds, func(k sign) bool { return k.at[0] > after && slices.Contains(brokenOff, kind(k.value)) }) {
+		return true
+	}
+	for _, step := range steps {
+		for _, m := range s.places(step.words) {
+			later := clue.Place{m[0], m[1]}
+			past := p.cause == WarehouseNotRunning && !s.ofOtherSide(later) || p.cause == MissingPermissions && s.holds(at, later)
+			if passed && past && later[0] > after && !s.unsaid(later) {
+				return true
+			}
+		}
+		passed = passed || step.stage == p.stage
+	}
+	return false
+}
+
+// holds reports that the object named at one place is the other's or has it within.
+func (s signs) holds(outer, inner clue.Place) bool {
+	_, whole := s.object(outer)
+	_, part := s.object(inner)
+	around, within := Name{Value: whole}.parts(), Name{Value: part}.parts()
+	return whole != "" && len(around) <= len(within) && slices.EqualFunc(around, within[:len(around)], strings.EqualFold)
+}
+
+// successes are what a text says of a call that went well.
+var successes = clue.Says(
+	`(?:->|→|=>|,|\b(?:returned|fetched|read|got)) [1-9]\d{0,9} rows?\b`, `\b(?:retry|attempt|call|request)(?: \d{1,3})? succeeded\b`,
+	`\b0 errors\b`, `\bGRANT\b[^;\n]{0,200};? ?(?-i:OK|ok)\b`,
+)
+
+// succeeded reports that what follows a place went well. It need not have been the same call, so the cause stands and is less sure.
+func (s signs) succeeded(p pattern, at clue.Place) bool {
+	return slices.ContainsFunc(s.places(successes), func(m []int) bool {
+		over := clue.Place{m[0], m[1]}
+		return over[0] >= at[1] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
+	})
 }
 
 // refusedObject is what directly follows a refusal, of a thing that is no warehouse.
@@ -107,10 +163,25 @@ var refusedObject = clue.Says(
 		`(?:catalog|schema|database|table|view|volume|function|external location|storage|file|path|metastore)\b`,
 )
 
+// ofAFile reports a name that is part of a path on a machine.
+func (s signs) ofAFile(at clue.Place) bool { return pasted.InPath(s.page.Text, at[0]) }
+
 // sides are what a service in trouble is named by: what runs statements, and what does not.
 var (
 	sqlSide   = clue.Says(`/sql/|warehouse|\bthrift|\bclusters?\b|open ?session|execute ?statement|\bsql\.exc\b`)
-	otherSide = clue.Says(`/oidc/|\bscim\b|/scim/|unity[- ]catalog|/api/2\.\d/(?:preview|accounts|workspace|jobs|clusters|token|permissions)`)
+	otherSide = clue.Says(
+		`/oidc/|\bscim\b|/scim/|unity[- ]catalog|/api/2\.\d/(?:preview|accounts|workspace|jobs|clusters|token|permissions)`,
+		`serving[- _]?endpoints?|model[- _]serving|/invocations\b|scal(?:ed|ing) (?:to|from) zero`,
+	)
+)
+
+// What has machines of its own, and runs out of them and of quota: a warehouse, and a cluster that is named, which no warehouse's are.
+var (
+	oneWarehouse = clue.Says(`warehouse|/sql/1\.0/|sql[ _-]?endpoint`)
+	oneCluster   = clue.Says(
+		`\bclusters? (?:id\W{1,3})?["'\x60(]?\d{4}-\d{6}-\w{4,}`, `\bcluster ["'\x60][^"'\x60]{1,100}["'\x60]`, `\bnew_cluster\b`,
+		`\bjobs?[- _](?:clusters?|compute)\b`, `#job/|#setting/clusters/|/compute/clusters|/serving-endpoints/|\binstance pools?\b`,
+	)
 )
 
 // ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
@@ -123,21 +194,50 @@ func (s signs) ofNoWarehouse(at clue.Place) bool {
 
 // ofOtherSide reports trouble of a service that runs no statements.
 func (s signs) ofOtherSide(at clue.Place) bool {
-	other, own := s.distance(otherSide, at), s.distance(sqlSide, at)
-	if own < 0 {
-		return other >= 0 || s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+	other, named := s.nearer(otherSide, sqlSide, at)
+	return other || !named && s.page.Text[at[0]:at[1]] == "TEMPORARILY_UNAVAILABLE" // which every service of a workspace answers
+}
+
+// comesUpBadly reports a text that tells of a warehouse, in whatever words, what the cloud's words are the reason of.
+func (s signs) comesUpBadly() bool {
+	return s.places(failsToStart) != nil || s.places(statedStarting) != nil
+}
+
+// ofOneCluster reports machines that are missing to what is no warehouse. A line that begins with a warehouse may name a cluster of it.
+func (s signs) ofOneCluster(at clue.Place) bool {
+	from, _ := s.record.LineOf(at[0])
+	before := clue.Place{from, at[1]}
+	if s.distance(oneWarehouse, at, before) >= 0 || s.distance(statedStarting, at, before) >= 0 {
+		return false
 	}
-	return other >= 0 && other < own
+	other, _ := s.nearer(oneCluster, oneWarehouse, at)
+	return other
+}
+
+// nearer tells of which of two subjects a place is, and whether one is named at all: its own line decides before those around it, and on
+// either what stands before it, because most messages begin with whom they are about.
+func (s signs) nearer(other, own *clue.Clue, at clue.Place) (is, named bool) {
+	from, to := s.record.LineOf(at[0])
+	for _, reach := range []clue.Place{{from, at[1]}, {from, to}, {at[0] - 2*near, at[1]}, {at[0], at[1] + 2*near}} {
+		its, ours := s.distance(other, at, reach), s.distance(own, at, reach)
+		if its >= 0 || ours >= 0 {
+			return its >= 0 && (ours < 0 || its < ours), true
+		}
+	}
+	return false, false
 }
 
 // numberedByEntra reports a refusal that has a number of Microsoft Entra beside it.
-func (s signs) numberedByEntra(at clue.Place) bool { return s.distance(ofEntra, at) >= 0 }
+func (s signs) numberedByEntra(at clue.Place) bool {
+	return s.distance(ofEntra, at, clue.Place{0, len(s.page.Text)}) >= 0
+}
 
-// distance is how far the nearest of some words is from a place, within reach of it, or -1.
-func (s signs) distance(words *clue.Clue, at clue.Place) int {
+// distance is how far the nearest of some words within some bytes is from a place, or -1 where none is near.
+func (s signs) distance(words *clue.Clue, at, reach clue.Place) int {
 	best := -1
 	for _, m := range s.all(words) {
-		if d := max(m[0]-at[1], at[0]-m[1], 0); d <= 2*near && (best < 0 || d < best) {
+		d := max(m[0]-at[1], at[0]-m[1], 0)
+		if reach[0] <= m[0] && m[1] <= reach[1] && d <= 2*near && (best < 0 || d < best) {
 			best = d
 		}
 	}

@@ -91,6 +91,15 @@ var foreign = []world{
 	{"this machine's key store", clue.Says(`dbus|secretservice|keyring|zbus|keychain`), everyConcern},
 }
 
+// formNames name the form of a detail in an answer of Databricks, which took the form over from Google.
+var formNames = clue.Says(`\btype\.googleapis\.com/`)
+
+// Drivers of Databricks leave the sign-in through Entra to Azure's client, whose error then stands below their own lines of the stack.
+var (
+	driverFrames = clue.Says(`[/\\]databricks[/\\](?:sql|sdk)[/\\][\w/\\]{1,80}\.py\b`)
+	leftToAzure  = clue.Says(`azure\.core\.exceptions\.ClientAuthenticationError`)
+)
+
 // carriers are what stands in front of many services, a workspace among them: their words are of another world only where nothing of Databricks
 // is named.
 var carriers = []world{{"a mesh of services", clue.Says(`upstream connect error`), everyConcern}}

@@ -38,27 +38,7 @@ type signs struct {
 
 // readings find numbers and names. Each alternative has one group, the value.
 var (
-	statusReadings = clue.Says(
-		`unexpected HTTP status (\d{3})\b`,
-		`\bHTTP/\d(?:\.\d)? (\d{3})\b`,
-		`\bHTTP(?:Error)?(?: response code| status(?: code)?| error| code)?:? (\d{3})\b`,
-		`status(?:[ _]?code)?["']?\s?[:=]?\s?["']?(\d{3})\b`,
-		`\berror_?code["']?\s?[:=]\s?["']?(\d{3})\b`,
-		`\berror:? (\d{3})\b`,
-		`\((\d{3})\)? ?(?:client error|server error|forbidden|unauthorized)`,
-		`\b(40[0137]|429|50[0234]) (?:client error|server error|forbidden|unauthorized|bad request|proxy authentication|`+
-			`too many|internal server|bad gateway|service unavailable|service temporarily|gateway time)`,
-		`proxy after CONNECT:? ?(\d{3})\b`,
-		`tunnel connection failed: (\d{3})\b`,
-		`CONNECT tunnel failed, response (\d{3})\b`,
-		`HTTP code (\d{3}) from proxy`,
-		`statusCode=(\d{3})\b`,
-		`failed by code:? (\d{3})\b`,
-		`\((40[01]|429|50[0234])\)`,
-		`\b(401|407|429|50[0234]) from\b`,
-		`(?:returned|answered|answers|got|gives|gave|->) (?:an? |HTTP )?(401|407|429|50[0234])\b`,
-		`\bAPI (401|429|50[0234])\b`,
-	)
+	statusReadings = clue.Says(pasted.Statuses...)
 	// spelled are statuses that a text gives by their name alone.
 	spelled = map[string]*clue.Clue{
 		"401": clue.Says(`\b401\b.{0,3}unauthorized`), "502": clue.Says(`\bbad gateway\b`), "504": clue.Says(`\bgateway time-?out\b`),
@@ -161,7 +141,7 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	}
 	best, who := clue.Place{}, theirs
 	for _, at := range outermost(deciding) {
-		if found := s.about.whose(at, p); found > who && !s.counterSaid(p, at) {
+		if found := s.about.whose(at, p); found > who && (found == ours || p.whose != cloudWords || s.comesUpBadly()) && !s.counterSaid(p, at) {
 			best, who = at, found
 		}
 	}

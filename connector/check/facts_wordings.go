@@ -25,12 +25,7 @@ var wordings = []wording{
 		`CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established`,
 		`proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_|407 proxy`,
 	)},
-	{kindDNS, clue.Says(`\bgaierror\b|UnresolvedAddress|EAI_NONAME|no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|` +
-		`name or service not known|nodename nor servname|getaddrinfo failed|getaddrinfow:|` +
-		`temporary failure in name resolution|could not resolve host|unable to resolve host|cannot resolve host|` +
-		`failed to resolve host|NameResolutionError|failed to resolve '|no address associated with hostname|` +
-		`remote name could not be resolved|NXDOMAIN|server misbehaving|ERR_NAME_NOT_RESOLVED|unknown host\b`)},
-	{kindDNS, clue.Says(pasted.LocalDNS)},
+	{kindDNS, clue.Says(pasted.NoName, pasted.LocalDNS)},
 	{kindExpired, clue.Says(
 		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
 		`certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED|\bNotTimeValid\b`,
@@ -59,22 +54,8 @@ var wordings = []wording{
 		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`,
 	)},
 	{kindRefused, clue.Says(pasted.LocalRefused)},
-	{kindTimeout, clue.Says(`operation (?:has |was aborted due to )?tim(?:ed |e)out|HttpClient\.Timeout|Client\.Timeout|socket\.timeout|` +
-		`TimeoutError: timed out|(?:read|write) operation timed out|network timeout|context deadline exceeded|i/o timeout|` +
-		`handshake timeout|\bE(?:SOCKET)?TIMEDOUT\b|connection (?:attempt )?timed out|connect timed out|read timed out|` +
-		`ConnectTimeout|ReadTimeout|SocketTimeoutException|operation timed out|timeout was reached|` +
-		`did not properly respond after a period of time|no (?:reply|answer|response) from the workspace|` +
-		`UND_ERR_CONNECT_TIMEOUT|connection timeout expired|semaphore timeout period|ERR_CONNECTION_TIMED_OUT|connect timeout=`)},
-	{kindTimeout, clue.Says(pasted.LocalTimeout)},
-	{kindCut, clue.Says(`transport connection|upstream connect error|ended prematurely|premature close|software caused connection abort|` +
-		`unexpected end of file from server|failed to respond\b|server disconnected|socket disconnected|\bECONNABORTED\b|` +
-		`closed network connection|sent GOAWAY|underlying connection was closed|SSL_ERROR_SYSCALL|recv failure|` +
-		`ChunkedEncodingError|SSL_read: |connection (?:was )?reset|\bECONNRESET\b|socket hang up|unexpected EOF|` +
-		`remote end closed connection|RemoteDisconnected|connection aborted|forcibly closed by the remote host|` +
-		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
-		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
-		`CLOSED)`)},
-	{kindCut, clue.Says(pasted.LocalCut)},
+	{kindTimeout, clue.Says(pasted.Timeout, pasted.LocalTimeout)},
+	{kindCut, clue.Says(pasted.Cut, pasted.LocalCut)},
 	{kindTLS, clue.Says(
 		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
 		`first record does not look like a TLS handshake|SSLError|remote error: tls:|could not create SSL/TLS secure channel`,

@@ -56,3 +56,12 @@ func Plain(text string) string {
 	}
 	return strings.Map(undressed, text)
 }
+
+// paths are how a word begins that is the path of a file.
+var paths = pattern.New(`^["'(=\[]*(?:[A-Za-z]:[\\/]|~?/[\w.~-]|\.{1,2}[\\/])`)
+
+// InPath reports whether the byte of a text is in the path of a file, and no address.
+func InPath(text string, at int) bool {
+	from := strings.LastIndexAny(text[:at], " \n") + 1
+	return paths().MatchString(text[from:min(len(text), at+1)])
+}

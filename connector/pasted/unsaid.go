@@ -44,6 +44,8 @@ var denials = []denial{
 	{pattern.New(`(?i)\bno (?:longer an? )?(?:errors?|problems?|issues?|failures?): ` + inClause + `{1,160}`), nil},
 	{pattern.New(`(?i)` + inClause + `{3,160}\b(?:was|were|has been|have been|is now|are now|got) ` + isMended + `\b`), mended},
 	{pattern.New(`(?i)\b` + isMended + `\W{1,3}(?:and )?(?:the |an? )?(?:old|previous|former|earlier|last) ` + inClause + `{1,160}`), mended},
+	{pattern.New(`(?i)[(\[](?:the |an? )?(?:old|previous|former|earlier|last)[ :][^()\n]{1,200}[.;:,–—-] ` +
+		`(?:(?:this|that|it|was|is|were|has|been|now|already|since) ){0,4}` + isMended + `\b[^()\n]{0,60}[)\]]`), mended},
 	{pattern.New(`(?i)\b(?:WHERE|AND|OR|HAVING|WHEN|ON)\s+[\w.\x60"]{1,120}\s*` +
 		`(?:=|<>|!=|\bNOT IN\s*\(|\bIN\s*\(|\bLIKE\b|\bIS\b)\s*(?:'[^']{0,80}'[,\s]*)+`), nil},
 	{pattern.New(`(?i)\b(?:fixes|resolves|closes|solves):? ["']` + inClause + `{1,160}`), nil},
