@@ -183,10 +183,7 @@ func sampleCells(rows query.Rows) (headers []string, body [][]string) {
 	for i, row := range rows.Rows {
 		body[i] = make([]string, len(row))
 		for j, cell := range row {
-			body[i][j] = cell.Text.String()
-			if cell.Null {
-				body[i][j] = "null"
-			}
+			body[i][j] = cell.Shown()
 		}
 	}
 	return headers, body

@@ -37,7 +37,7 @@ var names = []nameRule{
 	{id: "L38", text: "system is kept by Databricks: audit and billing, no inventory. A grant on it does not reach its schemas.", only: Catalog, fires: called("system"), thing: true},
 	{id: "L39", text: "samples holds example data that everybody may read; nothing can be granted on it.", only: Catalog, fires: called("samples"), thing: true},
 	{id: "L40", text: "hive_metastore is outside Unity Catalog. Its grants differ, and only reading a table proves them.", only: Catalog, fires: called(connector.HiveMetastore), thing: true},
-	{id: "L41", text: "information_schema describes the catalog and holds no inventory.", only: Schema, fires: called("information_schema"), thing: true},
+	{id: "L41", text: "information_schema describes the catalog, and nothing of yours is in it.", only: Schema, fires: called("information_schema"), thing: true},
 	{id: "L45", text: "Unity Catalog keeps names in lower case, so that is how it is used.", fires: func(n string) bool { return strings.ToLower(n) != n }},
 }
 

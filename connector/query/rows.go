@@ -18,6 +18,15 @@ type Cell struct {
 	Null bool
 }
 
+// Shown is the cell as a face writes it: null for NULL, and an alias while the screen is shared, since a number of a row tells as much as a
+// name does.
+func (c Cell) Shown() string {
+	if c.Null {
+		return "null"
+	}
+	return connector.Shown(connector.KindValue, c.Text.String())
+}
+
 // Rows is a small result.
 type Rows struct {
 	Columns []connector.Column

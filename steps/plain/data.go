@@ -171,11 +171,7 @@ func (p conversation) sample(r check.Read) {
 	for _, row := range r.Sample.Rows[:min(1, len(r.Sample.Rows))] {
 		var cells []string
 		for i, cell := range row {
-			value := cell.Text.String()
-			if cell.Null {
-				value = "null"
-			}
-			cells = append(cells, r.Sample.Columns[i].Name.String()+" "+value)
+			cells = append(cells, r.Sample.Columns[i].Name.String()+" "+cell.Shown())
 		}
 		p.Say("First row: %s.", strings.Join(cells, "; "))
 	}
