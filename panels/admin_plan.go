@@ -195,8 +195,11 @@ func (p *Plan[T]) submit() tea.Cmd {
 func (p *Plan[T]) Keys() []key.Binding {
 	switch {
 	case p.part == planReads:
-		keys := []key.Binding{ui.Bind("apply", "enter"), ui.Bind("read on", "down", "up"), ui.Bind("not now", "esc")}
-		return append(keys, bindings(p.Actions)...)
+		keys := []key.Binding{ui.Bind("apply", "enter")}
+		if p.rows > p.room { // as it was drawn last
+			keys = append(keys, ui.Bind("read on", "down", "up"))
+		}
+		return append(append(keys, ui.Bind("not now", "esc")), bindings(p.Actions)...)
 	case p.part == planFailed:
 		return append([]key.Binding{ui.Bind("plan again", "r", "enter"), ui.Bind("close", "esc")}, bindings(p.Actions)...)
 	case p.part == planApplies && p.halted:

@@ -13,7 +13,7 @@ func TestTheCoachSpeaksAboveTheKeys(t *testing.T) {
 		o := newOrder(t, size.width, size.height)
 		without := strings.Split(o.screen(), "\n")
 		var title, shows string
-		o.opt.Coach = func(on, text string) string {
+		o.opt.Coach = func(on string, _ bool, text string) string {
 			title, shows = on, text
 			return "Shop: enter " + strings.Repeat("brews ", 40)
 		}
@@ -39,6 +39,24 @@ func TestTheCoachSpeaksAboveTheKeys(t *testing.T) {
 				t.Errorf("the coach speaks after %s:\n%s", name, o.screen())
 			}
 			o.press("esc")
+		}
+	}
+}
+
+func TestTheCoachHearsWhetherAPanelIsOpenOverTheStep(t *testing.T) {
+	o := newOrder(t, 80, 24)
+	o.opt.Coach = func(on string, panel bool, _ string) string {
+		if panel {
+			return "Shop: over " + on
+		}
+		return "Shop: on " + on
+	}
+	title := o.steps[0].Title()
+	for _, key := range []struct{ name, said string }{
+		{"ctrl+o", "Shop: over " + title}, {"esc", "Shop: over " + title}, {"esc", "Shop: on " + title}, // the house rules, the sugar, the order
+	} {
+		if o.press(key.name); !strings.Contains(o.screen(), key.said) {
+			t.Errorf("after %s the coach does not say %q:\n%s", key.name, key.said, o.screen())
 		}
 	}
 }

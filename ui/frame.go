@@ -96,7 +96,7 @@ func (s *Shell) coach(l layout, body []string) string {
 		return ""
 	}
 	shows := strings.Join(strings.Fields(ansi.Strip(strings.Join(body, " "))), " ")
-	line := Clean(s.opt.Coach(s.steps[s.current].Title(), shows))
+	line := Clean(s.opt.Coach(s.steps[s.current].Title(), len(s.stack) > 1, shows))
 	if line == "" {
 		return ""
 	}

@@ -40,10 +40,10 @@ type Options struct {
 	// Card is a page that a key opens over any step; the zero Card has none.
 	Card Card
 	// Coach gives one line that stands above the keys, for whoever is shown
-	// around: it is told the title of the step and what is on it as text, its
-	// words parted by single blanks, and may choose by them. Empty says
-	// nothing. Nil is a program without a coach.
-	Coach func(title, shows string) string
+	// around: it is told the title of the step, whether a panel is open over it,
+	// and what is in sight as text, its words parted by single blanks, and may
+	// choose by them. Empty says nothing. Nil is a program without a coach.
+	Coach func(title string, panel bool, shows string) string
 	// Explain draws what words on the lines of a screen mean; nil explains none.
 	Explain func(lines []string) func(width int) string
 	// Links are pages that words on the screen name; nil has none. They are

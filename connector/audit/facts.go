@@ -82,9 +82,6 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 	}
 	for _, w := range warehouses {
 		f.Unseen = append(f.Unseen, "the permission level on warehouse "+w.Name.String())
-		if w.ID != chosen.Warehouse {
-			f.Rights = append(f.Rights, Right{Kind: OnWarehouse, Name: "an unknown permission", On: w.Name, ID: w.ID, Holder: f.Who.Identities[0]})
-		}
 	}
 	return f, f.Unity(ctx, ws, ws)
 }

@@ -105,7 +105,7 @@ type Grant struct {
 	Privileges []unity.Privilege
 }
 
-// Find gives the scenario with this id. The error for an unknown one names those whose id has the text in it, or the default.
+// Find gives the scenario with this id. The error for an unknown one names those that are like it, or says how many there are.
 func Find(id string) (Scenario, error) {
 	for _, s := range []Scenario{syncScenario, estateScenario, estateLargeScenario} {
 		if s.ID == id {
@@ -122,7 +122,7 @@ func Find(id string) (Scenario, error) {
 	}
 	near := connector.Nearest(id, ids, 5)
 	if len(near) == 0 {
-		near = ids[:1]
+		return Scenario{}, fmt.Errorf("there is no scenario %q; there are %d", id, len(ids))
 	}
 	return Scenario{}, fmt.Errorf("there is no scenario %q; there is %s", id, strings.Join(near, ", "))
 }

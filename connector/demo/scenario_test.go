@@ -3,6 +3,7 @@ package demo_test
 import (
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"slices"
@@ -179,8 +180,9 @@ func TestEveryScenarioStartsAndExplainsItself(t *testing.T) {
 }
 
 func TestAnUnknownScenarioIsAnsweredWithThoseLikeIt(t *testing.T) {
-	for text, near := range map[string]string{"perfect": "first-time", "portal": "captive-portal, captive-portal-redirect"} {
-		if _, err := demo.Find(text); err == nil || !strings.HasSuffix(err.Error(), "there is "+near) {
+	all := fmt.Sprintf("there are %d", len(demo.Scenarios()))
+	for text, near := range map[string]string{"perfect": all, "portal": "there is captive-portal, captive-portal-redirect"} {
+		if _, err := demo.Find(text); err == nil || !strings.HasSuffix(err.Error(), "; "+near) {
 			t.Errorf("%q is answered with %v", text, err)
 		}
 	}

@@ -55,9 +55,9 @@ type Demo struct {
 // SignsIn opens an admin session. Whoever opened it closes it.
 type SignsIn = func(ctx context.Context) (*admin.Session, error)
 
-// Coach says something while a step of a title shows a text, or before it line by line. Empty says nothing.
+// Coach says something while a step of a title, or a panel that is open over it, shows a text, or before it line by line. Empty says nothing.
 type Coach interface {
-	Coached(title, shows string) string
+	Coached(title string, panel bool, shows string) string
 	CoachedLine(title string) string
 }
 

@@ -11,15 +11,15 @@ type Coach struct {
 // NewCoach is who leads through a story.
 func NewCoach(s Story) *Coach { return &Coach{s, map[string]bool{}} }
 
-// Coached is what the coach says while a step of this title shows a text; empty where there is nothing to say.
-func (c *Coach) Coached(title, shows string) string {
+// Coached is what the coach says while a step of this title, or a panel over it, shows a text; empty where there is nothing to say.
+func (c *Coach) Coached(title string, panel bool, shows string) string {
 	for _, l := range c.Coach {
 		if l.After != "" && strings.Contains(shows, l.After) {
 			c.shown[l.After] = true
 		}
 	}
 	for _, l := range c.Coach {
-		if l.fits(title, shows) && (l.After == "" || c.shown[l.After]) {
+		if l.fits(title, panel, shows) && (l.After == "" || c.shown[l.After]) {
 			return said(l.Say)
 		}
 	}

@@ -23,17 +23,24 @@ type Story struct {
 	Lines map[string]string
 }
 
-// Line is what the coach says while a step is on and shows a text. The first line that fits is said.
+// Line is what the coach says while a step is on, or a panel over it, and shows a text. The first line that fits is said. One of a step never
+// stands over a panel, nor one of a panel over the step that it leads back to: the same words may mean other keys there.
 type Line struct {
-	On    string // the title of the step; empty on all
-	See   string // what the step shows; empty is anything
-	After string // what was shown at some time before, on any step; empty is nothing
+	On    string // the title of the step; empty is all, where the line is of no panel
+	Over  string // the title of the step that a panel is open over, in place of On
+	See   string // what is shown; empty is anything
+	After string // what was shown at some time before, on any step or panel; empty is nothing
 	Say   string
 }
 
-// fits reports whether a step of this title shows what a line is about.
-func (l Line) fits(title, shows string) bool {
-	return (l.On == "" || l.On == title) && strings.Contains(shows, l.See)
+// fits reports whether a step of this title, or a panel over it, shows what a line is about.
+func (l Line) fits(title string, panel bool, shows string) bool {
+	at := l.On
+	if panel {
+		at = l.Over
+	}
+	anywhere := !panel && l.On+l.Over == ""
+	return (at == title || anywhere) && strings.Contains(shows, l.See)
 }
 
 // speaks stands before whatever the coach says, so that nobody takes it for a part of the program.

@@ -37,8 +37,8 @@ func TestWhatACoachSaysFitsTheNarrowestWindow(t *testing.T) {
 			if n := utf8.RuneCountInString(said(l.Say)); n > room || l.Say == "" {
 				t.Errorf("%s: %q is %d wide", s.ID, said(l.Say), n)
 			}
-			if !slices.Contains(titles, l.On) {
-				t.Errorf("%s: no step is called %s", s.ID, l.On)
+			if !slices.Contains(titles, l.On) || !slices.Contains(titles, l.Over) || l.On != "" && l.Over != "" {
+				t.Errorf("%s: no step is called %s%s", s.ID, l.On, l.Over)
 			}
 		}
 		for title, line := range s.Lines {
@@ -74,7 +74,8 @@ func TestNoLineOfACoachIsUnheard(t *testing.T) {
 	for _, s := range All() {
 		for i, l := range s.Coach {
 			for _, before := range s.Coach[:i] {
-				if (before.On == "" || before.On == l.On) && strings.Contains(l.See, before.See) && before.After == "" {
+				alike := before.On == l.On && before.Over == l.Over || before.On+before.Over+l.Over == ""
+				if alike && strings.Contains(l.See, before.See) && before.After == "" {
 					t.Errorf("%s: %q is never said, because of %q", s.ID, l.Say, before.Say)
 				}
 			}

@@ -135,6 +135,7 @@ func TestDeletingAsksForTheNameAndTouchesThisMachineAlone(t *testing.T) {
 	a.Write("staging")
 	a.Press("enter")
 	a.See("Nothing is saved any more.")
+	a.MustNotShow("filter", "another line") // there is none
 	a.Press("n")
 	if a.home.Choice().Kind != NewConnection {
 		t.Errorf("went to %v", a.home.Choice().Kind)

@@ -171,7 +171,7 @@ func (l *entries) press(msg tea.KeyPressMsg) bool {
 		return true
 	case l.filtering:
 		return l.picker.Key(msg)
-	case name == "/":
+	case name == "/" && len(l.entries) > 0:
 		l.filtering = true
 		l.picker.Focus()
 		return true
@@ -197,6 +197,9 @@ func (l *entries) keys() []key.Binding {
 	general := []key.Binding{}
 	for _, w := range l.home.wides() {
 		general = append(general, w.key)
+	}
+	if len(l.entries) == 0 {
+		return general
 	}
 	general = append(general, ui.Bind("filter", "/"), moves)
 	switch e, ok := l.current(); {

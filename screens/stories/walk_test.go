@@ -36,10 +36,7 @@ func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
 	for _, told := range story.All() {
 		actions := read(t, told.ID)
 		t.Run(told.ID, func(t *testing.T) {
-			walk(t, told, actions, func(line int) []window {
-				turn := line % len(windows)
-				return slices.Concat(windows[turn:], windows[:turn])
-			})
+			walk(t, told, actions, inTurn)
 		})
 		for _, size := range windows {
 			if *full {
@@ -51,11 +48,113 @@ func TestEveryStoryIsWalkedByItsScriptInEverySize(t *testing.T) {
 	}
 }
 
-// walk walks one story in the sizes of each of its lines, the first of which is that in which keys are pressed.
+// inTurn has each line of a script be played in another size, and seen in all of them.
+func inTurn(line int) []window {
+	turn := line % len(windows)
+	return slices.Concat(windows[turn:], windows[:turn])
+}
+
+// walk walks one story in the sizes of each of its lines, the first of which is that in which keys are pressed. What the coach says on none of
+// them it says on a detour.
 func walk(t *testing.T, told story.Story, actions []script.Action, sizes func(line int) []window) {
 	t.Chdir(t.TempDir()) // a hand-off writes there
 	w := onStage(t, told)
 	heard := map[window]map[string]bool{}
+	wander(w, actions, sizes, heard)
+	w.MustShow(setup.DemoBadge)
+	if detour, ok := detours[told.ID]; ok {
+		wander(onStage(t, told), parsed(t, told.ID+" by a detour", detour), sizes, heard)
+	}
+	for size, lines := range heard {
+		for _, l := range told.Coach {
+			beyond := l.On == "Home" && !told.Saved // a set-up that leads home is another program
+			if !lines[l.Say] && !beyond {
+				t.Errorf("in %d×%d the coach never said %q", size.width, size.height, l.Say)
+			}
+		}
+	}
+}
+
+// detours are the ways on which a person may leave that of a story, where the coach has to lead back.
+var detours = map[string]string{
+	"first-failure": `
+see "enter tests; the secret was revoked yesterday"
+enter
+see "one cause, one thing to do; enter, then ctrl+o"
+enter
+see "ctrl+o has the demo's admin make a new secret"
+ctrl+o
+see "› Make a new one"
+see "be the admin: type draftt, then enter"
+enter
+see "this makes another one; esc, then type draftt"
+enter
+see "that name is taken; esc twice, then type draftt"
+esc
+see "this makes another one; esc, then type draftt"
+esc
+see "be the admin: type draftt, then enter"
+type draftt
+see "enter plans a new secret for it"
+enter
+see "nothing happened yet; type apply and enter"
+type apply
+enter
+see "a new secret is filled in; enter tests it"
+enter
+see "the new secret signs in; enter goes on"
+esc
+see "enter tests the new secret"
+enter
+see "the new secret signs in; enter goes on"
+enter
+see "› Starter Warehouse"
+see "that was the point; ctrl+c twice ends the story"
+enter
+see "Choose the catalog"
+see "that was the point; ctrl+c twice ends the story"
+`,
+	"rotation": `
+see "inventory-assets"
+r
+enter
+see "To go on"
+type draftt-connector
+enter
+see "Draftt may use the old one still; d deletes it"
+esc
+see "Your connections"
+see "the old one still works; r, then enter"
+r
+see "enter leads to the old one, which is left"
+enter
+see "Draftt may use the old one still; d deletes it"
+d
+see "To go on"
+see "the last step, confirmed by its name"
+type draftt-connector
+enter
+see "it never had fewer than one that works"
+esc
+see "Your connections"
+see "that was the point; ctrl+c twice ends the story"
+`,
+	"disconnect": `
+see "inventory-assets"
+d
+enter
+see "To go on"
+type inventory-assets
+enter
+see "Nothing is saved any more."
+enter
+gone "Disconnected"
+see "gone, as asked; ctrl+c twice ends the story"
+`,
+}
+
+// wander plays a script, and notes what the coach says in each size.
+func wander(w *screentest.Walk, actions []script.Action, sizes func(line int) []window, heard map[window]map[string]bool) {
 	for line, a := range actions {
 		for i, size := range sizes(line) {
 			w.Resize(size.width, size.height)
@@ -66,15 +165,6 @@ func walk(t *testing.T, told story.Story, actions []script.Action, sizes func(li
 				heard[size] = map[string]bool{}
 			}
 			hear(heard[size], w.Screen())
-		}
-	}
-	w.MustShow(setup.DemoBadge)
-	for size, lines := range heard {
-		for _, l := range told.Coach {
-			beyond := l.On == "Home" && !told.Saved // a set-up that leads home is another program
-			if !lines[l.Say] && !beyond {
-				t.Errorf("in %d×%d the coach never said %q", size.width, size.height, l.Say)
-			}
 		}
 	}
 }
@@ -95,7 +185,12 @@ func read(t *testing.T, name string) []script.Action {
 	if err != nil {
 		t.Fatal(err)
 	}
-	actions, err := script.Parse(string(content))
+	return parsed(t, name, string(content))
+}
+
+func parsed(t *testing.T, name, content string) []script.Action {
+	t.Helper()
+	actions, err := script.Parse(content)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

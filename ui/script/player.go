@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Player plays a script to whatever program is on, screen after screen. A person's own keys work meanwhile, and after it. Its methods may be
@@ -55,6 +57,7 @@ func (p *Player) Play(ctx context.Context) error {
 }
 
 func (p *Player) act(ctx context.Context, a Action) (why string) {
+	begun := time.Now()
 	switch a.Kind {
 	case Pause:
 		select {
@@ -63,11 +66,11 @@ func (p *Player) act(ctx context.Context, a Action) (why string) {
 		}
 	case See:
 		if !p.until(ctx, func() bool { return p.sent == p.taken && Shows(p.frame, a.Text) }) {
-			return fmt.Sprintf("%q never showed.", a.Text)
+			return fmt.Sprintf("%q never showed, in %s.", a.Text, words.Span(time.Since(begun)))
 		}
 	case Gone:
 		if !p.until(ctx, func() bool { return p.sent == p.taken && !Shows(p.frame, a.Text) }) {
-			return fmt.Sprintf("%q still shows.", a.Text)
+			return fmt.Sprintf("%q still shows, after %s.", a.Text, words.Span(time.Since(begun)))
 		}
 	case Type:
 		for _, r := range a.Text {

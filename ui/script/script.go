@@ -128,7 +128,7 @@ func Key(name string) (tea.KeyPressMsg, bool) {
 
 // Shows reports whether a frame or a text has another text in it, wherever lines break and whatever the colours.
 func Shows(frame, text string) bool {
-	return strings.Contains(words(frame), words(text))
+	return strings.Contains(inWords(frame), inWords(text))
 }
 
-func words(text string) string { return strings.Join(strings.Fields(ansi.Strip(text)), " ") }
+func inWords(text string) string { return strings.Join(strings.Fields(ansi.Strip(text)), " ") }
