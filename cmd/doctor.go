@@ -101,7 +101,7 @@ func (a *app) examined(host string, at connector.Host, results []check.Result, a
 		return verdict(results)
 	}
 	if len(check.Uncertain(results)) > 0 {
-		_, _ = fmt.Fprintf(a.out, "\n%s can be reached from here. Whether it keeps this address out is not known.\n", host)
+		_, _ = fmt.Fprintf(a.out, "\n%s can be reached from here. What is marked with ? was not confirmed.\n", host)
 		return unproven(results)
 	}
 	_, err := fmt.Fprintf(a.out, "\n%s can be reached from here, and asks for credentials. No sign-in was tried.\n", host)

@@ -50,6 +50,28 @@ func TestDoctorSaysHowFarOneComes(t *testing.T) {
 	}
 }
 
+// What was pasted as ?o= is not repeated as if the workspace had said it: its own number stands in its answers.
+func TestDoctorSaysWhichWorkspaceAnsweredAtAPastedAddress(t *testing.T) {
+	w := embedded(t)
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, w.CAPEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for pasted, want := range map[string]struct {
+		exit int
+		said string
+	}{
+		"1":                {check.ExitNotWorkspace, "? S04 Workspace: unknown, workspace 7405605741000000 answers, and the address says 1:"},
+		"7405605741000000": {0, "✓ S04 Workspace: passed, outside the Databricks domains, workspace 7405605741000000"},
+	} {
+		o := run(t, "doctor", "https://"+w.Addr()+"/?o="+pasted, "--allow-host", w.Addr(), "--ca-file", ca)
+		o.wants(t, want.exit)
+		if !strings.Contains(o.out, want.said) {
+			t.Errorf("with ?o=%s it says\n%s", pasted, o.out)
+		}
+	}
+}
+
 func TestDoctorSavesTheCertificateThatWasShown(t *testing.T) {
 	w := embedded(t)
 	file := filepath.Join(t.TempDir(), "shown.pem")

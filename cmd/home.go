@@ -90,7 +90,7 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 	s, err := chosen.Open(env)
 	for err == nil {
 		var onward steps.Onward
-		onward, err = a.walk(ctx, s)
+		onward, err = a.walk(ctx, s, (*setup.Setup).BackHome)
 		screen.Return(s.Outcome())
 		if onward != steps.ToAnother {
 			break

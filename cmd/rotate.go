@@ -88,7 +88,7 @@ func (r *rotation) byAdmin() (bool, error) {
 	case !r.app.asks():
 		return false, usage("The new secret is asked for, and "+r.app.nobody()+".", "Give --secret-stdin or --secret-fd, or --admin-profile to have it made.")
 	}
-	i, err := r.app.questions(saved.RotationBreaks).Choose(saved.RotationAsks, []string{saved.RotationByAdmin, saved.RotationTyped}, 0)
+	i, err := r.app.questions(saved.RotationSealed+" "+saved.RotationBreaks).Choose(saved.RotationAsks, []string{saved.RotationByAdmin, saved.RotationTyped}, 0)
 	return i == 0, left(err)
 }
 

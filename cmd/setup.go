@@ -81,7 +81,7 @@ func (f *setupFlags) draft() (*setup.Draft, error) {
 // wizard runs a set-up, and goes where the person goes on to once it is saved.
 func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
 	for {
-		onward, err := a.walk(ctx, s)
+		onward, err := a.walk(ctx, s, (*setup.Setup).Farewell)
 		switch {
 		case err != nil:
 			return err
@@ -94,9 +94,10 @@ func (a *app) wizard(ctx context.Context, s *setup.Setup) error {
 	}
 }
 
-// walk runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback.
-func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward, err error) {
-	defer setup.Close()
+// walk runs a set-up in the face that this terminal allows, and ends with a transcript in the normal scrollback. farewell is what the wizard
+// ends with where nothing was saved; a conversation line by line says it at once.
+func (a *app) walk(ctx context.Context, s *setup.Setup, farewell func(*setup.Setup) string) (onward steps.Onward, err error) {
+	defer s.Close()
 	switch a.face() {
 	case faceNone:
 		if a.flags.quiet {
@@ -108,33 +109,33 @@ func (a *app) walk(ctx context.Context, setup *setup.Setup) (onward steps.Onward
 			Remedy: "Run it in a terminal, or with --answers FILE (--answers-example prints one). A saved connection is tested without one: draftt-databricks test NAME --json.",
 		}}
 	case facePlain:
-		err := plain.Run(ctx, setup, a.prompt())
+		err := plain.Run(ctx, s, a.prompt())
 		if prompt.Ended(err) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
-			return steps.Away, a.left(ctx, setup)
+			return steps.Away, a.left(ctx, s, (*setup.Setup).Farewell)
 		}
 		if err != nil {
 			return steps.Away, err
 		}
 	default:
-		wizard := steps.NewWizard(setup, a.theme(), a.teller())
+		wizard := steps.NewWizard(s, a.theme(), a.teller())
 		if err := a.shellOf(ctx, "the wizard", wizard.Shell(ctx)); err != nil {
 			return steps.Away, err
 		}
-		if setup.Saved().ID == "" {
-			return steps.Away, a.left(ctx, setup)
+		if s.Saved().ID == "" {
+			return steps.Away, a.left(ctx, s, farewell)
 		}
 		onward = wizard.Onward()
 	}
-	_, err = lipgloss.Fprint(a.out, a.parting(setup.Transcript()))
+	_, err = lipgloss.Fprint(a.out, a.parting(s.Transcript()))
 	return onward, err
 }
 
 // left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
-func (a *app) left(ctx context.Context, setup *setup.Setup) error {
-	keep(ctx, setup)
-	_, _ = fmt.Fprint(a.out, a.parting(setup.Farewell()))
-	if setup.Demo() {
+func (a *app) left(ctx context.Context, s *setup.Setup, farewell func(*setup.Setup) string) error {
+	keep(ctx, s)
+	_, _ = fmt.Fprint(a.out, a.parting(farewell(s)))
+	if s.Demo() {
 		return nil
 	}
 	return &exitError{code: exitLeft, quiet: true}

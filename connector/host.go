@@ -99,18 +99,36 @@ func (h Host) Cloud() Cloud {
 	return CloudOther
 }
 
-// Describe says in a few words what was recognised, for the line below the field.
+// Describe says in a few words what was recognised, for the line below the field. What a ?o= told is called so: nobody has confirmed it.
 func (h Host) Describe() string {
-	label := "outside the Databricks domains"
+	switch {
+	case h.workspaceID == "":
+		return h.domain()
+	case azureHost().MatchString(h.name):
+		return h.domain() + ", workspace " + h.workspaceID.String()
+	}
+	return h.domain() + ", ?o=" + h.workspaceID.String()
+}
+
+// Answered says in a few words which workspace answered at the host, and whether that is the one of the address. Where the answer does not
+// tell its number, what was recognised stands.
+func (h Host) Answered(as WorkspaceID) (seen string, same bool) {
+	switch {
+	case as == "":
+		return h.Describe(), true
+	case h.workspaceID == "" || h.workspaceID == as:
+		return h.domain() + ", workspace " + as.String(), true
+	}
+	return fmt.Sprintf("workspace %s answers, and the address says %s: copy it from the address bar again", as, h.workspaceID), false
+}
+
+func (h Host) domain() string {
 	for _, d := range domains {
 		if strings.HasSuffix(h.name, d.suffix) {
-			label = d.label
+			return d.label
 		}
 	}
-	if h.workspaceID != "" {
-		return label + ", workspace " + string(h.workspaceID)
-	}
-	return label
+	return "outside the Databricks domains"
 }
 
 // AllowList names hosts outside the Databricks domains that a person vouched for, with --allow-host or by typing one twice.

@@ -137,7 +137,7 @@ func TestTheCloudIsToldFromTheDomain(t *testing.T) {
 		{azure, "Azure, workspace " + azureID, connector.CloudAzure},
 		{"adb-9.1.databricks.azure.us", "Azure Government", connector.CloudAzure},
 		{"adb-9.1.databricks.azure.cn", "Azure China", connector.CloudAzure},
-		{"acme.cloud.databricks.com/?o=17", "AWS, workspace 17", connector.CloudAWS},
+		{"acme.cloud.databricks.com/?o=17", "AWS, ?o=17", connector.CloudAWS},
 		{"acme.cloud.databricks.us", "AWS GovCloud", connector.CloudAWS},
 		{"acme.gcp.databricks.com", "Google Cloud", connector.CloudGCP},
 	}

@@ -1,6 +1,10 @@
 package connector
 
-import "github.com/draftt-io/draftt-databricks/pattern"
+import (
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
+)
 
 // The identifiers of Databricks, each a type of its own, so that none is taken for another. A value is the text as a request takes it; its
 // String is cleaned for a terminal. One from an answer of the workspace is converted where the answer is decoded; one that was typed is read
@@ -13,6 +17,15 @@ type WarehouseID string
 // WorkspaceID is the number of a workspace, which the hosts of Azure carry and ?o= names on the others. Every REST request may carry it, as
 // the header X-Databricks-Workspace-Id.
 type WorkspaceID string
+
+// AnsweredWorkspaceID reads the header X-Databricks-Org-Id, which is on the answers of a workspace. It is empty for what is no number, and for
+// zero, which is none of a workspace.
+func AnsweredWorkspaceID(header string) WorkspaceID {
+	if !workspaceForm().MatchString(header) || strings.Trim(header, "0") == "" {
+		return ""
+	}
+	return WorkspaceID(header)
+}
 
 // ClientID is the application ID of a service principal, a UUID in lower case. The SCIM API gives it as applicationId, and as the userName
 // of whoever signs in as the principal. The token endpoint (/oidc/v1/token) takes it, and GRANT and access lists name the principal by it.

@@ -31,3 +31,14 @@ func TestAWarehouseIsKeptByWhatDoesNotChange(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// What a server says in a header is a number, or nothing: it stands on screens, and is compared with what was pasted.
+func TestOnlyTheNumberOfAWorkspaceIsReadFromAHeader(t *testing.T) {
+	for header, want := range map[string]connector.WorkspaceID{
+		"7405605741000000": "7405605741000000", "": "", "0": "", "17 ": "", "-1": "", "\x1b[31m17": "", "123456789012345678901": "",
+	} {
+		if got := connector.AnsweredWorkspaceID(header); got != want {
+			t.Errorf("%q is read as %q", header, got)
+		}
+	}
+}

@@ -163,3 +163,22 @@ func ParseTable(text string, within SchemaName) (TableName, error) {
 	Known().NoteFull(name.Full())
 	return name, nil
 }
+
+// ParseSchema reads catalog.schema. It returns an *Error of kind ErrInput for anything else.
+func ParseSchema(text string) (SchemaName, error) {
+	parts := SplitName(text)
+	if len(parts) != 2 {
+		return SchemaName{}, &Error{Kind: ErrInput, What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
+	}
+	return ParseSchemaParts(parts[0], parts[1])
+}
+
+// ParseSchemaParts reads the two names of a schema. It returns an *Error of kind ErrInput for what is no name.
+func ParseSchemaParts(catalog, schema string) (SchemaName, error) {
+	first, err := ParseIdent(catalog)
+	if err != nil {
+		return SchemaName{}, err
+	}
+	second, err := ParseIdent(schema)
+	return SchemaName{Catalog: first, Schema: second}, err
+}

@@ -115,7 +115,7 @@ func TestHomeLeadsToTheWizardAndOffersWhatWasLeft(t *testing.T) {
 	term := NewAt(t, m.home, 80, 24, "--key-file", m.keyFile)
 	term.WaitFor("› Field ops")
 	term.Press("e")
-	term.WaitFor("Connect to your workspace", "adb-7405605741000000.0.azuredatabricks.net", "36 characters received")
+	term.WaitFor(`Edit "Field ops"`, "adb-7405605741000000.0.azuredatabricks.net", "36 characters received")
 	term.SignIn()
 	term.Press("C-c", "C-c")
 	term.WaitFor("Your connections", "› Field ops", `Nothing changed; "Field ops" is as it was.`)

@@ -21,7 +21,7 @@ func (a *access) Keys() []key.Binding {
 	if len(keys) > 0 || len(a.setup.Draft().Tables()) > 0 || a.list.picker.Query() != "" {
 		keys = append(keys, ui.Bind(enter, "enter"))
 	}
-	keys = append(keys, ui.Bind("show GRANT", "ctrl+g"), ui.Bind("scope", "ctrl+t"), ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"))
+	keys = append(keys, ui.Bind("grants", "ctrl+g"), ui.Bind("scope", "ctrl+t"), ui.Bind("columns", "tab"), ui.Bind("refresh", "ctrl+r"))
 	return append(keys, a.list.keys()...)
 }
 

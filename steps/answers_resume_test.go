@@ -133,7 +133,11 @@ func TestAnEditReplacesTheConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.open()
-	w.MustShow("characters received")
+	name := `"` + saved.Name + `"`
+	w.MustShow("characters received", "Edit "+name, "enter tests the connection; "+name+" stays as it is", "esc leave")
+	w.Press("ctrl+c")
+	w.MustShow(name + " stays as it is. Leave?")
+	w.Press("f6")
 	w.Press("enter")
 	w.See("Signed in as draftt-connector")
 	w.Press("enter")

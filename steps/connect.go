@@ -103,10 +103,13 @@ func (c *connect) Escape() bool {
 	return asked
 }
 
-// Leaves says that esc leads from that question to the host first.
+// Leaves says that esc leads from that question to the host first, and out of an edit to where it was begun.
 func (c *connect) Leaves() string {
-	if c.asking {
+	switch {
+	case c.asking:
 		return "change the host"
+	case c.setup.Stays() != "":
+		return "leave"
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -100,8 +101,8 @@ func (c *connect) complaint(field int, err error) error {
 // View draws the form.
 func (c *connect) View(width, height int) string {
 	t := c.setup.theme
-	title := t.Title.Render(setup.HeadlineOf(setup.Connect).Title) + "\n"
-	purpose := t.Faint.Render(ui.Wrap(setup.HeadlineOf(setup.Connect).Purpose, width)) + "\n"
+	title := t.Title.Render(c.setup.HeadlineOf(setup.Connect).Title) + "\n"
+	purpose := t.Faint.Render(ui.Wrap(c.setup.HeadlineOf(setup.Connect).Purpose, width)) + "\n"
 	form := c.formView(width, false)
 	if panels.Height(title+purpose+form)+1 > height {
 		purpose = ""
@@ -130,7 +131,7 @@ func (c *connect) formView(width int, tight bool) string {
 	if text := c.below(); text != "" {
 		parts = append(parts, ui.Wrap(text, width))
 	} else if !tight {
-		parts = append(parts, t.Faint.Render(ui.Wrap("enter tests the connection; nothing is saved yet", width)))
+		parts = append(parts, t.Faint.Render(ui.Wrap("enter tests the connection; "+cmp.Or(c.setup.Stays(), "nothing is saved yet"), width)))
 	}
 	return strings.Join(parts, "\n")
 }

@@ -15,7 +15,7 @@ import (
 const roomyBody = 16
 
 func (n *namespace) head(width int) string {
-	t, words := n.setup.theme, setup.HeadlineOf(setup.Namespace)
+	t, words := n.setup.theme, n.setup.HeadlineOf(setup.Namespace)
 	return t.Title.Render(ui.Wrap(words.Title, width)) + "\n" + t.Faint.Render(words.Purpose) + "\n\n"
 }
 

@@ -209,7 +209,7 @@ func (r *review) protection(problem string) ui.Panel {
 	var protector setup.Protector
 	_, fresh := r.keep.asks()
 	return newProtection(r.setup.theme, protectionContent{
-		Title: setup.HeadlineOf(setup.Review).Title, Does: "save", Fresh: fresh, Problem: problem,
+		Title: r.setup.HeadlineOf(setup.Review).Title, Does: "save", Fresh: fresh, Problem: problem,
 		Use: func(passphrase connector.Secret) func(context.Context) error {
 			protector = r.keep.protector(passphrase)
 			return nil

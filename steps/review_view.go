@@ -29,7 +29,7 @@ const wholeStatement = 20
 // View draws the review. What is wrong must be in sight, so a small window does without blank lines first, then without advice, and then
 // without the ends of lines.
 func (r *review) View(width, height int) string {
-	title, foot := r.setup.theme.Title.Render(setup.HeadlineOf(setup.Review).Title), r.foot(width)
+	title, foot := r.setup.theme.Title.Render(r.setup.HeadlineOf(setup.Review).Title), r.foot(width)
 	verdicts := r.verdicts()
 	advised := append(verdicts[:len(verdicts):len(verdicts)], r.certify.advice()...)
 	whole := r.list(advised, width, ui.Wrap)

@@ -13,7 +13,7 @@ import (
 
 // head is the headline of the step. Its purpose gives way in a small window.
 func (w *warehouse) head(width, height int) string {
-	t, words := w.setup.theme, setup.HeadlineOf(setup.Warehouse)
+	t, words := w.setup.theme, w.setup.HeadlineOf(setup.Warehouse)
 	title := t.Title.Render(words.Title) + "\n"
 	if height < roomyBody {
 		return title + "\n"

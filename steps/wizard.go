@@ -39,7 +39,8 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 	steps := []ui.Step{s.connect, newWarehouse(s), newNamespace(s), newAccess(s), newReview(s), newFinish(s)}
 	return ui.NewShell(ctx, s.record(steps), ui.Options{
 		Product: setup.Product, Rail: int(setup.Review) + 1,
-		Subject: func() string { return s.Draft().Host().String() },
+		Subject: s.subject,
+		Stays:   s.Stays(),
 		Status:  s.status,
 		Watch:   func(msg tea.Msg) tea.Cmd { return tea.Batch(s.watch.take(ctx, msg, s), s.keepBehind(ctx)) },
 		Heard:   s.heard,
@@ -51,6 +52,15 @@ func (s *Wizard) Shell(ctx context.Context) *ui.Shell {
 		Theme:   s.theme,
 		Now:     s.Environment().Now,
 	})
+}
+
+// subject is the host, and before it what is done to a saved connection.
+func (s *Wizard) subject() string {
+	host := s.Draft().Host().String()
+	if s.Stays() == "" {
+		return host
+	}
+	return strings.TrimSpace(s.HeadlineOf(setup.Connect).Title + "  " + host)
 }
 
 // status are the chips of the header; the badge comes last because the shell never drops it.

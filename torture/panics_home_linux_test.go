@@ -50,7 +50,7 @@ var deeds = []deed{
 		return append(append([]move{{"› first", "d"}, {"Disconnect", "\r"}}, asAdmin(m)...), move{"press enter", "first\r"}, move{"saved any more", ""})
 	}},
 	{"filter", these(move{"› first", "/sec"}, move{"› second", "\x1b"})},
-	{"edit", these(move{"› first", "e"}, move{"Connect to your workspace", "\x1b"})},
+	{"edit", these(move{"› first", "e"}, move{`Edit "first"`, "\x1b"})},
 }
 
 // atWork does a deed at home in front of a terminal, with a panic in a place from the first key on.

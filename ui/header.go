@@ -120,6 +120,9 @@ func (s *Shell) footer(l layout) string {
 			stays = "typing goes on" // which is no answer, and least of all in a secret
 		}
 		question := fmt.Sprintf(longQuestion, leaves, stays)
+		if s.opt.Stays != "" {
+			question = Clean(s.opt.Stays) + ". " + fmt.Sprintf(shortQuestion, leaves, stays)
+		}
 		if s.opt.Alone || cells(question) > room {
 			question = fmt.Sprintf(shortQuestion, leaves, stays)
 		}

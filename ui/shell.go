@@ -37,6 +37,9 @@ type Options struct {
 	// step behind those comes after the way: nothing leads back from it, and
 	// esc finishes the program.
 	Rail int
+	// Stays says in half a sentence what leaving changes nothing of; empty says
+	// nothing. The question whether to leave begins with it.
+	Stays string
 	// Card is a page that a key opens over any step; the zero Card has none.
 	Card Card
 	// Coach gives one line that stands above the keys, for whoever is shown

@@ -162,9 +162,9 @@ func (d *ending) endSecret(ctx context.Context) error {
 		_, err := theOther(secrets, nil)
 		return err
 	}
+	d.keepSecrets(secrets, id)
 	for _, s := range secrets {
 		if s.ID != id {
-			d.keep("OAuth secret %s, made %s", s.ID, day(s.Created))
 			continue
 		}
 		if slices.ContainsFunc(d.shared, func(c connector.Connection) bool { return c.Credentials.Secret.Equal(mine[0]) }) {
@@ -178,6 +178,25 @@ func (d *ending) endSecret(ctx context.Context) error {
 		d.keep("no OAuth secret: it is gone already")
 	}
 	return nil
+}
+
+// keepSecrets says which secrets stay beside the one that is deleted. One that no saved connection is known to use is told of afterwards too.
+func (d *ending) keepSecrets(secrets []SecretInfo, deleted string) {
+	var theirs []connector.Secret
+	for _, c := range d.shared {
+		theirs = append(theirs, c.Credentials.Secret)
+	}
+	used := d.past.using(d.principalID(), secrets, theirs)
+	for _, s := range secrets {
+		switch {
+		case s.ID == deleted:
+		case slices.Contains(used, s.ID):
+			d.keep("OAuth secret %s, which another saved connection uses", s.ID)
+		default:
+			d.keep("OAuth secret %s, made %s", s.ID, day(s.Created))
+			d.plan.Secrets = append(d.plan.Secrets, s.ID)
+		}
+	}
 }
 
 func first(list []string) string {

@@ -119,7 +119,7 @@ func verdict(extras []grants.Extra, unseen []string) Verdict {
 func (v Verdict) sentence(unseen int) string {
 	return map[Verdict]string{
 		Exact:    "It can read what was chosen, and nothing beyond it was found.",
-		Broader:  "It can only read, but more than what was chosen.",
+		Broader:  "No right to change data was seen, and more is held than what was chosen needs.",
 		CanWrite: "It can do more than read.",
 		Unknown:  fmt.Sprintf("No right to write was seen, but %d things could not be looked at.", unseen),
 	}[v]

@@ -25,7 +25,7 @@ func (b Breadth) Sentence() string {
 	case b.whole && len(b.Reads) == 0:
 		return "can only read, and only what was chosen"
 	case b.whole:
-		return "can only read, and more than was chosen: " + names(b.Reads)
+		return "no right to change data was seen; also held: " + names(b.Reads)
 	case b.why != "":
 		return b.why
 	case b.looked:
@@ -43,11 +43,11 @@ func (b Breadth) Advice() string {
 	case b.CanWrite():
 		return "Draftt needs none of it. Saving shows how to take it away, and asks."
 	case b.whole && len(b.Reads) > 0:
-		return "Nothing can be changed with it. The certificate says how to take it away."
+		return "Draftt needs none of it. The certificate says how to take it away."
 	}
 	var parts []string
 	if len(b.Reads) > 0 {
-		parts = append(parts, words.Count(len(b.Reads), "more privilege")+" that can change nothing")
+		parts = append(parts, words.Count(len(b.Reads), "more privilege")+" than needed")
 	}
 	if len(b.Unseen) > 0 {
 		parts = append(parts, words.Count(len(b.Unseen), "thing")+" could not be looked at")

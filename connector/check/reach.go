@@ -125,11 +125,15 @@ func answersAsWorkspace(ctx context.Context, s *Subject, _ func(string)) Result 
 	if err != nil {
 		return unreached(err, s)
 	}
-	seen := s.Workspace.Host().Describe()
+	result := passed
+	seen, same := s.Workspace.Host().Answered(found.ID)
+	if !same {
+		result = unknown
+	}
 	if found.Skew.Abs() > mostSkew {
 		seen += "; this machine's clock is " + ahead(found.Skew)
 	}
-	return passed(seen).keeping(func(s *Subject) { s.skew = found.Skew })
+	return result(seen).keeping(func(s *Subject) { s.skew = found.Skew })
 }
 
 // networkRules asks for something without signing in. A workspace that lets this address in asks for credentials; one that does not
@@ -142,10 +146,7 @@ func networkRules(ctx context.Context, s *Subject, _ func(string)) Result {
 		return unknown("the workspace answered without asking for a sign-in")
 	case errors.As(err, &answer) && answer.Status == 401:
 		return passed("asks you for credentials")
-	case errors.As(err, &answer) && answer.Status == 403:
-		if judged(err, StageNetworkRules).Exit == ExitNotWorkspace {
-			return unreached(err, s)
-		}
+	case errors.As(err, &answer) && answer.Status == 403 && judged(err, StageNetworkRules).Exit != ExitNotWorkspace:
 		return unknown("refused without naming a network rule")
 	}
 	return unreached(err, s)

@@ -66,5 +66,9 @@ func (d *Disconnection) Apply(ctx context.Context, plan admin.Confirmed, watch a
 	if n := len(plan.Plan().Changes); n > 0 {
 		where = fmt.Sprintf("In Databricks %s made.", words.Plural(n, "change was", "changes were"))
 	}
-	return fmt.Sprintf("Disconnected %q. %s", d.saved.Name, where), nil
+	told = fmt.Sprintf("Disconnected %q. %s", d.saved.Name, where)
+	if left := plan.Plan().Secrets; len(left) > 0 {
+		told += " " + secretsLeft(plan.Plan().Target.Label(), left)
+	}
+	return told, nil
 }

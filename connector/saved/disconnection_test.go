@@ -125,6 +125,39 @@ func TestEachLevelTakesAwayWhatItSays(t *testing.T) {
 	}
 }
 
+// A rotation leaves the secret that it replaced. Who then deletes the one of the connection hears that the other still works, and where it
+// is deleted.
+func TestASecretThatARotationLeftIsNamedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	w, all := begin(t, "prod")
+	session := w.asAdmin(all[0])
+	d, err := Disconnect(w.env, all[0], session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rotate, err := session.PlanRotate(t.Context(), d.journal, admin.Rotate{Principal: demo.ConnectorID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	confirmed, err := rotate.Confirmed(rotate.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := session.Apply(t.Context(), confirmed, d.journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := all[0]
+	c.Credentials.Secret = made.Secret
+	told := w.end(c, session, admin.RevokeSecret)
+	if !strings.Contains(told, "Still good to sign in with: OAuth secret ") || strings.Contains(told, made.SecretID) || !strings.Contains(told, "Service principals › draftt-connector › Secrets") {
+		t.Errorf("%s", told)
+	}
+	if left := w.secretsLeft(session); left != 1 {
+		t.Errorf("%d secrets are left", left)
+	}
+}
+
 // What another saved connection needs is kept, and said.
 func TestWhatAnotherConnectionNeedsIsKept(t *testing.T) {
 	t.Parallel()

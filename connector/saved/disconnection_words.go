@@ -1,6 +1,7 @@
 package saved
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -69,6 +70,12 @@ func (d *Disconnection) Lines(plan admin.Plan) []string {
 		out = append(out, "", "! "+warning)
 	}
 	return out
+}
+
+// secretsLeft says which secrets a principal can still sign in with, such as one that a rotation replaced, and where they are deleted.
+func secretsLeft(principal string, ids []string) string {
+	return fmt.Sprintf("Still good to sign in with: OAuth secret %s. Delete what nothing uses under Service principals › %s › Secrets.",
+		connector.CleanLine(strings.Join(ids, ", "), 300), principal)
 }
 
 // UsesOf is what else depends on what a plan changes.

@@ -12,6 +12,7 @@ const (
 	RotationAsks     = "Where does the new secret come from?"
 	RotationByAdmin  = "An admin session makes it"
 	RotationTyped    = "I type it"
+	RotationSealed   = "One that an admin session makes is sealed here and never shown; for Draftt's dashboard, make one there and type it."
 	RotationBreaks   = "The old secret goes on working until it is deleted, so nothing breaks while the new one is tested and saved."
 	RotationTests    = "It is tested first. Only then it takes the place of the saved one."
 	RotationTogether = "Saved connections that are switched together"

@@ -194,7 +194,7 @@ func (d *Draft) takeChoices(f AnswersFile) error {
 		return err
 	}
 	d.wanted = wanted
-	schema, err := parseSchemaParts(f.Catalog, f.Schema)
+	schema, err := connector.ParseSchemaParts(f.Catalog, f.Schema)
 	if err != nil {
 		return err
 	}
@@ -215,15 +215,6 @@ func (d *Draft) takeChoices(f AnswersFile) error {
 		return d.SetName(SuggestName(d), FromSuggested)
 	}
 	return d.SetName(f.Name, FromFile)
-}
-
-func parseSchemaParts(catalog, schema string) (connector.SchemaName, error) {
-	first, err := connector.ParseIdent(catalog)
-	if err != nil {
-		return connector.SchemaName{}, err
-	}
-	second, err := connector.ParseIdent(schema)
-	return connector.SchemaName{Catalog: first, Schema: second}, err
 }
 
 // ExportedFrom are the answers that lead to a saved connection. The secret is not among them.

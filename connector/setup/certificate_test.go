@@ -34,7 +34,7 @@ func TestWhatCanWriteIsSavedOnlyWhereThatWasAccepted(t *testing.T) {
 		{"the certificate saw it elsewhere", beyondNothing, &elsewhere, true, "can write: MODIFY on schema sales.crm"},
 		{"both", mayWrite, &elsewhere, true, broader + ", MODIFY on schema sales.crm"},
 		{"it reads more", beyondNothing, &audit.Certificate{Verdict: audit.Broader, Extras: []grants.Extra{{What: "SELECT on schema a.b"}}}, false,
-			"can only read, and more than was chosen: SELECT on schema a.b"},
+			"no right to change data was seen; also held: SELECT on schema a.b"},
 		{"it reads what was chosen", beyondNothing, &audit.Certificate{Verdict: audit.Exact}, false, "can only read, and only what was chosen"},
 		{"not everything shows", beyondNothing, &audit.Certificate{Verdict: audit.Unknown, Unseen: []string{"x"}}, false, noMore},
 		{"privileges do not show", notShown, nil, false, "the workspace did not show them"},

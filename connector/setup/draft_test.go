@@ -67,7 +67,7 @@ func tableOf(t *testing.T, text string) connector.TableName {
 
 func schemaOf(t *testing.T, text string) connector.SchemaName {
 	t.Helper()
-	name, err := parseSchema(text)
+	name, err := connector.ParseSchema(text)
 	if err != nil {
 		t.Fatal(err)
 	}

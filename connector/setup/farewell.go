@@ -33,7 +33,7 @@ func (d *Draft) Prefill(a Answers, from Source) error {
 		d.SetSecret(a.Secret)
 	}
 	if a.Schema != "" {
-		name, err := parseSchema(a.Schema)
+		name, err := connector.ParseSchema(a.Schema)
 		if err != nil {
 			return err
 		}
@@ -43,19 +43,6 @@ func (d *Draft) Prefill(a Answers, from Source) error {
 		return d.SetName(a.Name, from)
 	}
 	return nil
-}
-
-func parseSchema(text string) (connector.SchemaName, error) {
-	parts := connector.SplitName(text)
-	if len(parts) != 2 {
-		return connector.SchemaName{}, &connector.Error{Kind: connector.ErrInput, What: "A schema is named catalog.schema.", Remedy: "Give both parts with a dot between them."}
-	}
-	catalog, err := connector.ParseIdent(parts[0])
-	if err != nil {
-		return connector.SchemaName{}, err
-	}
-	schema, err := connector.ParseIdent(parts[1])
-	return connector.SchemaName{Catalog: catalog, Schema: schema}, err
 }
 
 // demoPlace is where the demo saves, in place of a path that is gone a moment later.
@@ -85,13 +72,33 @@ func (s *Setup) Transcript() string {
 
 // Farewell is what a person sees who left before saving: that nothing was saved, and the command that starts with the same answers.
 // Where a plan was being carried out, it says where to see how far that came.
-func (s *Setup) Farewell() string {
-	told := s.farewell()
+func (s *Setup) Farewell() string { return s.leaving(s.farewell()) }
+
+// BackHome is what is left to say to who comes back to the home screen, which says itself what became of an edit and of answers that are kept.
+func (s *Setup) BackHome() string {
+	if led := s.Outcome(); led.Editing.ID == "" && led.KeptID == "" {
+		return s.Farewell()
+	}
+	return s.leaving(s.forOwners())
+}
+
+func (s *Setup) leaving(told string) string {
 	if s.applies {
 		told = s.env.LeftApplying() + "\n" + told
 	}
 	if later := s.proxyLater(); later != "" {
 		told += later + "\n"
+	}
+	return told
+}
+
+// forOwners are the files that were written for others to act on.
+func (s *Setup) forOwners() (told string) {
+	for i, path := range s.handed {
+		if i == 0 {
+			told = "For the owners:\n"
+		}
+		told += "  " + connector.CleanLine(path, 600) + "\n"
 	}
 	return told
 }
@@ -102,24 +109,19 @@ func (e Environment) LeftApplying() string {
 }
 
 func (s *Setup) farewell() string {
-	d, handed := s.draft, ""
+	d, handed := s.draft, s.forOwners()
 	if _, kept := s.keeps(); s.editing.ID != "" && kept.ID != "" {
 		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
 	}
 	if s.editing.ID != "" {
 		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.CommandArgument(s.editing.Name))
 	}
-	for i, path := range s.handed {
-		if i == 0 {
-			handed = "For the owners:\n"
-		}
-		handed += "  " + connector.CleanLine(path, 600) + "\n"
-	}
 	if s.env.Demo != nil {
+		again := "--scenario " + s.env.Demo.Scenario
 		if story := s.env.Demo.Story; story != "" {
-			return handed + "Left the demo.\nAgain:  draftt-databricks demo --story " + story + "\n"
+			again = "--story " + story
 		}
-		return handed + "Left the demo.\nAgain:  draftt-databricks demo --scenario " + s.env.Demo.Scenario + "\n"
+		return handed + "Left the demo.\nAgain:  draftt-databricks demo " + again + "\n"
 	}
 	args := []string{"draftt-databricks", "setup"}
 	for _, flag := range []struct{ name, value string }{

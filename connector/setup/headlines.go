@@ -11,14 +11,28 @@ import (
 type Headline struct{ Title, Purpose string }
 
 var headlines = map[Index]Headline{
-	Connect:   {"Connect to your workspace", "Draftt signs in as a service principal that can only read."},
+	Connect:   {"Connect to your workspace", "Draftt signs in as a service principal, and only reads."},
 	Warehouse: {"Select your SQL warehouse", "Draftt runs its queries here. It needs CAN_USE, nothing more."},
 	Namespace: {"Choose the catalog and schema that hold your inventory", "Draftt reads what you choose there."},
 	Review:    {"Review and save", "The secret is sealed and not shown again."},
 }
 
-// HeadlineOf is that of a step before the fourth, or of the last.
-func HeadlineOf(step Index) Headline { return headlines[step] }
+// HeadlineOf is that of a step before the fourth, or of the last. The first says which saved connection is changed, where one is.
+func (s *Setup) HeadlineOf(step Index) Headline {
+	head := headlines[step]
+	if step == Connect && s.editing.ID != "" {
+		head.Title = fmt.Sprintf("Edit %q", connector.CleanLine(s.editing.Name, 80))
+	}
+	return head
+}
+
+// Stays says in half a sentence what leaving does to the saved connection that is changed. It is empty where a new one is set up.
+func (s *Setup) Stays() string {
+	if s.editing.ID == "" {
+		return ""
+	}
+	return fmt.Sprintf("%q stays as it is", connector.CleanLine(s.editing.Name, 80))
+}
 
 // AccessHeadline is that of the fourth step.
 func AccessHeadline(schema connector.SchemaName) Headline {

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -127,6 +128,10 @@ func TestAChangeOfASavedConnectionWaitsToo(t *testing.T) {
 	s.KeepNow(t.Context())
 	if out := s.Outcome(); out.KeptID != "" || out.Editing.ID != prod.ID {
 		t.Errorf("nothing was changed, and kept is %+v", out)
+	}
+	// Home says what became of the edit, at the time; what stays in the terminal is read after more was done there.
+	if told := s.BackHome(); told != "" || !strings.Contains(s.Farewell(), "Nothing changed") || s.Stays() != `"prod" stays as it is` {
+		t.Errorf("back home it says %q, and meanwhile %q", told, s.Stays())
 	}
 	if err := s.Draft().SetName("production", FromYou); err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ func SelectionOf(c connector.Connection) Selection { return Selection{c.Schema, 
 // ParseSelection reads the names of a schema and of tables in it, as they were typed; the scope is the schema. The error is a *connector.Error
 // of kind ErrInput.
 func ParseSelection(catalog, schema string, tables []string) (Selection, error) {
-	name, err := parseSchemaParts(catalog, schema)
+	name, err := connector.ParseSchemaParts(catalog, schema)
 	s := Selection{Schema: name, Scope: connector.ScopeSchema}
 	if err != nil {
 		return s, err

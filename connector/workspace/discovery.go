@@ -73,7 +73,8 @@ func (e *StatusError) Error() string {
 // Discovery is what an unauthenticated workspace says about itself.
 type Discovery struct {
 	TokenEndpoint string
-	Skew          time.Duration // how far this machine's clock is ahead of the workspace's, to a second or so; zero where it does not say
+	ID            connector.WorkspaceID // the number that whoever answered gives itself; empty where it does not say
+	Skew          time.Duration         // how far this machine's clock is ahead of the workspace's, to a second or so; zero where it does not say
 }
 
 // discover reads the OAuth metadata without signing in, and refuses a token endpoint on any other host: the secret goes only where the
@@ -112,7 +113,11 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	if err != nil || !t.sameHost(endpoint) {
 		return Discovery{}, fmt.Errorf("%w: it names a token endpoint on another host (%s)", ErrNotWorkspace, connector.CleanLine(doc.TokenEndpoint, 120))
 	}
-	found := Discovery{TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, t.now())}
+	found := Discovery{
+		TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, t.now()),
+		ID: connector.AnsweredWorkspaceID(resp.Header.Get("X-Databricks-Org-Id")),
+	}
+	t.names.Note(connector.KindWorkspace, string(found.ID))
 	t.endpoint.Store(&found.TokenEndpoint)
 	return found, nil
 }

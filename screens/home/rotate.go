@@ -63,7 +63,7 @@ func (r *rotatePanel) newSourceForm() ui.Panel {
 	byAdmin := true
 	source := ui.NewHuhSelect(r.home.theme, "New secret", &byAdmin, ui.HuhOption[bool]{Text: saved.RotationByAdmin, Value: true}, ui.HuhOption[bool]{Text: saved.RotationTyped})
 	return ui.NewFormPanel(r.home.theme, ui.FormContent{
-		Title: r.title(), Text: saved.RotationAsks + " " + saved.RotationBreaks, Form: ui.NewForm(ui.FormField{Input: source}), Does: "go on",
+		Title: r.title(), Text: saved.RotationAsks + " " + saved.RotationSealed + " " + saved.RotationBreaks, Form: ui.NewForm(ui.FormField{Input: source}), Does: "go on",
 		Done: func() (ui.Move, tea.Cmd) {
 			if byAdmin {
 				return r.session.whenSignedIn(r.ctx, r.newPlan), nil

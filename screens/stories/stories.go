@@ -165,7 +165,7 @@ const (
 func (s *Screen) about(width, _ int) string {
 	i, ok := s.picker.Selected()
 	if !ok {
-		return ui.Wrap("Nothing has this name. esc shows everything again.", width)
+		return ui.Wrap("Nothing has this name. ctrl+u clears the search.", width)
 	}
 	e, t := s.entries[i], s.theme
 	parts := []string{t.Title.Render(ui.Cut(e.Title, width)), ui.Wrap(strings.TrimSpace(e.Says+" "+e.ending()), width)}

@@ -17,7 +17,7 @@ import (
 )
 
 func (p conversation) connect(ctx context.Context) error {
-	p.heading(setup.Connect, setup.HeadlineOf(setup.Connect))
+	p.heading(setup.Connect, p.HeadlineOf(setup.Connect))
 	p.hint(lint.CAFile, "")
 	if err := p.complete(ctx); err != nil {
 		return err
@@ -30,7 +30,7 @@ func (p conversation) connect(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p.Say("Testing the connection. Nothing is saved yet.")
+		p.Say("Testing the connection. %s.", cmp.Or(p.Stays(), "Nothing is saved yet"))
 		failed, err := p.climb(ctx, attempt)
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ import (
 )
 
 func (p conversation) namespace(ctx context.Context) error {
-	p.heading(setup.Namespace, setup.HeadlineOf(setup.Namespace))
+	p.heading(setup.Namespace, p.HeadlineOf(setup.Namespace))
 	keep, err := p.keepsSchema()
 	for err == nil && !keep {
 		var catalog connector.Ident

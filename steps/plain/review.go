@@ -20,7 +20,7 @@ import (
 
 func (p conversation) review(ctx context.Context) error {
 	d := p.Draft()
-	p.heading(setup.Review, setup.HeadlineOf(setup.Review))
+	p.heading(setup.Review, p.HeadlineOf(setup.Review))
 	for _, c := range p.Choices() {
 		p.Say("%s: %s (%s)", c.Label, ui.Clean(c.Text), c.Source)
 	}

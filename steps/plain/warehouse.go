@@ -15,7 +15,7 @@ import (
 )
 
 func (p conversation) warehouse(ctx context.Context) error {
-	p.heading(setup.Warehouse, setup.HeadlineOf(setup.Warehouse))
+	p.heading(setup.Warehouse, p.HeadlineOf(setup.Warehouse))
 	for {
 		ws, err := p.Workspace()
 		if err != nil {
