@@ -5,7 +5,7 @@ package journeys
 // SignIn tests the connection that the demo has filled in.
 func (term *Terminal) SignIn() {
 	term.t.Helper()
-	term.WaitFor("Connect to your workspace")
+	term.WaitFor("enter tests the connection")
 	term.Press("Enter")
 	term.WaitFor("Signed in as draftt-connector")
 	term.Press("Enter")
