@@ -44,11 +44,11 @@ func TestAnAdminGetsFromAnEmptyWorkspaceToACertifiedConnection(t *testing.T) {
 	term.GoOnToTheTables()
 	term.ReadComponents()
 	term.Press("Enter")
-	term.WaitFor("Review and save", "no right to change data")
+	term.WaitFor("Review and save", "can only read, and only what was chosen")
 	term.Press("Enter")
 	term.LeaveWhatWasSaved()
 	left := term.WaitForExit(0)
-	for _, text := range []string{`Saved "inventory.assets".`, "Rights", "no right to change data"} {
+	for _, text := range []string{`Saved "inventory.assets".`, "Rights", "can only read, and only what was chosen"} {
 		if !strings.Contains(left, text) {
 			t.Errorf("what is left lacks %q:\n%s", text, left)
 		}
