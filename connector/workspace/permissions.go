@@ -15,19 +15,19 @@ import (
 func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType, fullName string, principal connector.Remote) ([]connector.Grant, error) {
 	path := "/api/2.1/unity-catalog/effective-permissions/" + string(kind) + "/" + connector.PathSegment(fullName)
 	return Every(ctx, func(ctx context.Context, token string) (Page[connector.Grant], error) {
-		var answer catalog.EffectivePermissionsList
+		var answer privilegesAnswer
 		request := catalog.GetEffectiveRequest{Principal: principal.Raw(), PageToken: token, ForceSendFields: serverPaged}
 		if err := w.get(ctx, path, request, &answer); err != nil {
 			return Page[connector.Grant]{}, fmt.Errorf("read effective privileges: %w", err)
 		}
 		page := Page[connector.Grant]{Next: answer.NextPageToken}
-		for _, a := range answer.PrivilegeAssignments {
+		for _, a := range answer.Assignments {
 			who := w.names.Remote(connector.KindName, a.Principal)
 			for _, p := range a.Privileges {
 				w.names.NoteFull(inCatalog(p))
 				page.Items = append(page.Items, connector.Grant{
-					Principal: who, Privilege: connector.Privilege(p.Privilege),
-					InheritedFrom: w.names.Remote(connector.KindName, p.InheritedFromName), InheritedType: connector.SecurableType(p.InheritedFromType),
+					Principal: who, Privilege: p.Privilege,
+					InheritedFrom: w.names.Remote(connector.KindName, p.InheritedFromName), InheritedType: p.InheritedFromType,
 				})
 			}
 		}
@@ -36,7 +36,7 @@ func (w *Workspace) Effective(ctx context.Context, kind connector.SecurableType,
 }
 
 // inCatalog is the full name of the object that a privilege comes from, empty for one that is not in a catalog, such as the metastore.
-func inCatalog(p catalog.EffectivePrivilege) string {
+func inCatalog(p privilegeAnswer) string {
 	switch connector.SecurableType(strings.ToLower(string(p.InheritedFromType))) {
 	case connector.CatalogType, connector.SchemaType, connector.TableType:
 		return p.InheritedFromName

@@ -22,7 +22,7 @@ type Page[T any] struct {
 
 // Warehouses lists the SQL warehouses that the principal has access to. One without CAN_USE is usually not listed at all.
 func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connector.Warehouse], error) {
-	var answer sql.ListWarehousesResponse
+	var answer warehousesAnswer
 	if err := w.get(ctx, "/api/2.0/sql/warehouses", sql.ListWarehousesRequest{PageToken: token}, &answer); err != nil {
 		return Page[connector.Warehouse]{}, fmt.Errorf("list SQL warehouses: %w", err)
 	}
@@ -35,23 +35,12 @@ func (w *Workspace) Warehouses(ctx context.Context, token string) (Page[connecto
 
 // Warehouse asks for one SQL warehouse by ID.
 func (w *Workspace) Warehouse(ctx context.Context, id connector.WarehouseID) (connector.Warehouse, error) {
-	var answer *sql.GetWarehouseResponse
-	err := asking(ctx, func(ctx context.Context) (err error) {
-		answer, err = sql.NewWarehouses(w.client).Get(ctx, sql.GetWarehouseRequest{Id: connector.PathSegment(string(id))})
-		return err
-	})
-	if err == nil {
-		err = same(nil, answer.Id, string(id))
+	var answer warehouseAnswer
+	err := w.get(ctx, "/api/2.0/sql/warehouses/"+connector.PathSegment(string(id)), nil, &answer)
+	if err = same(err, answer.ID, string(id)); err != nil {
+		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", err)
 	}
-	if err != nil {
-		return connector.Warehouse{}, fmt.Errorf("read the SQL warehouse: %w", w.told(err))
-	}
-	e := sql.EndpointInfo{
-		Id: answer.Id, Name: answer.Name, ClusterSize: answer.ClusterSize, State: answer.State, AutoStopMins: answer.AutoStopMins,
-		EnableServerlessCompute: answer.EnableServerlessCompute, OdbcParams: answer.OdbcParams, Health: answer.Health,
-		WarehouseType: sql.EndpointInfoWarehouseType(answer.WarehouseType),
-	}
-	return w.warehouse(&e), nil
+	return w.warehouse(&answer), nil
 }
 
 // StartWarehouse asks the workspace to start a SQL warehouse and returns at once; CAN_USE is enough. Poll Warehouse for its state:
@@ -70,17 +59,17 @@ func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID
 // httpPath is what a warehouse's own path looks like. Anything else that a workspace names is not used, nor shown.
 var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_-]+$`)
 
-func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
+func (w *Workspace) warehouse(e *warehouseAnswer) connector.Warehouse {
 	out := connector.Warehouse{
-		ID: connector.WarehouseID(connector.CleanLine(e.Id, 64)), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
+		ID: connector.WarehouseID(connector.CleanLine(e.ID, 64)), Name: connector.FromRemote(e.Name), Type: warehouseType(e),
 		Size: w.names.Remote(connector.KindName, e.ClusterSize), State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
-		HTTPPath: connector.WarehouseID(e.Id).HTTPPath(),
+		HTTPPath: connector.WarehouseID(e.ID).HTTPPath(),
 	}
-	if e.OdbcParams != nil && httpPath.MatchString(e.OdbcParams.Path) {
-		out.HTTPPath = e.OdbcParams.Path
+	if httpPath.MatchString(e.ODBC.Path) {
+		out.HTTPPath = e.ODBC.Path
 	}
-	w.names.Note(connector.KindWarehouse, e.Name, e.Id, path.Base(out.HTTPPath))
-	if h := e.Health; h != nil && h.Status != sql.StatusHealthy && h.Status != "" {
+	w.names.Note(connector.KindWarehouse, e.Name, e.ID, path.Base(out.HTTPPath))
+	if h := e.Health; h != nil && sql.Status(h.Status) != sql.StatusHealthy && h.Status != "" {
 		why := cmp.Or(h.Summary, h.Message, bareHealth(h))
 		w.names.NoteText(why)
 		out.Health = connector.FromRemote(why)
@@ -90,22 +79,23 @@ func (w *Workspace) warehouse(e *sql.EndpointInfo) connector.Warehouse {
 
 // bareHealth is the state of a warehouse whose reason is not given. Those who have CAN_USE alone are told in the details that these are not
 // for them, and not for whom they are.
-func bareHealth(h *sql.EndpointHealth) string {
+func bareHealth(h *healthAnswer) string {
 	details := h.Details
 	if strings.Contains(details, "not visible") {
 		details = "the reason shows to those who have CAN_MONITOR or CAN_MANAGE on it"
 	}
-	return strings.Trim(string(h.Status)+", "+details, ", ")
+	return strings.Trim(h.Status+", "+details, ", ")
 }
 
 // warehouseType: serverless is a pro warehouse with serverless compute, in the API's terms.
-func warehouseType(e *sql.EndpointInfo) connector.WarehouseType {
-	switch {
-	case e.WarehouseType == sql.EndpointInfoWarehouseTypePro && e.EnableServerlessCompute:
-		return connector.Serverless
-	case e.WarehouseType == sql.EndpointInfoWarehouseTypePro:
+func warehouseType(e *warehouseAnswer) connector.WarehouseType {
+	switch sql.EndpointInfoWarehouseType(e.Type) {
+	case sql.EndpointInfoWarehouseTypePro:
+		if e.Serverless {
+			return connector.Serverless
+		}
 		return connector.Pro
-	case e.WarehouseType == sql.EndpointInfoWarehouseTypeClassic:
+	case sql.EndpointInfoWarehouseTypeClassic:
 		return connector.Classic
 	}
 	return connector.UnknownType
