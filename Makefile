@@ -14,7 +14,7 @@ demo: build ## be shown around on the embedded workspace
 
 test: ## lint, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux
-	@./scripts/lint
+	@./scripts/vet
 	@./scripts/test
 
 torture: build ## the promises by force, at full count; takes hours (FUZZTIME=60s)
@@ -30,7 +30,8 @@ windows: ## build for Windows and walk the build under Wine: saved connections, 
 	@./scripts/windows
 
 lint: ## gofmt, go vet and staticcheck
-	@./scripts/lint
+	@./scripts/vet
+	@./scripts/staticcheck
 
 bench: build ## figures in the format of benchstat
 	@./scripts/bench
