@@ -130,32 +130,14 @@ func pattern(p *string) func(string) bool {
 	if p == nil || *p == "" || *p == "%" || *p == "*" {
 		return func(string) bool { return true }
 	}
-	want := []rune(strings.ToLower(*p))
-	return func(s string) bool { return matches(want, []rune(strings.ToLower(s))) }
+	want, _ := values.NewLike(strings.ToLower(*p), '\\') // a backslash before anything else is no error to drivers
+	return func(s string) bool { return like(want, s) }
 }
 
-func matches(pattern, text []rune) bool {
-	for len(pattern) > 0 {
-		switch c := pattern[0]; {
-		case c == '%':
-			for i := range len(text) + 1 {
-				if matches(pattern[1:], text[i:]) {
-					return true
-				}
-			}
-			return false
-		case len(text) == 0:
-			return false
-		case c == '\\' && len(pattern) > 1:
-			if pattern = pattern[1:]; pattern[0] != text[0] {
-				return false
-			}
-		case c != '_' && c != text[0]:
-			return false
-		}
-		pattern, text = pattern[1:], text[1:]
-	}
-	return len(text) == 0
+// like reports whether a name is like a pattern. Names are short, so that nothing has to stop it.
+func like(want values.Like, name string) bool {
+	found, _ := want.Match(context.Background(), strings.ToLower(name))
+	return found
 }
 
 func (s *survey) listSchemas(ask Metadata) error {

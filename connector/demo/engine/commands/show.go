@@ -224,7 +224,8 @@ func listing(
 			return nil, p.Wrong()
 		}
 		p.Skip()
-		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !like(pattern.Value, o.Name) })
+		matches := alternatives(pattern.Value)
+		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !matches(o.Name) })
 	}
 	if syntax := p.End(); syntax != nil {
 		return nil, syntax
@@ -239,11 +240,14 @@ func listing(
 	return values.TextResult(columns, rows), nil
 }
 
-func like(pattern, name string) bool {
+// alternatives matches what one of the parts of a pattern matches.
+func alternatives(pattern string) func(name string) bool {
+	var all []values.Like
 	for _, alternative := range strings.Split(strings.ToLower(pattern), "|") {
-		if matches([]rune(asLike(strings.TrimSpace(alternative))), []rune(strings.ToLower(name))) {
-			return true
-		}
+		want, _ := values.NewLike(asLike(strings.TrimSpace(alternative)), '\\')
+		all = append(all, want)
 	}
-	return false
+	return func(name string) bool {
+		return slices.ContainsFunc(all, func(want values.Like) bool { return like(want, name) })
+	}
 }

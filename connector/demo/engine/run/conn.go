@@ -25,6 +25,7 @@ type conn struct {
 	nested map[string]values.Type    // of the tables' columns, by their text in upper case
 	run    *statement                // the statement at work, nil in between
 
+	pattern  pattern
 	outlasts bool // it has no slot any more, see outlast
 }
 
@@ -54,9 +55,8 @@ type readKey struct {
 }
 
 // dataSource opens a private database in memory. An identifier in quotes that
-// names nothing is an error and not a string, and LIKE tells case apart, as in
-// Databricks SQL.
-const dataSource = "file::memory:?_dqs=0&_pragma=case_sensitive_like(1)"
+// names nothing is an error and not a string, as in Databricks SQL.
+const dataSource = "file::memory:?_dqs=0"
 
 func openConn() (*conn, error) {
 	c := &conn{tables: map[string]*objects.Table{}, nested: map[string]values.Type{}}
@@ -65,6 +65,9 @@ func openConn() (*conn, error) {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
 	if err := c.registerFunctions(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
+	if err := c.registerLike(&d); err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
 	if err := c.registerAggregates(&d); err != nil {

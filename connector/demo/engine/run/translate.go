@@ -25,11 +25,7 @@ var translations = []struct {
 	}},
 	{"no such function: ", dialect.MissingFunction},
 	{"not authorized to use function: ", dialect.MissingFunction},
-	{"wrong number of arguments to function ", func(what string) *values.Error {
-		return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605",
-			Message: fmt.Sprintf("The %s has the wrong number of arguments.", what),
-		}
-	}},
+	{"wrong number of arguments to function ", dialect.WrongArguments},
 	{"near \"", func(what string) *values.Error {
 		near, _, _ := strings.Cut(what, "\": syntax error")
 		return dialect.SyntaxError(strings.Trim(near, `"`))
