@@ -52,12 +52,13 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		return nil, errors.New("SQL engine needs an authority")
 	}
 	store := objects.NewStore(opts.Lookup)
-	desk := &commands.Desk{Authority: auth, Store: store, Versions: opts.Versions}
+	most := cmp.Or(max(opts.MaxValues, 0), 50_000_000)
+	desk := &commands.Desk{Authority: auth, Store: store, Versions: opts.Versions, MaxValues: most}
 	return &Engine{
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
 			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
-			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
+			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: most,
 		}),
 	}, nil
 }
@@ -123,7 +124,7 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 		})
 		return first, err
 	}
-	return desk.Run(s, tokens)
+	return desk.Run(ctx, s, tokens)
 }
 
 // Pages says how a result is cut that [Engine.Stream] gives.

@@ -76,14 +76,18 @@ func (d *Desk) List(ctx context.Context, s *objects.Session, ask Metadata) (*val
 	if err != nil {
 		return nil, values.AsError(err)
 	}
-	walk := &survey{desk: d, ctx: ctx, principal: s.Principal(), catalog: systemCatalog}
+	walk := d.survey(ctx, s.Principal(), systemCatalog)
 	if listing.fill != nil {
-		if err := listing.fill(walk, ask); err != nil {
-			if ctx.Err() != nil {
-				return nil, fmt.Errorf("%w (%w)", values.Canceled(), ctx.Err())
-			}
-			return nil, values.AsError(err)
+		err = listing.fill(walk, ask)
+	}
+	if err == nil {
+		err = walk.look()
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("%w (%w)", values.Canceled(), ctx.Err())
 		}
+		return nil, values.AsError(err)
 	}
 	return values.NewResult(columns, walk.rows)
 }
@@ -112,6 +116,9 @@ func (s *survey) inCatalogs(match func(string) bool, visit func(catalog string, 
 			return err
 		}
 		for _, schema := range schemas {
+			if err := s.look(); err != nil {
+				return err
+			}
 			if err := visit(c.Name, schema); err != nil {
 				return err
 			}
@@ -161,9 +168,9 @@ func (s *survey) matchingTables(catalogs func(string) bool, ask Metadata, visit 
 		if err != nil {
 			return hidden(err)
 		}
-		for i, t := range list {
-			if i%lookEvery == 0 && s.ctx.Err() != nil {
-				return s.ctx.Err()
+		for _, t := range list {
+			if err := s.look(); err != nil {
+				return err
 			}
 			if tables(t.Name) {
 				if err := visit(dialect.NewName(catalog, schema.Name, t.Name), t); err != nil {

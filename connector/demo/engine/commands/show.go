@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -219,12 +220,11 @@ func listing(
 	p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string,
 ) (*values.Result, error) {
 	if p.Accept("LIKE") || p.Peek().Kind == dialect.Text {
-		pattern := p.Peek()
-		if pattern.Kind != dialect.Text {
-			return nil, p.Wrong()
+		pattern, unread := showPattern(p)
+		if unread != nil {
+			return nil, unread
 		}
-		p.Skip()
-		matches := alternatives(pattern.Value)
+		matches := alternatives(pattern)
 		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !matches(o.Name) })
 	}
 	if syntax := p.End(); syntax != nil {
@@ -238,6 +238,24 @@ func listing(
 		rows[i] = row(o)
 	}
 	return values.TextResult(columns, rows), nil
+}
+
+// longestPattern is how long a pattern of SHOW may be: it is held against every name, by each of its alternatives.
+const longestPattern = 4096
+
+// showPattern reads the pattern that stands behind LIKE.
+func showPattern(p *dialect.Parser) (string, error) {
+	pattern := p.Peek()
+	switch {
+	case pattern.Kind != dialect.Text:
+		return "", p.Wrong()
+	case len(pattern.Value) > longestPattern:
+		return "", &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
+			Message: fmt.Sprintf("The embedded workspace reads patterns of SHOW of at most %d bytes.", longestPattern),
+		}
+	}
+	p.Skip()
+	return pattern.Value, nil
 }
 
 // alternatives matches what one of the parts of a pattern matches.

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -61,11 +60,14 @@ func (d *Desk) showWhole(what string, s *objects.Session, p *dialect.Parser) (*v
 	if err != nil {
 		return nil, err
 	}
-	walk := &survey{desk: d, ctx: context.Background(), principal: s.Principal(), catalog: systemCatalog}
+	walk := d.survey(d.ctx, s.Principal(), systemCatalog)
 	if fill := whole[what].fill; fill != nil {
 		if err := fill(walk, ask); err != nil {
 			return nil, err
 		}
+	}
+	if err := walk.look(); err != nil {
+		return nil, err
 	}
 	return values.NewResult(columns, walk.rows)
 }
@@ -94,13 +96,11 @@ func wholeAsk(what string, p *dialect.Parser) (Metadata, error) {
 			}
 			*part.into = &parts[0]
 		case p.Accept(append(part.words, "LIKE")...):
-			text := p.Peek()
-			if text.Kind != dialect.Text {
-				return ask, p.Wrong()
+			text, err := showPattern(p)
+			if err != nil {
+				return ask, err
 			}
-			p.Skip()
-			pattern := asLike(text.Value)
-			*part.into = &pattern
+			*part.into = new(asLike(text))
 		}
 	}
 	return ask, p.End()

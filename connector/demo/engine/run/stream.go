@@ -88,8 +88,7 @@ func (in *reader) fill(builders []*values.Builder, size int, limit int64) (n int
 			return n, true, nil
 		}
 		if size == 0 && int64(n+1)*int64(len(in.row)) > limit {
-			return 0, false, &values.Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
-				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
+			return 0, false, values.TooLarge(limit)
 		}
 		for i, v := range in.row {
 			builders[i].Add(v)

@@ -41,6 +41,13 @@ func DivideByZero() *Error {
 			"If necessary set \"ansi_mode\" to \"false\" to bypass this error."}
 }
 
+// TooLarge is how a statement ends whose result has more values than there may be.
+func TooLarge(most int64) *Error {
+	return &Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000",
+		Message: fmt.Sprintf("The result has more than %d values, which is the limit of the embedded workspace.", most),
+	}
+}
+
 // Canceled is how a statement ends whose client went away or gave up.
 func Canceled() *Error {
 	return &Error{Class: "OPERATION_CANCELED", SQLState: "HY008", Message: "Operation was canceled."}
