@@ -42,6 +42,19 @@ func TestWholeCatalogsAreListedByTheStatementsOfDrivers(t *testing.T) {
 	}
 }
 
+// TestDriversAreToldOfTheSameFunctionsByTheCallAndByTheStatement compares the names of both.
+func TestDriversAreToldOfTheSameFunctionsByTheCallAndByTheStatement(t *testing.T) {
+	e, _ := newWorld(t)
+	list, err := e.List(t.Context(), e.NewSession(admin, "", ""), engine.Metadata{Kind: engine.ListFunctions, Catalog: new("main"), Function: new("my%")})
+	if err != nil || show(list) != "main | sales | my_function | mine | 1 | my_function" {
+		t.Errorf("%v %v", list, err)
+	}
+	got, err := run(t, e, admin, "SHOW FUNCTIONS IN CATALOG main LIKE 'my*'")
+	if err != nil || got != "my_function | sales | main | mine | 1 | my_function" {
+		t.Errorf("%q %v", got, err)
+	}
+}
+
 // TestAWalkOverCatalogsEndsWithItsStatement has each of the ways to ask for all that there is, by somebody who went away.
 func TestAWalkOverCatalogsEndsWithItsStatement(t *testing.T) {
 	e, _ := newWorld(t)

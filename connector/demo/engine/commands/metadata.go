@@ -15,18 +15,19 @@ import (
 // nil pattern matches everything; in the others % stands for any text, _ for
 // any character, and a backslash takes their meaning away.
 type Metadata struct {
-	Kind    MetadataKind
-	Catalog *string // a name, not a pattern, for schemas and columns
-	Schema  *string
-	Table   *string
-	Column  *string
-	Types   []string // the types of table to list, "TABLE" and "VIEW"; all if empty
+	Kind     MetadataKind
+	Catalog  *string // a name, not a pattern, for schemas, columns and functions
+	Schema   *string
+	Table    *string
+	Column   *string
+	Function *string
+	Types    []string // the types of table to list, "TABLE" and "VIEW"; all if empty
 }
 
 // MetadataKind is one of the listings that drivers ask for.
 type MetadataKind int
 
-// The listings. There are no functions and no keys, so those are empty.
+// The listings. There are no keys, so those are empty.
 const (
 	ListCatalogs MetadataKind = iota
 	ListSchemas
@@ -58,7 +59,7 @@ var listings = map[MetadataKind]struct {
 		"NULLABLE smallint, CASE_SENSITIVE boolean, SEARCHABLE smallint, UNSIGNED_ATTRIBUTE boolean, FIXED_PREC_SCALE boolean, " +
 		"AUTO_INCREMENT boolean, LOCAL_TYPE_NAME string, MINIMUM_SCALE smallint, MAXIMUM_SCALE smallint, SQL_DATA_TYPE int, " +
 		"SQL_DATETIME_SUB int, NUM_PREC_RADIX int", (*survey).listTypes},
-	ListFunctions:   {"FUNCTION_CAT string, FUNCTION_SCHEM string, FUNCTION_NAME string, REMARKS string, FUNCTION_TYPE int, SPECIFIC_NAME string", nil},
+	ListFunctions:   {"FUNCTION_CAT string, FUNCTION_SCHEM string, FUNCTION_NAME string, REMARKS string, FUNCTION_TYPE int, SPECIFIC_NAME string", (*survey).listFunctions},
 	ListPrimaryKeys: {"TABLE_CAT string, TABLE_SCHEM string, TABLE_NAME string, COLUMN_NAME string, KEQ_SEQ int, PK_NAME string", nil},
 	ListForeignKeys: {"PKTABLE_CAT string, PKTABLE_SCHEM string, PKTABLE_NAME string, PKCOLUMN_NAME string, FKTABLE_CAT string, " +
 		"FKTABLE_SCHEM string, FKTABLE_NAME string, FKCOLUMN_NAME string, KEQ_SEQ int, UPDATE_RULE int, DELETE_RULE int, FK_NAME string, " +

@@ -53,29 +53,6 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 	return nil, p.Wrong()
 }
 
-// showFunctions lists the functions that are built in, then those of a schema.
-func (d *Desk) showFunctions(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
-	catalog, schema, err := schemaOf(s, p)
-	if err != nil {
-		return nil, err
-	}
-	var list []objects.Object
-	for _, name := range dialect.Functions() {
-		list = append(list, objects.Object{Name: name})
-	}
-	for _, noun := range d.Authority.Nouns() {
-		if noun.Type != "FUNCTION" {
-			continue
-		}
-		var made []objects.Object
-		made, err = d.Authority.Objects(s.Principal(), noun, catalog, schema)
-		for _, o := range made {
-			list = append(list, objects.Object{Name: strings.Join([]string{catalog, schema, o.Name}, ".")})
-		}
-	}
-	return listing(p, err, list, []string{"function"}, func(o objects.Object) []string { return []string{o.Name} })
-}
-
 func (d *Desk) showCatalogs(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
 	list, err := d.Authority.Catalogs(s.Principal())
 	return listing(p, err, list, []string{"catalog"}, func(o objects.Object) []string { return []string{o.Name} })

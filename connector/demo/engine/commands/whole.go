@@ -82,7 +82,7 @@ func wholeAsk(what string, p *dialect.Parser) (Metadata, error) {
 		}
 		ask.Catalog = &parts[0]
 	}
-	last := map[string]**string{"SCHEMAS": &ask.Schema, "TABLES": &ask.Table, "COLUMNS": &ask.Column, "FUNCTIONS": &ask.Column}
+	last := map[string]**string{"SCHEMAS": &ask.Schema, "TABLES": &ask.Table, "COLUMNS": &ask.Column, "FUNCTIONS": &ask.Function}
 	for _, part := range []struct {
 		words []string
 		into  **string
@@ -126,25 +126,7 @@ func (s *survey) wholeColumns(ask Metadata) error {
 }
 
 func (s *survey) wholeFunctions(ask Metadata) error {
-	schemas, names := pattern(ask.Schema), pattern(ask.Column)
-	return s.inCatalogs(exactly(ask.Catalog), func(catalog string, schema objects.Object) error {
-		if !schemas(schema.Name) {
-			return nil
-		}
-		for _, noun := range s.desk.Authority.Nouns() {
-			if noun.Type != "FUNCTION" {
-				continue
-			}
-			list, err := s.desk.Authority.Objects(s.principal, noun, catalog, schema.Name)
-			if err != nil {
-				return hidden(err)
-			}
-			for _, o := range list {
-				if names(o.Name) {
-					s.add(o.Name, schema.Name, catalog, o.Comment, 1, o.Name)
-				}
-			}
-		}
-		return nil
+	return s.matchingFunctions(ask, func(catalog, schema string, o objects.Object) {
+		s.add(o.Name, schema, catalog, o.Comment, functionNoTable, o.Name)
 	})
 }
