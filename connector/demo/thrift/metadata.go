@@ -16,7 +16,7 @@ func list(kind wire.OperationType, what engine.MetadataKind) func(*Handler, *cal
 		}
 		return h.submit(c, w, kind, req.submission, func(op *operation) (*engine.Result, <-chan part, error) {
 			op.setState(wire.StateRunning)
-			result, err := h.exec.List(op.ctx, op.session.sql, req.ask)
+			result, err := h.exec.List(op.ctx, op.session.SQL, req.ask)
 			return result, nil, err
 		})
 	}
