@@ -12,7 +12,9 @@ import (
 // TestAResultIsAttachedByTheBytesThatAreSent has results that are small as texts, which nobody is sent, and large as the file.
 func TestAResultIsAttachedByTheBytesThatAreSent(t *testing.T) {
 	c := newClient(t, func(o *statement.Options) {
-		o.Offer = func(_, key, _ string, _ func() ([]byte, error)) (string, time.Time) { return "https://storage/" + key, time.Now() }
+		o.Offer = func(_, key, _ string, _ func() ([]byte, error)) (string, time.Time) {
+			return "https://storage/" + key, time.Now()
+		}
 	})
 	nulls := func(columns int) string {
 		return "SELECT " + strings.TrimSuffix(strings.Repeat("NULL, ", columns), ", ") + " FROM main.sales.big LIMIT 20000"
