@@ -33,6 +33,10 @@ type Options struct {
 	// MaxValues is the largest result, in rows times columns: 50 million if
 	// zero.
 	MaxValues int64
+
+	// MaxBytes is the largest result in bytes of its texts and binaries: 512
+	// MiB if zero.
+	MaxBytes int64
 }
 
 // Engine runs statements. It is safe for use by many goroutines.
@@ -58,7 +62,7 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
 			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
-			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: most,
+			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: most, MaxBytes: cmp.Or(max(opts.MaxBytes, 0), 512<<20),
 		}),
 	}, nil
 }

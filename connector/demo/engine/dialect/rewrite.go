@@ -73,10 +73,6 @@ type rewriter struct {
 	wrote, spaceNext bool
 }
 
-// mostTokens is how long a statement may be: what rewrites it goes over all of
-// it for each of some of its parts.
-const mostTokens = 20_000
-
 // Rewrite prepares a SELECT; names of one or two parts are completed with the
 // given catalog and schema.
 func Rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, error) {

@@ -20,24 +20,16 @@ type pattern struct {
 	err          error
 }
 
-// registerLike puts LIKE in place of SQLite's, which nothing stops while it matches one text. It takes any number of arguments, because the
-// driver registers a name once.
-func (c *conn) registerLike(d *sqlite.Driver) error {
-	return d.RegisterDeterministicScalarFunction("like", -1, c.like)
-}
-
 // like has the pattern before the text, and perhaps the escape behind it.
 func (c *conn) like(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-	if len(args) != 2 && len(args) != 3 {
+	if len(args) < 2 || len(args) > 3 {
 		return nil, c.failed(dialect.WrongArguments("like()"))
 	}
-	texts := []string{"", "", defaultEscape}
-	for i, v := range args {
-		if v == nil {
-			return nil, nil
-		}
-		texts[i] = values.AsText(v, values.StringType)
+	texts, known := textsOf(args)
+	if !known {
+		return nil, nil
 	}
+	texts = append(texts, defaultEscape)
 	if p := &c.pattern; p.text != texts[0] || p.escape != texts[2] {
 		*p = pattern{text: texts[0], escape: texts[2]}
 		p.like, p.err = readPattern(p.text, p.escape)

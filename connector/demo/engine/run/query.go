@@ -59,7 +59,7 @@ func (d *Database) Stream(
 	}
 	c.answer(q)
 	var taken error
-	err = c.collect(ctx, q, arguments(bound), pages.within(d.opts.MaxValues), func(page *values.Result, more bool) error {
+	err = c.collect(ctx, q, arguments(bound), pages.within(d.opts.MaxValues, d.opts.MaxBytes), func(page *values.Result, more bool) error {
 		if len(q.Hints) == len(page.Columns) {
 			if taken = q.Finish(page); taken != nil {
 				return taken

@@ -2,7 +2,6 @@ package values
 
 import (
 	"context"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -43,14 +42,8 @@ func NewLike(pattern string, escape rune) (l Like, err error) {
 	return l, err
 }
 
-// maxRepeated is how much of a pattern an error repeats.
-const maxRepeated = 200
-
 func misplacedEscape(kind, pattern, why string) *Error {
-	if len(pattern) > maxRepeated {
-		pattern = strings.ToValidUTF8(pattern[:maxRepeated], "") + "…"
-	}
-	return &Error{Class: "INVALID_FORMAT." + kind, SQLState: "42601", Message: "The format is invalid: '" + pattern + "'. " + why}
+	return &Error{Class: "INVALID_FORMAT." + kind, SQLState: "42601", Message: "The format is invalid: '" + repeated(pattern) + "'. " + why}
 }
 
 // lookAfter is how many steps of a match pass between looks at the context.
