@@ -144,3 +144,22 @@ func TestNumbersOfEndlessDigitsAreNone(t *testing.T) {
 		t.Errorf("what an error says of a long name: %.200v", err)
 	}
 }
+
+// TestViewsThatNameOthersManyTimesAreTooComplex has few views, of which the last stands for a trillion queries.
+func TestViewsThatNameOthersManyTimesAreTooComplex(t *testing.T) {
+	e, w := newWorld(t)
+	below := "orders"
+	for i := range 6 {
+		name := engine.NewName("main", "sales", fmt.Sprintf("tower_%d", i))
+		sql := "SELECT 1 AS id WHERE 1 IN (SELECT max(id) FROM " + below + ")" + strings.Repeat(" OR 1 IN (SELECT max(id) FROM "+below+")", 99)
+		if err := e.CreateTable(engine.Table{Name: name, Kind: "VIEW", Owner: admin, Columns: columns(t, "id bigint"), SQL: sql}); err != nil {
+			t.Fatal(err)
+		}
+		w.tables[name] = true
+		below = name.Table
+		_, err := run(t, e, admin, "SELECT id FROM "+below)
+		if complex := err != nil && strings.HasPrefix(err.Error(), "[FAILED_TO_PARSE_TOO_COMPLEX]"); complex != (i > 0) || !complex && err != nil {
+			t.Errorf("%s: %v", below, err)
+		}
+	}
+}

@@ -49,6 +49,7 @@ type statement struct {
 	decided   map[readKey]error // what the authority said, asked once
 	denied    error             // the first refusal, or the first function that failed
 	setup     bool              // the engine itself is declaring tables
+	named     int               // how often it named tables and views, with what these name
 	travels   []string          // the keys of tables as they were, which nobody asks for again
 }
 
