@@ -145,6 +145,19 @@ func TestNumbersOfEndlessDigitsAreNone(t *testing.T) {
 	}
 }
 
+func TestATableIsNotMadeOfTooMuchText(t *testing.T) {
+	e, w := newWorld(t)
+	for _, sql := range []string{"CREATE TABLE heavy AS ", "INSERT INTO lines (sku) "} {
+		_, err := run(t, e, admin, sql+"SELECT printf('%.*c', 30000000, 'x') FROM range(3)")
+		if err == nil || !strings.HasPrefix(err.Error(), "[RESULT_SIZE_EXCEEDED] The result has more than 67108864 bytes") {
+			t.Errorf("%s: %.200v", sql, err)
+		}
+	}
+	if len(w.made)+len(w.inserted) > 0 {
+		t.Errorf("made %v, inserted %v", w.made, w.inserted)
+	}
+}
+
 // TestViewsThatNameOthersManyTimesAreTooComplex has few views, of which the last stands for a trillion queries.
 func TestViewsThatNameOthersManyTimesAreTooComplex(t *testing.T) {
 	e, w := newWorld(t)
