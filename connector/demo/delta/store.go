@@ -16,11 +16,12 @@ import (
 // FeedKey is the property that makes a table record its changes, as the page on the change data feed has it.
 const FeedKey = "delta.enableChangeDataFeed"
 
-// Of a table the log takes so many commits, statements may put so many rows into all its versions, and its properties are so many bytes long:
-// they are kept in memory.
+// Of a table the log takes so many commits, statements may put so many rows into all its versions, with so many bytes of text, and its
+// properties are so many bytes long: they are kept in memory.
 const (
 	mostVersions   = 10_000
 	mostWritten    = 1_000_000
+	mostText       = 64 << 20
 	mostProperties = 4096
 )
 
@@ -59,6 +60,7 @@ type log struct {
 	versions   []version
 	properties map[string]string
 	written    int // the rows that statements put into the versions
+	text       int // and how many bytes of text they have
 }
 
 // version is a commit, and the table that it left.
@@ -114,9 +116,7 @@ func (s *Store) Write(name engine.Name, by string, appends bool, properties map[
 		l = &log{properties: maps.Clone(properties)}
 		s.logs[name] = l
 		l.add(created("CREATE TABLE", by, s.opts.Now(), after.Table))
-		l.written = after.Table.Rows
 	case appends:
-		l.written += after.Table.Rows - l.latest().table.Rows
 		l.add(appended(by, s.opts.Now(), l.latest().table, after.Table))
 	default:
 		l.properties = maps.Clone(properties)
@@ -124,8 +124,8 @@ func (s *Store) Write(name engine.Name, by string, appends bool, properties map[
 		old := l.latest().table
 		v.changes, v.removes = []span{{"delete", old.Rows, old.Row}, {"insert", after.Table.Rows, after.Table.Row}}, true
 		l.add(v)
-		l.written += after.Table.Rows
 	}
+	l.count()
 	return nil
 }
 
@@ -171,6 +171,32 @@ func (l *log) add(v version) {
 	l.versions = append(l.versions, v)
 }
 
+// count counts what a statement put into the latest version.
+func (l *log) count() {
+	for _, s := range l.latest().changes {
+		if s.kind != "insert" {
+			continue
+		}
+		l.written += s.rows
+		for i := range s.rows {
+			l.text += lengthOf(s.row(i))
+		}
+	}
+}
+
+// lengthOf is how many bytes of text a row has.
+func lengthOf(row []any) (n int) {
+	for _, v := range row {
+		switch v := v.(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
+		}
+	}
+	return n
+}
+
 // full refuses to go on with a log that has all that is kept of one.
 func (l *log) full() error {
 	switch {
@@ -180,6 +206,8 @@ func (l *log) full() error {
 		return tooMuch("A table of the embedded workspace keeps %d versions.", mostVersions)
 	case l.written >= mostWritten:
 		return tooMuch("The versions of a table of the embedded workspace keep %d rows that were written.", mostWritten)
+	case l.text >= mostText:
+		return tooMuch("The versions of a table of the embedded workspace keep %d bytes of text that was written.", mostText)
 	}
 	return nil
 }

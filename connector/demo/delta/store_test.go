@@ -130,3 +130,21 @@ func TestALogEndsWithItsTable(t *testing.T) {
 		}
 	}
 }
+
+// TestALogIsFullOfTheTextThatItKeeps writes few rows, each of them long, also in place of others.
+func TestALogIsFullOfTheTextThatItKeeps(t *testing.T) {
+	var now engine.Table
+	s, long := kept(&now), strings.Repeat("x", 32<<20)
+	texts := func(rows int) func() {
+		return func() {
+			now = people(rows)
+			now.Row = func(int) []any { return []any{long} }
+		}
+	}
+	write(t, s, false, nil, texts(1))
+	write(t, s, false, nil, texts(1))
+	err := s.Write(name, "somebody", true, nil, func() error { t.Error("it was written"); return nil })
+	if !refused(err, "INVALID_PARAMETER_VALUE") || !strings.Contains(err.Error(), "67108864 bytes") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -33,6 +33,10 @@ type Options struct {
 	// MaxValues is the largest result, in rows times columns: 50 million if
 	// zero.
 	MaxValues int64
+
+	// MaxBytes is the largest result in bytes of its texts and binaries: 512
+	// MiB if zero.
+	MaxBytes int64
 }
 
 // Engine runs statements. It is safe for use by many goroutines.
@@ -52,12 +56,13 @@ func New(auth Authority, opts Options) (*Engine, error) {
 		return nil, errors.New("SQL engine needs an authority")
 	}
 	store := objects.NewStore(opts.Lookup)
-	desk := &commands.Desk{Authority: auth, Store: store, Versions: opts.Versions}
+	most := cmp.Or(max(opts.MaxValues, 0), 50_000_000)
+	desk := &commands.Desk{Authority: auth, Store: store, Versions: opts.Versions, MaxValues: most}
 	return &Engine{
 		catalog: cmp.Or(opts.Catalog, "main"), schema: cmp.Or(opts.Schema, "default"), store: store, desk: desk,
 		database: run.New(run.Options{
 			Authority: auth, Store: store, Information: desk.Information, Columns: desk.Columns, Versions: opts.Versions,
-			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: cmp.Or(max(opts.MaxValues, 0), 50_000_000),
+			Connections: cmp.Or(max(opts.Connections, 0), 8), Long: longResults, MaxValues: most, MaxBytes: cmp.Or(max(opts.MaxBytes, 0), 512<<20),
 		}),
 	}, nil
 }
@@ -123,7 +128,7 @@ func (e *Engine) execute(ctx context.Context, s *Session, sql string, params []P
 		})
 		return first, err
 	}
-	return desk.Run(s, tokens)
+	return desk.Run(ctx, s, tokens)
 }
 
 // Pages says how a result is cut that [Engine.Stream] gives.

@@ -147,7 +147,8 @@ func TestListingsForDriversMatchTheirPatterns(t *testing.T) {
 		{"an underscore that is meant", engine.Metadata{Kind: engine.ListTables, Table: text(`o\_ders`)}, ""},
 		{"columns", engine.Metadata{Kind: engine.ListColumns, Catalog: text("main"), Schema: text("sales"), Table: text("orders"), Column: text("a%")},
 			"main | sales | orders | amount | 3 | DECIMAL(10,2) | 10 | NULL | 2 | 10 | 1 | the amount | NULL | NULL | NULL | NULL | 2 | YES | NULL | NULL | NULL | NULL | NO"},
-		{"functions", engine.Metadata{Kind: engine.ListFunctions}, ""},
+		{"functions", engine.Metadata{Kind: engine.ListFunctions}, "main | sales | my_function | mine | 1 | my_function"},
+		{"functions of another schema", engine.Metadata{Kind: engine.ListFunctions, Schema: text("default")}, ""},
 	} {
 		r, err := e.List(t.Context(), s, c.ask)
 		if err != nil {

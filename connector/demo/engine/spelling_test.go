@@ -1,8 +1,11 @@
 package engine_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 )
 
 func TestWhatDatabricksSpellsInAWayOfItsOwnRuns(t *testing.T) {
@@ -92,5 +95,41 @@ func TestWhatAQueryHasThatIsNotHereIsNamed(t *testing.T) {
 		if _, err := run(t, e, admin, sql); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", sql, err)
 		}
+	}
+}
+
+// TestAColumnThatIsCalledLikeAKeywordCanBeLeftOut has those that a query begins with, joins queries or ends a clause with, because Databricks
+// reserves none of them.
+func TestAColumnThatIsCalledLikeAKeywordCanBeLeftOut(t *testing.T) {
+	e, w := newWorld(t)
+	words := strings.Fields("values select with from minus union except group order limit all distinct case end date timestamp cast key index")
+	name := engine.NewName("main", "sales", "words")
+	if err := e.CreateTable(engine.Table{Name: name, Columns: columns(t, "left_over int; "+strings.Join(words, " int; ")+" int"), Row: func(int) []any { return nil }}); err != nil {
+		t.Fatal(err)
+	}
+	w.tables[name] = true
+	names := func(sql string) string {
+		t.Helper()
+		r, err := e.Execute(t.Context(), e.NewSession(admin, "", ""), sql)
+		if err != nil {
+			t.Errorf("%s: %v", sql, err)
+			return ""
+		}
+		var all []string
+		for _, c := range r.Columns {
+			all = append(all, c.Name)
+		}
+		return strings.Join(all, " ")
+	}
+	for i, word := range words {
+		want := strings.Join(slices.Concat([]string{"left_over"}, words[:i], words[i+1:]), " ")
+		for _, sql := range []string{"SELECT * EXCEPT (" + word + ") FROM words", "SELECT w.* EXCEPT(`" + word + "`) FROM words AS w"} {
+			if got := names(sql); got != want {
+				t.Errorf("%s: %s", sql, got)
+			}
+		}
+	}
+	if got := names("SELECT * EXCEPT (" + strings.Join(words, ", ") + ") FROM words UNION (SELECT 1)"); got != "left_over" {
+		t.Errorf("without all of them: %s", got)
 	}
 }

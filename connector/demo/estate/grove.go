@@ -2,6 +2,7 @@ package estate
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,8 +71,14 @@ func (f *filling) plant() error {
 		g.number[name] = i
 	}
 	g.shape = shaped((g.count + len(g.owners) - 1) / len(g.owners))
-	f.Plant(model.Grove{In: g.inside, At: g.at, Find: g.find})
+	f.Plant(model.Grove{In: g.inside, At: g.at, Find: g.find, Names: g.names})
 	return nil
+}
+
+// names reports whether somebody is among those with whom something may be shared: the owners of homes, and the groups.
+func (g *grove) names(principal string) bool {
+	_, owner := g.number[principal]
+	return owner || slices.Contains(g.groups, principal)
 }
 
 // grows reports whether there is a thing at a place of a home.

@@ -10,6 +10,8 @@ type Grove struct {
 	At func(path string) (Thing, bool)
 	// Find makes what grows under a kind and an id.
 	Find func(kind ControlledKind, id string) (Thing, bool)
+	// Names reports whether somebody may be in the access of what grows. What becomes of other names nobody asks, so it is not remembered.
+	Names func(principal string) bool
 }
 
 // Plant puts a grove into the folders, in place of the one that there was.
@@ -22,7 +24,7 @@ func (w *World) Plant(g Grove) {
 // renamed notes that a principal has another name, which is empty for one that is gone. A name that is free again belongs to somebody whom no
 // list that grows means.
 func (t tree) renamed(old, name string) {
-	if t.grove.Find == nil {
+	if t.grove.Names == nil {
 		return
 	}
 	for first, now := range t.fates {
@@ -30,7 +32,7 @@ func (t tree) renamed(old, name string) {
 			t.fates[first] = name
 		}
 	}
-	if _, free := t.fates[old]; !free {
+	if _, free := t.fates[old]; !free && t.grove.Names(old) {
 		t.fates[old] = name
 	}
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -23,6 +24,10 @@ func planted(t *testing.T) *World {
 		},
 		At:   func(path string) (Thing, bool) { return drafts, path == drafts.Path },
 		Find: func(kind ControlledKind, id string) (Thing, bool) { return drafts, kind == Folders && id == drafts.ID },
+		Names: func(principal string) bool {
+			_, named := drafts.Access[principal]
+			return named
+		},
 	})
 	return w
 }
@@ -78,5 +83,30 @@ func TestWhatGrowsFollowsTheNamesOfThoseInItsLists(t *testing.T) {
 	rename("readers", "watchers")
 	if reads("late") || len(listed()) != 0 {
 		t.Errorf("another one by its name reads it %t, and it is for %q", reads("late"), listed())
+	}
+}
+
+// TestOnlyNamesThatAGroveKnowsAreRemembered lets many come, be renamed and go, whom nothing that grows has in its list.
+func TestOnlyNamesThatAGroveKnowsAreRemembered(t *testing.T) {
+	w := planted(t)
+	admin := principal(t, w, "workspace-admin")
+	rename := func(from, to string) {
+		t.Helper()
+		_, err := w.InWorkspace().Edit(admin, Group, entryOf(t, w, from), func(d *Draft) error { d.Name = to; return nil })
+		must(t, err)
+	}
+	for i := range 50 {
+		name := fmt.Sprintf("team-%d", i)
+		w.AddPrincipal(Principal{Kind: Group, ID: fmt.Sprint(1000 + i), Name: name})
+		rename(name, name+"-once")
+		rename("readers", "readers-for-now")
+		rename("readers-for-now", "readers")
+		must(t, w.InWorkspace().Delete(admin, Group, entryOf(t, w, name+"-once")))
+	}
+	if len(w.tree.fates) != 1 {
+		t.Errorf("%d names are remembered", len(w.tree.fates))
+	}
+	if _, err := w.At(principal(t, w, "reader"), drafts.Path); err != nil {
+		t.Errorf("who has the first name again: %v", err)
 	}
 }

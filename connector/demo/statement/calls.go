@@ -55,8 +55,8 @@ func (h *Handler) execute(r *http.Request, principal string) (any, error) {
 	}
 	contain.Go("answering a statement", func() {
 		defer leave()
-		defer contain.After(in.ctx, "ending a statement with its session", s.stop)()
-		h.run(s, in.sql, req)
+		defer contain.After(in.Context(), "ending a statement with its session", s.stop)()
+		h.run(s, in.SQL, req)
 	})
 	if req.wait == 0 {
 		return s.response()

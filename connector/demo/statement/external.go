@@ -2,6 +2,7 @@ package statement
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -50,7 +51,7 @@ type external struct {
 	format format
 	offer  func(n int) (url string, expires time.Time) // of part n
 
-	attached bool // to the answers: nothing is offered
+	attached []byte // to the answers, as a file: nothing is offered
 }
 
 // attachment is a part of a result that is small enough to come with the answer, as a file of its format.
@@ -59,7 +60,7 @@ type attachment struct {
 	File []byte `json:"attachment"`
 }
 
-// attachedLimit is the most bytes of a result that is attached. Databricks names no limit; its recorded answers stay below.
+// attachedLimit is the most bytes of a file that is attached, as they are sent. Databricks names no limit; its recorded answers stay below.
 const attachedLimit = 1 << 20
 
 // externalRows is the most rows of a file.
@@ -94,17 +95,27 @@ func (s *statement) newExternal(r *engine.Result, req *request, offer Offer) (*o
 	if req.Compression != "" {
 		out.manifest.Compression = "NONE" // what a client may ask for is the most that it understands
 	}
-	out.external.attached = req.Disposition == eitherWay && req.Format == "ARROW_STREAM" && out.size <= attachedLimit && len(out.manifest.Chunks) <= 1
+	if req.Disposition == eitherWay && req.Format == "ARROW_STREAM" {
+		if err := out.attach(); err != nil {
+			return nil, err
+		}
+	}
+	out.held = out.size + len(out.external.attached) + out.manifest.RowCount*len(r.Columns)*valueOverhead
 	return out, nil
 }
 
-func (o *output) attachment(n int) (attachment, error) {
-	if n >= len(o.manifest.Chunks) {
-		return attachment{}, nil
+// attach writes a result as the file that comes with the answers, unless that is too large. What is so large as texts, or has so many values,
+// is not even tried: it would take long to find out.
+func (o *output) attach() error {
+	values := o.manifest.RowCount * len(o.manifest.Schema.Columns)
+	if len(o.manifest.Chunks) != 1 || o.size > attachedLimit || values > attachedLimit {
+		return nil
 	}
-	info := o.manifest.Chunks[n]
-	file, err := o.external.format.write(o, info.RowOffset, info.RowOffset+info.RowCount)
-	return attachment{info, file}, err
+	file, err := o.external.format.write(o, 0, o.manifest.RowCount)
+	if err == nil && base64.StdEncoding.EncodedLen(len(file)) <= attachedLimit {
+		o.external.attached = file
+	}
+	return err
 }
 
 // file is part n of the result, as long as that is kept: who has a link to it keeps nothing.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/sessions"
 )
 
 // Path is where the API answers, with everything below it.
@@ -120,12 +121,6 @@ func (o *Options) setDefaults() {
 	if o.Keep == 0 {
 		o.Keep = time.Hour
 	}
-	if o.Idle == 0 {
-		o.Idle = 30 * time.Minute
-	}
-	if o.MaxSessions == 0 {
-		o.MaxSessions = 1000
-	}
 	if o.ChunkRows == 0 {
 		o.ChunkRows = 10_000
 	}
@@ -139,7 +134,7 @@ type Handler struct {
 	exec     Executor
 	opts     Options
 	store    *store
-	sessions *sessions
+	sessions *sessions.Sessions[struct{}]
 	mux      *http.ServeMux
 }
 
@@ -151,7 +146,7 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 	opts.setDefaults()
 	h := &Handler{
 		exec: exec, opts: opts, store: newStore(opts.Keep, opts.Now), mux: http.NewServeMux(),
-		sessions: &sessions{max: opts.MaxSessions, idle: opts.Idle, now: opts.Now, byID: map[string]*session{}},
+		sessions: sessions.New[struct{}](sessions.Options{New: exec.NewSession, Now: opts.Now, Idle: opts.Idle, Max: opts.MaxSessions}, nil),
 	}
 	for pattern, answer := range map[string]func(*Handler, *http.Request, string) (any, error){
 		"POST " + Path:                                (*Handler).execute,
@@ -176,7 +171,7 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 // Close cancels all statements and ends all sessions.
 func (h *Handler) Close() {
 	h.store.cancelAll()
-	h.sessions.closeAll()
+	h.sessions.EndAll()
 }
 
 // ServeHTTP answers one request.

@@ -60,9 +60,13 @@ type chunk struct {
 type output struct {
 	manifest manifest
 	rows     [][]*string
-	size     int
+	size     int       // of its texts
+	held     int       // in memory
 	external *external // in place of rows, of a result that is fetched by links
 }
+
+// valueOverhead is about how many bytes a value takes in memory besides its text.
+const valueOverhead = 16
 
 // typeNames are the names of types in this API where they are not those of SQL.
 var typeNames = map[engine.Kind]string{engine.TinyInt: "BYTE", engine.SmallInt: "SHORT", engine.BigInt: "LONG"}
@@ -92,6 +96,7 @@ func newOutput(ctx context.Context, r *engine.Result, req *request, chunkRows in
 		out.manifest.Chunks = append(out.manifest.Chunks, chunkInfo{Index: len(out.manifest.Chunks), RowOffset: first, RowCount: min(chunkRows, len(out.rows)-first)})
 	}
 	out.manifest.ChunkCount = len(out.manifest.Chunks)
+	out.held = out.size + len(out.rows)*len(r.Columns)*valueOverhead
 	return out, nil
 }
 
@@ -116,8 +121,8 @@ func (o *output) part(id string, n int) (any, error) {
 	switch {
 	case o.external == nil:
 		return o.chunk(id, n), nil
-	case o.external.attached:
-		return o.attachment(n)
+	case o.external.attached != nil:
+		return attachment{o.manifest.Chunks[n], o.external.attached}, nil
 	}
 	return o.link(id, n), nil
 }

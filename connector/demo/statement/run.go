@@ -105,7 +105,7 @@ func (s *statement) measure(now time.Time) (age time.Duration, size int, ended b
 		return 0, 0, false
 	}
 	if s.output != nil {
-		size = s.output.size
+		size = s.output.held
 	}
 	return now.Sub(s.ended), size, true
 }

@@ -1,15 +1,13 @@
 package statement
 
 import (
-	"context"
+	"errors"
 	"net/http"
-	"strings"
-	"sync"
-	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/sessions"
 )
 
 // SessionPath is where the sessions answer, with everything below it, and WarehouseSessionPath is where newer drivers open them. No reference
@@ -20,27 +18,8 @@ const (
 	WarehouseSessionPath = "/api/2.0/sql/warehouses/{warehouse}/sessions"
 )
 
-// session is what runs the statements that name it. It belongs to one principal and one warehouse.
-type session struct {
-	id, principal, warehouse string
-	sql                      *engine.Session
-	ctx                      context.Context // ends with the session
-	stop                     context.CancelFunc
-
-	// Guarded by the mutex of the sessions.
-	used    time.Time
-	running int // statements
-}
-
-// sessions are those that are open.
-type sessions struct {
-	max  int
-	idle time.Duration
-	now  func() time.Time
-
-	mu   sync.Mutex
-	byID map[string]*session
-}
+// session is what runs the statements that name it.
+type session = sessions.Session[struct{}]
 
 func noSession(id string) *Error {
 	return &Error{
@@ -49,103 +28,41 @@ func noSession(id string) *Error {
 	}
 }
 
-// sweep ends the sessions that nobody used for long.
-func (ss *sessions) sweep() {
-	now := ss.now()
-	for _, s := range ss.byID {
-		if s.running == 0 && now.Sub(s.used) > ss.idle {
-			ss.remove(s)
-		}
-	}
-}
-
-func (ss *sessions) remove(s *session) {
-	s.stop()
-	delete(ss.byID, s.id)
-}
-
-func (ss *sessions) add(s *session) error {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	ss.sweep()
-	if len(ss.byID) >= ss.max {
-		return &Error{Status: http.StatusTooManyRequests, Code: "RESOURCE_EXHAUSTED", Message: "Too many open sessions."}
-	}
-	s.used = ss.now()
-	ss.byID[s.id] = s
-	return nil
-}
-
-// find returns a principal's session. One of somebody else is not found. The caller holds the mutex.
-func (ss *sessions) find(principal, id string) (*session, error) {
+// find finds a principal's session. One of somebody else is not found.
+func (h *Handler) find(principal, id string, find func(string, func(*session) bool) *session, may func(*session) bool) (*session, error) {
 	if uuid.Validate(id) != nil {
 		return nil, invalid("Error while parsing type: session_id.")
 	}
-	ss.sweep()
-	if s := ss.byID[id]; s != nil && s.principal == principal {
+	if s := find(id, func(s *session) bool { return s.Principal == principal && may(s) }); s != nil {
 		return s, nil
 	}
 	return nil, noSession(id)
 }
 
-// enter finds the session of a statement. It is in use until the statement leaves it.
-func (ss *sessions) enter(principal, warehouse, id string) (*session, error) {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	s, err := ss.find(principal, id)
-	if err != nil {
-		return nil, err
-	}
-	if s.warehouse != warehouse {
-		return nil, noSession(id)
-	}
-	s.running++
-	return s, nil
-}
-
-func (ss *sessions) leave(s *session) {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	s.running--
-	s.used = ss.now()
-}
-
-// close ends a session and cancels what still runs in it.
-func (ss *sessions) close(principal, id string) error {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	s, err := ss.find(principal, id)
-	if err == nil {
-		ss.remove(s)
-	}
-	return err
-}
-
-func (ss *sessions) closeAll() {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	for _, s := range ss.byID {
-		ss.remove(s)
-	}
-}
-
 // newSession starts a session, which is no one's to find until it is added.
-func (h *Handler) newSession(principal, warehouse, catalog, schema string) *session {
-	s := &session{id: newID(h.opts.Now()), principal: principal, warehouse: warehouse, sql: h.exec.NewSession(principal, catalog, schema)}
-	s.ctx, s.stop = context.WithCancel(context.Background())
-	return s
+func (h *Handler) newSession(ask sessions.Ask) (*session, error) {
+	s, err := h.sessions.Make(newID(h.opts.Now()), ask, struct{}{})
+	var refused *engine.Error
+	if errors.As(err, &refused) {
+		return nil, invalid(refused.Message)
+	}
+	return s, err
 }
 
 // enter finds the session that a statement names, in whose namespace it runs. A statement that names none has one for itself.
 func (h *Handler) enter(principal string, req *request) (s *session, leave func(), err error) {
 	if req.Session == "" {
-		s = h.newSession(principal, *req.Warehouse, req.Catalog, req.Schema)
-		return s, s.stop, nil
+		s, err = h.newSession(sessions.Ask{Principal: principal, Warehouse: *req.Warehouse, Catalog: req.Catalog, Schema: req.Schema})
+		if err != nil {
+			return nil, nil, err
+		}
+		return s, s.Stop, nil
 	}
-	if s, err = h.sessions.enter(principal, *req.Warehouse, req.Session); err != nil {
+	s, err = h.find(principal, req.Session, h.sessions.Enter, func(s *session) bool { return s.Warehouse == *req.Warehouse })
+	if err != nil {
 		return nil, nil, err
 	}
-	return s, func() { h.sessions.leave(s) }, nil
+	return s, func() { h.sessions.Leave(s) }, nil
 }
 
 type opened struct {
@@ -171,17 +88,22 @@ func (h *Handler) openSession(r *http.Request, principal string) (any, error) {
 	if err := h.opts.Warehouse(*req.Warehouse, principal); err != nil {
 		return nil, err
 	}
-	s := h.newSession(principal, *req.Warehouse, req.Catalog, req.Schema)
-	for key, value := range req.Settings {
-		s.sql.SetParameter(strings.ToLower(key), value)
-	}
-	if err := h.sessions.add(s); err != nil {
-		s.stop()
+	s, err := h.newSession(sessions.Ask{Principal: principal, Warehouse: *req.Warehouse, Catalog: req.Catalog, Schema: req.Schema, Settings: req.Settings})
+	if err != nil {
 		return nil, err
 	}
-	return opened{s.id}, nil
+	if h.sessions.Add(s) != nil {
+		return nil, &Error{Status: http.StatusTooManyRequests, Code: "RESOURCE_EXHAUSTED", Message: "Too many open sessions."}
+	}
+	return opened{s.ID}, nil
 }
 
+// closeSession ends a session and cancels what still runs in it.
 func (h *Handler) closeSession(r *http.Request, principal string) (any, error) {
-	return struct{}{}, h.sessions.close(principal, r.PathValue("id"))
+	s, err := h.find(principal, r.PathValue("id"), h.sessions.Find, func(*session) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	h.sessions.End(s)
+	return struct{}{}, nil
 }

@@ -2,6 +2,7 @@ package statement_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -120,6 +121,28 @@ func TestSessionsAreRefusedLikeStatements(t *testing.T) {
 			t.Errorf("%s: %s", body, a.body)
 		}
 	}
+}
+
+func TestASessionThatWouldKeepTooMuchIsRefused(t *testing.T) {
+	c := newClient(t, func(o *statement.Options) { o.MaxSessions = 1 })
+	var many []string
+	for i := range 257 {
+		many = append(many, fmt.Sprintf(`"a%d":""`, i))
+	}
+	long := strings.Repeat("x", 65_537)
+	for what, more := range map[string]string{
+		"settings": `,"session_confs":{` + strings.Join(many, ",") + `}`, "bytes": `,"session_confs":{"a":"` + long + `"}`,
+		"a catalog": `,"catalog":"` + long + `"`, "a schema": `,"schema":"` + long + `"`,
+	} {
+		a := c.call("POST", statement.SessionPath, fmt.Sprintf(`{"warehouse_id":%q%s}`, warehouse, more))
+		if a.code != 400 || a.ErrorCode != "INVALID_PARAMETER_VALUE" || !strings.Contains(a.Message, "at most") {
+			t.Errorf("too much of %s: %s", what, a.body)
+		}
+	}
+	if a := c.execute("SELECT 1", `,"catalog":"`+long+`"`); a.code != 400 {
+		t.Errorf("a statement in such a catalog: %s", a.body)
+	}
+	c.openSession(`,"session_confs":{` + strings.Join(many[:256], ",") + `}`)
 }
 
 func TestASessionEndsThatNobodyUses(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/sessions"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 )
 
@@ -95,12 +96,6 @@ func (o *Options) setDefaults() {
 	if o.Poll == 0 {
 		o.Poll = 50 * time.Millisecond
 	}
-	if o.Idle == 0 {
-		o.Idle = 30 * time.Minute
-	}
-	if o.MaxSessions == 0 {
-		o.MaxSessions = 1000
-	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -120,11 +115,12 @@ func NewHandler(exec Executor, opts Options) (*Handler, error) {
 		return nil, errors.New("SQL endpoint needs an executor and a way to know its callers")
 	}
 	opts.setDefaults()
-	return &Handler{exec: exec, opts: opts, store: newStore(opts.MaxSessions, opts.Idle, opts.Now)}, nil
+	kept := sessions.Options{New: exec.NewSession, Now: opts.Now, Idle: opts.Idle, Max: opts.MaxSessions}
+	return &Handler{exec: exec, opts: opts, store: newStore(kept)}, nil
 }
 
 // Close ends all sessions and cancels their statements.
-func (h *Handler) Close() { h.store.closeAll() }
+func (h *Handler) Close() { h.store.sessions.EndAll() }
 
 // paths are where warehouses answer.
 var paths = []string{"/sql/1.0/warehouses/", "/sql/1.0/endpoints/"}

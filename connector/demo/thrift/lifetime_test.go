@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -97,6 +98,20 @@ func TestSessionsAreBoundedAndIdleOnesMakeRoom(t *testing.T) {
 	}
 	c.open()
 	c.open()
+}
+
+func TestASessionInACatalogOfAnEndlessNameIsRefused(t *testing.T) {
+	c := newClient(t, func(o *thrift.Options) { o.MaxSessions = 1 })
+	for length, want := range map[int]int32{256: wire.StatusError, 255: wire.StatusSuccess} {
+		reply := c.call("OpenSession", func(w *wire.Writer) {
+			w.Begin(wire.OpenSessionReqInitialNamespace)
+			w.String(wire.NamespaceCatalogName, strings.Repeat("x", length))
+			w.End()
+		})
+		if got := reply.at(wire.OpenSessionRespStatus, wire.StatusCode); got != want {
+			t.Errorf("%d characters: %v", length, got)
+		}
+	}
 }
 
 // TestASessionThatNobodyUsesIsSweptByTheNextCall leaves a long result half read, while another session goes on.

@@ -16,7 +16,7 @@ func list(kind wire.OperationType, what engine.MetadataKind) func(*Handler, *cal
 		}
 		return h.submit(c, w, kind, req.submission, func(op *operation) (*engine.Result, <-chan part, error) {
 			op.setState(wire.StateRunning)
-			result, err := h.exec.List(op.ctx, op.session.sql, req.ask)
+			result, err := h.exec.List(op.ctx, op.session.SQL, req.ask)
 			return result, nil, err
 		})
 	}
@@ -33,13 +33,16 @@ func readMetadataRequest(in *wire.Reader, what engine.MetadataKind) metadataRequ
 	req := metadataRequest{ask: engine.Metadata{Kind: what}}
 	named := map[int16]**string{}
 	switch what {
-	case engine.ListSchemas, engine.ListTables, engine.ListColumns:
+	case engine.ListSchemas, engine.ListTables, engine.ListColumns, engine.ListFunctions:
 		named[wire.MetadataReqCatalogName] = &req.ask.Catalog
 		named[wire.MetadataReqSchemaName] = &req.ask.Schema
 		named[wire.MetadataReqTableName] = &req.ask.Table
 	}
-	if what == engine.ListColumns {
+	switch what { // whose last name is one of their own
+	case engine.ListColumns:
 		named[wire.MetadataReqColumnName] = &req.ask.Column
+	case engine.ListFunctions:
+		named[wire.MetadataReqFunctionName] = &req.ask.Function
 	}
 	request(in, func(f wire.Field) {
 		switch {

@@ -64,7 +64,10 @@ func TestMetadataCallsAnswerAsJDBCDriversExpect(t *testing.T) {
 			"REMARKS COLUMN_DEF SQL_DATA_TYPE SQL_DATETIME_SUB CHAR_OCTET_LENGTH ORDINAL_POSITION IS_NULLABLE SCOPE_CATALOG SCOPE_SCHEMA SCOPE_TABLE " +
 			"SOURCE_DATA_TYPE IS_AUTO_INCREMENT",
 			"main|sales|big|amount|3|DECIMAL(12,2)|12|<nil>|2|10|0||<nil>|<nil>|<nil>|<nil>|2|NO|<nil>|<nil>|<nil>|<nil>|NO"},
-		{"GetFunctions", func(w *wire.Writer) { w.String(4, "%") }, "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE SPECIFIC_NAME", ""},
+		{"GetFunctions", func(w *wire.Writer) {
+			w.String(wire.MetadataReqSchemaName, "sal%")
+			w.String(wire.MetadataReqFunctionName, `mask\_%`)
+		}, "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE SPECIFIC_NAME", "main|sales|mask_email|Hides it|1|mask_email"},
 		{"GetPrimaryKeys", func(w *wire.Writer) { w.String(4, "big") }, "TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME KEQ_SEQ PK_NAME", ""},
 	} {
 		t.Run(step.method, func(t *testing.T) {

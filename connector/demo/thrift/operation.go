@@ -121,7 +121,7 @@ func (h *Handler) statement(req executeStatement) work {
 // awaitWarehouse returns when the warehouse runs.
 func (op *operation) awaitWarehouse(h *Handler) error {
 	for {
-		ready, err := h.opts.Ready(op.session.warehouse, op.session.principal)
+		ready, err := h.opts.Ready(op.session.Warehouse, op.session.Principal)
 		if err != nil || ready {
 			return err
 		}

@@ -2,9 +2,11 @@ package thrift
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/sessions"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
@@ -37,20 +39,23 @@ func (h *Handler) openSession(c *call, w *wire.Writer) error {
 	if c.in.Err() != nil {
 		return nil
 	}
-	s := &session{
-		handle: newHandle(), principal: c.principal, warehouse: c.warehouse,
-		sql: h.exec.NewSession(c.principal, req.catalog, req.schema),
-	}
-	s.protocol = protocol(req.protocol)
-	if err := h.store.add(s); err != nil {
+	spoken := protocol(req.protocol)
+	s, err := h.store.open(sessions.Ask{Principal: c.principal, Warehouse: c.warehouse, Catalog: req.catalog, Schema: req.schema}, spoken)
+	var failed *engine.Error
+	switch {
+	case errors.As(err, &failed):
+		writeFailure(w, failed)
+		w.I32(wire.OpenSessionRespServerProtocolVersion, spoken)
+		return nil
+	case err != nil:
 		return err
 	}
 	writeSuccess(w, wire.OpenSessionRespStatus)
-	w.I32(wire.OpenSessionRespServerProtocolVersion, s.protocol)
+	w.I32(wire.OpenSessionRespServerProtocolVersion, spoken)
 	w.Begin(wire.OpenSessionRespSessionHandle)
-	writeHandle(w, wire.SessionHandleSessionID, s.handle)
+	writeHandle(w, wire.SessionHandleSessionID, handleOf(s))
 	w.End()
-	writeNamespace(w, s.sql)
+	writeNamespace(w, s.SQL)
 	w.Bool(wire.OpenSessionRespMultipleCatalogs, true)
 	return nil
 }
@@ -79,7 +84,7 @@ func (h *Handler) closeSession(c *call, w *wire.Writer) error {
 		if err != nil {
 			return err
 		}
-		h.store.close(s)
+		h.store.sessions.End(s)
 	}
 	writeSuccess(w, wire.SimpleRespStatus)
 	return nil
@@ -106,7 +111,7 @@ func (h *Handler) submit(c *call, w *wire.Writer, kind wire.OperationType, req s
 	if err != nil {
 		return err
 	}
-	op.arrow, op.native = req.arrow && s.protocol >= wire.ProtocolV5, req.native
+	op.arrow, op.native = req.arrow && s.Own.protocol >= wire.ProtocolV5, req.native
 	if req.download && h.opts.Offer != nil {
 		op.offer = h.opts.Offer(c.host)
 	}

@@ -72,10 +72,13 @@ func (g *grants) Tables(string, string, string) ([]engine.Object, error) {
 	return []engine.Object{{Name: "big", Kind: "MANAGED", Comment: "A long one"}, {Name: "totals", Kind: "VIEW"}, {Name: "types", Kind: "MANAGED"}}, nil
 }
 func (g *grants) Nouns() []engine.Noun {
-	return []engine.Noun{{Words: "TABLE", Type: "TABLE", Parts: 3}}
+	return []engine.Noun{{Words: "TABLE", Type: "TABLE", Parts: 3}, {Words: "FUNCTION", Type: "FUNCTION", Parts: 3}}
 }
 
-func (g *grants) Objects(string, engine.Noun, string, string) ([]engine.Object, error) {
+func (g *grants) Objects(_ string, noun engine.Noun, _, _ string) ([]engine.Object, error) {
+	if noun.Type == "FUNCTION" {
+		return []engine.Object{{Name: "mask_email", Comment: "Hides it"}, {Name: "region_of"}}, nil
+	}
 	return nil, nil
 }
 

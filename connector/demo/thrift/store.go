@@ -4,12 +4,13 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
+	"github.com/draftt-io/draftt-databricks/connector/demo/sessions"
 	"github.com/draftt-io/draftt-databricks/connector/demo/wire"
 )
 
@@ -17,128 +18,98 @@ import (
 // failed ones, so the oldest that has ended makes room for the next.
 const maxOperations = 64
 
-// session is what OpenSession opened. It belongs to one principal and one
-// warehouse, and nobody else can use its handle.
-type session struct {
-	handle    handle
-	principal string
-	warehouse string
-	sql       *engine.Session
-	protocol  int32
+// session is what OpenSession opened.
+type session = sessions.Session[*opened]
 
-	// Guarded by the store's mutex.
-	used       time.Time
-	operations []*operation // oldest first
+// opened is what only this face knows of a session.
+type opened struct {
+	secret     uuid.UUID // of its handle: nobody else can use that
+	protocol   int32
+	operations []*operation // oldest first, guarded by the store's mutex
 }
 
 // store keeps the sessions and their operations.
 type store struct {
-	mu         sync.Mutex
-	max        int
-	idle       time.Duration
+	sessions   *sessions.Sessions[*opened]
 	now        func() time.Time
-	sessions   map[uuid.UUID]*session
+	mu         sync.Mutex // the sessions hold their own while they take it, and not the other way round
 	operations map[uuid.UUID]*operation
 }
 
-func newStore(limit int, idle time.Duration, now func() time.Time) *store {
-	return &store{
-		max: limit, idle: idle, now: now,
-		sessions:   map[uuid.UUID]*session{},
-		operations: map[uuid.UUID]*operation{},
-	}
+func newStore(opts sessions.Options) *store {
+	st := &store{now: opts.Now, operations: map[uuid.UUID]*operation{}}
+	st.sessions = sessions.New(opts, st.ended)
+	return st
 }
 
-// sweep ends the sessions that nobody used for long, and what they read.
-func (st *store) sweep() {
-	now := st.now()
-	for _, old := range st.sessions {
-		if now.Sub(old.used) > st.idle {
-			st.remove(old)
-		}
-	}
-}
-
-// add keeps a new session.
-func (st *store) add(s *session) error {
+// ended forgets what ran in a session. It was canceled with that.
+func (st *store) ended(s *session) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	st.sweep()
-	if len(st.sessions) >= st.max {
-		return &Refusal{http.StatusTooManyRequests, "Too many open sessions."}
+	for _, op := range s.Own.operations {
+		delete(st.operations, op.handle.guid)
 	}
-	s.used = st.now()
-	st.sessions[s.handle.guid] = s
-	return nil
+	s.Own.operations = nil
 }
+
+// open starts a session. The error is an [*engine.Error] for its client, or a [*Refusal].
+func (st *store) open(ask sessions.Ask, protocol int32) (*session, error) {
+	h := newHandle()
+	s, err := st.sessions.Make(h.guid.String(), ask, &opened{secret: h.secret, protocol: protocol})
+	if err != nil {
+		return nil, err
+	}
+	if st.sessions.Add(s) != nil {
+		return nil, &Refusal{http.StatusTooManyRequests, "Too many open sessions."}
+	}
+	return s, nil
+}
+
+func handleOf(s *session) handle { return handle{uuid.MustParse(s.ID), s.Own.secret} }
 
 // session finds a caller's session. A handle that is unknown and one that
 // belongs to somebody else get the same answer, which makes drivers open a new
 // session.
 func (st *store) session(c *call, h handle) (*session, error) {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	st.sweep()
-	s := st.sessions[h.guid]
-	if s == nil || !s.owns(c) || !same(s.handle, h) {
-		return nil, &Refusal{http.StatusNotFound, "Invalid SessionHandle: SessionHandle [" + h.guid.String() + "]"}
+	s := st.sessions.Find(h.guid.String(), func(s *session) bool { return owns(c, s) && same(handleOf(s), h) })
+	if s == nil {
+		return nil, noSession(h)
 	}
-	s.used = st.now()
 	return s, nil
 }
 
-func (s *session) owns(c *call) bool { return s.principal == c.principal && s.warehouse == c.warehouse }
+func noSession(h handle) *Refusal {
+	return &Refusal{http.StatusNotFound, "Invalid SessionHandle: SessionHandle [" + h.guid.String() + "]"}
+}
+
+func owns(c *call, s *session) bool { return s.Principal == c.principal && s.Warehouse == c.warehouse }
 
 func same(a, b handle) bool { return subtle.ConstantTimeCompare(a.secret[:], b.secret[:]) == 1 }
-
-// close ends a session and everything it runs.
-func (st *store) close(s *session) {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	st.remove(s)
-}
-
-func (st *store) closeAll() {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	for _, s := range st.sessions {
-		st.remove(s)
-	}
-}
-
-func (st *store) remove(s *session) {
-	for _, op := range s.operations {
-		op.cancel()
-		delete(st.operations, op.handle.guid)
-	}
-	s.operations = nil
-	delete(st.sessions, s.handle.guid)
-}
 
 // begin starts an operation in a session. It fails when the session has ended
 // meanwhile, and when it runs too many already.
 func (st *store) begin(s *session, kind wire.OperationType, timeout time.Duration) (*operation, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if st.sessions[s.handle.guid] != s {
-		return nil, &Refusal{http.StatusNotFound, "Invalid SessionHandle: SessionHandle [" + s.handle.guid.String() + "]"}
+	if s.Context().Err() != nil {
+		return nil, noSession(handleOf(s))
 	}
-	if len(s.operations) >= maxOperations && !st.makeRoom(s) {
+	if len(s.Own.operations) >= maxOperations && !st.makeRoom(s) {
 		return nil, &Refusal{http.StatusTooManyRequests, "Too many running statements in this session."}
 	}
 	op := &operation{handle: newHandle(), kind: kind, session: s, done: make(chan struct{}), turn: make(chan struct{}, 1), started: st.now()}
 	if timeout > 0 {
-		op.ctx, op.stop = context.WithTimeout(context.Background(), timeout)
+		op.ctx, op.stop = context.WithTimeout(s.Context(), timeout)
 	} else {
-		op.ctx, op.stop = context.WithCancel(context.Background())
+		op.ctx, op.stop = context.WithCancel(s.Context())
 	}
-	s.operations = append(s.operations, op)
+	s.Own.operations = append(s.Own.operations, op)
 	st.operations[op.handle.guid] = op
 	return op, nil
 }
 
 func (st *store) makeRoom(s *session) bool {
-	for _, op := range s.operations {
+	for _, op := range s.Own.operations {
 		if op.ended() {
 			st.forget(op)
 			return true
@@ -147,16 +118,14 @@ func (st *store) makeRoom(s *session) bool {
 	return false
 }
 
-// operation finds a caller's operation, nil if there is none for this caller.
+// operation finds a caller's operation, nil if there is none for this caller. Its session is used with that.
 func (st *store) operation(c *call, h handle) *operation {
 	st.mu.Lock()
-	defer st.mu.Unlock()
-	st.sweep()
 	op := st.operations[h.guid]
-	if op == nil || !op.session.owns(c) || !same(op.handle, h) {
+	st.mu.Unlock()
+	if op == nil || !same(op.handle, h) || st.sessions.Find(op.session.ID, func(s *session) bool { return owns(c, s) }) == nil {
 		return nil
 	}
-	op.session.used = st.now()
 	return op
 }
 
@@ -164,8 +133,9 @@ func (st *store) operation(c *call, h handle) *operation {
 // whoever it belongs to.
 func (st *store) knows(h handle) bool {
 	st.mu.Lock()
-	defer st.mu.Unlock()
-	return st.sessions[h.guid] != nil || st.operations[h.guid] != nil
+	op := st.operations[h.guid]
+	st.mu.Unlock()
+	return op != nil || st.sessions.Knows(h.guid.String())
 }
 
 // end cancels an operation and forgets it.
@@ -179,10 +149,6 @@ func (st *store) end(op *operation) {
 func (st *store) forget(op *operation) {
 	op.cancel() // its result may not be read to its end
 	delete(st.operations, op.handle.guid)
-	for i, o := range op.session.operations {
-		if o == op {
-			op.session.operations = append(op.session.operations[:i:i], op.session.operations[i+1:]...)
-			return
-		}
-	}
+	own := op.session.Own
+	own.operations = slices.DeleteFunc(own.operations, func(o *operation) bool { return o == op })
 }

@@ -86,7 +86,7 @@ func (r *reading) take(page *engine.Result, more bool) error {
 // ended tells that a statement has ended.
 func (h *Handler) ended(op *operation, req executeStatement, rows int, err error) {
 	ran := engine.Ran{
-		ID: op.handle.guid.String(), Principal: op.session.principal, Warehouse: op.session.warehouse, SQL: req.sql,
+		ID: op.handle.guid.String(), Principal: op.session.Principal, Warehouse: op.session.Warehouse, SQL: req.sql,
 		Began: op.started, Ended: h.opts.Now(), Err: err,
 	}
 	if err == nil {
@@ -116,7 +116,7 @@ func (op *operation) execute(h *Handler, req executeStatement, take func(*engine
 		return err
 	}
 	op.setState(wire.StateRunning)
-	return h.exec.Stream(op.ctx, op.session.sql, req.sql, req.pages(), take, params...)
+	return h.exec.Stream(op.ctx, op.session.SQL, req.sql, req.pages(), take, params...)
 }
 
 // hold takes rows in place of those that were held before.

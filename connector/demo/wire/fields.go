@@ -82,6 +82,7 @@ const (
 	MetadataReqCatalogName      = 2
 	MetadataReqSchemaName       = 3
 	MetadataReqTableName        = 4
+	MetadataReqFunctionName     = 4 // of TGetFunctionsReq
 	MetadataReqTableTypes       = 5 // of TGetTablesReq
 	MetadataReqColumnName       = 5 // of TGetColumnsReq
 	MetadataReqGetDirectResults = 1281

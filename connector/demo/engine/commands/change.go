@@ -140,8 +140,30 @@ func insertedRows(result *values.Result, def *objects.Table, into []int) ([][]an
 	return rows, nil
 }
 
+// mostKept is how many bytes of text a statement may put into a table, which is kept in memory.
+const mostKept = 64 << 20
+
+func tooHeavy(result *values.Result) error {
+	held := 0
+	for _, v := range result.Vectors {
+		for _, text := range v.Texts {
+			held += len(text)
+		}
+		for _, blob := range v.Blobs {
+			held += len(blob)
+		}
+	}
+	if held > mostKept {
+		return values.TooHeavy(mostKept)
+	}
+	return nil
+}
+
 // castRows are the rows of a result in the types of columns.
 func castRows(result *values.Result, columns []values.Column) ([][]any, error) {
+	if err := tooHeavy(result); err != nil {
+		return nil, err
+	}
 	rows := make([][]any, result.Rows)
 	for r := range rows {
 		rows[r] = make([]any, len(columns))

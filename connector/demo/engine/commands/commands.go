@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
@@ -14,22 +15,27 @@ type Desk struct {
 	Authority objects.Authority
 	Store     *objects.Store
 	Versions  objects.Versions // nil where tables have no versions
+	MaxValues int64            // the largest answer of what walks over catalogs, in rows times columns
 
 	// Query runs a query that is part of the statement, with its parameters, up
 	// to so many rows, or to its end if most is zero. It is there for each
 	// statement, and nil between them.
 	Query func(query []dialect.Token, most int) (*values.Result, error)
+
+	ctx context.Context // of the statement, nil between them
 }
 
 // Run runs a statement. It may change the session's namespace and parameters.
 // An error of type [*values.Error] is for the client to see.
-func (d *Desk) Run(s *objects.Session, tokens []dialect.Token) (*values.Result, error) {
+func (d *Desk) Run(ctx context.Context, s *objects.Session, tokens []dialect.Token) (*values.Result, error) {
 	if len(tokens) == 0 {
 		return nil, dialect.EmptyStatement()
 	}
+	of := *d // a desk for this statement alone
+	of.ctx = ctx
 	first := tokens[0]
 	if command, known := commands[first.Value]; known && first.Kind == dialect.Word {
-		return command(d, s, dialect.NewParser(tokens, 1))
+		return command(&of, s, dialect.NewParser(tokens, 1))
 	}
 	if _, known := absent[first.Value]; known && first.Kind == dialect.Word {
 		return d.refuse(s, dialect.NewParser(tokens, 1))

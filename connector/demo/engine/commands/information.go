@@ -31,11 +31,14 @@ func (d *Desk) Information(ctx context.Context, principal string, name dialect.N
 	if err != nil {
 		return nil, err
 	}
-	s := &survey{desk: d, ctx: ctx, principal: principal, catalog: name.Catalog}
+	s := d.survey(ctx, principal, name.Catalog)
 	if fill := d.relations()[name.Table].fill; fill != nil {
 		if err := fill(s); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.look(); err != nil {
+		return nil, err
 	}
 	def.Rows, def.Row = len(s.rows), func(i int) []any { return s.rows[i] }
 	return def, nil
@@ -76,12 +79,27 @@ type survey struct {
 	principal string
 	catalog   string
 	rows      [][]any
+	left      int64 // how many values there may still be, negative if there were to be more
 }
 
-// lookEvery is how many objects pass between looks at the context.
-const lookEvery = 1024
+func (d *Desk) survey(ctx context.Context, principal, catalog string) *survey {
+	return &survey{desk: d, ctx: ctx, principal: principal, catalog: catalog, left: d.MaxValues}
+}
 
-func (s *survey) add(row ...any) { s.rows = append(s.rows, row) }
+// add keeps a row, unless there are too many, which the next look says.
+func (s *survey) add(row ...any) {
+	if s.left -= int64(len(row)); s.left >= 0 {
+		s.rows = append(s.rows, row)
+	}
+}
+
+// look says whether the walk has to end: with its statement, or because what it found is too large.
+func (s *survey) look() error {
+	if s.left < 0 {
+		return values.TooLarge(s.desk.MaxValues)
+	}
+	return s.ctx.Err()
+}
 
 func (s *survey) eachCatalog(visit func(objects.Object) error) error {
 	list, err := s.desk.Authority.Catalogs(s.principal)
@@ -92,7 +110,7 @@ func (s *survey) eachCatalog(visit func(objects.Object) error) error {
 		if c.Name != s.catalog && s.catalog != systemCatalog || c.Name == legacyCatalog {
 			continue
 		}
-		if err := s.ctx.Err(); err != nil {
+		if err := s.look(); err != nil {
 			return err
 		}
 		if err := visit(c); err != nil {
@@ -133,9 +151,9 @@ func (s *survey) eachTable(visit func(dialect.Name, objects.Object) error) error
 		if err != nil {
 			return hidden(err)
 		}
-		for i, t := range list {
-			if i%lookEvery == 0 && s.ctx.Err() != nil {
-				return s.ctx.Err()
+		for _, t := range list {
+			if err := s.look(); err != nil {
+				return err
 			}
 			if err := visit(dialect.NewName(catalog, schema.Name, t.Name), t); err != nil {
 				return err

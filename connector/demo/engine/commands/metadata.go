@@ -15,18 +15,19 @@ import (
 // nil pattern matches everything; in the others % stands for any text, _ for
 // any character, and a backslash takes their meaning away.
 type Metadata struct {
-	Kind    MetadataKind
-	Catalog *string // a name, not a pattern, for schemas and columns
-	Schema  *string
-	Table   *string
-	Column  *string
-	Types   []string // the types of table to list, "TABLE" and "VIEW"; all if empty
+	Kind     MetadataKind
+	Catalog  *string // a name, not a pattern, for schemas, columns and functions
+	Schema   *string
+	Table    *string
+	Column   *string
+	Function *string
+	Types    []string // the types of table to list, "TABLE" and "VIEW"; all if empty
 }
 
 // MetadataKind is one of the listings that drivers ask for.
 type MetadataKind int
 
-// The listings. There are no functions and no keys, so those are empty.
+// The listings. There are no keys, so those are empty.
 const (
 	ListCatalogs MetadataKind = iota
 	ListSchemas
@@ -58,7 +59,7 @@ var listings = map[MetadataKind]struct {
 		"NULLABLE smallint, CASE_SENSITIVE boolean, SEARCHABLE smallint, UNSIGNED_ATTRIBUTE boolean, FIXED_PREC_SCALE boolean, " +
 		"AUTO_INCREMENT boolean, LOCAL_TYPE_NAME string, MINIMUM_SCALE smallint, MAXIMUM_SCALE smallint, SQL_DATA_TYPE int, " +
 		"SQL_DATETIME_SUB int, NUM_PREC_RADIX int", (*survey).listTypes},
-	ListFunctions:   {"FUNCTION_CAT string, FUNCTION_SCHEM string, FUNCTION_NAME string, REMARKS string, FUNCTION_TYPE int, SPECIFIC_NAME string", nil},
+	ListFunctions:   {"FUNCTION_CAT string, FUNCTION_SCHEM string, FUNCTION_NAME string, REMARKS string, FUNCTION_TYPE int, SPECIFIC_NAME string", (*survey).listFunctions},
 	ListPrimaryKeys: {"TABLE_CAT string, TABLE_SCHEM string, TABLE_NAME string, COLUMN_NAME string, KEQ_SEQ int, PK_NAME string", nil},
 	ListForeignKeys: {"PKTABLE_CAT string, PKTABLE_SCHEM string, PKTABLE_NAME string, PKCOLUMN_NAME string, FKTABLE_CAT string, " +
 		"FKTABLE_SCHEM string, FKTABLE_NAME string, FKCOLUMN_NAME string, KEQ_SEQ int, UPDATE_RULE int, DELETE_RULE int, FK_NAME string, " +
@@ -76,14 +77,18 @@ func (d *Desk) List(ctx context.Context, s *objects.Session, ask Metadata) (*val
 	if err != nil {
 		return nil, values.AsError(err)
 	}
-	walk := &survey{desk: d, ctx: ctx, principal: s.Principal(), catalog: systemCatalog}
+	walk := d.survey(ctx, s.Principal(), systemCatalog)
 	if listing.fill != nil {
-		if err := listing.fill(walk, ask); err != nil {
-			if ctx.Err() != nil {
-				return nil, fmt.Errorf("%w (%w)", values.Canceled(), ctx.Err())
-			}
-			return nil, values.AsError(err)
+		err = listing.fill(walk, ask)
+	}
+	if err == nil {
+		err = walk.look()
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("%w (%w)", values.Canceled(), ctx.Err())
 		}
+		return nil, values.AsError(err)
 	}
 	return values.NewResult(columns, walk.rows)
 }
@@ -112,6 +117,9 @@ func (s *survey) inCatalogs(match func(string) bool, visit func(catalog string, 
 			return err
 		}
 		for _, schema := range schemas {
+			if err := s.look(); err != nil {
+				return err
+			}
 			if err := visit(c.Name, schema); err != nil {
 				return err
 			}
@@ -130,32 +138,14 @@ func pattern(p *string) func(string) bool {
 	if p == nil || *p == "" || *p == "%" || *p == "*" {
 		return func(string) bool { return true }
 	}
-	want := []rune(strings.ToLower(*p))
-	return func(s string) bool { return matches(want, []rune(strings.ToLower(s))) }
+	want, _ := values.NewLike(strings.ToLower(*p), '\\') // a backslash before anything else is no error to drivers
+	return func(s string) bool { return like(want, s) }
 }
 
-func matches(pattern, text []rune) bool {
-	for len(pattern) > 0 {
-		switch c := pattern[0]; {
-		case c == '%':
-			for i := range len(text) + 1 {
-				if matches(pattern[1:], text[i:]) {
-					return true
-				}
-			}
-			return false
-		case len(text) == 0:
-			return false
-		case c == '\\' && len(pattern) > 1:
-			if pattern = pattern[1:]; pattern[0] != text[0] {
-				return false
-			}
-		case c != '_' && c != text[0]:
-			return false
-		}
-		pattern, text = pattern[1:], text[1:]
-	}
-	return len(text) == 0
+// like reports whether a name is like a pattern. Names are short, so that nothing has to stop it.
+func like(want values.Like, name string) bool {
+	found, _ := want.Match(context.Background(), strings.ToLower(name))
+	return found
 }
 
 func (s *survey) listSchemas(ask Metadata) error {
@@ -179,9 +169,9 @@ func (s *survey) matchingTables(catalogs func(string) bool, ask Metadata, visit 
 		if err != nil {
 			return hidden(err)
 		}
-		for i, t := range list {
-			if i%lookEvery == 0 && s.ctx.Err() != nil {
-				return s.ctx.Err()
+		for _, t := range list {
+			if err := s.look(); err != nil {
+				return err
 			}
 			if tables(t.Name) {
 				if err := visit(dialect.NewName(catalog, schema.Name, t.Name), t); err != nil {

@@ -91,8 +91,11 @@ func (s *survey) eachObject(noun objects.Noun, visit func(catalog, schema string
 			if err := visit(catalog, schema, o); err != nil {
 				return err
 			}
+			if err := s.look(); err != nil {
+				return err
+			}
 		}
-		return s.ctx.Err()
+		return s.look()
 	}
 	if noun.Parts == 1 {
 		return in("", "")

@@ -21,8 +21,7 @@ func (d *Desk) set(s *objects.Session, p *dialect.Parser) (*values.Result, error
 		}
 	}
 	if p.Accept("TIME", "ZONE") {
-		s.SetParameter("timezone", p.Rest())
-		return settings([]string{"timezone"}, s), nil
+		return keep(s, "timezone", p.Rest())
 	}
 	if p.Left() == 0 || p.Accept("-", "v") {
 		return settings(nil, s), p.End()
@@ -37,7 +36,14 @@ func (d *Desk) set(s *objects.Session, p *dialect.Parser) (*values.Result, error
 	if p.Left() == 0 {
 		return nil, p.Wrong()
 	}
-	s.SetParameter(key, p.Rest())
+	return keep(s, key, p.Rest())
+}
+
+// keep keeps a parameter, and answers with it.
+func keep(s *objects.Session, key, value string) (*values.Result, error) {
+	if err := s.SetParameter(key, value); err != nil {
+		return nil, err
+	}
 	return settings([]string{key}, s), nil
 }
 

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -50,29 +51,6 @@ func (d *Desk) show(s *objects.Session, p *dialect.Parser) (*values.Result, erro
 		return nil, notHere("SHOW " + kind)
 	}
 	return nil, p.Wrong()
-}
-
-// showFunctions lists the functions that are built in, then those of a schema.
-func (d *Desk) showFunctions(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
-	catalog, schema, err := schemaOf(s, p)
-	if err != nil {
-		return nil, err
-	}
-	var list []objects.Object
-	for _, name := range dialect.Functions() {
-		list = append(list, objects.Object{Name: name})
-	}
-	for _, noun := range d.Authority.Nouns() {
-		if noun.Type != "FUNCTION" {
-			continue
-		}
-		var made []objects.Object
-		made, err = d.Authority.Objects(s.Principal(), noun, catalog, schema)
-		for _, o := range made {
-			list = append(list, objects.Object{Name: strings.Join([]string{catalog, schema, o.Name}, ".")})
-		}
-	}
-	return listing(p, err, list, []string{"function"}, func(o objects.Object) []string { return []string{o.Name} })
 }
 
 func (d *Desk) showCatalogs(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
@@ -219,12 +197,12 @@ func listing(
 	p *dialect.Parser, err error, list []objects.Object, columns []string, row func(objects.Object) []string,
 ) (*values.Result, error) {
 	if p.Accept("LIKE") || p.Peek().Kind == dialect.Text {
-		pattern := p.Peek()
-		if pattern.Kind != dialect.Text {
-			return nil, p.Wrong()
+		pattern, unread := showPattern(p)
+		if unread != nil {
+			return nil, unread
 		}
-		p.Skip()
-		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !like(pattern.Value, o.Name) })
+		matches := alternatives(pattern)
+		list = slices.DeleteFunc(slices.Clone(list), func(o objects.Object) bool { return !matches(o.Name) })
 	}
 	if syntax := p.End(); syntax != nil {
 		return nil, syntax
@@ -239,11 +217,32 @@ func listing(
 	return values.TextResult(columns, rows), nil
 }
 
-func like(pattern, name string) bool {
-	for _, alternative := range strings.Split(strings.ToLower(pattern), "|") {
-		if matches([]rune(asLike(strings.TrimSpace(alternative))), []rune(strings.ToLower(name))) {
-			return true
+// longestPattern is how long a pattern of SHOW may be: it is held against every name, by each of its alternatives.
+const longestPattern = 4096
+
+// showPattern reads the pattern that stands behind LIKE.
+func showPattern(p *dialect.Parser) (string, error) {
+	pattern := p.Peek()
+	switch {
+	case pattern.Kind != dialect.Text:
+		return "", p.Wrong()
+	case len(pattern.Value) > longestPattern:
+		return "", &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
+			Message: fmt.Sprintf("The embedded workspace reads patterns of SHOW of at most %d bytes.", longestPattern),
 		}
 	}
-	return false
+	p.Skip()
+	return pattern.Value, nil
+}
+
+// alternatives matches what one of the parts of a pattern matches.
+func alternatives(pattern string) func(name string) bool {
+	var all []values.Like
+	for _, alternative := range strings.Split(strings.ToLower(pattern), "|") {
+		want, _ := values.NewLike(asLike(strings.TrimSpace(alternative)), '\\')
+		all = append(all, want)
+	}
+	return func(name string) bool {
+		return slices.ContainsFunc(all, func(want values.Like) bool { return like(want, name) })
+	}
 }

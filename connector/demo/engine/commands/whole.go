@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -61,11 +60,14 @@ func (d *Desk) showWhole(what string, s *objects.Session, p *dialect.Parser) (*v
 	if err != nil {
 		return nil, err
 	}
-	walk := &survey{desk: d, ctx: context.Background(), principal: s.Principal(), catalog: systemCatalog}
+	walk := d.survey(d.ctx, s.Principal(), systemCatalog)
 	if fill := whole[what].fill; fill != nil {
 		if err := fill(walk, ask); err != nil {
 			return nil, err
 		}
+	}
+	if err := walk.look(); err != nil {
+		return nil, err
 	}
 	return values.NewResult(columns, walk.rows)
 }
@@ -80,7 +82,7 @@ func wholeAsk(what string, p *dialect.Parser) (Metadata, error) {
 		}
 		ask.Catalog = &parts[0]
 	}
-	last := map[string]**string{"SCHEMAS": &ask.Schema, "TABLES": &ask.Table, "COLUMNS": &ask.Column, "FUNCTIONS": &ask.Column}
+	last := map[string]**string{"SCHEMAS": &ask.Schema, "TABLES": &ask.Table, "COLUMNS": &ask.Column, "FUNCTIONS": &ask.Function}
 	for _, part := range []struct {
 		words []string
 		into  **string
@@ -94,13 +96,11 @@ func wholeAsk(what string, p *dialect.Parser) (Metadata, error) {
 			}
 			*part.into = &parts[0]
 		case p.Accept(append(part.words, "LIKE")...):
-			text := p.Peek()
-			if text.Kind != dialect.Text {
-				return ask, p.Wrong()
+			text, err := showPattern(p)
+			if err != nil {
+				return ask, err
 			}
-			p.Skip()
-			pattern := asLike(text.Value)
-			*part.into = &pattern
+			*part.into = new(asLike(text))
 		}
 	}
 	return ask, p.End()
@@ -126,25 +126,7 @@ func (s *survey) wholeColumns(ask Metadata) error {
 }
 
 func (s *survey) wholeFunctions(ask Metadata) error {
-	schemas, names := pattern(ask.Schema), pattern(ask.Column)
-	return s.inCatalogs(exactly(ask.Catalog), func(catalog string, schema objects.Object) error {
-		if !schemas(schema.Name) {
-			return nil
-		}
-		for _, noun := range s.desk.Authority.Nouns() {
-			if noun.Type != "FUNCTION" {
-				continue
-			}
-			list, err := s.desk.Authority.Objects(s.principal, noun, catalog, schema.Name)
-			if err != nil {
-				return hidden(err)
-			}
-			for _, o := range list {
-				if names(o.Name) {
-					s.add(o.Name, schema.Name, catalog, o.Comment, 1, o.Name)
-				}
-			}
-		}
-		return nil
+	return s.matchingFunctions(ask, func(catalog, schema string, o objects.Object) {
+		s.add(o.Name, schema, catalog, o.Comment, functionNoTable, o.Name)
 	})
 }

@@ -14,6 +14,10 @@ func bracketedQueries(tokens []Token) []Token {
 		tokens = tokens[1 : len(tokens)-1]
 	}
 	for i := 0; i < len(tokens); i++ {
+		if excepts(tokens, i) {
+			i = max(i, closing(tokens, i+1, "(", ")")-1) // names of columns, which may be called like a word that a query begins with
+			continue
+		}
 		if combines(tokens[i]) && at(tokens, i+1).Is("DISTINCT") {
 			tokens = splice(tokens, i+1, i+2)
 		}
@@ -23,6 +27,11 @@ func bracketedQueries(tokens []Token) []Token {
 		}
 	}
 	return tokens
+}
+
+// excepts reports whether the word at i is the EXCEPT of a star, with its columns behind it, and not the one between two queries.
+func excepts(tokens []Token, i int) bool {
+	return at(tokens, i).Is("EXCEPT") && at(tokens, i-1).Is("*") && at(tokens, i+1).Is("(")
 }
 
 // combined reports whether the parentheses that open at i are an operand of a UNION or the like, or begin the statement.

@@ -98,5 +98,12 @@ func UnresolvedRoutine(name string) *values.Error {
 			"`USE` privilege on the catalog and schema, and EXECUTE on the routine.", Backtick(name), searchPath)}
 }
 
+// WrongArguments says that a function was called with too few or too many arguments.
+func WrongArguments(function string) *values.Error {
+	return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605",
+		Message: fmt.Sprintf("The %s has the wrong number of arguments.", function),
+	}
+}
+
 // searchPath stands for the session's search path in a text.
 const searchPath = "<search path>"

@@ -121,6 +121,7 @@ func (r *rewriter) readAs(name Name, parts []Token, n int) (key string, end int,
 	case at.Given:
 		return r.query.named(Travel{Table: name, At: at, function: words}, written), end, nil
 	}
+	r.query.times[name]++
 	if !slices.Contains(r.query.Tables, name) {
 		r.query.Tables = append(r.query.Tables, name)
 		r.query.written[name] = written

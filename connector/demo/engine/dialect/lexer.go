@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,7 +82,7 @@ func Lex(sql string) ([]Token, error) {
 		}
 		t.spaced, t.pos = spaced, start
 		if l.tokens = append(l.tokens, t); len(l.tokens) > mostTokens {
-			return nil, SyntaxError(t.raw)
+			return nil, TooComplex()
 		}
 	}
 	return dropSemicolon(l.tokens)
@@ -222,6 +223,9 @@ func (l *lexer) literal(raw bool) (Token, error) {
 	return Token{}, SyntaxError(string(quote))
 }
 
+// exponentStart is what the exponent of a number begins with, up to its first digit.
+var exponentStart = regexp.MustCompile(`^[eE][+-]?[0-9]`)
+
 // number reads a numeric literal; the letters that give it a type, as in 1L or
 // 2.5BD, are not part of its value.
 func (l *lexer) number() Token {
@@ -231,12 +235,9 @@ func (l *lexer) number() Token {
 		l.pos++
 		l.takeWhile(isDigit)
 	}
-	if rest := strings.ToLower(l.src[l.pos:]); strings.HasPrefix(rest, "e") {
-		digits := strings.TrimLeft(rest[1:], "+-")
-		if len(rest)-1-len(digits) <= 1 && digits != "" && isDigit(rune(digits[0])) {
-			l.pos += len(rest) - len(digits)
-			l.takeWhile(isDigit)
-		}
+	if exponent := exponentStart.FindString(l.src[l.pos:]); exponent != "" {
+		l.pos += len(exponent)
+		l.takeWhile(isDigit)
 	}
 	value := l.src[start:l.pos]
 	for _, suffix := range []string{"BD", "L", "S", "Y", "D", "F"} {

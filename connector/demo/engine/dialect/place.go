@@ -21,6 +21,9 @@ var placed = map[string]bool{
 func Locate(err *values.Error, catalog, schema, sql string) *values.Error {
 	e := *err
 	e.Message = strings.Replace(e.Message, searchPath, "`system`.`session`, `system`.`builtin`, `system`.`ai`, "+Backtick(catalog, schema), 1)
+	if len(e.Message) > maxMessage { // a name in it is as long as whoever wrote it liked
+		e.Message = strings.ToValidUTF8(e.Message[:maxMessage], "") + "…"
+	}
 	switch {
 	case e.Class == syntaxErrorClass, e.Class == emptyStatement:
 		e.Place = syntaxPlace(e.At, e.Message, sql)
@@ -32,6 +35,9 @@ func Locate(err *values.Error, catalog, schema, sql string) *values.Error {
 	}
 	return &e
 }
+
+// maxMessage is how much an error says.
+const maxMessage = 8000
 
 // maxQuoted is how much of a statement a syntax error repeats.
 const maxQuoted = 2000

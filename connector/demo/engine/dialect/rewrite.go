@@ -22,7 +22,11 @@ type Query struct {
 	Aggregates []Aggregate // its columns, if the statistics of its one table may answer them all
 
 	written map[Name][]string // how it names its tables
+	times   map[Name]int      // and how often
 }
+
+// Times is how often the query names a table or view as it is now.
+func (q *Query) Times(name Name) int { return q.times[name] }
 
 // clauseEnds are the keywords that close a FROM clause.
 var clauseEnds = []string{"WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "QUALIFY"}
@@ -73,10 +77,6 @@ type rewriter struct {
 	wrote, spaceNext bool
 }
 
-// mostTokens is how long a statement may be: what rewrites it goes over all of
-// it for each of some of its parts.
-const mostTokens = 20_000
-
 // Rewrite prepares a SELECT; names of one or two parts are completed with the
 // given catalog and schema.
 func Rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, error) {
@@ -99,7 +99,7 @@ func orLacking(tokens []Token, err error) error {
 
 func rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, error) {
 	r := &rewriter{tokens: tokens, catalog: catalog, schema: schema, scopes: []scope{{}}}
-	r.query.written = map[Name][]string{}
+	r.query.written, r.query.times = map[Name][]string{}, map[Name]int{}
 	if err := r.spell(columns); err != nil {
 		return nil, err
 	}

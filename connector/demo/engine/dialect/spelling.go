@@ -12,6 +12,9 @@ type Columns func(Name) (columns []string, ok bool)
 // spell rewrites what Databricks SQL spells in a way of its own as SQL that
 // the rest of the package understands.
 func (r *rewriter) spell(columns Columns) error {
+	if err := complexity(r.tokens); err != nil {
+		return err
+	}
 	r.tokens = bracketedQueries(r.tokens)
 	if len(r.tokens) > 0 && r.tokens[0].Is("VALUES") {
 		r.tokens = slices.Concat([]Token{word("SELECT"), mark("*"), word("FROM")}, r.tokens)

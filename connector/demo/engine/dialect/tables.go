@@ -120,7 +120,7 @@ func defaultNames(rows []Token) []Token {
 // query reads one table, whose columns can be told.
 func (r *rewriter) starExcept(columns Columns) error {
 	for i := 0; i < len(r.tokens); i++ {
-		if !r.tokens[i].Is("*") || !at(r.tokens, i+1).Is("EXCEPT") || !at(r.tokens, i+2).Is("(") || !at(r.tokens, i+3).Identifier() {
+		if !excepts(r.tokens, i+1) || !at(r.tokens, i+3).Identifier() {
 			continue
 		}
 		end := closing(r.tokens, i+2, "(", ")")

@@ -1,9 +1,12 @@
 package objects
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"sync"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
 )
 
 // Session is who runs statements, and where names that are not complete
@@ -13,6 +16,7 @@ type Session struct {
 	mu              sync.Mutex
 	catalog, schema string
 	parameters      map[string]string // what SET set
+	held            int               // how many bytes they have
 }
 
 // NewSession starts a session of a principal in a namespace, which need not
@@ -38,19 +42,30 @@ func (s *Session) Use(catalog, schema string) {
 	s.catalog, s.schema = catalog, schema
 }
 
-// maxParameters is how many parameters a session keeps.
-const maxParameters = 256
+// How many parameters a session keeps, and how many bytes their names and values have together.
+const (
+	maxParameters     = 256
+	maxParameterBytes = 64 << 10
+)
 
-// SetParameter keeps a parameter of the session, unless there are too many.
-func (s *Session) SetParameter(key, value string) {
+// SetParameter keeps a parameter of the session. The error says that there are too many, or that they are too long, and is for the client to see.
+func (s *Session) SetParameter(key, value string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	old, known := s.parameters[key]
+	held := s.held + len(key) + len(value)
+	if known {
+		held -= len(key) + len(old)
+	}
+	if !known && len(s.parameters) >= maxParameters || held > maxParameterBytes {
+		return &values.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000", Message: fmt.Sprintf(
+			"The embedded workspace keeps at most %d settings of a session, with %d bytes together. RESET makes room.", maxParameters, maxParameterBytes)}
+	}
 	if s.parameters == nil {
 		s.parameters = map[string]string{}
 	}
-	if _, known := s.parameters[key]; known || len(s.parameters) < maxParameters {
-		s.parameters[key] = value
-	}
+	s.parameters[key], s.held = value, held
+	return nil
 }
 
 // ResetParameters forgets one parameter, or all if key is empty.
@@ -58,9 +73,12 @@ func (s *Session) ResetParameters(key string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if key == "" {
-		s.parameters = nil
+		s.parameters, s.held = nil, 0
 	}
-	delete(s.parameters, key)
+	if value, known := s.parameters[key]; known {
+		delete(s.parameters, key)
+		s.held -= len(key) + len(value)
+	}
 }
 
 // Parameters returns a copy of what was set.

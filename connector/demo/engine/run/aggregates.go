@@ -65,8 +65,11 @@ func (t *total) add(v driver.Value, sign int64) error {
 		t.addFloat(v * float64(sign))
 	default:
 		text := strings.TrimSpace(values.AsText(v, values.StringType))
+		if len(text) > values.LongestNumber || !values.IsDecimal(text) {
+			return t.conn.failed(values.InvalidCast(v, values.DoubleType))
+		}
 		r, ok := new(big.Rat).SetString(text)
-		if !ok || !values.IsDecimal(text) {
+		if !ok {
 			return t.conn.failed(values.InvalidCast(v, values.DoubleType))
 		}
 		_, fraction, _ := strings.Cut(text, ".")

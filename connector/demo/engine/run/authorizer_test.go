@@ -31,7 +31,7 @@ func TestSQLiteItselfRefusesWhatTheFrontEndWouldStop(t *testing.T) {
 		t.Fatal(err)
 	}
 	collect := func(sql string) error {
-		return c.collect(t.Context(), &dialect.Query{SQL: sql}, nil, Pages{}.within(100), func(*values.Result, bool) error { return nil })
+		return c.collect(t.Context(), &dialect.Query{SQL: sql}, nil, Pages{}.within(100, 1000), func(*values.Result, bool) error { return nil })
 	}
 	if err := collect(`SELECT id FROM "c.s.t"`); err != nil {
 		t.Fatal(err)

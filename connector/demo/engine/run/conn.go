@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
@@ -20,11 +22,13 @@ import (
 // statement at a time.
 type conn struct {
 	sqlite sqliteConn
+	pool   *sql.DB                   // of this one connection, which takes the limits
 	tables map[string]*objects.Table // what is declared on this connection, by key
 	types  map[string]values.Type    // that were cast to, by name
 	nested map[string]values.Type    // of the tables' columns, by their text in upper case
 	run    *statement                // the statement at work, nil in between
 
+	pattern  pattern
 	outlasts bool // it has no slot any more, see outlast
 }
 
@@ -45,6 +49,7 @@ type statement struct {
 	decided   map[readKey]error // what the authority said, asked once
 	denied    error             // the first refusal, or the first function that failed
 	setup     bool              // the engine itself is declaring tables
+	named     int               // how often it named tables and views, with what these name
 	travels   []string          // the keys of tables as they were, which nobody asks for again
 }
 
@@ -54,9 +59,8 @@ type readKey struct {
 }
 
 // dataSource opens a private database in memory. An identifier in quotes that
-// names nothing is an error and not a string, and LIKE tells case apart, as in
-// Databricks SQL.
-const dataSource = "file::memory:?_dqs=0&_pragma=case_sensitive_like(1)"
+// names nothing is an error and not a string, as in Databricks SQL.
+const dataSource = "file::memory:?_dqs=0"
 
 func openConn() (*conn, error) {
 	c := &conn{tables: map[string]*objects.Table{}, nested: map[string]values.Type{}}
@@ -67,24 +71,48 @@ func openConn() (*conn, error) {
 	if err := c.registerFunctions(&d); err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
+	if err := c.registerTexts(&d); err != nil {
+		return nil, fmt.Errorf("open SQL engine: %w", err)
+	}
 	if err := c.registerAggregates(&d); err != nil {
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
-	opened, err := d.Open(dataSource)
-	if err != nil {
-		return nil, fmt.Errorf("open SQL engine: %w", err)
-	}
-	var ok bool
-	if c.sqlite, ok = opened.(sqliteConn); !ok {
-		opened.Close()
-		return nil, errors.New("open SQL engine: the SQLite driver has no authorizer")
-	}
-	if err := c.sqlite.RegisterAuthorizer(c.authorize); err != nil {
-		opened.Close()
+	c.pool = sql.OpenDB(connector{&d})
+	if err := c.connect(); err != nil {
+		c.pool.Close()
 		return nil, fmt.Errorf("open SQL engine: %w", err)
 	}
 	return c, nil
 }
+
+// connector opens the one connection of a pool.
+type connector struct{ driver *sqlite.Driver }
+
+func (k connector) Connect(context.Context) (driver.Conn, error) { return k.driver.Open(dataSource) }
+func (k connector) Driver() driver.Driver                        { return k.driver }
+
+// connect takes the connection out of its pool, which has to stay open as long.
+func (c *conn) connect() error {
+	held, err := c.pool.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	for limit, most := range map[int]int{sqlite3.SQLITE_LIMIT_LENGTH: mostBytes, sqlite3.SQLITE_LIMIT_FUNCTION_ARG: mostArguments} {
+		if _, err := sqlite.Limit(held, limit, most); err != nil {
+			return err
+		}
+	}
+	return held.Raw(func(opened any) (err error) {
+		var ok bool
+		if c.sqlite, ok = opened.(sqliteConn); !ok {
+			return errors.New("the SQLite driver has no authorizer")
+		}
+		return c.sqlite.RegisterAuthorizer(c.authorize)
+	})
+}
+
+// close frees the connection's memory.
+func (c *conn) close() error { return errors.Join(c.sqlite.Close(), c.pool.Close()) }
 
 // principal is who runs the statement at work.
 func (c *conn) principal() string {

@@ -17,6 +17,7 @@ type Options struct {
 	Connections int   // how many statements run at once; more wait
 	Long        int   // how many results are read page by page at once; more are refused
 	MaxValues   int64 // the largest result, in rows times columns
+	MaxBytes    int64 // and in bytes of its texts and binaries
 
 	// Columns names the columns of a table, whoever asks.
 	Columns dialect.Columns
@@ -57,7 +58,7 @@ func (d *Database) Close() error {
 	d.mu.Unlock()
 	var errs []error
 	for _, c := range idle {
-		errs = append(errs, c.sqlite.Close())
+		errs = append(errs, c.close())
 	}
 	return errors.Join(errs...)
 }
@@ -124,6 +125,6 @@ func (d *Database) release(c *conn) {
 	}
 	d.mu.Unlock()
 	if c != nil {
-		c.sqlite.Close()
+		_ = c.close() // nobody waits for it
 	}
 }

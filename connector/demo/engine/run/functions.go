@@ -48,7 +48,7 @@ func (c *conn) registerFunctions(d *sqlite.Driver) error {
 		args int32
 		call func([]driver.Value) (driver.Value, error)
 	}{
-		{dialect.CastFunction, 2, c.cast}, {dialect.TryCastFunction, 2, c.tryCast}, {dialect.DivisorFunction, 1, c.divisor}, {dialect.PartsFunction, -1, values.Gather},
+		{dialect.CastFunction, 2, c.cast}, {dialect.TryCastFunction, 2, c.tryCast}, {dialect.DivisorFunction, 1, c.divisor}, {dialect.PartsFunction, -1, c.gather},
 	} {
 		err := d.RegisterScalarFunction(f.name, f.args, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 			return f.call(args)

@@ -49,7 +49,7 @@ func (d *Database) Stream(
 	c.run = r
 	defer func() { c.run = nil }()
 	defer c.forget(r)
-	if err := d.openAll(c, s.Principal(), q, 0); err != nil {
+	if err := d.openAll(c, s.Principal(), q, 0, 1); err != nil {
 		return err
 	}
 	for _, h := range q.Hints {
@@ -59,7 +59,7 @@ func (d *Database) Stream(
 	}
 	c.answer(q)
 	var taken error
-	err = c.collect(ctx, q, arguments(bound), pages.within(d.opts.MaxValues), func(page *values.Result, more bool) error {
+	err = c.collect(ctx, q, arguments(bound), pages.within(d.opts.MaxValues, d.opts.MaxBytes), func(page *values.Result, more bool) error {
 		if len(q.Hints) == len(page.Columns) {
 			if taken = q.Finish(page); taken != nil {
 				return taken
@@ -102,12 +102,18 @@ func unread(e *values.Error) bool {
 	return e.Class == "PARSE_SYNTAX_ERROR" || e.Class == "ANALYSIS_EXCEPTION"
 }
 
-// maxViewDepth is how deep views may stand on views.
-const maxViewDepth = 16
+// How deep views may stand on views, and how often a statement may name tables and views with what its views name, each time that they are named.
+const (
+	maxViewDepth = 16
+	mostNamed    = 5000
+)
 
 // open checks that a principal may read a table or view and makes it known to
-// SQLite, with everything a view stands on.
-func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error {
+// SQLite, with everything a view stands on. The statement comes by it so many times.
+func (d *Database) open(c *conn, who string, name dialect.Name, depth, times int) error {
+	if c.run.named += times; c.run.named > mostNamed {
+		return dialect.TooComplex()
+	}
 	if err := c.run.mayRead(who, name); err != nil {
 		return err
 	}
@@ -137,16 +143,16 @@ func (d *Database) open(c *conn, who string, name dialect.Name, depth int) error
 	if err != nil {
 		return err
 	}
-	if err := d.openAll(c, def.Owner, body, depth+1); err != nil {
+	if err := d.openAll(c, def.Owner, body, depth+1, times); err != nil {
 		return err
 	}
 	return c.declare(def, body.SQL)
 }
 
 // openAll opens every table that a query names, now or as it was.
-func (d *Database) openAll(c *conn, who string, q *dialect.Query, depth int) error {
+func (d *Database) openAll(c *conn, who string, q *dialect.Query, depth, times int) error {
 	for _, name := range q.Tables {
-		if err := d.open(c, who, name, depth); err != nil {
+		if err := d.open(c, who, name, depth, times*q.Times(name)); err != nil {
 			return q.Unread(name, err)
 		}
 	}

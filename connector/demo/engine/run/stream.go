@@ -15,11 +15,12 @@ import (
 type Pages struct {
 	First, Next int   // rows of the first page, all if zero, and of those after it, which are not read if zero
 	values      int64 // the most that a result has that is not cut
+	bytes       int64 // and how many its texts and binaries have together
 }
 
 // within limits a result that is not cut.
-func (p Pages) within(most int64) Pages {
-	p.values = most
+func (p Pages) within(values, bytes int64) Pages {
+	p.values, p.bytes = values, bytes
 	return p
 }
 
@@ -38,7 +39,7 @@ func (c *conn) collect(ctx context.Context, q *dialect.Query, args []driver.Name
 		builders[i] = values.NewBuilder(columnType(c, q, i, len(names), decls.ColumnTypeDatabaseTypeName(i)))
 	}
 	for size := pages.First; ; size = pages.Next {
-		n, more, err := in.fill(builders, size, pages.values)
+		n, more, err := in.fill(builders, size, pages)
 		if err != nil {
 			return err
 		}
@@ -63,9 +64,13 @@ type reader struct {
 	n     int64
 }
 
-// fill reads so many rows, or all if size is zero. The limit on the number of values then keeps one careless statement from taking the
-// machine's memory.
-func (in *reader) fill(builders []*values.Builder, size int, limit int64) (n int, more bool, err error) {
+// pageShare is which part a page may have, unless it is one row, of the bytes that a result may have that is not cut.
+const pageShare = 8
+
+// fill reads so many rows, or fewer that are large, or all if size is zero. The limits on the number of values and on their bytes then keep one
+// careless statement from taking the machine's memory.
+func (in *reader) fill(builders []*values.Builder, size int, pages Pages) (n int, more bool, err error) {
+	var held int64
 	types := make([]values.Type, len(builders))
 	for i, b := range builders {
 		types[i] = b.Typed
@@ -84,12 +89,15 @@ func (in *reader) fill(builders []*values.Builder, size int, limit int64) (n int
 			}
 			in.n++
 		}
-		if in.ahead = size > 0 && n == size; in.ahead {
+		held += sizeOf(in.row)
+		if in.ahead = size > 0 && (n == size || pages.Next > 0 && n > 0 && held > pages.bytes/pageShare); in.ahead {
 			return n, true, nil
 		}
-		if size == 0 && int64(n+1)*int64(len(in.row)) > limit {
-			return 0, false, &values.Error{Class: "RESULT_SIZE_EXCEEDED", SQLState: "54000", Message: fmt.Sprintf(
-				"The result has more than %d values, which is the limit of the embedded workspace.", limit)}
+		if size == 0 && int64(n+1)*int64(len(in.row)) > pages.values {
+			return 0, false, values.TooLarge(pages.values)
+		}
+		if held > pages.bytes && n > 0 {
+			return 0, false, values.TooHeavy(pages.bytes)
 		}
 		for i, v := range in.row {
 			builders[i].Add(v)

@@ -25,21 +25,23 @@ var translations = []struct {
 	}},
 	{"no such function: ", dialect.MissingFunction},
 	{"not authorized to use function: ", dialect.MissingFunction},
-	{"wrong number of arguments to function ", func(what string) *values.Error {
-		return &values.Error{Class: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", SQLState: "42605",
-			Message: fmt.Sprintf("The %s has the wrong number of arguments.", what),
-		}
-	}},
+	{"wrong number of arguments to function ", dialect.WrongArguments},
 	{"near \"", func(what string) *values.Error {
 		near, _, _ := strings.Cut(what, "\": syntax error")
 		return dialect.SyntaxError(strings.Trim(near, `"`))
 	}},
+	{"Recursion limit", tooComplex}, {"Expression tree is too large", tooComplex}, {"parser stack overflow", tooComplex},
+	{"too many terms in compound SELECT", tooComplex}, {"too many FROM clause terms", tooComplex}, {"at most 64 tables in a join", tooComplex},
+	{"too many columns in ", tooComplex}, {"too many arguments on function ", tooComplex},
+	{"string or blob too big", func(string) *values.Error { return values.TooLong(mostBytes) }},
 	{"incomplete input", func(string) *values.Error { return dialect.SyntaxError("") }},
 	{"unrecognized token: ", func(what string) *values.Error { return dialect.SyntaxError(strings.Trim(what, `"`)) }},
 	{"integer overflow", func(string) *values.Error {
 		return &values.Error{Class: "ARITHMETIC_OVERFLOW", SQLState: "22003", Message: "Integer overflow."}
 	}},
 }
+
+func tooComplex(string) *values.Error { return dialect.TooComplex() }
 
 // translate turns an error of SQLite into one of Databricks. What SQLite calls
 // by other names is reported as an analysis error with SQLite's own words.

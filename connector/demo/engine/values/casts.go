@@ -50,7 +50,7 @@ func Cast(v driver.Value, t Type) (driver.Value, error) {
 
 // InvalidCast says that a value cannot be read as one of type t.
 func InvalidCast(v driver.Value, t Type) *Error {
-	text, from := AsText(v, StringType), "STRING"
+	text, from := repeated(AsText(v, StringType)), "STRING"
 	switch v.(type) {
 	case int64:
 		from = "BIGINT"
@@ -69,8 +69,11 @@ func InvalidCast(v driver.Value, t Type) *Error {
 func overflow(v driver.Value, t Type) *Error {
 	return &Error{Class: "CAST_OVERFLOW", SQLState: "22003", Message: fmt.Sprintf(
 		"The value %s cannot be cast to \"%s\" due to an overflow. Use `try_cast` to tolerate overflow and return NULL instead.",
-		AsText(v, StringType), strings.ToUpper(t.Text))}
+		repeated(AsText(v, StringType)), strings.ToUpper(t.Text))}
 }
+
+// LongestNumber is how many characters a number may have that is written out, more than a DOUBLE has: it takes long to read very long ones.
+const LongestNumber = 1000
 
 // booleanWords are the texts that mean true or false.
 var booleanWords = map[string]int64{
@@ -126,8 +129,8 @@ func castFloat(v driver.Value) (driver.Value, bool) {
 
 func castDecimal(v driver.Value, t Type) (driver.Value, error) {
 	text := strings.TrimSpace(AsText(v, StringType))
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(f) || strings.ContainsAny(text, "_xX") {
+	f, err := strconv.ParseFloat(text[:min(len(text), LongestNumber+1)], 64)
+	if len(text) > LongestNumber || err != nil || math.IsNaN(f) || strings.ContainsAny(text, "_xX") {
 		return nil, InvalidCast(v, t)
 	}
 	if math.Abs(f) >= 1e39 {
