@@ -73,6 +73,10 @@ var reachRows = []pattern{
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{
+		id: "host-incomplete", stage: StageAddress, kinds: []kind{kindDNS}, text: clue.Says(pasted.WithoutNumber), whose: openWords,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
 		id: "wrong-domain", stage: StageAddress, kinds: []kind{kindDNS}, text: clue.Says(
 			`\badb-\d{5,20}\.\d{1,3}\.(?:cloud\.databricks\.com|gcp\.databricks\.com)`,
 			`\bdbc-[0-9a-f]{6,}-[0-9a-f]{2,}(?:\.\w+)?\.azuredatabricks\.net`,

@@ -20,7 +20,7 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 		return passed("a host and a personal access token")
 	}
 	if _, err := connector.ParseClientID(string(s.Workspace.ClientID())); err != nil {
-		return refusedInput(err, AuthenticationFailed, ExitAuth, "the client ID")
+		return refusedInput(err, "values", "the client ID")
 	}
 	return passed("a host, a client ID and a secret")
 }
@@ -28,7 +28,7 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 // Refused are the results of a walk that does not begin because a value is refused: err is the *connector.Error of a host. The first stage
 // failed, and everything after it is blocked.
 func Refused(stages []Stage, err error) []Result {
-	first := refusedInput(err, Unreachable, ExitNotWorkspace, "the host").of(stages[0])
+	first := refusedInput(err, "host-not-accepted", "the host").of(stages[0])
 	return append([]Result{first}, blockedBy(first.Stage, stages[1:])...)
 }
 
@@ -41,9 +41,8 @@ func blockedBy(failed ID, stages []Stage) []Result {
 	return results
 }
 
-func refusedInput(err error, cause Cause, exit int, what string) Result {
-	f := findingOf("values")
-	f.Cause, f.Exit, f.Reason, f.Remedy.Text = cause, exit, "A value does not read as what it should be.", "Enter it again."
+func refusedInput(err error, id, what string) Result {
+	f := findingOf(id)
 	var input *connector.Error
 	if errors.As(err, &input) {
 		f.Reason, f.Remedy.Text = input.What, input.Remedy
