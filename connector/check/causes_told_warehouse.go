@@ -46,7 +46,7 @@ var (
 	failsToStart = clue.Says(
 		pasted.Warehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
 			`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
-		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
+		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`, pasted.FailedHealth,
 	)
 	statedStarting = clue.Says(pasted.OfRecord+`(?-i:STARTING)\b`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse)
 )
@@ -110,7 +110,7 @@ var toldData = []pattern{
 	},
 	{
 		id: "no-select", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: clue.Exactly(withoutPrivilege + `SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|` +
+		text: clue.Exactly(withoutPrivilege+`SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|`+
 			`require)) SELECT (?i:(?:permission|privilege|on)\b)`,
 			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`),
 	},

@@ -215,6 +215,12 @@ func (m *mentions) surroundings(p clue.Place, about concern) surroundings {
 	return s
 }
 
+// contested reports a place that Databricks is named in, and something else beside it, where no host decides.
+func (m *mentions) contested(p clue.Place, about concern) bool {
+	s := m.surroundings(p, about)
+	return s.foreign && s.host == nobodys
+}
+
 // speech is where the message begins and ends that a place stands in, or the whole text where nobody of Databricks speaks.
 func speech(around []mention, p clue.Place) (from, to int) {
 	from, to = -1, math.MaxInt

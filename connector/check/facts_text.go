@@ -42,7 +42,7 @@ var (
 	// spelled are statuses that a text gives by their name alone.
 	spelled = map[string]*clue.Clue{
 		"401": clue.Says(`\b401\b.{0,3}unauthorized`), "502": clue.Says(`\bbad gateway\b`), "504": clue.Says(`\bgateway time-?out\b`),
-		"503": clue.Says(`\bservice (?:temporarily )?unavailable\b`),
+		"503": clue.Says(`\bservice (?:temporarily )?unavailable\b`), "407": clue.Says(`\bproxy authentication required\b`),
 	}
 	codeReadings = clue.Exactly(
 		`(?i)\berror_?code["']?\s?[:=]\s?["']?([A-Z][A-Z_]{2,80})\b`,

@@ -6,8 +6,8 @@ const (
 		`ironport|barracuda|sophos|\biboss\b|menlo security|cato networks|prisma access`
 
 	// Blocks is what a filter says of what it does not let through.
-	Blocks = `(?:` + WebFilters + `)\b[^{}]{0,200}\b(?:blocked|denied|prohibited|forbidden|403|not (?:allowed?|permitted)|permission to visit)\b|` +
-		`\b403\b.{0,80}(?:` + WebFilters + `)|\bweb ?(?:site|page) (?:is |was |has been )?(?:blocked|denied)\b|` +
+	Blocks = `(?:` + WebFilters + `)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)|` +
+		`(?:` + WebFilters + `)(?:[ :/([-]{1,3}[\w.]{1,20}){0,3}[ :/([-]{1,3}403\b|\b403(?:[ :/([-]{1,3}[\w.]{1,20}){0,4}[ :/([-]{1,3}(?:` + WebFilters + `)|\bweb ?(?:site|page) (?:is |was |has been )?(?:blocked|denied)\b|` +
 		`\b(?:web ?site|web page|page|site|url|access|request)\b.{0,60}\b(?:blocked|denied)\b.{0,60}` +
 		`\b(?:company|corporate|organi[sz]ation|security|internet|it|content|category)\b.{0,20}\b(?:policy|policies|administrator|department|filter\w*)`
 )

@@ -9,6 +9,9 @@ const (
 	// OfRecord is a warehouse as the workspace describes it, up to its state.
 	OfRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
 
+	// FailedHealth is what it says of the health of one whose machines do not come up.
+	FailedHealth = `"id" ?: ?"[0-9a-f]{16}".{0,400}"health" ?: ?\{[^{}]{0,80}"status" ?: ?"FAILED"`
+
 	Warehouse = `(?:` + SQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
 )
 
