@@ -20,11 +20,7 @@ type wording struct {
 
 // wordings are read from the top; a text may have several.
 var wordings = []wording{
-	{kindProxy, clue.Says(
-		`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT`,
-		`CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established`,
-		`proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_|407 proxy`,
-	)},
+	{kindProxy, clue.Says(pasted.ProxySays)},
 	{kindDNS, clue.Says(pasted.NoName, pasted.LocalDNS)},
 	{kindExpired, clue.Says(pasted.Expired)},
 	{kindWrongName, clue.Says(pasted.WrongName)},
@@ -40,13 +36,7 @@ var wordings = []wording{
 	{kindTLS, clue.Says(pasted.BrokenTLS)},
 	{kindForeign, clue.Says(`malformed HTTP response`)},
 	{kindPlain, clue.Says(pasted.NoTLS)},
-	{kindPage, clue.Says(
-		`content-type["']?\s?[:=]\s?["']?text/html|\bgot text/html|<(?:head|title|body|meta)[ >]`,
-		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
-		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
-		`unexpected character \('<'`,
-		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`,
-	)},
+	{kindPage, clue.Says(pasted.Page)},
 	{kindNotOurs, clue.Says(`OAuth is not supported for this host|does not answer like a Databricks workspace`)},
 	{kindOAuth, clue.Says(
 		`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b`,
