@@ -14,7 +14,7 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "other-workspace", stage: StageIdentity, text: clue.Says(`(?:invalid|unauthorized) access to org\b`),
+		id: "other-workspace", stage: StageIdentity, text: clue.Says(`(?:invalid|unauthorized) access to org(?:$|:? ?(?:[1-9]|[^\s\d:]))`),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{

@@ -201,7 +201,7 @@ var toldSignIn = []pattern{
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`expected aud claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`access to org: 0\b`, `expected aud claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
 	},

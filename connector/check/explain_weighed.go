@@ -134,11 +134,11 @@ func (s signs) holds(outer, inner clue.Place) bool {
 
 var successes = clue.Says(pasted.WentWell...)
 
-// succeeded reports that what follows a place went well. It need not have been the same call, so the cause stands and is less sure.
+// succeeded reports that what follows a place, or is told in it, went well. It need not have been the same call, so the cause stands and is less sure.
 func (s signs) succeeded(p pattern, at clue.Place) bool {
 	return slices.ContainsFunc(s.places(successes), func(m []int) bool {
 		over := clue.Place{m[0], m[1]}
-		return over[0] >= at[1] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
+		return over[0] >= at[0] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
 	})
 }
 

@@ -7,7 +7,6 @@ var (
 		`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]?|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING)\b`,
 		`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
 		`(?:\bstatements?\b|/sql/statements/|"statement_id")[^\n]{0,160}\b(?-i:SUCCEEDED)\b`, `\bSELECT 1 (?:ok|succeeded)\b`,
-		`/sql/(?:1\.0|protocolv1|statements)\b\S{0,200}(?: \S{1,40}){0,2} (?:-> )?(?:HTTP/\d(?:\.\d)? )?200\b`,
 	}
 	WarehouseFound = []string{`/sql/(?:1\.0/)?(?:warehouses|endpoints)/[0-9a-f]{16}\b(?: \S{1,40}){0,2} (?:-> )?(?:HTTP/\d(?:\.\d)? )?200\b`}
 	SignedIn       = []string{
