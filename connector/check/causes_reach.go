@@ -52,9 +52,7 @@ var blockRows = []pattern{
 }
 
 // noRoute is said by the system before anything is sent.
-var noRoute = clue.Says(append(noRouteNumbers, `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)`,
-	`\bE(?:HOST|NET)UNREACH\b|unreachable (?:network|host)|(?:network|host) unreachable`,
-	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, pasted.LocalRoute)...)
+var noRoute = clue.Says(append(noRouteNumbers, pasted.NoRoute, pasted.LocalRoute)...)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{
