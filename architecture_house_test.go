@@ -61,7 +61,7 @@ var house = map[string][]string{
 	"connector/trust":     {"connector", "connector/flatfile", "connector/workspace"},
 	"connector/contract":  {"connector", "connector/check", "connector/flatfile"},
 	"connector":           {},
-	"connector/workspace": {"connector"},
+	"connector/workspace": {"connector", "connector/pasted"},
 	"connector/query":     {"connector"},
 	"connector/grants":    {"connector"},
 	"connector/lint":      {"connector"},

@@ -101,6 +101,11 @@ func TestDoctorRefusesWhatIsNoWorkspace(t *testing.T) {
 	if err := json.Unmarshal([]byte(o.out), &got); err != nil || got.Host != "accounts.azuredatabricks.net" || got.Exit != check.ExitNotWorkspace || got.Stages[0].Reason != "This is the account console, not a workspace." || got.Stages[1].BlockedBy != "S00" {
 		t.Errorf("%+v, %v", got, err)
 	}
+	o = run(t, "doctor", "workspace.example.com")
+	o.wants(t, check.ExitNotWorkspace)
+	if !strings.Contains(o.out, "\nCould not reach the workspace: host not accepted\nworkspace.example.com is not a Databricks domain.\n") {
+		t.Errorf("it says\n%s", o.out)
+	}
 	run(t, "doctor").wants(t, exitUsage, "takes one workspace host")
 	run(t, "doctor", "adb-1.1.azuredatabricks.net", "--ca-file", filepath.Join(t.TempDir(), "none")).wants(t, exitUsage, "could not be read")
 }

@@ -1,10 +1,11 @@
 package connector
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/pattern"
@@ -165,10 +166,26 @@ func refuse(name string, port int) error {
 	return nil
 }
 
-// numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: up to four labels, all of them numbers.
+// numbered reports a name that resolvers read as an IPv4 address, such as 127.1, 0x7f.1 and 2130706433: up to four labels, all of them numbers
+// that fit into what is left of it. The ID of a workspace does not.
 func numbered(name string) bool {
 	labels := strings.Split(name, ".")
-	return len(labels) <= 4 && !slices.ContainsFunc(labels, func(label string) bool { return !number().MatchString(label) })
+	for i, label := range labels {
+		bits := 8
+		if i == len(labels)-1 {
+			bits = 32 - 8*i
+		}
+		if len(labels) > 4 || !number().MatchString(label) || !fits(label, bits) {
+			return false
+		}
+	}
+	return true
+}
+
+// fits reports a number as resolvers read it, decimal, octal or hexadecimal, of no more than some bits.
+func fits(label string, bits int) bool {
+	_, err := strconv.ParseUint(label, 0, bits)
+	return label == "0x" || !errors.Is(err, strconv.ErrRange)
 }
 
 // endsInNumber reports a name whose last label begins with a digit, as that of no domain does.
@@ -182,8 +199,8 @@ func workspaceID(name string, query url.Values) WorkspaceID {
 		return WorkspaceID(m[1])
 	}
 	for _, key := range []string{"o", "workspace_id", "w"} {
-		if v := query.Get(key); workspaceForm().MatchString(v) {
-			return WorkspaceID(v)
+		if id := ReadWorkspaceID(query.Get(key)); id != "" {
+			return id
 		}
 	}
 	return ""

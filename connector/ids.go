@@ -18,13 +18,13 @@ type WarehouseID string
 // the header X-Databricks-Workspace-Id.
 type WorkspaceID string
 
-// AnsweredWorkspaceID reads the header X-Databricks-Org-Id, which is on the answers of a workspace. It is empty for what is no number, and for
-// zero, which is none of a workspace.
-func AnsweredWorkspaceID(header string) WorkspaceID {
-	if !workspaceForm().MatchString(header) || strings.Trim(header, "0") == "" {
+// ReadWorkspaceID reads the header X-Databricks-Org-Id, which is on the answers of a workspace, and the ?o= of an address. It is empty for what
+// is no number, and for zero, which stands there for a workspace that has its host to itself.
+func ReadWorkspaceID(given string) WorkspaceID {
+	if !workspaceForm().MatchString(given) || strings.Trim(given, "0") == "" {
 		return ""
 	}
-	return WorkspaceID(header)
+	return WorkspaceID(given)
 }
 
 // ClientID is the application ID of a service principal, a UUID in lower case. The SCIM API gives it as applicationId, and as the userName

@@ -37,7 +37,7 @@ func TestOnlyTheNumberOfAWorkspaceIsReadFromAHeader(t *testing.T) {
 	for header, want := range map[string]connector.WorkspaceID{
 		"7405605741000000": "7405605741000000", "": "", "0": "", "17 ": "", "-1": "", "\x1b[31m17": "", "123456789012345678901": "",
 	} {
-		if got := connector.AnsweredWorkspaceID(header); got != want {
+		if got := connector.ReadWorkspaceID(header); got != want {
 			t.Errorf("%q is read as %q", header, got)
 		}
 	}

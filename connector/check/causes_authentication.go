@@ -14,7 +14,7 @@ var authenticationRows = []pattern{
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
-		id: "other-workspace", stage: StageIdentity, text: clue.Says(`(?:invalid|unauthorized) access to org\b`),
+		id: "other-workspace", stage: StageIdentity, text: clue.Says(`(?:invalid|unauthorized) access to org(?:$|:? ?(?:[1-9]|[^\s\d:]))`),
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},
 	{
@@ -87,7 +87,7 @@ var authenticationRows = []pattern{
 	{
 		id: "token-expired", stage: StageIdentity, kinds: []kind{kindREST, kindSQL}, text: clue.Says(
 			`token (?:\S{1,40} )?(?:is|has|was) expired|token is expiring within|expired (?:access )?token\b|\(token expired\)`,
-			`error="?invalid_token\b.{0,80}\bexpired|\bJWT expired at`,
+			`error="?invalid_token\b.{0,80}\bexpired|\bJWT expired at|\b(?:access|bearer|oauth) token expired\b`,
 		), whose: anyWords,
 		cause: AuthenticationFailed, exit: ExitAuth,
 	},

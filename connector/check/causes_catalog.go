@@ -88,7 +88,7 @@ var permissionRows = []pattern{
 		text: clue.Says(
 			`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`,
 			lacksIt+`SELECT on `+readable+` `+aPart+`\.`+aPart+`\.`+aPart, lacksIt+`SELECT on (?:materialized view|streaming table|foreign table|catalog)\b`,
-			lacksIt+`SELECT on schema `+aPart+`\.`+aPart,
+			lacksIt+`SELECT on schema `+aPart+`\.`+aPart, lacksIt+`SELECT(?: (?:privileges?|permissions?))?(?: on (?:`+readable+`|schema|database)\b|["'.;,)!]|$)`,
 			`no access to ['"\x60]\S{1,300}['"\x60].{0,20}must have SELECT on`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,

@@ -134,6 +134,7 @@ var known = []struct {
 	{"legacy-select", sqlError("", "SecurityException: User does not have permission SELECT on table `d`.`t`.")},
 	{"other-privilege", restError(403, "PERMISSION_DENIED", "User does not have CREATE SCHEMA on Catalog 'c'.")},
 	{"storage-blocked", sqlError("", "abfss://c@lake.dfs.core.windows.net/a: This request is not authorized to perform this operation., 403")},
+	{"host-incomplete", dialError(&net.DNSError{Err: "no such host", Name: "adb-7405605741000000.azuredatabricks.net", IsNotFound: true})},
 	{"wrong-domain", dialError(&net.DNSError{Err: "no such host", Name: "adb-7405605741000000.3.cloud.databricks.com", IsNotFound: true})},
 	{"certificate-not-yet", handshakeError(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired, Detail: "current time 2020-01-01T00:00:00Z is before 2026-09-01T00:00:00Z"})},
 	{"self-signed", shown("a", "a")},

@@ -52,9 +52,7 @@ var blockRows = []pattern{
 }
 
 // noRoute is said by the system before anything is sent.
-var noRoute = clue.Says(append(noRouteNumbers, `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)`,
-	`\bE(?:HOST|NET)UNREACH\b|unreachable (?:network|host)|(?:network|host) unreachable`,
-	`ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`, pasted.LocalRoute)...)
+var noRoute = clue.Says(append(noRouteNumbers, pasted.NoRoute, pasted.LocalRoute)...)
 
 // reachRows are the rows of "Could not reach the workspace" that any host can cause.
 var reachRows = []pattern{
@@ -70,6 +68,10 @@ var reachRows = []pattern{
 	},
 	{
 		id: "proxy", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords,
+		cause: Unreachable, exit: ExitNetwork,
+	},
+	{
+		id: "host-incomplete", stage: StageAddress, kinds: []kind{kindDNS}, text: clue.Says(pasted.WithoutNumber), whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
 	{

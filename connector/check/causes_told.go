@@ -46,7 +46,7 @@ var toldOnly = []pattern{
 // after what the workspace itself is quoted with.
 var toldRows = slices.Concat(
 	blockRows, toldAnswers, toldTokens, authenticationRows, accessRows, startRows, permissionRows,
-	toldAccess, toldState, toldData, toldSignIn, toldBetween, toldByUs, reachRows, toldOnly, toldOfNobody,
+	toldAccess, toldState, toldData, toldSignIn, toldBetween, toldByUs, reachRows, toldOnly, toldOfNobody, toldAlone,
 )
 
 // toldTokens are refusals of a token in words that need no status beside them.
@@ -94,7 +94,7 @@ var toldBetween = []pattern{
 	{
 		id: "network-sign-in", stage: StageConnection, of: ofPortals, likely: true, cause: Unreachable,
 		text: clue.Says(
-			pasted.SentOnTo + `[\w.-]{1,253}(?::\d{1,5})?/?\S{0,300}[?&](?:url|orig\w{0,12}|user_?url|continue|dest\w{0,12}|target|return\w{0,8}|redirect(?:_?url)?|from|u)=` +
+			pasted.SentOnTo + `(?::\d{1,5})?/?\S{0,300}[?&](?:url|orig\w{0,12}|user_?url|continue|dest\w{0,12}|target|return\w{0,8}|redirect(?:_?url)?|from|u)=` +
 				`https?(?:://|%3a%2f%2f)[\w.-]{0,253}databricks\.(?:net|com|us|azure)`,
 		),
 	},
@@ -122,10 +122,11 @@ var toldBetween = []pattern{
 	},
 	{
 		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
-		text: clue.Says(
-			`(?:`+pasted.WebFilters+`)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)`,
-			`\b(?:web ?site|web page|page|site|url|access)\b.{0,60}\bblocked\b.{0,60}\b(?:company|corporate|organi[sz]ation|security|internet|it)\b.{0,20}\b(?:policy|administrator|department)`,
-		),
+		text: clue.Says(pasted.Blocks),
+	},
+	{
+		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: openWords, cause: Unreachable,
+		text: clue.Says(pasted.PageThatBlocks),
 	},
 	{
 		id: "gateway", stage: StageWorkspace, whose: openWords, of: ofWorkspace, likely: true, cause: Unreachable,
@@ -145,6 +146,18 @@ var toldOfNobody = []pattern{
 	},
 }
 
+// toldAlone are texts that are nothing but a status or a few words. They name nobody, and whoever pastes one here asks about Databricks.
+var toldAlone = []pattern{
+	{
+		id: "throttled", stage: StageWorkspace, whose: openWords, likely: true, cause: Unreachable, of: ofWorkspace,
+		text: clue.Says(pasted.Alone(`(?:429(?:\W{1,3}too many requests)?|too many requests(?:\W{1,3}429)?)`)),
+	},
+	{
+		id: "token-expired", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
+		text: clue.Says(pasted.Alone(`(?:(?:the|your|access|bearer|oauth|auth|personal) ){0,3}token (?:is |has |was )?expired`)),
+	},
+}
+
 // toldByUs are our own words for answers that are no text.
 var toldByUs = []pattern{
 	{
@@ -161,6 +174,7 @@ var toldByUs = []pattern{
 			`\bservice at /(?:api/2|oidc/)\S{1,200} is (?:temporarily unavailable|taking too long)`,
 		),
 	},
+	{id: "throttled", stage: StageWorkspace, status: []int{429}, whose: anyWords, likely: true, cause: Unreachable, of: ofWorkspace},
 	{
 		id: "server-trouble", stage: StageWorkspace, whose: anyWords, likely: true, cause: Unreachable, of: ofWorkspace,
 		text: clue.Says(`TEMPORARILY_UNAVAILABLE`),
@@ -187,7 +201,7 @@ var toldSignIn = []pattern{
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(
-			`expected aud claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
+			`access to org: 0\b`, `expected aud claim to be(?::? \S{1,200})?`, `IncorrectClaimException`, `\bINVALID_TOKEN\b`, `\bUNAUTHENTICATED\b`,
 			`(?:personal )?access token\b.{0,40}\b(?:is|was) (?:not valid|invalid|wrong|malformed|unknown|not recogni[sz]ed)`,
 		),
 	},

@@ -46,7 +46,7 @@ var (
 	failsToStart = clue.Says(
 		pasted.Warehouse+`[^;:\[\]]{0,60}(?:\bstart(?:up|-up)? failed|\b(?:failed|fails|refuses) to (?:start|launch)\b|`+
 			`(?:could|can)(?: not|not|n't) (?:be )?(?:start|launch)(?:ed)?\b)`,
-		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`,
+		`(?:unable|failed|could not|cannot|can't) (?:to )?(?:start|launch) (?:the |a |your |this )?(?:sql )?warehouse\b`, pasted.FailedHealth,
 	)
 	statedStarting = clue.Says(pasted.OfRecord+`(?-i:STARTING)\b`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse)
 )
@@ -73,7 +73,7 @@ var toldState = []pattern{
 		),
 	},
 	{
-		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
+		id: "warehouse-starting", stage: StageState, whose: openWords, cause: WarehouseNotRunning, another: signs.ofWhatRunsOnIt,
 		text: clue.Says(
 			pasted.Warehouse+`[^;\[\]]{0,60}`+pasted.Starts, pasted.OfRecord+`(?-i:STARTING)\b`,
 			`\bgave up\b.{0,40}\bwaiting for (?:the )?(?:sql )?warehouse`, `(?-i:\bSTARTING\b).{0,60}`+pasted.Warehouse, `WAREHOUSE_STARTING`,
@@ -110,8 +110,9 @@ var toldData = []pattern{
 	},
 	{
 		id: "no-select", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
-		text: clue.Exactly(withoutPrivilege + `SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|` +
-			`require)) SELECT (?i:(?:permission|privilege|on)\b)`),
+		text: clue.Exactly(withoutPrivilege+`SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|`+
+			`require)) SELECT (?i:(?:permission|privilege|on)\b)`,
+			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`),
 	},
 	{
 		id: "no-select", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
@@ -150,7 +151,7 @@ var toldData = []pattern{
 			`(?:access|permission) denied (?:to|on|for) (?:the )?(?:catalog|schema|table|view|volume) ['"\x60]?\w`,
 			`\[INSUFFICIENT_PERMISSIONS\]`,
 			`access to (?:the )?(?:catalog|schema|table|view|volume)\b.{0,120}\b(?:refused|denied|not allowed|forbidden)\b`,
-			`\b(?:SELECT|USE CATALOG|USE SCHEMA) (?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b`,
+			`\b(?:USE CATALOG|USE SCHEMA) (?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b`,
 		),
 	},
 }

@@ -59,6 +59,7 @@ func TestAHeadlineIsTheDocumentedCauseAndWhatItLeavesOpen(t *testing.T) {
 		"Could not reach the workspace: certificate not trusted":     findingOf("untrusted-certificate"),
 		"Could not reach the workspace: certificate not valid":       findingOf("certificate-expired"),
 		"Could not reach the workspace: certificate of another host": findingOf("certificate-name"),
+		"Could not reach the workspace: host not accepted":           findingOf("host-not-accepted"),
 		"Could not reach the workspace":                              findingOf("refused"),
 		"Authentication failed":                                      findingOf("unauthenticated"),
 		"Unknown cause":                                              {Cause: NotKnown, Pattern: UnknownPattern},

@@ -25,7 +25,7 @@ func TestNoTextHasTwoAnswers(t *testing.T) {
 			texts = append(texts, s.text)
 		}
 	}
-	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl", "traces.jsonl", "traces-2.jsonl", "traces-3.jsonl", "traces-4.jsonl"} {
+	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl", "traces.jsonl", "traces-2.jsonl", "traces-3.jsonl", "traces-4.jsonl", "traces-6.jsonl"} {
 		for _, l := range labelledTexts(t, name) {
 			texts = append(texts, l.Text)
 		}
@@ -76,7 +76,7 @@ func before(s, frame string) string { return frame + strings.ReplaceAll(s, "\n",
 
 // What a text is wrapped in changes nothing of what it means, least of all that it is about something else.
 func TestAWrappedTextMeansTheSame(t *testing.T) {
-	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl", "traces.jsonl", "traces-2.jsonl", "traces-3.jsonl", "traces-4.jsonl", "neighbours.jsonl", "neighbours-2.jsonl", "neighbours-3.jsonl"} {
+	for _, name := range []string{"labelled.jsonl", "paraphrases.jsonl", "traces.jsonl", "traces-2.jsonl", "traces-3.jsonl", "traces-4.jsonl", "traces-6.jsonl", "neighbours.jsonl", "neighbours-2.jsonl", "neighbours-3.jsonl", "neighbours-5.jsonl"} {
 		t.Run(name, func(t *testing.T) {
 			list := labelledTexts(t, name)
 			for i := range list {

@@ -26,8 +26,7 @@ var (
 	// databaseHosts are PostgreSQL under the names of Databricks.
 	databaseHosts = clue.Says(`\.database\.(?:cloud\.databricks\.com|azuredatabricks\.net)$`)
 	ourHosts      = clue.Says(
-		`(?:^|\.)(?:azuredatabricks\.net|databricks\.com|databricks\.us|databricks\.azure\.(?:us|cn)|azuredatabricks\.us)\.?$`,
-		`^adb-\d+`,
+		`(?:^|\.)`+pasted.Domain+`\.?$`, `^adb-\d+`,
 	)
 	ipAddress = regexp.MustCompile(`^(?:[\d.]+|[\da-f.]*:[\da-f.:]+)$`)
 	onPath    = regexp.MustCompile(`://[^/]+/\w$`)

@@ -87,14 +87,9 @@ var (
 		}},
 		{ScopeName, []concern{ofSignIn}, []*clue.Clue{clue.Says(`required scopes?:? ?["']?([\w.:-]{2,60}(?:, ?[\w.:-]{2,60}){0,5})`)}},
 		{EntitlementName, []concern{ofWarehouses}, []*clue.Clue{clue.Says(`\b(databricks-sql-access|workspace-access|workspace-consume)\b`)}},
-		{ProxyName, []concern{ofProxies}, []*clue.Clue{
-			clue.Says(`\blookup ([\w.-]{1,253})`), clue.Says(`resolve (?:host|proxy):? ['"]?([\w.-]{1,253})`), clue.Says(`(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,253})`),
-			clue.Says(`failed to resolve '([\w.-]{1,253})'`),
-		}},
-		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(pasted.SentOnTo + `([\w.-]{1,253})`)}},
-		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(
-			`\b((?:[\w-]{1,63}\.){1,5}(?:azuredatabricks\.net|databricks\.com|databricks\.azure\.(?:us|cn)))\b`,
-		)}},
+		{ProxyName, []concern{ofProxies}, []*clue.Clue{clue.Says(pasted.LookedUp...)}},
+		{PortalName, []concern{ofPortals}, []*clue.Clue{clue.Says(pasted.SentOnTo)}},
+		{HostName, []concern{onTheWay, ofWorkspace}, []*clue.Clue{clue.Says(`\b((?:[\w-]{1,63}\.){1,5}` + pasted.Domain + `)\b`)}},
 	}
 )
 

@@ -215,6 +215,12 @@ func (m *mentions) surroundings(p clue.Place, about concern) surroundings {
 	return s
 }
 
+// contested reports a place that Databricks is named in, or whose words are its own, with something else beside it and no host that decides.
+func (m *mentions) contested(at clue.Place, p pattern) bool {
+	s := m.surroundings(at, p.about())
+	return s.foreign && s.host == nobodys && (p.whose != ownWords || !s.our)
+}
+
 // speech is where the message begins and ends that a place stands in, or the whole text where nobody of Databricks speaks.
 func speech(around []mention, p clue.Place) (from, to int) {
 	from, to = -1, math.MaxInt

@@ -87,7 +87,7 @@ func (s signs) explanation(p pattern, at clue.Place, who owner) Explanation {
 		Remedy: Remedy{Text: said.Remedy + telling(names) + toFillIn(left), Copy: grant}, Names: names, Also: s.alternatives(p, at),
 		Confidence: Certain, Pattern: p.id, Matched: s.said(at),
 	}
-	if p.likely || p.whose != ownWords && who != ours || s.succeeded(p, at) {
+	if p.likely || p.whose != ownWords && who != ours || s.about.contested(at, p) || s.succeeded(p, at) {
 		e.Confidence = Likely
 	}
 	return e

@@ -35,20 +35,9 @@ type recovery struct {
 }
 
 var recoveries = []recovery{
-	{
-		clue.Says(
-			`(?:^|[^.;:\n]{0,40})(?:\b(?:is|now|became|become|state["']?\s?[=:]?|200 OK|[0-9a-f]{16}|->)\s?["']?)\b(?-i:RUNNING|SUCCEEDED)\b`,
-			`\bwarehouse\b[^.;:\n]{0,40}\b(?:is|now|is now) (?:running|up|ready)\b`,
-		),
-		func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored },
-	},
-	{
-		clue.Says(
-			`\btoken (?:is |was |now )?(?:ok|refreshed|renewed|acquired|valid)\b`, `\b(?:signed|logged) in (?:as|again|ok)\b`,
-			`/oidc/\S{0,60}token\S{0,3} (?:-> )?200\b`, `\bauthenticat(?:ed|ion (?:ok|succeeded|successful))\b`,
-		),
-		func(p pattern) bool { return p.cause == AuthenticationFailed },
-	},
+	{clue.Says(pasted.WarehouseRuns...), func(p pattern) bool { return p.cause == WarehouseNotRunning || p.restored }},
+	{clue.Says(pasted.WarehouseFound...), func(p pattern) bool { return p.restored }},
+	{clue.Says(pasted.SignedIn...), func(p pattern) bool { return p.cause == AuthenticationFailed }},
 	{clue.Says(`\b200 OK\b`), overOnceAnswered},
 	{ // which is also how a page for people comes back
 		clue.Says(`(?:->|status(?: code)?:?|HTTP/\d(?:\.\d)?) 200\b`),
@@ -57,7 +46,7 @@ var recoveries = []recovery{
 }
 
 func overOnceAnswered(p pattern) bool {
-	return p.cause == WarehouseNotRunning || p.restored || p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
+	return p.of == ofWorkspace || p.cause == Unreachable && len(p.kinds) > 0 && p.of != ofStorage
 }
 
 // notYet stands before the word for a state that is wanted rather than reached.
@@ -74,7 +63,8 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 		}
 		for _, m := range s.places(r.words) {
 			over := clue.Place{m[0], m[1]}
-			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !s.unsaid(over) && s.speakerOf(over, p) != theirs {
+			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !s.unsaid(over) && s.speakerOf(over, p) != theirs &&
+				!(p.cause == WarehouseNotRunning && s.ofAnotherRun(over)) {
 				return true
 			}
 		}
@@ -142,17 +132,13 @@ func (s signs) holds(outer, inner clue.Place) bool {
 	return whole != "" && len(around) <= len(within) && slices.EqualFunc(around, within[:len(around)], strings.EqualFold)
 }
 
-// successes are what a text says of a call that went well.
-var successes = clue.Says(
-	`(?:->|→|=>|,|\b(?:returned|fetched|read|got)) [1-9]\d{0,9} rows?\b`, `\b(?:retry|attempt|call|request)(?: \d{1,3})? succeeded\b`,
-	`\b0 errors\b`, `\bGRANT\b[^;\n]{0,200};? ?(?-i:OK|ok)\b`,
-)
+var successes = clue.Says(pasted.WentWell...)
 
-// succeeded reports that what follows a place went well. It need not have been the same call, so the cause stands and is less sure.
+// succeeded reports that what follows a place, or is told in it, went well. It need not have been the same call, so the cause stands and is less sure.
 func (s signs) succeeded(p pattern, at clue.Place) bool {
 	return slices.ContainsFunc(s.places(successes), func(m []int) bool {
 		over := clue.Place{m[0], m[1]}
-		return over[0] >= at[1] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
+		return over[0] >= at[0] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
 	})
 }
 
@@ -177,6 +163,8 @@ var (
 
 // What has machines of its own, and runs out of them and of quota: a warehouse, and a cluster that is named, which no warehouse's are.
 var (
+	elseRuns     = clue.Says(pasted.RunsElse)
+	elseNotBegun = clue.Says(pasted.SomethingElse)
 	oneWarehouse = clue.Says(`warehouse|/sql/1\.0/|sql[ _-]?endpoint`)
 	oneCluster   = clue.Says(
 		`\bclusters? (?:id\W{1,3})?["'\x60(]?\d{4}-\d{6}-\w{4,}`, `\bcluster ["'\x60][^"'\x60]{1,100}["'\x60]`, `\bnew_cluster\b`,
@@ -186,6 +174,19 @@ var (
 
 // ofEntra is how Microsoft Entra numbers what it refuses. It says more exactly what is wrong than the code of OAuth beside it.
 var ofEntra = clue.Says(`\bAADSTS\d{4,7}\b`)
+
+// ofAnotherRun reports a state that its line gives to what is no warehouse.
+func (s signs) ofAnotherRun(over clue.Place) bool {
+	from, _ := s.record.LineOf(over[0])
+	before := clue.Place{from, over[1]}
+	its, ours := s.distance(elseRuns, over, before), s.distance(oneWarehouse, over, before)
+	return its >= 0 && (ours < 0 || its < ours)
+}
+
+// ofWhatRunsOnIt reports that the warehouse of a place is fine, and what has not begun is something else.
+func (s signs) ofWhatRunsOnIt(at clue.Place) bool {
+	return elseNotBegun.MatchString(s.page.Text[at[0]:at[1]])
+}
 
 // ofNoWarehouse reports a refusal of something that is no warehouse.
 func (s signs) ofNoWarehouse(at clue.Place) bool {

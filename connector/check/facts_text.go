@@ -25,24 +25,26 @@ type signs struct {
 	overruled *bool               // noted when the text takes back what a row goes by
 	denied    map[clue.Place]bool // what unsaid has read
 
-	places func(*clue.Clue) [][]int // the first and last few
-	all    func(*clue.Clue) [][]int
-	page   *clue.Page
-	quote  func() redact.Quoted
-	about  *mentions
-	kinds  []sign
-	status []sign
-	codes  []sign
-	states []sign
+	places  func(*clue.Clue) [][]int // the first and last few
+	all     func(*clue.Clue) [][]int
+	page    *clue.Page
+	quote   func() redact.Quoted
+	about   *mentions
+	kinds   []sign
+	status  []sign
+	proxied []sign // statuses that a proxy gave
+	codes   []sign
+	states  []sign
 }
 
 // readings find numbers and names. Each alternative has one group, the value.
 var (
 	statusReadings = clue.Says(pasted.Statuses...)
+	proxyReadings  = clue.Says(pasted.ProxyStatuses...)
 	// spelled are statuses that a text gives by their name alone.
 	spelled = map[string]*clue.Clue{
 		"401": clue.Says(`\b401\b.{0,3}unauthorized`), "502": clue.Says(`\bbad gateway\b`), "504": clue.Says(`\bgateway time-?out\b`),
-		"503": clue.Says(`\bservice (?:temporarily )?unavailable\b`),
+		"503": clue.Says(`\bservice (?:temporarily )?unavailable\b`), "407": clue.Says(`\bproxy authentication required\b`),
 	}
 	codeReadings = clue.Exactly(
 		`(?i)\berror_?code["']?\s?[:=]\s?["']?([A-Z][A-Z_]{2,80})\b`,
@@ -66,7 +68,10 @@ func signsIn(text pasted.Record) signs {
 			s.kinds = append(s.kinds, sign{string(w.kind), clue.Place{at[0], at[1]}})
 		}
 	}
-	s.status, s.codes, s.states = read(p, statusReadings), read(p, codeReadings), read(p, stateReadings)
+	s.status, s.codes, s.states, s.proxied = read(p, statusReadings), read(p, codeReadings), read(p, stateReadings), read(p, proxyReadings)
+	s.status = slices.DeleteFunc(s.status, func(status sign) bool {
+		return slices.ContainsFunc(s.proxied, func(its sign) bool { return its.at[0] < status.at[1] && status.at[0] < its.at[1] })
+	})
 	for value, name := range spelled {
 		for _, at := range name.Places(p, tries) {
 			s.status = append(s.status, sign{value, clue.Place{at[0], at[1]}})
@@ -89,7 +94,7 @@ func (s signs) within(part pasted.Part) signs {
 	in := func(list []sign) []sign {
 		return slices.DeleteFunc(slices.Clone(list), func(one sign) bool { return !part.Has(one.at[0], one.at[1]) })
 	}
-	s.part, s.kinds, s.status, s.codes, s.states = part, in(s.kinds), in(s.status), in(s.codes), in(s.states)
+	s.part, s.kinds, s.status, s.proxied, s.codes, s.states = part, in(s.kinds), in(s.status), in(s.proxied), in(s.codes), in(s.states)
 	return s
 }
 
@@ -116,7 +121,7 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 	for _, asked := range []struct {
 		seen []sign
 		want []string
-	}{{s.kinds, s.kindsOf(p)}, {s.status, numbers(p.status)}, {s.states, p.states}, {s.codes, p.codes}} {
+	}{{s.kinds, s.kindsOf(p)}, {s.statusesFor(p), numbers(p.status)}, {s.states, p.states}, {s.codes, p.codes}} {
 		if len(asked.want) == 0 {
 			continue
 		}
@@ -146,6 +151,14 @@ func (s signs) find(p pattern) (clue.Place, owner) {
 		}
 	}
 	return best, who
+}
+
+// statusesFor are those of whoever the row is about.
+func (s signs) statusesFor(p pattern) []sign {
+	if slices.Contains(p.kinds, kindProxy) {
+		return slices.Concat(s.status, s.proxied)
+	}
+	return s.status
 }
 
 // outermost are the first and the last places of a text that has more than a row is tried at.

@@ -20,35 +20,12 @@ type wording struct {
 
 // wordings are read from the top; a text may have several.
 var wordings = []wording{
-	{kindProxy, clue.Says(
-		`proxyconnect|tunnel connection failed|ProxyError|cannot connect to proxy|from proxy after CONNECT`,
-		`CONNECT tunnel failed|unable to tunnel through proxy|tunneling socket could not be established`,
-		`proxy authentication required|the proxy \S{1,200} answered HTTP|ERR_TUNNEL_CONNECTION|ERR_PROXY_|407 proxy`,
-	)},
+	{kindProxy, clue.Says(pasted.ProxySays)},
 	{kindDNS, clue.Says(pasted.NoName, pasted.LocalDNS)},
-	{kindExpired, clue.Says(
-		`certificate has expired|CERT_HAS_EXPIRED|CertificateExpiredException|certificate expired|CertificateNotYetValid`,
-		`certificate is not yet valid|CERT_NOT_YET_VALID|SEC_E_CERT_EXPIRED|\bNotTimeValid\b`,
-	)},
-	{kindWrongName, clue.Says(
-		`certificate is valid for .{1,300}, not |certificate is not valid for any names|hostname mismatch`,
-		`hostname '[^']{1,253}' doesn't match|ERR_TLS_CERT_ALTNAME_INVALID|does not match certificate's altnames`,
-		`no subject alternative (?:dns )?names? |no alternative certificate subject name matches`,
-		`RemoteCertificateNameMismatch|no name matching \S{1,253} found|SEC_E_WRONG_PRINCIPAL|CERT_COMMON_NAME_INVALID`,
-		`does not match the certificate subject|SSLPeerUnverified|cannot validate certificate for`,
-	)},
+	{kindExpired, clue.Says(pasted.Expired)},
+	{kindWrongName, clue.Says(pasted.WrongName)},
 	{kindSelfSigned, clue.Says(`DEPTH_ZERO_SELF_SIGNED_CERT|self[- ]signed certificate(?: \(|[^ ]|$| [^i])`)},
-	{kindUntrusted, clue.Says(
-		`peer certificate .{0,40}not ok|SSL certificate problem|invalid peer certificate|signed by unknown authority`,
-		`PKIX path (?:building|validation) failed|unable to find valid certification path|CERTIFICATE_VERIFY_FAILED`,
-		`certificate verify failed|unable to get (?:local )?issuer certificate|UNABLE_TO_GET_ISSUER_CERT`,
-		`UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|self[- ]signed certificate in certificate chain`,
-		`SEC_E_UNTRUSTED_ROOT|CERT_TRUST_|authority that is not trusted|RemoteCertificateChainErrors`,
-		`errors in the certificate chain|\b(?:UntrustedRoot|PartialChain)\b`,
-		`remote certificate (?:is|was) (?:invalid|rejected)|unable to verify the first certificate|certificate\b.{0,120}\bnot trusted`,
-		`no trusted certificate|trust anchor for certification path|unknown[_ ]ca\b|certificate[_ ]unknown`,
-		`ERR_CERT_AUTHORITY_INVALID|trust relationship for the SSL`,
-	)},
+	{kindUntrusted, clue.Says(pasted.Untrusted)},
 	{kindUntrusted, clue.Says(pasted.LocalCertificate)},
 	{kindRefused, clue.Says(
 		`connection refused|\bECONNREFUSED\b|couldn't connect to server|actively refused it|ConnectionRefused`,
@@ -56,26 +33,10 @@ var wordings = []wording{
 	{kindRefused, clue.Says(pasted.LocalRefused)},
 	{kindTimeout, clue.Says(pasted.Timeout, pasted.LocalTimeout)},
 	{kindCut, clue.Says(pasted.Cut, pasted.LocalCut)},
-	{kindTLS, clue.Says(
-		`handshake failed|protocol version not supported|SSL_connect|SSLHandshakeException|handshake[_ ]failure|bad handshake`,
-		`first record does not look like a TLS handshake|SSLError|remote error: tls:|could not create SSL/TLS secure channel`,
-		`ssl connect error|ERR_SSL_|SSL_ERROR_|SSL connection could not be established|(?:ssl|tls) handshake|EPROTO\b`,
-		`received fatal alert|no appropriate protocol|UNSUPPORTED_PROTOCOL|tlsv1 alert|CRYPT_E_\w{1,40}REVOCATION`,
-		`SSLException|terminated the handshake`,
-	)},
+	{kindTLS, clue.Says(pasted.BrokenTLS)},
 	{kindForeign, clue.Says(`malformed HTTP response`)},
-	{kindPlain, clue.Says(
-		`server gave HTTP response to HTTPS client|unsupported or unrecognized SSL message`,
-		`plain HTTP request was sent to HTTPS port|wrong[ _]version[ _]number|packet length too long|unexpected packet format`,
-		`corrupted frame`,
-	)},
-	{kindPage, clue.Says(
-		`content-type["']?\s?[:=]\s?["']?text/html|\bgot text/html|<(?:head|title|body|meta)[ >]`,
-		`<!doctype html|<html[ >]|received HTML response|invalid character '<' looking for|unexpected token '?<`,
-		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value`,
-		`unexpected character \('<'`,
-		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`,
-	)},
+	{kindPlain, clue.Says(pasted.NoTLS)},
+	{kindPage, clue.Says(pasted.Page)},
 	{kindNotOurs, clue.Says(`OAuth is not supported for this host|does not answer like a Databricks workspace`)},
 	{kindOAuth, clue.Says(
 		`\b(?:invalid_client|invalid_grant|unauthorized_client|invalid_scope|unsupported_grant_type)\b`,

@@ -20,15 +20,26 @@ func values(_ context.Context, s *Subject, _ func(string)) Result {
 		return passed("a host and a personal access token")
 	}
 	if _, err := connector.ParseClientID(string(s.Workspace.ClientID())); err != nil {
-		return refusedInput(err, AuthenticationFailed, ExitAuth, "the client ID")
+		return refusedClientID(err)
 	}
 	return passed("a host, a client ID and a secret")
 }
 
-// Refused are the results of a walk that does not begin because a value is refused: err is the *connector.Error of a host. The first stage
-// failed, and everything after it is blocked.
+// Refused are the results of a walk that does not begin because its host is refused: err is the *connector.Error that says why. The first
+// stage failed, and everything after it is blocked.
 func Refused(stages []Stage, err error) []Result {
-	first := refusedInput(err, Unreachable, ExitNotWorkspace, "the host").of(stages[0])
+	return notBegun(stages, refusedInput(err, "host-not-accepted", "the host"))
+}
+
+// RefusedClientID are those of a walk whose client ID is refused.
+func RefusedClientID(stages []Stage, err error) []Result {
+	return notBegun(stages, refusedClientID(err))
+}
+
+func refusedClientID(err error) Result { return refusedInput(err, "values", "the client ID") }
+
+func notBegun(stages []Stage, refused Result) []Result {
+	first := refused.of(stages[0])
 	return append([]Result{first}, blockedBy(first.Stage, stages[1:])...)
 }
 
@@ -41,9 +52,8 @@ func blockedBy(failed ID, stages []Stage) []Result {
 	return results
 }
 
-func refusedInput(err error, cause Cause, exit int, what string) Result {
-	f := findingOf("values")
-	f.Cause, f.Exit, f.Reason, f.Remedy.Text = cause, exit, "A value does not read as what it should be.", "Enter it again."
+func refusedInput(err error, id, what string) Result {
+	f := findingOf(id)
 	var input *connector.Error
 	if errors.As(err, &input) {
 		f.Reason, f.Remedy.Text = input.What, input.Remedy

@@ -71,6 +71,7 @@ var found = []pattern{
 	{id: "admin-refused", stage: StageIdentity, cause: AdminRights, exit: ExitPermissions},
 	{id: "admin-not-admitted", stage: StageIdentity, cause: AdminRights, exit: ExitPermissions},
 	{id: "values", stage: StageValues, cause: AuthenticationFailed, exit: ExitAuth},
+	{id: "host-not-accepted", stage: StageValues, cause: Unreachable, exit: ExitNotWorkspace},
 	{id: "other-principal", stage: StageIdentity, cause: AuthenticationFailed, exit: ExitIdentity},
 	{id: "other-sql-user", stage: StageSQL, cause: AuthenticationFailed, exit: ExitIdentity},
 	{id: "expiring", stage: StageLifetime, cause: AuthenticationFailed, exit: ExitExpiring},

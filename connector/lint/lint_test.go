@@ -62,7 +62,7 @@ var stories = []struct {
 	{"L06", lint.Secret, "the client ID was pasted twice", uuid, oauth},
 	{"L07", lint.Host, "the account console was open", "https://accounts.azuredatabricks.net/login", whole},
 	{"L08", lint.Host, "the whole address was pasted", "https://" + whole + "/sql/warehouses", whole},
-	{"L09", lint.Host, "the workspace ID stands in the address", "https://" + whole + "/?o=7405605741000000", "https://" + whole + "/?o=me"},
+	{"L09", lint.Host, "the workspace ID stands in the address", "https://" + whole + "/?o=7405605741000000", "https://" + whole + "/?o=0"},
 	{"L10", lint.Host, "http was typed", "http://" + whole, "https://" + whole},
 	{"L11", lint.Host, "a name on the Azure domain is no workspace", "contoso.west.azuredatabricks.net", whole},
 	{"L12", lint.ClientID, "the SCIM id was copied", "5103948571029384", "51039485"},

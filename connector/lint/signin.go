@@ -60,7 +60,7 @@ func hostIs(form pattern.Pattern) func(Values) bool {
 func keptQuery(v Values) bool {
 	_, query, found := strings.Cut(v.Host, "?")
 	values, err := url.ParseQuery(query)
-	return found && err == nil && digits().MatchString(values.Get("o"))
+	return found && err == nil && connector.ReadWorkspaceID(values.Get("o")) != ""
 }
 
 var hostRules = []Rule{

@@ -1,6 +1,6 @@
 package pasted
 
-// What programs in English say of a name that is not found, of a wait that was too long, and of a connection that was cut.
+// What programs in English say of a name that is not found, of a wait that was too long, of a connection that was cut, and of a network without a way there.
 const (
 	NoName = `\bgaierror\b|UnresolvedAddress|EAI_NONAME|no such host|\bENOTFOUND\b|\bEAI_AGAIN\b|UnknownHostException|` +
 		`name or service not known|nodename nor servname|getaddrinfo failed|getaddrinfow:|` +
@@ -21,4 +21,6 @@ const (
 		`empty reply from server|request error: EOF|": EOF$|\bTLS: EOF$|\bEPIPE\b|EOF occurred in violation of protocol|` +
 		`UNEXPECTED_EOF_WHILE_READING|BadStatusLine|broken pipe|prematurely closed|IncompleteRead|ERR_CONNECTION_(?:RESET|` +
 		`CLOSED)`
+	NoRoute = `no route to host|NoRouteToHost|(?:network|host) is (?:unreachable|down)|\bE(?:HOST|NET)UNREACH\b|` +
+		`unreachable (?:network|host)|(?:network|host) unreachable|ERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED)`
 )

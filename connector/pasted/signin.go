@@ -10,8 +10,5 @@ const (
 		`no longer valid|not configured|not provided)\b)`
 )
 
-// SentOnTo is how a redirect is printed, up to the host that it leads to.
-const SentOnTo = `(?:redirected \(30\d\) to|\blocation["']?:) ?["']?https?://`
-
-// WebFilters are products that look into what a network's people ask for.
-const WebFilters = `zscaler|netskope|blue ?coat|forcepoint|forti(?:gate|guard|net)|palo alto|umbrella|mcafee web`
+// SentOnTo is how a redirect is printed, up to the host that it leads to, which is its group.
+const SentOnTo = `(?:redirected \(30\d\) to|\blocation["']?:) ?["']?https?://` + aHost

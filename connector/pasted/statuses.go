@@ -11,14 +11,18 @@ var Statuses = []string{
 	`\((\d{3})\)? ?(?:client error|server error|forbidden|unauthorized)`,
 	`\b(40[0137]|429|50[0234]) (?:client error|server error|forbidden|unauthorized|bad request|proxy authentication|` +
 		`too many|internal server|bad gateway|service unavailable|service temporarily|gateway time)`,
-	`proxy after CONNECT:? ?(\d{3})\b`,
-	`tunnel connection failed: (\d{3})\b`,
-	`CONNECT tunnel failed, response (\d{3})\b`,
-	`HTTP code (\d{3}) from proxy`,
 	`statusCode=(\d{3})\b`,
 	`failed by code:? (\d{3})\b`,
 	`\((40[01]|429|50[0234])\)`,
 	`\b(401|407|429|50[0234]) from\b`,
 	`(?:returned|answered|answers|got|gives|gave|->) (?:an? |HTTP )?(401|407|429|50[0234])\b`,
 	`\bAPI (401|429|50[0234])\b`,
+}
+
+// ProxyStatuses are how they print that of a proxy, which says nothing of the host behind it.
+var ProxyStatuses = []string{
+	`proxy after CONNECT:? ?(\d{3})\b`,
+	`tunnel connection failed: (\d{3})\b`,
+	`CONNECT tunnel failed, response (\d{3})\b`,
+	`HTTP code (\d{3}) from proxy`,
 }

@@ -10,6 +10,7 @@ import (
 // What may stand between the words of one clause, the states that clauses deny, and what closes a matter.
 const (
 	inClause = `(?:[^.;:,!?()\n]|[.:]\S)`
+	inItem   = `(?:[^.;:,!?()\n*•-]|[.:-]\S)` // of a list
 	aState   = `(?:stopped|stopping|expired|revoked|blocked|throttled|deactivated|inactive|disabled|deleted|unreachable|refused|rejected|` +
 		`denied|self-signed|untrusted|terminated|suspended|paused)`
 	opens = `(?:^|[.;:,!?(>*\n-]\s*|\b(?:and|but|so|that|or) )`
@@ -49,6 +50,8 @@ var denials = []denial{
 	{pattern.New(`(?i)\b(?:WHERE|AND|OR|HAVING|WHEN|ON)\s+[\w.\x60"]{1,120}\s*` +
 		`(?:=|<>|!=|\bNOT IN\s*\(|\bIN\s*\(|\bLIKE\b|\bIS\b)\s*(?:'[^']{0,80}'[,\s]*)+`), nil},
 	{pattern.New(`(?i)\b(?:fixes|resolves|closes|solves):? ["']` + inClause + `{1,160}`), nil},
+	{pattern.New(`(?i)(?:^|[.;:\n>*-]\s*)(?:fixed|resolved|added|changed|improved|(?:fix|feat|docs|test|chore|refactor)\(\w{1,20}\)): ["']?` +
+		inItem + `{1,160}`), []string{"fixed:", "resolved:", "added:", "changed:", "improved:", "): "}},
 	{pattern.New(`(?i)\bnot found in (?:the |its |our )?(?:local |memory |on-disk )?cache\b`), nil},
 }
 

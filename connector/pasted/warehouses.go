@@ -9,6 +9,9 @@ const (
 	// OfRecord is a warehouse as the workspace describes it, up to its state.
 	OfRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
 
+	// FailedHealth is what it says of the health of one whose machines do not come up.
+	FailedHealth = `"id" ?: ?"[0-9a-f]{16}".{0,400}"health" ?: ?\{[^{}]{0,80}"status" ?: ?"FAILED"`
+
 	Warehouse = `(?:` + SQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
 )
 
@@ -27,13 +30,13 @@ const (
 		`\b(?:coming|spinning|warming|starting|waking|booting|powering|ramping) (?:back )?up\b|` +
 		`\bstarting(?:$|[.,;:!)\]"'…]|\W{1,3}(?:and|please|retry|it\b|so\b|but|because|after|when|while|may|now|\d|-|—|\())|` +
 		`(?-i:\bSTARTING\b)|\bnot finished (?:booting|starting)\b|\bin (?:the )?(?:state:? )?starting\b|` +
-		`\bnot (?:yet |quite |been |become )*(?:ready|up|come up|started|available yet|in (?:a )?running state)\b|NotReady\b|` +
+		`\bnot (?:yet |quite |been |become )*(?:ready|up|come up|started|available yet|in (?:a )?running state)\b|\bnot yet running\b|NotReady\b|` +
 		`\bstill (?:pending|provisioning|not)\b|` +
 		`(?:took|takes|taking) too long|start(?:up|-up)? (?:timed out|took|timeout)|did not (?:start|come up|become|` +
 		`get|wake)|to (?:start|come up|wake up|be running|reach RUNNING|` +
 		`become RUNNING)\b.{0,40}(?:timed? ?out|too long|gave up|exceeded)|cold[- ]start)`
 
-	Rests = `(?:\bnot (?:currently |yet )?running\b|isn't running|NotRunning\b|\b(?:is|was|has been|have been|are|were|it's|` +
+	Rests = `(?:\bnot (?:currently )?running\b|isn't running|NotRunning\b|\b(?:is|was|has been|have been|are|were|it's|` +
 		`currently) (?:\w{1,12} )?(?:stopped|turned off|switched off|shut down|asleep|sleeping|idle|off)\b|` +
 		`auto-?stopped|auto-?stop(?:ped)?\b|\b(?:is|are) stopping\b|(?-i:\b(?:STOPPED|STOPPING)\b)|` +
 		`\bin (?:the )?(?:state:? )?stopp(?:ed|ing)\b|` +

@@ -165,15 +165,10 @@ func (h *Headless) refused() []check.Result {
 	if h.draft.Method() == connector.PAT {
 		return nil
 	}
-	err := h.draft.ClientIDProblem()
-	if err == nil {
-		return nil
+	if err := h.draft.ClientIDProblem(); err != nil {
+		return check.RefusedClientID(check.All(), err)
 	}
-	results := check.Refused(check.All(), err)
-	f := *results[0].Finding
-	f.Cause, f.Exit = check.AuthenticationFailed, check.ExitAuth
-	results[0].Evidence, results[0].Finding = "the client ID", &f
-	return results
+	return nil
 }
 
 // blocked are the results of stages that wait for another one.

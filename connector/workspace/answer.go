@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Oddity is what keeps an answer from being one that a workspace gives.
@@ -152,7 +154,7 @@ func (a *received) judge(names *connector.Registry) error {
 		return nil
 	case wide(a.text):
 		return a.odd(Unreadable, "it is in UTF-16")
-	case a.isPage() && a.StatusCode < 500: // a gateway reports the workspace's own trouble in a page
+	case a.isPage() && (a.StatusCode < 500 || filters().Match(a.text)): // a gateway reports the workspace's own trouble in a page
 		return a.odd(WebPage, "")
 	case a.isData():
 		return a.judgeData(names)
@@ -201,6 +203,9 @@ func wide(text []byte) bool {
 	}
 	return len(text) >= 4 && (text[0] == 0 && text[2] == 0 || text[1] == 0 && text[3] == 0)
 }
+
+// filters finds the page of a filter, which may have the status of a gateway.
+var filters = pattern.New(`(?i)` + pasted.PageThatBlocks)
 
 // isPage reports an answer for people in place of one for programs.
 func (a *received) isPage() bool { return isPage(a.Response, a.text) }

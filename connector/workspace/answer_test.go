@@ -92,6 +92,8 @@ func TestAnAnswerIsAskedFirstWhoGaveIt(t *testing.T) {
 		"a refusal that a header speaks of": {given{403, map[string]string{"X-Databricks-Reason-Phrase": "no", "Content-Type": "text/plain"}, "no"}, "left to the SDK"},
 		"a refusal without a word":          {given{403, nil, ""}, "left to the SDK"},
 		"a gateway's page of its trouble":   {given{500, html, "<html>500</html>"}, "left to the SDK"},
+		"a gateway that waited in vain":     {given{500, html, "<html><h1>504 Gateway Time-out</h1><hr>nginx</html>"}, "left to the SDK"},
+		"a filter's page with its status":   {given{504, html, "<html><h1>Web Page Blocked</h1>FortiGuard: category Unrated</html>"}, string(workspace.WebPage)},
 	} {
 		v := newTown(t, map[string]http.HandlerFunc{warehousePath: story.ServeHTTP})
 		_, err := v.open(t, connector.OAuth).Warehouse(t.Context(), "abc")

@@ -115,7 +115,7 @@ func (t *tokens) discover(ctx context.Context) (Discovery, error) {
 	}
 	found := Discovery{
 		TokenEndpoint: t.host.URL() + endpoint.EscapedPath(), Skew: skew(resp, t.now()),
-		ID: connector.AnsweredWorkspaceID(resp.Header.Get("X-Databricks-Org-Id")),
+		ID: connector.ReadWorkspaceID(resp.Header.Get("X-Databricks-Org-Id")),
 	}
 	t.names.Note(connector.KindWorkspace, string(found.ID))
 	t.endpoint.Store(&found.TokenEndpoint)
