@@ -47,8 +47,19 @@ func (d *Draft) choicesMade() []Choice {
 		{"Sign-in", Connect, d.Method().Label() + " of " + d.Principal().Label(), d.SourceOf("client")},
 		{"Warehouse", Warehouse, warehouse, d.SourceOf("warehouse")},
 		{"Schema", Namespace, d.Schema().String(), d.SourceOf("schema")},
-		{"Reads", Access, connector.TableList(d.Tables()) + ", " + d.Scope().Short(), d.SourceOf("tables")},
+		{"Reads", Access, connector.TableList(d.Tables()) + ", " + d.Scope().Short() + d.limited(), d.SourceOf("tables")},
 	}
+}
+
+// limited names the tables that were read through a row filter or column masks, each with those; empty where there is none.
+func (d *Draft) limited() string {
+	var said strings.Builder
+	for _, name := range d.tables {
+		if read, done := d.Read(name); done && read.Err == nil && read.Table.Limits() != "" {
+			said.WriteString("; " + name.Table.String() + " through " + read.Table.Limits())
+		}
+	}
+	return said.String()
 }
 
 // ProvenBy is said over Statements: of what Draftt runs later this program knows no more than the grants, which let it read.

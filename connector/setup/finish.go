@@ -98,7 +98,7 @@ func (s *Setup) Finished() []Fact {
 	c := s.saved
 	tables := connector.TableList(c.Tables)
 	if c.Proof.Passed {
-		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
+		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label() + s.draft.limited()
 	}
 	facts := []Fact{
 		{Label: "Tables", Text: tables},
