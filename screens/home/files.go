@@ -91,14 +91,16 @@ func newImportSecret(h *Screen, answers setup.AnswersFile, host connector.Host) 
 		if secret.Len() == 0 {
 			return errNoSecret
 		}
-		return nil
+		_, err := connector.ParseSecret(secret.Bytes())
+		return err
 	}})
+	secret.AllowBlanks() // what stands around it may have some
 	form.Say = connector.Sentence
 	var draft *setup.Draft
 	return &secretForm{field: secret, FormPanel: ui.NewFormPanel(h.theme, ui.FormContent{
 		Title: "Import", Text: saved.SecretOf(answers, host), Form: form, Does: "go on", Doing: "Taking it", Failed: panels.Trouble,
 		Submit: func() func(context.Context) error {
-			given := connector.NewSecret(secret.Bytes())
+			given, _ := connector.ParseSecret(secret.Bytes()) // the form has judged it
 			return func(context.Context) (err error) {
 				if draft, err = answers.Draft(given, nil); err == nil { // a file lets no host in
 					draft.Attend()
