@@ -77,7 +77,7 @@ func (a *app) sayCertificate(c audit.Certificate, asJSON, kept bool) error {
 		}
 		return a.printEncoded(plain)
 	case kept:
-		text = fmt.Sprintf("Read-only certificate: %s\n", c.Verdict)
+		text = c.Headline() + "\n"
 	}
 	_, err := fmt.Fprint(a.out, text)
 	return err

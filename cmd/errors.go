@@ -147,7 +147,7 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 	if f.Pattern == check.UnknownPattern {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
-	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Cause, f.Reason), Remedy: f.Remedy.Text}}
+	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Headline(), f.Reason), Remedy: f.Remedy.Text}}
 }
 
 // verdict turns the first failure into the exit code of its stage.

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -67,12 +66,9 @@ func (a *app) askImported(answers setup.AnswersFile, allow []string) (connector.
 	if err != nil {
 		return connector.Secret{}, allow, err
 	}
-	host, _, err := connector.ParseHost(answers.Host, hosts)
-	if foreign, known := connector.Foreign(answers.Host); errors.Is(err, connector.ErrForeign) && known {
-		if err := a.confirmForeign(answers, foreign); err != nil {
-			return connector.Secret{}, allow, err
-		}
-		host, err, allow = foreign, nil, append(slices.Clone(allow), foreign.Addr())
+	host, foreign, err := saved.GoesTo(answers, hosts)
+	if err == nil && foreign {
+		err, allow = a.confirmForeign(answers, host), append(slices.Clone(allow), host.Addr())
 	}
 	if err != nil {
 		return connector.Secret{}, allow, err

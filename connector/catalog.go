@@ -34,6 +34,19 @@ type Table struct {
 	Columns     []Column
 }
 
+// Limits names what keeps a read from showing everything, empty where nothing does.
+func (t Table) Limits() string {
+	switch {
+	case t.RowFilter && t.ColumnMasks:
+		return "a row filter and column masks"
+	case t.RowFilter:
+		return "a row filter"
+	case t.ColumnMasks:
+		return "column masks"
+	}
+	return ""
+}
+
 // Identity is what the table goes by in the listing of its schema.
 func (t Table) Identity() string { return t.Name.Raw() }
 

@@ -2,6 +2,7 @@ package panels
 
 import (
 	"errors"
+	"fmt"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,11 @@ func Trouble(err error) ui.State {
 	}
 	f := check.Explain(err)
 	return ui.Failed(f.Headline(), f.Reason, f.Remedy.Text)
+}
+
+// Told is a finding in a line, where no stage is named: what is wrong, why, and the one thing to do next.
+func Told(f check.Finding) string {
+	return fmt.Sprintf("%s. %s Next: %s", f.Headline(), f.Reason, f.Remedy.Text)
 }
 
 // act does what a key stands for among actions, and reports whether it stands for one.

@@ -65,6 +65,9 @@ var (
 func (p *Test) ended(failure *check.Result) (ui.Move, tea.Cmd) {
 	if failure != nil {
 		p.Failed = append(p.remedies(*failure.Finding), CloseTest, TestAgain)
+		if setup.Passes(*failure.Finding) {
+			p.Failed = []ui.Action{TestAgain, CloseTest}
+		}
 	}
 	return ui.Stay(), p.kept(p.test, p.Ladder().Results)
 }

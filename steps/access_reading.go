@@ -22,7 +22,7 @@ func (a *access) newReading() *panels.Checks {
 		},
 		Failed: []ui.Action{
 			{Key: ui.Bind("read again", "r")},
-			{Key: ui.Bind("show GRANT", "g"), Do: func() (ui.Move, tea.Cmd) { return a.openGrant(), nil }},
+			{Key: ui.Bind("grants", "g"), Do: func() (ui.Move, tea.Cmd) { return a.openGrant(), nil }},
 		},
 	})
 }

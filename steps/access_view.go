@@ -106,6 +106,9 @@ func (a *access) detailView(width, height int) string {
 	}
 	read, done := a.setup.Draft().Read(name)
 	title := t.Title.Render(ui.Wrap(ui.ShownName(item.Name.String()), width))
+	if by := read.Table.Limits(); done && by != "" {
+		title += t.Faint.Render(ui.Cut("  read through "+by, max(0, width-len([]rune(ui.ShownName(item.Name.String()))))))
+	}
 	switch {
 	case done && read.Err != nil:
 		return title + "\n" + ui.Wrap(t.Mark(ui.MarkFail)+" "+refusalOf(read), width)

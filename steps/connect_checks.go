@@ -13,11 +13,10 @@ import (
 
 // newTest is the live test of what the form holds.
 func (c *connect) newTest() *panels.Checks {
-	again := panels.TestAgain
 	return panels.NewChecks(c.setup.theme, panels.ChecksContent{
 		Head: c.testHead, Attempt: c.setup.ProveConnection, Stop: "stop the test", Filename: "connection-test.txt", Ended: c.tested,
 		Note:   func() string { return "Signed in as " + c.setup.Draft().Principal().Label() + "." },
-		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, again, {Key: ui.Bind("edit", "e"), Do: c.backToForm}},
+		Passed: []ui.Action{{Key: ui.Bind("next", "enter"), Do: c.goOn}, panels.TestAgain, {Key: ui.Bind("edit", "e"), Do: c.backToForm}},
 		Failed: c.waysOut(nil),
 	})
 }
@@ -48,15 +47,15 @@ func (c *connect) goOn() (ui.Move, tea.Cmd) {
 
 func (c *connect) backToForm() (ui.Move, tea.Cmd) { return ui.Close(), nil }
 
-// waysOut are the keys after a failure: first what changes what is at fault.
+// waysOut are the keys after a failure: first what comes next.
 func (c *connect) waysOut(failure *check.Result) []ui.Action {
-	ways := []setup.Way{setup.Edit}
+	ways := []setup.Way{setup.Edit, setup.TestAgain}
 	if failure != nil {
 		ways = c.setup.Draft().WaysOut(*failure)
 	}
-	actions := []ui.Action{c.wayOut(ways[0], true), panels.TestAgain}
-	for _, way := range ways[1:] {
-		actions = append(actions, c.wayOut(way, false))
+	actions := make([]ui.Action, len(ways))
+	for i, way := range ways {
+		actions[i] = c.wayOut(way, i == 0)
 	}
 	return actions
 }
@@ -67,6 +66,10 @@ func (c *connect) wayOut(way setup.Way, first bool) ui.Action {
 	switch {
 	case way == setup.TrustAuthority:
 		panel, letter = c.newTrusting, "t"
+	case way == setup.TestAgain && first:
+		return ui.Action{Key: ui.Bind(way.Does(), "enter", "r")}
+	case way == setup.TestAgain:
+		return panels.TestAgain
 	case way == setup.Edit && first:
 		return ui.Action{Key: ui.Bind(way.Does(), "enter", "e"), Do: c.backToFault}
 	case way == setup.Edit:

@@ -121,7 +121,7 @@ func (f *finish) newRead() ui.Panel {
 	})
 }
 
-// View draws what is true, and what to enter in Draftt. That counts more, so where there is no room for all the rest gives way.
+// View draws what is true, and what to enter in Draftt. Whole lines count more than blank ones, and what to enter more than the facts.
 func (f *finish) View(width, height int) string {
 	if f.values.Plain() {
 		return f.values.PlainView(width, height)
@@ -131,23 +131,53 @@ func (f *finish) View(width, height int) string {
 		title = short
 	}
 	head := strings.Split(f.setup.theme.Title.Render(ui.Wrap(title, width)), "\n")
-	rows := append([]string{""}, f.values.Lines(width)...)
-	note := strings.Split(strings.TrimRight(ui.Wrap(f.note+f.values.Note(), width), "\n"), "\n")
-	if f.note+f.values.Note() != "" {
-		note = append([]string{""}, note...)
+	values, note := f.values.Lines(width), f.noteLines(width)
+	if len(head)+len(values)+len(note) > height { // how copying or saving went is not looked for out of sight
+		values, note = note, values
 	}
-	head = append(head, f.known(width, height-len(head)-len(rows)-len(note))...)
-	if f.note+f.values.Note() != "" && len(head)+len(rows)+len(note) > height { // how copying or saving went is not looked for out of sight
-		rows, note = note, rows
+	for blanks := 2; blanks >= 0; blanks-- {
+		facts := f.whole(width)
+		if view := parted(blanks, head, facts, values, note); len(view) <= height {
+			return strings.Join(view, "\n")
+		}
 	}
-	return strings.Join(slices.Concat(head, rows, note), "\n")
+	room := height - len(head) - len(values) - len(note)
+	return strings.Join(parted(0, head, f.known(width, room), values, note), "\n")
 }
 
-// known are the facts within so many lines, below a blank one. Where they do not fit, the ends of those go first that stand above, each with a
-// mark, and then whole facts; what is left out is counted.
+func (f *finish) noteLines(width int) []string {
+	note := f.note + f.values.Note()
+	if note == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimRight(ui.Wrap(note, width), "\n"), "\n")
+}
+
+// parted are parts below each other, with two kinds of blank lines, with one, or with none: the one between head and facts goes first.
+func parted(blanks int, head []string, parts ...[]string) []string {
+	view := slices.Clone(head)
+	for i, part := range parts {
+		if len(part) > 0 && (blanks > 1 || blanks == 1 && i > 0) {
+			view = append(view, "")
+		}
+		view = append(view, part...)
+	}
+	return view
+}
+
+// whole are all facts with nothing left out.
+func (f *finish) whole(width int) (lines []string) {
+	for _, fact := range f.setup.Finished() {
+		lines = append(lines, strings.Split(labelled(fact.Label, fact.Text, width, ui.Wrap), "\n")...)
+	}
+	return lines
+}
+
+// known are the facts within so many lines. Where they do not fit, the ends of those go first that stand above, each with a mark, and then
+// whole facts; what is left out is counted.
 func (f *finish) known(width, room int) []string {
 	facts := f.setup.Finished()
-	lines, used := make([][]string, len(facts)), len(facts)+1
+	lines, used := make([][]string, len(facts)), len(facts)
 	for i, fact := range facts {
 		lines[i] = []string{labelled(fact.Label, fact.Text, width, ui.Cut)}
 	}
@@ -158,14 +188,14 @@ func (f *finish) known(width, room int) []string {
 		}
 	}
 	all := slices.Concat(lines...)
-	switch left := max(0, room-2); {
+	switch left := max(0, room-1); {
 	case used <= room:
-		return append([]string{""}, all...)
-	case room < 2:
+		return all
+	case room < 1:
 		return nil
 	default:
 		more := f.setup.theme.Faint.Render(ui.Cut(fmt.Sprintf("  … %d more, at home under v", len(facts)-left), width))
-		return append([]string{""}, append(all[:left:left], more)...)
+		return append(all[:left:left], more)
 	}
 }
 

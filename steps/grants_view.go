@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // View draws what is held and what is missing below the head.
@@ -29,7 +30,7 @@ func (p *grantPanel) body(width, height int) string {
 	t, list := p.setup.theme, p.list(width)
 	switch f := p.trouble(); {
 	case f != nil:
-		return p.inRoom(list, ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text), width, height)
+		return p.inRoom(list, ui.Failed(f.Headline(), f.Reason, f.Remedy.Text), width, height)
 	case p.seen == nil:
 		return list
 	case p.found.Obstacle != "":
@@ -90,22 +91,30 @@ func (p *grantPanel) inRoom(list string, failed ui.State, width, height int) str
 	return text
 }
 
-// more puts below the list what goes beyond the contract, and what is to be known of the objects, as far as there is room.
+// more puts below the list what goes beyond the contract, and what is to be known of the objects, as far as there is room. What there is no
+// room for is counted, with the key that shows it.
 func (p *grantPanel) more(list string, width, height int) string {
 	t := p.setup.theme
+	var lines []string
 	for _, extra := range p.found.Extras() {
-		if line := ui.Wrap(t.Mark(ui.MarkWarn)+" "+extra, width); panels.Height(list)+panels.Height(line) <= height {
-			list += "\n" + line
-		}
+		lines = append(lines, ui.Wrap(t.Mark(ui.MarkWarn)+" "+extra, width))
 	}
 	for i, note := range p.found.Notes {
 		lead := ""
 		if i == 0 {
 			lead = "\n"
 		}
-		if line := lead + t.Faint.Render(ui.Wrap(note, width)); panels.Height(list)+panels.Height(line) <= height {
-			list += "\n" + line
+		lines = append(lines, lead+t.Faint.Render(ui.Wrap(note, width)))
+	}
+	for i, line := range lines {
+		last := 1 // for the count
+		if i == len(lines)-1 {
+			last = 0
 		}
+		if panels.Height(list)+panels.Height(line)+last > height {
+			return list + "\n" + t.Faint.Render(ui.Cut(fmt.Sprintf("… d shows %s to know", words.Count(len(lines)-i, "more thing")), width))
+		}
+		list += "\n" + line
 	}
 	return list
 }

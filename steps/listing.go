@@ -211,7 +211,7 @@ func (l *listing[T]) clearFilter() bool {
 func (l *listing[T]) state() ui.State {
 	if l.err != nil {
 		f := check.Explain(l.err)
-		return ui.Failed(fmt.Sprintf("%s (%s %s)", f.Cause, l.stage, check.NameOf(l.stage)), f.Reason, f.Remedy.Text+" ctrl+r tries again.")
+		return ui.Failed(fmt.Sprintf("%s (%s %s)", f.Headline(), l.stage, check.NameOf(l.stage)), f.Reason, f.Remedy.Text+" ctrl+r tries again.")
 	}
 	return ui.Working("Asking the workspace", l.task.Since())
 }

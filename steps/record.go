@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -104,7 +105,7 @@ func (r *recorded) compare() {
 		r.told[result.Stage] = result.State
 		r.setup.tell(check.Line(result))
 		if result.State == check.Failed && result.Finding != nil {
-			r.setup.tell(fmt.Sprintf("%s. %s Next: %s", result.Finding.Cause, result.Finding.Reason, result.Finding.Remedy.Text))
+			r.setup.tell(panels.Told(*result.Finding))
 		}
 	}
 }

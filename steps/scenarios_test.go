@@ -35,6 +35,10 @@ func TestTheWizardNamesEveryFaultOfTheWay(t *testing.T) {
 					t.Errorf("the screen does not say %q:\n%s", text, w.Screen())
 				}
 			}
+			if setup.Passes(finding) {
+				w.MustShow("enter test again", "e edit")
+				return
+			}
 			w.Press("enter")
 			if at := w.changes(); at != atFault(s) {
 				t.Errorf("%s, %s: enter leads to %s rather than to %s:\n%s", s.Want.Stage, s.Want.Pattern, at, atFault(s), w.Screen())

@@ -30,7 +30,7 @@ func (w *warehouse) View(width, height int) string {
 		return head + w.list.typedAhead(width) + w.list.state().View(t, width)
 	case w.list.empty():
 		none := check.NoWarehouses()
-		return head + w.list.typedAhead(width) + ui.Failed(none.Cause.String(), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
+		return head + w.list.typedAhead(width) + ui.Failed(none.Headline(), setup.NoneSeen(none), none.Remedy.Text+" ctrl+r refreshes.").View(t, width)
 	}
 	return w.listView(width, height, w.below(width))
 }
@@ -48,7 +48,7 @@ func (w *warehouse) listView(width, height int, below string) string {
 
 func (w *warehouse) below(width int) string {
 	if f := w.problem; f != nil {
-		return ui.Failed(f.Cause.String(), f.Reason, f.Remedy.Text).View(w.setup.theme, width)
+		return ui.Failed(f.Headline(), f.Reason, f.Remedy.Text).View(w.setup.theme, width)
 	}
 	if w.pasted != nil {
 		return ui.Wrap(w.setup.theme.Mark(ui.MarkWarn)+" "+connector.Sentence(w.pasted), width)

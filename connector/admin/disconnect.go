@@ -150,6 +150,7 @@ func (d *ending) endSecret(ctx context.Context) error {
 	if d.want.Level != RevokeSecret {
 		if d.want.Level < RevokeSecret && len(secrets) > 0 {
 			d.keep("%s of the service principal", words.Count(len(secrets), "OAuth secret"))
+			d.plan.Secrets = d.unused(secrets, "")
 		}
 		return nil
 	}
@@ -180,13 +181,30 @@ func (d *ending) endSecret(ctx context.Context) error {
 	return nil
 }
 
-// keepSecrets says which secrets stay beside the one that is deleted. One that no saved connection is known to use is told of afterwards too.
-func (d *ending) keepSecrets(secrets []SecretInfo, deleted string) {
+// unused are the IDs of the secrets that stay beside the one that is deleted and that no other saved connection is known to use.
+func (d *ending) unused(secrets []SecretInfo, deleted string) (ids []string) {
+	used := d.usedByOthers(secrets)
+	for _, s := range secrets {
+		if s.ID != deleted && !slices.Contains(used, s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// usedByOthers are the IDs of the secrets that other saved connections sign in with.
+func (d *ending) usedByOthers(secrets []SecretInfo) []string {
 	var theirs []connector.Secret
 	for _, c := range d.shared {
 		theirs = append(theirs, c.Credentials.Secret)
 	}
-	used := d.past.using(d.principalID(), secrets, theirs)
+	return d.past.using(d.principalID(), secrets, theirs)
+}
+
+// keepSecrets says which secrets stay beside the one that is deleted. One that no saved connection is known to use is told of afterwards too.
+func (d *ending) keepSecrets(secrets []SecretInfo, deleted string) {
+	used := d.usedByOthers(secrets)
+	d.plan.Secrets = d.unused(secrets, deleted)
 	for _, s := range secrets {
 		switch {
 		case s.ID == deleted:
@@ -194,7 +212,6 @@ func (d *ending) keepSecrets(secrets []SecretInfo, deleted string) {
 			d.keep("OAuth secret %s, which another saved connection uses", s.ID)
 		default:
 			d.keep("OAuth secret %s, made %s", s.ID, day(s.Created))
-			d.plan.Secrets = append(d.plan.Secrets, s.ID)
 		}
 	}
 }

@@ -19,7 +19,7 @@ type Plan struct {
 	Target   Target
 	Changes  []Change
 	Kept     []string // what stays as it is although one might expect otherwise, each a line
-	Secrets  []string // IDs of the OAuth secrets among what stays that no saved connection is known to use, though one was to be deleted
+	Secrets  []string // IDs of the OAuth secrets among what stays that no other saved connection is known to use
 	Uses     []Use    // what else depends on what is changed
 	Warnings []string // whole sentences
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Certificate is what was found out at a moment. All its texts are cleaned, and none is a secret.
@@ -85,6 +86,9 @@ const (
 	lineWidth = 110
 )
 
+// beyondIt heads what a principal holds besides what was chosen.
+const beyondIt = "Beyond it"
+
 // Text is the certificate on one page. Long lists are cut there, and say so; JSON has them whole.
 func (c Certificate) Text() string { return c.Page(lineWidth) }
 
@@ -95,8 +99,8 @@ func (c Certificate) Page(width int) string {
 	line := func(format string, args ...any) {
 		fmt.Fprintf(&b, "%s\n", strings.TrimRight(connector.CleanLine(fmt.Sprintf(format, args...), lineWidth), " "))
 	}
-	line("Read-only certificate: %s", c.Verdict)
-	line("%s", c.Verdict.sentence(len(c.Unseen)))
+	line("%s", c.Headline())
+	line("%s", c.sentence())
 	b.WriteString("\n")
 	line("Principal:   %s, application ID %s", c.DisplayName, c.ApplicationID)
 	line("Workspace:   %s", c.Host)
@@ -108,7 +112,7 @@ func (c Certificate) Page(width int) string {
 	line("Looked as:   %s", cmp.Or(c.LookedBy, "the connector itself, which is not shown everything"))
 	list(&b, "Chosen", c.Chosen, listLines)
 	list(&b, "Missing of it", c.Missing, listLines)
-	list(&b, "Beyond it", extraLines(c.Extras), 2*listLines)
+	list(&b, beyondIt, extraLines(c.Extras), 2*listLines)
 	list(&b, "Not visible, so not certified", c.Unseen, listLines)
 	list(&b, "Notes", c.Notes, 4)
 	b.WriteString("\nNot covered by any certificate of this kind:\n")
@@ -125,11 +129,24 @@ func (c Certificate) Page(width int) string {
 	return b.String()
 }
 
+// Headline is the verdict in a line.
+func (c Certificate) Headline() string { return "Read-only certificate: " + c.Verdict.Words() }
+
+// sentence says what the verdict means.
+func (c Certificate) sentence() string {
+	return map[Verdict]string{
+		Exact:    "It " + OnlyChosen + ".",
+		Broader:  words.UpperFirst(NoWrite) + "; what else it holds stands under " + beyondIt + ".",
+		CanWrite: "What lets it write stands under " + beyondIt + ".",
+		Unknown:  fmt.Sprintf("%s, but %s could not be looked at.", words.UpperFirst(NoWrite), words.Count(len(c.Unseen), "thing")),
+	}[c.Verdict]
+}
+
 // extraLines has two lines for each extra, the second with what takes it away.
 func extraLines(extras []grants.Extra) []string {
 	var out []string
 	for _, e := range extras {
-		kind, others := "reads", ""
+		kind, others := "holds", ""
 		if e.Writes {
 			kind = "WRITES"
 		}

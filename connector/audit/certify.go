@@ -21,6 +21,19 @@ const (
 	Unknown  Verdict = "UNKNOWN"
 )
 
+// What is said of a principal in a certificate and wherever else its verdict stands.
+const (
+	OnlyChosen = "can only read, and only what was chosen"
+	NoWrite    = "no right to change data was seen"
+)
+
+// Words is the verdict for a person to read; the verdict itself is the word for programs.
+func (v Verdict) Words() string {
+	return map[Verdict]string{
+		Exact: "reads only what was chosen", Broader: "reads more than was chosen", CanWrite: "can write", Unknown: "not everything was seen",
+	}[v]
+}
+
 // judge sorts the facts into what goes beyond the choice and what is only worth a note.
 func (f Facts) judge() (extras []grants.Extra, notes []string) {
 	for _, e := range f.Held {
@@ -113,16 +126,6 @@ func verdict(extras []grants.Extra, unseen []string) Verdict {
 		return Broader
 	}
 	return Exact
-}
-
-// sentence says what a verdict means.
-func (v Verdict) sentence(unseen int) string {
-	return map[Verdict]string{
-		Exact:    "It can read what was chosen, and nothing beyond it was found.",
-		Broader:  "No right to change data was seen, and more is held than what was chosen needs.",
-		CanWrite: "It can do more than read.",
-		Unknown:  fmt.Sprintf("No right to write was seen, but %d things could not be looked at.", unseen),
-	}[v]
 }
 
 func needText(needs []grants.Need) []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -23,13 +24,13 @@ func (b Breadth) Sentence() string {
 	case b.CanWrite():
 		return canWrite(names(b.Writes))
 	case b.whole && len(b.Reads) == 0:
-		return "can only read, and only what was chosen"
+		return audit.OnlyChosen
 	case b.whole:
-		return "no right to change data was seen; also held: " + names(b.Reads)
+		return audit.NoWrite + "; also held: " + names(b.Reads)
 	case b.why != "":
 		return b.why
 	case b.looked:
-		return "no right to write was seen"
+		return audit.NoWrite
 	}
 	return "privileges beyond reading were not looked at"
 }

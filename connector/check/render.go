@@ -58,7 +58,7 @@ func Text(r Result) string {
 // Report is a failed result as text to hand to someone else: the cause, what was seen, and what to do. It holds no secret.
 func Report(r Result) string {
 	parts := []string{
-		fmt.Sprintf("%s (%s %s)", r.Finding.Cause, r.Stage, r.Name),
+		fmt.Sprintf("%s (%s %s)", r.Finding.Headline(), r.Stage, r.Name),
 		r.Finding.Reason, "Next: " + r.Finding.Remedy.Text, "Seen: " + r.Evidence,
 	}
 	if r.Detail != "" {

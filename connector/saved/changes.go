@@ -1,7 +1,9 @@
 package saved
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -27,4 +29,36 @@ func Deleted(c connector.Connection) string {
 // Renamed says what a saved connection is called now.
 func Renamed(before, after connector.Connection) string {
 	return fmt.Sprintf("%q is now named %q. Nothing else changed.", before.Name, after.Name)
+}
+
+// Saved says that a connection was saved and, where that changed one, what of it is another now and that the rest is as it was. before is zero
+// where it is new.
+func Saved(before, after connector.Connection) string {
+	told := fmt.Sprintf("Saved %q.", after.Name)
+	if before.ID == "" {
+		return told
+	}
+	var other []string
+	for _, part := range []struct {
+		name    string
+		differs bool
+	}{
+		{"name", before.Name != after.Name},
+		{"workspace", before.Host.String() != after.Host.String()},
+		{"client ID", before.Credentials.ClientID != after.Credentials.ClientID},
+		{"secret", before.Credentials.Method != after.Credentials.Method || !before.Credentials.Secret.Equal(after.Credentials.Secret)},
+		{"trusted authorities", !bytes.Equal(before.CACerts, after.CACerts)},
+		{"warehouse", before.Warehouse.ID != after.Warehouse.ID},
+		{"schema", before.Schema != after.Schema},
+		{"scope", before.Scope != after.Scope},
+		{"tables", !slices.Equal(before.Tables, after.Tables)},
+	} {
+		if part.differs {
+			other = append(other, part.name)
+		}
+	}
+	if len(other) == 0 {
+		return told + " Nothing of it changed."
+	}
+	return told + " Changed: " + strings.Join(other, ", ") + ". The rest stays as it was."
 }

@@ -82,6 +82,18 @@ func thereAlready(path string) error {
 	return &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(path, 300) + " is there already, and was left as it is.", Remedy: "Give another name."}
 }
 
+// GoesTo is the host that the secret of a set-up in a file would be sent to. A foreign one is outside of the Databricks domains and let in by
+// nobody yet, so it is typed once more before.
+func GoesTo(file setup.AnswersFile, allow connector.AllowList) (host connector.Host, foreign bool, err error) {
+	host, _, err = connector.ParseHost(file.Host, allow)
+	if errors.Is(err, connector.ErrForeign) {
+		if named, known := connector.Foreign(file.Host); known {
+			return named, true, nil
+		}
+	}
+	return host, false, err
+}
+
 // SecretOf asks for the secret of a set-up that a file holds, by its name and the host that it is sent to. The file is somebody else's.
 func SecretOf(file setup.AnswersFile, host connector.Host) string {
 	return fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(file.Method, connector.OAuth).Label()), connector.CleanLine(file.Name, 80), host)

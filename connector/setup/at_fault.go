@@ -2,6 +2,7 @@ package setup
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -49,9 +50,10 @@ func (d *Draft) AtFault(f check.Finding) lint.Field {
 // Way is one way out after a failed sign-in.
 type Way uint8
 
-// The ways out: other answers, an authority that is trusted, another way through the network.
+// The ways out: other answers, the same once more, an authority that is trusted, another way through the network.
 const (
 	Edit Way = iota
+	TestAgain
 	TrustAuthority
 	UseProxy
 	ChangeProxy
@@ -59,18 +61,29 @@ const (
 
 // Does says what a way does, as a key or a letter is told.
 func (w Way) Does() string {
-	return [...]string{"edit", "trust an authority", "use a proxy", "change the proxy"}[w]
+	return [...]string{"edit", "test again", "trust an authority", "use a proxy", "change the proxy"}[w]
 }
 
-// WaysOut are the ways out after a failed sign-in, first the one that changes what is at fault.
+// passing are the patterns of what goes away by itself or is put right outside of this program, so that the same answers are tested again.
+var passing = []string{
+	"gateway", "server-trouble", "throttled", "token-throttled", "not-propagated", "cut", "unreadable", "other-object", "held-back",
+	"network-sign-in", "clock-skew", "certificate-not-yet",
+}
+
+// Passes reports whether testing again is what comes next after a failure.
+func Passes(f check.Finding) bool { return slices.Contains(passing, f.Pattern) }
+
+// WaysOut are the ways out after a failed sign-in, first the one that comes next: what changes what is at fault, or testing again.
 func (d *Draft) WaysOut(failed check.Result) []Way {
 	switch at := d.AtFault(*failed.Finding); {
 	case at == lint.CAFile:
-		return []Way{TrustAuthority, Edit, UseProxy}
+		return []Way{TrustAuthority, TestAgain, Edit, UseProxy}
 	case at == lint.Proxy:
-		return []Way{ChangeProxy, Edit}
+		return []Way{ChangeProxy, TestAgain, Edit}
+	case Passes(*failed.Finding):
+		return []Way{TestAgain, Edit}
 	case failed.MayNeedProxy(d.Host()):
-		return []Way{Edit, UseProxy}
+		return []Way{Edit, TestAgain, UseProxy}
 	}
-	return []Way{Edit}
+	return []Way{Edit, TestAgain}
 }

@@ -47,8 +47,22 @@ func (d *Draft) choicesMade() []Choice {
 		{"Sign-in", Connect, d.Method().Label() + " of " + d.Principal().Label(), d.SourceOf("client")},
 		{"Warehouse", Warehouse, warehouse, d.SourceOf("warehouse")},
 		{"Schema", Namespace, d.Schema().String(), d.SourceOf("schema")},
-		{"Reads", Access, connector.TableList(d.Tables()) + ", " + d.Scope().Short(), d.SourceOf("tables")},
+		{"Reads", Access, d.tableList() + ", " + d.Scope().Short(), d.SourceOf("tables")},
 	}
+}
+
+// tableList is the chosen tables, and which of them were read through a row filter or column masks.
+func (d *Draft) tableList() string {
+	said := []string{connector.TableList(d.tables)}
+	for _, name := range d.tables {
+		if read, done := d.Read(name); done && read.Err == nil && read.Table.Limits() != "" {
+			said = append(said, name.Table.String()+" through "+read.Table.Limits())
+		}
+	}
+	if len(d.tables) == 1 {
+		said = said[len(said)-1:]
+	}
+	return strings.Join(said, "; ")
 }
 
 // ProvenBy is said over Statements: of what Draftt runs later this program knows no more than the grants, which let it read.

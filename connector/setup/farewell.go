@@ -62,6 +62,7 @@ func (s *Setup) Transcript() string {
 	list(s.Finished())
 	b.WriteString(DashboardHeading() + "\n")
 	list(s.env.Dashboard(c))
+	b.WriteString(s.forOwners())
 	if s.env.Demo != nil {
 		b.WriteString("For your own workspace:  draftt-databricks setup\n")
 		return b.String()
@@ -111,10 +112,10 @@ func (e Environment) LeftApplying() string {
 func (s *Setup) farewell() string {
 	d, handed := s.draft, s.forOwners()
 	if _, kept := s.keeps(); s.editing.ID != "" && kept.ID != "" {
-		return fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
+		return handed + fmt.Sprintf("%q is as it was. Your changes are kept sealed for seven days, on the home screen:\n  draftt-databricks\n", s.editing.Name)
 	}
 	if s.editing.ID != "" {
-		return fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.CommandArgument(s.editing.Name))
+		return handed + fmt.Sprintf("Nothing changed; %q is as it was.\nAgain:  draftt-databricks edit %s\n", s.editing.Name, words.CommandArgument(s.editing.Name))
 	}
 	if s.env.Demo != nil {
 		again := "--scenario " + s.env.Demo.Scenario

@@ -96,7 +96,7 @@ func FinishTitles(c connector.Connection) (title, short string) {
 // it is kept.
 func (s *Setup) Finished() []Fact {
 	c := s.saved
-	tables := connector.TableList(c.Tables)
+	tables := s.draft.tableList()
 	if c.Proof.Passed {
 		tables += ", read at " + c.Proof.At.Local().Format("15:04") + " as " + c.Principal.Label()
 	}

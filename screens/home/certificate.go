@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -22,6 +23,7 @@ type certificatePanel struct {
 	looks   *admin.Session                       // nil: the connection itself
 	session adminSession                         // looks in a panel of its own
 	kept    atomic.Pointer[connector.Connection] // as the newest look left it, nil before
+	found   atomic.Pointer[audit.Certificate]    // by the newest look, nil before
 }
 
 func newCertificatePanel(h *Screen, c connector.Connection) ui.Panel {
@@ -36,7 +38,7 @@ func newCertificateAs(h *Screen, c connector.Connection, looks *admin.Session) *
 		title += ", as " + looks.Me().Label()
 	}
 	p.Page = ui.NewPage(h.theme, ui.PageContent{
-		Title: title, Filename: "certificate.txt", Doing: "Looking at everything it may do", Load: p.look, Failed: panels.Trouble,
+		Title: title, Filename: "certificate.txt", Doing: "Looking at everything it may do", Load: p.look, Failed: panels.Trouble, Body: p.body,
 	})
 	if looks == nil {
 		p.Actions = []ui.Action{{Key: lookAsAdmin, Do: p.asAdmin}}
@@ -68,7 +70,17 @@ func (p *certificatePanel) look(ctx context.Context) (string, error) {
 		return "", err
 	}
 	p.kept.Store(&kept)
+	p.found.Store(&found)
 	return found.Text(), nil
+}
+
+// body is the certificate with its prose broken for this width.
+func (p *certificatePanel) body(width int) string {
+	found := p.found.Load()
+	if found == nil {
+		return ""
+	}
+	return ui.BreakWords(found.Page(width), width)
 }
 
 func (p *certificatePanel) asAdmin() (ui.Move, tea.Cmd) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
 
@@ -38,7 +39,7 @@ func (h *Screen) Return(led setup.Outcome) {
 	switch {
 	case led.Saved.ID != "":
 		h.list.returnTo = entryID{saved: led.Saved.ID}
-		h.say(fmt.Sprintf("Saved %q.", led.Saved.Name), false)
+		h.say(saved.Saved(led.Editing, led.Saved), false)
 	case led.KeptID != "" && led.Editing.ID != "":
 		h.list.returnTo = entryID{left: led.KeptID}
 		h.say(fmt.Sprintf("%q is as it was. The changes are kept here; enter goes on with them.", led.Editing.Name), false)

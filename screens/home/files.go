@@ -64,31 +64,45 @@ func newExportPanel(h *Screen, c connector.Connection) ui.Panel {
 	})
 }
 
-// newImportPanel reads a file that export wrote and asks for the secret, which the file does not hold. The five steps prove both.
+// newImportPanel reads a file that export wrote. Where its secret would go is said before that is asked for.
 func newImportPanel(h *Screen) ui.Panel {
 	path := ""
-	var draft *setup.Draft
-	secret := ui.NewSecretField(h.theme, "Secret", "paste it")
-	form := ui.NewForm(fileField(h.theme, &path), ui.FormField{
-		Input: secret, Awaits: func() bool { return secret.Len() == 0 },
-		Problem: func() error {
-			if secret.Len() == 0 {
-				return errNoSecret
-			}
-			return nil
-		},
-	})
-	form.Say = connector.Sentence
-	return &secretForm{field: secret, FormPanel: ui.NewFormPanel(h.theme, ui.FormContent{
-		Title: "Import", Text: saved.ImportAsks, Form: form, Does: "go on", Doing: "Reading the file", Failed: panels.Trouble,
+	var answers setup.AnswersFile
+	var host connector.Host
+	return ui.NewFormPanel(h.theme, ui.FormContent{
+		Title: "Import", Text: saved.ImportAsks, Form: ui.NewForm(fileField(h.theme, &path)), Does: "read it", Doing: "Reading the file", Failed: panels.Trouble,
 		Submit: func() func(context.Context) error {
-			from, given := path, connector.NewSecret(secret.Bytes())
-			return func(context.Context) error {
-				answers, err := setup.ReadAnswersFile(from)
-				if err == nil {
-					draft, err = answers.Draft(given, nil) // a file lets no host in
+			from := path
+			return func(context.Context) (err error) {
+				if answers, err = setup.ReadAnswersFile(from); err == nil {
+					host, _, err = saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
 				}
-				if err == nil {
+				return err
+			}
+		},
+		Done: func() (ui.Move, tea.Cmd) { return ui.Open(newImportSecret(h, answers, host)), nil },
+	})
+}
+
+// newImportSecret asks for the secret, which the file does not hold. The five steps prove both.
+func newImportSecret(h *Screen, answers setup.AnswersFile, host connector.Host) ui.Panel {
+	secret := ui.NewSecretField(h.theme, "Secret", "paste it")
+	form := ui.NewForm(ui.FormField{Input: secret, Problem: func() error {
+		if secret.Len() == 0 {
+			return errNoSecret
+		}
+		_, err := connector.ParseSecret(secret.Bytes())
+		return err
+	}})
+	secret.AllowBlanks() // what stands around it may have some
+	form.Say = connector.Sentence
+	var draft *setup.Draft
+	return &secretForm{field: secret, FormPanel: ui.NewFormPanel(h.theme, ui.FormContent{
+		Title: "Import", Text: saved.SecretOf(answers, host), Form: form, Does: "go on", Doing: "Taking it", Failed: panels.Trouble,
+		Submit: func() func(context.Context) error {
+			given, _ := connector.ParseSecret(secret.Bytes()) // the form has judged it
+			return func(context.Context) (err error) {
+				if draft, err = answers.Draft(given, nil); err == nil { // a file lets no host in
 					draft.Attend()
 				}
 				return err

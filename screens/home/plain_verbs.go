@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
@@ -32,8 +33,7 @@ func (p lineByLine) refused(err error) error {
 		p.Say("%s", connector.Sentence(err))
 		return nil
 	}
-	f := check.Explain(err)
-	p.Say("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
+	p.Say("%s", panels.Told(check.Explain(err)))
 	return nil
 }
 
@@ -219,12 +219,7 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
-	host, _, err := connector.ParseHost(answers.Host, nil)
-	if errors.Is(err, connector.ErrForeign) {
-		if foreign, known := connector.Foreign(answers.Host); known { // it is typed once more in step 1
-			host, err = foreign, nil
-		}
-	}
+	host, _, err := saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
 	if err != nil {
 		return p.refused(err)
 	}

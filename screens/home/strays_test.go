@@ -41,7 +41,16 @@ var fields = map[string][]field{
 		{is: "list.go: Picker", reach: presses("Type to filter", "/")},
 		{is: "rename.go: New name", reach: presses("New name", "m")},
 		{is: "files.go: File", reach: presses("File", "s")},
-		{is: "files.go: Secret", reach: presses("Secret", "i", "x", "tab")},
+		{is: "files.go: Secret", reach: func(a *person) {
+			file := filepath.Join(a.T.TempDir(), "ops.yaml")
+			text := "host: " + a.Workspace.Host() + "\nname: ops\nca_file: /none/ca.pem\n" // so that enter leads nowhere
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				a.T.Fatal(err)
+			}
+			a.Press("i")
+			a.Paste(file)
+			presses("paste it", "enter")(a)
+		}},
 		{is: "delete.go: Its name", reach: presses("Its name", "x")},
 		{is: "rotate.go: New secret", reach: presses("paste it", "r", "down", "enter")},
 		{is: "admin_signin.go: Picker", reach: presses("an OAuth secret of a service principal", "r", "enter")},

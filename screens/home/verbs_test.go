@@ -22,7 +22,7 @@ func TestThePanelsOfHomeLookAsDrawn(t *testing.T) {
 	}{
 		{"test-all", "a", "2 of 2 connections, 2 failed", nil},
 		{"grants", "g", "Who can grant it", []string{"w", "grants-to-run", "h", "hand-off", "a", "grants-as-admin"}},
-		{"export", "s", "asset-inventory", nil}, {"import", "i", "Secret", nil}, {"for-draftt", "w", "Azure Databricks › Connect", nil},
+		{"export", "s", "asset-inventory", nil}, {"import", "i", "File", nil}, {"for-draftt", "w", "Azure Databricks › Connect", nil},
 		{"certificate", "u", "Read-only certificate", nil},
 	} {
 		a.Press(scene.key)
@@ -125,11 +125,14 @@ func TestWhatIsExportedIsImportedAndGoesThroughTheFiveSteps(t *testing.T) {
 	a.Press("i")
 	a.Paste(file + "x")
 	a.Press("enter")
-	a.Paste("dose-some-secret")
-	a.Press("enter")
 	a.reads("The answers file could not be read")
+	a.Press("backspace", "enter")
+	a.reads(`OAuth secret of "prod" at ` + a.Workspace.Host()) // said before anything is pasted
+	a.Settle()
+	a.Golden("home/import-secret")
+	a.Paste("dose-some-secret")
 	a.MustNotShow("dose-some-secret")
-	a.Press("up", "backspace", "enter", "enter")
+	a.Press("enter")
 	a.Until("it goes on", a.Finished)
 	s := a.goOn()
 	if d := s.Draft(); a.home.Choice().Kind != Import || d.Host().String() != a.Workspace.Host() || d.Secret().IsZero() || d.Name() != "prod" {

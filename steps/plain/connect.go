@@ -45,16 +45,14 @@ func (p conversation) connect(ctx context.Context) error {
 	}
 }
 
-// afterFailure asks what to do about a failed test: first what changes what is at fault.
+// afterFailure asks what to do about a failed test: first what comes next.
 func (p conversation) afterFailure(ctx context.Context, failed check.Result) error {
-	letters := map[setup.Way]string{setup.Edit: "e", setup.TrustAuthority: "t", setup.UseProxy: "p", setup.ChangeProxy: "p"}
+	letters := map[setup.Way]string{setup.Edit: "e", setup.TestAgain: "r", setup.TrustAuthority: "t", setup.UseProxy: "p", setup.ChangeProxy: "p"}
 	var ways []prompt.Shortcut
 	for _, way := range p.Draft().WaysOut(failed) {
 		ways = append(ways, prompt.Shortcut{Letter: letters[way], Does: "to " + way.Does()})
-		if way == setup.Edit {
-			ways = append(ways, prompt.Shortcut{Letter: "r", Does: "to test again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
-		}
 	}
+	ways = slices.Insert(ways, 2, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 	choice, err := p.Decide(ways...)
 	switch {
 	case errors.Is(err, prompt.ErrBack), err == nil && choice == "e":

@@ -168,6 +168,9 @@ func (p conversation) sample(r check.Read) {
 		columns = append(columns, c.Name.String()+" "+c.Type.String())
 	}
 	p.Say("%s has %s: %s.", r.Name.Table, words.Count(len(columns), "column"), strings.Join(columns, ", "))
+	if by := r.Table.Limits(); by != "" {
+		p.Say("%s is read through %s.", r.Name.Table, by)
+	}
 	for _, row := range r.Sample.Rows[:min(1, len(r.Sample.Rows))] {
 		var cells []string
 		for i, cell := range row {

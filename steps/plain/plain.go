@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -119,7 +120,7 @@ func (p conversation) explain(err error) error {
 
 // finding says what is wrong, and keeps it for the end.
 func (p conversation) finding(f check.Finding) {
-	p.trouble = fmt.Sprintf("%s. %s Next: %s", f.Cause, f.Reason, f.Remedy.Text)
+	p.trouble = panels.Told(f)
 	p.Say("%s", p.trouble)
 }
 

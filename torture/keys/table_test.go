@@ -241,6 +241,18 @@ func theFile(p *person) {
 	p.Press("enter")
 }
 
+// aFileToImport types the path of a set-up without its secret.
+func aFileToImport(p *person) {
+	p.T.Helper()
+	path := filepath.Join(p.T.TempDir(), "set-up.yaml")
+	if err := os.WriteFile(path, []byte("host: "+p.Workspace.Host()+"\nname: set-up\n"), 0o600); err != nil {
+		p.T.Fatal(err)
+	}
+	p.Paste(path)
+	p.Press("enter")
+	p.calm()
+}
+
 // closedSchema may be used, while nothing in it may be seen.
 var closedSchema = demo.Scenario{ID: "closed", Grants: []demo.Grant{
 	{On: unity.OnCatalog("hr"), Privileges: []unity.Privilege{unity.UseCatalog}},
@@ -270,7 +282,8 @@ var otherScenes = []scene{
 		{back: 1, keys: "m", shows: "New name", by: "home.newRenamePanel"},
 		{back: 1, keys: "s", shows: `Export "ops"`, by: "home.Screen.newFilePanel"},
 		{back: 1, keys: "i", shows: "Import", by: "home.newImportPanel"},
-		{back: 1, keys: "x", shows: "Its name", by: "home.deletePanel"},
+		{does: aFileToImport, shows: "OAuth secret of", by: "home.newImportSecret"},
+		{back: 2, keys: "x", shows: "Its name", by: "home.deletePanel"},
 		{back: 1, keys: "a", shows: "2 of 2 connections", by: "home.newTestAllPanel"},
 		{back: 1, keys: "d", shows: "Each level includes", by: "home.newDisconnectPanel"},
 		{keys: "enter", shows: "Will be deleted", by: "home.disconnectPanel.newPlan"},
