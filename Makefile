@@ -12,7 +12,7 @@ build: ## build bin/draftt-databricks, its man pages in bin/man and its shell co
 demo: build ## be shown around on the embedded workspace
 	@bin/draftt-databricks demo
 
-test: ## lint, then every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
+test: ## lint, every test, the journeys in a terminal among them, and the ledger of all requests; needs tmux and installs it where it can
 	@./scripts/need-tmux
 	@./scripts/vet
 	@./scripts/test

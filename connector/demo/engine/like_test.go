@@ -1,8 +1,6 @@
 package engine_test
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 
@@ -54,22 +52,5 @@ func TestAPatternOfManyStarsIsSoonMatched(t *testing.T) {
 	list, err := e.List(t.Context(), e.NewSession(admin, "", ""), engine.Metadata{Kind: engine.ListColumns, Column: new(strings.Repeat("%a", 50) + "%b")})
 	if err != nil || list.Rows != 0 {
 		t.Errorf("%v %v", list, err)
-	}
-}
-
-func TestALikeOfLongTextsStopsWithItsContext(t *testing.T) {
-	e, _ := newWorld(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	long, pattern := strings.Repeat("a", 8<<20), "%"+strings.Repeat("a", 4<<20)+"_b"
-	done := make(chan error)
-	go func() {
-		_, err := e.Execute(ctx, e.NewSession(admin, "", ""), "SELECT :text LIKE :pattern",
-			engine.Param{Name: "text", Value: long}, engine.Param{Name: "pattern", Value: pattern})
-		done <- err
-	}()
-	cancel()
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
 	}
 }
