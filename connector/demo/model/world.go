@@ -34,6 +34,7 @@ type World struct {
 	tokens     map[fingerprint]*Token
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
 	settings   settings.Settings
+	namespace  namespace
 
 	lists map[Controlled]acl
 	rules map[string]rules // by the SCIM id of what they are of, empty for the account
