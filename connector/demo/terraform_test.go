@@ -17,6 +17,7 @@ import (
 type call struct {
 	method, path, body string
 	keep               string // "name=field.0.field" of the answer, kept for the calls after it
+	succeeds           bool   // it is a statement, of which the answer has to say so
 	refused            string // the error code that the provider expects there and goes on after; empty where the call has to succeed
 }
 
@@ -107,6 +108,9 @@ func (p terraform) do(calls []call) {
 		answer, refused := p.send(c)
 		if refused != c.refused {
 			p.t.Fatalf("%s %s %s: refused as %q, want %q", c.method, p.filled(c.path), p.filled(c.body), refused, c.refused)
+		}
+		if state, _ := at(answer, "status.state"); c.succeeds && state != "SUCCEEDED" {
+			p.t.Fatalf("%s: %v", p.filled(c.body), answer)
 		}
 		if name, field, ok := strings.Cut(c.keep, "="); ok {
 			value, ok := at(answer, field)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -78,6 +79,11 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		began: clock.Now(), changes: map[unity.Securable]change{},
 	}
 	w.addCommonFolders()
+	for _, row := range registry.Controls() {
+		if row.Root != "" {
+			w.lists[Controlled{Kind: row.Kind, ID: row.Root}] = acl{}
+		}
+	}
 	return w
 }
 

@@ -1,0 +1,94 @@
+package model
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
+
+// Restructure gives a table other columns. Of each, from has the place where it was before, or -1 where it is new and has no values. A column that
+// stays keeps its mask. It takes what CheckWrite takes, and returns an *Error.
+func (w *World) Restructure(by *Principal, on unity.Securable, columns []unity.Column, from []int) error {
+	if err := w.CheckWrite(by, on.Catalog, on.Schema, on.Name); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, ok := w.schema(on.Catalog, on.Schema)
+	if !ok {
+		return absent(unity.OnSchema(on.Catalog, on.Schema))
+	}
+	i, kept := s.find(on.Name)
+	if !kept || !slices.Contains([]TableType{Managed, External}, s.tables[i].Type) || s.tables[i].RowCount > mostRows {
+		return invalidParameter("The columns of table '%s' cannot be changed here.", on.FullName())
+	}
+	before := s.tables[i]
+	t, err := before.restructured(columns, from)
+	if err != nil {
+		return err
+	}
+	w.noteChange(by, on, before.Owner)
+	t.Version = w.nextVersion()
+	s.tables[i] = t
+	return nil
+}
+
+// restructured is the table with other columns. It refuses a column that takes no NULL and has one.
+func (t Table) restructured(columns []unity.Column, from []int) (Table, error) {
+	before, rows := t, t.Rows
+	t.Columns = columns
+	for i, place := range from {
+		if place >= 0 {
+			t.Columns[i].Mask = before.Columns[place].Mask
+		}
+	}
+	if from[0] != 0 {
+		t.Sorted = 0
+	}
+	t.added, t.first, t.firstCount = nil, nil, 0
+	if rows != nil && !inPlace(from, len(before.Columns)) {
+		t.Rows = func(i int) []any {
+			old, row := rows(i), make([]any, len(from))
+			for column, place := range from {
+				if place >= 0 {
+					row[column] = old[place]
+				}
+			}
+			return row
+		}
+	}
+	return t, t.checkNulls(before, from)
+}
+
+// inPlace reports whether every column stays where it was.
+func inPlace(from []int, count int) bool {
+	for i, place := range from {
+		if place != i {
+			return false
+		}
+	}
+	return len(from) == count
+}
+
+func (t Table) checkNulls(before Table, from []int) error {
+	for column, place := range from {
+		if place < 0 || !t.Columns[column].NotNull || before.Columns[place].NotNull {
+			continue
+		}
+		count := 0
+		for i := range t.RowCount {
+			if before.Rows(i)[place] == nil {
+				count++
+			}
+		}
+		if count > 0 {
+			return &Error{
+				Code: "INVALID_PARAMETER_VALUE", Status: http.StatusBadRequest, Class: "DELTA_NEW_NOT_NULL_VIOLATION", SQLState: "23512",
+				Message: fmt.Sprintf("%d rows in %s violate the new NOT NULL constraint on %s", count, t.Securable().FullName(), t.Columns[column].Name),
+			}
+		}
+	}
+	return nil
+}
