@@ -113,7 +113,9 @@ func readProperties(p *dialect.Parser) (tableChange, error) {
 	if err := properties(p, set); err != nil {
 		return nil, err
 	}
-	return func(d *Desk, principal string, table dialect.Name) error { return d.Versions.Configure(principal, table, set) }, nil
+	return func(d *Desk, principal string, table dialect.Name) error {
+		return d.Versions.Configure(principal, table, set)
+	}, nil
 }
 
 func readPropertyKeys(p *dialect.Parser) (tableChange, error) {
@@ -122,7 +124,9 @@ func readPropertyKeys(p *dialect.Parser) (tableChange, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(d *Desk, principal string, table dialect.Name) error { return d.Versions.Unset(principal, table, keys, tolerant) }, nil
+	return func(d *Desk, principal string, table dialect.Name) error {
+		return d.Versions.Unset(principal, table, keys, tolerant)
+	}, nil
 }
 
 // listed reads a list in parentheses, of what read reads.
