@@ -37,7 +37,7 @@ func (w *World) Restructure(by *Principal, on unity.Securable, columns []unity.C
 
 // restructured is the table with other columns. It refuses a column that takes no NULL and has one.
 func (t Table) restructured(columns []unity.Column, from []int) (Table, error) {
-	before, rows := t, t.Rows
+	before := t
 	t.Columns = columns
 	for i, place := range from {
 		if place >= 0 {
@@ -48,28 +48,8 @@ func (t Table) restructured(columns []unity.Column, from []int) (Table, error) {
 		t.Sorted = 0
 	}
 	t.added, t.first, t.firstCount = nil, nil, 0
-	if rows != nil && !inPlace(from, len(before.Columns)) {
-		t.Rows = func(i int) []any {
-			old, row := rows(i), make([]any, len(from))
-			for column, place := range from {
-				if place >= 0 {
-					row[column] = old[place]
-				}
-			}
-			return row
-		}
-	}
+	t.Rows = unity.Rearranged(before.Rows, from, len(before.Columns))
 	return t, t.checkNulls(before, from)
-}
-
-// inPlace reports whether every column stays where it was.
-func inPlace(from []int, count int) bool {
-	for i, place := range from {
-		if place != i {
-			return false
-		}
-	}
-	return len(from) == count
 }
 
 func (t Table) checkNulls(before Table, from []int) error {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 )
 
 // namespaceSetting is the default namespace as the settings API writes it.
@@ -28,11 +29,12 @@ const (
 )
 
 func (h *Handler) getNamespace(_ *http.Request, who *model.Principal) (any, error) {
-	catalog, tag, err := h.world.Namespace(who)
-	if err != nil {
-		return nil, err
-	}
-	return namespaceSetting{tag, settingString{catalog}, "default"}, nil
+	n, err := h.world.Namespace(who)
+	return namespaceInfo(n), err
+}
+
+func namespaceInfo(n settings.Namespace) namespaceSetting {
+	return namespaceSetting{n.Tag(), settingString{n.Catalog}, "default"}
 }
 
 func (h *Handler) changeNamespace(r *http.Request, who *model.Principal) (any, error) {
@@ -53,17 +55,11 @@ func (h *Handler) changeNamespace(r *http.Request, who *model.Principal) (any, e
 	case catalog == "":
 		return nil, Refuse(namespaceMask + " is required.")
 	}
-	tag, err := h.world.SetNamespace(who, catalog, body.Setting.ETag)
-	if err != nil {
-		return nil, err
-	}
-	return namespaceSetting{tag, settingString{catalog}, "default"}, nil
+	n, err := h.world.SetNamespace(who, catalog, body.Setting.ETag)
+	return namespaceInfo(n), err
 }
 
 func (h *Handler) removeNamespace(r *http.Request, who *model.Principal) (any, error) {
-	tag, err := h.world.SetNamespace(who, "", r.URL.Query().Get("etag"))
-	if err != nil {
-		return nil, err
-	}
-	return settingTag{tag}, nil
+	n, err := h.world.SetNamespace(who, "", r.URL.Query().Get("etag"))
+	return settingTag{n.Tag()}, err
 }
