@@ -8,8 +8,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
-// Restructure gives a table other columns. Of each, from has the place where it was before, or -1 where it is new and has no values. A column that
-// stays keeps its mask. It takes what CheckWrite takes, and returns an *Error.
+// Restructure gives a table other columns. Of each, from has the place where it was before, or -1 where it is new and has no values. It takes
+// what CheckWrite takes, and returns an *Error, also of a table with a row filter or column masks: they go by the columns that there are.
 func (w *World) Restructure(by *Principal, on unity.Securable, columns []unity.Column, from []int) error {
 	if err := w.CheckWrite(by, on.Catalog, on.Schema, on.Name); err != nil {
 		return err
@@ -21,7 +21,9 @@ func (w *World) Restructure(by *Principal, on unity.Securable, columns []unity.C
 		return absent(unity.OnSchema(on.Catalog, on.Schema))
 	}
 	i, kept := s.find(on.Name)
-	if !kept || !slices.Contains([]TableType{Managed, External}, s.tables[i].Type) || s.tables[i].RowCount > mostRows {
+	masked := func(c unity.Column) bool { return c.Mask != "" }
+	if !kept || !slices.Contains([]TableType{Managed, External}, s.tables[i].Type) || s.tables[i].RowCount > mostRows ||
+		s.tables[i].RowFilter != "" || slices.ContainsFunc(s.tables[i].Columns, masked) {
 		return invalidParameter("The columns of table '%s' cannot be changed here.", on.FullName())
 	}
 	before := s.tables[i]
@@ -39,11 +41,6 @@ func (w *World) Restructure(by *Principal, on unity.Securable, columns []unity.C
 func (t Table) restructured(columns []unity.Column, from []int) (Table, error) {
 	before := t
 	t.Columns = columns
-	for i, place := range from {
-		if place >= 0 {
-			t.Columns[i].Mask = before.Columns[place].Mask
-		}
-	}
 	if from[0] != 0 {
 		t.Sorted = 0
 	}
