@@ -82,6 +82,7 @@ var house = map[string][]string{
 	"connector/demo/unity":    {}, // rows and words, on which all the others stand
 	"connector/demo/registry": {},
 	"connector/demo/pace":     {},
+	"connector/demo/recent":   {},
 	"connector/demo/settings": {},
 	"connector/demo/compute":  {"connector/demo/registry"},
 

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/recent"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
@@ -15,7 +16,7 @@ const ledgerSize = 50_000
 // the beginning; its book has them whole.
 type ledger struct {
 	mu   sync.Mutex
-	kept model.Recent[rest.Exchange]
+	kept recent.List[rest.Exchange]
 	book *book
 }
 

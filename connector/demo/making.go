@@ -24,13 +24,10 @@ func (a authority) Create(principal string, made engine.Creation) error {
 			table.Type, table.Rows = model.View, nil
 		}
 		for _, c := range made.Columns {
-			column, err := unity.ParseColumnType(c.Type.Text)
+			column, err := keptColumn(c)
 			if err != nil {
-				return &engine.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
-					Message: "The embedded workspace does not keep columns of the type " + c.Type.Text + ".",
-				}
+				return err
 			}
-			column.Name, column.Comment, column.NotNull = c.Name, c.Comment, !c.Nullable
 			table.Columns = append(table.Columns, column)
 		}
 		if err := a.world.CheckCreateTable(who, table, made.Replace); err != nil {
@@ -62,4 +59,44 @@ func (a authority) Insert(principal string, table engine.Name, rows [][]any) err
 			return a.world.Insert(who, unity.OnTable(table.Catalog, table.Schema, table.Table), rows)
 		})
 	})
+}
+
+// Restructure gives a table other columns.
+func (a authority) Restructure(principal string, table engine.Name, change engine.Restructure) error {
+	return a.as(principal, func(who *model.Principal) error {
+		columns, from := make([]unity.Column, len(change.Columns)), make([]int, len(change.Columns))
+		for i, c := range change.Columns {
+			column, err := keptColumn(c.Column)
+			if err != nil {
+				return err
+			}
+			columns[i], from[i] = column, c.From
+		}
+		return a.versions.Restructure(principal, table, change, func() error {
+			return a.world.Restructure(who, unity.OnTable(table.Catalog, table.Schema, table.Table), columns, from)
+		})
+	})
+}
+
+// Comment gives an object another comment.
+func (a authority) Comment(principal string, on engine.Securable, comment string) error {
+	return a.as(principal, func(who *model.Principal) error {
+		object, err := securable(on)
+		if err != nil {
+			return err
+		}
+		return a.world.Amend(who, object, model.Amendment{Comment: &comment})
+	})
+}
+
+// keptColumn is a column as the world keeps it, of the types that it has.
+func keptColumn(c engine.Column) (unity.Column, error) {
+	column, err := unity.ParseColumnType(c.Type.Text)
+	if err != nil {
+		return unity.Column{}, &engine.Error{Class: "UNSUPPORTED_FEATURE", SQLState: "0A000",
+			Message: "The embedded workspace does not keep columns of the type " + c.Type.Text + ".",
+		}
+	}
+	column.Name, column.Comment, column.NotNull = c.Name, c.Comment, !c.Nullable
+	return column, nil
 }

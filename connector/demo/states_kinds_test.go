@@ -129,7 +129,7 @@ func (s state) seesBelowMetastore(reader, object string, k kindOfState) string {
 
 // TestRESTAndSQLAgreeOnEveryKind is TestRESTAndSQLAgreeWithTheRules for what is no catalog, schema or table.
 func TestRESTAndSQLAgreeOnEveryKind(t *testing.T) {
-	met, made := map[string]int{}, map[string]int{}
+	met, made, makers := map[string]int{}, map[string]int{}, map[string]int{}
 	for seed := range max(500, *stateCount) {
 		s := randomState(t, seed)
 		s.addKinds(t, rand.New(rand.NewPCG(seed, 2)))
@@ -161,11 +161,15 @@ func TestRESTAndSQLAgreeOnEveryKind(t *testing.T) {
 				made[w.making(reader, "CREATE TABLE", c+".a", c+".a.a")]++
 			}
 		}
+		w.makers(map[string]int{}, makers)
 		if err := e.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	// To make a schema takes two privileges and a catalog that can be written, and to make a table one more.
+	if len(makers) != 2+2 {
+		t.Errorf("the makers met only %v", makers)
+	}
 	if len(made) != 4+5 {
 		t.Errorf("what was made met only %v", made)
 	}

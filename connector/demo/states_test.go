@@ -13,7 +13,7 @@ import (
 )
 
 // The objects and principals of the random states: two catalogs with two schemas with two tables each, and two readers, one of them in a
-// group in a group. The steward owns the metastore through a group, in which a reader sometimes is too.
+// group in a group and sometimes a workspace admin. The steward owns the metastore through a group, in which a reader sometimes is too.
 var (
 	letters   = []string{"a", "b"}
 	receivers = []string{"direct", "grouped", "inner", "outer", model.AccountUsers}
@@ -57,6 +57,11 @@ func randomState(t *testing.T, number uint64) state {
 	if dice.IntN(8) == 0 {
 		people[6].MemberOf = []string{"stewards"}
 		s.names["direct"] = append(s.names["direct"], "stewards")
+	}
+	// Who is a workspace admin holds nothing more of Unity Catalog by that.
+	if admins := rand.New(rand.NewPCG(number, 3)); admins.IntN(4) == 0 {
+		people = append(people, model.Principal{Kind: model.Group, Name: model.Admins, WorkspaceLocal: true})
+		people[7].MemberOf = append(people[7].MemberOf, model.Admins)
 	}
 	for _, p := range people {
 		p.Active, p.Entitlements = true, []string{model.SQLAccess}

@@ -111,7 +111,7 @@ func (h halves) ghost(i int) []any {
 	return row
 }
 
-func jsonOf(m map[string]string) string {
+func jsonOf[T map[string]string | []string](m T) string {
 	text, err := json.Marshal(m)
 	if err != nil { // texts always encode
 		return "{}"

@@ -238,30 +238,6 @@ func (s *Store) log(name engine.Name, found Found) *log {
 	return l
 }
 
-// Configure sets properties, which is a commit of its own.
-func (s *Store) Configure(principal string, name engine.Name, properties map[string]string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found, err := s.opts.Find(name)
-	if err != nil {
-		return err
-	}
-	if err := onlyTables(found.Table, "ALTER TABLE SET TBLPROPERTIES"); err != nil {
-		return err
-	}
-	l, all := s.log(name, found), map[string]string{}
-	maps.Copy(all, l.properties)
-	maps.Copy(all, properties)
-	if err := cmp.Or(l.full(), tooLong(all)); err != nil {
-		return err
-	}
-	l.properties = all
-	v := version{Commit: commit("SET TBLPROPERTIES", principal, s.opts.Now()), table: l.latest().table}
-	v.Parameters = map[string]string{"properties": jsonOf(properties)}
-	l.add(v)
-	return nil
-}
-
 // Forget drops an object, and with it the logs of the tables that it is or holds: one that is made by the same name later begins anew.
 func (s *Store) Forget(on unity.Securable, drop func() error) error {
 	s.mu.Lock()

@@ -10,24 +10,26 @@ import (
 
 // What the engine asks and answers with, by the rooms that it is made of.
 type (
-	Authority = objects.Authority
-	Change    = objects.Change
-	Commit    = objects.Commit
-	Creation  = objects.Creation
-	Detail    = objects.Detail
-	Grant     = objects.Grant
-	Guard     = objects.Guard
-	Listing   = objects.Listing
-	Moment    = dialect.Moment
-	Name      = dialect.Name
-	Noun      = objects.Noun
-	Object    = objects.Object
-	Param     = run.Param
-	Sent      = run.Sent
-	Securable = objects.Securable
-	Session   = objects.Session
-	Table     = objects.Table
-	Versions  = objects.Versions
+	Authority   = objects.Authority
+	Change      = objects.Change
+	Commit      = objects.Commit
+	Creation    = objects.Creation
+	Detail      = objects.Detail
+	Grant       = objects.Grant
+	Guard       = objects.Guard
+	Listing     = objects.Listing
+	Moment      = dialect.Moment
+	Name        = dialect.Name
+	Noun        = objects.Noun
+	Object      = objects.Object
+	Param       = run.Param
+	Placed      = objects.PlacedColumn
+	Restructure = objects.Restructure
+	Sent        = run.Sent
+	Securable   = objects.Securable
+	Session     = objects.Session
+	Table       = objects.Table
+	Versions    = objects.Versions
 
 	Column = values.Column
 	Error  = values.Error

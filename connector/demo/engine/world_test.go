@@ -159,6 +159,17 @@ func (w *world) Change(by string, c engine.Change) error {
 	return nil
 }
 
+func (w *world) Restructure(who string, t engine.Name, _ engine.Restructure) error {
+	return w.Write(who, t)
+}
+
+func (w *world) Comment(who string, on engine.Securable, text string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inserted = append(w.inserted, "comment "+on.Type+" "+strings.Join(on.Name, ".")+": "+text)
+	return nil
+}
+
 func parseType(t testing.TB, text string) engine.Type {
 	t.Helper()
 	typed, err := engine.ParseType(text)

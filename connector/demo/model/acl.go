@@ -193,7 +193,7 @@ func (w *World) highest(identities []string, c Controlled) Level {
 	if slices.Contains(identities, Admins) {
 		highest = CanManage
 	}
-	for _, on := range append(w.tree.above(c), c) {
+	for _, on := range append(w.above(c), c) {
 		list, _ := w.accessList(on)
 		for _, name := range identities {
 			highest = max(highest, list[name])

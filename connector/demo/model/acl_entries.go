@@ -42,7 +42,7 @@ func (w *World) entries(c Controlled, list acl) []AccessEntry {
 // inherited gives, by principal and level, the folders above something that have it in their lists, the nearest first.
 func (w *World) inherited(c Controlled) map[string]map[Level][]string {
 	out := map[string]map[Level][]string{}
-	for _, folder := range w.tree.above(c) {
+	for _, folder := range w.above(c) {
 		row, _ := folder.Kind.Row()
 		list, _ := w.accessList(folder)
 		for name, level := range list {
@@ -55,6 +55,14 @@ func (w *World) inherited(c Controlled) map[string]map[Level][]string {
 	return out
 }
 
+// above gives what hands its list down to something: the folders that it lies in, the innermost first, or the object above all of its kind.
+func (w *World) above(c Controlled) []Controlled {
+	if row, _ := c.Kind.Row(); row.Root != "" && c.ID != row.Root {
+		return []Controlled{{Kind: c.Kind, ID: row.Root}}
+	}
+	return w.tree.above(c)
+}
+
 // adminsInherit is what the group admins has its level from: the root of the folders, or what is above all of the kind.
 func (w *World) adminsInherit(c Controlled) []string {
 	row, _ := c.Kind.Row()
@@ -63,7 +71,7 @@ func (w *World) adminsInherit(c Controlled) []string {
 		folders, _ := root.Kind.Row()
 		return []string{folders.Object + root.ID}
 	}
-	if row.InheritsFrom == "" {
+	if row.InheritsFrom == "" || row.Root != "" && c.ID == row.Root {
 		return nil
 	}
 	return []string{row.InheritsFrom}

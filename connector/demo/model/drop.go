@@ -9,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
-// Drop ends a catalog, schema, table or view with the privileges on it. It takes what granting on it takes: to own it or what it is in, or
+// Drop ends a catalog, schema, table, view or volume with the privileges on it. It takes what granting on it takes: to own it or what it is in, or
 // MANAGE. With cascade what is in it goes too; without, it has to be empty. A catalog's own information schema and an empty schema default
 // do not count. It returns an *Error.
 func (w *World) Drop(by *Principal, on unity.Securable, cascade bool) error {
@@ -129,7 +129,11 @@ func (w *World) remove(on unity.Securable) error {
 		}
 		s.tables = slices.Delete(s.tables, i, i+1)
 	default:
-		return invalidParameter("A %s cannot be dropped here.", on.Kind)
+		i, kept := w.findItem(on)
+		if !kept {
+			return absent(on)
+		}
+		w.takeItem(on, i)
 	}
 	maps.DeleteFunc(w.grants, func(other unity.Securable, _ map[string]unity.PrivilegeSet) bool { return other.Within(on) })
 	maps.DeleteFunc(w.changes, func(other unity.Securable, _ change) bool { return other.Within(on) })

@@ -187,9 +187,13 @@ func (w *World) checkName(p *Principal, name string) error {
 	return nil
 }
 
+// nameWords are what the SCIM API calls the name that a principal of a kind goes by.
+var nameWords = map[PrincipalKind]string{User: "username", ServicePrincipal: "application ID", Group: "name"}
+
 func nameTaken(kind PrincipalKind, name string) *Error {
 	return &Error{
-		Code: "RESOURCE_ALREADY_EXISTS", Status: http.StatusConflict, Message: fmt.Sprintf("%s with name %s already exists.", kindWords[kind], name),
+		Code: "RESOURCE_ALREADY_EXISTS", Status: http.StatusConflict,
+		Message: fmt.Sprintf("%s with %s %s already exists.", kindWords[kind], nameWords[kind], name),
 	}
 }
 

@@ -25,6 +25,8 @@ type Error struct {
 	// Missing is the first missing privilege, nil when the refusal has another reason. Principal is who lacks it.
 	Missing   *Link
 	Principal string
+
+	ETag string // of a setting, for whoever tries again
 }
 
 // Error is the code and the text of the REST API.

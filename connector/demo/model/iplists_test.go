@@ -4,18 +4,20 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 )
 
 func TestIPListsHaveBounds(t *testing.T) {
 	w, _ := company(t)
 	admin, stranger := principal(t, w, "workspace-admin"), principal(t, w, "stranger")
-	_, err := w.CreateIPList(admin, IPList{Label: strings.Repeat("a", maxIPLabel+1)})
+	_, err := w.CreateIPList(admin, IPList{Label: strings.Repeat("a", settings.MaxIPLabel+1)})
 	if e := refusal(t, err); e.Code != "INVALID_PARAMETER_VALUE" {
 		t.Errorf("with an endless label: %v", e)
 	}
 	var last IPList
-	for range maxIPLists {
-		last, err = w.CreateIPList(admin, IPList{Label: strings.Repeat("a", maxIPLabel)})
+	for range settings.MaxIPLists {
+		last, err = w.CreateIPList(admin, IPList{Label: strings.Repeat("a", settings.MaxIPLabel)})
 		must(t, err)
 	}
 	_, err = w.CreateIPList(admin, IPList{Label: "one more"})
@@ -37,7 +39,7 @@ func TestAnAddressIsCountedInEveryList(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "workspace-admin")
 	var all []string
-	for i := range maxIPs {
+	for i := range settings.MaxIPs {
 		all = append(all, "10.0."+strconv.Itoa(i/250)+"."+strconv.Itoa(i%250))
 	}
 	_, err := w.CreateIPList(admin, IPList{Label: "full", Addresses: all})

@@ -33,7 +33,7 @@ func (w *World) rename(p *Principal, name string) *Principal {
 	return &renamed
 }
 
-func moveKey[V any](in map[string]V, from, to string) {
+func moveKey[K comparable, V any](in map[K]V, from, to K) {
 	if v, ok := in[from]; ok {
 		delete(in, from)
 		in[to] = v

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
+	"github.com/draftt-io/draftt-databricks/connector/demo/recent"
+	"github.com/draftt-io/draftt-databricks/connector/demo/registry"
 	"github.com/draftt-io/draftt-databricks/connector/demo/settings"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -34,6 +36,7 @@ type World struct {
 	tokens     map[fingerprint]*Token
 	tokensMade bool // whether there has ever been a token; the permissions to use them exist from then on
 	settings   settings.Settings
+	namespace  settings.Namespace
 
 	lists map[Controlled]acl
 	rules map[string]rules // by the SCIM id of what they are of, empty for the account
@@ -44,9 +47,9 @@ type World struct {
 	things     map[ControlledKind][]Thing // in the order they were added
 	tree       tree                       // where they lie, those that lie in folders
 	scopes     map[string]Scope           // of secrets, by name
-	ipLists    []IPList                   // in the order they were made
-	queries    Recent[QueryRun]           // that have ended, in that order
-	warehouses []*compute.Node            // in the order they were added
+	ipLists    settings.IPLists
+	queries    recent.List[QueryRun] // that have ended, in that order
+	warehouses []*compute.Node       // in the order they were added
 
 	began   time.Time
 	changes map[unity.Securable]change
@@ -77,6 +80,11 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		began: clock.Now(), changes: map[unity.Securable]change{},
 	}
 	w.addCommonFolders()
+	for _, row := range registry.Controls() {
+		if row.Root != "" {
+			w.lists[Controlled{Kind: row.Kind, ID: row.Root}] = acl{}
+		}
+	}
 	return w
 }
 

@@ -23,6 +23,7 @@ type ControlRow struct {
 
 	AdminsManage bool   // CAN_MANAGE is for the group admins alone
 	InheritsFrom string // the object above all of the kind, on which the group admins has CAN_MANAGE; empty where they have it on each
+	Root         string // the id of the object above all of the kind, where that has a list of its own that reaches each
 	InFolders    bool   // one lies in a folder of the workspace, and what is granted on a folder above it reaches it
 }
 

@@ -19,7 +19,7 @@ var modelRows = []ThingRow{
 	{
 		Control: ControlRow{
 			Kind: "registered-models", Type: "registered-model", Paths: []string{"registered-models/{id}"}, Object: "/registered-models/",
-			Noun: "registered model", InheritsFrom: "/registered-models/",
+			Noun: "registered model", InheritsFrom: "/registered-models/root", Root: "root",
 			Levels: []LevelRow{
 				{CanRead, "Can read"}, {CanEdit, "Can edit"}, {CanManageStaging, "Can manage staging versions"},
 				{CanManageProduction, "Can manage production versions"}, {CanManage, "Can manage"},

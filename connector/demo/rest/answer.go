@@ -58,6 +58,11 @@ func WriteError(w http.ResponseWriter, err error) {
 			},
 		})
 	}
+	if e.ETag != "" {
+		body.Details = append(body.Details, errorDetail{
+			Type: "type.googleapis.com/google.rpc.ErrorInfo", Reason: e.Code, Domain: "databricks.com", Metadata: map[string]string{"etag": e.ETag},
+		})
+	}
 	if id != "" {
 		body.Details = append(body.Details, errorDetail{Type: "type.googleapis.com/google.rpc.RequestInfo", RequestID: id, ServingData: new(string)})
 	}

@@ -35,6 +35,7 @@ func (h *Handler) bindingRoutes() []Route {
 		{"GET " + unityAPI + "bindings/catalog/{name}", h.listBindings},
 		{"PATCH " + unityAPI + "bindings/catalog/{name}", h.changeBindings},
 		{"GET " + unityAPI + "workspace-bindings/catalogs/{name}", h.boundWorkspaces},
+		{"PATCH " + unityAPI + "workspace-bindings/catalogs/{name}", h.assignWorkspaces},
 	}
 }
 
@@ -85,12 +86,36 @@ func (h *Handler) changeBindings(r *http.Request, who *model.Principal) (any, er
 
 func (h *Handler) boundWorkspaces(r *http.Request, who *model.Principal) (any, error) {
 	list, err := h.world.Bindings(who, r.PathValue("name"))
-	if err != nil {
+	return boundTo(list), err
+}
+
+// workspaceChange is the older form of a bindingChange.
+type workspaceChange struct {
+	Assign   []int64 `json:"assign_workspaces"`
+	Unassign []int64 `json:"unassign_workspaces"`
+}
+
+func (h *Handler) assignWorkspaces(r *http.Request, who *model.Principal) (any, error) {
+	var body workspaceChange
+	if err := ReadKnown(r, &body); err != nil {
 		return nil, err
 	}
+	var add []model.Binding
+	for _, id := range body.Assign {
+		add = append(add, model.Binding{WorkspaceID: strconv.FormatInt(id, 10)})
+	}
+	var remove []string
+	for _, id := range body.Unassign {
+		remove = append(remove, strconv.FormatInt(id, 10))
+	}
+	list, err := h.world.Bind(who, r.PathValue("name"), add, remove)
+	return boundTo(list), err
+}
+
+func boundTo(list []model.Binding) boundWorkspaces {
 	var out boundWorkspaces
 	for _, b := range bindingInfos(list) {
 		out.Workspaces = append(out.Workspaces, b.WorkspaceID)
 	}
-	return out, nil
+	return out
 }

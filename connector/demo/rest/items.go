@@ -96,16 +96,37 @@ func (h *Handler) modelVersions(r *http.Request, who *model.Principal) (any, err
 	return struct{}{}, err
 }
 
+// itemChange is what can be changed of an object that is no more than its row, where that says so with its name.
+type itemChange struct {
+	objectChange
+	Name string `json:"new_name"`
+}
+
 func (h *Handler) changeItem(row unity.KindRow) answerer {
-	get := h.getItem(row)
 	return func(r *http.Request, who *model.Principal) (any, error) {
 		on, err := model.ParseName(row.Kind, r.PathValue("name"))
-		if err == nil {
-			err = h.changeObject(r, who, on)
-		}
 		if err != nil {
 			return nil, err
 		}
-		return get(r, who)
+		var body itemChange
+		switch err := ReadKnown(r, &body); {
+		case err != nil:
+			return nil, err
+		case body.Name != "" && !row.Renames:
+			return nil, Refuse("Field \"new_name\" is not supported here.")
+		}
+		if err := h.amend(who, on, body.amendment()); err != nil {
+			return nil, err
+		}
+		if body.Name != "" {
+			if on, err = h.world.RenameItem(who, on, body.Name); err != nil {
+				return nil, err
+			}
+		}
+		item, err := h.world.GetItem(who, on, true)
+		if err != nil {
+			return nil, err
+		}
+		return h.itemInfo(item), nil
 	}
 }

@@ -109,7 +109,8 @@ type scimErrorAnswer struct {
 	Status  string   `json:"status"`
 }
 
-var scimTypes = map[int]string{http.StatusBadRequest: "invalidValue", http.StatusConflict: "uniqueness"}
+// scimTypes are the words for what is wrong, by status. A name that is taken has none: Terraform's provider goes on only after the bare text.
+var scimTypes = map[int]string{http.StatusBadRequest: "invalidValue"}
 
 func scimErrorBody(err error, e *model.Error) scimErrorAnswer {
 	kind := scimTypes[e.Status]

@@ -90,6 +90,9 @@ func parsePatchPath(text string) (patchPath, error) {
 // change makes one operation at a path.
 func change(doc document, op, path string, value any) error {
 	p, err := parsePatchPath(path)
+	if !p.many {
+		value = alone(value)
+	}
 	switch {
 	case err != nil:
 		return err
@@ -118,6 +121,19 @@ func change(doc document, op, path string, value any) error {
 		set(doc, op, p.name, value)
 	}
 	return nil
+}
+
+// alone takes a value out of the list of one that Terraform's provider sends also for an attribute with one value.
+func alone(value any) any {
+	list, _ := value.([]any)
+	if len(list) != 1 {
+		return value
+	}
+	only, _ := list[0].(document)
+	if inside, ok := only["value"]; ok && len(only) == 1 {
+		return inside
+	}
+	return value
 }
 
 func set(in document, op, name string, value any) {

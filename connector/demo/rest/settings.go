@@ -11,6 +11,9 @@ func (h *Handler) settingRoutes() []Route {
 	return []Route{
 		{"GET /api/2.0/workspace-conf", h.getSettings},
 		{"PATCH /api/2.0/workspace-conf", h.changeSettings},
+		{"GET " + namespacePath, h.getNamespace},
+		{"PATCH " + namespacePath, h.changeNamespace},
+		{"DELETE " + namespacePath, h.removeNamespace},
 	}
 }
 

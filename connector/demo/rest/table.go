@@ -100,7 +100,7 @@ func (h *Handler) tableInfo(t model.Listed[model.Table], columns bool) tableInfo
 func TableLocation(w *model.World, t model.Table) string {
 	switch m := w.Metastore(); t.Type {
 	case model.Managed:
-		return StorageRoot(m) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(t.Catalog)) + "/tables/" + w.ObjectID(t.Securable())
+		return managedRoot(w, t.Securable()) + "/tables/" + w.ObjectID(t.Securable())
 	case model.External:
 		return externalRoot(m) + "/" + strings.ReplaceAll(url.PathEscape(t.Securable().FullName()), ".", "/")
 	}
@@ -119,4 +119,9 @@ func columnInfos(columns []unity.Column) []columnInfo {
 		}
 	}
 	return out
+}
+
+// managedRoot is where the metastore keeps what is managed in the catalog of an object.
+func managedRoot(w *model.World, on unity.Securable) string {
+	return StorageRoot(w.Metastore()) + "/__unitystorage/catalogs/" + w.ObjectID(unity.OnCatalog(on.Catalog))
 }

@@ -37,6 +37,7 @@ type KindRow struct {
 	Opens      Privilege   // what it takes to use it, and so to see it in full: SELECT of a table
 	FromAbove  bool        // Opens is not granted on one, but on the metastore for all of them, as USE SHARE is
 	Grantee    Kind        // whom privileges on it are for, where that is no principal: the recipients of a share
+	Renames    bool        // the REST API takes a new_name for it
 	GrantedAs  Kind        // the kind that it is to grants, and that it shares its names with: a model is a function to them
 
 	List string // the field of its list in the REST API, where that is not Path

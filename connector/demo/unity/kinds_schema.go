@@ -4,6 +4,7 @@ package unity
 var inSchemas = []KindRow{
 	{
 		Kind: VolumeKind, Path: "volumes", Parent: SchemaKind, SQL: words("VOLUME"), Opens: ReadVolume, Missing: "VOLUME_NOT_FOUND",
+		Renames:    true,
 		Privileges: []Privilege{ReadVolume, WriteVolume, ApplyTag, Manage, AllPrivileges},
 		Show:       Listing{"VOLUMES", "database string, volume_name string"},
 		Information: Listing{"volumes", "volume_catalog string, volume_schema string, volume_name string, volume_type string, volume_owner string, " +

@@ -48,7 +48,7 @@ func (d *Desk) Run(ctx context.Context, s *objects.Session, tokens []dialect.Tok
 var commands = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*values.Result, error){
 	"SHOW": (*Desk).show, "DESCRIBE": (*Desk).describe, "DESC": (*Desk).describe, "USE": (*Desk).use,
 	"GRANT": (*Desk).grant, "REVOKE": (*Desk).grant, "SET": (*Desk).set, "RESET": (*Desk).reset,
-	"CREATE": (*Desk).create, "ALTER": (*Desk).alter, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
+	"CREATE": (*Desk).create, "ALTER": (*Desk).alter, "COMMENT": (*Desk).comment, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
 }
 
 // use changes the session's catalog or schema.

@@ -174,29 +174,6 @@ func (d *Desk) showProperties(s *objects.Session, p *dialect.Parser) (*values.Re
 	return values.TextResult([]string{"key", "value"}, rows), nil
 }
 
-// alter runs ALTER TABLE SET TBLPROPERTIES, and refuses every other ALTER.
-func (d *Desk) alter(s *objects.Session, p *dialect.Parser) (*values.Result, error) {
-	start := *p
-	if d.Versions == nil || !p.Accept("TABLE") {
-		return d.refuse(s, &start)
-	}
-	name, err := p.TableName(s.Namespace())
-	if err != nil || !p.Accept("SET", "TBLPROPERTIES") {
-		return d.refuse(s, &start)
-	}
-	set := map[string]string{}
-	if err := properties(p, set); err != nil {
-		return nil, err
-	}
-	if err := p.End(); err != nil {
-		return nil, err
-	}
-	if err := d.Authority.Write(s.Principal(), name); err != nil {
-		return nil, err
-	}
-	return &values.Result{}, d.Versions.Configure(s.Principal(), name, set)
-}
-
 // properties reads (key = value, …) into a map. A key is a text or a dotted name, a value a text, a number or a word.
 func properties(p *dialect.Parser, into map[string]string) error {
 	if err := p.Expect("("); err != nil {

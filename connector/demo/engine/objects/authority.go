@@ -56,6 +56,24 @@ type Authority interface {
 	Create(principal string, made Creation) error
 	Drop(principal string, on Securable, cascade bool) error
 	Insert(principal string, table dialect.Name, rows [][]any) error
+
+	// Restructure gives a table other columns, and Comment an object another
+	// comment, if the principal may.
+	Restructure(principal string, table dialect.Name, change Restructure) error
+	Comment(principal string, on Securable, comment string) error
+}
+
+// Restructure is what an ALTER TABLE statement makes of a table's columns.
+type Restructure struct {
+	Operation  string // as DESCRIBE HISTORY has it
+	Parameters map[string]string
+	Columns    []PlacedColumn // all that the table is to have
+}
+
+// PlacedColumn is a column, and its place in the table before.
+type PlacedColumn struct {
+	values.Column
+	From int // -1 of one that is new, which is NULL in every row
 }
 
 // Creation is a CREATE statement.

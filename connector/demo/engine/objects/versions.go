@@ -24,8 +24,10 @@ type Versions interface {
 	// Properties are those of the table that are set, and those that Delta Lake shows besides.
 	Properties(name dialect.Name) (map[string]string, error)
 
-	// Configure sets properties of the table.
+	// Configure sets properties of the table, and Unset takes some away. With
+	// tolerant they need not be there.
 	Configure(principal string, name dialect.Name, properties map[string]string) error
+	Unset(principal string, name dialect.Name, keys []string, tolerant bool) error
 }
 
 // Commit is one entry of a table's log.

@@ -1,4 +1,5 @@
-package model
+// Package recent remembers the latest of what happens, within bounds.
+package recent
 
 import "iter"
 
@@ -6,8 +7,8 @@ import "iter"
 // allow for gigabytes.
 const keptBytes = 64 << 20
 
-// Recent remembers the latest of what happens. The zero Recent remembers nothing yet. It is not safe for concurrent use.
-type Recent[T any] struct {
+// List remembers the latest of what happens. The zero List remembers nothing yet. It is not safe for concurrent use.
+type List[T any] struct {
 	all  []noted[T] // the oldest first
 	held int
 }
@@ -20,7 +21,7 @@ type noted[T any] struct {
 
 // Note remembers what happened, the texts of which have so many bytes. The oldest are forgotten where there are more than most, or where
 // together they hold too much; the latest never is.
-func (r *Recent[T]) Note(what T, size, most int) {
+func (r *List[T]) Note(what T, size, most int) {
 	r.all, r.held = append(r.all, noted[T]{what, size}), r.held+size
 	for len(r.all) > 1 && (len(r.all) > most || r.held > keptBytes) {
 		r.held -= r.all[0].size
@@ -30,7 +31,7 @@ func (r *Recent[T]) Note(what T, size, most int) {
 }
 
 // Backward gives what is remembered, the latest first.
-func (r *Recent[T]) Backward() iter.Seq[T] {
+func (r *List[T]) Backward() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for i := len(r.all) - 1; i >= 0 && yield(r.all[i].what); i-- {
 		}
