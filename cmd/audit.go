@@ -31,7 +31,7 @@ func (a *app) audit() *cobra.Command {
 	}
 	f.admin.register(c)
 	c.Flags().BoolVar(&f.asJSON, "json", false, "as JSON")
-	outFlag(c, &f.file, "text", "", "", "write the page to this file")
+	outFlag(c, &f.file, "text", "", "write the page to this file")
 	c.Flags().BoolVar(&f.overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
@@ -35,7 +36,7 @@ func (a *app) bundleCreate() *cobra.Command {
 			"the requests without what they asked for, and the versions. Hosts, names, IDs and e-mails are aliases in it.\n\n" +
 			"Everything is shown before it is written. The file is searched for every value and secret, and not written\n" +
 			"when one is found. Nothing is sent anywhere.",
-		Example: "  draftt-databricks bundle create prod -o prod-bundle.tar.gz\n  draftt-databricks bundle open prod-bundle.tar.gz",
+		Example: "  draftt-databricks bundle create prod --to prod-bundle.tar.gz\n  draftt-databricks bundle open prod-bundle.tar.gz",
 		Args: func(c *cobra.Command, args []string) error {
 			if f.last != (len(args) == 0) || len(args) > 1 {
 				return usage("Give the name of one saved connection, or --last for the one that was tested last.", "draftt-databricks list shows them.")
@@ -47,9 +48,9 @@ func (a *app) bundleCreate() *cobra.Command {
 	flags := c.Flags()
 	flags.BoolVar(&f.last, "last", false, "the connection that was tested last")
 	flags.BoolVar(&f.yes, "yes", false, "write it without asking")
-	outFlag(c, &f.file, "output", "o", saved.BundleName, "the new file to write")
-	flags.StringVar(&f.results, "results", "", "take the results of test --json from this file instead of testing")
-	flags.StringVar(&f.record, "with-record", "", "put in this file, which --record wrote")
+	outFlag(c, &f.file, "to", saved.BundleName, "the new file to write")
+	stdin.File(c, &f.results, "results", "take the results of test --json from this file instead of testing")
+	stdin.File(c, &f.record, "with-record", "put in this file, which --record wrote")
 	return c
 }
 

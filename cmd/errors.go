@@ -79,7 +79,12 @@ func (a *app) report(err error) int {
 	}
 	var exit *exitError
 	if errors.As(err, &exit) && exit.quiet {
+		a.fail(exits.Meaning(exit.code), "", exit.code)
 		return exit.code
+	}
+	code := codeOf(err)
+	if exit != nil {
+		code = exit.code
 	}
 	what, remedy := connector.Words(err)
 	if fault := (*contain.Fault)(nil); errors.As(err, &fault) {
@@ -92,10 +97,8 @@ func (a *app) report(err error) int {
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)
 	}
-	if exit != nil {
-		return exit.code
-	}
-	return codeOf(err)
+	a.fail(what, remedy, code)
+	return code
 }
 
 // codeOf is the exit code of an error that has none of its own.

@@ -110,7 +110,7 @@ func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*
 	if err != nil {
 		return nil, err
 	}
-	to, err := f.at.target(&f.admin)
+	to, err := f.at.target(a, &f.admin)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ package cmd
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"log"
@@ -15,11 +16,13 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -45,6 +48,9 @@ type app struct {
 	ended   <-chan struct{}    // closed when a signal ends the program; nil: no signal does
 	stage   *setup.Environment // of the demo that is played; nil outside one
 	player  *script.Player     // presses keys from a script; nil without one
+
+	ran  *cobra.Command // that the command line names; nil before that is known
+	told bool           // a whole document was printed
 
 	at    atomic.Pointer[place.At]      // what the command is about; nil before that is known
 	shown atomic.Pointer[tea.Program]   // the screen that is on
@@ -79,6 +85,8 @@ func (f *globalFlags) register(root *cobra.Command) {
 	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
+	stdin.Never(flags, "key-file", "A key file is kept, and standard input is there once.", "Give the key there with --key-fd 0, or name the file.")
+	stdin.Descriptor(flags, "key-fd")
 }
 
 // memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
@@ -123,13 +131,13 @@ func (a *app) root() *cobra.Command {
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(flagRefused)
+	root.SetFlagErrorFunc(a.flagRefused)
 	root.Version = a.version
 	root.SetVersionTemplate(a.versionLine())
 	root.Flags().BoolP("version", "v", false, "print the version")
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := refuseStrays(c, args); err != nil {
+		if err := cmp.Or(refuseStrays(c, args), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
 			return err
 		}
 		a.beginSharing()
@@ -147,7 +155,7 @@ func (a *app) root() *cobra.Command {
 	ownHelp(root)
 	a.pagedHelp(root)
 	tellExits(root)
-	beforeArguments(root, a.flags.choose)
+	beforeArguments(root, a.choose)
 	return root
 }
 

@@ -25,8 +25,8 @@ const standardOutput = "-"
 const writesFile = "writes-file"
 
 // outFlag adds a flag that names a file to write, or standard output.
-func outFlag(c *cobra.Command, file *string, name, short, value, does string) {
-	c.Flags().StringVarP(file, name, short, value, does+"; - is standard output")
+func outFlag(c *cobra.Command, file *string, name, value, does string) {
+	c.Flags().StringVar(file, name, value, does+"; - is standard output")
 	_ = c.Flags().SetAnnotation(name, writesFile, []string{"true"})
 	_ = c.MarkFlagFilename(name)
 }
@@ -83,7 +83,7 @@ func (a *app) writePacked(path string, content []byte) (inFile bool, err error) 
 		return a.writeNew(path, content)
 	}
 	if term.IsTerminal(a.piped.Fd()) {
-		return false, usage("A bundle is no text, and standard output is a terminal.", "Give -o a new file, or send it on with | or >.")
+		return false, usage("A bundle is no text, and standard output is a terminal.", "Give --to a new file, or send it on with | or >.")
 	}
 	_, err = outlet.Bare(a.piped).Write(content)
 	return false, err //nolint:wrapcheck // the pipe's own

@@ -1,13 +1,16 @@
 package cmd
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -31,27 +34,42 @@ func (f *formFlags) register(root *cobra.Command) {
 }
 
 // choose settles what is printed of a command, before anything else is made of its flags.
-func (f *globalFlags) choose(c *cobra.Command) error {
-	if err := f.form.choose(c); err != nil {
+func (a *app) choose(c *cobra.Command) error {
+	a.ran = c
+	if err := a.flags.form.choose(c); err != nil {
 		return err
 	}
-	if asJSON := c.Flags().Lookup("json"); f.quiet && asJSON != nil && asJSON.Changed {
+	if asJSON := c.Flags().Lookup("json"); a.flags.quiet && asJSON != nil && asJSON.Changed {
 		return usage("--quiet prints nothing, and JSON is asked for.", "Leave one of them out.")
 	}
 	return nil
 }
 
+// asked reports whether a whole document is asked for, which one picked value is not.
+func (f *formFlags) asked(c *cobra.Command) bool {
+	asJSON := c.Flags().Lookup("json")
+	return f.field == "" && (slices.Contains([]string{formJSON, formYAML}, strings.ToLower(f.output)) || asJSON != nil && asJSON.Value.String() == "true")
+}
+
+// fail prints what a program reads of an error where it asked for a document that it does not get.
+func (a *app) fail(what, remedy string, code int) {
+	if a.ran == nil || a.told || a.flags.quiet || !a.flags.form.asked(a.ran) {
+		return
+	}
+	_ = a.printJSON(report.Failure{Version: a.version, Error: report.Problem{Message: what, Remedy: remedy, Exit: code}}) // the code tells as well
+}
+
 // choose has the command print JSON where its form is made of that.
 func (f *formFlags) choose(c *cobra.Command) error {
 	output, asJSON := c.Flags().Lookup("output"), c.Flags().Lookup("json")
-	asked := output == c.Root().PersistentFlags().Lookup("output") && output.Changed // a command may have a file under this name
+	asked := output.Changed
 	f.output = strings.ToLower(f.output)
 	switch {
 	case !asked && f.field == "":
 		return nil
 	case asked && !slices.Contains(forms, f.output):
 		typed := connector.CleanLine(f.output, 20)
-		return usage(fmt.Sprintf("%q is no form.", typed), nearest(typed, forms)+"Give -o text, -o json or -o yaml.")
+		return usage(fmt.Sprintf("%q is no form.", typed), nearest(typed, forms)+cmp.Or(fileInstead(c), "Give -o text, -o json or -o yaml."))
 	case asked && f.output == formText && f.field != "":
 		return usage("--field picks a value of the JSON, and -o text prints none.", "Leave -o out.")
 	case asked && asJSON != nil && asJSON.Changed && f.output != formJSON:
@@ -59,9 +77,27 @@ func (f *formFlags) choose(c *cobra.Command) error {
 	case asked && f.output == formText:
 		return nil
 	case asJSON == nil:
-		return usage(c.CommandPath()+" prints text alone.", "Leave -o and --field out.")
+		return textAlone(c.CommandPath(), fileInstead(c))
 	}
 	return c.Flags().Set("json", "true") //nolint:wrapcheck // a flag that is there takes it
+}
+
+// textAlone refuses another form than text.
+func textAlone(what, instead string) error {
+	return usage(what+" prints text alone.", strings.TrimSpace("Leave -o and --field out. "+instead))
+}
+
+// fileInstead names the flag for a file of a command that prints in no form, whose -o would be taken for that.
+func fileInstead(c *cobra.Command) (names string) {
+	if c.Flags().Lookup("json") != nil {
+		return ""
+	}
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Annotations[writesFile] != nil {
+			names = "--" + f.Name + " names the file to write."
+		}
+	})
+	return names
 }
 
 // formed is encoded JSON in the form that was asked for.
@@ -103,6 +139,7 @@ func (a *app) printEncoded(encoded []byte) error {
 	if err != nil {
 		return err
 	}
+	a.told = true
 	_, err = a.out.Write(text)
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }

@@ -86,7 +86,7 @@ func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlag
 	case at.host == "" && found:
 		return a.principalSeen(ctx, setup.PrincipalOf(known), setup.TargetOf(known), signIn, all)
 	}
-	to, err := at.target(signIn)
+	to, err := at.target(a, signIn)
 	if err != nil {
 		return principalReport{}, err
 	}

@@ -74,11 +74,11 @@ func (f *provisionFlags) wanted() error {
 }
 
 // asked is what the command line asks for.
-func (f *provisionFlags) asked() (want setup.Provision, err error) {
+func (f *provisionFlags) asked(a *app) (want setup.Provision, err error) {
 	want = setup.Provision{
 		Principal: f.principal, DisplayName: f.create, Another: f.another, Warehouse: f.warehouse, Lifetime: time.Duration(f.days) * 24 * time.Hour,
 	}
-	if want.At, err = f.at.target(&f.admin); err != nil {
+	if want.At, err = f.at.target(a, &f.admin); err != nil {
 		return want, err
 	}
 	if f.selection.given() || f.saveAs != "" {

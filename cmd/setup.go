@@ -37,7 +37,7 @@ func (a *app) setup() *cobra.Command {
 				}
 				return a.setupFromFile(c.Context(), f.answers, f.trust)
 			}
-			draft, err := f.draft()
+			draft, err := f.draft(a)
 			if err != nil {
 				return err
 			}
@@ -68,8 +68,8 @@ func (a *app) setup() *cobra.Command {
 	return c
 }
 
-func (f *setupFlags) draft() (*setup.Draft, error) {
-	allow, ca, err := f.trust.read()
+func (f *setupFlags) draft(a *app) (*setup.Draft, error) {
+	allow, ca, err := f.trust.read(a)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,8 @@ func commandNames(c *cobra.Command) (names []string) {
 }
 
 // flagRefused words what is wrong with a flag, and names the one that was meant.
-func flagRefused(c *cobra.Command, err error) error {
+func (a *app) flagRefused(c *cobra.Command, err error) error {
+	a.ran = c
 	meant := ""
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) && len(unknown.GetSpecifiedName()) > 1 {

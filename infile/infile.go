@@ -55,7 +55,11 @@ func Read(path string, most int) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, int64(most)+1))
+	return readAll(file, most)
+}
+
+func readAll(from io.Reader, most int) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(from, int64(most)+1))
 	if err == nil && len(content) > most {
 		clear(content)
 		return nil, ErrTooLarge

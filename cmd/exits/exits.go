@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
@@ -49,6 +50,16 @@ var Codes = []Code{
 	{Taken, "another connection has the name already; nothing was changed"},
 	{Internal, "saved connections could not be opened, or a fault in the program"},
 	{Left, "you left, with Ctrl+C or at a question"},
+}
+
+// Meaning is what a code means, as a sentence.
+func Meaning(number int) string {
+	for _, code := range Codes {
+		if code.Number == number {
+			return words.UpperFirst(code.Meaning) + "."
+		}
+	}
+	return ""
 }
 
 // Groups of codes that commands end with for the same reason.

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -84,7 +85,7 @@ func newImportPanel(h *Screen) ui.Panel {
 		Submit: func() func(context.Context) error {
 			from, given := path, connector.NewSecret(secret.Bytes())
 			return func(context.Context) error {
-				answers, err := setup.ReadAnswersFile(from)
+				answers, err := setup.ReadAnswersFile(infile.At(from))
 				if err == nil {
 					draft, err = answers.Draft(given, nil) // a file lets no host in
 				}
