@@ -55,6 +55,9 @@ func (a *app) bundleCreate() *cobra.Command {
 }
 
 func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) error {
+	if a.flags.quiet && !f.yes {
+		return usage("--quiet neither shows what will be written nor asks.", "Leave it out, or add --yes where nobody needs to look.")
+	}
 	name := ""
 	if len(args) > 0 {
 		name = args[0]

@@ -132,7 +132,7 @@ func (f *demoFlags) chosen(a *app) (walk story.Story, found demo.Scenario, err e
 	id := cmp.Or(f.scenario, demo.Scenarios()[0].ID)
 	if f.story != "" {
 		if walk, err = story.Find(f.story); err != nil {
-			return walk, found, usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+			return walk, found, usage(words.UpperFirst(err.Error())+".", nearest(f.story, storyIDs())+"draftt-databricks demo --list describes them.")
 		}
 		id = walk.Scenario
 	}
@@ -144,6 +144,13 @@ func (f *demoFlags) chosen(a *app) (walk story.Story, found demo.Scenario, err e
 	}
 	found.Faults, err = a.withRules(f.rules, found.Faults)
 	return walk, found, err
+}
+
+func storyIDs() (ids []string) {
+	for _, s := range story.All() {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // withRules puts the rules of a file before what is wrong in a scenario anyway, so that they are what is met.
@@ -173,12 +180,15 @@ func (a *app) demoMenu(ctx context.Context, rules string) error {
 		} else {
 			err = a.shellOf(ctx, "the menu", menu.Shell(ctx))
 		}
-		if prompt.Ended(err) {
+		switch {
+		case ctx.Err() != nil:
+			return &exitError{code: exitLeft, quiet: true}
+		case prompt.Ended(err):
 			_, _ = fmt.Fprintln(a.out)
 			return nil
 		}
 		walk := menu.Chosen()
-		if err != nil || walk == nil || ctx.Err() != nil {
+		if err != nil || walk == nil {
 			return err
 		}
 		found, err := demo.Find(walk.Scenario)

@@ -95,7 +95,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		return workspaceError(ctx, "", err)
 	}
 	if f.asJSON {
-		return a.printJSON(report.OfPlan(plan))
+		return a.printJSON(report.OfEnding(plan, d.Ending(plan)))
 	}
 	if err := a.sayEnding(plan, d); err != nil || f.dryRun {
 		return err

@@ -127,6 +127,14 @@ func left(err error) error {
 	return err
 }
 
+// interrupted is the end of what Ctrl+C ended at a question, where it is a key.
+func interrupted(err error) error {
+	if errors.Is(err, prompt.ErrInterrupted) {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	return nil
+}
+
 // unlessLeft is the error, unless it says no more than that the person left what they were at.
 func unlessLeft(ctx context.Context, err error) error {
 	var exit *exitError

@@ -21,6 +21,11 @@ func (a *app) export() *cobra.Command {
 			return exactName(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if err := a.loud("a text without the name of a file"); err != nil {
+					return err
+				}
+			}
 			_, one, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -37,10 +42,7 @@ func (a *app) export() *cobra.Command {
 				return err
 			}
 			switch {
-			case len(args) == 1:
-				_, err := a.out.Write(content)
-				return err
-			case args[1] == standardOutput:
+			case file == "", file == standardOutput:
 				_, err := a.results().Write(content)
 				return err
 			}

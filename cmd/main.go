@@ -127,7 +127,7 @@ func (a *app) root() *cobra.Command {
 			"Without a command it shows the saved connections. Where there are none it walks through the five steps:\n" +
 			"connect, choose a SQL warehouse, choose catalog and schema, grant and prove read access, review and save.",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: noArgs,
+		Args: a.commandOrNothing,
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -144,15 +144,15 @@ func (a *app) root() *cobra.Command {
 		if err := a.beginLogs(c); err != nil {
 			return err
 		}
-		a.beginColour()
+		a.beginColour(c)
 		return a.divert(c)
 	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), wordsTopic())
-	ownHelp(root)
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), a.words())
+	a.ownHelp(root)
 	a.pagedHelp(root)
 	tellExits(root)
 	beforeArguments(root, a.choose)

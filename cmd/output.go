@@ -82,6 +82,15 @@ func (f *formFlags) choose(c *cobra.Command) error {
 	return c.Flags().Set("json", "true") //nolint:wrapcheck // a flag that is there takes it
 }
 
+// loud refuses --quiet where a text is what is asked for, as it is refused where JSON is. A file that goes to standard output by the name -
+// is no text in this sense: it is written whatever is quiet.
+func (a *app) loud(text string) error {
+	if a.flags.quiet {
+		return usage("--quiet prints nothing, and "+text+" is asked for.", "Leave --quiet out.")
+	}
+	return nil
+}
+
 // textAlone refuses another form than text.
 func textAlone(what, instead string) error {
 	return usage(what+" prints text alone.", strings.TrimSpace("Leave -o and --field out. "+instead))

@@ -80,7 +80,7 @@ func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlag
 	switch {
 	case !signIn.given() && !found:
 		return principalReport{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)),
-			"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
+			nearest(who, callable(all))+"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
 	case !signIn.given():
 		return principalReportOf(known.Host, saved.Principal(known), all), nil
 	case at.host == "" && found:
@@ -91,6 +91,14 @@ func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlag
 		return principalReport{}, err
 	}
 	return a.principalSeen(ctx, who, to, signIn, all)
+}
+
+// callable are the names that principals and saved connections are called by.
+func callable(all []connector.Connection) (names []string) {
+	for _, c := range all {
+		names = append(names, c.Name, c.Principal.DisplayName.Raw(), string(c.Credentials.ClientID))
+	}
+	return names
 }
 
 // principalSeen asks the workspace, which tells about the secrets too.

@@ -205,6 +205,15 @@ func TestTheKeyIsNeededAndMustFit(t *testing.T) {
 	run(t, "list", "--key-fd", "9999").wants(t, 70, "No key could be read from")
 }
 
+func TestAPassphraseThatNobodyCanTypeEndsLikeAKeyThatIsMissing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "saved")
+	t.Setenv("DRAFTT_DATABRICKS_HOME", dir)
+	if err := vault.Open(dir).InitPassphrase(t.Context(), connector.NewSecret([]byte("correct horse battery staple"))); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "list").wants(t, exitInternal, "there is no terminal to ask on", "Run draftt-databricks unlock in a terminal first")
+}
+
 func TestDeleteAsksUnlessToldNotTo(t *testing.T) {
 	s := newShelf(t, "ready")
 	s.save(s.connection("prod"))

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -112,7 +113,7 @@ func (a *app) walk(ctx context.Context, s *setup.Setup, farewell func(*setup.Set
 		err := plain.Run(ctx, s, a.prompt())
 		if prompt.Ended(err) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
-			return steps.Away, a.left(ctx, s, (*setup.Setup).Farewell)
+			return steps.Away, cmp.Or(a.left(ctx, s, (*setup.Setup).Farewell), interrupted(err))
 		}
 		if err != nil {
 			return steps.Away, err
@@ -131,11 +132,11 @@ func (a *app) walk(ctx context.Context, s *setup.Setup, farewell func(*setup.Set
 	return onward, err
 }
 
-// left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
+// left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure, unless Ctrl+C ended it.
 func (a *app) left(ctx context.Context, s *setup.Setup, farewell func(*setup.Setup) string) error {
 	keep(ctx, s)
 	_, _ = fmt.Fprint(a.out, a.parting(farewell(s)))
-	if s.Demo() {
+	if s.Demo() && ctx.Err() == nil {
 		return nil
 	}
 	return &exitError{code: exitLeft, quiet: true}

@@ -45,11 +45,24 @@ func (f *answersFlags) used(typed bool) (bool, error) {
 	return f.file != "", nil
 }
 
+// printExample prints a file to fill in.
+func (a *app) printExample(f answersFlags) error {
+	if f.asJSON {
+		return textAlone("--answers-example", "")
+	}
+	if err := a.loud("an answers file"); err != nil {
+		return err
+	}
+	return a.long(func() error {
+		_, err := fmt.Fprint(a.out, setup.AnswersExample())
+		return err
+	})
+}
+
 // setupFromFile is the set-up without a question.
 func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlags) error {
 	if f.example {
-		_, err := fmt.Fprint(a.out, setup.AnswersExample())
-		return err
+		return a.printExample(f)
 	}
 	answers, err := a.answers(f.file)
 	if err != nil {
@@ -117,6 +130,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	a.about(s.At())
 	waiting := 0
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
+		a.debug.Tell(check.Line(r))
 		switch {
 		case run.asJSON:
 		case r.State == check.Blocked: // so many lines would push what failed out of sight

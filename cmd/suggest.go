@@ -1,9 +1,12 @@
 package cmd
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -32,6 +35,19 @@ func noArgs(c *cobra.Command, args []string) error {
 	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), nearest(typed, commandNames(c))+"See "+c.CommandPath()+" --help.")
 }
 
+// commandOrNothing is noArgs for the program itself, where a saved name is typed for what is done with it.
+func (a *app) commandOrNothing(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		for _, name := range a.namesAtHand(c.Context()) {
+			if strings.EqualFold(name, args[0]) {
+				quoted := words.CommandArgument(name)
+				return usage(fmt.Sprintf("%q is a saved connection, and no command.", name), "draftt-databricks show "+quoted+" shows it, draftt-databricks test "+quoted+" tests it.")
+			}
+		}
+	}
+	return noArgs(c, args)
+}
+
 // exactName wants one argument and says which.
 func exactName(c *cobra.Command, args []string) error {
 	if len(args) != 1 {
@@ -53,24 +69,48 @@ func commandNames(c *cobra.Command) (names []string) {
 // flagRefused words what is wrong with a flag, and names the one that was meant.
 func (a *app) flagRefused(c *cobra.Command, err error) error {
 	a.ran = c
-	meant := ""
+	meant, what := "", words.UpperFirst(connector.CleanLine(err.Error(), 300))+"."
 	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) && len(unknown.GetSpecifiedName()) > 1 {
-		var names []string
-		c.Flags().VisitAll(func(f *pflag.Flag) {
-			if !f.Hidden {
-				names = append(names, f.Name)
-			}
-		})
-		if near := connector.Nearest(unknown.GetSpecifiedName(), names, 1); len(near) > 0 {
-			meant = fmt.Sprintf("Did you mean --%s? ", near[0])
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		if flag := flagMeant(c, unknown.GetSpecifiedName()); flag != "" {
+			meant = "Did you mean " + flag + "? "
+		}
+	case errors.As(err, &wrong):
+		if takes, known := takenBy[wrong.GetFlag().Value.Type()]; known {
+			what = fmt.Sprintf("--%s takes %s, not %q.", wrong.GetFlag().Name, takes, connector.CleanLine(wrong.GetValue(), 40))
 		}
 	}
-	return usage(words.UpperFirst(connector.CleanLine(err.Error(), 300))+".", meant+"See "+c.CommandPath()+" --help.")
+	return usage(what, meant+"See "+c.CommandPath()+" --help.")
+}
+
+// takenBy is what flags take, by the kind of their value.
+var takenBy = map[string]string{"int": "a whole number", "bool": "no value, or true or false"}
+
+// flagMeant is the flag that is most like one that there is not, empty where none is. A single letter is like that in the other case, and
+// like a long name that begins with it.
+func flagMeant(c *cobra.Command, typed string) (meant string) {
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		switch {
+		case f.Hidden:
+		case len(typed) > 1:
+			names = append(names, f.Name)
+		case strings.EqualFold(f.Shorthand, typed):
+			meant = "-" + f.Shorthand
+		case meant == "" && strings.HasPrefix(f.Name, strings.ToLower(typed)):
+			meant = "--" + f.Name
+		}
+	})
+	for _, near := range connector.Nearest(typed, names, 1) {
+		meant = "--" + near
+	}
+	return meant
 }
 
 // ownHelp has the commands that the command library adds refuse what they do not know, as every other command does.
-func ownHelp(root *cobra.Command) {
+func (a *app) ownHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
@@ -80,18 +120,32 @@ func ownHelp(root *cobra.Command) {
 			c.Run, c.RunE = nil, helpOn
 		case "completion":
 			c.Args, c.RunE = noArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+			for _, shell := range c.Commands() {
+				shell.Args = func(c *cobra.Command, args []string) error {
+					return cmp.Or(noArgs(c, args), a.loud("a script for a shell"))
+				}
+			}
 		}
 	}
 }
 
-// wordsTopic is the glossary as a topic of help, which reads it when it is asked for.
-func wordsTopic() *cobra.Command {
-	topic := &cobra.Command{Use: "words", Short: "The words of Databricks, and of this program, that its screens use"}
-	topic.SetHelpFunc(func(c *cobra.Command, args []string) {
-		c.Long = glossary.Text("f5 explains those on a screen, and ? does line by line.")
+// words is the glossary, as a command and as its help, which read it when it is asked for.
+func (a *app) words() *cobra.Command {
+	text := func() string { return glossary.Text("f5 explains those on a screen, and ? does line by line.") }
+	c := &cobra.Command{
+		Use: "words", Short: "The words of Databricks, and of this program, that its screens use", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := a.loud("the glossary"); err != nil {
+				return err
+			}
+			return a.printLong(text())
+		},
+	}
+	c.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.Long = text()
 		c.Root().HelpFunc()(c, args)
 	})
-	return topic
+	return c
 }
 
 // helpOn prints the help of the command that the arguments name.
@@ -141,23 +195,27 @@ func profileNames() (names []string) {
 
 // completeNames offers the saved names to the shell, where opening them needs no question.
 func (a *app) completeNames(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	v, err := a.vault()
-	if err != nil || len(args) > 0 {
+	if len(args) > 0 {
 		if len(args) == 1 && c.Name() == "export" { // its second argument is a file
 			return nil, cobra.ShellCompDirectiveDefault
 		}
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	if a.unlockSilently(c.Context(), v) != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+	return a.namesAtHand(c.Context()), cobra.ShellCompDirectiveNoFileComp
+}
+
+// namesAtHand are the saved names, none where opening them takes a question.
+func (a *app) namesAtHand(ctx context.Context) (names []string) {
+	v, err := a.vault()
+	if err != nil || a.unlockSilently(ctx, v) != nil {
+		return nil
 	}
-	saved, _, err := v.List(c.Context())
+	saved, _, err := v.List(ctx)
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+		return nil
 	}
-	var names []string
 	for _, s := range saved {
 		names = append(names, s.Name)
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return names
 }

@@ -104,7 +104,7 @@ func (f *selectionFlags) parse() (setup.Selection, error) {
 			return reads, usage("SELECT on tables alone needs tables.", "Give --table.")
 		}
 	default:
-		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), "Give --scope schema or --scope tables.")
+		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), nearest(f.scope, []string{string(connector.ScopeSchema), string(connector.ScopeTables)})+"Give --scope schema or --scope tables.")
 	}
 	return reads, nil
 }
