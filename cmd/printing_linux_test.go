@@ -138,7 +138,7 @@ func TestALongTextIsPaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PAGER", pager)
-	for _, args := range [][]string{{"audit", "prod"}, {"grants", "prod"}, {"test", "--help"}, {"help", "provision"}, {"explain", "invalid_client"}, {"demo", "--list"}, {"setup", "--answers-example"}, {"words"}} {
+	for _, args := range [][]string{{"audit", "prod"}, {"grants", "prod"}, {"test", "--help"}, {"help", "provision"}, {"explain", "invalid_client"}, {"demo", "--list"}, {"setup", "--answers-example"}} {
 		whole := s.run(args...)
 		for _, height := range []uint16{5, 500} {
 			_ = os.Remove(into)

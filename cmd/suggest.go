@@ -131,7 +131,7 @@ func (a *app) ownHelp(root *cobra.Command) {
 
 // words is the glossary, as a command and as its help, which read it when it is asked for.
 func (a *app) words() *cobra.Command {
-	text := func() string { return glossary.Text("f5 explains those on a screen, and ? does line by line.") }
+	text := func() string { return glossary.Text(glossary.OnScreens) }
 	c := &cobra.Command{
 		Use: "words", Short: "The words of Databricks, and of this program, that its screens use", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
