@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
@@ -21,7 +22,7 @@ type bundleFlags struct {
 
 func (a *app) bundle() *cobra.Command {
 	c := &cobra.Command{
-		Use: "bundle", Short: "Make or open a support bundle", Args: noArgs,
+		Use: "bundle", Short: "Make or open a support bundle", Args: meant.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.bundleCreate(), a.bundleOpen())

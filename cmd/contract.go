@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -56,7 +57,7 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 	if len(args) == 0 && f.file != "" {
 		return nil
 	}
-	return exactName(c, args)
+	return meant.ExactName(c, args)
 }
 
 // hold judges the contract, and writes a new one where that was asked for.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
@@ -48,7 +49,7 @@ const demoExample = "  draftt-databricks demo --story missing-grants\n" +
 func (a *app) demo() *cobra.Command {
 	var f demoFlags
 	c := &cobra.Command{
-		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: noArgs, Long: demoLong, Example: demoExample,
+		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: meant.NoArgs, Long: demoLong, Example: demoExample,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), &f) },
 	}
 	f.register(c)
@@ -132,7 +133,7 @@ func (f *demoFlags) chosen(a *app) (walk story.Story, found demo.Scenario, err e
 	id := cmp.Or(f.scenario, demo.Scenarios()[0].ID)
 	if f.story != "" {
 		if walk, err = story.Find(f.story); err != nil {
-			return walk, found, usage(words.UpperFirst(err.Error())+".", nearest(f.story, storyIDs())+"draftt-databricks demo --list describes them.")
+			return walk, found, usage(words.UpperFirst(err.Error())+".", meant.Nearest(f.story, storyIDs())+"draftt-databricks demo --list describes them.")
 		}
 		id = walk.Scenario
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -29,32 +27,6 @@ const (
 	exitInternal   = exits.Internal
 	exitLeft       = exits.Left
 )
-
-// exitCodes is where a command keeps its codes for its help.
-const exitCodes = "exit-codes"
-
-// tellExits has the help of every command name its exit codes.
-func tellExits(root *cobra.Command) {
-	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + exitCodes + "\"}}\nExit codes:\n{{.}}\n{{end}}")
-	var tell func(c *cobra.Command)
-	tell = func(c *cobra.Command) {
-		if codes, known := exits.Of(nameOf(c)); known {
-			if c.Annotations == nil {
-				c.Annotations = map[string]string{}
-			}
-			c.Annotations[exitCodes] = exits.Lines(codes)
-		}
-		for _, below := range c.Commands() {
-			tell(below)
-		}
-	}
-	tell(root)
-}
-
-// nameOf is the name of a command without that of the program.
-func nameOf(c *cobra.Command) string {
-	return strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name()))
-}
 
 // exitError ends the program with a code. When quiet, everything was already said.
 type exitError struct {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
@@ -18,7 +19,7 @@ func (a *app) export() *cobra.Command {
 			if len(args) == 2 {
 				return nil
 			}
-			return exactName(c, args)
+			return meant.ExactName(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -36,7 +37,7 @@ func (a *app) export() *cobra.Command {
 			}
 			content, err := saved.Exported(one, file, asJSON)
 			if err == nil && asJSON {
-				content, err = a.flags.form.formed(content)
+				content, err = a.flags.form.Of(content)
 			}
 			if err != nil {
 				return err

@@ -20,9 +20,11 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -71,12 +73,12 @@ type globalFlags struct {
 	record  string
 	debug   string
 	quiet   bool
-	form    formFlags
+	form    values.Flags
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
-	f.form.register(root)
-	completes(root, "output", forms...)
+	f.form.Register(root)
+	completes(root, "output", values.Forms...)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
 	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
@@ -154,7 +156,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), a.words())
 	a.ownHelp(root)
 	a.pagedHelp(root)
-	tellExits(root)
+	exits.Tell(root)
 	beforeArguments(root, a.choose)
 	return root
 }

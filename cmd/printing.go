@@ -27,7 +27,7 @@ import (
 // beginColour paints what is printed for a person who sees colours and wants them. What a program reads is never painted.
 func (a *app) beginColour(c *cobra.Command) {
 	seen := term.IsTerminal(a.out.Fd()) && !a.onlyLines()
-	if a.style.Colour = console.Coloured(os.Getenv, seen) && !a.flags.form.asked(c) && a.flags.form.field == ""; !a.style.Colour {
+	if a.style.Colour = console.Coloured(os.Getenv, seen) && !a.flags.form.Asked(c) && a.flags.form.Field == ""; !a.style.Colour {
 		return
 	}
 	if file, ok := outlet.Bare(a.out).(*os.File); ok {

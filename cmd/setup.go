@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -30,7 +31,7 @@ func (f *setupFlags) typed() bool { return f.host+f.clientID+f.schema+f.name != 
 func (a *app) setup() *cobra.Command {
 	var f setupFlags
 	c := &cobra.Command{
-		Use: "setup", Short: "Set up a connection in five steps", Args: noArgs,
+		Use: "setup", Short: "Set up a connection in five steps", Args: meant.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if used, err := f.answers.used(f.typed()); err != nil || used {
 				if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -48,7 +49,7 @@ func (f *answersFlags) used(typed bool) (bool, error) {
 // printExample prints a file to fill in.
 func (a *app) printExample(f answersFlags) error {
 	if f.asJSON {
-		return textAlone("--answers-example", "")
+		return values.TextAlone("--answers-example", "")
 	}
 	if err := a.loud("an answers file"); err != nil {
 		return err

@@ -3,39 +3,20 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// nearest is a sentence with the one of these names that was most likely meant, empty where none is near.
-func nearest(typed string, names []string) string {
-	near := connector.Nearest(typed, names, 1)
-	if len(near) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("Did you mean %q? ", near[0])
-}
-
-// noArgs refuses an argument, which to a command with commands below it is one that does not exist.
-func noArgs(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	typed := connector.CleanLine(args[0], 80)
-	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), nearest(typed, commandNames(c))+"See "+c.CommandPath()+" --help.")
-}
-
-// commandOrNothing is noArgs for the program itself, where a saved name is typed for what is done with it.
+// commandOrNothing is meant.NoArgs for the program itself, where a saved name is typed for what is done with it.
 func (a *app) commandOrNothing(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		for _, name := range a.namesAtHand(c.Context()) {
@@ -45,68 +26,13 @@ func (a *app) commandOrNothing(c *cobra.Command, args []string) error {
 			}
 		}
 	}
-	return noArgs(c, args)
+	return meant.NoArgs(c, args)
 }
 
-// exactName wants one argument and says which.
-func exactName(c *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usage("Give the name of one saved connection.", "draftt-databricks list shows them; put a name with blanks in quotes.")
-	}
-	return nil
-}
-
-// commandNames are the names of the commands below one.
-func commandNames(c *cobra.Command) (names []string) {
-	for _, below := range c.Commands() {
-		if below.IsAvailableCommand() {
-			names = append(append(names, below.Name()), below.Aliases...)
-		}
-	}
-	return names
-}
-
-// flagRefused words what is wrong with a flag, and names the one that was meant.
+// flagRefused words what is wrong with a flag.
 func (a *app) flagRefused(c *cobra.Command, err error) error {
 	a.ran = c
-	meant, what := "", words.UpperFirst(connector.CleanLine(err.Error(), 300))+"."
-	var unknown *pflag.NotExistError
-	var wrong *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		if flag := flagMeant(c, unknown.GetSpecifiedName()); flag != "" {
-			meant = "Did you mean " + flag + "? "
-		}
-	case errors.As(err, &wrong):
-		if takes, known := takenBy[wrong.GetFlag().Value.Type()]; known {
-			what = fmt.Sprintf("--%s takes %s, not %q.", wrong.GetFlag().Name, takes, connector.CleanLine(wrong.GetValue(), 40))
-		}
-	}
-	return usage(what, meant+"See "+c.CommandPath()+" --help.")
-}
-
-// takenBy is what flags take, by the kind of their value.
-var takenBy = map[string]string{"int": "a whole number", "bool": "no value, or true or false"}
-
-// flagMeant is the flag that is most like one that there is not, empty where none is. A single letter is like that in the other case, and
-// like a long name that begins with it.
-func flagMeant(c *cobra.Command, typed string) (meant string) {
-	var names []string
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		switch {
-		case f.Hidden:
-		case len(typed) > 1:
-			names = append(names, f.Name)
-		case strings.EqualFold(f.Shorthand, typed):
-			meant = "-" + f.Shorthand
-		case meant == "" && strings.HasPrefix(f.Name, strings.ToLower(typed)):
-			meant = "--" + f.Name
-		}
-	})
-	for _, near := range connector.Nearest(typed, names, 1) {
-		meant = "--" + near
-	}
-	return meant
+	return meant.Flag(c, err)
 }
 
 // ownHelp has the commands that the command library adds refuse what they do not know, as every other command does.
@@ -119,10 +45,10 @@ func (a *app) ownHelp(root *cobra.Command) {
 			c.Short, c.Long = "Help about a command", "Help about a command, as its --help prints it."
 			c.Run, c.RunE = nil, helpOn
 		case "completion":
-			c.Args, c.RunE = noArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+			c.Args, c.RunE = meant.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
 			for _, shell := range c.Commands() {
 				shell.Args = func(c *cobra.Command, args []string) error {
-					return cmp.Or(noArgs(c, args), a.loud("a script for a shell"))
+					return cmp.Or(meant.NoArgs(c, args), a.loud("a script for a shell"))
 				}
 			}
 		}
@@ -133,7 +59,7 @@ func (a *app) ownHelp(root *cobra.Command) {
 func (a *app) words() *cobra.Command {
 	text := func() string { return glossary.Text(glossary.OnScreens) }
 	c := &cobra.Command{
-		Use: "words", Short: "The words of Databricks, and of this program, that its screens use", Args: noArgs,
+		Use: "words", Short: "The words of Databricks, and of this program, that its screens use", Args: meant.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := a.loud("the glossary"); err != nil {
 				return err
@@ -156,7 +82,7 @@ func helpOn(c *cobra.Command, args []string) error {
 			topic = c.Root()
 		}
 		typed := connector.CleanLine(slices.Concat(rest, args)[0], 80)
-		return usage(fmt.Sprintf("There is no help on %q.", typed), nearest(typed, commandNames(topic))+"See "+topic.CommandPath()+" --help.")
+		return usage(fmt.Sprintf("There is no help on %q.", typed), meant.Nearest(typed, meant.Commands(topic))+"See "+topic.CommandPath()+" --help.")
 	}
 	topic.InitDefaultHelpFlag()
 	topic.InitDefaultVersionFlag()

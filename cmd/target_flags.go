@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -104,7 +105,7 @@ func (f *selectionFlags) parse() (setup.Selection, error) {
 			return reads, usage("SELECT on tables alone needs tables.", "Give --table.")
 		}
 	default:
-		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), nearest(f.scope, []string{string(connector.ScopeSchema), string(connector.ScopeTables)})+"Give --scope schema or --scope tables.")
+		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), meant.Nearest(f.scope, []string{string(connector.ScopeSchema), string(connector.ScopeTables)})+"Give --scope schema or --scope tables.")
 	}
 	return reads, nil
 }

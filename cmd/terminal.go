@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
@@ -159,7 +160,7 @@ func background() (console.Background, error) {
 		return b, nil
 	}
 	typed := connector.CleanLine(chosen, 20)
-	return b, usage(fmt.Sprintf("%s is %q, which is no theme.", themeVariable, typed), nearest(typed, console.Themes)+"Set it to light, dark or auto.")
+	return b, usage(fmt.Sprintf("%s is %q, which is no theme.", themeVariable, typed), meant.Nearest(typed, console.Themes)+"Set it to light, dark or auto.")
 }
 
 // theme is what the screens are drawn with.

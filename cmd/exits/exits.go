@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -113,6 +115,32 @@ func Lines(codes []Code) string {
 		lines[i] = fmt.Sprintf("  %3d  %s", code.Number, code.Meaning)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// kept is where a command keeps its codes for its help.
+const kept = "exit-codes"
+
+// Tell has the help of every command name its exit codes.
+func Tell(root *cobra.Command) {
+	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + kept + "\"}}\nExit codes:\n{{.}}\n{{end}}")
+	var tell func(c *cobra.Command)
+	tell = func(c *cobra.Command) {
+		if codes, known := Of(Name(c)); known {
+			if c.Annotations == nil {
+				c.Annotations = map[string]string{}
+			}
+			c.Annotations[kept] = Lines(codes)
+		}
+		for _, below := range c.Commands() {
+			tell(below)
+		}
+	}
+	tell(root)
+}
+
+// Name is the name of a command without that of the program.
+func Name(c *cobra.Command) string {
+	return strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name()))
 }
 
 // Page is the page for people.
