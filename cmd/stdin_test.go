@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,24 @@ func TestADashIsStandardInputWhereverAFileIsRead(t *testing.T) {
 				t.Errorf("exit %d\nout: %s\nerr: %s", o.code, o.out, o.err)
 			}
 		})
+	}
+}
+
+func TestASignalEndsTheWaitForStandardInput(t *testing.T) {
+	in, to, err := os.Pipe() // that nobody writes to
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = to.Close(), in.Close() })
+	ended := make(chan struct{})
+	close(ended)
+	a := &app{in: in, ended: ended}
+	_, named := a.named("-")
+	_, pasted := a.pasted(nil)
+	for _, err := range []error{named, pasted} {
+		if exit := (*exitError)(nil); !errors.As(err, &exit) || exit.code != exitLeft {
+			t.Errorf("%v", err)
+		}
 	}
 }
 

@@ -83,7 +83,7 @@ var of = map[string][]int{
 	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
-	"explain": nil, "version": nil, "words": nil, "help": nil,
+	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }
 
