@@ -30,6 +30,7 @@ func (f *adminFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.clientID, "admin-client-id", "", "application ID of the admin; without it the secret is a personal access token")
 	flags.BoolVar(&f.secret.stdin, "admin-secret-stdin", false, "read the admin's OAuth secret or token from standard input")
 	flags.IntVar(&f.secret.fd, "admin-secret-fd", -1, "read the admin's OAuth secret or token from this file descriptor")
+	f.secret.mark(c, "admin-secret")
 }
 
 // noAdmin are the flags of a command line that does not mention an admin.

@@ -161,7 +161,6 @@ func TestProvisionRefusesWhatCannotWork(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"--save-as", "taken", "--apply", "--yes", "draftt-new"}, "another service principal"},
 		{[]string{"--principal", demo.ConnectorID}, "one service principal"},
 		{[]string{"--yes", "draftt-new"}, "Add --apply"},
 		{[]string{"--dry-run", "--apply", "--yes", "draftt-new"}, "--dry-run changes nothing"},
@@ -172,6 +171,7 @@ func TestProvisionRefusesWhatCannotWork(t *testing.T) {
 	} {
 		s.provision(c.args...).wants(t, 64, c.says)
 	}
+	s.provision("--save-as", "taken", "--apply", "--yes", "draftt-new").wants(t, exitTaken, "another service principal")
 	wrong := s.fed(connector.NewSecret([]byte("dose00000000000000000000000000000000")), nil, slices.Concat([]string{"provision", "--create", "x",
 		"--admin-client-id", string(s.workspace.Admin().ClientID), "--admin-secret-stdin"}, s.at())...)
 	wrong.wants(t, 20, "The admin's sign-in: Authentication failed")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -22,7 +23,7 @@ type auditFlags struct {
 func (a *app) audit() *cobra.Command {
 	var f auditFlags
 	c := &cobra.Command{
-		Use: "audit NAME", Short: "Certify that a saved connection can only read", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "audit NAME", Short: "Certify that a saved connection can only read", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "Certify that a saved connection can only read, and read only what was chosen. It asks, and never tries a write.\n" +
 			"The connection itself is not shown everything about itself, so only an admin session can certify all of it.\n\n" +
 			"The exit code is 0 for READ-ONLY-EXACT, 50 for READ-ONLY-BROADER and CAN-WRITE, and 51 for UNKNOWN: nothing to write\n" +
@@ -31,7 +32,7 @@ func (a *app) audit() *cobra.Command {
 	}
 	f.admin.register(c)
 	c.Flags().BoolVar(&f.asJSON, "json", false, "as JSON")
-	outFlag(c, &f.file, "text", "", "", "write the page to this file")
+	outFlag(c, &f.file, "text", "", "write the page to this file")
 	c.Flags().BoolVar(&f.overwriting, "overwrite", false, "with --text, replace a file that is there")
 	return c
 }

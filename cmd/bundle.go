@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
@@ -20,7 +22,7 @@ type bundleFlags struct {
 
 func (a *app) bundle() *cobra.Command {
 	c := &cobra.Command{
-		Use: "bundle", Short: "Make or open a support bundle", Args: noArgs,
+		Use: "bundle", Short: "Make or open a support bundle", Args: meant.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(a.bundleCreate(), a.bundleOpen())
@@ -35,7 +37,7 @@ func (a *app) bundleCreate() *cobra.Command {
 			"the requests without what they asked for, and the versions. Hosts, names, IDs and e-mails are aliases in it.\n\n" +
 			"Everything is shown before it is written. The file is searched for every value and secret, and not written\n" +
 			"when one is found. Nothing is sent anywhere.",
-		Example: "  draftt-databricks bundle create prod -o prod-bundle.tar.gz\n  draftt-databricks bundle open prod-bundle.tar.gz",
+		Example: "  draftt-databricks bundle create prod --to prod-bundle.tar.gz\n  draftt-databricks bundle open prod-bundle.tar.gz",
 		Args: func(c *cobra.Command, args []string) error {
 			if f.last != (len(args) == 0) || len(args) > 1 {
 				return usage("Give the name of one saved connection, or --last for the one that was tested last.", "draftt-databricks list shows them.")
@@ -47,13 +49,16 @@ func (a *app) bundleCreate() *cobra.Command {
 	flags := c.Flags()
 	flags.BoolVar(&f.last, "last", false, "the connection that was tested last")
 	flags.BoolVar(&f.yes, "yes", false, "write it without asking")
-	outFlag(c, &f.file, "output", "o", saved.BundleName, "the new file to write")
-	flags.StringVar(&f.results, "results", "", "take the results of test --json from this file instead of testing")
-	flags.StringVar(&f.record, "with-record", "", "put in this file, which --record wrote")
+	outFlag(c, &f.file, "to", saved.BundleName, "the new file to write")
+	stdin.File(c, &f.results, "results", "take the results of test --json from this file instead of testing")
+	stdin.File(c, &f.record, "with-record", "put in this file, which --record wrote")
 	return c
 }
 
 func (a *app) createBundle(ctx context.Context, f bundleFlags, args []string) error {
+	if a.flags.quiet && !f.yes {
+		return usage("--quiet neither shows what will be written nor asks.", "Leave it out, or add --yes where nobody needs to look.")
+	}
 	name := ""
 	if len(args) > 0 {
 		name = args[0]

@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/infile"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
@@ -23,13 +24,13 @@ func (a *app) gather(ctx context.Context, f bundleFlags, one connector.Connectio
 	} else {
 		c = saved.Bundled(a.environment(nil), one)
 		var text []byte
-		if text, err = readSome(f.results); err == nil {
+		if text, err = a.readSome(f.results); err == nil {
 			c.Stages, c.Verdict, err = stagesIn(text)
 		}
 	}
 	if err == nil && f.record != "" {
 		var text []byte
-		text, err = readSome(f.record)
+		text, err = a.readSome(f.record)
 		c.Record = string(text)
 	}
 	return c, err
@@ -69,11 +70,15 @@ func stagesIn(text []byte) ([]bundle.Stage, string, error) {
 	return stages, r.Verdict, nil
 }
 
-func readSome(path string) ([]byte, error) {
-	text, err := infile.Read(path, maxResults)
+func (a *app) readSome(path string) ([]byte, error) {
+	from, err := a.named(path)
+	if err != nil {
+		return nil, err
+	}
+	text, err := from.Read(maxResults)
 	switch {
 	case errors.Is(err, infile.ErrNotPlain), errors.Is(err, infile.ErrTooLarge):
-		return nil, usage(infile.Wrong(connector.CleanLine(path, 200), err), "Give a file that this program wrote.")
+		return nil, usage(infile.Wrong(words.UpperFirst(connector.CleanLine(from.String(), 200)), err), "Give a file that this program wrote.")
 	case err != nil:
 		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -22,7 +23,8 @@ func (a *app) bundleOpen() *cobra.Command {
 	c := &cobra.Command{
 		Use: "open FILE", Short: "Show what a support bundle tells, without a network",
 		Long: "Show what a support bundle tells: the checklist of its test, with cause and remedy, the requests and the timeline.\n" +
-			"In a terminal it is a screen to walk through; with --plain, or into a file, it is printed. Nothing is sent anywhere.",
+			"In a terminal it is a screen to walk through; with --plain, or into a file, it is printed. FILE may be - for standard input.\n" +
+			"Nothing is sent anywhere.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("Give one support bundle.", "draftt-databricks bundle open draftt-bundle.tar.gz")
@@ -30,7 +32,11 @@ func (a *app) bundleOpen() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			file, err := infile.Open(args[0])
+			from, err := a.named(args[0])
+			if err != nil {
+				return err
+			}
+			file, err := from.Open()
 			switch {
 			case errors.Is(err, infile.ErrNotPlain):
 				return usage(infile.Wrong(connector.CleanLine(args[0], 200), err), "Give bundle open a file that bundle create wrote.")
@@ -53,6 +59,7 @@ func (a *app) bundleOpen() *cobra.Command {
 			return a.printBundle(contents)
 		},
 	}
+	stdin.Argument(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return c
 }

@@ -55,7 +55,7 @@ func unpacked(t *testing.T, path string) string {
 
 func TestABundleIsShownWholeBeforeAnythingIsWritten(t *testing.T) {
 	s, file := packing(t)
-	o := s.run("bundle", "create", "Zebra finance", "-o", file)
+	o := s.run("bundle", "create", "Zebra finance", "--to", file)
 	o.wants(t, exitUsage, "Nothing was written: nobody can be asked here.", "--yes")
 	for _, text := range []string{"The bundle will hold:", "--- report.json", "--- requests.txt", `"cause": "Missing Unity Catalog permissions"`, "GET  /api/2.1/unity-catalog/"} {
 		if !strings.Contains(o.out, text) {
@@ -69,7 +69,7 @@ func TestABundleIsShownWholeBeforeAnythingIsWritten(t *testing.T) {
 
 func TestABundleNamesNothingAndOpensToTheSameVerdict(t *testing.T) {
 	s, file := packing(t)
-	o := s.run("bundle", "create", "Zebra finance", "-o", file, "--yes")
+	o := s.run("bundle", "create", "Zebra finance", "--to", file, "--yes")
 	o.wants(t, exitOK)
 	if !strings.Contains(o.out, "Written to "+file) {
 		t.Errorf("it does not say where it went:\n%s", o.out)
@@ -94,7 +94,7 @@ func TestABundleNeverReplacesAFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	again := s.run("bundle", "create", "Zebra finance", "-o", file, "--yes")
+	again := s.run("bundle", "create", "Zebra finance", "--to", file, "--yes")
 	again.wants(t, exitUsage, "is there already", "Give another name.")
 	if strings.Contains(again.out+again.err, "S00") {
 		t.Errorf("it is tested first:\n%s%s", again.out, again.err)
@@ -115,7 +115,7 @@ func TestTheSameResultsMakeTheSameBytes(t *testing.T) {
 	var made [][]byte
 	for _, path := range []string{file, file + ".2"} {
 		connector.Known().Forget()
-		s.run("bundle", "create", "Zebra finance", "--results", results, "-o", path, "--yes").wants(t, exitOK)
+		s.run("bundle", "create", "Zebra finance", "--results", results, "--to", path, "--yes").wants(t, exitOK)
 		written, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -138,7 +138,7 @@ func TestABundleThatWouldHoldTheSecretIsRefused(t *testing.T) {
 	if err := os.WriteFile(record, []byte("00:01  Authorization: Basic "+coded+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	o := run(t, "bundle", "create", "Zebra finance", "--with-record", record, "-o", file, "--yes", "--key-file", s.keyFile)
+	o := run(t, "bundle", "create", "Zebra finance", "--with-record", record, "--to", file, "--yes", "--key-file", s.keyFile)
 	o.wants(t, exitUsage, "The bundle was not written: record.txt would have held a secret.", "Report this as a fault")
 	if strings.Contains(o.out+o.err, coded) {
 		t.Error("the refusal shows the secret")
@@ -154,7 +154,7 @@ func TestARecordIsInTheBundleWithAliases(t *testing.T) {
 	if err := os.WriteFile(record, []byte("00:01  Chose inventory.assets of draftt-connector\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.run("bundle", "create", "Zebra finance", "--with-record", record, "-o", file, "--yes").wants(t, exitOK)
+	s.run("bundle", "create", "Zebra finance", "--with-record", record, "--to", file, "--yes").wants(t, exitOK)
 	var told struct {
 		Format int
 		Stages []struct{ ID, State string }
@@ -173,9 +173,9 @@ func TestARecordIsInTheBundleWithAliases(t *testing.T) {
 func TestTheBundleOfTheLastTest(t *testing.T) {
 	s, file := packing(t)
 	s.run("test", "Zebra finance")
-	s.run("bundle", "create", "--last", "-o", file, "--yes").wants(t, exitOK)
-	s.run("bundle", "create", "--last", "Zebra finance", "-o", file+"2").wants(t, exitUsage, "Give the name of one saved connection, or --last")
-	s.run("bundle", "create", "No such one", "-o", file+"2", "--yes").wants(t, exitUsage, "No such one")
+	s.run("bundle", "create", "--last", "--to", file, "--yes").wants(t, exitOK)
+	s.run("bundle", "create", "--last", "Zebra finance", "--to", file+"2").wants(t, exitUsage, "Give the name of one saved connection, or --last")
+	s.run("bundle", "create", "No such one", "--to", file+"2", "--yes").wants(t, exitUsage, "No such one")
 }
 
 // entry is a file of an archive.
@@ -212,7 +212,7 @@ func archiveOf(t *testing.T, entries ...entry) []byte {
 
 func TestWhatIsNoBundleIsRefusedWithARemedy(t *testing.T) {
 	s, good := packing(t)
-	s.run("bundle", "create", "Zebra finance", "-o", good, "--yes").wants(t, exitOK)
+	s.run("bundle", "create", "Zebra finance", "--to", good, "--yes").wants(t, exitOK)
 	whole, err := os.ReadFile(good)
 	if err != nil {
 		t.Fatal(err)

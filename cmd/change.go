@@ -5,13 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
 func (a *app) edit() *cobra.Command {
 	return &cobra.Command{
-		Use: "edit NAME", Short: "Change a saved connection in the wizard", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "edit NAME", Short: "Change a saved connection in the wizard", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "Change a saved connection in the wizard. Every answer is filled in as it was saved, the secret too, which stays hidden;\n" +
 			"it is asked for only when it is to change, or when the workspace host does. What changed is proven again before it is saved.",
 		RunE: func(c *cobra.Command, args []string) error {
@@ -55,7 +56,7 @@ func (a *app) rename() *cobra.Command {
 func (a *app) delete() *cobra.Command {
 	var yes bool
 	c := &cobra.Command{
-		Use: "delete NAME", Short: "Delete a saved connection from this machine", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "delete NAME", Short: "Delete a saved connection from this machine", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "Delete a saved connection from this machine. Another machine that saved it goes on working.\n" + saved.DeletionKeeps,
 		RunE: func(c *cobra.Command, args []string) error {
 			v, s, err := a.load(c.Context(), args[0])

@@ -27,7 +27,7 @@ func commandsPage() string {
 		if flags := flagRows(c.LocalNonPersistentFlags()); flags != "" {
 			b.WriteString("\n| flag | |\n|---|---|\n" + flags)
 		}
-		codes, _ := exits.Of(nameOf(c))
+		codes, _ := exits.Of(exits.Name(c))
 		b.WriteString("\n| [exit code](exit-codes.md) | |\n|---|---|\n")
 		for _, code := range codes {
 			fmt.Fprintf(&b, "| %d | %s |\n", code.Number, cell(code.Meaning))

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
@@ -20,14 +22,18 @@ type contractFlags struct {
 }
 
 func (f *contractFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&f.file, "contract", "", "hold the connection against this contract as well, and name it there instead of here")
-	outFlag(c, &f.write, "write-contract", "", "", "write what holds now as a contract to this new file")
+	stdin.File(c, &f.file, "contract", "hold the connection against this contract as well, and name it there instead of here")
+	outFlag(c, &f.write, "write-contract", "", "write what holds now as a contract to this new file")
 }
 
 // name is the connection that a test is about: the argument, or what the contract names.
-func (f *contractFlags) name(args []string) (string, error) {
+func (f *contractFlags) name(a *app, args []string) (string, error) {
 	if f.file != "" {
-		content, err := flatfile.Load(f.file, "The contract")
+		from, err := a.named(f.file)
+		if err != nil {
+			return "", err
+		}
+		content, err := flatfile.Load(from, "The contract")
 		if err != nil {
 			return "", err
 		}
@@ -51,7 +57,7 @@ func (f *contractFlags) nameOrContract(c *cobra.Command, args []string) error {
 	if len(args) == 0 && f.file != "" {
 		return nil
 	}
-	return exactName(c, args)
+	return meant.ExactName(c, args)
 }
 
 // hold judges the contract, and writes a new one where that was asked for.
@@ -80,7 +86,7 @@ func (f *contractFlags) say(a *app, clauses []contract.Clause) {
 	if broken(clauses) != nil {
 		verdict = "does not hold"
 	}
-	_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.file, 300), verdict)
+	_, _ = fmt.Fprintf(a.out, "\nThe contract %s %s.\n", connector.CleanLine(f.called(), 300), verdict)
 	for _, c := range clauses {
 		_, _ = fmt.Fprintln(a.out, contract.Line(c))
 	}
@@ -99,6 +105,14 @@ func (f *contractFlags) save(a *app, one connector.Connection, now contract.Stan
 	}
 	_, err = fmt.Fprintf(a.out, "Wrote the contract to %s.\n", connector.CleanLine(f.write, 300))
 	return err
+}
+
+// called is the contract's file in a sentence.
+func (f *contractFlags) called() string {
+	if f.file == stdin.Named {
+		return "on standard input"
+	}
+	return f.file
 }
 
 // broken is the exit code of the first clause that does not hold, or nil.

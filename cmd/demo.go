@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
@@ -47,7 +49,7 @@ const demoExample = "  draftt-databricks demo --story missing-grants\n" +
 func (a *app) demo() *cobra.Command {
 	var f demoFlags
 	c := &cobra.Command{
-		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: noArgs, Long: demoLong, Example: demoExample,
+		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: meant.NoArgs, Long: demoLong, Example: demoExample,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), &f) },
 	}
 	f.register(c)
@@ -60,7 +62,8 @@ func (f *demoFlags) register(c *cobra.Command) {
 	flags.StringVar(&f.story, "story", "", "which story to be guided through; --list names them")
 	flags.StringVar(&f.script, "script", "", "play the keys in this file, then go on with yours")
 	flags.StringVar(&f.serve, "serve", "", "serve the workspace to other programs on this loopback address, for example 127.0.0.1:0")
-	flags.StringVar(&f.rules, "fault", "", "change answers of the workspace by the rules of this YAML file")
+	stdin.Never(flags, "script", "The keys of a script are played where standard input is the terminal.", "Name the file that holds them.")
+	stdin.File(c, &f.rules, "fault", "change answers of the workspace by the rules of this YAML file")
 	flags.BoolVar(&f.list, "list", false, "list the stories, and the scenarios by the cause that each shows")
 	flags.BoolVar(&f.test, "test", false, "run the whole ladder on the scenario instead of walking it")
 	flags.BoolVar(&f.asJSON, "json", false, "with --list or --test, as JSON")
@@ -87,7 +90,7 @@ func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
 		return a.listDemo(f.asJSON)
 	}
 	demo.Ahead()
-	walk, found, err := f.chosen()
+	walk, found, err := f.chosen(a)
 	if err != nil {
 		return err
 	}
@@ -126,11 +129,11 @@ func (f *demoFlags) check() error {
 }
 
 // chosen is the story and the scenario that the command line names.
-func (f *demoFlags) chosen() (walk story.Story, found demo.Scenario, err error) {
+func (f *demoFlags) chosen(a *app) (walk story.Story, found demo.Scenario, err error) {
 	id := cmp.Or(f.scenario, demo.Scenarios()[0].ID)
 	if f.story != "" {
 		if walk, err = story.Find(f.story); err != nil {
-			return walk, found, usage(words.UpperFirst(err.Error())+".", "draftt-databricks demo --list describes them.")
+			return walk, found, usage(words.UpperFirst(err.Error())+".", meant.Nearest(f.story, storyIDs())+"draftt-databricks demo --list describes them.")
 		}
 		id = walk.Scenario
 	}
@@ -140,16 +143,27 @@ func (f *demoFlags) chosen() (walk story.Story, found demo.Scenario, err error) 
 	if f.story == "" {
 		walk = story.Of(found)
 	}
-	found.Faults, err = withRules(f.rules, found.Faults)
+	found.Faults, err = a.withRules(f.rules, found.Faults)
 	return walk, found, err
 }
 
+func storyIDs() (ids []string) {
+	for _, s := range story.All() {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
 // withRules puts the rules of a file before what is wrong in a scenario anyway, so that they are what is met.
-func withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
+func (a *app) withRules(path string, faults []relay.Rule) ([]relay.Rule, error) {
 	if path == "" {
 		return faults, nil
 	}
-	content, err := flatfile.Load(path, "The file of rules")
+	from, err := a.named(path)
+	if err != nil {
+		return nil, err
+	}
+	content, err := flatfile.Load(from, "The file of rules")
 	if err != nil {
 		return nil, err
 	}
@@ -167,19 +181,22 @@ func (a *app) demoMenu(ctx context.Context, rules string) error {
 		} else {
 			err = a.shellOf(ctx, "the menu", menu.Shell(ctx))
 		}
-		if prompt.Ended(err) {
+		switch {
+		case ctx.Err() != nil:
+			return &exitError{code: exitLeft, quiet: true}
+		case prompt.Ended(err):
 			_, _ = fmt.Fprintln(a.out)
 			return nil
 		}
 		walk := menu.Chosen()
-		if err != nil || walk == nil || ctx.Err() != nil {
+		if err != nil || walk == nil {
 			return err
 		}
 		found, err := demo.Find(walk.Scenario)
 		if err != nil {
 			return fmt.Errorf("the story %s: %w", walk.ID, err)
 		}
-		if found.Faults, err = withRules(rules, found.Faults); err != nil {
+		if found.Faults, err = a.withRules(rules, found.Faults); err != nil {
 			return err
 		}
 		if err := unlessLeft(ctx, a.perform(ctx, *walk, found)); err != nil {

@@ -29,6 +29,11 @@ func (a *app) listDemo(asJSON bool) error {
 	if asJSON {
 		return a.printJSON(report.OfDemo(all, story.All()))
 	}
+	return a.long(func() error { return a.sayDemo(all) })
+}
+
+// sayDemo prints the stories, and the scenarios by the cause that each shows.
+func (a *app) sayDemo(all []demo.Scenario) error {
 	slices.SortStableFunc(all, func(x, y demo.Scenario) int { return cmp.Compare(x.Want.Stage, y.Want.Stage) })
 	told := console.Table{Indent: "  "}
 	for _, s := range story.All() {

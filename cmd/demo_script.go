@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/script"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -23,7 +24,7 @@ func (a *app) played(ctx context.Context, path string, run func(context.Context)
 	if path == "" {
 		return run(ctx)
 	}
-	content, err := flatfile.Load(path, "The script")
+	content, err := flatfile.Load(infile.At(path), "The script")
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -26,7 +27,7 @@ func (a *app) disconnect() *cobra.Command {
 	var f disconnectFlags
 	var levels []string
 	c := &cobra.Command{
-		Use: "disconnect NAME", Short: "End a connection, here and as far as asked in Databricks", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "disconnect NAME", Short: "End a connection, here and as far as asked in Databricks", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "End a connection. It shows what will be deleted and what will be kept, looks what else depends on it, and asks for the\n" +
 			"name. The levels, each including those before it:\n\n" + levelLines() + "\n" +
 			"All but local take an admin. What is gone already is no failure, so it can be run again.",
@@ -64,7 +65,7 @@ func (f *disconnectFlags) parse() (admin.Level, error) {
 		}
 		names = append(names, level.Name)
 	}
-	return admin.LocalOnly, usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), nearest(f.level, names)+"Give --level "+strings.Join(names, ", ")+".")
+	return admin.LocalOnly, usage(fmt.Sprintf("%q is no level.", connector.CleanLine(f.level, 20)), meant.Nearest(f.level, names)+"Give --level "+strings.Join(names, ", ")+".")
 }
 
 func levelLines() (lines string) {
@@ -95,7 +96,7 @@ func (a *app) runDisconnect(ctx context.Context, name string, level admin.Level,
 		return workspaceError(ctx, "", err)
 	}
 	if f.asJSON {
-		return a.printJSON(report.OfPlan(plan))
+		return a.printJSON(report.OfEnding(plan, d.Ending(plan)))
 	}
 	if err := a.sayEnding(plan, d); err != nil || f.dryRun {
 		return err

@@ -41,14 +41,14 @@ func (a *app) doctor() *cobra.Command {
 	}
 	flags := c.Flags()
 	f.trust.register(c)
-	outFlag(c, &f.certificate, "save-certificate", "", "", "save the certificate authorities that were shown to this new file, for whoever can tell whether they are right")
+	outFlag(c, &f.certificate, "save-certificate", "", "save the certificate authorities that were shown to this new file, for whoever can tell whether they are right")
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 	return c
 }
 
 // examine walks the stages that need no credentials, and prints them.
 func (a *app) examine(ctx context.Context, given string, f doctorFlags) error {
-	allow, ca, err := f.trust.read()
+	allow, ca, err := f.trust.read(a)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -29,32 +27,6 @@ const (
 	exitInternal   = exits.Internal
 	exitLeft       = exits.Left
 )
-
-// exitCodes is where a command keeps its codes for its help.
-const exitCodes = "exit-codes"
-
-// tellExits has the help of every command name its exit codes.
-func tellExits(root *cobra.Command) {
-	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + exitCodes + "\"}}\nExit codes:\n{{.}}\n{{end}}")
-	var tell func(c *cobra.Command)
-	tell = func(c *cobra.Command) {
-		if codes, known := exits.Of(nameOf(c)); known {
-			if c.Annotations == nil {
-				c.Annotations = map[string]string{}
-			}
-			c.Annotations[exitCodes] = exits.Lines(codes)
-		}
-		for _, below := range c.Commands() {
-			tell(below)
-		}
-	}
-	tell(root)
-}
-
-// nameOf is the name of a command without that of the program.
-func nameOf(c *cobra.Command) string {
-	return strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name()))
-}
 
 // exitError ends the program with a code. When quiet, everything was already said.
 type exitError struct {
@@ -79,7 +51,12 @@ func (a *app) report(err error) int {
 	}
 	var exit *exitError
 	if errors.As(err, &exit) && exit.quiet {
+		a.fail(exits.Meaning(exit.code), "", exit.code)
 		return exit.code
+	}
+	code := codeOf(err)
+	if exit != nil {
+		code = exit.code
 	}
 	what, remedy := connector.Words(err)
 	if fault := (*contain.Fault)(nil); errors.As(err, &fault) {
@@ -92,10 +69,8 @@ func (a *app) report(err error) int {
 	if remedy != "" {
 		_, _ = fmt.Fprintln(a.err, remedy)
 	}
-	if exit != nil {
-		return exit.code
-	}
-	return codeOf(err)
+	a.fail(what, remedy, code)
+	return code
 }
 
 // codeOf is the exit code of an error that has none of its own.
@@ -122,6 +97,14 @@ func left(err error) error {
 		return &exitError{code: exitLeft, quiet: true}
 	}
 	return err
+}
+
+// interrupted is the end of what Ctrl+C ended at a question, where it is a key.
+func interrupted(err error) error {
+	if errors.Is(err, prompt.ErrInterrupted) {
+		return &exitError{code: exitLeft, quiet: true}
+	}
+	return nil
 }
 
 // unlessLeft is the error, unless it says no more than that the person left what they were at.

@@ -17,7 +17,7 @@ import (
 // wantToldOf fails when a command ended with a code that its help does not name. Every command that these tests run is held to it.
 func wantToldOf(t *testing.T, ran *cobra.Command, code int) {
 	t.Helper()
-	name := nameOf(ran)
+	name := exits.Name(ran)
 	if strings.HasPrefix(name, "__complete") {
 		return
 	}
@@ -30,15 +30,15 @@ func wantToldOf(t *testing.T, ran *cobra.Command, code int) {
 func TestEveryCommandSaysItsExitCodes(t *testing.T) {
 	var there []string
 	each(Commands("1.2.3"), func(c *cobra.Command) {
-		there = append(there, nameOf(c))
-		codes, known := exits.Of(nameOf(c))
+		there = append(there, exits.Name(c))
+		codes, known := exits.Of(exits.Name(c))
 		if !known {
-			t.Errorf("the table of exit codes does not know %q", nameOf(c))
+			t.Errorf("the table of exit codes does not know %q", exits.Name(c))
 			return
 		}
-		o := run(t, append(strings.Fields(nameOf(c)), "--help")...)
+		o := run(t, append(strings.Fields(exits.Name(c)), "--help")...)
 		if !strings.Contains(o.out, "\nExit codes:\n"+exits.Lines(codes)+"\n") {
-			t.Errorf("the help of %q does not name its exit codes:\n%s", nameOf(c), o.out)
+			t.Errorf("the help of %q does not name its exit codes:\n%s", exits.Name(c), o.out)
 		}
 	})
 	slices.Sort(there)

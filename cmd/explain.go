@@ -51,7 +51,7 @@ func (a *app) pasted(args []string) (string, error) {
 		if term.IsTerminal(a.in.Fd()) {
 			return "", usage("There is no text to explain.", how)
 		}
-		read, err := pasted.ReadText(a.in)
+		read, err := waitFor(a, func() (string, error) { return pasted.ReadText(a.in) })
 		if err != nil {
 			return "", fmt.Errorf("read the text: %w", err)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
 
@@ -18,9 +19,14 @@ func (a *app) export() *cobra.Command {
 			if len(args) == 2 {
 				return nil
 			}
-			return exactName(c, args)
+			return meant.ExactName(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if err := a.loud("a text without the name of a file"); err != nil {
+					return err
+				}
+			}
 			_, one, err := a.load(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -31,16 +37,13 @@ func (a *app) export() *cobra.Command {
 			}
 			content, err := saved.Exported(one, file, asJSON)
 			if err == nil && asJSON {
-				content, err = a.flags.form.formed(content)
+				content, err = a.flags.form.Of(content)
 			}
 			if err != nil {
 				return err
 			}
 			switch {
-			case len(args) == 1:
-				_, err := a.out.Write(content)
-				return err
-			case args[1] == standardOutput:
+			case file == "", file == standardOutput:
 				_, err := a.results().Write(content)
 				return err
 			}

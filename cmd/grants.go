@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -83,7 +84,7 @@ func (f *grantsFlags) wanted(args []string) error {
 	}
 	switch {
 	case len(args) > 1:
-		return exactName(nil, args)
+		return meant.ExactName(nil, args)
 	case len(args) == 1 && (f.selection.given() || f.at.host != "" || f.principal != ""):
 		return usage("A saved connection says itself what it reads and as whom.", "Give its name alone, or --host, --catalog, --schema and --principal.")
 	case len(args) == 0 && f.principal == "":
@@ -91,7 +92,7 @@ func (f *grantsFlags) wanted(args []string) error {
 	case forms > 1:
 		return usage("--sql, --as, --json, --watch and --handoff each say it in another form.", "Give one of them.")
 	case f.as != "" && !slices.Contains(grantForms, f.as):
-		return usage(fmt.Sprintf("%q is none of the forms.", connector.CleanLine(f.as, 20)), nearest(f.as, grantForms)+"Give --as rest, --as cli or --as terraform.")
+		return usage(fmt.Sprintf("%q is none of the forms.", connector.CleanLine(f.as, 20)), meant.Nearest(f.as, grantForms)+"Give --as rest, --as cli or --as terraform.")
 	}
 	return nil
 }
@@ -110,7 +111,7 @@ func (a *app) grantsAsked(ctx context.Context, f *grantsFlags, args []string) (*
 	if err != nil {
 		return nil, err
 	}
-	to, err := f.at.target(&f.admin)
+	to, err := f.at.target(a, &f.admin)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -19,7 +20,7 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use: "import FILE", Short: "Set up a connection from a file that export wrote",
-		Long: "Set up a connection from a file that export wrote, or from any answers file. The secret is asked for on the terminal,\n" +
+		Long: "Set up a connection from a file that export wrote, or from any answers file; - is standard input. The secret is asked for on the terminal,\n" +
 			"unless --secret-stdin, --secret-fd or secret_file in the file gives it. The connection is proven before it is saved.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -28,7 +29,7 @@ func (a *app) importCommand() *cobra.Command {
 			return usage("Give one file to import.", "draftt-databricks export NAME FILE writes one.")
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			answers, err := setup.ReadAnswersFile(args[0])
+			answers, err := a.answers(args[0])
 			if err != nil {
 				return err
 			}
@@ -48,6 +49,7 @@ func (a *app) importCommand() *cobra.Command {
 		},
 	}
 	f.secret.register(c)
+	stdin.Argument(c)
 	c.Flags().StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
 	c.Flags().StringVar(&f.name, "name", "", "save it under another name than the file's")
 	c.Flags().BoolVar(&f.start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")

@@ -170,6 +170,16 @@ func TestDisconnectingGoesAsFarAsAsked(t *testing.T) {
 	}
 }
 
+func TestThePlanOfADisconnectionNamesWhatIsDeletedHere(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	o := s.run("disconnect", "prod", "--level", "local", "--dry-run", "--json")
+	o.wants(t, 0)
+	if !strings.Contains(o.out, `"saved connection prod on this machine, with its secret"`) || !strings.Contains(o.out, `"revoked": []`) {
+		t.Errorf("%s", o.out)
+	}
+}
+
 func TestDisconnectingRefusesToBreakAnotherConnection(t *testing.T) {
 	s := newShelf(t, "ready")
 	s.save(s.connection("prod"))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
@@ -15,7 +16,7 @@ import (
 func (a *app) list() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use: "list", Short: "List saved connections", Args: noArgs,
+		Use: "list", Short: "List saved connections", Args: meant.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			_, all, err := a.everyConnection(c.Context())
 			switch {

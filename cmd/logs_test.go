@@ -29,6 +29,17 @@ func TestARecordOfASessionNamesNothing(t *testing.T) {
 	}
 }
 
+// TestADebugLogOfASetUpHasItsStages sets up from a file, as JSON.
+func TestADebugLogOfASetUpHasItsStages(t *testing.T) {
+	s := newShelf(t, "missing-grants")
+	file := filepath.Join(t.TempDir(), "debug.txt")
+	s.run("setup", "--answers", s.answersFor("prod", ""), "--allow-host", s.workspace.Addr(), "--json", "--debug", file)
+	written, err := os.ReadFile(file)
+	if err != nil || !regexp.MustCompile(`(?m)^\d\d:\d\d  ✗ S14 Schema: failed`).Match(written) {
+		t.Errorf("%v\n%s", err, written)
+	}
+}
+
 // TestADebugLogHasEachRequestAndNamesNothing tests a saved connection.
 func TestADebugLogHasEachRequestAndNamesNothing(t *testing.T) {
 	s := newShelf(t, "missing-grants")

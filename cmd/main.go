@@ -4,6 +4,7 @@ package cmd
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"log"
@@ -15,11 +16,15 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -46,6 +51,9 @@ type app struct {
 	stage   *setup.Environment // of the demo that is played; nil outside one
 	player  *script.Player     // presses keys from a script; nil without one
 
+	ran  *cobra.Command // that the command line names; nil before that is known
+	told bool           // a whole document was printed
+
 	at    atomic.Pointer[place.At]      // what the command is about; nil before that is known
 	shown atomic.Pointer[tea.Program]   // the screen that is on
 	fault atomic.Pointer[contain.Fault] // what ends the program
@@ -65,12 +73,12 @@ type globalFlags struct {
 	record  string
 	debug   string
 	quiet   bool
-	form    formFlags
+	form    values.Flags
 }
 
 func (f *globalFlags) register(root *cobra.Command) {
-	f.form.register(root)
-	completes(root, "output", forms...)
+	f.form.Register(root)
+	completes(root, "output", values.Forms...)
 	flags := root.PersistentFlags()
 	flags.BoolVar(&f.plain, "plain", false, "line by line, nothing redrawn; also set by ACCESSIBLE or TERM=dumb")
 	flags.StringVar(&f.record, "record", "", "write a readable timeline of this session to this new file; names are aliases in it, and it never holds a secret")
@@ -79,6 +87,8 @@ func (f *globalFlags) register(root *cobra.Command) {
 	flags.BoolVar(&f.share, "share", false, "show aliases in place of hosts, names, IDs and values, for a shared screen or a recording")
 	flags.StringVar(&f.keyFile, "key-file", "", "open the saved connections with the age identity in this file")
 	flags.IntVar(&f.keyFD, "key-fd", -1, "open the saved connections with the age identity on this file descriptor")
+	stdin.Never(flags, "key-file", "A key file is kept, and standard input is there once.", "Give the key there with --key-fd 0, or name the file.")
+	stdin.Descriptor(flags, "key-fd")
 }
 
 // memoryWanted is where collecting garbage becomes worth more time, so that a few large answers one after the other do not add up. What is
@@ -119,35 +129,35 @@ func (a *app) root() *cobra.Command {
 			"Without a command it shows the saved connections. Where there are none it walks through the five steps:\n" +
 			"connect, choose a SQL warehouse, choose catalog and schema, grant and prove read access, review and save.",
 		SilenceUsage: true, SilenceErrors: true,
-		Args: noArgs,
+		Args: a.commandOrNothing,
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(flagRefused)
+	root.SetFlagErrorFunc(a.flagRefused)
 	root.Version = a.version
 	root.SetVersionTemplate(a.versionLine())
 	root.Flags().BoolP("version", "v", false, "print the version")
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := refuseStrays(c, args); err != nil {
+		if err := cmp.Or(refuseStrays(c, args), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
 			return err
 		}
 		a.beginSharing()
 		if err := a.beginLogs(c); err != nil {
 			return err
 		}
-		a.beginColour()
+		a.beginColour(c)
 		return a.divert(c)
 	}
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), wordsTopic())
-	ownHelp(root)
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), a.words())
+	a.ownHelp(root)
 	a.pagedHelp(root)
-	tellExits(root)
-	beforeArguments(root, a.flags.choose)
+	exits.Tell(root)
+	beforeArguments(root, a.choose)
 	return root
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
@@ -25,8 +24,8 @@ const standardOutput = "-"
 const writesFile = "writes-file"
 
 // outFlag adds a flag that names a file to write, or standard output.
-func outFlag(c *cobra.Command, file *string, name, short, value, does string) {
-	c.Flags().StringVarP(file, name, short, value, does+"; - is standard output")
+func outFlag(c *cobra.Command, file *string, name, value, does string) {
+	c.Flags().StringVar(file, name, value, does+"; - is standard output")
 	_ = c.Flags().SetAnnotation(name, writesFile, []string{"true"})
 	_ = c.MarkFlagFilename(name)
 }
@@ -47,7 +46,7 @@ func (a *app) divert(c *cobra.Command) error {
 	case 0:
 		a.beginLinks(c)
 	case 1:
-		a.piped, a.out = a.out, outlet.Aside{Outlet: a.out, To: a.err}
+		a.piped, a.out = a.results(), outlet.Aside{Outlet: a.out, To: a.err}
 	default:
 		return usage(fmt.Sprintf("%s and %s would both go to standard output.", there[0], there[1]), "Give one of them a file.")
 	}
@@ -57,12 +56,22 @@ func (a *app) divert(c *cobra.Command) error {
 	return nil
 }
 
-// results is where a file goes that was asked for on standard output: there, whatever else is quiet.
-func (a *app) results() io.Writer {
-	if said, quiet := a.out.(outlet.Silent); quiet {
-		return said.Outlet
+// results is where a file goes that was asked for on standard output: there whatever else is quiet, and without the colours and links of
+// what is said.
+func (a *app) results() outlet.Outlet {
+	out := a.out
+	for {
+		switch above := out.(type) {
+		case outlet.Silent:
+			out = above.Below()
+		case *outlet.Painted:
+			out = above.Below()
+		case outlet.Linked:
+			out = above.Below()
+		default:
+			return out
+		}
 	}
-	return a.out
 }
 
 // writeNew writes a private file that is not there yet, or to standard output. It reports whether the text is in a file.
@@ -83,7 +92,7 @@ func (a *app) writePacked(path string, content []byte) (inFile bool, err error) 
 		return a.writeNew(path, content)
 	}
 	if term.IsTerminal(a.piped.Fd()) {
-		return false, usage("A bundle is no text, and standard output is a terminal.", "Give -o a new file, or send it on with | or >.")
+		return false, usage("A bundle is no text, and standard output is a terminal.", "Give --to a new file, or send it on with | or >.")
 	}
 	_, err = outlet.Bare(a.piped).Write(content)
 	return false, err //nolint:wrapcheck // the pipe's own

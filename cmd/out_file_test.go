@@ -20,7 +20,7 @@ func TestADashIsStandardOutputWhereverAFileIsWritten(t *testing.T) {
 		{"export", []string{"export", "prod", "-"}, "# ", ""},
 		{"a contract", []string{"test", "prod", "--write-contract", "-"}, "# ", "S17"},
 		{"a certificate", []string{"audit", "prod", "--text", "-"}, "Read-only certificate", ""},
-		{"a bundle", []string{"bundle", "create", "prod", "-o", "-", "--yes"}, "\x1f\x8b", "report.json"},
+		{"a bundle", []string{"bundle", "create", "prod", "--to", "-", "--yes"}, "\x1f\x8b", "report.json"},
 		{"the certificate of a host", []string{"doctor", s.workspace.Addr(), "--allow-host", s.workspace.Addr(), "--save-certificate", "-"}, "-----BEGIN CERTIFICATE-----", "Saved what was shown to standard output"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,89 +3,53 @@ package cmd
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/draftt-io/draftt-databricks/cmd/values"
-	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 )
-
-// The forms of --output.
-const (
-	formText = "text"
-	formJSON = "json"
-	formYAML = "yaml"
-)
-
-var forms = []string{formText, formJSON, formYAML}
-
-// formFlags say in which form a command prints. They hold for every command that has --json.
-type formFlags struct{ output, field string }
-
-func (f *formFlags) register(root *cobra.Command) {
-	flags := root.PersistentFlags()
-	flags.StringVarP(&f.output, "output", "o", formText, "print as text, json or yaml")
-	flags.StringVar(&f.field, "field", "", "print one value of the JSON alone, by its path, as in stages.3.state")
-}
 
 // choose settles what is printed of a command, before anything else is made of its flags.
-func (f *globalFlags) choose(c *cobra.Command) error {
-	if err := f.form.choose(c); err != nil {
+func (a *app) choose(c *cobra.Command) error {
+	a.ran = c
+	if err := a.flags.form.Choose(c, fileInstead(c)); err != nil {
 		return err
 	}
-	if asJSON := c.Flags().Lookup("json"); f.quiet && asJSON != nil && asJSON.Changed {
+	if asJSON := c.Flags().Lookup("json"); a.flags.quiet && asJSON != nil && asJSON.Changed {
 		return usage("--quiet prints nothing, and JSON is asked for.", "Leave one of them out.")
 	}
 	return nil
 }
 
-// choose has the command print JSON where its form is made of that.
-func (f *formFlags) choose(c *cobra.Command) error {
-	output, asJSON := c.Flags().Lookup("output"), c.Flags().Lookup("json")
-	asked := output == c.Root().PersistentFlags().Lookup("output") && output.Changed // a command may have a file under this name
-	f.output = strings.ToLower(f.output)
-	switch {
-	case !asked && f.field == "":
-		return nil
-	case asked && !slices.Contains(forms, f.output):
-		typed := connector.CleanLine(f.output, 20)
-		return usage(fmt.Sprintf("%q is no form.", typed), nearest(typed, forms)+"Give -o text, -o json or -o yaml.")
-	case asked && f.output == formText && f.field != "":
-		return usage("--field picks a value of the JSON, and -o text prints none.", "Leave -o out.")
-	case asked && asJSON != nil && asJSON.Changed && f.output != formJSON:
-		return usage("--json and -o "+f.output+" ask for two forms.", "Give one of them.")
-	case asked && f.output == formText:
-		return nil
-	case asJSON == nil:
-		return usage(c.CommandPath()+" prints text alone.", "Leave -o and --field out.")
+// fail prints what a program reads of an error where it asked for a document that it does not get.
+func (a *app) fail(what, remedy string, code int) {
+	if a.ran == nil || a.told || a.flags.quiet || !a.flags.form.Asked(a.ran) {
+		return
 	}
-	return c.Flags().Set("json", "true") //nolint:wrapcheck // a flag that is there takes it
+	_ = a.printJSON(report.Failure{Version: a.version, Error: report.Problem{Message: what, Remedy: remedy, Exit: code}}) // the code tells as well
 }
 
-// formed is encoded JSON in the form that was asked for.
-func (f *formFlags) formed(encoded []byte) ([]byte, error) {
-	encoded = connector.EscapeJSON(encoded)
-	if f.field == "" && f.output != formYAML {
-		return encoded, nil
+// loud refuses --quiet where a text is what is asked for, as it is refused where JSON is. A file that goes to standard output by the name -
+// is no text in this sense: it is written whatever is quiet.
+func (a *app) loud(text string) error {
+	if a.flags.quiet {
+		return usage("--quiet prints nothing, and "+text+" is asked for.", "Leave --quiet out.")
 	}
-	value, err := values.Read(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("read what was to be printed: %w", err)
+	return nil
+}
+
+// fileInstead names the flag for a file of a command that prints in no form, whose -o would be taken for that.
+func fileInstead(c *cobra.Command) (names string) {
+	if c.Flags().Lookup("json") != nil {
+		return ""
 	}
-	if f.field != "" {
-		if value, err = value.Pick(f.field); err != nil {
-			return nil, err
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Annotations[writesFile] != nil {
+			names = "--" + f.Name + " names the file to write."
 		}
-		if text, single := value.Text(); single {
-			return []byte(text + "\n"), nil
-		}
-	}
-	if f.output == formYAML {
-		return value.YAML()
-	}
-	return value.JSON()
+	})
+	return names
 }
 
 // printJSON prints a value in the form that was asked for.
@@ -99,10 +63,11 @@ func (a *app) printJSON(v any) error {
 
 // printEncoded prints encoded JSON in the form that was asked for.
 func (a *app) printEncoded(encoded []byte) error {
-	text, err := a.flags.form.formed(encoded)
+	text, err := a.flags.form.Of(encoded)
 	if err != nil {
 		return err
 	}
+	a.told = true
 	_, err = a.out.Write(text)
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }

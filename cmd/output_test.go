@@ -3,13 +3,15 @@ package cmd
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/draftt-io/draftt-databricks/cmd/report"
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // TestEveryCommandWithJSONTakesTheForms asks the saved connections for the same in each form.
@@ -94,6 +96,11 @@ func TestAFormThatACommandDoesNotHaveIsRefused(t *testing.T) {
 		{[]string{"list", "-o", "jsn"}, `"jsn" is no form. `},
 		{[]string{"list", "-o", "jsn"}, `Did you mean "json"?`},
 		{[]string{"lock", "-o", "json"}, "draftt-databricks lock prints text alone."},
+		{[]string{"bundle", "create", "prod", "-o", "prod.tar.gz"}, `"prod.tar.gz" is no form. --to names the file to write.`},
+		{[]string{"bundle", "create", "prod", "-o", "json"}, "bundle create prints text alone. Leave -o and --field out. --to names the file to write."},
+		{[]string{"setup", "--answers-example", "-o", "json"}, "--answers-example prints text alone."},
+		{[]string{"words", "-o", "json"}, "draftt-databricks words prints text alone."},
+		{[]string{"completion", "bash", "-o", "json"}, "draftt-databricks completion bash prints text alone."},
 		{[]string{"lock", "--field", "x"}, "draftt-databricks lock prints text alone."},
 		{[]string{"list", "--json", "-o", "yaml"}, "--json and -o yaml ask for two forms."},
 		{[]string{"list", "-o", "text", "--field", "x"}, "--field picks a value of the JSON"},
@@ -101,21 +108,87 @@ func TestAFormThatACommandDoesNotHaveIsRefused(t *testing.T) {
 		{[]string{"disconnect", "prod", "-o", "json"}, "without --dry-run it is carried out"},
 	} {
 		o := run(t, c.args...)
-		if o.code != exitUsage || !strings.Contains(strings.ReplaceAll(o.err, "\n", " "), c.says) || o.out != "" {
+		if o.code != exitUsage || !strings.Contains(strings.ReplaceAll(o.err, "\n", " "), c.says) || strings.Contains(o.out, "NAME") {
 			t.Errorf("%q: exit %d\nout: %s\nerr: %s", c.args, o.code, o.out, o.err)
 		}
 	}
 }
 
-// TestABundleStillGoesIntoTheFileOfItsFlag is about -o, which bundle create had first.
-func TestABundleStillGoesIntoTheFileOfItsFlag(t *testing.T) {
+// TestOMeansTheFormForEveryCommand is about -o FILE, with which a file named json was made once.
+func TestOMeansTheFormForEveryCommand(t *testing.T) {
 	s := newShelf(t, "ready")
 	s.save(s.connection("prod"))
-	file := filepath.Join(t.TempDir(), "yaml")
-	s.run("bundle", "create", "prod", "-o", file, "--yes").wants(t, 0)
-	if _, err := os.Stat(file); err != nil {
+	t.Chdir(t.TempDir())
+	s.run("bundle", "create", "prod", "-o", "json", "--yes").wants(t, exitUsage, "--to names the file to write.")
+	if made, err := os.ReadDir("."); err != nil || len(made) > 0 {
+		t.Errorf("%v, %v", made, err)
+	}
+	s.run("bundle", "create", "prod", "--to", "json", "--yes").wants(t, 0)
+	if _, err := os.Stat("json"); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestAProgramThatAsksForADocumentAlwaysGetsOne ends commands in every way without what they were to print.
+func TestAProgramThatAsksForADocumentAlwaysGetsOne(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	gone := s.connection("gone")
+	gone.Host = unreachable(t)
+	s.save(gone)
+	for _, c := range []struct {
+		name string
+		args []string
+		code int
+		says string
+	}{
+		{"a name that is not there", []string{"show", "nope", "--json"}, exitUsage, "There is no saved connection"},
+		{"the same as YAML", []string{"show", "nope", "-o", "yaml"}, exitUsage, "There is no saved connection"},
+		{"a workspace that is down", []string{"grants", "gone", "--json"}, 10, "Could not reach the workspace"},
+		{"no certificate of it", []string{"audit", "gone", "-o", "json"}, 10, "Could not reach the workspace"},
+		{"an admin who is none", []string{"principal", "prod", "--json", "--admin-client-id", string(s.workspace.Connector().ClientID), "--admin-secret-stdin"}, exitUsage, "There is no secret in standard input"},
+		{"a disconnection that is refused", []string{"disconnect", "prod", "--json"}, exitUsage, "without --dry-run it is carried out"},
+		{"a command with text alone", []string{"lock", "-o", "json"}, exitUsage, "prints text alone"},
+		{"a flag that there is not", []string{"list", "--json", "--nope"}, exitUsage, "Unknown flag"},
+		{"an argument too many", []string{"list", "prod", "-o", "json"}, exitUsage, "does not know"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := s.run(c.args...)
+			var got report.Failure
+			if err := yaml.Unmarshal([]byte(o.out), &struct {
+				Version *string
+				Error   *report.Problem
+			}{&got.Version, &got.Error}); err != nil || o.code != c.code {
+				t.Fatalf("exit %d, %v\n%s%s", o.code, err, o.out, o.err)
+			}
+			said := o.err
+			if got.Version != "1.2.3" || got.Error.Exit != c.code || !strings.Contains(got.Error.Message, c.says) || !strings.Contains(said, got.Error.Message) || got.Error.Remedy == "" {
+				t.Errorf("%+v, and standard error says\n%s", got, said)
+			}
+		})
+	}
+	if o := run(t, "list", "--json"); o.code != exitInternal || !strings.Contains(o.out, `"exit": 70`) {
+		t.Errorf("without its key: %+v", o)
+	}
+	for _, args := range [][]string{{"show", "nope"}, {"show", "nope", "--field", "name"}, {"show", "nope", "-q"}, {"list", "-q", "--json"}} {
+		if o := s.run(args...); o.code != exitUsage || o.out != "" {
+			t.Errorf("%q: %+v", args, o)
+		}
+	}
+}
+
+// unreachable is a host that nothing listens on.
+func unreachable(t *testing.T) connector.Host {
+	t.Helper()
+	allow, err := connector.AllowList(nil).Allow("127.0.0.1:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	host, _, err := connector.ParseHost("127.0.0.1:1", allow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return host
 }
 
 // TestEveryJSONFlagIsOneThatTheFormsKnow holds the flag to its kind: -o sets it by its name.

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui/console"
@@ -47,86 +47,61 @@ func (a *app) principal() *cobra.Command {
 	return c
 }
 
-// principalReport is a service principal in JSON.
-type principalReport struct {
-	Host          string             `json:"host"`
-	DisplayName   string             `json:"display_name"`
-	ApplicationID connector.ClientID `json:"application_id"`
-	ID            connector.SCIMID   `json:"scim_id"`
-	Connections   []string           `json:"connections"`       // the saved ones that sign in as it
-	Secrets       []secretReport     `json:"secrets,omitempty"` // as an admin sees them
-	names         []admin.CardLine
-}
-
-type secretReport struct {
-	ID      string `json:"id"`
-	Created string `json:"created,omitempty"`
-	Expires string `json:"expires,omitempty"`
-}
-
-func principalReportOf(host connector.Host, p admin.ServicePrincipal, all []connector.Connection) principalReport {
-	return principalReport{
-		Host: host.String(), DisplayName: p.DisplayName.String(), ApplicationID: p.ApplicationID, ID: p.ID,
-		Connections: saved.SigningIn(all, host, p.ApplicationID), names: p.Card(),
-	}
-}
-
-func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlags, signIn *adminFlags) (principalReport, error) {
+func (a *app) principalCalled(ctx context.Context, who string, at *workspaceFlags, signIn *adminFlags) (report.Principal, error) {
 	_, all, err := a.everyConnection(ctx)
 	if err != nil {
-		return principalReport{}, err
+		return report.Principal{}, err
 	}
 	known, found := saved.With(all, who)
 	switch {
 	case !signIn.given() && !found:
-		return principalReport{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)),
-			"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
+		return report.Principal{}, usage(fmt.Sprintf("No saved connection signs in as %s.", connector.CleanLine(who, 80)),
+			meant.Nearest(who, callable(all))+"Ask the workspace as an admin: --host and --admin, --admin-profile or --admin-client-id.")
 	case !signIn.given():
-		return principalReportOf(known.Host, saved.Principal(known), all), nil
+		return report.OfPrincipal(known.Host, saved.Principal(known), all), nil
 	case at.host == "" && found:
 		return a.principalSeen(ctx, setup.PrincipalOf(known), setup.TargetOf(known), signIn, all)
 	}
-	to, err := at.target(signIn)
+	to, err := at.target(a, signIn)
 	if err != nil {
-		return principalReport{}, err
+		return report.Principal{}, err
 	}
 	return a.principalSeen(ctx, who, to, signIn, all)
+}
+
+// callable are the names that principals and saved connections are called by.
+func callable(all []connector.Connection) (names []string) {
+	for _, c := range all {
+		names = append(names, c.Name, c.Principal.DisplayName.Raw(), string(c.Credentials.ClientID))
+	}
+	return names
 }
 
 // principalSeen asks the workspace, which tells about the secrets too.
 func (a *app) principalSeen(
 	ctx context.Context, who string, to setup.WorkspaceTarget, signIn *adminFlags, all []connector.Connection,
-) (principalReport, error) {
+) (report.Principal, error) {
 	s, err := a.session(ctx, signIn, to)
 	if err != nil {
-		return principalReport{}, err
+		return report.Principal{}, err
 	}
 	defer s.Close()
 	p, err := s.Find(ctx, who)
 	if err != nil {
-		return principalReport{}, workspaceError(ctx, "", err)
+		return report.Principal{}, workspaceError(ctx, "", err)
 	}
-	seen := principalReportOf(to.Host, p, all)
+	seen := report.OfPrincipal(to.Host, p, all)
 	secrets, err := s.Secrets(ctx, p.ID)
 	if err != nil {
-		return principalReport{}, workspaceError(ctx, "", err)
+		return report.Principal{}, workspaceError(ctx, "", err)
 	}
-	for _, info := range secrets {
-		seen.Secrets = append(seen.Secrets, secretReport{info.ID, day(info.Created), day(info.Expires)})
-	}
+	seen.See(secrets)
 	return seen, nil
 }
 
-func day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.DateOnly)
-}
-
-func (a *app) sayPrincipal(p principalReport) error {
+func (a *app) sayPrincipal(p report.Principal) error {
 	table := console.Table{Headings: []string{"NAME", "VALUE", "USED FOR"}}
-	for _, l := range p.names {
+	for _, l := range p.Names {
 		table.Rows = append(table.Rows, []string{l.Label, cmp.Or(l.Value, "not known here"), l.UsedFor})
 	}
 	if err := a.printTable(table); err != nil {

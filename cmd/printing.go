@@ -24,9 +24,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/ui/link"
 )
 
-// beginColour paints what is printed on a terminal that shows colours to a person who wants them.
-func (a *app) beginColour() {
-	if a.style.Colour = term.IsTerminal(a.out.Fd()) && !a.onlyLines() && os.Getenv("NO_COLOR") == ""; !a.style.Colour {
+// beginColour paints what is printed for a person who sees colours and wants them. What a program reads is never painted.
+func (a *app) beginColour(c *cobra.Command) {
+	seen := term.IsTerminal(a.out.Fd()) && !a.onlyLines()
+	if a.style.Colour = console.Coloured(os.Getenv, seen) && !a.flags.form.Asked(c) && a.flags.form.Field == ""; !a.style.Colour {
 		return
 	}
 	if file, ok := outlet.Bare(a.out).(*os.File); ok {
@@ -36,7 +37,9 @@ func (a *app) beginColour() {
 }
 
 // showsLinks reports whether somebody sees links on what is printed or drawn.
-func (a *app) showsLinks() bool { return a.style.Colour && link.Shows(os.Getenv) }
+func (a *app) showsLinks() bool {
+	return a.style.Colour && term.IsTerminal(a.out.Fd()) && link.Shows(os.Getenv)
+}
 
 // beginLinks has places in Databricks that a text names lead there: in what a person reads, not in what a program does.
 func (a *app) beginLinks(c *cobra.Command) {
@@ -102,14 +105,18 @@ func (a *app) pagedHelp(root *cobra.Command) {
 		c.SetOut(&whole)
 		help(c, args)
 		c.SetOut(out)
-		text := whole.String()
-		if width := a.columns(); width > 0 {
-			text = console.Fill(text, width)
-		}
-		_ = a.long(func() error { // help has no way to hand on that it could not be printed
-			_, err := io.WriteString(a.out, text)
-			return err //nolint:wrapcheck // nobody reads it
-		})
+		_ = a.printLong(whole.String()) // help has no way to hand on that it could not be printed
+	})
+}
+
+// printLong prints a long text, as wide as the terminal.
+func (a *app) printLong(text string) error {
+	if width := a.columns(); width > 0 {
+		text = console.Fill(text, width)
+	}
+	return a.long(func() error {
+		_, err := io.WriteString(a.out, text)
+		return err //nolint:wrapcheck // the terminal's or the pipe's own
 	})
 }
 

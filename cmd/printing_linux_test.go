@@ -69,7 +69,7 @@ func TestColourIsForATerminalAndForThoseWhoWantIt(t *testing.T) {
 		if !strings.Contains(painted.out, "\x1b[") || unbroken(ansi.Strip(painted.out)) != unbroken(piped.out) || painted.code != piped.code {
 			t.Errorf("%q on a terminal:\n%q\nin a pipe:\n%q", args, painted.out, piped.out)
 		}
-		for name, value := range map[string]string{"NO_COLOR": "1", "TERM": "dumb", "ACCESSIBLE": "1"} {
+		for name, value := range map[string]string{"NO_COLOR": "1", "TERM": "dumb", "ACCESSIBLE": "1", "CLICOLOR": "0", "FORCE_COLOR": "0"} {
 			before := os.Getenv(name)
 			t.Setenv(name, value)
 			if o := s.onTerminal(400, 100, args...); strings.Contains(o.out, "\x1b[") {
@@ -81,6 +81,31 @@ func TestColourIsForATerminalAndForThoseWhoWantIt(t *testing.T) {
 			t.Errorf("%q has colour with --plain", args)
 		}
 	}
+}
+
+// TestColourThatIsForcedStaysOutOfWhatProgramsRead asks for it in a pipe.
+func TestColourThatIsForcedStaysOutOfWhatProgramsRead(t *testing.T) {
+	s := newShelf(t, "missing-grants")
+	s.save(s.connection("prod"))
+	seeing(t)
+	t.Setenv("FORCE_COLOR", "1")
+	if o := s.run("test", "prod"); !strings.Contains(o.out, "\x1b[31m✗\x1b[0m S14") || strings.Contains(o.out, "\x1b]8") {
+		t.Errorf("a pipe is not painted, or has links:\n%q", o.out)
+	}
+	for _, args := range [][]string{
+		{"test", "prod", "--json"}, {"test", "prod", "-o", "yaml"}, {"test", "prod", "--field", "stages.0.state"}, {"export", "prod"}, {"export", "prod", "-"}, {"audit", "prod", "--text", "-"},
+	} {
+		if o := s.run(args...); strings.Contains(o.out, "\x1b") || o.out == "" {
+			t.Errorf("%q is painted:\n%q", args, o.out)
+		}
+	}
+}
+
+func TestAThemeThatIsNoneIsToldBeforeAnythingIsDrawn(t *testing.T) {
+	s := newShelf(t, "ready")
+	seeing(t)
+	t.Setenv(themeVariable, "ligth")
+	s.typing("", 80, 24, "demo").wants(t, exitUsage, `DRAFTT_DATABRICKS_THEME is "ligth", which is no theme.`, `Did you mean "light"? Set it to light, dark or auto.`)
 }
 
 func TestATableFitsTheTerminal(t *testing.T) {
@@ -113,7 +138,7 @@ func TestALongTextIsPaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PAGER", pager)
-	for _, args := range [][]string{{"audit", "prod"}, {"grants", "prod"}, {"test", "--help"}, {"help", "provision"}, {"explain", "invalid_client"}} {
+	for _, args := range [][]string{{"audit", "prod"}, {"grants", "prod"}, {"test", "--help"}, {"help", "provision"}, {"explain", "invalid_client"}, {"demo", "--list"}, {"setup", "--answers-example"}} {
 		whole := s.run(args...)
 		for _, height := range []uint16{5, 500} {
 			_ = os.Remove(into)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 )
@@ -24,7 +25,7 @@ type provisionFlags struct {
 func (a *app) provision() *cobra.Command {
 	var f provisionFlags
 	c := &cobra.Command{
-		Use: "provision", Short: "Make in Databricks, as an admin, what a connection needs", Args: noArgs,
+		Use: "provision", Short: "Make in Databricks, as an admin, what a connection needs", Args: meant.NoArgs,
 		Long: "Make in Databricks what a connection needs: the service principal, its entitlement, CAN_USE on the SQL warehouse, the\n" +
 			"missing grants, and with --save-as its OAuth secret, which goes straight into the saved connection and is never shown.\n\n" +
 			"Without --apply it shows the plan and changes nothing: each object, the exact request, before and after. --apply asks\n" +
@@ -74,11 +75,11 @@ func (f *provisionFlags) wanted() error {
 }
 
 // asked is what the command line asks for.
-func (f *provisionFlags) asked() (want setup.Provision, err error) {
+func (f *provisionFlags) asked(a *app) (want setup.Provision, err error) {
 	want = setup.Provision{
 		Principal: f.principal, DisplayName: f.create, Another: f.another, Warehouse: f.warehouse, Lifetime: time.Duration(f.days) * 24 * time.Hour,
 	}
-	if want.At, err = f.at.target(&f.admin); err != nil {
+	if want.At, err = f.at.target(a, &f.admin); err != nil {
 		return want, err
 	}
 	if f.selection.given() || f.saveAs != "" {

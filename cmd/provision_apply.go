@@ -61,7 +61,7 @@ func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
 
 // prepare asks for everything that could stop the run later, before anything is planned, and signs in as the admin.
 func (p *provisioning) prepare(ctx context.Context) (*admin.Session, error) {
-	want, err := p.flags.asked()
+	want, err := p.flags.asked(p.app)
 	if err != nil {
 		return nil, err
 	}

@@ -32,3 +32,22 @@ func TestNoLibraryTracesWhatIsPasted(t *testing.T) {
 		}
 	}
 }
+
+// TestATextThatIsAskedForIsNotKeptQuiet holds every command whose text is all that it is for to one rule.
+func TestATextThatIsAskedForIsNotKeptQuiet(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	for _, args := range [][]string{{"words"}, {"completion", "bash"}, {"export", "prod"}, {"setup", "--answers-example"}, {"list", "--json"}} {
+		o := s.run(append(args, "-q")...)
+		if o.wants(t, exitUsage, "--quiet prints nothing, and ", " is asked for."); o.out != "" {
+			t.Errorf("%q prints %q", args, o.out)
+		}
+	}
+	if o := s.run("export", "prod", "-", "-q"); !strings.HasPrefix(o.out, "# ") {
+		t.Errorf("a file on standard output is kept quiet: %+v", o)
+	}
+	o := s.run("bundle", "create", "prod", "-q")
+	if o.wants(t, exitUsage, "--quiet neither shows what will be written nor asks."); strings.Contains(o.err, "above") {
+		t.Errorf("it speaks of what is not there: %s", o.err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
@@ -26,7 +27,7 @@ type rotateFlags struct {
 func (a *app) rotate() *cobra.Command {
 	var f rotateFlags
 	c := &cobra.Command{
-		Use: "rotate NAME", Short: "Give a saved connection a new secret", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "rotate NAME", Short: "Give a saved connection a new secret", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "Give a saved connection a new secret. It is tested as the connector before it takes the place of the old one, and the old\n" +
 			"one is deleted in Databricks only after a second confirmation. At every moment the connection has one that works.\n\n" +
 			"With an admin session the new secret is made here and never shown. Without one it is typed, or read from\n" +

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,7 +182,7 @@ func TestADamagedFileIsNamedAndHidesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, command := range [][]string{{"list"}, {"list", "--json"}, {"test", "--all"}, {"bundle", "create", "--last"}} {
-		if o := s.run(command...); o.code != 70 || o.out != "" || !strings.Contains(o.err, "is damaged") {
+		if o := s.run(command...); o.code != 70 || strings.Contains(o.out, "error") != slices.Contains(command, "--json") || !strings.Contains(o.err, "is damaged") {
 			t.Errorf("%v where all is damaged: %+v", command, o)
 		}
 	}
@@ -202,6 +203,15 @@ func TestTheKeyIsNeededAndMustFit(t *testing.T) {
 	run(t, "list").wants(t, 70, "The saved connections need their key file.", "--key-file or --key-fd")
 	run(t, "list", "--key-file", filepath.Join(t.TempDir(), "none")).wants(t, 70, "No key could be read from")
 	run(t, "list", "--key-fd", "9999").wants(t, 70, "No key could be read from")
+}
+
+func TestAPassphraseThatNobodyCanTypeEndsLikeAKeyThatIsMissing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "saved")
+	t.Setenv("DRAFTT_DATABRICKS_HOME", dir)
+	if err := vault.Open(dir).InitPassphrase(t.Context(), connector.NewSecret([]byte("correct horse battery staple"))); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "list").wants(t, exitInternal, "there is no terminal to ask on", "Run draftt-databricks unlock in a terminal first")
 }
 
 func TestDeleteAsksUnlessToldNotTo(t *testing.T) {

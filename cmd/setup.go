@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -29,7 +31,7 @@ func (f *setupFlags) typed() bool { return f.host+f.clientID+f.schema+f.name != 
 func (a *app) setup() *cobra.Command {
 	var f setupFlags
 	c := &cobra.Command{
-		Use: "setup", Short: "Set up a connection in five steps", Args: noArgs,
+		Use: "setup", Short: "Set up a connection in five steps", Args: meant.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if used, err := f.answers.used(f.typed()); err != nil || used {
 				if err != nil {
@@ -37,7 +39,7 @@ func (a *app) setup() *cobra.Command {
 				}
 				return a.setupFromFile(c.Context(), f.answers, f.trust)
 			}
-			draft, err := f.draft()
+			draft, err := f.draft(a)
 			if err != nil {
 				return err
 			}
@@ -68,8 +70,8 @@ func (a *app) setup() *cobra.Command {
 	return c
 }
 
-func (f *setupFlags) draft() (*setup.Draft, error) {
-	allow, ca, err := f.trust.read()
+func (f *setupFlags) draft(a *app) (*setup.Draft, error) {
+	allow, ca, err := f.trust.read(a)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +114,7 @@ func (a *app) walk(ctx context.Context, s *setup.Setup, farewell func(*setup.Set
 		err := plain.Run(ctx, s, a.prompt())
 		if prompt.Ended(err) || ctx.Err() != nil {
 			_, _ = fmt.Fprintln(a.out)
-			return steps.Away, a.left(ctx, s, (*setup.Setup).Farewell)
+			return steps.Away, cmp.Or(a.left(ctx, s, (*setup.Setup).Farewell), interrupted(err))
 		}
 		if err != nil {
 			return steps.Away, err
@@ -131,11 +133,11 @@ func (a *app) walk(ctx context.Context, s *setup.Setup, farewell func(*setup.Set
 	return onward, err
 }
 
-// left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure.
+// left says how to go on from where the person stopped. Leaving a demo is how a demo ends, so it is no failure, unless Ctrl+C ended it.
 func (a *app) left(ctx context.Context, s *setup.Setup, farewell func(*setup.Setup) string) error {
 	keep(ctx, s)
 	_, _ = fmt.Fprint(a.out, a.parting(farewell(s)))
-	if s.Demo() {
+	if s.Demo() && ctx.Err() == nil {
 		return nil
 	}
 	return &exitError{code: exitLeft, quiet: true}

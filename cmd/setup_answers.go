@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -25,7 +27,7 @@ type answersFlags struct {
 }
 
 func (f *answersFlags) register(c *cobra.Command) {
-	c.Flags().StringVar(&f.file, "answers", "", "take the answers from this YAML file and ask nobody")
+	stdin.File(c, &f.file, "answers", "take the answers from this YAML file and ask nobody")
 	c.Flags().BoolVar(&f.example, "answers-example", false, "print a commented answers file")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "with --answers, the checklist as JSON")
 	f.secret.register(c)
@@ -44,19 +46,36 @@ func (f *answersFlags) used(typed bool) (bool, error) {
 	return f.file != "", nil
 }
 
+// printExample prints a file to fill in.
+func (a *app) printExample(f answersFlags) error {
+	if f.asJSON {
+		return values.TextAlone("--answers-example", "")
+	}
+	if err := a.loud("an answers file"); err != nil {
+		return err
+	}
+	return a.long(func() error {
+		_, err := fmt.Fprint(a.out, setup.AnswersExample())
+		return err
+	})
+}
+
 // setupFromFile is the set-up without a question.
 func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlags) error {
 	if f.example {
-		_, err := fmt.Fprint(a.out, setup.AnswersExample())
+		return a.printExample(f)
+	}
+	answers, err := a.answers(f.file)
+	if err != nil {
 		return err
 	}
-	answers, err := setup.ReadAnswersFile(f.file)
+	_, caCerts, err := trust.read(a)
 	if err != nil {
 		return err
 	}
 	run := headlessRun{answers: answers, asJSON: f.asJSON}
-	if trust.caFile != "" {
-		run.answers.CAFile = trust.caFile
+	if caCerts != nil {
+		run.answers.CAFile, run.answers.CACerts = "", strings.TrimLeft(run.answers.CACerts+"\n"+string(caCerts), "\n")
 	}
 	if run.secret, err = f.secret.read(a, run.answers.SecretFile); err != nil {
 		return err
@@ -65,6 +84,15 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlag
 		return usage("The answers file names no secret.", "Give the secret with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
 	return a.headless(ctx, run, trust.allow)
+}
+
+// answers are those of a file that the command line names.
+func (a *app) answers(path string) (setup.AnswersFile, error) {
+	from, err := a.named(path)
+	if err != nil {
+		return setup.AnswersFile{}, err
+	}
+	return setup.ReadAnswersFile(from)
 }
 
 // headlessRun is what a set-up without a question starts from.
@@ -103,6 +131,7 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	a.about(s.At())
 	waiting := 0
 	h := setup.NewHeadless(s, run.answers, func(r check.Result) {
+		a.debug.Tell(check.Line(r))
 		switch {
 		case run.asJSON:
 		case r.State == check.Blocked: // so many lines would push what failed out of sight

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
@@ -13,7 +14,7 @@ import (
 func (a *app) show() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use: "show NAME", Short: "Show a saved connection, without its secret", Args: exactName, ValidArgsFunction: a.completeNames,
+		Use: "show NAME", Short: "Show a saved connection, without its secret", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		RunE: func(c *cobra.Command, args []string) error {
 			v, s, err := a.load(c.Context(), args[0])
 			if err != nil {

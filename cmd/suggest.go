@@ -1,75 +1,42 @@
 package cmd
 
 import (
-	"errors"
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// nearest is a sentence with the one of these names that was most likely meant, empty where none is near.
-func nearest(typed string, names []string) string {
-	near := connector.Nearest(typed, names, 1)
-	if len(near) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("Did you mean %q? ", near[0])
-}
-
-// noArgs refuses an argument, which to a command with commands below it is one that does not exist.
-func noArgs(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	typed := connector.CleanLine(args[0], 80)
-	return usage(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), nearest(typed, commandNames(c))+"See "+c.CommandPath()+" --help.")
-}
-
-// exactName wants one argument and says which.
-func exactName(c *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usage("Give the name of one saved connection.", "draftt-databricks list shows them; put a name with blanks in quotes.")
-	}
-	return nil
-}
-
-// commandNames are the names of the commands below one.
-func commandNames(c *cobra.Command) (names []string) {
-	for _, below := range c.Commands() {
-		if below.IsAvailableCommand() {
-			names = append(append(names, below.Name()), below.Aliases...)
-		}
-	}
-	return names
-}
-
-// flagRefused words what is wrong with a flag, and names the one that was meant.
-func flagRefused(c *cobra.Command, err error) error {
-	meant := ""
-	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) && len(unknown.GetSpecifiedName()) > 1 {
-		var names []string
-		c.Flags().VisitAll(func(f *pflag.Flag) {
-			if !f.Hidden {
-				names = append(names, f.Name)
+// commandOrNothing is meant.NoArgs for the program itself, where a saved name is typed for what is done with it.
+func (a *app) commandOrNothing(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		for _, name := range a.namesAtHand(c.Context()) {
+			if strings.EqualFold(name, args[0]) {
+				quoted := words.CommandArgument(name)
+				return usage(fmt.Sprintf("%q is a saved connection, and no command.", name), "draftt-databricks show "+quoted+" shows it, draftt-databricks test "+quoted+" tests it.")
 			}
-		})
-		if near := connector.Nearest(unknown.GetSpecifiedName(), names, 1); len(near) > 0 {
-			meant = fmt.Sprintf("Did you mean --%s? ", near[0])
 		}
 	}
-	return usage(words.UpperFirst(connector.CleanLine(err.Error(), 300))+".", meant+"See "+c.CommandPath()+" --help.")
+	return meant.NoArgs(c, args)
+}
+
+// flagRefused words what is wrong with a flag.
+func (a *app) flagRefused(c *cobra.Command, err error) error {
+	a.ran = c
+	return meant.Flag(c, err)
 }
 
 // ownHelp has the commands that the command library adds refuse what they do not know, as every other command does.
-func ownHelp(root *cobra.Command) {
+func (a *app) ownHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
@@ -78,19 +45,33 @@ func ownHelp(root *cobra.Command) {
 			c.Short, c.Long = "Help about a command", "Help about a command, as its --help prints it."
 			c.Run, c.RunE = nil, helpOn
 		case "completion":
-			c.Args, c.RunE = noArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+			c.Args, c.RunE = meant.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
+			for _, shell := range c.Commands() {
+				shell.Args = func(c *cobra.Command, args []string) error {
+					return cmp.Or(meant.NoArgs(c, args), a.loud("a script for a shell"))
+				}
+			}
 		}
 	}
 }
 
-// wordsTopic is the glossary as a topic of help, which reads it when it is asked for.
-func wordsTopic() *cobra.Command {
-	topic := &cobra.Command{Use: "words", Short: "The words of Databricks, and of this program, that its screens use"}
-	topic.SetHelpFunc(func(c *cobra.Command, args []string) {
-		c.Long = glossary.Text("f5 explains those on a screen, and ? does line by line.")
+// words is the glossary, as a command and as its help, which read it when it is asked for.
+func (a *app) words() *cobra.Command {
+	text := func() string { return glossary.Text(glossary.OnScreens) }
+	c := &cobra.Command{
+		Use: "words", Short: "The words of Databricks, and of this program, that its screens use", Args: meant.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := a.loud("the glossary"); err != nil {
+				return err
+			}
+			return a.printLong(text())
+		},
+	}
+	c.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.Long = text()
 		c.Root().HelpFunc()(c, args)
 	})
-	return topic
+	return c
 }
 
 // helpOn prints the help of the command that the arguments name.
@@ -101,7 +82,7 @@ func helpOn(c *cobra.Command, args []string) error {
 			topic = c.Root()
 		}
 		typed := connector.CleanLine(slices.Concat(rest, args)[0], 80)
-		return usage(fmt.Sprintf("There is no help on %q.", typed), nearest(typed, commandNames(topic))+"See "+topic.CommandPath()+" --help.")
+		return usage(fmt.Sprintf("There is no help on %q.", typed), meant.Nearest(typed, meant.Commands(topic))+"See "+topic.CommandPath()+" --help.")
 	}
 	topic.InitDefaultHelpFlag()
 	topic.InitDefaultVersionFlag()
@@ -140,23 +121,27 @@ func profileNames() (names []string) {
 
 // completeNames offers the saved names to the shell, where opening them needs no question.
 func (a *app) completeNames(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	v, err := a.vault()
-	if err != nil || len(args) > 0 {
+	if len(args) > 0 {
 		if len(args) == 1 && c.Name() == "export" { // its second argument is a file
 			return nil, cobra.ShellCompDirectiveDefault
 		}
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	if a.unlockSilently(c.Context(), v) != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+	return a.namesAtHand(c.Context()), cobra.ShellCompDirectiveNoFileComp
+}
+
+// namesAtHand are the saved names, none where opening them takes a question.
+func (a *app) namesAtHand(ctx context.Context) (names []string) {
+	v, err := a.vault()
+	if err != nil || a.unlockSilently(ctx, v) != nil {
+		return nil
 	}
-	saved, _, err := v.List(c.Context())
+	saved, _, err := v.List(ctx)
 	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+		return nil
 	}
-	var names []string
 	for _, s := range saved {
 		names = append(names, s.Name)
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return names
 }

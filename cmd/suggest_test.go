@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -17,6 +18,20 @@ func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
 		{"a command with two letters swapped", []string{"lsit"}, `Did you mean "list"?`},
 		{"a command below another", []string{"bundle", "opn"}, `Did you mean "open"?`},
 		{"a flag", []string{"test", "prod", "--stge", "S03"}, "Did you mean --stage?"},
+		{"a flag of one letter", []string{"list", "-j"}, "Did you mean --json?"},
+		{"a flag in the other case", []string{"-V"}, "Did you mean -v?"},
+		{"a number", []string{"setup", "--secret-fd", "x"}, `--secret-fd takes a whole number, not "x".`},
+		{"a truth value", []string{"test", "--all=maybe"}, `--all takes no value, or true or false, not "maybe".`},
+		{"an argument of a shell", []string{"completion", "bash", "x"}, `draftt-databricks completion bash does not know "x".`},
+		{"an argument of words", []string{"words", "x"}, `draftt-databricks words does not know "x".`},
+		{"a saved name as a command", []string{"prod"}, `"prod" is a saved connection, and no command.`},
+		{"what to do with it", []string{"PROD"}, "draftt-databricks show prod shows it, draftt-databricks test prod tests it."},
+		{"a story", []string{"demo", "--story", "rotatoin"}, `Did you mean "rotation"?`},
+		{"a scope", []string{"grants", "--principal", "x", "--schema", "a.b", "--scope", "table"}, `Did you mean "tables"?`},
+		{"a principal", []string{"principal", "draftt-conector"}, `Did you mean "draftt-connector"?`},
+		{"a file that is not there", []string{"demo", "--test", "--fault", "nofile"}, "The file of rules could not be read: there is no file nofile."},
+		{"answers that are not there", []string{"setup", "--answers", "nofile"}, "there is no file nofile."},
+		{"a bundle that is not there", []string{"bundle", "open", "nofile"}, "there is no file nofile."},
 		{"a saved name", []string{"show", "prid"}, `Did you mean "prod"?`},
 		{"a scenario", []string{"demo", "--scenario", "redy"}, "there is ready"},
 		{"a topic of help", []string{"help", "rotte"}, `Did you mean "rotate"?`},
@@ -58,4 +73,16 @@ func TestANameThatIsTakenHasACodeOfItsOwn(t *testing.T) {
 	s.save(s.connection("prod"))
 	s.save(s.connection("lab"))
 	s.run("rename", "lab", "PROD").wants(t, exitTaken, `There is already a connection named "prod".`, "Choose another name.")
+}
+
+// TestANameThatIsTakenHasItsCodeWhereverANameIsGiven sets connections up under names that others have.
+func TestANameThatIsTakenHasItsCodeWhereverANameIsGiven(t *testing.T) {
+	s := newShelf(t, "ready")
+	s.save(s.connection("prod"))
+	answers, allow := s.answersFor("prod", ""), s.workspace.Addr()
+	const says = `There is already a connection named "prod"`
+	s.run("setup", "--answers", answers, "--allow-host", allow).wants(t, exitTaken, says)
+	s.run("import", answers, "--allow-host", allow).wants(t, exitTaken, says)
+	s.asAdmin("provision", "--host", allow, "--allow-host", allow, "--ca-file", filepath.Join(filepath.Dir(answers), "ca.pem"), "--create", "another", "--warehouse", "Starter Warehouse",
+		"--schema", "inventory.assets", "--table", "components", "--save-as", "prod").wants(t, exitTaken, says)
 }

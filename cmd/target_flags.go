@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
@@ -20,15 +22,19 @@ type trustFlags struct {
 func (f *trustFlags) register(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
-	flags.StringVar(&f.caFile, "ca-file", "", "trust the certificate authorities in this PEM file as well")
+	stdin.File(c, &f.caFile, "ca-file", "trust the certificate authorities in this PEM file as well")
 }
 
 // read gives the allowed hosts, and the authorities as PEM.
-func (f *trustFlags) read() (allow connector.AllowList, caCerts []byte, err error) {
+func (f *trustFlags) read(a *app) (allow connector.AllowList, caCerts []byte, err error) {
 	if allow, err = connector.ParseAllowList(f.allow); err != nil || f.caFile == "" {
 		return allow, nil, err
 	}
-	caCerts, err = trust.ReadPEM(f.caFile)
+	from, err := a.named(f.caFile)
+	if err != nil {
+		return allow, nil, err
+	}
+	caCerts, err = trust.ReadPEM(from)
 	return allow, caCerts, err
 }
 
@@ -44,8 +50,8 @@ func (f *workspaceFlags) register(c *cobra.Command) {
 }
 
 // target is the workspace that is named, or that of the admin's profile.
-func (f *workspaceFlags) target(signIn *adminFlags) (to setup.WorkspaceTarget, err error) {
-	allow, caCerts, err := f.trust.read()
+func (f *workspaceFlags) target(a *app, signIn *adminFlags) (to setup.WorkspaceTarget, err error) {
+	allow, caCerts, err := f.trust.read(a)
 	if err != nil {
 		return to, err
 	}
@@ -99,7 +105,7 @@ func (f *selectionFlags) parse() (setup.Selection, error) {
 			return reads, usage("SELECT on tables alone needs tables.", "Give --table.")
 		}
 	default:
-		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), "Give --scope schema or --scope tables.")
+		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), meant.Nearest(f.scope, []string{string(connector.ScopeSchema), string(connector.ScopeTables)})+"Give --scope schema or --scope tables.")
 	}
 	return reads, nil
 }

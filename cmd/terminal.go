@@ -10,13 +10,16 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/ui/jobs"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 	"github.com/draftt-io/draftt-databricks/ui/tty"
@@ -146,9 +149,25 @@ func (a *app) lineReady() func(context.Context) bool {
 	return prompt.LineReady(a.in)
 }
 
+// themeVariable names the background of the terminal where it does not tell, or tells wrongly.
+const themeVariable = "DRAFTT_DATABRICKS_THEME"
+
+// background is that of the terminal, as the person says or else the environment.
+func background() (console.Background, error) {
+	chosen := os.Getenv(themeVariable)
+	b, known := console.BackgroundOf(chosen, os.Getenv("COLORFGBG"))
+	if known {
+		return b, nil
+	}
+	typed := connector.CleanLine(chosen, 20)
+	return b, usage(fmt.Sprintf("%s is %q, which is no theme.", themeVariable, typed), meant.Nearest(typed, console.Themes)+"Set it to light, dark or auto.")
+}
+
 // theme is what the screens are drawn with.
 func (a *app) theme() *ui.Theme {
-	theme := ui.NewTheme(true)
+	seen, _ := background() // a wrong value keeps the screen from being shown
+	theme := ui.NewTheme(!seen.Light)
+	theme.Fixed = seen.Chosen
 	theme.Frame, theme.Notice, theme.Links = ui.FrameTime, a.shareNotice(), a.showsLinks()
 	return &theme
 }
@@ -167,6 +186,9 @@ func (a *app) shellOf(ctx context.Context, named string, shell *ui.Shell) error 
 
 // present runs a screen to its end. The error is that of the terminal library, or the *contain.Fault that ended the screen.
 func (a *app) present(ctx context.Context, shell *ui.Shell) error {
+	if _, err := background(); err != nil {
+		return err
+	}
 	a.leaveDialogue(false)
 	jobs.ToFront(a.in)
 	p, settle := program(ctx, shell, a)
@@ -196,7 +218,11 @@ func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, sett
 	if a.player != nil {
 		screen = a.player.Watch(shell)
 	}
-	return tea.NewProgram(screen, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()), settle
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()}
+	if !console.Coloured(os.Getenv, true) {
+		how = append(how, tea.WithColorProfile(colorprofile.ASCII)) // the library knows fewer of the ways to say so
+	}
+	return tea.NewProgram(screen, how...), settle
 }
 
 // lastWait is how long the screen, and whoever waits for it, may take to end after a fault before the program is ended under them.

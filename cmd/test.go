@@ -42,7 +42,7 @@ func (a *app) test() *cobra.Command {
 			if f.all {
 				return a.testAll(c.Context(), f, upTo)
 			}
-			name, err := f.contract.name(args)
+			name, err := f.contract.name(a, args)
 			if err != nil {
 				return err
 			}

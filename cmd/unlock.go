@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -40,7 +41,7 @@ func parseIdle(text, from string) (time.Duration, error) {
 func (a *app) unlock() *cobra.Command {
 	var long string
 	c := &cobra.Command{
-		Use: "unlock", Short: "Type the passphrase once, for every command until it was not needed for a while", Args: noArgs,
+		Use: "unlock", Short: "Type the passphrase once, for every command until it was not needed for a while", Args: meant.NoArgs,
 		Long: "Type the passphrase once. Commands of this login session need it no more until none was used for the time given, " + words.Span(vault.DefaultIdle) + "\n" +
 			"unless something else is said, or until draftt-databricks lock. The key is held by the system for this login session, on Linux\n" +
 			"in the kernel's keyring, on Windows in the Credential Manager of this session, and never in a file.\n" +
@@ -84,7 +85,7 @@ func (a *app) unlock() *cobra.Command {
 
 func (a *app) lock() *cobra.Command {
 	return &cobra.Command{
-		Use: "lock", Short: "Have the next command ask for the passphrase again", Args: noArgs,
+		Use: "lock", Short: "Have the next command ask for the passphrase again", Args: meant.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			v, err := a.vault()
 			if err != nil {

@@ -110,9 +110,9 @@ func (a *app) everyConnection(ctx context.Context) (*vault.Vault, []connector.Co
 func (a *app) passphrase(context.Context) (connector.Secret, error) {
 	if !a.asks() {
 		return connector.Secret{}, &connector.Error{
-			Kind:   connector.ErrInput,
+			Kind:   vault.ErrKeyNeeded,
 			What:   "The saved connections are opened by a passphrase, and " + a.nobody() + ".",
-			Remedy: "Run this in a terminal, or protect them with --key-file from the start.",
+			Remedy: "Run draftt-databricks unlock in a terminal first, or protect them with --key-file from the start.",
 		}
 	}
 	raw, err := a.dialogue().ReadHidden(a.err, "Passphrase: ")

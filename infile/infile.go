@@ -22,6 +22,23 @@ var (
 // Wrong is the sentence that a file of this name, as it is shown, is one of them.
 func Wrong(shown string, err error) string { return shown + " " + err.Error() + "." }
 
+// missing says of a file that it is not there, in the same words on every system.
+type missing struct {
+	path  string
+	cause error
+}
+
+func (m missing) Error() string { return "there is no file " + m.path }
+func (m missing) Unwrap() error { return m.cause }
+
+// Missing is an error of opening a file, in words where it says that there is none.
+func Missing(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return missing{path, err}
+	}
+	return err
+}
+
 // patience is how long a program at the other end of a pipe may take to write what is read from it.
 const patience = time.Minute
 
@@ -32,7 +49,7 @@ func Open(path string) (*os.File, error) {
 		if info, unknown := os.Stat(path); unknown == nil && !info.Mode().IsRegular() {
 			return nil, ErrNotPlain // a socket, for one, cannot be opened at all
 		}
-		return nil, err
+		return nil, Missing(path, err)
 	}
 	info, err := file.Stat()
 	switch {
@@ -55,7 +72,11 @@ func Read(path string, most int) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
-	content, err := io.ReadAll(io.LimitReader(file, int64(most)+1))
+	return readAll(file, most)
+}
+
+func readAll(from io.Reader, most int) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(from, int64(most)+1))
 	if err == nil && len(content) > most {
 		clear(content)
 		return nil, ErrTooLarge

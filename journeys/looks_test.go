@@ -45,6 +45,22 @@ func TestALightBackgroundChangesTheColours(t *testing.T) {
 	}
 }
 
+// A terminal that does not tell its background has the one that was chosen, or else the one of COLORFGBG.
+func TestTheBackgroundIsThatOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	screens := map[string]string{}
+	for _, set := range []string{"TERM=xterm-256color", "COLORFGBG=0;15", "DRAFTT_DATABRICKS_THEME=light", "DRAFTT_DATABRICKS_THEME=dark"} {
+		name, value, _ := strings.Cut(set, "=")
+		term := NewAt(t, NewHome(t).Set(name, value), 80, 24, "demo", "--scenario", "ready")
+		term.WaitFor("Connect to your workspace", "36 characters received")
+		screens[set] = term.Painted()
+	}
+	dark, light := screens["TERM=xterm-256color"], screens["COLORFGBG=0;15"]
+	if dark == light || screens["DRAFTT_DATABRICKS_THEME=light"] != light || screens["DRAFTT_DATABRICKS_THEME=dark"] != dark {
+		t.Errorf("the screens are\n%q", screens)
+	}
+}
+
 func TestEveryTerminalTypeGetsAScreen(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"xterm", "xterm-256color", "screen-256color", "tmux-256color", "linux", "vt100"} {

@@ -147,20 +147,23 @@ func TestASetUpLineByLineIsLeftResumedAndAtHome(t *testing.T) {
 func TestPlainIsLeftCleanlyAtEveryQuestion(t *testing.T) {
 	t.Parallel()
 	answers := []string{"", "inventory,", "inventory", "assets", "", "components", "no"}
-	ways := map[string]func(*Terminal){
-		"ctrl+d": func(term *Terminal) { term.Press("C-d") },
-		"ctrl+c": func(term *Terminal) { term.Press("C-c") },
-		"hangup": func(term *Terminal) { term.Signal(syscall.SIGHUP) },
+	ways := map[string]struct {
+		leave func(*Terminal)
+		code  int // leaving a demo is how it ends, and a signal is none of its ends
+	}{
+		"ctrl+d": {func(term *Terminal) { term.Press("C-d") }, 0},
+		"ctrl+c": {func(term *Terminal) { term.Press("C-c") }, 130},
+		"hangup": {func(term *Terminal) { term.Signal(syscall.SIGHUP) }, 130},
 	}
-	for name, leave := range ways {
+	for name, way := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for n := range len(answers) + 1 {
 				term := New(t, 160, 50, "demo", "--scenario", "ready", "--plain")
 				term.converse(answers[:n]...)
 				term.untilAsked(n + 1)
-				leave(term)
-				if left := term.WaitForExit(0); !strings.Contains(left, "draftt-databricks demo --scenario ready") {
+				way.leave(term)
+				if left := term.WaitForExit(way.code); !strings.Contains(left, "draftt-databricks demo --scenario ready") {
 					t.Errorf("after %d answers nothing says how to go on:\n%s", n, left)
 				}
 				term.Close()
@@ -177,7 +180,7 @@ func TestPlainSaysOnceWhatAnAliasDoesNotHide(t *testing.T) {
 		t.Errorf("the screen is:\n%s", screen)
 	}
 	term.Press("C-c")
-	term.WaitForExit(0)
+	term.WaitForExit(130)
 }
 
 func TestTheSecretIsTypedWithoutEchoAndWhatWasTypedIsKept(t *testing.T) {

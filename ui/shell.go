@@ -136,6 +136,9 @@ func (s *Shell) Init() tea.Cmd {
 	if s.over() {
 		return tea.Quit
 	}
+	if s.theme.Fixed {
+		return cmd
+	}
 	return tea.Batch(tea.RequestBackgroundColor, cmd)
 }
 
@@ -191,7 +194,9 @@ func (s *Shell) handle(msg tea.Msg) tea.Cmd {
 		s.resize(msg)
 		return watched
 	case tea.BackgroundColorMsg:
-		s.theme.setDark(msg.IsDark())
+		if !s.theme.Fixed {
+			s.theme.setDark(msg.IsDark())
+		}
 		return watched
 	}
 	return tea.Batch(watched, s.tell(msg, s.everyone()))

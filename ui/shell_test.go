@@ -255,6 +255,18 @@ func TestTheBackgroundChangesTheSharedTheme(t *testing.T) {
 	}
 }
 
+func TestABackgroundThatWasChosenStays(t *testing.T) {
+	theme := NewTheme(false)
+	theme.Fixed = true
+	shell := NewShell(t.Context(), []Step{&scripted{}}, Options{Theme: &theme})
+	shell.Init()
+	before := theme.Accent.Render("x")
+	shell.Update(tea.BackgroundColorMsg{Color: color.Black})
+	if theme.Accent.Render("x") != before {
+		t.Fatal("the accent follows what the terminal says")
+	}
+}
+
 func TestTheCursorIsWhereTheLastMarkStands(t *testing.T) {
 	shell, steps := newScripted(t, "one")
 	steps[0].body = "a" + CursorMark() + "b\nwörd" + CursorMark() + "!"

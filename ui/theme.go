@@ -30,6 +30,7 @@ type Theme struct {
 	// still mark instead of a spinner.
 	ReducedMotion bool
 	Links         bool // the terminal shows links
+	Fixed         bool // the background was chosen, so what the terminal says of it is not asked for
 
 	// Frame is how long a frame takes to come to the screen. Letters that come
 	// sooner after a text lost the focus to keys were meant for the text: they

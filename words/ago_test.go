@@ -14,3 +14,13 @@ func TestHowLongAgoIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestASpanIsSaidInTheUnitThatItWasGivenIn(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Minute: "1 minute", 90 * time.Second: "90 seconds", 2 * time.Minute: "2 minutes", time.Hour: "1 hour", 90 * time.Minute: "90 minutes", 24 * time.Hour: "24 hours", 48 * time.Hour: "2 days",
+	} {
+		if got := Span(d); got != want {
+			t.Errorf("%s is said as %q, want %q", d, got, want)
+		}
+	}
+}

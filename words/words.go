@@ -102,14 +102,15 @@ func ShellArgument(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// Span is how long something lasts, in its largest whole unit: "15 minutes", "8 hours", "2 days".
+// Span is how long something lasts, in its largest whole unit: "15 minutes", "8 hours", "2 days". One unit alone is only said where it is
+// exactly that long.
 func Span(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:
 		return Count(int(d.Hours()/24), "day")
-	case d >= 2*time.Hour:
+	case d >= 2*time.Hour, d == time.Hour:
 		return Count(int(d.Hours()), "hour")
-	case d >= 2*time.Minute:
+	case d >= 2*time.Minute, d == time.Minute:
 		return Count(int(d.Minutes()), "minute")
 	}
 	return Count(int(d.Round(time.Second).Seconds()), "second")

@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Exit codes that are not a failed stage. Those of stages stand with the causes in connector/check.
@@ -51,6 +54,16 @@ var Codes = []Code{
 	{Left, "you left, with Ctrl+C or at a question"},
 }
 
+// Meaning is what a code means, as a sentence.
+func Meaning(number int) string {
+	for _, code := range Codes {
+		if code.Number == number {
+			return words.UpperFirst(code.Meaning) + "."
+		}
+	}
+	return ""
+}
+
 // Groups of codes that commands end with for the same reason.
 var (
 	always    = []int{OK, Usage, Internal}
@@ -70,7 +83,7 @@ var of = map[string][]int{
 	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
-	"explain": nil, "version": nil, "help": nil,
+	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }
 
@@ -102,6 +115,32 @@ func Lines(codes []Code) string {
 		lines[i] = fmt.Sprintf("  %3d  %s", code.Number, code.Meaning)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// kept is where a command keeps its codes for its help.
+const kept = "exit-codes"
+
+// Tell has the help of every command name its exit codes.
+func Tell(root *cobra.Command) {
+	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + kept + "\"}}\nExit codes:\n{{.}}\n{{end}}")
+	var tell func(c *cobra.Command)
+	tell = func(c *cobra.Command) {
+		if codes, known := Of(Name(c)); known {
+			if c.Annotations == nil {
+				c.Annotations = map[string]string{}
+			}
+			c.Annotations[kept] = Lines(codes)
+		}
+		for _, below := range c.Commands() {
+			tell(below)
+		}
+	}
+	tell(root)
+}
+
+// Name is the name of a command without that of the program.
+func Name(c *cobra.Command) string {
+	return strings.TrimSpace(strings.TrimPrefix(c.CommandPath(), c.Root().Name()))
 }
 
 // Page is the page for people.

@@ -1,6 +1,9 @@
 package report
 
-import "github.com/draftt-io/draftt-databricks/connector/admin"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
+)
 
 // Plan is what an admin would change.
 type Plan struct {
@@ -13,6 +16,18 @@ type Plan struct {
 	Kept     []string       `json:"kept"`
 	Uses     []string       `json:"uses"`
 	Warnings []string       `json:"warnings"`
+}
+
+// Ending is the end of a connection: the plan for the workspace, and all that is lost with it, the saved connection among it.
+type Ending struct {
+	Plan
+	Deleted []string `json:"deleted"`
+	Revoked []string `json:"revoked"`
+}
+
+// OfEnding is the end of a connection.
+func OfEnding(p admin.Plan, end saved.Ending) Ending {
+	return Ending{OfPlan(p), append([]string{}, end.Deleted.Lines...), append([]string{}, end.Revoked.Lines...)}
 }
 
 // OfPlan is a plan, with the same as commands of the Databricks CLI.

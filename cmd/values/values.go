@@ -1,5 +1,5 @@
 // Package values is what a command prints for other programs: one piece of JSON, whose order is kept. It can be written as YAML, and single
-// values can be picked out of it.
+// values can be picked out of it, and flags say which of that is asked for.
 package values
 
 import (

@@ -9,13 +9,13 @@ import (
 
 // Load reads a file that a person wrote, of at most 1 MiB. what begins the sentence of the error, a *connector.Error of kind ErrInput:
 // "The CA file".
-func Load(path, what string) ([]byte, error) {
-	content, err := infile.Read(path, limit)
+func Load(from infile.File, what string) ([]byte, error) {
+	content, err := from.Read(limit)
 	switch {
 	case errors.Is(err, infile.ErrTooLarge):
 		return nil, refuse(infile.Wrong(what, err), "Give a file of at most 1 MB.")
 	case errors.Is(err, infile.ErrNotPlain):
-		return nil, refuse(infile.Wrong(connector.CleanLine(path, 300), err), "Give a plain file.")
+		return nil, refuse(infile.Wrong(connector.CleanLine(from.String(), 300), err), "Give a plain file.")
 	case err != nil:
 		return nil, refuse(what+" could not be read: "+connector.Said(err, 300)+".", "Check the path.")
 	}

@@ -29,6 +29,7 @@ type Chapter struct {
 const (
 	WordsHeard = "Words that were said here:"
 	NoneHere   = "No word here is one that the glossary explains."
+	OnScreens  = "f5 explains those on a screen, and ? does line by line."
 	AllOfThem  = "draftt-databricks help words explains all words, and says where to read on."
 )
 

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/trust"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // AnswersFile is every answer of the wizard but the secret, as a file that a person writes, or that export writes. It cannot vouch for a
@@ -252,15 +253,15 @@ func (f AnswersFile) Missing() []string {
 }
 
 // ReadAnswersFile reads an answers file. Paths in it are relative to its folder.
-func ReadAnswersFile(path string) (AnswersFile, error) {
-	content, err := flatfile.Load(path, "The answers file")
+func ReadAnswersFile(from infile.File) (AnswersFile, error) {
+	content, err := flatfile.Load(from, "The answers file")
 	if err != nil {
 		return AnswersFile{}, err
 	}
 	answers, err := ReadAnswers(content)
 	for _, file := range []*string{&answers.SecretFile, &answers.CAFile, &answers.PassphraseFile, &answers.KeyFile} {
 		if *file != "" && !filepath.IsAbs(*file) {
-			*file = filepath.Join(filepath.Dir(path), *file)
+			*file = filepath.Join(from.Dir(), *file)
 		}
 	}
 	return answers, err
@@ -271,7 +272,7 @@ func (f AnswersFile) Draft(secret connector.Secret, allow connector.AllowList) (
 	var ca []byte
 	if f.CAFile != "" {
 		var err error
-		if ca, err = trust.ReadPEM(f.CAFile); err != nil {
+		if ca, err = trust.ReadPEM(infile.At(f.CAFile)); err != nil {
 			return nil, err
 		}
 	}

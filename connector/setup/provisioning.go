@@ -59,7 +59,7 @@ func (p *Provisioning) earlier(ctx context.Context) (connector.Connection, error
 	case errors.Is(err, vault.ErrNotFound):
 		return connector.Connection{}, nil
 	case err == nil && (!c.Host.Same(p.want.At.Host) || c.Schema != p.want.Reads.Schema):
-		return c, incomplete(fmt.Sprintf("There is already a connection named %q, and it reads something else.", c.Name), "Choose another name.")
+		return c, taken(fmt.Sprintf("There is already a connection named %q, and it reads something else.", c.Name), "Choose another name.")
 	}
 	return c, err
 }
@@ -111,7 +111,7 @@ func (p *Provisioning) fits(plan admin.Plan) error {
 	makes := slices.ContainsFunc(plan.Changes, func(c admin.Change) bool { return c.Kind == admin.CreateSecret })
 	switch there := p.saved.ID != ""; {
 	case there && PrincipalOf(p.saved) != string(plan.Target.ApplicationID):
-		return incomplete(fmt.Sprintf("There is already a connection named %q, and it signs in as another service principal.", p.saved.Name), "Choose another name.")
+		return taken(fmt.Sprintf("There is already a connection named %q, and it signs in as another service principal.", p.saved.Name), "Choose another name.")
 	case p.want.SaveAs != "" && !there && !makes:
 		return incomplete("Another saved connection has the secret of this service principal already.", "See it with draftt-databricks list, or use a service principal of its own.")
 	case there && makes:

@@ -69,7 +69,7 @@ func TestAProvisioningEndsInASavedConnectionThatReads(t *testing.T) {
 	}
 	again.Principal = string(w.Connector().ClientID)
 	_, err = w.provisioning(again, session, kept).Plan(t.Context())
-	errorOf(t, err, connector.ErrInput)
+	errorOf(t, err, vault.ErrNameTaken)
 	again.SaveAs = "another"
 	again.Principal = string(out.Target.ApplicationID)
 	_, err = w.provisioning(again, session, kept).Plan(t.Context())
@@ -85,7 +85,7 @@ func TestANameThatSomethingElseHasIsNotProvisioned(t *testing.T) {
 		other.Tables[i].SchemaName = other.Schema
 	}
 	_, err := w.env.Provision(t.Context(), w.wanted(), []connector.Connection{saved(t, w.env, other)})
-	errorOf(t, err, connector.ErrInput)
+	errorOf(t, err, vault.ErrNameTaken)
 }
 
 func ident(t *testing.T, name string) connector.Ident {
@@ -145,7 +145,7 @@ func TestNothingIsBegunThatCouldNotBeSaved(t *testing.T) {
 	env := machine(t)
 	c := begin(t, "ready").connection("prod")
 	saved(t, env, c)
-	errorOf(t, AnswersFile{}.Unattended(env.Vault, env.KeyFile, nil, nil).Ready(t.Context(), "prod"), connector.ErrInput)
+	errorOf(t, AnswersFile{}.Unattended(env.Vault, env.KeyFile, nil, nil).Ready(t.Context(), "prod"), vault.ErrNameTaken)
 	if err := (AnswersFile{}).Unattended(env.Vault, env.KeyFile, nil, nil).Ready(t.Context(), "another"); err != nil {
 		t.Error(err)
 	}

@@ -88,11 +88,16 @@ func withoutKeychain(err error) error {
 	}
 }
 
+// taken is a name that another connection has.
+func taken(what, remedy string) error {
+	return &connector.Error{Kind: vault.ErrNameTaken, What: what, Remedy: remedy}
+}
+
 // nameFree judges what looking a name up gave: a set-up that asks nobody must not find out after minutes that its name is taken.
 func nameFree(name string, err error) error {
 	switch {
 	case err == nil, errors.Is(err, vault.ErrAmbiguous):
-		return incomplete(fmt.Sprintf("There is already a connection named %q.", name), "Choose another name, or delete that one first.")
+		return taken(fmt.Sprintf("There is already a connection named %q.", name), "Choose another name, or delete that one first.")
 	case errors.Is(err, vault.ErrNotFound):
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // Authorities are certificates that are trusted as authorities, once somebody says so. The zero value is none.
@@ -42,8 +43,8 @@ func (a Authorities) pool() *x509.CertPool {
 
 // read reads the certificates of authorities in a file, of at most 1 MiB. A file with a host's own is refused: it was taken from what a host
 // shows, as anybody on the way can show it, and was compared with nothing. The error is a *connector.Error of kind ErrInput.
-func read(path string) (Authorities, error) {
-	content, err := flatfile.Load(path, "The CA file")
+func read(from infile.File) (Authorities, error) {
+	content, err := flatfile.Load(from, "The CA file")
 	if err != nil {
 		return Authorities{}, err
 	}
@@ -68,8 +69,8 @@ func isAuthority(cert *x509.Certificate) bool {
 
 // ReadPEM reads a CA file for who keeps it as text: nothing but the certificates in it, of at most 1 MiB. The error is a *connector.Error of kind
 // ErrInput.
-func ReadPEM(path string) ([]byte, error) {
-	a, err := read(path)
+func ReadPEM(from infile.File) ([]byte, error) {
+	a, err := read(from)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func ReadTyped(path string) (Authorities, error) {
 	if path == "" {
 		return Authorities{}, &connector.Error{Kind: connector.ErrInput, What: "No file is named.", Remedy: "Give the path of the certificate authority's file."}
 	}
-	return read(path)
+	return read(infile.At(path))
 }
 
 // Parse reads certificates in PEM form, or a single one in DER form. What else stands beside them is left out, a private key above all,

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 const hostName = "lab.contoso.example"
@@ -170,7 +171,7 @@ func TestACertificateOfAHostIsNoAuthority(t *testing.T) {
 		if err := os.WriteFile(path, seen.PEM(), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a, err := read(path)
+		a, err := read(infile.At(path))
 		if !errors.Is(err, connector.ErrInput) || !strings.Contains(err.Error(), "no authority's: that of "+hostName) || len(a.PEM()) > 0 {
 			t.Errorf("%s: %v\n%s", story, err, a.PEM())
 		}

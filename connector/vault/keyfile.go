@@ -67,7 +67,7 @@ func readKeyFile(d disk, path string) (key, error) {
 	}
 	file, err := d.OpenFile(path, os.O_RDONLY|infile.NoWait, 0)
 	if err != nil {
-		return key{}, badKeyFile(path, err)
+		return key{}, badKeyFile(path, infile.Missing(path, err))
 	}
 	defer func() { _ = file.Close() }()
 	info, err := file.Stat()

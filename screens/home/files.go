@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -74,7 +75,7 @@ func newImportPanel(h *Screen) ui.Panel {
 		Submit: func() func(context.Context) error {
 			from := path
 			return func(context.Context) (err error) {
-				if answers, err = setup.ReadAnswersFile(from); err == nil {
+				if answers, err = setup.ReadAnswersFile(infile.At(from)); err == nil {
 					host, _, err = saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
 				}
 				return err

@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -215,7 +216,7 @@ func (p lineByLine) importFile() error {
 	if err != nil || path == "" {
 		return err
 	}
-	answers, err := setup.ReadAnswersFile(path)
+	answers, err := setup.ReadAnswersFile(infile.At(path))
 	if err != nil {
 		return p.refused(err)
 	}

@@ -39,7 +39,7 @@ func writePages(c *cobra.Command, version, folder string) error {
 	if !told(c) {
 		return nil
 	}
-	if err := os.WriteFile(filepath.Join(folder, pageName(c)+".1"), []byte(page(c, version)), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, pageName(c)+".1"), []byte(page(c, version, day())), 0o644); err != nil {
 		return fmt.Errorf("write the page of %s: %w", c.CommandPath(), err)
 	}
 	for _, sub := range c.Commands() {

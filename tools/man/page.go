@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/connector/glossary"
 )
 
 // told reports whether a command has a page of its own. help says nothing that the pages do not.
@@ -18,10 +20,10 @@ func told(c *cobra.Command) bool {
 // pageName is the name of a command's page, as git and others name theirs: draftt-databricks-test.
 func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
 
-// page is the manual page of a command in the language of man. It has no date, so that the same release makes the same page.
-func page(c *cobra.Command, version string) string {
+// page is the manual page of a command in the language of man.
+func page(c *cobra.Command, version, date string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH %q 1 \"\" %q \"Draftt for Azure Databricks\"\n", strings.ToUpper(pageName(c)), "draftt-databricks "+version)
+	b.WriteString(heading(c, version, date))
 	b.WriteString(".nh\n.ad l\n")
 	fmt.Fprintf(&b, ".SH NAME\n%s \\- %s\n", escape(pageName(c)), escape(c.Short))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n", escape(c.UseLine()))
@@ -38,24 +40,36 @@ func page(c *cobra.Command, version string) string {
 }
 
 func described(c *cobra.Command) string {
-	if c.Long != "" {
+	switch {
+	case c.Name() == "words":
+		return glossary.Text(glossary.OnScreens)
+	case c.Long != "":
 		return c.Long
 	}
 	return c.Short + "."
 }
 
-// paragraphs keeps blank lines, and leaves lines that are set in as they stand.
+// column is a line that is set in, with what it is about in front.
+var column = regexp.MustCompile(`^ +(\S.*?) {2,}(\S.*)$`)
+
+// paragraphs keeps blank lines, makes a list of lines that are set in with two columns, and leaves others that are set in as they stand.
 func paragraphs(text string) string {
 	var b strings.Builder
-	for i, part := range strings.Split(strings.TrimSpace(text), "\n\n") {
+	for i, part := range strings.Split(strings.TrimSpace(strings.ReplaceAll(text, "\t", "  ")), "\n\n") {
 		if i > 0 {
 			b.WriteString(".PP\n")
 		}
-		if strings.HasPrefix(part, "  ") {
-			b.WriteString(literal(part))
-			continue
+		for line := range strings.Lines(part) {
+			line = strings.TrimRight(line, "\n")
+			switch row := column.FindStringSubmatch(line); {
+			case row != nil:
+				fmt.Fprintf(&b, ".TP\n\\fB%s\\fR\n%s\n", escape(row[1]), escape(row[2]))
+			case strings.HasPrefix(line, "  "):
+				b.WriteString(literal(line))
+			default:
+				b.WriteString(escape(line) + "\n")
+			}
 		}
-		b.WriteString(escape(part) + "\n")
 	}
 	return b.String()
 }
