@@ -69,7 +69,7 @@ func (s *shelf) connection(name string) connector.Connection {
 			ID: "a3f19c0d7be24418", Name: connector.FromRemote("Starter Warehouse"), Type: connector.Serverless, HTTPPath: "/sql/1.0/warehouses/a3f19c0d7be24418",
 		},
 		Schema: table.SchemaName, Scope: connector.ScopeSchema, Tables: []connector.TableName{table},
-		Proof: connector.Proof{At: time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC), Passed: true, Summary: "read the table as the connector", ReadOnly: "only reads, as far as the connector itself can see"},
+		Proof: connector.Proof{At: time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC), Passed: true, Summary: "read the table as the connector", ReadOnly: "no right to change data was seen by the connector itself"},
 	}
 }
 

@@ -80,7 +80,13 @@ func (f *finish) actions() []ui.Action {
 	if f.setup.Certified() != nil {
 		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: ui.Opens(f.trust.page)})
 	}
-	return actions
+	return append(actions, ui.Action{Key: ui.Bind("details", "d"), Do: ui.Opens(f.details)})
+}
+
+// details are all facts whole, for a window that has no room for them.
+func (f *finish) details() ui.Panel {
+	title, _ := setup.FinishTitles(f.setup.Saved())
+	return ui.NewPage(f.setup.theme, ui.PageContent{Title: title, Body: func(width int) string { return strings.Join(f.whole(width), "\n") }})
 }
 
 func (f *finish) goes(to Onward) func() (ui.Move, tea.Cmd) {
@@ -174,7 +180,7 @@ func (f *finish) whole(width int) (lines []string) {
 }
 
 // known are the facts within so many lines. Where they do not fit, the ends of those go first that stand above, each with a mark, and then
-// whole facts; what is left out is counted.
+// whole facts; what is left out is counted, with the key that shows it, also where there is no room at all.
 func (f *finish) known(width, room int) []string {
 	facts := f.setup.Finished()
 	lines, used := make([][]string, len(facts)), len(facts)
@@ -188,15 +194,12 @@ func (f *finish) known(width, room int) []string {
 		}
 	}
 	all := slices.Concat(lines...)
-	switch left := max(0, room-1); {
-	case used <= room:
+	if used <= room {
 		return all
-	case room < 1:
-		return nil
-	default:
-		more := f.setup.theme.Faint.Render(ui.Cut(fmt.Sprintf("  … %d more, at home under v", len(facts)-left), width))
-		return append(all[:left:left], more)
 	}
+	left := max(0, room-1)
+	more := f.setup.theme.Faint.Render(ui.Cut(fmt.Sprintf("  … %d more, d shows them whole", len(facts)-left), width))
+	return append(all[:left:left], more)
 }
 
 // labelled is a line behind its label; fit makes it as long as there is room.

@@ -134,11 +134,15 @@ func (c Certificate) Headline() string { return "Read-only certificate: " + c.Ve
 
 // sentence says what the verdict means.
 func (c Certificate) sentence() string {
+	none := words.UpperFirst(grants.NoWrite)
+	if c.LookedBy == "" {
+		none += grants.BySelf
+	}
 	return map[Verdict]string{
 		Exact:    "It " + OnlyChosen + ".",
-		Broader:  words.UpperFirst(NoWrite) + "; what else it holds stands under " + beyondIt + ".",
+		Broader:  none + "; what else it holds stands under " + beyondIt + ".",
 		CanWrite: "What lets it write stands under " + beyondIt + ".",
-		Unknown:  fmt.Sprintf("%s, but %s could not be looked at.", words.UpperFirst(NoWrite), words.Count(len(c.Unseen), "thing")),
+		Unknown:  fmt.Sprintf("%s, but %s could not be looked at.", none, words.Count(len(c.Unseen), "thing")),
 	}[c.Verdict]
 }
 

@@ -21,11 +21,8 @@ const (
 	Unknown  Verdict = "UNKNOWN"
 )
 
-// What is said of a principal in a certificate and wherever else its verdict stands.
-const (
-	OnlyChosen = "can only read, and only what was chosen"
-	NoWrite    = "no right to change data was seen"
-)
+// OnlyChosen is what is said of a principal of whom everything was seen, in a certificate and wherever else its verdict stands.
+const OnlyChosen = "can only read, and only what was chosen"
 
 // Words is the verdict for a person to read; the verdict itself is the word for programs.
 func (v Verdict) Words() string {

@@ -26,11 +26,11 @@ func (b Breadth) Sentence() string {
 	case b.whole && len(b.Reads) == 0:
 		return audit.OnlyChosen
 	case b.whole:
-		return audit.NoWrite + "; also held: " + names(b.Reads)
+		return grants.NoWrite + "; also held: " + names(b.Reads)
 	case b.why != "":
 		return b.why
 	case b.looked:
-		return audit.NoWrite
+		return grants.NoWrite
 	}
 	return "privileges beyond reading were not looked at"
 }

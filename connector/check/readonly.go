@@ -98,7 +98,7 @@ func beyond(extra []grants.Extra, held []connector.Grant, unseen []string) Resul
 	case len(extra) == 0 && len(held) == 0:
 		return unknown("the workspace names no privilege of this principal, so what it holds does not show")
 	default:
-		seen := "only reads, as far as the connector itself can see"
+		seen := grants.NoWrite + grants.BySelf
 		if len(reads) > 0 {
 			seen += "; also held: " + strings.Join(reads, ", ")
 		}

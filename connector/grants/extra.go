@@ -6,6 +6,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
+// NoWrite is what is said of a principal of whom nothing was seen that can change data. BySelf stands behind it where nobody but the connector
+// looked, which is not shown everything.
+const (
+	NoWrite = "no right to change data was seen"
+	BySelf  = " by the connector itself"
+)
+
 // Extra is one thing that a principal may do beyond what it was chosen for, in words.
 type Extra struct {
 	What   string `json:"what"`   // for example "MODIFY on schema inventory.assets"

@@ -130,7 +130,7 @@ func (t Tested) Line() (text, next string) {
 	if f == nil {
 		return setup.VerdictLine(t.Test.Proof()), ""
 	}
-	return fmt.Sprintf("%s at %s %s. %s", f.Finding.Cause, f.Stage, f.Name, f.Finding.Reason), f.Finding.Remedy.Text
+	return fmt.Sprintf("%s at %s %s. %s", f.Finding.Headline(), f.Stage, f.Name, f.Finding.Reason), f.Finding.Remedy.Text
 }
 
 // NotKept says that the verdict of a test does not stand beside its connection, and why.

@@ -45,7 +45,7 @@ func answered(t *testing.T) *Draft {
 }
 
 // beyondNothing is the result of a look at privileges that found none beyond reading.
-var beyondNothing = check.Result{Stage: check.StageReadOnly, State: check.Passed, Evidence: "only reads, as far as the connector itself can see", Advisory: true}
+var beyondNothing = check.Result{Stage: check.StageReadOnly, State: check.Passed, Evidence: "no right to change data was seen by the connector itself", Advisory: true}
 
 // takeReads has a walk read every chosen table, and end with these results.
 func takeReads(d *Draft, more ...check.Result) {
@@ -210,7 +210,7 @@ func TestTheDraftBecomesTheConnectionThatIsSaved(t *testing.T) {
 	if c.Name != "prod" || c.Host.Name() != firstHost || c.Warehouse.ID != "w1" || c.Schema.String() != "inventory.assets" || len(c.Tables) != 2 {
 		t.Errorf("%+v", c)
 	}
-	if !c.Proof.Passed || !c.Proof.At.Equal(today) || !strings.Contains(c.Proof.Summary, "as the connector") || c.Proof.ReadOnly != "only reads, as far as the connector itself can see" {
+	if !c.Proof.Passed || !c.Proof.At.Equal(today) || !strings.Contains(c.Proof.Summary, "as the connector") || c.Proof.ReadOnly != "no right to change data was seen by the connector itself" {
 		t.Errorf("proof %+v", c.Proof)
 	}
 	takeReads(d, check.Result{Stage: check.StageReadOnly, State: check.Failed, Advisory: true, Finding: &check.Finding{Reason: "The principal holds MODIFY."}})

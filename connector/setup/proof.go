@@ -17,7 +17,7 @@ func ProofOf(results []check.Result, tables int, at time.Time) connector.Proof {
 	p := breadth.Of(results, nil, nil).Into(connector.Proof{At: at})
 	switch f := check.Blocking(results); {
 	case f != nil:
-		p.Summary = fmt.Sprintf("%s at %s %s", f.Finding.Cause, f.Stage, f.Name)
+		p.Summary = fmt.Sprintf("%s at %s %s", f.Finding.Headline(), f.Stage, f.Name)
 		return p
 	case check.TablesRead(results):
 		p.Passed, p.Summary = true, readWords(tables)

@@ -36,7 +36,7 @@ func broken(running check.Result) check.Result {
 
 const (
 	notLooked = "privileges beyond reading were not looked at"
-	noMore    = "only reads, as far as the connector itself can see"
+	noMore    = "no right to change data was seen by the connector itself"
 	broader   = "can write: MODIFY on schema inventory.assets"
 )
 

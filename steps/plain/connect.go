@@ -53,7 +53,7 @@ func (p conversation) afterFailure(ctx context.Context, failed check.Result) err
 		ways = append(ways, prompt.Shortcut{Letter: letters[way], Does: "to " + way.Does()})
 	}
 	ways = slices.Insert(ways, 2, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
-	choice, err := p.Decide(ways...)
+	choice, err := p.decideOn(&failed, ways...)
 	switch {
 	case errors.Is(err, prompt.ErrBack), err == nil && choice == "e":
 		return p.askConnect(ctx)

@@ -85,9 +85,24 @@ func (p conversation) keepsSchema() (bool, error) {
 	return p.Confirm("Keep "+schema.String()+"?", false)
 }
 
+// errOtherTables leads from tables that were not read back to choosing them.
+var errOtherTables = errors.New("choose other tables")
+
+// access asks for the tables until those that are chosen were read. Going back from what failed leads to the choice of the tables.
 func (p conversation) access(ctx context.Context) error {
+	p.heading(setup.Access, setup.AccessHeadline(p.Draft().Schema()))
+	for {
+		err := p.chooseAndRead(ctx)
+		if !errors.Is(err, errOtherTables) {
+			return err
+		}
+		p.returned = true
+	}
+}
+
+// chooseAndRead asks for tables once, and reads them.
+func (p conversation) chooseAndRead(ctx context.Context) error {
 	d := p.Draft()
-	p.heading(setup.Access, setup.AccessHeadline(d.Schema()))
 	if p.Eager() && len(d.Tables()) > 0 {
 		p.Hesitate()
 		return p.needThenRead(ctx, nil)
@@ -119,46 +134,7 @@ func (p conversation) access(ctx context.Context) error {
 	case d.Scope() == connector.ScopeTables:
 		return p.needThenRead(ctx, kinds)
 	}
-	return p.readTables(ctx)
-}
-
-// needThenRead reads the chosen tables once nothing stands in the way.
-func (p conversation) needThenRead(ctx context.Context, kinds map[connector.TableName]connector.TableKind) error {
-	if err := p.lookAtNeeds(ctx, func() setup.Requirements { return p.ReadRequirements(kinds) }); err != nil {
-		return err
-	}
-	return p.readTables(ctx)
-}
-
-func (p conversation) readTables(ctx context.Context) error {
-	d := p.Draft()
-	for {
-		attempt, err := p.ReadTables()
-		if err != nil {
-			return err
-		}
-		p.Say("Reading through %s as the connector.", d.Warehouse().Name)
-		failed, err := p.climb(ctx, attempt)
-		if err != nil {
-			return err
-		}
-		if p.WasRead(failed) {
-			for _, name := range d.Tables() {
-				if read, ok := d.Read(name); ok {
-					p.sample(read)
-				}
-			}
-			return nil
-		}
-		if failed == nil || failed.Advisory {
-			p.Say("%s", connector.Sentence(d.Check(setup.Access)))
-		} else if failed.Finding.Remedy.Copy != "" {
-			_, _ = fmt.Fprintf(p.Out, "\n%s\n", failed.Finding.Remedy.Copy)
-		}
-		if err := p.retry(); err != nil {
-			return err
-		}
-	}
+	return p.readTables(ctx, kinds)
 }
 
 // sample says what was read of a table: its columns, and the first row by name, since a table of many columns cannot be read aloud.

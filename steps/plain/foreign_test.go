@@ -70,7 +70,7 @@ func TestLineByLineARefusedReadIsNoSuccess(t *testing.T) {
 	if !errors.Is(err, prompt.ErrLeft) || n.walk.Setup.Saved().ID != "" || strings.Contains(heard, "Step 5 of 5") || strings.Contains(heard, "Verdict:") {
 		t.Errorf("%v after\n%s", err, heard)
 	}
-	if !strings.Contains(heard, "✗ S16 Rows") || !strings.Contains(heard, "\nNot solved yet: ") || !strings.Contains(heard, "r to look again") {
+	if !strings.Contains(heard, "✗ S16 Rows") || !strings.Contains(heard, "\nNot solved yet: ") || !strings.Contains(heard, "r to read again, g for the grants, d for details") {
 		t.Errorf("what is wrong, or what to do, is not said:\n%s", heard)
 	}
 	if p := n.walk.Setup.Draft().Proof(); p.Passed {

@@ -19,19 +19,26 @@ import (
 // lookAtNeeds shows what is held, what is missing and what goes beyond, and the statements for what is missing, until nothing stands in
 // the way. It returns prompt.ErrBack when the person gives up. want is asked each time, because the scope may change meanwhile.
 func (p conversation) lookAtNeeds(ctx context.Context, want func() setup.Requirements) error {
+	_, err := p.lookUntilHeld(ctx, false, want)
+	return err
+}
+
+// lookUntilHeld is lookAtNeeds that tells whether anything was missing at first. Once a table was read it also asks about what does not show
+// whether it is held.
+func (p conversation) lookUntilHeld(ctx context.Context, wasRead bool, want func() setup.Requirements) (lacked bool, err error) {
 	for again := false; ; again = true {
 		required := want()
 		look, err := p.LookAtPrivileges(required, again)
 		if err != nil {
-			return err
+			return lacked, err
 		}
 		seen, err := prompt.Patiently(ctx, p.Asker, "comparing the privileges", look)
 		if err != nil {
 			if err := p.explain(err); err != nil {
-				return err
+				return lacked, err
 			}
 			if err := p.retry(); err != nil {
-				return err
+				return lacked, err
 			}
 			continue
 		}
@@ -39,15 +46,16 @@ func (p conversation) lookAtNeeds(ctx context.Context, want func() setup.Require
 		p.SawPrivileges(seen)
 		p.compared(found)
 		p.trouble = missingWords(found)
-		if found.Complete() {
-			return nil
+		if script, _ := found.SQL(); found.Complete() && (!wasRead || script == "") {
+			return lacked, nil
 		}
+		lacked = true
 		if found.Why != nil && !found.Open() {
 			p.Say("%s", check.Text(*found.Why))
 		}
 		if err := p.cure(ctx, found); err != nil || found.Open() && p.passed {
 			p.passed = false
-			return err
+			return lacked, err
 		}
 	}
 }

@@ -123,6 +123,8 @@ var newcomerAnswers = []struct {
 	}},
 	{"to look again", (*newcomer).goOnOrStop},
 	{"to test again", (*newcomer).goOnOrStop},
+	{"to try again", (*newcomer).goOnOrStop},
+	{"to read again", (*newcomer).goOnOrStop},
 }
 
 // goOnOrStop goes on where that is offered although something is missing for a later step, or where single tables are enough.

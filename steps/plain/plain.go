@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
+	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
 
@@ -140,6 +142,22 @@ func (p conversation) until(label, def string, take func(text, letter string) er
 		case errors.Is(err, prompt.ErrBack): // of a question within this one
 		default:
 			p.Say("%s", setup.Trouble(err))
+		}
+	}
+}
+
+// decideOn asks what to do about what failed, if anything; details of that are said as often as they are asked for.
+func (p conversation) decideOn(failed *check.Result, ways ...prompt.Shortcut) (string, error) {
+	if failed != nil {
+		ways = append(ways, prompt.Shortcut{Letter: "d", Does: "for details"})
+	}
+	for {
+		choice, err := p.Decide(ways...)
+		if err != nil || choice != "d" {
+			return choice, err
+		}
+		for line := range strings.Lines(check.Report(*failed)) {
+			p.Say("%s", ui.Clean(strings.TrimSuffix(line, "\n")))
 		}
 	}
 }

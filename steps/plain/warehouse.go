@@ -50,20 +50,20 @@ func (p conversation) noneToChoose(ctx context.Context, err error) error {
 		none.Reason = setup.NoneSeen(none)
 		p.finding(none)
 	}
-	if err := p.retryOrAct(ctx); err != nil {
+	if _, err := p.retryOrAct(ctx, nil, "to look again"); err != nil {
 		return err
 	}
 	p.trouble = ""
 	return nil
 }
 
-// retryOrAct is for what an admin can cure.
-func (p conversation) retryOrAct(ctx context.Context) error {
-	choice, err := p.Decide(prompt.Shortcut{Letter: "r", Does: "to look again"}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
+// retryOrAct is for what an admin can cure. It reports whether what failed, if anything, is to be tried again.
+func (p conversation) retryOrAct(ctx context.Context, failed *check.Result, again string) (bool, error) {
+	choice, err := p.decideOn(failed, prompt.Shortcut{Letter: "r", Does: again}, prompt.Shortcut{Letter: "a", Does: "to act as admin"})
 	if err == nil && choice == "a" {
-		return p.allowWarehouse(ctx)
+		return false, p.allowWarehouse(ctx)
 	}
-	return err
+	return err == nil, err
 }
 
 // takeWarehouse lets a person choose one, and proves it. Choosing differently after a question is no error: the list is read again.
@@ -154,7 +154,11 @@ func (p conversation) proveWarehouse(ctx context.Context, chosen connector.Wareh
 			return true, nil
 		}
 		if !start || !setup.StartRefused(*failed.Finding) {
-			return false, p.retryOrAct(ctx)
+			again, err := p.retryOrAct(ctx, failed, "to try again")
+			if err != nil || !again {
+				return false, err
+			}
+			continue
 		}
 		started, err := p.startByQuery(ctx, chosen)
 		if err != nil || !started {

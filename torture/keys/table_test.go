@@ -225,6 +225,7 @@ var wizardScenes = []scene{
 		{shows: "Integrations › Azure Databricks › Connect"},
 		{keys: "p", shows: "Connected: read the table", by: "steps.finish.newRead"},
 		{back: 1, keys: "u", shows: "Read-only certificate", by: "steps.certifying.page"},
+		{back: 1, keys: "d", shows: "Kept in", by: "steps.finish.details"},
 		{back: 1, keys: "v", shows: "Workspace host"},
 	}},
 }

@@ -61,7 +61,7 @@ var table = []mutant{
 	{"a classic warehouse is used unasked", "connector/setup/warehouse_words.go", `case w.State == connector.Running && w.Type.Documented():`, `case w.State == connector.Running:`, engine, "Unasked"},
 
 	// Nothing is said to be connected that was not read.
-	{"line by line, a refused read counts as a success", "steps/plain/data.go", `if p.WasRead(failed) {`, `if true {`, inLines, "ARefusedRead"},
+	{"line by line, a refused read counts as a success", "steps/plain/reading.go", `if p.WasRead(failed) {`, `if true {`, inLines, "ARefusedRead"},
 	{"a fault of the program counts as a read", "connector/setup/draft.go", `if !check.TablesTried(results) {`, `if false {`, engine, "FaultOfTheProgram"},
 	{"a fault of the program counts as a try", "connector/check/verdict.go", `r.State == Failed && !faulted(r))`, `r.State == Failed)`, engine, "FaultOfTheProgram"},
 	{"a refused read completes the step", "connector/setup/draft_check.go", `!ok || r.Err != nil`, `!ok || r.Name != name`, engine, "OnlyWhenItWasRead"},
