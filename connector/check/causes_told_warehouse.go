@@ -112,7 +112,8 @@ var toldData = []pattern{
 		id: "no-select", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
 		text: clue.Exactly(withoutPrivilege+`SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|`+
 			`require)) SELECT (?i:(?:permission|privilege|on)\b)`,
-			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`),
+			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`,
+			`(?i:`+lacksIt+`SELECT(?: (?:privileges?|permissions?))?`+unnamedThing+`)`),
 	},
 	{
 		id: "no-select", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,
