@@ -54,12 +54,10 @@ var (
 // toldState say that a warehouse does not run.
 var toldState = []pattern{
 	{
-		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning,
-		text: clue.Says(`clusters are failing to launch`),
+		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning, text: clue.Says(`clusters are failing to launch`),
 	},
 	{
-		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
-		text: failsToStart,
+		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning, text: failsToStart,
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
