@@ -93,14 +93,10 @@ func findingOf(id string) Finding {
 	return row.finding()
 }
 
-// grantable reports whether the remedy of a finding is a GRANT to copy. Not every refusal has one: a grant does not bind a catalog to
-// this workspace.
-func grantable(f Finding) bool {
+// Grantable reports whether a GRANT to copy is what mends it. Not every refusal has one: a grant does not bind a catalog to this workspace.
+func (f Finding) Grantable() bool {
 	return slices.ContainsFunc(causes, func(p pattern) bool { return p.id == f.Pattern && p.words().Grant != "" })
 }
-
-// Grantable reports whether a GRANT is what mends it.
-func (f Finding) Grantable() bool { return grantable(f) }
 
 // Entry is one thing that the ladder can find, for those who read or document it. ID is the Pattern of a Finding. Grant is the statement
 // that the remedy points at, with placeholders, or empty. Here is the remedy where a set-up can do it on the spot, or empty. Also are other causes that answer in the same way. Exit is the code that the test

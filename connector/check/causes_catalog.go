@@ -12,7 +12,8 @@ const (
 	readable = `(?:table|view)`
 	nameEnds = `(?:$|[^.\w\x60'"-]|\.(?:$|[^\w\x60'"]))`
 
-	legacyRight = `does not have permission (?:SELECT|READ_METADATA) on `
+	legacyRight  = `does not have permission (?:SELECT|READ_METADATA) on `
+	unnamedThing = `(?: on (?:` + readable + `|schema|database)\b|["'.;,)!]|$)`
 
 	aPart = `(?:\x60[^\x60]{1,255}\x60|'[^'.]{1,255}'|"[^".]{1,255}"|['"]?[\w-]{1,255})`
 )
@@ -88,7 +89,7 @@ var permissionRows = []pattern{
 		text: clue.Says(
 			`does not have SELECT on (?:table|view|materialized view|streaming table|schema|catalog|foreign table)\b`,
 			lacksIt+`SELECT on `+readable+` `+aPart+`\.`+aPart+`\.`+aPart, lacksIt+`SELECT on (?:materialized view|streaming table|foreign table|catalog)\b`,
-			lacksIt+`SELECT on schema `+aPart+`\.`+aPart, lacksIt+`SELECT(?: (?:privileges?|permissions?))?(?: on (?:`+readable+`|schema|database)\b|["'.;,)!]|$)`,
+			lacksIt+`SELECT on schema `+aPart+`\.`+aPart, `does not have permission SELECT`+unnamedThing, `(?:insufficient privileges|PERMISSION_DENIED): user does not have SELECT(?:["'.;,)!]|$)`,
 			`no access to ['"\x60]\S{1,300}['"\x60].{0,20}must have SELECT on`,
 		),
 		cause: MissingPermissions, exit: ExitPermissions,

@@ -50,7 +50,7 @@ func TestEveryRowNamesOneDocumentedCauseAndOneThingToDo(t *testing.T) {
 			t.Errorf("%s is of stage %q, which the ladder does not have", row.id, row.stage)
 		}
 		said := row.words()
-		if speaks := strings.Contains(said.Remedy, "GRANT below"); speaks != (said.Grant != "") || speaks != grantable(row.finding()) {
+		if speaks := strings.Contains(said.Remedy, "GRANT below"); speaks != (said.Grant != "") || speaks != row.finding().Grantable() {
 			t.Errorf("%s: remedy %q with the statement %q", row.id, said.Remedy, said.Grant)
 		}
 		for _, text := range []string{said.Reason, said.Remedy} {

@@ -121,11 +121,11 @@ var toldBetween = []pattern{
 		),
 	},
 	{
-		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable,
+		id: "proxy", stage: StageConnection, whose: openWords, likely: true, cause: Unreachable, another: signs.numberedByEntra,
 		text: clue.Says(pasted.Blocks),
 	},
 	{
-		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: openWords, cause: Unreachable,
+		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: openWords, cause: Unreachable, another: signs.numberedByEntra,
 		text: clue.Says(pasted.PageThatBlocks),
 	},
 	{
@@ -184,19 +184,16 @@ var toldByUs = []pattern{
 // toldSignIn are what drivers and SDKs say of a sign-in when they hide the answer.
 var toldSignIn = []pattern{
 	{
-		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		another: signs.numberedByEntra,
-		kinds:   []kind{kindOAuth}, status: []int{400, 401, 403},
+		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed, another: signs.numberedByEntra,
+		kinds: []kind{kindOAuth}, status: []int{400, 401, 403},
 	},
 	{
-		id: "oauth-refused", stage: StageToken, whose: anyWords, likely: true, cause: AuthenticationFailed,
-		another: signs.numberedByEntra,
-		kinds:   []kind{kindOAuth}, codes: []string{"invalid_grant", "unauthorized_client", "access_denied"},
+		id: "oauth-refused", stage: StageToken, whose: anyWords, likely: true, cause: AuthenticationFailed, another: signs.numberedByEntra,
+		kinds: []kind{kindOAuth}, codes: []string{"invalid_grant", "unauthorized_client", "access_denied"},
 	},
 	{
-		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed,
-		another: signs.numberedByEntra,
-		text:    clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|invalid_scope|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
+		id: "oauth-refused", stage: StageToken, whose: openWords, likely: true, cause: AuthenticationFailed, another: signs.numberedByEntra,
+		text: clue.Says(`oauth-m2m: (?:\w{1,40}: )?(?:invalid_request|invalid_scope|access_denied)`, `FAILURE_OAUTH_REQUEST`, `token exchange failed`),
 	},
 	{
 		id: "unauthenticated", stage: StageIdentity, whose: anyWords, likely: true, cause: AuthenticationFailed,

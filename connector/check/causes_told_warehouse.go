@@ -54,12 +54,10 @@ var (
 // toldState say that a warehouse does not run.
 var toldState = []pattern{
 	{
-		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning,
-		text: clue.Says(`clusters are failing to launch`),
+		id: "start-failed", stage: StageState, likely: true, cause: WarehouseNotRunning, text: clue.Says(`clusters are failing to launch`),
 	},
 	{
-		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning,
-		text: failsToStart,
+		id: "start-failed", stage: StageState, whose: openWords, likely: true, cause: WarehouseNotRunning, text: failsToStart,
 	},
 	{
 		id: "warehouse-stopped", stage: StageState, whose: openWords, cause: WarehouseNotRunning,
@@ -112,7 +110,8 @@ var toldData = []pattern{
 		id: "no-select", stage: StageRead, whose: anyWords, likely: true, cause: MissingPermissions,
 		text: clue.Exactly(withoutPrivilege+`SELECT\b(?i: (?:privilege|permission))?(?i: (?:on|for)\b)|(?i:\byou (?:need|must have|`+
 			`require)) SELECT (?i:(?:permission|privilege|on)\b)`,
-			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`),
+			`\bSELECT (?i:(?:privilege |permission )?(?:is |was )?(?:not granted|missing|denied|required)\b)`,
+			`(?i:`+lacksIt+`SELECT(?: (?:privileges?|permissions?))?`+unnamedThing+`)`),
 	},
 	{
 		id: "no-select", stage: StageRead, whose: openWords, likely: true, cause: MissingPermissions,

@@ -63,7 +63,7 @@ func (s signs) settled(p pattern, at clue.Place) bool {
 		}
 		for _, m := range s.places(r.words) {
 			over := clue.Place{m[0], m[1]}
-			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !s.unsaid(over) && s.speakerOf(over, p) != theirs &&
+			if over[1] > at[1] && !notYet.MatchString(s.page.Text[max(over[0], at[1]):over[1]]) && !s.atOtherTime(over, at) && s.speakerOf(over, p) != theirs &&
 				!(p.cause == WarehouseNotRunning && s.ofAnotherRun(over)) {
 				return true
 			}
@@ -138,8 +138,15 @@ var successes = clue.Says(pasted.WentWell...)
 func (s signs) succeeded(p pattern, at clue.Place) bool {
 	return slices.ContainsFunc(s.places(successes), func(m []int) bool {
 		over := clue.Place{m[0], m[1]}
-		return over[0] >= at[0] && !s.unsaid(over) && s.speakerOf(over, p) != theirs
+		return over[0] >= at[0] && !s.atOtherTime(over, at) && s.speakerOf(over, p) != theirs
 	})
+}
+
+var otherTime = clue.Says(pasted.OtherTime)
+
+// atOtherTime reports words of success after a place that tell of another time, or of none.
+func (s signs) atOtherTime(over, at clue.Place) bool {
+	return s.unsaid(over) || otherTime.MatchString(s.page.Text[min(at[1], over[0]):over[1]])
 }
 
 // refusedObject is what directly follows a refusal, of a thing that is no warehouse.

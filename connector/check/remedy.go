@@ -13,7 +13,7 @@ const below = "GRANT below"
 // does not bind a catalog to this workspace, and brings back no table that was dropped.
 func refusedRead(err error, at ID, needs []grants.Need) Result {
 	result := failure(err, at)
-	if f := result.Finding; grantable(*f) {
+	if f := result.Finding; f.Grantable() {
 		f.needs = needs
 	}
 	return result

@@ -7,10 +7,15 @@ const (
 	InSentence = `(?:[^;:.!?\[\]]|[.:]\S){0,60}`
 
 	// OfRecord is a warehouse as the workspace describes it, up to its state.
-	OfRecord = `(?:"id" ?: ?"[0-9a-f]{16}"|/sql/warehouses/[0-9a-f]{16}\b).{0,400}"state" ?: ?"`
+	OfRecord = `(?:"id" ?: ?"[0-9a-f]{16}"` + inObject + `|/sql/warehouses/[0-9a-f]{16}\b.{0,400})"state" ?: ?"`
 
-	// FailedHealth is what it says of the health of one whose machines do not come up.
-	FailedHealth = `"id" ?: ?"[0-9a-f]{16}".{0,400}"health" ?: ?\{[^{}]{0,80}"status" ?: ?"FAILED"`
+	// FailedHealth is what it says of the health of one whose machines do not come up, in the same object as a state that is not RUNNING.
+	FailedHealth = `"id" ?: ?"[0-9a-f]{16}"` + inObject + `(?:` + notRunning + inObject + failedHealth + `|` + failedHealth + inObject + `\}` + inObject + notRunning + `)`
+	failedHealth = `"health" ?: ?\{[^{}]{0,80}"status" ?: ?"FAILED"`
+	notRunning   = `"state" ?: ?"(?-i:STOPPED|STOPPING|STARTING)"`
+
+	// inObject is the rest of one, and of those that it has within.
+	inObject = `[^{}]{0,400}(?:\{(?:[^{}]|\{[^{}]*\})*\}[^{}]{0,200}){0,4}`
 
 	Warehouse = `(?:` + SQLWarehouse + `|\w{0,20}warehouse\w{0,20})`
 )
