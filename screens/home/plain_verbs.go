@@ -215,11 +215,7 @@ func (p lineByLine) importFile() error {
 	if err != nil || path == "" {
 		return err
 	}
-	answers, err := setup.ReadAnswersFile(path)
-	if err != nil {
-		return p.refused(err)
-	}
-	host, _, err := saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
+	answers, host, err := readImport(path)
 	if err != nil {
 		return p.refused(err)
 	}
