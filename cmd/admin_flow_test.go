@@ -115,7 +115,7 @@ func TestAnAdminGetsFromNothingToASavedCertifiedConnection(t *testing.T) {
 	}
 	o = s.provision("--save-as", "prod", "--apply", "--yes", "draftt-new")
 	o.wants(t, 0)
-	for _, text := range []string{`Saved "prod" in key file`, "Its secret was never shown", "Connected: read the table as the connector.", "Read-only certificate: reads only what was chosen"} {
+	for _, text := range []string{`Saved "prod" in key file`, "Its secret was never shown", "Connected: read the table as the connector.", "Read-only certificate: nothing beyond what was chosen was seen"} {
 		if !strings.Contains(o.out, text) {
 			t.Errorf("not said: %q\n%s", text, o.out)
 		}

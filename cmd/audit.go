@@ -26,8 +26,9 @@ func (a *app) audit() *cobra.Command {
 		Use: "audit NAME", Short: "Certify that a saved connection can only read", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
 		Long: "Certify that a saved connection can only read, and read only what was chosen. It asks, and never tries a write.\n" +
 			"The connection itself is not shown everything about itself, so only an admin session can certify all of it.\n\n" +
-			"The exit code is 0 for READ-ONLY-EXACT, 50 for READ-ONLY-BROADER and CAN-WRITE, and 51 for UNKNOWN: nothing to write\n" +
-			"was found, but not everything could be seen. What could not is listed.",
+			"The exit code is 0 where nothing beyond what was chosen was seen, 50 where it holds more or can write, and 51 where\n" +
+			"nothing to write with was found, but not everything was seen. What was not is listed. The JSON calls these verdicts\n" +
+			"READ-ONLY-EXACT, READ-ONLY-BROADER, CAN-WRITE and UNKNOWN.",
 		RunE: func(c *cobra.Command, args []string) error { return a.runAudit(c.Context(), args[0], &f) },
 	}
 	f.admin.register(c)

@@ -129,7 +129,7 @@ func TestTheAuditEndsWithItsVerdict(t *testing.T) {
 	for scenario, want := range map[string]struct {
 		code    int
 		verdict string
-	}{"certified": {0, "certificate: reads only what was chosen"}, "can-write": {50, "certificate: can write"}} {
+	}{"certified": {0, "certificate: nothing beyond what was chosen was seen"}, "can-write": {50, "certificate: can write"}} {
 		s := newShelf(t, "first-time")
 		s.provision("--save-as", "prod", "--apply", "--yes", "draftt-new").wants(t, 0)
 		if scenario == "can-write" {

@@ -54,6 +54,35 @@ func TableList(tables []TableName) string {
 	return strings.Join(names, ", ")
 }
 
+// TablesThrough is TableList, and for each thing that tables were read through, which of them those are. by names it, empty where there is
+// nothing. It is a line, however many tables there are.
+func TablesThrough(tables []TableName, by func(TableName) string) string {
+	var limits []string
+	through := map[string][]TableName{}
+	for _, t := range tables {
+		if limit := by(t); limit != "" {
+			if through[limit] == nil {
+				limits = append(limits, limit)
+			}
+			through[limit] = append(through[limit], t)
+		}
+	}
+	said := TableList(tables)
+	for _, limit := range limits {
+		switch some := through[limit]; {
+		case len(tables) == 1:
+			said += " through " + limit
+		case len(some) == len(tables):
+			said += "; all of them through " + limit
+		case len(some) == 1:
+			said += "; " + TableList(some) + " through " + limit
+		default:
+			said += fmt.Sprintf("; %d of them through %s: %s", len(some), limit, TableList(some))
+		}
+	}
+	return said
+}
+
 // WarehouseRef is the part of a warehouse that a saved connection keeps.
 type WarehouseRef struct {
 	ID       WarehouseID

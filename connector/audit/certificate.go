@@ -86,8 +86,11 @@ const (
 	lineWidth = 110
 )
 
-// beyondIt heads what a principal holds besides what was chosen.
-const beyondIt = "Beyond it"
+// Heads of lists that the sentence below the headline names: what a principal holds besides what was chosen, and what it lacks of it.
+const (
+	beyondIt    = "Beyond it"
+	missingOfIt = "Missing of it"
+)
 
 // Text is the certificate on one page. Long lists are cut there, and say so; JSON has them whole.
 func (c Certificate) Text() string { return c.Page(lineWidth) }
@@ -111,7 +114,7 @@ func (c Certificate) Page(width int) string {
 	line("Looked at:   %s", c.LookedAt)
 	line("Looked as:   %s", cmp.Or(c.LookedBy, "the connector itself, which is not shown everything"))
 	list(&b, "Chosen", c.Chosen, listLines)
-	list(&b, "Missing of it", c.Missing, listLines)
+	list(&b, missingOfIt, c.Missing, listLines)
 	list(&b, beyondIt, extraLines(c.Extras), 2*listLines)
 	list(&b, "Not visible, so not certified", c.Unseen, listLines)
 	list(&b, "Notes", c.Notes, 4)
@@ -129,11 +132,20 @@ func (c Certificate) Page(width int) string {
 	return b.String()
 }
 
-// Headline is the verdict in a line.
-func (c Certificate) Headline() string { return "Read-only certificate: " + c.Verdict.Words() }
+// Headline is the verdict in a line. An exact one still says where something that was chosen cannot be read.
+func (c Certificate) Headline() string {
+	line := "Read-only certificate: " + c.Verdict.Words()
+	if c.Verdict == Exact && len(c.Missing) > 0 {
+		line += fmt.Sprintf(", with %s of it missing", words.Count(len(c.Missing), "privilege"))
+	}
+	return line
+}
 
 // sentence says what the verdict means.
 func (c Certificate) sentence() string {
+	if c.Verdict == Exact && len(c.Missing) > 0 {
+		return "It can only read; what it lacks of what was chosen stands under " + missingOfIt + "."
+	}
 	none := words.UpperFirst(grants.NoWrite)
 	if c.LookedBy == "" {
 		none += grants.BySelf

@@ -27,7 +27,7 @@ const OnlyChosen = "can only read, and only what was chosen"
 // Words is the verdict for a person to read; the verdict itself is the word for programs.
 func (v Verdict) Words() string {
 	return map[Verdict]string{
-		Exact: "reads only what was chosen", Broader: "reads more than was chosen", CanWrite: "can write", Unknown: "not everything was seen",
+		Exact: "nothing beyond what was chosen was seen", Broader: "holds more than was chosen", CanWrite: "can write", Unknown: "not everything was seen",
 	}[v]
 }
 

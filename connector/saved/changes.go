@@ -51,7 +51,7 @@ func Saved(before, after connector.Connection) string {
 		{"warehouse", before.Warehouse.ID != after.Warehouse.ID},
 		{"schema", before.Schema != after.Schema},
 		{"scope", before.Scope != after.Scope},
-		{"tables", !slices.Equal(before.Tables, after.Tables)},
+		{"tables", !sameTables(before.Tables, after.Tables)},
 	} {
 		if part.differs {
 			other = append(other, part.name)
@@ -61,4 +61,9 @@ func Saved(before, after connector.Connection) string {
 		return told + " Nothing of it changed."
 	}
 	return told + " Changed: " + strings.Join(other, ", ") + ". The rest stays as it was."
+}
+
+// sameTables reports whether the same tables were chosen, in whatever order. None is among a choice twice.
+func sameTables(before, after []connector.TableName) bool {
+	return len(before) == len(after) && !slices.ContainsFunc(before, func(t connector.TableName) bool { return !slices.Contains(after, t) })
 }

@@ -82,9 +82,12 @@ func thereAlready(path string) error {
 	return &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(path, 300) + " is there already, and was left as it is.", Remedy: "Give another name."}
 }
 
-// GoesTo is the host that the secret of a set-up in a file would be sent to. A foreign one is outside of the Databricks domains and let in by
-// nobody yet, so it is typed once more before.
+// GoesTo is the host that the secret of a set-up in a file would be sent to, once the rest of the file is known to be usable: nobody is asked
+// for a secret in vain. A foreign host is outside of the Databricks domains and let in by nobody yet, so it is typed once more before.
 func GoesTo(file setup.AnswersFile, allow connector.AllowList) (host connector.Host, foreign bool, err error) {
+	if _, err := file.Draft(connector.Secret{}, nil); err != nil && !errors.Is(err, setup.ErrNoSecret) {
+		return host, false, err
+	}
 	host, _, err = connector.ParseHost(file.Host, allow)
 	if errors.Is(err, connector.ErrForeign) {
 		if named, known := connector.Foreign(file.Host); known {
@@ -97,6 +100,18 @@ func GoesTo(file setup.AnswersFile, allow connector.AllowList) (host connector.H
 // SecretOf asks for the secret of a set-up that a file holds, by its name and the host that it is sent to. The file is somebody else's.
 func SecretOf(file setup.AnswersFile, host connector.Host) string {
 	return fmt.Sprintf("%s of %q at %s", words.UpperFirst(cmp.Or(file.Method, connector.OAuth).Label()), connector.CleanLine(file.Name, 80), host)
+}
+
+// SameWorkspace judges a file that was read again, since its secret was given for the host that was named then. Another host is a
+// *connector.Error of kind connector.ErrInput.
+func SameWorkspace(before, now connector.Host) error {
+	if before.Same(now) {
+		return nil
+	}
+	return &connector.Error{
+		Kind: connector.ErrInput, What: fmt.Sprintf("The file names another workspace now, %s. The secret was given for %s.", now, before),
+		Remedy: "Import the file again, and give the secret for that one.",
+	}
 }
 
 // What is said of a file before it is written, and before it is read.

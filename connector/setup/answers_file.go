@@ -172,10 +172,10 @@ func FileDraft(f AnswersFile, secret connector.Secret, allow connector.AllowList
 	_, _ = d.SetClientID(f.ClientID, FromFile)
 	d.SetSecret(secret)
 	d.secretExpires = f.SecretExpires
-	if err := d.SecretProblem(); err != nil {
-		return nil, inFile(err)
+	if err := d.takeChoices(f); err != nil {
+		return nil, err
 	}
-	return d, d.takeChoices(f)
+	return d, inFile(d.SecretProblem())
 }
 
 // inFile is a problem with the way out that an answers file has.

@@ -53,16 +53,12 @@ func (d *Draft) choicesMade() []Choice {
 
 // tableList is the chosen tables, and which of them were read through a row filter or column masks.
 func (d *Draft) tableList() string {
-	said := []string{connector.TableList(d.tables)}
-	for _, name := range d.tables {
-		if read, done := d.Read(name); done && read.Err == nil && read.Table.Limits() != "" {
-			said = append(said, name.Table.String()+" through "+read.Table.Limits())
+	return connector.TablesThrough(d.tables, func(name connector.TableName) string {
+		if read, done := d.Read(name); done && read.Err == nil {
+			return read.Table.Limits()
 		}
-	}
-	if len(d.tables) == 1 {
-		said = said[len(said)-1:]
-	}
-	return strings.Join(said, "; ")
+		return ""
+	})
 }
 
 // ProvenBy is said over Statements: of what Draftt runs later this program knows no more than the grants, which let it read.

@@ -122,9 +122,11 @@ func (d *Draft) SetSecret(s connector.Secret) (cleared []string) {
 }
 
 // ErrTakesToken and ErrTakesOAuth are in the problem of a secret that is good for the other way to sign in; each face knows how to choose it.
+// ErrNoSecret is in that of one that was not given yet.
 var (
 	ErrTakesToken = errors.New("a token was given")
 	ErrTakesOAuth = errors.New("an OAuth secret was given")
+	ErrNoSecret   = errors.New("no secret was given")
 )
 
 // SecretProblem says why the secret cannot be right, or is nil. One that is for the other way to sign in is told by its shape.
@@ -135,9 +137,9 @@ func (d *Draft) SecretProblem() error {
 	case d.secretErr != nil:
 		return d.secretErr
 	case d.secret.IsZero() && d.method == connector.PAT:
-		return &connector.Error{Kind: connector.ErrInput, What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The token is empty.", Remedy: "Paste the personal access token; it starts with dapi.", Cause: ErrNoSecret}
 	case d.secret.IsZero():
-		return &connector.Error{Kind: connector.ErrInput, What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The OAuth secret is empty.", Remedy: "Paste the secret from Service principals › your principal › Secrets.", Cause: ErrNoSecret}
 	case d.method == connector.OAuth && shape.Method() == connector.PAT:
 		return &connector.Error{Kind: connector.ErrInput, What: looks, Remedy: "Sign in with a token.", Cause: ErrTakesToken}
 	case d.method == connector.PAT && shape.Method() == connector.OAuth:

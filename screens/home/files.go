@@ -67,26 +67,33 @@ func newExportPanel(h *Screen, c connector.Connection) ui.Panel {
 
 // newImportPanel reads a file that export wrote. Where its secret would go is said before that is asked for.
 func newImportPanel(h *Screen) ui.Panel {
-	path := ""
+	path, from := "", "" // from is what was read: path may be typed on meanwhile
 	var answers setup.AnswersFile
 	var host connector.Host
 	return ui.NewFormPanel(h.theme, ui.FormContent{
 		Title: "Import", Text: saved.ImportAsks, Form: ui.NewForm(fileField(h.theme, &path)), Does: "read it", Doing: "Reading the file", Failed: panels.Trouble,
 		Submit: func() func(context.Context) error {
-			from := path
+			from = path
 			return func(context.Context) (err error) {
-				if answers, err = setup.ReadAnswersFile(infile.At(from)); err == nil {
-					host, _, err = saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
-				}
+				answers, host, err = readImport(from)
 				return err
 			}
 		},
-		Done: func() (ui.Move, tea.Cmd) { return ui.Open(newImportSecret(h, answers, host)), nil },
+		Done: func() (ui.Move, tea.Cmd) { return ui.Open(newImportSecret(h, from, answers, host)), nil },
 	})
 }
 
-// newImportSecret asks for the secret, which the file does not hold. The five steps prove both.
-func newImportSecret(h *Screen, answers setup.AnswersFile, host connector.Host) ui.Panel {
+// readImport reads a file that is usable but for its secret, and tells where that would go.
+func readImport(path string) (answers setup.AnswersFile, host connector.Host, err error) {
+	if answers, err = setup.ReadAnswersFile(infile.At(path)); err == nil {
+		host, _, err = saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
+	}
+	return answers, host, err
+}
+
+// newImportSecret asks for the secret, which the file does not hold. The five steps prove both. The file is read anew then, as somebody may
+// have mended it meanwhile; the secret goes to no other host than the one that was shown.
+func newImportSecret(h *Screen, path string, answers setup.AnswersFile, host connector.Host) ui.Panel {
 	secret := ui.NewSecretField(h.theme, "Secret", "paste it")
 	form := ui.NewForm(ui.FormField{Input: secret, Problem: func() error {
 		if secret.Len() == 0 {
@@ -102,7 +109,14 @@ func newImportSecret(h *Screen, answers setup.AnswersFile, host connector.Host) 
 		Title: "Import", Text: saved.SecretOf(answers, host), Form: form, Does: "go on", Doing: "Taking it", Failed: panels.Trouble,
 		Submit: func() func(context.Context) error {
 			given, _ := connector.ParseSecret(secret.Bytes()) // the form has judged it
-			return func(context.Context) (err error) {
+			return func(context.Context) error {
+				answers, now, err := readImport(path)
+				if err == nil {
+					err = saved.SameWorkspace(host, now)
+				}
+				if err != nil {
+					return err
+				}
 				if draft, err = answers.Draft(given, nil); err == nil { // a file lets no host in
 					draft.Attend()
 				}

@@ -91,3 +91,14 @@ func TestAnExportedConnectionIsImportedWithItsSecret(t *testing.T) {
 		t.Errorf("goes on with %v", chosen.Kind)
 	}
 }
+
+func TestTheLinesAskForNoSecretOfAFileThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod")
+	file := filepath.Join(t.TempDir(), "half.yaml")
+	a.writes(file, "host: "+a.Workspace.Host()+"\nname: prod\n")
+	said, err := a.plain(passphrase, "i", file, "q")
+	if !prompt.GoesAway(err) || !strings.Contains(said, "The answers file lacks client_id") || strings.Contains(said, "OAuth secret of") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -216,11 +215,7 @@ func (p lineByLine) importFile() error {
 	if err != nil || path == "" {
 		return err
 	}
-	answers, err := setup.ReadAnswersFile(infile.At(path))
-	if err != nil {
-		return p.refused(err)
-	}
-	host, _, err := saved.GoesTo(answers, nil) // a foreign one is typed once more in step 1
+	answers, host, err := readImport(path)
 	if err != nil {
 		return p.refused(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
@@ -140,6 +141,59 @@ func TestWhatIsExportedIsImportedAndGoesThroughTheFiveSteps(t *testing.T) {
 	}
 	if s.Draft().Check(setup.Connect) == nil {
 		t.Error("a file alone has proven something")
+	}
+}
+
+// Whatever is wrong with a file is said before a secret is asked for, and a file that was mended meanwhile is taken as it is by then.
+func TestNobodyIsAskedForTheSecretOfAFileThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "prod")
+	a.folder = t.TempDir()
+	a.open()
+	a.Press("s", "enter")
+	a.See("without its secret.")
+	file := filepath.Join(a.folder, "prod.yaml")
+	good, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Press("i")
+	a.Paste(file)
+	for content, want := range map[string]string{
+		"host: " + a.Workspace.Host() + "\nname: prod\n":                       "The answers file lacks client_id",
+		string(good) + "ca_file: none.pem\n":                                   "none.pem",
+		strings.Replace(string(good), "catalog: inventory", "catalog: a/b", 1): "a/b",
+	} {
+		a.writes(file, content)
+		a.Press("enter")
+		a.reads(want)
+		a.MustNotShow("paste it")
+	}
+	a.writes(file, string(good))
+	a.Press("enter")
+	a.reads(`OAuth secret of "prod" at ` + a.Workspace.Host())
+	a.Paste("dose-some-secret")
+	for content, want := range map[string]string{
+		strings.Replace(string(good), a.Workspace.Host(), "adb-1234567890123456.7.azuredatabricks.net", 1): "The file names another workspace now",
+		string(good) + "ca_file: none.pem\n": "none.pem",
+	} {
+		a.writes(file, content)
+		a.Press("enter")
+		a.reads(want)
+		a.MustNotShow("dose-some-secret")
+	}
+	a.writes(file, strings.Replace(string(good), "name: prod", "name: mended", 1))
+	a.Press("enter")
+	a.Until("it goes on", a.Finished)
+	if d := a.goOn().Draft(); d.Secret().IsZero() || d.Name() != "mended" || d.Host().String() != a.Workspace.Host() {
+		t.Errorf("goes on with %q at %s", d.Name(), d.Host())
+	}
+}
+
+func (a *person) writes(file, content string) {
+	a.T.Helper()
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		a.T.Fatal(err)
 	}
 }
 
