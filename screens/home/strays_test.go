@@ -43,13 +43,12 @@ var fields = map[string][]field{
 		{is: "files.go: File", reach: presses("File", "s")},
 		{is: "files.go: Secret", reach: func(a *person) {
 			file := filepath.Join(a.T.TempDir(), "ops.yaml")
-			text := "host: " + a.Workspace.Host() + "\nname: ops\nca_file: /none/ca.pem\n" // so that enter leads nowhere
-			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-				a.T.Fatal(err)
-			}
+			text := "host: " + a.Workspace.Host() + "\nname: ops\nsign_in: pat\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [devices]\n"
+			a.writes(file, text)
 			a.Press("i")
 			a.Paste(file)
 			presses("paste it", "enter")(a)
+			a.writes(file, text+"ca_file: /none/ca.pem\n") // so that enter leads nowhere
 		}},
 		{is: "delete.go: Its name", reach: presses("Its name", "x")},
 		{is: "rotate.go: New secret", reach: presses("paste it", "r", "down", "enter")},

@@ -242,16 +242,21 @@ func theFile(p *person) {
 	p.Press("enter")
 }
 
-// aFileToImport types the path of a set-up without its secret.
+// aFileToImport types the path of a set-up without its secret, which cannot be used any more once that is asked for, so that no key leads on.
 func aFileToImport(p *person) {
 	p.T.Helper()
 	path := filepath.Join(p.T.TempDir(), "set-up.yaml")
-	if err := os.WriteFile(path, []byte("host: "+p.Workspace.Host()+"\nname: set-up\n"), 0o600); err != nil {
-		p.T.Fatal(err)
+	text := "host: " + p.Workspace.Host() + "\nname: set-up\nclient_id: 00000000-0000-0000-0000-000000000000\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [devices]\n"
+	writes := func(text string) {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			p.T.Fatal(err)
+		}
 	}
+	writes(text)
 	p.Paste(path)
 	p.Press("enter")
 	p.calm()
+	writes(text + "ca_file: none.pem\n")
 }
 
 // closedSchema may be used, while nothing in it may be seen.
