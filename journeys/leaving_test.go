@@ -72,7 +72,7 @@ func TestASignalEndsTheProgramAndGivesTheTerminalBack(t *testing.T) {
 			term.SignIn()
 			term.WaitFor("› Starter Warehouse")
 			term.Signal(signal)
-			term.WaitForExit(0)
+			term.WaitForExit(130)
 			if term.FullScreen() {
 				t.Error("the terminal is still on the alternate screen")
 			}

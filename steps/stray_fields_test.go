@@ -61,7 +61,7 @@ func toProxy(w *walk) {
 // searched by the kit, and those of a few lines are searched only where their tables have many.
 var otherwise = []string{
 	"connect.go: Workspace host", "connect.go: Host again", "connect.go: Client ID", "connect.go: OAuth secret", "connect.go: ChoicePanel",
-	"protection.go: Passphrase", "protection.go: Once more", "handoff.go: Folder", "handoff.go: Page", "review_view.go: Page", "grants_details.go: Page", "writes.go: Page",
+	"protection.go: Passphrase", "protection.go: Once more", "handoff.go: Folder", "handoff.go: Page", "finish.go: Page", "review_view.go: Page", "grants_details.go: Page", "writes.go: Page",
 	"writes.go: anything else leaves it", "proxying.go: Password",
 }
 

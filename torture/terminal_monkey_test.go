@@ -127,14 +127,15 @@ func (m *monkey) step() bool {
 	}
 	typing := m.typing()
 	m.do(msg)
-	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.Standing()) && !m.turnedAway() {
-		m.t.Fatalf("a letter acted in a text, after %s", m.story())
+	// A save that was under way may end just then.
+	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.Standing()) && !m.turnedAway() && !m.Finished() {
+		m.t.Fatalf("a letter acted in a text, after %s\nbefore:\n%s", m.story(), ansi.Strip(before))
 	}
 	switch {
 	case m.turnedAway():
 		return true
-	case m.Left() && !strings.Contains(before, "leave now"): // a hand-off that is done offers it
-		m.t.Fatalf("it ended without being asked twice, after %s", m.story())
+	case m.Left() && !asks(before) && !strings.Contains(before, "leave now"): // a hand-off that is done offers it
+		m.t.Fatalf("it ended without being asked twice, after %s\nbefore:\n%s", m.story(), ansi.Strip(before))
 	case m.Left(), m.Finished():
 		return m.house == nil || !m.house.onward(m)
 	}
@@ -180,6 +181,9 @@ func (m *monkey) leaveTwice() {
 	}
 }
 
+// asks reports that a frame asks whether to leave, and says which key does.
+func asks(frame string) bool { return strings.Contains(frame, " leaves · ") }
+
 // turnedAway reports that the home screen ended because no passphrase was the right one.
 func (m *monkey) turnedAway() bool { return m.house != nil && m.house.home.Err() != nil }
 
@@ -206,8 +210,7 @@ func (m *monkey) out() {
 		return
 	}
 	m.do(tea.WindowSizeMsg{Width: 80, Height: 24})
-	asks := func() bool { return strings.Contains(m.View().Content, " leaves · ") }
-	for presses := 0; !asks() || m.Current() != 0; presses++ {
+	for presses := 0; !asks(m.View().Content) || m.Current() != 0; presses++ {
 		if presses > 60 {
 			m.t.Fatalf("Esc does not lead out:\n%s", ansi.Strip(m.View().Content))
 		}
