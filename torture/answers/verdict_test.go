@@ -54,6 +54,18 @@ func judge(out, errs string, exit int, hasStages bool) verdict {
 		v.broken = "its JSON is not complete"
 		return v
 	}
+	var failed struct {
+		Error struct {
+			Message string
+			Exit    int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &failed); err == nil && failed.Error.Message != "" { // a command that ended without its document
+		if v.told(errs); failed.Error.Exit != exit {
+			v.broken = fmt.Sprintf("its JSON says that it ends with %d", failed.Error.Exit)
+		}
+		return v
+	}
 	if !hasStages {
 		v.uncertain = exit == 51 || strings.Contains(out, `"unknown"`) || strings.Contains(out, "UNKNOWN")
 		v.advice = errs + out
