@@ -12,8 +12,8 @@ import (
 
 var resizes = flag.Int("resizes", 1000, "how often the window changes its size")
 
-// passing is what changes by itself in a frame: how long something took, or has been starting.
-var passing = regexp.MustCompile(`\d+(\.\d)? m?s\b|\b\d+:\d\d of ~`)
+// passing is what changes by itself in a frame: how long something took, or has been so.
+var passing = regexp.MustCompile(`\d+(\.\d)? m?s\b|\b\d+:\d\d\b`)
 
 // turning is what a spinner shows, which is a blank before it begins to turn.
 var turning = regexp.MustCompile(`[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]`)

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Stage is what a story is played on. Nothing of it leaves the machine, and nothing stays when it is struck.
@@ -25,22 +26,26 @@ type Stage struct {
 
 // Raise starts the workspace of a scenario, in a story or by itself, with a vault in a folder that goes with it. Strike ends both.
 func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string) (*Stage, error) {
-	w, err := demo.Start(ctx, scenario, demo.Options{})
+	dir, err := os.MkdirTemp("", "draftt-databricks-demo-")
 	if err != nil {
-		return nil, err
-	}
-	st := &Stage{Workspace: w}
-	if st.dir, err = os.MkdirTemp("", "draftt-databricks-demo-"); err != nil {
-		_ = w.Close()
 		return nil, fmt.Errorf("make a throw-away folder: %w", err)
 	}
-	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: vault.Open(filepath.Join(st.dir, "vault")), KeyFile: filepath.Join(st.dir, "key.txt")}
+	// The vault waits for the disk while the workspace is made.
+	kept, keyFile := vault.Open(filepath.Join(dir, "vault")), filepath.Join(dir, "key.txt")
+	protected := contain.Ask("protecting the demo's connections", func() (struct{}, error) { return struct{}{}, kept.InitKeyFile(ctx, keyFile) })
+	w, err := demo.Start(ctx, scenario, demo.Options{})
+	ready := <-protected
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	st := &Stage{Workspace: w, dir: dir}
+	if ready.Err != nil {
+		return nil, errors.Join(ready.Err, st.Strike())
+	}
+	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: kept, KeyFile: keyFile}
 	st.Env.Demo = &setup.Demo{
 		Scenario: scenario.ID, Story: s.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: NewCoach(s),
 		NetworkCA: w.NetworkCAPEM(),
-	}
-	if err := st.Env.Vault.InitKeyFile(ctx, st.Env.KeyFile); err != nil {
-		return nil, errors.Join(err, st.Strike())
 	}
 	return st, nil
 }
