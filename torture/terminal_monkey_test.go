@@ -20,10 +20,11 @@ type monkey struct {
 	*visitor
 	random        *rand.Rand
 	width, height int
-	last          []string // the last events, to find out what went wrong
-	shown         string   // the newest frame
-	house         *house   // where the screens lead from one to another; nil where a set-up stands alone
-	leave         func()   // ends the screen that was opened last
+	last          []string   // the last events, to find out what went wrong
+	shown         string     // the newest frame
+	stood         []ui.Panel // what stood after the newest event, before the answers that came meanwhile
+	house         *house     // where the screens lead from one to another; nil where a set-up stands alone
+	leave         func()     // ends the screen that was opened last
 }
 
 func newMonkey(t *testing.T, seed uint64) *monkey {
@@ -32,10 +33,13 @@ func newMonkey(t *testing.T, seed uint64) *monkey {
 	return m
 }
 
-// judge fails when a frame is larger than the window, or carries what a terminal would obey.
+// judge fails when a frame is larger than the window, or carries what a terminal would obey. What has ended draws no more.
 func (m *monkey) judge(view tea.View) {
 	m.t.Helper()
 	m.shown = view.Content
+	if m.Left() || m.Finished() {
+		return
+	}
 	lines := strings.Split(view.Content, "\n")
 	if len(lines) > m.height {
 		m.t.Fatalf("%d lines in a window of %d×%d after %s", len(lines), m.width, m.height, m.story())
@@ -65,6 +69,7 @@ func (m *monkey) do(msg tea.Msg) {
 		m.width, m.height = size.Width, size.Height
 	}
 	m.send(msg)
+	m.stood = m.Standing() // a save that was under way may end with the next answer
 	m.drain()
 	if err := m.Err(); err != nil {
 		m.t.Fatalf("%v after %s", err, m.story())
@@ -127,8 +132,7 @@ func (m *monkey) step() bool {
 	}
 	typing := m.typing()
 	m.do(msg)
-	// A save that was under way may end just then.
-	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.Standing()) && !m.turnedAway() && !m.Finished() {
+	if key, ok := msg.(tea.KeyPressMsg); ok && typing != nil && letter(key) && !slices.Equal(typing, m.stood) && !m.turnedAway() {
 		m.t.Fatalf("a letter acted in a text, after %s\nbefore:\n%s", m.story(), ansi.Strip(before))
 	}
 	switch {
