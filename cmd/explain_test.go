@@ -30,7 +30,7 @@ func runWith(t *testing.T, text string, args ...string) outcome {
 	}
 	defer func() { _ = out.Close() }()
 	var said bytes.Buffer
-	a := &app{version: "1.2.3", in: in, out: out, err: &said}
+	a := &app{version: "1.2.3", in: in, out: out, err: &said, line: args}
 	root := a.root()
 	root.SetArgs(args)
 	ran, err := root.ExecuteContextC(t.Context())

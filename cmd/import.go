@@ -20,8 +20,9 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	c := &cobra.Command{
 		Use: "import FILE", Short: "Set up a connection from a file that export wrote",
-		Long: "Set up a connection from a file that export wrote, or from any answers file; - is standard input. The secret is asked for on the terminal,\n" +
-			"unless --secret-stdin, --secret-fd or secret_file in the file gives it. The connection is proven before it is saved.",
+		Long: "Set up a connection from a file that export wrote, or from any answers file. The secret is asked for on the terminal, unless\n" +
+			"--secret-stdin, --secret-fd or secret_file in the file gives it. With - the file is standard input, and the secret comes from --secret-fd or\n" +
+			"secret_file. The connection is proven before it is saved.",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return nil

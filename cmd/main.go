@@ -51,7 +51,8 @@ type app struct {
 	stage   *setup.Environment // of the demo that is played; nil outside one
 	player  *script.Player     // presses keys from a script; nil without one
 
-	ran  *cobra.Command // that the command line names; nil before that is known
+	line []string       // the command line
+	ran  *cobra.Command // that it names; nil before that is known
 	told bool           // a whole document was printed
 
 	at    atomic.Pointer[place.At]      // what the command is about; nil before that is known
@@ -101,7 +102,7 @@ func Main(version string, args []string) int {
 	debug.SetMemoryLimit(memoryWanted)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done()}
+	a := &app{version: version, in: os.Stdin, out: os.Stdout, err: os.Stderr, ended: ctx.Done(), line: args}
 	return a.guarded(func() int {
 		root := a.root()
 		root.SetArgs(args)

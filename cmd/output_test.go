@@ -150,6 +150,8 @@ func TestAProgramThatAsksForADocumentAlwaysGetsOne(t *testing.T) {
 		{"a disconnection that is refused", []string{"disconnect", "prod", "--json"}, exitUsage, "without --dry-run it is carried out"},
 		{"a command with text alone", []string{"lock", "-o", "json"}, exitUsage, "prints text alone"},
 		{"a flag that there is not", []string{"list", "--json", "--nope"}, exitUsage, "Unknown flag"},
+		{"the same before the form", []string{"list", "--nope", "--json"}, exitUsage, "Unknown flag"},
+		{"a wrong value before the form", []string{"list", "--key-fd", "q", "-o", "json"}, exitUsage, "takes a whole number"},
 		{"an argument too many", []string{"list", "prod", "-o", "json"}, exitUsage, "does not know"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/infile"
@@ -76,8 +77,8 @@ func waitFor[T any](a *app, read func() (T, error)) (none T, err error) {
 	}
 }
 
-// mostHanded is as much as the largest file that a command reads may have, a bundle, and a byte that makes it too large.
-const mostHanded = 4<<20 + 1
+// mostHanded is as many bytes as the largest file that a command reads may have, a bundle, and one that makes it too large.
+const mostHanded = bundle.MaxArchive + 1
 
 // named is a file that the command line names, or what stands on standard input in place of one.
 func (a *app) named(path string) (infile.File, error) {

@@ -74,8 +74,8 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlag
 		return err
 	}
 	run := headlessRun{answers: answers, asJSON: f.asJSON}
-	if caCerts != nil {
-		run.answers.CAFile, run.answers.CACerts = "", strings.TrimLeft(run.answers.CACerts+"\n"+string(caCerts), "\n")
+	if caCerts != nil { // trusted besides those of the file
+		run.answers.CACerts += "\n" + string(caCerts)
 	}
 	if run.secret, err = f.secret.read(a, run.answers.SecretFile); err != nil {
 		return err

@@ -32,6 +32,7 @@ func (a *app) commandOrNothing(c *cobra.Command, args []string) error {
 // flagRefused words what is wrong with a flag.
 func (a *app) flagRefused(c *cobra.Command, err error) error {
 	a.ran = c
+	a.flags.form.Seek(a.line)
 	return meant.Flag(c, err)
 }
 

@@ -54,6 +54,34 @@ func (f *Flags) Choose(c *cobra.Command, instead string) error {
 	return c.Flags().Set("json", "true") //nolint:wrapcheck // a flag that is there takes it
 }
 
+// Seek takes the form from a command line that could not be read to its end, so that what is wrong with it is told in that form wherever
+// the form stands.
+func (f *Flags) Seek(args []string) {
+	for i, arg := range args {
+		value, given := "", ""
+		switch name, after, joined := strings.Cut(arg, "="); {
+		case arg == "--":
+			return
+		case arg == "--json":
+			value = JSON
+		case joined && (name == "--output" || name == "-o"):
+			value = after
+		case (arg == "--output" || arg == "-o") && i+1 < len(args):
+			value = args[i+1]
+		case strings.HasPrefix(arg, "-o"):
+			value = strings.TrimPrefix(arg, "-o")
+		case joined && name == "--field":
+			given = after
+		case arg == "--field" && i+1 < len(args):
+			given = args[i+1]
+		}
+		if value = strings.ToLower(value); value == JSON || value == YAML {
+			f.Output = value
+		}
+		f.Field = cmp.Or(given, f.Field)
+	}
+}
+
 // Asked reports whether a whole document is asked for, which one picked value is not.
 func (f *Flags) Asked(c *cobra.Command) bool {
 	asJSON := c.Flags().Lookup("json")

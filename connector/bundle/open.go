@@ -13,14 +13,16 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
+// MaxArchive is the size of the largest bundle that is opened, in bytes.
+const MaxArchive = 4 << 20
+
 // A bundle comes from somebody else, so everything about it is bounded.
 const (
-	maxArchive = 4 << 20
-	maxFile    = 4 << 20
-	maxFiles   = 8
-	maxStages  = 200
-	maxLines   = 20_000
-	maxText    = 4000
+	maxFile   = 4 << 20
+	maxFiles  = 8
+	maxStages = 200
+	maxLines  = 20_000
+	maxText   = 4000
 )
 
 // Open reads a bundle. What is not one, or is larger than any bundle, is a *connector.Error of kind ErrInput. No file is written and no name in the
@@ -52,11 +54,11 @@ func Open(from io.Reader) (Contents, error) {
 }
 
 func unpack(from io.Reader) (map[string][]byte, error) {
-	archive, err := io.ReadAll(io.LimitReader(from, maxArchive+1))
+	archive, err := io.ReadAll(io.LimitReader(from, MaxArchive+1))
 	if err != nil {
 		return nil, notOne("it could not be read")
 	}
-	if len(archive) > maxArchive {
+	if len(archive) > MaxArchive {
 		return nil, notOne("it is too large")
 	}
 	packed, err := gzip.NewReader(bytes.NewReader(archive))

@@ -94,3 +94,40 @@ func operations(t *testing.T, db *sql.DB, table string) string {
 	}
 	return strings.Join(out, ";")
 }
+
+// TestColumnsHaveTheirLimits has a table that could not be declared, names that are too long, and a log that would be filled with comments.
+func TestColumnsHaveTheirLimits(t *testing.T) {
+	w, _ := start(t, "ready")
+	db := open(t, w, w.Admin(), starter)
+	columns := make([]string, 1999)
+	for i := range columns {
+		columns[i] = fmt.Sprintf("c%d INT", i)
+	}
+	for _, statement := range []string{
+		"CREATE CATALOG made", "CREATE SCHEMA made.s", "CREATE TABLE made.s.t (a INT)", "ALTER TABLE made.s.t ADD COLUMNS (" + strings.Join(columns, ", ") + ")",
+	} {
+		exec(t, db, statement)
+	}
+	if got := lines(t, db, "SELECT count(a) FROM made.s.t"); !slices.Equal(got, []string{"0"}) {
+		t.Errorf("the widest table has %q", got)
+	}
+	long := strings.Repeat("n", 256)
+	for query, want := range map[string]string{
+		"ALTER TABLE made.s.t ADD COLUMN one INT":                                      "at most 2000 columns",
+		"CREATE TABLE made.s.wide (" + strings.Join(columns, ", ") + ", x INT, y INT)": "at most 2000 columns",
+		"CREATE TABLE made.s.long (" + long + " INT)":                                  "at most 255 characters",
+		"CREATE TABLE made.s.long AS SELECT 1 AS " + long:                              "at most 255 characters",
+	} {
+		if _, err := db.Exec(query); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60s: %v", query, err)
+		}
+	}
+	exec(t, db, "CREATE TABLE made.s.told (a INT)")
+	kept, err := 0, error(nil)
+	for ; err == nil && kept < 12; kept++ {
+		_, err = db.Exec(fmt.Sprintf("ALTER TABLE made.s.told ALTER COLUMN a COMMENT '%d%s'", kept, strings.Repeat("y", 7<<20)))
+	}
+	if err == nil || !strings.Contains(err.Error(), "bytes of text") {
+		t.Errorf("after %d comments: %v", kept, err)
+	}
+}

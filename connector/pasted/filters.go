@@ -4,13 +4,13 @@ package pasted
 const refusedAs = `403(?: ?(?:forbidden|error|access|for|from|on|at|when|while)\b|[^\w ]|$)`
 
 const (
-	// WebFilters are products that look into what a network's people ask for.
-	WebFilters = `zscaler|netskope|blue ?coat|forcepoint|forti(?:gate|guard|net|proxy)|palo alto|umbrella|mcafee web|\bsquid\b|websense|` +
+	// webFilters are products that look into what a network's people ask for.
+	webFilters = `zscaler|netskope|blue ?coat|forcepoint|forti(?:gate|guard|net|proxy)|palo alto|umbrella|mcafee web|\bsquid\b|websense|` +
 		`ironport|barracuda|\biboss\b|menlo security|cato networks|prisma access`
 
 	// Blocks is what a filter says of what it does not let through.
-	Blocks = `(?:` + WebFilters + `)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)|` +
-		`(?:` + WebFilters + `)(?:[ :/([-]{1,3}[\w.]{1,20}){0,3}[ :/([-]{1,3}` + refusedAs + `|\b403(?:[ :/([-]{1,3}[\w.]{1,20}){0,4}[ :/([-]{1,3}(?:` + WebFilters + `)|\bweb ?(?:site|page) (?:is |was |has been )?(?:blocked|denied)\b|` +
+	Blocks = `(?:` + webFilters + `)\b.{0,200}\b(?:blocked|denied|prohibited|not (?:allowed?|permitted)|permission to visit)|` +
+		`(?:` + webFilters + `)(?:[ :/([-]{1,3}[\w.]{1,20}){0,3}[ :/([-]{1,3}` + refusedAs + `|\b403(?:[ :/([-]{1,3}[\w.]{1,20}){0,4}[ :/([-]{1,3}(?:` + webFilters + `)|\bweb ?(?:site|page) (?:is |was |has been )?(?:blocked|denied)\b|` +
 		`\b(?:web ?site|web page|page|site|url)\b.{0,60}\bblocked\b.{0,60}\b(?:company|corporate|organi[sz]ation|security|internet|category)` + byRules
 
 	byRules = `\b.{0,20}\b(?:policy|policies|administrator|department|filter\w*)`

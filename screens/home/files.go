@@ -94,16 +94,7 @@ func readImport(path string) (answers setup.AnswersFile, host connector.Host, er
 // newImportSecret asks for the secret, which the file does not hold. The five steps prove both. The file is read anew then, as somebody may
 // have mended it meanwhile; the secret goes to no other host than the one that was shown.
 func newImportSecret(h *Screen, path string, answers setup.AnswersFile, host connector.Host) ui.Panel {
-	secret := ui.NewSecretField(h.theme, "Secret", "paste it")
-	form := ui.NewForm(ui.FormField{Input: secret, Problem: func() error {
-		if secret.Len() == 0 {
-			return errNoSecret
-		}
-		_, err := connector.ParseSecret(secret.Bytes())
-		return err
-	}})
-	secret.AllowBlanks() // what stands around it may have some
-	form.Say = connector.Sentence
+	secret, form := newSecretField(h.theme, "Secret")
 	var draft *setup.Draft
 	return &secretForm{field: secret, FormPanel: ui.NewFormPanel(h.theme, ui.FormContent{
 		Title: "Import", Text: saved.SecretOf(answers, host), Form: form, Does: "go on", Doing: "Taking it", Failed: panels.Trouble,

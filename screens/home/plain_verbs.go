@@ -219,7 +219,7 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
-	given, err := p.Secret(saved.SecretOf(answers, host))
+	given, err := p.Passphrase(saved.SecretOf(answers, host)) // what stands around it may have blanks
 	if err != nil {
 		return err
 	}

@@ -73,32 +73,9 @@ func (r *rotatePanel) newSourceForm() ui.Panel {
 	})
 }
 
-// secretForm takes a secret that was made elsewhere, and forgets it when it closes.
-type secretForm struct {
-	*ui.FormPanel
-	field *ui.SecretField
-}
-
-// Escape closes the form, and the secret goes.
-func (f *secretForm) Escape() bool {
-	f.field.Clear()
-	return f.FormPanel.Escape()
-}
-
-var errNoSecret = &connector.Error{Kind: connector.ErrInput, What: "Nothing was pasted yet.", Remedy: "Paste the new one."}
-
 // newSecretForm asks for the secret, and has it tested. leave leads from the tests back to the rotation.
 func (r *rotatePanel) newSecretForm(leave ui.Move) ui.Panel {
-	field := ui.NewSecretField(r.home.theme, "New secret", "paste it")
-	form := ui.NewForm(ui.FormField{Input: field, Problem: func() error {
-		if field.Len() == 0 {
-			return errNoSecret
-		}
-		_, err := connector.ParseSecret(field.Bytes())
-		return err
-	}})
-	field.AllowBlanks() // what stands around it may have some
-	form.Say = connector.Sentence
+	field, form := newSecretField(r.home.theme, "New secret")
 	made := words.UpperFirst("the new " + r.saved.Credentials.Method.Label() + " is made in the workspace. ")
 	return &secretForm{field: field, FormPanel: ui.NewFormPanel(r.home.theme, ui.FormContent{
 		Title: r.title(), Text: made + saved.RotationTests, Form: form, Does: "test it",

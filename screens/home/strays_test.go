@@ -41,7 +41,7 @@ var fields = map[string][]field{
 		{is: "list.go: Picker", reach: presses("Type to filter", "/")},
 		{is: "rename.go: New name", reach: presses("New name", "m")},
 		{is: "files.go: File", reach: presses("File", "s")},
-		{is: "files.go: Secret", reach: func(a *person) {
+		{is: "secret.go: paste it", reach: func(a *person) {
 			file := filepath.Join(a.T.TempDir(), "ops.yaml")
 			text := "host: " + a.Workspace.Host() + "\nname: ops\nsign_in: pat\nwarehouse: Starter Warehouse\ncatalog: inventory\nschema: assets\ntables: [devices]\n"
 			a.writes(file, text)
@@ -51,7 +51,7 @@ var fields = map[string][]field{
 			a.writes(file, text+"ca_file: /none/ca.pem\n") // so that enter leads nowhere
 		}},
 		{is: "delete.go: Its name", reach: presses("Its name", "x")},
-		{is: "rotate.go: New secret", reach: presses("paste it", "r", "down", "enter")},
+		{is: "secret.go: paste it", reach: presses("paste it", "r", "down", "enter")},
 		{is: "admin_signin.go: Picker", reach: presses("an OAuth secret of a service principal", "r", "enter")},
 		{is: "admin_credentials.go: Client ID", reach: func(a *person) {
 			presses("an OAuth secret of a service principal", "r", "enter")(a)

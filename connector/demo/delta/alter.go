@@ -71,6 +71,9 @@ func (s *Store) Restructure(principal string, name engine.Name, change engine.Re
 	v := version{Commit: commit(change.Operation, principal, s.opts.Now()), table: after.Table}
 	v.Parameters = change.Parameters
 	l.add(v)
+	for _, c := range after.Table.Columns { // each version keeps what its columns are called and commented
+		l.text += len(c.Name) + len(c.Comment)
+	}
 	return nil
 }
 

@@ -23,7 +23,6 @@ type (
 	Noun        = objects.Noun
 	Object      = objects.Object
 	Param       = run.Param
-	Placed      = objects.PlacedColumn
 	Restructure = objects.Restructure
 	Sent        = run.Sent
 	Securable   = objects.Securable

@@ -37,6 +37,13 @@ func restructure(operation string, mapped bool, edits ...columnEdit) tableChange
 				return err
 			}
 		}
+		after := make([]values.Column, len(columns))
+		for i, c := range columns {
+			after[i] = c.Column
+		}
+		if err := declarable(after); err != nil {
+			return err
+		}
 		return d.Authority.Restructure(principal, table, objects.Restructure{Operation: operation, Columns: columns})
 	}
 }

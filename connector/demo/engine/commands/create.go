@@ -38,7 +38,9 @@ func (d *Desk) create(s *objects.Session, p *dialect.Parser) (*values.Result, er
 		return nil, err
 	}
 	if noun.Parts == 3 {
-		err = d.createTable(s, p, &made)
+		if err = d.createTable(s, p, &made); err == nil {
+			err = declarable(made.Columns)
+		}
 	} else {
 		err = d.clauses(p, "CREATE "+noun.Words, &made)
 	}
