@@ -148,3 +148,23 @@ func TestALogIsFullOfTheTextThatItKeeps(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestALogIsFullOfTheCommentsThatItKeeps changes the comment of a column over and over.
+func TestALogIsFullOfTheCommentsThatItKeeps(t *testing.T) {
+	now := people(0)
+	s, long := kept(&now), strings.Repeat("y", 16<<20)
+	comment := func() error {
+		return s.Restructure("somebody", name, engine.Restructure{Operation: "CHANGE COLUMN"}, func() error {
+			now.Columns = []engine.Column{{Name: "id", Type: engine.BigIntType, Comment: long}}
+			return nil
+		})
+	}
+	for range 4 {
+		if err := comment(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := comment(); !refused(err, "INVALID_PARAMETER_VALUE") {
+		t.Errorf("the fifth comment: %v", err)
+	}
+}
