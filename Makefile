@@ -33,7 +33,7 @@ lint: ## gofmt, go vet and staticcheck
 	@./scripts/vet
 	@./scripts/staticcheck
 
-bench: build ## figures in the format of benchstat
+bench: build ## figures in the format of benchstat; starts beside those of an older commit with BESIDE=COMMIT
 	@./scripts/bench
 
 shots: build ## take the pictures in docs/shots anew, from the demo

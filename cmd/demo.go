@@ -89,7 +89,9 @@ func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
 	if f.list {
 		return a.listDemo(f.asJSON)
 	}
-	demo.Ahead()
+	if a.face() != faceScreen { // a screen is shown first
+		demo.Ahead()
+	}
 	walk, found, err := f.chosen(a)
 	if err != nil {
 		return err
@@ -174,6 +176,7 @@ func (a *app) withRules(path string, faults []relay.Rule) ([]relay.Rule, error) 
 // demoMenu has the person choose what to see, until they leave.
 func (a *app) demoMenu(ctx context.Context, rules string) error {
 	menu := stories.New(a.theme())
+	a.behind = demo.Ahead
 	for {
 		var err error
 		if a.face() == facePlain {
@@ -225,5 +228,27 @@ func (a *app) perform(ctx context.Context, walk story.Story, found demo.Scenario
 	if err != nil {
 		return err
 	}
-	return a.wizard(ctx, setup.New(stage.Env, draft))
+	return a.onStage(ctx, stage, func(ctx context.Context) error { return a.wizard(ctx, setup.New(stage.Env, draft)) })
+}
+
+// onStage runs something on a stage that is made behind the first screen. What keeps the stage from being made ends both.
+func (a *app) onStage(ctx context.Context, stage *story.Stage, run func(context.Context) error) error {
+	if a.face() != faceScreen {
+		if err := stage.Ready(); err != nil {
+			return err
+		}
+		return run(ctx)
+	}
+	within, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	a.behind = func() {
+		if err := stage.Ready(); err != nil {
+			end(err)
+		}
+	}
+	err := run(within)
+	if broken := stage.Ready(); broken != nil && ctx.Err() == nil {
+		return broken
+	}
+	return err
 }

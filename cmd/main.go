@@ -50,6 +50,7 @@ type app struct {
 	ended   <-chan struct{}    // closed when a signal ends the program; nil: no signal does
 	stage   *setup.Environment // of the demo that is played; nil outside one
 	player  *script.Player     // presses keys from a script; nil without one
+	behind  func()             // what the next screen does not need for its first frame, done once that is seen; nil for nothing
 
 	line []string       // the command line
 	ran  *cobra.Command // that it names; nil before that is known

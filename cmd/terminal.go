@@ -209,7 +209,8 @@ func (a *app) present(ctx context.Context, shell *ui.Shell) error {
 // program leaves signals to ctx, which they cancel: the terminal library's own handler blocks for ever when both are told of one. settle is
 // called when it has ended.
 func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, settle func()) {
-	in, out := tty.Pair(a.in, outlet.Bare(a.out), time.Now)
+	in, out := tty.Pair(a.in, outlet.Opening(outlet.Bare(a.out), a.behind), time.Now)
+	a.behind = nil
 	settle = func() {}
 	if owed, is := in.(*tty.Input); is {
 		settle = owed.Settle

@@ -14,31 +14,25 @@ import (
 // The figures of the whole program, as a person has them: from pressing Enter in a shell. They are reported, never asserted.
 
 func BenchmarkVersion(b *testing.B) {
-	var took []time.Duration
-	for b.Loop() {
+	inTurns(b, func(program string) time.Duration {
 		began := time.Now()
 		if err := exec.Command(program, "version").Run(); err != nil {
 			b.Fatal(err)
 		}
-		took = append(took, time.Since(began))
-	}
-	reportMedian(b, took)
+		return time.Since(began)
+	})
 }
 
 // The first frame is complete when its last line, the keys, was written.
 func BenchmarkFirstFrame(b *testing.B) {
-	for _, command := range []string{"demo --scenario first-time", "setup"} {
-		b.Run(strings.Fields(command)[0], func(b *testing.B) {
-			var took []time.Duration
-			for b.Loop() {
-				took = append(took, firstFrame(b, command))
-			}
-			reportMedian(b, took)
+	for _, command := range []string{"demo", "demo --scenario first-time", "setup"} {
+		b.Run(strings.Fields(command)[len(strings.Fields(command))-1], func(b *testing.B) {
+			inTurns(b, func(program string) time.Duration { return firstFrame(b, program, command) })
 		})
 	}
 }
 
-func firstFrame(b *testing.B, command string) time.Duration {
+func firstFrame(b *testing.B, program, command string) time.Duration {
 	b.Helper()
 	dir := b.TempDir()
 	cmd := exec.Command(program, strings.Fields(command)...)
@@ -62,7 +56,8 @@ func firstFrame(b *testing.B, command string) time.Duration {
 		}
 		written = append(written, buf[:n]...)
 		text := ansi.Strip(string(written))
-		if strings.Contains(text, "Connect to your workspace") && strings.Contains(text, "esc quit") || // the demo is filled in already
+		if strings.Contains(text, "What would you like to see?") && strings.Contains(text, "enter begin") ||
+			strings.Contains(text, "Connect to your workspace") && strings.Contains(text, "esc quit") || // the demo is filled in already
 			strings.Contains(text, "Before you begin") && strings.Contains(text, "enter go on") {
 			return time.Since(began)
 		}
@@ -80,10 +75,27 @@ func BenchmarkBinarySize(b *testing.B) {
 	b.ReportMetric(float64(info.Size())/1e6, "MB")
 }
 
-// reportMedian gives the median in milliseconds in place of the mean, which a single slow start would move.
-func reportMedian(b *testing.B, took []time.Duration) {
+// beside names an older binary to measure in turns with this one, so that both meet the same machine.
+var beside = os.Getenv("JOURNEY_BESIDE")
+
+// inTurns gives the median in milliseconds in place of the mean, which a single slow start would move; and that of the binary beside it.
+func inTurns(b *testing.B, measure func(program string) time.Duration) {
 	b.Helper()
-	slices.Sort(took)
+	var took, other []time.Duration
+	for b.Loop() {
+		took = append(took, measure(program))
+		if beside != "" {
+			other = append(other, measure(beside))
+		}
+	}
 	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms")
+	b.ReportMetric(median(took), "ms")
+	if beside != "" {
+		b.ReportMetric(median(other), "ms-beside")
+	}
+}
+
+func median(took []time.Duration) float64 {
+	slices.Sort(took)
+	return float64(took[len(took)/2].Microseconds()) / 1000
 }

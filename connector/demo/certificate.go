@@ -41,40 +41,43 @@ func newAuthority(now time.Time, name, organization string) (issuer, error) {
 	return issuer{certificate, key}, err
 }
 
-// shown are the certificates of a workspace: its authority, that of whoever replaces certificates on the way or nil, and what its server and
-// that of the account show.
-type shown struct {
-	authority, network *x509.Certificate
-	server, account    tls.Certificate
-	storage            tls.Certificate
+// issuers are the certificate authorities of a workspace: its own, and that of whoever replaces certificates on the way, empty where nobody
+// does.
+type issuers struct{ own, network issuer }
+
+// newIssuers makes the certificate authorities that the obstacle asks for.
+func newIssuers(now time.Time, between Obstacle) (made issuers, err error) {
+	if made.own, err = newAuthority(now, "Draftt demo CA", "Draftt demo"); err == nil && between == CertificateReplaced {
+		made.network, err = newAuthority(now, "Contoso TLS Inspection CA", "Contoso IT")
+	}
+	if err != nil {
+		return issuers{}, fmt.Errorf("make the workspace's certificate authority: %w", err)
+	}
+	return made, nil
 }
 
-// certificates makes a certificate authority, and the server certificate that the obstacle leaves: one from that authority for the names
-// that the server answers to, or one that no client should take.
-func certificates(now time.Time, between Obstacle) (shown, error) {
+// shown are the certificates that the servers of a workspace show.
+type shown struct{ server, account, storage tls.Certificate }
+
+// certificates makes the server certificate that the obstacle leaves: one from the workspace's own authority for the names that the server
+// answers to, or one that no client should take. Those of the account and of the storage are always sound.
+func (i issuers) certificates(now time.Time, between Obstacle) (shown, error) {
 	fail := func(err error) (shown, error) {
 		return shown{}, fmt.Errorf("make the workspace's certificate: %w", err)
 	}
-	trusted, err := newAuthority(now, "Draftt demo CA", "Draftt demo")
-	if err != nil {
-		return fail(err)
+	signer, chain := i.own, [][]byte(nil)
+	if i.network.certificate != nil {
+		signer, chain = i.network, [][]byte{i.network.certificate.Raw}
 	}
-	made := shown{authority: trusted.certificate}
-	signer, chain := trusted, [][]byte(nil)
-	if between == CertificateReplaced {
-		if signer, err = newAuthority(now, "Contoso TLS Inspection CA", "Contoso IT"); err != nil {
-			return fail(err)
-		}
-		chain, made.network = [][]byte{signer.certificate.Raw}, signer.certificate
-	}
+	var made shown
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return fail(err)
 	}
-	if made.account, err = trusted.issue(leafFor(now, 3, AccountHostName), key); err != nil {
+	if made.account, err = i.own.issue(leafFor(now, 3, AccountHostName), key); err != nil {
 		return fail(err)
 	}
-	if made.storage, err = trusted.issue(leafFor(now, 4, StorageHostName), key); err != nil {
+	if made.storage, err = i.own.issue(leafFor(now, 4, StorageHostName), key); err != nil {
 		return fail(err)
 	}
 	template := leaf(now, between)

@@ -29,18 +29,20 @@ func (w *Workspace) SignIn() connector.Credentials {
 	return connector.Credentials{Method: connector.OAuth, ClientID: w.connector.ClientID, Secret: w.connector.Secret}
 }
 
-// credentials makes a principal a secret and a token of its own.
+// credentials makes a principal a secret and a token of its own. The world learns of them when it is made.
 func (w *Workspace) credentials(id, name string) Credentials {
 	secret, token := model.NewSecretValue(), model.NewTokenValue()
-	w.world.AddSecret(id, secret)
-	w.world.AddToken(id, token)
+	w.enrol = append(w.enrol, func(world *model.World) {
+		world.AddSecret(id, secret)
+		world.AddToken(id, token)
+	})
 	return Credentials{ClientID: connector.ClientID(id), DisplayName: name, Secret: connector.NewSecret(secret), Token: connector.NewSecret(token)}
 }
 
 // accountCredentials makes the account admin a secret. Tokens are of a workspace, and it is in none.
 func (w *Workspace) accountCredentials() Credentials {
 	secret := model.NewSecretValue()
-	w.world.AddSecret(AccountAdminID, secret)
+	w.enrol = append(w.enrol, func(world *model.World) { world.AddSecret(AccountAdminID, secret) })
 	return Credentials{ClientID: AccountAdminID, DisplayName: AccountAdminName, Secret: connector.NewSecret(secret)}
 }
 
@@ -61,12 +63,13 @@ func (w *Workspace) prefilled(s SignIn) Credentials {
 	}
 	secret, token := model.NewSecretValue(), model.NewTokenValue()
 	if left, known := lifeLeft[s.Condition]; known {
-		w.world.AddSecretFor(ConnectorID, secret, left)
-		now := w.world.Clock().Now()
-		if s.Condition != NotAllowed {
-			w.world.AllowTokens(ConnectorID)
-		}
-		w.world.PresetToken(model.Token{Owner: ConnectorID, CreatedBy: AdminID, Comment: ConnectorName, Expires: now.Add(left)}, token)
+		w.enrol = append(w.enrol, func(world *model.World) {
+			world.AddSecretFor(ConnectorID, secret, left)
+			if s.Condition != NotAllowed {
+				world.AllowTokens(ConnectorID)
+			}
+			world.PresetToken(model.Token{Owner: ConnectorID, CreatedBy: AdminID, Comment: ConnectorName, Expires: world.Clock().Now().Add(left)}, token)
+		})
 	}
 	if s.Condition == FromEntra {
 		secret = []byte("Q~8" + string(secret[4:]) + "_.ab") // the form of Microsoft Entra ID's
@@ -81,5 +84,5 @@ func (w *Workspace) secretExpires() time.Time {
 	if !known || w.scenario.SignIn.Token {
 		return time.Time{}
 	}
-	return w.world.Clock().Now().Add(left)
+	return w.opt.Clock.Now().Add(left)
 }

@@ -33,6 +33,9 @@ func (w *Workspace) DialContext(ctx context.Context, network, addr string) (net.
 	if err := between.dial(ctx, host); err != nil {
 		return fail(err)
 	}
+	if err := w.Make(); err != nil {
+		return fail(err)
+	}
 	if toProxy {
 		return w.throughProxy(proxyAnswers[between]), nil
 	}

@@ -57,14 +57,14 @@ func (w *Workspace) Handout(caFile string) (Handout, error) {
 
 // CAPEM is the certificate of the authority that the workspace's certificate is from, for a client's CA file.
 func (w *Workspace) CAPEM() []byte {
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.certs.authority.Raw})
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.authority.Raw})
 }
 
 // NetworkCAPEM is the authority of whoever replaces certificates on the imaginary network, as the people who run that hand it out; nil where
 // nobody does.
 func (w *Workspace) NetworkCAPEM() []byte {
-	if w.certs.network == nil {
+	if w.network == nil {
 		return nil
 	}
-	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.certs.network.Raw})
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: w.network.Raw})
 }

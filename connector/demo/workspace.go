@@ -6,16 +6,14 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
-	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
-	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Options say how a workspace runs.
@@ -30,9 +28,20 @@ type Options struct {
 	Furnish func(*model.World) error
 }
 
-// Workspace is a running embedded workspace.
+// Workspace is an embedded workspace.
 type Workspace struct {
 	scenario Scenario
+	opt      Options
+
+	connector, admin, accountAdmin Credentials
+	enrol                          []func(*model.World) // tell a new world of them
+
+	authority, network *x509.Certificate // the workspace's, and that of whoever replaces certificates on the way or nil
+
+	making sync.Once
+	make   func() error
+	unmade error // why it does not run; nil once it does
+
 	world    *model.World
 	certs    shown
 	requests ledger
@@ -42,8 +51,6 @@ type Workspace struct {
 
 	statements *statement.Handler
 
-	connector, admin, accountAdmin Credentials
-
 	host, account *host
 	storage       *storageHost
 	stop          func() bool
@@ -51,64 +58,18 @@ type Workspace struct {
 
 // Start runs the workspace of a scenario until Close is called or ctx ends. Close frees its memory in either case.
 func Start(ctx context.Context, s Scenario, opt Options) (*Workspace, error) {
-	if opt.Clock == nil {
-		opt.Clock = model.SystemClock{}
-	}
-	if s.Skew != 0 {
-		opt.Clock = skewed{opt.Clock, s.Skew}
-	}
-	// TLS holds a certificate against the clock of the machine, whatever clock the workspace has.
-	made := contain.Ask("making the demo's certificates", func() (shown, error) { return certificates(model.SystemClock{}.Now(), s.Between) })
-	world, err := newWorld(opt.Clock, s)
+	w, err := Prepare(ctx, s, opt)
 	if err != nil {
-		return nil, fmt.Errorf("set up scenario %s: %w", s.ID, err)
-	}
-	if opt.Furnish != nil {
-		if err := opt.Furnish(world); err != nil {
-			return nil, fmt.Errorf("furnish scenario %s: %w", s.ID, err)
-		}
-	}
-	w := &Workspace{scenario: s, world: world}
-	w.connector = w.prefilled(s.SignIn)
-	w.admin = w.credentials(AdminID, AdminName)
-	w.accountAdmin = w.accountCredentials()
-	certificates := <-made
-	if w.certs, err = certificates.Value, certificates.Err; err != nil {
 		return nil, err
 	}
-	versions := newVersions(world)
-	if w.engine, err = newEngine(world, versions); err != nil {
+	if err := w.Make(); err != nil {
 		return nil, err
 	}
-	if w.storage, err = serveStorage(ctx, w); err != nil {
-		return nil, errors.Join(err, w.engine.Close())
-	}
-	if w.sql, err = newSQL(world, w.engine, w.storage); err != nil {
-		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
-	}
-	if w.statements, err = newStatements(world, w.engine, w.storage); err != nil {
-		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
-	}
-	if w.requests.book, err = openBook(world, s); err != nil {
-		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
-	}
-	if w.host, err = listen(ctx, opt.Addr); err != nil {
-		return nil, errors.Join(err, w.storage.close(), w.engine.Close())
-	}
-	if w.account, err = serveAccount(ctx, w, opt); err != nil {
-		return nil, errors.Join(err, w.host.listener.Close(), w.storage.close(), w.engine.Close())
-	}
-	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: shownProperties(versions), Drop: versions.Forget,
-		Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
-		Around: w.paced(pace.Options{Limits: pace.Workspace(), InFlight: pace.InFlight, Place: "Workspace " + world.WorkspaceID()}),
-	})
-	w.host.serve("serving the embedded workspace", s.Between, w.certs.server, dated(s.Skew, w.rest))
-	w.stop = contain.After(ctx, "ending the embedded workspace", func() {
-		_, _, _ = w.host.server.Close(), w.account.server.Close(), w.storage.server.Close()
-	})
 	return w, nil
 }
+
+// errUnmade is of a workspace that was closed before it ran, or whose making did not come to its end.
+var errUnmade = errors.New("the embedded workspace does not run")
 
 // Play puts other faults in place of those of the scenario, from the next request on.
 func (w *Workspace) Play(faults []rest.Fault) { w.rest.Play(faults) }
@@ -122,7 +83,7 @@ func (w *Workspace) Addr() string { return w.host.addr() }
 // RootCAs is the pool with the certificate authority that the workspace's certificate is from.
 func (w *Workspace) RootCAs() *x509.CertPool {
 	pool := x509.NewCertPool()
-	pool.AddCert(w.certs.authority)
+	pool.AddCert(w.authority)
 	return pool
 }
 
@@ -132,8 +93,11 @@ func (w *Workspace) Scenario() Scenario { return w.scenario }
 // Requests lists what was asked of the workspace, oldest first; of a very long run only the last 50,000.
 func (w *Workspace) Requests() []rest.Exchange { return w.requests.all() }
 
-// Close ends the workspace and every connection to it.
+// Close ends the workspace and every connection to it. It waits for its making, and ends that of one that nobody needed.
 func (w *Workspace) Close() error {
+	if w.making.Do(func() {}); w.unmade != nil {
+		return nil
+	}
 	w.stop()
 	damage := errors.Join(w.host.close(), w.account.close(), w.storage.close())
 	w.sql.Close()

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
@@ -21,28 +23,31 @@ type Stage struct {
 	// Env is for set-ups and for the home screen: the workspace's network, and a vault that is thrown away.
 	Env setup.Environment
 
-	dir string
+	dir   string
+	ready func() error
 }
 
-// Raise starts the workspace of a scenario, in a story or by itself, with a vault in a folder that goes with it. Strike ends both.
+// Raise prepares the workspace of a scenario, in a story or by itself, with a vault in a folder that goes with it. Strike ends both. What a
+// form shows is there at once; the rest is made by Ready, for which the first connection waits.
 func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string) (*Stage, error) {
 	dir, err := os.MkdirTemp("", "draftt-databricks-demo-")
 	if err != nil {
 		return nil, fmt.Errorf("make a throw-away folder: %w", err)
 	}
-	// The vault waits for the disk while the workspace is made.
-	kept, keyFile := vault.Open(filepath.Join(dir, "vault")), filepath.Join(dir, "key.txt")
-	protected := contain.Ask("protecting the demo's connections", func() (struct{}, error) { return struct{}{}, kept.InitKeyFile(ctx, keyFile) })
-	w, err := demo.Start(ctx, scenario, demo.Options{})
-	ready := <-protected
+	w, err := demo.Prepare(ctx, scenario, demo.Options{})
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	st := &Stage{Workspace: w, dir: dir}
-	if ready.Err != nil {
-		return nil, errors.Join(ready.Err, st.Strike())
+	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: vault.Open(filepath.Join(dir, "vault")), KeyFile: filepath.Join(dir, "key.txt")}
+	st.ready = sync.OnceValue(func() error { return st.make(ctx) })
+	dial := st.Env.Network.Dial
+	st.Env.Network.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) { // nothing can be saved before it was connected
+		if err := st.Ready(); err != nil {
+			return nil, err
+		}
+		return dial(ctx, network, addr)
 	}
-	st.Env = setup.Environment{Network: w.Network(), Version: version, Vault: kept, KeyFile: keyFile}
 	st.Env.Demo = &setup.Demo{
 		Scenario: scenario.ID, Story: s.ID, Admin: st.admin(), Owner: w.Grant, Fill: st.Draft, Coach: NewCoach(s),
 		NetworkCA: w.NetworkCAPEM(),
@@ -50,8 +55,23 @@ func Raise(ctx context.Context, scenario demo.Scenario, s Story, version string)
 	return st, nil
 }
 
+// Ready makes the stage, unless it is made. Whoever comes meanwhile waits, and whoever comes later is told the same.
+func (st *Stage) Ready() error { return st.ready() }
+
+// make has the workspace run while the vault waits for the disk. A panic is an error to everybody who waits.
+func (st *Stage) make(ctx context.Context) error {
+	protected := contain.Ask("protecting the demo's connections", func() (struct{}, error) {
+		return struct{}{}, st.Env.Vault.InitKeyFile(ctx, st.Env.KeyFile)
+	})
+	made := contain.Ask("making the demo's workspace", func() (struct{}, error) { return struct{}{}, st.Workspace.Make() })
+	return errors.Join((<-made).Err, (<-protected).Err)
+}
+
 // Strike ends the workspace, and deletes what was saved.
-func (st *Stage) Strike() error { return errors.Join(st.Workspace.Close(), os.RemoveAll(st.dir)) }
+func (st *Stage) Strike() error {
+	_ = st.Ready() // nothing is made in the folder once it is deleted
+	return errors.Join(st.Workspace.Close(), os.RemoveAll(st.dir))
+}
 
 // admin signs in as the admin of the embedded workspace, whom a presenter plays.
 func (st *Stage) admin() setup.SignsIn {
@@ -81,6 +101,9 @@ func (st *Stage) Draft() (*setup.Draft, error) {
 
 // Save proves the scenario's own choices and saves them as a connection, as a set-up that nobody watches does, for a story that begins with one.
 func (st *Stage) Save(ctx context.Context) error {
+	if err := st.Ready(); err != nil {
+		return err
+	}
 	target, err := st.Workspace.Target()
 	if err != nil {
 		return err

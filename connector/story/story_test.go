@@ -1,6 +1,10 @@
 package story
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +104,30 @@ func TestWhoLeavesAStoryIsToldHowToPlayItAgain(t *testing.T) {
 		if told := setup.New(stage.Env, setup.NewDraft(nil)).Farewell(); !strings.HasSuffix(told, again) {
 			t.Errorf("%s: %q", walk.Title, told)
 		}
+	}
+}
+
+// TestAStageThatCannotBeMadeSaysWhy to whoever waits for it and to its first connection, and leaves nothing behind.
+func TestAStageThatCannotBeMadeSaysWhy(t *testing.T) {
+	t.Setenv(demo.LedgerFolder, filepath.Join(t.TempDir(), "missing"))
+	t.Setenv("TMPDIR", t.TempDir())
+	stage, err := Raise(t.Context(), demo.Scenarios()[0], All()[0], "1.2.3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stage.Draft(); err != nil {
+		t.Errorf("its form cannot be shown: %v", err)
+	}
+	if _, err := stage.Env.Network.Dial(t.Context(), "tcp", demo.HostName+":443"); err == nil || !strings.Contains(err.Error(), demo.LedgerFolder) {
+		t.Errorf("it is dialled: %v", err)
+	}
+	if err := stage.Ready(); err == nil || !strings.Contains(err.Error(), demo.LedgerFolder) {
+		t.Errorf("it is ready: %v", err)
+	}
+	if err := stage.Strike(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(stage.dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("its folder is left: %v", err)
 	}
 }
