@@ -1,9 +1,12 @@
 package journeys
 
 import (
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 )
 
 func TestCtrlCAsksOnceAndAnyOtherKeyStays(t *testing.T) {
@@ -121,4 +124,19 @@ func TestHelpListsTheKeysThatWorkNow(t *testing.T) {
 	term.WaitFor("Keys", "test again")
 	term.Press("?")
 	term.WaitFor("Signed in as draftt-connector")
+}
+
+// TestADemoThatCannotBeMadeEndsItsScreenAndSaysWhy while its first screen is shown already.
+func TestADemoThatCannotBeMadeEndsItsScreenAndSaysWhy(t *testing.T) {
+	t.Parallel()
+	home := NewHome(t)
+	home.Set(demo.LedgerFolder, filepath.Join(home.Dir, "missing"))
+	term := NewAt(t, home, 80, 24, "demo", "--scenario", "ready")
+	term.WaitFor("[exit 70]")
+	if said := term.StandardError(); !strings.Contains(said, demo.LedgerFolder) {
+		t.Errorf("it says %q", said)
+	}
+	if term.FullScreen() {
+		t.Error("the terminal is still on the alternate screen")
+	}
 }
