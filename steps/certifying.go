@@ -106,6 +106,9 @@ func (c *certifying) advice() (lines []string) {
 	return lines
 }
 
+// tells reports whether there is a certificate, and it says more than the line does.
+func (c *certifying) tells() bool { return c.setup.Certified() != nil && len(c.advice()) > 0 }
+
 // breadthMark is what a line about a principal begins with.
 func breadthMark(b breadth.Breadth) string {
 	switch {

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -89,7 +90,12 @@ func (r *review) Keys() []key.Binding {
 	if r.row > 0 {
 		keys = []key.Binding{ui.Bind("change it", "enter"), ui.Bind("another line", "up", "down")}
 	}
-	return append(keys, ui.Bind("what is run", "ctrl+w"), ui.Bind("certificate", "ctrl+y"), ui.Bind("who signs in", "f3"))
+	at := len(keys) + 1
+	if r.certify.tells() {
+		at = 1 // which the narrowest footer still has
+	}
+	keys = append(keys, ui.Bind("what is run", "ctrl+w"), ui.Bind("who signs in", "f3"))
+	return slices.Insert(keys, at, ui.Bind("certificate", "ctrl+y"))
 }
 
 // Update hands keys to the name or the lines, and takes in what was found and saved.

@@ -26,21 +26,22 @@ func (r *review) runs() ui.Panel {
 // wholeStatement is more lines than a statement needs in the narrowest window.
 const wholeStatement = 20
 
-// View draws the review. What is wrong must be in sight, so a small window does without blank lines first, then without advice, and then
-// without the ends of lines.
+// View draws the review. What is wrong must be in sight, so a small window does without blank lines first, then with one line in place of
+// the advice, and then without the ends of lines.
 func (r *review) View(width, height int) string {
 	title, foot := r.setup.theme.Title.Render(r.setup.HeadlineOf(setup.Review).Title), r.foot(width)
 	verdicts := r.verdicts()
 	advised := append(verdicts[:len(verdicts):len(verdicts)], r.certify.advice()...)
 	whole := r.list(advised, width, ui.Wrap)
+	brief := r.brief(width, foot)
 	for _, view := range []string{
-		title + "\n\n" + whole + "\n\n" + foot, title + "\n" + whole + "\n" + foot, title + "\n" + r.list(verdicts, width, ui.Wrap) + "\n" + foot,
+		title + "\n\n" + whole + "\n\n" + foot, title + "\n" + whole + "\n" + foot, title + "\n" + r.list(verdicts, width, ui.Wrap) + "\n" + brief,
 	} {
 		if panels.Height(view) <= height {
 			return view
 		}
 	}
-	return title + "\n" + r.list(verdicts, width, ui.Cut) + "\n" + foot
+	return title + "\n" + r.list(verdicts, width, ui.Cut) + "\n" + brief
 }
 
 // list is the name, every choice, the verdict, and where it will be kept. fit makes a choice as long as there is room.
@@ -94,6 +95,18 @@ func (r *review) verdicts() []string {
 		return []string{"✗ " + proof.Summary}
 	}
 	return []string{fmt.Sprintf("✓ %s, %s", proof.Summary, proof.At.Local().Format("15:04")), r.certify.line()}
+}
+
+// brief is the foot of a window that the advice has no room in: it says where the advice is, unless something else must be said there.
+func (r *review) brief(width int, foot string) string {
+	advice := r.certify.advice()
+	switch {
+	case len(advice) == 0 || r.problem != nil || r.eager || r.save.Running():
+		return foot
+	case r.certify.tells():
+		return ui.Cut("ctrl+y tells what else it may do, or was not looked at.", width)
+	}
+	return ui.Cut(advice[len(advice)-1], width)
 }
 
 func (r *review) foot(width int) string {
