@@ -59,15 +59,9 @@ func (f Facts) judge() (extras []grants.Extra, notes []string) {
 	return slices.CompactFunc(extras, grants.Extra.Same), slices.Compact(notes)
 }
 
-// covered reports whether a privilege is what was asked for, or a part of it: SELECT on a table of a schema that was chosen whole.
+// covered reports whether a privilege is what was asked for, or a part of it.
 func (f Facts) covered(e grants.Excess) bool {
-	return slices.ContainsFunc(f.Chosen.Needs, func(n grants.Need) bool {
-		if n.Privilege != e.Privilege {
-			return false
-		}
-		parent, within := e.Origin.From.Parent()
-		return n.On.Same(e.Origin.From) || within && e.Privilege == connector.Select && n.On.Same(parent)
-	})
+	return slices.ContainsFunc(f.Chosen.Needs, func(n grants.Need) bool { return n.Covers(e) })
 }
 
 // harmless reports what everybody in the account has and what opens no data by itself, or only the samples that Databricks shares.

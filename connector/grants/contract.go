@@ -130,6 +130,12 @@ type Need struct {
 // Title says what is needed on what kind of object, for example "SELECT on schema inventory.assets".
 func (n Need) Title() string { return n.Privilege.SQL() + " on " + n.On.Title() }
 
+// Covers reports whether something that is held is what is needed, or a part of it: SELECT on a table of a schema that is needed whole.
+func (n Need) Covers(e Excess) bool {
+	parent, within := e.Origin.From.Parent()
+	return n.Privilege == e.Privilege && (n.On.Same(e.Origin.From) || within && e.Privilege == connector.Select && n.On.Same(parent))
+}
+
 // Metastore is the object of the metastore that the workspace is assigned to.
 func Metastore() Object { return Object{Type: MetastoreType, Keyword: "METASTORE"} }
 

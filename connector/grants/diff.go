@@ -218,9 +218,10 @@ func (d differ) extra(needs []Need) []Excess {
 		}
 		for _, g := range v.Grants {
 			o, counts := d.origin(v, g)
-			asked := slices.ContainsFunc(needs, func(n Need) bool { return n.Privilege == g.Privilege && n.On.Same(o.From) })
+			e := NewExcess(g.Privilege, o)
+			asked := slices.ContainsFunc(needs, func(n Need) bool { return n.Covers(e) })
 			if counts && !asked && g.Privilege != connector.Browse {
-				add(NewExcess(g.Privilege, o))
+				add(e)
 			}
 		}
 	}

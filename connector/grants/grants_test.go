@@ -227,3 +227,27 @@ func TestWhatGoesBeyondTheContractWritesOrReads(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasChosenIsNotBeyondTheContract(t *testing.T) {
+	assets := schema(t, "inventory", "assets")
+	table := grants.Table(assets.Table(ident(t, "components")), "")
+	held := grants.NewExcess(connector.Select, grants.Origin{From: table})
+	for _, c := range []struct {
+		need   grants.Need
+		covers bool
+	}{
+		{grants.Need{Privilege: connector.Select, On: grants.Schema(assets)}, true},
+		{grants.Need{Privilege: connector.Select, On: table}, true},
+		{grants.Need{Privilege: connector.UseSchema, On: grants.Schema(assets)}, false},
+		{grants.Need{Privilege: connector.Select, On: grants.Schema(schema(t, "inventory", "other"))}, false},
+	} {
+		if c.need.Covers(held) != c.covers {
+			t.Errorf("%s covers SELECT on the table: %t", c.need.Title(), !c.covers)
+		}
+	}
+	view := grants.View{Object: table, Grants: []connector.Grant{{Privilege: connector.Select, Principal: draftt.Name}}}
+	found := grants.Diff(needs(assets, connector.ScopeSchema), []grants.View{view}, grants.Self(draftt), true)
+	if len(found.Extra) != 0 {
+		t.Errorf("SELECT on a table of the chosen schema is beyond it: %+v", found.Extra)
+	}
+}
