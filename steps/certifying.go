@@ -77,7 +77,8 @@ func (c *certifying) page() ui.Panel {
 	if c.setup.Certified() == nil {
 		return nil
 	}
-	made := c.setup.Certified()
+	made := *c.setup.Certified()
+	made.Connection = c.setup.Saved().Name
 	return ui.NewPage(c.setup.theme, ui.PageContent{
 		Title: "Certificate", Text: made.Text(), Filename: "certificate.txt", Body: func(width int) string { return ui.BreakWords(made.Page(width), width) },
 	})

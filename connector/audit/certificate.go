@@ -33,6 +33,8 @@ type Certificate struct {
 	LookedBy      string                `json:"looked_by,omitempty"` // the admin who looked, empty where the principal itself did
 	NotLookedAt   string                `json:"not_looked_at"`
 	SHA256        string                `json:"sha256"` // of this JSON with an empty sha256
+
+	Connection string `json:"-"` // that it is about, where that is saved: its command has all of a long list
 }
 
 // outside is what no certificate of this kind covers, so that nobody reads it as more than it is.
@@ -98,38 +100,77 @@ func (c Certificate) Text() string { return c.Page(lineWidth) }
 // Page is the same with its prose broken for a screen, so that no line is broken twice.
 func (c Certificate) Page(width int) string {
 	width = max(lineWidth/4, min(width, lineWidth))
-	var b strings.Builder
-	line := func(format string, args ...any) {
-		fmt.Fprintf(&b, "%s\n", strings.TrimRight(connector.CleanLine(fmt.Sprintf(format, args...), lineWidth), " "))
+	b := page{width: width, all: "audit --json has all of them"}
+	if c.Connection != "" {
+		b.all = "draftt-databricks audit " + words.CommandArgument(c.Connection) + " --json has all of them"
+	}
+	line := func(format string, args ...any) { b.line(clean(format, args...), 0) }
+	fact := func(label, format string, args ...any) {
+		b.line(clean("%-13s"+format, append([]any{label + ":"}, args...)...), len("Principal:   "))
 	}
 	line("%s", c.Headline())
 	line("%s", c.sentence())
 	b.WriteString("\n")
-	line("Principal:   %s, application ID %s", c.DisplayName, c.ApplicationID)
-	line("Workspace:   %s", c.Host)
+	fact("Principal", "%s, application ID %s", c.DisplayName, c.ApplicationID)
+	fact("Workspace", "%s", c.Host)
 	if c.MetastoreID != "" {
-		line("Metastore:   %s", c.MetastoreID)
+		fact("Metastore", "%s", c.MetastoreID)
 	}
-	line("Made:        %s by draftt-databricks %s", c.At.Format(time.RFC3339), c.Version)
-	line("Looked at:   %s", c.LookedAt)
-	line("Looked as:   %s", cmp.Or(c.LookedBy, "the connector itself, which is not shown everything"))
+	fact("Made", "%s by draftt-databricks %s", c.At.Format(time.RFC3339), c.Version)
+	fact("Looked at", "%s", c.LookedAt)
+	fact("Looked as", "%s", cmp.Or(c.LookedBy, "the connector itself, which is not shown everything"))
 	list(&b, "Chosen", c.Chosen, listLines)
 	list(&b, missingOfIt, c.Missing, listLines)
 	list(&b, beyondIt, extraLines(c.Extras), 2*listLines)
 	list(&b, "Not visible, so not certified", c.Unseen, listLines)
 	list(&b, "Notes", c.Notes, 4)
 	b.WriteString("\nNot covered by any certificate of this kind:\n")
-	for rest := c.NotLookedAt; rest != ""; {
-		cut := len(rest)
-		if room := width - len("  "); cut > room {
-			cut = max(strings.LastIndexByte(rest[:room], ' ')+1, 1)
-		}
-		line("  %s", rest[:cut])
-		rest = rest[cut:]
-	}
+	b.prose("  "+c.NotLookedAt, len("  "))
 	line("")
-	line("SHA-256 of the content: %s", c.SHA256)
+	const digest = "SHA-256 of the content:"
+	if len(digest)+1+len(c.SHA256) <= width {
+		line("%s %s", digest, c.SHA256)
+		return b.String()
+	}
+	line("%s", digest)
+	for part := range slices.Chunk([]byte(c.SHA256), max(1, len(c.SHA256)/2)) {
+		line("  %s", part)
+	}
 	return b.String()
+}
+
+// clean is a line without what could move a cursor.
+func clean(format string, args ...any) string {
+	return strings.TrimRight(connector.CleanLine(fmt.Sprintf(format, args...), lineWidth), " ")
+}
+
+// page is a certificate while it is written for a screen. What is longer than a line goes on under its beginning rather than at the left edge.
+type page struct {
+	strings.Builder
+	width int
+	all   string // says where a list is whole that is cut here
+}
+
+// line is a line of the page, and several on a screen that is narrower.
+func (p *page) line(text string, under int) {
+	if p.width == lineWidth {
+		p.WriteString(text + "\n")
+		return
+	}
+	p.prose(text, under)
+}
+
+// prose breaks a text between words.
+func (p *page) prose(text string, under int) {
+	for len(text) > p.width {
+		at := strings.LastIndexByte(text[:p.width+1], ' ')
+		if at <= under {
+			break // a name that is longer than the screen is broken there
+		}
+		p.WriteString(strings.TrimRight(text[:at], " ") + "\n")
+		text = strings.Repeat(" ", under) + text[at+1:]
+	}
+	p.WriteString(text + "\n")
 }
 
 // Headline is the verdict in a line. An exact one still says where something that was chosen cannot be read.
@@ -174,15 +215,16 @@ func extraLines(extras []grants.Extra) []string {
 	return out
 }
 
-func list(b *strings.Builder, title string, lines []string, limit int) {
+func list(b *page, title string, lines []string, limit int) {
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%s\n", title)
+	b.WriteString("\n" + title + "\n")
 	for _, l := range lines[:min(limit, len(lines))] {
-		fmt.Fprintf(b, "  %s\n", connector.CleanLine(l, lineWidth))
+		l = connector.CleanLine(l, lineWidth)
+		b.line("  "+l, len("    ")+len(l)-len(strings.TrimLeft(l, " ")))
 	}
 	if more := len(lines) - limit; more > 0 {
-		fmt.Fprintf(b, "  and %d more lines; audit NAME --json has all of them\n", more)
+		b.line(fmt.Sprintf("  and %d more lines; %s", more, b.all), len("    "))
 	}
 }

@@ -30,3 +30,28 @@ func TestACertificateNeverSaysMoreThanWasSeen(t *testing.T) {
 		}
 	}
 }
+
+// TestACertificateIsWholeOnANarrowScreen: nothing is wider than the screen but a name, and the digest is there to compare.
+func TestACertificateIsWholeOnANarrowScreen(t *testing.T) {
+	c, _ := certify(t, town(t))
+	c.Connection = "Asset inventory"
+	for range 20 {
+		c.Unseen = append(c.Unseen, "privileges that come through groups on catalog inventory, and one thing more")
+	}
+	narrow := c.Page(56)
+	for line := range strings.SplitSeq(narrow, "\n") {
+		if len(line) > 56 {
+			t.Errorf("%d wide: %q", len(line), line)
+		}
+	}
+	for _, want := range []string{
+		"  " + c.SHA256[:32] + "\n  " + c.SHA256[32:] + "\n", "\nPrincipal:   draftt-connector, application ID\n             " + draftt, "\n  privileges that come through groups on catalog\n    inventory, and one thing more",
+	} {
+		if !strings.Contains(narrow, want) {
+			t.Errorf("%q is not in\n%s", want, narrow)
+		}
+	}
+	if whole := c.Text(); !strings.Contains(whole, "SHA-256 of the content: "+c.SHA256) || !strings.Contains(whole, "draftt-databricks audit 'Asset inventory' --json") && !strings.Contains(whole, `draftt-databricks audit "Asset inventory" --json`) {
+		t.Error(whole)
+	}
+}
