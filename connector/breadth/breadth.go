@@ -26,6 +26,7 @@ type Breadth struct {
 	seenBy    string         // the admin who did; empty: the connector itself
 	looked    bool           // something was looked at
 	why       string         // what the look at the choice came to
+	told      int            // how many of Reads that names
 }
 
 // Of is the verdict over the results of a walk, which looks at the chosen objects, and over a certificate, nil where there is none.
@@ -34,6 +35,7 @@ func Of(results []check.Result, c *audit.Certificate, chosen []grants.Object) Br
 	if r, seen := check.ReadOnlyResult(results); seen {
 		b.looked, b.why = true, r.Evidence
 		b.take(r.Beyond)
+		b.told = len(b.Reads)
 		if r.State == check.Failed && !b.CanWrite() { // whatever failed it
 			b.take([]grants.Extra{{What: strings.TrimSuffix(r.Finding.Reason, "."), Writes: true, Revoke: r.Finding.Remedy.Text}})
 		}
@@ -45,6 +47,9 @@ func Of(results []check.Result, c *audit.Certificate, chosen []grants.Object) Br
 			b.seenAt, b.seenBy = c.At, c.LookedBy
 		}
 		b.take(c.Extras)
+		if b.why == "" && c.LookedBy == "" {
+			b.why = grants.NoWrite + grants.BySelf
+		}
 	}
 	for _, e := range b.Writes {
 		if !slices.ContainsFunc(chosen, e.Concerns) && !e.Rules() {
@@ -107,14 +112,30 @@ func (a Accepted) Covers(b Breadth, by string) bool {
 
 // Into is a verdict with what is known of what the principal may do beyond reading.
 func (b Breadth) Into(p connector.Proof) connector.Proof {
-	p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()
+	p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Rights(), b.Elsewhere()
 	p.SeenAt, p.SeenBy = b.seenAt, b.seenBy
 	return p
 }
 
+// Over is the verdict of a saved connection with what a certificate alone found, and whether that is news. One that could not see everything
+// takes nothing back; it says what else is held, or no more, where nobody had seen everything.
+func (b Breadth) Over(p connector.Proof) (connector.Proof, bool) {
+	switch {
+	case p.At.IsZero():
+		return p, false
+	case !b.seenAt.IsZero():
+		return b.Into(p), true
+	case p.Broader, !p.SeenAt.IsZero(), !strings.HasPrefix(p.ReadOnly, grants.NoWrite), p.ReadOnly == b.Rights():
+		return p, false
+	}
+	p.ReadOnly = b.Rights()
+	return p, true
+}
+
 // Remember is the verdict of a test with what it does not look at. What was last seen by somebody who sees everything stays, with when and by
 // whom: what the principal could change elsewhere, and that it could only read. It is older than the grants, and goes, where the test sees
-// that it can write now, or that what could write is gone.
+// that it can write now, or that what could write is gone. What a look that did not see everything found besides stays as long as the test sees
+// what it saw then.
 func Remember(p, before connector.Proof) connector.Proof {
 	switch p.Elsewhere = before.Elsewhere; {
 	case p.Broader:
@@ -122,6 +143,8 @@ func Remember(p, before connector.Proof) connector.Proof {
 		p.Broader, p.ReadOnly, p.SeenAt, p.SeenBy = true, canWrite(p.Elsewhere), before.SeenAt, before.SeenBy
 	case !before.Broader && !before.SeenAt.IsZero():
 		p.ReadOnly, p.SeenAt, p.SeenBy = before.ReadOnly, before.SeenAt, before.SeenBy
+	case before.SeenAt.IsZero() && strings.HasPrefix(before.ReadOnly, p.ReadOnly):
+		p.ReadOnly = before.ReadOnly
 	}
 	return p
 }

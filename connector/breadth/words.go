@@ -26,13 +26,27 @@ func (b Breadth) Sentence() string {
 	case b.whole && len(b.Reads) == 0:
 		return audit.OnlyChosen
 	case b.whole:
-		return grants.NoWrite + "; also held: " + names(b.Reads)
+		return grants.NoWrite + alsoHeld + names(b.Reads)
 	case b.why != "":
 		return b.why
 	case b.looked:
 		return grants.NoWrite
 	}
 	return "privileges beyond reading were not looked at"
+}
+
+const alsoHeld = "; also held: " // as Read-only has it in the ladder
+
+// Rights is the sentence for wherever nothing stands beside it: with what is held besides, of which Advice has the number.
+func (b Breadth) Rights() string {
+	more := b.Reads[b.told:]
+	switch {
+	case b.CanWrite() || b.whole || len(more) == 0:
+		return b.Sentence()
+	case b.told > 0:
+		return b.Sentence() + ", " + names(more)
+	}
+	return b.Sentence() + alsoHeld + names(more)
 }
 
 // canWrite says that a principal can write, and with what.

@@ -138,17 +138,18 @@ func (e Environment) Certify(ctx context.Context, c connector.Connection, sessio
 		return audit.Certificate{}, c, err
 	}
 	found := audit.Certify(facts, e.now(), e.Version)
+	found.Connection = c.Name
 	return found, e.certified(ctx, c, found), nil
 }
 
 // certified keeps beside a saved connection what a certificate found, and gives that as it is kept now. A certificate that could not see
 // everything takes nothing back. One that cannot be kept is shown all the same.
 func (e Environment) certified(ctx context.Context, c connector.Connection, found audit.Certificate) connector.Connection {
-	if c.Proof.At.IsZero() || found.Verdict == audit.Unknown {
+	proof, news := breadth.Of(nil, &found, check.Chosen(c.Schema, c.Tables)).Over(c.Proof)
+	if !news {
 		return c
 	}
-	b := breadth.Of(nil, &found, check.Chosen(c.Schema, c.Tables))
-	kept, err := e.Vault.Verified(ctx, c, b.Into(c.Proof))
+	kept, err := e.Vault.Verified(ctx, c, proof)
 	if err != nil {
 		return c
 	}

@@ -86,7 +86,7 @@ var table = []mutant{
 	{"any word is taken for a broader principal", "connector/breadth/breadth.go", `strings.TrimSpace(typed) == AcceptWord`, `typed != ""`, engine, "Accepted"},
 	{"what was agreed to covers what is seen later", "connector/breadth/breadth.go", `a.by != by || !slices.Contains(a.what, e.What+" "+e.Revoke)`, `a.by != by`, "./connector/breadth", "AskedAboutAgain"},
 	{"a broader principal ends well though nobody accepted that", "connector/setup/headless.go", `f.Stage == check.StageReadOnly && h.Answers.AcceptBroader`, `f.Stage == check.StageReadOnly`, engine, "Accepted"},
-	{"the proof does not say that the principal is broader", "connector/breadth/breadth.go", `p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Sentence(), b.Elsewhere()`, `p.ReadOnly, p.Elsewhere = b.Sentence(), b.Elsewhere()`, engine, "ResultsComeTo"},
+	{"the proof does not say that the principal is broader", "connector/breadth/breadth.go", `p.Broader, p.ReadOnly, p.Elsewhere = b.CanWrite(), b.Rights(), b.Elsewhere()`, `p.ReadOnly, p.Elsewhere = b.Rights(), b.Elsewhere()`, engine, "ResultsComeTo"},
 	{"a test forgets what the principal can change elsewhere", "connector/breadth/breadth.go", `case p.Elsewhere != "":`, `case p.Elsewhere == "never":`, engine, "Elsewhere"},
 	{"a contract allows a privilege too many", "connector/contract/contract.go", `if !allowed && !seen[name] {`, `if !allowed && seen[name] {`, "./connector/contract", "Drifted"},
 	{"a contract is met by privileges that nobody saw", "connector/contract/contract.go", `if !now.Seen {`, `if false {`, "./connector/contract", "Drifted"},
