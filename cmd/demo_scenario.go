@@ -104,7 +104,7 @@ func (a *app) ladderDemo(ctx context.Context, w *demo.Workspace, s demo.Scenario
 	env.Network = a.watched(w.Network())
 	t, err := env.Test(connector.Connection{
 		Name: s.ID, Host: host, Credentials: w.SignIn(), Warehouse: connector.WarehouseRef{ID: target.WarehouseID}, SecretExpires: target.Expires,
-		Schema: target.Table.SchemaName, Scope: connector.ScopeSchema, Tables: target.Tables,
+		Schema: target.Table.SchemaName, Scope: target.Scope, Tables: target.Tables,
 	}, target.Start)
 	if err != nil {
 		return nil, err

@@ -189,10 +189,11 @@ func filled(grant string, names []Name) (statement string, left []string) {
 		case WarehouseName, ScopeName, EntitlementName, HostName, ProxyName, PortalName:
 		default:
 			in["`catalog`"], in["`schema`"] = n.levels()
+			grant, in["`table`"] = n.onTable(grant)
 		}
 	}
 	var pairs []string
-	for _, placeholder := range []string{"`catalog`", "`schema`", "`application ID`"} {
+	for _, placeholder := range []string{"`catalog`", "`schema`", "`table`", "`application ID`"} {
 		switch with := in[placeholder]; {
 		case with != "":
 			pairs = append(pairs, placeholder, with)
@@ -236,6 +237,20 @@ func (n Name) levels() (catalog, schema string) {
 		return "", quoted(parts[0])
 	}
 	return "", ""
+}
+
+// onTable is a GRANT of SELECT on the one table or view that the text names in full, and its name; else the GRANT as it is, on the schema.
+func (n Name) onTable(grant string) (statement, table string) {
+	parts, legacy := n.parts(), strings.Contains(grant, "SELECT ON SCHEMA `hive_metastore`")
+	whole := len(parts) == 3 || len(parts) == 2 && legacy
+	if !whole || !strings.Contains(grant, "SELECT ON SCHEMA") || !slices.Contains([]NameKind{"table", "view", "table or view", "materialized view", "object"}, n.Kind) {
+		return grant, ""
+	}
+	word := "TABLE"
+	if strings.HasSuffix(string(n.Kind), "view") && n.Kind != "table or view" {
+		word = strings.ToUpper(string(n.Kind))
+	}
+	return strings.NewReplacer("ON SCHEMA", "ON "+word, ".`schema`", ".`schema`.`table`").Replace(grant), quoted(parts[len(parts)-1])
 }
 
 // telling is a sentence with the names, for the end of a remedy.

@@ -12,10 +12,12 @@ func TestTheNamesOfATextAreInTheGrant(t *testing.T) {
 	for text, want := range map[string]string{
 		"User does not have USE CATALOG on Catalog 'main'.":                       "GRANT USE CATALOG ON CATALOG `main` TO `application ID`;",
 		"User does not have USE SCHEMA on Schema 'core.sales'. SQLSTATE: 42501":   "GRANT USE SCHEMA ON SCHEMA `core`.`sales` TO `application ID`;",
-		"User does not have SELECT on Table 'core.sales.orders'":                  "GRANT SELECT ON SCHEMA `core`.`sales` TO `application ID`;",
-		someone + " does not have SELECT on Table 'core.sales.orders'":            "GRANT SELECT ON SCHEMA `core`.`sales` TO `" + someone + "`;",
+		"User does not have SELECT on Table 'core.sales.orders'":                  "GRANT SELECT ON TABLE `core`.`sales`.`orders` TO `application ID`;",
+		someone + " does not have SELECT on Table 'core.sales.orders'":            "GRANT SELECT ON TABLE `core`.`sales`.`orders` TO `" + someone + "`;",
 		"User anna@contoso.example does not have USE CATALOG on Catalog 'main'":   "GRANT USE CATALOG ON CATALOG `main` TO `anna@contoso.example`;",
-		"User does not have permission SELECT on table `finance`.`ledger`":        "GRANT SELECT ON SCHEMA `hive_metastore`.`finance` TO `application ID`;",
+		"User does not have permission SELECT on table `finance`.`ledger`":        "GRANT SELECT ON TABLE `hive_metastore`.`finance`.`ledger` TO `application ID`;",
+		"User does not have SELECT on Materialized View 'core.sales.totals'":      "GRANT SELECT ON MATERIALIZED VIEW `core`.`sales`.`totals` TO `application ID`;",
+		"User does not have SELECT on Schema 'core.sales'":                        "GRANT SELECT ON SCHEMA `core`.`sales` TO `application ID`;",
 		"User does not have permission USAGE on database `finance`.":              "GRANT USAGE ON SCHEMA `hive_metastore`.`finance` TO `application ID`;",
 		"[TABLE_OR_VIEW_NOT_FOUND] The table or view `a`.`b`.`c` cannot be found": "", // which may not exist
 		"[SCHEMA_NOT_FOUND] The schema `a`.`b` cannot be found.":                  "",

@@ -19,9 +19,9 @@ func TestATextIsReadBeforeItsWordsAre(t *testing.T) {
 // A GRANT names the catalog that was refused, and never a table that a view reads.
 func TestTheGrantIsOnWhatWasRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"User does not have permission SELECT on table `ops_eu`.`assets`.`devices`. SQLSTATE: 42501": "GRANT SELECT ON SCHEMA `ops_eu`.`assets` TO `application ID`;",
+		"User does not have permission SELECT on table `ops_eu`.`assets`.`devices`. SQLSTATE: 42501": "GRANT SELECT ON TABLE `ops_eu`.`assets`.`devices` TO `application ID`;",
 		"User does not have permission USE SCHEMA on schema `ops_eu`.`assets`.":                      "GRANT USE SCHEMA ON SCHEMA `ops_eu`.`assets` TO `application ID`;",
-		"User does not have permission SELECT on table `hive_metastore`.`assets`.`devices`":          "GRANT SELECT ON SCHEMA `hive_metastore`.`assets` TO `application ID`;",
+		"User does not have permission SELECT on table `hive_metastore`.`assets`.`devices`":          "GRANT SELECT ON TABLE `hive_metastore`.`assets`.`devices` TO `application ID`;",
 		"[INSUFFICIENT_PERMISSIONS_UNDERLYING_SECURABLE] User cannot SELECT on `a`.`b`.`v` because of permissions on underlying securables: " +
 			"User does not have SELECT on Table 'a.raw.t'. SQLSTATE: 42501": "",
 	} {

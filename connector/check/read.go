@@ -43,7 +43,7 @@ func described(ctx context.Context, s *Subject, found []connector.Table, errs []
 		name := s.Tables[i]
 		switch {
 		case grants.Refused(err):
-			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, StageColumns, s.selectNeeds(found)))
+			return hiddenOrMissing(ctx, s, grants.Table(name, ""), refusedRead(err, StageColumns, s.selectNeeds(found, errs)))
 		case err != nil:
 			return failure(err, StageColumns)
 		}
@@ -91,7 +91,7 @@ func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error
 		if err == nil {
 			continue
 		}
-		refused := unread(ctx, s, s.Tables[i], err)
+		refused := unread(ctx, s, s.Tables[i], errs)
 		settled := s.settle(*refused.Finding)
 		found[i] = &settled
 		if result.State == "" {
@@ -107,15 +107,15 @@ func sampled(ctx context.Context, s *Subject, samples []query.Rows, errs []error
 
 // unread names why a table could not be read. A view is read with its owner's privileges below it, so a privilege that is missing on
 // another table than the one asked for is the owner's to get.
-func unread(ctx context.Context, s *Subject, name connector.TableName, err error) Result {
+func unread(ctx context.Context, s *Subject, name connector.TableName, errs []error) Result {
 	kinds := make([]connector.Table, len(s.Tables))
 	for i, t := range s.Tables {
 		if !s.Schema.Legacy() {
 			kinds[i], _ = s.table(ctx, t) // for the word after ON; without it TABLE does
 		}
 	}
-	result := refusedRead(err, StageRead, s.selectNeeds(kinds))
-	table := kinds[slices.Index(s.Tables, name)]
+	at := slices.Index(s.Tables, name)
+	result, table := refusedRead(errs[at], StageRead, s.selectNeeds(kinds, errs)), kinds[at]
 	if table.Kind.SQL() == "TABLE" || !slices.Contains([]string{"no-select", "insufficient", "table-hidden", "view-owner"}, result.Finding.Pattern) || names(result.Detail, name) {
 		return result
 	}
@@ -147,10 +147,13 @@ func (s *Subject) reads() []*Read {
 	return reads
 }
 
-func (s *Subject) selectNeeds(found []connector.Table) []grants.Need {
-	targets := make([]grants.Target, len(s.Tables))
+// selectNeeds are what reading takes, table by table only of those that gave an error: the others are granted already.
+func (s *Subject) selectNeeds(found []connector.Table, errs []error) []grants.Need {
+	var targets []grants.Target
 	for i, name := range s.Tables {
-		targets[i] = grants.Target{Name: name, Kind: found[i].Kind}
+		if errs[i] != nil {
+			targets = append(targets, grants.Target{Name: name, Kind: found[i].Kind})
+		}
 	}
 	onTables := grants.Read(s.Schema, s.Scope, targets)
 	if s.Schema.Legacy() { // nothing showed before whether its USAGE is held

@@ -88,6 +88,7 @@ const (
 type Preset struct {
 	Warehouse string   // id
 	Tables    []string // dotted names, all of one schema
+	ByTable   bool     // SELECT is granted on the tables alone
 	Start     bool     // the warehouse is started when it is stopped
 }
 

@@ -104,6 +104,7 @@ func grantScenarios() []Scenario {
 			ID: "one-table-refused", Title: "SELECT on one of two tables",
 			Story:  "SELECT was granted on components alone, and devices was chosen as well.",
 			Want:   Want{stageRead, permissions, "no-select", 40},
+			Preset: Preset{ByTable: true},
 			Grants: append(onAssets(unity.UseSchema), Grant{unity.OnTable("inventory", "assets", "components"), []unity.Privilege{unity.Select}}),
 		},
 		{

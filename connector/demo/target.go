@@ -12,6 +12,7 @@ type Target struct {
 	WarehouseID connector.WarehouseID // empty where the connector may use none
 	Table       connector.TableName   // the first of Tables
 	Tables      []connector.TableName
+	Scope       connector.Scope
 	Start       bool      // the person agrees to start the warehouse
 	Expires     time.Time // of the OAuth secret, when that is known
 }
@@ -26,7 +27,11 @@ func (w *Workspace) Target() (Target, error) {
 	default:
 		names = []string{"inventory.assets.components", "inventory.assets.devices"}
 	}
-	target := Target{WarehouseID: connector.WarehouseID(w.scenario.Preset.Warehouse), Start: w.scenario.Preset.Start, Expires: w.secretExpires()}
+	scope := connector.ScopeSchema
+	if w.scenario.Preset.ByTable {
+		scope = connector.ScopeTables
+	}
+	target := Target{Scope: scope, WarehouseID: connector.WarehouseID(w.scenario.Preset.Warehouse), Start: w.scenario.Preset.Start, Expires: w.secretExpires()}
 	for _, name := range names {
 		table, err := connector.ParseTable(name, connector.SchemaName{})
 		if err != nil {
