@@ -8,10 +8,7 @@ import (
 // blockRows are the rows of "Could not reach the workspace" that must come first: a workspace answers a network block as it answers a
 // missing privilege, and what blocks everything else is named before anything else.
 var blockRows = []pattern{
-	{
-		id: "ip-access-list", stage: StageNetworkRules, text: clue.Says(`blocked by Databricks IP ACL`),
-		cause: Unreachable, exit: ExitNotWorkspace,
-	},
+	{id: "ip-access-list", stage: StageNetworkRules, text: clue.Says(`blocked by Databricks IP ACL`), cause: Unreachable, exit: ExitNotWorkspace},
 	{
 		id: "network-policy", stage: StageNetworkRules, text: clue.Says(
 			`unauthorized network access to workspace|public access is not allowed for workspace|public network access is disabled for workspace`,
@@ -66,10 +63,7 @@ var reachRows = []pattern{
 		id: "proxy-sign-in", stage: StageConnection, kinds: []kind{kindProxy, kindGatekeeper}, status: []int{407}, whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
-	{
-		id: "proxy", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
+	{id: "proxy", stage: StageConnection, kinds: []kind{kindProxy}, whose: openWords, cause: Unreachable, exit: ExitNetwork},
 	{
 		id: "host-incomplete", stage: StageAddress, kinds: []kind{kindDNS}, text: clue.Says(pasted.WithoutNumber), whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
@@ -81,14 +75,8 @@ var reachRows = []pattern{
 		), whose: openWords,
 		cause: Unreachable, exit: ExitNetwork,
 	},
-	{
-		id: "name-does-not-resolve", stage: StageAddress, kinds: []kind{kindDNS}, whose: openWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "plain-http", stage: StageCertificate, kinds: []kind{kindPlain}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
+	{id: "name-does-not-resolve", stage: StageAddress, kinds: []kind{kindDNS}, whose: openWords, cause: Unreachable, exit: ExitNetwork},
+	{id: "plain-http", stage: StageCertificate, kinds: []kind{kindPlain}, whose: openWords, cause: Unreachable, exit: ExitTLS},
 	{
 		id: "too-many-redirects", stage: StageWorkspace, whose: openWords,
 		text: clue.Says(
@@ -121,46 +109,16 @@ var reachRows = []pattern{
 		), whose: openWords,
 		cause: Unreachable, exit: ExitTLS,
 	},
-	{
-		id: "certificate-expired", stage: StageCertificate, kinds: []kind{kindExpired}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
-		id: "certificate-name", stage: StageCertificate, kinds: []kind{kindWrongName}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
-		id: "self-signed", stage: StageCertificate, kinds: []kind{kindSelfSigned}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
-		id: "untrusted-certificate", stage: StageCertificate, kinds: []kind{kindUntrusted}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
-		id: "no-route", stage: StageConnection, whose: openWords, text: noRoute,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "refused", stage: StageConnection, kinds: []kind{kindRefused}, whose: openWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "timeout", stage: StageConnection, kinds: []kind{kindTimeout}, whose: openWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "cut", stage: StageConnection, kinds: []kind{kindCut}, whose: openWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "tls", stage: StageCertificate, kinds: []kind{kindTLS}, whose: openWords,
-		cause: Unreachable, exit: ExitTLS,
-	},
-	{
-		id: "unreadable", stage: StageSQL, kinds: []kind{kindUnreadable}, whose: openWords,
-		cause: UnreadableAnswer, exit: ExitNotWorkspace,
-	},
+	{id: "certificate-expired", stage: StageCertificate, kinds: []kind{kindExpired}, whose: openWords, cause: Unreachable, exit: ExitTLS},
+	{id: "certificate-name", stage: StageCertificate, kinds: []kind{kindWrongName}, whose: openWords, cause: Unreachable, exit: ExitTLS},
+	{id: "self-signed", stage: StageCertificate, kinds: []kind{kindSelfSigned}, whose: openWords, cause: Unreachable, exit: ExitTLS},
+	{id: "untrusted-certificate", stage: StageCertificate, kinds: []kind{kindUntrusted}, whose: openWords, cause: Unreachable, exit: ExitTLS},
+	{id: "no-route", stage: StageConnection, whose: openWords, text: noRoute, cause: Unreachable, exit: ExitNetwork},
+	{id: "refused", stage: StageConnection, kinds: []kind{kindRefused}, whose: openWords, cause: Unreachable, exit: ExitNetwork},
+	{id: "timeout", stage: StageConnection, kinds: []kind{kindTimeout}, whose: openWords, cause: Unreachable, exit: ExitNetwork},
+	{id: "cut", stage: StageConnection, kinds: []kind{kindCut}, whose: openWords, cause: Unreachable, exit: ExitNetwork},
+	{id: "tls", stage: StageCertificate, kinds: []kind{kindTLS}, whose: openWords, cause: Unreachable, exit: ExitTLS},
+	{id: "unreadable", stage: StageSQL, kinds: []kind{kindUnreadable}, whose: openWords, cause: UnreadableAnswer, exit: ExitNotWorkspace},
 	{
 		id: "gateway", stage: StageWorkspace, status: []int{502, 504}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
@@ -169,42 +127,21 @@ var reachRows = []pattern{
 		id: "server-trouble", stage: StageWorkspace, status: []int{500, 503}, whose: anyWords, of: ofWorkspace, likely: true,
 		cause: Unreachable, exit: ExitNetwork,
 	},
-	{
-		id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: anyWords,
-		cause: Unreachable, exit: ExitNotWorkspace,
-	},
-	{
-		id: "network-sign-in", stage: StageConnection, kinds: []kind{kindGatekeeper}, whose: anyWords,
-		cause: Unreachable, exit: ExitNetwork,
-	},
-	{
-		id: "foreign-answer", stage: StageWorkspace, kinds: []kind{kindForeign}, whose: anyWords,
-		cause: Unreachable, exit: ExitNotWorkspace,
-	},
-	{
-		id: "other-object", stage: StageWorkspace, kinds: []kind{kindElse}, whose: anyWords,
-		cause: UnreadableAnswer, exit: ExitNotWorkspace,
-	},
+	{id: "web-page", stage: StageWorkspace, kinds: []kind{kindPage}, whose: anyWords, cause: Unreachable, exit: ExitNotWorkspace},
+	{id: "network-sign-in", stage: StageConnection, kinds: []kind{kindGatekeeper}, whose: anyWords, cause: Unreachable, exit: ExitNetwork},
+	{id: "foreign-answer", stage: StageWorkspace, kinds: []kind{kindForeign}, whose: anyWords, cause: Unreachable, exit: ExitNotWorkspace},
+	{id: "other-object", stage: StageWorkspace, kinds: []kind{kindElse}, whose: anyWords, cause: UnreadableAnswer, exit: ExitNotWorkspace},
 	{
 		id: "public-refused", stage: StageWorkspace, kinds: []kind{kindREST}, status: []int{401, 403}, whose: anyWords, unsigned: true,
 		cause: Unreachable, exit: ExitNotWorkspace,
 	},
-	{
-		id: "held-back", stage: StageWorkspace, kinds: []kind{kindRefusedBy}, whose: anyWords,
-		cause: Unreachable, exit: ExitNotWorkspace,
-	},
-	{
-		id: "not-offered", stage: StageWorkspace, status: []int{501}, whose: anyWords, of: ofWorkspace,
-		cause: NotOffered, exit: ExitNotWorkspace,
-	},
+	{id: "held-back", stage: StageWorkspace, kinds: []kind{kindRefusedBy}, whose: anyWords, cause: Unreachable, exit: ExitNotWorkspace},
+	{id: "not-offered", stage: StageWorkspace, status: []int{501}, whose: anyWords, of: ofWorkspace, cause: NotOffered, exit: ExitNotWorkspace},
 	{
 		id: "no-oauth-config", stage: StageWorkspace, text: clue.Says(`unable to load OAuth config`),
 		cause: Unreachable, exit: ExitNotWorkspace, likely: true,
 	},
-	{
-		id: "no-such-api", stage: StageWorkspace, codes: []string{"ENDPOINT_NOT_FOUND"}, whose: openWords,
-		cause: Unreachable, exit: ExitNotWorkspace,
-	},
+	{id: "no-such-api", stage: StageWorkspace, codes: []string{"ENDPOINT_NOT_FOUND"}, whose: openWords, cause: Unreachable, exit: ExitNotWorkspace},
 	{
 		id: "not-a-workspace", stage: StageWorkspace, kinds: []kind{kindNotOurs, kindRedirect}, whose: anyWords,
 		cause: Unreachable, exit: ExitNotWorkspace,

@@ -51,9 +51,7 @@ var toldRows = slices.Concat(
 
 // toldTokens are refusals of a token in words that need no status beside them.
 var toldTokens = []pattern{
-	{
-		id: "not-in-workspace", stage: StageIdentity, text: clue.Says(`\bwho I am: user not (?:found|authorized)`), cause: AuthenticationFailed,
-	},
+	{id: "not-in-workspace", stage: StageIdentity, text: clue.Says(`\bwho I am: user not (?:found|authorized)`), cause: AuthenticationFailed},
 	{
 		id: "token-refused", stage: StageIdentity, cause: AuthenticationFailed,
 		text: clue.Says(`credential was not sent or was of an unsupported type`, `error 403:? invalid access token\b`),
@@ -62,9 +60,7 @@ var toldTokens = []pattern{
 		id: "login-ended", stage: StageToken, cause: AuthenticationFailed,
 		text: clue.Says(`default auth: (?:databricks|azure)-cli: cannot get access token`),
 	},
-	{
-		id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed,
-	},
+	{id: "tokens-disabled", stage: StageIdentity, text: clue.Says(`API tokens are disabled for user \d`), cause: AuthenticationFailed},
 	{
 		id: "entra-refused", stage: StageToken, cause: AuthenticationFailed,
 		text: clue.Says(`\bAADSTS\d{4,7}\b[^{}]{0,200}2ff814a6-3304-4ab8-85cb-cd0e6f879c1d`),
@@ -130,7 +126,7 @@ var toldBetween = []pattern{
 	},
 	{
 		id: "gateway", stage: StageWorkspace, whose: openWords, of: ofWorkspace, likely: true, cause: Unreachable,
-		text: clue.Says(`\b(?:502:? )?bad gateway\b`, `\b(?:504:? )?gateway time-?d?[ -]?out\b`),
+		text: clue.Says(`\b(?:502:? )?bad gateway\b`, `\b(?:504:? )?gateway time-?d?[ -]?out\b`, pasted.NoUpstream),
 	},
 }
 
@@ -152,6 +148,7 @@ var toldAlone = []pattern{
 		id: "throttled", stage: StageWorkspace, whose: openWords, likely: true, cause: Unreachable, of: ofWorkspace,
 		text: clue.Says(pasted.Alone(`(?:429(?:\W{1,3}too many requests)?|too many requests(?:\W{1,3}429)?)`)),
 	},
+	{id: "gateway", stage: StageWorkspace, likely: true, cause: Unreachable, of: ofWorkspace, text: clue.Says(pasted.Alone(pasted.GatewayAlone))},
 	{
 		id: "token-expired", stage: StageIdentity, whose: openWords, likely: true, cause: AuthenticationFailed,
 		text: clue.Says(pasted.Alone(`(?:(?:the|your|access|bearer|oauth|auth|personal) ){0,3}token (?:is |has |was )?expired`)),
@@ -160,9 +157,7 @@ var toldAlone = []pattern{
 
 // toldByUs are our own words for answers that are no text.
 var toldByUs = []pattern{
-	{
-		id: "not-a-workspace", stage: StageWorkspace, text: clue.Says(`^\S{0,40} ?redirected \(30\d\) to https?://`), cause: Unreachable,
-	},
+	{id: "not-a-workspace", stage: StageWorkspace, text: clue.Says(`^\S{0,40} ?redirected \(30\d\) to https?://`), cause: Unreachable},
 	{
 		id: "server-trouble", stage: StageWorkspace, likely: true, cause: Unreachable,
 		text: clue.Says(`(?:read|list|ask)\b[^:"]{1,60}: internal server error$`),

@@ -4,12 +4,18 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/clue"
+	"github.com/draftt-io/draftt-databricks/connector/pasted"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
+
+// noUpstream finds the answer of a gateway under the status of a workspace that has trouble of its own.
+var noUpstream = clue.Says(pasted.NoUpstream)
 
 // An answer that was refused or cannot be read is judged here and nowhere else, of REST and of SQL alike, in one order: did the workspace
 // answer at all, what does its answer say, and only then what is likeliest at the stage where it fell. What was not sent is not blamed.
@@ -20,8 +26,11 @@ var oddKinds = []kind{kindPage, kindForeign, kindGatekeeper, kindUnreadable, kin
 // judged names an error that fell at a stage, or nowhere in particular.
 func judged(err error, at ID) Finding {
 	f := factsOf(err)
-	if f.kind == kindOAuth {
+	switch {
+	case f.kind == kindOAuth:
 		at = StageToken // wherever a token was wanted
+	case f.status == http.StatusServiceUnavailable && noUpstream.MatchString(f.text):
+		f.status = http.StatusBadGateway // which it means, and nobody asked the workspace
 	}
 	found := notKnown
 	if i := slices.IndexFunc(causes, func(p pattern) bool { return p.hears(f) && p.matches(f) }); i >= 0 {

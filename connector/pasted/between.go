@@ -11,4 +11,8 @@ const (
 		`(?:databricks_cli|databricks/sdk|api_client)\b.{0,400}JSONDecodeError: Expecting value|` +
 		`unexpected character \('<'|` +
 		`unexpected character encountered while parsing value: <|'<' is an invalid start of a value`
+
+	// NoUpstream is what gateways say that have nobody to ask, whatever the status; a service of theirs says it in a page under 503.
+	NoUpstream = `\bupstream connect error or disconnect/reset before headers|\bno healthy upstream\b|\bupstream request timeout\b|` +
+		`no server is available to handle this request|<(?:title|h\d)>\s{0,4}(?:503 ?-? ?)?service (?:temporarily )?unavailable`
 )
