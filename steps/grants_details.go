@@ -20,7 +20,8 @@ func (p *grantPanel) details() ui.Panel {
 		case p.found.Obstacle != "":
 			said = append(said, "", p.found.Obstacle)
 		case p.snippet.Text() != "":
-			said = append(said, "", strings.TrimSpace(reason+" "+p.found.Lead()), "", strings.TrimSpace(p.snippet.Text()))
+			lead, _ := p.found.Lead()
+			said = append(said, "", strings.TrimSpace(reason+" "+lead), "", strings.TrimSpace(p.snippet.Text()))
 		}
 		for _, beyond := range p.found.Extras() {
 			said = append(said, "", t.Mark(ui.MarkWarn)+" "+beyond)

@@ -49,12 +49,16 @@ func (p *grantPanel) body(width, height int) string {
 		cause = ui.Wrap("The way to the schema is open. What is missing is for step 4.", width)
 	}
 	reason := p.found.Reason()
-	lead := ui.Wrap(strings.TrimSpace(reason+" "+p.found.Lead()), width)
+	whole, brief := p.found.Lead()
+	lead := ui.Wrap(strings.TrimSpace(reason+" "+whole), width)
 	foot := ui.Wrap(p.status(), width)
 	need := panels.Height(p.snippet.View(width, height))
 	short := cause
-	if reason != "" {
+	switch {
+	case reason != "":
 		short = ui.Wrap(t.Bad.Render(reason), width)
+	case !p.complete() && !p.hold(): // the list says what is missing
+		short = ui.Cut(brief, width)
 	}
 	switch spare := height - panels.Height(list) - need - 1; {
 	case spare >= panels.Height(lead)+panels.Height(foot)+4:
@@ -132,7 +136,7 @@ func (p *grantPanel) list(width int) string {
 		name := names[0]
 		mark, word := p.state(i)
 		if room := width - column - 4; len([]rune(word)) > room {
-			word = shorter(word)
+			word = shorter(word, room)
 		}
 		line := fmt.Sprintf("%s %s%s  %s", t.Mark(mark), name, strings.Repeat(" ", max(0, column-len([]rune(name)))), word)
 		out[i] = strings.Join(append([]string{ui.Cut(line, width)}, indented(names[1:])...), "\n")
@@ -149,12 +153,20 @@ func indented(rest []string) []string {
 	return lines
 }
 
-// shorter leaves out why somebody can grant, or how something is held.
-func shorter(word string) string {
-	for _, standing := range []grants.Standing{grants.OwnsIt, grants.ManagesIt, grants.OwnsAbove, grants.OwnsMetastore} {
-		word = strings.TrimSuffix(word, " "+string(standing))
+// shorter leaves out why somebody can grant, and where there is no room for the name either, that: who runs the statements stands above them.
+func shorter(word string, room int) string {
+	const missing = "missing"
+	who, found := strings.CutPrefix(word, missing+"; ")
+	if !found {
+		return word
 	}
-	return word
+	for _, standing := range []grants.Standing{grants.OwnsIt, grants.ManagesIt, grants.OwnsAbove, grants.OwnsMetastore} {
+		who = strings.TrimSuffix(who, " "+string(standing))
+	}
+	if asked := missing + "; ask " + who; len([]rune(asked)) <= room {
+		return asked
+	}
+	return missing
 }
 
 func (p *grantPanel) state(i int) (ui.Mark, string) {

@@ -232,8 +232,8 @@ func (c Comparison) Word(i int) string {
 	return "missing"
 }
 
-// Lead says who can run the statements.
-func (c Comparison) Lead() string {
+// Lead says who can run the statements, and the same where there is little room.
+func (c Comparison) Lead() (whole, brief string) {
 	var names []string
 	for i := range c.Required.Needs {
 		line := c.Line(i)
@@ -245,10 +245,11 @@ func (c Comparison) Lead() string {
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return "The owner, or a metastore admin, runs this in a SQL editor:"
+	who, runs := "The owner", " runs this in a SQL editor:"
+	if len(names) > 0 {
+		who += " (" + strings.Join(names, ", ") + ")"
 	}
-	return "The owner (" + strings.Join(names, ", ") + "), or a metastore admin, runs this in a SQL editor:"
+	return who + ", or a metastore admin," + runs, who + runs
 }
 
 // Extras are what the principal holds on these objects beyond what is required.

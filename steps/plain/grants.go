@@ -106,7 +106,8 @@ func (p conversation) cure(ctx context.Context, found setup.Comparison) error {
 		p.Say("%s", found.Obstacle)
 	}
 	if script != "" {
-		p.Say("%s", found.Lead())
+		lead, _ := found.Lead()
+		p.Say("%s", lead)
 		p.Say("")
 		_, _ = io.WriteString(p.Out, script)
 		p.Say("")
