@@ -179,7 +179,15 @@ func (l *Ladder) View(width, height int, note string) string {
 	if Height(list) > room && l.Failure() != nil { // the broken line alone
 		list = ui.Checklist(l.theme, slices.DeleteFunc(rows, func(r ui.CheckRow) bool { return r.Mark != ui.MarkFail }), width)
 	}
-	return list + below
+	view := list + below
+	if note == "" || !l.Ended || Height(view) <= height {
+		return view
+	}
+	// What was just done must be in sight as well: what is wrong moves together, and the checklist gives way to it.
+	if view = strings.ReplaceAll(view, "\n\n", "\n"); Height(view) <= height {
+		return view
+	}
+	return strings.TrimPrefix(strings.ReplaceAll(below, "\n\n", "\n"), "\n")
 }
 
 // startingWarehouse reports that the run waits for a warehouse to start, which can take minutes.
