@@ -18,6 +18,8 @@ func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
 		{"a command with two letters swapped", []string{"lsit"}, `Did you mean "list"?`},
 		{"a command below another", []string{"bundle", "opn"}, `Did you mean "open"?`},
 		{"a flag", []string{"test", "prod", "--stge", "S03"}, "Did you mean --stage?"},
+		{"an argument as a flag", []string{"doctor", "--host", "x"}, "HOST stands without a flag: draftt-databricks doctor HOST."},
+		{"a host that is none", []string{"import", "nofile", "--name", "x"}, "there is no file nofile."},
 		{"a flag of one letter", []string{"list", "-j"}, "Did you mean --json?"},
 		{"a flag in the other case", []string{"-V"}, "Did you mean -v?"},
 		{"a number", []string{"setup", "--secret-fd", "x"}, `--secret-fd takes a whole number, not "x".`},

@@ -28,8 +28,11 @@ func Foreign(input string) (Host, bool) {
 		return Host{}, false
 	}
 	host, _, err := ParseHost(input, foreign.allow)
-	return host, err == nil && (strings.Contains(host.name, ".") || host.name == "localhost")
+	return host, err == nil && host.vouchable()
 }
+
+// vouchable is false for a name that is more likely no host at all.
+func (h Host) vouchable() bool { return strings.Contains(h.name, ".") || h.name == "localhost" }
 
 // near is how many letters a domain may differ from one of Databricks and still be taken for a typing mistake.
 const near = 2
@@ -46,11 +49,11 @@ func refuseForeign(name string, port int) error {
 	if meant := nearDomain(name); meant != "" {
 		return &Error{Kind: ErrInput, What: fmt.Sprintf("%s is not a Databricks domain. It looks like a typing mistake for %s.", shown, meant), Remedy: copyAgain}
 	}
-	host := Host{name: name, port: port}
-	return &Error{
-		Kind: ErrInput, What: shown + " is not a Databricks domain.", Remedy: "Check the host. If it is right, allow it with --allow-host " + CleanLine(host.Typed(), 80) + ".",
-		Cause: foreignHost{AllowList{host.Addr()}},
+	host, remedy := Host{name: name, port: port}, copyAgain
+	if host.vouchable() {
+		remedy = "Check the host. If it is right, allow it with --allow-host " + CleanLine(host.Typed(), 80) + "."
 	}
+	return &Error{Kind: ErrInput, What: shown + " is not a Databricks domain.", Remedy: remedy, Cause: foreignHost{AllowList{host.Addr()}}}
 }
 
 // nearDomain is the domain of Databricks that a host outside them nearly is in, or empty.

@@ -55,6 +55,8 @@ func Flag(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var wrong *pflag.InvalidValueError
 	switch {
+	case errors.As(err, &unknown) && argument(c) == strings.ToUpper(unknown.GetSpecifiedName()):
+		meant = fmt.Sprintf("%s stands without a flag: %s %s. ", argument(c), c.CommandPath(), argument(c))
 	case errors.As(err, &unknown):
 		if flag := flagMeant(c, unknown.GetSpecifiedName()); flag != "" {
 			meant = "Did you mean " + flag + "? "
@@ -65,6 +67,13 @@ func Flag(c *cobra.Command, err error) error {
 		}
 	}
 	return refuse(what, meant+"See "+c.CommandPath()+" --help.")
+}
+
+// argument is what a command takes without a flag, in the word of its help, empty where it takes nothing.
+func argument(c *cobra.Command) string {
+	_, rest, _ := strings.Cut(c.Use, " ")
+	first, _, _ := strings.Cut(rest, " ")
+	return strings.Trim(first, "[].")
 }
 
 // takenBy is what flags take, by the kind of their value.
