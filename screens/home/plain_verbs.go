@@ -219,11 +219,11 @@ func (p lineByLine) importFile() error {
 	if err != nil {
 		return p.refused(err)
 	}
-	given, err := p.Passphrase(saved.SecretOf(answers, host)) // what stands around it may have blanks
+	given, err := p.Passphrase(saved.SecretOf(answers, host) + demoHint(p.env)) // what stands around it may have blanks
 	if err != nil {
 		return err
 	}
-	draft, err := answers.Draft(connector.NewSecret(given), nil)
+	draft, err := answers.Draft(orDemos(p.env, given, connector.NewSecret(given)), nil)
 	if err != nil {
 		return p.refused(err)
 	}
