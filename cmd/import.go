@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +64,7 @@ func (a *app) importCommand() *cobra.Command {
 // be piped on.
 func (a *app) askImported(answers setup.AnswersFile, allow []string) (connector.Secret, []string, error) {
 	if !a.asks() {
-		return connector.Secret{}, allow, usage("The file has no secret, and "+a.nobody()+".", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
+		return connector.Secret{}, allow, usage(lacks(answers)+"The file has no secret, and "+a.nobody()+".", "Give it with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
 	hosts, err := connector.ParseAllowList(allow)
 	if err != nil {
@@ -83,6 +84,14 @@ func (a *app) askImported(answers setup.AnswersFile, allow []string) (connector.
 	}
 	secret, err := connector.ParseSecret(raw)
 	return secret, allow, err
+}
+
+// lacks says what a file lacks besides a secret, before what it says of that: all of it is for whoever writes the file.
+func lacks(file setup.AnswersFile) string {
+	if missing := file.Missing(); len(missing) > 0 {
+		return "The answers file lacks " + strings.Join(missing, ", ") + ". "
+	}
+	return ""
 }
 
 // confirmForeign has the host of a file typed once more, by the rule of the draft.

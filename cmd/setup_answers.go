@@ -81,7 +81,7 @@ func (a *app) setupFromFile(ctx context.Context, f answersFlags, trust trustFlag
 		return err
 	}
 	if run.secret.IsZero() {
-		return usage("The answers file names no secret.", "Give the secret with --secret-stdin or --secret-fd, or name a private file as secret_file.")
+		return usage(lacks(run.answers)+"The answers file names no secret.", "Give the secret with --secret-stdin or --secret-fd, or name a private file as secret_file.")
 	}
 	return a.headless(ctx, run, trust.allow)
 }
