@@ -3,6 +3,7 @@ package demo
 import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/rows"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -53,11 +54,27 @@ func (a authority) Drop(principal string, on engine.Securable, cascade bool) err
 }
 
 // Insert adds rows to a table.
-func (a authority) Insert(principal string, table engine.Name, rows [][]any) error {
+func (a authority) Insert(principal string, table engine.Name, more [][]any) error {
 	return a.as(principal, func(who *model.Principal) error {
-		return a.versions.Write(table, principal, true, nil, func() error {
-			return a.world.Insert(who, unity.OnTable(table.Catalog, table.Schema, table.Table), rows)
+		return a.versions.Write(table, principal, true, nil, func() error { return a.rewrite(who, table, rows.Change{Inserted: more}) })
+	})
+}
+
+// Edit changes rows of a table.
+func (a authority) Edit(principal string, table engine.Name, edit engine.Edit) error {
+	return a.as(principal, func(who *model.Principal) error {
+		return a.versions.Edit(principal, table, edit, func() error {
+			if edit.All {
+				return a.world.Rewrite(who, unity.OnTable(table.Catalog, table.Schema, table.Table), func(rows.Tree, int) (rows.Tree, int) { return rows.Tree{}, 0 })
+			}
+			return a.rewrite(who, table, rows.Change{Deleted: edit.Deleted, Updated: edit.Updated, After: edit.After, Inserted: edit.Inserted})
 		})
+	})
+}
+
+func (a authority) rewrite(who *model.Principal, table engine.Name, change rows.Change) error {
+	return a.world.Rewrite(who, unity.OnTable(table.Catalog, table.Schema, table.Table), func(all rows.Tree, sorted int) (rows.Tree, int) {
+		return all.Apply(change, sorted)
 	})
 }
 

@@ -174,7 +174,7 @@ func (l *log) add(v version) {
 // count counts what a statement put into the latest version.
 func (l *log) count() {
 	for _, s := range l.latest().changes {
-		if s.kind != "insert" {
+		if s.kind != "insert" && s.kind != "update_postimage" {
 			continue
 		}
 		l.written += s.rows

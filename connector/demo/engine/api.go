@@ -15,6 +15,7 @@ type (
 	Commit      = objects.Commit
 	Creation    = objects.Creation
 	Detail      = objects.Detail
+	Edit        = objects.Edit
 	Grant       = objects.Grant
 	Guard       = objects.Guard
 	Listing     = objects.Listing
@@ -81,6 +82,9 @@ var (
 
 // ErrClosed is returned for statements after [Engine.Close].
 var ErrClosed = run.ErrClosed
+
+// ErrConflict is for an authority to say that a table changed while a statement ran.
+var ErrConflict = objects.ErrConflict
 
 // NewName returns a name in the form the engine compares.
 func NewName(catalog, schema, table string) Name { return dialect.NewName(catalog, schema, table) }

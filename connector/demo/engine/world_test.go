@@ -163,6 +163,13 @@ func (w *world) Restructure(who string, t engine.Name, _ engine.Restructure) err
 	return w.Write(who, t)
 }
 
+func (w *world) Edit(_ string, t engine.Name, edit engine.Edit) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inserted = append(w.inserted, fmt.Sprint(t, " ", edit.Operation, edit.All, edit.Deleted, edit.Updated, edit.After, edit.Inserted))
+	return nil
+}
+
 func (w *world) Comment(who string, on engine.Securable, text string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

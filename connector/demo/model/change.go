@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/rows"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -88,11 +89,14 @@ func (w *World) described(on unity.Securable) (*string, *Extras) {
 	return &w.items[shelfOf(on)][i].Comment, nil
 }
 
-// mostRows is how many rows statements may put into one table; they are kept in memory.
-const mostRows = 100_000
+// mostRows is how many rows statements may put into one table, and mostPieces in how many runs its rows may lie; they are kept in memory.
+const (
+	mostRows   = 100_000
+	mostPieces = 2 * mostRows
+)
 
-// Insert adds rows to a table, which must not be changed afterwards. It takes what CheckWrite takes.
-func (w *World) Insert(by *Principal, on unity.Securable, rows [][]any) error {
+// Rewrite changes the rows of a table, of which the first ones ascend by the first column. It takes what CheckWrite takes.
+func (w *World) Rewrite(by *Principal, on unity.Securable, change func(all rows.Tree, sorted int) (rows.Tree, int)) error {
 	if err := w.CheckWrite(by, on.Catalog, on.Schema, on.Name); err != nil {
 		return err
 	}
@@ -103,32 +107,18 @@ func (w *World) Insert(by *Principal, on unity.Securable, rows [][]any) error {
 		return absent(unity.OnSchema(on.Catalog, on.Schema))
 	}
 	i, kept := s.find(on.Name)
-	switch {
-	case !kept, !slices.Contains([]TableType{Managed, External}, s.tables[i].Type):
+	if !kept || !slices.Contains([]TableType{Managed, External}, s.tables[i].Type) {
 		return invalidParameter("Nothing can be inserted into '%s'.", on.FullName())
-	case len(s.tables[i].added)+len(rows) > mostRows:
-		return invalidParameter("A table of the embedded workspace keeps %d rows that were inserted.", mostRows)
 	}
-	w.noteChange(by, on, s.tables[i].Owner)
-	s.tables[i] = s.tables[i].with(rows)
-	s.tables[i].Version = w.nextVersion()
+	t := s.tables[i]
+	if t.kept.Len() == 0 {
+		t.kept = rows.Of(t.RowCount, t.Rows)
+	}
+	if t.kept, t.Sorted = change(t.kept, t.Sorted); t.kept.Written() > mostRows || t.kept.Pieces() > mostPieces {
+		return invalidParameter("A table of the embedded workspace keeps %d rows that were written.", mostRows)
+	}
+	w.noteChange(by, on, t.Owner)
+	t.RowCount, t.Rows, t.Version = t.kept.Len(), t.kept.Row, w.nextVersion()
+	s.tables[i] = t
 	return nil
-}
-
-// with is the table with more rows after those that it has. It takes the table's place: the rows of both are in one array, in which the one
-// before does not see those that were added.
-func (t Table) with(rows [][]any) Table {
-	if t.added == nil {
-		t.first, t.firstCount = t.Rows, t.RowCount
-	}
-	t.added = append(t.added, rows...)
-	first, count, added := t.first, t.firstCount, t.added
-	t.Rows = func(i int) []any {
-		if i < count {
-			return first(i)
-		}
-		return added[i-count]
-	}
-	t.RowCount = count + len(added)
-	return t
 }

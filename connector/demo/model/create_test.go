@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/rows"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -38,6 +39,13 @@ func TestWhatIsMadeHasAMakerAndItsPrivilegesEndWithIt(t *testing.T) {
 	}
 }
 
+// with puts rows behind the others.
+func with(more [][]any) func(rows.Tree, int) (rows.Tree, int) {
+	return func(all rows.Tree, sorted int) (rows.Tree, int) {
+		return all.Apply(rows.Change{Inserted: more}, sorted)
+	}
+}
+
 func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
 	w, _ := company(t)
 	admin := principal(t, w, "admin")
@@ -51,7 +59,7 @@ func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
 	before, err := w.Table("n", "default", "t")
 	must(t, err)
 	for n := range 3 {
-		must(t, w.Insert(admin, before.Securable(), [][]any{{int64(3 + n)}}))
+		must(t, w.Rewrite(admin, before.Securable(), with([][]any{{int64(3 + n)}})))
 	}
 	after, err := w.Table("n", "default", "t")
 	must(t, err)
@@ -63,7 +71,7 @@ func TestRowsThatAreInsertedComeAfterThoseThatThereWere(t *testing.T) {
 			t.Errorf("row %d is %v", i, row)
 		}
 	}
-	if e := refusal(t, w.Insert(admin, before.Securable(), make([][]any, mostRows))); e.Code != "INVALID_PARAMETER_VALUE" {
+	if e := refusal(t, w.Rewrite(admin, before.Securable(), with(make([][]any, mostRows)))); e.Code != "INVALID_PARAMETER_VALUE" {
 		t.Errorf("too many: %v", e)
 	}
 	made.RowCount = mostRows + 1
@@ -82,7 +90,7 @@ func TestARowIsAddedWithoutACopyOfThoseBefore(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	for n := range 4000 {
-		must(t, w.Insert(admin, made.Securable(), [][]any{{int64(n)}}))
+		must(t, w.Rewrite(admin, made.Securable(), with([][]any{{int64(n)}})))
 	}
 	runtime.ReadMemStats(&after)
 	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; took > 50 {

@@ -1,6 +1,9 @@
 package model
 
-import "github.com/draftt-io/draftt-databricks/connector/demo/unity"
+import (
+	"github.com/draftt-io/draftt-databricks/connector/demo/rows"
+	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
+)
 
 // Catalog is a catalog of the metastore.
 type Catalog struct {
@@ -60,9 +63,7 @@ type Table struct {
 	Rows     func(i int) []any
 	Sorted   int // how many of the first rows ascend by the first column, in which each has another whole number
 
-	added      [][]any // what was inserted, after the rows that there were
-	first      func(i int) []any
-	firstCount int
+	kept rows.Tree // all of them, once a statement wrote some
 }
 
 // Securable names the table.

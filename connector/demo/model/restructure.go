@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/rows"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
@@ -44,7 +45,7 @@ func (t Table) restructured(columns []unity.Column, from []int) (Table, error) {
 	if from[0] != 0 {
 		t.Sorted = 0
 	}
-	t.added, t.first, t.firstCount = nil, nil, 0
+	t.kept = rows.Tree{}
 	t.Rows = unity.Rearranged(before.Rows, from, len(before.Columns))
 	return t, t.checkNulls(before, from)
 }

@@ -130,11 +130,8 @@ func insertedRows(result *values.Result, def *objects.Table, into []int) ([][]an
 		for i, at := range into {
 			rows[r][at] = from[i]
 		}
-		for i, c := range def.Columns {
-			if !c.Nullable && rows[r][i] == nil {
-				return nil, &values.Error{Class: "DELTA_NOT_NULL_CONSTRAINT_VIOLATED", SQLState: "23502", Message: fmt.Sprintf(
-					"NOT NULL constraint violated for column: %s.", c.Name)}
-			}
+		if err := filled(rows[r], def); err != nil {
+			return nil, err
 		}
 	}
 	return rows, nil

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -130,7 +129,7 @@ func object(m map[string]string) string {
 	if m == nil {
 		m = map[string]string{}
 	}
-	text, err := json.Marshal(m)
+	text, err := values.Marshal(m)
 	if err != nil { // texts always encode
 		return "{}"
 	}

@@ -12,9 +12,10 @@ import (
 
 // Moment is a version of a table, by its number or by a time: the version that was the latest then. The zero Moment is none.
 type Moment struct {
-	Given   bool
-	Version int64
-	Time    string // as it was written; empty where the number tells
+	Given    bool
+	Version  int64
+	Time     string // as it was written; empty where the number tells
+	Numbered bool   // the table as it is, with the number of each row in a column of its own; nobody can write this one
 }
 
 // Travel is a table as it was, or what changed in it, that a query names in place of the table.
@@ -40,6 +41,9 @@ var shorthand = regexp.MustCompile(`^@(v[0-9]+|[0-9]{17})`)
 
 // moment reads the version that a table is asked for at the token n places on, and gives the place behind it: the same where none is.
 func (r *rewriter) moment(n int) (at Moment, words string, end int, err error) {
+	if r.peek(n).Is(numberedMark) {
+		return Moment{Given: true, Numbered: true}, "", n + 1, nil
+	}
 	if t := r.peek(n); t.Kind == symbol && strings.HasPrefix(t.Value, "@") {
 		at, err := shortMoment(t)
 		return at, "VERSION AS OF", n + 1, err
@@ -112,6 +116,9 @@ func shortMoment(t Token) (Moment, error) {
 // key is the name of the table as it was then. No name of Unity Catalog has a slash in it.
 func (t Travel) key() string {
 	key := fmt.Sprintf("%s/%d/%s", t.Table.Key(), t.At.Version, t.At.Time)
+	if t.At.Numbered {
+		key += "/numbered"
+	}
 	if t.Changes {
 		key += fmt.Sprintf("/to/%t/%d/%s", t.To.Given, t.To.Version, t.To.Time)
 	}

@@ -57,6 +57,10 @@ type Authority interface {
 	Drop(principal string, on Securable, cascade bool) error
 	Insert(principal string, table dialect.Name, rows [][]any) error
 
+	// Edit changes rows of a table, if the principal may. It is [ErrConflict]
+	// where the table has changed since the edit's rows were numbered.
+	Edit(principal string, table dialect.Name, edit Edit) error
+
 	// Restructure gives a table other columns, and Comment an object another
 	// comment, if the principal may.
 	Restructure(principal string, table dialect.Name, change Restructure) error
