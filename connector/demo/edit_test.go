@@ -116,3 +116,112 @@ func TestAnotherClientChangesRows(t *testing.T) {
 		expectState(t, err, want[0], want[1])
 	}
 }
+
+// TestAnotherClientMergesRows brings a table up to date with another one.
+func TestAnotherClientMergesRows(t *testing.T) {
+	w, _ := start(t, "sync")
+	db := open(t, w, w.Admin(), starter)
+	read := func(query string) []string { return lines(t, db, query) }
+	for _, statement := range []string{
+		"CREATE CATALOG made", "CREATE SCHEMA made.s",
+		"CREATE TABLE made.s.t (id BIGINT NOT NULL, name STRING, price DECIMAL(10,2)) TBLPROPERTIES (delta.enableChangeDataFeed = true)",
+		"INSERT INTO made.s.t VALUES (1, 'one', 1), (2, 'two', 2), (3, 'three', 3), (4, 'four', 4), (5, 'five', NULL)",
+		"CREATE TABLE made.s.new (id BIGINT, name STRING, price DECIMAL(10,2), gone BOOLEAN)",
+	} {
+		exec(t, db, statement)
+	}
+	for _, step := range []struct{ source, statement, affected, rows string }{
+		{"(2, 'TWO', 22, false), (3, 'x', 0, true), (9, 'nine', 9, false), (8, 'eight', 8, true), (NULL, 'none', 0, true)",
+			"MERGE INTO made.s.t AS t USING made.s.new AS n ON t.id = n.id WHEN MATCHED AND n.gone THEN DELETE " +
+				"WHEN MATCHED THEN UPDATE SET t.name = n.name, price = n.price + t.price WHEN NOT MATCHED AND NOT gone THEN INSERT (id, name) VALUES (id, lower(name))",
+			"3 1 1 1", "1 one 1.00|2 TWO 24.00|4 four 4.00|5 five null|9 nine null"},
+		{"(1, 'first', 10, NULL), (7, 'seven', 7, NULL)",
+			"MERGE INTO made.s.t USING (SELECT * FROM made.s.new) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT * " +
+				"WHEN NOT MATCHED BY SOURCE AND name LIKE 'f%' THEN DELETE WHEN NOT MATCHED BY SOURCE THEN UPDATE SET price = CASE WHEN price IS NULL THEN 0 ELSE price END",
+			"6 3 2 1", "1 first 10.00|2 TWO 24.00|7 seven 7.00|9 nine 0.00"},
+		{"(1, 'a', 0, true), (1, 'b', 0, true)", "MERGE INTO made.s.t USING made.s.new ON t.id = new.id WHEN MATCHED THEN DELETE",
+			"1 0 1 0", "2 TWO 24.00|7 seven 7.00|9 nine 0.00"},
+		{"(11, 'a', 0, true)", "MERGE INTO made.s.t USING made.s.new ON t.id = new.id WHEN MATCHED THEN DELETE", "0 0 0 0", "2 TWO 24.00|7 seven 7.00|9 nine 0.00"},
+	} {
+		exec(t, db, "DELETE FROM made.s.new")
+		exec(t, db, "INSERT INTO made.s.new VALUES "+step.source)
+		if got := strings.Join(read(step.statement), "|"); got != step.affected {
+			t.Errorf("%s: %s rows, want %s", step.statement, got, step.affected)
+		}
+		if got := strings.Join(read("SELECT id, name, price FROM made.s.t ORDER BY id"), "|"); got != step.rows {
+			t.Fatalf("after %s: %s, want %s", step.statement, got, step.rows)
+		}
+	}
+	changesLeadOn(t, db, "made.s.t", 1, 4)
+	if history := read("DESCRIBE HISTORY made.s.t"); len(history) != 5 || !strings.Contains(history[1], `"numTargetRowsUpdated":"3"`) ||
+		!strings.Contains(history[1], `[\"(t.id = s.id)\"]`) || !strings.Contains(history[1], `"numSourceRows":"2"`) {
+		t.Errorf("the history is\n%s", strings.Join(history, "\n"))
+	}
+	exec(t, db, "INSERT INTO made.s.new VALUES (2, 'x', 1, true), (2, 'y', 2, false)")
+	const into = "MERGE INTO made.s.t USING made.s.new AS n ON t.id = n.id "
+	for statement, want := range map[string][2]string{
+		into + "WHEN MATCHED THEN UPDATE SET *":                                   {"21506", "[DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE]"},
+		into + "WHEN MATCHED AND gone THEN DELETE WHEN MATCHED THEN UPDATE SET *": {"21506", ""},
+		into + "WHEN NOT MATCHED THEN INSERT (name) VALUES (name)":                {"23502", "[DELTA_NOT_NULL_CONSTRAINT_VIOLATED]"},
+		into + "WHEN MATCHED THEN DELETE WHEN MATCHED THEN UPDATE SET *":          {"42613", "[NON_LAST_MATCHED_CLAUSE_OMIT_CONDITION]"},
+		into + "WHEN NOT MATCHED THEN INSERT (id) VALUES (t.id)":                  {"42703", "`t`.`id`"},
+		into + "WHEN NOT MATCHED THEN INSERT (id) VALUES (1, 2)":                  {"42601", ""},
+		into + "WHEN NOT MATCHED THEN DELETE":                                     {"42601", ""},
+		into + "WHEN NOT MATCHED THEN INSERT (id) VALUES (?)":                     {"0A000", ""},
+		into + "THEN DELETE": {"42601", ""},
+		into:                 {"42601", ""},
+		"MERGE INTO made.s.t USING made.s.new AS n ON id = id WHEN NOT MATCHED THEN INSERT *": {"42704", "[AMBIGUOUS_REFERENCE]"},
+		"MERGE INTO made.s.t USING made.s.none AS n ON t.id = n.id WHEN MATCHED THEN DELETE":  {"42P01", "none"},
+		"MERGE INTO made.s.t USING": {"42601", ""},
+		"MERGE INTO made.s.t USING (SELECT 1 AS id) AS n ON t.id = n.id WHEN MATCHED THEN UPDATE SET *": {"42703", "`name`"},
+	} {
+		_, err := db.ExecContext(ctx, statement)
+		expectState(t, err, want[0], want[1])
+	}
+}
+
+// TestALargeTableIsChangedWithoutBeingKept changes single rows of tables that nobody stores, and is refused what would take the memory.
+func TestALargeTableIsChangedWithoutBeingKept(t *testing.T) {
+	w, _ := start(t, "sync")
+	db := open(t, w, w.Admin(), starter)
+	read := func(query string) []string { return lines(t, db, query) }
+	exec(t, db, "GRANT ALL PRIVILEGES ON CATALOG generated TO `"+demo.AdminID+"`")
+	const table = "generated.sync.rows_100m"
+	last := read("SELECT max(id) FROM " + table)[0]
+	before := read("SELECT * FROM " + table + " WHERE id = " + last)
+	for _, step := range [][2]string{
+		{"UPDATE " + table + " SET name = 'changed', level = -1 WHERE id IN (700000007, 7)", "2"},
+		{"DELETE FROM " + table + " WHERE id BETWEEN 17 AND 200007", "20000"},
+		{"DELETE FROM " + table + " WHERE id = 17", "0"},
+		{"UPDATE " + table + " SET id = id - 6 WHERE id = 700000007", "1"},
+	} {
+		if got := strings.Join(read(step[0]), ", "); got != step[1] {
+			t.Errorf("%s: %s, want %s", step[0], got, step[1])
+		}
+	}
+	answers(t, read, map[string]string{
+		"SELECT count(*) FROM " + table:                                                           "99980000",
+		"SELECT count(*) FROM " + table + " WHERE id < 300000":                                    "10000",
+		"SELECT id, name, level FROM " + table + " WHERE id IN (7, 17, 700000001)":                "7 changed -1",
+		"SELECT count(*) FROM " + table + " VERSION AS OF 5":                                      "100000000",
+		"SELECT id, name FROM table_changes('" + table + "', 9, 9)":                               "700000007 changed, 700000001 changed",
+		"SELECT count(*) FROM table_changes('" + table + "', 6, 8) WHERE _change_type = 'delete'": "20000",
+	})
+	if after := read("SELECT * FROM " + table + " WHERE id = " + last); strings.Join(after, "") != strings.Join(before, "") {
+		t.Errorf("the last row is %s, and was %s", after, before)
+	}
+	for statement, text := range map[string]string{
+		"UPDATE " + table + " SET name = 'x'":           "A single UPDATE of the embedded workspace changes 100000 rows at most.",
+		"DELETE FROM " + table + " WHERE id < 30000000": "A single DELETE of the embedded workspace changes 1000000 rows at most.",
+		"MERGE INTO " + table + " t USING generated.sync.rows_1m s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE": "MERGE",
+	} {
+		_, err := db.ExecContext(ctx, statement)
+		expectState(t, err, "22023", text)
+	}
+	if got := strings.Join(read("DELETE FROM "+table), ", "); got != "99980000" {
+		t.Errorf("%s rows were deleted", got)
+	}
+	answers(t, read, map[string]string{
+		"SELECT count(*) FROM " + table: "0", "SELECT count(*) FROM " + table + " VERSION AS OF 9": "99980000",
+	})
+}

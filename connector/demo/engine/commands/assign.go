@@ -11,7 +11,9 @@ import (
 )
 
 // assigned are the columns that get other values. Without an expression it is the default, which is NULL: no column here has another.
-type assigned []struct {
+type assigned []assignment
+
+type assignment struct {
 	column     int
 	expression []dialect.Token
 }
@@ -41,10 +43,7 @@ func assignments(p *dialect.Parser, t dialect.Target, def *objects.Table, operat
 					"There is a conflict from these SET columns: [%s, %s].", name, name)}
 			}
 		}
-		set = append(set, struct {
-			column     int
-			expression []dialect.Token
-		}{column, expression})
+		set = append(set, assignment{column, expression})
 		if !p.Accept(",") {
 			return set, nil
 		}

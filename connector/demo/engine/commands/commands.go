@@ -49,7 +49,7 @@ var commands = map[string]func(*Desk, *objects.Session, *dialect.Parser) (*value
 	"SHOW": (*Desk).show, "DESCRIBE": (*Desk).describe, "DESC": (*Desk).describe, "USE": (*Desk).use,
 	"GRANT": (*Desk).grant, "REVOKE": (*Desk).grant, "SET": (*Desk).set, "RESET": (*Desk).reset,
 	"CREATE": (*Desk).create, "ALTER": (*Desk).alter, "COMMENT": (*Desk).comment, "DROP": (*Desk).drop, "INSERT": (*Desk).insert,
-	"DELETE": (*Desk).remove, "UPDATE": (*Desk).update,
+	"DELETE": (*Desk).remove, "UPDATE": (*Desk).update, "MERGE": (*Desk).merge,
 }
 
 // use changes the session's catalog or schema.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/dialect"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/objects"
@@ -80,6 +81,7 @@ func (d *Desk) remove(s *objects.Session, p *dialect.Parser) (*values.Result, er
 			return edit, nil, err
 		}
 		edit.Deleted = numbers(result)
+		slices.Sort(edit.Deleted)
 		return edit, []int{len(edit.Deleted)}, nil
 	})
 }
@@ -115,8 +117,7 @@ func (d *Desk) update(s *objects.Session, p *dialect.Parser) (*values.Result, er
 		if err != nil {
 			return edit, nil, err
 		}
-		edit.Updated = numbers(result)
-		edit.After = after
+		edit.Updated, edit.After = ordered(numbers(result), after)
 		return edit, []int{len(after)}, nil
 	})
 }
@@ -158,7 +159,7 @@ func (d *Desk) edit(
 		"the root of the table by a concurrent update. Please try the operation again."}
 }
 
-// touched runs the query for the rows that a condition holds for, in the order of the table.
+// touched runs the query for the rows that a condition holds for, in any order.
 func (d *Desk) touched(t dialect.Target, expressions [][]dialect.Token, where []dialect.Token, most int, operation string) (*values.Result, error) {
 	result, err := d.Query(t.Touched(expressions, where), most+1)
 	if err != nil {
@@ -175,7 +176,21 @@ func tooManyRows(operation string, most int) error {
 		"A single %s of the embedded workspace changes %d rows at most.", operation, most)}
 }
 
-// numbers are the numbers of the rows in a result, which ascend: SQLite walks over a table from its first row to its last.
+// ordered puts numbers of rows in their order, and with each what it becomes.
+func ordered(numbers []int, after [][]any) ([]int, [][]any) {
+	places := make([]int, len(numbers))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int { return cmp.Compare(numbers[a], numbers[b]) })
+	sorted, rows := make([]int, len(numbers)), make([][]any, len(numbers))
+	for i, place := range places {
+		sorted[i], rows[i] = numbers[place], after[place]
+	}
+	return sorted, rows
+}
+
+// numbers are the numbers of the rows in a result. A condition such as IN may find them in another order than that of the table.
 func numbers(result *values.Result) []int {
 	out := make([]int, result.Rows)
 	for i := range out {

@@ -129,11 +129,16 @@ func glued(name string) Token {
 
 // Touched is the query for the rows of a table that a condition holds for: their numbers, and the expressions. Without a condition all are.
 func (t Target) Touched(expressions [][]Token, where []Token) []Token {
+	return t.numbered(expressions, nil, where)
+}
+
+// numbered is the query for numbers of rows and expressions, over the table and what is joined to it.
+func (t Target) numbered(expressions [][]Token, join, where []Token) []Token {
 	query := []Token{word("SELECT"), made(t.called()), mark("."), glued(RowNumber)}
 	for _, e := range expressions {
 		query = append(append(query, mark(",")), apart(e...)...)
 	}
-	query = append(append(query, word("FROM")), t.from()...)
+	query = append(append(append(query, word("FROM")), t.from()...), join...)
 	if len(where) > 0 {
 		query = append(append(query, word("WHERE")), apart(where...)...)
 	}
