@@ -94,6 +94,7 @@ func TestAnotherClientChangesRows(t *testing.T) {
 		"UPDATE made.s.t SET name = nothing":                      {"42703", "`nothing`"},
 		"UPDATE made.s.t SET name = 'a', NAME = 'b'":              {"42701", "[DELTA_CONFLICT_SET_COLUMN]"},
 		"UPDATE made.s.t SET site.city = 'Oslo'":                  {"0A000", "a field of a STRUCT"},
+		"UPDATE inventory.assets.contracts SET region = 'x'":      {"0A000", "row filter or column masks"},
 		"UPDATE made.s.t SET":                                     {"42601", "[PARSE_SYNTAX_ERROR]"},
 		"UPDATE made.s.t SET name = ":                             {"42601", "[PARSE_SYNTAX_ERROR]"},
 		"UPDATE made.s.t SET name = 'a' WHERE":                    {"42601", "[PARSE_SYNTAX_ERROR]"},
@@ -193,7 +194,7 @@ func TestALargeTableIsChangedWithoutBeingKept(t *testing.T) {
 		{"UPDATE " + table + " SET name = 'changed', level = -1 WHERE id IN (700000007, 7)", "2"},
 		{"DELETE FROM " + table + " WHERE id BETWEEN 17 AND 200007", "20000"},
 		{"DELETE FROM " + table + " WHERE id = 17", "0"},
-		{"UPDATE " + table + " SET id = id - 6 WHERE id = 700000007", "1"},
+		{"UPDATE " + table + " SET amount = 4 WHERE id = 700000007", "1"},
 	} {
 		if got := strings.Join(read(step[0]), ", "); got != step[1] {
 			t.Errorf("%s: %s, want %s", step[0], got, step[1])
@@ -202,9 +203,9 @@ func TestALargeTableIsChangedWithoutBeingKept(t *testing.T) {
 	answers(t, read, map[string]string{
 		"SELECT count(*) FROM " + table:                                                           "99980000",
 		"SELECT count(*) FROM " + table + " WHERE id < 300000":                                    "10000",
-		"SELECT id, name, level FROM " + table + " WHERE id IN (7, 17, 700000001)":                "7 changed -1",
+		"SELECT id, name, level FROM " + table + " WHERE id IN (7, 17)":                           "7 changed -1",
 		"SELECT count(*) FROM " + table + " VERSION AS OF 5":                                      "100000000",
-		"SELECT id, name FROM table_changes('" + table + "', 9, 9)":                               "700000007 changed, 700000001 changed",
+		"SELECT id, name FROM table_changes('" + table + "', 8, 8)":                               "700000007 changed, 700000007 changed",
 		"SELECT count(*) FROM table_changes('" + table + "', 6, 8) WHERE _change_type = 'delete'": "20000",
 	})
 	if after := read("SELECT * FROM " + table + " WHERE id = " + last); strings.Join(after, "") != strings.Join(before, "") {
@@ -213,7 +214,7 @@ func TestALargeTableIsChangedWithoutBeingKept(t *testing.T) {
 	for statement, text := range map[string]string{
 		"UPDATE " + table + " SET name = 'x'":           "A single UPDATE of the embedded workspace changes 100000 rows at most.",
 		"DELETE FROM " + table + " WHERE id < 30000000": "A single DELETE of the embedded workspace changes 1000000 rows at most.",
-		"MERGE INTO " + table + " t USING generated.sync.rows_1m s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE": "MERGE",
+		"MERGE INTO generated.sync.rows_1m t USING generated.sync.rows_1k s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE": "A single MERGE of the embedded workspace changes 100000 rows at most.",
 	} {
 		_, err := db.ExecContext(ctx, statement)
 		expectState(t, err, "22023", text)
@@ -222,6 +223,6 @@ func TestALargeTableIsChangedWithoutBeingKept(t *testing.T) {
 		t.Errorf("%s rows were deleted", got)
 	}
 	answers(t, read, map[string]string{
-		"SELECT count(*) FROM " + table: "0", "SELECT count(*) FROM " + table + " VERSION AS OF 9": "99980000",
+		"SELECT count(*) FROM " + table: "0", "SELECT count(*) FROM " + table + " VERSION AS OF 8": "99980000",
 	})
 }

@@ -94,8 +94,7 @@ func TestAViewNeedsSelectOnItselfAndItsOwnersRights(t *testing.T) {
 func TestStatementsThatChangeDataAreRefused(t *testing.T) {
 	e, _ := newWorld(t)
 	for _, sql := range []string{
-		"DELETE FROM main.sales.orders", "UPDATE main.sales.orders SET id = 1",
-		"INSERT OVERWRITE TABLE main.sales.orders SELECT 1", "MERGE INTO main.sales.orders USING x ON 1=1", "TRUNCATE TABLE main.sales.orders",
+		"INSERT OVERWRITE TABLE main.sales.orders SELECT 1", "MERGE WITH SCHEMA EVOLUTION INTO main.sales.orders USING x ON 1=1", "TRUNCATE TABLE main.sales.orders",
 		"ALTER TABLE main.sales.orders ADD COLUMN x INT",
 	} {
 		_, err := run(t, e, connector, sql)
@@ -105,6 +104,45 @@ func TestStatementsThatChangeDataAreRefused(t *testing.T) {
 		if _, err := run(t, e, admin, sql); err == nil || !strings.Contains(err.Error(), "[UNSUPPORTED_FEATURE]") {
 			t.Errorf("%s by an admin: %v", sql, err)
 		}
+	}
+}
+
+// TestToChangeRowsTakesModifyAndSelect asks for both, also where no condition reads anything.
+func TestToChangeRowsTakesModifyAndSelect(t *testing.T) {
+	e, w := newWorld(t)
+	for _, sql := range []string{
+		"DELETE FROM main.sales.orders", "UPDATE main.sales.orders SET id = 1", "MERGE INTO main.sales.orders USING lines ON id = order_id WHEN MATCHED THEN DELETE",
+	} {
+		if _, err := run(t, e, connector, sql); err == nil || !strings.Contains(err.Error(), "does not have MODIFY on Table 'main.sales.orders'") {
+			t.Errorf("%s without MODIFY: %v", sql, err)
+		}
+		w.blind = true
+		if _, err := run(t, e, admin, sql); err == nil || !strings.Contains(err.Error(), "does not have SELECT on Table 'main.sales.orders'") {
+			t.Errorf("%s without SELECT: %v", sql, err)
+		}
+		w.blind = false
+		if _, err := run(t, e, admin, sql); err != nil {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+	_, err := run(t, e, admin, "DELETE FROM main.sales.elsewhere")
+	if err == nil || !strings.Contains(err.Error(), "[DELTA_UNSUPPORTED_SOURCE] DELETE destination only supports Delta sources.") {
+		t.Errorf("of a foreign table: %v", err)
+	}
+}
+
+// TestAStatementReadsItsTableAnewThatChangedMeanwhile has another client that is always faster, or that is once.
+func TestAStatementReadsItsTableAnewThatChangedMeanwhile(t *testing.T) {
+	e, w := newWorld(t)
+	for times, want := range map[int]string{1: "", 100: "[DELTA_CONCURRENT_APPEND]"} {
+		w.faster = times
+		_, err := run(t, e, admin, "UPDATE main.sales.orders SET customer = :name WHERE id = :id", engine.Param{Name: "name", Value: "x"}, engine.Param{Name: "id", Value: int64(3)})
+		if (err == nil) != (want == "") || err != nil && !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%d times: %v", times, err)
+		}
+	}
+	if got := strings.Join(w.inserted, ", "); got != "main.sales.orders UPDATE false [] [3] [[3 x 3.03 1970-01-01 00:03:00 +0000 UTC]] []" {
+		t.Errorf("changed %s", got)
 	}
 }
 

@@ -24,6 +24,8 @@ type world struct {
 	held   map[string]bool
 	tables map[engine.Name]bool
 	reads  int
+	blind  bool // nobody may read
+	faster int  // how often another client changes a table first
 
 	made              []engine.Creation
 	dropped, inserted []string
@@ -54,7 +56,7 @@ func (w *world) Read(who string, t engine.Name) error {
 		return engine.InsufficientPermissions("USE SCHEMA", "Schema", t.Catalog+"."+t.Schema)
 	case !w.tables[t]:
 		return engine.TableNotFound(t)
-	case !w.has(who, "SELECT", t.Catalog, t.Schema, t.Table):
+	case w.blind, !w.has(who, "SELECT", t.Catalog, t.Schema, t.Table):
 		return engine.InsufficientPermissions("SELECT", "Table", t.String())
 	}
 	return nil
@@ -166,7 +168,11 @@ func (w *world) Restructure(who string, t engine.Name, _ engine.Restructure) err
 func (w *world) Edit(_ string, t engine.Name, edit engine.Edit) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.inserted = append(w.inserted, fmt.Sprint(t, " ", edit.Operation, edit.All, edit.Deleted, edit.Updated, edit.After, edit.Inserted))
+	if w.faster > 0 {
+		w.faster--
+		return engine.ErrConflict
+	}
+	w.inserted = append(w.inserted, fmt.Sprint(t, " ", edit.Operation, " ", edit.All, edit.Deleted, edit.Updated, edit.After, edit.Inserted))
 	return nil
 }
 
@@ -215,6 +221,7 @@ func newWorld(t testing.TB) (*engine.Engine, *world) {
 			}},
 		{Name: engine.NewName("main", "sales", "lines"), Owner: owner, Rows: 5000, Columns: columns(t, "order_id bigint; sku string"),
 			Row: func(i int) []any { return []any{i / 5, fmt.Sprintf("sku-%d", i)} }},
+		{Name: engine.NewName("main", "sales", "elsewhere"), Kind: "FOREIGN", Owner: owner, Columns: columns(t, "id bigint")},
 		{Name: engine.NewName("main", "sales", "everything"), Owner: owner,
 			Columns: columns(t, "flag boolean; small int; big bigint; ratio double; price decimal(10,2); exact decimal(38,18); note string; day date; at timestamp; raw binary; tags array<string>")},
 		{Name: engine.NewName("hr", "people", "salaries"), Owner: owner, Rows: 3, Columns: columns(t, "name string; salary bigint"),
