@@ -81,6 +81,7 @@ var house = map[string][]string{
 
 	"connector/demo/unity":    {}, // rows and words, on which all the others stand
 	"connector/demo/registry": {},
+	"connector/demo/rows":     {},
 	"connector/demo/pace":     {},
 	"connector/demo/recent":   {},
 	"connector/demo/settings": {},
