@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -85,6 +86,18 @@ func TestAnotherClientChangesRows(t *testing.T) {
 	if len(history) != 13 {
 		t.Errorf("%d versions: what changes nothing makes none", len(history))
 	}
+	for _, params := range [][]any{{"twenty", 20}, {sql.Named("name", "TWENTY"), sql.Named("id", 20)}} {
+		statement := "UPDATE made.s.t SET name = ?, price = 12345678.90 WHERE id = ?"
+		if _, byName := params[0].(sql.NamedArg); byName {
+			statement = "UPDATE made.s.t SET name = :name WHERE id = :id"
+		}
+		if _, err := db.ExecContext(ctx, statement, params...); err != nil {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	answers(t, read, map[string]string{
+		"SELECT id, name, price FROM made.s.t": "20 TWENTY 12345678.90", "SELECT name FROM made.s.t@v13": "twenty", "SELECT name FROM made.s.t@v12": "null",
+	})
 	for statement, want := range map[string][2]string{
 		"UPDATE made.s.t SET id = NULL":                           {"23502", "[DELTA_NOT_NULL_CONSTRAINT_VIOLATED]"},
 		"UPDATE made.s.t SET id = DEFAULT":                        {"23502", "[DELTA_NOT_NULL_CONSTRAINT_VIOLATED]"},
