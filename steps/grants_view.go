@@ -73,6 +73,8 @@ func (p *grantPanel) body(width, height int) string {
 		return list + "\n" + cause + "\n" + lead + "\n\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	case p.snippet.Note() != "" && spare >= panels.Height(lead): // what was copied does not say who runs it
 		return list + "\n" + lead + "\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
+	case short != cause && spare >= panels.Height(cause)+panels.Height(short): // the documented cause, before how long a grant takes
+		return list + "\n" + cause + "\n" + short + "\n" + p.snippet.View(width, need) + "\n" + t.Faint.Render(p.countdown())
 	case spare >= panels.Height(short)+panels.Height(foot)+1:
 		return list + "\n" + short + "\n\n" + p.snippet.View(width, need) + "\n\n" + foot
 	case spare >= panels.Height(short)+panels.Height(foot)-1:
