@@ -186,7 +186,8 @@ func (a authority) Change(principal string, c engine.Change) error {
 		if c.Revoke {
 			change.Add, change.Remove = nil, list
 		}
-		return a.world.Apply(who, object, []model.Change{change})
+		_, err = a.world.Apply(who, object, []model.Change{change})
+		return err
 	})
 }
 

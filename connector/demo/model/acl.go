@@ -50,7 +50,7 @@ func (w *World) AccessLevels(by *Principal, c Controlled) ([]registry.LevelRow, 
 }
 
 // GrantAccess sets the levels of the principals it names, leaves everybody else's, and gives the list that results. It takes CAN_MANAGE.
-// A new owner of a warehouse takes over from the old one, who keeps CAN_MANAGE.
+// A new owner of a warehouse takes over from the old one, who keeps CAN_MANAGE; without a new one the old one stays the owner.
 func (w *World) GrantAccess(by *Principal, c Controlled, requests []AccessRequest) ([]AccessEntry, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -64,6 +64,8 @@ func (w *World) GrantAccess(by *Principal, c Controlled, requests []AccessReques
 	}
 	if owner := list.owner(); owner != "" && wanted.owner() != "" {
 		list[owner] = CanManage
+	} else if wanted[owner] > NoAccess {
+		wanted[owner] = IsOwner
 	}
 	maps.Copy(list, wanted)
 	w.lists[c] = list

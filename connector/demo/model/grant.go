@@ -17,36 +17,33 @@ type Change struct {
 
 // Grant gives a privilege on an object to the principal of that name. It returns an *Error as Apply does.
 func (w *World) Grant(by *Principal, on unity.Securable, p unity.Privilege, to string) error {
-	return w.Apply(by, on, []Change{{Principal: to, Add: []unity.Privilege{p}}})
+	_, err := w.Apply(by, on, []Change{{Principal: to, Add: []unity.Privilege{p}}})
+	return err
 }
 
-// Revoke takes a privilege on an object away. It returns an *Error as Apply does; taking away what is not there is no error.
-func (w *World) Revoke(by *Principal, on unity.Securable, p unity.Privilege, from string) error {
-	return w.Apply(by, on, []Change{{Principal: from, Remove: []unity.Privilege{p}}})
-}
-
-// Apply makes all the changes or none. It returns an *Error when the object does not exist, when by may not grant on it, when a
-// privilege does not apply to it, or when a principal cannot be found by application ID, user name or account group name.
-func (w *World) Apply(by *Principal, on unity.Securable, changes []Change) error {
+// Apply makes all the changes or none, and lists what is granted on the object after them, also to one who gave away the right to ask. It
+// returns an *Error when the object does not exist, when by may not grant on it, when a privilege does not apply to it, or when a principal
+// cannot be found by application ID, user name or account group name; taking away what is not there is no error.
+func (w *World) Apply(by *Principal, on unity.Securable, changes []Change) ([]Assignment, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o, err := w.object(on)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.access(by).checkGrant(o); err != nil {
-		return err
+		return nil, err
 	}
 	for _, c := range changes {
 		if err := w.checkChange(o, c); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, c := range changes {
 		holder, _ := w.grantee(o.on, c.Principal)
 		w.put(o.on, holder, unity.SetOf(c.Add...), unity.SetOf(c.Remove...))
 	}
-	return nil
+	return w.gathered(o.on, "", false), nil
 }
 
 // Preset sets privileges without asking who may grant them: this is how a scenario begins.
@@ -186,8 +183,12 @@ func (w *World) assignments(by *Principal, on unity.Securable, principal string,
 	if _, isGrantee := w.grantee(o.on, principal); principal != "" && !isPrincipal && !isGrantee {
 		return nil, noPrincipal(principal)
 	}
+	return w.gathered(o.on, principal, inherited), nil
+}
+
+func (w *World) gathered(on unity.Securable, principal string, inherited bool) []Assignment {
 	found := map[string][]Held{}
-	w.gather(found, o.on, unity.Securable{})
+	w.gather(found, on, unity.Securable{})
 	for from, ok := on.Parent(); ok && inherited && w.handsDown(from); from, ok = from.Parent() {
 		w.gather(found, from, from)
 	}
@@ -197,7 +198,7 @@ func (w *World) assignments(by *Principal, on unity.Securable, principal string,
 			out = append(out, Assignment{name, found[name]})
 		}
 	}
-	return out, nil
+	return out
 }
 
 func (w *World) gather(found map[string][]Held, on, from unity.Securable) {

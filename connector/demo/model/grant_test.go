@@ -58,8 +58,8 @@ func TestAGrantMustMakeSense(t *testing.T) {
 		"a legacy privilege on ours": {theSchema, Change{Principal: "reader", Add: []unity.Privilege{unity.Usage}}, "INVALID_PARAMETER_VALUE", "Privilege USAGE is not applicable to this entity [c.s:SCHEMA]."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := refusal(t, w.Apply(admin, test.on, []Change{{Principal: "stranger", Add: []unity.Privilege{unity.Select}}, test.change}))
-			if e.Code != test.code || e.Message != test.text {
+			_, err := w.Apply(admin, test.on, []Change{{Principal: "stranger", Add: []unity.Privilege{unity.Select}}, test.change})
+			if e := refusal(t, err); e.Code != test.code || e.Message != test.text {
 				t.Errorf("got %s: %s", e.Code, e.Message)
 			}
 		})

@@ -100,7 +100,8 @@ func TestPrivilegesAreMissedOneLevelAtATime(t *testing.T) {
 	if link := missing(w, who, "c", "s", "t"); link != nil {
 		t.Errorf("still missing %+v", link)
 	}
-	must(t, w.Revoke(principal(t, w, "admin"), theCatalog, unity.UseCatalog, "reader"))
+	_, err := w.Apply(principal(t, w, "admin"), theCatalog, []Change{{Principal: "reader", Remove: []unity.Privilege{unity.UseCatalog}}})
+	must(t, err)
 	if link := missing(w, who, "c", "s", "t"); link == nil || link.Privilege != unity.UseCatalog {
 		t.Errorf("after the revoke: missing %v", link)
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
 
-func smallWorld(t *testing.T) (*model.World, *model.ManualClock) {
+func smallWorld(t testing.TB) (*model.World, *model.ManualClock) {
 	t.Helper()
 	clock := model.NewManualClock(time.Unix(1_800_000_000, 0))
 	w := model.New(clock, "42", model.Metastore{ID: "m", Name: "meta", Owner: "reader"})

@@ -183,10 +183,7 @@ func (h *Handler) applyChanges(r *http.Request, who *model.Principal, on unity.S
 			return nil, err
 		}
 	}
-	if err := h.world.Apply(who, on, changes); err != nil {
-		return nil, err
-	}
-	found, err := h.world.Assignments(who, on, "")
+	found, err := h.world.Apply(who, on, changes)
 	if err != nil {
 		return nil, err
 	}
