@@ -158,7 +158,11 @@ func asked(r *http.Request, row registry.ThingRow) (*http.Request, error) {
 			if err := json.Unmarshal(raw, &value); err != nil {
 				return nil, Refuse("Field '" + name + "' could not be read.")
 			}
-			query.Set(name, fmt.Sprint(value))
+			text := fmt.Sprint(value)
+			if _, is := value.(float64); is {
+				text = string(raw) // as it was written: a large number is printed with an exponent
+			}
+			query.Set(name, text)
 		}
 	}
 	if row.Token != "" {
