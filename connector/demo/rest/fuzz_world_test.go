@@ -2,7 +2,6 @@ package rest
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -148,16 +147,19 @@ func say(t *testing.T, h http.Handler, who, method, base, query, body string, pa
 	h.ServeHTTP(rec, r)
 	got := heard{status: rec.Code, body: rec.Body.String()}
 	_ = json.Unmarshal(rec.Body.Bytes(), &got.object)
-	what := fmt.Sprintf("%s %s %s?%s %s: %d %s", who, method, r.URL.Path, query, body, got.status, got.body)
+	wrong := ""
 	switch {
 	case got.status >= 500:
-		t.Fatalf("the service failed: %s", what)
-	case !json.Valid(rec.Body.Bytes()):
-		t.Fatalf("this is no JSON: %s", what)
+		wrong = "the service failed"
+	case got.object == nil && !json.Valid(rec.Body.Bytes()):
+		wrong = "this is no JSON"
 	case got.status >= 400 && !isError(got):
-		t.Fatalf("this is no error of the service: %s", what)
+		wrong = "this is no error of the service"
 	case got.status != http.StatusOK && got.status < 400:
-		t.Fatalf("neither answered nor refused: %s", what)
+		wrong = "neither answered nor refused"
+	}
+	if wrong != "" {
+		t.Fatalf("%s: %s %s %s?%s %s: %d %s", wrong, who, method, r.URL.Path, query, body, got.status, got.body)
 	}
 	return got
 }
