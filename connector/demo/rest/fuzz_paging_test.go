@@ -237,7 +237,11 @@ func FuzzPaging(f *testing.F) {
 		whole, _ := walk("")
 		valid := map[string]bool{}
 		for _, size := range []string{size, "1", "2"} {
-			if n, err := strconv.Atoi(size); list.turn(t, h, by, size, "").status != http.StatusOK || list.from && size == "0" {
+			n, err := strconv.Atoi(size)
+			if list.from && err == nil && n <= 0 {
+				continue // in SCIM, none means none
+			}
+			if list.turn(t, h, by, size, "").status != http.StatusOK {
 				if err == nil && n >= smallestGrantPage {
 					t.Fatalf("%s: %s cannot be %d", list.path, list.size, n)
 				}
