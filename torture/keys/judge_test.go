@@ -198,11 +198,18 @@ func (j *judge) unbound() {
 		if slices.Contains(names, name) || name == "space" && typing {
 			continue
 		}
-		if acted, _, _ := j.try(name); acted {
+		if acted, before, after := j.try(name); acted && !(j.busy && before.here(after) && onlyNotTaken(before, after)) {
 			j.wrong("%q does something and is not named", name)
 			j.person = j.anew()
 		}
 	}
+}
+
+// onlyNotTaken reports that a form that works said of a letter that it is not taken, and that nothing else is seen.
+func onlyNotTaken(before, after place) bool {
+	words := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	above, below, said := strings.Cut(words(plain(after.frame)), words(ui.NotTaken))
+	return said && above+below == words(plain(before.frame))
 }
 
 // help: F1 opens all keys, and so does ? where letters act. It lists every key, and closes again.
