@@ -33,19 +33,29 @@ const (
 	rowBatches = 1281
 	rowLinks   = 1282
 
-	metadataSchema = 2 // TGetResultSetMetadataResp
-	schemaColumns  = 1
-	columnType     = 2
-	typeEntries    = 1
-	entryPrimitive = 1
-	primitiveType  = 1
+	metadataSchema     = 2 // TGetResultSetMetadataResp
+	metadataCompressed = 1282
+	schemaColumns      = 1
+	columnType         = 2
+	typeEntries        = 1
+	entryPrimitive     = 1
+	primitiveType      = 1
 
 	columnValues = 1 // of every kind of TColumn
 )
 
+// form is how rows may come.
+type form bool
+
+// The forms: columns of Thrift, of which a reader of samples takes little memory, and batches of Arrow, which columnar examines.
+const (
+	inColumns form = false
+	inBatches form = true
+)
+
 // examine looks whether the driver can read an answer: it trusts the lengths and the shape of what it is sent. An answer to the question
-// for a session is changed in place, so that no results in Arrow follow. Errors are of kind connector.ErrUnreadable.
-func examine(text []byte) error {
+// for a session is changed in place where no results in Arrow are to follow. Errors are of kind connector.ErrUnreadable.
+func (f form) examine(text []byte) error {
 	r := &reader{text: text}
 	head := r.number()
 	name := r.skip(r.number())
@@ -66,7 +76,7 @@ func examine(text []byte) error {
 	}
 	switch string(name) {
 	case "OpenSession":
-		if version := reply.field(sessionVersion); version != nil && version.kind == typeI32 {
+		if version := reply.field(sessionVersion); version != nil && version.kind == typeI32 && f == inColumns {
 			lower(text[version.at:])
 		}
 		if reply.field(sessionHandle) == nil {
@@ -77,11 +87,11 @@ func examine(text []byte) error {
 			return malformed("it begins a statement without a handle")
 		}
 		direct := reply.field(directResults)
-		return examineRows(direct.field(directResult, fetchedRows), direct.field(directMetadata))
+		return f.examineRows(direct.field(directResult, fetchedRows), direct.field(directMetadata))
 	case "FetchResults":
-		return examineRows(reply.field(fetchedRows), reply.field(fetchedMetadata))
+		return f.examineRows(reply.field(fetchedRows), reply.field(fetchedMetadata))
 	case "GetResultSetMetadata":
-		return examineRows(nil, reply)
+		return f.examineRows(nil, reply)
 	}
 	return nil
 }
@@ -94,7 +104,7 @@ func lower(version []byte) {
 }
 
 // examineRows holds rows against their description. Each may be missing.
-func examineRows(rows, metadata *part) error {
+func (f form) examineRows(rows, metadata *part) error {
 	described := metadata.field(metadataSchema, schemaColumns)
 	if metadata != nil && described == nil {
 		return malformed("nothing says what the columns of the result are")
@@ -107,7 +117,7 @@ func examineRows(rows, metadata *part) error {
 			}
 		}
 	}
-	if rows.field(rowBatches).len() > 0 || rows.field(rowLinks).len() > 0 {
+	if f == inColumns && rows.field(rowBatches).len() > 0 || rows.field(rowLinks).len() > 0 || metadata.field(metadataCompressed).len() != 0 {
 		return malformed("the rows come in a form that was not asked for")
 	}
 	columns := rows.field(rowColumns)

@@ -91,10 +91,10 @@ func (s shape) describe(w *wire.Writer) {
 
 func TestOnlyAnAnswerThatTheDriverCanReadReachesIt(t *testing.T) {
 	good := shape{described: 2, typed: true, values: []int{3, 3}}
-	if err := examine(good.page()); err != nil {
+	if err := inColumns.examine(good.page()); err != nil {
 		t.Fatalf("a good page: %v", err)
 	}
-	if err := examine(shape{described: 2, typed: true}.page()); err != nil {
+	if err := inColumns.examine(shape{described: 2, typed: true}.page()); err != nil {
 		t.Errorf("a page without rows: %v", err)
 	}
 	for odd, s := range map[string]shape{
@@ -106,13 +106,13 @@ func TestOnlyAnAnswerThatTheDriverCanReadReachesIt(t *testing.T) {
 		"a form that was not asked for":          {described: 2, typed: true, batches: 1},
 		"form that was not asked":                {described: 2, typed: true, links: 2},
 	} {
-		if err := examine(s.page()); !errors.Is(err, connector.ErrUnreadable) || !strings.Contains(err.Error(), odd) {
+		if err := inColumns.examine(s.page()); !errors.Is(err, connector.ErrUnreadable) || !strings.Contains(err.Error(), odd) {
 			t.Errorf("%s: %v", odd, err)
 		}
 	}
 	page := good.page()
 	for n := range page { // whatever is cut off
-		if err := examine(page[:n]); !errors.Is(err, connector.ErrUnreadable) {
+		if err := inColumns.examine(page[:n]); !errors.Is(err, connector.ErrUnreadable) {
 			t.Fatalf("the first %d of %d bytes: %v", n, len(page), err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestALengthIsBelievedAsFarAsBytesAreThere(t *testing.T) {
 	for _, kind := range []wire.Type{wire.Bool, wire.I64, wire.String, wire.Struct, wire.List} {
 		for _, n := range []int{1 << 16, 0x20000001, 1<<31 - 1} {
 			text := reply("FetchResults", func(w *wire.Writer) { w.List(9, kind, n) })
-			if err := examine(text); !errors.Is(err, connector.ErrUnreadable) {
+			if err := inColumns.examine(text); !errors.Is(err, connector.ErrUnreadable) {
 				t.Errorf("%d values of type %d: %v", n, kind, err)
 			}
 		}
@@ -134,7 +134,7 @@ func TestALengthIsBelievedAsFarAsBytesAreThere(t *testing.T) {
 			w.End()
 		}
 	})
-	if err := examine(stops); !errors.Is(err, connector.ErrUnreadable) {
+	if err := inColumns.examine(stops); !errors.Is(err, connector.ErrUnreadable) {
 		t.Errorf("a million empty objects: %v", err)
 	}
 	deep := reply("FetchResults", func(w *wire.Writer) {
@@ -145,7 +145,7 @@ func TestALengthIsBelievedAsFarAsBytesAreThere(t *testing.T) {
 			w.End()
 		}
 	})
-	if err := examine(deep); !errors.Is(err, connector.ErrUnreadable) {
+	if err := inColumns.examine(deep); !errors.Is(err, connector.ErrUnreadable) {
 		t.Errorf("a thousand structs in each other: %v", err)
 	}
 }
@@ -156,13 +156,13 @@ func TestASessionIsOpenedWithoutArrow(t *testing.T) {
 		w.Begin(wire.OpenSessionRespSessionHandle)
 		w.End()
 	})
-	if err := examine(text); err != nil {
+	if err := inColumns.examine(text); err != nil {
 		t.Fatal(err)
 	}
 	if version := binary.BigEndian.AppendUint32(nil, wire.ProtocolV8); strings.Contains(string(text), string(version)) {
 		t.Error("the driver is told of a version with Arrow")
 	}
-	if err := examine(reply("OpenSession", func(*wire.Writer) {})); !errors.Is(err, connector.ErrUnreadable) {
+	if err := inColumns.examine(reply("OpenSession", func(*wire.Writer) {})); !errors.Is(err, connector.ErrUnreadable) {
 		t.Errorf("no handle: %v", err)
 	}
 }
@@ -217,13 +217,13 @@ func TestADriverThatGoesOnIsEndedWithItsCaller(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (answers{network}).RoundTrip(r); err != nil {
+	if _, err := (answers{network, inColumns}).RoundTrip(r); err != nil {
 		t.Fatal(err)
 	}
 	leave()
 	ended := 0
 	for range 20 {
-		if _, err := (answers{network}).RoundTrip(r); errors.Is(err, context.Canceled) {
+		if _, err := (answers{network, inColumns}).RoundTrip(r); errors.Is(err, context.Canceled) {
 			ended++
 		}
 	}
@@ -237,7 +237,7 @@ func FuzzNoAnswerIsTakenForMoreThanItIs(f *testing.F) {
 	f.Add(reply("OpenSession", func(w *wire.Writer) { w.I32(wire.OpenSessionRespServerProtocolVersion, wire.ProtocolV8) }))
 	f.Add([]byte("\x80\x01\x00\x02\x7f\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if err := examine(text); err != nil && !errors.Is(err, connector.ErrUnreadable) {
+		if err := inColumns.examine(text); err != nil && !errors.Is(err, connector.ErrUnreadable) {
 			t.Error(err)
 		}
 	})

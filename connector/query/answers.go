@@ -24,7 +24,10 @@ const (
 
 // answers stands between the workspace's transport and the driver. It reads every answer whole, which the transport bounds, looks whether
 // the driver can read it, and ends each request with the caller that it is made for: the driver reads results with a context of its own.
-type answers struct{ next http.RoundTripper }
+type answers struct {
+	next http.RoundTripper
+	rows form
+}
 
 // caller is whom requests are made for.
 type caller struct {
@@ -58,13 +61,21 @@ func (a answers) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("read the answer: %w", err)
 	}
 	if resp.StatusCode == http.StatusOK && bytes.HasPrefix(text, []byte{strictVersion >> 8}) {
-		if err := examine(text); err != nil {
+		if err := a.rows.examine(text); err != nil {
 			return nil, err
 		}
 	}
-	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(text)), int64(len(text))
+	resp.Body, resp.ContentLength = kept{bytes.NewReader(text), text}, int64(len(text))
 	return resp, nil
 }
+
+// kept is an answer that is in memory.
+type kept struct {
+	*bytes.Reader
+	text []byte
+}
+
+func (kept) Close() error { return nil }
 
 // whole reads an answer to its end and closes it.
 func whole(resp *http.Response) ([]byte, error) {

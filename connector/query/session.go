@@ -35,6 +35,7 @@ type Endpoint interface {
 	RoundTripper() http.RoundTripper
 	Authenticate(*http.Request) error
 	Hold(ctx context.Context) (held context.Context, release func())
+	Spacious(ctx context.Context, most int) context.Context
 	Names() *connector.Registry
 }
 
@@ -66,7 +67,7 @@ func Open(at Endpoint, httpPath string) (*Session, error) {
 		dbsql.WithServerHostname("https://"+at.Host().Name()), // without the scheme the driver speaks http to localhost
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(observed{answers{at.RoundTripper()}}),
+		dbsql.WithTransport(observed{answers{at.RoundTripper(), inColumns}}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),

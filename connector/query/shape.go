@@ -36,7 +36,7 @@ const (
 type part struct {
 	kind   byte
 	at     int // of its first byte
-	size   int // elements of a list, a set or a map; the value of an i32
+	size   int // elements of a list, a set or a map; the value of an i32 or a bool
 	fields map[int16]*part
 	items  []*part // of a list of structs
 }
@@ -125,6 +125,10 @@ func (r *reader) value(kind byte) *part {
 		r.skip(r.number())
 	case typeI32:
 		p.size = r.number()
+	case typeBool:
+		if b := r.skip(1); b != nil {
+			p.size = int(b[0])
+		}
 	case typeStruct:
 		r.fieldsOf(p)
 	case typeList, typeSet:

@@ -17,7 +17,7 @@ import (
 var sqlText = regexp.MustCompile(`(?i)^\s*(` + strings.Join([]string{
 	`SELECT\s*(\*|%|$|DISTINCT\b|.*\bFROM\b|\d+\s*(AS\b|;|$))`, `WITH\s+\S+\s+AS\s*\(`, `INSERT\s+(INTO|OVERWRITE)\b`, `UPDATE\s+\S+\s+SET\b`, `DELETE\s+FROM\b`, `MERGE\s+INTO\b`,
 	`(GRANT|REVOKE|DENY)\s+(%|$|.*\bON\s+(CATALOG|SCHEMA|TABLE|VIEW|%))`, `(CREATE|DROP|ALTER|TRUNCATE|COMMENT\s+ON)\s+(OR\s+REPLACE\s+)?(CATALOG|SCHEMA|TABLE|VIEW|FUNCTION|%)`,
-	`DESCRIBE\s+(TABLE|SCHEMA|CATALOG|EXTENDED|%)`, `SHOW\s+(CATALOGS|SCHEMAS|TABLES|GRANTS|COLUMNS)\b`, `USE\s+(CATALOG|SCHEMA)\s+[%` + "`" + `]`, `COPY\s+INTO\b`, `CALL\s+\S+\(`, `EXECUTE\s+IMMEDIATE\b`,
+	`DESCRIBE\s+(TABLE|SCHEMA|CATALOG|EXTENDED|HISTORY|DETAIL|%)`, `SHOW\s+(CATALOGS|SCHEMAS|TABLES|GRANTS|COLUMNS)\b`, `USE\s+(CATALOG|SCHEMA)\s+[%` + "`" + `]`, `COPY\s+INTO\b`, `CALL\s+\S+\(`, `EXECUTE\s+IMMEDIATE\b`,
 }, "|") + `)`)
 
 func TestWhatCountsAsSQL(t *testing.T) {

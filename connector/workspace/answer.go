@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/pasted"
@@ -163,6 +164,9 @@ func (a *received) judge(names *connector.Registry) error {
 	case a.isSQL():
 		refused := refusal(names, a.Response, a.text)
 		refused.SQL = true
+		if pause, asked := pauseBefore(1, a.Response, time.Now()); asked {
+			refused.After = pause
+		}
 		return refused
 	}
 	return nil

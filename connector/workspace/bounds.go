@@ -23,7 +23,7 @@ const (
 	smallBody = 256 << 10
 )
 
-// ErrBodyTooLarge is returned while reading an answer over 10 MiB, or one of more objects than a person could have made.
+// ErrBodyTooLarge is returned while reading an answer over 10 MiB, or over what Spacious allows, or one of more objects than a person could have made.
 var ErrBodyTooLarge = fmt.Errorf("%w, over %d MiB", connector.ErrTooLarge, maxBody>>20)
 
 // large is the turn of the one large answer that is in memory at a time, in all workspaces. Several connections are tested at once, each
@@ -52,6 +52,14 @@ func hold(ctx context.Context) (held context.Context, release func()) {
 // share its turn, and so never wait for each other.
 func (w *Workspace) Hold(ctx context.Context) (held context.Context, release func()) {
 	return hold(ctx)
+}
+
+type spaceKey struct{}
+
+// Spacious lets each answer to what is asked with the context that it gives be as large as most bytes after decompression, and wait for no
+// turn. It is for the pages of a table that is read whole; whoever reads one bounds how many there are at a time.
+func (w *Workspace) Spacious(ctx context.Context, most int) context.Context {
+	return context.WithValue(ctx, spaceKey{}, most)
 }
 
 func (t *turn) take(ctx context.Context) error {
@@ -83,6 +91,9 @@ func bounded(r *http.Request, body io.ReadCloser) io.ReadCloser {
 	ctx, release := hold(r.Context())
 	b := &boundedBody{ReadCloser: body, ctx: ctx, release: release, left: maxBody}
 	b.turn, _ = ctx.Value(turnKey{}).(*turn)
+	if most, spacious := ctx.Value(spaceKey{}).(int); spacious {
+		b.left, b.turn = most, nil
+	}
 	if !strings.HasPrefix(r.URL.Path, "/sql/") { // whose protocol the query room counts
 		b.objects = maxObjects
 	}
@@ -92,14 +103,14 @@ func bounded(r *http.Request, body io.ReadCloser) io.ReadCloser {
 type boundedBody struct {
 	io.ReadCloser
 	ctx     context.Context
-	turn    *turn
+	turn    *turn // nil: none is waited for
 	release func()
 	left    int
 	objects int // 0: they are not counted
 }
 
 func (b *boundedBody) Read(buf []byte) (int, error) {
-	if maxBody-b.left > smallBody {
+	if b.turn != nil && maxBody-b.left > smallBody {
 		if err := b.turn.take(b.ctx); err != nil {
 			return 0, err
 		}

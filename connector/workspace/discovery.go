@@ -34,8 +34,9 @@ type StatusError struct {
 	Status   int
 	Code     string // error_code, where there is one
 	Body     string
-	SQL      bool // of a request to a SQL warehouse
-	Unsigned bool // the request carried no credentials, so there are none to blame
+	SQL      bool          // of a request to a SQL warehouse
+	Unsigned bool          // the request carried no credentials, so there are none to blame
+	After    time.Duration // of SQL: how long it asks to wait, 0 where it does not
 }
 
 // reasons are the headers in which a workspace tells programs that read no bodies why it refuses.

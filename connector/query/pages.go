@@ -1,0 +1,112 @@
+package query
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	mostRows  = 50_000  // of a page
+	wantBytes = 2 << 20 // of a page, where its rows are so narrow
+	growth    = 16      // a page has at most so many times the rows of the one before
+	pageWait  = 5 * time.Minute
+
+	executeStatement = "ExecuteStatement"
+	fetchResults     = "FetchResults"
+
+	requestedRows = 3    // TFetchResultsReq.maxRows
+	directRows    = 1281 // TExecuteStatementReq.getDirectResults, whose field 1 is maxRows
+)
+
+// pages is how many rows the pages of one result have. Rows can be of a few bytes and of 16 MiB, and the driver asks for the same number of
+// them from the first page to the last.
+type pages struct {
+	mu   sync.Mutex
+	rows int
+	want int // bytes of a page
+	came int // rows of the last page
+
+	ended  bool  // the last answer said that there are no rows behind it
+	failed error // why the last page did not come
+}
+
+type pagesKey struct{}
+
+func withPages(ctx context.Context, rows int) (context.Context, *pages) {
+	p := &pages{rows: max(1, min(rows, mostRows)), want: wantBytes}
+	if rows <= 1 { // a page was too large before
+		p.want = wantBytes / 8
+	}
+	return context.WithValue(ctx, pagesKey{}, p), p
+}
+
+// saw takes the size of a page, which may have fewer rows than were wanted, and decides how long the next is.
+func (p *pages) saw(bytes int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fit := mostRows
+	if each := bytes / max(p.came, 1); each > 0 {
+		fit = p.want / each
+	}
+	p.rows = max(1, min(fit, p.rows*growth, mostRows))
+}
+
+// paged writes into each request for rows how many of them are wanted, and gives every answer a time within which it comes.
+type paged struct{ next http.RoundTripper }
+
+// RoundTrip sends a request.
+func (t paged) RoundTrip(r *http.Request) (*http.Response, error) {
+	p, known := r.Context().Value(pagesKey{}).(*pages)
+	if !known || r.Body == nil {
+		return t.next.RoundTrip(r) //nolint:wrapcheck // a transport hands errors on unchanged
+	}
+	text, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the driver's own reader, over memory
+	}
+	name := p.ask(text)
+	ctx, cancel := context.WithTimeout(r.Context(), pageWait)
+	defer cancel() // the answer is in memory when it is handed on
+	r = r.Clone(ctx)
+	r.Body, r.GetBody = io.NopCloser(bytes.NewReader(text)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	resp, err := t.next.RoundTrip(r)
+	if name != "" {
+		p.note(name, resp, err)
+	}
+	if err == nil && name == fetchResults && resp.ContentLength > 0 {
+		p.saw(int(resp.ContentLength))
+	}
+	return resp, err //nolint:wrapcheck // as above
+}
+
+// ask writes the number of rows into a request in place, and gives the name of the call where it is one for rows. The answer to a statement
+// may have none yet.
+func (p *pages) ask(text []byte) string {
+	r := &reader{text: text}
+	r.number()
+	name := string(r.skip(r.number()))
+	r.number()
+	request := r.value(typeStruct).field(1)
+	var at *part
+	switch name {
+	case executeStatement:
+		at = request.field(directRows, 1)
+	case fetchResults:
+		at = request.field(requestedRows)
+	default:
+		return ""
+	}
+	if r.err != nil || at == nil || at.kind != typeI64 {
+		return name
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	binary.BigEndian.PutUint64(text[at.at:], uint64(p.rows))
+	return name
+}
