@@ -35,6 +35,18 @@ func Plural(n int, one, many string) string {
 	return Thousands(n) + " " + many
 }
 
+// Bytes writes a size in its largest unit of a thousand, as disks count.
+func Bytes(n int64) string {
+	size, units := float64(n), []string{"bytes", "KB", "MB", "GB", "TB"}
+	for len(units) > 1 && size >= 1000 {
+		size, units = size/1000, units[1:]
+	}
+	if units[0] == "bytes" {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.1f %s", size, units[0])
+}
+
 // UpperFirst writes the first letter large, when it is one of the English alphabet.
 func UpperFirst(text string) string {
 	if text == "" {

@@ -17,8 +17,8 @@ import (
 // certifyDeadline bounds the look at everything that the principal may do. Saving does not wait for it.
 const certifyDeadline = 45 * time.Second
 
-// open signs in as a saved connection does.
-func (e Environment) open(c connector.Connection) (*workspace.Workspace, error) {
+// Open signs in as a saved connection does.
+func (e Environment) Open(c connector.Connection) (*workspace.Workspace, error) {
 	network := TargetOf(c).Network(e.Network)
 	return workspace.Open(workspace.Config{Host: c.Host, Credentials: c.Credentials, Network: network, Version: e.Version})
 }
@@ -42,7 +42,7 @@ type Test struct {
 // Test prepares the walk of the whole ladder. start has a stopped warehouse started and waited for, which a person agreed to. No request is
 // made before it is climbed.
 func (e Environment) Test(c connector.Connection, start bool) (*Test, error) {
-	ws, err := e.open(c)
+	ws, err := e.Open(c)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (e Environment) Certify(ctx context.Context, c connector.Connection, sessio
 		ctx, cancel = context.WithTimeout(ctx, certifyDeadline)
 		defer cancel()
 	}
-	own, err := e.open(c)
+	own, err := e.Open(c)
 	if err != nil {
 		return audit.Certificate{}, c, err
 	}

@@ -1,0 +1,59 @@
+package sync
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// choose decides how a table is read, and writes down why.
+func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
+	if t.Version == nil {
+		return // pin gave the reason
+	}
+	now := fmt.Sprintf("version %d", *t.Version)
+	last, why := s.comparable(t)
+	switch {
+	case s.options.Mode == Full:
+		t.Reason = now + ", as asked for"
+	case why != "":
+		t.Reason = now + ", " + why
+	case *last.Version == *t.Version:
+		t.Mode, t.Reason = string(Unchanged), now+", as in the last run"
+		t.Total = &last.Rows
+	case !detail.ChangeFeed:
+		t.Reason = now + ", its change feed is off"
+	case len(last.Files) >= mostFiles:
+		t.Reason = now + ", " + errManyFiles.Error()
+	default:
+		t.Mode, t.Reason = string(Changes), fmt.Sprintf("since version %d, %s", *last.Version, now)
+		t.From = last.Version
+	}
+}
+
+// comparable is the table in the last run, where it was read in the same way, or why nothing is built on that.
+func (s *Sync) comparable(t *TablePlan) (last *runs.Table, why string) {
+	if s.latest == nil {
+		return nil, "the first run"
+	}
+	last = s.latest.Manifest.Find(t.Name)
+	switch {
+	case last == nil:
+		return nil, "the last run did not read it"
+	case s.latest.Manifest.Format != string(s.options.Format):
+		return nil, "the last run wrote another format"
+	case !slices.Equal(last.Only, t.Only) || last.Limit != t.Limit:
+		return nil, "the last run read other columns or rows of it"
+	case last.ID == "" || last.ID != t.ID:
+		return nil, "it was made anew since the last run"
+	case last.Version == nil:
+		return nil, "the last run knew no version"
+	case *last.Version > *t.Version:
+		return nil, "the last run saw a later version"
+	case !slices.EqualFunc(last.Columns, t.Columns, func(a, b runs.Column) bool { return a.Name == b.Name && a.Type == b.Type && a.Masked == b.Masked }):
+		return nil, "its columns have changed since the last run"
+	}
+	return last, ""
+}

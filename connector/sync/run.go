@@ -1,0 +1,236 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
+)
+
+// ErrStopped is returned where a person stopped a run behind the slice that was under way.
+var ErrStopped = errors.New("the sync was stopped; what is whole is kept, and the next run goes on behind it")
+
+// Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. Errors are those of Look.
+func (s *Sync) Begin(ctx context.Context) error {
+	same := func(text []byte) bool {
+		kept, read := readPlan(text)
+		return read && kept.Request.same(s.request()) && kept.Since == s.since()
+	}
+	fresh := func() ([]byte, error) {
+		plan, err := s.Look(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return plan.keep()
+	}
+	partial, text, err := s.store.Begin(s.source.Now(), same, fresh)
+	if err != nil {
+		return err
+	}
+	plan, _ := readPlan(text)
+	for _, t := range plan.Tables {
+		note(t.Table)
+	}
+	s.partial, s.Plan, s.Resumed = partial, plan, partial.Resumed()
+	if err := os.RemoveAll(partial.Scratch()); err != nil { // of a comparison that was killed
+		return runs.Trouble("remove", partial.Scratch(), err)
+	}
+	return nil
+}
+
+// Run reads what is planned and gives the whole run. tell is called as it goes on, by one goroutine at a time. Where stop is closed no further
+// slice is begun. Every table is read as far as it can be; the run is whole only if all of them are, and errors are *TableError for each,
+// ErrStopped, ErrAsleep, those of the folder, or the context's own.
+func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) (*runs.Run, error) {
+	manifest := &runs.Manifest{
+		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(),
+		Warehouse: string(s.source.Connection.Warehouse.ID), Began: s.partial.Began, Format: string(s.options.Format),
+	}
+	watch := &watch{tell: tell, now: s.source.Now}
+	var lacks []error
+	for i := range s.Plan.Tables {
+		r := &reading{Sync: s, number: i, plan: s.Plan.Tables[i], stop: stop, watch: watch}
+		watch.begin(&r.plan)
+		err := contained(func() error { return r.table(ctx) })
+		if err == nil {
+			watch.end(&r.plan, Done, nil)
+			manifest.Tables = append(manifest.Tables, r.plan.Table)
+			continue
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
+		}
+		watch.end(&r.plan, Failed, err)
+		if errors.Is(err, ErrStopped) || errors.Is(err, ErrAsleep) || errors.Is(err, runs.ErrFull) || errors.Is(err, runs.ErrFolder) {
+			return nil, err
+		}
+		lacks = append(lacks, &TableError{Table: r.plan.Name, Err: err})
+	}
+	if len(lacks) > 0 {
+		return nil, errors.Join(lacks...)
+	}
+	manifest.Ended = s.source.Now()
+	partial := s.partial
+	s.partial = nil
+	run, err := partial.Finish(manifest)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.store.Prune(ctx, s.options.Keep)
+	return run, err
+}
+
+// reading is one table while it is read.
+type reading struct {
+	*Sync
+	number int
+	plan   TablePlan
+	stop   <-chan struct{}
+	watch  *watch
+}
+
+// table reads one table, and fills in what the manifest says of it. Where it is not what it was when it was planned it is planned anew, once:
+// it was dropped and made again, or the version is gone that a stopped run had begun to read.
+func (r *reading) table(ctx context.Context) error {
+	name, err := r.plan.name()
+	if err != nil {
+		return err
+	}
+	if r.Resumed {
+		err = r.known(ctx, name)
+	}
+	if err == nil {
+		err = r.planned(ctx, name)
+	}
+	if err == nil || ctx.Err() != nil || !stale(err) {
+		return err
+	}
+	if err := r.anew(ctx, name, err); err != nil {
+		return err
+	}
+	return r.planned(ctx, name)
+}
+
+// planned reads a table in its mode.
+func (r *reading) planned(ctx context.Context, name connector.TableName) error {
+	r.plan.ReadAt = r.source.Now()
+	var err error
+	switch Mode(r.plan.Mode) {
+	case Unchanged:
+		return r.unchanged()
+	}
+	// A plan waits for a person, and comparing takes its time: the warehouse may have stopped meanwhile.
+	if err := r.awake(ctx); err != nil {
+		return err
+	}
+	switch Mode(r.plan.Mode) {
+	case Changes:
+		err = r.feed(ctx, name)
+		if why := noFeed(err); why != "" && r.options.Mode != Changes {
+			err = r.instead(ctx, name, why)
+		}
+	default:
+		err = r.whole(ctx, name)
+	}
+	if err == nil {
+		err = r.known(ctx, name)
+	}
+	return err
+}
+
+// known sees that the table is still the one that was planned. Another of its name has versions of the same numbers.
+func (r *reading) known(ctx context.Context, name connector.TableName) error {
+	if r.plan.Version == nil || r.plan.ID == "" {
+		return nil
+	}
+	detail, err := r.detail(ctx, name)
+	if err != nil || detail.ID == r.plan.ID {
+		return err
+	}
+	return &connector.Error{
+		Kind: ErrChanged, What: connector.CleanLine(r.plan.Name, 200) + " was made anew while it was read.", Remedy: "Run the sync again.",
+	}
+}
+
+// anew plans a table again, and has what was read of it count for nothing.
+func (r *reading) anew(ctx context.Context, name connector.TableName, why error) error {
+	t, err := r.look(ctx, name)
+	if err != nil {
+		return err
+	}
+	if t.Mode == string(Full) {
+		t.Reason += ", planned anew: " + unfit(why)
+	}
+	if err := r.partial.Forget(t.Name); err != nil {
+		return err
+	}
+	r.Plan.Tables[r.number] = t
+	text, err := r.Plan.keep()
+	if err != nil {
+		return err
+	}
+	if err := r.partial.Replan(text); err != nil {
+		return err
+	}
+	r.plan = t
+	r.watch.begin(&r.plan)
+	return nil
+}
+
+// unfit is why a plan does not do any more.
+func unfit(err error) string {
+	if errors.Is(err, ErrChanged) {
+		return "it changed while it was read"
+	}
+	return "what was planned before was refused"
+}
+
+// instead reads a table whole of which the changes cannot be had.
+func (r *reading) instead(ctx context.Context, name connector.TableName, why string) error {
+	detail, err := r.detail(ctx, name)
+	if err != nil {
+		return err
+	}
+	r.plan.Mode, r.plan.Reason = string(Full), fmt.Sprintf("version %d, %s", *r.plan.Version, why)
+	r.plan.Files, r.plan.Statements, r.plan.Changes, r.plan.Rows, r.plan.Bytes = nil, nil, nil, 0, 0
+	if err := r.measure(ctx, &r.plan, name, detail); err != nil {
+		return err
+	}
+	r.watch.begin(&r.plan)
+	return r.whole(ctx, name)
+}
+
+// take notes a part that is whole.
+func (r *reading) take(parts ...runs.Part) {
+	for _, p := range parts {
+		r.plan.Files = append(r.plan.Files, p.File)
+		r.plan.Rows += p.Rows
+		r.plan.Bytes += p.Bytes
+	}
+}
+
+// stopped reports that no further slice is to be begun.
+func (r *reading) stopped() bool {
+	select {
+	case <-r.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// last is the table in the newest whole run, nil where it was not read or read otherwise.
+func (r *reading) last() *runs.Table {
+	if r.latest == nil {
+		return nil
+	}
+	last := r.latest.Manifest.Find(r.plan.Name)
+	if last == nil || !slices.Equal(last.Only, r.plan.Only) || last.Limit != r.plan.Limit || r.plan.Limit > 0 {
+		return nil
+	}
+	return last
+}

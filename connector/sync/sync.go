@@ -1,0 +1,201 @@
+// Package sync reads the chosen tables of a connection into files, as the connector and with SELECT and DESCRIBE alone. A run is a folder
+// that is whole or not there; a run that was stopped goes on behind the last part of a table that was whole.
+package sync
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
+	"github.com/draftt-io/draftt-databricks/connector/sync/format"
+	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// Mode is how a table is read.
+type Mode string
+
+// The modes. Auto and Changes are asked for, Unchanged is only found.
+const (
+	Auto      Mode = "auto"
+	Full      Mode = "full"
+	Changes   Mode = "changes"
+	Unchanged Mode = "unchanged"
+)
+
+// Modes are those that can be asked for.
+var Modes = []Mode{Auto, Changes, Full}
+
+const (
+	// sliceRows is how many rows a slice has, where a table can be read in slices. A run that was stopped reads at most one of them again.
+	sliceRows = 500_000
+	// parallel is how many slices are read at a time. Each holds some pages of rows.
+	parallel = 2
+	// asking is within which time a question about a table is answered.
+	asking = 2 * time.Minute
+)
+
+// Options are what a person asks for.
+type Options struct {
+	Format  format.Format
+	Tables  []connector.TableName // all in the connection, or those of them that were named
+	Columns []string              // none: all
+	Key     []string              // by which rows are compared; none: the declared key, or the whole row
+	Mode    Mode
+	Limit   int64 // rows of each table, 0: all
+	Keep    int   // whole runs that are kept, 0: all
+	Slice   int64 // rows of a slice, 0: as many as are good
+	Start   bool  // a SQL warehouse that stops on the way may be started again
+}
+
+// Usual is what is done where nothing else is asked for.
+func Usual(tables []connector.TableName) Options {
+	return Options{Format: format.Parquet, Tables: tables, Mode: Auto, Keep: 7}
+}
+
+// Source is where tables are read: a workspace that was signed in to, and one of its SQL warehouses.
+type Source struct {
+	Workspace  *workspace.Workspace
+	Connection connector.Connection
+	Tool       string // name and version of the program
+	Now        func() time.Time
+	Sleep      func(context.Context, time.Duration) error // nil: the machine's
+	Closed     func()                                     // is told when the sync is closed, nil: nobody is
+}
+
+// Sync is one run, from its plan to its files.
+type Sync struct {
+	source  Source
+	options Options
+	store   *runs.Store
+	session *query.Session
+	reader  *query.Reader
+	unlock  func()
+	folders map[connector.TableName]string
+
+	latest  *runs.Run // nil: there is none
+	partial *runs.Partial
+	Plan    Plan
+	Resumed bool // it goes on with a run that was stopped
+}
+
+// Open locks the folder and prepares a run. It makes no request. Close it. Errors are those of runs.Open and Store.Lock.
+func Open(source Source, options Options, dir string) (*Sync, error) {
+	store, err := runs.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := store.Lock()
+	if err != nil {
+		return nil, err
+	}
+	s := &Sync{source: source.ready(), options: options.ready(), store: store, unlock: unlock, folders: folders(options.Tables)}
+	if err = s.connect(); err == nil {
+		s.latest, err = store.Latest()
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	if s.latest != nil {
+		note(s.latest.Manifest.Tables...)
+	}
+	return s, nil
+}
+
+// connect prepares the session for questions and the reader of rows.
+func (s *Sync) connect() (err error) {
+	path := s.source.Connection.Warehouse.HTTPPath
+	if s.session, err = query.Open(s.source.Workspace, path); err != nil {
+		return err
+	}
+	s.reader, err = query.OpenReader(s.source.Workspace, path)
+	return err
+}
+
+func (s Source) ready() Source {
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Sleep == nil {
+		s.Sleep = sleep
+	}
+	return s
+}
+
+func (o Options) ready() Options {
+	if o.Slice <= 0 {
+		o.Slice = sliceRows
+	}
+	return o
+}
+
+// Dir is the folder of the runs.
+func (s *Sync) Dir() string { return s.store.Dir() }
+
+// Latest is the newest whole run before this one, nil where there is none.
+func (s *Sync) Latest() *runs.Run { return s.latest }
+
+// Close leaves what is whole for a later run, and closes the workspace.
+func (s *Sync) Close() {
+	if s.partial != nil {
+		s.partial.Leave()
+	}
+	if s.session != nil {
+		s.session.Close()
+	}
+	s.source.Workspace.Close()
+	s.unlock()
+	if s.source.Closed != nil {
+		s.source.Closed()
+	}
+}
+
+// TableError is why a table could not be read. The others are read all the same.
+type TableError struct {
+	Table string
+	Err   error
+}
+
+func (e *TableError) Error() string {
+	return fmt.Sprintf("%s: %v", connector.CleanLine(e.Table, 200), e.Err)
+}
+
+// Unwrap is what went wrong.
+func (e *TableError) Unwrap() error { return e.Err }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
+	}
+}
+
+// Chosen gives those tables of a connection that a person named, all of them where none is. It returns an *connector.Error of kind
+// connector.ErrInput for one that is not among them: nothing else is read.
+func Chosen(c connector.Connection, names []string) ([]connector.TableName, error) {
+	if len(names) == 0 {
+		return c.Tables, nil
+	}
+	var out []connector.TableName
+	for _, name := range names {
+		at := slices.IndexFunc(c.Tables, func(t connector.TableName) bool { return t.Full() == name || t.Table.Raw() == name })
+		if at < 0 {
+			return nil, &connector.Error{
+				Kind: connector.ErrInput, What: fmt.Sprintf("The connection does not read a table %s.", connector.CleanLine(name, 120)),
+				Remedy: "It reads " + connector.TableList(c.Tables) + "; edit the connection to choose others.",
+			}
+		}
+		if !slices.Contains(out, c.Tables[at]) {
+			out = append(out, c.Tables[at])
+		}
+	}
+	return out, nil
+}
