@@ -23,6 +23,7 @@ type Contract struct {
 	Objects    []string // the tables that are read, as catalog.schema.table
 	Privileges []string // those that the principal may hold, for example USE CATALOG
 	MinDays    int      // before the secret ends
+	SyncHours  int      // how long ago the last whole sync may have begun
 }
 
 var contractKeys = []flatfile.Key[Contract]{
@@ -32,6 +33,7 @@ var contractKeys = []flatfile.Key[Contract]{
 	{Name: "objects", Slot: func(c *Contract) flatfile.Slot { return flatfile.List(&c.Objects) }},
 	{Name: "privileges", Slot: func(c *Contract) flatfile.Slot { return flatfile.List(&c.Privileges) }},
 	{Name: "min_days", Slot: func(c *Contract) flatfile.Slot { return flatfile.Count(&c.MinDays) }},
+	{Name: "sync_within_hours", Slot: func(c *Contract) flatfile.Slot { return flatfile.Count(&c.SyncHours) }},
 }
 
 // Read reads a contract in YAML or JSON, as strictly as flatfile.Read. A key that is left out expects nothing.
@@ -84,6 +86,8 @@ type Standing struct {
 	Seen bool        // Held is everything that the workspace shows
 	Ends []time.Time // of the secret, or of each token that may be the one in use; zero for one that does not end; none: not known
 	Now  time.Time
+
+	Synced time.Time // when the last whole sync into the usual folder began; zero where there is none
 }
 
 // Clause is one expectation and how it turned out: passed, failed or unknown.
@@ -112,6 +116,9 @@ func (c Contract) Clauses(saved connector.Connection, now Standing) []Clause {
 	}
 	if c.MinDays > 0 {
 		add(c.lifetime(now))
+	}
+	if c.SyncHours > 0 {
+		add(c.synced(saved, now))
 	}
 	return clauses
 }
@@ -179,6 +186,19 @@ func (c Contract) lifetime(now Standing) Clause {
 		return Clause{Name: "min_days", State: check.Unknown, Text: fmt.Sprintf("%s of %d ends before that; which is in use does not show", words.Count(early, "token"), len(now.Ends))}
 	}
 	return Clause{"min_days", check.Failed, fmt.Sprintf("%d days are expected, %d are left", c.MinDays, days), check.ExitExpiring}
+}
+
+// synced judges the age of what the last whole sync has read. Where there is none the demand is not met: nothing was read.
+func (c Contract) synced(saved connector.Connection, now Standing) Clause {
+	remedy := ": draftt-databricks sync " + words.CommandArgument(saved.Name)
+	age, allowed := now.Now.Sub(now.Synced), time.Duration(c.SyncHours)*time.Hour
+	switch {
+	case now.Synced.IsZero():
+		return Clause{"sync_within_hours", check.Failed, "there is no whole sync in the usual folder" + remedy, check.ExitUnknown}
+	case age > allowed:
+		return Clause{"sync_within_hours", check.Failed, fmt.Sprintf("the last sync began %s ago, and at most %s may have passed%s", words.Span(age), words.Count(c.SyncHours, "hour"), remedy), check.ExitUnknown}
+	}
+	return Clause{Name: "sync_within_hours", State: check.Passed, Text: "as expected"}
 }
 
 func orAsExpected(name string, drift []Clause) []Clause {

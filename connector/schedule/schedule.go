@@ -1,0 +1,146 @@
+// Package schedule writes down what has a sync run again and again: for systemd, cron, Kubernetes or Databricks itself. It writes texts and
+// starts nothing.
+package schedule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kind is who starts the sync.
+type Kind string
+
+// The kinds.
+const (
+	Systemd       Kind = "systemd"
+	Cron          Kind = "cron"
+	Kubernetes    Kind = "kubernetes"
+	DatabricksJob Kind = "databricks-job"
+)
+
+// Kinds are all of them.
+var Kinds = []Kind{Systemd, Cron, Kubernetes, DatabricksJob}
+
+const (
+	// longest is how long a run may take. One that takes longer is ended, and the next goes on where it stopped.
+	longest = 6 * time.Hour
+	retries = 3
+	pause   = 10 * time.Minute // before another try
+)
+
+// Spec is what is to run.
+type Spec struct {
+	Name    string // of the connection
+	Program string // the path of this program
+	Home    string // the folder of the saved connections
+	KeyFile string // opens them where nobody can be asked
+	To      string // the folder of the runs, empty: the usual one
+	Start   bool   // the SQL warehouse is started when it is stopped
+	Every   time.Duration
+	At      time.Time // the time of the day of which the hour and the minute count
+}
+
+// File is one text of a definition.
+type File struct {
+	Name string // by which it is usually kept
+	Text string
+}
+
+// ErrEvery is the error of a span between runs that no schedule keeps.
+type ErrEvery struct{ Every time.Duration }
+
+func (e *ErrEvery) Error() string {
+	return fmt.Sprintf("a sync every %s cannot be scheduled: name 24h, or whole hours that divide a day", e.Every)
+}
+
+// ErrText is the error of a name or a path that a definition cannot hold: it has characters that do not print, or is too long for a line.
+type ErrText struct{ Text string }
+
+func (e *ErrText) Error() string {
+	return fmt.Sprintf("this schedule cannot hold %q", e.Text)
+}
+
+// mostLine is how long a line of a crontab may be, after the least of the daemons that read them.
+const mostLine = 990
+
+// Definition writes down a schedule. It returns *ErrEvery for a span that is neither a day nor whole hours that divide one, and *ErrText for
+// a name or a path that cannot be written.
+func Definition(k Kind, s Spec) ([]File, error) {
+	if hours := int(s.Every / time.Hour); s.Every%time.Hour != 0 || hours < 1 || 24%hours != 0 {
+		return nil, &ErrEvery{s.Every}
+	}
+	for _, text := range []string{s.Name, s.Program, s.Home, s.KeyFile, s.To} {
+		if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			return nil, &ErrText{text}
+		}
+	}
+	switch k {
+	case Systemd:
+		return s.systemd(), nil
+	case Cron:
+		return s.cron()
+	case Kubernetes:
+		return s.kubernetes()
+	case DatabricksJob:
+		return s.databricks()
+	}
+	return nil, fmt.Errorf("there is no schedule %q", k)
+}
+
+// arguments are those of the program. The name comes last, behind a mark that ends the flags.
+func (s Spec) arguments(how string) []string {
+	all := []string{"sync", how}
+	if s.KeyFile != "" {
+		all = append(all, "--key-file", s.KeyFile)
+	}
+	if s.To != "" {
+		all = append(all, "--to", s.To)
+	}
+	if s.Start {
+		all = append(all, "--start")
+	}
+	return append(all, "--", s.Name)
+}
+
+// hours are the hours of the day in which it runs, of which that of At is one.
+func (s Spec) hours() (all []int) {
+	step := int(s.Every / time.Hour)
+	for h := s.At.Hour() % step; h < 24; h += step {
+		all = append(all, h)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// list writes hours with commas between them.
+func list(hours []int, form string) string {
+	said := make([]string, len(hours))
+	for i, h := range hours {
+		said[i] = fmt.Sprintf(form, h)
+	}
+	return strings.Join(said, ",")
+}
+
+// slug is the name of the connection as names of units and of Kubernetes may be: at most 40 lower-case letters, digits and hyphens.
+func (s Spec) slug() string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(s.Name) {
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			b.WriteRune(c)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() == 40 {
+			break
+		}
+	}
+	if slug := strings.Trim(b.String(), "-"); slug != "" {
+		return "draftt-sync-" + slug
+	}
+	return "draftt-sync"
+}
