@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/place"
@@ -26,7 +27,7 @@ func (f *adminFlags) register(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&f.ask, "admin", false, "sign in as an admin, whose credentials are asked for and never saved")
 	flags.StringVar(&f.profile, "admin-profile", "", "sign in as the admin of this profile of ~/.databrickscfg")
-	completesLive(c, "admin-profile", profileNames)
+	completesLive(c, "admin-profile", meant.Profiles)
 	flags.StringVar(&f.clientID, "admin-client-id", "", "application ID of the admin; without it the secret is a personal access token")
 	flags.BoolVar(&f.secret.stdin, "admin-secret-stdin", false, "read the admin's OAuth secret or token from standard input")
 	flags.IntVar(&f.secret.fd, "admin-secret-fd", -1, "read the admin's OAuth secret or token from this file descriptor")

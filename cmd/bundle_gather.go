@@ -2,13 +2,11 @@ package cmd
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
-	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/infile"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -25,7 +23,7 @@ func (a *app) gather(ctx context.Context, f bundleFlags, one connector.Connectio
 		c = saved.Bundled(a.environment(nil), one)
 		var text []byte
 		if text, err = a.readSome(f.results); err == nil {
-			c.Stages, c.Verdict, err = stagesIn(text)
+			c.Stages, c.Verdict, err = report.Stages(text)
 		}
 	}
 	if err == nil && f.record != "" {
@@ -48,26 +46,6 @@ func (a *app) tested(ctx context.Context, one connector.Connection) (bundle.Cont
 		return bundle.Contents{}, err
 	}
 	return b.Contents(results), nil
-}
-
-// stagesIn reads what test --json printed.
-func stagesIn(text []byte) ([]bundle.Stage, string, error) {
-	var r report.Ladder
-	if err := json.Unmarshal(text, &r); err != nil || len(r.Stages) == 0 {
-		return nil, "", usage("The results do not read as those of a test.", "Make them with draftt-databricks test NAME --json.")
-	}
-	var stages []bundle.Stage
-	for _, s := range r.Stages {
-		stage := bundle.Stage{
-			ID: s.ID, State: s.State, Evidence: s.Evidence, Detail: s.Detail, BlockedBy: s.BlockedBy,
-			Cause: s.Cause, Reason: s.Reason, Remedy: s.Remedy, Copy: s.Copy, Pattern: s.Pattern,
-		}
-		if s.State == string(check.Failed) && s.Cause != "" {
-			stage.Exit = r.Exit
-		}
-		stages = append(stages, stage)
-	}
-	return stages, r.Verdict, nil
 }
 
 func (a *app) readSome(path string) ([]byte, error) {

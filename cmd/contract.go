@@ -8,11 +8,13 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/syncing"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/contract"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/sync"
 )
 
 // contractFlags hold a test against what somebody expects of the connection.
@@ -73,6 +75,9 @@ func (f *contractFlags) hold(ctx context.Context, a *app, t *setup.Test, results
 	}
 	if f.read == nil {
 		return nil, nil
+	}
+	if v, err := a.vault(); err == nil {
+		now.Synced = sync.Newest((&syncing.Flags{}).Dir(v.Dir(), t.Saved))
 	}
 	return f.read.Clauses(t.Saved, now), nil
 }

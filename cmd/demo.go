@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/manual"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
@@ -25,31 +26,10 @@ type demoFlags struct {
 	list, test, asJSON                    bool
 }
 
-const demoLong = "Be shown around on a workspace that runs inside this program and speaks the real protocols. In a terminal it opens a\n" +
-	"menu of guided stories and of every scenario; --story and --scenario begin one at once.\n" +
-	"It needs no network and no credentials, never leaves this machine, and cannot touch saved connections.\n" +
-	"Without a terminal it prints the scenario's checklist. With --test it does so anywhere, and ends with the\n" +
-	"exit code that test would end with on a saved connection.\n\n" +
-	"--script plays keys from a file, for recordings: a line is the name of a key, type TEXT, pause 500ms,\n" +
-	"see \"TEXT\" to wait until the screen shows a text, or gone \"TEXT\" until it no longer does.\n\n" +
-	"--fault plays single answers that were recorded, or that are wrong in another way, by the rules of a YAML file;\n" +
-	"docs/relay.md has its keys. Whatever then runs on the workspace, in this program or in another, meets them."
-
-const demoExample = "  draftt-databricks demo --story missing-grants\n" +
-	"  draftt-databricks demo --scenario no-can-use\n" +
-	"  draftt-databricks demo --story happy-path --script walk.script\n" +
-	"  draftt-databricks demo --test --fault rules.yaml\n" +
-	"  draftt-databricks demo --serve 127.0.0.1:0 --fault rules.yaml\n\n" +
-	"  # rules.yaml: a gateway answers in place of the catalog\n" +
-	"  rules:\n" +
-	"    - stage: S13\n" +
-	"      page: <html><title>Access denied by policy</title></html>\n" +
-	"      status: 403"
-
 func (a *app) demo() *cobra.Command {
 	var f demoFlags
 	c := &cobra.Command{
-		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: meant.NoArgs, Long: demoLong, Example: demoExample,
+		Use: "demo", Short: "Be shown around, or walk the five steps, on a workspace inside this program", Args: meant.NoArgs, Long: manual.Demo, Example: manual.DemoExample,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDemo(c.Context(), &f) },
 	}
 	f.register(c)

@@ -130,6 +130,11 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 	if f.Pattern == check.UnknownPattern {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
+	return workspaceFinding(lead, f)
+}
+
+// workspaceFinding is an error of what was found to be wrong.
+func workspaceFinding(lead string, f check.Finding) error {
 	return &exitError{code: f.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("%s%s. %s", lead, f.Headline(), f.Reason), Remedy: f.Remedy.Text}}
 }
 

@@ -3,12 +3,8 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 )
@@ -55,16 +51,7 @@ func (a *app) sayEquivalent(seen saved.GrantsView, form string) error {
 	if err != nil {
 		return err
 	}
-	text := map[string]string{"cli": e.CLI, "terraform": e.Terraform}[form]
-	if form == "rest" {
-		for _, p := range e.REST {
-			text += fmt.Sprintf("PATCH %s\n%s\n", p.Path, p.Body)
-		}
-	}
-	if text != "" && !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
-	_, err = fmt.Fprint(a.out, text)
+	_, err = fmt.Fprint(a.out, e.In(form))
 	return err
 }
 
@@ -81,12 +68,9 @@ func (a *app) handOff(q *saved.GrantsCheck, seen saved.GrantsView, f grantsFlags
 		_, err := fmt.Fprintln(a.out, saved.NobodyToAsk)
 		return err
 	}
-	if err := os.MkdirAll(f.handoff, 0o755); err != nil {
-		return usage("The folder could not be made: "+connector.Said(err, 300)+".", "Give another folder.")
-	}
 	for _, p := range packets {
 		for _, file := range p.Files() {
-			if err := a.keepFile(filepath.Join(f.handoff, file.Name), []byte(file.Text), f.overwriting); err != nil {
+			if err := a.keepIn(f.handoff, file.Name, file.Text, f.overwriting); err != nil {
 				return err
 			}
 		}

@@ -69,3 +69,27 @@ func (a *app) listJSON(saved []connector.Connection) error {
 	}
 	return a.printJSON(lines)
 }
+
+func (a *app) show() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "show NAME", Short: "Show a saved connection, without its secret", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
+		RunE: func(c *cobra.Command, args []string) error {
+			v, s, err := a.load(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(report.InFull(s, v.Describe()))
+			}
+			for _, fact := range saved.Sheet(s, v.Describe(), time.Now()) {
+				if _, err := fmt.Fprintln(a.out, a.beside(fmt.Sprintf("%-12s ", fact.Label), fact.Text)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}

@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
@@ -141,7 +142,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().BoolP("version", "v", false, "print the version")
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if err := cmp.Or(refuseStrays(c, args), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
+		if err := cmp.Or(meant.Strays(c, args), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
 			return err
 		}
 		a.beginSharing()
@@ -154,12 +155,12 @@ func (a *app) root() *cobra.Command {
 	setup := a.setup()
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
-	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
+	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.sync(), a.schedule(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.unlock(), a.lock(), a.words())
 	a.ownHelp(root)
 	a.pagedHelp(root)
 	exits.Tell(root)
-	beforeArguments(root, a.choose)
+	meant.Before(root, a.choose)
 	return root
 }
 

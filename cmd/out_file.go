@@ -1,11 +1,9 @@
 package cmd
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -14,7 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
-	"github.com/draftt-io/draftt-databricks/infile"
 )
 
 // standardOutput is standard output in place of a file to write.
@@ -104,28 +101,17 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 		_, err := a.writeNew(path, content)
 		return err
 	}
-	shown := connector.CleanLine(path, 300)
-	there, err := infile.Read(path, len(content))
-	if errors.Is(err, infile.ErrTooLarge) {
-		err = nil // it is another, then
-	}
-	did := "Wrote"
-	switch {
-	case err == nil && bytes.Equal(there, content):
-		_, err := fmt.Fprintf(a.out, "Unchanged: %s\n", shown)
+	did, err := outlet.Keep(path, content, overwriting)
+	if err != nil {
 		return err
-	case err == nil && !overwriting:
-		return usage("There is another "+shown+" already, and it was left as it is.", "Choose another place, or add --overwrite.")
-	case err == nil:
-		did = "Replaced"
-	case errors.Is(err, infile.ErrNotPlain):
-		return usage(infile.Wrong(shown, err), "Choose another place.")
-	case !errors.Is(err, fs.ErrNotExist):
-		return usage(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
 	}
-	if err := os.WriteFile(path, content, 0o644); err != nil {
-		return usage(shown+" could not be written: "+connector.Said(err, 300)+".", "Choose another place.")
+	return a.say("%s", did)
+}
+
+// keepIn is keepFile for a file in a folder, which is made where it is missing.
+func (a *app) keepIn(folder, name, text string, overwriting bool) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return usage("The folder could not be made: "+connector.Said(err, 300)+".", "Give another folder.")
 	}
-	_, err = fmt.Fprintf(a.out, "%s %s\n", did, shown)
-	return err
+	return a.keepFile(filepath.Join(folder, name), []byte(text), overwriting)
 }

@@ -71,17 +71,3 @@ func (a *app) printEncoded(encoded []byte) error {
 	_, err = a.out.Write(text)
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }
-
-// beforeArguments has something happen for every command before its arguments are judged.
-func beforeArguments(c *cobra.Command, do func(*cobra.Command) error) {
-	judge := c.Args
-	c.Args = func(c *cobra.Command, args []string) error {
-		if err := do(c); err != nil || judge == nil {
-			return err
-		}
-		return judge(c, args)
-	}
-	for _, below := range c.Commands() {
-		beforeArguments(below, do)
-	}
-}

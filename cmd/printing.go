@@ -198,25 +198,14 @@ func (a *app) sayColumns(left, right string, lefts, rights []string) {
 	if all := a.columns(); all > 0 {
 		width = max(columnWidth/2, (all-4)/2)
 	}
-	cells := func(title string, list []string) []string {
-		out := []string{strings.ToUpper(title)}
-		for _, text := range list {
-			for i, row := range strings.Split(ui.Wrap(connector.ShownText(connector.CleanLine(text, 300)), width-2), "\n") {
-				out = append(out, map[bool]string{true: "- ", false: "  "}[i == 0]+row)
-			}
-		}
-		return out
+	_, _ = io.WriteString(a.out, console.Columns(width, console.Column{Title: left, Lines: shown(lefts)}, console.Column{Title: right, Lines: shown(rights)}))
+}
+
+func shown(lines []string) (all []string) {
+	for _, l := range lines {
+		all = append(all, connector.ShownText(connector.CleanLine(l, 300)))
 	}
-	l, r := cells(left, lefts), cells(right, rights)
-	for i := range max(len(l), len(r)) {
-		var row [2]string
-		for k, list := range [][]string{l, r} {
-			if i < len(list) {
-				row[k] = list[i]
-			}
-		}
-		_, _ = fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("%-*s  %s", width+2, row[0], row[1]), " "))
-	}
+	return all
 }
 
 // say prints one line.

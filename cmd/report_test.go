@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 func TestAnErrorIsSaidWithItsRemedyAndGivesTheExitCode(t *testing.T) {
@@ -43,7 +44,7 @@ func TestAnErrorIsSaidWithItsRemedyAndGivesTheExitCode(t *testing.T) {
 
 func TestAccessibleFollowsTheCommonReading(t *testing.T) {
 	for value, want := range map[string]bool{"": false, "0": false, "false": false, "False": false, "1": true, "true": true, "yes": true} {
-		if got := accessible(value); got != want {
+		if got := console.Accessible(value); got != want {
 			t.Errorf("ACCESSIBLE=%q: %v", value, got)
 		}
 	}

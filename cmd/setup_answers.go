@@ -14,7 +14,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/breadth"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -160,25 +159,11 @@ func (a *app) headless(ctx context.Context, run headlessRun, allow []string) err
 	return nil
 }
 
-// setupReport is a set-up without a question in JSON.
-type setupReport struct {
-	report.Ladder
-	CanWrite []grants.Extra     `json:"can_write,omitempty"` // what lets the principal write
-	Saved    *report.Connection `json:"saved"`               // null when nothing was saved
-}
-
 // tellSetup says what the checklist leaves open: why nothing was saved, or what was.
 func (a *app) tellSetup(h *setup.Headless, results []check.Result, asJSON bool) error {
 	saved := h.Saved()
 	if asJSON {
-		out := setupReport{Ladder: report.At(h.Draft().Name(), h.Draft().Host().String(), results), CanWrite: h.Breadth().Writes}
-		out.Exit = h.Exit(results)
-		out.Passed = out.Exit == 0
-		if saved.ID != "" {
-			line := report.OfConnection(saved)
-			out.Saved = &line
-		}
-		return a.printJSON(out)
+		return a.printJSON(report.OfSetup(h, results))
 	}
 	_, _ = fmt.Fprintln(a.out)
 	asks := h.MustAccept() && check.Blocking(results) == nil

@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/glossary"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -44,7 +41,7 @@ func (a *app) ownHelp(root *cobra.Command) {
 		switch c.Name() {
 		case "help":
 			c.Short, c.Long = "Help about a command", "Help about a command, as its --help prints it."
-			c.Run, c.RunE = nil, helpOn
+			c.Run, c.RunE = nil, meant.Help
 		case "completion":
 			c.Args, c.RunE = meant.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() }
 			for _, shell := range c.Commands() {
@@ -75,21 +72,6 @@ func (a *app) words() *cobra.Command {
 	return c
 }
 
-// helpOn prints the help of the command that the arguments name.
-func helpOn(c *cobra.Command, args []string) error {
-	topic, rest, err := c.Root().Find(args)
-	if err != nil || len(rest) > 0 {
-		if topic == nil {
-			topic = c.Root()
-		}
-		typed := connector.CleanLine(slices.Concat(rest, args)[0], 80)
-		return usage(fmt.Sprintf("There is no help on %q.", typed), meant.Nearest(typed, meant.Commands(topic))+"See "+topic.CommandPath()+" --help.")
-	}
-	topic.InitDefaultHelpFlag()
-	topic.InitDefaultVersionFlag()
-	return topic.Help()
-}
-
 // completes offers the values of a flag to the shell. One may have a description behind a tab.
 func completes(c *cobra.Command, flag string, values ...string) {
 	completesLive(c, flag, func() []string { return values })
@@ -100,24 +82,6 @@ func completesLive(c *cobra.Command, flag string, values func() []string) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
 	})
-}
-
-// profileNames are those of ~/.databrickscfg that an admin can sign in with, for the shell.
-func profileNames() (names []string) {
-	path, err := admin.ProfileFile()
-	if err != nil {
-		return nil
-	}
-	all, err := admin.Profiles(path, nil)
-	if err != nil {
-		return nil
-	}
-	for _, p := range all {
-		if p.Unusable == "" {
-			names = append(names, p.Name)
-		}
-	}
-	return names
 }
 
 // completeNames offers the saved names to the shell, where opening them needs no question.

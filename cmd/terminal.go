@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +47,7 @@ func (a *app) face() face {
 
 // onlyLines reports whether nothing is to be redrawn or painted: the person wants it so, or the terminal cannot.
 func (a *app) onlyLines() bool {
-	return a.flags.plain || accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
+	return a.flags.plain || console.Accessible(os.Getenv("ACCESSIBLE")) || prompt.OnlyLines(os.Getenv("TERM"), a.out.Fd())
 }
 
 // asks reports whether somebody can be asked.
@@ -67,15 +66,6 @@ func (a *app) note(format string, args ...any) {
 	if !a.flags.quiet {
 		_, _ = fmt.Fprintf(a.err, format+"\n", args...)
 	}
-}
-
-// accessible follows the common reading of ACCESSIBLE: anything but empty, 0 or false.
-func accessible(value string) bool {
-	switch strings.ToLower(value) {
-	case "", "0", "false":
-		return false
-	}
-	return true
 }
 
 // dialogue is the terminal that questions are asked at line by line. There is one for the whole program: a second reader would lose what the

@@ -80,12 +80,12 @@ func (f *testFlags) upTo() (check.ID, error) {
 	if f.stage == "" {
 		return "", nil
 	}
-	for _, stage := range check.All() {
+	all := check.All()
+	for _, stage := range all {
 		if strings.EqualFold(string(stage.ID), f.stage) {
 			return stage.ID, nil
 		}
 	}
-	all := check.All()
 	return "", usage(fmt.Sprintf("There is no stage %q.", connector.CleanLine(f.stage, 20)),
 		fmt.Sprintf("Name one of %s to %s; test NAME lists them.", all[0].ID, all[len(all)-1].ID))
 }

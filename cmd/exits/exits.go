@@ -21,6 +21,7 @@ const (
 	Usage      = 64
 	Refused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
 	Taken      = 66 // another connection has the name already
+	Files      = 73 // the files of a sync could not be written
 	Internal   = check.ExitFault
 	Left       = 130 // the person left, as after Ctrl+C in any program
 )
@@ -51,6 +52,7 @@ var Codes = []Code{
 	{Refused, "a plan cannot be made or carried out: something depends on it, or the workspace refused a step"},
 	{Taken, "another connection has the name already; nothing was changed"},
 	{Internal, "saved connections could not be opened, or a fault in the program"},
+	{Files, "the files of a sync could not be written: the folder, the disk, or another sync that writes there"},
 	{Left, "you left, with Ctrl+C or at a question"},
 }
 
@@ -77,9 +79,9 @@ var (
 // of are the codes of each command, besides those that every command has.
 var of = map[string][]int{
 	"": slices.Concat(walks, []int{NoTerminal, Taken}), "setup": slices.Concat(walks, []int{NoTerminal, Taken}), "import": slices.Concat(walks, []int{Taken}),
-	"test": walks, "doctor": way, "demo": walks,
+	"sync": slices.Concat(walks, []int{Files}), "test": walks, "doctor": way, "demo": walks,
 	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
-	"rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
+	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
 	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),

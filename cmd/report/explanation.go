@@ -1,6 +1,12 @@
 package report
 
-import "github.com/draftt-io/draftt-databricks/connector/check"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/ui/console"
+)
 
 // Explanation is what an error means. Names are what the text
 // names, by kind; Also are other causes that fit as well.
@@ -41,4 +47,21 @@ func OfExplanation(e check.Explanation) Explanation {
 		made.Also = append(made.Also, AlsoPossible{string(also.Cause), also.Pattern, also.Look})
 	}
 	return made
+}
+
+// ExplanationText is an explanation for people, in a style and with prose broken into lines.
+func ExplanationText(e check.Explanation, style console.Style, prose func(string) string) string {
+	if e.Cause == check.NotKnown {
+		return style.Title("Unknown") + "\n" + prose(e.Reason) + "\n" + prose("Next: "+e.Remedy.Text)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s %s, %s)\n%s\n%s\n", style.Bad(string(e.Cause)), e.Stage, e.Name, e.Confidence, prose(e.Reason), prose("Next: "+e.Remedy.Text))
+	if e.Remedy.Copy != "" {
+		fmt.Fprintf(&b, "\n%s\n", e.Remedy.Copy)
+	}
+	for _, also := range e.Also {
+		fmt.Fprintf(&b, "\nAlso possible: %s (%s)\n%s\n", also.Cause, also.Pattern, prose(also.Look))
+	}
+	fmt.Fprintf(&b, "\nSeen: %s (%s)", e.Matched, e.Pattern)
+	return b.String()
 }

@@ -48,3 +48,12 @@ func light(colorfgbg string) bool {
 	number, err := strconv.Atoi(colorfgbg[strings.LastIndex(colorfgbg, ";")+1:])
 	return err == nil && (number == 7 || number > 8 && number < 16)
 }
+
+// Accessible follows the common reading of ACCESSIBLE: anything but empty, 0 or false.
+func Accessible(value string) bool {
+	switch strings.ToLower(value) {
+	case "", "0", "false":
+		return false
+	}
+	return true
+}

@@ -1,0 +1,74 @@
+package syncing
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/sync"
+	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
+)
+
+// line is a line of JSON. Names of fields and values of event are stable.
+type line struct {
+	Event      string         `json:"event"` // plan, table, progress, run, error
+	Dir        string         `json:"folder,omitempty"`
+	Format     string         `json:"format,omitempty"`
+	Resumed    bool           `json:"resumed,omitempty"`
+	Table      string         `json:"table,omitempty"`
+	State      string         `json:"state,omitempty"`
+	Mode       string         `json:"mode,omitempty"`
+	Reason     string         `json:"reason,omitempty"`
+	Version    *int64         `json:"version,omitempty"`
+	Expected   *int64         `json:"expected_rows,omitempty"`
+	Rows       *int64         `json:"rows,omitempty"`
+	Bytes      *int64         `json:"bytes,omitempty"`
+	Rate       float64        `json:"rows_per_second,omitempty"`
+	Left       float64        `json:"seconds_left,omitempty"`
+	Statements []string       `json:"statements,omitempty"`
+	Changes    *runs.Changes  `json:"changes,omitempty"`
+	Run        string         `json:"run,omitempty"`
+	Manifest   string         `json:"manifest,omitempty"`
+	Error      map[string]any `json:"error,omitempty"`
+}
+
+// Lines tells a run as lines of JSON.
+type Lines struct{ Out io.Writer }
+
+func (l Lines) say(one line) {
+	encoder := json.NewEncoder(l.Out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(one) // a pipe that is closed is noticed where the run ends
+}
+
+// Plan tells what is to be read.
+func (l Lines) Plan(p sync.Plan, dir string, resumed bool) {
+	l.say(line{Event: "plan", Dir: dir, Format: p.Request.Format, Resumed: resumed})
+	for i := range p.Tables {
+		t := &p.Tables[i]
+		l.say(line{
+			Event: "table", Table: shown(t.Name), State: "planned", Mode: t.Mode, Reason: t.Reason, Version: t.Version, Expected: t.Total, Statements: t.Sends(),
+		})
+	}
+}
+
+// Tell tells how far a table is.
+func (l Lines) Tell(e sync.Event) {
+	one := line{Event: "progress", Table: shown(e.Table.Name), State: string(e.State), Rows: &e.Rows, Bytes: &e.Bytes, Rate: e.Rate, Left: e.Left.Seconds(), Expected: e.Table.Total}
+	if e.State == sync.Done {
+		one.Event, one.Mode, one.Reason, one.Version, one.Changes = "table", e.Table.Mode, e.Table.Reason, e.Table.Version, e.Table.Changes
+	}
+	if e.Fault != nil {
+		what, remedy := connector.Words(e.Fault)
+		one.Error = map[string]any{"message": what, "remedy": remedy}
+	}
+	l.say(one)
+}
+
+// Ended tells the run.
+func (l Lines) Ended(run *runs.Run) {
+	rows, bytes := run.Manifest.Totals()
+	l.say(line{Event: "run", Run: run.ID, Dir: run.Folder, Rows: &rows, Bytes: &bytes, Manifest: run.Path("_manifest.json")})
+}
+
+func shown(table string) string { return connector.Shown(connector.KindTable, table) }

@@ -1,0 +1,117 @@
+package syncing
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/schedule"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+)
+
+// ScheduleFlags are those of a schedule.
+type ScheduleFlags struct {
+	Dir       string // for the files, empty to print them
+	Overwrite bool
+	as, at    string
+	runs      string
+	every     time.Duration
+	start     bool
+}
+
+// Register adds the flags.
+func (f *ScheduleFlags) Register(flags *pflag.FlagSet) {
+	flags.StringVar(&f.as, "as", "", "who starts it: "+words(schedule.Kinds))
+	flags.DurationVar(&f.every, "every", 24*time.Hour, "how often: 24h, or whole hours that divide a day")
+	flags.StringVar(&f.at, "at", "02:00", "the time of the day, HH:MM")
+	flags.StringVar(&f.Dir, "to", "", "write the files of the definition into this folder; else they are printed")
+	flags.BoolVar(&f.Overwrite, "overwrite", false, "replace files in --to that say something else")
+	flags.StringVar(&f.runs, "runs", "", "the folder of the runs, as --to of sync")
+	flags.BoolVar(&f.start, "start", false, "have each run start the SQL warehouse when it is stopped, which costs money while it runs")
+}
+
+// Whos are the words of --as.
+func Whos() []string { return strings.Split(words(schedule.Kinds), ", ") }
+
+// Files are those of the definition. Errors are *connector.Error of kind connector.ErrInput.
+func (f *ScheduleFlags) Files(c connector.Connection, home, key string) ([]schedule.File, error) {
+	s := schedule.Spec{Name: c.Name, Start: f.start, Every: f.every}
+	kind := schedule.Kind(strings.ToLower(f.as))
+	if !slices.Contains(schedule.Kinds, kind) {
+		return nil, refused("It is not said what starts the sync.", "Give --as with one of "+words(schedule.Kinds)+".")
+	}
+	if f.runs != "" && (kind == schedule.Kubernetes || kind == schedule.DatabricksJob) {
+		return nil, refused("--runs is a folder of this machine, and "+string(kind)+" runs elsewhere.", "Leave it out, and change the folder in the definition.")
+	}
+	var err error
+	if s.At, err = time.Parse("15:04", f.at); err != nil {
+		return nil, refused(quoted(f.at)+" is no time of the day.", "Give --at as HH:MM, such as 02:00.")
+	}
+	if s.Program, err = os.Executable(); err != nil {
+		return nil, fmt.Errorf("find this program: %w", err)
+	}
+	s.Home, s.KeyFile, s.To = home, key, f.runs
+	for _, path := range []*string{&s.Home, &s.KeyFile, &s.To} {
+		if *path == "" {
+			continue
+		}
+		if *path, err = filepath.Abs(*path); err != nil { // what starts it has another current folder
+			return nil, refused("A path cannot be completed: "+connector.Said(err, 100)+".", "Give whole paths.")
+		}
+	}
+	files, err := schedule.Definition(kind, s)
+	var every *schedule.ErrEvery
+	var text *schedule.ErrText
+	switch {
+	case errors.As(err, &every):
+		return nil, refused("A day has no whole number of "+f.every.String()+".", "Give --every 24h, or whole hours that divide a day, such as 6h.")
+	case errors.As(err, &text):
+		return nil, refused("The schedule cannot hold "+quoted(text.Text)+".", "Choose a shorter name or path without special characters; rename changes that of a connection.")
+	}
+	return files, err
+}
+
+// Remarks are what to do with a definition, and what it needs where nobody can be asked.
+func (f *ScheduleFlags) Remarks(files []schedule.File, v *vault.Vault, key string) (all []string) {
+	name := strings.TrimSuffix(files[0].Name, filepath.Ext(files[0].Name))
+	switch schedule.Kind(strings.ToLower(f.as)) {
+	case schedule.Systemd:
+		all = append(all, "Put both files into ~/.config/systemd/user, and run: systemctl --user enable --now "+name+".timer")
+	case schedule.Cron:
+		all = append(all, "Add the line with crontab -e.")
+	case schedule.Kubernetes:
+		all = append(all, "Put your image in place of IMAGE. The Secret "+name+"-key holds key.txt; the volume claim "+name+" holds the saved connections in home.")
+	case schedule.DatabricksJob:
+		all = append(all, "Put your volume in place of /Volumes/CATALOG/SCHEMA/VOLUME. The job is paused until you start it.")
+	}
+	if kept, chosen, err := v.Protection(); err == nil && chosen && (kept != vault.KeyFile || key == "") {
+		said := "Nobody can be asked when it runs, so a key file must open the saved connections. "
+		if kept == vault.KeyFile {
+			return append(all, said+"Name it with --key-file.")
+		}
+		all = append(all, said+"These have the "+kept.Label()+": export the connection, and import it with --key-file into a folder of its own, which DRAFTT_DATABRICKS_HOME names.")
+	}
+	return all
+}
+
+// Printed are the files as one text: a single one as it is, several below their names.
+func Printed(files []schedule.File) string {
+	if len(files) == 1 {
+		return files[0].Text
+	}
+	var b strings.Builder
+	for i, file := range files {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "# %s\n%s", file.Name, file.Text)
+	}
+	return b.String()
+}
