@@ -76,7 +76,7 @@ func (f *finish) actions() []ui.Action {
 	if !f.setup.Demo() {
 		actions = append(actions, ui.Action{Key: ui.Bind("another", "n"), Do: f.goes(ToAnother)})
 	}
-	actions = append(actions, ui.Action{Key: ui.Bind("read the tables now", "p"), Do: ui.Opens(f.newRead)})
+	actions = append(actions, ui.Action{Key: ui.Bind("read the tables now", "p"), Do: ui.Opens(f.newSync)}, ui.Action{Key: ui.Bind("test", "t"), Do: ui.Opens(f.newRead)})
 	if f.setup.Certified() != nil {
 		actions = append(actions, ui.Action{Key: ui.Bind("certificate", "u"), Do: ui.Opens(f.trust.page)})
 	}
@@ -120,7 +120,12 @@ func (f *finish) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	return f.values.Press(msg)
 }
 
-// newRead reads the tables once more, as the saved connection does from now on, and keeps how that ended.
+// newSync reads the tables into files.
+func (f *finish) newSync() ui.Panel {
+	return panels.NewSync(f.setup.theme, f.setup.Environment(), f.setup.Saved(), nil)
+}
+
+// newRead reads a row of each table once more, as the saved connection does from now on, and keeps how that ended.
 func (f *finish) newRead() ui.Panel {
 	return panels.NewTest(f.setup.theme, f.setup.Environment(), f.setup.Saved(), func(test *setup.Test, _ []check.Result) tea.Cmd {
 		return f.keep.Start(f.ctx, test.Keep)

@@ -16,7 +16,7 @@ func TestTheScreenAfterSaveLooksAsDrawn(t *testing.T) {
 		{"saved", func(*walk) {}},
 		{"another-line", func(w *walk) { w.Press("down", "down", "down") }},
 		{"read-again", func(w *walk) {
-			w.Press("p")
+			w.Press("t")
 			w.See("Connected: read the table")
 		}},
 		{"certificate", func(w *walk) { w.Press("u") }},

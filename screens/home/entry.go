@@ -107,7 +107,11 @@ func (e entry) facts(h *Screen) []fact {
 	if _, warns := connector.Expiry(c, now); warns {
 		mark = ui.MarkWarn
 	}
-	return append(facts, fact{"Secret", h.secretLine(c, now), mark})
+	facts = append(facts, fact{"Secret", h.secretLine(c, now), mark})
+	if last := h.syncs.last[c.ID]; last != "" {
+		facts = append(facts, fact{label: "Last sync", text: last, mark: ui.MarkPass})
+	}
+	return facts
 }
 
 // rightsMark has what the connector saw of itself open: only somebody who sees everything can say that there is nothing else.

@@ -34,6 +34,7 @@ type Screen struct {
 	unlock  *unlockForm
 	list    *entries
 	changes changes
+	syncs   syncs
 	choice  Choice
 	notice  string
 	wrong   bool // the notice tells of something that did not work
@@ -138,6 +139,7 @@ func (h *Screen) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		h.paste(msg.Content)
 		return ui.Stay(), nil
 	}
+	h.syncs.take(msg)
 	if move, cmd, mine := h.changes.take(msg); mine {
 		return move, cmd
 	}
@@ -162,13 +164,14 @@ func (h *Screen) opened(msg tea.Msg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), cmd
 	case back:
 		h.list.refill(*found)
-		return h.catchUp()
+		move, begun := h.catchUp()
+		return move, tea.Batch(begun, h.syncs.look(h))
 	case found.Empty():
 		h.choice.Kind = NothingSaved
 		return ui.Next(), nil
 	}
 	h.list.refill(*found)
-	return ui.Stay(), cmd
+	return ui.Stay(), tea.Batch(cmd, h.syncs.look(h))
 }
 
 func (h *Screen) paste(text string) {

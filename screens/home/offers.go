@@ -34,6 +34,7 @@ func leads(kind Kind) func(*Screen, connector.Connection) ui.Move {
 var offers = []offer{
 	{ui.Bind("test", "enter", "t"), "test, to a real read of its tables", opens(newTestPanel), lineByLine.test},
 	{ui.Bind("edit", "e"), "edit, in the five steps", leads(Edit), leadsTo(Edit)},
+	{ui.Bind("sync", "p"), "sync, reads the tables into files", opens(newSyncPanel), lineByLine.sync},
 	{ui.Bind("rotate", "r"), "rotate, a new secret in place of the old one", opens(newRotatePanel), leadsTo(Rotate)},
 	{ui.Bind("certificate", "u"), "certificate, everything that it may do", opens(newCertificatePanel), lineByLine.certificate},
 	{ui.Bind("grants", "g"), "grants, what it has and what it needs", opens(newGrantsPanel), lineByLine.grants},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
@@ -67,6 +68,7 @@ func (p lineByLine) explain() {
 
 var whatCanBeDone = []string{
 	"Test walks the whole way as the connector and reads one row of each table. The certificate lists everything that the principal may do.",
+	"Sync reads the tables into files on this machine, after it showed a plan.",
 	"Edit goes through the five steps again. Rotate replaces the secret, and tests the new one before the old one goes.",
 	"Disconnect shows a plan first, and asks before anything is deleted. A new connection takes the five steps.",
 }
@@ -135,6 +137,9 @@ func (e entry) said(h *Screen) string {
 // one asks what to do with a saved connection, until the person goes back to the menu.
 func (p lineByLine) one(ctx context.Context, e entry) error {
 	p.Say("%s", e.name())
+	if last := saved.LastSync(p.env, e.saved); last != "" {
+		p.syncs.last = map[string]string{e.saved.ID: last}
+	}
 	for _, fact := range e.facts(p.Screen) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
