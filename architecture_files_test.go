@@ -9,6 +9,11 @@ import (
 var openedBySystem = map[string]string{
 	"connector/admin/journal.go":        "the journal, in the program's own folder",
 	"connector/vault/remember_linux.go": "what the kernel tells of the session",
+	"connector/sync/changes.go":         "a part of a run, of the size that its manifest names",
+	"connector/sync/runs/files.go":      "a folder, to have its names written down",
+	"connector/sync/runs/latest.go":     "where latest leads, a file of the program's own",
+	"connector/sync/runs/manifest.go":   "the manifest of a run, which the program wrote",
+	"connector/sync/runs/partial.go":    "the plan and the parts of a run, which the program wrote",
 }
 
 // TestFilesThatAPersonNamesAreReadInOnePlace keeps a pipe or a device from being waited for, or read, without an end.

@@ -145,7 +145,7 @@ func TestHomeLineByLine(t *testing.T) {
 	term := NewAt(t, m.home, 100, 50, "--plain", "--key-file", m.keyFile)
 	term.WaitFor("1. Field ops", "n for a new connection")
 	term.Press("Enter")
-	term.WaitFor("1. test, to a real read", "12. delete")
+	term.WaitFor("1. test, to a real read", "13. delete")
 	term.Press("Enter")
 	term.WaitFor("✓ S16 Rows", "Connected: read the table as the connector")
 	term.WaitFor("passed ", " ago")

@@ -139,3 +139,17 @@ func (c Comparison) Equivalents() (Equivalent, error) {
 	out.Terraform = c.terraform(needs)
 	return out, nil
 }
+
+// In is the equivalent as one text in a form: rest, cli or terraform.
+func (e Equivalent) In(form string) string {
+	text := map[string]string{"cli": e.CLI, "terraform": e.Terraform}[form]
+	if form == "rest" {
+		for _, p := range e.REST {
+			text += fmt.Sprintf("PATCH %s\n%s\n", p.Path, p.Body)
+		}
+	}
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	return text
+}
