@@ -223,11 +223,13 @@ func (w *world) wholeRuns(tables []string) {
 	}
 	if r == nil || r.ID != whole[len(whole)-1] {
 		w.Fatal("the newest run cannot be read")
+		return
 	}
 	for _, name := range tables {
 		table := r.Manifest.Find(name)
 		if table == nil {
 			w.Fatalf("%s lacks %s", r.ID, name)
+			return
 		}
 		onDisk := within(w.TB, filepath.Join(r.Folder, filepath.FromSlash(table.Folder)))
 		if len(onDisk) != len(table.Files) {

@@ -133,6 +133,7 @@ func (w *world) rows(r *runs.Run, table string) (lines []string) {
 	t := r.Manifest.Find(table)
 	if t == nil {
 		w.Fatalf("the run has no %s", table)
+		return nil
 	}
 	schema, err := columnar.Schema(t.Schema)
 	if err != nil {
