@@ -118,22 +118,31 @@ func (a *app) pipeTable(ctx context.Context, v *vault.Vault, one connector.Conne
 	return err
 }
 
-// syncError names what ended a sync: by its table and cause, or by the folder.
+// endings are the exit codes of what ends a sync and is no refusal of the workspace.
+var endings = []struct {
+	kind error
+	code int
+}{
+	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files},
+	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, // what was asked for cannot be had
+	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
+}
+
+// syncError names what ended a sync, by its table where it is about one, and gives it its exit code.
 func syncError(ctx context.Context, err error) error {
-	table, cause := sync.Fails(err)
-	switch {
-	case errors.Is(err, runs.ErrBusy), errors.Is(err, runs.ErrFolder), errors.Is(err, runs.ErrFull):
-		return &exitError{code: exits.Files, err: err}
-	case table != "":
-		var known *connector.Error
-		asked := errors.Is(cause, sync.ErrNoChanges) || errors.Is(cause, sync.ErrFormat) // for something that cannot be had
-		if errors.As(cause, &known) && asked {
-			return usage(table+": "+known.What, known.Remedy)
-		}
-		if known != nil {
-			return &connector.Error{Kind: known.Kind, What: table + ": " + known.What, Remedy: known.Remedy, Cause: err}
-		}
-		return workspaceError(ctx, table+": ", cause)
+	lead, cause := sync.Fails(err)
+	if lead != "" {
+		lead += ": "
 	}
-	return workspaceError(ctx, "", err)
+	var known *connector.Error
+	if !errors.As(cause, &known) {
+		return workspaceError(ctx, lead, cause)
+	}
+	named := &connector.Error{Kind: known.Kind, What: lead + known.What, Remedy: known.Remedy, Cause: err}
+	for _, e := range endings {
+		if errors.Is(cause, e.kind) {
+			return &exitError{code: e.code, err: named}
+		}
+	}
+	return named
 }

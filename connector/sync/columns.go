@@ -12,7 +12,7 @@ import (
 )
 
 // distinct refuses columns that cannot be told apart in a file, and none at all.
-func distinct(table string, schema *arrow.Schema) error {
+func distinct(schema *arrow.Schema) error {
 	if len(schema.Fields()) == 0 {
 		return &connector.Error{
 			Kind: ErrFormat, What: "It has no columns.", Remedy: "Name the other tables with --table, or edit the connection.",
@@ -22,7 +22,7 @@ func distinct(table string, schema *arrow.Schema) error {
 	for _, f := range schema.Fields() {
 		if seen[f.Name] {
 			return &connector.Error{
-				Kind: ErrFormat, What: fmt.Sprintf("%s has two columns named %s.", connector.CleanLine(table, 200), connector.CleanLine(f.Name, 120)),
+				Kind: ErrFormat, What: fmt.Sprintf("Two columns are named %s.", connector.CleanLine(f.Name, 120)),
 				Remedy: "Have its owner rename one of them.",
 			}
 		}

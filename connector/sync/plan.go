@@ -159,7 +159,7 @@ func (s *Sync) shape(ctx context.Context, t *TablePlan, name connector.TableName
 	if err != nil {
 		return err
 	}
-	if err := distinct(t.Name, schema); err != nil {
+	if err := distinct(schema); err != nil {
 		return err
 	}
 	for _, lack := range format.Lacks(s.options.Format, schema) {

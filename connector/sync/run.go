@@ -152,7 +152,7 @@ func (r *reading) known(ctx context.Context, name connector.TableName) error {
 		return err
 	}
 	return &connector.Error{
-		Kind: ErrChanged, What: connector.CleanLine(r.plan.Name, 200) + " was made anew while it was read.", Remedy: "Run the sync again.",
+		Kind: ErrChanged, What: "The table was made anew while it was read.", Remedy: "Run the sync again.",
 	}
 }
 

@@ -75,7 +75,7 @@ func (r *reading) takeSchema(parts []runs.Part) error {
 	for _, p := range parts {
 		if string(p.Note) != string(r.plan.Schema) {
 			return &connector.Error{
-				Kind: ErrChanged, What: "The columns of " + connector.CleanLine(r.plan.Name, 200) + " changed while it was read.", Remedy: "Run the sync again.",
+				Kind: ErrChanged, What: "The columns changed while the table was read.", Remedy: "Run the sync again.",
 			}
 		}
 	}
