@@ -12,6 +12,7 @@ require (
 	github.com/apache/thrift v0.23.0
 	github.com/atotto/clipboard v0.1.4
 	github.com/charmbracelet/colorprofile v0.4.3
+	github.com/charmbracelet/ultraviolet v0.0.0-20260811164956-006e29f97886
 	github.com/charmbracelet/x/ansi v0.11.9
 	github.com/charmbracelet/x/term v0.2.2
 	github.com/danieljoos/wincred v1.2.3
@@ -40,7 +41,6 @@ require (
 	github.com/andybalholm/brotli v1.1.1 // indirect
 	github.com/catppuccin/go v0.2.0 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
-	github.com/charmbracelet/ultraviolet v0.0.0-20260811164956-006e29f97886 // indirect
 	github.com/charmbracelet/x/exp/ordered v0.1.0 // indirect
 	github.com/charmbracelet/x/exp/strings v0.0.0-20240722160745-212f7b056ed0 // indirect
 	github.com/charmbracelet/x/termios v0.1.1 // indirect
@@ -93,7 +93,6 @@ require (
 	golang.org/x/xerrors v0.0.0-20220609144429-65e65417b02f // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20251202230838-ff82c1b0f217 // indirect
 	google.golang.org/grpc v1.79.3 // indirect
-	google.golang.org/protobuf v1.36.10 // indirect
 	gopkg.in/ini.v1 v1.67.0 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
@@ -108,6 +107,8 @@ require (
 	github.com/mattn/go-runewidth v0.0.31 // indirect
 	// The SDK signs in to Google Cloud with it and asks for v0.182.0, which brings opencensus, groupcache and the old protobuf module.
 	google.golang.org/api v0.228.0 // indirect
+	// The same sign-in asks for v1.36.10, which looks up methods by their names, and so keeps every method of every type in the program.
+	google.golang.org/protobuf v1.36.12 // indirect
 )
 
 // In no build on any system. Files of arrow and of databricks-sql-go behind a build tag name their makers' tools (asmfmt, asm2plan9s,

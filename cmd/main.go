@@ -137,9 +137,6 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(a.flagRefused)
-	root.Version = a.version
-	root.SetVersionTemplate(a.versionLine())
-	root.Flags().BoolP("version", "v", false, "print the version")
 	a.flags.register(root)
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
 		if err := cmp.Or(meant.Strays(c, args), stdin.Check(c, args, term.IsTerminal(a.in.Fd()))); err != nil {
@@ -161,6 +158,7 @@ func (a *app) root() *cobra.Command {
 	a.pagedHelp(root)
 	exits.Tell(root)
 	meant.Before(root, a.choose)
+	a.versionFlag(root)
 	return root
 }
 

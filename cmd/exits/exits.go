@@ -124,7 +124,17 @@ const kept = "exit-codes"
 
 // Tell has the help of every command name its exit codes.
 func Tell(root *cobra.Command) {
-	root.SetUsageTemplate(root.UsageTemplate() + "{{with index .Annotations \"" + kept + "\"}}\nExit codes:\n{{.}}\n{{end}}")
+	usage := root.UsageFunc()
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		if err := usage(c); err != nil {
+			return err
+		}
+		if codes := c.Annotations[kept]; codes != "" {
+			_, err := fmt.Fprintf(c.OutOrStderr(), "\nExit codes:\n%s\n", codes)
+			return err //nolint:wrapcheck // the terminal's or the pipe's own
+		}
+		return nil
+	})
 	var tell func(c *cobra.Command)
 	tell = func(c *cobra.Command) {
 		if codes, known := Of(Name(c)); known {
