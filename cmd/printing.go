@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -19,6 +18,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/ui"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/ui/link"
@@ -139,14 +139,14 @@ func (a *app) prose(text string) string {
 }
 
 // factColumn is what stands before the second column of a line, or else what sets it in.
-var factColumn = regexp.MustCompile(`^ +\S.*? {2,}|^ *`)
+var factColumn = pattern.New(`^ +\S.*? {2,}|^ *`)
 
 // parting is what stays on the terminal when a screen is gone, its lines broken between words. A command to copy stays whole.
 func (a *app) parting(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if !strings.Contains(line, "draftt-databricks") {
-			lead := factColumn.FindString(line)
+			lead := factColumn().FindString(line)
 			lines[i] = a.beside(lead, strings.TrimPrefix(line, lead))
 		}
 	}

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"io"
 	"runtime"
 	"strings"
 
@@ -27,30 +26,10 @@ func (a *app) versionCommand() *cobra.Command {
 	return c
 }
 
-// versionFlag has --version print what version prints, whatever else is on the command line. The command library would word it by a template,
-// and a program with templates, which call methods by their names, keeps every method of every type.
+// versionFlag has --version print what version prints. The command library would word it by a template, and a program with templates, which
+// call methods by their names, keeps every method of every type.
 func (a *app) versionFlag(root *cobra.Command) {
-	asked := root.Flags().BoolP("version", "v", false, "print the version")
-	judge, before, run := root.Args, root.PersistentPreRunE, root.RunE
-	root.Args = func(c *cobra.Command, args []string) error {
-		if *asked {
-			return nil
-		}
-		return judge(c, args)
-	}
-	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
-		if *asked {
-			return nil
-		}
-		return before(c, args)
-	}
-	root.RunE = func(c *cobra.Command, args []string) error {
-		if *asked {
-			_, err := io.WriteString(c.OutOrStdout(), a.versionLine())
-			return err //nolint:wrapcheck // the terminal's or the pipe's own
-		}
-		return run(c, args)
-	}
+	meant.Alone(root, root.Flags().BoolP("version", "v", false, "print the version"), a.versionLine())
 }
 
 // versionLine is what version and --version print.

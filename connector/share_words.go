@@ -2,6 +2,7 @@ package connector
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,15 +15,15 @@ const shortest = 4
 // public reports values that are the same in every workspace, that are examples of ours, or that are aliases already: they tell nothing.
 func public(value string) bool {
 	value = strings.ToLower(strings.TrimSpace(value))
-	return value == "" || everywhere[value] || plain(value) || strings.Contains(value, "-") && isAlias(value)
+	return value == "" || everywhere()[value] || plain(value) || strings.Contains(value, "-") && isAlias(value)
 }
 
 // plain reports a type of SQL that names no column, such as decimal(10,2).
 func plain(value string) bool {
 	if base, _, found := strings.Cut(value, "("); found {
-		return scalar[base] && sized().MatchString(value)
+		return scalar()[base] && sized().MatchString(value)
 	}
-	return scalar[value] || strings.HasSuffix(value, ">") && nested().MatchString(value)
+	return scalar()[value] || strings.HasSuffix(value, ">") && nested().MatchString(value)
 }
 
 var everywhere = set(`hive_metastore information_schema system samples default users admins null true false
@@ -54,17 +55,20 @@ var ordinary = set(`access account accounts action active address admin after al
 	with word words work workspace write year your classic standard premium basic online offline yes azure microsoft open pending complete
 	completed cancelled shipped delivered success failure info warning debug`)
 
-func set(words string, more ...string) map[string]bool {
-	all := map[string]bool{}
-	for _, word := range append(strings.Fields(words), more...) {
-		all[word] = true
-	}
-	return all
+// set gives words as a set, which is made when it is first asked for.
+func set(words string, more ...string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for _, word := range append(strings.Fields(words), more...) {
+			all[word] = true
+		}
+		return all
+	})
 }
 
 // telling reports whether a value in lower case gives something away wherever it stands, rather than being a word or a number like any.
 func telling(value string) bool {
-	if utf8.RuneCountInString(value) < shortest || ordinary[value] || value == "" {
+	if utf8.RuneCountInString(value) < shortest || ordinary()[value] || value == "" {
 		return false
 	}
 	letters, digits := 0, 0

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"regexp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -10,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/redact"
 )
 
@@ -191,11 +191,11 @@ func echoNow(typed string) huh.EchoMode {
 // terminal's own cursor belongs, which screen readers and input methods follow.
 const cursorSign = "#010203"
 
-var paintedCursor = regexp.MustCompile("\x1b\\[[0-9;]*38;2;1;2;3m(.*?)\x1b\\[m")
+var paintedCursor = pattern.New("\x1b\\[[0-9;]*38;2;1;2;3m(.*?)\x1b\\[m")
 
 // withCursor puts the mark of the terminal's cursor where one is painted.
 func withCursor(line string) string {
-	return paintedCursor.ReplaceAllString(line, cursorMark+"$1")
+	return paintedCursor().ReplaceAllString(line, cursorMark+"$1")
 }
 
 // huhTheme draws huh in the colours of the kit. The library asks for its

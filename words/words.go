@@ -4,11 +4,12 @@ package words
 
 import (
 	"fmt"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Thousands writes a number with commas: "100,000".
@@ -92,7 +93,7 @@ func commandArgument(goos, text string) string {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	// To a program of Windows a quote behind a backslash is a letter, and so the backslashes before one are doubled.
-	return `"` + backslashes.ReplaceAllStringFunc(text, func(found string) string {
+	return `"` + backslashes().ReplaceAllStringFunc(text, func(found string) string {
 		if before, quoted := strings.CutSuffix(found, `"`); quoted {
 			return before + before + `\"`
 		}
@@ -101,7 +102,7 @@ func commandArgument(goos, text string) string {
 }
 
 // backslashes are those that stand before a quote, with it, or at the end.
-var backslashes = regexp.MustCompile(`\\*"|\\+$`)
+var backslashes = pattern.New(`\\*"|\\+$`)
 
 // harmless are the characters that a POSIX shell takes as they are, wherever they stand in a word.
 const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/"

@@ -119,9 +119,6 @@ func Lines(codes []Code) string {
 	return strings.Join(lines, "\n")
 }
 
-// kept is where a command keeps its codes for its help.
-const kept = "exit-codes"
-
 // Tell has the help of every command name its exit codes.
 func Tell(root *cobra.Command) {
 	usage := root.UsageFunc()
@@ -129,25 +126,13 @@ func Tell(root *cobra.Command) {
 		if err := usage(c); err != nil {
 			return err
 		}
-		if codes := c.Annotations[kept]; codes != "" {
-			_, err := fmt.Fprintf(c.OutOrStderr(), "\nExit codes:\n%s\n", codes)
-			return err //nolint:wrapcheck // the terminal's or the pipe's own
+		codes, known := Of(Name(c))
+		if !known {
+			return nil
 		}
-		return nil
+		_, err := fmt.Fprintf(c.OutOrStderr(), "\nExit codes:\n%s\n", Lines(codes))
+		return err //nolint:wrapcheck // the terminal's or the pipe's own
 	})
-	var tell func(c *cobra.Command)
-	tell = func(c *cobra.Command) {
-		if codes, known := Of(Name(c)); known {
-			if c.Annotations == nil {
-				c.Annotations = map[string]string{}
-			}
-			c.Annotations[kept] = Lines(codes)
-		}
-		for _, below := range c.Commands() {
-			tell(below)
-		}
-	}
-	tell(root)
 }
 
 // Name is the name of a command without that of the program.

@@ -1,13 +1,13 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/clue"
 	"github.com/draftt-io/draftt-databricks/connector/pasted"
+	expression "github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // beforeProxy is how many bytes before a host tell that it is a proxy.
@@ -28,8 +28,8 @@ var (
 	ourHosts      = clue.Says(
 		`(?:^|\.)`+pasted.Domain+`\.?$`, `^adb-\d+`,
 	)
-	ipAddress = regexp.MustCompile(`^(?:[\d.]+|[\da-f.]*:[\da-f.:]+)$`)
-	onPath    = regexp.MustCompile(`://[^/]+/\w$`)
+	ipAddress = expression.New(`^(?:[\d.]+|[\da-f.]*:[\da-f.:]+)$`)
+	onPath    = expression.New(`://[^/]+/\w$`)
 )
 
 // metadataService hands out the tokens of a virtual machine in Azure.
@@ -53,7 +53,7 @@ func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 		if target == hostNames && who == nobodys && strings.HasPrefix(host, "www.") {
 			who = theirs // nobody is sent there for reading, as with an address
 		}
-		if who == nobodys && unnamed(host) && onPath.MatchString(p.Text[m[0]:min(len(p.Text), m[1]+2)]) {
+		if who == nobodys && unnamed(host) && onPath().MatchString(p.Text[m[0]:min(len(p.Text), m[1]+2)]) {
 			who = theirs // a workspace is asked by its name
 		}
 		if who == theirs && (caller(p.Text[m[1]:], port) || onTheWayThere(p.Text[max(0, m[0]-beforeProxy):m[0]]+host)) {
@@ -61,7 +61,7 @@ func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 		}
 		if who != nobodys {
 			found = append(found, mention{
-				at: clue.Place{m[2], m[3]}, who: who, host: true, address: ipAddress.MatchString(host), against: everyConcern,
+				at: clue.Place{m[2], m[3]}, who: who, host: true, address: ipAddress().MatchString(host), against: everyConcern,
 			})
 		}
 	}
@@ -70,7 +70,7 @@ func hostsIn(p *clue.Page, target *clue.Clue) []mention {
 
 // unnamed reports a host of a network of one's own: a number, or a name without a domain.
 func unnamed(host string) bool {
-	return host != "localhost" && host != metadataService && (ipAddress.MatchString(host) || !strings.Contains(host, "."))
+	return host != "localhost" && host != metadataService && (ipAddress().MatchString(host) || !strings.Contains(host, "."))
 }
 
 // caller reports the end of a connection that called, rather than the one that was called.
@@ -92,7 +92,7 @@ func ownerOf(host, port string) owner {
 		return ours
 	case !slices.Contains(webPorts, port):
 		return theirs
-	case references.MatchString(host), ipAddress.MatchString(host), host == "localhost", !strings.Contains(host, "."):
+	case references.MatchString(host), ipAddress().MatchString(host), host == "localhost", !strings.Contains(host, "."):
 		return nobodys
 	}
 	return theirs

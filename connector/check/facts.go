@@ -9,7 +9,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	expression "github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
@@ -63,8 +63,8 @@ type facts struct {
 }
 
 var (
-	errorClass = regexp.MustCompile(`\[([A-Z0-9_.]+)\]`)
-	sqlState   = regexp.MustCompile(`SQLSTATE: (\w{5})`)
+	errorClass = expression.New(`\[([A-Z0-9_.]+)\]`)
+	sqlState   = expression.New(`SQLSTATE: (\w{5})`)
 )
 
 func factsOf(err error) facts {
@@ -156,7 +156,7 @@ func fromSQL(err error, f *facts) bool {
 	if execution != nil {
 		f.state = execution.SqlState()
 	}
-	if m := sqlState.FindStringSubmatch(f.text); f.state == "" && m != nil {
+	if m := sqlState().FindStringSubmatch(f.text); f.state == "" && m != nil {
 		f.state = m[1]
 	}
 	return true
@@ -164,7 +164,7 @@ func fromSQL(err error, f *facts) bool {
 
 // class reads the class of an error of SQL.
 func (f *facts) class() {
-	if m := errorClass.FindStringSubmatch(f.text); m != nil {
+	if m := errorClass().FindStringSubmatch(f.text); m != nil {
 		f.code = m[1]
 	}
 }
@@ -246,12 +246,12 @@ func fromNetwork(err error, f *facts) bool {
 }
 
 // wayThere is where the words of the SQL driver and of net/http begin, which put the address before an answer up to three times.
-var wayThere = regexp.MustCompile(`: (?:databricks: |(?:Get|Post|Put|Patch|Delete) ")`)
+var wayThere = expression.New(`: (?:databricks: |(?:Get|Post|Put|Patch|Delete) ")`)
 
 // said is an error's text made fit for a line of detail.
 func said(err error) string {
 	text := err.Error()
-	if at := wayThere.FindStringIndex(text); at != nil {
+	if at := wayThere().FindStringIndex(text); at != nil {
 		if answer := workspace.Answered(err); answer != nil {
 			text = text[:at[0]] + ": " + answer.Error()
 		}

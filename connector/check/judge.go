@@ -147,7 +147,7 @@ func evidence(err error) string {
 	if word, ok := kindWords[f.kind]; ok && (len(parts) == 0 || slices.Contains(oddKinds, f.kind)) {
 		parts = append(parts, word)
 	}
-	if m := blockedAddress.FindStringSubmatch(f.text); m != nil {
+	if m := blockedAddress().FindStringSubmatch(f.text); m != nil {
 		parts = append(parts, m[1])
 	}
 	return cmp.Or(strings.Join(parts, ", "), "failed")

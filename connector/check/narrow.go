@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	expression "github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -124,11 +124,11 @@ func sentOn(result Result, err error, s *Subject) Result {
 }
 
 // blockedAddress is how an IP access list names the address that it does not let in.
-var blockedAddress = regexp.MustCompile(`(?i)source IP address: ?([0-9a-f:.]{2,45}) is blocked`)
+var blockedAddress = expression.New(`(?i)source IP address: ?([0-9a-f:.]{2,45}) is blocked`)
 
 // addressed tells the address that a workspace admin has to add, which the person on this machine may not know.
 func addressed(f Finding, text string) Finding {
-	m := blockedAddress.FindStringSubmatch(text)
+	m := blockedAddress().FindStringSubmatch(text)
 	if m == nil {
 		return f
 	}

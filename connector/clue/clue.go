@@ -3,21 +3,28 @@
 package clue
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Clue is one or more regular expressions of which any will do, each with words of which a text must have at least one for it to match.
 // Looking for words is so much quicker that a log of a megabyte is read in the time that a person waits.
-type Clue struct{ read func() []compiled }
+type Clue struct {
+	flags string
+	texts []string
+
+	first sync.Once
+	ready []compiled // after first
+}
 
 // compiled is an expression made ready with its first use: hundreds of them cost more than all else that the program does before it
 // answers.
 type compiled struct {
-	expression func() *regexp.Regexp
+	expression pattern.Pattern
 	words      []string // in lower case; none where every text must be tried
 }
 
@@ -31,21 +38,25 @@ func Exactly(texts ...string) *Clue { return clueOf("", texts) }
 var clues []*Clue
 
 func clueOf(flags string, texts []string) *Clue {
-	made := &Clue{sync.OnceValue(func() []compiled {
-		var all []compiled
-		for _, text := range texts {
-			for _, one := range alternatives(text) {
-				c := compiled{expression: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(flags + one) })}
-				if tree, err := syntax.Parse(flags+one, syntax.Perl); err == nil {
-					c.words = needed(tree)
-				}
-				all = append(all, c)
-			}
-		}
-		return all
-	})}
+	made := &Clue{flags: flags, texts: texts}
 	clues = append(clues, made)
 	return made
+}
+
+// read makes the expressions ready when they are first looked for.
+func (k *Clue) read() []compiled {
+	k.first.Do(func() {
+		for _, text := range k.texts {
+			for _, one := range alternatives(text) {
+				c := compiled{expression: pattern.New(k.flags + one)}
+				if tree, err := syntax.Parse(k.flags+one, syntax.Perl); err == nil {
+					c.words = needed(tree)
+				}
+				k.ready = append(k.ready, c)
+			}
+		}
+	})
+	return k.ready
 }
 
 // alternatives cuts an expression at the bars that stand in no group, so that each part is looked for by its own words.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"regexp"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/delta"
@@ -13,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // newEngine makes the SQL engine over the world. It learns a table when a statement first names it.
@@ -126,7 +126,7 @@ func newSQL(world *model.World, e *engine.Engine, storage *storageHost) (*thrift
 }
 
 // warehouseID is the form of the ids that warehouses have.
-var warehouseID = regexp.MustCompile(`^[0-9a-f]{16}$`)
+var warehouseID = pattern.New(`^[0-9a-f]{16}$`)
 
 // statementRefusal is how the statement API words a refusal about a warehouse: it does not tell one that is missing from one that may not
 // be used.
@@ -151,7 +151,7 @@ func newStatements(world *model.World, e *engine.Engine, storage *storageHost) (
 	return statement.NewHandler(e, statement.Options{
 		Principal: signedIn,
 		Warehouse: func(id, principal string) error {
-			if !warehouseID.MatchString(id) {
+			if !warehouseID().MatchString(id) {
 				return &statement.Error{Status: http.StatusBadRequest, Code: "INVALID_PARAMETER_VALUE", Message: id + " is not a valid endpoint id."}
 			}
 			return statementRefusal(id, v.check(id, principal))

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -69,7 +69,7 @@ func Read[T any](content []byte, keys []Key[T], what string) (T, error) {
 	return into, nil
 }
 
-var lineOf = regexp.MustCompile(`line (\d+)`)
+var lineOf = pattern.New(`line (\d+)`)
 
 // filePairs parses the one mapping of a file into names and values. Anchors and aliases have no use here, and a file could hide in them.
 func filePairs(content []byte, what string) ([]*yaml.Node, error) {
@@ -84,7 +84,7 @@ func filePairs(content []byte, what string) ([]*yaml.Node, error) {
 		return nil, refuse("The "+what+" is empty.", "Write each answer as KEY: VALUE on a line of its own.")
 	case err != nil:
 		where := "It"
-		if found := lineOf.FindString(err.Error()); found != "" {
+		if found := lineOf().FindString(err.Error()); found != "" {
 			where = words.UpperFirst(found)
 		}
 		return nil, refuse("The "+what+" is not YAML. "+where+" cannot be read.", "Write each answer as KEY: VALUE on a line of its own.")
@@ -107,13 +107,13 @@ func refuseLine(what string, line int, how, remedy string) error {
 	return refuse(fmt.Sprintf("Line %d of the %s %s.", line, what, how), remedy)
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z_ -]{1,40}$`)
+var plainWord = pattern.New(`^[A-Za-z_ -]{1,40}$`)
 
 func unknownKey[T any](keys []Key[T], what string, name *yaml.Node) error {
 	if isSecretKey(name.Value) {
 		return refuseSecret(what, name.Line)
 	}
-	if !plainWord.MatchString(name.Value) {
+	if !plainWord().MatchString(name.Value) {
 		return refuseLine(what, name.Line, unknownName(name.Value), "Write each answer as KEY: VALUE on a line of its own.")
 	}
 	return refuseLine(what, name.Line, unknownName(name.Value), nearestKey(append([]Key[T]{{Name: "version"}}, keys...), name.Value))
@@ -121,7 +121,7 @@ func unknownKey[T any](keys []Key[T], what string, name *yaml.Node) error {
 
 // unknownName says of a key that it is not known. What is no plain word could be anything, so it is not repeated.
 func unknownName(name string) string {
-	if !plainWord.MatchString(name) {
+	if !plainWord().MatchString(name) {
 		return "has a key that is not known"
 	}
 	return fmt.Sprintf("has the unknown key %q", name)

@@ -1,11 +1,12 @@
 package flatfile
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // A secret has no place in a file that is kept with others. It is told by the key that it is given under, or by its own form where it
@@ -29,14 +30,14 @@ func isSecretKey(name string) bool {
 }
 
 // secretForm is how the secrets and the tokens of Databricks begin, with more behind it than a word or a name has.
-var secretForm = regexp.MustCompile(`^(dose|dapi)[0-9a-fA-F-]{16,}$`)
+var secretForm = pattern.New(`^(dose|dapi)[0-9a-fA-F-]{16,}$`)
 
 // holdsSecret reports whether the value of a key is a secret. A client ID is left to the ladder, which knows that two were swapped.
 func holdsSecret(key string, value *yaml.Node) bool {
 	if key == "client_id" {
 		return false
 	}
-	return secretForm.MatchString(strings.TrimSpace(value.Value)) || slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return holdsSecret("", n) })
+	return secretForm().MatchString(strings.TrimSpace(value.Value)) || slices.ContainsFunc(value.Content, func(n *yaml.Node) bool { return holdsSecret("", n) })
 }
 
 func refuseSecret(what string, line int) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Reader is a workspace to ask: the connector's own, or the same one seen by an admin.
@@ -222,15 +222,15 @@ func (v *View) see(ctx context.Context, r Reader) error {
 // asks, whatever they ask for, is none of an object: the workspace writes its status for a code then, or names a scope.
 func Refused(err error) bool {
 	var answer *apierr.APIError
-	if errors.As(err, &answer) && (wholesale.MatchString(answer.ErrorCode) || wantsScope.MatchString(answer.Message)) {
+	if errors.As(err, &answer) && (wholesale().MatchString(answer.ErrorCode) || wantsScope().MatchString(answer.Message)) {
 		return false
 	}
 	return errors.Is(err, apierr.ErrPermissionDenied) || errors.Is(err, apierr.ErrNotFound)
 }
 
 var (
-	wholesale  = regexp.MustCompile(`^\d{3}$`)
-	wantsScope = regexp.MustCompile(`required scopes`)
+	wholesale  = pattern.New(`^\d{3}$`)
+	wantsScope = pattern.New(`required scopes`)
 )
 
 // elsewhere recognises the refusal of a catalog that is bound to other workspaces. REST and SQL both say it in these words.

@@ -3,11 +3,11 @@ package grants
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // ErrOutsideContract is returned for a need that the read-only contract does not have, or whose object is not named in full.
@@ -33,13 +33,13 @@ func Statement(need Need, to connector.Remote) (string, error) {
 }
 
 // nameable are the privileges that a REVOKE may name: any word that the REST API uses for one.
-var nameable = regexp.MustCompile(`^[A-Z][A-Z_]{1,60}$`)
+var nameable = pattern.New(`^[A-Z][A-Z_]{1,60}$`)
 
 // Revoke is the REVOKE for any privilege on an object, ended by a semicolon. Unlike Statement it is not bound to the contract: it only
 // takes away. It returns ErrOutsideContract for an object that is not named in full or a word that is no privilege, or an
 // *connector.Error for a principal that cannot be quoted.
 func Revoke(privilege connector.Privilege, on Object, from connector.Remote) (string, error) {
-	if !nameable.MatchString(string(privilege)) || !on.named() && on.Type != MetastoreType || !slices.Contains(revocable, on.Keyword) {
+	if !nameable().MatchString(string(privilege)) || !on.named() && on.Type != MetastoreType || !slices.Contains(revocable, on.Keyword) {
 		return "", ErrOutsideContract
 	}
 	principal, err := connector.QuotePrincipal(from)

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -19,6 +18,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/sockets"
 )
 
@@ -80,19 +80,19 @@ var passing = map[string]bool{"08": true, "53": true, "57": true, "58": true, "X
 const canceled = "57014"
 
 var (
-	stateIn   = regexp.MustCompile(`SQLSTATE: ?([0-9A-Z]{5})`)
-	exhausted = regexp.MustCompile(`RESOURCE_EXHAUSTED|TEMPORARILY_UNAVAILABLE|REQUEST_LIMIT_EXCEEDED|(?i:too many requests)`)
+	stateIn   = pattern.New(`SQLSTATE: ?([0-9A-Z]{5})`)
+	exhausted = pattern.New(`RESOURCE_EXHAUSTED|TEMPORARILY_UNAVAILABLE|REQUEST_LIMIT_EXCEEDED|(?i:too many requests)`)
 )
 
 // passes reports whether what a statement ended with is about the machine. A statement that ends without a word of why, as those of a
 // warehouse that is stopped, is.
 func passes(err error, state string) bool {
 	text := err.Error()
-	if found := stateIn.FindStringSubmatch(text); state == "" && found != nil {
+	if found := stateIn().FindStringSubmatch(text); state == "" && found != nil {
 		state = found[1]
 	}
 	switch {
-	case exhausted.MatchString(text):
+	case exhausted().MatchString(text):
 		return true
 	case state == canceled:
 		return false

@@ -83,7 +83,7 @@ func (v *Vault) Load(ctx context.Context, name string) (connector.Connection, er
 // loadID opens one file alone, where a name has the form of an ID and the file is in order.
 func (v *Vault) loadID(id string) (connector.Connection, bool) {
 	k, _ := v.held()
-	if k.isZero() || !idForm.MatchString(id) {
+	if k.isZero() || !idForm().MatchString(id) {
 		return connector.Connection{}, false
 	}
 	top, err := openFolder(v.disk, v.dir)

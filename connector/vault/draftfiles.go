@@ -90,7 +90,7 @@ func (v *Vault) waiting(f, connections *folder, k key, file string) (Draft, erro
 
 // waitingUnder is waiting for an ID that a caller gave.
 func (v *Vault) waitingUnder(f, connections *folder, k key, id string) (Draft, error) {
-	if !idForm.MatchString(id) {
+	if !idForm().MatchString(id) {
 		return Draft{}, noDraft()
 	}
 	return v.waiting(f, connections, k, id+extension)

@@ -140,7 +140,7 @@ func (v *Vault) Finish(ctx context.Context, draft string, c connector.Connection
 	if err != nil {
 		return connector.Connection{}, err
 	}
-	if !idForm.MatchString(draft) {
+	if !idForm().MatchString(draft) {
 		return connector.Connection{}, noDraft()
 	}
 	c.ID = draft

@@ -8,11 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Every touch of the vault's folder is in this file, by way of a disk, so that a fault can be put under each of them.
@@ -29,7 +30,7 @@ const (
 )
 
 // idForm is the form of what randomID gives.
-var idForm = regexp.MustCompile(`^[a-z2-7]{16}$`)
+var idForm = pattern.New(`^[a-z2-7]{16}$`)
 
 // folder is the vault's folder or one of those in it, opened so that no name in it can lead outside.
 type folder struct {
@@ -254,7 +255,7 @@ func (f *folder) sweep() error {
 		return err
 	}
 	for _, name := range names {
-		if !strings.HasPrefix(name, tempPrefix) || !idForm.MatchString(name[len(tempPrefix):]) {
+		if !strings.HasPrefix(name, tempPrefix) || !idForm().MatchString(name[len(tempPrefix):]) {
 			continue
 		}
 		if err := f.root.Remove(name); err != nil {

@@ -143,7 +143,7 @@ func (v *Vault) onlyFileNamed(ctx context.Context, top, f *folder, k key, name s
 	if filepath.Ext(name) == extension {
 		return "", nil // it may be a damaged file
 	}
-	if idForm.MatchString(name) {
+	if idForm().MatchString(name) {
 		if _, err := readConnection(f, k, name+extension); err == nil {
 			return name + extension, nil
 		}

@@ -163,7 +163,7 @@ func (v *Vault) later(last time.Time) time.Time {
 
 // current reads what is saved under the ID of c.
 func current(f *folder, k key, c connector.Connection) (connector.Connection, error) {
-	if !idForm.MatchString(c.ID) {
+	if !idForm().MatchString(c.ID) {
 		return connector.Connection{}, &connector.Error{Kind: ErrNotFound, What: "The connection has an identifier that no saved connection has.", Remedy: "Save it as a new connection."}
 	}
 	old, err := readConnection(f, k, c.ID+extension)

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 const (
@@ -19,7 +19,7 @@ const (
 
 // ended is how a workspace says that a token's time is over, in the body or in a header of a refusal. Some refuse it as if it were a
 // permission, with a 403.
-var ended = regexp.MustCompile(`(?i)token (is|has|was) expired|expired (access )?token|token expired|ExpiredJwt|TOKEN_EXPIRED`)
+var ended = pattern.New(`(?i)token (is|has|was) expired|expired (access )?token|token expired|ExpiredJwt|TOKEN_EXPIRED`)
 
 // refreshing sends a request again, once, with a new token when the workspace said that the one it carried has ended. Nobody notices:
 // neither the SDK nor the SQL driver sees the refusal. It knows requests by their header, so it serves both.
@@ -85,11 +85,11 @@ func tokenEnded(resp *http.Response) bool {
 		return false
 	}
 	for _, name := range []string{"X-Databricks-Reason-Phrase", "X-Thriftserver-Error-Message", "WWW-Authenticate"} {
-		if ended.MatchString(resp.Header.Get(name)) {
+		if ended().MatchString(resp.Header.Get(name)) {
 			return true
 		}
 	}
 	head, err := io.ReadAll(io.LimitReader(resp.Body, refusalRead))
 	resp.Body = after(head, resp.Body)
-	return err == nil && ended.Match(head)
+	return err == nil && ended().Match(head)
 }

@@ -5,13 +5,13 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/service/sql"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Page is a part of a listing. Next is the token of the next part, empty at the end; a page may be empty and still have a next one.
@@ -57,7 +57,7 @@ func (w *Workspace) StartWarehouse(ctx context.Context, id connector.WarehouseID
 }
 
 // httpPath is what a warehouse's own path looks like. Anything else that a workspace names is not used, nor shown.
-var httpPath = regexp.MustCompile(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_-]+$`)
+var httpPath = pattern.New(`^/sql/1\.0/(warehouses|endpoints)/[A-Za-z0-9_-]+$`)
 
 func (w *Workspace) warehouse(e *warehouseAnswer) connector.Warehouse {
 	out := connector.Warehouse{
@@ -65,7 +65,7 @@ func (w *Workspace) warehouse(e *warehouseAnswer) connector.Warehouse {
 		Size: w.names.Remote(connector.KindName, e.ClusterSize), State: connector.WarehouseState(e.State), AutoStop: time.Duration(e.AutoStopMins) * time.Minute,
 		HTTPPath: connector.WarehouseID(e.ID).HTTPPath(),
 	}
-	if httpPath.MatchString(e.ODBC.Path) {
+	if httpPath().MatchString(e.ODBC.Path) {
 		out.HTTPPath = e.ODBC.Path
 	}
 	w.names.Note(connector.KindWarehouse, e.Name, e.ID, path.Base(out.HTTPPath))

@@ -16,7 +16,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -28,6 +27,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/contain"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 const (
@@ -231,11 +231,11 @@ func (n Network) basis() *x509.CertPool {
 // nameProduct: the SDK keeps the name in globals that requests read without a lock, so the first workspace sets it for all.
 var nameProduct sync.Once
 
-var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+var semantic = pattern.New(`^\d+\.\d+\.\d+$`)
 
 // productVersion keeps the User-Agent valid: the SDK panics on a version that is not semantic, and a build from source has none.
 func productVersion(version string) string {
-	if v := strings.TrimPrefix(version, "v"); semantic.MatchString(v) {
+	if v := strings.TrimPrefix(version, "v"); semantic().MatchString(v) {
 		return v
 	}
 	return "0.0.0"

@@ -1,16 +1,16 @@
 package console
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
 // column is where the second column of a line begins, as that of the flags in a help does.
-var column = regexp.MustCompile(`^ +\S.*? {2,}`)
+var column = pattern.New(`^ +\S.*? {2,}`)
 
 // leastRoom is how narrow a text beside a first column may become before it goes on below that.
 const leastRoom = 24
@@ -21,7 +21,7 @@ func Fill(text string, width int) string {
 	var b strings.Builder
 	for _, line := range joined(strings.Split(text, "\n")) {
 		lead := line[:len(line)-len(strings.TrimLeft(line, " "))]
-		if beside := column.FindString(line); beside != "" && width-ansi.StringWidth(beside) >= leastRoom {
+		if beside := column().FindString(line); beside != "" && width-ansi.StringWidth(beside) >= leastRoom {
 			lead = beside
 		}
 		cells := ansi.StringWidth(lead)

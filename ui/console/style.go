@@ -1,8 +1,9 @@
 package console
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Style paints with the sixteen colours of the terminal, which its owner has chosen to be readable on light or dark. The zero one leaves
@@ -34,14 +35,14 @@ func (s Style) Bad(text string) string { return s.paint(text, bold+";"+red) }
 // marks are what a line may begin with, and their colours. Each says the same without one.
 var marks = map[string]string{"✓": green, "✗": red, "!": yellow, "?": yellow, "·": faint}
 
-var lineMark = regexp.MustCompile(`(?m)^( *)([✓✗!?·])( )`)
+var lineMark = pattern.New(`(?m)^( *)([✓✗!?·])( )`)
 
 // Marks paints the marks that lines begin with.
 func (s Style) Marks(text string) string {
 	if !s.Colour {
 		return text
 	}
-	return lineMark.ReplaceAllStringFunc(text, func(found string) string {
+	return lineMark().ReplaceAllStringFunc(text, func(found string) string {
 		mark := strings.Trim(found, " ")
 		before, after, _ := strings.Cut(found, mark)
 		return before + s.paint(mark, marks[mark]) + after

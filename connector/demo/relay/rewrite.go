@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // changed is the workspace's answer with what the rule changes in it. What an edit does not find it leaves.
@@ -58,13 +59,13 @@ type place struct {
 	inIn  bool // it is an index
 }
 
-var step = regexp.MustCompile(`^(?:\.?([^.\[\]]+)|\[(\d{1,6}|\*)\])`)
+var step = pattern.New(`^(?:\.?([^.\[\]]+)|\[(\d{1,6}|\*)\])`)
 
 // places reads the address of an edit. The empty one is the whole document.
 func places(at string) ([]place, error) {
 	var path []place
 	for rest := at; rest != ""; {
-		found := step.FindStringSubmatch(rest)
+		found := step().FindStringSubmatch(rest)
 		if found == nil {
 			return nil, fmt.Errorf("%q is no address in JSON", at)
 		}

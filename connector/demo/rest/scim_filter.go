@@ -3,9 +3,10 @@ package rest
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // maxFilterNodes is how many comparisons, operators and brackets a filter may have, as documented.
@@ -23,12 +24,12 @@ type filterReader struct {
 }
 
 // filterToken is a bracket, text in quotes of either kind, or a word.
-var filterToken = regexp.MustCompile(`^\s*([()\[\]]|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s()\[\]"']+)`)
+var filterToken = pattern.New(`^\s*([()\[\]]|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s()\[\]"']+)`)
 
 func newFilterReader(text string) (*filterReader, error) {
 	f := &filterReader{named: map[string]any{}}
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
-		found := filterToken.FindStringSubmatch(rest)
+		found := filterToken().FindStringSubmatch(rest)
 		if found == nil {
 			return nil, badFilter("The filter cannot be read from '%s' on.", rest)
 		}

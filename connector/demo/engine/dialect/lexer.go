@@ -2,12 +2,12 @@ package dialect
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // TokenKind tells the tokens of a statement apart.
@@ -224,7 +224,7 @@ func (l *lexer) literal(raw bool) (Token, error) {
 }
 
 // exponentStart is what the exponent of a number begins with, up to its first digit.
-var exponentStart = regexp.MustCompile(`^[eE][+-]?[0-9]`)
+var exponentStart = pattern.New(`^[eE][+-]?[0-9]`)
 
 // number reads a numeric literal; the letters that give it a type, as in 1L or
 // 2.5BD, are not part of its value.
@@ -235,7 +235,7 @@ func (l *lexer) number() Token {
 		l.pos++
 		l.takeWhile(isDigit)
 	}
-	if exponent := exponentStart.FindString(l.src[l.pos:]); exponent != "" {
+	if exponent := exponentStart().FindString(l.src[l.pos:]); exponent != "" {
 		l.pos += len(exponent)
 		l.takeWhile(isDigit)
 	}
@@ -262,7 +262,7 @@ func (l *lexer) symbol() (Token, error) {
 			return Token{Kind: symbol, raw: s, Value: s}, nil
 		}
 	}
-	if s := shorthand.FindString(l.src[l.pos:]); s != "" {
+	if s := shorthand().FindString(l.src[l.pos:]); s != "" {
 		l.pos += len(s)
 		return Token{Kind: symbol, raw: s, Value: s}, nil
 	}

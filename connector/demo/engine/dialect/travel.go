@@ -2,12 +2,12 @@ package dialect
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine/values"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Moment is a version of a table, by its number or by a time: the version that was the latest then. The zero Moment is none.
@@ -37,7 +37,7 @@ func (t Travel) Refused() *values.Error {
 }
 
 // shorthand is the form of a version right behind a table's name: of a number, or of a time to the millisecond.
-var shorthand = regexp.MustCompile(`^@(v[0-9]+|[0-9]{17})`)
+var shorthand = pattern.New(`^@(v[0-9]+|[0-9]{17})`)
 
 // moment reads the version that a table is asked for at the token n places on, and gives the place behind it: the same where none is.
 func (r *rewriter) moment(n int) (at Moment, words string, end int, err error) {
