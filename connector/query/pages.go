@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	mostRows  = 50_000  // of a page
-	wantBytes = 2 << 20 // of a page, where its rows are so narrow
-	growth    = 16      // a page has at most so many times the rows of the one before
+	mostRows  = 50_000   // of a page
+	wantBytes = 30 << 16 // of a page, where its rows are so narrow; a little less than the 2 MiB that the driver's buffers have before they double
+	growth    = 16       // a page has at most so many times the rows of the one before
 	pageWait  = 5 * time.Minute
 
 	executeStatement = "ExecuteStatement"
