@@ -22,7 +22,7 @@ var generatedTables = []struct {
 	feed bool
 }{
 	{"rows_1k", 1_000, true}, {"rows_100k", 100_000, true}, {"rows_1m", 1_000_000, true}, {"rows_10m", 10_000_000, true},
-	{"rows_100m", 100_000_000, true}, {"without_feed", 1_000, false},
+	{"rows_100m", 100_000_000, true}, {"without_feed", 1_000, false}, {"rows_50m", 50_000_000, true},
 }
 
 // syncScenario is for whoever reads tables again and again. It is not among those that are listed, which show how a set-up ends.

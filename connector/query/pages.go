@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	mostRows  = 50_000  // of a page
-	wantBytes = 2 << 20 // of a page, where its rows are so narrow
-	growth    = 16      // a page has at most so many times the rows of the one before
+	mostRows  = 50_000   // of a page
+	wantBytes = 30 << 16 // of a page, where its rows are so narrow; a little less than the 2 MiB that the driver's buffers have before they double
+	growth    = 16       // a page has at most so many times the rows of the one before
+	wantTime  = 300 * time.Millisecond
 	pageWait  = 5 * time.Minute
 
 	executeStatement = "ExecuteStatement"
@@ -31,6 +32,8 @@ type pages struct {
 	want int // bytes of a page
 	came int // rows of the last page
 
+	soonest time.Duration // within which a page came, which is what each takes whatever its length
+
 	ended  bool  // the last answer said that there are no rows behind it
 	failed error // why the last page did not come
 }
@@ -45,13 +48,20 @@ func withPages(ctx context.Context, rows int) (context.Context, *pages) {
 	return context.WithValue(ctx, pagesKey{}, p), p
 }
 
-// saw takes the size of a page, which may have fewer rows than were wanted, and decides how long the next is.
-func (p *pages) saw(bytes int) {
+// saw takes the size of a page, which may have fewer rows than were wanted, and within which time it came, and decides how long the next is.
+// Where rows come slowly a page has those of wantTime, so that one sees them come; but as many that most of the time is not that of asking.
+func (p *pages) saw(bytes int, took time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	fit := mostRows
 	if each := bytes / max(p.came, 1); each > 0 {
 		fit = p.want / each
+	}
+	if p.soonest == 0 || took < p.soonest {
+		p.soonest = took
+	}
+	if each, want := (took-p.soonest)/time.Duration(max(p.came, 1)), max(wantTime, 2*p.soonest); each > 0 {
+		fit = min(fit, int(want/each))
 	}
 	p.rows = max(1, min(fit, p.rows*growth, mostRows))
 }
@@ -75,12 +85,13 @@ func (t paged) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer cancel() // the answer is in memory when it is handed on
 	r = r.Clone(ctx)
 	r.Body, r.GetBody = io.NopCloser(bytes.NewReader(text)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	began := time.Now()
 	resp, err := t.next.RoundTrip(r)
 	if name != "" {
 		p.note(name, resp, err)
 	}
 	if err == nil && name == fetchResults && resp.ContentLength > 0 {
-		p.saw(int(resp.ContentLength))
+		p.saw(int(resp.ContentLength), time.Since(began))
 	}
 	return resp, err //nolint:wrapcheck // as above
 }

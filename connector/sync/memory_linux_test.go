@@ -3,6 +3,8 @@ package sync_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,11 +16,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/sync/format"
 )
 
-// What a process may hold that reads rows, and one that reads rows as wide as rows can be, in MiB.
+// What a process may hold that reads rows, whatever their number, and one that reads rows as wide as rows can be, in MiB.
 const (
-	mostHeld      = 128
-	mostRowGroups = 144 // as Parquet, of which two files gather a group of rows each
-	mostWide      = 256
+	mostHeld = 90
+	mostWide = 256
 )
 
 // holds runs a sync in a process of its own and gives the most memory that it held, in MiB.
@@ -45,9 +46,41 @@ func TestTheMemoryOfAReaderIsBounded(t *testing.T) {
 			w := newWorld(t)
 			held := w.holds(sync.Options{Format: f, Mode: sync.Full}, "generated.sync."+table)
 			t.Logf("%s as %s: %d MiB", table, f, held)
-			if most := map[bool]int{true: mostRowGroups, false: mostHeld}[f == format.Parquet]; held > most {
+			if held > mostHeld {
 				t.Errorf("%s as %s: %d MiB", table, f, held)
 			}
+		}
+	}
+}
+
+// BenchmarkHeld gives the most memory that a process held that read a table, and how many rows it read a second; with -full of 50,000,000 rows too.
+func BenchmarkHeld(b *testing.B) {
+	for _, of := range []struct {
+		table string
+		rows  float64
+		as    []format.Format
+		long  bool
+	}{
+		{"rows_1k", 1e3, format.All, false}, {"rows_1m", 1e6, format.All, false}, {"rows_10m", 1e7, []format.Format{format.Parquet}, false},
+		{"rows_50m", 5e7, []format.Format{format.Parquet}, true},
+	} {
+		if of.long && !*full {
+			continue
+		}
+		for _, f := range of.as {
+			b.Run(of.table+"/"+string(f), func(b *testing.B) {
+				w := newWorldOf(b)
+				most := 0
+				for b.Loop() {
+					w.dir = filepath.Join(b.TempDir(), "sync")
+					most = max(most, w.holds(sync.Options{Format: f, Columns: flat}, "generated.sync."+of.table))
+					if err := os.RemoveAll(w.dir); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(most), "peak-MiB")
+				b.ReportMetric(of.rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+			})
 		}
 	}
 }

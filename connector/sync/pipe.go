@@ -31,6 +31,8 @@ func OpenPipe(source Source, options Options) (*Sync, error) {
 // Pipe plans and reads the table, and writes it to w as one file. What was written stays written where an error ends it: a reader tells a whole
 // file by its end. Errors are *TableError, those of w, or the context's own.
 func (s *Sync) Pipe(ctx context.Context, w io.Writer, tell func(Event)) (rows int64, err error) {
+	defer sparing()()
+	defer s.leaves(ctx)
 	if s.Plan, err = s.Look(ctx); err != nil {
 		return 0, err
 	}

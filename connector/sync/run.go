@@ -16,6 +16,7 @@ var ErrStopped = errors.New("the sync was stopped; what is whole is kept, and th
 
 // Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. Errors are those of Look.
 func (s *Sync) Begin(ctx context.Context) error {
+	defer s.leaves(ctx)
 	same := func(text []byte) bool {
 		kept, read := readPlan(text)
 		return read && kept.Request.same(s.request()) && kept.Since == s.since()
@@ -46,6 +47,8 @@ func (s *Sync) Begin(ctx context.Context) error {
 // slice is begun. Every table is read as far as it can be; the run is whole only if all of them are, and errors are *TableError for each,
 // ErrStopped, ErrAsleep, those of the folder, or the context's own.
 func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) (*runs.Run, error) {
+	defer sparing()()
+	defer s.leaves(ctx)
 	manifest := &runs.Manifest{
 		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(),
 		Warehouse: string(s.source.Connection.Warehouse.ID), Began: s.partial.Began, Format: string(s.options.Format),

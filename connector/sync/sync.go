@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -13,6 +14,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/sync/format"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/contain"
 )
 
 // Mode is how a table is read.
@@ -36,6 +38,8 @@ const (
 	parallel = 2
 	// asking is within which time a question about a table is answered.
 	asking = 2 * time.Minute
+	// parting is how long whoever left a sync on the way waits for the warehouse to hear of it.
+	parting = 50 * time.Millisecond
 )
 
 // Options are what a person asks for.
@@ -80,6 +84,8 @@ type Sync struct {
 	partial *runs.Partial
 	Plan    Plan
 	Resumed bool // it goes on with a run that was stopped
+
+	left atomic.Bool // on the way, by its context
 }
 
 // Open locks the folder and prepares a run. It makes no request. Close it. Errors are those of runs.Open and Store.Lock.
@@ -139,18 +145,42 @@ func (s *Sync) Dir() string { return s.store.Dir() }
 // Latest is the newest whole run before this one, nil where there is none.
 func (s *Sync) Latest() *runs.Run { return s.latest }
 
-// Close leaves what is whole for a later run, and closes the workspace.
+// Close leaves what is whole for a later run, and closes the workspace. Whoever left on the way does not wait for a warehouse that is slow to
+// answer.
 func (s *Sync) Close() {
 	if s.partial != nil {
 		s.partial.Leave()
 	}
 	if s.session != nil {
-		s.session.Close()
+		s.part()
 	}
 	s.source.Workspace.Close()
 	s.unlock()
 	if s.source.Closed != nil {
 		s.source.Closed()
+	}
+}
+
+// part closes the session, and waits for that no longer than whoever asked for it.
+func (s *Sync) part() {
+	closed := contain.Ask("closing a session", func() (struct{}, error) {
+		s.session.Close()
+		return struct{}{}, nil
+	})
+	if !s.left.Load() {
+		<-closed
+		return
+	}
+	select {
+	case <-closed:
+	case <-time.After(parting):
+	}
+}
+
+// leaves notes whether the context ended that a call was made with.
+func (s *Sync) leaves(ctx context.Context) {
+	if ctx.Err() != nil {
+		s.left.Store(true)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v12/arrow"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/rle"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	pq "github.com/parquet-go/parquet-go/format"
@@ -18,11 +18,14 @@ import (
 
 const (
 	parquetMagic = "PAR1"
-	// A row group stays in memory, compressed, until it is written, because the pages of a column lie together.
-	mostOfGroup     = 16 << 20
+	// A row group stays in memory, compressed, until it is written, because the pages of a column lie together. It has some 100,000 rows of ten
+	// columns, as many as engines want to share out among their threads.
+	mostOfGroup     = 6 << 20
 	mostRowsOfGroup = 1 << 20
 	// chunk is how many rows are taken from a batch at once: their levels fit the cache.
 	chunk = 4096
+	// window is how far back a page is compared with itself. The library's own holds 8 MiB for each file, and finds little more in a page.
+	window = 256 << 10
 )
 
 // compact is how Parquet writes its own structures.
@@ -37,7 +40,7 @@ type parquetWriter struct {
 	layout          *layout
 	columns         []*chunkWriter
 	groups          []pq.RowGroup
-	codec           zstd.Codec
+	codec           *zstd.Encoder
 	trail           trail
 	scratch, packed []byte
 
@@ -60,7 +63,14 @@ type chunkWriter struct {
 }
 
 func newParquetWriter(w io.Writer, schema *arrow.Schema) (*parquetWriter, error) {
-	out := &parquetWriter{to: w, schema: schema, layout: layoutOf(schema), codec: zstd.Codec{Level: zstd.SpeedFastest}}
+	codec, err := zstd.NewWriter(nil,
+		zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(window), zstd.WithLowerEncoderMem(true),
+		zstd.WithEncoderCRC(false), zstd.WithZeroFrames(true),
+	)
+	if err != nil {
+		return nil, err
+	}
+	out := &parquetWriter{to: w, schema: schema, layout: layoutOf(schema), codec: codec}
 	for _, l := range out.layout.leaves {
 		out.columns = append(out.columns, &chunkWriter{leaf: l})
 	}
@@ -186,10 +196,7 @@ func (w *parquetWriter) page(c *chunkWriter) error {
 	} else {
 		body = append(body, c.values...)
 	}
-	packed, err := w.codec.Encode(w.packed, body)
-	if err != nil {
-		return err
-	}
+	packed := w.codec.EncodeAll(body, w.packed[:0])
 	header, err := thrift.Marshal(&compact, pq.PageHeader{
 		Type: pq.DataPage, UncompressedPageSize: int32(len(body)), CompressedPageSize: int32(len(packed)),
 		DataPageHeader: thrift.New(pq.DataPageHeader{
