@@ -1,0 +1,64 @@
+package sync
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	counted "github.com/draftt-io/draftt-databricks/words"
+)
+
+// Lefts says what is left to read, shard by shard.
+func Lefts(all []Left) string {
+	said := make([]string, len(all))
+	for i, l := range all {
+		said[i] = fmt.Sprintf("Shard %d has left: %s", l.Shard, connector.ShownText(connector.CleanLine(someOf(l.Tables), 600)))
+	}
+	return someOf(said)
+}
+
+// Reads says which shard is read, empty where the run is read at once.
+func (s Shard) Reads() string {
+	switch {
+	case s.Of == 0:
+		return ""
+	case s.Part == 0:
+		return fmt.Sprintf("The plan for %s, of which none is read now.", counted.Count(s.Of, "shard"))
+	}
+	return fmt.Sprintf("Shard %d of %d. The other tables and slices are for the other shards.", s.Part, s.Of)
+}
+
+// Ended says that the shard was read, and what is left to be done then.
+func (s Shard) Ended(left []Left) string {
+	done := fmt.Sprintf("Shard %d of %d is read.", s.Part, s.Of)
+	if s.Part == 0 {
+		done = "The plan is made."
+	}
+	if len(left) == 0 {
+		return done + " All are: sync join closes the run."
+	}
+	var others []string
+	for _, l := range left {
+		others = append(others, fmt.Sprint(l.Shard))
+	}
+	return fmt.Sprintf("%s To be read: %s (%s). Then sync join closes the run.", done, counted.Count(len(left), "shard"), someOf(others))
+}
+
+// Dropping says which runs that were stopped are dropped, empty where none is.
+func (s *Sync) Dropping() string {
+	switch {
+	case len(s.Drops) == 0:
+		return ""
+	case s.options.Fresh:
+		return "Dropping what was stopped and not whole: " + strings.Join(s.Drops, ", ") + "."
+	}
+	return "Dropping what was stopped and not whole, for it was begun with other options: " + strings.Join(s.Drops, ", ") + "."
+}
+
+// Removing says which whole runs had to go, empty where none did.
+func Removing(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Removed %s that --keep leaves no room for: %s.", counted.Count(len(ids), "old run"), someOf(ids))
+}
