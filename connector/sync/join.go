@@ -16,8 +16,11 @@ import (
 // Left is what a shard has not read yet.
 type Left struct {
 	Shard  int
-	Tables []string // each with its slices where some of them are left
+	Tables []string // each with its slices where some of them are left; none where it has nothing to read and did not come yet
 }
+
+// ended is what is noted of a shard that came to its end. A run is not closed without it: a shard that came later would begin the next one.
+func ended(part int) string { return fmt.Sprintf("shard %d", part) }
 
 // left is what is not read yet of a plan, shard by shard.
 func (p Plan) left(of *runs.Partial) (all []Left) {
@@ -28,7 +31,7 @@ func (p Plan) left(of *runs.Partial) (all []Left) {
 				one.Tables = append(one.Tables, said)
 			}
 		}
-		if len(one.Tables) > 0 {
+		if _, ended := of.Known("", ended(part)); len(one.Tables) > 0 || !ended {
 			all = append(all, one)
 		}
 	}
@@ -55,7 +58,11 @@ func (t *TablePlan) left(of *runs.Partial, shard Shard) string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s, slice %s of %d", t.Name, someOf(missing), len(t.Pieces))
+	slice := "slice"
+	if len(missing) > 1 {
+		slice += "s"
+	}
+	return fmt.Sprintf("%s, %s %s of %d", t.Name, slice, someOf(missing), len(t.Pieces))
 }
 
 // mostNamed is how many of a kind a sentence names.

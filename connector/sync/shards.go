@@ -110,6 +110,9 @@ func (s *Sync) ReadShard(ctx context.Context, stop <-chan struct{}, tell func(Ev
 	if _, err := s.read(ctx, stop, tell); err != nil {
 		return nil, err
 	}
+	if err := s.partial.Know("", ended(s.options.Shard.Part), []byte("{}")); err != nil {
+		return nil, err
+	}
 	kept, err := s.store.Kept()
 	if err != nil {
 		return nil, err

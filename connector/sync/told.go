@@ -10,11 +10,17 @@ import (
 
 // Lefts says what is left to read, shard by shard.
 func Lefts(all []Left) string {
-	said := make([]string, len(all))
-	for i, l := range all {
-		said[i] = fmt.Sprintf("Shard %d has left: %s", l.Shard, connector.ShownText(connector.CleanLine(someOf(l.Tables), 600)))
+	said := make([]string, min(len(all), mostNamed))
+	for i := range said {
+		if said[i] = fmt.Sprintf("shard %d did not come yet", all[i].Shard); len(all[i].Tables) == 0 {
+			continue
+		}
+		said[i] = fmt.Sprintf("shard %d has left: %s", all[i].Shard, connector.ShownText(connector.CleanLine(someOf(all[i].Tables), 600)))
 	}
-	return someOf(said)
+	if more := len(all) - len(said); more > 0 {
+		said = append(said, fmt.Sprintf("%s more have something left", counted.Thousands(more)))
+	}
+	return counted.UpperFirst(strings.Join(said, "; "))
 }
 
 // Reads says which shard is read, empty where the run is read at once.
