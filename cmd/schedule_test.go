@@ -20,6 +20,12 @@ func TestAScheduleIsPrintedAndInstallsNothing(t *testing.T) {
 			t.Errorf("%s: exit %d\n%s%s", as, o.code, o.out, o.err)
 		}
 	}
+	if o := run(t, "schedule", "it's 100%", "--as", "cron", "--to", "-", "--key-file", s.keyFile); o.code != exitOK || !strings.Contains(o.out, "0 2 * * * ") {
+		t.Errorf("to standard output: exit %d\n%s%s", o.code, o.out, o.err)
+	}
+	if _, err := os.Stat("-"); err == nil {
+		t.Error("a folder is called -")
+	}
 	folder := filepath.Join(t.TempDir(), "units")
 	for _, said := range []string{"Wrote ", "Unchanged: "} {
 		o := run(t, "schedule", "it's 100%", "--as", "systemd", "--to", folder, "--key-file", s.keyFile)

@@ -31,11 +31,14 @@ func (f *ScheduleFlags) Register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.as, "as", "", "who starts it: "+words(schedule.Kinds))
 	flags.DurationVar(&f.every, "every", 24*time.Hour, "how often: 24h, or whole hours that divide a day")
 	flags.StringVar(&f.at, "at", "02:00", "the time of the day, HH:MM")
-	flags.StringVar(&f.Dir, "to", "", "write the files of the definition into this folder; else they are printed")
+	flags.StringVar(&f.Dir, "to", "", "write the files of the definition into this folder; else, and with -, they are printed")
 	flags.BoolVar(&f.Overwrite, "overwrite", false, "replace files in --to that say something else")
 	flags.StringVar(&f.runs, "runs", "", "the folder of the runs, as --to of sync")
 	flags.BoolVar(&f.start, "start", false, "have each run start the SQL warehouse when it is stopped, which costs money while it runs")
 }
+
+// Prints reports whether the definition is printed, and not written into a folder.
+func (f *ScheduleFlags) Prints() bool { return f.Dir == "" || f.Dir == "-" }
 
 // Whos are the words of --as.
 func Whos() []string { return strings.Split(words(schedule.Kinds), ", ") }

@@ -122,7 +122,7 @@ func TestADryRunMakesNothingAndTellsWhatARunWouldDo(t *testing.T) {
 	}
 	other := slices4
 	other.Slice = 100
-	if s, _, err := look(other); err != nil || s.Resumed || len(s.Drops) != 1 || !strings.Contains(s.Dropping(), "begun with other options: 20261129T020000Z") {
+	if s, _, err := look(other); err != nil || s.Resumed || len(s.Drops) != 1 || !strings.Contains(s.Dropping(), "goes: 20261129T020000Z, begun with other options.") {
 		t.Errorf("with other options: resumed %v, %s, %v", s.Resumed, s.Dropping(), err)
 	}
 	if after := within(t, w.dir); !slices.Equal(before, after) {

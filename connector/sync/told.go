@@ -50,15 +50,16 @@ func (s Shard) Ended(left []Left) string {
 	return fmt.Sprintf("%s To be read: %s (%s). Then sync join closes the run.", done, counted.Count(len(left), "shard"), someOf(others))
 }
 
-// Dropping says which runs that were stopped are dropped, empty where none is.
+// Dropping says which runs that were stopped go when this one is read, empty where none does.
 func (s *Sync) Dropping() string {
+	why := ", begun with other options."
 	switch {
 	case len(s.Drops) == 0:
 		return ""
 	case s.options.Fresh:
-		return "Dropping what was stopped and not whole: " + strings.Join(s.Drops, ", ") + "."
+		why = "."
 	}
-	return "Dropping what was stopped and not whole, for it was begun with other options: " + strings.Join(s.Drops, ", ") + "."
+	return "When this is read, what was stopped before goes: " + strings.Join(s.Drops, ", ") + why
 }
 
 // Removing says which whole runs had to go, empty where none did.
