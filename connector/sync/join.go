@@ -103,6 +103,9 @@ func (j Joining) Join(ctx context.Context, tell func(Event)) (Joined, error) {
 		return j.before(store, err)
 	}
 	release, err := store.LockSoon(ctx)
+	if errors.Is(err, runs.ErrBusy) { // which is as good: that one closes it
+		err = &connector.Error{Kind: ErrOpen, What: "Another process closes the sync, or ends a shard.", Remedy: "Wait until it has ended, and join again."}
+	}
 	if err != nil {
 		return Joined{}, err
 	}

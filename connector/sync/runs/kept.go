@@ -83,4 +83,4 @@ func (p *Partial) Known(table, mark string) ([]byte, bool) {
 func (p *Partial) There(f File) bool { return isThere(p.dir, f) }
 
 // brief is how long is waited for a lock that is held for moments.
-const brief = 5 * time.Second
+const brief = 30 * time.Second
