@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,33 +34,32 @@ func TestShardsThatAreKilledGoOn(t *testing.T) {
 	for round := range counted(2, 20) {
 		w.now, once.now = w.now.Add(time.Hour), w.now.Add(time.Hour)
 		longest := 300 * time.Millisecond
-		n := 3
-		done := map[int]bool{}
-		for len(done) < n {
+		for left := []int{1, 2, 3}; len(left) > 0; longest += longest / 5 {
 			var group stdsync.WaitGroup
-			var mu stdsync.Mutex
-			for part := 1; part <= n; part++ {
-				if done[part] {
-					continue
-				}
-				cmd := w.process(shard(o, part, n), tables...)
+			ended := make([]error, len(left))
+			for i, part := range left {
+				cmd := w.process(shard(o, part, 3), tables...)
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
 				timer := time.AfterFunc(time.Duration(rand.Int64N(int64(longest))), func() { _ = cmd.Process.Kill() })
 				group.Go(func() {
-					err := cmd.Wait()
+					ended[i] = cmd.Wait()
 					timer.Stop()
-					mu.Lock()
-					defer mu.Unlock()
-					if done[part] = err == nil; !done[part] {
-						delete(done, part)
-						kills++
-					}
 				})
 			}
 			group.Wait()
-			longest += longest / 5
+			var again []int
+			for i, err := range ended {
+				var killed *exec.ExitError
+				switch {
+				case errors.As(err, &killed) && killed.ExitCode() < 0:
+					again = append(again, left[i])
+				case err != nil:
+					t.Fatal(err)
+				}
+			}
+			kills, left = kills+len(again), again
 		}
 		w.sameRows(w.join(), once.run(o, tables...), tables...)
 		for _, table := range tables {
