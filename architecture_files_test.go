@@ -12,6 +12,8 @@ var openedBySystem = map[string]string{
 	"connector/sync/changes.go":         "a part of a run, of the size that its manifest names",
 	"connector/sync/runs/files.go":      "a folder, to have its names written down",
 	"connector/sync/runs/latest.go":     "where latest leads, a file of the program's own",
+	"connector/sync/runs/kept.go":       "the plans and the parts of runs, which the program wrote",
+	"connector/sync/runs/shards.go":     "the same, for one of several processes",
 	"connector/sync/runs/manifest.go":   "the manifest of a run, which the program wrote",
 	"connector/sync/runs/partial.go":    "the plan and the parts of a run, which the program wrote",
 }

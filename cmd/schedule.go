@@ -15,7 +15,7 @@ func (a *app) schedule() *cobra.Command {
 	c := &cobra.Command{
 		Use: "schedule NAME", Short: "Print what has a sync run again and again", Args: meant.ExactName, ValidArgsFunction: a.completeNames, Long: manual.Schedule,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := a.loud("a definition"); err != nil && f.Dir == "" {
+			if err := a.loud("a definition"); err != nil && f.Prints() {
 				return err
 			}
 			v, one, err := a.load(c.Context(), args[0])
@@ -26,10 +26,10 @@ func (a *app) schedule() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if f.Dir == "" {
+			if f.Prints() {
 				_, err = io.WriteString(a.results(), syncing.Printed(files))
 			}
-			for i := 0; i < len(files) && f.Dir != "" && err == nil; i++ {
+			for i := 0; i < len(files) && !f.Prints() && err == nil; i++ {
 				err = a.keepIn(f.Dir, files[i].Name, files[i].Text, f.Overwrite)
 			}
 			if err != nil {

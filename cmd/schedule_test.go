@@ -20,6 +20,17 @@ func TestAScheduleIsPrintedAndInstallsNothing(t *testing.T) {
 			t.Errorf("%s: exit %d\n%s%s", as, o.code, o.out, o.err)
 		}
 	}
+	if o := run(t, "schedule", "it's 100%", "--as", "cron", "--to", "-", "--key-file", s.keyFile); o.code != exitOK || !strings.Contains(o.out, "0 2 * * * ") {
+		t.Errorf("to standard output: exit %d\n%s%s", o.code, o.out, o.err)
+	}
+	if _, err := os.Stat("-"); err == nil {
+		t.Error("a folder is called -")
+	}
+	for as, want := range map[string]string{"kubernetes": "completionMode: Indexed", "databricks-job": `"task_key": "shard-3"`} {
+		if o := run(t, "schedule", "it's 100%", "--as", as, "--shards", "3", "--key-file", s.keyFile); o.code != exitOK || !strings.Contains(o.out, want) {
+			t.Errorf("%s in shards: exit %d\n%s%s", as, o.code, o.out, o.err)
+		}
+	}
 	folder := filepath.Join(t.TempDir(), "units")
 	for _, said := range []string{"Wrote ", "Unchanged: "} {
 		o := run(t, "schedule", "it's 100%", "--as", "systemd", "--to", folder, "--key-file", s.keyFile)
@@ -31,7 +42,7 @@ func TestAScheduleIsPrintedAndInstallsNothing(t *testing.T) {
 	if err != nil || !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == "draftt-sync-it-s-100.timer" }) {
 		t.Errorf("%v, %v", entries, err)
 	}
-	for _, wrong := range [][]string{{}, {"--as", "launchd"}, {"--as", "cron", "--every", "7h"}, {"--as", "cron", "--at", "26:00"}, {"--as", "systemd", "--to", folder, "--at", "03:00"}} {
+	for _, wrong := range [][]string{{}, {"--as", "launchd"}, {"--as", "cron", "--every", "7h"}, {"--as", "cron", "--at", "26:00"}, {"--as", "cron", "--shards", "2"}, {"--as", "kubernetes", "--shards", "1000"}, {"--as", "systemd", "--to", folder, "--at", "03:00"}} {
 		o := run(t, append([]string{"schedule", "it's 100%", "--key-file", s.keyFile}, wrong...)...)
 		if o.code != exitUsage || strings.Contains(o.out, "[Unit]") || strings.Count(o.err, "\n") != 2 {
 			t.Errorf("%q: exit %d\n%s%s", wrong, o.code, o.out, o.err)

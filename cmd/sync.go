@@ -35,6 +35,13 @@ func (a *app) sync() *cobra.Command {
 	_ = c.MarkFlagDirname("to")
 	completesLive(c, "format", syncing.Formats)
 	completesLive(c, "mode", syncing.Modes)
+	c.AddCommand(syncing.JoinCommand(meant.ExactName, a.completeNames, manual.Join, func(ctx context.Context, name string, j *syncing.Join) error {
+		v, one, err := a.load(ctx, name)
+		if err != nil {
+			return err
+		}
+		return syncError(ctx, j.Run(ctx, a.environment(v), one, a.out))
+	}))
 	return c
 }
 
@@ -74,7 +81,11 @@ func (a *app) syncOnce(ctx context.Context, v *vault.Vault, one connector.Connec
 	if f.To == standardOutput && !f.DryRun {
 		return syncError(ctx, a.pipeTable(ctx, v, one, o))
 	}
-	s, err := saved.Sync(a.environment(v), one, o, f.Dir(v.Dir(), one))
+	open := saved.Sync
+	if f.DryRun {
+		open = saved.AheadOfSync
+	}
+	s, err := open(a.environment(v), one, o, f.Dir(v.Dir(), one))
 	if err != nil {
 		return syncError(ctx, err)
 	}
@@ -123,7 +134,7 @@ var endings = []struct {
 	kind error
 	code int
 }{
-	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files},
+	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files}, {sync.ErrOpen, exits.Open},
 	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, // what was asked for cannot be had
 	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
 }

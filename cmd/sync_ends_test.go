@@ -14,7 +14,7 @@ import (
 
 func TestASyncEndsWithTheCodeOfItsCause(t *testing.T) {
 	for kind, code := range map[error]int{
-		runs.ErrBusy: exits.Files, runs.ErrFull: exits.Files, sync.ErrAsleep: check.ExitNotRunning, sync.ErrNoChanges: exits.Usage,
+		runs.ErrBusy: exits.Files, runs.ErrFull: exits.Files, sync.ErrOpen: exits.Open, sync.ErrAsleep: check.ExitNotRunning, sync.ErrNoChanges: exits.Usage,
 		sync.ErrFormat: exits.Usage, sync.ErrChanged: check.ExitUnknown, connector.ErrInput: exits.Usage,
 	} {
 		known := &connector.Error{Kind: kind, What: "What happened.", Remedy: "What to do."}

@@ -48,6 +48,7 @@ type Sync struct {
 	plan    sync.Plan
 	dir     string
 	resumed bool
+	drops   string // what goes when it is read
 	hold    *syncHold
 	run     ui.Task[*runs.Run]
 	board   *syncBoard
@@ -119,6 +120,7 @@ func (p *Sync) looked(planned saved.Planned, err error) {
 		p.ask.Ask(planned.Ask.Question, "start it and go on", "back")
 	default:
 		p.part, p.plan, p.dir, p.resumed = syncPlanned, planned.Sync.Plan, planned.Sync.Dir(), planned.Sync.Resumed
+		p.drops = planned.Sync.Dropping()
 	}
 }
 

@@ -57,6 +57,9 @@ func (p *Sync) planView(width, height int) string {
 	if p.resumed {
 		facts = append(facts, sync.GoesOn)
 	}
+	if p.drops != "" {
+		facts = append(facts, p.drops)
+	}
 	said := func(fit func(string, int) string) string {
 		var lines []string
 		for _, fact := range facts {
@@ -102,6 +105,9 @@ func (p *Sync) outcome(width int) string {
 	said := p.theme.Mark(ui.MarkPass) + " " + ui.Wrap(sync.Ended(p.made), width-2) + "\n  " + below(ui.Wrap(ui.Clean(p.shown(p.made.Folder)), width-2), 2)
 	if all := p.made.Manifest.Changes(); all != nil {
 		said += "\n  " + ui.Wrap(sync.Since(all), width-2)
+	}
+	if removed := sync.Removing(p.planned.Sync.Removed); removed != "" {
+		said += "\n  " + ui.Wrap(removed, width-2)
 	}
 	if note := p.take.Note(); note != "" {
 		said += "\n" + ui.Wrap(ui.Clean(note), width)

@@ -22,6 +22,7 @@ const (
 	Refused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
 	Taken      = 66 // another connection has the name already
 	Files      = 73 // the files of a sync could not be written
+	Open       = 74 // a sync in shards is not read whole
 	Internal   = check.ExitFault
 	Left       = 130 // the person left, as after Ctrl+C in any program
 )
@@ -53,6 +54,7 @@ var Codes = []Code{
 	{Taken, "another connection has the name already; nothing was changed"},
 	{Internal, "saved connections could not be opened, or a fault in the program"},
 	{Files, "the files of a sync could not be written: the folder, the disk, or another sync that writes there"},
+	{Open, "a sync in shards is open there: some of them are left to read, or it is of other options"},
 	{Left, "you left, with Ctrl+C or at a question"},
 }
 
@@ -79,7 +81,7 @@ var (
 // of are the codes of each command, besides those that every command has.
 var of = map[string][]int{
 	"": slices.Concat(walks, []int{NoTerminal, Taken}), "setup": slices.Concat(walks, []int{NoTerminal, Taken}), "import": slices.Concat(walks, []int{Taken}),
-	"sync": slices.Concat(walks, []int{Files}), "test": walks, "doctor": way, "demo": walks,
+	"sync": slices.Concat(walks, []int{Files, Open}), "sync join": {check.ExitUnknown, Files, Open, Left}, "test": walks, "doctor": way, "demo": walks,
 	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
 	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
 	"bundle": nil, "bundle create": opens, "bundle open": opens,

@@ -43,9 +43,14 @@ const Sync = "Read the chosen tables of a saved connection into files, as the co
 	"its change feed is on only the changes are read; else it is read whole and compared with the last run. A run that was stopped goes on\n" +
 	"where it stopped. Rows are data: the files are for their owner alone, and nothing of them is printed."
 
+// Join is of sync join.
+const Join = "Close a sync that several processes read with --shard: hold what all of them read against the plan, compare it with the last run,\n" +
+	"and have “latest” lead to it. The workspace is not asked. Where something is left to read it says which shard has it, and changes\n" +
+	"nothing. A connection that is called join is read with sync -- join."
+
 // Schedule is of schedule.
 const Schedule = "Print the definition of a schedule that syncs a saved connection again and again. Nothing is installed or started, and no\n" +
 	"workspace is asked.\n\n" +
-	"A run may take 6 hours and is tried three more times. Where systemd or cron start it, --at is the time of that machine; Kubernetes and\n" +
-	"Databricks take it as UTC. Nobody can be asked then, so a key file must open the saved connections: name it with --key-file.\n" +
-	"docs/sync.md says how each definition is installed."
+	"A try may take 6 hours, and three more follow where one fails. Where systemd or cron start it, --at is the time of that machine;\n" +
+	"Kubernetes and Databricks take it as UTC. Nobody can be asked then, so a key file must open the saved connections: name it with\n" +
+	"--key-file. docs/sync.md says how each definition is installed."

@@ -25,6 +25,9 @@ type Flags struct {
 	limit   int64
 	keep    int
 
+	shard string
+	fresh bool
+
 	Every time.Duration
 
 	Start, DryRun, AsJSON bool
@@ -41,6 +44,8 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	flags.Int64Var(&f.limit, "limit", 0, "at most so many rows of each table, 0 for all")
 	flags.IntVar(&f.keep, "keep", usual.Keep, "how many whole runs stay, 0 for all")
 	flags.DurationVar(&f.Every, "every", 0, "read again after this time, as in 24h, until Ctrl+C")
+	flags.StringVar(&f.shard, "shard", "", "read one of several parts, as in 2/3, into a folder that they share; sync join closes the run")
+	flags.BoolVar(&f.fresh, "fresh", false, "drop what was stopped, rather than go on with it")
 	flags.BoolVar(&f.Start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	flags.BoolVar(&f.DryRun, "dry-run", false, "say what would be read, and how, and read no rows")
 	flags.BoolVar(&f.AsJSON, "json", false, "a line of JSON for each step")
@@ -72,6 +77,10 @@ func (f *Flags) Options(c connector.Connection) (sync.Options, error) {
 	}
 	if f.Every < 0 || f.Every > 0 && (f.Every < time.Minute || f.To == "-") {
 		return o, refused("--every takes a minute or more, and a folder.", "Leave it out, or give a longer time as in 24h.")
+	}
+	o.Fresh = f.fresh
+	if o.Shard, err = f.part(); err != nil {
+		return o, err
 	}
 	if f.limit < 0 || f.keep < 0 {
 		return o, refused("--limit and --keep count from 0.", "Leave them out, or give a larger number.")

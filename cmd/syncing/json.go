@@ -11,10 +11,14 @@ import (
 
 // line is a line of JSON. Names of fields and values of event are stable.
 type line struct {
-	Event      string         `json:"event"` // plan, table, progress, run, error
+	Event      string         `json:"event"` // plan, table, progress, shard, run, error
 	Dir        string         `json:"folder,omitempty"`
 	Format     string         `json:"format,omitempty"`
 	Resumed    bool           `json:"resumed,omitempty"`
+	Drops      []string       `json:"drops,omitempty"` // the runs that were stopped and go when this one is read
+	Shard      *int           `json:"shard,omitempty"` // from 1; 0 made the plan alone
+	Shards     int            `json:"shards,omitempty"`
+	Left       []lacking      `json:"shards_left,omitempty"`
 	Table      string         `json:"table,omitempty"`
 	State      string         `json:"state,omitempty"`
 	Mode       string         `json:"mode,omitempty"`
@@ -24,12 +28,19 @@ type line struct {
 	Rows       *int64         `json:"rows,omitempty"`
 	Bytes      *int64         `json:"bytes,omitempty"`
 	Rate       float64        `json:"rows_per_second,omitempty"`
-	Left       float64        `json:"seconds_left,omitempty"`
+	Seconds    float64        `json:"seconds_left,omitempty"`
 	Statements []string       `json:"statements,omitempty"`
 	Changes    *runs.Changes  `json:"changes,omitempty"`
 	Run        string         `json:"run,omitempty"`
 	Manifest   string         `json:"manifest,omitempty"`
+	Removed    []string       `json:"removed_runs,omitempty"`
 	Error      map[string]any `json:"error,omitempty"`
+}
+
+// lacking is a shard that is not read whole, with the tables of which it has something left.
+type lacking struct {
+	Shard  int      `json:"shard"`
+	Tables []string `json:"tables"`
 }
 
 // Lines tells a run as lines of JSON.
@@ -42,8 +53,10 @@ func (l Lines) say(one line) {
 }
 
 // Plan tells what is to be read.
-func (l Lines) Plan(p sync.Plan, dir string, resumed bool) {
-	l.say(line{Event: "plan", Dir: dir, Format: p.Request.Format, Resumed: resumed})
+func (l Lines) Plan(p sync.Plan, s *sync.Sync) {
+	head := line{Event: "plan", Dir: s.Dir(), Format: p.Request.Format, Resumed: s.Resumed, Drops: s.Drops}
+	head.about(s.Shard())
+	l.say(head)
 	for i := range p.Tables {
 		t := &p.Tables[i]
 		l.say(line{
@@ -54,7 +67,7 @@ func (l Lines) Plan(p sync.Plan, dir string, resumed bool) {
 
 // Tell tells how far a table is.
 func (l Lines) Tell(e sync.Event) {
-	one := line{Event: "progress", Table: shown(e.Table.Name), State: string(e.State), Rows: &e.Rows, Bytes: &e.Bytes, Rate: e.Rate, Left: e.Left.Seconds(), Expected: e.Table.Total}
+	one := line{Event: "progress", Table: shown(e.Table.Name), State: string(e.State), Rows: &e.Rows, Bytes: &e.Bytes, Rate: e.Rate, Seconds: e.Left.Seconds(), Expected: e.Table.Total}
 	if e.State == sync.Done {
 		one.Event, one.Mode, one.Reason, one.Version, one.Changes = "table", e.Table.Mode, e.Table.Reason, e.Table.Version, e.Table.Changes
 	}
@@ -65,10 +78,31 @@ func (l Lines) Tell(e sync.Event) {
 	l.say(one)
 }
 
-// Ended tells the run.
-func (l Lines) Ended(run *runs.Run) {
+// about has a line tell which shard it is about, where it is about one.
+func (l *line) about(shard sync.Shard) {
+	if l.Shards = shard.Of; shard.Of > 0 {
+		l.Shard = &shard.Part
+	}
+}
+
+// shard tells that a shard was read, and what is left to read.
+func (l Lines) shard(one sync.Shard, left []sync.Left) {
+	end := line{Event: "shard", State: string(sync.Done)}
+	end.about(one)
+	for _, of := range left {
+		lacks := lacking{Shard: of.Shard, Tables: []string{}}
+		for _, t := range of.Tables {
+			lacks.Tables = append(lacks.Tables, connector.ShownText(t))
+		}
+		end.Left = append(end.Left, lacks)
+	}
+	l.say(end)
+}
+
+// Ended tells the run, and which runs had to go for it.
+func (l Lines) Ended(run *runs.Run, removed []string) {
 	rows, bytes := run.Manifest.Totals()
-	l.say(line{Event: "run", Run: run.ID, Dir: run.Folder, Rows: &rows, Bytes: &bytes, Manifest: run.Path("_manifest.json")})
+	l.say(line{Event: "run", Run: run.ID, Dir: run.Folder, Rows: &rows, Bytes: &bytes, Manifest: run.Path("_manifest.json"), Removed: removed})
 }
 
 func shown(table string) string { return connector.Shown(connector.KindTable, table) }

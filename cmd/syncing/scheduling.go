@@ -23,6 +23,7 @@ type ScheduleFlags struct {
 	as, at    string
 	runs      string
 	every     time.Duration
+	shards    int
 	start     bool
 }
 
@@ -31,18 +32,22 @@ func (f *ScheduleFlags) Register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.as, "as", "", "who starts it: "+words(schedule.Kinds))
 	flags.DurationVar(&f.every, "every", 24*time.Hour, "how often: 24h, or whole hours that divide a day")
 	flags.StringVar(&f.at, "at", "02:00", "the time of the day, HH:MM")
-	flags.StringVar(&f.Dir, "to", "", "write the files of the definition into this folder; else they are printed")
+	flags.StringVar(&f.Dir, "to", "", "write the files of the definition into this folder; else, and with -, they are printed")
 	flags.BoolVar(&f.Overwrite, "overwrite", false, "replace files in --to that say something else")
 	flags.StringVar(&f.runs, "runs", "", "the folder of the runs, as --to of sync")
+	flags.IntVar(&f.shards, "shards", 0, "read in so many shards at once, each on a machine of its own: kubernetes, databricks-job")
 	flags.BoolVar(&f.start, "start", false, "have each run start the SQL warehouse when it is stopped, which costs money while it runs")
 }
+
+// Prints reports whether the definition is printed, and not written into a folder.
+func (f *ScheduleFlags) Prints() bool { return f.Dir == "" || f.Dir == "-" }
 
 // Whos are the words of --as.
 func Whos() []string { return strings.Split(words(schedule.Kinds), ", ") }
 
 // Files are those of the definition. Errors are *connector.Error of kind connector.ErrInput.
 func (f *ScheduleFlags) Files(c connector.Connection, home, key string) ([]schedule.File, error) {
-	s := schedule.Spec{Name: c.Name, Start: f.start, Every: f.every}
+	s := schedule.Spec{Name: c.Name, Start: f.start, Every: f.every, Shards: f.shards}
 	kind := schedule.Kind(strings.ToLower(f.as))
 	if !slices.Contains(schedule.Kinds, kind) {
 		return nil, refused("It is not said what starts the sync.", "Give --as with one of "+words(schedule.Kinds)+".")
@@ -69,9 +74,12 @@ func (f *ScheduleFlags) Files(c connector.Connection, home, key string) ([]sched
 	files, err := schedule.Definition(kind, s)
 	var every *schedule.ErrEvery
 	var text *schedule.ErrText
+	var shards *schedule.ErrShards
 	switch {
 	case errors.As(err, &every):
 		return nil, refused("A day has no whole number of "+f.every.String()+".", "Give --every 24h, or whole hours that divide a day, such as 6h.")
+	case errors.As(err, &shards):
+		return nil, refused(fmt.Sprintf("%s does not read in %d shards.", shards.Kind, f.shards), fmt.Sprintf("Give --shards from 1 to %d with kubernetes or databricks-job, or leave it out.", schedule.MostShards))
 	case errors.As(err, &text):
 		return nil, refused("The schedule cannot hold "+quoted(text.Text)+".", "Choose a shorter name or path without special characters; rename changes that of a connection.")
 	}
@@ -88,6 +96,9 @@ func (f *ScheduleFlags) Remarks(files []schedule.File, v *vault.Vault, key strin
 		all = append(all, "Add the line with crontab -e.")
 	case schedule.Kubernetes:
 		all = append(all, "Put your image in place of IMAGE. The Secret "+name+"-key holds key.txt; the volume claim "+name+" holds the saved connections in home.")
+		if f.shards > 1 {
+			all = append(all, "Pods on several machines write into the volume: its access mode is ReadWriteMany.")
+		}
 	case schedule.DatabricksJob:
 		all = append(all, "Put your volume in place of /Volumes/CATALOG/SCHEMA/VOLUME. The job is paused until you start it.")
 	}

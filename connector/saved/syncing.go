@@ -26,6 +26,20 @@ func Sync(env setup.Environment, c connector.Connection, o sync.Options, dir str
 	return syncing(env, c, func(from sync.Source) (*sync.Sync, error) { return sync.Open(from, o, dir) })
 }
 
+// AheadOfSync prepares looking at what Sync would do. It makes no folder and locks none. Close it. Errors are those of Sync.
+func AheadOfSync(env setup.Environment, c connector.Connection, o sync.Options, dir string) (*sync.Sync, error) {
+	return syncing(env, c, func(from sync.Source) (*sync.Sync, error) { return sync.Ahead(from, o, dir) })
+}
+
+// Join closes a sync in shards of a saved connection, keeping so many whole runs, without a word to the workspace. Errors are those of
+// sync.Joining.
+func Join(ctx context.Context, env setup.Environment, c connector.Connection, dir string, keep int, tell func(sync.Event)) (sync.Joined, error) {
+	j := sync.Joining{Dir: dir, Connection: c, Tool: tool(env), Keep: keep, Now: env.Now}
+	return j.Join(ctx, tell)
+}
+
+func tool(env setup.Environment) string { return "draftt-databricks " + env.Version }
+
 // Pipe prepares reading one table of a saved connection for another program, as Sync does for a folder. Errors are those of workspace.Open
 // and sync.OpenPipe.
 func Pipe(env setup.Environment, c connector.Connection, o sync.Options) (*sync.Sync, error) {
@@ -37,7 +51,7 @@ func syncing(env setup.Environment, c connector.Connection, open func(sync.Sourc
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(sync.Source{Workspace: ws, Connection: c, Tool: "draftt-databricks " + env.Version, Now: env.Now, Closed: ws.Close})
+	s, err := open(sync.Source{Workspace: ws, Connection: c, Tool: tool(env), Now: env.Now, Closed: ws.Close})
 	if err != nil {
 		ws.Close()
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -18,6 +19,14 @@ const (
 // opened hands the key over on a descriptor: a file of a Secret that a user other than root may read has a mode that no key may have.
 const opened = `exec draftt-databricks "$@" 3</draftt/key/key.txt`
 
+// openedShard reads the shard of the pod, and closes the run where it was the last one: that others are left to read, or that another pod
+// closes it, is no failure. The name comes first, so that the flags of a shard stand before it in the end.
+const openedShard = `name=$1 shards=$2; shift 2
+draftt-databricks --key-fd 3 sync "$@" --shard "$((JOB_COMPLETION_INDEX + 1))/$shards" -- "$name" 3</draftt/key/key.txt || exit
+draftt-databricks --key-fd 3 sync join --json --to /draftt/state/data -- "$name" 3</draftt/key/key.txt
+ended=$?
+test "$ended" = 74 || exit "$ended"`
+
 type object = map[string]any
 
 // kubernetes is a CronJob, after the reference of batch/v1. The key comes from a Secret, the saved connections and the runs lie on a volume.
@@ -25,8 +34,13 @@ func (s Spec) kubernetes() ([]File, error) {
 	inside := s
 	inside.KeyFile, inside.To = "", "/draftt/state/data"
 	name := s.slug()
+	command, arguments := []string{"/bin/sh", "-c", opened, "sh", "--key-fd", "3"}, inside.arguments("--json")
+	if s.Shards > 0 {
+		flags := arguments[1:slices.Index(arguments, "--")]
+		command, arguments = []string{"/bin/sh", "-c", dollars([]string{openedShard})[0], "sh"}, append([]string{s.Name, fmt.Sprint(s.Shards)}, flags...)
+	}
 	container := object{
-		"name": "sync", "image": image, "command": []string{"/bin/sh", "-c", opened, "sh", "--key-fd", "3"}, "args": dollars(inside.arguments("--json")),
+		"name": "sync", "image": image, "command": command, "args": dollars(arguments),
 		"env": []object{{"name": "DRAFTT_DATABRICKS_HOME", "value": "/draftt/state/home"}, {"name": "HOME", "value": "/tmp"}},
 		"securityContext": object{
 			"allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": object{"drop": []string{"ALL"}},
@@ -37,7 +51,7 @@ func (s Spec) kubernetes() ([]File, error) {
 		},
 	}
 	pod := object{
-		"restartPolicy": "Never", "automountServiceAccountToken": false, "containers": []object{container},
+		"restartPolicy": "Never", "activeDeadlineSeconds": int(longest.Seconds()), "automountServiceAccountToken": false, "containers": []object{container},
 		// The group of an empty volume is changed once. Later it would open the saved connections to the group, and they would be refused.
 		"securityContext": object{
 			"runAsNonRoot": true, "runAsUser": 65532, "runAsGroup": 65532, "fsGroup": 65532, "fsGroupChangePolicy": "OnRootMismatch",
@@ -49,15 +63,20 @@ func (s Spec) kubernetes() ([]File, error) {
 			{"name": "tmp", "emptyDir": object{}},
 		},
 	}
+	// A pod that takes too long fails and is tried again. The limit of the Job is for pods that never begin.
+	runs := object{
+		"activeDeadlineSeconds": int(allTries.Seconds()), "backoffLimit": retries,
+		"template": object{"metadata": object{"labels": object{"app.kubernetes.io/name": "draftt-databricks"}}, "spec": pod},
+	}
+	if s.Shards > 0 { // the limit of tries is for all of them together
+		runs["completionMode"], runs["completions"], runs["parallelism"], runs["backoffLimit"] = "Indexed", s.Shards, s.Shards, retries*s.Shards
+	}
 	job := object{
 		"apiVersion": "batch/v1", "kind": "CronJob", "metadata": object{"name": name, "labels": object{"app.kubernetes.io/name": "draftt-databricks"}},
 		"spec": object{
 			"schedule": fmt.Sprintf("%d %s * * *", s.At.Minute(), list(s.hours(), "%d")), "timeZone": "Etc/UTC", "concurrencyPolicy": "Forbid",
 			"successfulJobsHistoryLimit": 3, "failedJobsHistoryLimit": 3, "startingDeadlineSeconds": int(pause.Seconds()),
-			"jobTemplate": object{"spec": object{
-				"activeDeadlineSeconds": int(longest.Seconds()), "backoffLimit": retries,
-				"template": object{"metadata": object{"labels": object{"app.kubernetes.io/name": "draftt-databricks"}}, "spec": pod},
-			}},
+			"jobTemplate": object{"spec": runs},
 		},
 	}
 	var text bytes.Buffer
@@ -87,15 +106,29 @@ func (s Spec) databricks() ([]File, error) {
 	}
 	name := s.slug()
 	script := name + ".py"
-	job := object{
-		"name": name, "max_concurrent_runs": 1, "timeout_seconds": int(longest.Seconds()),
-		"schedule": object{"quartz_cron_expression": fmt.Sprintf("0 %d %s * * ?", s.At.Minute(), list(s.hours(), "%d")), "timezone_id": "UTC", "pause_status": "PAUSED"},
-		"tasks": []object{{
-			"task_key": "sync", "timeout_seconds": int(longest.Seconds()), "max_retries": retries, "min_retry_interval_millis": int(pause.Milliseconds()), "retry_on_timeout": true,
+	task := func(key string, arguments []string, after ...string) object {
+		one := object{
+			"task_key": key, "timeout_seconds": int(longest.Seconds()), "max_retries": retries, "min_retry_interval_millis": int(pause.Milliseconds()), "retry_on_timeout": true,
 			"environment_key":   "default",
-			"spark_python_task": object{"python_file": "/Workspace/Shared/" + script, "parameters": append([]string{volume}, inside.arguments("--json")...)},
-		}},
-		"environments": []object{{"environment_key": "default", "spec": object{"environment_version": "3"}}},
+			"spark_python_task": object{"python_file": "/Workspace/Shared/" + script, "parameters": append([]string{volume}, arguments...)},
+		}
+		if len(after) > 0 {
+			var all []object
+			for _, key := range after {
+				all = append(all, object{"task_key": key})
+			}
+			one["depends_on"] = all
+		}
+		return one
+	}
+	tasks, allowed := []object{task("sync", inside.arguments("--json"))}, allTries
+	if s.Shards > 0 {
+		tasks, allowed = inside.shards(task), 3*allTries // one after the other: the plan, the shards, the join
+	}
+	job := object{
+		"name": name, "max_concurrent_runs": 1, "timeout_seconds": int(allowed.Seconds()),
+		"schedule": object{"quartz_cron_expression": fmt.Sprintf("0 %d %s * * ?", s.At.Minute(), list(s.hours(), "%d")), "timezone_id": "UTC", "pause_status": "PAUSED"},
+		"tasks":    tasks, "environments": []object{{"environment_key": "default", "spec": object{"environment_version": "3"}}},
 	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -107,54 +140,18 @@ func (s Spec) databricks() ([]File, error) {
 	return []File{{name + ".json", text.String()}, {script, runner}}, nil
 }
 
-// runner is the script of the job's task, which ends as the program does. Files of a volume have no modes, are not run and are not locked, so
-// the program, the key, the saved connections and the last run are copied to the machine, and a whole run is copied back.
-const runner = `import os
-import shutil
-import subprocess
-import sys
-import tempfile
-
-KEEP = 7
-MANIFEST = "_manifest.json"
-volume, arguments = sys.argv[1], sys.argv[2:]
-
-
-def whole(folder):
-    if not os.path.isdir(folder):
-        return []
-    return [r for r in sorted(os.listdir(folder)) if r.startswith("run=") and os.path.exists(os.path.join(folder, r, MANIFEST))]
-
-
-def copy(run, source, target):
-    """Copies a run, its manifest last: whoever sees one sees a whole run."""
-    source, target = os.path.join(source, run), os.path.join(target, run)
-    shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True, ignore=lambda _, names: {MANIFEST} & set(names))
-    shutil.copyfile(os.path.join(source, MANIFEST), os.path.join(target, MANIFEST))
-
-
-with tempfile.TemporaryDirectory() as here:
-    program, key, home, data = (os.path.join(here, name) for name in ("draftt-databricks", "key.txt", "home", "data"))
-    kept = os.path.join(volume, "data")
-    shutil.copyfile(os.path.join(volume, "draftt-databricks"), program)
-    shutil.copyfile(os.path.join(volume, "key.txt"), key)
-    shutil.copytree(os.path.join(volume, "home"), home, copy_function=shutil.copyfile)
-    for folder, _, names in os.walk(home):
-        os.chmod(folder, 0o700)
-        for name in names:
-            os.chmod(os.path.join(folder, name), 0o600)
-    os.chmod(program, 0o700)
-    os.chmod(key, 0o600)
-    os.mkdir(data, 0o700)
-    for run in whole(kept)[-1:]:
-        copy(run, kept, data)
-    at = arguments.index("--")
-    command = [program, *arguments[:at], "--key-file", key, "--to", data, *arguments[at:]]
-    status = subprocess.run(command, env={**os.environ, "DRAFTT_DATABRICKS_HOME": home}).returncode
-    for run in set(whole(data)) - set(whole(kept)):
-        copy(run, data, kept)
-    for run in whole(kept)[:-KEEP]:
-        os.remove(os.path.join(kept, run, MANIFEST))
-        shutil.rmtree(os.path.join(kept, run))
-sys.exit(status)
-`
+// shards are the tasks of a sync in shards: one makes the plan, since files of a volume cannot be locked, one for each shard, and one that
+// closes the run.
+func (s Spec) shards(task func(key string, arguments []string, after ...string) object) []object {
+	of := func(part int) []string {
+		all := s.arguments("--json")
+		return slices.Insert(all, slices.Index(all, "--"), "--shard", fmt.Sprintf("%d/%d", part, s.Shards))
+	}
+	tasks := []object{task("plan", of(0))}
+	var keys []string
+	for part := 1; part <= s.Shards; part++ {
+		keys = append(keys, fmt.Sprintf("shard-%d", part))
+		tasks = append(tasks, task(keys[part-1], of(part), "plan"))
+	}
+	return append(tasks, task("join", []string{"sync", "join", "--json", "--", s.Name}, keys...))
+}

@@ -26,10 +26,12 @@ const (
 var Kinds = []Kind{Systemd, Cron, Kubernetes, DatabricksJob}
 
 const (
-	// longest is how long a run may take. One that takes longer is ended, and the next goes on where it stopped.
+	// longest is how long a try may take. One that takes longer is ended, and the next goes on where it stopped.
 	longest = 6 * time.Hour
 	retries = 3
 	pause   = 10 * time.Minute // before another try
+	// allTries is how long a run may take with all of its tries.
+	allTries = (retries+1)*longest + retries*pause
 )
 
 // Spec is what is to run.
@@ -42,7 +44,11 @@ type Spec struct {
 	Start   bool   // the SQL warehouse is started when it is stopped
 	Every   time.Duration
 	At      time.Time // the time of the day of which the hour and the minute count
+	Shards  int       // in how many parts it is read, each by a process of its own, 0: at once; only where there are several machines
 }
+
+// MostShards are of one schedule: a job of Databricks has a task for each, and two besides.
+const MostShards = 90
 
 // File is one text of a definition.
 type File struct {
@@ -57,6 +63,13 @@ func (e *ErrEvery) Error() string {
 	return fmt.Sprintf("a sync every %s cannot be scheduled: name 24h, or whole hours that divide a day", e.Every)
 }
 
+// ErrShards is the error of shards where they cannot be, or of too many.
+type ErrShards struct{ Kind Kind }
+
+func (e *ErrShards) Error() string {
+	return fmt.Sprintf("%s reads in no such number of shards", e.Kind)
+}
+
 // ErrText is the error of a name or a path that a definition cannot hold: it has characters that do not print, or is too long for a line.
 type ErrText struct{ Text string }
 
@@ -68,7 +81,7 @@ func (e *ErrText) Error() string {
 const mostLine = 990
 
 // Definition writes down a schedule. It returns *ErrEvery for a span that is neither a day nor whole hours that divide one, and *ErrText for
-// a name or a path that cannot be written.
+// a name or a path that cannot be written, and *ErrShards for shards that all are of one machine, or too many.
 func Definition(k Kind, s Spec) ([]File, error) {
 	if hours := int(s.Every / time.Hour); s.Every%time.Hour != 0 || hours < 1 || 24%hours != 0 {
 		return nil, &ErrEvery{s.Every}
@@ -77,6 +90,9 @@ func Definition(k Kind, s Spec) ([]File, error) {
 		if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 			return nil, &ErrText{text}
 		}
+	}
+	if s.Shards < 0 || s.Shards > MostShards || s.Shards > 0 && k != Kubernetes && k != DatabricksJob {
+		return nil, &ErrShards{k}
 	}
 	switch k {
 	case Systemd:

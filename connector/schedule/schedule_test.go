@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -11,9 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/databricks/databricks-sdk-go/service/jobs"
-	"go.yaml.in/yaml/v3"
 )
 
 // hostile are names and paths that mean something to whoever reads a definition.
@@ -210,201 +206,6 @@ func TestALineOfCronRunsExactlyTheSync(t *testing.T) {
 	}
 }
 
-// cronJob is what batch/v1 says of the fields that are used, by its reference.
-type cronJob struct {
-	APIVersion string `yaml:"apiVersion"`
-	Kind       string
-	Metadata   metadata
-	Spec       struct {
-		Schedule                   string
-		TimeZone                   string `yaml:"timeZone"`
-		ConcurrencyPolicy          string `yaml:"concurrencyPolicy"`
-		SuccessfulJobsHistoryLimit int32  `yaml:"successfulJobsHistoryLimit"`
-		FailedJobsHistoryLimit     int32  `yaml:"failedJobsHistoryLimit"`
-		StartingDeadlineSeconds    int64  `yaml:"startingDeadlineSeconds"`
-		JobTemplate                struct {
-			Spec struct {
-				ActiveDeadlineSeconds int64 `yaml:"activeDeadlineSeconds"`
-				BackoffLimit          int32 `yaml:"backoffLimit"`
-				Template              struct {
-					Metadata metadata
-					Spec     podSpec
-				}
-			}
-		} `yaml:"jobTemplate"`
-	}
-}
-
-type metadata struct {
-	Name   string
-	Labels map[string]string
-}
-
-type podSpec struct {
-	RestartPolicy                string `yaml:"restartPolicy"`
-	AutomountServiceAccountToken *bool  `yaml:"automountServiceAccountToken"`
-	SecurityContext              struct {
-		RunAsNonRoot        bool                  `yaml:"runAsNonRoot"`
-		RunAsUser           int64                 `yaml:"runAsUser"`
-		RunAsGroup          int64                 `yaml:"runAsGroup"`
-		FSGroup             int64                 `yaml:"fsGroup"`
-		FSGroupChangePolicy string                `yaml:"fsGroupChangePolicy"`
-		SeccompProfile      struct{ Type string } `yaml:"seccompProfile"`
-	} `yaml:"securityContext"`
-	Containers []struct {
-		Name, Image     string
-		Command, Args   []string
-		Env             []struct{ Name, Value string }
-		SecurityContext struct {
-			AllowPrivilegeEscalation *bool `yaml:"allowPrivilegeEscalation"`
-			ReadOnlyRootFilesystem   bool  `yaml:"readOnlyRootFilesystem"`
-			Capabilities             struct{ Drop []string }
-		} `yaml:"securityContext"`
-		Resources struct{ Requests, Limits map[string]string }
-		Mounts    []struct {
-			Name      string
-			MountPath string `yaml:"mountPath"`
-			ReadOnly  bool   `yaml:"readOnly"`
-		} `yaml:"volumeMounts"`
-	}
-	Volumes []struct {
-		Name   string
-		Secret *struct {
-			SecretName  string `yaml:"secretName"`
-			DefaultMode int32  `yaml:"defaultMode"`
-		}
-		Claim *struct {
-			ClaimName string `yaml:"claimName"`
-		} `yaml:"persistentVolumeClaim"`
-		EmptyDir *struct{} `yaml:"emptyDir"`
-	}
-}
-
-var dnsLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
-
-// expand replaces variables in an argument as the kubelet does: $$ is one dollar, and a name in brackets behind one is a variable.
-func expand(t *testing.T, text string) string {
-	t.Helper()
-	if strings.Contains(strings.ReplaceAll(text, "$$", ""), "$(") {
-		t.Errorf("%q has a variable", text)
-	}
-	return strings.ReplaceAll(text, "$$", "$")
-}
-
-func TestACronJobIsOneOfKubernetes(t *testing.T) {
-	for _, name := range append([]string{strings.Repeat("long name ", 20)}, hostile...) {
-		decoder := yaml.NewDecoder(strings.NewReader(define(t, Kubernetes, spec(name))[0].Text))
-		decoder.KnownFields(true)
-		var job cronJob
-		if err := decoder.Decode(&job); err != nil {
-			t.Fatalf("%q: %v", name, err)
-		}
-		pod := job.Spec.JobTemplate.Spec.Template.Spec
-		if job.APIVersion != "batch/v1" || job.Kind != "CronJob" || job.Spec.Schedule != "5 2 * * *" || job.Spec.ConcurrencyPolicy != "Forbid" || pod.RestartPolicy != "Never" || len(pod.Containers) != 1 {
-			t.Errorf("%q is %+v", name, job)
-		}
-		if !dnsLabel.MatchString(job.Metadata.Name) || len(job.Metadata.Name) > 52 {
-			t.Errorf("%q is named %q", name, job.Metadata.Name)
-		}
-		if job.Spec.JobTemplate.Spec.ActiveDeadlineSeconds != 6*60*60 || job.Spec.JobTemplate.Spec.BackoffLimit != 3 {
-			t.Errorf("%q has the limits %+v", name, job.Spec.JobTemplate.Spec)
-		}
-		c := pod.Containers[0]
-		var called []string
-		for _, a := range c.Args {
-			called = append(called, expand(t, a))
-		}
-		if want := []string{"sync", "--json", "--to", "/draftt/state/data", "--start", "--", name}; !slices.Equal(called, want) {
-			t.Errorf("%q calls %q, not %q", name, called, want)
-		}
-		if limit := c.Resources.Limits["memory"]; !regexp.MustCompile(`^[0-9]+Mi$`).MatchString(limit) {
-			t.Errorf("%q is memory", limit)
-		}
-		there := map[string]bool{}
-		for _, v := range pod.Volumes {
-			there[v.Name] = v.Secret != nil || v.Claim != nil || v.EmptyDir != nil
-		}
-		for _, m := range c.Mounts {
-			if !there[m.Name] {
-				t.Errorf("%q mounts %s, which is no volume", name, m.Name)
-			}
-		}
-	}
-}
-
-func TestAJobIsOneOfDatabricks(t *testing.T) {
-	for _, name := range hostile {
-		files := define(t, DatabricksJob, spec(name))
-		var raw map[string]any
-		var job jobs.CreateJob
-		if err := errors.Join(json.Unmarshal([]byte(files[0].Text), &raw), json.Unmarshal([]byte(files[0].Text), &job)); err != nil {
-			t.Fatal(err)
-		}
-		// The SDK decodes what it does not know into nothing, so what it writes again must be the same.
-		again, err := json.Marshal(job)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var back map[string]any
-		if err := json.Unmarshal(again, &back); err != nil {
-			t.Fatal(err)
-		}
-		one, _ := json.Marshal(raw)
-		two, _ := json.Marshal(back)
-		if string(one) != string(two) {
-			t.Errorf("the SDK makes of\n%s\n%s", one, two)
-		}
-		if got, want := job.Tasks[0].SparkPythonTask.Parameters, []string{volume, "sync", "--json", "--start", "--", name}; !slices.Equal(got, want) {
-			t.Errorf("%q calls %q, not %q", name, got, want)
-		}
-		if job.Schedule.QuartzCronExpression != "0 5 2 * * ?" || job.TimeoutSeconds != 6*60*60 || job.Tasks[0].MaxRetries != 3 {
-			t.Errorf("%q is %+v", name, job)
-		}
-	}
-}
-
-// TestTheScriptOfAJobCopiesWholeRuns runs it, with a program in the place of ours.
-func TestTheScriptOfAJobCopiesWholeRuns(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("unknown: there is no Python here")
-	}
-	dir := t.TempDir()
-	put := func(path, text string) {
-		t.Helper()
-		path = filepath.Join(dir, path)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put("key.txt", "key")
-	put("home/vault/one", "1")
-	put("script.py", runner)
-	for _, id := range []string{"1", "2", "3", "4", "5", "6", "7"} {
-		put("data/run="+id+"/table=a/part", id)
-		put("data/run="+id+"/_manifest.json", id)
-	}
-	put("data/run=70/table=a/part", "not whole")
-	put("draftt-databricks", `#!/bin/sh
-test "$(stat -c %a "$4" 2>/dev/null || stat -f %Lp "$4")$1$2$3$5$7$8" = 600sync--json--key-file--to--it\'s || exit 3
-test "$(ls "$6")" = run=7 && test "$(cat "$DRAFTT_DATABRICKS_HOME/vault/one")" = 1 || exit 4
-mkdir -p "$6/run=8/table=a" "$6/.partial-9" && echo 8 >"$6/run=8/table=a/part" && echo 8 >"$6/run=8/_manifest.json"
-exit 60
-`)
-	run := exec.Command(python, filepath.Join(dir, "script.py"), dir, "sync", "--json", "--", "it's")
-	out, err := run.CombinedOutput()
-	if code := run.ProcessState.ExitCode(); code != 60 {
-		t.Fatalf("it ends with %d, %v: %s", code, err, out)
-	}
-	entries, err := filepath.Glob(filepath.Join(dir, "data", "*", "_manifest.json"))
-	if err != nil || len(entries) != 7 || !strings.Contains(entries[6], "run=8") || strings.Contains(entries[0], "run=1") {
-		t.Errorf("the whole runs are %q", entries)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "data/run=8/table=a/part")); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestWhatCannotBeScheduledIsRefused(t *testing.T) {
 	for _, every := range []time.Duration{0, -time.Hour, time.Minute, 90 * time.Minute, 5 * time.Hour, 48 * time.Hour} {
 		s := spec("x")
@@ -428,6 +229,14 @@ func TestWhatCannotBeScheduledIsRefused(t *testing.T) {
 	}
 	if _, err := Definition(DatabricksJob, spec("{{job.id}}")); !errors.As(err, &wrong) {
 		t.Errorf("a reference of Databricks: %v", err)
+	}
+	for k, shards := range map[Kind]int{Systemd: 2, Cron: 2, Kubernetes: MostShards + 1, DatabricksJob: -1} {
+		s := spec("x")
+		s.Shards = shards
+		var wrong *ErrShards
+		if _, err := Definition(k, s); !errors.As(err, &wrong) {
+			t.Errorf("%d shards of %s: %v", shards, k, err)
+		}
 	}
 	if _, err := Definition("windows", spec("x")); err == nil {
 		t.Error("there is a schedule for Windows")

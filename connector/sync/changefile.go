@@ -52,7 +52,7 @@ func (r *reading) tellChanges(changes iter.Seq2[compare.Change, error]) (err err
 		}
 		count++
 	}
-	c.File = path
-	_, err = file.Keep(count, nil)
+	part, err := file.Keep(count, nil)
+	c.File, c.SHA256 = path, part.SHA256
 	return err
 }

@@ -87,7 +87,7 @@ func TestAStoppedRunGoesOnBehindItsLastWholeSlice(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.d.Play(nil)
-	before := w.statements("VERSION AS OF 0 WHERE")
+	before := w.slicesRead()
 	s := w.open(slices4, thousand)
 	if err := s.Begin(t.Context()); err != nil || !s.Resumed {
 		t.Fatalf("resumed %v: %v", s.Resumed, err)
@@ -95,7 +95,7 @@ func TestAStoppedRunGoesOnBehindItsLastWholeSlice(t *testing.T) {
 	if _, err := s.Run(t.Context(), nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	if read := w.statements("VERSION AS OF 0 WHERE") - before; read > 2 {
+	if read := w.slicesRead() - before; read > 2 || before < 2 {
 		t.Errorf("%d slices were read again", read)
 	}
 }
@@ -212,7 +212,7 @@ func TestAStopEndsBehindTheSlicesUnderWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
-	before := w.statements("VERSION AS OF 0 WHERE")
+	before := w.slicesRead()
 	next := w.open(slices4, thousand)
 	if err := next.Begin(t.Context()); err != nil || !next.Resumed {
 		t.Fatalf("resumed %v: %v", next.Resumed, err)
@@ -220,7 +220,7 @@ func TestAStopEndsBehindTheSlicesUnderWay(t *testing.T) {
 	if got, err := next.Run(t.Context(), nil, nil); err != nil || got.Manifest.Find(thousand).Rows != 1000 {
 		t.Error(err)
 	}
-	if read := w.statements("VERSION AS OF 0 WHERE") - before; read > 3 {
+	if read := w.slicesRead() - before; read > 3 {
 		t.Errorf("%d slices were read", read)
 	}
 }

@@ -106,6 +106,10 @@ func doErrand(text string) error {
 	if err := s.Begin(context.Background()); err != nil {
 		return err
 	}
+	if e.Options.Shard.Of > 0 {
+		_, err = s.ReadShard(context.Background(), nil, nil)
+		return err
+	}
 	_, err = s.Run(context.Background(), nil, nil)
 	return err
 }

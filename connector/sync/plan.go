@@ -33,6 +33,7 @@ type Request struct {
 	Mode                                Mode
 	Tables, Columns, Key                []string
 	Limit, Slice                        int64
+	Shards                              int `json:",omitempty"` // in how many parts it is read, 0: at once
 }
 
 // TablePlan is how one table is read, and what was found out about it.
@@ -43,6 +44,9 @@ type TablePlan struct {
 	From   *int64 // the version that the last run read, where the changes since are read
 	Pieces []Piece
 	AsText []string // what the format writes as text, column by column
+	Owner  int      `json:",omitempty"` // the shard that reads it alone, 0: each reads some of its pieces
+	Anew   int      `json:",omitempty"` // how often the shards planned it anew
+	slices int      // how many pieces there are, where these are some of them
 }
 
 // name is the table's name as it was chosen.
@@ -69,6 +73,7 @@ func (s *Sync) request() Request {
 	r := Request{
 		Connection: s.source.Connection.ID, Host: s.source.Connection.Host.Name(), Warehouse: string(s.source.Connection.Warehouse.ID),
 		Format: string(s.options.Format), Mode: s.options.Mode, Columns: s.options.Columns, Key: s.options.Key, Limit: s.options.Limit, Slice: s.options.Slice,
+		Shards: s.options.Shard.Of,
 	}
 	for _, t := range s.options.Tables {
 		r.Tables = append(r.Tables, t.Full())
@@ -78,7 +83,8 @@ func (s *Sync) request() Request {
 
 func (r Request) same(other Request) bool {
 	return r.Connection == other.Connection && r.Host == other.Host && r.Warehouse == other.Warehouse && r.Format == other.Format && r.Mode == other.Mode &&
-		slices.Equal(r.Tables, other.Tables) && slices.Equal(r.Columns, other.Columns) && slices.Equal(r.Key, other.Key) && r.Limit == other.Limit && r.Slice == other.Slice
+		slices.Equal(r.Tables, other.Tables) && slices.Equal(r.Columns, other.Columns) && slices.Equal(r.Key, other.Key) && r.Limit == other.Limit && r.Slice == other.Slice &&
+		r.Shards == other.Shards
 }
 
 // since is the run that changes are told since.
@@ -105,6 +111,7 @@ func (s *Sync) Look(ctx context.Context) (Plan, error) {
 		}
 		plan.Tables = append(plan.Tables, t)
 	}
+	plan.share()
 	return plan, errors.Join(lacks...)
 }
 

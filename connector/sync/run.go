@@ -14,13 +14,10 @@ import (
 // ErrStopped is returned where a person stopped a run behind the slice that was under way.
 var ErrStopped = errors.New("the sync was stopped; what is whole is kept, and the next run goes on behind it")
 
-// Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. Errors are those of Look.
+// Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. Errors are those of Look, and an
+// *connector.Error of kind ErrOpen where a run in shards is open that this one would end.
 func (s *Sync) Begin(ctx context.Context) error {
 	defer s.leaves(ctx)
-	same := func(text []byte) bool {
-		kept, read := readPlan(text)
-		return read && kept.Request.same(s.request()) && kept.Since == s.since()
-	}
 	fresh := func() ([]byte, error) {
 		plan, err := s.Look(ctx)
 		if err != nil {
@@ -28,7 +25,7 @@ func (s *Sync) Begin(ctx context.Context) error {
 		}
 		return plan.keep()
 	}
-	partial, text, err := s.store.Begin(s.source.Now(), same, fresh)
+	partial, text, err := s.begin(ctx, fresh)
 	if err != nil {
 		return err
 	}
@@ -36,7 +33,10 @@ func (s *Sync) Begin(ctx context.Context) error {
 	for _, t := range plan.Tables {
 		note(t.Table)
 	}
-	s.partial, s.Plan, s.Resumed = partial, plan, partial.Resumed()
+	s.partial, s.Plan, s.Resumed, s.Drops = partial, plan, partial.Resumed(), dropped(partial.Others())
+	if s.options.Shard.Of > 0 {
+		s.Resumed = partial.Parts() > 0 // others may have begun it
+	}
 	if err := os.RemoveAll(partial.Scratch()); err != nil { // of a comparison that was killed
 		return runs.Trouble("remove", partial.Scratch(), err)
 	}
@@ -47,21 +47,32 @@ func (s *Sync) Begin(ctx context.Context) error {
 // slice is begun. Every table is read as far as it can be; the run is whole only if all of them are, and errors are *TableError for each,
 // ErrStopped, ErrAsleep, those of the folder, or the context's own.
 func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) (*runs.Run, error) {
+	tables, err := s.read(ctx, stop, tell)
+	if err != nil {
+		return nil, err
+	}
+	return s.finish(ctx, tables)
+}
+
+// read reads the tables as they are planned.
+func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event)) (tables []runs.Table, err error) {
 	defer sparing()()
 	defer s.leaves(ctx)
-	manifest := &runs.Manifest{
-		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(),
-		Warehouse: string(s.source.Connection.Warehouse.ID), Began: s.partial.Began, Format: string(s.options.Format),
+	if err := s.partial.Alone(); err != nil {
+		return nil, err
 	}
 	watch := &watch{tell: tell, now: s.source.Now}
 	var lacks []error
 	for i := range s.Plan.Tables {
-		r := &reading{Sync: s, number: i, plan: s.Plan.Tables[i], stop: stop, watch: watch}
+		if !s.reads(&s.Plan.Tables[i]) {
+			continue
+		}
+		r := &reading{Sync: s, number: i, plan: s.beheld(s.Plan.Tables[i]), stop: stop, watch: watch}
 		watch.begin(&r.plan)
 		err := contained(func() error { return r.table(ctx) })
 		if err == nil {
 			watch.end(&r.plan, Done, nil)
-			manifest.Tables = append(manifest.Tables, r.plan.Table)
+			tables = append(tables, r.plan.Table)
 			continue
 		}
 		if ctx.Err() != nil {
@@ -73,17 +84,22 @@ func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) 
 		}
 		lacks = append(lacks, &TableError{Table: r.plan.Name, Err: err})
 	}
-	if len(lacks) > 0 {
-		return nil, errors.Join(lacks...)
+	return tables, errors.Join(lacks...)
+}
+
+// finish makes a run whole of which all tables are, and removes those that are too many.
+func (s *Sync) finish(ctx context.Context, tables []runs.Table) (*runs.Run, error) {
+	manifest := &runs.Manifest{
+		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(), Warehouse: s.Plan.Request.Warehouse,
+		Began: s.partial.Began, Ended: s.source.Now(), Format: string(s.options.Format), Shards: s.Plan.Request.Shards, Tables: tables,
 	}
-	manifest.Ended = s.source.Now()
 	partial := s.partial
 	s.partial = nil
 	run, err := partial.Finish(manifest)
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.store.Prune(ctx, s.options.Keep)
+	s.Removed, err = s.store.Prune(ctx, s.options.Keep)
 	return run, err
 }
 
@@ -103,27 +119,35 @@ func (r *reading) table(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.Resumed {
+	if r.had() {
+		return nil
+	}
+	if r.partial.Resumed() {
 		err = r.known(ctx, name)
 	}
 	if err == nil {
 		err = r.planned(ctx, name)
 	}
-	if err == nil || ctx.Err() != nil || !stale(err) {
+	if err != nil && ctx.Err() == nil && stale(err) {
+		if err := r.anew(ctx, name, err); err != nil {
+			return err
+		}
+		err = r.planned(ctx, name)
+	}
+	if err != nil {
 		return err
 	}
-	if err := r.anew(ctx, name, err); err != nil {
-		return err
-	}
-	return r.planned(ctx, name)
+	return r.keep()
 }
 
 // planned reads a table in its mode.
 func (r *reading) planned(ctx context.Context, name connector.TableName) error {
 	r.plan.ReadAt = r.source.Now()
 	var err error
-	switch Mode(r.plan.Mode) {
-	case Unchanged:
+	switch {
+	case !r.Sync.reads(&r.plan): // another shard planned it anew meanwhile
+		return nil
+	case Mode(r.plan.Mode) == Unchanged:
 		return r.unchanged()
 	}
 	// A plan waits for a person, and comparing takes its time: the warehouse may have stopped meanwhile.
@@ -161,6 +185,9 @@ func (r *reading) known(ctx context.Context, name connector.TableName) error {
 
 // anew plans a table again, and has what was read of it count for nothing.
 func (r *reading) anew(ctx context.Context, name connector.TableName, why error) error {
+	if r.options.Shard.Of > 0 {
+		return r.anewAlone(ctx, name, why)
+	}
 	t, err := r.look(ctx, name)
 	if err != nil {
 		return err

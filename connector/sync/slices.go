@@ -35,9 +35,6 @@ func (p Piece) within() query.Range {
 	return query.Range{By: query.Column(p.By), From: bound(p.From), To: bound(p.To), Nulls: p.Nulls}
 }
 
-// mostSlices are of one table. What a warehouse counts is its own word.
-const mostSlices = 10_000
-
 // sliceable are the types of columns that a table is read in slices of, and whether they are days.
 var sliceable = map[string]bool{"bigint": false, "int": false, "smallint": false, "tinyint": false, "long": false, "integer": false, "date": true}
 
@@ -86,7 +83,7 @@ func (s *Sync) measure(ctx context.Context, t *TablePlan, name connector.TableNa
 		total = min(total, s.options.Limit)
 	}
 	t.Total = &total
-	count := min((extent.Rows+s.options.Slice-1)/s.options.Slice, mostSlices)
+	count := s.options.slices(extent.Rows)
 	if column != "" && count > 1 && extent.Low != nil && extent.High != nil && extent.Low.Value() < extent.High.Value() {
 		t.Pieces = cut(column, day, extent.Low.Value(), extent.High.Value(), count)
 	}

@@ -53,6 +53,8 @@ type Options struct {
 	Keep    int   // whole runs that are kept, 0: all
 	Slice   int64 // rows of a slice, 0: as many as are good
 	Start   bool  // a SQL warehouse that stops on the way may be started again
+	Shard   Shard // the part of the run that is read, where it is read in parts
+	Fresh   bool  // runs that were stopped are dropped, rather than gone on with
 }
 
 // Usual is what is done where nothing else is asked for.
@@ -83,24 +85,36 @@ type Sync struct {
 	latest  *runs.Run // nil: there is none
 	partial *runs.Partial
 	Plan    Plan
-	Resumed bool // it goes on with a run that was stopped
+	Resumed bool     // it goes on with a run that was stopped
+	Drops   []string // the runs that were stopped and are dropped before this one is read
+	Removed []string // the whole runs that had to go when this one became whole
 
 	left atomic.Bool // on the way, by its context
 }
 
-// Open locks the folder and prepares a run. It makes no request. Close it. Errors are those of runs.Open and Store.Lock.
+// Open locks the folder and prepares a run. It makes no request. Close it. Errors are those of runs.Open, Store.Lock and Store.Share.
 func Open(source Source, options Options, dir string) (*Sync, error) {
 	store, err := runs.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := store.Lock()
+	lock := store.Lock
+	if options.Shard.Of > 0 {
+		lock = store.Share
+	}
+	unlock, err := lock()
 	if err != nil {
 		return nil, err
 	}
+	return over(store, source, options, unlock)
+}
+
+// over prepares a run in a folder, and unlocks that where it cannot.
+func over(store *runs.Store, source Source, options Options, unlock func()) (*Sync, error) {
 	s := &Sync{source: source.ready(), options: options.ready(), store: store, unlock: unlock, folders: folders(options.Tables)}
-	if err = s.connect(); err == nil {
-		s.latest, err = store.Latest()
+	err := s.connect()
+	if err == nil {
+		s.latest, err = s.store.Latest()
 	}
 	if err != nil {
 		s.Close()

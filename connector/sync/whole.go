@@ -23,12 +23,14 @@ const firstRows = 64
 
 // whole reads a table in its slices.
 func (r *reading) whole(ctx context.Context, name connector.TableName) error {
-	parts, errs := make([]runs.Part, len(r.plan.Pieces)), make([]error, len(r.plan.Pieces))
+	mine := r.mine(&r.plan)
+	parts, errs := make([]runs.Part, len(mine)), make([]error, len(mine))
 	turns := make(chan struct{}, parallel)
 	var group contain.Group
 	ctx, leave := context.WithCancelCause(ctx)
 	defer leave(nil)
-	for i, piece := range r.plan.Pieces {
+	for i, number := range mine {
+		piece := r.plan.Pieces[number]
 		scan := r.plan.scan(name, piece)
 		r.plan.Statements = append(r.plan.Statements, scan.Statement().SQL())
 		if done, is := r.partial.Done(r.plan.Name, piece.Name); is {
@@ -48,7 +50,7 @@ func (r *reading) whole(ctx context.Context, name connector.TableName) error {
 				errs[i] = ctx.Err()
 				return
 			}
-			if parts[i], errs[i] = r.slice(ctx, scan, i, piece.Name); errs[i] != nil && !errors.Is(errs[i], ErrStopped) {
+			if parts[i], errs[i] = r.slice(ctx, scan, number, piece.Name); errs[i] != nil && !errors.Is(errs[i], ErrStopped) {
 				leave(errs[i])
 			}
 		})
@@ -60,8 +62,14 @@ func (r *reading) whole(ctx context.Context, name connector.TableName) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	return r.together(ctx, parts)
+}
+
+// together takes the parts of a table, holds them against what was planned, and compares them with the last run: all that there are, or what
+// can be said of those that a shard has.
+func (r *reading) together(ctx context.Context, parts []runs.Part) error {
 	r.take(parts...)
-	if err := r.takeSchema(parts); err != nil {
+	if err := r.takeSchema(parts); err != nil || len(parts) < len(r.plan.Pieces) {
 		return err
 	}
 	if err := r.plan.counted(); err != nil {
@@ -133,7 +141,7 @@ func (r *reading) read(ctx context.Context, scan query.Scan, rows, number int, p
 func (r *reading) part(number int, piece string) runs.Part {
 	return runs.Part{
 		Table: r.plan.Name, Piece: piece,
-		File: runs.File{Path: fmt.Sprintf("%s/part-%s-%05d%s", r.plan.Folder, r.partial.ID, number, r.options.Format.Extension())},
+		File: runs.File{Path: fmt.Sprintf("%s/part-%s-%05d%s%s", r.plan.Folder, r.partial.ID, number, again(r.plan.Anew), r.options.Format.Extension())},
 	}
 }
 

@@ -28,6 +28,9 @@ func (t *TablePlan) Expects() string {
 	case t.Total != nil:
 		said = counted.Count(int(*t.Total), "row")
 	}
+	if t.slices > 0 {
+		return fmt.Sprintf("%d of its %s", len(t.Pieces), counted.Count(t.slices, "slice"))
+	}
 	if n := len(t.Pieces); n > 1 {
 		said += " in " + counted.Count(n, "slice")
 	}

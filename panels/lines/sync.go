@@ -33,6 +33,9 @@ func Sync(ctx context.Context, a prompt.Asker, env setup.Environment, c connecto
 	if s.Resumed {
 		a.Say("%s", sync.GoesOn)
 	}
+	if drops := s.Dropping(); drops != "" {
+		a.Say("%s", drops)
+	}
 	if _, err := a.Decide(prompt.Shortcut{Letter: "r", Does: "to read them"}); err != nil {
 		return err
 	}
@@ -83,6 +86,9 @@ func readSync(ctx context.Context, a prompt.Asker, s *sync.Sync) error {
 		return prompt.ErrLeft
 	case err != nil:
 		return named(err)
+	}
+	if removed := sync.Removing(s.Removed); removed != "" {
+		a.Say("%s", removed)
 	}
 	a.Say("%s", ui.Clean(sync.Ended(run)+", in "+connector.CleanLine(run.Folder, 300)))
 	if all := run.Manifest.Changes(); all != nil {

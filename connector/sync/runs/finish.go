@@ -13,7 +13,9 @@ func (p *Partial) Finish(m *Manifest) (*Run, error) {
 	if err := p.progress.Close(); err != nil {
 		return nil, Trouble("write", p.progress.Name(), err)
 	}
-	_ = os.RemoveAll(p.Scratch())
+	for _, scratch := range matching(p.dir, scratchName+"*") {
+		_ = os.RemoveAll(scratch)
+	}
 	if err := p.tidy(m); err != nil {
 		return nil, err
 	}
@@ -36,9 +38,22 @@ func (p *Partial) Finish(m *Manifest) (*Run, error) {
 
 // unplan removes what a run that is whole does not need.
 func unplan(folder string) {
-	for _, name := range []string{planFile, progressFile} {
-		_ = os.Remove(filepath.Join(folder, name))
+	for _, pattern := range []string{planFile, "_progress*.ndjson", shardLock("*")} {
+		for _, path := range matching(folder, pattern) {
+			_ = os.Remove(path)
+		}
 	}
+}
+
+// matching are the files in a folder whose names match a pattern.
+func matching(folder, pattern string) (paths []string) {
+	entries, _ := os.ReadDir(folder) // what cannot be listed is not there for whoever looks for it
+	for _, e := range entries {
+		if is, _ := filepath.Match(pattern, e.Name()); is {
+			paths = append(paths, filepath.Join(folder, e.Name()))
+		}
+	}
+	return paths
 }
 
 // tidy leaves the files that the manifest names, and has the system write down their names. Whoever reads all files of a table's folder would

@@ -29,14 +29,8 @@ type Manifest struct {
 	Began      time.Time `json:"began"`
 	Ended      time.Time `json:"ended"`
 	Format     string    `json:"format"`
-	Shard      *Shard    `json:"shard,omitempty"` // nil: the whole tables
+	Shards     int       `json:"shards,omitempty"` // in how many parts it was read, 0: at once
 	Tables     []Table   `json:"tables"`
-}
-
-// Shard is one of N parts of every table, counted from 0.
-type Shard struct {
-	Part int `json:"part"`
-	Of   int `json:"of"`
 }
 
 // Table is one table of a run.
@@ -91,6 +85,7 @@ type Changes struct {
 	Removed  int64    `json:"removed"`
 	Drift    []string `json:"schema_drift,omitempty"` // column by column
 	File     string   `json:"file,omitempty"`         // within the run; none where nothing changed
+	SHA256   string   `json:"sha256,omitempty"`       // of that file
 	Compared bool     `json:"compared"`               // false: Drift says why not
 }
 

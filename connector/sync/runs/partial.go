@@ -9,15 +9,20 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 )
 
-const (
-	planFile     = "_plan.json"
-	progressFile = "_progress.ndjson"
-)
+const planFile = "_plan.json"
+
+// progressName is the file of the progress of a shard, or of who reads all of a run.
+func progressName(shard int) string {
+	if shard > 0 {
+		return fmt.Sprintf("_progress-%d.ndjson", shard)
+	}
+	return "_progress.ndjson"
+}
 
 // Partial is a run that is not whole yet. Its parts are kept as they become whole, so that a run that was killed goes on behind the last of
 // them. It is safe for concurrent use.
@@ -28,9 +33,13 @@ type Partial struct {
 	Began time.Time
 
 	resumed bool
+	shard   int    // which part of the run this is, 0: all of it
+	unlock  func() // of the shard, nil: the whole folder is locked
+	others  []Kept // which go before this one is read
 
 	mu       sync.Mutex
 	done     map[string]Part
+	tables   map[string][]byte
 	progress *os.File
 	noted    int64 // the length of the progress up to its last whole line
 }
@@ -43,52 +52,42 @@ type Part struct {
 	Note  []byte `json:"note,omitempty"`
 }
 
-// line is one of the progress: a part that is whole, or that those of a table count for nothing any more.
+// line is one of the progress: a part that is whole, a table of which everything is known, or that the parts of a table count for nothing.
 type line struct {
 	Part
-	Forget bool `json:"forget,omitempty"`
+	Forget bool   `json:"forget,omitempty"`
+	Known  []byte `json:"known,omitempty"`
 }
 
 // Begin begins a run, or goes on with the one that was stopped on the way, where that was begun by the same plan. fresh makes the plan of a
-// new one; same reports whether a kept plan is still good. Whatever else is left of stopped runs is removed. Only whoever holds the lock may
-// call it.
+// new one; same reports whether a kept plan is still good. Whatever else is left of stopped runs goes with Alone. Only whoever holds the lock
+// may call it.
 func (s *Store) Begin(now time.Time, same func(plan []byte) bool, fresh func() ([]byte, error)) (p *Partial, plan []byte, err error) {
-	if err := s.sweep(); err != nil {
+	if err := errors.Join(s.sweep(), s.straighten()); err != nil {
 		return nil, nil, err
 	}
-	if err := s.straighten(); err != nil {
-		return nil, nil, err
-	}
-	entries, err := os.ReadDir(s.dir)
+	kept, err := s.Kept()
 	if err != nil {
-		return nil, nil, Trouble("read", s.dir, err)
+		return nil, nil, err
 	}
-	for _, e := range entries {
-		id, partial := strings.CutPrefix(e.Name(), partPrefix)
-		if !partial {
+	for i, k := range kept {
+		if k.Plan == nil || !same(k.Plan) {
 			continue
 		}
-		folder := filepath.Join(s.dir, e.Name())
-		kept, err := os.ReadFile(filepath.Join(folder, planFile))
-		if p == nil && err == nil && isID(id) && same(kept) {
-			if p, err = s.reopen(id, folder); err == nil {
-				plan = kept
-				continue
-			}
-			p = nil
+		if err := k.resume(0); err != nil {
+			return nil, nil, err
 		}
-		if err := os.RemoveAll(folder); err != nil {
-			return nil, nil, Trouble("remove", folder, err)
-		}
-	}
-	if p != nil {
-		return p, plan, nil
+		k.others = slices.Delete(kept, i, i+1)
+		return k.Partial, k.Plan, nil
 	}
 	if plan, err = fresh(); err != nil {
 		return nil, nil, err
 	}
-	p, err = s.begin(now, plan)
-	return p, plan, err
+	if p, err = s.begin(now, plan); err != nil {
+		return nil, nil, err
+	}
+	p.others = kept
+	return p, plan, p.open()
 }
 
 func (s *Store) begin(now time.Time, plan []byte) (*Partial, error) {
@@ -103,31 +102,30 @@ func (s *Store) begin(now time.Time, plan []byte) (*Partial, error) {
 	if err := replace(filepath.Join(dir, planFile), plan); err != nil {
 		return nil, err
 	}
-	p := &Partial{store: s, ID: id, dir: dir, Began: now, done: map[string]Part{}}
-	return p, p.open()
+	return s.partial(id, now), nil
 }
 
-// reopen goes on with a run that was stopped. A line that was being written when it ended counts for nothing, and neither does a part whose
-// file is not as the line says.
-func (s *Store) reopen(id, dir string) (*Partial, error) {
-	began, err := time.Parse(stamp, id)
-	if err != nil {
-		return nil, fmt.Errorf("read the folder's name: %w", err)
-	}
-	p := &Partial{store: s, ID: id, dir: dir, Began: began, resumed: true, done: map[string]Part{}}
-	text, err := os.ReadFile(filepath.Join(dir, progressFile))
+func (s *Store) partial(id string, began time.Time) *Partial {
+	return &Partial{store: s, ID: id, dir: filepath.Join(s.dir, partPrefix+id), Began: began, done: map[string]Part{}, tables: map[string][]byte{}}
+}
+
+// resume opens the progress of a run that was kept. A line that was being written when it ended counts for nothing, and neither does a part
+// whose file is not as the line says.
+func (p *Partial) resume(shard int) error {
+	p.shard, p.resumed = shard, true
+	path := filepath.Join(p.dir, progressName(shard))
+	text, err := os.ReadFile(path)
 	if err != nil && !os.IsNotExist(err) {
-		return nil, Trouble("read", dir, err)
+		return Trouble("read", path, err)
 	}
 	p.noted = int64(bytes.LastIndexByte(text, '\n') + 1)
-	p.read(text[:p.noted])
 	if err := p.open(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := p.progress.Truncate(p.noted); err != nil {
-		return nil, Trouble("write", dir, err)
+		return Trouble("write", path, err)
 	}
-	return p, nil
+	return nil
 }
 
 // read takes in what was noted. Of a file that was written more than once the last line counts.
@@ -140,7 +138,11 @@ func (p *Partial) read(text []byte) {
 			continue
 		}
 		p.drop(one)
-		if !one.Forget && isThere(p.dir, one.File) {
+		switch {
+		case one.Forget:
+		case one.Known != nil:
+			p.tables[key(one.Table, one.Piece)] = one.Known
+		case isThere(p.dir, one.File):
 			p.done[key(one.Table, one.Piece)] = one.Part
 		}
 	}
@@ -156,7 +158,7 @@ func (p *Partial) drop(one line) {
 }
 
 func (p *Partial) open() (err error) {
-	path := filepath.Join(p.dir, progressFile)
+	path := filepath.Join(p.dir, progressName(p.shard))
 	p.progress, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return Trouble("write", path, err)
@@ -173,7 +175,12 @@ func (p *Partial) Resumed() bool { return p.resumed }
 func (p *Partial) Path(within string) string { return filepath.Join(p.dir, filepath.FromSlash(within)) }
 
 // Scratch is a folder for what is needed on the way. It is gone when the run is whole.
-func (p *Partial) Scratch() string { return filepath.Join(p.dir, ".scratch") }
+func (p *Partial) Scratch() string {
+	if p.shard > 0 {
+		return filepath.Join(p.dir, fmt.Sprintf("%s-%d", scratchName, p.shard))
+	}
+	return filepath.Join(p.dir, scratchName)
+}
 
 // Done gives a part of a table that is whole already.
 func (p *Partial) Done(table, piece string) (Part, bool) {
@@ -211,7 +218,11 @@ func (p *Partial) note(one line) error {
 	}
 	p.noted += int64(len(text))
 	p.drop(one)
-	if !one.Forget {
+	switch {
+	case one.Forget:
+	case one.Known != nil:
+		p.tables[key(one.Table, one.Piece)] = one.Known
+	default:
 		p.done[key(one.Table, one.Piece)] = one.Part
 	}
 	return nil
@@ -252,6 +263,10 @@ func copyFile(source, target string) error {
 // Leave keeps what is whole for a later run. Where nothing is, and nothing was before, the next run is to plan anew.
 func (p *Partial) Leave() {
 	_ = p.progress.Close()
+	if p.unlock != nil { // others read the run as well
+		p.unlock()
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.resumed && len(p.done) == 0 {

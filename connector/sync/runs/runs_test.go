@@ -284,6 +284,15 @@ func TestAStoppedRunOfAnotherRequestIsRemoved(t *testing.T) {
 	if again.Resumed() {
 		t.Error("it goes on")
 	}
+	if drops := again.Others(); len(drops) != 1 || drops[0].ID != p.ID || drops[0].Parts() != 1 {
+		t.Errorf("what is dropped is %v", drops)
+	}
+	if entries, err := os.ReadDir(s.Dir()); err != nil || len(entries) != 4 {
+		t.Errorf("it is dropped before it is said: %v, %v", entries, err)
+	}
+	if err := again.Alone(); err != nil {
+		t.Error(err)
+	}
 	entries, err := os.ReadDir(s.Dir())
 	if err != nil || len(entries) != 1 {
 		t.Errorf("%v, %v", entries, err)

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofrs/flock"
 
@@ -23,7 +22,7 @@ const (
 	wholePrefix  = "run="      // as the folder of a partition is named, which every engine reads as a column
 	partPrefix   = ".partial-" // which no engine reads
 	gonePrefix   = ".gone-"
-	stamp        = "20060102T150405Z"
+	scratchName  = ".scratch"
 )
 
 // Kinds of *connector.Error.
@@ -36,9 +35,6 @@ var (
 // Store is the folder of one connection's runs.
 type Store struct{ dir string }
 
-// errNoTime is a clock so late that no ID is later.
-var errNoTime = errors.New("no later time than that of its last run can be told")
-
 // Open makes the folder where it is missing, for its owner alone. It returns an *connector.Error of kind ErrFolder.
 func Open(dir string) (*Store, error) {
 	dir, err := filepath.Abs(dir)
@@ -49,6 +45,15 @@ func Open(dir string) (*Store, error) {
 		return nil, Trouble("use", dir, err)
 	}
 	return &Store{dir}, nil
+}
+
+// At is a folder as it is, which may not be there. What only looks at it makes nothing.
+func At(dir string) (*Store, error) {
+	whole, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, Trouble("use", dir, err)
+	}
+	return &Store{whole}, nil
 }
 
 // Last is the newest whole run of a folder that may not be there, nil where there is none that can be read. It changes nothing.
@@ -99,16 +104,20 @@ func (s *Store) Lock() (release func(), err error) {
 		return nil, Trouble("lock", path, err)
 	}
 	if !held {
-		return nil, &connector.Error{
-			Kind: ErrBusy, What: "Another sync writes into " + connector.CleanLine(s.dir, 300) + ".", Remedy: "Wait until it has ended, or name another folder with --to.",
-		}
+		return nil, s.busy()
 	}
 	return func() { _ = lock.Unlock() }, nil
 }
 
+func (s *Store) busy() error {
+	return &connector.Error{
+		Kind: ErrBusy, What: "Another sync writes into " + connector.CleanLine(s.dir, 300) + ".", Remedy: "Wait until it has ended, or name another folder with --to.",
+	}
+}
+
 // Run is a whole run.
 type Run struct {
-	ID       string // such as 20261129T020000Z, in the order of time
+	ID       string // such as 20261129T020000Z, or 20261129T020000Z-002 of the second in a moment; in the order of time
 	Folder   string
 	Manifest *Manifest
 }
@@ -131,6 +140,9 @@ func (s *Store) Whole() ([]string, error) {
 // named are the times that folders with a prefix are named by, the earliest first.
 func (s *Store) named(prefix string) (ids []string, err error) {
 	entries, err := os.ReadDir(s.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, Trouble("read", s.dir, err)
 	}
@@ -142,11 +154,6 @@ func (s *Store) named(prefix string) (ids []string, err error) {
 	}
 	slices.Sort(ids)
 	return ids, nil
-}
-
-func isID(text string) bool {
-	at, err := time.Parse(stamp, text)
-	return err == nil && at.Format(stamp) == text
 }
 
 // Latest is the newest whole run of which the files are there, nil where there is none.
@@ -242,27 +249,4 @@ func (s *Store) sweep() error {
 		}
 	}
 	return nil
-}
-
-// freeID is an ID for a run that begins now, later than all others: those that are whole, those that are not, and those that are being removed.
-func (s *Store) freeID(now time.Time) (string, error) {
-	id := now.UTC().Format(stamp)
-	for _, prefix := range []string{wholePrefix, partPrefix, gonePrefix} {
-		ids, err := s.named(prefix)
-		if err != nil {
-			return "", err
-		}
-		if len(ids) == 0 || id > ids[len(ids)-1] {
-			continue
-		}
-		last, err := time.Parse(stamp, ids[len(ids)-1]) // two runs in a second, or a clock that was set back
-		if err != nil {
-			return "", Trouble("read", s.dir, err)
-		}
-		id = last.Add(time.Second).Format(stamp)
-	}
-	if !isID(id) {
-		return "", Trouble("use", s.dir, errNoTime)
-	}
-	return id, nil
 }

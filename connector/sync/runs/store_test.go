@@ -42,19 +42,19 @@ func TestARunIsLaterThanAllOthers(t *testing.T) {
 	s := opened(t)
 	first, second := whole(t, s, night), whole(t, s, night)
 	third := whole(t, s, night.AddDate(-20, 0, 0))
-	if first.ID != "20261129T020000Z" || second.ID != "20261129T020001Z" || third.ID != "20261129T020002Z" || newest(t, s) != third.ID {
+	if first.ID != "20261129T020000Z" || second.ID != "20261129T020000Z-002" || third.ID != "20261129T020000Z-003" || newest(t, s) != third.ID {
 		t.Error(first.ID, second.ID, third.ID)
 	}
-	for _, name := range []string{"run=zzz", "run=latest", "run=20270101T000000Z"} { // a copy by a person, and one that lost its manifest
+	for _, name := range []string{"run=zzz", "run=latest", "run=20280101T000000Z-001", "run=20280101T000000Z-2", "run=20270101T000000Z"} { // a copy by a person, and one that lost its manifest
 		if err := os.Mkdir(filepath.Join(s.Dir(), name), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
 	write(t, filepath.Join(s.Dir(), "run=zzz", "_manifest.json"), "{}")
-	if r := whole(t, s, night); r.ID != "20270101T000001Z" {
+	if r := whole(t, s, night); r.ID != "20270101T000000Z-002" {
 		t.Error(r.ID)
 	}
-	if err := os.Mkdir(filepath.Join(s.Dir(), "run=99991231T235959Z"), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(s.Dir(), "run=99991231T235959Z-999"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := s.Begin(night, nil, func() ([]byte, error) { return nil, nil }); !errors.Is(err, ErrFolder) {

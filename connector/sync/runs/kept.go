@@ -1,0 +1,86 @@
+package runs
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Kept is a run that was stopped, or that others read.
+type Kept struct {
+	*Partial
+	Plan []byte // nil: there is none, and nobody goes on with it
+}
+
+// Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing.
+func (s *Store) Kept() (all []Kept, err error) {
+	for _, folder := range matching(s.dir, partPrefix+"*") {
+		id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
+		at, _, is := moment(id)
+		k := Kept{Partial: s.partial(id, at)}
+		if is {
+			k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
+		}
+		for _, path := range matching(folder, "_progress*.ndjson") {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return nil, Trouble("read", path, err)
+			}
+			k.read(wholeLines(text))
+		}
+		all = append(all, k)
+	}
+	return all, nil
+}
+
+// wholeLines leaves out a line that was not written to its end.
+func wholeLines(text []byte) []byte { return text[:bytes.LastIndexByte(text, '\n')+1] }
+
+// Parts is how many parts of it are whole.
+func (p *Partial) Parts() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.done) + len(p.tables)
+}
+
+// Others are those runs that were stopped of which something is whole, and that Alone drops.
+func (p *Partial) Others() (all []Kept) {
+	for _, k := range p.others {
+		if k.Plan != nil && k.Parts() > 0 {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// Alone drops all other runs that were stopped.
+func (p *Partial) Alone() error {
+	for _, k := range p.others {
+		if err := os.RemoveAll(k.dir); err != nil {
+			return Trouble("remove", k.dir, err)
+		}
+	}
+	p.others = nil
+	return nil
+}
+
+// Know notes all that the manifest says of a table. Whoever makes it finds it with Known, by the same mark.
+func (p *Partial) Know(table, mark string, text []byte) error {
+	return p.note(line{Part: Part{Table: table, Piece: mark}, Known: text})
+}
+
+// Known is what was noted of a table with a mark.
+func (p *Partial) Known(table, mark string) ([]byte, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	text, known := p.tables[key(table, mark)]
+	return text, known
+}
+
+// There reports whether a file of the run is as it was written down.
+func (p *Partial) There(f File) bool { return isThere(p.dir, f) }
+
+// brief is how long is waited for a lock that is held for moments.
+const brief = 30 * time.Second
