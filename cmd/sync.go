@@ -124,7 +124,7 @@ var endings = []struct {
 	code int
 }{
 	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files},
-	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, // what was asked for cannot be had
+	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, {sync.ErrCursor, exitUsage}, // what was asked for cannot be had
 	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
 }
 

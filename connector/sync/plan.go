@@ -31,7 +31,8 @@ type Plan struct {
 type Request struct {
 	Connection, Host, Warehouse, Format string
 	Mode                                Mode
-	Tables, Columns, Key                []string
+	Tables, Columns, Key, Cursors       []string
+	From                                string
 	Limit, Slice                        int64
 }
 
@@ -41,6 +42,7 @@ type TablePlan struct {
 	Parts  [3]string
 	Total  *int64 // rows, nil: not known before they are read
 	From   *int64 // the version that the last run read, where the changes since are read
+	Above  string // the highest value of the cursor in the last run, where the rows from it on are read
 	Pieces []Piece
 	AsText []string // what the format writes as text, column by column
 }
@@ -69,6 +71,7 @@ func (s *Sync) request() Request {
 	r := Request{
 		Connection: s.source.Connection.ID, Host: s.source.Connection.Host.Name(), Warehouse: string(s.source.Connection.Warehouse.ID),
 		Format: string(s.options.Format), Mode: s.options.Mode, Columns: s.options.Columns, Key: s.options.Key, Limit: s.options.Limit, Slice: s.options.Slice,
+		Cursors: named(s.options.Cursors), From: s.options.Since,
 	}
 	for _, t := range s.options.Tables {
 		r.Tables = append(r.Tables, t.Full())
@@ -78,7 +81,8 @@ func (s *Sync) request() Request {
 
 func (r Request) same(other Request) bool {
 	return r.Connection == other.Connection && r.Host == other.Host && r.Warehouse == other.Warehouse && r.Format == other.Format && r.Mode == other.Mode &&
-		slices.Equal(r.Tables, other.Tables) && slices.Equal(r.Columns, other.Columns) && slices.Equal(r.Key, other.Key) && r.Limit == other.Limit && r.Slice == other.Slice
+		slices.Equal(r.Tables, other.Tables) && slices.Equal(r.Columns, other.Columns) && slices.Equal(r.Key, other.Key) &&
+		slices.Equal(r.Cursors, other.Cursors) && r.From == other.From && r.Limit == other.Limit && r.Slice == other.Slice
 }
 
 // since is the run that changes are told since.
@@ -133,7 +137,12 @@ func (s *Sync) look(ctx context.Context, name connector.TableName) (TablePlan, e
 	if err := s.shape(ctx, &t, name); err != nil {
 		return TablePlan{}, err
 	}
-	s.choose(&t, detail)
+	if err := s.cursor(ctx, &t, name); err != nil {
+		return TablePlan{}, err
+	}
+	if !s.goesOn(&t) {
+		s.choose(&t, detail)
+	}
 	if s.options.Mode == Changes && t.Mode == string(Full) {
 		return TablePlan{}, &connector.Error{
 			Kind: ErrNoChanges, What: "The changes alone cannot be read: " + t.Reason + ".", Remedy: "Leave --mode out, and the table is read whole and compared.",
@@ -255,6 +264,8 @@ func (t *TablePlan) Sends() (all []string) {
 		return nil
 	case Changes:
 		return []string{query.Changes(name, query.Version(*t.From+1), t.version()).SQL()}
+	case Newer:
+		return []string{t.newer(name).Statement().SQL()}
 	}
 	for _, p := range t.Pieces {
 		all = append(all, t.scan(name, p).Statement().SQL())
@@ -263,18 +274,7 @@ func (t *TablePlan) Sends() (all []string) {
 }
 
 func (t *TablePlan) scan(name connector.TableName, p Piece) query.Scan {
-	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Within: p.within(), Limit: t.Limit}
-}
-
-// note has the names that were kept in a plan or a manifest shown by their aliases while the screen is shared, as those of a workspace are.
-func note(tables ...runs.Table) {
-	for _, t := range tables {
-		connector.Known().NoteFull(t.Name)
-		for _, c := range t.Columns {
-			connector.Known().Note(connector.KindColumn, c.Name)
-			connector.Known().Note(connector.KindName, c.Type)
-		}
-	}
+	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Within: p.within(), Since: t.floor(), Limit: t.Limit}
 }
 
 // keep writes a plan down.

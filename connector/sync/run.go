@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
@@ -133,6 +132,11 @@ func (r *reading) planned(ctx context.Context, name connector.TableName) error {
 		if why := noFeed(err); why != "" && r.options.Mode != Changes {
 			err = r.instead(ctx, name, why)
 		}
+	case Newer:
+		err = r.newer(ctx, name)
+		if why := noUpsert(err); why != "" {
+			err = r.instead(ctx, name, why)
+		}
 	default:
 		err = r.whole(ctx, name)
 	}
@@ -195,7 +199,10 @@ func (r *reading) instead(ctx context.Context, name connector.TableName, why str
 	if err != nil {
 		return err
 	}
-	r.plan.Mode, r.plan.Reason = string(Full), fmt.Sprintf("version %d, %s", *r.plan.Version, why)
+	r.plan.Mode, r.plan.Reason = string(Full), why
+	if r.plan.Version != nil {
+		r.plan.Reason = fmt.Sprintf("version %d, %s", *r.plan.Version, why)
+	}
 	r.plan.Files, r.plan.Statements, r.plan.Changes, r.plan.Rows, r.plan.Bytes = nil, nil, nil, 0, 0
 	if err := r.measure(ctx, &r.plan, name, detail); err != nil {
 		return err
@@ -229,7 +236,7 @@ func (r *reading) last() *runs.Table {
 		return nil
 	}
 	last := r.latest.Manifest.Find(r.plan.Name)
-	if last == nil || !slices.Equal(last.Only, r.plan.Only) || last.Limit != r.plan.Limit || r.plan.Limit > 0 {
+	if last == nil || last.Partly(&r.plan.Table) || r.plan.Limit > 0 {
 		return nil
 	}
 	return last

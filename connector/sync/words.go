@@ -25,6 +25,8 @@ func (t *TablePlan) Expects() string {
 	switch {
 	case t.Mode == string(Changes):
 		said = "the rows that changed"
+	case t.Mode == string(Newer):
+		said = "the rows that are newer"
 	case t.Total != nil:
 		said = counted.Count(int(*t.Total), "row")
 	}
@@ -38,6 +40,9 @@ func (t *TablePlan) Expects() string {
 func (t *TablePlan) Notes() (all []string) {
 	if t.Through != "" {
 		all = append(all, "read through "+t.Through)
+	}
+	if t.Cursor != nil {
+		all = append(all, t.cursorNote())
 	}
 	return append(all, t.AsText...)
 }
@@ -73,7 +78,7 @@ func (e Event) Progress() string {
 
 // Expected is how many rows there will have been read at the end, where that is known.
 func (e Event) Expected() (total int64, known bool) {
-	if e.Table.Total == nil || e.Table.Mode == string(Changes) {
+	if e.Table.Total == nil || e.Table.Mode == string(Changes) || e.Table.Mode == string(Newer) {
 		return 0, false
 	}
 	return *e.Table.Total, true

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -52,6 +53,7 @@ type Table struct {
 	SchemaHash string    `json:"schema_sha256"`
 	Only       []string  `json:"only_columns,omitempty"` // the columns that were asked for, where not all of them were
 	Limit      int64     `json:"limit,omitempty"`
+	Cursor     *Cursor   `json:"cursor,omitempty"`
 	Through    string    `json:"through,omitempty"` // what keeps a read from showing everything, such as a row filter
 	Mode       string    `json:"mode"`
 	Reason     string    `json:"reason"`
@@ -63,6 +65,26 @@ type Table struct {
 	Statements []string  `json:"statements"`
 	Changes    *Changes  `json:"changes,omitempty"` // nil: there was nothing to compare with
 	Schema     []byte    `json:"arrow_schema"`      // as the first message of an Arrow stream
+}
+
+// Cursor is the column that a person named to tell newer rows by.
+type Cursor struct {
+	Column  string  `json:"column"`
+	Highest *string `json:"highest,omitempty"` // when the table was planned, as the next run goes on from it; nil: not known, or all are NULL
+	Since   string  `json:"since,omitempty"`   // rows below it were left out
+}
+
+// since is what rows were left out below, empty where none were.
+func (t *Table) since() Cursor {
+	if t.Cursor == nil || t.Cursor.Since == "" {
+		return Cursor{}
+	}
+	return Cursor{Column: t.Cursor.Column, Since: t.Cursor.Since}
+}
+
+// Partly reports that two tables were read of other columns or rows.
+func (t *Table) Partly(other *Table) bool {
+	return !slices.Equal(t.Only, other.Only) || t.Limit != other.Limit || t.since() != other.since()
 }
 
 // Column is a column as the workspace describes it.
