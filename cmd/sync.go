@@ -27,7 +27,7 @@ func (a *app) sync() *cobra.Command {
 	var f syncing.Flags
 	c := &cobra.Command{
 		Use: "sync NAME", Short: "Read the chosen tables into files, as Draftt reads them", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
-		Long: manual.Sync,
+		Long: manual.Sync, Annotations: map[string]string{inLines: "sync"},
 		RunE: func(c *cobra.Command, args []string) error { return a.runSync(c.Context(), args[0], &f) },
 	}
 	f.Register(c.Flags())
@@ -128,21 +128,25 @@ var endings = []struct {
 	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
 }
 
-// syncError names what ended a sync, by its table where it is about one, and gives it its exit code.
+// syncError names what ended a sync and gives it its exit code: of several tables that of the first.
 func syncError(ctx context.Context, err error) error {
-	lead, cause := sync.Fails(err)
-	if lead != "" {
-		lead += ": "
+	if ctx.Err() != nil {
+		return workspaceError(ctx, "", err)
 	}
-	var known *connector.Error
-	if !errors.As(cause, &known) {
-		return workspaceError(ctx, lead, cause)
+	known := (*connector.Error)(nil)
+	fault, about := saved.FaultOf(err)
+	switch {
+	case about && fault.Finding != nil:
+		return &exitError{code: fault.Finding.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fault.Said(), Remedy: fault.Remedy, Cause: err}}
+	case about:
+		known = &connector.Error{Kind: fault.Kind, What: fault.Said(), Remedy: fault.Remedy, Cause: err}
+	case !errors.As(err, &known):
+		return workspaceError(ctx, "", err)
 	}
-	named := &connector.Error{Kind: known.Kind, What: lead + known.What, Remedy: known.Remedy, Cause: err}
 	for _, e := range endings {
-		if errors.Is(cause, e.kind) {
-			return &exitError{code: e.code, err: named}
+		if errors.Is(known.Kind, e.kind) {
+			return &exitError{code: e.code, err: known}
 		}
 	}
-	return named
+	return known
 }

@@ -1,6 +1,7 @@
 package syncing
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -36,9 +37,11 @@ type line struct {
 type Lines struct{ Out io.Writer }
 
 func (l Lines) say(one line) {
-	encoder := json.NewEncoder(l.Out)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(one) // a pipe that is closed is noticed where the run ends
+	_ = encoder.Encode(one)                                // it has nothing that JSON does not hold
+	_, _ = l.Out.Write(connector.EscapeJSON(text.Bytes())) // a pipe that is closed is noticed where the run ends
 }
 
 // Plan tells what is to be read.
@@ -63,6 +66,11 @@ func (l Lines) Tell(e sync.Event) {
 		one.Error = map[string]any{"message": what, "remedy": remedy}
 	}
 	l.say(one)
+}
+
+// Failed tells what ended the sync, where it is not whole.
+func (l Lines) Failed(message, remedy string, exit int) {
+	l.say(line{Event: "error", Error: map[string]any{"message": message, "remedy": remedy, "exit": exit}})
 }
 
 // Ended tells the run.

@@ -190,3 +190,18 @@ func Fails(err error) (table string, cause error) {
 	}
 	return "", err
 }
+
+// FailedTables are the tables that could not be read, as they may be shown now, in the order of the connection.
+func FailedTables(err error) (tables []string) {
+	switch e := err.(type) { //nolint:errorlint // each error is looked into, one after the other
+	case *TableError:
+		return []string{Named(e.Table)}
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			tables = append(tables, FailedTables(one)...)
+		}
+	case interface{ Unwrap() error }:
+		return FailedTables(e.Unwrap())
+	}
+	return tables
+}
