@@ -17,9 +17,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
-	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -51,11 +51,11 @@ func (a *app) runSync(ctx context.Context, name string, f *syncing.Flags) error 
 		return err
 	}
 	if f.Every == 0 || f.DryRun {
-		return a.syncOnce(ctx, v, one, options, f)
+		return a.syncOnce(ctx, v, one, &options, f)
 	}
 	for {
 		began := time.Now()
-		if err := a.syncOnce(ctx, v, one, options, f); err != nil {
+		if err := a.syncOnce(ctx, v, one, &options, f); err != nil {
 			a.report(err)
 		}
 		next := began.Add(f.Every)
@@ -66,20 +66,38 @@ func (a *app) runSync(ctx context.Context, name string, f *syncing.Flags) error 
 	}
 }
 
-// syncOnce reads once. Nothing is held between two runs but the connection.
-func (a *app) syncOnce(ctx context.Context, v *vault.Vault, one connector.Connection, o sync.Options, f *syncing.Flags) error {
+// syncOnce reads once. Nothing is held between two runs but the connection, and the host that a person confirmed.
+func (a *app) syncOnce(ctx context.Context, v *vault.Vault, one connector.Connection, o *sync.Options, f *syncing.Flags) error {
 	if err := a.ready(ctx, saved.Tests{Start: f.Start, UpTo: check.StageSQL}, one, f.AsJSON); err != nil {
 		return err
 	}
 	if f.To == standardOutput && !f.DryRun {
-		return syncError(ctx, a.pipeTable(ctx, v, one, o))
+		return syncError(ctx, a.pipeTable(ctx, v, one, *o))
 	}
+	for {
+		err := a.syncInto(ctx, v, one, *o, f)
+		var host *query.HostError
+		if !errors.As(err, &host) || !f.AsksHost() || f.AsJSON || !a.asks() {
+			return syncError(ctx, err)
+		}
+		yes, asked := a.questions(sync.AboutStorage).Confirm(sync.AskStorage(host.Host), false)
+		if asked != nil {
+			return left(asked)
+		}
+		if !yes {
+			return syncError(ctx, err)
+		}
+		o.Links.Hosts = append(o.Links.Hosts, host.Host)
+	}
+}
+
+func (a *app) syncInto(ctx context.Context, v *vault.Vault, one connector.Connection, o sync.Options, f *syncing.Flags) error {
 	s, err := saved.Sync(a.environment(v), one, o, f.Dir(v.Dir(), one))
 	if err != nil {
-		return syncError(ctx, err)
+		return err
 	}
 	defer s.Close()
-	return syncError(ctx, f.Run(ctx, s, a.out))
+	return f.Run(ctx, s, a.out)
 }
 
 // ready walks the ladder up to the SQL warehouse: that a sync cannot begin has the words and the exit code of a test.
@@ -118,16 +136,6 @@ func (a *app) pipeTable(ctx context.Context, v *vault.Vault, one connector.Conne
 	return err
 }
 
-// endings are the exit codes of what ends a sync and is no refusal of the workspace.
-var endings = []struct {
-	kind error
-	code int
-}{
-	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files},
-	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, {sync.ErrCursor, exitUsage}, // what was asked for cannot be had
-	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
-}
-
 // syncError names what ended a sync and gives it its exit code: of several tables that of the first.
 func syncError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
@@ -143,10 +151,8 @@ func syncError(ctx context.Context, err error) error {
 	case !errors.As(err, &known):
 		return workspaceError(ctx, "", err)
 	}
-	for _, e := range endings {
-		if errors.Is(known.Kind, e.kind) {
-			return &exitError{code: e.code, err: known}
-		}
+	if code, own := exits.OfSync(known.Kind); own {
+		return &exitError{code: code, err: known}
 	}
 	return known
 }

@@ -23,6 +23,7 @@ type Flags struct {
 	key     []string
 	cursors []string
 	since   string
+	fetch   []string
 	mode    string
 	limit   int64
 	keep    int
@@ -45,6 +46,7 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	flags.Int64Var(&f.limit, "limit", 0, "at most so many rows of each table, 0 for all")
 	flags.IntVar(&f.keep, "keep", usual.Keep, "how many whole runs stay, 0 for all")
 	flags.DurationVar(&f.Every, "every", 0, "read again after this time, as in 24h, until Ctrl+C")
+	flags.StringSliceVar(&f.fetch, "cloud-fetch", nil, "fetch large results from this `host` beside the workspace, without a credential; “ask” finds it and asks")
 	flags.BoolVar(&f.Start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	flags.BoolVar(&f.DryRun, "dry-run", false, "say what would be read, and how, and read no rows")
 	flags.BoolVar(&f.AsJSON, "json", false, "a line of JSON for each step")
@@ -89,6 +91,9 @@ func (f *Flags) Options(c connector.Connection) (sync.Options, error) {
 		return o, err
 	}
 	if err := f.newer(&o); err != nil {
+		return o, err
+	}
+	if o.Links, err = f.links(); err != nil {
 		return o, err
 	}
 	if partly := f.limit > 0 || f.since != "" || len(f.columns) > 0 || len(o.Tables) < len(c.Tables); partly && f.To == "" && !f.DryRun {

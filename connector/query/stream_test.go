@@ -29,7 +29,7 @@ func readerOf(t testing.TB, d *demo.Workspace) *query.Reader {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.Close)
-	r, err := query.OpenReader(w, starterPath)
+	r, err := query.OpenReader(w, starterPath, query.Links{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 )
 
@@ -43,11 +44,12 @@ func (s *Sync) Begin(ctx context.Context) error {
 
 // Run reads what is planned and gives the whole run. tell is called as it goes on, by one goroutine at a time. Where stop is closed no further
 // slice is begun. Every table is read as far as it can be; the run is whole only if all of them are, and errors are *TableError for each,
-// ErrStopped, ErrAsleep, those of the folder, or the context's own.
+// ErrStopped, ErrAsleep, query.ErrHost, those of the folder, or the context's own.
 func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) (*runs.Run, error) {
 	manifest := &runs.Manifest{
 		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(),
 		Warehouse: string(s.source.Connection.Warehouse.ID), Began: s.partial.Began, Format: string(s.options.Format),
+		Storages: s.options.Links.Hosts,
 	}
 	watch := &watch{tell: tell, now: s.source.Now}
 	var lacks []error
@@ -64,7 +66,7 @@ func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) 
 			return nil, ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
 		}
 		watch.end(&r.plan, Failed, err)
-		if errors.Is(err, ErrStopped) || errors.Is(err, ErrAsleep) || errors.Is(err, runs.ErrFull) || errors.Is(err, runs.ErrFolder) {
+		if errors.Is(err, ErrStopped) || errors.Is(err, ErrAsleep) || errors.Is(err, query.ErrHost) || errors.Is(err, runs.ErrFull) || errors.Is(err, runs.ErrFolder) {
 			return nil, err
 		}
 		lacks = append(lacks, &TableError{Table: r.plan.Name, Err: err})

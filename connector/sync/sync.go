@@ -47,11 +47,12 @@ type Options struct {
 	Key     []string              // by which rows are compared; none: the declared key, or the whole row
 	Mode    Mode
 	Cursors []Cursor
-	Since   string // rows whose cursor is lower are left out, empty: none are
-	Limit   int64  // rows of each table, 0: all
-	Keep    int    // whole runs that are kept, 0: all
-	Slice   int64  // rows of a slice, 0: as many as are good
-	Start   bool   // a SQL warehouse that stops on the way may be started again
+	Since   string      // rows whose cursor is lower are left out, empty: none are
+	Limit   int64       // rows of each table, 0: all
+	Keep    int         // whole runs that are kept, 0: all
+	Slice   int64       // rows of a slice, 0: as many as are good
+	Links   query.Links // where large results may be fetched from, beside the workspace
+	Start   bool        // a SQL warehouse that stops on the way may be started again
 }
 
 // Usual is what is done where nothing else is asked for.
@@ -115,7 +116,7 @@ func (s *Sync) connect() (err error) {
 	if s.session, err = query.Open(s.source.Workspace, path); err != nil {
 		return err
 	}
-	s.reader, err = query.OpenReader(s.source.Workspace, path)
+	s.reader, err = query.OpenReader(s.source.Workspace, path, s.options.Links)
 	return err
 }
 

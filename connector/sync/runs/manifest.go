@@ -30,7 +30,8 @@ type Manifest struct {
 	Began      time.Time `json:"began"`
 	Ended      time.Time `json:"ended"`
 	Format     string    `json:"format"`
-	Shard      *Shard    `json:"shard,omitempty"` // nil: the whole tables
+	Storages   []string  `json:"cloud_fetch_hosts,omitempty"` // that large results could come from, beside the workspace
+	Shard      *Shard    `json:"shard,omitempty"`             // nil: the whole tables
 	Tables     []Table   `json:"tables"`
 }
 
