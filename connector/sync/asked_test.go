@@ -23,6 +23,7 @@ func TestASyncAsksForTheChosenTablesAndNothingElse(t *testing.T) {
 	w.run(byCursor, chosen[0])
 	named := regexp.MustCompile("`([^`]+)`\\.`([^`]+)`\\.`([^`]+)`")
 	verbs := regexp.MustCompile("^(SELECT (\\*|count\\(\\*\\)|max\\(`updated_at`\\) AS high|`)|DESCRIBE (TABLE|HISTORY) )")
+	tags := regexp.MustCompile("^SELECT table_name, (?:column_name, )?tag_name, tag_value FROM `([a-z]+)`.information_schema.(?:table|column)_tags WHERE schema_name = '([a-z]+)' AND table_name IN \\(([a-z0-9_', ]+)\\)$")
 	statements, met := 0, map[string]bool{}
 	for _, r := range w.d.Requests() {
 		if r.Principal != string(w.d.Connector().ClientID) && r.Principal != "" {
@@ -35,6 +36,14 @@ func TestASyncAsksForTheChosenTablesAndNothingElse(t *testing.T) {
 			continue
 		}
 		statements++
+		if asked := tags.FindStringSubmatch(r.Statement); asked != nil {
+			for one := range strings.SplitSeq(asked[3], ", ") {
+				if table := asked[1] + "." + asked[2] + "." + strings.Trim(one, "'"); !slices.Contains(chosen, table) {
+					t.Errorf("it asked for the tags of %s", table)
+				}
+			}
+			continue
+		}
 		tables := named.FindAllStringSubmatch(r.Statement, -1)
 		if len(tables) != 1 || !slices.Contains(chosen, strings.Join(tables[0][1:], ".")) || !verbs.MatchString(r.Statement) {
 			t.Errorf("it ran %s", r.Statement)

@@ -147,7 +147,8 @@ func (s *Sync) goesOn(t *TablePlan) bool {
 	}
 	last, why := s.alike(t)
 	switch {
-	case why != "" || last.Cursor == nil || last.Cursor.Column != t.Cursor.Column || last.Cursor.Highest == nil || len(last.Files) >= mostFiles:
+	case why != "" || last.Cursor == nil || last.Cursor.Column != t.Cursor.Column || last.Cursor.Highest == nil || last.Through != t.Through ||
+		len(last.Files) >= mostFiles:
 		if t.Version == nil && why != "" {
 			t.Reason += ", " + why
 		}

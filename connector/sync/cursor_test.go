@@ -21,7 +21,7 @@ const orders = "generated.sync.orders"
 func (w *world) orders(columnType string, values ...string) {
 	w.Helper()
 	w.admin("GRANT ALL PRIVILEGES ON CATALOG generated TO `" + demo.AdminID + "`")
-	w.admin("CREATE TABLE " + orders + " (id BIGINT, name STRING, `changed ``at` " + columnType + ")")
+	w.admin("CREATE TABLE " + orders + " (id BIGINT, name STRING, `changed ``at` " + columnType + ") TBLPROPERTIES (delta.enableChangeDataFeed = true)")
 	w.admin("INSERT INTO " + orders + " VALUES " + strings.Join(values, ", "))
 }
 
@@ -119,6 +119,10 @@ func TestRowsBelowAValueAreLeftOut(t *testing.T) {
 	if rows := strings.Join(w.rows(got, orders), "\n"); strings.Contains(rows, "below") || !strings.Contains(rows, "none") {
 		t.Errorf("%s", rows)
 	}
+	w.admin("INSERT INTO " + orders + " VALUES (5, 'below', TIMESTAMP'2026-05-31 23:59:59.999999Z'), (6, 'above', TIMESTAMP'2026-08-01 00:00:00Z')")
+	if table = w.run(o, orders).Manifest.Find(orders); table.Rows != 4 || table.Changes.Added != 1 || !strings.Contains(table.Reason, "only some of its rows are read") {
+		t.Errorf("%s: %s: %d rows, %+v", table.Mode, table.Reason, table.Rows, table.Changes)
+	}
 	for since, remedy := range map[string]string{"yesterday": "Give --since a time", "' OR 1=1": "Give --since a time", "20000-01-01": "Give --since a time"} {
 		o.Since = since
 		if err := w.fails(o, orders); !errors.Is(err, connector.ErrInput) || !strings.Contains(says(err), remedy) {
@@ -157,7 +161,7 @@ func TestWhatCannotBeACursorIsRefusedByName(t *testing.T) {
 		t.Errorf("the highest of no value is %q", *got.Cursor.Highest)
 	}
 	w.admin("INSERT INTO " + orders + " VALUES (2, 'b', 7)")
-	if got := w.run(o, orders).Manifest.Find(orders); got.Mode != string(sync.Full) || got.Rows != 2 || *got.Cursor.Highest != "7" {
+	if got := w.run(o, orders).Manifest.Find(orders); got.Mode != string(sync.Changes) || got.Rows != 2 || *got.Cursor.Highest != "7" {
 		t.Errorf("%s: %s: %+v", got.Mode, got.Reason, got.Cursor)
 	}
 }
@@ -186,7 +190,7 @@ func TestARunByACursorGoesOnAfterAStop(t *testing.T) {
 	o := w.byCursor(sync.Options{Slice: 300})
 	w.run(o, orders)
 	w.admin("INSERT INTO " + orders + " VALUES (3, 'c', 3)")
-	w.d.Play([]relay.Rule{{Path: "/sql/*", RPC: "ExecuteStatement", Holds: "IS NULL", Status: http.StatusServiceUnavailable}})
+	w.d.Play([]relay.Rule{{Path: "/sql/*", RPC: "ExecuteStatement", Holds: "``at` >= ", Status: http.StatusServiceUnavailable}})
 	_ = w.fails(o, thousand, orders)
 	w.d.Play(nil)
 	w.admin("INSERT INTO " + orders + " VALUES (4, 'd', 3)")

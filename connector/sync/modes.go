@@ -23,6 +23,8 @@ func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
 	case *last.Version == *t.Version:
 		t.Mode, t.Reason = string(Unchanged), now+", as in the last run"
 		t.Total = &last.Rows
+	case t.Limit > 0 || t.Cursor != nil && t.Cursor.Since != "":
+		t.Reason = now + ", only some of its rows are read"
 	case !detail.ChangeFeed:
 		t.Reason = now + ", its change feed is off"
 	case len(last.Files) >= mostFiles:

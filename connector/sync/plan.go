@@ -109,6 +109,11 @@ func (s *Sync) Look(ctx context.Context) (Plan, error) {
 		}
 		plan.Tables = append(plan.Tables, t)
 	}
+	if s.store != nil { // where a manifest tells them
+		if err := s.tags(ctx, plan.Tables); err != nil {
+			return plan, err
+		}
+	}
 	return plan, errors.Join(lacks...)
 }
 

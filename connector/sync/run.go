@@ -168,6 +168,11 @@ func (r *reading) anew(ctx context.Context, name connector.TableName, why error)
 	if err != nil {
 		return err
 	}
+	tagged := []TablePlan{t}
+	if err := r.tags(ctx, tagged); err != nil {
+		return err
+	}
+	t = tagged[0]
 	if t.Mode == string(Full) {
 		t.Reason += ", planned anew: " + unfit(why)
 	}

@@ -41,6 +41,9 @@ func (t *TablePlan) Notes() (all []string) {
 	if t.Through != "" {
 		all = append(all, "read through "+t.Through)
 	}
+	if t.TagsHidden {
+		all = append(all, "its tags are not visible")
+	}
 	if t.Cursor != nil {
 		all = append(all, t.cursorNote())
 	}

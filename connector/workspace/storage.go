@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -18,11 +19,12 @@ const mostFile = 128 << 20
 type storage struct {
 	hosts []string
 	next  http.RoundTripper
+	seen  func(Exchange) // nil: nobody keeps a log
 }
 
 // Storage is the way to the storages of some hosts, with the trust and the proxy of the workspace. Errors are *connector.StorageError and *RefusedError.
 func (w *Workspace) Storage(hosts []string) http.RoundTripper {
-	return &storage{hosts: hosts, next: w.files}
+	return &storage{hosts, w.files, w.net.Seen}
 }
 
 // filesTransport is that of storages, whose certificates are for their own names.
@@ -45,7 +47,15 @@ func (s *storage) RoundTrip(r *http.Request) (*http.Response, error) {
 	for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie", "X-Databricks-Org-Id"} {
 		clean.Header.Del(name)
 	}
+	began := time.Now()
 	resp, err := s.next.RoundTrip(clean)
+	if s.seen != nil {
+		e := Exchange{Method: r.Method, Path: "a file of rows, by its link", Took: time.Since(began)}
+		if resp != nil {
+			e.Status = resp.StatusCode
+		}
+		s.seen(e)
+	}
 	if err != nil {
 		return nil, &connector.StorageError{Host: host, Err: err}
 	}
