@@ -27,6 +27,7 @@ type line struct {
 	Rate       float64        `json:"rows_per_second,omitempty"`
 	Left       float64        `json:"seconds_left,omitempty"`
 	Statements []string       `json:"statements,omitempty"`
+	Notes      []string       `json:"notes,omitempty"`
 	Changes    *runs.Changes  `json:"changes,omitempty"`
 	Run        string         `json:"run,omitempty"`
 	Manifest   string         `json:"manifest,omitempty"`
@@ -50,7 +51,7 @@ func (l Lines) Plan(p sync.Plan, dir string, resumed bool) {
 	for i := range p.Tables {
 		t := &p.Tables[i]
 		l.say(line{
-			Event: "table", Table: shown(t.Name), State: "planned", Mode: t.Mode, Reason: t.Reason, Version: t.Version, Expected: t.Total, Statements: t.Sends(),
+			Event: "table", Table: shown(t.Name), State: "planned", Mode: t.Mode, Reason: t.Reason, Version: t.Version, Expected: t.Total, Statements: t.Sends(), Notes: t.Notes(),
 		})
 	}
 }
