@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/cmd/report"
+	"github.com/draftt-io/draftt-databricks/cmd/syncing"
+	"github.com/draftt-io/draftt-databricks/cmd/values"
 )
 
 // choose settles what is printed of a command, before anything else is made of its flags.
@@ -27,8 +29,15 @@ func (a *app) fail(what, remedy string, code int) {
 	if a.ran == nil || a.told || a.flags.quiet || !a.flags.form.Asked(a.ran) {
 		return
 	}
+	if a.ran.Annotations[inLines] != "" && a.flags.form.Output != values.YAML {
+		syncing.Lines{Out: a.out}.Failed(what, remedy, code)
+		return
+	}
 	_ = a.printJSON(report.Failure{Version: a.version, Error: report.Problem{Message: what, Remedy: remedy, Exit: code}}) // the code tells as well
 }
+
+// inLines marks a command whose JSON is a line for each step. What ends it is one of them.
+const inLines = "in-lines"
 
 // loud refuses --quiet where a text is what is asked for, as it is refused where JSON is. A file that goes to standard output by the name -
 // is no text in this sense: it is written whatever is quiet.

@@ -4,6 +4,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
@@ -23,6 +29,9 @@ func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
 		{"a flag of one letter", []string{"list", "-j"}, "Did you mean --json?"},
 		{"a flag in the other case", []string{"-V"}, "Did you mean -v?"},
 		{"a number", []string{"setup", "--secret-fd", "x"}, `--secret-fd takes a whole number, not "x".`},
+		{"a long number", []string{"sync", "prod", "--limit", "1e6"}, `--limit takes a whole number, not "1e6".`},
+		{"a time", []string{"sync", "prod", "--every", "daily"}, `--every takes a time such as 24h or 90m, not "daily".`},
+		{"a list", []string{"sync", "prod", "--columns", `a"b`}, `--columns takes values separated by commas, with a quote only around a whole one, not "a\"b".`},
 		{"a truth value", []string{"test", "--all=maybe"}, `--all takes no value, or true or false, not "maybe".`},
 		{"an argument of a shell", []string{"completion", "bash", "x"}, `draftt-databricks completion bash does not know "x".`},
 		{"an argument of words", []string{"words", "x"}, `draftt-databricks words does not know "x".`},
@@ -87,4 +96,30 @@ func TestANameThatIsTakenHasItsCodeWhereverANameIsGiven(t *testing.T) {
 	s.run("import", answers, "--allow-host", allow).wants(t, exitTaken, says)
 	s.asAdmin("provision", "--host", allow, "--allow-host", allow, "--ca-file", filepath.Join(filepath.Dir(answers), "ca.pem"), "--create", "another", "--warehouse", "Starter Warehouse",
 		"--schema", "inventory.assets", "--table", "components", "--save-as", "prod").wants(t, exitTaken, says)
+}
+
+// TestWhatAFlagTakesIsSaidOfEveryKind has no text of a library stand where a value is refused.
+func TestWhatAFlagTakesIsSaidOfEveryKind(t *testing.T) {
+	kinds := map[string]bool{}
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		visit := func(f *pflag.Flag) {
+			if kinds[f.Value.Type()] = true; f.Value.Type() == "string" || f.Value.Type() == "stringArray" { // which take every text
+				return
+			}
+			what, _ := connector.Words(meant.Flag(c, c.ParseFlags([]string{"--" + f.Name + `=a"b`})))
+			if strings.Contains(what, "another value") || !strings.HasPrefix(what, "--"+f.Name+" takes ") {
+				t.Errorf("%s --%s: %s", c.CommandPath(), f.Name, what)
+			}
+		}
+		c.Flags().VisitAll(visit)
+		c.PersistentFlags().VisitAll(visit)
+		for _, below := range c.Commands() {
+			walk(below)
+		}
+	}
+	walk(Commands("test"))
+	if len(kinds) < 6 {
+		t.Errorf("there are flags of %v", kinds)
+	}
 }

@@ -17,9 +17,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
-	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
@@ -27,7 +27,7 @@ func (a *app) sync() *cobra.Command {
 	var f syncing.Flags
 	c := &cobra.Command{
 		Use: "sync NAME", Short: "Read the chosen tables into files, as Draftt reads them", Args: meant.ExactName, ValidArgsFunction: a.completeNames,
-		Long: manual.Sync,
+		Long: manual.Sync, Annotations: map[string]string{inLines: "sync"},
 		RunE: func(c *cobra.Command, args []string) error { return a.runSync(c.Context(), args[0], &f) },
 	}
 	f.Register(c.Flags())
@@ -58,11 +58,11 @@ func (a *app) runSync(ctx context.Context, name string, f *syncing.Flags) error 
 		return err
 	}
 	if f.Every == 0 || f.DryRun {
-		return a.syncOnce(ctx, v, one, options, f)
+		return a.syncOnce(ctx, v, one, &options, f)
 	}
 	for {
 		began := time.Now()
-		if err := a.syncOnce(ctx, v, one, options, f); err != nil {
+		if err := a.syncOnce(ctx, v, one, &options, f); err != nil {
 			a.report(err)
 		}
 		next := began.Add(f.Every)
@@ -73,24 +73,42 @@ func (a *app) runSync(ctx context.Context, name string, f *syncing.Flags) error 
 	}
 }
 
-// syncOnce reads once. Nothing is held between two runs but the connection.
-func (a *app) syncOnce(ctx context.Context, v *vault.Vault, one connector.Connection, o sync.Options, f *syncing.Flags) error {
+// syncOnce reads once. Nothing is held between two runs but the connection, and the host that a person confirmed.
+func (a *app) syncOnce(ctx context.Context, v *vault.Vault, one connector.Connection, o *sync.Options, f *syncing.Flags) error {
 	if err := a.ready(ctx, saved.Tests{Start: f.Start, UpTo: check.StageSQL}, one, f.AsJSON); err != nil {
 		return err
 	}
 	if f.To == standardOutput && !f.DryRun {
-		return syncError(ctx, a.pipeTable(ctx, v, one, o))
+		return syncError(ctx, a.pipeTable(ctx, v, one, *o))
 	}
+	for {
+		err := a.syncInto(ctx, v, one, *o, f)
+		var host *query.HostError
+		if !errors.As(err, &host) || !f.AsksHost() || f.AsJSON || !a.asks() {
+			return syncError(ctx, err)
+		}
+		yes, asked := a.questions(sync.AboutStorage).Confirm(sync.AskStorage(host.Host), false)
+		if asked != nil {
+			return left(asked)
+		}
+		if !yes {
+			return syncError(ctx, err)
+		}
+		o.Links.Hosts = append(o.Links.Hosts, host.Host)
+	}
+}
+
+func (a *app) syncInto(ctx context.Context, v *vault.Vault, one connector.Connection, o sync.Options, f *syncing.Flags) error {
 	open := saved.Sync
 	if f.DryRun {
 		open = saved.AheadOfSync
 	}
 	s, err := open(a.environment(v), one, o, f.Dir(v.Dir(), one))
 	if err != nil {
-		return syncError(ctx, err)
+		return err
 	}
 	defer s.Close()
-	return syncError(ctx, f.Run(ctx, s, a.out))
+	return f.Run(ctx, s, a.out)
 }
 
 // ready walks the ladder up to the SQL warehouse: that a sync cannot begin has the words and the exit code of a test.
@@ -129,31 +147,23 @@ func (a *app) pipeTable(ctx context.Context, v *vault.Vault, one connector.Conne
 	return err
 }
 
-// endings are the exit codes of what ends a sync and is no refusal of the workspace.
-var endings = []struct {
-	kind error
-	code int
-}{
-	{runs.ErrBusy, exits.Files}, {runs.ErrFolder, exits.Files}, {runs.ErrFull, exits.Files}, {sync.ErrOpen, exits.Open},
-	{sync.ErrNoChanges, exitUsage}, {sync.ErrFormat, exitUsage}, // what was asked for cannot be had
-	{sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
-}
-
-// syncError names what ended a sync, by its table where it is about one, and gives it its exit code.
+// syncError names what ended a sync and gives it its exit code: of several tables that of the first.
 func syncError(ctx context.Context, err error) error {
-	lead, cause := sync.Fails(err)
-	if lead != "" {
-		lead += ": "
+	if ctx.Err() != nil {
+		return workspaceError(ctx, "", err)
 	}
-	var known *connector.Error
-	if !errors.As(cause, &known) {
-		return workspaceError(ctx, lead, cause)
+	known := (*connector.Error)(nil)
+	fault, about := saved.FaultOf(err)
+	switch {
+	case about && fault.Finding != nil:
+		return &exitError{code: fault.Finding.Exit, err: &connector.Error{Kind: connector.ErrInput, What: fault.Said(), Remedy: fault.Remedy, Cause: err}}
+	case about:
+		known = &connector.Error{Kind: fault.Kind, What: fault.Said(), Remedy: fault.Remedy, Cause: err}
+	case !errors.As(err, &known):
+		return workspaceError(ctx, "", err)
 	}
-	named := &connector.Error{Kind: known.Kind, What: lead + known.What, Remedy: known.Remedy, Cause: err}
-	for _, e := range endings {
-		if errors.Is(cause, e.kind) {
-			return &exitError{code: e.code, err: named}
-		}
+	if code, own := exits.OfSync(known.Kind); own {
+		return &exitError{code: code, err: known}
 	}
-	return named
+	return known
 }

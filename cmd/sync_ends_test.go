@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 )
@@ -15,7 +16,7 @@ import (
 func TestASyncEndsWithTheCodeOfItsCause(t *testing.T) {
 	for kind, code := range map[error]int{
 		runs.ErrBusy: exits.Files, runs.ErrFull: exits.Files, sync.ErrOpen: exits.Open, sync.ErrAsleep: check.ExitNotRunning, sync.ErrNoChanges: exits.Usage,
-		sync.ErrFormat: exits.Usage, sync.ErrChanged: check.ExitUnknown, connector.ErrInput: exits.Usage,
+		sync.ErrFormat: exits.Usage, sync.ErrCursor: exits.Usage, query.ErrHost: exits.Usage, query.ErrStorage: check.ExitNetwork, sync.ErrChanged: check.ExitUnknown, connector.ErrInput: exits.Usage,
 	} {
 		known := &connector.Error{Kind: kind, What: "What happened.", Remedy: "What to do."}
 		for _, err := range []error{known, fmt.Errorf("reading: %w", &sync.TableError{Table: "a.b.c", Err: known})} {

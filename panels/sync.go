@@ -212,11 +212,8 @@ func (p *Sync) toRun() string {
 	if p.failed != nil {
 		return p.failed.Finding.Remedy.Copy
 	}
-	_, cause := sync.Fails(p.err)
-	if known := (*connector.Error)(nil); cause == nil || errors.As(cause, &known) {
-		return ""
-	}
-	return check.Explain(cause).Remedy.Copy
+	fault, _ := saved.FaultOf(p.err)
+	return fault.Copy
 }
 
 // Keys lists what works now.

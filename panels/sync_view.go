@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -89,15 +90,11 @@ func (p *Sync) trouble() ui.State {
 	if p.failed != nil {
 		return FindingState(*p.failed)
 	}
-	table, cause := sync.Fails(p.err)
-	if table == "" {
+	fault, about := saved.FaultOf(p.err)
+	if !about {
 		return Trouble(p.err)
 	}
-	if known := (*connector.Error)(nil); errors.As(cause, &known) {
-		return ui.Failed(table+": "+known.What, "", known.Remedy)
-	}
-	f := check.Explain(cause)
-	return ui.Failed(table+": "+f.Headline(), f.Reason, f.Remedy.Text)
+	return ui.Failed(fault.Headline, fault.Reason, fault.Remedy)
 }
 
 // outcome is what is true now.

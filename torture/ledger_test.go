@@ -66,8 +66,8 @@ const within = `(?: WHERE ` + column + `(?: >= ` + end + `(?: AND ` + column + `
 
 // ran is what the connector's SQL may look like.
 var ran = regexp.MustCompile(`^(?s:SELECT 1 AS one, current_user\(\) AS me|DESCRIBE TABLE ` + name + `|SHOW (?:CATALOGS|SCHEMAS IN ` + name + `|TABLES IN ` + name + `)|` +
-	`SELECT (?:\*|` + column + `(?:, ` + column + `)*) FROM ` + name + `(?: VERSION AS OF [0-9]+)?` + within + `(?: LIMIT [0-9]+)?|` +
-	`SELECT count\(\*\) AS total(?:, min\(` + column + `\) AS low, max\(` + column + `\) AS high)? FROM ` + name + `(?: VERSION AS OF [0-9]+)?|` +
+	`SELECT (?:\*|` + column + `(?:, ` + column + `)*) FROM ` + name + `(?: VERSION AS OF [0-9]+)?(?:` + within + `|` + newer + `)(?: LIMIT [0-9]+)?|` +
+	`SELECT count\(\*\) AS total(?:, min\(` + column + `\) AS low, max\(` + column + `\) AS high)? FROM ` + name + `(?: VERSION AS OF [0-9]+)?(?: WHERE ` + floor + `)?|` + added + `|` +
 	`DESCRIBE HISTORY ` + name + ` LIMIT 1|SELECT \* FROM table_changes\('` + quotedName + `', [0-9]+, [0-9]+\))$`)
 
 // known is what a whole run certainly asks for. Where one is missing the ledger is not of a whole run and proves nothing.
@@ -285,7 +285,7 @@ func TestTheJudgeOfTheLedgerFindsWhatItShould(t *testing.T) {
 		for _, s := range []query.Statement{
 			query.Scan{Table: table}.Statement(), query.Scan{Table: table, At: 3, Bare: true}.Statement(), query.Scan{Table: table, At: query.NoVersion, Columns: []query.Column{"a", "b`"}, Limit: 9}.Statement(),
 			query.Scan{Table: table, At: 3, Within: query.Range{By: "d", To: &low, Nulls: true}}.Statement(), query.Scan{Table: table, At: 3, Within: query.Range{By: "d", From: &low, To: &high}}.Statement(),
-			query.Scan{Table: table, At: 3, Within: query.Range{By: "d", From: &day}}.Statement(), query.Extent(table, 3, ""), query.Extent(table, query.NoVersion, "d`"), query.History(table), query.Changes(table, 3, 4),
+			query.Scan{Table: table, At: 3, Within: query.Range{By: "d", From: &day}}.Statement(), query.Extent(table, 3, "", query.Floor{}), query.Extent(table, query.NoVersion, "d`", query.Floor{}), query.History(table), query.Changes(table, 3, 4),
 		} {
 			e := demo.LedgerEntry{Principal: demo.ConnectorID, Method: "POST", Path: "/sql/1.0/warehouses/abc", Statement: s.SQL(), Status: 200}
 			if v, _ := judge(write(t, append(whole(), e))); len(v.sins) != 0 || s.SQL() == "" {

@@ -62,9 +62,7 @@ func Flag(c *cobra.Command, err error) error {
 			meant = "Did you mean " + flag + "? "
 		}
 	case errors.As(err, &wrong):
-		if takes, known := takenBy[wrong.GetFlag().Value.Type()]; known {
-			what = fmt.Sprintf("--%s takes %s, not %q.", wrong.GetFlag().Name, takes, connector.CleanLine(wrong.GetValue(), 40))
-		}
+		what = fmt.Sprintf("--%s takes %s, not %q.", wrong.GetFlag().Name, takes(wrong.GetFlag().Value.Type()), connector.CleanLine(wrong.GetValue(), 40))
 	}
 	return refuse(what, meant+"See "+c.CommandPath()+" --help.")
 }
@@ -76,8 +74,19 @@ func argument(c *cobra.Command) string {
 	return strings.Trim(first, "[].")
 }
 
-// takenBy is what flags take, by the kind of their value.
-var takenBy = map[string]string{"int": "a whole number", "bool": "no value, or true or false"}
+// takenBy is what flags take, by the kind of their value, for those kinds that do not take every text.
+var takenBy = map[string]string{
+	"int": "a whole number", "int64": "a whole number", "bool": "no value, or true or false", "duration": "a time such as 24h or 90m",
+	"stringSlice": "values separated by commas, with a quote only around a whole one",
+}
+
+// takes is what a flag takes. What the library says of a value that it cannot read is for programmers.
+func takes(kind string) string {
+	if said, known := takenBy[kind]; known {
+		return said
+	}
+	return "another value"
+}
 
 // flagMeant is the flag that is most like one that there is not, empty where none is. A single letter is like that in the other case, and
 // like a long name that begins with it.

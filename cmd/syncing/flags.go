@@ -21,6 +21,9 @@ type Flags struct {
 	tables  []string
 	columns []string
 	key     []string
+	cursors []string
+	since   string
+	fetch   []string
 	mode    string
 	limit   int64
 	keep    int
@@ -40,12 +43,15 @@ func (f *Flags) Register(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.tables, "table", nil, "only this table of the connection; more than once for more")
 	flags.StringSliceVar(&f.columns, "columns", nil, "only these columns, separated by commas")
 	flags.StringSliceVar(&f.key, "key", nil, "the columns that tell rows apart; else the table's PRIMARY KEY, or the whole row")
+	flags.StringArrayVar(&f.cursors, "cursor", nil, "the `column` that tells newer rows: [TABLE=]COLUMN; from its highest value of the last run on, and NULL, they are read")
+	flags.StringVar(&f.since, "since", "", "leave out the rows in which the --cursor is below this `value`")
 	flags.StringVar(&f.mode, "mode", string(usual.Mode), "how tables are read: "+words(sync.Modes))
 	flags.Int64Var(&f.limit, "limit", 0, "at most so many rows of each table, 0 for all")
 	flags.IntVar(&f.keep, "keep", usual.Keep, "how many whole runs stay, 0 for all")
 	flags.DurationVar(&f.Every, "every", 0, "read again after this time, as in 24h, until Ctrl+C")
 	flags.StringVar(&f.shard, "shard", "", "read one of several parts, as in 2/3, into a folder that they share; sync join closes the run")
 	flags.BoolVar(&f.fresh, "fresh", false, "drop what was stopped, rather than go on with it")
+	flags.StringSliceVar(&f.fetch, "cloud-fetch", nil, "fetch large results from this `host` beside the workspace, without a credential; “ask” finds it and asks")
 	flags.BoolVar(&f.Start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	flags.BoolVar(&f.DryRun, "dry-run", false, "say what would be read, and how, and read no rows")
 	flags.BoolVar(&f.AsJSON, "json", false, "a line of JSON for each step")
@@ -93,7 +99,13 @@ func (f *Flags) Options(c connector.Connection) (sync.Options, error) {
 	if o.Tables, err = sync.Chosen(c, f.tables); err != nil {
 		return o, err
 	}
-	if partly := f.limit > 0 || len(f.columns) > 0 || len(o.Tables) < len(c.Tables); partly && f.To == "" && !f.DryRun {
+	if err := f.newer(&o); err != nil {
+		return o, err
+	}
+	if o.Links, err = f.links(); err != nil {
+		return o, err
+	}
+	if partly := f.limit > 0 || f.since != "" || len(f.columns) > 0 || len(o.Tables) < len(c.Tables); partly && f.To == "" && !f.DryRun {
 		return o, refused("This reads a part of what the connection reads, which its usual folder is not for.", "Name a folder for it with --to.")
 	}
 	return o, nil

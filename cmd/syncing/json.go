@@ -1,6 +1,7 @@
 package syncing
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -30,6 +31,7 @@ type line struct {
 	Rate       float64        `json:"rows_per_second,omitempty"`
 	Seconds    float64        `json:"seconds_left,omitempty"`
 	Statements []string       `json:"statements,omitempty"`
+	Notes      []string       `json:"notes,omitempty"`
 	Changes    *runs.Changes  `json:"changes,omitempty"`
 	Run        string         `json:"run,omitempty"`
 	Manifest   string         `json:"manifest,omitempty"`
@@ -47,9 +49,11 @@ type lacking struct {
 type Lines struct{ Out io.Writer }
 
 func (l Lines) say(one line) {
-	encoder := json.NewEncoder(l.Out)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(one) // a pipe that is closed is noticed where the run ends
+	_ = encoder.Encode(one)                                // it has nothing that JSON does not hold
+	_, _ = l.Out.Write(connector.EscapeJSON(text.Bytes())) // a pipe that is closed is noticed where the run ends
 }
 
 // Plan tells what is to be read.
@@ -60,7 +64,7 @@ func (l Lines) Plan(p sync.Plan, s *sync.Sync) {
 	for i := range p.Tables {
 		t := &p.Tables[i]
 		l.say(line{
-			Event: "table", Table: shown(t.Name), State: "planned", Mode: t.Mode, Reason: t.Reason, Version: t.Version, Expected: t.Total, Statements: t.Sends(),
+			Event: "table", Table: shown(t.Name), State: "planned", Mode: t.Mode, Reason: t.Reason, Version: t.Version, Expected: t.Total, Statements: t.Sends(), Notes: t.Notes(),
 		})
 	}
 }
@@ -76,6 +80,11 @@ func (l Lines) Tell(e sync.Event) {
 		one.Error = map[string]any{"message": what, "remedy": remedy}
 	}
 	l.say(one)
+}
+
+// Failed tells what ended the sync, where it is not whole.
+func (l Lines) Failed(message, remedy string, exit int) {
+	l.say(line{Event: "error", Error: map[string]any{"message": message, "remedy": remedy, "exit": exit}})
 }
 
 // about has a line tell which shard it is about, where it is about one.

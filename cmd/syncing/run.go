@@ -32,6 +32,9 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 		tell = lines.Tell
 	} else if len(plan.Tables) > 0 {
 		_, _ = io.WriteString(out, plan.Text(s.Dir()))
+		if beside := s.Beside(); beside != "" {
+			_, _ = fmt.Fprintln(out, beside)
+		}
 	}
 	if err == nil {
 		say(s.Shard().Reads())

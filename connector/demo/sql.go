@@ -34,7 +34,7 @@ func newEngine(world *model.World, versions *delta.Store) (*engine.Engine, error
 func engineTable(n engine.Name, t model.Table) (engine.Table, error) {
 	table := engine.Table{
 		Name: n, Kind: string(t.Type), Owner: t.Owner, Comment: t.Comment, Rows: t.RowCount, Row: t.Rows, SQL: t.ViewDefinition, Version: t.Version,
-		RowFilter: t.RowFilter, Masks: map[string]string{}, Sorted: t.Sorted,
+		RowFilter: t.RowFilter, Masks: map[string]string{}, Tags: t.Tags, Sorted: t.Sorted,
 	}
 	for _, c := range t.Columns {
 		kind, err := engine.ParseType(c.TypeText())

@@ -45,12 +45,14 @@ const (
 )
 
 // form is how rows may come.
-type form bool
+type form int
 
-// The forms: columns of Thrift, of which a reader of samples takes little memory, and batches of Arrow, which columnar examines.
+// The forms: columns of Thrift, of which a reader of samples takes little memory, batches of Arrow, which columnar examines, and links to files
+// of these as well.
 const (
-	inColumns form = false
-	inBatches form = true
+	inColumns form = iota
+	inBatches
+	byLinks
 )
 
 // examine looks whether the driver can read an answer: it trusts the lengths and the shape of what it is sent. An answer to the question
@@ -117,7 +119,7 @@ func (f form) examineRows(rows, metadata *part) error {
 			}
 		}
 	}
-	if f == inColumns && rows.field(rowBatches).len() > 0 || rows.field(rowLinks).len() > 0 || metadata.field(metadataCompressed).len() != 0 {
+	if f == inColumns && rows.field(rowBatches).len() > 0 || f != byLinks && rows.field(rowLinks).len() > 0 || metadata.field(metadataCompressed).len() != 0 {
 		return malformed("the rows come in a form that was not asked for")
 	}
 	columns := rows.field(rowColumns)

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"cmp"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -21,27 +23,48 @@ const (
 	moreRows      = 2 // TFetchResultsResp
 	statusMessage = 5 // TStatus
 	batchRows     = 2 // TSparkArrowBatch
+	linkURL       = 1 // TSparkArrowResultLink
+	linkRows      = 4
 	statusFailed  = 3 // of its codes, this one and those above
 
 	mostEmpty = 1000 // pages without a row, one after another
 )
 
-// note takes in what came of a request for rows.
-func (p *pages) note(name string, resp *http.Response, err error) {
-	ended, rows := false, 0
+// came is what an answer to a request for rows has.
+type came struct {
+	ended   bool // there are no rows behind it
+	rows    int
+	streams []int64  // the rows of each stream, in order; -1 where nobody says that reliably
+	links   []string // to those streams that lie elsewhere
+}
+
+// note takes in what came of a request for rows. The error is that of a link to a host that nobody confirmed.
+func (p *pages) note(ctx context.Context, name string, resp *http.Response, err error) error {
+	var c came
 	if err == nil {
-		ended, rows, err = last(name, resp)
+		c, err = last(name, resp)
+	}
+	var strange error
+	if err == nil {
+		strange = p.links.check(c.links)
+	}
+	if strange == nil && len(c.links) > 0 {
+		p.files.expect(ctx, p, c.links)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.ended, p.failed, p.came = ended, err, rows
+	p.ended, p.came = c.ended, c.rows
+	p.failed = cmp.Or(strange, err)
+	p.streams = append(p.streams, c.streams...)
+	p.linked = p.linked || len(c.links) > 0
+	return strange
 }
 
-// last reports whether an answer says that there are no rows behind it, and how many it has.
-func last(name string, resp *http.Response) (ended bool, rows int, err error) {
+// last reports whether an answer says that there are no rows behind it, and what it has.
+func last(name string, resp *http.Response) (c came, err error) {
 	body, whole := resp.Body.(kept)
 	if !whole || resp.StatusCode != http.StatusOK {
-		return false, 0, nil
+		return came{}, nil
 	}
 	r := &reader{text: body.text}
 	r.number()
@@ -53,20 +76,34 @@ func last(name string, resp *http.Response) (ended bool, rows int, err error) {
 		page = page.field(directResults, directResult)
 	}
 	if r.err != nil || page == nil {
-		return false, 0, r.err
+		return came{}, r.err
 	}
 	if code := page.field(replyStatus, statusCode); code != nil && code.size >= statusFailed {
-		return false, 0, fmt.Errorf("%w: %s", ErrRows, connector.CleanLine(page.field(replyStatus, statusMessage).string(body.text), 300))
+		return came{}, fmt.Errorf("%w: %s", ErrRows, connector.CleanLine(page.field(replyStatus, statusMessage).string(body.text), 300))
+	}
+	number := func(p *part) int64 {
+		if p == nil || p.kind != typeI64 {
+			return -1
+		}
+		return int64(binary.BigEndian.Uint64(body.text[p.at:]))
 	}
 	if batches := page.field(fetchedRows, rowBatches); batches != nil {
 		for _, b := range batches.items {
-			if n := b.field(batchRows); n != nil && n.kind == typeI64 {
-				rows += int(binary.BigEndian.Uint64(body.text[n.at:]))
-			}
+			c.rows += int(max(0, number(b.field(batchRows))))
+			c.streams = append(c.streams, -1)
+		}
+	}
+	if links := page.field(fetchedRows, rowLinks); links.len() > 0 { // the driver takes these alone then
+		c.streams, c.rows = nil, 0
+		for _, l := range links.items {
+			n := number(l.field(linkRows))
+			c.rows, c.streams = c.rows+int(max(0, n)), append(c.streams, n)
+			c.links = append(c.links, l.field(linkURL).string(body.text))
 		}
 	}
 	more := page.field(moreRows)
-	return closed || more == nil || more.size == 0, rows, nil
+	c.ended = closed || more == nil || more.size == 0
+	return c, nil
 }
 
 // string is a value of text.

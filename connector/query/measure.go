@@ -16,8 +16,8 @@ type Size struct {
 }
 
 // Extent runs the Extent statement.
-func (s *Session) Extent(ctx context.Context, table connector.TableName, at Version, by Column) (Size, error) {
-	rows, err := s.run(ctx, Extent(table, at, by))
+func (s *Session) Extent(ctx context.Context, table connector.TableName, at Version, by Column, since Floor) (Size, error) {
+	rows, err := s.run(ctx, Extent(table, at, by, since))
 	if err != nil {
 		return Size{}, err
 	}

@@ -36,14 +36,23 @@ type pages struct {
 
 	ended  bool  // the last answer said that there are no rows behind it
 	failed error // why the last page did not come
+
+	links   *Links  // where rows may lie beside the workspace
+	files   *files  // that were given and not fetched yet
+	linked  bool    // some lie there
+	streams []int64 // the rows of the streams that were not read yet, -1 where that is not known
+	lost    error   // why a file did not come
 }
 
 type pagesKey struct{}
 
-func withPages(ctx context.Context, rows int) (context.Context, *pages) {
-	p := &pages{rows: max(1, min(rows, mostRows)), want: wantBytes}
-	if rows <= 1 { // a page was too large before
+func withPages(ctx context.Context, rows int, links *Links, files *files) (context.Context, *pages) {
+	p := &pages{rows: max(1, min(rows, mostRows)), want: wantBytes, links: links, files: files}
+	switch {
+	case rows <= 1: // a page was too large before
 		p.want = wantBytes / 8
+	case links.offered(): // links are short, however wide the rows are
+		p.rows = mostRows
 	}
 	return context.WithValue(ctx, pagesKey{}, p), p
 }
@@ -88,7 +97,9 @@ func (t paged) RoundTrip(r *http.Request) (*http.Response, error) {
 	began := time.Now()
 	resp, err := t.next.RoundTrip(r)
 	if name != "" {
-		p.note(name, resp, err)
+		if strange := p.note(r.Context(), name, resp, err); strange != nil {
+			return nil, strange
+		}
 	}
 	if err == nil && name == fetchResults && resp.ContentLength > 0 {
 		p.saw(int(resp.ContentLength), time.Since(began))

@@ -89,6 +89,7 @@ type Scan struct {
 	Columns []Column // none: all of them
 	At      Version
 	Within  Range
+	Since   Floor
 	Limit   int64 // at most so many rows, 0: all
 	Bare    bool  // no rows, which gives the columns alone
 }
@@ -109,7 +110,7 @@ func (s Scan) Statement() Statement {
 	if s.Table.IsZero() {
 		return Statement{}
 	}
-	text := fmt.Sprintf("SELECT %s FROM %s%s%s", s.columns(), s.Table.Quoted(), s.At.as(), s.Within.where())
+	text := fmt.Sprintf("SELECT %s FROM %s%s%s", s.columns(), s.Table.Quoted(), s.At.as(), s.Since.and(s.Within.where()))
 	switch {
 	case s.Bare:
 		text += " LIMIT 0"
@@ -119,8 +120,8 @@ func (s Scan) Statement() Statement {
 	return Statement{text}
 }
 
-// Extent counts the rows of a table, and asks for the lowest and the highest value of a column where one is named.
-func Extent(table connector.TableName, at Version, by Column) Statement {
+// Extent counts the rows of a table from a floor on, and asks for the lowest and the highest value of a column where one is named.
+func Extent(table connector.TableName, at Version, by Column, since Floor) Statement {
 	if table.IsZero() {
 		return Statement{}
 	}
@@ -128,7 +129,7 @@ func Extent(table connector.TableName, at Version, by Column) Statement {
 	if by != "" {
 		ends = fmt.Sprintf(", min(%s) AS low, max(%s) AS high", by.Quoted(), by.Quoted())
 	}
-	return Statement{fmt.Sprintf("SELECT count(*) AS total%s FROM %s%s", ends, table.Quoted(), at.as())}
+	return Statement{fmt.Sprintf("SELECT count(*) AS total%s FROM %s%s%s", ends, table.Quoted(), at.as(), since.and(""))}
 }
 
 // History asks for the newest version of a table.

@@ -28,11 +28,12 @@ const (
 // ErrNoStatement is returned for the zero Statement and for a table whose name is incomplete.
 var ErrNoStatement = errors.New("no statement to run")
 
-// Endpoint is the signed-in workspace that a session runs in: its pinned transport, its one credential, whose turn it is to have a large
+// Endpoint is the signed-in workspace that a session runs in: its pinned transport, the way to storages, its one credential, whose turn it is to have a large
 // answer in memory, and where names are noted.
 type Endpoint interface {
 	Host() connector.Host
 	RoundTripper() http.RoundTripper
+	Storage(hosts []string) http.RoundTripper
 	Authenticate(*http.Request) error
 	Hold(ctx context.Context) (held context.Context, release func())
 	Spacious(ctx context.Context, most int) context.Context

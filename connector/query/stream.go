@@ -31,22 +31,30 @@ const (
 type Reader struct {
 	at     Endpoint
 	driver driver.Connector
+	links  Links
+	files  *files
 }
 
 // OpenReader prepares a reader and makes no request. httpPath is the warehouse's own.
-func OpenReader(at Endpoint, httpPath string) (*Reader, error) {
+func OpenReader(at Endpoint, httpPath string, links Links) (*Reader, error) {
 	if err := prepareDriver(); err != nil {
 		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
+	}
+	given := &files{links: map[string]linked{}}
+	inForm := inBatches
+	if links.Offer {
+		inForm = byLinks
 	}
 	made, err := dbsql.NewConnector(
 		dbsql.WithServerHostname("https://"+at.Host().Name()),
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(observed{paged{answers{at.RoundTripper(), inBatches}}}),
+		dbsql.WithTransport(fetching{links: given, files: at.Storage(links.Hosts), next: observed{paged{answers{at.RoundTripper(), inForm}}}}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),
-		dbsql.WithCloudFetch(false),
+		dbsql.WithCloudFetch(links.Offer),
+		dbsql.WithMaxDownloadThreads(mostDownloads),
 		dbsql.WithTimeout(longest),
 		dbsql.WithMaxRows(mostRows),
 		dbsql.WithArrowNativeDecimal(true),
@@ -54,7 +62,7 @@ func OpenReader(at Endpoint, httpPath string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the SQL driver: %w", err)
 	}
-	return &Reader{at: at, driver: contained{made}}, nil
+	return &Reader{at: at, driver: contained{made}, links: links, files: given}, nil
 }
 
 // Result are the rows of a statement while they are read. Close it.
@@ -68,6 +76,7 @@ type Result struct {
 	rows    driver.Rows
 	streams dbrows.ArrowIPCStreamIterator
 	first   []byte // the stream that was read for its schema
+	count   int64  // its rows, -1: not known
 	pages   *pages
 }
 
@@ -77,7 +86,7 @@ func (r *Reader) Read(ctx context.Context, statement Statement, rows int) (_ *Re
 	if statement.sql == "" {
 		return nil, ErrNoStatement
 	}
-	ctx, pages := withPages(ctx, rows)
+	ctx, pages := withPages(ctx, rows, &r.links, r.files)
 	ctx, state := withWaiting(r.at.Spacious(ctx, MostPage))
 	ctx, leave := context.WithCancel(ctx)
 	// The warehouse's own limit bounds nothing where it goes on saying that the statement runs.
@@ -131,14 +140,14 @@ func (r *Result) run(statement Statement) error {
 		if r.streams, err = inArrow.GetArrowIPCStreams(r.ctx); err != nil {
 			return err
 		}
-		r.first, err = r.next()
+		r.first, r.count, err = r.next()
 		return err
 	})
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	text := r.first
-	if text == nil {
+	if text == nil || r.pages.isLinked() {
 		if err := within("reading columns", func() (err error) { text, err = r.streams.SchemaBytes(); return err }); err != nil {
 			return err
 		}
@@ -149,8 +158,8 @@ func (r *Result) run(statement Statement) error {
 	return nil
 }
 
-// next is the next stream of the result. The driver's reader is one over memory.
-func (r *Result) next() ([]byte, error) {
+// next is the next stream of the result and the number of its rows, -1 where that is not known. The driver's reader is one over memory.
+func (r *Result) next() ([]byte, int64, error) {
 	for range mostEmpty {
 		stream, err := r.streams.Next()
 		if errors.Is(err, io.EOF) {
@@ -160,28 +169,32 @@ func (r *Result) next() ([]byte, error) {
 			err = cmp.Or(err, r.pages.end(), io.ErrUnexpectedEOF)
 		}
 		if err != nil {
-			return nil, err //nolint:wrapcheck // io.EOF stays itself
+			return nil, -1, r.pages.fault(err)
 		}
 		var text bytes.Buffer
 		if sized, known := stream.(interface{ Len() int }); known { // a buffer that doubles would hold three times as much
 			text.Grow(sized.Len() + bytes.MinRead)
 		}
 		if _, err := text.ReadFrom(stream); err != nil {
-			return nil, fmt.Errorf("read rows: %w", err)
+			return nil, -1, fmt.Errorf("read rows: %w", err)
 		}
-		return text.Bytes(), nil
+		return text.Bytes(), r.pages.expected(), nil
 	}
-	return nil, malformed("page after page of it has no rows")
+	return nil, -1, malformed("page after page of it has no rows")
 }
 
 // Batches are the rows. Errors are those of Session; they end at once with the context that the result was asked for with.
 func (r *Result) Batches() columnar.Batches {
 	return func(yield func(columnar.Batch, error) bool) {
-		text := r.first
+		text, count := r.first, r.count
 		r.first = nil
 		for {
 			if text != nil {
-				for batch, err := range columnar.Read(text) {
+				rows := columnar.Read(text)
+				if count >= 0 {
+					rows = counted(r.Schema, rows, count)
+				}
+				for batch, err := range rows {
 					if err != nil {
 						err = fmt.Errorf("%w: %w", connector.ErrUnreadable, err)
 					}
@@ -190,7 +203,7 @@ func (r *Result) Batches() columnar.Batches {
 					}
 				}
 			}
-			err := within("reading rows", func() (err error) { text, err = r.next(); return err })
+			err := within("reading rows", func() (err error) { text, count, err = r.next(); return err })
 			if gone := r.ctx.Err(); gone != nil { // the end of a result that was left is not the end of its rows
 				err = gone
 			}
@@ -225,5 +238,6 @@ func (r *Result) close() {
 	if r.session != nil {
 		_ = r.session.Close()
 	}
+	r.reader.files.forget(r.pages)
 	r.leave()
 }

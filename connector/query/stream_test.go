@@ -29,7 +29,7 @@ func readerOf(t testing.TB, d *demo.Workspace) *query.Reader {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.Close)
-	r, err := query.OpenReader(w, starterPath)
+	r, err := query.OpenReader(w, starterPath, query.Links{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestTheStatementsOfASyncQuoteWhatTheyName(t *testing.T) {
 			"SELECT `x``; --` FROM `a``b`.`it's`.`c\\d` WHERE `day` < DATE'2024-10-04' OR `day` IS NULL",
 		},
 		{query.Changes(name, 1, 2), "SELECT * FROM table_changes('`a``b`.`it\\'s`.`c\\\\d`', 1, 2)"},
-		{query.Extent(name, query.NoVersion, ""), "SELECT count(*) AS total FROM `a``b`.`it's`.`c\\d`"},
+		{query.Extent(name, query.NoVersion, "", query.Floor{}), "SELECT count(*) AS total FROM `a``b`.`it's`.`c\\d`"},
 		{query.History(name), "DESCRIBE HISTORY `a``b`.`it's`.`c\\d` LIMIT 1"},
 		{query.Changes(name, 2, 1), ""}, {query.Scan{}.Statement(), ""}, {query.History(connector.TableName{}), ""},
 	} {

@@ -98,7 +98,7 @@ func (w *world) drain(name connector.TableName) {
 	w.Helper()
 	source := w.source()
 	defer source.Workspace.Close()
-	r, err := query.OpenReader(source.Workspace, starterPath)
+	r, err := query.OpenReader(source.Workspace, starterPath, query.Links{})
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // begun is a sync of the made table that stopped behind its first slices.
 func (w *world) begun(o sync.Options) {
 	w.Helper()
-	w.d.Play([]relay.Rule{{Path: "/sql/*", RPC: "ExecuteStatement", Holds: "WHERE", After: 2, Status: http.StatusServiceUnavailable}})
+	w.d.Play([]relay.Rule{{Path: "/sql/*", RPC: "ExecuteStatement", Holds: "AS OF 1 WHERE", After: 2, Status: http.StatusServiceUnavailable}})
 	_ = w.fails(o, made)
 	w.d.Play(nil)
 }

@@ -32,6 +32,7 @@ const (
 const (
 	fromFeed       = "change feed"
 	fromComparison = "comparison"
+	fromCursor     = "cursor"
 )
 
 // unchanged takes over the files of the last run.
@@ -90,7 +91,7 @@ func (r *reading) before(last *runs.Table) (compare.Side, error) {
 	return side(schema, format.Format(r.latest.Manifest.Format), r.latest.Path, last.Files), nil
 }
 
-// feed reads the changes since the last run and applies them to its files: those of which no row went are taken over as they are.
+// feed reads the changes since the last run and applies them to its files.
 func (r *reading) feed(ctx context.Context, name connector.TableName) error {
 	last := r.latest.Manifest.Find(r.plan.Name)
 	before, err := r.before(last)
@@ -107,6 +108,11 @@ func (r *reading) feed(ctx context.Context, name connector.TableName) error {
 	if err != nil {
 		return err
 	}
+	return r.build(ctx, last, before, net, fromFeed)
+}
+
+// build makes the files of this run of those of the last one: those of which no row went are taken over as they are.
+func (r *reading) build(ctx context.Context, last *runs.Table, before compare.Side, net *compare.Net, from string) error {
 	kept, err := compare.Apply(ctx, before, net)
 	if err != nil {
 		return err
@@ -117,14 +123,14 @@ func (r *reading) feed(ctx context.Context, name connector.TableName) error {
 		}
 	}
 	if net.Added+net.Changed > 0 || len(r.plan.Files) == 0 { // a table without rows is a file with its columns
-		part, err := r.write(before.Schema, added(net), r.part(len(kept), "feed"))
+		part, err := r.write(before.Schema, added(net), r.part(len(kept), "came"))
 		if err != nil {
 			return err
 		}
 		r.take(part)
 	}
 	r.plan.Schema, r.plan.SchemaHash = last.Schema, last.SchemaHash
-	r.plan.Changes = &runs.Changes{Since: r.latest.ID, From: fromFeed, Added: net.Added, Changed: net.Changed, Removed: net.Removed, Compared: true}
+	r.plan.Changes = &runs.Changes{Since: r.latest.ID, From: from, Added: net.Added, Changed: net.Changed, Removed: net.Removed, Compared: true}
 	return r.tellChanges(func(yield func(compare.Change, error) bool) {
 		for c := range net.Rows() {
 			if !yield(c, nil) {

@@ -41,6 +41,10 @@ func transient(err error) bool {
 	var execution dbsqlerr.DBExecutionError
 	var answered *apierr.APIError
 	switch {
+	case errors.Is(err, query.ErrHost):
+		return false
+	case errors.Is(err, query.ErrStorage):
+		return lost(err)
 	case errors.As(err, &answered):
 		return answered.StatusCode == http.StatusTooManyRequests || answered.StatusCode >= 500
 	case errors.As(err, &status):
@@ -54,6 +58,16 @@ func transient(err error) bool {
 		return passes(err, execution.SqlState())
 	}
 	return (errors.Is(err, dbsqlerr.RequestError) || errors.Is(err, query.ErrRows)) && passes(err, "")
+}
+
+// lost reports a file that another try may give: links are new then, and those that ended are refused as any that are wrong.
+func lost(err error) bool {
+	var answered *connector.StorageError
+	if errors.As(err, &answered) && answered.Err == nil {
+		s := answered.Status
+		return s == http.StatusForbidden || s == http.StatusNotFound || s == http.StatusTooManyRequests || s == http.StatusRequestTimeout || s >= 500
+	}
+	return broken(err)
 }
 
 // broken reports a connection that broke off, or that gave no answer in time. One that another host answers is none.

@@ -23,6 +23,8 @@ func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
 	case *last.Version == *t.Version:
 		t.Mode, t.Reason = string(Unchanged), now+", as in the last run"
 		t.Total = &last.Rows
+	case t.Limit > 0 || t.Cursor != nil && t.Cursor.Since != "":
+		t.Reason = now + ", only some of its rows are read"
 	case !detail.ChangeFeed:
 		t.Reason = now + ", its change feed is off"
 	case len(last.Files) >= mostFiles:
@@ -35,6 +37,20 @@ func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
 
 // comparable is the table in the last run, where it was read in the same way, or why nothing is built on that.
 func (s *Sync) comparable(t *TablePlan) (last *runs.Table, why string) {
+	last, why = s.alike(t)
+	switch {
+	case why != "":
+		return nil, why
+	case last.Version == nil:
+		return nil, "the last run knew no version"
+	case *last.Version > *t.Version:
+		return nil, "the last run saw a later version"
+	}
+	return last, ""
+}
+
+// alike is the table in the last run, where that read the same columns and rows of the same table, or why it has none.
+func (s *Sync) alike(t *TablePlan) (last *runs.Table, why string) {
 	if s.latest == nil {
 		return nil, "the first run"
 	}
@@ -44,14 +60,10 @@ func (s *Sync) comparable(t *TablePlan) (last *runs.Table, why string) {
 		return nil, "the last run did not read it"
 	case s.latest.Manifest.Format != string(s.options.Format):
 		return nil, "the last run wrote another format"
-	case !slices.Equal(last.Only, t.Only) || last.Limit != t.Limit:
+	case last.Partly(&t.Table):
 		return nil, "the last run read other columns or rows of it"
 	case last.ID == "" || last.ID != t.ID:
 		return nil, "it was made anew since the last run"
-	case last.Version == nil:
-		return nil, "the last run knew no version"
-	case *last.Version > *t.Version:
-		return nil, "the last run saw a later version"
 	case !slices.EqualFunc(last.Columns, t.Columns, func(a, b runs.Column) bool { return a.Name == b.Name && a.Type == b.Type && a.Masked == b.Masked }):
 		return nil, "its columns have changed since the last run"
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apache/arrow/go/v12/arrow"
@@ -27,21 +26,13 @@ type Plan struct {
 	Tables  []TablePlan
 }
 
-// Request is what a plan was made for. A run goes on only for the same.
-type Request struct {
-	Connection, Host, Warehouse, Format string
-	Mode                                Mode
-	Tables, Columns, Key                []string
-	Limit, Slice                        int64
-	Shards                              int `json:",omitempty"` // in how many parts it is read, 0: at once
-}
-
 // TablePlan is how one table is read, and what was found out about it.
 type TablePlan struct {
 	runs.Table
 	Parts  [3]string
 	Total  *int64 // rows, nil: not known before they are read
 	From   *int64 // the version that the last run read, where the changes since are read
+	Above  string // the highest value of the cursor in the last run, where the rows from it on are read
 	Pieces []Piece
 	AsText []string // what the format writes as text, column by column
 	Owner  int      `json:",omitempty"` // the shard that reads it alone, 0: each reads some of its pieces
@@ -69,32 +60,6 @@ func (t *TablePlan) version() query.Version {
 	return query.Version(*t.Version)
 }
 
-func (s *Sync) request() Request {
-	r := Request{
-		Connection: s.source.Connection.ID, Host: s.source.Connection.Host.Name(), Warehouse: string(s.source.Connection.Warehouse.ID),
-		Format: string(s.options.Format), Mode: s.options.Mode, Columns: s.options.Columns, Key: s.options.Key, Limit: s.options.Limit, Slice: s.options.Slice,
-		Shards: s.options.Shard.Of,
-	}
-	for _, t := range s.options.Tables {
-		r.Tables = append(r.Tables, t.Full())
-	}
-	return r
-}
-
-func (r Request) same(other Request) bool {
-	return r.Connection == other.Connection && r.Host == other.Host && r.Warehouse == other.Warehouse && r.Format == other.Format && r.Mode == other.Mode &&
-		slices.Equal(r.Tables, other.Tables) && slices.Equal(r.Columns, other.Columns) && slices.Equal(r.Key, other.Key) && r.Limit == other.Limit && r.Slice == other.Slice &&
-		r.Shards == other.Shards
-}
-
-// since is the run that changes are told since.
-func (s *Sync) since() string {
-	if s.latest == nil {
-		return ""
-	}
-	return s.latest.ID
-}
-
 // Look plans a run without beginning it. It asks for each table what the workspace tells of it, its version, and how many rows it has.
 // A table of which that cannot be had is told by an error of *TableError beside the plan of the others.
 func (s *Sync) Look(ctx context.Context) (Plan, error) {
@@ -112,6 +77,11 @@ func (s *Sync) Look(ctx context.Context) (Plan, error) {
 		plan.Tables = append(plan.Tables, t)
 	}
 	plan.share()
+	if s.store != nil { // where a manifest tells them
+		if err := s.tags(ctx, plan.Tables); err != nil {
+			return plan, err
+		}
+	}
 	return plan, errors.Join(lacks...)
 }
 
@@ -140,7 +110,12 @@ func (s *Sync) look(ctx context.Context, name connector.TableName) (TablePlan, e
 	if err := s.shape(ctx, &t, name); err != nil {
 		return TablePlan{}, err
 	}
-	s.choose(&t, detail)
+	if err := s.cursor(ctx, &t, name); err != nil {
+		return TablePlan{}, err
+	}
+	if !s.byCursor(&t) {
+		s.choose(&t, detail)
+	}
 	if s.options.Mode == Changes && t.Mode == string(Full) {
 		return TablePlan{}, &connector.Error{
 			Kind: ErrNoChanges, What: "The changes alone cannot be read: " + t.Reason + ".", Remedy: "Leave --mode out, and the table is read whole and compared.",
@@ -262,6 +237,8 @@ func (t *TablePlan) Sends() (all []string) {
 		return nil
 	case Changes:
 		return []string{query.Changes(name, query.Version(*t.From+1), t.version()).SQL()}
+	case Newer:
+		return []string{t.newer(name).Statement().SQL()}
 	}
 	for _, p := range t.Pieces {
 		all = append(all, t.scan(name, p).Statement().SQL())
@@ -270,18 +247,7 @@ func (t *TablePlan) Sends() (all []string) {
 }
 
 func (t *TablePlan) scan(name connector.TableName, p Piece) query.Scan {
-	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Within: p.within(), Limit: t.Limit}
-}
-
-// note has the names that were kept in a plan or a manifest shown by their aliases while the screen is shared, as those of a workspace are.
-func note(tables ...runs.Table) {
-	for _, t := range tables {
-		connector.Known().NoteFull(t.Name)
-		for _, c := range t.Columns {
-			connector.Known().Note(connector.KindColumn, c.Name)
-			connector.Known().Note(connector.KindName, c.Type)
-		}
-	}
+	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Within: p.within(), Since: t.floor(), Limit: t.Limit}
 }
 
 // keep writes a plan down.

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 )
 
@@ -45,7 +45,7 @@ func (s *Sync) Begin(ctx context.Context) error {
 
 // Run reads what is planned and gives the whole run. tell is called as it goes on, by one goroutine at a time. Where stop is closed no further
 // slice is begun. Every table is read as far as it can be; the run is whole only if all of them are, and errors are *TableError for each,
-// ErrStopped, ErrAsleep, those of the folder, or the context's own.
+// ErrStopped, ErrAsleep, query.ErrHost, those of the folder, or the context's own.
 func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) (*runs.Run, error) {
 	tables, err := s.read(ctx, stop, tell)
 	if err != nil {
@@ -79,7 +79,7 @@ func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event))
 			return nil, ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
 		}
 		watch.end(&r.plan, Failed, err)
-		if errors.Is(err, ErrStopped) || errors.Is(err, ErrAsleep) || errors.Is(err, runs.ErrFull) || errors.Is(err, runs.ErrFolder) {
+		if errors.Is(err, ErrStopped) || errors.Is(err, ErrAsleep) || errors.Is(err, query.ErrHost) || errors.Is(err, runs.ErrFull) || errors.Is(err, runs.ErrFolder) {
 			return nil, err
 		}
 		lacks = append(lacks, &TableError{Table: r.plan.Name, Err: err})
@@ -91,7 +91,8 @@ func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event))
 func (s *Sync) finish(ctx context.Context, tables []runs.Table) (*runs.Run, error) {
 	manifest := &runs.Manifest{
 		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(), Warehouse: s.Plan.Request.Warehouse,
-		Began: s.partial.Began, Ended: s.source.Now(), Format: string(s.options.Format), Shards: s.Plan.Request.Shards, Tables: tables,
+		Began: s.partial.Began, Ended: s.source.Now(), Format: string(s.options.Format), Shards: s.Plan.Request.Shards,
+		Storages: s.options.Links.Hosts, Tables: tables,
 	}
 	partial := s.partial
 	s.partial = nil
@@ -160,6 +161,11 @@ func (r *reading) planned(ctx context.Context, name connector.TableName) error {
 		if why := noFeed(err); why != "" && r.options.Mode != Changes {
 			err = r.instead(ctx, name, why)
 		}
+	case Newer:
+		err = r.newer(ctx, name)
+		if why := noUpsert(err); why != "" {
+			err = r.instead(ctx, name, why)
+		}
 	default:
 		err = r.whole(ctx, name)
 	}
@@ -192,6 +198,11 @@ func (r *reading) anew(ctx context.Context, name connector.TableName, why error)
 	if err != nil {
 		return err
 	}
+	tagged := []TablePlan{t}
+	if err := r.tags(ctx, tagged); err != nil {
+		return err
+	}
+	t = tagged[0]
 	if t.Mode == string(Full) {
 		t.Reason += ", planned anew: " + unfit(why)
 	}
@@ -225,7 +236,10 @@ func (r *reading) instead(ctx context.Context, name connector.TableName, why str
 	if err != nil {
 		return err
 	}
-	r.plan.Mode, r.plan.Reason = string(Full), fmt.Sprintf("version %d, %s", *r.plan.Version, why)
+	r.plan.Mode, r.plan.Reason = string(Full), why
+	if r.plan.Version != nil {
+		r.plan.Reason = fmt.Sprintf("version %d, %s", *r.plan.Version, why)
+	}
 	r.plan.Files, r.plan.Statements, r.plan.Changes, r.plan.Rows, r.plan.Bytes = nil, nil, nil, 0, 0
 	if err := r.measure(ctx, &r.plan, name, detail); err != nil {
 		return err
@@ -259,7 +273,7 @@ func (r *reading) last() *runs.Table {
 		return nil
 	}
 	last := r.latest.Manifest.Find(r.plan.Name)
-	if last == nil || !slices.Equal(last.Only, r.plan.Only) || last.Limit != r.plan.Limit || r.plan.Limit > 0 {
+	if last == nil || last.Partly(&r.plan.Table) || r.plan.Limit > 0 {
 		return nil
 	}
 	return last

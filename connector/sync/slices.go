@@ -68,7 +68,7 @@ func (s *Sync) measure(ctx context.Context, t *TablePlan, name connector.TableNa
 		column, day = sliceBy(detail)
 	}
 	extent, err := ask(ctx, s, func(ctx context.Context) (query.Size, error) {
-		return s.session.Extent(ctx, name, t.version(), query.Column(column))
+		return s.session.Extent(ctx, name, t.version(), query.Column(column), t.floor())
 	})
 	switch {
 	case ctx.Err() != nil:

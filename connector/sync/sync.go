@@ -20,12 +20,13 @@ import (
 // Mode is how a table is read.
 type Mode string
 
-// The modes. Auto and Changes are asked for, Unchanged is only found.
+// The modes. Auto, Changes and Full are asked for, Unchanged is only found, and Newer is where a person named a cursor.
 const (
 	Auto      Mode = "auto"
 	Full      Mode = "full"
 	Changes   Mode = "changes"
 	Unchanged Mode = "unchanged"
+	Newer     Mode = "cursor"
 )
 
 // Modes are those that can be asked for.
@@ -49,12 +50,15 @@ type Options struct {
 	Columns []string              // none: all
 	Key     []string              // by which rows are compared; none: the declared key, or the whole row
 	Mode    Mode
-	Limit   int64 // rows of each table, 0: all
-	Keep    int   // whole runs that are kept, 0: all
-	Slice   int64 // rows of a slice, 0: as many as are good
-	Start   bool  // a SQL warehouse that stops on the way may be started again
-	Shard   Shard // the part of the run that is read, where it is read in parts
-	Fresh   bool  // runs that were stopped are dropped, rather than gone on with
+	Cursors []Cursor
+	Since   string      // rows whose cursor is lower are left out, empty: none are
+	Limit   int64       // rows of each table, 0: all
+	Keep    int         // whole runs that are kept, 0: all
+	Slice   int64       // rows of a slice, 0: as many as are good
+	Links   query.Links // where large results may be fetched from, beside the workspace
+	Start   bool        // a SQL warehouse that stops on the way may be started again
+	Shard   Shard       // the part of the run that is read, where it is read in parts
+	Fresh   bool        // runs that were stopped are dropped, rather than gone on with
 }
 
 // Usual is what is done where nothing else is asked for.
@@ -132,7 +136,7 @@ func (s *Sync) connect() (err error) {
 	if s.session, err = query.Open(s.source.Workspace, path); err != nil {
 		return err
 	}
-	s.reader, err = query.OpenReader(s.source.Workspace, path)
+	s.reader, err = query.OpenReader(s.source.Workspace, path, s.options.Links)
 	return err
 }
 

@@ -25,6 +25,8 @@ func (t *TablePlan) Expects() string {
 	switch {
 	case t.Mode == string(Changes):
 		said = "the rows that changed"
+	case t.Mode == string(Newer):
+		said = "the rows that are newer"
 	case t.Total != nil:
 		said = counted.Count(int(*t.Total), "row")
 	}
@@ -41,6 +43,12 @@ func (t *TablePlan) Expects() string {
 func (t *TablePlan) Notes() (all []string) {
 	if t.Through != "" {
 		all = append(all, "read through "+t.Through)
+	}
+	if t.TagsHidden {
+		all = append(all, "its tags are not visible")
+	}
+	if t.Cursor != nil {
+		all = append(all, t.cursorNote())
 	}
 	return append(all, t.AsText...)
 }
@@ -76,7 +84,7 @@ func (e Event) Progress() string {
 
 // Expected is how many rows there will have been read at the end, where that is known.
 func (e Event) Expected() (total int64, known bool) {
-	if e.Table.Total == nil || e.Table.Mode == string(Changes) {
+	if e.Table.Total == nil || e.Table.Mode == string(Changes) || e.Table.Mode == string(Newer) {
 		return 0, false
 	}
 	return *e.Table.Total, true
@@ -187,4 +195,19 @@ func Fails(err error) (table string, cause error) {
 		return Named(of.Table), of.Err
 	}
 	return "", err
+}
+
+// FailedTables are the tables that could not be read, as they may be shown now, in the order of the connection.
+func FailedTables(err error) (tables []string) {
+	switch e := err.(type) { //nolint:errorlint // each error is looked into, one after the other
+	case *TableError:
+		return []string{Named(e.Table)}
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			tables = append(tables, FailedTables(one)...)
+		}
+	case interface{ Unwrap() error }:
+		return FailedTables(e.Unwrap())
+	}
+	return tables
 }

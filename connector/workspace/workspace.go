@@ -87,6 +87,7 @@ type Workspace struct {
 	net    Network
 	tls    *tls.Config
 	base   *http.Transport
+	files  *http.Transport // to storages
 	rt     http.RoundTripper
 	tokens *tokens
 	client *client.DatabricksClient
@@ -126,6 +127,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		MaxIdleConnsPerHost:   idleConns,
 		IdleConnTimeout:       idleLifetime,
 	}
+	w.files = w.filesTransport()
 	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen, names: cfg.Names}
 	w.tokens = newTokens(cfg, w.rt)
@@ -179,7 +181,10 @@ func (w *Workspace) RoundTripper() http.RoundTripper { return w.rt }
 func (w *Workspace) Authenticate(r *http.Request) error { return w.tokens.SetHeaders(r) }
 
 // Close drops idle connections.
-func (w *Workspace) Close() { w.base.CloseIdleConnections() }
+func (w *Workspace) Close() {
+	w.base.CloseIdleConnections()
+	w.files.CloseIdleConnections()
+}
 
 // dial is Dial for a goroutine of net/http, in which nobody stops a panic.
 func (n Network) dial(ctx context.Context, network, addr string) (conn net.Conn, err error) {

@@ -2,7 +2,6 @@ package lines
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -99,13 +98,9 @@ func readSync(ctx context.Context, a prompt.Asker, s *sync.Sync) error {
 
 // named has an error begin with the table that it is about.
 func named(err error) error {
-	table, cause := sync.Fails(err)
-	if table == "" {
+	fault, about := saved.FaultOf(err)
+	if !about {
 		return err
 	}
-	if known := (*connector.Error)(nil); errors.As(cause, &known) {
-		return &connector.Error{Kind: known.Kind, What: table + ": " + known.What, Remedy: known.Remedy, Cause: err}
-	}
-	f := check.Explain(cause)
-	return &connector.Error{What: table + ": " + f.Headline() + ". " + f.Reason, Remedy: f.Remedy.Text, Cause: err}
+	return &connector.Error{Kind: fault.Kind, What: fault.Said(), Remedy: fault.Remedy, Cause: err}
 }

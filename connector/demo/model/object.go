@@ -51,10 +51,11 @@ type Table struct {
 	Catalog, Schema, Name, Comment, Owner string
 	Type                                  TableType
 	Columns                               []unity.Column
-	ViewDefinition                        string // the SELECT of a view, over three-part names; it runs with the owner's rights
-	RowFilter                             string // full name of the function that filters rows, if any
-	Version                               int    // grows with every change of what the table is made of or has in it
-	Refusal                               string // why nobody reads the rows although the privileges are held: the text of the SQL error
+	ViewDefinition                        string                       // the SELECT of a view, over three-part names; it runs with the owner's rights
+	Tags                                  map[string]map[string]string // by column, those of the table itself by ""
+	RowFilter                             string                       // full name of the function that filters rows, if any
+	Version                               int                          // grows with every change of what the table is made of or has in it
+	Refusal                               string                       // why nobody reads the rows although the privileges are held: the text of the SQL error
 
 	// RowCount is how many rows there are, and Rows gives row i (from 0), one value for each column, always the same for the same i.
 	// Values are nil, bool, int64, float64, string (also DECIMAL, in plain notation), []byte and time.Time (DATE and TIMESTAMP, UTC).

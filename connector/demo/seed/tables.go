@@ -18,12 +18,14 @@ type table struct {
 	RowFilter            string `yaml:"row_filter"`
 	Columns              []column
 	Rows                 rows
+	Tags                 map[string]string
 	Grants               map[string][]string
 }
 
 type column struct {
 	Name, Type, Comment, Mask string
 	NotNull                   bool `yaml:"not_null"`
+	Tags                      map[string]string
 }
 
 // rows are made by a function of the program, or stand in the file.
@@ -53,7 +55,10 @@ func (t table) into(s *Seed) error {
 	}
 	made := model.Table{
 		Catalog: on.Catalog, Schema: on.Schema, Name: on.Name, Comment: t.Comment, Owner: t.Owner, Type: model.TableType(t.Type),
-		ViewDefinition: t.View, RowFilter: t.RowFilter,
+		ViewDefinition: t.View, RowFilter: t.RowFilter, Tags: map[string]map[string]string{"": t.Tags},
+	}
+	for _, c := range t.Columns {
+		made.Tags[c.Name] = c.Tags
 	}
 	if made.Type == "" {
 		made.Type = model.Managed

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -29,43 +30,68 @@ type Manifest struct {
 	Began      time.Time `json:"began"`
 	Ended      time.Time `json:"ended"`
 	Format     string    `json:"format"`
-	Shards     int       `json:"shards,omitempty"` // in how many parts it was read, 0: at once
+	Shards     int       `json:"shards,omitempty"`            // in how many parts it was read, 0: at once
+	Storages   []string  `json:"cloud_fetch_hosts,omitempty"` // that large results could come from, beside the workspace
 	Tables     []Table   `json:"tables"`
 }
 
 // Table is one table of a run.
 type Table struct {
-	Name       string    `json:"table"`
-	ID         string    `json:"table_id,omitempty"`
-	Folder     string    `json:"folder"` // of its files, within the run
-	Kind       string    `json:"kind,omitempty"`
-	Owner      string    `json:"owner,omitempty"`
-	Comment    string    `json:"comment,omitempty"`
-	Columns    []Column  `json:"columns"`
-	Key        []string  `json:"key,omitempty"` // by which rows were compared; none: the whole row
-	SchemaHash string    `json:"schema_sha256"`
-	Only       []string  `json:"only_columns,omitempty"` // the columns that were asked for, where not all of them were
-	Limit      int64     `json:"limit,omitempty"`
-	Through    string    `json:"through,omitempty"` // what keeps a read from showing everything, such as a row filter
-	Mode       string    `json:"mode"`
-	Reason     string    `json:"reason"`
-	Version    *int64    `json:"version,omitempty"` // nil: it was read as it was at ReadAt
-	ReadAt     time.Time `json:"read_at"`
-	Rows       int64     `json:"rows"`
-	Bytes      int64     `json:"bytes"`
-	Files      []File    `json:"files"`
-	Statements []string  `json:"statements"`
-	Changes    *Changes  `json:"changes,omitempty"` // nil: there was nothing to compare with
-	Schema     []byte    `json:"arrow_schema"`      // as the first message of an Arrow stream
+	Name       string            `json:"table"`
+	ID         string            `json:"table_id,omitempty"`
+	Folder     string            `json:"folder"` // of its files, within the run
+	Kind       string            `json:"kind,omitempty"`
+	Owner      string            `json:"owner,omitempty"`
+	Comment    string            `json:"comment,omitempty"`
+	Columns    []Column          `json:"columns"`
+	Tags       map[string]string `json:"tags,omitempty"`
+	TagsHidden bool              `json:"tags_not_visible,omitempty"` // the workspace did not give those of the table or of its columns
+	Key        []string          `json:"key,omitempty"`              // by which rows were compared; none: the whole row
+	SchemaHash string            `json:"schema_sha256"`
+	Only       []string          `json:"only_columns,omitempty"` // the columns that were asked for, where not all of them were
+	Limit      int64             `json:"limit,omitempty"`
+	Cursor     *Cursor           `json:"cursor,omitempty"`
+	Through    string            `json:"through,omitempty"` // what keeps a read from showing everything, such as a row filter
+	Mode       string            `json:"mode"`
+	Reason     string            `json:"reason"`
+	Version    *int64            `json:"version,omitempty"` // nil: it was read as it was at ReadAt
+	ReadAt     time.Time         `json:"read_at"`
+	Rows       int64             `json:"rows"`
+	Bytes      int64             `json:"bytes"`
+	Files      []File            `json:"files"`
+	Statements []string          `json:"statements"`
+	Changes    *Changes          `json:"changes,omitempty"` // nil: there was nothing to compare with
+	Schema     []byte            `json:"arrow_schema"`      // as the first message of an Arrow stream
+}
+
+// Cursor is the column that a person named to tell newer rows by.
+type Cursor struct {
+	Column  string  `json:"column"`
+	Highest *string `json:"highest,omitempty"` // when the table was planned, as the next run goes on from it; nil: not known, or all are NULL
+	Since   string  `json:"since,omitempty"`   // rows below it were left out
+}
+
+// since is what rows were left out below, empty where none were.
+func (t *Table) since() Cursor {
+	if t.Cursor == nil || t.Cursor.Since == "" {
+		return Cursor{}
+	}
+	return Cursor{Column: t.Cursor.Column, Since: t.Cursor.Since}
+}
+
+// Partly reports that two tables were read of other columns or rows.
+func (t *Table) Partly(other *Table) bool {
+	return !slices.Equal(t.Only, other.Only) || t.Limit != other.Limit || t.since() != other.since()
 }
 
 // Column is a column as the workspace describes it.
 type Column struct {
-	Name    string `json:"name"`
-	Type    string `json:"type"`
-	Comment string `json:"comment,omitempty"`
-	NotNull bool   `json:"not_null,omitempty"`
-	Masked  bool   `json:"masked,omitempty"`
+	Name    string            `json:"name"`
+	Type    string            `json:"type"`
+	Comment string            `json:"comment,omitempty"`
+	NotNull bool              `json:"not_null,omitempty"`
+	Masked  bool              `json:"masked,omitempty"`
+	Tags    map[string]string `json:"tags,omitempty"`
 }
 
 // File is one file of a table.

@@ -54,7 +54,7 @@ func ownRelations() map[string]relation {
 			"delete_rule", nil},
 
 		"catalog_tags": {"catalog_name, " + tag, nil}, "schema_tags": {"catalog_name, schema_name, " + tag, nil},
-		"table_tags": {inTable + ", " + tag, nil}, "column_tags": {inTable + ", column_name, " + tag, nil},
+		"table_tags": {inTable + ", " + tag, (*survey).tableTags}, "column_tags": {inTable + ", column_name, " + tag, (*survey).columnTags},
 		"volume_tags": {"catalog_name, schema_name, volume_name, " + tag, nil},
 	}
 }
@@ -117,6 +117,24 @@ func (s *survey) columnMasks() error {
 		for _, c := range def.Columns {
 			if mask := def.Masks[c.Name]; mask != "" {
 				s.add(append([]any{n.Catalog, n.Schema, n.Table, c.Name}, nameParts(mask)...)...)
+			}
+		}
+	})
+}
+
+func (s *survey) tableTags() error {
+	return s.eachDefinition(func(n dialect.Name, def *objects.Table) {
+		for _, key := range slices.Sorted(maps.Keys(def.Tags[""])) {
+			s.add(n.Catalog, n.Schema, n.Table, key, def.Tags[""][key])
+		}
+	})
+}
+
+func (s *survey) columnTags() error {
+	return s.eachDefinition(func(n dialect.Name, def *objects.Table) {
+		for _, c := range def.Columns {
+			for _, key := range slices.Sorted(maps.Keys(def.Tags[c.Name])) {
+				s.add(n.Catalog, n.Schema, n.Table, c.Name, key, def.Tags[c.Name][key])
 			}
 		}
 	})

@@ -42,6 +42,8 @@ type Table struct {
 	RowFilter string            // the full name of the function that filters rows, if any
 	Masks     map[string]string // those of the functions that mask columns, by the columns' names
 
+	Tags map[string]map[string]string // by column, those of the table itself by ""
+
 	// Guard returns what the table's row filter and masks do to a principal's
 	// reads, nil where they do nothing. They go by who runs the statement, also
 	// inside a view. A table without either leaves it out.
