@@ -14,7 +14,7 @@ var ofSync = []struct {
 	kind error
 	code int
 }{
-	{runs.ErrBusy, Files}, {runs.ErrFolder, Files}, {runs.ErrFull, Files},
+	{runs.ErrBusy, Files}, {runs.ErrFolder, Files}, {runs.ErrFull, Files}, {sync.ErrOpen, Open},
 	{sync.ErrNoChanges, Usage}, {sync.ErrFormat, Usage}, {sync.ErrCursor, Usage}, {query.ErrHost, Usage}, // what was asked for cannot be had
 	{query.ErrStorage, check.ExitNetwork}, {sync.ErrAsleep, check.ExitNotRunning}, {sync.ErrChanged, check.ExitUnknown},
 }

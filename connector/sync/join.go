@@ -233,9 +233,10 @@ func (r *reading) joined(ctx context.Context) error {
 	return r.together(ctx, parts)
 }
 
-// readAgain has all shards read a table again whose parts do not fit together, and says why.
+// readAgain has a table planned and read again whose parts do not fit together, and says why.
 func (r *reading) readAgain(why error) error {
 	r.Plan.Tables[r.number].renew(r.plan.Anew+1, 0)
+	r.Plan.Tables[r.number].Stale = true
 	text, err := r.Plan.keep()
 	if err == nil {
 		err = r.partial.Replan(text)
@@ -244,5 +245,5 @@ func (r *reading) readAgain(why error) error {
 		return err
 	}
 	what, _ := connector.Words(why)
-	return &connector.Error{Kind: ErrChanged, What: what, Remedy: "Read all shards again: what they read of this table counts for nothing now.", Cause: why}
+	return &connector.Error{Kind: ErrChanged, What: what, Remedy: "Read a shard again, which reads this table anew, and join again.", Cause: why}
 }

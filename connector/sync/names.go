@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
 )
 
 // longestFolder is how long the name of a table's folder may be before it is cut. File systems take 255 bytes, and some less.
@@ -60,15 +59,4 @@ func told(folder string, name connector.TableName) string {
 		folder = folder[:max(at, 0)]
 	}
 	return folder + "-" + hex.EncodeToString(sum[:8])
-}
-
-// note has the names that were kept in a plan or a manifest shown by their aliases while the screen is shared, as those of a workspace are.
-func note(tables ...runs.Table) {
-	for _, t := range tables {
-		connector.Known().NoteFull(t.Name)
-		for _, c := range t.Columns {
-			connector.Known().Note(connector.KindColumn, c.Name)
-			connector.Known().Note(connector.KindName, c.Type)
-		}
-	}
 }

@@ -2,7 +2,6 @@ package sync
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -37,6 +36,7 @@ type TablePlan struct {
 	AsText []string // what the format writes as text, column by column
 	Owner  int      `json:",omitempty"` // the shard that reads it alone, 0: each reads some of its pieces
 	Anew   int      `json:",omitempty"` // how often the shards planned it anew
+	Stale  bool     `json:",omitempty"` // what was read by it did not fit together: the shard that comes first plans it anew
 	slices int      // how many pieces there are, where these are some of them
 }
 
@@ -248,18 +248,4 @@ func (t *TablePlan) Sends() (all []string) {
 
 func (t *TablePlan) scan(name connector.TableName, p Piece) query.Scan {
 	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Within: p.within(), Since: t.floor(), Limit: t.Limit}
-}
-
-// keep writes a plan down.
-func (p Plan) keep() ([]byte, error) {
-	text, err := json.Marshal(p)
-	if err != nil {
-		return nil, fmt.Errorf("keep the plan: %w", err)
-	}
-	return text, nil
-}
-
-func readPlan(text []byte) (Plan, bool) {
-	var p Plan
-	return p, json.Unmarshal(text, &p) == nil
 }

@@ -123,7 +123,9 @@ func (r *reading) table(ctx context.Context) error {
 	if r.had() {
 		return nil
 	}
-	if r.partial.Resumed() {
+	if r.plan.Stale {
+		err = ErrChanged
+	} else if r.partial.Resumed() {
 		err = r.known(ctx, name)
 	}
 	if err == nil {

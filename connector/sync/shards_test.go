@@ -184,36 +184,6 @@ func TestShardsReadOneVersionWhateverIsWrittenMeanwhile(t *testing.T) {
 	}
 }
 
-func TestAJoinThatComesTooEarlySaysWhatIsLeft(t *testing.T) {
-	w := newWorld(t)
-	w.made("true")
-	o := sync.Options{Format: format.Arrow, Slice: 250}
-	if _, err := w.tryJoin(); !errors.Is(err, connector.ErrInput) {
-		t.Errorf("where nothing was begun: %v", err)
-	}
-	if _, err := os.Stat(w.dir); err == nil {
-		t.Error("it made the folder")
-	}
-	left := w.shard(shard(o, 2, 3), thousand, made)
-	if len(left) != 2 {
-		t.Errorf("left: %v", left)
-	}
-	_, err := w.tryJoin()
-	what, remedy := connector.Words(err)
-	if !errors.Is(err, sync.ErrOpen) || !strings.Contains(what, "Shard 1 has left: "+thousand+", slices 1, 4 of 4; shard 3 has left: "+thousand+", slice 3 of 4.") || !strings.Contains(remedy, "--shard 1/3") {
-		t.Errorf("%s %s", what, remedy)
-	}
-	if again := w.shard(shard(o, 2, 3), thousand, made); len(again) != len(left) || w.slicesRead() != 1 {
-		t.Errorf("a shard that is read again reads %d statements", w.slicesRead())
-	}
-	w.shard(shard(o, 1, 3), thousand, made)
-	w.shard(shard(o, 3, 3), thousand, made)
-	w.join()
-	if n := w.slicesRead(); n != 4 {
-		t.Errorf("four slices took %d statements", n)
-	}
-}
-
 func TestAnOpenSyncInShardsIsNotEndedByAnother(t *testing.T) {
 	w := newWorld(t)
 	o := sync.Options{Format: format.Arrow, Slice: 250}
