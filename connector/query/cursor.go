@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/apache/arrow/go/v12/arrow/array"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // Value is a value of a column, as SQL takes it. There is no way to make one but Parse, which knows the column's type.
@@ -63,7 +63,7 @@ type literalOf struct {
 
 var literals = map[string]literalOf{
 	"tinyint": wholeNumber, "smallint": wholeNumber, "int": wholeNumber, "integer": wholeNumber, "bigint": wholeNumber, "long": wholeNumber,
-	"decimal": {"a number, such as 12.50", func(text string) (string, bool) { return text, decimalText.MatchString(text) }},
+	"decimal": {"a number, such as 12.50", func(text string) (string, bool) { return text, decimalText().MatchString(text) }},
 	"date": {"a day, such as 2026-11-29", func(text string) (string, bool) {
 		_, err := time.Parse(time.DateOnly, text)
 		return "DATE'" + text + "'", err == nil
@@ -85,7 +85,7 @@ var wholeNumber = literalOf{"a whole number", func(text string) (string, bool) {
 }}
 
 // decimalText has no more digits than a DECIMAL.
-var decimalText = regexp.MustCompile(`^-?[0-9]{1,38}(\.[0-9]{1,38})?$`)
+var decimalText = pattern.New(`^-?[0-9]{1,38}(\.[0-9]{1,38})?$`)
 
 const timestampText = "2006-01-02 15:04:05.999999"
 
