@@ -20,6 +20,11 @@ type Outcome struct {
 	SecretID string
 	Expires  time.Time // of the new secret, zero when the workspace does not say
 	Done     int       // steps taken, those included that were done already
+
+	// Differs says how the workspace differs afterwards from what a plan about permissions said. It is empty where all is as planned.
+	Differs []string
+	// Rollback is the file with the list of permissions that was there before a whole list was written.
+	Rollback string
 }
 
 // moment is a point of a step at which a process can be killed.
@@ -124,6 +129,13 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := r.at(i, "before the start"); err != nil {
 		return err
 	}
+	if already, err := r.guard(ctx, *c); err != nil || already {
+		if err != nil {
+			return err
+		}
+		r.watch.tell(Progress{Step: i, Event: Already})
+		return r.journal.append(r.entry(i, Already))
+	}
 	if err := r.journal.append(r.entry(i, Started)); err != nil {
 		return err
 	}
@@ -150,13 +162,14 @@ func (r *run) step(ctx context.Context, i int) error {
 	if end.Event == Failed {
 		return refusedStep(*c, i, sendErr)
 	}
+	r.compare(ctx, *c)
 	return r.at(i, "after the end")
 }
 
 // tolerates reports whether a refusal means that what was asked for is so already.
 func (c Change) tolerates(err error) bool {
 	switch c.Kind {
-	case DeleteSecret, DeletePrincipal, RemoveGrants:
+	case DeleteSecret, DeletePrincipal, RemoveGrants, DeleteToken:
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
@@ -180,7 +193,8 @@ func refusedStep(c Change, i int, err error) error {
 type answer struct {
 	secretAnswer
 	ApplicationID string `json:"applicationId"`
-	RequestID     string `json:"-" url:"-" header:"x-request-id,omitempty"`
+	tokenAnswer
+	RequestID string `json:"-" url:"-" header:"x-request-id,omitempty"`
 }
 
 func (r *run) send(ctx context.Context, c Change) (Result, error) {
@@ -207,6 +221,9 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		info := got.info()
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires
 		result.SecretID, result.Fingerprint = info.ID, r.out.Secret.Fingerprint()
+	case CreateToken:
+		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Value)), connector.CleanLine(got.Token.ID, 64), moment1970(got.Token.Expires)
+		result.SecretID, result.Fingerprint = r.out.SecretID, r.out.Secret.Fingerprint()
 	}
 	return result, nil
 }

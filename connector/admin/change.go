@@ -27,10 +27,16 @@ const (
 	CreateSecret    Kind = "create OAuth secret"
 	DeleteSecret    Kind = "delete OAuth secret"
 	DeletePrincipal Kind = "delete service principal"
+
+	AddPermissions     Kind = "add permissions"
+	ReplacePermissions Kind = "replace permissions"
+	CreateToken        Kind = "create token"
+	DeleteToken        Kind = "delete token"
+	ChangeSettings     Kind = "change settings"
 )
 
 // deletes reports whether the change takes something away that cannot be brought back as it was.
-func (k Kind) deletes() bool { return k == DeleteSecret || k == DeletePrincipal }
+func (k Kind) deletes() bool { return k == DeleteSecret || k == DeletePrincipal || k == DeleteToken }
 
 // Target is the service principal that a plan is about. Both ids are empty while it is still to be made.
 type Target struct {
@@ -86,6 +92,7 @@ type subject struct {
 	secretID  string
 	lifetime  time.Duration
 	known     []string // ids that were there when the plan was made, to recognise what an interrupted step added
+	request   *Request // of a change that does not depend on the target
 }
 
 // The names that stand in a request for a principal that is still to be made.
@@ -118,6 +125,9 @@ type accessLevel struct {
 
 // request makes the request of a change for a target.
 func (c Change) request(t Target) (Request, error) {
+	if c.subject.request != nil {
+		return *c.subject.request, nil
+	}
 	if t.ID == "" {
 		t.ID = pendingID
 	}
@@ -183,7 +193,7 @@ func (c Change) CLI() string {
 	if len(c.Request.Body) > 0 {
 		body = " --json " + words.ShellArgument(string(connector.EscapeJSON(c.Request.Body)))
 	}
-	return "databricks api " + map[string]string{http.MethodPost: "post", http.MethodPatch: "patch", http.MethodDelete: "delete"}[c.Request.Method] +
+	return "databricks api " + map[string]string{http.MethodPost: "post", http.MethodPatch: "patch", http.MethodPut: "put", http.MethodDelete: "delete"}[c.Request.Method] +
 		body + " " + words.ShellArgument(c.Request.Path)
 }
 

@@ -81,7 +81,8 @@ type accessList struct {
 		Group            string `json:"group_name"`
 		ServicePrincipal string `json:"service_principal_name"`
 		All              []struct {
-			Level string `json:"permission_level"`
+			Level     string `json:"permission_level"`
+			Inherited bool   `json:"inherited"`
 		} `json:"all_permissions"`
 	} `json:"access_control_list"`
 }

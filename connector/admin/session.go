@@ -40,8 +40,10 @@ type Session struct {
 	view   *workspace.Workspace
 	close  func()
 	me     connector.Principal
+	byPAT  bool // signed in with a personal access token
 
 	sleep func(context.Context, time.Duration) error
+	clock func() time.Time   // nil: the clock of this machine
 	fault func(moment) error // for tests: stops as a killed process would
 }
 
@@ -58,7 +60,7 @@ func Open(ctx context.Context, cfg Config) (*Session, error) {
 		view.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
 	}
-	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }}
+	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT}
 	if s.me, err = view.Me(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
@@ -78,7 +80,8 @@ func (s *Session) View() *workspace.Workspace { return s.view }
 // Close drops idle connections.
 func (s *Session) Close() { s.close() }
 
-// The requests of a session. Nothing here replaces a whole list: permissions are changed by PATCH, which leaves everybody else alone.
+// The requests of a session. Permissions are changed by PATCH, which leaves everybody else alone. The lists for tokens and for passwords alone
+// can be replaced as well, since nothing else takes a permission from them; the step that does so looks first whether they are as planned.
 var (
 	readable = rules(http.MethodGet,
 		"/oidc/.well-known/oauth-authorization-server",
@@ -86,14 +89,20 @@ var (
 		"/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/preview/scim/v2/ServicePrincipals/*",
 		"/api/2.0/preview/scim/v2/Groups", "/api/2.0/preview/scim/v2/Groups/*",
 		"/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
-		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens",
-		"/api/2.0/token-management/tokens",
+		"/api/2.0/preview/scim/v2/Users",
+		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords",
+		"/api/2.0/preview/permissions/authorization/tokens", "/api/2.0/preview/permissions/authorization/passwords",
+		"/api/2.0/token-management/tokens", "/api/2.0/token/list", "/api/2.0/workspace-conf",
 		"/api/2.1/unity-catalog/metastore_summary",
 	)
 	changeable = slices.Concat(
-		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets"),
-		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*"),
-		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*"),
+		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
+			"/api/2.0/token/create", "/api/2.0/token/delete", "/api/2.0/token-management/on-behalf-of/tokens"),
+		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*",
+			"/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords", "/api/2.0/workspace-conf"),
+		rules(http.MethodPut, "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords"),
+		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*",
+			"/api/2.0/token-management/tokens/*"),
 	)
 	signingIn = rules(http.MethodPost, "/oidc/v1/token")
 	requests  = slices.Concat(readable, changeable, signingIn)
@@ -154,4 +163,6 @@ var (
 	ErrNotConfirmed   = errors.New("the plan was not confirmed")
 	ErrOtherHost      = errors.New("the plan is for another workspace")
 	ErrStopped        = errors.New("the plan was stopped between two changes")
+	ErrChanged        = errors.New("the workspace is not as it was when the plan was made")
+	ErrOwnToken       = errors.New("the session itself may have signed in with the token")
 )
