@@ -2,7 +2,13 @@ package cmd
 
 import (
 	"fmt"
+	"io"
 
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/tokens"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -33,11 +39,20 @@ func (a *app) sayPlan(p admin.Plan) {
 	say("")
 }
 
+// authorizations are the commands about tokens and passwords.
+func (a *app) authorizations() []*cobra.Command {
+	return tokens.Commands(tokens.Program{
+		SignsIn: a.signsIn, Journal: a.journal, Table: a.printTable, List: a.sayList, JSON: a.printJSON, Plan: a.sayPlan, Confirm: a.confirmed,
+		Read: a.named, Reads: stdin.File, Writes: outFlag, Keep: a.keepFile, Failed: workspaceError, Pause: a.pause, Say: a.say,
+		Out: func() io.Writer { return a.out }, NoArgs: meant.NoArgs,
+	})
+}
+
 // confirmed takes the plan's name from --yes, or else asks for it. Without either nothing is changed.
 func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 	if yes == "" {
 		if !a.asks() {
-			return admin.Confirmed{}, usage("This asks for a name to confirm, and "+a.nobody()+". Nothing was changed.", fmt.Sprintf("Look at the plan, then add --yes %q.", p.Name))
+			return admin.Confirmed{}, usage("This asks for a confirmation, and "+a.nobody()+". Nothing was changed.", fmt.Sprintf("Look at the plan, then add --%s %q.", map[bool]string{true: "expect", false: "yes"}[p.Counted()], p.Name))
 		}
 		var err error
 		if yes, err = a.questions("The plan stands above. Nothing has been changed yet, and nothing is without the name.").Line(fmt.Sprintf("Type %s to confirm", p.Name), ""); err != nil {

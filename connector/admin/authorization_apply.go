@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
@@ -70,7 +69,7 @@ func changed(what string) error {
 
 // difference is how one list differs from another, in words.
 func difference(was, is authorization.ACL) string {
-	more, less := minus(is, was), minus(was, is)
+	more, less := is.Sorted().Without(was), was.Sorted().Without(is)
 	switch {
 	case len(less) == 0:
 		return "there is also " + short(more)
@@ -78,11 +77,6 @@ func difference(was, is authorization.ACL) string {
 		return "there is no longer " + short(less)
 	}
 	return "there is also " + short(more) + ", and no longer " + short(less)
-}
-
-func minus(a, b authorization.ACL) authorization.ACL {
-	texts := b.Texts()
-	return slices.DeleteFunc(slices.Clone(a.Sorted()), func(e authorization.Entry) bool { return slices.Contains(texts, e.Text()) })
 }
 
 // compare holds the workspace against what was planned, once it was changed.

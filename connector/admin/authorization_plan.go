@@ -3,7 +3,6 @@ package admin
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ const (
 )
 
 // cannotBringBack is what is said of tokens wherever they are deleted.
-const cannotBringBack = "None for tokens: a deleted token cannot be brought back, its owner makes a new one."
+const cannotBringBack = "A deleted token cannot be brought back; its owner makes a new one."
 
 // Refusal is what somebody is told who is no workspace admin, with whom to ask.
 func Refusal(s *authorization.Snapshot, task authorization.Task) error {
@@ -82,14 +81,7 @@ func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authori
 }
 
 // staying are the lines of a list that a plan leaves.
-func staying(change authorization.Plan) (out []string) {
-	for _, e := range change.After {
-		if !slices.Contains(change.Given.Texts(), e.Text()) {
-			out = append(out, e.Text())
-		}
-	}
-	return out
-}
+func staying(change authorization.Plan) []string { return change.After.Without(change.Given).Texts() }
 
 // mostLines are how many lines of a list a sentence has.
 const mostLines = 6
@@ -139,9 +131,15 @@ func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authoriz
 	return p, nil
 }
 
+// TokenText is a token with its owner, as a line.
+func TokenText(o authorization.Owned) string { return o.Principal.Label() + ": " + tokenText(o) }
+
 // tokenText is a token in a sentence.
 func tokenText(o authorization.Owned) string {
-	text := "made " + day(o.Created) + ", last used " + day(o.LastUsed)
+	text := "made " + day(o.Created) + ", never used"
+	if !o.LastUsed.IsZero() {
+		text = "made " + day(o.Created) + ", last used " + day(o.LastUsed)
+	}
 	if comment := o.Comment.String(); comment != "" {
 		text = comment + ", " + text
 	}

@@ -41,6 +41,14 @@ func (p Principal) Label() string {
 	return p.Name.String()
 }
 
+// order is what principals are sorted by: the label before it is cleaned.
+func (p Principal) order() string {
+	if p.Kind == ServicePrincipal && p.DisplayName.Raw() != "" {
+		return p.DisplayName.Raw()
+	}
+	return p.Name.Raw()
+}
+
 // Title is the label with the kind before it.
 func (p Principal) Title() string { return p.Kind.Noun() + " " + p.Label() }
 

@@ -56,10 +56,10 @@ func (s *Snapshot) Effect(after ACL, replaced bool) Effect {
 	}
 	e.Unseen = s.unseen(before, then, after)
 	slices.SortStableFunc(e.Losing, func(a, b Loss) int {
-		return cmp.Or(weight(a.Principal)-weight(b.Principal), cmp.Compare(a.Principal.Label(), b.Principal.Label()))
+		return cmp.Or(weight(a.Principal)-weight(b.Principal), cmp.Compare(a.Principal.order(), b.Principal.order()))
 	})
 	slices.SortStableFunc(e.Dying, func(a, b Owned) int {
-		return cmp.Or(weight(a.Principal)-weight(b.Principal), cmp.Compare(a.Principal.Label(), b.Principal.Label()), b.LastUsed.Compare(a.LastUsed), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(weight(a.Principal)-weight(b.Principal), cmp.Compare(a.Principal.order(), b.Principal.order()), b.LastUsed.Compare(a.LastUsed), cmp.Compare(a.ID, b.ID))
 	})
 	return e
 }
@@ -84,8 +84,9 @@ func (s *Snapshot) unseen(before, then standing, after ACL) (out []Principal) {
 		}
 		seen[i] = true
 	}
+	kept := after.draft()
 	for _, e := range s.ACL {
-		if _, known := s.Directory.byName[key(e.Kind, e.Name)]; !known && e.Kind == Group && after.of(e.Kind, e.Name) == NoPermissions {
+		if _, known := s.Directory.byName[key(e.Kind, e.Name)]; !known && e.Kind == Group && kept[key(e.Kind, e.Name)].Level == NoPermissions {
 			out = append(out, Principal{Kind: Group, Name: e.Name})
 		}
 	}

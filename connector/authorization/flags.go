@@ -135,7 +135,7 @@ var Orders = []Order{ByOwner, ByCreated, ByUsed, ByEnd}
 
 var orders = map[Order]func(a, b Owned) int{
 	ByOwner: func(a, b Owned) int {
-		return cmp.Compare(strings.ToLower(a.Principal.Label()), strings.ToLower(b.Principal.Label()))
+		return cmp.Compare(strings.ToLower(a.Principal.order()), strings.ToLower(b.Principal.order()))
 	},
 	ByCreated: func(a, b Owned) int { return a.Created.Compare(b.Created) },
 	ByUsed:    func(a, b Owned) int { return a.LastUsed.Compare(b.LastUsed) },

@@ -40,12 +40,12 @@ func (p Plan) Empty() bool { return len(p.Given) == 0 && len(p.Taken) == 0 }
 // Want is what the plan was made for, to make it again from a newer snapshot.
 func (p Plan) Want() Want { return p.want }
 
-// Count is how many tokens are deleted, which is what a person types.
+// Count is how many tokens are deleted.
 func (p Plan) Count() int { return len(p.Effect.Dying) }
 
 // Plan computes a change. It writes nothing. Errors are *connector.Error that are ErrRefused.
 func (s *Snapshot) Plan(w Want) (Plan, error) {
-	p := Plan{Object: s.Object, Before: s.ACL.Sorted(), want: w}
+	p := Plan{Object: s.Object, Before: s.shown(s.ACL.Sorted()), want: w}
 	if s.NoList {
 		return p, refusal(ErrRefused, "There are no permissions on personal access tokens yet: Databricks makes the list with the first token.", "Make one token, then plan again.")
 	}
@@ -53,8 +53,8 @@ func (s *Snapshot) Plan(w Want) (Plan, error) {
 	if err != nil {
 		return p, err
 	}
-	p.After = after.Sorted()
-	p.Given, p.Taken = p.After.without(p.Before), p.Before.without(p.After)
+	p.After = s.shown(after.sorted())
+	p.Given, p.Taken = p.After.Without(p.Before), p.Before.Without(p.After)
 	p.Replaces = len(p.Taken) > 0
 	if err := s.lockOut(p); err != nil {
 		return p, err
@@ -66,19 +66,33 @@ func (s *Snapshot) Plan(w Want) (Plan, error) {
 	return p, err
 }
 
-// without are the lines of the list that another has not.
-func (l ACL) without(other ACL) (out ACL) {
+// Without are the lines of the list that another has not.
+func (l ACL) Without(other ACL) (out ACL) {
+	there := other.draft()
 	for _, e := range l {
-		if !slices.ContainsFunc(other, func(o Entry) bool { return key(o.Kind, o.Name) == key(e.Kind, e.Name) && o.Level == e.Level }) {
+		if had, ok := there[key(e.Kind, e.Name)]; !ok || had.Level != e.Level {
 			out = append(out, e)
 		}
 	}
 	return out
 }
 
+// draft is a list while it is changed, with the line of each under its key.
+type draft map[string]Entry
+
+func (l ACL) draft() draft {
+	d := make(draft, len(l))
+	for _, e := range l {
+		if had, ok := d[key(e.Kind, e.Name)]; !ok || had.Level < e.Level {
+			d[key(e.Kind, e.Name)] = e
+		}
+	}
+	return d
+}
+
 // wanted is the list that is asked for, with the line of the group admins as it is.
-func (s *Snapshot) wanted(w Want) (ACL, error) {
-	after := slices.Clone(s.ACL.Sorted())
+func (s *Snapshot) wanted(w Want) (draft, error) {
+	after := s.ACL.draft()
 	if w.Whole != nil {
 		var err error
 		if after, err = s.whole(*w.Whole); err != nil {
@@ -92,7 +106,7 @@ func (s *Snapshot) wanted(w Want) (ACL, error) {
 				return nil, err
 			}
 		}
-		if after, err = s.take(after, p); err != nil {
+		if err := s.take(after, p); err != nil {
 			return nil, err
 		}
 	}
@@ -101,15 +115,18 @@ func (s *Snapshot) wanted(w Want) (ACL, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s.Object == Tokens && p.Kind == Group && strings.EqualFold(p.Name.Raw(), Admins) {
+		if s.Object == Tokens && p.admins() {
 			continue // it has more
 		}
-		if after.of(p.Kind, p.Name) < CanUse {
-			after = append(after, Entry{Kind: p.Kind, Name: p.Name, Level: CanUse})
+		if k := key(p.Kind, p.Name); after[k].Level < CanUse {
+			after[k] = Entry{Kind: p.Kind, Name: p.Name, Level: CanUse}
 		}
 	}
 	return after, nil
 }
+
+// admins reports whether the principal is the group admins.
+func (p Principal) admins() bool { return p.Kind == Group && strings.EqualFold(p.Name.Raw(), Admins) }
 
 // onList finds somebody who is gone from the workspace and still on the list.
 func (s *Snapshot) onList(name string, otherwise error) (Principal, error) {
@@ -122,23 +139,24 @@ func (s *Snapshot) onList(name string, otherwise error) (Principal, error) {
 }
 
 // take takes somebody's own line away.
-func (s *Snapshot) take(list ACL, p Principal) (ACL, error) {
-	if p.Kind == Group && strings.EqualFold(p.Name.Raw(), Admins) && s.Object == Tokens {
-		return nil, refusal(ErrLocked, "The group admins keeps Can Manage: "+WhyLocked+".", "Take somebody out of the group admins instead.")
+func (s *Snapshot) take(list draft, p Principal) error {
+	if p.admins() && s.Object == Tokens {
+		return refusal(ErrLocked, "The group admins keeps Can Manage: "+WhyLocked+".", "Take somebody out of the group admins instead.")
 	}
-	if list.of(p.Kind, p.Name) > NoPermissions {
-		return slices.DeleteFunc(list, func(e Entry) bool { return key(e.Kind, e.Name) == key(p.Kind, p.Name) }), nil
+	if k := key(p.Kind, p.Name); list[k].Level > NoPermissions {
+		delete(list, k)
+		return nil
 	}
 	if e := s.Of(p); e.Level > NoPermissions {
-		return nil, refusal(ErrThroughElse, fmt.Sprintf("%s has %s by the way of %s.", words.UpperFirst(p.Title()), e.Level, e.Ways[0].Text()),
+		return refusal(ErrThroughElse, fmt.Sprintf("%s has %s by the way of %s.", words.UpperFirst(p.Title()), e.Level, e.Ways[0].Text()),
 			"Take it from the group, or take them out of it.")
 	}
-	return list, nil
+	return nil
 }
 
 // whole reads a list that takes the place of all: everybody on it must be in the workspace, Can Manage stays with the group admins.
-func (s *Snapshot) whole(list ACL) (ACL, error) {
-	var out ACL
+func (s *Snapshot) whole(list ACL) (draft, error) {
+	out := draft{}
 	for _, e := range list {
 		p, known := s.Directory.Named(e.Kind, e.Name)
 		if !known {
@@ -147,13 +165,13 @@ func (s *Snapshot) whole(list ACL) (ACL, error) {
 		if e.Level == CanManage && s.Object == Tokens && !e.admins() {
 			return nil, refusal(ErrLocked, fmt.Sprintf("Can Manage cannot be given to %s: %s.", p.Title(), WhyLocked), "Give Can Use, or put them into the group admins.")
 		}
-		if !(e.admins() && s.Object == Tokens) {
-			out = append(out, Entry{Kind: p.Kind, Name: p.Name, Level: e.Level})
+		if k := key(p.Kind, p.Name); out[k].Level < e.Level && !(e.admins() && s.Object == Tokens) {
+			out[k] = Entry{Kind: p.Kind, Name: p.Name, Level: e.Level}
 		}
 	}
 	for _, e := range s.ACL {
 		if e.admins() && s.Object == Tokens {
-			out = append(out, e)
+			out[key(e.Kind, e.Name)] = e
 		}
 	}
 	return out, nil
@@ -239,5 +257,13 @@ func (l ACL) Texts() (out []string) {
 	return out
 }
 
-// Confirm is what a person types to have the plan carried out: how many tokens are deleted.
-func (p Plan) Confirm() string { return strconv.Itoa(p.Count()) }
+// Confirm is what a person types to have the plan carried out: how many tokens are deleted, or how many principals lose their passwords.
+func (p Plan) Confirm() string {
+	if p.Object == Passwords {
+		return strconv.Itoa(len(p.Effect.Losing))
+	}
+	return strconv.Itoa(p.Count())
+}
+
+// BeforeBody is the list before the plan as a request would write it.
+func (p Plan) BeforeBody() json.RawMessage { return must(json.Marshal(p.Before.sent().body())) }

@@ -2,6 +2,7 @@ package authorization
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,41 +16,40 @@ type Entry struct {
 	Name      connector.Remote
 	Level     Level
 	Inherited bool // from what stands above; it is not sent back
+
+	shown string // what a person knows them by, where that is another name
 }
 
 // admins reports whether the line is that of the group admins.
 func (e Entry) admins() bool { return e.Kind == Group && strings.EqualFold(e.Name.Raw(), Admins) }
 
 // Text is the line in words.
-func (e Entry) Text() string { return e.Kind.Noun() + " " + e.Name.String() + ": " + e.Level.String() }
+func (e Entry) Text() string {
+	name := e.Name.String()
+	if e.shown != "" {
+		name = e.shown + " (" + name + ")"
+	}
+	return e.Kind.Noun() + " " + name + ": " + e.Level.String()
+}
+
+// shown is a list in which everybody has the name that a person knows them by.
+func (s *Snapshot) shown(l ACL) ACL {
+	for i, e := range l {
+		if p, known := s.Directory.Named(e.Kind, e.Name); known && p.Label() != e.Name.String() {
+			l[i].shown = p.Label()
+		}
+	}
+	return l
+}
 
 // ACL is a list of permissions.
 type ACL []Entry
 
-// of is what somebody has itself.
-func (l ACL) of(kind Kind, name connector.Remote) Level {
-	level := NoPermissions
-	for _, e := range l {
-		if key(e.Kind, e.Name) == key(kind, name) {
-			level = max(level, e.Level)
-		}
-	}
-	return level
-}
-
 // Sorted is the list in one order, with one line for each and the group admins last, so that two lists can be compared.
-func (l ACL) Sorted() ACL {
-	highest := map[string]Entry{}
-	for _, e := range l {
-		k := key(e.Kind, e.Name)
-		if had, ok := highest[k]; !ok || had.Level < e.Level {
-			highest[k] = e
-		}
-	}
-	out := make(ACL, 0, len(highest))
-	for _, e := range highest {
-		out = append(out, e)
-	}
+func (l ACL) Sorted() ACL { return l.draft().sorted() }
+
+func (d draft) sorted() ACL {
+	out := slices.Collect(maps.Values(d))
 	slices.SortFunc(out, func(a, b Entry) int {
 		if a.admins() != b.admins() {
 			return map[bool]int{true: 1, false: -1}[a.admins()]
@@ -208,7 +208,7 @@ func (s *Snapshot) Levels() []Effective {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Effective) int {
-		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Principal.Kind, b.Principal.Kind), cmp.Compare(a.Principal.Label(), b.Principal.Label()))
+		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(a.Principal.Kind, b.Principal.Kind), cmp.Compare(a.Principal.order(), b.Principal.order()))
 	})
 	return out
 }
