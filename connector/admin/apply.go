@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -178,6 +179,8 @@ func (c Change) tolerates(err error) bool {
 func refusedStep(c Change, i int, err error) error {
 	remedy := "Plan again: what is done is seen, and only the rest is planned."
 	switch {
+	case c.Kind == CreateToken && strings.Contains(err.Error(), "On-behalf-of token creation"):
+		remedy = "Sign in as the service principal itself, and make its token there."
 	case errors.Is(err, apierr.ErrPermissionDenied):
 		remedy = "Have somebody do this step who may, then plan again."
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):

@@ -223,6 +223,7 @@ func (t managedToken) token() authorization.Token {
 		}
 		return connector.SCIMID(strconv.FormatInt(n, 10))
 	}
+	connector.Known().Note(connector.KindID, t.ID)
 	out := authorization.Token{
 		ID: connector.CleanLine(t.ID, 64), Owner: id(t.Owner), CreatedByID: id(t.CreatedByID), CreatedBy: connector.Known().Remote(connector.KindUser, t.CreatedBy),
 		Comment: connector.Known().Remote(connector.KindComment, t.Comment), Created: moment1970(t.Created), Expires: moment1970(t.Expires), LastUsed: moment1970(t.LastDay),

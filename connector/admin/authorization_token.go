@@ -41,6 +41,9 @@ func (s *Session) PlanToken(j *Journal, snapshot *authorization.Snapshot, want N
 			theirs = append(theirs, o.ID)
 		}
 	}
+	if err := fits(snapshot.Settings, want, owner, len(theirs)); err != nil {
+		return Plan{}, err
+	}
 	for _, id := range past.lostTokens(owner.ID, theirs) {
 		request := Request{Method: http.MethodDelete, Path: "/api/2.0/token-management/tokens/" + connector.PathSegment(id)}
 		if snapshot.Limited {
@@ -64,6 +67,24 @@ func (s *Session) PlanToken(j *Journal, snapshot *authorization.Snapshot, want N
 		Kind: CreateToken, Object: "token of " + owner.Label(), Before: words.Count(len(theirs), "token"), After: "one more, " + lasting(want.Lifetime, snapshot.Settings),
 		Undo: "Delete the token.", Why: "Its value is given once.", subject: subject{request: &request, known: theirs},
 	})
+}
+
+// maxTokens is how many tokens one principal can have, a quota of Databricks.
+const maxTokens = 600
+
+// fits refuses a token that the workspace would refuse.
+func fits(set authorization.Settings, want NewToken, owner authorization.Principal, has int) error {
+	longest := maxSecretLife
+	if set.MaxDays > 0 {
+		longest = min(longest, time.Duration(set.MaxDays)*24*time.Hour)
+	}
+	switch {
+	case want.Lifetime > longest:
+		return &connector.Error{Kind: ErrRefused, What: fmt.Sprintf("A token lasts at most %s in this workspace.", words.Count(int(longest.Hours()/24), "day")), Remedy: "Give fewer days."}
+	case has >= maxTokens:
+		return &connector.Error{Kind: ErrRefused, What: fmt.Sprintf("%s has %d tokens, and no more are possible.", owner.Label(), has), Remedy: "Delete one that is not used any more."}
+	}
+	return nil
 }
 
 func lasting(life time.Duration, set authorization.Settings) string {
