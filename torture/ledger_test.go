@@ -39,14 +39,19 @@ type judged struct {
 var sent = regexp.MustCompile(`^(GET /\S*|POST /oidc/v1/token|POST /api/2\.0/sql/warehouses/[^/ ]+/start|POST /sql/1\.0/(warehouses|endpoints)/[^/ ]+)$`)
 
 // planned is what an admin session may send besides reads and the sign-in: each request that a plan can hold. A permission is changed by
-// PATCH alone, because PUT would take away what others have.
+// PATCH, because PUT would take away what others have; the lists for tokens and passwords, from which nothing else takes anything, by PUT too.
 var planned = regexp.MustCompile(`^(POST /api/2\.0/preview/scim/v2/ServicePrincipals|(PATCH|DELETE) /api/2\.0/preview/scim/v2/ServicePrincipals/[^/ ]+|` +
 	`POST /api/2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets|DELETE /api/2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets/[^/ ]+|` +
+	`(PATCH|PUT) /api/2\.0/permissions/authorization/(tokens|passwords)|POST /api/2\.0/token/(create|delete)|PATCH /api/2\.0/workspace-conf|` +
+	`POST /api/2\.0/token-management/on-behalf-of/tokens|DELETE /api/2\.0/token-management/tokens/[^/ ]+|` +
 	`PATCH /api/2\.0/permissions/warehouses/[^/ ]+|PATCH /api/2\.1/unity-catalog/permissions/[^/ ]+/[^/ ]+)$`)
 
 // planMark is what a change says of itself, the plan and the step of it. Only the engine's Apply puts it there, once the plan was confirmed and
 // the step is in the journal; the tests of package admin hold the marks against the journals.
 var planMark = regexp.MustCompile(` plan/[0-9a-f]{16}\.[1-9][0-9]*( |$)`)
+
+// sessionMark is what an admin session says of itself, whoever signed in to it.
+var sessionMark = regexp.MustCompile(` session/admin( |$)`)
 
 // own is how the product calls itself. Tests that set a workspace up as its admin do so by other clients.
 const own = "draftt-databricks"
@@ -123,7 +128,7 @@ func (v *judged) read(path string) error {
 
 func (v *judged) take(e demo.LedgerEntry) {
 	switch {
-	case e.Admin:
+	case e.Admin, sessionMark.MatchString(e.Agent):
 		v.admin++
 		read := e.Method == "GET" || e.Path == tokenPath || e.Statement != "" && ran.MatchString(e.Statement) || e.Statement == "" && strings.HasPrefix(e.Path, "/sql/") // a session, or a page of a result
 		ours := strings.Contains(e.Agent, own) && !strings.HasPrefix(e.Agent, foreign)
@@ -253,6 +258,7 @@ func TestTheJudgeOfTheLedgerFindsWhatItShould(t *testing.T) {
 	t.Run("what an admin session sends of no plan, and what no plan can hold", func(t *testing.T) {
 		for request, agent := range map[string]string{
 			"PATCH /api/2.1/unity-catalog/permissions/table/a.b.c": "draftt-databricks/1.2.3 auth/pat", "DELETE /api/2.0/preview/scim/v2/ServicePrincipals/7": "draftt-databricks/1.2.3 plan/7.1",
+			"PUT /api/2.0/permissions/authorization/tokens": "draftt-databricks/1.2.3 session/admin", "PUT /api/2.0/permissions/authorization/jobs": "draftt-databricks/1.2.3 plan/0123456789abcdef.1",
 			"PUT /api/2.0/permissions/warehouses/abc": "draftt-databricks/1.2.3 plan/0123456789abcdef.1", "DELETE /api/2.1/unity-catalog/tables/a.b.c": "draftt-databricks/1.2.3 plan/0123456789abcdef.1",
 		} {
 			method, path, _ := strings.Cut(request, " ")

@@ -247,7 +247,7 @@ func (r *run) tooNew(c Change, err error) bool {
 
 // change sends the one request of a change.
 func (s *Session) change(ctx context.Context, c Change) (answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	headers := s.headers()
 	var body any

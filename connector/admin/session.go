@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/client"
+	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -120,9 +121,14 @@ func allows(method, escapedPath string) bool { return workspace.Matches(requests
 
 // get reads. query is a struct with url tags, or nil.
 func (s *Session) get(ctx context.Context, path string, query, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	return told(s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer))
+}
+
+// ofSession says in the User-Agent that a request is one of an admin session, whoever signed in to it.
+func ofSession(ctx context.Context) context.Context {
+	return useragent.InContext(ctx, "session", "admin")
 }
 
 // told notes for share mode what the text of an error quotes, and marks the error as an answer to an admin.
