@@ -156,7 +156,7 @@ func (r *run) step(ctx context.Context, i int) error {
 // tolerates reports whether a refusal means that what was asked for is so already.
 func (c Change) tolerates(err error) bool {
 	switch c.Kind {
-	case DeleteSecret, DeletePrincipal, RemoveGrants:
+	case DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse, RemoveGrants:
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
@@ -236,6 +236,9 @@ func (s *Session) change(ctx context.Context, c Change) (answer, error) {
 		body = []byte(c.Request.Body)
 	}
 	var got answer
+	if c.Kind == GrantLegacy {
+		return s.runStatement(ctx, c.Request)
+	}
 	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
 	return got, told(err)
 }

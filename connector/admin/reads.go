@@ -91,10 +91,16 @@ func (s *Session) warehouseAccess(ctx context.Context, id connector.WarehouseID)
 	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(id)))
 }
 
+// The paths of personal access tokens and of who may use them.
+const (
+	tokensPath       = "/api/2.0/token-management/tokens"
+	tokensAccessPath = "/api/2.0/permissions/authorization/tokens"
+)
+
 // tokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
 // apierr.ErrNotFound, and who may is not known. It takes a workspace admin.
 func (s *Session) tokenAccess(ctx context.Context) ([]accessEntry, error) {
-	return s.access(ctx, "/api/2.0/permissions/authorization/tokens")
+	return s.access(ctx, tokensAccessPath)
 }
 
 func (s *Session) access(ctx context.Context, path string) ([]accessEntry, error) {
@@ -166,7 +172,7 @@ func (s *Session) tokensOf(ctx context.Context, applicationID connector.ClientID
 	query := struct {
 		By connector.ClientID `url:"created_by_username"`
 	}{applicationID}
-	if err := s.get(ctx, "/api/2.0/token-management/tokens", query, &answer); err != nil {
+	if err := s.get(ctx, tokensPath, query, &answer); err != nil {
 		return nil, fmt.Errorf("list personal access tokens: %w", err)
 	}
 	var out []token

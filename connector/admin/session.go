@@ -89,11 +89,16 @@ var (
 		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens",
 		"/api/2.0/token-management/tokens",
 		"/api/2.1/unity-catalog/metastore_summary",
+		"/api/2.0/sql/statements/*", "/api/2.0/sql/history/queries", "/api/2.0/sql/warehouses", "/api/2.1/clusters/list",
+		"/api/2.0/settings/types/default_namespace_ws/names/default",
 	)
 	changeable = slices.Concat(
-		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets"),
-		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*"),
-		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*"),
+		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
+			"/api/2.0/sql/statements"), // GRANT and SHOW GRANTS in hive_metastore, which package granting writes
+		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*",
+			tokensAccessPath),
+		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*",
+			tokensPath+"/*", "/api/2.0/sql/warehouses/*"),
 	)
 	signingIn = rules(http.MethodPost, "/oidc/v1/token")
 	requests  = slices.Concat(readable, changeable, signingIn)
