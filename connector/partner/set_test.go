@@ -35,7 +35,7 @@ func TestEveryPartnerOfTheDocumentHasItsSets(t *testing.T) {
 			fmt.Fprintf(&b, "\n%s\n%s", form, text)
 		}
 		kind := map[bool]string{false: "unity", true: "legacy"}[legacy]
-		golden.Compare(t, filepath.Join("testdata", strings.ReplaceAll(strings.ToLower(p.Name), " ", "-")+"-"+kind+".txt"), b.String())
+		golden.Compare(t, filepath.Join("testdata", strings.ReplaceAll(strings.ToLower(p.Name), " ", "-")+"-"+kind+".golden"), b.String())
 	})
 }
 
