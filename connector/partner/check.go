@@ -250,7 +250,9 @@ func (c *checker) compare(kind Kind, found grants.Comparison) {
 // byAnotherLine reports whether a privilege is inherited through another line of the set, which names it on the catalog too. Each line counts by
 // itself, since the document has both.
 func (c *checker) byAnotherLine(n Need, o grants.Origin) bool {
-	return o.Above && slices.ContainsFunc(c.needs, func(other Need) bool { return other.Kind == n.Kind && other.Word == n.Word && other.Grant.On.Same(o.From) })
+	return o.Above && slices.ContainsFunc(c.needs, func(other Need) bool {
+		return other.Kind == n.Kind && other.Word == n.Word && other.Grant.On.Same(o.From)
+	})
 }
 
 // legacy holds hive_metastore against the set, where it is selected. Elsewhere it is only looked into where somebody says on which warehouse.
