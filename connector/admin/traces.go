@@ -95,6 +95,9 @@ func (s *Session) WarehouseFacts(ctx context.Context) ([]ComputeFact, error) {
 		}
 		page := workspace.Page[ComputeFact]{Next: answer.Next}
 		for _, w := range answer.Warehouses {
+			if w.State == "DELETING" || w.State == "DELETED" { // which stays in the list for a while
+				continue
+			}
 			page.Items = append(page.Items, computeFact(w.ID, w.Name, w.Creator, w.State, w.Sessions, w.ODBC.Path))
 		}
 		return page, nil
