@@ -85,6 +85,9 @@ var of = map[string][]int{
 	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
+	"partners": nil, "partners show": nil, "partners list": signsIn, "partners catalogs": signsIn, "partners orphans": signsIn,
+	"partners check": append([]int{check.ExitBeyond}, signsIn...), "partners plan": append([]int{Refused}, signsIn...),
+	"partners disconnect": append([]int{Refused}, signsIn...), "partners move-to-oauth": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }

@@ -30,7 +30,7 @@ const (
 	DeletePrincipal Kind = "delete service principal"
 	AllowTokens     Kind = "allow personal access tokens"
 	GrantLegacy     Kind = "grant in hive_metastore"
-	DeleteToken     Kind = "delete personal access token"
+	DeleteToken     Kind = "delete token"
 	DeleteWarehouse Kind = "delete SQL warehouse"
 )
 

@@ -18,6 +18,7 @@ type Verdict struct {
 	Can     bool
 	Why     string // a sentence
 	Without bool   // a partner without Unity Catalog can use it
+	Default bool   // it is the default catalog of the workspace
 	WhyNot  string // why such a partner cannot, a sentence; empty where it can
 }
 
@@ -51,6 +52,9 @@ func Predict(ctx context.Context, s *admin.Session, name connector.Ident) (Verdi
 	return all[at], nil
 }
 
+// unknownDefault is said where the default catalog cannot be told.
+const unknownDefault = "The default catalog of the workspace is not shown to you, or not set; then it is hive_metastore, or the catalog of the workspace."
+
 type predictor struct {
 	me        grants.Who
 	rules     bool // me is a metastore admin
@@ -73,7 +77,7 @@ func predict(ctx context.Context, s *admin.Session) (predictor, error) {
 }
 
 func (p predictor) on(c connector.Catalog) Verdict {
-	v := Verdict{Catalog: c.Name, Owner: c.Owner}
+	v := Verdict{Catalog: c.Name, Owner: c.Owner, Default: c.Name.Raw() == p.space.Raw()}
 	owner, owned := p.me.Is(c.Owner)
 	legacy := c.Name.Raw() == connector.HiveMetastore
 	switch {
@@ -92,8 +96,8 @@ func (p predictor) on(c connector.Catalog) Verdict {
 	}
 	switch {
 	case p.space.Raw() == "":
-		v.WhyNot = "The default catalog of the workspace is not shown or not set."
-	case p.space.Raw() != c.Name.Raw():
+		v.WhyNot = unknownDefault
+	case !v.Default:
 		v.WhyNot = "A partner without Unity Catalog uses the default catalog alone, which is " + p.space.String() + "."
 	case !legacy && !owned:
 		v.WhyNot = "It is the default catalog, and you do not own it: Partner Connect answers with an error. " + ownerOf(c.Owner) + " can connect such a partner."

@@ -66,12 +66,10 @@ func Infer(t Traces) Inference {
 	for _, w := range t.Warehouses {
 		in.warehouse(w)
 	}
-	for _, token := range t.Tokens {
-		in.token(token)
-	}
+	in.tokens()
 	order := []Sureness{Certain, Likely, Possible}
 	slices.SortStableFunc(in.out.Connections, func(a, b Connection) int {
-		return cmp.Or(slices.Index(order, a.Sure)-slices.Index(order, b.Sure), strings.Compare(a.Partner.Name, b.Partner.Name))
+		return cmp.Or(slices.Index(order, a.Sure)-slices.Index(order, b.Sure), strings.Compare(strings.ToLower(a.Partner.Name), strings.ToLower(b.Partner.Name)))
 	})
 	in.out.Unseen = t.Unseen
 	return in.out
@@ -240,12 +238,31 @@ func (in *inferring) warehouse(w admin.ComputeFact) {
 	}
 }
 
-func (in *inferring) token(t admin.TokenFact) {
-	if in.taken[t.ID] {
-		return
+// tokens takes tokens of others whose comments remind of a partner, those with the same comment together: many people may have one.
+func (in *inferring) tokens() {
+	var comments []string
+	owners := map[string][]string{}
+	for _, t := range in.traces.Tokens {
+		comment := t.Comment.Raw()
+		if _, reminds := reminder(comment); in.taken[t.ID] || !reminds {
+			continue
+		}
+		if owners[comment] == nil {
+			comments = append(comments, comment)
+		}
+		owners[comment] = append(owners[comment], in.owner(t))
 	}
-	if like, reminds := reminder(t.Comment.Raw()); reminds {
-		in.alike(fmt.Sprintf("personal access token “%s” of %s", t.Comment, in.owner(t)), "Its owner is not the service principal that Partner Connect makes for "+like.Name+".")
+	for _, comment := range comments {
+		like, _ := reminder(comment)
+		whose := owners[comment][0]
+		if more := len(owners[comment]) - 1; more > 0 {
+			whose += fmt.Sprintf(" and %d more", more)
+		}
+		why := "Its owner is not the service principal that Partner Connect makes for " + like.Name + "."
+		if like.Set != nil && like.Set.None() {
+			why = like.Name + " takes no service principal, so a person may sign in to it with this."
+		}
+		in.alike(fmt.Sprintf("personal access token “%s” of %s", connector.FromRemote(comment), whose), why)
 	}
 }
 

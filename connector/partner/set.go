@@ -228,7 +228,12 @@ func (p Partner) Upper() string {
 	return strings.ToUpper(strings.Join(strings.FieldsFunc(p.Name, func(r rune) bool { return r == ' ' || r == '-' || r == '.' }), "_"))
 }
 
-// Objects are the objects that are selected for a partner.
+// makes reports whether a set lets somebody make schemas or tables.
+func (s *Set) makes() bool {
+	return s.Owns || slices.ContainsFunc(s.Rules, func(r Rule) bool { return strings.HasPrefix(r.Word, "CREATE") })
+}
+
+// objectsOf are the objects that are selected for a partner.
 func objectsOf(on connector.SecurableType, c Choice) []grants.Object {
 	if on == connector.CatalogType {
 		return []grants.Object{grants.Catalog(c.Catalog)}
