@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/screentest/golden"
 )
 
@@ -117,5 +119,39 @@ func TestAPartnerIsDisconnectedByItsName(t *testing.T) {
 	}
 	if o = s.asAdmin(append([]string{"partners", "catalogs"}, s.at()...)...); o.code != 0 || !strings.Contains(o.out, "hive_metastore can always be selected") {
 		t.Errorf("exit %d\n%s%s", o.code, o.out, o.err)
+	}
+}
+
+func TestAConnectionMovesFromATokenToOAuthWithoutAGap(t *testing.T) {
+	s := newShelf(t, "ready")
+	c := s.connection("prod")
+	c.Credentials = connector.Credentials{Method: connector.PAT, Secret: s.workspace.Connector().Token}
+	c.Principal = connector.Principal{Name: s.workspace.Connector().ClientID.Name()}
+	s.save(c)
+	s.run("test", "prod").wants(t, 0)
+	before := len(s.secrets(t))
+	o := s.asAdmin("rotate", "prod", "--to-oauth", "--yes", demo.ConnectorName)
+	if o.wants(t, 0); !strings.Contains(o.out, `Switched "prod"`) || !strings.Contains(o.out, "partners move-to-oauth "+demo.ConnectorID) || len(s.secrets(t)) != before+1 {
+		t.Errorf("%d secrets\n%s", len(s.secrets(t)), o.out)
+	}
+	if now := s.load(t, "prod").Credentials; now.Method != connector.OAuth || now.ClientID != demo.ConnectorID {
+		t.Errorf("it signs in with %s as %s", now.Method, now.ClientID)
+	}
+	s.run("test", "prod").wants(t, 0)
+	s.asAdmin("rotate", "prod", "--to-oauth").wants(t, exitUsage, "with an OAuth secret already")
+	o = s.asAdmin(append([]string{"partners", "move-to-oauth", demo.ConnectorID}, s.at()...)...)
+	for _, text := range []string{"✓ 2. Prove", "✓ 3. Switch", "… 4. Watch"} {
+		if !strings.Contains(o.out, text) {
+			t.Errorf("not said: %q\n%s", text, o.out)
+		}
+	}
+	s.asAdmin(append([]string{"partners", "move-to-oauth", demo.ConnectorID, "--revoke", "--yes", demo.ConnectorName}, s.at()...)...).wants(t, 0)
+	for _, w := range s.writes() {
+		if strings.HasPrefix(w, "DELETE") {
+			t.Errorf("a token that is young was deleted: %s", w)
+		}
+	}
+	if o = s.asAdmin("rotate", "prod", "--yes", demo.ConnectorName); o.code != 0 || strings.Contains(o.out, "the old one is still there") || len(s.secrets(t)) != before+2 {
+		t.Errorf("the next rotation: exit %d, %d secrets\n%s", o.code, len(s.secrets(t)), o.out)
 	}
 }

@@ -32,6 +32,12 @@ type Credentials struct {
 	Secret   Secret
 }
 
+// With is the same way to sign in with another secret.
+func (c Credentials) With(secret Secret) Credentials {
+	c.Secret = secret
+	return c
+}
+
 // Entitlement values of the SCIM API that let a principal query a warehouse.
 const (
 	EntitlementSQL     = "databricks-sql-access"
