@@ -117,6 +117,72 @@ func TestDisconnectingAPartnerSurvivesAKillAnywhere(t *testing.T) {
 	}
 }
 
+// TestGivingAPartnerItsSetSurvivesAKillAnywhere dies at each point of each step of a plan in hive_metastore, which has every kind of step but one.
+func TestGivingAPartnerItsSetSurvivesAKillAnywhere(t *testing.T) {
+	superannotate, err := partner.Find("SuperAnnotate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := connector.ParseSchema("hive_metastore.default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const warehouse = "a3f19c0d7be24418"
+	wish := partner.Wish{
+		Partner: superannotate.Name, Set: superannotate.Set, Choice: partner.Choice{Catalog: name.Catalog, Schemas: []connector.SchemaName{name}, Warehouse: warehouse},
+	}
+	for step := 1; step <= 5; step++ {
+		for _, at := range admin.KillPoints {
+			t.Run(fmt.Sprintf("step %d, %s", step, at), func(t *testing.T) {
+				t.Parallel()
+				_, open := hightouch(t)
+				j, err := admin.OpenJournal(t.TempDir())
+				if err != nil {
+					t.Fatal(err)
+				}
+				propose := func(s *admin.Session) admin.Plan {
+					p, err := partner.Propose(t.Context(), s, wish)
+					if err != nil {
+						t.Fatal(err)
+					}
+					return p.Plan
+				}
+				carry := func(s *admin.Session, p admin.Plan) error {
+					confirmed, err := p.Confirmed(p.Name)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_, err = s.Apply(t.Context(), confirmed, j)
+					return err
+				}
+				first := open()
+				plan := propose(first)
+				if len(plan.Changes) != 5 {
+					t.Fatalf("%d steps", len(plan.Changes))
+				}
+				first.KillAt(step, at)
+				if err := carry(first, plan); !errors.Is(err, admin.ErrKilled) {
+					t.Fatal(err)
+				}
+				next := open()
+				if rest := propose(next); !rest.Empty() {
+					if err := carry(next, rest); err != nil {
+						t.Fatal(err)
+					}
+				}
+				seen, err := partner.Check(t.Context(), next, wish.Set, wish.Choice, superannotate.User(), "")
+				if err != nil || !seen.Done() || len(seen.Own()) > 0 {
+					t.Errorf("missing %v, beyond %v, %v", seen.Missing, seen.Own(), err)
+				}
+				same, err := next.Named(t.Context(), superannotate.User())
+				if err != nil || len(same) != 1 {
+					t.Errorf("%d principals, %v", len(same), err)
+				}
+			})
+		}
+	}
+}
+
 func TestNothingIsSentBeforeTheTypedName(t *testing.T) {
 	d, open := hightouch(t)
 	s := open()

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
@@ -110,18 +113,37 @@ func TestWhatAPartnerHasBeyondItsSetIsShownWithItsSource(t *testing.T) {
 
 // TestWhatIsNotShownIsUnknownAndNotMissing looks as somebody who is no workspace admin.
 func TestWhatIsNotShownIsUnknownAndNotMissing(t *testing.T) {
-	d := start(t, "ready", nil)
-	s := openAs(t, d, d.Connector())
+	secret := model.NewSecretValue()
+	d := start(t, "ready", func(w *model.World) error {
+		w.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, ID: "9000000000000001", Name: theirs, DisplayName: "onlooker", Active: true, MemberOf: []string{model.WorkspaceUsers}})
+		w.PresetSecret(theirs, secret, time.Now())
+		return nil
+	})
+	s := openAs(t, d, demo.Credentials{ClientID: theirs, Secret: connector.NewSecret(secret)})
+	if partner.Admin(s) {
+		t.Error("an onlooker counts as an admin")
+	}
 	hex, _ := partner.Find("Hex")
 	seen, err := partner.Check(t.Context(), s, hex.Set, choice(t, hex.Set, false), demo.ConnectorID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if seen.Done() || len(seen.Missing) > 0 || len(seen.Unknown) != 2 || len(seen.Unseen) == 0 {
+	if seen.Done() || len(seen.Missing) > 0 || len(seen.Unknown) != 5 || len(seen.Unseen) == 0 {
 		t.Errorf("missing %v, unknown %v, unseen %q", seen.Missing, seen.Unknown, seen.Unseen)
 	}
+	whoCan, err := partner.WhoCan(t.Context(), s, []partner.Need{seen.Unknown[0].Need, seen.Unknown[2].Need})
+	if err != nil || len(whoCan) != 2 || !strings.Contains(whoCan[0], "a workspace admin") || !strings.Contains(whoCan[1], "metastore-admins") {
+		t.Errorf("who can: %q, %v", whoCan, err)
+	}
+	traces, err := partner.Look(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := partner.Infer(traces).Connections; len(found) != 1 || found[0].Sure != partner.Possible || !slices.Contains(found[0].Against, "What it signs in with is not shown to you.") {
+		t.Errorf("found %+v", found)
+	}
 	for _, l := range seen.Unknown {
-		if !strings.Contains(l.Unknown, "not shown") {
+		if !strings.Contains(l.Unknown, "not show") {
 			t.Errorf("%s: %s", l.Title(), l.Unknown)
 		}
 	}

@@ -140,7 +140,7 @@ func (in *inferring) principal(p *admin.ServicePrincipal) {
 		c.Sure = Likely
 	default:
 		c.Sure = Possible
-		c.Against = append(c.Against, "Nothing that it could sign in with was found, so it may be what is left of a connection.")
+		c.Against = append(c.Against, in.nothing())
 	}
 	for _, t := range c.Tokens {
 		in.taken[t.ID] = true
@@ -149,6 +149,14 @@ func (in *inferring) principal(p *admin.ServicePrincipal) {
 		in.taken[w.ID] = true
 	}
 	in.out.Connections = append(in.out.Connections, c)
+}
+
+// nothing says what it means that nothing was found which a principal could sign in with.
+func (in *inferring) nothing() string {
+	if slices.Contains(in.traces.Unseen, unseenTokens) {
+		return "What it signs in with is not shown to you."
+	}
+	return "Nothing that it could sign in with was found, so it may be what is left of a connection."
 }
 
 func evidenceOf(c Connection) string {

@@ -2,6 +2,7 @@ package partner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -44,7 +45,7 @@ func (in Inference) Sections() []Section {
 	for _, l := range in.LookAlikes {
 		alike = append(alike, l.What+": "+l.Why)
 	}
-	return append(out, Section{"Only reminds of a partner", alike}, Section{"Not looked at", in.Unseen})
+	return append(out, Section{"Only reminds of a partner", alike}, Section{"Not looked at", someOf(in.Unseen)})
 }
 
 // Sections are a set as lists: what it gives in Unity Catalog and in hive_metastore, and what is open.
@@ -85,7 +86,17 @@ func (c Comparison) Sections() []Section {
 		}
 		own = append(own, "! "+e.What+": "+e.Source+". "+e.Revoke)
 	}
-	return []Section{{"Has", have}, {"Is missing", missing}, {"Has beyond its set by itself", own}, {"Has beyond its set through groups, as everybody in them", shared}, {NotGiven, c.Set.Asks}, {"Not looked at", c.Unseen}}
+	return []Section{{"Has", have}, {"Is missing", missing}, {"Has beyond its set by itself", own}, {"Has beyond its set through groups, as everybody in them", shared}, {NotGiven, c.Set.Asks}, {"Not looked at", someOf(c.Unseen)}}
+}
+
+// mostUnseen is how many things that were not looked at are named one by one; JSON has all.
+const mostUnseen = 12
+
+func someOf(lines []string) []string {
+	if len(lines) <= mostUnseen {
+		return lines
+	}
+	return append(slices.Clone(lines[:mostUnseen]), fmt.Sprintf("and %d more", len(lines)-mostUnseen))
 }
 
 // Verdict is a comparison in a sentence.
@@ -117,7 +128,7 @@ func (e Ending) Sections() []Section {
 			unknown = append(unknown, p.What+": "+u)
 		}
 	}
-	return []Section{{"Will be deleted", goes}, {"Stays", append(stays, e.Stays...)}, {"What else uses it", uses}, {"Not looked at", unknown}, {"To connect again", e.Sheet}}
+	return []Section{{"Will be deleted", goes}, {"Stays", append(stays, e.Stays...)}, {"What else uses it", uses}, {"Not looked at", someOf(unknown)}, {"To connect again", e.Sheet}}
 }
 
 // Sections are a move as a list.
