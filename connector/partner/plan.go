@@ -1,6 +1,7 @@
 package partner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,7 +54,7 @@ func Propose(ctx context.Context, s *admin.Session, w Wish) (Proposal, error) {
 	default:
 		p.Seen, p.Needs, who = &seen, seen.Needs(), seen.Principal.ApplicationID.String()
 	}
-	want := allow(p.Needs, w.Runs)
+	want := allow(p.Needs, cmp.Or(w.Runs, w.Choice.Warehouse))
 	if len(want.Legacy) > 0 && want.Runs == "" {
 		return Proposal{}, &connector.Error{
 			Kind: connector.ErrInput, What: "Privileges in hive_metastore are granted in SQL, and no warehouse is named that runs it.", Remedy: "Give --sql-warehouse.",
