@@ -97,6 +97,9 @@ func (d Desk) showOne(p partner.Partner, f choiceFlags) error {
 		lines = append(lines, n.Title())
 	}
 	d.List("On what is selected", lines)
+	if !p.Set.Ours && f.file == "" {
+		d.List("At the partner", p.People())
+	}
 	if ours, err := partner.Find("Draftt"); err == nil && !p.Set.Ours {
 		var beside []string
 		for _, r := range ours.Set.Rules {

@@ -200,7 +200,7 @@ func (e *ending) holds(part *Part, facts audit.Facts) {
 func (e *ending) stays() {
 	name := e.want.Connection.Partner.Name
 	e.out.Stays = []string{
-		"the account at " + name + " and its settings; to end that, ask " + name,
+		"the account at " + name + " and its settings; where no other workspace uses it, ask " + name + " to end it",
 		"catalogs, schemas and tables, and what is in them",
 	}
 	if e.want.Level != Nothing {

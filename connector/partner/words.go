@@ -67,6 +67,14 @@ func (s *Set) Sections() []Section {
 	return []Section{{"Everywhere", both}, {"In Unity Catalog", unity}, {"In hive_metastore", legacy}, {NotGiven, s.Asks}}
 }
 
+// People says who has to do with the account at a partner, which Databricks does not tell.
+func (p Partner) People() []string {
+	return []string{
+		"Whoever connected first, from any workspace, administers the account at " + p.Name + ". Databricks does not tell who that is.",
+		"They add the other people there. Where nobody can any more, ask " + p.Name + ".",
+	}
+}
+
 // Sections are a comparison as lists.
 func (c Comparison) Sections() []Section {
 	var have, missing, own, shared []string
