@@ -1,14 +1,18 @@
 package cmd
 
 import (
+	"context"
 	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/partners"
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/cmd/tokens"
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -60,4 +64,27 @@ func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 		}
 	}
 	return p.Confirmed(yes)
+}
+
+// partners is the command of a room of its own, with what it needs of this one.
+func (a *app) partners() *cobra.Command {
+	return partners.Command(partners.Desk{
+		SignIn: a.signsIn, NoArgs: meant.NoArgs, Out: func() io.Writer { return a.out }, List: a.sayList, Plan: a.sayPlan, Confirmed: a.confirmed, Named: a.named,
+		JSON: a.printJSON, PlanJSON: func(p admin.Plan) any { return report.OfPlan(p) },
+		Wrong: func(ctx context.Context, err error) error { return workspaceError(ctx, "", err) },
+		Ends:  func(code int) error { return &exitError{code: code, quiet: true} },
+		Saved: func(ctx context.Context) ([]connector.Connection, error) {
+			_, all, err := a.everyConnection(ctx)
+			return all, err
+		},
+		Journal: func() (*admin.Journal, error) {
+			v, err := a.vault()
+			if err != nil {
+				return nil, err
+			}
+			return a.environment(v).Journal()
+		},
+		Write:   func(path string, content []byte) error { _, err := a.writeNew(path, content); return err },
+		Choices: completes,
+	})
 }

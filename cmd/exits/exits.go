@@ -90,6 +90,9 @@ var of = map[string][]int{
 	"tokens grant": asks, "tokens remove": asks, "tokens replace": asks, "tokens create": asks, "tokens delete": asks, "tokens settings": asks,
 	"passwords": nil, "passwords levels": asks, "passwords who": asks, "passwords can": asks, "passwords export": asks, "passwords watch": asks, "passwords plan": asks,
 	"passwords grant": asks, "passwords remove": asks, "passwords replace": asks,
+	"partners": nil, "partners show": nil, "partners list": signsIn, "partners catalogs": signsIn, "partners orphans": signsIn,
+	"partners check": append([]int{check.ExitBeyond}, signsIn...), "partners plan": append([]int{Refused}, signsIn...),
+	"partners disconnect": append([]int{Refused}, signsIn...), "partners move-to-oauth": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }

@@ -170,7 +170,7 @@ func (r *run) step(ctx context.Context, i int) error {
 // tolerates reports whether a refusal means that what was asked for is so already.
 func (c Change) tolerates(err error) bool {
 	switch c.Kind {
-	case DeleteSecret, DeletePrincipal, RemoveGrants, DeleteToken:
+	case DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse, RemoveGrants:
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
@@ -225,7 +225,7 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires
 		result.SecretID, result.Fingerprint = info.ID, r.out.Secret.Fingerprint()
 	case CreateToken:
-		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Value)), connector.CleanLine(got.Token.ID, 64), moment1970(got.Token.Expires)
+		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Value)), connector.CleanLine(got.Token.ID, 64), millis(got.Token.Expires)
 		result.SecretID, result.Fingerprint = r.out.SecretID, r.out.Secret.Fingerprint()
 	}
 	return result, nil
@@ -256,6 +256,9 @@ func (s *Session) change(ctx context.Context, c Change) (answer, error) {
 		body = []byte(c.Request.Body)
 	}
 	var got answer
+	if c.Kind == GrantLegacy {
+		return s.runStatement(ctx, c.Request)
+	}
 	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
 	return got, told(err)
 }

@@ -26,10 +26,10 @@ type tokenAnswer struct {
 // already, as after an interruption. Anything else than before and after is somebody else's change, which is not overwritten: the error is an
 // *connector.Error that is ErrChanged.
 func (r *run) guard(ctx context.Context, c Change) (already bool, err error) {
-	if c.Kind != AddPermissions && c.Kind != ReplacePermissions {
+	planned := r.plan.Authorization
+	if planned == nil {
 		return false, nil
 	}
-	planned := r.plan.Authorization
 	now, err := r.session.Authorization(ctx, planned.Object)
 	if err != nil {
 		return false, err
@@ -81,10 +81,10 @@ func difference(was, is authorization.ACL) string {
 
 // compare holds the workspace against what was planned, once it was changed.
 func (r *run) compare(ctx context.Context, c Change) {
-	if c.Kind != AddPermissions && c.Kind != ReplacePermissions {
+	planned := r.plan.Authorization
+	if planned == nil {
 		return
 	}
-	planned := r.plan.Authorization
 	now, err := r.session.Authorization(ctx, planned.Object)
 	if err != nil {
 		r.out.Differs = append(r.out.Differs, "What became of it could not be read: "+connector.Said(err, 200)+".")

@@ -110,7 +110,7 @@ func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authoriz
 				Remedy: "Sign in with another credential, or insist.",
 			}
 		}
-		request := Request{Method: http.MethodDelete, Path: "/api/2.0/token-management/tokens/" + connector.PathSegment(o.ID)}
+		request := Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(o.ID)}
 		if snapshot.Limited {
 			if !mine {
 				return Plan{}, mustManage(snapshot, "revoke-any")

@@ -208,14 +208,6 @@ type managedToken struct {
 	Scopes      []string `json:"scopes"`
 }
 
-// moment1970 is a time in milliseconds since 1970; none is the zero time.
-func moment1970(ms int64) time.Time {
-	if ms <= 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms)
-}
-
 func (t managedToken) token() authorization.Token {
 	id := func(n int64) connector.SCIMID {
 		if n == 0 {
@@ -226,7 +218,7 @@ func (t managedToken) token() authorization.Token {
 	connector.Known().Note(connector.KindID, t.ID)
 	out := authorization.Token{
 		ID: connector.CleanLine(t.ID, 64), Owner: id(t.Owner), CreatedByID: id(t.CreatedByID), CreatedBy: connector.Known().Remote(connector.KindUser, t.CreatedBy),
-		Comment: connector.Known().Remote(connector.KindComment, t.Comment), Created: moment1970(t.Created), Expires: moment1970(t.Expires), LastUsed: moment1970(t.LastDay),
+		Comment: connector.Known().Remote(connector.KindComment, t.Comment), Created: millis(t.Created), Expires: millis(t.Expires), LastUsed: millis(t.LastDay),
 	}
 	for _, scope := range t.Scopes {
 		out.Scopes = append(out.Scopes, connector.CleanLine(scope, 60))
@@ -239,7 +231,7 @@ func (s *Session) everyToken(ctx context.Context) ([]authorization.Token, error)
 	var answer struct {
 		Tokens []managedToken `json:"token_infos"`
 	}
-	if err := s.get(ctx, "/api/2.0/token-management/tokens", nil, &answer); err != nil {
+	if err := s.get(ctx, tokensPath, nil, &answer); err != nil {
 		return nil, fmt.Errorf("list personal access tokens: %w", err)
 	}
 	out := make([]authorization.Token, len(answer.Tokens))

@@ -45,7 +45,7 @@ func (s *Session) PlanToken(j *Journal, snapshot *authorization.Snapshot, want N
 		return Plan{}, err
 	}
 	for _, id := range past.lostTokens(owner.ID, theirs) {
-		request := Request{Method: http.MethodDelete, Path: "/api/2.0/token-management/tokens/" + connector.PathSegment(id)}
+		request := Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(id)}
 		if snapshot.Limited {
 			if request, err = withBody(http.MethodPost, "/api/2.0/token/delete", map[string]string{"token_id": id}); err != nil {
 				return Plan{}, err

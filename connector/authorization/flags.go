@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/pattern"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -46,12 +45,10 @@ type Owned struct {
 // Has reports whether the token has a flag.
 func (o Owned) Has(f Flag) bool { return slices.Contains(o.Flags, f) }
 
-// partnerForm is the display name of the service principals that Partner Connect makes.
-var partnerForm = pattern.New(`^[A-Z][A-Z0-9_]*_USER$`)
-
 // LooksLikePartner reports whether a service principal has a name in the manner of Partner Connect.
 func LooksLikePartner(p Principal) bool {
-	return p.Kind == ServicePrincipal && partnerForm().MatchString(p.DisplayName.Raw())
+	_, found := connector.PartnerOf(p.DisplayName.Raw(), "_USER")
+	return found && p.Kind == ServicePrincipal
 }
 
 // owner finds the owner of a token: by its id, else by who made it.
