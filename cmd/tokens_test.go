@@ -30,7 +30,7 @@ func (o outcome) says(t *testing.T, texts ...string) {
 func TestAnAdminSeesWhoMayUseTokensAndHow(t *testing.T) {
 	s := newShelf(t, "ready")
 	s.tokensAt("tokens", "list", "--flag", "partner").says(t, "FIVETRAN_USER", "no end, partner", "1 of 3 tokens.")
-	s.tokensAt("tokens", "levels").says(t, "Can Manage, locked  group admins", "Can Use             direct")
+	s.tokensAt("tokens", "levels").says(t, "Can Manage, locked  group admins", "Can Use             direct", "Were it taken off the list: 2 users and 1 service principal lose")
 	s.tokensAt("tokens", "who").says(t, "Revoke any user's or service principal's token", "revoke-any")
 	s.tokensAt("tokens", "can", "Samuel", "Okafor").says(t, "Create a token", "Can Use: group users")
 	s.tokensAt("passwords", "who", "--task", "ui").says(t, "maria.lindqvist@contoso.example")

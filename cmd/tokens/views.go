@@ -49,10 +49,19 @@ func (g group) levels() *cobra.Command {
 		for _, e := range all {
 			table.Rows = append(table.Rows, e.Columns())
 		}
-		return errors.Join(g.Table(table), g.ended())
+		return errors.Join(g.Table(table), g.ended(), g.everybody(s))
 	})
 	r.json(c)
 	return c
+}
+
+// everybody says what hangs on the group of all users.
+func (g group) everybody(s *authorization.Snapshot) error {
+	line := s.Everybody()
+	if line == "" {
+		return nil
+	}
+	return g.Say("\n%s", line)
 }
 
 func (g group) who() *cobra.Command {

@@ -158,7 +158,7 @@ func TestWhoIsNoAdminSeesTheirOwnAndWhomToAsk(t *testing.T) {
 	d := start(t, "ready")
 	s := withToken(t, d, d.Connector().Token)
 	snapshot := read(t, s, authorization.Tokens)
-	if !snapshot.Limited || len(snapshot.Tokens) == 0 || !snapshot.Mine(snapshot.Owned()[0]) {
+	if !snapshot.Limited || len(snapshot.Tokens) == 0 || !snapshot.Mine(snapshot.Owned()[0]) || snapshot.Owned()[0].Has(authorization.Powerless) {
 		t.Fatalf("%+v", snapshot)
 	}
 	_, err := s.PlanPermissions(snapshot, authorization.Want{Grant: []string{samuel}})

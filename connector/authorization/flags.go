@@ -98,7 +98,7 @@ func (s *Snapshot) owned(st standing, t Token) Owned {
 	flag(Stale, idle >= idleEnd)
 	flag(OwnerInactive, known && !o.Principal.Active)
 	flag(OwnerGone, !known)
-	flag(Powerless, known && !s.NoList && st.level(i) < CanUse)
+	flag(Powerless, known && !s.NoList && !s.Limited && st.level(i) < CanUse)
 	flag(TooLong, s.Settings.MaxDays > 0 && (t.Expires.IsZero() || t.Expires.Sub(t.Created) > time.Duration(s.Settings.MaxDays)*day))
 	flag(Partner, known && LooksLikePartner(o.Principal))
 	return o

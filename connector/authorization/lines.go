@@ -3,6 +3,7 @@ package authorization
 import (
 	"fmt"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -68,4 +69,16 @@ func (e Effective) Columns() []string {
 		level += ", locked"
 	}
 	return []string{e.Principal.Label(), e.Principal.Kind.Noun(), level, how}
+}
+
+// Everybody says what hangs on the group users being on the list, which most workspaces begin with; it is empty where the group is not.
+func (s *Snapshot) Everybody() string {
+	if _, is := s.ACL.draft()[key(Group, connector.FromRemote(allUsers))]; !is || s.Limited {
+		return ""
+	}
+	p, err := s.Plan(Want{Remove: []string{"group:" + allUsers}})
+	if err != nil {
+		return ""
+	}
+	return "The group users has Can Use, so everybody in it has. Were it taken off the list: " + p.Headline()
 }
