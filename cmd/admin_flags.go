@@ -2,9 +2,6 @@ package cmd
 
 import (
 	"context"
-	"fmt"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,6 +42,23 @@ func (f *adminFlags) given() bool {
 	return f.ask || f.profile != "" || f.clientID != "" || f.secret.given()
 }
 
+// signsIn adds the flags of commands that work as an admin on a workspace to the one above them, and gives what signs in.
+func (a *app) signsIn(above *cobra.Command) func(context.Context) (*admin.Session, error) {
+	var at workspaceFlags
+	var signIn adminFlags
+	each := &cobra.Command{}
+	at.register(each)
+	signIn.register(each)
+	above.PersistentFlags().AddFlagSet(each.Flags())
+	return func(ctx context.Context) (*admin.Session, error) {
+		to, err := at.target(a, &signIn)
+		if err != nil {
+			return nil, err
+		}
+		return a.session(ctx, &signIn, to)
+	}
+}
+
 // session opens an admin session. Close it when done.
 func (a *app) session(ctx context.Context, f *adminFlags, to setup.WorkspaceTarget) (*admin.Session, error) {
 	if a.stage != nil {
@@ -69,7 +83,7 @@ func (a *app) adminCredentials(f *adminFlags, host connector.Host) (connector.Cr
 		if f.clientID != "" || f.secret.given() {
 			return connector.Credentials{}, usage("The admin's credentials cannot come from two places.", "Give --admin-profile alone, or leave it out.")
 		}
-		return fromProfile(f.profile, host)
+		return meant.ProfileCredentials(f.profile, host)
 	}
 	secret, err := f.secret.read(a, "")
 	if err != nil {
@@ -116,52 +130,4 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 	}
 	secret, err := connector.ParseSecret(raw)
 	return id, secret, err
-}
-
-// fromProfile takes the credentials of a profile, and only for the workspace that they belong to.
-func fromProfile(name string, host connector.Host) (connector.Credentials, error) {
-	p, err := profileNamed(name, host.AllowList())
-	if err != nil {
-		return connector.Credentials{}, err
-	}
-	switch {
-	case p.Unusable != "":
-		return connector.Credentials{}, usage(fmt.Sprintf("The profile %s cannot be used: %s.", p.Name, p.Unusable), "Name another profile, or give --admin-client-id.")
-	case p.HostProblem != nil || !p.Host.Same(host):
-		return connector.Credentials{}, usage(fmt.Sprintf("The profile %s is for another workspace, %s.", p.Name, p.HostText), "Name a profile of "+host.String()+".")
-	}
-	return p.Credentials, nil
-}
-
-// profileNamed is the profile of this name; allow is for its host.
-func profileNamed(name string, allow connector.AllowList) (admin.Profile, error) {
-	path, err := admin.ProfileFile()
-	if err != nil {
-		return admin.Profile{}, err
-	}
-	all, err := admin.Profiles(path, allow)
-	if err != nil {
-		return admin.Profile{}, err
-	}
-	var names []string
-	for _, p := range all {
-		if strings.EqualFold(p.Name, strings.TrimSpace(name)) {
-			return p, nil
-		}
-		names = append(names, p.Name)
-	}
-	remedy := "There is none in " + filepath.Join("~", ".databrickscfg") + "."
-	if len(names) > 0 {
-		remedy = "There are: " + strings.Join(names, ", ") + "."
-	}
-	return admin.Profile{}, usage(fmt.Sprintf("There is no profile %q with a host.", connector.CleanLine(name, 60)), remedy)
-}
-
-// hostOfProfile is the workspace of a profile.
-func hostOfProfile(name string, allow connector.AllowList) (connector.Host, error) {
-	p, err := profileNamed(name, allow)
-	if err != nil {
-		return connector.Host{}, err
-	}
-	return p.Host, p.HostProblem
 }

@@ -24,7 +24,11 @@ func commandsPage() string {
 	})
 	each(root, func(c *cobra.Command) {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", c.CommandPath(), strings.TrimSpace(first(c.Long, c.Short)))
-		if flags := flagRows(c.LocalNonPersistentFlags()); flags != "" {
+		own := c.LocalFlags() // those for the commands below it as well
+		if !c.HasParent() {
+			own = c.LocalNonPersistentFlags()
+		}
+		if flags := flagRows(own); flags != "" {
 			b.WriteString("\n| flag | |\n|---|---|\n" + flags)
 		}
 		codes, _ := exits.Of(exits.Name(c))

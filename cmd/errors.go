@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
@@ -75,13 +76,13 @@ func (a *app) report(err error) int {
 
 // codeOf is the exit code of an error that has none of its own.
 func codeOf(err error) int {
-	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed}
+	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrNoText}
 	switch {
 	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage
 	case errors.Is(err, vault.ErrNameTaken):
 		return exitTaken
-	case errors.Is(err, admin.ErrRefused):
+	case errors.Is(err, admin.ErrRefused), errors.Is(err, authorization.ErrRefused):
 		return exitRefused
 	}
 	return exitInternal

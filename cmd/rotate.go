@@ -22,6 +22,7 @@ type rotateFlags struct {
 	yes, old               string
 	days                   int
 	deleteOld, anew, start bool
+	toOAuth                bool
 }
 
 func (a *app) rotate() *cobra.Command {
@@ -42,6 +43,7 @@ func (a *app) rotate() *cobra.Command {
 	flags.BoolVar(&f.deleteOld, "delete-old", false, "with --yes, delete the old secret too, without being asked again")
 	flags.StringVar(&f.old, "old", "", "id of the old secret, where it is not clear which that is")
 	flags.BoolVar(&f.anew, "new", false, "make another secret although the old one of the last rotation is still there")
+	flags.BoolVar(&f.toOAuth, "to-oauth", false, "move a connection from a personal access token to an OAuth secret; the token stays until it has fallen idle")
 	flags.BoolVar(&f.start, "start", false, "start the SQL warehouse for the test when it is stopped, which costs money while it runs")
 	return c
 }
@@ -50,6 +52,11 @@ func (a *app) runRotate(ctx context.Context, name string, f *rotateFlags) error 
 	v, saved, err := a.load(ctx, name)
 	if err != nil {
 		return err
+	}
+	if f.toOAuth {
+		if saved, err = oauth(saved); err != nil {
+			return err
+		}
 	}
 	r := rotation{app: a, flags: f, saved: saved}
 	if r.Rotation, err = a.environment(v).Rotate(ctx, saved); err != nil {
@@ -114,6 +121,9 @@ func (r *rotation) typed(ctx context.Context) error {
 	if err := r.change(ctx, secret, time.Time{}); err != nil {
 		return err
 	}
+	if r.flags.toOAuth {
+		return r.tokenStays()
+	}
 	_, err = fmt.Fprintln(r.app.out, saved.OldSecretTheirs)
 	return err
 }
@@ -129,7 +139,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 		return err
 	}
 	unfinished, err := r.Unfinished(ctx)
-	if err != nil {
+	if unfinished = unfinished && !r.flags.toOAuth; err != nil {
 		return err
 	}
 	if unfinished {
@@ -139,6 +149,9 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 	plan, err := r.Plan(ctx)
 	if err != nil {
 		return err
+	}
+	if r.flags.toOAuth {
+		plan.Purpose = saved.MovesToOAuth
 	}
 	r.app.sayPlan(plan)
 	if names := r.Switched(); len(names) > 1 {
@@ -155,6 +168,9 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 	if err := r.change(ctx, out.Secret, out.Expires); err != nil {
 		_, _ = fmt.Fprintln(r.app.err, saved.NotSwitched(out))
 		return err
+	}
+	if r.flags.toOAuth {
+		return r.tokenStays()
 	}
 	return r.retire(ctx)
 }

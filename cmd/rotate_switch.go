@@ -100,3 +100,8 @@ func (r *rotation) second(plan admin.Plan) (string, error) {
 	}
 	return typed, left(err)
 }
+
+// oauth is saved.ToOAuth, for where a connection is called saved.
+var oauth = saved.ToOAuth
+
+func (r *rotation) tokenStays() error { return r.app.say("%s", saved.TokenStays(r.saved)) }

@@ -60,7 +60,7 @@ func (f *workspaceFlags) target(a *app, signIn *adminFlags) (to setup.WorkspaceT
 	case f.host != "":
 		to.Host, _, err = connector.ParseHost(f.host, allow)
 	case signIn.profile != "":
-		to.Host, err = hostOfProfile(signIn.profile, allow)
+		to.Host, err = meant.ProfileHost(signIn.profile, allow)
 	default:
 		err = usage("No workspace is named.", "Give --host, or an --admin-profile that has one.")
 	}

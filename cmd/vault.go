@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
@@ -133,6 +134,15 @@ func (a *app) environment(v *vault.Vault) setup.Environment {
 		return *a.stage
 	}
 	return setup.Environment{Version: a.version, Vault: v, Network: a.network()}
+}
+
+// journal is what admin sessions changed.
+func (a *app) journal() (*admin.Journal, error) {
+	v, err := a.vault()
+	if err != nil {
+		return nil, err
+	}
+	return a.environment(v).Journal()
 }
 
 // protecting is the environment of what may protect the saved connections first, by a key in this file where one is named.

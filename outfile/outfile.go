@@ -69,3 +69,27 @@ func Reason(err error) string {
 	}
 	return strings.TrimRight(err.Error(), ".")
 }
+
+// Held is a new file that is there and empty, for what must not be made before it is sure that it can be kept.
+type Held struct{ file *os.File }
+
+// Hold makes a new private file under exactly this name. It returns an error that is fs.ErrExist where there is one. Write or Drop it.
+func Hold(path string) (*Held, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return &Held{file}, nil
+}
+
+// Write puts the content into the file and closes it.
+func (h *Held) Write(content []byte) error {
+	_, err := h.file.Write(content)
+	return errors.Join(err, h.file.Sync(), h.file.Close())
+}
+
+// Drop takes the file away again.
+func (h *Held) Drop() {
+	_ = h.file.Close()
+	_ = os.Remove(h.file.Name())
+}

@@ -74,6 +74,7 @@ var (
 	opens     = []int{Left} // a passphrase can be asked for
 	way       = []int{check.ExitUnknown, check.ExitNetwork, check.ExitTLS, check.ExitNotWorkspace, Left}
 	signsIn   = append([]int{check.ExitAuth, check.ExitIdentity, check.ExitPermissions}, way...)
+	asks      = append([]int{Refused}, signsIn...)
 	walks     = append([]int{check.ExitWarehouse, check.ExitNotRunning, check.ExitBeyond, check.ExitExpiring}, signsIn...)
 	certifies = append([]int{check.ExitBeyond, Unseen}, signsIn...)
 )
@@ -87,6 +88,13 @@ var of = map[string][]int{
 	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
+	"tokens": nil, "tokens list": asks, "tokens levels": asks, "tokens who": asks, "tokens can": asks, "tokens export": asks, "tokens watch": asks, "tokens plan": asks,
+	"tokens grant": asks, "tokens remove": asks, "tokens replace": asks, "tokens create": asks, "tokens delete": asks, "tokens settings": asks,
+	"passwords": nil, "passwords levels": asks, "passwords who": asks, "passwords can": asks, "passwords export": asks, "passwords watch": asks, "passwords plan": asks,
+	"passwords grant": asks, "passwords remove": asks, "passwords replace": asks,
+	"partners": nil, "partners show": nil, "partners list": signsIn, "partners catalogs": signsIn, "partners orphans": signsIn,
+	"partners check": append([]int{check.ExitBeyond}, signsIn...), "partners plan": append([]int{Refused}, signsIn...),
+	"partners disconnect": append([]int{Refused}, signsIn...), "partners move-to-oauth": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }
@@ -154,10 +162,32 @@ func Page() string {
 				commands = append(commands, "`"+name+"`")
 			}
 		}
+		commands = families(commands)
 		if slices.Contains(always, code.Number) {
 			commands = []string{"all"}
 		}
 		fmt.Fprintf(&b, "| %d | %s | %s |\n", code.Number, code.Meaning, strings.Join(commands, ", "))
 	}
 	return b.String()
+}
+
+// families puts those below one command together where all of them are there.
+func families(commands []string) (out []string) {
+	below := func(of []string, above string) (n int) {
+		for _, name := range of {
+			if strings.HasPrefix(strings.Trim(name, "`"), above+" ") {
+				n++
+			}
+		}
+		return n
+	}
+	for _, name := range commands {
+		above, _, is := strings.Cut(strings.Trim(name, "`"), " ")
+		if n := below(commands, above); !is || n < 4 || n < below(Commands(), above) {
+			out = append(out, name)
+		} else if family := "`" + above + " …`"; !slices.Contains(out, family) {
+			out = append(out, family)
+		}
+	}
+	return out
 }

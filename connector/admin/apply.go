@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/apierr"
@@ -20,6 +21,11 @@ type Outcome struct {
 	SecretID string
 	Expires  time.Time // of the new secret, zero when the workspace does not say
 	Done     int       // steps taken, those included that were done already
+
+	// Differs says how the workspace differs afterwards from what a plan about permissions said. It is empty where all is as planned.
+	Differs []string
+	// Rollback is the file with the list of permissions that was there before a whole list was written.
+	Rollback string
 }
 
 // moment is a point of a step at which a process can be killed.
@@ -124,6 +130,13 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := r.at(i, "before the start"); err != nil {
 		return err
 	}
+	if already, err := r.guard(ctx, *c); err != nil || already {
+		if err != nil {
+			return err
+		}
+		r.watch.tell(Progress{Step: i, Event: Already})
+		return r.journal.append(r.entry(i, Already))
+	}
 	if err := r.journal.append(r.entry(i, Started)); err != nil {
 		return err
 	}
@@ -150,13 +163,14 @@ func (r *run) step(ctx context.Context, i int) error {
 	if end.Event == Failed {
 		return refusedStep(*c, i, sendErr)
 	}
+	r.compare(ctx, *c)
 	return r.at(i, "after the end")
 }
 
 // tolerates reports whether a refusal means that what was asked for is so already.
 func (c Change) tolerates(err error) bool {
 	switch c.Kind {
-	case DeleteSecret, DeletePrincipal, RemoveGrants:
+	case DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse, RemoveGrants:
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
@@ -165,6 +179,8 @@ func (c Change) tolerates(err error) bool {
 func refusedStep(c Change, i int, err error) error {
 	remedy := "Plan again: what is done is seen, and only the rest is planned."
 	switch {
+	case c.Kind == CreateToken && strings.Contains(err.Error(), "On-behalf-of token creation"):
+		remedy = "Sign in as the service principal itself, and make its token there."
 	case errors.Is(err, apierr.ErrPermissionDenied):
 		remedy = "Have somebody do this step who may, then plan again."
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
@@ -180,7 +196,8 @@ func refusedStep(c Change, i int, err error) error {
 type answer struct {
 	secretAnswer
 	ApplicationID string `json:"applicationId"`
-	RequestID     string `json:"-" url:"-" header:"x-request-id,omitempty"`
+	tokenAnswer
+	RequestID string `json:"-" url:"-" header:"x-request-id,omitempty"`
 }
 
 func (r *run) send(ctx context.Context, c Change) (Result, error) {
@@ -207,6 +224,9 @@ func (r *run) send(ctx context.Context, c Change) (Result, error) {
 		info := got.info()
 		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Secret)), info.ID, info.Expires
 		result.SecretID, result.Fingerprint = info.ID, r.out.Secret.Fingerprint()
+	case CreateToken:
+		r.out.Secret, r.out.SecretID, r.out.Expires = connector.NewSecret([]byte(got.Value)), connector.CleanLine(got.Token.ID, 64), millis(got.Token.Expires)
+		result.SecretID, result.Fingerprint = r.out.SecretID, r.out.Secret.Fingerprint()
 	}
 	return result, nil
 }
@@ -227,7 +247,7 @@ func (r *run) tooNew(c Change, err error) bool {
 
 // change sends the one request of a change.
 func (s *Session) change(ctx context.Context, c Change) (answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	headers := s.headers()
 	var body any
@@ -236,6 +256,9 @@ func (s *Session) change(ctx context.Context, c Change) (answer, error) {
 		body = []byte(c.Request.Body)
 	}
 	var got answer
+	if c.Kind == GrantLegacy {
+		return s.runStatement(ctx, c.Request)
+	}
 	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
 	return got, told(err)
 }

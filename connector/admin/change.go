@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/query/granting"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -27,10 +29,21 @@ const (
 	CreateSecret    Kind = "create OAuth secret"
 	DeleteSecret    Kind = "delete OAuth secret"
 	DeletePrincipal Kind = "delete service principal"
+
+	AddPermissions     Kind = "add permissions"
+	ReplacePermissions Kind = "replace permissions"
+	CreateToken        Kind = "create token"
+	DeleteToken        Kind = "delete token"
+	ChangeSettings     Kind = "change settings"
+
+	GrantLegacy     Kind = "grant in hive_metastore"
+	DeleteWarehouse Kind = "delete SQL warehouse"
 )
 
 // deletes reports whether the change takes something away that cannot be brought back as it was.
-func (k Kind) deletes() bool { return k == DeleteSecret || k == DeletePrincipal }
+func (k Kind) deletes() bool {
+	return slices.Contains([]Kind{DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse}, k)
+}
 
 // Target is the service principal that a plan is about. Both ids are empty while it is still to be made.
 type Target struct {
@@ -86,6 +99,10 @@ type subject struct {
 	secretID  string
 	lifetime  time.Duration
 	known     []string // ids that were there when the plan was made, to recognise what an interrupted step added
+	request   *Request // of a change that does not depend on the target
+
+	entitlement string // empty: that for Databricks SQL
+	ofPartner   bool   // the needs may be those of a partner's set, which has more than the read-only contract
 }
 
 // The names that stand in a request for a principal that is still to be made.
@@ -118,6 +135,9 @@ type accessLevel struct {
 
 // request makes the request of a change for a target.
 func (c Change) request(t Target) (Request, error) {
+	if c.subject.request != nil {
+		return *c.subject.request, nil
+	}
 	if t.ID == "" {
 		t.ID = pendingID
 	}
@@ -134,7 +154,7 @@ func (c Change) request(t Target) (Request, error) {
 	case AddEntitlement:
 		return withBody(http.MethodPatch, principal, scimPatch{
 			Schemas:    []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"},
-			Operations: []scimOperation{{"add", "entitlements", []scimValue{{Value: sqlEntitlement}}}},
+			Operations: []scimOperation{{"add", "entitlements", []scimValue{{Value: cmp.Or(c.subject.entitlement, sqlEntitlement)}}}},
 		})
 	case AllowWarehouse:
 		return withBody(http.MethodPatch, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(c.subject.warehouse)), accessChange{
@@ -150,14 +170,23 @@ func (c Change) request(t Target) (Request, error) {
 		return Request{Method: http.MethodDelete, Path: secretsPath(t.ID) + "/" + connector.PathSegment(c.subject.secretID)}, nil
 	case DeletePrincipal:
 		return Request{Method: http.MethodDelete, Path: principal}, nil
+	case AddPermissions:
+		return withBody(http.MethodPatch, authorization.Tokens.Path(), accessChange{[]accessLevel{{t.ApplicationID, "CAN_USE"}}})
+	case GrantLegacy:
+		return c.statement(t)
+	case DeleteWarehouse:
+		return Request{Method: http.MethodDelete, Path: "/api/2.0/sql/warehouses/" + connector.PathSegment(string(c.subject.warehouse))}, nil
 	}
 	return Request{}, fmt.Errorf("a change of an unknown kind %q", c.Kind)
 }
 
 func (c Change) permissions(t Target) (Request, error) {
 	make := grants.Adding
-	if c.Kind == RemoveGrants {
+	switch {
+	case c.Kind == RemoveGrants:
 		make = grants.Removing
+	case c.subject.ofPartner:
+		make = granting.Requests
 	}
 	patches, err := make(c.subject.needs, t.ApplicationID.Name())
 	if err != nil {
@@ -183,7 +212,7 @@ func (c Change) CLI() string {
 	if len(c.Request.Body) > 0 {
 		body = " --json " + words.ShellArgument(string(connector.EscapeJSON(c.Request.Body)))
 	}
-	return "databricks api " + map[string]string{http.MethodPost: "post", http.MethodPatch: "patch", http.MethodDelete: "delete"}[c.Request.Method] +
+	return "databricks api " + map[string]string{http.MethodPost: "post", http.MethodPatch: "patch", http.MethodPut: "put", http.MethodDelete: "delete"}[c.Request.Method] +
 		body + " " + words.ShellArgument(c.Request.Path)
 }
 

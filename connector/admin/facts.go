@@ -77,7 +77,7 @@ func (s *Session) warehouseFacts(ctx context.Context, f *audit.Facts) error {
 func (s *Session) tokenFacts(ctx context.Context, f *audit.Facts) error {
 	list, err := s.tokenAccess(ctx)
 	if grants.Refused(err) {
-		f.Unseen = append(f.Unseen, "who may use personal access tokens")
+		f.Unseen = append(f.Unseen, audit.UnseenTokens)
 		return nil
 	}
 	for _, e := range list {

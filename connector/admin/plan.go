@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 )
 
 // Plan is what would be changed, in order. It changes nothing by itself: Confirmed and then Apply do.
 type Plan struct {
 	ID       string // of this plan, in the journal
-	Purpose  string // "provision", "rotate", "retire secret" or "disconnect"
+	Purpose  string // "provision", "rotate", "retire secret" or "disconnect"; of tokens and passwords those of authorization_plan.go
 	Name     string // what has to be typed to confirm it
 	Host     connector.Host
 	Target   Target
@@ -22,7 +23,14 @@ type Plan struct {
 	Secrets  []string // IDs of the OAuth secrets among what stays that no other saved connection is known to use
 	Uses     []Use    // what else depends on what is changed
 	Warnings []string // whole sentences
+
+	// Authorization is what a plan about the permissions on tokens or passwords does; nil in any other.
+	Authorization *authorization.Plan
+	counted       bool // the name is how many tokens are deleted or stop working
 }
+
+// Counted reports whether the name to be typed is a number: how many tokens the plan deletes or stops.
+func (p Plan) Counted() bool { return p.counted }
 
 // Use is something else that depends on the service principal or on what a plan takes from it.
 type Use struct {
@@ -65,9 +73,13 @@ type Confirmed struct {
 // ErrNotConfirmed otherwise.
 func (p Plan) Confirmed(typed string) (Confirmed, error) {
 	if p.Name == "" || strings.TrimSpace(typed) != strings.TrimSpace(p.Name) {
+		what := "name"
+		if p.counted {
+			what = "number"
+		}
 		return Confirmed{}, &connector.Error{
 			Kind: ErrRefused,
-			What: "The name does not match, so nothing was changed.", Cause: ErrNotConfirmed,
+			What: "The " + what + " does not match, so nothing was changed.", Cause: ErrNotConfirmed,
 			Remedy: "Type " + connector.CleanLine(p.Name, 80) + " to confirm.",
 		}
 	}

@@ -55,6 +55,7 @@ type CardLine struct{ Label, Value, UsedFor string }
 
 type scimPrincipal struct {
 	ID            string      `json:"id"`
+	UserName      string      `json:"userName"`
 	ApplicationID string      `json:"applicationId"`
 	DisplayName   string      `json:"displayName"`
 	ExternalID    string      `json:"externalId"`

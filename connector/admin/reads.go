@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -81,7 +82,8 @@ type accessList struct {
 		Group            string `json:"group_name"`
 		ServicePrincipal string `json:"service_principal_name"`
 		All              []struct {
-			Level string `json:"permission_level"`
+			Level     string `json:"permission_level"`
+			Inherited bool   `json:"inherited"`
 		} `json:"all_permissions"`
 	} `json:"access_control_list"`
 }
@@ -91,10 +93,12 @@ func (s *Session) warehouseAccess(ctx context.Context, id connector.WarehouseID)
 	return s.access(ctx, "/api/2.0/permissions/warehouses/"+connector.PathSegment(string(id)))
 }
 
+const tokensPath = "/api/2.0/token-management/tokens"
+
 // tokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
 // apierr.ErrNotFound, and who may is not known. It takes a workspace admin.
 func (s *Session) tokenAccess(ctx context.Context) ([]accessEntry, error) {
-	return s.access(ctx, "/api/2.0/permissions/authorization/tokens")
+	return s.access(ctx, authorization.Tokens.Path())
 }
 
 func (s *Session) access(ctx context.Context, path string) ([]accessEntry, error) {
@@ -166,7 +170,7 @@ func (s *Session) tokensOf(ctx context.Context, applicationID connector.ClientID
 	query := struct {
 		By connector.ClientID `url:"created_by_username"`
 	}{applicationID}
-	if err := s.get(ctx, "/api/2.0/token-management/tokens", query, &answer); err != nil {
+	if err := s.get(ctx, tokensPath, query, &answer); err != nil {
 		return nil, fmt.Errorf("list personal access tokens: %w", err)
 	}
 	var out []token

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/client"
+	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
@@ -40,8 +41,10 @@ type Session struct {
 	view   *workspace.Workspace
 	close  func()
 	me     connector.Principal
+	byPAT  bool // signed in with a personal access token
 
 	sleep func(context.Context, time.Duration) error
+	clock func() time.Time   // nil: the clock of this machine
 	fault func(moment) error // for tests: stops as a killed process would
 }
 
@@ -58,7 +61,7 @@ func Open(ctx context.Context, cfg Config) (*Session, error) {
 		view.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
 	}
-	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }}
+	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT}
 	if s.me, err = view.Me(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
@@ -78,7 +81,8 @@ func (s *Session) View() *workspace.Workspace { return s.view }
 // Close drops idle connections.
 func (s *Session) Close() { s.close() }
 
-// The requests of a session. Nothing here replaces a whole list: permissions are changed by PATCH, which leaves everybody else alone.
+// The requests of a session. Permissions are changed by PATCH, which leaves everybody else alone. The lists for tokens and for passwords alone
+// can be replaced as well, since nothing else takes a permission from them; the step that does so looks first whether they are as planned.
 var (
 	readable = rules(http.MethodGet,
 		"/oidc/.well-known/oauth-authorization-server",
@@ -86,14 +90,23 @@ var (
 		"/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/preview/scim/v2/ServicePrincipals/*",
 		"/api/2.0/preview/scim/v2/Groups", "/api/2.0/preview/scim/v2/Groups/*",
 		"/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
-		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens",
-		"/api/2.0/token-management/tokens",
+		"/api/2.0/preview/scim/v2/Users",
+		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords",
+		"/api/2.0/preview/permissions/authorization/tokens", "/api/2.0/preview/permissions/authorization/passwords",
+		tokensPath, "/api/2.0/token/list", "/api/2.0/workspace-conf",
 		"/api/2.1/unity-catalog/metastore_summary",
+		"/api/2.0/sql/statements/*", "/api/2.0/sql/history/queries", "/api/2.0/sql/warehouses", "/api/2.1/clusters/list",
+		"/api/2.0/settings/types/default_namespace_ws/names/default",
 	)
 	changeable = slices.Concat(
-		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets"),
-		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*"),
-		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*"),
+		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
+			"/api/2.0/token/create", "/api/2.0/token/delete", "/api/2.0/token-management/on-behalf-of/tokens",
+			"/api/2.0/sql/statements"), // GRANT and SHOW GRANTS in hive_metastore, which package granting writes
+		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*",
+			"/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords", "/api/2.0/workspace-conf"),
+		rules(http.MethodPut, "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords"),
+		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*",
+			tokensPath+"/*", "/api/2.0/sql/warehouses/*"),
 	)
 	signingIn = rules(http.MethodPost, "/oidc/v1/token")
 	requests  = slices.Concat(readable, changeable, signingIn)
@@ -111,9 +124,14 @@ func allows(method, escapedPath string) bool { return workspace.Matches(requests
 
 // get reads. query is a struct with url tags, or nil.
 func (s *Session) get(ctx context.Context, path string, query, answer any) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	return told(s.client.Do(ctx, http.MethodGet, path, s.headers(), nil, query, answer))
+}
+
+// ofSession says in the User-Agent that a request is one of an admin session, whoever signed in to it.
+func ofSession(ctx context.Context) context.Context {
+	return useragent.InContext(ctx, "session", "admin")
 }
 
 // told notes for share mode what the text of an error quotes, and marks the error as an answer to an admin.
@@ -154,4 +172,6 @@ var (
 	ErrNotConfirmed   = errors.New("the plan was not confirmed")
 	ErrOtherHost      = errors.New("the plan is for another workspace")
 	ErrStopped        = errors.New("the plan was stopped between two changes")
+	ErrChanged        = errors.New("the workspace is not as it was when the plan was made")
+	ErrOwnToken       = errors.New("the session itself may have signed in with the token")
 )

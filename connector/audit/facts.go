@@ -37,6 +37,9 @@ const (
 	MetastoreAdmin RightKind = "metastore admin"
 )
 
+// UnseenTokens is among the facts as unseen where whoever looked is not shown who may use tokens.
+const UnseenTokens = "who may use personal access tokens"
+
 // Facts are everything that a certificate is judged by. Whatever could have mattered and was not seen is in Unseen.
 type Facts struct {
 	Host        connector.Host
@@ -70,7 +73,7 @@ func Own(ctx context.Context, ws *workspace.Workspace, chosen Chosen) (Facts, er
 	f := Facts{Host: ws.Host(), Who: grants.Self(me), Chosen: chosen}
 	f.Unseen = []string{
 		"groups of groups that the principal belongs to, and what they may do", "entitlements that come through groups",
-		"privileges on the metastore and its owner", "who may use personal access tokens",
+		"privileges on the metastore and its owner", UnseenTokens,
 	}
 	for _, e := range me.Entitlements {
 		f.Rights = append(f.Rights, Right{Kind: Entitlement, Name: e, Holder: f.Who.Identities[0]})

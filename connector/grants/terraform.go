@@ -25,20 +25,20 @@ func (c Comparison) terraform(needs []Need) string {
 		}
 		words := make([]string, len(privileges))
 		for j, p := range privileges {
-			words[j] = hclString(string(p))
+			words[j] = HCLString(string(p))
 		}
 		slices.Sort(words)
-		fmt.Fprintf(&b, "\nresource \"databricks_grant\" \"draftt_%d_%s\" {\n", i+1, hclName(group.on.Full()))
-		fmt.Fprintf(&b, "  %-10s = %s\n", group.on.Type, hclString(group.on.Full()))
-		fmt.Fprintf(&b, "  %-10s = %s\n", "principal", hclString(c.Who.Principal.Name.Raw()))
+		fmt.Fprintf(&b, "\nresource \"databricks_grant\" \"draftt_%d_%s\" {\n", i+1, HCLName(group.on.Full()))
+		fmt.Fprintf(&b, "  %-10s = %s\n", group.on.Type, HCLString(group.on.Full()))
+		fmt.Fprintf(&b, "  %-10s = %s\n", "principal", HCLString(c.Who.Principal.Name.Raw()))
 		fmt.Fprintf(&b, "  %-10s = [%s]\n}\n", "privileges", strings.Join(words, ", "))
 	}
 	return b.String()
 }
 
-// hclString is a quoted template of HCL that stands for exactly this text: quotes, backslashes and the two beginnings of a template
+// HCLString is a quoted template of HCL that stands for exactly this text: quotes, backslashes and the two beginnings of a template
 // sequence escaped, and whatever a terminal would obey as a code.
-func hclString(text string) string {
+func HCLString(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for i, r := range text {
@@ -60,8 +60,8 @@ func hclString(text string) string {
 	return b.String()
 }
 
-// hclName is the end of a resource's name: letters, digits and underscores of ASCII.
-func hclName(text string) string {
+// HCLName is the end of a resource's name: letters, digits and underscores of ASCII.
+func HCLName(text string) string {
 	name := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':

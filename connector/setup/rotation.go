@@ -100,7 +100,7 @@ func (r *Rotation) Given(secret connector.Secret, expires time.Time) ([]*Test, e
 	r.next = nil
 	tests := make([]*Test, len(r.sharing))
 	for i, c := range r.sharing {
-		c.Credentials.Secret, c.SecretExpires = secret, expires
+		c.Credentials, c.SecretExpires = r.saved.Credentials.With(secret), expires // a saved token may have become OAuth
 		var err error
 		if tests[i], err = r.env.Test(c, r.Start); err != nil {
 			for _, t := range tests[:i] {

@@ -204,7 +204,7 @@ func (w *World) highest(identities []string, c Controlled) Level {
 	return highest
 }
 
-// resolve checks requests and gives them by name. The group admins is left out: what it has, it has always.
+// resolve checks requests and gives them by name. The group admins is left out where what it has, it has always.
 func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessRequest) (acl, error) {
 	wanted := acl{}
 	for _, r := range requests {
@@ -218,11 +218,11 @@ func (w *World) resolve(by *Principal, c Controlled, now acl, requests []AccessR
 		if err := w.checkLevel(by, c, now, p, r.Level); err != nil {
 			return nil, err
 		}
+		row, _ := c.Kind.Row()
 		if r.Level == IsOwner && wanted.owner() != "" && wanted.owner() != p.Name {
-			row, _ := c.Kind.Row()
 			return nil, invalidParameter("A %s has exactly one owner.", row.Noun)
 		}
-		if p.Name != Admins {
+		if p.Name != Admins || row.AdminsListed {
 			wanted[p.Name] = max(wanted[p.Name], r.Level)
 		}
 	}

@@ -33,7 +33,8 @@ func (w *World) entries(c Controlled, list acl) []AccessEntry {
 			out = append(out, AccessEntry{Principal: p, Level: level, From: inherited[name][level]})
 		}
 	}
-	if admins, ok := w.principal(Admins); ok {
+	row, _ := c.Kind.Row()
+	if admins, ok := w.principal(Admins); ok && !row.AdminsListed {
 		out = append(out, AccessEntry{Principal: admins, Level: CanManage, From: w.adminsInherit(c)})
 	}
 	return out

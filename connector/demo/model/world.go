@@ -74,7 +74,7 @@ func New(clock Clock, workspaceID string, m Metastore) *World {
 		clock: clock, metastore: m, workspace: workspaceID,
 		principals: map[string]*Principal{}, secrets: map[fingerprint]*Secret{}, tokens: map[fingerprint]*Token{},
 		rules: map[string]rules{},
-		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse}}, settings: settings.Initial(),
+		lists: map[Controlled]acl{onTokens: {WorkspaceUsers: CanUse}, onPasswords: {WorkspaceUsers: CanUse, Admins: CanUse}}, settings: settings.Initial(),
 		grants: map[unity.Securable]map[string]unity.PrivilegeSet{}, items: map[shelf][]Item{}, things: map[ControlledKind][]Thing{},
 		tree: newTree(), scopes: map[string]Scope{},
 		began: clock.Now(), changes: map[unity.Securable]change{},

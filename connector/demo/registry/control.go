@@ -21,7 +21,8 @@ type ControlRow struct {
 	Noun   string   // what error texts call one, such as "warehouse"
 	Levels []LevelRow
 
-	AdminsManage bool   // CAN_MANAGE is for the group admins alone
+	AdminsManage bool   // only workspace admins may see and change the list, and CAN_MANAGE is for the group admins alone
+	AdminsListed bool   // the group admins is on the list where somebody put it there, and not always
 	InheritsFrom string // the object above all of the kind, on which the group admins has CAN_MANAGE; empty where they have it on each
 	Root         string // the id of the object above all of the kind, where that has a list of its own that reaches each
 	InFolders    bool   // one lies in a folder of the workspace, and what is granted on a folder above it reaches it
@@ -50,8 +51,8 @@ var controls = []ControlRow{
 	},
 	{
 		Kind: Passwords, Paths: []string{"authorization/passwords"}, Object: "/authorization/passwords", Noun: "passwords",
-		Levels:       []LevelRow{{CanUse, "Can use passwords"}, {CanManage, "Can manage passwords"}},
-		AdminsManage: true,
+		Levels:       []LevelRow{{CanUse, "Can use passwords"}},
+		AdminsManage: true, AdminsListed: true,
 	},
 }
 

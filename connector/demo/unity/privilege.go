@@ -2,7 +2,7 @@ package unity
 
 import "strings"
 
-// Privilege is a Unity Catalog privilege, or one of the three that only the legacy catalog knows.
+// Privilege is a Unity Catalog privilege, or one of those that only the legacy catalog knows.
 type Privilege uint8
 
 // The privileges of this workspace.
@@ -54,6 +54,7 @@ const (
 	CreateExternalMetadata
 	Usage
 	ReadMetadata
+	Create
 	privilegeCount
 )
 
@@ -106,10 +107,11 @@ var privileges = [privilegeCount]string{
 	CreateExternalMetadata:  "CREATE EXTERNAL METADATA",
 	Usage:                   "USAGE",
 	ReadMetadata:            "READ_METADATA",
+	Create:                  "CREATE",
 }
 
 // legacy are what table access control in the legacy catalog knows, after the reference of Hive metastore privileges.
-var legacy = SetOf(Usage, Select, Modify, ReadMetadata, AllPrivileges)
+var legacy = SetOf(Usage, Select, Modify, ReadMetadata, Create, AllPrivileges)
 
 // ParsePrivilege reads a privilege in either spelling, "USE CATALOG" or "USE_CATALOG", in any case.
 // It returns a WordError for a word that is none.

@@ -1,0 +1,198 @@
+package admin
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// The purposes of plans about tokens and passwords.
+const (
+	PurposePermissions = "permissions"
+	PurposeRevoke      = "revoke tokens"
+	PurposeToken       = "create token"
+	PurposeSettings    = "token settings"
+)
+
+// cannotBringBack is what is said of tokens wherever they are deleted.
+const cannotBringBack = "A deleted token cannot be brought back; its owner makes a new one."
+
+// Refusal is what somebody is told who is no workspace admin, with whom to ask.
+func Refusal(s *authorization.Snapshot, task authorization.Task) error {
+	whom := "Ask a workspace admin, somebody of the group admins."
+	if len(s.Admins) > 0 {
+		whom = "Somebody of the group admins can: " + strings.Join(s.Admins[:min(3, len(s.Admins))], ", ") + "."
+	}
+	return &connector.Error{Kind: ErrRefused, What: fmt.Sprintf("%s takes Can Manage, and %s is no workspace admin.", task.Name, s.Me.Label()), Remedy: whom}
+}
+
+func mustManage(s *authorization.Snapshot, task string) error {
+	if !s.Limited {
+		return nil
+	}
+	found, err := authorization.FindTask(authorization.Tokens, task)
+	if err != nil {
+		return err
+	}
+	if s.Object == authorization.Passwords {
+		found.Name = "Changing password permissions"
+	}
+	return Refusal(s, found)
+}
+
+// PlanPermissions plans a change of the permissions on tokens or passwords. Where it takes something away, the whole list is written, with the
+// group admins as it is, and the plan lists everybody who loses access and every token that is deleted; their number is the name to be typed.
+// A list that is as wanted makes an empty plan. Errors are *connector.Error that are ErrRefused or authorization.ErrRefused.
+func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authorization.Want) (Plan, error) {
+	if err := mustManage(snapshot, "modify"); err != nil {
+		return Plan{}, err
+	}
+	change, err := snapshot.Plan(want)
+	if err != nil {
+		return Plan{}, err //nolint:wrapcheck // it has words of its own
+	}
+	p := s.newPlan(PurposePermissions, Target{})
+	p.Target.DisplayName, p.Name, p.counted, p.Authorization = "the permissions on "+change.Object.Noun(), change.Confirm(), true, &change
+	p.Kept = append(p.Kept, staying(change)...)
+	if change.Empty() {
+		return p, nil
+	}
+	step := Change{
+		Kind: AddPermissions, Object: "permissions on " + change.Object.Noun(), Before: short(change.Before), After: short(change.After),
+		Undo: "Take Can Use away again.", Why: "They are given Can Use.",
+		subject: subject{request: &Request{change.Method, change.Object.Path(), change.Body}, known: change.Before.Texts()},
+	}
+	if change.Replaces {
+		step.Kind, step.Why = ReplacePermissions, "Nothing but writing the whole list takes a permission away."
+		step.Undo = "Write the list from the rollback file."
+		if change.Object == authorization.Tokens {
+			step.Undo += " " + cannotBringBack
+		}
+	}
+	for _, group := range change.Effect.Unseen {
+		p.warn("The group %s has members that this workspace does not tell of. They may lose access too, and their tokens are not among those listed.", group.Label())
+	}
+	return p, p.add(step)
+}
+
+// staying are the lines of a list that a plan leaves.
+func staying(change authorization.Plan) []string { return change.After.Without(change.Given).Texts() }
+
+// mostLines are how many lines of a list a sentence has.
+const mostLines = 6
+
+func short(list authorization.ACL) string {
+	texts := list.Texts()
+	if rest := len(texts) - mostLines; rest > 0 {
+		texts = append(texts[:mostLines:mostLines], fmt.Sprintf("and %d more", rest))
+	}
+	if len(texts) == 0 {
+		return "nobody"
+	}
+	return strings.Join(texts, "; ")
+}
+
+// PlanRevoke plans to delete tokens. Their number is the name to be typed. One that the session may have signed in with is refused unless insist
+// is set, with an *connector.Error that is ErrOwnToken.
+func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authorization.Owned, insist bool) (Plan, error) {
+	p := s.newPlan(PurposeRevoke, Target{DisplayName: words.Count(len(tokens), "personal access token")})
+	p.Name, p.counted = strconv.Itoa(len(tokens)), true
+	for _, o := range tokens {
+		mine := snapshot.Mine(o)
+		if mine && snapshot.ByToken && !insist {
+			return Plan{}, &connector.Error{
+				Kind: ErrRefused, Cause: ErrOwnToken, What: "This session may have signed in with the token " + o.ID + ", which belongs to " + snapshot.Me.Label() + ".",
+				Remedy: "Sign in with another credential, or insist.",
+			}
+		}
+		request := Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(o.ID)}
+		if snapshot.Limited {
+			if !mine {
+				return Plan{}, mustManage(snapshot, "revoke-any")
+			}
+			var err error
+			if request, err = withBody(http.MethodPost, "/api/2.0/token/delete", map[string]string{"token_id": o.ID}); err != nil {
+				return Plan{}, err
+			}
+		}
+		err := p.add(Change{
+			Kind: DeleteToken, Object: "token " + o.ID + " of " + o.Principal.Label(), Before: tokenText(o), After: "deleted",
+			Undo: cannotBringBack, Why: "What signs in with it no longer can.", subject: subject{request: &request},
+		})
+		if err != nil {
+			return Plan{}, err
+		}
+	}
+	return p, nil
+}
+
+// TokenText is a token with its owner, as a line.
+func TokenText(o authorization.Owned) string { return o.Principal.Label() + ": " + tokenText(o) }
+
+// tokenText is a token in a sentence.
+func tokenText(o authorization.Owned) string {
+	text := "made " + day(o.Created) + ", never used"
+	if !o.LastUsed.IsZero() {
+		text = "made " + day(o.Created) + ", last used " + day(o.LastUsed)
+	}
+	if comment := o.Comment.String(); comment != "" {
+		text = comment + ", " + text
+	}
+	if o.Expires.IsZero() {
+		return text + ", without an end"
+	}
+	return text + ", ends " + day(o.Expires)
+}
+
+// PlanSettings plans to switch tokens on or off, or to limit the life of new ones. The name to be typed is how many tokens stop working.
+func (s *Session) PlanSettings(snapshot *authorization.Snapshot, to authorization.Settings) (Plan, error) {
+	if err := mustManage(snapshot, "modify"); err != nil {
+		return Plan{}, err
+	}
+	is, effect := snapshot.Settings, snapshot.SettingEffect(to)
+	p := s.newPlan(PurposeSettings, Target{DisplayName: "the settings of personal access tokens"})
+	p.Name, p.counted = strconv.Itoa(len(effect.Stopping)), true
+	values := map[string]string{}
+	if is.Enabled != to.Enabled {
+		values[settingTokens] = strconv.FormatBool(to.Enabled)
+	}
+	if is.MaxDays != to.MaxDays {
+		values[settingMax] = strconv.Itoa(to.MaxDays)
+		if to.MaxDays == 0 {
+			values[settingMax] = ""
+		}
+	}
+	if len(values) == 0 {
+		return p, nil
+	}
+	switch {
+	case len(effect.Stopping) > 0:
+		p.warn("%s stop working at once. None is deleted: switched on again, those that have not ended work again. Partner Connect needs tokens switched on.", words.Count(len(effect.Stopping), "token"))
+	case len(effect.Reviving) > 0:
+		p.warn("%s work again.", words.Count(len(effect.Reviving), "token"))
+	}
+	if len(effect.Longer) > 0 {
+		p.warn("%s last longer than a new one may, and stay as they are.", words.Count(len(effect.Longer), "token"))
+	}
+	request, err := withBody(http.MethodPatch, "/api/2.0/workspace-conf", values)
+	if err != nil {
+		return Plan{}, err
+	}
+	return p, p.add(Change{
+		Kind: ChangeSettings, Object: "personal access tokens", Before: settingText(is), After: settingText(to),
+		Undo: "Set it back: " + settingText(is) + ".", Why: "It was asked for.", subject: subject{request: &request},
+	})
+}
+
+func settingText(s authorization.Settings) string {
+	text := map[bool]string{true: "enabled", false: "disabled"}[s.Enabled]
+	if s.MaxDays == 0 {
+		return text + ", no longest life of its own"
+	}
+	return fmt.Sprintf("%s, new ones last at most %d days", text, s.MaxDays)
+}

@@ -1,0 +1,219 @@
+package authorization
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+const day = 24 * time.Hour
+
+// idleEnd is how long a token can go unused before Databricks revokes it.
+const idleEnd = 90 * day
+
+// Flag is what is remarkable about a token.
+type Flag string
+
+// The flags of tokens. A partner's is told by its owner's name, in the manner of Partner Connect, so it may be somebody else's.
+const (
+	NoEnd         Flag = "no end"
+	Ended         Flag = "ended"
+	Stale         Flag = "stale"
+	OwnerInactive Flag = "owner inactive"
+	OwnerGone     Flag = "owner gone"
+	Powerless     Flag = "owner has no permission"
+	TooLong       Flag = "longer than new ones may"
+	Partner       Flag = "partner"
+)
+
+// Flags are all of them.
+var Flags = []Flag{NoEnd, Ended, Stale, OwnerInactive, OwnerGone, Powerless, TooLong, Partner}
+
+// Owned is a token with what the snapshot tells of its owner.
+type Owned struct {
+	Token
+	Principal Principal // the owner; without an ID where it is gone
+	Gone      bool
+	Flags     []Flag
+	IdleLeft  time.Duration // until Databricks revokes it when it is not used; 0 for one that is over that
+}
+
+// Has reports whether the token has a flag.
+func (o Owned) Has(f Flag) bool { return slices.Contains(o.Flags, f) }
+
+// LooksLikePartner reports whether a service principal has a name in the manner of Partner Connect.
+func LooksLikePartner(p Principal) bool {
+	_, found := connector.PartnerOf(p.DisplayName.Raw(), "_USER")
+	return found && p.Kind == ServicePrincipal
+}
+
+// owner finds the owner of a token: by its id, else by who made it.
+func (s *Snapshot) owner(t Token) (int, bool) {
+	if t.Owner != "" {
+		i, ok := s.Directory.byID[t.Owner]
+		return i, ok
+	}
+	if i, ok := s.Directory.byID[t.CreatedByID]; ok && t.CreatedByID != "" {
+		return i, true
+	}
+	for _, kind := range []Kind{User, ServicePrincipal} {
+		if i, ok := s.Directory.byName[key(kind, t.CreatedBy)]; ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Owned are all tokens with their owners and flags, as of the time of the snapshot, in the order of the workspace.
+func (s *Snapshot) Owned() []Owned {
+	st := s.standing(s.ACL)
+	out := make([]Owned, len(s.Tokens))
+	for n, t := range s.Tokens {
+		out[n] = s.owned(st, t)
+	}
+	return out
+}
+
+func (s *Snapshot) owned(st standing, t Token) Owned {
+	o := Owned{Token: t}
+	i, known := s.owner(t)
+	idle := s.At.Sub(latest(t.Created, t.LastUsed))
+	o.IdleLeft = max(0, idleEnd-idle)
+	flag := func(f Flag, is bool) {
+		if is {
+			o.Flags = append(o.Flags, f)
+		}
+	}
+	if known {
+		o.Principal = s.Directory.all[i]
+	} else {
+		o.Gone, o.Principal = true, Principal{Name: t.CreatedBy}
+	}
+	flag(NoEnd, t.Expires.IsZero())
+	flag(Ended, !t.Expires.IsZero() && !s.At.Before(t.Expires))
+	flag(Stale, idle >= idleEnd)
+	flag(OwnerInactive, known && !o.Principal.Active)
+	flag(OwnerGone, !known)
+	flag(Powerless, known && !s.NoList && !s.Limited && st.level(i) < CanUse)
+	flag(TooLong, s.Settings.MaxDays > 0 && (t.Expires.IsZero() || t.Expires.Sub(t.Created) > time.Duration(s.Settings.MaxDays)*day))
+	flag(Partner, known && LooksLikePartner(o.Principal))
+	return o
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Mine reports whether the token belongs to who the session signed in as.
+func (s *Snapshot) Mine(o Owned) bool {
+	return !o.Gone && (s.Me.ID != "" && o.Principal.ID == s.Me.ID || strings.EqualFold(o.Principal.Name.Raw(), s.Me.Name.Raw()))
+}
+
+// Order is what tokens can be sorted by.
+type Order string
+
+// The orders of tokens.
+const (
+	ByOwner   Order = "owner"
+	ByCreated Order = "created"
+	ByUsed    Order = "used"
+	ByEnd     Order = "end"
+)
+
+// Orders are all of them.
+var Orders = []Order{ByOwner, ByCreated, ByUsed, ByEnd}
+
+var orders = map[Order]func(a, b Owned) int{
+	ByOwner: func(a, b Owned) int {
+		return cmp.Compare(strings.ToLower(a.Principal.order()), strings.ToLower(b.Principal.order()))
+	},
+	ByCreated: func(a, b Owned) int { return a.Created.Compare(b.Created) },
+	ByUsed:    func(a, b Owned) int { return a.LastUsed.Compare(b.LastUsed) },
+	ByEnd: func(a, b Owned) int { // what never ends comes last
+		if a.Expires.IsZero() != b.Expires.IsZero() {
+			return map[bool]int{true: 1, false: -1}[a.Expires.IsZero()]
+		}
+		return a.Expires.Compare(b.Expires)
+	},
+}
+
+// Sort sorts tokens.
+func Sort(tokens []Owned, by Order) {
+	slices.SortStableFunc(tokens, func(a, b Owned) int { return cmp.Or(orders[by](a, b), cmp.Compare(a.ID, b.ID)) })
+}
+
+// Filter is which tokens are meant. The zero value means all.
+type Filter struct {
+	Text  string // in the owner, the comment or the id, without regard to case
+	Flags []Flag // all of them
+	IDs   []string
+}
+
+// Matches reports whether a token is meant.
+func (f Filter) Matches(o Owned) bool {
+	for _, flag := range f.Flags {
+		if !o.Has(flag) {
+			return false
+		}
+	}
+	if len(f.IDs) > 0 && !slices.Contains(f.IDs, o.ID) {
+		return false
+	}
+	text := strings.ToLower(f.Text)
+	for _, field := range []string{o.Principal.Name.Raw(), o.Principal.DisplayName.Raw(), o.Comment.Raw(), o.ID} {
+		if strings.Contains(strings.ToLower(field), text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Headings are those of the columns of a token.
+var Headings = []string{"OWNER", "KIND", "COMMENT", "CREATED", "LAST USED", "ENDS", "FLAGS", "ID"}
+
+// Columns are a token as a row under Headings.
+func (s *Snapshot) Columns(o Owned) []string {
+	var flags []string
+	for _, f := range o.Flags {
+		flags = append(flags, string(f))
+	}
+	if !o.Has(Stale) && !o.Has(Ended) && o.IdleLeft < 30*day {
+		flags = append(flags, "ends in "+words.Count(int(o.IdleLeft/day), "day")+" if not used")
+	}
+	kind := o.Principal.Kind.Noun()
+	if o.Gone {
+		kind = ""
+	}
+	return []string{
+		o.Principal.Label(), kind, o.Comment.String(), date(o.Created, "not known"), date(o.LastUsed, "never"), date(o.Expires, "never"),
+		strings.Join(flags, ", "), o.ID,
+	}
+}
+
+// date is a day, and never the text for none.
+func date(t time.Time, none string) string {
+	if t.IsZero() {
+		return none
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// ParseFlag reads a flag as a command line gives it: its words with hyphens. Errors are *connector.Error.
+func ParseFlag(text string) (Flag, error) {
+	var names []string
+	for _, f := range Flags {
+		if name := strings.ReplaceAll(string(f), " ", "-"); name == text || string(f) == text {
+			return f, nil
+		} else {
+			names = append(names, name)
+		}
+	}
+	return "", &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(text, 40) + " is no flag of tokens.", Remedy: "Give one of " + list(names) + "."}
+}

@@ -1,0 +1,291 @@
+package partner
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+)
+
+// Sureness is how sure it is that a partner is connected. Databricks has no list of connections to ask, so nothing is more than inferred.
+type Sureness string
+
+// How sure it is: certain has everything that the document says of a connection, likely has its name and something that works, possible has one
+// trace alone.
+const (
+	Certain  Sureness = "certain"
+	Likely   Sureness = "likely"
+	Possible Sureness = "possible"
+)
+
+// Connection is a partner that is taken to be connected here, with everything that speaks for it.
+type Connection struct {
+	Partner    Partner
+	Known      bool // a partner of this name is known, and not only a name of the form
+	Sure       Sureness
+	Evidence   []string                // each a noun phrase; never none
+	Against    []string                // what does not fit, each a sentence
+	Principal  *admin.ServicePrincipal // nil where it is gone
+	Tokens     []admin.TokenFact
+	Secrets    []admin.SecretInfo
+	Warehouses []admin.ComputeFact // that are its own
+}
+
+// LookAlike is something that only reminds of a partner.
+type LookAlike struct {
+	What string // for example "service principal fivetran_user"
+	Why  string // a sentence that says why it counts for none
+}
+
+// Traces are what a workspace shows of what partners leave.
+type Traces struct {
+	Principals []admin.ServicePrincipal
+	Tokens     []admin.TokenFact
+	Warehouses []admin.ComputeFact
+	Secrets    map[connector.SCIMID][]admin.SecretInfo // of the principals with a name of the form
+	Unseen     []string                                // each a noun phrase
+}
+
+// Inference is what a workspace's traces come to.
+type Inference struct {
+	Connections []Connection // the surest first
+	LookAlikes  []LookAlike
+	Unseen      []string
+}
+
+// Infer brings the traces together by the names that Partner Connect gives: <PARTNER>_USER for the service principal, as documented, and
+// <PARTNER>_ENDPOINT for a warehouse, which is seen and not documented.
+func Infer(t Traces) Inference {
+	in := inferring{traces: t, taken: map[string]bool{}}
+	for i := range t.Principals {
+		in.principal(&t.Principals[i])
+	}
+	for _, w := range t.Warehouses {
+		in.warehouse(w)
+	}
+	in.tokens()
+	order := []Sureness{Certain, Likely, Possible}
+	slices.SortStableFunc(in.out.Connections, func(a, b Connection) int {
+		return cmp.Or(slices.Index(order, a.Sure)-slices.Index(order, b.Sure), strings.Compare(strings.ToLower(a.Partner.Name), strings.ToLower(b.Partner.Name)))
+	})
+	in.out.Unseen = t.Unseen
+	return in.out
+}
+
+type inferring struct {
+	traces Traces
+	taken  map[string]bool // ids of tokens and warehouses that are among the evidence
+	out    Inference
+}
+
+const (
+	userEnd     = "_USER"
+	endpointEnd = "_ENDPOINT"
+)
+
+// named is the partner whose name stands before an ending, in the form that Partner Connect gives.
+func named(display, end string) (p Partner, isKnown, hasForm bool) {
+	upper, found := connector.PartnerOf(display, end)
+	if !found {
+		return Partner{}, false, false
+	}
+	for _, p := range All() {
+		if p.Set != nil && p.Set.Ours {
+			continue
+		}
+		for _, name := range append([]string{p.Name}, p.Also...) {
+			if key(name) == key(upper) {
+				return p, true, true
+			}
+		}
+	}
+	return Partner{Name: connector.CleanLine(upper, 60)}, false, true
+}
+
+func (in *inferring) principal(p *admin.ServicePrincipal) {
+	display := p.DisplayName.Raw()
+	who, isKnown, hasForm := named(display, userEnd)
+	if !hasForm {
+		if like, reminds := reminder(display); reminds {
+			in.alike("service principal "+p.DisplayName.String(), "Partner Connect would call that of "+like.Name+" "+like.User()+".")
+		}
+		return
+	}
+	c := Connection{Partner: who, Known: isKnown, Principal: p, Secrets: in.traces.Secrets[p.ID]}
+	c.Evidence = []string{"service principal " + p.DisplayName.String() + ", application ID " + p.ApplicationID.String()}
+	if !p.Active {
+		c.Against = append(c.Against, "The service principal is not active.")
+	}
+	endless := in.tokensOf(&c)
+	for _, s := range c.Secrets {
+		c.Evidence = append(c.Evidence, "OAuth secret "+s.ID+", made "+day(s.Created))
+	}
+	made := in.warehousesOf(&c, who.Upper())
+	if isKnown && who.Set != nil && who.Set.None() {
+		c.Against = append(c.Against, "The document says that "+who.Name+" takes no service principal.")
+	}
+	switch {
+	case !isKnown && !(endless && made):
+		in.alike("service principal "+p.DisplayName.String(), "No partner of this name is known; it has "+evidenceOf(c)+".")
+		return
+	case !isKnown:
+		c.Sure = Possible
+		c.Against = append(c.Against, "No partner of this name is known; the name, the token and the warehouse have the form that Partner Connect gives.")
+	case endless && len(c.Against) == 0:
+		c.Sure = Certain
+	case len(c.Tokens)+len(c.Secrets) > 0 || made:
+		c.Sure = Likely
+	default:
+		c.Sure = Possible
+		c.Against = append(c.Against, in.nothing())
+	}
+	for _, t := range c.Tokens {
+		in.taken[t.ID] = true
+	}
+	for _, w := range c.Warehouses {
+		in.taken[w.ID] = true
+	}
+	in.out.Connections = append(in.out.Connections, c)
+}
+
+// nothing says what it means that nothing was found which a principal could sign in with.
+func (in *inferring) nothing() string {
+	if slices.Contains(in.traces.Unseen, unseenTokens) {
+		return "What it signs in with is not shown to you."
+	}
+	return "Nothing that it could sign in with was found, so it may be what is left of a connection."
+}
+
+func evidenceOf(c Connection) string {
+	if len(c.Evidence) == 1 {
+		return "nothing else that Partner Connect makes"
+	}
+	return strings.Join(c.Evidence[1:], "; ")
+}
+
+func (in *inferring) tokensOf(c *Connection) (endless bool) {
+	for _, t := range in.traces.Tokens {
+		if t.Owner == "" || t.Owner != c.Principal.ID {
+			continue
+		}
+		endless = endless || t.Expires.IsZero()
+		c.Tokens = append(c.Tokens, t)
+		text := "personal access token"
+		if t.Comment.Raw() != "" {
+			text += fmt.Sprintf(" “%s”", t.Comment)
+		}
+		if t.Expires.IsZero() {
+			text += ", which never ends"
+		} else {
+			text += ", which ends " + day(t.Expires)
+		}
+		c.Evidence = append(c.Evidence, text+", made "+day(t.Created)+", "+lastUsed(t.LastDay))
+	}
+	return endless
+}
+
+func (in *inferring) warehousesOf(c *Connection, upper string) (made bool) {
+	for _, w := range in.traces.Warehouses {
+		byIt := w.Creator.Raw() != "" && w.Creator.Raw() == c.Principal.ApplicationID.Name().Raw()
+		byName := w.Name.Raw() == upper+endpointEnd
+		switch {
+		case byIt:
+			c.Warehouses = append(c.Warehouses, w)
+			c.Evidence = append(c.Evidence, "warehouse "+w.Name.String()+", made by it")
+			made = made || byName
+		case byName:
+			c.Evidence = append(c.Evidence, "warehouse "+w.Name.String()+", made by "+in.maker(w))
+			in.taken[w.ID] = true
+		}
+	}
+	return made
+}
+
+// maker is who made a warehouse, in words.
+func (in *inferring) maker(w admin.ComputeFact) string {
+	if w.Creator.Raw() == "" {
+		return "somebody whom the workspace does not name"
+	}
+	for _, p := range in.traces.Principals {
+		if p.ApplicationID.Name().Raw() == w.Creator.Raw() {
+			return "service principal " + p.DisplayName.String()
+		}
+	}
+	if _, err := connector.ParseClientID(w.Creator.Raw()); err == nil {
+		return "service principal " + w.Creator.String() + ", which is not in the workspace"
+	}
+	return w.Creator.String()
+}
+
+// gone reports whether a service principal made a warehouse that is not in the workspace any more.
+func (in *inferring) gone(w admin.ComputeFact) bool {
+	_, err := connector.ParseClientID(w.Creator.Raw())
+	return err == nil && !slices.ContainsFunc(in.traces.Principals, func(p admin.ServicePrincipal) bool { return p.ApplicationID.Name().Raw() == w.Creator.Raw() })
+}
+
+// warehouse takes a warehouse that no principal has as evidence: one with the name of a partner whose principal is gone is a trace.
+func (in *inferring) warehouse(w admin.ComputeFact) {
+	if in.taken[w.ID] {
+		return
+	}
+	who, isKnown, _ := named(w.Name.Raw(), endpointEnd)
+	what := "warehouse " + w.Name.String()
+	switch like, reminds := reminder(w.Name.Raw()); {
+	case isKnown && in.gone(w):
+		in.out.Connections = append(in.out.Connections, Connection{
+			Partner: who, Known: true, Sure: Possible, Evidence: []string{what + ", made by " + in.maker(w)}, Warehouses: []admin.ComputeFact{w},
+			Against: []string{"There is no service principal " + who.User() + ", so nothing signs in for it."},
+		})
+	case isKnown:
+		in.alike(what, "It has the name of "+who.Name+" and was made by "+in.maker(w)+".")
+	case reminds:
+		in.alike(what, "Partner Connect would call that of "+like.Name+" "+like.Upper()+endpointEnd+".")
+	}
+}
+
+// tokens takes tokens of others whose comments remind of a partner, those with the same comment together: many people may have one.
+func (in *inferring) tokens() {
+	var comments []string
+	owners := map[string][]string{}
+	for _, t := range in.traces.Tokens {
+		comment := t.Comment.Raw()
+		if _, reminds := reminder(comment); in.taken[t.ID] || !reminds {
+			continue
+		}
+		if owners[comment] == nil {
+			comments = append(comments, comment)
+		}
+		owners[comment] = append(owners[comment], in.owner(t))
+	}
+	for _, comment := range comments {
+		like, _ := reminder(comment)
+		whose := owners[comment][0]
+		if more := len(owners[comment]) - 1; more > 0 {
+			whose += fmt.Sprintf(" and %d more", more)
+		}
+		why := "Its owner is not the service principal that Partner Connect makes for " + like.Name + "."
+		if like.Set != nil && like.Set.None() {
+			why = like.Name + " takes no service principal, so a person may sign in to it with this."
+		}
+		in.alike(fmt.Sprintf("personal access token “%s” of %s", connector.FromRemote(comment), whose), why)
+	}
+}
+
+func (in *inferring) owner(t admin.TokenFact) string {
+	for _, p := range in.traces.Principals {
+		if p.ID == t.Owner {
+			return p.DisplayName.String()
+		}
+	}
+	if t.CreatedBy.Raw() != "" {
+		return t.CreatedBy.String()
+	}
+	return "somebody who is gone"
+}
+
+func (in *inferring) alike(what, why string) {
+	in.out.LookAlikes = append(in.out.LookAlikes, LookAlike{what, why})
+}

@@ -1,0 +1,57 @@
+package partner
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/grants"
+)
+
+// What a session is not shown, each a noun phrase.
+const (
+	unseenTokens     = "personal access tokens, which take a workspace admin"
+	unseenWarehouses = "SQL warehouses"
+	unseenApps       = "OAuth apps of the account, which take an account admin: a partner that people sign in to has one, and leaves nothing else here"
+)
+
+// Look collects the traces of partners in a workspace. What a session is not shown is among the unseen; errors are those of the network, and a
+// refusal to list service principals, without which nothing can be inferred.
+func Look(ctx context.Context, s *admin.Session) (Traces, error) {
+	t := Traces{Secrets: map[connector.SCIMID][]admin.SecretInfo{}, Unseen: []string{unseenApps}}
+	for p, err := range s.ServicePrincipals(ctx) {
+		if err != nil {
+			return t, fmt.Errorf("look for partners: %w", err)
+		}
+		t.Principals = append(t.Principals, p)
+	}
+	var err error
+	if t.Tokens, err = s.TokenFacts(ctx); t.missed(err, unseenTokens) != nil {
+		return t, fmt.Errorf("look for partners: %w", err)
+	}
+	if t.Warehouses, err = s.WarehouseFacts(ctx); t.missed(err, unseenWarehouses) != nil {
+		return t, fmt.Errorf("look for partners: %w", err)
+	}
+	for _, p := range t.Principals {
+		if !strings.HasSuffix(p.DisplayName.Raw(), userEnd) {
+			continue
+		}
+		secrets, err := s.Secrets(ctx, p.ID)
+		if t.missed(err, "the OAuth secrets of "+p.DisplayName.String()) != nil {
+			return t, fmt.Errorf("look for partners: %w", err)
+		}
+		t.Secrets[p.ID] = secrets
+	}
+	return t, nil
+}
+
+// missed notes a refusal as something that was not seen, and hands on every other error.
+func (t *Traces) missed(err error, what string) error {
+	if err == nil || !grants.Refused(err) {
+		return err
+	}
+	t.Unseen = append(t.Unseen, what)
+	return nil
+}
