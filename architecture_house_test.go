@@ -22,12 +22,14 @@ const module = "github.com/draftt-io/draftt-databricks"
 
 // house says which rooms of the module each room may use. A trailing slash stands for every room below, on either side.
 var house = map[string][]string{
-	"":            {"cmd/"},
-	"cmd":         {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/":        {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
-	"steps":       {"panels", "ui", "connector/"},
-	"steps/plain": {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
-	"screens/":    {"panels/", "ui/", "connector/"}, // they do not know each other
+	"":             {"cmd/"},
+	"cmd":          {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
+	"cmd/tokens":   {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/partners": {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/":         {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
+	"steps":        {"panels", "ui", "connector/"},
+	"steps/plain":  {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
+	"screens/":     {"panels/", "ui/", "connector/"}, // they do not know each other
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},

@@ -23,35 +23,25 @@ func (a *app) tellGrants(q *saved.GrantsCheck, seen saved.GrantsView, f grantsFl
 		_, err = fmt.Fprint(a.out, sql)
 		return err
 	case f.as != "":
-		return a.sayEquivalent(seen, f.as)
+		e, err := seen.Equivalents()
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprint(a.out, e.In(f.as))
+		return err
 	case f.handoff != "":
 		return a.handOff(q, seen, f)
 	case f.asJSON:
 		err = a.printJSON(report.OfGrants(q, seen, sql))
 	default:
-		err = a.sayComparison(q, seen)
+		var text string
+		if text, err = saved.Compared(q, seen); err == nil {
+			_, err = fmt.Fprint(a.out, text)
+		}
 	}
 	if err == nil && !seen.Done() {
 		err = &exitError{code: check.ExitPermissions, quiet: true}
 	}
-	return err
-}
-
-func (a *app) sayComparison(q *saved.GrantsCheck, seen saved.GrantsView) error {
-	text, err := saved.Compared(q, seen)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprint(a.out, text)
-	return err
-}
-
-func (a *app) sayEquivalent(seen saved.GrantsView, form string) error {
-	e, err := seen.Equivalents()
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprint(a.out, e.In(form))
 	return err
 }
 

@@ -23,8 +23,10 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
+	"github.com/draftt-io/draftt-databricks/cmd/partners"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
+	"github.com/draftt-io/draftt-databricks/cmd/tokens"
 	"github.com/draftt-io/draftt-databricks/cmd/values"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -153,8 +155,8 @@ func (a *app) root() *cobra.Command {
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.sync(), a.schedule(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), a.partners(), a.unlock(), a.lock(), a.words())
-	root.AddCommand(a.authorizations()...)
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words())
+	root.AddCommand(tokens.Commands(a.desk())...)
 	a.ownHelp(root)
 	a.pagedHelp(root)
 	exits.Tell(root)

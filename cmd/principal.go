@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 func (a *app) principal() *cobra.Command {
@@ -100,25 +98,10 @@ func (a *app) principalSeen(
 }
 
 func (a *app) sayPrincipal(p report.Principal) error {
-	table := console.Table{Headings: []string{"NAME", "VALUE", "USED FOR"}}
-	for _, l := range p.Names {
-		table.Rows = append(table.Rows, []string{l.Label, cmp.Or(l.Value, "not known here"), l.UsedFor})
-	}
-	if err := a.printTable(table); err != nil {
+	if err := a.printTable(p.Table()); err != nil {
 		return err
 	}
-	var secrets []string
-	for _, s := range p.Secrets {
-		text := s.ID
-		if s.Created != "" {
-			text += ", made " + s.Created
-		}
-		if s.Expires != "" {
-			text += ", ends " + s.Expires
-		}
-		secrets = append(secrets, text)
-	}
-	a.sayList("OAuth secrets", secrets)
+	a.sayList("OAuth secrets", p.SecretLines())
 	a.sayList("Saved connections that sign in as it", p.Connections)
 	return nil
 }

@@ -39,7 +39,7 @@ func (a *app) runProvision(ctx context.Context, f *provisionFlags) error {
 	if f.json {
 		return a.printJSON(report.OfPlan(plan))
 	}
-	a.sayPlan(plan)
+	a.desk().Plan(plan)
 	if !f.apply {
 		_, err := fmt.Fprintln(a.out, "Nothing was changed. Add --apply to carry this out.")
 		return err

@@ -153,7 +153,7 @@ func (r *rotation) withAdmin(ctx context.Context) error {
 	if r.flags.toOAuth {
 		plan.Purpose = saved.MovesToOAuth
 	}
-	r.app.sayPlan(plan)
+	r.app.desk().Plan(plan)
 	if names := r.Switched(); len(names) > 1 {
 		r.app.sayList(saved.RotationTogether, names)
 	}

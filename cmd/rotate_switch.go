@@ -68,7 +68,7 @@ func (r *rotation) retire(ctx context.Context) error {
 	}
 	plan := old.Plan
 	_, _ = fmt.Fprintln(r.app.out)
-	r.app.sayPlan(plan)
+	r.app.desk().Plan(plan)
 	typed, err := r.second(plan)
 	if err != nil || typed == "" {
 		return err

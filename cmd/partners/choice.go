@@ -19,7 +19,7 @@ type choiceFlags struct {
 	asJSON                                        bool
 }
 
-func (d Desk) choose(c *cobra.Command, f *choiceFlags) {
+func (d group) choose(c *cobra.Command, f *choiceFlags) {
 	flags := c.Flags()
 	flags.StringVar(&f.file, "set", "", "a set of your own, in this YAML file, instead of that of the document")
 	_ = c.MarkFlagFilename("set", "yaml", "yml", "json")
@@ -29,7 +29,7 @@ func (d Desk) choose(c *cobra.Command, f *choiceFlags) {
 	flags.StringVar(&f.principal, "principal", "", "service principal: application ID, SCIM id or display name; else PARTNER_USER")
 	flags.StringVar(&f.runs, "sql-warehouse", "", "id of the SQL warehouse that runs SQL for hive_metastore; it starts where it is stopped, which costs money")
 	flags.StringVar(&f.as, "as", "", "only what is to be done, as "+strings.Join(partner.Forms, ", "))
-	d.Choices(c, "as", partner.Forms...)
+	d.Words(c, "as", partner.Forms...)
 	flags.BoolVar(&f.asJSON, "json", false, "as JSON")
 }
 
@@ -44,7 +44,7 @@ func (f *choiceFlags) wanted() error {
 }
 
 // set is the partner that is named, with its set or that of a file.
-func (d Desk) set(f *choiceFlags, args []string) (partner.Partner, error) {
+func (d group) set(f *choiceFlags, args []string) (partner.Partner, error) {
 	var p partner.Partner
 	if len(args) == 1 {
 		found, err := partner.Find(args[0])
@@ -56,7 +56,7 @@ func (d Desk) set(f *choiceFlags, args []string) (partner.Partner, error) {
 		}
 	}
 	if f.file != "" {
-		from, err := d.Named(f.file)
+		from, err := d.Read(f.file)
 		if err != nil {
 			return p, err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
-func (d Desk) disconnect() *cobra.Command {
+func (d group) disconnect() *cobra.Command {
 	var level, principal, yes, sheet string
 	var keep []string
 	var dryRun, asJSON bool
@@ -30,7 +30,7 @@ func (d Desk) disconnect() *cobra.Command {
 	for _, l := range partner.Levels {
 		levels = append(levels, string(l.Level)+"\t"+l.Does)
 	}
-	d.Choices(c, "level", levels...)
+	d.Words(c, "level", levels...)
 	flags.StringVar(&principal, "principal", "", "where several have the name: application ID, SCIM id or display name")
 	flags.StringArrayVar(&keep, "keep", nil, "with --level reset, a warehouse that stays, by its name or id; may be given several times")
 	flags.StringVar(&sheet, "sheet", "", "write what is needed to connect again into this new file")
@@ -72,7 +72,7 @@ func (d Desk) disconnect() *cobra.Command {
 	return c
 }
 
-func (d Desk) ending(ctx context.Context, s *admin.Session, name, principal string, want partner.Disconnect) (partner.Ending, error) {
+func (d group) ending(ctx context.Context, s *admin.Session, name, principal string, want partner.Disconnect) (partner.Ending, error) {
 	traces, err := partner.Look(ctx, s)
 	if err != nil {
 		return partner.Ending{}, err //nolint:wrapcheck // Wrong names it
@@ -104,7 +104,7 @@ func levelNamed(text string) (partner.Level, error) {
 	return "", refused(fmt.Sprintf("%q is no level.", connector.CleanLine(text, 20)), "Give --level "+strings.Join(all, ", ")+".")
 }
 
-func (d Desk) move() *cobra.Command {
+func (d group) move() *cobra.Command {
 	var idle int
 	var revoke, asJSON bool
 	var yes string

@@ -183,7 +183,7 @@ type jsonProposal struct {
 	Asks    []string     `json:"asks"`
 }
 
-func (d Desk) ofProposal(p partner.Partner, proposal partner.Proposal, whoCan []string) jsonProposal {
+func (d group) ofProposal(p partner.Partner, proposal partner.Proposal, whoCan []string) jsonProposal {
 	out := jsonProposal{Partner: p.Name, Plan: d.PlanJSON(proposal.Plan), Unknown: []jsonLine{}, WhoCan: append([]string{}, whoCan...), Asks: append([]string{}, p.Set.Asks...)}
 	if proposal.Seen != nil {
 		out.Unknown = linesOf(proposal.Seen.Unknown)
@@ -257,7 +257,7 @@ type jsonPart struct {
 	Unknown []string `json:"unknown"`
 }
 
-func (d Desk) ofEnding(e partner.Ending) jsonEnding {
+func (d group) ofEnding(e partner.Ending) jsonEnding {
 	out := jsonEnding{Plan: d.PlanJSON(e.Plan), Parts: []jsonPart{}, Stays: e.Stays, Sheet: e.Sheet}
 	for _, p := range e.Parts {
 		out.Parts = append(out.Parts, jsonPart{p.What, p.Goes, append([]string{}, p.Uses...), append([]string{}, p.Unknown...)})
@@ -278,7 +278,7 @@ type jsonStep struct {
 	Says  string        `json:"says"`
 }
 
-func (d Desk) ofMove(m partner.Move) jsonMove {
+func (d group) ofMove(m partner.Move) jsonMove {
 	out := jsonMove{ApplicationID: m.Principal.ApplicationID.String(), DisplayName: m.Principal.DisplayName.String(), Plan: d.PlanJSON(m.Plan), Steps: []jsonStep{}}
 	for _, s := range m.Steps {
 		out.Steps = append(out.Steps, jsonStep(s))

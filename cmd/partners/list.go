@@ -9,7 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
-func (d Desk) list() *cobra.Command {
+func (d group) list() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "list", Short: "Which partners are connected, by what they left and how sure that is", Args: d.NoArgs,
@@ -39,7 +39,7 @@ func (d Desk) list() *cobra.Command {
 	return c
 }
 
-func (d Desk) orphans() *cobra.Command {
+func (d group) orphans() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "orphans", Short: "What service principals that are gone left behind", Args: d.NoArgs,
@@ -65,7 +65,7 @@ func (d Desk) orphans() *cobra.Command {
 	return c
 }
 
-func (d Desk) catalogs() *cobra.Command {
+func (d group) catalogs() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "catalogs", Short: "Which catalogs you can select for a partner, before Partner Connect refuses one", Args: d.NoArgs,

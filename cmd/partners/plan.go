@@ -12,7 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
-func (d Desk) check() *cobra.Command {
+func (d group) check() *cobra.Command {
 	var f choiceFlags
 	c := &cobra.Command{
 		Use: "check [PARTNER]", Short: "What a service principal has of a set, lacks, and has beyond it", Args: atMostOne, ValidArgsFunction: names,
@@ -58,7 +58,7 @@ func (d Desk) check() *cobra.Command {
 	return c
 }
 
-func (d Desk) none(p partner.Partner, asJSON bool) error {
+func (d group) none(p partner.Partner, asJSON bool) error {
 	if asJSON {
 		return d.JSON(ofSet(p, nil))
 	}
@@ -68,7 +68,7 @@ func (d Desk) none(p partner.Partner, asJSON bool) error {
 }
 
 // onSet runs what a command does with a set in an admin session.
-func (d Desk) onSet(f *choiceFlags, signIn func(context.Context) (*admin.Session, error), do func(context.Context, *admin.Session, partner.Partner, partner.Choice) error) func(*cobra.Command, []string) error {
+func (d group) onSet(f *choiceFlags, signIn func(context.Context) (*admin.Session, error), do func(context.Context, *admin.Session, partner.Partner, partner.Choice) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		if err := f.wanted(); err != nil {
 			return err
@@ -88,7 +88,7 @@ func (d Desk) onSet(f *choiceFlags, signIn func(context.Context) (*admin.Session
 	}
 }
 
-func (d Desk) render(form string, needs []partner.Need, to admin.Target, f choiceFlags) error {
+func (d group) render(form string, needs []partner.Need, to admin.Target, f choiceFlags) error {
 	text, err := partner.Render(form, needs, to, f.sqlWarehouse())
 	if err != nil {
 		return err //nolint:wrapcheck // it says what to do
@@ -97,7 +97,7 @@ func (d Desk) render(form string, needs []partner.Need, to admin.Target, f choic
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }
 
-func (d Desk) plan() *cobra.Command {
+func (d group) plan() *cobra.Command {
 	var f choiceFlags
 	var yes string
 	var apply bool
@@ -139,7 +139,7 @@ func (d Desk) plan() *cobra.Command {
 	return c
 }
 
-func (d Desk) proposal(s *admin.Session, p partner.Partner, proposal partner.Proposal, whoCan []string) {
+func (d group) proposal(s *admin.Session, p partner.Partner, proposal partner.Proposal, whoCan []string) {
 	d.reading(s)
 	if proposal.Plan.Empty() {
 		d.say("%s", partner.NothingToGive)
@@ -158,8 +158,8 @@ func (d Desk) proposal(s *admin.Session, p partner.Partner, proposal partner.Pro
 }
 
 // apply carries a plan out that its name confirms.
-func (d Desk) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes string) error {
-	confirmed, err := d.Confirmed(plan, yes)
+func (d group) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes string) error {
+	confirmed, err := d.Confirm(plan, yes)
 	if err != nil {
 		return err
 	}

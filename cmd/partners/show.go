@@ -10,7 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
-func (d Desk) show() *cobra.Command {
+func (d group) show() *cobra.Command {
 	var f choiceFlags
 	c := &cobra.Command{
 		Use: "show [PARTNER]", Short: "What the document gives a partner, in Unity Catalog and in hive_metastore", Args: atMostOne,
@@ -45,7 +45,7 @@ func names(*cobra.Command, []string, string) (all []string, _ cobra.ShellCompDir
 	return all, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (d Desk) showAll(f choiceFlags) error {
+func (d group) showAll(f choiceFlags) error {
 	if f.as != "" {
 		return refused("No partner is named.", "Name one, or give --set FILE.")
 	}
@@ -71,7 +71,7 @@ func (d Desk) showAll(f choiceFlags) error {
 	return nil
 }
 
-func (d Desk) showOne(p partner.Partner, f choiceFlags) error {
+func (d group) showOne(p partner.Partner, f choiceFlags) error {
 	chosen, err := f.selected()
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 // Principal is a service principal in JSON.
@@ -46,4 +48,28 @@ func day(t time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.DateOnly)
+}
+
+// Table is a line for each of the names.
+func (p Principal) Table() console.Table {
+	table := console.Table{Headings: []string{"NAME", "VALUE", "USED FOR"}}
+	for _, l := range p.Names {
+		table.Rows = append(table.Rows, []string{l.Label, cmp.Or(l.Value, "not known here"), l.UsedFor})
+	}
+	return table
+}
+
+// SecretLines is a line for each of the secrets.
+func (p Principal) SecretLines() (lines []string) {
+	for _, s := range p.Secrets {
+		text := s.ID
+		if s.Created != "" {
+			text += ", made " + s.Created
+		}
+		if s.Expires != "" {
+			text += ", ends " + s.Expires
+		}
+		lines = append(lines, text)
+	}
+	return lines
 }

@@ -83,7 +83,7 @@ func (g group) list() *cobra.Command {
 	c.Flags().StringVar(&by, "sort", string(authorization.ByOwner), "owner, created, used or end")
 	completes(c, "sort", "owner", "created", "used", "end")
 	c.Flags().BoolVar(&asCSV, "csv", false, "as CSV")
-	g.Writes(c, &to, "to", "", "with --csv, write it to this file")
+	g.Place(c, &to, "to", "", "with --csv, write it to this file")
 	c.Flags().BoolVar(&over, "overwrite", false, "with --to, replace a file that is there")
 	r.json(c)
 	return c

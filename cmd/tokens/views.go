@@ -190,7 +190,7 @@ func (g group) export() *cobra.Command {
 	})
 	c.Flags().StringVar(&as, "as", string(authorization.AsTerraform), "terraform, json, rest or cli")
 	completes(c, "as", authorization.Forms...)
-	g.Writes(c, &to, "to", "", "write it to this file")
+	g.Place(c, &to, "to", "", "write it to this file")
 	c.Flags().BoolVar(&over, "overwrite", false, "with --to, replace a file that is there")
 	return c
 }
