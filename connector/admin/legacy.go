@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/query/granting"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // hive_metastore has no permissions API: its privileges are read and given by SQL on a warehouse, through the statement API, so that a GRANT is
@@ -62,7 +62,7 @@ type statementAnswer struct {
 var ErrStatement = errors.New("the warehouse refused a statement")
 
 // ofPrivileges is what a session sends to a warehouse: one statement that gives or lists privileges.
-var ofPrivileges = regexp.MustCompile("^(GRANT [A-Z_, ]+|SHOW GRANTS) ON (CATALOG|SCHEMA) `[^;]+$")
+var ofPrivileges = pattern.New("^(GRANT [A-Z_, ]+|SHOW GRANTS) ON (CATALOG|SCHEMA) `[^;]+$")
 
 func statementOn(warehouse connector.WarehouseID, text string) (Request, error) {
 	return withBody(http.MethodPost, statementsPath, statementRequest{warehouse, text, statementWait, "CONTINUE"})
@@ -88,7 +88,7 @@ func (s *Session) runStatement(ctx context.Context, r Request) (answer, error) {
 
 func (s *Session) ended(ctx context.Context, r Request) (statementAnswer, error) {
 	var sent statementRequest
-	if err := json.Unmarshal(r.Body, &sent); err != nil || !ofPrivileges.MatchString(sent.Statement) {
+	if err := json.Unmarshal(r.Body, &sent); err != nil || !ofPrivileges().MatchString(sent.Statement) {
 		return statementAnswer{}, fmt.Errorf("%w: it is about no privileges, so it is not sent", ErrStatement)
 	}
 	headers := s.headers()
