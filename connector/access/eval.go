@@ -1,0 +1,297 @@
+package access
+
+// LinkKind is a kind of step from a principal to an object.
+type LinkKind uint8
+
+// The kinds of link.
+const (
+	IsMember LinkKind = iota // From is in the group To
+	IsHolder                 // From holds Right on On
+	IsOwner                  // From owns On
+	IsBound                  // the catalog On is bound to the workspace In
+)
+
+// Link is one fact on a path. Every link but being in the group of everybody can be taken away by itself.
+type Link struct {
+	Kind     LinkKind
+	From, To Principal
+	Right    Right
+	On       Object
+	In       Place
+	Implicit bool // nobody put it there, and nobody takes it away
+}
+
+// Step is one part of a yes: what it takes, and the path by which that holds. A part without a path holds for everybody, as a catalog that is
+// open in each workspace.
+type Step struct {
+	Need Need
+	Way  []Link
+}
+
+// Doubt is what was not collected and decides. Group is one of whose members not all are known; otherwise What of On was not seen.
+type Doubt struct {
+	On    Object
+	What  Seen
+	Group Principal
+}
+
+// maxNesting is how deep groups in groups count, a documented limit.
+const maxNesting = 10
+
+// view is what one principal is in, one link left out.
+type view struct {
+	f    *Facts
+	who  Principal
+	in   Place
+	skip Link
+	far  []uint8     // one more than how many groups away, 0 for not in
+	via  []Principal // through whom
+	set  []Principal // it and its groups, the nearest first
+}
+
+// look finds the groups of a principal as they count in a workspace: not those that live in another one.
+func (f *Facts) look(who Principal, in Place, skip Link) *view {
+	v := &view{f: f, who: who, in: in, skip: skip, far: make([]uint8, len(f.people.list)), via: make([]Principal, len(f.people.list))}
+	if !f.counts(who, in) {
+		return v
+	}
+	v.add(who, Nobody, 1)
+	v.spread(0)
+	for i, p := range f.people.list {
+		if p.Everybody && v.far[i] == 0 {
+			v.add(Principal(i), who, 2) //nolint:gosec // Build has counted them
+		}
+	}
+	return v
+}
+
+func (v *view) add(p, via Principal, far uint8) {
+	v.far[p], v.via[p], v.set = far, via, append(v.set, p)
+}
+
+// spread goes from those in the set from a number on to the groups around them.
+func (v *view) spread(from int) {
+	for i := from; i < len(v.set); i++ {
+		p := v.set[i]
+		if v.far[p] > maxNesting {
+			continue
+		}
+		for _, group := range v.f.up.of(uint32(p)) {
+			if v.far[group] == 0 && v.counts(group) && !v.left(p, group) {
+				v.add(group, p, v.far[p]+1)
+			}
+		}
+	}
+}
+
+func (v *view) counts(group Principal) bool { return v.f.counts(group, v.in) }
+
+// counts reports whether a group counts in a workspace.
+func (f *Facts) counts(group Principal, in Place) bool {
+	place := f.people.list[group].Place
+	return place == Account || place == in
+}
+
+func (v *view) left(p, group Principal) bool {
+	return v.skip.Kind == IsMember && v.skip.From == p && v.skip.To == group
+}
+
+// way is how the principal comes to one that it is in.
+func (v *view) way(to Principal) []Link {
+	if to == v.who {
+		return nil
+	}
+	via := v.via[to]
+	return append(v.way(via), Link{Kind: IsMember, From: via, To: to, Implicit: v.f.people.list[to].Everybody})
+}
+
+// result is how a condition comes out for one principal.
+type result struct {
+	verdict Verdict
+	cost    int
+	steps   []Step
+	missing cond // of a no, the first part that is missing
+	doubts  []Doubt
+}
+
+func (v *view) eval(c cond) result {
+	switch c.op {
+	case allOf:
+		return v.evalAll(c)
+	case anyOf:
+		return v.evalAny(c)
+	case holding:
+		return v.evalHolding(c)
+	case owning:
+		return v.evalOwning(c)
+	case within:
+		return v.evalWithin(c)
+	case local:
+		return decided(c, v.f.people.list[v.who].Place == c.in)
+	case active:
+		return decided(c, !v.f.people.list[v.who].Inactive)
+	case bound:
+		return v.f.evalBound(c, v.skip)
+	case writable:
+		return v.f.evalWritable(c)
+	}
+	return v.f.evalSettled(c)
+}
+
+func decided(c cond, yes bool) result {
+	if yes {
+		return result{verdict: Yes, steps: []Step{{Need: c.need}}}
+	}
+	return result{missing: c}
+}
+
+func (v *view) evalAll(c cond) result {
+	out := result{verdict: Yes}
+	for _, kid := range c.kids {
+		r := v.eval(kid)
+		switch {
+		case r.verdict == No:
+			return r
+		case r.verdict == Unknown:
+			out.verdict, out.steps = Unknown, nil
+			out.doubts = append(out.doubts, r.doubts...)
+		case out.verdict == Yes:
+			out.steps, out.cost = append(out.steps, r.steps...), out.cost+r.cost
+		}
+	}
+	return out
+}
+
+func (v *view) evalAny(c cond) result {
+	var best result
+	for i, kid := range c.kids {
+		r := v.eval(kid)
+		switch {
+		case i == 0, r.verdict > best.verdict, r.verdict == Yes && best.verdict == Yes && r.cost < best.cost:
+			best = r
+		case r.verdict == Unknown && best.verdict == Unknown:
+			best.doubts = append(best.doubts, r.doubts...)
+		}
+	}
+	return best
+}
+
+// evalHolding finds the nearest entry that gives the right: in the fewest steps through groups and up what the object is in.
+func (v *view) evalHolding(c cond) result {
+	best := result{missing: c}
+	var holder Principal
+	var held Link
+	doubt := func(d Doubt) { best.doubts = append(best.doubts, d) }
+	for on, hops := c.need.On, 0; on != Nothing; hops++ {
+		if !v.f.seen(on, SeenEntries) {
+			doubt(Doubt{On: on, What: SeenEntries})
+		}
+		for _, e := range v.f.entries.of(uint32(on)) {
+			who := e.who()
+			switch {
+			case !c.set.has(e.right()), v.skip == Link{Kind: IsHolder, From: who, Right: e.right(), On: on}:
+			case v.far[who] != 0:
+				if cost := int(v.far[who]) + hops; best.verdict != Yes || cost < best.cost {
+					best.verdict, best.cost, holder = Yes, cost, who
+					held = Link{Kind: IsHolder, From: who, Right: e.right(), On: on}
+				}
+			case v.f.leaky[who]:
+				doubt(Doubt{On: on, Group: who})
+			}
+		}
+		up, known := v.f.climb(c, on)
+		if !known {
+			doubt(Doubt{On: on, What: SeenPlace})
+		}
+		on = up
+	}
+	switch {
+	case best.verdict == Yes:
+		best.steps, best.doubts = []Step{{Need: c.need, Way: append(v.way(holder), held)}}, nil
+	case len(best.doubts) > 0:
+		best.verdict = Unknown
+	}
+	return best
+}
+
+// climb is where rights on an object are inherited from, Nothing where they are not, and whether that is known.
+func (f *Facts) climb(c cond, on Object) (Object, bool) {
+	if !c.climbs || f.Kind(on) == CatalogKind {
+		return Nothing, true
+	}
+	up := f.objects.parent[on]
+	if up != Nothing && f.is(up, noInheritance) {
+		up = Nothing
+	}
+	return up, f.seen(on, SeenPlace)
+}
+
+func (v *view) evalOwning(c cond) result {
+	on := c.need.On
+	owner := v.f.objects.owner[on]
+	link := Link{Kind: IsOwner, From: owner, On: on}
+	switch {
+	case owner == Nobody && !v.f.seen(on, SeenOwner):
+		return result{verdict: Unknown, doubts: []Doubt{{On: on, What: SeenOwner}}}
+	case owner == Nobody, v.skip == link:
+	case v.far[owner] != 0:
+		return result{verdict: Yes, cost: int(v.far[owner]), steps: []Step{{Need: c.need, Way: append(v.way(owner), link)}}}
+	case v.f.leaky[owner]:
+		return result{verdict: Unknown, doubts: []Doubt{{On: on, Group: owner}}}
+	}
+	return result{missing: c}
+}
+
+func (v *view) evalWithin(c cond) result {
+	switch {
+	case v.far[c.group] != 0:
+		return result{verdict: Yes, cost: int(v.far[c.group]), steps: []Step{{Need: c.need, Way: v.way(c.group)}}}
+	case v.f.leaky[c.group]:
+		return result{verdict: Unknown, doubts: []Doubt{{On: c.need.On, Group: c.group}}}
+	}
+	return result{missing: c}
+}
+
+func (f *Facts) evalBound(c cond, skip Link) result {
+	on := c.need.On
+	if !f.is(on, isolated) {
+		if f.seen(on, SeenBindings) {
+			return result{verdict: Yes, steps: []Step{{Need: c.need}}}
+		}
+		return result{verdict: Unknown, doubts: []Doubt{{On: on, What: SeenBindings}}}
+	}
+	link := Link{Kind: IsBound, On: on, In: c.in}
+	for _, b := range f.bound[on] {
+		if b.in == c.in && skip != link {
+			return result{verdict: Yes, cost: 1, steps: []Step{{Need: c.need, Way: []Link{link}}}}
+		}
+	}
+	if !f.seen(on, SeenBindings) {
+		return result{verdict: Unknown, doubts: []Doubt{{On: on, What: SeenBindings}}}
+	}
+	return result{missing: c}
+}
+
+func (f *Facts) evalWritable(c cond) result {
+	on := c.need.On
+	if !f.seen(on, SeenBindings) {
+		return result{verdict: Unknown, doubts: []Doubt{{On: on, What: SeenBindings}}}
+	}
+	for _, b := range f.bound[on] {
+		if f.is(on, isolated) && b.in == c.in && b.readOnly {
+			return result{missing: c}
+		}
+	}
+	return result{verdict: Yes, steps: []Step{{Need: c.need}}}
+}
+
+func (f *Facts) evalSettled(c cond) result {
+	r := result{verdict: c.verdict, missing: c}
+	switch c.verdict {
+	case Unknown:
+		r.doubts = []Doubt{{On: c.need.On, What: SeenPlace}}
+	case Yes:
+		r.steps = []Step{{Need: c.need}}
+	}
+	return r
+}
