@@ -216,7 +216,7 @@ func (v *view) evalHolding(c cond) result {
 
 // climb is where rights on an object are inherited from, Nothing where they are not, and whether that is known.
 func (f *Facts) climb(c cond, on Object) (Object, bool) {
-	if !c.climbs || f.Kind(on) == CatalogKind {
+	if !c.climbs || f.row(on).class == unity && !f.inContainer(on) {
 		return Nothing, true
 	}
 	up := f.objects.parent[on]

@@ -79,3 +79,9 @@ func (s *Rules) ParseRight(k Kind, text string) (Right, error) {
 func plain(text string) string {
 	return strings.NewReplacer(" ", "", "_", "", "-", "", "/", "").Replace(strings.ToLower(text))
 }
+
+// Opens is the privilege, by its name in the API, that what is in an object of a kind cannot do without. It reports false for what opens nothing.
+func (s *Rules) Opens(k Kind) (string, bool) {
+	row, known := s.kind(k)
+	return s.API(row.opens), known && row.opening
+}

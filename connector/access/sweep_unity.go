@@ -7,7 +7,7 @@ func (s *sweep) visitUnity(o Object, row *kindRow) both {
 	owned := each(s.ownerships, owns)
 	if s.rules.codes[row.code] == MetastoreKind {
 		st.owns = owns
-		held := s.expand(s.granted(o, both{})).or(each(row.applies, owns))
+		held := s.expand(s.granted(o, both{})).or(each(row.applies, owns)).only(^(s.manages | s.ownerships))
 		return held.or(each(s.manages, owns)).and(s.gate & s.reaches()).or(owned).only(asked | s.manages)
 	}
 	up := s.enter(o, row, owns)
