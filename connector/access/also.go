@@ -10,11 +10,11 @@ type Also struct {
 }
 
 // also are the second checks of a question.
-func (f *Facts) also(q Question) []Also {
+func (f *Facts) also(q Question, v *view) []Also {
 	row := f.row(q.On)
 	var out []Also
 	if q.Right == f.rules.sel && f.Kind(q.On) == TableKind {
-		out = append(out, f.anyWarehouse(q))
+		out = append(out, f.anyWarehouse(q, v))
 	}
 	lowest := row.class == levels && len(row.levels) > 1 && q.Right == row.levels[0].Right
 	x := f.extras[q.On]
@@ -23,24 +23,24 @@ func (f *Facts) also(q Question) []Also {
 		case id == "app-principal":
 			out = append(out, Also{ID: id, Who: x.runs})
 		case id == "sql-access" && q.Right >= f.rules.byAPI[levels]["CAN_USE"]:
-			out = append(out, Also{ID: id, Answer: f.briefly(q.Who, f.entitled(f.rules.sql, q.In), Question{q.Who, 0, f.places[q.In].object, q.In})})
+			out = append(out, Also{ID: id, Answer: briefly(v, f.entitled(f.rules.sql, q.In), Question{q.Who, 0, f.places[q.In].object, q.In})})
 		case id == "sql-access", id == "tables":
 			if id == "tables" {
 				out = append(out, Also{ID: id})
 			}
 		case id == "query" && f.usesKind(x.uses, "queries"):
-			out = append(out, f.second(id, q, x.uses, "CAN_READ"))
+			out = append(out, f.second(id, q, v, x.uses, "CAN_READ"))
 		case id == "query":
 			out = append(out, Also{ID: id})
 		case id == "model" && f.usesKind(x.uses, FunctionKind):
-			out = append(out, f.second(id, q, x.uses, "EXECUTE"))
+			out = append(out, f.second(id, q, v, x.uses, "EXECUTE"))
 		case id == "model":
 			out = append(out, Also{ID: id})
 		case id == "warehouse" && lowest: // seeing it runs nothing
 		case id == "warehouse" && f.usesKind(x.uses, WarehouseKind):
-			out = append(out, f.second(id, q, x.uses, "CAN_USE"))
+			out = append(out, f.second(id, q, v, x.uses, "CAN_USE"))
 		case id == "warehouse":
-			out = append(out, f.anyWarehouse(q))
+			out = append(out, f.anyWarehouse(q, v))
 		}
 	}
 	return out
@@ -48,14 +48,14 @@ func (f *Facts) also(q Question) []Also {
 
 func (f *Facts) usesKind(o Object, k Kind) bool { return o != Nothing && f.Kind(o) == k }
 
-func (f *Facts) second(id string, q Question, on Object, api string) Also {
+func (f *Facts) second(id string, q Question, v *view, on Object, api string) Also {
 	r, _ := f.rules.Named(f.Kind(on), api)
-	return Also{ID: id, Answer: f.briefly(q.Who, f.cond(r, on, q.In), Question{q.Who, r, on, q.In})}
+	return Also{ID: id, Answer: briefly(v, f.cond(r, on, q.In), Question{q.Who, r, on, q.In})}
 }
 
 // briefly is an answer with its path or what is missing, and nothing more.
-func (f *Facts) briefly(who Principal, c cond, q Question) *Answer {
-	r := f.look(who, q.In, Link{}).eval(c)
+func briefly(v *view, c cond, q Question) *Answer {
+	r := v.eval(c)
 	a := &Answer{Question: q, Verdict: r.verdict, Steps: r.steps, Doubts: r.doubts}
 	if r.verdict == No {
 		a.Missing = r.missing.need
@@ -64,10 +64,9 @@ func (f *Facts) briefly(who Principal, c cond, q Question) *Answer {
 }
 
 // anyWarehouse looks for a warehouse of the workspace that the principal may use: one will do.
-func (f *Facts) anyWarehouse(q Question) Also {
+func (f *Facts) anyWarehouse(q Question, v *view) Also {
 	r, _ := f.rules.Named(WarehouseKind, "CAN_USE")
 	out := Also{ID: "warehouse", Any: true}
-	v := f.look(q.Who, q.In, Link{})
 	for _, on := range f.warehouses[q.In] {
 		c := all(f.cond(r, on, q.In), f.entitled(f.rules.sql, q.In))
 		res := v.eval(c)

@@ -51,6 +51,7 @@ const (
 	bound
 	writable
 	settled // by the facts alone
+	gated   // what it takes to do anything in a workspace, its one kid
 )
 
 // cond is what has to hold for a yes. Its parts are in the order in which Databricks looks, and the first of several ways is the usual one.
@@ -109,7 +110,8 @@ func (f *Facts) gate(in Place) cond {
 	if admins, known := f.admins[in]; known {
 		ways = append(ways, cond{op: within, group: admins, need: Need{ToBeAdmin, 0, on}})
 	}
-	return all(either(ways...), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
+	parts := all(either(ways...), cond{op: active, need: Need{Demand: ToBeActive, On: on}}, f.entitled(f.rules.access, in))
+	return cond{op: gated, in: in, need: Need{On: on}, kids: []cond{parts}}
 }
 
 func (f *Facts) entitled(set mask, in Place) cond {

@@ -10,15 +10,7 @@ type crowd []uint64
 
 func (f *Facts) nobody() crowd { return make(crowd, (len(f.people.list)+63)/64) }
 
-func (f *Facts) everybody() crowd {
-	c := f.nobody()
-	for i, p := range f.people.list {
-		if p.declared {
-			c.add(Principal(i)) //nolint:gosec // Build has counted them
-		}
-	}
-	return c
-}
+func (f *Facts) everybody() crowd { return slices.Clone(f.everyone) }
 
 func (c crowd) add(p Principal) { c[p>>6] |= 1 << (p & 63) }
 
@@ -88,9 +80,14 @@ func (p poll) eval(c cond) crowds {
 	case within:
 		return p.seeded([]Principal{c.group}, p.f.leaky[c.group])
 	case local:
-		return p.those(func(m person) bool { return m.Place == c.in })
+		return p.living(c.in)
 	case active:
-		return p.those(func(m person) bool { return !m.Inactive })
+		out := crowds{p.f.everybody(), p.f.everybody()}
+		out.yes.without(p.f.inactive)
+		out.maybe.without(p.f.inactive)
+		return out
+	case gated:
+		return p.gate(c)
 	case bound:
 		return p.same(p.f.evalBound(c, p.skip).verdict)
 	case writable:
@@ -111,15 +108,26 @@ func (p poll) same(v Verdict) crowds {
 	return out
 }
 
-func (p poll) those(is func(person) bool) crowds {
+// living are those who live in a place.
+func (p poll) living(in Place) crowds {
 	out := crowds{p.f.nobody(), p.f.nobody()}
 	for i, m := range p.f.people.list {
-		if m.declared && is(m) {
+		if m.declared && m.Place == in {
 			out.yes.add(Principal(i))   //nolint:gosec // Build has counted them
 			out.maybe.add(Principal(i)) //nolint:gosec // as above
 		}
 	}
 	return out
+}
+
+// gate is worked out once for a workspace, as long as the link that is left out has nothing to do with it.
+func (p poll) gate(c cond) crowds {
+	if p.skip.Kind == IsMember && p.skip.To != Nobody || p.skip.On == c.need.On {
+		return p.eval(c.kids[0])
+	}
+	f := p.f
+	f.gates[c.in].Do(func() { f.openings[c.in] = poll{f: f, in: c.in}.eval(c.kids[0]) })
+	return crowds{slices.Clone(f.openings[c.in].yes), slices.Clone(f.openings[c.in].maybe)}
 }
 
 func (p poll) evalHolding(c cond) crowds {
@@ -157,6 +165,12 @@ func (p poll) evalOwning(c cond) crowds {
 func (p poll) seeded(seeds []Principal, doubt bool) crowds {
 	f := p.f
 	yes := f.nobody()
+	switch {
+	case len(seeds) == 0 && doubt:
+		return crowds{yes, f.everybody()}
+	case len(seeds) == 0:
+		return crowds{yes, f.nobody()}
+	}
 	queue := make([]Principal, 0, len(seeds))
 	for _, s := range seeds {
 		if f.people.list[s].Everybody {
@@ -180,7 +194,7 @@ func (p poll) seeded(seeds []Principal, doubt bool) crowds {
 		}
 		queue = next
 	}
-	yes.within(f.everybody())
+	yes.within(f.everyone)
 	maybe := slices.Clone(yes)
 	if doubt {
 		maybe = f.everybody()

@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // LinkKind is a kind of step from a principal to an object.
 type LinkKind uint8
 
@@ -49,20 +51,33 @@ type view struct {
 	set  []Principal // it and its groups, the nearest first
 }
 
-// look finds the groups of a principal as they count in a workspace: not those that live in another one.
+// look finds the groups of a principal as they count in a workspace: not those that live in another one. The view is given back with done.
 func (f *Facts) look(who Principal, in Place, skip Link) *view {
-	v := &view{f: f, who: who, in: in, skip: skip, far: make([]uint8, len(f.people.list)), via: make([]Principal, len(f.people.list))}
+	v, kept := f.views.Get().(*view)
+	if !kept {
+		v = &view{f: f, far: make([]uint8, len(f.people.list)), via: make([]Principal, len(f.people.list))}
+	}
+	v.who, v.in, v.skip = who, in, skip
 	if !f.counts(who, in) {
 		return v
 	}
 	v.add(who, Nobody, 1)
 	v.spread(0)
-	for i, p := range f.people.list {
-		if p.Everybody && v.far[i] == 0 {
-			v.add(Principal(i), who, 2) //nolint:gosec // Build has counted them
+	for _, everybody := range f.all {
+		if v.far[everybody] == 0 {
+			v.add(everybody, who, 2)
 		}
 	}
 	return v
+}
+
+// done gives the view back, to be used for another principal.
+func (v *view) done() {
+	for _, p := range v.set {
+		v.far[p] = 0
+	}
+	v.set = v.set[:0]
+	v.f.views.Put(v)
 }
 
 func (v *view) add(p, via Principal, far uint8) {
@@ -118,6 +133,8 @@ func (v *view) eval(c cond) result {
 	switch c.op {
 	case allOf:
 		return v.evalAll(c)
+	case gated:
+		return v.eval(c.kids[0])
 	case anyOf:
 		return v.evalAny(c)
 	case holding:
@@ -186,17 +203,15 @@ func (v *view) evalHolding(c cond) result {
 		if !v.f.seen(on, SeenEntries) {
 			doubt(Doubt{On: on, What: SeenEntries})
 		}
-		for _, e := range v.f.entries.of(uint32(on)) {
-			who := e.who()
-			switch {
-			case !c.set.has(e.right()), v.skip == Link{Kind: IsHolder, From: who, Right: e.right(), On: on}:
-			case v.far[who] != 0:
-				if cost := int(v.far[who]) + hops; best.verdict != Yes || cost < best.cost {
-					best.verdict, best.cost, holder = Yes, cost, who
-					held = Link{Kind: IsHolder, From: who, Right: e.right(), On: on}
+		if e, far := v.nearest(c.set, on); far > 0 && (best.verdict != Yes || far+hops < best.cost) {
+			best.verdict, best.cost, holder = Yes, far+hops, e.who()
+			held = Link{Kind: IsHolder, From: e.who(), Right: e.right(), On: on}
+		}
+		if v.f.leaks[on] && best.verdict != Yes {
+			for _, e := range v.f.entries.of(uint32(on)) {
+				if c.set.has(e.right()) && v.far[e.who()] == 0 && v.f.leaky[e.who()] && v.skip != heldBy(e, on) {
+					doubt(Doubt{On: on, Group: e.who()})
 				}
-			case v.f.leaky[who]:
-				doubt(Doubt{On: on, Group: who})
 			}
 		}
 		up, known := v.f.climb(c, on)
@@ -212,6 +227,33 @@ func (v *view) evalHolding(c cond) result {
 		best.verdict = Unknown
 	}
 	return best
+}
+
+func heldBy(e entry, on Object) Link {
+	return Link{Kind: IsHolder, From: e.who(), Right: e.right(), On: on}
+}
+
+// nearest is the entry of an object that gives one of some rights in the fewest steps, and how many these are; 0 for none.
+func (v *view) nearest(set mask, on Object) (best entry, far int) {
+	list := v.f.entries.of(uint32(on))
+	const short = 32 // up to here it is quicker to look at all of them
+	if len(list) <= short {
+		for _, e := range list {
+			if d := int(v.far[e.who()]); d != 0 && (far == 0 || d < far) && set.has(e.right()) && v.skip != heldBy(e, on) {
+				best, far = e, d
+			}
+		}
+		return best, far
+	}
+	for _, p := range v.set {
+		i, _ := slices.BinarySearch(list, entryOf(p, 0))
+		for ; i < len(list) && list[i].who() == p; i++ {
+			if set.has(list[i].right()) && v.skip != heldBy(list[i], on) {
+				return list[i], int(v.far[p])
+			}
+		}
+	}
+	return 0, 0
 }
 
 // climb is where rights on an object are inherited from, Nothing where they are not, and whether that is known.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Facts are all that was collected, in a form that is searched. They are never changed, and safe for several goroutines.
@@ -13,8 +14,15 @@ type Facts struct {
 	people     people
 	up         lists[Principal] // of a principal, the groups it is in
 	down       lists[Principal] // of a group, who is in it
-	leaky      []bool           // groups in which there may be somebody of whom that was not collected
-	weight     []uint32         // how many entries a principal has itself
+	everyone   crowd            // all who were collected
+	inactive   crowd
+	all        []Principal // the groups of everybody
+	gates      []sync.Once // of places, each for its opening
+	openings   []crowds    // who may do anything in a place
+	views      sync.Pool
+	leaks      []bool   // objects on which a leaky group holds something
+	leaky      []bool   // groups in which there may be somebody of whom that was not collected
+	weight     []uint32 // how many entries a principal has itself
 	admins     map[Place]Principal
 	objects    objects
 	warehouses map[Place][]Object
@@ -64,6 +72,7 @@ func (b *Builder) Build() (*Facts, error) {
 	f.joinGroups(b.members, means)
 	f.findLeaks(b.whole, means)
 	f.sortEntries(b.entries, means)
+	f.countPeople()
 	for o := range f.objects.owner {
 		f.objects.owner[o] = means[f.objects.owner[o]]
 	}
@@ -159,9 +168,36 @@ func (f *Facts) sortEntries(raw []rawEntry, means []Principal) {
 			yield(uint32(e.on), e.entry)
 		}
 	})
+	f.leaks = make([]bool, len(f.objects.kind))
 	for _, e := range keep {
 		f.weight[e.who()]++
+		if f.leaky[e.who()] {
+			f.leaks[e.on] = true
+		}
 	}
+	for o := range f.objects.kind {
+		if list := f.entries.of(uint32(o)); len(list) > 1 { //nolint:gosec // an object has 32 bits
+			slices.Sort(list)
+		}
+	}
+}
+
+// countPeople notes what is asked of everybody again and again.
+func (f *Facts) countPeople() {
+	f.everyone, f.inactive = f.nobody(), f.nobody()
+	for i, p := range f.people.list {
+		number := Principal(i) //nolint:gosec // Build has counted them
+		if p.Everybody {
+			f.all = append(f.all, number)
+		}
+		if p.declared {
+			f.everyone.add(number)
+		}
+		if p.Inactive {
+			f.inactive.add(number)
+		}
+	}
+	f.gates, f.openings = make([]sync.Once, len(f.places)), make([]crowds, len(f.places))
 }
 
 // deepest is how many objects something lies in at most. What is in itself is deeper.

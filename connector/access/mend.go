@@ -71,7 +71,7 @@ func (f *Facts) addAdmins(add func(Principal, Object, Right), in Place) {
 // mostJoinings is how many groups are named, and how many are looked at for them.
 const (
 	mostJoinings = 5
-	mostLooks    = 64
+	mostLooks    = 32
 )
 
 // joinings are groups that hold what is missing: those that give all that is asked come first, and then those that hold the least besides. A
@@ -85,10 +85,10 @@ func (f *Facts) joinings(q Question, c cond, v *view, missing cond) []Joining {
 			break
 		}
 		then := v.joined(group)
-		if then.eval(missing).verdict != Yes {
-			continue
+		if then.eval(missing).verdict == Yes {
+			out = append(out, Joining{Group: group, Whole: then.eval(c).verdict == Yes, Weight: int(f.weight[group])})
 		}
-		out = append(out, Joining{Group: group, Whole: then.eval(c).verdict == Yes, Weight: int(f.weight[group])})
+		then.done()
 	}
 	slices.SortStableFunc(out, func(a, b Joining) int {
 		if a.Whole != b.Whole {
@@ -130,12 +130,11 @@ func (f *Facts) holders(missing cond) []Principal {
 
 // joined is the view as it would be if the principal were in one more group.
 func (v *view) joined(group Principal) *view {
-	then := *v
-	then.far, then.via, then.set = slices.Clone(v.far), slices.Clone(v.via), slices.Clone(v.set)
+	then := v.f.look(v.who, v.in, v.skip)
 	if then.far[group] == 0 && then.counts(group) {
 		from := len(then.set)
 		then.add(group, v.who, 2)
 		then.spread(from)
 	}
-	return &then
+	return then
 }

@@ -33,6 +33,7 @@ func (h Holding) Has(r Right) Verdict {
 func (f *Facts) What(who Principal, in Place) iter.Seq[Holding] {
 	return func(yield func(Holding) bool) {
 		s := f.sweep(who, in)
+		defer s.v.done()
 		for i := range len(f.objects.kind) - 1 {
 			o := Object(i + 1) //nolint:gosec // an object has 32 bits
 			if f.order != nil {

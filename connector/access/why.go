@@ -1,6 +1,10 @@
 package access
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
 
 // Question asks whether a principal has a right on an object in a workspace.
 type Question struct {
@@ -50,11 +54,11 @@ type Joining struct {
 func (f *Facts) Check(q Question) error {
 	switch {
 	case q.Who == Nobody || int(q.Who) >= len(f.people.list) || !f.people.list[q.Who].declared:
-		return fmt.Errorf("the principal was not collected")
+		return errors.New("the principal was not collected")
 	case q.On == Nothing || int(q.On) >= len(f.objects.kind):
-		return fmt.Errorf("the object was not collected")
+		return errors.New("the object was not collected")
 	case int(q.In) >= len(f.places) || f.places[q.In].kind != WorkspaceKind:
-		return fmt.Errorf("the question is of no workspace")
+		return errors.New("the question is of no workspace")
 	}
 	for _, r := range f.rules.Asked(f.Kind(q.On)) {
 		if r == q.Right {
@@ -75,7 +79,9 @@ func (f *Facts) where(on Object, in Place) Place {
 // Verdict answers a question without saying why.
 func (f *Facts) Verdict(q Question) Verdict {
 	q.In = f.where(q.On, q.In)
-	return f.look(q.Who, q.In, Link{}).eval(f.cond(q.Right, q.On, q.In)).verdict
+	v := f.look(q.Who, q.In, Link{})
+	defer v.done()
+	return v.eval(f.cond(q.Right, q.On, q.In)).verdict
 }
 
 // Why answers a question with its reasons. It returns the error of Check.
@@ -86,6 +92,7 @@ func (f *Facts) Why(q Question) (Answer, error) {
 	q.In = f.where(q.On, q.In)
 	c := f.cond(q.Right, q.On, q.In)
 	v := f.look(q.Who, q.In, Link{})
+	defer v.done()
 	r := v.eval(c)
 	a := Answer{Question: q, Verdict: r.verdict, Steps: r.steps, Doubts: r.doubts}
 	switch r.verdict {
@@ -96,7 +103,7 @@ func (f *Facts) Why(q Question) (Answer, error) {
 		a.Givers = f.givers(r.missing, q.In)
 		a.ByGroups = f.joinings(q, c, v, r.missing)
 	}
-	a.Also = f.also(q)
+	a.Also = f.also(q, v)
 	return a, nil
 }
 
@@ -114,19 +121,22 @@ func (f *Facts) ends(q Question, c cond, steps []Step) []End {
 			end := End{Link: link}
 			v := f.look(q.Who, q.In, link)
 			left := v.eval(c)
+			v.done()
 			switch left.verdict {
 			case Yes:
 				end.Instead = left.steps
 			case Unknown:
 				end.Doubts = left.doubts
 			case No:
+				end.Ends = true
+				if link.Kind == IsMember && f.people.list[link.From].Kind != Group {
+					break // nobody else came that way
+				}
 				if before == nil {
 					before = poll{f: f, in: q.In}.eval(c).yes
 				}
-				lost := f.nobody()
-				lost.with(before)
+				lost := slices.Clone(before)
 				lost.without(poll{f: f, in: q.In, skip: link}.eval(c).yes)
-				end.Ends = true
 				for _, p := range lost.list() {
 					if p != q.Who && f.people.list[p].Kind != Group {
 						end.Others = append(end.Others, p)
