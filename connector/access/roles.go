@@ -34,14 +34,13 @@ type Entitlement struct {
 }
 
 // Capability is a row of the matrix of who can do what. By are the roles that can, by their IDs, or "member" for everybody of the workspace;
-// Own is what else lets one do it on one object. Cells are those of account admins, workspace admins, users and service principals, by their
-// words in Cells of the tables.
+// Own is what else lets one do it on one object. Cells are worked out by Matrix, in the words of Cells
+// of the tables.
 type Capability struct {
 	ID     string   `yaml:"id"`
 	Action string   `yaml:"action"`
 	By     []string `yaml:"by"`
 	Own    string   `yaml:"own"`
-	Cells  []string `yaml:"cells"`
 }
 
 // Rule is a sentence that holds everywhere, with what to know besides.

@@ -69,7 +69,6 @@ type Level struct {
 	UI     string `yaml:"ui"`
 	Allows string `yaml:"allows"`
 	Brief  string `yaml:"brief"`
-	Column string `yaml:"column"`
 	Right  Right  `yaml:"-"`
 }
 
