@@ -86,6 +86,7 @@ var of = map[string][]int{
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
+	"docs": nil, "docs roles": nil, "docs levels": nil, "docs matrix": nil, "docs privileges": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }
 
