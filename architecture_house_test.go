@@ -71,7 +71,7 @@ var house = map[string][]string{
 	"connector/pasted":       {},
 	"connector/place":        {"connector"},
 	"connector/glossary":     {},
-	"connector/access":       {},
+	"connector/access":       {"connector"},
 	"connector/check":        {"connector", "connector/clue", "connector/pasted", "connector/workspace", "connector/query", "connector/grants"},
 	"connector/bundle":       {"connector", "connector/check", "connector/workspace"},
 	"connector/audit":        {"connector", "connector/workspace", "connector/grants"},

@@ -99,6 +99,8 @@ func (w *world) read(t *testing.T, f []string, person func(string, access.Member
 		at(f[1]).owner = f[2]
 	case "group":
 		person(f[1], access.Member{Kind: access.Group})
+	case "user":
+		person(f[1], access.Member{Kind: access.User})
 	case "sp":
 		person(f[1], access.Member{Kind: access.ServicePrincipal, Display: f[2]})
 	case "member":
