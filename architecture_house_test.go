@@ -22,12 +22,13 @@ const module = "github.com/draftt-io/draftt-databricks"
 
 // house says which rooms of the module each room may use. A trailing slash stands for every room below, on either side.
 var house = map[string][]string{
-	"":            {"cmd/"},
-	"cmd":         {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/":        {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
-	"steps":       {"panels", "ui", "connector/"},
-	"steps/plain": {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
-	"screens/":    {"panels/", "ui/", "connector/"}, // they do not know each other
+	"":              {"cmd/"},
+	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
+	"cmd/inventory": {"cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/":          {"connector/", "ui/console", "ui/link"},   // what the command line stands on; they do not know each other
+	"steps":         {"panels", "ui", "connector/"},
+	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
+	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
@@ -75,7 +76,7 @@ var house = map[string][]string{
 	"connector/bundle":        {"connector", "connector/check", "connector/workspace"},
 	"connector/audit":         {"connector", "connector/workspace", "connector/grants"},
 	"connector/breadth":       {"connector", "connector/check", "connector/grants", "connector/audit"},
-	"connector/admin":         {"connector", "connector/workspace", "connector/account", "connector/grants", "connector/audit"},
+	"connector/admin":         {"connector", "connector/workspace", "connector/grants", "connector/audit"},
 	"connector/account":       {"connector", "connector/workspace"},
 	"connector/estate":        {"connector", "connector/workspace", "connector/estate/store"},
 	"connector/estate/store":  {"connector"},

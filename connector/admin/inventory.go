@@ -3,8 +3,6 @@ package admin
 import (
 	"fmt"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -17,10 +15,5 @@ func (s *Session) Reader(reads []workspace.Rule) (*workspace.Reader, error) {
 	return r, nil
 }
 
-// AccountReader reads what an inventory asks of an account, as this admin: who is an admin of both has the same credentials for both. Close it
-// when done.
-func (s *Session) AccountReader(host connector.Host, id account.ID, reads []workspace.Rule) (*workspace.Reader, error) {
-	line := s.line
-	line.Host = host
-	return account.Open(line, id, reads)
-}
+// Line is how this session signs in, for a reader of another host as the same admin.
+func (s *Session) Line() workspace.Config { return s.line }

@@ -56,12 +56,32 @@ func (r *runner) coverage() Coverage {
 		}
 	}
 	out := covered(r.Place, lines)
-	out.Took = time.Since(r.began)
-	if out.Took > 0 {
-		out.Rate = float64(r.sent) / out.Took.Seconds()
-	}
-	out.Allowed = allowed
+	out.Took, out.Allowed, out.Rate = time.Since(r.began), allowed, r.rate(time.Now())
 	return out
+}
+
+// lap is how many requests were sent when.
+type lap struct {
+	at   time.Time
+	sent int
+}
+
+// lapTime is how long a lap is.
+const lapTime = 10 * time.Second
+
+// rate is how many requests a second were sent in the last lap or two.
+func (r *runner) rate(now time.Time) float64 {
+	if r.window[0].at.IsZero() {
+		r.window = [2]lap{{r.began, 0}, {r.began, 0}}
+	}
+	if now.Sub(r.window[1].at) >= lapTime {
+		r.window = [2]lap{r.window[1], {now, r.sent}}
+	}
+	since := r.window[0]
+	if passed := now.Sub(since.at).Seconds(); passed > 0 {
+		return float64(r.sent-since.sent) / passed
+	}
+	return 0
 }
 
 // CoverageOf reads the ledger of a run.

@@ -69,6 +69,7 @@ type runner struct {
 	heard   map[Plane]bool // an answer of some kind came
 	late    bool           // the time is over
 	sent    int
+	window  [2]lap // of the last seconds and those before, for how fast it is now
 	slowed  int
 	lost    int
 }
