@@ -76,6 +76,16 @@ type runner struct {
 
 func (r *runner) load() error {
 	r.flying = map[Plane]int{}
+	var before Place
+	resumed, err := r.into.Fact("place", &before)
+	if err != nil {
+		return err //nolint:wrapcheck // the store's errors have words
+	}
+	for i := range r.buckets {
+		if resumed { // whoever ended it may have spent what can be sent at once
+			r.buckets[i].room = 0
+		}
+	}
 	for i := range collectors {
 		c := &collectors[i]
 		w := &work{Collector: c, index: i, limit: limitOf(c.Plane, c.path(r.Place))}
@@ -220,6 +230,14 @@ func (r *runner) pick(now time.Time) (*task, time.Duration, error) {
 	return nil, soonest, nil
 }
 
+type askingKey struct{}
+
+// asking is the collector that a request is of.
+func asking(ctx context.Context) string {
+	id, _ := ctx.Value(askingKey{}).(string)
+	return id
+}
+
 func (r *runner) send(ctx context.Context, t *task) {
 	w := t.of
 	r.buckets[w.limit].take()
@@ -233,7 +251,9 @@ func (r *runner) send(ctx context.Context, t *task) {
 	r.sending.Go("taking an inventory", func() {
 		a := answer{task: t}
 		began := time.Now()
-		if fault := contain.Run("reading an answer", func() { a.text, a.err = asker.Ask(ctx, q.method, q.path, q.query, q.body) }); fault != nil {
+		if fault := contain.Run("reading an answer", func() {
+			a.text, a.err = asker.Ask(context.WithValue(ctx, askingKey{}, w.ID), q.method, q.path, q.query, q.body)
+		}); fault != nil {
 			a.err = fmt.Errorf("%w: %w", connector.ErrUnreadable, fault)
 		}
 		a.took = time.Since(began)

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ type company struct {
 }
 
 // small is a company of some dozens, for what is tried again and again.
-var small = size.Size{Seed: 13, Principals: 60, Groups: 20, Warehouses: 6, Jobs: 12, Objects: 140, Catalogs: 2, Schemas: 2, Tables: 4}
+var small = size.Size{Seed: 13, Principals: 50, Groups: 16, Warehouses: 13, Jobs: 4, Objects: 60, Catalogs: 1, Schemas: 1, Tables: 2}
 
 func found(t testing.TB, as size.Size) company {
 	t.Helper()
@@ -103,16 +104,23 @@ func begun(t testing.TB, f store.Folder) *store.Run {
 // direct asks a handler without a network between, for runs of many requests or on a clock of the test's own.
 type direct struct {
 	http.Handler
+	sign    func() string
 	bearer  string
+	until   time.Time
+	renews  sync.Mutex
 	latency time.Duration
-	before  func(method, path string) error // told of each request, which it may refuse; nil: nobody is
+	refuses func(collector string) error // instead of the host; nil: nobody does
+	seen    func(collector, path string, query url.Values)
 }
 
 func (d *direct) Ask(ctx context.Context, method, path string, query url.Values, body []byte) ([]byte, error) {
-	if d.before != nil {
-		if err := d.before(method, path); err != nil {
+	if d.refuses != nil {
+		if err := d.refuses(asking(ctx)); err != nil {
 			return nil, err
 		}
+	}
+	if d.seen != nil {
+		d.seen(asking(ctx), path, query)
 	}
 	if d.latency > 0 {
 		time.Sleep(d.latency)
@@ -121,30 +129,44 @@ func (d *direct) Ask(ctx context.Context, method, path string, query url.Values,
 		return nil, ctx.Err()
 	}
 	r := httptest.NewRequestWithContext(ctx, method, "https://"+demo.HostName+path+"?"+query.Encode(), strings.NewReader(string(body)))
-	r.Header.Set("Authorization", "Bearer "+d.bearer)
+	r.Header.Set("Authorization", "Bearer "+d.token())
 	answer := httptest.NewRecorder()
 	d.ServeHTTP(answer, r)
 	return workspace.ReadAnswer(answer.Result())
 }
 
+// token is one that is good for a while.
+func (d *direct) token() string {
+	d.renews.Lock()
+	defer d.renews.Unlock()
+	if now := time.Now(); now.After(d.until) {
+		d.bearer, d.until = d.sign(), now.Add(30*time.Minute)
+	}
+	return d.bearer
+}
+
 // signedIn is a handler that somebody signed in to.
 func signedIn(t testing.TB, h http.Handler, oidc string, who demo.Credentials, around func(http.Handler) http.Handler) *direct {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodPost, "https://"+demo.HostName+oidc+"/v1/token", strings.NewReader("grant_type=client_credentials&scope=all-apis"))
-	r.SetBasicAuth(string(who.ClientID), string(who.Secret.Reveal()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	answer := httptest.NewRecorder()
-	h.ServeHTTP(answer, r)
-	var token struct {
-		Access string `json:"access_token"`
-	}
-	if err := json.Unmarshal(answer.Body.Bytes(), &token); err != nil || token.Access == "" {
-		t.Fatalf("sign in: %s", answer.Body)
-	}
+	d := &direct{Handler: h}
 	if around != nil {
-		h = around(h)
+		d.Handler = around(h)
 	}
-	return &direct{Handler: h, bearer: token.Access}
+	d.sign = func() string {
+		r := httptest.NewRequest(http.MethodPost, "https://"+demo.HostName+oidc+"/v1/token", strings.NewReader("grant_type=client_credentials&scope=all-apis"))
+		r.SetBasicAuth(string(who.ClientID), string(who.Secret.Reveal()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		var token struct {
+			Access string `json:"access_token"`
+		}
+		if err := json.Unmarshal(answer.Body.Bytes(), &token); err != nil || token.Access == "" {
+			t.Errorf("sign in: %s", answer.Body)
+		}
+		return token.Access
+	}
+	return d
 }
 
 // inside are the options of a run as somebody, without a network; zero credentials leave a plane out.
