@@ -15,9 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
-	"github.com/draftt-io/draftt-databricks/cmd/reference"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -174,15 +172,6 @@ func (a *app) printTable(table console.Table) error {
 	}
 	_, err := io.WriteString(a.out, table.Text(a.style, a.columns()))
 	return err //nolint:wrapcheck // the terminal's or the pipe's own
-}
-
-// printing is how commands print that live in a room of their own.
-func (a *app) printing() reference.Printing {
-	return reference.Printing{
-		NoArgs: meant.NoArgs, Loud: a.loud, Long: a.long, Table: a.printTable, JSON: a.printJSON,
-		Say:   func(text string) { _, _ = fmt.Fprintln(a.out, a.prose(text)) },
-		Title: func(text string) { _, _ = fmt.Fprintf(a.out, "\n%s\n", a.style.Title(text)) },
-	}
 }
 
 func (a *app) sayList(title string, lines []string) {

@@ -3,6 +3,8 @@
 package reference
 
 import (
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,11 +18,16 @@ type Printing struct {
 	NoArgs cobra.PositionalArgs
 	Loud   func(what string) error         // refuses where nothing is to be printed
 	Long   func(say func() error) error    // in a pager, where it does not fit
-	Say    func(text string)               // a sentence, broken where the terminal ends
-	Title  func(text string)               // a heading
+	Out    func() io.Writer                // for what a person reads
+	Prose  func(text string) string        // broken where the terminal ends
+	Title  func(text string) string        // as a heading
 	Table  func(table console.Table) error // as wide as the terminal
 	JSON   func(value any) error           // in the form that was asked for
 }
+
+func (p Printing) say(text string) { _, _ = fmt.Fprintln(p.Out(), p.Prose(text)) }
+
+func (p Printing) head(text string) { _, _ = fmt.Fprintf(p.Out(), "\n%s\n", p.Title(text)) }
 
 // page is a page of the reference.
 type page struct {
@@ -93,9 +100,9 @@ func (p Printing) command(name, short string, make func() page) *cobra.Command {
 }
 
 func (p Printing) show(shown page) error {
-	p.Say(shown.About)
+	p.say(shown.About)
 	for _, one := range shown.Parts {
-		p.Title(one.Heading)
+		p.head(one.Heading)
 		headings := make([]string, len(one.Columns))
 		for i, column := range one.Columns {
 			headings[i] = strings.ToUpper(column)
@@ -104,17 +111,17 @@ func (p Printing) show(shown page) error {
 			return err
 		}
 		for _, note := range one.Notes {
-			p.Say(note)
+			p.say(note)
 		}
 	}
 	if len(shown.Fixes) > 0 {
-		p.Title("Where Voyager's document says otherwise")
+		p.head("Where Voyager's document says otherwise")
 	}
 	for _, fix := range shown.Fixes {
-		p.Say(fix.ID + "  " + fix.At + ": " + stop(fix.Is) + " Voyager: " + stop(fix.Was) + " " + fix.Why + " (" + fix.Date + ", " + fix.Read + ")")
+		p.say(fix.ID + "  " + fix.At + ": " + stop(fix.Is) + " Voyager: " + stop(fix.Was) + " " + fix.Why + " (" + fix.Date + ", " + fix.Read + ")")
 	}
-	p.Title("Source")
-	p.Say("As of " + shown.Source.Reviewed + ", after " + shown.Source.Read)
+	p.head("Source")
+	p.say("As of " + shown.Source.Reviewed + ", after " + shown.Source.Read)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package reference
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -20,8 +21,9 @@ func printed(t *testing.T, args ...string) string {
 		NoArgs: cobra.NoArgs,
 		Loud:   func(string) error { return nil },
 		Long:   func(say func() error) error { return say() },
-		Say:    func(text string) { out.WriteString(text + "\n") },
-		Title:  func(text string) { out.WriteString("\n" + text + "\n") },
+		Out:    func() io.Writer { return &out },
+		Prose:  func(text string) string { return text },
+		Title:  func(text string) string { return text },
 		Table: func(table console.Table) error {
 			out.WriteString(table.Text(console.Style{}, 0))
 			return nil

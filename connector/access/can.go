@@ -1,6 +1,10 @@
 package access
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
 
 // Ability is whether somebody can do something that takes a role rather than a right on one object.
 type Ability struct {
@@ -12,12 +16,12 @@ type Ability struct {
 	Own        string // what lets one do it on single objects all the same, empty for nothing
 }
 
-// Can answers whether a principal can do what a row of the table of capabilities says, in a workspace and its account. It returns an error for an
-// action that the table has not.
+// Can answers whether a principal can do what a row of the table of capabilities says, in a workspace and its account. The error for an action
+// that the table has not is of kind ErrAsked.
 func (f *Facts) Can(who Principal, action string, in Place) (Ability, error) {
 	row, known := f.rules.Capability(action)
 	if !known {
-		return Ability{}, fmt.Errorf("%q is no action of the table", action)
+		return Ability{}, asked(fmt.Sprintf("%q is no action of the table.", connector.CleanLine(action, 80)), "draftt-databricks access can lists them.")
 	}
 	var ways []cond
 	for _, role := range row.By {

@@ -3,20 +3,22 @@ package access
 import (
 	"fmt"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // Find gives the principal that a text names in a workspace or in the account: a user name, an application ID or the name of a group. It is
-// matched whole, never by a part. It returns an error for a name that nobody has, or several have.
+// matched whole, never by a part. The error, of kind ErrAsked, is that of a name that nobody has, or several have.
 func (f *Facts) Find(in Place, text string) (Principal, error) {
 	for _, place := range []Place{in, Account} {
 		switch found, count := f.people.called(place, 0, text); {
 		case count == 1:
 			return found, nil
 		case count > 1:
-			return Nobody, fmt.Errorf("%q is the name of %d principals", text, count)
+			return Nobody, asked(fmt.Sprintf("%q is the name of %d principals.", connector.CleanLine(text, 80), count), "Rename one of them.")
 		}
 	}
-	return Nobody, fmt.Errorf("no principal is called %q", text)
+	return Nobody, asked(fmt.Sprintf("No principal is called %q.", connector.CleanLine(text, 80)), "A user goes by the user name, a service principal by its application ID, a group by its name.")
 }
 
 // Lookup gives an object by its kind, place and key. It reports whether that was collected or named by something that was.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // class tells apart the families of rights, which have no right in common: each kind of object takes those of one family.
@@ -61,7 +63,7 @@ func (s *Rules) UI(r Right, k Kind) string {
 }
 
 // ParseRight reads a right that can be asked of objects of a kind, in any case and with blanks, hyphens or underscores, as the API or the page
-// has it. It returns an error that names those there are for a word that is none.
+// has it. The error for a word that is none is of kind ErrAsked, and names those there are.
 func (s *Rules) ParseRight(k Kind, text string) (Right, error) {
 	want := plain(text)
 	for _, r := range s.Asked(k) {
@@ -73,7 +75,7 @@ func (s *Rules) ParseRight(k Kind, text string) (Right, error) {
 	for _, r := range s.Asked(k) {
 		known = append(known, s.UI(r, k))
 	}
-	return 0, fmt.Errorf("%q is no right on a %s: %s", text, strings.ToLower(s.KindName(k)), strings.Join(known, ", "))
+	return 0, asked(fmt.Sprintf("%q is no right on a %s.", connector.CleanLine(text, 40), strings.ToLower(s.KindName(k))), "Rights are: "+strings.Join(known, ", ")+".")
 }
 
 func plain(text string) string {

@@ -76,8 +76,11 @@ func (f *Facts) where(on Object, in Place) Place {
 	return in
 }
 
-// Verdict answers a question without saying why.
+// Verdict answers a question without saying why. Of somebody or something that was not collected it is Unknown.
 func (f *Facts) Verdict(q Question) Verdict {
+	if q.Who == Nobody || q.On == Nothing {
+		return Unknown
+	}
 	q.In = f.where(q.On, q.In)
 	v := f.look(q.Who, q.In, Link{})
 	defer v.done()

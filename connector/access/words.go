@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,14 +60,14 @@ func (f *Facts) Say(a Answer) Words {
 // Called is a principal as sentences have it.
 func (f *Facts) Called(p Principal) string {
 	m := f.people.list[p].Member
-	name := connector.FromRemote(m.Name).String()
+	name := shown(map[PrincipalKind]connector.Kind{User: connector.KindUser, ServicePrincipal: connector.KindSP, Group: connector.KindGroup}[m.Kind], m.Name)
 	switch {
 	case m.Kind == Group && m.Place != Account:
 		return "workspace group " + name
 	case m.Kind == Group:
 		return "group " + name
 	case m.Kind == ServicePrincipal && m.Display != "":
-		return "service principal " + connector.FromRemote(m.Display).String() + " (" + name + ")"
+		return "service principal " + shown(connector.KindSP, m.Display) + " (" + name + ")"
 	case m.Kind == ServicePrincipal:
 		return "service principal " + name
 	}
@@ -84,7 +85,32 @@ func (f *Facts) CalledObject(o Object) string {
 	case WarehouseKind:
 		kind = "SQL warehouse"
 	}
-	return kind + " " + connector.FromRemote(f.Title(o)).String()
+	return kind + " " + f.titled(o)
+}
+
+// titled is the name of an object, each part of it an alias while the screen is shared.
+func (f *Facts) titled(o Object) string {
+	between, kinds := "/", []connector.Kind(nil)
+	if f.row(o).class == unity {
+		between, kinds = ".", []connector.Kind{connector.KindCatalog, connector.KindSchema, connector.KindTable}
+	}
+	parts := strings.Split(f.Title(o), between)
+	for i := range parts {
+		kind := connector.KindName
+		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
+			kind = kinds[i]
+		}
+		parts[i] = shown(kind, parts[i])
+	}
+	return strings.Join(parts, between)
+}
+
+// shown is a name that came from a workspace, as it may be shown now.
+func shown(kind connector.Kind, text string) string {
+	if text == "" {
+		return ""
+	}
+	return connector.Shown(cmp.Or(kind, connector.KindName), connector.FromRemote(text).String())
 }
 
 // CalledRight is a right as pages have it, with its name in the API where that is another one.
@@ -237,4 +263,27 @@ func (f *Facts) sayAlso(a Also) string {
 		return said + ": no, missing is " + f.SayNeed(a.Answer.Missing) + "."
 	}
 	return said + ": " + a.Answer.Verdict.String() + ", " + about + "."
+}
+
+// SayAbility puts the answer about an action into words.
+func (f *Facts) SayAbility(who Principal, a Ability) Words {
+	has := map[Verdict]string{Yes: " can: ", No: " cannot: ", Unknown: ": it cannot be told: "}[a.Verdict]
+	w := Words{Verdict: a.Verdict.String(), Says: f.Called(who) + has + a.Capability.Action + "."}
+	for _, step := range a.Steps {
+		if said := f.sayStep(step); said != "" {
+			w.Because = append(w.Because, said)
+		}
+	}
+	if a.Verdict == No && a.Missing != (Need{}) {
+		w.Missing = f.SayNeed(a.Missing) + "."
+	}
+	for _, d := range a.Doubts {
+		if said := f.sayDoubt(d); !slices.Contains(w.NotCollected, said) {
+			w.NotCollected = append(w.NotCollected, said)
+		}
+	}
+	if a.Verdict != Yes && a.Own != "" {
+		w.Besides = []string{a.Own + "."}
+	}
+	return w
 }

@@ -40,6 +40,7 @@ type Session struct {
 	view   *workspace.Workspace
 	close  func()
 	me     connector.Principal
+	line   workspace.Config // what readers of this session are opened with
 
 	sleep func(context.Context, time.Duration) error
 	fault func(moment) error // for tests: stops as a killed process would
@@ -58,7 +59,7 @@ func Open(ctx context.Context, cfg Config) (*Session, error) {
 		view.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
 	}
-	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }}
+	s := &Session{host: cfg.Host, client: rest, view: view, line: line, sleep: sleep, close: func() { view.Close(); closeRest() }}
 	if s.me, err = view.Me(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
