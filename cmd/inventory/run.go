@@ -23,6 +23,7 @@ type runFlags struct {
 	accountOnly                         bool
 	budget, every                       time.Duration
 	keep                                int
+	pace                                float64
 	fresh, asJSON                       bool
 	signIn                              SignIn
 }
@@ -47,6 +48,7 @@ func (f Face) run() *cobra.Command {
 	flags.BoolVar(&r.accountOnly, "account-only", false, "read the account, and not the workspace")
 	flags.DurationVar(&r.budget, "budget", estate.Budget, "how long it may take; the next run goes on from there")
 	flags.DurationVar(&r.every, "every", 0, "take one again after this time, as in 24h, until Ctrl+C")
+	flags.Float64Var(&r.pace, "pace", 1, "the part of the pace that Databricks documents, as in 0.5 where others work on the same limits")
 	flags.IntVar(&r.keep, "keep", keptRuns, "how many runs stay with their rows, 0 for all")
 	flags.BoolVar(&r.fresh, "fresh", false, "begin a new one in place of one that was ended")
 	flags.BoolVar(&r.asJSON, "json", false, "a line of JSON for each step")
@@ -62,6 +64,8 @@ func (r *runFlags) check() error {
 		return refuse("--every takes a minute or more.", "Give a longer time, as in 24h.")
 	case r.budget < time.Second:
 		return refuse("--budget takes a second or more.", "Give a longer time, as in 6h.")
+	case r.pace <= 0 || r.pace > 1:
+		return refuse("--pace takes a part of the documented pace.", "Give a number above 0, up to 1.")
 	case r.account == "" && (r.accountOnly || r.accountHost+r.accountClient != "" || r.accountFD >= 0):
 		return refuse("No account is named.", "Give --account with its ID, which the account console shows.")
 	case (r.accountClient == "") != (r.accountFD < 0):
@@ -120,7 +124,7 @@ func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{options: estate.Options{Budget: r.budget, Place: estate.Place{Host: line.Host.Typed(), Workspace: string(line.Host.WorkspaceID())}}}
+	s := &source{options: estate.Options{Budget: r.budget, Pace: r.pace, Place: estate.Place{Host: line.Host.Typed(), Workspace: string(line.Host.WorkspaceID())}}}
 	atAccount := line
 	if !r.accountOnly {
 		session, err := r.signIn.Open(ctx)

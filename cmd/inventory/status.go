@@ -135,7 +135,7 @@ func (f Face) sayStatus(s *standing) error {
 	}
 	say("\n%s.", s.seen.Say())
 	if right, n := s.seen.Next(); n > 0 {
-		say("The right that would show most of what is missing is that of a %s: %s.", right, words.Count(n, "resource"))
+		say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
 	}
 	if s.missed > 0 {
 		say("%s were missed since %s.", words.Count(s.missed, "run"), s.last.Began.Local().Format("2006-01-02 15:04"))

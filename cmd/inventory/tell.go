@@ -133,7 +133,7 @@ func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, lat
 	}
 	t.say("%s.", c.Say())
 	if right, n := c.Next(); n > 0 {
-		t.say("The right that would show most of what is missing is that of a %s: %s.", right, words.Count(n, "resource"))
+		t.say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
 	}
 	if late {
 		t.say("The time of the run is over, %s. What it has stays, and the next inventory run goes on from there.", words.Took(t.budget))

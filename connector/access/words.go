@@ -256,7 +256,7 @@ func (f *Facts) sayAlso(a Also) string {
 	case a.Answer == nil:
 		return said + "."
 	case a.Any && a.Answer.Verdict == No:
-		return said + ": no, of none of those that were collected."
+		return said + ": no, on none of those that were collected."
 	}
 	about := f.CalledObject(a.Answer.On)
 	if a.Answer.Verdict == No {

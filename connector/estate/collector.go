@@ -35,6 +35,14 @@ const (
 	AccountAdmin   Right = "account admin"
 )
 
+// Holder is whoever has a right, as in “an account admin”.
+func (r Right) Holder() string {
+	if strings.HasPrefix(string(r), "a") {
+		return "an " + string(r)
+	}
+	return "a " + string(r)
+}
+
 // Paging is how the pages of a listing go on.
 type Paging string
 

@@ -26,7 +26,6 @@ func standsOn(id string) []string {
 }
 
 func TestWhatIsRefusedStopsNothingThatDoesNotStandOnIt(t *testing.T) {
-	unhurried(t)
 	c := found(t, small)
 	no := &workspace.ReadError{Status: http.StatusForbidden, Code: "PERMISSION_DENIED", Message: "only for others"}
 	for _, denied := range Collectors() {

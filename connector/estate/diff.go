@@ -47,12 +47,15 @@ func Diff(before, after *store.Run) iter.Seq2[Change, error] {
 			return
 		}
 		for _, kind := range AllKinds() {
+			if kind == "me" {
+				continue // who took a run is nothing of the place
+			}
 			for d, err := range store.Compare(before, after, kind) {
 				if err != nil {
 					yield(Change{}, err)
 					return
 				}
-				if !yield(changeOf(d, was, now), nil) {
+				if c, differs := changeOf(d, was, now); differs && !yield(c, nil) {
 					return
 				}
 			}
@@ -60,7 +63,8 @@ func Diff(before, after *store.Run) iter.Seq2[Change, error] {
 	}
 }
 
-func changeOf(d store.Difference, was, now Coverage) Change {
+// changeOf says what a difference means, and reports whether it means anything: who sees a part is told fewer fields of the same thing.
+func changeOf(d store.Difference, was, now Coverage) (Change, bool) {
 	c := Change{What: Changed, Kind: d.Kind, ID: d.ID}
 	switch {
 	case d.After == nil:
@@ -75,23 +79,31 @@ func changeOf(d store.Difference, was, now Coverage) Change {
 		}
 	default:
 		c.Name, c.Old, c.New = d.After.Name, d.Before.Body, d.After.Body
-		c.Fields = differing(d.Before.Body, d.After.Body)
+		c.Fields = differing(d.Before.Body, d.After.Body, was.Whole(d.Kind) && now.Whole(d.Kind))
 		if d.Before.Name != d.After.Name {
 			c.Fields = append([]string{"name"}, c.Fields...)
 		}
+		return c, len(c.Fields) > 0
 	}
-	return c
+	return c, true
 }
 
-// differing are the fields that are not the same in two bodies.
-func differing(a, b string) []string {
+// differing are the fields that are not the same in two bodies. Of those that stand in one alone nothing follows unless both are whole.
+func differing(a, b string, whole bool) []string {
 	var old, now map[string]any
 	if json.Unmarshal([]byte(a), &old) != nil || json.Unmarshal([]byte(b), &now) != nil {
 		return nil
 	}
 	all := maps.Clone(old)
 	maps.Copy(all, now)
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(f string) bool { return reflect.DeepEqual(old[f], now[f]) })
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(f string) bool {
+		if f == "browse_only" {
+			return true // it tells of who looks
+		}
+		before, had := old[f]
+		after, has := now[f]
+		return reflect.DeepEqual(before, after) || !whole && had != has
+	})
 }
 
 // AllKinds are the kinds of rows that there can be, in the order of the collectors.

@@ -22,10 +22,13 @@ const (
 	atOncePart = 4 // of what a limit allows in its time, so much may go out at once
 )
 
-func newBuckets(now time.Time) []bucket {
+func newBuckets(now time.Time, part float64) []bucket {
+	if part <= 0 {
+		part = 1
+	}
 	out := make([]bucket, len(limits))
 	for i, l := range limits {
-		b := bucket{most: l.Requests / l.Per.Seconds(), full: max(1, l.Requests/atOncePart), at: now}
+		b := bucket{most: l.Requests * part / l.Per.Seconds(), full: max(1, l.Requests*part/atOncePart), at: now}
 		b.rate, b.room = b.most, b.full
 		out[i] = b
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Workspace Asker // nil: the workspace is not read
 	Account   Asker // nil: the account is not read
 	Budget    time.Duration
+	Pace      float64        // the part of the documented pace at which it asks, 0 for all of it
 	Tell      func(Coverage) // how far it is, about once a second, and whenever a collector ends; nil: nobody is told
 }
 
@@ -35,7 +36,7 @@ var ErrTimedOut = errors.New("the time of the run is over")
 // Run takes an inventory into a run of the store, from the beginning or from where it was ended. The error is nil where every collector came to an
 // end, whatever that was; ErrTimedOut; that of ctx; or that of a host which could not be signed in to at all.
 func Run(ctx context.Context, into *store.Run, o Options) (Coverage, error) {
-	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now()), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}}
+	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}}
 	r.asker = map[Plane]Asker{AtWorkspace: o.Workspace, AtAccount: o.Account}
 	if err := r.load(); err != nil {
 		return Coverage{}, err

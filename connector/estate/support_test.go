@@ -29,6 +29,9 @@ type company struct {
 	world *model.World
 }
 
+// unhurried is a pace without limits, for a workspace that has none.
+const unhurried = 1e6
+
 // small is a company of some dozens, for what is tried again and again.
 var small = size.Size{Seed: 13, Principals: 50, Groups: 16, Warehouses: 13, Jobs: 4, Objects: 60, Catalogs: 1, Schemas: 1, Tables: 2}
 
@@ -70,7 +73,7 @@ func oauth(c demo.Credentials) connector.Credentials {
 // asked are the options of a run as somebody, over the real transport; zero credentials leave a plane out.
 func (c company) asked(t testing.TB, as, atAccount demo.Credentials) Options {
 	t.Helper()
-	o := Options{Place: Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}}
+	o := Options{Pace: unhurried, Place: Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}}
 	if as.ClientID != "" {
 		r, err := workspace.OpenReader(workspace.Config{Host: host(t, c.Host()), Credentials: oauth(as), Network: c.Network(), Admin: true}, Reads(AtWorkspace))
 		if err != nil {
@@ -173,6 +176,9 @@ func signedIn(t testing.TB, h http.Handler, oidc string, who demo.Credentials, a
 func (c company) inside(t testing.TB, as, atAccount demo.Credentials, paced bool) (o Options, workspaceSide, accountSide *direct) {
 	t.Helper()
 	o.Place = Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}
+	if !paced {
+		o.Pace = unhurried
+	}
 	around := func(limits []pace.Limit, place string, inFlight int) func(http.Handler) http.Handler {
 		if !paced {
 			return nil
