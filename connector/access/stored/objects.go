@@ -22,11 +22,11 @@ func (r *reading) grant(on access.Object, g granted) {
 
 // securables are the kinds of rows that Unity Catalog governs, what something is in before it.
 var securables = []struct {
-	rows, in string
-	kind     access.Kind
+	rows     string
+	in, kind access.Kind
 }{
-	{"catalogs", "", access.CatalogKind}, {"schemas", "catalogs", access.SchemaKind}, {"tables", "schemas", access.TableKind},
-	{"volumes", "schemas", access.VolumeKind}, {"functions", "schemas", access.FunctionKind}, {"models", "schemas", access.FunctionKind},
+	{"catalogs", "", access.CatalogKind}, {"schemas", access.CatalogKind, access.SchemaKind}, {"tables", access.SchemaKind, access.TableKind},
+	{"volumes", access.SchemaKind, access.VolumeKind}, {"functions", access.SchemaKind, access.FunctionKind}, {"models", access.SchemaKind, access.FunctionKind},
 	{"storage-credentials", "", "STORAGE_CREDENTIAL"}, {"external-locations", "", "EXTERNAL_LOCATION"}, {"connections", "", "CONNECTION"},
 }
 
@@ -42,11 +42,10 @@ func (r *reading) unity() {
 		each(r, s.rows, func(row store.Row, o owned) {
 			entries := whole
 			on := r.Object(s.kind, r.metastore, row.ID)
-			r.at[s.rows+"/"+row.ID] = on
 			thing := access.Thing{
-				Parent: r.at[s.in+"/"+row.Parent], Owner: r.Named(r.metastore, 0, o.Owner),
+				Parent: r.inside(s.in, row.Parent), Owner: r.Named(r.metastore, 0, o.Owner),
 				Isolated: o.Isolation == "ISOLATED", FixedGrants: o.Type == "SYSTEM_CATALOG" && row.ID != "system", NoInheritance: row.ID == "system" && s.in == "",
-				Legacy: row.ID == legacy && s.in == "", OpensAll: s.in == "catalogs" && strings.HasSuffix(row.ID, "."+informationSchema),
+				Legacy: row.ID == legacy && s.in == "", OpensAll: s.in == access.CatalogKind && strings.HasSuffix(row.ID, "."+informationSchema),
 			}
 			if row.ID == legacy || strings.HasPrefix(row.ID, legacy+".") { // whose grants SQL alone tells
 				entries = 0
@@ -59,8 +58,16 @@ func (r *reading) unity() {
 			}
 			r.Describe(on, thing)
 		})
-		each(r, estate.GrantsOf(s.rows), func(row store.Row, g granted) { r.grant(r.at[s.rows+"/"+row.Parent], g) })
+		each(r, estate.GrantsOf(s.rows), func(row store.Row, g granted) { r.grant(r.Object(s.kind, r.metastore, row.Parent), g) })
 	}
+}
+
+// inside is what something is in, Nothing where it is in nothing that has a name.
+func (r *reading) inside(kind access.Kind, id string) access.Object {
+	if kind == "" || id == "" {
+		return access.Nothing
+	}
+	return r.Object(kind, r.metastore, id)
 }
 
 // listed are the kinds of rows that have an access control list, and what the permissions API calls them.
@@ -94,7 +101,6 @@ func (r *reading) things() {
 		entries := seenIf(access.SeenEntries, r.whole(estate.ListsOf(k.rows)))
 		each(r, k.rows, func(row store.Row, u used) {
 			on := r.Object(k.kind, r.workspace, row.ID)
-			r.at[k.rows+"/"+row.ID] = on
 			thing := access.Thing{Title: row.Name, Creator: r.Named(r.workspace, 0, u.Creator), Runs: r.Named(r.workspace, 0, u.RunAs), Seen: access.SeenAll&^access.SeenEntries | entries}
 			if i < inFolders && row.Name != "/" {
 				thing.Parent = r.folder(folders, row.Parent)
@@ -136,11 +142,13 @@ func (r *reading) lists() {
 	for i, k := range listed {
 		if k.rows == "secret-scopes" {
 			each(r, estate.ListsOf(k.rows), func(row store.Row, e struct{ Principal, Permission string }) {
-				r.Grant(r.at[k.rows+"/"+row.Parent], r.Named(r.workspace, 0, e.Principal), e.Permission)
+				r.Grant(r.Object(k.kind, r.workspace, row.Parent), r.Named(r.workspace, 0, e.Principal), e.Permission)
 			})
 			continue
 		}
-		each(r, estate.ListsOf(k.rows), func(row store.Row, list estate.AccessList) { put(r.at[k.rows+"/"+row.ID], list, i < inFolders) })
+		each(r, estate.ListsOf(k.rows), func(row store.Row, list estate.AccessList) {
+			put(r.Object(k.kind, r.workspace, row.ID), list, i < inFolders)
+		})
 	}
 	for _, kind := range []access.Kind{"tokens", "passwords"} {
 		each(r, estate.ListsOf(string(kind)), func(_ store.Row, list estate.AccessList) {

@@ -18,7 +18,7 @@ func Read(run *store.Run, rules *access.Rules) (*access.Facts, access.Place, err
 	if err != nil {
 		return nil, 0, err //nolint:wrapcheck // the store's errors have words
 	}
-	r := &reading{Builder: access.New(rules), run: run, seen: seen, by: map[string]access.Principal{}, at: map[string]access.Object{}}
+	r := &reading{Builder: access.New(rules), run: run, seen: seen, by: map[string]access.Principal{}}
 	r.workspace = r.Workspace(seen.Place.Workspace)
 	for _, read := range []func(){r.place, r.people, r.members, r.standing, r.roles, r.unity, r.things, r.lists} {
 		if read(); r.wrong != nil {
@@ -38,7 +38,6 @@ type reading struct {
 	seen                 estate.Coverage
 	workspace, metastore access.Place
 	by                   map[string]access.Principal // by SCIM id
-	at                   map[string]access.Object    // by kind of row and id
 	wrong                error
 }
 
@@ -83,13 +82,12 @@ func (r *reading) place() {
 		r.metastore = r.Metastore(row.ID)
 		r.AssignMetastore(r.workspace, r.metastore)
 		on := r.On(r.metastore)
-		r.at["metastore/"+row.ID] = on
 		r.Describe(on, access.Thing{
 			Title: row.Name, Owner: r.Named(r.metastore, 0, m.Owner),
 			Seen: access.SeenPlace | seenIf(access.SeenOwner, m.Owner != "") | seenIf(access.SeenEntries, r.whole("metastore-grants")),
 		})
 	})
-	each(r, "metastore-grants", func(row store.Row, g granted) { r.grant(r.at["metastore/"+row.Parent], g) })
+	each(r, "metastore-grants", func(row store.Row, g granted) { r.grant(r.On(r.Metastore(row.Parent)), g) })
 }
 
 type person struct {
