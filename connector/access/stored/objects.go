@@ -1,6 +1,7 @@
 package stored
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/access"
@@ -39,7 +40,7 @@ const (
 func (r *reading) unity() {
 	for _, s := range securables {
 		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)))
-		each(r, s.rows, func(row store.Row, o owned) {
+		r.owned(s.rows, func(row store.Row, o owned) {
 			entries := whole
 			on := r.Object(s.kind, r.metastore, row.ID)
 			thing := access.Thing{
@@ -59,6 +60,25 @@ func (r *reading) unity() {
 			r.Describe(on, thing)
 		})
 		each(r, estate.GrantsOf(s.rows), func(row store.Row, g granted) { r.grant(r.Object(s.kind, r.metastore, row.Parent), g) })
+	}
+}
+
+// owned goes through the rows of a kind of which there may be a million.
+func (r *reading) owned(kind string, do func(store.Row, owned)) {
+	names, found := []string{"owner", "isolation_mode", "catalog_type"}, make([]string, 3)
+	for row, err := range r.run.Rows(kind) {
+		if err != nil {
+			r.wrong = err
+			return
+		}
+		clear(found)
+		o := owned{}
+		if texts(row.Body, names, found) {
+			o = owned{found[0], found[1], found[2]}
+		} else {
+			_ = json.Unmarshal([]byte(row.Body), &o)
+		}
+		do(row, o)
 	}
 }
 
