@@ -8,6 +8,9 @@ import (
 // openedBySystem are the files outside infile that read a file under a name that no person chose.
 var openedBySystem = map[string]string{
 	"connector/admin/journal.go":        "the journal, in the program's own folder",
+	"connector/estate/store/folder.go":  "the rows of an inventory, which the program wrote",
+	"connector/estate/store/runs.go":    "the manifest of an inventory, which the program wrote",
+	"connector/estate/store/store.go":   "the header of an inventory, so that a newer one is not touched",
 	"connector/vault/remember_linux.go": "what the kernel tells of the session",
 	"connector/sync/changes.go":         "a part of a run, of the size that its manifest names",
 	"connector/sync/runs/files.go":      "a folder, to have its names written down",

@@ -22,14 +22,15 @@ const module = "github.com/draftt-io/draftt-databricks"
 
 // house says which rooms of the module each room may use. A trailing slash stands for every room below, on either side.
 var house = map[string][]string{
-	"":             {"cmd/"},
-	"cmd":          {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/tokens":   {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/partners": {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/":         {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
-	"steps":        {"panels", "ui", "connector/"},
-	"steps/plain":  {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
-	"screens/":     {"panels/", "ui/", "connector/"}, // they do not know each other
+	"":              {"cmd/"},
+	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
+	"cmd/tokens":    {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/inventory": {"cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/":          {"connector/", "ui/console", "ui/link"},   // what the command line stands on; they do not know each other
+	"steps":         {"panels", "ui", "connector/"},
+	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
+	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
@@ -86,6 +87,12 @@ var house = map[string][]string{
 	"connector/sync/compare":   {"connector/columnar"},
 	"connector/sync/runs":      {"connector"},
 	"connector/schedule":       {},
+	"connector/access":         {"connector"},
+	"connector/access/stored":  {"connector", "connector/access", "connector/estate", "connector/estate/store"},
+	"connector/account":        {"connector", "connector/workspace"},
+	"connector/estate":         {"connector", "connector/workspace", "connector/estate/store"},
+	"connector/estate/store":   {"connector"},
+	"connector/estate/export":  {"connector", "connector/columnar", "connector/estate", "connector/estate/store", "connector/sync/format"},
 
 	"connector/story": {"connector", "connector/setup", "connector/check", "connector/vault", "connector/demo"}, // the one room above both
 	"connector/demo":  {"connector", "connector/workspace", "connector/demo/"},

@@ -25,6 +25,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/partners"
 	"github.com/draftt-io/draftt-databricks/cmd/record"
+	"github.com/draftt-io/draftt-databricks/cmd/reference"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/cmd/tokens"
 	"github.com/draftt-io/draftt-databricks/cmd/values"
@@ -155,8 +156,9 @@ func (a *app) root() *cobra.Command {
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.sync(), a.schedule(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words())
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words(), reference.Command(reference.Printing{NoArgs: meant.NoArgs, Loud: a.loud, Long: a.long, Table: a.printTable, JSON: a.printJSON, Prose: a.prose, Out: func() io.Writer { return a.out }, Title: func(s string) string { return a.style.Title(s) }}))
 	root.AddCommand(tokens.Commands(a.desk())...)
+	root.AddCommand(a.inventory()...)
 	a.ownHelp(root)
 	a.pagedHelp(root)
 	exits.Tell(root)

@@ -41,7 +41,8 @@ type Session struct {
 	view   *workspace.Workspace
 	close  func()
 	me     connector.Principal
-	byPAT  bool // signed in with a personal access token
+	byPAT  bool             // signed in with a personal access token
+	line   workspace.Config // what readers of this session are opened with
 
 	sleep func(context.Context, time.Duration) error
 	clock func() time.Time   // nil: the clock of this machine
@@ -61,7 +62,7 @@ func Open(ctx context.Context, cfg Config) (*Session, error) {
 		view.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
 	}
-	s := &Session{host: cfg.Host, client: rest, view: view, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT}
+	s := &Session{host: cfg.Host, client: rest, view: view, line: line, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT}
 	if s.me, err = view.Me(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)

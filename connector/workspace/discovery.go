@@ -81,7 +81,7 @@ type Discovery struct {
 // discover reads the OAuth metadata without signing in, and refuses a token endpoint on any other host: the secret goes only where the
 // person said.
 func (t *tokens) discover(ctx context.Context) (Discovery, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.host.URL()+"/oidc/.well-known/oauth-authorization-server", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.host.URL()+t.oidc+"/.well-known/oauth-authorization-server", nil)
 	if err != nil {
 		return Discovery{}, fmt.Errorf("prepare discovery: %w", err)
 	}

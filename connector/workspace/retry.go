@@ -47,6 +47,7 @@ type retrying struct {
 	sleep func(context.Context, time.Duration) error
 	now   func() time.Time    // what a date to come back at is compared with
 	names *connector.Registry // where is noted what a refusal quotes
+	paced bool                // the caller waits, and repeats what was asked too fast
 }
 
 func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -60,7 +61,7 @@ func (t *retrying) RoundTrip(r *http.Request) (*http.Response, error) {
 		if err != nil {
 			err = muffledError(err, r.Header.Get("Authorization"))
 		}
-		if r.Method != http.MethodGet || !worthAnother(r.Context(), resp, err) {
+		if r.Method != http.MethodGet || t.paced && err == nil || !worthAnother(r.Context(), resp, err) {
 			return resp, err //nolint:wrapcheck // a transport hands errors on unchanged
 		}
 		pause, asked := pauseBefore(try, resp, t.now())

@@ -29,6 +29,7 @@ const (
 // unlike the SDK's own, it stops when the request's context does.
 type tokens struct {
 	host   connector.Host
+	oidc   string // the path that signing in is below
 	creds  connector.Credentials
 	client *http.Client
 	names  *connector.Registry // where is noted what a refusal quotes
@@ -43,12 +44,20 @@ type tokens struct {
 
 // newTokens takes a configuration that has its defaults.
 func newTokens(cfg Config, rt http.RoundTripper) *tokens {
-	t := &tokens{host: cfg.Host, creds: cfg.Credentials, names: cfg.Names, now: cfg.Network.Now, mu: make(chan struct{}, 1)}
+	t := &tokens{host: cfg.Host, oidc: oidcOf(cfg.Account), creds: cfg.Credentials, names: cfg.Names, now: cfg.Network.Now, mu: make(chan struct{}, 1)}
 	t.client = &http.Client{
 		Transport:     rt,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return t
+}
+
+// oidcOf is where one signs in to a workspace, or to an account on the host of all accounts.
+func oidcOf(account string) string {
+	if account == "" {
+		return "/oidc"
+	}
+	return "/oidc/accounts/" + connector.PathSegment(account)
 }
 
 var _ config.CredentialsStrategy = (*tokens)(nil)

@@ -73,6 +73,12 @@ type Config struct {
 	Version     string
 	Rate        int // the most REST requests a second, 0 for DefaultRate
 
+	// Account is the account whose host this is, empty for a workspace: signing in has paths of its own there.
+	Account string
+
+	// Paced says that the caller keeps the pace: what is asked too fast comes back at once as a *BusyError or a *StatusError, and is not repeated here.
+	Paced bool
+
 	// Admin says that the credentials are an admin's, so that an answer to them is not taken for one to the connector: errors are in an
 	// *AdminError then.
 	Admin bool
@@ -128,7 +134,7 @@ func open(cfg Config, allows func(method, escapedPath string) bool) (*Workspace,
 		IdleConnTimeout:       idleLifetime,
 	}
 	w.files = w.filesTransport()
-	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names}}
+	renew := &refreshing{next: &retrying{next: w.base, sleep: sleep, now: network.Now, names: cfg.Names, paced: cfg.Paced}}
 	w.rt = &pinned{host: cfg.Host, allows: allows, next: renew, seen: network.Seen, names: cfg.Names}
 	w.tokens = newTokens(cfg, w.rt)
 	renew.tokens = w.tokens

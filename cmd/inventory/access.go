@@ -1,0 +1,251 @@
+package inventory
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector/access"
+	"github.com/draftt-io/draftt-databricks/connector/access/stored"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// access is the command that answers who can do what from an inventory.
+func (f Face) access() *cobra.Command {
+	c := &cobra.Command{
+		Use: "access", Short: "Who can do what, and why, from an inventory",
+		Long: "Who can do what, and why, from an inventory that was taken before. Nothing is asked of the workspace.\n\n" +
+			"An object is named by its kind and name, as in warehouse:Starter, job:123 or notebook:/Shared/report; what Unity Catalog governs\n" +
+			"goes by its full name alone. A principal is a user name, an application ID or the name of a group, whole.\n\n" +
+			"What was not collected is unknown, and never a no.",
+	}
+	f.Bare(c)
+	c.AddCommand(f.accessWho(), f.accessWhat(), f.accessWhy(), f.accessCan())
+	return f.ends(c)
+}
+
+// asking is what each question needs.
+type asking struct {
+	choice
+	asJSON bool
+	limit  int
+}
+
+func (q *asking) registerIn(c *cobra.Command, listed bool) {
+	q.register(c, true)
+	c.Flags().BoolVar(&q.asJSON, "json", false, "as JSON")
+	if listed {
+		c.Flags().IntVar(&q.limit, "limit", shownRows, "at most so many, 0 for all")
+	}
+}
+
+// facts are those of the run that is meant, with the workspace and who took it.
+func (q *asking) facts(f Face) (*access.Facts, access.Place, string, error) {
+	run, _, err := q.open(f)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	defer func() { _ = run.Close() }()
+	facts, in, err := stored.Read(run, access.Table())
+	if err != nil {
+		return nil, 0, "", err
+	}
+	for _, fault := range facts.Faults() {
+		f.Note("%s", fault)
+	}
+	return facts, in, estate.IdentityOf(run).Name, nil
+}
+
+// exactly refuses another number of arguments than what has words for them.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return refusedArgs(c, what)
+	}
+}
+
+type holder struct {
+	Principal string   `json:"principal"`
+	Rights    []string `json:"rights"`
+	Unknown   []string `json:"unknown,omitempty"`
+}
+
+func (f Face) accessWho() *cobra.Command {
+	var q asking
+	var right string
+	c := &cobra.Command{
+		Use: "who OBJECT", Short: "List who has which rights on an object", Args: exactly(1, "Give the object."),
+		Example: "  draftt-databricks access who inventory.assets.devices --right SELECT\n  draftt-databricks access who warehouse:Starter",
+		RunE: func(_ *cobra.Command, args []string) error {
+			facts, in, _, err := q.facts(f)
+			if err != nil {
+				return err
+			}
+			on, err := facts.Seek(args[0], in)
+			if err != nil {
+				return err
+			}
+			asked := facts.Rules().Asked(facts.Kind(on))
+			if right != "" {
+				r, err := facts.Rules().ParseRight(facts.Kind(on), right)
+				if err != nil {
+					return err
+				}
+				asked = []access.Right{r}
+			}
+			return f.sayHolders(facts, on, in, asked, &q)
+		},
+	}
+	q.registerIn(c, true)
+	c.Flags().StringVar(&right, "right", "", "only this privilege or level, such as SELECT or CAN_USE")
+	return c
+}
+
+// holders are who has any of some rights, in the order of the principals.
+func holders(facts *access.Facts, on access.Object, in access.Place, asked []access.Right) ([]holder, error) {
+	at := map[access.Principal]int{}
+	var out []holder
+	row := func(p access.Principal) *holder {
+		if _, known := at[p]; !known {
+			at[p] = len(out)
+			out = append(out, holder{Principal: facts.Called(p), Rights: []string{}})
+		}
+		return &out[at[p]]
+	}
+	for _, r := range asked {
+		yes, unknown, err := facts.Who(r, on, in)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range yes {
+			h := row(p)
+			h.Rights = append(h.Rights, facts.CalledRight(r, on))
+		}
+		for _, p := range unknown {
+			h := row(p)
+			h.Unknown = append(h.Unknown, facts.CalledRight(r, on))
+		}
+	}
+	return out, nil
+}
+
+func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place, asked []access.Right, q *asking) error {
+	all, err := holders(facts, on, in, asked)
+	if err != nil {
+		return err
+	}
+	shown := all
+	if q.limit > 0 && len(all) > q.limit {
+		shown = all[:q.limit]
+	}
+	if q.asJSON {
+		return f.Print(map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)})
+	}
+	table := console.Table{Headings: []string{"PRINCIPAL", "HAS", "UNKNOWN"}}
+	for _, h := range shown {
+		table.Rows = append(table.Rows, []string{h.Principal, strings.Join(h.Rights, ", "), strings.Join(h.Unknown, ", ")})
+	}
+	if err := f.Table(table); err != nil {
+		return err
+	}
+	f.more(len(all)-len(shown), len(all))
+	return nil
+}
+
+// more says that not all of a list is shown.
+func (f Face) more(left, of int) {
+	if left > 0 {
+		f.Note("%s of %s are not shown; --limit 0 shows all.", words.Thousands(left), words.Thousands(of))
+	}
+}
+
+type heldObject struct {
+	Object  string   `json:"object"`
+	Rights  []string `json:"rights"`
+	Unknown []string `json:"unknown,omitempty"`
+}
+
+func (f Face) accessWhat() *cobra.Command {
+	var q asking
+	var kind string
+	var unknown bool
+	c := &cobra.Command{
+		Use: "what PRINCIPAL", Short: "List what a principal has rights on", Args: exactly(1, "Give the principal."),
+		Example: "  draftt-databricks access what ann@example.com --kind table",
+		RunE: func(_ *cobra.Command, args []string) error {
+			facts, in, _, err := q.facts(f)
+			if err != nil {
+				return err
+			}
+			who, err := facts.Find(in, args[0])
+			if err != nil {
+				return err
+			}
+			only, err := facts.Rules().ParseKinds(kind)
+			if err != nil {
+				return err
+			}
+			return f.sayHeld(facts, who, in, only, unknown, &q)
+		},
+	}
+	q.registerIn(c, true)
+	c.Flags().StringVar(&kind, "kind", "", "only objects of this kind, such as table or warehouse")
+	c.Flags().BoolVar(&unknown, "unknown", false, "also objects of which it cannot be told")
+	return c
+}
+
+func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place, only map[access.Kind]bool, unknown bool, q *asking) error {
+	rows, count, untold := []heldObject{}, 0, 0
+	name := func(rights []access.Right, on access.Object) []string {
+		out := []string{}
+		for _, r := range rights {
+			out = append(out, facts.CalledRight(r, on))
+		}
+		return out
+	}
+	for h := range facts.What(who, in) {
+		if only != nil && !only[facts.Kind(h.On)] {
+			continue
+		}
+		rights := h.Rights()
+		if len(rights) == 0 {
+			if untold++; !unknown {
+				continue
+			}
+		}
+		if count++; q.limit == 0 || len(rows) < q.limit {
+			rows = append(rows, heldObject{facts.CalledObject(h.On), name(rights, h.On), name(h.Unknown(), h.On)})
+		}
+	}
+	if q.asJSON {
+		return f.Print(map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold})
+	}
+	table := console.Table{Headings: []string{"OBJECT", "HAS", "UNKNOWN"}}
+	for _, r := range rows {
+		table.Rows = append(table.Rows, []string{r.Object, strings.Join(r.Rights, ", "), strings.Join(r.Unknown, ", ")})
+	}
+	if err := f.Table(table); err != nil {
+		return err
+	}
+	f.more(count-len(rows), count)
+	if untold > 0 && !unknown {
+		f.Note("Of %s it cannot be told; --unknown lists them.", words.Count(untold, "object"))
+	}
+	return nil
+}
+
+// say prints sentences below a heading, each broken where the terminal ends.
+func (f Face) say(heading string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	_, _ = fmt.Fprintf(f.Out(), "\n%s\n", heading)
+	for _, line := range lines {
+		_, _ = fmt.Fprintln(f.Out(), f.Prose("  "+line))
+	}
+}

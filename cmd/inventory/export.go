@@ -1,0 +1,55 @@
+package inventory
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate/export"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+func (f Face) export() *cobra.Command {
+	var w choice
+	var o export.Options
+	var folder, form string
+	c := &cobra.Command{
+		Use: "export", Short: "Write what was found to files for other programs", Args: atMost(0),
+		Long: "Write what was found to files: a file for each kind as ndjson, csv or parquet, each row with its kind, id, parent, name and its\n" +
+			"properties as JSON; or one file as opengraph, which BloodHound takes. The same inventory gives the same bytes. No secret is in\n" +
+			"it. With --share, aliases stand in the place of what names somebody.",
+		RunE: func(*cobra.Command, []string) error {
+			run, m, err := w.open(f)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = run.Close() }()
+			o.Form = export.Form(strings.ToLower(form))
+			written, err := export.Write(run, folder, o)
+			if err != nil {
+				return err
+			}
+			rows := 0
+			for _, file := range written {
+				rows += file.Rows
+			}
+			_, err = fmt.Fprintln(f.Out(), f.Prose(fmt.Sprintf("The run %s is in %s: %s, %s.",
+				m.ID, connector.CleanLine(folder, 300), words.Count(len(written), "file"), words.Count(rows, "row"))))
+			return err //nolint:wrapcheck // the terminal's or the pipe's own
+		},
+	}
+	w.register(c, true)
+	flags := c.Flags()
+	flags.StringVar(&folder, "to", "", "the folder of the files, which is made where it is missing")
+	_ = c.MarkFlagRequired("to")
+	_ = c.MarkFlagDirname("to")
+	flags.StringVar(&form, "format", string(export.NDJSON), "of the files: ndjson, csv, parquet, opengraph")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"ndjson", "csv", "parquet", "opengraph"}, cobra.ShellCompDirectiveNoFileComp))
+	flags.StringArrayVar(&o.Kinds, "kind", nil, "only this kind; may be given several times")
+	flags.StringVar(&o.Filter.Text, "match", "", "only rows with this text in their id, name or fields")
+	flags.StringArrayVar(&o.Filter.Where, "where", nil, "only rows with this value of a field; may be given several times")
+	flags.BoolVar(&o.Overwrite, "overwrite", false, "replace files that are there")
+	return c
+}

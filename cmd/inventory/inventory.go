@@ -1,0 +1,162 @@
+// Package inventory is the command line of inventories: it takes one, says how much was seen, shows and compares what was found, and writes it to
+// files for other programs.
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/export"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/ui/console"
+)
+
+// SignIn opens what a command line names: the workspace as whoever has the credentials, and the way to it without them.
+type SignIn struct {
+	Open func(context.Context) (*admin.Session, error)
+	Line func() (workspace.Config, error)
+}
+
+// Face is what the commands stand on of the command line.
+type Face struct {
+	Out    func() io.Writer // for what a person or a program reads
+	Note   func(format string, args ...any)
+	Print  func(any) error // one document, in the form that was asked for
+	Table  func(console.Table) error
+	Prose  func(string) string
+	Pause  func(context.Context, time.Duration) error
+	SignIn func(*cobra.Command) SignIn // registers its flags
+	Failed func(ctx context.Context, lead string, err error) error
+	Exit   func(code int, err error) error // nil is what was said already
+	Dir    func() (string, error)
+	Bare   func(*cobra.Command) // makes a command that only has others below it
+}
+
+// Ways are those to the workspace that a command line names.
+func Ways(
+	target func() (setup.WorkspaceTarget, error), env func(*vault.Vault) setup.Environment, open func(context.Context, setup.WorkspaceTarget) (*admin.Session, error),
+) SignIn {
+	return SignIn{
+		Line: func() (workspace.Config, error) {
+			to, err := target()
+			e := env(nil)
+			return workspace.Config{Host: to.Host, Network: to.Network(e.Network), Version: e.Version}, err
+		},
+		Open: func(ctx context.Context) (*admin.Session, error) {
+			to, err := target()
+			if err != nil {
+				return nil, err
+			}
+			return open(ctx, to)
+		},
+	}
+}
+
+// All are the commands: inventory, and access, which answers from one.
+func All(f Face) []*cobra.Command { return []*cobra.Command{f.inventory(), f.access()} }
+
+// inventory is the command with those below it.
+func (f Face) inventory() *cobra.Command {
+	c := &cobra.Command{
+		Use: "inventory", Short: "See what a workspace and its account hold, and who may do what there",
+		Long: "See what a workspace and the account that it belongs to hold, and who may do what there. It only reads.\n\n" +
+			"inventory run takes one, with whatever rights the one who signs in has; what they do not see is in the ledger, with the right\n" +
+			"that it takes. It can be ended at any time: the next run goes on from there. No secret is kept, and no token's value.",
+	}
+	f.Bare(c)
+	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.export())
+	return f.ends(c)
+}
+
+// ends gives the commands below one their exit codes.
+func (f Face) ends(c *cobra.Command) *cobra.Command {
+	for _, below := range c.Commands() {
+		do := below.RunE
+		below.RunE = func(c *cobra.Command, args []string) error { return f.coded(do(c, args)) }
+	}
+	return c
+}
+
+// endings are the exit codes of what is no refusal of a workspace.
+var endings = []struct {
+	kind error
+	code int
+}{
+	{store.ErrNone, exits.Usage}, {store.ErrBusy, exits.Files}, {store.ErrFiles, exits.Files}, {export.ErrFiles, exits.Files},
+}
+
+// coded gives an error its exit code where it has one of its own.
+func (f Face) coded(err error) error {
+	for _, e := range endings {
+		if errors.Is(err, e.kind) {
+			return f.Exit(e.code, err)
+		}
+	}
+	return err
+}
+
+// atMost refuses more arguments than so many.
+func atMost(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) <= n {
+			return nil
+		}
+		return &connector.Error{
+			Kind: connector.ErrInput, What: fmt.Sprintf("%s does not know what to do with “%s”.", c.CommandPath(), connector.CleanLine(args[n], 60)), Remedy: "See " + c.CommandPath() + " --help.",
+		}
+	}
+}
+
+// choice says which runs a command is about.
+type choice struct{ host, run string }
+
+func (w *choice) register(c *cobra.Command, withRun bool) {
+	c.Flags().StringVar(&w.host, "of", "", "host of the workspace; needed where there are inventories of several")
+	if withRun {
+		c.Flags().StringVar(&w.run, "run", "", "id of the run, or how it begins; else the last whole one")
+	}
+}
+
+// folder is that of the place that is named, or of the only one.
+func (w *choice) folder(f Face) (store.Folder, error) {
+	dir, err := f.Dir()
+	if err != nil {
+		return store.Folder{}, err
+	}
+	if w.host != "" {
+		return estate.FolderOf(dir, w.host), nil
+	}
+	places := store.Places(dir)
+	switch len(places) {
+	case 0:
+		return store.Folder{}, &connector.Error{Kind: store.ErrNone, What: "No inventory was taken yet.", Remedy: "draftt-databricks inventory run --host HOST --admin takes one."}
+	case 1:
+		return places[0], nil
+	}
+	return store.Folder{}, &connector.Error{Kind: connector.ErrInput, What: "There are inventories of several workspaces.", Remedy: "Say which with --of: " + store.Names(places) + "."}
+}
+
+// open opens the run that is named, or the last whole one, and says where newer ones are not whole.
+func (w *choice) open(f Face) (*store.Run, store.Manifest, error) {
+	folder, err := w.folder(f)
+	if err != nil {
+		return nil, store.Manifest{}, err
+	}
+	run, m, broken, err := folder.Open(w.run)
+	for _, id := range broken {
+		f.Note("The run %s is not whole. The last whole run before it is shown.", id)
+	}
+	return run, m, err
+}

@@ -1,0 +1,214 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/account"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+type runFlags struct {
+	account, accountHost, accountClient string
+	accountFD                           int
+	accountOnly                         bool
+	budget, every                       time.Duration
+	keep                                int
+	pace                                float64
+	fresh, asJSON                       bool
+	signIn                              SignIn
+}
+
+const keptRuns = 7
+
+func (f Face) run() *cobra.Command {
+	var r runFlags
+	c := &cobra.Command{
+		Use: "run", Short: "Take an inventory, or go on with one that was ended", Args: atMost(0),
+		Long: "Take an inventory of a workspace, and with --account of the account that it belongs to, or go on with one that was ended.\n\n" +
+			"It reads at the pace that Databricks documents, and slower where it is told to. Whoever signs in sees what their rights allow:\n" +
+			"a workspace admin the workspace, a metastore admin Unity Catalog, an account admin the account. What is refused stops nothing else.",
+		RunE: func(c *cobra.Command, _ []string) error { return f.runs(c.Context(), &r) },
+	}
+	r.signIn = f.SignIn(c)
+	flags := c.Flags()
+	flags.StringVar(&r.account, "account", "", "ID of the account, to read it as well")
+	flags.StringVar(&r.accountHost, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
+	flags.StringVar(&r.accountClient, "account-client-id", "", "application ID of an account admin, where that is another principal than the workspace's admin")
+	flags.IntVar(&r.accountFD, "account-secret-fd", -1, "read the account admin's OAuth secret from this file descriptor")
+	flags.BoolVar(&r.accountOnly, "account-only", false, "read the account, and not the workspace")
+	flags.DurationVar(&r.budget, "budget", estate.Budget, "how long it may take; the next run goes on from there")
+	flags.DurationVar(&r.every, "every", 0, "take one again after this time, as in 24h, until Ctrl+C")
+	flags.Float64Var(&r.pace, "pace", 1, "the part of the pace that Databricks documents, as in 0.5 where others work on the same limits")
+	flags.IntVar(&r.keep, "keep", keptRuns, "how many runs stay with their rows, 0 for all")
+	flags.BoolVar(&r.fresh, "fresh", false, "begin a new one in place of one that was ended")
+	flags.BoolVar(&r.asJSON, "json", false, "a line of JSON for each step")
+	return c
+}
+
+func (r *runFlags) check() error {
+	refuse := func(what, remedy string) error {
+		return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
+	}
+	switch {
+	case r.every != 0 && r.every < time.Minute:
+		return refuse("--every takes a minute or more.", "Give a longer time, as in 24h.")
+	case r.budget < time.Second:
+		return refuse("--budget takes a second or more.", "Give a longer time, as in 6h.")
+	case r.pace <= 0 || r.pace > 1:
+		return refuse("--pace takes a part of the documented pace.", "Give a number above 0, up to 1.")
+	case r.account == "" && (r.accountOnly || r.accountHost+r.accountClient != "" || r.accountFD >= 0):
+		return refuse("No account is named.", "Give --account with its ID, which the account console shows.")
+	case (r.accountClient == "") != (r.accountFD < 0):
+		return refuse("An account admin has an application ID and a secret.", "Give --account-client-id and --account-secret-fd together.")
+	case r.accountOnly && r.accountClient == "":
+		return refuse("The account is read alone, and nobody is named who may.", "Give --account-client-id and --account-secret-fd.")
+	}
+	return nil
+}
+
+// runs takes inventories until there is no next one.
+func (f Face) runs(ctx context.Context, r *runFlags) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	source, err := f.opened(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer source.close()
+	for {
+		began := time.Now()
+		err := f.once(ctx, r, source)
+		if r.every == 0 || ctx.Err() != nil {
+			return err
+		}
+		if errors.Is(err, estate.ErrTimedOut) {
+			continue // it goes on at once: what is missing is known
+		}
+		if err != nil {
+			what, remedy := connector.Words(err)
+			f.Note("%s %s", what, remedy)
+		}
+		next := began.Add(r.every)
+		f.Note("The next run is at %s; Ctrl+C ends.", next.Format("2006-01-02 15:04"))
+		if f.Pause(ctx, time.Until(next)) != nil {
+			return f.Exit(exits.Left, nil)
+		}
+	}
+}
+
+// source is what is read.
+type source struct {
+	options estate.Options
+	closing []func()
+}
+
+func (s *source) close() {
+	for _, end := range s.closing {
+		end()
+	}
+}
+
+func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
+	line, err := r.signIn.Line()
+	if err != nil {
+		return nil, err
+	}
+	s := &source{options: estate.Options{Budget: r.budget, Pace: r.pace, Place: estate.Place{Host: line.Host.Typed(), Workspace: string(line.Host.WorkspaceID())}}}
+	atAccount := line
+	if !r.accountOnly {
+		session, err := r.signIn.Open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.closing = append(s.closing, session.Close)
+		reader, err := session.Reader(estate.Reads(estate.AtWorkspace))
+		if err != nil {
+			return s, err
+		}
+		s.closing = append(s.closing, reader.Close)
+		s.options.Workspace = reader
+		atAccount = session.Line()
+	}
+	if r.account == "" {
+		return s, nil
+	}
+	return s, f.openAccount(r, s, atAccount, line.Host)
+}
+
+func (f Face) openAccount(r *runFlags, s *source, line workspace.Config, of connector.Host) error {
+	id, err := account.ParseID(r.account)
+	if err != nil {
+		return err
+	}
+	if line.Host = of.Account(); r.accountHost != "" {
+		if line.Host, _, err = connector.ParseHost(r.accountHost, connector.AllowList{r.accountHost}); err != nil {
+			return err
+		}
+	}
+	if line.Host.IsZero() {
+		return &connector.Error{Kind: connector.ErrInput, What: "The host of the account cannot be told from this workspace's.", Remedy: "Name it with --account-host."}
+	}
+	if r.accountClient != "" {
+		from := os.NewFile(uintptr(r.accountFD), "account-secret-fd")
+		if from == nil {
+			return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("File descriptor %d is not open.", r.accountFD), Remedy: "Open it, for example with 3<secret.txt."}
+		}
+		defer func() { _ = from.Close() }()
+		line.Credentials.Method = connector.OAuth
+		if line.Credentials.ClientID, err = connector.ParseClientID(r.accountClient); err != nil {
+			return err
+		}
+		if line.Credentials.Secret, err = flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", r.accountFD)); err != nil {
+			return err
+		}
+	}
+	line.Admin = true
+	reader, err := account.Open(line, id, estate.Reads(estate.AtAccount))
+	if err != nil {
+		return err
+	}
+	s.closing = append(s.closing, reader.Close)
+	s.options.Account, s.options.Place.Account = reader, string(id)
+	return nil
+}
+
+// once takes one inventory and says how it goes.
+func (f Face) once(ctx context.Context, r *runFlags, s *source) error {
+	dir, err := f.Dir()
+	if err != nil {
+		return err
+	}
+	folder := estate.FolderOf(dir, s.options.Place.Host)
+	if runs, err := folder.Runs(); err == nil && !r.asJSON {
+		if n := estate.Missed(runs, time.Now()); n > 0 {
+			f.Note("%d runs were missed since %s.", n, runs[len(runs)-1].Began.Local().Format("2006-01-02 15:04"))
+		}
+	}
+	t := teller(f, r)
+	options := s.options
+	options.Tell = t.tell
+	m, seen, err := estate.Take(ctx, folder, options, estate.Taking{Fresh: r.fresh, Keep: r.keep, Every: r.every, Begun: t.begun})
+	switch {
+	case errors.Is(err, estate.ErrTimedOut):
+		t.ended(m, seen, folder, true)
+		return errors.Join(err, f.Exit(exits.Later, nil))
+	case ctx.Err() != nil:
+		t.stopped()
+		return f.Exit(exits.Left, nil)
+	case err != nil:
+		return f.Failed(ctx, "", err)
+	}
+	t.ended(m, seen, folder, false)
+	return nil
+}

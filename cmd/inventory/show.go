@@ -1,0 +1,150 @@
+package inventory
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/export"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/ui/console"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+type showFlags struct {
+	choice
+	filter export.Filter
+	limit  int
+	asJSON bool
+}
+
+const shownRows = 100
+
+func (f Face) show() *cobra.Command {
+	var s showFlags
+	c := &cobra.Command{
+		Use: "show [KIND]", Short: "List what was found of a kind, or the kinds", Args: atMost(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return estate.AllKinds(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			run, m, err := s.open(f)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = run.Close() }()
+			if len(args) == 0 {
+				return f.showKinds(run, m, s.asJSON)
+			}
+			return f.showRows(run, args[0], &s)
+		},
+	}
+	s.register(c, true)
+	flags := c.Flags()
+	flags.StringVar(&s.filter.Text, "match", "", "only those with this text in their id, name or fields")
+	flags.StringArrayVar(&s.filter.Where, "where", nil, "only those with this value of a field, as in owner=data-governance; may be given several times")
+	flags.IntVar(&s.limit, "limit", shownRows, "at most so many, 0 for all")
+	flags.BoolVar(&s.asJSON, "json", false, "as JSON")
+	return c
+}
+
+type kindDocument struct {
+	Kind  string `json:"kind"`
+	Rows  int    `json:"rows"`
+	Whole bool   `json:"whole"`
+}
+
+func (f Face) showKinds(run *store.Run, m store.Manifest, asJSON bool) error {
+	seen, err := estate.CoverageOf(run)
+	if err != nil {
+		return err
+	}
+	var all []kindDocument
+	for _, kind := range estate.AllKinds() {
+		n, err := run.Count(kind)
+		if err != nil {
+			return err
+		}
+		all = append(all, kindDocument{kind, n, seen.Whole(kind)})
+	}
+	if asJSON {
+		return f.Print(map[string]any{"run": m.ID, "kinds": all})
+	}
+	table := console.Table{Headings: []string{"kind", "rows", ""}}
+	for _, k := range all {
+		state := ""
+		if !k.Whole {
+			state = "a part"
+		}
+		table.Rows = append(table.Rows, []string{k.Kind, words.Thousands(k.Rows), state})
+	}
+	return f.Table(table)
+}
+
+type rowDocument struct {
+	ID         string          `json:"id"`
+	Name       string          `json:"name,omitempty"`
+	Parent     string          `json:"parent,omitempty"`
+	Properties json.RawMessage `json:"properties"`
+}
+
+func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
+	if !slices.Contains(estate.AllKinds(), kind) {
+		return &connector.Error{
+			Kind: connector.ErrInput, What: fmt.Sprintf("There is no kind “%s”.", connector.CleanLine(kind, 60)),
+			Remedy: "draftt-databricks inventory show lists the kinds.",
+		}
+	}
+	keeps, err := s.filter.Keeps()
+	if err != nil {
+		return err
+	}
+	rows, more := []rowDocument{}, 0
+	for row, err := range run.Rows(kind) {
+		if err != nil {
+			return err
+		}
+		if !keeps(row) {
+			continue
+		}
+		if s.limit > 0 && len(rows) >= s.limit {
+			more++
+			continue
+		}
+		row = export.Shared(row)
+		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, json.RawMessage(row.Body)})
+	}
+	if s.asJSON {
+		return f.Print(map[string]any{"kind": kind, "rows": rows, "more": more})
+	}
+	table := console.Table{Headings: []string{"id", "name", "properties"}}
+	for _, r := range rows {
+		table.Rows = append(table.Rows, []string{connector.CleanLine(r.ID, 200), connector.CleanLine(r.Name, 120), connector.CleanLine(facts(r.Properties, r.Name), 400)})
+	}
+	if err := f.Table(table); err != nil || more == 0 {
+		return err
+	}
+	_, err = fmt.Fprintf(f.Out(), "%s more; --limit 0 shows all.\n", words.Thousands(more))
+	return err //nolint:wrapcheck // the terminal's or the pipe's own
+}
+
+// facts are the fields of a row in one line, without the one that is its name.
+func facts(body json.RawMessage, name string) string {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		return ""
+	}
+	var out []string
+	for key, value := range fields {
+		if text := strings.Trim(string(value), `"`); text != name {
+			out = append(out, key+" "+text)
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,149 @@
+package inventory
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// telling says how a run goes: a line for each resource that is over, and now and then how far it is.
+type telling struct {
+	Face
+	asJSON bool
+	budget time.Duration
+	last   map[string]estate.State
+	spoke  time.Time
+}
+
+func teller(f Face, r *runFlags) *telling {
+	return &telling{Face: f, asJSON: r.asJSON, budget: r.budget, last: map[string]estate.State{}, spoke: time.Now()}
+}
+
+// line is a line of JSON. Names of fields and values of event are stable.
+type line struct {
+	Event     string  `json:"event"` // begun, resource, progress, run
+	Run       string  `json:"run,omitempty"`
+	Resumed   bool    `json:"resumed,omitempty"`
+	Resource  string  `json:"resource,omitempty"`
+	Part      string  `json:"part,omitempty"`
+	State     string  `json:"state,omitempty"`
+	Rows      *int    `json:"rows,omitempty"`
+	Needs     string  `json:"needs,omitempty"`
+	Why       string  `json:"why,omitempty"`
+	Requests  int     `json:"requests,omitempty"`
+	Rate      float64 `json:"requests_per_second,omitempty"`
+	Allowed   float64 `json:"requests_per_second_allowed,omitempty"`
+	Throttled int     `json:"throttled,omitempty"`
+	Lost      int     `json:"lost,omitempty"`
+	Seconds   float64 `json:"seconds,omitempty"`
+	Coverage  string  `json:"coverage,omitempty"`
+	File      string  `json:"file,omitempty"`
+	Bytes     int64   `json:"bytes,omitempty"`
+}
+
+func (t *telling) put(l line) {
+	encoder := json.NewEncoder(t.Out())
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(l) // a pipe that is closed is noticed where the run ends
+}
+
+func (t *telling) say(format string, args ...any) {
+	_, _ = fmt.Fprintln(t.Out(), t.Prose(fmt.Sprintf(format, args...)))
+}
+
+func (t *telling) begun(run string, resumed bool) {
+	switch {
+	case t.asJSON:
+		t.put(line{Event: "begun", Run: run, Resumed: resumed})
+	case resumed:
+		t.say("The inventory %s goes on where it was ended.", run)
+	}
+}
+
+// progress is how often a run says how far it is where nothing else was said.
+const progress = 15 * time.Second
+
+func (t *telling) tell(c estate.Coverage) {
+	for _, r := range c.Resources {
+		if !r.State.Over() || r.Over < r.Of || t.last[r.ID] == r.State {
+			continue
+		}
+		t.last[r.ID], t.spoke = r.State, time.Now()
+		rows := r.Rows
+		if t.asJSON {
+			t.put(line{Event: "resource", Resource: r.ID, Part: string(r.Part), State: string(r.State), Rows: &rows, Needs: string(r.Needs), Why: r.Why})
+		} else {
+			t.say("%s", resourceLine(r))
+		}
+	}
+	if time.Since(t.spoke) < progress {
+		return
+	}
+	t.spoke = time.Now()
+	if t.asJSON {
+		t.put(line{Event: "progress", Requests: c.Requests, Rate: c.Rate, Allowed: c.Allowed, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say()})
+		return
+	}
+	t.say("  %s", speed(c))
+}
+
+// marks are what lines of resources begin with.
+var marks = map[estate.State]string{
+	estate.Done: "✓", estate.NotEnabled: "·", estate.Partial: "!", estate.Denied: "✗", estate.Failed: "✗", estate.Throttled: "!", estate.TimedOut: "!", estate.Skipped: "·",
+	estate.Waiting: "·", estate.Running: "›",
+}
+
+// resourceLine is such as “✓ users 3,120” and “✗ metastores  needs account admin”.
+func resourceLine(r estate.Seen) string {
+	text := marks[r.State] + " " + r.Title
+	if r.Rows > 0 || r.State == estate.Done {
+		text += " " + words.Thousands(r.Rows)
+	}
+	switch {
+	case r.State == estate.Done:
+	case r.Needs != estate.Anybody:
+		text += "  " + string(r.State) + ", needs " + string(r.Needs)
+	default:
+		text += "  " + string(r.State)
+	}
+	return text
+}
+
+func speed(c estate.Coverage) string {
+	return fmt.Sprintf("%.0f requests/s of %.0f allowed · %s slowed down · %s lost · %s", c.Rate, c.Allowed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost), words.Took(c.Took))
+}
+
+func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, late bool) {
+	state := "done"
+	if late {
+		state = string(estate.TimedOut)
+	}
+	if t.asJSON {
+		t.put(line{
+			Event: "run", Run: m.ID, State: state, Requests: c.Requests, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(),
+			File: filepath.Join(f.Dir, m.ID), Bytes: m.Size,
+		})
+		return
+	}
+	t.say("%s.", c.Say())
+	if right, n := c.Next(); n > 0 {
+		t.say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
+	}
+	if late {
+		t.say("The time of the run is over, %s. What it has stays, and the next inventory run goes on from there.", words.Took(t.budget))
+		return
+	}
+	t.say("Kept in %s, %s. No secret is in it.", connector.CleanLine(filepath.Join(f.Dir, m.ID+".db"), 300), words.Bytes(m.Size))
+}
+
+func (t *telling) stopped() {
+	if !t.asJSON {
+		t.say("Stopped. What is whole is kept, and the next inventory run goes on from there.")
+	}
+}

@@ -1,0 +1,140 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Giver is somebody who can give what is missing, and by what: as the owner of By, by holding Right on it, or as an admin of the place.
+type Giver struct {
+	Who   Principal
+	By    Object
+	Right Right // OWNERSHIP for the owner
+}
+
+// mostGivers is how many of those who can give something are named.
+const mostGivers = 16
+
+// givers are who can give what is missing, the nearest to the object first.
+func (f *Facts) givers(missing cond, in Place) []Giver {
+	var out []Giver
+	add := func(who Principal, by Object, r Right) {
+		known := slices.ContainsFunc(out, func(g Giver) bool { return g.Who == who })
+		if who != Nobody && !known && len(out) < mostGivers {
+			out = append(out, Giver{who, by, r})
+		}
+	}
+	s, on := f.rules, missing.need.On
+	listed := func(on Object, set mask) {
+		for _, e := range f.entries.of(uint32(on)) {
+			if set.has(e.right()) {
+				add(e.who(), on, e.right())
+			}
+		}
+	}
+	switch f.row(on).class {
+	case unity:
+		for o := on; o != Nothing; o = f.objects.parent[o] {
+			add(f.objects.owner[o], o, s.ownership)
+			if missing.need.Demand == ToHold || missing.need.Demand == ToOwn {
+				listed(o, s.manage.mask())
+			}
+		}
+		metastore := f.places[f.objects.in[on]].object
+		add(f.objects.owner[metastore], metastore, s.ownership)
+	case levels:
+		for o := on; o != Nothing; o = f.objects.parent[o] {
+			listed(o, s.satisfies(s.canManage))
+		}
+		f.addAdmins(add, f.objects.in[on])
+	case standing:
+		if missing.need.Demand == ToBeEntitled || missing.need.Demand == ToBeIn || missing.need.Demand == ToBeAdmin {
+			f.addAdmins(add, in)
+		}
+		listed(f.places[Account].object, s.accountAdmin.mask())
+	}
+	return out
+}
+
+func (f *Facts) addAdmins(add func(Principal, Object, Right), in Place) {
+	on := f.places[in].object
+	if group, known := f.admins[in]; known {
+		add(group, on, f.rules.assignedAdmin)
+	}
+	for _, e := range f.entries.of(uint32(on)) {
+		if e.right() == f.rules.assignedAdmin {
+			add(e.who(), on, f.rules.assignedAdmin)
+		}
+	}
+}
+
+// mostJoinings is how many groups are named, and how many are looked at for them.
+const (
+	mostJoinings = 5
+	mostLooks    = 32
+)
+
+// joinings are groups that hold what is missing: those that give all that is asked come first, and then those that hold the least besides. A
+// principal that is in one has it at once, and so it has to be one that somebody can be put into.
+func (f *Facts) joinings(q Question, c cond, v *view, missing cond) []Joining {
+	candidates := f.holders(missing)
+	slices.SortStableFunc(candidates, func(a, b Principal) int { return cmp.Compare(f.weight[a], f.weight[b]) })
+	var out []Joining
+	for i, group := range candidates {
+		if i == mostLooks {
+			break
+		}
+		then := v.joined(group)
+		if then.eval(missing).verdict == Yes {
+			out = append(out, Joining{Group: group, Whole: then.eval(c).verdict == Yes, Weight: int(f.weight[group])})
+		}
+		then.done()
+	}
+	slices.SortStableFunc(out, func(a, b Joining) int {
+		if a.Whole != b.Whole {
+			if a.Whole {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.Weight, b.Weight)
+	})
+	return out[:min(len(out), mostJoinings)]
+}
+
+// holders are the groups that have what is missing themselves.
+func (f *Facts) holders(missing cond) []Principal {
+	var out []Principal
+	add := func(p Principal) {
+		m := f.people.list[p]
+		if m.declared && m.Kind == Group && !m.Everybody && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	switch missing.op {
+	case holding:
+		for on := missing.need.On; on != Nothing; on, _ = f.climb(missing, on) {
+			for _, e := range f.entries.of(uint32(on)) {
+				if missing.set.has(e.right()) {
+					add(e.who())
+				}
+			}
+		}
+	case owning:
+		add(f.objects.owner[missing.need.On])
+	case within:
+		add(missing.group)
+	}
+	return out
+}
+
+// joined is the view as it would be if the principal were in one more group.
+func (v *view) joined(group Principal) *view {
+	then := v.f.look(v.who, v.in, v.skip)
+	if then.far[group] == 0 && then.counts(group) {
+		from := len(then.set)
+		then.add(group, v.who, 2)
+		then.spread(from)
+	}
+	return then
+}

@@ -1,0 +1,180 @@
+package stored
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/access"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+)
+
+type granted struct {
+	Principal  string   `json:"principal"`
+	Privileges []string `json:"privileges"`
+}
+
+func (r *reading) grant(on access.Object, g granted) {
+	who := r.Named(r.metastore, 0, g.Principal)
+	for _, p := range g.Privileges {
+		r.Grant(on, who, p)
+	}
+}
+
+// securables are the kinds of rows that Unity Catalog governs, what something is in before it.
+var securables = []struct {
+	rows     string
+	in, kind access.Kind
+}{
+	{"catalogs", "", access.CatalogKind}, {"schemas", access.CatalogKind, access.SchemaKind}, {"tables", access.SchemaKind, access.TableKind},
+	{"volumes", access.SchemaKind, access.VolumeKind}, {"functions", access.SchemaKind, access.FunctionKind}, {"models", access.SchemaKind, access.FunctionKind},
+	{"storage-credentials", "", "STORAGE_CREDENTIAL"}, {"external-locations", "", "EXTERNAL_LOCATION"}, {"connections", "", "CONNECTION"},
+}
+
+// Names that mean the same in each workspace: the schema that is open to everybody who may use its catalog, and the Hive metastore.
+const (
+	informationSchema = "information_schema"
+	legacy            = "hive_metastore"
+)
+
+func (r *reading) unity() {
+	for _, s := range securables {
+		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)))
+		r.owned(s.rows, func(row store.Row, o owned) {
+			entries := whole
+			on := r.Object(s.kind, r.metastore, row.ID)
+			thing := access.Thing{
+				Parent: r.inside(s.in, row.Parent), Owner: r.Named(r.metastore, 0, o.Owner),
+				Isolated: o.Isolation == "ISOLATED", FixedGrants: o.Type == "SYSTEM_CATALOG" && row.ID != "system", NoInheritance: row.ID == "system" && s.in == "",
+				Legacy: row.ID == legacy && s.in == "", OpensAll: s.in == access.CatalogKind && strings.HasSuffix(row.ID, "."+informationSchema),
+			}
+			if row.ID == legacy || strings.HasPrefix(row.ID, legacy+".") { // whose grants SQL alone tells
+				entries = 0
+			}
+			thing.Seen = entries | seenIf(access.SeenOwner, o.Owner != "") | seenIf(access.SeenPlace, s.in == "" || thing.Parent != access.Nothing)
+			if thing.Isolated { // it is listed here, so it is open here; whether for reading alone is not told
+				r.Bind(on, r.workspace, false)
+			} else {
+				thing.Seen |= seenIf(access.SeenBindings, s.in != "" || o.Isolation != "")
+			}
+			r.Describe(on, thing)
+		})
+		each(r, estate.GrantsOf(s.rows), func(row store.Row, g granted) { r.grant(r.Object(s.kind, r.metastore, row.Parent), g) })
+	}
+}
+
+// owned goes through the rows of a kind of which there may be a million.
+func (r *reading) owned(kind string, do func(store.Row, owned)) {
+	names, found := []string{"owner", "isolation_mode", "catalog_type"}, make([]string, 3)
+	for row, err := range r.run.Rows(kind) {
+		if err != nil {
+			r.wrong = err
+			return
+		}
+		clear(found)
+		o := owned{}
+		if texts(row.Body, names, found) {
+			o = owned{found[0], found[1], found[2]}
+		} else {
+			_ = json.Unmarshal([]byte(row.Body), &o)
+		}
+		do(row, o)
+	}
+}
+
+// inside is what something is in, Nothing where it is in nothing that has a name.
+func (r *reading) inside(kind access.Kind, id string) access.Object {
+	if kind == "" || id == "" {
+		return access.Nothing
+	}
+	return r.Object(kind, r.metastore, id)
+}
+
+// listed are the kinds of rows that have an access control list, and what the permissions API calls them.
+var listed = []struct {
+	rows string
+	kind access.Kind
+}{
+	{"repos", "repos"}, {"directories", "directories"}, {"notebooks", "notebooks"}, {"files", "files"},
+	{"warehouses", access.WarehouseKind}, {"queries", "queries"}, {"dashboards", "dashboards"}, {"dbsql-dashboards", "dbsql-dashboards"}, {"genie", "genie"},
+	{"alerts", "alertsv2"}, {"legacy-alerts", "alerts"}, {"clusters", "clusters"}, {"cluster-policies", "cluster-policies"}, {"instance-pools", "instance-pools"},
+	{"jobs", "jobs"}, {"pipelines", "pipelines"}, {"experiments", "experiments"}, {"registered-model-ids", "registered-models"},
+	{"serving-endpoints", "serving-endpoints"}, {"vector-search-endpoints", "vector-search-endpoints"}, {"apps", "apps"},
+	{"knowledge-assistants", "knowledge-assistants"}, {"supervisor-agents", "supervisor-agents"}, {"database-projects", "database-projects"},
+	{"secret-scopes", "secret-scopes"},
+}
+
+// inFolders are the first of them: what they inherit comes from the folder they lie in, and what folders have is told of these.
+const inFolders = 4
+
+type used struct {
+	Warehouse string `json:"warehouse_id"`
+	Query     string `json:"query_id"`
+	App       string `json:"service_principal_client_id"`
+	RunAs     string `json:"run_as_user_name"`
+	Creator   string `json:"creator_user_name"`
+}
+
+func (r *reading) things() {
+	folders := map[string]access.Object{}
+	for i, k := range listed {
+		entries := seenIf(access.SeenEntries, r.whole(estate.ListsOf(k.rows)))
+		each(r, k.rows, func(row store.Row, u used) {
+			on := r.Object(k.kind, r.workspace, row.ID)
+			thing := access.Thing{Title: row.Name, Creator: r.Named(r.workspace, 0, u.Creator), Runs: r.Named(r.workspace, 0, u.RunAs), Seen: access.SeenAll&^access.SeenEntries | entries}
+			if i < inFolders && row.Name != "/" {
+				thing.Parent = r.folder(folders, row.Parent)
+				thing.Seen &^= seenIf(access.SeenPlace, thing.Parent == access.Nothing)
+			}
+			switch {
+			case u.Query != "":
+				thing.Uses = r.Object("queries", r.workspace, u.Query)
+			case u.Warehouse != "":
+				thing.Uses = r.Object(access.WarehouseKind, r.workspace, u.Warehouse)
+			case u.App != "":
+				thing.Runs = r.Named(r.workspace, access.ServicePrincipal, u.App)
+			}
+			r.Describe(on, thing)
+			if k.kind == "repos" {
+				folders[row.ID] = on
+			}
+		})
+	}
+}
+
+// folder is what something lies in: a Git folder, or else a directory.
+func (r *reading) folder(gits map[string]access.Object, id string) access.Object {
+	if on, known := gits[id]; known || id == "" {
+		return on
+	}
+	return r.Object("directories", r.workspace, id)
+}
+
+func (r *reading) lists() {
+	kinds := map[string]access.PrincipalKind{"user": access.User, "group": access.Group, "service_principal": access.ServicePrincipal}
+	put := func(on access.Object, list estate.AccessList, folders bool) {
+		for _, e := range list.Entries {
+			if len(e.From) == 0 || !folders && e.Principal != access.AdminsGroup {
+				r.Grant(on, r.Named(r.workspace, kinds[e.Kind], e.Principal), e.Level)
+			}
+		}
+	}
+	for i, k := range listed {
+		if k.rows == "secret-scopes" {
+			each(r, estate.ListsOf(k.rows), func(row store.Row, e struct{ Principal, Permission string }) {
+				r.Grant(r.Object(k.kind, r.workspace, row.Parent), r.Named(r.workspace, 0, e.Principal), e.Permission)
+			})
+			continue
+		}
+		each(r, estate.ListsOf(k.rows), func(row store.Row, list estate.AccessList) {
+			put(r.Object(k.kind, r.workspace, row.ID), list, i < inFolders)
+		})
+	}
+	for _, kind := range []access.Kind{"tokens", "passwords"} {
+		each(r, estate.ListsOf(string(kind)), func(_ store.Row, list estate.AccessList) {
+			on := r.Object(kind, r.workspace, string(kind))
+			r.Describe(on, access.Thing{Seen: access.SeenAll})
+			put(on, list, false)
+		})
+	}
+}

@@ -1,0 +1,289 @@
+package access
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Words are an answer in sentences, for a screen and for a program alike. Names in them are cleaned.
+type Words struct {
+	Verdict      string   `json:"verdict"`
+	Says         string   `json:"says"`
+	Because      []string `json:"because,omitempty"`       // of a yes, each part with its path
+	Ends         []string `json:"ends,omitempty"`          // what would end it and for whom else, or which path would be left
+	Missing      string   `json:"missing,omitempty"`       // of a no
+	GivenBy      []string `json:"given_by,omitempty"`      // who can give what is missing
+	Groups       []string `json:"groups,omitempty"`        // which group would
+	NotCollected []string `json:"not_collected,omitempty"` // of an unknown
+	Besides      []string `json:"besides,omitempty"`       // second checks
+}
+
+// Say puts an answer into words.
+func (f *Facts) Say(a Answer) Words {
+	w := Words{Verdict: a.Verdict.String(), Says: f.headline(a)}
+	for _, step := range a.Steps {
+		if said := f.sayStep(step); said != "" {
+			w.Because = append(w.Because, said)
+		}
+	}
+	for _, end := range a.Ends {
+		w.Ends = append(w.Ends, f.sayEnd(end, w.Because))
+	}
+	if a.Verdict == No {
+		w.Missing = f.SayNeed(a.Missing) + "."
+		for _, g := range a.Givers {
+			w.GivenBy = append(w.GivenBy, f.Called(g.Who)+", "+f.sayBy(g))
+		}
+		for _, j := range a.ByGroups {
+			said := "In the " + f.Called(j.Group) + " it would be there"
+			if !j.Whole {
+				said += ", and something else would be missing still"
+			}
+			w.Groups = append(w.Groups, fmt.Sprintf("%s. It holds %d rights itself.", said, j.Weight))
+		}
+	}
+	for _, d := range a.Doubts {
+		if said := f.sayDoubt(d); !slices.Contains(w.NotCollected, said) {
+			w.NotCollected = append(w.NotCollected, said)
+		}
+	}
+	for _, also := range a.Also {
+		w.Besides = append(w.Besides, f.sayAlso(also))
+	}
+	return w
+}
+
+// Called is a principal as sentences have it.
+func (f *Facts) Called(p Principal) string {
+	m := f.people.list[p].Member
+	name := shown(map[PrincipalKind]connector.Kind{User: connector.KindUser, ServicePrincipal: connector.KindSP, Group: connector.KindGroup}[m.Kind], m.Name)
+	switch {
+	case m.Kind == Group && m.Place != Account:
+		return "workspace group " + name
+	case m.Kind == Group:
+		return "group " + name
+	case m.Kind == ServicePrincipal && m.Display != "":
+		return "service principal " + shown(connector.KindSP, m.Display) + " (" + name + ")"
+	case m.Kind == ServicePrincipal:
+		return "service principal " + name
+	}
+	return name
+}
+
+// CalledObject is an object as sentences have it.
+func (f *Facts) CalledObject(o Object) string {
+	kind := strings.ToLower(f.rules.KindName(f.Kind(o)))
+	switch f.Kind(o) {
+	case AccountKind:
+		return "the account"
+	case WorkspaceKind, MetastoreKind:
+		return "the " + kind
+	case WarehouseKind:
+		kind = "SQL warehouse"
+	}
+	return kind + " " + f.titled(o)
+}
+
+// titled is the name of an object, each part of it an alias while the screen is shared.
+func (f *Facts) titled(o Object) string {
+	between, kinds := "/", []connector.Kind(nil)
+	if f.row(o).class == unity {
+		between, kinds = ".", []connector.Kind{connector.KindCatalog, connector.KindSchema, connector.KindTable}
+	}
+	parts := strings.Split(f.Title(o), between)
+	for i := range parts {
+		kind := connector.KindName
+		if i < len(kinds) && f.row(o).in != MetastoreKind || i == 0 && f.Kind(o) == CatalogKind {
+			kind = kinds[i]
+		}
+		parts[i] = shown(kind, parts[i])
+	}
+	return strings.Join(parts, between)
+}
+
+// shown is a name that came from a workspace, as it may be shown now.
+func shown(kind connector.Kind, text string) string {
+	if text == "" {
+		return ""
+	}
+	return connector.Shown(cmp.Or(kind, connector.KindName), connector.FromRemote(text).String())
+}
+
+// CalledRight is a right as pages have it, with its name in the API where that is another one.
+func (f *Facts) CalledRight(r Right, o Object) string {
+	ui, api := f.rules.UI(r, f.Kind(o)), f.rules.API(r)
+	if plain(ui) == plain(api) {
+		return ui
+	}
+	return ui + " (" + api + ")"
+}
+
+func (f *Facts) headline(a Answer) string {
+	has := map[Verdict]string{Yes: " has ", No: " does not have ", Unknown: ": it cannot be told whether there is "}[a.Verdict]
+	return f.Called(a.Who) + has + f.CalledRight(a.Right, a.On) + " on " + f.CalledObject(a.On) + "."
+}
+
+// SayNeed is one part of what an answer takes, without a full stop.
+func (f *Facts) SayNeed(n Need) string {
+	on := f.CalledObject(n.On)
+	switch n.Demand {
+	case ToOwn:
+		return "owning " + on
+	case ToBeAdmin:
+		return "being a workspace admin"
+	case ToBeIn:
+		return "being assigned to the workspace"
+	case ToBeActive:
+		return "being active"
+	case ToBeEntitled:
+		return "an entitlement: " + f.CalledRight(n.Right, n.On)
+	case ToBeBound:
+		return on + " is open in this workspace"
+	case ToBeWritable:
+		return on + " is not bound to this workspace for reading alone"
+	case ToShareMetastore:
+		return "the workspace has the metastore of " + on
+	case ToBeChangeable:
+		return "what can be changed: of " + on + " nobody changes that"
+	case ToBeKnown:
+		return "knowing what " + on + " is in"
+	}
+	return f.CalledRight(n.Right, n.On) + " on " + on
+}
+
+// sayStep is a part of a yes with its path; what holds for everybody goes without saying.
+func (f *Facts) sayStep(s Step) string {
+	if len(s.Way) == 0 {
+		return ""
+	}
+	return f.SayNeed(s.Need) + ": " + f.sayWay(s.Way)
+}
+
+func (f *Facts) sayWay(way []Link) string {
+	var parts []string
+	for i, l := range way {
+		switch l.Kind {
+		case IsMember:
+			if i == 0 {
+				parts = append(parts, f.Called(l.From))
+			}
+			parts = append(parts, f.Called(l.To))
+		case IsHolder:
+			if i == 0 {
+				parts = append(parts, f.Called(l.From))
+			}
+			parts = append(parts, f.CalledRight(l.Right, l.On)+" on "+f.CalledObject(l.On))
+		case IsOwner:
+			if i == 0 {
+				parts = append(parts, f.Called(l.From))
+			}
+			parts = append(parts, "owner of "+f.CalledObject(l.On))
+		case IsBound:
+			parts = append(parts, f.CalledObject(l.On)+" is bound to workspace "+f.places[l.In].id)
+		}
+	}
+	return strings.Join(parts, " → ")
+}
+
+// mostNamed is how many people a sentence names.
+const mostNamed = 5
+
+// sayEnd says what becomes of a yes without a link. Of a path that is left it has the parts that are others than before.
+func (f *Facts) sayEnd(e End, before []string) string {
+	var without string
+	switch l := e.Link; l.Kind {
+	case IsMember:
+		without = f.Called(l.From) + " in the " + f.Called(l.To)
+	case IsHolder:
+		without = f.CalledRight(l.Right, l.On) + " on " + f.CalledObject(l.On) + " for " + f.Called(l.From)
+	case IsOwner:
+		without = f.Called(l.From) + " as the owner of " + f.CalledObject(l.On)
+	case IsBound:
+		without = "the binding of " + f.CalledObject(l.On)
+	}
+	switch {
+	case e.Ends && len(e.Others) == 0:
+		return "Without " + without + " it ends, and for nobody else."
+	case e.Ends:
+		return "Without " + without + " it ends, and for " + f.sayPeople(e.Others) + " as well."
+	case len(e.Doubts) > 0:
+		return "Without " + without + " it cannot be told: " + f.sayDoubt(e.Doubts[0])
+	}
+	var left []string
+	for _, step := range e.Instead {
+		if said := f.sayStep(step); said != "" && !slices.Contains(before, said) {
+			left = append(left, said)
+		}
+	}
+	return "Without " + without + " it stays: " + strings.Join(left, "; ") + "."
+}
+
+func (f *Facts) sayPeople(list []Principal) string {
+	var names []string
+	for _, p := range list[:min(len(list), mostNamed)] {
+		names = append(names, f.Called(p))
+	}
+	if more := len(list) - mostNamed; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *Facts) sayBy(g Giver) string {
+	if g.Right == f.rules.ownership {
+		return "owner of " + f.CalledObject(g.By)
+	}
+	return f.CalledRight(g.Right, g.By) + " on " + f.CalledObject(g.By)
+}
+
+func (f *Facts) sayDoubt(d Doubt) string {
+	if d.Group != Nobody {
+		return "Not all members of " + f.Called(d.Group) + " were collected."
+	}
+	what := map[Seen]string{SeenEntries: "who was granted what on ", SeenOwner: "the owner of ", SeenPlace: "what holds ", SeenBindings: "the workspaces of "}[d.What]
+	return "Not collected: " + what + f.CalledObject(d.On) + "."
+}
+
+func (f *Facts) sayAlso(a Also) string {
+	said := f.rules.Roles.Said(a.ID)
+	switch {
+	case a.Answer == nil && a.Who != Nobody:
+		return said + ": " + f.Called(a.Who) + "."
+	case a.Answer == nil:
+		return said + "."
+	case a.Any && a.Answer.Verdict == No:
+		return said + ": no, on none of those that were collected."
+	}
+	about := f.CalledObject(a.Answer.On)
+	if a.Answer.Verdict == No {
+		return said + ": no, missing is " + f.SayNeed(a.Answer.Missing) + "."
+	}
+	return said + ": " + a.Answer.Verdict.String() + ", " + about + "."
+}
+
+// SayAbility puts the answer about an action into words.
+func (f *Facts) SayAbility(who Principal, a Ability) Words {
+	has := map[Verdict]string{Yes: " can: ", No: " cannot: ", Unknown: ": it cannot be told: "}[a.Verdict]
+	w := Words{Verdict: a.Verdict.String(), Says: f.Called(who) + has + a.Capability.Action + "."}
+	for _, step := range a.Steps {
+		if said := f.sayStep(step); said != "" {
+			w.Because = append(w.Because, said)
+		}
+	}
+	if a.Verdict == No && a.Missing != (Need{}) {
+		w.Missing = f.SayNeed(a.Missing) + "."
+	}
+	for _, d := range a.Doubts {
+		if said := f.sayDoubt(d); !slices.Contains(w.NotCollected, said) {
+			w.NotCollected = append(w.NotCollected, said)
+		}
+	}
+	if a.Verdict != Yes && a.Own != "" {
+		w.Besides = []string{a.Own + "."}
+	}
+	return w
+}

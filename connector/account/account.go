@@ -1,0 +1,39 @@
+// Package account is a signed-in account of Databricks, for an inventory alone: it reads what the caller lists and nothing else, over the
+// transport of a workspace, pinned to the one host that all accounts of a cloud share.
+package account
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// ID is the number of an account, a UUID, as the account console shows it.
+type ID string
+
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// ParseID reads the ID of an account. The error is a *connector.Error of kind connector.ErrInput.
+func ParseID(text string) (ID, error) {
+	id := strings.ToLower(strings.TrimSpace(text))
+	if !uuid.MatchString(id) {
+		return "", &connector.Error{
+			Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no account ID.", connector.CleanLine(text, 60)),
+			Remedy: "Copy it from the account console: it stands in the menu of your name, as 32 digits with dashes.",
+		}
+	}
+	return ID(id), nil
+}
+
+// Open prepares a reader of the account at cfg.Host and makes no request. Errors are those of workspace.OpenReader.
+func Open(cfg workspace.Config, id ID, reads []workspace.Rule) (*workspace.Reader, error) {
+	cfg.Account = string(id)
+	r, err := workspace.OpenReader(cfg, reads)
+	if err != nil {
+		return nil, fmt.Errorf("open the account: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,53 @@
+// Package export writes what an inventory found for other programs: lines of JSON, CSV and Parquet, a file for each kind, and a graph in the form
+// that BloodHound reads. The same rows give the same bytes. While the screen is shared, aliases stand in the place of what names somebody.
+package export
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+)
+
+// Filter keeps some rows. The zero one keeps all.
+type Filter struct {
+	Text  string   // is in the id, the name or a field, whatever its case
+	Where []string // fields with a value, as in owner=data-governance
+}
+
+// Keeps gives what tells whether a row is kept. The error is of kind connector.ErrInput.
+func (f Filter) Keeps() (func(store.Row) bool, error) {
+	wanted := map[string]string{}
+	for _, w := range f.Where {
+		name, value, ok := strings.Cut(w, "=")
+		if !ok || name == "" {
+			return nil, &connector.Error{
+				Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no condition.", connector.CleanLine(w, 60)), Remedy: "Give a field and a value, as in --where owner=data-governance.",
+			}
+		}
+		wanted[name] = value
+	}
+	text := strings.ToLower(f.Text)
+	return func(row store.Row) bool {
+		if text != "" && !strings.Contains(strings.ToLower(row.ID+"\n"+row.Name+"\n"+row.Body), text) {
+			return false
+		}
+		return len(wanted) == 0 || has(row, wanted)
+	}, nil
+}
+
+func has(row store.Row, wanted map[string]string) bool {
+	var fields map[string]any
+	if json.Unmarshal([]byte(row.Body), &fields) != nil {
+		return false
+	}
+	fields["id"], fields["name"], fields["parent"] = row.ID, row.Name, row.Parent
+	for name, value := range wanted {
+		if fmt.Sprint(fields[name]) != value {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,282 @@
+package export
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+)
+
+// node and edge are those of BloodHound's OpenGraph: bloodhound.specterops.io/opengraph/developer.
+type node struct {
+	ID         string         `json:"id"`
+	Kinds      []string       `json:"kinds"`
+	Properties map[string]any `json:"properties"`
+}
+
+type edge struct {
+	Kind       string         `json:"kind"`
+	Start      end            `json:"start"`
+	End        end            `json:"end"`
+	Properties map[string]any `json:"properties,omitempty"`
+}
+
+type end struct {
+	Value string `json:"value"`
+	By    string `json:"match_by"`
+}
+
+// sourceKind is the kind that all nodes have, by which BloodHound tells them from those of others.
+const sourceKind = "Databricks"
+
+// nodeKinds are the kinds of rows that are nodes, principals first.
+var nodeKinds = []struct{ kind, label string }{
+	{"users", "DatabricksUser"}, {"workspace-users", "DatabricksUser"}, {"groups", "DatabricksGroup"}, {"workspace-groups", "DatabricksGroup"},
+	{"service-principals", "DatabricksServicePrincipal"}, {"workspace-service-principals", "DatabricksServicePrincipal"}, {"workspaces", "DatabricksWorkspace"},
+	{"metastore", "DatabricksMetastore"}, {"catalogs", "DatabricksCatalog"}, {"schemas", "DatabricksSchema"}, {"tables", "DatabricksTable"},
+	{"volumes", "DatabricksVolume"}, {"functions", "DatabricksFunction"}, {"models", "DatabricksModel"}, {"storage-credentials", "DatabricksStorageCredential"},
+	{"external-locations", "DatabricksExternalLocation"}, {"connections", "DatabricksConnection"}, {"shares", "DatabricksShare"}, {"clusters", "DatabricksCluster"},
+	{"cluster-policies", "DatabricksClusterPolicy"}, {"instance-pools", "DatabricksInstancePool"}, {"jobs", "DatabricksJob"}, {"pipelines", "DatabricksPipeline"},
+	{"warehouses", "DatabricksWarehouse"}, {"queries", "DatabricksQuery"}, {"alerts", "DatabricksAlert"}, {"legacy-alerts", "DatabricksLegacyAlert"},
+	{"dashboards", "DatabricksDashboard"}, {"dbsql-dashboards", "DatabricksLegacyDashboard"}, {"genie", "DatabricksGenieSpace"}, {"experiments", "DatabricksExperiment"},
+	{"registered-model-ids", "DatabricksRegisteredModel"}, {"serving-endpoints", "DatabricksServingEndpoint"}, {"vector-search-endpoints", "DatabricksVectorSearchEndpoint"},
+	{"apps", "DatabricksApp"}, {"knowledge-assistants", "DatabricksKnowledgeAssistant"}, {"supervisor-agents", "DatabricksSupervisorAgent"},
+	{"database-projects", "DatabricksDatabaseProject"}, {"directories", "DatabricksFolder"}, {"repos", "DatabricksGitFolder"}, {"notebooks", "DatabricksNotebook"},
+	{"files", "DatabricksFile"}, {"secret-scopes", "DatabricksSecretScope"},
+}
+
+// charting is a graph while it is written. Principals go by their names, which is how access control lists and grants name them.
+type charting struct {
+	run    *store.Run
+	out    io.Writer
+	rows   int
+	begun  bool
+	wrong  error
+	named  map[string]string // the name of a principal by its number
+	kindOf map[string]string // the kind of a principal by its name
+	known  map[string]bool   // the principals that are nodes
+	only   map[string]bool   // the other nodes, where some are left out; nil where none is
+}
+
+// graph writes everybody and everything as one graph. Who is named without being known is a node as well.
+func graph(run *store.Run, w io.Writer, kinds []string, filtered bool, keeps func(store.Row) bool) (int, error) {
+	c := &charting{run: run, out: w, named: map[string]string{}, kindOf: map[string]string{}, known: map[string]bool{}}
+	if kinds != nil || filtered {
+		c.only = map[string]bool{}
+	}
+	c.text(`{"metadata":{"source_kind":"` + sourceKind + `"},"graph":{"nodes":[`)
+	for _, k := range nodeKinds {
+		if kinds != nil && !slices.Contains(kinds, k.kind) {
+			continue
+		}
+		c.each(k.kind, func(row store.Row) {
+			if keeps(row) {
+				c.node(k.kind, k.label, row)
+			}
+		})
+	}
+	c.entries(func(principal, kind, _, _ string, _ []string) { c.stranger(kind, principal) })
+	c.text("\n],\"edges\":[")
+	c.begun = false
+	c.memberships()
+	c.holdings()
+	c.entries(func(principal, kind, level, object string, from []string) {
+		c.link("Databricks"+pascal(level), c.idOf(kind, principal), object, from)
+	})
+	c.text("\n]}}\n")
+	return c.rows, c.wrong
+}
+
+func (c *charting) text(s string) {
+	if c.wrong == nil {
+		_, c.wrong = io.WriteString(c.out, s)
+	}
+}
+
+// link writes an edge, unless an end of it was left out.
+func (c *charting) link(kind, start, end string, from []string) {
+	left := func(id string) bool {
+		word, _, _ := strings.Cut(id, "/")
+		return c.only != nil && !c.only[id] && (labels[word] == "" || !c.known[id])
+	}
+	if left(start) || left(end) {
+		return
+	}
+	e := edge{Kind: kind, Start: at(start), End: at(end)}
+	if len(from) > 0 {
+		shown := make([]string, len(from))
+		for i := range from {
+			shown[i] = aliasPath(from[i])
+		}
+		e.Properties = map[string]any{"inherited_from": shown}
+	}
+	c.put(e)
+}
+
+func (c *charting) put(value any) {
+	if c.begun {
+		c.text(",")
+	}
+	c.begun = true
+	c.text("\n" + encode(value))
+	c.rows++
+}
+
+func (c *charting) each(kind string, do func(store.Row)) {
+	for row, err := range c.run.Rows(kind) {
+		if err != nil || c.wrong != nil {
+			if c.wrong == nil {
+				c.wrong = err
+			}
+			return
+		}
+		do(row)
+	}
+}
+
+// principalKinds are the words of access control lists for the kinds of principals.
+var principalKinds = map[string]string{"DatabricksUser": "user", "DatabricksGroup": "group", "DatabricksServicePrincipal": "service_principal"}
+
+func (c *charting) node(kind, label string, row store.Row) {
+	var fields map[string]any
+	_ = json.Unmarshal([]byte(row.Body), &fields)
+	id := kind + "/" + row.ID
+	if is := principalKinds[label]; is != "" {
+		name := row.Name
+		if app, _ := fields["applicationId"].(string); app != "" {
+			name = app
+		}
+		c.named[row.ID], c.kindOf[name] = name, is
+		if id = is + "/" + name; c.known[id] {
+			return
+		}
+		c.known[id] = true
+	}
+	if c.only != nil {
+		c.only[id] = true
+	}
+	shown := Shared(row)
+	_ = json.Unmarshal([]byte(shown.Body), &fields)
+	properties := map[string]any{"name": shown.Name, "databricks_id": shown.ID}
+	for name, value := range fields {
+		if plain(value) && name != "name" {
+			properties[strings.ReplaceAll(name, ".", "_")] = value
+		}
+	}
+	c.put(node{ID: aliasPath(id), Kinds: []string{label, sourceKind}, Properties: properties})
+}
+
+// plain reports a value that OpenGraph takes: a text, a number, a truth, or a list of texts.
+func plain(value any) bool {
+	list, is := value.([]any)
+	if !is {
+		_, inner := value.(map[string]any)
+		return value != nil && !inner
+	}
+	return !slices.ContainsFunc(list, func(v any) bool { _, text := v.(string); return !text })
+}
+
+// labels are the labels of principals by the words of access control lists.
+var labels = map[string]string{"user": "DatabricksUser", "group": "DatabricksGroup", "service_principal": "DatabricksServicePrincipal", "principal": "DatabricksPrincipal"}
+
+// stranger makes a node of who is named and was not listed.
+func (c *charting) stranger(kind, name string) {
+	raw := c.idOf(kind, name)
+	if c.known[raw] {
+		return
+	}
+	c.known[raw] = true
+	word, _, _ := strings.Cut(raw, "/")
+	c.put(node{ID: aliasPath(raw), Kinds: []string{labels[word], sourceKind}, Properties: map[string]any{"name": aliasPath(name), "listed": false}})
+}
+
+func (c *charting) idOf(kind, name string) string {
+	if kind == "" {
+		if kind = c.kindOf[name]; kind == "" {
+			kind = "principal"
+		}
+	}
+	return kind + "/" + name
+}
+
+func at(id string) end { return end{aliasPath(id), "id"} }
+
+// memberships are the edges from members to groups, of the account or else of the workspace.
+func (c *charting) memberships() {
+	seen := map[string]bool{}
+	for _, kind := range []string{"memberships", "workspace-memberships"} {
+		c.each(kind, func(row store.Row) {
+			group, member, _ := strings.Cut(row.ID, "/")
+			from, to := c.named[member], c.named[group]
+			if from == "" || to == "" || seen[row.ID] {
+				return
+			}
+			seen[row.ID] = true
+			c.link("DatabricksMemberOf", c.idOf("", from), c.idOf("group", to), nil)
+		})
+	}
+}
+
+// holders are the kinds of rows that lie in others of one kind.
+var holders = map[string]string{"schemas": "catalogs", "tables": "schemas", "volumes": "schemas", "functions": "schemas", "models": "schemas"}
+
+// holdings are the edges from what something lies in, and from whoever owns it.
+func (c *charting) holdings() {
+	for _, k := range nodeKinds {
+		c.each(k.kind, func(row store.Row) {
+			if in := holders[k.kind]; in != "" {
+				c.link("DatabricksContains", in+"/"+row.Parent, k.kind+"/"+row.ID, nil)
+			}
+			var has struct{ Owner string }
+			if json.Unmarshal([]byte(row.Body), &has) == nil && c.kindOf[has.Owner] != "" {
+				c.link("DatabricksOwns", c.idOf("", has.Owner), k.kind+"/"+row.ID, nil)
+			}
+		})
+	}
+}
+
+// entries goes through who may do what: access control lists, secret scopes and grants.
+func (c *charting) entries(do func(principal, kind, level, object string, from []string)) {
+	for _, k := range nodeKinds {
+		c.each(estate.ListsOf(k.kind), func(row store.Row) {
+			if k.kind == "secret-scopes" {
+				var one struct {
+					Principal, Permission string
+				}
+				if json.Unmarshal([]byte(row.Body), &one) == nil {
+					do(one.Principal, "", one.Permission, k.kind+"/"+row.Parent, nil)
+				}
+				return
+			}
+			var list estate.AccessList
+			_ = json.Unmarshal([]byte(row.Body), &list)
+			for _, e := range list.Entries {
+				do(e.Principal, e.Kind, e.Level, k.kind+"/"+row.ID, e.From)
+			}
+		})
+		c.each(estate.GrantsOf(k.kind), func(row store.Row) {
+			var held struct {
+				Principal  string
+				Privileges []string
+			}
+			_ = json.Unmarshal([]byte(row.Body), &held)
+			for _, p := range held.Privileges {
+				do(held.Principal, "", p, k.kind+"/"+row.Parent, nil)
+			}
+		})
+	}
+}
+
+// pascal makes CanManageRun of CAN_MANAGE_RUN.
+func pascal(words string) string {
+	var out strings.Builder
+	for word := range strings.SplitSeq(strings.ToLower(words), "_") {
+		if word != "" {
+			out.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return out.String()
+}

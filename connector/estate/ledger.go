@@ -1,0 +1,93 @@
+package estate
+
+import (
+	"fmt"
+	"time"
+)
+
+// State is how a collector ended.
+type State string
+
+// The states. TimedOut goes on in the next run; Running and Waiting are of a run that is not over.
+const (
+	Waiting    State = "waiting"
+	Running    State = "running"
+	Done       State = "done"        // all there is
+	Partial    State = "partial"     // Why says what is missing
+	Denied     State = "denied"      // it takes what it Lacks
+	Throttled  State = "throttled"   // refused for its pace until nothing more was asked
+	NotEnabled State = "not enabled" // the workspace does not have this
+	Skipped    State = "skipped"     // what it stands on was not read
+	TimedOut   State = "timed out"   // the time of the run was over
+	Failed     State = "failed"      // no answer, or none that can be read
+)
+
+// Line is what the ledger says of a collector.
+type Line struct {
+	State     State         `json:"state"`
+	Rows      int           `json:"rows"`
+	Pages     int           `json:"pages"`
+	Requests  int           `json:"requests"`
+	SlowedBy  int           `json:"throttled,omitempty"` // requests that were refused for their pace, and asked again
+	Answered  int           `json:"answered"`            // listings that came to their end
+	Refused   int           `json:"refused,omitempty"`   // those that take a right
+	Gone      int           `json:"gone,omitempty"`      // those of what was deleted meanwhile
+	Absent    int           `json:"absent,omitempty"`    // those of what the workspace does not have
+	Unheard   int           `json:"unheard,omitempty"`   // those without an answer that can be read
+	GivenUp   int           `json:"given_up,omitempty"`  // those that were refused for their pace until nothing more was asked
+	Began     time.Time     `json:"began,omitzero"`
+	Took      time.Duration `json:"took"` // the time that its requests took together
+	Why       string        `json:"why,omitempty"`
+	Lacks     Right         `json:"needs,omitempty"` // what would show the rest
+	FirstWord string        `json:"first_refusal,omitempty"`
+}
+
+// asked is how many listings came to an end of some kind.
+func (l *Line) asked() int {
+	return l.Answered + l.Refused + l.Gone + l.Absent + l.Unheard + l.GivenUp
+}
+
+// lost is how many listings are missing.
+func (l *Line) lost() int { return l.Refused + l.Unheard + l.GivenUp }
+
+// close ends a collector: what it stands on is whole or not, and who is signed in sees everything or not.
+func (l *Line) close(c *Collector, unread []string, holds func(Right) bool) {
+	l.Lacks = ""
+	switch {
+	case l.asked() == 0 && len(unread) > 0:
+		l.State, l.Why = Skipped, "it is asked for each of "+unread[0]+", which was not read"
+	case l.Answered == 0 && l.Refused > 0:
+		l.State, l.Lacks, l.Why = Denied, c.right(), "refused: "+l.FirstWord
+	case l.Answered == 0 && l.GivenUp > 0:
+		l.State, l.Why = Throttled, "refused for its pace to the last"
+	case l.Answered == 0 && l.Unheard > 0:
+		l.State, l.Why = Failed, l.FirstWord
+	case l.Answered == 0 && l.Absent > 0:
+		l.State, l.Why = NotEnabled, "this workspace does not have it"
+	case l.lost() > 0:
+		l.State, l.Why = Partial, fmt.Sprintf("%d of %d were not answered: %s", l.lost(), l.asked(), l.FirstWord)
+		if l.Refused > 0 {
+			l.Lacks = c.right()
+		}
+	case len(unread) > 0:
+		l.State, l.Why = Partial, "what is in the part of "+unread[0]+" that was not read is missing"
+	case !holds(c.Sees):
+		l.State, l.Lacks, l.Why = Partial, c.Sees, "who is no "+string(c.Sees)+" is told of a part only"
+	default:
+		l.State, l.Why = Done, ""
+	}
+}
+
+// right is what would show more of a collector.
+func (c *Collector) right() Right {
+	if c.Needs != Anybody {
+		return c.Needs
+	}
+	return c.Sees
+}
+
+// Whole reports whether everything was seen, so that what is not there does not exist.
+func (s State) Whole() bool { return s == Done || s == NotEnabled }
+
+// Over reports whether nothing more is asked in this run.
+func (s State) Over() bool { return s != Waiting && s != Running }

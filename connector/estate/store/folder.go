@@ -1,0 +1,216 @@
+package store
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Folder has the runs of one place.
+type Folder struct{ Dir string }
+
+// Manifest is what is known of a run that is over. It stays when the rows of old runs are deleted.
+type Manifest struct {
+	Version int             `json:"version"`
+	ID      string          `json:"run"`
+	Began   time.Time       `json:"began"`
+	Ended   time.Time       `json:"ended"`
+	Every   time.Duration   `json:"every,omitempty"` // how often it was to run, 0 where it was run by hand
+	Size    int64           `json:"bytes"`
+	SHA256  string          `json:"sha256"`
+	Summary json.RawMessage `json:"summary"`
+	Rows    bool            `json:"-"` // the rows are still there
+}
+
+// Lock keeps the folder for one run at a time, until release is called. The error is ErrBusy.
+func (f Folder) Lock() (release func(), err error) {
+	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
+		return nil, files(err)
+	}
+	lock := flock.New(filepath.Join(f.Dir, "lock"), flock.SetPermissions(0o600))
+	switch held, err := lock.TryLock(); {
+	case err != nil:
+		return nil, files(err)
+	case !held:
+		return nil, &connector.Error{Kind: ErrBusy, What: "An inventory of this place is running already.", Remedy: "Wait until it is over, or end it; what it has stays."}
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
+const (
+	rowsExt     = ".db"
+	manifestExt = ".json"
+	stamp       = "20060102T150405Z"
+)
+
+// Begin opens the run that is not over, or begins a new one. A fresh one takes the place of one that is not over.
+func (f Folder) Begin(now time.Time, fresh bool) (r *Run, id string, resumed bool, err error) {
+	partial, err := f.partial()
+	if err != nil {
+		return nil, "", false, err
+	}
+	for _, old := range partial {
+		if !fresh && old == partial[len(partial)-1] {
+			r, err := open(f.path(old, rowsExt), false)
+			return r, old, true, err
+		}
+		if err := f.drop(old); err != nil {
+			return nil, "", false, err
+		}
+	}
+	id = now.UTC().Format(stamp)
+	for n := 2; f.taken(id); n++ {
+		id = fmt.Sprintf("%s-%d", now.UTC().Format(stamp), n)
+	}
+	r, err = create(f.path(id, rowsExt))
+	return r, id, false, err
+}
+
+func (f Folder) path(id, ext string) string { return filepath.Join(f.Dir, id+ext) }
+
+func (f Folder) taken(id string) bool {
+	for _, ext := range []string{rowsExt, manifestExt} {
+		if _, err := os.Lstat(f.path(id, ext)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// drop deletes the rows of a run.
+func (f Folder) drop(id string) error {
+	for _, ext := range []string{rowsExt, rowsExt + "-wal", rowsExt + "-shm", rowsExt + "-journal"} {
+		if err := os.Remove(f.path(id, ext)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return files(err)
+		}
+	}
+	return nil
+}
+
+// ids are the runs of which there is a file of this kind, the oldest first.
+func (f Folder) ids(ext string) ([]string, error) {
+	inside, err := os.ReadDir(f.Dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, files(err)
+	}
+	var out []string
+	for _, entry := range inside {
+		if id, is := strings.CutSuffix(entry.Name(), ext); is && entry.Type().IsRegular() && strings.HasPrefix(id, "2") {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// partial are the runs that are not over.
+func (f Folder) partial() ([]string, error) {
+	all, err := f.ids(rowsExt)
+	if err != nil {
+		return nil, err
+	}
+	over, err := f.ids(manifestExt)
+	return slices.DeleteFunc(all, func(id string) bool { return slices.Contains(over, id) }), err
+}
+
+// Unfinished opens the run that is not over for looking at it, and gives nil where there is none.
+func (f Folder) Unfinished() (*Run, string, error) {
+	all, err := f.partial()
+	if err != nil || len(all) == 0 {
+		return nil, "", err
+	}
+	id := all[len(all)-1]
+	r, err := open(f.path(id, rowsExt), false)
+	return r, id, err
+}
+
+// Seal ends a run: its file is checked and closed, and a manifest written beside it. The rows of all but the newest so many runs are deleted, 0
+// keeps all; their manifests stay.
+func (f Folder) Seal(r *Run, m Manifest, keep int) (Manifest, error) {
+	var sound string
+	if err := r.db.QueryRow("PRAGMA quick_check(1)").Scan(&sound); err != nil || sound != "ok" {
+		return m, torn(r.path, cmp.Or(err, errors.New(sound)))
+	}
+	if _, err := r.db.Exec("DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;"); err != nil {
+		return m, torn(r.path, err)
+	}
+	if err := r.Close(); err != nil {
+		return m, err
+	}
+	var err error
+	if m.Size, m.SHA256, err = measure(r.path); err != nil {
+		return m, err
+	}
+	m.Version, m.Rows = Version, true
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return m, fmt.Errorf("encode the manifest: %w", err)
+	}
+	if err := f.writeWhole(f.path(m.ID, manifestExt), append(text, '\n')); err != nil {
+		return m, err
+	}
+	return m, f.prune(keep)
+}
+
+// writeWhole writes a file so that it is there whole or not at all.
+func (f Folder) writeWhole(path string, text []byte) error {
+	file, err := os.CreateTemp(f.Dir, ".manifest-*")
+	if err != nil {
+		return files(err)
+	}
+	_, err = file.Write(text)
+	err = cmp.Or(err, file.Sync())
+	err = cmp.Or(err, file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+		return files(err)
+	}
+	return nil
+}
+
+func (f Folder) prune(keep int) error {
+	all, err := f.Runs()
+	if err != nil || keep == 0 {
+		return err
+	}
+	for _, m := range slices.Backward(all) {
+		if m.Rows {
+			if keep--; keep < 0 {
+				if err := f.drop(m.ID); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// measure gives the size and the hash of a file.
+func measure(path string) (int64, string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, "", files(err)
+	}
+	defer func() { _ = file.Close() }()
+	sum := sha256.New()
+	size, err := io.Copy(sum, file)
+	if err != nil {
+		return 0, "", files(err)
+	}
+	return size, hex.EncodeToString(sum.Sum(nil)), nil
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+)
+
+// Runs are the runs that are over, the oldest first. A manifest that cannot be read is left out.
+func (f Folder) Runs() ([]Manifest, error) {
+	over, err := f.ids(manifestExt)
+	if err != nil {
+		return nil, err
+	}
+	var out []Manifest
+	for _, id := range over {
+		var m Manifest
+		text, err := os.ReadFile(f.path(id, manifestExt))
+		if err != nil || json.Unmarshal(text, &m) != nil || m.ID != id {
+			continue
+		}
+		_, missing := os.Lstat(f.path(id, rowsExt))
+		m.Rows = missing == nil
+		out = append(out, m)
+	}
+	slices.SortStableFunc(out, func(a, b Manifest) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+// Open opens a run that is over: the one of an id or of its beginning, or the last whole one where id is empty. torn are the newer ones that
+// are not whole. Errors are ErrNone, ErrNewer and ErrTorn.
+func (f Folder) Open(id string) (r *Run, m Manifest, broken []string, err error) {
+	all, err := f.Runs()
+	if err != nil {
+		return nil, m, nil, err
+	}
+	for _, m := range slices.Backward(all) {
+		if !m.Rows || !strings.HasPrefix(m.ID, id) {
+			continue
+		}
+		r, err := f.whole(m)
+		if err == nil || id != "" || !errors.Is(err, ErrTorn) {
+			return r, m, broken, err
+		}
+		broken = append(broken, m.ID)
+	}
+	what := "There is no whole run of an inventory here."
+	if id != "" {
+		what = fmt.Sprintf("There is no run %s with its rows.", connector.CleanLine(id, 40))
+	}
+	return nil, m, broken, &connector.Error{Kind: ErrNone, What: what, Remedy: "draftt-databricks inventory run takes one; inventory status lists those that are there."}
+}
+
+// whole opens a run whose file is as it was sealed.
+func (f Folder) whole(m Manifest) (*Run, error) {
+	path := f.path(m.ID, rowsExt)
+	if m.Version > Version {
+		return nil, &connector.Error{Kind: ErrNewer, What: "The run " + m.ID + " was written by a newer version of this program.", Remedy: "Update draftt-databricks."}
+	}
+	if err := checkHeader(path); err != nil {
+		return nil, err
+	}
+	size, sum, err := measure(path)
+	if err != nil {
+		return nil, err
+	}
+	if size != m.Size || sum != m.SHA256 {
+		return nil, torn(path, nil)
+	}
+	return open(path, true)
+}
+
+// Places are the folders of all places below a folder of the program's own, by name.
+func Places(dir string) (out []Folder) {
+	inside, err := os.ReadDir(filepath.Join(dir, "inventory"))
+	if err != nil {
+		return nil
+	}
+	for _, entry := range inside {
+		if entry.IsDir() {
+			out = append(out, Folder{Dir: filepath.Join(dir, "inventory", entry.Name())})
+		}
+	}
+	return out
+}
+
+// Names are those of the places of folders, as a sentence has them.
+func Names(all []Folder) string {
+	var names []string
+	for _, f := range all {
+		names = append(names, filepath.Base(f.Dir))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,79 @@
+package estate
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+)
+
+// FolderOf is where the runs of a host are kept, in a folder of the program's own.
+func FolderOf(dir, host string) store.Folder {
+	return store.Folder{Dir: filepath.Join(dir, "inventory", strings.NewReplacer(":", "_", "/", "_").Replace(host))}
+}
+
+// Taking says how a run is kept.
+type Taking struct {
+	Fresh bool          // a run that is not over is given up
+	Keep  int           // the rows of so many runs stay, 0 for all
+	Every time.Duration // it is run again after this time, 0 where it is not
+	Begun func(run string, resumed bool)
+}
+
+// Take goes on with the run that is not over, or takes a new one, and seals it when every collector came to an end. A run whose time was over is
+// not sealed: the error is ErrTimedOut then. Other errors are those of the store and of Run.
+func Take(ctx context.Context, f store.Folder, o Options, t Taking) (m store.Manifest, seen Coverage, err error) {
+	release, err := f.Lock()
+	if err != nil {
+		return m, seen, err //nolint:wrapcheck // the store's errors have words
+	}
+	defer release()
+	run, id, resumed, err := f.Begin(time.Now(), t.Fresh)
+	if err != nil {
+		return m, seen, err //nolint:wrapcheck // as above
+	}
+	defer func() { err = errors.Join(err, closed(run)) }()
+	if t.Begun != nil {
+		t.Begun(id, resumed)
+	}
+	began := time.Now().UTC()
+	known, err := run.Fact("began", &began)
+	if err == nil && !known {
+		err = run.Write(func(c *store.Change) error { return c.Fact("began", began) })
+	}
+	if err != nil {
+		return m, seen, err //nolint:wrapcheck // as above
+	}
+	if seen, err = Run(ctx, run, o); err != nil {
+		return m, seen, err
+	}
+	summary, err := json.Marshal(seen)
+	if err != nil {
+		return m, seen, fmt.Errorf("encode the coverage: %w", err)
+	}
+	m, err = f.Seal(run, store.Manifest{ID: id, Began: began, Ended: time.Now().UTC(), Every: t.Every, Summary: summary}, t.Keep)
+	return m, seen, err //nolint:wrapcheck // as above
+}
+
+// closed closes a run that may have been sealed.
+func closed(run *store.Run) error { return run.Close() } //nolint:wrapcheck // as above
+
+// Summary is the coverage in the manifest of a run.
+func Summary(m store.Manifest) (seen Coverage, ok bool) {
+	return seen, json.Unmarshal(m.Summary, &seen) == nil && len(seen.Resources) > 0
+}
+
+// Missed is how many runs should have been taken since the last one, which was to be followed by others. One that is a little late is not missed.
+func Missed(runs []store.Manifest, now time.Time) int {
+	if len(runs) == 0 || runs[len(runs)-1].Every <= 0 {
+		return 0
+	}
+	last := runs[len(runs)-1]
+	const late = 10 // a tenth of the time between runs
+	return max(0, int((now.Sub(last.Began)-last.Every/late)/last.Every))
+}
