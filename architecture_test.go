@@ -60,6 +60,28 @@ func TestNoConnectorCodeReachesTheAdminSession(t *testing.T) {
 	}
 }
 
+// TestReadersOfAnInventoryAreOpenedForAdminsAlone keeps the connector identity at its own short list of reads.
+func TestReadersOfAnInventoryAreOpenedForAdminsAlone(t *testing.T) {
+	opened := 0
+	each(t, func(r room, name string, file *ast.File, at func(ast.Node) int) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok || selector.Sel.Name != "OpenReader" {
+				return true
+			}
+			if pkg, ok := selector.X.(*ast.Ident); ok && pkg.Name == "workspace" {
+				if opened++; !slices.Contains([]string{"connector/admin", "connector/account"}, r.name()) {
+					t.Errorf("%s:%d opens a reader with a list of its own", name, at(n))
+				}
+			}
+			return true
+		})
+	})
+	if opened == 0 {
+		t.Error("nobody opens a reader: the search finds nothing")
+	}
+}
+
 func TestTheEngineHasNeverHeardOfATerminal(t *testing.T) {
 	for _, r := range rooms(t) {
 		if !strings.HasPrefix(r.name(), "connector") {

@@ -1,7 +1,6 @@
 package inventory
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -71,8 +70,6 @@ func (f Face) two(w *choice, args []string) (before, after *store.Run, err error
 
 func (f Face) sayDiff(before, after *store.Run, asJSON bool) error {
 	counts := map[estate.What]int{}
-	encoder := json.NewEncoder(f.Out())
-	encoder.SetEscapeHTML(false)
 	for d, err := range estate.Diff(before, after) {
 		if err != nil {
 			return err
@@ -81,7 +78,7 @@ func (f Face) sayDiff(before, after *store.Run, asJSON bool) error {
 		row := export.Shared(store.Row{Kind: d.Kind, ID: d.ID, Name: d.Name, Body: "{}"})
 		d.ID, d.Name = row.ID, row.Name
 		if asJSON {
-			err = encoder.Encode(d)
+			err = putLine(f.Out(), d)
 		} else {
 			_, err = fmt.Fprintln(f.Out(), f.Prose(diffLine(d)))
 		}

@@ -94,7 +94,7 @@ var endings = []struct {
 	kind error
 	code int
 }{
-	{store.ErrNone, exits.Usage}, {store.ErrBusy, exits.Files}, {store.ErrFiles, exits.Files}, {export.ErrFiles, exits.Files},
+	{store.ErrNone, exits.Usage}, {estate.ErrOther, exits.Usage}, {store.ErrBusy, exits.Files}, {store.ErrFiles, exits.Files}, {export.ErrFiles, exits.Files},
 }
 
 // coded gives an error its exit code where it has one of its own.

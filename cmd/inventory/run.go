@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -137,7 +138,7 @@ func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
 			return s, err
 		}
 		s.closing = append(s.closing, reader.Close)
-		s.options.Workspace = reader
+		s.options.Workspace, s.options.Place.As = reader, session.Me().Name.Raw()
 		atAccount = session.Line()
 	}
 	if r.account == "" {
@@ -180,6 +181,9 @@ func (f Face) openAccount(r *runFlags, s *source, line workspace.Config, of conn
 	}
 	s.closing = append(s.closing, reader.Close)
 	s.options.Account, s.options.Place.Account = reader, string(id)
+	if r.accountClient != "" {
+		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+string(line.Credentials.ClientID), " and ")
+	}
 	return nil
 }
 

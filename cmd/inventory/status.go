@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/ui/console"
@@ -70,8 +71,13 @@ func (f Face) look(w *choice) (*standing, error) {
 	}
 	defer func() { _ = run.Close() }()
 	s.last, s.who = m, estate.IdentityOf(run)
-	s.seen, err = estate.CoverageOf(run)
-	return s, err
+	if s.seen, err = estate.CoverageOf(run); err != nil {
+		return nil, err
+	}
+	names := connector.Known() // while the screen is shared, they are aliases
+	names.Note(connector.KindHost, s.seen.Place.Host)
+	names.Note(connector.KindSP, s.who.Name, s.who.DisplayName)
+	return s, nil
 }
 
 type runDocument struct {

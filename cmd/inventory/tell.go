@@ -1,8 +1,10 @@
 package inventory
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 
@@ -48,9 +50,19 @@ type line struct {
 }
 
 func (t *telling) put(l line) {
-	encoder := json.NewEncoder(t.Out())
+	_ = putLine(t.Out(), l) // a pipe that is closed is noticed where the run ends
+}
+
+// putLine writes a value as a line of JSON that does nothing to a terminal.
+func putLine(out io.Writer, value any) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(l) // a pipe that is closed is noticed where the run ends
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	_, err := out.Write(connector.EscapeJSON(text.Bytes()))
+	return err //nolint:wrapcheck // the terminal's or the pipe's own
 }
 
 func (t *telling) say(format string, args ...any) {

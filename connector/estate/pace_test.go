@@ -23,21 +23,23 @@ import (
 type journey struct {
 	kills  int
 	took   time.Duration
-	asked  map[string]int // in which try each page was asked for last
-	twice  int            // pages that were asked for twice in one try
-	again  []int          // pages that were asked for in a try before as well, of each
-	counts map[int]int    // requests by their limit
-	rows   map[string][]string
-	cover  Coverage
-	peak   uint64 // bytes of memory that were in use
+	asked  map[string]int      // in which try each page was asked for last
+	twice  int                 // pages that were asked for twice in one try
+	again  []int               // pages that were asked for in a try before as well, of each
+	counts map[int]int         // requests by their limit
+	rows   map[string][]string // ids by kind, where there are not too many
+
+	counted map[string]int // rows by kind
+	cover   Coverage
+	peak    uint64 // bytes of memory that were in use
 }
 
 // latency is how long an answer takes.
 const latency = 100 * time.Millisecond
 
-// travel takes an inventory of a company. Every kill is at a moment that nobody chose.
-func travel(t *testing.T, c company, folder store.Folder, kills int) (j journey) {
-	j = journey{kills: kills, counts: map[int]int{}, rows: map[string][]string{}}
+// travel takes an inventory of a company. Every kill comes at a moment that nobody chose, within some time of the one before.
+func travel(t *testing.T, c company, folder store.Folder, kills int, within time.Duration) (j journey) {
+	j = journey{kills: kills, counts: map[int]int{}, rows: map[string][]string{}, counted: map[string]int{}}
 	var mu sync.Mutex
 	dice := rand.New(rand.NewPCG(13, 7))
 	synctest.Test(t, func(t *testing.T) {
@@ -77,14 +79,19 @@ func travel(t *testing.T, c company, folder store.Folder, kills int) (j journey)
 			}
 			ctx, cancel := context.WithCancel(t.Context())
 			if n < kills {
-				ctx, cancel = context.WithTimeout(t.Context(), time.Duration(dice.IntN(1500))*time.Millisecond)
+				ctx, cancel = context.WithTimeout(t.Context(), time.Duration(dice.Int64N(int64(within))))
 			}
 			j.cover, err = Run(ctx, run, options)
 			cancel()
 			if err == nil {
 				j.took = time.Since(began)
 				for _, kind := range AllKinds() {
-					j.rows[kind] = idsIn(t, run, kind)
+					if j.counted[kind], err = run.Count(kind); err != nil {
+						t.Fatal(err)
+					}
+					if j.counted[kind] < 100_000 {
+						j.rows[kind] = idsIn(t, run, kind)
+					}
 				}
 			}
 			if closing := run.Close(); closing != nil {
@@ -119,7 +126,7 @@ func (j journey) floor() (least time.Duration) {
 
 func TestAtTheDocumentedPaceNothingIsRefusedAndLittleTimeLost(t *testing.T) {
 	c := found(t, size.Middle)
-	j := travel(t, c, store.Folder{Dir: t.TempDir()}, 0)
+	j := travel(t, c, store.Folder{Dir: t.TempDir()}, 0, 0)
 	if got := j.cover.Say(); got != "Coverage 15 of 15, 5 of 5 planned" {
 		t.Error(got)
 	}
@@ -140,7 +147,7 @@ func TestAtTheDocumentedPaceNothingIsRefusedAndLittleTimeLost(t *testing.T) {
 
 func TestWhoeverIsKilledAHundredTimesHasTheSameRows(t *testing.T) {
 	c := found(t, size.Middle)
-	j := travel(t, c, store.Folder{Dir: t.TempDir()}, 100)
+	j := travel(t, c, store.Folder{Dir: t.TempDir()}, 100, 1500*time.Millisecond)
 	if len(j.again) != j.kills+1 || j.twice > 0 {
 		t.Errorf("%d tries, and %d pages were asked for twice in one of them", len(j.again), j.twice)
 	}
@@ -154,20 +161,32 @@ func TestWhoeverIsKilledAHundredTimesHasTheSameRows(t *testing.T) {
 	}
 }
 
-// TestAMillionObjects takes minutes, so it runs where DRAFTT_ESTATE says how many times it is killed.
+// TestAMillionObjects takes many minutes, so it runs where DRAFTT_ESTATE says how many times it is killed; DRAFTT_ESTATE_OBJECTS takes another number.
 func TestAMillionObjects(t *testing.T) {
 	kills, err := strconv.Atoi(os.Getenv("DRAFTT_ESTATE"))
 	if err != nil {
 		t.Skip("DRAFTT_ESTATE does not say how often it is killed")
 	}
-	c := found(t, size.Largest)
+	most := size.Largest
+	if few, err := strconv.Atoi(os.Getenv("DRAFTT_ESTATE_OBJECTS")); err == nil {
+		most.Objects = few
+	}
+	c := found(t, most)
 	var before runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	j := travel(t, c, store.Folder{Dir: t.TempDir()}, kills)
+	j := travel(t, c, store.Folder{Dir: t.TempDir()}, kills, time.Duration(most.Objects)*time.Second/8000)
 	t.Logf("took %s of a floor of %s, %d requests, %d slowed, %d lost, %d MiB more memory, %s", j.took, j.floor(), j.cover.Requests, j.cover.SlowedBy, j.cover.Lost,
 		(j.peak-before.HeapInuse)>>20, j.cover.Say())
 	if floor := j.floor(); j.took > floor*115/100 || j.took > Budget {
 		t.Errorf("it took %s, and the limits allow %s", j.took, floor)
+	}
+	if j.twice > 0 || slices.Max(j.again) > 2*InFlight {
+		t.Errorf("%d pages were asked for twice, and up to %d after a kill", j.twice, slices.Max(j.again))
+	}
+	for _, kind := range []string{"notebooks", "files", "directories"} {
+		if rows, lists := j.counted[kind], j.counted[ListsOf(kind)]; rows == 0 || rows != lists {
+			t.Errorf("%d %s, and %d have their permissions", rows, kind, lists)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +106,13 @@ func (r *runner) load() error {
 		}
 		r.works = append(r.works, w)
 	}
-	return r.into.Write(func(c *store.Change) error { return c.Fact("place", r.Place) }) //nolint:wrapcheck // the store's errors have words
+	return r.into.Write(func(c *store.Change) error { //nolint:wrapcheck // the store's errors have words
+		err := c.Fact("place", r.Place)
+		for _, w := range r.works {
+			err = cmp.Or(err, c.Line(w.ID, w.Line))
+		}
+		return err
+	})
 }
 
 // path is what a request goes to, for its limit.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 )
 
@@ -25,8 +26,23 @@ type Taking struct {
 	Begun func(run string, resumed bool)
 }
 
+// ErrOther is of a run that is not over and was begun by somebody else, who saw other things.
+var ErrOther = errors.New("the inventory that is not over is somebody else's")
+
+func ofOther(run *store.Run, now Place) error {
+	var before Place
+	known, err := run.Fact("place", &before)
+	if err != nil || !known || before.As == now.As {
+		return err //nolint:wrapcheck // the store's errors have words
+	}
+	return &connector.Error{
+		Kind: ErrOther, What: "The inventory that is not over was begun by " + connector.CleanLine(before.As, 120) + ", who sees other things.",
+		Remedy: "Go on as the same principal, or begin a new one with --fresh.",
+	}
+}
+
 // Take goes on with the run that is not over, or takes a new one, and seals it when every collector came to an end. A run whose time was over is
-// not sealed: the error is ErrTimedOut then. Other errors are those of the store and of Run.
+// not sealed: the error is ErrTimedOut then. Other errors are ErrOther, and those of the store and of Run.
 func Take(ctx context.Context, f store.Folder, o Options, t Taking) (m store.Manifest, seen Coverage, err error) {
 	release, err := f.Lock()
 	if err != nil {
@@ -38,6 +54,9 @@ func Take(ctx context.Context, f store.Folder, o Options, t Taking) (m store.Man
 		return m, seen, err //nolint:wrapcheck // as above
 	}
 	defer func() { err = errors.Join(err, closed(run)) }()
+	if err := ofOther(run, o.Place); err != nil {
+		return m, seen, err
+	}
 	if t.Begun != nil {
 		t.Begun(id, resumed)
 	}

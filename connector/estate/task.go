@@ -51,8 +51,9 @@ func (w *work) load(run *store.Run) error {
 	if _, err := run.Line(w.ID, &w.Line); err != nil {
 		return err //nolint:wrapcheck // the store's errors have words
 	}
-	if w.State == "" || w.State == TimedOut || w.State == Running {
-		w.State = Waiting
+	switch w.State {
+	case "", TimedOut, Running, Skipped: // what was skipped may be there now
+		w.State, w.Why, w.Lacks = Waiting, "", Anybody
 	}
 	if w.State.Over() {
 		return nil

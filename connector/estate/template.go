@@ -10,11 +10,12 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 )
 
-// Place is what is read: the numbers of the account and the workspace.
+// Place is what is read: the numbers of the account and the workspace, and the names of those who read it.
 type Place struct {
 	Host      string `json:"host"`
 	Workspace string `json:"workspace_id,omitempty"`
 	Account   string `json:"account_id,omitempty"`
+	As        string `json:"as,omitempty"`
 }
 
 // filled puts what is known in the place of what stands in braces.
