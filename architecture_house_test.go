@@ -26,8 +26,10 @@ var house = map[string][]string{
 	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
 	"cmd/tokens":    {"connector/", "ui/console", "ui/link", "cmd/desk"},
 	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/inventory": {"cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
-	"cmd/":          {"connector/", "ui/console", "ui/link"},   // what the command line stands on; they do not know each other
+	"cmd/demos":     {"connector/", "ui/console", "cmd/desk"},
+	"cmd/reference": {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/inventory": {"cmd/desk", "cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/":          {"connector/", "ui/console", "ui/link"},               // what the command line stands on; they do not know each other
 	"steps":         {"panels", "ui", "connector/"},
 	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +11,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/place"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 )
 
 // adminFlags say how to sign in as an admin. What they lead to is used once and never saved; there is no flag for the secret itself.
@@ -135,19 +133,13 @@ func (a *app) askAdmin(id string) (string, connector.Secret, error) {
 	return id, secret, err
 }
 
-// inventory is the command of a room of its own, with what that needs of this one.
-func (a *app) inventory() []*cobra.Command {
-	return inventory.All(inventory.Face{
-		Out: func() io.Writer { return a.out }, Note: a.note, Print: a.printJSON, Table: a.printTable, Prose: a.prose, Pause: a.pause, Failed: workspaceError,
-		Exit: func(code int, err error) error { return &exitError{code: code, quiet: err == nil, err: err} }, Dir: vault.DefaultDir, Bare: func(c *cobra.Command) { c.Args, c.RunE = meant.NoArgs, meant.Help },
-		SignIn: func(c *cobra.Command) inventory.SignIn {
-			at, who := workspaceFlags{}, noAdmin()
-			at.register(c)
-			who.register(c)
-			return inventory.Ways(func() (setup.WorkspaceTarget, error) { return at.target(a, &who) }, a.environment,
-				func(ctx context.Context, to setup.WorkspaceTarget) (*admin.Session, error) {
-					return a.session(ctx, &who, to)
-				})
-		},
-	})
+// reaches adds the flags that say which workspace is read and how somebody signs in there, for an inventory.
+func (a *app) reaches(c *cobra.Command) inventory.SignIn {
+	at, who := workspaceFlags{}, noAdmin()
+	at.register(c)
+	who.register(c)
+	return inventory.Ways(func() (setup.WorkspaceTarget, error) { return at.target(a, &who) }, a.environment,
+		func(ctx context.Context, to setup.WorkspaceTarget) (*admin.Session, error) {
+			return a.session(ctx, &who, to)
+		})
 }

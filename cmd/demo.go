@@ -7,8 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/demos"
 	"github.com/draftt-io/draftt-databricks/cmd/manual"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
+	"github.com/draftt-io/draftt-databricks/cmd/outlet"
+	"github.com/draftt-io/draftt-databricks/cmd/report"
 	"github.com/draftt-io/draftt-databricks/cmd/stdin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
@@ -67,7 +70,10 @@ func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
 		return err
 	}
 	if f.list {
-		return a.listDemo(f.asJSON)
+		if f.asJSON {
+			return a.printJSON(report.OfDemo(demo.Scenarios(), story.All()))
+		}
+		return a.long(func() error { return demos.List(a.desk()) })
 	}
 	if a.face() != faceScreen { // a screen is shown first
 		demo.Ahead()
@@ -78,7 +84,7 @@ func (a *app) runDemo(ctx context.Context, f *demoFlags) error {
 	}
 	switch {
 	case f.serve != "":
-		return a.serveDemo(ctx, found, f.serve)
+		return demos.Serve(ctx, outlet.Bare(a.out), found, f.serve)
 	case f.test:
 		return a.testDemo(ctx, found, f.asJSON)
 	case a.face() == faceNone:

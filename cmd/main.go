@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
+	"github.com/draftt-io/draftt-databricks/cmd/inventory"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/cmd/partners"
@@ -156,9 +157,9 @@ func (a *app) root() *cobra.Command {
 	root.Flags().AddFlagSet(setup.Flags())
 	root.RunE = a.bareCommand(setup)
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.sync(), a.schedule(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
-	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words(), reference.Command(reference.Printing{NoArgs: meant.NoArgs, Loud: a.loud, Long: a.long, Table: a.printTable, JSON: a.printJSON, Prose: a.prose, Out: func() io.Writer { return a.out }, Title: func(s string) string { return a.style.Title(s) }}))
+	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words(), reference.Command(a.desk()))
 	root.AddCommand(tokens.Commands(a.desk())...)
-	root.AddCommand(a.inventory()...)
+	root.AddCommand(inventory.All(inventory.Face{Desk: a.desk(), Reach: a.reaches})...)
 	a.ownHelp(root)
 	a.pagedHelp(root)
 	exits.Tell(root)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spf13/cobra"
+
 	"github.com/draftt-io/draftt-databricks/cmd/desk"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
 	"github.com/draftt-io/draftt-databricks/cmd/report"
@@ -21,7 +23,9 @@ func (a *app) desk() desk.Desk {
 		PlanJSON: func(p admin.Plan) any { return report.OfPlan(p) },
 		Read:     a.named, Reads: stdin.File, Keep: a.keepFile, Place: outFlag, Words: completes, Pause: a.pause, Fails: workspaceError, NoArgs: meant.NoArgs,
 		Write: func(path string, content []byte) error { _, err := a.writeNew(path, content); return err },
-		Ends:  func(code int) error { return &exitError{code: code, quiet: true} },
+		Exit:  func(code int, err error) error { return &exitError{code: code, quiet: err == nil, err: err} },
+		Bare:  bare,
+		Note:  a.note, Prose: a.prose, Title: func(s string) string { return a.style.Title(s) }, Long: a.long, Loud: a.loud,
 	}
 }
 
@@ -42,4 +46,10 @@ func (a *app) confirmed(p admin.Plan, yes string) (admin.Confirmed, error) {
 		}
 	}
 	return p.Confirmed(yes)
+}
+
+// bare has a command that only has others below it print its help.
+func bare(c *cobra.Command) {
+	c.Args = meant.NoArgs
+	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 }

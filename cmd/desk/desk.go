@@ -29,6 +29,11 @@ type Desk struct {
 
 	Out      func() io.Writer
 	Say      func(format string, args ...any) error // a line
+	Note     func(format string, args ...any)       // what is neither a result nor an error
+	Prose    func(string) string                    // broken where the terminal ends
+	Title    func(string) string                    // as a heading
+	Long     func(say func() error) error           // in a pager, where it does not fit
+	Loud     func(what string) error                // refuses where nothing is to be printed
 	Table    func(console.Table) error
 	List     func(title string, lines []string)
 	JSON     func(any) error
@@ -41,8 +46,9 @@ type Desk struct {
 	Place func(c *cobra.Command, path *string, name, value, does string) // adds the flag of a file that is written
 	Words func(c *cobra.Command, flag string, values ...string)          // completes a flag
 	Pause func(context.Context, time.Duration) error                     // ends early with the context
-	Ends  func(code int) error                                           // with an exit code, everything being said
+	Exit  func(code int, err error) error                                // with an exit code; nil is what was said already
 	Fails func(ctx context.Context, lead string, err error) error        // names an error of the workspace by its cause
+	Bare  func(*cobra.Command)                                           // has a command print its help, which only has others below it
 	// NoArgs refuses an argument, and names the command that was meant.
 	NoArgs cobra.PositionalArgs
 }

@@ -144,7 +144,7 @@ func (f Face) sayHolders(facts *access.Facts, on access.Object, in access.Place,
 		shown = all[:q.limit]
 	}
 	if q.asJSON {
-		return f.Print(map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)})
+		return f.JSON(map[string]any{"object": facts.CalledObject(on), "holders": append([]holder{}, shown...), "of": len(all)})
 	}
 	table := console.Table{Headings: []string{"PRINCIPAL", "HAS", "UNKNOWN"}}
 	for _, h := range shown {
@@ -223,7 +223,7 @@ func (f Face) sayHeld(facts *access.Facts, who access.Principal, in access.Place
 		}
 	}
 	if q.asJSON {
-		return f.Print(map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold})
+		return f.JSON(map[string]any{"principal": facts.Called(who), "objects": rows, "of": count, "cannot_be_told_of": untold})
 	}
 	table := console.Table{Headings: []string{"OBJECT", "HAS", "UNKNOWN"}}
 	for _, r := range rows {

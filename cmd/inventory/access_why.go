@@ -45,7 +45,7 @@ func (f Face) accessWhy() *cobra.Command {
 			}
 			said := facts.Say(a)
 			if q.asJSON {
-				return f.Print(said)
+				return f.JSON(said)
 			}
 			f.sayAnswer(said)
 			return nil
@@ -97,7 +97,7 @@ func (f Face) accessCan() *cobra.Command {
 			}
 			said := facts.SayAbility(who, a)
 			if q.asJSON {
-				return f.Print(said)
+				return f.JSON(said)
 			}
 			f.sayAnswer(said)
 			return nil
@@ -129,7 +129,7 @@ func (f Face) sayAbilities(facts *access.Facts, who access.Principal, in access.
 		rows = append(rows, one)
 	}
 	if asJSON {
-		return f.Print(map[string]any{"principal": facts.Called(who), "actions": rows})
+		return f.JSON(map[string]any{"principal": facts.Called(who), "actions": rows})
 	}
 	table := console.Table{Headings: []string{"ACTION", "ID", "CAN", "BESIDES"}}
 	for _, r := range rows {

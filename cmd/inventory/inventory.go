@@ -6,11 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/desk"
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -20,7 +19,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
-	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
 // SignIn opens what a command line names: the workspace as whoever has the credentials, and the way to it without them.
@@ -31,17 +29,8 @@ type SignIn struct {
 
 // Face is what the commands stand on of the command line.
 type Face struct {
-	Out    func() io.Writer // for what a person or a program reads
-	Note   func(format string, args ...any)
-	Print  func(any) error // one document, in the form that was asked for
-	Table  func(console.Table) error
-	Prose  func(string) string
-	Pause  func(context.Context, time.Duration) error
-	SignIn func(*cobra.Command) SignIn // registers its flags
-	Failed func(ctx context.Context, lead string, err error) error
-	Exit   func(code int, err error) error // nil is what was said already
-	Dir    func() (string, error)
-	Bare   func(*cobra.Command) // makes a command that only has others below it
+	desk.Desk
+	Reach func(*cobra.Command) SignIn // registers its flags
 }
 
 // Ways are those to the workspace that a command line names.
@@ -131,7 +120,7 @@ func (w *choice) register(c *cobra.Command, withRun bool) {
 
 // folder is that of the place that is named, or of the only one.
 func (w *choice) folder(f Face) (store.Folder, error) {
-	dir, err := f.Dir()
+	dir, err := vault.DefaultDir()
 	if err != nil {
 		return store.Folder{}, err
 	}

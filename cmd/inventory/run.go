@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -40,7 +41,7 @@ func (f Face) run() *cobra.Command {
 			"a workspace admin the workspace, a metastore admin Unity Catalog, an account admin the account. What is refused stops nothing else.",
 		RunE: func(c *cobra.Command, _ []string) error { return f.runs(c.Context(), &r) },
 	}
-	r.signIn = f.SignIn(c)
+	r.signIn = f.Reach(c)
 	flags := c.Flags()
 	flags.StringVar(&r.account, "account", "", "ID of the account, to read it as well")
 	flags.StringVar(&r.accountHost, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
@@ -189,7 +190,7 @@ func (f Face) openAccount(r *runFlags, s *source, line workspace.Config, of conn
 
 // once takes one inventory and says how it goes.
 func (f Face) once(ctx context.Context, r *runFlags, s *source) error {
-	dir, err := f.Dir()
+	dir, err := vault.DefaultDir()
 	if err != nil {
 		return err
 	}
@@ -211,7 +212,7 @@ func (f Face) once(ctx context.Context, r *runFlags, s *source) error {
 		t.stopped()
 		return f.Exit(exits.Left, nil)
 	case err != nil:
-		return f.Failed(ctx, "", err)
+		return f.Fails(ctx, "", err)
 	}
 	t.ended(m, seen, folder, false)
 	return nil

@@ -73,7 +73,7 @@ func (f Face) showKinds(run *store.Run, m store.Manifest, asJSON bool) error {
 		all = append(all, kindDocument{kind, n, seen.Whole(kind)})
 	}
 	if asJSON {
-		return f.Print(map[string]any{"run": m.ID, "kinds": all})
+		return f.JSON(map[string]any{"run": m.ID, "kinds": all})
 	}
 	table := console.Table{Headings: []string{"kind", "rows", ""}}
 	for _, k := range all {
@@ -120,7 +120,7 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, json.RawMessage(row.Body)})
 	}
 	if s.asJSON {
-		return f.Print(map[string]any{"kind": kind, "rows": rows, "more": more})
+		return f.JSON(map[string]any{"kind": kind, "rows": rows, "more": more})
 	}
 	table := console.Table{Headings: []string{"id", "name", "properties"}}
 	for _, r := range rows {

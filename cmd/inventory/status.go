@@ -25,7 +25,7 @@ func (f Face) status() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return f.Print(s.document())
+				return f.JSON(s.document())
 			}
 			return f.sayStatus(s)
 		},

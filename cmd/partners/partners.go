@@ -21,11 +21,11 @@ type group struct{ desk.Desk }
 func Command(at desk.Desk) *cobra.Command {
 	d := group{at}
 	c := &cobra.Command{
-		Use: "partners", Short: "Partner Connect: who is connected, what partners are given, and how a connection ends", Args: d.NoArgs,
+		Use: "partners", Short: "Partner Connect: who is connected, what partners are given, and how a connection ends",
 		Long: "Databricks Partner Connect: which partners are connected to a workspace, what the document of Databricks gives each of them,\n" +
 			"what a service principal has of that, and what goes when a connection is reset.",
 	}
-	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	d.Bare(c)
 	c.AddCommand(d.list(), d.show(), d.plan(), d.check(), d.catalogs(), d.disconnect(), d.orphans(), d.move())
 	return c
 }

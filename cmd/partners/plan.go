@@ -49,9 +49,9 @@ func (d group) check() *cobra.Command {
 		case err != nil:
 			return err
 		case !seen.Done():
-			return d.Ends(check.ExitPermissions)
+			return d.Exit(check.ExitPermissions, nil)
 		case len(seen.Own()) > 0:
-			return d.Ends(check.ExitBeyond)
+			return d.Exit(check.ExitBeyond, nil)
 		}
 		return nil
 	})

@@ -4,30 +4,21 @@ package reference
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/desk"
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 )
 
-// Printing is how the command line prints.
-type Printing struct {
-	NoArgs cobra.PositionalArgs
-	Loud   func(what string) error         // refuses where nothing is to be printed
-	Long   func(say func() error) error    // in a pager, where it does not fit
-	Out    func() io.Writer                // for what a person reads
-	Prose  func(text string) string        // broken where the terminal ends
-	Title  func(text string) string        // as a heading
-	Table  func(table console.Table) error // as wide as the terminal
-	JSON   func(value any) error           // in the form that was asked for
-}
+// printing is how the command line prints.
+type printing struct{ desk.Desk }
 
-func (p Printing) say(text string) { _, _ = fmt.Fprintln(p.Out(), p.Prose(text)) }
+func (p printing) say(text string) { _, _ = fmt.Fprintln(p.Out(), p.Prose(text)) }
 
-func (p Printing) head(text string) { _, _ = fmt.Fprintf(p.Out(), "\n%s\n", p.Title(text)) }
+func (p printing) head(text string) { _, _ = fmt.Fprintf(p.Out(), "\n%s\n", p.Title(text)) }
 
 // page is a page of the reference.
 type page struct {
@@ -62,13 +53,13 @@ type mending struct {
 }
 
 // Command is draftt-databricks docs, with a command for each page.
-func Command(p Printing) *cobra.Command {
+func Command(d desk.Desk) *cobra.Command {
+	p := printing{d}
 	c := &cobra.Command{
-		Use: "docs", Short: "The roles, levels and privileges of Databricks, as this program goes by them", Args: p.NoArgs,
+		Use: "docs", Short: "The roles, levels and privileges of Databricks, as this program goes by them",
 		Long: "The roles, permission levels and privileges of Databricks as tables, as this program judges access by them.\n" +
 			"Where Voyager's document says otherwise, that stands below the tables, with the date and the source.\n\n" +
 			"Nothing is asked of a workspace.",
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	rules := access.Table
 	c.AddCommand(
@@ -77,10 +68,11 @@ func Command(p Printing) *cobra.Command {
 		p.command("matrix", "Who can do what, and what each level allows, at a glance", func() page { return matrix(rules()) }),
 		p.command("privileges", "Privileges of Unity Catalog: what they allow, where they are granted, and what they are not part of", func() page { return privileges(rules()) }),
 	)
+	d.Bare(c)
 	return c
 }
 
-func (p Printing) command(name, short string, make func() page) *cobra.Command {
+func (p printing) command(name, short string, make func() page) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: name, Short: short, Args: p.NoArgs,
@@ -99,7 +91,7 @@ func (p Printing) command(name, short string, make func() page) *cobra.Command {
 	return c
 }
 
-func (p Printing) show(shown page) error {
+func (p printing) show(shown page) error {
 	p.say(shown.About)
 	for _, one := range shown.Parts {
 		p.head(one.Heading)

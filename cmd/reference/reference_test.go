@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/desk"
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 )
@@ -17,7 +18,8 @@ import (
 func printed(t *testing.T, args ...string) string {
 	t.Helper()
 	var out strings.Builder
-	c := Command(Printing{
+	c := Command(desk.Desk{
+		Bare:   func(*cobra.Command) {},
 		NoArgs: cobra.NoArgs,
 		Loud:   func(string) error { return nil },
 		Long:   func(say func() error) error { return say() },

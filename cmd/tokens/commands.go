@@ -41,8 +41,7 @@ func Commands(d desk.Desk) []*cobra.Command {
 // below puts what both objects have below their command.
 func below(d desk.Desk, c *cobra.Command, o authorization.Object) group {
 	g := group{d, o, d.SignIn(c)}
-	c.Args = d.NoArgs
-	c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	d.Bare(c)
 	c.AddCommand(g.levels(), g.who(), g.can(), g.grant(), g.remove(), g.replace(), g.plan(), g.export(), g.watch())
 	return g
 }
