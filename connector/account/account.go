@@ -4,22 +4,22 @@ package account
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // ID is the number of an account, a UUID, as the account console shows it.
 type ID string
 
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+var uuid = pattern.New(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // ParseID reads the ID of an account. The error is a *connector.Error of kind connector.ErrInput.
 func ParseID(text string) (ID, error) {
 	id := strings.ToLower(strings.TrimSpace(text))
-	if !uuid.MatchString(id) {
+	if !uuid().MatchString(id) {
 		return "", &connector.Error{
 			Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no account ID.", connector.CleanLine(text, 60)),
 			Remedy: "Copy it from the account console: it stands in the menu of your name, as 32 digits with dashes.",
