@@ -25,14 +25,24 @@ type Cursor struct {
 // kind connector.ErrInput.
 func ParseCursor(text string, tables []connector.TableName) (Cursor, error) {
 	text = strings.TrimSpace(text)
+	var fits []Cursor
 	for _, t := range tables {
-		for _, name := range []string{t.Full(), t.Table.Raw()} {
-			if column, is := strings.CutPrefix(text, name+"="); is && column != "" {
-				return Cursor{t, column}, nil
-			}
+		if column, is := strings.CutPrefix(text, t.Full()+"="); is && column != "" {
+			return Cursor{t, column}, nil
+		}
+		if column, is := strings.CutPrefix(text, t.Table.Raw()+"="); is && column != "" {
+			fits = append(fits, Cursor{t, column})
 		}
 	}
-	if len(tables) == 1 && text != "" {
+	switch {
+	case len(fits) == 1:
+		return fits[0], nil
+	case len(fits) > 1:
+		return Cursor{}, &connector.Error{
+			Kind: connector.ErrInput, What: fmt.Sprintf("Several tables could have the cursor %s.", connector.CleanLine(text, 120)),
+			Remedy: "Name it with all of the table's name: " + fits[0].Table.Full() + "=" + connector.CleanLine(fits[0].Column, 120) + ".",
+		}
+	case len(tables) == 1 && text != "":
 		return Cursor{tables[0], text}, nil
 	}
 	return Cursor{}, &connector.Error{

@@ -230,6 +230,13 @@ func TestACursorIsNamedWithItsTable(t *testing.T) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}
+	twice := []connector.TableName{w.table("a.x.orders"), w.table("a.y.orders")}
+	if got, err := sync.ParseCursor("orders=at", twice); !errors.Is(err, connector.ErrInput) || !strings.Contains(says(err), "a.x.orders=at") {
+		t.Errorf("of two tables: %v, %v", got, err)
+	}
+	if got, err := sync.ParseCursor("a.y.orders=at", twice); err != nil || got.Table != twice[1] {
+		t.Errorf("of the second: %v, %v", got, err)
+	}
 	if got, err := sync.ParseCursor("a=b", []connector.TableName{one}); err != nil || got.Column != "a=b" {
 		t.Errorf("of one table: %v, %v", got, err)
 	}
