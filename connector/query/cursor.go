@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow/go/v12/arrow/array"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/columnar"
 	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
@@ -197,7 +198,7 @@ func valueText(column arrow.Array, i int) *string {
 		if !ok {
 			return nil
 		}
-		text = c.Value(i).ToString(of.Scale)
+		text = string(columnar.AppendDecimal(nil, c.Value(i), of.Scale))
 	case *array.Date32:
 		text = c.Value(i).ToTime().UTC().Format(time.DateOnly)
 	case *array.Timestamp:

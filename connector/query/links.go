@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/apache/arrow/go/v12/arrow"
 	"github.com/apache/arrow/go/v12/arrow/array"
@@ -26,6 +27,8 @@ import (
 type Links struct {
 	Offer bool     // links are asked for; to a host that is not among Hosts none is followed
 	Hosts []string // that a person confirmed, as connector.StorageHost gives them
+	// Wait is within which time a file comes, 0: as long as a page of rows may take. A storage that goes silent is given up then.
+	Wait time.Duration
 }
 
 var (
@@ -42,6 +45,13 @@ func (e *HostError) Error() string { return "large results lie on " + e.Host }
 
 // mostDownloads is how many files of one result are fetched at a time. Each is in memory.
 const mostDownloads = 2
+
+func (l Links) wait() time.Duration {
+	if l.Wait > 0 {
+		return l.Wait
+	}
+	return pageWait
+}
 
 func (l *Links) offered() bool { return l != nil && l.Offer }
 
@@ -107,6 +117,7 @@ type fetching struct {
 	links *files
 	files http.RoundTripper
 	next  http.RoundTripper
+	wait  time.Duration // for a file
 }
 
 // RoundTrip sends a request.
@@ -121,6 +132,8 @@ func (f fetching) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	defer cancel()
 	defer contain.After(r.Context(), "leaving a file", cancel)()
+	ctx, late := context.WithTimeout(ctx, f.wait)
+	defer late()
 	resp, err := f.files.RoundTrip(r.WithContext(ctx))
 	var text []byte
 	if err == nil {

@@ -49,7 +49,7 @@ func OpenReader(at Endpoint, httpPath string, links Links) (*Reader, error) {
 		dbsql.WithServerHostname("https://"+at.Host().Name()),
 		dbsql.WithPort(at.Host().Port()),
 		dbsql.WithHTTPPath(httpPath),
-		dbsql.WithTransport(fetching{links: given, files: at.Storage(links.Hosts), next: observed{paged{answers{at.RoundTripper(), inForm}}}}),
+		dbsql.WithTransport(fetching{links: given, files: at.Storage(links.Hosts), next: observed{paged{answers{at.RoundTripper(), inForm}}}, wait: links.wait()}),
 		dbsql.WithAuthenticator(authenticator{at}),
 		dbsql.WithUserAgentEntry(userAgent),
 		dbsql.WithRetries(-1, 0, 0),

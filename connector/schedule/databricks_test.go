@@ -132,11 +132,13 @@ for word; do
 done
 test -e "$to/run=1/_manifest.json" || exit 4
 run=$to/.partial-2
-note() { printf '{"path":"%s"}\n' "$1" >>"$run/_progress-$shard.ndjson"; }
+progress=$run/_progress-$shard.ndjson
+test "$shard" = 0 && progress=$run/_progress.ndjson
+note() { printf '{"path":"%s"}\n' "$1" >>"$progress"; }
 case $2/$shard in
 --json/0) rm -r "$to/.partial-0"; mkdir "$run" && echo plan >"$run/_plan.json" && note "" ;;
 --json/*)
-	test "$(cat "$run/_plan.json")" = plan || exit 5
+	test "$(cat "$run/_plan.json")" = plan && test -e "$run/_progress.ndjson" || exit 5
 	mkdir -p "$run/table=a" && touch "$run/.shard-$shard.lock"
 	if test -e "$run/table=a/first-$shard"; then
 		test "$(ls "$run/table=a")" = "first-$shard" || exit 6

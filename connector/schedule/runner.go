@@ -2,7 +2,8 @@ package schedule
 
 // runner is the script of the job's tasks, which end as the program does. Files of a volume have no modes, are not run and are not locked, so
 // the program, the key, the saved connections and the last run are copied to the machine, and a whole run is copied back. Of a run in shards
-// each task copies the plan and its own part there and back, its progress last; the one that joins has all of it.
+// each task copies the plan and its own part there and back, its progress last; the one that joins has all of it. Who plans a table anew keeps
+// that in a plan of its own, since nothing keeps two of them from writing at once.
 const runner = `import json
 import os
 import shutil
@@ -16,6 +17,8 @@ volume, arguments = sys.argv[1], sys.argv[2:]
 at = arguments.index("--")
 joins = arguments[1] == "join"
 shard = int(arguments[arguments.index("--shard") + 1].split("/")[0]) if "--shard" in arguments[:at] else None
+progressed = f"_progress-{shard}.ndjson" if shard else "_progress.ndjson"
+replanned = f"_plan-{shard}.json" if shard else "_plan-join.json"
 
 
 def named(folder, prefix):
@@ -55,7 +58,7 @@ def add(run, source, target, wanted):
 
 def own(folder):
     """The files that the progress of this shard names."""
-    progress = os.path.join(folder, f"_progress-{shard}.ndjson")
+    progress = os.path.join(folder, progressed)
     if not os.path.exists(progress):
         return set()
     with open(progress, encoding="utf-8") as lines:
@@ -67,6 +70,26 @@ def text(path):
         return None
     with open(path, "rb") as file:
         return file.read()
+
+
+def merged(folder):
+    """The plan of a run, with those tables that were planned anew as they were planned last."""
+    plan = text(os.path.join(folder, "_plan.json"))
+    for name in named(folder, "_plan-"):
+        try:
+            tables, whole = json.loads(text(os.path.join(folder, name)))["Tables"], json.loads(plan)
+        except ValueError:  # it is being written; the table is that shard's
+            continue
+        for number, table in enumerate(tables):
+            if table.get("Anew", 0) > whole["Tables"][number].get("Anew", 0):
+                whole["Tables"][number] = table
+        plan = json.dumps(whole).encode()
+    return plan
+
+
+def write(path, content):
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 with tempfile.TemporaryDirectory() as here:
@@ -86,17 +109,22 @@ with tempfile.TemporaryDirectory() as here:
         copy(run, kept, data)
     plans = {}
     for run in named(kept, ".partial-") if joins or shard is not None else []:
-        add(run, kept, data, lambda path: joins or os.path.dirname(path) == "")
+        add(run, kept, data, lambda path: not path.startswith("_plan-") and (joins or os.path.dirname(path) == ""))
         mine = own(os.path.join(data, run))
         add(run, kept, data, lambda path: path in mine)
-        plans[run] = text(os.path.join(data, run, "_plan.json"))
+        plans[run] = merged(os.path.join(kept, run))
+        if plans[run] is not None:
+            write(os.path.join(data, run, "_plan.json"), plans[run])
     command = [program, *arguments[:at], "--key-file", key, "--to", data, *arguments[at:]]
     status = subprocess.run(command, env={**os.environ, "DRAFTT_DATABRICKS_HOME": home}).returncode
     for run in set(whole(data)) - set(whole(kept)):
         copy(run, data, kept)
-    for run in named(data, ".partial-") if shard is not None else []:
-        plan, mine = text(os.path.join(data, run, "_plan.json")), f"_progress-{shard}.ndjson"
-        add(run, data, kept, lambda path: os.path.dirname(path) != "" or path == mine or path == "_plan.json" and plan != plans.get(run))
+    for run in named(data, ".partial-") if joins or shard is not None else []:
+        plan = text(os.path.join(data, run, "_plan.json"))
+        if run in plans and plan not in (None, plans[run]):
+            write(os.path.join(kept, run, replanned), plan)
+        if not joins:
+            add(run, data, kept, lambda path: os.path.dirname(path) != "" or path == progressed or path == "_plan.json" and run not in plans)
     for run in set(plans) - set(named(data, ".partial-")):
         shutil.rmtree(os.path.join(kept, run))
     for run in whole(kept)[:-KEEP]:

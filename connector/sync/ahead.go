@@ -86,7 +86,7 @@ func (s *Sync) goesOn(all []runs.Kept) (at int, err error) {
 		plan, read := readPlan(k.Plan)
 		switch {
 		case !read:
-		case at < 0 && s.same(plan):
+		case at < 0 && s.same(plan) && (plan.Request.Shards == 0 || k.Parts() > 0 || k.IsRead()): // else nobody reads the versions that it pins
 			at = i
 		case plan.Request.Shards == 0:
 		case k.IsRead():

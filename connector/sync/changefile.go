@@ -18,7 +18,7 @@ func (r *reading) tellChanges(changes iter.Seq2[compare.Change, error]) (err err
 		return nil
 	}
 	const piece = "changes"
-	path := "_changes/" + r.plan.Folder + "/changes.ndjson"
+	path := "_changes/" + r.plan.Folder + "/changes" + r.plan.again() + ".ndjson"
 	file, err := r.partial.Write(runs.Part{Table: r.plan.Name, Piece: piece, File: runs.File{Path: path}})
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (r *reading) unchanged() error {
 			return err
 		}
 	}
-	r.plan.Schema, r.plan.SchemaHash = last.Schema, last.SchemaHash
+	r.plan.Schema, r.plan.SchemaHash, r.plan.ReadBy = last.Schema, last.SchemaHash, last.ReadBy
 	r.plan.Changes = &runs.Changes{Since: r.latest.ID, From: "version", Compared: true}
 	r.watch.rows(r.plan.Rows, r.plan.Bytes)
 	return nil

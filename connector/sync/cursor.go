@@ -25,14 +25,24 @@ type Cursor struct {
 // kind connector.ErrInput.
 func ParseCursor(text string, tables []connector.TableName) (Cursor, error) {
 	text = strings.TrimSpace(text)
+	var fits []Cursor
 	for _, t := range tables {
-		for _, name := range []string{t.Full(), t.Table.Raw()} {
-			if column, is := strings.CutPrefix(text, name+"="); is && column != "" {
-				return Cursor{t, column}, nil
-			}
+		if column, is := strings.CutPrefix(text, t.Full()+"="); is && column != "" {
+			return Cursor{t, column}, nil
+		}
+		if column, is := strings.CutPrefix(text, t.Table.Raw()+"="); is && column != "" {
+			fits = append(fits, Cursor{t, column})
 		}
 	}
-	if len(tables) == 1 && text != "" {
+	switch {
+	case len(fits) == 1:
+		return fits[0], nil
+	case len(fits) > 1:
+		return Cursor{}, &connector.Error{
+			Kind: connector.ErrInput, What: fmt.Sprintf("Several tables could have the cursor %s.", connector.CleanLine(text, 120)),
+			Remedy: "Name it with all of the table's name: " + fits[0].Table.Full() + "=" + connector.CleanLine(fits[0].Column, 120) + ".",
+		}
+	case len(tables) == 1 && text != "":
 		return Cursor{tables[0], text}, nil
 	}
 	return Cursor{}, &connector.Error{
@@ -140,28 +150,31 @@ func (t *TablePlan) newer(name connector.TableName) query.Scan {
 	return query.Scan{Table: name, Columns: t.only(), At: t.version(), Since: t.from(t.Above)}
 }
 
-// byCursor has a table read from its cursor on, where the last run can be gone on from. Where it cannot, or nothing changed, choose decides.
-func (s *Sync) byCursor(t *TablePlan) bool {
+// byCursor has a table read from its cursor on, where the last run can be gone on from. Where it cannot, or nothing changed, choose decides, and
+// why is what that does not know of.
+func (s *Sync) byCursor(t *TablePlan) (is bool, why string) {
 	if t.Cursor == nil || t.Cursor.Since != "" || s.options.Mode == Full {
-		return false
+		return false, ""
 	}
 	last, why := s.alike(t)
 	switch {
-	case why != "" || last.Cursor == nil || last.Cursor.Column != t.Cursor.Column || last.Cursor.Highest == nil || last.Through != t.Through ||
-		len(last.Files) >= mostFiles:
-		if t.Version == nil && why != "" {
-			t.Reason += ", " + why
-		}
-		return false
+	case why != "" && t.Version != nil: // which choose finds as well
+		return false, ""
+	case why != "":
+		return false, why
 	case t.Version != nil && last.Version != nil && *t.Version <= *last.Version:
-		return false
+		return false, ""
+	case last.Cursor == nil || last.Cursor.Column != t.Cursor.Column || last.Through != t.Through || len(last.Files) >= mostFiles:
+		return false, ""
+	case last.Cursor.Highest == nil:
+		return false, "the last run found no highest value of its cursor"
 	}
 	t.Mode, t.Above = string(Newer), *last.Cursor.Highest
 	t.Reason = "from the highest value of the last run on"
 	if t.Version != nil {
 		t.Reason = fmt.Sprintf("version %d, %s", *t.Version, t.Reason)
 	}
-	return true
+	return true, ""
 }
 
 // cursorNote says what a cursor does not see.
@@ -193,6 +206,7 @@ func (r *reading) newer(ctx context.Context, name connector.TableName) error {
 	if err != nil {
 		return err
 	}
+	r.plan.ReadBy = r.plan.Cursor.Column
 	return r.build(ctx, last, before, net, fromCursor)
 }
 

@@ -166,6 +166,58 @@ func TestWhatCannotBeACursorIsRefusedByName(t *testing.T) {
 	}
 }
 
+// TestARowThatACursorDidNotSeeGoIsGoneWithoutTheCursor leaves the cursor out, or names another one, in the run after, at once or behind one in
+// which nothing changed.
+func TestARowThatACursorDidNotSeeGoIsGoneWithoutTheCursor(t *testing.T) {
+	for name, after := range map[string]struct {
+		column string
+		waits  bool
+	}{"without a cursor": {"", false}, "by another cursor": {"id", false}, "after one without a change": {"", true}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.orders("INT", "(1, 'a', 1)", "(4, 'gone', 2)")
+			o := w.byCursor(sync.Options{})
+			w.run(o, orders)
+			w.admin("DELETE FROM " + orders + " WHERE id = 4")
+			w.admin("INSERT INTO " + orders + " VALUES (5, 'b', 3)")
+			if got := w.run(o, orders).Manifest.Find(orders); got.Mode != string(sync.Newer) || got.Rows != 3 {
+				t.Fatalf("%s: %s: %d rows", got.Mode, got.Reason, got.Rows)
+			}
+			if after.waits {
+				if got := w.run(o, orders).Manifest.Find(orders); got.Mode != string(sync.Unchanged) {
+					t.Fatalf("%s: %s", got.Mode, got.Reason)
+				}
+				w.admin("INSERT INTO " + orders + " VALUES (6, 'c', 3)")
+				w.admin("DELETE FROM " + orders + " WHERE id = 5")
+			}
+			o.Cursors[0].Column = after.column
+			if after.column == "" {
+				o.Cursors = nil
+			}
+			got := w.run(o, orders).Manifest.Find(orders)
+			if got.Mode != string(sync.Full) || got.Rows != 2 || got.Changes.Removed == 0 || !strings.Contains(got.Reason, "the last run was read by a cursor") {
+				t.Errorf("%s: %s: %d rows, %+v", got.Mode, got.Reason, got.Rows, got.Changes)
+			}
+			if next := w.run(o, orders).Manifest.Find(orders); next.Mode != string(sync.Unchanged) || next.Rows != 2 {
+				t.Errorf("then %s: %s: %d rows", next.Mode, next.Reason, next.Rows)
+			}
+		})
+	}
+}
+
+// TestAHighestValueThatIsNotKnownIsTheReason has nothing but NULL in the column at first, and no change feed.
+func TestAHighestValueThatIsNotKnownIsTheReason(t *testing.T) {
+	w := newWorld(t)
+	w.orders("INT", "(1, 'a', NULL)")
+	w.admin("ALTER TABLE " + orders + " SET TBLPROPERTIES (delta.enableChangeDataFeed = false)")
+	o := w.byCursor(sync.Options{})
+	w.run(o, orders)
+	w.admin("INSERT INTO " + orders + " VALUES (2, 'b', NULL)")
+	if got := w.run(o, orders).Manifest.Find(orders); got.Mode != string(sync.Full) || !strings.HasSuffix(got.Reason, "the last run found no highest value of its cursor") {
+		t.Errorf("%s: %s", got.Mode, got.Reason)
+	}
+}
+
 // TestACursorIsNamedWithItsTable reads what a person typed.
 func TestACursorIsNamedWithItsTable(t *testing.T) {
 	w := newWorld(t)
@@ -177,6 +229,13 @@ func TestACursorIsNamedWithItsTable(t *testing.T) {
 		if got != want || (err != nil) != (want == sync.Cursor{}) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
+	}
+	twice := []connector.TableName{w.table("a.x.orders"), w.table("a.y.orders")}
+	if got, err := sync.ParseCursor("orders=at", twice); !errors.Is(err, connector.ErrInput) || !strings.Contains(says(err), "a.x.orders=at") {
+		t.Errorf("of two tables: %v, %v", got, err)
+	}
+	if got, err := sync.ParseCursor("a.y.orders=at", twice); err != nil || got.Table != twice[1] {
+		t.Errorf("of the second: %v, %v", got, err)
 	}
 	if got, err := sync.ParseCursor("a=b", []connector.TableName{one}); err != nil || got.Column != "a=b" {
 		t.Errorf("of one table: %v, %v", got, err)

@@ -75,15 +75,63 @@ func TestAHostThatNobodyConfirmedIsNamedAndNotAsked(t *testing.T) {
 	}
 }
 
-// blocked is a network that does not let anybody through to the storage, and counts what is written on the way to it.
+// silent is a connection that takes everything and answers nothing.
+type silent struct {
+	net.Conn
+	closed chan struct{}
+	once   *stdsync.Once
+}
+
+func (silent) Write(b []byte) (int, error) { return len(b), nil }
+
+func (s silent) Read([]byte) (int, error) {
+	<-s.closed
+	return 0, net.ErrClosed
+}
+
+func (s silent) Close() error {
+	s.once.Do(func() { close(s.closed) })
+	return nil
+}
+
+// TestAStorageThatGoesSilentIsGivenUp has it accept, and answer nothing.
+func TestAStorageThatGoesSilentIsGivenUp(t *testing.T) {
+	w := newWorld(t)
+	waits := 0
+	w.sleep = func(time.Duration) { waits++ }
+	o := sync.Options{Format: format.Parquet, Mode: sync.Full, Links: confirmed, Tables: []connector.TableName{w.table(large)}}
+	o.Links.Wait = 10 * time.Millisecond
+	s, err := sync.Open(w.reached(func() (net.Conn, error) {
+		one, _ := net.Pipe()
+		return silent{one, make(chan struct{}), &stdsync.Once{}}, nil
+	}), o, w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Run(t.Context(), nil, nil)
+	if !errors.Is(err, query.ErrStorage) || !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(says(err), demo.StorageHostName+", where large results lie, cannot be reached") || waits == 0 {
+		t.Errorf("after %d waits: %v", waits, err)
+	}
+}
+
+// blocked is a network that does not let anybody through to the storage.
 func (w *world) blocked(by error) sync.Source {
+	return w.reached(func() (net.Conn, error) { return nil, &net.OpError{Op: "dial", Net: "tcp", Err: by} })
+}
+
+// reached is a network in which the storage is something else.
+func (w *world) reached(storage func() (net.Conn, error)) sync.Source {
 	w.Helper()
 	source := w.source()
 	network := w.d.Network()
 	dial := network.Dial
 	network.Dial = func(ctx context.Context, kind, addr string) (net.Conn, error) {
 		if strings.HasPrefix(addr, demo.StorageHostName) {
-			return nil, &net.OpError{Op: "dial", Net: kind, Err: by}
+			return storage()
 		}
 		return dial(ctx, kind, addr)
 	}

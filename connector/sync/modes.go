@@ -20,6 +20,8 @@ func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
 		t.Reason = now + ", as asked for"
 	case why != "":
 		t.Reason = now + ", " + why
+	case last.ReadBy != "" && !(t.goesBy(last.ReadBy) && *last.Version == *t.Version):
+		t.Reason = now + ", the last run was read by a cursor, which does not see what was removed"
 	case *last.Version == *t.Version:
 		t.Mode, t.Reason = string(Unchanged), now+", as in the last run"
 		t.Total = &last.Rows
@@ -33,6 +35,11 @@ func (s *Sync) choose(t *TablePlan, detail workspace.TableDetail) {
 		t.Mode, t.Reason = string(Changes), fmt.Sprintf("since version %d, %s", *last.Version, now)
 		t.From = last.Version
 	}
+}
+
+// goesBy reports whether a cursor is the one of the table, from whose highest value it is read on.
+func (t *TablePlan) goesBy(column string) bool {
+	return t.Cursor != nil && t.Cursor.Since == "" && t.Cursor.Column == column
 }
 
 // comparable is the table in the last run, where it was read in the same way, or why nothing is built on that.

@@ -113,8 +113,11 @@ func (s *Sync) look(ctx context.Context, name connector.TableName) (TablePlan, e
 	if err := s.cursor(ctx, &t, name); err != nil {
 		return TablePlan{}, err
 	}
-	if !s.byCursor(&t) {
+	if is, why := s.byCursor(&t); !is {
 		s.choose(&t, detail)
+		if why != "" && t.Mode == string(Full) {
+			t.Reason += ", " + why
+		}
 	}
 	if s.options.Mode == Changes && t.Mode == string(Full) {
 		return TablePlan{}, &connector.Error{

@@ -196,17 +196,9 @@ func (r *reading) anew(ctx context.Context, name connector.TableName, why error)
 	if r.options.Shard.Of > 0 {
 		return r.anewAlone(ctx, name, why)
 	}
-	t, err := r.look(ctx, name)
+	t, err := r.lookAgain(ctx, name, why)
 	if err != nil {
 		return err
-	}
-	tagged := []TablePlan{t}
-	if err := r.tags(ctx, tagged); err != nil {
-		return err
-	}
-	t = tagged[0]
-	if t.Mode == string(Full) {
-		t.Reason += ", planned anew: " + unfit(why)
 	}
 	if err := r.partial.Forget(t.Name); err != nil {
 		return err
@@ -222,6 +214,22 @@ func (r *reading) anew(ctx context.Context, name connector.TableName, why error)
 	r.plan = t
 	r.watch.begin(&r.plan)
 	return nil
+}
+
+// lookAgain plans a table again, with its tags, and says why.
+func (s *Sync) lookAgain(ctx context.Context, name connector.TableName, why error) (TablePlan, error) {
+	t, err := s.look(ctx, name)
+	if err != nil {
+		return TablePlan{}, err
+	}
+	tagged := []TablePlan{t}
+	if err := s.tags(ctx, tagged); err != nil {
+		return TablePlan{}, err
+	}
+	if tagged[0].Mode == string(Full) {
+		tagged[0].Reason += ", planned anew: " + unfit(why)
+	}
+	return tagged[0], nil
 }
 
 // unfit is why a plan does not do any more.

@@ -126,7 +126,9 @@ func (s *Sync) ReadShard(ctx context.Context, stop <-chan struct{}, tell func(Ev
 }
 
 // mark is what a table that one shard read alone is noted by. What was noted of an older plan is not found.
-func (t *TablePlan) mark() string { return fmt.Sprintf("table, planned %d times", t.Anew+1) }
+func (t *TablePlan) mark() string {
+	return fmt.Sprintf("table, planned %d times%s", t.Anew+1, t.again())
+}
 
 // alone reports whether the table is this shard's alone, which then makes all that the manifest says of it.
 func (r *reading) alone() bool {
@@ -184,11 +186,8 @@ func (r *reading) anewAlone(ctx context.Context, name connector.TableName, why e
 	}
 	t := plan.Tables[r.number]
 	if t.Anew == r.plan.Anew {
-		if t, err = r.look(ctx, name); err != nil {
+		if t, err = r.lookAgain(ctx, name, why); err != nil {
 			return err
-		}
-		if t.Mode == string(Full) {
-			t.Reason += ", planned anew: " + unfit(why)
 		}
 		t.renew(r.plan.Anew+1, r.options.Shard.Part)
 		plan.Tables[r.number] = t
@@ -211,14 +210,15 @@ var errPlan = errors.New("its plan cannot be read")
 func (t *TablePlan) renew(anew, owner int) {
 	t.Anew, t.Owner = anew, owner
 	for i := range t.Pieces {
-		t.Pieces[i].Name = fmt.Sprintf("%d of %d%s", i+1, len(t.Pieces), again(anew))
+		t.Pieces[i].Name = fmt.Sprintf("%d of %d%s", i+1, len(t.Pieces), t.again())
 	}
 }
 
-// again tells pieces and files of a table that was planned anew from those before.
-func again(anew int) string {
-	if anew == 0 {
+// again tells pieces and files of a table that was planned anew from those before, and from those of another shard that planned it at the same
+// time: where their folder is not shared neither knows of the other.
+func (t *TablePlan) again() string {
+	if t.Anew == 0 {
 		return ""
 	}
-	return fmt.Sprintf("-again%d", anew)
+	return fmt.Sprintf("-again%d-%d", t.Anew, t.Owner)
 }

@@ -252,9 +252,41 @@ func TestThePlanCanBeMadeAlone(t *testing.T) {
 	if left := w.shard(shard(o, 0, 2), thousand); len(left) != 2 || w.slicesRead() != 0 {
 		t.Errorf("left: %v", left)
 	}
+	for range 2 { // which goes on with it
+		w.now = w.now.Add(time.Hour)
+		w.shard(shard(o, 0, 2), thousand)
+	}
+	if plans, err := filepath.Glob(filepath.Join(w.dir, ".partial-*")); err != nil || len(plans) != 1 || !strings.HasSuffix(plans[0], "T020000Z") {
+		t.Errorf("the plans are %q, %v", plans, err)
+	}
 	w.shard(shard(o, 1, 2), thousand)
 	w.shard(shard(o, 2, 2), thousand)
 	if got := w.join().Manifest.Find(thousand); got.Rows != 1000 || len(got.Files) != 4 {
 		t.Errorf("%d rows in %d files", got.Rows, len(got.Files))
+	}
+}
+
+// TestAPlanThatNobodyReadIsNotGoneOnWith has a shard leave before it read anything, and the table change before it comes again. While it is there
+// the other goes on with its plan.
+func TestAPlanThatNobodyReadIsNotGoneOnWith(t *testing.T) {
+	w := newWorld(t)
+	w.made("true")
+	o := sync.Options{Format: format.Arrow}
+	leaves := w.open(shard(o, 1, 2), made)
+	if err := leaves.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(time.Hour)
+	w.admin("INSERT INTO " + made + " VALUES (7, 'more')")
+	beside := w.open(shard(o, 2, 2), made)
+	if err := beside.Begin(t.Context()); err != nil || *beside.Plan.Tables[0].Version != *leaves.Plan.Tables[0].Version {
+		t.Fatalf("beside it: version %d, %v", *beside.Plan.Tables[0].Version, err)
+	}
+	beside.Close()
+	leaves.Close()
+	w.shard(shard(o, 1, 2), made)
+	w.shard(shard(o, 2, 2), made)
+	if got := w.join().Manifest.Find(made); got.Rows != 6 || *got.Version != *leaves.Plan.Tables[0].Version+1 {
+		t.Errorf("%d rows of version %d", got.Rows, *got.Version)
 	}
 }

@@ -3,6 +3,8 @@ package sync_test
 import (
 	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -56,5 +58,27 @@ func TestTagsThatAreNotVisibleStopNothing(t *testing.T) {
 			t.Errorf("%v of %d rows", got.Tags, got.Rows)
 		}
 		s.Close()
+	}
+}
+
+// TestATableThatAShardPlansAnewHasItsTags has a plan in which it is stale.
+func TestATableThatAShardPlansAnewHasItsTags(t *testing.T) {
+	w := newWorld(t)
+	w.shard(shard(sync.Options{}, 0, 2), components)
+	plans, err := filepath.Glob(filepath.Join(w.dir, ".partial-*", "_plan.json"))
+	if err != nil || len(plans) != 1 {
+		t.Fatal(plans, err)
+	}
+	text, err := os.ReadFile(plans[0])
+	if err != nil || strings.Count(string(text), `"Parts":[`) != 1 {
+		t.Fatalf("%v: %s", err, text)
+	}
+	if err := os.WriteFile(plans[0], []byte(strings.Replace(string(text), `"Parts":[`, `"Stale":true,"Parts":[`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.shard(shard(sync.Options{}, 1, 2), components)
+	w.shard(shard(sync.Options{}, 2, 2), components)
+	if got := w.join().Manifest.Find(components); got.Tags["domain"] != "assets" || !strings.Contains(got.Reason, "planned anew") {
+		t.Errorf("it is %s, with the tags %v", got.Reason, got.Tags)
 	}
 }

@@ -141,7 +141,7 @@ func (r *reading) read(ctx context.Context, scan query.Scan, rows, number int, p
 func (r *reading) part(number int, piece string) runs.Part {
 	return runs.Part{
 		Table: r.plan.Name, Piece: piece,
-		File: runs.File{Path: fmt.Sprintf("%s/part-%s-%05d%s%s", r.plan.Folder, r.partial.ID, number, again(r.plan.Anew), r.options.Format.Extension())},
+		File: runs.File{Path: fmt.Sprintf("%s/part-%s-%05d%s%s", r.plan.Folder, r.partial.ID, number, r.plan.again(), r.options.Format.Extension())},
 	}
 }
 

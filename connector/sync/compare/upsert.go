@@ -16,23 +16,13 @@ import (
 var ErrTwice = errors.New("several rows have the same key: name another key, or read the whole table and compare")
 
 // Upsert says what changes where rows take the place of those of before that have the same key, and the others come to them. A row that is as it
-// was changes nothing. All of the rows and those that they replace are held in memory, so it ends with ErrTooManyChanges above the limit. It
-// ends with ErrKey without a key, with ErrTwice where a key of the rows is in several of them or of before, and with ErrFeed where their columns
+// was changes nothing. All of the rows and those that they replace are held in memory, so it ends with ErrTooManyChanges where either are above
+// the limit. It ends with ErrKey without a key, with ErrTwice where a key of the rows is in several of them or of before, and with ErrFeed where their columns
 // are not those of before.
 func Upsert(ctx context.Context, before Side, rows columnar.Batches, key []string, limit Limit) (*Net, error) {
 	n := &Net{at: map[entry]int{}}
 	came := map[entry]bool{} // the keys, and whether before has a row of each
-	var count, size int64
-	held := func(rec arrow.Record) error {
-		count += rec.NumRows()
-		for _, column := range rec.Columns() {
-			size += bytesIn(column.Data())
-		}
-		if count > 2*limit.Rows || size > 2*limit.Bytes {
-			return ErrTooManyChanges
-		}
-		return nil
-	}
+	newer, replaced := holding{limit: limit}, holding{limit: limit}
 	if len(key) == 0 {
 		return nil, fmt.Errorf("the key %w", ErrKey)
 	}
@@ -41,7 +31,7 @@ func Upsert(ctx context.Context, before Side, rows columnar.Batches, key []strin
 			err = ctx.Err()
 		}
 		if err == nil {
-			err = held(batch.Record)
+			err = newer.add(batch.Record)
 		}
 		if err == nil {
 			err = n.come(before.Schema, batch.Record, key, came)
@@ -51,12 +41,29 @@ func Upsert(ctx context.Context, before Side, rows columnar.Batches, key []strin
 		}
 	}
 	if n.Schema != nil {
-		if err := n.leave(ctx, before, came, held); err != nil {
+		if err := n.leave(ctx, before, came, &replaced); err != nil {
 			return nil, fmt.Errorf("read the rows that newer ones replace: %w", err)
 		}
 	}
 	n.count()
 	return n, ctx.Err()
+}
+
+// holding is what is held in memory of the rows of one side.
+type holding struct {
+	limit Limit
+	sum   Limit
+}
+
+func (h *holding) add(rec arrow.Record) error {
+	h.sum.Rows += rec.NumRows()
+	for _, column := range rec.Columns() {
+		h.sum.Bytes += bytesIn(column.Data())
+	}
+	if h.sum.Rows > h.limit.Rows || h.sum.Bytes > h.limit.Bytes {
+		return ErrTooManyChanges
+	}
+	return nil
 }
 
 // come adds rows that take the place of others.
@@ -84,7 +91,7 @@ func (n *Net) come(before *arrow.Schema, rec arrow.Record, key []string, came ma
 }
 
 // leave takes the rows of before away that have a key of those that came. Of each batch only these are kept.
-func (n *Net) leave(ctx context.Context, before Side, came map[entry]bool, held func(arrow.Record) error) error {
+func (n *Net) leave(ctx context.Context, before Side, came map[entry]bool, held *holding) error {
 	for _, open := range before.Parts {
 		for batch, err := range open(ctx) {
 			if err == nil {
@@ -119,7 +126,7 @@ func (n *Net) leave(ctx context.Context, before Side, came map[entry]bool, held 
 			}
 			copied, err := copyOf(batch.Record, rows)
 			if err == nil {
-				err = held(copied)
+				err = held.add(copied)
 			}
 			if err != nil {
 				return err

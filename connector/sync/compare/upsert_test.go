@@ -45,7 +45,9 @@ func TestRowsTakeThePlaceOfThoseWithTheSameKey(t *testing.T) {
 		{"a row twice before, that comes as it was", before([2]int64{1, 10}, [2]int64{1, 10}), pairs([2]int64{1, 10}), []string{"id"}, 9, 0, 0, 0, ErrTwice},
 		{"no key", old, pairs([2]int64{1, 11}), nil, 9, 0, 0, 0, ErrKey},
 		{"a key that is no column", old, pairs([2]int64{1, 11}), []string{"x"}, 9, 0, 0, 0, ErrKey},
-		{"more than is held", old, pairs([2]int64{1, 11}, [2]int64{2, 21}, [2]int64{3, 31}), []string{"id"}, 1, 0, 0, 0, ErrTooManyChanges},
+		{"as many as are held", old, pairs([2]int64{1, 11}, [2]int64{2, 21}), []string{"id"}, 2, 0, 2, 0, nil},
+		{"one more than is held", old, pairs([2]int64{1, 11}, [2]int64{2, 21}, [2]int64{3, 31}), []string{"id"}, 2, 0, 0, 0, ErrTooManyChanges},
+		{"one new more than is held", old, pairs([2]int64{7, 1}, [2]int64{8, 2}, [2]int64{9, 3}), []string{"id"}, 2, 0, 0, 0, ErrTooManyChanges},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			net, err := Upsert(t.Context(), c.before, c.came, c.key, Limit{Rows: c.limit, Bytes: 1 << 20})

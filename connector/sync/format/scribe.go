@@ -9,6 +9,8 @@ import (
 
 	"github.com/apache/arrow/go/v12/arrow"
 	"github.com/apache/arrow/go/v12/arrow/array"
+
+	"github.com/draftt-io/draftt-databricks/connector/columnar"
 )
 
 // pen appends the value of one row of a column. What cannot be written is told to the scribe.
@@ -45,7 +47,7 @@ func bare(column arrow.Array) (write pen, quoted bool) {
 		return func(dst []byte, row int) []byte { return strconv.AppendInt(dst, c.Value(row), 10) }, false
 	case *array.Decimal128:
 		scale := c.DataType().(*arrow.Decimal128Type).Scale
-		return func(dst []byte, row int) []byte { return appendDecimal(dst, c.Value(row), scale) }, true
+		return func(dst []byte, row int) []byte { return columnar.AppendDecimal(dst, c.Value(row), scale) }, true
 	case *array.Date32:
 		return func(dst []byte, row int) []byte { return appendDate(dst, int64(c.Value(row))) }, true
 	case *array.Timestamp:

@@ -2,6 +2,8 @@ package runs
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,25 +16,36 @@ type Kept struct {
 	Plan []byte // nil: there is none, and nobody goes on with it
 }
 
-// Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing.
+// Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing, and needs no lock: a run that another
+// process closes or drops meanwhile is not there any more.
 func (s *Store) Kept() (all []Kept, err error) {
 	for _, folder := range matching(s.dir, partPrefix+"*") {
-		id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
-		at, _, is := moment(id)
-		k := Kept{Partial: s.partial(id, at)}
-		if is {
-			k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
+		k, err := s.kept(folder)
+		switch {
+		case err == nil && exists(folder):
+			all = append(all, k)
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return nil, err
 		}
-		for _, path := range matching(folder, "_progress*.ndjson") {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				return nil, Trouble("read", path, err)
-			}
-			k.read(wholeLines(text))
-		}
-		all = append(all, k)
 	}
 	return all, nil
+}
+
+func (s *Store) kept(folder string) (Kept, error) {
+	id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
+	at, _, is := moment(id)
+	k := Kept{Partial: s.partial(id, at)}
+	if is {
+		k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
+	}
+	for _, path := range matching(folder, "_progress*.ndjson") {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return Kept{}, Trouble("read", path, err)
+		}
+		k.read(wholeLines(text))
+	}
+	return k, nil
 }
 
 // wholeLines leaves out a line that was not written to its end.

@@ -62,6 +62,7 @@ type Table struct {
 	Statements []string          `json:"statements"`
 	Changes    *Changes          `json:"changes,omitempty"` // nil: there was nothing to compare with
 	Schema     []byte            `json:"arrow_schema"`      // as the first message of an Arrow stream
+	ReadBy     string            `json:"read_by,omitempty"` // the cursor since whose first run the rows were read by it: rows that were removed may be there
 }
 
 // Cursor is the column that a person named to tell newer rows by.

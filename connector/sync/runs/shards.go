@@ -16,6 +16,7 @@ import (
 const (
 	planLock = ".plan.lock"
 	asking   = 100 * time.Millisecond // between two looks at a lock that is waited for
+	glance   = time.Second            // how long whoever looks at the lock of a shard may hold it
 )
 
 func shardLock(part string) string { return ".shard-" + part + ".lock" }
@@ -111,7 +112,7 @@ func (s *Store) BeginShard(ctx context.Context, now time.Time, how Shard) (*Part
 		}
 		others = all
 	}
-	if err := p.own(how.Part); err != nil {
+	if err := p.own(ctx, how.Part); err != nil {
 		return nil, nil, err
 	}
 	if err := p.resume(how.Part); err != nil {
@@ -122,16 +123,22 @@ func (s *Store) BeginShard(ctx context.Context, now time.Time, how Shard) (*Part
 	return p, plan, nil
 }
 
-// own locks a shard.
-func (p *Partial) own(part int) error {
+// own locks a shard. Whoever only looks whether it is read holds its lock for a moment.
+func (p *Partial) own(ctx context.Context, part int) error {
 	p.unlock = func() {}
 	if part == 0 {
 		return nil
 	}
 	path := filepath.Join(p.dir, shardLock(strconv.Itoa(part)))
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	held, err := lock.TryLock()
-	if err != nil {
+	within, cancel := context.WithTimeout(ctx, glance)
+	defer cancel()
+	held, err := lock.TryLockContext(within, glance/20)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
+	case errors.Is(err, context.DeadlineExceeded):
+	case err != nil:
 		return Trouble("lock", path, err)
 	}
 	if !held {
@@ -148,7 +155,7 @@ func (p *Partial) own(part int) error {
 func (k Kept) IsRead() bool {
 	for _, path := range matching(k.dir, shardLock("*")) {
 		lock := flock.New(path)
-		held, err := lock.TryLock()
+		held, err := lock.TryRLock() // which keeps nobody from looking as well
 		if err != nil || !held {
 			return true
 		}
