@@ -93,6 +93,8 @@ type Sync struct {
 	Drops   []string // the runs that were stopped and are dropped before this one is read
 	Removed []string // the whole runs that had to go when this one became whole
 
+	lacks []error // of the tables that could not be looked at
+
 	left atomic.Bool // on the way, by its context
 }
 
