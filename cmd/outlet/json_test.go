@@ -17,9 +17,9 @@ func TestJSONStaysJSONWhileTheScreenIsShared(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"rows_per_second":1326.1234567890123,"seconds_left":-1.5e-7,"rows":1000}`: `{"rows_per_second":1326.1234567890123,"seconds_left":-1.5e-7,"rows":1000}`,
 		`{"table":"a.components","done":true,"none":null}`:                          `{"table":"a.`,
-		`{"workspace_id":1234567890123456}`:                                        `{"workspace_id":"`,
-		`{"said":"\"components\" and \\components\\ at 1234567890123456"}`:         `{"said":"`,
-		"[\n  {\"mail\": \"jane@example.com\"}\n]\n":                               "[\n  {\"mail\": \"",
+		`{"workspace_id":1234567890123456}`:                                         `{"workspace_id":"`,
+		`{"said":"\"components\" and \\components\\ at 1234567890123456"}`:          `{"said":"`,
+		"[\n  {\"mail\": \"jane@example.com\"}\n]\n":                                "[\n  {\"mail\": \"",
 	} {
 		below := &paper{}
 		if n, err := io.WriteString(Veiled{below}, text); err != nil || n != len(text) {

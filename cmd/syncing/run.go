@@ -40,6 +40,7 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 	if err == nil {
 		say(s.Shard().Reads())
 		say(s.Dropping())
+		say(s.Damaged())
 	}
 	f.lacking(s, lines, say)
 	if s.Resumed {

@@ -116,6 +116,7 @@ type reading struct {
 	plan   TablePlan
 	stop   <-chan struct{}
 	watch  *watch
+	files  groundwork
 }
 
 // table reads one table, and fills in what the manifest says of it. Where it is not what it was when it was planned it is planned anew, once:
@@ -151,24 +152,30 @@ func (r *reading) table(ctx context.Context) error {
 // planned reads a table in its mode.
 func (r *reading) planned(ctx context.Context, name connector.TableName) error {
 	r.plan.ReadAt = r.source.Now()
-	var err error
-	switch {
-	case !r.Sync.reads(&r.plan): // another shard planned it anew meanwhile
+	if !r.Sync.reads(&r.plan) { // another shard planned it anew meanwhile
 		return nil
-	case Mode(r.plan.Mode) == Unchanged:
+	}
+	err := r.ground(ctx)
+	if err == nil && Mode(r.plan.Mode) == Unchanged {
 		return r.unchanged()
 	}
+	if err != nil && !errors.Is(err, runs.ErrDamaged) {
+		return err
+	}
+	broken := err != nil
 	// A plan waits for a person, and comparing takes its time: the warehouse may have stopped meanwhile.
 	if err := r.awake(ctx); err != nil {
 		return err
 	}
-	switch Mode(r.plan.Mode) {
-	case Changes:
+	switch mode := Mode(r.plan.Mode); {
+	case broken:
+		err = r.afresh(ctx, name)
+	case mode == Changes:
 		err = r.feed(ctx, name)
 		if why := noFeed(err); why != "" && r.options.Mode != Changes {
 			err = r.instead(ctx, name, why)
 		}
-	case Newer:
+	case mode == Newer:
 		err = r.newer(ctx, name)
 		if why := noUpsert(err); why != "" {
 			err = r.instead(ctx, name, why)

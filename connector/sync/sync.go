@@ -87,6 +87,7 @@ type Sync struct {
 	folders map[connector.TableName]string
 
 	latest  *runs.Run // nil: there is none
+	damaged []string  // the runs after it, which cannot be read any more
 	partial *runs.Partial
 	Plan    Plan
 	Resumed bool     // it goes on with a run that was stopped
@@ -121,6 +122,9 @@ func over(store *runs.Store, source Source, options Options, unlock func()) (*Sy
 	err := s.connect()
 	if err == nil {
 		s.latest, err = s.store.Latest()
+	}
+	if err == nil {
+		s.damaged, err = s.store.Damaged(s.latest)
 	}
 	if err != nil {
 		s.Close()
