@@ -14,15 +14,17 @@ type Kept struct {
 	Plan []byte // nil: there is none, and nobody goes on with it
 }
 
-// Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing.
+// Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing. What is named alike and was not made by a
+// sync is none.
 func (s *Store) Kept() (all []Kept, err error) {
 	for _, folder := range matching(s.dir, partPrefix+"*") {
 		id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
 		at, _, is := moment(id)
-		k := Kept{Partial: s.partial(id, at)}
-		if is {
-			k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
+		if !is || !made(folder) {
+			continue
 		}
+		k := Kept{Partial: s.partial(id, at)}
+		k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
 		for _, path := range matching(folder, "_progress*.ndjson") {
 			text, err := os.ReadFile(path)
 			if err != nil {
@@ -58,8 +60,8 @@ func (p *Partial) Others() (all []Kept) {
 // Alone drops all other runs that were stopped.
 func (p *Partial) Alone() error {
 	for _, k := range p.others {
-		if err := os.RemoveAll(k.dir); err != nil {
-			return Trouble("remove", k.dir, err)
+		if err := k.remove(); err != nil {
+			return err
 		}
 	}
 	p.others = nil
