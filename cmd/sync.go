@@ -35,13 +35,15 @@ func (a *app) sync() *cobra.Command {
 	_ = c.MarkFlagDirname("to")
 	completesLive(c, "format", syncing.Formats)
 	completesLive(c, "mode", syncing.Modes)
-	c.AddCommand(syncing.JoinCommand(meant.ExactName, a.completeNames, manual.Join, func(ctx context.Context, name string, j *syncing.Join) error {
+	join := syncing.JoinCommand(meant.ExactName, a.completeNames, manual.Join, func(ctx context.Context, name string, j *syncing.Join) error {
 		v, one, err := a.load(ctx, name)
 		if err != nil {
 			return err
 		}
 		return syncError(ctx, j.Run(ctx, a.environment(v), one, a.out))
-	}))
+	})
+	join.Annotations = c.Annotations
+	c.AddCommand(join)
 	return c
 }
 

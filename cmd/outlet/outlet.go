@@ -35,8 +35,13 @@ func Bare(out Outlet) Outlet {
 // included; a screen veils what it draws by itself and is given the terminal.
 type Veiled struct{ Outlet }
 
-// Write writes the whole text as it may be shown and reports the length of what it was given.
+// Write writes the whole text as it may be shown and reports the length of what it was given. JSON that is written at once stays JSON.
 func (v Veiled) Write(p []byte) (int, error) {
+	if connector.Sharing() {
+		if shown, is := veiledJSON(p); is {
+			return written(v.Outlet, shown, p)
+		}
+	}
 	return written(v.Outlet, connector.ShownText(string(p)), p)
 }
 

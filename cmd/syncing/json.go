@@ -17,6 +17,7 @@ type line struct {
 	Format     string         `json:"format,omitempty"`
 	Resumed    bool           `json:"resumed,omitempty"`
 	Drops      []string       `json:"drops,omitempty"` // the runs that were stopped and go when this one is read
+	Damaged    string         `json:"damaged,omitempty"`
 	Shard      *int           `json:"shard,omitempty"` // from 1; 0 made the plan alone
 	Shards     int            `json:"shards,omitempty"`
 	Left       []lacking      `json:"shards_left,omitempty"`
@@ -58,7 +59,7 @@ func (l Lines) say(one line) {
 
 // Plan tells what is to be read.
 func (l Lines) Plan(p sync.Plan, s *sync.Sync) {
-	head := line{Event: "plan", Dir: s.Dir(), Format: p.Request.Format, Resumed: s.Resumed, Drops: s.Drops}
+	head := line{Event: "plan", Dir: s.Dir(), Format: p.Request.Format, Resumed: s.Resumed, Drops: s.Drops, Damaged: s.Damaged()}
 	head.about(s.Shard())
 	l.say(head)
 	for i := range p.Tables {

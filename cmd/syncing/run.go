@@ -1,6 +1,7 @@
 package syncing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -39,7 +40,9 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 	if err == nil {
 		say(s.Shard().Reads())
 		say(s.Dropping())
+		say(s.Damaged())
 	}
+	f.lacking(s, lines, say)
 	if s.Resumed {
 		say(sync.GoesOn)
 	}
@@ -47,7 +50,7 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 		for _, statement := range Statements(plan) {
 			say(connector.ShownText(statement) + ";")
 		}
-		return err
+		return cmp.Or(err, s.Lacks())
 	}
 	if s.Shard().Of > 0 {
 		left, err := s.ReadShard(ctx, nil, tell)

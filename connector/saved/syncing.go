@@ -1,6 +1,7 @@
 package saved
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -104,7 +105,7 @@ func PlanSync(ctx context.Context, env setup.Environment, c connector.Connection
 	if err != nil {
 		return p, err
 	}
-	if err := s.Begin(ctx); err != nil {
+	if err := cmp.Or(s.Begin(ctx), s.Lacks()); err != nil { // a person who looks on is told of a lack before anything is read
 		s.Close()
 		if known := (*connector.Error)(nil); !errors.As(err, &known) {
 			if failed := wholeLadder(ctx, env, c); failed != nil && failed.Finding.Remedy.Copy != "" {

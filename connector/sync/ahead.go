@@ -22,7 +22,7 @@ func Ahead(source Source, options Options, dir string) (*Sync, error) {
 	return over(store, source, options, func() {})
 }
 
-// Forecast is the plan that a run would be read by, with what it would go on with and drop. Errors are those of Begin.
+// Forecast is the plan that a run would be read by, with what it would go on with, drop and lack. Errors are those of Begin.
 func (s *Sync) Forecast(ctx context.Context) (Plan, error) {
 	all, err := s.store.Kept()
 	if err != nil {
@@ -40,14 +40,15 @@ func (s *Sync) Forecast(ctx context.Context) (Plan, error) {
 	}
 	s.Drops = dropped(others)
 	if at < 0 {
-		return s.Look(ctx)
+		return s.spare(s.Look(ctx))
 	}
 	plan, _ := readPlan(all[at].Plan)
 	for _, t := range plan.Tables {
 		note(t.Table)
 	}
 	s.Resumed = true
-	return plan, nil
+	_, err = s.complete(ctx, &plan)
+	return plan, err
 }
 
 // begin goes on with a run, or has a new one planned.

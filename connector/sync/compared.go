@@ -22,6 +22,9 @@ func (r *reading) compared(ctx context.Context) error {
 	if last == nil {
 		return nil
 	}
+	if none, err := r.comparesWithNone(ctx); err != nil || none {
+		return err
+	}
 	before, err := r.before(last)
 	if err != nil {
 		return err

@@ -59,7 +59,7 @@ func (s *Sync) comparable(t *TablePlan) (last *runs.Table, why string) {
 // alike is the table in the last run, where that read the same columns and rows of the same table, or why it has none.
 func (s *Sync) alike(t *TablePlan) (last *runs.Table, why string) {
 	if s.latest == nil {
-		return nil, "the first run"
+		return nil, s.none()
 	}
 	last = s.latest.Manifest.Find(t.Name)
 	switch {

@@ -64,25 +64,32 @@ func (t *TablePlan) version() query.Version {
 // A table of which that cannot be had is told by an error of *TableError beside the plan of the others.
 func (s *Sync) Look(ctx context.Context) (Plan, error) {
 	plan := Plan{Request: s.request(), Since: s.since()}
+	var err error
+	plan.Tables, err = s.lookAt(ctx, s.options.Tables)
+	plan.share()
+	return plan, err
+}
+
+// lookAt finds out how tables can be read. Errors are those of Look, or the context's own.
+func (s *Sync) lookAt(ctx context.Context, names []connector.TableName) (all []TablePlan, err error) {
 	var lacks []error
-	for _, name := range s.options.Tables {
+	for _, name := range names {
 		t, err := s.look(ctx, name)
 		if ctx.Err() != nil {
-			return plan, ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
+			return all, ctx.Err() //nolint:wrapcheck // the context's own error is what callers test for
 		}
 		if err != nil {
 			lacks = append(lacks, &TableError{Table: name.Full(), Err: err})
 			continue
 		}
-		plan.Tables = append(plan.Tables, t)
+		all = append(all, t)
 	}
-	plan.share()
 	if s.store != nil { // where a manifest tells them
-		if err := s.tags(ctx, plan.Tables); err != nil {
-			return plan, err
+		if err := s.tags(ctx, all); err != nil {
+			return all, err
 		}
 	}
-	return plan, errors.Join(lacks...)
+	return all, errors.Join(lacks...)
 }
 
 // look finds out how one table can be read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/query"
@@ -14,12 +15,13 @@ import (
 // ErrStopped is returned where a person stopped a run behind the slice that was under way.
 var ErrStopped = errors.New("the sync was stopped; what is whole is kept, and the next run goes on behind it")
 
-// Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. Errors are those of Look, and an
-// *connector.Error of kind ErrOpen where a run in shards is open that this one would end.
+// Begin goes on with a run that was stopped, where it was begun for the same, or plans a new one. A table that cannot be looked at is among
+// Lacks, where others can be read. Errors are those of Look, and an *connector.Error of kind ErrOpen where a run in shards is open that this
+// one would end.
 func (s *Sync) Begin(ctx context.Context) error {
 	defer s.leaves(ctx)
 	fresh := func() ([]byte, error) {
-		plan, err := s.Look(ctx)
+		plan, err := s.spare(s.Look(ctx))
 		if err != nil {
 			return nil, err
 		}
@@ -36,6 +38,9 @@ func (s *Sync) Begin(ctx context.Context) error {
 	s.partial, s.Plan, s.Resumed, s.Drops = partial, plan, partial.Resumed(), dropped(partial.Others())
 	if s.options.Shard.Of > 0 {
 		s.Resumed = partial.Parts() > 0 // others may have begun it
+	}
+	if err := s.completed(ctx); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(partial.Scratch()); err != nil { // of a comparison that was killed
 		return runs.Trouble("remove", partial.Scratch(), err)
@@ -62,7 +67,7 @@ func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event))
 		return nil, err
 	}
 	watch := &watch{tell: tell, now: s.source.Now}
-	var lacks []error
+	lacks := slices.Clone(s.lacks)
 	for i := range s.Plan.Tables {
 		if !s.reads(&s.Plan.Tables[i]) {
 			continue
@@ -84,7 +89,7 @@ func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event))
 		}
 		lacks = append(lacks, &TableError{Table: r.plan.Name, Err: err})
 	}
-	return tables, errors.Join(lacks...)
+	return tables, errors.Join(s.inOrder(lacks)...)
 }
 
 // finish makes a run whole of which all tables are, and removes those that are too many.
@@ -111,6 +116,7 @@ type reading struct {
 	plan   TablePlan
 	stop   <-chan struct{}
 	watch  *watch
+	files  groundwork
 }
 
 // table reads one table, and fills in what the manifest says of it. Where it is not what it was when it was planned it is planned anew, once:
@@ -146,24 +152,30 @@ func (r *reading) table(ctx context.Context) error {
 // planned reads a table in its mode.
 func (r *reading) planned(ctx context.Context, name connector.TableName) error {
 	r.plan.ReadAt = r.source.Now()
-	var err error
-	switch {
-	case !r.Sync.reads(&r.plan): // another shard planned it anew meanwhile
+	if !r.Sync.reads(&r.plan) { // another shard planned it anew meanwhile
 		return nil
-	case Mode(r.plan.Mode) == Unchanged:
+	}
+	err := r.ground(ctx)
+	if err == nil && Mode(r.plan.Mode) == Unchanged {
 		return r.unchanged()
 	}
+	if err != nil && !errors.Is(err, runs.ErrDamaged) {
+		return err
+	}
+	broken := err != nil
 	// A plan waits for a person, and comparing takes its time: the warehouse may have stopped meanwhile.
 	if err := r.awake(ctx); err != nil {
 		return err
 	}
-	switch Mode(r.plan.Mode) {
-	case Changes:
+	switch mode := Mode(r.plan.Mode); {
+	case broken:
+		err = r.afresh(ctx, name)
+	case mode == Changes:
 		err = r.feed(ctx, name)
 		if why := noFeed(err); why != "" && r.options.Mode != Changes {
 			err = r.instead(ctx, name, why)
 		}
-	case Newer:
+	case mode == Newer:
 		err = r.newer(ctx, name)
 		if why := noUpsert(err); why != "" {
 			err = r.instead(ctx, name, why)

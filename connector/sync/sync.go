@@ -87,11 +87,14 @@ type Sync struct {
 	folders map[connector.TableName]string
 
 	latest  *runs.Run // nil: there is none
+	damaged []string  // the runs after it, which cannot be read any more
 	partial *runs.Partial
 	Plan    Plan
 	Resumed bool     // it goes on with a run that was stopped
 	Drops   []string // the runs that were stopped and are dropped before this one is read
 	Removed []string // the whole runs that had to go when this one became whole
+
+	lacks []error // of the tables that could not be looked at
 
 	left atomic.Bool // on the way, by its context
 }
@@ -119,6 +122,9 @@ func over(store *runs.Store, source Source, options Options, unlock func()) (*Sy
 	err := s.connect()
 	if err == nil {
 		s.latest, err = s.store.Latest()
+	}
+	if err == nil {
+		s.damaged, err = s.store.Damaged(s.latest)
 	}
 	if err != nil {
 		s.Close()

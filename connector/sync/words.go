@@ -93,6 +93,9 @@ func (e Event) Expected() (total int64, known bool) {
 // Outcome is how a table was read and what changed in it, with a line for each column that changed.
 func (t *TablePlan) Outcome() string {
 	said, c := t.Mode, t.Changes
+	if t.onDamage() {
+		said += "  " + damaged
+	}
 	if c == nil {
 		return said
 	}

@@ -17,10 +17,15 @@ type Kept struct {
 }
 
 // Kept are the runs of a folder that are not whole, with what is whole of them. It changes nothing, and needs no lock: a run that another
-// process closes or drops meanwhile is not there any more.
+// process closes or drops meanwhile is not there any more. What is named alike and was not made by a sync is none.
 func (s *Store) Kept() (all []Kept, err error) {
 	for _, folder := range matching(s.dir, partPrefix+"*") {
-		k, err := s.kept(folder)
+		id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
+		at, _, is := moment(id)
+		if !is || !made(folder) {
+			continue
+		}
+		k, err := s.kept(folder, id, at)
 		switch {
 		case err == nil && exists(folder):
 			all = append(all, k)
@@ -31,13 +36,9 @@ func (s *Store) Kept() (all []Kept, err error) {
 	return all, nil
 }
 
-func (s *Store) kept(folder string) (Kept, error) {
-	id := strings.TrimPrefix(filepath.Base(folder), partPrefix)
-	at, _, is := moment(id)
-	k := Kept{Partial: s.partial(id, at)}
-	if is {
-		k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
-	}
+func (s *Store) kept(folder, id string, began time.Time) (Kept, error) {
+	k := Kept{Partial: s.partial(id, began)}
+	k.Plan, _ = os.ReadFile(filepath.Join(folder, planFile)) // without it the run is nobody's
 	for _, path := range matching(folder, "_progress*.ndjson") {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -71,8 +72,8 @@ func (p *Partial) Others() (all []Kept) {
 // Alone drops all other runs that were stopped.
 func (p *Partial) Alone() error {
 	for _, k := range p.others {
-		if err := os.RemoveAll(k.dir); err != nil {
-			return Trouble("remove", k.dir, err)
+		if err := k.remove(); err != nil {
+			return err
 		}
 	}
 	p.others = nil

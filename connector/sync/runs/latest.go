@@ -6,14 +6,22 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // point has "latest" lead to a run: a link, or where the system gives none to everybody a text with the name of its folder.
 func (s *Store) point(id string) error {
 	path, temporary := filepath.Join(s.dir, latestName), filepath.Join(s.dir, ".latest")
-	_ = os.Remove(temporary) // of a run that ended in between
-	if err := os.Symlink(wholePrefix+id, temporary); err != nil {
+	if err := s.ownLatest(); err != nil {
+		return err
+	}
+	if info, err := os.Lstat(temporary); err == nil && info.Mode().Type() == fs.ModeSymlink {
+		_ = os.Remove(temporary) // of a run that ended in between
+	}
+	err := os.Symlink(wholePrefix+id, temporary)
+	if errors.Is(err, fs.ErrExist) {
+		return inTheWay(temporary)
+	}
+	if err != nil {
 		return replace(path, []byte(wholePrefix+id+"\n"))
 	}
 	if err := os.Rename(temporary, path); err != nil {
@@ -44,16 +52,11 @@ func (s *Store) pointed() string {
 	return id
 }
 
-// straighten has "latest" lead to the newest whole run, where a run ended before it did so. A folder that has its name is somebody's own, which
-// is said before anything is read.
+// straighten has "latest" lead to the newest whole run, where a run ended before it did so. What has its name and is somebody's own is refused
+// before anything is read.
 func (s *Store) straighten() error {
-	path := filepath.Join(s.dir, latestName)
-	info, err := os.Lstat(path)
-	if err == nil && info.IsDir() {
-		return Trouble("write", path, syscall.EISDIR)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Trouble("read", path, err)
+	if err := s.ownLatest(); err != nil {
+		return err
 	}
 	newest, err := s.Latest()
 	if err != nil || newest == nil {

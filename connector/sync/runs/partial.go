@@ -270,6 +270,6 @@ func (p *Partial) Leave() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.resumed && len(p.done) == 0 {
-		_ = os.RemoveAll(p.dir) // what is left of it is removed by the next run
+		_ = p.remove() // what is left of it is removed by the next run
 	}
 }

@@ -278,8 +278,7 @@ func TestAStoppedRunOfAnotherRequestIsRemoved(t *testing.T) {
 	p := begin(t, s, night, "one")
 	put(t, p, "a.b.c", "whole", "part-0", "rows")
 	p.Leave()
-	write(t, filepath.Join(s.Dir(), ".partial-odd", "_plan.json"), "two")
-	write(t, filepath.Join(s.Dir(), ".partial-20260101T000000Z", "table=x", "part"), "no plan")
+	write(t, filepath.Join(s.Dir(), ".partial-20260101T000000Z", "_progress.ndjson"), "of one that was killed before it had a plan")
 	again := begin(t, s, night, "two")
 	if again.Resumed() {
 		t.Error("it goes on")
@@ -287,7 +286,7 @@ func TestAStoppedRunOfAnotherRequestIsRemoved(t *testing.T) {
 	if drops := again.Others(); len(drops) != 1 || drops[0].ID != p.ID || drops[0].Parts() != 1 {
 		t.Errorf("what is dropped is %v", drops)
 	}
-	if entries, err := os.ReadDir(s.Dir()); err != nil || len(entries) != 4 {
+	if entries, err := os.ReadDir(s.Dir()); err != nil || len(entries) != 3 {
 		t.Errorf("it is dropped before it is said: %v, %v", entries, err)
 	}
 	if err := again.Alone(); err != nil {

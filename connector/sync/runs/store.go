@@ -242,7 +242,7 @@ func (s *Store) sweep() error {
 		return Trouble("read", s.dir, err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), gonePrefix) {
+		if id, is := strings.CutPrefix(e.Name(), gonePrefix); is && isID(id) {
 			if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
 				return Trouble("remove", filepath.Join(s.dir, e.Name()), err)
 			}
