@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -154,7 +155,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	case sendErr != nil && c.tolerates(sendErr):
 		end.Event = Already
 	case sendErr != nil:
-		end.Event, end.Error = Failed, connector.CleanLine(sendErr.Error(), 300)
+		end.Event, end.Error, end.Refused = Failed, connector.CleanLine(sendErr.Error(), 300), refusedOutright(sendErr)
 	}
 	if err := r.journal.append(end); err != nil {
 		return err
@@ -174,6 +175,12 @@ func (c Change) tolerates(err error) bool {
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
+}
+
+// refusedOutright reports whether the workspace answered that it did nothing. After an error of the server, or none that came in time, it may have.
+func refusedOutright(err error) bool {
+	var answered *apierr.APIError
+	return errors.As(err, &answered) && answered.StatusCode >= 400 && answered.StatusCode < 500 && answered.StatusCode != http.StatusRequestTimeout
 }
 
 func refusedStep(c Change, i int, err error) error {

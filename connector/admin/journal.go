@@ -51,7 +51,8 @@ type Entry struct {
 	After   string    `json:"after"`
 	Known   []string  `json:"known,omitempty"` // ids of that kind that were there before a creation
 	Result  Result    `json:"result"`
-	Error   string    `json:"error,omitempty"` // cleaned
+	Error   string    `json:"error,omitempty"`   // cleaned
+	Refused bool      `json:"refused,omitempty"` // the workspace answered that it did nothing, unlike where no answer came
 }
 
 // Result is what a step gave.
