@@ -13,6 +13,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 )
 
 // Outcome is what Apply made, as far as it came.
@@ -89,6 +90,8 @@ type run struct {
 	plan    Plan
 	watch   Watch
 	out     Outcome
+
+	before *authorization.Snapshot // what there was just before a list was written
 }
 
 func (r *run) entry(i int, event Event) Entry {
@@ -164,7 +167,9 @@ func (r *run) step(ctx context.Context, i int) error {
 	if end.Event == Failed {
 		return refusedStep(*c, i, sendErr)
 	}
-	r.compare(ctx, *c)
+	if err := r.compare(ctx, i); err != nil {
+		return err
+	}
 	return r.at(i, "after the end")
 }
 

@@ -77,6 +77,11 @@ func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authori
 	for _, group := range change.Effect.Unseen {
 		p.warn("The group %s has members that this workspace does not tell of. They may lose access too, and their tokens are not among those listed.", group.Label())
 	}
+	if change.Replaces {
+		for _, group := range change.Effect.Veiled {
+			p.warn("The group %s keeps access and has members that this workspace does not tell of. Whoever is in it loses nothing, and keeps their tokens, although they may be listed.", group.Label())
+		}
+	}
 	return p, p.add(step)
 }
 
@@ -87,12 +92,16 @@ func staying(change authorization.Plan) []string { return change.After.Without(c
 const mostLines = 6
 
 func short(list authorization.ACL) string {
-	texts := list.Texts()
+	if len(list) == 0 {
+		return "nobody"
+	}
+	return some(list.Texts())
+}
+
+// some are the first of many in a sentence.
+func some(texts []string) string {
 	if rest := len(texts) - mostLines; rest > 0 {
 		texts = append(texts[:mostLines:mostLines], fmt.Sprintf("and %d more", rest))
-	}
-	if len(texts) == 0 {
-		return "nobody"
 	}
 	return strings.Join(texts, "; ")
 }

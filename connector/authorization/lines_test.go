@@ -24,3 +24,18 @@ func TestALineThatIsAlsoInheritedIsStillSent(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroupWithoutMembersMakesWhatIsTakenUnsure(t *testing.T) {
+	people := []authorization.Principal{person("ada@contoso.example"), person("bo@contoso.example"), group("external"), group("admins")}
+	s := world(authorization.Tokens, people, map[string][]string{"admins": {"bo@contoso.example"}},
+		map[string]authorization.Level{"ada@contoso.example": authorization.CanUse, "external": authorization.CanUse, "admins": authorization.CanManage})
+	s.Tokens = []authorization.Token{{ID: "1", Owner: "id of ada@contoso.example"}}
+	kept, err := s.Plan(authorization.Want{Remove: []string{"ada@contoso.example"}})
+	if err != nil || len(kept.Effect.Veiled) != 1 || kept.Headline() != "1 user may lose personal access tokens. 1 token may be deleted at once and cannot be brought back." {
+		t.Errorf("%s, %v", kept.Headline(), err)
+	}
+	taken, err := s.Plan(authorization.Want{Remove: []string{"ada@contoso.example", "external"}})
+	if err != nil || len(taken.Effect.Veiled) != 0 || len(taken.Effect.Unseen) != 1 || taken.Headline() != "1 user loses personal access tokens. 1 token is deleted at once and cannot be brought back." {
+		t.Errorf("%s, %v", taken.Headline(), err)
+	}
+}
