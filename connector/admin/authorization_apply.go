@@ -26,7 +26,10 @@ type tokenAnswer struct {
 // *connector.Error that is ErrChanged.
 func (r *run) guard(ctx context.Context, c Change) (already bool, err error) {
 	planned := r.plan.Authorization
-	if planned == nil {
+	switch {
+	case r.plan.settings != nil:
+		return r.guardSettings(ctx)
+	case planned == nil:
 		return false, nil
 	}
 	now, err := r.session.Authorization(ctx, planned.Object)

@@ -58,7 +58,7 @@ func switched(t *testing.T, s *Session, on bool) {
 	snapshot := read(t, s, authorization.Tokens)
 	to := snapshot.Settings
 	to.Enabled = on
-	p, err := s.PlanSettings(snapshot, to)
+	p, err := s.PlanSettings(snapshot, to, false)
 	if err != nil {
 		t.Fatal(err)
 	}
