@@ -254,23 +254,33 @@ var patience = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 
 
 func (r *run) tooNew(c Change, err error) bool {
 	var refused *apierr.APIError
-	return c.Kind == AddGrants && r.plan.Changes[0].Kind == CreatePrincipal && errors.As(err, &refused) && refused.ErrorCode == "PRINCIPAL_DOES_NOT_EXIST"
+	unknown := errors.As(err, &refused) && refused.ErrorCode == "PRINCIPAL_DOES_NOT_EXIST" ||
+		errors.Is(err, ErrStatement) && strings.Contains(err.Error(), "PRINCIPAL_DOES_NOT_EXIST")
+	return unknown && (c.Kind == AddGrants || c.Kind == GrantLegacy) && r.plan.Changes[0].Kind == CreatePrincipal
 }
 
-// change sends the one request of a change.
+// change makes a change. That is one request, and where a statement runs also the questions for its end.
 func (s *Session) change(ctx context.Context, c Change) (answer, error) {
+	if c.Kind == GrantLegacy { // which waits for a warehouse, call by call
+		return s.runStatement(ctx, c.Request)
+	}
+	var got answer
+	err := s.send(ctx, c.Request, &got)
+	return got, err
+}
+
+// send sends a request that changes something or runs a statement.
+func (s *Session) send(ctx context.Context, r Request, answer any) error {
+	if err := bound(r); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	headers := s.headers()
 	var body any
-	if len(c.Request.Body) > 0 {
+	if len(r.Body) > 0 {
 		headers["Content-Type"] = "application/json"
-		body = []byte(c.Request.Body)
+		body = []byte(r.Body)
 	}
-	var got answer
-	if c.Kind == GrantLegacy {
-		return s.runStatement(ctx, c.Request)
-	}
-	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
-	return got, told(err)
+	return told(s.client.Do(ctx, r.Method, r.Path, headers, nil, body, answer))
 }

@@ -257,7 +257,7 @@ func (s *Session) tokenSettings(ctx context.Context) (authorization.Settings, er
 	query := struct {
 		Keys string `url:"keys"`
 	}{settingTokens + "," + settingMax}
-	err := s.get(ctx, "/api/2.0/workspace-conf", query, &answer)
+	err := s.get(ctx, settingsPath, query, &answer)
 	if withheld(err) {
 		return authorization.Settings{Enabled: true}, nil
 	}

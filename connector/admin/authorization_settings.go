@@ -49,7 +49,7 @@ func (s *Session) PlanSettings(snapshot *authorization.Snapshot, to authorizatio
 	if len(effect.Longer) > 0 {
 		p.warn("%s last longer than a new one may, and stay as they are.", words.Count(len(effect.Longer), "token"))
 	}
-	request, err := withBody(http.MethodPatch, "/api/2.0/workspace-conf", values)
+	request, err := withBody(http.MethodPatch, settingsPath, values)
 	if err != nil {
 		return Plan{}, err
 	}
