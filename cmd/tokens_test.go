@@ -94,6 +94,7 @@ func TestANewTokenGoesIntoAFileAndSignsIn(t *testing.T) {
 	s := newShelf(t, "ready")
 	file := filepath.Join(t.TempDir(), "value")
 	s.tokensAt("tokens", "create", "--on-behalf-of", demo.ConnectorName).wants(t, exitUsage, "--value-to")
+	s.tokensAt("tokens", "create", "--on-behalf-of", demo.ConnectorName, "--days", "-1", "--dry-run").wants(t, exitUsage, "--days 1 or more")
 	made := s.tokensAt("tokens", "create", "--on-behalf-of", demo.ConnectorName, "--comment", "by hand", "--days", "30", "--value-to", file, "--yes", demo.ConnectorName)
 	made.says(t, "was made, and its value is in")
 	value, err := os.ReadFile(file)

@@ -119,7 +119,11 @@ func (g group) sayPlan(plan admin.Plan) error {
 	for _, o := range change.Effect.Dying {
 		dying = append(dying, admin.TokenText(o))
 	}
-	g.List("Tokens that are deleted", dying)
+	title := "Tokens that are deleted"
+	if len(change.Effect.Veiled) > 0 {
+		title = "Tokens that may be deleted"
+	}
+	g.List(title, dying)
 	_, _ = fmt.Fprintln(g.Out())
 	g.Plan(plan)
 	return nil

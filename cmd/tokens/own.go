@@ -30,6 +30,9 @@ func (g group) create() *cobra.Command {
 		if r.asJSON && !f.dryRun {
 			return usage("JSON is of the plan, and this makes a token.", "Add --dry-run, or leave --json out.")
 		}
+		if days < 0 {
+			return usage("A token cannot last less than a day.", "Give --days 1 or more, or 0 for as long as the workspace allows.")
+		}
 		j, err := g.Journal()
 		if err != nil {
 			return err
@@ -70,8 +73,12 @@ func (g group) make(ctx context.Context, s *admin.Session, plan admin.Plan, f co
 		file.Drop()
 		return err
 	}
-	if err := errors.Join(err, keepValue(file, out.Secret)); err != nil {
+	if err := keepValue(file, out.Secret); err != nil {
 		return unwritten(err)
+	}
+	if err != nil { // what failed came after the token: its value is kept
+		_ = g.Say("Token %s was made, and its value is in %s.", out.SecretID, connector.CleanLine(to, 300))
+		return err
 	}
 	return g.Say("Token %s was made, and its value is in %s. The journal is %s.", out.SecretID, connector.CleanLine(to, 300), connector.CleanLine(j.Path(), 300))
 }
@@ -133,7 +140,7 @@ func (w *which) has(found []authorization.Owned, id string) bool {
 
 func (g group) settings() *cobra.Command {
 	var f confirming
-	var enable, disable bool
+	var enable, disable, insist bool
 	var days int
 	c := &cobra.Command{Use: "settings", Short: "Show or change whether tokens may be used, and how long new ones last", Args: g.NoArgs,
 		Long: "Show whether personal access tokens may be used and how long new ones last, with what another setting would do.\n" +
@@ -161,7 +168,7 @@ func (g group) settings() *cobra.Command {
 		case r.asJSON && !f.dryRun:
 			return usage("JSON is of the plan, and this changes the settings.", "Add --dry-run, or leave --json out.")
 		}
-		plan, err := s.PlanSettings(snapshot, to)
+		plan, err := s.PlanSettings(snapshot, to, insist)
 		switch {
 		case err != nil:
 			return err //nolint:wrapcheck // the caller names its cause
@@ -174,6 +181,7 @@ func (g group) settings() *cobra.Command {
 	flags.BoolVar(&enable, "enable", false, "tokens may be made and used")
 	flags.BoolVar(&disable, "disable", false, "no token may be made or used")
 	flags.IntVar(&days, "max-days", 0, "how many days a new token lasts at most; 0 for no limit of the workspace's own")
+	flags.BoolVar(&insist, "insist", false, "switch them off although this session signed in with one")
 	f.expect(c)
 	r.json(c)
 	return c

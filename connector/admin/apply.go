@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 )
 
 // Outcome is what Apply made, as far as it came.
@@ -88,6 +90,8 @@ type run struct {
 	plan    Plan
 	watch   Watch
 	out     Outcome
+
+	before *authorization.Snapshot // what there was just before a list was written
 }
 
 func (r *run) entry(i int, event Event) Entry {
@@ -154,7 +158,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	case sendErr != nil && c.tolerates(sendErr):
 		end.Event = Already
 	case sendErr != nil:
-		end.Event, end.Error = Failed, connector.CleanLine(sendErr.Error(), 300)
+		end.Event, end.Error, end.Refused = Failed, connector.CleanLine(sendErr.Error(), 300), refusedOutright(sendErr)
 	}
 	if err := r.journal.append(end); err != nil {
 		return err
@@ -163,7 +167,9 @@ func (r *run) step(ctx context.Context, i int) error {
 	if end.Event == Failed {
 		return refusedStep(*c, i, sendErr)
 	}
-	r.compare(ctx, *c)
+	if err := r.compare(ctx, i); err != nil {
+		return err
+	}
 	return r.at(i, "after the end")
 }
 
@@ -174,6 +180,12 @@ func (c Change) tolerates(err error) bool {
 		return errors.Is(err, apierr.ErrNotFound)
 	}
 	return false
+}
+
+// refusedOutright reports whether the workspace answered that it did nothing. After an error of the server, or none that came in time, it may have.
+func refusedOutright(err error) bool {
+	var answered *apierr.APIError
+	return errors.As(err, &answered) && answered.StatusCode >= 400 && answered.StatusCode < 500 && answered.StatusCode != http.StatusRequestTimeout
 }
 
 func refusedStep(c Change, i int, err error) error {
@@ -242,23 +254,33 @@ var patience = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 
 
 func (r *run) tooNew(c Change, err error) bool {
 	var refused *apierr.APIError
-	return c.Kind == AddGrants && r.plan.Changes[0].Kind == CreatePrincipal && errors.As(err, &refused) && refused.ErrorCode == "PRINCIPAL_DOES_NOT_EXIST"
+	unknown := errors.As(err, &refused) && refused.ErrorCode == "PRINCIPAL_DOES_NOT_EXIST" ||
+		errors.Is(err, ErrStatement) && strings.Contains(err.Error(), "PRINCIPAL_DOES_NOT_EXIST")
+	return unknown && (c.Kind == AddGrants || c.Kind == GrantLegacy) && r.plan.Changes[0].Kind == CreatePrincipal
 }
 
-// change sends the one request of a change.
+// change makes a change. That is one request, and where a statement runs also the questions for its end.
 func (s *Session) change(ctx context.Context, c Change) (answer, error) {
+	if c.Kind == GrantLegacy { // which waits for a warehouse, call by call
+		return s.runStatement(ctx, c.Request)
+	}
+	var got answer
+	err := s.send(ctx, c.Request, &got)
+	return got, err
+}
+
+// send sends a request that changes something or runs a statement.
+func (s *Session) send(ctx context.Context, r Request, answer any) error {
+	if err := bound(r); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(ofSession(ctx), callTimeout)
 	defer cancel()
 	headers := s.headers()
 	var body any
-	if len(c.Request.Body) > 0 {
+	if len(r.Body) > 0 {
 		headers["Content-Type"] = "application/json"
-		body = []byte(c.Request.Body)
+		body = []byte(r.Body)
 	}
-	var got answer
-	if c.Kind == GrantLegacy {
-		return s.runStatement(ctx, c.Request)
-	}
-	err := s.client.Do(ctx, c.Request.Method, c.Request.Path, headers, nil, body, &got)
-	return got, told(err)
+	return told(s.client.Do(ctx, r.Method, r.Path, headers, nil, body, answer))
 }

@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 
@@ -27,7 +26,10 @@ type tokenAnswer struct {
 // *connector.Error that is ErrChanged.
 func (r *run) guard(ctx context.Context, c Change) (already bool, err error) {
 	planned := r.plan.Authorization
-	if planned == nil {
+	switch {
+	case r.plan.settings != nil:
+		return r.guardSettings(ctx)
+	case planned == nil:
 		return false, nil
 	}
 	now, err := r.session.Authorization(ctx, planned.Object)
@@ -44,6 +46,7 @@ func (r *run) guard(ctx context.Context, c Change) (already bool, err error) {
 	if err != nil || !again.After.Same(planned.After) || !again.Effect.Same(planned.Effect) {
 		return false, changed("Who loses access, or which tokens are deleted, is not as it was when this was planned.")
 	}
+	r.before = now
 	if c.Kind == ReplacePermissions {
 		r.out.Rollback, err = r.keepList()
 	}
@@ -79,31 +82,78 @@ func difference(was, is authorization.ACL) string {
 	return "there is also " + short(more) + ", and no longer " + short(less)
 }
 
-// compare holds the workspace against what was planned, once it was changed.
-func (r *run) compare(ctx context.Context, c Change) {
+// compare holds the workspace against what was planned, once it was changed, and writes down how it differs: the list, everybody's access, and the
+// tokens that went or stayed. A token that was made between the last look and the request, and went with it, was never seen.
+func (r *run) compare(ctx context.Context, i int) error {
 	planned := r.plan.Authorization
-	if planned == nil {
-		return
+	if planned == nil || r.before == nil {
+		return nil
 	}
 	now, err := r.session.Authorization(ctx, planned.Object)
 	if err != nil {
 		r.out.Differs = append(r.out.Differs, "What became of it could not be read: "+connector.Said(err, 200)+".")
-		return
+	} else {
+		r.out.Differs = append(r.out.Differs, surprises(planned, r.before, now)...)
 	}
+	if len(r.out.Differs) == 0 {
+		return nil
+	}
+	e := r.entry(i, Differs)
+	e.Differs = r.out.Differs
+	return r.journal.append(e)
+}
+
+// surprises says how a workspace differs after a plan from what the plan made of that before it.
+func surprises(planned *authorization.Plan, before, now *authorization.Snapshot) (out []string) {
 	if !now.ACL.Same(planned.After) {
-		r.out.Differs = append(r.out.Differs, "The list is not as planned: "+difference(planned.After, now.ACL)+".")
+		out = append(out, "The list is not as planned: "+difference(planned.After, now.ACL)+".")
 	}
-	there := map[string]bool{}
+	there, doomed := map[string]bool{}, map[string]bool{}
 	for _, t := range now.Tokens {
 		there[t.ID] = true
 	}
 	alive := 0
 	for _, o := range planned.Effect.Dying {
+		doomed[o.ID] = true
 		if there[o.ID] {
 			alive++
 		}
 	}
 	if alive > 0 {
-		r.out.Differs = append(r.out.Differs, fmt.Sprintf("%s that were to be deleted are there still.", words.Count(alive, "token")))
+		out = append(out, words.Plural(alive, "token that was to be deleted is there still", "tokens that were to be deleted are there still")+".")
 	}
+	var gone []string
+	for _, o := range before.Owned() {
+		if !there[o.ID] && !doomed[o.ID] {
+			gone = append(gone, o.ID+" of "+o.Principal.Label())
+		}
+	}
+	if len(gone) > 0 {
+		out = append(out, words.Plural(len(gone), "token is gone that was not to be deleted", "tokens are gone that were not to be deleted")+": "+some(gone)+".")
+	}
+	return append(out, otherLevels(planned, before, now)...)
+}
+
+// otherLevels says who has another level than the list that was planned would have given them a moment before.
+func otherLevels(planned *authorization.Plan, before, now *authorization.Snapshot) (out []string) {
+	type name struct {
+		kind authorization.Kind
+		name string
+	}
+	meant := *before
+	meant.ACL = planned.After
+	want := map[name]authorization.Level{}
+	for _, e := range meant.Levels() {
+		want[name{e.Principal.Kind, e.Principal.Name.Raw()}] = e.Level
+	}
+	var others []string
+	for _, e := range now.Levels() {
+		if level, known := want[name{e.Principal.Kind, e.Principal.Name.Raw()}]; known && level != e.Level {
+			others = append(others, e.Principal.Label()+" has "+e.Level.String()+" in place of "+level.String())
+		}
+	}
+	if len(others) > 0 {
+		out = append(out, "Access is not as planned: "+some(others)+".")
+	}
+	return out
 }

@@ -169,7 +169,7 @@ func TestWhoIsNoAdminSeesTheirOwnAndWhomToAsk(t *testing.T) {
 	if _, err := s.PlanToken(journal(t), snapshot, NewToken{For: "FIVETRAN_USER"}); err == nil {
 		t.Error("a token of somebody else was planned")
 	}
-	if _, err := s.PlanSettings(snapshot, authorization.Settings{}); err == nil {
+	if _, err := s.PlanSettings(snapshot, authorization.Settings{}, true); err == nil {
 		t.Error("settings were planned")
 	}
 	wroteNothing(t, d)

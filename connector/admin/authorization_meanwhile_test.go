@@ -2,6 +2,7 @@ package admin
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,5 +42,39 @@ func TestAChangeBetweenThePlanAndItsEndIsNotOverwritten(t *testing.T) {
 				t.Error("the change was made all the same")
 			}
 		})
+	}
+}
+
+func TestWhatHappensAtTheLastMomentIsSaidAndWrittenDown(t *testing.T) {
+	c := newCrowd(t, 7)
+	for _, name := range []string{"person0@contoso.example", "person1@contoso.example"} {
+		if _, err := c.world.GrantAccess(c.admin(), onTokens, []model.AccessRequest{{Kind: model.User, Principal: name, Level: model.CanUse}}); err != nil {
+			t.Fatal(err)
+		}
+		c.world.PresetToken(model.Token{Owner: name, CreatedBy: name, Created: time.Now()}, model.NewTokenValue())
+	}
+	plan := planned(t, c.session, authorization.Want{Remove: []string{"person0@contoso.example", "users"}})
+	late := ""
+	c.session.fault = func(m moment) error {
+		if m.at == "before the request" {
+			for id, owner := range c.tokens() {
+				if owner == "person1@contoso.example" {
+					late = id
+				}
+			}
+			return c.world.DeleteToken(c.admin(), late)
+		}
+		return nil
+	}
+	out := apply(t, c.session, plan, c.journal)
+	if len(out.Differs) != 1 || !strings.Contains(out.Differs[0], late+" of person1@contoso.example") {
+		t.Errorf("said %q of the token %s", out.Differs, late)
+	}
+	entries, err := c.journal.Entries()
+	if err != nil || !slices.Equal(entries[len(entries)-1].Differs, out.Differs) {
+		t.Errorf("%+v, %v", entries[len(entries)-1], err)
+	}
+	if again := planned(t, c.session, authorization.Want{Remove: []string{"person0@contoso.example", "users"}}); !again.Empty() {
+		t.Errorf("still to do: %v", kinds(again))
 	}
 }

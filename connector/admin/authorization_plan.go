@@ -77,6 +77,11 @@ func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authori
 	for _, group := range change.Effect.Unseen {
 		p.warn("The group %s has members that this workspace does not tell of. They may lose access too, and their tokens are not among those listed.", group.Label())
 	}
+	if change.Replaces {
+		for _, group := range change.Effect.Veiled {
+			p.warn("The group %s keeps access and has members that this workspace does not tell of. Whoever is in it loses nothing, and keeps their tokens, although they may be listed.", group.Label())
+		}
+	}
 	return p, p.add(step)
 }
 
@@ -87,12 +92,16 @@ func staying(change authorization.Plan) []string { return change.After.Without(c
 const mostLines = 6
 
 func short(list authorization.ACL) string {
-	texts := list.Texts()
+	if len(list) == 0 {
+		return "nobody"
+	}
+	return some(list.Texts())
+}
+
+// some are the first of many in a sentence.
+func some(texts []string) string {
 	if rest := len(texts) - mostLines; rest > 0 {
 		texts = append(texts[:mostLines:mostLines], fmt.Sprintf("and %d more", rest))
-	}
-	if len(texts) == 0 {
-		return "nobody"
 	}
 	return strings.Join(texts, "; ")
 }
@@ -147,52 +156,4 @@ func tokenText(o authorization.Owned) string {
 		return text + ", without an end"
 	}
 	return text + ", ends " + day(o.Expires)
-}
-
-// PlanSettings plans to switch tokens on or off, or to limit the life of new ones. The name to be typed is how many tokens stop working.
-func (s *Session) PlanSettings(snapshot *authorization.Snapshot, to authorization.Settings) (Plan, error) {
-	if err := mustManage(snapshot, "modify"); err != nil {
-		return Plan{}, err
-	}
-	is, effect := snapshot.Settings, snapshot.SettingEffect(to)
-	p := s.newPlan(PurposeSettings, Target{DisplayName: "the settings of personal access tokens"})
-	p.Name, p.counted = strconv.Itoa(len(effect.Stopping)), true
-	values := map[string]string{}
-	if is.Enabled != to.Enabled {
-		values[settingTokens] = strconv.FormatBool(to.Enabled)
-	}
-	if is.MaxDays != to.MaxDays {
-		values[settingMax] = strconv.Itoa(to.MaxDays)
-		if to.MaxDays == 0 {
-			values[settingMax] = ""
-		}
-	}
-	if len(values) == 0 {
-		return p, nil
-	}
-	switch {
-	case len(effect.Stopping) > 0:
-		p.warn("%s stop working at once. None is deleted: switched on again, those that have not ended work again. Partner Connect needs tokens switched on.", words.Count(len(effect.Stopping), "token"))
-	case len(effect.Reviving) > 0:
-		p.warn("%s work again.", words.Count(len(effect.Reviving), "token"))
-	}
-	if len(effect.Longer) > 0 {
-		p.warn("%s last longer than a new one may, and stay as they are.", words.Count(len(effect.Longer), "token"))
-	}
-	request, err := withBody(http.MethodPatch, "/api/2.0/workspace-conf", values)
-	if err != nil {
-		return Plan{}, err
-	}
-	return p, p.add(Change{
-		Kind: ChangeSettings, Object: "personal access tokens", Before: settingText(is), After: settingText(to),
-		Undo: "Set it back: " + settingText(is) + ".", Why: "It was asked for.", subject: subject{request: &request},
-	})
-}
-
-func settingText(s authorization.Settings) string {
-	text := map[bool]string{true: "enabled", false: "disabled"}[s.Enabled]
-	if s.MaxDays == 0 {
-		return text + ", no longest life of its own"
-	}
-	return fmt.Sprintf("%s, new ones last at most %d days", text, s.MaxDays)
 }

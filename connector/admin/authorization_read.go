@@ -24,7 +24,7 @@ const usersPath = "/api/2.0/preview/scim/v2/Users"
 // workspace has no such permissions.
 func (s *Session) Authorization(ctx context.Context, o authorization.Object) (*authorization.Snapshot, error) {
 	snapshot := &authorization.Snapshot{Object: o, Host: s.host.String(), Me: s.me, ByToken: s.byPAT, At: s.now()}
-	list, err := s.permissions(ctx, o)
+	list, strange, err := s.permissions(ctx, o)
 	switch {
 	case withheld(err):
 		return snapshot, s.limited(ctx, snapshot)
@@ -33,7 +33,7 @@ func (s *Session) Authorization(ctx context.Context, o authorization.Object) (*a
 	case err != nil:
 		return nil, notConfigurable(o, err)
 	}
-	snapshot.ACL = list
+	snapshot.ACL, snapshot.Strange = list, strange
 	if snapshot.Directory, err = s.directory(ctx, list); err != nil {
 		return nil, err
 	}
@@ -100,22 +100,21 @@ func (s *Session) limited(ctx context.Context, to *authorization.Snapshot) error
 	return err
 }
 
-// permissions reads a list, by the path of the preview where the workspace does not know the other.
-func (s *Session) permissions(ctx context.Context, o authorization.Object) (authorization.ACL, error) {
-	list, err := s.permissionsAt(ctx, o.Path())
+// permissions reads a list, by the path of the preview where the workspace does not know the other, and what of it was not understood.
+func (s *Session) permissions(ctx context.Context, o authorization.Object) (authorization.ACL, []string, error) {
+	list, strange, err := s.permissionsAt(ctx, o.Path())
 	var refused *apierr.APIError
 	if errors.As(err, &refused) && refused.ErrorCode == "ENDPOINT_NOT_FOUND" {
 		return s.permissionsAt(ctx, o.PreviewPath())
 	}
-	return list, err
+	return list, strange, err
 }
 
-func (s *Session) permissionsAt(ctx context.Context, path string) (authorization.ACL, error) {
+func (s *Session) permissionsAt(ctx context.Context, path string) (out authorization.ACL, strange []string, err error) {
 	var list accessList
 	if err := s.get(ctx, path, nil, &list); err != nil {
-		return nil, fmt.Errorf("read a list of permissions: %w", err)
+		return nil, nil, fmt.Errorf("read a list of permissions: %w", err)
 	}
-	var out authorization.ACL
 	for _, e := range list.Entries {
 		entry := authorization.Entry{Kind: authorization.ServicePrincipal, Name: connector.Known().Remote(connector.KindSP, e.ServicePrincipal)}
 		switch {
@@ -125,13 +124,19 @@ func (s *Session) permissionsAt(ctx context.Context, path string) (authorization
 			entry.Kind, entry.Name = authorization.User, connector.Known().Remote(connector.KindUser, e.User)
 		}
 		for _, held := range e.All {
-			if level, known := authorization.ParseLevel(held.Level); known {
+			level, known := authorization.ParseLevel(held.Level)
+			switch {
+			case entry.Name.Raw() == "":
+				strange = append(strange, connector.CleanLine(held.Level, 40)+" of a line that names nobody")
+			case !known:
+				strange = append(strange, connector.CleanLine(held.Level, 40)+" of the "+entry.Kind.Noun()+" "+entry.Name.String())
+			default:
 				entry.Level, entry.Inherited = level, held.Inherited
 				out = append(out, entry)
 			}
 		}
 	}
-	return out, nil
+	return out, strange, nil
 }
 
 // notConfigurable is what a workspace says that has no such permissions.
@@ -252,7 +257,7 @@ func (s *Session) tokenSettings(ctx context.Context) (authorization.Settings, er
 	query := struct {
 		Keys string `url:"keys"`
 	}{settingTokens + "," + settingMax}
-	err := s.get(ctx, "/api/2.0/workspace-conf", query, &answer)
+	err := s.get(ctx, settingsPath, query, &answer)
 	if withheld(err) {
 		return authorization.Settings{Enabled: true}, nil
 	}

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -36,15 +37,16 @@ func (s *Session) PlanToken(j *Journal, snapshot *authorization.Snapshot, want N
 		body.ApplicationID = owner.Name.Raw()
 	}
 	var theirs []string
+	var owned []authorization.Owned
 	for _, o := range snapshot.Owned() {
 		if o.Principal.ID == owner.ID {
-			theirs = append(theirs, o.ID)
+			theirs, owned = append(theirs, o.ID), append(owned, o)
 		}
 	}
 	if err := fits(snapshot.Settings, want, owner, len(theirs)); err != nil {
 		return Plan{}, err
 	}
-	for _, id := range past.lostTokens(owner.ID, theirs) {
+	for _, id := range past.lostTokens(owner.ID, owned) {
 		request := Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(id)}
 		if snapshot.Limited {
 			if request, err = withBody(http.MethodPost, "/api/2.0/token/delete", map[string]string{"token_id": id}); err != nil {
@@ -131,8 +133,9 @@ func (s *Session) ownerOf(snapshot *authorization.Snapshot, want NewToken) (owne
 	return owner, "/api/2.0/token-management/on-behalf-of/tokens", nil
 }
 
-// lostTokens are the tokens of an owner that an interrupted step made, of those that there are.
-func (h history) lostTokens(owner connector.SCIMID, there []string) (lost []string) {
+// lostTokens are the tokens of an owner that an interrupted step made, of those that there are: made when the step was, with its comment. Anything
+// else is somebody's own, and in use.
+func (h history) lostTokens(owner connector.SCIMID, there []authorization.Owned) (lost []string) {
 	of := func(kind Kind) func(Entry) bool {
 		return func(e Entry) bool { return e.Kind == kind && e.Target.ID == owner }
 	}
@@ -140,9 +143,13 @@ func (h history) lostTokens(owner connector.SCIMID, there []string) (lost []stri
 	if !open {
 		return nil
 	}
-	for _, id := range there {
-		if !slices.Contains(start.Known, id) {
-			lost = append(lost, id)
+	var asked tokenBody
+	if json.Unmarshal(start.Request.Body, &asked) != nil {
+		return nil
+	}
+	for _, o := range there {
+		if !slices.Contains(start.Known, o.ID) && o.Comment.Raw() == asked.Comment && o.Created.Sub(start.At).Abs() < sameTime {
+			lost = append(lost, o.ID)
 		}
 	}
 	if len(lost) != 1 { // somebody else made one meanwhile, so none is told apart

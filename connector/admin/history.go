@@ -35,12 +35,23 @@ func (h history) success(plan string, step int) (Entry, bool) {
 }
 
 // openEnd gives the start of the last creation, among those that match, after which nothing shows that it was taken or cleaned up. The
-// workspace may have made something that nobody was told about.
+// workspace may have made something that nobody was told about. A step that the workspace refused made nothing.
 func (h history) openEnd(matches func(Entry) bool, cleansUp func(Entry) bool) (Entry, bool) {
+	type step struct {
+		plan string
+		at   int
+	}
+	refused := map[step]bool{}
 	for i := len(h) - 1; i >= 0; i-- {
-		switch e := h[i]; {
+		e := h[i]
+		this := step{e.Plan, e.Step}
+		switch {
 		case cleansUp(e) && (e.Event == Done || e.Event == Already):
 			return Entry{}, false
+		case e.Event == Failed:
+			refused[this] = e.Refused
+		case e.Event == Started && refused[this]:
+			delete(refused, this) // an earlier try of the same step may be open still
 		case matches(e) && e.Event == Started:
 			return e, true
 		}

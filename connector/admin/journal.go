@@ -32,6 +32,7 @@ const (
 	Done    Event = "done"
 	Already Event = "already"
 	Failed  Event = "failed"
+	Differs Event = "differs" // the step was done, and the workspace is not as the plan said
 )
 
 // Entry is one line of the journal. It never holds a secret: of an OAuth secret only its id and the four-digit fingerprint.
@@ -49,9 +50,11 @@ type Entry struct {
 	Request Request   `json:"request"`
 	Before  string    `json:"before"`
 	After   string    `json:"after"`
-	Known   []string  `json:"known,omitempty"` // ids of that kind that were there before a creation
+	Known   []string  `json:"known,omitempty"`   // ids of that kind that were there before a creation
+	Differs []string  `json:"differs,omitempty"` // how, each a sentence
 	Result  Result    `json:"result"`
-	Error   string    `json:"error,omitempty"` // cleaned
+	Error   string    `json:"error,omitempty"`   // cleaned
+	Refused bool      `json:"refused,omitempty"` // the workspace answered that it did nothing, unlike where no answer came
 }
 
 // Result is what a step gave.

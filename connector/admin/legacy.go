@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -87,15 +86,9 @@ func (s *Session) runStatement(ctx context.Context, r Request) (answer, error) {
 }
 
 func (s *Session) ended(ctx context.Context, r Request) (statementAnswer, error) {
-	var sent statementRequest
-	if err := json.Unmarshal(r.Body, &sent); err != nil || !ofPrivileges().MatchString(sent.Statement) {
-		return statementAnswer{}, fmt.Errorf("%w: it is about no privileges, so it is not sent", ErrStatement)
-	}
-	headers := s.headers()
-	headers["Content-Type"] = "application/json"
 	var got statementAnswer
-	if err := s.client.Do(ctx, r.Method, r.Path, headers, nil, []byte(r.Body), &got); err != nil {
-		return got, told(err)
+	if err := s.send(ctx, r, &got); err != nil {
+		return got, err
 	}
 	for asked := 0; got.Status.State == "PENDING" || got.Status.State == "RUNNING"; asked++ {
 		if asked == statementAsks {

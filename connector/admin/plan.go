@@ -26,7 +26,8 @@ type Plan struct {
 
 	// Authorization is what a plan about the permissions on tokens or passwords does; nil in any other.
 	Authorization *authorization.Plan
-	counted       bool // the name is how many tokens are deleted or stop working
+	settings      *settingsPlan // of a plan about the settings of tokens
+	counted       bool          // the name is how many tokens are deleted or stop working
 }
 
 // Counted reports whether the name to be typed is a number: how many tokens the plan deletes or stops.

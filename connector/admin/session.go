@@ -94,7 +94,7 @@ var (
 		"/api/2.0/preview/scim/v2/Users",
 		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords",
 		"/api/2.0/preview/permissions/authorization/tokens", "/api/2.0/preview/permissions/authorization/passwords",
-		tokensPath, "/api/2.0/token/list", "/api/2.0/workspace-conf",
+		tokensPath, "/api/2.0/token/list", settingsPath,
 		"/api/2.1/unity-catalog/metastore_summary",
 		"/api/2.0/sql/statements/*", "/api/2.0/sql/history/queries", "/api/2.0/sql/warehouses", "/api/2.1/clusters/list",
 		"/api/2.0/settings/types/default_namespace_ws/names/default",
@@ -104,7 +104,7 @@ var (
 			"/api/2.0/token/create", "/api/2.0/token/delete", "/api/2.0/token-management/on-behalf-of/tokens",
 			"/api/2.0/sql/statements"), // GRANT and SHOW GRANTS in hive_metastore, which package granting writes
 		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*",
-			"/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords", "/api/2.0/workspace-conf"),
+			"/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords", settingsPath),
 		rules(http.MethodPut, "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords"),
 		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*",
 			tokensPath+"/*", "/api/2.0/sql/warehouses/*"),

@@ -68,7 +68,7 @@ type Directory struct {
 }
 
 // NewDirectory puts a directory together: everybody, and the members of each group by their SCIM ids. The group users has everybody as a member
-// where the workspace names none, and account users always.
+// where the workspace names none, and account users always. Of another group without members nothing tells who is in it.
 func NewDirectory(all []Principal, members map[connector.SCIMID][]connector.SCIMID) *Directory {
 	d := &Directory{
 		all: all, byName: make(map[string]int, len(all)), byID: make(map[connector.SCIMID]int, len(all)),
@@ -88,6 +88,9 @@ func NewDirectory(all []Principal, members map[connector.SCIMID][]connector.SCIM
 		if name == AccountUsers || name == allUsers && len(members[p.ID]) == 0 {
 			d.everybody(i)
 			continue
+		}
+		if len(members[p.ID]) == 0 { // none, or those of a group that another system manages, which are not listed
+			d.opaque = append(d.opaque, i)
 		}
 		for _, id := range members[p.ID] {
 			member, known := d.byID[id]

@@ -78,5 +78,6 @@ var (
 	ErrLocked      = errors.New("the level belongs to workspace admins alone")
 	ErrThroughElse = errors.New("the level comes through a group")
 	ErrLockOut     = errors.New("the last admin would be locked out")
+	ErrStrange     = errors.New("the list has lines that are not understood")
 	ErrNoText      = errors.New("the text is not one that can be read")
 )

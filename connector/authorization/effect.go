@@ -19,6 +19,7 @@ type Effect struct {
 	Dying   []Owned     // all tokens that are deleted, in the order of their owners
 	Orphans int         // of these, those of owners who had no permission before or are gone
 	Unseen  []Principal // groups with members that nothing tells of, who may lose access too
+	Veiled  []Principal // such groups that keep access: who is in them loses nothing, so what is taken from the others is not sure
 }
 
 // Effect is what a list would do that takes the place of that of the snapshot. replaced tells that the whole list is written: only then does
@@ -54,7 +55,7 @@ func (s *Snapshot) Effect(after ACL, replaced bool) Effect {
 			e.Gaining = append(e.Gaining, p)
 		}
 	}
-	e.Unseen = s.unseen(before, then, after)
+	e.Unseen, e.Veiled = s.unseen(before, then, after)
 	slices.SortStableFunc(e.Losing, func(a, b Loss) int {
 		return cmp.Or(weight(a.Principal)-weight(b.Principal), cmp.Compare(a.Principal.order(), b.Principal.order()))
 	})
@@ -75,22 +76,32 @@ func weight(p Principal) int {
 	return 2
 }
 
-// unseen are the groups that lose access and have members that nothing tells of, or that nothing at all tells of.
-func (s *Snapshot) unseen(before, then standing, after ACL) (out []Principal) {
+// unseen are the groups with members that nothing tells of, or that nothing at all tells of: those that lose access, and those that have it afterwards.
+func (s *Snapshot) unseen(before, then standing, after ACL) (losing, keeping []Principal) {
 	seen := map[int]bool{}
 	for _, i := range s.Directory.opaque {
-		if !seen[i] && before.level(i) >= CanUse && then.level(i) < CanUse {
-			out = append(out, s.Directory.all[i])
+		switch had, has := before.level(i) >= CanUse, then.level(i) >= CanUse; {
+		case seen[i]:
+		case has:
+			keeping = append(keeping, s.Directory.all[i])
+		case had:
+			losing = append(losing, s.Directory.all[i])
 		}
 		seen[i] = true
 	}
 	kept := after.draft()
 	for _, e := range s.ACL {
-		if _, known := s.Directory.byName[key(e.Kind, e.Name)]; !known && e.Kind == Group && kept[key(e.Kind, e.Name)].Level == NoPermissions {
-			out = append(out, Principal{Kind: Group, Name: e.Name})
+		if _, known := s.Directory.byName[key(e.Kind, e.Name)]; known || e.Kind != Group {
+			continue
+		}
+		gone := Principal{Kind: Group, Name: e.Name}
+		if kept[key(e.Kind, e.Name)].Level == NoPermissions {
+			losing = append(losing, gone)
+		} else {
+			keeping = append(keeping, gone)
 		}
 	}
-	return out
+	return losing, keeping
 }
 
 // Same reports whether two effects take the same from the same, so that what a person confirmed is what happens.
@@ -99,7 +110,8 @@ func (e Effect) Same(other Effect) bool {
 	loss := func(a, b Loss) bool {
 		return a.Principal.same(b.Principal) && slices.EqualFunc(a.Tokens, b.Tokens, token)
 	}
-	return slices.EqualFunc(e.Losing, other.Losing, loss) && slices.EqualFunc(e.Dying, other.Dying, token)
+	return slices.EqualFunc(e.Losing, other.Losing, loss) && slices.EqualFunc(e.Dying, other.Dying, token) &&
+		slices.EqualFunc(e.Unseen, other.Unseen, Principal.same) && slices.EqualFunc(e.Veiled, other.Veiled, Principal.same)
 }
 
 func (p Principal) same(q Principal) bool { return key(p.Kind, p.Name) == key(q.Kind, q.Name) }

@@ -18,17 +18,21 @@ func (p Plan) Headline() string {
 			people++
 		}
 	}
+	lose, loses, one, are := "lose", "loses", "is", "are"
+	if p.Replaces && len(e.Veiled) > 0 {
+		lose, loses, one, are = "may lose", "may lose", "may be", "may be"
+	}
 	text := "Nobody loses access."
 	switch {
 	case p.Empty():
 		return "The list is so already. Nothing is to be changed."
 	case people > 0 && machines > 0:
-		text = fmt.Sprintf("%s and %s lose %s.", words.Plural(people, "user", "users"), words.Plural(machines, "service principal", "service principals"), p.Object.Noun())
+		text = fmt.Sprintf("%s and %s %s %s.", words.Plural(people, "user", "users"), words.Plural(machines, "service principal", "service principals"), lose, p.Object.Noun())
 	case people+machines > 0:
-		text = fmt.Sprintf("%s lose %s.", map[bool]string{true: words.Count(people, "user"), false: words.Count(machines, "service principal")}[people > 0], p.Object.Noun())
+		text = fmt.Sprintf("%s %s %s.", map[bool]string{true: words.Count(people, "user"), false: words.Count(machines, "service principal")}[people > 0], lose, p.Object.Noun())
 	}
 	if people+machines == 1 {
-		text = fmt.Sprintf("1 %s loses %s.", e.Losing[0].Principal.Kind.Noun(), p.Object.Noun())
+		text = fmt.Sprintf("1 %s %s %s.", e.Losing[0].Principal.Kind.Noun(), loses, p.Object.Noun())
 	}
 	if p.Object == Passwords {
 		return text
@@ -37,9 +41,9 @@ func (p Plan) Headline() string {
 	case n == 0:
 		return text + " No token is deleted."
 	case n == 1:
-		return text + " 1 token is deleted at once and cannot be brought back."
+		return text + " 1 token " + one + " deleted at once and cannot be brought back."
 	default:
-		return text + fmt.Sprintf(" %s tokens are deleted at once and cannot be brought back.", words.Thousands(n))
+		return text + fmt.Sprintf(" %s tokens %s deleted at once and cannot be brought back.", words.Thousands(n), are)
 	}
 }
 

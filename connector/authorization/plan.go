@@ -56,7 +56,7 @@ func (s *Snapshot) Plan(w Want) (Plan, error) {
 	p.After = s.shown(after.sorted())
 	p.Given, p.Taken = p.After.Without(p.Before), p.Before.Without(p.After)
 	p.Replaces = len(p.Taken) > 0
-	if err := s.lockOut(p); err != nil {
+	if err := s.mayReplace(p); err != nil {
 		return p, err
 	}
 	if !p.Empty() {
@@ -83,7 +83,8 @@ type draft map[string]Entry
 func (l ACL) draft() draft {
 	d := make(draft, len(l))
 	for _, e := range l {
-		if had, ok := d[key(e.Kind, e.Name)]; !ok || had.Level < e.Level {
+		had, ok := d[key(e.Kind, e.Name)]
+		if direct := had.Level == e.Level && had.Inherited; !ok || had.Level < e.Level || direct { // only a direct line is sent back
 			d[key(e.Kind, e.Name)] = e
 		}
 	}
@@ -190,6 +191,15 @@ func (d *Directory) nobodyOf(kind Kind, name string) error {
 		remedy = "There is " + list(near) + "."
 	}
 	return refusal(ErrNobody, fmt.Sprintf("There is no %s %s in this workspace.", kind.Noun(), connector.CleanLine(name, 80)), remedy)
+}
+
+// mayReplace refuses to write a whole list that would lose what was not understood, or lock everybody out.
+func (s *Snapshot) mayReplace(p Plan) error {
+	if p.Replaces && len(s.Strange) > 0 {
+		return refusal(ErrStrange, "The list has what this program does not understand, and writing the whole list would lose it: "+list(s.Strange)+".",
+			"Change this in Databricks, in the permissions settings. Giving Can Use works here.")
+	}
+	return s.lockOut(p)
 }
 
 // lockOut refuses a list of passwords that lets no admin in any more.

@@ -26,6 +26,9 @@ var Forms = []string{string(AsTerraform), string(AsJSON), string(AsREST), string
 
 // Write writes the list of the snapshot down. Errors are *connector.Error.
 func (s *Snapshot) Write(as Form) (string, error) {
+	if len(s.Strange) > 0 {
+		return "", refusal(ErrStrange, "The list has what this program does not understand, so it cannot be written down whole: "+list(s.Strange)+".", "Read it in Databricks, in the permissions settings.")
+	}
 	if as == AsTerraform {
 		return s.terraform(), nil
 	}

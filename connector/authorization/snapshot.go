@@ -90,6 +90,7 @@ type Snapshot struct {
 	Host      string
 	At        time.Time
 	ACL       ACL
+	Strange   []string // lines of the list that were not understood, in words: writing the whole list would lose them
 	Directory *Directory
 	Tokens    []Token // none for passwords
 	Settings  Settings

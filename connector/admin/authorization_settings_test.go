@@ -1,0 +1,48 @@
+package admin
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+)
+
+func TestTokensAreNotSwitchedOffByWhoSignedInWithOne(t *testing.T) {
+	d := start(t, "ready")
+	s := withToken(t, d, d.Admin().Token)
+	snapshot := read(t, s, authorization.Tokens)
+	off := snapshot.Settings
+	off.Enabled = false
+	if _, err := s.PlanSettings(snapshot, off, false); !errors.Is(err, ErrOwnToken) || !errors.Is(err, ErrRefused) {
+		t.Errorf("%v", err)
+	}
+	if p, err := s.PlanSettings(snapshot, off, true); err != nil || p.Empty() {
+		t.Errorf("insisted on: %v", err)
+	}
+	shorter := snapshot.Settings
+	shorter.MaxDays = 30
+	if p, err := s.PlanSettings(snapshot, shorter, false); err != nil || p.Empty() {
+		t.Errorf("a shorter life: %v", err)
+	}
+	wroteNothing(t, d)
+}
+
+func TestTokensThatStopAreCountedAgainBeforeTheyDo(t *testing.T) {
+	c := newCrowd(t, 7)
+	snapshot := read(t, c.session, authorization.Tokens)
+	off := snapshot.Settings
+	off.Enabled = false
+	p, err := c.session.PlanSettings(snapshot, off, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.world.PresetToken(model.Token{Owner: c.admin().Name, CreatedBy: c.admin().Name, Created: time.Now()}, model.NewTokenValue())
+	if _, err := c.session.Apply(t.Context(), confirm(t, p), c.journal); !isChanged(err) {
+		t.Errorf("%v", err)
+	}
+	if !read(t, c.session, authorization.Tokens).Settings.Enabled {
+		t.Error("tokens were switched off all the same")
+	}
+}
