@@ -45,7 +45,7 @@ var (
 )
 
 // drawn are IDs that the workspace draws anew for every walk, behind what they are of.
-var drawn = regexp.MustCompile(`(?:OAuth secret|personal access token) [0-9a-f-]{36,64}`)
+var drawn = regexp.MustCompile(`(?:OAuth secret|personal access token) [0-9a-f-]{36,64}|\b[0-9a-f]{18,64}\b`)
 
 func withoutID(text string) string {
 	at := strings.LastIndexByte(text, ' ') + 1
