@@ -61,14 +61,6 @@ func (h *Screen) withDoor(name string, d Door) ui.Move {
 	return ui.Open(d.Panel(h.visit(h.list.visited())))
 }
 
-// doorRow is a door as the picker shows it.
-func (l *entries) doorRow(d Door) ui.PickerRow {
-	if l.home.theme.Wide() {
-		return ui.PickerRow{Name: d.Name}
-	}
-	return ui.PickerRow{Name: d.Name, Cells: []string{"", d.About}}
-}
-
 // doorFacts are what is known about a door.
 func (l *entries) doorFacts(d Door) []fact {
 	c := l.visited()
