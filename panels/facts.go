@@ -35,3 +35,18 @@ func FactLines(facts []Fact) []string {
 	}
 	return lines
 }
+
+// Steady has what stands below a list always take the same number of lines, so that the list keeps its size while one moves in it. Beside the
+// list it is left as it is.
+func Steady(theme *ui.Theme, about func(width, height int) string) func(width, height int) string {
+	return func(width, height int) string {
+		text := about(width, height)
+		if theme.Wide() {
+			return text
+		}
+		if short := height - Height(text); short > 0 {
+			text += strings.Repeat("\n ", short)
+		}
+		return text
+	}
+}

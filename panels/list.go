@@ -71,11 +71,15 @@ func (l *List) Bindings(acts ...key.Binding) []key.Binding {
 	if l.ticks && l.Hits() > 0 {
 		acts = append(acts, ui.Bind("tick", "space"), ui.Bind("tick all shown", "ctrl+a"))
 	}
-	acts = append(acts, ui.Bind("filter", "/"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
+	return append(acts, ui.Bind("filter", "/"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
+}
+
+// Leaves says that esc shows all rows first, where some are filtered out.
+func (l *List) Leaves() string {
 	if l.Query() != "" {
-		acts = append(acts, ui.Bind("show all", "esc"))
+		return "show all"
 	}
-	return acts
+	return ""
 }
 
 // Rows draws the rows, below the filter where there is one.

@@ -25,13 +25,21 @@ type Visit struct {
 	session *admin.Session
 }
 
+// SignedInForThis says how long a session lasts that is for one thing alone.
+const SignedInForThis = "An admin signs in for this alone. Nothing of it is saved."
+
+// NotSignedIn is what is shown in place of what takes a session.
+func (v *Visit) NotSignedIn(width int) string {
+	return ui.Empty("Nobody has signed in", "What is seen here takes a session on the workspace.", "Press enter to sign in.").View(v.Theme, width)
+}
+
 // Session is the session, nil before somebody signed in.
 func (v *Visit) Session() *admin.Session { return v.session }
 
 // SignIn is the panel in which somebody signs in. Done begins what takes the session, which ends with ctx.
 func (v *Visit) SignIn(ctx context.Context, title string, done func() tea.Cmd) ui.Panel {
 	return NewSignIn(v.Theme, SignInContent{
-		Title: title, Text: "An admin signs in for this alone. Nothing of it is saved.", Ways: v.Env.SignInWaysOf(v.Saved),
+		Title: title, Text: SignedInForThis, Ways: v.Env.SignInWaysOf(v.Saved),
 		Open: func(way setup.SignInWay) func(context.Context) (*admin.Session, error) {
 			return v.Env.OpenAdminOf(v.Saved, way)
 		},

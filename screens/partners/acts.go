@@ -170,14 +170,14 @@ func (s *Screen) plan() (ui.Move, tea.Cmd) {
 			}
 			return append(all, extra...)
 		}
-		return s.planOrPage("Plan for "+p.Name, build, lines)
+		return s.planOrPage("Plan for "+p.Name, build, lines, partner.NothingToGive)
 	})
 }
 
 // planOrPage is a plan to be applied, or for who is no admin a page with it.
-func (s *Screen) planOrPage(title string, build func(context.Context) (admin.Plan, error), lines func(admin.Plan) []string) ui.Panel {
+func (s *Screen) planOrPage(title string, build func(context.Context) (admin.Plan, error), lines func(admin.Plan) []string, nothing string) ui.Panel {
 	if partner.Admin(s.Session()) {
-		return s.Plan(panels.PlanContent[admin.Outcome]{Title: title, Make: build, Lines: lines, Empty: s.nothing, Done: s.applied})
+		return s.Plan(panels.PlanContent[admin.Outcome]{Title: title, Make: build, Lines: lines, Empty: s.tells(nothing), Done: s.applied})
 	}
 	return ui.NewPage(s.Theme, ui.PageContent{
 		Title: title, Filename: "plan.txt", Doing: "Looking what would be changed", Failed: panels.Trouble,
@@ -191,9 +191,12 @@ func (s *Screen) planOrPage(title string, build func(context.Context) (admin.Pla
 	})
 }
 
-func (s *Screen) nothing(admin.Plan) (ui.Move, tea.Cmd) {
-	s.notice = "Nothing is to be changed."
-	return ui.Close(), nil
+// tells closes a plan that changes nothing, and says so.
+func (s *Screen) tells(text string) func(admin.Plan) (ui.Move, tea.Cmd) {
+	return func(admin.Plan) (ui.Move, tea.Cmd) {
+		s.notice = text
+		return ui.Close(), nil
+	}
 }
 
 func (s *Screen) applied(out admin.Outcome) (ui.Move, tea.Cmd) {
@@ -241,7 +244,7 @@ func (s *Screen) ending(title string, want partner.Disconnect) ui.Panel {
 		return append(append(plan.Lines(), ""), parts...)
 	}
 	if want.Level != partner.Nothing {
-		return s.planOrPage(title, build, lines)
+		return s.planOrPage(title, build, lines, "Nothing of it is left to delete.")
 	}
 	return ui.NewPage(s.Theme, ui.PageContent{
 		Title: title, Filename: "disconnect.txt", Doing: "Looking what belongs to it, and what else uses that", Failed: panels.Trouble,

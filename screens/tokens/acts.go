@@ -90,8 +90,10 @@ func (s *Screen) plan(title string, want authorization.Want) ui.Panel {
 }
 
 // nothing tells that everything is as it should be.
-func (s *Screen) nothing(admin.Plan) (ui.Move, tea.Cmd) {
-	s.say("It is so already. Nothing is to be changed.", false)
+func (s *Screen) nothing(plan admin.Plan) (ui.Move, tea.Cmd) {
+	if s.say("The settings are so already.", false); plan.Authorization != nil {
+		s.say(plan.Authorization.Headline(), false)
+	}
 	return ui.Close(), nil
 }
 

@@ -200,6 +200,9 @@ func (s *Screen) Keys() []key.Binding {
 // Typing is true while letters filter.
 func (s *Screen) Typing() bool { return s.list().Filtering() }
 
+// Leaves says what esc does, where that is not to close.
+func (s *Screen) Leaves() string { return s.list().Leaves() }
+
 // Escape ends the filter.
 func (s *Screen) Escape() bool { return s.list().Escape() }
 

@@ -1,8 +1,8 @@
 package tokens
 
 import (
+	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -138,15 +138,14 @@ func (v *victims) Keys() []key.Binding {
 	if i, ok := v.list.Selected(); ok {
 		keys = append(keys, ui.Bind(map[bool]string{true: "do not keep", false: "keep"}[v.kept[i]], "enter"))
 	}
-	keys = v.list.Bindings(append(keys, ui.Bind("plan it", "p"))...)
-	if !slices.ContainsFunc(keys, func(k key.Binding) bool { return k.Help().Key == "esc" }) {
-		keys = append(keys, ui.Bind("not now", "esc"))
-	}
-	return keys
+	return v.list.Bindings(append(keys, ui.Bind("plan it", "p"))...)
 }
 
 // Typing is true while letters filter.
 func (v *victims) Typing() bool { return v.list.Filtering() }
+
+// Leaves says what esc does.
+func (v *victims) Leaves() string { return cmp.Or(v.list.Leaves(), "not now") }
 
 // Escape ends the filter.
 func (v *victims) Escape() bool { return v.list.Escape() }

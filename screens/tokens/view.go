@@ -19,7 +19,7 @@ func (s *Screen) View(width, height int) string {
 	head := panels.Heading(s.Theme, s.title(), ui.Cut(s.As(), width), width)
 	switch {
 	case s.Session() == nil:
-		return head + ui.Empty("Nobody has signed in", "What is seen here takes a session on the workspace.", "Press enter to sign in.").View(s.Theme, width)
+		return head + s.NotSignedIn(width)
 	case s.task.Running() && s.seen == nil:
 		return head + ui.Working("Reading who may use "+s.object.Noun(), s.task.Since()).View(s.Theme, width)
 	case s.err != nil:
@@ -30,7 +30,7 @@ func (s *Screen) View(width, height int) string {
 	head = s.Theme.Title.Render(ui.Cut(s.title(), width)) + "\n" + s.Theme.Faint.Render(ui.Cut(s.As(), width)) + "\n" + s.tabs(width) + "\n\n"
 	foot := s.told(width)
 	room := height - strings.Count(head, "\n") - panels.Height(foot)
-	return head + ui.Split(s.Theme, width, room, s.rows, s.about) + foot
+	return head + ui.Split(s.Theme, width, room, s.rows, panels.Steady(s.Theme, s.about)) + foot
 }
 
 // tabs are the lists with how many rows each has, the one in sight standing out.
