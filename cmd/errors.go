@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/check"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/contain"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -55,7 +51,7 @@ func (a *app) report(err error) int {
 		a.fail(exits.Meaning(exit.code), "", exit.code)
 		return exit.code
 	}
-	code := codeOf(err)
+	code := exits.OfError(err)
 	if exit != nil {
 		code = exit.code
 	}
@@ -72,20 +68,6 @@ func (a *app) report(err error) int {
 	}
 	a.fail(what, remedy, code)
 	return code
-}
-
-// codeOf is the exit code of an error that has none of its own.
-func codeOf(err error) int {
-	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrNoText}
-	switch {
-	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
-		return exitUsage
-	case errors.Is(err, vault.ErrNameTaken):
-		return exitTaken
-	case errors.Is(err, admin.ErrRefused), errors.Is(err, authorization.ErrRefused):
-		return exitRefused
-	}
-	return exitInternal
 }
 
 func usage(what, remedy string) error {

@@ -9,9 +9,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/screens/partners"
+	"github.com/draftt-io/draftt-databricks/screens/tokens"
 	"github.com/draftt-io/draftt-databricks/steps"
 	"github.com/draftt-io/draftt-databricks/ui/prompt"
 )
@@ -36,6 +39,13 @@ func (a *app) bareCommand(walk *cobra.Command) func(*cobra.Command, []string) er
 	}
 }
 
+// doors lead from home to the workspace of a saved connection.
+var doors = []home.Door{
+	{Name: "Token permissions", About: "who may use personal access tokens, and the tokens there are", Panel: tokens.Opens(authorization.Tokens), Lines: tokens.Lines(authorization.Tokens)},
+	{Name: "Password permissions", About: "who may sign in with a password, where a workspace has that", Panel: tokens.Opens(authorization.Passwords), Lines: tokens.Lines(authorization.Passwords)},
+	{Name: "Partner connections", About: "which partners are connected, what each has, and how it ends", Panel: partners.Opens, Lines: partners.Lines},
+}
+
 // showHome shows the saved connections, goes where the person chooses, and comes back.
 func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 	reader, err := a.keyReader()
@@ -43,7 +53,7 @@ func (a *app) showHome(ctx context.Context, env setup.Environment) error {
 		return err
 	}
 	a.opened = env.Vault
-	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, a.theme())
+	screen := home.New(env, vault.Keys{KeyFile: env.KeyFile, KeyReader: reader}, a.theme(), doors...)
 	for {
 		chosen, err := a.home(ctx, screen)
 		switch {
@@ -86,6 +96,16 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 		return a.lineByLine(ctx, func() error { return a.runAudit(ctx, chosen.Saved.Name, &auditFlags{admin: anAdmin()}) })
 	case home.Compare:
 		return a.lineByLine(ctx, func() error { return a.runGrants(ctx, &grantsFlags{admin: anAdmin()}, []string{chosen.Saved.Name}) })
+	case home.Workspace:
+		return a.lineByLine(ctx, func() error {
+			admin := anAdmin()
+			session, err := a.session(ctx, &admin, setup.TargetOf(chosen.Saved))
+			if err != nil {
+				return err
+			}
+			defer session.Close()
+			return workspaceError(ctx, "", chosen.Door.Lines(ctx, a.questions(), session))
+		})
 	}
 	s, err := chosen.Open(env)
 	for err == nil {

@@ -21,7 +21,7 @@ func TestASyncEndsWithTheCodeOfItsCause(t *testing.T) {
 		known := &connector.Error{Kind: kind, What: "What happened.", Remedy: "What to do."}
 		for _, err := range []error{known, fmt.Errorf("reading: %w", &sync.TableError{Table: "a.b.c", Err: known})} {
 			named := syncError(t.Context(), err)
-			got := codeOf(named)
+			got := exits.OfError(named)
 			if exit := (*exitError)(nil); errors.As(named, &exit) {
 				got = exit.code
 			}

@@ -1,9 +1,6 @@
 package cmd
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
@@ -87,25 +84,5 @@ func (f *selectionFlags) given() bool {
 }
 
 func (f *selectionFlags) parse() (setup.Selection, error) {
-	catalog, schema := f.catalog, f.schema
-	if first, rest, dotted := strings.Cut(schema, "."); dotted && catalog == "" {
-		catalog, schema = first, rest
-	}
-	if catalog == "" || schema == "" {
-		return setup.Selection{}, usage("No schema is named.", "Give --catalog and --schema.")
-	}
-	reads, err := setup.ParseSelection(catalog, schema, f.tables)
-	if err != nil {
-		return reads, err
-	}
-	switch scope := connector.Scope(strings.ToLower(f.scope)); scope {
-	case "", connector.ScopeSchema:
-	case connector.ScopeTables:
-		if reads.Scope = scope; len(reads.Tables) == 0 {
-			return reads, usage("SELECT on tables alone needs tables.", "Give --table.")
-		}
-	default:
-		return reads, usage(fmt.Sprintf("%q is no scope.", connector.CleanLine(f.scope, 20)), meant.Nearest(f.scope, []string{string(connector.ScopeSchema), string(connector.ScopeTables)})+"Give --scope schema or --scope tables.")
-	}
-	return reads, nil
+	return meant.Selection(f.catalog, f.schema, f.tables, f.scope)
 }

@@ -138,7 +138,7 @@ func (w *Walk) admin(ctx context.Context) (*admin.Session, error) {
 	}
 	who := w.Workspace.Admin()
 	return admin.Open(ctx, admin.Config{
-		Host: host, Network: w.Workspace.Inside(), Version: "1.2.3",
+		Host: host, Network: w.Workspace.Inside(), Version: "1.2.3", Now: w.Clock.Now,
 		Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
 	})
 }

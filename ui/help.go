@@ -101,10 +101,15 @@ func (s *Shell) toggleHelp() tea.Cmd {
 	return s.toggle(&s.help, func() PageContent {
 		under, words := s.top(), s.explained()
 		return PageContent{Title: "Keys", Body: func(width int) string {
-			if words == nil {
-				return keyTable(s.theme, s.allKeys(under), width)
+			text := keyTable(s.theme, s.allKeys(under), width)
+			if helper, helps := under.Panel.(Helper); helps {
+				title, about := helper.Helps(width)
+				text += "\n\n" + s.theme.Title.Render(title) + "\n\n" + about
 			}
-			return keyTable(s.theme, s.allKeys(under), width) + "\n\n" + s.theme.Title.Render(wordsTitle) + "\n\n" + words(width)
+			if words == nil {
+				return text
+			}
+			return text + "\n\n" + s.theme.Title.Render(wordsTitle) + "\n\n" + words(width)
 		}}
 	})
 }

@@ -43,3 +43,9 @@ type Leaver interface {
 type Opener interface {
 	Opening() Panel
 }
+
+// Helper is a step or panel with something to look up on the help page, below
+// the keys: a title, and a text within width cells.
+type Helper interface {
+	Helps(width int) (title, text string)
+}

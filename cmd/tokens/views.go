@@ -99,28 +99,14 @@ func (g group) who() *cobra.Command {
 	return c
 }
 
-// mark is a cell of the documented table.
-func mark(allowed bool) string { return map[bool]string{true: "x", false: ""}[allowed] }
-
 func (g group) tasks(r *reading, s *authorization.Snapshot) error {
 	if r.asJSON {
 		return g.JSON(ofTasks(s))
 	}
-	table := console.Table{Headings: []string{"TASK"}}
-	for _, level := range authorization.LevelsOf(g.object) {
-		table.Headings = append(table.Headings, strings.ToUpper(level.String()))
-	}
-	table.Headings = append(table.Headings, "WHO MAY", "--task")
-	for _, task := range authorization.Tasks(g.object) {
-		row := []string{task.Name}
-		for _, level := range authorization.LevelsOf(g.object) {
-			cell := mark(task.Allows(level, true))
-			if task.Admins && cell != "" {
-				cell += " (workspace admins only)"
-			}
-			row = append(row, cell)
-		}
-		table.Rows = append(table.Rows, append(row, words.Thousands(len(s.Who(task))), task.ID))
+	headings, rows := authorization.Matrix(g.object)
+	table := console.Table{Headings: append(headings, "WHO MAY", "--task")}
+	for i, task := range authorization.Tasks(g.object) {
+		table.Rows = append(table.Rows, append(rows[i], words.Thousands(len(s.Who(task))), task.ID))
 	}
 	return errors.Join(g.Table(table), g.ended())
 }

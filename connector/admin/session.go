@@ -31,7 +31,8 @@ type Config struct {
 	Credentials connector.Credentials
 	Network     workspace.Network
 	Version     string
-	Rate        int // as in workspace.Config
+	Rate        int              // as in workspace.Config
+	Now         func() time.Time // what the ages of tokens are counted to; nil is the clock of this machine
 }
 
 // Session is a workspace signed in to as an admin. It is safe for concurrent use. Close it to drop idle connections.
@@ -62,7 +63,7 @@ func Open(ctx context.Context, cfg Config) (*Session, error) {
 		view.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)
 	}
-	s := &Session{host: cfg.Host, client: rest, view: view, line: line, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT}
+	s := &Session{host: cfg.Host, client: rest, view: view, line: line, sleep: sleep, close: func() { view.Close(); closeRest() }, byPAT: cfg.Credentials.Method == connector.PAT, clock: cfg.Now}
 	if s.me, err = view.Me(ctx); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open an admin session: %w", err)

@@ -1,6 +1,8 @@
 package authorization
 
 import (
+	"strings"
+
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
@@ -59,3 +61,26 @@ func LevelsOf(o Object) []Level {
 
 // WhyLocked says why the level of the group admins on tokens cannot be changed.
 const WhyLocked = "workspace admins have it by default, it cannot be taken from them, and nobody else can be given it"
+
+// Matrix is the documented table of tasks: which of them a level allows.
+func Matrix(o Object) (headings []string, rows [][]string) {
+	headings = []string{"TASK"}
+	for _, level := range LevelsOf(o) {
+		headings = append(headings, strings.ToUpper(level.String()))
+	}
+	for _, task := range Tasks(o) {
+		row := []string{task.Name}
+		for _, level := range LevelsOf(o) {
+			cell := ""
+			if task.Allows(level, true) {
+				cell = "x"
+			}
+			if task.Admins && cell != "" {
+				cell += " (workspace admins only)"
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	return headings, rows
+}

@@ -99,7 +99,7 @@ func (e Environment) OpenAdmin(to WorkspaceTarget, way SignInWay) func(context.C
 	if way.Demo {
 		return func(ctx context.Context) (*admin.Session, error) { return e.openDemoAdmin(ctx, to.Host) }
 	}
-	config := admin.Config{Host: to.Host, Credentials: way.Creds, Network: to.Network(e.Network), Version: e.Version}
+	config := admin.Config{Host: to.Host, Credentials: way.Creds, Network: to.Network(e.Network), Version: e.Version, Now: e.Now}
 	return func(ctx context.Context) (*admin.Session, error) { return admin.Open(ctx, config) }
 }
 

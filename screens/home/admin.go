@@ -28,7 +28,7 @@ func (a *adminSession) whenSignedIn(ctx context.Context, next func() ui.Panel) u
 	}
 	env, c := a.home.env, a.saved
 	return ui.Open(panels.NewSignIn(a.home.theme, panels.SignInContent{
-		Title: a.title, Text: "An admin signs in for this alone. Nothing of it is saved.", Ways: env.SignInWaysOf(c),
+		Title: a.title, Text: panels.SignedInForThis, Ways: env.SignInWaysOf(c),
 		Open: func(way setup.SignInWay) func(context.Context) (*admin.Session, error) {
 			return env.OpenAdminOf(c, way)
 		},

@@ -23,6 +23,7 @@ const (
 	Disconnect                // to the end of a saved connection, line by line
 	Certify                   // to what a saved connection may do, as an admin sees it, line by line
 	Compare                   // to its grants, as an admin sees them, line by line
+	Workspace                 // to what a door leads to, line by line
 )
 
 // Choice is what a person chose to go on with.
@@ -31,6 +32,7 @@ type Choice struct {
 	Saved connector.Connection // what it is done with; of Continue only where that changes a saved connection
 	Left  setup.Interrupted    // of Continue
 	Draft *setup.Draft         // of Import
+	Door  Door                 // of Workspace
 }
 
 // Return puts the cursor where a set-up that was opened from the home screen has led, and says what came of it. The list is read anew

@@ -35,6 +35,7 @@ type Screen struct {
 	list    *entries
 	changes changes
 	syncs   syncs
+	doors   []Door
 	choice  Choice
 	notice  string
 	wrong   bool // the notice tells of something that did not work
@@ -48,11 +49,11 @@ type Screen struct {
 
 // New prepares the screen over the connections of a vault, which may still be locked. A passphrase is asked for on the screen; keys are
 // what else opens it.
-func New(env setup.Environment, keys vault.Keys, theme *ui.Theme) *Screen {
+func New(env setup.Environment, keys vault.Keys, theme *ui.Theme, doors ...Door) *Screen {
 	if env.Now == nil {
 		env.Now = time.Now
 	}
-	h := &Screen{env: env, keys: keys, theme: theme, made: map[string]admin.Outcome{}, walked: map[string][]check.Result{}}
+	h := &Screen{env: env, keys: keys, theme: theme, doors: doors, made: map[string]admin.Outcome{}, walked: map[string][]check.Result{}}
 	h.folder, _ = os.Getwd() // without it paths are relative
 	h.unlock = newUnlockForm(h)
 	h.list = newEntries(h)
@@ -69,7 +70,10 @@ func (h *Screen) Shell(ctx context.Context) *ui.Shell {
 
 // at is what the connection under the cursor chose.
 func (h *Screen) at() place.At {
-	c, _ := h.list.selected()
+	c, ok := h.list.selected()
+	if _, opens := h.list.door(); opens && !ok {
+		c = h.list.visited()
+	}
 	return place.Of(c)
 }
 
@@ -211,6 +215,9 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	}
 	h.ahead = nil
 	h.notice = ""
+	if c, ok := h.list.selected(); ok {
+		h.list.last = c.ID
+	}
 	if h.list.press(msg) {
 		return ui.Stay(), nil
 	}
@@ -218,6 +225,9 @@ func (h *Screen) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		if key.Matches(msg, w.key) {
 			return w.does(h)
 		}
+	}
+	if d, ok := h.list.door(); ok {
+		return h.withDoor(msg.String(), d), nil
 	}
 	if left, ok := h.list.waiting(); ok {
 		return h.withWaiting(msg.String(), left), nil

@@ -22,6 +22,7 @@ type entries struct {
 	damaged   []vault.Damaged
 	filtering bool    // letters go to the filter
 	returnTo  entryID // where the cursor goes when the list is filled again
+	last      string  // the ID of the connection that the cursor last stood on
 }
 
 // entry is a line of the list: a set-up that was left, or a saved connection.
@@ -46,7 +47,12 @@ var moves = key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "a
 func newEntries(h *Screen) *entries {
 	l := &entries{home: h, picker: ui.NewPicker(h.theme)}
 	l.picker.Blur()
-	l.picker.Describe(func(i int) ui.PickerRow { return l.entries[i].row(h) })
+	l.picker.Describe(func(i int) ui.PickerRow {
+		if i >= len(l.entries) {
+			return ui.PickerRow{Name: h.doors[i-len(l.entries)].Name}
+		}
+		return l.entries[i].row(h)
+	})
 	return l
 }
 
@@ -73,9 +79,15 @@ func (l *entries) show(at int) {
 	}
 	l.picker.Reset()
 	saved := len(l.connections())
-	l.picker.SetHeadings("", fmt.Sprintf("Left (%s)", words.Thousands(len(items)-saved)))
+	l.picker.SetHeadings("", fmt.Sprintf("Left (%s)", words.Thousands(len(items)-saved)), "Workspace")
+	last := len(items) - 1
+	if saved > 0 {
+		for _, d := range l.home.doors {
+			items = append(items, ui.PickerItem{Name: d.Name, Group: workspaceGroup})
+		}
+	}
 	l.picker.Append(items)
-	l.picker.Select(min(at, len(items)-1))
+	l.picker.Select(min(at, last))
 }
 
 // refill fills the list with what is there now. The cursor goes to the entry that it is to return to, or stays with the one that it is on.
@@ -123,7 +135,7 @@ func (l *entries) find(c connector.Connection) int {
 // current is the entry under the cursor.
 func (l *entries) current() (entry, bool) {
 	i, ok := l.picker.Selected()
-	if !ok {
+	if !ok || i >= len(l.entries) {
 		return entry{}, false
 	}
 	return l.entries[i], true
@@ -202,7 +214,10 @@ func (l *entries) keys() []key.Binding {
 		return general
 	}
 	general = append(general, ui.Bind("filter", "/"), moves)
+	_, opens := l.door()
 	switch e, ok := l.current(); {
+	case opens:
+		return append(doorKeys(), general...)
 	case !ok:
 		return general
 	case e.left != nil:

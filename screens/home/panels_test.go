@@ -43,7 +43,7 @@ func TestEveryPanelOfHomeIsOneEscapeAboveWhatItOpenedFrom(t *testing.T) {
 		{{press("m"), "New name"}}, {{press("x"), "Its name"}},
 		{source, ways, form}, {source, typed, tests}, {source, signedIn("Create OAuth secret")},
 		{levels, ways, form}, {levels, signedIn("Will be deleted")},
-		{levels, {press("up", "enter"), "Its name"}}, {{press("/"), "of 2"}},
+		{levels, {press("up", "enter"), "Its name"}}, {{press("/"), "of 5"}},
 	} {
 		a := withConnections(t, "ready", "ops", "prod")
 		a.open()
@@ -83,7 +83,7 @@ func TestAConnectionIsRenamedFromHome(t *testing.T) {
 	a.isGone("ops")
 	a.Press("/")
 	a.Write("nor")
-	a.MustShow("1 of 1 (2)")
+	a.MustShow("1 of 1 (5)")
 	a.Press("enter", "m")
 	a.MustShow(`Rename "north"`)
 	if a.load("north").Host.String() != a.Workspace.Host() {

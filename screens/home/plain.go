@@ -143,9 +143,12 @@ func (p lineByLine) one(ctx context.Context, e entry) error {
 	for _, fact := range e.facts(p.Screen) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}
-	options := make([]string, len(offers))
+	options := make([]string, len(offers), len(offers)+len(p.doors))
 	for i, o := range offers {
 		options[i] = o.about
+	}
+	for _, d := range p.doors {
+		options = append(options, d.Name+", "+d.About)
 	}
 	i, err := p.Choose("What to do with it.", options, 0)
 	if errors.Is(err, prompt.ErrBack) { // to the menu
@@ -153,6 +156,10 @@ func (p lineByLine) one(ctx context.Context, e entry) error {
 	}
 	if err != nil {
 		return err
+	}
+	if i >= len(offers) {
+		p.choice = Choice{Kind: Workspace, Saved: e.saved, Door: p.doors[i-len(offers)]}
+		return nil
 	}
 	return p.backFrom(offers[i].lines(p, ctx, e.saved))
 }

@@ -19,7 +19,7 @@ func (a *person) plain(answers ...string) (heard string, err error) {
 	a.T.Helper()
 	var b strings.Builder
 	theme := ui.NewTheme(true)
-	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme)
+	a.home = New(a.Setup.Environment(), vault.Keys{}, &theme, doors(&theme)...)
 	in := bufio.NewReader(&screentest.Dictation{Lines: answers, Heard: &b})
 	err = a.home.Plain(a.T.Context(), &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}})
 	return strings.ReplaceAll(b.String(), passphrase, "SECRET"), err

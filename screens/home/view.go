@@ -106,6 +106,11 @@ func (l *entries) rows(width, height int) string {
 // below is what is known about the entry under the cursor, and what was just done. hints are how many lines of keys there may be.
 func (l *entries) below(width int, fit func(string, int) string, hints int) string {
 	var parts []string
+	if d, ok := l.door(); ok {
+		for _, fact := range l.doorFacts(d) {
+			parts = append(parts, factLine(l.home.theme, fact, width, fit))
+		}
+	}
 	if e, ok := l.current(); ok {
 		facts := e.facts(l.home)
 		if e.left == nil && !l.filtering { // the footer has no room for all of them
@@ -125,6 +130,13 @@ func (l *entries) below(width int, fit func(string, int) string, hints int) stri
 func (l *entries) beside(width, height int) string {
 	t := l.home.theme
 	var parts []string
+	if d, ok := l.door(); ok {
+		parts = append(parts, t.Title.Render(ui.Cut(d.Name, width)), t.Faint.Render(ui.Cut(l.visited().Host.String(), width)), "")
+		for _, fact := range l.doorFacts(d) {
+			parts = append(parts, markedLine(t, fact, width))
+		}
+		parts = append(parts, "")
+	}
 	if e, ok := l.current(); ok {
 		parts = append(parts, t.Title.Render(ui.Cut(ui.ShownName(e.name()), width)), t.Faint.Render(ui.Cut(e.host().String(), width)), "")
 		for _, fact := range e.all(l.home) {

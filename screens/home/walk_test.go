@@ -84,7 +84,7 @@ func (a *person) begin() {
 	theme := ui.NewTheme(true)
 	env := a.Setup.Environment()
 	env.Vault = vault.OpenAt(a.dir, env.Now)
-	a.home = New(env, vault.Keys{}, &theme)
+	a.home = New(env, vault.Keys{}, &theme, doors(&theme)...)
 	a.home.folder = a.folder
 	a.Shell = a.home.Shell(ctx)
 	a.T.Cleanup(a.Leave)

@@ -31,7 +31,7 @@ var unseen = []string{"home.lineByLine", "steps.recorded"}
 // The whole table. Whatever opens on a screen has a row: a panel that has none fails the test, as does a row whose panel is gone.
 func TestEveryKeyOnEveryScreenDoesWhatItSaysAndNoOther(t *testing.T) {
 	seen := &met{kinds: map[string]bool{}}
-	scenes := append(slices.Clone(wizardScenes), otherScenes...)
+	scenes := slices.Concat(wizardScenes, otherScenes, workspaceScenes)
 	t.Run("rows", func(t *testing.T) {
 		for _, s := range scenes {
 			t.Run(s.name, func(t *testing.T) {

@@ -119,7 +119,7 @@ func atHome(who screentest.Person, names ...string) func(testing.TB) *person {
 			p.Env.Vault = vault.OpenAt(p.Env.Vault.Dir(), p.Env.Now)
 		}
 		theme := ui.NewTheme(true)
-		return show(t, p.Walk, func(ctx context.Context) *ui.Shell { return home.New(p.Env, keys, &theme).Shell(ctx) })
+		return show(t, p.Walk, func(ctx context.Context) *ui.Shell { return home.New(p.Env, keys, &theme, doors...).Shell(ctx) })
 	}
 }
 

@@ -304,7 +304,7 @@ var otherScenes = []scene{
 		{same: true, keys: "enter", shows: "No name has"},
 	}},
 	{"home, what was left", atHome(own, "ops", "prod"), unlocked, []row{
-		{keys: "end", shows: "go on with it"}, {keys: "x", shows: "Its answers are deleted", by: "home.newForgetPanel"},
+		{keys: "down down", shows: "go on with it"}, {keys: "x", shows: "Its answers are deleted", by: "home.newForgetPanel"},
 	}},
 	{"home, missing grants", atHome(in("missing-grants"), "ops"), nil, []row{
 		{keys: "t", shows: "Missing Unity Catalog permissions", by: "home.newTestPanel"},

@@ -1,0 +1,71 @@
+package home
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
+)
+
+// Door is an entry of the group Workspace: it leads to what an admin sees and changes in the workspace of a saved connection.
+type Door struct {
+	Name, About string
+	// Panel is what it opens. It ends the session of the visit with itself.
+	Panel func(panels.Visit) ui.Panel
+	// Lines is the same line by line, in a session that is open.
+	Lines func(context.Context, prompt.Asker, *admin.Session) error
+}
+
+// workspaceGroup is the group of the doors in the list.
+const workspaceGroup = 2
+
+// door is the door under the cursor.
+func (l *entries) door() (Door, bool) {
+	i, ok := l.picker.Selected()
+	if !ok || i < len(l.entries) {
+		return Door{}, false
+	}
+	return l.home.doors[i-len(l.entries)], true
+}
+
+// visited is the connection whose workspace the doors lead to: the one under the cursor, or the last that was. There are no doors without one.
+func (l *entries) visited() connector.Connection {
+	if c, ok := l.selected(); ok {
+		l.last = c.ID
+		return c
+	}
+	all := l.connections()
+	for _, c := range all {
+		if c.ID == l.last {
+			return c
+		}
+	}
+	return all[0]
+}
+
+// visit is a look at that workspace.
+func (h *Screen) visit(c connector.Connection) panels.Visit {
+	return panels.Visit{Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies}
+}
+
+// withDoor does what a key stands for with a door.
+func (h *Screen) withDoor(name string, d Door) ui.Move {
+	if name != "enter" {
+		return ui.Stay()
+	}
+	return ui.Open(d.Panel(h.visit(h.list.visited())))
+}
+
+// doorFacts are what is known about a door.
+func (l *entries) doorFacts(d Door) []fact {
+	c := l.visited()
+	return []fact{{label: "Shows", text: d.About}, {label: "Workspace", text: c.Host.String() + ", of " + c.Name}, {label: "Takes", text: "a session of your own, which ends with it; who is no admin sees less"}}
+}
+
+// doorKeys are those of a door.
+func doorKeys() []key.Binding { return []key.Binding{ui.Bind("open", "enter")} }

@@ -1,0 +1,92 @@
+package partners
+
+import (
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector/partner"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// View draws the list with what is known about the row under the cursor.
+func (s *Screen) View(width, height int) string {
+	head := panels.Heading(s.Theme, title, ui.Cut(s.As(), width), width)
+	switch {
+	case s.Session() == nil:
+		return head + s.NotSignedIn(width)
+	case s.task.Running() && !s.read:
+		return head + ui.Working("Looking for what partners leave", s.task.Since()).View(s.Theme, width)
+	case s.err != nil:
+		return head + panels.Trouble(s.err).View(s.Theme, width)
+	case !s.read:
+		return head
+	}
+	foot := s.told(width)
+	room := height - strings.Count(head, "\n") - panels.Height(foot)
+	return head + ui.Split(s.Theme, width, room, s.list.Rows, panels.Steady(s.Theme, s.about)) + foot
+}
+
+// told is what was just done, and what somebody who is no admin can do.
+func (s *Screen) told(width int) string {
+	var lines []string
+	if !partner.Admin(s.Session()) {
+		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkUnknown)+" "+partner.ReadOnly, width))
+	}
+	if s.notice != "" {
+		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkPass)+" "+ui.Clean(s.notice), width))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return "\n\n" + strings.Join(lines, "\n")
+}
+
+// about is what is known about the row under the cursor.
+func (s *Screen) about(width, _ int) string {
+	c, like, p, ok := s.under()
+	if !ok {
+		return ""
+	}
+	name, lines := p.Name, []string{}
+	switch {
+	case c != nil:
+		lines = append(lines, "Connected: "+string(c.Sure))
+		for _, e := range c.Evidence {
+			lines = append(lines, "✓ "+e)
+		}
+		for _, a := range c.Against {
+			lines = append(lines, "! "+a)
+		}
+	case like != nil:
+		name, lines = like.What, []string{like.Why}
+	case p.Set != nil:
+		lines = append(lines, "It "+p.Set.Name+".")
+	default:
+		lines = append(lines, "The document has no set for it.")
+	}
+	if len(s.seen.Connections) == 0 && like == nil {
+		lines = append(lines, partner.NoConnection)
+	}
+	lines = append(lines, "", partner.Inferred)
+	for i, line := range lines {
+		lines[i] = ui.Wrap(ui.Clean(line), width)
+	}
+	return s.Theme.Title.Render(ui.Cut(ui.ShownName(name), width)) + "\n" + strings.Join(lines, "\n")
+}
+
+// sectionLines are lists as text.
+func sectionLines(all []partner.Section) (lines []string) {
+	for _, s := range all {
+		if len(s.Lines) == 0 {
+			continue
+		}
+		lines = append(lines, "", s.Title)
+		for _, line := range s.Lines {
+			lines = append(lines, "- "+line)
+		}
+	}
+	return lines
+}
+
+// text is lines as a page has them.
+func text(lines []string) string { return strings.TrimLeft(strings.Join(lines, "\n"), "\n") + "\n" }

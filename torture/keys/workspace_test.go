@@ -1,0 +1,62 @@
+package keys
+
+import (
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
+	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/screens/partners"
+	"github.com/draftt-io/draftt-databricks/screens/tokens"
+	"github.com/draftt-io/draftt-databricks/screentest"
+)
+
+// doors are those of the program.
+var doors = []home.Door{
+	{Name: "Token permissions", About: "who may use personal access tokens", Panel: tokens.Opens(authorization.Tokens)},
+	{Name: "Password permissions", About: "who may sign in with a password", Panel: tokens.Opens(authorization.Passwords)},
+	{Name: "Partner connections", About: "which partners are connected", Panel: partners.Opens},
+}
+
+// workspaceScenes are what home opens about the workspace of a connection.
+var workspaceScenes = []scene{
+	{"tokens", atHome(ready, "ops"), nil, []row{
+		{keys: "down", shows: "› Token permissions"},
+		{keys: "enter", shows: "› On the list 3"},
+		{keys: "enter", shows: "Reaches:", by: "tokens.Screen.details"},
+		{back: 1, keys: "g", shows: "Nobody loses anything", by: "tokens.Screen.grant"},
+		{same: true, text: "ines.moreau@contoso.example", keys: "enter", shows: "This makes 1 change", by: "panels.Visit.Plan"},
+		{back: 1, keys: "x", shows: "Enter keeps a principal"},
+		{same: true, keys: "p", shows: "This makes 1 change", by: "panels.Visit.Plan"},
+		{back: 1, keys: "s", shows: "Longest life", by: "tokens.Screen.settings"},
+		{back: 1, keys: "y", shows: "Take the list along", by: "tokens.Screen.export"},
+		{keys: "enter", shows: "databricks_permissions", by: "tokens.Screen.export"},
+	}},
+	{"tokens themselves", atHome(ready, "ops"), nil, []row{
+		{keys: "down", shows: "› Token permissions"},
+		{keys: "enter tab tab", shows: "› Tokens 3"},
+		{keys: "x", shows: "Revoke 1 token", by: "panels.Visit.Plan"},
+		{back: 1, keys: "/", shows: "Type to filter"},
+	}},
+	{"passwords", atHome(ready, "ops"), nil, []row{{keys: "down down", shows: "› Password permissions"}, {keys: "enter tab", shows: "› Everybody 6"}}},
+	{"partners", atHome(ready, "ops"), nil, []row{
+		{keys: "down down down", shows: "› Partner connections"},
+		{keys: "enter", shows: "Known, without a trace here"},
+		{keys: "enter", shows: "Fivetran: likely", by: "partners.Screen.details"},
+		{back: 1, keys: "o", shows: "Nothing here belonged", by: "partners.Screen.orphans"},
+		{back: 1, keys: "d", shows: "its warehouses as well", by: "partners.Screen.disconnect"},
+		{same: true, keys: "enter", shows: "which goes at the level", by: "partners.Screen.ending"},
+	}},
+	{"partners, a plan", atHome(ready, "ops"), nil, []row{
+		{keys: "down down down", shows: "› Partner connections"},
+		{keys: "enter", shows: "Known, without a trace here"},
+		{keys: "/", shows: "Type to filter"},
+		{same: true, text: "dbt", keys: "enter", shows: "› dbt Cloud"},
+		{keys: "c", shows: "hive_metastore is the legacy", by: "partners.Screen.selects"},
+		{same: true, keys: "enter", shows: "No service principal of this workspace", by: "partners.Screen.check"},
+		{back: 1, keys: "p", shows: "hive_metastore is the legacy", by: "partners.Screen.selects"},
+		{same: true, keys: "enter", shows: "This makes 6 changes", by: "partners.Screen.planOrPage"},
+	}},
+	{"tokens, of one's own", atHome(screentest.Person{Scenario: "ready", Own: true}, "ops"), unlocked, []row{
+		{keys: "down", shows: "› Token permissions"},
+		{keys: "enter", shows: "an OAuth secret of a service principal", by: "panels.Visit.SignIn"},
+		{same: true, keys: "esc", shows: "Nobody has signed in"},
+	}},
+}
