@@ -188,7 +188,7 @@ func (s *Screen) settings() (ui.Move, tea.Cmd) {
 			return ui.Close().Then(ui.Open(s.Plan(panels.PlanContent[admin.Outcome]{
 				Title: title, Done: s.applied, Empty: s.nothing,
 				Make: func(context.Context) (admin.Plan, error) {
-					return session.PlanSettings(snapshot, want) //nolint:wrapcheck // it has words of its own
+					return session.PlanSettings(snapshot, want, false) //nolint:wrapcheck // it has words of its own
 				},
 			}))), nil
 		},
