@@ -61,7 +61,7 @@ def connect(name, schema, tables):
 
 def sync(name, folder, *flags):
     """Runs a sync, and gives the folder of its run and the manifest."""
-    lines = [json.loads(line) for line in run("sync", name, "--key-file", key, "--to", folder, "--json", *flags).splitlines()]
+    lines = [json.loads(line) for line in run("sync", name, "--key-file", key, "--to", folder, "--json", "--start", *flags).splitlines()]
     last = lines[-1]
     assert last["event"] == "run", last
     with open(os.path.join(last["folder"], "_manifest.json"), encoding="utf-8") as file:
