@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -90,6 +92,26 @@ func (p *Partial) Known(table, mark string) ([]byte, bool) {
 	defer p.mu.Unlock()
 	text, known := p.tables[key(table, mark)]
 	return text, known
+}
+
+// Beside notes that rows may come from these hosts, beside the workspace, before any is fetched.
+func (p *Partial) Beside(hosts []string) error {
+	for _, host := range hosts {
+		if slices.Contains(p.Hosts(), host) {
+			continue
+		}
+		if err := p.note(line{Host: host}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hosts are all of those that were noted, by whatever process.
+func (p *Partial) Hosts() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.hosts))
 }
 
 // There reports whether a file of the run is as it was written down.

@@ -40,6 +40,7 @@ type Partial struct {
 	mu       sync.Mutex
 	done     map[string]Part
 	tables   map[string][]byte
+	hosts    map[string]bool
 	progress *os.File
 	noted    int64 // the length of the progress up to its last whole line
 }
@@ -52,9 +53,11 @@ type Part struct {
 	Note  []byte `json:"note,omitempty"`
 }
 
-// line is one of the progress: a part that is whole, a table of which everything is known, or that the parts of a table count for nothing.
+// line is one of the progress: a part that is whole, a table of which everything is known, that the parts of a table count for nothing, or a
+// host beside the workspace that rows may come from.
 type line struct {
 	Part
+	Host   string `json:"host,omitempty"`
 	Forget bool   `json:"forget,omitempty"`
 	Known  []byte `json:"known,omitempty"`
 }
@@ -106,7 +109,7 @@ func (s *Store) begin(now time.Time, plan []byte) (*Partial, error) {
 }
 
 func (s *Store) partial(id string, began time.Time) *Partial {
-	return &Partial{store: s, ID: id, dir: filepath.Join(s.dir, partPrefix+id), Began: began, done: map[string]Part{}, tables: map[string][]byte{}}
+	return &Partial{store: s, ID: id, dir: filepath.Join(s.dir, partPrefix+id), Began: began, done: map[string]Part{}, tables: map[string][]byte{}, hosts: map[string]bool{}}
 }
 
 // resume opens the progress of a run that was kept. A line that was being written when it ended counts for nothing, and neither does a part
@@ -140,6 +143,8 @@ func (p *Partial) read(text []byte) {
 		p.drop(one)
 		switch {
 		case one.Forget:
+		case one.Host != "":
+			p.hosts[one.Host] = true
 		case one.Known != nil:
 			p.tables[key(one.Table, one.Piece)] = one.Known
 		case isThere(p.dir, one.File):
@@ -220,6 +225,8 @@ func (p *Partial) note(one line) error {
 	p.drop(one)
 	switch {
 	case one.Forget:
+	case one.Host != "":
+		p.hosts[one.Host] = true
 	case one.Known != nil:
 		p.tables[key(one.Table, one.Piece)] = one.Known
 	default:
