@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
@@ -32,16 +33,11 @@ func (s *Sync) Forecast(ctx context.Context) (Plan, error) {
 	if err != nil {
 		return Plan{Request: s.request()}, err
 	}
-	var others []runs.Kept
-	for i, k := range all {
-		if i != at && k.Plan != nil && k.Parts() > 0 {
-			others = append(others, k)
-		}
-	}
-	s.Drops = dropped(others)
 	if at < 0 {
+		s.Drops = dropped(runs.Losses(all))
 		return s.Look(ctx)
 	}
+	s.Drops = dropped(runs.Losses(slices.Concat(all[:at], all[at+1:])))
 	plan, _ := readPlan(all[at].Plan)
 	for _, t := range plan.Tables {
 		note(t.Table)

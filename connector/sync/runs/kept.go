@@ -61,8 +61,11 @@ func (p *Partial) Parts() int {
 }
 
 // Others are those runs that were stopped of which something is whole, and that Alone drops.
-func (p *Partial) Others() (all []Kept) {
-	for _, k := range p.others {
+func (p *Partial) Others() []Kept { return Losses(p.others) }
+
+// Losses are those of runs that were stopped of which something is lost where they are dropped.
+func Losses(of []Kept) (all []Kept) {
+	for _, k := range of {
 		if k.Plan != nil && k.Parts() > 0 {
 			all = append(all, k)
 		}
