@@ -51,18 +51,7 @@ func (s *Sync) begin(ctx context.Context, fresh func() ([]byte, error)) (*runs.P
 	if s.options.Shard.Of > 0 {
 		return s.store.BeginShard(ctx, s.source.Now(), runs.Shard{Part: s.options.Shard.Part, Choose: s.goesOn, Fresh: fresh})
 	}
-	all, err := s.store.Kept()
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := s.goesOn(all); err != nil {
-		return nil, nil, err
-	}
-	same := func(text []byte) bool {
-		plan, read := readPlan(text)
-		return read && s.same(plan)
-	}
-	return s.store.Begin(s.source.Now(), same, fresh)
+	return s.store.Begin(s.source.Now(), s.goesOn, fresh)
 }
 
 // same reports whether this sync goes on with the run of a plan. A shard that begins afresh drops the runs of others, not that of its own kind:

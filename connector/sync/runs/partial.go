@@ -62,10 +62,12 @@ type line struct {
 	Known  []byte `json:"known,omitempty"`
 }
 
-// Begin begins a run, or goes on with the one that was stopped on the way, where that was begun by the same plan. fresh makes the plan of a
-// new one; same reports whether a kept plan is still good. Whatever else is left of stopped runs goes with Alone. Only whoever holds the lock
-// may call it.
-func (s *Store) Begin(now time.Time, same func(plan []byte) bool, fresh func() ([]byte, error)) (p *Partial, plan []byte, err error) {
+// Choose gives which of the runs that were kept is gone on with, -1 for a new one.
+type Choose func(kept []Kept) (at int, _ error)
+
+// Begin begins a run, or goes on with the one that was stopped on the way and that choose gives. fresh makes the plan of a new one. Whatever
+// else is left of stopped runs goes with Alone. Only whoever holds the lock may call it.
+func (s *Store) Begin(now time.Time, choose Choose, fresh func() ([]byte, error)) (p *Partial, plan []byte, err error) {
 	if err := errors.Join(s.sweep(), s.straighten()); err != nil {
 		return nil, nil, err
 	}
@@ -73,14 +75,16 @@ func (s *Store) Begin(now time.Time, same func(plan []byte) bool, fresh func() (
 	if err != nil {
 		return nil, nil, err
 	}
-	for i, k := range kept {
-		if k.Plan == nil || !same(k.Plan) {
-			continue
-		}
+	at, err := choose(kept)
+	if err != nil {
+		return nil, nil, err
+	}
+	if at >= 0 {
+		k := kept[at]
 		if err := k.resume(0); err != nil {
 			return nil, nil, err
 		}
-		k.others = slices.Delete(kept, i, i+1)
+		k.others = slices.Delete(kept, at, at+1)
 		return k.Partial, k.Plan, nil
 	}
 	if plan, err = fresh(); err != nil {
