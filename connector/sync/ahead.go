@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/sync/runs"
@@ -32,16 +33,11 @@ func (s *Sync) Forecast(ctx context.Context) (Plan, error) {
 	if err != nil {
 		return Plan{Request: s.request()}, err
 	}
-	var others []runs.Kept
-	for i, k := range all {
-		if i != at && k.Plan != nil && k.Parts() > 0 {
-			others = append(others, k)
-		}
-	}
-	s.Drops = dropped(others)
 	if at < 0 {
+		s.Drops = dropped(runs.Losses(all))
 		return s.spare(s.Look(ctx))
 	}
+	s.Drops = dropped(runs.Losses(slices.Concat(all[:at], all[at+1:])))
 	plan, _ := readPlan(all[at].Plan)
 	for _, t := range plan.Tables {
 		note(t.Table)
@@ -56,18 +52,7 @@ func (s *Sync) begin(ctx context.Context, fresh func() ([]byte, error)) (*runs.P
 	if s.options.Shard.Of > 0 {
 		return s.store.BeginShard(ctx, s.source.Now(), runs.Shard{Part: s.options.Shard.Part, Choose: s.goesOn, Fresh: fresh})
 	}
-	all, err := s.store.Kept()
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := s.goesOn(all); err != nil {
-		return nil, nil, err
-	}
-	same := func(text []byte) bool {
-		plan, read := readPlan(text)
-		return read && s.same(plan)
-	}
-	return s.store.Begin(s.source.Now(), same, fresh)
+	return s.store.Begin(s.source.Now(), s.goesOn, fresh)
 }
 
 // same reports whether this sync goes on with the run of a plan. A shard that begins afresh drops the runs of others, not that of its own kind:

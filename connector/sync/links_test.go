@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	stdsync "sync"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/relay"
 	"github.com/draftt-io/draftt-databricks/connector/query"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
 	"github.com/draftt-io/draftt-databricks/connector/sync/format"
@@ -60,6 +62,34 @@ func TestRowsByLinksAreThoseOfTheWorkspace(t *testing.T) {
 	}
 }
 
+// TestTheManifestNamesTheHostsOfAllWhoRead has one shard of two told of the storage, and a run that was stopped go on without it.
+func TestTheManifestNamesTheHostsOfAllWhoRead(t *testing.T) {
+	w := newWorld(t)
+	o := sync.Options{Format: format.Arrow, Mode: sync.Full, Slice: 250}
+	linked := o
+	linked.Links = confirmed
+	w.shard(shard(linked, 1, 2), thousand)
+	w.shard(shard(o, 2, 2), thousand)
+	if got := w.join().Manifest.Storages; !slices.Equal(got, confirmed.Hosts) {
+		t.Errorf("in shards: %q", got)
+	}
+	w.d.Play([]relay.Rule{{Path: "/sql/*", RPC: "ExecuteStatement", Holds: "VERSION AS OF", After: 4, Status: http.StatusServiceUnavailable}})
+	_ = w.fails(linked, thousand)
+	w.d.Play(nil)
+	s := w.open(o, thousand)
+	if err := s.Begin(t.Context()); err != nil || !s.Resumed {
+		t.Fatal(s.Resumed, err)
+	}
+	run, err := s.Run(t.Context(), nil, nil)
+	if err != nil || !slices.Equal(run.Manifest.Storages, confirmed.Hosts) {
+		t.Errorf("after a stop: %+v, %v", run, err)
+	}
+	s.Close()
+	if got := w.run(o, thousand).Manifest.Storages; got != nil {
+		t.Errorf("without it: %q", got)
+	}
+}
+
 // TestAHostThatNobodyConfirmedIsNamedAndNotAsked finds the storage by the first link.
 func TestAHostThatNobodyConfirmedIsNamedAndNotAsked(t *testing.T) {
 	w := newWorld(t)
@@ -99,7 +129,7 @@ func TestAStorageThatGoesSilentIsGivenUp(t *testing.T) {
 	w := newWorld(t)
 	waits := 0
 	w.sleep = func(time.Duration) { waits++ }
-	o := sync.Options{Format: format.Parquet, Mode: sync.Full, Links: confirmed, Tables: []connector.TableName{w.table(large)}}
+	o := sync.Options{Format: format.Parquet, Columns: []string{"id"}, Mode: sync.Full, Links: confirmed, Tables: []connector.TableName{w.table(large)}}
 	o.Links.Wait = 10 * time.Millisecond
 	s, err := sync.Open(w.reached(func() (net.Conn, error) {
 		one, _ := net.Pipe()

@@ -63,7 +63,7 @@ func (s *Sync) Run(ctx context.Context, stop <-chan struct{}, tell func(Event)) 
 func (s *Sync) read(ctx context.Context, stop <-chan struct{}, tell func(Event)) (tables []runs.Table, err error) {
 	defer sparing()()
 	defer s.leaves(ctx)
-	if err := s.partial.Alone(); err != nil {
+	if err := errors.Join(s.partial.Alone(), s.partial.Beside(s.options.Links.Hosts)); err != nil {
 		return nil, err
 	}
 	watch := &watch{tell: tell, now: s.source.Now}
@@ -97,7 +97,7 @@ func (s *Sync) finish(ctx context.Context, tables []runs.Table) (*runs.Run, erro
 	manifest := &runs.Manifest{
 		Tool: s.source.Tool, Connection: s.source.Connection.Name, Host: s.source.Connection.Host.Name(), Warehouse: s.Plan.Request.Warehouse,
 		Began: s.partial.Began, Ended: s.source.Now(), Format: string(s.options.Format), Shards: s.Plan.Request.Shards,
-		Storages: s.options.Links.Hosts, Tables: tables,
+		Storages: s.partial.Hosts(), Tables: tables,
 	}
 	partial := s.partial
 	s.partial = nil

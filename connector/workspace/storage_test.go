@@ -49,7 +49,7 @@ func TestAStorageIsToldNothingOfTheWorkspace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie"} {
+		for _, name := range []string{"Authorization", "Proxy-Authorization", "Cookie", "X-Databricks-Org-Id"} {
 			r.Header.Set(name, canary)
 		}
 		r.Header.Set("X-Ms-Range", "kept")

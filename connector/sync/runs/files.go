@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
+	"time"
 )
 
 // replace writes a file so that its name leads to the whole of the old or the whole of the new text.
@@ -23,7 +25,7 @@ func replace(path string, text []byte) error {
 		err = closed
 	}
 	if err == nil {
-		err = os.Rename(temporary, path)
+		err = renamed(temporary, path)
 	}
 	if err != nil {
 		_ = os.Remove(temporary)
@@ -31,6 +33,19 @@ func replace(path string, text []byte) error {
 	}
 	return settle(filepath.Dir(path))
 }
+
+// renamed gives a file the name of another. Windows refuses it while somebody reads that one, which takes moments.
+func renamed(from, to string) error {
+	for tries := 1; ; tries++ {
+		err := os.Rename(from, to)
+		if err == nil || runtime.GOOS != "windows" || !errors.Is(err, fs.ErrPermission) || tries == mostRenames {
+			return err //nolint:wrapcheck // the caller says what it was
+		}
+		time.Sleep(asking)
+	}
+}
+
+const mostRenames = 20
 
 // settle has the system write down the names in a folder. Where it cannot, as on Windows, names are as safe as the system makes them.
 func settle(folder string) error {

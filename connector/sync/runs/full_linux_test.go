@@ -109,7 +109,7 @@ func TestAFolderThatCannotBeWrittenSaysSo(t *testing.T) {
 	if _, err := s.Lock(); !errors.Is(err, ErrFolder) {
 		t.Errorf("a lock: %v", err)
 	}
-	if _, _, err := s.Begin(night, nil, func() ([]byte, error) { return nil, nil }); !errors.Is(err, ErrFolder) {
+	if _, _, err := s.Begin(night, planned("no"), func() ([]byte, error) { return nil, nil }); !errors.Is(err, ErrFolder) {
 		t.Errorf("a run: %v", err)
 	}
 	if _, err := Open(filepath.Join(dir, "sync")); !errors.Is(err, ErrFolder) {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -60,8 +62,11 @@ func (p *Partial) Parts() int {
 }
 
 // Others are those runs that were stopped of which something is whole, and that Alone drops.
-func (p *Partial) Others() (all []Kept) {
-	for _, k := range p.others {
+func (p *Partial) Others() []Kept { return Losses(p.others) }
+
+// Losses are those of runs that were stopped of which something is lost where they are dropped.
+func Losses(of []Kept) (all []Kept) {
+	for _, k := range of {
 		if k.Plan != nil && k.Parts() > 0 {
 			all = append(all, k)
 		}
@@ -91,6 +96,26 @@ func (p *Partial) Known(table, mark string) ([]byte, bool) {
 	defer p.mu.Unlock()
 	text, known := p.tables[key(table, mark)]
 	return text, known
+}
+
+// Beside notes that rows may come from these hosts, beside the workspace, before any is fetched.
+func (p *Partial) Beside(hosts []string) error {
+	for _, host := range hosts {
+		if slices.Contains(p.Hosts(), host) {
+			continue
+		}
+		if err := p.note(line{Host: host}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hosts are all of those that were noted, by whatever process.
+func (p *Partial) Hosts() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.hosts))
 }
 
 // There reports whether a file of the run is as it was written down.

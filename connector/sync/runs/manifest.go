@@ -106,7 +106,7 @@ type File struct {
 // Changes is what became of the rows since an earlier run.
 type Changes struct {
 	Since    string   `json:"since"` // the run
-	From     string   `json:"from"`  // "change feed" or "comparison"
+	From     string   `json:"from"`  // "version", "change feed", "comparison" or "cursor"
 	Added    int64    `json:"added"`
 	Changed  int64    `json:"changed"`
 	Removed  int64    `json:"removed"`

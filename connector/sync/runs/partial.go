@@ -40,6 +40,7 @@ type Partial struct {
 	mu       sync.Mutex
 	done     map[string]Part
 	tables   map[string][]byte
+	hosts    map[string]bool
 	progress *os.File
 	noted    int64 // the length of the progress up to its last whole line
 }
@@ -52,17 +53,21 @@ type Part struct {
 	Note  []byte `json:"note,omitempty"`
 }
 
-// line is one of the progress: a part that is whole, a table of which everything is known, or that the parts of a table count for nothing.
+// line is one of the progress: a part that is whole, a table of which everything is known, that the parts of a table count for nothing, or a
+// host beside the workspace that rows may come from.
 type line struct {
 	Part
+	Host   string `json:"host,omitempty"`
 	Forget bool   `json:"forget,omitempty"`
 	Known  []byte `json:"known,omitempty"`
 }
 
-// Begin begins a run, or goes on with the one that was stopped on the way, where that was begun by the same plan. fresh makes the plan of a
-// new one; same reports whether a kept plan is still good. Whatever else is left of stopped runs goes with Alone. Only whoever holds the lock
-// may call it.
-func (s *Store) Begin(now time.Time, same func(plan []byte) bool, fresh func() ([]byte, error)) (p *Partial, plan []byte, err error) {
+// Choose gives which of the runs that were kept is gone on with, -1 for a new one.
+type Choose func(kept []Kept) (at int, _ error)
+
+// Begin begins a run, or goes on with the one that was stopped on the way and that choose gives. fresh makes the plan of a new one. Whatever
+// else is left of stopped runs goes with Alone. Only whoever holds the lock may call it.
+func (s *Store) Begin(now time.Time, choose Choose, fresh func() ([]byte, error)) (p *Partial, plan []byte, err error) {
 	if err := errors.Join(s.sweep(), s.straighten()); err != nil {
 		return nil, nil, err
 	}
@@ -70,14 +75,16 @@ func (s *Store) Begin(now time.Time, same func(plan []byte) bool, fresh func() (
 	if err != nil {
 		return nil, nil, err
 	}
-	for i, k := range kept {
-		if k.Plan == nil || !same(k.Plan) {
-			continue
-		}
+	at, err := choose(kept)
+	if err != nil {
+		return nil, nil, err
+	}
+	if at >= 0 {
+		k := kept[at]
 		if err := k.resume(0); err != nil {
 			return nil, nil, err
 		}
-		k.others = slices.Delete(kept, i, i+1)
+		k.others = slices.Delete(kept, at, at+1)
 		return k.Partial, k.Plan, nil
 	}
 	if plan, err = fresh(); err != nil {
@@ -106,7 +113,7 @@ func (s *Store) begin(now time.Time, plan []byte) (*Partial, error) {
 }
 
 func (s *Store) partial(id string, began time.Time) *Partial {
-	return &Partial{store: s, ID: id, dir: filepath.Join(s.dir, partPrefix+id), Began: began, done: map[string]Part{}, tables: map[string][]byte{}}
+	return &Partial{store: s, ID: id, dir: filepath.Join(s.dir, partPrefix+id), Began: began, done: map[string]Part{}, tables: map[string][]byte{}, hosts: map[string]bool{}}
 }
 
 // resume opens the progress of a run that was kept. A line that was being written when it ended counts for nothing, and neither does a part
@@ -140,6 +147,8 @@ func (p *Partial) read(text []byte) {
 		p.drop(one)
 		switch {
 		case one.Forget:
+		case one.Host != "":
+			p.hosts[one.Host] = true
 		case one.Known != nil:
 			p.tables[key(one.Table, one.Piece)] = one.Known
 		case isThere(p.dir, one.File):
@@ -220,6 +229,8 @@ func (p *Partial) note(one line) error {
 	p.drop(one)
 	switch {
 	case one.Forget:
+	case one.Host != "":
+		p.hosts[one.Host] = true
 	case one.Known != nil:
 		p.tables[key(one.Table, one.Piece)] = one.Known
 	default:

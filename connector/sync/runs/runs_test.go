@@ -51,10 +51,17 @@ func opened(t *testing.T) *Store {
 	return s
 }
 
+// planned chooses the run of a plan.
+func planned(plan string) Choose {
+	return func(kept []Kept) (int, error) {
+		return slices.IndexFunc(kept, func(k Kept) bool { return string(k.Plan) == plan }), nil
+	}
+}
+
 // begin begins a run for a plan, or goes on with one.
 func begin(t *testing.T, s *Store, now time.Time, plan string) *Partial {
 	t.Helper()
-	p, _, err := s.Begin(now, func(kept []byte) bool { return string(kept) == plan }, func() ([]byte, error) { return []byte(plan), nil })
+	p, _, err := s.Begin(now, planned(plan), func() ([]byte, error) { return []byte(plan), nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +342,7 @@ func TestErrorsOfAFolderAreTold(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(s.Dir(), "latest"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Begin(night, nil, nil); !errors.Is(err, ErrFolder) {
+	if _, _, err := s.Begin(night, planned("no"), nil); !errors.Is(err, ErrFolder) {
 		t.Errorf("a folder with the name of latest: %v", err)
 	}
 }

@@ -68,9 +68,9 @@ func (s *Store) Planning(ctx context.Context) (release func(), err error) {
 
 // Shard is how one of several processes reads its part of a run.
 type Shard struct {
-	Part   int                                 // from 1; 0 makes the plan alone
-	Choose func(kept []Kept) (at int, _ error) // the run it goes on with, -1 for a new one; all others go with Alone
-	Fresh  func() ([]byte, error)              // the plan of a new one
+	Part   int                    // from 1; 0 makes the plan alone
+	Choose Choose                 // the run it goes on with; all others go with Alone
+	Fresh  func() ([]byte, error) // the plan of a new one
 }
 
 // BeginShard begins a run for all shards, or joins the one that another shard began. Only whoever holds the folder's shared lock may call it.

@@ -57,7 +57,7 @@ func TestARunIsLaterThanAllOthers(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(s.Dir(), "run=99991231T235959Z-999"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Begin(night, nil, func() ([]byte, error) { return nil, nil }); !errors.Is(err, ErrFolder) {
+	if _, _, err := s.Begin(night, planned("no"), func() ([]byte, error) { return nil, nil }); !errors.Is(err, ErrFolder) {
 		t.Errorf("at the end of time: %v", err)
 	}
 }
