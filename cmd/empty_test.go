@@ -40,13 +40,16 @@ func TestAnEmptyValueOfAFlagIsNotTakenForNone(t *testing.T) {
 	}
 }
 
-// TestAVariableThatIsNotSetReadsNothing runs a sync as such a script does.
-func TestAVariableThatIsNotSetReadsNothing(t *testing.T) {
+// TestAListThatWasNotMeantReadsNothing runs a sync as a script does whose variable is not set, or that has a name twice.
+func TestAListThatWasNotMeantReadsNothing(t *testing.T) {
 	s := newShelf(t, "ready")
 	s.save(s.ofTwo("prod"))
 	for _, flag := range []string{"--table", "--shard", "--since", "--to", "--key", "--columns", "--cursor", "--cloud-fetch"} {
 		o := s.run("sync", "prod", flag, "")
 		o.wants(t, exitUsage, flag+" has an empty value")
+	}
+	for flag, twice := range map[string]string{"--columns": "id,ID", "--key": "id, id", "--table": "components,inventory.assets.components"} {
+		s.run("sync", "prod", flag, twice, "--to", t.TempDir()).wants(t, exitUsage, flag+" names “", "” twice.")
 	}
 	s.run("sync", "prod", "--columns", "id,").wants(t, exitUsage, "--columns has an empty value")
 }
