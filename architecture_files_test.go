@@ -18,6 +18,7 @@ var openedBySystem = map[string]string{
 	"connector/sync/runs/kept.go":       "the plans and the parts of runs, which the program wrote",
 	"connector/sync/runs/shards.go":     "the same, for one of several processes",
 	"connector/sync/runs/manifest.go":   "the manifest of a run, which the program wrote",
+	"connector/sync/runs/sound.go":      "a part of a run, held against its manifest",
 	"connector/sync/runs/partial.go":    "the plan and the parts of a run, which the program wrote",
 }
 

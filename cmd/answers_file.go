@@ -103,7 +103,7 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	f.secret.register(c)
 	stdin.Argument(c)
-	c.Flags().StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	c.Flags().StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains: HOST, or HOST:PORT where it has another port than 443")
 	c.Flags().StringVar(&f.name, "name", "", "save it under another name than the file's")
 	c.Flags().BoolVar(&f.start, "start", false, "start the SQL warehouse when it is stopped, which costs money while it runs")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "as JSON")

@@ -47,6 +47,9 @@ func (a *app) report(err error) int {
 		return exitOK
 	}
 	var exit *exitError
+	if a.isEnded() && errors.Is(err, context.Canceled) { // whatever it was about: the person ended it
+		err = &exitError{code: exitLeft, quiet: true}
+	}
 	if errors.As(err, &exit) && exit.quiet {
 		a.fail(exits.Meaning(exit.code), "", exit.code)
 		return exit.code
@@ -68,6 +71,16 @@ func (a *app) report(err error) int {
 	}
 	a.fail(what, remedy, code)
 	return code
+}
+
+// isEnded reports whether a signal ends the program.
+func (a *app) isEnded() bool {
+	select {
+	case <-a.ended:
+		return true
+	default:
+		return false
+	}
 }
 
 func usage(what, remedy string) error {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -39,6 +40,22 @@ func TestAnErrorIsSaidWithItsRemedyAndGivesTheExitCode(t *testing.T) {
 				t.Errorf("exit %d, says %q", code, said.String())
 			}
 		})
+	}
+}
+
+// TestWhatASignalEndsIsLeftWhateverItWasAbout and the same error without one is none of the person's.
+func TestWhatASignalEndsIsLeftWhateverItWasAbout(t *testing.T) {
+	ended := make(chan struct{})
+	close(ended)
+	deep := &exitError{code: 1, err: &connector.Error{Kind: connector.ErrInput, What: "What happened.", Cause: fmt.Errorf("a request: %w", context.Canceled)}}
+	for _, err := range []error{context.Canceled, fmt.Errorf("read the saved connections: %w", context.Canceled), deep} {
+		var said bytes.Buffer
+		if code := (&app{err: &said, ended: ended}).report(err); code != exitLeft || said.Len() > 0 {
+			t.Errorf("%v ends with %d and says %q", err, code, said.String())
+		}
+		if code := (&app{err: &said}).report(err); code == exitLeft || said.Len() == 0 {
+			t.Errorf("%v without a signal ends with %d and says %q", err, code, said.String())
+		}
 	}
 }
 

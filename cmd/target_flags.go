@@ -18,7 +18,7 @@ type trustFlags struct {
 
 func (f *trustFlags) register(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains, HOST or HOST:PORT")
+	flags.StringArrayVar(&f.allow, "allow-host", nil, "allow a workspace host outside the Databricks domains: HOST, or HOST:PORT where it has another port than 443")
 	stdin.File(c, &f.caFile, "ca-file", "trust the certificate authorities in this PEM file as well")
 }
 

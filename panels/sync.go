@@ -47,7 +47,7 @@ type Sync struct {
 	planned saved.Planned
 	plan    sync.Plan
 	dir     string
-	resumed bool
+	goesOn  string
 	drops   string // what goes when it is read
 	hold    *syncHold
 	run     ui.Task[*runs.Run]
@@ -119,7 +119,7 @@ func (p *Sync) looked(planned saved.Planned, err error) {
 		p.part = syncAsks
 		p.ask.Ask(planned.Ask.Question, "start it and go on", "back")
 	default:
-		p.part, p.plan, p.dir, p.resumed = syncPlanned, planned.Sync.Plan, planned.Sync.Dir(), planned.Sync.Resumed
+		p.part, p.plan, p.dir, p.goesOn = syncPlanned, planned.Sync.Plan, planned.Sync.Dir(), planned.Sync.GoesOn()
 		p.drops = planned.Sync.Dropping()
 	}
 }

@@ -55,8 +55,8 @@ func (p *Sync) looking(width int) string {
 func (p *Sync) planView(width, height int) string {
 	const question = "Read them now? Nothing is written in Databricks."
 	facts := []string{p.warehouse(), ui.Clean(p.plan.Into(p.shown(p.dir)))}
-	if p.resumed {
-		facts = append(facts, sync.GoesOn)
+	if p.goesOn != "" {
+		facts = append(facts, p.goesOn)
 	}
 	if p.drops != "" {
 		facts = append(facts, p.drops)
@@ -102,6 +102,9 @@ func (p *Sync) outcome(width int) string {
 	said := p.theme.Mark(ui.MarkPass) + " " + ui.Wrap(sync.Ended(p.made), width-2) + "\n  " + below(ui.Wrap(ui.Clean(p.shown(p.made.Folder)), width-2), 2)
 	if all := p.made.Manifest.Changes(); all != nil {
 		said += "\n  " + ui.Wrap(sync.Since(all), width-2)
+	}
+	if behind := p.planned.Sync.Behind(); behind != "" {
+		said += "\n  " + ui.Wrap(behind, width-2)
 	}
 	if removed := sync.Removing(p.planned.Sync.Removed); removed != "" {
 		said += "\n  " + ui.Wrap(removed, width-2)

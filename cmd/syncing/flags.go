@@ -99,6 +99,9 @@ func (f *Flags) Options(c connector.Connection) (sync.Options, error) {
 	if o.Tables, err = sync.Chosen(c, f.tables); err != nil {
 		return o, err
 	}
+	if err := f.twice(c, &o); err != nil {
+		return o, err
+	}
 	if err := f.newer(&o); err != nil {
 		return o, err
 	}

@@ -14,6 +14,10 @@ import (
 
 // Run plans and reads, and says both.
 func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
+	return heard(out, func(out io.Writer) error { return f.run(ctx, s, out) })
+}
+
+func (f *Flags) run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 	say := func(line string) {
 		if line != "" && !f.AsJSON {
 			_, _ = fmt.Fprintln(out, line)
@@ -32,7 +36,7 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 		lines.Plan(plan, s)
 		tell = lines.Tell
 	} else if len(plan.Tables) > 0 {
-		_, _ = io.WriteString(out, plan.Text(s.Dir()))
+		_, _ = io.WriteString(out, plan.Text(f.into(s)))
 		if beside := s.Beside(); beside != "" {
 			_, _ = fmt.Fprintln(out, beside)
 		}
@@ -43,9 +47,7 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 		say(s.Damaged())
 	}
 	f.lacking(s, lines, say)
-	if s.Resumed {
-		say(sync.GoesOn)
-	}
+	say(s.GoesOn())
 	if err != nil || f.DryRun {
 		for _, statement := range Statements(plan) {
 			say(connector.ShownText(statement) + ";")
@@ -67,7 +69,11 @@ func (f *Flags) Run(ctx context.Context, s *sync.Sync, out io.Writer) error {
 	if err != nil {
 		return stopped(ctx, err, say)
 	}
-	return ended(run, s.Removed, f.AsJSON, out)
+	if err := ended(run, s.Removed, f.AsJSON, out); err != nil {
+		return err
+	}
+	say(s.Behind())
+	return nil
 }
 
 func stopped(ctx context.Context, err error, say func(string)) error {
@@ -88,4 +94,12 @@ func ended(run *runs.Run, removed []string, asJSON bool, out io.Writer) error {
 	}
 	_, err := fmt.Fprintln(out, sync.Ended(run)+", in "+connector.CleanLine(run.Folder, 300))
 	return err
+}
+
+// into is the folder that the files go to, empty for standard output.
+func (f *Flags) into(s *sync.Sync) string {
+	if f.To == "-" {
+		return ""
+	}
+	return s.Dir()
 }

@@ -52,6 +52,9 @@ func (f *ScheduleFlags) Files(c connector.Connection, home, key string) ([]sched
 	if !slices.Contains(schedule.Kinds, kind) {
 		return nil, refused("It is not said what starts the sync.", "Give --as with one of "+words(schedule.Kinds)+".")
 	}
+	if f.runs == "-" {
+		return nil, refused("A sync that a schedule starts has no standard output for rows.", "Name a folder with --runs, or leave it out.")
+	}
 	if f.runs != "" && (kind == schedule.Kubernetes || kind == schedule.DatabricksJob) {
 		return nil, refused("--runs is a folder of this machine, and "+string(kind)+" runs elsewhere.", "Leave it out, and change the folder in the definition.")
 	}

@@ -59,6 +59,10 @@ func JoinCommand(one cobra.PositionalArgs, names cobra.CompletionFunc, long stri
 
 // Run closes it, and says what came of it.
 func (j *Join) Run(ctx context.Context, env setup.Environment, c connector.Connection, out io.Writer) error {
+	return heard(out, func(out io.Writer) error { return j.run(ctx, env, c, out) })
+}
+
+func (j *Join) run(ctx context.Context, env setup.Environment, c connector.Connection, out io.Writer) error {
 	switch {
 	case j.to == "" || j.to == "-":
 		return refused("It is not said where the shards were read into.", "Name the folder with --to.")

@@ -42,7 +42,7 @@ func (s *Sync) Forecast(ctx context.Context) (Plan, error) {
 	for _, t := range plan.Tables {
 		note(t.Table)
 	}
-	s.Resumed = true
+	s.Resumed, s.Began = true, all[at].Began
 	_, err = s.complete(ctx, &plan)
 	return plan, err
 }
@@ -96,7 +96,7 @@ func (s *Sync) open(k runs.Kept, plan Plan, remedy string) error {
 }
 
 // beganAt is when a run was begun, in words.
-func beganAt(k runs.Kept) string { return k.Began.UTC().Format("2006-01-02 15:04 UTC") }
+func beganAt(k runs.Kept) string { return inWords(k.Began) }
 
 // dropped are the IDs of runs.
 func dropped(all []runs.Kept) (ids []string) {

@@ -3,7 +3,9 @@ package sync_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/sync"
@@ -55,5 +57,24 @@ func TestWhatAPersonAskedForAndCannotHaveEndsASyncBeforeAnythingIsRead(t *testin
 	s := w.open(sync.Options{Columns: []string{"id"}, Mode: sync.Changes}, made, "generated.sync.rows_1k")
 	if err := s.Begin(t.Context()); !errors.Is(err, sync.ErrNoChanges) || s.Lacks() != nil {
 		t.Errorf("it begins with %v", err)
+	}
+}
+
+// TestARunThatGoesOnSaysOfWhenItIs stops a run for a table that is gone, and goes on with it an hour later.
+func TestARunThatGoesOnSaysOfWhenItIs(t *testing.T) {
+	w := newWorld(t)
+	w.made("false")
+	const other = "generated.sync.rows_1k"
+	fresh := w.open(sync.Options{}, other)
+	if fresh.GoesOn() != "" || fresh.Behind() != "" {
+		t.Error("a run that begins goes on with another")
+	}
+	fresh.Close()
+	w.admin("DROP TABLE " + made)
+	_ = w.fails(sync.Options{}, made, other)
+	w.now = w.now.Add(time.Hour)
+	s := w.open(sync.Options{}, made, other)
+	if err := s.Begin(t.Context()); err != nil || !strings.Contains(s.GoesOn(), "of 2026-11-29 02:00 UTC") || !strings.Contains(s.Behind(), "since 2026-11-29 02:00 UTC") {
+		t.Errorf("%v: %q, %q", err, s.GoesOn(), s.Behind())
 	}
 }

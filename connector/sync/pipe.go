@@ -39,7 +39,11 @@ func (s *Sync) Pipe(ctx context.Context, w io.Writer, tell func(Event)) (rows in
 	t := &s.Plan.Tables[0]
 	watch := &watch{tell: tell, now: s.source.Now}
 	watch.begin(t)
-	err = contained(func() error { return s.pipe(ctx, t, w, watch) })
+	counted := &counter{to: w}
+	err = contained(func() error { return s.pipe(ctx, t, counted, watch) })
+	if counted.fault != nil {
+		err = Unwritten(counted.fault)
+	}
 	if err == nil {
 		watch.end(t, Done, nil)
 		return t.Rows, nil
@@ -51,7 +55,7 @@ func (s *Sync) Pipe(ctx context.Context, w io.Writer, tell func(Event)) (rows in
 	return t.Rows, &TableError{Table: t.Name, Err: err}
 }
 
-func (s *Sync) pipe(ctx context.Context, t *TablePlan, w io.Writer, watch *watch) error {
+func (s *Sync) pipe(ctx context.Context, t *TablePlan, counted *counter, watch *watch) error {
 	name, err := t.name()
 	if err != nil {
 		return err
@@ -60,7 +64,6 @@ func (s *Sync) pipe(ctx context.Context, t *TablePlan, w io.Writer, watch *watch
 	if err != nil {
 		return err
 	}
-	counted := &counter{to: w}
 	out, err := format.NewWriter(s.options.Format, counted, schema)
 	if err != nil {
 		return err
@@ -107,10 +110,14 @@ func (s *Sync) pour(ctx context.Context, t *TablePlan, scan query.Scan, out form
 type counter struct {
 	to    io.Writer
 	bytes int64
+	fault error // why it could not be written
 }
 
 func (c *counter) Write(text []byte) (int, error) {
 	n, err := c.to.Write(text)
 	c.bytes += int64(n)
+	if err != nil {
+		c.fault = err
+	}
 	return n, err //nolint:wrapcheck // the pipe's own
 }

@@ -36,6 +36,7 @@ func (s *Sync) Begin(ctx context.Context) error {
 		note(t.Table)
 	}
 	s.partial, s.Plan, s.Resumed, s.Drops = partial, plan, partial.Resumed(), dropped(partial.Others())
+	s.Began = partial.Began
 	if s.options.Shard.Of > 0 {
 		s.Resumed = partial.Parts() > 0 // others may have begun it
 	}

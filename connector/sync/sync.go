@@ -90,9 +90,10 @@ type Sync struct {
 	damaged []string  // the runs after it, which cannot be read any more
 	partial *runs.Partial
 	Plan    Plan
-	Resumed bool     // it goes on with a run that was stopped
-	Drops   []string // the runs that were stopped and are dropped before this one is read
-	Removed []string // the whole runs that had to go when this one became whole
+	Began   time.Time // when the run was begun that it goes on with
+	Resumed bool      // it goes on with a run that was stopped
+	Drops   []string  // the runs that were stopped and are dropped before this one is read
+	Removed []string  // the whole runs that had to go when this one became whole
 
 	lacks []error // of the tables that could not be looked at
 

@@ -53,16 +53,16 @@ func (t *TablePlan) Notes() (all []string) {
 	return append(all, t.AsText...)
 }
 
-// Into says where the files of a plan go, and as what.
+// Into says where the files of a plan go, and as what: to standard output where dir is empty.
 func (p Plan) Into(dir string) string {
+	if dir == "" {
+		return fmt.Sprintf("To standard output, as %s.", p.Request.Format)
+	}
 	return fmt.Sprintf("Into %s, as %s.", connector.CleanLine(dir, 300), p.Request.Format)
 }
 
 // Looks is said while it is found out how tables can be read.
 const Looks = "Looking how the tables can be read"
-
-// GoesOn is said where a run goes on that was stopped.
-const GoesOn = "Going on with the run that was stopped."
 
 // Progress is how far a table is, in a few words.
 func (e Event) Progress() string {

@@ -29,8 +29,8 @@ func Sync(ctx context.Context, a prompt.Asker, env setup.Environment, c connecto
 	if w := planned.Warehouse; w.State != "" {
 		a.Say("On %s. %s", ui.ShownName(w.Name.String()), ui.Clean(setup.DescribeWarehouse(w, 0)))
 	}
-	if s.Resumed {
-		a.Say("%s", sync.GoesOn)
+	if goesOn := s.GoesOn(); goesOn != "" {
+		a.Say("%s", goesOn)
 	}
 	if drops := s.Dropping(); drops != "" {
 		a.Say("%s", drops)
@@ -92,6 +92,9 @@ func readSync(ctx context.Context, a prompt.Asker, s *sync.Sync) error {
 	a.Say("%s", ui.Clean(sync.Ended(run)+", in "+connector.CleanLine(run.Folder, 300)))
 	if all := run.Manifest.Changes(); all != nil {
 		a.Say("%s", sync.Since(all))
+	}
+	if behind := s.Behind(); behind != "" {
+		a.Say("%s", behind)
 	}
 	return nil
 }

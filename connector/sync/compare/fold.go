@@ -174,24 +174,27 @@ func (n *Net) count() {
 	n.Removed -= n.Changed
 }
 
-// Rows gives the rows that changed over all of the feed, with the columns of the table. It can be asked again.
+// Rows gives the rows that changed over all of the feed, with the columns of the table: of those of a key each that went stands before the one that
+// came in its place. It can be asked again.
 func (n *Net) Rows() iter.Seq[Change] {
 	return func(yield func(Change) bool) {
-		told := [2]map[entry]int64{{}, {}} // how many of a key were told as updates, of those that came and of those that went
+		both := n.sides()
 		for i := range n.rows {
 			r := &n.rows[i]
-			one, pair := Insert, Postimage
-			if r.more < 0 {
-				one, pair = Delete, Preimage
-			}
-			side := told[bit(r.more < 0)]
-			for range max(r.more, -r.more) {
-				t := one
-				if key := r.group(); side[key] < n.pairs[key] {
-					side[key]++
-					t = pair
+			if key := r.group(); n.pairs[key] > 0 {
+				of := both[key]
+				delete(both, key) // with the first row of a key all are told
+				if of != nil && !of.tell(yield) {
+					return
 				}
-				if !yield(Change{Type: t, Record: r.record, Index: r.index}) {
+				continue
+			}
+			t := Insert
+			if r.more < 0 {
+				t = Delete
+			}
+			for range max(r.more, -r.more) {
+				if !yield(r.as(t)) {
 					return
 				}
 			}

@@ -74,6 +74,15 @@ func textsOf(t *testing.T, batches columnar.Batches, over []string) []string {
 	return out
 }
 
+// keyOf is the value of the column id.
+func keyOf(c Change) string {
+	at := c.Record.Schema().FieldIndices("id")
+	if len(at) == 0 {
+		return ""
+	}
+	return told(c, []string{"id"})
+}
+
 func TestAFeedAppliedToTheRowsOfBeforeGivesThoseOfAfter(t *testing.T) {
 	untouched := 0
 	for n := range 200 {
@@ -118,7 +127,12 @@ func TestAFeedAppliedToTheRowsOfBeforeGivesThoseOfAfter(t *testing.T) {
 			t.Errorf("%d: %d rows went, not %d", n, gone, removed+changed)
 		}
 		counts := map[Type]int64{}
+		var last Change
 		for c := range net.Rows() {
+			if pre := last.Type == Preimage; pre != (c.Type == Postimage) || pre && keyOf(last) != keyOf(c) {
+				t.Errorf("%d: %s of %s stands behind %s of %s", n, c.Type, keyOf(c), last.Type, keyOf(last))
+			}
+			last = c
 			if counts[c.Type]++; !c.Type.gone() {
 				now.add(told(c, over), 1)
 			}
