@@ -102,10 +102,14 @@ func TestAPartnerIsDisconnectedByItsName(t *testing.T) {
 	if text, err := os.ReadFile(sheet); err != nil || !strings.Contains(string(text), "FIVETRAN_USER, application ID") {
 		t.Errorf("%s, %v", text, err)
 	}
-	if o = s.asAdmin(end...); o.code != exitUsage || len(s.writes()) > 0 {
+	unconfirmed := filepath.Join(t.TempDir(), "sheet.txt")
+	if o = s.asAdmin(append(end, "--sheet", unconfirmed)...); o.code != exitUsage || len(s.writes()) > 0 {
 		t.Errorf("without the name: exit %d, %q", o.code, s.writes())
 	}
-	if o = s.asAdmin(append(end, "--yes", "Fivetran")...); o.code != 0 || len(s.writes()) != 1 {
+	if _, err := os.Stat(unconfirmed); err == nil {
+		t.Error("the sheet was written before the name was given")
+	}
+	if o = s.asAdmin(append(end, "--yes", "Fivetran", "--sheet", sheet)...); o.code != 0 || len(s.writes()) != 1 {
 		t.Errorf("exit %d, %q\n%s%s", o.code, s.writes(), o.out, o.err)
 	}
 	if o = s.asAdmin(append(end, "--yes", "Fivetran")...); o.code != 0 || !strings.Contains(o.out, "gone already") || len(s.writes()) != 1 {

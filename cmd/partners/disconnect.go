@@ -1,6 +1,7 @@
 package partners
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -51,8 +52,9 @@ func (d group) disconnect() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if sheet != "" {
-				if err := d.Write(sheet, []byte(strings.Join(e.Sheet, "\n")+"\n")); err != nil {
+			keep := func() error { return d.keepSheet(sheet, e.Sheet) }
+			if looks || e.Plan.Empty() { // otherwise once the name was typed
+				if err := keep(); err != nil {
 					return err
 				}
 			}
@@ -66,10 +68,24 @@ func (d group) disconnect() *cobra.Command {
 				return nil
 			}
 			d.Plan(e.Plan)
-			return d.apply(ctx, s, e.Plan, yes)
+			return d.apply(ctx, s, e.Plan, yes, keep)
 		})(c, args)
 	}
 	return c
+}
+
+// keepSheet writes what is needed to connect again into a new file. One that has it already, from a run before, is left.
+func (d group) keepSheet(path string, lines []string) error {
+	if path == "" {
+		return nil
+	}
+	text := []byte(strings.Join(lines, "\n") + "\n")
+	if file, err := d.Read(path); err == nil {
+		if there, err := file.Read(len(text) + 1); err == nil && bytes.Equal(there, text) {
+			return nil
+		}
+	}
+	return d.Write(path, text)
 }
 
 func (d group) ending(ctx context.Context, s *admin.Session, name, principal string, want partner.Disconnect) (partner.Ending, error) {
@@ -147,7 +163,7 @@ func (d group) move() *cobra.Command {
 			}
 			d.say("")
 			d.Plan(m.Plan)
-			return d.apply(ctx, s, m.Plan, yes)
+			return d.apply(ctx, s, m.Plan, yes, nil)
 		})(c, args)
 	}
 	return c

@@ -248,6 +248,8 @@ type jsonEnding struct {
 	Parts []jsonPart `json:"parts"`
 	Stays []string   `json:"stays"`
 	Sheet []string   `json:"sheet"`
+
+	Unseen []string `json:"unseen"`
 }
 
 type jsonPart struct {
@@ -258,7 +260,7 @@ type jsonPart struct {
 }
 
 func (d group) ofEnding(e partner.Ending) jsonEnding {
-	out := jsonEnding{Plan: d.PlanJSON(e.Plan), Parts: []jsonPart{}, Stays: e.Stays, Sheet: e.Sheet}
+	out := jsonEnding{Plan: d.PlanJSON(e.Plan), Parts: []jsonPart{}, Stays: e.Stays, Sheet: e.Sheet, Unseen: append([]string{}, e.Unseen...)}
 	for _, p := range e.Parts {
 		out.Parts = append(out.Parts, jsonPart{p.What, p.Goes, append([]string{}, p.Uses...), append([]string{}, p.Unknown...)})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
@@ -134,7 +135,7 @@ func (d group) plan() *cobra.Command {
 		if !apply || proposal.Plan.Empty() {
 			return nil
 		}
-		return d.apply(ctx, s, proposal.Plan, yes)
+		return d.apply(ctx, s, proposal.Plan, yes, nil)
 	})
 	return c
 }
@@ -157,11 +158,19 @@ func (d group) proposal(s *admin.Session, p partner.Partner, proposal partner.Pr
 	d.List(partner.NotGiven, p.Set.Asks)
 }
 
-// apply carries a plan out that its name confirms.
-func (d group) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes string) error {
+// apply carries a plan out that its name confirms. first, where there is one, is done between the two. Who is no workspace admin is not asked.
+func (d group) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes string, first func() error) error {
+	if !partner.Admin(s) {
+		return &connector.Error{Kind: admin.ErrRefused, What: "You are no workspace admin here, so nothing was changed.", Remedy: "A member of the group admins can carry it out."}
+	}
 	confirmed, err := d.Confirm(plan, yes)
 	if err != nil {
 		return err
+	}
+	if first != nil {
+		if err := first(); err != nil {
+			return err
+		}
 	}
 	j, err := d.Journal()
 	if err != nil {

@@ -31,7 +31,7 @@ func (f *confirming) expect(c *cobra.Command) {
 	f.register(c, "expect", "confirm with the number that the plan asks for, without being asked")
 }
 
-// planned refuses --json where a plan is carried out, and adds the flag.
+// planJSON adds the flag for the plan as JSON. Whether it goes with the other flags is the command's to say.
 func (r *reading) planJSON(c *cobra.Command) {
 	c.Flags().BoolVar(&r.asJSON, "json", false, "with --dry-run, the plan as JSON")
 }

@@ -172,12 +172,14 @@ func (a statementAnswer) grants(view *grants.View) error {
 			view.Owner = principal
 			continue
 		}
-		if strings.HasPrefix(action, denied) {
-			continue // it is kept from somebody, and gives nothing
-		}
+		action, isDenied := strings.CutPrefix(action, denied)
 		g := connector.Grant{Principal: principal, Privilege: connector.Privilege(action)}
 		if key := cell("objectkey"); !sameKey(key, view.Object) {
 			g.InheritedFrom, g.InheritedType = connector.FromRemote(connector.HiveMetastore), connector.CatalogType
+		}
+		if isDenied {
+			view.Denied = append(view.Denied, g)
+			continue
 		}
 		view.Grants = append(view.Grants, g)
 	}

@@ -82,7 +82,7 @@ func TestOwnersAndDenialsOfTheLegacyCatalogAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	view := grants.View{Object: grants.Schema(legacySchema(t))}
-	if err := answer.grants(&view); err != nil || view.Owner.Raw() != "maria" || len(view.Grants) != 3 {
+	if err := answer.grants(&view); err != nil || view.Owner.Raw() != "maria" || len(view.Grants) != 3 || len(view.Denied) != 1 || view.Denied[0].Privilege != connector.Select {
 		t.Fatalf("%+v, %v", view, err)
 	}
 	if view.Grants[0].InheritedFrom.Raw() != "" || view.Grants[0].Privilege != granting.ReadMetadata || view.Grants[2].InheritedType != connector.CatalogType {

@@ -70,12 +70,14 @@ func (d *ending) holdings(held audit.Held, deleting bool) (owned string) {
 }
 
 func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
-	tokens, err := d.session.tokensOf(ctx, d.principal.ApplicationID)
+	tokens, err := d.session.TokenFacts(ctx)
 	if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
 		return err
 	}
 	for _, t := range tokens {
-		d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastDay))
+		if t.Of(d.principal) {
+			d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastDay))
+		}
 	}
 	warehouses, err := workspace.Every(ctx, d.session.View().Warehouses)
 	if err != nil {

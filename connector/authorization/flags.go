@@ -51,14 +51,23 @@ func LooksLikePartner(p Principal) bool {
 	return found && p.Kind == ServicePrincipal
 }
 
-// owner finds the owner of a token: by its id, else by who made it.
-func (s *Snapshot) owner(t Token) (int, bool) {
-	if t.Owner != "" {
-		i, ok := s.Directory.byID[t.Owner]
-		return i, ok
+// OwnedBy reports whether a token belongs to who has this id and, in lists of permissions, this name. The owner is who the workspace names as such,
+// else who made it, by the id before the name.
+func (t Token) OwnedBy(id connector.SCIMID, name connector.Remote) bool {
+	switch {
+	case t.Owner != "":
+		return t.Owner == id
+	case t.CreatedByID != "":
+		return t.CreatedByID == id
 	}
-	if i, ok := s.Directory.byID[t.CreatedByID]; ok && t.CreatedByID != "" {
-		return i, true
+	return name.Raw() != "" && strings.EqualFold(t.CreatedBy.Raw(), name.Raw())
+}
+
+// owner finds the owner of a token, as OwnedBy has it.
+func (s *Snapshot) owner(t Token) (int, bool) {
+	if id := cmp.Or(t.Owner, t.CreatedByID); id != "" {
+		i, ok := s.Directory.byID[id]
+		return i, ok && s.Directory.all[i].Kind != Group
 	}
 	for _, kind := range []Kind{User, ServicePrincipal} {
 		if i, ok := s.Directory.byName[key(kind, t.CreatedBy)]; ok {

@@ -1,8 +1,10 @@
 package authorization
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -117,6 +119,11 @@ func quotedText(text string) (inner, rest, why string) {
 		case c == '\\' && i+1 < len(text) && escapes[text[i+1]] != "":
 			i++
 			b.WriteString(escapes[text[i]])
+		case c == '\\' && unicodeEscape(text[i:]) > 0:
+			n := unicodeEscape(text[i:])
+			code, _ := strconv.ParseUint(text[i+2:i+n], 16, 32) // digits, as unicodeEscape saw
+			b.WriteRune(rune(code))
+			i += n - 1
 		case c == '\\':
 			return "", "", "a text has an escape that is not understood"
 		case strings.HasPrefix(text[i:], "$${"), strings.HasPrefix(text[i:], "%%{"):
@@ -129,6 +136,19 @@ func quotedText(text string) (inner, rest, why string) {
 		}
 	}
 	return "", "", "a text has no end"
+}
+
+// unicodeEscape is how long the escape of a letter by its code is that a text begins with: \uNNNN or \UNNNNNNNN; 0 where it begins with none.
+func unicodeEscape(text string) int {
+	n := map[byte]int{'u': 6, 'U': 10}[text[min(1, len(text)-1)]]
+	if n == 0 || len(text) < n {
+		return 0
+	}
+	code, err := strconv.ParseUint(text[2:n], 16, 32)
+	if err != nil || !utf8.ValidRune(rune(code)) {
+		return 0
+	}
+	return n
 }
 
 // hclParser reads blocks from words.

@@ -14,11 +14,11 @@ import (
 func office() *authorization.Snapshot {
 	all := []authorization.Principal{
 		person("ada@contoso.example"), machine("0a000000-0000-4000-8000-000000000001", "nightly"), group("users"), group("admins"), group(`R&D "east" ${x} %{y}`),
-		group(`back\slash`), group("field-support-engineers"),
+		group(`back\slash`), group("zero\u200bwidth \U000e0041 \U0001f600"), group(`literal \u003c and <b> \b`), group("field-support-engineers"),
 	}
 	return world(authorization.Tokens, all, map[string][]string{"users": {"ada@contoso.example"}}, map[string]authorization.Level{
 		"ada@contoso.example": authorization.CanUse, "0a000000-0000-4000-8000-000000000001": authorization.CanUse, `R&D "east" ${x} %{y}`: authorization.CanUse,
-		`back\slash`: authorization.CanUse, "users": authorization.CanUse, "admins": authorization.CanManage,
+		`back\slash`: authorization.CanUse, "zero\u200bwidth \U000e0041 \U0001f600": authorization.CanUse, `literal \u003c and <b> \b`: authorization.CanUse, "users": authorization.CanUse, "admins": authorization.CanManage,
 	})
 }
 

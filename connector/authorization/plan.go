@@ -100,6 +100,7 @@ func (s *Snapshot) wanted(w Want) (draft, error) {
 			return nil, err
 		}
 	}
+	var taken []Principal
 	for _, name := range w.Remove {
 		p, err := s.Directory.Find(name)
 		if err != nil {
@@ -107,9 +108,10 @@ func (s *Snapshot) wanted(w Want) (draft, error) {
 				return nil, err
 			}
 		}
-		if err := s.take(after, p); err != nil {
-			return nil, err
-		}
+		taken = append(taken, p)
+	}
+	if err := s.take(after, taken); err != nil {
+		return nil, err
 	}
 	for _, name := range slices.Concat(w.Grant, w.Keep) {
 		p, err := s.Directory.Find(name)
@@ -131,35 +133,47 @@ func (p Principal) admins() bool { return p.Kind == Group && strings.EqualFold(p
 
 // onList finds somebody who is gone from the workspace and still on the list.
 func (s *Snapshot) onList(name string, otherwise error) (Principal, error) {
+	kinds, rest := kindsOf(strings.TrimSpace(name))
 	for _, e := range s.ACL {
-		if strings.EqualFold(e.Name.Raw(), strings.TrimSpace(name)) {
+		if kinds[e.Kind] && strings.EqualFold(e.Name.Raw(), rest) {
 			return Principal{Kind: e.Kind, Name: e.Name}, nil
 		}
 	}
 	return Principal{}, otherwise
 }
 
-// take takes somebody's own line away.
-func (s *Snapshot) take(list draft, p Principal) error {
-	if p.admins() && s.Object == Tokens {
-		return refusal(ErrLocked, "The group admins keeps Can Manage: "+WhyLocked+".", "Take somebody out of the group admins instead.")
+// take takes the own lines of some away. Whoever has the level by another way is refused, unless that goes too.
+func (s *Snapshot) take(list draft, some []Principal) error {
+	var through []Principal
+	for _, p := range some {
+		if p.admins() && s.Object == Tokens {
+			return refusal(ErrLocked, "The group admins keeps Can Manage: "+WhyLocked+".", "Take somebody out of the group admins instead.")
+		}
+		if k := key(p.Kind, p.Name); list[k].Level > NoPermissions {
+			delete(list, k)
+		} else {
+			through = append(through, p)
+		}
 	}
-	if k := key(p.Kind, p.Name); list[k].Level > NoPermissions {
-		delete(list, k)
-		return nil
-	}
-	if e := s.Of(p); e.Level > NoPermissions {
-		return refusal(ErrThroughElse, fmt.Sprintf("%s has %s by the way of %s.", words.UpperFirst(p.Title()), e.Level, e.Ways[0].Text()),
-			"Take it from the group, or take them out of it.")
+	left := *s
+	left.ACL = list.sorted()
+	for _, p := range through {
+		if e := left.Of(p); e.Level > NoPermissions && len(e.Ways) > 0 {
+			return refusal(ErrThroughElse, fmt.Sprintf("%s has %s by the way of %s.", words.UpperFirst(p.Title()), e.Level, e.Ways[0].Text()),
+				"Take it from the group, or take them out of it.")
+		}
 	}
 	return nil
 }
 
-// whole reads a list that takes the place of all: everybody on it must be in the workspace, Can Manage stays with the group admins.
+// whole reads a list that takes the place of all: everybody on it must be in the workspace, or on the list already; Can Manage stays with the group admins.
 func (s *Snapshot) whole(list ACL) (draft, error) {
-	out := draft{}
+	out, there := draft{}, s.ACL.draft()
 	for _, e := range list {
 		p, known := s.Directory.Named(e.Kind, e.Name)
+		if had, is := there[key(e.Kind, e.Name)]; !known && is {
+			p, known = Principal{Kind: had.Kind, Name: had.Name}, true
+		}
 		if !known {
 			return nil, s.Directory.nobodyOf(e.Kind, e.Name.Raw())
 		}

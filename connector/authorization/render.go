@@ -1,10 +1,12 @@
 package authorization
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -79,10 +81,41 @@ const levelField = "permission_level"
 
 func width(field string) int { return max(len(field), len(levelField)) }
 
-// quote is a text as HCL has it, with nothing in it that is an expression.
+// quote is a text as HCL has it, with nothing in it that is an expression. Its escapes are those of JSON but for letters beyond four digits.
 func quote(text string) string {
-	quoted := string(connector.EscapeJSON(must(json.Marshal(text))))
-	return strings.NewReplacer("${", "$${", "%{", "%%{", `\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(quoted)
+	far := func(r rune) bool { return r > 0xffff }
+	var b strings.Builder
+	for len(text) > 0 {
+		end := strings.IndexFunc(text, far)
+		if end < 0 {
+			end = len(text)
+		}
+		b.WriteString(near(text[:end]))
+		text = text[end:]
+		for len(text) > 0 {
+			r, size := utf8.DecodeRuneInString(text)
+			if !far(r) {
+				break
+			}
+			if one := text[:size]; string(connector.EscapeJSON([]byte(one))) == one {
+				b.WriteString(one)
+			} else {
+				fmt.Fprintf(&b, `\U%08x`, r)
+			}
+			text = text[size:]
+		}
+	}
+	return `"` + b.String() + `"`
+}
+
+// near is what quote makes of a text without letters beyond four digits.
+func near(text string) string {
+	var b bytes.Buffer
+	plain := json.NewEncoder(&b)
+	plain.SetEscapeHTML(false)
+	_ = plain.Encode(text) // a text can be encoded
+	quoted := strings.TrimSuffix(string(connector.EscapeJSON(b.Bytes())), "\n")
+	return strings.NewReplacer(`\\`, `\\`, `\b`, `\u0008`, `\f`, `\u000c`, "${", "$${", "%{", "%%{").Replace(quoted[1 : len(quoted)-1])
 }
 
 // must is for what cannot fail: the encoding of a text.

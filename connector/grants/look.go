@@ -39,6 +39,7 @@ type View struct {
 	Object      Object
 	Owner       connector.Remote
 	Sight       Sight
+	Denied      []connector.Grant // kept from somebody, in hive_metastore alone; a grant does not lift it
 	Grants      []connector.Grant // effective on the object, the inherited ones with what they come from
 	Everybody   bool              // Grants are those of all principals, proven whole; otherwise there may be others
 	Unseen      string            // why the grants could not be read, empty when they were

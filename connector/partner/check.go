@@ -96,6 +96,7 @@ type checker struct {
 	needs   []Need
 	facts   audit.Facts
 	out     Comparison
+	denied  map[string]string // in hive_metastore: why, by the title of the need
 }
 
 func ofKind(needs []Need, kind Kind) (found []grants.Need) {
@@ -157,7 +158,23 @@ func (c *checker) compare(kind Kind, found grants.Comparison) {
 		if found.Obstacle != "" && !l.Held() {
 			l.Unknown = strings.TrimSuffix(found.Obstacle, ".")
 		}
+		if why := c.denied[n.Grant.Title()]; kind == Legacy && why != "" {
+			l.Sources, l.Unknown = nil, why
+		}
 		c.line(l)
+	}
+}
+
+// denials notes what is denied to the principal or to a group of it: such a line is not held, and a GRANT does not help.
+func (c *checker) denials(views []grants.View) {
+	c.denied = map[string]string{}
+	for _, v := range views {
+		for _, d := range v.Denied {
+			if id, counts := c.facts.Who.Is(d.Principal); counts {
+				need := grants.Need{Privilege: d.Privilege, On: v.Object}
+				c.denied[need.Title()] = "it is denied to " + id.Name.String() + ", and a GRANT does not lift that; a REVOKE of the denial does"
+			}
+		}
 	}
 }
 
@@ -192,6 +209,7 @@ func (c *checker) legacy(ctx context.Context, runs connector.WarehouseID) error 
 		views = append(views, view)
 	}
 	found := grants.Diff(wanted, views, c.facts.Who, false)
+	c.denials(views)
 	c.compare(Legacy, found)
 	for _, e := range found.Extra {
 		if e.Origin.From.Name.Legacy() && !c.its(e) {

@@ -71,7 +71,7 @@ func source(r audit.Right) string {
 
 // unseen is why a right that was not found may be there all the same, empty where it is not.
 func (c *checker) unseen(n Need) string {
-	want := map[Kind]string{Token: audit.UnseenTokens, Warehouse: "warehouse"}[n.Kind]
+	want := map[Kind]string{Token: audit.UnseenTokens, Warehouse: "warehouse", Entitlement: "entitlement"}[n.Kind]
 	for _, what := range c.facts.Unseen {
 		if want != "" && strings.Contains(what, want) {
 			return "the session is not shown " + what

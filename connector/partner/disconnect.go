@@ -60,6 +60,8 @@ type Ending struct {
 	Parts []Part
 	Stays []string // at the partner, and in the workspace
 	Sheet []string // the old values, for connecting again
+
+	Unseen []string // what of the connection was not looked at, each a noun phrase
 }
 
 // Disconnect is what somebody wants to end.
@@ -74,6 +76,10 @@ type Disconnect struct {
 // not planned. It returns a *connector.Error that is admin.ErrInUse where a connection saved here signs in as the service principal.
 func PlanDisconnect(ctx context.Context, s *admin.Session, want Disconnect) (Ending, error) {
 	e := ending{session: s, want: want, reset: admin.Reset{Purpose: "partner disconnect", Name: want.Connection.Partner.Name}}
+	e.out.Unseen = want.Connection.Unseen
+	if err := e.blind(); err != nil {
+		return Ending{}, err
+	}
 	e.out.Sheet = []string{"Workspace host: " + s.Host().String()}
 	for _, part := range []func(context.Context) error{e.principal, e.warehouses, e.clusters} {
 		if err := part(ctx); err != nil {
@@ -113,6 +119,23 @@ func (e *ending) reaches(l Level) bool { return e.want.Level.depth() >= l.depth(
 func (e *ending) lesser(l Level) string { return "which goes at the level " + string(l) }
 
 func (e *ending) part(p Part) { e.out.Parts = append(e.out.Parts, p) }
+
+// blind refuses a level that deletes what this session is not shown: it would be said to be gone, or go unsaid.
+func (e *ending) blind() error {
+	for _, what := range e.want.Connection.Unseen {
+		least := Tokens
+		if what == unseenWarehouses {
+			least = Reset
+		}
+		if e.reaches(least) {
+			return &connector.Error{
+				Kind: admin.ErrRefused, What: "This session is not shown " + what + ", which the level " + string(e.want.Level) + " deletes.",
+				Remedy: "Sign in as a workspace admin, or choose a lesser level.",
+			}
+		}
+	}
+	return nil
+}
 
 func (e *ending) principal(ctx context.Context) error {
 	c := e.want.Connection
@@ -224,11 +247,16 @@ func (in Inference) Of(name, principal string) (Connection, error) {
 			found = append(found, c)
 		}
 	}
-	switch len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return Connection{Partner: asked, Known: true}, findErr
+	switch {
+	case len(found) == 1:
+		return in.withUnseen(found[0]), nil
+	case len(found) == 0 && findErr == nil && principal != "":
+		return Connection{}, &connector.Error{
+			Kind: admin.ErrRefused, What: "No connection of " + asked.Name + " with the service principal " + connector.CleanLine(principal, 80) + " was found.", Cause: admin.ErrNotFound,
+			Remedy: "partners list shows the connections with their service principals; leave --principal out where the partner has one.",
+		}
+	case len(found) == 0:
+		return in.withUnseen(Connection{Partner: asked, Known: true}), findErr
 	}
 	var ids []string
 	for _, c := range found {
@@ -239,4 +267,15 @@ func (in Inference) Of(name, principal string) (Connection, error) {
 	return Connection{}, &connector.Error{
 		Kind: admin.ErrRefused, What: fmt.Sprintf("%d connections have this name.", len(found)), Cause: admin.ErrAmbiguous, Remedy: "Give --principal with one of " + strings.Join(ids, ", ") + ".",
 	}
+}
+
+// withUnseen is a connection with what of it was not looked at. The apps of an account are no part of any.
+func (in Inference) withUnseen(c Connection) Connection {
+	for _, what := range in.Unseen {
+		ofOther := strings.HasPrefix(what, unseenSecretsOf) && (c.Principal == nil || what != unseenSecretsOf+c.Principal.DisplayName.String())
+		if what != unseenApps && !ofOther {
+			c.Unseen = append(c.Unseen, what)
+		}
+	}
+	return c
 }

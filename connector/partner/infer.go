@@ -32,6 +32,7 @@ type Connection struct {
 	Tokens     []admin.TokenFact
 	Secrets    []admin.SecretInfo
 	Warehouses []admin.ComputeFact // that are its own
+	Unseen     []string            // what of it was not looked at, each a noun phrase
 }
 
 // LookAlike is something that only reminds of a partner.
@@ -168,7 +169,7 @@ func evidenceOf(c Connection) string {
 
 func (in *inferring) tokensOf(c *Connection) (endless bool) {
 	for _, t := range in.traces.Tokens {
-		if t.Owner == "" || t.Owner != c.Principal.ID {
+		if !t.Of(*c.Principal) {
 			continue
 		}
 		endless = endless || t.Expires.IsZero()
@@ -276,7 +277,7 @@ func (in *inferring) tokens() {
 
 func (in *inferring) owner(t admin.TokenFact) string {
 	for _, p := range in.traces.Principals {
-		if p.ID == t.Owner {
+		if t.Of(p) {
 			return p.DisplayName.String()
 		}
 	}

@@ -13,6 +13,7 @@ import (
 // What a session is not shown, each a noun phrase.
 const (
 	unseenTokens     = "personal access tokens, which take a workspace admin"
+	unseenSecretsOf  = "the OAuth secrets of "
 	unseenWarehouses = "SQL warehouses"
 	unseenApps       = "OAuth apps of the account, which take an account admin: a partner that people sign in to has one, and leaves nothing else here"
 )
@@ -39,7 +40,7 @@ func Look(ctx context.Context, s *admin.Session) (Traces, error) {
 			continue
 		}
 		secrets, err := s.Secrets(ctx, p.ID)
-		if t.missed(err, "the OAuth secrets of "+p.DisplayName.String()) != nil {
+		if t.missed(err, unseenSecretsOf+p.DisplayName.String()) != nil {
 			return t, fmt.Errorf("look for partners: %w", err)
 		}
 		t.Secrets[p.ID] = secrets

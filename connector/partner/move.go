@@ -58,7 +58,7 @@ func MoveToOAuth(ctx context.Context, s *admin.Session, principal string, idle i
 		return Move{}, fmt.Errorf("move to OAuth: %w", err)
 	}
 	m := moving{out: Move{Principal: p}, idle: idle, now: now}
-	m.tokens = slices.DeleteFunc(all, func(t admin.TokenFact) bool { return t.Owner != p.ID })
+	m.tokens = slices.DeleteFunc(all, func(t admin.TokenFact) bool { return !t.Of(p) })
 	m.secrets = slices.DeleteFunc(secrets, func(i admin.SecretInfo) bool { return !i.Active || !i.Expires.IsZero() && i.Expires.Before(now) })
 	for _, c := range saved {
 		if c.Host.Same(s.Host()) && strings.EqualFold(c.Principal.Name.Raw(), string(p.ApplicationID)) {

@@ -3,6 +3,7 @@ package partner
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -28,6 +29,7 @@ func Orphans(ctx context.Context, s *admin.Session) (all []Orphan, unseen []stri
 		if err != nil {
 			return nil, nil, fmt.Errorf("look for orphans: %w", err)
 		}
+		o.principals = append(o.principals, p)
 		o.there[strings.ToLower(string(p.ApplicationID))] = true
 	}
 	for _, look := range []func(context.Context) error{o.computes, o.tokens, o.data} {
@@ -39,10 +41,11 @@ func Orphans(ctx context.Context, s *admin.Session) (all []Orphan, unseen []stri
 }
 
 type orphans struct {
-	session *admin.Session
-	there   map[string]bool // application IDs, in small letters
-	all     []Orphan
-	unseen  []string
+	session    *admin.Session
+	principals []admin.ServicePrincipal
+	there      map[string]bool // application IDs, in small letters
+	all        []Orphan
+	unseen     []string
 }
 
 // gone reports whether a name is the application ID of a service principal that is not in the workspace.
@@ -94,7 +97,7 @@ func (o *orphans) tokens(ctx context.Context) error {
 		return err
 	}
 	for _, t := range found {
-		if t.Owner == "" {
+		if t.Owner == "" && !slices.ContainsFunc(o.principals, t.Of) {
 			name := t.Comment
 			if name.Raw() == "" {
 				name = connector.FromRemote(t.ID)

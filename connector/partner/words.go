@@ -122,7 +122,8 @@ func (c Comparison) Verdict() string {
 
 // Sections are the parts of a disconnection as lists.
 func (e Ending) Sections() []Section {
-	var goes, stays, uses, unknown []string
+	var goes, stays, uses []string
+	unknown := slices.Clone(e.Unseen)
 	for _, p := range e.Parts {
 		if p.Goes {
 			goes = append(goes, p.What)
