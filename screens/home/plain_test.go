@@ -41,7 +41,7 @@ func TestHomeLineByLineIsANumberedMenu(t *testing.T) {
 
 func TestTheWaysOutOfHomeLineByLine(t *testing.T) {
 	t.Parallel()
-	for answers, want := range map[string]Kind{"n": NewConnection, "1 edit": Edit, "1 rotate": Rotate, "1 disconnect a": Disconnect} {
+	for answers, want := range map[string]Kind{"n": NewConnection, "1 edit": Edit, "1 rotate": Rotate, "1 disconnect a": Disconnect, "1 16": Workspace} {
 		a := withConnections(t, "ready", "prod")
 		if _, err := a.plain(append([]string{passphrase}, strings.Fields(answers)...)...); err != nil || a.home.Choice().Kind != want {
 			t.Errorf("%s went to %v, %v", answers, a.home.Choice().Kind, err)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
 	"github.com/draftt-io/draftt-databricks/ui"
@@ -18,7 +19,11 @@ func (alone) Title() string { return "Partners" }
 // before has a person in front of the partners of a workspace, signed in as its admin.
 func before(t testing.TB) *screentest.Walk {
 	t.Helper()
-	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	return show(t, screentest.Prepare(t, screentest.Person{Scenario: "ready"}))
+}
+
+func show(t testing.TB, w *screentest.Walk) *screentest.Walk {
+	t.Helper()
 	host, _, err := connector.ParseHost(w.Workspace.Host(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -51,9 +56,7 @@ func TestThePartnersLookAsDrawn(t *testing.T) {
 		{name: "choice", keys: []string{"down", "down", "down", "down", "c"}},
 		{name: "check", keys: []string{"enter"}, undo: []string{"esc"}},
 		{name: "plan", keys: []string{"p", "enter"}, undo: []string{"esc", "home"}},
-		{name: "levels", keys: []string{"d"}},
-		{name: "parts", keys: []string{"enter"}, undo: []string{"esc"}},
-		{name: "ending", keys: []string{"d", "down", "enter"}, undo: []string{"esc"}},
+		{name: "levels", keys: []string{"d"}, undo: []string{"esc"}},
 		{name: "orphans", keys: []string{"o"}, undo: []string{"esc"}},
 	} {
 		w.Press(scene.keys...)
@@ -62,4 +65,62 @@ func TestThePartnersLookAsDrawn(t *testing.T) {
 		w.Press(scene.undo...)
 		w.Settle()
 	}
+}
+
+func TestAPartnersTokensGoByItsNameAndItIsSeenAtOnce(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Press("d", "enter")
+	w.See("which goes at the level principal", "What else uses it")
+	w.Press("esc", "d", "down", "enter")
+	w.See("type Fivetran and press enter")
+	w.Write("Fivetran")
+	w.Press("enter")
+	w.See("Done: 1 step.")
+	w.Settle()
+	w.MustNotShow("✓ personal access token")
+}
+
+func TestAPartnerIsGivenItsSetAndIsConnectedFromThenOn(t *testing.T) {
+	t.Parallel()
+	w := before(t)
+	w.Press("down", "down", "down", "down", "p", "enter")
+	w.See("type DBT_CLOUD_USER and press enter")
+	w.Write("DBT_CLOUD_USER")
+	w.Press("enter")
+	w.See("Done: 6 steps.")
+	w.Settle()
+	w.Press("home")
+	w.MustShow("dbt Cloud")
+	w.Press("/")
+	w.Write("dbt")
+	w.Press("enter", "c", "enter")
+	w.See("It has its set, and nothing", "CREATE SCHEMA on catalog inventory: direct")
+}
+
+func TestWhoIsNoAdminReadsAPlanAndWhoCouldCarryItOut(t *testing.T) {
+	t.Parallel()
+	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	who := w.Workspace.Connector()
+	host, _, err := connector.ParseHost(w.Workspace.Host(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Env.Demo.Admin = func(ctx context.Context) (*admin.Session, error) {
+		return admin.Open(ctx, admin.Config{
+			Host: host, Network: w.Workspace.Inside(), Version: "1.2.3", Now: w.Clock.Now,
+			Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
+		})
+	}
+	show(t, w)
+	w.MustShow("You are no workspace admin here")
+	w.Golden("partners/limited")
+	w.Press("/")
+	w.Write("dbt")
+	w.Press("enter", "p", "enter")
+	w.See("You are no workspace admin here", "Create service principal: DBT_CLOUD_USER")
+	w.MustNotShow("To go on")
+	w.Resize(120, 60)
+	w.Press("end")
+	w.MustShow("a workspace admin, who is a member of the group admins")
 }

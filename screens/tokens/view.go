@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -58,7 +59,7 @@ func (s *Screen) tabs(width int) string {
 func (s *Screen) told(width int) string {
 	var lines []string
 	if s.seen.Limited {
-		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkUnknown)+" "+s.refusal("list-all").Error(), width))
+		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkUnknown)+" "+connector.Sentence(s.refusal("list-all")), width))
 	}
 	if s.notice != "" {
 		mark := ui.MarkPass

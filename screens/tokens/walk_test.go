@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/screentest"
@@ -25,7 +26,25 @@ type person struct {
 // before has a person in front of the permissions on an object.
 func before(t testing.TB, o authorization.Object) *person {
 	t.Helper()
-	p := &person{Walk: screentest.Prepare(t, screentest.Person{Scenario: "ready"})}
+	return show(t, screentest.Prepare(t, screentest.Person{Scenario: "ready"}), o)
+}
+
+// asConnector has the person sign in as the connector, who is no workspace admin.
+func asConnector(w *screentest.Walk) *screentest.Walk {
+	who := w.Workspace.Connector()
+	host, _, _ := connector.ParseHost(w.Workspace.Host(), nil)
+	w.Env.Demo.Admin = func(ctx context.Context) (*admin.Session, error) {
+		return admin.Open(ctx, admin.Config{
+			Host: host, Network: w.Workspace.Inside(), Version: "1.2.3", Now: w.Clock.Now,
+			Credentials: connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret},
+		})
+	}
+	return w
+}
+
+func show(t testing.TB, w *screentest.Walk, o authorization.Object) *person {
+	t.Helper()
+	p := &person{Walk: w}
 	host, _, err := connector.ParseHost(p.Workspace.Host(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -147,4 +166,30 @@ func TestSharedScreensHaveNoNames(t *testing.T) {
 		p.Settle()
 		p.MustNotShow("adb-7405605741000000", "contoso", "FIVETRAN_USER")
 	}
+}
+
+func TestWhoIsNoAdminSeesTheirOwnTokensAndWhoCould(t *testing.T) {
+	t.Parallel()
+	p := show(t, asConnector(screentest.Prepare(t, screentest.Person{Scenario: "ready"})), authorization.Tokens)
+	p.MustShow("› Tokens 1", "List all tokens takes Can Manage, and draftt-connector is no workspace")
+	p.MustNotShow("FIVETRAN_USER", "On the list")
+	p.Golden("tokens/limited")
+	for _, key := range []string{"g", "s"} {
+		p.Press(key)
+		p.MustShow("Modify token permissions takes Can Manage", "group admins")
+	}
+	p.Press("y", "tab") // which are of the list that is not shown
+	p.MustShow("› Tokens 1")
+	p.Press("x")
+	p.See("Revoke 1 token", "POST /api/2.0/token/delete")
+	p.confirms("1")
+	p.MustShow("› Tokens 0")
+}
+
+func TestWhoIsNoAdminIsToldWhoCouldSeePasswords(t *testing.T) {
+	t.Parallel()
+	p := show(t, asConnector(screentest.Prepare(t, screentest.Person{Scenario: "ready"})), authorization.Passwords)
+	p.MustShow("Changing password permissions takes Can Manage", "group admins")
+	p.Press("x", "enter", "g")
+	p.MustShow("On the list 0")
 }
