@@ -58,7 +58,7 @@ func TestALatestThatNoSyncMadeIsRefusedBeforeAnythingIsRead(t *testing.T) {
 		if err := one.put(path); err != nil {
 			t.Skip(err) // a system without links
 		}
-		_, _, err := s.Begin(night.Add(time.Hour), func([]byte) bool { return false }, func() ([]byte, error) { return []byte("plan"), nil })
+		_, _, err := s.Begin(night.Add(time.Hour), planned("another"), func() ([]byte, error) { return []byte("plan"), nil })
 		if (err == nil) != one.ours || err != nil && (!errors.Is(err, ErrFolder) || !strings.Contains(err.Error(), path)) {
 			t.Errorf("%s: %v", name, err)
 		}
