@@ -76,7 +76,7 @@ func (a *app) report(err error) int {
 
 // codeOf is the exit code of an error that has none of its own.
 func codeOf(err error) int {
-	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrNoText}
+	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrAmbiguous, authorization.ErrNoText}
 	switch {
 	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage

@@ -2,6 +2,7 @@ package authorization
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -129,14 +130,25 @@ func (s *Snapshot) wanted(w Want) (draft, error) {
 // admins reports whether the principal is the group admins.
 func (p Principal) admins() bool { return p.Kind == Group && strings.EqualFold(p.Name.Raw(), Admins) }
 
-// onList finds somebody who is gone from the workspace and still on the list.
+// onList finds somebody who is gone from the workspace and still on the list, where nobody else could be meant.
 func (s *Snapshot) onList(name string, otherwise error) (Principal, error) {
-	for _, e := range s.ACL {
-		if strings.EqualFold(e.Name.Raw(), strings.TrimSpace(name)) {
-			return Principal{Kind: e.Kind, Name: e.Name}, nil
+	if !errors.Is(otherwise, ErrNobody) {
+		return Principal{}, otherwise
+	}
+	kinds, rest := kindsOf(strings.TrimSpace(name))
+	var found []Principal
+	for _, e := range s.ACL.Sorted() {
+		if kinds[e.Kind] && strings.EqualFold(e.Name.Raw(), rest) {
+			found = append(found, Principal{Kind: e.Kind, Name: e.Name})
 		}
 	}
-	return Principal{}, otherwise
+	switch len(found) {
+	case 0:
+		return Principal{}, otherwise
+	case 1:
+		return found[0], nil
+	}
+	return Principal{}, ambiguous(rest, found)
 }
 
 // take takes somebody's own line away.
