@@ -231,6 +231,7 @@ func (d *Directory) nobody(text string) error {
 			near = append(near, p.Distinct())
 		}
 	}
+	connector.Known().Note(connector.KindName, text) // which was typed, and may be a name all the same
 	remedy := "Check the name."
 	if len(near) > 0 {
 		remedy = "There is " + list(near[:min(len(near), mostNamed)]) + "."
