@@ -80,6 +80,8 @@ func codeOf(err error) int {
 	switch {
 	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return exitUsage
+	case errors.Is(err, admin.ErrStopped):
+		return exitLeft
 	case errors.Is(err, vault.ErrNameTaken):
 		return exitTaken
 	case errors.Is(err, admin.ErrRefused), errors.Is(err, authorization.ErrRefused):
