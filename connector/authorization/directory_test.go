@@ -71,3 +71,34 @@ func TestNamesakesThatAreNearAreToldApart(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestTheListOfAFileNamesGroupsExactlyAndServicePrincipalsByTheirIDs(t *testing.T) {
+	for remedy, entry := range map[string]authorization.Entry{
+		"There is twin.": {Kind: authorization.Group, Name: connector.FromRemote("Twin"), Level: authorization.CanUse},
+		firstTwin:        {Kind: authorization.ServicePrincipal, Name: connector.FromRemote("twin"), Level: authorization.CanUse},
+	} {
+		_, err := twins().Plan(authorization.Want{Whole: &authorization.ACL{entry}})
+		var refused *connector.Error
+		if !errors.As(err, &refused) || !errors.Is(err, authorization.ErrNobody) || !strings.Contains(refused.Remedy, remedy) {
+			t.Errorf("%v", connector.Sentence(err))
+		}
+	}
+}
+
+func TestNamesakesThatLoseAccessAreToldApartAndPasswordsAreOfUsers(t *testing.T) {
+	s := twins()
+	s.ACL = append(s.ACL, authorization.Entry{Kind: authorization.ServicePrincipal, Name: connector.FromRemote(firstTwin), Level: authorization.CanUse},
+		authorization.Entry{Kind: authorization.ServicePrincipal, Name: connector.FromRemote(secondTwin), Level: authorization.CanUse},
+		authorization.Entry{Kind: authorization.User, Name: connector.FromRemote("ada@contoso.example"), Level: authorization.CanUse})
+	p, err := s.Plan(authorization.Want{Whole: &authorization.ACL{}})
+	headings, rows := p.Losses()
+	if err != nil || len(headings) != 4 || len(rows) != 3 || rows[0][0] != "twin ("+firstTwin+")" || rows[1][0] != "twin ("+secondTwin+")" || rows[2][0] != "ada@contoso.example" {
+		t.Errorf("%q %q, %v", headings, rows, err)
+	}
+	s.Object = authorization.Passwords
+	p, err = s.Plan(authorization.Want{Whole: &authorization.ACL{}})
+	headings, rows = p.Losses()
+	if err != nil || len(headings) != 3 || len(rows) != 1 || len(rows[0]) != 3 || p.Confirm() != "1" {
+		t.Errorf("%q %q, %v", headings, rows, err)
+	}
+}

@@ -172,7 +172,7 @@ func (s *Snapshot) whole(list ACL) (draft, error) {
 	out := draft{}
 	for _, e := range list {
 		p, known := s.Directory.Named(e.Kind, e.Name)
-		if !known {
+		if !known || p.Kind == Group && p.Name.Raw() != e.Name.Raw() { // a group of nearly that name is another one
 			return nil, s.Directory.nobodyOf(e.Kind, e.Name.Raw())
 		}
 		if e.Level == CanManage && s.Object == Tokens && !e.admins() {
@@ -196,6 +196,11 @@ func (d *Directory) nobodyOf(kind Kind, name string) error {
 	for _, p := range d.all {
 		if p.Kind == kind {
 			names = append(names, p.Name.String())
+		}
+	}
+	for _, p := range d.all {
+		if kind == ServicePrincipal && p.Kind == kind && p.DisplayName.Raw() == name {
+			return refusal(ErrNobody, "A list names a service principal by its application ID, and "+connector.CleanLine(name, 80)+" is a display name.", "Give the application ID, such as "+p.Name.String()+".")
 		}
 	}
 	remedy := "Correct the name, or make the " + kind.Noun() + " first."
