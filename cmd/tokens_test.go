@@ -33,6 +33,13 @@ func TestAnAdminSeesWhoMayUseTokensAndHow(t *testing.T) {
 	s.tokensAt("tokens", "levels").says(t, "Can Manage, locked  group admins", "Can Use             direct", "Were it taken off the list: 2 users and 1 service principal lose")
 	s.tokensAt("tokens", "who").says(t, "Revoke any user's or service principal's token", "revoke-any")
 	s.tokensAt("tokens", "can", "Samuel", "Okafor").says(t, "Create a token", "Can Use: group users")
+	s.tokensAt("tokens", "can", "user:samuel.okafor@contoso.example").says(t, "Can Use: group users")
+	s.tokensAt("tokens", "remove", "users", "--keep", "user:samuel.okafor@contoso.example", "--dry-run").says(t, "samuel.okafor@contoso.example: Can Use")
+	for _, secret := range []string{"user:maria:hunter22hunter@contoso.example", "user:dapi0123456789abcdef0123456789abcdef", "postgres:hunter22@db.contoso.example"} {
+		s.tokensAt("tokens", "can", secret).wants(t, exitUsage, "stands in the place of an argument of can")
+		s.tokensAt("tokens", "remove", "users", "--keep", secret).wants(t, exitUsage, "stands in the place of --keep")
+	}
+	s.tokensAt("tokens", "can", "user:samuel.okafor@contoso.exampel").wants(t, exitUsage, "samuel.okafor@contoso.example")
 	s.tokensAt("passwords", "who", "--task", "ui").says(t, "maria.lindqvist@contoso.example")
 	s.tokensAt("tokens", "can", "samuel.okafor@contoso.exampel").wants(t, exitUsage, "Nobody in this workspace", "samuel.okafor@contoso.example")
 	var list struct {

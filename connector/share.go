@@ -187,15 +187,15 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	return one
 }
 
-// formsOf are the forms in which a value may stand in a text: as it is, as it is drawn and as it is in the path of a request, with what is
-// around it and without.
+// formsOf are the forms in which a value may stand in a text: as it is, as it is drawn, as it is in the path of a request and in its body, with what
+// is around it and without.
 func formsOf(value string) []string {
 	key, drawn := strings.ToLower(value), strings.ToLower(CleanLine(value, lineLimit))
 	forms := []string{key, drawn, core(key), core(drawn)}
 	if sent := strings.ToLower(PathSegment(value)); sent != key {
 		forms = append(forms, sent, core(sent))
 	}
-	return forms
+	return append(forms, encodedForms(value)...)
 }
 
 // index makes a value one that is replaced within texts.

@@ -12,10 +12,12 @@ import (
 
 // OfError is the exit code of an error that has none of its own.
 func OfError(err error) int {
-	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrNoText}
+	mistyped := []error{connector.ErrInput, vault.ErrNotFound, vault.ErrAmbiguous, admin.ErrNotFound, admin.ErrAmbiguous, admin.ErrNotConfirmed, authorization.ErrNobody, authorization.ErrAmbiguous, authorization.ErrNoText}
 	switch {
 	case slices.ContainsFunc(mistyped, func(kind error) bool { return errors.Is(err, kind) }):
 		return Usage
+	case errors.Is(err, admin.ErrStopped):
+		return Left
 	case errors.Is(err, vault.ErrNameTaken):
 		return Taken
 	case errors.Is(err, admin.ErrRefused), errors.Is(err, authorization.ErrRefused):

@@ -2,6 +2,7 @@ package meant
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -13,23 +14,51 @@ import (
 // one, or whose text may have anything in it.
 var readsAround = []string{"host", "warehouse", "doctor", "explain"}
 
+// whose are the commands that take the names of principals, with the kind before a name: what follows user: looks like a password before a host.
+var whose = []string{"tokens", "passwords"}
+
+// kindsBefore stand before the name of a principal.
+var kindsBefore = []string{"user:", "group:", "service-principal:"}
+
 // Strays refuses a command line with a secret in it, before anything is made of it: a name, the name of a file, a line of a record.
 // It knows no flag by name, so that one that is added later is guarded as well.
 func Strays(c *cobra.Command, args []string) error {
 	var err error
+	look := func(value, place string) {
+		if c.HasParent() && slices.Contains(whose, c.Parent().Name()) {
+			value = withoutKind(value)
+		}
+		if _, stray := connector.FindStray(value); stray && err == nil {
+			err = connector.RefuseStray(value, place)
+		}
+	}
 	c.Flags().Visit(func(f *pflag.Flag) {
-		if _, stray := connector.FindStray(f.Value.String()); stray && err == nil && !slices.Contains(readsAround, f.Name) {
-			err = strayOn("--"+f.Name, f.Value.String())
+		if slices.Contains(readsAround, f.Name) {
+			return
+		}
+		values := []string{f.Value.String()}
+		if several, are := f.Value.(pflag.SliceValue); are {
+			values = several.GetSlice()
+		}
+		for _, value := range values {
+			look(value, "--"+f.Name)
 		}
 	})
+	if slices.Contains(readsAround, c.Name()) {
+		return err
+	}
 	for _, arg := range args {
-		if _, stray := connector.FindStray(arg); stray && err == nil && !slices.Contains(readsAround, c.Name()) {
-			err = strayOn("an argument of "+c.Name(), arg)
-		}
+		look(arg, "an argument of "+c.Name())
 	}
 	return err
 }
 
-func strayOn(place, value string) error {
-	return connector.RefuseStray(value, place)
+// withoutKind is the name of a principal without the kind before it. What remains is looked at for a secret as any other value is.
+func withoutKind(value string) string {
+	for _, kind := range kindsBefore {
+		if name, has := strings.CutPrefix(value, kind); has {
+			return name
+		}
+	}
+	return value
 }

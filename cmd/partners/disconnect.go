@@ -158,6 +158,9 @@ func (d group) move() *cobra.Command {
 			}
 			d.reading(s)
 			d.sections(m.Sections())
+			if revoke && m.Plan.Empty() {
+				d.say("\nNothing is revoked: there is no token that fell idle.")
+			}
 			if !revoke || m.Plan.Empty() {
 				return nil
 			}

@@ -30,8 +30,9 @@ func (d group) list() *cobra.Command {
 		}
 		d.say("Partners connected to %s", s.Host())
 		d.say("%s", partner.Inferred)
+		d.reading(s)
 		if len(in.Connections) == 0 {
-			d.say("\n%s", partner.NoConnection)
+			d.say("\n%s", none(s, partner.NoConnection))
 		}
 		d.sections(in.Sections())
 		return nil
@@ -57,7 +58,7 @@ func (d group) orphans() *cobra.Command {
 			return d.JSON(ofOrphans(s.Host(), all, unseen))
 		}
 		if len(all) == 0 {
-			d.say("%s", partner.NoOrphan)
+			d.say("%s", none(s, partner.NoOrphan))
 		}
 		d.sections([]partner.Section{{Title: "Left in " + s.Host().String(), Lines: partner.OrphanLines(all)}, {Title: "Not looked at", Lines: unseen}})
 		return nil
@@ -86,4 +87,12 @@ func (d group) catalogs() *cobra.Command {
 		return nil
 	})
 	return c
+}
+
+// none says that nothing was found, of somebody who is not shown everything no more than that.
+func none(s *admin.Session, whole string) string {
+	if !partner.Admin(s) {
+		return partner.NoneShown
+	}
+	return whole
 }

@@ -106,19 +106,14 @@ func (g group) sayPlan(plan admin.Plan) error {
 		return err
 	}
 	if len(change.Effect.Losing) > 0 {
-		table := console.Table{Headings: authorization.LossHeadings}
-		for _, loss := range change.Effect.Losing {
-			table.Rows = append(table.Rows, loss.Columns())
-		}
+		var table console.Table
+		table.Headings, table.Rows = change.Losses()
 		_, _ = fmt.Fprintln(g.Out())
 		if err := g.Table(table); err != nil {
 			return err
 		}
 	}
-	var dying []string
-	for _, o := range change.Effect.Dying {
-		dying = append(dying, admin.TokenText(o))
-	}
+	dying := admin.TokenTexts(change.Effect.Dying)
 	title := "Tokens that are deleted"
 	if len(change.Effect.Veiled) > 0 {
 		title = "Tokens that may be deleted"

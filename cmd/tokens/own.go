@@ -24,6 +24,9 @@ func (g group) create() *cobra.Command {
 		Long: "Make a token. Its value is given once: it goes into a new file that only you can read, and is never shown or printed.\n" +
 			"Without --on-behalf-of the token is of who signed in."}
 	c, r := g.reads(c, func(ctx context.Context, r *reading, s *admin.Session, snapshot *authorization.Snapshot, _ []string) error {
+		if to == "-" {
+			return usage("The value of a token is never printed, and - is no file.", "Give --value-to a new file.")
+		}
 		if to == "" && !f.dryRun {
 			return usage("The value of a token is given once, and it is not said where it goes.", "Give --value-to a new file.")
 		}

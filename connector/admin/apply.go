@@ -76,6 +76,9 @@ func (s *Session) ApplyWatched(ctx context.Context, c Confirmed, j *Journal, w W
 			return run.out, stoppedBefore(i, len(p.Changes))
 		}
 		if err := run.step(ctx, i); err != nil {
+			if ctx.Err() != nil {
+				err = run.interrupted(i, err)
+			}
 			return run.out, err
 		}
 		run.out.Done++

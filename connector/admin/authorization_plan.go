@@ -143,6 +143,21 @@ func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authoriz
 // TokenText is a token with its owner, as a line.
 func TokenText(o authorization.Owned) string { return o.Principal.Label() + ": " + tokenText(o) }
 
+// TokenTexts are tokens as lines, those that would read the same with their IDs.
+func TokenTexts(tokens []authorization.Owned) []string {
+	same, out := map[string]int{}, make([]string, len(tokens))
+	for i, o := range tokens {
+		out[i] = TokenText(o)
+		same[out[i]]++
+	}
+	for i, o := range tokens {
+		if same[out[i]] > 1 {
+			out[i] += ", token ID " + o.ID
+		}
+	}
+	return out
+}
+
 // tokenText is a token in a sentence.
 func tokenText(o authorization.Owned) string {
 	text := "made " + day(o.Created) + ", never used"

@@ -94,9 +94,9 @@ func lasting(life time.Duration, set authorization.Settings) string {
 	case life > 0:
 		return "which lasts " + words.Span(life)
 	case set.MaxDays > 0:
-		return fmt.Sprintf("which lasts as long as there is, %d days", set.MaxDays)
+		return fmt.Sprintf("which lasts %d days, the longest that the workspace allows", set.MaxDays)
 	}
-	return "which lasts as long as there is, two years"
+	return "which lasts two years, the longest there is"
 }
 
 type tokenBody struct {

@@ -1,9 +1,11 @@
 package authorization
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Kind is a kind of principal, as the permissions API keeps them apart.
@@ -51,6 +53,14 @@ func (p Principal) order() string {
 
 // Title is the label with the kind before it.
 func (p Principal) Title() string { return p.Kind.Noun() + " " + p.Label() }
+
+// Distinct is the title with the name that lists have, where that is another: it tells namesakes apart.
+func (p Principal) Distinct() string {
+	if name := p.Name.String(); name != p.Label() {
+		return p.Title() + " (" + name + ")"
+	}
+	return p.Title()
+}
 
 // called reports whether a text is one of the names of the principal.
 func (p Principal) called(text string) bool {
@@ -144,18 +154,22 @@ func (d *Directory) Named(kind Kind, name connector.Remote) (Principal, bool) {
 }
 
 // Find understands any name of a principal: the user name, the application ID, the name of a group, a display name or the SCIM id. group: before
-// it means a group, and so do user: and service-principal:. Errors are *connector.Error that are ErrNobody.
+// it means a group, and so do user: and service-principal:. A name of several is nobody's: with a kind before it, the name that lists have goes
+// before display names, and in no other case. Errors are *connector.Error that are ErrNobody or ErrAmbiguous.
 func (d *Directory) Find(text string) (Principal, error) {
 	text = strings.TrimSpace(text)
 	kinds, rest := kindsOf(text)
+	if rest == "" {
+		return Principal{}, refusal(ErrNobody, "It is not said who is meant: the name is empty.", "Give a name.")
+	}
 	var found []Principal
 	for _, p := range d.all {
 		if kinds[p.Kind] && p.called(rest) {
 			found = append(found, p)
 		}
 	}
-	for _, p := range found { // the name that the list has goes before a display name
-		if strings.EqualFold(p.Name.Raw(), rest) && len(found) > 1 && oneKind(found, rest) {
+	for _, p := range found {
+		if len(kinds) == 1 && strings.EqualFold(p.Name.Raw(), rest) {
 			return p, nil
 		}
 	}
@@ -165,26 +179,30 @@ func (d *Directory) Find(text string) (Principal, error) {
 	case 0:
 		return Principal{}, d.nobody(rest)
 	}
-	var names []string
-	for _, p := range found {
-		names = append(names, p.Kind.Noun()+" "+p.Name.String())
-	}
-	return Principal{}, refusal(ErrNobody, connector.CleanLine(rest, 80)+" is the name of several.", "Give one of "+list(names)+", by the name that stands last.")
+	return Principal{}, ambiguous(rest, found)
 }
 
-// oneKind reports whether just one of them has the text as the name that lists have.
-func oneKind(found []Principal, text string) bool {
-	n := 0
-	for _, p := range found {
-		if strings.EqualFold(p.Name.Raw(), text) {
-			n++
-		}
+// ambiguous says that a name is that of several, with a text for each that means it alone.
+func ambiguous(text string, found []Principal) error {
+	var forms []string
+	for _, p := range found[:min(len(found), mostNamed)] {
+		forms = append(forms, words.ShellArgument(prefixes[p.Kind]+p.Name.String()))
 	}
-	return n == 1
+	remedy := "Give one of " + list(forms) + "."
+	if more := len(found) - mostNamed; more > 0 {
+		remedy += fmt.Sprintf(" There are %d more.", more)
+	}
+	return refusal(ErrAmbiguous, connector.CleanLine(text, 80)+" is the name of several.", remedy)
 }
+
+// mostNamed are how many principals a sentence names.
+const mostNamed = 6
+
+// prefixes stand before a name to say of which kind it is.
+var prefixes = map[Kind]string{Group: "group:", User: "user:", ServicePrincipal: "service-principal:"}
 
 func kindsOf(text string) (kinds map[Kind]bool, rest string) {
-	for prefix, kind := range map[string]Kind{"group:": Group, "user:": User, "service-principal:": ServicePrincipal} {
+	for kind, prefix := range prefixes {
 		if after, has := strings.CutPrefix(text, prefix); has {
 			return map[Kind]bool{kind: true}, strings.TrimSpace(after)
 		}
@@ -192,15 +210,31 @@ func kindsOf(text string) (kinds map[Kind]bool, rest string) {
 	return map[Kind]bool{User: true, ServicePrincipal: true, Group: true}, text
 }
 
-// nobody says that nobody has a name, and who has one like it.
+// nobody says that nobody has a name, and who has one like it: namesakes by their kinds and their names on lists.
 func (d *Directory) nobody(text string) error {
-	var names []string
+	var labels []string
+	called := map[string][]Principal{}
 	for _, p := range d.all {
-		names = append(names, p.Label())
+		label := p.Label()
+		if called[label] == nil {
+			labels = append(labels, label)
+		}
+		called[label] = append(called[label], p)
 	}
+	var near []string
+	for _, label := range connector.Nearest(text, labels, 3) {
+		if len(called[label]) == 1 {
+			near = append(near, label)
+			continue
+		}
+		for _, p := range called[label] {
+			near = append(near, p.Distinct())
+		}
+	}
+	connector.Known().Note(connector.KindName, text) // which was typed, and may be a name all the same
 	remedy := "Check the name."
-	if near := connector.Nearest(text, names, 3); len(near) > 0 {
-		remedy = "There is " + list(near) + "."
+	if len(near) > 0 {
+		remedy = "There is " + list(near[:min(len(near), mostNamed)]) + "."
 	}
 	return refusal(ErrNobody, "Nobody in this workspace is called "+connector.CleanLine(text, 80)+".", remedy)
 }

@@ -75,6 +75,7 @@ func ParseLevel(text string) (Level, bool) {
 var (
 	ErrRefused     = errors.New("the permissions cannot be changed so")
 	ErrNobody      = errors.New("there is nobody of this name")
+	ErrAmbiguous   = errors.New("the name is that of several")
 	ErrLocked      = errors.New("the level belongs to workspace admins alone")
 	ErrThroughElse = errors.New("the level comes through a group")
 	ErrLockOut     = errors.New("the last admin would be locked out")

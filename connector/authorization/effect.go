@@ -44,7 +44,7 @@ func (s *Snapshot) Effect(after ACL, replaced bool) Effect {
 		}
 	}
 	for i, p := range s.Directory.all {
-		if p.Kind == Group {
+		if !s.concerns(p) {
 			continue
 		}
 		had, has := before.level(i) >= CanUse, then.level(i) >= CanUse

@@ -50,6 +50,26 @@ func (p Plan) Headline() string {
 // LossHeadings are those of the columns of a loss.
 var LossHeadings = []string{"LOSES ACCESS", "KIND", "HAD IT BY", "TOKENS"}
 
+// Losses are those who lose access as rows under LossHeadings: namesakes with the name that lists have, and of passwords without tokens.
+func (p Plan) Losses() (headings []string, rows [][]string) {
+	called := map[string]int{}
+	for _, l := range p.Effect.Losing {
+		called[l.Principal.Label()]++
+	}
+	last := len(LossHeadings)
+	if p.Object == Passwords {
+		last--
+	}
+	for _, l := range p.Effect.Losing {
+		row := l.Columns()
+		if called[row[0]] > 1 && l.Principal.Name.String() != row[0] {
+			row[0] += " (" + l.Principal.Name.String() + ")"
+		}
+		rows = append(rows, row[:last])
+	}
+	return LossHeadings[:last], rows
+}
+
 // Columns are a loss as a row under LossHeadings.
 func (l Loss) Columns() []string {
 	kind := l.Principal.Kind.Noun()

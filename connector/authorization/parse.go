@@ -14,11 +14,14 @@ import (
 const MostText = 4 << 20
 
 // Parse reads a list from a text: a resource databricks_permissions of Terraform, in its own language or as .tf.json, the body of a request, or
-// a rollback file. Of Terraform it understands what is written out: names in quotes, and references to resources in the same text. What else
+// a rollback file, or what Write writes in any form. Of Terraform it understands what is written out: names in quotes, and references to resources in the same text. What else
 // there is, it refuses with the line and the reason. Errors are *connector.Error that are ErrRefused and ErrNoText.
 func Parse(o Object, text []byte) (ACL, error) {
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
+	text, err := bodyOf(o, text)
 	switch {
+	case err != nil:
+		return nil, err
 	case len(text) == 0:
 		return nil, unreadable(0, "the file is empty")
 	case len(text) > MostText:
@@ -102,7 +105,7 @@ func entryOf(o Object, fields map[string]string) (e Entry, err error) {
 	named := 0
 	for _, kind := range []Kind{User, ServicePrincipal, Group} {
 		if name, has := fields[kind.Field()]; has {
-			e.Kind, e.Name = kind, connector.FromRemote(name)
+			e.Kind, e.Name = kind, connector.Known().Remote(shareKinds[kind], name)
 			named++
 		}
 	}

@@ -14,18 +14,19 @@ import (
 func office() *authorization.Snapshot {
 	all := []authorization.Principal{
 		person("ada@contoso.example"), machine("0a000000-0000-4000-8000-000000000001", "nightly"), group("users"), group("admins"), group(`R&D "east" ${x} %{y}`),
-		group(`back\slash`), group("zero\u200bwidth \U000e0041 \U0001f600"), group(`literal \u003c and <b> \b`), group("field-support-engineers"),
+		group(`back\slash`), group("zero\u200bwidth \U000e0041 \U0001f600"), group(`literal \u003c and <b> \b`), group("field-support-engineers"), group("the night's watch"),
 	}
 	return world(authorization.Tokens, all, map[string][]string{"users": {"ada@contoso.example"}}, map[string]authorization.Level{
 		"ada@contoso.example": authorization.CanUse, "0a000000-0000-4000-8000-000000000001": authorization.CanUse, `R&D "east" ${x} %{y}`: authorization.CanUse,
-		`back\slash`: authorization.CanUse, "zero\u200bwidth \U000e0041 \U0001f600": authorization.CanUse, `literal \u003c and <b> \b`: authorization.CanUse, "users": authorization.CanUse, "admins": authorization.CanManage,
+		`back\slash`: authorization.CanUse, "the night's watch": authorization.CanUse, "zero\u200bwidth \U000e0041 \U0001f600": authorization.CanUse, `literal \u003c and <b> \b`: authorization.CanUse, "users": authorization.CanUse, "admins": authorization.CanManage,
 	})
 }
 
 func TestWhatIsExportedIsReadAgainAndPlansNoDeletion(t *testing.T) {
 	s := office()
 	s.Tokens = []authorization.Token{{ID: "1", Owner: "id of ada@contoso.example"}}
-	for _, form := range []authorization.Form{authorization.AsTerraform, authorization.AsJSON} {
+	for _, name := range authorization.Forms {
+		form := authorization.Form(name)
 		text, err := s.Write(form)
 		if err != nil {
 			t.Fatal(err)
@@ -147,4 +148,17 @@ func FuzzAListIsReadOrRefused(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestARequestThatReplacesAnotherListIsNotRead(t *testing.T) {
+	for _, text := range []string{
+		"PUT https://adb-1.1.azuredatabricks.net/api/2.0/permissions/authorization/passwords\n\n{\"access_control_list\":[]}",
+		"PUT https://adb-1.1.azuredatabricks.net/api/2.0/permissions/authorization/tokens",
+		"databricks api put /api/2.0/permissions/clusters/x --json '{\"access_control_list\":[]}'",
+		"databricks api put /api/2.0/permissions/authorization/tokens --json @file",
+	} {
+		if list, err := authorization.Parse(authorization.Tokens, []byte(text)); !errors.Is(err, authorization.ErrNoText) {
+			t.Errorf("%s is read as %v, %v", text, list, err)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package authorization
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -131,15 +132,25 @@ func (s *Snapshot) wanted(w Want) (draft, error) {
 // admins reports whether the principal is the group admins.
 func (p Principal) admins() bool { return p.Kind == Group && strings.EqualFold(p.Name.Raw(), Admins) }
 
-// onList finds somebody who is gone from the workspace and still on the list.
+// onList finds somebody who is gone from the workspace and still on the list, where nobody else could be meant.
 func (s *Snapshot) onList(name string, otherwise error) (Principal, error) {
+	if !errors.Is(otherwise, ErrNobody) {
+		return Principal{}, otherwise
+	}
 	kinds, rest := kindsOf(strings.TrimSpace(name))
-	for _, e := range s.ACL {
+	var found []Principal
+	for _, e := range s.ACL.Sorted() {
 		if kinds[e.Kind] && strings.EqualFold(e.Name.Raw(), rest) {
-			return Principal{Kind: e.Kind, Name: e.Name}, nil
+			found = append(found, Principal{Kind: e.Kind, Name: e.Name})
 		}
 	}
-	return Principal{}, otherwise
+	switch len(found) {
+	case 0:
+		return Principal{}, otherwise
+	case 1:
+		return found[0], nil
+	}
+	return Principal{}, ambiguous(rest, found)
 }
 
 // take takes the own lines of some away. Whoever has the level by another way is refused, unless that goes too.
@@ -174,7 +185,7 @@ func (s *Snapshot) whole(list ACL) (draft, error) {
 		if had, is := there[key(e.Kind, e.Name)]; !known && is {
 			p, known = Principal{Kind: had.Kind, Name: had.Name}, true
 		}
-		if !known {
+		if !known || p.Kind == Group && p.Name.Raw() != e.Name.Raw() { // a group of nearly that name is another one
 			return nil, s.Directory.nobodyOf(e.Kind, e.Name.Raw())
 		}
 		if e.Level == CanManage && s.Object == Tokens && !e.admins() {
@@ -198,6 +209,11 @@ func (d *Directory) nobodyOf(kind Kind, name string) error {
 	for _, p := range d.all {
 		if p.Kind == kind {
 			names = append(names, p.Name.String())
+		}
+	}
+	for _, p := range d.all {
+		if kind == ServicePrincipal && p.Kind == kind && p.DisplayName.Raw() == name {
+			return refusal(ErrNobody, "A list names a service principal by its application ID, and "+connector.CleanLine(name, 80)+" is a display name.", "Give the application ID, such as "+p.Name.String()+".")
 		}
 	}
 	remedy := "Correct the name, or make the " + kind.Noun() + " first."

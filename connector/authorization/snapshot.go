@@ -199,12 +199,17 @@ func (st standing) effective(i int) Effective {
 	return e
 }
 
-// Levels are the effective levels of all users and service principals, the highest first.
+// concerns reports whether somebody can have what the list is about: a service principal has no password, and a group only passes a level on.
+func (s *Snapshot) concerns(p Principal) bool {
+	return p.Kind == User || p.Kind == ServicePrincipal && s.Object != Passwords
+}
+
+// Levels are the effective levels of all users and service principals, of passwords of the users alone, the highest first.
 func (s *Snapshot) Levels() []Effective {
 	st := s.standing(s.ACL)
 	var out []Effective
 	for i, p := range s.Directory.all {
-		if p.Kind != Group {
+		if s.concerns(p) {
 			out = append(out, st.effective(i))
 		}
 	}

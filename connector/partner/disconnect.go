@@ -73,8 +73,12 @@ type Disconnect struct {
 }
 
 // PlanDisconnect plans what a level takes away, with what else uses each part. The name to be typed is that of the partner. What is gone already is
-// not planned. It returns a *connector.Error that is admin.ErrInUse where a connection saved here signs in as the service principal.
+// not planned. It returns a *connector.Error that is admin.ErrInUse where a connection saved here signs in as the service principal, and one of kind
+// connector.ErrInput where what is to be kept is no warehouse of the connection.
 func PlanDisconnect(ctx context.Context, s *admin.Session, want Disconnect) (Ending, error) {
+	if err := want.kept(); err != nil {
+		return Ending{}, err
+	}
 	e := ending{session: s, want: want, reset: admin.Reset{Purpose: "partner disconnect", Name: want.Connection.Partner.Name}}
 	e.out.Unseen = want.Connection.Unseen
 	if err := e.blind(); err != nil {

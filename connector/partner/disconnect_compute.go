@@ -14,7 +14,7 @@ import (
 func (e *ending) warehouses(ctx context.Context) error {
 	for _, w := range e.want.Connection.Warehouses {
 		part := Part{What: "warehouse " + w.Name.String(), Goes: e.reaches(Reset), Why: e.lesser(Reset)}
-		if slices.ContainsFunc(e.want.Keep, func(k string) bool { return strings.EqualFold(k, w.Name.Raw()) || k == w.ID }) {
+		if slices.ContainsFunc(e.want.Keep, func(k string) bool { return means(k, w) }) {
 			part.Goes, part.Why = false, "as asked for"
 		}
 		if err := e.usedBy(ctx, &part, w); err != nil {
@@ -25,6 +25,35 @@ func (e *ending) warehouses(ctx context.Context) error {
 		}
 		e.part(part)
 		e.out.Sheet = append(e.out.Sheet, "HTTP path: "+w.HTTPPath+" ("+w.Name.String()+")")
+	}
+	return nil
+}
+
+// means reports whether somebody who names a warehouse means this one.
+func means(text string, w admin.ComputeFact) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && (strings.EqualFold(text, w.Name.Raw()) || text == w.ID)
+}
+
+// kept refuses to keep what is no warehouse of the connection: the one that was meant would be deleted. A connection that is gone has nothing to lose.
+func (want Disconnect) kept() error {
+	there := want.Connection.Warehouses
+	if len(want.Connection.Evidence) == 0 {
+		return nil
+	}
+	for _, k := range want.Keep {
+		if slices.ContainsFunc(there, func(w admin.ComputeFact) bool { return means(k, w) }) {
+			continue
+		}
+		remedy := "It has no warehouse of its own, so none is deleted: leave --keep out."
+		if len(there) > 0 {
+			var names []string
+			for _, w := range there {
+				names = append(names, w.Name.String()+" ("+w.ID+")")
+			}
+			remedy = "Those that would be deleted are " + strings.Join(names, ", ") + "."
+		}
+		return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("There is no warehouse %q among the parts of the connection of %s.", connector.CleanLine(k, 60), want.Connection.Partner.Name), Remedy: remedy}
 	}
 	return nil
 }

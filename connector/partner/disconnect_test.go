@@ -151,4 +151,9 @@ func TestAWarehouseThatIsToStayStays(t *testing.T) {
 	if err != nil || len(e.Plan.Changes) != 1 || !contains(e.Plan.Kept, "DBT_CLOUD_ENDPOINT, as asked for") {
 		t.Errorf("%+v, %v", e.Plan, err)
 	}
+	_, err = partner.PlanDisconnect(t.Context(), s, partner.Disconnect{Connection: c, Level: partner.Reset, Keep: []string{"DBT_CLOUD_ENDPONT"}})
+	var refused *connector.Error
+	if !errors.As(err, &refused) || !errors.Is(err, connector.ErrInput) || !strings.Contains(refused.What, "DBT_CLOUD_ENDPONT") || !strings.Contains(refused.Remedy, "DBT_CLOUD_ENDPOINT (00000000000000aa)") {
+		t.Errorf("a warehouse that is to stay was mistyped, and it said %v", err)
+	}
 }

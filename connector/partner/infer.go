@@ -197,12 +197,19 @@ func (in *inferring) warehousesOf(c *Connection, upper string) (made bool) {
 			c.Warehouses = append(c.Warehouses, w)
 			c.Evidence = append(c.Evidence, "warehouse "+w.Name.String()+", made by it")
 			made = made || byName
-		case byName:
+		case byName && !in.namesakes(c.Principal, w):
 			c.Evidence = append(c.Evidence, "warehouse "+w.Name.String()+", made by "+in.maker(w))
 			in.taken[w.ID] = true
 		}
 	}
 	return made
+}
+
+// namesakes reports whether another service principal of the same display name made a warehouse: it speaks for that one alone.
+func (in *inferring) namesakes(p *admin.ServicePrincipal, w admin.ComputeFact) bool {
+	return slices.ContainsFunc(in.traces.Principals, func(other admin.ServicePrincipal) bool {
+		return other.ID != p.ID && other.DisplayName.Raw() == p.DisplayName.Raw() && other.ApplicationID.Name().Raw() == w.Creator.Raw()
+	})
 }
 
 // maker is who made a warehouse, in words.

@@ -3,6 +3,8 @@ package partner_test
 import (
 	"cmp"
 	"fmt"
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"slices"
 	"strings"
 	"testing"
@@ -179,5 +181,25 @@ func TestThePartnersOfAnEstateAreFoundAmongWhatRemindsOfThem(t *testing.T) {
 		if !slices.ContainsFunc(found.LookAlikes, func(l partner.LookAlike) bool { return strings.Contains(l.What, what) }) {
 			t.Errorf("%s is not flagged among %q", what, found.LookAlikes)
 		}
+	}
+}
+
+func TestAWarehouseSpeaksForTheNamesakeThatMadeIt(t *testing.T) {
+	principal := func(id, application string) admin.ServicePrincipal {
+		return admin.ServicePrincipal{ID: connector.SCIMID(id), ApplicationID: connector.ClientID(application), DisplayName: connector.FromRemote("FIVETRAN_USER"), Active: true}
+	}
+	maker := "7f000000-0000-4000-8000-000000000001"
+	found := partner.Infer(partner.Traces{
+		Principals: []admin.ServicePrincipal{principal("1", maker), principal("2", "7f000000-0000-4000-8000-000000000002")},
+		Warehouses: []admin.ComputeFact{{ID: "aa", Name: connector.FromRemote("FIVETRAN_ENDPOINT"), Creator: connector.FromRemote(maker)}},
+	})
+	for _, c := range found.Connections {
+		has := slices.ContainsFunc(c.Evidence, func(e string) bool { return strings.Contains(e, "FIVETRAN_ENDPOINT") })
+		if has != (c.Principal.ID == "1") {
+			t.Errorf("%s has the evidence %q", c.Principal.ID, c.Evidence)
+		}
+	}
+	if len(found.Connections) != 2 {
+		t.Errorf("%+v", found.Connections)
 	}
 }

@@ -100,8 +100,10 @@ const (
 
 func (m *moving) walk() {
 	if len(m.tokens) == 0 && len(m.secrets) > 0 {
-		for _, title := range []string{stepCreate, stepProve, stepSwitch, stepIdle, stepRevoke} {
-			m.step(title, Done, "It has no personal access token any more.")
+		m.step(stepCreate, Done, "It has an OAuth secret.")
+		m.step(stepProve, Now, "Whether anybody signed in with it is not seen from here: have the partner test its connection.")
+		for _, title := range []string{stepSwitch, stepIdle, stepRevoke} {
+			m.step(title, Done, "It has no personal access token.")
 		}
 		return
 	}

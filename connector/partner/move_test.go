@@ -81,7 +81,7 @@ func TestAMoveEndsWhenTheTokenIsRevoked(t *testing.T) {
 	}
 	apply(t, s, m.Plan, j)
 	m, err = partner.MoveToOAuth(t.Context(), s, theirs, partner.UsualIdle, later, nil)
-	if err != nil || !m.Plan.Empty() || states(m) != "done done done done done" {
+	if err != nil || !m.Plan.Empty() || states(m) != "done now done done done" || !strings.Contains(m.Steps[1].Says, "not seen from here") {
 		t.Errorf("%s, %v", states(m), err)
 	}
 }

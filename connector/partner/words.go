@@ -22,6 +22,7 @@ const (
 	Inferred      = "Databricks has no list of connections to ask, so this is inferred from what they leave."
 	NoConnection  = "No partner left a trace here."
 	NoOrphan      = "Nothing here belonged to a service principal that is gone."
+	NoneShown     = "Nothing of the kind is among what is shown to you. What was not looked at may have some."
 	NothingToGive = "Nothing is missing, so there is nothing to give."
 	ReadOnly      = "You are no workspace admin here: this shows what you may see, and what you may not is marked with ?. A member of the group admins can carry it out."
 	NotAsPartner  = "The connection cannot be tested as the partner, since nobody can read its secret."
