@@ -76,7 +76,7 @@ func argument(c *cobra.Command) string {
 
 // takenBy is what flags take, by the kind of their value, for those kinds that do not take every text.
 var takenBy = map[string]string{
-	"int": "a whole number", "int64": "a whole number", "bool": "no value, or true or false", "duration": "a time such as 24h or 90m",
+	"int": "a whole number", "int64": "a whole number", "bool": "no value, or true or false", "duration": "a time such as 24h or 90m", "float64": "a number such as 0.5",
 	"stringSlice": "values separated by commas, with a quote only around a whole one",
 }
 
