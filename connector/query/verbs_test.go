@@ -39,7 +39,8 @@ func isSQL(text string) bool {
 
 func TestNoOtherPackageMakesSQL(t *testing.T) {
 	const module = "../.."
-	makers := []string{"connector/query/", "connector/grants/sql.go", "connector/demo/"}
+	// The store of inventories speaks to a file of its own, and knows no workspace.
+	makers := []string{"connector/query/", "connector/grants/sql.go", "connector/demo/", "connector/estate/store/"}
 	inMakers, files := 0, 0
 	err := filepath.WalkDir(module, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -149,7 +149,7 @@ func (s *Screen) revoke() (ui.Move, tea.Cmd) {
 	}
 	session, snapshot := s.Session(), s.seen.Snapshot
 	return ui.Open(s.Plan(panels.PlanContent[admin.Outcome]{
-		Title: "Revoke " + words.Count(len(these), "token"), Done: s.applied,
+		Title: "Revoke" + " " + words.Count(len(these), "token"), Done: s.applied,
 		Make: func(context.Context) (admin.Plan, error) {
 			return session.PlanRevoke(snapshot, these, false) //nolint:wrapcheck // it has words of its own
 		},
