@@ -35,7 +35,7 @@ var workspaceScenes = []scene{
 		{keys: "x", shows: "Revoke 1 token", by: "panels.Visit.Plan"},
 		{back: 1, keys: "/", shows: "Type to filter"},
 	}},
-	{"passwords", atHome(ready, "ops"), nil, []row{{keys: "down down", shows: "› Password permissions"}, {keys: "enter tab", shows: "› Everybody 6"}}},
+	{"passwords", atHome(ready, "ops"), nil, []row{{keys: "down down", shows: "› Password permissions"}, {keys: "enter tab", shows: "› Everybody 3"}}},
 	{"partners", atHome(ready, "ops"), nil, []row{
 		{keys: "down down down", shows: "› Partner connections"},
 		{keys: "enter", shows: "Known, without a trace here"},
