@@ -97,7 +97,7 @@ func (w world) facts(t *testing.T, without *told) (*access.Facts, access.Place) 
 	}
 	for _, bound := range w.bindings {
 		if w.hidden[bound.catalog]&access.SeenBindings == 0 && (without == nil || !without.binding(bound)) {
-			place, _ := map[string]access.Place{"1": workspace, "2": other}[bound.workspace]
+			place := map[string]access.Place{"1": workspace, "2": other}[bound.workspace]
 			b.Bind(at[bound.catalog], place, bound.readOnly)
 		}
 	}
