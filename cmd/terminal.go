@@ -209,7 +209,7 @@ func program(ctx context.Context, shell *ui.Shell, a *app) (p *tea.Program, sett
 	if a.player != nil {
 		screen = a.player.Watch(shell)
 	}
-	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler()}
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithoutSignalHandler(), tea.WithFPS(ui.FrameRate)}
 	if !console.Coloured(os.Getenv, true) {
 		how = append(how, tea.WithColorProfile(colorprofile.ASCII)) // the library knows fewer of the ways to say so
 	}

@@ -47,7 +47,10 @@ type Theme struct {
 	window int
 }
 
-// FrameTime is how long a frame takes in a terminal.
+// FrameRate is how many frames a terminal is given in a second, at most. The first one waits for its turn as well.
+const FrameRate = 120
+
+// FrameTime is how long a frame takes to be seen: a terminal shows no more than 60 in a second.
 const FrameTime = time.Second / 60
 
 // NewTheme makes a theme for a dark or light background. Motion is reduced
