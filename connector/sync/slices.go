@@ -38,8 +38,15 @@ func (p Piece) within() query.Range {
 // sliceable are the types of columns that a table is read in slices of, and whether they are days.
 var sliceable = map[string]bool{"bigint": false, "int": false, "smallint": false, "tinyint": false, "long": false, "integer": false, "date": true}
 
-// sliceBy is the column whose ranges make the slices: the first of the key, or the first that has an order and no NULL, or that has an order.
-func sliceBy(detail workspace.TableDetail) (column string, day bool) {
+// ordering is a column whose ranges make the slices of a table.
+type ordering struct {
+	column string // none where it is empty
+	day    bool
+	nulls  bool // it may have some
+}
+
+// sliceBy is the first column of the key, or the first that has an order and no NULL, or that has an order.
+func sliceBy(detail workspace.TableDetail) (by ordering) {
 	best := 0
 	for _, c := range detail.Columns {
 		isDay, ordered := sliceable[strings.ToLower(c.Type.Raw())]
@@ -54,21 +61,21 @@ func sliceBy(detail workspace.TableDetail) (column string, day bool) {
 			rank = 1
 		}
 		if rank > best {
-			best, column, day = rank, c.Name.Raw(), isDay
+			best, by = rank, ordering{c.Name.Raw(), isDay, !c.NotNull}
 		}
 	}
-	return column, day
+	return by
 }
 
 // measure counts the rows of a table and cuts it into slices, where it can be pinned to a version and is long.
 func (s *Sync) measure(ctx context.Context, t *TablePlan, name connector.TableName, detail workspace.TableDetail) error {
 	t.Pieces = []Piece{{Name: "whole"}}
-	column, day := "", false
+	var by ordering
 	if t.Version != nil && s.options.Limit == 0 {
-		column, day = sliceBy(detail)
+		by = sliceBy(detail)
 	}
 	extent, err := ask(ctx, s, func(ctx context.Context) (query.Size, error) {
-		return s.session.Extent(ctx, name, t.version(), query.Column(column), t.floor())
+		return s.session.Extent(ctx, name, t.version(), query.Column(by.column), t.floor())
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -84,15 +91,15 @@ func (s *Sync) measure(ctx context.Context, t *TablePlan, name connector.TableNa
 	}
 	t.Total = &total
 	count := s.options.slices(extent.Rows)
-	if column != "" && count > 1 && extent.Low != nil && extent.High != nil && extent.Low.Value() < extent.High.Value() {
-		t.Pieces = cut(column, day, extent.Low.Value(), extent.High.Value(), count)
+	if by.column != "" && count > 1 && extent.Low != nil && extent.High != nil && extent.Low.Value() < extent.High.Value() {
+		t.Pieces = by.cut(extent.Low.Value(), extent.High.Value(), count)
 	}
 	return nil
 }
 
 // cut makes count ranges of the same length of the values from low to high. The first and the last are open, for a version does not change,
-// but what low and high were read with may round; the first takes the NULLs.
-func cut(column string, day bool, low, high, count int64) []Piece {
+// but what low and high were read with may round; the first takes the NULLs, if there can be any.
+func (o ordering) cut(low, high, count int64) []Piece {
 	span := uint64(high) - uint64(low) // of any two numbers
 	if span < math.MaxUint64 && uint64(count) > span+1 {
 		count = int64(span + 1)
@@ -101,7 +108,7 @@ func cut(column string, day bool, low, high, count int64) []Piece {
 	pieces := make([]Piece, 0, count)
 	from := (*int64)(nil)
 	for i := int64(1); i <= count; i++ {
-		p := Piece{Name: fmt.Sprintf("%d of %d", i, count), By: column, Day: day, From: from, Nulls: i == 1}
+		p := Piece{Name: fmt.Sprintf("%d of %d", i, count), By: o.column, Day: o.day, From: from, Nulls: i == 1 && o.nulls}
 		if i < count {
 			to := int64(uint64(low) + step*uint64(i))
 			p.To, from = &to, &to

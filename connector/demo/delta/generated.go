@@ -1,8 +1,8 @@
 package delta
 
 import (
+	"bytes"
 	"encoding/binary"
-	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -47,8 +47,7 @@ func Generate(seed uint64) func(i int) []any {
 			float64(float32(c%100_000) / 64), math.Round(float64(c%1_000_000_007)*1e3) / 1e6, price(c), a>>60 != 0,
 			nil, nil, nil, nil, nil, nil,
 		}
-		at := time.Unix(epoch-int64(b%40_000_000), int64(c%1_000_000)*1000).UTC()
-		row[10], row[11] = at.Format(time.DateOnly), at.Format("2006-01-02 15:04:05.999999")
+		row[10], row[11] = moment(epoch-int64(b%40_000_000), c%1_000_000)
 		row[12] = binary.BigEndian.AppendUint64(nil, c)
 		row[13] = `["` + kind + `","` + strconv.FormatUint(a>>50, 10) + `"]`
 		row[14] = `{"rack":"` + strconv.FormatUint(b>>54, 10) + `"}`
@@ -72,4 +71,41 @@ func trailing(n uint64) (zeros int) {
 	return zeros
 }
 
-func price(n uint64) string { return fmt.Sprintf("%d.%04d", n%9_000_000, (n>>48)%10_000) }
+func price(n uint64) string {
+	text := strconv.AppendUint(make([]byte, 0, len("8999999.9999")), n%9_000_000, 10)
+	return string(padded(append(text, '.'), (n>>48)%10_000, 4))
+}
+
+// padded appends a number with zeros before it.
+func padded(text []byte, n uint64, digits int) []byte {
+	text = append(text, "000000"[:digits]...)
+	for i := len(text) - 1; n > 0; i, n = i-1, n/10 {
+		text[i] = byte('0' + n%10)
+	}
+	return text
+}
+
+// days are those on which rows were changed, the last of them first.
+var days = func() (texts [40_000_000/secondsOfDay + 2]string) {
+	for i := range texts {
+		texts[i] = time.Unix(epoch-int64(i)*secondsOfDay, 0).UTC().Format(time.DateOnly)
+	}
+	return texts
+}()
+
+const secondsOfDay = 24 * 60 * 60
+
+// moment is a day and a time of it as the engine keeps them, for which the formats of the standard library take most of the time that a row takes.
+func moment(second int64, micros uint64) (day, at string) {
+	back := (epoch - second + secondsOfDay - 1) / secondsOfDay
+	day = days[back]
+	of := uint64(second - (epoch - back*secondsOfDay))
+	text := append(make([]byte, 0, len("2006-01-02 15:04:05.999999")), day...)
+	text = padded(append(text, ' '), of/3600, 2)
+	text = padded(append(text, ':'), of/60%60, 2)
+	text = padded(append(text, ':'), of%60, 2)
+	if micros > 0 {
+		text = bytes.TrimRight(padded(append(text, '.'), micros, 6), "0")
+	}
+	return day, string(text)
+}

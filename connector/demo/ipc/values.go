@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow/go/v12/arrow"
@@ -96,6 +97,12 @@ func appendText(b array.Builder, t engine.Type, text string) {
 // point, as a whole number of its smallest unit.
 func decimal(text string, scale int) decimal128.Num {
 	whole, fraction, _ := strings.Cut(text, ".")
+	if len(fraction) == scale && len(text) < 19 { // it fits into 64 bits
+		n, err := strconv.ParseInt(whole+fraction, 10, 64)
+		if err == nil {
+			return decimal128.FromI64(n)
+		}
+	}
 	fraction += strings.Repeat("0", max(0, scale-len(fraction)))
 	n, _ := new(big.Int).SetString(whole+fraction[:scale], 10)
 	if n == nil {

@@ -20,6 +20,7 @@ type Query struct {
 	Plain   bool     // a single SELECT: its columns are those of its tables
 
 	Aggregates []Aggregate // its columns, if the statistics of its one table may answer them all
+	Direct     *Direct     // if its columns are those of its one table, nil if not
 
 	written map[Name][]string // how it names its tables
 	times   map[Name]int      // and how often
@@ -105,7 +106,7 @@ func rewrite(tokens []Token, catalog, schema string, columns Columns) (*Query, e
 	}
 	tokens = r.tokens
 	r.tokens = guardDivisors(tokens)
-	r.query.Hints, r.query.Aggregates = hints(tokens), answerable(tokens)
+	r.query.Hints, r.query.Aggregates, r.query.Direct = hints(tokens), answerable(tokens), direct(tokens)
 	for r.pos < len(r.tokens) {
 		if err := r.step(); err != nil {
 			return nil, err
@@ -200,6 +201,7 @@ func (r *rewriter) word(t Token) error {
 		top.expect = false
 	case t.Is("FROM") && top.selecting && !r.peek(-1).Is("DISTINCT"), t.Is("JOIN"):
 		top.inFrom, top.expect = true, true
+		r.query.Direct.begins(r.out.Len())
 	case slices.Contains(clauseEnds, t.Value):
 		top.inFrom, top.expect = false, false
 	case t.Is("AS") && top.cast:

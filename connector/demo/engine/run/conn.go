@@ -27,6 +27,7 @@ type conn struct {
 	types  map[string]values.Type    // that were cast to, by name
 	nested map[string]values.Type    // of the tables' columns, by their text in upper case
 	run    *statement                // the statement at work, nil in between
+	seen   seen
 
 	pattern  pattern
 	outlasts bool // it has no slot any more, see outlast
@@ -48,9 +49,25 @@ type statement struct {
 	auth      objects.Authority
 	decided   map[readKey]error // what the authority said, asked once
 	denied    error             // the first refusal, or the first function that failed
+	numbers   bool              // it asks for the numbers of rows itself
 	setup     bool              // the engine itself is declaring tables
 	named     int               // how often it named tables and views, with what these name
 	travels   []string          // the keys of tables as they were, which nobody asks for again
+}
+
+// seen is the row that was read last: what a condition looks at is given as well.
+type seen struct {
+	table  *objects.Table
+	number int
+	row    []any
+}
+
+// row is a row of a table.
+func (c *conn) row(of *objects.Table, number int) []any {
+	if c.seen.table != of || c.seen.number != number {
+		c.seen = seen{of, number, of.Row(number)}
+	}
+	return c.seen.row
 }
 
 type readKey struct {
@@ -171,7 +188,7 @@ func (c *conn) authorizeRead(table, column, database, view string) sqlite.Author
 		r.deny(objects.NotPermitted("The statement reads a table outside the workspace."))
 		return sqlite.AuthorizerDeny
 	}
-	if column == "ROWID" && def.SQL == "" && !def.HasColumn(column) {
+	if column == "ROWID" && def.SQL == "" && !r.numbers && !def.HasColumn(column) {
 		r.deny(dialect.UnresolvedColumn("rowid"))
 		return sqlite.AuthorizerDeny
 	}

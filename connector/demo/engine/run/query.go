@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -47,7 +48,7 @@ func (d *Database) Stream(
 	defer d.release(c)
 	r := &statement{ctx: ctx, principal: s.Principal(), session: s, auth: d.opts.Authority, decided: map[readKey]error{}}
 	c.run = r
-	defer func() { c.run = nil }()
+	defer func() { c.run, c.seen = nil, seen{} }()
 	defer c.forget(r)
 	if err := d.openAll(c, s.Principal(), q, 0, 1); err != nil {
 		return err
@@ -166,7 +167,14 @@ func (d *Database) openAll(c *conn, who string, q *dialect.Query, depth, times i
 
 // columnType finds the type of a result column, if anything but its values
 // tells it: its declaration, or the text of the select list.
-func columnType(c *conn, q *dialect.Query, i, n int, decl string) (values.Type, bool) {
+func (s *source) columnType(c *conn, q *dialect.Query, i int) (values.Type, bool) {
+	if s.types != nil {
+		return s.types[i], true
+	}
+	var decl string
+	if declared, ok := s.Rows.(driver.RowsColumnTypeDatabaseTypeName); ok {
+		decl = declared.ColumnTypeDatabaseTypeName(i)
+	}
 	if t, ok := values.DeclaredType(decl); ok {
 		// SQLite's driver gives declarations in upper case, which the names of
 		// a STRUCT's fields must not be in.
@@ -175,7 +183,7 @@ func columnType(c *conn, q *dialect.Query, i, n int, decl string) (values.Type, 
 		}
 		return t, true
 	}
-	if len(q.Hints) != n {
+	if len(q.Hints) != len(s.names) {
 		return values.Type{}, false
 	}
 	return q.Hints[i].Resolve(columnTypes(c, q))

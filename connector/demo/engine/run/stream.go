@@ -26,17 +26,15 @@ func (p Pages) within(values, bytes int64) Pages {
 
 // collect runs a query that is ready for SQLite and gives what it returns, page by page. The types of the columns are those of the first page.
 func (c *conn) collect(ctx context.Context, q *dialect.Query, args []driver.NamedValue, pages Pages, give func(page *values.Result, more bool) error) error {
-	rows, err := c.sqlite.QueryContext(ctx, q.SQL, args)
+	rows, err := c.query(ctx, q, args)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	names := rows.Columns()
-	decls, _ := rows.(driver.RowsColumnTypeDatabaseTypeName)
-	in := &reader{ctx: ctx, rows: rows, row: make([]driver.Value, len(names))}
-	builders := make([]*values.Builder, len(names))
-	for i := range names {
-		builders[i] = values.NewBuilder(columnType(c, q, i, len(names), decls.ColumnTypeDatabaseTypeName(i)))
+	in := &reader{ctx: ctx, rows: rows, row: make([]driver.Value, len(rows.names))}
+	builders := make([]*values.Builder, len(rows.names))
+	for i := range builders {
+		builders[i] = values.NewBuilder(rows.columnType(c, q, i))
 	}
 	for size := pages.First; ; size = pages.Next {
 		n, more, err := in.fill(builders, size, pages)
@@ -45,9 +43,10 @@ func (c *conn) collect(ctx context.Context, q *dialect.Query, args []driver.Name
 		}
 		page := &values.Result{Rows: n}
 		for i, b := range builders {
-			page.Columns = append(page.Columns, values.Column{Name: names[i], Type: b.Typed, Nullable: true})
+			page.Columns = append(page.Columns, values.Column{Name: rows.names[i], Type: b.Typed, Nullable: true})
 			page.Vectors = append(page.Vectors, b.Vector)
 			builders[i] = values.NewBuilder(b.Typed, true)
+			builders[i].Reserve(n)
 		}
 		if err := give(page, more); err != nil || !more || pages.Next == 0 {
 			return err

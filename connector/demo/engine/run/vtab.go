@@ -222,7 +222,7 @@ func (c *cursor) number() int {
 
 func (c *cursor) Column(i int) (vtab.Value, error) {
 	if c.row == nil {
-		c.row = c.table.def.Row(c.number())
+		c.row = c.table.conn.row(c.table.def, c.number())
 	}
 	v, err := values.Stored(c.table.def.Columns[i].Type, c.shown(c.row, i))
 	if err != nil {

@@ -28,6 +28,22 @@ func NewBuilder(t Type, known bool) *Builder {
 	return &Builder{Typed: t, storage: t.Storage(), decided: known}
 }
 
+// Reserve makes room for so many values.
+func (b *Builder) Reserve(n int) {
+	switch b.storage {
+	case Bools:
+		b.Vector.Bools = make([]bool, 0, n)
+	case Ints:
+		b.Vector.Ints = make([]int64, 0, n)
+	case Floats:
+		b.Vector.Floats = make([]float64, 0, n)
+	case Blobs:
+		b.Vector.Blobs = make([][]byte, 0, n)
+	default:
+		b.Vector.Texts = make([]string, 0, n)
+	}
+}
+
 // Add appends the next value that SQLite gave.
 func (b *Builder) Add(v driver.Value) {
 	if v == nil {

@@ -18,11 +18,20 @@ func ParseDate(text string) (days int32, ok bool) {
 	if !ok1 || !ok2 || !ok3 {
 		return 0, false
 	}
-	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if at.Day() != day || int(at.Month()) != month {
+	if month < 1 || month > 12 || day < 1 || day > 28 && day > time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day() {
 		return 0, false
 	}
-	return int32(at.Unix() / 86400), at.Unix()%86400 == 0
+	return int32(daysBefore(year, month) + day - 1), true
+}
+
+// daysBefore is how many days are between 1970-01-01 and the first of a month. It counts years from March on, so that a leap day is the last of one.
+func daysBefore(year, month int) int {
+	if month -= 3; month < 0 {
+		year, month = year-1, month+12
+	}
+	era := (year+400)/400 - 1 // of 400 years, each of 146097 days
+	of := year - era*400
+	return era*146097 + of*365 + of/4 - of/100 + (153*month+2)/5 - 719468
 }
 
 // ParseTimestamp reads a timestamp in the form 2006-01-02 15:04:05, with up to
