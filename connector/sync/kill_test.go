@@ -41,11 +41,10 @@ const errandIn = "DRAFTT_TEST_ERRAND"
 func TestMain(m *testing.M) {
 	if text := os.Getenv(errandIn); text != "" {
 		debug.SetMemoryLimit(80 << 20) // as the program does
-		if err := doErrand(text); err != nil {
+		if err := doErrand(text, os.Getenv(timedIn)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		fmt.Println(highWater())
 		os.Exit(0)
 	}
 	flag.Parse()
@@ -63,7 +62,8 @@ func highWater() (kilobytes int) {
 	return kilobytes
 }
 
-func doErrand(text string) error {
+// doErrand says how much memory it held, or what it measured.
+func doErrand(text, timed string) error {
 	var e errand
 	if err := json.Unmarshal([]byte(text), &e); err != nil {
 		return err
@@ -98,6 +98,14 @@ func doErrand(text string) error {
 		}
 		e.Options.Tables = append(e.Options.Tables, name)
 	}
+	if timed != "" {
+		took, err := e.measure(timed, source)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(os.Stdout).Encode(took)
+	}
+	defer func() { fmt.Println(highWater()) }()
 	s, err := sync.Open(source, e.Options, e.Dir)
 	if err != nil {
 		return err

@@ -96,7 +96,7 @@ func (d *direct) Next(row []driver.Value) error {
 	}
 	all := d.conn.row(d.table, int(number))
 	for i, column := range d.columns {
-		stored, err := values.Stored(d.table.Columns[column].Type, values.ValueAt(all, column))
+		stored, err := values.Given(d.table.Columns[column].Type, values.ValueAt(all, column))
 		if err != nil {
 			return fmt.Errorf("%s.%s: %w", d.table.Name, d.table.Columns[column].Name, err)
 		}

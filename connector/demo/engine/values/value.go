@@ -60,6 +60,16 @@ func storedDecimal(t Type, v string) (driver.Value, error) {
 	return v, nil
 }
 
+// Given turns a value into what a result holds of it, without computing with it in between: a decimal that is written as its type says stays so.
+func Given(t Type, v any) (driver.Value, error) {
+	if text, is := v.(string); is && t.Kind == Decimal && IsDecimal(text) {
+		if _, fraction, _ := strings.Cut(text, "."); len(fraction) == t.Scale {
+			return text, nil
+		}
+	}
+	return Stored(t, v)
+}
+
 // FormatDecimal writes a number with so many digits after the point.
 func FormatDecimal(f float64, scale int) string { return strconv.FormatFloat(f, 'f', scale, 64) }
 
