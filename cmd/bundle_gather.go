@@ -9,7 +9,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/bundle"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/infile"
-	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // maxResults bounds a file of results or a record, in bytes.
@@ -56,9 +55,9 @@ func (a *app) readSome(path string) ([]byte, error) {
 	text, err := from.Read(maxResults)
 	switch {
 	case errors.Is(err, infile.ErrNotPlain), errors.Is(err, infile.ErrTooLarge):
-		return nil, usage(infile.Wrong(words.UpperFirst(connector.CleanLine(from.String(), 200)), err), "Give a file that this program wrote.")
+		return nil, usage(infile.Wrong(connector.CleanLine(from.Title(), 200), err), "Give a file that this program wrote.")
 	case err != nil:
-		return nil, usage("The file could not be read: "+connector.Said(err, 200)+".", "Give a file that this program wrote.")
+		return nil, usage("The file could not be read: "+connector.CleanLine(infile.Reason(err), 200)+".", "Give a file that this program wrote.")
 	}
 	return text, nil
 }

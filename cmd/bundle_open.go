@@ -41,7 +41,7 @@ func (a *app) bundleOpen() *cobra.Command {
 			case errors.Is(err, infile.ErrNotPlain):
 				return usage(infile.Wrong(connector.CleanLine(args[0], 200), err), "Give bundle open a file that bundle create wrote.")
 			case err != nil:
-				return usage("The bundle could not be opened: "+connector.Said(err, 200)+".", "Give bundle open a file that bundle create wrote.")
+				return usage("The bundle could not be opened: "+connector.CleanLine(infile.Reason(err), 200)+".", "Give bundle open a file that bundle create wrote.")
 			}
 			defer func() { _ = file.Close() }()
 			contents, err := bundle.Open(file)

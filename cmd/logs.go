@@ -11,6 +11,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // beginLogs opens the files that --record and --debug name, which must be new.
@@ -64,7 +65,7 @@ func (a *app) beginLog(flag, path string) (*record.Recorder, error) {
 	saved.NoteMachine()
 	r, err := record.Begin(path, connector.Known())
 	if err != nil {
-		return nil, usage("The file of "+flag+" could not be begun: "+connector.Said(err, 200)+".", "Give "+flag+" a new file.")
+		return nil, usage("The file of "+flag+" could not be begun: "+connector.CleanLine(outfile.Reason(err), 200)+".", "Give "+flag+" a new file.")
 	}
 	r.Tell("Began, version " + a.version)
 	return r, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/cmd/outlet"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // standardOutput is standard output in place of a file to write.
@@ -111,7 +112,7 @@ func (a *app) keepFile(path string, content []byte, overwriting bool) error {
 // keepIn is keepFile for a file in a folder, which is made where it is missing.
 func (a *app) keepIn(folder, name, text string, overwriting bool) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return usage("The folder could not be made: "+connector.Said(err, 300)+".", "Give another folder.")
+		return usage("The folder could not be made: "+connector.CleanLine(outfile.Reason(err), 300)+".", "Give another folder.")
 	}
 	return a.keepFile(filepath.Join(folder, name), []byte(text), overwriting)
 }

@@ -75,16 +75,6 @@ func (p Principal) Called(text string) bool {
 	return text != "" && (text == string(p.ID) || strings.EqualFold(text, p.Name.raw) || strings.EqualFold(text, p.DisplayName.raw))
 }
 
-// PartnerOf is the partner, in capitals, for whom an object of this name was made, in the manner of Partner Connect: FIVETRAN of FIVETRAN_USER, where
-// end is _USER. found is false for a name of another form.
-func PartnerOf(name, end string) (partner string, found bool) {
-	upper, found := strings.CutSuffix(name, end)
-	if !found || upper == "" || upper != strings.ToUpper(upper) || strings.ContainsAny(upper, " -.") {
-		return "", false
-	}
-	return upper, true
-}
-
 // QuotePrincipal quotes the name after TO or FROM in a GRANT: a service principal by its application ID, as the SQL reference of
 // principals asks. It returns an *Error of kind ErrInput for a name that no principal has.
 func QuotePrincipal(name Remote) (string, error) {

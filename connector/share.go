@@ -51,8 +51,9 @@ type Registry struct {
 
 // thing is what an alias stands for; a warehouse's name, ID and path are one thing.
 type thing struct {
-	kind   Kind
-	number int // 0 until the alias is first shown, so that numbers stay small
+	kind    Kind
+	number  int  // 0 until the alias is first shown, so that numbers stay small
+	several bool // a name of principals of several kinds
 }
 
 // NewRegistry makes a registry that knows nothing.
@@ -107,6 +108,7 @@ func (r *Registry) Note(kind Kind, values ...string) {
 	var one *thing
 	for _, value := range values {
 		switch found := r.settled(kind, value); {
+		case found != nil && found.several: // which tells nothing of the other values
 		case found != nil:
 			one = found
 		case public(value):
@@ -117,7 +119,9 @@ func (r *Registry) Note(kind Kind, values ...string) {
 				}
 			}
 		default:
-			one = r.keep(kind, value, one)
+			if kept := r.keep(kind, value, one); !kept.several {
+				one = kept
+			}
 		}
 	}
 }
@@ -140,7 +144,7 @@ func (r *Registry) settled(kind Kind, value string) *thing {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	found := r.things[strings.ToLower(value)]
-	if found != nil && found.learns(kind) {
+	if found != nil && (found.learns(kind) || found.namesake(kind)) {
 		return nil
 	}
 	return found
@@ -149,7 +153,7 @@ func (r *Registry) settled(kind Kind, value string) *thing {
 // learns reports whether a thing is only now known to be of a kind: until it is shown, what was a name or a comment may be anything's name.
 func (t *thing) learns(kind Kind) bool {
 	vague := func(k Kind) bool { return k == KindName || k == KindComment }
-	return t.number == 0 && vague(t.kind) && !vague(kind)
+	return t.number == 0 && !t.several && vague(t.kind) && !vague(kind)
 }
 
 // keep puts one value in, as it is and as it is drawn, and gives what it stands for.
@@ -170,6 +174,8 @@ func (r *Registry) keep(kind Kind, value string, one *thing) *thing {
 	case found != nil && found.learns(kind):
 		found.kind = kind
 		return found
+	case found != nil && found.namesake(kind):
+		return r.share(value, found)
 	case found != nil:
 		return found
 	case one == nil:

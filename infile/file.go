@@ -41,6 +41,14 @@ func (f File) Dir() string {
 	return filepath.Dir(f.path)
 }
 
+// Title is String where a sentence begins with it: a path stays as it is.
+func (f File) Title() string {
+	if f.handed != nil {
+		return "Standard input"
+	}
+	return f.path
+}
+
 // String is the path, or what stands for it in a sentence.
 func (f File) String() string {
 	if f.handed != nil {

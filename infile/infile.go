@@ -19,8 +19,26 @@ var (
 	ErrTooLarge = errors.New("is too large")
 )
 
-// Wrong is the sentence that a file of this name, as it is shown, is one of them.
-func Wrong(shown string, err error) string { return shown + " " + err.Error() + "." }
+// Wrong is the sentence of why a file of this name, as it is shown, could not be read.
+func Wrong(shown string, err error) string {
+	switch {
+	case errors.Is(err, ErrNotPlain), errors.Is(err, ErrTooLarge):
+		return shown + " " + err.Error() + "."
+	case errors.Is(err, fs.ErrNotExist):
+		return "There is no file " + shown + "."
+	}
+	return shown + " could not be read: " + Reason(err) + "."
+}
+
+// Reason is why a file could not be read, as a sentence ends with it: what the system said, without what was tried on which path, and without the full
+// stop that Windows puts behind it.
+func Reason(err error) string {
+	var path *fs.PathError
+	if gone := (missing{}); !errors.As(err, &gone) && errors.As(err, &path) {
+		err = path.Err
+	}
+	return strings.TrimRight(err.Error(), ".")
+}
 
 // missing says of a file that it is not there, in the same words on every system.
 type missing struct {

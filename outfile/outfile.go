@@ -61,11 +61,18 @@ func writeNew(path string, content []byte) error {
 	return err
 }
 
-// Reason is what the system said, without the path that stands on the screen already, and without the full stop that Windows puts behind it.
+// Reason is why a file could not be written, as a sentence ends with it: what the system said, without the path that stands on the screen already, and
+// without the full stop that Windows puts behind it.
 func Reason(err error) string {
 	var path *os.PathError
-	if errors.As(err, &path) {
+	var link *os.LinkError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such folder"
+	case errors.As(err, &path):
 		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
 	}
 	return strings.TrimRight(err.Error(), ".")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/infile"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // Keep writes a file that holds no secret, and gives what it did as a line. Another file that is there stays, unless it may be replaced.
@@ -28,10 +29,10 @@ func Keep(path string, content []byte, overwriting bool) (did string, err error)
 	case errors.Is(err, infile.ErrNotPlain):
 		return "", refused(infile.Wrong(shown, err), "Choose another place.")
 	case !errors.Is(err, fs.ErrNotExist):
-		return "", refused(shown+" cannot be written: "+connector.Said(err, 300)+".", "Choose another place.")
+		return "", refused(shown+" cannot be written: "+connector.CleanLine(outfile.Reason(err), 300)+".", "Choose another place.")
 	}
 	if err := os.WriteFile(path, content, 0o644); err != nil {
-		return "", refused(shown+" could not be written: "+connector.Said(err, 300)+".", "Choose another place.")
+		return "", refused(shown+" could not be written: "+connector.CleanLine(outfile.Reason(err), 300)+".", "Choose another place.")
 	}
 	return did + shown, nil
 }

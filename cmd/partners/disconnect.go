@@ -68,7 +68,7 @@ func (d group) disconnect() *cobra.Command {
 				return nil
 			}
 			d.Plan(e.Plan)
-			return d.apply(ctx, s, e.Plan, yes, keep)
+			return d.apply(ctx, s, e.Plan, yes, "Disconnecting a partner", keep)
 		})(c, args)
 	}
 	return c
@@ -166,7 +166,7 @@ func (d group) move() *cobra.Command {
 			}
 			d.say("")
 			d.Plan(m.Plan)
-			return d.apply(ctx, s, m.Plan, yes, nil)
+			return d.apply(ctx, s, m.Plan, yes, "Revoking its tokens", nil)
 		})(c, args)
 	}
 	return c

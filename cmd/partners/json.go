@@ -108,7 +108,7 @@ func ofConnection(c partner.Connection) jsonConnection {
 		one.ApplicationID, one.DisplayName = p.ApplicationID.String(), p.DisplayName.String()
 	}
 	for _, t := range c.Tokens {
-		one.Tokens = append(one.Tokens, jsonToken{t.ID, t.Comment.String(), known(t.Created), known(t.Expires), known(t.LastDay)})
+		one.Tokens = append(one.Tokens, jsonToken{t.ID, t.Comment.String(), known(t.Created), known(t.Expires), known(t.LastUsed)})
 	}
 	for _, s := range c.Secrets {
 		one.Secrets = append(one.Secrets, s.ID)

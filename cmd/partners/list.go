@@ -91,7 +91,7 @@ func (d group) catalogs() *cobra.Command {
 
 // none says that nothing was found, of somebody who is not shown everything no more than that.
 func none(s *admin.Session, whole string) string {
-	if !partner.Admin(s) {
+	if !s.Admin() {
 		return partner.NoneShown
 	}
 	return whole

@@ -55,7 +55,7 @@ func (d group) sections(all []partner.Section) {
 
 // reading says that somebody who is no workspace admin has a view that only reads.
 func (d group) reading(s *admin.Session) {
-	if !partner.Admin(s) {
+	if !s.Admin() {
 		d.say("\n! %s", partner.ReadOnly)
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
@@ -135,7 +134,7 @@ func (d group) plan() *cobra.Command {
 		if !apply || proposal.Plan.Empty() {
 			return nil
 		}
-		return d.apply(ctx, s, proposal.Plan, yes, nil)
+		return d.apply(ctx, s, proposal.Plan, yes, "Giving a partner what it lacks", nil)
 	})
 	return c
 }
@@ -158,10 +157,10 @@ func (d group) proposal(s *admin.Session, p partner.Partner, proposal partner.Pr
 	d.List(partner.NotGiven, p.Set.Asks)
 }
 
-// apply carries a plan out that its name confirms. first, where there is one, is done between the two. Who is no workspace admin is not asked.
-func (d group) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes string, first func() error) error {
-	if !partner.Admin(s) {
-		return &connector.Error{Kind: admin.ErrRefused, What: "You are no workspace admin here, so nothing was changed.", Remedy: "A member of the group admins can carry it out."}
+// apply carries a plan out that its name confirms. doing is that as a refusal begins with it. first, where there is one, is done between the two. Who is no workspace admin is not asked.
+func (d group) apply(ctx context.Context, s *admin.Session, plan admin.Plan, yes, doing string, first func() error) error {
+	if !s.Admin() {
+		return s.Refusal(ctx, doing) //nolint:wrapcheck // it has words of its own
 	}
 	confirmed, err := d.Confirm(plan, yes)
 	if err != nil {

@@ -36,25 +36,38 @@ func (r *reading) planJSON(c *cobra.Command) {
 	c.Flags().BoolVar(&r.asJSON, "json", false, "with --dry-run, the plan as JSON")
 }
 
+// onlyOfPlan refuses JSON where a plan is carried out.
+func (r *reading) onlyOfPlan(f confirming, does string) error {
+	if r.asJSON && !f.dryRun {
+		return usage("JSON is of the plan, and this "+does+".", "Add --dry-run, or leave --json out.")
+	}
+	return nil
+}
+
+// planned says a plan as JSON, or carries it out.
+func (g group) planned(ctx context.Context, r *reading, s *admin.Session, plan admin.Plan, err error, f confirming) error {
+	switch {
+	case err != nil:
+		return err
+	case r.asJSON:
+		return g.JSON(ofPlan(plan))
+	}
+	return g.carryOut(ctx, s, plan, f)
+}
+
 // changes makes a command that plans a change of the list from its arguments, shows it and carries it out.
 func (g group) changes(c *cobra.Command, wanted func(args []string) (authorization.Want, error)) *cobra.Command {
 	var f confirming
 	c, r := g.reads(c, func(ctx context.Context, r *reading, s *admin.Session, snapshot *authorization.Snapshot, args []string) error {
-		if r.asJSON && !f.dryRun {
-			return usage("JSON is of a plan, and this carries it out.", "Add --dry-run, or leave --json out.")
+		if err := r.onlyOfPlan(f, "carries it out"); err != nil {
+			return err
 		}
 		want, err := wanted(args)
 		if err != nil {
 			return err
 		}
 		plan, err := s.PlanPermissions(snapshot, want)
-		if err != nil {
-			return err //nolint:wrapcheck // the caller names its cause
-		}
-		if r.asJSON {
-			return g.JSON(ofPlan(plan))
-		}
-		return g.carryOut(ctx, s, plan, f)
+		return g.planned(ctx, r, s, plan, err, f)
 	})
 	f.expect(c)
 	r.planJSON(c)
@@ -173,7 +186,7 @@ func (g group) fromFile(c *cobra.Command) func([]string) (authorization.Want, er
 		}
 		text, err := file.Read(authorization.MostText)
 		if err != nil {
-			return authorization.Want{}, usage(infile.Wrong(file.String(), err), "Name a file with the list.")
+			return authorization.Want{}, usage(infile.Wrong(connector.CleanLine(file.Title(), 300), err), "Name a file with the list.")
 		}
 		list, err := authorization.Parse(g.object, text)
 		return authorization.Want{Whole: &list, Keep: keep}, err //nolint:wrapcheck // it has words of its own

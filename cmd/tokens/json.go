@@ -119,7 +119,7 @@ func at(t time.Time) *time.Time {
 func ofToken(o authorization.Owned) token {
 	return token{
 		o.ID, ofPrincipal(o.Principal), o.Comment, at(o.Created), at(o.LastUsed), at(o.Expires),
-		append([]string{}, o.Scopes...), append([]authorization.Flag{}, o.Flags...), int(o.IdleLeft.Hours() / 24),
+		append([]string{}, o.Scopes...), append([]authorization.Flag{}, o.Flags...), authorization.DaysLeft(o.IdleLeft),
 	}
 }
 

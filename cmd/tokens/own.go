@@ -30,8 +30,8 @@ func (g group) create() *cobra.Command {
 		if to == "" && !f.dryRun {
 			return usage("The value of a token is given once, and it is not said where it goes.", "Give --value-to a new file.")
 		}
-		if r.asJSON && !f.dryRun {
-			return usage("JSON is of the plan, and this makes a token.", "Add --dry-run, or leave --json out.")
+		if err := r.onlyOfPlan(f, "makes a token"); err != nil {
+			return err
 		}
 		if days < 0 {
 			return usage("A token cannot last less than a day.", "Give --days 1 or more, or 0 for as long as the workspace allows.")
@@ -104,8 +104,8 @@ func (g group) delete() *cobra.Command {
 		if len(ids) == 0 && w.text == "" && len(w.flags) == 0 {
 			return usage("It is not said which tokens.", "Give their IDs, or --search or --flag.")
 		}
-		if r.asJSON && !f.dryRun {
-			return usage("JSON is of the plan, and this deletes.", "Add --dry-run, or leave --json out.")
+		if err := r.onlyOfPlan(f, "deletes"); err != nil {
+			return err
 		}
 		found, err := w.meant(snapshot, ids)
 		if err != nil {
@@ -113,17 +113,14 @@ func (g group) delete() *cobra.Command {
 		}
 		for _, id := range ids {
 			if !w.has(found, id) {
+				if err := limited(snapshot, authorization.RevokeAny); err != nil { // it may be somebody's whose tokens are not shown
+					return err
+				}
 				return usage("There is no token "+connector.CleanLine(id, 64)+" among those you are shown.", "See tokens list; what is deleted already is not in it.")
 			}
 		}
 		plan, err := s.PlanRevoke(snapshot, found, insist)
-		switch {
-		case err != nil:
-			return err //nolint:wrapcheck // the caller names its cause
-		case r.asJSON:
-			return g.JSON(ofPlan(plan))
-		}
-		return g.carryOut(ctx, s, plan, f)
+		return g.planned(ctx, r, s, plan, err, f)
 	})
 	w.register(c)
 	f.expect(c)
@@ -149,36 +146,30 @@ func (g group) settings() *cobra.Command {
 		Long: "Show whether personal access tokens may be used and how long new ones last, with what another setting would do.\n" +
 			"Switching tokens off deletes none: switched on again, those that have not ended work again."}
 	c, r := g.reads(c, func(ctx context.Context, r *reading, s *admin.Session, snapshot *authorization.Snapshot, _ []string) error {
-		if err := g.limited(snapshot); err != nil {
-			return err
-		}
-		to := snapshot.Settings
+		to, act := snapshot.Settings, authorization.SeeSettings
 		if enable || disable {
-			to.Enabled = enable
+			to.Enabled, act = enable, authorization.ChangeSettings
 		}
 		if c.Flags().Changed("max-days") {
-			to.MaxDays = days
+			to.MaxDays, act = days, authorization.ChangeSettings
 		}
 		switch {
 		case enable && disable:
 			return usage("Tokens cannot be both.", "Give --enable or --disable.")
 		case days < 0 || days > 730:
 			return usage("A token lasts at most 730 days.", "Give --max-days from 1 to 730, or 0 for no limit of the workspace's own.")
+		case snapshot.Limited:
+			return limited(snapshot, act)
 		case to == snapshot.Settings && r.asJSON:
 			return g.JSON(ofSettings(snapshot))
 		case to == snapshot.Settings:
 			return g.saySettings(snapshot)
-		case r.asJSON && !f.dryRun:
-			return usage("JSON is of the plan, and this changes the settings.", "Add --dry-run, or leave --json out.")
+		}
+		if err := r.onlyOfPlan(f, "changes the settings"); err != nil {
+			return err
 		}
 		plan, err := s.PlanSettings(snapshot, to, insist)
-		switch {
-		case err != nil:
-			return err //nolint:wrapcheck // the caller names its cause
-		case r.asJSON:
-			return g.JSON(ofPlan(plan))
-		}
-		return g.carryOut(ctx, s, plan, f)
+		return g.planned(ctx, r, s, plan, err, f)
 	})
 	flags := c.Flags()
 	flags.BoolVar(&enable, "enable", false, "tokens may be made and used")

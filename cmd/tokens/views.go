@@ -19,26 +19,19 @@ import (
 const whoIsMeant = "WHO is a user name, a group, or a service principal by its application ID or display name; group:NAME, user:NAME and\n" +
 	"service-principal:NAME tell namesakes apart."
 
-// limited says of somebody who is no workspace admin what they are not shown, and whom to ask.
-func (g group) limited(s *authorization.Snapshot) error {
+// limited says of somebody who is no workspace admin that an act is not theirs, and whom to ask.
+func limited(s *authorization.Snapshot, act authorization.Act) error {
 	if !s.Limited {
 		return nil
 	}
-	task, err := authorization.FindTask(authorization.Tokens, "list-all")
-	if err != nil {
-		return err //nolint:wrapcheck // it has words of its own
-	}
-	if g.object == authorization.Passwords {
-		task.Name = "Reading password permissions"
-	}
-	return admin.Refusal(s, task)
+	return admin.Refusal(s, act) //nolint:wrapcheck // it has words of its own
 }
 
 func (g group) levels() *cobra.Command {
 	c := &cobra.Command{Use: "levels", Short: "Show the permission of everybody, and how it comes", Args: g.NoArgs,
 		Long: "Show the permission of every user and service principal: on the list itself, or through a group, however nested."}
 	c, r := g.reads(c, func(_ context.Context, r *reading, _ *admin.Session, s *authorization.Snapshot, _ []string) error {
-		if err := g.limited(s); err != nil {
+		if err := limited(s, authorization.Reading(g.object)); err != nil {
 			return err
 		}
 		all := s.Levels()
@@ -69,7 +62,7 @@ func (g group) who() *cobra.Command {
 	c := &cobra.Command{Use: "who", Short: "Show who may do a task, or all tasks with how many may", Args: g.NoArgs,
 		Long: "Show who may do a task. Without --task it shows the documented table of tasks, with how many may do each."}
 	c, r := g.reads(c, func(_ context.Context, r *reading, _ *admin.Session, s *authorization.Snapshot, _ []string) error {
-		if err := g.limited(s); err != nil {
+		if err := limited(s, authorization.Reading(g.object)); err != nil {
 			return err
 		}
 		if id == "" {
@@ -123,7 +116,7 @@ func (g group) can() *cobra.Command {
 	c := &cobra.Command{Use: "can WHO", Short: "Show what somebody may do, and every way that it comes", Args: some("who is meant"),
 		Long: "Show what somebody may do, and every way that the permission comes. " + whoIsMeant}
 	c, r := g.reads(c, func(_ context.Context, r *reading, _ *admin.Session, s *authorization.Snapshot, args []string) error {
-		if err := g.limited(s); err != nil {
+		if err := limited(s, authorization.Reading(g.object)); err != nil {
 			return err
 		}
 		p, err := s.Directory.Find(strings.Join(args, " "))
@@ -161,7 +154,7 @@ func (g group) export() *cobra.Command {
 	c := &cobra.Command{Use: "export", Short: "Write the list down as Terraform, JSON, a REST request or a CLI command", Args: g.NoArgs,
 		Long: "Write the list of permissions down as it is. Terraform comes with the command that imports it."}
 	c, _ = g.reads(c, func(_ context.Context, _ *reading, _ *admin.Session, s *authorization.Snapshot, _ []string) error {
-		if err := g.limited(s); err != nil {
+		if err := limited(s, authorization.Reading(g.object)); err != nil {
 			return err
 		}
 		text, err := s.Write(authorization.Form(as))
@@ -190,7 +183,7 @@ func (g group) watch() *cobra.Command {
 		if every < time.Second {
 			return usage("That is too often.", "Give --every 1s or longer.")
 		}
-		if err := g.limited(s); err != nil {
+		if err := limited(s, authorization.Reading(g.object)); err != nil {
 			return err
 		}
 		tell := func(s *authorization.Snapshot, line string) error {

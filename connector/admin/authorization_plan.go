@@ -23,33 +23,22 @@ const (
 const cannotBringBack = "A deleted token cannot be brought back; its owner makes a new one."
 
 // Refusal is what somebody is told who is no workspace admin, with whom to ask.
-func Refusal(s *authorization.Snapshot, task authorization.Task) error {
-	whom := "Ask a workspace admin, somebody of the group admins."
-	if len(s.Admins) > 0 {
-		whom = "Somebody of the group admins can: " + strings.Join(s.Admins[:min(3, len(s.Admins))], ", ") + "."
-	}
-	return &connector.Error{Kind: ErrRefused, What: fmt.Sprintf("%s takes Can Manage, and %s is no workspace admin.", task.Name, s.Me.Label()), Remedy: whom}
+func Refusal(s *authorization.Snapshot, act authorization.Act) error {
+	return &connector.Error{Kind: ErrRefused, What: act.Refused(s.Me.Label()), Remedy: whom(s.Admins)}
 }
 
-func mustManage(s *authorization.Snapshot, task string) error {
+func mustManage(s *authorization.Snapshot, act authorization.Act) error {
 	if !s.Limited {
 		return nil
 	}
-	found, err := authorization.FindTask(authorization.Tokens, task)
-	if err != nil {
-		return err
-	}
-	if s.Object == authorization.Passwords {
-		found.Name = "Changing password permissions"
-	}
-	return Refusal(s, found)
+	return Refusal(s, act)
 }
 
 // PlanPermissions plans a change of the permissions on tokens or passwords. Where it takes something away, the whole list is written, with the
 // group admins as it is, and the plan lists everybody who loses access and every token that is deleted; their number is the name to be typed.
 // A list that is as wanted makes an empty plan. Errors are *connector.Error that are ErrRefused or authorization.ErrRefused.
 func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authorization.Want) (Plan, error) {
-	if err := mustManage(snapshot, "modify"); err != nil {
+	if err := mustManage(snapshot, authorization.Changing(snapshot.Object)); err != nil {
 		return Plan{}, err
 	}
 	change, err := snapshot.Plan(want)
@@ -122,7 +111,7 @@ func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authoriz
 		request := Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(o.ID)}
 		if snapshot.Limited {
 			if !mine {
-				return Plan{}, mustManage(snapshot, "revoke-any")
+				return Plan{}, mustManage(snapshot, authorization.RevokeAny)
 			}
 			var err error
 			if request, err = withBody(http.MethodPost, "/api/2.0/token/delete", map[string]string{"token_id": o.ID}); err != nil {

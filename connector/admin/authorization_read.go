@@ -40,7 +40,7 @@ func (s *Session) Authorization(ctx context.Context, o authorization.Object) (*a
 	if o == authorization.Passwords {
 		return snapshot, nil
 	}
-	if snapshot.Tokens, err = s.everyToken(ctx); err != nil {
+	if snapshot.Tokens, err = s.Tokens(ctx); err != nil {
 		return nil, err
 	}
 	snapshot.Settings, err = s.tokenSettings(ctx)
@@ -72,16 +72,7 @@ func (s *Session) limited(ctx context.Context, to *authorization.Snapshot) error
 		me.Kind = authorization.ServicePrincipal
 	}
 	to.Directory = authorization.NewDirectory([]authorization.Principal{me}, nil)
-	for r, err := range s.resources(ctx, groupsPath, `displayName eq "`+authorization.Admins+`"`) {
-		if err != nil {
-			break // whoever is not shown the group asks any workspace admin
-		}
-		if strings.EqualFold(r.DisplayName, authorization.Admins) {
-			for _, m := range r.Members {
-				to.Admins = append(to.Admins, connector.Known().Remote(connector.KindUser, m.Display).String())
-			}
-		}
-	}
+	to.Admins = s.admins(ctx)
 	if to.Object == authorization.Passwords {
 		return nil
 	}
@@ -231,8 +222,8 @@ func (t managedToken) token() authorization.Token {
 	return out
 }
 
-// everyToken lists everybody's tokens. There are no pages. It takes a workspace admin.
-func (s *Session) everyToken(ctx context.Context) ([]authorization.Token, error) {
+// Tokens lists everybody's personal access tokens. There are no pages. It takes a workspace admin.
+func (s *Session) Tokens(ctx context.Context) ([]authorization.Token, error) {
 	var answer struct {
 		Tokens []managedToken `json:"token_infos"`
 	}

@@ -15,7 +15,7 @@ import (
 // PlanSettings plans to switch tokens on or off, or to limit the life of new ones. The name to be typed is how many tokens stop working.
 // Where the session signed in with a token itself, switching them off is refused unless insist is set, with a *connector.Error that is ErrOwnToken.
 func (s *Session) PlanSettings(snapshot *authorization.Snapshot, to authorization.Settings, insist bool) (Plan, error) {
-	if err := mustManage(snapshot, "modify"); err != nil {
+	if err := mustManage(snapshot, authorization.ChangeSettings); err != nil {
 		return Plan{}, err
 	}
 	if snapshot.ByToken && !to.Enabled && !insist {

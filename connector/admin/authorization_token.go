@@ -117,7 +117,7 @@ func (s *Session) ownerOf(snapshot *authorization.Snapshot, want NewToken) (owne
 		}
 		return owner, "/api/2.0/token/create", nil
 	}
-	if err := mustManage(snapshot, "revoke-any"); err != nil {
+	if err := mustManage(snapshot, authorization.CreateOnBehalf); err != nil {
 		return owner, "", err
 	}
 	owner, err = snapshot.Directory.Find(want.For)

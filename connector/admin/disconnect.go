@@ -63,7 +63,7 @@ func (s *Session) PlanDisconnect(ctx context.Context, j *Journal, want Disconnec
 	}
 	for _, step := range []func(context.Context) error{d.uses, d.revoke, d.endSecret, d.endPrincipal} {
 		if err := step(ctx); err != nil {
-			return Plan{}, err
+			return Plan{}, s.Refused(ctx, err, "Ending a connection in the workspace")
 		}
 	}
 	b.keep("SQL warehouses, catalogs, schemas and tables, and what is in them")

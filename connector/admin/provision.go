@@ -50,7 +50,7 @@ func (s *Session) PlanProvision(ctx context.Context, j *Journal, want Provision)
 	steps := []func(context.Context, Provision) error{b.create, b.entitle, b.warehouse, b.grants, b.takes, b.secret}
 	for _, step := range steps {
 		if err := step(ctx, want); err != nil {
-			return Plan{}, err
+			return Plan{}, s.Refused(ctx, err, "Making what a connection needs")
 		}
 	}
 	return b.plan, nil

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -14,7 +15,7 @@ type Reset struct {
 	Purpose    string // for the journal, "partner disconnect" for one
 	Name       string // to be typed
 	Target     Target // empty ids where the service principal is gone
-	Tokens     []TokenFact
+	Tokens     []authorization.Token
 	Secrets    []SecretInfo
 	Principal  bool // the service principal, and with it its tokens and secrets
 	Warehouses []ComputeFact
@@ -35,7 +36,7 @@ func (s *Session) PlanReset(want Reset) (Plan, error) {
 	}
 	for _, t := range want.Tokens {
 		changes = append(changes, Change{
-			Kind: DeleteToken, Object: "personal access token " + cmp.Or(t.Comment.String(), t.ID) + " of " + want.Target.Label(), Before: "made " + day(t.Created) + ", last used " + day(t.LastDay),
+			Kind: DeleteToken, Object: "personal access token " + cmp.Or(t.Comment.String(), t.ID) + " of " + want.Target.Label(), Before: "made " + day(t.Created) + ", last used " + day(t.LastUsed),
 			After: "deleted", Undo: "None: a deleted token cannot be brought back, but another can be made.", Why: "Whoever has it signs in as the service principal.",
 			subject: subject{request: &Request{Method: http.MethodDelete, Path: tokensPath + "/" + connector.PathSegment(t.ID)}},
 		})

@@ -15,11 +15,17 @@ type Rotate struct {
 	Lifetime  time.Duration      // 0: as long as there is
 }
 
+// The purposes of plans about secrets.
+const (
+	purposeRotate = "rotate"
+	purposeRetire = "retire secret"
+)
+
 // PlanRotate plans a new OAuth secret beside those there are, so that the old one goes on working until the caller has tested the new one
 // and switched. A secret that an interrupted rotation left behind is deleted first. It returns an *connector.Error that is ErrTooManySecrets, and
 // names the oldest unused secret, when there is no room. The old secret is not part of this plan; PlanRetire is.
 func (s *Session) PlanRotate(ctx context.Context, j *Journal, want Rotate) (Plan, error) {
-	b, secrets, err := s.forSecrets(ctx, j, want.Principal, "rotate")
+	b, secrets, err := s.forSecrets(ctx, j, want.Principal, purposeRotate)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -50,7 +56,7 @@ func (s *Session) forSecrets(ctx context.Context, j *Journal, principal, purpose
 	b := builder{session: s, past: past, principal: p, there: true, plan: s.newPlan(purpose, p.target())}
 	b.plan.Name = b.plan.Target.Label()
 	secrets, err := s.Secrets(ctx, p.ID)
-	return b, secrets, err
+	return b, secrets, s.Refused(ctx, err, map[string]string{purposeRotate: "Making an OAuth secret", purposeRetire: "Deleting an OAuth secret"}[purpose])
 }
 
 // Retire is the end of a secret, usually the old one after a rotation.
@@ -64,7 +70,7 @@ type Retire struct {
 // ErrInUse for a secret that a saved connection signs in with, or that is the last one while a saved connection needs one; and one that
 // lists the secrets when SecretID is empty and more than one could be meant.
 func (s *Session) PlanRetire(ctx context.Context, j *Journal, want Retire) (Plan, error) {
-	b, secrets, err := s.forSecrets(ctx, j, want.Principal, "retire secret")
+	b, secrets, err := s.forSecrets(ctx, j, want.Principal, purposeRetire)
 	if err != nil {
 		return Plan{}, err
 	}

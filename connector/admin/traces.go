@@ -10,31 +10,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// TokenFact is a personal access token of the workspace, whoever owns it.
-type TokenFact struct {
-	ID               string
-	Comment          connector.Remote
-	Owner            connector.SCIMID // empty where the workspace names none, as of one that is gone
-	CreatedBy        connector.Remote
-	CreatedByID      connector.SCIMID
-	Created, Expires time.Time // Expires is zero for a token that never ends
-	LastDay          time.Time // zero: not used, or not known
-}
-
-// Of reports whether the token belongs to a service principal, as authorization.Token.OwnedBy has it.
-func (t TokenFact) Of(p ServicePrincipal) bool {
-	of := authorization.Token{Owner: t.Owner, CreatedBy: t.CreatedBy, CreatedByID: t.CreatedByID}
-	return of.OwnedBy(p.ID, p.ApplicationID.Name())
-}
-
-// TokenFacts lists all personal access tokens of the workspace. It takes a workspace admin. The list knows no pages.
-func (s *Session) TokenFacts(ctx context.Context) ([]TokenFact, error) {
-	all, err := s.everyToken(ctx)
-	out := make([]TokenFact, len(all))
-	for i, t := range all {
-		out[i] = TokenFact{ID: t.ID, Comment: t.Comment, Owner: t.Owner, CreatedBy: t.CreatedBy, CreatedByID: t.CreatedByID, Created: t.Created, Expires: t.Expires, LastDay: t.LastUsed}
-	}
-	return out, err
+// Owns reports whether a token belongs to the service principal.
+func (p ServicePrincipal) Owns(t authorization.Token) bool {
+	return t.OwnedBy(p.ID, p.ApplicationID.Name())
 }
 
 // millis is a time in milliseconds, zero for none.

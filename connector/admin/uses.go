@@ -70,13 +70,13 @@ func (d *ending) holdings(held audit.Held, deleting bool) (owned string) {
 }
 
 func (d *ending) tokensAndWarehouses(ctx context.Context, deleting bool) error {
-	tokens, err := d.session.TokenFacts(ctx)
+	tokens, err := d.session.Tokens(ctx)
 	if err != nil && !errors.Is(err, apierr.ErrPermissionDenied) {
 		return err
 	}
 	for _, t := range tokens {
-		if t.Of(d.principal) {
-			d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastDay))
+		if d.principal.Owns(t) {
+			d.use(deleting, "personal access token %s, last used %s", t.ID, day(t.LastUsed))
 		}
 	}
 	warehouses, err := workspace.Every(ctx, d.session.View().Warehouses)

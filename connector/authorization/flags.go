@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -45,10 +46,13 @@ type Owned struct {
 // Has reports whether the token has a flag.
 func (o Owned) Has(f Flag) bool { return slices.Contains(o.Flags, f) }
 
-// LooksLikePartner reports whether a service principal has a name in the manner of Partner Connect.
+// LooksLikePartner reports whether a service principal has the name that Partner Connect gives that of a known partner.
 func LooksLikePartner(p Principal) bool {
-	_, found := connector.PartnerOf(p.DisplayName.Raw(), "_USER")
-	return found && p.Kind == ServicePrincipal
+	if p.Kind != ServicePrincipal {
+		return false
+	}
+	_, known, _ := called.Of(p.DisplayName.Raw(), called.UserEnd)
+	return known
 }
 
 // OwnedBy reports whether a token belongs to who has this id and, in lists of permissions, this name. The owner is who the workspace names as such,
@@ -90,7 +94,7 @@ func (s *Snapshot) Owned() []Owned {
 func (s *Snapshot) owned(st standing, t Token) Owned {
 	o := Owned{Token: t}
 	i, known := s.owner(t)
-	idle := s.At.Sub(latest(t.Created, t.LastUsed))
+	idle := s.At.Sub(t.IdleSince(s.At))
 	o.IdleLeft = max(0, idleEnd-idle)
 	flag := func(f Flag, is bool) {
 		if is {
@@ -113,11 +117,20 @@ func (s *Snapshot) owned(st standing, t Token) Owned {
 	return o
 }
 
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
+// IdleSince is since when a token is known not to have been used. Of its last use a workspace tells the day alone, so that it may have been used until the
+// end of that day, or until now.
+func (t Token) IdleSince(now time.Time) time.Time {
+	if t.LastUsed.IsZero() {
+		return t.Created
 	}
-	return a
+	used := t.LastUsed.UTC().Truncate(day).Add(day)
+	switch {
+	case used.After(now):
+		used = now
+	case used.Before(t.Created):
+		used = t.Created
+	}
+	return used
 }
 
 // Mine reports whether the token belongs to who the session signed in as.
@@ -194,7 +207,7 @@ func (s *Snapshot) Columns(o Owned) []string {
 		flags = append(flags, string(f))
 	}
 	if !o.Has(Stale) && !o.Has(Ended) && o.IdleLeft < 30*day {
-		flags = append(flags, "ends in "+words.Count(int(o.IdleLeft/day), "day")+" if not used")
+		flags = append(flags, "ends in "+words.Count(DaysLeft(o.IdleLeft), "day")+" if not used")
 	}
 	kind := o.Principal.Kind.Noun()
 	if o.Gone {
@@ -205,6 +218,9 @@ func (s *Snapshot) Columns(o Owned) []string {
 		strings.Join(flags, ", "), o.ID,
 	}
 }
+
+// DaysLeft are the days that a time takes until it is over, one that has begun among them.
+func DaysLeft(left time.Duration) int { return int((left + day - 1) / day) }
 
 // date is a day, and never the text for none.
 func date(t time.Time, none string) string {

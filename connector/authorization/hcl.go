@@ -1,10 +1,7 @@
 package authorization
 
 import (
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 )
@@ -18,24 +15,20 @@ type block struct {
 	blocks []*block
 }
 
-// value is what an attribute is set to: a text, or a reference to an attribute of a resource.
+// value is what an attribute is set to: a text, or a reference to an attribute of a resource. Anything else is an expression, which matters only where
+// it stands in a list.
 type value struct {
 	at        int
 	text      string
 	reference []string // the parts of the reference, empty for a text
+	odd       string   // what it is instead of them: "a call of toset"
 }
 
 // file is what was read of a text of Terraform.
 type file struct{ blocks []*block }
 
-// word is a piece of a text of Terraform: a name or a sign, or a text in quotes.
-type word struct {
-	at     int
-	text   string
-	quoted bool
-}
-
-// parseHCL reads the part of Terraform's language that a list is written in: blocks, attributes, texts without expressions, references.
+// parseHCL reads the part of Terraform's language that a list is written in: blocks, attributes, texts, references. Expressions are passed over, by what
+// they are.
 func parseHCL(text string) (file, error) {
 	words, err := lex(text)
 	if err != nil {
@@ -53,104 +46,6 @@ func parseHCL(text string) (file, error) {
 	return f, nil
 }
 
-func nameRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '.'
-}
-
-// lex cuts a text into words. Comments are passed over; an end of a line is a word, since it ends an attribute.
-func lex(text string) (out []word, err error) {
-	line := 1
-	for len(text) > 0 {
-		switch {
-		case text[0] == '\n':
-			out = append(out, word{line, "\n", false})
-			line, text = line+1, text[1:]
-		case text[0] == ' ' || text[0] == '\t' || text[0] == '\r':
-			text = text[1:]
-		case text[0] == '#' || strings.HasPrefix(text, "//"):
-			end := strings.IndexByte(text, '\n')
-			if end < 0 {
-				return out, nil
-			}
-			text = text[end:]
-		case strings.HasPrefix(text, "/*"):
-			end := strings.Index(text, "*/")
-			if end < 0 {
-				return nil, unreadable(line, "a comment has no end")
-			}
-			line, text = line+strings.Count(text[:end], "\n"), text[end+2:]
-		case text[0] == '"':
-			inner, rest, why := quotedText(text[1:])
-			if why != "" {
-				return nil, unreadable(line, why)
-			}
-			out, text = append(out, word{line, inner, true}), rest
-		case strings.ContainsRune("{}=", rune(text[0])):
-			out, text = append(out, word{line, text[:1], false}), text[1:]
-		default:
-			end := strings.IndexFunc(text, func(r rune) bool { return !nameRune(r) })
-			if end < 0 {
-				end = len(text)
-			}
-			if end == 0 {
-				return nil, unreadable(line, expression(string([]rune(text)[:1])))
-			}
-			out, text = append(out, word{line, text[:end], false}), text[end:]
-		}
-	}
-	return out, nil
-}
-
-func expression(sign string) string {
-	return connector.CleanLine(sign, 10) + " belongs to an expression, and only texts and references to resources of the same file are understood"
-}
-
-var escapes = map[byte]string{'n': "\n", 'r': "\r", 't': "\t", '"': `"`, '\\': `\`}
-
-// quotedText reads a text up to its closing quote.
-func quotedText(text string) (inner, rest, why string) {
-	var b strings.Builder
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '"':
-			return b.String(), text[i+1:], ""
-		case c == '\n':
-			return "", "", "a text has no end"
-		case c == '\\' && i+1 < len(text) && escapes[text[i+1]] != "":
-			i++
-			b.WriteString(escapes[text[i]])
-		case c == '\\' && unicodeEscape(text[i:]) > 0:
-			n := unicodeEscape(text[i:])
-			code, _ := strconv.ParseUint(text[i+2:i+n], 16, 32) // digits, as unicodeEscape saw
-			b.WriteRune(rune(code))
-			i += n - 1
-		case c == '\\':
-			return "", "", "a text has an escape that is not understood"
-		case strings.HasPrefix(text[i:], "$${"), strings.HasPrefix(text[i:], "%%{"):
-			b.WriteString(text[i+1 : i+3])
-			i += 2
-		case strings.HasPrefix(text[i:], "${"), strings.HasPrefix(text[i:], "%{"):
-			return "", "", expression(text[i : i+2])
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return "", "", "a text has no end"
-}
-
-// unicodeEscape is how long the escape of a letter by its code is that a text begins with: \uNNNN or \UNNNNNNNN; 0 where it begins with none.
-func unicodeEscape(text string) int {
-	n := map[byte]int{'u': 6, 'U': 10}[text[min(1, len(text)-1)]]
-	if n == 0 || len(text) < n {
-		return 0
-	}
-	code, err := strconv.ParseUint(text[2:n], 16, 32)
-	if err != nil || !utf8.ValidRune(rune(code)) {
-		return 0
-	}
-	return n
-}
-
 // hclParser reads blocks from words.
 type hclParser struct {
 	words []word
@@ -158,11 +53,11 @@ type hclParser struct {
 	depth int
 }
 
-// deepest is how many blocks may stand in each other.
+// deepest is how many blocks, or templates, may stand in each other.
 const deepest = 8
 
 func (p *hclParser) skipLines() {
-	for p.at < len(p.words) && p.words[p.at].text == "\n" && !p.words[p.at].quoted {
+	for p.at < len(p.words) && p.words[p.at].is("\n") {
 		p.at++
 	}
 }
@@ -188,20 +83,18 @@ func (p *hclParser) line() int {
 	return p.words[min(p.at, len(p.words)-1)].at
 }
 
-func (w word) is(sign string) bool { return !w.quoted && w.text == sign }
-
 // block reads a block from its type on.
 func (p *hclParser) block() (*block, error) {
 	p.skipLines()
 	first := p.next()
-	if first.quoted || first.text == "" || strings.Contains("{}=", first.text) {
+	if !first.names() {
 		return nil, unreadable(first.at, "a block begins with its type, such as resource")
 	}
 	b := &block{at: first.at, kind: first.text, set: map[string]value{}}
 	for {
 		w := p.next()
 		switch {
-		case w.quoted:
+		case w.quoted && w.odd == "":
 			b.labels = append(b.labels, w.text)
 		case w.is("{"):
 			return b, p.body(b)
@@ -239,7 +132,7 @@ func (p *hclParser) body(b *block) error {
 		if _, twice := b.set[w.text]; twice {
 			return unreadable(w.at, connector.CleanLine(w.text, 40)+" is set twice")
 		}
-		v, err := p.value()
+		v, err := p.value(w)
 		if err != nil {
 			return err
 		}
@@ -247,21 +140,37 @@ func (p *hclParser) body(b *block) error {
 	}
 }
 
-// value reads what an attribute is set to, up to the end of its line.
-func (p *hclParser) value() (value, error) {
-	w := p.next()
-	v := value{at: w.at, text: w.text}
-	switch {
-	case w.quoted:
-	case w.text == "" || strings.Contains("{}=\n", w.text):
-		return v, unreadable(w.at, "only texts and references to resources of the same file are understood")
-	default:
-		v.reference = strings.Split(w.text, ".")
+// value reads what an attribute is set to, up to the end of its line or, within brackets, up to the end of the line where they are closed.
+func (p *hclParser) value(of word) (value, error) {
+	var all []word
+	for depth := 0; p.at < len(p.words); p.at++ {
+		w := p.words[p.at]
+		if depth == 0 && (w.is("\n") || w.is("}")) {
+			break
+		}
+		switch {
+		case w.is("(") || w.is("[") || w.is("{"):
+			depth++
+		case w.is(")") || w.is("]") || w.is("}"):
+			depth = max(0, depth-1)
+		}
+		all = append(all, w)
 	}
-	if end := p.next(); !end.is("\n") && !end.is("}") && !end.is("") {
-		return v, unreadable(end.at, expression(end.text))
-	} else if end.is("}") {
-		p.at--
+	if len(all) == 0 {
+		return value{}, unreadable(of.at, connector.CleanLine(of.text, 40)+" is set to nothing")
+	}
+	v := value{at: all[0].at}
+	switch first := all[0]; {
+	case len(all) > 1 || !first.quoted && !first.names():
+		v.odd = construct(all)
+	case first.odd != "":
+		v.odd = first.odd
+	case first.quoted:
+		v.text = first.text
+	case literal(first.text) != "":
+		v.odd = literal(first.text)
+	default:
+		v.reference = strings.Split(first.text, ".")
 	}
 	return v, nil
 }

@@ -57,11 +57,7 @@ func parseJSON(o Object, text []byte) (ACL, error) {
 		Resource map[string]map[string]json.RawMessage `json:"resource"`
 	}
 	if err := json.Unmarshal(text, &whole); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return nil, unreadable(lineOf(text, int(syntax.Offset)), "this is no JSON: "+connector.Said(err, 120))
-		}
-		return nil, unreadable(0, connector.Said(err, 160))
+		return nil, noJSON(text, err)
 	}
 	switch {
 	case whole.Object != "" && whole.Object != o:

@@ -99,11 +99,11 @@ func TestATextThatIsNotUnderstoodIsRefusedWithTheReason(t *testing.T) {
 		document + "\n" + inside(""):        "a second resource",
 		`resource "databricks_group" "g" {`: "has no }",
 		`resource "databricks_permissions" "t" = 7`:                          "has no {",
-		inside(`  for_each = toset(["a"])`):                                  "expression",
-		inside(`  count = 2`):                                                "count is not understood",
+		inside(`  for_each = toset(["a"])`):                                  "Line 3 cannot be read: for_each makes",
+		inside(`  count = 2`):                                                "Line 3 cannot be read: count makes",
 		inside("  dynamic \"access_control\" {\n  }"):                        "written out",
-		entry(`    group_name = "${var.team}"`):                              "expression",
-		entry(`    group_name = var.team`):                                   "var.team is no reference",
+		entry(`    group_name = "${var.team}"`):                              "a template is an expression",
+		entry(`    group_name = var.team`):                                   "var.team is a variable",
 		entry(`    group_name = databricks_group.x.display_name`):            "not in this file",
 		entry("    group_name = \"a\"\n    group_name = \"b\""):              "set twice",
 		entry("    permission_level = \"CAN_USE\""):                          "must name one",
@@ -115,6 +115,90 @@ func TestATextThatIsNotUnderstoodIsRefusedWithTheReason(t *testing.T) {
 		var refused *connector.Error
 		if !errors.As(err, &refused) || !errors.Is(err, authorization.ErrNoText) || !strings.Contains(refused.What, says) || refused.Remedy == "" {
 			t.Errorf("%s\ngave %q, %v", text, list.Texts(), err)
+		}
+	}
+}
+
+// TestWhatTerraformHasBesidesTextsIsRefusedByItsName has each construct stand where it would change the list.
+func TestWhatTerraformHasBesidesTextsIsRefusedByItsName(t *testing.T) {
+	for lines, says := range map[string]string{
+		"  lifecycle {\n    ignore_changes = [access_control]\n  }":                         "Line 3 cannot be read: lifecycle changes what applying",
+		"  for_each = {\n    a = 1\n    b = 2\n  }":                                         "Line 3 cannot be read: for_each makes",
+		"  count = var.on ? 1 : 0":                                                          "Line 3 cannot be read: count makes",
+		"  depends_on = [databricks_group.a]":                                               "Line 3 cannot be read: depends_on",
+		"  provider = databricks.workspace":                                                 "Line 3 cannot be read: provider names",
+		"  cluster_id = 7":                                                                  "Line 3 cannot be read: cluster_id is not understood",
+		"  dynamic \"access_control\" {\n    for_each = [1]\n    content {\n    }\n  }":     "Line 3 cannot be read: dynamic makes",
+		"  access_control {\n    dynamic \"x\" {\n    }\n  }":                               "Line 4 cannot be read: dynamic makes",
+		"  access_control {\n    group_name = <<-EOT\n      a\n      EOT\n  }":              "Line 4 cannot be read: a heredoc is",
+		"  access_control {\n    group_name = <<EOT\n      a\n  }":                          "Line 4 cannot be read: a heredoc has no end",
+		"  access_control {\n    group_name = lower(\"A\")\n  }":                            "Line 4 cannot be read: a call of lower is an expression",
+		"  access_control {\n    group_name = databricks_group.a[0].display_name\n  }":      "Line 4 cannot be read: an element of databricks_group.a",
+		"  access_control {\n    group_name = var.a ? \"b\" : \"c\"\n  }":                   "Line 4 cannot be read: a condition",
+		"  access_control {\n    group_name = [\n      \"a\",\n    ]\n  }":                  "Line 4 cannot be read: a list",
+		"  access_control {\n    group_name = [for g in var.all : g]\n  }":                  "Line 4 cannot be read: a for",
+		"  access_control {\n    group_name = \"a-${lookup(var.m, \"}\", \"x\")}-b\"\n  }":  "Line 4 cannot be read: a template",
+		"  access_control {\n    group_name = each.key\n  }":                                "Line 4 cannot be read: each.key is what for_each goes through",
+		"  access_control {\n    group_name = local.group\n  }":                             "Line 4 cannot be read: local.group is a local value",
+		"  access_control {\n    group_name = \"a\"\n    permission_level = 7\n  }":         "Line 5 cannot be read: a number",
+		"  access_control {\n    group_name =\n  }":                                         "Line 4 cannot be read: group_name is set to nothing",
+		"  access_control {\n    group_name = databricks_group.many.display_name\n  }":      "Line 8 cannot be read: for_each makes",
+		"  access_control {\n    group_name = \"" + strings.Repeat("${\"", 20) + "\"\n  }":  "Line 4 cannot be read: too many templates",
+		"  access_control {\n    group_name = \"a\"\n    permission_level = (\"CAN_USE\"\n": "has no }",
+	} {
+		text := "resource \"databricks_permissions\" \"t\" {\n  authorization = \"tokens\"\n" + lines + "\n}\nresource \"databricks_group\" \"many\" {\n  for_each = var.all\n}\n"
+		list, err := authorization.Parse(authorization.Tokens, []byte(text))
+		var refused *connector.Error
+		if !errors.As(err, &refused) || !errors.Is(err, authorization.ErrNoText) || !strings.Contains(refused.What, says) {
+			t.Errorf("%s\ngave %q, %v", text, list.Texts(), err)
+		}
+	}
+	asJSON := `{"resource": {"databricks_permissions": {"t": {"authorization": "tokens", "lifecycle": {"ignore_changes": ["access_control"]}}}}}`
+	if list, err := authorization.Parse(authorization.Tokens, []byte(asJSON)); err == nil || !strings.Contains(err.Error(), "lifecycle changes") {
+		t.Errorf("gave %q, %v", list.Texts(), err)
+	}
+}
+
+// TestExpressionsElsewhereInAFileDoNotMatter has a file in which others than the list are computed.
+func TestExpressionsElsewhereInAFileDoNotMatter(t *testing.T) {
+	text := `terraform {
+  required_providers {
+    databricks = { source = "databricks/databricks" }
+  }
+}
+locals { all = [for g in ["a", "b"] : upper(g) if g != ""] }
+resource "databricks_cluster" "c" {
+  count         = var.on ? 1 : 0
+  cluster_name  = "c-${lookup(var.names, "x", "}")}"
+  spark_version = <<-EOT
+    a { "
+  EOT
+  autoscale { min_workers = 1 + 2 }
+}
+` + document
+	list, err := authorization.Parse(authorization.Tokens, []byte(text))
+	if err != nil || !slices.Equal(list.Texts(), []string{"group Automation: Can Use", "group Engineering: Can Use"}) {
+		t.Errorf("%q, %v", list.Texts(), err)
+	}
+}
+
+// TestWhatIsNoJSONIsSaidInWords has no word of a library in what is refused.
+func TestWhatIsNoJSONIsSaidInWords(t *testing.T) {
+	for text, says := range map[string]string{
+		"{\n  \"access_control_list\": [}": "Line 2 cannot be read: this is no JSON: } cannot stand there",
+		"{\n  \"access_control_list\": [":  "Line 2 cannot be read: this is no JSON: it ends before it is whole",
+		"{'a': 1}":                         "Line 1 cannot be read: this is no JSON: ' cannot stand there",
+		`{"access_control_list": ` + strings.Repeat("[", 20_000): "too many brackets stand in each other",
+		`{"access_control_list": "all"}`:                         "access_control_list is a text, which it cannot be",
+		`{"access_control_list": [7]}`:                           "access_control_list is a number, which it cannot be",
+		`{"object": 7}`:                                          "object is a number",
+		`{"resource": []}`:                                       "resource is a list",
+		`{"access_control_list": []} more`:                       "this is no JSON: m cannot stand there",
+	} {
+		_, err := authorization.Parse(authorization.Tokens, []byte(text))
+		var refused *connector.Error
+		if !errors.As(err, &refused) || !errors.Is(err, authorization.ErrNoText) || !strings.Contains(refused.What, says) || strings.Contains(refused.What, "invalid character") {
+			t.Errorf("%.80s\ngave %v", text, err)
 		}
 	}
 }
@@ -133,7 +217,7 @@ func TestAGroupThatIsNotThereIsRefusedWithTheOneThatIs(t *testing.T) {
 }
 
 func FuzzAListIsReadOrRefused(f *testing.F) {
-	for _, seed := range []string{document, `{"access_control_list": [{"user_name": "a", "permission_level": "CAN_USE"}]}`, `{"resource": {"databricks_permissions": {"a": {"authorization": "tokens"}}}}`, "a {", "\"", "{,}"} {
+	for _, seed := range []string{document, `{"access_control_list": [{"user_name": "a", "permission_level": "CAN_USE"}]}`, `{"resource": {"databricks_permissions": {"a": {"authorization": "tokens"}}}}`, "a {", "\"", "{,}", "a { b = <<E\nE\n}", "a { b = \"${c(\"}\")}\" }"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -28,7 +28,7 @@ func (f file) list(o Object) (ACL, error) {
 			continue
 		}
 		about := b.set["authorization"]
-		if len(about.reference) > 0 {
+		if len(about.reference) > 0 || about.odd != "" {
 			return nil, unreadable(about.at, "authorization must be a text")
 		}
 		if about.text != string(o) {
@@ -48,12 +48,18 @@ func (f file) list(o Object) (ACL, error) {
 func (f file) entries(o Object, b *block) (list ACL, err error) {
 	for _, name := range slices.Sorted(maps.Keys(b.set)) {
 		if name != "authorization" {
-			return nil, unreadable(b.set[name].at, connector.CleanLine(name, 40)+" is not understood in a resource of permissions")
+			return nil, unreadable(b.set[name].at, notUnderstood(name))
 		}
 	}
 	for _, inner := range b.blocks {
-		if inner.kind != "access_control" || len(inner.labels) > 0 || len(inner.blocks) > 0 {
-			return nil, unreadable(inner.at, "a block "+connector.CleanLine(inner.kind, 40)+" is not understood here; what is made by a loop must be written out")
+		if inner.kind != "access_control" {
+			return nil, unreadable(inner.at, notUnderstood(inner.kind))
+		}
+		if len(inner.blocks) > 0 {
+			return nil, unreadable(inner.blocks[0].at, notUnderstood(inner.blocks[0].kind))
+		}
+		if len(inner.labels) > 0 {
+			return nil, unreadable(inner.at, "a block access_control has no name")
 		}
 		fields := map[string]string{}
 		for name, v := range inner.set {
@@ -70,12 +76,26 @@ func (f file) entries(o Object, b *block) (list ACL, err error) {
 	return list, nil
 }
 
+// notUnderstood says what something is that a resource of permissions has besides its list.
+func notUnderstood(name string) string {
+	if why := meta[name]; why != "" {
+		return why
+	}
+	return connector.CleanLine(name, 40) + " is not understood in a resource of permissions"
+}
+
 // text is what a value comes to.
 func (f file) text(v value) (string, error) {
-	if len(v.reference) == 0 {
+	switch {
+	case v.odd != "":
+		return "", unreadable(v.at, expression(v.odd))
+	case len(v.reference) == 0:
 		return v.text, nil
 	}
 	said := connector.CleanLine(strings.Join(v.reference, "."), 80)
+	if what := elsewhere[v.reference[0]]; what != "" {
+		return "", unreadable(v.at, said+" is "+what+", whose value is not known before it is applied")
+	}
 	kind, reference := "resource", v.reference
 	if reference[0] == "data" {
 		kind, reference = "data", reference[1:]
@@ -87,8 +107,13 @@ func (f file) text(v value) (string, error) {
 		if b.kind != kind || len(b.labels) != 2 || b.labels[0] != reference[0] || b.labels[1] != reference[1] {
 			continue
 		}
+		for _, loop := range []string{"for_each", "count"} {
+			if several, is := b.set[loop]; is {
+				return "", unreadable(several.at, notUnderstood(loop))
+			}
+		}
 		name, set := b.set[reference[2]]
-		if !set || len(name.reference) > 0 {
+		if !set || len(name.reference) > 0 || name.odd != "" {
 			return "", unreadable(v.at, said+" is not set to a text in this file, so it is not known before it is applied")
 		}
 		return name.text, nil
@@ -125,11 +150,7 @@ func (b *block) fill(text json.RawMessage) error {
 	for name, raw := range fields {
 		var plain string
 		if json.Unmarshal(raw, &plain) == nil {
-			v, why := jsonValue(plain)
-			if why != "" {
-				return unreadable(0, why)
-			}
-			b.set[name] = v
+			b.set[name] = jsonValue(plain)
 			continue
 		}
 		if name != "access_control" {
@@ -159,23 +180,19 @@ func (b *block) texts(text json.RawMessage) error {
 		return unreadable(0, "access_control has something else than texts")
 	}
 	for name, plain := range fields {
-		v, why := jsonValue(plain)
-		if why != "" {
-			return unreadable(0, why)
-		}
-		b.set[name] = v
+		b.set[name] = jsonValue(plain)
 	}
 	return nil
 }
 
 // jsonValue is a text of .tf.json, which is a reference where it is one expression alone.
-func jsonValue(text string) (v value, why string) {
+func jsonValue(text string) value {
 	if inner, is := strings.CutPrefix(text, "${"); is && strings.HasSuffix(inner, "}") && strings.IndexFunc(inner[:len(inner)-1], func(r rune) bool { return !nameRune(r) }) < 0 {
-		return value{reference: strings.Split(inner[:len(inner)-1], ".")}, ""
+		return value{reference: strings.Split(inner[:len(inner)-1], ".")}
 	}
 	plain := strings.NewReplacer("$${", "", "%%{", "").Replace(text)
 	if strings.Contains(plain, "${") || strings.Contains(plain, "%{") {
-		return v, expression("${")
+		return value{odd: aTemplate}
 	}
-	return value{text: strings.NewReplacer("$${", "${", "%%{", "%{").Replace(text)}, ""
+	return value{text: strings.NewReplacer("$${", "${", "%%{", "%{").Replace(text)}
 }

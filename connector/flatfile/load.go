@@ -17,7 +17,7 @@ func Load(from infile.File, what string) ([]byte, error) {
 	case errors.Is(err, infile.ErrNotPlain):
 		return nil, refuse(infile.Wrong(connector.CleanLine(from.String(), 300), err), "Give a plain file.")
 	case err != nil:
-		return nil, refuse(what+" could not be read: "+connector.Said(err, 300)+".", "Check the path.")
+		return nil, refuse(what+" could not be read: "+connector.CleanLine(infile.Reason(err), 300)+".", "Check the path.")
 	}
 	return content, nil
 }

@@ -38,7 +38,7 @@ func readPrivate(path string, read func(io.Reader, string) (connector.Secret, er
 	case errors.Is(err, infile.ErrNotPlain):
 		return connector.Secret{}, special
 	case err != nil:
-		return connector.Secret{}, refuse("The secret could not be read: "+connector.Said(err, 300)+".", "Give the path of a private file that holds the secret alone.")
+		return connector.Secret{}, refuse("The secret could not be read: "+connector.CleanLine(infile.Reason(err), 300)+".", "Give the path of a private file that holds the secret alone.")
 	}
 	defer func() { _ = from.Close() }()
 	info, err := from.Stat()

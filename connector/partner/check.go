@@ -63,10 +63,13 @@ func (c Comparison) Needs() (needs []Need) {
 
 // Check compares what a service principal has with a set. runs is the SQL warehouse on which the privileges in hive_metastore are read, which
 // starts it where it is stopped; without one they are unknown. It takes a workspace admin; what somebody else is not shown is unknown. Errors are
-// those of Find, of Set.Needs and of the network.
+// those of Find, of Set.Needs and of the network, and one of kind connector.ErrInput where there is no such catalog or schema.
 func Check(ctx context.Context, s *admin.Session, set *Set, choice Choice, principal string, runs connector.WarehouseID) (Comparison, error) {
 	needs, err := set.Needs(choice)
 	if err != nil {
+		return Comparison{}, err
+	}
+	if err := choice.there(ctx, s); err != nil {
 		return Comparison{}, err
 	}
 	c := checker{session: s, needs: needs, out: Comparison{Set: set, Choice: choice}}

@@ -120,7 +120,7 @@ func TestWhatIsNotShownIsUnknownAndNotMissing(t *testing.T) {
 		return nil
 	})
 	s := openAs(t, d, demo.Credentials{ClientID: theirs, Secret: connector.NewSecret(secret)})
-	if partner.Admin(s) {
+	if s.Admin() {
 		t.Error("an onlooker counts as an admin")
 	}
 	hex, _ := partner.Find("Hex")

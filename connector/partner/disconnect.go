@@ -9,7 +9,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/audit"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 )
 
 // Level is how much a disconnection takes away. Each includes those before it.
@@ -81,7 +83,7 @@ func PlanDisconnect(ctx context.Context, s *admin.Session, want Disconnect) (End
 	}
 	e := ending{session: s, want: want, reset: admin.Reset{Purpose: "partner disconnect", Name: want.Connection.Partner.Name}}
 	e.out.Unseen = want.Connection.Unseen
-	if err := e.blind(); err != nil {
+	if err := e.blind(ctx); err != nil {
 		return Ending{}, err
 	}
 	e.out.Sheet = []string{"Workspace host: " + s.Host().String()}
@@ -125,7 +127,7 @@ func (e *ending) lesser(l Level) string { return "which goes at the level " + st
 func (e *ending) part(p Part) { e.out.Parts = append(e.out.Parts, p) }
 
 // blind refuses a level that deletes what this session is not shown: it would be said to be gone, or go unsaid.
-func (e *ending) blind() error {
+func (e *ending) blind(ctx context.Context) error {
 	for _, what := range e.want.Connection.Unseen {
 		least := Tokens
 		if what == unseenWarehouses {
@@ -134,7 +136,7 @@ func (e *ending) blind() error {
 		if e.reaches(least) {
 			return &connector.Error{
 				Kind: admin.ErrRefused, What: "This session is not shown " + what + ", which the level " + string(e.want.Level) + " deletes.",
-				Remedy: "Sign in as a workspace admin, or choose a lesser level.",
+				Remedy: e.session.Whom(ctx) + " Or choose a lesser level.",
 			}
 		}
 	}
@@ -156,7 +158,7 @@ func (e *ending) principal(ctx context.Context) error {
 	for _, t := range c.Tokens {
 		e.part(Part{
 			What: "personal access token " + tokenName(t), Goes: e.reaches(Tokens), Why: e.lesser(Tokens),
-			Uses: []string{"whoever has its value, " + lastUsed(t.LastDay)},
+			Uses: []string{"whoever has its value, " + lastUsed(t.LastUsed)},
 		})
 		e.out.Sheet = append(e.out.Sheet, "Personal access token: “"+t.Comment.String()+"”, whose value nobody can read")
 	}
@@ -177,7 +179,7 @@ func (e *ending) principal(ctx context.Context) error {
 	return nil
 }
 
-func tokenName(t admin.TokenFact) string {
+func tokenName(t authorization.Token) string {
 	if t.Comment.Raw() == "" {
 		return t.ID
 	}
@@ -247,7 +249,7 @@ func (in Inference) Of(name, principal string) (Connection, error) {
 	for _, c := range in.Connections {
 		p := c.Principal
 		byPrincipal := p != nil && (strings.EqualFold(string(p.ApplicationID), principal) || string(p.ID) == principal || p.DisplayName.Raw() == principal)
-		if key(c.Partner.Name) == key(name) && (principal == "" || byPrincipal) || key(c.Partner.User()) == key(name) && principal == "" {
+		if called.Key(c.Partner.Name) == called.Key(name) && (principal == "" || byPrincipal) || called.Key(c.Partner.User()) == called.Key(name) && principal == "" {
 			found = append(found, c)
 		}
 	}

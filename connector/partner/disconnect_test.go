@@ -103,7 +103,7 @@ func TestWhatIsGoneAlreadyIsNoFailure(t *testing.T) {
 	if err != nil || len(unseen) == 0 {
 		t.Fatal(unseen, err)
 	}
-	for _, want := range []struct{ kind, name, of string }{{"warehouse", "DBT_CLOUD_ENDPOINT", "dbt Cloud"}, {"schema", "inventory.dbt_models", ""}} {
+	for _, want := range []struct{ kind, name, of string }{{"warehouse", "DBT_CLOUD_ENDPOINT", "dbt Cloud"}, {"schema", "inventory.dbt_models", "dbt Cloud"}} {
 		if !slices.ContainsFunc(orphans, func(o partner.Orphan) bool {
 			return o.Kind == want.kind && o.Name.Raw() == want.name && o.Partner == want.of && o.Of.Raw() == theirs && o.Do != ""
 		}) {

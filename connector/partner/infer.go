@@ -8,6 +8,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
+	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 )
 
 // Sureness is how sure it is that a partner is connected. Databricks has no list of connections to ask, so nothing is more than inferred.
@@ -29,7 +31,7 @@ type Connection struct {
 	Evidence   []string                // each a noun phrase; never none
 	Against    []string                // what does not fit, each a sentence
 	Principal  *admin.ServicePrincipal // nil where it is gone
-	Tokens     []admin.TokenFact
+	Tokens     []authorization.Token
 	Secrets    []admin.SecretInfo
 	Warehouses []admin.ComputeFact // that are its own
 	Unseen     []string            // what of it was not looked at, each a noun phrase
@@ -44,7 +46,7 @@ type LookAlike struct {
 // Traces are what a workspace shows of what partners leave.
 type Traces struct {
 	Principals []admin.ServicePrincipal
-	Tokens     []admin.TokenFact
+	Tokens     []authorization.Token
 	Warehouses []admin.ComputeFact
 	Secrets    map[connector.SCIMID][]admin.SecretInfo // of the principals with a name of the form
 	Unseen     []string                                // each a noun phrase
@@ -57,8 +59,7 @@ type Inference struct {
 	Unseen      []string
 }
 
-// Infer brings the traces together by the names that Partner Connect gives: <PARTNER>_USER for the service principal, as documented, and
-// <PARTNER>_ENDPOINT for a warehouse, which is seen and not documented.
+// Infer brings the traces together by the names that Partner Connect gives.
 func Infer(t Traces) Inference {
 	in := inferring{traces: t, taken: map[string]bool{}}
 	for i := range t.Principals {
@@ -82,33 +83,19 @@ type inferring struct {
 	out    Inference
 }
 
-const (
-	userEnd     = "_USER"
-	endpointEnd = "_ENDPOINT"
-)
-
 // named is the partner whose name stands before an ending, in the form that Partner Connect gives.
 func named(display, end string) (p Partner, isKnown, hasForm bool) {
-	upper, found := connector.PartnerOf(display, end)
-	if !found {
-		return Partner{}, false, false
+	found, isKnown, hasForm := called.Of(display, end)
+	if !isKnown {
+		return Partner{Name: found.Name}, false, hasForm
 	}
-	for _, p := range All() {
-		if p.Set != nil && p.Set.Ours {
-			continue
-		}
-		for _, name := range append([]string{p.Name}, p.Also...) {
-			if key(name) == key(upper) {
-				return p, true, true
-			}
-		}
-	}
-	return Partner{Name: connector.CleanLine(upper, 60)}, false, true
+	p, err := Find(found.Name)
+	return p, err == nil, true
 }
 
 func (in *inferring) principal(p *admin.ServicePrincipal) {
 	display := p.DisplayName.Raw()
-	who, isKnown, hasForm := named(display, userEnd)
+	who, isKnown, hasForm := named(display, called.UserEnd)
 	if !hasForm {
 		if like, reminds := reminder(display); reminds {
 			in.alike("service principal "+p.DisplayName.String(), "Partner Connect would call that of "+like.Name+" "+like.User()+".")
@@ -169,7 +156,7 @@ func evidenceOf(c Connection) string {
 
 func (in *inferring) tokensOf(c *Connection) (endless bool) {
 	for _, t := range in.traces.Tokens {
-		if !t.Of(*c.Principal) {
+		if !c.Principal.Owns(t) {
 			continue
 		}
 		endless = endless || t.Expires.IsZero()
@@ -183,7 +170,7 @@ func (in *inferring) tokensOf(c *Connection) (endless bool) {
 		} else {
 			text += ", which ends " + day(t.Expires)
 		}
-		c.Evidence = append(c.Evidence, text+", made "+day(t.Created)+", "+lastUsed(t.LastDay))
+		c.Evidence = append(c.Evidence, text+", made "+day(t.Created)+", "+lastUsed(t.LastUsed))
 	}
 	return endless
 }
@@ -191,7 +178,7 @@ func (in *inferring) tokensOf(c *Connection) (endless bool) {
 func (in *inferring) warehousesOf(c *Connection, upper string) (made bool) {
 	for _, w := range in.traces.Warehouses {
 		byIt := w.Creator.Raw() != "" && w.Creator.Raw() == c.Principal.ApplicationID.Name().Raw()
-		byName := w.Name.Raw() == upper+endpointEnd
+		byName := w.Name.Raw() == upper+called.EndpointEnd
 		switch {
 		case byIt:
 			c.Warehouses = append(c.Warehouses, w)
@@ -239,7 +226,7 @@ func (in *inferring) warehouse(w admin.ComputeFact) {
 	if in.taken[w.ID] {
 		return
 	}
-	who, isKnown, _ := named(w.Name.Raw(), endpointEnd)
+	who, isKnown, _ := named(w.Name.Raw(), called.EndpointEnd)
 	what := "warehouse " + w.Name.String()
 	switch like, reminds := reminder(w.Name.Raw()); {
 	case isKnown && in.gone(w):
@@ -250,7 +237,7 @@ func (in *inferring) warehouse(w admin.ComputeFact) {
 	case isKnown:
 		in.alike(what, "It has the name of "+who.Name+" and was made by "+in.maker(w)+".")
 	case reminds:
-		in.alike(what, "Partner Connect would call that of "+like.Name+" "+like.Upper()+endpointEnd+".")
+		in.alike(what, "Partner Connect would call that of "+like.Name+" "+like.Upper()+called.EndpointEnd+".")
 	}
 }
 
@@ -282,9 +269,9 @@ func (in *inferring) tokens() {
 	}
 }
 
-func (in *inferring) owner(t admin.TokenFact) string {
+func (in *inferring) owner(t authorization.Token) string {
 	for _, p := range in.traces.Principals {
-		if t.Of(p) {
+		if p.Owns(t) {
 			return p.DisplayName.String()
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 )
 
 // What a session is not shown, each a noun phrase.
@@ -29,14 +30,14 @@ func Look(ctx context.Context, s *admin.Session) (Traces, error) {
 		t.Principals = append(t.Principals, p)
 	}
 	var err error
-	if t.Tokens, err = s.TokenFacts(ctx); t.missed(err, unseenTokens) != nil {
+	if t.Tokens, err = s.Tokens(ctx); t.missed(err, unseenTokens) != nil {
 		return t, fmt.Errorf("look for partners: %w", err)
 	}
 	if t.Warehouses, err = s.WarehouseFacts(ctx); t.missed(err, unseenWarehouses) != nil {
 		return t, fmt.Errorf("look for partners: %w", err)
 	}
 	for _, p := range t.Principals {
-		if !strings.HasSuffix(p.DisplayName.Raw(), userEnd) {
+		if !strings.HasSuffix(p.DisplayName.Raw(), called.UserEnd) {
 			continue
 		}
 		secrets, err := s.Secrets(ctx, p.ID)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -38,6 +39,9 @@ type Move struct {
 	Plan      admin.Plan // the deletion of the tokens that fell idle; empty before
 }
 
+// doingMove is a move, as a refusal begins with it.
+const doingMove = "Moving a service principal to OAuth"
+
 // UsualIdle is for how many days a token has to be unused before its deletion is planned: a weekly sync shows within it.
 const UsualIdle = 8
 
@@ -49,16 +53,16 @@ func MoveToOAuth(ctx context.Context, s *admin.Session, principal string, idle i
 	if err != nil {
 		return Move{}, fmt.Errorf("move to OAuth: %w", err)
 	}
-	all, err := s.TokenFacts(ctx)
+	all, err := s.Tokens(ctx)
 	if err != nil {
-		return Move{}, fmt.Errorf("move to OAuth: %w", err)
+		return Move{}, fmt.Errorf("move to OAuth: %w", s.Refused(ctx, err, doingMove))
 	}
 	secrets, err := s.Secrets(ctx, p.ID)
 	if err != nil {
-		return Move{}, fmt.Errorf("move to OAuth: %w", err)
+		return Move{}, fmt.Errorf("move to OAuth: %w", s.Refused(ctx, err, doingMove))
 	}
 	m := moving{out: Move{Principal: p}, idle: idle, now: now}
-	m.tokens = slices.DeleteFunc(all, func(t admin.TokenFact) bool { return !t.Of(p) })
+	m.tokens = slices.DeleteFunc(all, func(t authorization.Token) bool { return !p.Owns(t) })
 	m.secrets = slices.DeleteFunc(secrets, func(i admin.SecretInfo) bool { return !i.Active || !i.Expires.IsZero() && i.Expires.Before(now) })
 	for _, c := range saved {
 		if c.Host.Same(s.Host()) && strings.EqualFold(c.Principal.Name.Raw(), string(p.ApplicationID)) {
@@ -77,12 +81,12 @@ func MoveToOAuth(ctx context.Context, s *admin.Session, principal string, idle i
 
 type moving struct {
 	out     Move
-	tokens  []admin.TokenFact
+	tokens  []authorization.Token
 	secrets []admin.SecretInfo
 	saved   []connector.Connection
 	idle    int
 	now     time.Time
-	falling []admin.TokenFact // those that may go
+	falling []authorization.Token // those that may go
 }
 
 func (m *moving) step(title string, state State, says string) {
@@ -154,18 +158,21 @@ func (m *moving) byToken() (names []string) {
 func (m *moving) watch(newest admin.SecretInfo) {
 	var busy []string
 	for _, t := range m.tokens {
-		from := t.LastDay
+		var from time.Time
+		if !t.LastUsed.IsZero() {
+			from = t.IdleSince(m.now)
+		}
 		if newest.Created.After(from) {
 			from = newest.Created // before which nobody could switch, so that a token that was never used waits too
 		}
 		if from.IsZero() {
 			from = m.now // nothing tells how long it has been idle
 		}
-		switch left := m.idle - int(m.now.Sub(from).Hours()/24); {
+		switch left := authorization.DaysLeft(from.AddDate(0, 0, m.idle).Sub(m.now)); {
 		case left <= 0:
 			m.falling = append(m.falling, t)
 		default:
-			busy = append(busy, "token "+tokenName(t)+", "+lastUsed(t.LastDay)+", in "+words.Count(left, "day"))
+			busy = append(busy, "token "+tokenName(t)+", "+lastUsed(t.LastUsed)+", in "+words.Count(left, "day"))
 		}
 	}
 	if len(m.byToken()) > 0 {

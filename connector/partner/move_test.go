@@ -52,6 +52,7 @@ func TestAMoveToOAuthNeverTakesTheTokenBeforeItFellIdle(t *testing.T) {
 		{"with a secret, and the token in use", true, 30, 31, "done now now waiting later", 0},
 		{"on the day the secret was made, with a token that was never used", true, -1, 0, "done now now waiting later", 0},
 		{"a week after the last use", true, 3, 10, "done now now waiting later", 0},
+		{"eight days after the morning of a last use that may have been in the evening", true, 3, 11, "done now now waiting later", 0},
 		{"eight days after the last use", true, 3, 12, "done now now done now", 1},
 		{"with a token that was never used, eight days on", true, -1, 8, "done now now done now", 1},
 	} {

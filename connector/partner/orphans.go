@@ -92,12 +92,12 @@ func (o *orphans) computes(ctx context.Context) error {
 }
 
 func (o *orphans) tokens(ctx context.Context) error {
-	found, err := o.session.TokenFacts(ctx)
+	found, err := o.session.Tokens(ctx)
 	if o.missed(err, unseenTokens) != nil {
 		return err
 	}
 	for _, t := range found {
-		if t.Owner == "" && !slices.ContainsFunc(o.principals, t.Of) {
+		if t.Owner == "" && !slices.ContainsFunc(o.principals, func(p admin.ServicePrincipal) bool { return p.Owns(t) }) {
 			name := t.Comment
 			if name.Raw() == "" {
 				name = connector.FromRemote(t.ID)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
 )
 
@@ -14,17 +15,17 @@ func TestATokenWithoutAnOwnerIsOfWhoMadeIt(t *testing.T) {
 	fivetran := admin.ServicePrincipal{ID: "71", ApplicationID: app, DisplayName: connector.FromRemote("FIVETRAN_USER"), Active: true}
 	maria, itself := connector.FromRemote("maria@contoso.example"), connector.FromRemote(app)
 	for name, c := range map[string]struct {
-		token admin.TokenFact
+		token authorization.Token
 		its   bool
 	}{
-		"it is named as the owner":           {admin.TokenFact{Owner: "71", CreatedBy: maria, CreatedByID: "3"}, true},
-		"somebody else is":                   {admin.TokenFact{Owner: "3", CreatedBy: itself, CreatedByID: "71"}, false},
-		"it made the token, by its id":       {admin.TokenFact{CreatedByID: "71"}, true},
-		"it made the token, by its name":     {admin.TokenFact{CreatedBy: itself}, true},
-		"another of its name made the token": {admin.TokenFact{CreatedBy: itself, CreatedByID: "70"}, false},
-		"nothing is named":                   {admin.TokenFact{}, false},
+		"it is named as the owner":           {authorization.Token{Owner: "71", CreatedBy: maria, CreatedByID: "3"}, true},
+		"somebody else is":                   {authorization.Token{Owner: "3", CreatedBy: itself, CreatedByID: "71"}, false},
+		"it made the token, by its id":       {authorization.Token{CreatedByID: "71"}, true},
+		"it made the token, by its name":     {authorization.Token{CreatedBy: itself}, true},
+		"another of its name made the token": {authorization.Token{CreatedBy: itself, CreatedByID: "70"}, false},
+		"nothing is named":                   {authorization.Token{}, false},
 	} {
-		found := partner.Infer(partner.Traces{Principals: []admin.ServicePrincipal{fivetran}, Tokens: []admin.TokenFact{c.token}})
+		found := partner.Infer(partner.Traces{Principals: []admin.ServicePrincipal{fivetran}, Tokens: []authorization.Token{c.token}})
 		if len(found.Connections) != 1 || (len(found.Connections[0].Tokens) == 1) != c.its {
 			t.Errorf("%s: %+v", name, found.Connections)
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/assets"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 	"github.com/draftt-io/draftt-databricks/connector/query/granting"
 )
 
@@ -193,11 +194,11 @@ func load() (catalogue, error) {
 
 // Find is the partner of a name, in any case and however it is separated. The error is a *connector.Error of kind ErrInput.
 func Find(name string) (Partner, error) {
-	want := key(name)
+	want := called.Key(name)
 	var names []string
 	for _, p := range All() {
 		for _, known := range append([]string{p.Name}, p.Also...) {
-			if key(known) == want {
+			if called.Key(known) == want {
 				return p, nil
 			}
 		}
@@ -210,18 +211,8 @@ func Find(name string) (Partner, error) {
 	return Partner{}, &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("No partner is called %q.", connector.CleanLine(name, 60)), Remedy: remedy}
 }
 
-// key is a name without what people write differently.
-func key(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '_' || r == '-' || r == '.' {
-			return -1
-		}
-		return r
-	}, strings.ToLower(strings.TrimSpace(name)))
-}
-
 // User is the display name that Partner Connect gives the service principal of a partner: <PARTNER-NAME>_USER.
-func (p Partner) User() string { return p.Upper() + "_USER" }
+func (p Partner) User() string { return p.Upper() + called.UserEnd }
 
 // Upper is the name as Partner Connect writes it in names of its own: DBT_CLOUD.
 func (p Partner) Upper() string {

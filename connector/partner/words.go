@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/admin"
-	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
@@ -196,10 +193,4 @@ func WithoutUnity(all []Verdict) string {
 		}
 	}
 	return "? " + unknownDefault
-}
-
-// Admin reports whether whoever is signed in is a workspace admin. Others have a view that only reads.
-func Admin(s *admin.Session) bool {
-	_, in := grants.Self(s.Me()).Is(connector.FromRemote(grants.AdminsGroup))
-	return in
 }

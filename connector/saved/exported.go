@@ -65,7 +65,7 @@ func WriteNew(path string, content []byte) error {
 		return thereAlready(path)
 	}
 	if err != nil {
-		return &connector.Error{Kind: connector.ErrInput, What: "The file could not be written: " + connector.Said(err, 300) + ".", Remedy: "Choose a folder that you may write to."}
+		return &connector.Error{Kind: connector.ErrInput, What: "The file could not be written: " + connector.CleanLine(outfile.Reason(err), 300) + ".", Remedy: "Choose a folder that you may write to."}
 	}
 	return nil
 }

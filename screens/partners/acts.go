@@ -101,7 +101,7 @@ func (s *Screen) selects(name string, set *partner.Set, next func(partner.Choice
 		Done: func() (ui.Move, tea.Cmd) {
 			chosen, err := s.choice.selected(set)
 			if err != nil {
-				s.notice = connector.Sentence(err)
+				s.Say(connector.Sentence(err), true)
 				return ui.Close(), nil
 			}
 			return ui.Close().Then(ui.Open(next(chosen))), nil
@@ -176,7 +176,7 @@ func (s *Screen) plan() (ui.Move, tea.Cmd) {
 
 // planOrPage is a plan to be applied, or for who is no admin a page with it.
 func (s *Screen) planOrPage(title string, build func(context.Context) (admin.Plan, error), lines func(admin.Plan) []string, nothing string) ui.Panel {
-	if partner.Admin(s.Session()) {
+	if s.Session().Admin() {
 		return s.Plan(panels.PlanContent[admin.Outcome]{Title: title, Make: build, Lines: lines, Empty: s.tells(nothing), Done: s.applied})
 	}
 	return ui.NewPage(s.Theme, ui.PageContent{
@@ -194,14 +194,14 @@ func (s *Screen) planOrPage(title string, build func(context.Context) (admin.Pla
 // tells closes a plan that changes nothing, and says so.
 func (s *Screen) tells(text string) func(admin.Plan) (ui.Move, tea.Cmd) {
 	return func(admin.Plan) (ui.Move, tea.Cmd) {
-		s.notice = text
+		s.Say(text, false)
 		return ui.Close(), nil
 	}
 }
 
 func (s *Screen) applied(out admin.Outcome) (ui.Move, tea.Cmd) {
-	s.notice = "Done: " + words.Count(out.Done, "step") + ". " + s.Env.JournalSays()
-	return ui.Close(), s.look()
+	s.Say("Done: "+words.Count(out.Done, "step")+". "+s.Env.JournalSays(), false)
+	return ui.Close(), s.Look()
 }
 
 // levelWords are the levels in a few words. What each takes stands in its plan.

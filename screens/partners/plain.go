@@ -23,7 +23,7 @@ func Lines(ctx context.Context, a prompt.Asker, session *admin.Session) error {
 	}
 	found := partner.Infer(traces)
 	a.Say("%s", partner.Inferred)
-	if !partner.Admin(session) {
+	if !session.Admin() {
 		a.Say("%s", partner.ReadOnly)
 	}
 	if len(found.Connections) == 0 {

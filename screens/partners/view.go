@@ -4,41 +4,15 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/partner"
-	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// View draws the list with what is known about the row under the cursor.
-func (s *Screen) View(width, height int) string {
-	head := panels.Heading(s.Theme, title, ui.Cut(s.As(), width), width)
-	switch {
-	case s.Session() == nil:
-		return head + s.NotSignedIn(width)
-	case s.task.Running() && !s.read:
-		return head + ui.Working("Looking for what partners leave", s.task.Since()).View(s.Theme, width)
-	case s.err != nil:
-		return head + panels.Trouble(s.err).View(s.Theme, width)
-	case !s.read:
-		return head
-	}
-	foot := s.told(width)
-	room := height - strings.Count(head, "\n") - panels.Height(foot)
-	return head + ui.Split(s.Theme, width, room, s.list.Rows, panels.Steady(s.Theme, s.about)) + foot
-}
-
-// told is what was just done, and what somebody who is no admin can do.
-func (s *Screen) told(width int) string {
-	var lines []string
-	if !partner.Admin(s.Session()) {
-		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkUnknown)+" "+partner.ReadOnly, width))
-	}
-	if s.notice != "" {
-		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkPass)+" "+ui.Clean(s.notice), width))
-	}
-	if len(lines) == 0 {
+// told says that somebody who is no admin has a view that only reads.
+func (s *Screen) told() string {
+	if s.Session().Admin() {
 		return ""
 	}
-	return "\n\n" + strings.Join(lines, "\n")
+	return partner.ReadOnly
 }
 
 // about is what is known about the row under the cursor.

@@ -17,21 +17,20 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// refusal says of somebody who is no workspace admin why a task is not theirs, and who could do it.
-func (s *Screen) refusal(task string) error {
-	found, err := authorization.FindTask(authorization.Tokens, task)
-	if err != nil {
-		return err //nolint:wrapcheck // it has words of its own
+// refusal says of somebody who is no workspace admin why an act is not theirs, and who could do it.
+func (s *Screen) refusal(act authorization.Act) error { return admin.Refusal(s.seen.Snapshot, act) }
+
+// reads is what somebody who is no workspace admin is not shown.
+func (s *Screen) reads() authorization.Act {
+	if s.object == authorization.Tokens { // of which they are shown their own
+		return authorization.ListAll
 	}
-	if s.object == authorization.Passwords {
-		found.Name = "Changing password permissions"
-	}
-	return admin.Refusal(s.seen.Snapshot, found)
+	return authorization.Reading(s.object)
 }
 
 // refuse tells it below the list.
-func (s *Screen) refuse(task string) (ui.Move, tea.Cmd) {
-	s.say(connector.Sentence(s.refusal(task)), true)
+func (s *Screen) refuse(act authorization.Act) (ui.Move, tea.Cmd) {
+	s.Say(connector.Sentence(s.refusal(act)), true)
 	return ui.Stay(), nil
 }
 
@@ -54,7 +53,7 @@ func (s *Screen) under() (who authorization.Principal, ok bool) {
 // grant asks who is given Can Use, and plans it.
 func (s *Screen) grant() (ui.Move, tea.Cmd) {
 	if s.seen.Limited {
-		return s.refuse("modify")
+		return s.refuse(authorization.Changing(s.object))
 	}
 	who := ""
 	if p, ok := s.under(); ok {
@@ -91,8 +90,8 @@ func (s *Screen) plan(title string, want authorization.Want) ui.Panel {
 
 // nothing tells that everything is as it should be.
 func (s *Screen) nothing(plan admin.Plan) (ui.Move, tea.Cmd) {
-	if s.say("The settings are so already.", false); plan.Authorization != nil {
-		s.say(plan.Authorization.Headline(), false)
+	if s.Say("The settings are so already.", false); plan.Authorization != nil {
+		s.Say(plan.Authorization.Headline(), false)
 	}
 	return ui.Close(), nil
 }
@@ -117,7 +116,7 @@ func planLines(plan admin.Plan) (lines []string) {
 // takeAway goes on to who and what it hits. Of somebody who has it by a group, the group is meant.
 func (s *Screen) takeAway() (ui.Move, tea.Cmd) {
 	if s.seen.Limited {
-		return s.refuse("modify")
+		return s.refuse(authorization.Changing(s.object))
 	}
 	i, _ := s.list().Selected()
 	var holder authorization.Principal
@@ -125,7 +124,7 @@ func (s *Screen) takeAway() (ui.Move, tea.Cmd) {
 	case e == listed:
 		holder, _ = s.seen.holder(s.seen.list[i])
 	case len(s.seen.levels[i].Ways) == 0:
-		s.say(s.seen.levels[i].Principal.Label()+" has nothing that could be taken away.", true)
+		s.Say(s.seen.levels[i].Principal.Label()+" has nothing that could be taken away.", true)
 		return ui.Stay(), nil
 	default:
 		holder = s.seen.levels[i].Ways[0].Holder
@@ -145,7 +144,7 @@ func (s *Screen) revoke() (ui.Move, tea.Cmd) {
 	}
 	notMine := func(o authorization.Owned) bool { return !s.seen.Mine(o) }
 	if s.seen.Limited && slices.ContainsFunc(these, notMine) {
-		return s.refuse("revoke-any")
+		return s.refuse(authorization.RevokeAny)
 	}
 	session, snapshot := s.Session(), s.seen.Snapshot
 	return ui.Open(s.Plan(panels.PlanContent[admin.Outcome]{
@@ -159,7 +158,7 @@ func (s *Screen) revoke() (ui.Move, tea.Cmd) {
 // settings asks whether tokens may be used and how long new ones last, and plans it.
 func (s *Screen) settings() (ui.Move, tea.Cmd) {
 	if s.seen.Limited {
-		return s.refuse("modify")
+		return s.refuse(authorization.ChangeSettings)
 	}
 	to := s.seen.Settings
 	days := ""

@@ -48,8 +48,8 @@ const mostListed = 50
 
 func (s *Screen) listAll(a prompt.Asker) {
 	name := string(s.object)
-	if s.seen.Limited {
-		a.Say("%s", connector.Sentence(s.refusal("list-all")))
+	if told := s.told(); told != "" {
+		a.Say("%s", told)
 	}
 	say := func(heading string, count int, line func(int) string) {
 		if count == 0 {

@@ -15,25 +15,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/words"
 )
 
-// View draws the list with what is known about the row under the cursor.
-func (s *Screen) View(width, height int) string {
-	head := panels.Heading(s.Theme, s.title(), ui.Cut(s.As(), width), width)
-	switch {
-	case s.Session() == nil:
-		return head + s.NotSignedIn(width)
-	case s.task.Running() && s.seen == nil:
-		return head + ui.Working("Reading who may use "+s.object.Noun(), s.task.Since()).View(s.Theme, width)
-	case s.err != nil:
-		return head + panels.Trouble(s.err).View(s.Theme, width)
-	case s.seen == nil:
-		return head
-	}
-	head = s.Theme.Title.Render(ui.Cut(s.title(), width)) + "\n" + s.Theme.Faint.Render(ui.Cut(s.As(), width)) + "\n" + s.tabs(width) + "\n\n"
-	foot := s.told(width)
-	room := height - strings.Count(head, "\n") - panels.Height(foot)
-	return head + ui.Split(s.Theme, width, room, s.rows, panels.Steady(s.Theme, s.about)) + foot
-}
-
 // tabs are the lists with how many rows each has, the one in sight standing out.
 func (s *Screen) tabs(width int) string {
 	var tabs []string
@@ -55,23 +36,12 @@ func (s *Screen) tabs(width int) string {
 	return ui.Cut(line, width)
 }
 
-// told is what was just done or refused, and what somebody is not shown, below the lists.
-func (s *Screen) told(width int) string {
-	var lines []string
-	if s.seen.Limited {
-		lines = append(lines, ui.Wrap(s.Theme.Mark(ui.MarkUnknown)+" "+connector.Sentence(s.refusal("list-all")), width))
-	}
-	if s.notice != "" {
-		mark := ui.MarkPass
-		if s.wrong {
-			mark = ui.MarkWarn
-		}
-		lines = append(lines, ui.Wrap(s.Theme.Mark(mark)+" "+ui.Clean(s.notice), width))
-	}
-	if len(lines) == 0 {
+// told is what somebody is not shown who is no workspace admin.
+func (s *Screen) told() string {
+	if !s.seen.Limited {
 		return ""
 	}
-	return "\n\n" + strings.Join(lines, "\n")
+	return connector.Sentence(s.refusal(s.reads()))
 }
 
 func (s *Screen) rows(width, height int) string {

@@ -171,12 +171,12 @@ func TestSharedScreensHaveNoNames(t *testing.T) {
 func TestWhoIsNoAdminSeesTheirOwnTokensAndWhoCould(t *testing.T) {
 	t.Parallel()
 	p := show(t, asConnector(screentest.Prepare(t, screentest.Person{Scenario: "ready"})), authorization.Tokens)
-	p.MustShow("› Tokens 1", "List all tokens takes Can Manage, and draftt-connector is no workspace")
+	p.MustShow("› Tokens 1", "Listing everybody's tokens takes Can Manage, and draftt-connector is no")
 	p.MustNotShow("FIVETRAN_USER", "On the list")
 	p.Golden("tokens/limited")
-	for _, key := range []string{"g", "s"} {
+	for key, said := range map[string]string{"g": "Changing token permissions takes Can Manage", "s": "Changing the settings of tokens takes a workspace admin"} {
 		p.Press(key)
-		p.MustShow("Modify token permissions takes Can Manage", "group admins")
+		p.MustShow(said, "group admins")
 	}
 	p.Press("y", "tab") // which are of the list that is not shown
 	p.MustShow("› Tokens 1")
@@ -189,7 +189,7 @@ func TestWhoIsNoAdminSeesTheirOwnTokensAndWhoCould(t *testing.T) {
 func TestWhoIsNoAdminIsToldWhoCouldSeePasswords(t *testing.T) {
 	t.Parallel()
 	p := show(t, asConnector(screentest.Prepare(t, screentest.Person{Scenario: "ready"})), authorization.Passwords)
-	p.MustShow("Changing password permissions takes Can Manage", "group admins")
+	p.MustShow("Reading password permissions takes a workspace admin", "group admins")
 	p.Press("x", "enter", "g")
-	p.MustShow("On the list 0")
+	p.MustShow("On the list 0", "Changing password permissions takes a workspace admin")
 }

@@ -19,7 +19,7 @@ var doors = []home.Door{
 var workspaceScenes = []scene{
 	{"tokens", atHome(ready, "ops"), nil, []row{
 		{keys: "down", shows: "› Token permissions"},
-		{keys: "enter", shows: "› On the list 3"},
+		{keys: "enter", shows: "› On the list 3", by: "tokens.New"},
 		{keys: "enter", shows: "Reaches:", by: "tokens.Screen.details"},
 		{back: 1, keys: "g", shows: "Nobody loses anything", by: "tokens.Screen.grant"},
 		{same: true, text: "ines.moreau@contoso.example", keys: "enter", shows: "This makes 1 change", by: "panels.Visit.Plan"},
@@ -38,7 +38,7 @@ var workspaceScenes = []scene{
 	{"passwords", atHome(ready, "ops"), nil, []row{{keys: "down down", shows: "› Password permissions"}, {keys: "enter tab", shows: "› Everybody 3"}}},
 	{"partners", atHome(ready, "ops"), nil, []row{
 		{keys: "down down down", shows: "› Partner connections"},
-		{keys: "enter", shows: "Known, without a trace here"},
+		{keys: "enter", shows: "Known, without a trace here", by: "partners.New"},
 		{keys: "enter", shows: "Fivetran: likely", by: "partners.Screen.details"},
 		{back: 1, keys: "o", shows: "Nothing here belonged", by: "partners.Screen.orphans"},
 		{back: 1, keys: "d", shows: "its warehouses as well", by: "partners.Screen.disconnect"},

@@ -21,6 +21,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/connector/sync/format"
+	"github.com/draftt-io/draftt-databricks/outfile"
 )
 
 // Form is that of the files.
@@ -123,7 +124,7 @@ func keep(folder, name string, overwrite bool, write func(io.Writer) (int, error
 }
 
 func failed(cause error) error {
-	return &connector.Error{Kind: ErrFiles, What: "The export could not be written: " + connector.CleanLine(cause.Error(), 200) + ".", Remedy: "Check the folder and the room on its disk.", Cause: cause}
+	return &connector.Error{Kind: ErrFiles, What: "The export could not be written: " + connector.CleanLine(outfile.Reason(cause), 200) + ".", Remedy: "Check the folder and the room on its disk.", Cause: cause}
 }
 
 // record is a row in lines of JSON.
