@@ -134,6 +134,7 @@ var revealing = map[string]string{
 	"connector/vault/passphrase_form.go": "giving a passphrase its one form",
 	"connector/demo/handout.go":          "handing out the throw-away secrets of a demo to other clients",
 	"cmd/tokens/value.go":                "writing a token that was just made into the file that was named for it",
+	"screens/tokens/value.go":            "copying a token that was just made, and writing it into a file",
 	"steps/protection.go":                "showing a passphrase that was just made",
 	"steps/plain/review.go":              "showing it where nothing is redrawn",
 }

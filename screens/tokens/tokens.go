@@ -123,7 +123,8 @@ var acts = []act{
 	{ui.Bind("grant", "g"), (*Screen).grant, nil},
 	{ui.Bind("take away", "x"), (*Screen).takeAway, func(s *Screen) bool { return s.part != tokens && s.hasRow() }},
 	{ui.Bind("revoke", "x"), (*Screen).revoke, func(s *Screen) bool { return s.part == tokens && s.hasRow() }},
-	{ui.Bind("settings", "s"), (*Screen).settings, func(s *Screen) bool { return s.object == authorization.Tokens }},
+	{ui.Bind("make a token", "t"), (*Screen).make, (*Screen).ofTokens},
+	{ui.Bind("settings", "s"), (*Screen).settings, (*Screen).ofTokens},
 	{ui.Bind("copy the list", "y"), (*Screen).export, (*Screen).managed},
 	{ui.Bind("look again", "r"), func(s *Screen) (ui.Move, tea.Cmd) { return ui.Stay(), s.look() }, nil},
 }
