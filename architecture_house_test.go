@@ -25,11 +25,11 @@ var house = map[string][]string{
 	"":              {"cmd/"},
 	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
 	"cmd/tokens":    {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk", "cmd/accounts"},
 	"cmd/demos":     {"connector/", "ui/console", "cmd/desk"},
 	"cmd/reference": {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/inventory": {"cmd/desk", "cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
-	"cmd/":          {"connector/", "ui/console", "ui/link"},               // what the command line stands on; they do not know each other
+	"cmd/inventory": {"cmd/desk", "cmd/exits", "cmd/accounts", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/":          {"connector/", "ui/console", "ui/link"},                               // what the command line stands on; they do not know each other
 	"steps":         {"panels", "ui", "connector/"},
 	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other
@@ -83,7 +83,7 @@ var house = map[string][]string{
 	"connector/query/granting": {"connector", "connector/grants"},
 	"connector/authorization":  {"connector"},
 	"connector/admin":          {"connector", "connector/workspace", "connector/grants", "connector/audit", "connector/authorization", "connector/query/granting"},
-	"connector/partner":        {"connector", "connector/workspace", "connector/grants", "connector/audit", "connector/admin", "connector/query/granting", "connector/flatfile"},
+	"connector/partner":        {"connector", "connector/workspace", "connector/account", "connector/grants", "connector/audit", "connector/admin", "connector/query/granting", "connector/flatfile"},
 	"connector/sync":           {"connector", "connector/columnar", "connector/query", "connector/workspace", "connector/sync/"},
 	"connector/sync/format":    {"connector/columnar"},
 	"connector/sync/compare":   {"connector/columnar"},
