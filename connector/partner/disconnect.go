@@ -166,7 +166,7 @@ func (e *ending) principal(ctx context.Context) error {
 			What: "personal access token " + tokenName(t), Goes: e.reaches(Tokens), Why: e.lesser(Tokens),
 			Uses: []string{"whoever has its value, " + lastUsed(t.LastDay)},
 		})
-		e.out.Sheet = append(e.out.Sheet, "Personal access token: “"+t.Comment.String()+"”, whose value nobody can read")
+		e.out.Sheet = append(e.out.Sheet, "Personal access token: "+tokenName(t)+", whose value nobody can read")
 	}
 	for _, secret := range c.Secrets {
 		e.part(Part{What: "OAuth secret " + secret.ID + ", made " + day(secret.Created), Goes: e.reaches(Tokens), Why: e.lesser(Tokens)})
