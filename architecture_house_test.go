@@ -25,11 +25,11 @@ var house = map[string][]string{
 	"":              {"cmd/"},
 	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
 	"cmd/tokens":    {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk", "cmd/accounts"},
 	"cmd/demos":     {"connector/", "ui/console", "cmd/desk"},
 	"cmd/reference": {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/inventory": {"cmd/desk", "cmd/exits", "connector/", "ui/console"}, // a room with a face of its own
-	"cmd/":          {"connector/", "ui/console", "ui/link"},               // what the command line stands on; they do not know each other
+	"cmd/inventory": {"cmd/desk", "cmd/exits", "cmd/accounts", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/":          {"connector/", "ui/console", "ui/link"},                               // what the command line stands on; they do not know each other
 	"steps":         {"panels", "ui", "connector/"},
 	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
 	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other
@@ -83,7 +83,7 @@ var house = map[string][]string{
 	"connector/query/granting": {"connector", "connector/grants"},
 	"connector/authorization":  {"connector", "connector/partner/called"},
 	"connector/admin":          {"connector", "connector/workspace", "connector/grants", "connector/audit", "connector/authorization", "connector/query/granting"},
-	"connector/partner":        {"connector", "connector/workspace", "connector/grants", "connector/audit", "connector/admin", "connector/authorization", "connector/query/granting", "connector/flatfile", "connector/partner/called"},
+	"connector/partner":        {"connector", "connector/workspace", "connector/account", "connector/grants", "connector/audit", "connector/admin", "connector/authorization", "connector/query/granting", "connector/flatfile", "connector/partner/called"},
 	"connector/partner/called": {"connector"},
 	"connector/sync":           {"connector", "connector/columnar", "connector/query", "connector/workspace", "connector/sync/"},
 	"connector/sync/format":    {"connector/columnar"},
@@ -135,6 +135,7 @@ var revealing = map[string]string{
 	"connector/vault/passphrase_form.go": "giving a passphrase its one form",
 	"connector/demo/handout.go":          "handing out the throw-away secrets of a demo to other clients",
 	"cmd/tokens/value.go":                "writing a token that was just made into the file that was named for it",
+	"screens/tokens/value.go":            "copying a token that was just made, and writing it into a file",
 	"steps/protection.go":                "showing a passphrase that was just made",
 	"steps/plain/review.go":              "showing it where nothing is redrawn",
 }

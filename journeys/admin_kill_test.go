@@ -13,6 +13,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -24,13 +25,17 @@ type site struct {
 	caFile string
 }
 
-func newSite(t *testing.T, scenario string) *site {
+func newSite(t *testing.T, scenario string, furnish ...func(*model.World) error) *site {
 	t.Helper()
 	found, err := demo.Find(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := demo.Start(t.Context(), found, demo.Options{})
+	var options demo.Options
+	if len(furnish) > 0 {
+		options.Furnish = furnish[0]
+	}
+	w, err := demo.Start(t.Context(), found, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,16 +161,21 @@ func (s *site) one(name string) {
 
 // everyMoment tells a story for a death at each line of the journal, and at each time a connection is sealed.
 func everyMoment(t *testing.T, lines int, story func(t *testing.T, dies func(*site) func() bool)) {
-	for n := 1; n <= lines; n++ {
-		t.Run(fmt.Sprintf("line %d of the journal", n), func(t *testing.T) {
-			t.Parallel()
-			story(t, func(s *site) func() bool { return s.written(n) })
-		})
-	}
+	everyMomentOf(t, "", lines, story)
 	t.Run("the connection is sealed", func(t *testing.T) {
 		t.Parallel()
 		story(t, func(s *site) func() bool { return s.sealedAnew() })
 	})
+}
+
+// everyMomentOf tells a story for a death at each line of the journal, where nothing is sealed.
+func everyMomentOf(t *testing.T, what string, lines int, story func(t *testing.T, dies func(*site) func() bool)) {
+	for n := 1; n <= lines; n++ {
+		t.Run(strings.TrimSpace(fmt.Sprintf("%s line %d of the journal", what, n)), func(t *testing.T) {
+			t.Parallel()
+			story(t, func(s *site) func() bool { return s.written(n) })
+		})
+	}
 }
 
 func TestProvisioningThatIsKilledAnywhereIsFinishedByTheNextRun(t *testing.T) {

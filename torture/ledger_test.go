@@ -42,15 +42,15 @@ var sent = regexp.MustCompile(`^(GET /\S*|POST /oidc/v1/token|POST /api/2\.0/sql
 // PATCH, because PUT would take away what others have; the lists for tokens and passwords, from which nothing else takes anything, by PUT too.
 var planned = regexp.MustCompile(`^(POST /api/2\.0/preview/scim/v2/ServicePrincipals|(PATCH|DELETE) /api/2\.0/preview/scim/v2/ServicePrincipals/[^/ ]+|` +
 	`POST /api/2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets|DELETE /api/2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets/[^/ ]+|` +
-	`(PATCH|PUT) /api/2\.0/permissions/authorization/(tokens|passwords)|POST /api/2\.0/token/(create|delete)|PATCH /api/2\.0/workspace-conf|` +
+	`(PATCH|PUT) /api/2\.0/(preview/)?permissions/authorization/(tokens|passwords)|POST /api/2\.0/token/(create|delete)|PATCH /api/2\.0/workspace-conf|` +
 	`POST /api/2\.0/token-management/on-behalf-of/tokens|DELETE /api/2\.0/token-management/tokens/[^/ ]+|` +
 	`PATCH /api/2\.0/permissions/warehouses/[^/ ]+|PATCH /api/2\.1/unity-catalog/permissions/[^/ ]+/[^/ ]+|` +
-	`DELETE /api/2\.0/sql/warehouses/[^/ ]+|POST /api/2\.0/sql/statements)$`)
+	`DELETE /api/2\.0/sql/warehouses/[^/ ]+|POST /api/2\.1/clusters/permanent-delete|POST /api/2\.0/sql/statements)$`)
 
 // looked is what somebody who is no workspace admin may look at in a session of their own, which the connector never opens: it reads what the workspace lets
 // them see.
-var looked = regexp.MustCompile(`^GET /api/(2\.0/preview/scim/v2/(ServicePrincipals|Groups)(/[^/ ]+)?|2\.0/permissions/(warehouses/[^/ ]+|authorization/tokens)|` +
-	`2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets|2\.0/token-management/tokens|2\.1/clusters/list|2\.0/sql/history/queries|2\.0/settings/types/default_namespace_ws/names/default)$`)
+var looked = regexp.MustCompile(`^GET /api/(2\.0/preview/scim/v2/(ServicePrincipals|Groups)(/[^/ ]+)?|2\.0/(permissions/((warehouses|clusters)/[^/ ]+|authorization/tokens)|preview/permissions/authorization/tokens)|` +
+	`2\.0/accounts/servicePrincipals/[^/ ]+/credentials/secrets|2\.0/token-management/tokens|2\.1/clusters/list|2\.2/jobs/list|2\.0/sql/history/queries|2\.0/settings/types/default_namespace_ws/names/default)$`)
 
 // lists and gives are the statements of an admin session, which govern hive_metastore: the one reads, the other belongs to a plan.
 var (
@@ -284,6 +284,7 @@ func TestTheJudgeOfTheLedgerFindsWhatItShould(t *testing.T) {
 			"PATCH /api/2.1/unity-catalog/permissions/table/a.b.c": "draftt-databricks/1.2.3 auth/pat", "DELETE /api/2.0/preview/scim/v2/ServicePrincipals/7": "draftt-databricks/1.2.3 plan/7.1",
 			"PUT /api/2.0/permissions/authorization/tokens": "draftt-databricks/1.2.3 session/admin", "PUT /api/2.0/permissions/authorization/jobs": "draftt-databricks/1.2.3 plan/0123456789abcdef.1",
 			"POST /api/2.0/sql/statements": "draftt-databricks/1.2.3 auth/pat", "DELETE /api/2.0/sql/warehouses/abc": "draftt-databricks/1.2.3 auth/pat",
+			"POST /api/2.1/clusters/permanent-delete": "draftt-databricks/1.2.3 auth/pat", "POST /api/2.1/clusters/delete": "draftt-databricks/1.2.3 plan/0123456789abcdef.1",
 			"PUT /api/2.0/permissions/warehouses/abc": "draftt-databricks/1.2.3 plan/0123456789abcdef.1", "DELETE /api/2.1/unity-catalog/tables/a.b.c": "draftt-databricks/1.2.3 plan/0123456789abcdef.1",
 		} {
 			method, path, _ := strings.Cut(request, " ")

@@ -3,31 +3,27 @@ package inventory
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/cmd/accounts"
 	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
-	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 type runFlags struct {
-	account, accountHost, accountClient string
-	accountFD                           int
-	accountOnly                         bool
-	budget, every                       time.Duration
-	keep                                int
-	pace                                float64
-	fresh, asJSON                       bool
-	signIn                              SignIn
+	account       *accounts.Flags
+	accountOnly   bool
+	budget, every time.Duration
+	keep          int
+	pace          float64
+	fresh, asJSON bool
+	signIn        SignIn
 }
 
 const keptRuns = 7
@@ -42,11 +38,8 @@ func (f Face) run() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return f.runs(c.Context(), &r) },
 	}
 	r.signIn = f.Reach(c)
+	r.account = accounts.Register(c, "ID of the account, to read it as well")
 	flags := c.Flags()
-	flags.StringVar(&r.account, "account", "", "ID of the account, to read it as well")
-	flags.StringVar(&r.accountHost, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
-	flags.StringVar(&r.accountClient, "account-client-id", "", "application ID of an account admin, where that is another principal than the workspace's admin")
-	flags.IntVar(&r.accountFD, "account-secret-fd", -1, "read the account admin's OAuth secret from this file descriptor")
 	flags.BoolVar(&r.accountOnly, "account-only", false, "read the account, and not the workspace")
 	flags.DurationVar(&r.budget, "budget", estate.Budget, "how long it may take; the next run goes on from there")
 	flags.DurationVar(&r.every, "every", 0, "take one again after this time, as in 24h, until Ctrl+C")
@@ -68,14 +61,12 @@ func (r *runFlags) check() error {
 		return refuse("--budget takes a second or more.", "Give a longer time, as in 6h.")
 	case r.pace <= 0 || r.pace > 1:
 		return refuse("--pace takes a part of the documented pace.", "Give a number above 0, up to 1.")
-	case r.account == "" && (r.accountOnly || r.accountHost+r.accountClient != "" || r.accountFD >= 0):
+	case r.accountOnly && !r.account.Given():
 		return refuse("No account is named.", "Give --account with its ID, which the account console shows.")
-	case (r.accountClient == "") != (r.accountFD < 0):
-		return refuse("An account admin has an application ID and a secret.", "Give --account-client-id and --account-secret-fd together.")
-	case r.accountOnly && r.accountClient == "":
+	case r.accountOnly && r.account.Client() == "":
 		return refuse("The account is read alone, and nobody is named who may.", "Give --account-client-id and --account-secret-fd.")
 	}
-	return nil
+	return r.account.Check()
 }
 
 // runs takes inventories until there is no next one.
@@ -142,48 +133,21 @@ func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
 		s.options.Workspace, s.options.Place.As = reader, session.Me().Name.Raw()
 		atAccount = session.Line()
 	}
-	if r.account == "" {
+	if !r.account.Given() {
 		return s, nil
 	}
 	return s, f.openAccount(r, s, atAccount, line.Host)
 }
 
 func (f Face) openAccount(r *runFlags, s *source, line workspace.Config, of connector.Host) error {
-	id, err := account.ParseID(r.account)
-	if err != nil {
-		return err
-	}
-	if line.Host = of.Account(); r.accountHost != "" {
-		if line.Host, _, err = connector.ParseHost(r.accountHost, connector.AllowList{r.accountHost}); err != nil {
-			return err
-		}
-	}
-	if line.Host.IsZero() {
-		return &connector.Error{Kind: connector.ErrInput, What: "The host of the account cannot be told from this workspace's.", Remedy: "Name it with --account-host."}
-	}
-	if r.accountClient != "" {
-		from := os.NewFile(uintptr(r.accountFD), "account-secret-fd")
-		if from == nil {
-			return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("File descriptor %d is not open.", r.accountFD), Remedy: "Open it, for example with 3<secret.txt."}
-		}
-		defer func() { _ = from.Close() }()
-		line.Credentials.Method = connector.OAuth
-		if line.Credentials.ClientID, err = connector.ParseClientID(r.accountClient); err != nil {
-			return err
-		}
-		if line.Credentials.Secret, err = flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", r.accountFD)); err != nil {
-			return err
-		}
-	}
-	line.Admin = true
-	reader, err := account.Open(line, id, estate.Reads(estate.AtAccount))
+	reader, id, err := r.account.Open(line, of, estate.Reads(estate.AtAccount))
 	if err != nil {
 		return err
 	}
 	s.closing = append(s.closing, reader.Close)
 	s.options.Account, s.options.Place.Account = reader, string(id)
-	if r.accountClient != "" {
-		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+string(line.Credentials.ClientID), " and ")
+	if client := r.account.Client(); client != "" {
+		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+client, " and ")
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func (d group) disconnect() *cobra.Command {
 			"What is deleted cannot be brought back. What is gone already is no failure, so it can be run again.",
 	}
 	signIn := d.SignIn(c)
+	at := accountOf(c)
 	flags := c.Flags()
 	flags.StringVar(&level, "level", string(partner.Nothing), "nothing, tokens, principal or reset")
 	var levels []string
@@ -33,22 +34,25 @@ func (d group) disconnect() *cobra.Command {
 	}
 	d.Words(c, "level", levels...)
 	flags.StringVar(&principal, "principal", "", "where several have the name: application ID, SCIM id or display name")
-	flags.StringArrayVar(&keep, "keep", nil, "with --level reset, a warehouse that stays, by its name or id; may be given several times")
+	flags.StringArrayVar(&keep, "keep", nil, "with --level reset, a warehouse or cluster that stays, by its name or id; may be given several times")
 	flags.StringVar(&sheet, "sheet", "", "write what is needed to connect again into this new file")
 	flags.BoolVar(&dryRun, "dry-run", false, "show the plan and change nothing")
 	flags.BoolVar(&asJSON, "json", false, "with --dry-run or --level nothing, the plan as JSON")
 	flags.StringVar(&yes, "yes", "", "confirm with the name of the partner, without being asked")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		at, err := levelNamed(level)
+		to, err := levelNamed(level)
 		if err != nil {
 			return err
 		}
-		looks := dryRun || at == partner.Nothing
+		if err := at.Check(); err != nil {
+			return err
+		}
+		looks := dryRun || to == partner.Nothing
 		if asJSON && !looks {
 			return refused("--json shows the plan, and without --dry-run it is carried out.", "Add --dry-run, or leave --json out.")
 		}
 		return d.with(signIn, func(ctx context.Context, s *admin.Session) error {
-			e, err := d.ending(ctx, s, args[0], principal, partner.Disconnect{Level: at, Keep: keep})
+			e, err := d.ending(ctx, s, at, args[0], principal, partner.Disconnect{Level: to, Keep: keep})
 			if err != nil {
 				return err
 			}
@@ -88,12 +92,20 @@ func (d group) keepSheet(path string, lines []string) error {
 	return d.Write(path, text)
 }
 
-func (d group) ending(ctx context.Context, s *admin.Session, name, principal string, want partner.Disconnect) (partner.Ending, error) {
-	traces, err := partner.Look(ctx, s)
+func (d group) ending(ctx context.Context, s *admin.Session, at accountFlags, name, principal string, want partner.Disconnect) (partner.Ending, error) {
+	traces, err := at.look(ctx, s)
 	if err != nil {
+		return partner.Ending{}, err
+	}
+	in := partner.Infer(traces)
+	j, err := d.Journal()
+	if err != nil {
+		return partner.Ending{}, err
+	}
+	if in.Deleted, err = j.Deleted(s.Host()); err != nil {
 		return partner.Ending{}, err //nolint:wrapcheck // Wrong names it
 	}
-	if want.Connection, err = partner.Infer(traces).Of(name, principal); err != nil {
+	if want.Connection, err = in.Of(name, principal); err != nil {
 		return partner.Ending{}, err //nolint:wrapcheck // Wrong names it
 	}
 	if want.Saved, err = d.Saved(ctx); err != nil {

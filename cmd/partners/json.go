@@ -73,6 +73,8 @@ type jsonConnection struct {
 	Tokens        []jsonToken      `json:"tokens"`
 	Secrets       []string         `json:"secrets"`
 	Warehouses    []string         `json:"warehouses"`
+	Clusters      []string         `json:"clusters"`
+	Apps          []string         `json:"apps"` // OAuth apps of the account
 }
 
 type jsonToken struct {
@@ -102,7 +104,7 @@ func ofInference(host connector.Host, in partner.Inference) jsonInference {
 func ofConnection(c partner.Connection) jsonConnection {
 	one := jsonConnection{
 		Partner: c.Partner.Name, Known: c.Known, Sure: c.Sure, Evidence: c.Evidence, Against: append([]string{}, c.Against...),
-		Tokens: []jsonToken{}, Secrets: []string{}, Warehouses: []string{},
+		Tokens: []jsonToken{}, Secrets: []string{}, Warehouses: []string{}, Clusters: []string{}, Apps: []string{},
 	}
 	if p := c.Principal; p != nil {
 		one.ApplicationID, one.DisplayName = p.ApplicationID.String(), p.DisplayName.String()
@@ -115,6 +117,12 @@ func ofConnection(c partner.Connection) jsonConnection {
 	}
 	for _, w := range c.Warehouses {
 		one.Warehouses = append(one.Warehouses, w.Name.String())
+	}
+	for _, cluster := range c.Clusters {
+		one.Clusters = append(one.Clusters, cluster.Name.String())
+	}
+	for _, a := range c.Apps {
+		one.Apps = append(one.Apps, a.Name.String())
 	}
 	return one
 }

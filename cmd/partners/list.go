@@ -15,12 +15,15 @@ func (d group) list() *cobra.Command {
 		Use: "list", Short: "Which partners are connected, by what they left and how sure that is", Args: d.NoArgs,
 		Long: "Which partners are connected to a workspace. Databricks has no list to ask, so it is inferred from service principals with the\n" +
 			"name PARTNER_USER, their tokens and OAuth secrets, and warehouses; each piece of evidence is shown. What only reminds of a\n" +
-			"partner is listed apart. It takes a workspace admin, and reads only.",
+			"partner is listed apart. It takes a workspace admin, and reads only.\n\n" +
+			"A partner that people sign in to may have left an OAuth app of the account alone: with --account those are read too, which\n" +
+			"takes an account admin.",
 	}
 	signIn := d.SignIn(c)
+	at := accountOf(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	c.RunE = d.with(signIn, func(ctx context.Context, s *admin.Session) error {
-		traces, err := partner.Look(ctx, s)
+	list := d.with(signIn, func(ctx context.Context, s *admin.Session) error {
+		traces, err := at.look(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -37,6 +40,12 @@ func (d group) list() *cobra.Command {
 		d.sections(in.Sections())
 		return nil
 	})
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := at.Check(); err != nil {
+			return err //nolint:wrapcheck // it has words of its own
+		}
+		return list(c, args)
+	}
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 )
 
@@ -19,6 +20,8 @@ type Allow struct {
 	Needs        []grants.Need         // privileges in Unity Catalog
 	Legacy       []grants.Need         // privileges in hive_metastore
 	Runs         connector.WarehouseID // on which the GRANT of Legacy runs
+
+	tokensAt string // the path of the list for tokens; empty: the usual one
 }
 
 // PlanAllow plans to give it. A service principal that is to be made and is there already is used, whoever made it: a partner has one by its
@@ -35,6 +38,9 @@ func (s *Session) PlanAllow(ctx context.Context, want Allow) (Plan, error) {
 	}
 	plan := s.newPlan("partner", target)
 	plan.Name = target.Label()
+	if s.preview.Load() {
+		want.tokensAt = authorization.Tokens.PreviewPath()
+	}
 	changes, err := want.Changes(target)
 	if err != nil {
 		return Plan{}, err
@@ -70,7 +76,7 @@ func (w Allow) Changes(t Target) ([]Change, error) {
 	if w.Tokens {
 		out = append(out, Change{
 			Kind: AddPermissions, Object: "personal access tokens of the workspace", Before: "no CAN_USE of its own", After: "CAN_USE; the other entries stay",
-			Undo: "Remove the entry in the token settings of the workspace.", Why: "The set names it: the partner signs in with a personal access token.",
+			Undo: "Remove the entry in the token settings of the workspace.", Why: "The set names it: the partner signs in with a personal access token.", subject: subject{path: w.tokensAt},
 		})
 	}
 	if w.Warehouse != "" {

@@ -181,6 +181,8 @@ func (c Change) tolerates(err error) bool {
 	switch c.Kind {
 	case DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse, RemoveGrants:
 		return errors.Is(err, apierr.ErrNotFound)
+	case DeleteCluster:
+		return noCluster(err)
 	}
 	return false
 }

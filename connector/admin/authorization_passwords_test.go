@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
 
@@ -81,4 +83,42 @@ func TestThereIsNoListBeforeTheFirstToken(t *testing.T) {
 	if _, remedy := connector.Words(err); !snapshot.NoList || !errors.Is(err, authorization.ErrRefused) || !strings.Contains(remedy, "Make one token") {
 		t.Errorf("%v", err)
 	}
+}
+
+// TestAnOlderWorkspaceIsWrittenToByTheOlderPath has a workspace that knows the permissions of tokens at the path of the preview alone.
+func TestAnOlderWorkspaceIsWrittenToByTheOlderPath(t *testing.T) {
+	var faults []rest.Fault
+	for _, method := range []string{"GET", "PATCH", "PUT"} {
+		faults = append(faults, rest.Fault{Method: method, Path: authorization.Tokens.Path(), Status: 404, Body: `{"error_code":"ENDPOINT_NOT_FOUND","message":"No API found for '` + method + ` /permissions'"}`})
+	}
+	d := startWith(t, faults...)
+	s, j := open(t, d), journal(t)
+	for _, want := range []authorization.Want{{Grant: []string{samuel}}, {Remove: []string{"users"}, Keep: []string{"FIVETRAN_USER"}}} {
+		p := planned(t, s, want)
+		if p.Changes[0].Request.Path != authorization.Tokens.PreviewPath() {
+			t.Errorf("planned %+v", p.Changes[0].Request)
+		}
+		apply(t, s, p, j)
+		if rest := planned(t, s, want); !rest.Empty() {
+			t.Errorf("still to do: %v", kinds(rest))
+		}
+	}
+	for _, form := range []authorization.Form{authorization.AsREST, authorization.AsCLI} {
+		if text, err := read(t, s, authorization.Tokens).Write(form); err != nil || !strings.Contains(text, authorization.Tokens.PreviewPath()) {
+			t.Errorf("%s, %v", text, err)
+		}
+	}
+	// A partner is given the permission there as well, once its principal was looked at.
+	if _, err := s.Facts(t.Context(), demo.ConnectorID, nil, audit.Chosen{}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.PlanAllow(t.Context(), Allow{DisplayName: "HEX_USER", Tokens: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, s, p, j)
+	if last := p.Changes[len(p.Changes)-1].Request; last.Path != authorization.Tokens.PreviewPath() {
+		t.Errorf("%+v", last)
+	}
+	checkPromises(t, d, j)
 }

@@ -54,7 +54,7 @@ func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authori
 	step := Change{
 		Kind: AddPermissions, Object: "permissions on " + change.Object.Noun(), Before: short(change.Before), After: short(change.After),
 		Undo: "Take Can Use away again.", Why: "They are given Can Use.",
-		subject: subject{request: &Request{change.Method, change.Object.Path(), change.Body}, known: change.Before.Texts()},
+		subject: subject{request: &Request{change.Method, snapshot.Path(), change.Body}, known: change.Before.Texts()},
 	}
 	if change.Replaces {
 		step.Kind, step.Why = ReplacePermissions, "Nothing but writing the whole list takes a permission away."

@@ -24,7 +24,8 @@ const usersPath = "/api/2.0/preview/scim/v2/Users"
 // workspace has no such permissions.
 func (s *Session) Authorization(ctx context.Context, o authorization.Object) (*authorization.Snapshot, error) {
 	snapshot := &authorization.Snapshot{Object: o, Host: s.host.String(), Me: s.me, ByToken: s.byPAT, At: s.now()}
-	list, strange, err := s.permissions(ctx, o)
+	list, strange, preview, err := s.permissions(ctx, o)
+	snapshot.Preview = preview
 	switch {
 	case withheld(err):
 		return snapshot, s.limited(ctx, snapshot)
@@ -92,13 +93,18 @@ func (s *Session) limited(ctx context.Context, to *authorization.Snapshot) error
 }
 
 // permissions reads a list, by the path of the preview where the workspace does not know the other, and what of it was not understood.
-func (s *Session) permissions(ctx context.Context, o authorization.Object) (authorization.ACL, []string, error) {
-	list, strange, err := s.permissionsAt(ctx, o.Path())
-	var refused *apierr.APIError
-	if errors.As(err, &refused) && refused.ErrorCode == "ENDPOINT_NOT_FOUND" {
-		return s.permissionsAt(ctx, o.PreviewPath())
+func (s *Session) permissions(ctx context.Context, o authorization.Object) (list authorization.ACL, strange []string, preview bool, err error) {
+	if list, strange, err = s.permissionsAt(ctx, o.Path()); unknownPath(err) {
+		preview = true
+		list, strange, err = s.permissionsAt(ctx, o.PreviewPath())
 	}
-	return list, strange, err
+	return list, strange, preview, err
+}
+
+// unknownPath reports whether a workspace does not know a path at all, as an older one that has it at another.
+func unknownPath(err error) bool {
+	var refused *apierr.APIError
+	return errors.As(err, &refused) && refused.ErrorCode == "ENDPOINT_NOT_FOUND"
 }
 
 func (s *Session) permissionsAt(ctx context.Context, path string) (out authorization.ACL, strange []string, err error) {

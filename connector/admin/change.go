@@ -38,11 +38,12 @@ const (
 
 	GrantLegacy     Kind = "grant in hive_metastore"
 	DeleteWarehouse Kind = "delete SQL warehouse"
+	DeleteCluster   Kind = "delete cluster"
 )
 
 // deletes reports whether the change takes something away that cannot be brought back as it was.
 func (k Kind) deletes() bool {
-	return slices.Contains([]Kind{DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse}, k)
+	return slices.Contains([]Kind{DeleteSecret, DeletePrincipal, DeleteToken, DeleteWarehouse, DeleteCluster}, k)
 }
 
 // Target is the service principal that a plan is about. Both ids are empty while it is still to be made.
@@ -101,6 +102,7 @@ type subject struct {
 	known     []string // ids that were there when the plan was made, to recognise what an interrupted step added
 	request   *Request // of a change that does not depend on the target
 
+	path        string // of the list for tokens; empty: the usual one
 	entitlement string // empty: that for Databricks SQL
 	ofPartner   bool   // the needs may be those of a partner's set, which has more than the read-only contract
 }
@@ -171,7 +173,7 @@ func (c Change) request(t Target) (Request, error) {
 	case DeletePrincipal:
 		return Request{Method: http.MethodDelete, Path: principal}, nil
 	case AddPermissions:
-		return withBody(http.MethodPatch, authorization.Tokens.Path(), accessChange{[]accessLevel{{t.ApplicationID, "CAN_USE"}}})
+		return withBody(http.MethodPatch, cmp.Or(c.subject.path, authorization.Tokens.Path()), accessChange{[]accessLevel{{t.ApplicationID, "CAN_USE"}}})
 	case GrantLegacy:
 		return c.statement(t)
 	case DeleteWarehouse:

@@ -124,3 +124,15 @@ func (h history) using(scimID connector.SCIMID, secrets []SecretInfo, inUse []co
 	}
 	return ids
 }
+
+// Deleted are the service principals of a workspace that plans of this journal deleted, or were about to delete when they ended.
+func (j *Journal) Deleted(host connector.Host) ([]Target, error) {
+	past, err := j.history(host)
+	var out []Target
+	for _, e := range past {
+		if e.Kind == DeletePrincipal && (e.Event == Started || e.Event == Done || e.Event == Already) && !slices.Contains(out, e.Target) {
+			out = append(out, e.Target)
+		}
+	}
+	return out, err
+}

@@ -98,7 +98,12 @@ const tokensPath = "/api/2.0/token-management/tokens"
 // tokenAccess says who may use personal access tokens. The list does not exist until the first token was made; the error is then one of
 // apierr.ErrNotFound, and who may is not known. It takes a workspace admin.
 func (s *Session) tokenAccess(ctx context.Context) ([]accessEntry, error) {
-	return s.access(ctx, authorization.Tokens.Path())
+	list, err := s.access(ctx, authorization.Tokens.Path())
+	if unknownPath(err) {
+		s.preview.Store(true)
+		list, err = s.access(ctx, authorization.Tokens.PreviewPath())
+	}
+	return list, err
 }
 
 func (s *Session) access(ctx context.Context, path string) ([]accessEntry, error) {

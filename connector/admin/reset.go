@@ -19,6 +19,7 @@ type Reset struct {
 	Secrets    []SecretInfo
 	Principal  bool // the service principal, and with it its tokens and secrets
 	Warehouses []ComputeFact
+	Clusters   []ComputeFact
 	Kept       []string
 	Uses       []Use
 }
@@ -33,6 +34,13 @@ func (s *Session) PlanReset(want Reset) (Plan, error) {
 			Kind: DeleteWarehouse, Object: "warehouse " + w.Name.String() + " (" + w.ID + ")", Before: "there, " + words.Plural(w.Sessions, "session is open", "sessions are open"),
 			After: "deleted", Undo: "None: a new warehouse has another HTTP path.", Why: "The connection has it for its own.", subject: subject{warehouse: connector.WarehouseID(w.ID)},
 		})
+	}
+	for _, c := range want.Clusters {
+		change, err := deleteCluster(c)
+		if err != nil {
+			return Plan{}, err
+		}
+		changes = append(changes, change)
 	}
 	for _, t := range want.Tokens {
 		changes = append(changes, Change{

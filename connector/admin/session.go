@@ -14,12 +14,14 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/databricks/databricks-sdk-go/client"
 	"github.com/databricks/databricks-sdk-go/useragent"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
@@ -37,13 +39,14 @@ type Config struct {
 
 // Session is a workspace signed in to as an admin. It is safe for concurrent use. Close it to drop idle connections.
 type Session struct {
-	host   connector.Host
-	client *client.DatabricksClient
-	view   *workspace.Workspace
-	close  func()
-	me     connector.Principal
-	byPAT  bool             // signed in with a personal access token
-	line   workspace.Config // what readers of this session are opened with
+	host    connector.Host
+	client  *client.DatabricksClient
+	view    *workspace.Workspace
+	close   func()
+	me      connector.Principal
+	byPAT   bool             // signed in with a personal access token
+	preview atomic.Bool      // the list for tokens was found at the path of the preview alone
+	line    workspace.Config // what readers of this session are opened with
 
 	sleep func(context.Context, time.Duration) error
 	clock func() time.Time   // nil: the clock of this machine
@@ -93,25 +96,30 @@ var (
 		"/api/2.0/preview/scim/v2/Groups", "/api/2.0/preview/scim/v2/Groups/*",
 		"/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
 		"/api/2.0/preview/scim/v2/Users",
-		"/api/2.0/permissions/warehouses/*", "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords",
-		"/api/2.0/preview/permissions/authorization/tokens", "/api/2.0/preview/permissions/authorization/passwords",
+		"/api/2.0/permissions/warehouses/*",
 		tokensPath, "/api/2.0/token/list", settingsPath,
 		"/api/2.1/unity-catalog/metastore_summary",
-		"/api/2.0/sql/statements/*", "/api/2.0/sql/history/queries", "/api/2.0/sql/warehouses", "/api/2.1/clusters/list",
+		"/api/2.0/sql/statements/*", "/api/2.0/sql/history/queries", "/api/2.0/sql/warehouses", "/api/2.1/clusters/list", "/api/2.0/permissions/clusters/*", jobsPath,
 		"/api/2.0/settings/types/default_namespace_ws/names/default",
 	)
+	// lists are those for tokens and for passwords, which older workspaces have at the path of the permissions preview.
+	lists = []string{
+		authorization.Tokens.Path(), authorization.Passwords.Path(), authorization.Tokens.PreviewPath(), authorization.Passwords.PreviewPath(),
+	}
 	changeable = slices.Concat(
 		rules(http.MethodPost, "/api/2.0/preview/scim/v2/ServicePrincipals", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets",
 			"/api/2.0/token/create", "/api/2.0/token/delete", "/api/2.0/token-management/on-behalf-of/tokens",
+			deleteClusterPath,
 			"/api/2.0/sql/statements"), // GRANT and SHOW GRANTS in hive_metastore, which package granting writes
 		rules(http.MethodPatch, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/permissions/warehouses/*", "/api/2.1/unity-catalog/permissions/*/*",
-			"/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords", settingsPath),
-		rules(http.MethodPut, "/api/2.0/permissions/authorization/tokens", "/api/2.0/permissions/authorization/passwords"),
+			settingsPath),
+		rules(http.MethodPatch, lists...),
+		rules(http.MethodPut, lists...),
 		rules(http.MethodDelete, "/api/2.0/preview/scim/v2/ServicePrincipals/*", "/api/2.0/accounts/servicePrincipals/*/credentials/secrets/*",
 			tokensPath+"/*", "/api/2.0/sql/warehouses/*"),
 	)
 	signingIn = rules(http.MethodPost, "/oidc/v1/token")
-	requests  = slices.Concat(readable, changeable, signingIn)
+	requests  = slices.Concat(readable, rules(http.MethodGet, lists...), changeable, signingIn)
 )
 
 func rules(method string, paths ...string) []workspace.Rule {

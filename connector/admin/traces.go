@@ -148,19 +148,23 @@ func (s *Session) UsersOfWarehouse(ctx context.Context, id connector.WarehouseID
 	return out, nil
 }
 
-// WarehouseLevel is a level that somebody has on a warehouse.
-type WarehouseLevel struct {
+// ComputeLevel is a level that somebody has on a warehouse or a cluster.
+type ComputeLevel struct {
 	Name  connector.Remote
 	Group bool
 	Level string
 }
 
 // WarehouseLevels are the levels on a warehouse. It takes CAN_MANAGE on it.
-func (s *Session) WarehouseLevels(ctx context.Context, id connector.WarehouseID) ([]WarehouseLevel, error) {
+func (s *Session) WarehouseLevels(ctx context.Context, id connector.WarehouseID) ([]ComputeLevel, error) {
 	list, err := s.warehouseAccess(ctx, id)
-	out := make([]WarehouseLevel, len(list))
+	return levels(list), err
+}
+
+func levels(list []accessEntry) []ComputeLevel {
+	out := make([]ComputeLevel, len(list))
 	for i, e := range list {
-		out[i] = WarehouseLevel(e)
+		out[i] = ComputeLevel(e)
 	}
-	return out, err
+	return out
 }

@@ -43,9 +43,9 @@ func (s *Snapshot) Write(as Form) (string, error) {
 	case AsJSON:
 		return body + "\n", nil
 	case AsREST:
-		return http.MethodPut + " https://" + s.Host + s.Object.Path() + "\nContent-Type: application/json\n\n" + body + "\n", nil
+		return http.MethodPut + " https://" + s.Host + s.Path() + "\nContent-Type: application/json\n\n" + body + "\n", nil
 	case AsCLI:
-		return "databricks api put " + s.Object.Path() + " --json " + words.ShellArgument(body) + "\n", nil
+		return "databricks api put " + s.Path() + " --json " + words.ShellArgument(body) + "\n", nil
 	}
 	return "", &connector.Error{Kind: connector.ErrInput, What: connector.CleanLine(string(as), 40) + " is no form.", Remedy: "Give one of " + list(Forms) + "."}
 }

@@ -97,11 +97,20 @@ type Snapshot struct {
 	Me        connector.Principal
 	ByToken   bool // the session itself signed in with a personal access token
 	NoList    bool // there is no list yet, because no token was ever made
+	Preview   bool // the workspace has the list at the path of the permissions preview alone
 
 	// Limited tells that who signed in is no workspace admin, and is shown neither the list nor the tokens of others. Whom they could ask are
 	// then the Admins, as far as that is shown.
 	Limited bool
 	Admins  []string
+}
+
+// Path is where this workspace has the list.
+func (s *Snapshot) Path() string {
+	if s.Preview {
+		return s.Object.PreviewPath()
+	}
+	return s.Object.Path()
 }
 
 // Way is one way that a level comes to somebody.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
+	"github.com/draftt-io/draftt-databricks/connector/demo/apps"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
@@ -24,7 +25,7 @@ func serveAccount(ctx context.Context, w *Workspace, opt Options) (*host, error)
 		return nil, err
 	}
 	around := w.paced(pace.Options{Limits: pace.Account(), Place: "Account " + model.AccountID})
-	answer := account.New(w.world, rest.Options{Observe: w.requests.add, Sleep: opt.Sleep, Around: around})
+	answer := account.New(w.world, rest.Options{Routes: apps.Routes(w.world.InAccount(), w.apps()), Observe: w.requests.add, Sleep: opt.Sleep, Around: around})
 	h.serve("serving the embedded account", "", w.certs.account, dated(w.scenario.Skew, answer))
 	return h, nil
 }

@@ -24,6 +24,7 @@ type Handout struct {
 	StorageHost       string             `json:"storage_host"` // with its port
 	AccountClientID   string             `json:"account_admin_client_id"`
 	AccountSecret     string             `json:"account_admin_client_secret"`
+	Passwords         map[string]string  `json:"passwords,omitempty"` // by user name, where they let people in
 	Warehouses        []HandoutWarehouse `json:"warehouses"`
 }
 
@@ -48,6 +49,12 @@ func (w *Workspace) Handout(caFile string) (Handout, error) {
 	admin, ok := w.world.Principal(AdminID)
 	if !ok {
 		return Handout{}, fmt.Errorf("the scenario %s has no admin", w.scenario.ID)
+	}
+	for _, user := range w.door.Users() {
+		if h.Passwords == nil {
+			h.Passwords = map[string]string{}
+		}
+		h.Passwords[user] = string(w.door.Of(user))
 	}
 	for _, s := range w.world.Warehouses(admin) {
 		h.Warehouses = append(h.Warehouses, HandoutWarehouse{ID: s.ID, Name: s.Name, HTTPPath: "/sql/1.0/warehouses/" + s.ID, State: string(s.State)})

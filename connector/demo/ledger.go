@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/recent"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 )
@@ -26,7 +25,7 @@ func (l *ledger) add(e rest.Exchange) {
 	l.book.write(e)
 	size := 0
 	for _, text := range []*string{&e.Method, &e.Path, &e.EscapedPath, &e.Agent, &e.Statement} {
-		*text = model.Excerpt(*text)
+		*text = recent.Excerpt(*text)
 		size += len(*text)
 	}
 	l.kept.Note(e, size, ledgerSize)

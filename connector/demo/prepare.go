@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/draftt-io/draftt-databricks/connector/demo/account"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/demo/pace"
+	"github.com/draftt-io/draftt-databricks/connector/demo/password"
+	"github.com/draftt-io/draftt-databricks/connector/demo/removal"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/contain"
 )
@@ -85,10 +88,11 @@ func (w *Workspace) run(ctx context.Context, sign issuers) error {
 	if w.account, err = serveAccount(ctx, w, opt); err != nil {
 		return errors.Join(err, w.host.listener.Close(), w.storage.close(), w.engine.Close())
 	}
+	w.door = password.New(world, s.Passwords, AdminID)
 	w.rest = rest.New(world, rest.Options{
-		SQL: w.sql, Statements: w.statements, Routes: account.InWorkspace(world), Properties: shownProperties(versions), Drop: versions.Forget,
+		SQL: w.sql, Statements: w.statements, Routes: slices.Concat(account.InWorkspace(world), removal.Routes(world)), Properties: shownProperties(versions), Drop: versions.Forget,
 		Faults: s.Faults, Observe: w.requests.add, Sleep: opt.Sleep,
-		Around: w.paced(pace.Options{Limits: pace.Workspace(), InFlight: pace.InFlight, Place: "Workspace " + world.WorkspaceID()}),
+		Password: w.door.Answer, Around: w.around(pace.Options{Limits: pace.Workspace(), InFlight: pace.InFlight, Place: "Workspace " + world.WorkspaceID()}),
 	})
 	w.host.serve("serving the embedded workspace", s.Between, w.certs.server, dated(s.Skew, w.rest))
 	w.stop = contain.After(ctx, "ending the embedded workspace", func() {

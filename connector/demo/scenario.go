@@ -8,6 +8,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
+	"github.com/draftt-io/draftt-databricks/connector/demo/password"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/unity"
 )
@@ -38,6 +39,7 @@ type Scenario struct {
 	Crowd      int                 // so many more warehouses, catalogs, and schemas of inventory than usual
 	Paced      bool                // who asks faster than documented is answered 429
 	Skew       time.Duration       // how far the workspace's clock is ahead of this machine's
+	Passwords  password.State
 	Faults     []rest.Fault
 }
 
@@ -108,7 +110,7 @@ type Grant struct {
 
 // Find gives the scenario with this id. The error for an unknown one names those that are like it, or says how many there are.
 func Find(id string) (Scenario, error) {
-	for _, s := range []Scenario{syncScenario, estateScenario, estateLargeScenario} {
+	for _, s := range []Scenario{syncScenario, estateScenario, estateLargeScenario, passwordsScenario, unifiedScenario} {
 		if s.ID == id {
 			return s, nil
 		}

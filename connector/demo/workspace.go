@@ -9,8 +9,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo/apps"
 	"github.com/draftt-io/draftt-databricks/connector/demo/engine"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
+	"github.com/draftt-io/draftt-databricks/connector/demo/password"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
 	"github.com/draftt-io/draftt-databricks/connector/demo/statement"
 	"github.com/draftt-io/draftt-databricks/connector/demo/thrift"
@@ -26,6 +28,8 @@ type Options struct {
 	Sleep func(context.Context, time.Duration) error
 	// Furnish puts more into the world than the scenario has, before anybody signs in; nil leaves it as it is.
 	Furnish func(*model.World) error
+	// Apps are OAuth apps of the account beside those of the scenario.
+	Apps []apps.App
 }
 
 // Workspace is an embedded workspace.
@@ -43,6 +47,7 @@ type Workspace struct {
 	unmade error // why it does not run; nil once it does
 
 	world    *model.World
+	door     *password.Door
 	certs    shown
 	requests ledger
 	rest     *rest.Handler

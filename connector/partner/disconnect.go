@@ -11,13 +11,12 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/audit"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
-	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 )
 
 // Level is how much a disconnection takes away. Each includes those before it.
 type Level string
 
-// The levels. Nothing only looks, Tokens ends what signs in, Principal deletes the service principal, and Reset the warehouse too, as resetting
+// The levels. Nothing only looks, Tokens ends what signs in, Principal deletes the service principal, and Reset the warehouses and clusters too, as resetting
 // the tile in Partner Connect does.
 const (
 	Nothing   Level = "nothing"
@@ -34,7 +33,7 @@ var Levels = []struct {
 	{Nothing, "nothing: it shows the parts, and what else uses each"},
 	{Tokens, "its personal access tokens and OAuth secrets, so that nothing signs in as it"},
 	{Principal, "the service principal, and with it its tokens, secrets and permissions; the tile keeps its mark"},
-	{Reset, "the SQL warehouses that it made as well, as resetting the tile in Partner Connect does"},
+	{Reset, "the SQL warehouses and clusters that it made as well, as resetting the tile in Partner Connect does"},
 }
 
 // depth is the place of a level among the levels, from 0.
@@ -70,7 +69,7 @@ type Ending struct {
 type Disconnect struct {
 	Connection Connection
 	Level      Level
-	Keep       []string               // ids or names of warehouses that stay
+	Keep       []string               // ids or names of warehouses and clusters that stay
 	Saved      []connector.Connection // the connections saved here, of any workspace
 }
 
@@ -87,7 +86,7 @@ func PlanDisconnect(ctx context.Context, s *admin.Session, want Disconnect) (End
 		return Ending{}, err
 	}
 	e.out.Sheet = []string{"Workspace host: " + s.Host().String()}
-	for _, part := range []func(context.Context) error{e.principal, e.warehouses, e.clusters} {
+	for _, part := range []func(context.Context) error{e.principal, e.warehouses, e.clusters, e.apps} {
 		if err := part(ctx); err != nil {
 			return Ending{}, err
 		}
@@ -130,7 +129,7 @@ func (e *ending) part(p Part) { e.out.Parts = append(e.out.Parts, p) }
 func (e *ending) blind(ctx context.Context) error {
 	for _, what := range e.want.Connection.Unseen {
 		least := Tokens
-		if what == unseenWarehouses {
+		if what == unseenWarehouses || what == unseenClusters {
 			least = Reset
 		}
 		if e.reaches(least) {
@@ -145,8 +144,16 @@ func (e *ending) blind(ctx context.Context) error {
 
 func (e *ending) principal(ctx context.Context) error {
 	c := e.want.Connection
+	if c.Principal == nil && c.Gone == "" && len(c.Apps) > 0 && len(c.Warehouses) == 0 { // people sign in to it
+		e.reset.Target.DisplayName = c.Partner.Name
+		return nil
+	}
 	if c.Principal == nil {
-		e.part(Part{What: "service principal " + c.Partner.User(), Why: "which is gone already, and its tokens with it"})
+		what := "service principal " + c.Partner.User()
+		if c.Gone != "" {
+			what += ", application ID " + c.Gone.String()
+		}
+		e.part(Part{What: what, Why: "which is gone already, and its tokens with it"})
 		e.reset.Target.DisplayName = c.Partner.User()
 		return nil
 	}
@@ -160,7 +167,7 @@ func (e *ending) principal(ctx context.Context) error {
 			What: "personal access token " + tokenName(t), Goes: e.reaches(Tokens), Why: e.lesser(Tokens),
 			Uses: []string{"whoever has its value, " + lastUsed(t.LastUsed)},
 		})
-		e.out.Sheet = append(e.out.Sheet, "Personal access token: “"+t.Comment.String()+"”, whose value nobody can read")
+		e.out.Sheet = append(e.out.Sheet, "Personal access token: "+tokenName(t)+", whose value nobody can read")
 	}
 	for _, secret := range c.Secrets {
 		e.part(Part{What: "OAuth secret " + secret.ID + ", made " + day(secret.Created), Goes: e.reaches(Tokens), Why: e.lesser(Tokens)})
@@ -236,52 +243,4 @@ func (e *ending) stays() {
 		e.out.Stays = append(e.out.Stays, "the check mark on the tile in Partner Connect, which only Delete Connection there clears")
 	}
 	e.out.Sheet = append(e.out.Sheet, "To connect again: make a new connection in Partner Connect, then enter its host, HTTP path and credentials in the old settings at "+name)
-}
-
-// Of picks the connection of a partner among those that were inferred. principal names one by its application ID, SCIM id or display name
-// where there are several. Where there is none the connection has no evidence and no parts: it is gone already.
-func (in Inference) Of(name, principal string) (Connection, error) {
-	var found []Connection
-	asked, findErr := Find(name)
-	if findErr == nil {
-		name = asked.Name
-	}
-	for _, c := range in.Connections {
-		p := c.Principal
-		byPrincipal := p != nil && (strings.EqualFold(string(p.ApplicationID), principal) || string(p.ID) == principal || p.DisplayName.Raw() == principal)
-		if called.Key(c.Partner.Name) == called.Key(name) && (principal == "" || byPrincipal) || called.Key(c.Partner.User()) == called.Key(name) && principal == "" {
-			found = append(found, c)
-		}
-	}
-	switch {
-	case len(found) == 1:
-		return in.withUnseen(found[0]), nil
-	case len(found) == 0 && findErr == nil && principal != "":
-		return Connection{}, &connector.Error{
-			Kind: admin.ErrRefused, What: "No connection of " + asked.Name + " with the service principal " + connector.CleanLine(principal, 80) + " was found.", Cause: admin.ErrNotFound,
-			Remedy: "partners list shows the connections with their service principals; leave --principal out where the partner has one.",
-		}
-	case len(found) == 0:
-		return in.withUnseen(Connection{Partner: asked, Known: true}), findErr
-	}
-	var ids []string
-	for _, c := range found {
-		if c.Principal != nil {
-			ids = append(ids, c.Principal.ApplicationID.String())
-		}
-	}
-	return Connection{}, &connector.Error{
-		Kind: admin.ErrRefused, What: fmt.Sprintf("%d connections have this name.", len(found)), Cause: admin.ErrAmbiguous, Remedy: "Give --principal with one of " + strings.Join(ids, ", ") + ".",
-	}
-}
-
-// withUnseen is a connection with what of it was not looked at. The apps of an account are no part of any.
-func (in Inference) withUnseen(c Connection) Connection {
-	for _, what := range in.Unseen {
-		ofOther := strings.HasPrefix(what, unseenSecretsOf) && (c.Principal == nil || what != unseenSecretsOf+c.Principal.DisplayName.String())
-		if what != unseenApps && !ofOther {
-			c.Unseen = append(c.Unseen, what)
-		}
-	}
-	return c
 }

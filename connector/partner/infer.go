@@ -12,53 +12,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/partner/called"
 )
 
-// Sureness is how sure it is that a partner is connected. Databricks has no list of connections to ask, so nothing is more than inferred.
-type Sureness string
-
-// How sure it is: certain has everything that the document says of a connection, likely has its name and something that works, possible has one
-// trace alone.
-const (
-	Certain  Sureness = "certain"
-	Likely   Sureness = "likely"
-	Possible Sureness = "possible"
-)
-
-// Connection is a partner that is taken to be connected here, with everything that speaks for it.
-type Connection struct {
-	Partner    Partner
-	Known      bool // a partner of this name is known, and not only a name of the form
-	Sure       Sureness
-	Evidence   []string                // each a noun phrase; never none
-	Against    []string                // what does not fit, each a sentence
-	Principal  *admin.ServicePrincipal // nil where it is gone
-	Tokens     []authorization.Token
-	Secrets    []admin.SecretInfo
-	Warehouses []admin.ComputeFact // that are its own
-	Unseen     []string            // what of it was not looked at, each a noun phrase
-}
-
-// LookAlike is something that only reminds of a partner.
-type LookAlike struct {
-	What string // for example "service principal fivetran_user"
-	Why  string // a sentence that says why it counts for none
-}
-
-// Traces are what a workspace shows of what partners leave.
-type Traces struct {
-	Principals []admin.ServicePrincipal
-	Tokens     []authorization.Token
-	Warehouses []admin.ComputeFact
-	Secrets    map[connector.SCIMID][]admin.SecretInfo // of the principals with a name of the form
-	Unseen     []string                                // each a noun phrase
-}
-
-// Inference is what a workspace's traces come to.
-type Inference struct {
-	Connections []Connection // the surest first
-	LookAlikes  []LookAlike
-	Unseen      []string
-}
-
 // Infer brings the traces together by the names that Partner Connect gives.
 func Infer(t Traces) Inference {
 	in := inferring{traces: t, taken: map[string]bool{}}
@@ -69,11 +22,12 @@ func Infer(t Traces) Inference {
 		in.warehouse(w)
 	}
 	in.tokens()
+	in.apps()
 	order := []Sureness{Certain, Likely, Possible}
 	slices.SortStableFunc(in.out.Connections, func(a, b Connection) int {
 		return cmp.Or(slices.Index(order, a.Sure)-slices.Index(order, b.Sure), strings.Compare(strings.ToLower(a.Partner.Name), strings.ToLower(b.Partner.Name)))
 	})
-	in.out.Unseen = t.Unseen
+	in.out.Unseen, in.out.traces = t.Unseen, t
 	return in.out
 }
 
@@ -112,6 +66,7 @@ func (in *inferring) principal(p *admin.ServicePrincipal) {
 		c.Evidence = append(c.Evidence, "OAuth secret "+s.ID+", made "+day(s.Created))
 	}
 	made := in.warehousesOf(&c, who.Upper())
+	in.clustersOf(&c)
 	if isKnown && who.Set != nil && who.Set.None() {
 		c.Against = append(c.Against, "The document says that "+who.Name+" takes no service principal.")
 	}

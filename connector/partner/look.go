@@ -3,12 +3,15 @@ package partner
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/account"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/partner/called"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // What a session is not shown, each a noun phrase.
@@ -16,6 +19,7 @@ const (
 	unseenTokens     = "personal access tokens, which take a workspace admin"
 	unseenSecretsOf  = "the OAuth secrets of "
 	unseenWarehouses = "SQL warehouses"
+	unseenClusters   = "clusters"
 	unseenApps       = "OAuth apps of the account, which take an account admin: a partner that people sign in to has one, and leaves nothing else here"
 )
 
@@ -34,6 +38,9 @@ func Look(ctx context.Context, s *admin.Session) (Traces, error) {
 		return t, fmt.Errorf("look for partners: %w", err)
 	}
 	if t.Warehouses, err = s.WarehouseFacts(ctx); t.missed(err, unseenWarehouses) != nil {
+		return t, fmt.Errorf("look for partners: %w", err)
+	}
+	if t.Clusters, err = s.ClusterFacts(ctx); t.missed(err, unseenClusters) != nil {
 		return t, fmt.Errorf("look for partners: %w", err)
 	}
 	for _, p := range t.Principals {
@@ -55,5 +62,20 @@ func (t *Traces) missed(err error, what string) error {
 		return err
 	}
 	t.Unseen = append(t.Unseen, what)
+	return nil
+}
+
+// LookAtAccount adds the OAuth apps of the account. Who is no account admin is not shown them, and they stay among the unseen; errors are those of the
+// network.
+func (t *Traces) LookAtAccount(ctx context.Context, r *workspace.Reader, id account.ID) error {
+	apps, err := account.Apps(ctx, r, id)
+	switch {
+	case account.Refused(err):
+		return nil
+	case err != nil:
+		return fmt.Errorf("look for partners: %w", err)
+	}
+	t.Apps = apps
+	t.Unseen = slices.DeleteFunc(t.Unseen, func(what string) bool { return what == unseenApps })
 	return nil
 }

@@ -206,7 +206,7 @@ func (s *Screen) applied(out admin.Outcome) (ui.Move, tea.Cmd) {
 
 // levelWords are the levels in a few words. What each takes stands in its plan.
 var levelWords = map[partner.Level]string{
-	partner.Nothing: "nothing: show the parts", partner.Tokens: "tokens and secrets", partner.Principal: "the service principal", partner.Reset: "its warehouses as well",
+	partner.Nothing: "nothing: show the parts", partner.Tokens: "tokens and secrets", partner.Principal: "the service principal", partner.Reset: "its warehouses and clusters as well",
 }
 
 // disconnect asks how far the connection ends, and plans it.

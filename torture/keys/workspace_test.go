@@ -33,7 +33,12 @@ var workspaceScenes = []scene{
 		{keys: "down", shows: "› Token permissions"},
 		{keys: "enter tab tab", shows: "› Tokens 3"},
 		{keys: "x", shows: "Revoke 1 token", by: "panels.Visit.Plan"},
-		{back: 1, keys: "/", shows: "Type to filter"},
+		{back: 1, keys: "t", shows: "Its value is given once", by: "tokens.Screen.make"},
+		{same: true, keys: "enter", shows: "This makes 1 change", by: "panels.Visit.Plan"},
+		{same: true, text: "platform-admin", keys: "enter", shows: "The new token"},
+		{same: true, keys: "esc", shows: "Nobody has the value yet"},
+		{same: true, keys: "esc", shows: "The token was made."},
+		{keys: "/", shows: "Type to filter"},
 	}},
 	{"passwords", atHome(ready, "ops"), nil, []row{{keys: "down down", shows: "› Password permissions"}, {keys: "enter tab", shows: "› Everybody 3"}}},
 	{"partners", atHome(ready, "ops"), nil, []row{
@@ -41,7 +46,7 @@ var workspaceScenes = []scene{
 		{keys: "enter", shows: "Known, without a trace here", by: "partners.New"},
 		{keys: "enter", shows: "Fivetran: likely", by: "partners.Screen.details"},
 		{back: 1, keys: "o", shows: "Nothing here belonged", by: "partners.Screen.orphans"},
-		{back: 1, keys: "d", shows: "its warehouses as well", by: "partners.Screen.disconnect"},
+		{back: 1, keys: "d", shows: "its warehouses and clusters as well", by: "partners.Screen.disconnect"},
 		{same: true, keys: "enter", shows: "which goes at the level", by: "partners.Screen.ending"},
 	}},
 	{"partners, a plan", atHome(ready, "ops"), nil, []row{

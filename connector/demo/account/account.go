@@ -12,10 +12,11 @@ import (
 const ours = "/api/2.0/accounts/" + model.AccountID
 
 // New gives a handler for the account's host. Callers sign in with the secrets that they have for the workspace.
+// The routes of o are the account's as well.
 func New(w *model.World, o rest.Options) *rest.Handler {
 	d := w.InAccount()
 	o.Routes = slices.Concat(
-		workspaceRoutes(d), metastoreRoutes(d), rest.SCIM(d, ours+"/scim/v2/"), rest.Secrets(d, ours+"/"), assignmentRoutes(d, ours+inWorkspace),
+		o.Routes, workspaceRoutes(d), metastoreRoutes(d), rest.SCIM(d, ours+"/scim/v2/"), rest.Secrets(d, ours+"/"), assignmentRoutes(d, ours+inWorkspace),
 		ruleRoutes(d, "/api/2.0/preview/accounts/"+model.AccountID),
 		identityRoutes(d, "/api/2.0/identity/accounts/"+model.AccountID), accessRoutes(d, "/api/2.0/identity/accounts/"+model.AccountID+inWorkspace),
 	)

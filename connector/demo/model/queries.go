@@ -5,7 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo/recent"
 )
 
 // QueryRun is a statement that was run and has ended.
@@ -46,24 +47,9 @@ var statementTypes = []string{
 	"REVOKE", "SELECT", "SET", "SHOW", "TRUNCATE", "UPDATE", "USE",
 }
 
-// keptText is how much is remembered of one text that somebody sent, in bytes.
-const keptText = 64 << 10
-
-// Excerpt is the beginning of a text, as much as is remembered of it, without the request that it came in.
-func Excerpt(text string) string {
-	if len(text) <= keptText {
-		return strings.Clone(text)
-	}
-	end := keptText
-	for end > keptText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
-		end--
-	}
-	return strings.Clone(text[:end])
-}
-
 // NoteQuery remembers a statement that has ended, of a long one the beginning, and forgets the oldest ones.
 func (w *World) NoteQuery(q QueryRun) {
-	q.SQL, q.Failure = Excerpt(q.SQL), Excerpt(q.Failure)
+	q.SQL, q.Failure = recent.Excerpt(q.SQL), recent.Excerpt(q.Failure)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.queries.Note(q, len(q.SQL)+len(q.Failure), keptQueries)

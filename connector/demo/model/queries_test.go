@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// keptText is how much is remembered of one text, in bytes.
+const keptText = 64 << 10
+
 func TestAStatementIsOfTheKindThatItsFirstWordSays(t *testing.T) {
 	for sql, want := range map[string]string{
 		"SELECT 1": "SELECT", "select\n1": "SELECT", "select(1)": "SELECT", " ((SELECT\t1))": "SELECT", "with a AS (SELECT 1) SELECT * FROM a": "SELECT",

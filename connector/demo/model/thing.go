@@ -93,3 +93,19 @@ func (w *World) Thing(who *Principal, row registry.ThingRow, named string) (Thin
 	}
 	return all[i], nil
 }
+
+// DeleteThing ends a thing for good, and its access control list with it. It takes CAN_MANAGE, and returns the *Error of Thing besides.
+func (w *World) DeleteThing(by *Principal, row registry.ThingRow, id string) error {
+	if _, err := w.Thing(by, row, id); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	on := Controlled{Kind: row.Control.Kind, ID: id}
+	if _, err := w.list(by, on); err != nil {
+		return err
+	}
+	w.things[on.Kind] = slices.DeleteFunc(slices.Clone(w.things[on.Kind]), func(t Thing) bool { return t.ID == id })
+	delete(w.lists, on)
+	return nil
+}

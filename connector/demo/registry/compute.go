@@ -35,6 +35,7 @@ var computeRows = []ThingRow{
 		},
 		Versions: []string{"2.0", "2.1", "2.2"}, List: "jobs/list", Get: "jobs/get", ID: "job_id", Numeric: true, Items: "jobs",
 		Size: "limit", Usual: 20, Largest: 100, Absent: "Job %s does not exist.", Invalid: true,
+		Also: []string{"expand_tasks"},
 	},
 	{
 		Control: ControlRow{

@@ -27,6 +27,7 @@ type ThingRow struct {
 	Pages  bool              // pages are numbered
 	Token  string            // the parameter for the token of a page, where that is not page_token
 	Prefix string            // the parameter for the beginning of the paths to list
+	Also   []string          // parameters that ask for more than is told anyway
 }
 
 // thingRows are the rows. A new kind is a row in one of these lists, and its objects are in demo-workspace.yaml.

@@ -46,11 +46,16 @@ func NoteStatement(ctx context.Context, sql string) {
 	}
 }
 
-// Authenticate resolves the bearer token of a request, an access token or a personal access token, to its principal.
+// Authenticate resolves the bearer token of a request, an access token or a personal access token, to its principal, or a password where one does.
 // It returns a 401 *model.Error when there is none or it is expired or not ours, and a 403 one for a personal access token that is unknown
 // or may not be used.
 func (h *Handler) Authenticate(r *http.Request) (*model.Principal, error) {
 	token := bearer(r)
+	if token == "" && h.options.Password != nil {
+		if who, let := h.options.Password(r); let {
+			return who, nil
+		}
+	}
 	if token == "" {
 		return nil, unauthenticated("Credential was not sent or was of an unsupported type for this API.")
 	}

@@ -34,6 +34,8 @@ type Options struct {
 	Drop func(on unity.Securable, drop func() error) error
 	// Routes are answered beside those of this package.
 	Routes []Route
+	// Password tells whom the user name and the password of a request let in. Without it they let nobody in.
+	Password func(*http.Request) (*model.Principal, bool)
 	// Observe is told about every request after it was answered.
 	Observe func(Exchange)
 	// Around stands before all that is answered, faults included, and behind what every answer has; nil stands for nothing.

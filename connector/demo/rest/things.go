@@ -66,7 +66,7 @@ func (h *Handler) listThings(row registry.ThingRow) answerer {
 		if err != nil {
 			return nil, err
 		}
-		if err := onlyKnown(r, row.Size, "page_token", row.Prefix, numbered[row.Pages]); err != nil {
+		if err := onlyKnown(r, append([]string{row.Size, "page_token", row.Prefix, numbered[row.Pages]}, row.Also...)...); err != nil {
 			return nil, err
 		}
 		all := h.world.Things(who, row.Control.Kind)

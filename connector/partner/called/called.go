@@ -66,6 +66,12 @@ func Of(name, end string) (p Partner, known, form bool) {
 	return Partner{Name: connector.CleanLine(upper, 60)}, false, true
 }
 
+// By is the partner that has exactly this name.
+func By(name string) (p Partner, known bool) {
+	p, known = byName()[Key(name)]
+	return p, known
+}
+
 // Key is a name without what people write differently.
 func Key(name string) string {
 	return strings.Map(func(r rune) rune {

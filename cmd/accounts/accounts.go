@@ -1,0 +1,92 @@
+// Package accounts has the flags by which a command reads the account of a workspace as well.
+package accounts
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/account"
+	"github.com/draftt-io/draftt-databricks/connector/flatfile"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
+)
+
+// Flags say which account is read, and as whom.
+type Flags struct {
+	id, host, client string
+	fd               int
+}
+
+// Register adds the flags to a command. does says what the account is read for.
+func Register(c *cobra.Command, does string) *Flags {
+	f := &Flags{}
+	flags := c.Flags()
+	flags.StringVar(&f.id, "account", "", does)
+	flags.StringVar(&f.host, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
+	flags.StringVar(&f.client, "account-client-id", "", "application ID of an account admin, where that is another principal than the workspace's admin")
+	flags.IntVar(&f.fd, "account-secret-fd", -1, "read the account admin's OAuth secret from this file descriptor")
+	return f
+}
+
+// Given reports whether an account is named.
+func (f *Flags) Given() bool { return f.id != "" }
+
+// Client is the application ID of the account admin that is named, empty for none.
+func (f *Flags) Client() string { return f.client }
+
+// Check refuses flags that do not belong together. Errors are *connector.Error.
+func (f *Flags) Check() error {
+	switch {
+	case f.id == "" && (f.host+f.client != "" || f.fd >= 0):
+		return refuse("No account is named.", "Give --account with its ID, which the account console shows.")
+	case (f.client == "") != (f.fd < 0):
+		return refuse("An account admin has an application ID and a secret.", "Give --account-client-id and --account-secret-fd together.")
+	}
+	return nil
+}
+
+// Open prepares a reader of the account of a workspace and makes no request. line is how the admin of the workspace signs in. Errors are
+// *connector.Error, and those of account.Open.
+func (f *Flags) Open(line workspace.Config, of connector.Host, reads []workspace.Rule) (*workspace.Reader, account.ID, error) {
+	id, err := account.ParseID(f.id)
+	if err != nil {
+		return nil, "", err //nolint:wrapcheck // it has words of its own
+	}
+	if line.Host = of.Account(); f.host != "" {
+		if line.Host, _, err = connector.ParseHost(f.host, connector.AllowList{f.host}); err != nil {
+			return nil, "", err //nolint:wrapcheck // it has words of its own
+		}
+	}
+	if line.Host.IsZero() {
+		return nil, "", refuse("The host of the account cannot be told from this workspace's.", "Name it with --account-host.")
+	}
+	if f.client != "" {
+		if line.Credentials, err = f.credentials(); err != nil {
+			return nil, "", err
+		}
+	}
+	line.Admin = true
+	reader, err := account.Open(line, id, reads)
+	return reader, id, err //nolint:wrapcheck // it says what it is
+}
+
+// credentials reads those of the account admin that is named.
+func (f *Flags) credentials() (connector.Credentials, error) {
+	from := os.NewFile(uintptr(f.fd), "account-secret-fd")
+	if from == nil {
+		return connector.Credentials{}, refuse(fmt.Sprintf("File descriptor %d is not open.", f.fd), "Open it, for example with 3<secret.txt.")
+	}
+	defer func() { _ = from.Close() }()
+	client, err := connector.ParseClientID(f.client)
+	if err != nil {
+		return connector.Credentials{}, err //nolint:wrapcheck // it has words of its own
+	}
+	secret, err := flatfile.ReadSecret(from, fmt.Sprintf("file descriptor %d", f.fd))
+	return connector.Credentials{Method: connector.OAuth, ClientID: client, Secret: secret}, err //nolint:wrapcheck // it has words of its own
+}
+
+func refuse(what, remedy string) error {
+	return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
+}
