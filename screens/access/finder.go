@@ -129,11 +129,11 @@ func (f *finder) enter() bool {
 	return !f.wants
 }
 
-var moving = []string{"up", "down", "pgup", "pgdown", "ctrl+p", "ctrl+n"}
+var moving = []string{"up", "down", "pgup", "pgdown", "home", "end", "ctrl+p", "ctrl+n"}
 
 // move moves the cursor, and reports whether the key was for that.
-func (f *finder) move(msg tea.KeyPressMsg, more ...string) bool {
-	return slices.Contains(append(more, moving...), msg.String()) && f.picker.Key(msg)
+func (f *finder) move(msg tea.KeyPressMsg) bool {
+	return slices.Contains(moving, msg.String()) && f.picker.Key(msg)
 }
 
 // press moves and types, and reports whether the key was for that.

@@ -44,7 +44,7 @@ func (r *reach) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 	case r.typing:
 		_, cmd := r.list().press(msg)
 		return ui.Stay(), cmd
-	case r.list().move(msg, "home", "end"):
+	case r.list().move(msg):
 		return ui.Stay(), nil
 	}
 	for _, a := range r.now() {

@@ -127,7 +127,7 @@ func TestARunThatIsOnLooksAsDrawn(t *testing.T) {
 	screentest.CompareGolden(t, "inventory/under-way", b.String())
 }
 
-func TestAnInventoryIsTakenWatchedAndSeen(t *testing.T) {
+func TestAnInventoryIsStoppedGoesOnAndIsSeen(t *testing.T) {
 	t.Parallel()
 	p := show(t, fresh(t))
 	p.MustShow("No inventory of this workspace was taken yet")
@@ -136,7 +136,15 @@ func TestAnInventoryIsTakenWatchedAndSeen(t *testing.T) {
 	p.Write("not-an-account")
 	p.Press("enter")
 	p.MustShow("is no account ID")
+	p.screen.busy.Lock() // it has not begun when it is stopped
 	p.Press("ctrl+u", "enter")
+	p.See("Beginning", "esc stops at once")
+	p.Press("esc")
+	p.MustShow("Stopping. What is whole stays.")
+	p.screen.busy.Unlock()
+	p.See("Stopped. What is whole is kept", "The first run is not over")
+	p.Settle()
+	p.Press("n", "enter")
 	p.See("Kept in", "Resources")
 	p.Settle()
 	p.MustShow("as ", "Coverage ")
@@ -145,22 +153,6 @@ func TestAnInventoryIsTakenWatchedAndSeen(t *testing.T) {
 	p.Press("enter", "enter")
 	p.Settle()
 	p.MustShow("Starter Warehouse")
-}
-
-func TestAStoppedRunKeepsWhatIsWholeAndGoesOn(t *testing.T) {
-	t.Parallel()
-	p := show(t, fresh(t))
-	p.screen.busy.Lock() // it has not begun when it is stopped
-	p.Press("enter", "enter")
-	p.See("Beginning", "esc stops at once")
-	p.Press("esc")
-	p.MustShow("Stopping. What is whole stays.")
-	p.screen.busy.Unlock()
-	p.See("Stopped. What is whole is kept", "The first run is not over")
-	p.Settle()
-	p.Press("n", "enter")
-	p.See("Kept in")
-	p.Settle()
 }
 
 // Share mode is the whole program's, so that this test has it to itself.
