@@ -137,8 +137,16 @@ func (f *Facts) SayPath(q Question, steps []Step) string {
 // nameOf is the name of a group alone, as it may be shown now.
 func (f *Facts) nameOf(p Principal) string { return shown(kindsShown[Group], f.people.list[p].Name) }
 
-// GroupsOf are the groups that a principal is in itself. Not all of them may have been collected.
-func (f *Facts) GroupsOf(p Principal) []Principal { return slices.Clone(f.up.of(uint32(p))) }
+// GroupsOf are the groups that a principal is in itself, those of everybody among them. Not all of them may have been collected.
+func (f *Facts) GroupsOf(p Principal) []Principal {
+	out := slices.Clone(f.up.of(uint32(p)))
+	for _, everybody := range f.all {
+		if everybody != p && f.people.list[p].Kind != Group && !slices.Contains(out, everybody) {
+			out = append(out, everybody)
+		}
+	}
+	return out
+}
 
 // MembersOf are who is in a group itself. Not all of them may have been collected.
 func (f *Facts) MembersOf(p Principal) []Principal { return slices.Clone(f.down.of(uint32(p))) }

@@ -1,8 +1,10 @@
 package estate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -57,8 +59,12 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID
-	if s.Who.Name != "" {
-		text += ", as " + connector.ShownText(connector.CleanLine(s.Who.Name, 120))
+	who := s.Who.Name
+	if !strings.Contains(who, "@") { // a service principal goes by an ID
+		who = cmp.Or(s.Who.DisplayName, who)
+	}
+	if who != "" {
+		text += ", as " + connector.ShownText(connector.CleanLine(who, 120))
 	}
 	return text + ", of " + connector.ShownText(connector.CleanLine(s.Seen.Place.Host, 120))
 }
@@ -90,7 +96,11 @@ func (c Coverage) SayMore() string {
 
 // SaySpeed is how fast a run is, and what became of its requests.
 func (c Coverage) SaySpeed() string {
-	return fmt.Sprintf("%.0f requests/s of %.0f allowed · %s slowed down · %s lost", c.Rate, c.Allowed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
+	speed := fmt.Sprintf("%.0f requests/s", c.Rate)
+	if c.Allowed > 0 {
+		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
+	}
+	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
 }
 
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +22,7 @@ const (
 // around is what is around an end, computed once.
 type around struct {
 	sides   []side
-	held    []access.Holder // those with a right for certain first
+	held    []access.Holder // those with a right for certain before the others
 	certain int             // how many of them have one
 	people  map[side][]access.Principal
 }
@@ -61,7 +62,7 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 		if err != nil {
 			return nil, err //nolint:wrapcheck // the panel names its cause
 		}
-		a.take(held)
+		a.take(w.facts, held)
 		return a, nil
 	}
 	var held []access.Holder
@@ -70,7 +71,7 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 			return nil, ctx.Err()
 		}
 	}
-	a.take(held)
+	a.take(w.facts, held)
 	a.people[groups] = w.facts.GroupsOf(e.who)
 	a.sides = append(a.sides, groups)
 	if w.facts.Principal(e.who).Kind == access.Group {
@@ -80,19 +81,22 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 	return a, nil
 }
 
-// take puts those with a right for certain first.
-func (a *around) take(held []access.Holder) {
-	var untold []access.Holder
-	a.held = held[:0]
+// take puts those who can do most first: read it, or use it at all, then those with another right for certain, and then those of whom it cannot be
+// told.
+func (a *around) take(f *access.Facts, held []access.Holder) {
+	var use, other, untold []access.Holder
 	for _, h := range held {
-		if h.Certain() {
-			a.held = append(a.held, h)
-		} else {
+		switch {
+		case h.Has(f.Rules().First(f.Kind(h.On))) == access.Yes:
+			use = append(use, h)
+		case h.Certain():
+			other = append(other, h)
+		default:
 			untold = append(untold, h)
 		}
 	}
-	a.certain = len(a.held)
-	a.held = append(a.held, untold...)
+	a.certain = len(use) + len(other)
+	a.held = slices.Concat(use, other, untold)
 }
 
 // count is how many rows a side has.

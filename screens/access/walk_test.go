@@ -117,7 +117,7 @@ func TestOneWalksFromAPersonToWhatTheyReachAndOnFromThere(t *testing.T) {
 	find(w, "lindqvist")
 	w.Press("enter")
 	w.Settle()
-	w.MustShow("What it can reach", "in analysts › data-readers: granted", "Is in 2")
+	w.MustShow("What it can reach", "in analysts › data-readers: granted", "Is in 3")
 	w.Press("/")
 	w.Write("components")
 	w.Settle()

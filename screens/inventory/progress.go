@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -35,18 +36,34 @@ func (s *Screen) progress(width, height int) string {
 	head := panels.Heading(s.Theme, title, ui.Cut(s.As()+" · "+budget, width), width)
 	foot := "\n\n" + ui.Cut(c.SaySpeed(), width) + "\n" + ui.Cut(c.SayShort(), width) + "\n" + how
 	room := height - strings.Count(head, "\n") - strings.Count(foot, "\n")
-	lines := s.resources(c, width, true)
-	if len(lines) > room {
-		lines = s.resources(c, width, false)
-	}
+	lines := s.resources(c, width, room)
 	return head + strings.Join(lines[:min(len(lines), max(1, room))], "\n") + foot
 }
 
 // partColumn is how wide the names of the parts are.
 const partColumn = 11
 
-// resources are the lines of all parts: each resource, or those under way alone behind how many are over.
-func (s *Screen) resources(c *estate.Coverage, width int, each bool) (lines []string) {
+// shrinking is the order in which parts give way where there is no room for each resource.
+var shrinking = []estate.Part{estate.OfAccount, estate.OfWorkspace, estate.Beyond, estate.Planned}
+
+// resources are the lines of all parts. Where there is no room for all, parts have their resources under way alone, behind how many are over:
+// those that are over first.
+func (s *Screen) resources(c *estate.Coverage, width, room int) []string {
+	brief := map[estate.Part]bool{}
+	lines := s.partLines(c, width, brief)
+	for _, over := range []bool{true, false} {
+		for _, p := range shrinking {
+			if len(lines) > room && !brief[p] && (!over || !slices.ContainsFunc(c.Resources, func(r estate.Seen) bool { return r.Part == p && !r.State.Over() })) {
+				brief[p] = true
+				lines = s.partLines(c, width, brief)
+			}
+		}
+	}
+	return lines
+}
+
+// partLines are the lines of all parts, those in brief in few words.
+func (s *Screen) partLines(c *estate.Coverage, width int, brief map[estate.Part]bool) (lines []string) {
 	for _, p := range []estate.Part{estate.OfAccount, estate.OfWorkspace, estate.Planned, estate.Beyond} {
 		var all, under []string
 		over := 0
@@ -63,7 +80,7 @@ func (s *Screen) resources(c *estate.Coverage, width int, each bool) (lines []st
 				over++
 			}
 		}
-		if !each {
+		if brief[p] {
 			all = append([]string{words.Thousands(over) + " of " + words.Thousands(len(all)) + " over"}, under...)
 		}
 		label := string(p) + strings.Repeat(" ", partColumn-len(p))

@@ -3,7 +3,6 @@ package inventory
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 
@@ -143,8 +142,7 @@ func (s *Screen) ended(e ending, err error) tea.Cmd {
 	case e.late:
 		s.say("The time of the run is over, "+words.Span(estate.Budget)+". What it has stays; n goes on from there.", true)
 	default:
-		path := filepath.Join(folder(s.Visit).Dir, e.manifest.ID+".db")
-		s.say(e.seen.SayShort()+". Kept in "+connector.CleanLine(path, 200)+", "+words.Bytes(e.manifest.Size)+". "+estate.NoSecret, false)
+		s.say("The run is whole: "+words.Bytes(e.manifest.Size)+". Its file is named under Runs. "+estate.NoSecret, false)
 	}
 	return s.look()
 }

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -172,7 +173,9 @@ func (s *Screen) facts(i int) (heading string, facts []panels.Fact) {
 		add("Seen", seen.SayShort())
 		add("Requests", words.Thousands(seen.Requests)+", "+words.Thousands(seen.SlowedBy)+" slowed down, "+words.Thousands(seen.Lost)+" lost")
 	}
-	add("File", words.Bytes(m.Size))
+	if m.Rows {
+		add("File", filepath.Join("inventory", filepath.Base(s.found.Folder.Dir), m.ID+".db")+", beside the saved connections")
+	}
 	return m.ID, facts
 }
 

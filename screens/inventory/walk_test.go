@@ -145,7 +145,7 @@ func TestAnInventoryIsStoppedGoesOnAndIsSeen(t *testing.T) {
 	p.See("Stopped. What is whole is kept", "The first run is not over")
 	p.Settle()
 	p.Press("n", "enter")
-	p.See("Kept in", "Resources")
+	p.See("The run is whole", "Resources")
 	p.Settle()
 	p.MustShow("as ", "Coverage ")
 	p.Press("tab", "/")

@@ -30,7 +30,10 @@ func ReadWatched(ctx context.Context, run *store.Run, rules *access.Rules, tell 
 	}
 	r.workspace = r.Workspace(seen.Place.Workspace)
 	for _, read := range []func(){r.place, r.people, r.members, r.standing, r.roles, r.unity, r.things, r.lists} {
-		if read(); r.wrong != nil {
+		if read(); r.wrong == nil {
+			r.wrong = ctx.Err()
+		}
+		if r.wrong != nil {
 			return nil, 0, r.wrong
 		}
 	}
