@@ -56,7 +56,7 @@ func (f *Facts) Main(h Holding) Right {
 }
 
 // widestRights is how long a line of rights gets, in letters; it always has the first one.
-const widestRights = 24
+const widestRights = 16
 
 // SayRights are the rights of a holding that it has for certain, in a few words. Of levels it is the highest, which includes the others.
 func (f *Facts) SayRights(h Holding) string {
@@ -95,7 +95,7 @@ func (f *Facts) Path(q Question) []Step {
 	return v.eval(f.cond(q.Right, q.On, q.In)).steps
 }
 
-// SayPath is the part of a path that is about the right itself in a few words, such as “in analysts: from catalog inventory”.
+// SayPath is the part of a path that is about the right itself in a few words, such as “in analysts: from inventory”.
 func (f *Facts) SayPath(q Question, steps []Step) string {
 	var way []Link
 	for _, s := range steps {
@@ -114,14 +114,14 @@ func (f *Facts) SayPath(q Question, steps []Step) string {
 			groups = append(groups, f.nameOf(l.To))
 		case IsHolder:
 			if last = "granted"; l.On != q.On {
-				last = "from " + f.CalledObject(l.On)
+				last = "from " + f.ObjectName(l.On)
 			}
 			if l.Right != q.Right {
 				last = f.rules.UI(l.Right, f.Kind(l.On)) + ", " + last
 			}
 		case IsOwner:
 			if last = "owner"; l.On != q.On {
-				last = "owner of " + f.CalledObject(l.On)
+				last = "owner of " + f.ObjectName(l.On)
 			}
 		}
 	}

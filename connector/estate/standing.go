@@ -106,6 +106,9 @@ func (c Coverage) SaySpeed() string {
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.
 const KeptRuns = 7
 
+// HowToTake is the command that takes an inventory of the workspace of a host.
+func HowToTake(host string) string { return "draftt-databricks inventory run --host " + host + " --admin" }
+
 // What faces say of inventories.
 const (
 	NoneYet  = "No inventory of this workspace was taken yet"

@@ -24,7 +24,7 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		return err //nolint:wrapcheck // the caller names its cause
 	case w == nil:
 		a.Say("%s.", estate.NoneYet)
-		a.Say("To take one: draftt-databricks inventory run --host %s --admin", visit.Saved.Host)
+		a.Say("To take one: %s", estate.HowToTake(visit.Saved.Host.String()))
 		return nil
 	}
 	l := plain{a, w}

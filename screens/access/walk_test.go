@@ -104,7 +104,7 @@ func TestOurTablesAndOurConnectorStandFirst(t *testing.T) {
 	w.MustShow("› draftt-connector", "our connector", "our table", "Not in this inventory: inventory.assets.gone.", "as ines.moreau@contoso.example")
 	w.Press("enter")
 	w.Settle()
-	w.MustShow("Service principal draftt-connector", "inventory.assets.devices", "from schema inventory.assets")
+	w.MustShow("Service principal draftt-connector", "inventory.assets.devices", "from inventory.assets")
 	w.Press("esc", "down", "enter")
 	w.Settle()
 	w.MustShow("Table or view inventory.assets.components", "Who can reach it")

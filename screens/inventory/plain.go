@@ -60,7 +60,7 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 
 func sayCommands(a prompt.Asker, visit panels.Visit) {
 	host := visit.Saved.Host.String()
-	a.Say("To take one: draftt-databricks inventory run --host %s --admin", host)
+	a.Say("To take one: %s", estate.HowToTake(host))
 	a.Say("To compare and to take along: draftt-databricks inventory diff and export, with --of %s", host)
 }
 
