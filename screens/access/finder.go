@@ -114,7 +114,7 @@ func (f *finder) take(msg tea.Msg) (chosen bool) {
 	return chosen
 }
 
-// selected is the row under the cursor. While it looks there is none: enter is kept until there is.
+// selected is the row under the cursor.
 func (f *finder) selected() (int, bool) {
 	at, ok := f.picker.Selected()
 	if !ok {

@@ -41,6 +41,7 @@ type reach struct {
 	lists  []*finder // one for each side
 	typing bool      // letters go to the list in sight
 	paths  map[int][]access.Step
+	waits  func(*reach) (ui.Move, tea.Cmd) // what is done with the row that is looked for
 }
 
 func newReach(theme *ui.Theme, w *world, e end) *reach {
@@ -195,7 +196,9 @@ func (r *reach) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 		}
 	}
 	for _, f := range r.lists {
-		f.take(msg)
+		if f.take(msg) && f == r.list() && r.hasRow() {
+			return r.waits(r)
+		}
 	}
 	return ui.Stay(), r.pulse.Beat(msg, r.task.Running())
 }

@@ -14,15 +14,16 @@ type act struct {
 	key  key.Binding
 	do   func(*reach) (ui.Move, tea.Cmd)
 	when func(*reach) bool // nil is always
+	row  bool              // it is about the row under the cursor
 }
 
 var acts = []act{
-	{ui.Bind("why", "enter"), (*reach).why, func(r *reach) bool { return r.hasRow() && r.side() == reaches }},
-	{ui.Bind("walk on", "enter", "o"), (*reach).walk, func(r *reach) bool { return r.hasRow() && r.side() != reaches }},
-	{ui.Bind("walk on", "o"), (*reach).walk, func(r *reach) bool { return r.hasRow() && r.side() == reaches }},
-	{ui.Bind("ask about another", "a"), (*reach).another, nil},
-	{ui.Bind("next list", "tab"), (*reach).next, func(r *reach) bool { return len(r.lists) > 1 }},
-	{ui.Bind("filter", "/"), (*reach).filter, func(r *reach) bool { return r.around.count(r.side()) > 0 }},
+	{ui.Bind("why", "enter"), (*reach).why, func(r *reach) bool { return r.hasRow() && r.side() == reaches }, true},
+	{ui.Bind("walk on", "enter", "o"), (*reach).walk, func(r *reach) bool { return r.hasRow() && r.side() != reaches }, true},
+	{ui.Bind("walk on", "o"), (*reach).walk, func(r *reach) bool { return r.hasRow() && r.side() == reaches }, true},
+	{ui.Bind("ask about another", "a"), (*reach).another, nil, false},
+	{ui.Bind("next list", "tab"), (*reach).next, func(r *reach) bool { return len(r.lists) > 1 }, false},
+	{ui.Bind("filter", "/"), (*reach).filter, func(r *reach) bool { return r.around.count(r.side()) > 0 }, false},
 }
 
 func (r *reach) hasRow() bool {
@@ -48,7 +49,12 @@ func (r *reach) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
 		return ui.Stay(), nil
 	}
 	for _, a := range r.now() {
-		if key.Matches(msg, a.key) {
+		switch {
+		case !key.Matches(msg, a.key):
+		case a.row && !r.list().enter():
+			r.waits = a.do
+			return ui.Stay(), nil
+		default:
 			return a.do(r)
 		}
 	}

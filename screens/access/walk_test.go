@@ -165,6 +165,11 @@ func TestEnterWaitsForWhatIsTyped(t *testing.T) {
 	w.Press("enter") // however far the search is
 	w.Settle()
 	w.MustShow("SQL warehouse Starter Warehouse", "Who can reach it")
+	w.Press("/")
+	w.Write("lindqvist")
+	w.Press("enter", "enter")
+	w.Settle()
+	w.MustShow("maria.lindqvist@contoso.example has CAN USE")
 }
 
 func TestWithoutAnInventoryItSaysWhereToTakeOne(t *testing.T) {
