@@ -12,7 +12,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screens/access"
 	"github.com/draftt-io/draftt-databricks/screens/home"
+	"github.com/draftt-io/draftt-databricks/screens/inventory"
 	"github.com/draftt-io/draftt-databricks/screens/partners"
 	"github.com/draftt-io/draftt-databricks/screens/tokens"
 	"github.com/draftt-io/draftt-databricks/steps"
@@ -44,6 +46,14 @@ var doors = []home.Door{
 	{Name: "Token permissions", About: "who may use personal access tokens, and the tokens there are", Panel: tokens.Opens(authorization.Tokens), Lines: tokens.Lines(authorization.Tokens)},
 	{Name: "Password permissions", About: "who may sign in with a password, where a workspace has that", Panel: tokens.Opens(authorization.Passwords), Lines: tokens.Lines(authorization.Passwords)},
 	{Name: "Partner connections", About: "which partners are connected, what each has, and how it ends", Panel: partners.Opens, Lines: partners.Lines},
+	{
+		Name: "Inventory", About: "what is there, as far as somebody saw it, and what is missing", Takes: "no sign-in; taking one is a session of your own, which ends with it",
+		Panel: inventory.Opens, Unsigned: inventory.Lines,
+	},
+	{
+		Name: "Who can access what", About: "who can reach what, by which path, and what would end it", Takes: "no sign-in; it is told from the last inventory",
+		Panel: access.Opens, Unsigned: access.Lines,
+	},
 }
 
 // showHome shows the saved connections, goes where the person chooses, and comes back.
@@ -98,6 +108,9 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 		return a.lineByLine(ctx, func() error { return a.runGrants(ctx, &grantsFlags{admin: anAdmin()}, []string{chosen.Saved.Name}) })
 	case home.Workspace:
 		return a.lineByLine(ctx, func() error {
+			if told := chosen.Door.Unsigned; told != nil {
+				return workspaceError(ctx, "", told(ctx, a.questions(), screen.Visit(chosen.Saved)))
+			}
 			admin := anAdmin()
 			session, err := a.session(ctx, &admin, setup.TargetOf(chosen.Saved))
 			if err != nil {

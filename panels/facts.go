@@ -44,7 +44,7 @@ func Steady(theme *ui.Theme, about func(width, height int) string) func(width, h
 		if theme.Wide() {
 			return text
 		}
-		if short := height - Height(text); short > 0 {
+		if short := height - max(1, Height(text)); short > 0 {
 			text += strings.Repeat("\n ", short)
 		}
 		return text

@@ -144,8 +144,12 @@ func (w *choice) open(f Face) (*store.Run, store.Manifest, error) {
 		return nil, store.Manifest{}, err
 	}
 	run, m, broken, err := folder.Open(w.run)
-	for _, id := range broken {
+	f.broken(broken)
+	return run, m, err
+}
+
+func (f Face) broken(ids []string) {
+	for _, id := range ids {
 		f.Note("The run %s is not whole. The last whole run before it is shown.", id)
 	}
-	return run, m, err
 }

@@ -26,8 +26,6 @@ type runFlags struct {
 	signIn        SignIn
 }
 
-const keptRuns = 7
-
 func (f Face) run() *cobra.Command {
 	var r runFlags
 	c := &cobra.Command{
@@ -44,7 +42,7 @@ func (f Face) run() *cobra.Command {
 	flags.DurationVar(&r.budget, "budget", estate.Budget, "how long it may take; the next run goes on from there")
 	flags.DurationVar(&r.every, "every", 0, "take one again after this time, as in 24h, until Ctrl+C")
 	flags.Float64Var(&r.pace, "pace", 1, "the part of the pace that Databricks documents, as in 0.5 where others work on the same limits")
-	flags.IntVar(&r.keep, "keep", keptRuns, "how many runs stay with their rows, 0 for all")
+	flags.IntVar(&r.keep, "keep", estate.KeptRuns, "how many runs stay with their rows, 0 for all")
 	flags.BoolVar(&r.fresh, "fresh", false, "begin a new one in place of one that was ended")
 	flags.BoolVar(&r.asJSON, "json", false, "a line of JSON for each step")
 	return c

@@ -7,9 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
-	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
 )
@@ -25,7 +23,7 @@ func (f Face) status() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return f.JSON(s.document())
+				return f.JSON(document(s))
 			}
 			return f.sayStatus(s)
 		},
@@ -35,49 +33,23 @@ func (f Face) status() *cobra.Command {
 	return c
 }
 
-// standing is what is known of the inventories of a place.
-type standing struct {
-	folder  store.Folder
-	runs    []store.Manifest
-	last    store.Manifest
-	seen    estate.Coverage
-	who     estate.Identity
-	open    string // the run that is not over
-	partial estate.Coverage
-	missed  int
-}
-
-func (f Face) look(w *choice) (*standing, error) {
+// look says what inventories there are, and notes where newer runs are not whole.
+func (f Face) look(w *choice) (estate.Standing, error) {
 	folder, err := w.folder(f)
 	if err != nil {
-		return nil, err
+		return estate.Standing{}, err
 	}
-	s := &standing{folder: folder}
-	if s.runs, err = folder.Runs(); err != nil {
-		return nil, err
+	s, run, err := estate.Look(folder, w.run, time.Now())
+	f.broken(s.Broken)
+	switch {
+	case err != nil:
+		return s, err
+	case run != nil:
+		return s, run.Close()
+	case s.Open == "":
+		_, _, _, err = folder.Open("") // it says that there is none
 	}
-	s.missed = estate.Missed(s.runs, time.Now())
-	if run, id, err := folder.Unfinished(); err == nil && run != nil {
-		s.open = id
-		s.partial, _ = estate.CoverageOf(run)
-		_ = run.Close()
-	}
-	run, m, err := w.open(f)
-	if err != nil {
-		if s.open != "" && w.run == "" {
-			return s, nil
-		}
-		return nil, err
-	}
-	defer func() { _ = run.Close() }()
-	s.last, s.who = m, estate.IdentityOf(run)
-	if s.seen, err = estate.CoverageOf(run); err != nil {
-		return nil, err
-	}
-	names := connector.Known() // while the screen is shared, they are aliases
-	names.Note(connector.KindHost, s.seen.Place.Host)
-	names.Note(connector.KindSP, s.who.Name, s.who.DisplayName)
-	return s, nil
+	return s, err
 }
 
 type runDocument struct {
@@ -101,35 +73,35 @@ type statusDocument struct {
 	Unfinished string              `json:"unfinished_run,omitempty"`
 }
 
-func (s *standing) document() statusDocument {
-	right, _ := s.seen.Next()
+func document(s estate.Standing) statusDocument {
+	right, _ := s.Seen.Next()
 	d := statusDocument{
-		Folder: s.folder.Dir, Run: s.last.ID, As: s.who.Name, Coverage: s.seen.Say(), Right: string(right), Collectors: s.seen.Lines, Missed: s.missed, Unfinished: s.open,
+		Folder: s.Folder.Dir, Run: s.Last.ID, As: s.Who.Name, Coverage: s.Seen.Say(), Right: string(right), Collectors: s.Seen.Lines, Missed: s.Missed, Unfinished: s.Open,
 	}
-	for _, m := range s.runs {
+	for _, m := range s.Runs {
 		seen, _ := estate.Summary(m)
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
 	}
 	return d
 }
 
-func (f Face) sayStatus(s *standing) error {
+func (f Face) sayStatus(s estate.Standing) error {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintln(f.Out(), f.Prose(fmt.Sprintf(format, args...))) }
-	if s.open != "" {
-		say("The inventory %s is not over. %s.", s.open, s.partial.Say())
+	if s.Open != "" {
+		say("The inventory %s is not over. %s.", s.Open, s.Partial.Say())
 		say("inventory run goes on with it.\n")
 	}
-	if s.last.ID == "" {
+	if s.Last.ID == "" {
 		return nil
 	}
-	say("Inventory of %s, run %s", s.seen.Place.Host, s.last.ID)
-	if s.who.Name != "" {
-		say("as %s", s.who.Name)
+	say("Inventory of %s, run %s", s.Seen.Place.Host, s.Last.ID)
+	if s.Who.Name != "" {
+		say("as %s", s.Who.Name)
 	}
-	say("took %s, %s requests, %s slowed down, %s lost", words.Took(s.last.Ended.Sub(s.last.Began)), words.Thousands(s.seen.Requests), words.Thousands(s.seen.SlowedBy), words.Thousands(s.seen.Lost))
-	say("%s, %s\n", filepath.Join(s.folder.Dir, s.last.ID+".db"), words.Bytes(s.last.Size))
+	say("took %s, %s requests, %s slowed down, %s lost", words.Took(s.Last.Ended.Sub(s.Last.Began)), words.Thousands(s.Seen.Requests), words.Thousands(s.Seen.SlowedBy), words.Thousands(s.Seen.Lost))
+	say("%s, %s\n", filepath.Join(s.Folder.Dir, s.Last.ID+".db"), words.Bytes(s.Last.Size))
 	table := console.Table{Headings: []string{"", "resource", "rows", "state", "what is missing"}}
-	for _, r := range s.seen.Resources {
+	for _, r := range s.Seen.Resources {
 		why := r.Why
 		if r.Needs != estate.Anybody {
 			why = "needs " + string(r.Needs) + ": " + why
@@ -139,23 +111,23 @@ func (f Face) sayStatus(s *standing) error {
 	if err := f.Table(table); err != nil {
 		return err
 	}
-	say("\n%s.", s.seen.Say())
-	if right, n := s.seen.Next(); n > 0 {
-		say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
+	say("\n%s.", s.Seen.Say())
+	if next := s.Seen.SayNext(); next != "" {
+		say("%s", next)
 	}
-	if s.missed > 0 {
-		say("%s were missed since %s.", words.Count(s.missed, "run"), s.last.Began.Local().Format("2006-01-02 15:04"))
+	if s.Missed > 0 {
+		say("%s were missed since %s.", words.Count(s.Missed, "run"), s.Last.Began.Local().Format("2006-01-02 15:04"))
 	}
 	return f.sayRuns(s)
 }
 
-func (f Face) sayRuns(s *standing) error {
-	if len(s.runs) < 2 {
+func (f Face) sayRuns(s estate.Standing) error {
+	if len(s.Runs) < 2 {
 		return nil
 	}
 	_, _ = fmt.Fprintln(f.Out())
 	table := console.Table{Headings: []string{"run", "took", "size", "rows"}}
-	for _, m := range s.runs {
+	for _, m := range s.Runs {
 		kept := "kept"
 		if !m.Rows {
 			kept = "deleted"

@@ -128,7 +128,7 @@ func resourceLine(r estate.Seen) string {
 }
 
 func speed(c estate.Coverage) string {
-	return fmt.Sprintf("%.0f requests/s of %.0f allowed · %s slowed down · %s lost · %s", c.Rate, c.Allowed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost), words.Took(c.Took))
+	return c.SaySpeed() + " · " + words.Took(c.Took)
 }
 
 func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, late bool) {
@@ -144,18 +144,18 @@ func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, lat
 		return
 	}
 	t.say("%s.", c.Say())
-	if right, n := c.Next(); n > 0 {
-		t.say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
+	if next := c.SayNext(); next != "" {
+		t.say("%s", next)
 	}
 	if late {
 		t.say("The time of the run is over, %s. What it has stays, and the next inventory run goes on from there.", words.Took(t.budget))
 		return
 	}
-	t.say("Kept in %s, %s. No secret is in it.", connector.CleanLine(filepath.Join(f.Dir, m.ID+".db"), 300), words.Bytes(m.Size))
+	t.say("Kept in %s, %s. %s", connector.CleanLine(filepath.Join(f.Dir, m.ID+".db"), 300), words.Bytes(m.Size), estate.NoSecret)
 }
 
 func (t *telling) stopped() {
 	if !t.asJSON {
-		t.say("Stopped. What is whole is kept, and the next inventory run goes on from there.")
+		t.say("%s", estate.Stopped)
 	}
 }

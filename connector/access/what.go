@@ -49,3 +49,6 @@ func (f *Facts) What(who Principal, in Place) iter.Seq[Holding] {
 		}
 	}
 }
+
+// Certain reports whether the principal has any right for certain.
+func (h Holding) Certain() bool { return h.yes != 0 }

@@ -60,7 +60,7 @@ func (f *Facts) Say(a Answer) Words {
 // Called is a principal as sentences have it.
 func (f *Facts) Called(p Principal) string {
 	m := f.people.list[p].Member
-	name := shown(map[PrincipalKind]connector.Kind{User: connector.KindUser, ServicePrincipal: connector.KindSP, Group: connector.KindGroup}[m.Kind], m.Name)
+	name := shown(kindsShown[m.Kind], m.Name)
 	switch {
 	case m.Kind == Group && m.Place != Account:
 		return "workspace group " + name

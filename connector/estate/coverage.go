@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -142,9 +141,7 @@ func (c Coverage) Counted(parts ...Part) (whole, of int) {
 
 // Say is the coverage in one line, such as “Coverage 13 of 15, 4 of 5 planned; missing: metastores (needs account admin)”.
 func (c Coverage) Say() string {
-	active, allActive := c.Counted(OfAccount, OfWorkspace)
-	planned, allPlanned := c.Counted(Planned)
-	text := fmt.Sprintf("Coverage %d of %d, %d of %d planned", active, allActive, planned, allPlanned)
+	text := c.SayShort()
 	missing := map[string][]string{}
 	var reasons []string
 	for _, r := range c.Resources {

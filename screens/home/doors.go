@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 
 	"charm.land/bubbles/v2/key"
@@ -19,6 +20,10 @@ type Door struct {
 	Panel func(panels.Visit) ui.Panel
 	// Lines is the same line by line, in a session that is open.
 	Lines func(context.Context, prompt.Asker, *admin.Session) error
+	// Unsigned is that in place of Lines where it takes no session, as what is seen in a file of this machine.
+	Unsigned func(context.Context, prompt.Asker, panels.Visit) error
+	// Takes says what it takes, where that is not a session from the beginning.
+	Takes string
 }
 
 // workspaceGroup is the group of the doors in the list.
@@ -48,8 +53,8 @@ func (l *entries) visited() connector.Connection {
 	return all[0]
 }
 
-// visit is a look at that workspace.
-func (h *Screen) visit(c connector.Connection) panels.Visit {
+// Visit is a look at the workspace of a connection.
+func (h *Screen) Visit(c connector.Connection) panels.Visit {
 	return panels.Visit{Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies}
 }
 
@@ -58,13 +63,14 @@ func (h *Screen) withDoor(name string, d Door) ui.Move {
 	if name != "enter" {
 		return ui.Stay()
 	}
-	return ui.Open(d.Panel(h.visit(h.list.visited())))
+	return ui.Open(d.Panel(h.Visit(h.list.visited())))
 }
 
 // doorFacts are what is known about a door.
 func (l *entries) doorFacts(d Door) []fact {
 	c := l.visited()
-	return []fact{{label: "Shows", text: d.About}, {label: "Workspace", text: c.Host.String() + ", of " + c.Name}, {label: "Takes", text: "a session of your own, which ends with it; who is no admin sees less"}}
+	takes := cmp.Or(d.Takes, "a session of your own, which ends with it; who is no admin sees less")
+	return []fact{{label: "Shows", text: d.About}, {label: "Workspace", text: c.Host.String() + ", of " + c.Name}, {label: "Takes", text: takes}}
 }
 
 // doorKeys are those of a door.

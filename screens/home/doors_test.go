@@ -17,9 +17,9 @@ func doors(theme *ui.Theme) []Door {
 	}
 	says := func(_ context.Context, a prompt.Asker, _ *admin.Session) error { return nil }
 	return []Door{
-		{"Token permissions", "who may use personal access tokens, and the tokens there are", opens, says},
-		{"Password permissions", "who may sign in with a password, where a workspace has that", opens, says},
-		{"Partner connections", "which partners are connected, what each has, and how it ends", opens, says},
+		{Name: "Token permissions", About: "who may use personal access tokens, and the tokens there are", Panel: opens, Lines: says},
+		{Name: "Password permissions", About: "who may sign in with a password, where a workspace has that", Panel: opens, Lines: says},
+		{Name: "Partner connections", About: "which partners are connected, what each has, and how it ends", Panel: opens, Lines: says},
 	}
 }
 

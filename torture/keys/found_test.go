@@ -12,7 +12,7 @@ import (
 )
 
 // rooms are the folders in which screens and panels live.
-var rooms = []string{"ui", "panels", "steps", "screens/home", "screens/bundle", "screens/stories", "screens/tokens", "screens/partners"}
+var rooms = []string{"ui", "panels", "steps", "screens/home", "screens/bundle", "screens/stories", "screens/tokens", "screens/partners", "screens/inventory", "screens/access"}
 
 // code is what the code has of screens and panels.
 type code struct {

@@ -67,8 +67,7 @@ func (r *reading) unity() {
 func (r *reading) owned(kind string, do func(store.Row, owned)) {
 	names, found := []string{"owner", "isolation_mode", "catalog_type"}, make([]string, 3)
 	for row, err := range r.run.Rows(kind) {
-		if err != nil {
-			r.wrong = err
+		if !r.goesOn(err) {
 			return
 		}
 		clear(found)

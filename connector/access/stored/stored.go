@@ -3,6 +3,7 @@
 package stored
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -14,17 +15,29 @@ import (
 
 // Read makes facts of a run, and gives the workspace that it was taken of. The errors are those of the store.
 func Read(run *store.Run, rules *access.Rules) (*access.Facts, access.Place, error) {
+	return ReadWatched(context.Background(), run, rules, func(int, int) {})
+}
+
+// ReadWatched is Read, which ctx ends, and which tells now and then of how many rows it has read how many.
+func ReadWatched(ctx context.Context, run *store.Run, rules *access.Rules, tell func(done, of int)) (*access.Facts, access.Place, error) {
 	seen, err := estate.CoverageOf(run)
 	if err != nil {
 		return nil, 0, err //nolint:wrapcheck // the store's errors have words
 	}
-	r := &reading{Builder: access.New(rules), run: run, seen: seen, by: map[string]access.Principal{}}
+	r := &reading{Builder: access.New(rules), run: run, seen: seen, by: map[string]access.Principal{}, ctx: ctx, tell: tell}
+	if r.of, err = run.Most(); err != nil {
+		return nil, 0, err //nolint:wrapcheck // as above
+	}
 	r.workspace = r.Workspace(seen.Place.Workspace)
 	for _, read := range []func(){r.place, r.people, r.members, r.standing, r.roles, r.unity, r.things, r.lists} {
-		if read(); r.wrong != nil {
+		if read(); r.wrong == nil {
+			r.wrong = ctx.Err()
+		}
+		if r.wrong != nil {
 			return nil, 0, r.wrong
 		}
 	}
+	tell(r.of, r.of)
 	f, err := r.Build()
 	if err != nil {
 		return nil, 0, fmt.Errorf("judge an inventory: %w", err)
@@ -39,13 +52,31 @@ type reading struct {
 	workspace, metastore access.Place
 	by                   map[string]access.Principal // by SCIM id
 	wrong                error
+
+	ctx      context.Context
+	tell     func(done, of int)
+	done, of int
+}
+
+// tellEvery is after how many rows it is told how far it is.
+const tellEvery = 2000
+
+// goesOn counts a row, and reports whether to go on with it.
+func (r *reading) goesOn(err error) bool {
+	if r.wrong == nil {
+		r.wrong = err
+	}
+	if r.done++; r.done%tellEvery == 0 && r.wrong == nil {
+		r.tell(min(r.done, r.of), r.of)
+		r.wrong = r.ctx.Err()
+	}
+	return r.wrong == nil
 }
 
 // each goes through the rows of a kind, with their bodies as T. A body that cannot be read is that of a row without fields.
 func each[T any](r *reading, kind string, do func(store.Row, T)) {
 	for row, err := range r.run.Rows(kind) {
-		if err != nil {
-			r.wrong = err
+		if !r.goesOn(err) {
 			return
 		}
 		var body T

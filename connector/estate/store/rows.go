@@ -193,6 +193,14 @@ func (r *Run) Count(kind string) (n int, err error) {
 	return n, nil
 }
 
+// Most is how many rows there are at the most, of all kinds, without counting them.
+func (r *Run) Most() (n int, err error) {
+	if err := r.db.QueryRow("SELECT coalesce(max(seq), 0) FROM rows").Scan(&n); err != nil {
+		return 0, torn(r.path, err)
+	}
+	return n, nil
+}
+
 // Kinds are the kinds of which there are rows, by name.
 func (r *Run) Kinds() ([]string, error) {
 	var out []string

@@ -1,0 +1,117 @@
+package estate
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Standing is what is known of the inventories of a place.
+type Standing struct {
+	Folder  store.Folder
+	Runs    []store.Manifest // all that are over, the oldest first
+	Missed  int              // runs that should have been taken since the last one
+	Open    string           // the run that is not over, empty where there is none
+	Partial Coverage         // of that one
+	Broken  []string         // newer runs than Last that are not whole
+
+	Last store.Manifest // the run that is meant; without an ID there is none
+	Seen Coverage       // of that one
+	Who  Identity       // who took it
+}
+
+// Look says what inventories a folder has, and opens the run of an id or of its beginning, or the last whole one where id is empty. Whoever gets
+// the run closes it. Where there is none it is nil, and that is no error.
+func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run, err error) {
+	s.Folder = f
+	if s.Runs, err = f.Runs(); err != nil {
+		return s, nil, err //nolint:wrapcheck // the store's errors have words
+	}
+	s.Missed = Missed(s.Runs, now)
+	if open, id, err := f.Unfinished(); err == nil && open != nil {
+		s.Open = id
+		s.Partial, _ = CoverageOf(open)
+		_ = open.Close()
+	}
+	run, s.Last, s.Broken, err = f.Open(id)
+	switch {
+	case errors.Is(err, store.ErrNone) && id == "":
+		return s, nil, nil
+	case err != nil:
+		return s, nil, err //nolint:wrapcheck // as above
+	}
+	s.Who = IdentityOf(run)
+	if s.Seen, err = CoverageOf(run); err != nil {
+		return s, nil, errors.Join(err, closed(run))
+	}
+	names := connector.Known() // while the screen is shared, they are aliases
+	names.Note(connector.KindHost, s.Seen.Place.Host)
+	names.Note(connector.KindSP, s.Who.Name, s.Who.DisplayName)
+	return s, run, nil
+}
+
+// Of says which run it is, by whom it was taken, and of which place.
+func (s Standing) Of() string {
+	text := "Run " + s.Last.ID
+	who := s.Who.Name
+	if !strings.Contains(who, "@") { // a service principal goes by an ID
+		who = cmp.Or(s.Who.DisplayName, who)
+	}
+	if who != "" {
+		text += ", as " + connector.ShownText(connector.CleanLine(who, 120))
+	}
+	return text + ", of " + connector.ShownText(connector.CleanLine(s.Seen.Place.Host, 120))
+}
+
+// SayShort is how much of the document's resources was seen whole.
+func (c Coverage) SayShort() string {
+	active, allActive := c.Counted(OfAccount, OfWorkspace)
+	planned, allPlanned := c.Counted(Planned)
+	return fmt.Sprintf("Coverage %d of %d, %d of %d planned", active, allActive, planned, allPlanned)
+}
+
+// SayNext names the right that would show most of what is missing, empty where none would.
+func (c Coverage) SayNext() string {
+	right, n := c.Next()
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
+}
+
+// SayMore is the same in few words, as in “An account admin would see 9 more.”
+func (c Coverage) SayMore() string {
+	right, n := c.Next()
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s would see %s more.", words.UpperFirst(right.Holder()), words.Thousands(n))
+}
+
+// SaySpeed is how fast a run is, and what became of its requests.
+func (c Coverage) SaySpeed() string {
+	speed := fmt.Sprintf("%.0f requests/s", c.Rate)
+	if c.Allowed > 0 {
+		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
+	}
+	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
+}
+
+// KeptRuns is how many runs stay with their rows unless somebody says otherwise.
+const KeptRuns = 7
+
+// HowToTake is the command that takes an inventory of the workspace of a host.
+func HowToTake(host string) string { return "draftt-databricks inventory run --host " + host + " --admin" }
+
+// What faces say of inventories.
+const (
+	NoneYet  = "No inventory of this workspace was taken yet"
+	Stopped  = "Stopped. What is whole is kept, and the next inventory run goes on from there."
+	NoSecret = "No secret is in it."
+)

@@ -1,0 +1,40 @@
+package access
+
+import (
+	"bufio"
+	"strings"
+	"testing"
+
+	"github.com/draftt-io/draftt-databricks/screentest"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
+)
+
+// said is what is said line by line to somebody with these answers.
+func said(t *testing.T, w *screentest.Walk, answers ...string) string {
+	t.Helper()
+	var b strings.Builder
+	in := bufio.NewReader(&screentest.Dictation{Lines: answers, Heard: &b})
+	if err := Lines(t.Context(), prompt.Asker{Prompt: &prompt.Prompt{In: in, Out: &b, Clock: prompt.Halted{}}}, visiting(t, w)); err != nil {
+		t.Error(err)
+	}
+	return b.String()
+}
+
+func TestTheExplorerIsSaidLineByLine(t *testing.T) {
+	t.Parallel()
+	w := screentest.Prepare(t, screentest.Person{Scenario: "ready"})
+	if got := said(t, w); !strings.Contains(got, "No inventory of this workspace was taken yet.") || !strings.Contains(got, "inventory run --host adb-") {
+		t.Error(got)
+	}
+	screentest.TakeInventory(t, w.Env.Vault.Dir(), screentest.AHost, screentest.Company{})
+	got := said(t, w, "okafor", "maria.lindqvist@contoso.example", "inventory.assets.components", "inventory.assets.devices", "", "inventory.assets.components", "tom.okafor@contoso.example", "", "")
+	for _, text := range []string{
+		"Ours: service principal draftt-connector", "Not in this inventory: inventory.assets.gone", "- tom.okafor@contoso.example",
+		"- inventory.assets.components, in analysts › data-readers: granted, SELECT", "Yes: maria.lindqvist@contoso.example has SELECT", "What would end it: ",
+		"Unknown: maria.lindqvist", "Not collected: ", "No: tom.okafor@contoso.example does not have SELECT", "Missing: ", "Who can give it: ",
+	} {
+		if !strings.Contains(got, text) {
+			t.Errorf("nobody said %q:\n%s", text, got)
+		}
+	}
+}

@@ -1,0 +1,204 @@
+package access
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/draftt-io/draftt-databricks/connector/access"
+	"github.com/draftt-io/draftt-databricks/ui"
+)
+
+// side is one of the lists of what is around an end.
+type side int
+
+const (
+	reaches side = iota // of a principal, what it can reach; of an object, who can reach it
+	groups              // of a principal, the groups it is in
+	members             // of a group, who is in it
+)
+
+// around is what is around an end, computed once.
+type around struct {
+	sides   []side
+	held    []access.Holder // those with a right for certain before the others
+	certain int             // how many of them have one
+	people  map[side][]access.Principal
+}
+
+// reach walks from one end: what a principal can reach, or who can reach an object.
+type reach struct {
+	theme  *ui.Theme
+	world  *world
+	end    end
+	ctx    context.Context
+	task   ui.Task[*around]
+	pulse  *ui.Pulse
+	err    error
+	around *around
+	at     int       // the side in sight
+	lists  []*finder // one for each side
+	typing bool      // letters go to the list in sight
+	paths  map[int][]access.Step
+	waits  func(*reach) (ui.Move, tea.Cmd) // what is done with the row that is looked for
+}
+
+func newReach(theme *ui.Theme, w *world, e end) *reach {
+	return &reach{theme: theme, world: w, end: e, pulse: ui.NewPulse(theme), paths: map[int][]access.Step{}}
+}
+
+// Enter looks around in the background.
+func (r *reach) Enter(ctx context.Context) tea.Cmd {
+	r.ctx, r.err = ctx, nil
+	w, e := r.world, r.end
+	return tea.Batch(r.task.Start(ctx, func(ctx context.Context) (*around, error) { return look(ctx, w, e) }), r.pulse.Beat(nil, true))
+}
+
+// look finds what is around an end.
+func look(ctx context.Context, w *world, e end) (*around, error) {
+	a := &around{sides: []side{reaches}, people: map[side][]access.Principal{}}
+	if e.on != access.Nothing {
+		held, err := w.facts.Holders(e.on, w.in)
+		if err != nil {
+			return nil, err //nolint:wrapcheck // the panel names its cause
+		}
+		a.take(w.facts, held)
+		return a, nil
+	}
+	var held []access.Holder
+	for h := range w.facts.What(e.who, w.in) {
+		if held = append(held, access.Holder{Who: e.who, Holding: h}); len(held)%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+	a.take(w.facts, held)
+	a.people[groups] = w.facts.GroupsOf(e.who)
+	a.sides = append(a.sides, groups)
+	if w.facts.Principal(e.who).Kind == access.Group {
+		a.people[members] = w.facts.MembersOf(e.who)
+		a.sides = append(a.sides, members)
+	}
+	return a, nil
+}
+
+// take puts those who can do most first: read it, or use it at all, then those with another right for certain, and then those of whom it cannot be
+// told.
+func (a *around) take(f *access.Facts, held []access.Holder) {
+	var use, other, untold []access.Holder
+	for _, h := range held {
+		switch {
+		case h.Has(f.Rules().First(f.Kind(h.On))) == access.Yes:
+			use = append(use, h)
+		case h.Certain():
+			other = append(other, h)
+		default:
+			untold = append(untold, h)
+		}
+	}
+	a.certain = len(use) + len(other)
+	a.held = slices.Concat(use, other, untold)
+}
+
+// count is how many rows a side has.
+func (a *around) count(s side) int {
+	if s == reaches {
+		return len(a.held)
+	}
+	return len(a.people[s])
+}
+
+// other is the end at a row of a side.
+func (r *reach) other(s side, i int) end {
+	switch {
+	case s != reaches:
+		return end{who: r.around.people[s][i]}
+	case r.end.on != access.Nothing:
+		return end{who: r.around.held[i].Who}
+	}
+	return end{on: r.around.held[i].On}
+}
+
+// show fills the lists.
+func (r *reach) show(found *around) tea.Cmd {
+	r.around = found
+	var cmds []tea.Cmd
+	for _, s := range found.sides {
+		f := newFinder(r.theme, r.world.facts)
+		r.lists = append(r.lists, f)
+		cmds = append(cmds, f.fill(r.ctx, rows{
+			count: found.count(s),
+			rank:  func(m *access.Match, i int) (int, bool) { return r.world.matches(m, r.other(s, i)) },
+			row:   func(i int) ui.PickerRow { return r.row(s, i) },
+		}))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (r *reach) side() side { return r.around.sides[r.at] }
+
+func (r *reach) list() *finder { return r.lists[r.at] }
+
+// question is what a row is about.
+func (r *reach) question(i int) access.Question {
+	h := r.around.held[i]
+	return access.Question{Who: h.Who, Right: r.world.facts.Main(h.Holding), On: h.On, In: r.world.in}
+}
+
+// mostPaths is how many paths are remembered. Those in sight are there again at once.
+const mostPaths = 2000
+
+// path is that of a row.
+func (r *reach) path(i int) []access.Step {
+	steps, known := r.paths[i]
+	if !known {
+		if len(r.paths) >= mostPaths {
+			clear(r.paths)
+		}
+		steps = r.world.facts.Path(r.question(i))
+		r.paths[i] = steps
+	}
+	return steps
+}
+
+// row is a line of a list: who or what, by which way in short, and with which rights.
+func (r *reach) row(s side, i int) ui.PickerRow {
+	row := r.world.row(r.other(s, i))
+	if s != reaches {
+		return row
+	}
+	h := r.around.held[i]
+	row.Mark = ui.MarkPass
+	way := ""
+	if i >= r.around.certain {
+		row.Mark = ui.MarkUnknown
+	} else {
+		way = r.world.facts.SayPath(r.question(i), r.path(i))
+	}
+	row.Cells = []string{way, r.world.facts.SayRights(h.Holding)}
+	return row
+}
+
+// Update hands keys to the list, and takes in what was found.
+func (r *reach) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return r.press(msg)
+	case tea.PasteMsg:
+		if r.typing {
+			return ui.Stay(), r.list().paste(msg.Content)
+		}
+		return ui.Stay(), nil
+	}
+	if found, err, ok := r.task.Take(msg); ok {
+		if r.err = err; err == nil {
+			return ui.Stay(), r.show(found)
+		}
+	}
+	for _, f := range r.lists {
+		if f.take(msg) && f == r.list() && r.hasRow() {
+			return r.waits(r)
+		}
+	}
+	return ui.Stay(), r.pulse.Beat(msg, r.task.Running())
+}

@@ -1,0 +1,191 @@
+package access
+
+import (
+	"context"
+	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/access"
+	"github.com/draftt-io/draftt-databricks/connector/access/stored"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// end is a principal or an object: one end of a path.
+type end struct {
+	who access.Principal
+	on  access.Object
+}
+
+// world is what an inventory holds, with the ends of the saved connection.
+type world struct {
+	estate.Standing
+	facts  *access.Facts
+	in     access.Place // the workspace
+	people []access.Principal
+	things int      // objects, by their numbers from 1
+	own    []end    // our connector, and our tables
+	lost   []string // those of ours that the inventory does not have
+}
+
+// open reads the last inventory of a connection's workspace. It is nil where there is none.
+func open(ctx context.Context, visit panels.Visit, tell func(done, of int)) (*world, error) {
+	now := time.Now
+	if visit.Env.Now != nil {
+		now = visit.Env.Now
+	}
+	standing, run, err := estate.Look(estate.FolderOf(visit.Env.Vault.Dir(), visit.Saved.Host.Typed()), "", now())
+	if err != nil || run == nil {
+		return nil, err //nolint:wrapcheck // the screen names its cause
+	}
+	defer func() { _ = run.Close() }()
+	facts, in, err := stored.ReadWatched(ctx, run, access.Table(), tell)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // as above
+	}
+	return newWorld(standing, facts, in, visit.Saved), nil
+}
+
+func newWorld(standing estate.Standing, facts *access.Facts, in access.Place, saved connector.Connection) *world {
+	w := &world{Standing: standing, facts: facts, in: in, people: facts.Everybody()}
+	_, w.things = facts.Count()
+	ours := string(saved.Credentials.ClientID)
+	if ours == "" {
+		ours = saved.Principal.Name.Raw()
+	}
+	if who, err := facts.Find(in, ours); err == nil {
+		w.own = append(w.own, end{who: who})
+	} else if ours != "" {
+		w.lost = append(w.lost, ours)
+	}
+	names := []string{}
+	for _, t := range saved.Tables {
+		names = append(names, t.Catalog.Raw()+"."+t.Schema.Raw()+"."+t.Table.Raw())
+	}
+	if len(names) == 0 && !saved.Schema.Catalog.IsZero() {
+		names = append(names, saved.Schema.Catalog.Raw()+"."+saved.Schema.Schema.Raw())
+	}
+	for _, name := range names {
+		if on, err := facts.Seek(name, in); err == nil {
+			w.own = append(w.own, end{on: on})
+		} else {
+			w.lost = append(w.lost, name)
+		}
+	}
+	return w
+}
+
+// everything are all ends: ours first, then the principals, then the objects.
+func (w *world) everything() rows {
+	return rows{
+		count: len(w.own) + len(w.people) + w.things,
+		rank: func(m *access.Match, i int) (int, bool) {
+			if i < len(w.own) { // they stand among the others as well
+				return 0, false
+			}
+			return w.matches(m, w.at(i))
+		},
+		row: func(i int) ui.PickerRow {
+			row := w.row(w.at(i))
+			switch {
+			case i >= len(w.own):
+			case w.own[i].on == access.Nothing:
+				row.Cells = []string{"our connector, a " + row.Cells[0]}
+			default:
+				row.Cells = []string{"our " + row.Cells[0]}
+			}
+			return row
+		},
+	}
+}
+
+// at is the end at a place among everything.
+func (w *world) at(i int) end {
+	switch people := i - len(w.own); {
+	case people < 0:
+		return w.own[i]
+	case people < len(w.people):
+		return end{who: w.people[people]}
+	default:
+		return end{on: access.Object(people - len(w.people) + 1)} //nolint:gosec // an object has 32 bits
+	}
+}
+
+// matches tells how well an end has what is looked for.
+func (w *world) matches(m *access.Match, e end) (int, bool) {
+	if e.on != access.Nothing {
+		return m.Object(e.on)
+	}
+	return m.Principal(e.who)
+}
+
+func (w *world) name(e end) string {
+	if e.on != access.Nothing {
+		return w.facts.ObjectName(e.on)
+	}
+	return w.facts.PrincipalName(e.who)
+}
+
+// called is the name with the kind, as sentences have it.
+func (w *world) called(e end) string {
+	if e.on != access.Nothing {
+		return w.facts.CalledObject(e.on)
+	}
+	return w.facts.Called(e.who)
+}
+
+// heading is the same at the beginning of a line.
+func (w *world) heading(e end) string {
+	if e.on == access.Nothing && w.facts.Principal(e.who).Kind == access.User {
+		return w.called(e)
+	}
+	return words.UpperFirst(w.called(e))
+}
+
+func (w *world) row(e end) ui.PickerRow {
+	kind := ""
+	if e.on != access.Nothing {
+		kind = w.facts.KindOf(e.on)
+	} else {
+		kind = w.facts.PrincipalKindOf(e.who)
+	}
+	return ui.PickerRow{Name: w.name(e), Cells: []string{kind}}
+}
+
+// known are the facts about an end.
+func (w *world) known(e end) (all []panels.Fact) {
+	add := func(label, text string) {
+		if text != "" && text != w.name(e) {
+			all = append(all, panels.Fact{Label: label, Text: text})
+		}
+	}
+	f := w.facts
+	if e.on == access.Nothing {
+		add("Kind", f.PrincipalKindOf(e.who))
+		add("ID", f.PrincipalID(e.who))
+		is := f.Principal(e.who)
+		if is.Inactive {
+			add("State", "deactivated: it can do nothing")
+		}
+		if is.Everybody {
+			add("Members", "everybody in the account")
+		} else if n := len(f.MembersOf(e.who)); n > 0 {
+			add("Members", words.Thousands(n))
+		}
+		add("In", words.Count(len(f.GroupsOf(e.who)), "group"))
+		return all
+	}
+	add("Kind", f.KindOf(e.on))
+	if f.Title(e.on) != f.Key(e.on) {
+		add("ID", connector.Shown(connector.KindID, connector.CleanLine(f.Key(e.on), 120)))
+	}
+	if p := f.Parent(e.on); p != access.Nothing {
+		add("In", f.CalledObject(p))
+	}
+	if o := f.Owner(e.on); o != access.Nobody {
+		add("Owner", f.Called(o))
+	}
+	return all
+}

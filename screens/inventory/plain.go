@@ -1,0 +1,94 @@
+package inventory
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
+	"github.com/draftt-io/draftt-databricks/panels"
+	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/ui/prompt"
+	"github.com/draftt-io/draftt-databricks/words"
+)
+
+// Lines is the same line by line: it says how much the last run saw, shows what was found, and names the commands that take and compare runs.
+func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
+	ctx, end := context.WithCancel(ctx) // which closes the run
+	defer end()
+	f, err := prompt.Patiently(ctx, a, "reading what inventories there are", func(context.Context) (*found, error) {
+		return look(ctx, folder(visit), now(visit))
+	})
+	if err != nil {
+		return err //nolint:wrapcheck // the caller names its cause
+	}
+	if f.Open != "" {
+		a.Say("The run %s is not over. %s.", f.Open, f.Partial.SayShort())
+	}
+	if f.run == nil {
+		a.Say("%s.", estate.NoneYet)
+		sayCommands(a, visit)
+		return nil
+	}
+	a.Say("%s. %s.", ui.Clean(f.Of()), f.Seen.SayShort())
+	for _, r := range f.Seen.Resources {
+		line := marks[r.State].String() + " " + r.Title + ": " + string(r.State) + ", " + words.Count(r.Rows, "row")
+		if r.Needs != estate.Anybody {
+			line += ", takes " + r.Needs.Holder()
+		}
+		a.Say("%s", line)
+	}
+	if next := f.Seen.SayNext(); next != "" {
+		a.Say("%s", next)
+	}
+	sayCommands(a, visit)
+	for {
+		name, err := a.Line("Kind to show, such as tables; an empty answer ends this", "")
+		switch {
+		case errors.Is(err, prompt.ErrBack), err == nil && name == "":
+			return nil
+		case err != nil:
+			return err //nolint:wrapcheck // the prompt's own
+		}
+		if err := f.sayRows(a, name); err != nil {
+			a.Say("%s", connector.Sentence(err))
+		}
+	}
+}
+
+func sayCommands(a prompt.Asker, visit panels.Visit) {
+	host := visit.Saved.Host.String()
+	a.Say("To take one: %s", estate.HowToTake(host))
+	a.Say("To compare and to take along: draftt-databricks inventory diff and export, with --of %s", host)
+}
+
+// mostSaid are how many rows of a kind are said; the commands say all.
+const mostSaid = 50
+
+// sayRows lists what was found of a kind.
+func (f *found) sayRows(a prompt.Asker, name string) error {
+	at := slices.IndexFunc(f.kinds, func(k kind) bool { return k.name == strings.ToLower(strings.TrimSpace(name)) })
+	if at < 0 {
+		var all []string
+		for _, k := range f.kinds {
+			if k.rows > 0 {
+				all = append(all, k.name)
+			}
+		}
+		a.Say("There is no such kind. Found were: %s.", strings.Join(all, ", "))
+		return nil
+	}
+	k := f.kinds[at]
+	a.Say("%s: %s, %s.", k.name, words.Count(k.rows, "row"), map[bool]string{true: "all there are", false: "a part"}[k.whole])
+	page, err := f.run.After(k.name, 0, mostSaid)
+	for _, row := range page {
+		shown := rowOf(row)
+		a.Say("- %s", ui.ShownName(strings.Join(append([]string{shown.Name}, shown.Cells...), ", ")))
+	}
+	if rest := k.rows - len(page); rest > 0 {
+		a.Say("And %s more.", words.Thousands(rest))
+	}
+	return err //nolint:wrapcheck // it has words of its own
+}
