@@ -13,10 +13,10 @@ import (
 
 // The purposes of plans about tokens and passwords.
 const (
-	PurposePermissions = "permissions"
-	PurposeRevoke      = "revoke tokens"
-	PurposeToken       = "create token"
-	PurposeSettings    = "token settings"
+	purposePermissions = "permissions"
+	purposeRevoke      = "revoke tokens"
+	purposeToken       = "create token"
+	purposeSettings    = "token settings"
 )
 
 // cannotBringBack is what is said of tokens wherever they are deleted.
@@ -45,7 +45,7 @@ func (s *Session) PlanPermissions(snapshot *authorization.Snapshot, want authori
 	if err != nil {
 		return Plan{}, err //nolint:wrapcheck // it has words of its own
 	}
-	p := s.newPlan(PurposePermissions, Target{})
+	p := s.newPlan(purposePermissions, Target{})
 	p.Target.DisplayName, p.Name, p.counted, p.Authorization = "the permissions on "+change.Object.Noun(), change.Confirm(), true, &change
 	p.Kept = append(p.Kept, staying(change)...)
 	if change.Empty() {
@@ -98,7 +98,7 @@ func some(texts []string) string {
 // PlanRevoke plans to delete tokens. Their number is the name to be typed. One that the session may have signed in with is refused unless insist
 // is set, with an *connector.Error that is ErrOwnToken.
 func (s *Session) PlanRevoke(snapshot *authorization.Snapshot, tokens []authorization.Owned, insist bool) (Plan, error) {
-	p := s.newPlan(PurposeRevoke, Target{DisplayName: words.Count(len(tokens), "personal access token")})
+	p := s.newPlan(purposeRevoke, Target{DisplayName: words.Count(len(tokens), "personal access token")})
 	p.Name, p.counted = strconv.Itoa(len(tokens)), true
 	for _, o := range tokens {
 		mine := snapshot.Mine(o)

@@ -25,7 +25,7 @@ func (s *Session) PlanSettings(snapshot *authorization.Snapshot, to authorizatio
 		}
 	}
 	is, effect := snapshot.Settings, snapshot.SettingEffect(to)
-	p := s.newPlan(PurposeSettings, Target{DisplayName: "the settings of personal access tokens"})
+	p := s.newPlan(purposeSettings, Target{DisplayName: "the settings of personal access tokens"})
 	p.Name, p.counted, p.settings = strconv.Itoa(len(effect.Stopping)), true, &settingsPlan{is, to, stopping(effect)}
 	values := map[string]string{}
 	if is.Enabled != to.Enabled {

@@ -30,7 +30,7 @@ func (s *Session) PlanToken(j *Journal, snapshot *authorization.Snapshot, want N
 	if err != nil {
 		return Plan{}, err
 	}
-	p := s.newPlan(PurposeToken, Target{ID: owner.ID, ApplicationID: connector.ClientID(owner.Name.Raw()), DisplayName: owner.Label()})
+	p := s.newPlan(purposeToken, Target{ID: owner.ID, ApplicationID: connector.ClientID(owner.Name.Raw()), DisplayName: owner.Label()})
 	p.Name = p.Target.Label()
 	body := tokenBody{Comment: want.Comment, Lifetime: int64(want.Lifetime.Seconds())}
 	if want.For != "" {

@@ -35,6 +35,6 @@ func (p Plan) Lines() []string {
 	return out
 }
 
-// SecretStaysHere is said before a secret is made: its value is sealed and never shown, while Draftt's dashboard asks for one.
-const SecretStaysHere = "The new secret will be in this vault alone, never shown, so it cannot be entered in Draftt's dashboard. " +
+// secretStaysHere is said before a secret is made: its value is sealed and never shown, while Draftt's dashboard asks for one.
+const secretStaysHere = "The new secret will be in this vault alone, never shown, so it cannot be entered in Draftt's dashboard. " +
 	"For Draftt, make one under Service principals › your principal › Secrets, and type it here."

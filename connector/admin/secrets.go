@@ -56,7 +56,7 @@ func (b *builder) newSecret(secrets []SecretInfo, inUse []connector.Secret, life
 	for _, s := range secrets {
 		known = append(known, s.ID)
 	}
-	b.plan.Warnings = append(b.plan.Warnings, SecretStaysHere)
+	b.plan.Warnings = append(b.plan.Warnings, secretStaysHere)
 	return b.plan.add(Change{
 		Kind: CreateSecret, Object: "OAuth secret of " + b.plan.Target.Label(), Before: fmt.Sprintf("%d of %d secrets", len(secrets), MaxSecrets),
 		After: fmt.Sprintf("one more, for %d days", int(life.Hours()/24)), Undo: "Delete the secret by its id.",

@@ -47,16 +47,16 @@ func (p Plan) Headline() string {
 	}
 }
 
-// LossHeadings are those of the columns of a loss.
-var LossHeadings = []string{"LOSES ACCESS", "KIND", "HAD IT BY", "TOKENS"}
+// lossHeadings are those of the columns of a loss.
+var lossHeadings = []string{"LOSES ACCESS", "KIND", "HAD IT BY", "TOKENS"}
 
-// Losses are those who lose access as rows under LossHeadings: namesakes with the name that lists have, and of passwords without tokens.
+// Losses are those who lose access as rows under lossHeadings: namesakes with the name that lists have, and of passwords without tokens.
 func (p Plan) Losses() (headings []string, rows [][]string) {
 	called := map[string]int{}
 	for _, l := range p.Effect.Losing {
 		called[l.Principal.Label()]++
 	}
-	last := len(LossHeadings)
+	last := len(lossHeadings)
 	if p.Object == Passwords {
 		last--
 	}
@@ -67,10 +67,10 @@ func (p Plan) Losses() (headings []string, rows [][]string) {
 		}
 		rows = append(rows, row[:last])
 	}
-	return LossHeadings[:last], rows
+	return lossHeadings[:last], rows
 }
 
-// Columns are a loss as a row under LossHeadings.
+// Columns are a loss as a row under lossHeadings.
 func (l Loss) Columns() []string {
 	kind := l.Principal.Kind.Noun()
 	if LooksLikePartner(l.Principal) {

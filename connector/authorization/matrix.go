@@ -59,8 +59,8 @@ func LevelsOf(o Object) []Level {
 	return []Level{NoPermissions, CanUse, CanManage}
 }
 
-// WhyLocked says why the level of the group admins on tokens cannot be changed.
-const WhyLocked = "workspace admins have it by default, it cannot be taken from them, and nobody else can be given it"
+// whyLocked says why the level of the group admins on tokens cannot be changed.
+const whyLocked = "workspace admins have it by default, it cannot be taken from them, and nobody else can be given it"
 
 // Matrix is the documented table of tasks: which of them a level allows.
 func Matrix(o Object) (headings []string, rows [][]string) {

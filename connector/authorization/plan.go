@@ -158,7 +158,7 @@ func (s *Snapshot) take(list draft, some []Principal) error {
 	var through []Principal
 	for _, p := range some {
 		if p.admins() && s.Object == Tokens {
-			return refusal(ErrLocked, "The group admins keeps Can Manage: "+WhyLocked+".", "Take somebody out of the group admins instead.")
+			return refusal(ErrLocked, "The group admins keeps Can Manage: "+whyLocked+".", "Take somebody out of the group admins instead.")
 		}
 		if k := key(p.Kind, p.Name); list[k].Level > NoPermissions {
 			delete(list, k)

@@ -195,7 +195,7 @@ func (st standing) effective(i int) Effective {
 	e := Effective{Principal: d.all[i], Level: st.level(i), Admin: st.admins[i].ok}
 	found := st.using
 	if e.Level == CanManage {
-		found, e.Locked = st.admins, WhyLocked
+		found, e.Locked = st.admins, whyLocked
 	}
 	if e.Level > NoPermissions {
 		path := d.way(i, found)

@@ -18,7 +18,7 @@ func (s *Snapshot) whole(list ACL) (draft, error) {
 			return nil, s.Directory.nobodyOf(e.Kind, e.Name.Raw())
 		}
 		if e.Level == CanManage && s.Object == Tokens && !e.admins() {
-			return nil, refusal(ErrLocked, fmt.Sprintf("Can Manage cannot be given to %s: %s.", p.Title(), WhyLocked), "Give Can Use, or put them into the group admins.")
+			return nil, refusal(ErrLocked, fmt.Sprintf("Can Manage cannot be given to %s: %s.", p.Title(), whyLocked), "Give Can Use, or put them into the group admins.")
 		}
 		if k := key(p.Kind, p.Name); out[k].Level < e.Level && !(e.admins() && s.Object == Tokens) {
 			out[k] = Entry{Kind: p.Kind, Name: p.Name, Level: e.Level}

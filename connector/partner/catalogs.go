@@ -39,8 +39,8 @@ func Catalogs(ctx context.Context, s *admin.Session) ([]Verdict, error) {
 	return verdicts, nil
 }
 
-// Predict is the verdict on one catalog.
-func Predict(ctx context.Context, s *admin.Session, name connector.Ident) (Verdict, error) {
+// verdictOn is the verdict on one catalog.
+func verdictOn(ctx context.Context, s *admin.Session, name connector.Ident) (Verdict, error) {
 	all, err := Catalogs(ctx, s)
 	if err != nil {
 		return Verdict{}, err

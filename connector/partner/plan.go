@@ -69,7 +69,7 @@ func Propose(ctx context.Context, s *admin.Session, w Wish) (Proposal, error) {
 		return Proposal{}, fmt.Errorf("plan for a partner: %w", err)
 	}
 	if catalog, _, _ := w.Set.Wants(w.Choice.Legacy()); catalog {
-		verdict, err := Predict(ctx, s, w.Choice.Catalog)
+		verdict, err := verdictOn(ctx, s, w.Choice.Catalog)
 		if err != nil {
 			return Proposal{}, err
 		}
