@@ -139,6 +139,11 @@ func (f Face) sayStatus(s *standing) error {
 	if err := f.Table(table); err != nil {
 		return err
 	}
+	for _, l := range s.seen.Lines {
+		if l.How != "" {
+			say("%s: %s, %s of %s at once.", l.ID, connector.CleanLine(l.How, 300), words.Thousands(l.Bulk), words.Thousands(l.Answered))
+		}
+	}
 	say("\n%s.", s.seen.Say())
 	if right, n := s.seen.Next(); n > 0 {
 		say("The right that would show most of what is missing is that of %s: %s.", right.Holder(), words.Count(n, "resource"))
