@@ -89,7 +89,7 @@ var of = map[string][]int{
 	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
 	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": nil, "inventory show": nil, "inventory diff": nil,
 	"inventory export": {Files}, "inventory findings": opens, "inventory check": {check.ExitBeyond, Unseen, Left},
-	"bundle":           nil, "bundle create": opens, "bundle open": opens,
+	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
 	"tokens": nil, "tokens list": asks, "tokens levels": asks, "tokens who": asks, "tokens can": asks, "tokens export": asks, "tokens watch": asks, "tokens plan": asks,

@@ -69,7 +69,9 @@ func (l *looking) found(ctx context.Context, f Face, level string) (id string, o
 	if err != nil {
 		return "", nil, "", err
 	}
-	all = slices.DeleteFunc(all, func(one findings.Finding) bool { return !one.Level.AtLeast(least) || slices.Contains(l.without, one.ID) })
+	all = slices.DeleteFunc(all, func(one findings.Finding) bool {
+		return !one.Level.AtLeast(least) || slices.Contains(l.without, one.ID)
+	})
 	return m.ID, all, least, nil
 }
 

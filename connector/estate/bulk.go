@@ -32,9 +32,9 @@ type BulkGrant struct{ On, Principal, Privilege string }
 type wholesale int
 
 const (
-	retail    wholesale = iota // the objects are asked about one at a time, but for those that are covered
-	wanted                     // all are to be read at once, as soon as they are known
-	underWay                   // they are being read
+	retail   wholesale = iota // the objects are asked about one at a time, but for those that are covered
+	wanted                    // all are to be read at once, as soon as they are known
+	underWay                  // they are being read
 )
 
 // stock is what was read of all objects at once.

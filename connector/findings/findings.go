@@ -36,7 +36,9 @@ func ParseLevel(text string) (Level, error) {
 }
 
 // AtLeast reports whether a level is another one or above it.
-func (l Level) AtLeast(other Level) bool { return slices.Index(Levels, l) >= slices.Index(Levels, other) }
+func (l Level) AtLeast(other Level) bool {
+	return slices.Index(Levels, l) >= slices.Index(Levels, other)
+}
 
 // State is what came of looking.
 type State string

@@ -101,6 +101,11 @@ func (c company) looked(run *store.Run) map[string]findings.Finding {
 	c.Helper()
 	facts, in, err := stored.Read(run, access.Table())
 	c.must(err)
+	return c.lookedIn(run, facts, in)
+}
+
+func (c company) lookedIn(run *store.Run, facts *access.Facts, in access.Place) map[string]findings.Finding {
+	c.Helper()
 	devices, err := connector.ParseTable("inventory.assets.devices", connector.SchemaName{})
 	c.must(err)
 	all, err := findings.Look(run, facts, in, findings.Options{Tables: []connector.TableName{devices}})
@@ -205,7 +210,9 @@ func TestWhatWasNotCollectedLeavesAFindingUnknown(t *testing.T) {
 	c := founded(t)
 	c.mend()
 	run := c.taken("")
-	before := c.looked(run)
+	facts, in, err := stored.Read(run, access.Table())
+	c.must(err)
+	before := c.lookedIn(run, facts, in)
 	touched := map[string]int{}
 	for _, one := range estate.Collectors() {
 		var line estate.Line
@@ -214,7 +221,7 @@ func TestWhatWasNotCollectedLeavesAFindingUnknown(t *testing.T) {
 		denied := line
 		denied.State, denied.Lacks = estate.Denied, estate.AccountAdmin
 		c.must(run.Write(func(w *store.Change) error { return w.Line(one.ID, denied) }))
-		for id, f := range c.looked(run) {
+		for id, f := range c.lookedIn(run, facts, in) {
 			switch said := strings.Join(f.Missing, "; "); {
 			case f.State == findings.Unknown && strings.Contains(said, one.ID+": denied, needs account admin"):
 				touched[id]++

@@ -36,8 +36,10 @@ var nearLimits = rule{
 	id: "near-limits", level: Low, title: "Limits of Databricks that are nearly reached",
 	means:  "At the limit nothing more of the kind can be made, and what makes some by itself fails.",
 	remedy: "Delete what is not used any more, before the limit is reached.",
-	needs:  func(*access.Rules) []string { return []string{"users", "service-principals", "groups", "jobs", "apps", "tables"} },
-	find:   findLimits,
+	needs: func(*access.Rules) []string {
+		return []string{"users", "service-principals", "groups", "jobs", "apps", "tables"}
+	},
+	find: findLimits,
 }
 
 func findLimits(l *look) (out []Evidence, _ []string, err error) {

@@ -39,7 +39,7 @@ func TestARoleOfAGroupIsThatOfWhoIsInAGroupInIt(t *testing.T) {
 		before []func(estate.Asker) estate.Asker
 		want   access.Verdict
 	}{
-		"all is collected":           {nil, access.Yes},
+		"all is collected":            {nil, access.Yes},
 		"the roles of groups are not": {[]func(estate.Asker) estate.Asker{func(a estate.Asker) estate.Asker { return closed{a, "/Groups", "roles"} }}, access.Unknown},
 		"the groups are not":          {[]func(estate.Asker) estate.Asker{func(a estate.Asker) estate.Asker { return closed{a, "/Groups", "externalId"} }}, access.Unknown},
 	} {

@@ -149,6 +149,15 @@ func (r *Run) At(kind string, seqs []int64) ([]Row, error) {
 	return r.query("SELECT seq, kind, id, parent, name, body FROM rows WHERE kind = ? AND seq IN (?"+strings.Repeat(",?", len(seqs)-1)+") ORDER BY seq", args...)
 }
 
+// Row gives the row of a kind with an id, and reports whether there is one.
+func (r *Run) Row(kind, id string) (Row, bool, error) {
+	found, err := r.query("SELECT seq, kind, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id = ?", kind, id)
+	if err != nil || len(found) == 0 {
+		return Row{}, false, err
+	}
+	return found[0], true, nil
+}
+
 func (r *Run) query(query string, args ...any) ([]Row, error) {
 	found, err := r.db.Query(query, args...)
 	if err != nil {
