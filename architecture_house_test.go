@@ -92,8 +92,10 @@ var house = map[string][]string{
 	"connector/schedule":       {},
 	"connector/access":         {"connector"},
 	"connector/access/stored":  {"connector", "connector/access", "connector/estate", "connector/estate/store"},
+	"connector/findings":       {"connector", "connector/access", "connector/estate", "connector/estate/store"},
 	"connector/account":        {"connector", "connector/workspace"},
 	"connector/estate":         {"connector", "connector/workspace", "connector/estate/store"},
+	"connector/estate/bulk":    {"connector", "connector/estate", "connector/query", "connector/workspace"},
 	"connector/estate/store":   {"connector"},
 	"connector/estate/export":  {"connector", "connector/columnar", "connector/estate", "connector/estate/store", "connector/sync/format"},
 

@@ -151,7 +151,7 @@ func (v *judged) take(e demo.LedgerEntry) {
 	case e.Admin, sessionMark.MatchString(e.Agent):
 		v.admin++
 		request := e.Method + " " + e.Path
-		read := e.Method == "GET" || e.Path == tokenPath || searched.MatchString(request) || e.Statement != "" && (ran.MatchString(e.Statement) || lists.MatchString(e.Statement)) || e.Statement == "" && (strings.HasPrefix(e.Path, "/sql/") || e.Path == "/api/2.0/sql/statements" && sessionMark.MatchString(e.Agent)) // a session, a page of a result, or what a fault answered unread
+		read := e.Method == "GET" || e.Path == tokenPath || searched.MatchString(request) || e.Statement != "" && (ran.MatchString(e.Statement) || lists.MatchString(e.Statement) || granted.MatchString(e.Statement)) || e.Statement == "" && (strings.HasPrefix(e.Path, "/sql/") || e.Path == "/api/2.0/sql/statements" && sessionMark.MatchString(e.Agent)) // a session, a page of a result, or what a fault answered unread
 		ours := strings.Contains(e.Agent, own) && !strings.HasPrefix(e.Agent, foreign)
 		if ours && !read && (!planned.MatchString(request) || !planMark.MatchString(e.Agent) || e.Statement != "" && !gives.MatchString(e.Statement)) {
 			v.sin("%s by an admin session %q in scenario %s", request, e.Agent, e.Scenario)

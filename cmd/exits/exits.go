@@ -17,7 +17,7 @@ import (
 const (
 	OK         = 0
 	NoTerminal = 2
-	Unseen     = 51 // nothing beyond reading was found, and not everything could be seen
+	Unseen     = 51 // nothing was found that should not be there, and not everything could be seen
 	Usage      = 64
 	Refused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
 	Taken      = 66 // another connection has the name already
@@ -47,8 +47,8 @@ var Codes = []Code{
 	{check.ExitWarehouse, "SQL warehouse not usable"},
 	{check.ExitNotRunning, "SQL warehouse not running"},
 	{check.ExitPermissions, "a Unity Catalog privilege is missing"},
-	{check.ExitBeyond, "the principal holds more than read-only needs"},
-	{Unseen, "nothing to write with was found, and not everything could be seen"},
+	{check.ExitBeyond, "the principal holds more than read-only needs, or an inventory has a finding"},
+	{Unseen, "nothing of that kind was found, and not everything could be seen"},
 	{check.ExitExpiring, "everything works, and the secret ends within seven days; a set-up has saved the connection then"},
 	{Usage, "the command line is wrong, or names a connection that is not there"},
 	{Refused, "a plan cannot be made or carried out: something depends on it, or the workspace refused a step"},
@@ -88,8 +88,8 @@ var of = map[string][]int{
 	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
 	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
 	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": nil, "inventory show": nil, "inventory diff": nil,
-	"inventory export": {Files},
-	"bundle":           nil, "bundle create": opens, "bundle open": opens,
+	"inventory export": {Files}, "inventory findings": opens, "inventory check": {check.ExitBeyond, Unseen, Left},
+	"bundle": nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
 	"provision": slices.Concat(walks, certifies, []int{Refused, Taken}), "rotate": append([]int{Refused}, walks...), "disconnect": append([]int{Refused}, signsIn...),
 	"tokens": nil, "tokens list": asks, "tokens levels": asks, "tokens who": asks, "tokens can": asks, "tokens export": asks, "tokens watch": asks, "tokens plan": asks,

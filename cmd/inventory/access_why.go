@@ -84,6 +84,9 @@ func (f Face) accessCan() *cobra.Command {
 			if whom == "" {
 				whom = taker
 			}
+			if whom == "" { // of the account alone, nothing tells who asked
+				return &connector.Error{Kind: connector.ErrInput, What: "The inventory does not tell who took it.", Remedy: "Say whom to ask about with --who."}
+			}
 			who, err := facts.Find(in, whom)
 			if err != nil {
 				return err

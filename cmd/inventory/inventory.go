@@ -65,7 +65,7 @@ func (f Face) inventory() *cobra.Command {
 			"that it takes. It can be ended at any time: the next run goes on from there. No secret is kept, and no token's value.",
 	}
 	f.Bare(c)
-	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.export())
+	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.findings(), f.check(), f.export())
 	return f.ends(c)
 }
 

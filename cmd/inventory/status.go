@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/ui/console"
 	"github.com/draftt-io/draftt-databricks/words"
@@ -110,6 +111,11 @@ func (f Face) sayStatus(s estate.Standing) error {
 	}
 	if err := f.Table(table); err != nil {
 		return err
+	}
+	for _, l := range s.Seen.Lines {
+		if l.How != "" {
+			say("%s: %s, %s of %s at once.", l.ID, connector.CleanLine(l.How, 300), words.Thousands(l.Bulk), words.Thousands(l.Answered))
+		}
 	}
 	say("\n%s.", s.Seen.Say())
 	if next := s.Seen.SayNext(); next != "" {

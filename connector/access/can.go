@@ -23,6 +23,21 @@ func (f *Facts) Can(who Principal, action string, in Place) (Ability, error) {
 	if !known {
 		return Ability{}, asked(fmt.Sprintf("%q is no action of the table.", connector.CleanLine(action, 80)), "draftt-databricks access can lists them.")
 	}
+	return f.able(who, row, in), nil
+}
+
+// Role answers whether a principal has a role of the table, by its ID.
+func (f *Facts) Role(who Principal, id string, in Place) Ability {
+	action := id
+	for _, r := range f.rules.Roles.Roles {
+		if r.ID == id {
+			action = "Be " + r.Name
+		}
+	}
+	return f.able(who, Capability{ID: id, Action: action, By: []string{id}}, in)
+}
+
+func (f *Facts) able(who Principal, row Capability, in Place) Ability {
 	var ways []cond
 	for _, role := range row.By {
 		ways = append(ways, f.role(role, in))
@@ -37,7 +52,7 @@ func (f *Facts) Can(who Principal, action string, in Place) (Ability, error) {
 	if r.verdict == No {
 		a.Missing = r.missing.need
 	}
-	return a, nil
+	return a
 }
 
 // role is what it takes to have a role.

@@ -110,6 +110,17 @@ func (f *Facts) Why(q Question) (Answer, error) {
 	return a, nil
 }
 
+// How answers a question with its path, or with what is missing, and leaves out what would change it. It returns the error of Check.
+func (f *Facts) How(q Question) (Answer, error) {
+	if err := f.Check(q); err != nil {
+		return Answer{}, err
+	}
+	q.In = f.where(q.On, q.In)
+	v := f.look(q.Who, q.In, Link{})
+	defer v.done()
+	return *briefly(v, f.cond(q.Right, q.On, q.In), q), nil
+}
+
 // ends takes away each link of the steps, and looks what becomes of the answer.
 func (f *Facts) ends(q Question, c cond, steps []Step) []End {
 	var out []End

@@ -48,6 +48,10 @@ var accountCollectors = []Collector{
 		ID: "group-rules", Resource: "account-roles", Plane: AtAccount, Path: ruleSets, Query: "name=accounts/{account}/groups/{id}/ruleSets/default&etag=",
 		For: []string{"groups"}, Shape: Rules, Items: "grant_rules", Within: true, Needs: AccountAdmin,
 	},
+	{ // what a group has, everybody has who is in it, through groups as well
+		ID: "group-roles", Resource: "account-roles", Plane: AtAccount, Path: accountSCIM + "Groups", Query: "count=500&attributes=id,displayName,roles", Paging: SCIM,
+		Shape: Values, Items: "Resources", Key: []string{"id", "roles"}, Name: "displayName", Keep: []string{"displayName"}, Needs: AccountAdmin,
+	},
 	{
 		ID: "user-roles", Resource: "user-roles", Plane: AtAccount, Path: accountSCIM + "Users", Query: "count=500&attributes=id,userName,roles", Paging: SCIM,
 		Shape: Values, Items: "Resources", Key: []string{"id", "roles"}, Name: "userName", Keep: []string{"userName"}, Needs: AccountAdmin,

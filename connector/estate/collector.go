@@ -90,6 +90,9 @@ type Collector struct {
 	Sorted   map[string]string // the kind of a row by its field object_type
 	Sees     Right             // who sees all of it; others are not told that there is more
 	Needs    Right             // who is answered at all
+
+	// Everywhere says that each workspace, or each account, has it: an answer that it is not there tells nothing of what there is.
+	Everywhere bool
 }
 
 // Kinds are the kinds of its rows.
@@ -146,6 +149,10 @@ func ordered(all []Collector) []Collector {
 	place := map[string]int{}
 	for i, r := range resources {
 		place[r.ID] = i
+	}
+	for i, c := range all {
+		all[i].Everywhere = c.Plane == AtAccount || c.ID == "me" || c.Resource == "objects" || c.Resource == "workspace-roles" ||
+			c.For != nil && (c.Resource == "permissions" || c.Resource == "grants")
 	}
 	slices.SortStableFunc(all, func(a, b Collector) int { return place[a.Resource] - place[b.Resource] })
 	return all

@@ -97,8 +97,8 @@ func differing(a, b string, whole bool) []string {
 	all := maps.Clone(old)
 	maps.Copy(all, now)
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(f string) bool {
-		if f == "browse_only" {
-			return true // it tells of who looks
+		if f == "browse_only" || f == "principal_id" {
+			return true // they tell of who looks, and how
 		}
 		before, had := old[f]
 		after, has := now[f]

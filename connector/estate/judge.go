@@ -33,6 +33,10 @@ func judge(err error, standsAlone bool) (v verdict, after time.Duration, says st
 		return passing, 0, connector.CleanLine(err.Error(), 200)
 	}
 	says = said.Message
+	if says == "" {
+		says = said.Error()
+	}
+	wordless := said.Code == "" && said.Message == "" // the page of a gateway, say, which knows nothing of what there is
 	switch {
 	case said.Status == http.StatusTooManyRequests:
 		return tooFast, said.After, says
@@ -40,6 +44,8 @@ func judge(err error, standsAlone bool) (v verdict, after time.Duration, says st
 		return passing, said.After, says
 	case said.Status == http.StatusUnauthorized, said.Status == http.StatusForbidden, said.Code == "PERMISSION_DENIED":
 		return refused, 0, says
+	case wordless:
+		return unheard, 0, says
 	case said.Status == http.StatusNotImplemented, said.Code == "FEATURE_DISABLED", said.Code == "ENDPOINT_NOT_FOUND", strings.Contains(says, "not enabled"):
 		return absent, 0, says
 	case said.Status == http.StatusNotFound && standsAlone:

@@ -23,6 +23,7 @@ type Options struct {
 	Place     Place
 	Workspace Asker // nil: the workspace is not read
 	Account   Asker // nil: the account is not read
+	Bulk      Bulk  // nil: grants are asked for one object at a time
 	Budget    time.Duration
 	Pace      float64        // the part of the documented pace at which it asks, 0 for all of it
 	Tell      func(Coverage) // how far it is, about once a second, and whenever a collector ends; nil: nobody is told
@@ -55,6 +56,7 @@ type answer struct {
 	text []byte
 	err  error
 	took time.Duration
+	bulk *bulkPage // of what was read at once, instead of a text
 }
 
 type runner struct {
@@ -74,6 +76,7 @@ type runner struct {
 	window  [2]lap // of the last seconds and those before, for how fast it is now
 	slowed  int
 	lost    int
+	bulks   int // collectors that are read at once
 }
 
 func (r *runner) load() error {
@@ -83,6 +86,7 @@ func (r *runner) load() error {
 	if err != nil {
 		return err //nolint:wrapcheck // the store's errors have words
 	}
+	r.Place.Account = cmp.Or(r.Place.Account, before.Account) // whose rows are there already
 	for i := range r.buckets {
 		if resumed { // whoever ended it may have spent what can be sent at once
 			r.buckets[i].room = 0
@@ -100,6 +104,9 @@ func (r *runner) load() error {
 		}
 		if err := w.load(r.into); err != nil {
 			return err
+		}
+		if o := r.Options; o.Bulk != nil && c.Shape == Grants && len(c.For) == 1 && o.Bulk.Reads(c.For[0]) && !w.State.Over() {
+			w.stock.state = wanted
 		}
 		if w.State == Waiting && r.asker[c.Plane] == nil {
 			w.State, w.Why, w.Lacks = Skipped, "the "+string(c.Plane)+" was not read", c.right()
@@ -162,7 +169,7 @@ func (r *runner) unlessLate() error {
 	return nil
 }
 
-func (r *runner) total() int { return r.flying[AtWorkspace] + r.flying[AtAccount] }
+func (r *runner) total() int { return r.flying[AtWorkspace] + r.flying[AtAccount] + r.bulks }
 
 // await waits for answers, or so long where that is not negative, and gives those that are there.
 func (r *runner) await(ctx context.Context, wait time.Duration) ([]answer, error) {
@@ -193,7 +200,7 @@ func (r *runner) await(ctx context.Context, wait time.Duration) ([]answer, error
 // dispatch sends what may be sent now, and tells how long until something more may be; negative where nothing waits for its time.
 func (r *runner) dispatch(ctx context.Context) (time.Duration, error) {
 	for {
-		t, wait, err := r.pick(time.Now())
+		t, wait, err := r.pick(ctx, time.Now())
 		if err != nil || t == nil {
 			return wait, err
 		}
@@ -202,7 +209,7 @@ func (r *runner) dispatch(ctx context.Context) (time.Duration, error) {
 }
 
 // pick gives the task whose turn it is: of the first collector in order whose limit has room.
-func (r *runner) pick(now time.Time) (*task, time.Duration, error) {
+func (r *runner) pick(ctx context.Context, now time.Time) (*task, time.Duration, error) {
 	soonest := time.Duration(-1)
 	later := func(d time.Duration) {
 		if soonest < 0 || d < soonest {
@@ -214,6 +221,12 @@ func (r *runner) pick(now time.Time) (*task, time.Duration, error) {
 	}
 	for _, w := range r.works {
 		if w.State.Over() || r.flying[w.Plane] >= InFlight {
+			continue
+		}
+		if waits, err := r.inBulk(ctx, w); err != nil || waits {
+			if err != nil {
+				return nil, 0, err
+			}
 			continue
 		}
 		if err := w.refill(r.into); err != nil {

@@ -14,8 +14,9 @@ import (
 
 // page is what an answer has.
 type page struct {
-	rows []store.Row
-	next string
+	rows  []store.Row
+	next  string
+	short bool // it says that there are more, and has none
 }
 
 // read makes rows of an answer. What cannot be read is connector.ErrUnreadable.
@@ -34,7 +35,7 @@ func (c *Collector) read(about store.Row, token string, answer []byte) (page, er
 	if err != nil {
 		return page{}, fmt.Errorf("%w: %w", connector.ErrUnreadable, err)
 	}
-	out := page{next: c.next(fields, token, len(items))}
+	out := page{next: c.next(fields, token, len(items)), short: c.short(fields, token, len(items))}
 	for _, item := range items {
 		rows, err := c.shaped(about, item)
 		if err != nil {

@@ -107,7 +107,9 @@ func (c Coverage) SaySpeed() string {
 const KeptRuns = 7
 
 // HowToTake is the command that takes an inventory of the workspace of a host.
-func HowToTake(host string) string { return "draftt-databricks inventory run --host " + host + " --admin" }
+func HowToTake(host string) string {
+	return "draftt-databricks inventory run --host " + host + " --admin"
+}
 
 // What faces say of inventories.
 const (

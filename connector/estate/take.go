@@ -13,6 +13,10 @@ const (
 	mostRefused = 40
 )
 
+// mostIdle is how many pages of a listing, one behind the other, may have nothing new: Unity Catalog has empty ones in between,
+// and few users have a role.
+const mostIdle = 1_000
+
 // take writes down what came back, all of it together, and has more asked.
 func (r *runner) take(got []answer) error {
 	if len(got) == 0 {
@@ -22,10 +26,16 @@ func (r *runner) take(got []answer) error {
 	err := r.into.Write(func(c *store.Change) error {
 		for _, a := range got {
 			w := a.of
+			touched[w] = true
+			if a.bulk != nil {
+				if err := r.stocked(c, a); err != nil {
+					return err
+				}
+				continue
+			}
 			r.flying[w.Plane]--
 			w.flying--
 			w.Took += a.took
-			touched[w] = true
 			if err := r.settle(c, a); err != nil {
 				return err
 			}
@@ -67,6 +77,11 @@ func (r *runner) settle(c *store.Change, a answer) error {
 	r.buckets[w.limit].faster()
 	p, err := w.read(a.about, a.token, a.text)
 	if err != nil {
+		if a.tries++; a.tries == 1 { // a gateway that has a page of its own for the moment
+			a.after = time.Now().Add(patience)
+			w.ready = append([]*task{a.task}, w.ready...)
+			return nil
+		}
 		w.Unheard++
 		r.over(a.task, err.Error())
 		return nil
@@ -88,11 +103,17 @@ func (r *runner) settle(c *store.Change, a answer) error {
 			other.dry = other.dry && !fresh[kind]
 		}
 	}
-	switch p.next {
-	case "":
+	if a.idle++; len(fresh) > 0 {
+		a.idle = 0
+	}
+	switch {
+	case p.short:
+		w.Unheard++
+		r.over(a.task, "the list ended before its own count of what it has")
+	case p.next == "":
 		w.Answered++
 		w.ended(a.task)
-	case a.token:
+	case p.next == a.token, a.idle > mostIdle:
 		w.Unheard++
 		r.over(a.task, "the listing has no end")
 	default:
@@ -144,7 +165,7 @@ func (r *runner) refusal(a answer) error {
 	case v == gone:
 		w.Gone++
 		w.ended(t)
-	case v == absent:
+	case v == absent && !w.Everywhere:
 		w.Absent++
 		w.ended(t)
 	default:
@@ -159,7 +180,7 @@ func (r *runner) closeAll() (ended bool, err error) {
 	for again := true; again; {
 		again = false
 		for _, w := range r.works {
-			if w.State.Over() || w.flying > 0 || !r.late && !r.finished(w) {
+			if w.State.Over() || w.flying > 0 || !r.late && (w.stock.state == wanted || !r.finished(w)) {
 				continue
 			}
 			if err := w.refill(r.into); err != nil {

@@ -32,8 +32,17 @@ var ErrOther = errors.New("the inventory that is not over is somebody else's")
 func ofOther(run *store.Run, now Place) error {
 	var before Place
 	known, err := run.Fact("place", &before)
-	if err != nil || !known || before.As == now.As {
+	if err != nil || !known {
 		return err //nolint:wrapcheck // the store's errors have words
+	}
+	if before.Account != "" && now.Account != "" && before.Account != now.Account {
+		return &connector.Error{
+			Kind: ErrOther, What: "The inventory that is not over was begun with the account " + connector.CleanLine(before.Account, 60) + ".",
+			Remedy: "Go on with the same account, or begin a new one with --fresh.",
+		}
+	}
+	if before.As == now.As {
+		return nil
 	}
 	return &connector.Error{
 		Kind: ErrOther, What: "The inventory that is not over was begun by " + connector.CleanLine(before.As, 120) + ", who sees other things.",

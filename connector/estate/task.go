@@ -17,6 +17,7 @@ type task struct {
 	token string
 	tries int
 	after time.Time // not before
+	idle  int       // pages before it, one behind the other, with nothing new
 }
 
 // lane is how far a collector is in the rows of one kind.
@@ -39,6 +40,7 @@ type work struct {
 	flying int
 	dry    bool // the store has no more rows to ask about, as of the last look
 	makers []int
+	stock  stock
 }
 
 const (
@@ -53,7 +55,7 @@ func (w *work) load(run *store.Run) error {
 	}
 	switch w.State {
 	case "", TimedOut, Running, Skipped: // what was skipped may be there now
-		w.State, w.Why, w.Lacks = Waiting, "", Anybody
+		w.State, w.Why, w.Lacks, w.How = Waiting, "", Anybody, ""
 	}
 	if w.State.Over() {
 		return nil
@@ -99,27 +101,39 @@ func (w *work) reopen(run *store.Run, l *lane) error {
 	return nil
 }
 
-// refill takes more rows to ask about from the store.
+// refill takes more rows to ask about from the store, until there are enough or no more.
 func (w *work) refill(run *store.Run) error {
-	if len(w.ready) >= readable || w.dry || w.For == nil {
-		return nil
-	}
-	w.dry = true
-	for _, l := range w.lanes {
-		rows, err := run.After(l.kind, l.last, batch)
-		if err != nil {
-			return err //nolint:wrapcheck // as above
-		}
-		w.dry = w.dry && len(rows) < batch
-		for _, row := range rows {
-			if l.last = row.Seq; l.done[row.Seq] || l.sent[row.Seq] || w.Shape == Grants && ungoverned(row) {
-				continue
+	for w.For != nil && !w.dry && len(w.ready) < readable {
+		w.dry = true
+		for _, l := range w.lanes {
+			rows, err := run.After(l.kind, l.last, batch)
+			if err != nil {
+				return err //nolint:wrapcheck // as above
 			}
-			l.sent[row.Seq] = true
-			w.ready = append(w.ready, &task{of: w, kind: l.kind, about: row})
+			w.dry = w.dry && len(rows) < batch
+			w.put(l, rows)
 		}
 	}
 	return nil
+}
+
+// put makes tasks of rows, but of those about which there is nothing to ask.
+func (w *work) put(l *lane, rows []store.Row) {
+	known := false
+	for _, row := range rows {
+		if l.last = row.Seq; l.done[row.Seq] || l.sent[row.Seq] || w.Shape == Grants && ungoverned(row) {
+			continue
+		}
+		if w.stock.covers(l.kind, row) {
+			w.Answered, w.Bulk, known = w.Answered+1, w.Bulk+1, true
+			continue
+		}
+		l.sent[row.Seq] = true
+		w.ready = append(w.ready, &task{of: w, kind: l.kind, about: row})
+	}
+	if known {
+		l.settle()
+	}
 }
 
 // ungoverned reports what is in the catalog of before Unity Catalog, which has no grants there.
@@ -140,7 +154,7 @@ func (w *work) paged(t *task, next string) *task {
 		l.at.Open = map[int64]string{}
 	}
 	l.at.Open[t.about.Seq] = next
-	return &task{of: w, kind: t.kind, about: t.about, token: next}
+	return &task{of: w, kind: t.kind, about: t.about, token: next, idle: t.idle}
 }
 
 // ended notes that a listing is over.

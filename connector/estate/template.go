@@ -88,24 +88,31 @@ func (c *Collector) request(p Place, about store.Row, token string) request {
 	return r
 }
 
+func number(fields map[string]json.RawMessage, name string) int {
+	n, _ := strconv.Atoi(string(fields[name]))
+	return n
+}
+
+// short reports whether a page without items stands where there are some by its own count.
+func (c *Collector) short(fields map[string]json.RawMessage, token string, items int) bool {
+	at, _ := strconv.Atoi(token)
+	return c.Paging == SCIM && items == 0 && max(at, 1) <= number(fields, "totalResults")
+}
+
 // next is the token of the page after one of so many items; empty at the end.
 func (c *Collector) next(fields map[string]json.RawMessage, token string, items int) string {
-	number := func(name string) int {
-		n, _ := strconv.Atoi(string(fields[name]))
-		return n
-	}
 	switch c.Paging {
 	case OnePage:
 		return ""
 	case SCIM:
 		at, _ := strconv.Atoi(token)
-		if at = max(at, 1) + items; items == 0 || at > number("totalResults") {
+		if at = max(at, 1) + items; items == 0 || at > number(fields, "totalResults") {
 			return ""
 		}
 		return strconv.Itoa(at)
 	case Numbered:
-		at := max(number("page"), 1)
-		if items == 0 || at*number("page_size") >= number("count") {
+		at := max(number(fields, "page"), 1)
+		if items == 0 || at*number(fields, "page_size") >= number(fields, "count") {
 			return ""
 		}
 		return strconv.Itoa(at + 1)

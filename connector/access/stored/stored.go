@@ -194,6 +194,11 @@ func (r *reading) standing() {
 	on := r.On(r.workspace)
 	r.Describe(on, access.Thing{Seen: access.SeenOwner | access.SeenPlace | access.SeenBindings |
 		seenIf(access.SeenEntries, r.whole("workspace-users", "workspace-groups", "workspace-service-principals", "workspace-assignments"))})
+	if r.seen.Line("workspace-assignments").State == estate.NotEnabled { // in a workspace without identity federation everybody is one of its own
+		for _, kind := range []string{"workspace-users", "workspace-groups", "workspace-service-principals"} {
+			each(r, kind, func(row store.Row, _ struct{}) { r.Grant(on, r.by[row.ID], "USER") })
+		}
+	}
 	each(r, "workspace-assignments", func(row store.Row, a struct {
 		Permissions []string `json:"permissions"`
 	}) {
@@ -203,13 +208,29 @@ func (r *reading) standing() {
 	})
 }
 
+// held is a role that a principal has itself. Who is not among those that were listed goes by the name that stands beside the role.
+type held struct {
+	Value   string `json:"value"`
+	Of      string `json:"of"`
+	User    string `json:"userName"`
+	App     string `json:"applicationId"`
+	Display string `json:"displayName"`
+}
+
+func (r *reading) holder(h held, kind access.PrincipalKind) access.Principal {
+	if known := r.by[h.Of]; known != access.Nobody {
+		return known
+	}
+	return r.Named(access.Account, kind, map[access.PrincipalKind]string{access.User: h.User, access.ServicePrincipal: h.App, access.Group: h.Display}[kind])
+}
+
 // roles are those of the account, of groups and of service principals.
 func (r *reading) roles() {
 	account := r.On(access.Account)
 	r.Describe(account, access.Thing{Seen: access.SeenOwner | access.SeenPlace | access.SeenBindings |
-		seenIf(access.SeenEntries, r.whole("user-roles", "service-principal-roles", "account-roles"))})
-	for _, kind := range []string{"user-roles", "service-principal-roles"} {
-		each(r, kind, func(_ store.Row, v struct{ Value, Of string }) { r.Grant(account, r.by[v.Of], v.Value) })
+		seenIf(access.SeenEntries, r.whole("user-roles", "group-roles", "service-principal-roles", "account-roles"))})
+	for rows, kind := range map[string]access.PrincipalKind{"user-roles": access.User, "group-roles": access.Group, "service-principal-roles": access.ServicePrincipal} {
+		each(r, rows, func(_ store.Row, h held) { r.Grant(account, r.holder(h, kind), h.Value) })
 	}
 	each(r, "account-roles", func(_ store.Row, v ruled) { r.rule(account, v) })
 	for kind, of := range map[string]access.Kind{"group-rules": access.GroupKind, "service-principal-rules": access.ServicePrincipalKind} {

@@ -43,8 +43,8 @@ func founded(t *testing.T) company {
 	return c
 }
 
-// taken is an inventory as somebody, with the account where there are credentials for that.
-func (c company) taken(t *testing.T, as, atAccount demo.Credentials) *store.Run {
+// taken is an inventory as somebody, with the account where there are credentials for that, and what stands before the account.
+func (c company) taken(t *testing.T, as, atAccount demo.Credentials, before ...func(estate.Asker) estate.Asker) *store.Run {
 	t.Helper()
 	h, _, err := connector.ParseHost(c.Host(), nil)
 	if err != nil {
@@ -53,7 +53,7 @@ func (c company) taken(t *testing.T, as, atAccount demo.Credentials) *store.Run 
 	signed := func(c demo.Credentials) connector.Credentials {
 		return connector.Credentials{Method: connector.OAuth, ClientID: c.ClientID, Secret: c.Secret}
 	}
-	o := estate.Options{Place: estate.Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}}
+	o := estate.Options{Pace: 1e6, Place: estate.Place{Host: c.Host(), Workspace: c.world.WorkspaceID(), Account: c.AccountID()}} // it has no limits here
 	r, err := workspace.OpenReader(workspace.Config{Host: h, Credentials: signed(as), Network: c.Network(), Admin: true}, estate.Reads(estate.AtWorkspace))
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +67,9 @@ func (c company) taken(t *testing.T, as, atAccount demo.Credentials) *store.Run 
 		}
 		t.Cleanup(a.Close)
 		o.Account = a
+		for _, stands := range before {
+			o.Account = stands(o.Account)
+		}
 	}
 	run, _, _, err := store.Folder{Dir: t.TempDir()}.Begin(time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC), false)
 	if err != nil {

@@ -165,6 +165,14 @@ func table(run *store.Run, w io.Writer, form Form, kind string, keeps func(store
 	return n, end()
 }
 
+// harmless is a text that is no formula for a spreadsheet, which opens CSV: names are what anybody in the workspace gave.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
 func writer(w io.Writer, form Form) (put func(store.Row) error, end func() error, err error) {
 	if form == NDJSON {
 		encoder := json.NewEncoder(w)
@@ -187,6 +195,9 @@ func writer(w io.Writer, form Form) (put func(store.Row) error, end func() error
 		return file.Write(columnar.Batch{Record: builder.NewRecord()})
 	}
 	put = func(row store.Row) error {
+		if form == CSV {
+			row.ID, row.Parent, row.Name = harmless(row.ID), harmless(row.Parent), harmless(row.Name)
+		}
 		for i, text := range []string{row.Kind, row.ID, row.Parent, row.Name, row.Body} {
 			builder.Field(i).(*array.StringBuilder).Append(text)
 		}

@@ -32,22 +32,6 @@ type end struct {
 // sourceKind is the kind that all nodes have, by which BloodHound tells them from those of others.
 const sourceKind = "Databricks"
 
-// nodeKinds are the kinds of rows that are nodes, principals first.
-var nodeKinds = []struct{ kind, label string }{
-	{"users", "DatabricksUser"}, {"workspace-users", "DatabricksUser"}, {"groups", "DatabricksGroup"}, {"workspace-groups", "DatabricksGroup"},
-	{"service-principals", "DatabricksServicePrincipal"}, {"workspace-service-principals", "DatabricksServicePrincipal"}, {"workspaces", "DatabricksWorkspace"},
-	{"metastore", "DatabricksMetastore"}, {"catalogs", "DatabricksCatalog"}, {"schemas", "DatabricksSchema"}, {"tables", "DatabricksTable"},
-	{"volumes", "DatabricksVolume"}, {"functions", "DatabricksFunction"}, {"models", "DatabricksModel"}, {"storage-credentials", "DatabricksStorageCredential"},
-	{"external-locations", "DatabricksExternalLocation"}, {"connections", "DatabricksConnection"}, {"shares", "DatabricksShare"}, {"clusters", "DatabricksCluster"},
-	{"cluster-policies", "DatabricksClusterPolicy"}, {"instance-pools", "DatabricksInstancePool"}, {"jobs", "DatabricksJob"}, {"pipelines", "DatabricksPipeline"},
-	{"warehouses", "DatabricksWarehouse"}, {"queries", "DatabricksQuery"}, {"alerts", "DatabricksAlert"}, {"legacy-alerts", "DatabricksLegacyAlert"},
-	{"dashboards", "DatabricksDashboard"}, {"dbsql-dashboards", "DatabricksLegacyDashboard"}, {"genie", "DatabricksGenieSpace"}, {"experiments", "DatabricksExperiment"},
-	{"registered-model-ids", "DatabricksRegisteredModel"}, {"serving-endpoints", "DatabricksServingEndpoint"}, {"vector-search-endpoints", "DatabricksVectorSearchEndpoint"},
-	{"apps", "DatabricksApp"}, {"knowledge-assistants", "DatabricksKnowledgeAssistant"}, {"supervisor-agents", "DatabricksSupervisorAgent"},
-	{"database-projects", "DatabricksDatabaseProject"}, {"directories", "DatabricksFolder"}, {"repos", "DatabricksGitFolder"}, {"notebooks", "DatabricksNotebook"},
-	{"files", "DatabricksFile"}, {"secret-scopes", "DatabricksSecretScope"},
-}
-
 // charting is a graph while it is written. Principals go by their names, which is how access control lists and grants name them.
 type charting struct {
 	run    *store.Run
@@ -55,15 +39,16 @@ type charting struct {
 	rows   int
 	begun  bool
 	wrong  error
-	named  map[string]string // the name of a principal by its number
-	kindOf map[string]string // the kind of a principal by its name
+	nodes  map[string]string // the node of a principal by its number
+	kindOf map[string]string // the kind of a principal of the account by its name
+	local  map[string]bool   // the names of groups that live in the workspace: there they come before those of the account
 	known  map[string]bool   // the principals that are nodes
 	only   map[string]bool   // the other nodes, where some are left out; nil where none is
 }
 
 // graph writes everybody and everything as one graph. Who is named without being known is a node as well.
 func graph(run *store.Run, w io.Writer, kinds []string, filtered bool, keeps func(store.Row) bool) (int, error) {
-	c := &charting{run: run, out: w, named: map[string]string{}, kindOf: map[string]string{}, known: map[string]bool{}}
+	c := &charting{run: run, out: w, nodes: map[string]string{}, kindOf: map[string]string{}, local: map[string]bool{}, known: map[string]bool{}}
 	if kinds != nil || filtered {
 		c.only = map[string]bool{}
 	}
@@ -149,8 +134,8 @@ func (c *charting) node(kind, label string, row store.Row) {
 		if app, _ := fields["applicationId"].(string); app != "" {
 			name = app
 		}
-		c.named[row.ID], c.kindOf[name] = name, is
-		if id = is + "/" + name; c.known[id] {
+		id = c.principal(is, name, fields)
+		if c.nodes[row.ID] = id; c.known[id] {
 			return
 		}
 		c.known[id] = true
@@ -169,6 +154,24 @@ func (c *charting) node(kind, label string, row store.Row) {
 	c.put(node{ID: aliasPath(id), Kinds: []string{label, sourceKind}, Properties: properties})
 }
 
+// principal is the node of a principal that was listed. What grants name is somebody of the account, and of a name that several kinds have there it is
+// not told who.
+func (c *charting) principal(is, name string, fields map[string]any) string {
+	if meta, _ := fields["meta"].(map[string]any); is == "group" && meta["resourceType"] == "WorkspaceGroup" {
+		c.local[name] = true
+		return localGroup + "/" + name
+	}
+	if other := c.kindOf[name]; other != "" && other != is {
+		c.kindOf[name] = "principal"
+	} else {
+		c.kindOf[name] = is
+	}
+	return is + "/" + name
+}
+
+// localGroup is the word for a group that lives in the workspace.
+const localGroup = "workspace-group"
+
 // plain reports a value that OpenGraph takes: a text, a number, a truth, or a list of texts.
 func plain(value any) bool {
 	list, is := value.([]any)
@@ -180,7 +183,7 @@ func plain(value any) bool {
 }
 
 // labels are the labels of principals by the words of access control lists.
-var labels = map[string]string{"user": "DatabricksUser", "group": "DatabricksGroup", "service_principal": "DatabricksServicePrincipal", "principal": "DatabricksPrincipal"}
+var labels = map[string]string{"user": "DatabricksUser", "group": "DatabricksGroup", "service_principal": "DatabricksServicePrincipal", "principal": "DatabricksPrincipal", localGroup: "DatabricksGroup"}
 
 // stranger makes a node of who is named and was not listed.
 func (c *charting) stranger(kind, name string) {
@@ -194,6 +197,9 @@ func (c *charting) stranger(kind, name string) {
 }
 
 func (c *charting) idOf(kind, name string) string {
+	if kind == "group" && c.local[name] {
+		kind = localGroup
+	}
 	if kind == "" {
 		if kind = c.kindOf[name]; kind == "" {
 			kind = "principal"
@@ -210,12 +216,12 @@ func (c *charting) memberships() {
 	for _, kind := range []string{"memberships", "workspace-memberships"} {
 		c.each(kind, func(row store.Row) {
 			group, member, _ := strings.Cut(row.ID, "/")
-			from, to := c.named[member], c.named[group]
+			from, to := c.nodes[member], c.nodes[group]
 			if from == "" || to == "" || seen[row.ID] {
 				return
 			}
 			seen[row.ID] = true
-			c.link("DatabricksMemberOf", c.idOf("", from), c.idOf("group", to), nil)
+			c.link("DatabricksMemberOf", from, to, nil)
 		})
 	}
 }
@@ -231,7 +237,7 @@ func (c *charting) holdings() {
 				c.link("DatabricksContains", in+"/"+row.Parent, k.kind+"/"+row.ID, nil)
 			}
 			var has struct{ Owner string }
-			if json.Unmarshal([]byte(row.Body), &has) == nil && c.kindOf[has.Owner] != "" {
+			if json.Unmarshal([]byte(row.Body), &has) == nil && c.known[c.idOf("", has.Owner)] {
 				c.link("DatabricksOwns", c.idOf("", has.Owner), k.kind+"/"+row.ID, nil)
 			}
 		})

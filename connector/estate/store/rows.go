@@ -66,6 +66,18 @@ func (c *Change) Put(row Row) (fresh bool, err error) {
 	return false, err //nolint:wrapcheck // Write names the file
 }
 
+// Has reports whether there is a row of a kind with an id.
+func (c *Change) Has(kind, id string) (bool, error) {
+	var one int
+	switch err := c.tx.QueryRow("SELECT 1 FROM rows WHERE kind = ? AND id = ?", kind, id).Scan(&one); {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("look for a row: %w", err)
+	}
+	return true, nil
+}
+
 // Line writes the line of a collector in the ledger.
 func (c *Change) Line(collector string, line any) error {
 	return c.set("INSERT OR REPLACE INTO ledger VALUES (?, ?)", line, collector)
@@ -137,6 +149,15 @@ func (r *Run) At(kind string, seqs []int64) ([]Row, error) {
 	return r.query("SELECT seq, kind, id, parent, name, body FROM rows WHERE kind = ? AND seq IN (?"+strings.Repeat(",?", len(seqs)-1)+") ORDER BY seq", args...)
 }
 
+// Row gives the row of a kind with an id, and reports whether there is one.
+func (r *Run) Row(kind, id string) (Row, bool, error) {
+	found, err := r.query("SELECT seq, kind, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id = ?", kind, id)
+	if err != nil || len(found) == 0 {
+		return Row{}, false, err
+	}
+	return found[0], true, nil
+}
+
 func (r *Run) query(query string, args ...any) ([]Row, error) {
 	found, err := r.db.Query(query, args...)
 	if err != nil {
@@ -199,6 +220,28 @@ func (r *Run) Most() (n int, err error) {
 		return 0, torn(r.path, err)
 	}
 	return n, nil
+}
+
+// Children is how many rows of a kind each thing has that they were found in.
+func (r *Run) Children(kind string) (map[string]int, error) {
+	found, err := r.db.Query("SELECT parent, count(*) FROM rows WHERE kind = ? GROUP BY parent", kind)
+	if err != nil {
+		return nil, torn(r.path, err)
+	}
+	defer func() { _ = found.Close() }()
+	out := map[string]int{}
+	for found.Next() {
+		var parent string
+		var n int
+		if err := found.Scan(&parent, &n); err != nil {
+			return nil, torn(r.path, err)
+		}
+		out[parent] = n
+	}
+	if err := found.Err(); err != nil {
+		return nil, torn(r.path, err)
+	}
+	return out, nil
 }
 
 // Kinds are the kinds of which there are rows, by name.
