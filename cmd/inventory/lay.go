@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -52,6 +53,10 @@ func (f Face) everywhere(w *choice, l export.Layout) error {
 	}
 	for _, of := range places {
 		run, m, broken, err := of.Open(w.run)
+		if errors.Is(err, store.ErrNone) && len(places) > 1 {
+			f.Note("Of %s there is no whole run yet.", connector.Shown(connector.KindHost, filepath.Base(of.Dir)))
+			continue
+		}
 		if err != nil {
 			return err //nolint:wrapcheck // its errors have words
 		}

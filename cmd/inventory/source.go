@@ -8,6 +8,7 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/account"
+	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/flatfile"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
@@ -59,7 +60,7 @@ func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
 // openedAs is a workspace read with credentials that are known, and its account with the same or those of its admin.
 func (f Face) openedAs(r *runFlags, line workspace.Config, id, as string) (*source, error) {
 	s := r.begin(line.Host, id)
-	reader, err := workspace.OpenReader(line, estate.Reads(estate.AtWorkspace))
+	reader, err := admin.ReaderAs(line, estate.Reads(estate.AtWorkspace))
 	if err != nil {
 		return s, err //nolint:wrapcheck // its errors have words
 	}
@@ -93,8 +94,8 @@ func (f Face) openAccount(r *runFlags, s *source, line workspace.Config) error {
 	}
 	s.closing = append(s.closing, reader.Close)
 	s.options.Account, s.options.Place.Account = reader, string(id)
-	if admin := string(line.Credentials.ClientID); r.accountClient != "" && admin != s.options.Place.As {
-		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+admin, " and ")
+	if ruler := string(line.Credentials.ClientID); r.accountClient != "" && ruler != s.options.Place.As {
+		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+ruler, " and ")
 	}
 	return nil
 }
