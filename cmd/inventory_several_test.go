@@ -80,7 +80,7 @@ func TestWhatToReadIsSaidInOneWay(t *testing.T) {
 	s := twoWorkspaces(t)
 	for _, wrong := range [][]string{
 		{"prod", "--all"}, {"prod", "--host", "adb-1.1.azuredatabricks.net"}, {"--all", "--admin"}, {"--all-workspaces"}, {"--all", "--account-only", "--account", "3f0d6c1e-2b5a-4c6f-9d17-8a51be60c742"},
-		{"prod", "--shard", "1/2"}, {"--all", "--shard", "3/2"}, {"--all", "--shard", "x"}, {"nobody"}, {"--all", "--to", "x", "--format", "opengraph"}, {"--all", "--older-than", "-1h"}, {},
+		{"--host", "adb-1.1.azuredatabricks.net", "--admin", "--shard", "1/2"}, {"--all", "--shard", "3/2"}, {"--all", "--shard", "x"}, {"nobody"}, {"--all", "--to", "x", "--format", "opengraph"}, {"--all", "--older-than", "-1h"}, {},
 	} {
 		o := run(t, append([]string{"inventory", "run", "--key-file", s.keyFile}, wrong...)...)
 		if o.code != exitUsage || strings.Count(o.err, "\n") != 2 || o.out != "" {
@@ -105,7 +105,7 @@ func TestAScheduleOfInventoriesNamesTheConnections(t *testing.T) {
 	if o := run(t, "inventory", "schedule", "--as", "kubernetes", "--shards", "2", "--key-file", s.keyFile); o.code != exitOK || !strings.Contains(o.out, "- --all\n") || !strings.Contains(o.out, "completionMode: Indexed") {
 		t.Errorf("exit %d\n%s%s", o.code, o.out, o.err)
 	}
-	for _, wrong := range [][]string{{"nobody", "--as", "cron"}, {"--as", "cron", "--shards", "2"}, {"prod"}} {
+	for _, wrong := range [][]string{{"nobody", "--as", "cron"}, {"prod", "--as", "kubernetes", "--shards", "2"}, {"--as", "cron", "--shards", "2"}, {"prod"}} {
 		if o := run(t, append([]string{"inventory", "schedule", "--key-file", s.keyFile}, wrong...)...); o.code != exitUsage {
 			t.Errorf("%q: exit %d\n%s%s", wrong, o.code, o.out, o.err)
 		}

@@ -44,7 +44,7 @@ func (f Face) run() *cobra.Command {
 	r.signIn = f.Reach(c)
 	flags := c.Flags()
 	flags.StringVar(&r.account, "account", "", "ID of the account, to read it as well")
-	flags.StringVar(&r.accountHost, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
+	flags.StringVar(&r.accountHost, "account-host", "", "host of the account, where it cannot be told from the workspace's, as in accounts.azuredatabricks.net")
 	flags.StringVar(&r.accountClient, "account-client-id", "", "application ID of an account admin, where that is another principal than the workspace's admin")
 	flags.IntVar(&r.accountFD, "account-secret-fd", -1, "read the account admin's OAuth secret from this file descriptor")
 	flags.BoolVar(&r.accountOnly, "account-only", false, "read the account, and not the workspace")
@@ -104,7 +104,7 @@ func (r *runFlags) checkSeveral(names []string, refuse func(what, remedy string)
 		return refuse("The workspaces of an account are listed by its admin.", "Give --account, --account-client-id and --account-secret-fd.")
 	case (r.wholeAccount || r.all) && r.accountOnly:
 		return refuse("--account-only reads no workspace.", "Leave it out, or name one workspace with --host.")
-	case r.shard != "" && !r.several(names):
+	case r.shard != "" && !r.several(names) && len(names) == 0:
 		return refuse("--shard is for several workspaces.", "Name several saved connections, or give --all or --all-workspaces.")
 	case r.olderThan < 0:
 		return refuse("--older-than takes a time.", "Give one as in 12h.")

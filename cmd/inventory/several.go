@@ -216,7 +216,7 @@ func (f Face) round(ctx context.Context, r *runFlags, stops []*stop, several boo
 			f.unread(r, stops[i], err)
 		}
 	}
-	if several && !r.asJSON {
+	if several && !r.asJSON && len(order) > 0 {
 		f.Note("%d of %s were read.", read, words.Count(len(order), "workspace"))
 	}
 	return first

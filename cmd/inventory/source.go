@@ -108,7 +108,7 @@ func (r *runFlags) accountLine(line workspace.Config) (workspace.Config, account
 		return line, id, err //nolint:wrapcheck // its errors have words
 	}
 	if line.Host = line.Host.Account(); r.accountHost != "" {
-		if line.Host, _, err = connector.ParseHost(r.accountHost, connector.AllowList{r.accountHost}); err != nil {
+		if line.Host, err = connector.ParseAccountHost(r.accountHost); err != nil {
 			return line, id, err //nolint:wrapcheck // its errors have words
 		}
 	}

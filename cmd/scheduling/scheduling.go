@@ -17,6 +17,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/schedule"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // Flags are those of a schedule.
@@ -84,6 +85,9 @@ func (f *Flags) Files(names []string, home, key string) ([]schedule.File, error)
 	}
 	if f.runs != "" && (kind == schedule.Kubernetes || kind == schedule.DatabricksJob) {
 		return nil, refused("--runs is a folder of this machine, and "+string(kind)+" runs elsewhere.", "Leave it out, and change the folder in the definition.")
+	}
+	if f.Task == schedule.Inventory && len(names) > 0 && f.shards > len(names) {
+		return nil, refused(fmt.Sprintf("There are %d shards for %s.", f.shards, words.Count(len(names), "workspace")), "Give --shards with no more than there are names, or name none: then all are read that are saved.")
 	}
 	var err error
 	if s.At, err = time.Parse("15:04", f.at); err != nil {

@@ -34,7 +34,7 @@ UMask=0077
 `, systemdText(s.said()), int(span.Seconds()), retries+1, systemdWord("DRAFTT_DATABRICKS_HOME="+s.Home),
 		strings.Join(command, " "), int(longest.Seconds()), int(pause.Seconds()))
 	timer := fmt.Sprintf(`[Unit]
-Description=When %s with Draftt runs
+Description=Starts %s with Draftt
 
 [Timer]
 OnCalendar=*-*-* %s:%02d:00
