@@ -8,6 +8,7 @@ import (
 // openedBySystem are the files outside infile that read a file under a name that no person chose.
 var openedBySystem = map[string]string{
 	"connector/admin/journal.go":        "the journal, in the program's own folder",
+	"connector/estate/export/layout.go": "files of a run that was laid out, and its manifest, which the program wrote",
 	"connector/estate/store/folder.go":  "the rows of an inventory, which the program wrote",
 	"connector/estate/store/runs.go":    "the manifest of an inventory, which the program wrote",
 	"connector/estate/store/store.go":   "the header of an inventory, so that a newer one is not touched",

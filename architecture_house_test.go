@@ -22,17 +22,18 @@ const module = "github.com/draftt-io/draftt-databricks"
 
 // house says which rooms of the module each room may use. A trailing slash stands for every room below, on either side.
 var house = map[string][]string{
-	"":              {"cmd/"},
-	"cmd":           {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
-	"cmd/tokens":    {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/partners":  {"connector/", "ui/console", "ui/link", "cmd/desk", "cmd/accounts"},
-	"cmd/demos":     {"connector/", "ui/console", "cmd/desk"},
-	"cmd/reference": {"connector/", "ui/console", "ui/link", "cmd/desk"},
-	"cmd/inventory": {"cmd/desk", "cmd/exits", "cmd/accounts", "connector/", "ui/console"}, // a room with a face of its own
-	"cmd/":          {"connector/", "ui/console", "ui/link"},                               // what the command line stands on; they do not know each other
-	"steps":         {"panels", "ui", "connector/"},
-	"steps/plain":   {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
-	"screens/":      {"panels/", "ui/", "connector/"}, // they do not know each other
+	"":               {"cmd/"},
+	"cmd":            {"steps/", "screens/", "panels/", "ui/", "connector/", "cmd/"},
+	"cmd/tokens":     {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/partners":   {"connector/", "ui/console", "ui/link", "cmd/desk", "cmd/accounts"},
+	"cmd/demos":      {"connector/", "ui/console", "cmd/desk"},
+	"cmd/reference":  {"connector/", "ui/console", "ui/link", "cmd/desk"},
+	"cmd/inventory":  {"cmd/desk", "cmd/exits", "cmd/accounts", "cmd/scheduling", "connector/", "ui/console"}, // a room with a face of its own
+	"cmd/scheduling": {"connector/", "cmd/desk"},
+	"cmd/":           {"connector/", "ui/console", "ui/link"}, // what the command line stands on; they do not know each other
+	"steps":          {"panels", "ui", "connector/"},
+	"steps/plain":    {"panels/lines", "panels", "ui", "ui/prompt", "connector/"},
+	"screens/":       {"panels/", "ui/", "connector/"}, // they do not know each other
 
 	"panels":       {"ui", "ui/link", "ui/phrase", "connector/"}, // what may stand open over a step and over a screen alike
 	"panels/lines": {"panels", "ui", "ui/prompt", "connector/"},
@@ -69,7 +70,7 @@ var house = map[string][]string{
 	"connector/workspace":      {"connector", "connector/pasted"},
 	"connector/query":          {"connector", "connector/columnar"},
 	"connector/columnar":       {},
-	"connector/grants":         {"connector"},
+	"connector/grants":         {"connector", "connector/access"},
 	"connector/lint":           {"connector"},
 	"connector/vault":          {"connector"},
 	"connector/clue":           {},

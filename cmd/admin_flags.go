@@ -138,7 +138,8 @@ func (a *app) reaches(c *cobra.Command) inventory.SignIn {
 	at, who := workspaceFlags{}, noAdmin()
 	at.register(c)
 	who.register(c)
-	return inventory.Ways(func() (setup.WorkspaceTarget, error) { return at.target(a, &who) }, a.environment,
+	return inventory.Ways(func() (setup.WorkspaceTarget, error) { return at.target(a, &who) }, func() (connector.AllowList, []byte, error) { return at.trust.read(a) },
+		func() bool { return at.host != "" || who.given() }, a.environment,
 		func(ctx context.Context, to setup.WorkspaceTarget) (*admin.Session, error) {
 			return a.session(ctx, &who, to)
 		})

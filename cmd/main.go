@@ -159,7 +159,9 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(setup, a.demo(), a.list(), a.show(), a.test(), a.sync(), a.schedule(), a.doctor(), a.edit(), a.rename(), a.export(), a.importCommand(), a.explain(), a.bundle(), a.delete(), a.versionCommand())
 	root.AddCommand(a.grants(), a.audit(), a.principal(), a.provision(), a.rotate(), a.disconnect(), partners.Command(a.desk()), a.unlock(), a.lock(), a.words(), reference.Command(a.desk()))
 	root.AddCommand(tokens.Commands(a.desk())...)
-	root.AddCommand(inventory.All(inventory.Face{Desk: a.desk(), Reach: a.reaches})...)
+	root.AddCommand(inventory.All(inventory.Face{
+		Desk: a.desk(), Reach: a.reaches, Env: a.environment, Vault: a.unlocked, KeyFile: func() string { return a.flags.keyFile }, Names: a.completeNames,
+	})...)
 	a.ownHelp(root)
 	a.pagedHelp(root)
 	exits.Tell(root)

@@ -19,7 +19,7 @@ import (
 func (a *app) desk() desk.Desk {
 	return desk.Desk{
 		SignIn: a.signsIn, Journal: a.journal, Saved: a.savedHere, Confirm: a.confirmed,
-		Out: func() io.Writer { return a.out }, Say: a.say, Table: a.printTable, List: a.sayList, JSON: a.printJSON,
+		Out: func() io.Writer { return a.out }, Results: func() io.Writer { return a.results() }, Say: a.say, Table: a.printTable, List: a.sayList, JSON: a.printJSON,
 		PlanJSON: func(p admin.Plan) any { return report.OfPlan(p) },
 		Read:     a.named, Reads: stdin.File, Keep: a.keepFile, Place: outFlag, Words: completes, Pause: a.pause, Fails: workspaceError, NoArgs: meant.NoArgs,
 		Write: func(path string, content []byte) error { _, err := a.writeNew(path, content); return err },

@@ -1,17 +1,15 @@
 package cmd
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/manual"
 	"github.com/draftt-io/draftt-databricks/cmd/meant"
-	"github.com/draftt-io/draftt-databricks/cmd/syncing"
+	"github.com/draftt-io/draftt-databricks/cmd/scheduling"
 )
 
 func (a *app) schedule() *cobra.Command {
-	var f syncing.ScheduleFlags
+	var f scheduling.Flags
 	c := &cobra.Command{
 		Use: "schedule NAME", Short: "Print what has a sync run again and again", Args: meant.ExactName, ValidArgsFunction: a.completeNames, Long: manual.Schedule,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -22,28 +20,12 @@ func (a *app) schedule() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			files, err := f.Files(one, v.Dir(), a.flags.keyFile)
-			if err != nil {
-				return err
-			}
-			if f.Prints() {
-				_, err = io.WriteString(a.results(), syncing.Printed(files))
-			}
-			for i := 0; i < len(files) && !f.Prints() && err == nil; i++ {
-				err = a.keepIn(f.Dir, files[i].Name, files[i].Text, f.Overwrite)
-			}
-			if err != nil {
-				return err
-			}
-			for _, remark := range f.Remarks(files, v, a.flags.keyFile) {
-				a.note("%s", a.prose(remark))
-			}
-			return nil
+			return f.Give(a.desk(), []string{one.Name}, v, a.flags.keyFile)
 		},
 	}
 	f.Register(c.Flags())
 	_ = c.MarkFlagDirname("to")
 	_ = c.MarkFlagDirname("runs")
-	completesLive(c, "as", syncing.Whos)
+	completesLive(c, "as", scheduling.Whos)
 	return c
 }

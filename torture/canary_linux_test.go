@@ -41,6 +41,7 @@ type handout struct {
 	Token        string `json:"token"`
 	AdminID      string `json:"admin_client_id"`
 	AdminSecret  string `json:"admin_client_secret"`
+	AdminToken   string `json:"admin_token"`
 }
 
 func newMachine(t *testing.T) *machine {

@@ -4,6 +4,7 @@ package accounts
 import (
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,12 @@ import (
 type Flags struct {
 	id, host, client string
 	fd               int
+	admin            func() (connector.Credentials, error) // of the account; a file descriptor gives them once
+}
+
+// Of names an account and its admin without a command line.
+func Of(id, host string, admin connector.Credentials) *Flags {
+	return &Flags{id: id, host: host, client: string(admin.ClientID), admin: func() (connector.Credentials, error) { return admin, nil }}
 }
 
 // Register adds the flags to a command. does says what the account is read for.
@@ -24,9 +31,10 @@ func Register(c *cobra.Command, does string) *Flags {
 	f := &Flags{}
 	flags := c.Flags()
 	flags.StringVar(&f.id, "account", "", does)
-	flags.StringVar(&f.host, "account-host", "", "host of the account, where it cannot be told from the workspace's; allow it with --allow-host")
+	flags.StringVar(&f.host, "account-host", "", "host of the account, where it cannot be told from the workspace's, as in accounts.azuredatabricks.net")
 	flags.StringVar(&f.client, "account-client-id", "", "application ID of an account admin, where that is another principal than the workspace's admin")
 	flags.IntVar(&f.fd, "account-secret-fd", -1, "read the account admin's OAuth secret from this file descriptor")
+	f.admin = sync.OnceValues(f.credentials)
 	return f
 }
 
@@ -47,27 +55,37 @@ func (f *Flags) Check() error {
 	return nil
 }
 
-// Open prepares a reader of the account of a workspace and makes no request. line is how the admin of the workspace signs in. Errors are
-// *connector.Error, and those of account.Open.
-func (f *Flags) Open(line workspace.Config, of connector.Host, reads []workspace.Rule) (*workspace.Reader, account.ID, error) {
+// Line is the way to the account of a workspace, as its admin where one is named. line is how somebody signs in to the workspace. Errors are
+// *connector.Error.
+func (f *Flags) Line(line workspace.Config) (workspace.Config, account.ID, error) {
 	id, err := account.ParseID(f.id)
 	if err != nil {
-		return nil, "", err //nolint:wrapcheck // it has words of its own
+		return line, "", err //nolint:wrapcheck // it has words of its own
 	}
-	if line.Host = of.Account(); f.host != "" {
-		if line.Host, _, err = connector.ParseHost(f.host, connector.AllowList{f.host}); err != nil {
-			return nil, "", err //nolint:wrapcheck // it has words of its own
+	if line.Host = line.Host.Account(); f.host != "" {
+		if line.Host, err = connector.ParseAccountHost(f.host); err != nil {
+			return line, "", err //nolint:wrapcheck // it has words of its own
 		}
 	}
 	if line.Host.IsZero() {
-		return nil, "", refuse("The host of the account cannot be told from this workspace's.", "Name it with --account-host.")
+		return line, "", refuse("The host of the account cannot be told from that of a workspace.", "Name it with --account-host, as in accounts.azuredatabricks.net.")
 	}
 	if f.client != "" {
-		if line.Credentials, err = f.credentials(); err != nil {
-			return nil, "", err
+		if line.Credentials, err = f.admin(); err != nil {
+			return line, "", err
 		}
 	}
 	line.Admin = true
+	return line, id, nil
+}
+
+// Open prepares a reader of the account of a workspace and makes no request. line is how the admin of the workspace signs in. Errors are
+// *connector.Error, and those of account.Open.
+func (f *Flags) Open(line workspace.Config, reads []workspace.Rule) (*workspace.Reader, account.ID, error) {
+	line, id, err := f.Line(line)
+	if err != nil {
+		return nil, "", err
+	}
 	reader, err := account.Open(line, id, reads)
 	return reader, id, err //nolint:wrapcheck // it says what it is
 }

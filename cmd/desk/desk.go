@@ -28,6 +28,7 @@ type Desk struct {
 	Confirm func(p admin.Plan, typed string) (admin.Confirmed, error)
 
 	Out      func() io.Writer
+	Results  func() io.Writer                       // for what other programs read: neither painted nor linked, and there with --quiet as well
 	Say      func(format string, args ...any) error // a line
 	Note     func(format string, args ...any)       // what is neither a result nor an error
 	Prose    func(string) string                    // broken where the terminal ends

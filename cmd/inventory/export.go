@@ -15,12 +15,21 @@ func (f Face) export() *cobra.Command {
 	var w choice
 	var o export.Options
 	var folder, form string
+	var partitioned bool
 	c := &cobra.Command{
 		Use: "export", Short: "Write what was found to files for other programs", Args: atMost(0),
 		Long: "Write what was found to files: a file for each kind as ndjson, csv or parquet, each row with its kind, id, parent, name and its\n" +
 			"properties as JSON; or one file as opengraph, which BloodHound takes. The same inventory gives the same bytes. No secret is in\n" +
-			"it. With --share, aliases stand in the place of what names somebody.",
+			"it. With --share, aliases stand in the place of what names somebody.\n\n" +
+			"--partitioned lays the last whole run of each workspace out as workspace=…/run=… below the folder, which query engines take for\n" +
+			"partitions. A run that is there already stays as it is, and so do those of other workspaces and days.",
 		RunE: func(*cobra.Command, []string) error {
+			if partitioned {
+				if len(o.Kinds)+len(o.Filter.Where) > 0 || o.Filter.Text != "" || o.Overwrite {
+					return &connector.Error{Kind: connector.ErrInput, What: "--partitioned lays out whole runs.", Remedy: "Leave --kind, --match, --where and --overwrite out."}
+				}
+				return f.everywhere(&w, export.Layout{Folder: folder, Form: export.Form(strings.ToLower(form))})
+			}
 			run, m, err := w.open(f)
 			if err != nil {
 				return err
@@ -50,6 +59,7 @@ func (f Face) export() *cobra.Command {
 	flags.StringArrayVar(&o.Kinds, "kind", nil, "only this kind; may be given several times")
 	flags.StringVar(&o.Filter.Text, "match", "", "only rows with this text in their id, name or fields")
 	flags.StringArrayVar(&o.Filter.Where, "where", nil, "only rows with this value of a field; may be given several times")
+	flags.BoolVar(&partitioned, "partitioned", false, "as workspace=…/run=… below the folder, of every workspace or that of --of")
 	flags.BoolVar(&o.Overwrite, "overwrite", false, "replace files that are there")
 	return c
 }

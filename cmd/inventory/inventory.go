@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -23,21 +24,35 @@ import (
 
 // SignIn opens what a command line names: the workspace as whoever has the credentials, and the way to it without them.
 type SignIn struct {
-	Open func(context.Context) (*admin.Session, error)
-	Line func() (workspace.Config, error)
+	Open  func(context.Context) (*admin.Session, error)
+	Line  func() (workspace.Config, error)
+	Way   func() (workspace.Config, connector.AllowList, error) // to whatever workspace, and the hosts that are allowed by name
+	Given func() bool                                           // whether the command line names a workspace or an admin of one
 }
 
 // Face is what the commands stand on of the command line.
 type Face struct {
 	desk.Desk
-	Reach func(*cobra.Command) SignIn // registers its flags
+	Reach   func(*cobra.Command) SignIn // registers its flags
+	Env     func(*vault.Vault) setup.Environment
+	Vault   func(context.Context) (*vault.Vault, error)
+	KeyFile func() string        // that opens it, empty where none is named
+	Names   cobra.CompletionFunc // offers the saved connections
 }
 
 // Ways are those to the workspace that a command line names.
 func Ways(
-	target func() (setup.WorkspaceTarget, error), env func(*vault.Vault) setup.Environment, open func(context.Context, setup.WorkspaceTarget) (*admin.Session, error),
+	target func() (setup.WorkspaceTarget, error), trusted func() (connector.AllowList, []byte, error), given func() bool,
+	env func(*vault.Vault) setup.Environment, open func(context.Context, setup.WorkspaceTarget) (*admin.Session, error),
 ) SignIn {
+	target = sync.OnceValues(target) // a file that it names may be standard input
 	return SignIn{
+		Given: given,
+		Way: func() (workspace.Config, connector.AllowList, error) {
+			allow, certs, err := trusted()
+			e := env(nil)
+			return workspace.Config{Network: setup.WorkspaceTarget{CACerts: certs}.Network(e.Network), Version: e.Version}, allow, err
+		},
 		Line: func() (workspace.Config, error) {
 			to, err := target()
 			e := env(nil)
@@ -65,7 +80,7 @@ func (f Face) inventory() *cobra.Command {
 			"that it takes. It can be ended at any time: the next run goes on from there. No secret is kept, and no token's value.",
 	}
 	f.Bare(c)
-	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.findings(), f.check(), f.export())
+	c.AddCommand(f.run(), f.status(), f.show(), f.diff(), f.findings(), f.check(), f.export(), f.schedule())
 	return f.ends(c)
 }
 

@@ -1,42 +1,43 @@
 package inventory
 
 import (
-	"context"
-	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/draftt-io/draftt-databricks/cmd/accounts"
-	"github.com/draftt-io/draftt-databricks/cmd/exits"
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
-	"github.com/draftt-io/draftt-databricks/connector/estate/bulk"
-	"github.com/draftt-io/draftt-databricks/connector/vault"
-	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/connector/estate/export"
 )
 
 type runFlags struct {
-	account       *accounts.Flags
-	accountOnly   bool
-	budget, every time.Duration
-	keep          int
-	pace          float64
-	fresh, asJSON bool
-	warehouse     string
-	signIn        SignIn
+	account           *accounts.Flags
+	accountOnly       bool
+	budget, every     time.Duration
+	keep              int
+	pace              float64
+	fresh, asJSON     bool
+	warehouse         string
+	all, wholeAccount bool
+	shard, to, form   string
+	olderThan         time.Duration
+	part, of          int
+	layout            export.Layout
+	signIn            SignIn
 }
 
 func (f Face) run() *cobra.Command {
 	var r runFlags
 	c := &cobra.Command{
-		Use: "run", Short: "Take an inventory, or go on with one that was ended", Args: atMost(0),
-		Long: "Take an inventory of a workspace, and with --account of the account that it belongs to, or go on with one that was ended.\n\n" +
+		Use: "run [NAME...]", Short: "Take an inventory, or go on with one that was ended", Args: cobra.ArbitraryArgs, ValidArgsFunction: f.Names,
+		Long: "Take an inventory of a workspace, and with --account of the account that it belongs to, or go on with one that was ended. NAME is\n" +
+			"a saved connection: its workspace is read as its principal. Several are read one after the other, each into a run of its own.\n\n" +
 			"It reads at the pace that Databricks documents, and slower where it is told to. Whoever signs in sees what their rights allow:\n" +
 			"a workspace admin the workspace, a metastore admin Unity Catalog, an account admin the account. What is refused stops nothing else.",
-		RunE: func(c *cobra.Command, _ []string) error { return f.runs(c.Context(), &r) },
+		RunE: func(c *cobra.Command, names []string) error { return f.runs(c.Context(), &r, names) },
 	}
 	r.signIn = f.Reach(c)
 	r.account = accounts.Register(c, "ID of the account, to read it as well")
@@ -48,11 +49,22 @@ func (f Face) run() *cobra.Command {
 	flags.Float64Var(&r.pace, "pace", 1, "the part of the pace that Databricks documents, as in 0.5 where others work on the same limits")
 	flags.IntVar(&r.keep, "keep", estate.KeptRuns, "how many runs stay with their rows, 0 for all")
 	flags.BoolVar(&r.fresh, "fresh", false, "begin a new one in place of one that was ended")
+	flags.BoolVar(&r.all, "all", false, "the workspaces of all saved connections, each as its principal")
+	flags.BoolVar(&r.wholeAccount, "all-workspaces", false, "all workspaces of --account, each as the account admin who is named, as far as it lets them in")
+	flags.StringVar(&r.shard, "shard", "", "of several workspaces read one of several parts, as in 2/3")
+	flags.DurationVar(&r.olderThan, "older-than", 0, "leave out workspaces of which a whole run began within this time, as in 12h, for who tries again")
+	flags.StringVar(&r.to, "to", "", "lay what was found out for other programs as well: workspace=…/run=… below this folder, a file for each kind")
+	_ = c.MarkFlagDirname("to")
+	flags.StringVar(&r.form, "format", string(export.Parquet), "of those files: parquet, ndjson, csv")
+	f.Words(c, "format", string(export.Parquet), string(export.NDJSON), string(export.CSV))
 	flags.BoolVar(&r.asJSON, "json", false, "a line of JSON for each step")
 	return c
 }
 
-func (r *runFlags) check() error {
+// several reports whether more than one workspace may be read.
+func (r *runFlags) several(names []string) bool { return r.all || r.wholeAccount || len(names) > 1 }
+
+func (r *runFlags) check(names []string) error {
 	refuse := func(what, remedy string) error {
 		return &connector.Error{Kind: connector.ErrInput, What: what, Remedy: remedy}
 	}
@@ -70,143 +82,44 @@ func (r *runFlags) check() error {
 	case r.accountOnly && r.account.Client() == "":
 		return refuse("The account is read alone, and nobody is named who may.", "Give --account-client-id and --account-secret-fd.")
 	}
-	return r.account.Check()
+	if err := r.account.Check(); err != nil {
+		return err //nolint:wrapcheck // it has words of its own
+	}
+	return r.checkSeveral(names, refuse)
 }
 
-// runs takes inventories until there is no next one.
-func (f Face) runs(ctx context.Context, r *runFlags) error {
-	if err := r.check(); err != nil {
-		return err
-	}
-	source, err := f.opened(ctx, r)
-	if source != nil {
-		defer source.close()
-	}
-	if err != nil {
-		return err
-	}
-	for {
-		began := time.Now()
-		err := f.once(ctx, r, source)
-		if r.every == 0 || ctx.Err() != nil {
-			return err
-		}
-		if errors.Is(err, estate.ErrTimedOut) {
-			continue // it goes on at once: what is missing is known
-		}
-		if err != nil {
-			what, remedy := connector.Words(err)
-			f.Note("%s %s", what, remedy)
-		}
-		next := began.Add(r.every)
-		f.Note("The next run is at %s; Ctrl+C ends.", next.Format("2006-01-02 15:04"))
-		if f.Pause(ctx, time.Until(next)) != nil {
-			return f.Exit(exits.Left, nil)
+// checkSeveral refuses what does not go together where saved connections or several workspaces are read.
+func (r *runFlags) checkSeveral(names []string, refuse func(what, remedy string) error) error {
+	ways := 0
+	for _, given := range []bool{len(names) > 0, r.all, r.wholeAccount, r.signIn.Given()} {
+		if given {
+			ways++
 		}
 	}
-}
-
-// source is what is read.
-type source struct {
-	options estate.Options
-	closing []func()
-}
-
-func (s *source) close() {
-	for _, end := range s.closing {
-		end()
-	}
-}
-
-func (f Face) opened(ctx context.Context, r *runFlags) (*source, error) {
-	line, err := r.signIn.Line()
-	if err != nil {
-		return nil, err
-	}
-	s := &source{options: estate.Options{Budget: r.budget, Pace: r.pace, Place: estate.Place{Host: line.Host.Typed(), Workspace: string(line.Host.WorkspaceID())}}}
-	atAccount := line
-	if !r.accountOnly {
-		session, err := r.signIn.Open(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.closing = append(s.closing, session.Close)
-		reader, err := session.Reader(estate.Reads(estate.AtWorkspace))
-		if err != nil {
-			return s, err
-		}
-		s.closing = append(s.closing, reader.Close)
-		s.options.Workspace, s.options.Place.As = reader, session.Me().Name.Raw()
-		atAccount = session.Line()
-		if err := r.openWarehouse(s, session.Line()); err != nil {
-			return s, err
-		}
-	}
-	if !r.account.Given() {
-		return s, nil
-	}
-	return s, f.openAccount(r, s, atAccount, line.Host)
-}
-
-func (r *runFlags) openWarehouse(s *source, line workspace.Config) error {
-	if r.warehouse == "" {
-		return nil
-	}
-	given, err := connector.ParseWarehouse(r.warehouse)
-	if err != nil {
-		return err
-	}
-	if given.ID == "" {
-		return &connector.Error{Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no ID of a SQL warehouse.", connector.CleanLine(given.Text, 60)), Remedy: "Copy its ID or its HTTP path from its page."}
-	}
-	grants, err := bulk.Open(line, given.ID)
-	if err != nil {
-		return err
-	}
-	s.closing = append(s.closing, grants.Close)
-	s.options.Bulk = grants
-	return nil
-}
-
-func (f Face) openAccount(r *runFlags, s *source, line workspace.Config, of connector.Host) error {
-	reader, id, err := r.account.Open(line, of, estate.Reads(estate.AtAccount))
-	if err != nil {
-		return err
-	}
-	s.closing = append(s.closing, reader.Close)
-	s.options.Account, s.options.Place.Account = reader, string(id)
-	if client := r.account.Client(); client != "" {
-		s.options.Place.As = strings.TrimPrefix(s.options.Place.As+" and "+client, " and ")
-	}
-	return nil
-}
-
-// once takes one inventory and says how it goes.
-func (f Face) once(ctx context.Context, r *runFlags, s *source) error {
-	dir, err := vault.DefaultDir()
-	if err != nil {
-		return err
-	}
-	folder := estate.FolderOf(dir, s.options.Place.Host)
-	if runs, err := folder.Runs(); err == nil && !r.asJSON {
-		if n := estate.Missed(runs, time.Now()); n > 0 {
-			f.Note("%d runs were missed since %s.", n, runs[len(runs)-1].Began.Local().Format("2006-01-02 15:04"))
-		}
-	}
-	t := teller(f, r)
-	options := s.options
-	options.Tell = t.tell
-	m, seen, err := estate.Take(ctx, folder, options, estate.Taking{Fresh: r.fresh, Keep: r.keep, Every: r.every, Begun: t.begun})
 	switch {
-	case errors.Is(err, estate.ErrTimedOut):
-		t.ended(m, seen, folder, true)
-		return errors.Join(err, f.Exit(exits.Later, nil))
-	case ctx.Err() != nil:
-		t.stopped()
-		return f.Exit(exits.Left, nil)
-	case err != nil:
-		return f.Fails(ctx, "", err)
+	case ways > 1 && !(ways == 2 && r.wholeAccount && r.signIn.Given()):
+		return refuse("The workspaces to read are said in two ways.", "Give names of saved connections, or --all, or --all-workspaces, or --host with an admin.")
+	case r.wholeAccount && (!r.account.Given() || r.account.Client() == ""):
+		return refuse("The workspaces of an account are listed by its admin.", "Give --account, --account-client-id and --account-secret-fd.")
+	case (r.wholeAccount || r.all) && r.accountOnly:
+		return refuse("--account-only reads no workspace.", "Leave it out, or name one workspace with --host.")
+	case r.warehouse != "" && r.several(names):
+		return refuse("A SQL warehouse is that of one workspace.", "Leave --warehouse out, or name one saved connection.")
+	case r.shard != "" && !r.several(names) && len(names) == 0:
+		return refuse("--shard is for several workspaces.", "Name several saved connections, or give --all or --all-workspaces.")
+	case r.olderThan < 0:
+		return refuse("--older-than takes a time.", "Give one as in 12h.")
 	}
-	t.ended(m, seen, folder, false)
-	return nil
+	if r.shard != "" {
+		first, second, _ := strings.Cut(r.shard, "/")
+		var bad, worse error
+		if r.part, bad = strconv.Atoi(first); bad == nil {
+			r.of, worse = strconv.Atoi(second)
+		}
+		if bad != nil || worse != nil || r.part < 1 || r.part > r.of {
+			return refuse("“"+connector.CleanLine(r.shard, 40)+"” is no part.", "Give --shard as 2/3, the second of three.")
+		}
+	}
+	r.layout = export.Layout{Folder: r.to, Form: export.Form(strings.ToLower(r.form)), Keep: r.keep}
+	return r.layout.Check()
 }

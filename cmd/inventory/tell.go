@@ -18,18 +18,20 @@ import (
 type telling struct {
 	Face
 	asJSON bool
+	host   string
 	budget time.Duration
 	last   map[string]estate.State
 	spoke  time.Time
 }
 
-func teller(f Face, r *runFlags) *telling {
-	return &telling{Face: f, asJSON: r.asJSON, budget: r.budget, last: map[string]estate.State{}, spoke: time.Now()}
+func teller(f Face, r *runFlags, host string) *telling {
+	return &telling{Face: f, asJSON: r.asJSON, host: host, budget: r.budget, last: map[string]estate.State{}, spoke: time.Now()}
 }
 
 // line is a line of JSON. Names of fields and values of event are stable.
 type line struct {
-	Event     string  `json:"event"` // begun, resource, progress, run
+	Event     string  `json:"event"` // begun, resource, progress, run, laid, unread
+	Workspace string  `json:"workspace,omitempty"`
 	Run       string  `json:"run,omitempty"`
 	Resumed   bool    `json:"resumed,omitempty"`
 	Resource  string  `json:"resource,omitempty"`
@@ -72,7 +74,7 @@ func (t *telling) say(format string, args ...any) {
 func (t *telling) begun(run string, resumed bool) {
 	switch {
 	case t.asJSON:
-		t.put(line{Event: "begun", Run: run, Resumed: resumed})
+		t.put(line{Event: "begun", Workspace: t.host, Run: run, Resumed: resumed})
 	case resumed:
 		t.say("The inventory %s goes on where it was ended.", run)
 	}
@@ -138,7 +140,7 @@ func (t *telling) ended(m store.Manifest, c estate.Coverage, f store.Folder, lat
 	}
 	if t.asJSON {
 		t.put(line{
-			Event: "run", Run: m.ID, State: state, Requests: c.Requests, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(),
+			Event: "run", Workspace: t.host, Run: m.ID, State: state, Requests: c.Requests, Throttled: c.SlowedBy, Lost: c.Lost, Seconds: c.Took.Seconds(), Coverage: c.Say(),
 			File: filepath.Join(f.Dir, m.ID), Bytes: m.Size,
 		})
 		return

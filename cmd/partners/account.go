@@ -24,7 +24,7 @@ func (f accountFlags) look(ctx context.Context, s *admin.Session) (partner.Trace
 	if err != nil || !f.Given() {
 		return traces, err //nolint:wrapcheck // the caller names its cause
 	}
-	reader, id, err := f.Open(s.Line(), s.Host(), account.AppReads())
+	reader, id, err := f.Open(s.Line(), account.AppReads())
 	if err != nil {
 		return traces, err //nolint:wrapcheck // it has words of its own
 	}

@@ -193,7 +193,7 @@ func (f *Facts) inContainer(o Object) bool {
 // may is a privilege by grant, or as the owner of that very object: owning what it is in lets one see and grant, and not read.
 func (f *Facts) may(r Right, on Object) cond {
 	held := f.hold(r, on, true)
-	if f.row(on).acts.has(r) && !f.rules.beyondOwner.has(r) || f.legacy(on) {
+	if f.rules.ownerHas(f.row(on), r) || f.legacy(on) {
 		return either(held, own(on, r))
 	}
 	return held

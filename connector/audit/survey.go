@@ -159,16 +159,13 @@ func (s *surveyor) object(ctx context.Context, v grants.View, above ...grants.Vi
 	if !v.Everybody {
 		s.unseen("privileges that come through groups on " + parentWord(on))
 	}
-	opens := connector.UseSchema
-	if on.Type == connector.CatalogType {
-		opens = connector.UseCatalog
-	}
+	opens := on.Opens()
 	for _, g := range v.Grants {
 		holder, counts := s.who.Is(g.Principal)
 		if !counts {
 			continue
 		}
-		use = use || g.Privilege == opens || g.Privilege == connector.AllPrivileges
+		use = use || grants.Gives(g.Privilege, opens)
 		if g.InheritedFrom.Raw() == "" {
 			s.note(grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: on}))
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/access"
 )
 
 // Object is something that a privilege is granted on.
@@ -159,8 +160,20 @@ func Reach(schema connector.SchemaName) []Need {
 	if schema.Legacy() {
 		return []Need{{connector.Usage, Catalog(schema.Catalog)}, {connector.Usage, Schema(schema)}}
 	}
-	return []Need{{connector.UseCatalog, Catalog(schema.Catalog)}, {connector.UseSchema, Schema(schema)}}
+	return []Need{{opener(access.CatalogKind), Catalog(schema.Catalog)}, {opener(access.SchemaKind), Schema(schema)}}
 }
+
+// opener is the privilege that what is in an object cannot do without.
+func opener(k access.Kind) connector.Privilege {
+	opens, _ := access.Table().Opens(k)
+	return connector.Privilege(opens)
+}
+
+// Opens is the privilege that opens a catalog or a schema of Unity Catalog; empty for what nothing is in.
+func (o Object) Opens() connector.Privilege { return opener(o.kind()) }
+
+// kind is the kind of object as the rules of access have it.
+func (o Object) kind() access.Kind { return access.Kind(strings.ToUpper(string(o.Type))) }
 
 // Target is a table that SELECT is granted on by itself, with its kind when it is known.
 type Target struct {
@@ -180,12 +193,17 @@ func Read(schema connector.SchemaName, scope connector.Scope, targets []Target) 
 	return needs
 }
 
-// Holds reports whether one of the grants gives the privilege. ALL PRIVILEGES includes every privilege of the contract.
+// Holds reports whether one of the grants gives the privilege, by the rules of access.
 func Holds(held []connector.Grant, privilege connector.Privilege) bool {
 	for _, g := range held {
-		if g.Privilege == privilege || g.Privilege == connector.AllPrivileges {
+		if Gives(g.Privilege, privilege) {
 			return true
 		}
 	}
 	return false
+}
+
+// Gives reports whether a privilege that was granted amounts to another one.
+func Gives(granted, asked connector.Privilege) bool {
+	return access.Table().Gives(string(granted), string(asked))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/access"
 )
 
 // Line is one need of the contract and whether it is met.
@@ -141,7 +142,7 @@ func (d differ) unnamed(v View) string {
 func (d differ) origins(v View, p connector.Privilege) []Origin {
 	var out []Origin
 	for _, g := range v.Grants {
-		if g.Privilege != p && g.Privilege != connector.AllPrivileges {
+		if !Gives(g.Privilege, p) {
 			continue
 		}
 		if o, counts := d.origin(v, g); counts {
@@ -149,13 +150,19 @@ func (d differ) origins(v View, p connector.Privilege) []Origin {
 			out = append(out, o)
 		}
 	}
-	// Whoever owns an object may use that very object. What is in a schema is not read by owning the schema.
-	holder, owns, _ := d.who.Owns(v.Object, v.Owner)
-	if owns && (p != connector.Select || v.Object.Type == connector.TableType) {
+	if holder, owns, _ := d.who.Owns(v.Object, v.Owner); owns && ownerHas(v.Object, p) {
 		out = append(out, Origin{Holder: holder, From: v.Object, Owner: true})
 	}
 	slices.SortStableFunc(out, func(a, b Origin) int { return a.distance() - b.distance() })
 	return out
+}
+
+// ownerHas reports whether owning an object is having a privilege on it, which table access control does not tell by the rules of Unity Catalog.
+func ownerHas(o Object, p connector.Privilege) bool {
+	if o.Name.Legacy() {
+		return p != connector.Select || o.Type == connector.TableType
+	}
+	return access.Table().OwnerHas(o.kind(), string(p))
 }
 
 func (d differ) origin(v View, g connector.Grant) (Origin, bool) {
@@ -196,7 +203,7 @@ func (d differ) inEffect(need Need, v View) bool {
 		_, owns, unnamed := d.who.Owns(t.Object, t.Owner)
 		return t.Object.Type == connector.TableType && t.Object.Name.SchemaName == need.On.Name.SchemaName && t.Sight == Full && !t.Everybody && !owns && unnamed == "" &&
 			!slices.ContainsFunc(t.Grants, func(g connector.Grant) bool {
-				return g.InheritedFrom.Raw() == "" && (g.Privilege == connector.Select || g.Privilege == connector.AllPrivileges)
+				return g.InheritedFrom.Raw() == "" && Gives(g.Privilege, connector.Select)
 			})
 	})
 }

@@ -27,6 +27,10 @@ draftt-databricks --key-fd 3 sync join --json --to /draftt/state/data -- "$name"
 ended=$?
 test "$ended" = 74 || exit "$ended"`
 
+// openedPart takes the inventories of the pod's part of the workspaces. The parts need no one to close them.
+const openedPart = `parts=$1; shift
+exec draftt-databricks --key-fd 3 inventory run --shard "$((JOB_COMPLETION_INDEX + 1))/$parts" "$@" 3</draftt/key/key.txt`
+
 type object = map[string]any
 
 // kubernetes is a CronJob, after the reference of batch/v1. The key comes from a Secret, the saved connections and the runs lie on a volume.
@@ -35,12 +39,15 @@ func (s Spec) kubernetes() ([]File, error) {
 	inside.KeyFile, inside.To = "", "/draftt/state/data"
 	name := s.slug()
 	command, arguments := []string{"/bin/sh", "-c", opened, "sh", "--key-fd", "3"}, inside.arguments("--json")
-	if s.Shards > 0 {
+	switch {
+	case s.Shards > 0 && s.task() == Inventory:
+		command, arguments = []string{"/bin/sh", "-c", dollars([]string{openedPart})[0], "sh"}, append([]string{fmt.Sprint(s.Shards)}, arguments[2:]...)
+	case s.Shards > 0:
 		flags := arguments[1:slices.Index(arguments, "--")]
 		command, arguments = []string{"/bin/sh", "-c", dollars([]string{openedShard})[0], "sh"}, append([]string{s.Name, fmt.Sprint(s.Shards)}, flags...)
 	}
 	container := object{
-		"name": "sync", "image": image, "command": command, "args": dollars(arguments),
+		"name": string(s.task()), "image": image, "command": command, "args": dollars(arguments),
 		"env": []object{{"name": "DRAFTT_DATABRICKS_HOME", "value": "/draftt/state/home"}, {"name": "HOME", "value": "/tmp"}},
 		"securityContext": object{
 			"allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": object{"drop": []string{"ALL"}},
@@ -101,8 +108,10 @@ func dollars(arguments []string) []string {
 func (s Spec) databricks() ([]File, error) {
 	inside := s
 	inside.KeyFile, inside.To = "", ""
-	if strings.Contains(s.Name, "{{") { // begins a reference in a parameter, which nothing escapes
-		return nil, &ErrText{s.Name}
+	for _, name := range append([]string{s.Name}, s.Names...) {
+		if strings.Contains(name, "{{") { // begins a reference in a parameter, which nothing escapes
+			return nil, &ErrText{name}
+		}
 	}
 	name := s.slug()
 	script := name + ".py"
@@ -121,8 +130,13 @@ func (s Spec) databricks() ([]File, error) {
 		}
 		return one
 	}
-	tasks, allowed := []object{task("sync", inside.arguments("--json"))}, allTries
-	if s.Shards > 0 {
+	tasks, allowed, runs := []object{task(string(s.task()), inside.arguments("--json"))}, allTries, runner
+	switch {
+	case s.task() == Inventory && s.Shards > 0:
+		tasks, runs = inside.parts(task), inventoryRunner
+	case s.task() == Inventory:
+		runs = inventoryRunner
+	case s.Shards > 0:
 		tasks, allowed = inside.shards(task), 3*allTries // one after the other: the plan, the shards, the join
 	}
 	job := object{
@@ -137,15 +151,14 @@ func (s Spec) databricks() ([]File, error) {
 	if err := encoder.Encode(job); err != nil {
 		return nil, fmt.Errorf("write the job: %w", err)
 	}
-	return []File{{name + ".json", text.String()}, {script, runner}}, nil
+	return []File{{name + ".json", text.String()}, {script, runs}}, nil
 }
 
 // shards are the tasks of a sync in shards: one makes the plan, since files of a volume cannot be locked, one for each shard, and one that
 // closes the run.
 func (s Spec) shards(task func(key string, arguments []string, after ...string) object) []object {
 	of := func(part int) []string {
-		all := s.arguments("--json")
-		return slices.Insert(all, slices.Index(all, "--"), "--shard", fmt.Sprintf("%d/%d", part, s.Shards))
+		return within(s.arguments("--json"), "--shard", fmt.Sprintf("%d/%d", part, s.Shards))
 	}
 	tasks := []object{task("plan", of(0))}
 	var keys []string
@@ -154,4 +167,12 @@ func (s Spec) shards(task func(key string, arguments []string, after ...string) 
 		tasks = append(tasks, task(keys[part-1], of(part), "plan"))
 	}
 	return append(tasks, task("join", []string{"sync", "join", "--json", "--", s.Name}, keys...))
+}
+
+// parts are the tasks of inventories of several workspaces, each of its part of them; none waits for another.
+func (s Spec) parts(task func(key string, arguments []string, after ...string) object) (tasks []object) {
+	for part := 1; part <= s.Shards; part++ {
+		tasks = append(tasks, task(fmt.Sprintf("part-%d", part), within(s.arguments("--json"), "--shard", fmt.Sprintf("%d/%d", part, s.Shards))))
+	}
+	return tasks
 }

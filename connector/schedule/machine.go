@@ -16,7 +16,7 @@ func (s Spec) systemd() []File {
 	// One start by the timer and the tries after it are within one span, and the next start by the timer begins the next one.
 	span := s.Every - 5*time.Minute
 	service := fmt.Sprintf(`[Unit]
-Description=Sync of %s with Draftt
+Description=%s with Draftt
 Wants=network-online.target
 After=network-online.target
 StartLimitIntervalSec=%d
@@ -31,10 +31,10 @@ Restart=on-failure
 RestartSec=%d
 NoNewPrivileges=yes
 UMask=0077
-`, systemdText(s.Name), int(span.Seconds()), retries+1, systemdWord("DRAFTT_DATABRICKS_HOME="+s.Home),
+`, systemdText(s.said()), int(span.Seconds()), retries+1, systemdWord("DRAFTT_DATABRICKS_HOME="+s.Home),
 		strings.Join(command, " "), int(longest.Seconds()), int(pause.Seconds()))
 	timer := fmt.Sprintf(`[Unit]
-Description=When the sync of %s with Draftt runs
+Description=Starts %s with Draftt
 
 [Timer]
 OnCalendar=*-*-* %s:%02d:00
@@ -42,7 +42,7 @@ Persistent=yes
 
 [Install]
 WantedBy=timers.target
-`, systemdText(s.Name), list(s.hours(), "%02d"), s.At.Minute())
+`, systemdText("the "+strings.ToLower(s.said()[:1])+s.said()[1:]), list(s.hours(), "%02d"), s.At.Minute())
 	return []File{{s.slug() + ".service", service}, {s.slug() + ".timer", timer}}
 }
 

@@ -1,5 +1,5 @@
-// Package schedule writes down what has a sync run again and again: for systemd, cron, Kubernetes or Databricks itself. It writes texts and
-// starts nothing.
+// Package schedule writes down what has a sync or an inventory run again and again: for systemd, cron, Kubernetes or Databricks itself. It writes
+// texts and starts nothing.
 package schedule
 
 import (
@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is who starts the sync.
+// Kind is who starts it.
 type Kind string
 
 // The kinds.
@@ -36,12 +36,14 @@ const (
 
 // Spec is what is to run.
 type Spec struct {
-	Name    string // of the connection
-	Program string // the path of this program
-	Home    string // the folder of the saved connections
-	KeyFile string // opens them where nobody can be asked
-	To      string // the folder of the runs, empty: the usual one
-	Start   bool   // the SQL warehouse is started when it is stopped
+	Task    Task     // Sync where it is empty
+	Name    string   // of the connection of a sync
+	Names   []string // of the connections whose workspaces an inventory is taken of, none: of all that are saved
+	Program string   // the path of this program
+	Home    string   // the folder of the saved connections
+	KeyFile string   // opens them where nobody can be asked
+	To      string   // the folder of the runs, empty: the usual one
+	Start   bool     // the SQL warehouse is started when it is stopped
 	Every   time.Duration
 	At      time.Time // the time of the day of which the hour and the minute count
 	Shards  int       // in how many parts it is read, each by a process of its own, 0: at once; only where there are several machines
@@ -60,7 +62,7 @@ type File struct {
 type ErrEvery struct{ Every time.Duration }
 
 func (e *ErrEvery) Error() string {
-	return fmt.Sprintf("a sync every %s cannot be scheduled: name 24h, or whole hours that divide a day", e.Every)
+	return fmt.Sprintf("a run every %s cannot be scheduled: name 24h, or whole hours that divide a day", e.Every)
 }
 
 // ErrShards is the error of shards where they cannot be, or of too many.
@@ -86,7 +88,7 @@ func Definition(k Kind, s Spec) ([]File, error) {
 	if hours := int(s.Every / time.Hour); s.Every%time.Hour != 0 || hours < 1 || 24%hours != 0 {
 		return nil, &ErrEvery{s.Every}
 	}
-	for _, text := range []string{s.Name, s.Program, s.Home, s.KeyFile, s.To} {
+	for _, text := range append([]string{s.Name, s.Program, s.Home, s.KeyFile, s.To}, s.Names...) {
 		if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
 			return nil, &ErrText{text}
 		}
@@ -107,21 +109,6 @@ func Definition(k Kind, s Spec) ([]File, error) {
 	return nil, fmt.Errorf("there is no schedule %q", k)
 }
 
-// arguments are those of the program. The name comes last, behind a mark that ends the flags.
-func (s Spec) arguments(how string) []string {
-	all := []string{"sync", how}
-	if s.KeyFile != "" {
-		all = append(all, "--key-file", s.KeyFile)
-	}
-	if s.To != "" {
-		all = append(all, "--to", s.To)
-	}
-	if s.Start {
-		all = append(all, "--start")
-	}
-	return append(all, "--", s.Name)
-}
-
 // hours are the hours of the day in which it runs, of which that of At is one.
 func (s Spec) hours() (all []int) {
 	step := int(s.Every / time.Hour)
@@ -139,24 +126,4 @@ func list(hours []int, form string) string {
 		said[i] = fmt.Sprintf(form, h)
 	}
 	return strings.Join(said, ",")
-}
-
-// slug is the name of the connection as names of units and of Kubernetes may be: at most 40 lower-case letters, digits and hyphens.
-func (s Spec) slug() string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(s.Name) {
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			b.WriteRune(c)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-		if b.Len() == 40 {
-			break
-		}
-	}
-	if slug := strings.Trim(b.String(), "-"); slug != "" {
-		return "draftt-sync-" + slug
-	}
-	return "draftt-sync"
 }

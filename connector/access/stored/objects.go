@@ -66,7 +66,7 @@ func (r *reading) unity() {
 // owned goes through the rows of a kind of which there may be a million.
 func (r *reading) owned(kind string, do func(store.Row, owned)) {
 	names, found := []string{"owner", "isolation_mode", "catalog_type"}, make([]string, 3)
-	for row, err := range r.run.Rows(kind) {
+	for row, err := range ahead(r.run.Rows(kind)) {
 		if !r.goesOn(err) {
 			return
 		}

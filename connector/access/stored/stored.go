@@ -75,7 +75,7 @@ func (r *reading) goesOn(err error) bool {
 
 // each goes through the rows of a kind, with their bodies as T. A body that cannot be read is that of a row without fields.
 func each[T any](r *reading, kind string, do func(store.Row, T)) {
-	for row, err := range r.run.Rows(kind) {
+	for row, err := range ahead(r.run.Rows(kind)) {
 		if !r.goesOn(err) {
 			return
 		}

@@ -52,6 +52,7 @@ type Options struct {
 // File is one that was written.
 type File struct {
 	Name  string
+	Kind  string // of its rows; empty for a graph, which has all
 	Rows  int
 	Bytes int64
 }
@@ -91,6 +92,7 @@ func Write(run *store.Run, folder string, o Options) (written []File, err error)
 		if err != nil {
 			return written, err
 		}
+		f.Kind = kind
 		written = append(written, f)
 	}
 	return written, nil

@@ -64,8 +64,10 @@ func (f Folder) Begin(now time.Time, fresh bool) (r *Run, id string, resumed boo
 	}
 	for _, old := range partial {
 		if !fresh && old == partial[len(partial)-1] {
-			r, err := open(f.path(old, rowsExt), false)
-			return r, old, true, err
+			if r, err = open(f.path(old, rowsExt), false); err != nil || r.made {
+				return r, old, true, err
+			}
+			_ = r.Close() // it was ended while it was made, and nothing is in it
 		}
 		if err := f.drop(old); err != nil {
 			return nil, "", false, err
@@ -133,6 +135,9 @@ func (f Folder) Unfinished() (*Run, string, error) {
 	}
 	id := all[len(all)-1]
 	r, err := open(f.path(id, rowsExt), false)
+	if err == nil && !r.made { // it was ended while it was made
+		return nil, "", r.Close()
+	}
 	return r, id, err
 }
 

@@ -134,7 +134,7 @@ func (r *Run) get(into any, query string, args ...any) (bool, error) {
 
 // After gives at most so many rows of a kind that were found after another, in that order.
 func (r *Run) After(kind string, seq int64, most int) ([]Row, error) {
-	return r.query("SELECT seq, kind, id, parent, name, body FROM rows INDEXED BY by_kind WHERE kind = ? AND seq > ? ORDER BY seq LIMIT ?", kind, seq, most)
+	return r.query(kind, "SELECT seq, id, parent, name, body FROM rows INDEXED BY by_kind WHERE kind = ? AND seq > ? ORDER BY seq LIMIT ?", kind, seq, most)
 }
 
 // At gives the rows of a kind with these numbers.
@@ -146,19 +146,20 @@ func (r *Run) At(kind string, seqs []int64) ([]Row, error) {
 	for _, s := range seqs {
 		args = append(args, s)
 	}
-	return r.query("SELECT seq, kind, id, parent, name, body FROM rows WHERE kind = ? AND seq IN (?"+strings.Repeat(",?", len(seqs)-1)+") ORDER BY seq", args...)
+	return r.query(kind, "SELECT seq, id, parent, name, body FROM rows WHERE kind = ? AND seq IN (?"+strings.Repeat(",?", len(seqs)-1)+") ORDER BY seq", args...)
 }
 
 // Row gives the row of a kind with an id, and reports whether there is one.
 func (r *Run) Row(kind, id string) (Row, bool, error) {
-	found, err := r.query("SELECT seq, kind, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id = ?", kind, id)
+	found, err := r.query(kind, "SELECT seq, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id = ?", kind, id)
 	if err != nil || len(found) == 0 {
 		return Row{}, false, err
 	}
 	return found[0], true, nil
 }
 
-func (r *Run) query(query string, args ...any) ([]Row, error) {
+// query gives rows of a kind, which is not read for each of them.
+func (r *Run) query(kind, query string, args ...any) ([]Row, error) {
 	found, err := r.db.Query(query, args...)
 	if err != nil {
 		return nil, torn(r.path, err)
@@ -166,8 +167,8 @@ func (r *Run) query(query string, args ...any) ([]Row, error) {
 	defer func() { _ = found.Close() }()
 	var out []Row
 	for found.Next() {
-		var row Row
-		if err := found.Scan(&row.Seq, &row.Kind, &row.ID, &row.Parent, &row.Name, &row.Body); err != nil {
+		row := Row{Kind: kind}
+		if err := found.Scan(&row.Seq, &row.ID, &row.Parent, &row.Name, &row.Body); err != nil {
 			return nil, torn(r.path, err)
 		}
 		out = append(out, row)
@@ -179,7 +180,7 @@ func (r *Run) query(query string, args ...any) ([]Row, error) {
 }
 
 // onePage is how many rows are held at a time while all of a kind are gone through.
-const onePage = 500
+const onePage = 2000
 
 // Rows goes through the rows of a kind by their ids. It ends at the first error.
 func (r *Run) Rows(kind string) iter.Seq2[Row, error] {
@@ -189,7 +190,7 @@ func (r *Run) Rows(kind string) iter.Seq2[Row, error] {
 			if from {
 				compare = ">="
 			}
-			page, err := r.query("SELECT seq, kind, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id "+compare+" ? ORDER BY id LIMIT ?", kind, last, onePage)
+			page, err := r.query(kind, "SELECT seq, id, parent, name, body FROM rows INDEXED BY by_id WHERE kind = ? AND id "+compare+" ? ORDER BY id LIMIT ?", kind, last, onePage)
 			if err != nil {
 				yield(Row{}, err)
 				return

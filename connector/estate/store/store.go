@@ -41,11 +41,15 @@ CREATE TABLE progress (collector TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT 
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `
 
+// tables are so many in it.
+const tables = 4
+
 // Run is the file of one run.
 type Run struct {
 	path     string
 	db       *sql.DB
 	readOnly bool
+	made     bool // its tables are there
 }
 
 // create begins the file of a run, which must not be there.
@@ -61,10 +65,11 @@ func create(path string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.db.Exec(schema + fmt.Sprintf("PRAGMA user_version = %d; PRAGMA wal_checkpoint(TRUNCATE);", Version)); err != nil {
+	if _, err := r.db.Exec("BEGIN;" + schema + fmt.Sprintf("PRAGMA user_version = %d; COMMIT; PRAGMA wal_checkpoint(TRUNCATE);", Version)); err != nil {
 		_ = r.Close()
 		return nil, torn(path, err)
 	}
+	r.made = true
 	return r, nil
 }
 
@@ -89,6 +94,10 @@ func open(path string, readOnly bool) (*Run, error) {
 	if err := db.QueryRow("SELECT count(*) FROM sqlite_master WHERE name IN ('rows','ledger','progress','facts')").Scan(&n); err != nil {
 		_ = db.Close()
 		return nil, torn(path, err)
+	}
+	if r.made = n == tables; readOnly && !r.made {
+		_ = db.Close()
+		return nil, torn(path, nil)
 	}
 	return r, nil
 }

@@ -141,6 +141,60 @@ func TestATornRunIsFoundOutAndTheOneBeforeOpens(t *testing.T) {
 	}
 }
 
+// Who is killed between making the file of a run and its tables left nothing that could be lost.
+func TestARunThatWasEndedWhileItWasMadeIsBegunAnew(t *testing.T) {
+	f := Folder{Dir: t.TempDir()}
+	whole := taken(t, f, 0, 3, 0)
+	half := f.path(firstDay.AddDate(0, 0, 1).Format(stamp), rowsExt)
+	if err := os.WriteFile(half, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r, id, err := f.Unfinished(); r != nil || err != nil {
+		t.Errorf("the run %s is not over: %v", id, err)
+	}
+	r, id, resumed, err := f.Begin(firstDay.AddDate(0, 0, 2), false)
+	if err != nil || resumed {
+		t.Fatalf("run %s, resumed %v: %v", id, resumed, err)
+	}
+	if err := r.Write(func(c *Change) error { return c.Fact("began", firstDay) }); err != nil {
+		t.Error(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(half); err == nil {
+		t.Error("what was left is still there")
+	}
+	if r, again, resumed, err := f.Begin(firstDay.AddDate(0, 0, 3), false); err != nil || !resumed || again != id {
+		t.Errorf("run %s in place of %s: %v", again, id, err)
+	} else {
+		_ = r.Close()
+	}
+	if _, m, _, err := f.Open(""); err != nil || m.ID != whole.ID {
+		t.Errorf("the last whole run is %s: %v", m.ID, err)
+	}
+}
+
+// A run that is not over and was torn is said to be so. It keeps no whole one back, and a fresh one takes its place.
+func TestATornRunThatIsNotOverIsFoundOut(t *testing.T) {
+	f := Folder{Dir: t.TempDir()}
+	whole := taken(t, f, 0, 3, 0)
+	if err := os.WriteFile(f.path(firstDay.AddDate(0, 0, 1).Format(stamp), rowsExt), []byte("SQLite format 3\x00 and no more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, _, err := f.Begin(firstDay.AddDate(0, 0, 2), false); !errors.Is(err, ErrTorn) {
+		t.Errorf("it goes on with it: %v", err)
+	}
+	if _, m, _, err := f.Open(""); err != nil || m.ID != whole.ID {
+		t.Errorf("the last whole run is %s: %v", m.ID, err)
+	}
+	r, _, resumed, err := f.Begin(firstDay.AddDate(0, 0, 2), true)
+	if err != nil || resumed {
+		t.Fatalf("resumed %v: %v", resumed, err)
+	}
+	_ = r.Close()
+}
+
 func TestANewerStoreIsRefusedAndNotTouched(t *testing.T) {
 	f := Folder{Dir: t.TempDir()}
 	r, id, _, err := f.Begin(firstDay, false)
