@@ -10,6 +10,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/rest"
+	"github.com/draftt-io/draftt-databricks/screentest/embedded"
 )
 
 // startWith plays a scenario in which something goes wrong.
@@ -20,12 +21,7 @@ func startWith(t *testing.T, faults ...rest.Fault) *demo.Workspace {
 		t.Fatal(err)
 	}
 	s.Faults = faults
-	d, err := demo.Start(t.Context(), s, demo.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	return d
+	return embedded.StartAs(t, s, demo.Options{})
 }
 
 const onCatalog = "/api/2.1/unity-catalog/permissions/catalog/inventory"

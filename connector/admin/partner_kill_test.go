@@ -1,7 +1,6 @@
 package admin_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -14,34 +13,23 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
+	"github.com/draftt-io/draftt-databricks/screentest/embedded"
 )
 
 // hightouch is a partner with all that one leaves, in an embedded workspace.
 func hightouch(t *testing.T) (*demo.Workspace, func() *admin.Session) {
 	t.Helper()
-	s, err := demo.Find("first-time")
-	if err != nil {
-		t.Fatal(err)
-	}
 	const name = "7f000000-0000-4000-8000-0000000000aa"
-	d, err := demo.Start(context.Background(), s, demo.Options{Furnish: func(w *model.World) error {
+	d := embedded.Start(t, "first-time", demo.Options{Furnish: func(w *model.World) error {
 		w.AddPrincipal(model.Principal{Kind: model.ServicePrincipal, ID: "9000000000000001", Name: name, DisplayName: "HIGHTOUCH_USER", Active: true})
 		w.PresetToken(model.Token{Owner: name, CreatedBy: name, Comment: "HIGHTOUCH"}, model.NewTokenValue())
 		w.PresetSecret(name, model.NewSecretValue(), time.Now())
 		return w.AddWarehouse(compute.Warehouse{ID: "00000000000000aa", Name: "HIGHTOUCH_ENDPOINT", Size: "Small", Type: compute.Pro, Creator: name, AutoStop: time.Minute, StartTakes: time.Minute})
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	host, _, err := connector.ParseHost(d.Host(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	return d, func() *admin.Session {
-		who := d.Admin()
-		credentials := connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}
-		s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: d.Network(), Credentials: credentials, Version: "1.2.3", Rate: 100_000})
+		s, err := admin.Open(t.Context(), admin.Config{
+			Host: embedded.HostOf(t, d), Network: d.Network(), Credentials: embedded.SignsIn(d.Admin()), Version: "1.2.3", Rate: embedded.Unhurried,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,43 +17,26 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/screentest/embedded"
 )
 
-// unhurried is more requests a second than a test sends.
-const unhurried = 100_000
-
-const starter = "a3f19c0d7be24418"
+// unhurried and starter are those of every test of the engine.
+const (
+	unhurried = embedded.Unhurried
+	starter   = embedded.Starter
+)
 
 func start(t testing.TB, scenario string) *demo.Workspace {
 	t.Helper()
-	s, err := demo.Find(scenario)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := demo.Start(context.Background(), s, demo.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
+	return embedded.Start(t, scenario, demo.Options{})
 }
 
 func hostOf(t testing.TB, d *demo.Workspace) connector.Host {
 	t.Helper()
-	host, _, err := connector.ParseHost(d.Host(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return host
+	return embedded.HostOf(t, d)
 }
 
-func oauth(c demo.Credentials) connector.Credentials {
-	return connector.Credentials{Method: connector.OAuth, ClientID: c.ClientID, Secret: c.Secret}
-}
+func oauth(c demo.Credentials) connector.Credentials { return embedded.SignsIn(c) }
 
 func open(t testing.TB, d *demo.Workspace) *Session {
 	t.Helper()

@@ -1,7 +1,6 @@
 package partner_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -9,40 +8,22 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
+	"github.com/draftt-io/draftt-databricks/screentest/embedded"
 )
 
-const (
-	unhurried = 100_000 // more requests a second than a test sends
-	starter   = "a3f19c0d7be24418"
-)
+const starter = embedded.Starter
 
 // start is an embedded workspace with more in it than its scenario has.
 func start(t testing.TB, scenario string, furnish func(*model.World) error) *demo.Workspace {
 	t.Helper()
-	s, err := demo.Find(scenario)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := demo.Start(context.Background(), s, demo.Options{Furnish: furnish})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return d
+	return embedded.Start(t, scenario, demo.Options{Furnish: furnish})
 }
 
 func openAs(t testing.TB, d *demo.Workspace, who demo.Credentials) *admin.Session {
 	t.Helper()
-	host, _, err := connector.ParseHost(d.Host(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	credentials := connector.Credentials{Method: connector.OAuth, ClientID: who.ClientID, Secret: who.Secret}
-	s, err := admin.Open(t.Context(), admin.Config{Host: host, Network: d.Network(), Credentials: credentials, Version: "1.2.3", Rate: unhurried})
+	s, err := admin.Open(t.Context(), admin.Config{
+		Host: embedded.HostOf(t, d), Network: d.Network(), Credentials: embedded.SignsIn(who), Version: "1.2.3", Rate: embedded.Unhurried,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
