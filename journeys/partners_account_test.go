@@ -60,6 +60,10 @@ func TestAPartnerThatPeopleSignInToIsFoundInTheAccount(t *testing.T) {
 	if out, said, err = ask(account...); err != nil || strings.Contains(out, "Tableau: ") || !strings.Contains(out, "OAuth apps of the account") {
 		t.Errorf("%s%s%v", out, said, err)
 	}
+	other := "3f0d6c1e-2b5a-4c6f-9d17-000000000000"
+	if _, said, err = ask("--account", other, "--account-host", s.AccountAddr()); err == nil || !strings.HasPrefix(said, "The account: ") {
+		t.Errorf("%s%v", said, err)
+	}
 	if _, said, err = ask("--account-host", s.AccountAddr()); err == nil || !strings.Contains(said, "No account is named.") {
 		t.Errorf("%s%v", said, err)
 	}
