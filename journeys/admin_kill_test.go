@@ -13,7 +13,6 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
-	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
@@ -25,15 +24,15 @@ type site struct {
 	caFile string
 }
 
-func newSite(t *testing.T, scenario string, furnish ...func(*model.World) error) *site {
+func newSite(t *testing.T, scenario string, change ...func(*demo.Options)) *site {
 	t.Helper()
 	found, err := demo.Find(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var options demo.Options
-	if len(furnish) > 0 {
-		options.Furnish = furnish[0]
+	for _, do := range change {
+		do(&options)
 	}
 	w, err := demo.Start(t.Context(), found, options)
 	if err != nil {

@@ -7,11 +7,19 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/apps"
 )
 
 // TestAPartnerThatPeopleSignInToIsFoundInTheAccount gives the account admin's secret on a file descriptor of its own, beside the workspace admin's.
 func TestAPartnerThatPeopleSignInToIsFoundInTheAccount(t *testing.T) {
-	s := newSite(t, "estate")
+	s := newSite(t, "ready", func(o *demo.Options) {
+		o.Apps = []apps.App{
+			{ID: "1", Name: "Tableau", AppID: "tableau-desktop"}, {ID: "2", Name: "Pages about Sigma"},
+			{ID: "3", Name: "Looker", Redirects: []string{"https://contoso.cloud.looker.example/oauth/callback"}},
+		}
+	})
 	path := filepath.Join(s.home.Dir, "account-secret")
 	if err := os.WriteFile(path, s.AccountAdmin().Secret.Reveal(), 0o600); err != nil {
 		t.Fatal(err)
@@ -41,9 +49,20 @@ func TestAPartnerThatPeopleSignInToIsFoundInTheAccount(t *testing.T) {
 	if strings.Contains(out, "Not looked at") {
 		t.Errorf("%s", out)
 	}
+	if _, err := secret.Seek(0, 0); err != nil {
+		t.Fatal(err)
+	}
+	shared, said, err := ask(append(account, "--account-client-id", string(s.AccountAdmin().ClientID), "--account-secret-fd", "3", "--share")...)
+	if !strings.Contains(shared, "Tableau: likely") || strings.Contains(shared, "contoso") || strings.Contains(shared, "Pages about") {
+		t.Errorf("%s%s%v", shared, said, err)
+	}
 	// The workspace's admin is none of the account's.
 	if out, said, err = ask(account...); err != nil || strings.Contains(out, "Tableau: ") || !strings.Contains(out, "OAuth apps of the account") {
 		t.Errorf("%s%s%v", out, said, err)
+	}
+	other := "3f0d6c1e-2b5a-4c6f-9d17-000000000000"
+	if _, said, err = ask("--account", other, "--account-host", s.AccountAddr()); err == nil || !strings.HasPrefix(said, "The account: ") {
+		t.Errorf("%s%v", said, err)
 	}
 	if _, said, err = ask("--account-host", s.AccountAddr()); err == nil || !strings.Contains(said, "No account is named.") {
 		t.Errorf("%s%v", said, err)

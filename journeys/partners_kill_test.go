@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector/demo"
 	"github.com/draftt-io/draftt-databricks/connector/demo/compute"
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/partner"
@@ -27,7 +28,7 @@ func hightouch(w *model.World) error {
 func TestAPartnerWhoseDisconnectionIsKilledAnywhereIsGoneAfterTheNextRun(t *testing.T) {
 	for level, lines := range map[partner.Level]int{partner.Tokens: 6, partner.Principal: 3, partner.Reset: 9} {
 		everyMomentOf(t, string(level), lines, func(t *testing.T, dies func(*site) func() bool) {
-			s := newSite(t, "ready", hightouch)
+			s := newSite(t, "ready", func(o *demo.Options) { o.Furnish = hightouch })
 			command := []string{
 				"partners", "disconnect", "hightouch", "--principal", hightouchID, "--level", string(level),
 				"--host", s.Addr(), "--allow-host", s.Addr(), "--ca-file", s.caFile,

@@ -19,7 +19,7 @@ func accountOf(c *cobra.Command) accountFlags {
 }
 
 // look collects the traces of partners, in the account too where one is named.
-func (f accountFlags) look(ctx context.Context, s *admin.Session) (partner.Traces, error) {
+func (d group) look(ctx context.Context, s *admin.Session, f accountFlags) (partner.Traces, error) {
 	traces, err := partner.Look(ctx, s)
 	if err != nil || !f.Given() {
 		return traces, err //nolint:wrapcheck // the caller names its cause
@@ -29,5 +29,6 @@ func (f accountFlags) look(ctx context.Context, s *admin.Session) (partner.Trace
 		return traces, err //nolint:wrapcheck // it has words of its own
 	}
 	defer reader.Close()
-	return traces, traces.LookAtAccount(ctx, reader, id)
+	err = traces.LookAtAccount(ctx, reader, id)
+	return traces, d.Fails(ctx, "The account: ", err)
 }

@@ -93,7 +93,7 @@ func (d group) keepSheet(path string, lines []string) error {
 }
 
 func (d group) ending(ctx context.Context, s *admin.Session, at accountFlags, name, principal string, want partner.Disconnect) (partner.Ending, error) {
-	traces, err := at.look(ctx, s)
+	traces, err := d.look(ctx, s, at)
 	if err != nil {
 		return partner.Ending{}, err
 	}

@@ -23,7 +23,7 @@ func (d group) list() *cobra.Command {
 	at := accountOf(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	list := d.with(signIn, func(ctx context.Context, s *admin.Session) error {
-		traces, err := at.look(ctx, s)
+		traces, err := d.look(ctx, s, at)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,5 @@
-// Package account is a signed-in account of Databricks, for an inventory alone: it reads what the caller lists and nothing else, over the
-// transport of a workspace, pinned to the one host that all accounts of a cloud share.
+// Package account is a signed-in account of Databricks: it reads what the caller lists and nothing else, over the transport of a workspace,
+// pinned to the one host that all accounts of a cloud share.
 package account
 
 import (

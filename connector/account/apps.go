@@ -17,8 +17,8 @@ import (
 // App is an OAuth app of the account, by which people sign in to a program that works in their name. A published one is of a partner and was
 // enabled; any other was made by an admin, under whatever name.
 type App struct {
-	ID        string // of the integration
-	Name      connector.Remote
+	ID        string           // of the integration
+	Name      connector.Remote // not noted for share mode: it may be a product's
 	Published bool
 	Created   time.Time        // zero when the account does not say
 	By        connector.Remote // who made it, where the account says
@@ -86,10 +86,11 @@ func appsOf(text []byte, published bool) (workspace.Page[App], error) {
 	names := connector.Known()
 	page := workspace.Page[App]{Next: answer.Next}
 	for _, a := range answer.Apps {
-		app := App{ID: connector.CleanLine(a.ID, 64), Name: names.Remote(connector.KindName, a.Name), Published: published, By: names.Remote(connector.KindUser, a.By)}
+		app := App{ID: connector.CleanLine(a.ID, 64), Name: connector.FromRemote(a.Name), Published: published, By: names.Remote(connector.KindUser, a.By)}
 		app.Created, _ = time.Parse(time.RFC3339, a.Created) // zero when it is not given
 		for _, back := range a.Back {
 			if u, err := url.Parse(back); err == nil && u.Hostname() != "" {
+				names.Note(connector.KindHost, u.Hostname())
 				app.Back = append(app.Back, connector.CleanLine(u.Hostname(), 100))
 			}
 		}

@@ -42,8 +42,9 @@ func (s *Session) ClusterLevels(ctx context.Context, id string) ([]ComputeLevel,
 	return levels(list), err
 }
 
-// JobsOnClusters are the names of the jobs that run on a cluster that is there before them, by the ID of the cluster. A workspace admin is shown all.
-func (s *Session) JobsOnClusters(ctx context.Context) (map[string][]connector.Remote, error) {
+// JobsOnClusters are the names of the jobs that run on a cluster that is there before them, by the ID of the cluster, and how many jobs have more
+// tasks than are told. A workspace admin is shown all jobs.
+func (s *Session) JobsOnClusters(ctx context.Context) (on map[string][]connector.Remote, cut int, err error) {
 	type task struct {
 		Cluster string `json:"existing_cluster_id"`
 	}
@@ -53,9 +54,10 @@ func (s *Session) JobsOnClusters(ctx context.Context) (map[string][]connector.Re
 			Tasks []task `json:"tasks"`
 			task         // of a job of the older form, which is one task
 		} `json:"settings"`
+		More bool `json:"has_more"` // tasks
 	}
-	on := map[string][]connector.Remote{}
-	_, err := workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[job], error) {
+	on = map[string][]connector.Remote{}
+	_, err = workspace.Every(ctx, func(ctx context.Context, token string) (workspace.Page[job], error) {
 		var answer struct {
 			Jobs []job  `json:"jobs"`
 			Next string `json:"next_page_token"`
@@ -69,6 +71,9 @@ func (s *Session) JobsOnClusters(ctx context.Context) (map[string][]connector.Re
 			return workspace.Page[job]{}, err
 		}
 		for _, j := range answer.Jobs {
+			if j.More {
+				cut++
+			}
 			used := map[string]bool{}
 			for _, t := range append(j.Settings.Tasks, j.Settings.task) {
 				if t.Cluster != "" && !used[t.Cluster] {
@@ -80,7 +85,7 @@ func (s *Session) JobsOnClusters(ctx context.Context) (map[string][]connector.Re
 		return workspace.Page[job]{Next: answer.Next}, nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list jobs: %w", err)
+		return nil, 0, fmt.Errorf("list jobs: %w", err)
 	}
-	return on, nil
+	return on, cut, nil
 }

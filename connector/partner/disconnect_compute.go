@@ -9,6 +9,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
 	"github.com/draftt-io/draftt-databricks/connector/grants"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 func (e *ending) warehouses(ctx context.Context) error {
@@ -99,11 +100,14 @@ func (e *ending) clusters(ctx context.Context) error {
 	if len(e.want.Connection.Clusters) == 0 {
 		return nil
 	}
-	jobs, jobsErr := e.session.JobsOnClusters(ctx)
+	jobs, cut, jobsErr := e.session.JobsOnClusters(ctx)
 	for _, c := range e.want.Connection.Clusters {
 		part := e.deletes("cluster "+c.Name.String(), c)
 		if e.unseen(&part, jobsErr, "which jobs run on it") != nil {
 			return fmt.Errorf("plan a disconnection: %w", jobsErr)
+		}
+		if cut > 0 {
+			part.Unknown = append(part.Unknown, "the tasks beyond the first hundred of "+words.Count(cut, "job"))
 		}
 		for _, job := range jobs[c.ID] {
 			part.Uses = append(part.Uses, "the job "+job.String()+", which runs on it")

@@ -25,7 +25,7 @@ func (in *inferring) apps() {
 		p, isKnown := byName(a.Name.Raw())
 		if !isKnown {
 			if like, reminds := reminder(a.Name.Raw()); reminds {
-				in.alike(appText(a), "It has not the name of "+like.Name+", and anybody can give an app a name.")
+				in.alike(appText(a), "It is not called "+like.Name+", and anybody can give an app a name.")
 			}
 			continue
 		}

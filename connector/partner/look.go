@@ -75,6 +75,11 @@ func (t *Traces) LookAtAccount(ctx context.Context, r *workspace.Reader, id acco
 	case err != nil:
 		return fmt.Errorf("look for partners: %w", err)
 	}
+	for _, a := range apps {
+		if _, isKnown := called(a.Name.Raw()); !isKnown { // that of a partner is no name of the company's
+			connector.Known().Note(connector.KindName, a.Name.Raw())
+		}
+	}
 	t.Apps = apps
 	t.Unseen = slices.DeleteFunc(t.Unseen, func(what string) bool { return what == unseenApps })
 	return nil

@@ -110,4 +110,12 @@ var table = []mutant{
 	{"a secret that another connection may use is deleted", "connector/setup/rotation.go", `if names := r.handMade(); len(names) > 0 {`, `if names := r.handMade(); len(names) < 0 {`, engine, "SomebodyMayUse"},
 	{"a connection ends that nobody confirmed", "connector/saved/disconnection.go", `if plan.Plan().Name != d.saved.Name {`, `if false {`, "./connector/saved", "Unconfirmed"},
 	{"a secret is deleted without sight of the saved connections", "connector/setup/admin.go", `if !opens {`, `if false {`, engine, "LockedConnections"},
+
+	// A password lets in whom the list lets and nobody else; what is not told to be gone is not; a value is not lost by one key.
+	{"a password needs no permission", "connector/demo/password/door.go", `!right || !d.permitted(p)`, `!right`, "./connector/admin", "TableOfPasswords"},
+	{"a password is good for the sign-in page of everybody", "connector/demo/password/page.go", `|| !d.world.WorkspaceAdmin(who)`, ``, "./connector/admin", "TableOfPasswords"},
+	{"an ID that was mistyped is taken for one that is gone", "connector/partner/of.go", `return id, err == nil && alone`, `return id, err == nil`, "./connector/partner", "DeletedHere"},
+	{"a cluster that is to stay goes", "connector/partner/disconnect_compute.go", `		part.Goes, part.Why = false, "as asked for"`, `		part.Why = "as asked for"`, "./connector/partner", "ToStayStays"},
+	{"a list is read at one path and written to at another", "connector/authorization/snapshot.go", `	if s.Preview {`, `	if false {`, "./connector/admin", "OlderPath"},
+	{"a token's value goes with the first esc", "screens/tokens/value.go", `if v.taken || v.warned {`, `if true {`, "./screens/tokens", "NobodyTook"},
 }
