@@ -21,6 +21,8 @@ type Visit struct {
 	Theme *ui.Theme
 	// Applies hears when a plan begins to be carried out and when that ends; nil hears nothing.
 	Applies func(bool)
+	// Taken hears that an inventory was taken; nil hears nothing.
+	Taken func() tea.Cmd
 
 	session *admin.Session
 }

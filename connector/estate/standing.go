@@ -56,6 +56,20 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	return s, run, nil
 }
 
+// Last says when the last run of a folder was taken, and how much it saw; empty where none was.
+func Last(f store.Folder) string {
+	runs, err := f.Runs()
+	if err != nil || len(runs) == 0 {
+		return ""
+	}
+	m := runs[len(runs)-1]
+	text := m.Began.Local().Format("2 January 2006, 15:04")
+	if seen, ok := Summary(m); ok {
+		text += ". " + seen.SayShort()
+	}
+	return text
+}
+
 // Of says which run it is, by whom it was taken, and of which place.
 func (s Standing) Of() string {
 	text := "Run " + s.Last.ID

@@ -84,9 +84,8 @@ func BenchmarkAFrame(b *testing.B) {
 		}
 	})
 	b.Run("a letter", func(b *testing.B) {
-		for b.Loop() {
-			w.Write("9")
-			w.Press("backspace")
+		for i := 0; b.Loop(); i++ {
+			w.Press([]string{"9", "backspace"}[i%2])
 		}
 		w.Press("ctrl+u")
 		w.Settle()
@@ -99,6 +98,12 @@ func BenchmarkAFrame(b *testing.B) {
 			w.Press("pgdown")
 		}
 	})
+	b.Run("what it reaches, for the first time", func(b *testing.B) {
+		for b.Loop() {
+			clear(w.Standing()[1].(*reach).paths)
+			w.Press("pgdown")
+		}
+	})
 	w.Press("esc", "ctrl+u")
 	find(w, "catalog_000.schema_000.table_number_00000")
 	w.Press("enter")
@@ -106,7 +111,12 @@ func BenchmarkAFrame(b *testing.B) {
 	b.Run("who reaches it", func(b *testing.B) {
 		for b.Loop() {
 			w.Press("pgdown")
-			w.Press("pgup")
+		}
+	})
+	b.Run("who reaches it, for the first time", func(b *testing.B) {
+		for b.Loop() {
+			clear(w.Standing()[1].(*reach).paths)
+			w.Press("pgdown")
 		}
 	})
 }

@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -83,21 +82,32 @@ func look(ctx context.Context, w *world, e end) (*around, error) {
 }
 
 // take puts those who can do most first: read it, or use it at all, then those with another right for certain, and then those of whom it cannot be
-// told.
+// told. There may be a million, so that they are counted before they are put in order.
 func (a *around) take(f *access.Facts, held []access.Holder) {
-	var use, other, untold []access.Holder
-	for _, h := range held {
+	const sorts = 3
+	sort := func(h access.Holder) int {
 		switch {
 		case h.Has(f.Rules().First(f.Kind(h.On))) == access.Yes:
-			use = append(use, h)
+			return 0
 		case h.Certain():
-			other = append(other, h)
-		default:
-			untold = append(untold, h)
+			return 1
 		}
+		return sorts - 1
 	}
-	a.certain = len(use) + len(other)
-	a.held = slices.Concat(use, other, untold)
+	var next [sorts + 1]int
+	for _, h := range held {
+		next[sort(h)+1]++
+	}
+	for i := range sorts {
+		next[i+1] += next[i]
+	}
+	a.certain = next[sorts-1]
+	a.held = make([]access.Holder, len(held))
+	for _, h := range held {
+		at := &next[sort(h)]
+		a.held[*at] = h
+		*at++
+	}
 }
 
 // count is how many rows a side has.

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/admin"
@@ -55,7 +56,9 @@ func (l *entries) visited() connector.Connection {
 
 // Visit is a look at the workspace of a connection.
 func (h *Screen) Visit(c connector.Connection) panels.Visit {
-	return panels.Visit{Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies}
+	return panels.Visit{
+		Env: h.env, Saved: c, All: h.list.connections(), Theme: h.theme, Applies: h.applies, Taken: func() tea.Cmd { return h.syncs.look(h) },
+	}
 }
 
 // withDoor does what a key stands for with a door.

@@ -111,6 +111,9 @@ func (e entry) facts(h *Screen) []fact {
 	if last := h.syncs.last[c.ID]; last != "" {
 		facts = append(facts, fact{label: "Last sync", text: last, mark: ui.MarkPass})
 	}
+	if last := h.syncs.inventory[c.ID]; last != "" {
+		facts = append(facts, fact{label: "Inventory", text: last})
+	}
 	return facts
 }
 

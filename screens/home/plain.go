@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
-	"github.com/draftt-io/draftt-databricks/connector/saved"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
@@ -137,9 +136,8 @@ func (e entry) said(h *Screen) string {
 // one asks what to do with a saved connection, until the person goes back to the menu.
 func (p lineByLine) one(ctx context.Context, e entry) error {
 	p.Say("%s", e.name())
-	if last := saved.LastSync(p.env, e.saved); last != "" {
-		p.syncs.last = map[string]string{e.saved.ID: last}
-	}
+	p.syncs.newest = nothingNewest()
+	p.syncs.find(p.env, e.saved)
 	for _, fact := range e.facts(p.Screen) {
 		p.Say("%s: %s", fact.label, fact.text)
 	}

@@ -6,31 +6,45 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/saved"
+	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/panels"
 	"github.com/draftt-io/draftt-databricks/panels/lines"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
-// syncs are the newest whole runs of the saved connections, in words and by the ID of the connection. They are read in the background: a
-// manifest may be large, and the list does not wait for it.
+// syncs are the newest whole runs of the saved connections, in words and by the ID of the connection, and the newest inventories of their
+// workspaces. They are read in the background: a manifest may be large, and the list does not wait for it.
 type syncs struct {
-	task ui.Task[map[string]string]
-	last map[string]string
+	task ui.Task[newest]
+	newest
 }
+
+type newest struct{ last, inventory map[string]string }
+
+// find notes what there is of a connection.
+func (n *newest) find(env setup.Environment, c connector.Connection) {
+	if said := saved.LastSync(env, c); said != "" {
+		n.last[c.ID] = said
+	}
+	if said := estate.Last(estate.FolderOf(env.Vault.Dir(), c.Host.Typed())); said != "" {
+		n.inventory[c.ID] = said
+	}
+}
+
+func nothingNewest() newest { return newest{map[string]string{}, map[string]string{}} }
 
 // look reads them anew.
 func (s *syncs) look(h *Screen) tea.Cmd {
 	env, all := h.env, h.list.connections()
-	return s.task.Start(h.ctx, func(ctx context.Context) (map[string]string, error) {
-		found := map[string]string{}
+	return s.task.Start(h.ctx, func(ctx context.Context) (newest, error) {
+		found := nothingNewest()
 		for _, c := range all {
 			if ctx.Err() != nil {
 				break
 			}
-			if said := saved.LastSync(env, c); said != "" {
-				found[c.ID] = said
-			}
+			found.find(env, c)
 		}
 		return found, nil
 	})
@@ -39,7 +53,7 @@ func (s *syncs) look(h *Screen) tea.Cmd {
 // take reads a message.
 func (s *syncs) take(msg tea.Msg) {
 	if found, err, ok := s.task.Take(msg); ok && err == nil {
-		s.last = found
+		s.newest = found
 	}
 }
 

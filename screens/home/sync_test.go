@@ -32,6 +32,18 @@ func TestTheTablesAreReadFromHomeAndTheLastRunStandsBesideTheConnection(t *testi
 	a.Golden("home/synced")
 }
 
+func TestTheLastInventoryStandsBesideTheConnection(t *testing.T) {
+	t.Parallel()
+	a := withConnections(t, "ready", "ops")
+	screentest.TakeInventory(t, a.Env.Vault.Dir(), a.Workspace.Host(), screentest.Company{})
+	a.open()
+	a.reads("Inventory 19 November 2025, 10:42. Coverage 6 of 15, 5 of 5 planned")
+	heard, err := a.plain(passphrase, "1", "q")
+	if err == nil || !strings.Contains(heard, "Inventory: 19 November 2025, 10:42. Coverage 6 of 15") {
+		t.Errorf("%v:\n%s", err, heard)
+	}
+}
+
 func TestTheTablesAreReadLineByLine(t *testing.T) {
 	t.Parallel()
 	a := withConnections(t, "ready", "ops")

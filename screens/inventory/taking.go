@@ -143,6 +143,9 @@ func (s *Screen) ended(e ending, err error) tea.Cmd {
 		s.say("The time of the run is over, "+words.Span(estate.Budget)+". What it has stays; n goes on from there.", true)
 	default:
 		s.say("The run is whole: "+words.Bytes(e.manifest.Size)+". Its file is named under Runs. "+estate.NoSecret, false)
+		if s.Taken != nil {
+			return tea.Batch(s.look(), s.Taken())
+		}
 	}
 	return s.look()
 }
