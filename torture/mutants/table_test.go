@@ -110,4 +110,10 @@ var table = []mutant{
 	{"a secret that another connection may use is deleted", "connector/setup/rotation.go", `if names := r.handMade(); len(names) > 0 {`, `if names := r.handMade(); len(names) < 0 {`, engine, "SomebodyMayUse"},
 	{"a connection ends that nobody confirmed", "connector/saved/disconnection.go", `if plan.Plan().Name != d.saved.Name {`, `if false {`, "./connector/saved", "Unconfirmed"},
 	{"a secret is deleted without sight of the saved connections", "connector/setup/admin.go", `if !opens {`, `if false {`, engine, "LockedConnections"},
+
+	// What an inventory did not see is no no, and no pass.
+	{"an unknown finding passes a check", "cmd/inventory/findings.go", `code = exits.Unseen`, `code = exits.OK`, "./cmd/inventory", "NeverPasses"},
+	{"an API that is not there means that nobody is", "connector/estate/take.go", `case v == absent && !w.Everywhere:`, `case v == absent:`, "./connector/estate", "NoWordOf"},
+	{"a role of a group reaches nobody", "connector/access/stored/stored.go", `"group-roles": access.Group, `, ``, "./connector/access/stored", "ARoleOfAGroup"},
+	{"a schema that is told of in part counts as whole", "connector/estate/bulk.go", ` && s.told[within] >= s.found[within]`, ``, "./connector/estate/bulk", "NotToldOf"},
 }
