@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -144,6 +146,41 @@ func TestARunGoesOnWithItsOwnAccountAlone(t *testing.T) {
 		other.Place.Account = "00000000-0000-0000-0000-000000000000"
 		if _, _, err := Take(t.Context(), folder, other, Taking{}); !errors.Is(err, ErrOther) {
 			t.Errorf("it goes on with another account: %v", err)
+		}
+	})
+}
+
+// TestCredentialsThatEndEndTheRunAndNotWhatItSees takes the secret away in the middle of a run, and gives it back for the next.
+func TestCredentialsThatEndEndTheRunAndNotWhatItSees(t *testing.T) {
+	c := found(t, small)
+	want := truth(t, c.world)
+	folder := store.Folder{Dir: t.TempDir()}
+	synctest.Test(t, func(t *testing.T) {
+		o, side, _ := c.inside(t, c.Admin(), c.AccountAdmin(), true)
+		var asked atomic.Int64
+		side.refuses = func(string) error {
+			if asked.Add(1) > 100 {
+				return &workspace.ReadError{Status: http.StatusUnauthorized, Code: "UNAUTHENTICATED", Message: "The token is not valid any more."}
+			}
+			return nil
+		}
+		if _, _, err := Take(t.Context(), folder, o, Taking{}); !lockedOut(err) {
+			t.Fatalf("it ended with %v", err)
+		}
+		side.refuses = nil
+		m, seen, err := Take(t.Context(), folder, o, Taking{})
+		if err != nil || seen.Lost > 0 || seen.Say() != "Coverage 15 of 15, 5 of 5 planned" {
+			t.Fatalf("%d lost, %s: %v", seen.Lost, seen.Say(), err)
+		}
+		run, _, _, err := folder.Open(m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = run.Close() }()
+		for _, kind := range []string{"jobs", "notebooks", "permissions:notebooks", "tables"} {
+			if got := idsIn(t, run, kind); !slices.Equal(got, want[kind]) {
+				t.Errorf("%s: %d rows, the model has %d", kind, len(got), len(want[kind]))
+			}
 		}
 	})
 }

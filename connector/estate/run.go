@@ -38,7 +38,7 @@ var ErrTimedOut = errors.New("the time of the run is over")
 // Run takes an inventory into a run of the store, from the beginning or from where it was ended. The error is nil where every collector came to an
 // end, whatever that was; ErrTimedOut; that of ctx; or that of a host which could not be signed in to at all.
 func Run(ctx context.Context, into *store.Run, o Options) (Coverage, error) {
-	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}}
+	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}, let: map[Plane]bool{}, shut: map[Plane]int{}}
 	r.asker = map[Plane]Asker{AtWorkspace: o.Workspace, AtAccount: o.Account}
 	if err := r.load(); err != nil {
 		return Coverage{}, err
@@ -71,6 +71,8 @@ type runner struct {
 	began   time.Time
 	told    time.Time
 	heard   map[Plane]bool // an answer of some kind came
+	let     map[Plane]bool // somebody was let in
+	shut    map[Plane]int  // how often nobody was since
 	late    bool           // the time is over
 	sent    int
 	window  [2]lap // of the last seconds and those before, for how fast it is now

@@ -1,10 +1,13 @@
 package estate
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
+	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
 // How often something is asked again: what got no answer, and what was refused for its pace.
@@ -12,6 +15,15 @@ const (
 	mostTries   = 5
 	mostRefused = 40
 )
+
+// mostShut is how often, with no answer in between, credentials that were good may not be any more. Then the run ends, and goes on when they are.
+const mostShut = 2 * InFlight
+
+// lockedOut reports whether it is the credentials that were refused.
+func lockedOut(err error) bool {
+	var said *workspace.ReadError
+	return errors.As(err, &said) && said.Status == http.StatusUnauthorized
+}
 
 // mostIdle is how many pages of a listing, one behind the other, may have nothing new: Unity Catalog has empty ones in between,
 // and few users have a role.
@@ -73,7 +85,7 @@ func (r *runner) settle(c *store.Change, a answer) error {
 	if a.err != nil {
 		return r.refusal(a)
 	}
-	r.heard[w.Plane] = true
+	r.heard[w.Plane], r.let[w.Plane], r.shut[w.Plane] = true, true, 0
 	r.buckets[w.limit].faster()
 	p, err := w.read(a.about, a.token, a.text)
 	if err != nil {
@@ -142,6 +154,15 @@ func (r *runner) refusal(a answer) error {
 	again := func(pause time.Duration) {
 		t.after = now.Add(pause)
 		w.ready = append([]*task{t}, w.ready...)
+	}
+	if lockedOut(a.err) && r.let[w.Plane] {
+		if r.shut[w.Plane]++; r.shut[w.Plane] > mostShut {
+			return fmt.Errorf("read the %s: %w", w.Plane, a.err)
+		}
+		if t.tries < mostTries {
+			again(time.Second << t.tries)
+			return nil
+		}
 	}
 	switch {
 	case v == tooFast && t.tries < mostRefused:

@@ -1,6 +1,6 @@
 // Package query is the only maker of SQL in the product, and runs it through databricks-sql-go. It asks who it is, describes a table, shows a
 // few rows of it or reads it whole, at a version, in ranges of a column, from a value of one on, with its changes, counts it, or asks for its
-// tags: SELECT and DESCRIBE, nothing else. There is no way to hand it text: a Statement is built from typed names and values alone.
+// tags, and for an inventory it asks who was granted what: SELECT and DESCRIBE, nothing else. There is no way to hand it text: a Statement is built from typed names and values alone.
 package query
 
 import (

@@ -118,4 +118,10 @@ var table = []mutant{
 	{"a cluster that is to stay goes", "connector/partner/disconnect_compute.go", `		part.Goes, part.Why = false, "as asked for"`, `		part.Why = "as asked for"`, "./connector/partner", "ToStayStays"},
 	{"a list is read at one path and written to at another", "connector/authorization/snapshot.go", `	if s.Preview {`, `	if false {`, "./connector/admin", "OlderPath"},
 	{"a token's value goes with the first esc", "screens/tokens/value.go", `if v.taken || v.warned {`, `if true {`, "./screens/tokens", "NobodyTook"},
+
+	// What an inventory did not see is no no, and no pass.
+	{"an unknown finding passes a check", "cmd/inventory/findings.go", `code = exits.Unseen`, `code = exits.OK`, "./cmd/inventory", "NeverPasses"},
+	{"an API that is not there means that nobody is", "connector/estate/take.go", `case v == absent && !w.Everywhere:`, `case v == absent:`, "./connector/estate", "NoWordOf"},
+	{"a role of a group reaches nobody", "connector/access/stored/stored.go", `"group-roles": access.Group, `, ``, "./connector/access/stored", "ARoleOfAGroup"},
+	{"a schema that is told of in part counts as whole", "connector/estate/bulk.go", ` && s.told[within] >= s.found[within]`, ``, "./connector/estate/bulk", "NotToldOf"},
 }

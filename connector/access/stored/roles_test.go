@@ -15,14 +15,14 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
-// closed refuses what is asked for some fields of the principals of a kind.
+// closed refuses what the account is asked for some fields of the principals of a kind.
 type closed struct {
 	estate.Asker
 	path, field string
 }
 
 func (c closed) Ask(ctx context.Context, method, path string, query url.Values, body []byte) ([]byte, error) {
-	if strings.HasSuffix(path, c.path) && slices.Contains(strings.Split(query.Get("attributes"), ","), c.field) {
+	if strings.Contains(path, "/accounts/") && strings.HasSuffix(path, c.path) && slices.Contains(strings.Split(query.Get("attributes"), ","), c.field) {
 		return nil, &workspace.ReadError{Status: http.StatusForbidden, Code: "PERMISSION_DENIED", Message: "only for others"}
 	}
 	return c.Asker.Ask(ctx, method, path, query, body)
@@ -61,5 +61,27 @@ func TestARoleOfAGroupIsThatOfWhoIsInAGroupInIt(t *testing.T) {
 				t.Errorf("the path is %q", said.Because)
 			}
 		})
+	}
+}
+
+// local answers as a workspace does that takes nobody from the account.
+type local struct{ estate.Asker }
+
+func (l local) Ask(ctx context.Context, method, path string, query url.Values, body []byte) ([]byte, error) {
+	if strings.HasSuffix(path, "/preview/permissionassignments") {
+		return nil, &workspace.ReadError{Status: http.StatusBadRequest, Code: "FEATURE_DISABLED", Message: "Identity federation is not enabled for this workspace."}
+	}
+	return l.Asker.Ask(ctx, method, path, query, body)
+}
+
+// TestInAWorkspaceOfItsOwnEverybodyIsInIt has a workspace without assignments, in which nobody is said to be kept out for that.
+func TestInAWorkspaceOfItsOwnEverybodyIsInIt(t *testing.T) {
+	c := founded(t)
+	f, in, err := stored.Read(c.taken(t, c.Admin(), c.AccountAdmin(), func(a estate.Asker) estate.Asker { return local{a} }), access.Table())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if met := c.told(t, f, in, true); met[access.Yes] == 0 || met[access.No] == 0 {
+		t.Errorf("it met only %v", met)
 	}
 }

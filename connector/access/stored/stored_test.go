@@ -43,7 +43,7 @@ func founded(t *testing.T) company {
 	return c
 }
 
-// taken is an inventory as somebody, with the account where there are credentials for that, and what stands before the account.
+// taken is an inventory as somebody, with the account where there are credentials for that, and what stands before both.
 func (c company) taken(t *testing.T, as, atAccount demo.Credentials, before ...func(estate.Asker) estate.Asker) *store.Run {
 	t.Helper()
 	h, _, err := connector.ParseHost(c.Host(), nil)
@@ -68,7 +68,7 @@ func (c company) taken(t *testing.T, as, atAccount demo.Credentials, before ...f
 		t.Cleanup(a.Close)
 		o.Account = a
 		for _, stands := range before {
-			o.Account = stands(o.Account)
+			o.Workspace, o.Account = stands(o.Workspace), stands(o.Account)
 		}
 	}
 	run, _, _, err := store.Folder{Dir: t.TempDir()}.Begin(time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC), false)

@@ -57,8 +57,8 @@ func (c company) warehouse(t *testing.T, running bool) connector.WarehouseID {
 	return ""
 }
 
-// taken is an inventory as somebody, with grants on a warehouse where one is named, and what stands before that.
-func (c company) taken(t *testing.T, as demo.Credentials, warehouse connector.WarehouseID, before ...func(estate.Bulk) estate.Bulk) (*store.Run, estate.Coverage) {
+// asked is what an inventory asks as somebody, with grants on a warehouse where one is named.
+func (c company) asked(t *testing.T, as demo.Credentials, warehouse connector.WarehouseID) estate.Options {
 	t.Helper()
 	h, _, err := connector.ParseHost(c.Host(), nil)
 	if err != nil {
@@ -78,9 +78,16 @@ func (c company) taken(t *testing.T, as demo.Credentials, warehouse connector.Wa
 		}
 		t.Cleanup(grants.Close)
 		o.Bulk = grants
-		for _, stands := range before {
-			o.Bulk = stands(o.Bulk)
-		}
+	}
+	return o
+}
+
+// taken is an inventory as somebody, and what stands before the grants on the warehouse.
+func (c company) taken(t *testing.T, as demo.Credentials, warehouse connector.WarehouseID, before ...func(estate.Bulk) estate.Bulk) (*store.Run, estate.Coverage) {
+	t.Helper()
+	o := c.asked(t, as, warehouse)
+	for _, stands := range before {
+		o.Bulk = stands(o.Bulk)
 	}
 	run, _, _, err := store.Folder{Dir: t.TempDir()}.Begin(time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC), false)
 	if err != nil {
@@ -232,5 +239,48 @@ func TestWhatIsNotToldOfWholeIsAskedAbout(t *testing.T) {
 				t.Errorf("%d requests where there are to be %d: %+v", l.Requests, is.requests, l)
 			}
 		})
+	}
+}
+
+// leaving ends a run while the grants of tables are read.
+type leaving struct {
+	estate.Bulk
+	leave func()
+}
+
+func (l leaving) Grants(ctx context.Context, kind string) iter.Seq2[estate.BulkGrant, error] {
+	if kind == "tables" {
+		l.leave()
+	}
+	return l.Bulk.Grants(ctx, kind)
+}
+
+func TestARunThatEndsWhileGrantsAreReadGoesOn(t *testing.T) {
+	c := founded(t)
+	one, _ := c.taken(t, c.Admin(), "")
+	folder := store.Folder{Dir: t.TempDir()}
+	o := c.asked(t, c.Admin(), c.warehouse(t, true))
+	ctx, leave := context.WithCancel(t.Context())
+	left := o
+	left.Bulk = leaving{o.Bulk, leave}
+	if _, _, err := estate.Take(ctx, folder, left, estate.Taking{}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	m, seen, err := estate.Take(t.Context(), folder, o, estate.Taking{Begun: func(_ string, resumed bool) {
+		if !resumed {
+			t.Error("it began anew")
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _, _, err := folder.Open(m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = all.Close() }()
+	same(t, one, all)
+	if l := seen.Line("grants:tables"); l.State != estate.Done || l.Bulk != l.Answered || l.Requests > 0 {
+		t.Errorf("%+v", l)
 	}
 }

@@ -51,3 +51,24 @@ func TestNamesakesAreTwoNodes(t *testing.T) {
 	}
 	wellFormed(t, []byte(content))
 }
+
+func TestNoCellOfASpreadsheetIsAFormula(t *testing.T) {
+	run, _, _, err := store.Folder{Dir: t.TempDir()}.Begin(time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = run.Close() }()
+	if err := run.Write(func(c *store.Change) error {
+		_, err := c.Put(store.Row{Kind: "secret-scopes", ID: "@SUM(A1)", Name: `=cmd|' /C calc'!A1`, Parent: "-1", Body: "{}"})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "secret-scopes,'@SUM(A1),'-1,'=cmd|' /C calc'!A1,{}"
+	if got := string(written(t, run, Options{Form: CSV})["secret-scopes.csv"]); !strings.Contains(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got := string(written(t, run, Options{Form: NDJSON})["secret-scopes.ndjson"]); !strings.Contains(got, `"name":"=cmd|' /C calc'!A1"`) {
+		t.Errorf("what programs read is another text: %q", got)
+	}
+}

@@ -26,11 +26,20 @@ type Progress struct {
 
 // Change is what one transaction writes.
 type Change struct {
-	tx  *sql.Tx
-	put *sql.Stmt
+	tx    *sql.Tx
+	put   *sql.Stmt
+	wrong error // what the file refused
 }
 
-// Write writes all that do says, or nothing.
+// failed notes an error of the file, which is told apart from those of whoever writes.
+func (c *Change) failed(err error) error {
+	if err != nil {
+		c.wrong = err
+	}
+	return err
+}
+
+// Write writes all that do says, or nothing. An error of do comes back as it is.
 func (r *Run) Write(do func(*Change) error) error {
 	tx, err := r.db.Begin()
 	if err != nil {
@@ -39,7 +48,10 @@ func (r *Run) Write(do func(*Change) error) error {
 	c := &Change{tx: tx}
 	if err := do(c); err != nil {
 		_ = tx.Rollback()
-		return torn(r.path, err)
+		if c.wrong != nil {
+			return torn(r.path, c.wrong)
+		}
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return torn(r.path, err)
@@ -52,18 +64,18 @@ func (c *Change) Put(row Row) (fresh bool, err error) {
 	if c.put == nil {
 		c.put, err = c.tx.Prepare(`INSERT INTO rows (kind, id, parent, name, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO NOTHING`)
 		if err != nil {
-			return false, fmt.Errorf("prepare rows: %w", err)
+			return false, c.failed(fmt.Errorf("prepare rows: %w", err))
 		}
 	}
 	done, err := c.put.Exec(row.Kind, row.ID, row.Parent, row.Name, row.Body)
 	if err != nil {
-		return false, fmt.Errorf("write a row: %w", err)
+		return false, c.failed(fmt.Errorf("write a row: %w", err))
 	}
 	if n, _ := done.RowsAffected(); n == 1 {
 		return true, nil
 	}
 	_, err = c.tx.Exec(`UPDATE rows SET parent = ?, name = ?, body = ? WHERE kind = ? AND id = ?`, row.Parent, row.Name, row.Body, row.Kind, row.ID)
-	return false, err //nolint:wrapcheck // Write names the file
+	return false, c.failed(err)
 }
 
 // Has reports whether there is a row of a kind with an id.
@@ -73,7 +85,7 @@ func (c *Change) Has(kind, id string) (bool, error) {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
 	case err != nil:
-		return false, fmt.Errorf("look for a row: %w", err)
+		return false, c.failed(fmt.Errorf("look for a row: %w", err))
 	}
 	return true, nil
 }
@@ -99,7 +111,7 @@ func (c *Change) set(statement string, value any, key ...any) error {
 		return fmt.Errorf("encode: %w", err)
 	}
 	_, err = c.tx.Exec(statement, append(key, string(text))...)
-	return err //nolint:wrapcheck // Write names the file
+	return c.failed(err)
 }
 
 // Line reads the line of a collector in the ledger, and reports whether there is one.

@@ -150,6 +150,9 @@ func (r *Run) Close() error {
 func (r *Run) Path() string { return r.path }
 
 func torn(path string, cause error) error {
+	if cause != nil && strings.Contains(cause.Error(), "disk is full") { // nothing that was written is lost by that
+		return files(cause)
+	}
 	return &connector.Error{
 		Kind: ErrTorn, What: fmt.Sprintf("%s is not whole.", filepath.Base(path)), Cause: cause,
 		Remedy: "Whole runs before it are still there. draftt-databricks inventory run --fresh begins a new one.",
