@@ -160,14 +160,15 @@ func (f Face) runs(ctx context.Context, r *runFlags, names []string) error {
 			}
 		}
 	}()
+	began, within := time.Now(), r.olderThan
 	for {
-		began := time.Now()
-		err := f.round(ctx, r, stops, r.several(names))
+		err := f.round(ctx, r, stops, r.several(names), within)
 		if r.every == 0 || ctx.Err() != nil {
 			return err
 		}
-		if errors.Is(err, estate.ErrTimedOut) {
-			continue // it goes on at once: what is missing is known
+		if errors.Is(err, estate.ErrTimedOut) { // it goes on at once, with those that were not read since
+			within = max(r.olderThan, time.Since(began))
+			continue
 		}
 		if err != nil {
 			what, remedy := connector.Words(err)
@@ -178,17 +179,18 @@ func (f Face) runs(ctx context.Context, r *runFlags, names []string) error {
 		if f.Pause(ctx, time.Until(next)) != nil {
 			return f.Exit(exits.Left, nil)
 		}
+		began, within = time.Now(), r.olderThan
 	}
 }
 
 // round comes by each workspace once, those first that wait the longest. One that cannot be read keeps no other back; the error is the first. The
-// budget is for all of them.
-func (f Face) round(ctx context.Context, r *runFlags, stops []*stop, several bool) (first error) {
+// budget is for all of them, and those of which a whole run began within a time are left out.
+func (f Face) round(ctx context.Context, r *runFlags, stops []*stop, several bool, within time.Duration) (first error) {
 	folders := make([]store.Folder, len(stops))
 	for i, s := range stops {
 		folders[i] = s.folder
 	}
-	until, order, read := time.Now().Add(r.budget), estate.Due(folders, time.Now(), r.olderThan), 0
+	until, order, read := time.Now().Add(r.budget), estate.Due(folders, time.Now(), within), 0
 	for i, s := range stops {
 		if !slices.Contains(order, i) {
 			f.young(r, s)

@@ -21,6 +21,9 @@ type Sited struct {
 	Why      string // it cannot be read; empty where it can
 }
 
+// inGoogle is the domain of workspaces on Google Cloud.
+const inGoogle = "gcp.databricks.com"
+
 // running is the state of a workspace that answers.
 const running = "RUNNING"
 
@@ -43,13 +46,17 @@ func Workspaces(ctx context.Context, asker Asker, id string, at connector.Host, 
 	_, domain, _ := strings.Cut(at.Name(), ".")
 	for _, l := range listed {
 		one := Sited{ID: connector.CleanLine(l.ID.String(), 40), Name: connector.CleanLine(l.Name, 120)}
+		named := strings.TrimSuffix(l.Deployment, "."+domain)
+		if named == "" && domain == inGoogle { // where a workspace goes by its number
+			named = l.ID.String()
+		}
 		switch {
 		case l.Status != running:
 			one.Why = "it is " + cmp.Or(strings.ToLower(connector.CleanLine(l.Status, 40)), "not known to run")
-		case l.Deployment == "":
+		case named == "":
 			one.Why = "the account does not tell its host"
 		default:
-			if one.Host, _, err = connector.ParseHost(l.Deployment+"."+domain, allow); err != nil {
+			if one.Host, _, err = connector.ParseHost(named+"."+domain, allow); err != nil {
 				one.Host, one.Why = connector.Host{}, connector.Sentence(err)
 			}
 		}

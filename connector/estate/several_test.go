@@ -7,9 +7,11 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
 	size "github.com/draftt-io/draftt-databricks/connector/demo/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
@@ -51,6 +53,27 @@ func TestNoAnswerOfAnAccountLeadsOutOfItsDomain(t *testing.T) {
 	}
 	if _, err := Workspaces(t.Context(), told(`<html>`), "a", at, nil); err == nil {
 		t.Error("a page is a list of workspaces")
+	}
+}
+
+func TestTheHostOfAWorkspaceIsNamedByItsCloud(t *testing.T) {
+	for at, want := range map[string]string{
+		"accounts.azuredatabricks.net": "adb-7.1.azuredatabricks.net", "accounts.cloud.databricks.com": "dbc-1a.cloud.databricks.com", "accounts.gcp.databricks.com": "7.gcp.databricks.com",
+	} {
+		account, err := connector.ParseAccountHost(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(want, "."+strings.TrimPrefix(at, "accounts."))
+		for _, deployment := range []string{name, want, strings.TrimPrefix(name, "7")} {
+			if deployment == "" && !strings.HasPrefix(want, "7.") {
+				continue
+			}
+			answer := fmt.Sprintf(`[{"workspace_id":7,"workspace_name":"n","deployment_name":%q,"workspace_status":"RUNNING"}]`, deployment)
+			if all, err := Workspaces(t.Context(), told(answer), "a", account, nil); err != nil || all[0].Host.Name() != want {
+				t.Errorf("%q at %s is %+v: %v", deployment, at, all, err)
+			}
+		}
 	}
 }
 
