@@ -76,7 +76,7 @@ func (t *Traces) LookAtAccount(ctx context.Context, r *workspace.Reader, id acco
 		return fmt.Errorf("look for partners: %w", err)
 	}
 	for _, a := range apps {
-		if _, isKnown := called(a.Name.Raw()); !isKnown { // that of a partner is no name of the company's
+		if _, isKnown := byName(a.Name.Raw()); !isKnown { // that of a partner is no name of the company's
 			connector.Known().Note(connector.KindName, a.Name.Raw())
 		}
 	}
