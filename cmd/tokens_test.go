@@ -94,7 +94,7 @@ func TestAppliedTerraformIsPlannedBeforeItDeletes(t *testing.T) {
 	if err := os.WriteFile(file, []byte(`{"access_control_list": [{"group_name": "analysts", "permission_level": "CAN_USE"},]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.tokensAt("tokens", "plan", "--from", file).wants(t, exitUsage, "a comma stands before a closing bracket", "tokens export")
+	s.tokensAt("tokens", "plan", "--from", file).wants(t, exitUsage, "a comma stands before a closing bracket", "begin from the one that export writes")
 }
 
 func TestANewTokenGoesIntoAFileAndSignsIn(t *testing.T) {

@@ -43,7 +43,7 @@ func unreadable(at int, why string) error {
 	if at > 0 {
 		what = fmt.Sprintf("Line %d cannot be read: %s.", at, why)
 	}
-	return refusal(ErrNoText, what, "Correct the file, or write the list with tokens export and begin from that.")
+	return refusal(ErrNoText, what, "Correct the file, or begin from the one that export writes.")
 }
 
 // parseJSON reads the body of a request, a rollback file or .tf.json.
