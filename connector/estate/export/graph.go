@@ -44,6 +44,8 @@ type charting struct {
 	local  map[string]bool   // the names of groups that live in the workspace: there they come before those of the account
 	known  map[string]bool   // the principals that are nodes
 	only   map[string]bool   // the other nodes, where some are left out; nil where none is
+
+	account, workspace string // their nodes; empty where there is none
 }
 
 // graph writes everybody and everything as one graph. Who is named without being known is a node as well.
@@ -64,10 +66,12 @@ func graph(run *store.Run, w io.Writer, kinds []string, filtered bool, keeps fun
 		})
 	}
 	c.entries(func(principal, kind, _, _ string, _ []string) { c.stranger(kind, principal) })
+	c.places()
 	c.text("\n],\"edges\":[")
 	c.begun = false
 	c.memberships()
 	c.holdings()
+	c.roles()
 	c.entries(func(principal, kind, level, object string, from []string) {
 		c.link("Databricks"+pascal(level), c.idOf(kind, principal), object, from)
 	})

@@ -10,8 +10,8 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 )
 
-// TestNamesakesAreTwoNodes has a group of the account that is called as the one whose members are the workspace's admins.
-func TestNamesakesAreTwoNodes(t *testing.T) {
+// TestNamesakesAreTwoNodesWithTheRightsOfEach has a group of the account that is called as the one whose members are the workspace's admins.
+func TestNamesakesAreTwoNodesWithTheRightsOfEach(t *testing.T) {
 	run, _, _, err := store.Folder{Dir: t.TempDir()}.Begin(time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC), false)
 	if err != nil {
 		t.Fatal(err)
@@ -24,6 +24,10 @@ func TestNamesakesAreTwoNodes(t *testing.T) {
 			{Kind: "users", ID: "3", Name: "ann", Body: `{"userName":"ann"}`}, {Kind: "users", ID: "4", Name: "bob", Body: `{"userName":"bob"}`},
 			{Kind: "groups", ID: "5", Name: "bob", Body: `{"displayName":"bob"}`},
 			{Kind: "memberships", ID: "1/3", Parent: "1", Body: "{}"}, {Kind: "workspace-memberships", ID: "2/4", Parent: "2", Body: "{}"},
+			{Kind: "service-principals", ID: "6", Name: "etl", Body: `{"applicationId":"a-1","displayName":"etl"}`},
+			{Kind: "group-roles", ID: "1/account_admin", Parent: "1", Name: "admins", Body: `{"value":"account_admin","of":"1"}`},
+			{Kind: "service-principal-rules", ID: "6/roles/servicePrincipal.user/users/ann", Parent: "6", Body: `{"role":"roles/servicePrincipal.user","principal":"users/ann"}`},
+			{Kind: "workspace-assignments", ID: "3", Body: `{"permissions":["ADMIN"]}`},
 			{Kind: "jobs", ID: "7", Name: "load", Body: "{}"}, {Kind: "catalogs", ID: "main", Name: "main", Body: `{"owner":"bob"}`},
 			{Kind: estate.ListsOf("jobs"), ID: "7", Parent: "7", Body: `{"entries":[{"kind":"group","principal":"admins","level":"CAN_MANAGE"}]}`},
 			{Kind: estate.GrantsOf("catalogs"), ID: "main/admins", Parent: "main", Body: `{"principal":"admins","privileges":["USE_CATALOG"]}`},
@@ -32,14 +36,15 @@ func TestNamesakesAreTwoNodes(t *testing.T) {
 				return err
 			}
 		}
-		return nil
+		return c.Fact("place", estate.Place{Workspace: "42", Account: "acc"})
 	}); err != nil {
 		t.Fatal(err)
 	}
 	content := string(written(t, run, Options{Form: OpenGraph})["databricks.opengraph.json"])
 	for _, link := range []string{
 		"DatabricksMemberOf user/ann group/admins", "DatabricksMemberOf user/bob workspace-group/admins", "DatabricksCanManage workspace-group/admins jobs/7",
-		"DatabricksUseCatalog group/admins catalogs/main",
+		"DatabricksUseCatalog group/admins catalogs/main", "DatabricksAccountAdmin group/admins account/acc",
+		"DatabricksServicePrincipalUser user/ann service_principal/a-1", "DatabricksWorkspaceAdmin user/ann workspaces/42",
 	} {
 		part := strings.Fields(link)
 		if want := fmt.Sprintf(`{"kind":"%s","start":{"value":"%s","match_by":"id"},"end":{"value":"%s","match_by":"id"}}`, part[0], part[1], part[2]); !strings.Contains(content, want) {
