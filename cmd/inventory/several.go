@@ -193,7 +193,7 @@ func (f Face) round(ctx context.Context, r *runFlags, stops []*stop, several boo
 	until, order, read := time.Now().Add(r.budget), estate.Due(folders, time.Now(), within), 0
 	for i, s := range stops {
 		if !slices.Contains(order, i) {
-			f.young(r, s)
+			first = errors.Join(first, f.young(r, s))
 		}
 	}
 	for at, i := range order {
@@ -235,20 +235,19 @@ func (f Face) unread(r *runFlags, s *stop, err error) {
 }
 
 // young says that a workspace was read lately. What a run found is laid out where that was not done.
-func (f Face) young(r *runFlags, s *stop) {
+func (f Face) young(r *runFlags, s *stop) error {
 	runs, err := s.folder.Runs()
 	if err != nil || len(runs) == 0 {
-		return
+		return err //nolint:wrapcheck // its errors have words
 	}
 	if !r.asJSON {
 		f.Note("%s was read at %s, and is left out.", s.name, runs[len(runs)-1].Began.Local().Format("2006-01-02 15:04"))
 	}
 	if r.to == "" || !runs[len(runs)-1].Rows {
-		return
+		return nil
 	}
-	if _, err := f.lay(r, s.folder, runs[len(runs)-1].ID); err != nil {
-		f.unread(r, s, err)
-	}
+	_, err = f.lay(r, s.folder, runs[len(runs)-1].ID)
+	return err
 }
 
 // once takes one inventory and says how it goes.
