@@ -60,12 +60,12 @@ func newWorld(standing estate.Standing, facts *access.Facts, in access.Place, sa
 	} else if ours != "" {
 		w.lost = append(w.lost, ours)
 	}
-	names := []string{}
+	var names []string
+	if saved.Scope == connector.ScopeSchema && !saved.Schema.Catalog.IsZero() {
+		names = append(names, saved.Schema.Catalog.Raw()+"."+saved.Schema.Schema.Raw())
+	}
 	for _, t := range saved.Tables {
 		names = append(names, t.Catalog.Raw()+"."+t.Schema.Raw()+"."+t.Table.Raw())
-	}
-	if len(names) == 0 && !saved.Schema.Catalog.IsZero() {
-		names = append(names, saved.Schema.Catalog.Raw()+"."+saved.Schema.Schema.Raw())
 	}
 	for _, name := range names {
 		if on, err := facts.Seek(name, in); err == nil {
