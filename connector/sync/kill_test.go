@@ -9,6 +9,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"log"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -39,6 +41,7 @@ type errand struct {
 const errandIn = "DRAFTT_TEST_ERRAND"
 
 func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard) // as the program does: net/http and the SQL driver write there
 	if text := os.Getenv(errandIn); text != "" {
 		debug.SetMemoryLimit(80 << 20) // as the program does
 		if err := doErrand(text, os.Getenv(timedIn)); err != nil {
