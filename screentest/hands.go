@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
 
@@ -77,7 +77,7 @@ func (w *Walk) IsCalm() bool {
 // Until takes answers until something is so.
 func (w *Walk) Until(what string, so func() bool) {
 	w.T.Helper()
-	limit := time.After(patience)
+	limit := patience.Over(w.T)
 	for !so() {
 		select {
 		case msg := <-w.inbox:

@@ -19,11 +19,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/connector/vault"
+	"github.com/draftt-io/draftt-databricks/screentest/patience"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
-
-// patience is how long an answer may take before a test gives up. It only has to be longer than a loaded machine needs.
-const patience = 2 * time.Minute
 
 // Morning is when every walk takes place. It is in the past on every machine: what the vault and certificates say comes by the clock there.
 var Morning = time.Date(2025, time.November, 20, 10, 42, 0, 0, time.UTC)
@@ -156,7 +154,7 @@ func (w *Walk) Show(open func(context.Context) *ui.Shell) {
 // Leave ends the program and waits for everything it had begun: nothing may outlive it.
 func (w *Walk) Leave() {
 	w.Cancel()
-	limit := time.After(patience)
+	limit := patience.Over(w.T)
 	for w.Pending > 0 {
 		select {
 		case <-w.inbox:

@@ -10,9 +10,13 @@ import (
 // farewell is what a test keeps of its time, to say what it waited for and to end what it began.
 const farewell = 20 * time.Second
 
-// Over is told shortly before the test's own deadline, and never where it has none.
-func Over(t *testing.T) <-chan time.Time {
-	last, bounded := t.Deadline()
+// Over is told shortly before the test's own deadline, and never where it has none, as a benchmark.
+func Over(t testing.TB) <-chan time.Time {
+	test, is := t.(interface{ Deadline() (time.Time, bool) })
+	if !is {
+		return nil
+	}
+	last, bounded := test.Deadline()
 	if !bounded {
 		return nil
 	}
