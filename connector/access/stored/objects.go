@@ -40,11 +40,13 @@ const (
 func (r *reading) unity() {
 	for _, s := range securables {
 		whole := seenIf(access.SeenEntries, r.whole(estate.GrantsOf(s.rows)))
+		within, owner := last[access.Object]{}, last[access.Principal]{}
 		r.owned(s.rows, func(row store.Row, o owned) {
 			entries := whole
 			on := r.Object(s.kind, r.metastore, row.ID)
 			thing := access.Thing{
-				Parent: r.inside(s.in, row.Parent), Owner: r.Named(r.metastore, 0, o.Owner),
+				Parent:   within.of(row.Parent, func(id string) access.Object { return r.inside(s.in, id) }),
+				Owner:    owner.of(o.Owner, func(name string) access.Principal { return r.Named(r.metastore, 0, name) }),
 				Isolated: o.Isolation == "ISOLATED", FixedGrants: o.Type == "SYSTEM_CATALOG" && row.ID != "system", NoInheritance: row.ID == "system" && s.in == "",
 				Legacy: row.ID == legacy && s.in == "", OpensAll: s.in == access.CatalogKind && strings.HasSuffix(row.ID, "."+informationSchema),
 			}
@@ -59,7 +61,41 @@ func (r *reading) unity() {
 			}
 			r.Describe(on, thing)
 		})
-		each(r, estate.GrantsOf(s.rows), func(row store.Row, g granted) { r.grant(r.Object(s.kind, r.metastore, row.Parent), g) })
+		r.granted(estate.GrantsOf(s.rows), s.kind)
+	}
+}
+
+// last keeps what was found for the name before: rows in their order name what they are in many times over.
+type last[T any] struct {
+	name  string
+	found T
+	known bool
+}
+
+func (l *last[T]) of(name string, find func(string) T) T {
+	if !l.known || l.name != name {
+		l.name, l.found, l.known = name, find(name), true
+	}
+	return l.found
+}
+
+// granted goes through the grants on objects of a kind, of which there may be a million.
+func (r *reading) granted(rows string, kind access.Kind) {
+	on, who := last[access.Object]{}, last[access.Principal]{}
+	for row, err := range ahead(r.run.Rows(rows)) {
+		if err != nil {
+			r.wrong = err
+			return
+		}
+		g, plain := plainGrant(row.Body)
+		if !plain {
+			_ = json.Unmarshal([]byte(row.Body), &g)
+		}
+		to := who.of(g.Principal, func(name string) access.Principal { return r.Named(r.metastore, 0, name) })
+		at := on.of(row.Parent, func(id string) access.Object { return r.Object(kind, r.metastore, id) })
+		for _, p := range g.Privileges {
+			r.Grant(at, to, p)
+		}
 	}
 }
 

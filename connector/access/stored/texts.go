@@ -69,3 +69,34 @@ func valued(s string) (value, rest string, text, ok bool) {
 	}
 	return "", "", false, false
 }
+
+// plainGrant reads a grant as it is usually written: its principal, and then its privileges, without escapes. It reports false for what it leaves to
+// a real decoder.
+func plainGrant(body string) (g granted, ok bool) {
+	rest, ok := strings.CutPrefix(body, `{"principal":`)
+	if !ok || strings.Contains(body, `\`) || !strings.HasPrefix(rest, `"`) {
+		return g, false
+	}
+	if g.Principal, rest, ok = quoted(rest); !ok {
+		return g, false
+	}
+	if rest, ok = strings.CutPrefix(rest, `,"privileges":[`); !ok {
+		return g, false
+	}
+	for {
+		if !strings.HasPrefix(rest, `"`) {
+			return granted{}, false
+		}
+		var privilege string
+		if privilege, rest, ok = quoted(rest); !ok {
+			return granted{}, false
+		}
+		g.Privileges = append(g.Privileges, privilege)
+		if rest == "]}" {
+			return g, true
+		}
+		if rest, ok = strings.CutPrefix(rest, ","); !ok {
+			return granted{}, false
+		}
+	}
+}

@@ -2,7 +2,9 @@ package stored
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
+	"unicode/utf8"
 )
 
 var fieldNames = []string{"owner", "isolation_mode", "catalog_type"}
@@ -50,6 +52,32 @@ func FuzzTexts(f *testing.F) {
 				}
 			}
 			agrees(t, body)
+		}
+	})
+}
+
+func TestAPlainGrantIsReadAsADecoderReadsIt(t *testing.T) {
+	for body, plain := range map[string]bool{
+		`{"principal":"a","privileges":["SELECT"]}`: true, `{"principal":"a b, c}","privileges":["SELECT","USE_SCHEMA"]}`: true, `{"principal":"","privileges":["X"]}`: true,
+		`{"principal":"a\u00e4","privileges":["SELECT"]}`: false, `{"principal":"a","privileges":[]}`: false, `{"principal":null,"privileges":["SELECT"]}`: false, `{}`: false, ``: false,
+		`{"privileges":["SELECT"],"principal":"a"}`: false, `{"principal":"a","privileges":["SELECT"],"principal_id":7}`: false, `{"principal":"a","privileges":["SELECT",]}`: false,
+		`{"principal":"a","privileges":["SELECT"`: false, `{"principal":"a","privileges":["SELECT" ]}`: false, `{"principal":"a`: false,
+	} {
+		g, ok := plainGrant(body)
+		var want granted
+		if err := json.Unmarshal([]byte(body), &want); ok != plain || ok && (err != nil || g.Principal != want.Principal || !slices.Equal(g.Privileges, want.Privileges)) {
+			t.Errorf("%s is %+v, plain %t: %v", body, g, ok, err)
+		}
+	}
+}
+
+func FuzzPlainGrant(f *testing.F) {
+	f.Add(`{"principal":"a","privileges":["SELECT","MODIFY"]}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		g, ok := plainGrant(body)
+		var want granted
+		if ok && json.Valid([]byte(body)) && json.Unmarshal([]byte(body), &want) == nil && (g.Principal != want.Principal || !slices.Equal(g.Privileges, want.Privileges)) && utf8.ValidString(body) {
+			t.Errorf("%q is %+v, decoded %+v", body, g, want)
 		}
 	})
 }
