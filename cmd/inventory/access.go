@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/access"
 	"github.com/draftt-io/draftt-databricks/connector/access/stored"
 	"github.com/draftt-io/draftt-databricks/connector/estate"
@@ -42,8 +43,19 @@ func (q *asking) registerIn(c *cobra.Command, listed bool) {
 	}
 }
 
+// limited refuses a number of lines that is none.
+func limited(limit int) error {
+	if limit < 0 {
+		return &connector.Error{Kind: connector.ErrInput, What: "--limit takes a number of lines.", Remedy: "Give how many are shown at most, 0 for all."}
+	}
+	return nil
+}
+
 // facts are those of the run that is meant, with the workspace and who took it.
 func (q *asking) facts(f Face) (*access.Facts, access.Place, string, error) {
+	if err := limited(q.limit); err != nil {
+		return nil, 0, "", err
+	}
 	run, _, err := q.open(f)
 	if err != nil {
 		return nil, 0, "", err

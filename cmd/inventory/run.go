@@ -73,8 +73,10 @@ func (r *runFlags) check(names []string) error {
 		return refuse("--every takes a minute or more.", "Give a longer time, as in 24h.")
 	case r.budget < time.Second:
 		return refuse("--budget takes a second or more.", "Give a longer time, as in 6h.")
-	case r.pace <= 0 || r.pace > 1:
+	case !(r.pace > 0 && r.pace <= 1): // which NaN is not either
 		return refuse("--pace takes a part of the documented pace.", "Give a number above 0, up to 1.")
+	case r.keep < 0:
+		return refuse("--keep takes a number of runs.", "Give how many stay with their rows, 0 for all.")
 	case r.accountOnly && !r.account.Given():
 		return refuse("No account is named.", "Give --account with its ID, which the account console shows.")
 	case r.accountOnly && r.warehouse != "":

@@ -33,6 +33,9 @@ func (f Face) show() *cobra.Command {
 			return estate.AllKinds(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := limited(s.limit); err != nil {
+				return err
+			}
 			run, m, err := s.open(f)
 			if err != nil {
 				return err
@@ -118,6 +121,11 @@ func (f Face) showRows(run *store.Run, kind string, s *showFlags) error {
 		}
 		row = export.Shared(row)
 		rows = append(rows, rowDocument{row.ID, row.Name, row.Parent, json.RawMessage(row.Body)})
+	}
+	if len(rows) == 0 {
+		if err := s.filter.Fields(run.Rows(kind)); err != nil {
+			return err
+		}
 	}
 	if s.asJSON {
 		return f.JSON(map[string]any{"kind": kind, "rows": rows, "more": more})

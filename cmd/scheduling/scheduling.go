@@ -78,7 +78,11 @@ func (f *Flags) Files(names []string, home, key string) ([]schedule.File, error)
 	}
 	kind := schedule.Kind(strings.ToLower(f.as))
 	if !slices.Contains(schedule.Kinds, kind) {
-		return nil, refused("It is not said what starts it.", "Give --as with one of "+strings.Join(Whos(), ", ")+".")
+		what := "It is not said what starts it."
+		if kind != "" {
+			what = fmt.Sprintf("“%s” starts nothing that is known here.", connector.CleanLine(f.as, 40))
+		}
+		return nil, refused(what, "Give --as with one of "+strings.Join(Whos(), ", ")+".")
 	}
 	if f.runs == "-" {
 		return nil, refused("What a schedule starts has no standard output for rows.", "Name a folder with --runs, or leave it out.")
@@ -113,7 +117,7 @@ func (f *Flags) Files(names []string, home, key string) ([]schedule.File, error)
 	case errors.As(err, &every):
 		return nil, refused("A day has no whole number of "+f.every.String()+".", "Give --every 24h, or whole hours that divide a day, such as 6h.")
 	case errors.As(err, &shards):
-		return nil, refused(fmt.Sprintf("%s does not read in %d shards.", shards.Kind, f.shards), fmt.Sprintf("Give --shards from 1 to %d with kubernetes or databricks-job, or leave it out.", schedule.MostShards))
+		return nil, refused(fmt.Sprintf("%s cannot read in %d shards.", shards.Kind, f.shards), fmt.Sprintf("Give --shards from 1 to %d with kubernetes or databricks-job, or leave it out.", schedule.MostShards))
 	case errors.As(err, &text):
 		return nil, refused("The schedule cannot hold "+quoted(text.Text)+".", "Choose a shorter name or path without special characters; rename changes that of a connection.")
 	}

@@ -5,6 +5,9 @@ package export
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -38,12 +41,40 @@ func (f Filter) Keeps() (func(store.Row) bool, error) {
 	}, nil
 }
 
-func has(row store.Row, wanted map[string]string) bool {
+// Fields refuses a condition on a field that no row has, which a mistyped one is. The error is of kind connector.ErrInput, or that of the rows.
+func (f Filter) Fields(rows iter.Seq2[store.Row, error]) error {
+	known, some := map[string]bool{}, false
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		some = true
+		for name := range fieldsOf(row) {
+			known[name] = true
+		}
+	}
+	for _, w := range f.Where {
+		if name, _, _ := strings.Cut(w, "="); some && !known[name] {
+			names := slices.Sorted(maps.Keys(known))
+			return &connector.Error{
+				Kind: connector.ErrInput, What: fmt.Sprintf("No row has a field “%s”.", connector.CleanLine(name, 60)), Remedy: "Take one of " + connector.CleanLine(strings.Join(names, ", "), 400) + ".",
+			}
+		}
+	}
+	return nil
+}
+
+func fieldsOf(row store.Row) map[string]any {
 	var fields map[string]any
-	if json.Unmarshal([]byte(row.Body), &fields) != nil {
-		return false
+	if json.Unmarshal([]byte(row.Body), &fields) != nil || fields == nil {
+		fields = map[string]any{}
 	}
 	fields["id"], fields["name"], fields["parent"] = row.ID, row.Name, row.Parent
+	return fields
+}
+
+func has(row store.Row, wanted map[string]string) bool {
+	fields := fieldsOf(row)
 	for name, value := range wanted {
 		if fmt.Sprint(fields[name]) != value {
 			return false
