@@ -55,7 +55,10 @@ type Principal struct {
 }
 
 // IsServicePrincipal reports whether the name is an application ID, that is, a UUID.
-func (p Principal) IsServicePrincipal() bool { return uuidForm().MatchString(p.Name.raw) }
+func (p Principal) IsServicePrincipal() bool { return IsApplicationID(p.Name.raw) }
+
+// IsApplicationID reports whether a name has the form of one, by which service principals go.
+func IsApplicationID(name string) bool { return uuidForm().MatchString(name) }
 
 // Label is the display name, or the name where there is none.
 func (p Principal) Label() string {

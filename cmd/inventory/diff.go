@@ -52,21 +52,36 @@ func (f Face) two(w *choice, args []string) (before, after *store.Run, err error
 			}
 		}
 		if len(ids) < 2 {
-			return nil, nil, &connector.Error{Kind: store.ErrNone, What: "There are no two runs to compare.", Remedy: "draftt-databricks inventory run takes another one."}
+			return nil, nil, noTwo
 		}
 		ids = ids[len(ids)-2:]
 	}
 	if len(ids) == 1 {
 		ids = append(ids, "")
 	}
-	if before, _, _, err = folder.Open(ids[0]); err != nil {
+	before, first, _, err := folder.Open(ids[0])
+	if err != nil {
 		return nil, nil, err
 	}
-	if after, _, _, err = folder.Open(ids[1]); err != nil {
-		_ = before.Close()
+	after, second, _, err := folder.Open(ids[1])
+	if err == nil && first.ID == second.ID {
+		if _ = after.Close(); len(args) < 2 {
+			err = noTwo
+		} else {
+			err = &connector.Error{Kind: connector.ErrInput, What: "Both are the run " + first.ID + ".", Remedy: "Name another one: inventory status lists those that are there."}
+		}
 	}
-	return before, after, err
+	if err != nil {
+		_ = before.Close()
+		return nil, nil, err
+	}
+	if len(args) < 2 {
+		f.noteFuller(folder, second, "inventory diff %s RUN compares that one.")
+	}
+	return before, after, nil
 }
+
+var noTwo = &connector.Error{Kind: store.ErrNone, What: "There are no two runs to compare.", Remedy: "draftt-databricks inventory run takes another one."}
 
 func (f Face) sayDiff(before, after *store.Run, asJSON bool) error {
 	counts := map[estate.What]int{}

@@ -24,6 +24,9 @@ func (f Face) export() *cobra.Command {
 			"--partitioned lays the last whole run of each workspace out as workspace=…/run=… below the folder, which query engines take for\n" +
 			"partitions. A run that is there already stays as it is, and so do those of other workspaces and days.",
 		RunE: func(*cobra.Command, []string) error {
+			if folder == "" {
+				return &connector.Error{Kind: connector.ErrInput, What: "No folder is named.", Remedy: "Give --to with the folder of the files, which is made where it is missing."}
+			}
 			if partitioned {
 				if len(o.Kinds)+len(o.Filter.Where) > 0 || o.Filter.Text != "" || o.Overwrite {
 					return &connector.Error{Kind: connector.ErrInput, What: "--partitioned lays out whole runs.", Remedy: "Leave --kind, --match, --where and --overwrite out."}
@@ -52,7 +55,6 @@ func (f Face) export() *cobra.Command {
 	w.register(c, true)
 	flags := c.Flags()
 	flags.StringVar(&folder, "to", "", "the folder of the files, which is made where it is missing")
-	_ = c.MarkFlagRequired("to")
 	_ = c.MarkFlagDirname("to")
 	flags.StringVar(&form, "format", string(export.NDJSON), "of the files: ndjson, csv, parquet, opengraph")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"ndjson", "csv", "parquet", "opengraph"}, cobra.ShellCompDirectiveNoFileComp))

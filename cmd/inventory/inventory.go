@@ -160,7 +160,21 @@ func (w *choice) open(f Face) (*store.Run, store.Manifest, error) {
 	}
 	run, m, broken, err := folder.Open(w.run)
 	f.broken(broken)
+	if err == nil && w.run == "" {
+		f.noteFuller(folder, m, "--run %s takes that one.")
+	}
 	return run, m, err
+}
+
+// noteFuller says that a run before the one that is meant unless another is named saw more, and how that is named.
+func (f Face) noteFuller(of store.Folder, m store.Manifest, how string) {
+	runs, err := of.Runs()
+	if err != nil {
+		return
+	}
+	if id, seen, more := estate.Fuller(runs, m); id != "" {
+		f.Note("The run %s is less complete than %s before it: %d resources whole, and %d there. "+how, m.ID, id, seen, more, id)
+	}
 }
 
 func (f Face) broken(ids []string) {

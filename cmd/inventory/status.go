@@ -46,6 +46,9 @@ func (f Face) look(w *choice) (estate.Standing, error) {
 	case err != nil:
 		return s, err
 	case run != nil:
+		if w.run == "" {
+			f.noteFuller(folder, s.Last, "--run %s shows that one.")
+		}
 		return s, run.Close()
 	case s.Open == "":
 		_, _, _, err = folder.Open("") // it says that there is none
@@ -72,12 +75,13 @@ type statusDocument struct {
 	Runs       []runDocument       `json:"runs,omitempty"`
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
+	Taken      bool                `json:"being_taken,omitempty"` // that one, now
 }
 
 func document(s estate.Standing) statusDocument {
 	right, _ := s.Seen.Next()
 	d := statusDocument{
-		Folder: s.Folder.Dir, Run: s.Last.ID, As: s.Who.Name, Coverage: s.Seen.Say(), Right: string(right), Collectors: s.Seen.Lines, Missed: s.Missed, Unfinished: s.Open,
+		Folder: s.Folder.Dir, Run: s.Last.ID, As: s.Who.Name, Coverage: s.Seen.Say(), Right: string(right), Collectors: s.Seen.Lines, Missed: s.Missed, Unfinished: s.Open, Taken: s.Taken,
 	}
 	for _, m := range s.Runs {
 		seen, _ := estate.Summary(m)
@@ -89,8 +93,14 @@ func document(s estate.Standing) statusDocument {
 func (f Face) sayStatus(s estate.Standing) error {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintln(f.Out(), f.Prose(fmt.Sprintf(format, args...))) }
 	if s.Open != "" {
-		say("The inventory %s is not over. %s.", s.Open, s.Partial.Say())
-		say("inventory run goes on with it.\n")
+		path, size := s.Folder.File(s.Open)
+		if s.Taken {
+			say("The inventory %s is being taken now. %s.", s.Open, s.Partial.Say())
+		} else {
+			say("The inventory %s is not over. %s.", s.Open, s.Partial.Say())
+			say("inventory run goes on with it.")
+		}
+		say("%s, %s so far\n", path, words.Bytes(size))
 	}
 	if s.Last.ID == "" {
 		return nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 // Facts are all that was collected, in a form that is searched. They are never changed, and safe for several goroutines.
@@ -134,7 +136,8 @@ func (f *Facts) findLeaks(whole bool, means []Principal) {
 		}
 		_, count := f.people.called(p.Place, p.Kind, p.Name)
 		ambiguous := !p.declared && count > 1
-		if p.Kind == User || p.Kind == ServicePrincipal || p.Everybody || !p.declared && whole && !ambiguous || p.declared && p.Members {
+		alone := p.Kind == User || p.Kind == ServicePrincipal || !p.declared && connector.IsApplicationID(p.Name) // that are in nobody's place
+		if alone || p.Everybody || !p.declared && whole && !ambiguous || p.declared && p.Members {
 			continue
 		}
 		open = append(open, number)

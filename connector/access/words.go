@@ -241,7 +241,10 @@ func (f *Facts) sayBy(g Giver) string {
 }
 
 func (f *Facts) sayDoubt(d Doubt) string {
-	if d.Group != Nobody {
+	switch who := f.people.list[d.Group]; {
+	case d.Group != Nobody && who.Kind == 0 && !who.declared: // of whom no more is known than a name
+		return "Not collected: who " + f.Called(d.Group) + " is, which may be a group."
+	case d.Group != Nobody:
 		return "Not all members of " + f.Called(d.Group) + " were collected."
 	}
 	what := map[Seen]string{SeenEntries: "who was granted what on ", SeenOwner: "the owner of ", SeenPlace: "what holds ", SeenBindings: "the workspaces of "}[d.What]

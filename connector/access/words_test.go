@@ -88,3 +88,26 @@ func TestAnUnknownSaysWhatWasNotCollected(t *testing.T) {
 	wants(t, said.NotCollected, "Not collected: who was granted what on schema c.s.")
 	wants(t, said.NotCollected, "Not all members of group g were collected.")
 }
+
+// TestAGranteeThatNobodyKnowsIsNoGroupWhoseMembersAreMissing has grants to names that are nobody's, where not everybody was collected.
+func TestAGranteeThatNobodyKnowsIsNoGroupWhoseMembersAreMissing(t *testing.T) {
+	for grantee, want := range map[string]struct{ verdict, missing string }{
+		"4d488f93-0000-4000-8000-1234567890ab": {"no", ""}, "ghosts": {"unknown", "Not collected: who ghosts is, which may be a group."},
+	} {
+		w := estateOf(t, "grant USE_CATALOG c ann; grant USE_SCHEMA c ann; grant SELECT c.s.t "+grantee)
+		w.partly = true
+		f, in := w.facts(t, nil)
+		ann, _ := f.Find(in, "ann")
+		m, _ := f.MetastoreOf(in)
+		table, _ := f.Lookup(access.TableKind, m, "c.s.t")
+		sel, _ := f.Rules().ParseRight(access.TableKind, "SELECT")
+		a, err := f.Why(access.Question{Who: ann, Right: sel, On: table, In: in})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := f.Say(a)
+		if said.Verdict != want.verdict || strings.Join(said.NotCollected, " ") != want.missing {
+			t.Errorf("%s: %s, %q", grantee, said.Verdict, said.NotCollected)
+		}
+	}
+}

@@ -91,5 +91,8 @@ func (c *Collector) right() Right {
 // Whole reports whether everything was seen, so that what is not there does not exist.
 func (s State) Whole() bool { return s == Done || s == NotEnabled }
 
+// goesOn reports whether more is asked in this run or in the next one, which goes on with it.
+func (s State) goesOn() bool { return !s.Over() || s == TimedOut }
+
 // Over reports whether nothing more is asked in this run.
 func (s State) Over() bool { return s != Waiting && s != Running }

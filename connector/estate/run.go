@@ -38,8 +38,17 @@ var ErrTimedOut = errors.New("the time of the run is over")
 // Run takes an inventory into a run of the store, from the beginning or from where it was ended. The error is nil where every collector came to an
 // end, whatever that was; ErrTimedOut; that of ctx; or that of a host which could not be signed in to at all.
 func Run(ctx context.Context, into *store.Run, o Options) (Coverage, error) {
+	return newRunner(into, o).run(ctx)
+}
+
+func newRunner(into *store.Run, o Options) *runner {
 	r := &runner{into: into, Options: o, began: time.Now(), buckets: newBuckets(time.Now(), o.Pace), answers: make(chan answer, 2*InFlight), heard: map[Plane]bool{}, let: map[Plane]bool{}, shut: map[Plane]int{}}
 	r.asker = map[Plane]Asker{AtWorkspace: o.Workspace, AtAccount: o.Account}
+	r.spent = func(now time.Time) bool { return r.Budget > 0 && now.Sub(r.began) >= r.Budget }
+	return r
+}
+
+func (r *runner) run(ctx context.Context) (Coverage, error) {
 	if err := r.load(); err != nil {
 		return Coverage{}, err
 	}
@@ -73,7 +82,8 @@ type runner struct {
 	heard   map[Plane]bool // an answer of some kind came
 	let     map[Plane]bool // somebody was let in
 	shut    map[Plane]int  // how often nobody was since
-	late    bool           // the time is over
+	spent   func(now time.Time) bool
+	late    bool // the time is over
 	sent    int
 	window  [2]lap // of the last seconds and those before, for how fast it is now
 	slowed  int
@@ -107,13 +117,17 @@ func (r *runner) load() error {
 		if err := w.load(r.into); err != nil {
 			return err
 		}
+		r.works = append(r.works, w)
+	}
+	r.reopen()
+	for _, w := range r.works {
+		c := w.Collector
 		if o := r.Options; o.Bulk != nil && c.Shape == Grants && len(c.For) == 1 && o.Bulk.Reads(c.For[0]) && !w.State.Over() {
 			w.stock.state = wanted
 		}
 		if w.State == Waiting && r.asker[c.Plane] == nil {
 			w.State, w.Why, w.Lacks = Skipped, "the "+string(c.Plane)+" was not read", c.right()
 		}
-		r.works = append(r.works, w)
 	}
 	return r.into.Write(func(c *store.Change) error { //nolint:wrapcheck // the store's errors have words
 		err := c.Fact("place", r.Place)
@@ -218,7 +232,7 @@ func (r *runner) pick(ctx context.Context, now time.Time) (*task, time.Duration,
 			soonest = d
 		}
 	}
-	if r.late = r.late || r.Budget > 0 && now.Sub(r.began) >= r.Budget; r.late {
+	if r.late = r.late || r.spent(now); r.late {
 		return nil, -1, nil
 	}
 	for _, w := range r.works {

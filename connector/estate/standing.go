@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ type Standing struct {
 	Missed  int              // runs that should have been taken since the last one
 	Open    string           // the run that is not over, empty where there is none
 	Partial Coverage         // of that one
+	Taken   bool             // that one is being taken now
 	Broken  []string         // newer runs than Last that are not whole
 
 	Last store.Manifest // the run that is meant; without an ID there is none
@@ -35,7 +37,7 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	}
 	s.Missed = Missed(s.Runs, now)
 	if open, id, err := f.Unfinished(); err == nil && open != nil {
-		s.Open = id
+		s.Open, s.Taken = id, f.Busy()
 		s.Partial, _ = CoverageOf(open)
 		_ = open.Close()
 	}
@@ -54,6 +56,25 @@ func Look(f store.Folder, id string, now time.Time) (s Standing, run *store.Run,
 	names.Note(connector.KindHost, s.Seen.Place.Host)
 	names.Note(connector.KindSP, s.Who.Name, s.Who.DisplayName)
 	return s, run, nil
+}
+
+// Fuller is the newest run before one that has its rows still and saw more resources whole, and how many each of them saw whole; its ID is empty
+// where there is none.
+func Fuller(runs []store.Manifest, than store.Manifest) (run string, seen, more int) {
+	all := []Part{OfAccount, OfWorkspace, Planned, Beyond}
+	c, known := Summary(than)
+	if seen, _ = c.Counted(all...); !known {
+		return "", 0, 0
+	}
+	for _, m := range slices.Backward(runs) {
+		if c, known = Summary(m); !known || !m.Rows || !m.Began.Before(than.Began) {
+			continue
+		}
+		if more, _ = c.Counted(all...); more > seen {
+			return m.ID, seen, more
+		}
+	}
+	return "", seen, seen
 }
 
 // Last says when the last run of a folder was taken, and how much it saw; empty where none was.

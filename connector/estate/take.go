@@ -224,19 +224,33 @@ func (r *runner) closeAll() (ended bool, err error) {
 	return ended, nil
 }
 
-// finished reports whether nothing more comes that a collector would ask about, and it is known who asks.
+// finished reports whether nothing more comes that a collector would ask about, in this run or the next one that goes on with it, and it is known
+// who asks.
 func (r *runner) finished(w *work) bool {
 	for _, maker := range w.makers {
-		if !r.works[maker].State.Over() {
+		if r.works[maker].State.goesOn() {
 			return false
 		}
 	}
 	for _, other := range r.works {
-		if other.Resource == identityResource && w.Resource != identityResource && !other.State.Over() {
+		if other.Resource == identityResource && w.Resource != identityResource && other.State.goesOn() {
 			return false
 		}
 	}
 	return true
+}
+
+// reopen has collectors go on that ended without all there is while something goes on that they stand on.
+func (r *runner) reopen() {
+	for again := true; again; {
+		again = false
+		for _, w := range r.works {
+			if w.State.Over() && !w.State.Whole() && !r.finished(w) {
+				w.wait()
+				again = true
+			}
+		}
+	}
 }
 
 const identityResource = "identity"

@@ -15,7 +15,9 @@ import (
 
 // FolderOf is where the runs of a host are kept, in a folder of the program's own.
 func FolderOf(dir, host string) store.Folder {
-	return store.Folder{Dir: filepath.Join(dir, "inventory", strings.NewReplacer(":", "_", "/", "_").Replace(host))}
+	name := strings.NewReplacer(":", "_", "/", "_").Replace(host)
+	connector.Known().Note(connector.KindHost, host, name) // paths have it in that form
+	return store.Folder{Dir: filepath.Join(dir, "inventory", name)}
 }
 
 // Taking says how a run is kept.

@@ -55,10 +55,7 @@ func (w *work) load(run *store.Run) error {
 	}
 	switch w.State {
 	case "", TimedOut, Running, Skipped: // what was skipped may be there now
-		w.State, w.Why, w.Lacks, w.How = Waiting, "", Anybody, ""
-	}
-	if w.State.Over() {
-		return nil
+		w.wait()
 	}
 	kinds := w.For
 	if kinds == nil {
@@ -84,6 +81,9 @@ func (w *work) load(run *store.Run) error {
 	}
 	return nil
 }
+
+// wait has it begin, or go on.
+func (w *work) wait() { w.State, w.Why, w.Lacks, w.How = Waiting, "", Anybody, "" }
 
 // reopen makes tasks of the listings of which some pages were read.
 func (w *work) reopen(run *store.Run, l *lane) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -41,14 +42,45 @@ func (f Folder) Lock() (release func(), err error) {
 		return nil, files(err)
 	}
 	lock := flock.New(filepath.Join(f.Dir, "lock"), flock.SetPermissions(0o600))
-	switch held, err := lock.TryLock(); {
-	case err != nil:
+	ctx, cancel := context.WithTimeout(context.Background(), lockTime)
+	defer cancel()
+	switch held, err := lock.TryLockContext(ctx, lockLook); {
+	case err != nil && !errors.Is(err, context.DeadlineExceeded):
 		return nil, files(err)
 	case !held:
 		return nil, &connector.Error{Kind: ErrBusy, What: "An inventory of this place is running already.", Remedy: "Wait until it is over, or end it; what it has stays."}
 	}
 	return func() { _ = lock.Unlock() }, nil
 }
+
+// Busy reports whether a run is being taken.
+func (f Folder) Busy() bool {
+	path := filepath.Join(f.Dir, "lock")
+	if _, err := os.Lstat(path); err != nil {
+		return false
+	}
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	free, err := lock.TryRLock() // for a moment, and a run that begins waits for longer
+	_ = lock.Close()
+	return err == nil && !free
+}
+
+// File is where the rows of a run are, and how large that is by now.
+func (f Folder) File(id string) (path string, bytes int64) {
+	path = f.path(id, rowsExt)
+	for _, one := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(one); err == nil {
+			bytes += info.Size()
+		}
+	}
+	return path, bytes
+}
+
+// A look at the lock is over before a run that begins gives up.
+const (
+	lockTime = 200 * time.Millisecond
+	lockLook = 20 * time.Millisecond
+)
 
 const (
 	rowsExt     = ".db"

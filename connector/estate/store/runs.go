@@ -84,6 +84,7 @@ func Places(dir string) (out []Folder) {
 	}
 	for _, entry := range inside {
 		if entry.IsDir() {
+			connector.Known().Note(connector.KindHost, strings.ReplaceAll(entry.Name(), "_", ":"), entry.Name()) // a host, with its port behind it
 			out = append(out, Folder{Dir: filepath.Join(dir, "inventory", entry.Name())})
 		}
 	}

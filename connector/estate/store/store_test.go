@@ -8,8 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/draftt-io/draftt-databricks/connector"
 )
 
 var firstDay = time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC)
@@ -321,5 +324,35 @@ func TestWhatDiffersIsFoundByItsID(t *testing.T) {
 	}
 	if gone, came, changed := count(b, a); gone != 0 || came != 100 || changed != 0 {
 		t.Errorf("the other way %d are gone, %d came, %d changed", gone, came, changed)
+	}
+}
+
+func TestThatARunIsBeingTakenIsSeenWithoutDisturbingIt(t *testing.T) {
+	f := Folder{Dir: t.TempDir()}
+	if f.Busy() {
+		t.Error("nothing was begun, and it is being taken")
+	}
+	release, err := f.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !f.Busy() {
+		t.Error("it is being taken, and nobody says so")
+	}
+	release()
+	if f.Busy() {
+		t.Error("it is over, and still being taken")
+	}
+}
+
+func TestPathsOfAHostWithItsPortHaveItsAlias(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "inventory", "127.0.0.1_36545"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Places(dir) {
+		if said := connector.Known().Text(f.Dir); strings.Contains(said, "127.0.0.1") {
+			t.Error(said)
+		}
 	}
 }
