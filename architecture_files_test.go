@@ -11,7 +11,7 @@ var openedBySystem = map[string]string{
 	"connector/estate/export/layout.go": "files of a run that was laid out, and its manifest, which the program wrote",
 	"connector/estate/store/folder.go":  "the rows of an inventory, which the program wrote",
 	"connector/estate/store/runs.go":    "the manifest of an inventory, which the program wrote",
-	"connector/estate/store/store.go":   "the header of an inventory, so that a newer one is not touched",
+	"connector/estate/store/damage.go":  "the header of an inventory, so that what is damaged or newer is not touched",
 	"connector/vault/remember_linux.go": "what the kernel tells of the session",
 	"connector/sync/changes.go":         "a part of a run, of the size that its manifest names",
 	"connector/sync/runs/files.go":      "a folder, to have its names written down",

@@ -21,7 +21,7 @@ const (
 	Usage      = 64
 	Refused    = 65 // a plan cannot be made or carried out: something depends on it, or the workspace refused a step
 	Taken      = 66 // another connection has the name already
-	Files      = 73 // the files of a sync or an inventory could not be written
+	Files      = 73 // the files of a sync or an inventory could not be written or read
 	Open       = 74 // a sync in shards is not read whole
 	Later      = 75 // the time of an inventory was over, and the next run goes on from there
 	Internal   = check.ExitFault
@@ -54,7 +54,7 @@ var Codes = []Code{
 	{Refused, "a plan cannot be made or carried out: something depends on it, or the workspace refused a step"},
 	{Taken, "another connection has the name already; nothing was changed"},
 	{Internal, "saved connections could not be opened, or a fault in the program"},
-	{Files, "the files of a sync or an inventory could not be written: the folder, the disk, or another run that writes there"},
+	{Files, "the files of a sync or an inventory could not be written or read: the folder, the disk, or another run that writes there"},
 	{Open, "a sync in shards is open there: some of them are left to read, or it is of other options"},
 	{Later, "the time of an inventory was over; the next run goes on from there"},
 	{Left, "you left, with Ctrl+C or at a question"},
@@ -87,8 +87,8 @@ var of = map[string][]int{
 	"sync": slices.Concat(walks, []int{Files, Open}), "sync join": {check.ExitUnknown, Files, Open, Left}, "test": walks, "doctor": way, "demo": walks,
 	"list": opens, "show": opens, "export": opens, "delete": opens, "unlock": opens, "lock": nil,
 	"schedule": opens, "rename": append([]int{Taken}, opens...), "edit": {NoTerminal, Left},
-	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": nil, "inventory show": nil, "inventory diff": nil,
-	"inventory export": {Files}, "inventory findings": opens, "inventory check": {check.ExitBeyond, Unseen, Left},
+	"inventory": nil, "inventory run": slices.Concat(signsIn, []int{Files, Later}), "inventory status": {Files}, "inventory show": {Files}, "inventory diff": {Files},
+	"inventory export": {Files}, "inventory findings": {Unseen, Files, Left}, "inventory check": {check.ExitBeyond, Unseen, Files, Left},
 	"inventory schedule": opens,
 	"bundle":             nil, "bundle create": opens, "bundle open": opens,
 	"grants": signsIn, "audit": certifies, "principal": append([]int{Refused}, signsIn...),
@@ -101,7 +101,7 @@ var of = map[string][]int{
 	"partners check": append([]int{check.ExitBeyond}, signsIn...), "partners plan": append([]int{Refused}, signsIn...),
 	"partners disconnect": append([]int{Refused}, signsIn...), "partners move-to-oauth": append([]int{Refused}, signsIn...),
 	"explain": {Left}, "version": nil, "words": nil, "help": nil,
-	"access": nil, "access who": nil, "access what": nil, "access why": nil, "access can": nil,
+	"access": nil, "access who": {Files}, "access what": {Files}, "access why": {Files}, "access can": {Files},
 	"docs": nil, "docs roles": nil, "docs levels": nil, "docs matrix": nil, "docs privileges": nil,
 	"completion": nil, "completion bash": nil, "completion zsh": nil, "completion fish": nil, "completion powershell": nil,
 }

@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -42,14 +43,8 @@ func (f Face) two(w *choice, args []string) (before, after *store.Run, err error
 	}
 	ids := append([]string{}, args...)
 	if len(ids) == 0 {
-		runs, err := folder.Runs()
-		if err != nil {
+		if ids, err = f.compared(folder); err != nil && !errors.Is(err, store.ErrNone) {
 			return nil, nil, err
-		}
-		for _, m := range runs {
-			if m.Rows {
-				ids = append(ids, m.ID)
-			}
 		}
 		if len(ids) < 2 {
 			return nil, nil, noTwo

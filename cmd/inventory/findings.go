@@ -107,16 +107,22 @@ func (f Face) findings() *cobra.Command {
 	c := &cobra.Command{
 		Use: "findings", Short: "Say what is worth mending, with what proves it", Args: atMost(0),
 		Long: "Say what an inventory shows that is worth mending, each with the rows and paths that prove it and with one thing to do. Nothing is\n" +
-			"asked of the workspace. Where something that it takes was not collected, the finding is unknown, and says what is missing.",
+			"asked of the workspace. Where something that it takes was not collected, the finding is unknown, and says what is missing. Where a\n" +
+			"newer run is not whole, the last whole one before it is looked at, and the exit code is 51.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			run, all, _, err := l.found(c.Context(), f, level)
 			if err != nil {
 				return err
 			}
 			if l.asJSON {
-				return f.JSON(documents(run, all))
+				err = f.JSON(documents(run, all, l.broken))
+			} else {
+				err = f.sayFindings(all, limit)
 			}
-			return f.sayFindings(all, limit)
+			if code := l.judged(exits.OK); err == nil && code != exits.OK {
+				return f.Exit(code, nil)
+			}
+			return err
 		},
 	}
 	l.registerIn(c, f)
@@ -142,7 +148,8 @@ func (f Face) check() *cobra.Command {
 	c := &cobra.Command{
 		Use: "check", Short: "End with an exit code that says whether there are findings, for CI", Args: atMost(0),
 		Long: "Look at the findings of a level and above, and end with an exit code: 0 where there are none, 50 where there is one, and 51 where\n" +
-			"none was found and one cannot be told of. What is unknown never counts as passed; --without leaves out what is not wanted.",
+			"none was found and one cannot be told of, or a newer run is not whole. What is unknown never counts as passed; --without leaves out\n" +
+			"what is not wanted.",
 		Example: "  draftt-databricks inventory check --fail-on medium --connection prod\n  draftt-databricks inventory check --fail-on high --without inventory-writers",
 		RunE: func(c *cobra.Command, _ []string) error {
 			run, all, least, err := l.found(c.Context(), f, level)
@@ -150,11 +157,11 @@ func (f Face) check() *cobra.Command {
 				return err
 			}
 			if l.asJSON {
-				err = f.JSON(documents(run, all))
+				err = f.JSON(documents(run, all, l.broken))
 			} else {
 				err = f.sayChecked(all, least)
 			}
-			if code := verdictOf(all); err == nil && code != exits.OK {
+			if code := l.judged(verdictOf(all)); err == nil && code != exits.OK {
 				return f.Exit(code, nil)
 			}
 			return err
@@ -271,11 +278,12 @@ type findingDocument struct {
 
 type findingsDocument struct {
 	Run      string            `json:"run"`
+	Broken   []string          `json:"runs_not_whole,omitempty"` // newer than the run
 	Findings []findingDocument `json:"findings"`
 }
 
-func documents(run string, all []findings.Finding) findingsDocument {
-	out := findingsDocument{Run: run, Findings: []findingDocument{}}
+func documents(run string, all []findings.Finding, broken []string) findingsDocument {
+	out := findingsDocument{Run: run, Broken: broken, Findings: []findingDocument{}}
 	for _, one := range all {
 		d := findingDocument{ID: one.ID, Level: string(one.Level), State: string(one.State), Title: one.Title, Means: one.Means, Remedy: one.Remedy, Evidence: []proofDocument{}, Missing: one.Missing}
 		for _, e := range one.Evidence {

@@ -99,6 +99,7 @@ var endings = []struct {
 	code int
 }{
 	{store.ErrNone, exits.Usage}, {estate.ErrOther, exits.Usage}, {store.ErrBusy, exits.Files}, {store.ErrFiles, exits.Files}, {export.ErrFiles, exits.Files},
+	{store.ErrTorn, exits.Files}, {store.ErrNewer, exits.Files},
 }
 
 // coded gives an error its exit code where it has one of its own.
@@ -124,7 +125,10 @@ func atMost(n int) cobra.PositionalArgs {
 }
 
 // choice says which runs a command is about.
-type choice struct{ host, run string }
+type choice struct {
+	host, run string
+	broken    []string // newer runs than the one that was opened that are not whole
+}
 
 func (w *choice) register(c *cobra.Command, withRun bool) {
 	c.Flags().StringVar(&w.host, "of", "", "host of the workspace; needed where there are inventories of several")
@@ -158,7 +162,7 @@ func (w *choice) open(f Face) (*store.Run, store.Manifest, error) {
 	if err != nil {
 		return nil, store.Manifest{}, err
 	}
-	run, m, broken, err := folder.Open(w.run)
+	run, m, broken, err := w.opened(folder)
 	f.broken(broken)
 	if err == nil && w.run == "" {
 		f.noteFuller(folder, m, "--run %s takes that one.")

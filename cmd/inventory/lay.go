@@ -58,11 +58,9 @@ func (f Face) everywhere(w *choice, l export.Layout) error {
 			continue
 		}
 		if err != nil {
-			return err //nolint:wrapcheck // its errors have words
+			return noneWhole(err, broken)
 		}
-		for _, id := range broken {
-			f.Note("The run %s is not whole. The last whole run before it is shown.", id)
-		}
+		f.broken(broken)
 		laid, err := l.Lay(run, m, of)
 		_ = run.Close()
 		if err != nil {

@@ -3,6 +3,7 @@ package inventory
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ func (f Face) look(w *choice) (estate.Standing, error) {
 		return estate.Standing{}, err
 	}
 	s, run, err := estate.Look(folder, w.run, time.Now())
-	f.broken(s.Broken)
+	f.notWhole(s, run)
 	switch {
 	case err != nil:
 		return s, err
@@ -51,7 +52,7 @@ func (f Face) look(w *choice) (estate.Standing, error) {
 		}
 		return s, run.Close()
 	case s.Open == "":
-		_, _, _, err = folder.Open("") // it says that there is none
+		_, _, _, err = w.opened(folder) // it says that there is none
 	}
 	return s, err
 }
@@ -76,6 +77,8 @@ type statusDocument struct {
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
+
+	Broken []string `json:"runs_not_whole,omitempty"` // newer than the run
 }
 
 func document(s estate.Standing) statusDocument {
@@ -83,6 +86,7 @@ func document(s estate.Standing) statusDocument {
 	d := statusDocument{
 		Folder: s.Folder.Dir, Run: s.Last.ID, As: s.Who.Name, Coverage: s.Seen.Say(), Right: string(right), Collectors: s.Seen.Lines, Missed: s.Missed, Unfinished: s.Open, Taken: s.Taken,
 	}
+	d.Broken = s.Broken
 	for _, m := range s.Runs {
 		seen, _ := estate.Summary(m)
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
@@ -145,7 +149,10 @@ func (f Face) sayRuns(s estate.Standing) error {
 	table := console.Table{Headings: []string{"run", "took", "size", "rows"}}
 	for _, m := range s.Runs {
 		kept := "kept"
-		if !m.Rows {
+		switch {
+		case slices.Contains(s.Broken, m.ID):
+			kept = "not whole"
+		case !m.Rows:
 			kept = "deleted"
 		}
 		table.Rows = append(table.Rows, []string{m.ID, words.Took(m.Ended.Sub(m.Began)), words.Bytes(m.Size), kept})

@@ -116,7 +116,11 @@ func (s *Screen) told(width int) string {
 		line(ui.MarkWarn, "The run "+s.found.Open+" is not over. "+s.found.Partial.SayShort()+".")
 	}
 	for _, id := range s.found.Broken {
-		line(ui.MarkWarn, "The run "+id+" is not whole; this is the last one before it that is.")
+		text := "The run " + id + " is not whole"
+		if s.whole() {
+			text += "; this is the last one before it that is"
+		}
+		line(ui.MarkWarn, text+".")
 	}
 	if s.found.Missed > 0 {
 		line(ui.MarkWarn, words.Plural(s.found.Missed, "run was", "runs were")+" missed since the last one.")

@@ -68,7 +68,7 @@ func Write(run *store.Run, folder string, o Options) (written []File, err error)
 		return nil, err
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, failed(err)
+		return nil, unmade(folder, err)
 	}
 	if o.Form == OpenGraph {
 		f, err := keep(folder, "databricks.opengraph.json", o.Overwrite, func(w io.Writer) (int, error) {
@@ -127,6 +127,16 @@ func keep(folder, name string, overwrite bool, write func(io.Writer) (int, error
 
 func failed(cause error) error {
 	return &connector.Error{Kind: ErrFiles, What: "The export could not be written: " + connector.CleanLine(outfile.Reason(cause), 200) + ".", Remedy: "Check the folder and the room on its disk.", Cause: cause}
+}
+
+// unmade says that the folder cannot be made. The cause of that is never that it is not there.
+func unmade(folder string, cause error) error {
+	e := &connector.Error{Kind: ErrFiles, What: "The export could not be written: the folder " + connector.CleanLine(folder, 300) + " cannot be made", Remedy: "Give another folder.", Cause: cause}
+	if !errors.Is(cause, os.ErrNotExist) {
+		e.What += ", " + connector.CleanLine(outfile.Reason(cause), 200)
+	}
+	e.What += "."
+	return e
 }
 
 // record is a row in lines of JSON.

@@ -41,7 +41,11 @@ func (f Folder) Lock() (release func(), err error) {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return nil, files(err)
 	}
-	lock := flock.New(filepath.Join(f.Dir, "lock"), flock.SetPermissions(0o600))
+	path, err := f.lockFile()
+	if err != nil {
+		return nil, err
+	}
+	lock := flock.New(path, flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(context.Background(), lockTime)
 	defer cancel()
 	switch held, err := lock.TryLockContext(ctx, lockLook); {
@@ -126,8 +130,8 @@ func (f Folder) taken(id string) bool {
 
 // drop deletes the rows of a run.
 func (f Folder) drop(id string) error {
-	for _, ext := range []string{rowsExt, rowsExt + "-wal", rowsExt + "-shm", rowsExt + "-journal"} {
-		if err := os.Remove(f.path(id, ext)); err != nil && !errors.Is(err, os.ErrNotExist) {
+	for _, path := range []string{f.path(id, rowsExt), f.path(id, rowsExt+"-wal"), f.path(id, rowsExt+"-shm"), f.path(id, rowsExt+"-journal"), f.sealing(id)} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return files(err)
 		}
 	}
@@ -155,8 +159,10 @@ func (f Folder) partial() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	over, err := f.ids(manifestExt)
-	return slices.DeleteFunc(all, func(id string) bool { return slices.Contains(over, id) }), err
+	over, err := f.names(manifestExt)
+	return slices.DeleteFunc(all, func(id string) bool {
+		return slices.Contains(over, id) || (f.closed(id) && !f.goesOn(id)) // what was sealed and lost its manifest is not gone on with
+	}), err
 }
 
 // Unfinished opens the run that is not over for looking at it, and gives nil where there is none.
@@ -166,8 +172,8 @@ func (f Folder) Unfinished() (*Run, string, error) {
 		return nil, "", err
 	}
 	id := all[len(all)-1]
-	r, err := open(f.path(id, rowsExt), false)
-	if err == nil && !r.made { // it was ended while it was made
+	r, err := open(f.path(id, rowsExt), f.closed(id)) // one that is just being sealed is left as it is
+	if err == nil && !r.made {                        // it was ended while it was made
 		return nil, "", r.Close()
 	}
 	return r, id, err
@@ -179,6 +185,9 @@ func (f Folder) Seal(r *Run, m Manifest, keep int) (Manifest, error) {
 	var sound string
 	if err := r.db.QueryRow("PRAGMA quick_check(1)").Scan(&sound); err != nil || sound != "ok" {
 		return m, torn(r.path, cmp.Or(err, errors.New(sound)))
+	}
+	if err := f.writeWhole(f.sealing(m.ID), "", nil); err != nil {
+		return m, err
 	}
 	if _, err := r.db.Exec("DELETE FROM progress; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;"); err != nil {
 		return m, torn(r.path, err)
@@ -195,27 +204,29 @@ func (f Folder) Seal(r *Run, m Manifest, keep int) (Manifest, error) {
 	if err != nil {
 		return m, fmt.Errorf("encode the manifest: %w", err)
 	}
-	if err := f.writeWhole(f.path(m.ID, manifestExt), append(text, '\n')); err != nil {
+	if err := f.writeWhole(f.sealing(m.ID), f.path(m.ID, manifestExt), append(text, '\n')); err != nil {
 		return m, err
 	}
 	return m, f.prune(keep)
 }
 
-// writeWhole writes a file so that it is there whole or not at all.
-func (f Folder) writeWhole(path string, text []byte) error {
-	file, err := os.CreateTemp(f.Dir, ".manifest-*")
+// writeWhole writes a new file, which gets its name when it is whole. Without a name it stays under its first one.
+func (f Folder) writeWhole(first, path string, text []byte) error {
+	if err := os.Remove(first); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return files(err)
+	}
+	file, err := os.OpenFile(first, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return files(err)
 	}
 	_, err = file.Write(text)
 	err = cmp.Or(err, file.Sync())
 	err = cmp.Or(err, file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
+	if err == nil && path != "" {
+		err = os.Rename(first, path)
 	}
 	if err != nil {
-		_ = os.Remove(file.Name())
-		return files(err)
+		return files(err) // the mark stays, so that the run can be gone on with
 	}
 	return nil
 }

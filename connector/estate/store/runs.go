@@ -25,8 +25,7 @@ func (f Folder) Runs() ([]Manifest, error) {
 		if err != nil || json.Unmarshal(text, &m) != nil || m.ID != id {
 			continue
 		}
-		_, missing := os.Lstat(f.path(id, rowsExt))
-		m.Rows = missing == nil
+		m.Rows = plain(f.path(id, rowsExt)) == nil
 		out = append(out, m)
 	}
 	slices.SortStableFunc(out, func(a, b Manifest) int { return strings.Compare(a.ID, b.ID) })
@@ -36,19 +35,19 @@ func (f Folder) Runs() ([]Manifest, error) {
 // Open opens a run that is over: the one of an id or of its beginning, or the last whole one where id is empty. torn are the newer ones that
 // are not whole. Errors are ErrNone, ErrNewer and ErrTorn.
 func (f Folder) Open(id string) (r *Run, m Manifest, broken []string, err error) {
-	all, err := f.Runs()
+	all, err := f.over()
 	if err != nil {
 		return nil, m, nil, err
 	}
-	for _, m := range slices.Backward(all) {
-		if !m.Rows || !strings.HasPrefix(m.ID, id) {
+	for _, one := range slices.Backward(all) {
+		if !strings.HasPrefix(one.ID, id) {
 			continue
 		}
-		r, err := f.whole(m)
+		r, err := f.whole(one)
 		if err == nil || id != "" || !errors.Is(err, ErrTorn) {
-			return r, m, broken, err
+			return r, one.Manifest, broken, err
 		}
-		broken = append(broken, m.ID)
+		broken = append(broken, one.ID)
 	}
 	what := "There is no whole run of an inventory here."
 	if id != "" {
@@ -58,8 +57,11 @@ func (f Folder) Open(id string) (r *Run, m Manifest, broken []string, err error)
 }
 
 // whole opens a run whose file is as it was sealed.
-func (f Folder) whole(m Manifest) (*Run, error) {
+func (f Folder) whole(m candidate) (*Run, error) {
 	path := f.path(m.ID, rowsExt)
+	if !m.known {
+		return nil, torn(path, errors.New("its manifest cannot be read"))
+	}
 	if m.Version > Version {
 		return nil, &connector.Error{Kind: ErrNewer, What: "The run " + m.ID + " was written by a newer version of this program.", Remedy: "Update draftt-databricks."}
 	}

@@ -82,6 +82,9 @@ func open(path string, readOnly bool) (*Run, error) {
 	if readOnly {
 		at += "?mode=ro&immutable=1"
 	} else {
+		if err := plainBeside(path); err != nil {
+			return nil, err
+		}
 		at += "?mode=rw&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(2000)"
 	}
 	db, err := sql.Open("sqlite", at)
@@ -117,17 +120,13 @@ const (
 
 // checkHeader reads the version of a file as any program may, so that a newer one is neither locked nor given a journal.
 func checkHeader(path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return files(err)
-	}
-	defer func() { _ = file.Close() }()
-	head := make([]byte, headerSize)
-	n, _ := file.ReadAt(head, 0)
+	head, err := header(path)
 	switch {
-	case n == 0:
+	case err != nil:
+		return err
+	case len(head) == 0:
 		return nil
-	case n < headerSize || !strings.HasPrefix(string(head), "SQLite format 3\x00"):
+	case !isHeader(head):
 		return torn(path, nil)
 	case binary.BigEndian.Uint32(head[versionAt:]) > Version:
 		return &connector.Error{
