@@ -121,7 +121,7 @@ func (p *Page) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 			return Stay(), cmd
 		}
 	}
-	if pressed(msg, p.Leave) {
+	if pressed(msg, p.Leave) && !(p.task.Running() && keyName(msg) == "enter") { // an enter too many must not throw away what is looked for
 		return Close(), nil
 	}
 	p.scroll(keyName(msg))
