@@ -42,7 +42,7 @@ var workspaceScenes = []scene{
 		{same: true, text: "ines.moreau@contoso.example", keys: "enter", shows: "This makes 1 change", by: "panels.Visit.Plan"},
 		{back: 1, keys: "x", shows: "Enter keeps a principal"},
 		{same: true, keys: "p", shows: "This makes 1 change", by: "panels.Visit.Plan"},
-		{back: 1, keys: "s", shows: "Longest life", by: "tokens.Screen.settings"},
+		{back: 2, keys: "s", shows: "Longest life", by: "tokens.Screen.settings"},
 		{back: 1, keys: "y", shows: "Take the list along", by: "tokens.Screen.export"},
 		{keys: "enter", shows: "databricks_permissions", by: "tokens.Screen.export"},
 	}},
@@ -63,7 +63,7 @@ var workspaceScenes = []scene{
 		{keys: "enter", shows: "Known, without a trace here", by: "partners.New"},
 		{keys: "enter", shows: "Fivetran: likely", by: "partners.Screen.details"},
 		{back: 1, keys: "o", shows: "Nothing here belonged", by: "partners.Screen.orphans"},
-		{back: 1, keys: "d", shows: "its warehouses and clusters as well", by: "partners.Screen.disconnect"},
+		{back: 1, keys: "d", shows: "reset: its warehouses and clusters", by: "partners.Screen.disconnect"},
 		{same: true, keys: "enter", shows: "which goes at the level", by: "partners.Screen.ending"},
 	}},
 	{"partners, a plan", atHome(ready, "ops"), nil, []row{
