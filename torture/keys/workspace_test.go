@@ -42,7 +42,7 @@ var workspaceScenes = []scene{
 		{same: true, text: "ines.moreau@contoso.example", keys: "enter", shows: "This makes 1 change", by: "panels.Visit.Plan"},
 		{back: 1, keys: "x", shows: "Enter keeps a principal"},
 		{same: true, keys: "p", shows: "This makes 1 change", by: "panels.Visit.Plan"},
-		{back: 2, keys: "s", shows: "Longest life", by: "tokens.Screen.settings"},
+		{back: 1, keys: "s", shows: "Longest life", by: "tokens.Screen.settings"},
 		{back: 1, keys: "y", shows: "Take the list along", by: "tokens.Screen.export"},
 		{keys: "enter", shows: "databricks_permissions", by: "tokens.Screen.export"},
 	}},
