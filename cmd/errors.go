@@ -126,6 +126,7 @@ func workspaceError(ctx context.Context, lead string, err error) error {
 	if f.Pattern == check.UnknownPattern {
 		f.Reason = connector.CleanLine(err.Error(), 300)
 	}
+	f.Remedy.Text = f.Remedy.Again()
 	return workspaceFinding(lead, f)
 }
 

@@ -35,6 +35,7 @@ func TestWhatIsMistypedIsAnsweredWithWhatWasMeant(t *testing.T) {
 		{"a truth value", []string{"test", "--all=maybe"}, `--all takes no value, or true or false, not "maybe".`},
 		{"an argument of a shell", []string{"completion", "bash", "x"}, `draftt-databricks completion bash does not know "x".`},
 		{"an argument of words", []string{"words", "x"}, `draftt-databricks words does not know "x".`},
+		{"an object of a task", []string{"tokens", "who", "inventory.assets"}, "It takes no name, only flags: --json, --task."},
 		{"a saved name as a command", []string{"prod"}, `"prod" is a saved connection, and no command.`},
 		{"what to do with it", []string{"PROD"}, "draftt-databricks show prod shows it, draftt-databricks test prod tests it."},
 		{"a story", []string{"demo", "--story", "rotatoin"}, `Did you mean "rotation"?`},

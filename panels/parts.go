@@ -30,7 +30,7 @@ func Trouble(err error) ui.State {
 		return ui.Failed(known.What, "", known.Remedy)
 	}
 	f := check.Explain(err)
-	return ui.Failed(f.Headline(), f.Reason, f.Remedy.Text)
+	return ui.Failed(f.Headline(), f.Reason, f.Remedy.Again())
 }
 
 // Told is a finding in a line, where no stage is named: what is wrong, why, and the one thing to do next.

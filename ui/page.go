@@ -121,7 +121,7 @@ func (p *Page) press(msg tea.KeyPressMsg) (Move, tea.Cmd) {
 			return Stay(), cmd
 		}
 	}
-	if pressed(msg, p.Leave) {
+	if pressed(msg, p.Leave) && !(p.task.Running() && keyName(msg) == "enter") { // an enter too many must not throw away what is looked for
 		return Close(), nil
 	}
 	p.scroll(keyName(msg))
@@ -176,7 +176,10 @@ func (p *Page) Keys() []key.Binding {
 
 // leave is how the page is closed. While it is searched esc ends the search.
 func (p *Page) leave() []key.Binding {
-	if !p.find.on() {
+	switch {
+	case p.task.Running() && p.Leave.Keys()[0] == "esc":
+		return []key.Binding{Bind(p.Leave.Help().Desc, "esc")}
+	case !p.find.on():
 		return []key.Binding{p.Leave}
 	}
 	names := slices.DeleteFunc(slices.Clone(p.Leave.Keys()), func(name string) bool { return name == "esc" })

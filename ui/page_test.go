@@ -98,6 +98,8 @@ func TestAPageThatIsLeftWhileItLoadsStaysShut(t *testing.T) {
 	}})
 	loading := o.open(page)
 	o.mustShow("Counting")
+	o.press("enter")
+	o.mustShow("Counting") // which an enter too many does not throw away
 	o.press("esc")
 	o.settle(loading)
 	if len(o.stack) != 1 || page.task.Running() || page.err != nil {

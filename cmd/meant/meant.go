@@ -28,7 +28,21 @@ func NoArgs(c *cobra.Command, args []string) error {
 		return nil
 	}
 	typed := connector.CleanLine(args[0], 80)
-	return refuse(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), Nearest(typed, Commands(c))+"See "+c.CommandPath()+" --help.")
+	return refuse(fmt.Sprintf("%s does not know %q.", c.CommandPath(), typed), Nearest(typed, Commands(c))+alone(c)+"See "+c.CommandPath()+" --help.")
+}
+
+// alone is a sentence with what a command takes that takes flags alone, empty for one with commands below it or without flags of its own.
+func alone(c *cobra.Command) string {
+	var flags []string
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden && f.Name != "help" {
+			flags = append(flags, "--"+f.Name)
+		}
+	})
+	if len(Commands(c)) > 0 || len(flags) == 0 {
+		return ""
+	}
+	return "It takes no name, only flags: " + strings.Join(flags, ", ") + ". "
 }
 
 // ExactName wants one argument and says which.

@@ -7,8 +7,9 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 )
 
-// Find gives the principal that a text names in a workspace or in the account: a user name, an application ID or the name of a group. It is
-// matched whole, never by a part. The error, of kind ErrAsked, is that of a name that nobody has, or several have.
+// Find gives the principal that a text names in a workspace or in the account: a user name, an application ID or the name of a group, or else the
+// display name of a service principal. It is matched whole, never by a part. The error, of kind ErrAsked, is that of a name that nobody has, or several
+// have.
 func (f *Facts) Find(in Place, text string) (Principal, error) {
 	for _, place := range []Place{in, Account} {
 		switch found, count := f.people.called(place, 0, text); {
@@ -18,8 +19,22 @@ func (f *Facts) Find(in Place, text string) (Principal, error) {
 			return Nobody, asked(fmt.Sprintf("%q is the name of %d principals.", connector.CleanLine(text, 80), count), "Rename one of them.")
 		}
 	}
-	return Nobody, asked(fmt.Sprintf("No principal is called %q.", connector.CleanLine(text, 80)), "A user goes by the user name, a service principal by its application ID, a group by its name.")
+	switch shown := f.people.displayed(text); len(shown) {
+	case 0:
+	case 1:
+		return shown[0], nil
+	default:
+		var ids []string
+		for _, p := range shown[:min(len(shown), mostIDs)] {
+			ids = append(ids, connector.CleanLine(f.Name(p), 80))
+		}
+		return Nobody, asked(fmt.Sprintf("%q is the name of %d service principals.", connector.CleanLine(text, 80), len(shown)), "Give an application ID, such as "+strings.Join(ids, ", ")+".")
+	}
+	return Nobody, asked(fmt.Sprintf("No principal is called %q.", connector.CleanLine(text, 80)), "A user goes by the user name, a service principal by its application ID or its display name, a group by its name.")
 }
+
+// mostIDs are how many application IDs a sentence names.
+const mostIDs = 6
 
 // Lookup gives an object by its kind, place and key. It reports whether that was collected or named by something that was.
 func (f *Facts) Lookup(kind Kind, in Place, key string) (Object, bool) {

@@ -74,6 +74,16 @@ func (p *people) called(in Place, kind PrincipalKind, name string) (found Princi
 	return found, count
 }
 
+// displayed are the service principals that pages call by a name.
+func (p *people) displayed(name string) (found []Principal) {
+	for i, one := range p.list {
+		if one.declared && one.Kind == ServicePrincipal && one.Display != "" && strings.EqualFold(one.Display, name) {
+			found = append(found, Principal(i)) //nolint:gosec // a principal has 24 bits
+		}
+	}
+	return found
+}
+
 // objects are all objects, each field in a list of its own: there may be a million.
 type objects struct {
 	texts  arena

@@ -159,5 +159,8 @@ func tokenText(o authorization.Owned) string {
 	if o.Expires.IsZero() {
 		return text + ", without an end"
 	}
+	if o.Has(authorization.Ended) {
+		return text + ", ended " + day(o.Expires)
+	}
 	return text + ", ends " + day(o.Expires)
 }

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,5 +45,14 @@ func TestTokensThatStopAreCountedAgainBeforeTheyDo(t *testing.T) {
 	}
 	if !read(t, c.session, authorization.Tokens).Settings.Enabled {
 		t.Error("tokens were switched off all the same")
+	}
+}
+
+func TestATokenThatEndedIsSaidToHave(t *testing.T) {
+	o := authorization.Owned{Token: authorization.Token{Created: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), Expires: time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)}}
+	for want, flags := range map[string][]authorization.Flag{", ends 2026-03-04": nil, ", ended 2026-03-04": {authorization.Ended}} {
+		if o.Flags = flags; !strings.HasSuffix(TokenText(o), want) {
+			t.Error(TokenText(o))
+		}
 	}
 }

@@ -10,5 +10,6 @@ const (
 const (
 	PasswordsNotHere = "The permissions on passwords cannot be configured here: they are there only where unified login is disabled, and every account made after 21 June 2023 has it enabled."
 	PasswordsRemedy  = "Nothing has to be done. Where password access control is needed all the same, contact your Databricks representative."
-	PasswordsEnded   = "Databricks-managed passwords ended on 10 July 2024. Only a workspace that still has them is concerned; people sign in with single sign-on, and programs with OAuth or a personal access token."
+	PasswordsEndedOn = "Databricks-managed passwords ended on 10 July 2024."
+	PasswordsEnded   = PasswordsEndedOn + " Only a workspace that still has them is concerned; people sign in with single sign-on, and programs with OAuth or a personal access token."
 )

@@ -198,3 +198,9 @@ func TestAGatewayIsNotTheWorkspace(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereNothingWasTestedOneTriesAgain(t *testing.T) {
+	if r := (check.Remedy{Text: "Wait a minute, then test again."}); r.Again() != "Wait a minute, then try again." {
+		t.Error(r.Again())
+	}
+}

@@ -5,6 +5,7 @@ package check
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/draftt-io/draftt-databricks/connector/grants"
@@ -67,6 +68,11 @@ type Remedy struct {
 	Text string
 	Copy string
 	Here string
+}
+
+// Again is the remedy where nothing was tested.
+func (r Remedy) Again() string {
+	return strings.ReplaceAll(r.Text, "then test again", "then try again")
 }
 
 // Finding names what is wrong. Reason is a sentence; Pattern is the id of the row of the causes table that matched.

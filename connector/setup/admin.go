@@ -239,7 +239,7 @@ func Trouble(err error) string {
 		return connector.Sentence(err)
 	}
 	f := check.Explain(err)
-	return strings.TrimSpace(f.Reason + " " + f.Remedy.Text)
+	return strings.TrimSpace(f.Reason + " " + f.Remedy.Again())
 }
 
 // JournalSays says where it stands what an admin session has done.

@@ -204,9 +204,10 @@ func (s *Screen) applied(out admin.Outcome) (ui.Move, tea.Cmd) {
 	return ui.Close(), s.Look()
 }
 
-// levelWords are the levels in a few words. What each takes stands in its plan.
+// levelWords are the levels in a few words, with the name that its plan has. What each takes stands there.
 var levelWords = map[partner.Level]string{
-	partner.Nothing: "nothing: show the parts", partner.Tokens: "tokens and secrets", partner.Principal: "the service principal", partner.Reset: "its warehouses and clusters as well",
+	partner.Nothing: "nothing: show the parts", partner.Tokens: "tokens: its tokens and secrets",
+	partner.Principal: "principal: the service principal", partner.Reset: "reset: its warehouses and clusters",
 }
 
 // disconnect asks how far the connection ends, and plans it.

@@ -68,16 +68,24 @@ func (s *Screen) grant() (ui.Move, tea.Cmd) {
 		}),
 		Does: "plan it", Leave: "not now",
 		Done: func() (ui.Move, tea.Cmd) {
-			return ui.Close().Then(ui.Open(s.plan(title, authorization.Want{Grant: []string{who}}))), nil
+			return ui.Close().Then(ui.Open(s.plan(title, authorization.Want{Grant: []string{who}}, ui.Close()))), nil
 		},
 	})), nil
 }
 
-// plan is the panel with the plan of a change of the list.
-func (s *Screen) plan(title string, want authorization.Want) ui.Panel {
+// plan is the panel with the plan of a change of the list. Once it is carried out, or there is nothing to do, it leaves.
+func (s *Screen) plan(title string, want authorization.Want, leaves ui.Move) ui.Panel {
 	session, object := s.Session(), s.object
 	return s.Plan(panels.PlanContent[admin.Outcome]{
-		Title: title, Lines: planLines, Done: s.applied, Empty: s.nothing,
+		Title: title, Lines: planLines,
+		Done: func(out admin.Outcome) (ui.Move, tea.Cmd) {
+			_, look := s.applied(out)
+			return leaves, look
+		},
+		Empty: func(plan admin.Plan) (ui.Move, tea.Cmd) {
+			s.nothing(plan)
+			return leaves, nil
+		},
 		Make: func(ctx context.Context) (admin.Plan, error) {
 			now, err := session.Authorization(ctx, object) // as it is now, and not when the screen was read
 			if err != nil {
@@ -113,7 +121,7 @@ func planLines(plan admin.Plan) (lines []string) {
 	return append(lines, plan.Lines()...)
 }
 
-// takeAway goes on to who and what it hits. Of somebody who has it by a group, the group is meant.
+// takeAway goes on to who and what it hits. From somebody who has it by a group nothing is taken: the others of the group would lose it too.
 func (s *Screen) takeAway() (ui.Move, tea.Cmd) {
 	if s.seen.Limited {
 		return s.refuse(authorization.Changing(s.object))
@@ -126,10 +134,23 @@ func (s *Screen) takeAway() (ui.Move, tea.Cmd) {
 	case len(s.seen.levels[i].Ways) == 0:
 		s.Say(s.seen.levels[i].Principal.Label()+" has nothing that could be taken away.", true)
 		return ui.Stay(), nil
+	case len(s.seen.levels[i].Ways[0].Path) > 0:
+		s.Say(s.byGroup(s.seen.levels[i]), true)
+		return ui.Stay(), nil
 	default:
-		holder = s.seen.levels[i].Ways[0].Holder
+		holder = s.seen.levels[i].Principal
 	}
 	return ui.Open(newVictims(s, holder)), nil
+}
+
+// byGroup says of somebody who has their level by a group whose it is, how many have it so, and what can be done instead.
+func (s *Screen) byGroup(e authorization.Effective) string {
+	way := e.Ways[0]
+	text := fmt.Sprintf("%s has %s by %s, and nothing was taken: %s it by that group.", e.Principal.Label(), e.Level, way.Text(), s.seen.haveIt(way.Holder))
+	if e.Locked != "" {
+		return text + " The group keeps it; take them out of the group instead."
+	}
+	return text + fmt.Sprintf(" Take it from the group %s on the first list, or take them out of the group.", way.Holder.Label())
 }
 
 // revoke plans to delete the tokens that are ticked, or that under the cursor.

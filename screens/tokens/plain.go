@@ -51,6 +51,9 @@ func (s *Screen) listAll(a prompt.Asker) {
 	if told := s.told(); told != "" {
 		a.Say("%s", told)
 	}
+	if s.object == authorization.Passwords {
+		a.Say("%s", authorization.PasswordsEnded)
+	}
 	say := func(heading string, count int, line func(int) string) {
 		if count == 0 {
 			return

@@ -6,6 +6,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/authorization"
 	"github.com/draftt-io/draftt-databricks/ui"
+	"github.com/draftt-io/draftt-databricks/words"
 )
 
 // part is one of the lists of the screen.
@@ -55,6 +56,15 @@ func newSeen(snapshot *authorization.Snapshot) *seen {
 		}
 	}
 	return s
+}
+
+// haveIt is how many have their level by a holder's line, as a sentence goes on with it.
+func (s *seen) haveIt(holder authorization.Principal) string {
+	n := s.by[nameOf(holder)]
+	if s.Object == authorization.Passwords { // which service principals have none of
+		return words.Plural(n, "user has", "users have")
+	}
+	return words.Plural(n, "user or service principal has", "users and service principals have")
 }
 
 // nameOf is a principal as plans understand it, whatever namesakes there are.

@@ -74,11 +74,11 @@ func (s *Screen) acts() []panels.Act {
 	return []panels.Act{
 		{Key: ui.Bind("details", "enter"), Do: s.details, When: s.hasRow},
 		{Key: ui.Bind("next list", "tab"), Do: s.next, When: s.managed},
-		{Key: ui.Bind("grant", "g"), Do: s.grant},
-		{Key: ui.Bind("take away", "x"), Do: s.takeAway, When: func() bool { return s.part != tokens && s.hasRow() }},
+		{Key: ui.Bind("grant", "g"), Do: s.grant, When: s.managed},
+		{Key: ui.Bind("take away", "x"), Do: s.takeAway, When: func() bool { return s.managed() && s.part != tokens && s.hasRow() }},
 		{Key: ui.Bind("revoke", "x"), Do: s.revoke, When: func() bool { return s.part == tokens && s.hasRow() }},
 		{Key: ui.Bind("make a token", "t"), Do: s.make, When: s.ofTokens},
-		{Key: ui.Bind("settings", "s"), Do: s.settings, When: s.ofTokens},
+		{Key: ui.Bind("settings", "s"), Do: s.settings, When: func() bool { return s.managed() && s.ofTokens() }},
 		{Key: ui.Bind("copy the list", "y"), Do: s.export, When: s.managed},
 		{Key: ui.Bind("look again", "r"), Do: func() (ui.Move, tea.Cmd) { return s.LookAgain() }},
 	}

@@ -31,20 +31,29 @@ type victims struct {
 func newVictims(s *Screen, holder authorization.Principal) *victims {
 	v := &victims{screen: s, holder: holder, pulse: ui.NewPulse(s.Theme), list: panels.NewList(s.Theme, false), kept: map[int]bool{}}
 	v.list.Describe(func(i int) ui.PickerRow {
-		row := v.losing[i].Columns()
+		row := ui.PickerRow{Cells: []string{v.loses(v.losing[i])}, Mark: ui.MarkFail}
 		if v.kept[i] {
-			return ui.PickerRow{Cells: []string{row[1], row[2], "keeps Can Use"}, Mark: ui.MarkPass}
+			row = ui.PickerRow{Cells: []string{"keeps Can Use"}, Mark: ui.MarkPass}
 		}
-		return ui.PickerRow{Cells: []string{row[1], row[2], tokensText(len(v.losing[i].Tokens))}, Mark: ui.MarkFail}
+		if s.Theme.Wide() { // else the name has the room, and the rest stands below the list
+			columns := v.losing[i].Columns()
+			row.Cells = append(columns[1:3:3], row.Cells...)
+		}
+		return row
 	})
 	return v
 }
 
-func tokensText(n int) string {
-	if n == 0 {
+// loses is what somebody loses.
+func (v *victims) loses(l authorization.Loss) string {
+	switch n := len(l.Tokens); {
+	case v.screen.object == authorization.Passwords:
+		return "loses Can Use"
+	case n == 0:
 		return "no token"
+	default:
+		return words.Count(n, "token")
 	}
-	return words.Count(n, "token")
 }
 
 func (v *victims) title() string { return "Take Can Use from the " + v.holder.Title() }
@@ -106,9 +115,12 @@ func (v *victims) Update(msg tea.Msg) (ui.Move, tea.Cmd) {
 	return ui.Stay(), v.pulse.Beat(msg, v.task.Running())
 }
 
-// goOn leads to the plan in place of this panel.
+// goOn leads to the plan, over this panel where somebody could be kept: who was is still so after a look at it.
 func (v *victims) goOn() (ui.Move, tea.Cmd) {
-	return ui.Close().Then(ui.Open(v.screen.plan(v.title(), v.want()))), nil
+	if len(v.losing) == 0 {
+		return ui.Close().Then(ui.Open(v.screen.plan(v.title(), v.want(), ui.Close()))), nil
+	}
+	return ui.Open(v.screen.plan(v.title(), v.want(), ui.Close().Then(ui.Close()))), nil
 }
 
 func (v *victims) press(msg tea.KeyPressMsg) (ui.Move, tea.Cmd) {
@@ -161,6 +173,10 @@ func (v *victims) View(width, height int) string {
 	}
 	head := panels.Heading(t, v.title(), "Nothing is changed yet. Enter keeps a principal: it gets Can Use of its own.", width)
 	head += ui.Wrap(v.now.Headline(), width) + "\n\n"
-	count := "\n\n" + t.Faint.Render(ui.Cut(v.list.Count(), width))
-	return head + v.list.Rows(width, max(3, height-strings.Count(head, "\n")-2)) + count
+	foot := "\n\n" + t.Faint.Render(ui.Cut(v.list.Count(), width))
+	if i, ok := v.list.Selected(); ok && !t.Wide() {
+		row := v.losing[i].Columns()
+		foot = "\n\n" + t.Faint.Render(ui.Cut(v.list.Count()+" · "+row[1]+", by "+row[2], width))
+	}
+	return head + v.list.Rows(width, max(3, height-strings.Count(head, "\n")-2)) + foot
 }

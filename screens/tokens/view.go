@@ -33,6 +33,9 @@ func (s *Screen) tabs(width int) string {
 	if s.list().Len() > 0 {
 		line += s.Theme.Faint.Render("   " + s.list().Count())
 	}
+	if s.object == authorization.Passwords {
+		return s.Theme.Faint.Render(ui.Cut(authorization.PasswordsEndedOn, width)) + "\n" + ui.Cut(line, width)
+	}
 	return ui.Cut(line, width)
 }
 
@@ -74,7 +77,7 @@ func (s *Screen) facts(i, most int) (title string, facts []panels.Fact) {
 		if !known {
 			facts = append(facts, panels.Fact{Label: "Gone", Text: "not in the workspace any more"})
 		}
-		facts = append(facts, panels.Fact{Label: "Reaches", Text: words.Plural(s.seen.by[nameOf(who)], "user or service principal has", "users and service principals have") + " it by this line"})
+		facts = append(facts, panels.Fact{Label: "Reaches", Text: s.seen.haveIt(who) + " it by this line"})
 		return who.Label(), append(facts, s.tokensOf(who, most)...)
 	case everybody:
 		e := s.seen.levels[i]
@@ -92,8 +95,11 @@ func (s *Screen) facts(i, most int) (title string, facts []panels.Fact) {
 	for at, heading := range authorization.Headings[1:] {
 		if row[at+1] != "" {
 			label := words.UpperFirst(strings.ToLower(heading))
-			if heading == "ID" {
+			switch {
+			case heading == "ID":
 				label = heading
+			case heading == "ENDS" && s.seen.owned[i].Has(authorization.Ended):
+				label = "Ended"
 			}
 			facts = append(facts, panels.Fact{Label: label, Text: row[at+1]})
 		}
@@ -148,6 +154,18 @@ func ways(found *seen, p authorization.Principal) string {
 
 // Helps quotes the documented table of tasks, for the help page.
 func (s *Screen) Helps(width int) (title, text string) {
+	title = "What each permission is for"
 	headers, rows := authorization.Matrix(s.object)
-	return "What each permission is for", ui.LabelledTable(s.Theme, "task", headers, rows, width, len(rows)+2)
+	if text = ui.LabelledTable(s.Theme, "task", headers, rows, width, len(rows)+2); !strings.Contains(text, "…") {
+		return title, text
+	}
+	var lines []string
+	for _, task := range authorization.Tasks(s.object) { // of a table that does not fit
+		line := task.Name + ": " + task.Least.String()
+		if task.Admins {
+			line += ", workspace admins only"
+		}
+		lines = append(lines, ui.Wrap(line, width))
+	}
+	return title, strings.Join(lines, "\n")
 }
