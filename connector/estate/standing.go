@@ -120,9 +120,10 @@ func (c Coverage) SaySpeed() string {
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.
 const KeptRuns = 7
 
-// HowToTake is the command that takes an inventory of the workspace of a host.
-func HowToTake(host string) string {
-	return "draftt-databricks inventory run --host " + host + " --admin"
+// HowToTake is the command that takes an inventory of the workspace of a saved connection. It goes by the name, with which all that it
+// takes to reach the workspace is saved.
+func HowToTake(saved string) string {
+	return "draftt-databricks inventory run " + words.CommandArgument(saved)
 }
 
 // What faces say of inventories.
