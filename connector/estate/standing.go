@@ -111,7 +111,7 @@ func (c Coverage) SayMore() string {
 // SaySpeed is how fast a run is, and what became of its requests.
 func (c Coverage) SaySpeed() string {
 	speed := fmt.Sprintf("%.0f requests/s", c.Rate)
-	if c.Allowed > 0 {
+	if c.Allowed > 0 && c.Rate <= c.Allowed { // what was sent a moment ago may have been allowed by limits that are not in use any more
 		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
 	}
 	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
