@@ -143,7 +143,7 @@ func TestASecretInAWrongPlaceIsToldOf(t *testing.T) {
 }
 
 func TestAQuestionWithSomethingBeforeItGoesBack(t *testing.T) {
-	p, _ := typing("b\n")
+	p, _ := newPrompt("b\n")
 	if _, err := Questions(p).WithBack().Line("Kind", ""); !errors.Is(err, ErrBack) {
 		t.Errorf("b is taken for %v", err)
 	}
