@@ -109,7 +109,7 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 	case home.Workspace:
 		return a.lineByLine(ctx, func() error {
 			if told := chosen.Door.Unsigned; told != nil {
-				return workspaceError(ctx, "", told(ctx, a.questions(), screen.Visit(chosen.Saved)))
+				return workspaceError(ctx, "", told(ctx, a.questions().WithBack(), screen.Visit(chosen.Saved)))
 			}
 			admin := anAdmin()
 			session, err := a.session(ctx, &admin, setup.TargetOf(chosen.Saved))
@@ -117,7 +117,7 @@ func (a *app) follow(ctx context.Context, env setup.Environment, screen *home.Sc
 				return err
 			}
 			defer session.Close()
-			return workspaceError(ctx, "", chosen.Door.Lines(ctx, a.questions(), session))
+			return workspaceError(ctx, "", chosen.Door.Lines(ctx, a.questions().WithBack(), session))
 		})
 	}
 	s, err := chosen.Open(env)

@@ -10,8 +10,8 @@ const divider = " │ "
 
 // Split draws a list and what is known about the row under its cursor: side by
 // side where the window has 110 columns, the list on the left, and otherwise
-// one below the other, where the second part gets the lines it needs and at
-// most half of them. Both draw at most height lines of at most width cells,
+// one below the other, where the second part gets the lines it needs, and at
+// most half of them or those that a short list leaves. Both draw at most height lines of at most width cells,
 // and neither may have full-width lines.
 func Split(theme *Theme, width, height int, list, about func(width, height int) string) string {
 	if theme.window < splitFrom {
@@ -36,7 +36,11 @@ func Split(theme *Theme, width, height int, list, about func(width, height int) 
 }
 
 func stacked(theme *Theme, width, height int, list, about func(width, height int) string) string {
-	below := fitBody(theme, about(width, height/2), height/2)
+	room := height / 2
+	below := fitBody(theme, about(width, room), room)
+	if free := height - 1 - strings.Count(list(width, max(1, height-1-room)), "\n") - 1; len(below) == room && free > room { // a short list leaves more
+		below = fitBody(theme, about(width, free), free)
+	}
 	above := fitBody(theme, list(width, height-len(below)-1), height-len(below)-1)
 	return strings.Join(append(append(above, ""), below...), "\n")
 }

@@ -150,7 +150,7 @@ func facts(body json.RawMessage, name string) string {
 	var out []string
 	for key, value := range fields {
 		if text := strings.Trim(string(value), `"`); text != name {
-			out = append(out, key+" "+text)
+			out = append(out, key+" "+estate.SayField(key, text))
 		}
 	}
 	slices.Sort(out)

@@ -40,7 +40,7 @@ func ofMatrix(c access.Correction) bool { return strings.Contains(c.At, " / ") }
 
 func levels(s *access.Rules) page {
 	p := page{
-		About:  "A higher level includes those above it in its table. What is granted on a folder reaches all that lies in it.",
+		About:  "Levels run from low to high in each table, and each includes those before it. What is granted on a folder reaches all that lies in it.",
 		Source: source{s.LevelSource.Reviewed, s.LevelSource.Read}, Fixes: fixes(s.LevelCorrections),
 	}
 	for _, k := range s.Levels {

@@ -58,7 +58,8 @@ func Command(d desk.Desk) *cobra.Command {
 	c := &cobra.Command{
 		Use: "docs", Short: "The roles, levels and privileges of Databricks, as this program goes by them",
 		Long: "The roles, permission levels and privileges of Databricks as tables, as this program judges access by them.\n" +
-			"Where Voyager's document says otherwise, that stands below the tables, with the date and the source.\n\n" +
+			"Where Voyager's document says otherwise, that stands below the tables, with the date and the source. Voyager's document\n" +
+			"is the description of roles, levels and privileges that these tables were begun from; you do not need it.\n\n" +
 			"Nothing is asked of a workspace.",
 	}
 	rules := access.Table

@@ -132,7 +132,7 @@ func (c Coverage) SayMore() string {
 // SaySpeed is how fast a run is, and what became of its requests.
 func (c Coverage) SaySpeed() string {
 	speed := fmt.Sprintf("%.0f requests/s", c.Rate)
-	if c.Allowed > 0 {
+	if c.Allowed > 0 && c.Rate <= c.Allowed { // what was sent a moment ago may have been allowed by limits that are not in use any more
 		speed += fmt.Sprintf(" of %.0f allowed", c.Allowed)
 	}
 	return fmt.Sprintf("%s · %s slowed down · %s lost", speed, words.Thousands(c.SlowedBy), words.Thousands(c.Lost))
@@ -141,9 +141,10 @@ func (c Coverage) SaySpeed() string {
 // KeptRuns is how many runs stay with their rows unless somebody says otherwise.
 const KeptRuns = 7
 
-// HowToTake is the command that takes an inventory of the workspace of a host.
-func HowToTake(host string) string {
-	return "draftt-databricks inventory run --host " + host + " --admin"
+// HowToTake is the command that takes an inventory of the workspace of a saved connection. It goes by the name, with which all that it
+// takes to reach the workspace is saved.
+func HowToTake(saved string) string {
+	return "draftt-databricks inventory run " + words.CommandArgument(saved)
 }
 
 // What faces say of inventories.

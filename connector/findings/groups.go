@@ -15,8 +15,8 @@ import (
 const isOwner = "IS_OWNER"
 
 var groupOwners = rule{
-	id: "group-owners", level: Medium, title: "Groups that are listed as the owner of something",
-	means:  "A group owns nothing that has an access control list. What has one for its owner has nobody, and what runs as its owner does not run.",
+	id: "group-owners", level: Medium, title: "Groups that are listed as the owner in access control lists",
+	means:  "A group owns catalogs, schemas and tables, and nothing that has an access control list. What has one for its owner has nobody, and what runs as its owner does not run.",
 	remedy: "Make a user or a service principal the owner, on the page Permissions of the object.",
 	needs:  ownedLists,
 	find:   findGroupOwners,

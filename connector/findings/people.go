@@ -149,13 +149,15 @@ func findOutside(l *look) (out []Evidence, _ []string, err error) {
 			if err != nil { // of a name that several have, nothing is said
 				return
 			}
+			var has, because []string
 			for _, role := range ruling {
-				a := l.facts.Role(who, role, l.in)
-				if a.Verdict != access.Yes {
-					continue
+				if a := l.facts.Role(who, role, l.in); a.Verdict == access.Yes {
+					has, because = append(has, strings.ToLower(names[role])), append(because, l.facts.SayAbility(who, a).Because...)
 				}
-				says := fmt.Sprintf("%s is %s, and does not come from the identity provider.", p.label(), strings.ToLower(names[role]))
-				out = append(out, proof(row, says, l.facts.SayAbility(who, a).Because...))
+			}
+			if len(has) > 0 { // one proof for each person, whatever their roles
+				says := fmt.Sprintf("%s is %s, and does not come from the identity provider.", p.label(), strings.Join(has, " and "))
+				out = append(out, proof(row, says, because...))
 			}
 		})
 		if err != nil {

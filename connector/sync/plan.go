@@ -229,7 +229,7 @@ func noVersion(detail workspace.TableDetail) string {
 	case detail.Kind == "FOREIGN":
 		return "a foreign table has no versions"
 	case detail.RowFilter || detail.ColumnMasks:
-		return detail.Limits() + " rules out versions"
+		return "with " + detail.Limits() + " it has no versions to read"
 	case !detail.DeltaFormat:
 		return "only tables of Delta Lake have versions"
 	}

@@ -124,7 +124,7 @@ func (s *Screen) Keys() []key.Binding {
 	case s.finder.found() == 0:
 		return nil
 	}
-	return []key.Binding{ui.Bind("who, and what", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line"))}
+	return []key.Binding{ui.Bind("who, and what", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose"))}
 }
 
 // Typing is true where letters find something.

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -24,10 +25,10 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		return err //nolint:wrapcheck // the caller names its cause
 	case w == nil:
 		a.Say("%s.", estate.NoneYet)
-		a.Say("To take one: %s", estate.HowToTake(visit.Saved.Host.String()))
+		a.Say("To take one: %s", estate.HowToTake(visit.Saved.Name))
 		return nil
 	}
-	l := plain{a, w}
+	l := plain{Asker: a, world: w, near: &[]end{}}
 	a.Say("%s. %s.", ui.Clean(w.Of()), w.Seen.SayShort())
 	for _, e := range w.own {
 		a.Say("Ours: %s", ui.Clean(w.called(e)))
@@ -61,13 +62,17 @@ func ended(text string, err error) (bool, error) {
 type plain struct {
 	prompt.Asker
 	*world
+	near *[]end // what was said last to be near what was asked for, which its number names
 }
 
 // mostSaid are how many rows of a list are said; the commands say all.
 const mostSaid = 50
 
-// find is who or what a text names, whole. Otherwise it says what has the text in its name.
+// find is who or what a text names, whole or by the number of what was said to be near. Otherwise it says what has the text in its name.
 func (l plain) find(text string) (end, bool) {
+	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(*l.near) {
+		return (*l.near)[n-1], true
+	}
 	if who, err := l.facts.Find(l.in, text); err == nil {
 		return end{who: who}, true
 	}
@@ -78,12 +83,15 @@ func (l plain) find(text string) (end, bool) {
 	l.Say("%s", connector.Sentence(err))
 	all := l.everything()
 	hits, _ := matching(context.Background(), l.facts.Match(text), all)
+	*l.near = nil
 	for i, at := range hits {
 		if i == mostNear {
 			l.Say("And %s more.", words.Thousands(len(hits)-i))
 			break
 		}
-		l.Say("- %s", ui.Clean(l.called(l.at(int(at)))))
+		e := l.at(int(at))
+		*l.near = append(*l.near, e)
+		l.Say("%d. %s", i+1, ui.Clean(l.called(e)))
 	}
 	return end{}, false
 }

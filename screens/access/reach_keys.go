@@ -105,7 +105,7 @@ func (r *reach) Keys() []key.Binding {
 		keys = append(keys, a.key)
 	}
 	if r.hasRow() {
-		keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line")))
+		keys = append(keys, key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose")))
 	}
 	return keys
 }

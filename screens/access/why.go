@@ -152,7 +152,7 @@ func (a *another) Keys() []key.Binding {
 	if a.finder.found() == 0 {
 		return nil
 	}
-	return []key.Binding{ui.Bind("why, or why not", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "another line"))}
+	return []key.Binding{ui.Bind("why, or why not", "enter"), key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose"))}
 }
 
 // Typing is true: letters find something.

@@ -31,14 +31,37 @@ func (l *entries) view(width, height int) string {
 		return ui.Split(l.home.theme, width, height, l.left, l.beside)
 	}
 	room := height - l.topHeight(width) - 1
-	below := l.below(width, ui.Cut, 1)
+	below := l.below(width, wrapInto(room-leastRows-panels.Height(l.below(width, ui.Cut, 1))), 1)
 	for _, wanted := range shapes { // every line in sight is worth more than the end of one
 		if text := l.below(width, wanted.fit, wanted.hints); panels.Height(text)+l.picker.Height(wanted.rows) <= room {
 			below = text
 			break
 		}
 	}
-	return l.top(width) + l.rows(width, max(leastRows, height-l.topHeight(width)-panels.Height(below)-1)) + "\n\n" + below
+	rows := max(leastRows, height-l.topHeight(width)-panels.Height(below)-1)
+	return l.top(width) + l.rows(width, rows) + "\n" + l.beyond(rows) + "\n" + below
+}
+
+// wrapInto wraps texts as long as there are this many lines to spare, and cuts those that would take more.
+func wrapInto(spare int) func(string, int) string {
+	return func(text string, width int) string {
+		wrapped := ui.Wrap(text, width)
+		more := strings.Count(wrapped, "\n")
+		if more > spare {
+			return ui.Cut(text, width)
+		}
+		spare -= more
+		return wrapped
+	}
+}
+
+// beyond says that there are doors below the rows in sight, where none of them may be.
+func (l *entries) beyond(rows int) string {
+	at, ok := l.picker.Selected()
+	if !ok || at >= len(l.entries) || len(l.home.doors) == 0 || l.filtering || l.picker.Query() != "" || rows >= len(l.entries)+3 {
+		return ""
+	}
+	return l.home.theme.Faint.Render("  Workspace is further down")
 }
 
 // shapes are how what stands below the list may look, the best first.

@@ -3,7 +3,9 @@ package inventory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
@@ -59,24 +61,29 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 }
 
 func sayCommands(a prompt.Asker, visit panels.Visit) {
-	host := visit.Saved.Host.String()
-	a.Say("To take one: %s", estate.HowToTake(host))
-	a.Say("To compare and to take along: draftt-databricks inventory diff and export, with --of %s", host)
+	a.Say("To take one: %s", estate.HowToTake(visit.Saved.Name))
+	a.Say("To compare and to take along: draftt-databricks inventory diff and export, with --of %s", visit.Saved.Host)
 }
 
 // mostSaid are how many rows of a kind are said; the commands say all.
 const mostSaid = 50
 
-// sayRows lists what was found of a kind.
+// sayRows lists what was found of a kind, which is named or has its number in the list of those that were found.
 func (f *found) sayRows(a prompt.Asker, name string) error {
-	at := slices.IndexFunc(f.kinds, func(k kind) bool { return k.name == strings.ToLower(strings.TrimSpace(name)) })
-	if at < 0 {
-		var all []string
-		for _, k := range f.kinds {
-			if k.rows > 0 {
-				all = append(all, k.name)
-			}
+	name = strings.ToLower(strings.TrimSpace(name))
+	number, _ := strconv.Atoi(name)
+	var all []string
+	at := slices.IndexFunc(f.kinds, func(k kind) bool { return k.name == name })
+	for i, k := range f.kinds {
+		if k.rows == 0 {
+			continue
 		}
+		all = append(all, fmt.Sprintf("%d. %s", len(all)+1, k.name))
+		if len(all) == number {
+			at = i
+		}
+	}
+	if at < 0 {
 		a.Say("There is no such kind. Found were: %s.", strings.Join(all, ", "))
 		return nil
 	}

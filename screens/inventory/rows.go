@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/estate"
 	"github.com/draftt-io/draftt-databricks/connector/estate/export"
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/panels"
@@ -97,7 +98,7 @@ func fieldsOf(body string) (facts []panels.Fact) {
 		} else {
 			text = string(fields[name])
 		}
-		facts = append(facts, panels.Fact{Label: ui.Cut(ui.Clean(name), 30), Text: connector.CleanLine(text, mostOfField)})
+		facts = append(facts, panels.Fact{Label: ui.Cut(ui.Clean(name), 30), Text: connector.CleanLine(estate.SayField(name, text), mostOfField)})
 	}
 	return facts
 }

@@ -47,6 +47,14 @@ func TestATableGivesWayAtNamesDotsAndCutsNothing(t *testing.T) {
 	}
 }
 
+func TestAWordStaysWholeWhereAnotherColumnGivesWay(t *testing.T) {
+	long := "Administer the account, its workspaces and its identities, and give roles"
+	text := Table{Rows: [][]string{{"Workspace Creator", "workspace_creator (no API tells)", long, long}}}.Text(Style{}, 80)
+	if !strings.Contains(text, "workspace_creator ") {
+		t.Errorf("a word is broken:\n%s", text)
+	}
+}
+
 // letters are those of a text in one order, whatever lines they stand on.
 func letters(text string) string {
 	all := []byte(strings.Join(strings.Fields(text), ""))

@@ -51,17 +51,43 @@ func (t Table) widths(width int) []int {
 		return widths
 	}
 	room := width - ansi.StringWidth(t.Indent) - gap*(len(widths)-1)
+	words := t.wordWidths(len(widths))
 	for sum(widths) > room {
-		widest := 0
-		for i, w := range widths {
-			if w > widths[widest] {
-				widest = i
-			}
+		gives := widest(widths, words) // words stay whole where another column can give way
+		if gives < 0 {
+			gives = widest(widths, make([]int, len(widths)))
 		}
-		if widths[widest] <= minColumn {
+		if gives < 0 {
 			break
 		}
-		widths[widest]--
+		widths[gives]--
+	}
+	return widths
+}
+
+// widest is the widest column that is wider than its least, or -1.
+func widest(widths, least []int) int {
+	at := -1
+	for i, w := range widths {
+		if w > max(minColumn, least[i]) && (at < 0 || w > widths[at]) {
+			at = i
+		}
+	}
+	return at
+}
+
+// longestWord is the width up to which a word stays whole while other columns can give way. What is longer, such as an ID, is broken.
+const longestWord = 20
+
+// wordWidths are those of the longest word of each column.
+func (t Table) wordWidths(columns int) []int {
+	widths := make([]int, columns)
+	for _, row := range append([][]string{t.Headings}, t.Rows...) {
+		for i, cell := range row {
+			for _, piece := range pieces(cell) {
+				widths[i] = max(widths[i], min(longestWord, ansi.StringWidth(strings.TrimRight(piece, " "))))
+			}
+		}
 	}
 	return widths
 }

@@ -24,6 +24,12 @@ func Questions(p *Prompt, help ...string) Asker {
 	return a
 }
 
+// WithBack is the same asker where there is something to go back to.
+func (a Asker) WithBack() Asker {
+	a.noBack = false
+	return a
+}
+
 func (a Asker) waysOut() []Shortcut {
 	if a.noBack {
 		return waysOut[1:]

@@ -141,3 +141,10 @@ func TestASecretInAWrongPlaceIsToldOf(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuestionWithSomethingBeforeItGoesBack(t *testing.T) {
+	p, _ := newPrompt("b\n")
+	if _, err := Questions(p).WithBack().Line("Kind", ""); !errors.Is(err, ErrBack) {
+		t.Errorf("b is taken for %v", err)
+	}
+}
