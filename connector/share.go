@@ -45,7 +45,9 @@ type Registry struct {
 	fresh  []string            // the newest first words
 	order  []string            // the same, in the order in which they became known
 	counts map[Kind]int
-	own    map[string][]string // sentences of ours, by their first word
+	own    map[string][]string // sentences and titles of ours, by their first word
+	titles map[string]bool     // those of them that are titles
+	spelt  map[string]bool     // values of one word that begin with a capital, as they are spelt
 	plain  map[string]bool     // identifiers that say nothing of anybody, in lower case
 }
 
@@ -58,7 +60,10 @@ type thing struct {
 
 // NewRegistry makes a registry that knows nothing.
 func NewRegistry() *Registry {
-	return &Registry{things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{}}
+	return &Registry{
+		things: map[string]*thing{}, first: map[string][]string{}, counts: map[Kind]int{}, own: map[string][]string{}, plain: map[string]bool{},
+		titles: map[string]bool{}, spelt: map[string]bool{},
+	}
 }
 
 // Forget makes the registry one that knows nothing of any workspace. Aliases begin anew, so nothing that was shown before may be shown beside them.
@@ -68,6 +73,7 @@ func (r *Registry) Forget() {
 	r.things, r.first, r.counts = map[string]*thing{}, map[string][]string{}, map[Kind]int{}
 	r.words, r.fresh, r.order = nil, nil, nil
 	clear(r.plain)
+	clear(r.spelt)
 }
 
 var (
@@ -107,6 +113,7 @@ func ShownText(text string) string {
 func (r *Registry) Note(kind Kind, values ...string) {
 	var one *thing
 	for _, value := range values {
+		r.spell(value)
 		switch found := r.settled(kind, value); {
 		case found != nil && found.several: // which tells nothing of the other values
 		case found != nil:
@@ -122,19 +129,6 @@ func (r *Registry) Note(kind Kind, values ...string) {
 			if kept := r.keep(kind, value, one); !kept.several {
 				one = kept
 			}
-		}
-	}
-}
-
-// Own tells sentences that this program draws as they are, whatever a workspace calls its objects: a word in them is never taken for a
-// name. Only a whole sentence counts, letter by letter, so that a name elsewhere always has its alias.
-func (r *Registry) Own(sentences ...string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, sentence := range sentences {
-		word := sentence[:wordEnd(sentence)]
-		if !slices.Contains(r.own[word], sentence) {
-			r.own[word] = append(r.own[word], sentence)
 		}
 	}
 }
@@ -222,6 +216,7 @@ func (r *Registry) Alias(kind Kind, value string) string {
 	if public(value) {
 		return value
 	}
+	r.spell(value)
 	t := r.keep(kind, value, nil)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -232,6 +227,9 @@ func (r *Registry) Alias(kind Kind, value string) string {
 func (r *Registry) Name(value string) string {
 	r.mu.Lock()
 	t := r.things[strings.ToLower(value)]
+	if value != "" && r.sentence(value, wordEnd(value)) == len(value) {
+		t = nil
+	}
 	if t != nil {
 		defer r.mu.Unlock()
 		return r.aliasOf(value, t)

@@ -75,25 +75,15 @@ func (r *Registry) quoted(text string) (alias string, used int) {
 	return mark + r.alias(known) + mark, used
 }
 
-// sentence is the length of the sentence of our own that a text begins with, whose first word has n bytes; 0 when it begins with none.
-// The caller holds the lock.
-func (r *Registry) sentence(text string, n int) int {
-	for _, own := range r.own[text[:n]] {
-		if strings.HasPrefix(text, own) && wordEnd(text[len(own):]) == 0 {
-			return len(own)
-		}
-	}
-	return 0
-}
-
-// match looks for a sentence of ours, and then for the longest known value, at the beginning of a text whose first word has n bytes.
+// match looks for the longest known value, and for a sentence of ours that is no shorter, at the beginning of a text whose first word has n bytes.
 func (r *Registry) match(text string, n int) (alias string, used int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if used := r.sentence(text, n); used > 0 {
-		return text[:used], used
-	}
+	ours := r.sentence(text, n)
 	for _, form := range r.first[strings.ToLower(text[:n])] {
+		if len(form) <= ours {
+			break
+		}
 		if used := prefixFold(text, form); used > 0 && wordEnd(text[used:]) == 0 {
 			if r.plain[form] {
 				return text[:used], used
@@ -103,6 +93,9 @@ func (r *Registry) match(text string, n int) (alias string, used int) {
 			}
 			return r.aliasOf(form, r.things[form]), used
 		}
+	}
+	if ours > 0 {
+		return text[:ours], ours
 	}
 	if strings.HasPrefix(text[n:], "…") && n > 3 { // a name that was cut
 		if word := r.begins(strings.ToLower(text[:n])); word != "" {
@@ -270,16 +263,16 @@ func (r *Registry) Find(text string) string {
 			at += n
 			continue
 		}
-		if used := r.sentence(rest, n); used > 0 {
-			at += used
-			continue
-		}
+		ours := r.sentence(rest, n)
 		for _, form := range r.first[strings.ToLower(rest[:n])] {
+			if len(form) <= ours {
+				break
+			}
 			if used := prefixFold(rest, form); used > 0 && wordEnd(rest[used:]) == 0 {
 				return form
 			}
 		}
-		at += n
+		at += max(n, ours)
 	}
 	return ""
 }

@@ -45,12 +45,12 @@ var ordinary = set(`access account accounts action active address admin after al
 	cause check choose clear client close code column columns comment connect connected connection copy count country create created currency
 	current data databricks date delete demo describe description details done draftt each edit enter error event events every expires failed
 	file filter find first fixed free from full function future grant granted grants group groups have health help here high host identity into
-	item items kind last leave left less level like limit list location login look loss main manage message missing modify month more name names
+	item items json kind last leave left less level like limit list location login look loss main manage message missing modify month more name names
 	need network next none note notes number oauth object only open order other owner pass passed password path permission plan
 	pool preview price principal privilege privileges product profile proof proxy quantity query read reads ready real reason remedy rename region
-	request results retry review role rows running same sample save saved scan schema schemas scope seconds secret secrets select sent server
+	request rest results retry review role rows running same sample save saved scan schema schemas scope seconds secret secrets select sent server
 	serverless service session setup shared sharing show sign sign-in since size skip source stage start started starting state statement
-	status step steps stop stopped stopping string subject support table tables team test text that then there this time title token tokens
+	status step steps stop stopped stopping string subject support table tables team terraform test text that then there this time title token tokens
 	total type types unknown update updated usage user value values version view views wait warehouse warehouses what when where which
 	with word words work workspace write year your classic standard premium basic online offline yes azure microsoft open pending complete
 	completed cancelled shipped delivered success failure info warning debug`)

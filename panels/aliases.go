@@ -6,6 +6,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/check"
 	"github.com/draftt-io/draftt-databricks/connector/lint"
+	"github.com/draftt-io/draftt-databricks/connector/partner"
 	"github.com/draftt-io/draftt-databricks/connector/setup"
 	"github.com/draftt-io/draftt-databricks/ui"
 )
@@ -29,10 +30,25 @@ func Share(on bool) {
 	connector.Share(on)
 }
 
+// ownTitles and ownPhrases are words of this program that are likely names of a catalog as well.
+var (
+	ownTitles  = []string{"Inventory", "Resources", "Kinds", "Runs", "Asset inventory"}
+	ownPhrases = []string{
+		"Take an inventory", "an inventory", "An inventory", "the inventory", "The inventory", "this inventory", "last inventory", "next inventory", "no inventory", "No inventory",
+		"draftt-databricks inventory",
+	}
+)
+
 // ownSentences has no name that a workspace gives be seen in a sentence of ours. It is put off until a screen is shared, because the table of
 // causes takes milliseconds to read.
 var ownSentences = sync.OnceFunc(func() {
 	connector.Known().Own(setup.OwnSentences()...)
+	connector.Known().Own(ownPhrases...)
+	connector.Known().Titles(ownTitles...)
+	for _, p := range partner.All() { // which are no names of the company's
+		connector.Known().Own(append([]string{p.Name}, p.Also...)...)
+		connector.Known().Titles(p.Made()...)
+	}
 	for _, rule := range lint.Rules() {
 		connector.Known().Own(rule.Text)
 	}

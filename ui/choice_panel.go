@@ -14,6 +14,7 @@ type ChoiceContent struct {
 	// Text stands between title and list.
 	Text  string
 	Names []string
+	Own   bool // the names are words of the program's
 	// Does says in a word or two what enter does, Leave what esc does.
 	Does, Leave string
 	// Chosen says where it goes on with the row at index.
@@ -31,6 +32,7 @@ type ChoicePanel struct {
 func NewChoicePanel(theme *Theme, content ChoiceContent) *ChoicePanel {
 	p := &ChoicePanel{theme: theme, ChoiceContent: content, picker: NewPicker(theme)}
 	p.picker.AppendNames(content.Names)
+	p.picker.Describe(func(int) PickerRow { return PickerRow{Own: content.Own} })
 	return p
 }
 

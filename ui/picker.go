@@ -23,6 +23,7 @@ const (
 type PickerRow struct {
 	// Name stands first; when empty the name given to Append is shown.
 	Name string
+	Own  bool // the name is a word of the program's, and of no workspace
 	// Cells follow in columns. The last one is the state: it is kept when
 	// the others give way in narrow windows.
 	Cells []string

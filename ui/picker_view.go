@@ -253,6 +253,11 @@ func cleanRow(row PickerRow) PickerRow {
 	for i, cell := range row.Cells {
 		cells[i] = Clean(cell)
 	}
-	row.Name, row.Cells = ShownName(row.Name), cells
+	row.Cells = cells
+	if row.Own {
+		row.Name = Clean(shown(row.Name))
+	} else {
+		row.Name = ShownName(row.Name)
+	}
 	return row
 }

@@ -94,7 +94,7 @@ func (l *looking) chosen(ctx context.Context, f Face) (out []connector.TableName
 	i := slices.IndexFunc(saved, func(c connector.Connection) bool { return c.Name == l.connection })
 	if i < 0 {
 		return nil, &connector.Error{
-			Kind: connector.ErrInput, What: fmt.Sprintf("No connection is called “%s”.", connector.CleanLine(l.connection, 80)), Remedy: "draftt-databricks list shows the saved ones.",
+			Kind: connector.ErrInput, What: "No connection is called " + connector.Refused(connector.KindConnection, l.connection) + ".", Remedy: "draftt-databricks list shows the saved ones.",
 		}
 	}
 	return append(out, saved[i].Tables...), nil

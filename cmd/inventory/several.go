@@ -73,7 +73,7 @@ func named(known []connector.Connection, names []string) (chosen []connector.Con
 	for _, name := range names {
 		at := slices.IndexFunc(known, func(c connector.Connection) bool { return strings.EqualFold(c.Name, strings.TrimSpace(name)) })
 		if at < 0 {
-			return nil, &connector.Error{Kind: connector.ErrInput, What: "There is no connection “" + connector.CleanLine(name, 80) + "”.", Remedy: "draftt-databricks list shows those that are saved."}
+			return nil, &connector.Error{Kind: connector.ErrInput, What: "There is no connection " + connector.Refused(connector.KindConnection, name) + ".", Remedy: "draftt-databricks list shows those that are saved."}
 		}
 		chosen = append(chosen, known[at])
 	}

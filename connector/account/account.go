@@ -21,7 +21,7 @@ func ParseID(text string) (ID, error) {
 	id := strings.ToLower(strings.TrimSpace(text))
 	if !uuid().MatchString(id) {
 		return "", &connector.Error{
-			Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no account ID.", connector.CleanLine(text, 60)),
+			Kind: connector.ErrInput, What: connector.Refused(connector.KindID, text) + " is no account ID.",
 			Remedy: "Copy it from the account console: it stands in the menu of your name, as 32 digits with dashes.",
 		}
 	}

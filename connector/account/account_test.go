@@ -12,6 +12,13 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
 )
 
+func TestWhatIsRefusedAsAnAccountHasAnAlias(t *testing.T) {
+	_, err := ParseID("acme-payroll")
+	if got := connector.Known().Text(err.Error()); strings.Contains(got, "payroll") || !strings.Contains(got, "is no account ID") {
+		t.Errorf("a shared screen says %q", got)
+	}
+}
+
 func TestAnAccountIsReadOnItsOwnHost(t *testing.T) {
 	s, err := demo.Find("first-time")
 	if err != nil {

@@ -214,6 +214,11 @@ func Find(name string) (Partner, error) {
 // User is the display name that Partner Connect gives the service principal of a partner: <PARTNER-NAME>_USER.
 func (p Partner) User() string { return p.Upper() + called.UserEnd }
 
+// Made are the names that Partner Connect gives what it makes for a partner.
+func (p Partner) Made() []string {
+	return []string{p.User(), p.Upper() + called.EndpointEnd}
+}
+
 // Upper is the name as Partner Connect writes it in names of its own: DBT_CLOUD.
 func (p Partner) Upper() string {
 	return strings.ToUpper(strings.Join(strings.FieldsFunc(p.Name, func(r rune) bool { return r == ' ' || r == '-' || r == '.' }), "_"))

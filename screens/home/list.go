@@ -49,7 +49,7 @@ func newEntries(h *Screen) *entries {
 	l.picker.Blur()
 	l.picker.Describe(func(i int) ui.PickerRow {
 		if i >= len(l.entries) {
-			return ui.PickerRow{Name: h.doors[i-len(l.entries)].Name}
+			return ui.PickerRow{Name: h.doors[i-len(l.entries)].Name, Own: true}
 		}
 		return l.entries[i].row(h)
 	})

@@ -44,13 +44,13 @@ func (s *Screen) row(p part, i int) ui.PickerRow {
 	switch p {
 	case ledger:
 		r := s.found.Seen.Resources[i]
-		return ui.PickerRow{Cells: []string{words.Thousands(r.Rows), string(r.State)}, Mark: marks[r.State]}
+		return ui.PickerRow{Own: true, Cells: []string{words.Thousands(r.Rows), string(r.State)}, Mark: marks[r.State]}
 	case kinds:
 		k := s.found.kinds[i]
 		if k.whole {
-			return ui.PickerRow{Cells: []string{words.Thousands(k.rows), "all"}, Mark: ui.MarkPass}
+			return ui.PickerRow{Own: true, Cells: []string{words.Thousands(k.rows), "all"}, Mark: ui.MarkPass}
 		}
-		return ui.PickerRow{Cells: []string{words.Thousands(k.rows), "a part"}, Mark: ui.MarkWarn}
+		return ui.PickerRow{Own: true, Cells: []string{words.Thousands(k.rows), "a part"}, Mark: ui.MarkWarn}
 	}
 	m := s.found.runAt(i)
 	state := "rows kept"

@@ -169,4 +169,12 @@ func TestSharedScreensHaveNoNames(t *testing.T) {
 			p.MustNotShow(names...)
 		}
 	}
+	p.Press("esc", "esc", "esc", "tab")
+	p.MustShow("Inventory", "Kinds ")
+	p.Press("n")
+	p.MustShow("Take an inventory") // words of ours, although a catalog is called so
+	p.Write("wrong-account")
+	p.Press("enter")
+	p.MustShow("is no account ID")
+	p.MustNotShow("wrong-account")
 }

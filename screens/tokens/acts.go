@@ -234,7 +234,7 @@ func (s *Screen) export() (ui.Move, tea.Cmd) {
 	const title = "Take the list along"
 	snapshot := s.seen.Snapshot
 	return ui.Open(ui.NewChoicePanel(s.Theme, ui.ChoiceContent{
-		Title: title, Text: "As it is now. Terraform comes with the command that imports it.", Names: authorization.Forms, Does: "show it", Leave: "not now",
+		Title: title, Text: "As it is now. Terraform comes with the command that imports it.", Names: authorization.Forms, Own: true, Does: "show it", Leave: "not now",
 		Chosen: func(i int) (ui.Move, tea.Cmd) {
 			form := authorization.Form(authorization.Forms[i])
 			return ui.Open(ui.NewPage(s.Theme, ui.PageContent{

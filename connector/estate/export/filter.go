@@ -27,7 +27,7 @@ func (f Filter) Keeps() (func(store.Row) bool, error) {
 		name, value, ok := strings.Cut(w, "=")
 		if !ok || name == "" {
 			return nil, &connector.Error{
-				Kind: connector.ErrInput, What: fmt.Sprintf("“%s” is no condition.", connector.CleanLine(w, 60)), Remedy: "Give a field and a value, as in --where owner=data-governance.",
+				Kind: connector.ErrInput, What: connector.Refused(connector.KindName, w) + " is no condition.", Remedy: "Give a field and a value, as in --where owner=data-governance.",
 			}
 		}
 		wanted[name] = value
