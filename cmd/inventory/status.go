@@ -70,6 +70,7 @@ type statusDocument struct {
 	Folder     string              `json:"folder"`
 	Run        string              `json:"run,omitempty"`
 	As         string              `json:"as,omitempty"`
+	Broken     []string            `json:"runs_not_whole,omitempty"` // newer than the run
 	Coverage   string              `json:"coverage"`
 	Right      string              `json:"next_right,omitempty"`
 	Collectors []estate.Collection `json:"collectors,omitempty"`
@@ -77,8 +78,6 @@ type statusDocument struct {
 	Missed     int                 `json:"missed_runs"`
 	Unfinished string              `json:"unfinished_run,omitempty"`
 	Taken      bool                `json:"being_taken,omitempty"` // that one, now
-
-	Broken []string `json:"runs_not_whole,omitempty"` // newer than the run
 }
 
 func document(s estate.Standing) statusDocument {
@@ -86,11 +85,11 @@ func document(s estate.Standing) statusDocument {
 	d := statusDocument{
 		Folder: s.Folder.Dir, Run: s.Last.ID, As: s.Who.Name, Coverage: s.Seen.Say(), Right: string(right), Collectors: s.Seen.Lines, Missed: s.Missed, Unfinished: s.Open, Taken: s.Taken,
 	}
-	d.Broken = s.Broken
 	for _, m := range s.Runs {
 		seen, _ := estate.Summary(m)
 		d.Runs = append(d.Runs, runDocument{m.ID, m.Began, m.Ended, m.Size, m.Rows, seen.Say()})
 	}
+	d.Broken = s.Broken
 	return d
 }
 

@@ -124,13 +124,13 @@ func plainBeside(path string) error {
 	return nil
 }
 
-// lockFile is the file of the lock, which is a plain one or not there yet.
-func (f Folder) lockFile() (string, error) {
+// plainLock refuses a lock that is there and no plain file.
+func (f Folder) plainLock() error {
 	path := filepath.Join(f.Dir, "lock")
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return "", files(errors.New(path + " is no plain file"))
+		return files(errors.New(path + " is no plain file"))
 	}
-	return path, nil
+	return nil
 }
 
 // header are the first bytes of the file of a run, none where it is empty.

@@ -41,11 +41,10 @@ func (f Folder) Lock() (release func(), err error) {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return nil, files(err)
 	}
-	path, err := f.lockFile()
-	if err != nil {
+	if err := f.plainLock(); err != nil {
 		return nil, err
 	}
-	lock := flock.New(path, flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(f.Dir, "lock"), flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(context.Background(), lockTime)
 	defer cancel()
 	switch held, err := lock.TryLockContext(ctx, lockLook); {
