@@ -11,8 +11,7 @@ import (
 // ChoiceContent is a list to choose one row of.
 type ChoiceContent struct {
 	Title string
-	// Text stands between title and list.
-	Text  string
+	Text  string // between title and list
 	Names []string
 	Own   bool // the names are words of the program's
 	// Does says in a word or two what enter does, Leave what esc does.

@@ -253,11 +253,13 @@ func cleanRow(row PickerRow) PickerRow {
 	for i, cell := range row.Cells {
 		cells[i] = Clean(cell)
 	}
-	row.Cells = cells
-	if row.Own {
-		row.Name = Clean(shown(row.Name))
-	} else {
-		row.Name = ShownName(row.Name)
-	}
+	row.Cells, row.Name = cells, row.shown()
 	return row
+}
+
+func (r PickerRow) shown() string {
+	if r.Own {
+		return Clean(shown(r.Name))
+	}
+	return ShownName(r.Name)
 }

@@ -59,7 +59,7 @@ func (f Folder) Lock() (release func(), err error) {
 // Busy reports whether a run is being taken.
 func (f Folder) Busy() bool {
 	path := filepath.Join(f.Dir, "lock")
-	if _, err := os.Lstat(path); err != nil {
+	if _, err := os.Lstat(path); err != nil || f.plainLock() != nil {
 		return false
 	}
 	lock := flock.New(path, flock.SetPermissions(0o600))
