@@ -8,11 +8,9 @@ const splitFrom = 110
 // divider stands between two panes.
 const divider = " │ "
 
-// Split draws a list and what is known about the row under its cursor: side by
-// side where the window has 110 columns, the list on the left, and otherwise
-// one below the other, where the second part gets the lines it needs, and at
-// most half of them or those that a short list leaves. Both draw at most height lines of at most width cells,
-// and neither may have full-width lines.
+// Split draws a list and what is known about the row under its cursor: side by side where the window has 110 columns, the list on the left, and
+// otherwise one below the other, where the second part gets the lines it needs, and at most half of them or those that a short list leaves. Both
+// draw at most height lines of at most width cells, and neither may have full-width lines.
 func Split(theme *Theme, width, height int, list, about func(width, height int) string) string {
 	if theme.window < splitFrom {
 		return stacked(theme, width, height, list, about)
