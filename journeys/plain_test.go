@@ -137,7 +137,9 @@ func TestASetUpLineByLineIsLeftResumedAndAtHome(t *testing.T) {
 
 	term = at()
 	term.converse("?", "b", "", "", "1", "certificate", "", "1", "disconnect", "b", "1", "18")
-	term.until("it says what there is", func(string) bool { return strings.Contains(flat(term.Scrollback()), "Enter goes back to your connections") })
+	term.until("it says what there is", func(string) bool {
+		return strings.Contains(flat(term.Scrollback()), "Enter goes back to your connections")
+	})
 	term.Press("Enter")
 	term.answer(13, "q")
 	left := term.WaitForExit(0)
