@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 
 	"github.com/draftt-io/draftt-databricks/cmd/desk"
@@ -54,9 +55,13 @@ func List(d desk.Desk) error {
 	return nil
 }
 
+// servedMemory is what a served workspace may hold before collecting garbage is worth more time than serving: it holds pages for clients of any kind.
+const servedMemory = 512 << 20
+
 // Serve serves the embedded workspace on loopback to any client until the program is stopped. The first thing it prints is one JSON
 // object with everything a client needs; its secrets are new in every run and open nothing else, so out may hide nothing.
 func Serve(ctx context.Context, out io.Writer, s demo.Scenario, addr string) error {
+	debug.SetMemoryLimit(servedMemory)
 	w, err := demo.Start(ctx, s, demo.Options{Addr: addr})
 	if err != nil {
 		return &connector.Error{Kind: connector.ErrInput, What: words.UpperFirst(err.Error()) + ".", Remedy: "Give --serve a loopback address, for example 127.0.0.1:0.", Cause: err}
