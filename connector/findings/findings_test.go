@@ -20,6 +20,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/connector/findings"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/screentest/embedded"
 )
 
 // company is the embedded workspace of a few dozen people and things.
@@ -32,19 +33,8 @@ type company struct {
 
 func founded(t *testing.T) company {
 	t.Helper()
-	s, err := demo.Find("estate")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Paced, s.Estate = false, size.Size{Seed: 13, Principals: 40, Groups: 12, Warehouses: 8, Jobs: 6, Objects: 40, Catalogs: 2, Schemas: 2, Tables: 4}
 	c := company{T: t}
-	if c.Workspace, err = demo.Start(context.Background(), s, demo.Options{Furnish: func(w *model.World) error {
-		c.world = w
-		return nil
-	}}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Close() })
+	c.Workspace, c.world = embedded.Company(t, size.Size{Seed: 13, Principals: 40, Groups: 12, Warehouses: 8, Jobs: 6, Objects: 40, Catalogs: 2, Schemas: 2, Tables: 4})
 	c.admin, _ = c.world.Principal(demo.AdminID)
 	return c
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/draftt-io/draftt-databricks/connector"
 	"github.com/draftt-io/draftt-databricks/connector/demo"
+	"github.com/draftt-io/draftt-databricks/connector/demo/estate"
+	"github.com/draftt-io/draftt-databricks/connector/demo/model"
 )
 
 // Unhurried is more requests a second than a test sends.
@@ -38,6 +40,18 @@ func StartAs(t testing.TB, s demo.Scenario, options demo.Options) *demo.Workspac
 		}
 	})
 	return d
+}
+
+// Company is the workspace and the account of a company of a size, at no pace, with the world behind both.
+func Company(t testing.TB, of estate.Size) (d *demo.Workspace, world *model.World) {
+	t.Helper()
+	s, err := demo.Find("estate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Paced, s.Estate = false, of
+	d = StartAs(t, s, demo.Options{Furnish: func(w *model.World) error { world = w; return nil }})
+	return d, world
 }
 
 // HostOf is the host by which a workspace goes.
