@@ -41,11 +41,11 @@ func Lines(ctx context.Context, a prompt.Asker, visit panels.Visit) error {
 		if over, err := ended(text, err); over {
 			return err
 		}
-		e, found := l.find(text)
+		e, found := l.find(ctx, text)
 		if !found {
 			continue
 		}
-		if err := l.walk(e); err != nil {
+		if err := l.walk(ctx, e); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ type plain struct {
 const mostSaid = 50
 
 // find is who or what a text names, whole or by the number of what was said to be near. Otherwise it says what has the text in its name.
-func (l plain) find(text string) (end, bool) {
+func (l plain) find(ctx context.Context, text string) (end, bool) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(*l.near) {
 		return (*l.near)[n-1], true
 	}
@@ -82,7 +82,7 @@ func (l plain) find(text string) (end, bool) {
 	}
 	l.Say("%s", connector.Sentence(err))
 	all := l.everything()
-	hits, _ := matching(context.Background(), l.facts.Match(text), all)
+	hits, _ := matching(ctx, l.facts.Match(text), all)
 	*l.near = nil
 	for i, at := range hits {
 		if i == mostNear {
@@ -100,8 +100,8 @@ func (l plain) find(text string) (end, bool) {
 const mostNear = 10
 
 // walk says what is around an end, and answers about others.
-func (l plain) walk(e end) error {
-	found, err := look(context.Background(), l.world, e)
+func (l plain) walk(ctx context.Context, e end) error {
+	found, err := look(ctx, l.world, e)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (l plain) walk(e end) error {
 		if over, err := ended(text, err); over {
 			return err
 		}
-		if other, ok := l.find(text); ok {
+		if other, ok := l.find(ctx, text); ok {
 			l.why(e, other)
 		}
 	}
