@@ -22,6 +22,7 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/estate/store"
 	"github.com/draftt-io/draftt-databricks/connector/sync/format"
 	"github.com/draftt-io/draftt-databricks/connector/workspace"
+	"github.com/draftt-io/draftt-databricks/pattern"
 )
 
 // canary is a token that somebody wrote where it does not belong.
@@ -169,7 +170,9 @@ func TestAnInventoryIsReadByThoseWhoKnowNothingOfIt(t *testing.T) {
 
 type row struct{ ID, Properties string }
 
-// wellFormed holds a graph against the rules of OpenGraph.
+var edgeKind = pattern.New(`^[A-Za-z0-9_]+$`)
+
+// wellFormed holds a graph against the rules by which BloodHound takes one in: SpecterOps/BloodHound, cmd/api/src/services/upload/jsonschema.
 func wellFormed(t *testing.T, content []byte) {
 	t.Helper()
 	var g struct {
@@ -184,12 +187,12 @@ func wellFormed(t *testing.T, content []byte) {
 	if err := json.Unmarshal(content, &g); err != nil || g.Metadata.SourceKind != "Databricks" || len(g.Graph.Nodes) == 0 || len(g.Graph.Edges) == 0 {
 		t.Fatalf("%d nodes, %d edges: %v", len(g.Graph.Nodes), len(g.Graph.Edges), err)
 	}
-	known := map[string]bool{}
+	known, loud := map[string]bool{}, map[string]bool{}
 	for _, n := range g.Graph.Nodes {
-		if known[n.ID] || len(n.Kinds) == 0 || len(n.Kinds) > 3 {
-			t.Errorf("node %s is there twice, or of kinds %v", n.ID, n.Kinds)
+		if known[n.ID] || loud[strings.ToUpper(n.ID)] || len(n.Kinds) == 0 || len(n.Kinds) > 3 {
+			t.Errorf("node %s is there twice, where BloodHound writes IDs in capitals, or of kinds %v", n.ID, n.Kinds)
 		}
-		known[n.ID] = true
+		known[n.ID], loud[strings.ToUpper(n.ID)] = true, true
 		for name, value := range n.Properties {
 			if !plain(value) {
 				t.Errorf("node %s: %s is %v", n.ID, name, value)
@@ -197,7 +200,7 @@ func wellFormed(t *testing.T, content []byte) {
 		}
 	}
 	for _, e := range g.Graph.Edges {
-		if !known[e.Start.Value] || !known[e.End.Value] || strings.ContainsAny(e.Kind, "-_ ") || e.Start.By != "id" {
+		if !known[e.Start.Value] || !known[e.End.Value] || !edgeKind().MatchString(e.Kind) || e.Start.By != "id" || e.End.By != "id" || e.Properties == nil {
 			t.Errorf("edge %+v", e)
 		}
 	}

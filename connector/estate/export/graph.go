@@ -21,7 +21,7 @@ type edge struct {
 	Kind       string         `json:"kind"`
 	Start      end            `json:"start"`
 	End        end            `json:"end"`
-	Properties map[string]any `json:"properties,omitempty"`
+	Properties map[string]any `json:"properties"` // asked for, if only as an empty object
 }
 
 type end struct {
@@ -94,7 +94,7 @@ func (c *charting) link(kind, start, end string, from []string) {
 	if left(start) || left(end) {
 		return
 	}
-	e := edge{Kind: kind, Start: at(start), End: at(end)}
+	e := edge{Kind: kind, Start: at(start), End: at(end), Properties: map[string]any{}}
 	if len(from) > 0 {
 		shown := make([]string, len(from))
 		for i := range from {

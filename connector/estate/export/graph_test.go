@@ -47,7 +47,7 @@ func TestNamesakesAreTwoNodesWithTheRightsOfEach(t *testing.T) {
 		"DatabricksServicePrincipalUser user/ann service_principal/a-1", "DatabricksWorkspaceAdmin user/ann workspaces/42",
 	} {
 		part := strings.Fields(link)
-		if want := fmt.Sprintf(`{"kind":"%s","start":{"value":"%s","match_by":"id"},"end":{"value":"%s","match_by":"id"}}`, part[0], part[1], part[2]); !strings.Contains(content, want) {
+		if want := fmt.Sprintf(`{"kind":"%s","start":{"value":"%s","match_by":"id"},"end":{"value":"%s","match_by":"id"},"properties":{}}`, part[0], part[1], part[2]); !strings.Contains(content, want) {
 			t.Errorf("there is no %s in\n%s", link, content)
 		}
 	}
