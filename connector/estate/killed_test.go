@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ const errandIn = "DRAFTT_TEST_ERRAND"
 
 func TestMain(m *testing.M) {
 	if text := os.Getenv(errandIn); text != "" {
+		debug.SetMemoryLimit(80 << 20) // as the program does
 		if err := doErrand(text); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -90,7 +92,7 @@ func doErrand(text string) error {
 }
 
 // process is an inventory of the company into a folder, which is not begun yet.
-func (c company) process(t *testing.T, dir string) *exec.Cmd {
+func (c company) process(t testing.TB, dir string) *exec.Cmd {
 	t.Helper()
 	pair := func(as demo.Credentials) [2]string { return [2]string{string(as.ClientID), string(as.Secret.Reveal())} }
 	text, err := json.Marshal(errand{

@@ -54,7 +54,7 @@ world.same("the newest run", runs[-1][1], manifest["run"])
 
 # The queries of the page, one after the other, as somebody who copies them would run them.
 with open(docs, encoding="utf-8") as file:
-    queries = re.findall(r"```sql\n(.*?)```", file.read().split("## Databricks SQL")[0], re.S)
+    queries = re.findall(r"```sql\n(.*?)```", file.read().split("## Spark")[0], re.S)
 world.true("the page has queries", len(queries) >= 6)
 answers = {}
 for query in queries:
