@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/draftt-io/draftt-databricks/connector"
+	"github.com/draftt-io/draftt-databricks/connector/access"
 )
 
 // Standing is why somebody may grant on an object. Being a workspace or account admin is not among the reasons: by itself it gives no
@@ -44,38 +45,55 @@ func (a Authority) First() connector.Remote {
 // WhoCan works out for the object of each need who may grant on it, from owners, visible MANAGE grants, owners of parents and the owner
 // of the metastore, which may be empty when it is not known. In the legacy catalog only the owner and workspace admins may.
 func WhoCan(needs []Need, views []View, metastoreOwner connector.Remote) []Authority {
+	seen := newDiffer(views, Who{}, false)
+	owner := func(o Object) connector.Remote {
+		if o.Type == MetastoreType {
+			return metastoreOwner
+		}
+		v, _ := seen.view(o)
+		return v.Owner
+	}
 	var out []Authority
 	for _, need := range needs {
-		if !slices.ContainsFunc(out, func(a Authority) bool { return a.Object.Same(need.On) }) {
-			out = append(out, authority(need.On, views, metastoreOwner))
+		if slices.ContainsFunc(out, func(a Authority) bool { return a.Object.Same(need.On) }) {
+			continue
 		}
+		v, looked := seen.view(need.On)
+		if !looked {
+			v = View{Object: need.On}
+		}
+		out = append(out, Authority{Object: need.On, Granters: Who{}.judge(v, owner).granters(), Partly: !v.Everybody})
 	}
 	return out
 }
 
-func authority(on Object, views []View, metastoreOwner connector.Remote) Authority {
-	a := Authority{Object: on}
-	add := func(name connector.Remote, standing Standing, on Object) {
-		known := slices.ContainsFunc(a.Granters, func(g Granter) bool { return strings.EqualFold(g.Name.Raw(), name.Raw()) })
-		if name.Raw() != "" && !known {
-			a.Granters = append(a.Granters, Granter{Name: name, Standing: standing, On: on})
+// granters are those who may grant on the object of a look, each once, whom to ask first is first.
+func (j Judged) granters() []Granter {
+	if j.facts == nil {
+		return nil
+	}
+	var out []Granter
+	for _, g := range j.facts.Granters(j.on, j.in) {
+		granter := Granter{Name: j.names[g.Who].Name, Standing: OwnsAbove, On: j.things[g.By]}
+		switch {
+		case j.facts.Kind(g.By) == access.WorkspaceKind:
+			continue
+		case j.facts.Rules().API(g.Right) == string(connector.Manage):
+			granter.Standing, granter.On = ManagesIt, j.view.Object // which inherits it
+		case g.By == j.on:
+			granter.Standing = OwnsIt
+		case granter.On.Type == MetastoreType:
+			granter.Standing = OwnsMetastore
+		}
+		out = append(out, granter)
+	}
+	order := []Standing{OwnsIt, ManagesIt, OwnsAbove, OwnsMetastore}
+	slices.SortStableFunc(out, func(a, b Granter) int { return slices.Index(order, a.Standing) - slices.Index(order, b.Standing) })
+	var once []Granter
+	for _, g := range out {
+		if !slices.ContainsFunc(once, func(o Granter) bool { return strings.EqualFold(o.Name.Raw(), g.Name.Raw()) }) {
+			once = append(once, g)
 		}
 	}
-	seen := differ{views: views}
-	v, _ := seen.view(on)
-	add(v.Owner, OwnsIt, on)
-	for _, g := range v.Grants {
-		if g.Privilege == connector.Manage {
-			add(g.Principal, ManagesIt, on)
-		}
-	}
-	for parent, ok := on.Parent(); ok; parent, ok = parent.Parent() {
-		above, _ := seen.view(parent)
-		add(above.Owner, OwnsAbove, parent)
-	}
-	if !on.Name.Legacy() {
-		add(metastoreOwner, OwnsMetastore, Metastore())
-	}
-	a.Partly = !v.Everybody
-	return a
+	return once
 }
