@@ -69,8 +69,8 @@ func Diff(needs []Need, views []View, who Who, own bool) Comparison {
 	c := Comparison{Who: who}
 	d := newDiffer(views, who, own)
 	for _, need := range needs {
-		if v, ok := d.view(need.On); ok && v.Object.Keyword != "" {
-			need.On.Keyword = v.Object.Keyword
+		if i, ok := d.of(need.On); ok && views[i].Object.Keyword != "" {
+			need.On.Keyword = views[i].Object.Keyword
 		}
 		if line := d.line(need); line.Held() {
 			c.Have = append(c.Have, line)
@@ -84,10 +84,15 @@ func Diff(needs []Need, views []View, who Who, own bool) Comparison {
 }
 
 type differ struct {
-	views  []View
+	looks
 	own    bool
-	at     map[place]int // of an object, its view
-	judged []Judged      // by the view
+	judged []Judged // by the view
+}
+
+// looks are views of which that of an object is found.
+type looks struct {
+	views []View
+	at    map[place]int
 }
 
 // place is what tells objects apart, whatever word SQL has for them.
@@ -96,40 +101,49 @@ type place struct {
 	name connector.TableName
 }
 
-func newDiffer(views []View, who Who, own bool) differ {
-	d := differ{views: views, own: own, at: make(map[place]int, len(views))}
+func newLooks(views []View) looks {
+	l := looks{views: views, at: make(map[place]int, len(views))}
 	for i, v := range slices.Backward(views) {
-		d.at[place{v.Object.Type, v.Object.Name}] = i
+		l.at[place{v.Object.Type, v.Object.Name}] = i
 	}
+	return l
+}
+
+func newDiffer(views []View, who Who, own bool) differ {
+	d := differ{looks: newLooks(views), own: own}
 	for _, v := range views {
-		d.judged = append(d.judged, who.judge(v, func(o Object) connector.Remote {
-			v, _ := d.view(o)
-			return v.Owner
-		}))
+		d.judged = append(d.judged, who.judge(v, d.owner))
 	}
 	return d
 }
 
-func (d differ) view(o Object) (View, bool) {
-	i, ok := d.at[place{o.Type, o.Name}]
-	if !ok {
-		return View{}, false
+// of is which look is that of an object.
+func (l looks) of(o Object) (int, bool) {
+	i, ok := l.at[place{o.Type, o.Name}]
+	return i, ok
+}
+
+// owner is the owner of an object, empty where that was not seen.
+func (l looks) owner(o Object) connector.Remote {
+	if i, ok := l.of(o); ok {
+		return l.views[i].Owner
 	}
-	return d.views[i], true
+	return connector.Remote{}
 }
 
 func (d differ) line(need Need) Line {
 	line := Line{Need: need}
-	v, ok := d.view(need.On)
-	switch {
-	case !ok:
+	i, ok := d.of(need.On)
+	if !ok {
 		line.Unknown = "it was not looked at"
 		return line
-	case v.Elsewhere:
+	}
+	v := d.views[i]
+	if v.Elsewhere {
 		line.Unknown = "the catalog is bound to other workspaces"
 		return line
 	}
-	line.Origins, line.Unknown = d.judged[d.at[place{need.On.Type, need.On.Name}]].origins(need.Privilege)
+	line.Origins, line.Unknown = d.judged[i].origins(need.Privilege)
 	if line.Unknown != "" && d.own && !v.Everybody && d.inEffect(need, v) {
 		line.Origins, line.Unknown = []Origin{{From: need.On, Unseen: true}}, ""
 	}
@@ -185,9 +199,11 @@ func (d differ) extra(needs []Need) []Excess {
 		}
 		for _, g := range v.Grants {
 			o, counts := d.judged[i].origin(g)
+			if !counts || g.Privilege == connector.Browse {
+				continue
+			}
 			e := NewExcess(g.Privilege, o)
-			asked := slices.ContainsFunc(needs, func(n Need) bool { return n.Covers(e) })
-			if counts && !asked && g.Privilege != connector.Browse {
+			if !slices.ContainsFunc(needs, func(n Need) bool { return n.Covers(e) }) {
 				add(e)
 			}
 		}

@@ -17,20 +17,14 @@ type Judged struct {
 	who    access.Principal
 	on     access.Object
 	names  map[access.Principal]Identity
-	called map[string]access.Principal // those of names, in lower case
+	called map[string]access.Principal // the principal and the groups that are known, by their names in lower case
+	circle []access.Principal          // those of them that count
 	things map[access.Object]Object
 	listed map[access.Link]int // of an entry, the grant of the view that told of it
 }
 
 // Judge has access judge a look at an object for a principal. Of other looks the owners of what the object is in count.
-func (w Who) Judge(v View, others ...View) Judged {
-	return w.judge(v, func(o Object) connector.Remote {
-		if i := slices.IndexFunc(others, func(v View) bool { return v.Object.Same(o) }); i >= 0 {
-			return others[i].Owner
-		}
-		return connector.Remote{}
-	})
-}
+func (w Who) Judge(v View, others ...View) Judged { return w.judge(v, newLooks(others).owner) }
 
 // judge is Judge with a way to look up the owners of what the object is in, and of the metastore. It gives an empty name for one that was not seen.
 func (w Who) judge(v View, owner func(Object) connector.Remote) Judged {
@@ -65,10 +59,11 @@ func (w Who) judge(v View, owner func(Object) connector.Remote) Judged {
 	if err != nil {
 		return Judged{view: v}
 	}
-	j.facts = facts
+	j.facts, j.circle = facts, facts.Circle(j.who, j.in)
 	for i, link := range slices.Backward(links) { // the first grant of several that say the same
 		j.listed[link] = i
 	}
+	delete(j.listed, access.Link{}) // that of what the rules do not know
 	return j
 }
 

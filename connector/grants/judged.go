@@ -19,8 +19,7 @@ func (w Who) Admin() (Identity, access.Verdict) {
 	if role.Verdict != access.Yes {
 		return Identity{}, role.Verdict
 	}
-	admins := j.called[AdminsGroup]
-	return j.names[admins], access.Yes
+	return j.names[j.called[AdminsGroup]], access.Yes
 }
 
 // Owns reports whether the owner of an object is the principal or a group of its. An owner that is not named is unknown, not nobody: then
@@ -125,7 +124,7 @@ func (j Judged) doubt(doubts []access.Doubt) string {
 func (j Judged) origin(g connector.Grant) (Origin, bool) {
 	from, err := j.from(g)
 	who, known := j.called[strings.ToLower(g.Principal.Raw())]
-	if err != nil || !known || j.facts == nil || !slices.Contains(j.facts.Circle(j.who, j.in), who) {
+	if err != nil || !known || !slices.Contains(j.circle, who) {
 		return Origin{}, false
 	}
 	return Origin{Holder: j.names[who], From: from, Above: g.InheritedFrom.Raw() != ""}, true

@@ -45,22 +45,21 @@ func (a Authority) First() connector.Remote {
 // WhoCan works out for the object of each need who may grant on it, from owners, visible MANAGE grants, owners of parents and the owner
 // of the metastore, which may be empty when it is not known. In the legacy catalog only the owner and workspace admins may.
 func WhoCan(needs []Need, views []View, metastoreOwner connector.Remote) []Authority {
-	seen := newDiffer(views, Who{}, false)
+	seen := newLooks(views)
 	owner := func(o Object) connector.Remote {
 		if o.Type == MetastoreType {
 			return metastoreOwner
 		}
-		v, _ := seen.view(o)
-		return v.Owner
+		return seen.owner(o)
 	}
 	var out []Authority
 	for _, need := range needs {
 		if slices.ContainsFunc(out, func(a Authority) bool { return a.Object.Same(need.On) }) {
 			continue
 		}
-		v, looked := seen.view(need.On)
-		if !looked {
-			v = View{Object: need.On}
+		v := View{Object: need.On}
+		if i, looked := seen.of(need.On); looked {
+			v = views[i]
 		}
 		out = append(out, Authority{Object: need.On, Granters: Who{}.judge(v, owner).granters(), Partly: !v.Everybody})
 	}
