@@ -79,7 +79,7 @@ var house = map[string][]string{
 	"connector/glossary":       {},
 	"connector/check":          {"connector", "connector/clue", "connector/pasted", "connector/workspace", "connector/query", "connector/grants"},
 	"connector/bundle":         {"connector", "connector/check", "connector/workspace"},
-	"connector/audit":          {"connector", "connector/workspace", "connector/grants"},
+	"connector/audit":          {"connector", "connector/workspace", "connector/access", "connector/grants"},
 	"connector/breadth":        {"connector", "connector/check", "connector/grants", "connector/audit"},
 	"connector/query/granting": {"connector", "connector/grants"},
 	"connector/authorization":  {"connector", "connector/partner/called"},

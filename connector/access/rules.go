@@ -22,6 +22,7 @@ const (
 	FunctionKind  Kind = "FUNCTION" // also a model, which to grants is a function
 
 	WarehouseKind Kind = "warehouses"
+	TokensKind    Kind = "tokens" // personal access tokens, of all of the workspace
 
 	AccountKind          Kind = "account"          // roles are held on it
 	WorkspaceKind        Kind = "workspace"        // entitlements and assignments are held on it

@@ -10,16 +10,15 @@ import (
 )
 
 // Admin reports whether a principal is a workspace admin, and through which name. It is unknown where it may be in groups that are not known.
-func (w Who) Admin() (Identity, access.Verdict) {
+func (w Who) Admin() (holder Identity, is, unknown bool) {
 	j := w.Judge(View{Object: Metastore()})
-	if j.facts == nil {
-		return Identity{}, access.Unknown
+	switch j.administers() {
+	case access.Yes:
+		return j.names[j.called[AdminsGroup]], true, false
+	case access.No:
+		return Identity{}, false, false
 	}
-	role := j.facts.Role(j.who, "workspace-admin", j.in)
-	if role.Verdict != access.Yes {
-		return Identity{}, role.Verdict
-	}
-	return j.names[j.called[AdminsGroup]], access.Yes
+	return Identity{}, false, true
 }
 
 // Owns reports whether the owner of an object is the principal or a group of its. An owner that is not named is unknown, not nobody: then
@@ -57,8 +56,14 @@ func (j Judged) Opens() bool { return j.Holds(j.view.Object.Opens()) }
 
 // seesAll reports whether whoever looked is shown every grant on the object: as an admin of the workspace, as the owner of the object or of what
 // it is in, or by MANAGE.
-func (j Judged) seesAll() bool {
-	return j.Holds(connector.Manage) || j.facts != nil && j.facts.Role(j.who, "workspace-admin", j.in).Verdict == access.Yes
+func (j Judged) seesAll() bool { return j.Holds(connector.Manage) || j.administers() == access.Yes }
+
+// administers is whether the principal is an admin of the workspace.
+func (j Judged) administers() access.Verdict {
+	if j.facts == nil {
+		return access.Unknown
+	}
+	return j.facts.Role(j.who, "workspace-admin", j.in).Verdict
 }
 
 // origins are the grants and the ownership that give a privilege on the object, the nearest first, or why it cannot be told that none does, empty
