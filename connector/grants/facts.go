@@ -28,12 +28,7 @@ func (w Who) Judge(v View, others ...View) Judged { return w.judge(v, newLooks(o
 
 // judge is Judge with a way to look up the owners of what the object is in, and of the metastore. It gives an empty name for one that was not seen.
 func (w Who) judge(v View, owner func(Object) connector.Remote) Judged {
-	b := access.New(access.Table())
-	j := Judged{view: v, names: map[access.Principal]Identity{}, called: map[string]access.Principal{}, things: map[access.Object]Object{}, listed: map[access.Link]int{}}
-	j.in = b.Workspace(string(access.WorkspaceKind))
-	metastore := b.Metastore(string(access.MetastoreKind))
-	b.AssignMetastore(j.in, metastore)
-	j.people(b, w)
+	b, j, metastore := w.begin(v)
 	j.things[b.On(metastore)] = Metastore()
 	seen := access.SeenPlace | access.SeenBindings
 	j.describe(b, b.On(metastore), access.Thing{Seen: seen}, owner(Metastore()))
@@ -55,16 +50,34 @@ func (w Who) judge(v View, owner func(Object) connector.Remote) Judged {
 		j.describe(b, at, thing, by)
 	}
 	links := j.entries(b, metastore)
-	facts, err := b.Build()
-	if err != nil {
+	if !j.build(b) {
 		return Judged{view: v}
 	}
-	j.facts, j.circle = facts, facts.Circle(j.who, j.in)
 	for i, link := range slices.Backward(links) { // the first grant of several that say the same
 		j.listed[link] = i
 	}
 	delete(j.listed, access.Link{}) // that of what the rules do not know
 	return j
+}
+
+// begin are the facts of a principal, before anything is known of objects.
+func (w Who) begin(v View) (b *access.Builder, j Judged, metastore access.Place) {
+	b = access.New(access.Table())
+	j = Judged{view: v, names: map[access.Principal]Identity{}, called: map[string]access.Principal{}, things: map[access.Object]Object{}, listed: map[access.Link]int{}}
+	j.in, metastore = b.Workspace(string(access.WorkspaceKind)), b.Metastore(string(access.MetastoreKind))
+	b.AssignMetastore(j.in, metastore)
+	j.people(b, w)
+	return b, j, metastore
+}
+
+// build puts the facts together. It reports false where nobody could judge so many.
+func (j *Judged) build(b *access.Builder) bool {
+	facts, err := b.Build()
+	if err != nil {
+		return false
+	}
+	j.facts, j.circle = facts, facts.Circle(j.who, j.in)
+	return true
 }
 
 // people are the principal and its groups. Whether there are others that it is in is known where the look at its groups was complete.

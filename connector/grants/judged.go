@@ -54,6 +54,26 @@ func (j Judged) Holds(p connector.Privilege) bool { return j.held(p).Verdict == 
 // Opens reports whether the principal is known to have what opens the object.
 func (j Judged) Opens() bool { return j.Holds(j.view.Object.Opens()) }
 
+// Levels on a SQL warehouse: the one that shows it, and the one that running statements takes.
+const (
+	CanView = "CAN_VIEW"
+	CanUse  = "CAN_USE"
+)
+
+// Uses reports whether a principal may use a SQL warehouse, of whose list nothing is known but that the principal is on it with a level at least.
+func (w Who) Uses(id connector.WarehouseID, level string) (is, unknown bool) {
+	b, j, _ := w.begin(View{})
+	at := b.Object(access.WarehouseKind, j.in, string(id))
+	b.Describe(at, access.Thing{Seen: access.SeenPlace})
+	b.Grant(at, j.who, level)
+	right, known := access.Table().Named(access.WarehouseKind, CanUse)
+	if !known || !j.build(b) {
+		return false, true
+	}
+	held := j.facts.Held(access.Question{Who: j.who, Right: right, On: at, In: j.in})
+	return held.Verdict == access.Yes, held.Verdict == access.Unknown
+}
+
 // seesAll reports whether whoever looked is shown every grant on the object: as an admin of the workspace, as the owner of the object or of what
 // it is in, or by MANAGE.
 func (j Judged) seesAll() bool { return j.Holds(connector.Manage) || j.administers() == access.Yes }

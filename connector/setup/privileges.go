@@ -164,18 +164,8 @@ func (c Comparison) Reason() string {
 	return c.Why.Finding.Reason
 }
 
-// SawPrivileges notes who owns what, for what the prerequisites say.
-func (s *Setup) SawPrivileges(p Privileges) { s.owners = p.owners() }
-
-// owners are those of the objects, as far as they are seen.
-func (p Privileges) owners() (owners []string) {
-	for _, v := range p.views {
-		if name := connector.OwnerName(v.Owner); name != "" && !slices.Contains(owners, name) {
-			owners = append(owners, name)
-		}
-	}
-	return owners
-}
+// SawPrivileges notes what a workspace showed, for what the prerequisites say.
+func (s *Setup) SawPrivileges(p Privileges) { s.privileges = p }
 
 // Line is what was found out about the need at an index.
 func (c Comparison) Line(i int) grants.Line {
