@@ -240,7 +240,7 @@ func (d differ) notes(needs []Need) []string {
 	}
 	for i, v := range d.views {
 		_, _, unnamed := d.judged[i].Owner()
-		add(unnamed != "", "It does not show "+unnamed+", who may do everything with it.")
+		add(unnamed != "" && v.Sight != Hidden, "It does not show "+unnamed+", who may do everything with it.")
 		add(v.RowFilter, "A row filter limits which rows of "+v.Object.String()+" the connector sees, whatever is granted.")
 		add(v.ColumnMasks, "A column mask hides values of "+v.Object.String()+" from the connector, whatever is granted.")
 	}

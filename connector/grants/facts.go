@@ -43,9 +43,6 @@ func (w Who) judge(v View, owner func(Object) connector.Remote) Judged {
 		at, by := j.object(b, metastore, o), owner(o)
 		if o.Same(v.Object) {
 			j.on, by = at, v.Owner
-			if v.Sight == Hidden { // an owner sees what it owns
-				thing.Seen |= access.SeenOwner
-			}
 		}
 		j.describe(b, at, thing, by)
 	}
