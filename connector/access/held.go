@@ -39,10 +39,16 @@ func (f *Facts) Held(q Question) Held {
 func (f *Facts) having(r Right, on Object, in Place) cond {
 	s := f.rules
 	switch row := f.row(on); {
-	case row.class == standing || r == s.ownership || r == s.manage && f.Kind(on) == MetastoreKind:
-		return either(f.cond(r, on, in))
+	case row.class == standing:
+		return f.cond(r, on, in)
+	case row.class == unity && (r == s.ownership || r == s.manage && f.Kind(on) == MetastoreKind):
+		return own(on, r)
+	case f.Kind(on) == MetastoreKind:
+		return either(f.hold(r, on, false), own(on, r))
 	case row.class == levels && r <= row.admins:
 		return either(f.hold(r, on, true), f.admin(in))
+	case row.class == unity && r == s.manage && f.legacy(on):
+		return either(f.stewards(on, in)...)
 	case row.class == unity && r == s.manage:
 		return either(append([]cond{f.hold(r, on, true)}, f.stewards(on, in)...)...)
 	case row.class == unity:

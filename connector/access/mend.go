@@ -62,13 +62,22 @@ func (f *Facts) Granters(on Object, in Place) []Giver {
 			out = append(out, Giver{who, by, r})
 		}
 	}
+	manage := f.hold(f.rules.manage, on, true)
+	from := on // as far up as MANAGE is handed down
+	if f.legacy(on) {
+		from = Nothing
+	}
 	for o := on; o != Nothing; o = f.objects.parent[o] {
 		add(f.objects.owner[o], o, f.rules.ownership)
+		if o != from {
+			continue
+		}
 		for _, e := range f.entries.of(uint32(o)) {
-			if e.right() == f.rules.manage {
+			if manage.set.has(e.right()) {
 				add(e.who(), o, e.right())
 			}
 		}
+		from, _ = f.climb(manage, o)
 	}
 	if f.legacy(on) {
 		f.addAdmins(add, in)
