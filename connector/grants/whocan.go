@@ -8,23 +8,29 @@ import (
 	"github.com/draftt-io/draftt-databricks/connector/access"
 )
 
-// Standing is why somebody may grant on an object. Being a workspace or account admin is not among the reasons: by itself it gives no
-// right on an object of Unity Catalog.
+// Standing is why somebody may grant on an object. Being an account admin is not among the reasons, and being a workspace admin is one in
+// hive_metastore alone: by itself it gives no right on an object of Unity Catalog.
 type Standing string
 
-// The reasons of "manage privileges in Unity Catalog", in the order in which one asks.
+// The reasons of "manage privileges in Unity Catalog", and that of table access control.
 const (
 	OwnsIt        Standing = "owns it"
 	ManagesIt     Standing = "has MANAGE on it"
 	OwnsAbove     Standing = "owns what it is in"
 	OwnsMetastore Standing = "owns the metastore"
+	Administers   Standing = "administers the workspace"
 )
+
+// Standings are the reasons, in the order in which one asks.
+func Standings() []Standing {
+	return []Standing{OwnsIt, ManagesIt, OwnsAbove, OwnsMetastore, Administers}
+}
 
 // Granter is somebody who may grant on an object.
 type Granter struct {
 	Name     connector.Remote // a user, a group, or the application ID of a service principal
 	Standing Standing
-	On       Object // what the standing is on: the object itself, one above it, or the metastore
+	On       Object // what the standing is on: the object itself, one above it, or the metastore; the object where it is on the workspace
 }
 
 // Authority is who may grant on one object.
@@ -40,6 +46,11 @@ func (a Authority) First() connector.Remote {
 		return connector.Remote{}
 	}
 	return a.Granters[0].Name
+}
+
+// Administered reports whether nobody is known who may grant but the admins of the workspace.
+func (a Authority) Administered() bool {
+	return len(a.Granters) > 0 && a.Granters[0].Standing == Administers
 }
 
 // WhoCan works out for the object of each need who may grant on it, from owners, visible MANAGE grants, owners of parents and the owner
@@ -61,7 +72,7 @@ func WhoCan(needs []Need, views []View, metastoreOwner connector.Remote) []Autho
 		if i, looked := seen.of(need.On); looked {
 			v = views[i]
 		}
-		out = append(out, Authority{Object: need.On, Granters: Who{}.judge(v, owner).granters(), Partly: !v.Everybody})
+		out = append(out, Authority{Object: need.On, Granters: Who{}.judge(v, owner).granters(), Partly: !v.Everybody && !need.On.Name.Legacy()})
 	}
 	return out
 }
@@ -76,7 +87,7 @@ func (j Judged) granters() []Granter {
 		granter := Granter{Name: j.names[g.Who].Name, Standing: OwnsAbove, On: j.things[g.By]}
 		switch {
 		case j.facts.Kind(g.By) == access.WorkspaceKind:
-			continue
+			granter.Standing, granter.On = Administers, j.view.Object
 		case j.facts.Rules().API(g.Right) == string(connector.Manage):
 			granter.Standing, granter.On = ManagesIt, j.view.Object // which inherits it
 		case g.By == j.on:
@@ -86,7 +97,7 @@ func (j Judged) granters() []Granter {
 		}
 		out = append(out, granter)
 	}
-	order := []Standing{OwnsIt, ManagesIt, OwnsAbove, OwnsMetastore}
+	order := Standings()
 	slices.SortStableFunc(out, func(a, b Granter) int { return slices.Index(order, a.Standing) - slices.Index(order, b.Standing) })
 	var once []Granter
 	for _, g := range out {
