@@ -169,10 +169,6 @@ func (f *Facts) Metastore(ctx context.Context, ws *workspace.Workspace, id conne
 	case err != nil:
 		return fmt.Errorf("audit: %w", err)
 	}
-	for _, g := range found {
-		if holder, counts := f.Who.Is(g.Principal); counts {
-			f.Held = append(f.Held, grants.NewExcess(g.Privilege, grants.Origin{Holder: holder, From: grants.Metastore()}))
-		}
-	}
+	f.Held = append(f.Held, f.Who.Judge(grants.View{Object: grants.Metastore(), Grants: found}).Given()...)
 	return nil
 }

@@ -94,8 +94,9 @@ func (j *Judged) people(b *access.Builder, w Who) {
 		}
 		return add(m, id)
 	}
-	if w.Complete {
+	if w.Complete { // whoever is assigned as an admin is in the group admins by that
 		b.AllPrincipals()
+		b.Describe(b.On(j.in), access.Thing{Seen: access.SeenAll})
 	}
 	kind := access.User
 	if w.Principal.IsServicePrincipal() {
@@ -145,7 +146,11 @@ func (j *Judged) principal(b *access.Builder, name connector.Remote) access.Prin
 	if p, known := j.called[strings.ToLower(name.Raw())]; known {
 		return p
 	}
-	p := b.Named(j.in, 0, name.Raw())
+	var kind access.PrincipalKind
+	if strings.Contains(name.Raw(), "@") { // a user goes by a mail address, and nobody is in one
+		kind = access.User
+	}
+	p := b.Named(j.in, kind, name.Raw())
 	if _, known := j.names[p]; !known && p != access.Nobody {
 		j.names[p] = Identity{Name: name}
 	}

@@ -148,16 +148,19 @@ func (s Seen) warehouse() Prerequisite {
 	if s.Chosen.ID != "" {
 		best = s.Chosen
 	}
+	switch {
+	case s.Listed == nil:
+		return n
+	case len(s.Listed) == 0:
+		n.Holds, n.Text = ItLacks, "None is listed. Its owner or a workspace admin gives CAN_USE."
+		return n
+	}
 	level := grants.CanView // a workspace lists no other warehouses
 	if best.ID == s.Used {
 		level = grants.CanUse
 	}
 	_, unknown := grants.Self(s.Principal).Uses(best.ID, level)
 	switch {
-	case s.Listed == nil:
-	case len(s.Listed) == 0:
-		n.Holds, n.Text = ItLacks, "None is listed. Its owner or a workspace admin gives CAN_USE."
-		return n
 	case !best.Type.Documented():
 		n.Holds, n.Text = ItHoldsBut, fmt.Sprintf("%s is %s, and only serverless and pro are documented (seen in the list).", best.Name, best.Type)
 	case best.State == connector.Running:
@@ -172,7 +175,7 @@ func (s Seen) warehouse() Prerequisite {
 	default:
 		n.Holds, n.Text = ItHoldsBut, fmt.Sprintf("None runs. %s can be started, %s (seen in the list).", best.Name, best.Type)
 	}
-	if n.Holds != NotAskedYet && unknown {
+	if unknown {
 		n.Text += " Whether CAN_USE is there shows when it is tried."
 	}
 	return n
