@@ -101,9 +101,19 @@ func (v *view) ways(c cond) []Way {
 	return out
 }
 
+// Belonging is a principal that counts for another one, with the groups on the way to it. For itself there are none.
+type Belonging struct {
+	To  Principal
+	Way Way
+}
+
 // Circle is a principal with the groups that it is in, as they count in a workspace, the nearest first. The group of everybody is the last.
-func (f *Facts) Circle(who Principal, in Place) []Principal {
+func (f *Facts) Circle(who Principal, in Place) []Belonging {
 	v := f.look(who, in, Link{})
 	defer v.done()
-	return slices.Clone(v.set)
+	out := make([]Belonging, len(v.set))
+	for i, p := range v.set {
+		out[i] = Belonging{p, v.way(p)}
+	}
+	return out
 }

@@ -122,7 +122,9 @@ func TestWhoMayGrantIsAmongTheGranters(t *testing.T) {
 			for _, p := range f.Everybody() {
 				held := f.Held(access.Question{Who: p, Right: manage, On: on, In: in}).Verdict
 				circle := f.Circle(p, in)
-				named := slices.ContainsFunc(granters, func(g access.Giver) bool { return slices.Contains(circle, g.Who) })
+				named := slices.ContainsFunc(granters, func(g access.Giver) bool {
+					return slices.ContainsFunc(circle, func(c access.Belonging) bool { return c.To == g.Who })
+				})
 				if met[held]++; named != (held == access.Yes) {
 					t.Fatalf("estate %d: %s on %s: MANAGE is held: %s; named are %v", seed, f.Name(p), f.Key(on), held, granters)
 				}

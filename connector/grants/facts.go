@@ -18,7 +18,7 @@ type Judged struct {
 	on     access.Object
 	names  map[access.Principal]Identity
 	called map[string]access.Principal // the principal and the groups that are known, by their names in lower case
-	circle []access.Principal          // those of them that count
+	circle []access.Belonging          // those of them that count
 	things map[access.Object]Object
 	listed map[access.Link]int // of an entry, the grant of the view that told of it
 }

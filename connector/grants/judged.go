@@ -149,7 +149,7 @@ func (j Judged) doubt(doubts []access.Doubt) string {
 func (j Judged) origin(g connector.Grant) (Origin, bool) {
 	from, err := j.from(g)
 	who, known := j.called[strings.ToLower(g.Principal.Raw())]
-	if err != nil || !known || !slices.Contains(j.circle, who) {
+	if err != nil || !known || !slices.ContainsFunc(j.circle, func(b access.Belonging) bool { return b.To == who }) {
 		return Origin{}, false
 	}
 	return Origin{Holder: j.names[who], From: from, Above: g.InheritedFrom.Raw() != ""}, true

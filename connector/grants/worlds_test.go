@@ -236,8 +236,8 @@ func (c collected) granters(seed uint64, a grants.Authority, met map[string]int)
 	for _, p := range c.facts.Everybody() {
 		q := c.question(c.facts.Name(p), a.Object.Full(), string(connector.Manage))
 		held := c.facts.Held(q).Verdict
-		named := slices.ContainsFunc(c.facts.Circle(p, c.in), func(one access.Principal) bool {
-			return slices.ContainsFunc(a.Granters, func(g grants.Granter) bool { return strings.EqualFold(g.Name.Raw(), c.facts.Name(one)) })
+		named := slices.ContainsFunc(c.facts.Circle(p, c.in), func(one access.Belonging) bool {
+			return slices.ContainsFunc(a.Granters, func(g grants.Granter) bool { return strings.EqualFold(g.Name.Raw(), c.facts.Name(one.To)) })
 		})
 		if met["grants "+held.String()]++; named != (held == access.Yes) {
 			c.Fatalf("state %d: %s on %s: access says %s, and named are %v", seed, c.facts.Name(p), a.Object, held, a.Granters)
