@@ -83,7 +83,7 @@ func TestWhoUsesAWarehouse(t *testing.T) {
 		is, unknown bool
 	}{
 		{grants.Self(draftt), grants.CanView, false, true}, {grants.Self(draftt), grants.CanUse, true, false}, {grants.Self(draftt), "CAN_MONITOR", true, false},
-		{grants.Self(admin), grants.CanView, true, false}, {grants.Self(draftt), "", false, true},
+		{grants.Self(admin), grants.CanView, true, false}, {grants.Self(draftt), "", false, true}, {grants.Known(draftt, nil), grants.CanView, false, true},
 	} {
 		if is, unknown := c.who.Uses("w", c.level); is != c.is || unknown != c.unknown {
 			t.Errorf("with %q: %t, unknown %t", c.level, is, unknown)
