@@ -176,12 +176,20 @@ func (f *Facts) reached(on Object, in Place) []cond {
 	if catalog := f.catalog(on); catalog != Nothing {
 		parts = append(parts, cond{op: bound, in: in, need: Need{Demand: ToBeBound, On: catalog}})
 	}
-	for o := on; f.inContainer(o); o = f.objects.parent[o] {
-		if f.objects.parent[o] == Nothing || !f.seen(o, SeenPlace) {
-			return append(parts, fixed(Unknown, Need{Demand: ToBeKnown, On: o}))
-		}
+	if unplaced, is := f.unplaced(on); is {
+		parts = append(parts, unplaced)
 	}
 	return parts
+}
+
+// unplaced is the doubt about an object of which it is not known what it is in, all the way up.
+func (f *Facts) unplaced(on Object) (cond, bool) {
+	for o := on; f.inContainer(o); o = f.objects.parent[o] {
+		if f.objects.parent[o] == Nothing || !f.seen(o, SeenPlace) {
+			return fixed(Unknown, Need{Demand: ToBeKnown, On: o}), true
+		}
+	}
+	return cond{}, false
 }
 
 // inContainer reports whether objects of the kind are in a schema or a catalog, so that nothing can be said of one that is in none.
@@ -272,14 +280,20 @@ func (f *Facts) managing(on Object, in Place) cond {
 // stewards may grant on an object without having been granted that: its owner, those of what it is in, and the owner of the metastore. In
 // hive_metastore, which is no part of a metastore, the admins of the workspace may instead.
 func (f *Facts) stewards(on Object, in Place) []cond {
-	var out []cond
-	for o := on; o != Nothing; o = f.objects.parent[o] {
-		out = append(out, own(o, f.rules.manage))
-	}
+	out := f.owners(on)
 	if f.legacy(on) {
 		return append(out, f.admin(in))
 	}
 	return append(out, own(f.places[f.objects.in[on]].object, f.rules.manage))
+}
+
+// owners are the owner of an object and those of what it is in.
+func (f *Facts) owners(on Object) []cond {
+	var out []cond
+	for o := on; o != Nothing; o = f.objects.parent[o] {
+		out = append(out, own(o, f.rules.manage))
+	}
+	return out
 }
 
 // parents are the containers around an object, the outermost first.

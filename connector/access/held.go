@@ -47,14 +47,24 @@ func (f *Facts) having(r Right, on Object, in Place) cond {
 		return either(f.hold(r, on, false), own(on, r))
 	case row.class == levels && r <= row.admins:
 		return either(f.hold(r, on, true), f.admin(in))
-	case row.class == unity && r == s.manage && f.legacy(on):
-		return either(f.stewards(on, in)...)
 	case row.class == unity && r == s.manage:
-		return either(append([]cond{f.hold(r, on, true)}, f.stewards(on, in)...)...)
+		return f.havingManage(on, in)
 	case row.class == unity:
 		return f.may(r, on)
 	}
 	return f.hold(r, on, true)
+}
+
+// havingManage is what it takes to have MANAGE, which hive_metastore does not know. Of what may lie there the owners alone have it for sure.
+func (f *Facts) havingManage(on Object, in Place) cond {
+	if unplaced, is := f.unplaced(on); is {
+		return either(append(f.owners(on), unplaced)...)
+	}
+	ways := f.stewards(on, in)
+	if !f.legacy(on) {
+		ways = append([]cond{f.hold(f.rules.manage, on, true)}, ways...)
+	}
+	return either(ways...)
 }
 
 // ways lists each way in which a condition holds, the nearest first.

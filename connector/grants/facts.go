@@ -11,7 +11,7 @@ import (
 // Judged is one look at an object as package access judges it for a principal: the names that count for it, and of the object and what that is
 // in the owners and grants, each part with whether it was seen.
 type Judged struct {
-	facts  *access.Facts // nil for nobody and nothing, of which nothing is known
+	facts  *access.Facts // nil where there were too many names to judge
 	view   View
 	in     access.Place
 	who    access.Principal
